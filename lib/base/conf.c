@@ -1,0 +1,147 @@
+#include "base/conf.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+
+struct pair {
+	char	*key, *value;
+};
+
+struct conf {
+	struct pair	*pairs;
+	size_t		 n;
+};
+
+static char *
+trimmed(char *s)
+{
+	char	*end;
+
+	while (isspace((unsigned char)*s))
+		s++;
+	end = s + strlen(s);
+	while (end > s && isspace((unsigned char)end[-1]))
+		end--;
+	*end = '\0';
+	return s;
+}
+
+static int
+read_line(struct conf *c, char *line, const char *path, int number,
+    struct err *err)
+{
+	char	*key = trimmed(line), *value;
+
+	if (*key == '\0' || *key == '#')
+		return 0;
+	if ((value = strchr(key, '=')) == NULL)
+		return err_set(err, ERR_INTERNAL, "%s:%d: not KEY=VALUE", path,
+		    number);
+	*value++ = '\0';
+	c->pairs = mem_grow(c->pairs, c->n + 1, sizeof(*c->pairs));
+	c->pairs[c->n++] = (struct pair){ mem_dup(trimmed(key)),
+	    mem_dup(trimmed(value)) };
+	return 0;
+}
+
+static int
+read_file(struct conf *c, const char *path, struct err *err)
+{
+	FILE	*f = fopen(path, "re");
+	char	*line = NULL;
+	size_t	 size = 0;
+	int	 rc = 0;
+
+	if (f == NULL)
+		return errno == ENOENT ? 0 : err_set(err, ERR_INTERNAL,
+		    "%s: %s", path, strerror(errno));
+	for (int n = 1; rc == 0 && getline(&line, &size, f) != -1; n++)
+		rc = read_line(c, line, path, n, err);
+	free(line);
+	fclose(f);
+	return rc;
+}
+
+struct conf *
+conf_open(struct err *err)
+{
+	static const char *const places[] = { ".run/hirewire.conf",
+	    "/etc/hirewire/hirewire.conf" };
+	struct conf	*c = mem_zero(sizeof(*c));
+	const char	*path = getenv("HIREWIRE_CONF");
+	int		 rc = 0;
+
+	if (path != NULL)
+		rc = read_file(c, path, err);
+	for (size_t i = 0; path == NULL && rc == 0 && c->n == 0 &&
+	    i < nitems(places); i++)
+		rc = read_file(c, places[i], err);
+	if (rc == 0)
+		return c;
+	conf_close(c);
+	return NULL;
+}
+
+void
+conf_close(struct conf *c)
+{
+	if (c == NULL)
+		return;
+	for (size_t i = 0; i < c->n; i++) {
+		free(c->pairs[i].key);
+		free(c->pairs[i].value);
+	}
+	free(c->pairs);
+	free(c);
+}
+
+const char *
+conf_get(const struct conf *c, const char *key, const char *dflt)
+{
+	const char	*value = getenv(key);
+
+	if (value != NULL)
+		return value;
+	for (size_t i = c->n; i-- > 0;)
+		if (strcmp(c->pairs[i].key, key) == 0)
+			return c->pairs[i].value;
+	return dflt;
+}
+
+int64_t
+conf_int(const struct conf *c, const char *key, int64_t dflt)
+{
+	const char	*text = conf_get(c, key, NULL);
+	char		*end;
+	long long	 n;
+
+	if (text == NULL || *text == '\0')
+		return dflt;
+	errno = 0;
+	n = strtoll(text, &end, 10);
+	return *end == '\0' && errno == 0 ? n : dflt;
+}
+
+bool
+conf_has(const struct conf *c, const char *key, const char *name)
+{
+	const char	*word = conf_get(c, key, "");
+	size_t		 want = strlen(name);
+
+	while (*word != '\0') {
+		size_t	 len = strcspn(word, ", ");
+
+		if (len == want && strncasecmp(word, name, len) == 0)
+			return true;
+		word += len;
+		word += strspn(word, ", ");
+	}
+	return false;
+}

@@ -1,0 +1,24 @@
+/* conf: settings from a KEY=VALUE file, overridden by the environment. */
+#ifndef BASE_CONF_H
+#define BASE_CONF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct conf;
+struct err;
+
+/*
+ * Reads the file named by HIREWIRE_CONF, else .run/hirewire.conf, else
+ * /etc/hirewire/hirewire.conf. A missing file is not an error: the environment
+ * may hold all. Lines: KEY=VALUE, # comments, no quoting.
+ */
+struct conf *conf_open(struct err *);
+void	 conf_close(struct conf *);
+/* The value, or dflt (may be NULL). Lives as long as conf. */
+const char *conf_get(const struct conf *, const char *key, const char *dflt);
+int64_t	 conf_int(const struct conf *, const char *key, int64_t dflt);
+/* Is name one of the comma-separated words of the key's value? (ALLOW_HOSTS) */
+bool	 conf_has(const struct conf *, const char *key, const char *name);
+
+#endif

@@ -1,0 +1,125 @@
+/* db: MariaDB through prepared statements with typed values. mysql.h is known
+ * to db.c alone. Source: MariaDB Connector/C, "Prepared Statement API". */
+#ifndef IO_DB_H
+#define IO_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct conf;
+struct db;
+struct db_rows;
+struct err;
+
+/*
+ * DATABASE_URL=mysql://user:password@host[:port]/name[?socket=/path]. Sets
+ * strict mode, utf8mb4, UTC, timeouts. It does not connect yet: the first statement
+ * does, and every later one reconnects when the server went away outside a
+ * transaction. A database that is down gives ERR_DOWN with retry_after_s.
+ */
+struct db *db_open(const struct conf *, struct err *);
+void	 db_close(struct db *);
+void	 db_close_p(struct db **);
+#define own_db	cleanup(db_close_p)
+
+/* One bound value. */
+struct db_arg {
+	enum { DB_NULL, DB_INT, DB_REAL, DB_STR, DB_BLOB, DB_TIME } type;
+	int64_t		 i;	/* DB_INT; DB_TIME: ms since the epoch */
+	double		 r;
+	const char	*s;	/* not copied */
+	size_t		 len;
+};
+struct db_arg	db_int(int64_t);
+struct db_arg	db_id(int64_t);			/* 0 binds NULL */
+struct db_arg	db_real(double);
+struct db_arg	db_str(const char *);		/* NULL binds NULL */
+struct db_arg	db_strn(const char *, size_t len);
+struct db_arg	db_blob(const void *, size_t len);
+struct db_arg	db_time(int64_t at_ms);		/* DATETIME(3), UTC; 0 binds NULL */
+
+struct db_args {
+	const struct db_arg	*v;
+	size_t			 n;
+};
+/* The argument list of one call: DB_ARGS(db_int(id), db_str(name)); DB_NONE for none. */
+#define DB_ARGS(...) ((struct db_args){					\
+	(const struct db_arg[]){ __VA_ARGS__ },				\
+	sizeof((const struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg) })
+#define DB_NONE	((struct db_args){ NULL, 0 })
+
+/*
+ * A statement that gives rows. Rows are fetched one by one as db_rows_next is called;
+ * another statement may run on the same db meanwhile (results are stored).
+ * 0, or -1 with err: ERR_DOWN, ERR_CONFLICT (code "duplicate", a UNIQUE key; code
+ * "deadlock", repeat the transaction), ERR_INTERNAL. Statements are prepared
+ * once and kept by their text (so: literals, or few shapes).
+ */
+int	 db_query(struct db *, const char *sql, struct db_args,
+	    struct db_rows **, struct err *);
+/* Advance: true while there is a row. */
+bool	 db_rows_next(struct db_rows *);
+void	 db_rows_close(struct db_rows *);
+void	 db_rows_close_p(struct db_rows **);
+#define own_rows cleanup(db_rows_close_p)
+/* Advance to the only row: 0, or -1 with ERR_ABSENT. */
+int	 db_one(struct db_rows *, struct err *);
+
+/* Columns of the current row, from 0. Texts live until the next row. */
+bool		 db_col_null(const struct db_rows *, int);
+int64_t		 db_col_int(const struct db_rows *, int);	/* NULL reads 0 */
+double		 db_col_real(const struct db_rows *, int);
+const char	*db_col_str(const struct db_rows *, int);	/* NULL reads NULL */
+char		*db_col_dup(const struct db_rows *, int);
+const void	*db_col_blob(const struct db_rows *, int, size_t *len);
+int64_t		 db_col_time(const struct db_rows *, int);	/* DATETIME as ms; NULL 0 */
+
+/*
+ * A statement that changes. changed (may be NULL): affected rows, of which an
+ * UPDATE to the same values counts none.
+ */
+int	 db_exec(struct db *, const char *sql, struct db_args,
+	    int64_t *changed, struct err *);
+int64_t	 db_last_id(const struct db *);
+
+/*
+ * Many rows in one statement: head "INSERT INTO t (a, b) VALUES ", then
+ * nrows groups of ncols values, then tail " ON DUPLICATE KEY UPDATE ...". Cuts into
+ * statements of at most 500 rows; changed adds up.
+ */
+int	 db_exec_rows(struct db *, const char *head, const char *tail,
+	    const struct db_arg *vals, size_t ncols, size_t nrows,
+	    int64_t *changed, struct err *);
+
+/*
+ * A transaction: undone at the end of its block unless committed.
+ *	own_tx struct db_tx tx = { 0 };
+ *	if (db_begin(db, &tx, err) == -1 || ... || db_commit(&tx, err) == -1)
+ */
+struct db_tx {
+	struct db	*db;
+};
+int	 db_begin(struct db *, struct db_tx *, struct err *);
+int	 db_commit(struct db_tx *, struct err *);
+void	 db_undo(struct db_tx *);
+#define own_tx	cleanup(db_undo)
+/*
+ * Run work inside a transaction, again (5 times at most, with a short random pause)
+ * when the server chose it as a deadlock's victim (1213) or it waited too long for a
+ * lock (1205). work returns 0 or -1 with err and must not keep state from a failed try.
+ */
+int	 db_tx_run(struct db *, int (*work)(struct db *, void *, struct err *),
+	    void *arg, struct err *);
+
+/* A named lock over all processes (GET_LOCK), held until released or the connection
+ * ends. ERR_BUSY when not had within wait_s. */
+int	 db_lock(struct db *, const char *name, int wait_s, struct err *);
+void	 db_unlock(struct db *, const char *name);
+
+/* Applies sql/NNNN-*.sql of a folder in order, each once, recorded with a checksum in
+ * schema_migration; refuses a changed one. applied (may be NULL): how many. */
+int	 db_migrate(struct db *, const char *folder, int *applied, struct err *);
+
+#endif

@@ -1,0 +1,107 @@
+/* fetch: requests to remote services through libcurl: pooled connections, timeouts, bounded
+ * bodies, retries, the shared budget, an address guard, every call recorded.
+ * curl.h is known to fetch.c alone. Source: libcurl reference; PLATFORM facts. */
+#ifndef IO_FETCH_H
+#define IO_FETCH_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct conf;
+struct db;
+struct err;
+struct fetch;
+
+/* One finished call, as recorded. Secrets are masked already; bodies cut to 4 KB. */
+struct fetch_call {
+	const char	*provider, *method, *endpoint;	/* endpoint: path and query */
+	const char	*request_body, *response_body;	/* NULL: none or binary */
+	const char	*error;				/* NULL: answered */
+	int		 status;			/* 0: no answer */
+	int		 attempt;
+	int64_t		 duration_ms, company_id, user_id, connection_id;
+};
+typedef void fetch_recorder(struct db *, const struct fetch_call *);
+
+struct fetch_conf {
+	const struct conf *conf;	/* ALLOW_HOSTS, timeouts */
+	struct db	*db;		/* the budget's table and the recorder */
+	const char	*provider;	/* "clickup", "huntflow", ... */
+	const char	*base_url;	/* scheme://host[:port][/prefix] */
+	const char	*auth;		/* whole value of Authorization, or NULL */
+	int		 limit, period_s;	/* budget: calls per period; 0: none */
+	int64_t		 company_id, user_id, connection_id;
+	fetch_recorder	*record;	/* may be NULL */
+};
+/* A link to one service with one credential. Copies what it needs. */
+struct fetch *fetch_open(const struct fetch_conf *, struct err *);
+void	 fetch_close(struct fetch *);
+void	 fetch_close_p(struct fetch **);
+#define own_fetch cleanup(fetch_close_p)
+/* Replace the credential (after a token refresh). */
+void	 fetch_set_auth(struct fetch *, const char *auth);
+
+struct fetch_param {
+	const char	*name, *value;	/* value NULL: the pair is left out */
+};
+
+struct fetch_req {
+	const char	*method;	/* NULL: GET */
+	const char	*path[10];	/* segments, each percent-encoded; NULL-ended */
+	struct fetch_param query[24];	/* ends at name NULL */
+	struct fetch_param header[6];
+	const json_t	*json;		/* body */
+	struct {			/* a multipart body with one file */
+		const char	*part, *filename, *type;
+		const void	*data;
+		size_t		 len;
+	} file;
+	size_t		 max_bytes;	/* of the answer; 0: 8 MB */
+	int		 timeout_ms;	/* 0: 30 000 */
+	bool		 retry_unsafe;	/* a POST that may be repeated safely */
+	int		 budget_wait_ms;/* how long to wait for the budget; 0: 60 000 */
+};
+
+struct fetch_res {
+	int		 status;
+	char		 content_type[128];
+	int		 retry_after_s;	/* from Retry-After or X-RateLimit-Reset; 0 none */
+	struct buf	 body;
+};
+void	 fetch_res_clear(struct fetch_res *);
+#define own_res	cleanup(fetch_res_clear)
+
+/*
+ * GET, HEAD, PUT and DELETE are retried (4 tries, jitter) on connection faults, 429, 502, 503, 504
+ * and 500; a POST or PATCH only on 429 and when the connection was refused (it never reached the
+ * service), unless retry_unsafe.
+ * 0: an HTTP answer of any status below 400 is in res. -1: ERR_TIMEOUT, ERR_REMOTE (unreachable, too
+ * large, cut short), ERR_BUSY (429 or no budget in time; retry_after_s), or, from the status (in err
+ * remote_status, body still in res): ERR_REMOTE_AUTH 401, ERR_DENIED 403, ERR_ABSENT 404, ERR_INPUT
+ * 400/422, ERR_REMOTE the rest. fetch_sent tells whether the request may have been carried out.
+ */
+int	 fetch_do(struct fetch *, const struct fetch_req *, struct fetch_res *,
+	    struct err *);
+/* The same, with a JSON answer (content type checked). On an error status out may
+ * hold the service's error document, when it was JSON. */
+int	 fetch_json(struct fetch *, const struct fetch_req *, json_t **out,
+	    struct err *);
+/* After -1: may the last request have been carried out by the service? (lost answer) */
+bool	 fetch_sent(const struct fetch *);
+
+/*
+ * A URL from data (attachment): http(s) only, no credentials, the address checked after
+ * DNS on every redirect: private, loopback, link-local, mapped, multicast are refused (ERR_DENIED, code
+ * "private_address") unless ALLOW_HOSTS names the host (host or host:port). No Authorization is sent.
+ */
+int	 fetch_url(const struct fetch_conf *, const char *url, size_t max_bytes,
+	    struct fetch_res *, struct err *);
+/* POST to a unix socket (nchan's publisher): path "/pub?id=..". */
+int	 fetch_unix(const char *socket, const char *path, const char *type,
+	    const char *data, size_t len, struct err *);
+
+#endif

@@ -1,0 +1,54 @@
+/* field: members of a JSON document from outside, checked; each error names the
+ * member. Works on request bodies (ERR_INPUT with the field) and on remote answers. */
+#ifndef IO_FIELD_H
+#define IO_FIELD_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct err;
+
+/*
+ * Parse text from outside: bounded depth (32), valid UTF-8, no duplicate keys, no NUL.
+ * 0, or -1 with ERR_INPUT (code "json", "json_depth", "utf8").
+ */
+int	field_parse(const char *, size_t len, json_t **, struct err *);
+
+/* Only these members may be present (NULL-ended list); others: code "unknown". */
+int	field_only(const json_t *, const char *const *names, struct err *);
+
+/* Required text of min..max characters (code points). Borrowed from the document. */
+int	field_text(const json_t *, const char *name, size_t min, size_t max,
+	    const char **, struct err *);
+/* Optional: absent or null leaves *out as it was. */
+int	field_text_opt(const json_t *, const char *name, size_t max,
+	    const char **, struct err *);
+int	field_int(const json_t *, const char *name, int64_t min, int64_t max,
+	    int64_t *, struct err *);
+int	field_int_opt(const json_t *, const char *name, int64_t min, int64_t max,
+	    int64_t *, struct err *);
+int	field_bool_opt(const json_t *, const char *name, bool *, struct err *);
+/* One of a NULL-ended list of words. */
+int	field_word_opt(const json_t *, const char *name, const char *const *words,
+	    const char **, struct err *);
+/* An object or array member; absent or null gives NULL. */
+int	field_object_opt(const json_t *, const char *name, json_t **, struct err *);
+int	field_array_opt(const json_t *, const char *name, size_t max, json_t **,
+	    struct err *);
+
+/* --- what remote services send: lenient readers, never failing --- */
+/* Text member; numbers and booleans are turned into text into tmp. NULL: absent or null. */
+const char *field_str(const json_t *, const char *name);
+/* Integer from a number or a decimal string (ClickUp's "1508369194377"); dflt else. */
+int64_t	field_num(const json_t *, const char *name, int64_t dflt);
+bool	field_flag(const json_t *, const char *name);
+/* Walk: field_at(doc, "status", "status", NULL). NULL when any step is absent. */
+json_t	*field_at(const json_t *, ...) __attribute__((sentinel));
+
+/* own_json json_t *: decref at the end of the block (jansson's json_auto_t is the same). */
+void	field_json_close(json_t **);
+#define own_json cleanup(field_json_close)
+
+#endif

@@ -1,0 +1,37 @@
+/* secret: hashing, sealing, random. sodium.h is known to secret.c alone. Passwords argon2id,
+ * sealing XChaCha20-Poly1305 with a key derived from SECRET_KEY (BLAKE2b), tokens hashed by BLAKE2b. */
+#ifndef IO_SECRET_H
+#define IO_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct conf;
+struct err;
+
+#define SECRET_HASH_SIZE	65	/* hex of 32 bytes, NUL */
+#define SECRET_TOKEN_SIZE	44	/* url-safe base64 of 32 random bytes, NUL */
+#define SECRET_PASSWORD_SIZE	128	/* argon2id string */
+
+void	secret_token(char out[SECRET_TOKEN_SIZE]);
+void	secret_hash(const char *text, char out[SECRET_HASH_SIZE]);
+void	secret_hash_bytes(const void *, size_t len, char out[SECRET_HASH_SIZE]);
+int	secret_password(const char *password, char out[SECRET_PASSWORD_SIZE],
+	    struct err *);
+bool	secret_password_ok(const char *hash, const char *password);
+bool	secret_equal(const char *, const char *);	/* constant time */
+/* Lower-case hex HMAC-SHA256 (webhook signatures). */
+void	secret_hmac_sha256(const char *key, const void *, size_t len,
+	    char out[SECRET_HASH_SIZE]);
+uint32_t secret_random(uint32_t below);
+
+/* key_id names the key (first bytes of its hash), so that keys can rotate. label binds the
+ * ciphertext to its place ("12:api_key"): moved to another row it does not open. */
+int	secret_seal(const struct conf *, const char *label, const char *plain,
+	    struct buf *cipher, char key_id[17], struct err *);
+int	secret_open(const struct conf *, const char *label, const void *cipher,
+	    size_t len, const char *key_id, char **plain, struct err *);
+
+#endif

@@ -1,0 +1,128 @@
+/* web: a FastCGI program: accept, parse, find the route, check who asks, call the
+ * handler, answer. The only writer of a status line. fcgiapp.h is known to web.c alone.
+ * Sources: FastCGI 1.0; RFC 9110 (methods), RFC 9457 (problem+json), RFC 8288 (Link). */
+#ifndef IO_WEB_H
+#define IO_WEB_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct conf;
+struct db;
+struct err;
+
+enum web_role { ROLE_NONE, ROLE_CANDIDATE, ROLE_MEMBER, ROLE_RECRUITER,
+	ROLE_MANAGER, ROLE_ADMIN };
+
+/* Who asks; filled by the gate from the session cookie or the Bearer token. */
+struct web_who {
+	int64_t		 user_id, company_id, session_id, token_id;
+	enum web_role	 role;
+	char		 locale[8];	/* "ru", "en" */
+	char		 csrf[65];	/* what X-CSRF-Token must be; sessions only */
+	bool		 may_write;	/* token scopes; true for sessions */
+};
+
+/* A file of a multipart body; data lives as long as the request. */
+struct web_file {
+	const char	*name, *filename, *type;
+	const char	*data;
+	size_t		 len;
+};
+
+struct web_req {
+	const char	*method;	/* "GET", ...; HEAD arrives as GET */
+	const char	*path;		/* decoded, without the trailing slash */
+	const char	*remote_addr;
+	const char	*request_id;
+	const char	*lang;		/* "ru" | "en": ?lang, the user's, Accept-Language */
+	json_t		*query;		/* object: name -> string, or array when repeated */
+	json_t		*body;		/* JSON or form fields as an object; NULL: none */
+	const char	*raw;		/* the body's bytes (webhooks) */
+	size_t		 raw_len;
+	const struct web_file *files;
+	size_t		 nfiles;
+	const struct web_who *who;	/* never NULL; user_id 0 on public routes */
+	const struct conf *conf;
+	void		*env;		/* for web_header */
+	const char	*param[4];	/* values of :name in the route, in order */
+};
+
+/* The answer: a document, or bytes written by emit_*. */
+struct web_res {
+	json_t		*json;		/* taken; wins over body when set */
+	struct buf	 body;
+	const char	*type;		/* default application/json; charset=utf-8 */
+	struct buf	 headers;	/* "Name: value\r\n"..., by web_header_add */
+};
+
+/* Returns the HTTP status to answer, or -1 with err. Prints nothing. */
+typedef int web_handler(struct db *, const struct web_req *, struct web_res *,
+    struct err *);
+
+enum {
+	WEB_PUBLIC	= 1,	/* no session needed */
+	WEB_NO_CSRF	= 2,	/* login, webhooks: no session cookie is trusted */
+	WEB_RAW		= 4,	/* body stays unparsed */
+	WEB_UPLOAD	= 8	/* multipart up to 16 MB; else 1 MB */
+};
+
+/*
+ * path is whole, "/clickup/task/:id/transfer-to-huntflow"; it matches with or without a
+ * trailing slash. role: the least that may come (others get 403; things of others 404).
+ */
+struct web_route {
+	const char	*method, *path;
+	web_handler	*handler;
+	enum web_role	 role;
+	int		 flags;
+};
+
+/* What web asks of the layers above it; lib/job/gate.c has the one instance. */
+struct web_gate {
+	/* Who asks? 0 (user_id 0: nobody), or -1 with err (ERR_DOWN). */
+	int	(*who)(struct db *, const struct web_req *, struct web_who *,
+		    struct err *);
+	/* Idempotency-Key of a POST: 1 = seen, *status and body filled; 0 = new (reserved);
+	 * -1 = ERR_CONFLICT, still running or another body. */
+	int	(*replay_find)(struct db *, const struct web_req *, const char *key,
+		    int *status, struct buf *body, struct err *);
+	void	(*replay_save)(struct db *, const struct web_req *, const char *key,
+		    int status, const char *body, size_t len);
+};
+
+/* conf, db, then serve until SIGTERM (or one request as plain CGI). Exit status. */
+int	web_main(const char *program, const struct web_route *,
+	    const struct web_gate *);
+
+/* A request header, "X-Signature", or NULL. */
+const char *web_header(const struct web_req *, const char *name);
+const char *web_cookie(const struct web_req *, const char *name, char *out,
+	    size_t size);
+void	web_header_add(struct web_res *, const char *name, const char *fmt, ...)
+	    __attribute__((format(printf, 3, 4)));
+
+/* The n-th path parameter as an id (1..2^63-1); ERR_ABSENT when it is none. */
+int	web_id(const struct web_req *, int n, int64_t *, struct err *);
+/* A query parameter as text (NULL: absent), integer in a range (dflt when absent), flag. */
+const char *web_query(const struct web_req *, const char *name);
+int	web_query_int(const struct web_req *, const char *name, int64_t dflt,
+	    int64_t min, int64_t max, int64_t *, struct err *);
+/* 400 for a query parameter that is not in the NULL-ended list (typos are told). */
+int	web_query_only(const struct web_req *, const char *const *names, struct err *);
+
+/* Paging: ?page=N&page_size=N, or ?after=CURSOR (opaque, from Link). */
+struct web_page {
+	int64_t		 page, size;	/* page 1.., size 1..100, default 20 */
+	const char	*after;		/* NULL: by number */
+};
+int	web_page_read(const struct web_req *, struct web_page *, struct err *);
+/* Link: <...?..&after=cursor>; rel="next" (NULL: no next), prev by number;
+ * X-Total-Count: "10000+" above 10 000. total -1: not counted. */
+void	web_page_write(struct web_res *, const struct web_req *,
+	    const struct web_page *, const char *next_cursor, int64_t total);
+
+#endif

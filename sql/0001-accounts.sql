@@ -1,0 +1,107 @@
+-- Who may come in: companies, users, sessions, keys; and what they did.
+CREATE TABLE company (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	name VARCHAR(200) NOT NULL,
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)
+);
+
+CREATE TABLE user (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	company_id BIGINT UNSIGNED NOT NULL,
+	email VARCHAR(254) NOT NULL,
+	name VARCHAR(200) NOT NULL DEFAULT '',
+	role TINYINT UNSIGNED NOT NULL COMMENT 'enum web_role: 1 candidate .. 5 admin',
+	password VARCHAR(160) CHARACTER SET ascii NOT NULL DEFAULT '' COMMENT 'argon2id; empty: none yet',
+	locale VARCHAR(8) NOT NULL DEFAULT 'ru',
+	time_zone VARCHAR(64) NOT NULL DEFAULT 'Europe/Minsk',
+	theme VARCHAR(8) NOT NULL DEFAULT 'system',
+	hot_keys BOOLEAN NOT NULL DEFAULT TRUE,
+	active_system ENUM('PROD', 'SANDBOX') NOT NULL DEFAULT 'PROD',
+	active BOOLEAN NOT NULL DEFAULT TRUE,
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+	UNIQUE KEY (company_id, email),
+	KEY (email),
+	FOREIGN KEY (company_id) REFERENCES company (id)
+);
+
+CREATE TABLE session (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	user_id BIGINT UNSIGNED NOT NULL,
+	csrf CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	address VARCHAR(45) NOT NULL DEFAULT '',
+	agent VARCHAR(200) NOT NULL DEFAULT '',
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	seen_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	expires_at DATETIME(3) NOT NULL,
+	UNIQUE KEY (hash),
+	KEY (user_id, seen_at),
+	KEY (expires_at),
+	FOREIGN KEY (user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+
+CREATE TABLE api_token (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	user_id BIGINT UNSIGNED NOT NULL,
+	name VARCHAR(100) NOT NULL,
+	tail CHAR(4) CHARACTER SET ascii NOT NULL COMMENT 'last characters, to tell keys apart',
+	scopes SET('read', 'write') NOT NULL DEFAULT 'read',
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	used_at DATETIME(3) NULL,
+	expires_at DATETIME(3) NULL,
+	UNIQUE KEY (hash),
+	KEY (user_id),
+	FOREIGN KEY (user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+
+CREATE TABLE login_token (
+	hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+	user_id BIGINT UNSIGNED NOT NULL,
+	expires_at DATETIME(3) NOT NULL,
+	KEY (expires_at),
+	FOREIGN KEY (user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+
+CREATE TABLE login_try (
+	subject VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY
+		COMMENT 'a: address, u: hash of the e-mail',
+	fails INT UNSIGNED NOT NULL,
+	first_at DATETIME(3) NOT NULL,
+	until_at DATETIME(3) NULL COMMENT 'no try is heard before'
+);
+
+CREATE TABLE replay (
+	user_id BIGINT UNSIGNED NOT NULL,
+	idempotency_key VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	request CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'hash of method, path and body',
+	status SMALLINT UNSIGNED NOT NULL DEFAULT 0 COMMENT '0: still running',
+	body MEDIUMTEXT NULL,
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	PRIMARY KEY (user_id, idempotency_key),
+	KEY (created_at)
+);
+
+CREATE TABLE audit (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	company_id BIGINT UNSIGNED NOT NULL,
+	user_id BIGINT UNSIGNED NULL,
+	action VARCHAR(60) NOT NULL COMMENT 'login, token.create, import.start, ...',
+	object VARCHAR(120) NOT NULL DEFAULT '',
+	data JSON NULL,
+	address VARCHAR(45) NOT NULL DEFAULT '',
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	KEY (company_id, id)
+);
+
+CREATE TABLE event_log (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	company_id BIGINT UNSIGNED NOT NULL,
+	user_id BIGINT UNSIGNED NOT NULL,
+	type VARCHAR(20) NOT NULL,
+	data JSON NOT NULL,
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	KEY (user_id, id),
+	KEY (created_at)
+);

@@ -1,0 +1,178 @@
+/* base: errors, buffers, JSON writing, times, settings, masking, messages. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+static void
+errors_name_the_field_and_keep_the_cause(void **state)
+{
+	struct err	 err = { 0 };
+
+	(void)state;
+	assert_int_equal(err_field(&err, "title", "required", "%s", ""), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+	assert_string_equal(err.field[0].path, "title");
+	for (int i = 0; i < 40; i++)
+		err_field(&err, "more", "type", "%d", i);
+	assert_int_equal(err.nfields, ERR_FIELDS_MAX);
+
+	err = (struct err){ 0 };
+	err_code(&err, ERR_REMOTE, "clickup_list_absent", "list %d", 7);
+	err_wrap(&err, ERR_NONE, "sync");
+	assert_string_equal(err.text, "sync: list 7");
+	assert_string_equal(err.code, "clickup_list_absent");
+	err_wrap(&err, ERR_CONFLICT, "job");
+	assert_string_equal(err.code, "conflict");
+	assert_int_equal(err_status(err.kind), 409);
+}
+
+static void
+json_is_written_with_commas_and_escapes(void **state)
+{
+	own_buf struct buf	 b = { 0 };
+
+	(void)state;
+	emit_open(&b, NULL, '[');
+	emit_open(&b, NULL, '{');
+	emit_str(&b, "a\"b", "ё\n\t\\\"\x01");
+	emit_int(&b, "n", INT64_MIN);
+	emit_real(&b, "r", 0.5);
+	emit_bool(&b, "on", true);
+	emit_null(&b, "none");
+	emit_time(&b, "at", 0);
+	emit_json(&b, "tags", "[1,2]");
+	emit_json(&b, "empty", NULL);
+	emit_close(&b, '}');
+	emit_str(&b, NULL, NULL);
+	emit_close(&b, ']');
+	assert_string_equal(buf_str(&b), "[{\"a\\\"b\":"
+	    "\"ё\\n\\u0009\\\\\\\"\\u0001\",\"n\":-9223372036854775808,"
+	    "\"r\":0.5,\"on\":true,\"none\":null,\"at\":null,\"tags\":[1,2],"
+	    "\"empty\":null},null]");
+}
+
+static const struct { const char *text; int rc; int64_t ms; } times[] = {
+	{ "2024-01-15T10:00:00Z",		 0, 1705312800000 },
+	{ "2024-01-15T10:00:00.123Z",		 0, 1705312800123 },
+	{ "2024-01-15T13:00:00+03:00",		 0, 1705312800000 },
+	{ "2024-01-15T13:00:00+0300",		 0, 1705312800000 },
+	{ "2024-01-15 10:00:00",		 0, 1705312800000 },
+	{ "2024-01-15",				 0, 1705276800000 },
+	{ "2024-02-31",				-1, 0 },
+	{ "2024-01-15T10:00:00Zx",		-1, 0 },
+	{ "2024-01-15T10:00:00+99:00",		-1, 0 },
+	{ "15.01.2024",				-1, 0 },
+	{ "",					-1, 0 },
+};
+
+static void
+times_are_read_and_written(void **state)
+{
+	char	 iso[CLOCK_ISO_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < nitems(times); i++) {
+		int64_t	 ms = 0;
+
+		assert_int_equal(clock_parse(times[i].text, &ms), times[i].rc);
+		assert_int_equal(ms, times[i].ms);
+	}
+	clock_iso(1705312800123, iso);
+	assert_string_equal(iso, "2024-01-15T10:00:00.123Z");
+	clock_iso(INT64_MAX, iso);
+	assert_string_equal(iso + 10, "T00:00:00.807Z");
+}
+
+static void
+settings_come_from_the_file_and_the_environment(void **state)
+{
+	char		 path[] = "/tmp/hirewire-conf-XXXXXX";
+	int		 fd = mkstemp(path);
+	struct err	 err = { 0 };
+	struct conf	*c;
+	static const char text[] = "# comment\n PORT = 8005 \nHOSTS=a.b, C.d:80\n"
+	    "BAD=12x\n";
+
+	(void)state;
+	assert_int_equal(write(fd, text, sizeof(text) - 1), sizeof(text) - 1);
+	close(fd);
+	setenv("HIREWIRE_CONF", path, 1);
+	setenv("FROM_ENV_ONLY", "1", 1);
+	assert_non_null(c = conf_open(&err));
+	assert_int_equal(conf_int(c, "PORT", 1), 8005);
+	assert_int_equal(conf_int(c, "BAD", 1), 1);
+	assert_string_equal(conf_get(c, "FROM_ENV_ONLY", ""), "1");
+	assert_null(conf_get(c, "ABSENT_KEY", NULL));
+	assert_true(conf_has(c, "HOSTS", "a.b"));
+	assert_true(conf_has(c, "HOSTS", "c.d:80"));
+	assert_false(conf_has(c, "HOSTS", "c.d"));
+	setenv("PORT", "9", 1);
+	assert_int_equal(conf_int(c, "PORT", 1), 9);
+	unsetenv("PORT");
+	conf_close(c);
+	unlink(path);
+}
+
+static const struct { const char *in, *out; } masks[] = {
+	{ "Authorization: Bearer pk_123 x",  "Authorization: Bearer ****** x" },
+	{ "{\"api_key\":\"abc\",\"n\":1}",   "{\"api_key\":\"***\",\"n\":1}" },
+	{ "/p?token=abc&page=2",	     "/p?token=***&page=2" },
+	{ "{\"refresh_token\": \"x\"}",	     "{\"refresh_token\": \"*\"}" },
+	{ "the token was refused",	     "the token was refused" },
+	{ "tokens=3",			     "tokens=3" },
+};
+
+static void
+secrets_are_masked(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(masks); i++) {
+		own_str char	*text = mem_dup(masks[i].in);
+
+		log_mask(text, strlen(text));
+		assert_string_equal(text, masks[i].out);
+	}
+}
+
+static void
+messages_speak_both_languages_and_are_cut_whole(void **state)
+{
+	char	 out[200], small[12];
+
+	(void)state;
+	text_put(out, sizeof(out), "en", "field.format", "1-1440");
+	assert_string_equal(out, "Wrong format. Example: 1-1440.");
+	text_put(out, sizeof(out), "ru", "no such code", "as it is");
+	assert_string_equal(out, "as it is");
+	text_put(small, sizeof(small), "ru", "auth", "");
+	assert_string_equal(small, "Вы не ");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(errors_name_the_field_and_keep_the_cause),
+		cmocka_unit_test(json_is_written_with_commas_and_escapes),
+		cmocka_unit_test(times_are_read_and_written),
+		cmocka_unit_test(settings_come_from_the_file_and_the_environment),
+		cmocka_unit_test(secrets_are_masked),
+		cmocka_unit_test(messages_speak_both_languages_and_are_cut_whole),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
