@@ -1,0 +1,122 @@
+// main.js: starts both simulated services, for `make demo` and for tests.
+import fs from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ClickUp } from './clickup.js';
+import { MAIN_LIST, huntflowData, workspaceData } from './demo.js';
+import { Huntflow } from './huntflow.js';
+
+const SAVE_EVERY_MS = 3000;
+
+export const TOKENS = { clickup: 'pk_demo_1234', access: 'demo-access-1234', refresh: 'demo-refresh-1234' };
+
+/*
+ * Both services on 127.0.0.1. demo: with the demo company's tasks and applicants, else empty.
+ * clickupPort, huntflowPort: 0 is a free port. clickupRate (a minute), huntflowRate (a second):
+ * 0 is no limit. state: a file that keeps changes across restarts.
+ */
+export async function startUpstreams({ demo = false, clickupPort = 0, huntflowPort = 0, clickupRate = 0, huntflowRate = 0, state } = {}) {
+  const clickup = new ClickUp({ data: (epoch) => workspaceData({ demo, epoch }), rate: clickupRate });
+  const huntflow = new Huntflow({ data: () => huntflowData({ demo }), rate: huntflowRate });
+  const saver = state && keepState(state, { clickup, huntflow });
+  await clickup.start(clickupPort);
+  await huntflow.start(huntflowPort);
+  return {
+    clickup: side(clickup, { url: `${clickup.origin}/api/v2`, token: TOKENS.clickup, list: MAIN_LIST }),
+    huntflow: side(huntflow, { url: `${huntflow.origin}/v2`, api_key: TOKENS.access, refresh_token: TOKENS.refresh, account: 11 }),
+    async stop() {
+      saver?.stop();
+      await Promise.all([clickup.stop(), huntflow.stop()]);
+    },
+  };
+}
+
+// What a test does with one service; the same as its control API, without the network.
+function side(server, facts) {
+  const control = async (method, path, body) => {
+    const res = await fetch(`${server.origin}/__control${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+    const json = await res.json();
+    if (!res.ok) throw new Error(json.error);
+    return json;
+  };
+  return {
+    ...facts, origin: server.origin, server, control,
+    fault: (fault) => control('POST', '/faults', fault),
+    clearFaults: () => control('DELETE', '/faults'),
+    calls: (query = {}) => control('GET', `/calls?${new URLSearchParams(query)}`),
+    clearCalls: () => control('DELETE', '/calls'),
+    latency: (ms) => control('POST', '/latency', { ms }),
+    limit: (count, windowMs) => control('POST', '/limit', { count, ...(windowMs ? { window_ms: windowMs } : {}) }),
+    advance: (ms) => control('POST', '/clock', { advance_ms: ms }),
+    reset: () => control('POST', '/reset'),
+    ...(server instanceof ClickUp ? {
+      seed: (seed) => control('POST', '/seed', { list: MAIN_LIST, ...seed }),
+      addTask: (task) => control('POST', '/tasks', task),
+      task: (id) => control('GET', `/tasks/${id}`),
+      changeTask: (id, fields) => control('PATCH', `/tasks/${id}`, fields),
+      deleteTask: (id) => control('DELETE', `/tasks/${id}`),
+      expireUrls: () => control('POST', '/expire-urls'),
+      tokens: (change) => control('POST', '/tokens', change),
+    } : {
+      applicants: async (account = 11) => (await control('GET', `/applicants?account=${account}`)).items,
+      changeApplicant: (id, fields, account = 11) => control('PATCH', `/applicants/${id}?account=${account}`, fields),
+      uploads: async (account = 11) => (await control('GET', `/uploads?account=${account}`)).items,
+      settings: (change) => control('POST', '/settings', change),
+      expireAccess: () => control('POST', '/expire-access'),
+      tokens: () => control('GET', '/tokens'),
+    }),
+  };
+}
+
+// Reads the state file, then writes it when something has changed and at the end.
+function keepState(file, servers) {
+  if (fs.existsSync(file)) {
+    const saved = JSON.parse(fs.readFileSync(file, 'utf8'));
+    for (const [name, server] of Object.entries(servers)) server.restore(saved[name]);
+  }
+  let last = '';
+  const save = () => {
+    const text = JSON.stringify(Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, server.save()])));
+    if (text === last) return;
+    fs.writeFileSync(`${file}.new`, text);
+    fs.renameSync(`${file}.new`, file);
+    last = text;
+  };
+  const timer = setInterval(save, SAVE_EVERY_MS);
+  timer.unref();
+  return { stop() { clearInterval(timer); save(); } };
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      demo: { type: 'boolean', default: false }, state: { type: 'string' },
+      'clickup-port': { type: 'string', default: '0' }, 'huntflow-port': { type: 'string', default: '0' },
+      'clickup-rate': { type: 'string' }, 'huntflow-rate': { type: 'string', default: '10' },
+    },
+  });
+  // The demo's workspace is on the plan with 1000 calls a minute.
+  const clickupRate = Number(values['clickup-rate'] ?? (values.demo ? 1000 : 100));
+  const up = await startUpstreams({
+    demo: values.demo, state: values.state, clickupPort: Number(values['clickup-port']), huntflowPort: Number(values['huntflow-port']),
+    clickupRate, huntflowRate: Number(values['huntflow-rate']),
+  });
+  const { clickup, huntflow } = up;
+  console.log(JSON.stringify({
+    clickup: { url: clickup.url, token: clickup.token, list: clickup.list, control: `${clickup.origin}/__control` },
+    huntflow: { url: huntflow.url, api_key: huntflow.api_key, refresh_token: huntflow.refresh_token, account: huntflow.account, control: `${huntflow.origin}/__control` },
+    state: values.state ?? null, pid: process.pid,
+  }));
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await up.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.stdin.on('end', stop).on('error', stop).resume();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
