@@ -23,15 +23,17 @@ struct huntflow;
 #define HUNTFLOW_LIMIT		10
 
 /*
- * Asked for when the service says that the access token has expired: a fresh one,
- * already stored durably. stale: the token that was refused. fresh: the caller frees.
+ * Asked for when the service refuses the access token (401): a fresh one, already
+ * stored durably. stale: the token that was refused; expired: the service says
+ * that its time is over, which alone allows a refresh. fresh: the caller frees.
+ * -1 with err "huntflow_key" when there is none.
  */
-typedef int huntflow_renewer(void *arg, const char *stale, char **fresh,
-	    struct err *);
+typedef int huntflow_renewer(void *arg, const char *stale, bool expired,
+	    char **fresh, struct err *);
 
 /*
- * base_url with or without /v2; auth is ignored, token is sent as Bearer. renew
- * NULL: an expired token is an error (code "huntflow_key").
+ * base_url with or without /v2; auth is ignored, token is sent as Bearer (NULL:
+ * none, for huntflow_token_refresh). renew NULL: a refused token is an error.
  */
 struct huntflow *huntflow_open(const struct fetch_conf *, const char *token,
 	    huntflow_renewer *renew, void *arg, struct err *);
@@ -48,7 +50,8 @@ int64_t	 huntflow_calls(const struct huntflow *);
  * (401, or a refresh that was refused), ERR_REMOTE with code "huntflow_unpaid" (402),
  * "huntflow_denied" (403), "huntflow_absent" (404), "huntflow_input" (400, 422: what
  * was sent was refused, text says which field), "huntflow_busy" (429),
- * "huntflow_shape" (an answer of another shape), "huntflow_down" (5xx, unreachable).
+ * "huntflow_shape" (an answer of another shape, also its own data which it calls
+ * invalid), "huntflow_down" (5xx, unreachable, too slow).
  */
 
 /* Who the token belongs to. */
@@ -118,13 +121,20 @@ struct huntflow_tag_ids {
 	int64_t	 v[HUNTFLOW_TAGS_MAX];
 	size_t	 n;
 };
+#define HUNTFLOW_LINKS_MAX	50
+
+/* Members that an answer has not are NULL or empty (a search gives names only). */
 struct huntflow_applicant {
 	int64_t	 id;
 	char	*first_name, *last_name, *middle_name;
-	int64_t	 externals[8];		/* résumés, newest first */
+	int64_t	 externals[8];		/* résumés */
 	size_t	 nexternals;
 	int64_t	 doubles[HUNTFLOW_DOUBLES_MAX];
 	size_t	 ndoubles;
+	struct {
+		int64_t	 vacancy, status;
+	}	 links[HUNTFLOW_LINKS_MAX];
+	size_t	 nlinks;
 };
 void	 huntflow_applicant_clear(struct huntflow_applicant *);
 #define own_huntflow_applicant cleanup(huntflow_applicant_clear)
@@ -156,12 +166,9 @@ int	 huntflow_tags_get(struct huntflow *, int64_t account, int64_t applicant,
 /* Replaces the whole list. */
 int	 huntflow_tags_set(struct huntflow *, int64_t account, int64_t applicant,
 	    const struct huntflow_tag_ids *, struct err *);
-/*
- * Puts the applicant on a vacancy at a stage. An applicant who is there already is
- * moved to that stage (the service refuses a second POST; PUT changes).
- */
+/* Puts the applicant on a vacancy at a stage; move: the applicant is on it already. */
 int	 huntflow_attach(struct huntflow *, int64_t account, int64_t applicant,
-	    int64_t vacancy, int64_t status, struct err *);
+	    int64_t vacancy, int64_t status, bool move, struct err *);
 /* A comment in the applicant's log; vacancy 0: a personal one. */
 int	 huntflow_comment(struct huntflow *, int64_t account, int64_t applicant,
 	    int64_t vacancy, const char *text, struct err *);
@@ -176,9 +183,10 @@ struct huntflow_token {
 void	 huntflow_token_clear(struct huntflow_token *);
 #define own_huntflow_token cleanup(huntflow_token_clear)
 /*
- * The new pair for a single-use refresh token. ERR_REMOTE_AUTH with code
- * "huntflow_early" (the access token has not expired yet), "huntflow_key" (used or
- * unknown). Needs no valid access token.
+ * The new pair for a single-use refresh token, by a client opened without a token.
+ * ERR_REMOTE_AUTH with code "huntflow_early" (the access token has not expired
+ * yet), "huntflow_key" (used or unknown). After any other error the pair may be
+ * lost: huntflow_sent.
  */
 int	 huntflow_token_refresh(struct huntflow *, const char *refresh,
 	    struct huntflow_token *out, struct err *);
@@ -200,5 +208,7 @@ int	 huntflow_read_token(const json_t *, struct huntflow_token *, struct err *);
 void	 huntflow_read_error(const json_t *, char *out, size_t size);
 /* Is it the 401 that a refresh mends? */
 bool	 huntflow_read_expired(const json_t *);
+/* Did the service fail on data of its own (location.entity "response")? */
+bool	 huntflow_read_own_fault(const json_t *);
 
 #endif
