@@ -1,0 +1,120 @@
+# Hirewire: the one build.
+#	make demo	everything, with simulated services and a demo company
+#	make run	the same for real accounts (PORT=8005 BIND=127.0.0.1)
+#	make test	install, build, run every test
+#	make		build into build/; also: deps lint bench install clean
+
+CC	= cc
+AR	= ar
+WERROR	= -Werror
+PREFIX	= /usr/local
+DESTDIR	=
+
+# Short lines; V=1 shows the commands.
+Q	= $(if $(V),,@)
+say	= $(if $(V),@:,@echo '  ')
+
+WARN	= -Wall -Wextra $(WERROR) -Wshadow -Wstrict-prototypes \
+	  -Wmissing-prototypes -Wold-style-definition -Wpointer-arith \
+	  -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wimplicit-fallthrough
+HARDEN	= -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
+	  -fstack-clash-protection -fPIE
+SANITISE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	  -fno-omit-frame-pointer -fPIE
+
+PKGS	= fcgi libmariadb libcurl jansson libsodium libxml-2.0 libzip md4c
+PKG_CFLAGS := $(sort $(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+
+CPPFLAGS = -Ilib -D_GNU_SOURCE $(patsubst -I%,-isystem%,$(PKG_CFLAGS)) -MMD -MP
+CFLAGS	= -std=gnu11 -g $(WARN)
+LDFLAGS	= -pie -Wl,--as-needed -Wl,-z,relro,-z,now
+
+LIB	= $(wildcard lib/*/*.c)
+CGI	= $(filter-out hirewire,$(basename $(notdir $(wildcard cgi-bin/*.c))))
+CLI	= $(if $(wildcard cgi-bin/hirewire.c),hirewire)
+UNIT	= $(basename $(notdir $(wildcard tests/unit/test_*.c)))
+PROGRAMS = $(CGI:%=build/cgi-bin/%) $(CLI:%=build/%)
+TWINS	= $(CGI:%=build/san/cgi-bin/%) $(CLI:%=build/san/%)
+WWW	= $(shell find www -type f 2>/dev/null)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: build twins deps run demo test lint bench install clean
+
+build: build/libhirewire.a $(PROGRAMS) build/www/.done
+
+# The sanitised twins: what the tests run.
+twins: build/san/libhirewire.a $(TWINS) $(UNIT:%=build/test/%)
+
+build/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(say) CC $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -O2 $(HARDEN) -c -o $@ $<
+
+build/san/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(say) CC $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -O1 $(SANITISE) -c -o $@ $<
+
+build/libhirewire.a: $(LIB:%.c=build/obj/%.o)
+build/san/libhirewire.a: $(LIB:%.c=build/san/obj/%.o)
+%/libhirewire.a:
+	$(say) AR $@
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+# A program is renamed into place: the running one keeps its file.
+define link
+@mkdir -p $(@D)
+$(say) LD $@
+$(Q)$(CC) $(1) $(LDFLAGS) -o $@.new $^ $(PKG_LIBS) $(2)
+@mv -f $@.new $@
+endef
+
+build/cgi-bin/%: build/obj/cgi-bin/%.o build/libhirewire.a
+	$(call link,$(HARDEN))
+build/hirewire: build/obj/cgi-bin/hirewire.o build/libhirewire.a
+	$(call link,$(HARDEN))
+build/san/cgi-bin/%: build/san/obj/cgi-bin/%.o build/san/libhirewire.a
+	$(call link,$(SANITISE))
+build/san/hirewire: build/san/obj/cgi-bin/hirewire.o build/san/libhirewire.a
+	$(call link,$(SANITISE))
+build/test/%: build/san/obj/tests/unit/%.o build/san/libhirewire.a
+	$(call link,$(SANITISE),-lcmocka)
+
+# What nginx serves: pages, the libraries they import, the icon sprite.
+build/www/.done: $(WWW) nginx/www.mjs package-lock.json
+	$(say) WWW build/www
+	$(Q)node nginx/www.mjs
+
+deps:
+	@nginx/deps run
+test-deps:
+	@nginx/deps test
+
+run: deps
+	@$(MAKE) --no-print-directory build
+	@exec nginx/start
+
+demo: deps
+	@$(MAKE) --no-print-directory build
+	@exec nginx/start --demo
+
+test: test-deps
+	@$(MAKE) --no-print-directory build twins
+	@tests/run
+
+lint: test-deps
+	@tests/tools/lint
+
+bench: test-deps
+	@$(MAKE) --no-print-directory build
+	@tests/bench/run
+
+install: build
+	DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) nginx/install
+
+clean:
+	rm -rf build
+
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,0 +1,170 @@
+// www.mjs: makes build/www, what nginx serves: our pages, the libraries they import,
+// the icon sprite, the merged API description; each text also compressed beside itself.
+// Style sheets and modules are mounted under /v/HASH/ and may be cached for ever.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
+  writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+
+const home = join(dirname(fileURLToPath(import.meta.url)), '..');
+const from = join(home, 'www');
+const to = join(home, 'build/www.new');
+const modules = join(home, 'node_modules');
+
+// Served name -> file in node_modules.
+const VENDOR = {
+  'preact.js': 'preact/dist/preact.mjs',
+  'preact-hooks.js': 'preact/hooks/dist/hooks.mjs',
+  'signals-core.js': '@preact/signals-core/dist/signals-core.mjs',
+  'signals.js': '@preact/signals/dist/signals.mjs',
+  'htm.js': 'htm/dist/htm.mjs',
+  'htm-preact.js': 'htm/preact/index.mjs',
+  'uplot.js': 'uplot/dist/uPlot.esm.js',
+  'uplot.css': 'uplot/dist/uPlot.min.css',
+  'sortable.js': 'sortablejs/modular/sortable.esm.js',
+  'swagger-ui.js': 'swagger-ui-dist/swagger-ui-bundle.js',
+  'swagger-ui.css': 'swagger-ui-dist/swagger-ui.css',
+};
+const LICENSED = ['preact', '@preact/signals', 'htm', 'uplot', 'sortablejs', 'swagger-ui-dist',
+  'lucide-static'];
+
+const read = (path) => readFileSync(path, 'utf8');
+
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesUnder(path) : [path];
+  }).sort();
+}
+
+function copyPages() {
+  cpSync(from, to, {
+    recursive: true,
+    filter: (path) => !/(^|\/)(icons\.txt|openapi\.d|openapi\.base\.json)$/.test(path),
+  });
+}
+
+function copyVendor() {
+  for (const [name, file] of Object.entries(VENDOR)) {
+    // The maps are not served: without the mark no browser asks for them.
+    const text = read(join(modules, file)).replace(/\n\/[/*]# sourceMappingURL=.*\s*$/, '\n');
+    write(join(to, 'vendor', name), text);
+  }
+  const texts = LICENSED.map((name) => {
+    const folder = join(modules, name);
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    return `== ${name} ==\n\n${file ? read(join(folder, file)) : ''}`;
+  });
+  write(join(to, 'vendor/LICENSES.txt'), texts.join('\n\n'));
+}
+
+// One symbol a name of www/icons.txt, for <use href="/icons.svg#name">.
+function makeIcons() {
+  const names = [...new Set(read(join(from, 'icons.txt')).split(/\s+/).filter(Boolean))].sort();
+  const symbols = names.map((name) => {
+    const path = join(modules, 'lucide-static/icons', `${name}.svg`);
+    if (!existsSync(path)) throw new Error(`www/icons.txt: lucide has no icon "${name}"`);
+    const inner = read(path).replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>\s*$/, '');
+    return `<symbol id="${name}" viewBox="0 0 24 24">${inner.replace(/\s*\n\s*/g, '')}</symbol>`;
+  });
+  write(join(to, 'icons.svg'),
+    `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join('\n')}\n</svg>\n`);
+}
+
+function hashOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(relative(to, file)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 12);
+}
+
+// One URL a module: an absolute import would load it a second time beside /v/HASH/.
+function checkImports(files) {
+  for (const file of files.filter((path) => /\/js\/.*\.js$/.test(path))) {
+    const bad = read(file).match(/(?:from|import)\s*\(?\s*['"](\/[^'"]*)['"]/);
+    if (bad) throw new Error(`${relative(to, file)}: import "${bad[1]}" must be relative`);
+  }
+}
+
+function mountVersion() {
+  const files = filesUnder(to).filter((path) => /^(css|js|vendor)\//.test(relative(to, path)));
+  checkImports(files);
+  const version = hashOf(files);
+  for (const page of filesUnder(to).filter((path) => path.endsWith('.html'))) {
+    write(page, read(page).replace(/"\/(css|js|vendor)\//g, `"/v/${version}/$1/`));
+  }
+}
+
+// The policy allows exactly the inline scripts of our pages (the import map).
+function allowInline() {
+  const hashes = filesUnder(to).filter((path) => path.endsWith('.html')).flatMap((page) =>
+    [...read(page).matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((found) =>
+      `'sha256-${createHash('sha256').update(found[1]).digest('base64')}'`));
+  write(join(home, 'build/www.csp'), [...new Set(hashes)].join(' '));
+}
+
+function compress() {
+  for (const file of filesUnder(to).filter((path) => /\.(html|css|js|json|svg|txt)$/.test(path))) {
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+  }
+}
+
+// www/openapi.json from the part that every program describes for itself.
+export function mergeOpenapi() {
+  const all = JSON.parse(read(join(from, 'openapi.base.json')));
+  const folder = join(from, 'openapi.d');
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    const part = JSON.parse(read(join(folder, name)));
+    add(all.paths, part.paths, name);
+    for (const [kind, members] of Object.entries(part.components ?? {})) {
+      add(all.components[kind] ??= {}, members, name);
+    }
+    for (const tag of part.tags ?? []) all.tags.push(tag);
+  }
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+function add(into, members, name) {
+  for (const [key, value] of Object.entries(members ?? {})) {
+    if (key in into && JSON.stringify(into[key]) !== JSON.stringify(value)) {
+      throw new Error(`www/openapi.d/${name}: "${key}" is described elsewhere already`);
+    }
+    into[key] = value;
+  }
+}
+
+function writeOpenapi() {
+  const path = join(from, 'openapi.json');
+  const text = mergeOpenapi();
+  if (!existsSync(path) || read(path) !== text) writeFileSync(path, text);
+}
+
+// Nothing is served half made: the old folder stays until the new one is complete.
+function putInPlace() {
+  const place = join(home, 'build/www');
+  write(join(to, '.done'), '');
+  rmSync(`${place}.old`, { recursive: true, force: true });
+  if (existsSync(place)) renameSync(place, `${place}.old`);
+  renameSync(to, place);
+  rmSync(`${place}.old`, { recursive: true, force: true });
+}
+
+if (process.argv[2] === '--openapi') {
+  process.stdout.write(mergeOpenapi());
+} else {
+  rmSync(to, { recursive: true, force: true });
+  writeOpenapi();
+  copyPages();
+  copyVendor();
+  makeIcons();
+  mountVersion();
+  allowInline();
+  compress();
+  putInPlace();
+}
