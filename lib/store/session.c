@@ -20,8 +20,8 @@ agent_clean(const char *agent, char out[201])
 }
 
 int
-session_start(struct db *db, int64_t user_id, const char *address,
-    const char *agent, struct session_key *out, struct err *err)
+session_start(struct db *db, const struct session_new *from,
+    struct session_key *out, struct err *err)
 {
 	struct session_key	 key = { 0 };
 	char			 hash[SECRET_HASH_SIZE], shown[201], seed[44];
@@ -30,15 +30,30 @@ session_start(struct db *db, int64_t user_id, const char *address,
 	secret_hash(key.token, hash);
 	secret_token(seed);
 	secret_hash(seed, key.csrf);
-	agent_clean(agent, shown);
+	agent_clean(from->agent, shown);
 	if (db_exec(db, "INSERT INTO session (hash, user_id, csrf, address, "
-	    "agent, expires_at) VALUES (?, ?, ?, ?, ?, "
-	    "NOW(3) + INTERVAL ? DAY)", DB_ARGS(db_str(hash), db_int(user_id),
-	    db_str(key.csrf), db_strn(address, strnlen(address, 45)),
-	    db_str(shown), db_int(SESSION_DAYS)), NULL, err) == -1)
+	    "agent, by_link, expires_at) VALUES (?, ?, ?, ?, ?, ?, "
+	    "NOW(3) + INTERVAL ? DAY)", DB_ARGS(db_str(hash),
+	    db_int(from->user_id), db_str(key.csrf),
+	    db_strn(from->address, strnlen(from->address, 45)),
+	    db_str(shown), db_int(from->by_link), db_int(SESSION_DAYS)), NULL,
+	    err) == -1)
 		return -1;
 	key.id = db_last_id(db);
 	*out = key;
+	return 0;
+}
+
+int
+session_by_link(struct db *db, int64_t id, bool *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT by_link AND created_at > NOW(3) - "
+	    "INTERVAL 1 HOUR FROM session WHERE id = ?",
+	    DB_ARGS(db_int(id)), &rows, err) == -1)
+		return -1;
+	*out = db_rows_next(rows) && db_col_int(rows, 0) != 0;
 	return 0;
 }
 

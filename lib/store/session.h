@@ -22,9 +22,16 @@ struct session_key {
 	char	 token[SECRET_TOKEN_SIZE];
 	char	 csrf[SECRET_HASH_SIZE];
 };
-/* address and agent are cut to what the table holds; agent may be NULL. */
-int	session_start(struct db *, int64_t user_id, const char *address,
-	    const char *agent, struct session_key *out, struct err *);
+/* A browser that comes in. */
+struct session_new {
+	int64_t		 user_id;
+	const char	*address, *agent;	/* cut to the columns; agent or NULL */
+	bool		 by_link;	/* not by a password */
+};
+int	session_start(struct db *, const struct session_new *,
+	    struct session_key *out, struct err *);
+/* Did it come by a link within the last hour? (Then it may set a password.) */
+int	session_by_link(struct db *, int64_t id, bool *out, struct err *);
 /*
  * Whose is this cookie? One statement by the hash, joined with the user. 0 with
  * out->user_id 0: nobody's (unknown, expired, user inactive). At most once a
