@@ -72,7 +72,10 @@ function routes(self) {
       lists: [...space().lists.values()].filter((list) => list.folder === known(space().data.folders, req.params.folder).id)
         .filter(archivedAs(req)).map((list) => listJson(space(), list)),
     })],
-    ['GET', at('/list/:list'), (req) => ({ ...listJson(space(), listOf(space(), req)), statuses: STATUSES })],
+    ['GET', at('/list/:list'), (req) => ({
+      ...listJson(space(), listOf(space(), req)), due_date_time: false, start_date_time: null, statuses: STATUSES,
+      inbound_address: `add.task.${req.params.list}@tasks.clickup.com`,
+    })],
     ['GET', at('/list/:list/task'), (req) => space().page([listOf(space(), req)], filterOf(req.query), pageOf(req.query))],
     ['GET', at('/team/:team/task'), (req) => {
       ofTeam(space(), req);

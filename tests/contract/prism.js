@@ -1,0 +1,102 @@
+// prism.js: Prism on a description file: a mock server, or a proxy that checks both directions.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const START_MS = 30_000;
+
+// The folder of the descriptions: HIREWIRE_SPECS, else ../shared/specs beside the repository.
+export function specsDir() {
+  return process.env.HIREWIRE_SPECS ?? path.join(ROOT, '../shared/specs');
+}
+
+/*
+ * const prism = await startPrism('clickup-v2.openapi.json'); prism.url; await prism.stop();
+ * upstream: a URL makes it a proxy in front of that server. errors: an invalid request (a proxy:
+ * an invalid answer too) is told with 4xx/5xx problem+json; without it a mock answers with the
+ * description's own 400/401/422, and a proxy adds a header sl-violations.
+ * patch(doc) may change the description first, where it is known to be wrong.
+ * null, and a line that is hard to miss, when the file or Prism itself is not there.
+ */
+export async function startPrism(file, { upstream, errors = true, port = 0, patch } = {}) {
+  let document = path.resolve(specsDir(), file);
+  const cli = findCli();
+  if (!fs.existsSync(document)) return absent(`${file}: no such description; set HIREWIRE_SPECS`);
+  if (!cli) return absent('npm package @stoplight/prism-cli: not installed');
+  if (patch) document = patched(document, patch);
+  const args = [cli, upstream ? 'proxy' : 'mock', document, ...(upstream ? [upstream] : []), '-h', '127.0.0.1', '-p', String(port || await freePort()), ...(errors ? ['--errors'] : [])];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const url = await listening(child);
+  return {
+    url,
+    async stop() {
+      process.off('exit', kill);
+      if (patch) fs.rmSync(path.dirname(document), { recursive: true });
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((resolve) => { child.once('exit', resolve); });
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+// What a proxy without errors found wrong in one exchange: [{ location, severity, code, message }].
+export function violations(res) {
+  const told = res.headers.get('sl-violations');
+  return told ? JSON.parse(told.replace(/^Too many violations! /, '')) : [];
+}
+
+// The description as this run is to see it, in a file of its own.
+function patched(document, patch) {
+  const doc = JSON.parse(fs.readFileSync(document, 'utf8'));
+  patch(doc);
+  const copy = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'hirewire-prism-')), path.basename(document));
+  fs.writeFileSync(copy, JSON.stringify(doc));
+  return copy;
+}
+
+function findCli() {
+  try {
+    return createRequire(import.meta.url).resolve('@stoplight/prism-cli/dist/index.js');
+  } catch {
+    return process.env.HIREWIRE_PRISM;
+  }
+}
+
+function listening(child) {
+  return new Promise((resolve, reject) => {
+    let out = '';
+    const timer = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`prism did not start:\n${out}`)); }, START_MS);
+    const read = (chunk) => {
+      out = `${out}${chunk}`.slice(-4000);
+      const hit = /listening on (http:\/\/\S+)/.exec(out);
+      if (!hit) return;
+      clearTimeout(timer);
+      out = '';
+      resolve(hit[1]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => { clearTimeout(timer); reject(new Error(`prism ended with ${code}:\n${out}`)); });
+  });
+}
+
+async function freePort() {
+  const { createServer } = await import('node:net');
+  const server = createServer();
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const { port } = server.address();
+  await new Promise((resolve) => { server.close(resolve); });
+  return port;
+}
+
+function absent(why) {
+  console.error(`\n######## CONTRACT TESTS SKIPPED: ${why} ########\n`);
+  return null;
+}
