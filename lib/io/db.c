@@ -1,0 +1,961 @@
+#include "io/db.h"
+
+#include <errmsg.h>
+#include <limits.h>
+#include <mysql.h>
+#include <mysqld_error.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db_int.h"
+#include "io/secret.h"
+
+#define STMTS_MAX	128	/* prepared statements kept by one connection */
+#define CELL_START	256	/* first room of a text column; grows as needed */
+#define CONNECT_S	3
+#define GRACE_S		5	/* the server stops a statement before we give up */
+#define DOWN_RETRY_S	2
+#define ROWS_MAX	500	/* of one statement of db_exec_rows */
+#define PARAMS_MAX	65535
+#define CHUNK_BYTES	(1 << 20) /* below any sensible max_allowed_packet */
+#define TX_TRIES	5
+#define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
+
+/* Where the connector writes one column of the row being read. */
+struct slot {
+	char		*text;
+	unsigned long	 cap, len;
+	int64_t		 i;
+	double		 r;
+	MYSQL_TIME	 t;
+	my_bool		 null;
+};
+
+struct stmt {
+	char		*sql;
+	uint64_t	 hash, used;	/* used: when last, for eviction */
+	MYSQL_STMT	*h;
+	unsigned	 ncols;
+	MYSQL_BIND	*cols;
+	struct slot	*slots;
+};
+
+struct db {
+	struct db_url	 url;
+	MYSQL		*my;		/* NULL: not connected */
+	unsigned	 timeout_s;
+	struct stmt	 stmts[STMTS_MAX];
+	size_t		 nstmts;
+	uint64_t	 clock;		/* counts statements */
+	int64_t		 last_id;
+	bool		 in_tx;
+	bool		 tx_over;	/* the server undid it already */
+	int		 nlocks;
+	char		 why[400];	/* what the server said of the last failure */
+};
+
+/* Frees what the connector holds for the whole process, so that leak reports
+ * are about us. */
+static void __attribute__((destructor))
+end_library(void)
+{
+	mysql_library_end();
+}
+
+struct db *
+db_open(const struct conf *conf, struct err *err)
+{
+	own_db struct db	*db = mem_zero(sizeof(*db));
+
+	if (db_url_parse(conf_get(conf, "DATABASE_URL", NULL), &db->url,
+	    err) == -1)
+		return NULL;
+	db->timeout_s = (unsigned)conf_int(conf, "DATABASE_TIMEOUT_S", 30);
+	return give(db);
+}
+
+static void
+stmt_close(struct stmt *st)
+{
+	for (unsigned i = 0; i < st->ncols; i++)
+		free(st->slots[i].text);
+	free(st->slots);
+	free(st->cols);
+	if (st->h != NULL)
+		mysql_stmt_close(st->h);
+	free(st->sql);
+	*st = (struct stmt){ 0 };
+}
+
+/* mysql_close first: it cuts the statements loose, so that closing them sends
+ * nothing over a dead line. */
+static void
+disconnect(struct db *db)
+{
+	if (db->my != NULL)
+		mysql_close(db->my);
+	db->my = NULL;
+	while (db->nstmts > 0)
+		stmt_close(&db->stmts[--db->nstmts]);
+	db->nlocks = 0;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	disconnect(db);
+	db_url_clear(&db->url);
+	free(db);
+}
+
+void
+db_close_p(struct db **db)
+{
+	db_close(*db);
+	*db = NULL;
+}
+
+static void
+set_options(MYSQL *my, const struct db_url *url, unsigned timeout_s)
+{
+	unsigned	 connect_s = CONNECT_S, local_infile = 0;
+	unsigned	 tcp = MYSQL_PROTOCOL_TCP, line_s = timeout_s + GRACE_S;
+	my_bool		 yes = 1;
+	char		 init[300];
+
+	snprintf(init, sizeof(init), "SET NAMES utf8mb4"
+	    " COLLATE utf8mb4_unicode_520_ci, sql_mode = 'TRADITIONAL',"
+	    " time_zone = '+00:00', innodb_lock_wait_timeout = 10,"
+	    " max_statement_time = %u"
+	    " /*M!101108 , innodb_snapshot_isolation = ON */", timeout_s);
+
+	mysql_options(my, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	mysql_options(my, MYSQL_INIT_COMMAND, init);
+	mysql_options(my, MYSQL_OPT_LOCAL_INFILE, &local_infile);
+	mysql_options(my, MYSQL_OPT_CONNECT_TIMEOUT, &connect_s);
+	if (timeout_s > 0) {
+		mysql_options(my, MYSQL_OPT_READ_TIMEOUT, &line_s);
+		mysql_options(my, MYSQL_OPT_WRITE_TIMEOUT, &line_s);
+	}
+	if (url->socket == NULL && url->port != 0)
+		mysql_options(my, MYSQL_OPT_PROTOCOL, &tcp);
+	if (url->tls) {
+		mysql_options(my, MYSQL_OPT_SSL_ENFORCE, &yes);
+		mysql_options(my, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+		if (url->tls_ca != NULL)
+			mysql_options(my, MYSQL_OPT_SSL_CA, url->tls_ca);
+	}
+}
+
+static int
+down(struct db *db, struct err *err)
+{
+	err_set(err, ERR_DOWN, "database: %s", db->why);
+	err->retry_after_s = DOWN_RETRY_S;
+	return -1;
+}
+
+/* An idle line that has something to read was closed, or is being closed, by the
+ * server: found out before anything is sent over it. */
+static bool
+line_dead(MYSQL *my)
+{
+	struct pollfd	 fd = { mysql_get_socket(my), POLLIN, 0 };
+
+	return poll(&fd, 1, 0) != 0;
+}
+
+/* Makes sure of a connection. A transaction or a lock that has lost its own must
+ * not go on over another. */
+static int
+connect_db(struct db *db, struct err *err)
+{
+	const struct db_url	*u = &db->url;
+
+	if (db->my != NULL && !db->in_tx && db->nlocks == 0 &&
+	    line_dead(db->my))
+		disconnect(db);
+	if (db->my != NULL)
+		return 0;
+	if (db->in_tx)
+		return down(db, err);
+	if ((db->my = mysql_init(NULL)) == NULL)
+		return err_set(err, ERR_INTERNAL, "mysql_init");
+	set_options(db->my, u, db->timeout_s);
+	if (mysql_real_connect(db->my, u->socket != NULL ? NULL : u->host,
+	    u->user, u->password, u->name, u->port, u->socket, 0) != NULL)
+		return 0;
+	snprintf(db->why, sizeof(db->why), "%s", mysql_error(db->my));
+	disconnect(db);
+	return down(db, err);
+}
+
+/* FNV-1a */
+static uint64_t
+hash_text(const char *s)
+{
+	uint64_t	 h = 14695981039346656037ULL;
+
+	for (; *s != '\0'; s++)
+		h = (h ^ (unsigned char)*s) * 1099511628211ULL;
+	return h;
+}
+
+static unsigned
+failed(struct db *db, unsigned number, const char *text)
+{
+	snprintf(db->why, sizeof(db->why), "%s", text);
+	return number != 0 ? number : CR_UNKNOWN_ERROR;
+}
+
+static unsigned
+stmt_failed(struct db *db, MYSQL_STMT *h)
+{
+	return failed(db, mysql_stmt_errno(h), mysql_stmt_error(h));
+}
+
+/* How we want to read a column of this type. */
+static enum enum_field_types
+reading_type(enum enum_field_types type)
+{
+	switch (type) {
+	case MYSQL_TYPE_TINY:
+	case MYSQL_TYPE_SHORT:
+	case MYSQL_TYPE_INT24:
+	case MYSQL_TYPE_LONG:
+	case MYSQL_TYPE_LONGLONG:
+	case MYSQL_TYPE_YEAR:
+		return MYSQL_TYPE_LONGLONG;
+	case MYSQL_TYPE_FLOAT:
+	case MYSQL_TYPE_DOUBLE:
+		return MYSQL_TYPE_DOUBLE;
+	case MYSQL_TYPE_DATE:
+	case MYSQL_TYPE_NEWDATE:
+	case MYSQL_TYPE_DATETIME:
+	case MYSQL_TYPE_TIMESTAMP:
+		return MYSQL_TYPE_DATETIME;
+	default:
+		return MYSQL_TYPE_STRING;
+	}
+}
+
+static void
+bind_slot(MYSQL_BIND *bind, struct slot *slot)
+{
+	bind->is_null = &slot->null;
+	bind->length = &slot->len;
+	switch (bind->buffer_type) {
+	case MYSQL_TYPE_LONGLONG:
+		bind->buffer = &slot->i;
+		bind->buffer_length = sizeof(slot->i);
+		break;
+	case MYSQL_TYPE_DOUBLE:
+		bind->buffer = &slot->r;
+		bind->buffer_length = sizeof(slot->r);
+		break;
+	case MYSQL_TYPE_DATETIME:
+		bind->buffer = &slot->t;
+		bind->buffer_length = sizeof(slot->t);
+		break;
+	default:
+		bind->buffer = slot->text;
+		bind->buffer_length = slot->cap;
+	}
+}
+
+static int
+bind_columns(struct stmt *st)
+{
+	for (unsigned i = 0; i < st->ncols; i++)
+		bind_slot(&st->cols[i], &st->slots[i]);
+	return mysql_stmt_bind_result(st->h, st->cols);
+}
+
+static unsigned
+prepare_columns(struct db *db, struct stmt *st)
+{
+	MYSQL_RES	*meta = mysql_stmt_result_metadata(st->h);
+	MYSQL_FIELD	*fields;
+
+	if (meta == NULL)
+		return mysql_stmt_errno(st->h) == 0 ? 0 :
+		    stmt_failed(db, st->h);
+	st->ncols = mysql_num_fields(meta);
+	st->cols = mem_zero(st->ncols * sizeof(*st->cols));
+	st->slots = mem_zero(st->ncols * sizeof(*st->slots));
+	fields = mysql_fetch_fields(meta);
+	for (unsigned i = 0; i < st->ncols; i++) {
+		st->cols[i].buffer_type = reading_type(fields[i].type);
+		st->cols[i].is_unsigned =
+		    (fields[i].flags & UNSIGNED_FLAG) != 0;
+		if (st->cols[i].buffer_type != MYSQL_TYPE_STRING)
+			continue;
+		st->slots[i].cap = CELL_START;
+		st->slots[i].text = mem_zero(CELL_START);
+	}
+	mysql_free_result(meta);
+	return bind_columns(st) == 0 ? 0 : stmt_failed(db, st->h);
+}
+
+static unsigned
+prepare(struct db *db, const char *sql, struct stmt *st)
+{
+	if ((st->h = mysql_stmt_init(db->my)) == NULL)
+		return failed(db, mysql_errno(db->my), mysql_error(db->my));
+	if (mysql_stmt_prepare(st->h, sql, strlen(sql)) != 0)
+		return stmt_failed(db, st->h);
+	return prepare_columns(db, st);
+}
+
+/* A free place in the cache; the statement unused for longest makes room. */
+static struct stmt *
+free_place(struct db *db)
+{
+	struct stmt	*oldest = &db->stmts[0];
+
+	if (db->nstmts < STMTS_MAX)
+		return &db->stmts[db->nstmts++];
+	for (size_t i = 1; i < STMTS_MAX; i++)
+		if (db->stmts[i].used < oldest->used)
+			oldest = &db->stmts[i];
+	stmt_close(oldest);
+	return oldest;
+}
+
+static unsigned
+cached_stmt(struct db *db, const char *sql, struct stmt **out)
+{
+	uint64_t	 hash = hash_text(sql);
+	struct stmt	 st = { 0 };
+	unsigned	 why;
+
+	for (size_t i = 0; i < db->nstmts; i++)
+		if (db->stmts[i].hash == hash &&
+		    strcmp(db->stmts[i].sql, sql) == 0) {
+			*out = &db->stmts[i];
+			(*out)->used = ++db->clock;
+			return 0;
+		}
+	if ((why = prepare(db, sql, &st)) != 0) {
+		stmt_close(&st);
+		return why;
+	}
+	st.sql = mem_dup(sql);
+	st.hash = hash;
+	st.used = ++db->clock;
+	*out = free_place(db);
+	**out = st;
+	return 0;
+}
+
+static void
+forget_stmt(struct db *db, struct stmt *st)
+{
+	stmt_close(st);
+	*st = db->stmts[--db->nstmts];
+	db->stmts[db->nstmts] = (struct stmt){ 0 };
+}
+
+static int64_t
+ms_of_time(const MYSQL_TIME *t)
+{
+	struct tm	 tm = {
+		.tm_year = (int)t->year - 1900, .tm_mon = (int)t->month - 1,
+		.tm_mday = (int)t->day, .tm_hour = (int)t->hour,
+		.tm_min = (int)t->minute, .tm_sec = (int)t->second,
+	};
+
+	return (int64_t)timegm(&tm) * 1000 + (int64_t)(t->second_part / 1000);
+}
+
+static void
+time_of_ms(int64_t at_ms, MYSQL_TIME *t)
+{
+	int64_t		 ms = ((at_ms % 1000) + 1000) % 1000;
+	time_t		 s = (time_t)((at_ms - ms) / 1000);
+	struct tm	 tm = { 0 };
+
+	gmtime_r(&s, &tm);
+	*t = (MYSQL_TIME){
+		.year = (unsigned)tm.tm_year + 1900,
+		.month = (unsigned)tm.tm_mon + 1,
+		.day = (unsigned)tm.tm_mday, .hour = (unsigned)tm.tm_hour,
+		.minute = (unsigned)tm.tm_min, .second = (unsigned)tm.tm_sec,
+		.second_part = (unsigned long)ms * 1000,
+		.time_type = MYSQL_TIMESTAMP_DATETIME,
+	};
+}
+
+static void
+bind_arg(MYSQL_BIND *bind, const struct db_arg *arg, MYSQL_TIME *at)
+{
+	switch (arg->type) {
+	case DB_NULL:
+		bind->buffer_type = MYSQL_TYPE_NULL;
+		break;
+	case DB_INT:
+		bind->buffer_type = MYSQL_TYPE_LONGLONG;
+		bind->buffer = (void *)(uintptr_t)&arg->i;
+		break;
+	case DB_REAL:
+		bind->buffer_type = MYSQL_TYPE_DOUBLE;
+		bind->buffer = (void *)(uintptr_t)&arg->r;
+		break;
+	case DB_TIME:
+		time_of_ms(arg->i, at);
+		bind->buffer_type = MYSQL_TYPE_DATETIME;
+		bind->buffer = at;
+		break;
+	case DB_STR:
+	case DB_BLOB:
+		bind->buffer_type = arg->type == DB_STR ? MYSQL_TYPE_STRING :
+		    MYSQL_TYPE_BLOB;
+		bind->buffer = (void *)(uintptr_t)arg->s;
+		bind->buffer_length = arg->len;
+		break;
+	}
+}
+
+/* Few arguments are bound on the stack, the many of db_exec_rows on the heap. */
+#define FEW	24
+
+static unsigned
+execute(struct db *db, struct stmt *st, struct db_args args)
+{
+	MYSQL_BIND	 few[FEW], *binds = few;
+	MYSQL_TIME	 few_at[FEW], *at = few_at;
+	unsigned	 why = 0;
+
+	if (mysql_stmt_param_count(st->h) != args.n)
+		return failed(db, CR_PARAMS_NOT_BOUND,
+		    "as many arguments as '?' are needed");
+	if (args.n > FEW) {
+		binds = mem_grow(NULL, args.n, sizeof(*binds));
+		at = mem_grow(NULL, args.n, sizeof(*at));
+	}
+	memset(binds, 0, args.n * sizeof(*binds));
+	for (size_t i = 0; i < args.n; i++)
+		bind_arg(&binds[i], &args.v[i], &at[i]);
+	if ((args.n > 0 && mysql_stmt_bind_param(st->h, binds) != 0) ||
+	    mysql_stmt_execute(st->h) != 0)
+		why = stmt_failed(db, st->h);
+	if (binds != few) {
+		free(binds);
+		free(at);
+	}
+	return why;
+}
+
+/* A text longer than its room: more room, and the same column again. */
+static unsigned
+read_long(struct db *db, struct stmt *st, unsigned col)
+{
+	struct slot	*slot = &st->slots[col];
+
+	slot->cap = slot->len + slot->len / 4;
+	slot->text = mem_grow(slot->text, slot->cap, 1);
+	bind_slot(&st->cols[col], slot);
+	return mysql_stmt_fetch_column(st->h, &st->cols[col], col, 0) == 0 ?
+	    0 : stmt_failed(db, st->h);
+}
+
+static void
+keep_cell(struct db_rows *rows, struct db_cell *cell, const struct slot *slot,
+    enum enum_field_types type)
+{
+	if (slot->null)
+		return;
+	switch (type) {
+	case MYSQL_TYPE_LONGLONG:
+		cell->type = CELL_INT;
+		cell->i = slot->i;
+		break;
+	case MYSQL_TYPE_DOUBLE:
+		cell->type = CELL_REAL;
+		cell->r = slot->r;
+		break;
+	case MYSQL_TYPE_DATETIME:
+		cell->type = CELL_TIME;
+		cell->i = ms_of_time(&slot->t);
+		break;
+	default:
+		cell->type = CELL_TEXT;
+		cell->len = (uint32_t)slot->len;
+		cell->off = db_rows_room(rows, slot->len);
+		memcpy(rows->text + cell->off, slot->text, slot->len);
+	}
+}
+
+static unsigned
+keep_row(struct db *db, struct stmt *st, struct db_rows *rows)
+{
+	struct db_cell	*cells = db_rows_add(rows);
+	bool		 grown = false;
+	unsigned	 why;
+
+	for (unsigned i = 0; i < st->ncols; i++) {
+		struct slot	*slot = &st->slots[i];
+
+		if (slot->text != NULL && !slot->null &&
+		    slot->len > slot->cap) {
+			if ((why = read_long(db, st, i)) != 0)
+				return why;
+			grown = true;
+		}
+		keep_cell(rows, &cells[i], slot, st->cols[i].buffer_type);
+	}
+	return grown && bind_columns(st) != 0 ? stmt_failed(db, st->h) : 0;
+}
+
+static unsigned
+keep_rows(struct db *db, struct stmt *st, struct db_rows **out)
+{
+	own_rows struct db_rows	*rows = db_rows_open(st->ncols);
+	unsigned		 why = 0;
+	int			 rc;
+
+	while (why == 0 && (rc = mysql_stmt_fetch(st->h)) != MYSQL_NO_DATA)
+		why = rc == 1 ? stmt_failed(db, st->h) :
+		    keep_row(db, st, rows);
+	mysql_stmt_free_result(st->h);
+	if (why == 0)
+		*out = give(rows);
+	return why;
+}
+
+/* One statement and where its outcome goes. once: not worth keeping prepared. */
+struct work {
+	const char	*sql;
+	struct db_args	 args;
+	bool		 once;
+	struct db_rows	*rows;
+	int64_t		 changed;
+};
+
+/* 0, or the number of what went wrong, its text in db->why. */
+static unsigned
+run_prepared(struct db *db, struct work *w)
+{
+	struct stmt	*st = NULL;
+	unsigned	 why;
+
+	if ((why = cached_stmt(db, w->sql, &st)) != 0)
+		return why;
+	if ((why = execute(db, st, w->args)) == 0 && st->ncols > 0)
+		why = keep_rows(db, st, &w->rows);
+	else if (why == 0) {
+		w->changed = (int64_t)mysql_stmt_affected_rows(st->h);
+		db->last_id = (int64_t)mysql_stmt_insert_id(st->h);
+	}
+	if (w->once || (why != 0 && st->ncols > 0))
+		forget_stmt(db, st);
+	return why;
+}
+
+/* Statements that take no arguments and give no rows: BEGIN, COMMIT. */
+static unsigned
+run_plain(struct db *db, struct work *w)
+{
+	return mysql_real_query(db->my, w->sql, strlen(w->sql)) == 0 ? 0 :
+	    failed(db, mysql_errno(db->my), mysql_error(db->my));
+}
+
+/* Errors after which the server certainly did not do it. */
+static bool
+not_done(unsigned why)
+{
+	switch (why) {
+	case CR_SERVER_GONE_ERROR:	/* could not be sent */
+	case ER_SERVER_SHUTDOWN:
+	case ER_CONNECTION_KILLED:
+	case ER_UNKNOWN_STMT_HANDLER:
+	case CR_NEW_STMT_METADATA:
+	case 4031:			/* closed for being idle */
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_lost(unsigned why)
+{
+	return not_done(why) || why == CR_SERVER_LOST ||
+	    why == CR_MALFORMED_PACKET || why == CR_COMMANDS_OUT_OF_SYNC;
+}
+
+static bool
+is_read(const char *sql)
+{
+	return strncasecmp(sql, "SELECT", 6) == 0 ||
+	    strncasecmp(sql, "START TRANSACTION", 17) == 0;
+}
+
+/* "Duplicate entry 'ann@x' for key 'email'": the value is not for the log. */
+static const char *
+key_name(const char *text)
+{
+	const char	*key = strstr(text, " for key ");
+
+	return key != NULL ? key + 1 : "for a unique key";
+}
+
+static int
+explain(struct db *db, unsigned why, const char *sql, struct err *err)
+{
+	switch (why) {
+	case ER_DUP_ENTRY:
+	case ER_DUP_ENTRY_WITH_KEY_NAME:
+		return err_code(err, ERR_CONFLICT, "duplicate",
+		    "duplicate entry %s", key_name(db->why));
+	case ER_LOCK_DEADLOCK:
+	case ER_LOCK_WAIT_TIMEOUT:
+	case ER_CHECKREAD:	/* innodb_snapshot_isolation */
+		db->tx_over = db->in_tx;
+		return err_code(err, ERR_CONFLICT, "deadlock",
+		    "transaction to be repeated: %s", db->why);
+	case ER_STATEMENT_TIMEOUT:
+		return err_code(err, ERR_TIMEOUT, "database_slow",
+		    "stopped after %u s: %.120s", db->timeout_s, sql);
+	case ER_CON_COUNT_ERROR:
+	case ER_TOO_MANY_USER_CONNECTIONS:
+	case ER_USER_LIMIT_REACHED:
+	case ER_OPTION_PREVENTS_STATEMENT:	/* read only: switching over */
+		return down(db, err);
+	default:
+		return err_set(err, ERR_INTERNAL, "database: %u %s in: %.120s",
+		    why, db->why, sql);
+	}
+}
+
+/*
+ * A lost connection: dropped; true when the statement may be sent again over a new one:
+ * not in a transaction, no lock was held, and it was not done or is a read (that did not
+ * take so long that it would only be lost again).
+ */
+static bool
+may_repeat(struct db *db, const struct work *w, unsigned why, int64_t ms)
+{
+	bool	 alone = !db->in_tx && db->nlocks == 0;
+
+	disconnect(db);
+	return alone && (not_done(why) || (is_read(w->sql) &&
+	    (db->timeout_s == 0 || ms < db->timeout_s * 1000LL)));
+}
+
+static int
+run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
+    struct err *err)
+{
+	for (int attempt = 1;; attempt++) {
+		int64_t		 began = clock_mono_ms();
+		unsigned	 why;
+
+		if (db->in_tx && db->tx_over)
+			return err_code(err, ERR_CONFLICT, "deadlock",
+			    "the transaction was undone before");
+		if (connect_db(db, err) == -1)
+			return -1;
+		if ((why = how(db, w)) == 0)
+			return 0;
+		if (!is_lost(why))
+			return explain(db, why, w->sql, err);
+		if (!may_repeat(db, w, why, clock_mono_ms() - began) ||
+		    attempt == 2)
+			return down(db, err);
+	}
+}
+
+int
+db_query(struct db *db, const char *sql, struct db_args args,
+    struct db_rows **out, struct err *err)
+{
+	struct work	 w = { .sql = sql, .args = args };
+
+	if (run(db, &w, run_prepared, err) == -1)
+		return -1;
+	if (w.rows == NULL)
+		return err_set(err, ERR_INTERNAL, "gives no rows: %.120s", sql);
+	*out = w.rows;
+	return 0;
+}
+
+int
+db_exec(struct db *db, const char *sql, struct db_args args, int64_t *changed,
+    struct err *err)
+{
+	struct work	 w = { .sql = sql, .args = args };
+
+	if (run(db, &w, run_prepared, err) == -1)
+		return -1;
+	db_rows_close(w.rows);
+	if (changed != NULL)
+		*changed = w.changed;
+	return 0;
+}
+
+int64_t
+db_last_id(const struct db *db)
+{
+	return db->last_id;
+}
+
+/* How many of the rows go into one statement: by number, bytes, parameters. */
+static size_t
+chunk_rows(const struct db_arg *vals, size_t ncols, size_t nrows)
+{
+	size_t	 n = 0, bytes = 0;
+
+	while (n < nrows && n < ROWS_MAX && (n + 1) * ncols <= PARAMS_MAX) {
+		for (size_t i = 0; i < ncols; i++)
+			bytes += 16 + vals[n * ncols + i].len;
+		if (n > 0 && bytes > CHUNK_BYTES)
+			break;
+		n++;
+	}
+	return n;
+}
+
+static void
+rows_sql(struct buf *sql, const char *head, const char *tail, size_t ncols,
+    size_t nrows)
+{
+	sql->len = 0;
+	buf_puts(sql, head);
+	for (size_t row = 0; row < nrows; row++) {
+		buf_puts(sql, row == 0 ? "(?" : ",(?");
+		for (size_t i = 1; i < ncols; i++)
+			buf_puts(sql, ",?");
+		buf_putc(sql, ')');
+	}
+	if (tail != NULL)
+		buf_puts(sql, tail);
+}
+
+int
+db_exec_rows(struct db *db, const char *head, const char *tail,
+    const struct db_arg *vals, size_t ncols, size_t nrows, int64_t *changed,
+    struct err *err)
+{
+	own_buf struct buf	 sql = { 0 };
+	int64_t			 total = 0;
+	size_t			 made = 0;
+
+	for (size_t n; nrows > 0; nrows -= n, vals += n * ncols) {
+		struct work	 w = { 0 };
+
+		n = chunk_rows(vals, ncols, nrows);
+		if (n != made)
+			rows_sql(&sql, head, tail, ncols, n);
+		made = n;
+		w.sql = buf_str(&sql);
+		w.args = (struct db_args){ vals, n * ncols };
+		w.once = n != 1 && n != ROWS_MAX; /* odd sizes seldom return */
+		if (run(db, &w, run_prepared, err) == -1)
+			return -1;
+		total += w.changed;
+	}
+	if (changed != NULL)
+		*changed = total;
+	return 0;
+}
+
+int
+db_begin(struct db *db, struct db_tx *tx, struct err *err)
+{
+	struct work	 w = { .sql = "START TRANSACTION" };
+
+	if (db->in_tx)
+		return err_set(err, ERR_INTERNAL, "a transaction in another");
+	if (run(db, &w, run_plain, err) == -1)
+		return -1;
+	db->in_tx = true;
+	db->tx_over = false;
+	tx->db = db;
+	return 0;
+}
+
+int
+db_commit(struct db_tx *tx, struct err *err)
+{
+	struct work	 w = { .sql = "COMMIT" };
+
+	if (run(tx->db, &w, run_plain, err) == -1)
+		return -1;
+	tx->db->in_tx = false;
+	tx->db = NULL;
+	return 0;
+}
+
+void
+db_undo(struct db_tx *tx)
+{
+	struct db	*db = tx->db;
+
+	if (db == NULL)
+		return;
+	if (db->my != NULL && mysql_rollback(db->my) != 0)
+		disconnect(db);
+	db->in_tx = db->tx_over = false;
+	tx->db = NULL;
+}
+
+static int
+try_tx(struct db *db, int (*work)(struct db *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	own_tx struct db_tx	 tx = { 0 };
+
+	return db_begin(db, &tx, err) == -1 || work(db, arg, err) == -1 ||
+	    db_commit(&tx, err) == -1 ? -1 : 0;
+}
+
+int
+db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	for (int attempt = 1;; attempt++) {
+		struct timespec	 pause = { 0 };
+
+		if (try_tx(db, work, arg, err) == 0)
+			return 0;
+		if (attempt == TX_TRIES || err->kind != ERR_CONFLICT ||
+		    strcmp(err->code, "deadlock") != 0)
+			return -1;
+		*err = (struct err){ 0 };
+		pause.tv_nsec = 1000000L *
+		    (long)(5 + secret_random((uint32_t)(20 << attempt)));
+		nanosleep(&pause, NULL);
+	}
+}
+
+/* The name is hashed with the database's, since locks are the whole server's and
+ * their names short. */
+#define LOCK_NAME	"SHA2(CONCAT(DATABASE(), '.', ?), 256)"
+
+int
+db_lock(struct db *db, const char *name, int wait_s, struct err *err)
+{
+	for (int left = wait_s;; left -= LOCK_STEP_S) {
+		own_rows struct db_rows	*rows = NULL;
+		int			 step = left < LOCK_STEP_S ? left :
+		    LOCK_STEP_S;
+
+		if (db_query(db, "SELECT GET_LOCK(" LOCK_NAME ", ?)",
+		    DB_ARGS(db_str(name), db_int(step)), &rows, err) == -1 ||
+		    db_one(rows, err) == -1)
+			return -1;
+		if (db_col_int(rows, 0) == 1) {
+			db->nlocks++;
+			return 0;
+		}
+		if (left <= LOCK_STEP_S)
+			return err_set(err, ERR_BUSY, "lock %s is held", name);
+	}
+}
+
+void
+db_unlock(struct db *db, const char *name)
+{
+	struct err	 err = { 0 };
+	int		 held = db->nlocks;
+
+	/* No lock is left where the connection was lost. A release that fails has
+	 * lost the connection too, and with it the lock. */
+	if (held > 0 && db_exec(db, "DO RELEASE_LOCK(" LOCK_NAME ")",
+	    DB_ARGS(db_str(name)), NULL, &err) == 0)
+		db->nlocks = held - 1;
+}
+
+/* Reads what every statement of a script gives; the number of the failed one. */
+static int
+run_script(struct db *db, const char *sql, size_t len, struct err *err)
+{
+	int	 number = 1, rc = mysql_real_query(db->my, sql, len);
+
+	while (rc == 0) {
+		MYSQL_RES	*res = mysql_store_result(db->my);
+
+		mysql_free_result(res);
+		if ((rc = mysql_next_result(db->my)) == -1)
+			return 0;
+		number++;
+	}
+	return err_set(err, ERR_INTERNAL, "statement %d: %s", number,
+	    mysql_error(db->my));
+}
+
+int
+db_script(struct db *db, const char *sql, size_t len, struct err *err)
+{
+	int	 rc;
+
+	if (db->timeout_s != 0 && !db->in_tx && db->nlocks == 0) {
+		db->timeout_s = 0;
+		disconnect(db);
+	}
+	if (connect_db(db, err) == -1)
+		return -1;
+	mysql_set_server_option(db->my, MYSQL_OPTION_MULTI_STATEMENTS_ON);
+	rc = run_script(db, sql, len, err);
+	if (mysql_set_server_option(db->my,
+	    MYSQL_OPTION_MULTI_STATEMENTS_OFF) != 0)
+		disconnect(db);
+	return rc;
+}
+
+struct db_arg
+db_int(int64_t i)
+{
+	return (struct db_arg){ .type = DB_INT, .i = i };
+}
+
+struct db_arg
+db_id(int64_t i)
+{
+	return (struct db_arg){ .type = i == 0 ? DB_NULL : DB_INT, .i = i };
+}
+
+struct db_arg
+db_real(double r)
+{
+	return (struct db_arg){ .type = DB_REAL, .r = r };
+}
+
+struct db_arg
+db_strn(const char *s, size_t len)
+{
+	return (struct db_arg){ .type = s == NULL ? DB_NULL : DB_STR, .s = s,
+	    .len = s == NULL ? 0 : len };
+}
+
+struct db_arg
+db_str(const char *s)
+{
+	return db_strn(s, s == NULL ? 0 : strlen(s));
+}
+
+struct db_arg
+db_blob(const void *s, size_t len)
+{
+	return (struct db_arg){ .type = s == NULL ? DB_NULL : DB_BLOB, .s = s,
+	    .len = s == NULL ? 0 : len };
+}
+
+struct db_arg
+db_time(int64_t at_ms)
+{
+	return (struct db_arg){ .type = at_ms == 0 ? DB_NULL : DB_TIME,
+	    .i = at_ms };
+}

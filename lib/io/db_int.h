@@ -1,0 +1,59 @@
+/* db_int: what the files of db share: the address of a server, a result set
+ * kept in our own memory, and a script of many statements. */
+#ifndef IO_DB_INT_H
+#define IO_DB_INT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+/* DATABASE_URL taken apart. Texts are owned; NULL: not given. */
+struct db_url {
+	char		*user, *password, *host, *name;
+	char		*socket, *tls_ca;
+	unsigned	 port;		/* 0: not given */
+	bool		 tls;
+};
+
+int	db_url_parse(const char *url, struct db_url *out, struct err *err);
+void	db_url_clear(struct db_url *);
+#define own_url	cleanup(db_url_clear)
+
+enum db_cell_type { CELL_NULL, CELL_INT, CELL_REAL, CELL_TIME, CELL_TEXT };
+
+struct db_cell {
+	enum db_cell_type	 type;
+	uint32_t		 len;	/* CELL_TEXT */
+	union {
+		int64_t	 i;		/* CELL_INT; CELL_TIME: ms */
+		double	 r;
+		size_t	 off;		/* CELL_TEXT: where in the rows' text */
+	};
+};
+
+/*
+ * A whole result, read off the wire at once, so that it outlives its statement and
+ * the connection. Cells lie row by row; their texts, NUL-ended, in one block.
+ */
+struct db_rows {
+	struct db_cell	*cells;
+	char		*text;
+	char		(*number)[32];	/* a number asked for as text, by column */
+	size_t		 ncols, nrows, cap, text_len, text_cap;
+	size_t		 next;		/* the row db_rows_next goes to */
+};
+
+struct db_rows	*db_rows_open(size_t ncols);
+/* One more row: its cells, zeroed. They move when the next row is added. */
+struct db_cell	*db_rows_add(struct db_rows *);
+/* Room for len bytes and a NUL; gives its offset. */
+size_t		 db_rows_room(struct db_rows *, size_t len);
+
+/* Runs statements separated by ';' (the server takes them apart). An error names the
+ * number of the statement. No time limit. */
+int	db_script(struct db *, const char *sql, size_t len, struct err *);
+
+#endif

@@ -1,0 +1,186 @@
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/db_int.h"
+
+struct db_rows *
+db_rows_open(size_t ncols)
+{
+	struct db_rows	*rows = mem_zero(sizeof(*rows));
+
+	rows->ncols = ncols;
+	rows->number = mem_zero(ncols * sizeof(*rows->number));
+	return rows;
+}
+
+struct db_cell *
+db_rows_add(struct db_rows *rows)
+{
+	struct db_cell	*row;
+
+	if (rows->nrows == rows->cap) {
+		rows->cap = rows->cap == 0 ? 32 : rows->cap * 2;
+		rows->cells = mem_grow(rows->cells, rows->cap,
+		    rows->ncols * sizeof(*rows->cells));
+	}
+	row = rows->cells + rows->nrows++ * rows->ncols;
+	memset(row, 0, rows->ncols * sizeof(*row));
+	return row;
+}
+
+size_t
+db_rows_room(struct db_rows *rows, size_t len)
+{
+	size_t	 off = rows->text_len;
+
+	if (rows->text_cap - off < len + 1) {
+		rows->text_cap = rows->text_cap * 2 + len + 4096;
+		rows->text = mem_grow(rows->text, rows->text_cap, 1);
+	}
+	rows->text_len += len + 1;
+	rows->text[off + len] = '\0';
+	return off;
+}
+
+bool
+db_rows_next(struct db_rows *rows)
+{
+	if (rows == NULL || rows->next >= rows->nrows)
+		return false;
+	rows->next++;
+	return true;
+}
+
+void
+db_rows_close(struct db_rows *rows)
+{
+	if (rows == NULL)
+		return;
+	free(rows->cells);
+	free(rows->text);
+	free(rows->number);
+	free(rows);
+}
+
+void
+db_rows_close_p(struct db_rows **rows)
+{
+	db_rows_close(*rows);
+	*rows = NULL;
+}
+
+int
+db_one(struct db_rows *rows, struct err *err)
+{
+	return db_rows_next(rows) ? 0 : err_set(err, ERR_ABSENT, "no such row");
+}
+
+/* A column that the statement does not have is a slip in our own code. */
+static const struct db_cell *
+cell(const struct db_rows *rows, int col)
+{
+	assert(rows->next > 0 && col >= 0 && (size_t)col < rows->ncols);
+	return &rows->cells[(rows->next - 1) * rows->ncols + (size_t)col];
+}
+
+bool
+db_col_null(const struct db_rows *rows, int col)
+{
+	return cell(rows, col)->type == CELL_NULL;
+}
+
+int64_t
+db_col_int(const struct db_rows *rows, int col)
+{
+	const struct db_cell	*c = cell(rows, col);
+
+	switch (c->type) {
+	case CELL_INT:
+	case CELL_TIME:
+		return c->i;
+	case CELL_REAL:
+		return (int64_t)c->r;
+	case CELL_TEXT:		/* DECIMAL: SUM(), AVG() */
+		return strtoll(rows->text + c->off, NULL, 10);
+	case CELL_NULL:
+		break;
+	}
+	return 0;
+}
+
+double
+db_col_real(const struct db_rows *rows, int col)
+{
+	const struct db_cell	*c = cell(rows, col);
+
+	switch (c->type) {
+	case CELL_INT:
+	case CELL_TIME:
+		return (double)c->i;
+	case CELL_REAL:
+		return c->r;
+	case CELL_TEXT:
+		return strtod(rows->text + c->off, NULL);
+	case CELL_NULL:
+		break;
+	}
+	return 0;
+}
+
+const char *
+db_col_str(const struct db_rows *rows, int col)
+{
+	const struct db_cell	*c = cell(rows, col);
+	char			*number = rows->number[col];
+
+	switch (c->type) {
+	case CELL_INT:
+		snprintf(number, sizeof(*rows->number), "%lld",
+		    (long long)c->i);
+		return number;
+	case CELL_REAL:
+		snprintf(number, sizeof(*rows->number), "%.17g", c->r);
+		return number;
+	case CELL_TIME:
+		clock_iso(c->i, number);
+		return number;
+	case CELL_TEXT:
+		return rows->text + c->off;
+	case CELL_NULL:
+		break;
+	}
+	return NULL;
+}
+
+char *
+db_col_dup(const struct db_rows *rows, int col)
+{
+	return mem_dup(db_col_str(rows, col));
+}
+
+const void *
+db_col_blob(const struct db_rows *rows, int col, size_t *len)
+{
+	const struct db_cell	*c = cell(rows, col);
+
+	*len = c->type == CELL_TEXT ? c->len : 0;
+	return c->type == CELL_TEXT ? rows->text + c->off : NULL;
+}
+
+int64_t
+db_col_time(const struct db_rows *rows, int col)
+{
+	const struct db_cell	*c = cell(rows, col);
+	int64_t			 at_ms = 0;
+
+	if (c->type == CELL_TEXT &&
+	    clock_parse(rows->text + c->off, &at_ms) == -1)
+		return 0;
+	return c->type == CELL_TEXT ? at_ms : db_col_int(rows, col);
+}
