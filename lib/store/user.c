@@ -126,15 +126,15 @@ user_find(struct db *db, const char *email, struct user *out, struct err *err)
 }
 
 int
-user_list(struct db *db, int64_t company_id, int64_t after_id, int limit,
-    struct db_rows **out, struct err *err)
+user_list(struct db *db, int64_t company_id, int64_t after_id, int64_t skip,
+    int limit, struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT " USER_COLS ", (SELECT MAX(s.seen_at) "
 	    "FROM session s WHERE s.user_id = u.id) FROM user u "
 	    "JOIN company c ON c.id = u.company_id "
-	    "WHERE u.company_id = ? AND u.id > ? ORDER BY u.id LIMIT ?",
-	    DB_ARGS(db_int(company_id), db_int(after_id), db_int(limit)), out,
-	    err);
+	    "WHERE u.company_id = ? AND u.id > ? ORDER BY u.id LIMIT ? "
+	    "OFFSET ?", DB_ARGS(db_int(company_id), db_int(after_id),
+	    db_int(limit), db_int(skip)), out, err);
 }
 
 bool

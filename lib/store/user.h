@@ -42,8 +42,8 @@ int	user_find(struct db *, const char *email, struct user *out,
 	    struct err *);
 
 /* A company's people by id, then row by row: while (user_next(rows, &u)). */
-int	user_list(struct db *, int64_t company_id, int64_t after_id, int limit,
-	    struct db_rows **, struct err *);
+int	user_list(struct db *, int64_t company_id, int64_t after_id,
+	    int64_t skip, int limit, struct db_rows **, struct err *);
 /* Clears *out first; seen_at is filled here alone. */
 bool	user_next(struct db_rows *, struct user *out);
 int	user_count(struct db *, int64_t company_id, int64_t *out,
