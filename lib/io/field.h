@@ -16,6 +16,13 @@ struct err;
  */
 int	field_parse(const char *, size_t len, json_t **, struct err *);
 
+/*
+ * Marks an object made of form data, whose numbers and flags are texts: field_int,
+ * field_bool_opt and field_array_opt then take "30", "on", and a single value.
+ */
+void	field_form(json_t *);
+#define FIELD_FORM	""	/* the name of the mark */
+
 /* Only these members may be present (NULL-ended list); others: code "unknown". */
 int	field_only(const json_t *, const char *const *names, struct err *);
 
@@ -39,7 +46,7 @@ int	field_array_opt(const json_t *, const char *name, size_t max, json_t **,
 	    struct err *);
 
 /* --- what remote services send: lenient readers, never failing --- */
-/* Text member; numbers and booleans are turned into text into tmp. NULL: absent or null. */
+/* Text member; a number or boolean becomes text (in the document). NULL: absent or null. */
 const char *field_str(const json_t *, const char *name);
 /* Integer from a number or a decimal string (ClickUp's "1508369194377"); dflt else. */
 int64_t	field_num(const json_t *, const char *name, int64_t dflt);

@@ -1,0 +1,342 @@
+#include "io/field.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+
+#define DEPTH_MAX	32
+
+/* Brackets outside of strings: jansson would build the whole tree first. */
+static bool
+too_deep(const char *s, size_t len)
+{
+	int	 depth = 0;
+	bool	 quoted = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (quoted) {
+			if (s[i] == '\\')
+				i++;
+			else if (s[i] == '"')
+				quoted = false;
+		} else if (s[i] == '"') {
+			quoted = true;
+		} else if (s[i] == '[' || s[i] == '{') {
+			if (++depth > DEPTH_MAX)
+				return true;
+		} else if (s[i] == ']' || s[i] == '}') {
+			depth--;
+		}
+	}
+	return false;
+}
+
+int
+field_parse(const char *text, size_t len, json_t **out, struct err *err)
+{
+	json_error_t	 why;
+	json_t		*doc;
+
+	if (too_deep(text, len))
+		return err_code(err, ERR_INPUT, "json_depth",
+		    "nested deeper than %d levels", DEPTH_MAX);
+	doc = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
+	if (doc != NULL) {
+		*out = doc;
+		return 0;
+	}
+	if (json_error_code(&why) == json_error_invalid_utf8)
+		return err_code(err, ERR_INPUT, "utf8", "bad UTF-8 at byte %d",
+		    why.position);
+	return err_code(err, ERR_INPUT, "json", "line %d, column %d: %s",
+	    why.line, why.column, why.text);
+}
+
+void
+field_form(json_t *doc)
+{
+	json_object_set_new(doc, FIELD_FORM, json_true());
+}
+
+/* The member; NULL: absent or null. */
+static json_t *
+member(const json_t *doc, const char *name)
+{
+	json_t	*value = json_object_get(doc, name);
+
+	return json_is_null(value) ? NULL : value;
+}
+
+/* A form's member that is text: its numbers and flags are written out. */
+static const char *
+form_text(const json_t *doc, const json_t *value)
+{
+	return json_object_get(doc, FIELD_FORM) != NULL ?
+	    json_string_value(value) : NULL;
+}
+
+static int
+required(const char *name, struct err *err)
+{
+	return err_field(err, name, "required", "%s", "");
+}
+
+static bool
+among(const char *const *words, const char *word)
+{
+	while (*words != NULL && strcmp(*words, word) != 0)
+		words++;
+	return *words != NULL;
+}
+
+int
+field_only(const json_t *doc, const char *const *names, struct err *err)
+{
+	const char	*name;
+	json_t		*value;
+	int		 rc = 0;
+
+	json_object_foreach((json_t *)(uintptr_t)doc, name, value)
+		if (strcmp(name, FIELD_FORM) != 0 && !among(names, name))
+			rc = err_field(err, name, "unknown", "%s", "");
+	return rc;
+}
+
+/* Characters of valid UTF-8: all bytes but the continuing ones. */
+static size_t
+characters(const char *s)
+{
+	size_t	 n = 0;
+
+	for (; *s != '\0'; s++)
+		n += ((unsigned char)*s & 0xc0) != 0x80;
+	return n;
+}
+
+int
+field_text(const json_t *doc, const char *name, size_t min, size_t max,
+    const char **out, struct err *err)
+{
+	const json_t	*value = member(doc, name);
+	size_t		 n;
+
+	if (value == NULL)
+		return required(name, err);
+	if (!json_is_string(value))
+		return err_field(err, name, "type", "string");
+	n = characters(json_string_value(value));
+	if (n == 0 && min > 0)
+		return required(name, err);
+	if (n < min || n > max)
+		return err_field(err, name, "length", "%zu..%zu", min, max);
+	*out = json_string_value(value);
+	return 0;
+}
+
+int
+field_text_opt(const json_t *doc, const char *name, size_t max,
+    const char **out, struct err *err)
+{
+	return member(doc, name) == NULL ? 0 :
+	    field_text(doc, name, 0, max, out, err);
+}
+
+/* All of a decimal number, or -1. */
+static int
+decimal(const char *s, int64_t *out)
+{
+	char		*end;
+	long long	 n;
+
+	if (s == NULL || *s == '\0' || strspn(s, "-0123456789") != strlen(s))
+		return -1;
+	errno = 0;
+	n = strtoll(s, &end, 10);
+	if (errno != 0 || *end != '\0')
+		return -1;
+	*out = n;
+	return 0;
+}
+
+int
+field_int(const json_t *doc, const char *name, int64_t min, int64_t max,
+    int64_t *out, struct err *err)
+{
+	const json_t	*value = member(doc, name);
+	int64_t		 n = json_integer_value(value);
+
+	if (value == NULL)
+		return required(name, err);
+	if (!json_is_integer(value) &&
+	    decimal(form_text(doc, value), &n) == -1)
+		return err_field(err, name, "type", "integer");
+	if (n < min || n > max)
+		return err_field(err, name, "range", "%lld..%lld",
+		    (long long)min, (long long)max);
+	*out = n;
+	return 0;
+}
+
+/* An input of a form that was left empty was not given. */
+static bool
+not_given(const json_t *doc, const char *name)
+{
+	const json_t	*value = member(doc, name);
+	const char	*text = value == NULL ? NULL : form_text(doc, value);
+
+	return value == NULL || (text != NULL && *text == '\0');
+}
+
+int
+field_int_opt(const json_t *doc, const char *name, int64_t min, int64_t max,
+    int64_t *out, struct err *err)
+{
+	return not_given(doc, name) ? 0 :
+	    field_int(doc, name, min, max, out, err);
+}
+
+int
+field_bool_opt(const json_t *doc, const char *name, bool *out, struct err *err)
+{
+	static const char *const yes[] = { "true", "on", "1", NULL };
+	static const char *const no[] = { "false", "off", "0", NULL };
+	const json_t	*value = member(doc, name);
+	const char	*text = form_text(doc, value);
+
+	if (not_given(doc, name))
+		return 0;
+	if (json_is_boolean(value))
+		*out = json_is_true(value);
+	else if (text != NULL && (among(yes, text) || among(no, text)))
+		*out = among(yes, text);
+	else
+		return err_field(err, name, "type", "boolean");
+	return 0;
+}
+
+int
+field_word_opt(const json_t *doc, const char *name, const char *const *words,
+    const char **out, struct err *err)
+{
+	own_buf struct buf	 list = { 0 };
+	const json_t		*value = member(doc, name);
+
+	if (not_given(doc, name))
+		return 0;
+	if (!json_is_string(value))
+		return err_field(err, name, "type", "string");
+	if (among(words, json_string_value(value))) {
+		*out = json_string_value(value);
+		return 0;
+	}
+	for (; *words != NULL; words++)
+		buf_fmt(&list, "%s%s", list.len > 0 ? ", " : "", *words);
+	return err_field(err, name, "choice", "%s", buf_str(&list));
+}
+
+int
+field_object_opt(const json_t *doc, const char *name, json_t **out,
+    struct err *err)
+{
+	json_t	*value = member(doc, name);
+
+	if (value != NULL && !json_is_object(value))
+		return err_field(err, name, "type", "object");
+	*out = value;
+	return 0;
+}
+
+/* Reading may put a member into another shape; the document stays the caller's. */
+static void
+reshape(const json_t *doc, const char *name, json_t *value)
+{
+	json_object_set_new((json_t *)(uintptr_t)doc, name, value);
+}
+
+int
+field_array_opt(const json_t *doc, const char *name, size_t max, json_t **out,
+    struct err *err)
+{
+	json_t	*value = member(doc, name);
+
+	/* a form with one box ticked says the name once */
+	if (value != NULL && form_text(doc, value) != NULL) {
+		reshape(doc, name, json_pack("[O]", value));
+		value = member(doc, name);
+	}
+	if (value != NULL && !json_is_array(value))
+		return err_field(err, name, "type", "array");
+	if (json_array_size(value) > max)
+		return err_field(err, name, "length", "0..%zu", max);
+	*out = value;
+	return 0;
+}
+
+const char *
+field_str(const json_t *doc, const char *name)
+{
+	const json_t	*value = json_object_get(doc, name);
+
+	if (json_is_integer(value))
+		reshape(doc, name, json_sprintf("%" JSON_INTEGER_FORMAT,
+		    json_integer_value(value)));
+	else if (json_is_real(value))
+		reshape(doc, name, json_sprintf("%.17g",
+		    json_real_value(value)));
+	else if (json_is_boolean(value))
+		reshape(doc, name, json_string(json_is_true(value) ? "true" :
+		    "false"));
+	return json_string_value(json_object_get(doc, name));
+}
+
+int64_t
+field_num(const json_t *doc, const char *name, int64_t dflt)
+{
+	const json_t	*value = json_object_get(doc, name);
+	int64_t		 n = dflt;
+
+	if (json_is_integer(value))
+		return json_integer_value(value);
+	if (json_is_real(value)) {
+		double	 r = json_real_value(value);
+
+		return r > -9e18 && r < 9e18 ? (int64_t)r : dflt;
+	}
+	return decimal(json_string_value(value), &n) == 0 ? n : dflt;
+}
+
+bool
+field_flag(const json_t *doc, const char *name)
+{
+	const json_t	*value = json_object_get(doc, name);
+
+	return json_is_true(value) || (json_is_string(value) &&
+	    strcmp(json_string_value(value), "true") == 0) ||
+	    (json_is_integer(value) && json_integer_value(value) != 0);
+}
+
+json_t *
+field_at(const json_t *doc, ...)
+{
+	json_t		*at = (json_t *)(uintptr_t)doc;
+	const char	*name;
+	va_list		 ap;
+
+	va_start(ap, doc);
+	while ((name = va_arg(ap, const char *)) != NULL && at != NULL)
+		at = json_object_get(at, name);
+	va_end(ap);
+	return at;
+}
+
+void
+field_json_close(json_t **doc)
+{
+	json_decref(*doc);
+	*doc = NULL;
+}
