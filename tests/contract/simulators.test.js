@@ -117,6 +117,7 @@ describe('Huntflow', () => {
   });
 
   test('tags and hooks', async (t) => {
+    await up.huntflow.settings({ ping: false });
     await ask(t, 'POST', '/accounts/12/tags', { name: 'Hirewire', color: '00ad3b' });
     const hook = await ask(t, 'POST', '/accounts/12/hooks', { secret: 's', url: 'https://hirewire.example/hook', active: true, webhook_events: ['APPLICANT'] });
     if (hook) await ask(t, 'DELETE', `/accounts/12/hooks/${hook.id}`, undefined, { status: 204 });

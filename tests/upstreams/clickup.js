@@ -1,4 +1,5 @@
 // clickup.js: ClickUp API v2, simulated. Its data are in workspace.js.
+import { sendClickUp } from './hooks.js';
 import { Reply, Server } from './server.js';
 import { STATUSES, Workspace, secret, uuid } from './workspace.js';
 
@@ -30,7 +31,6 @@ export class ClickUp extends Server {
 
   renew() {
     this.tokens = new Set(this.validTokens);
-    this.expiredUrls = false;
     this.workspace = new Workspace(this.makeData());
   }
 
@@ -127,6 +127,7 @@ function controls(self) {
     ['GET', '/tasks/:task', (req) => space().task(req.params.task) ?? null],
     ['PATCH', '/tasks/:task', (req) => space().change(req.params.task, req.json(), now())],
     ['DELETE', '/tasks/:task', (req) => { space().remove(req.params.task); }],
+    ['POST', '/hooks/send', (req) => sendClickUp(space(), req.json(), now())],
     ['POST', '/expire-urls', () => { space().urlEpoch++; }],
     ['POST', '/tokens', (req) => {
       const { add = [], remove = [] } = req.json();

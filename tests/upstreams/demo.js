@@ -140,6 +140,8 @@ function fields(n, p, epoch) {
   put('Оценка', 3, 1 + n % 5);
   put('Позиция', 3, p.position);
   put('Заметки', 5, 'Просил писать в Telegram.\nЗвонить после 18:00.');
+  put('Файлы', 12, [{ id: `${uuid(n, 58)}.pdf`, title: 'Портфолио.pdf', extension: 'pdf', mimetype: 'application/pdf', size: 140970, url: 'https://t9012345678.p.clickup-attachments.com/portfolio.pdf', date: String(epoch) }]);
+  put('Связанные', 15, [{ id: '86d000000', name: 'Собеседование', status: 'новая', color: '#87909e', custom_type: null, team_id: '9012345678', deleted: false, url: 'https://app.clickup.com/t/86d000000', access: true }]);
   put('Прогресс', 6, { percent_complete: n % 101 });
   const kind = cvKind(n);
   if (kind === 'linkedin' || mix(n, 88) % 4 === 0) out[FIELD.LinkedIn] = p.linkedin;

@@ -1,5 +1,6 @@
 // huntflow.js: Huntflow API v2, simulated. Its data are in account.js.
 import { Account } from './account.js';
+import { pingHuntflow, sendHuntflow } from './hooks.js';
 import { Reply, Server } from './server.js';
 
 const UPLOAD_MAX = 15 * 1024 * 1024;
@@ -34,7 +35,7 @@ export class Huntflow extends Server {
     const now = this.now();
     const data = this.makeData();
     this.me = data.me;
-    this.settings = { paid: true, parse: 'some', index_lag_ms: 0 };
+    this.settings = { paid: true, parse: 'some', index_lag_ms: 0, ping: true };
     this.accounts = new Map(data.accounts.map((account) => [account.id, new Account(account, this).fill(account.applicants)]));
     this.pairs = [{ ...this.firstPair, accessEnds: now + 7 * DAY, refreshEnds: now + 14 * DAY, used: false }];
   }
@@ -195,11 +196,12 @@ function routes(self) {
     return new Reply(204);
   });
   inside('GET', '/hooks', (account) => ({ items: account.hooks.map(({ secret, ...hook }) => hook) }));
-  inside('POST', '/hooks', (account, req) => {
+  inside('POST', '/hooks', async (account, req) => {
     const body = bodyOf(req);
     check(body, { secret: [text, true], url: [text, true], active: [flag, true], webhook_events: [list, true] });
     if (body.secret.length > 64) throw fieldProblem('value_error.any_str.max_length', 'ensure this value has at most 64 characters', 'secret');
     if (account.hooks.length >= 5) throw problem(400, { type: 'bad_request', title: 'too many webhooks' });
+    if (self.server.settings.ping && !await pingHuntflow(body)) throw problem(400, { type: 'bad_request', title: 'webhook did not answer PING' });
     const { secret, ...hook } = account.addHook(body);
     return hook;
   });
@@ -217,6 +219,7 @@ function controls(self) {
   return [
     ['GET', '/applicants', (req) => ({ items: [...account(req).applicants.values()].map((one) => account(req).wholeJson(one)) })],
     ['PATCH', '/applicants/:id', (req) => Object.assign(account(req).applicant(number(req.params.id)), req.json())],
+    ['POST', '/hooks/send', (req) => sendHuntflow(account(req), req.json())],
     ['GET', '/uploads', (req) => ({ items: [...account(req).files.values()].map(({ bytes, ...file }) => file) })],
     ['POST', '/settings', (req) => Object.assign(self.server.settings, req.json())],
     ['POST', '/expire-access', () => { for (const pair of self.server.pairs) pair.accessEnds = Math.min(pair.accessEnds, self.server.now()); }],

@@ -49,6 +49,7 @@ function side(server, facts) {
     limit: (count, windowMs) => control('POST', '/limit', { count, ...(windowMs ? { window_ms: windowMs } : {}) }),
     advance: (ms) => control('POST', '/clock', { advance_ms: ms }),
     reset: () => control('POST', '/reset'),
+    sendHook: (event, account = 11) => control('POST', `/hooks/send?account=${account}`, event),
     ...(server instanceof ClickUp ? {
       seed: (seed) => control('POST', '/seed', { list: MAIN_LIST, ...seed }),
       addTask: (task) => control('POST', '/tasks', task),
