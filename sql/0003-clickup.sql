@@ -12,8 +12,8 @@ CREATE TABLE clickup_task (
 	status_color VARCHAR(20) NOT NULL DEFAULT '',
 	priority VARCHAR(20) NOT NULL DEFAULT '' COMMENT 'urgent, high, normal, low or empty',
 	priority_rank TINYINT UNSIGNED NOT NULL DEFAULT 5 COMMENT '1 urgent .. 4 low, 5 none: to sort by',
-	date_created DATETIME(3) NULL,
-	date_updated DATETIME(3) NULL,
+	date_created DATETIME(3) NOT NULL,
+	date_updated DATETIME(3) NOT NULL,
 	date_closed DATETIME(3) NULL,
 	due_date DATETIME(3) NULL,
 	url VARCHAR(500) NOT NULL DEFAULT '',
@@ -27,18 +27,30 @@ CREATE TABLE clickup_task (
 	cv ENUM('unknown', 'pdf', 'linkedin', 'rabota', 'none') NOT NULL DEFAULT 'unknown',
 	cv_count TINYINT UNSIGNED NOT NULL DEFAULT 0,
 	content_hash BINARY(16) NOT NULL COMMENT 'of what the service sent: unchanged tasks are not written',
-	words MEDIUMTEXT NOT NULL COMMENT 'search words, each behind the connection''s number: 17zjava',
-	seen_run BIGINT UNSIGNED NOT NULL DEFAULT 0,
+	words MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'search words, each behind the connection''s number: 17zjava',
+	name_sort VARCHAR(60) NOT NULL DEFAULT '' COMMENT 'the name''s first letters',
+	due_first BIGINT NOT NULL DEFAULT 0 COMMENT 'due_date in ms, none last: to sort up by',
+	due_last BIGINT NOT NULL DEFAULT 0 COMMENT 'due_date in ms, none 0: to sort down by',
+	priority_sort BIGINT NOT NULL DEFAULT 0 COMMENT 'rank, then newest update first',
 	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
 	updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
 	UNIQUE KEY (connection_id, task_id),
 	KEY newest (connection_id, date_updated, id),
 	KEY by_status (connection_id, status, date_updated, id),
-	KEY by_name (connection_id, name(60), id),
-	KEY by_due (connection_id, due_date, id),
+	KEY by_name (connection_id, name_sort, id),
+	KEY by_due_first (connection_id, due_first, id),
+	KEY by_due_last (connection_id, due_last, id),
 	KEY by_created (connection_id, date_created, id),
-	KEY by_priority (connection_id, priority_rank, date_updated, id),
+	KEY by_priority (connection_id, priority_sort, id),
+	KEY by_cv (connection_id, cv, date_updated, id),
 	FULLTEXT KEY search (words),
+	FOREIGN KEY (connection_id) REFERENCES connection (id) ON DELETE CASCADE
+);
+
+-- How many tasks a connection has: counted once a change, not once a page.
+CREATE TABLE clickup_total (
+	connection_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+	tasks INT UNSIGNED NOT NULL DEFAULT 0,
 	FOREIGN KEY (connection_id) REFERENCES connection (id) ON DELETE CASCADE
 );
 
@@ -77,7 +89,7 @@ CREATE TABLE sync_run (
 	started_at DATETIME(3) NULL,
 	finished_at DATETIME(3) NULL,
 	KEY (user_id, id),
-	KEY (connection_id, id),
+	KEY (connection_id, state, id),
 	KEY (state, lease_until)
 );
 
