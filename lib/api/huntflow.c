@@ -591,6 +591,7 @@ read_item(const json_t *doc, const char *name_key, struct huntflow_items *out)
 	item->id = field_num(doc, "id", 0);
 	item->order = field_num(doc, "order", 0);
 	item->name = mem_dup(name);
+	item->nick = mem_dup(field_str(doc, "nick"));
 	item->company = mem_dup(field_str(doc, "company"));
 	item->state = mem_dup(field_str(doc, "state"));
 	item->type = mem_dup(field_str(doc, "type"));
@@ -787,6 +788,7 @@ huntflow_items_clear(struct huntflow_items *items)
 {
 	for (size_t i = 0; i < items->n; i++) {
 		mem_free_str(&items->v[i].name);
+		mem_free_str(&items->v[i].nick);
 		mem_free_str(&items->v[i].company);
 		mem_free_str(&items->v[i].state);
 		mem_free_str(&items->v[i].type);

@@ -64,13 +64,13 @@ void	 huntflow_me_clear(struct huntflow_me *);
 int	 huntflow_me(struct huntflow *, struct huntflow_me *out, struct err *);
 
 /*
- * An entry of a dictionary: account (name), vacancy (name: its position, company,
+ * An entry of a dictionary: account (name, nick), vacancy (name: its position, company,
  * state OPEN|CLOSED|HOLD), stage (type user|hired|trash, order), tag, source (type).
  * Members that an entry has not are NULL or 0.
  */
 struct huntflow_item {
 	int64_t	 id, order;
-	char	*name, *company, *state, *type;
+	char	*name, *nick, *company, *state, *type;
 };
 struct huntflow_items {
 	struct huntflow_item	*v;

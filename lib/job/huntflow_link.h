@@ -3,6 +3,7 @@
 #ifndef JOB_HUNTFLOW_LINK_H
 #define JOB_HUNTFLOW_LINK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/mem.h"
@@ -20,6 +21,7 @@ struct huntflow_link {
 	/* what the renewal needs */
 	struct db	*db;
 	const struct conf *conf;
+	bool		 marked;	/* ok was written */
 };
 
 /*
@@ -38,14 +40,18 @@ void	 huntflow_link_close_p(struct huntflow_link **);
 #define own_huntflow_link cleanup(huntflow_link_close_p)
 
 /*
- * Renew the pair now (the cron does it before a token expires for good). stale: the
- * access token that was refused; when the stored one differs already, another process
- * was quicker and nothing is asked. fresh may be NULL.
+ * What the client calls on a 401: a token that works. Under a lock of the
+ * connection: when the stored one is not stale, another process was quicker and it is
+ * taken; else, if expired, the pair is refreshed and stored before it is used. A refusal
+ * marks the connection "refused" with code "huntflow_key". link: a huntflow_link.
  */
-int	 huntflow_link_renew(struct huntflow_link *, const char *stale,
+int	 huntflow_link_renew(void *link, const char *stale, bool expired,
 	    char **fresh, struct err *);
-/* The page of an applicant for people: the site beside the API's address. */
-char	*huntflow_link_page(const char *base_url, int64_t account,
+/* A call went well: the connection is "ok" again (written once a link). */
+void	 huntflow_link_ok(struct huntflow_link *);
+/* The page of an applicant for people: the site that belongs to the API's address. nick:
+ * the organisation's, as huntflow_accounts gives it. */
+char	*huntflow_link_page(const char *base_url, const char *nick,
 	    int64_t applicant);
 
 #endif

@@ -1,0 +1,67 @@
+/* transfer: one ClickUp task's way into one Huntflow organisation. The row outlives
+ * the task cache: it is why a task becomes one applicant and never two. */
+#ifndef STORE_TRANSFER_H
+#define STORE_TRANSFER_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct db;
+struct err;
+
+enum transfer_state { TRANSFER_NEW, TRANSFER_INTENT, TRANSFER_CREATED,
+	TRANSFER_DONE };
+enum { TRANSFER_FILE = 1, TRANSFER_TAGGED = 2, TRANSFER_ATTACHED = 4,
+	TRANSFER_COMMENTED = 8 };
+
+#define TRANSFER_LEASE_SIZE	17	/* 16 characters and NUL */
+
+/* Texts are never NULL in a row that was read; ids 0: not known. */
+struct transfer {
+	int64_t		 id, company_id, user_id, connection_id, account_id;
+	char		*task_id, *task_name;
+	enum transfer_state state;
+	char		*marker;	/* unique; in the résumé and the comment */
+	int64_t		 intent_at;	/* ms; 0: never */
+	unsigned	 steps;		/* TRANSFER_FILE | ... that are done */
+	int64_t		 file_id, applicant_id, vacancy_id, status_id;
+	json_t		*fields;	/* what is sent as the applicant, or NULL */
+	json_t		*doubles;	/* array of ids, or NULL */
+	char		*url, *error_code;
+};
+void	transfer_clear(struct transfer *);
+#define own_transfer cleanup(transfer_clear)
+
+/* A new worker's name. */
+void	transfer_lease_name(char out[TRANSFER_LEASE_SIZE]);
+
+/*
+ * Take the task's row, made when it is new, for lease_s seconds. in: company, user,
+ * connection, account, task_id and name. ERR_CONFLICT, code "transfer_busy":
+ * somebody else works on it now.
+ */
+int	transfer_take(struct db *, const struct transfer *in, const char *lease,
+	    int lease_s, struct transfer *out, struct err *);
+/*
+ * Store all that changes on the way (state, marker, steps, ids, fields, url) and
+ * prolong the lease. ERR_CONFLICT, code "lease_lost": not ours any more.
+ */
+int	transfer_save(struct db *, const struct transfer *, const char *lease,
+	    int lease_s, struct err *);
+/* Store that the POST is about to be sent: state, marker and intent_at = now. */
+int	transfer_intend(struct db *, struct transfer *, const char *lease,
+	    int lease_s, struct err *);
+int	transfer_beat(struct db *, int64_t id, const char *lease, int lease_s,
+	    struct err *);
+/* error_code "": it went well. Not ours any more is no error. */
+int	transfer_release(struct db *, int64_t id, const char *lease,
+	    const char *error_code, struct err *);
+
+/* ERR_ABSENT: the task was never sent to this organisation. */
+int	transfer_find(struct db *, int64_t connection_id, int64_t account_id,
+	    const char *task_id, struct transfer *out, struct err *);
+
+#endif
