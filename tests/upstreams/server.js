@@ -138,7 +138,7 @@ export class Server {
     for (const fault of this.faults) {
       if (fault.left <= 0) continue;
       if (fault.method && fault.method !== req.method) continue;
-      if (!fault.match.test(req.target)) continue;
+      if (!fault.match.test(req.path) && !fault.match.test(req.target)) continue;
       if (fault.skip > 0) { fault.skip--; continue; }
       fault.left--;
       fault.hits++;

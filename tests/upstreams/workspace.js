@@ -22,7 +22,8 @@ const FILLER = 'Кандидат откликнулся на вакансию, �
 
 /*
  * data: { team, members, spaces, folders, lists, fields, tasks }, see demo.js. A kept task is
- * short: ids, ms numbers, names of statuses and tags; taskJson makes the API's shape of it.
+ * short: ids, ms numbers, names of statuses and tags; taskJson makes the API's shape of it. Its
+ * raw: {} and omit: [] replace and take away members of that shape.
  */
 export class Workspace {
   constructor(data) {
@@ -194,6 +195,7 @@ export class Workspace {
       ...(attachments ? { attachments: (task.attachments ?? []).map((file) => this.attachmentJson(task, file, origin)) } : {}),
       ...task.raw,
     };
+    for (const name of task.omit ?? []) delete json[name];
     return json;
   }
 
