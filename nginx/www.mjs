@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const from = join(home, 'www');
-const to = join(home, 'build/www.new');
+const to = join(home, `build/www.${process.pid}`);
 const modules = join(home, 'node_modules');
 
 // Served name -> file in node_modules.
@@ -149,16 +149,15 @@ function writeOpenapi() {
 function putInPlace() {
   const place = join(home, 'build/www');
   write(join(to, '.done'), '');
-  rmSync(`${place}.old`, { recursive: true, force: true });
-  if (existsSync(place)) renameSync(place, `${place}.old`);
+  const old = `${to}.old`;
+  if (existsSync(place)) renameSync(place, old);
   renameSync(to, place);
-  rmSync(`${place}.old`, { recursive: true, force: true });
+  rmSync(old, { recursive: true, force: true });
 }
 
 if (process.argv[2] === '--openapi') {
   process.stdout.write(mergeOpenapi());
 } else {
-  rmSync(to, { recursive: true, force: true });
   writeOpenapi();
   copyPages();
   copyVendor();

@@ -1,0 +1,118 @@
+# conf.sh: .run/hirewire.conf, and nginx.conf made from its template. Sourced by start.
+# shellcheck shell=sh disable=SC2154,SC2034
+
+conf_get() {
+	sed -n "s/^$1=//p" "$conf" 2>/dev/null | tail -n 1
+}
+
+# Replaces or adds one line; nothing is written while the value is the same.
+conf_put() {
+	[ "$(conf_get "$1")" != "$2" ] || return 0
+	{ grep -v "^$1=" "$conf" || true; echo "$1=$2"; } >"$conf.new"
+	mv "$conf.new" "$conf"
+}
+
+random_hex() {
+	od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'
+}
+
+# A socket's path ends at 107 bytes. A deep checkout gets a folder in /tmp,
+# which must be ours alone.
+choose_sockets() {
+	sock=$run/sock
+	if [ ${#run} -gt 80 ]; then
+		sock=/tmp/hirewire-$(id -u)-$(printf %s "$run" | cksum | cut -d' ' -f1)
+		ln -sfn "$sock" "$run/sock"
+	fi
+	[ -d "$sock" ] || mkdir -m 700 "$sock"
+	if [ -L "$sock" ] || [ ! -O "$sock" ]; then
+		die "$sock belongs to somebody else"
+	fi
+	export HIREWIRE_SOCK="$sock"
+}
+
+# Environment, else the file, else the default; what was chosen is kept.
+choose() {
+	eval "value=\${$1:-}"
+	# shellcheck disable=SC2154
+	[ -n "$value" ] || value=$(conf_get "$1")
+	[ -n "$value" ] || value=$2
+	eval "$1=\$value"
+}
+
+read_conf() {
+	choose_sockets
+	old_port=$(conf_get PORT)
+	choose PORT 8005
+	choose BIND 127.0.0.1
+	choose TICK_EVERY 5
+	choose RATE 100
+	# A base URL of our own making follows the port.
+	[ "$(conf_get WEB_BASE_URL)" != "http://localhost:$old_port" ] ||
+		: "${WEB_BASE_URL:=http://localhost:$PORT}"
+	choose WEB_BASE_URL "http://localhost:$PORT"
+	export PORT BIND TICK_EVERY RATE WEB_BASE_URL
+	for pool in $(pools); do
+		key=POOL_$(echo "$pool" | tr 'a-z-' 'A-Z_')
+		choose "$key" "$(awk -v pool="$pool" '$1 == pool { print $3 }' nginx/pools)"
+		export "${key?}"
+	done
+	choose DATABASE_URL ""
+	case $DATABASE_URL in
+	"" | *"@localhost/hirewire"*"?socket="*/db.sock)	database_private=1 ;;
+	*)						database_private= ;;
+	esac
+}
+
+write_conf() {
+	if [ ! -e "$conf" ]; then
+		cat >"$conf" <<-EOF
+		# Made at the first start; the environment overrides it. README.md tells the keys.
+		SECRET_KEY=$(random_hex 32)
+		EOF
+	fi
+	chmod 600 "$conf"
+	read_conf
+	conf_put PORT "$PORT"
+	conf_put WEB_BASE_URL "$WEB_BASE_URL"
+	conf_put PUSH_SOCKET "$sock/push.sock"
+	[ -z "$database_private" ] || write_database_url
+}
+
+upstreams() {
+	for pool in $(pools); do
+		server="server unix:$sock/$pool.sock max_fails=0;"
+		printf '\tupstream %s { %s %s }\n' "$pool" "$server" "$server"
+	done
+}
+
+# Whose pages may open a WebSocket.
+origins() {
+	printf '\t\t"%s" 0;\n' "$WEB_BASE_URL" "http://localhost:$PORT" \
+	    "http://127.0.0.1:$PORT" | sort -u
+}
+
+write_nginx_conf() {
+	mkdir -p "$run/nginx"
+	upstreams >"$run/nginx/upstreams"
+	origins >"$run/nginx/origins"
+	www=$bin/www
+	[ -d "$www" ] || www=$home/build/www
+	user=
+	[ "$(id -u)" != 0 ] || user="user root root;"
+	burst=$RATE
+	limits=
+	if [ "$RATE" = off ]; then
+		limits='/limit_(req|conn)/d'
+		burst=1
+	fi
+	for file in nginx.conf headers.conf fastcgi.conf mime.types; do
+		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
+		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
+		    d}" -e "s|@INLINE@|$(cat "$www.csp")|;s|@USER@|$user|
+		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
+		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
+		    s|@WEB_BASE_URL@|$WEB_BASE_URL|g;s|@RATE@|$RATE|g
+		    s|@BURST@|$((burst * 4))|g" "nginx/$file" >"$run/nginx/$file"
+	done
+}

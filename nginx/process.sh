@@ -1,0 +1,81 @@
+# process.sh: children by name, their ends, and what a killed start left. Sourced by start.
+# shellcheck shell=sh disable=SC2154,SC2034
+
+# spawn NAME COMMAND...: a session of its own, so that Ctrl-C reaches start alone
+# and the ends have an order; a start that is killed takes its children along.
+spawn() {
+	name=$1
+	shift
+	setsid setpriv --pdeathsig TERM "$@" \
+	    9>&- </dev/null >>"$log/${name%%-*}.log" 2>&1 &
+	echo $! >"$run/pid/$name"
+}
+
+pid_of() {
+	cat "$run/pid/$1" 2>/dev/null
+}
+
+# A dead child of ours is not there any more: the shell reaped it in its last wait.
+running() {
+	pid=$(pid_of "$1") && [ -d "/proc/$pid" ]
+}
+
+# finish NAME SIGNAL SECONDS: ends a child, the hard way when it takes longer.
+finish() {
+	pid=$(pid_of "$1") || return 0
+	rm -f "$run/pid/$1"
+	kill "-$2" "$pid" 2>/dev/null || return 0
+	end "$3" "$pid"
+}
+
+# end SECONDS PID...: waits until they are gone, then kills.
+end() {
+	tries=$(($1 * 50))
+	shift
+	for pid in "$@"; do
+		while alive "$pid"; do
+			if [ $tries -le 0 ]; then
+				kill -KILL "$pid" 2>/dev/null || true
+				break
+			fi
+			tries=$((tries - 1))
+			sleep 0.02
+		done
+	done
+}
+
+alive() {
+	state=$(sed -n 's/^State:[[:space:]]*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null)
+	[ -n "$state" ] && [ "$state" != Z ]
+}
+
+# Processes of this house that are not (or no longer) children of start: programs
+# started detached from a request, what a killed start or a killed pool left. nginx
+# wipes its environment: it is known by its working folder. $1: a pattern of programs.
+strays() {
+	for file in $(grep -lszxF "HIREWIRE_CONF=$conf" /proc/[0-9]*/environ) \
+	    $(find /proc -maxdepth 2 -name cwd -lname "$run" 2>/dev/null); do
+		folder=${file%/*}
+		exe=$(readlink "$folder/exe" 2>/dev/null) || continue
+		exe=${exe% (deleted)}
+		case $exe in
+		*/nginx | */multiwatch | */mariadbd | "$bin"/cgi-bin/*) ;;
+		*)	continue ;;
+		esac
+		# shellcheck disable=SC2254
+		case $exe in
+		${1:-*})	echo "${folder#/proc/}" ;;
+		esac
+	done | sort -un
+}
+
+# Ends the strays; a database of our own stays.
+sweep() {
+	found=
+	for stray in $(strays "${1:-*}"); do
+		[ "$stray" != "$(pid_of mariadbd)" ] || continue
+		kill -TERM "$stray" 2>/dev/null && found="$found $stray"
+	done
+	# shellcheck disable=SC2086
+	[ -z "$found" ] || end 20 $found
+}
