@@ -39,10 +39,11 @@ CREATE TABLE secret (
 CREATE TABLE rate_bucket (
 	provider VARCHAR(20) NOT NULL,
 	credential CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'hash',
-	window_at DATETIME(3) NOT NULL COMMENT 'start of the running window',
+	window_at DATETIME(3) NOT NULL COMMENT 'start of the window that is being filled; may lie ahead',
 	used INT UNSIGNED NOT NULL DEFAULT 0,
 	max_calls INT UNSIGNED NOT NULL DEFAULT 0,
 	until_at DATETIME(3) NULL COMMENT 'the service asked to wait until then',
+	wait_ms INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'what the last caller was told to wait',
 	PRIMARY KEY (provider, credential)
 );
 

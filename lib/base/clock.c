@@ -32,6 +32,18 @@ clock_mono_ms(void)
 	return read_ms(CLOCK_MONOTONIC);
 }
 
+int
+clock_sleep_ms(int64_t ms)
+{
+	struct timespec	 t;
+
+	if (ms <= 0)
+		return 0;
+	t.tv_sec = (time_t)(ms / 1000);
+	t.tv_nsec = (long)(ms % 1000) * 1000000;
+	return nanosleep(&t, NULL);
+}
+
 void
 clock_iso(int64_t at_ms, char out[CLOCK_ISO_SIZE])
 {

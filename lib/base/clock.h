@@ -8,6 +8,9 @@ int64_t	 clock_ms(void);		/* ms since the epoch */
 int64_t	 clock_now(void);		/* seconds since the epoch */
 int64_t	 clock_mono_ms(void);		/* for durations and deadlines */
 
+/* 0, or -1: a signal came first. */
+int	 clock_sleep_ms(int64_t ms);
+
 #define CLOCK_ISO_SIZE	25		/* "2026-11-20T14:05:00.000Z" and NUL */
 void	 clock_iso(int64_t at_ms, char out[CLOCK_ISO_SIZE]);
 /*

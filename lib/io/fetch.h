@@ -61,7 +61,8 @@ struct fetch_req {
 		size_t		 len;
 	} file;
 	size_t		 max_bytes;	/* of the answer; 0: 8 MB */
-	int		 timeout_ms;	/* 0: 30 000 */
+	int		 timeout_ms;	/* of all tries together, budget waits aside;
+					 * 0: FETCH_TIMEOUT_MS, else 30 000 */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
 	int		 budget_wait_ms;/* how long to wait for the budget; 0: 60 000 */
 };
@@ -86,8 +87,8 @@ void	 fetch_res_clear(struct fetch_res *);
  */
 int	 fetch_do(struct fetch *, const struct fetch_req *, struct fetch_res *,
 	    struct err *);
-/* The same, with a JSON answer (content type checked). On an error status out may
- * hold the service's error document, when it was JSON. */
+/* The same, with a JSON answer (content type checked; an empty one gives null). On an error status
+ * out may hold the service's error document, when it was JSON. */
 int	 fetch_json(struct fetch *, const struct fetch_req *, json_t **out,
 	    struct err *);
 /* After -1: may the last request have been carried out by the service? (lost answer) */

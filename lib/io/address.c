@@ -1,0 +1,88 @@
+#include "io/address.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/mem.h"
+
+/* IPv4 that is not the public internet: network, length of its prefix. */
+static const struct {
+	uint32_t	 net;
+	int		 bits;
+} closed4[] = {
+	{ 0x00000000, 8 },	/* this network */
+	{ 0x0a000000, 8 },	/* private */
+	{ 0x64400000, 10 },	/* shared by a provider's customers */
+	{ 0x7f000000, 8 },	/* loopback */
+	{ 0xa9fe0000, 16 },	/* link-local, cloud metadata */
+	{ 0xac100000, 12 },	/* private */
+	{ 0xc0000000, 24 },	/* protocol assignments */
+	{ 0xc0000200, 24 },	/* documentation */
+	{ 0xc0586300, 24 },	/* 6to4 relays */
+	{ 0xc0a80000, 16 },	/* private */
+	{ 0xc6120000, 15 },	/* benchmarks */
+	{ 0xc6336400, 24 },	/* documentation */
+	{ 0xcb007100, 24 },	/* documentation */
+	{ 0xe0000000, 4 },	/* multicast */
+	{ 0xf0000000, 4 }	/* reserved, broadcast */
+};
+
+/* Within 2000::/3, the only part of IPv6 in public use: the exceptions. */
+static const struct {
+	unsigned char	 net[6];
+	int		 bytes;
+} closed6[] = {
+	{ { 0x20, 0x01, 0x00 }, 3 },		/* 2001:0::/24, Teredo, ORCHID */
+	{ { 0x20, 0x01, 0x0d, 0xb8 }, 4 },	/* documentation */
+	{ { 0x20, 0x02 }, 2 },			/* 6to4 carries IPv4 */
+	{ { 0x3f, 0xff, 0x00 }, 3 }		/* documentation */
+};
+
+static bool
+public4(uint32_t ip)
+{
+	for (size_t i = 0; i < nitems(closed4); i++)
+		if ((ip ^ closed4[i].net) >> (32 - closed4[i].bits) == 0)
+			return false;
+	return true;
+}
+
+static bool
+public6(const unsigned char ip[16])
+{
+	static const unsigned char	nat64[12] = { 0x00, 0x64, 0xff, 0x9b };
+	uint32_t			inner;
+
+	if (memcmp(ip, nat64, sizeof(nat64)) == 0) {
+		memcpy(&inner, ip + 12, sizeof(inner));
+		return public4(ntohl(inner));
+	}
+	if ((ip[0] & 0xe0) != 0x20)
+		return false;
+	for (size_t i = 0; i < nitems(closed6); i++)
+		if (memcmp(ip, closed6[i].net, (size_t)closed6[i].bytes) == 0)
+			return false;
+	return true;
+}
+
+bool
+address_public(const struct sockaddr *sa)
+{
+	struct sockaddr_in	 in4;
+	struct sockaddr_in6	 in6;
+
+	switch (sa->sa_family) {
+	case AF_INET:
+		memcpy(&in4, sa, sizeof(in4));
+		return public4(ntohl(in4.sin_addr.s_addr));
+	case AF_INET6:
+		memcpy(&in6, sa, sizeof(in6));
+		return public6(in6.sin6_addr.s6_addr);
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,16 @@
+/* address: may a URL from outside lead here? */
+#ifndef IO_ADDRESS_H
+#define IO_ADDRESS_H
+
+#include <stdbool.h>
+
+struct sockaddr;
+
+/*
+ * Is it an address of the public internet? Loopback, private, link-local,
+ * shared, multicast, reserved, documentation, mapped and tunnelled ones are
+ * not. Source: IANA special-purpose address registries.
+ */
+bool	address_public(const struct sockaddr *);
+
+#endif
