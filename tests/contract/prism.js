@@ -15,10 +15,11 @@ export function specsDir() {
 }
 
 /*
- * const prism = await startPrism('clickup-v2.openapi.json'); prism.url; await prism.stop();
- * upstream: a URL makes it a proxy in front of that server. errors: an invalid request (a proxy:
- * an invalid answer too) is told with 4xx/5xx problem+json; without it a mock answers with the
- * description's own 400/401/422, and a proxy adds a header sl-violations.
+ * const prism = await startPrism('clickup-v2.openapi.json'); prism.url; await prism.complaints();
+ * await prism.stop();
+ * upstream: a URL makes it a proxy in front of that server. errors: an invalid exchange through a
+ * proxy is told with problem+json instead of the answer. A mock tells an invalid request with the
+ * 400/401/422 of the description; what was wrong is in the header sl-violations and in complaints().
  * patch(doc) may change the description first, where it is known to be wrong.
  * null, and a line that is hard to miss, when the file or Prism itself is not there.
  */
@@ -32,9 +33,18 @@ export async function startPrism(file, { upstream, errors = true, port = 0, patc
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
-  const url = await listening(child);
+  const log = watch(child);
+  const url = await log.started;
   return {
     url,
+    // What Prism found wrong in requests (and answers, as a proxy) since the last time it was asked.
+    async complaints() {
+      const mark = `/mark-${++log.marks}`;
+      const seen = log.until(mark);
+      await fetch(url + mark).then((res) => res.arrayBuffer());
+      await seen;
+      return log.complaints.splice(0);
+    },
     async stop() {
       process.off('exit', kill);
       if (patch) fs.rmSync(path.dirname(document), { recursive: true });
@@ -69,22 +79,32 @@ function findCli() {
   }
 }
 
-function listening(child) {
-  return new Promise((resolve, reject) => {
-    let out = '';
+// Reads Prism's log: when it listens, what it complains of.
+function watch(child) {
+  const log = { complaints: [], marks: 0, waiting: [] };
+  let out = '';
+  let rest = '';
+  log.until = (text) => new Promise((resolve) => { log.waiting.push({ text, resolve }); });
+  log.started = new Promise((resolve, reject) => {
     const timer = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`prism did not start:\n${out}`)); }, START_MS);
+    child.once('exit', (code) => { clearTimeout(timer); reject(new Error(`prism ended with ${code}:\n${out}`)); });
+    const line = (text) => {
+      const started = /listening on (http:\/\/\S+)/.exec(text);
+      if (started) { clearTimeout(timer); resolve(started[1]); }
+      const wrong = /\[VALIDATOR\].*?error\s+(?!Violation: )(.+)/.exec(text);
+      if (wrong) log.complaints.push(wrong[1].trim());
+      log.waiting = log.waiting.filter((one) => !text.includes(one.text) || one.resolve());
+    };
     const read = (chunk) => {
       out = `${out}${chunk}`.slice(-4000);
-      const hit = /listening on (http:\/\/\S+)/.exec(out);
-      if (!hit) return;
-      clearTimeout(timer);
-      out = '';
-      resolve(hit[1]);
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop();
+      lines.forEach((text) => line(text.replace(/\x1b\[[\d;]*m/g, '')));
     };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', (code) => { clearTimeout(timer); reject(new Error(`prism ended with ${code}:\n${out}`)); });
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', read);
   });
+  return log;
 }
 
 async function freePort() {

@@ -117,7 +117,9 @@ async function main() {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  process.stdin.on('end', stop).on('error', stop).resume();
+  // A pipe that closes means the parent is gone; a terminal or /dev/null means nothing.
+  const input = fs.fstatSync(0);
+  if (input.isFIFO() || input.isSocket()) process.stdin.on('end', stop).on('error', stop).resume();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
