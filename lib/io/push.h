@@ -14,10 +14,10 @@ struct db;
  */
 void	push_event(struct db *, const struct conf *, int64_t company_id,
 	    int64_t user_id, const char *type, const json_t *data);
-/* Progress that comes often: published, not stored. */
+/* Progress that comes often: published, not stored; the message has no seq. */
 void	push_live(const struct conf *, int64_t user_id, const char *type,
 	    const json_t *data);
-/* The nchan channel of a user (HMAC of the id under SECRET_KEY: not guessable). */
+/* The nchan channel of a user (HMAC of the id under SECRET_KEY: not guessable); "" without one. */
 void	push_channel(const struct conf *, int64_t user_id, char out[65]);
 
 #endif

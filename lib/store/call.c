@@ -1,0 +1,182 @@
+#include "store/call.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "io/db.h"
+
+#define ENDPOINT_MAX	500	/* characters, as the columns */
+#define ERROR_MAX	1000
+
+/* HuntflowLog's five types; a failure is ERROR whatever the verb was. */
+static const char *
+log_type(const struct fetch_call *call)
+{
+	if (call->error != NULL || call->status == 0 || call->status >= 400)
+		return "ERROR";
+	if (strcmp(call->method, "PUT") == 0)
+		return "PATCH";
+	if (strcmp(call->method, "POST") == 0 ||
+	    strcmp(call->method, "PATCH") == 0 ||
+	    strcmp(call->method, "DELETE") == 0)
+		return call->method;
+	return "GET";
+}
+
+static struct db_arg
+cut(const char *text, size_t max)
+{
+	size_t	len = strlen(text), end = len < max ? len : max;
+
+	while (end > 0 && end < len && (text[end] & 0xc0) == 0x80)
+		end--;
+	return db_strn(text, end);
+}
+
+void
+call_record(struct db *db, const struct fetch_call *call)
+{
+	char		 status[32] = "";
+	const char	*error = call->error != NULL ? call->error : status;
+	struct err	 err = { 0 };
+
+	if (db == NULL)
+		return;
+	if (call->status >= 400)
+		snprintf(status, sizeof(status), "HTTP %d", call->status);
+	if (db_exec(db, "INSERT INTO api_call (company_id, user_id,"
+	    " connection_id, provider, log_type, method, endpoint, status_code,"
+	    " duration_ms, request_data, response_data, error_message)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    DB_ARGS(db_int(call->company_id), db_id(call->user_id),
+	    db_id(call->connection_id), cut(call->provider, 20),
+	    db_str(log_type(call)), cut(call->method, 10),
+	    cut(call->endpoint, ENDPOINT_MAX), db_id(call->status),
+	    db_int(call->duration_ms), db_str(call->request_body),
+	    db_str(call->response_body), cut(error, ERROR_MAX)), NULL,
+	    &err) == -1)
+		log_err(LOG_WARN, "call: not recorded", &err);
+}
+
+/* The columns and their reader are neighbours. */
+#define CALL_COLS "c.id, c.user_id, c.connection_id, c.provider, c.source, " \
+	"c.log_type, c.method, c.endpoint, c.status_code, c.duration_ms, " \
+	"c.created_at, c.error_message, u.name"
+#define CALL_FROM " FROM api_call c LEFT JOIN user u ON u.id = c.user_id" \
+	" WHERE c.company_id = ?"
+#define CALL_BODIES	13	/* request_data, response_data follow */
+
+static void
+call_read(const struct db_rows *rows, struct call *call)
+{
+	*call = (struct call){
+		.id = db_col_int(rows, 0),
+		.user_id = db_col_int(rows, 1),
+		.connection_id = db_col_int(rows, 2),
+		.provider = db_col_str(rows, 3),
+		.source = db_col_str(rows, 4),
+		.log_type = db_col_str(rows, 5),
+		.method = db_col_str(rows, 6),
+		.endpoint = db_col_str(rows, 7),
+		.status_code = (int)db_col_int(rows, 8),
+		.duration_ms = db_col_int(rows, 9),
+		.created_at = db_col_time(rows, 10),
+		.error_message = db_col_str(rows, 11),
+		.user_name = db_col_str(rows, 12)
+	};
+}
+
+/* A condition without a value falls away before the server chooses an index. */
+#define CALL_FILTER " AND (? = 0 OR c.user_id = ?)" \
+	" AND (? = 0 OR c.connection_id = ?)" \
+	" AND (? IS NULL OR c.provider = ?)" \
+	" AND (? IS NULL OR c.log_type = ?)" \
+	" AND (? IS NULL OR c.method = ?)" \
+	" AND (? = 0 OR c.status_code = ?)" \
+	" AND (? = 0 OR c.id < ?)"
+#define CALL_ARGS(f) db_int((f)->company_id),				\
+	db_int((f)->user_id), db_int((f)->user_id),			\
+	db_int((f)->connection_id), db_int((f)->connection_id),		\
+	db_str((f)->provider), db_str((f)->provider),			\
+	db_str((f)->log_type), db_str((f)->log_type),			\
+	db_str((f)->method), db_str((f)->method),			\
+	db_int((f)->status_code), db_int((f)->status_code),		\
+	db_int((f)->before_id), db_int((f)->before_id)
+
+int
+call_list(struct db *db, const struct call_filter *filter, int64_t limit,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT " CALL_COLS CALL_FROM CALL_FILTER
+	    " ORDER BY c.id DESC LIMIT ?",
+	    DB_ARGS(CALL_ARGS(filter), db_int(limit)), out, err);
+}
+
+bool
+call_next(struct db_rows *rows, struct call *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	call_read(rows, out);
+	return true;
+}
+
+int
+call_count(struct db *db, const struct call_filter *filter, int64_t *n,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM api_call c"
+	    " WHERE c.company_id = ?" CALL_FILTER " LIMIT 10001) counted",
+	    DB_ARGS(CALL_ARGS(filter)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	*n = db_col_int(rows, 0);
+	return 0;
+}
+
+int
+call_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
+    struct db_rows **rows, struct call *out, struct err *err)
+{
+	own_rows struct db_rows	*got = NULL;
+
+	if (db_query(db, "SELECT " CALL_COLS ", c.request_data, c.response_data"
+	    CALL_FROM " AND c.id = ? AND (? = 0 OR c.user_id = ?)",
+	    DB_ARGS(db_int(company_id), db_int(id), db_int(user_id),
+	    db_int(user_id)), &got, err) == -1 || db_one(got, err) == -1)
+		return -1;
+	call_read(got, out);
+	out->request_data = db_col_str(got, CALL_BODIES);
+	out->response_data = db_col_str(got, CALL_BODIES + 1);
+	*rows = give(got);
+	return 0;
+}
+
+int
+call_hours(struct db *db, int64_t company_id, int64_t user_id,
+    int64_t since_ms, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT"
+	    " CAST(UNIX_TIMESTAMP(created_at) DIV 3600 AS SIGNED) AS hour,"
+	    " COUNT(*), SUM(log_type = 'ERROR') FROM api_call"
+	    " WHERE company_id = ? AND created_at >= ?"
+	    " AND (? = 0 OR user_id = ?) GROUP BY hour ORDER BY hour",
+	    DB_ARGS(db_int(company_id), db_time(since_ms), db_int(user_id),
+	    db_int(user_id)), out, err);
+}
+
+bool
+call_hour_next(struct db_rows *rows, struct call_hour *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	out->at = db_col_int(rows, 0) * 3600000;
+	out->total = db_col_int(rows, 1);
+	out->errors = db_col_int(rows, 2);
+	return true;
+}
