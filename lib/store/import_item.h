@@ -6,9 +6,8 @@
 #include <stdint.h>
 
 #include "base/mem.h"
+#include "io/db.h"
 
-struct db;
-struct db_rows;
 struct err;
 struct import_job;
 
@@ -19,11 +18,20 @@ enum { IMPORT_NAME_ONLY = 1, IMPORT_NO_PARSE = 2 };
 struct import_item {
 	int64_t	 id, job_id;
 	char	*task_id, *name;
-	int64_t	 attempts;
+	int64_t	 attempts;	/* failed ones */
+	int64_t	 claims;	/* this one and those whose worker died */
 	unsigned options;
 };
 void	import_item_clear(struct import_item *);
 #define own_import_item cleanup(import_item_clear)
+
+/*
+ * The tasks of the job's ClickUp connection that where (conditions on clickup_task t,
+ * "" for all) chooses become its items; those in Huntflow already are skipped at once.
+ * Sets the job's figures.
+ */
+int	import_item_fill(struct db *, const struct import_job *, const char *where,
+	    struct db_args, struct err *);
 
 /*
  * Take one item of a job that may run now: 0 with *got; the pace of the job is advanced in
@@ -52,7 +60,7 @@ int	import_item_back(struct db *, const struct import_item *, const char *lease,
 /* What a dead worker held is ready again. */
 int	import_item_free(struct db *, int64_t id, const char *lease,
 	    struct err *);
-/* Items of active jobs whose lease is over are ready again; parks those that killed too many. */
+/* Items of active jobs whose lease is over are ready again. */
 int	import_item_sweep(struct db *, int64_t *freed, struct err *);
 
 /* Failed ones become ready again; code, ids (n of them) may be NULL/0: all. changed: how many. */
