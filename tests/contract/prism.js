@@ -91,7 +91,7 @@ function watch(child) {
     const line = (text) => {
       const started = /listening on (http:\/\/\S+)/.exec(text);
       if (started) { clearTimeout(timer); resolve(started[1]); }
-      const wrong = /\[VALIDATOR\].*?error\s+(?!Violation: )(.+)/.exec(text);
+      const wrong = /\[VALIDATOR\].*?error\s+(?!\s|Violation: )(.+)/.exec(text);
       if (wrong) log.complaints.push(wrong[1].trim());
       log.waiting = log.waiting.filter((one) => !text.includes(one.text) || one.resolve());
     };

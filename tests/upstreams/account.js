@@ -2,6 +2,7 @@
 import crypto from 'node:crypto';
 import { mix, parseCv } from './people.js';
 import { readPdf } from './pdf.js';
+import { without } from './without.js';
 
 const BYTES_KEPT = 64 * 2 ** 20;
 
@@ -49,7 +50,7 @@ export class Account {
   listVacancies({ states, opened }) {
     return [...this.vacancies.values()]
       .filter(({ state }) => (!states || states.includes(state)) && (!opened || state === 'OPEN'))
-      .map(({ body, requirements, conditions, files, source, blocks, updated, ...vacancy }) => vacancy);
+      .map((vacancy) => without(vacancy, 'body', 'requirements', 'conditions', 'files', 'source', 'blocks', 'updated'));
   }
 
   vacancyJson(vacancy) {
@@ -103,18 +104,16 @@ export class Account {
     this.applicants.set(one.id, one);
     this.remember(one);
     this.addLog(one, { type: 'ADD' });
-    const { externals, links, logs, questionary, sent, at, tags, ...json } = one;
     return {
-      ...json, files: one.externals.flatMap(({ files }) => files), doubles: this.doubles(one), agreement: null, external: this.externals(one),
+      ...without(one, 'externals', 'links', 'logs', 'questionary', 'sent', 'at', 'tags'), files: one.externals.flatMap(({ files }) => files), doubles: this.doubles(one), agreement: null, external: this.externals(one),
       reindex_job_id: null,
     };
   }
 
   changeApplicant(one, body) {
     this.forget(one);
-    const { social, externals, ...fields } = body;
-    Object.assign(one, fields, { hay: undefined });
-    if (social) one.social = social.map((item) => ({ id: this.newId(), ...item, verified: false, verification_date: null }));
+    Object.assign(one, without(body, 'social', 'externals'), { hay: undefined });
+    if (body.social) one.social = body.social.map((item) => ({ id: this.newId(), ...item, verified: false, verification_date: null }));
     this.remember(one);
     this.addLog(one, { type: 'UPDATE' });
     return one;
@@ -153,17 +152,15 @@ export class Account {
   }
 
   applicantJson(one) {
-    const { externals, logs, questionary, sent, at, hay, broken, ...json } = one;
     return {
-      ...json, account: this.id, photo_url: one.photo ? `${this.server.origin}/v2/files/${one.photo}` : null,
+      ...without(one, 'externals', 'logs', 'questionary', 'sent', 'at', 'hay', 'broken'), account: this.id, photo_url: one.photo ? `${this.server.origin}/v2/files/${one.photo}` : null,
       tags: one.tags.map((tag, n) => ({ tag, id: one.id * 10 + n })), external: this.externals(one), agreement: null, doubles: this.doubles(one),
     };
   }
 
   // Everything that was sent and stored, for tests.
   wholeJson(one) {
-    const { at, hay, ...json } = one;
-    return { ...json, doubles: this.doubles(one).map(({ double }) => double) };
+    return { ...without(one, 'at', 'hay'), doubles: this.doubles(one).map(({ double }) => double) };
   }
 
   foundJson({ id, first_name, last_name, middle_name, birthday, phone, skype, email, money, position, company, photo, created }) {
@@ -242,8 +239,7 @@ export class Account {
   }
 
   createdLogJson(log, one) {
-    const { source, account_info: info, hired_in_fill_quota: quota, survey_answer_of_type_a: answer, ...json } = this.logJson(log);
-    return { ...json, applicant: one.id };
+    return { ...without(this.logJson(log), 'source', 'account_info', 'hired_in_fill_quota', 'survey_answer_of_type_a'), applicant: one.id };
   }
 
   changeExternal(one, external, body) {
@@ -276,8 +272,8 @@ export class Account {
   save() {
     return {
       id: this.id, next: this.next, tags: this.data.tags, hooks: this.hooks,
-      files: [...this.files.values()].map(({ bytes, ...file }) => file),
-      applicants: [...this.applicants.values()].map(({ hay, ...one }) => one),
+      files: [...this.files.values()].map((file) => without(file, 'bytes')),
+      applicants: [...this.applicants.values()].map((one) => without(one, 'hay')),
     };
   }
 

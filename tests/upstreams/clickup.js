@@ -1,6 +1,7 @@
 // clickup.js: ClickUp API v2, simulated. Its data are in workspace.js.
 import { sendClickUp } from './hooks.js';
 import { Reply, Server } from './server.js';
+import { without } from './without.js';
 import { STATUSES, Workspace, secret, uuid } from './workspace.js';
 
 const COMMENTS = 25;
@@ -284,8 +285,7 @@ function spaceRef(space, id) {
 }
 
 function fieldJson(space, id) {
-  const { required, ...json } = space.fieldJson(space.fields.get(id));
-  return json;
+  return without(space.fieldJson(space.fields.get(id)), 'required');
 }
 
 function commentPage(space, task, query) {

@@ -2,6 +2,7 @@
 import { Account } from './account.js';
 import { pingHuntflow, sendHuntflow } from './hooks.js';
 import { Reply, Server } from './server.js';
+import { without } from './without.js';
 
 const UPLOAD_MAX = 15 * 1024 * 1024;
 const TYPES = {
@@ -171,8 +172,7 @@ function routes(self) {
     const vacancy = wholeOf(req.query, 'vacancy');
     if (personal && vacancy !== undefined) throw fieldProblem('value_error', 'personal and vacancy are mutually exclusive', 'personal');
     const types = req.query.getAll('type');
-    const { total_items: total, ...page } = paged(account.logs(one, { types, personal, vacancy }), req.query, (log) => account.logJson(log));
-    return page;
+    return without(paged(account.logs(one, { types, personal, vacancy }), req.query, (log) => account.logJson(log)), 'total_items');
   });
   person('POST', '/logs', (account, one, req) => {
     const body = bodyOf(req);
@@ -195,15 +195,14 @@ function routes(self) {
     one.externals = one.externals.filter((other) => other !== external);
     return new Reply(204);
   });
-  inside('GET', '/hooks', (account) => ({ items: account.hooks.map(({ secret, ...hook }) => hook) }));
+  inside('GET', '/hooks', (account) => ({ items: account.hooks.map((hook) => without(hook, 'secret')) }));
   inside('POST', '/hooks', async (account, req) => {
     const body = bodyOf(req);
     check(body, { secret: [text, true], url: [text, true], active: [flag, true], webhook_events: [list, true] });
     if (body.secret.length > 64) throw fieldProblem('value_error.any_str.max_length', 'ensure this value has at most 64 characters', 'secret');
     if (account.hooks.length >= 5) throw problem(400, { type: 'bad_request', title: 'too many webhooks' });
     if (self.server.settings.ping && !await pingHuntflow(body)) throw problem(400, { type: 'bad_request', title: 'webhook did not answer PING' });
-    const { secret, ...hook } = account.addHook(body);
-    return hook;
+    return without(account.addHook(body), 'secret');
   });
   inside('DELETE', '/hooks/:hook', (account, req) => {
     if (!account.removeHook(number(req.params.hook))) lost();
@@ -220,7 +219,7 @@ function controls(self) {
     ['GET', '/applicants', (req) => ({ items: [...account(req).applicants.values()].map((one) => account(req).wholeJson(one)) })],
     ['PATCH', '/applicants/:id', (req) => Object.assign(account(req).applicant(number(req.params.id)), req.json())],
     ['POST', '/hooks/send', (req) => sendHuntflow(account(req), req.json())],
-    ['GET', '/uploads', (req) => ({ items: [...account(req).files.values()].map(({ bytes, ...file }) => file) })],
+    ['GET', '/uploads', (req) => ({ items: [...account(req).files.values()].map((file) => without(file, 'bytes')) })],
     ['POST', '/settings', (req) => Object.assign(self.server.settings, req.json())],
     ['POST', '/expire-access', () => { for (const pair of self.server.pairs) pair.accessEnds = Math.min(pair.accessEnds, self.server.now()); }],
     ['GET', '/tokens', () => self.server.pairs],

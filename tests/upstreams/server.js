@@ -176,7 +176,7 @@ export class Server {
   commonControls() {
     return [
       ['POST', '/faults', (req) => this.addFault(req.json())],
-      ['GET', '/faults', () => this.faults.map(({ match, ...fault }) => fault)],
+      ['GET', '/faults', () => this.faults],
       ['DELETE', '/faults', () => { this.faults = []; }],
       ['POST', '/latency', (req) => { this.latencyMs = req.json().ms; }],
       ['POST', '/limit', (req) => { Object.assign(this.limit, req.json()); this.buckets.clear(); }],

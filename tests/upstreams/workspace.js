@@ -2,6 +2,7 @@
 import crypto from 'node:crypto';
 import { cv, mix, person } from './people.js';
 import { writePdf, writeScan } from './pdf.js';
+import { without } from './without.js';
 
 export const STATUSES = [
   { id: 'p9012_new', status: 'новая', type: 'open', orderindex: 0, color: '#87909e' },
@@ -282,7 +283,7 @@ export class Workspace {
   // What differs from the data it was made of, to go on from after a restart.
   save() {
     return {
-      epoch: this.data.epoch, seeds: this.seeds.map(({ epoch, count, taken, ...seed }) => ({ ...seed, count, epoch: epoch + count * MINUTE, description_bytes: seed.size })),
+      epoch: this.data.epoch, seeds: this.seeds.map((seed) => ({ ...without(seed, 'taken'), epoch: seed.epoch + seed.count * MINUTE, description_bytes: seed.size })),
       tasks: [...this.changed].map((id) => this.tasks.get(id)).filter(Boolean), deleted: [...this.deleted],
       webhooks: [...this.webhooks.values()], nextComment: this.nextComment,
     };
