@@ -348,7 +348,8 @@ audit_profile(struct db *db, const struct web_req *req, const json_t *patch)
 	json_t		*value;
 
 	json_object_foreach((json_t *)patch, name, value)
-		json_array_append_new(names, json_string(name));
+		if (strcmp(name, FIELD_FORM) != 0)
+			json_array_append_new(names, json_string(name));
 	if (json_array_size(names) > 0)
 		audit(db, req, "profile.change", NULL, names);
 }

@@ -283,13 +283,15 @@ struct patching {
 	int64_t			 user_id;
 };
 
+/* A word that a form left empty was not given (patch_check let no other pass). */
 static void
-put_text(const json_t *patch, const char *name, char **out)
+put_text(const json_t *patch, const char *name, bool may_be_empty,
+    char **out)
 {
 	const char	*value = json_string_value(json_object_get(patch,
 			    name));
 
-	if (value == NULL)
+	if (value == NULL || (value[0] == '\0' && !may_be_empty))
 		return;
 	mem_free_str(out);
 	*out = mem_dup(value);
@@ -299,15 +301,13 @@ static int
 person_save(struct db *db, const json_t *patch, struct user *user,
     struct err *err)
 {
-	const json_t	*hot_keys = json_object_get(patch, "hot_keys");
-
-	put_text(patch, "name", &user->name);
-	put_text(patch, "locale", &user->locale);
-	put_text(patch, "time_zone", &user->time_zone);
-	put_text(patch, "theme", &user->theme);
-	put_text(patch, "active_system", &user->active_system);
-	if (json_is_boolean(hot_keys))
-		user->hot_keys = json_is_true(hot_keys);
+	put_text(patch, "name", true, &user->name);
+	put_text(patch, "locale", false, &user->locale);
+	put_text(patch, "time_zone", false, &user->time_zone);
+	put_text(patch, "theme", false, &user->theme);
+	put_text(patch, "active_system", false, &user->active_system);
+	if (field_bool_opt(patch, "hot_keys", &user->hot_keys, err) == -1)
+		return -1;
 	return user_save(db, user, err);
 }
 

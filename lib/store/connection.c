@@ -256,3 +256,55 @@ connection_secret_hint(struct db *db, int64_t connection_id,
 	*out = hint;
 	return 0;
 }
+
+/* The same text under the present key; nothing when another process wrote it. */
+static int
+secret_reseal(struct db *db, const struct conf *conf,
+    const struct db_rows *row, struct err *err)
+{
+	own_buf struct buf	 cipher = { 0 };
+	own_str char		*plain = NULL;
+	char			 label[SECRET_LABEL_SIZE], key_id[17];
+	const void		*old;
+	size_t			 len;
+
+	secret_label(db_col_int(row, 0), db_col_str(row, 1), label);
+	old = db_col_blob(row, 2, &len);
+	if (secret_open(conf, label, old, len, db_col_str(row, 3), &plain,
+	    err) == -1 ||
+	    secret_seal(conf, label, plain, &cipher, key_id, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE secret SET cipher = ?, key_id = ?, "
+	    "updated_at = updated_at WHERE connection_id = ? AND name = ? "
+	    "AND cipher = ?", DB_ARGS(db_blob(cipher.data, cipher.len),
+	    db_str(key_id), db_int(db_col_int(row, 0)),
+	    db_str(db_col_str(row, 1)), db_blob(old, len)), NULL, err);
+}
+
+int
+connection_rotate(struct db *db, const struct conf *conf, int64_t *done,
+    int64_t *failed, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_buf struct buf	 probe = { 0 };
+	char			 key_id[17];
+
+	*done = *failed = 0;
+	if (secret_seal(conf, "probe", "probe", &probe, key_id, err) == -1 ||
+	    db_query(db, "SELECT connection_id, name, cipher, key_id "
+	    "FROM secret WHERE key_id <> ?", DB_ARGS(db_str(key_id)), &rows,
+	    err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		struct err	 why = { 0 };
+
+		if (secret_reseal(db, conf, rows, &why) == 0)
+			++*done;
+		else if (why.kind == ERR_DOWN) {
+			*err = why;
+			return -1;
+		} else
+			++*failed;
+	}
+	return 0;
+}

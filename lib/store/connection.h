@@ -69,6 +69,13 @@ int	connection_secret_set(struct db *, const struct conf *,
 	    int64_t connection_id, const char *name, const char *plain,
 	    int64_t expires_at_ms, struct err *);
 
+/*
+ * Seals every credential that was sealed under another key (SECRET_KEY_OLD)
+ * under SECRET_KEY. done, failed: how many; one that does not open stays.
+ */
+int	connection_rotate(struct db *, const struct conf *, int64_t *done,
+	    int64_t *failed, struct err *);
+
 /* What may be shown of a credential. */
 struct secret_hint {
 	bool	 set;
