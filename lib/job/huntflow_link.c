@@ -233,7 +233,7 @@ refresh(struct huntflow_link *link, const char *stale, char **fresh,
 	own_huntflow_token struct huntflow_token	 token = { 0 };
 	own_str char					*old = NULL;
 	struct fetch_conf				 fc;
-	char						 why[256];
+	own_str char					*why = NULL;
 
 	if (connection_secret(link->db, link->conf, link->connection_id,
 	    "refresh_token", &old, err) == -1)
@@ -252,7 +252,7 @@ refresh(struct huntflow_link *link, const char *stale, char **fresh,
 	if (err->kind != ERR_REMOTE_AUTH)
 		return -1;
 	/* Used up: by a process that lost the lock with its connection, perhaps. */
-	snprintf(why, sizeof(why), "%s", err->text);
+	why = mem_dup(err->text);
 	if (take_stored(link, stale, fresh, err) == -1)
 		return -1;
 	return *fresh != NULL ? 0 : refuse(link, why, err);

@@ -23,29 +23,42 @@ import_item_clear(struct import_item *item)
 /* --- filling a job --- */
 
 int
-import_item_fill(struct db *db, const struct import_job *job, const char *where,
-    struct db_args args, struct err *err)
+import_item_fill(struct db *db, const struct import_job *job, struct err *err)
 {
-	own_str char	*sql = mem_fmt("INSERT INTO import_item (job_id, "
-	    "task_id, name, state, applicant_id) SELECT ?, t.task_id, "
-	    "LEFT(t.name, 500), IF(x.id IS NULL, 'ready', 'skipped'), "
-	    "x.applicant_id FROM clickup_task t LEFT JOIN transfer x ON "
-	    "x.connection_id = ? AND x.account_id = ? AND "
-	    "x.task_id = t.task_id AND x.state = 'done' "
-	    "WHERE t.connection_id = ?%s%s ORDER BY t.date_updated DESC, "
-	    "t.id DESC", where[0] != '\0' ? " AND " : "", where);
-	struct db_arg	*v = mem_zero((args.n + 4) * sizeof(*v));
+	return db_exec(db, "INSERT INTO import_item (job_id, task_id, name) "
+	    "SELECT ?, task_id, LEFT(name, 500) FROM clickup_task "
+	    "WHERE connection_id = ? ORDER BY id", DB_ARGS(db_int(job->id),
+	    db_int(job->clickup_id)), NULL, err);
+}
+
+int
+import_item_add(struct db *db, int64_t job_id, const struct import_new *v,
+    size_t n, struct err *err)
+{
+	struct db_arg	*args = mem_grow(NULL, n * 3 + 1, sizeof(*args));
 	int		 rc;
 
-	v[0] = db_int(job->id);
-	v[1] = db_int(job->huntflow_id);
-	v[2] = db_int(job->account_id);
-	v[3] = db_int(job->clickup_id);
-	if (args.n > 0)
-		memcpy(v + 4, args.v, args.n * sizeof(*v));
-	rc = db_exec(db, sql, (struct db_args){ v, args.n + 4 }, NULL, err);
-	free(v);
-	if (rc == -1)
+	for (size_t i = 0; i < n; i++) {
+		args[i * 3] = db_int(job_id);
+		args[i * 3 + 1] = db_str(v[i].task_id);
+		args[i * 3 + 2] = db_str(v[i].name);
+	}
+	rc = db_exec_rows(db, "INSERT INTO import_item (job_id, task_id, name) "
+	    "VALUES ", "", args, 3, n, NULL, err);
+	free(args);
+	return rc;
+}
+
+int
+import_item_settle(struct db *db, const struct import_job *job, struct err *err)
+{
+	if (db_exec(db, "UPDATE import_item i JOIN transfer x ON "
+	    "x.connection_id = ? AND x.account_id = ? AND "
+	    "x.task_id = i.task_id AND x.state = 'done' "
+	    "SET i.state = 'skipped', i.applicant_id = x.applicant_id "
+	    "WHERE i.job_id = ? AND i.state = 'ready'",
+	    DB_ARGS(db_int(job->huntflow_id), db_int(job->account_id),
+	    db_int(job->id)), NULL, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE import_job j JOIN (SELECT COUNT(*) total, "
 	    "COALESCE(SUM(state = 'skipped'), 0) skipped FROM import_item "

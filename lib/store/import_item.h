@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 #include "base/mem.h"
-#include "io/db.h"
 
+struct db;
+struct db_rows;
 struct err;
 struct import_job;
 
@@ -25,13 +26,16 @@ struct import_item {
 void	import_item_clear(struct import_item *);
 #define own_import_item cleanup(import_item_clear)
 
-/*
- * The tasks of the job's ClickUp connection that where (conditions on clickup_task t,
- * "" for all) chooses become its items; those in Huntflow already are skipped at once.
- * Sets the job's figures.
- */
-int	import_item_fill(struct db *, const struct import_job *, const char *where,
-	    struct db_args, struct err *);
+/* All tasks of the job's ClickUp connection become its items. */
+int	import_item_fill(struct db *, const struct import_job *, struct err *);
+/* These do. name: at most 500 characters. */
+struct import_new {
+	const char	*task_id, *name;
+};
+int	import_item_add(struct db *, int64_t job_id, const struct import_new *,
+	    size_t n, struct err *);
+/* Those in Huntflow already are skipped; then the job's figures are set. */
+int	import_item_settle(struct db *, const struct import_job *, struct err *);
 
 /*
  * Take one item of a job that may run now: 0 with *got; the pace of the job is advanced in
