@@ -32,7 +32,7 @@ log_open(const char *name)
 
 /* One write a line, so that lines of many workers do not mix. */
 static void
-write_line(enum log_level level, const char *text)
+write_line(enum log_level level, const char *text, const struct buf *members)
 {
 	own_buf struct buf	 b = { 0 };
 
@@ -42,6 +42,10 @@ write_line(enum log_level level, const char *text)
 	emit_str(&b, "program", program);
 	emit_int(&b, "pid", getpid());
 	emit_str(&b, "msg", text);
+	if (members != NULL && members->len > 0) {
+		buf_putc(&b, ',');
+		buf_add(&b, members->data, members->len);
+	}
 	emit_close(&b, '}');
 	buf_putc(&b, '\n');
 	if (write(STDERR_FILENO, b.data, b.len) == -1)
@@ -60,7 +64,14 @@ log_line(enum log_level level, const char *fmt, ...)
 	text = mem_vfmt(fmt, ap);
 	va_end(ap);
 	log_mask(text, strlen(text));
-	write_line(level, text);
+	write_line(level, text, NULL);
+}
+
+void
+log_event(enum log_level level, const char *msg, const struct buf *members)
+{
+	if (level >= least)
+		write_line(level, msg, members);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+struct buf;
 struct err;
 
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARN, LOG_ERROR };
@@ -13,6 +14,8 @@ void	log_open(const char *program);
 void	log_line(enum log_level, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 void	log_err(enum log_level, const char *doing, const struct err *);
+/* A line with members of its own, written into a buffer by emit_*. */
+void	log_event(enum log_level, const char *msg, const struct buf *members);
 /*
  * Replaces in place the values after known secret names (token, api_key,
  * password, Authorization, secret, ...) by ***; used before anything from

@@ -40,7 +40,8 @@ struct web_req {
 	const char	*request_id;
 	const char	*lang;		/* "ru" | "en": ?lang, the user's, Accept-Language */
 	json_t		*query;		/* object: name -> string, or array when repeated */
-	json_t		*body;		/* JSON or form fields as an object; NULL: none */
+	json_t		*body;		/* JSON or form fields (see field_form) as an
+					 * object; NULL: none */
 	const char	*raw;		/* the body's bytes (webhooks) */
 	size_t		 raw_len;
 	const struct web_file *files;
@@ -90,6 +91,8 @@ struct web_gate {
 	 * -1 = ERR_CONFLICT, still running or another body. */
 	int	(*replay_find)(struct db *, const struct web_req *, const char *key,
 		    int *status, struct buf *body, struct err *);
+	/* Called for every outcome of a reserved key: an error that is worth another try
+	 * (429, 5xx) should free the key instead. */
 	void	(*replay_save)(struct db *, const struct web_req *, const char *key,
 		    int status, const char *body, size_t len);
 };

@@ -1,0 +1,336 @@
+#include "io/web.h"
+
+#include <errno.h>
+#include <fcgiapp.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/web_int.h"
+
+#define PIECE		65536
+#define DRAIN_MAX	(4 * WEB_UPLOAD_MAX)
+#define KEY_MAX		120
+
+/* Where the body comes from and the answer goes: FastCGI, or as plain CGI (fcgi
+ * NULL) descriptors 0 and 1. left: body bytes not read yet. */
+struct port {
+	FCGX_Request	*fcgi;
+	size_t		 left;
+};
+
+struct web {
+	const struct web_route	*routes;
+	const struct web_gate	*gate;
+	struct conf		*conf;
+	struct db		*db;
+	struct web_call		 call;
+	struct buf		 head;
+};
+
+static size_t
+port_read(struct port *port, char *out, size_t max)
+{
+	ssize_t	 n;
+
+	if (max > port->left)
+		max = port->left;
+	n = port->fcgi != NULL ? FCGX_GetStr(out, (int)max, port->fcgi->in) :
+	    read(STDIN_FILENO, out, max);
+	if (n <= 0)
+		return 0;
+	port->left -= (size_t)n;
+	return (size_t)n;
+}
+
+static void
+port_write(struct port *port, const char *s, size_t len)
+{
+	if (port->fcgi != NULL) {
+		FCGX_PutStr(s, (int)len, port->fcgi->out);
+		return;
+	}
+	for (ssize_t n; len > 0; s += n, len -= (size_t)n)
+		if ((n = write(STDOUT_FILENO, s, len)) <= 0)
+			return;
+}
+
+/* A body left unread would reset the line under the answer. */
+static void
+port_drain(struct port *port)
+{
+	char	 piece[8192];
+	size_t	 n, total = 0;
+
+	while (port->left > 0 && total < DRAIN_MAX &&
+	    (n = port_read(port, piece, sizeof(piece))) > 0)
+		total += n;
+}
+
+/* The announced length, bounded; not yet believed. */
+static int
+read_length(char *const *env, struct port *port, struct err *err)
+{
+	const char	*text = web_env(env, "CONTENT_LENGTH");
+	size_t		 digits = text == NULL ? 0 : strlen(text);
+
+	if (digits == 0)
+		return 0;
+	if (digits > 12 || strspn(text, "0123456789") != digits)
+		return err_code(err, ERR_INPUT, "content_length",
+		    "Content-Length is no number");
+	port->left = (size_t)strtoull(text, NULL, 10);
+	return 0;
+}
+
+/* The room grows with what arrives, not with what was announced. */
+static int
+read_body(struct web_call *c, struct port *port, struct err *err)
+{
+	size_t	 max = (c->route->flags & WEB_UPLOAD) != 0 ?
+	    WEB_UPLOAD_MAX + PIECE : WEB_BODY_MAX;
+	size_t	 n, want = port->left;
+	char	 piece[PIECE];
+
+	if (want > max)
+		return err_set(err, ERR_TOO_LARGE, "over %zu bytes", max);
+	while (port->left > 0 &&
+	    (n = port_read(port, piece, sizeof(piece))) > 0)
+		buf_add(&c->raw, piece, n);
+	if (c->raw.len != want)
+		return err_code(err, ERR_INPUT, "body_short",
+		    "%zu of %zu bytes came", c->raw.len, want);
+	c->req.raw = buf_str(&c->raw);
+	c->req.raw_len = c->raw.len;
+	return 0;
+}
+
+static int
+handle(struct web *w, struct err *err)
+{
+	struct web_call	*c = &w->call;
+	int		 status = c->route->handler(w->db, &c->req, &c->res,
+	    err);
+
+	web_dump(&c->res);
+	return status;
+}
+
+static bool
+is_key(const char *key)
+{
+	size_t	 len = strlen(key);
+
+	for (size_t i = 0; i < len; i++)
+		if (key[i] <= ' ' || key[i] >= 0x7f)
+			return false;
+	return len > 0 && len <= KEY_MAX;
+}
+
+/* A POST with an Idempotency-Key: done once, answered as often as asked. */
+static int
+handle_once(struct web *w, const char *key, struct err *err)
+{
+	struct web_call	*c = &w->call;
+	int		 status, seen;
+
+	if (!is_key(key))
+		return err_field(err, "Idempotency-Key", "format",
+		    "1 to %d visible ASCII characters", KEY_MAX);
+	seen = w->gate->replay_find(w->db, &c->req, key, &status,
+	    &c->res.body, err);
+	if (seen == -1)
+		return -1;
+	if (seen == 1) {
+		web_header_add(&c->res, "Idempotency-Replayed", "true");
+		if (status >= 400)
+			c->res.type = "application/problem+json";
+		return status;
+	}
+	if ((status = handle(w, err)) == -1)
+		status = web_problem(c, err);
+	w->gate->replay_save(w->db, &c->req, key, status,
+	    c->res.body.len > 0 ? c->res.body.data : "", c->res.body.len);
+	return status;
+}
+
+/* The status of the answer, or -1 with err. */
+static int
+answer(struct web *w, struct port *port, char *const *env, struct err *err)
+{
+	struct web_call	*c = &w->call;
+	const char	*key;
+	int		 found;
+
+	if (web_req_read(c, env, w->conf, err) == -1 ||
+	    read_length(env, port, err) == -1 ||
+	    (found = web_route_find(c, w->routes, err)) == -1)
+		return -1;
+	if (found != 0) {
+		web_header_add(&c->res, "Allow", "%s", c->allow);
+		return found;
+	}
+	if (web_guard(c, w->db, w->gate, err) == -1)
+		return -1;
+	if (strcmp(c->req.method, "GET") == 0)
+		return handle(w, err);
+	if (read_body(c, port, err) == -1 || web_body_parse(c, err) == -1)
+		return -1;
+	key = web_header(&c->req, "Idempotency-Key");
+	if (key != NULL && c->who.user_id != 0 &&
+	    strcmp(c->req.method, "POST") == 0)
+		return handle_once(w, key, err);
+	return handle(w, err);
+}
+
+/* Whoever stops an error logs it: those of the client stand in the access log. */
+static void
+log_failure(const struct web_call *c, const struct err *err)
+{
+	enum log_level	 level = err->kind == ERR_INTERNAL ? LOG_ERROR :
+	    LOG_WARN;
+
+	if (err_status(err->kind) >= 500 || err->kind == ERR_REMOTE_AUTH)
+		log_err(level, c->request_id, err);
+}
+
+static void
+log_access(const struct web_call *c, int status, size_t bytes, int64_t ms)
+{
+	own_buf struct buf	 b = { 0 };
+
+	emit_str(&b, "method", c->head ? "HEAD" : c->req.method);
+	emit_str(&b, "path", c->path);
+	emit_int(&b, "status", status);
+	emit_int(&b, "ms", ms);
+	emit_int(&b, "bytes", (int64_t)bytes);
+	emit_int(&b, "user", c->who.user_id);
+	emit_str(&b, "request_id", c->request_id);
+	log_event(LOG_INFO, "request", &b);
+}
+
+static void
+serve_one(struct web *w, struct port *port, char *const *env)
+{
+	struct web_call	*c = &w->call;
+	struct err	 err = { 0 };
+	int64_t		 began = clock_mono_ms();
+	int		 status = answer(w, port, env, &err);
+
+	if (status == -1)
+		status = web_problem(c, &err);
+	log_failure(c, &err);
+	port_drain(port);
+	web_head(c, status, &w->head);
+	port_write(port, w->head.data, w->head.len);
+	if (!c->head && status != 204 && status != 304)
+		port_write(port, c->res.body.data, c->res.body.len);
+	if (port->fcgi != NULL)
+		FCGX_Finish_r(port->fcgi);
+	log_access(c, status, c->res.body.len, clock_mono_ms() - began);
+	web_call_clear(c);
+}
+
+/*
+ * libfcgi's accept races with signals: ours stay blocked, and are read from a
+ * descriptor that is waited for together with the socket, so a stop always comes between
+ * two requests.
+ */
+static int
+open_signals(void)
+{
+	sigset_t	 set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int
+serve(struct web *w)
+{
+	struct pollfd	 fds[2] = { { STDIN_FILENO, POLLIN, 0 },
+	    { -1, POLLIN, 0 } };
+	FCGX_Request	 request;
+
+	if (FCGX_Init() != 0 || FCGX_InitRequest(&request, STDIN_FILENO,
+	    FCGI_FAIL_ACCEPT_ON_INTR) != 0 ||
+	    (fds[1].fd = open_signals()) == -1 ||
+	    fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK) == -1) {
+		log_line(LOG_ERROR, "cannot serve on descriptor 0");
+		return 1;
+	}
+	for (;;) {
+		struct port	 port = { .fcgi = &request };
+
+		if (poll(fds, nitems(fds), -1) == -1 && errno != EINTR)
+			break;
+		if (fds[1].revents != 0)
+			break;
+		/* another worker may have been quicker: -1 */
+		if (fds[0].revents != 0 && FCGX_Accept_r(&request) == 0)
+			serve_one(w, &port, request.envp);
+	}
+	FCGX_Free(&request, 1);
+	close(fds[1].fd);
+	return 0;
+}
+
+static void
+web_close(struct web *w)
+{
+	buf_clear(&w->call.raw);
+	buf_clear(&w->call.res.body);
+	buf_clear(&w->call.res.headers);
+	buf_clear(&w->head);
+	db_close(w->db);
+	conf_close(w->conf);
+	free(w);
+}
+
+static int
+open_parts(struct web *w, struct err *err)
+{
+	if ((w->conf = conf_open(err)) == NULL ||
+	    (w->db = db_open(w->conf, err)) == NULL)
+		return -1;
+	return 0;
+}
+
+int
+web_main(const char *program, const struct web_route *routes,
+    const struct web_gate *gate)
+{
+	struct web	*w = mem_zero(sizeof(*w));
+	struct port	 port = { 0 };
+	struct err	 err = { 0 };
+	int		 status = 0;
+
+	w->routes = routes;
+	w->gate = gate;
+	log_open(program);
+	if (open_parts(w, &err) == -1) {
+		log_err(LOG_ERROR, "start", &err);
+		status = 1;
+	} else if (FCGX_IsCGI()) {
+		serve_one(w, &port, environ);
+	} else {
+		status = serve(w);
+	}
+	web_close(w);
+	return status;
+}

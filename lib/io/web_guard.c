@@ -1,0 +1,104 @@
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "io/secret.h"
+#include "io/web.h"
+#include "io/web_int.h"
+
+static bool
+is_safe(const char *method)
+{
+	return strcmp(method, "GET") == 0;	/* HEAD arrives as GET */
+}
+
+/* Is origin ("https://host:port") that of the URL? */
+static bool
+same_origin(const char *origin, const char *url)
+{
+	const char	*host = strstr(url, "://");
+	size_t		 len;
+
+	if (host == NULL)
+		return false;
+	len = (size_t)(host - url) + 3 + strcspn(host + 3, "/?#");
+	return strlen(origin) == len && strncasecmp(origin, url, len) == 0;
+}
+
+/* The scheme is nginx's word (HTTPS, REQUEST_SCHEME); headers are anybody's. */
+static bool
+is_ours(const struct web_req *req, const char *origin)
+{
+	const char	*https = web_env(req->env, "HTTPS");
+	const char	*scheme = web_env(req->env, "REQUEST_SCHEME");
+	const char	*host = web_header(req, "Host");
+	char		 own[300];
+
+	if (same_origin(origin, conf_get(req->conf, "WEB_BASE_URL", "")))
+		return true;
+	if (host == NULL)
+		return false;
+	if (https != NULL && strcasecmp(https, "on") == 0)
+		scheme = "https";
+	snprintf(own, sizeof(own), "%s://%s", scheme != NULL ? scheme : "http",
+	    host);
+	return same_origin(origin, own);
+}
+
+static int
+check_origin(const struct web_req *req, struct err *err)
+{
+	const char	*origin = web_header(req, "Origin");
+
+	return origin == NULL || is_ours(req, origin) ? 0 :
+	    err_code(err, ERR_DENIED, "origin", "sent from another site");
+}
+
+static int
+check_csrf(const struct web_call *c, struct err *err)
+{
+	const char	*sent = web_header(&c->req, "X-CSRF-Token");
+
+	return sent != NULL && c->who.csrf[0] != '\0' &&
+	    secret_equal(sent, c->who.csrf) ? 0 :
+	    err_code(err, ERR_DENIED, "csrf", "X-CSRF-Token is missing or"
+	    " of another session");
+}
+
+static int
+check_who(struct web_call *c, struct db *db, const struct web_gate *gate,
+    struct err *err)
+{
+	if (gate->who(db, &c->req, &c->who, err) == -1)
+		return -1;
+	if (c->who.session_id != 0 && (c->route->flags & WEB_NO_CSRF) != 0)
+		c->who = (struct web_who){ 0 };
+	if (c->who.user_id == 0)
+		return err_code(err, ERR_AUTH, "auth", "not signed in");
+	if (c->who.locale[0] != '\0' && web_query(&c->req, "lang") == NULL)
+		c->req.lang = strcmp(c->who.locale, "en") == 0 ? "en" : "ru";
+	if (c->who.role < c->route->role)
+		return err_code(err, ERR_DENIED, "role",
+		    "the role is not enough");
+	return 0;
+}
+
+int
+web_guard(struct web_call *c, struct db *db, const struct web_gate *gate,
+    struct err *err)
+{
+	bool	 public = (c->route->flags & WEB_PUBLIC) != 0;
+
+	if (!public && check_who(c, db, gate, err) == -1)
+		return -1;
+	if (is_safe(c->req.method))
+		return 0;
+	if (c->who.token_id != 0)
+		return c->who.may_write ? 0 : err_code(err, ERR_DENIED,
+		    "scope", "the token may only read");
+	if (check_origin(&c->req, err) == -1)
+		return -1;
+	return c->who.session_id != 0 ? check_csrf(c, err) : 0;
+}

@@ -1,0 +1,107 @@
+/* Source: RFC 8288 (Link). */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/web.h"
+
+#define PAGE_MAX	1000000
+#define SIZE_MAX_ROWS	100
+#define SIZE_DEFAULT	20
+#define CURSOR_MAX	200
+#define COUNT_MAX	10000
+
+int
+web_page_read(const struct web_req *req, struct web_page *out, struct err *err)
+{
+	struct web_page	 page = { .after = web_query(req, "after") };
+
+	if (web_query_int(req, "page", 1, 1, PAGE_MAX, &page.page,
+	    err) == -1 ||
+	    web_query_int(req, "page_size", SIZE_DEFAULT, 1, SIZE_MAX_ROWS,
+	    &page.size, err) == -1)
+		return -1;
+	if (page.after != NULL && (*page.after == '\0' ||
+	    strlen(page.after) > CURSOR_MAX))
+		return err_field(err, "after", "format", "a cursor of Link");
+	*out = page;
+	return 0;
+}
+
+static void
+escape(struct buf *b, const char *s, const char *also)
+{
+	for (; *s != '\0'; s++) {
+		unsigned char	 c = (unsigned char)*s;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || strchr(also, c) != NULL)
+			buf_putc(b, *s);
+		else
+			buf_fmt(b, "%%%02X", c);
+	}
+}
+
+static void
+add_pair(struct buf *b, const char *name, const char *value)
+{
+	buf_putc(b, strchr(buf_str(b), '?') == NULL ? '?' : '&');
+	escape(b, name, "-._~");
+	buf_putc(b, '=');
+	escape(b, value, "-._~");
+}
+
+/* This request's address with one parameter in place of page and after. */
+static void
+page_url(struct buf *b, const struct web_req *req, const char *name,
+    const char *value)
+{
+	const char	*key;
+	json_t		*old, *one;
+	size_t		 i;
+
+	escape(b, req->path, "/-._~");
+	json_object_foreach(req->query, key, old) {
+		if (strcmp(key, "page") == 0 || strcmp(key, "after") == 0)
+			continue;
+		if (json_is_string(old))
+			add_pair(b, key, json_string_value(old));
+		json_array_foreach(old, i, one)
+			add_pair(b, key, json_string_value(one));
+	}
+	add_pair(b, name, value);
+}
+
+static void
+add_link(struct buf *links, const struct web_req *req, const char *rel,
+    const char *name, const char *value)
+{
+	own_buf struct buf	 url = { 0 };
+
+	page_url(&url, req, name, value);
+	buf_fmt(links, "%s<%s>; rel=\"%s\"", links->len > 0 ? ", " : "",
+	    buf_str(&url), rel);
+}
+
+void
+web_page_write(struct web_res *res, const struct web_req *req,
+    const struct web_page *page, const char *next_cursor, int64_t total)
+{
+	own_buf struct buf	 links = { 0 };
+	char			 number[24];
+
+	if (next_cursor != NULL)
+		add_link(&links, req, "next", "after", next_cursor);
+	if (page->after == NULL && page->page > 1) {
+		snprintf(number, sizeof(number), "%lld",
+		    (long long)page->page - 1);
+		add_link(&links, req, "prev", "page", number);
+	}
+	if (links.len > 0)
+		web_header_add(res, "Link", "%s", buf_str(&links));
+	if (total > COUNT_MAX)
+		web_header_add(res, "X-Total-Count", "%d+", COUNT_MAX);
+	else if (total >= 0)
+		web_header_add(res, "X-Total-Count", "%lld", (long long)total);
+}
