@@ -1,0 +1,505 @@
+/* settings: where tasks come from and where candidates go: the ClickUp form,
+ * connection tests, what can be chosen. A pool of its own: it waits for remote
+ * services. nginx mounts it at /clickup/settings, /clickup/api/{test-connection,
+ * path-options,spaces,folders,lists}, /huntflow/test-connection, /api/v1/huntflow. */
+#include <string.h>
+
+#include "api/clickup.h"
+#include "api/huntflow.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "job/clickup_form.h"
+#include "job/clickup_link.h"
+#include "job/gate.h"
+#include "job/huntflow_link.h"
+#include "store/audit.h"
+#include "store/connection.h"
+
+static web_handler show_form, save_form, test_clickup, list_path, list_spaces,
+    list_folders, list_lists, test_huntflow, list_accounts, list_vacancies,
+    list_statuses;
+
+static const struct web_route routes[] = {
+	{ "GET",  "/clickup/settings", show_form, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/settings", save_form, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/test-connection", test_clickup,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/path-options", list_path, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/spaces", list_spaces, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/folders", list_folders, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/lists", list_lists, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/test-connection", test_huntflow, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  "/api/v1/huntflow/accounts", list_accounts, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  "/api/v1/huntflow/accounts/:account/vacancies",
+	    list_vacancies, ROLE_RECRUITER, 0 },
+	{ "GET",  "/api/v1/huntflow/accounts/:account/statuses",
+	    list_statuses, ROLE_RECRUITER, 0 },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("settings", routes, &gate);
+}
+
+static void
+audit(struct db *db, const struct web_req *req, const char *action)
+{
+	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
+	    .user_id = req->who->user_id, .action = action,
+	    .address = req->remote_addr });
+}
+
+/* --- the ClickUp form --- */
+
+static struct clickup_form
+form_of(struct db *db, const struct web_req *req)
+{
+	return (struct clickup_form){ db, req->conf, req->who->company_id,
+	    req->who->user_id, req->lang };
+}
+
+/* GET /clickup/settings -> 200 */
+static int
+show_form(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct clickup_form	 form = form_of(db, req);
+
+	if (clickup_form_get(&form, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* POST /clickup/settings {team_id, space_id, folder_id, list_id, ...} -> 200 the same */
+static int
+save_form(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct clickup_form	 form = form_of(db, req);
+
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "json", "an object");
+	if (clickup_form_save(&form, req->body, err) == -1)
+		return -1;
+	audit(db, req, "clickup.settings");
+	return show_form(db, req, res, err);
+}
+
+/* --- ClickUp: who am I, what can be chosen --- */
+
+static int
+open_clickup(struct db *db, const struct web_req *req, const char *key,
+    struct clickup **out, struct err *err)
+{
+	const struct web_who	*who = req->who;
+
+	return key != NULL ?
+	    clickup_link_try(db, req->conf, who->company_id, who->user_id,
+	    key, out, err) :
+	    clickup_link_open(db, req->conf, who->company_id, who->user_id,
+	    out, err);
+}
+
+/* Lists also say how many tasks they hold. */
+static json_t *
+places_json(const struct clickup_places *all)
+{
+	json_t	*list = json_array();
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct clickup_place	*p = &all->v[i];
+		json_t				*one;
+
+		one = json_pack("{s:s, s:s}", "id", p->id, "name", p->name);
+		if (p->task_count >= 0)
+			json_object_set_new(one, "task_count",
+			    json_integer(p->task_count));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+/* The key in the form before it is stored; NULL: the stored one. */
+static int
+read_key(const json_t *body, const char **out, struct err *err)
+{
+	static const char *const names[] = { "api_key", NULL };
+	const char	*key = NULL;
+
+	if (field_only(body, names, err) == -1 ||
+	    field_text_opt(body, "api_key", 2000, &key, err) == -1)
+		return -1;
+	for (const char *c = key; c != NULL && *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~')
+			return err_field(err, "api_key", "key", "blank");
+	*out = key != NULL && *key != '\0' ? key : NULL;
+	return 0;
+}
+
+/* POST /clickup/api/test-connection {"api_key"?} -> 200 {ok, user, teams} | 424 */
+static int
+test_clickup(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_clickup struct clickup			*api = NULL;
+	cleanup(clickup_user_clear) struct clickup_user	 me = { 0 };
+	cleanup(clickup_places_clear) struct clickup_places teams = { 0 };
+	const char					*key = NULL;
+
+	if (read_key(req->body, &key, err) == -1 ||
+	    open_clickup(db, req, key, &api, err) == -1 ||
+	    clickup_user_fetch(api, &me, err) == -1 ||
+	    clickup_teams_fetch(api, &teams, err) == -1)
+		return -1;
+	res->json = json_pack("{s:b, s:{s:I, s:s?, s:s?}, s:o}", "ok", 1,
+	    "user", "id", (json_int_t)me.id, "username", me.username,
+	    "email", me.email, "teams", places_json(&teams));
+	return 200;
+}
+
+/* An id of the query; NULL: not given. */
+static int
+query_id(const struct web_req *req, const char *name, const char **out,
+    struct err *err)
+{
+	const char	*id = web_query(req, name);
+
+	if (id != NULL && *id == '\0')
+		id = NULL;
+	if (id != NULL && !clickup_id_ok(id))
+		return err_field(err, name, "format", "90120001");
+	*out = id;
+	return 0;
+}
+
+/* What was chosen so far. */
+struct chosen {
+	const char	*team_id, *space_id, *folder_id;
+};
+
+static int
+read_chosen(const struct web_req *req, struct chosen *out, struct err *err)
+{
+	static const char *const names[] = { "team_id", "space_id",
+		"folder_id", NULL };
+
+	if (web_query_only(req, names, err) == -1 ||
+	    query_id(req, "team_id", &out->team_id, err) == -1 ||
+	    query_id(req, "space_id", &out->space_id, err) == -1 ||
+	    query_id(req, "folder_id", &out->folder_id, err) == -1)
+		return -1;
+	return 0;
+}
+
+/* --- one level each; nothing chosen above: an empty list --- */
+
+static int
+get_teams(struct clickup *api, const struct chosen *at, json_t **out,
+    struct err *err)
+{
+	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
+
+	(void)at;
+	if (clickup_teams_fetch(api, &all, err) == -1)
+		return -1;
+	*out = places_json(&all);
+	return 0;
+}
+
+static int
+get_spaces(struct clickup *api, const struct chosen *at, json_t **out,
+    struct err *err)
+{
+	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
+
+	if (at->team_id != NULL &&
+	    clickup_spaces_fetch(api, at->team_id, &all, err) == -1)
+		return -1;
+	*out = places_json(&all);
+	return 0;
+}
+
+static int
+get_folders(struct clickup *api, const struct chosen *at, json_t **out,
+    struct err *err)
+{
+	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
+
+	if (at->space_id != NULL &&
+	    clickup_folders_fetch(api, at->space_id, &all, err) == -1)
+		return -1;
+	*out = places_json(&all);
+	return 0;
+}
+
+/* Of the folder; without one, the lists that stand in the space by themselves. */
+static int
+get_lists(struct clickup *api, const struct chosen *at, json_t **out,
+    struct err *err)
+{
+	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
+
+	if (at->folder_id != NULL) {
+		if (clickup_folder_lists_fetch(api, at->folder_id, &all,
+		    err) == -1)
+			return -1;
+	} else if (at->space_id != NULL && clickup_space_lists_fetch(api,
+	    at->space_id, &all, err) == -1)
+		return -1;
+	*out = places_json(&all);
+	return 0;
+}
+
+typedef int level(struct clickup *, const struct chosen *, json_t **out,
+    struct err *);
+
+static int
+show_level(struct db *db, const struct web_req *req, level *get,
+    const struct chosen *at, struct web_res *res, struct err *err)
+{
+	own_clickup struct clickup	*api = NULL;
+
+	if (open_clickup(db, req, NULL, &api, err) == -1 ||
+	    get(api, at, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* GET /clickup/api/path-options?team_id=&space_id=&folder_id= -> 200
+ * {teams, spaces, folders, lists} */
+static int
+list_path(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const struct { const char *name; level *get; } levels[] = {
+		{ "teams", get_teams }, { "spaces", get_spaces },
+		{ "folders", get_folders }, { "lists", get_lists },
+	};
+	own_clickup struct clickup	*api = NULL;
+	own_json json_t			*doc = json_object();
+	struct chosen			 at;
+
+	if (read_chosen(req, &at, err) == -1 ||
+	    open_clickup(db, req, NULL, &api, err) == -1)
+		return -1;
+	for (size_t i = 0; i < nitems(levels); i++) {
+		json_t	*list = NULL;
+
+		if (levels[i].get(api, &at, &list, err) == -1)
+			return -1;
+		json_object_set_new(doc, levels[i].name, list);
+	}
+	res->json = give(doc);
+	return 200;
+}
+
+/* GET /clickup/api/spaces?team_id= -> 200 [{id, name}] */
+static int
+list_spaces(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct chosen	 at;
+
+	if (read_chosen(req, &at, err) == -1)
+		return -1;
+	if (at.team_id == NULL)
+		return err_field(err, "team_id", "required", "text");
+	return show_level(db, req, get_spaces, &at, res, err);
+}
+
+/* GET /clickup/api/folders?space_id= -> 200 [{id, name}] */
+static int
+list_folders(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct chosen	 at;
+
+	if (read_chosen(req, &at, err) == -1)
+		return -1;
+	if (at.space_id == NULL)
+		return err_field(err, "space_id", "required", "text");
+	return show_level(db, req, get_folders, &at, res, err);
+}
+
+/* GET /clickup/api/lists?folder_id= or ?space_id= -> 200 [{id, name, task_count?}] */
+static int
+list_lists(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct chosen	 at;
+
+	if (read_chosen(req, &at, err) == -1)
+		return -1;
+	if (at.folder_id == NULL && at.space_id == NULL)
+		return err_field(err, "space_id", "required", "text");
+	return show_level(db, req, get_lists, &at, res, err);
+}
+
+/* --- Huntflow --- */
+
+static json_t *
+number_or_null(int64_t n)
+{
+	return n != 0 ? json_integer(n) : json_null();
+}
+
+static json_t *
+accounts_json(const struct huntflow_items *all)
+{
+	json_t	*list = json_array();
+
+	for (size_t i = 0; i < all->n; i++)
+		json_array_append_new(list, json_pack("{s:I, s:s?}",
+		    "id", (json_int_t)all->v[i].id, "name", all->v[i].name));
+	return list;
+}
+
+/* {"system"?}; NULL: the user's active one. */
+static int
+read_system(const json_t *body, const char **out, struct err *err)
+{
+	static const char *const names[] = { "system", NULL };
+	static const char *const systems[] = { "PROD", "SANDBOX", NULL };
+
+	*out = NULL;
+	if (field_only(body, names, err) == -1)
+		return -1;
+	return field_word_opt(body, "system", systems, out, err);
+}
+
+/* What the service answered is shown on the connection, too. */
+static int
+failed(struct db *db, int64_t connection_id, const struct err *why)
+{
+	struct err	 lost = { 0 };
+
+	if ((why->kind == ERR_REMOTE || why->kind == ERR_TIMEOUT) &&
+	    connection_mark(db, connection_id, "error", why->code, why->text,
+	    &lost) == -1)
+		log_err(LOG_WARN, "connection: mark", &lost);
+	return -1;
+}
+
+static int
+ask_huntflow(struct huntflow_link *link, json_t **out, struct err *err)
+{
+	own_huntflow_me struct huntflow_me	 me = { 0 };
+	own_huntflow_items struct huntflow_items all = { 0 };
+
+	if (huntflow_me(link->api, &me, err) == -1 ||
+	    huntflow_accounts(link->api, &all, err) == -1)
+		return -1;
+	*out = json_pack("{s:b, s:s, s:{s:o, s:s?, s:s?}, s:o}", "ok", 1,
+	    "system", link->environment, "user", "id", number_or_null(me.id),
+	    "name", me.name, "email", me.email, "accounts",
+	    accounts_json(&all));
+	return 0;
+}
+
+/* POST /huntflow/test-connection {"system"?} -> 200 {ok, user, accounts, expires_at} | 424 */
+static int
+test_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	own_json json_t		*doc = NULL;
+	struct secret_hint	 key = { 0 };
+	char			 at[CLOCK_ISO_SIZE];
+	const char		*system;
+
+	if (read_system(req->body, &system, err) == -1 ||
+	    huntflow_link_open(db, req->conf, req->who->user_id, system,
+	    &link, err) == -1)
+		return -1;
+	if (ask_huntflow(link, &doc, err) == -1)
+		return failed(db, link->connection_id, err);
+	huntflow_link_ok(link);
+	if (connection_secret_hint(db, link->connection_id, "api_key", &key,
+	    err) == -1)
+		return -1;
+	clock_iso(key.expires_at, at);
+	json_object_set_new(doc, "expires_at", key.expires_at != 0 ?
+	    json_string(at) : json_null());
+	res->json = give(doc);
+	return 200;
+}
+
+static int
+open_huntflow(struct db *db, const struct web_req *req,
+    struct huntflow_link **out, struct err *err)
+{
+	static const char *const names[] = { "lang", NULL };
+
+	if (web_query_only(req, names, err) == -1)
+		return -1;
+	return huntflow_link_open(db, req->conf, req->who->user_id, NULL, out,
+	    err);
+}
+
+/* GET /api/v1/huntflow/accounts -> 200 [{id, name}] */
+static int
+list_accounts(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	own_huntflow_items struct huntflow_items all = { 0 };
+
+	if (open_huntflow(db, req, &link, err) == -1 ||
+	    huntflow_accounts(link->api, &all, err) == -1)
+		return -1;
+	res->json = accounts_json(&all);
+	return 200;
+}
+
+/* GET /api/v1/huntflow/accounts/:account/vacancies -> 200
+ * [{id, position, company, state}], open ones */
+static int
+list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	own_huntflow_items struct huntflow_items all = { 0 };
+	int64_t					 account;
+
+	if (web_id(req, 0, &account, err) == -1 ||
+	    open_huntflow(db, req, &link, err) == -1 ||
+	    huntflow_vacancies(link->api, account, &all, err) == -1)
+		return -1;
+	res->json = json_array();
+	for (size_t i = 0; i < all.n; i++)
+		json_array_append_new(res->json, json_pack(
+		    "{s:I, s:s?, s:s?, s:s?}", "id", (json_int_t)all.v[i].id,
+		    "position", all.v[i].name, "company", all.v[i].company,
+		    "state", all.v[i].state));
+	return 200;
+}
+
+/* GET /api/v1/huntflow/accounts/:account/statuses -> 200 [{id, name, type, order}] */
+static int
+list_statuses(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	own_huntflow_items struct huntflow_items all = { 0 };
+	int64_t					 account;
+
+	if (web_id(req, 0, &account, err) == -1 ||
+	    open_huntflow(db, req, &link, err) == -1 ||
+	    huntflow_statuses(link->api, account, &all, err) == -1)
+		return -1;
+	res->json = json_array();
+	for (size_t i = 0; i < all.n; i++)
+		json_array_append_new(res->json, json_pack(
+		    "{s:I, s:s?, s:s?, s:I}", "id", (json_int_t)all.v[i].id,
+		    "name", all.v[i].name, "type", all.v[i].type,
+		    "order", (json_int_t)all.v[i].order));
+	return 200;
+}
