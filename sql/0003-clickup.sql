@@ -83,6 +83,7 @@ CREATE TABLE sync_run (
 	error_code VARCHAR(48) NOT NULL DEFAULT '',
 	error_message VARCHAR(2000) NOT NULL DEFAULT '',
 	sync_duration DOUBLE NOT NULL DEFAULT 0 COMMENT 'seconds',
+	attempts TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'times it was claimed',
 	lease CHAR(16) CHARACTER SET ascii NULL,
 	lease_until DATETIME(3) NULL,
 	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),

@@ -1,0 +1,80 @@
+/* clickup_task: the cache of ClickUp tasks, with the words and marks they are found by and the
+ * counter of each connection. Tables clickup_task, clickup_task_mark, clickup_total. */
+#ifndef STORE_CLICKUP_TASK_H
+#define STORE_CLICKUP_TASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+struct err;
+
+/* A task as it comes from the service; nothing is taken over. Times are ms, 0: none. */
+struct clickup_task_new {
+	const char	*task_id, *list_id, *parent_id, *name, *description;
+	const char	*status, *status_type, *status_color, *priority, *url;
+	int		 priority_rank;		/* 1 urgent .. 4 low, 5 none */
+	int64_t		 date_created, date_updated, date_closed, due_date;
+	const char	*assignees, *tags, *custom_fields;	/* JSON */
+	const char *const *tag_names, *const *assignee_names;
+	size_t		 ntags, nassignees;
+	const char	*cv;			/* unknown pdf linkedin rabota none */
+	int		 cv_count;
+	uint8_t		 hash[16];		/* of the content */
+	const char	*attachments, *comments; /* JSON; NULL: were not read */
+};
+
+#define CLICKUP_TASK_BATCH	100	/* tasks of one clickup_task_store */
+
+struct clickup_task_stored {
+	size_t	 created, updated;	/* unchanged ones are not written */
+	int64_t	 id[CLICKUP_TASK_BATCH];	/* of each task, in order */
+};
+/*
+ * Up to CLICKUP_TASK_BATCH tasks with different ids, inside the caller's transaction. Rows whose hash is
+ * the stored one are left alone, but for attachments and comments that were read.
+ */
+int	clickup_task_store(struct db *, int64_t connection_id, int64_t user_id,
+	    const struct clickup_task_new *, size_t n,
+	    struct clickup_task_stored *out, struct err *);
+
+/* One whole task; texts live as long as rows. ERR_ABSENT. */
+struct clickup_task_row {
+	int64_t		 id;
+	const char	*task_id, *list_id, *parent_id, *name, *description;
+	const char	*status, *status_type, *status_color, *priority, *url;
+	int64_t		 date_created, date_updated, date_closed, due_date;
+	const char	*assignees, *tags, *custom_fields;
+	const char	*attachments, *comments;	/* NULL: not read yet */
+	int64_t		 detailed_at, created_at, updated_at;
+	const char	*cv;
+	int64_t		 cv_count;
+};
+int	clickup_task_get(struct db *, int64_t connection_id,
+	    const char *task_id, struct db_rows **, struct clickup_task_row *out,
+	    struct err *);
+
+/* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
+int	clickup_task_home(struct db *, int64_t company_id, int64_t user_id,
+	    int64_t *connection_id, int64_t *tasks, struct err *);
+
+/* All tasks of a connection by task_id, in parts: after "" first. Gives id, task_id. */
+int	clickup_task_ids(struct db *, int64_t connection_id, const char *after,
+	    size_t limit, struct db_rows **, struct err *);
+/* Those of these row ids (at most CLICKUP_TASK_BATCH) that are of a list: id, task_id. */
+int	clickup_task_in_list(struct db *, int64_t connection_id,
+	    const char *list_id, const int64_t *ids, size_t n,
+	    struct db_rows **, struct err *);
+/* Removes these rows (at most CLICKUP_TASK_BATCH), inside the caller's transaction. */
+int	clickup_task_drop(struct db *, int64_t connection_id, const int64_t *ids,
+	    size_t n, size_t *dropped, struct err *);
+/*
+ * Empties the cache of a connection (transfers and logs stay) in steps that lock little.
+ * dropped: how many tasks.
+ */
+int	clickup_task_clear_cache(struct db *, int64_t connection_id,
+	    size_t *dropped, struct err *);
+
+#endif
