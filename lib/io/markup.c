@@ -1,0 +1,561 @@
+#include "io/markup.h"
+
+#include <jansson.h>
+#include <libxml/HTMLparser.h>
+#include <md4c-html.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+
+#define HTML_MAX	(1UL << 20)
+#define MARKDOWN_MAX	(256UL << 10)
+#define TAG_MAX		(64UL << 10)
+#define ATTRS_MAX	64
+#define NESTED_MAX	12
+#define NODES_MAX	20000		/* elements; the rest is text */
+#define HREF_MAX	2000
+
+/* How an element is shown. */
+enum shape {
+	INLINE,		/* only its content */
+	BLOCK,		/* the same, on lines of its own */
+	SPAN,		/* an element within a line */
+	PART,		/* an element on lines of its own */
+	LINK, IMAGE, CHECK, BREAK, RULE,
+	GONE		/* not even its content */
+};
+
+static const struct element {
+	const char	*name, *tag;
+	enum shape	 shape;
+} elements[] = {
+	{ "a", "a", LINK }, { "address", "p", PART }, { "article", "p", PART },
+	{ "b", "b", SPAN }, { "blockquote", "blockquote", PART },
+	{ "body", NULL, BLOCK }, { "br", "br", BREAK },
+	{ "code", "code", SPAN }, { "dd", "p", PART }, { "del", "s", SPAN },
+	{ "div", "p", PART }, { "dl", NULL, BLOCK }, { "dt", "p", PART },
+	{ "em", "i", SPAN }, { "embed", NULL, GONE },
+	{ "footer", "p", PART }, { "form", NULL, BLOCK },
+	{ "h1", "h3", PART }, { "h2", "h3", PART }, { "h3", "h3", PART },
+	{ "h4", "h3", PART }, { "h5", "h3", PART }, { "h6", "h3", PART },
+	{ "head", NULL, GONE }, { "header", "p", PART }, { "hr", "hr", RULE },
+	{ "html", NULL, BLOCK }, { "i", "i", SPAN }, { "iframe", NULL, GONE },
+	{ "img", "a", IMAGE }, { "input", NULL, CHECK },
+	{ "kbd", "code", SPAN }, { "li", "li", PART },
+	{ "math", NULL, GONE }, { "noscript", NULL, GONE },
+	{ "object", NULL, GONE }, { "ol", "ol", PART }, { "p", "p", PART },
+	{ "pre", "pre", PART }, { "s", "s", SPAN }, { "script", NULL, GONE },
+	{ "section", "p", PART }, { "select", NULL, GONE },
+	{ "strike", "s", SPAN }, { "strong", "b", SPAN },
+	{ "style", NULL, GONE }, { "svg", NULL, GONE },
+	{ "table", NULL, BLOCK }, { "tbody", NULL, BLOCK },
+	{ "template", NULL, GONE }, { "textarea", NULL, GONE },
+	{ "tfoot", NULL, BLOCK }, { "thead", NULL, BLOCK },
+	{ "title", NULL, GONE }, { "tr", "p", PART }, { "tt", "code", SPAN },
+	{ "ul", "ul", PART }
+};
+
+/* One walk over a document. */
+struct walk {
+	struct buf	*out;
+	bool		 json;		/* nodes, else plain text */
+	bool		 breaks;	/* line ends are breaks (markdown) */
+	int		 open, pre;
+	size_t		 nodes;
+};
+
+static void
+free_doc(htmlDocPtr *doc)
+{
+	xmlFreeDoc(*doc);
+}
+
+static void
+free_context(htmlParserCtxtPtr *context)
+{
+	htmlFreeParserCtxt(*context);
+}
+
+static void
+free_xml_str(xmlChar **text)
+{
+	if (*text != NULL)
+		xmlFree(*text);
+}
+
+static int
+refuse(struct err *err, const char *why)
+{
+	return err_code(err, ERR_INPUT, "markup", "markup: %s", why);
+}
+
+/* --- before libxml sees it --- */
+
+static const char *
+skip_value(const char *s)
+{
+	char	quote = *s;
+
+	if (quote != '"' && quote != '\'')
+		return s + strcspn(s, " \t\r\n>");
+	s += 1 + strcspn(s + 1, quote == '"' ? "\"" : "'");
+	return *s == quote ? s + 1 : s;
+}
+
+/* Behind a tag as libxml would read it; NULL: too much in it. */
+static const char *
+skip_tag(const char *start)
+{
+	static const char	 blank[] = " \t\r\n";
+	const char		*s = start + strcspn(start, " \t\r\n>");
+	int			 attrs = 0;
+
+	for (;;) {
+		s += strspn(s, " \t\r\n/");
+		if (*s == '\0' || *s == '>')
+			return s;
+		s += strcspn(s, " \t\r\n=>");
+		s += strspn(s, blank);
+		if (*s == '=') {
+			s++;
+			s += strspn(s, blank);
+			s = skip_value(s);
+		}
+		if (++attrs > ATTRS_MAX || (size_t)(s - start) > TAG_MAX)
+			return NULL;
+	}
+}
+
+/*
+ * libxml compares each attribute of a tag with all before it: thousands cost
+ * seconds. Every '<' may begin a tag, in a comment or value too; a text that
+ * makes this check itself long has tags within tags and is refused.
+ */
+static int
+check_tags(const char *html, size_t len, struct err *err)
+{
+	size_t	work = 0;
+
+	for (const char *s = html; (s = strchr(s, '<')) != NULL; s++) {
+		const char	*end = skip_tag(s);
+
+		if (end == NULL)
+			return refuse(err, "a tag of too many attributes");
+		work += (size_t)(end - s);
+		if (work > 4 * len + TAG_MAX)
+			return refuse(err, "tags within tags");
+	}
+	return 0;
+}
+
+static int
+check_text(const char *text, size_t max, struct err *err)
+{
+	size_t	 len = strlen(text);
+	json_t	*valid;
+
+	if (len > max)
+		return refuse(err, "too long");
+	if ((valid = json_stringn(text, len)) == NULL)
+		return refuse(err, "not UTF-8");
+	json_decref(valid);
+	return 0;
+}
+
+/* --- what an element is --- */
+
+static const struct element *
+element_of(const xmlNode *node)
+{
+	static const struct element	other = { "", NULL, INLINE };
+
+	for (size_t i = 0; node->type == XML_ELEMENT_NODE &&
+	    i < nitems(elements); i++)
+		if (strcmp((const char *)node->name, elements[i].name) == 0)
+			return &elements[i];
+	return &other;
+}
+
+static bool
+is_block(const xmlNode *node)
+{
+	enum shape	shape = element_of(node)->shape;
+
+	return shape == BLOCK || shape == PART || shape == RULE ||
+	    shape == GONE;
+}
+
+static bool
+holds_blocks(const xmlNode *node)
+{
+	for (node = node->children; node != NULL; node = node->next)
+		if (is_block(node))
+			return true;
+	return false;
+}
+
+/* Only these may be followed from a page. */
+static bool
+may_link(const char *href)
+{
+	static const char *const	schemes[] = { "https://", "http://",
+					    "mailto:" };
+
+	if (strlen(href) > HREF_MAX)
+		return false;
+	for (const char *s = href; *s != '\0'; s++)
+		if ((unsigned char)*s <= ' ' || *s == 0x7f)
+			return false;
+	for (size_t i = 0; i < nitems(schemes); i++)
+		if (strncasecmp(href, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	return false;
+}
+
+/* A link that may be followed, to be freed; NULL else. */
+static xmlChar *
+link_of(xmlNode *node, const char *name)
+{
+	xmlChar	*href = xmlGetProp(node, (const xmlChar *)name);
+
+	if (href != NULL && may_link((const char *)href))
+		return href;
+	free_xml_str(&href);
+	return NULL;
+}
+
+/* --- text --- */
+
+static void
+new_line(struct walk *w)
+{
+	struct buf	*out = w->out;
+
+	while (out->len > 0 && out->data[out->len - 1] == ' ')
+		out->data[--out->len] = '\0';
+	if (out->len > 0 && out->data[out->len - 1] != '\n')
+		buf_putc(out, '\n');
+}
+
+static void
+put_text(struct walk *w, const char *text)
+{
+	if (*text == '\0')
+		return;
+	if (w->json)
+		emit_str(w->out, NULL, text);
+	else
+		buf_puts(w->out, text);
+}
+
+static void
+put_break(struct walk *w)
+{
+	if (!w->json) {
+		buf_putc(w->out, '\n');
+		return;
+	}
+	emit_open(w->out, NULL, '{');
+	emit_str(w->out, "t", "br");
+	emit_close(w->out, '}');
+}
+
+/* Runs of blanks are one; with breaks a line end is one. */
+static void
+put_flowing(struct walk *w, const char *text)
+{
+	own_buf struct buf	 line = { 0 };
+	const struct buf	*out = w->out;
+
+	if (!w->json && (out->len == 0 ||
+	    strchr(" \n", out->data[out->len - 1]) != NULL))
+		text += strspn(text, " \t\r\n");
+	for (; *text != '\0'; text++) {
+		if (w->breaks && *text == '\n') {
+			put_text(w, buf_str(&line));
+			buf_clear(&line);
+			put_break(w);
+		} else if (strchr(" \t\r\n", *text) == NULL)
+			buf_putc(&line, *text);
+		else if (line.len == 0 || line.data[line.len - 1] != ' ')
+			buf_putc(&line, ' ');
+	}
+	put_text(w, buf_str(&line));
+}
+
+/* Blanks beside a block's edge are the source's layout. */
+static bool
+is_layout(const xmlNode *node)
+{
+	const char	*text = (const char *)node->content;
+	const xmlNode	*before = node->prev != NULL ? node->prev : node->parent;
+	const xmlNode	*behind = node->next != NULL ? node->next : node->parent;
+
+	return text[strspn(text, " \t\r\n")] == '\0' &&
+	    ((before != NULL && is_block(before)) ||
+	    (behind != NULL && is_block(behind)));
+}
+
+/* --- the walk --- */
+
+static void
+open_node(struct walk *w, xmlNode *node, const char *tag, const xmlChar *href)
+{
+	if (!w->json || w->open >= NESTED_MAX || w->nodes >= NODES_MAX)
+		return;
+	w->open++;
+	w->nodes++;
+	node->_private = w;	/* leave() closes it */
+	emit_open(w->out, NULL, '{');
+	emit_str(w->out, "t", tag);
+	if (href != NULL)
+		emit_str(w->out, "href", (const char *)href);
+	emit_open(w->out, "c", '[');
+}
+
+static void
+close_node(struct walk *w, xmlNode *node)
+{
+	if (node->_private == NULL)
+		return;
+	node->_private = NULL;
+	w->open--;
+	emit_close(w->out, ']');
+	emit_close(w->out, '}');
+}
+
+static void
+put_image(struct walk *w, xmlNode *node)
+{
+	cleanup(free_xml_str) xmlChar	*src = link_of(node, "src");
+	cleanup(free_xml_str) xmlChar	*alt = xmlGetProp(node,
+					    (const xmlChar *)"alt");
+	const xmlChar			*text = alt != NULL && *alt != '\0' ?
+					    alt : src;
+
+	if (text == NULL)
+		return;
+	if (src != NULL)
+		open_node(w, node, "a", src);
+	put_text(w, (const char *)text);
+	close_node(w, node);
+}
+
+static void
+put_check(struct walk *w, xmlNode *node)
+{
+	cleanup(free_xml_str) xmlChar	*type = xmlGetProp(node,
+					    (const xmlChar *)"type");
+
+	if (type != NULL && strcmp((const char *)type, "checkbox") == 0)
+		put_text(w, xmlHasProp(node, (const xmlChar *)"checked") ?
+		    "☑ " : "☐ ");
+}
+
+static void
+put_rule(struct walk *w)
+{
+	if (!w->json) {
+		new_line(w);
+		return;
+	}
+	emit_open(w->out, NULL, '{');
+	emit_str(w->out, "t", "hr");
+	emit_close(w->out, '}');
+}
+
+/* false: its content is left out. */
+static bool
+enter_element(struct walk *w, xmlNode *node)
+{
+	const struct element		*e = element_of(node);
+	cleanup(free_xml_str) xmlChar	*href = NULL;
+
+	if (!w->json && is_block(node))
+		new_line(w);
+	switch (e->shape) {
+	case GONE:
+		return false;
+	case LINK:
+		if ((href = link_of(node, "href")) != NULL)
+			open_node(w, node, e->tag, href);
+		return true;
+	case PART:
+		if (!w->json && strcmp(e->tag, "li") == 0)
+			buf_puts(w->out, "- ");
+		w->pre += strcmp(e->tag, "pre") == 0;
+		if (strcmp(e->tag, "p") == 0 && holds_blocks(node))
+			return true;
+		/* FALLTHROUGH */
+	case SPAN:
+		open_node(w, node, e->tag, NULL);
+		return true;
+	case IMAGE:
+		put_image(w, node);
+		return true;
+	case CHECK:
+		put_check(w, node);
+		return true;
+	case BREAK:
+		put_break(w);
+		return true;
+	case RULE:
+		put_rule(w);
+		return true;
+	case INLINE:
+	case BLOCK:
+		break;
+	}
+	return true;
+}
+
+static bool
+enter(struct walk *w, xmlNode *node)
+{
+	const char	*text = (const char *)node->content;
+
+	switch (node->type) {
+	case XML_ELEMENT_NODE:
+		return enter_element(w, node);
+	case XML_TEXT_NODE:
+	case XML_CDATA_SECTION_NODE:
+		if (w->pre > 0)
+			put_text(w, text);
+		else if (!is_layout(node))
+			put_flowing(w, text);
+		return false;
+	default:		/* comments, instructions */
+		return false;
+	}
+}
+
+static void
+leave(struct walk *w, xmlNode *node)
+{
+	const struct element		*e = element_of(node);
+	cleanup(free_xml_str) xmlChar	*href = NULL;
+
+	close_node(w, node);
+	if (e->shape == PART)
+		w->pre -= strcmp(e->tag, "pre") == 0;
+	if (strcmp((const char *)node->name, "td") == 0 ||
+	    strcmp((const char *)node->name, "th") == 0)
+		put_text(w, " ");
+	if (w->json)
+		return;
+	if (e->shape == LINK && (href = link_of(node, "href")) != NULL)
+		buf_fmt(w->out, " (%s)", (const char *)href);
+	if (is_block(node))
+		new_line(w);
+}
+
+/* Without recursion: the depth is the document's. */
+static void
+walk_tree(struct walk *w, xmlNode *root)
+{
+	xmlNode	*node = root;
+
+	while (node != NULL) {
+		if (enter(w, node) && node->children != NULL) {
+			node = node->children;
+			continue;
+		}
+		while (node != NULL) {
+			if (node->type == XML_ELEMENT_NODE)
+				leave(w, node);
+			if (node == root)
+				return;
+			if (node->next != NULL)
+				break;
+			node = node->parent;
+		}
+		if (node != NULL)
+			node = node->next;
+	}
+}
+
+/* --- documents --- */
+
+static int
+walk_html(const char *html, size_t len, struct walk *w, struct err *err)
+{
+	cleanup(free_context) htmlParserCtxtPtr	context = htmlNewParserCtxt();
+	cleanup(free_doc) htmlDocPtr		doc = NULL;
+	xmlNode					*root;
+
+	if (len == 0)
+		return 0;
+	if (context == NULL || (doc = htmlCtxtReadMemory(context, html,
+	    (int)len, NULL, "UTF-8", HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+	    HTML_PARSE_NONET | HTML_PARSE_RECOVER | HTML_PARSE_NODEFDTD)) ==
+	    NULL)
+		return refuse(err, "unreadable");
+	if ((root = xmlDocGetRootElement(doc)) != NULL)
+		walk_tree(w, root);
+	if (context->disableSAX)	/* libxml gave up: too deep */
+		put_text(w, "…");
+	return 0;
+}
+
+static int
+nodes(const char *html, size_t len, bool breaks, struct buf *out,
+    struct err *err)
+{
+	struct walk	w = { .out = out, .json = true, .breaks = breaks };
+
+	emit_open(out, NULL, '[');
+	if (walk_html(html, len, &w, err) == -1)
+		return -1;
+	emit_close(out, ']');
+	return 0;
+}
+
+int
+markup_text(const char *html, struct buf *out, struct err *err)
+{
+	struct walk	w = { .out = out };
+	size_t		len = strlen(html);
+
+	if (check_text(html, HTML_MAX, err) == -1 ||
+	    check_tags(html, len, err) == -1 ||
+	    walk_html(html, len, &w, err) == -1)
+		return -1;
+	while (out->len > 0 && strchr(" \n", out->data[out->len - 1]) != NULL)
+		out->data[--out->len] = '\0';
+	return 0;
+}
+
+int
+markup_nodes_html(const char *html, struct buf *out, struct err *err)
+{
+	size_t	len = strlen(html);
+
+	if (check_text(html, HTML_MAX, err) == -1 ||
+	    check_tags(html, len, err) == -1)
+		return -1;
+	return nodes(html, len, false, out, err);
+}
+
+static void
+keep(const MD_CHAR *text, MD_SIZE len, void *arg)
+{
+	buf_add(arg, text, len);
+}
+
+int
+markup_nodes_markdown(const char *markdown, struct buf *out, struct err *err)
+{
+	own_buf struct buf	 html = { 0 };
+	size_t			 len = strlen(markdown);
+
+	if (check_text(markdown, MARKDOWN_MAX, err) == -1)
+		return -1;
+	if (md_html(markdown, (MD_SIZE)len, keep, &html, MD_DIALECT_GITHUB |
+	    MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS, 0) != 0)
+		return refuse(err, "unreadable");
+	return nodes(buf_str(&html), html.len, true, out, err);
+}
