@@ -38,14 +38,34 @@ upstream_port() {
 	upstream_fact "$1" url | sed 's|.*:\([0-9]*\)/.*|\1|'
 }
 
-# The company, its keys and its list, once; the page is full at the first look.
+# The company, its keys and its list: at the first start, and when the services moved.
 prepare_demo() {
 	login_email=demo@hirewire.local
-	if ! "$bin/hirewire" create-admin "$login_email" >"$log/create-admin.log" 2>&1; then
-		grep -qi 'exist\|already\|duplicate' "$log/create-admin.log" ||
-			die "no demo user: $(tail -n 3 "$log/create-admin.log")"
-	fi
-	token=$("$bin/hirewire" token "$login_email" | tail -n 1)
-	node nginx/demo.mjs "http://127.0.0.1:$PORT" "$token" "$log/upstreams.log" ||
-		die "the demo company could not be set up"
+	ready="$CLICKUP_API_URL $(upstream_fact huntflow url)"
+	[ "$(conf_get DEMO_READY)" != "$ready" ] || return 0
+	"$bin/hirewire" create-admin "$login_email" --name 'Ирина Белова' \
+	    --company 'Северный мост' >"$log/create-admin.log" 2>&1 ||
+		die "no demo user: $(tail -n 3 "$log/create-admin.log")"
+	demo_settings | "$bin/hirewire" connect "$login_email" >"$log/connect.log" 2>&1 ||
+		die "no demo connections: $(tail -n 3 "$log/connect.log")"
+	conf_put DEMO_READY "$ready"
+	# The first sync: the page is full at the first look.
+	"$bin/cgi-bin/tick" >"$log/tick.log" 2>&1 || true
+}
+
+# The list and where it lies are those of tests/upstreams/demo.js.
+demo_settings() {
+	cat <<-EOF
+	clickup_api_key=$(upstream_fact clickup token)
+	huntflow_prod_url=$(upstream_fact huntflow url)
+	huntflow_prod_api_key=$(upstream_fact huntflow api_key)
+	huntflow_prod_refresh_token=$(upstream_fact huntflow refresh_token)
+	team_id=9012345678
+	space_id=90120001
+	folder_id=90120010
+	list_id=$(upstream_fact clickup list)
+	max_tasks=1000
+	auto_sync=true
+	sync_interval=30
+	EOF
 }

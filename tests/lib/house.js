@@ -1,0 +1,229 @@
+// house.js: a whole Hirewire of one's own for a test: database, nginx, pools, simulated services.
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync,
+  writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Client } from './client.js';
+import { query } from './sql.js';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const SANITIZER = /AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehavior/;
+
+/*
+ * upstreams: also start ClickUp and Huntflow (house.up). env: settings over the usual small ones;
+ * the cron loop is off (run programs by house.run), so are the limits per address.
+ */
+export async function startHouse({ upstreams = false, demo = false, env = {} } = {}) {
+  const house = new House();
+  try {
+    await house.start({ upstreams, demo, env });
+  } catch (error) {
+    await house.stop().catch(() => {});
+    throw error;
+  }
+  return house;
+}
+
+class House {
+  constructor() {
+    this.folder = mkdtempSync('/tmp/hw-');
+    this.bin = resolve(root, process.env.HIREWIRE_BIN ?? 'build');
+    this.made = 0;
+  }
+
+  async start({ upstreams, demo, env }) {
+    if (upstreams) {
+      const { startUpstreams } = await import('../upstreams/main.js');
+      this.up = await startUpstreams({ demo });
+    }
+    const port = await freePort();
+    this.url = `http://127.0.0.1:${port}`;
+    this.env = {
+      ...process.env,
+      HIREWIRE_BIN: this.bin, HIREWIRE_RUN: this.folder, HIREWIRE_CONF: join(this.folder, 'hirewire.conf'),
+      PORT: String(port), BIND: '127.0.0.1', WEB_BASE_URL: this.url, ADMIN_EMAIL: 'admin@test.local',
+      DB_TEMPLATE: await template(this.bin), ...SMALL,
+      TICK_EVERY: '0', RATE: 'off', ALLOW_HOSTS: '127.0.0.1',
+      ...(this.up && { CLICKUP_API_URL: this.up.clickup.url }),
+      ...env,
+    };
+    delete this.env.DATABASE_URL;
+    this.child = spawn(join(root, 'nginx/start'), [], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    await this.ready();
+  }
+
+  // Resolves when start says so; what it said otherwise is the error.
+  ready() {
+    return new Promise((done, fail) => {
+      let said = '';
+      const hear = (chunk) => {
+        said += chunk;
+        if (said.includes('Ctrl-C ends it')) done();
+      };
+      this.child.stdout.on('data', hear);
+      this.child.stderr.on('data', hear);
+      this.child.once('exit', (code) => fail(new Error(`the house did not start (${code}): ${said}`)));
+    });
+  }
+
+  /* Ends everything; fails when a sanitizer had something to say. */
+  async stop() {
+    if (this.child?.exitCode === null && this.child.signalCode === null) {
+      const gone = new Promise((done) => { this.child.once('exit', done); });
+      this.child.kill('SIGTERM');
+      await gone;
+    }
+    await this.up?.stop();
+    const reports = this.logs().filter(({ text }) => SANITIZER.test(text));
+    if (!process.env.KEEP) rmSync(this.folder, { recursive: true, force: true });
+    if (reports.length > 0) throw new Error(reports.map(({ name, text }) => `${name}: ${text.slice(-6000)}`).join('\n'));
+  }
+
+  logs() {
+    const folder = join(this.folder, 'log');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
+  }
+
+  /* What a log holds so far: 'pool' (the programs), 'access', 'nginx-error', 'mariadbd', ... */
+  log(name) {
+    const path = join(this.folder, 'log', `${name}.log`);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  conf(key) {
+    const line = readFileSync(join(this.folder, 'hirewire.conf'), 'utf8').split('\n').findLast((text) => text.startsWith(`${key}=`));
+    return line?.slice(key.length + 1);
+  }
+
+  /* Rows as objects; ? in the text stands for a parameter. Whole numbers come as numbers. */
+  sql(text, params = []) {
+    return query(this.conf('DATABASE_URL'), text, params);
+  }
+
+  /* One run of a cron program ('import', 'tick') or of the command line ('hirewire'). */
+  run(program, args = [], { env = {}, timeout = 120_000, input } = {}) {
+    const path = join(this.bin, program === 'hirewire' ? '' : 'cgi-bin', program);
+    return new Promise((done) => {
+      const child = execFile(path, args.map(String), { env: { ...this.env, ...env }, timeout, maxBuffer: 1 << 26 },
+        (error, stdout, stderr) => done({ code: error ? error.code ?? error.signal : 0, stdout, stderr }));
+      child.stdin.end(input ?? '');
+    });
+  }
+
+  /* Starts a cron program and gives its process, to be killed in the middle. */
+  launch(program, args = [], { env = {} } = {}) {
+    return spawn(join(this.bin, 'cgi-bin', program), args.map(String), { env: { ...this.env, ...env }, stdio: 'ignore' });
+  }
+
+  /* kill -9: 'mariadbd' (stays down until startDb), or every process of a program. */
+  async kill(name) {
+    if (name === 'mariadbd') writeFileSync(join(this.folder, 'database.hold'), '');
+    const pids = this.pids(name);
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    await this.until(() => pids.every((pid) => !existsSync(`/proc/${pid}/exe`) || !exe(pid)));
+    return pids.length;
+  }
+
+  /* Processes of this house by the name of their program. */
+  pids(name) {
+    const mark = `HIREWIRE_CONF=${this.env.HIREWIRE_CONF}\0`;
+    return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number).filter((pid) =>
+      exe(pid) === name && readOr(`/proc/${pid}/environ`).includes(mark));
+  }
+
+  async startDb() {
+    rmSync(join(this.folder, 'database.hold'), { force: true });
+    await this.until(() => this.sql('SELECT 1').then(() => true, () => false), { timeout: 30_000 });
+  }
+
+  /* Polls until fn gives something true, which is returned. */
+  async until(fn, { timeout = 10_000, every = 25, what = String(fn) } = {}) {
+    const end = Date.now() + timeout;
+    for (;;) {
+      const got = await fn();
+      if (got) return got;
+      if (Date.now() > end) throw new Error(`not within ${timeout} ms: ${what}`);
+      await pause(every);
+    }
+  }
+
+  anonymous() {
+    return new Client(this);
+  }
+
+  /* A new person, signed in. company: a name; people of one name are colleagues. */
+  async user({ role = 'recruiter', company = 'Test', email, name = 'Тест Тестов', locale = 'ru' } = {}) {
+    const address = email ?? `user${++this.made}-${process.pid}@test.local`;
+    await this.sql('INSERT INTO company (name) SELECT ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM company WHERE name = ?)', [company, company]);
+    await this.sql('INSERT INTO user (company_id, email, name, role, locale) SELECT MIN(id), ?, ?, ?, ? FROM company WHERE name = ?',
+      [address, name, ROLES.indexOf(role) + 1, locale, company]);
+    const client = new Client(this);
+    await client.signIn(await this.loginToken(address));
+    return client;
+  }
+
+  /* The token of a fresh one-time link, made by the command line. */
+  async loginToken(email) {
+    const { code, stdout, stderr } = await this.run('hirewire', ['login-link', email]);
+    const token = /#([\w-]+)/.exec(stdout)?.[1];
+    if (code !== 0 || !token) throw new Error(`login-link ${email}: ${code} ${stdout}${stderr}`);
+    return token;
+  }
+}
+
+const ROLES = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
+const SMALL = {
+  DB_CACHE: '48M', DB_LOG_SIZE: '8M', POOL_ACCOUNTS: '1', POOL_SETTINGS: '1', POOL_TASKS: '2', POOL_TASKS_REMOTE: '2',
+  POOL_IMPORTS: '1', POOL_LOGS: '1',
+};
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+function exe(pid) {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
+  } catch {
+    return '';
+  }
+}
+
+function readOr(path) {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/*
+ * A data folder with all tables, copied by every house: made once for a state of sql/, under
+ * a lock, because test files run side by side.
+ */
+async function template(bin) {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(join(root, 'sql')).sort()) hash.update(name).update(readFileSync(join(root, 'sql', name)));
+  hash.update(readFileSync(join(root, 'nginx/database.sh')));
+  const folder = join(root, 'build/test-data', hash.digest('hex').slice(0, 12));
+  const env = { ...process.env, HIREWIRE_BIN: bin, HIREWIRE_RUN: folder, DB_LOG_SIZE: SMALL.DB_LOG_SIZE, DB_CACHE: SMALL.DB_CACHE };
+  for (const key of ['DATABASE_URL', 'HIREWIRE_CONF', 'DB_TEMPLATE']) delete env[key];
+  await new Promise((done, fail) => {
+    execFile('flock', [join(root, 'build/.test-data.lock'), 'sh', '-c',
+      `[ -e ${folder}/done ] || { rm -rf ${folder}; nginx/start init && touch ${folder}/done; }`], { cwd: root, env },
+    (error, stdout, stderr) => (error ? fail(new Error(`no data template: ${stdout}${stderr}`)) : done()));
+  });
+  return folder;
+}

@@ -1,0 +1,134 @@
+// runner.js: every test: the unit tests (C, sanitised), then the node ones, each file a process of
+// its own, two at a time. Names as arguments choose files: tests/run unit/test_base api/login.
+// The last line is "N passed, N failed"; anything failed, or nothing run: exit status 1.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const FOLDERS = ['upstreams', 'contract', 'api', 'web'];
+const AT_ONCE = 2;
+const FILE_MS = 10 * 60_000;
+const BIN = process.env.HIREWIRE_BIN ?? join(root, 'build/san');
+
+process.chdir(root);
+const wanted = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const ENV = {
+  ...process.env, HIREWIRE_BIN: BIN,
+  ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=0:handle_abort=1', UBSAN_OPTIONS: 'print_stacktrace=1',
+};
+for (const key of ['DATABASE_URL', 'HIREWIRE_CONF', 'HIREWIRE_RUN', 'PORT']) delete ENV[key];
+
+function chosen(name) {
+  return wanted.length === 0 || wanted.some((part) => name.includes(part));
+}
+
+function unitTests() {
+  const folder = 'build/test';
+  if (!existsSync(folder)) return [];
+  const sources = readdirSync('tests/unit').filter((name) => /^test_.*\.c$/.test(name));
+  return sources.map((name) => basename(name, '.c')).filter((name) => chosen(`unit/${name}`)).sort();
+}
+
+function nodeTests() {
+  return FOLDERS.flatMap((folder) => (existsSync(`tests/${folder}`) ? readdirSync(`tests/${folder}`) : [])
+    .filter((name) => name.endsWith('.test.js')).sort().map((name) => `${folder}/${name}`)).filter(chosen);
+}
+
+// Output and end of a process; the whole group is ended when it takes too long.
+function run(command, args, env) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks = [];
+    const timer = setTimeout(() => { chunks.push(`\nended after ${FILE_MS} ms\n`); process.kill(-child.pid, 'SIGKILL'); }, FILE_MS);
+    child.stdout.on('data', (chunk) => chunks.push(chunk));
+    child.stderr.on('data', (chunk) => chunks.push(chunk));
+    child.on('error', (error) => chunks.push(String(error)));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      done({ code, text: chunks.map(String).join('') });
+    });
+  });
+}
+
+function report(name, counts, ms, text) {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped ?? 0;
+  const skipped = counts.skipped ? `, ${counts.skipped} SKIPPED` : '';
+  console.log(`${counts.failed ? 'FAIL' : 'ok  '}  ${name}: ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}${skipped} (${(ms / 1000).toFixed(1)} s)`);
+  if (counts.failed) console.log(text.trimEnd().split('\n').slice(-150).map((line) => `      ${line}`).join('\n'));
+}
+
+// A crash without a failed test is one failure.
+function withCrash(counts, code) {
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+async function runUnit(name, database) {
+  const started = Date.now();
+  const { code, text } = await run(`build/test/${name}`, [], { ...ENV, DATABASE_URL: database, CMOCKA_MESSAGE_OUTPUT: 'TAP' });
+  const count = (pattern) => (text.match(pattern) ?? []).length;
+  const counts = { passed: count(/^ok \d+(?!.*# SKIP)/gm), failed: count(/^not ok /gm), skipped: count(/^(not )?ok .*# SKIP/gm) };
+  report(`unit/${name}`, withCrash(counts, code), Date.now() - started, text);
+}
+
+async function runNode(name, folder) {
+  const started = Date.now();
+  const tap = join(folder, name.replace('/', '-'));
+  const { code, text } = await run(process.execPath, ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap',
+    `--test-reporter-destination=${tap}`, `tests/${name}`], ENV);
+  const summary = existsSync(tap) ? readFileSync(tap, 'utf8') : '';
+  const sum = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(summary)?.[1] ?? 0);
+  const counts = { passed: sum('pass'), failed: sum('fail') + sum('cancelled'), skipped: sum('skipped') + sum('todo') };
+  report(name, withCrash(counts, code), Date.now() - started, text);
+}
+
+// The unit tests' database; resolves to its URL, stop() ends it.
+function startDatabase(folder) {
+  return new Promise((done, fail) => {
+    const child = spawn('nginx/start', ['database'], { env: { ...ENV, HIREWIRE_RUN: join(folder, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const stop = () => new Promise((gone) => { child.once('exit', gone); child.kill('SIGTERM'); });
+    child.stdout.on('data', (chunk) => {
+      const url = /mysql:\S+/.exec(String(chunk));
+      if (url) done({ url: url[0], stop });
+    });
+    child.once('exit', (code) => fail(new Error(`no database for the unit tests (${code})`)));
+  });
+}
+
+async function all(items, work) {
+  const queue = [...items];
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    while (queue.length > 0) await work(queue.shift());
+  }));
+}
+
+async function main() {
+  mkdirSync('build', { recursive: true });
+  const folder = mkdtempSync('/tmp/hw-run-');
+  try {
+    const unit = unitTests();
+    if (unit.length > 0) {
+      const database = await startDatabase(folder);
+      // One at a time: they share the database.
+      for (const name of unit) await runUnit(name, database.url);
+      await database.stop();
+    }
+    await all(nodeTests(), (name) => runNode(name, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.log(error.stack);
+  total.failed++;
+}
+if (total.skipped > 0) console.log(`${total.skipped} SKIPPED, see above`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -1,0 +1,51 @@
+// sql.js: statements of a test through Debian's mariadb client; its XML tells NULL from 'NULL'.
+import { execFile } from 'node:child_process';
+
+/* url: mysql://user:password@localhost/name?socket=/path */
+export function query(url, text, params = []) {
+  const { username, password, pathname, searchParams } = new URL(url);
+  const args = ['--no-defaults', '--xml', '--default-character-set=utf8mb4', `--user=${username}`, `--socket=${searchParams.get('socket')}`,
+    '--init-command=SET time_zone = "+00:00"', pathname.slice(1)];
+  return new Promise((done, fail) => {
+    const child = execFile('mariadb', args, { maxBuffer: 1 << 28, env: { ...process.env, MYSQL_PWD: password } }, (error, stdout, stderr) => {
+      if (error) fail(new Error(`${stderr.trim()} in: ${text}`));
+      else done(rowsOf(stdout));
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.end(`${bind(text, params)};`);
+  });
+}
+
+function bind(text, params) {
+  let used = 0;
+  const bound = text.replace(/\?/g, () => {
+    if (used >= params.length) throw new Error(`a parameter is missing: ${text}`);
+    return literal(params[used++]);
+  });
+  if (used !== params.length) throw new Error(`too many parameters: ${text}`);
+  return bound;
+}
+
+function literal(value) {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  const text = value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : String(value);
+  return `'${text.replace(/[\\']/g, '\\$&').replace(/\0/g, '\\0')}'`;
+}
+
+function rowsOf(xml) {
+  return [...xml.matchAll(/<row>([\s\S]*?)<\/row>/g)].map(([, row]) =>
+    Object.fromEntries([...row.matchAll(/<field name="([^"]*)"(?: xsi:nil="true" \/>|>([\s\S]*?)<\/field>)/g)]
+      .map(([, name, value]) => [decode(name), valueOf(value)])));
+}
+
+function valueOf(text) {
+  if (text === undefined) return null;
+  return /^-?(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : decode(text);
+}
+
+function decode(text) {
+  const named = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+  return text.replace(/&(\w+);/g, (whole, name) => named[name] ?? whole);
+}
