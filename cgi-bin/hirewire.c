@@ -156,13 +156,13 @@ read_options(struct shell *sh, const char *const *names, const char **out,
 	opterr = 0;
 	while ((c = getopt_long(sh->argc, sh->argv, "", longs, NULL)) != -1) {
 		if (c == '?')
-			return err_set(err, ERR_INPUT, "%s: option %s",
+			return err_code(err, ERR_INPUT, "usage", "%s: option %s",
 			    sh->argv[0], sh->argv[optind - 1]);
 		out[c - 256] = optarg;
 	}
 	if (optind != sh->argc - 1)
-		return err_set(err, ERR_INPUT, "%s: one e-mail is needed",
-		    sh->argv[0]);
+		return err_code(err, ERR_INPUT, "usage",
+		    "%s: one e-mail is needed", sh->argv[0]);
 	*operand = sh->argv[optind];
 	return 0;
 }
@@ -175,9 +175,10 @@ find_person(struct shell *sh, const char *given, struct user *out,
 
 	if (user_email(given, email, err) == -1)
 		return -1;
-	if (user_find(sh->db, email, out, err) == -1)
-		return err_wrap(err, ERR_NONE, "%s", email);
-	return 0;
+	if (user_find(sh->db, email, out, err) == 0)
+		return 0;
+	return err->kind != ERR_ABSENT ? -1 : err_code(err, ERR_ABSENT,
+	    "usage", "%s: no such person; create-admin makes one", email);
 }
 
 static void
@@ -197,13 +198,13 @@ read_password(const char *path, char out[256], struct err *err)
 	bool	 got;
 
 	if (f == NULL)
-		return err_set(err, ERR_INPUT, "%s: %s", path,
+		return err_code(err, ERR_INPUT, "usage", "%s: %s", path,
 		    strerror(errno));
 	got = fgets(out, 256, f) != NULL;
 	if (f != stdin)
 		fclose(f);
 	if (!got)
-		return err_set(err, ERR_INPUT, "%s: empty", path);
+		return err_code(err, ERR_INPUT, "usage", "%s: empty", path);
 	out[strcspn(out, "\r\n")] = '\0';
 	if (strlen(out) < 10)
 		return err_field(err, "password", "length", "10..255");
@@ -351,7 +352,7 @@ read_lines(json_t *profile, json_t *list, struct err *err)
 		if (line[0] == '\0' || line[0] == '#')
 			continue;
 		if ((value = strchr(line, '=')) == NULL)
-			return err_set(err, ERR_INPUT,
+			return err_code(err, ERR_INPUT, "usage",
 			    "connect: a line is not KEY=VALUE");
 		*value++ = '\0';
 		if (json_object_set_new(is_of_list(line) ? list : profile,
@@ -623,7 +624,8 @@ doctor(struct shell *sh, struct err *err)
 	int	 bad;
 
 	if (sh->argc > 1 && !remote)
-		return err_set(err, ERR_INPUT, "doctor: only --remote");
+		return err_code(err, ERR_INPUT, "usage",
+		    "doctor: only --remote");
 	bad = check_file() + check_values(sh->conf);
 	bad += check_database(sh->db);
 	bad += check_tables(sh->db, sh->conf);
