@@ -148,7 +148,7 @@ sync_run_claim(struct db *db, int64_t only_id, struct sync_run *out,
 		return rc;
 	if (sync_run_get(db, 0, 0, db_col_int(ids, 0), out, err) == -1)
 		return -1;
-	COPY(out->lease, token);
+	memcpy(out->lease, token, sizeof(out->lease));
 	return 1;
 }
 
