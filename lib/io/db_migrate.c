@@ -89,7 +89,7 @@ apply(struct db *db, const char *name, const char *checksum,
 	    err) == -1)
 		return -1;
 	if (db_script(db, sql->data, sql->len, err) == -1)
-		return err_wrap(err, ERR_INTERNAL, "%s", name);
+		return err_wrap(err, ERR_NONE, "%s", name);
 	log_line(LOG_INFO, "migration %s applied", name);
 	return db_exec(db, "UPDATE schema_migration SET done_at ="
 	    " CURRENT_TIMESTAMP(3) WHERE name = ?", DB_ARGS(db_str(name)),
