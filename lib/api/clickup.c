@@ -584,6 +584,7 @@ clickup_task_parse(const json_t *doc, struct clickup_task *out,
 	cut_text(t.name, 2000);
 	t.description = description_of(doc);
 	t.url = url_of(doc, t.task_id);
+	t.archived = field_flag(doc, "archived");
 	read_status(doc, &t);
 	read_priority(doc, &t);
 	read_times(doc, &t);

@@ -98,6 +98,7 @@ struct clickup_task {
 	char	*assignees, *tags, *custom_fields, *attachments;
 	char	**tag_names, **assignee_names;	/* for filters */
 	size_t	 ntags, nassignees;
+	bool	 archived;
 };
 void	 clickup_task_clear(struct clickup_task *);
 #define own_clickup_task cleanup(clickup_task_clear)
