@@ -40,7 +40,7 @@ WWW	= $(shell find www -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: build twins deps run demo test lint bench install clean
+.PHONY: build twins deps test-deps run demo test lint tidy bench install clean
 
 build: build/libhirewire.a $(PROGRAMS) build/www/.done
 
@@ -105,7 +105,16 @@ test: test-deps
 	@tests/run
 
 lint: test-deps
+	@mkdir -p build/cppcheck
 	@tests/tools/lint
+
+# One stamp a file, made anew when it or a header of it changed.
+tidy: $(patsubst %.c,build/tidy/%.ok,$(wildcard lib/*/*.c cgi-bin/*.c))
+build/tidy/%.ok: build/obj/%.o .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $*.c -- $(filter-out -M%,$(CPPFLAGS)) \
+	    -std=gnu11 >$@.log 2>&1 || { grep 'error:' $@.log; false; }
+	@touch $@
 
 bench: test-deps
 	@$(MAKE) --no-print-directory build

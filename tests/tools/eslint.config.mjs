@@ -1,0 +1,37 @@
+// The pages and the tests; texts never become markup, lib/api.js alone speaks HTTP.
+import js from '@eslint/js';
+import globals from 'globals';
+
+const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'dangerouslySetInnerHTML'];
+
+export default [
+  { ignores: ['build/', 'node_modules/', '.run/'] },
+  js.configs.recommended,
+  {
+    rules: {
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'no-empty': ['error', { allowEmptyCatch: true }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-implied-eval': 'error',
+      'no-eval': 'error',
+      'no-control-regex': 'off',
+    },
+  },
+  { files: ['www/**/*.js'], languageOptions: { sourceType: 'module', globals: globals.browser } },
+  {
+    files: ['www/js/**/*.js'],
+    rules: {
+      'no-restricted-properties': ['error', ...MARKUP.map((property) => ({ property, message: 'texts never become markup' }))],
+      'no-restricted-syntax': ['error', { selector: 'TemplateElement[value.raw=/dangerouslySetInnerHTML|innerHTML=/]', message: 'texts never become markup' }],
+    },
+  },
+  {
+    files: ['www/js/**/*.js'],
+    ignores: ['www/js/lib/api.js'],
+    rules: { 'no-restricted-globals': ['error', { name: 'fetch', message: 'lib/api.js alone speaks HTTP' }] },
+  },
+  { files: ['tests/**/*.{js,mjs}', 'nginx/*.mjs'], languageOptions: { sourceType: 'module', globals: globals.node } },
+  { files: ['tests/web/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+];

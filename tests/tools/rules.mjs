@@ -1,0 +1,120 @@
+// rules.mjs: what make lint holds the C files to: layers, foreign headers, layout, SQL.
+// Prints file:line: reason; exit status 1 when there is anything to say.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+// What each layer may include, and the one file that knows a foreign header.
+const BELOW = {
+  base: ['base'],
+  io: ['base', 'io'],
+  store: ['base', 'io', 'store'],
+  api: ['base', 'io', 'api'],
+  job: ['base', 'io', 'store', 'api', 'job'],
+};
+const FOREIGN = {
+  'mysql.h': /^lib\/io\/db(_\w+)?\.[ch]$/,
+  'curl/curl.h': /^lib\/io\/fetch(_\w+)?\.[ch]$/,
+  'fcgiapp.h': /^lib\/io\/web(_\w+)?\.[ch]$/,
+  'sodium.h': /^lib\/io\/secret\.c$/,
+  libxml: /^lib\/io\/markup\.c$/,
+  md4c: /^lib\/io\/markup\.c$/,
+  'zip.h': /^lib\/io\/\w+\.c$/,
+};
+const WIDTH = 100;
+const LONGEST_FUNCTION = 80;
+
+let said = 0;
+function tell(file, line, text) {
+  console.log(`${file}:${line}: ${text}`);
+  said++;
+}
+
+function filesUnder(folder, pattern) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesUnder(path, pattern);
+    return pattern.test(entry.name) ? [path] : [];
+  }).sort();
+}
+
+function checkInclude(file, number, line) {
+  const found = /^#\s*include\s+[<"]([^>"]+)[>"]/.exec(line);
+  if (!found) return;
+  const layer = /^lib\/(\w+)\//.exec(file)?.[1];
+  const target = /^(base|io|store|api|job)\//.exec(found[1])?.[1];
+  if (layer && target && !BELOW[layer].includes(target)) {
+    tell(file, number, `${layer} must not include ${found[1]}`);
+  }
+  if (line.includes('"') && !target && !/^tests\//.test(file)) {
+    tell(file, number, `write "${found[1]}" from lib/`);
+  }
+  for (const [header, owner] of Object.entries(FOREIGN)) {
+    if (found[1].startsWith(header) && !owner.test(file) && !file.startsWith('tests/bench/')) {
+      tell(file, number, `${header} is known to ${owner.source} alone`);
+    }
+  }
+}
+
+function checkLayout(file, number, line) {
+  let width = 0;
+  for (const c of line) width = c === '\t' ? width - (width % 8) + 8 : width + 1;
+  if (width > WIDTH) tell(file, number, `${width} columns`);
+  if (/[ \t]$/.test(line)) tell(file, number, 'blanks at the end');
+  if (/^ {8}/.test(line)) tell(file, number, 'indent with tabs');
+  if (/^\s*\/\/|[;{}]\s*\/\//.test(line)) tell(file, number, 'write /* comments */');
+  if (/\b(TODO|FIXME|XXX)\b/.test(line)) tell(file, number, 'finish it');
+  if (/\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca)\(/.test(line.replace(/\/\*.*|^\s*\*.*|"[^"]*"/g, ''))) tell(file, number, 'unbounded function');
+}
+
+// The text of a statement is a literal, a constant of literals, or joined (buf_puts) from
+// literals: never printed with values in it.
+function checkSql(file, text) {
+  if (file.startsWith('lib/io/') || file.startsWith('tests/')) return;
+  const at = (index) => text.slice(0, index).split('\n').length;
+  for (const call of text.matchAll(/\bdb_(?:query|exec|exec_rows)\s*\(\s*[^,()]+(?:\([^()]*\))?,\s*([^\s,]+)/g)) {
+    const first = call[1];
+    if (/^("|[A-Z][A-Z0-9_]+\b|buf_str\(&)/.test(first)) continue;
+    const name = /^\w+/.exec(first)?.[0] ?? first;
+    const literal = new RegExp(`\\b${name}(\\[\\])?\\s*=\\s*("|[^;"]*\\?\\s*")|const char\\s+\\*(const\\s+)?${name}\\b`);
+    if (!literal.test(text)) tell(file, at(call.index), `"${name}" is not a literal statement`);
+  }
+  for (const made of text.matchAll(/\b(mem_fmt|buf_fmt|snprintf)\s*\([^;"]*"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WHERE|AND|ORDER BY)\s[^;"]*%/g)) {
+    tell(file, at(made.index), 'SQL made by printf');
+  }
+}
+
+function checkFunctions(file, lines) {
+  let start = -1;
+  lines.forEach((line, n) => {
+    if (line === '{') start = n;
+    if (line === '}' && start >= 0) {
+      if (n - start - 1 > LONGEST_FUNCTION) tell(file, start, `a function of ${n - start - 1} lines`);
+      start = -1;
+    }
+  });
+}
+
+// A header compiles alone.
+function checkHeader(file) {
+  try {
+    execFileSync('cc', ['-std=gnu11', '-D_GNU_SOURCE', '-Ilib', '-fsyntax-only', '-x', 'c', '-Wall', '-Wextra', '-Werror', file],
+      { stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    tell(file, 1, `does not compile alone: ${String(error.stderr).split('\n')[0]}`);
+  }
+}
+
+const sources = ['lib', 'cgi-bin', 'tests/unit'].flatMap((folder) => filesUnder(folder, /\.[ch]$/));
+for (const file of sources) {
+  const text = readFileSync(file, 'utf8');
+  const lines = text.split('\n');
+  lines.forEach((line, n) => {
+    checkInclude(file, n + 1, line);
+    checkLayout(file, n + 1, line);
+  });
+  checkSql(file, text);
+  checkFunctions(file, lines);
+  if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
+}
+process.exitCode = said > 0 ? 1 : 0;
