@@ -1,0 +1,178 @@
+/* person_name: what we read out of titles as recruiters type them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "job/person_name.h"
+
+static const struct {
+	const char		*title, *last, *first, *middle;
+	enum person_name_kind	 kind;
+} cases[] = {
+#define W PERSON_WHOLE
+	{ "Ковалёва Анна, Senior Java, Минск", "Ковалёва", "Анна", "", W },
+	{ "John Smith - QA", "Smith", "John", "", W },
+	{ "Иванов Иван Иванович | Backend", "Иванов", "Иван", "Иванович", W },
+	{ "Иван Иванов", "Иванов", "Иван", "", W },
+	{ "Иван Петрович Сидоров", "Сидоров", "Иван", "Петрович", W },
+	{ "Мицкевич Анна Сергеевна", "Мицкевич", "Анна", "Сергеевна", W },
+	{ "Анна Сергеевна Мицкевич", "Мицкевич", "Анна", "Сергеевна", W },
+	{ "Иван Петрович Станкевич", "Станкевич", "Иван", "Петрович", W },
+	{ "Станкевич Иван Петрович", "Станкевич", "Иван", "Петрович", W },
+	{ "Анна Станкевич", "Станкевич", "Анна", "", W },
+	{ "Лукашевич Ольга", "Лукашевич", "Ольга", "", W },
+	{ "Senior Java developer Петров Пётр", "Петров", "Пётр", "", W },
+	{ "Java разработчик - Сидоренко Максим Олегович", "Сидоренко", "Максим", "Олегович", W },
+	{ "QA Engineer: Jane Doe", "Doe", "Jane", "", W },
+	{ "[Frontend] Мария Лебедева", "Лебедева", "Мария", "", W },
+	{ "(Backend) Novak Pavel", "Novak", "Pavel", "", W },
+	{ "Кандидат: Орлова Екатерина", "Орлова", "Екатерина", "", W },
+	{ "Резюме Козлов Андрей Python", "Козлов", "Андрей", "", W },
+	{ "CV John Michael Smith", "Smith", "John", "Michael", W },
+	{ "Smith, John", "Smith", "John", "", W },
+	{ "Smith, John - Product Manager", "Smith", "John", "", W },
+	{ "Ковалёва, Анна", "Ковалёва", "Анна", "", W },
+	{ "ИВАНОВ ИВАН ИВАНОВИЧ", "Иванов", "Иван", "Иванович", W },
+	{ "иванов иван", "Иванов", "Иван", "", W },
+	{ "john smith", "Smith", "John", "", W },
+	{ "JOHN SMITH, DEVOPS", "Smith", "John", "", W },
+	{ "Салтыков-Щедрин Михаил", "Салтыков-Щедрин", "Михаил", "", W },
+	{ "Анна-Мария Ковальчук", "Ковальчук", "Анна-Мария", "", W },
+	{ "Иванов И. И.", "Иванов", "И.", "И.", W },
+	{ "Иванов И.И., бухгалтер", "Иванов", "И.", "И.", W },
+	{ "И.И. Иванов", "Иванов", "И.", "И.", W },
+	{ "J. Smith", "Smith", "J.", "", W },
+	{ "John F. Kennedy", "Kennedy", "John", "F.", W },
+	{ "Анна К.", "К.", "Анна", "", W },
+	{ "Ludwig van Beethoven", "van Beethoven", "Ludwig", "", W },
+	{ "Мамедов Эльдар Рашид оглы", "Мамедов", "Эльдар", "Рашид оглы", W },
+	{ "O'Neil Patrick", "O'Neil", "Patrick", "", W },
+	{ "Шевченко Дмитро Іванович", "Шевченко", "Дмитро", "Іванович", W },
+	{ "Ivanov Ivan Ivanovich", "Ivanov", "Ivan", "Ivanovich", W },
+	{ "Kovaleva Anna, Minsk", "Kovaleva", "Anna", "", W },
+	{ "Петрова Мария (Maria Petrova)", "Петрова", "Мария", "", W },
+	{ "Иванов_Иван_Java", "Иванов", "Иван", "", W },
+	{ "Ковалёва Анна anna.k@mail.example +375 29 111-22-33", "Ковалёва", "Анна", "", W },
+	{ "anna.k@mail.example Ковалёва Анна", "Ковалёва", "Анна", "", W },
+	{ "https://www.linkedin.com/in/john-smith John Smith", "Smith", "John", "", W },
+	{ "anna.kovaleva@mail.example", "Kovaleva", "Anna", "", W },
+	{ "1. Сергеев Сергей", "Сергеев", "Сергей", "", W },
+	{ "\xf0\x9f\x94\xa5 Громов Илья \xf0\x9f\x94\xa5", "Громов", "Илья", "", W },
+	{ "Громова Яна — UI/UX дизайнер", "Громова", "Яна", "", W },
+	{ "Собеседование с Романовой Ольга", "Романовой", "Ольга", "", W },
+	{ "SMM Жукова Вера", "Жукова", "Вера", "", W },
+	{ "C++ разработчик Белов Роман", "Белов", "Роман", "", W },
+	{ "Node.js Middle, Борисов Глеб, Гомель", "Борисов", "Глеб", "", W },
+	{ "Морозов Лев 35 лет", "Морозов", "Лев", "", W },
+	{ "Ким Алина", "Ким", "Алина", "", W },
+	{ "Цой Виктор Робертович", "Цой", "Виктор", "Робертович", W },
+	{ "Juan Carlos García López", "García López", "Juan", "Carlos", W },
+	{ "Żukowski Łukasz, Warsaw", "Żukowski", "Łukasz", "", W },
+	{ "Müller Hans", "Müller", "Hans", "", W },
+	{ "Анна-QA Ковалёва", "", "Анна", "", PERSON_SINGLE },
+	{ "Анна", "", "Анна", "", PERSON_SINGLE },
+	{ "Ковалёва", "Ковалёва", "", "", PERSON_SINGLE },
+	{ "Анна Сергеевна", "", "Анна", "Сергеевна", PERSON_SINGLE },
+	{ "Senior Java, Минск", "", "", "", PERSON_NONE },
+	{ "вакансия java разработчик", "", "", "", PERSON_NONE },
+	{ "", "", "", "", PERSON_NONE },
+	{ "   ", "", "", "", PERSON_NONE },
+	{ "12345", "", "", "", PERSON_NONE },
+	{ "+++ --- ###", "", "", "", PERSON_NONE },
+	{ "\xff\xfe\xd0", "", "", "", PERSON_NONE },
+	{ "QA", "", "", "", PERSON_NONE },
+};
+
+static void
+reads_titles(void **state)
+{
+	struct person_name	 name;
+	int			 wrong = 0;
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		enum person_name_kind	 kind = person_name_read(cases[i].title,
+					    &name);
+
+		if (kind != cases[i].kind || strcmp(name.last, cases[i].last) ||
+		    strcmp(name.first, cases[i].first) ||
+		    strcmp(name.middle, cases[i].middle)) {
+			print_error("\"%s\": %d last=\"%s\" first=\"%s\" "
+			    "middle=\"%s\"\n", cases[i].title, kind, name.last,
+			    name.first, name.middle);
+			wrong++;
+		}
+	}
+	assert_int_equal(wrong, 0);
+}
+
+static const struct {
+	const char	*title, *position;
+} trades[] = {
+	{ "Ковалёва Анна, Senior Java, Минск", "Senior Java" },
+	{ "John Smith - QA", "QA" },
+	{ "Java разработчик - Сидоренко Максим", "Java разработчик" },
+	{ "Senior Java developer Петров Пётр", "Senior Java developer" },
+	{ "Козлов Андрей Python", "Python" },
+	{ "C++ разработчик Белов Роман", "C++ разработчик" },
+	{ "Ковалёва Анна", "" },
+	{ "Кандидат: Орлова Екатерина", "" },
+};
+
+static void
+reads_trades(void **state)
+{
+	struct person_name	 name;
+
+	(void)state;
+	for (size_t i = 0; i < nitems(trades); i++) {
+		person_name_read(trades[i].title, &name);
+		assert_string_equal(name.position, trades[i].position);
+	}
+}
+
+/* Whatever comes in, the answer is text that ends. */
+static void
+survives_noise(void **state)
+{
+	struct person_name	 name;
+	char			 title[2000];
+	uint32_t		 seed = 2463534242u;
+
+	(void)state;
+	for (int round = 0; round < 2000; round++) {
+		for (size_t i = 0; i < sizeof(title) - 1; i++) {
+			seed ^= seed << 13;
+			seed ^= seed >> 17;
+			seed ^= seed << 5;
+			title[i] = (char)(seed >> 8 | 1);
+			if (round % 2 == 0 && seed % 3 == 0)
+				title[i] = " ,-.Аа@"[seed % 8 == 7 ? 0 :
+				    seed % 8];
+			if (title[i] == '\0')
+				title[i] = 'x';
+		}
+		title[seed % (sizeof(title) - 1)] = '\0';
+		title[sizeof(title) - 1] = '\0';
+		person_name_read(title, &name);
+		assert_true(strlen(name.first) < sizeof(name.first));
+		assert_true(strlen(name.last) < sizeof(name.last));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(reads_titles),
+		cmocka_unit_test(reads_trades),
+		cmocka_unit_test(survives_noise),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
