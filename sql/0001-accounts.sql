@@ -70,7 +70,8 @@ CREATE TABLE login_try (
 		COMMENT 'a: address, u: hash of the e-mail',
 	fails INT UNSIGNED NOT NULL,
 	first_at DATETIME(3) NOT NULL,
-	until_at DATETIME(3) NULL COMMENT 'no try is heard before'
+	until_at DATETIME(3) NULL COMMENT 'no try is heard before',
+	KEY (first_at)
 );
 
 CREATE TABLE replay (

@@ -9,7 +9,7 @@
 #define PAGE_MAX	1000000
 #define SIZE_MAX_ROWS	100
 #define SIZE_DEFAULT	20
-#define CURSOR_MAX	200
+#define CURSOR_MAX	512
 #define COUNT_MAX	10000
 
 int

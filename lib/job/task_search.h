@@ -1,0 +1,32 @@
+/* task_search: what to look for among the tasks, from a query string or from the filter of
+ * an import: one set of names. */
+#ifndef JOB_TASK_SEARCH_H
+#define JOB_TASK_SEARCH_H
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "store/clickup_find.h"
+
+struct err;
+
+/* search, status, priority, tag, assignee, cv, transfer, updated_from, updated_to, due_from,
+ * due_to (NULL-ended). */
+extern const char *const task_search_names[];
+
+/* filter borrows from the document and from words. */
+struct task_search {
+	struct clickup_filter	filter;
+	struct buf		words;
+};
+void	task_search_clear(struct task_search *);
+#define own_task_search cleanup(task_search_clear)
+
+/*
+ * doc: an object of texts or arrays of texts (NULL: nothing set); other members are left to
+ * the caller. The filter's connection and user are set by him before. ERR_INPUT.
+ */
+int	task_search_read(const json_t *doc, struct task_search *, struct err *);
+
+#endif
