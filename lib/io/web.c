@@ -236,9 +236,10 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	port_write(port, w->head.data, w->head.len);
 	if (!c->head && status != 204 && status != 304)
 		port_write(port, c->res.body.data, c->res.body.len);
+	/* Before the end of the request: its environment goes with it. */
+	log_access(c, status, c->res.body.len, clock_mono_ms() - began);
 	if (port->fcgi != NULL)
 		FCGX_Finish_r(port->fcgi);
-	log_access(c, status, c->res.body.len, clock_mono_ms() - began);
 	web_call_clear(c);
 }
 
