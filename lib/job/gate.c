@@ -23,8 +23,9 @@ gate_who(struct db *db, const struct web_req *req, struct web_who *out,
 	const char	*auth = web_header(req, "Authorization");
 	char		 cookie[SECRET_TOKEN_SIZE];
 
-	if (auth != NULL && strncasecmp(auth, "Bearer ", 7) == 0) {
-		auth += 7 + strspn(auth + 7, " ");
+	if (auth != NULL && strncasecmp(auth, "Bearer", 6) == 0 &&
+	    (auth[6] == ' ' || auth[6] == '\0')) {
+		auth += 6 + strspn(auth + 6, " ");
 		return strlen(auth) == TOKEN_SIZE - 1 ?
 		    token_who(db, auth, out, err) : 0;
 	}

@@ -1,0 +1,599 @@
+// accounts: sign-in, sessions, API keys, people, the profile; and who may not.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startHouse } from '../lib/house.js';
+
+const LOGIN = '/api/v1/auth/login';
+const LINK = '/api/v1/auth/link';
+const ME = '/api/v1/auth/me';
+const PROFILE = '/api/v1/profile';
+const SECRET = 'pk_12345_ABCDEFGHIJKLMNOP7788';
+const PASSWORD = 'верный пароль 42';
+
+let house;
+before(async () => { house = await startHouse(); });
+after(() => house.stop());
+
+const origin = () => ({ headers: { Origin: house.url } });
+const fields = (res) => res.json.errors.map(({ field, code }) => `${field}:${code}`);
+const problem = (res, status, code) => {
+  assert.equal(res.status, status, res.text);
+  assert.match(res.headers['content-type'], /^application\/problem\+json/);
+  assert.equal(res.json.code, code, res.text);
+};
+
+async function withPassword(opts) {
+  const client = await house.user(opts);
+  await client.expect(200, 'PATCH', PROFILE, { new_password: PASSWORD });
+  return client;
+}
+
+describe('signing in', () => {
+  test('by e-mail and password, whatever the case', async () => {
+    const client = await withPassword();
+    const res = await house.anonymous().post(LOGIN, { email: ` ${client.user.email.toUpperCase()} `, password: PASSWORD }, origin());
+    assert.equal(res.status, 200, res.text);
+    assert.deepEqual(Object.keys(res.json), ['user', 'csrf']);
+    assert.equal(res.json.user.email, client.user.email);
+    assert.equal(res.json.user.role, 'recruiter');
+    assert.equal(res.json.user.company.name, 'Test');
+    assert.match(res.json.csrf, /^[0-9a-f]{64}$/);
+    const cookie = String(res.headers['set-cookie']);
+    assert.match(cookie, /^hw_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/);
+    assert.equal(res.headers['cache-control'], 'no-store');
+  });
+
+  test('the cookie is Secure under https', async () => {
+    const client = await withPassword();
+    const res = await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD },
+      { headers: { 'X-Forwarded-Proto': 'https' } });
+    assert.match(String(res.headers['set-cookie']), /; Secure$/);
+  });
+
+  test('a wrong password and an unknown person get the same answer', async () => {
+    const client = await withPassword();
+    const wrong = await house.anonymous().post(LOGIN, { email: client.user.email, password: 'not this one' });
+    const nobody = await house.anonymous().post(LOGIN, { email: 'nobody@test.local', password: 'not this one' });
+    problem(wrong, 401, 'login');
+    problem(nobody, 401, 'login');
+    assert.equal(wrong.json.detail, nobody.json.detail);
+    assert.equal(wrong.headers['set-cookie'], undefined);
+  });
+
+  test('bad input names the field', async () => {
+    const anyone = house.anonymous();
+    const cases = [
+      [{}, ['email:required']],
+      [{ email: 'a@b.c' }, ['password:required']],
+      [{ email: 7, password: 'x' }, ['email:type']],
+      [{ email: 'no at sign', password: 'x' }, ['email:format']],
+      [{ email: 'a@b.c', password: 'x', admin: true }, ['admin:unknown']],
+      [{ email: 'a@b.c', password: 'x'.repeat(129) }, ['password:length']],
+      [{ email: 'a@b.c', password: null }, ['password:required']],
+    ];
+    for (const [body, wanted] of cases) {
+      const res = await anyone.post(LOGIN, body);
+      problem(res, 400, 'input');
+      assert.deepEqual(fields(res), wanted, JSON.stringify(body));
+    }
+    const json = { headers: { 'Content-Type': 'application/json' } };
+    for (const body of ['[]', '"x"', '7']) assert.equal((await anyone.raw('POST', LOGIN, { ...json, body })).status, 400, body);
+    problem(await anyone.raw('POST', LOGIN, { ...json, body: '{"email":' }), 400, 'json');
+    problem(await anyone.raw('POST', LOGIN, { ...json, body: `{"email":${'['.repeat(40)}${']'.repeat(40)}}` }), 400, 'json_depth');
+    problem(await anyone.raw('POST', LOGIN, { ...json, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }), 400, 'utf8');
+  });
+
+  test('a page of another site may not sign anybody in', async () => {
+    const client = await withPassword();
+    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD },
+      { headers: { Origin: 'https://evil.example' } }), 403, 'origin');
+  });
+
+  test('the browser gets a new session, the old one ends', async () => {
+    const client = await withPassword();
+    const res = await client.post(LOGIN, { email: client.user.email, password: PASSWORD });
+    assert.equal(res.status, 200, res.text);
+    problem(await client.get(ME), 401, 'auth');
+  });
+
+  test('somebody switched off stays out', async () => {
+    const client = await withPassword();
+    const link = await house.loginToken(client.user.email);
+    await house.sql('UPDATE user SET active = 0 WHERE id = ?', [client.user.id]);
+    problem(await client.get(ME), 401, 'auth');
+    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'login');
+    problem(await house.anonymous().post(LINK, { token: link }), 401, 'link_expired');
+  });
+
+  test('signing out ends the session and the cookie', async () => {
+    const client = await house.user();
+    const res = await client.post('/api/v1/auth/logout');
+    assert.equal(res.status, 204);
+    assert.equal(res.text, '');
+    assert.match(String(res.headers['set-cookie']), /hw_session=; .*Max-Age=0/);
+    problem(await client.get(ME), 401, 'auth');
+  });
+});
+
+describe('one-time links', () => {
+  test('work once', async () => {
+    const client = await house.user();
+    const token = await house.loginToken(client.user.email);
+    assert.equal((await house.anonymous().post(LINK, { token })).status, 200);
+    problem(await house.anonymous().post(LINK, { token }), 401, 'link_expired');
+  });
+
+  test('work once also when two come at the same time', async () => {
+    const client = await house.user();
+    const token = await house.loginToken(client.user.email);
+    const got = await Promise.all([1, 2, 3, 4].map(() => house.anonymous().post(LINK, { token })));
+    assert.deepEqual(got.map(({ status }) => status).sort(), [200, 401, 401, 401]);
+  });
+
+  test('are over after their time', async () => {
+    const client = await house.user();
+    const token = await house.loginToken(client.user.email);
+    await house.sql('UPDATE login_token SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ?', [client.user.id]);
+    problem(await house.anonymous().post(LINK, { token }), 401, 'link_expired');
+    problem(await house.anonymous().post(LINK, { token: 'made-up' }), 401, 'link_expired');
+    problem(await house.anonymous().post(LINK, {}), 400, 'input');
+  });
+
+  test('let one set a password without the former one, passwords do not', async () => {
+    const client = await withPassword();
+    const other = await house.anonymous().login(client.user.email, PASSWORD);
+    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43' })), ['current_password:required']);
+    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:password']);
+    const linked = await house.anonymous().signIn(await house.loginToken(client.user.email));
+    await linked.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });
+    problem(await other.get(ME), 401, 'auth');
+    await house.anonymous().login(client.user.email, 'another one 43');
+  });
+});
+
+describe('throttling', () => {
+  const guess = (email, address) => house.anonymous().post(LOGIN, { email, password: 'a guess' }, { headers: { 'X-Forwarded-For': address } });
+
+  test('an account that is guessed at has to wait, longer each time', async () => {
+    const client = await withPassword();
+    await house.sql('DELETE FROM login_try');
+    for (let i = 0; i < 6; i++) problem(await guess(client.user.email), 401, 'login');
+    const first = await guess(client.user.email);
+    problem(first, 429, 'login_throttled');
+    assert.ok(Number(first.headers['retry-after']) >= 1);
+    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 429, 'login_throttled');
+    const waits = [];
+    for (let i = 0; i < 3; i++) {
+      await house.sql("UPDATE login_try SET until_at = NOW(3) WHERE subject LIKE 'u:%'");
+      problem(await guess(client.user.email), 401, 'login');
+      waits.push(Number((await guess(client.user.email)).headers['retry-after']));
+    }
+    assert.ok(waits[0] < waits[1] && waits[1] < waits[2], String(waits));
+    await house.sql("UPDATE login_try SET until_at = NOW(3) WHERE subject LIKE 'u:%'");
+    assert.equal((await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD })).status, 200);
+    assert.deepEqual(await house.sql("SELECT 1 AS one FROM login_try WHERE subject LIKE 'u:%'"), []);
+  });
+
+  test('an address that guesses at many accounts has to wait', async () => {
+    await house.sql('DELETE FROM login_try');
+    const seen = new Set();
+    for (let i = 0; i < 23; i++) seen.add((await guess(`nobody${i}@test.local`)).status);
+    assert.deepEqual([...seen], [401, 429]);
+    await house.sql('DELETE FROM login_try');
+  });
+
+  test('parallel guesses do not slip past the count', async () => {
+    const client = await withPassword();
+    await house.sql('DELETE FROM login_try');
+    const got = await Promise.all(Array.from({ length: 16 }, () => guess(client.user.email)));
+    const heard = got.filter(({ status }) => status === 401).length;
+    assert.ok(heard >= 6 && heard <= 8, `${heard} heard: five are free, the next ones wait 2 s, 4 s`);
+    await house.sql('DELETE FROM login_try');
+  });
+});
+
+describe('sessions', () => {
+  test('end when they were not used for 30 days', async () => {
+    const client = await house.user();
+    await house.sql('UPDATE session SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ?', [client.user.id]);
+    problem(await client.get(ME), 401, 'auth');
+  });
+
+  test('are moved on by use, at most once a minute', async () => {
+    const client = await house.user();
+    const [fresh] = await house.sql('SELECT seen_at FROM session WHERE user_id = ?', [client.user.id]);
+    await client.expect(200, 'GET', ME);
+    const [same] = await house.sql('SELECT seen_at FROM session WHERE user_id = ?', [client.user.id]);
+    assert.equal(same.seen_at, fresh.seen_at);
+    await house.sql('UPDATE session SET seen_at = NOW(3) - INTERVAL 2 MINUTE, expires_at = NOW(3) + INTERVAL 1 DAY WHERE user_id = ?', [client.user.id]);
+    const res = await client.get(ME);
+    assert.match(String(res.headers['set-cookie']), /Max-Age=2592000/);
+    const [moved] = await house.sql('SELECT seen_at > NOW(3) - INTERVAL 1 MINUTE AS seen, expires_at > NOW(3) + INTERVAL 29 DAY AS later FROM session WHERE user_id = ?', [client.user.id]);
+    assert.deepEqual(moved, { seen: 1, later: 1 });
+  });
+
+  test('are listed and ended one by one or all the others', async () => {
+    const client = await house.user();
+    const second = await house.anonymous().signIn(await house.loginToken(client.user.email));
+    const third = await house.anonymous().signIn(await house.loginToken(client.user.email));
+    const list = await client.expect(200, 'GET', '/api/v1/sessions');
+    assert.equal(list.length, 3);
+    assert.deepEqual(Object.keys(list[0]), ['id', 'address', 'agent', 'created_at', 'seen_at', 'current']);
+    assert.equal(list.filter(({ current }) => current).length, 1);
+    assert.ok(!JSON.stringify(list).includes(second.cookie.slice(11)));
+    const [theirs] = (await second.expect(200, 'GET', '/api/v1/sessions')).filter(({ current }) => current);
+    await client.expect(204, 'DELETE', `/api/v1/sessions/${theirs.id}`);
+    problem(await second.get(ME), 401, 'auth');
+    await client.expect(204, 'DELETE', '/api/v1/sessions');
+    problem(await third.get(ME), 401, 'auth');
+    await client.expect(200, 'GET', ME);
+  });
+
+  test('of another person are not there', async () => {
+    const [mine, other] = [await house.user(), await house.user()];
+    const [theirs] = await other.expect(200, 'GET', '/api/v1/sessions');
+    problem(await mine.del(`/api/v1/sessions/${theirs.id}`), 404, 'absent');
+    for (const id of ['0', '-1', 'x', '99999999999999999999']) problem(await mine.del(`/api/v1/sessions/${id}`), 404, 'absent');
+    await other.expect(200, 'GET', ME);
+  });
+
+  test('only hashes are kept', async () => {
+    const client = await house.user();
+    const rows = await house.sql('SELECT * FROM session WHERE user_id = ?', [client.user.id]);
+    assert.ok(!JSON.stringify(rows).includes(client.cookie.slice(11)));
+  });
+
+  test('a broken, foreign or missing cookie is nobody', async () => {
+    for (const cookie of ['hw_session=', 'hw_session=x', `hw_session=${'a'.repeat(43)}`, `hw_session=${'a'.repeat(5000)}`, "hw_session=' OR 1=1 --"]) {
+      problem(await house.anonymous().get(ME, { headers: { Cookie: cookie } }), 401, 'auth');
+    }
+    problem(await house.anonymous().get(ME), 401, 'auth');
+  });
+});
+
+describe('writing from a browser', () => {
+  test('needs the CSRF token of this session and the own origin', async () => {
+    const [client, other] = [await house.user(), await house.user()];
+    const change = (headers) => client.patch(PROFILE, { name: 'Иная' }, { headers });
+    problem(await change({ 'X-CSRF-Token': null }), 403, 'csrf');
+    problem(await change({ 'X-CSRF-Token': 'x'.repeat(64) }), 403, 'csrf');
+    problem(await change({ 'X-CSRF-Token': other.csrf }), 403, 'csrf');
+    problem(await change({ Origin: 'https://evil.example' }), 403, 'origin');
+    problem(await change({ Origin: 'null' }), 403, 'origin');
+    problem(await change({ Origin: `${house.url}.evil.example` }), 403, 'origin');
+    assert.equal((await client.expect(200, 'GET', PROFILE)).name, 'Тест Тестов');
+    assert.equal((await change({ Origin: null })).status, 200);
+  });
+
+  test('methods are told', async () => {
+    const client = await house.user();
+    const res = await client.put(PROFILE, {});
+    assert.equal(res.status, 405);
+    assert.match(res.headers.allow, /GET.*PATCH/);
+  });
+});
+
+describe('API keys', () => {
+  test('are shown once, act for their owner, and can be revoked', async () => {
+    const client = await house.user();
+    const made = await client.expect(201, 'POST', '/api/v1/tokens', { name: 'скрипт', scopes: ['read', 'write'], expires_in_days: 30 });
+    assert.match(made.token, /^hw_[\w-]{43}$/);
+    assert.equal(made.tail, made.token.slice(-4));
+    assert.ok(new Date(made.expires_at) - Date.now() > 29 * 86400000);
+    const list = await client.expect(200, 'GET', '/api/v1/tokens');
+    assert.equal(list.length, 1);
+    assert.ok(!JSON.stringify(list).includes(made.token));
+    assert.ok(!JSON.stringify(await house.sql('SELECT * FROM api_token')).includes(made.token));
+    const script = house.anonymous();
+    script.headers = { Authorization: `Bearer ${made.token}` };
+    const me = await script.expect(200, 'GET', ME);
+    assert.equal(me.user.id, client.user.id);
+    assert.equal(me.csrf, null);
+    await script.expect(200, 'PATCH', PROFILE, { name: 'Из скрипта' });
+    assert.ok((await client.expect(200, 'GET', '/api/v1/tokens'))[0].used_at);
+    await client.expect(204, 'DELETE', `/api/v1/tokens/${made.id}`);
+    problem(await script.get(ME), 401, 'auth');
+    problem(await client.del(`/api/v1/tokens/${made.id}`), 404, 'absent');
+  });
+
+  test('that may only read do not write', async () => {
+    const client = await house.user();
+    const reader = await client.token({ scopes: ['read'] });
+    await reader.expect(200, 'GET', PROFILE);
+    problem(await reader.patch(PROFILE, { name: 'x' }), 403, 'scope');
+  });
+
+  test('open no further doors', async () => {
+    const script = await (await house.user()).token();
+    problem(await script.post('/api/v1/tokens', { name: 'more' }), 403, 'session_only');
+    problem(await script.patch(PROFILE, { new_password: 'mine from now on' }), 403, 'session_only');
+    problem(await script.del('/api/v1/sessions'), 403, 'session_only');
+    const [made] = await script.expect(200, 'GET', '/api/v1/tokens');
+    problem(await script.del(`/api/v1/tokens/${made.id}`), 403, 'session_only');
+  });
+
+  test('that are over, unknown or beside a good cookie count as nobody', async () => {
+    const client = await house.user();
+    const script = await client.token();
+    await house.sql('UPDATE api_token SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ?', [client.user.id]);
+    problem(await script.get(ME), 401, 'auth');
+    problem(await client.get(ME, { headers: { Authorization: `Bearer hw_${'x'.repeat(43)}` } }), 401, 'auth');
+    problem(await client.get(ME, { headers: { Authorization: 'Bearer ' } }), 401, 'auth');
+  });
+
+  test('bad input names the field; there is an end to them', async () => {
+    const client = await house.user();
+    const cases = [[{}, 'name:required'], [{ name: '' }, 'name:required'], [{ name: 'x'.repeat(101) }, 'name:length'],
+      [{ name: 'x', scopes: ['root'] }, 'scopes:choice'], [{ name: 'x', scopes: [1] }, 'scopes:choice'], [{ name: 'x', scopes: 'read' }, 'scopes:type'],
+      [{ name: 'x', expires_in_days: 0 }, 'expires_in_days:range'], [{ name: 'x', expires_in_days: '7' }, 'expires_in_days:type'], [{ name: 'x', user_id: 1 }, 'user_id:unknown']];
+    for (const [body, wanted] of cases) assert.deepEqual(fields(await client.post('/api/v1/tokens', body)), [wanted], JSON.stringify(body));
+    await house.sql(`INSERT INTO api_token (hash, user_id, name, tail) SELECT SHA2(CONCAT(seq, '-', ?), 256), ?, 'x', 'xxxx' FROM seq_1_to_50`, [client.user.id, client.user.id]);
+    problem(await client.post('/api/v1/tokens', { name: 'one more' }), 409, 'token_limit');
+  });
+
+  test('of another person are not there', async () => {
+    const [mine, other] = [await house.user(), await house.user()];
+    const { id } = await other.expect(201, 'POST', '/api/v1/tokens', { name: 'x' });
+    problem(await mine.del(`/api/v1/tokens/${id}`), 404, 'absent');
+  });
+
+  test('never lie in the table of repeated requests', async () => {
+    const client = await house.user();
+    const again = { headers: { 'Idempotency-Key': 'the-same' } };
+    await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x' }, again);
+    assert.deepEqual(await house.sql('SELECT 1 AS one FROM replay WHERE user_id = ?', [client.user.id]), []);
+  });
+});
+
+describe('the profile', () => {
+  test('holds the documented fields, keys only as hints', async () => {
+    const client = await house.user();
+    const empty = { set: false, tail: null, updated_at: null, expires_at: null };
+    const { id, has_password: has, ...rest } = await client.expect(200, 'GET', '/api/v1/profile/');
+    assert.deepEqual([id, has], [client.user.id, false]);
+    assert.deepEqual(rest, {
+      email: client.user.email, name: 'Тест Тестов', role: 'recruiter', locale: 'ru', time_zone: 'Europe/Minsk', theme: 'system', hot_keys: true,
+      active_system: 'PROD', huntflow_prod_url: 'https://api.huntflow.ru', huntflow_sandbox_url: 'https://api.huntflow.dev',
+      clickup_api_key: empty, huntflow_prod_api_key: empty, huntflow_sandbox_api_key: empty, huntflow_prod_refresh_token: empty, huntflow_sandbox_refresh_token: empty,
+    });
+    const saved = await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET, huntflow_prod_api_key: 'short' });
+    assert.equal(saved.clickup_api_key.set, true);
+    assert.equal(saved.clickup_api_key.tail, '7788');
+    assert.deepEqual([saved.huntflow_prod_api_key.set, saved.huntflow_prod_api_key.tail], [true, null]);
+  });
+
+  test('keys never come back, nor lie open anywhere', async () => {
+    const client = await house.user();
+    const res = await client.patch(PROFILE, { clickup_api_key: SECRET });
+    assert.ok(!res.text.includes(SECRET));
+    assert.ok(!(await client.get(PROFILE)).text.includes(SECRET));
+    for (const table of ['connection', 'secret', 'audit', 'api_call', 'replay', 'event_log']) {
+      assert.ok(!JSON.stringify(await house.sql(`SELECT * FROM ${table}`)).includes(SECRET), table);
+    }
+    for (const { name, text } of house.logs()) assert.ok(!text.includes(SECRET), name);
+    const bad = await client.patch(PROFILE, { clickup_api_key: `${SECRET} with a blank` });
+    assert.ok(!bad.text.includes(SECRET));
+  });
+
+  test('a key is removed by null or an empty text; a new one makes the connection new', async () => {
+    const client = await house.user();
+    await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
+    const status = async () => (await house.sql("SELECT status FROM connection WHERE owner_id = ? AND provider = 'clickup'", [client.user.id]))[0].status;
+    await house.sql("UPDATE connection SET status = 'refused', status_code = 'clickup_token' WHERE owner_id = ?", [client.user.id]);
+    await client.expect(200, 'PATCH', PROFILE, { name: 'Другое' });
+    assert.equal(await status(), 'refused');
+    await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: `${SECRET}9` });
+    assert.equal(await status(), 'new');
+    assert.equal((await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: null })).clickup_api_key.set, false);
+    await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
+    assert.equal((await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: '' })).clickup_api_key.set, false);
+  });
+
+  test('addresses are taken with or without /v2 and stay as they were written', async () => {
+    const client = await house.user();
+    for (const url of ['https://api.huntflow.ai', 'https://api.huntflow.ai/v2', 'https://api.huntflow.ai/v2/', 'https://hf.example.by:8443/api/v2', 'http://127.0.0.1:8443']) {
+      assert.equal((await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })).huntflow_prod_url, url);
+    }
+    assert.equal((await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: '' })).huntflow_prod_url, 'https://api.huntflow.ru');
+  });
+
+  test('addresses that lead inside, or carry more than an address, are refused', async () => {
+    const client = await house.user();
+    const cases = {
+      private: ['https://10.0.0.1', 'https://192.168.1.1/v2', 'https://169.254.169.254', 'https://[::1]:8443', 'https://localhost', 'https://db.internal', 'https://intranet', 'https://2130706433', 'https://0x7f.1'],
+      https: ['http://api.huntflow.ru'],
+      format: ['ftp://api.huntflow.ru', 'api.huntflow.ru', 'https://user:pw@api.huntflow.ru', 'https://api.huntflow.ru/?q=1', 'https://api.huntflow.ru/#x', 'javascript:alert(1)', 'https://', 'https://api huntflow.ru', 'https://api.huntflow.ru\\@evil'],
+      length: [`https://api.huntflow.ru/${'x'.repeat(300)}`],
+    };
+    for (const [code, urls] of Object.entries(cases)) {
+      for (const url of urls) assert.deepEqual(fields(await client.patch(PROFILE, { huntflow_prod_url: url })), [`huntflow_prod_url:${code}`], url);
+    }
+  });
+
+  test('all wrong fields are told, and nothing is stored', async () => {
+    const client = await house.user();
+    const res = await client.patch(PROFILE, { name: 'Новое', locale: 'de', time_zone: '../etc/passwd', theme: 'pink', hot_keys: 'yes', active_system: 'TEST',
+      clickup_api_key: 'кириллица', role: 'admin', email: 'other@test.local', new_password: undefined });
+    problem(res, 400, 'input');
+    assert.deepEqual(fields(res).sort(), ['active_system:choice', 'clickup_api_key:key', 'email:unknown', 'hot_keys:type', 'locale:choice', 'role:unknown', 'theme:choice', 'time_zone:format']);
+    assert.equal((await client.expect(200, 'GET', PROFILE)).name, 'Тест Тестов');
+    problem(await client.raw('PATCH', PROFILE, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'json');
+    assert.deepEqual(fields(await client.patch(PROFILE, { new_password: 'short' })), ['new_password:length']);
+  });
+
+  test('choices are kept and seen by everything else', async () => {
+    const client = await house.user();
+    const wanted = { name: 'Анна', locale: 'en', time_zone: 'Asia/Almaty', theme: 'dark', hot_keys: false, active_system: 'SANDBOX' };
+    const saved = await client.expect(200, 'PATCH', PROFILE, wanted);
+    const { user } = await client.expect(200, 'GET', ME);
+    for (const [name, value] of Object.entries(wanted)) assert.deepEqual([saved[name], user[name]], [value, value], name);
+    assert.match((await client.del('/api/v1/sessions/1')).json.detail, /There is no such thing/);
+  });
+
+  test('a form is taken, too', async () => {
+    const client = await house.user();
+    const res = await client.raw('PATCH', PROFILE, { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'name=%D0%AF&hot_keys=off&locale=' });
+    assert.equal(res.status, 200, res.text);
+    assert.deepEqual([res.json.name, res.json.hot_keys, res.json.locale], ['Я', false, 'ru']);
+  });
+});
+
+describe('people', () => {
+  let admin;
+  before(async () => { admin = await house.user({ role: 'admin', company: 'Люди' }); });
+
+  test('are invited by an admin, by a link', async () => {
+    const made = await admin.expect(201, 'POST', '/api/v1/users', { email: 'Anna@Luidi.by', name: 'Анна', role: 'recruiter', locale: 'en' });
+    assert.equal(made.email, 'anna@luidi.by');
+    const token = made.login_link.split('/login/#')[1];
+    const anna = await house.anonymous().signIn(token);
+    assert.equal(anna.user.company.id, admin.user.company.id);
+    assert.equal(anna.user.locale, 'en');
+    problem(await admin.post('/api/v1/users', { email: 'anna@luidi.by', role: 'member' }), 409, 'email_taken');
+    const { login_link: second } = await admin.expect(200, 'POST', `/api/v1/users/${made.id}/login-link`);
+    await house.anonymous().signIn(second.split('#')[1]);
+  });
+
+  test('bad input names the field', async () => {
+    const cases = [[{ role: 'member' }, 'email:required'], [{ email: 'x', role: 'member' }, 'email:format'], [{ email: 'a b@c.d', role: 'member' }, 'email:format'],
+      [{ email: 'a@b.c' }, 'role:required'], [{ email: 'a@b.c', role: 'god' }, 'role:choice'], [{ email: 'a@b.c', role: 'member', company_id: 1 }, 'company_id:unknown'],
+      [{ email: `${'a'.repeat(252)}@b.c`, role: 'member' }, 'email:length']];
+    for (const [body, wanted] of cases) assert.deepEqual(fields(await admin.post('/api/v1/users', body)), [wanted], JSON.stringify(body));
+  });
+
+  test('each role may what it may', async () => {
+    const statuses = async (role) => {
+      const client = await house.user({ role, company: 'Люди' });
+      return [await client.get('/api/v1/users'), await client.post('/api/v1/users', {}), await client.patch(`/api/v1/users/${client.user.id}`, { role: 'admin' }),
+        await client.post(`/api/v1/users/${admin.user.id}/login-link`), await client.get(PROFILE), await client.post('/api/v1/tokens', { name: 'x' })].map(({ status }) => status);
+    };
+    assert.deepEqual(await statuses('candidate'), [403, 403, 403, 403, 200, 403]);
+    assert.deepEqual(await statuses('member'), [403, 403, 403, 403, 200, 201]);
+    assert.deepEqual(await statuses('recruiter'), [403, 403, 403, 403, 200, 201]);
+    assert.deepEqual(await statuses('manager'), [200, 403, 403, 403, 200, 201]);
+  });
+
+  test('of another company are not there', async () => {
+    const stranger = await house.user({ role: 'admin', company: 'Чужие' });
+    problem(await stranger.patch(`/api/v1/users/${admin.user.id}`, { active: false }), 404, 'absent');
+    problem(await stranger.post(`/api/v1/users/${admin.user.id}/login-link`), 404, 'absent');
+    const list = await stranger.expect(200, 'GET', '/api/v1/users');
+    assert.deepEqual(list.map(({ id }) => id), [stranger.user.id]);
+  });
+
+  test('the last admin stays one', async () => {
+    const only = await house.user({ role: 'admin', company: 'Один' });
+    const path = `/api/v1/users/${only.user.id}`;
+    problem(await only.patch(path, { role: 'member' }), 409, 'last_admin');
+    problem(await only.patch(path, { active: false }), 409, 'last_admin');
+    const second = await house.user({ role: 'admin', company: 'Один' });
+    const both = await Promise.all([only.patch(path, { role: 'member' }), second.patch(`/api/v1/users/${second.user.id}`, { role: 'member' })]);
+    const admins = await house.sql('SELECT COUNT(*) AS n FROM user WHERE company_id = ? AND role = 5', [only.user.company.id]);
+    assert.equal(admins[0].n, 1, both.map(({ text }) => text).join());
+  });
+
+  test('who is switched off loses sessions, keys and links', async () => {
+    const gone = await house.user({ company: 'Люди' });
+    const script = await gone.token();
+    const link = await house.loginToken(gone.user.email);
+    await admin.expect(200, 'PATCH', `/api/v1/users/${gone.user.id}`, { active: false });
+    problem(await gone.get(ME), 401, 'auth');
+    problem(await script.get(ME), 401, 'auth');
+    problem(await house.anonymous().post(LINK, { token: link }), 401, 'link_expired');
+    problem(await admin.post(`/api/v1/users/${gone.user.id}/login-link`), 409, 'user_inactive');
+    await admin.expect(200, 'PATCH', `/api/v1/users/${gone.user.id}`, { active: true, role: 'manager', name: 'Вернулась' });
+    problem(await gone.get(ME), 401, 'auth');
+    const back = await house.anonymous().signIn(await house.loginToken(gone.user.email));
+    assert.deepEqual([back.user.role, back.user.name], ['manager', 'Вернулась']);
+  });
+
+  test('are paged', async () => {
+    const first = await admin.get('/api/v1/users?page_size=2');
+    assert.equal(first.json.length, 2);
+    const total = Number(first.headers['x-total-count']);
+    const seen = first.json.map(({ id }) => id);
+    let next = /<([^>]+)>; rel="next"/.exec(first.headers.link);
+    while (next) {
+      const page = await admin.get(next[1]);
+      seen.push(...page.json.map(({ id }) => id));
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.link ?? '');
+    }
+    assert.equal(new Set(seen).size, total);
+    const second = await admin.expect(200, 'GET', '/api/v1/users?page_size=2&page=2');
+    assert.deepEqual(second.map(({ id }) => id), seen.slice(2, 4));
+    assert.deepEqual(fields(await admin.get('/api/v1/users?pagesize=2')), ['pagesize:unknown']);
+    assert.deepEqual(fields(await admin.get('/api/v1/users?after=x')), ['after:format']);
+  });
+});
+
+describe('traces', () => {
+  test('who came, who failed, what was changed', async () => {
+    const client = await withPassword({ company: 'Следы' });
+    await house.anonymous().post(LOGIN, { email: client.user.email, password: 'wrong wrong' });
+    await house.anonymous().login(client.user.email, PASSWORD);
+    await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
+    await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x' });
+    const rows = await house.sql('SELECT action, data FROM audit WHERE company_id = ? ORDER BY id', [client.user.company.id]);
+    assert.deepEqual(rows.map(({ action }) => action), ['user.login_link', 'login.link', 'password.change', 'login.failed', 'login', 'profile.change', 'token.create']);
+    assert.equal(rows[5].data, '["clickup_api_key"]');
+  });
+
+  test('the live channel is told to nginx alone', async () => {
+    const client = await house.user();
+    assert.equal((await client.get('/ws/auth')).status, 404);
+  });
+});
+
+describe('the command line', () => {
+  test('makes an admin once, gives links and keys', async () => {
+    const first = await house.run('hirewire', ['create-admin', 'Boss@Cli.by', '--name', 'Босс', '--company', 'Командная']);
+    assert.equal(first.code, 0, first.stderr);
+    const second = await house.run('hirewire', ['create-admin', 'boss@cli.by', '--password-file', '-'], { input: 'a long password\n' });
+    assert.equal(second.code, 0, second.stderr);
+    problem(await house.anonymous().post(LINK, { token: 'x' }), 401, 'link_expired');
+    const boss = await house.anonymous().signIn(second.stdout.trim().split('#')[1]);
+    assert.deepEqual([boss.user.role, boss.user.name, boss.user.company.name], ['admin', 'Босс', 'Командная']);
+    await house.anonymous().login('boss@cli.by', 'a long password');
+    const token = await house.run('hirewire', ['token', 'boss@cli.by', '--scopes', 'read']);
+    const script = house.anonymous();
+    script.headers = { Authorization: `Bearer ${token.stdout.trim()}` };
+    await script.expect(200, 'GET', '/api/v1/users');
+    problem(await script.post('/api/v1/users', {}), 403, 'scope');
+  });
+
+  test('says what is wrong', async () => {
+    const cases = [[[], /usage/], [['dance'], /no command dance/], [['login-link'], /one e-mail/], [['login-link', 'ghost@cli.by'], /no such person/],
+      [['token', 'boss@cli.by', '--scopes', 'root'], /scopes/], [['create-admin', 'not an e-mail'], /email/], [['create-admin', 'a@b.c', '--colour', 'red'], /option/],
+      [['create-admin', 'a@b.c', '--password-file', '/nonexistent'], /No such file/]];
+    for (const [args, wanted] of cases) {
+      const { code, stderr } = await house.run('hirewire', args);
+      assert.notEqual(code, 0, args.join(' '));
+      assert.match(stderr, wanted, args.join(' '));
+    }
+  });
+
+  test('migrate is done, doctor finds all well, and trouble', async () => {
+    const again = await house.run('hirewire', ['migrate']);
+    assert.match(again.stdout, /^0 applied/);
+    const well = await house.run('hirewire', ['doctor']);
+    assert.equal(well.code, 0, well.stdout + well.stderr);
+    assert.match(well.stdout, /OK {4}database/);
+    const ill = await house.run('hirewire', ['doctor'], { env: { SECRET_KEY: 'short', PUSH_SOCKET: '' } });
+    assert.equal(ill.code, 1);
+    assert.match(ill.stdout, /FAIL {2}SECRET_KEY/);
+    assert.match(ill.stdout, /FAIL {2}sockets/);
+  });
+
+  test('rotates the key of the stored keys', async () => {
+    const client = await house.user();
+    await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
+    const fresh = { SECRET_KEY: 'another-secret-key-of-good-length', SECRET_KEY_OLD: house.conf('SECRET_KEY') };
+    const lost = await house.run('hirewire', ['rotate-key'], { env: { SECRET_KEY: fresh.SECRET_KEY } });
+    assert.equal(lost.code, 1);
+    const done = await house.run('hirewire', ['rotate-key'], { env: fresh });
+    assert.equal(done.code, 0, done.stdout + done.stderr);
+    const well = await house.run('hirewire', ['doctor'], { env: { SECRET_KEY: fresh.SECRET_KEY } });
+    assert.match(well.stdout, /OK {4}keys +\d+ stored, 0 do not open/);
+    await house.run('hirewire', ['rotate-key'], { env: { SECRET_KEY_OLD: fresh.SECRET_KEY } });
+  });
+});
