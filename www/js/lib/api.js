@@ -1,0 +1,94 @@
+// api: the only module that calls fetch. CSRF, problem+json, cancelled searches, expired sessions.
+import { signal } from '@preact/signals';
+import { problemOf, linksOf, totalOf, withQuery } from './api-rules.js';
+
+export class ApiError extends Error {
+  constructor(problem) {
+    super(problem.detail || problem.title || problem.code);
+    Object.assign(this, problem);
+  }
+}
+
+/* False after a request could not reach the server; true again after one that did. */
+export const online = signal(true);
+
+const state = { csrf: null, onExpired: () => {} };
+const lanes = new Map();
+
+export const setCsrf = (value) => { state.csrf = value; };
+export const onExpired = (fn) => { state.onExpired = fn; };
+
+/* A lane holds one request: the next one in it cancels the former. */
+function laneSignal(lane) {
+  if (!lane) return undefined;
+  lanes.get(lane)?.abort();
+  const control = new AbortController();
+  lanes.set(lane, control);
+  return control.signal;
+}
+
+function headersFor(method, { body, key }) {
+  const headers = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'GET' && state.csrf) headers['X-CSRF-Token'] = state.csrf;
+  if (key) headers['Idempotency-Key'] = key;
+  return headers;
+}
+
+async function reach(method, url, opts) {
+  try {
+    const answer = await fetch(withQuery(url, opts.query), {
+      method, cache: 'no-store', credentials: 'same-origin', signal: laneSignal(opts.lane),
+      headers: headersFor(method, opts),
+      body: opts.body === undefined ? undefined : JSON.stringify(opts.body),
+    });
+    online.value = true;
+    return answer;
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    online.value = false;
+    throw new ApiError({ code: 'offline', status: 0, errors: [] });
+  }
+}
+
+async function bodyOf(answer) {
+  const text = await answer.text();
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function send(method, url, opts = {}) {
+  const answer = await reach(method, url, opts);
+  const body = await bodyOf(answer);
+  if (answer.ok && body !== undefined) return { answer, body };
+  const problem = problemOf(answer.status, body, answer.headers);
+  if (problem.status === 401 && !opts.open) state.onExpired();
+  if (problem.code === 'csrf' && !opts.again) {
+    const me = await send('GET', '/api/v1/auth/me', { again: true });
+    state.csrf = me.body.csrf;
+    return send(method, url, { ...opts, again: true });
+  }
+  throw new ApiError(problem);
+}
+
+const bodyFrom = (method) => async (url, body, opts) => (await send(method, url, { ...opts, body })).body;
+
+export const get = async (url, query, opts) => (await send('GET', url, { ...opts, query })).body;
+export const post = bodyFrom('POST');
+export const patch = bodyFrom('PATCH');
+export const del = async (url) => (await send('DELETE', url)).body;
+
+/* A POST that starts something: a repeated click or a lost answer starts it once. */
+export const start = (url, body, key = crypto.randomUUID()) => post(url, body, { key });
+
+/* One page of a list: { rows, total, more, links: { next, prev } }. */
+export async function page(url, query, opts) {
+  const { answer, body } = await send('GET', url, { ...opts, query });
+  return { rows: body, ...totalOf(answer.headers.get('X-Total-Count')), links: linksOf(answer.headers.get('Link')) };
+}
+
+export const aborted = (error) => error?.name === 'AbortError';

@@ -1,0 +1,21 @@
+// charts-rules: from numbers to heights, ticks and points. No DOM.
+
+/* Per cent of the tallest; a value above zero is always seen. */
+export function heights(values) {
+  const top = Math.max(1, ...values);
+  return values.map((value) => (value > 0 ? Math.max(2, Math.round((1000 * value) / top) / 10) : 0));
+}
+
+/* A round top and four or five steps down to zero: { top: 20, steps: [20, 15, 10, 5, 0] } */
+export function ticks(most) {
+  const unit = 10 ** Math.floor(Math.log10(most / 4));
+  const step = [1, 2, 2.5, 5, 10].map((n) => n * unit).find((n) => n * 4 >= most);
+  return { top: step * 4, steps: [4, 3, 2, 1, 0].map((n) => n * step) };
+}
+
+/* "x,y x,y": spread over the width, zero at the bottom. */
+export function points(values, top, width, height) {
+  const dx = width / Math.max(1, values.length - 1);
+  const round = (n) => Math.round(n * 10) / 10;
+  return values.map((value, i) => `${round(i * dx)},${round(height - (height * Math.min(value, top)) / top)}`).join(' ');
+}

@@ -1,0 +1,81 @@
+// form: values, checks on blur, errors of the server at their fields, a guard against losing changes.
+import { useState, useEffect, useRef, ask } from './ui.js';
+import { setGuard } from './router.js';
+import { fieldErrors } from './api-rules.js';
+import { t } from './i18n.js';
+
+const asksToLeave = () => ask({ title: t('leave.title'), text: t('leave.text'), deed: t('leave.deed'), stay: t('leave.stay'), danger: true });
+
+/*
+ * initial: the saved values. checks: { name: (value, values) => message key or '' }. save(values) -> the saved values or nothing.
+ * guard: leaving with changes asks. -> { values, field(name), errors, count, error, dirty, busy, submit, reset }
+ */
+export function useForm({ initial, checks = {}, save, guard = true }) {
+  const [values, setValues] = useState(initial);
+  const [saved, setSaved] = useState(initial);
+  const [errors, setErrors] = useState({});
+  const [error, setError] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const form = useRef(null);
+  const dirty = Object.keys(values).some((name) => values[name] !== saved[name]);
+
+  useEffect(() => {
+    if (!guard || !dirty) return undefined;
+    setGuard(asksToLeave);
+    return () => setGuard(null);
+  }, [dirty, guard]);
+
+  const check = (name) => checks[name]?.(values[name], values) || '';
+  const set = (name, value) => {
+    setValues((old) => ({ ...old, [name]: value }));
+    setErrors(({ [name]: gone, ...rest }) => rest);
+  };
+  const blur = (name) => {
+    const message = check(name);
+    if (message) setErrors((old) => ({ ...old, [name]: message }));
+  };
+  const field = (name) => ({
+    name, value: values[name], error: errors[name],
+    onInput: (event) => set(name, event.currentTarget.value), onBlur: () => blur(name),
+  });
+  const show = (found) => {
+    setErrors(found);
+    const first = Object.keys(found).map((name) => form.current?.elements?.namedItem(name)).find(Boolean);
+    first?.focus();
+  };
+  const submit = async (event) => {
+    event?.preventDefault();
+    if (event) form.current = event.currentTarget.closest('form');
+    if (busy) return;
+    const found = {};
+    for (const name of Object.keys(checks)) if (check(name)) found[name] = check(name);
+    setError(null);
+    if (Object.keys(found).length) {
+      show(found);
+      return;
+    }
+    setBusy(true);
+    try {
+      const next = await save(values) || values;
+      setGuard(null);
+      setSaved(next);
+      setValues(next);
+      setErrors({});
+    } catch (problem) {
+      const told = fieldErrors(problem.errors || [], (code) => t(`field.${code}`));
+      const known = Object.fromEntries(Object.entries(told).filter(([name]) => name in values));
+      if (Object.keys(known).length) show(known);
+      else setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+  };
+  return {
+    values, errors, error, dirty, busy, submit, set, field, onKeyDown,
+    count: Object.keys(errors).length,
+    reset: (next = saved) => { setSaved(next); setValues(next); setErrors({}); setError(null); },
+  };
+}

@@ -1,0 +1,83 @@
+// i18n: messages, plurals, numbers and times in the language and zone of the user. All text goes through t.
+import { signal } from '@preact/signals';
+import { fill, agoParts, durationParts, dayKind } from './i18n-rules.js';
+
+export const lang = signal(document.documentElement.lang === 'en' ? 'en' : 'ru');
+export const zone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+const tables = {};
+const made = new Map();
+
+/* Intl objects are dear to make: one for each language, zone and shape. */
+function intl(kind, options = {}) {
+  const key = `${kind}${lang.value}${JSON.stringify(options)}`;
+  if (!made.has(key)) made.set(key, new Intl[kind](lang.value === 'ru' ? 'ru-RU' : 'en-GB', options));
+  return made.get(key);
+}
+
+const shape = (options, at) => intl('DateTimeFormat', { timeZone: zone.value, ...options }).format(at);
+
+export async function setLang(next) {
+  if (!tables[next]) tables[next] = (await import(`./messages/${next}.js`)).default;
+  lang.value = next;
+  document.documentElement.lang = next;
+  try {
+    localStorage.setItem('lang', next);
+  } catch {
+    // the choice then lives as long as the page
+  }
+}
+
+/* The text of a key. A message with plural forms takes params.n; numbers are written the language's way. */
+export function t(key, params = {}) {
+  let message = tables[lang.value]?.[key];
+  if (message === undefined) return key;
+  if (typeof message === 'object') message = message[intl('PluralRules').select(params.n)] ?? message.other;
+  return fill(message, params, num);
+}
+
+export const has = (key) => tables[lang.value]?.[key] !== undefined;
+
+export const num = (n, digits = 1) => intl('NumberFormat', { maximumFractionDigits: digits }).format(n);
+export const percent = (share, digits = 0) => intl('NumberFormat', { style: 'percent', maximumFractionDigits: digits }).format(share);
+export const list = (items) => intl('ListFormat', { type: 'conjunction' }).format(items);
+export const compare = (a, b) => intl('Collator', { numeric: true }).compare(a, b);
+export const fileSize = (bytes) => (bytes >= 1 << 20
+  ? t('size.mb', { n: bytes / (1 << 20) }) : t('size.kb', { n: Math.max(1, Math.round(bytes / 1024)) }));
+
+export const clockTime = (iso) => shape({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, new Date(iso));
+export const dayMonth = (iso) => trimDots(shape({ day: 'numeric', month: 'short' }, new Date(iso)));
+export const today = () => capital(shape({ weekday: 'long', day: 'numeric', month: 'long' }, new Date()));
+export const fullTime = (iso) => shape({ dateStyle: 'long', timeStyle: 'short' }, new Date(iso));
+
+/* 14:21 · yesterday, 18:02 · 18 Nov, 12:05 · 18 Nov 2025 */
+export function when(iso) {
+  if (!iso) return t('none');
+  const at = new Date(iso);
+  const kind = dayKind(at, new Date(), zone.value);
+  if (kind === 'today') return clockTime(at);
+  if (kind === 'yesterday') return t('when.yesterday', { time: clockTime(at) });
+  if (kind === 'year') return t('when.day', { day: dayMonth(at), time: clockTime(at) });
+  return trimDots(shape({ day: 'numeric', month: 'short', year: 'numeric' }, at));
+}
+
+/* A date without its time: today, yesterday, 18 Nov, 18 Nov 2025. */
+export function whenDay(iso) {
+  if (!iso) return t('none');
+  const kind = dayKind(new Date(iso), new Date(), zone.value);
+  if (kind === 'today' || kind === 'yesterday') return t(`day.${kind}`);
+  return kind === 'year' ? dayMonth(iso) : trimDots(shape({ day: 'numeric', month: 'short', year: 'numeric' }, new Date(iso)));
+}
+
+export function ago(iso, now = Date.now()) {
+  const { unit, n } = agoParts((now - new Date(iso)) / 1000);
+  return unit === 'date' ? when(iso) : t(`ago.${unit}`, { n });
+}
+
+/* 1 h 12 min · 8 s · 340 ms */
+export function duration(seconds) {
+  return durationParts(seconds).map(({ unit, n }) => t(`dur.${unit}`, { n })).join(' ');
+}
+
+const trimDots = (text) => text.replace(/\sг\.?$/, '').replaceAll('.', '');
+const capital = (text) => text.charAt(0).toLocaleUpperCase(lang.value) + text.slice(1);

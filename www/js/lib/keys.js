@@ -1,0 +1,36 @@
+// keys: the shortcuts that hold on every page. Single letters can be turned off in the profile.
+import { useEffect, useRef, typing } from './ui.js';
+import { me } from './session.js';
+import { go } from './router.js';
+
+const LETTER_MS = 1200;
+
+/* Single letters are wished for, and the press is not for a field. */
+export const letters = (event) => !typing(event) && me.value?.hot_keys !== false && !document.querySelector('dialog[open]');
+
+export function useHotKeys(sheet, pages) {
+  const g = useRef(0);
+  useEffect(() => {
+    const onKey = (event) => {
+      if (!me.value) return;
+      if ((event.ctrlKey || event.metaKey) && event.code === 'KeyK') {
+        event.preventDefault();
+        sheet.value = sheet.value === 'find' ? null : 'find';
+        return;
+      }
+      if (!letters(event)) return;
+      if (event.key === '/') {
+        event.preventDefault();
+        sheet.value = 'find';
+      } else if (event.key === '?') sheet.value = 'help';
+      else if (event.code === 'KeyG') g.current = Date.now();
+      else if (Date.now() - g.current < LETTER_MS) {
+        g.current = 0;
+        const page = pages().find(({ key }) => key && event.code === `Key${key.toUpperCase()}`);
+        if (page) go(page.href);
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}

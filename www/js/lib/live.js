@@ -1,0 +1,115 @@
+// live: events as they happen. WebSocket first, EventSource next, polling at the worst; missed ones are caught up.
+import { signal } from '@preact/signals';
+import { get } from './api.js';
+import { backoff, nextMode, isNews } from './live-rules.js';
+
+/* 'off' | 'socket' | 'stream' | 'polling': how events reach us now. */
+export const mode = signal('off');
+
+const URL_LIVE = '/ws/tasks/';
+const POLL_MS = 5000;
+const handlers = new Map();
+const line = { seq: 0, fails: 0, wanted: 'socket', open: null, timer: 0, running: false };
+
+/* Calls fn(data, event) for each event of a type ('import', 'sync', 'task', 'notification'; 'tick' when polling). */
+export function on(type, fn) {
+  if (!handlers.has(type)) handlers.set(type, new Set());
+  handlers.get(type).add(fn);
+  return () => handlers.get(type).delete(fn);
+}
+
+const emit = (type, data, event) => handlers.get(type)?.forEach((fn) => fn(data, event));
+
+function take(event) {
+  if (!isNews(event, line.seq)) return;
+  line.seq = Math.max(line.seq, event.seq ?? 0);
+  emit(event.type, event.data, event);
+}
+
+function takeText(text) {
+  try {
+    take(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+}
+
+/* What happened while nobody listened. */
+async function catchUp() {
+  if (!line.seq) return;
+  try {
+    for (const event of await get('/api/v1/events', { after: line.seq })) take(event);
+  } catch {
+    // the next reconnect tries again; pages reload what they show
+  }
+}
+
+function opened(kind) {
+  line.fails = 0;
+  mode.value = kind;
+  catchUp();
+  emit('open');
+}
+
+function closed() {
+  line.open = null;
+  if (!line.running) return;
+  line.fails += 1;
+  line.wanted = nextMode(line.wanted, line.fails);
+  line.timer = setTimeout(connect, backoff(line.fails, Math.random()));
+}
+
+function openSocket() {
+  const socket = new WebSocket(URL_LIVE.replace(/^/, location.origin.replace(/^http/, 'ws')));
+  socket.onopen = () => opened('socket');
+  socket.onmessage = (message) => takeText(message.data);
+  socket.onclose = closed;
+  line.open = socket;
+}
+
+function openStream() {
+  const stream = new EventSource(URL_LIVE);
+  stream.onopen = () => opened('stream');
+  stream.onmessage = (message) => takeText(message.data);
+  stream.onerror = () => {
+    stream.close();
+    closed();
+  };
+  line.open = stream;
+}
+
+async function poll() {
+  mode.value = 'polling';
+  await catchUp();
+  emit('tick');
+  line.timer = setTimeout(line.fails % 12 === 11 ? tryAgain : poll, POLL_MS);
+  line.fails += 1;
+}
+
+/* Once a minute of polling a socket gets another chance. */
+function tryAgain() {
+  line.wanted = 'socket';
+  line.fails = 0;
+  connect();
+}
+
+function connect() {
+  if (!line.running) return;
+  if (line.wanted === 'socket') openSocket();
+  else if (line.wanted === 'stream') openStream();
+  else poll();
+}
+
+export function startLive() {
+  if (line.running) return;
+  Object.assign(line, { running: true, fails: 0, wanted: 'socket' });
+  connect();
+}
+
+export function stopLive() {
+  line.running = false;
+  clearTimeout(line.timer);
+  line.open?.close();
+  Object.assign(line, { open: null, seq: 0 });
+  mode.value = 'off';
+}

@@ -1,0 +1,13 @@
+// session-rules: rights, and what a live event changes in the counts. No DOM.
+
+const RANKS = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
+
+export const may = (user, role) => Boolean(user) && RANKS.indexOf(user.role) >= RANKS.indexOf(role);
+
+/* The running import inside the overview, after an event about it. */
+export function patchImport(overview, job) {
+  const running = overview.running_import;
+  if (!job || (running && running.id !== job.id)) return overview;
+  if (job.status !== 'running') return running ? { ...overview, running_import: null } : overview;
+  return { ...overview, running_import: { ...running, ...job } };
+}

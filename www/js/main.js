@@ -1,0 +1,97 @@
+// main: starts the app: who is here, which page, its styles; then draws the shell around it.
+import { html, render, effect, signal, useEffect, useRef, ErrorNote } from './lib/ui.js';
+import { setLang, lang, t } from './lib/i18n.js';
+import { onExpired } from './lib/api.js';
+import { here, go, match, startRouter } from './lib/router.js';
+import { me, findMe, forget } from './lib/session.js';
+import { may } from './lib/session-rules.js';
+import { routes, missing } from './routes.js';
+import { Shell } from './shell.js';
+
+/* What is on the screen: { Page, params, route, path } or { error }. Stays until the next page is ready. */
+const shown = signal(null);
+
+function loadCss(name) {
+  const id = `css-${name}`;
+  if (document.getElementById(id)) return undefined;
+  return new Promise((resolve) => {
+    const link = Object.assign(document.createElement('link'), { id, rel: 'stylesheet', href: new URL(`../css/${name}.css`, import.meta.url).href });
+    link.onload = resolve;
+    link.onerror = resolve;
+    document.head.append(link);
+  });
+}
+
+function wanted() {
+  const found = match(routes);
+  if (!found || (me.value && found.route.role && !may(me.value, found.route.role))) return { route: missing, params: {} };
+  return found;
+}
+
+async function open(path) {
+  const { route, params } = wanted();
+  try {
+    const [module] = await Promise.all([route.load(), ...(route.css || []).map(loadCss)]);
+    if (path === here.value.path) shown.value = { Page: module.default, params, route, path };
+  } catch (error) {
+    if (path === here.value.path) shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
+  }
+}
+
+function toLogin() {
+  if (match(routes)?.route.open) return;
+  const back = here.value.path + location.search;
+  go(back === '/' ? '/login/' : `/login/?next=${encodeURIComponent(back)}`, { replace: true });
+}
+
+/* Each page starts at its top, for eyes and for screen readers; the first one keeps the browser's focus. */
+function useArrival(path) {
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) document.getElementById('main')?.focus({ preventScroll: true });
+    first.current = false;
+  }, [path]);
+}
+
+function App() {
+  const view = shown.value;
+  const user = me.value;
+  const language = lang.value;
+  useArrival(view?.path);
+  if (!view || (user === undefined && !view.route.open)) return html`<${Shell} waiting />`;
+  const inside = view.error
+    ? html`<${ErrorNote} error=${view.error} retry=${() => open(view.path)} />`
+    : html`<${view.Page} key=${view.path} params=${view.params} language=${language} />`;
+  if (view.route.open || !user) return user || view.route.open ? inside : html`<${Shell} waiting />`;
+  return html`<${Shell} name=${view.route.name}>${inside}</${Shell}>`;
+}
+
+function Failed({ error }) {
+  return html`<main class="gate" id="main"><h1>Hirewire</h1><${ErrorNote} error=${error} retry=${() => location.reload()} /></main>`;
+}
+
+async function begin() {
+  const root = document.getElementById('app');
+  await setLang(lang.value);
+  startRouter();
+  render(html`<${App} />`, root);
+  onExpired(() => {
+    forget();
+    toLogin();
+  });
+  const found = match(routes);
+  if (found) found.route.load();
+  try {
+    if (!found?.route.open) await findMe();
+  } catch (error) {
+    render(html`<${Failed} error=${error} />`, root);
+    return;
+  }
+  effect(() => {
+    const { path } = here.value;
+    if (me.value === null && !match(routes)?.route.open) toLogin();
+    else if (me.value !== undefined || match(routes)?.route.open) open(path);
+  });
+}
+
+begin();

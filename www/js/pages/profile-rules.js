@@ -1,0 +1,24 @@
+// profile-rules: what changed in a form, the keys of a system, a browser's name, time zones. No DOM.
+
+/* Only the fields whose value differs: an untouched secret is never sent. */
+export const changedOf = (before, after) => Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name]));
+
+export const keysOf = (profile, system) => ({ api_key: profile[`huntflow_${system}_api_key`], refresh: profile[`huntflow_${system}_refresh_token`] });
+
+/* Whole days until a moment; null when it never comes; below zero when it has passed. */
+export const daysLeft = (at, now) => (at ? Math.floor((new Date(at) - now) / 86400000) : null);
+
+const BROWSERS = [[/Edg\//, 'Edge'], [/YaBrowser\//, 'Yandex'], [/OPR\//, 'Opera'], [/Firefox\//, 'Firefox'], [/Chrom(e|ium)\//, 'Chrome'], [/Safari\//, 'Safari'], [/curl\//, 'curl']];
+const SYSTEMS = [[/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Windows/, 'Windows'], [/Mac OS X/, 'macOS'], [/Linux/, 'Linux']];
+
+/* Chrome, Windows — enough to know one's own machine. */
+export function agentOf(agent) {
+  const find = (table) => table.find(([pattern]) => pattern.test(agent || ''))?.[1];
+  return [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(', ');
+}
+
+/* All zones of the browser; the saved one even if the browser does not list it. */
+export function zones(saved) {
+  const all = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
+  return [...new Set([saved, 'UTC', ...all].filter(Boolean))].sort();
+}

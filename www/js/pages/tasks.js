@@ -1,0 +1,256 @@
+// tasks: the ClickUp cache: views, search, filters, table, bulk selection, sync. Its rules are in tasks-rules.js.
+import {
+  html, useState, useEffect, useRef, useLoad, useTitle, useKeys, Icon, Button, IconButton, Avatar, Time, Views, Pager, SortHead,
+  ErrorNote, Empty, Skeleton, placeOf, toast, cls,
+} from '../lib/ui.js';
+import { t, num, ago, zone } from '../lib/i18n.js';
+import { get, page, post } from '../lib/api.js';
+import { go, here, setQuery } from '../lib/router.js';
+import { on } from '../lib/live.js';
+import { letters } from '../lib/keys.js';
+import { Status, Transfer } from '../lib/task-words.js';
+import { keepSelection } from '../lib/selection.js';
+import { loadOverview } from '../lib/session.js';
+import { Chips, FilterSheet } from './tasks-filters.js';
+import {
+  SIZE, readFilters, writeFilters, changed, cleared, countSet, isNarrowed, sorted, pageHref, ticked, alreadyIn, isLate,
+} from './tasks-rules.js';
+
+const PATH = '/clickup/tasks/';
+const VIEWS = ['', 'none', 'done', 'failed'];
+
+const CV_ICON = { pdf: 'file-text', linkedin: 'link', rabota: 'link' };
+const Cv = ({ task }) => html`<span class=${cls('row nb', CV_ICON[task.cv] ? 'dim' : 'faint')}>${CV_ICON[task.cv] && html`<${Icon} name=${CV_ICON[task.cv]} />`}
+  ${task.cv === 'pdf' && task.cv_count > 1 ? t('cv.pdf.some', { n: task.cv_count }) : t(`cv.${task.cv}`)}</span>`;
+
+const Who = ({ task }) => {
+  const [first, ...rest] = task.assignees;
+  if (!first) return html`<span class="faint">${t('tasks.nobody')}</span>`;
+  return html`<span class="row" title=${task.assignees.map(({ username }) => username).join(', ')}><${Avatar} name=${first.username} initials=${first.initials} id=${first.id} />
+    <span class="who-name">${first.username}</span>${rest.length > 0 && html`<span class="faint">+${rest.length}</span>`}</span>`;
+};
+
+function Row({ task, chosen, cursor, onTick }) {
+  const late = isLate(task, Date.now());
+  const facts = [task.task_id, task.tags.map(({ name }) => name).join(', ')].filter(Boolean).join(' · ');
+  return html`<tr role="row" class=${cursor ? 'at' : ''} data-task=${task.task_id}>
+    <td role="cell" class="c-tick"><label class="tick"><input type="checkbox" checked=${chosen} aria-label=${t('tasks.pick', { name: task.name })} onClick=${onTick} /></label></td>
+    <td role="cell" class="c-name"><a class="name" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}>${task.name || t('task.unnamed')}</a>
+      <span class="two">${(task.priority === 'urgent' || task.priority === 'high') && html`<span class=${cls('prio', task.priority === 'urgent' && 'bad-t')}><${Icon} name="flag" />${t(`priority.${task.priority}`)} · </span>`}
+        ${facts}${task.due_date && html` · <span class=${late ? 'bad-t' : ''}>${t(late ? 'tasks.late' : 'tasks.due')} <${Time} at=${task.due_date} /></span>`}</span></td>
+    <td role="cell" class="c-st"><${Status} task=${task} /></td>
+    <td role="cell" class="c-who"><${Who} task=${task} /></td>
+    <td role="cell" class="c-cv"><${Cv} task=${task} /></td>
+    <td role="cell" class="c-date"><${Time} at=${task.date_updated} class="nb dim" /></td>
+    <td role="cell" class="c-hf"><${Transfer} task=${task} /></td></tr>`;
+}
+
+function Table({ rows, chosen, cursor, filters, busy, onTick, onAll, onSort }) {
+  const some = rows.some(({ task_id: id }) => chosen.has(id));
+  const all = rows.length > 0 && rows.every(({ task_id: id }) => chosen.has(id));
+  const now = filters.sort || '-date_updated';
+  return html`<table class="tbl cards tasks" role="table" aria-label=${t('tasks.title')} aria-busy=${busy ? 'true' : undefined}>
+    <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="c-tick"><label class="tick"><input type="checkbox" checked=${all} indeterminate=${some && !all} aria-label=${t('tasks.pick_page')} onChange=${onAll} /></label></th>
+      <${SortHead} field="name" now=${now} onSort=${onSort} class="c-name">${t('col.task')}</${SortHead}><th role="columnheader" scope="col" class="c-st">${t('col.status')}</th>
+      <th role="columnheader" scope="col" class="c-who">${t('col.assignee')}</th><th role="columnheader" scope="col" class="c-cv">${t('col.cv')}</th>
+      <${SortHead} field="date_updated" now=${now} onSort=${onSort} class="c-date">${t('col.updated')}</${SortHead}><th role="columnheader" scope="col" class="c-hf">Huntflow</th></tr></thead>
+    <tbody role="rowgroup">${rows.map((task, i) => html`<${Row} key=${task.task_id} task=${task} chosen=${chosen.has(task.task_id)} cursor=${i === cursor} onTick=${(event) => onTick(i, event)} />`)}</tbody></table>`;
+}
+
+function Bulk({ chosen, everything, total, more, onEverything, onClear }) {
+  const already = everything ? 0 : alreadyIn(chosen);
+  const count = everything ? total : chosen.size;
+  const action = everything ? t('bulk.import_all', { n: total }) : t('bulk.import', { n: count - already });
+  const begin = () => {
+    if (everything) {
+      const { query } = here.value;
+      const params = new URLSearchParams(query);
+      params.set('new', '1');
+      params.set('scope', 'filter');
+      go(`/clickup/bulk-import/?${params}`);
+    } else {
+      keepSelection([...chosen.values()]);
+      go('/clickup/bulk-import/?new=1&scope=selection');
+    }
+  };
+  return html`<div class="bulk" role="region" aria-label=${t('bulk.label')}>
+    <span><b class="mid">${more && everything ? t('bulk.over', { n: total }) : t('bulk.chosen', { n: count })}</b>${already > 0 && html`<span class="desk">, ${t('bulk.already', { n: already })}</span>`}</span>
+    ${!everything && total > chosen.size && html`<${Button} quiet small class="desk" onClick=${onEverything}>${t('bulk.all', { n: total })}</${Button}>`}
+    <${Button} main icon="download" class="push" disabled=${count - already === 0} onClick=${begin}>${action}</${Button}>
+    <${IconButton} icon="x" label=${t('bulk.clear')} onClick=${onClear} /></div>`;
+}
+
+/* Counts of the views, each by the total of its own list. */
+function useCounts(stamp) {
+  const [counts, setCounts] = useState({});
+  useEffect(() => {
+    let gone = false;
+    Promise.all(VIEWS.map((transfer) => page('/clickup/tasks', { transfer, page_size: 1 }))).then((pages) => {
+      if (!gone) setCounts(Object.fromEntries(pages.map(({ total, more }, i) => [VIEWS[i], more ? t('pager.over', { n: total }) : num(total)])));
+    }, () => {});
+    return () => { gone = true; };
+  }, [stamp]);
+  return counts;
+}
+
+/* The running sync, by events, and by reading its log when events are late. */
+function useSync(onDone) {
+  const [run, setRun] = useState(null);
+  const timer = useRef(0);
+  const follow = (log) => {
+    if (!log) return;
+    clearTimeout(timer.current);
+    if (log.status === 'running' || log.status === 'queued') {
+      setRun(log);
+      timer.current = setTimeout(() => get(`/clickup/sync-logs/${log.id}`).then(follow, () => {}), 1500);
+      return;
+    }
+    setRun((old) => {
+      if (old) toast(log.status === 'success' ? t('sync.done', { n: log.tasks_processed }) : log.error_message || t('sync.failed'));
+      return null;
+    });
+    onDone(log);
+  };
+  const followNow = useRef(follow);
+  followNow.current = follow;
+  useEffect(() => on('sync', (log) => followNow.current(log)), []);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const begin = async () => {
+    try {
+      follow(await post('/clickup/api/sync-tasks', {}));
+    } catch (error) {
+      if (error.code === 'sync_running') get('/clickup/sync-logs', { page_size: 1 }).then(([log]) => follow(log), () => {});
+      else setRun({ failed: error });
+    }
+  };
+  return { run, begin, clear: () => setRun(null) };
+}
+
+function SyncState({ sync }) {
+  const { run } = sync;
+  if (!run) return null;
+  if (run.failed) return html`<${ErrorNote} class="gap" error=${run.failed} retry=${sync.begin} />`;
+  return html`<div class="syncing" role="status"><span class="row"><b class="live-dot"></b><b class="mid">${t('sync.running')}</b>
+    <span class="dim">${t('sync.read', { n: run.tasks_processed || 0 })}</span></span><progress class="thin" aria-label=${t('sync.running')}></progress></div>`;
+}
+
+function Nothing({ settings, filters, sync, onClear }) {
+  if (isNarrowed(filters)) return html`<${Empty} icon="search" text=${t('tasks.none_found')}><${Button} onClick=${onClear}>${t('filters.clear')}</${Button}></${Empty}>`;
+  if (filters.transfer) return html`<${Empty} icon="inbox" text=${t(`tasks.none.${filters.transfer}`)}><${Button} href=${PATH}>${t('tasks.show_all')}</${Button}></${Empty}>`;
+  if (settings && !settings.list_id) return html`<${Empty} icon="plug" text=${t('tasks.empty')}><${Button} main href="/clickup/settings/">${t('tasks.connect')}</${Button}></${Empty}>`;
+  return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty.sync')}><${Button} main icon="refresh-cw" busy=${Boolean(sync.run && !sync.run.failed)} onClick=${sync.begin}>${t('sync.do')}</${Button}></${Empty}>`;
+}
+
+function SearchBox({ value, onSearch }) {
+  const [text, setText] = useState(value);
+  const timer = useRef(0);
+  useEffect(() => { setText(value); }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const onInput = (event) => {
+    const next = event.currentTarget.value;
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onSearch(next.trim()), 200);
+  };
+  return html`<div class="search"><label class="sr" for="q">${t('tasks.search')}</label><${Icon} name="search" />
+    <input class="in" id="q" type="search" autocomplete="off" maxlength="200" placeholder=${t('tasks.search.hint')} value=${text} onInput=${onInput} /></div>`;
+}
+
+/* j, k move; x ticks; Shift x a range; Enter opens; Esc clears. */
+function useRowKeys({ rows, cursor, setCursor, tick, clear, busy }) {
+  useKeys((event) => {
+    if (!letters(event)) return;
+    const move = { KeyJ: 1, KeyK: -1 }[event.code];
+    if (move) {
+      const next = Math.max(0, Math.min(rows.length - 1, (cursor ?? (move > 0 ? -1 : rows.length)) + move));
+      setCursor(next);
+      document.querySelector(`[data-task="${CSS.escape(rows[next]?.task_id ?? '')}"]`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.code === 'KeyX' && cursor !== null) tick(cursor, event.shiftKey);
+    else if (event.key === 'Enter' && cursor !== null && rows[cursor] && !event.target.closest('a, button, summary')) go(`/clickup/task/${encodeURIComponent(rows[cursor].task_id)}/`);
+    else if (event.key === 'Escape') clear();
+  }, [rows, cursor, busy, tick]);
+}
+
+function useSelection(rows, stamp) {
+  const [chosen, setChosen] = useState(new Map());
+  const [everything, setEverything] = useState(false);
+  const last = useRef(null);
+  useEffect(() => setEverything(false), [stamp]);
+  useEffect(() => { last.current = null; }, [rows]);
+  const tick = (i, range, turn) => {
+    const isOn = turn ?? !chosen.has(rows[i].task_id);
+    setChosen(ticked(chosen, rows, range ? last.current : null, i, isOn));
+    last.current = i;
+    setEverything(false);
+  };
+  const clear = () => {
+    setChosen(new Map());
+    setEverything(false);
+  };
+  const all = (isOn) => setChosen(ticked(chosen, rows, 0, rows.length - 1, isOn));
+  return { chosen, everything, tick, clear, all, takeEverything: () => { all(true); setEverything(true); } };
+}
+
+export default function TasksPage() {
+  useTitle(t('tasks.title'));
+  const filters = readFilters(here.value.query);
+  const stamp = writeFilters(filters).toString();
+  const load = useLoad(() => page('/clickup/tasks', writeFilters(filters), { lane: 'tasks' }), [stamp]);
+  const settings = useLoad(() => get('/clickup/settings'), []);
+  const facets = useLoad(() => get('/clickup/api/task-filters'), []);
+  const [news, setNews] = useState(0);
+  const counts = useCounts(news);
+  const [cursor, setCursor] = useState(null);
+  const [sheet, setSheet] = useState(false);
+  const rows = load.data?.rows || [];
+  const pick = useSelection(rows, stamp);
+  const renew = () => {
+    load.reload();
+    facets.reload();
+    settings.reload();
+    setNews((n) => n + 1);
+    loadOverview();
+  };
+  const sync = useSync(renew);
+  const apply = (change, opts) => setQuery(writeFilters(changed(filters, change)), opts);
+  const wipe = () => {
+    const before = writeFilters(filters);
+    setQuery(writeFilters(cleared(filters)));
+    toast(t('filters.cleared'), { action: t('undo'), onAction: () => setQuery(before) });
+  };
+
+  useEffect(() => { setCursor(null); }, [stamp]);
+  useEffect(() => on('task', (task) => load.set((data) => data && ({ ...data, rows: data.rows.map((row) => (row.task_id === task?.task_id ? { ...row, ...task } : row)) }))), []);
+  useEffect(() => on('import', (job) => { if (job?.status !== 'running') load.reload(); }), [stamp]);
+  useRowKeys({ rows, cursor, setCursor, tick: pick.tick, clear: pick.clear, busy: pick.chosen.size });
+
+  const at = Number(filters.page) || 1;
+  const { total, more, links } = load.data || {};
+  const busy = Boolean(sync.run && !sync.run.failed);
+  const views = VIEWS.map((transfer) => ({
+    key: transfer || 'all', text: t(`view.${transfer || 'all'}`), count: counts[transfer] ?? '…',
+    current: filters.transfer === transfer, href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
+  }));
+  const onTick = (i, event) => {
+    setCursor(i);
+    pick.tick(i, event.shiftKey, event.currentTarget.checked);
+  };
+  return html`<div class="head"><div><h1>${t('tasks.title')}</h1><p class="sub row wrap facts"><span>${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}</span>
+        ${settings.data?.last_sync_at && html`<span class="faint nb">${t('tasks.synced', { ago: ago(settings.data.last_sync_at) })}</span>`}</p></div>
+      <div class="acts"><${Button} icon="refresh-cw" busy=${busy} onClick=${sync.begin}>${t('sync.do')}</${Button}>
+        <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}></div></div>
+    <${SyncState} sync=${sync} />
+    <${Views} items=${views} label=${t('views.label')} />
+    <div class="filters" role="search"><${SearchBox} value=${filters.search} onSearch=${(search) => apply({ search }, { replace: true })} />
+      <button class=${cls('chip phone', countSet(filters) > 0 && 'on')} type="button" onClick=${() => setSheet(true)}><${Icon} name="list-filter" />${t('filters.button')} ${countSet(filters) > 0 && html`<b>${countSet(filters)}</b>`}</button>
+      <${Chips} filters=${filters} facets=${facets.data} apply=${apply} zone=${zone.value} />
+      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}</div>
+    ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
+    ${!load.data ? !load.error && html`<${Skeleton} rows=${12} />`
+      : rows.length === 0 ? html`<${Nothing} settings=${settings.data} filters=${filters} sync=${sync} onClear=${wipe} />`
+      : html`<${Table} rows=${rows} chosen=${pick.chosen} cursor=${cursor} filters=${filters} busy=${load.busy} onTick=${onTick}
+          onAll=${(event) => pick.all(event.currentTarget.checked)} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })} />
+        <${Pager} place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1)} next=${pageHref(PATH, filters, links.next, at + 1)} />`}
+    ${pick.chosen.size > 0 && html`<${Bulk} chosen=${pick.chosen} everything=${pick.everything} total=${total} more=${more} onEverything=${pick.takeEverything} onClear=${pick.clear} />`}
+    ${sheet && html`<${FilterSheet} filters=${filters} facets=${facets.data} apply=${apply} zone=${zone.value} onClear=${wipe} onClose=${() => setSheet(false)} total=${total} />`}`;
+}

@@ -1,0 +1,33 @@
+// routes: every page: its address, its module, its place in the navigation and who may open it.
+
+export const routes = [
+  { path: '/', name: 'today', load: () => import('./pages/today.js'), css: ['today'] },
+  { path: '/clickup/', name: 'today', load: () => import('./pages/today.js'), css: ['today'] },
+  { path: '/login/', name: 'login', load: () => import('./pages/login.js'), open: true },
+  { path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/tasks.js'), css: ['tasks'] },
+  { path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/task.js'), css: ['task'] },
+  { path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/imports.js'), css: ['task', 'import'] },
+  { path: '/clickup/bulk-import/:id/', digits: true, name: 'imports', load: () => import('./pages/import.js'), css: ['import'] },
+  { path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup-settings.js'), css: ['form'] },
+  { path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/sync-logs.js'), css: ['form'] },
+  { path: '/profile/', name: 'profile', load: () => import('./pages/profile.js'), css: ['form'] },
+  { path: '/people/', name: 'people', load: () => import('./pages/people.js'), css: ['form'], role: 'manager' },
+];
+
+export const missing = { path: '', name: '', load: () => import('./pages/missing.js') };
+
+/* The navigation: groups of pages; key is the second letter of the "g" shortcut. */
+export const groups = [
+  { key: '', pages: [
+    { name: 'today', href: '/', icon: 'sun', key: 'd' },
+    { name: 'tasks', href: '/clickup/tasks/', icon: 'list-checks', key: 't', role: 'recruiter' },
+    { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
+  ] },
+  { key: 'nav.system', pages: [
+    { name: 'clickup', href: '/clickup/settings/', icon: 'plug', key: 's', role: 'recruiter' },
+    { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter' },
+    { name: 'profile', href: '/profile/', icon: 'sliders-horizontal', key: 'p' },
+    { name: 'people', href: '/people/', icon: 'users', key: 'u', role: 'manager' },
+    { name: 'api', href: '/api/docs/', icon: 'code-xml', role: 'manager' },
+  ] },
+];
