@@ -1,6 +1,10 @@
 # conf.sh: .run/hirewire.conf, and nginx.conf made from its template. Sourced by start.
 # shellcheck shell=sh disable=SC2154,SC2034
 
+pools() {
+	sed 's/#.*//' nginx/pools | awk 'NF { print $1 }'
+}
+
 conf_get() {
 	sed -n "s/^$1=//p" "$conf" 2>/dev/null | tail -n 1
 }
