@@ -23,6 +23,7 @@ struct web_call {
 	struct web_who		 who;
 	const struct web_route	*route;		/* NULL: not found (yet) */
 	bool			 head;		/* HEAD: no body is sent */
+	char			 method[16];	/* outlives libfcgi's environment */
 	char			 path[WEB_PATH_MAX + 1];
 	char			 parts[WEB_PATH_MAX + 1]; /* path, cut at params */
 	char			 request_id[65];

@@ -281,11 +281,12 @@ web_req_read(struct web_call *c, char *const *env, const struct conf *conf,
 	const char	*address = web_env(env, "REMOTE_ADDR");
 
 	c->req = (struct web_req){ .conf = conf, .who = &c->who,
-	    .path = c->path, .request_id = c->request_id,
+	    .method = c->method, .path = c->path, .request_id = c->request_id,
 	    .query = json_object(), .env = (void *)(uintptr_t)env };
 	c->req.remote_addr = address != NULL ? address : "";
 	c->head = method != NULL && strcmp(method, "HEAD") == 0;
-	c->req.method = c->head ? "GET" : method != NULL ? method : "GET";
+	snprintf(c->method, sizeof(c->method), "%s", c->head ||
+	    method == NULL ? "GET" : method);
 	c->req.lang = accepted(web_env(env, "HTTP_ACCEPT_LANGUAGE"));
 	read_request_id(c, env);
 	if (read_path(c, env, err) == -1 || read_query(c, env, err) == -1)
