@@ -262,12 +262,16 @@ add_after(struct query *q, const struct order *order, const char *after,
 
 /* --- a page --- */
 
+/* Work that waits between two steps is still running: only an error ends it. */
+#define SENT_STATE "CASE WHEN x.id IS NULL THEN NULL " \
+	"WHEN x.state = 'done' THEN 'done' " \
+	"WHEN x.error_code = '' OR x.lease_until > NOW(3) THEN 'running' " \
+	"ELSE 'failed' END"
+
 #define BRIEF_COLS "t.id, t.task_id, t.name, t.status, t.status_type, " \
 	"t.status_color, t.priority, t.url, t.assignees, t.tags, t.cv, " \
 	"t.date_created, t.date_updated, t.due_date, t.cv_count, " \
-	"CASE WHEN x.id IS NULL THEN NULL WHEN x.state = 'done' THEN 'done' " \
-	"WHEN x.error_code = '' OR x.lease_until > NOW(3) THEN 'running' " \
-	"ELSE 'failed' END, x.applicant_id, x.account_id, x.url, x.error_code, "
+	SENT_STATE ", x.applicant_id, x.account_id, x.url, x.error_code, "
 /* The newest transfer speaks for a task. */
 #define BRIEF_FROM " FROM clickup_task t LEFT JOIN transfer x ON x.id = " \
 	"(SELECT MAX(y.id) FROM transfer y WHERE y.user_id = ? " \
@@ -453,6 +457,43 @@ clickup_find_all(struct db *db, const struct clickup_filter *f,
 	bind(&q, db_int(after_id));
 	bind(&q, db_int((int64_t)limit));
 	return run(db, &q, out, err);
+}
+
+int
+clickup_find_sent(struct db *db, int64_t user_id, const char *task_id,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT x.account_id, x.applicant_id, "
+	    "x.created_at, " SENT_STATE ", x.url, x.error_code "
+	    "FROM transfer x WHERE x.user_id = ? AND x.task_id = ? "
+	    "ORDER BY x.id DESC LIMIT 20", DB_ARGS(db_int(user_id),
+	    db_str(task_id)), out, err);
+}
+
+bool
+clickup_find_sent_next(struct db_rows *rows, struct clickup_sent *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct clickup_sent){
+		.account_id = db_col_int(rows, 0),
+		.applicant_id = db_col_int(rows, 1),
+		.created_at = db_col_time(rows, 2),
+		.state = db_col_str(rows, 3),
+		.url = db_col_str(rows, 4),
+		.error_code = db_col_str(rows, 5),
+	};
+	return true;
+}
+
+int
+clickup_find_days(struct db *db, int64_t user_id, int64_t since_ms,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT CAST(UNIX_TIMESTAMP(updated_at) DIV 86400 "
+	    "AS SIGNED) AS day, COUNT(*) FROM transfer WHERE user_id = ? "
+	    "AND state = 'done' AND updated_at >= ? GROUP BY day",
+	    DB_ARGS(db_int(user_id), db_time(since_ms)), out, err);
 }
 
 /* --- what there is to choose from --- */

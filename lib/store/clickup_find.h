@@ -76,6 +76,20 @@ int	clickup_find_count(struct db *, const struct clickup_filter *,
 int	clickup_find_all(struct db *, const struct clickup_filter *,
 	    int64_t after_id, size_t limit, struct db_rows **, struct err *);
 
+/* The user's transfers of a task, newest first. Texts live until the next row. */
+struct clickup_sent {
+	int64_t		 account_id, applicant_id, created_at;	/* 0: none yet */
+	const char	*state;		/* done, running, failed */
+	const char	*url, *error_code;
+};
+int	clickup_find_sent(struct db *, int64_t user_id, const char *task_id,
+	    struct db_rows **, struct err *);
+bool	clickup_find_sent_next(struct db_rows *, struct clickup_sent *out);
+
+/* Finished transfers of a user per day since then: day (number since 1970), count. */
+int	clickup_find_days(struct db *, int64_t user_id, int64_t since_ms,
+	    struct db_rows **, struct err *);
+
 /* What can be chosen, as rows of name, count (and type, color of a status). */
 int	clickup_find_statuses(struct db *, int64_t connection_id,
 	    struct db_rows **, struct err *);

@@ -315,11 +315,12 @@ clickup_task_store(struct db *db, int64_t connection_id, int64_t user_id,
 
 /* --- reading --- */
 
-#define TASK_COLS "id, task_id, list_id, parent_id, name, description, " \
-	"status, status_type, status_color, priority, url, date_created, " \
-	"date_updated, date_closed, due_date, assignees, tags, " \
-	"custom_fields, attachments, comments, detailed_at, created_at, " \
-	"updated_at, cv, cv_count"
+#define TASK_COLS "t.id, t.task_id, t.list_id, t.parent_id, t.name, " \
+	"t.description, t.status, t.status_type, t.status_color, " \
+	"t.priority, t.url, t.date_created, t.date_updated, " \
+	"t.date_closed, t.due_date, t.assignees, t.tags, " \
+	"t.custom_fields, t.attachments, t.comments, t.detailed_at, " \
+	"t.created_at, t.updated_at, t.cv, t.cv_count"
 
 static void
 task_read(const struct db_rows *rows, struct clickup_task_row *out)
@@ -359,14 +360,44 @@ clickup_task_get(struct db *db, int64_t connection_id, const char *task_id,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT " TASK_COLS " FROM clickup_task "
-	    "WHERE connection_id = ? AND task_id = ?",
+	if (db_query(db, "SELECT " TASK_COLS " FROM clickup_task t "
+	    "WHERE t.connection_id = ? AND t.task_id = ?",
 	    DB_ARGS(db_int(connection_id), db_str(task_id)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
 	task_read(rows, out);
 	*out_rows = give(rows);
 	return 0;
+}
+
+/* Both rows by unique keys: one look-up each. */
+int
+clickup_task_of(struct db *db, int64_t company_id, int64_t user_id,
+    const char *task_id, struct db_rows **out_rows,
+    struct clickup_task_row *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " TASK_COLS " FROM connection c "
+	    "JOIN clickup_task t ON t.connection_id = c.id AND t.task_id = ? "
+	    "WHERE c.company_id = ? AND c.owner_id = ? "
+	    "AND c.provider = 'clickup' AND c.environment = 'PROD' "
+	    "AND c.name = ''", DB_ARGS(db_str(task_id), db_int(company_id),
+	    db_int(user_id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	task_read(rows, out);
+	*out_rows = give(rows);
+	return 0;
+}
+
+int
+clickup_task_homes(struct db *db, int64_t company_id, int64_t user_id,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT id FROM connection WHERE company_id = ? "
+	    "AND provider = 'clickup' AND (? = 0 OR owner_id = ?)",
+	    DB_ARGS(db_int(company_id), db_int(user_id), db_int(user_id)), out,
+	    err);
 }
 
 int

@@ -55,10 +55,18 @@ struct clickup_task_row {
 int	clickup_task_get(struct db *, int64_t connection_id,
 	    const char *task_id, struct db_rows **, struct clickup_task_row *out,
 	    struct err *);
+/* The same from the user's own connection. */
+int	clickup_task_of(struct db *, int64_t company_id, int64_t user_id,
+	    const char *task_id, struct db_rows **, struct clickup_task_row *out,
+	    struct err *);
 
 /* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
 int	clickup_task_home(struct db *, int64_t company_id, int64_t user_id,
 	    int64_t *connection_id, int64_t *tasks, struct err *);
+
+/* Ids of the ClickUp connections of a user, or of the whole company (user_id 0). */
+int	clickup_task_homes(struct db *, int64_t company_id, int64_t user_id,
+	    struct db_rows **, struct err *);
 
 /* All tasks of a connection by task_id, in parts: after "" first. Gives id, task_id. */
 int	clickup_task_ids(struct db *, int64_t connection_id, const char *after,

@@ -1,0 +1,551 @@
+/* tasks: the cache of ClickUp tasks over HTTP: list, search, detail, sync, logs, the dashboard.
+ * nginx mounts it at /clickup; the routes that wait for ClickUp have a pool of their own
+ * (/clickup/task/:id/refresh). */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "api/clickup.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/proc.h"
+#include "base/text.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/markup.h"
+#include "io/push.h"
+#include "io/web.h"
+#include "job/dashboard.h"
+#include "job/gate.h"
+#include "job/sync.h"
+#include "job/task_cache.h"
+#include "job/task_search.h"
+#include "store/audit.h"
+#include "store/clickup_find.h"
+#include "store/clickup_task.h"
+#include "store/sync_run.h"
+
+#define SYNC_TASKS_MAX	1000000
+
+static web_handler list_tasks, show_task, refresh_task, list_choices,
+    start_sync, clear_cache, list_logs, show_log, show_dashboard;
+
+static const struct web_route routes[] = {
+	{ "GET",  "/clickup", show_dashboard, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/tasks", list_tasks, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/task/:task", show_task, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  "/clickup/api/task-filters", list_choices, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/sync-tasks", start_sync, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/clear-cache", clear_cache, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/sync-logs", list_logs, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/sync-logs/:id", show_log, ROLE_RECRUITER, 0 },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("tasks", routes, &gate);
+}
+
+static int
+find_home(struct db *db, const struct web_req *req, int64_t *connection_id,
+    int64_t *tasks, struct err *err)
+{
+	return clickup_task_home(db, req->who->company_id, req->who->user_id,
+	    connection_id, tasks, err);
+}
+
+/* --- the list --- */
+
+static void
+emit_transfer(struct buf *b, const struct clickup_brief *t)
+{
+	if (t->transfer == NULL) {
+		emit_null(b, "transfer");
+		return;
+	}
+	emit_open(b, "transfer", '{');
+	emit_str(b, "state", t->transfer);
+	if (t->applicant_id != 0)
+		emit_int(b, "applicant_id", t->applicant_id);
+	else
+		emit_null(b, "applicant_id");
+	emit_int(b, "account_id", t->account_id);
+	emit_str(b, "url", t->applicant_url != NULL &&
+	    *t->applicant_url != '\0' ? t->applicant_url : NULL);
+	emit_str(b, "error_code", t->error_code != NULL &&
+	    *t->error_code != '\0' ? t->error_code : NULL);
+	emit_close(b, '}');
+}
+
+static void
+emit_brief(struct buf *b, const struct clickup_brief *t)
+{
+	emit_open(b, NULL, '{');
+	emit_int(b, "id", t->id);
+	emit_str(b, "task_id", t->task_id);
+	emit_str(b, "name", t->name);
+	emit_str(b, "status", t->status);
+	emit_str(b, "status_type", t->status_type);
+	emit_str(b, "status_color", t->status_color);
+	emit_str(b, "priority", *t->priority != '\0' ? t->priority : NULL);
+	emit_time(b, "date_created", t->date_created);
+	emit_time(b, "date_updated", t->date_updated);
+	emit_time(b, "due_date", t->due_date);
+	emit_str(b, "url", t->url);
+	emit_json(b, "assignees", t->assignees);
+	emit_json(b, "tags", t->tags);
+	emit_str(b, "cv", t->cv);
+	emit_int(b, "cv_count", t->cv_count);
+	emit_transfer(b, t);
+	emit_close(b, '}');
+}
+
+static int
+check_names(const struct web_req *req, struct err *err)
+{
+	const char	*names[24] = { "sort", "page", "page_size", "after",
+				"lang" };
+	size_t		 n = 5;
+
+	for (size_t i = 0; task_search_names[i] != NULL; i++)
+		names[n++] = task_search_names[i];
+	return web_query_only(req, names, err);
+}
+
+/* Writes the rows; cursor: after the last one of a full page, else "". */
+static void
+emit_page(struct buf *b, struct db_rows *rows, int64_t size,
+    char cursor[CLICKUP_CURSOR_SIZE])
+{
+	struct clickup_brief	task;
+
+	cursor[0] = '\0';
+	emit_open(b, NULL, '[');
+	for (int64_t n = 1; clickup_find_next(rows, &task); n++) {
+		emit_brief(b, &task);
+		if (n == size)
+			clickup_find_cursor(&task, cursor);
+	}
+	emit_close(b, ']');
+}
+
+/* How many there are: known, met on the way, or counted. */
+static int
+count_tasks(struct db *db, const struct clickup_filter *f, int64_t *total,
+    int64_t found, struct err *err)
+{
+	if (!clickup_filter_any(f))
+		return 0;
+	if (found >= 0) {
+		*total = found;
+		return 0;
+	}
+	return clickup_find_count(db, f, total, err);
+}
+
+static bool
+has_next(const struct web_page *page, int64_t total)
+{
+	return page->after != NULL || page->page * page->size < total;
+}
+
+/* GET /clickup/tasks?search=&status=&...&sort=&page=&page_size=&after= -> 200 */
+static int
+list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_task_search struct task_search	 s = { 0 };
+	own_rows struct db_rows			*rows = NULL;
+	struct clickup_slice			 slice = { .total = -1 };
+	struct web_page				 page;
+	char					 cursor[CLICKUP_CURSOR_SIZE];
+	int64_t					 total, found = -1;
+
+	if (check_names(req, err) == -1 ||
+	    web_page_read(req, &page, err) == -1 ||
+	    find_home(db, req, &s.filter.connection_id, &total, err) == -1)
+		return -1;
+	s.filter.user_id = req->who->user_id;
+	if (task_search_read(req->query, &s, err) == -1)
+		return -1;
+	slice.sort = web_query(req, "sort");
+	slice.after = page.after;
+	slice.size = (size_t)page.size;
+	slice.skip = page.after == NULL ? (page.page - 1) * page.size : 0;
+	if (!clickup_filter_any(&s.filter))
+		slice.total = total;
+	if (clickup_find(db, &s.filter, &slice, &rows, &found, err) == -1 ||
+	    count_tasks(db, &s.filter, &total, found, err) == -1)
+		return -1;
+	emit_page(&res->body, rows, page.size, cursor);
+	web_page_write(res, req, &page, *cursor != '\0' &&
+	    has_next(&page, total) ? cursor : NULL, total);
+	return 200;
+}
+
+static void
+emit_choices(struct buf *b, const char *name, struct db_rows *rows)
+{
+	emit_open(b, name, '[');
+	while (db_rows_next(rows)) {
+		emit_open(b, NULL, '{');
+		emit_str(b, "name", db_col_str(rows, 0));
+		emit_int(b, "count", db_col_int(rows, 1));
+		emit_close(b, '}');
+	}
+	emit_close(b, ']');
+}
+
+static void
+emit_statuses(struct buf *b, struct db_rows *rows)
+{
+	emit_open(b, "statuses", '[');
+	while (db_rows_next(rows)) {
+		emit_open(b, NULL, '{');
+		emit_str(b, "name", db_col_str(rows, 0));
+		emit_str(b, "type", db_col_str(rows, 2));
+		emit_str(b, "color", db_col_str(rows, 3));
+		emit_int(b, "count", db_col_int(rows, 1));
+		emit_close(b, '}');
+	}
+	emit_close(b, ']');
+}
+
+/* GET /clickup/api/task-filters -> 200 {statuses, priorities, tags, assignees, cvs, total} */
+static int
+list_choices(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*statuses = NULL, *priorities = NULL,
+				*tags = NULL, *people = NULL, *cvs = NULL;
+	int64_t			 home, total;
+
+	if (find_home(db, req, &home, &total, err) == -1 ||
+	    clickup_find_statuses(db, home, &statuses, err) == -1 ||
+	    clickup_find_priorities(db, home, &priorities, err) == -1 ||
+	    clickup_find_marks(db, home, "tag", &tags, err) == -1 ||
+	    clickup_find_marks(db, home, "assignee", &people, err) == -1 ||
+	    clickup_find_cvs(db, home, &cvs, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_statuses(&res->body, statuses);
+	emit_choices(&res->body, "priorities", priorities);
+	emit_choices(&res->body, "tags", tags);
+	emit_choices(&res->body, "assignees", people);
+	emit_choices(&res->body, "cvs", cvs);
+	emit_int(&res->body, "total", total);
+	emit_close(&res->body, '}');
+	return 200;
+}
+
+/* --- one task --- */
+
+/* The description as nodes; what cannot be read as markup is shown as it is. */
+static void
+emit_description(struct buf *b, const char *text)
+{
+	own_buf struct buf	nodes = { 0 };
+	struct err		err = { 0 };
+
+	emit_str(b, "description", text);
+	if (markup_nodes_markdown(text, &nodes, &err) == 0) {
+		emit_json(b, "description_nodes", buf_str(&nodes));
+		return;
+	}
+	emit_open(b, "description_nodes", '[');
+	emit_str(b, NULL, text);
+	emit_close(b, ']');
+}
+
+static void
+emit_sent(struct buf *b, const struct clickup_sent *sent)
+{
+	emit_open(b, NULL, '{');
+	emit_int(b, "account_id", sent->account_id);
+	if (sent->applicant_id != 0)
+		emit_int(b, "applicant_id", sent->applicant_id);
+	else
+		emit_null(b, "applicant_id");
+	emit_str(b, "state", sent->state);
+	emit_str(b, "url", *sent->url != '\0' ? sent->url : NULL);
+	emit_str(b, "error_code", *sent->error_code != '\0' ?
+	    sent->error_code : NULL);
+	emit_time(b, "created_at", sent->created_at);
+	emit_close(b, '}');
+}
+
+/* All transfers, and the newest of them as the list has it. */
+static void
+emit_transfers(struct buf *b, struct db_rows *rows)
+{
+	own_buf struct buf	all = { 0 };
+	struct clickup_sent	sent;
+	struct clickup_brief	newest = { 0 };
+	bool			first = true;
+
+	emit_open(&all, NULL, '[');
+	for (; clickup_find_sent_next(rows, &sent); first = false) {
+		emit_sent(&all, &sent);
+		if (!first)
+			continue;
+		newest.transfer = sent.state;
+		newest.applicant_id = sent.applicant_id;
+		newest.account_id = sent.account_id;
+		newest.applicant_url = sent.url;
+		newest.error_code = sent.error_code;
+		emit_transfer(b, &newest);
+	}
+	emit_close(&all, ']');
+	if (first)
+		emit_null(b, "transfer");
+	emit_json(b, "transfers", buf_str(&all));
+}
+
+static void
+emit_task(struct buf *b, const struct clickup_task_row *t)
+{
+	emit_int(b, "id", t->id);
+	emit_str(b, "task_id", t->task_id);
+	emit_str(b, "name", t->name);
+	emit_str(b, "status", t->status);
+	emit_str(b, "status_type", t->status_type);
+	emit_str(b, "status_color", t->status_color);
+	emit_str(b, "priority", *t->priority != '\0' ? t->priority : NULL);
+	emit_time(b, "date_created", t->date_created);
+	emit_time(b, "date_updated", t->date_updated);
+	emit_time(b, "date_closed", t->date_closed);
+	emit_time(b, "due_date", t->due_date);
+	emit_str(b, "url", t->url);
+	emit_str(b, "list_id", t->list_id);
+	emit_str(b, "parent_id", *t->parent_id != '\0' ? t->parent_id : NULL);
+	emit_json(b, "assignees", t->assignees);
+	emit_json(b, "tags", t->tags);
+	emit_str(b, "cv", t->cv);
+	emit_int(b, "cv_count", t->cv_count);
+	emit_description(b, t->description);
+	emit_json(b, "custom_fields", t->custom_fields);
+	emit_json(b, "attachments", t->attachments);
+	emit_json(b, "comments", t->comments);
+	emit_time(b, "detailed_at", t->detailed_at);
+	emit_time(b, "created_at", t->created_at);
+	emit_time(b, "updated_at", t->updated_at);
+}
+
+static int
+read_task_id(const struct web_req *req, const char **out, struct err *err)
+{
+	if (!clickup_id_ok(req->param[0]))
+		return err_set(err, ERR_ABSENT, "no such task");
+	*out = req->param[0];
+	return 0;
+}
+
+/* GET /clickup/task/:task -> 200 the summary and the details | 404 */
+static int
+show_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL, *sent = NULL;
+	struct clickup_task_row	 task;
+	const char		*id = NULL;
+
+	if (read_task_id(req, &id, err) == -1 ||
+	    clickup_task_of(db, req->who->company_id, req->who->user_id, id,
+	    &rows, &task, err) == -1 ||
+	    clickup_find_sent(db, req->who->user_id, id, &sent, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_task(&res->body, &task);
+	emit_transfers(&res->body, sent);
+	emit_close(&res->body, '}');
+	return 200;
+}
+
+static void
+tell_refreshed(struct db *db, const struct web_req *req, const char *id)
+{
+	own_json json_t	*data = json_pack("{s:s, s:s}", "task_id", id,
+			    "what", "refreshed");
+
+	push_event(db, req->conf, req->who->company_id, req->who->user_id,
+	    "task", data);
+}
+
+/* POST /clickup/task/:task/refresh -> 200 as above | 404 | 424 the key | 502 */
+static int
+refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const char	*id = NULL;
+	int64_t		 home, total;
+
+	if (read_task_id(req, &id, err) == -1 ||
+	    find_home(db, req, &home, &total, err) == -1)
+		return -1;
+	if (home == 0)
+		return err_set(err, ERR_ABSENT, "no such task");
+	if (task_cache_refresh(db, req->conf, req->who->company_id,
+	    req->who->user_id, home, id, err) == -1)
+		return -1;
+	tell_refreshed(db, req, id);
+	return show_task(db, req, res, err);
+}
+
+/* --- sync --- */
+
+static int
+read_wish(const struct web_req *req, struct sync_wish *wish, struct err *err)
+{
+	static const char *const names[] = { "max_tasks", "full", NULL };
+
+	wish->company_id = req->who->company_id;
+	wish->user_id = req->who->user_id;
+	if (req->body == NULL)
+		return 0;
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "json", "an object");
+	if (field_only(req->body, names, err) == -1 ||
+	    field_int_opt(req->body, "max_tasks", 1, SYNC_TASKS_MAX,
+	    &wish->max_tasks, err) == -1 ||
+	    field_bool_opt(req->body, "full", &wish->full, err) == -1)
+		return -1;
+	return 0;
+}
+
+/* POST /clickup/api/sync-tasks {"max_tasks"?, "full"?} -> 202 its log | 409 */
+static int
+start_sync(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct sync_wish	wish = { 0 };
+	struct sync_run		run;
+	struct err		late = { 0 };
+
+	if (read_wish(req, &wish, err) == -1 ||
+	    sync_ask(db, &wish, &run, err) == -1)
+		return -1;
+	/* Cron does it a little later, should it not start now. */
+	if (proc_start(req->conf, "tick",
+	    (const char *const[]){ "sync", NULL }, &late) == -1)
+		log_err(LOG_ERROR, "start the sync", &late);
+	res->json = sync_json(&run, req->lang);
+	return 202;
+}
+
+/* Whose caches: the user's own, or, for an admin who asks for it, the company's. */
+static int
+clear_caches(struct db *db, const struct web_req *req, bool all,
+    size_t *dropped, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	size_t			 n;
+
+	*dropped = 0;
+	if (clickup_task_homes(db, req->who->company_id,
+	    all ? 0 : req->who->user_id, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		if (clickup_task_clear_cache(db, db_col_int(rows, 0), &n,
+		    err) == -1 ||
+		    sync_cursor_drop(db, db_col_int(rows, 0), err) == -1)
+			return -1;
+		*dropped += n;
+	}
+	return 0;
+}
+
+static void
+note_clear(struct db *db, const struct web_req *req, bool all)
+{
+	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
+	    .user_id = req->who->user_id, .action = "clickup.clear-cache",
+	    .object = all ? "company" : "own",
+	    .address = req->remote_addr });
+}
+
+/* POST /clickup/api/clear-cache {"all"?} -> 200 {message, deleted}; logs and transfers stay */
+static int
+clear_cache(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "all", NULL };
+	bool	all = false;
+	size_t	dropped;
+	char	number[24], message[200];
+
+	if (req->body != NULL && (field_only(req->body, names, err) == -1 ||
+	    field_bool_opt(req->body, "all", &all, err) == -1))
+		return -1;
+	if (all && req->who->role < ROLE_ADMIN)
+		return err_code(err, ERR_DENIED, "role", "an admin may");
+	if (clear_caches(db, req, all, &dropped, err) == -1)
+		return -1;
+	note_clear(db, req, all);
+	snprintf(number, sizeof(number), "%zu", dropped);
+	text_put(message, sizeof(message), req->lang, "clickup_cleared",
+	    number);
+	res->json = json_pack("{s:s, s:I}", "message", message, "deleted",
+	    (json_int_t)dropped);
+	return 200;
+}
+
+/* GET /clickup/sync-logs?page=&page_size=&after= -> 200, newest first */
+static int
+list_logs(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct sync_run		 run = { 0 };
+	struct web_page		 page;
+	int64_t			 total, before = 0, n = 0;
+	char			 cursor[24];
+
+	if (web_page_read(req, &page, err) == -1 ||
+	    web_query_int(req, "after", 0, 1, INT64_MAX, &before, err) == -1 ||
+	    sync_run_count(db, req->who->user_id, &total, err) == -1 ||
+	    sync_run_list(db, req->who->user_id, before, (size_t)page.size,
+	    before != 0 ? 0 : (page.page - 1) * page.size, &rows, err) == -1)
+		return -1;
+	res->json = json_array();
+	for (; sync_run_next(rows, &run); n++)
+		json_array_append_new(res->json, sync_json(&run, req->lang));
+	snprintf(cursor, sizeof(cursor), "%" PRId64, run.id);
+	web_page_write(res, req, &page, n == page.size &&
+	    has_next(&page, total) ? cursor : NULL, total);
+	return 200;
+}
+
+/* GET /clickup/sync-logs/:id -> 200 | 404 */
+static int
+show_log(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct sync_run	run;
+	int64_t		id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    sync_run_get(db, req->who->company_id, req->who->user_id, id, &run,
+	    err) == -1)
+		return -1;
+	res->json = sync_json(&run, req->lang);
+	return 200;
+}
+
+/* GET /clickup -> 200 how everything stands */
+static int
+show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct dashboard	ask = { .company_id = req->who->company_id,
+		.user_id = req->who->user_id, .lang = req->lang };
+
+	if (dashboard_get(db, &ask, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
