@@ -22,7 +22,7 @@ struct clickup {
 	struct fetch_conf	 conf;	/* for files, without the key */
 	char			*base_url;
 	struct fetch		*link;
-	int			 calls;
+	int			 calls, budget_wait_ms;
 };
 
 struct clickup *
@@ -60,6 +60,12 @@ int
 clickup_calls(const struct clickup *c)
 {
 	return c->calls;
+}
+
+void
+clickup_set_patience(struct clickup *c, int budget_wait_ms)
+{
+	c->budget_wait_ms = budget_wait_ms;
 }
 
 bool
@@ -129,14 +135,16 @@ odd(struct err *err, const char *what)
 	    "clickup: %s: an answer of another shape", what);
 }
 
-static int
-ask(struct clickup *c, const struct fetch_req *rq, const char *absent,
-    json_t **out, struct err *err)
+int
+clickup_ask(struct clickup *c, const struct fetch_req *asked,
+    const char *absent, json_t **out, struct err *err)
 {
-	own_json json_t	*doc = NULL;
+	struct fetch_req	 rq = *asked;
+	own_json json_t		*doc = NULL;
 
 	c->calls++;
-	if (fetch_json(c->link, rq, &doc, err) == -1)
+	rq.budget_wait_ms = c->budget_wait_ms;
+	if (fetch_json(c->link, &rq, &doc, err) == -1)
 		return failed(doc, absent, err);
 	*out = give(doc);
 	return 0;
@@ -217,7 +225,7 @@ clickup_user_fetch(struct clickup *c, struct clickup_user *out,
 	const struct fetch_req	 rq = { .path = { "user" } };
 	own_json json_t		*doc = NULL;
 
-	if (ask(c, &rq, "clickup_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1)
 		return -1;
 	return clickup_user_parse(doc, out, err);
 }
@@ -293,7 +301,7 @@ fetch_places(struct clickup *c, const struct fetch_req *rq, const char *member,
 {
 	own_json json_t	*doc = NULL;
 
-	if (ask(c, rq, "clickup_absent", &doc, err) == -1)
+	if (clickup_ask(c, rq, "clickup_absent", &doc, err) == -1)
 		return -1;
 	return clickup_places_parse(doc, member, out, err);
 }
@@ -606,7 +614,7 @@ clickup_task_fetch(struct clickup *c, const char *task_id,
 		.max_bytes = TASK_BYTES };
 	own_json json_t		*doc = NULL;
 
-	if (ask(c, &rq, "clickup_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1)
 		return -1;
 	return clickup_task_parse(doc, out, err);
 }
@@ -671,7 +679,7 @@ clickup_page_fetch(struct clickup *c, const struct clickup_ask *asked,
 	};
 	own_json json_t	*doc = NULL;
 
-	if (ask(c, &rq, "clickup_list_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup_list_absent", &doc, err) == -1)
 		return -1;
 	return clickup_page_parse(doc, out, err);
 }
@@ -742,7 +750,7 @@ comments_page(struct clickup *c, const char *task_id, const char *start,
 	const struct fetch_req	rq = { .path = { "task", task_id, "comment" },
 		.query = { { "start", start }, { "start_id", start_id } } };
 
-	return ask(c, &rq, "clickup_absent", out, err);
+	return clickup_ask(c, &rq, "clickup_absent", out, err);
 }
 
 static json_t *

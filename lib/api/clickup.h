@@ -18,6 +18,7 @@
 struct clickup;
 struct err;
 struct fetch_conf;
+struct fetch_req;
 struct fetch_res;
 
 /*
@@ -34,6 +35,11 @@ void	 clickup_close_p(struct clickup **);
 #define own_clickup cleanup(clickup_close_p)
 /* Calls made through this handle so far, retries not counted. */
 int	 clickup_calls(const struct clickup *);
+/* How long a call may wait for the budget before it is "clickup_limit"; 0: a minute. */
+void	 clickup_set_patience(struct clickup *, int budget_wait_ms);
+/* One call for the other files of this noun: the codes above; absent: the code of a 404. */
+int	 clickup_ask(struct clickup *, const struct fetch_req *,
+	    const char *absent, json_t **out, struct err *err);
 
 /* An id from outside: 1 to 40 letters, digits, '-' or '_'. */
 bool	 clickup_id_ok(const char *);
