@@ -57,6 +57,19 @@ audit(struct db *db, const struct web_req *req, const char *action)
 	    .address = req->remote_addr });
 }
 
+/* What the service answered is shown on the connection, too. */
+static int
+failed(struct db *db, int64_t connection_id, const struct err *why)
+{
+	struct err	 lost = { 0 };
+
+	if ((why->kind == ERR_REMOTE || why->kind == ERR_TIMEOUT) &&
+	    connection_mark(db, connection_id, "error", why->code, why->text,
+	    &lost) == -1)
+		log_err(LOG_WARN, "connection: mark", &lost);
+	return -1;
+}
+
 /* --- the ClickUp form --- */
 
 static struct clickup_form
@@ -144,25 +157,40 @@ read_key(const json_t *body, const char **out, struct err *err)
 	return 0;
 }
 
+static int
+ask_clickup(struct clickup *api, json_t **out, struct err *err)
+{
+	cleanup(clickup_user_clear) struct clickup_user	 me = { 0 };
+	cleanup(clickup_places_clear) struct clickup_places teams = { 0 };
+
+	if (clickup_user_fetch(api, &me, err) == -1 ||
+	    clickup_teams_fetch(api, &teams, err) == -1)
+		return -1;
+	*out = json_pack("{s:b, s:{s:I, s:s?, s:s?}, s:o}", "ok", 1,
+	    "user", "id", (json_int_t)me.id, "username", me.username,
+	    "email", me.email, "teams", places_json(&teams));
+	return 0;
+}
+
 /* POST /clickup/api/test-connection {"api_key"?} -> 200 {ok, user, teams} | 424 */
 static int
 test_clickup(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_clickup struct clickup			*api = NULL;
-	cleanup(clickup_user_clear) struct clickup_user	 me = { 0 };
-	cleanup(clickup_places_clear) struct clickup_places teams = { 0 };
-	const char					*key = NULL;
+	own_clickup struct clickup	*api = NULL;
+	own_connection struct connection con = { 0 };
+	const char			*key = NULL;
 
 	if (read_key(req->body, &key, err) == -1 ||
-	    open_clickup(db, req, key, &api, err) == -1 ||
-	    clickup_user_fetch(api, &me, err) == -1 ||
-	    clickup_teams_fetch(api, &teams, err) == -1)
+	    open_clickup(db, req, key, &api, err) == -1)
 		return -1;
-	res->json = json_pack("{s:b, s:{s:I, s:s?, s:s?}, s:o}", "ok", 1,
-	    "user", "id", (json_int_t)me.id, "username", me.username,
-	    "email", me.email, "teams", places_json(&teams));
-	return 200;
+	if (ask_clickup(api, &res->json, err) == 0)
+		return 200;
+	/* A key that is only tried says nothing of the stored one. */
+	if (key != NULL || connection_of(db, req->who->user_id, "clickup",
+	    "PROD", &con, &(struct err){ 0 }) == -1)
+		return -1;
+	return failed(db, con.id, err);
 }
 
 /* An id of the query; NULL: not given. */
@@ -373,19 +401,6 @@ read_system(const json_t *body, const char **out, struct err *err)
 	if (field_only(body, names, err) == -1)
 		return -1;
 	return field_word_opt(body, "system", systems, out, err);
-}
-
-/* What the service answered is shown on the connection, too. */
-static int
-failed(struct db *db, int64_t connection_id, const struct err *why)
-{
-	struct err	 lost = { 0 };
-
-	if ((why->kind == ERR_REMOTE || why->kind == ERR_TIMEOUT) &&
-	    connection_mark(db, connection_id, "error", why->code, why->text,
-	    &lost) == -1)
-		log_err(LOG_WARN, "connection: mark", &lost);
-	return -1;
 }
 
 static int
