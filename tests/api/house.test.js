@@ -1,0 +1,361 @@
+// The house itself: what nginx serves to whom, live events, and that starting, stopping,
+// reloading and dying processes lose nothing.
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import http from 'node:http';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import WebSocket from 'ws';
+import { root, startHouse } from '../lib/house.js';
+
+const HTML = { headers: { Accept: 'text/html,application/xhtml+xml' } };
+const PAGES = ['/', '/login', '/login/', '/profile/', '/clickup/', '/clickup', '/clickup/settings/', '/clickup/tasks/', '/clickup/task/86dabc/',
+  '/clickup/bulk-import/', '/clickup/bulk-import/7/', '/clickup/sync-logs/'];
+
+function problem(res, status, code) {
+  assert.equal(res.status, status, res.text);
+  assert.match(res.headers['content-type'], /^application\/problem\+json/);
+  assert.equal(res.json.status, status);
+  assert.equal(res.json.code, code);
+  assert.ok(res.json.request_id);
+}
+
+// Publishes as a program does: through the internal socket.
+function publish(house, channel, text) {
+  return new Promise((done, fail) => {
+    const req = http.request({ socketPath: join(house.folder, 'sock/push.sock'), path: `/publish?channel=${channel}`, method: 'POST' },
+      (res) => { res.resume(); done(res.statusCode); });
+    req.on('error', fail);
+    req.end(text);
+  });
+}
+
+describe('the front door', () => {
+  let house; let nobody; let user;
+  before(async () => {
+    house = await startHouse();
+    nobody = house.anonymous();
+    user = await house.user();
+  });
+  after(() => house.stop());
+
+  it('gives browsers the page at every page URL', async () => {
+    for (const path of PAGES) {
+      const res = await nobody.get(path, HTML);
+      assert.equal(res.status, 200, path);
+      assert.match(res.headers['content-type'], /^text\/html/);
+      assert.equal(res.headers['cache-control'], 'no-cache');
+      assert.match(String(res.headers.vary), /Accept\b/);
+    }
+  });
+
+  it('gives everything else JSON, with and without the slash', async () => {
+    for (const path of ['/api/v1/profile', '/api/v1/profile/', '/clickup/settings', '/clickup/settings/', '/clickup/tasks/', '/clickup/bulk-import']) {
+      problem(await nobody.get(path), 401, 'auth');
+    }
+  });
+
+  it('answers an unknown address with a problem, or the page with 404', async () => {
+    problem(await nobody.get('/nothing/here'), 404, 'absent');
+    problem(await nobody.get('/clickup/api/nothing'), 404, 'absent');
+    const page = await nobody.get('/nothing/here', HTML);
+    assert.equal(page.status, 404);
+    assert.match(page.headers['content-type'], /^text\/html/);
+  });
+
+  it('keeps internal addresses inside', async () => {
+    for (const path of ['/ws/auth', '/publish?channel=x', '/.done', '/www.csp', '/openapi.base.json', '/../hirewire.conf']) {
+      assert.equal((await user.get(path)).status, 404, path);
+    }
+  });
+
+  it('sends the security headers with pages, files, JSON and errors', async () => {
+    for (const [path, opts] of [['/', HTML], ['/css/app.css'], ['/api/v1/auth/me'], ['/nothing'], ['/health']]) {
+      const { headers } = await user.get(path, opts);
+      assert.equal(headers['x-content-type-options'], 'nosniff', path);
+      assert.equal(headers['referrer-policy'], 'same-origin', path);
+      assert.match(headers['content-security-policy'], /default-src 'self'.*frame-ancestors 'none'/, path);
+      assert.ok(headers['x-request-id'], path);
+      assert.ok(!/unsafe/.test(headers['content-security-policy']));
+    }
+  });
+
+  it('allows exactly the inline scripts of the page', async () => {
+    const { text, headers } = await nobody.get('/', HTML);
+    const inline = [...text.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1]);
+    assert.ok(inline.length > 0);
+    for (const script of inline) {
+      assert.ok(headers['content-security-policy'].includes(`'sha256-${createHash('sha256').update(script).digest('base64')}'`));
+    }
+  });
+
+  it('serves what the page names: compressed, and under its hash for ever', async () => {
+    const { text } = await nobody.get('/', HTML);
+    const files = [...new Set([...text.matchAll(/"(\/v\/[0-9a-f]+\/[^"]+)"/g)].map((found) => found[1]))];
+    assert.ok(files.length >= 8, 'style sheets, scripts, the import map');
+    for (const file of files) {
+      const res = await nobody.get(file, { headers: { 'Accept-Encoding': 'gzip' } });
+      assert.equal(res.status, 200, file);
+      assert.match(res.headers['cache-control'], /immutable/);
+      assert.equal(res.headers['content-encoding'], 'gzip', file);
+      assert.ok(gunzipSync(res.bytes).length > 0);
+    }
+  });
+
+  it('answers 304 to what is unchanged', async () => {
+    const { headers } = await nobody.get('/icons.svg');
+    assert.equal((await nobody.get('/icons.svg', { headers: { 'If-None-Match': headers.etag } })).status, 304);
+  });
+
+  it('has every icon of www/icons.txt in one sprite', async () => {
+    const { text } = await nobody.get('/icons.svg');
+    for (const name of readFileSync(join(root, 'www/icons.txt'), 'utf8').split(/\s+/).filter(Boolean)) {
+      assert.ok(text.includes(`<symbol id="${name}" viewBox="0 0 24 24">`), name);
+    }
+  });
+
+  it('describes itself at /openapi.json and /api/docs/', async () => {
+    assert.equal((await nobody.get('/openapi.json')).json.openapi, '3.1.0');
+    assert.match((await nobody.get('/api/docs/', HTML)).text, /swagger-ui/);
+    assert.equal((await nobody.get('/api/docs', HTML)).status, 308);
+  });
+
+  it('refuses a body over 17 MB before any program sees it', async () => {
+    const res = await user.raw('PATCH', '/api/v1/profile', { headers: { 'Content-Length': String(18 << 20), Expect: '100-continue' } })
+      .catch((error) => error);
+    if (!(res instanceof Error)) problem(res, 413, 'too_large');
+    const sent = await user.raw('PATCH', '/api/v1/profile', { body: Buffer.alloc((17 << 20) + 1) }).catch((error) => error);
+    if (!(sent instanceof Error)) problem(sent, 413, 'too_large');
+    assert.ok(!(res instanceof Error) || !(sent instanceof Error), 'one of both answers is read');
+  });
+
+  it('logs JSON lines without query strings', async () => {
+    await nobody.get('/health?phone=375291112233');
+    await house.until(() => house.log('access').includes('/health'));
+    for (const line of house.log('access').trim().split('\n')) assert.ok(JSON.parse(line).path);
+    assert.ok(!house.log('access').includes('375291112233'));
+  });
+
+  it('gives /metrics to this machine', async () => {
+    assert.equal((await nobody.get('/metrics')).status, 200);
+    assert.equal((await nobody.get('/metrics/')).status, 200);
+  });
+});
+
+describe('live events', () => {
+  let house; let user; let channel;
+  before(async () => {
+    house = await startHouse();
+    user = await house.user();
+  });
+  after(() => house.stop());
+
+  const open = (headers, path = '/ws/tasks/') => new WebSocket(`${house.url.replace('http', 'ws')}${path}`, { headers });
+  const refused = (socket) => new Promise((done) => {
+    socket.on('unexpected-response', (_req, res) => done(res.statusCode));
+    socket.on('open', () => done('open'));
+    socket.on('error', () => {});
+  });
+  // The channel is known to accounts and to the publisher; a test reads what accounts tells nginx.
+  const channelOf = async (client) => {
+    const res = await new Promise((done, fail) => {
+      const cgi = spawn(join(house.bin, 'cgi-bin/accounts'), [], { env: { ...house.env, REQUEST_METHOD: 'GET', DOCUMENT_URI: '/ws/auth', REQUEST_URI: '/ws/auth', HTTP_COOKIE: client.cookie, REMOTE_ADDR: '127.0.0.1' } });
+      let out = '';
+      cgi.stdout.on('data', (chunk) => { out += chunk; });
+      cgi.on('close', () => done(out));
+      cgi.on('error', fail);
+      cgi.stdin.end();
+    });
+    return /X-Channel-Id: (\S+)/i.exec(res)?.[1];
+  };
+
+  it('are refused without a session and from a foreign page', async () => {
+    assert.equal(await refused(open({})), 401);
+    assert.equal(await refused(open({ Cookie: user.cookie, Origin: 'https://evil.example' })), 403);
+  });
+
+  it('reach the WebSocket of their user alone', async () => {
+    channel = await channelOf(user);
+    assert.match(channel, /^[0-9a-zA-Z_-]{16,}$/);
+    const other = await house.user();
+    assert.notEqual(await channelOf(other), channel);
+    const [mine, theirs] = [open({ Cookie: user.cookie, Origin: house.url }), open({ Cookie: other.cookie, Origin: house.url }, '/ws/tasks')];
+    await Promise.all([mine, theirs].map((socket) => new Promise((done, fail) => { socket.on('open', done); socket.on('error', fail); })));
+    const got = [];
+    mine.on('message', (data) => got.push(String(data)));
+    theirs.on('message', (data) => got.push(`foreign ${data}`));
+    await publish(house, channel, '{"seq":1}');
+    await publish(house, channel, '{"seq":2}');
+    await house.until(() => got.length >= 2);
+    assert.deepEqual(got, ['{"seq":1}', '{"seq":2}']);
+    mine.close();
+    theirs.close();
+  });
+
+  it('reach an EventSource, with replay after a reconnect', async () => {
+    const listen = (headers) => new Promise((done, fail) => {
+      const req = http.get(`${house.url}/ws/tasks/`, { headers: { Accept: 'text/event-stream', Cookie: user.cookie, ...headers } }, (res) => {
+        const stream = { text: '', status: res.statusCode, close: () => req.destroy() };
+        res.on('data', (chunk) => { stream.text += chunk; });
+        res.on('error', () => {});
+        done(stream);
+      });
+      req.on('error', fail);
+    });
+    const first = await listen({});
+    assert.equal(first.status, 200);
+    await publish(house, channel, '{"seq":3}');
+    await house.until(() => first.text.includes('data: {"seq":3}'));
+    const id = /^id: (.*)$/m.exec(first.text)[1];
+    first.close();
+    await publish(house, channel, '{"seq":4}');
+    const again = await listen({ 'Last-Event-ID': id });
+    await house.until(() => again.text.includes('data: {"seq":4}'));
+    assert.ok(!again.text.includes('"seq":3'));
+    again.close();
+  });
+});
+
+describe('limits per address', () => {
+  it('answer 429 with Retry-After', async () => {
+    const house = await startHouse({ env: { RATE: '2' } });
+    try {
+      const all = await Promise.all(Array.from({ length: 40 }, () => house.anonymous().get('/health')));
+      const busy = all.filter(({ status }) => status === 429);
+      assert.ok(busy.length > 0 && busy.length < 40);
+      problem(busy[0], 429, 'busy');
+      assert.equal(busy[0].headers['retry-after'], '2');
+      assert.equal((await house.anonymous().get('/', HTML)).status, 200, 'pages are not limited');
+    } finally {
+      await house.stop();
+    }
+  });
+});
+
+describe('processes that die', () => {
+  let house; let user;
+  before(async () => {
+    house = await startHouse({ env: { POOL_ACCOUNTS: '3' } });
+    user = await house.user();
+  });
+  after(() => house.stop());
+
+  // Asks without a pause until told to stop; every answer that is not 200 is kept.
+  function asking(path) {
+    const load = { bad: [], count: 0, on: true };
+    load.end = Promise.all(Array.from({ length: 4 }, async () => {
+      while (load.on) {
+        const res = await user.get(path).catch((error) => ({ status: error.message }));
+        load.count++;
+        if (res.status !== 200) load.bad.push(res.status);
+      }
+    }));
+    return load;
+  }
+
+  it('a killed worker loses no GET, and is started anew', async () => {
+    const load = asking('/api/v1/auth/me');
+    for (let n = 0; n < 3; n++) {
+      const [pid] = house.pids('accounts');
+      process.kill(pid, 'SIGKILL');
+      await house.until(() => !house.pids('accounts').includes(pid) && house.pids('accounts').length === 3);
+    }
+    load.on = false;
+    await load.end;
+    assert.ok(load.count > 0);
+    assert.deepEqual(load.bad, []);
+  });
+
+  it('a reload replaces every worker and drops nothing', async () => {
+    const before_ = house.pids('accounts');
+    const load = asking('/api/v1/auth/me');
+    await new Promise((done, fail) => {
+      execFile(join(root, 'nginx/start'), ['reload'], { env: house.env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
+    });
+    await house.until(() => house.pids('accounts').length === 3);
+    load.on = false;
+    await load.end;
+    assert.deepEqual(load.bad, []);
+    assert.deepEqual(house.pids('accounts').filter((pid) => before_.includes(pid)), []);
+  });
+
+  it('a killed pool and a killed nginx come back', async () => {
+    process.kill(Number(readFileSync(join(house.folder, 'pid/pool-accounts'), 'utf8')), 'SIGKILL');
+    process.kill(Number(readFileSync(join(house.folder, 'nginx.pid'), 'utf8')), 'SIGKILL');
+    await house.until(async () => (await user.get('/api/v1/auth/me').catch(() => ({}))).status === 200, { timeout: 20_000 });
+    await house.until(() => house.pids('accounts').length === 3);
+  });
+
+  it('a pool that is away is a problem with Retry-After', async () => {
+    const stopped = house.pids('accounts').concat(Number(readFileSync(join(house.folder, 'pid/pool-accounts'), 'utf8')));
+    // Held, not killed: the start script must not restart it while we look.
+    const lead = house.child.pid;
+    process.kill(lead, 'SIGSTOP');
+    for (const pid of stopped.reverse()) process.kill(pid, 'SIGKILL');
+    const res = await user.get('/api/v1/auth/me');
+    process.kill(lead, 'SIGCONT');
+    problem(res, 503, 'down');
+    assert.equal(res.headers['retry-after'], '2');
+    await house.until(async () => (await user.get('/api/v1/auth/me')).status === 200, { timeout: 20_000 });
+  });
+
+  it('without the database programs say 503, and come back by themselves', async () => {
+    await house.kill('mariadbd');
+    const res = await user.get('/api/v1/auth/me');
+    assert.equal(res.status, 503, res.text);
+    assert.ok(Number(res.headers['retry-after']) > 0);
+    await house.startDb();
+    await house.until(async () => (await user.get('/api/v1/auth/me')).status === 200);
+  });
+});
+
+describe('start', () => {
+  const alive = (pid) => existsSync(`/proc/${pid}/exe`);
+  const start = (house) => new Promise((done) => {
+    const child = spawn(join(root, 'nginx/start'), [], { env: house.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    const hear = (chunk) => {
+      said += chunk;
+      if (said.includes('Ctrl-C ends it')) done({ child, said });
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => done({ code, said }));
+  });
+
+  it('refuses a folder in use, survives its own kill -9, keeps the data, leaves nothing', async () => {
+    const house = await startHouse();
+    try {
+      const user = await house.user({ email: 'kept@test.local' });
+      assert.equal((await user.get('/api/v1/auth/me')).status, 200);
+      assert.match((await start(house)).said, /already running/);
+
+      house.child.kill('SIGKILL');
+      const began = Date.now();
+      const second = await start(house);
+      house.child = second.child;
+      assert.match(second.said, /ready in/);
+      assert.ok(Date.now() - began < 15_000);
+      assert.equal((await user.get('/api/v1/auth/me')).status, 200, 'the session is still there');
+
+      const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`HIREWIRE_CONF=${house.env.HIREWIRE_CONF}\0`);
+        } catch {
+          return false;
+        }
+      });
+      assert.ok(pids.length > 8);
+      const gone = new Promise((done) => { house.child.once('exit', done); });
+      house.child.kill('SIGINT');
+      await gone;
+      await house.until(() => pids.every((pid) => !alive(pid)));
+      assert.match(readFileSync(join(house.folder, 'log/mariadbd.log'), 'utf8'), /Shutdown complete/);
+    } finally {
+      await house.stop();
+    }
+  });
+});
