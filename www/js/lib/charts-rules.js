@@ -19,3 +19,6 @@ export function points(values, top, width, height) {
   const round = (n) => Math.round(n * 10) / 10;
   return values.map((value, i) => `${round(i * dx)},${round(height - (height * Math.min(value, top)) / top)}`).join(' ');
 }
+
+/* Errors are drawn from two per cent on: fewer would be thicker than they are. */
+export const isSeen = (bad, value) => bad > 0 && bad >= 0.02 * value;

@@ -1,12 +1,12 @@
 // charts: bars and a line over time, drawn with elements and SVG in the colours of the tokens.
 import { html, useState, cls } from './ui.js';
-import { heights, ticks, points } from './charts-rules.js';
+import { heights, ticks, points, isSeen } from './charts-rules.js';
 
 /* bars: [{ value, bad?, title, now?, mark? }]; axis: labels spread under them. */
 export const Bars = ({ bars, label, axis }) => {
   const tall = heights(bars.map(({ value }) => value));
   return html`<div class="bars" role="img" aria-label=${label}>${bars.map(({ value, bad, title, now, mark }, i) => html`
-      <i class=${now ? 'now' : ''} title=${title} data-l=${mark} style=${{ height: `${tall[i]}%` }}>${bad > 0 && html`<s style=${{ height: `${Math.max(4, (100 * bad) / Math.max(1, value))}%` }}></s>`}</i>`)}</div>
+      <i class=${now ? 'now' : ''} title=${title} data-l=${mark} style=${{ height: `${tall[i]}%` }}>${isSeen(bad, value) && html`<s style=${{ height: `${Math.max(4, (100 * bad) / Math.max(1, value))}%` }}></s>`}</i>`)}</div>
     <div class="axis xs faint" aria-hidden="true">${axis.map((text) => html`<span>${text}</span>`)}</div>`;
 };
 

@@ -31,7 +31,7 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
     setErrors(({ [name]: gone, ...rest }) => rest);
   };
   const blur = (name) => {
-    const message = check(name);
+    const message = values[name] !== saved[name] && check(name);
     if (message) setErrors((old) => ({ ...old, [name]: message }));
   };
   const field = (name) => ({

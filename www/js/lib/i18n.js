@@ -46,7 +46,7 @@ export const fileSize = (bytes) => (bytes >= 1 << 20
   ? t('size.mb', { n: bytes / (1 << 20) }) : t('size.kb', { n: Math.max(1, Math.round(bytes / 1024)) }));
 
 export const clockTime = (iso) => shape({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, new Date(iso));
-export const dayMonth = (iso) => trimDots(shape({ day: 'numeric', month: 'short' }, new Date(iso)));
+export const dayMonth = (iso) => shortDate(iso, { day: 'numeric', month: 'short' });
 export const today = () => capital(shape({ weekday: 'long', day: 'numeric', month: 'long' }, new Date()));
 export const fullTime = (iso) => shape({ dateStyle: 'long', timeStyle: 'short' }, new Date(iso));
 
@@ -58,7 +58,7 @@ export function when(iso) {
   if (kind === 'today') return clockTime(at);
   if (kind === 'yesterday') return t('when.yesterday', { time: clockTime(at) });
   if (kind === 'year') return t('when.day', { day: dayMonth(at), time: clockTime(at) });
-  return trimDots(shape({ day: 'numeric', month: 'short', year: 'numeric' }, at));
+  return shortDate(at, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 /* A date without its time: today, yesterday, 18 Nov, 18 Nov 2025. */
@@ -66,7 +66,7 @@ export function whenDay(iso) {
   if (!iso) return t('none');
   const kind = dayKind(new Date(iso), new Date(), zone.value);
   if (kind === 'today' || kind === 'yesterday') return t(`day.${kind}`);
-  return kind === 'year' ? dayMonth(iso) : trimDots(shape({ day: 'numeric', month: 'short', year: 'numeric' }, new Date(iso)));
+  return kind === 'year' ? dayMonth(iso) : shortDate(iso, { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 export function ago(iso, now = Date.now()) {
@@ -79,5 +79,11 @@ export function duration(seconds) {
   return durationParts(seconds).map(({ unit, n }) => t(`dur.${unit}`, { n })).join(' ');
 }
 
-const trimDots = (text) => text.replace(/\sг\.?$/, '').replaceAll('.', '');
+/* Months in three letters, no dots, no word for the year: 18 ноя 2025. */
+function shortDate(iso, options) {
+  const parts = intl('DateTimeFormat', { timeZone: zone.value, ...options }).formatToParts(new Date(iso));
+  const text = parts.map(({ type, value }) => (type === 'month' ? value.slice(0, 3) : value)).join('');
+  return text.replace(/\sг\.?$/, '');
+}
+
 const capital = (text) => text.charAt(0).toLocaleUpperCase(lang.value) + text.slice(1);

@@ -86,7 +86,7 @@ function Path({ form, levels }) {
   return html`<ol class="path form">${LEVELS.map((name) => {
     const { data, busy, error, reload } = levels[name];
     const loading = busy && Boolean(above[name]);
-    return html`<li key=${name} class=${values[name] ? 'done' : above[name] ? 'now' : ''}><div>
+    return html`<li key=${name} class=${values[name] || (name === 'folder_id' && values.list_id) ? 'done' : above[name] ? 'now' : ''}><div>
       <${SelectField} field=${{ ...form.field(name), onInput: pick(name) }} label=${t(`clickup.${name}`)} disabled=${!above[name] || loading || undefined} busy=${loading}
         none=${loading ? t('loading') : name === 'folder_id' ? t('clickup.no_folder') : t('target.choose')} options=${options(data, values[name], values[name.replace('_id', '_name')])} hint=${name === 'folder_id' ? t('clickup.folder.hint') : ''} />
       ${error && html`<${ErrorNote} error=${error} retry=${reload} />`}</div></li>`;

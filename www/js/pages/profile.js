@@ -87,7 +87,7 @@ function Huntflow({ profile, onSaved }) {
   });
   form.drop = (name) => send({ [name]: '' }).then(() => toast(t('key.removed')), (error) => toast(errorWords(error).detail));
   const keys = keysOf(profile, system);
-  return html`<${Part} id="huntflow" title="Huntflow" form=${form} extra=${html`<span class="faint sm">${t('huntflow.active', { system: t(`system.${profile.active_system || 'PROD'}`) })}</span>`}>
+  return html`<${Part} id="huntflow" title="Huntflow" form=${form}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
     <${SelectField} field=${form.field('active_system')} label=${t('huntflow.system')} hint=${t('huntflow.system.hint')} options=${['PROD', 'SANDBOX'].map((value) => ({ value, label: t(`system.${value}`) }))} />
     <div class="segs" role="group" aria-label=${t('huntflow.which')}>${['prod', 'sandbox'].map((one) => html`<button type="button" key=${one} aria-pressed=${String(system === one)} onClick=${() => { setSystem(one); setCheck({ busy: false, ok: null, error: null }); }}>${t(`system.${one.toUpperCase()}`)}</button>`)}</div>

@@ -38,7 +38,7 @@ function Fields({ task }) {
 const Files = ({ files }) => html`<section aria-labelledby="h-files"><div class="row sech"><h2 id="h-files">${t('task.files')}</h2>${files && html`<span class="faint sm">${num(files.length)}</span>`}</div>
   ${!files ? html`<p class="sm dim">${t('task.files.unread')}</p>` : !files.length ? html`<p class="sm dim">${t('task.files.none')}</p>`
     : html`<ul class="rows">${files.map((file) => html`<li key=${file.id}><${Icon} name="paperclip" /><a href=${safeHref(file.url)} ...${away}>${file.title}</a>
-      <span class="xs faint push nb">${[file.size > 0 && fileSize(file.size)].filter(Boolean)} <${Time} at=${file.date} /></span></li>`)}</ul>`}</section>`;
+      <span class="xs faint push nb">${file.size > 0 && `${fileSize(file.size)} · `}<${Time} at=${file.date} /></span></li>`)}</ul>`}</section>`;
 
 const Comments = ({ comments }) => html`<section aria-labelledby="h-comments"><div class="row sech"><h2 id="h-comments">${t('task.comments')}</h2>${comments && html`<span class="faint sm">${num(comments.length)}</span>`}</div>
   ${!comments ? html`<p class="sm dim">${t('task.comments.unread')}</p>` : !comments.length ? html`<p class="sm dim">${t('task.comments.none')}</p>`

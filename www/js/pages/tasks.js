@@ -3,7 +3,7 @@ import {
   html, useState, useEffect, useRef, useLoad, useTitle, useKeys, Icon, Button, IconButton, Avatar, Time, Views, Pager, SortHead,
   ErrorNote, Empty, Skeleton, placeOf, toast, cls,
 } from '../lib/ui.js';
-import { t, num, ago, zone } from '../lib/i18n.js';
+import { t, num, ago, whenDay, zone } from '../lib/i18n.js';
 import { get, page, post } from '../lib/api.js';
 import { go, here, setQuery } from '../lib/router.js';
 import { on } from '../lib/live.js';
@@ -37,7 +37,7 @@ function Row({ task, chosen, cursor, onTick }) {
     <td role="cell" class="c-tick"><label class="tick"><input type="checkbox" checked=${chosen} aria-label=${t('tasks.pick', { name: task.name })} onClick=${onTick} /></label></td>
     <td role="cell" class="c-name"><a class="name" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}>${task.name || t('task.unnamed')}</a>
       <span class="two">${(task.priority === 'urgent' || task.priority === 'high') && html`<span class=${cls('prio', task.priority === 'urgent' && 'bad-t')}><${Icon} name="flag" />${t(`priority.${task.priority}`)} · </span>`}
-        ${facts}${task.due_date && html` · <span class=${late ? 'bad-t' : ''}>${t(late ? 'tasks.late' : 'tasks.due')} <${Time} at=${task.due_date} /></span>`}</span></td>
+        ${facts}${task.due_date && html` · <span class=${late ? 'bad-t' : ''}>${t(late ? 'tasks.late' : 'tasks.due')} <time datetime=${task.due_date}>${whenDay(task.due_date)}</time></span>`}</span></td>
     <td role="cell" class="c-st"><${Status} task=${task} /></td>
     <td role="cell" class="c-who"><${Who} task=${task} /></td>
     <td role="cell" class="c-cv"><${Cv} task=${task} /></td>
@@ -235,10 +235,10 @@ export default function TasksPage() {
     setCursor(i);
     pick.tick(i, event.shiftKey, event.currentTarget.checked);
   };
-  return html`<div class="head"><div><h1>${t('tasks.title')}</h1><p class="sub row wrap facts"><span>${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}</span>
+  return html`<div class="head inline"><div><h1>${t('tasks.title')}</h1><p class="sub row wrap facts"><span>${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}</span>
         ${settings.data?.last_sync_at && html`<span class="faint nb">${t('tasks.synced', { ago: ago(settings.data.last_sync_at) })}</span>`}</p></div>
-      <div class="acts"><${Button} icon="refresh-cw" busy=${busy} onClick=${sync.begin}>${t('sync.do')}</${Button}>
-        <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}></div></div>
+      <div class="acts"><${Button} icon="refresh-cw" busy=${busy} onClick=${sync.begin}><b>${t('sync.do')}</b></${Button}>
+        <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1"><b>${t('imports.new')}</b></${Button}></div></div>
     <${SyncState} sync=${sync} />
     <${Views} items=${views} label=${t('views.label')} />
     <div class="filters" role="search"><${SearchBox} value=${filters.search} onSearch=${(search) => apply({ search }, { replace: true })} />

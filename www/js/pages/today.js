@@ -22,7 +22,7 @@ function Connection({ one }) {
 }
 
 const Connections = ({ all }) => html`<section aria-labelledby="h-conn"><h2 class="sr" id="h-conn">${t('today.connections')}</h2>
-  <ul class=${`health n${all.length}`}>${all.map((one) => html`<${Connection} key=${one.provider + one.environment} one=${one} />`)}</ul></section>`;
+  <ul class="health">${all.map((one) => html`<${Connection} key=${one.provider + one.environment} one=${one} />`)}</ul></section>`;
 
 const LEVEL = { key: 'warn', import: 'warn', sync: 'bad', setup: 'info' };
 
