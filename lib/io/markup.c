@@ -25,6 +25,7 @@ enum shape {
 	BLOCK,		/* the same, on lines of its own */
 	SPAN,		/* an element within a line */
 	PART,		/* an element on lines of its own */
+	CELL,		/* of a table's row, which is one line */
 	LINK, IMAGE, CHECK, BREAK, RULE,
 	GONE		/* not even its content */
 };
@@ -52,9 +53,9 @@ static const struct element {
 	{ "section", "p", PART }, { "select", NULL, GONE },
 	{ "strike", "s", SPAN }, { "strong", "b", SPAN },
 	{ "style", NULL, GONE }, { "svg", NULL, GONE },
-	{ "table", NULL, BLOCK }, { "tbody", NULL, BLOCK },
+	{ "table", NULL, BLOCK }, { "tbody", NULL, BLOCK }, { "td", NULL, CELL },
 	{ "template", NULL, GONE }, { "textarea", NULL, GONE },
-	{ "tfoot", NULL, BLOCK }, { "thead", NULL, BLOCK },
+	{ "tfoot", NULL, BLOCK }, { "th", NULL, CELL }, { "thead", NULL, BLOCK },
 	{ "title", NULL, GONE }, { "tr", "p", PART }, { "tt", "code", SPAN },
 	{ "ul", "ul", PART }
 };
@@ -185,8 +186,15 @@ is_block(const xmlNode *node)
 {
 	enum shape	shape = element_of(node)->shape;
 
-	return shape == BLOCK || shape == PART || shape == RULE ||
-	    shape == GONE;
+	return shape == BLOCK || shape == PART || shape == RULE;
+}
+
+static bool
+is_edge(const xmlNode *node)
+{
+	enum shape	shape = element_of(node)->shape;
+
+	return is_block(node) || shape == CELL || shape == GONE;
 }
 
 static bool
@@ -287,7 +295,7 @@ put_flowing(struct walk *w, const char *text)
 	put_text(w, buf_str(&line));
 }
 
-/* Blanks beside a block's edge are the source's layout. */
+/* Blanks beside the edge of a block or cell are the source's layout. */
 static bool
 is_layout(const xmlNode *node)
 {
@@ -296,8 +304,8 @@ is_layout(const xmlNode *node)
 	const xmlNode	*behind = node->next != NULL ? node->next : node->parent;
 
 	return text[strspn(text, " \t\r\n")] == '\0' &&
-	    ((before != NULL && is_block(before)) ||
-	    (behind != NULL && is_block(behind)));
+	    ((before != NULL && is_edge(before)) ||
+	    (behind != NULL && is_edge(behind)));
 }
 
 /* --- the walk --- */
@@ -408,6 +416,7 @@ enter_element(struct walk *w, xmlNode *node)
 		return true;
 	case INLINE:
 	case BLOCK:
+	case CELL:
 		break;
 	}
 	return true;
@@ -442,8 +451,7 @@ leave(struct walk *w, xmlNode *node)
 	close_node(w, node);
 	if (e->shape == PART)
 		w->pre -= strcmp(e->tag, "pre") == 0;
-	if (strcmp((const char *)node->name, "td") == 0 ||
-	    strcmp((const char *)node->name, "th") == 0)
+	if (e->shape == CELL)
 		put_text(w, " ");
 	if (w->json)
 		return;
