@@ -11,23 +11,18 @@
 #include <strings.h>
 #include <time.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db_int.h"
-#include "io/secret.h"
 
 #define STMTS_MAX	128	/* prepared statements kept by one connection */
 #define CELL_START	256	/* first room of a text column; grows as needed */
 #define CONNECT_S	3
 #define GRACE_S		5	/* the server stops a statement before we give up */
 #define DOWN_RETRY_S	2
-#define ROWS_MAX	500	/* of one statement of db_exec_rows */
-#define PARAMS_MAX	65535
-#define CHUNK_BYTES	(1 << 20) /* below any sensible max_allowed_packet */
-#define TX_TRIES	5
+#define DEADLOCK_TRIES	5
 #define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
 
 /* Where the connector writes one column of the row being read. */
@@ -493,7 +488,8 @@ keep_cell(struct db_rows *rows, struct db_cell *cell, const struct slot *slot,
 		cell->type = CELL_TEXT;
 		cell->len = (uint32_t)slot->len;
 		cell->off = db_rows_room(rows, slot->len);
-		memcpy(rows->text + cell->off, slot->text, slot->len);
+		if (slot->text != NULL)
+			memcpy(rows->text + cell->off, slot->text, slot->len);
 	}
 }
 
@@ -581,6 +577,7 @@ not_done(unsigned why)
 	case ER_CONNECTION_KILLED:
 	case ER_UNKNOWN_STMT_HANDLER:
 	case CR_NEW_STMT_METADATA:
+	case ER_UNKNOWN_COM_ERROR:	/* a Galera node that is not ready */
 	case 4031:			/* closed for being idle */
 		return true;
 	default:
@@ -669,10 +666,13 @@ run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
 			return -1;
 		if ((why = how(db, w)) == 0)
 			return 0;
+		/* a statement alone that was a deadlock's victim left nothing */
+		if (why == ER_LOCK_DEADLOCK && !db->in_tx && attempt < DEADLOCK_TRIES)
+			continue;
 		if (!is_lost(why))
 			return explain(db, why, w->sql, err);
 		if (!may_repeat(db, w, why, clock_mono_ms() - began) ||
-		    attempt == 2)
+		    attempt >= 2)
 			return down(db, err);
 	}
 }
@@ -691,11 +691,11 @@ db_query(struct db *db, const char *sql, struct db_args args,
 	return 0;
 }
 
-int
-db_exec(struct db *db, const char *sql, struct db_args args, int64_t *changed,
-    struct err *err)
+static int
+exec(struct db *db, const char *sql, struct db_args args, bool once,
+    int64_t *changed, struct err *err)
 {
-	struct work	 w = { .sql = sql, .args = args };
+	struct work	 w = { .sql = sql, .args = args, .once = once };
 
 	if (run(db, &w, run_prepared, err) == -1)
 		return -1;
@@ -705,70 +705,24 @@ db_exec(struct db *db, const char *sql, struct db_args args, int64_t *changed,
 	return 0;
 }
 
+int
+db_exec(struct db *db, const char *sql, struct db_args args, int64_t *changed,
+    struct err *err)
+{
+	return exec(db, sql, args, false, changed, err);
+}
+
+int
+db_exec_once(struct db *db, const char *sql, struct db_args args,
+    int64_t *changed, struct err *err)
+{
+	return exec(db, sql, args, true, changed, err);
+}
+
 int64_t
 db_last_id(const struct db *db)
 {
 	return db->last_id;
-}
-
-/* How many of the rows go into one statement: by number, bytes, parameters. */
-static size_t
-chunk_rows(const struct db_arg *vals, size_t ncols, size_t nrows)
-{
-	size_t	 n = 0, bytes = 0;
-
-	while (n < nrows && n < ROWS_MAX && (n + 1) * ncols <= PARAMS_MAX) {
-		for (size_t i = 0; i < ncols; i++)
-			bytes += 16 + vals[n * ncols + i].len;
-		if (n > 0 && bytes > CHUNK_BYTES)
-			break;
-		n++;
-	}
-	return n;
-}
-
-static void
-rows_sql(struct buf *sql, const char *head, const char *tail, size_t ncols,
-    size_t nrows)
-{
-	sql->len = 0;
-	buf_puts(sql, head);
-	for (size_t row = 0; row < nrows; row++) {
-		buf_puts(sql, row == 0 ? "(?" : ",(?");
-		for (size_t i = 1; i < ncols; i++)
-			buf_puts(sql, ",?");
-		buf_putc(sql, ')');
-	}
-	if (tail != NULL)
-		buf_puts(sql, tail);
-}
-
-int
-db_exec_rows(struct db *db, const char *head, const char *tail,
-    const struct db_arg *vals, size_t ncols, size_t nrows, int64_t *changed,
-    struct err *err)
-{
-	own_buf struct buf	 sql = { 0 };
-	int64_t			 total = 0;
-	size_t			 made = 0;
-
-	for (size_t n; nrows > 0; nrows -= n, vals += n * ncols) {
-		struct work	 w = { 0 };
-
-		n = chunk_rows(vals, ncols, nrows);
-		if (n != made)
-			rows_sql(&sql, head, tail, ncols, n);
-		made = n;
-		w.sql = buf_str(&sql);
-		w.args = (struct db_args){ vals, n * ncols };
-		w.once = n != 1 && n != ROWS_MAX; /* odd sizes seldom return */
-		if (run(db, &w, run_prepared, err) == -1)
-			return -1;
-		total += w.changed;
-	}
-	if (changed != NULL)
-		*changed = total;
-	return 0;
 }
 
 int
@@ -791,6 +745,8 @@ db_commit(struct db_tx *tx, struct err *err)
 {
 	struct work	 w = { .sql = "COMMIT" };
 
+	if (tx->db == NULL)
+		return err_set(err, ERR_INTERNAL, "no transaction to commit");
 	if (run(tx->db, &w, run_plain, err) == -1)
 		return -1;
 	tx->db->in_tx = false;
@@ -809,35 +765,6 @@ db_undo(struct db_tx *tx)
 		disconnect(db);
 	db->in_tx = db->tx_over = false;
 	tx->db = NULL;
-}
-
-static int
-try_tx(struct db *db, int (*work)(struct db *, void *, struct err *),
-    void *arg, struct err *err)
-{
-	own_tx struct db_tx	 tx = { 0 };
-
-	return db_begin(db, &tx, err) == -1 || work(db, arg, err) == -1 ||
-	    db_commit(&tx, err) == -1 ? -1 : 0;
-}
-
-int
-db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
-    void *arg, struct err *err)
-{
-	for (int attempt = 1;; attempt++) {
-		struct timespec	 pause = { 0 };
-
-		if (try_tx(db, work, arg, err) == 0)
-			return 0;
-		if (attempt == TX_TRIES || err->kind != ERR_CONFLICT ||
-		    strcmp(err->code, "deadlock") != 0)
-			return -1;
-		*err = (struct err){ 0 };
-		pause.tv_nsec = 1000000L *
-		    (long)(5 + secret_random((uint32_t)(20 << attempt)));
-		nanosleep(&pause, NULL);
-	}
 }
 
 /* The name is hashed with the database's, since locks are the whole server's and
@@ -913,49 +840,4 @@ db_script(struct db *db, const char *sql, size_t len, struct err *err)
 	    MYSQL_OPTION_MULTI_STATEMENTS_OFF) != 0)
 		disconnect(db);
 	return rc;
-}
-
-struct db_arg
-db_int(int64_t i)
-{
-	return (struct db_arg){ .type = DB_INT, .i = i };
-}
-
-struct db_arg
-db_id(int64_t i)
-{
-	return (struct db_arg){ .type = i == 0 ? DB_NULL : DB_INT, .i = i };
-}
-
-struct db_arg
-db_real(double r)
-{
-	return (struct db_arg){ .type = DB_REAL, .r = r };
-}
-
-struct db_arg
-db_strn(const char *s, size_t len)
-{
-	return (struct db_arg){ .type = s == NULL ? DB_NULL : DB_STR, .s = s,
-	    .len = s == NULL ? 0 : len };
-}
-
-struct db_arg
-db_str(const char *s)
-{
-	return db_strn(s, s == NULL ? 0 : strlen(s));
-}
-
-struct db_arg
-db_blob(const void *s, size_t len)
-{
-	return (struct db_arg){ .type = s == NULL ? DB_NULL : DB_BLOB, .s = s,
-	    .len = s == NULL ? 0 : len };
-}
-
-struct db_arg
-db_time(int64_t at_ms)
-{
-	return (struct db_arg){ .type = at_ms == 0 ? DB_NULL : DB_TIME,
-	    .i = at_ms };
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/db.h"
+
 struct db;
 struct err;
 
@@ -51,6 +53,10 @@ struct db_rows	*db_rows_open(size_t ncols);
 struct db_cell	*db_rows_add(struct db_rows *);
 /* Room for len bytes and a NUL; gives its offset. */
 size_t		 db_rows_room(struct db_rows *, size_t len);
+
+/* db_exec of a statement that is not worth keeping prepared. */
+int	db_exec_once(struct db *, const char *sql, struct db_args,
+	    int64_t *changed, struct err *);
 
 /* Runs statements separated by ';' (the server takes them apart). An error names the
  * number of the statement. No time limit. */

@@ -1,4 +1,5 @@
 /* Source: RFC 7578 (multipart/form-data), RFC 2046 section 5.1. */
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -221,8 +222,7 @@ read_boundary(const char *type, char out[BOUNDARY_MAX + 5], struct span *mark,
 	if (find_parameter((struct span){ type, strlen(type) }, "boundary",
 	    text) != 1 || *text == '\0' || strlen(text) > BOUNDARY_MAX)
 		return broken(err, "bad boundary");
-	memcpy(out, "\r\n--", 4);
-	strcpy(out + 4, text);
+	snprintf(out, BOUNDARY_MAX + 5, "\r\n--%.*s", BOUNDARY_MAX, text);
 	*mark = (struct span){ out, strlen(out) };
 	return 0;
 }
@@ -231,7 +231,7 @@ read_boundary(const char *type, char out[BOUNDARY_MAX + 5], struct span *mark,
 static int
 skip_preamble(struct span *rest, struct span mark, struct err *err)
 {
-	struct span	 preamble;
+	struct span	 preamble = { 0 };
 
 	if (rest->len >= mark.len - 2 &&
 	    memcmp(rest->at, mark.at + 2, mark.len - 2) == 0) {
@@ -247,8 +247,9 @@ web_multipart_parse(const char *body, size_t len, const char *type,
     json_t *fields, json_t *keep, struct web_file *files, size_t *nfiles,
     struct err *err)
 {
-	struct span	 rest = { body, len }, mark, data;
-	char		 boundary[BOUNDARY_MAX + 5];
+	char		 boundary[BOUNDARY_MAX + 5] = "\r\n--";
+	struct span	 rest = { body, len }, mark = { boundary, 4 };
+	struct span	 data = { 0 };
 	int		 last;
 
 	*nfiles = 0;

@@ -58,8 +58,7 @@ page_url(struct buf *b, const struct web_req *req, const char *name,
     const char *value)
 {
 	const char	*key;
-	json_t		*old, *one;
-	size_t		 i;
+	json_t		*old;
 
 	escape(b, req->path, "/-._~");
 	json_object_foreach(req->query, key, old) {
@@ -67,8 +66,9 @@ page_url(struct buf *b, const struct web_req *req, const char *name,
 			continue;
 		if (json_is_string(old))
 			add_pair(b, key, json_string_value(old));
-		json_array_foreach(old, i, one)
-			add_pair(b, key, json_string_value(one));
+		for (size_t i = 0; i < json_array_size(old); i++)
+			add_pair(b, key,
+			    json_string_value(json_array_get(old, i)));
 	}
 	add_pair(b, name, value);
 }

@@ -211,8 +211,7 @@ read_path(struct web_call *c, char *const *env, struct err *err)
 	if (len > WEB_PATH_MAX)
 		return err_code(err, ERR_INPUT, "path", "over %d bytes",
 		    WEB_PATH_MAX);
-	memcpy(c->path, uri, len);
-	c->path[len] = '\0';
+	snprintf(c->path, sizeof(c->path), "%.*s", (int)len, uri);
 	return web_path_parse(c->path, raw, err);
 }
 
@@ -221,14 +220,14 @@ read_query(struct web_call *c, char *const *env, struct err *err)
 {
 	const char	*text = web_env(env, "QUERY_STRING");
 	size_t		 len = text == NULL ? 0 : strlen(text);
-	char		 copy[WEB_QUERY_MAX];
+	char		 copy[WEB_QUERY_MAX + 1];
 
-	if (len > sizeof(copy))
+	if (len >= sizeof(copy))
 		return err_code(err, ERR_TOO_LARGE, "query_size",
 		    "the query is over %d bytes", WEB_QUERY_MAX);
 	if (len == 0)
 		return 0;
-	memcpy(copy, text, len);
+	memcpy(copy, text, len + 1);
 	return web_pairs_parse(copy, len, QUERY_PAIRS_MAX, false,
 	    c->req.query, err);
 }
@@ -249,13 +248,13 @@ read_request_id(struct web_call *c, char *const *env)
 	unsigned char	 r[16] = { 0 };
 
 	if (is_id(given)) {
-		strcpy(c->request_id, given);
+		snprintf(c->request_id, sizeof(c->request_id), "%s", given);
 		return;
 	}
 	if (getrandom(r, sizeof(r), 0) == -1)
 		return;		/* an empty id is better than no answer */
 	for (size_t i = 0; i < sizeof(r); i++)
-		sprintf(c->request_id + 2 * i, "%02x", r[i]);
+		snprintf(c->request_id + 2 * i, 3, "%02x", r[i]);
 }
 
 /* The first language of ours in Accept-Language; browsers sort it. */

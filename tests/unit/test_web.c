@@ -42,7 +42,7 @@ paths_are_decoded_strictly(void **state)
 		struct err	 err = { 0 };
 		int		 rc;
 
-		strcpy(path, paths[i].in);
+		snprintf(path, sizeof(path), "%s", paths[i].in);
 		rc = web_path_parse(path, paths[i].escaped, &err);
 		if ((rc == 0) != (paths[i].out != NULL))
 			fail_msg("%s: %d", paths[i].in, rc);
@@ -202,7 +202,7 @@ routes_are_found(void **state)
 		int		 rc;
 
 		memset(c, 0, sizeof(*c));
-		strcpy(c->path, finds[i].path);
+		snprintf(c->path, sizeof(c->path), "%s", finds[i].path);
 		c->req.method = finds[i].method;
 		rc = web_route_find(c, routes, &err);
 		if (finds[i].route >= 0) {
@@ -226,7 +226,8 @@ routes_are_found(void **state)
 	free(c);
 }
 
-static const char *const request_env[] = { "HTTP_COOKIE=a=1; hw_session=tok;b=2;  c=\"q\"",
+static const char *const request_env[] = {
+    "HTTP_COOKIE=a=1; hw_session=tok;b=2;  c=\"q\"",
     "HTTP_X_SIGNATURE=s1", "CONTENT_TYPE=text/x", NULL };
 
 static void

@@ -451,10 +451,12 @@ start_worker(struct worker *w)
 static int
 open_worker(void **state)
 {
+	static const struct worker	 start = {
+		.folder = "/tmp/test_web.XXXXXX" };
 	struct worker		*w = mem_zero(sizeof(*w));
 	struct sockaddr_un	 at = { .sun_family = AF_UNIX };
 
-	strcpy(w->folder, "/tmp/test_web.XXXXXX");
+	*w = start;
 	assert_non_null(mkdtemp(w->folder));
 	snprintf(w->sock, sizeof(w->sock), "%s/s", w->folder);
 	snprintf(at.sun_path, sizeof(at.sun_path), "%s", w->sock);

@@ -1,0 +1,38 @@
+#include <string.h>
+#include <time.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/secret.h"
+
+#define TX_TRIES	5
+
+static int
+try_tx(struct db *db, int (*work)(struct db *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	own_tx struct db_tx	 tx = { 0 };
+
+	return db_begin(db, &tx, err) == -1 || work(db, arg, err) == -1 ||
+	    db_commit(&tx, err) == -1 ? -1 : 0;
+}
+
+int
+db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	for (int attempt = 1;; attempt++) {
+		struct timespec	 pause = { 0 };
+
+		if (try_tx(db, work, arg, err) == 0)
+			return 0;
+		if (attempt == TX_TRIES || err->kind != ERR_CONFLICT ||
+		    strcmp(err->code, "deadlock") != 0)
+			return -1;
+		*err = (struct err){ 0 };
+		pause.tv_nsec = 1000000L *
+		    (long)(5 + secret_random((uint32_t)(20 << attempt)));
+		nanosleep(&pause, NULL);
+	}
+}
