@@ -1,0 +1,387 @@
+/* connection, session, token, replay: what the tables keep and give back.
+ * Needs DATABASE_URL, migrated; every test has a company of its own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/web.h"
+#include "store/connection.h"
+#include "store/login_try.h"
+#include "store/replay.h"
+#include "store/session.h"
+#include "store/token.h"
+#include "store/user.h"
+
+#define KEY	"pk_4444_ABCDEFGH_wxyz"
+
+/* A step that must succeed; its error is shown when it does not. */
+#define OK(step) do {							\
+	if ((step) != 0)						\
+		fail_msg("%s: %s", #step, err.text);			\
+} while (0)
+
+struct world {
+	struct conf	*conf;
+	struct db	*db;
+	int64_t		 company_id, user_id;
+};
+
+static int
+set_up(void **state)
+{
+	struct world	*w = mem_zero(sizeof(*w));
+	struct err	 err = { 0 };
+	char		 token[SECRET_TOKEN_SIZE], email[80];
+
+	setenv("SECRET_KEY", "unit test key, long enough", 1);
+	assert_non_null(w->conf = conf_open(&err));
+	assert_non_null(w->db = db_open(w->conf, &err));
+	secret_token(token);
+	snprintf(email, sizeof(email), "%s@unit.test", token);
+	OK(db_exec(w->db, "INSERT INTO company (name) VALUES (?)",
+	    DB_ARGS(db_str(token)), NULL, &err));
+	w->company_id = db_last_id(w->db);
+	OK(user_add(w->db, w->company_id, email, "", ROLE_RECRUITER, "en",
+	    &w->user_id, &err));
+	*state = w;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct world	*w = *state;
+
+	db_close(w->db);
+	conf_close(w->conf);
+	free(w);
+	unsetenv("SECRET_KEY");
+	unsetenv("SECRET_KEY_OLD");
+	return 0;
+}
+
+static void
+ensure_makes_one_connection(void **state)
+{
+	struct world			*w = *state;
+	own_connection struct connection a = { 0 }, b = { 0 }, c = { 0 };
+	struct err			 err = { 0 };
+
+	assert_int_equal(connection_of(w->db, w->user_id, "clickup", "PROD",
+	    &a, &err), -1);
+	assert_int_equal(err.kind, ERR_ABSENT);
+	assert_int_equal(a.id, 0);
+	err = (struct err){ 0 };
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &a, &err));
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &b, &err));
+	assert_int_equal(a.id, b.id);
+	assert_string_equal(a.status, "new");
+	assert_int_equal(a.sync_interval, 30);
+	assert_true(json_is_object(a.settings));
+	OK(connection_get(w->db, a.id, &c, &err));
+	assert_int_equal(c.owner_id, w->user_id);
+}
+
+static void
+keeps_settings_and_state(void **state)
+{
+	struct world			*w = *state;
+	own_connection struct connection con = { 0 }, got = { 0 };
+	own_connection struct connection bad = { 0 };
+	struct err			 err = { 0 };
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &con, &err));
+	json_object_set_new(con.settings, "list_name",
+	    json_string("Входящие \"резюме\""));
+	con.auto_sync = true;
+	con.sync_interval = 45;
+	con.next_run_at = 1700000000123;
+	OK(connection_save_settings(w->db, &con, &err));
+	OK(connection_get(w->db, con.id, &got, &err));
+	assert_true(json_equal(got.settings, con.settings));
+	assert_true(got.auto_sync);
+	assert_int_equal(got.next_run_at, 1700000000123);
+
+	OK(connection_synced(w->db, con.id, 1700000001000, &err));
+	OK(connection_mark(w->db, con.id, "error", "clickup_down",
+	    "no answer", &err));
+	OK(connection_get(w->db, con.id, &bad, &err));
+	assert_int_equal(bad.last_sync_at, 1700000001000);
+	assert_int_equal(bad.next_run_at, 1700000001000 + 45 * 60000);
+	assert_string_equal(bad.status_code, "clickup_down");
+	assert_true(bad.checked_at > 0);
+}
+
+static void
+cuts_long_texts_between_characters(void **state)
+{
+	struct world			*w = *state;
+	own_connection struct connection con = { 0 }, got = { 0 };
+	struct err			 err = { 0 };
+	char				 text[1200];
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &con, &err));
+	for (size_t i = 0; i + 2 < sizeof(text); i += 2)
+		memcpy(text + i, "ж", 3);
+	memmove(text + 1, text, 1000);
+	text[0] = 'x';
+	text[1001] = '\0';
+	OK(connection_mark(w->db, con.id, "error", "x", text, &err));
+	OK(connection_get(w->db, con.id, &got, &err));
+	assert_int_equal(strlen(got.status_text), 499);
+}
+
+static void
+seals_keys_and_shows_hints(void **state)
+{
+	struct world			*w = *state;
+	own_connection struct connection con = { 0 };
+	own_str char			*plain = NULL, *none = NULL;
+	struct secret_hint		 hint;
+	struct err			 err = { 0 };
+	char				 large[4002];
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &con, &err));
+	OK(connection_secret_hint(w->db, con.id, "api_key", &hint, &err));
+	assert_false(hint.set);
+	OK(connection_secret_set(w->db, w->conf, con.id, "api_key", KEY,
+	    1800000000000, &err));
+	OK(connection_secret(w->db, w->conf, con.id, "api_key", &plain,
+	    &err));
+	assert_string_equal(plain, KEY);
+	OK(connection_secret_hint(w->db, con.id, "api_key", &hint, &err));
+	assert_true(hint.set);
+	assert_string_equal(hint.tail, "wxyz");
+	assert_int_equal(hint.expires_at, 1800000000000);
+	assert_true(llabs(hint.updated_at - clock_ms()) < 60000);
+
+	OK(connection_secret_set(w->db, w->conf, con.id, "api_key", "short",
+	    0, &err));
+	OK(connection_secret_hint(w->db, con.id, "api_key", &hint, &err));
+	assert_string_equal(hint.tail, "");
+	assert_int_equal(hint.expires_at, 0);
+	memset(large, 'x', sizeof(large) - 1);
+	large[sizeof(large) - 1] = '\0';
+	assert_int_equal(connection_secret_set(w->db, w->conf, con.id,
+	    "api_key", large, 0, &err), -1);
+	assert_string_equal(err.field[0].path, "api_key");
+	err = (struct err){ 0 };
+	OK(connection_secret_set(w->db, w->conf, con.id, "api_key", "", 0,
+	    &err));
+	assert_int_equal(connection_secret(w->db, w->conf, con.id, "api_key",
+	    &none, &err), -1);
+	assert_int_equal(err.kind, ERR_ABSENT);
+}
+
+/* A row copied to another connection does not open there. */
+static void
+binds_a_key_to_its_connection(void **state)
+{
+	struct world			*w = *state;
+	own_connection struct connection a = { 0 }, b = { 0 };
+	own_str char			*plain = NULL;
+	struct err			 err = { 0 };
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "huntflow",
+	    "PROD", &a, &err));
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "huntflow",
+	    "SANDBOX", &b, &err));
+	OK(connection_secret_set(w->db, w->conf, a.id, "api_key", KEY, 0,
+	    &err));
+	OK(db_exec(w->db, "INSERT INTO secret (connection_id, name, cipher, "
+	    "key_id) SELECT ?, name, cipher, key_id FROM secret "
+	    "WHERE connection_id = ?", DB_ARGS(db_int(b.id), db_int(a.id)),
+	    NULL, &err));
+	assert_int_equal(connection_secret(w->db, w->conf, b.id, "api_key",
+	    &plain, &err), -1);
+	assert_int_equal(err.kind, ERR_INTERNAL);
+	assert_null(plain);
+	assert_null(strstr(err.text, KEY));
+	err = (struct err){ 0 };
+	OK(db_exec(w->db, "DELETE FROM secret WHERE connection_id = ?",
+	    DB_ARGS(db_int(b.id)), NULL, &err));
+}
+
+static void
+rotates_keys(void **state)
+{
+	struct world			*w = *state;
+	own_connection struct connection con = { 0 };
+	own_str char			*plain = NULL;
+	struct err			 err = { 0 };
+	int64_t				 done, failed;
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &con, &err));
+	OK(connection_secret_set(w->db, w->conf, con.id, "api_key", KEY, 0,
+	    &err));
+	setenv("SECRET_KEY_OLD", "unit test key, long enough", 1);
+	setenv("SECRET_KEY", "the key of the second year", 1);
+	OK(connection_rotate(w->db, w->conf, &done, &failed, &err));
+	assert_true(done >= 1);
+	unsetenv("SECRET_KEY_OLD");
+	OK(connection_secret(w->db, w->conf, con.id, "api_key", &plain,
+	    &err));
+	assert_string_equal(plain, KEY);
+	OK(connection_rotate(w->db, w->conf, &done, &failed, &err));
+	assert_int_equal(done, 0);
+}
+
+static void
+knows_sessions_and_links(void **state)
+{
+	struct world		*w = *state;
+	const struct session_new from = { w->user_id, "2001:db8::1",
+		"Mozilla/5.0 \xd0\xb6\r\nX", true };
+	struct session_key	 key = { 0 };
+	struct web_who		 who = { 0 }, nobody = { 0 };
+	struct err		 err = { 0 };
+	char			 token[SECRET_TOKEN_SIZE];
+	int64_t			 user_id = 0;
+	bool			 by_link;
+
+	OK(session_link_make(w->db, w->user_id, token, &err));
+	OK(session_link_take(w->db, token, &user_id, &err));
+	assert_int_equal(user_id, w->user_id);
+	assert_int_equal(session_link_take(w->db, token, &user_id, &err), -1);
+	assert_string_equal(err.code, "link_expired");
+	err = (struct err){ 0 };
+	OK(session_start(w->db, &from, &key, &err));
+	OK(session_who(w->db, key.token, &who, &err));
+	assert_int_equal(who.user_id, w->user_id);
+	assert_int_equal(who.session_id, key.id);
+	assert_int_equal(who.role, ROLE_RECRUITER);
+	assert_string_equal(who.csrf, key.csrf);
+	assert_string_equal(who.locale, "en");
+	assert_true(who.may_write);
+	OK(session_by_link(w->db, key.id, &by_link, &err));
+	assert_true(by_link);
+	OK(session_who(w->db, token, &nobody, &err));
+	assert_int_equal(nobody.user_id, 0);
+	OK(session_end_others(w->db, w->user_id, 0, &err));
+	OK(session_who(w->db, key.token, &nobody, &err));
+	assert_int_equal(nobody.user_id, 0);
+}
+
+static void
+knows_api_keys(void **state)
+{
+	struct world	*w = *state;
+	struct web_who	 who = { 0 }, nobody = { 0 };
+	struct err	 err = { 0 };
+	char		 plain[TOKEN_SIZE], late[TOKEN_SIZE];
+	int64_t		 id, late_id;
+
+	OK(token_make(w->db, w->user_id, "x", "read", 0, &id, plain, &err));
+	assert_int_equal(strlen(plain), TOKEN_SIZE - 1);
+	OK(token_who(w->db, plain, &who, &err));
+	assert_int_equal(who.token_id, id);
+	assert_false(who.may_write);
+	assert_string_equal(who.csrf, "");
+	OK(token_make(w->db, w->user_id, "y", "read,write", clock_ms() - 1,
+	    &late_id, late, &err));
+	OK(token_who(w->db, late, &nobody, &err));
+	assert_int_equal(nobody.user_id, 0);
+	assert_int_equal(token_revoke(w->db, w->user_id + 1, id, &err), -1);
+	assert_int_equal(err.kind, ERR_ABSENT);
+}
+
+static void
+replays_answers(void **state)
+{
+	struct world		*w = *state;
+	own_buf struct buf	 body = { 0 };
+	struct err		 err = { 0 };
+	int			 status = 0;
+	static const char	 a[] = "hash a", b[] = "hash b";
+
+	assert_int_equal(replay_find(w->db, w->user_id, "k", a, &status,
+	    &body, &err), 0);
+	assert_int_equal(replay_find(w->db, w->user_id, "k", a, &status,
+	    &body, &err), -1);
+	assert_string_equal(err.code, "replay_running");
+	assert_int_equal(replay_find(w->db, w->user_id, "k", b, &status,
+	    &body, &err), -1);
+	assert_string_equal(err.code, "replay_other");
+	err = (struct err){ 0 };
+	OK(replay_save(w->db, w->user_id, "k", 202, "{}", 2, &err));
+	assert_int_equal(replay_find(w->db, w->user_id, "k", a, &status,
+	    &body, &err), 1);
+	assert_int_equal(status, 202);
+	assert_string_equal(buf_str(&body), "{}");
+	/* Somebody else's key of the same name is another key. */
+	assert_int_equal(replay_find(w->db, w->user_id + 1000000, "k", b,
+	    &status, &body, &err), 0);
+	OK(replay_drop(w->db, w->user_id + 1000000, "k", &err));
+	/* A worker that died holds it for a while only. */
+	assert_int_equal(replay_find(w->db, w->user_id, "l", a, &status,
+	    &body, &err), 0);
+	OK(db_exec(w->db, "UPDATE replay SET created_at = NOW(3) - "
+	    "INTERVAL 11 MINUTE WHERE user_id = ?",
+	    DB_ARGS(db_int(w->user_id)), NULL, &err));
+	assert_int_equal(replay_find(w->db, w->user_id, "l", a, &status,
+	    &body, &err), 0);
+	assert_int_equal(replay_find(w->db, w->user_id, "with blank", a,
+	    &status, &body, &err), -1);
+	assert_int_equal(err.kind, ERR_INPUT);
+}
+
+/* One /64 network is one address; an IPv4 one in IPv6 clothes stays itself. */
+static void
+counts_networks(void **state)
+{
+	struct world	*w = *state;
+	struct err	 err = { 0 };
+	char		 email[60], address[60];
+	int		 heard = 0;
+
+	OK(db_exec(w->db, "DELETE FROM login_try", DB_NONE, NULL, &err));
+	for (int i = 0; i < 30; i++) {
+		snprintf(email, sizeof(email), "n%d@unit.test", i);
+		snprintf(address, sizeof(address), "2001:db8:1:2::%x", i);
+		heard += login_try_begin(w->db, email, address, &err) == 0;
+		err = (struct err){ 0 };
+	}
+	assert_int_equal(heard, 21);
+	OK(login_try_begin(w->db, "n@unit.test", "2001:db8:1:3::1", &err));
+	OK(login_try_begin(w->db, "n@unit.test", "::ffff:10.0.0.1", &err));
+	OK(login_try_ok(w->db, "n@unit.test", "::ffff:10.0.0.1", &err));
+	OK(db_exec(w->db, "DELETE FROM login_try", DB_NONE, NULL, &err));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+#define T(f)	cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+		T(ensure_makes_one_connection),
+		T(keeps_settings_and_state),
+		T(cuts_long_texts_between_characters),
+		T(seals_keys_and_shows_hints),
+		T(binds_a_key_to_its_connection),
+		T(rotates_keys),
+		T(knows_sessions_and_links),
+		T(knows_api_keys),
+		T(replays_answers),
+		T(counts_networks),
+#undef T
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

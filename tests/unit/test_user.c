@@ -1,0 +1,147 @@
+/* user: e-mails and roles as they are kept; profile: addresses that are taken. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "job/profile.h"
+#include "store/user.h"
+
+static void
+normalises_emails(void **state)
+{
+	static const struct { const char *given, *kept; } cases[] = {
+		{ "anna@nova.by",	"anna@nova.by" },
+		{ "  Anna.B+hr@NOVA.by ", "anna.b+hr@nova.by" },
+		{ "admin@localhost",	"admin@localhost" },
+		{ "o'neil@x.org",	"o'neil@x.org" },
+		{ "",			NULL },
+		{ "a@",			NULL },
+		{ "@b.c",		NULL },
+		{ "a.b.c",		NULL },
+		{ "a@b@c.d",		NULL },
+		{ "a@.b",		NULL },
+		{ "a@b.",		NULL },
+		{ "a b@c.d",		NULL },
+		{ "a@b.c\r\nBcc: x",	NULL },
+		{ "<a@b.c>",		NULL },
+		{ "анна@nova.by",	NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		struct err	 err = { 0 };
+		char		 out[USER_EMAIL_SIZE];
+		int		 rc = user_email(cases[i].given, out, &err);
+
+		if (cases[i].kept == NULL) {
+			assert_int_equal(rc, -1);
+			assert_int_equal(err.kind, ERR_INPUT);
+			assert_string_equal(err.field[0].path, "email");
+		} else {
+			assert_int_equal(rc, 0);
+			assert_string_equal(out, cases[i].kept);
+		}
+	}
+}
+
+static void
+bounds_emails(void **state)
+{
+	struct err	 err = { 0 };
+	char		 out[USER_EMAIL_SIZE], given[300];
+
+	(void)state;
+	memset(given, 'a', sizeof(given));
+	memcpy(given + 250, "@b.c", 5);
+	assert_int_equal(user_email(given, out, &err), 0);
+	assert_int_equal(strlen(out), 254);
+	memcpy(given + 250, "a@b.c", 6);
+	assert_int_equal(user_email(given, out, &err), -1);
+}
+
+static void
+names_roles_both_ways(void **state)
+{
+	(void)state;
+	for (enum web_role r = ROLE_CANDIDATE; r <= ROLE_ADMIN; r++)
+		assert_int_equal(user_role(user_role_name(r)), r);
+	assert_int_equal(user_role("none"), ROLE_NONE);
+	assert_int_equal(user_role("Admin"), ROLE_NONE);
+	assert_string_equal(user_role_name((enum web_role)77), "none");
+}
+
+/* code: of the field's error, NULL: taken. ALLOW_HOSTS holds the last ones. */
+static const struct { const char *url, *code; } urls[] = {
+	{ "https://api.huntflow.ru",		NULL },
+	{ "https://api.huntflow.ai/v2/",	NULL },
+	{ "https://hf.example.by:8443/a/b",	NULL },
+	{ "http://api.huntflow.ru",		"https" },
+	{ "https://127.0.0.1",			"private" },
+	{ "https://8.8.8.8",			"private" },
+	{ "https://[::1]/v2",			"private" },
+	{ "https://[::ffff:10.0.0.1]",		"private" },
+	{ "https://0x7f000001",			"private" },
+	{ "https://017700000001",		"private" },
+	{ "https://localhost",			"private" },
+	{ "https://a.localhost:443",		"private" },
+	{ "https://LOCALHOST",			"private" },
+	{ "https://db.internal",		"private" },
+	{ "https://a@b.by",			"format" },
+	{ "https://b.by?x=1",			"format" },
+	{ "https://b.by#x",			"format" },
+	{ "https://b.by/%2e%2e",		"format" },
+	{ "https://b.by/a\nb",			"format" },
+	{ "https://б.бел",			"format" },
+	{ "https:///v2",			"format" },
+	{ "HTTPS://b.by",			"format" },
+	{ "file:///etc/passwd",			"format" },
+	{ "",					"format" },
+	{ "http://intranet:8080/v2",		NULL },
+	{ "http://intranet:8081/v2",		"private" },
+	{ "http://10.1.2.3",			NULL },
+	{ "https://[fd00::1]:8443",		NULL },
+};
+
+static void
+takes_addresses_of_services_alone(void **state)
+{
+	struct err	 why = { 0 };
+	struct conf	*conf;
+
+	(void)state;
+	setenv("ALLOW_HOSTS", "intranet:8080, 10.1.2.3, fd00::1", 1);
+	conf = conf_open(&why);
+	assert_non_null(conf);
+	for (size_t i = 0; i < nitems(urls); i++) {
+		struct err	 err = { 0 };
+		int		 rc = profile_url_check(conf, "url",
+				    urls[i].url, &err);
+
+		if (rc == 0 && urls[i].code != NULL)
+			fail_msg("%s: taken", urls[i].url);
+		if (rc == -1 && (urls[i].code == NULL ||
+		    strcmp(err.field[0].code, urls[i].code) != 0))
+			fail_msg("%s: %s", urls[i].url, err.field[0].code);
+	}
+	conf_close(conf);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(normalises_emails),
+		cmocka_unit_test(bounds_emails),
+		cmocka_unit_test(names_roles_both_ways),
+		cmocka_unit_test(takes_addresses_of_services_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
