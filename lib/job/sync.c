@@ -61,8 +61,8 @@ sync_ask(struct db *db, const struct sync_wish *wish, struct sync_run *out,
 	run.connection_id = set.connection_id;
 	run.max_tasks = wish->full ? TASKS_MAX :
 	    wish->max_tasks > 0 ? wish->max_tasks : set.max_tasks;
-	snprintf(run.reason, sizeof(run.reason), "%s",
-	    wish->full ? "full" : "manual");
+	snprintf(run.reason, sizeof(run.reason), "%s", wish->reason != NULL ?
+	    wish->reason : wish->full ? "full" : "manual");
 	if (queue_run(db, &run, set.list_id, &id, err) == -1)
 		return -1;
 	return sync_run_get(db, wish->company_id, wish->user_id, id, out, err);
@@ -425,15 +425,6 @@ find_missing(struct sync *s, struct missing *m, struct err *err)
 	return 0;
 }
 
-/* Would the list still hold it? */
-static bool
-belongs(const struct sync *s, const struct clickup_task *t)
-{
-	return strcmp(t->list_id, s->list_id) == 0 && !t->archived &&
-	    (s->set.include_closed || strcmp(t->status_type, "closed") != 0) &&
-	    (s->set.subtasks || t->parent_id[0] == '\0');
-}
-
 /*
  * A removal in the middle of a pass moves tasks to a page that was read already: so a
  * missing one is asked for by itself before it is believed to be gone.
@@ -447,7 +438,7 @@ is_gone(struct sync *s, struct clickup *api, const char *task_id)
 	s->run.calls++;
 	if (clickup_task_fetch(api, task_id, &task, &err) == -1)
 		return err.kind == ERR_ABSENT;
-	if (!belongs(s, &task))
+	if (!task_cache_wanted(&s->set, s->list_id, &task))
 		return true;
 	if (task_cache_put(s->db, s->run.connection_id, s->run.user_id, &task,
 	    NULL, &err) == -1)
@@ -527,8 +518,8 @@ find_place(struct sync *s, struct err *err)
 	c->run_id = s->run.id;
 	if (s->run.processed > c->page * CLICKUP_PAGE_SIZE)
 		s->run.processed = c->page * CLICKUP_PAGE_SIZE;
-	s->incremental = strcmp(s->run.reason, "auto") == 0 &&
-	    c->updated_gt > OVERLAP_MS &&
+	s->incremental = (strcmp(s->run.reason, "auto") == 0 ||
+	    strcmp(s->run.reason, "webhook") == 0) && c->updated_gt > OVERLAP_MS &&
 	    clock_ms() - c->full_at < FULL_EACH_MS;
 	return 0;
 }

@@ -15,6 +15,8 @@ struct sync_wish {
 	int64_t		 company_id, user_id;
 	int64_t		 max_tasks;	/* 0: as the settings say */
 	bool		 full;		/* all tasks, whatever the settings say */
+	const char	*reason;	/* NULL: "manual", or "full"; "webhook": what was changed
+					 * since the last run */
 };
 /*
  * Queue a run of the user's list. ERR_CONFLICT: "sync_running" (text: the run's id),

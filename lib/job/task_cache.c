@@ -59,6 +59,15 @@ task_cache_cv(const struct clickup_task *t, int *files)
 	return t->attachments != NULL ? "none" : "unknown";
 }
 
+bool
+task_cache_wanted(const struct clickup_set *set, const char *list_id,
+    const struct clickup_task *t)
+{
+	return strcmp(t->list_id, list_id) == 0 && !t->archived &&
+	    (set->include_closed || strcmp(t->status_type, "closed") != 0) &&
+	    (set->subtasks || t->parent_id[0] == '\0');
+}
+
 static void
 add_part(struct buf *all, const char *s)
 {

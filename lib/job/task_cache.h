@@ -3,10 +3,12 @@
 #ifndef JOB_TASK_CACHE_H
 #define JOB_TASK_CACHE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct clickup;
+struct clickup_set;
 struct clickup_task;
 struct clickup_task_new;
 struct clickup_task_row;
@@ -21,6 +23,10 @@ struct err;
  * "unknown" while attachments were not read. Texts as in struct clickup_task.
  */
 const char *task_cache_cv(const struct clickup_task *, int *files);
+
+/* Would this list hold it, as it is set up? */
+bool	task_cache_wanted(const struct clickup_set *, const char *list_id,
+	    const struct clickup_task *);
 
 /* The row of a task; borrows everything. comments: JSON text or NULL. */
 void	task_cache_map(const struct clickup_task *, const char *comments,
