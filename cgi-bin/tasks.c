@@ -1,6 +1,6 @@
 /* tasks: the cache of ClickUp tasks over HTTP: list, search, detail, sync, logs, the dashboard.
  * nginx mounts it at /clickup; the routes that wait for ClickUp have a pool of their own
- * (/clickup/task/:id/refresh). */
+ * (/clickup/task/:id/refresh, transfer-preview, transfer-to-huntflow). */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +22,7 @@
 #include "job/sync.h"
 #include "job/task_cache.h"
 #include "job/task_search.h"
+#include "job/transfer_run.h"
 #include "store/audit.h"
 #include "store/clickup_find.h"
 #include "store/clickup_task.h"
@@ -30,7 +31,8 @@
 #define SYNC_TASKS_MAX	1000000
 
 static web_handler list_tasks, show_task, refresh_task, list_choices,
-    start_sync, clear_cache, list_logs, show_log, show_dashboard;
+    start_sync, clear_cache, list_logs, show_log, show_dashboard,
+    preview_transfer, transfer_task;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup", show_dashboard, ROLE_RECRUITER, 0 },
@@ -38,6 +40,10 @@ static const struct web_route routes[] = {
 	{ "GET",  "/clickup/task/:task", show_task, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
 	    0 },
+	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/task/:task/transfer-to-huntflow", transfer_task,
+	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/task-filters", list_choices, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/sync-tasks", start_sync, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/clear-cache", clear_cache, ROLE_RECRUITER, 0 },
@@ -248,12 +254,14 @@ list_choices(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* The description as nodes; what cannot be read as markup is shown as it is. */
 static void
-emit_description(struct buf *b, const char *text)
+emit_description(struct buf *b, const struct clickup_task_row *t)
 {
+	const char		*text = t->markdown != NULL ? t->markdown :
+				    t->description;
 	own_buf struct buf	nodes = { 0 };
 	struct err		err = { 0 };
 
-	emit_str(b, "description", text);
+	emit_str(b, "description", t->description);
 	if (markup_nodes_markdown(text, &nodes, &err) == 0) {
 		emit_json(b, "description_nodes", buf_str(&nodes));
 		return;
@@ -328,7 +336,7 @@ emit_task(struct buf *b, const struct clickup_task_row *t)
 	emit_json(b, "tags", t->tags);
 	emit_str(b, "cv", t->cv);
 	emit_int(b, "cv_count", t->cv_count);
-	emit_description(b, t->description);
+	emit_description(b, t);
 	emit_json(b, "custom_fields", t->custom_fields);
 	emit_json(b, "attachments", t->attachments);
 	emit_json(b, "comments", t->comments);
@@ -548,4 +556,143 @@ show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
 	if (dashboard_get(db, &ask, &res->json, err) == -1)
 		return -1;
 	return 200;
+}
+
+/* --- one task to Huntflow --- */
+
+/* The desk for a task of the user's own cache. */
+static int
+open_desk(struct db *db, const struct web_req *req, int64_t account_id,
+    struct transfer_desk **desk, char **name, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct clickup_task_row	 row;
+	int64_t			 connection, tasks;
+
+	if (find_home(db, req, &connection, &tasks, err) == -1 ||
+	    clickup_task_get(db, connection, req->param[0], &rows, &row,
+	    err) == -1)
+		return -1;
+	*name = mem_dup(row.name);
+	return transfer_desk_open(db, req->conf, req->who->company_id,
+	    req->who->user_id, 0, account_id, desk, err);
+}
+
+/* GET /clickup/task/:task_id/transfer-preview?account_id= -> 200 what would be sent | 404 */
+static int
+preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "account_id", "lang",
+		NULL };
+	own_transfer_desk struct transfer_desk	*desk = NULL;
+	own_str char				*name = NULL;
+	int64_t					 account;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &account,
+	    err) == -1)
+		return -1;
+	if (account == 0)
+		return err_field(err, "account_id", "required", "%s", "");
+	if (open_desk(db, req, account, &desk, &name, err) == -1 ||
+	    transfer_preview(desk, req->param[0], req->lang, &res->json,
+	    err) == -1)
+		return -1;
+	return 200;
+}
+
+static int
+read_options(const json_t *body, struct transfer_ask *ask, struct err *err)
+{
+	json_t		*options = NULL;
+	const json_t	*option;
+	const char	*word;
+	size_t		 i;
+
+	if (field_array_opt(body, "options", 2, &options, err) == -1)
+		return -1;
+	json_array_foreach(options, i, option) {
+		word = json_string_value(option);
+		if (word != NULL && strcmp(word, "name_only") == 0)
+			ask->name_only = true;
+		else if (word != NULL && strcmp(word, "no_parse") == 0)
+			ask->no_parse = true;
+		else
+			return err_field(err, "options", "choice",
+			    "name_only, no_parse");
+	}
+	return 0;
+}
+
+static int
+read_ask(const json_t *body, struct transfer_ask *ask, int64_t *account,
+    struct err *err)
+{
+	static const char *const	names[] = { "account_id",
+		"vacancy_id", "status_id", "options", "first_name",
+		"last_name", "middle_name", NULL };
+
+	if (body == NULL)
+		return err_field(err, "account_id", "required", "%s", "");
+	if (field_only(body, names, err) == -1 ||
+	    field_int(body, "account_id", 1, INT64_MAX, account, err) == -1 ||
+	    field_int_opt(body, "vacancy_id", 1, INT64_MAX, &ask->vacancy_id,
+	    err) == -1 ||
+	    field_int_opt(body, "status_id", 1, INT64_MAX, &ask->status_id,
+	    err) == -1 ||
+	    field_text_opt(body, "first_name", 255, &ask->first, err) == -1 ||
+	    field_text_opt(body, "last_name", 255, &ask->last, err) == -1 ||
+	    field_text_opt(body, "middle_name", 255, &ask->middle, err) == -1)
+		return -1;
+	if (ask->status_id != 0 && ask->vacancy_id == 0)
+		return err_field(err, "vacancy_id", "required", "%s", "");
+	return read_options(body, ask, err);
+}
+
+/* The lists and the task's other pages show it. */
+static void
+push_transfer(struct db *db, const struct web_req *req, int64_t account,
+    const struct transfer_done *done)
+{
+	own_json json_t	*data = json_pack("{s:s, s:{s:s, s:I, s:I, s:s}}",
+			    "task_id", req->param[0], "transfer",
+			    "state", "done", "applicant_id",
+			    (json_int_t)done->applicant_id, "account_id",
+			    (json_int_t)account, "url", done->url);
+
+	push_event(db, req->conf, req->who->company_id, req->who->user_id,
+	    "task", data);
+}
+
+/*
+ * POST /clickup/task/:task_id/transfer-to-huntflow {account_id, vacancy_id?, status_id?, options?,
+ * first_name?, last_name?, middle_name?} -> 201 made | 200 was there | 404 | 409 | 424 | 429
+ */
+static int
+transfer_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_transfer_desk struct transfer_desk	*desk = NULL;
+	own_transfer_done struct transfer_done	 done = { 0 };
+	own_str char				*name = NULL;
+	struct transfer_ask			 ask = { 0 };
+	int64_t					 account;
+
+	if (read_ask(req->body, &ask, &account, err) == -1 ||
+	    open_desk(db, req, account, &desk, &name, err) == -1)
+		return -1;
+	ask.task_id = req->param[0];
+	ask.task_name = name;
+	if (transfer_run(desk, &ask, &done, err) == -1)
+		return -1;
+	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
+	    .user_id = req->who->user_id, .action = "task.transfer",
+	    .object = req->param[0], .address = req->remote_addr });
+	push_transfer(db, req, account, &done);
+	res->json = json_pack("{s:b, s:I, s:s, s:b, s:O, s:O}", "success", 1,
+	    "applicant_id", (json_int_t)done.applicant_id, "url", done.url,
+	    "created", done.created, "doubles", done.doubles,
+	    "steps", done.steps);
+	return done.created ? 201 : 200;
 }

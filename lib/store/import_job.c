@@ -21,7 +21,8 @@ import_job_clear(struct import_job *job)
 		    &job->status_name, &job->source, &job->status, &job->scope,
 		    &job->request, &job->error_code, &job->error_message,
 		    &job->paused_by, &job->failed_ids, &job->working,
-		    &job->failures, &job->speed, &job->created_by };
+		    &job->failures, &job->speed, &job->created_by,
+		    &job->locale };
 
 	for (size_t i = 0; i < nitems(texts); i++)
 		mem_free_str(texts[i]);
@@ -36,7 +37,7 @@ import_job_clear(struct import_job *job)
 	"j.skipped_tasks, j.error_code, j.error_message, j.paused_until, " \
 	"j.paused_by, j.failed_ids, j.working, j.failures, j.speed, " \
 	"j.speed_per_minute, j.created_at, j.updated_at, j.started_at, " \
-	"j.completed_at, u.name"
+	"j.completed_at, u.name, u.locale"
 #define JOB_FROM " FROM import_job j JOIN user u ON u.id = j.user_id "
 
 static void
@@ -77,6 +78,7 @@ job_read(const struct db_rows *rows, struct import_job *job)
 	job->started_at = db_col_time(rows, 32);
 	job->completed_at = db_col_time(rows, 33);
 	job->created_by = db_col_dup(rows, 34);
+	job->locale = db_col_dup(rows, 35);
 }
 
 static struct db_arg
@@ -304,6 +306,25 @@ told(int rc, int64_t n, bool *changed)
 	if (rc == 0 && changed != NULL)
 		*changed = n == 1;
 	return rc;
+}
+
+int
+import_job_names(struct db *db, const struct import_job *job, struct err *err)
+{
+	return db_exec(db, "UPDATE import_job SET account_name = LEFT(?, 200), "
+	    "vacancy_name = LEFT(?, 300), status_name = LEFT(?, 200) "
+	    "WHERE id = ?", DB_ARGS(text_arg(job->account_name),
+	    text_arg(job->vacancy_name), text_arg(job->status_name),
+	    db_int(job->id)), NULL, err);
+}
+
+int
+import_job_ready(struct db *db, int64_t id, int64_t most, int64_t *out,
+    struct err *err)
+{
+	return one_int(db, "SELECT COUNT(*) FROM (SELECT 1 FROM import_item "
+	    "WHERE job_id = ? AND state = 'ready' AND run_after <= NOW(3) "
+	    "LIMIT ?) c", DB_ARGS(db_int(id), db_int(most)), out, err);
 }
 
 int

@@ -29,7 +29,7 @@ struct import_job {
 	char	*failed_ids, *working, *failures, *speed;
 	double	 speed_per_minute;
 	int64_t	 created_at, updated_at, started_at, completed_at;
-	char	*created_by;	/* the user's name */
+	char	*created_by, *locale;	/* the user's name and language */
 };
 void	import_job_clear(struct import_job *);
 #define own_import_job cleanup(import_job_clear)
@@ -66,6 +66,11 @@ int	import_job_active(struct db *, bool *active, int64_t *wait_ms,
 	    struct err *);
 /* Advance the pace by the delay; false: another worker took this moment. */
 int	import_job_pace(struct db *, int64_t id, bool *ours, struct err *);
+/* Stores account_name, vacancy_name and status_name. */
+int	import_job_names(struct db *, const struct import_job *, struct err *);
+/* Items that may be taken now, counted up to most. */
+int	import_job_ready(struct db *, int64_t id, int64_t most, int64_t *out,
+	    struct err *);
 /* The first claim: queued becomes running. changed: it was us. */
 int	import_job_begin(struct db *, int64_t id, bool *changed, struct err *);
 /* Nothing starts before until_ms from now; by: "clickup", "huntflow". */
