@@ -12,6 +12,7 @@
 #include "io/field.h"
 #include "job/clickup_link.h"
 #include "store/connection.h"
+#include "store/webhook.h"
 
 #define INTERVAL_MAX	1440		/* minutes: a day */
 #define TASKS_MAX	1000000
@@ -349,5 +350,7 @@ clickup_form_save(const struct clickup_form *f, const json_t *form,
 	con.auto_sync = s.auto_sync;
 	con.sync_interval = s.sync_interval;
 	con.next_run_at = next_run(&con);
-	return connection_save_settings(f->db, &con, err);
+	if (connection_save_settings(f->db, &con, err) == -1)
+		return -1;
+	return webhook_recheck(f->db, con.id, err);	/* another list? */
 }

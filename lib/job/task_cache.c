@@ -134,6 +134,7 @@ task_cache_map(const struct clickup_task *t, const char *comments,
 		.assignee_names = (const char *const *)t->assignee_names,
 		.ntags = t->ntags, .nassignees = t->nassignees,
 		.attachments = t->attachments, .comments = comments,
+		.markdown = t->markdown,
 	};
 	out->cv = task_cache_cv(t, &out->cv_count);
 	hash_content(out, out->hash);

@@ -1,0 +1,26 @@
+/* import: carries out the bulk imports that run, then ends. cron runs it each minute, a program
+ * starts it when a person starts an import. A second one on a machine goes home at once. */
+#include <stdlib.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "job/import_run.h"
+
+int
+main(void)
+{
+	struct conf	*conf;
+	struct err	 err = { 0 };
+	int		 rc;
+
+	log_open("import");
+	if ((conf = conf_open(&err)) == NULL ||
+	    (rc = import_run(conf, &err)) == -1) {
+		log_err(LOG_ERROR, "import", &err);
+		conf_close(conf);
+		return EXIT_FAILURE;
+	}
+	conf_close(conf);
+	return EXIT_SUCCESS;
+}

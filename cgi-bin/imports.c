@@ -1,0 +1,381 @@
+/* imports: bulk imports over HTTP: preview, start, stop, resume, cancel, retry, progress.
+ * The work is done by the import binary. nginx mounts it at /clickup/bulk-import and the
+ * documented /clickup/api URLs. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/clickup.h"
+#include "base/buf.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/proc.h"
+#include "base/text.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "job/gate.h"
+#include "job/import_plan.h"
+#include "job/import_view.h"
+#include "store/audit.h"
+#include "store/import_item.h"
+#include "store/import_job.h"
+
+#define RETRY_IDS_MAX	1000
+
+static web_handler list_jobs, show_job, preview_job, start_job, stop_job,
+    resume_job, cancel_job, retry_job, list_items;
+
+static const struct web_route routes[] = {
+	{ "GET",  "/clickup/bulk-import", list_jobs, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/bulk-import/:id", show_job, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/bulk-import-progress/:id", show_job,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/bulk-import-items/:id", list_items,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/preview-bulk-import", preview_job,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/start-bulk-import", start_job, ROLE_RECRUITER,
+	    0 },
+	{ "POST", "/clickup/api/stop-bulk-import/:id", stop_job,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/resume-bulk-import/:id", resume_job,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/cancel-bulk-import/:id", cancel_job,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/retry-failed-tasks/:id", retry_job,
+	    ROLE_RECRUITER, 0 },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("imports", routes, &gate);
+}
+
+static int
+own_job(struct db *db, const struct web_req *req, struct import_job *out,
+    struct err *err)
+{
+	int64_t	 id;
+
+	if (web_id(req, 0, &id, err) == -1)
+		return -1;
+	return import_job_of(db, req->who->user_id, id, out, err);
+}
+
+static void
+write_job(struct web_res *res, const struct import_job *job, const char *lang)
+{
+	emit_open(&res->body, NULL, '{');
+	import_view_job(&res->body, job, lang);
+	emit_close(&res->body, '}');
+}
+
+/* GET /clickup/bulk-import -> 200 [job], newest first */
+static int
+list_jobs(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		 names[] = { "page",
+		"page_size", "after", "lang", NULL };
+	own_rows struct db_rows			*rows = NULL;
+	own_import_job struct import_job	 job = { 0 };
+	struct web_page				 page;
+	int64_t					 total, before = 0, n = 0;
+	char					 cursor[24] = "";
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read(req, &page, err) == -1)
+		return -1;
+	if (page.after != NULL && (before = strtoll(page.after, NULL, 10)) < 1)
+		return err_field(err, "after", "format", "Link");
+	if (import_job_count(db, req->who->user_id, &total, err) == -1 ||
+	    import_job_list(db, req->who->user_id, before, page.after != NULL ?
+	    0 : (page.page - 1) * page.size, (int)page.size + 1, &rows,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (n < page.size && import_job_next(rows, &job)) {
+		n++;
+		write_job(res, &job, req->lang);
+		snprintf(cursor, sizeof(cursor), "%lld", (long long)job.id);
+	}
+	emit_close(&res->body, ']');
+	web_page_write(res, req, &page, n == page.size && db_rows_next(rows) ?
+	    cursor : NULL, total);
+	return 200;
+}
+
+/* GET /clickup/bulk-import/:id, /clickup/api/bulk-import-progress/:id -> 200 progress | 404 */
+static int
+show_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_job struct import_job	 job = { 0 };
+
+	if (own_job(db, req, &job, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	import_view_progress(&res->body, &job, req->lang, true);
+	emit_close(&res->body, '}');
+	return 200;
+}
+
+/* POST /clickup/api/preview-bulk-import {scope, ...} -> 200 counts | 400 | 409 */
+static int
+preview_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_plan struct import_plan	plan = { 0 };
+
+	if (import_plan_read(db, req->who->company_id, req->who->user_id,
+	    req->body, &plan, err) == -1 ||
+	    import_plan_preview(db, &plan, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* Cron does it a little later, should it not start now. */
+static void
+start_importer(const struct web_req *req)
+{
+	struct err	 err = { 0 };
+
+	if (proc_start(req->conf, "import", (const char *const[]){ NULL },
+	    &err) == -1)
+		log_err(LOG_ERROR, "start the importer", &err);
+}
+
+static void
+note(struct db *db, const struct web_req *req, const char *action, int64_t id)
+{
+	own_str char	*object = mem_fmt("%lld", (long long)id);
+
+	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
+	    .user_id = req->who->user_id, .action = action, .object = object,
+	    .address = req->remote_addr });
+}
+
+/* Tell the owner's other pages, and answer with the job as it is now. */
+static int
+answer(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, int status, struct err *err)
+{
+	own_import_job struct import_job	 job = { 0 };
+
+	if (import_job_figures(db, id, err) == -1 ||
+	    import_job_of(db, req->who->user_id, id, &job, err) == -1)
+		return -1;
+	import_view_push(db, req->conf, &job, true);
+	write_job(res, &job, req->lang);
+	return status;
+}
+
+/* POST /clickup/api/start-bulk-import {account_id, scope, ...} -> 202 job | 400 | 409 */
+static int
+start_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_plan struct import_plan	plan = { 0 };
+	int64_t					id;
+
+	if (import_plan_read(db, req->who->company_id, req->who->user_id,
+	    req->body, &plan, err) == -1 ||
+	    import_plan_start(db, &plan, &id, err) == -1)
+		return -1;
+	note(db, req, "import.start", id);
+	start_importer(req);
+	return answer(db, req, res, id, 202, err);
+}
+
+/* POST /clickup/api/stop-bulk-import/:id -> 200 job | 404 | 409 */
+static int
+stop_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_job struct import_job	 job = { 0 };
+
+	if (own_job(db, req, &job, err) == -1 ||
+	    import_job_stop(db, job.id, err) == -1)
+		return -1;
+	note(db, req, "import.stop", job.id);
+	return answer(db, req, res, job.id, 200, err);
+}
+
+/* POST /clickup/api/resume-bulk-import/:id -> 200 job | 404 | 409 */
+static int
+resume_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_job struct import_job	 job = { 0 };
+
+	if (own_job(db, req, &job, err) == -1 ||
+	    import_job_resume(db, job.id, err) == -1)
+		return -1;
+	note(db, req, "import.resume", job.id);
+	start_importer(req);
+	return answer(db, req, res, job.id, 200, err);
+}
+
+/* POST /clickup/api/cancel-bulk-import/:id -> 200 job | 404 | 409 */
+static int
+cancel_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_job struct import_job	 job = { 0 };
+
+	if (own_job(db, req, &job, err) == -1 ||
+	    import_job_cancel(db, job.id, err) == -1)
+		return -1;
+	note(db, req, "import.cancel", job.id);
+	return answer(db, req, res, job.id, 200, err);
+}
+
+/* --- trying again --- */
+
+struct wish {
+	const char	*code;
+	const char	*ids[RETRY_IDS_MAX];
+	size_t		 n;
+	unsigned	 options;
+};
+
+static int
+read_wish(const json_t *body, struct wish *out, struct err *err)
+{
+	static const char *const	names[] = { "code", "task_ids",
+		"option", NULL };
+	static const char *const	options[] = { "name_only", "no_parse",
+		NULL };
+	const char			*option = NULL;
+	json_t				*ids = NULL, *id;
+	size_t				 i;
+
+	if (body == NULL)
+		return 0;
+	if (field_only(body, names, err) == -1 ||
+	    field_text_opt(body, "code", 48, &out->code, err) == -1 ||
+	    field_word_opt(body, "option", options, &option, err) == -1 ||
+	    field_array_opt(body, "task_ids", RETRY_IDS_MAX, &ids, err) == -1)
+		return -1;
+	json_array_foreach(ids, i, id) {
+		if (json_string_value(id) == NULL ||
+		    !clickup_id_ok(json_string_value(id)))
+			return err_field(err, "task_ids", "format",
+			    "86abc1def");
+		out->ids[out->n++] = json_string_value(id);
+	}
+	if (option != NULL)
+		out->options = strcmp(option, options[0]) == 0 ?
+		    IMPORT_NAME_ONLY : IMPORT_NO_PARSE;
+	return 0;
+}
+
+/* POST /clickup/api/retry-failed-tasks/:id {code?, task_ids?, option?} -> 200 job | 404 | 409 */
+static int
+retry_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_job struct import_job	 job = { 0 };
+	struct wish				 wish = { 0 };
+	int64_t					 n;
+
+	if (read_wish(req->body, &wish, err) == -1 ||
+	    own_job(db, req, &job, err) == -1 ||
+	    import_item_retry(db, job.id, wish.code, wish.ids, wish.n,
+	    wish.options, &n, err) == -1)
+		return -1;
+	note(db, req, "import.retry", job.id);
+	start_importer(req);
+	return answer(db, req, res, job.id, 200, err);
+}
+
+/* --- items --- */
+
+static void
+write_item(struct buf *b, const struct import_row *row, const char *lang)
+{
+	char	 text[500] = "";
+
+	if (row->error_code[0] != '\0')
+		text_put(text, sizeof(text), lang, row->error_code,
+		    row->error_message);
+	emit_open(b, NULL, '{');
+	emit_str(b, "task_id", row->task_id);
+	emit_str(b, "name", row->name);
+	emit_str(b, "state", row->state);
+	emit_str(b, "step", row->step);
+	emit_int(b, "attempts", row->attempts);
+	emit_str(b, "error_code", row->error_code[0] != '\0' ?
+	    row->error_code : NULL);
+	emit_str(b, "error_message", text);
+	if (row->applicant_id != 0)
+		emit_int(b, "applicant_id", row->applicant_id);
+	else
+		emit_null(b, "applicant_id");
+	emit_str(b, "url", row->url != NULL && row->url[0] != '\0' ?
+	    row->url : NULL);
+	emit_time(b, "finished_at", row->finished_at);
+	emit_close(b, '}');
+}
+
+static int
+read_state(const struct web_req *req, const char **state, const char **code,
+    struct err *err)
+{
+	static const char *const	states[] = { "ready", "working",
+		"done", "skipped", "failed", "cancelled", NULL };
+
+	*state = web_query(req, "state");
+	*code = web_query(req, "code");
+	if (*code != NULL && *state == NULL)
+		*state = "failed";
+	for (size_t i = 0; *state != NULL && states[i] != NULL; i++)
+		if (strcmp(*state, states[i]) == 0)
+			return 0;
+	return *state == NULL ? 0 : err_field(err, "state", "choice",
+	    "ready, working, done, skipped, failed, cancelled");
+}
+
+/* GET /clickup/api/bulk-import-items/:id?state=&code= -> 200 [item] | 404 */
+static int
+list_items(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		 names[] = { "state", "code",
+		"page", "page_size", "after", "lang", NULL };
+	own_rows struct db_rows			*rows = NULL;
+	own_import_job struct import_job	 job = { 0 };
+	own_import_row struct import_row	 row = { 0 };
+	struct web_page				 page;
+	const char				*state, *code;
+	int64_t					 total, after = 0, n = 0;
+	char					 cursor[24] = "";
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read(req, &page, err) == -1 ||
+	    read_state(req, &state, &code, err) == -1 ||
+	    own_job(db, req, &job, err) == -1)
+		return -1;
+	if (page.after != NULL && (after = strtoll(page.after, NULL, 10)) < 1)
+		return err_field(err, "after", "format", "Link");
+	if (import_item_count(db, job.id, state, code, &total, err) == -1 ||
+	    import_item_list(db, &job, state, code, after, page.after != NULL ?
+	    0 : (page.page - 1) * page.size, (int)page.size + 1, &rows,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (n < page.size && import_item_next(rows, &row)) {
+		n++;
+		write_item(&res->body, &row, req->lang);
+		snprintf(cursor, sizeof(cursor), "%lld", (long long)row.id);
+	}
+	emit_close(&res->body, ']');
+	web_page_write(res, req, &page, n == page.size && db_rows_next(rows) ?
+	    cursor : NULL, total);
+	return 200;
+}
