@@ -14,10 +14,12 @@ struct db_rows;
 struct err;
 
 /*
- * DATABASE_URL=mysql://user:password@host[:port]/name[?socket=/path]. Sets
- * strict mode, utf8mb4, UTC, timeouts. It does not connect yet: the first statement
- * does, and every later one reconnects when the server went away outside a
- * transaction. A database that is down gives ERR_DOWN with retry_after_s.
+ * DATABASE_URL=mysql://user:password@host[:port]/name[?socket=/path][&tls=1&tls_ca=/path],
+ * parts percent-encoded. Sets strict mode, utf8mb4, UTC, timeouts (DATABASE_TIMEOUT_S, 30: then
+ * ERR_TIMEOUT, code "database_slow"). It does not connect yet: the first statement does, and every
+ * later one reconnects when the server went away outside a transaction and without a
+ * lock held, repeating what was surely not done (or reads). A database that is down gives
+ * ERR_DOWN with retry_after_s.
  */
 struct db *db_open(const struct conf *, struct err *);
 void	 db_close(struct db *);
@@ -51,8 +53,8 @@ struct db_args {
 #define DB_NONE	((struct db_args){ NULL, 0 })
 
 /*
- * A statement that gives rows. Rows are fetched one by one as db_rows_next is called;
- * another statement may run on the same db meanwhile (results are stored).
+ * A statement that gives rows. They are read at once into memory of their own:
+ * another statement may run on the same db meanwhile, or the connection end.
  * 0, or -1 with err: ERR_DOWN, ERR_CONFLICT (code "duplicate", a UNIQUE key; code
  * "deadlock", repeat the transaction), ERR_INTERNAL. Statements are prepared
  * once and kept by their text (so: literals, or few shapes).
@@ -113,8 +115,9 @@ void	 db_undo(struct db_tx *);
 int	 db_tx_run(struct db *, int (*work)(struct db *, void *, struct err *),
 	    void *arg, struct err *);
 
-/* A named lock over all processes (GET_LOCK), held until released or the connection
- * ends. ERR_BUSY when not had within wait_s. */
+/* A named lock over all processes (GET_LOCK; names are per database), held until released or
+ * the connection ends: then the next statement fails with ERR_DOWN, so that nobody goes on
+ * without it unknowingly. ERR_BUSY when not had within wait_s. */
 int	 db_lock(struct db *, const char *name, int wait_s, struct err *);
 void	 db_unlock(struct db *, const char *name);
 

@@ -96,9 +96,11 @@ function checkFunctions(file, lines) {
 }
 
 // A header compiles alone.
+const CONNECTOR = execFileSync('pkg-config', ['--cflags-only-I', 'libmariadb'], { encoding: 'utf8' }).trim().split(/\s+/);
+
 function checkHeader(file) {
   try {
-    execFileSync('cc', ['-std=gnu11', '-D_GNU_SOURCE', '-Ilib', '-fsyntax-only', '-x', 'c', '-Wall', '-Wextra', '-Werror', file],
+    execFileSync('cc', ['-std=gnu11', '-D_GNU_SOURCE', '-Ilib', ...CONNECTOR, '-fsyntax-only', '-x', 'c', '-Wall', '-Wextra', '-Werror', file],
       { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
     tell(file, 1, `does not compile alone: ${String(error.stderr).split('\n')[0]}`);

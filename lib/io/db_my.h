@@ -1,0 +1,56 @@
+/* db_my: the connector's side of db, for db.c and db_stmt.c alone. */
+#ifndef IO_DB_MY_H
+#define IO_DB_MY_H
+
+#include <mysql.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "io/db.h"
+#include "io/db_int.h"
+
+#define STMTS_MAX	128	/* prepared statements kept by one connection */
+
+struct slot;
+
+struct stmt {
+	char		*sql;
+	uint64_t	 hash, used;	/* used: when last, for eviction */
+	MYSQL_STMT	*h;
+	unsigned	 ncols;
+	MYSQL_BIND	*cols;
+	struct slot	*slots;
+};
+
+struct db {
+	struct db_url	 url;
+	MYSQL		*my;		/* NULL: not connected */
+	unsigned	 timeout_s;
+	struct stmt	 stmts[STMTS_MAX];
+	size_t		 nstmts;
+	uint64_t	 clock;		/* counts statements */
+	int64_t		 last_id;
+	bool		 in_tx;
+	bool		 tx_over;	/* the server undid it already */
+	int		 nlocks;
+	char		 why[400];	/* what the server said of the last failure */
+};
+
+/* One statement and where its outcome goes. once: not worth keeping prepared. */
+struct work {
+	const char	*sql;
+	struct db_args	 args;
+	bool		 once;
+	struct db_rows	*rows;
+	int64_t		 changed;
+};
+
+/* Keeps the text in db->why; the number, never 0. */
+unsigned	db_failed(struct db *, unsigned number, const char *text);
+/* Prepares (or finds) the statement, binds, runs, reads its rows. 0, or the number of
+ * what went wrong. */
+unsigned	db_run_prepared(struct db *, struct work *);
+void		db_stmt_close(struct stmt *);
+
+#endif
