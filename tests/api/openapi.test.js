@@ -1,0 +1,100 @@
+// openapi: the description holds every route of every program and nothing else; real answers are as described.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { description, watched } from '../lib/openapi.js';
+import { root, startHouse } from '../lib/house.js';
+
+// Asked by nginx alone.
+const INTERNAL = new Set(['GET /ws/auth']);
+
+function routesOf(source) {
+  const table = /web_route routes\[\] = \{([\s\S]*?)\n\};/.exec(source);
+  return [...(table?.[1] ?? '').matchAll(/\{\s*"([A-Z]+)",\s*"([^"]+)"/g)].map(([, method, path]) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+}
+
+describe('the description', () => {
+  const programs = readdirSync(join(root, 'cgi-bin')).filter((name) => name.endsWith('.c'));
+  const routes = programs.flatMap((name) => routesOf(readFileSync(join(root, 'cgi-bin', name), 'utf8'))).filter((route) => !INTERNAL.has(route));
+  const bare = (route) => route.replace(/\{\w+\}/g, '{}');
+  const described = Object.entries(description.paths).flatMap(([path, item]) =>
+    Object.keys(item).filter((key) => key !== 'parameters').map((method) => `${method.toUpperCase()} ${path}`));
+
+  test('holds every route', () => {
+    const known = new Set(described.map(bare));
+    assert.deepEqual(routes.filter((route) => !known.has(bare(route))), []);
+    assert.ok(routes.length > 30);
+  });
+
+  test('and nothing else', () => {
+    const known = new Set(routes.map(bare));
+    assert.deepEqual(described.filter((route) => !known.has(bare(route))), []);
+  });
+
+  test('names the parameters of each path', () => {
+    for (const [path, item] of Object.entries(description.paths)) {
+      for (const [method, operation] of Object.entries(item)) {
+        if (method === 'parameters') continue;
+        const declared = [...(item.parameters ?? []), ...(operation.parameters ?? [])].filter((one) => one.in === 'path').map(({ name }) => name);
+        assert.deepEqual(declared.sort(), [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(), `${method} ${path}`);
+      }
+    }
+  });
+});
+
+describe('real answers', () => {
+  let house;
+  before(async () => { house = await startHouse({ upstreams: true }); });
+  after(() => house.stop());
+
+  test('of accounts', async () => {
+    const admin = watched(await house.user({ role: 'admin', company: 'Описание' }));
+    const { id } = await admin.expect(201, 'POST', '/api/v1/users', { email: 'a@described.by', role: 'member' });
+    await admin.expect(200, 'PATCH', `/api/v1/users/${id}`, { name: 'Имя' });
+    await admin.expect(200, 'POST', `/api/v1/users/${id}/login-link`);
+    await admin.expect(200, 'GET', '/api/v1/users');
+    await admin.expect(200, 'GET', '/api/v1/auth/me');
+    await admin.expect(200, 'GET', '/api/v1/profile/');
+    await admin.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: up().clickup.token, new_password: 'a long password' });
+    await admin.expect(400, 'PATCH', '/api/v1/profile', { nonsense: 1 });
+    await admin.expect(200, 'POST', '/api/v1/auth/login', { email: admin.user.email, password: 'a long password' });
+    const other = watched(await house.anonymous().signIn(await house.loginToken(admin.user.email)));
+    const key = await other.expect(201, 'POST', '/api/v1/tokens', { name: 'x', scopes: ['read'], expires_in_days: 1 });
+    await other.expect(200, 'GET', '/api/v1/tokens');
+    await other.expect(204, 'DELETE', `/api/v1/tokens/${key.id}`);
+    await other.expect(404, 'DELETE', `/api/v1/tokens/${key.id}`);
+    await other.expect(200, 'GET', '/api/v1/sessions');
+    await other.expect(204, 'DELETE', '/api/v1/sessions');
+    await other.expect(204, 'POST', '/api/v1/auth/logout');
+    await other.expect(401, 'GET', '/api/v1/auth/me');
+    assert.deepEqual([...admin.wrong, ...other.wrong], []);
+  });
+
+  test('of settings and logs', async () => {
+    const client = watched(await house.user());
+    await client.expect(409, 'POST', '/clickup/api/test-connection', {});
+    await client.connect();
+    await client.expect(200, 'GET', '/clickup/settings/');
+    await client.expect(400, 'POST', '/clickup/settings/', { sync_interval: 0 });
+    await client.expect(200, 'POST', '/clickup/api/test-connection/', {});
+    await client.expect(424, 'POST', '/clickup/api/test-connection/', { api_key: 'wrong' });
+    await client.expect(200, 'GET', '/clickup/api/path-options/?team_id=9012345678&space_id=90120001');
+    await client.expect(200, 'GET', '/clickup/api/spaces/?team_id=9012345678');
+    await client.expect(200, 'GET', '/clickup/api/folders/?space_id=90120001');
+    await client.expect(200, 'GET', '/clickup/api/lists/?space_id=90120001');
+    await client.expect(200, 'POST', '/huntflow/test-connection/', {});
+    await client.expect(200, 'GET', '/api/v1/huntflow/accounts');
+    await client.expect(200, 'GET', '/api/v1/huntflow/accounts/11/vacancies');
+    await client.expect(200, 'GET', '/api/v1/huntflow/accounts/11/statuses');
+    const [call] = await client.expect(200, 'GET', '/api/v1/logs/calls');
+    await client.expect(200, 'GET', `/api/v1/logs/calls/${call.id}`);
+    await house.sql("INSERT INTO event_log (company_id, user_id, type, data) VALUES (?, ?, 'sync', '{}')", [client.user.company.id, client.user.id]);
+    await client.expect(200, 'GET', '/api/v1/events');
+    await client.expect(200, 'GET', '/health');
+    await client.expect(200, 'GET', '/metrics');
+    assert.deepEqual(client.wrong, []);
+  });
+
+  const up = () => house.up;
+});
