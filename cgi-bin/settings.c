@@ -1,7 +1,7 @@
 /* settings: where tasks come from and where candidates go: the ClickUp form,
  * connection tests, what can be chosen. A pool of its own: it waits for remote
  * services. nginx mounts it at /clickup/settings, /clickup/api/{test-connection,
- * path-options,spaces,folders,lists}, /huntflow/test-connection, /api/v1/huntflow. */
+ * path-options,spaces,folders,lists,webhook}, /huntflow/test-connection, /api/v1/huntflow. */
 #include <string.h>
 
 #include "api/clickup.h"
@@ -13,13 +13,15 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "job/clickup_form.h"
+#include "job/clickup_hook.h"
 #include "job/clickup_link.h"
 #include "job/gate.h"
 #include "job/huntflow_link.h"
 #include "store/audit.h"
 #include "store/connection.h"
 
-static web_handler show_form, save_form, test_clickup, list_path, list_spaces,
+static web_handler show_form, save_form, show_webhook, add_webhook,
+    remove_webhook, test_clickup, list_path, list_spaces,
     list_folders, list_lists, test_huntflow, list_accounts, list_vacancies,
     list_statuses;
 
@@ -28,6 +30,10 @@ static const struct web_route routes[] = {
 	{ "POST", "/clickup/settings", save_form, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/test-connection", test_clickup,
 	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/webhook", show_webhook, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/webhook", add_webhook, ROLE_RECRUITER, 0 },
+	{ "DELETE", "/clickup/api/webhook", remove_webhook, ROLE_RECRUITER,
+	    0 },
 	{ "GET",  "/clickup/api/path-options", list_path, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/spaces", list_spaces, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/folders", list_folders, ROLE_RECRUITER, 0 },
@@ -104,6 +110,53 @@ save_form(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	audit(db, req, "clickup.settings");
 	return show_form(db, req, res, err);
+}
+
+/* --- ClickUp's webhook --- */
+
+static struct clickup_hook
+hook_of(struct db *db, const struct web_req *req)
+{
+	return (struct clickup_hook){ db, req->conf, req->who->company_id,
+	    req->who->user_id, req->lang };
+}
+
+/* GET /clickup/api/webhook -> 200 {registered, status, fail_count, ...} */
+static int
+show_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct clickup_hook	 hook = hook_of(db, req);
+
+	return clickup_hook_get(&hook, &res->json, err) == -1 ? -1 : 200;
+}
+
+/* POST /clickup/api/webhook -> 200 the same | 409 */
+static int
+add_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { NULL };
+	const struct clickup_hook	 hook = hook_of(db, req);
+
+	if (field_only(req->body, names, err) == -1 ||
+	    clickup_hook_register(&hook, err) == -1)
+		return -1;
+	audit(db, req, "clickup.webhook");
+	return show_webhook(db, req, res, err);
+}
+
+/* DELETE /clickup/api/webhook -> 200 the same */
+static int
+remove_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct clickup_hook	 hook = hook_of(db, req);
+
+	if (clickup_hook_remove(&hook, err) == -1)
+		return -1;
+	audit(db, req, "clickup.webhook.remove");
+	return show_webhook(db, req, res, err);
 }
 
 /* --- ClickUp: who am I, what can be chosen --- */

@@ -151,8 +151,9 @@ clickup_webhook_create(struct clickup *c, const char *team_id,
 
 int
 clickup_webhook_activate(struct clickup *c, const char *id,
-    const char *endpoint, struct err *err)
+    const char *endpoint, int64_t *fail_count, struct err *err)
 {
+	own_clickup_webhook struct clickup_webhook	 hook = { 0 };
 	own_json json_t		*body = json_pack("{s:s, s:o, s:s}",
 		"endpoint", endpoint, "events", events_json(), "status",
 		"active");
@@ -160,7 +161,12 @@ clickup_webhook_activate(struct clickup *c, const char *id,
 		.path = { "webhook", id }, .json = body };
 	own_json json_t		*doc = NULL;
 
-	return clickup_ask(c, &rq, "clickup_absent", &doc, err);
+	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1 ||
+	    clickup_webhook_parse(json_object_get(doc, "webhook"), &hook,
+	    err) == -1)
+		return -1;
+	*fail_count = hook.fail_count;
+	return 0;
 }
 
 int

@@ -42,9 +42,9 @@ int	clickup_webhook_create(struct clickup *, const char *team_id,
 	    struct clickup_webhook *out, struct err *);
 int	clickup_webhook_parse(const json_t *, struct clickup_webhook *out,
 	    struct err *);
-/* Switch a suspended or failing one on again. */
+/* Switch a suspended or failing one on again, at this address; fail_count: what is left. */
 int	clickup_webhook_activate(struct clickup *, const char *id,
-	    const char *endpoint, struct err *);
+	    const char *endpoint, int64_t *fail_count, struct err *err);
 /* ERR_ABSENT: it was gone before. */
 int	clickup_webhook_delete(struct clickup *, const char *id, struct err *);
 

@@ -17,7 +17,7 @@ inbound_event_add(struct db *db, const struct inbound_new *in,
 	return db_exec(db, "INSERT INTO inbound_event (provider, delivery, "
 	    "webhook_id, event, object_id, items, body, state, result) "
 	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
-	    "attempts = IF(? AND state IN ('done', 'failed'), 0, attempts), "
+	    "failures = IF(? AND state IN ('done', 'failed'), 0, failures), "
 	    "run_after = IF(? AND state IN ('done', 'failed'), NOW(3), "
 	    "run_after), "
 	    "state = IF(? AND state IN ('done', 'failed'), 'ready', state)",
@@ -86,8 +86,8 @@ int
 inbound_event_taken(struct db *db, const struct inbound_group *g,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT event, items, attempts, received_at "
-	    "FROM inbound_event" OURS " ORDER BY id",
+	return db_query(db, "SELECT event, items, attempts, failures, "
+	    "received_at FROM inbound_event" OURS " ORDER BY id",
 	    DB_ARGS(db_int(g->webhook_id), db_str(g->object_id),
 	    db_str(g->lease)), out, err);
 }
@@ -100,7 +100,8 @@ inbound_event_taken_next(struct db_rows *rows, struct inbound_taken *out)
 	out->event = db_col_str(rows, 0);
 	out->items = db_col_str(rows, 1);
 	out->attempts = db_col_int(rows, 2);
-	out->received_at = db_col_time(rows, 3);
+	out->failures = db_col_int(rows, 3);
+	out->received_at = db_col_time(rows, 4);
 	return true;
 }
 
@@ -117,12 +118,12 @@ inbound_event_finish(struct db *db, const struct inbound_group *g,
 
 int
 inbound_event_retry(struct db *db, const struct inbound_group *g,
-    const char *result, int64_t after_s, bool counted, struct err *err)
+    const char *result, int64_t after_s, bool failed, struct err *err)
 {
 	return db_exec(db, "UPDATE inbound_event SET state = 'ready', "
 	    "result = ?, run_after = NOW(3) + INTERVAL ? SECOND, "
-	    "attempts = attempts - ?, lease = NULL, lease_until = NULL" OURS,
-	    DB_ARGS(db_str(result), db_int(after_s), db_int(!counted),
+	    "failures = LEAST(failures + ?, 255), lease = NULL, lease_until = NULL" OURS,
+	    DB_ARGS(db_str(result), db_int(after_s), db_int(failed),
 	    db_int(g->webhook_id), db_str(g->object_id), db_str(g->lease)),
 	    NULL, err);
 }
@@ -206,6 +207,13 @@ inbound_watch_keep(struct db *db, const char *provider, int64_t ms,
 	return db_exec(db, "UPDATE inbound_watch SET until_at = GREATEST("
 	    "until_at, NOW(3) + INTERVAL ? MICROSECOND) WHERE provider = ?",
 	    DB_ARGS(db_int(ms * 1000), db_str(provider)), NULL, err);
+}
+
+int
+inbound_watch_drop(struct db *db, const char *provider, struct err *err)
+{
+	return db_exec(db, "UPDATE inbound_watch SET until_at = '2000-01-01' "
+	    "WHERE provider = ?", DB_ARGS(db_str(provider)), NULL, err);
 }
 
 int

@@ -44,7 +44,8 @@ int	inbound_event_claim(struct db *, struct inbound_group *, int64_t *n,
 /* Those we took, oldest first. Texts live until the next row. */
 struct inbound_taken {
 	const char	*event, *items;
-	int64_t		 attempts, received_at;	/* attempts: this one counts */
+	int64_t		 attempts;	/* 1: taken for the first time */
+	int64_t		 failures, received_at;
 };
 int	inbound_event_taken(struct db *, const struct inbound_group *,
 	    struct db_rows **, struct err *);
@@ -52,9 +53,9 @@ bool	inbound_event_taken_next(struct db_rows *, struct inbound_taken *out);
 /* They are handled (failed: given up); result says how. */
 int	inbound_event_finish(struct db *, const struct inbound_group *,
 	    bool failed, const char *result, struct err *);
-/* Another time; counted: this attempt was one. */
+/* Another time; failed: one failure more. */
 int	inbound_event_retry(struct db *, const struct inbound_group *,
-	    const char *result, int64_t after_s, bool counted, struct err *);
+	    const char *result, int64_t after_s, bool failed, struct err *);
 /* All that waits for this webhook waits so long. */
 int	inbound_event_defer(struct db *, int64_t webhook_id, int64_t after_s,
 	    struct err *);
@@ -76,6 +77,8 @@ int	inbound_watch_take(struct db *, const char *provider, int64_t ms,
 	    bool *taken, struct err *);
 int	inbound_watch_keep(struct db *, const char *provider, int64_t ms,
 	    struct err *);
+/* The next delivery is to start somebody. */
+int	inbound_watch_drop(struct db *, const char *provider, struct err *);
 int	inbound_watch_over(struct db *, const char *provider, bool *over,
 	    struct err *);
 

@@ -250,6 +250,22 @@ sync_run_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 	return 0;
 }
 
+int
+sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT 1 FROM (SELECT status, started_at "
+	    "FROM sync_run WHERE connection_id = ? AND state = 'done' "
+	    "ORDER BY id DESC LIMIT 5) r WHERE status = 'success' "
+	    "AND started_at > ? LIMIT 1", DB_ARGS(db_int(connection_id),
+	    db_time(at_ms)), &rows, err) == -1)
+		return -1;
+	*out = db_rows_next(rows);
+	return 0;
+}
+
 /* --- cursors --- */
 
 int

@@ -58,6 +58,10 @@ int	sync_run_list(struct db *, int64_t user_id, int64_t before_id,
 bool	sync_run_next(struct db_rows *, struct sync_run *out);
 int	sync_run_count(struct db *, int64_t user_id, int64_t *, struct err *);
 
+/* Did one of the connection's last runs begin after then and end well? */
+int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
+	    bool *out, struct err *err);
+
 struct sync_cursor {
 	int64_t	run_id;		/* 0: no run is under way */
 	int64_t	page;		/* the next one */

@@ -123,7 +123,7 @@ webhook_checked(struct db *db, const struct webhook *w, int64_t next_check_s,
     struct err *err)
 {
 	return db_exec(db, "UPDATE webhook SET status = ?, status_code = ?, "
-	    "fail_count = ?, gap_at = ?, checked_at = NOW(3), "
+	    "fail_count = ?, gap_at = COALESCE(gap_at, ?), checked_at = NOW(3), "
 	    "next_check_at = IF(status = 'off', NULL, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND remote_id = ?",
 	    DB_ARGS(db_str(w->status), db_str(w->status_code),

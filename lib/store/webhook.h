@@ -45,7 +45,7 @@ int	webhook_begin(struct db *, const struct webhook *, struct err *);
 /* It stands at the service: active, checked just now. */
 int	webhook_registered(struct db *, int64_t connection_id,
 	    const char *remote_id, struct err *);
-/* What the last look said: status, status_code, fail_count, gap_at of the struct. */
+/* What the last look said: status, status_code, fail_count, gap_at (when none is noted yet). */
 int	webhook_checked(struct db *, const struct webhook *,
 	    int64_t next_check_s, struct err *);
 /* The sync that a gap owed is queued; a gap noted meanwhile stays. */

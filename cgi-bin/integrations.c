@@ -1,0 +1,50 @@
+/* integrations: what other services send us by themselves: webhooks. nginx mounts it at
+ * /hooks. Senders are known by their signatures, not by sessions. */
+#include "base/err.h"
+#include "base/log.h"
+#include "base/proc.h"
+#include "io/web.h"
+#include "job/clickup_event.h"
+#include "job/gate.h"
+
+static web_handler take_clickup;
+
+static const struct web_route routes[] = {
+	{ "POST", "/hooks/clickup/:key", take_clickup, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("integrations", routes, &gate);
+}
+
+/* Handled at once; when that cannot be started, cron's next tick does it. */
+static void
+wake_tick(const struct web_req *req)
+{
+	static const char *const args[] = { "events", NULL };
+	struct err		 err = { 0 };
+
+	if (proc_start(req->conf, "tick", args, &err) == -1)
+		log_err(LOG_WARN, "webhook: tick", &err);
+}
+
+/* POST /hooks/clickup/:key, signed by X-Signature -> 200 {} | 401 | 404 */
+static int
+take_clickup(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	bool	wake;
+
+	if (clickup_event_receive(db, req->conf, req->param[0],
+	    web_header(req, "X-Signature"), req->raw_len > 0 ? req->raw : "",
+	    req->raw_len, &wake, err) == -1)
+		return -1;
+	if (wake)
+		wake_tick(req);
+	res->json = json_object();
+	return 200;
+}
