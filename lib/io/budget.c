@@ -12,6 +12,7 @@
 #define SPREAD_MAX_S	5		/* periods up to this are spread */
 #define SPREAD_PERCENT	103		/* slack for calls that overtake */
 #define WAIT_MAX_MS	3600000		/* no service is believed further */
+#define LATE_US		200000		/* how well two clocks agree */
 #define NO_CAP		4000000000	/* fits INT UNSIGNED */
 
 /*
@@ -137,27 +138,25 @@ budget_take(struct db *db, const struct budget *budget, int64_t wait_ms,
 }
 
 /*
- * The service's window is [reset - period, reset). Ours moves to it, forward
- * only: an answer that comes late speaks of a window that is over.
+ * The service's window is [reset - period, reset); ours becomes the same. One
+ * that ends where ours begins is over: such an answer came late.
  */
 static int
 learn_window(struct db *db, const struct budget *budget, const struct shape *s,
     int64_t limit, int64_t spent, int64_t reset_us, struct err *err)
 {
 	const struct db_arg	 start = db_int(reset_us - s->window_us);
-	const struct db_arg	 half = db_int(s->window_us / 2);
 	const struct db_arg	 used = db_int(spent > 0 ? spent : 1);
 
-	return db_exec(db, "UPDATE rate_bucket SET max_calls = ?, used = CASE"
-	    " WHEN window_at + INTERVAL ? MICROSECOND <="
-	    "  SYSDATE(3) + INTERVAL ? MICROSECOND THEN ?"
-	    " WHEN window_at - INTERVAL ? MICROSECOND <"
-	    "  SYSDATE(3) + INTERVAL ? MICROSECOND THEN GREATEST(used, ?)"
-	    " ELSE used END,"
-	    " window_at = GREATEST(window_at, SYSDATE(3) + INTERVAL ? MICROSECOND)"
-	    " WHERE provider = ? AND credential = ?",
-	    DB_ARGS(db_int(limit), half, start, used, half, start, used, start,
-	    db_str(budget->provider), db_str(s->credential)), NULL, err);
+	return db_exec(db, "UPDATE rate_bucket SET max_calls = ?,"
+	    " used = IF(window_at + INTERVAL ? MICROSECOND <="
+	    "  SYSDATE(3) + INTERVAL ? MICROSECOND, ?, GREATEST(used, ?)),"
+	    " window_at = SYSDATE(3) + INTERVAL ? MICROSECOND"
+	    " WHERE provider = ? AND credential = ? AND window_at <"
+	    "  SYSDATE(3) + INTERVAL ? MICROSECOND",
+	    DB_ARGS(db_int(limit), db_int(s->window_us / 2), start, used, used,
+	    start, db_str(budget->provider), db_str(s->credential),
+	    db_int(reset_us - LATE_US)), NULL, err);
 }
 
 static int

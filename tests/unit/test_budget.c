@@ -1,0 +1,264 @@
+/* budget: what many processes take together, and what a service teaches. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/budget.h"
+#include "io/db.h"
+#include "io/secret.h"
+
+#define WORKERS	8
+
+static struct conf	*conf;
+static struct db	*db;
+
+/* A credential of its own for each test and run. */
+static struct budget
+fresh(int limit, int period_s, char token[SECRET_TOKEN_SIZE])
+{
+	secret_token(token);
+	return (struct budget){ .provider = "test", .credential = token,
+	    .limit = limit, .period_s = period_s };
+}
+
+/* A worker: takes until refused or n times; writes when each was had. */
+static void
+work(const struct budget *budget, int n, int64_t wait_ms, int out)
+{
+	struct err	 err = { 0 };
+	struct db	*own = db_open(conf, &err);
+
+	for (int i = 0; i < n && budget_take(own, budget, wait_ms, &err) == 0;
+	    i++) {
+		int64_t	 at = clock_ms();
+
+		if (write(out, &at, sizeof(at)) != sizeof(at))
+			break;
+	}
+	db_close(own);
+	_exit(err.kind == ERR_NONE || err.kind == ERR_BUSY ? 0 : 1);
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	int64_t	 x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The sorted times of all calls that the workers were given. */
+static size_t
+race(const struct budget *budget, int n, int64_t wait_ms, int64_t *times,
+    size_t max)
+{
+	int	 ends[2], status;
+	size_t	 got = 0;
+
+	assert_int_equal(pipe(ends), 0);
+	for (int i = 0; i < WORKERS; i++)
+		if (fork() == 0)
+			work(budget, n, wait_ms, ends[1]);
+	close(ends[1]);
+	while (got < max && read(ends[0], &times[got], sizeof(*times)) ==
+	    sizeof(*times))
+		got++;
+	close(ends[0]);
+	for (int i = 0; i < WORKERS; i++) {
+		assert_true(wait(&status) > 0);
+		assert_int_equal(status, 0);
+	}
+	qsort(times, got, sizeof(*times), by_time);
+	return got;
+}
+
+static void
+short_periods_are_spread(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE];
+	struct budget	 b = fresh(20, 1, token);
+	int64_t		 times[48];
+	size_t		 n = race(&b, 6, 5000, times, nitems(times));
+
+	(void)state;
+	assert_int_equal(n, 48);
+	for (size_t i = 20; i < n; i++)		/* 1 s, less what a scheduler delays */
+		assert_true(times[i] - times[i - 20] >= 950);
+	assert_true((double)(n - 1) * 1000 /
+	    (double)(times[n - 1] - times[0]) >= 20 * 0.95);
+}
+
+static void
+a_window_is_never_exceeded(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE];
+	struct budget	 b = fresh(100, 60, token);
+	int64_t		 times[200], left, reset_at;
+	struct err	 err = { 0 };
+
+	(void)state;
+	assert_int_equal(budget_left(db, &b, &left, &reset_at, &err), 0);
+	assert_int_equal(left, 100);
+	assert_int_equal(reset_at, 0);
+	assert_int_equal(race(&b, 25, 10, times, nitems(times)), 100);
+	assert_int_equal(budget_left(db, &b, &left, &reset_at, &err), 0);
+	assert_int_equal(left, 0);
+	assert_true(reset_at > clock_ms() + 50000);
+	assert_int_equal(budget_take(db, &b, 10, &err), -1);
+	assert_int_equal(err.kind, ERR_BUSY);
+	assert_true(err.retry_after_s > 50 && err.retry_after_s <= 60);
+	assert_null(strstr(err.text, token));
+}
+
+static void
+waits_for_the_window_the_service_told(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE];
+	struct budget	 b = fresh(100, 60, token);
+	int64_t		 left, reset_at, began;
+	struct err	 err = { 0 };
+
+	(void)state;
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	began = clock_ms();
+	assert_int_equal(budget_learn(db, &b, 10, 2, began + 400, &err), 0);
+	assert_int_equal(budget_left(db, &b, &left, &reset_at, &err), 0);
+	assert_int_equal(left, 2);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(budget_take(db, &b, 5, &err), -1);
+	err = (struct err){ 0 };
+	assert_int_equal(budget_take(db, &b, 2000, &err), 0);
+	assert_true(clock_ms() - began >= 395 && clock_ms() - began < 900);
+	/* An answer of the window before comes late: it changes nothing. */
+	assert_int_equal(budget_learn(db, &b, 10, 1, began + 401, &err), 0);
+	assert_int_equal(budget_left(db, &b, &left, &reset_at, &err), 0);
+	assert_int_equal(left, 9);
+	/* The service's own limit is the one that counts. */
+	for (int i = 0; i < 9; i++)
+		assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(budget_take(db, &b, 10, &err), -1);
+}
+
+static void
+told_to_wait_holds_everybody(void **state)
+{
+	static const int	limits[] = { 0, 10, 100 };
+	static const int	periods[] = { 0, 1, 60 };
+
+	(void)state;
+	for (size_t i = 0; i < nitems(limits); i++) {
+		char		 token[SECRET_TOKEN_SIZE];
+		struct budget	 b = fresh(limits[i], periods[i], token);
+		struct err	 err = { 0 };
+		int64_t		 began;
+
+		assert_int_equal(budget_take(db, &b, 0, &err), 0);
+		began = clock_ms();
+		assert_int_equal(budget_learn(db, &b, 0, -1, began + 300,
+		    &err), 0);
+		assert_int_equal(budget_take(db, &b, 10, &err), -1);
+		assert_int_equal(err.retry_after_s, 1);
+		err = (struct err){ 0 };
+		assert_int_equal(budget_take(db, &b, 1000, &err), 0);
+		assert_true(clock_ms() - began >= 295 &&
+		    clock_ms() - began < 800);
+	}
+}
+
+static void
+without_a_limit_nobody_waits(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE];
+	struct budget	 b = fresh(0, 0, token);
+	int64_t		 times[400];
+
+	(void)state;
+	assert_int_equal(race(&b, 50, 0, times, nitems(times)), 400);
+}
+
+static void
+nobody_is_believed_for_ever(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE];
+	struct budget	 b = fresh(10, 60, token);
+	struct err	 err = { 0 };
+
+	(void)state;
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(budget_learn(db, &b, -5, INT64_MAX, INT64_MAX, &err),
+	    0);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(budget_learn(db, &b, 0, -1, INT64_MAX, &err), 0);
+	assert_int_equal(budget_take(db, &b, 10, &err), -1);
+	assert_true(err.retry_after_s <= 3600);
+}
+
+static void
+the_credential_is_not_stored(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE], hash[SECRET_HASH_SIZE];
+	struct budget	 b = fresh(10, 60, token);
+	own_rows struct db_rows *rows = NULL;
+	struct err	 err = { 0 };
+
+	(void)state;
+	secret_hash(token, hash);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(db_query(db, "SELECT used FROM rate_bucket"
+	    " WHERE provider = 'test' AND credential = ?",
+	    DB_ARGS(db_str(hash)), &rows, &err), 0);
+	assert_int_equal(db_one(rows, &err), 0);
+}
+
+static int
+open_db(void **state)
+{
+	struct err	 err = { 0 };
+
+	(void)state;
+	setenv("HIREWIRE_CONF", "/dev/null", 1);
+	if ((conf = conf_open(&err)) == NULL ||
+	    (db = db_open(conf, &err)) == NULL ||
+	    db_migrate(db, "sql", NULL, &err) == -1) {
+		fprintf(stderr, "test_budget: %s\n", err.text);
+		return -1;
+	}
+	return 0;
+}
+
+static int
+close_db(void **state)
+{
+	(void)state;
+	db_close(db);
+	conf_close(conf);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	tests[] = {
+		cmocka_unit_test(short_periods_are_spread),
+		cmocka_unit_test(a_window_is_never_exceeded),
+		cmocka_unit_test(waits_for_the_window_the_service_told),
+		cmocka_unit_test(told_to_wait_holds_everybody),
+		cmocka_unit_test(without_a_limit_nobody_waits),
+		cmocka_unit_test(nobody_is_believed_for_ever),
+		cmocka_unit_test(the_credential_is_not_stored),
+	};
+
+	return cmocka_run_group_tests(tests, open_db, close_db);
+}
