@@ -373,6 +373,7 @@ clickup_task_clear(struct clickup_task *t)
 	free(t->parent_id);
 	free(t->name);
 	free(t->description);
+	free(t->markdown);
 	free(t->status);
 	free(t->status_type);
 	free(t->status_color);
@@ -387,19 +388,28 @@ clickup_task_clear(struct clickup_task *t)
 	memset(t, 0, sizeof(*t));
 }
 
-/* Markdown when it was asked for and sent, else the plain text. */
+/* The plain text, which lists and tasks have alike. */
 static char *
 description_of(const json_t *doc)
 {
-	static const char *const names[] = { "markdown_description",
-		"text_content", "description" };
-	const char	*s = NULL;
+	const char	*s = json_string_value(json_object_get(doc,
+			    "text_content"));
 	char		*text;
 
-	for (size_t i = 0; i < nitems(names) && (s == NULL || *s == '\0'); i++)
-		s = json_string_value(json_object_get(doc, names[i]));
+	if (s == NULL || *s == '\0')
+		s = json_string_value(json_object_get(doc, "description"));
 	text = mem_dup(s != NULL ? s : "");
 	cut_text(text, TEXT_MAX);
+	return text;
+}
+
+static char *
+markdown_of(const json_t *doc)
+{
+	char	*text = dup_text(doc, "markdown_description");
+
+	if (text != NULL)
+		cut_text(text, TEXT_MAX);
 	return text;
 }
 
@@ -591,6 +601,7 @@ clickup_task_parse(const json_t *doc, struct clickup_task *out,
 	t.name = dup_or_empty(doc, "name");
 	cut_text(t.name, 2000);
 	t.description = description_of(doc);
+	t.markdown = markdown_of(doc);
 	t.url = url_of(doc, t.task_id);
 	t.archived = field_flag(doc, "archived");
 	read_status(doc, &t);
@@ -653,6 +664,15 @@ clickup_page_parse(const json_t *doc, struct clickup_page *out,
 	return 0;
 }
 
+/* All that clickup_task_parse looks at: a page is mostly other things. */
+static const char *const page_members[] = { "tasks", "last_page", "err",
+	"ECODE", "id", "name", "text_content", "description", "status", "type",
+	"color", "date_created", "date_updated", "date_closed", "due_date",
+	"archived", "parent", "priority", "url", "list", "tags", "tag_bg",
+	"assignees", "username", "email", "initials", "custom_fields",
+	"type_config", "options", "orderindex", "label", "count",
+	"currency_type", "value*", NULL };
+
 int
 clickup_page_fetch(struct clickup *c, const struct clickup_ask *asked,
     struct clickup_page *out, struct err *err)
@@ -668,12 +688,12 @@ clickup_page_fetch(struct clickup *c, const struct clickup_ask *asked,
 			/* By creation: a change in the middle of a pass moves no task
 			 * to another page. */
 			{ "order_by", "created" },
-			{ "include_markdown_description", "true" },
 			{ "include_closed", asked->include_closed ? "true" :
 			    "false" },
 			{ "subtasks", asked->subtasks ? "true" : "false" },
 			{ "date_updated_gt", since },
 		},
+		.keep = page_members,
 		.max_bytes = PAGE_BYTES,
 		.timeout_ms = 60000,
 	};

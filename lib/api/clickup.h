@@ -95,7 +95,8 @@ int	 clickup_places_parse(const json_t *, const char *member,
  */
 struct clickup_task {
 	char	*task_id, *list_id, *parent_id;
-	char	*name, *description;	/* description: markdown or plain text */
+	char	*name, *description;	/* description: plain text */
+	char	*markdown;		/* the same, formatted; NULL: lists have none */
 	char	*status, *status_type, *status_color;
 	char	*priority;		/* urgent, high, normal, low, or "" */
 	int	 priority_rank;		/* 1 urgent .. 4 low, 5 none */

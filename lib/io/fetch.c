@@ -14,6 +14,7 @@
 #include "io/address.h"
 #include "io/budget.h"
 #include "io/field.h"
+#include "io/pick.h"
 #include "io/secret.h"
 
 #define AGENT		"Hirewire/1.0"
@@ -891,10 +892,11 @@ too_many_values(const struct buf *body)
 }
 
 static int
-read_json(const struct fetch *link, const struct fetch_res *res, json_t **out,
-    struct err *err)
+read_json(const struct fetch *link, const struct fetch_res *res,
+    const char *const *keep, json_t **out, struct err *err)
 {
 	struct err	 why = { 0 };
+	int		 rc;
 
 	if (res->body.len == 0) {
 		*out = json_null();
@@ -904,10 +906,14 @@ read_json(const struct fetch *link, const struct fetch_res *res, json_t **out,
 		return err_code(err, ERR_REMOTE, "remote_shape",
 		    "%s: answered with \"%.60s\", not JSON", link->provider,
 		    res->content_type);
-	if (too_many_values(&res->body))
+	if (keep != NULL)
+		rc = pick_parse(res->body.data, res->body.len, keep, out, &why);
+	else if (too_many_values(&res->body))
 		return err_code(err, ERR_REMOTE, "remote_too_large",
 		    "%s: too many values", link->provider);
-	if (field_parse(res->body.data, res->body.len, out, &why) == -1)
+	else
+		rc = field_parse(res->body.data, res->body.len, out, &why);
+	if (rc == -1)
 		return err_code(err, ERR_REMOTE, "remote_shape",
 		    "%s: broken JSON: %.200s", link->provider, why.text);
 	return 0;
@@ -926,10 +932,10 @@ fetch_json(struct fetch *link, const struct fetch_req *req, json_t **out,
 
 		if (fetch_do(link, req, &res, err) == -1) {
 			if (res.status >= 400 && res.body.len > 0)
-				read_json(link, &res, out, &ignored);
+				read_json(link, &res, NULL, out, &ignored);
 			return -1;
 		}
-		if (read_json(link, &res, out, err) == 0)
+		if (read_json(link, &res, req->keep, out, err) == 0)
 			return 0;
 		if (!safe || try == 2)	/* cut short once, perhaps */
 			return -1;

@@ -63,6 +63,7 @@ struct fetch_req {
 	size_t		 max_bytes;	/* of the answer; 0: 8 MB */
 	int		 timeout_ms;	/* of all tries together, budget waits aside;
 					 * 0: FETCH_TIMEOUT_MS, else 30 000 */
+	const char	*const *keep;	/* fetch_json: names as in pick.h; NULL: all */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
 	int		 budget_wait_ms;/* how long to wait for the budget; 0: 60 000 */
 };

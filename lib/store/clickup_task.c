@@ -143,7 +143,8 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 }
 
 /* A list does not tell about files: what a detailed task was found to have stays. */
-#define TASK_UPDATES "list_id = VALUES(list_id), parent_id = VALUES(parent_id), " \
+#define TASK_UPDATES "markdown = IF(description = VALUES(description), " \
+	"markdown, NULL), list_id = VALUES(list_id), parent_id = VALUES(parent_id), " \
 	"name = VALUES(name), description = VALUES(description), " \
 	"status = VALUES(status), status_type = VALUES(status_type), " \
 	"status_color = VALUES(status_color), priority = VALUES(priority), " \
@@ -255,9 +256,10 @@ write_detail(struct db *db, int64_t id, const struct clickup_task_new *t,
 	if (t->attachments == NULL)
 		return 0;
 	return db_exec(db, "UPDATE clickup_task SET attachments = ?, "
-	    "comments = COALESCE(?, comments), detailed_at = NOW(3), cv = ?, "
-	    "cv_count = ? WHERE id = ?", DB_ARGS(db_str(t->attachments),
-	    db_str(t->comments), db_str(t->cv), db_int(t->cv_count),
+	    "comments = COALESCE(?, comments), markdown = ?, "
+	    "detailed_at = NOW(3), cv = ?, cv_count = ? WHERE id = ?",
+	    DB_ARGS(db_str(t->attachments), db_str(t->comments),
+	    db_str(t->markdown), db_str(t->cv), db_int(t->cv_count),
 	    db_int(id)), NULL, err);
 }
 
@@ -320,7 +322,7 @@ clickup_task_store(struct db *db, int64_t connection_id, int64_t user_id,
 	"t.priority, t.url, t.date_created, t.date_updated, " \
 	"t.date_closed, t.due_date, t.assignees, t.tags, " \
 	"t.custom_fields, t.attachments, t.comments, t.detailed_at, " \
-	"t.created_at, t.updated_at, t.cv, t.cv_count"
+	"t.created_at, t.updated_at, t.cv, t.cv_count, t.markdown"
 
 static void
 task_read(const struct db_rows *rows, struct clickup_task_row *out)
@@ -351,6 +353,7 @@ task_read(const struct db_rows *rows, struct clickup_task_row *out)
 		.updated_at = db_col_time(rows, 22),
 		.cv = db_col_str(rows, 23),
 		.cv_count = db_col_int(rows, 24),
+		.markdown = db_col_str(rows, 25),
 	};
 }
 

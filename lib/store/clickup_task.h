@@ -24,6 +24,7 @@ struct clickup_task_new {
 	int		 cv_count;
 	uint8_t		 hash[16];		/* of the content */
 	const char	*attachments, *comments; /* JSON; NULL: were not read */
+	const char	*markdown;		/* with them, or NULL */
 };
 
 #define CLICKUP_TASK_BATCH	100	/* tasks of one clickup_task_store */
@@ -48,6 +49,7 @@ struct clickup_task_row {
 	int64_t		 date_created, date_updated, date_closed, due_date;
 	const char	*assignees, *tags, *custom_fields;
 	const char	*attachments, *comments;	/* NULL: not read yet */
+	const char	*markdown;	/* NULL: not read since it changed */
 	int64_t		 detailed_at, created_at, updated_at;
 	const char	*cv;
 	int64_t		 cv_count;
