@@ -1,5 +1,7 @@
-/* tick: does what is due, then ends: queued and automatic syncs, expiry. cron runs it
- * each minute, a program starts it when a person asks for a sync. Any number may run. */
+/* tick: does what is due, then ends: events of webhooks, their health, queued and automatic
+ * syncs, expiry. cron runs it each minute, a program starts it when a person asks for a sync
+ * or a webhook brings something. Any number may run. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +11,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "job/clickup_event.h"
+#include "job/clickup_hook.h"
 #include "job/sync.h"
 #include "store/expiry.h"
 
@@ -46,19 +50,37 @@ expire(struct db *db, const struct conf *conf, struct err *err)
 	for (int i = 0; n > 0 && i < PARTS_MAX; i++)
 		if (expiry_run(db, &e, &n, err) == -1)
 			return -1;
-	return 0;
+	return clickup_event_expire(db, conf, err);
 }
 
-/* lock: only one process at a time does it, and the others pass by. */
-static const struct { const char *name, *lock; duty *work; } duties[] = {
-	{ "queue", "tick-queue", queue_syncs },
-	{ "sync", NULL, run_syncs },	/* each run has its own lease */
-	{ "expire", "tick-expire", expire },
+static int
+handle_events(struct db *db, const struct conf *conf, struct err *err)
+{
+	return clickup_event_run(db, conf, false, err);
+}
+
+/* Asked for by a delivery: goes on for as long as more come. */
+static int
+watch_events(struct db *db, const struct conf *conf, struct err *err)
+{
+	return clickup_event_run(db, conf, true, err);
+}
+
+/* lock: only one process at a time does it, and the others pass by.
+ * asked: what is done instead when it was called by its name. */
+static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
+	{ "events", NULL, handle_events, watch_events },
+	{ "hooks", "tick-hooks", clickup_hook_check, NULL },
+	{ "queue", "tick-queue", queue_syncs, NULL },
+	{ "sync", NULL, run_syncs, NULL },	/* each run has its own lease */
+	{ "expire", "tick-expire", expire, NULL },
 };
 
 static int
-do_duty(struct db *db, const struct conf *conf, size_t i)
+do_duty(struct db *db, const struct conf *conf, size_t i, bool by_name)
 {
+	duty		*work = by_name && duties[i].asked != NULL ?
+			    duties[i].asked : duties[i].work;
 	struct err	err = { 0 };
 	int		rc;
 
@@ -69,7 +91,7 @@ do_duty(struct db *db, const struct conf *conf, size_t i)
 		log_err(LOG_ERROR, duties[i].name, &err);
 		return -1;
 	}
-	rc = duties[i].work(db, conf, &err);
+	rc = work(db, conf, &err);
 	if (rc == -1)
 		log_err(LOG_ERROR, duties[i].name, &err);
 	if (duties[i].lock != NULL)
@@ -83,7 +105,7 @@ close_conf(struct conf **conf)
 	conf_close(*conf);
 }
 
-/* tick [queue|sync|expire]: one duty, or all. */
+/* tick [events|hooks|queue|sync|expire]: one duty, or all. */
 int
 main(int argc, char **argv)
 {
@@ -100,6 +122,6 @@ main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < nitems(duties); i++)
 		if (argc < 2 || strcmp(argv[1], duties[i].name) == 0)
-			failed |= do_duty(db, conf, i);
+			failed |= do_duty(db, conf, i, argc > 1);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
