@@ -274,7 +274,8 @@ create_admin(struct shell *sh, struct err *err)
 	static const char *const names[] = { "name", "company",
 		"password-file", NULL };
 	own_user struct user	 user = { 0 };
-	const char		*opt[3] = { "", "Hirewire", NULL }, *given;
+	const char		*opt[3] = { "", "Hirewire", NULL };
+	const char		*given = NULL;
 	char			 email[USER_EMAIL_SIZE];
 
 	if (read_options(sh, names, opt, &given, err) == -1 ||
@@ -291,9 +292,9 @@ make_link(struct shell *sh, struct err *err)
 {
 	static const char *const names[] = { NULL };
 	own_user struct user	 user = { 0 };
-	const char		*given;
+	const char		*none[1], *given = NULL;
 
-	if (read_options(sh, names, NULL, &given, err) == -1 ||
+	if (read_options(sh, names, none, &given, err) == -1 ||
 	    find_person(sh, given, &user, err) == -1)
 		return -1;
 	audit(sh, &user, "user.login_link");
@@ -305,7 +306,8 @@ make_token(struct shell *sh, struct err *err)
 {
 	static const char *const names[] = { "name", "scopes", NULL };
 	own_user struct user	 user = { 0 };
-	const char		*opt[2] = { "command line", "read" }, *given;
+	const char		*opt[2] = { "command line", "read" };
+	const char		*given = NULL;
 	char			 plain[TOKEN_SIZE];
 	int64_t			 id;
 
@@ -370,10 +372,10 @@ connect_services(struct shell *sh, struct err *err)
 	own_json json_t		*profile = json_object();
 	own_json json_t		*list = json_object();
 	struct clickup_form	 form = { sh->db, sh->conf, 0, 0, "en" };
-	const char		*given;
+	const char		*none[1], *given = NULL;
 
 	field_form(profile);
-	if (read_options(sh, names, NULL, &given, err) == -1 ||
+	if (read_options(sh, names, none, &given, err) == -1 ||
 	    find_person(sh, given, &user, err) == -1 ||
 	    read_lines(profile, list, err) == -1 ||
 	    profile_patch(sh->db, sh->conf, user.id, profile, err) == -1)

@@ -366,7 +366,7 @@ list_path(struct db *db, const struct web_req *req, struct web_res *res,
 	};
 	own_clickup struct clickup	*api = NULL;
 	own_json json_t			*doc = json_object();
-	struct chosen			 at;
+	struct chosen			 at = { 0 };
 
 	if (read_chosen(req, &at, err) == -1 ||
 	    open_clickup(db, req, NULL, &api, err) == -1)
@@ -387,7 +387,7 @@ static int
 list_spaces(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	struct chosen	 at;
+	struct chosen	 at = { 0 };
 
 	if (read_chosen(req, &at, err) == -1)
 		return -1;
@@ -401,7 +401,7 @@ static int
 list_folders(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	struct chosen	 at;
+	struct chosen	 at = { 0 };
 
 	if (read_chosen(req, &at, err) == -1)
 		return -1;
@@ -415,7 +415,7 @@ static int
 list_lists(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	struct chosen	 at;
+	struct chosen	 at = { 0 };
 
 	if (read_chosen(req, &at, err) == -1)
 		return -1;

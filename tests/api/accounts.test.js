@@ -310,6 +310,10 @@ describe('API keys', () => {
     problem(await script.del('/api/v1/sessions'), 403, 'session_only');
     const [made] = await script.expect(200, 'GET', '/api/v1/tokens');
     problem(await script.del(`/api/v1/tokens/${made.id}`), 403, 'session_only');
+    const boss = await (await house.user({ role: 'admin', company: 'Двери' })).token();
+    problem(await boss.post('/api/v1/users', { email: 'mine@test.local', role: 'admin' }), 403, 'session_only');
+    problem(await boss.patch(`/api/v1/users/${boss.user.id}`, { name: 'x' }), 403, 'session_only');
+    problem(await boss.post(`/api/v1/users/${boss.user.id}/login-link`), 403, 'session_only');
   });
 
   test('that are over, unknown or beside a good cookie count as nobody', async () => {
