@@ -42,9 +42,11 @@ start_database() {
 	[ -n "$database_private" ] || return 0
 	[ -d "$run/data" ] || make_data
 	rm -f "$sock/db.sock"
+	# A server that starts deletes what others keep in the same tmpdir.
+	mkdir -p "$run/dbtmp"
 	# shellcheck disable=SC2086
 	spawn mariadbd /usr/sbin/mariadbd $data_options --user="$(id -un)" \
-	    --datadir="$run/data" --socket="$sock/db.sock" \
+	    --datadir="$run/data" --tmpdir="$run/dbtmp" --socket="$sock/db.sock" \
 	    --pid-file="$run/mariadbd.pid" --init-file="$run/database.sql" \
 	    --skip-networking --skip-name-resolve --skip-log-bin \
 	    --default-time-zone=+00:00 \
