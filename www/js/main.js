@@ -1,6 +1,6 @@
 // main: starts the app: who is here, which page, its styles; then draws the shell around it.
 import { html, render, effect, signal, useEffect, useRef, ErrorNote } from './lib/ui.js';
-import { setLang, lang, t } from './lib/i18n.js';
+import { setLang, lang } from './lib/i18n.js';
 import { onExpired } from './lib/api.js';
 import { here, go, match, startRouter } from './lib/router.js';
 import { me, findMe, forget } from './lib/session.js';

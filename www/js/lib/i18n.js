@@ -79,11 +79,11 @@ export function duration(seconds) {
   return durationParts(seconds).map(({ unit, n }) => t(`dur.${unit}`, { n })).join(' ');
 }
 
-/* Months in three letters, no dots, no word for the year: 18 ноя 2025. */
+/* Months in three letters, no dots, no word for the year: 18 Nov 2025. */
 function shortDate(iso, options) {
   const parts = intl('DateTimeFormat', { timeZone: zone.value, ...options }).formatToParts(new Date(iso));
-  const text = parts.map(({ type, value }) => (type === 'month' ? value.slice(0, 3) : value)).join('');
-  return text.replace(/\sг\.?$/, '');
+  if (parts.at(-1).type === 'literal') parts.pop();
+  return parts.map(({ type, value }) => (type === 'month' ? value.slice(0, 3) : value)).join('');
 }
 
 const capital = (text) => text.charAt(0).toLocaleUpperCase(lang.value) + text.slice(1);

@@ -86,7 +86,7 @@ function CopyId({ id }) {
     await navigator.clipboard.writeText(id);
     toast(t('copied'));
   };
-  return html`<button type="button" class="reqid" onClick=${copy} title=${t('copy')}>${t('error.number', { id })}</button>`;
+  return html`<button type="button" class="reqid" onClick=${copy} title=${`${t('copy')}: ${id}`}>${t('error.number', { id: id.length > 12 ? `${id.slice(0, 8)}…` : id })}</button>`;
 }
 
 export function errorWords(error) {

@@ -90,7 +90,7 @@ function NewImport({ onClose }) {
         ${onClose && html`<${Button} quiet onClick=${onClose}>${t('cancel')}</${Button}>`}</div></aside></section>`;
 }
 
-const Job = ({ job }) => html`<li><div class="jobname"><a class="name" href=${`${PATH}${job.id}/`}>${t('import.name', { id: job.id })}</a><span class="xs faint"><${Time} at=${job.created_at} />${job.user && ` · ${job.created_by || job.user?.name || ''}`}</span></div>
+const Job = ({ job }) => html`<li><div class="jobname"><a class="name" href=${`${PATH}${job.id}/`}>${t('import.name', { id: job.id })}</a><span class="xs faint"><${Time} at=${job.created_at} />${job.created_by && ` · ${job.created_by}`}</span></div>
   <div class="jobroute sm dim">${routeText(job, t('import.no_vacancy'))}</div>
   <div class="jobbar"><${Progress} thin max=${job.total_tasks} value=${job.processed_tasks} label=${t('import.name', { id: job.id })} /><span class="xs faint">${t('import.of', { n: job.processed_tasks, all: job.total_tasks })} · ${scoreText(job)}</span></div>
   <div class="jobstate"><b class="mid">${percent(Math.floor(job.progress_percentage || 0) / 100)}</b><${ImportBadge} job=${job} /></div></li>`;

@@ -89,11 +89,11 @@ function Huntflow({ profile, onSaved }) {
   const keys = keysOf(profile, system);
   return html`<${Part} id="huntflow" title="Huntflow" form=${form}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-    <${SelectField} field=${form.field('active_system')} label=${t('huntflow.system')} hint=${t('huntflow.system.hint')} options=${['PROD', 'SANDBOX'].map((value) => ({ value, label: t(`system.${value}`) }))} />
     <div class="segs" role="group" aria-label=${t('huntflow.which')}>${['prod', 'sandbox'].map((one) => html`<button type="button" key=${one} aria-pressed=${String(system === one)} onClick=${() => { setSystem(one); setCheck({ busy: false, ok: null, error: null }); }}>${t(`system.${one.toUpperCase()}`)}</button>`)}</div>
     <${TextField} key=${`u${system}`} field=${form.field(`huntflow_${system}_url`)} type="url" inputmode="url" label=${t('huntflow.url')} hint=${t('huntflow.url.hint')} maxlength="300" />
     <${Secret} key=${`k${system}`} name=${`huntflow_${system}_api_key`} secret=${keys.api_key} label=${t('huntflow.api_key')} hint=${t('huntflow.api_key.hint')} form=${form} />
     <${Secret} key=${`r${system}`} name=${`huntflow_${system}_refresh_token`} secret=${keys.refresh} label=${t('huntflow.refresh')} hint=${t('huntflow.refresh.hint')} form=${form} />
+    <${SelectField} field=${form.field('active_system')} label=${t('huntflow.system')} hint=${t('huntflow.system.hint')} options=${['PROD', 'SANDBOX'].map((value) => ({ value, label: t(`system.${value}`) }))} />
     ${check.ok && html`<div class="note done" role="status"><${Icon} name="check" /><div><b class="mid">${t('huntflow.ok')}</b><p class="sm dim">${t('huntflow.ok.who', { name: check.ok.user?.name || check.ok.user?.email || '', accounts: (check.ok.accounts || []).map(({ name }) => name).join(', ') })}</p></div></div>`}
     ${check.error && html`<${ErrorNote} error=${check.error} />`}
     ${form.error && html`<${ErrorNote} error=${form.error} />`}

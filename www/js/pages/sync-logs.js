@@ -1,6 +1,6 @@
 // sync-logs: when ClickUp was read, what came of it: bars over time and a table.
 import { html, useEffect, useLoad, useTitle, Button, Time, Empty, Skeleton, Loaded, Pager, placeOf, toast, errorWords } from '../lib/ui.js';
-import { t, num, duration, when } from '../lib/i18n.js';
+import { t, has, num, duration, when } from '../lib/i18n.js';
 import { page, post } from '../lib/api.js';
 import { here } from '../lib/router.js';
 import { on } from '../lib/live.js';
@@ -12,7 +12,7 @@ const PATH = '/clickup/sync-logs/';
 
 const change = (n, sign) => (n > 0 ? `${sign}${num(n)}` : html`<span class="faint">0</span>`);
 
-const Row = ({ log }) => html`<tr role="row"><td role="cell" class="c-name"><${Time} at=${log.created_at} class="name" /><span class="two">${log.user?.name || log.user || ''}${log.reason && ` · ${t(`sync.reason.${log.reason}`)}`}</span></td>
+const Row = ({ log }) => html`<tr role="row"><td role="cell" class="c-name"><${Time} at=${log.created_at} class="name" /><span class="two">${has(`sync.reason.${log.reason}`) ? t(`sync.reason.${log.reason}`) : ''}</span></td>
   <td role="cell" class="c-st"><${SyncBadge} log=${log} /></td>
   <td role="cell" class="r c-n"><span class="cap">${t('col.read')}</span>${num(log.tasks_processed)}</td>
   <td role="cell" class="r c-n"><span class="cap">${t('col.created')}</span>${change(log.tasks_created, '+')}</td>

@@ -85,7 +85,7 @@ function TransferPanel({ task, onDone }) {
   const [target, setTarget] = useState(lastTarget);
   const [result, setResult] = useState(null);
   const inside = task.transfer?.state === 'done' ? task.transfer : null;
-  const preview = useLoad(async () => (inside || result ? null : get(`${url(task.task_id)}/transfer-preview`, { account_id: target.account_id })), [task.task_id, target.account_id, task.detailed_at, Boolean(inside || result)]);
+  const preview = useLoad(async () => (inside || result || !target.account_id ? null : get(`${url(task.task_id)}/transfer-preview`, { account_id: target.account_id })), [task.task_id, target.account_id, task.detailed_at, Boolean(inside || result)]);
   const onTarget = (change) => setTarget((old) => ({ ...old, ...change }));
   const finish = (made) => {
     setResult(made);
@@ -99,7 +99,8 @@ function TransferPanel({ task, onDone }) {
     ${error && html`<${ErrorNote} error=${error} retry=${reload} />`}
     ${data?.already ? html`<${Done} href=${data.already.url} title=${t('transfer.done.title')} text=${t('transfer.done.text')} />`
       : data ? html`<div aria-busy=${busy ? 'true' : undefined}><${Names} key=${`${task.detailed_at}${data.first_name}${data.last_name}`} preview=${data} target=${target} task=${task} onDone=${finish} /></div>`
-      : !error && html`<${Skeleton} rows=${5} height=${40} />`}`;
+      : !error && target.account_id && html`<${Skeleton} rows=${5} height=${40} />`}
+    ${!target.account_id && html`<p class="hint">${t('preview.first')}</p>`}`;
 }
 
 const History = ({ all }) => (all?.length > 1 ? html`<section class="past"><h3>${t('task.transfers')}</h3><ul class="rows">${all.map((one) => html`<li key=${`${one.account_id}-${one.created_at}`}>

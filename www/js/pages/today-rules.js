@@ -3,10 +3,10 @@
 const DAY = 86400000;
 
 /* { look: ok|warn|bad|none, key of the words, n } — a key that ends soon is said before the last sync. */
-export function connectionLook({ status, last_sync_at: last, expires_at: ends }, now) {
+export function connectionLook({ status, key_set: keySet, last_sync_at: last, expires_at: ends }, now) {
   if (status === 'refused') return { look: 'bad', key: 'refused' };
   if (status === 'error') return { look: 'bad', key: 'error' };
-  if (status === 'new') return { look: 'none', key: 'new' };
+  if (status === 'new') return { look: 'none', key: keySet ? 'unchecked' : 'new' };
   if (ends) {
     const days = Math.floor((new Date(ends) - now) / DAY);
     if (days < 0) return { look: 'bad', key: 'expired' };

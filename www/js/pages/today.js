@@ -78,10 +78,10 @@ function Imported({ days }) {
   const bars = days.map(({ day, count }, i) => ({ value: count, title: `${label(day)}: ${num(count)}`, now: i === days.length - 1 }));
   const last = days.at(-1);
   return html`<section aria-labelledby="h-imp"><div class="row sech"><h2 id="h-imp">${t('today.imported')}</h2><span class="faint sm push">${t('days', { n: days.length })}</span></div>
-    <p class="sum"><b>${num(total)}</b> <span class="sm dim">${grown === null ? t('today.imported.sub') : t(grown < 0 ? 'today.imported.less' : 'today.imported.more', { share: percent(Math.abs(grown)) })}</span></p>
+    ${total === 0 ? html`<p class="sm dim">${t('today.imported.none')}</p>` : html`<p class="sum"><b>${num(total)}</b> <span class="sm dim">${grown === null ? t('today.imported.sub') : t(grown < 0 ? 'today.imported.less' : 'today.imported.more', { share: percent(Math.abs(grown)) })}</span></p>
     <${Bars} bars=${bars} label=${t('today.imported.say', { n: total, days: days.length, last: num(last?.count ?? 0) })}
       axis=${days.length ? [label(days[0].day), label(days[Math.floor(days.length / 2)].day), t('today.last', { n: last.count })] : []} />
-    <${DataTable} head=${[t('day'), t('today.imported.col')]} rows=${days.map(({ day, count }) => [label(day), num(count)])} /></section>`;
+    <${DataTable} head=${[t('day'), t('today.imported.col')]} rows=${days.map(({ day, count }) => [label(day), num(count)])} />`}</section>`;
 }
 
 function Calls({ hours }) {
@@ -90,10 +90,10 @@ function Calls({ hours }) {
   const worst = spike(hours);
   const bars = hours.map((hour) => ({ value: hour.total, bad: hour.errors, title: t('today.calls.bar', { time: clockTime(hour.at), n: hour.total, errors: num(hour.errors) }), mark: hour === worst ? t('errors', { n: hour.errors }) : undefined }));
   return html`<section aria-labelledby="h-calls"><div class="row sech"><h2 id="h-calls">${t('today.calls')}</h2><span class="faint sm push">${t('hours', { n: hours.length })}</span></div>
-    <p class="sum"><b>${num(total)}</b> <span class="sm dim">${errors ? t('today.calls.errors', { errors: t('errors', { n: errors }), share: percent(errors / Math.max(1, total), 1) }) : t('today.calls.clean')}</span></p>
+    ${total === 0 ? html`<p class="sm dim">${t('today.calls.none')}</p>` : html`<p class="sum"><b>${num(total)}</b> <span class="sm dim">${errors ? t('today.calls.errors', { errors: t('errors', { n: errors }), share: percent(errors / Math.max(1, total), 1) }) : t('today.calls.clean')}</span></p>
     <${Bars} bars=${bars} label=${t('today.calls.say', { n: total, errors: num(errors) })}
       axis=${hours.length ? [clockTime(hours[0].at), clockTime(hours[Math.floor(hours.length / 2)].at), clockTime(hours.at(-1).at)] : []} />
-    <${DataTable} head=${[t('hour'), t('today.calls.col'), t('today.errors.col')]} rows=${hours.map((hour) => [clockTime(hour.at), num(hour.total), num(hour.errors)])} /></section>`;
+    <${DataTable} head=${[t('hour'), t('today.calls.col'), t('today.errors.col')]} rows=${hours.map((hour) => [clockTime(hour.at), num(hour.total), num(hour.errors)])} />`}</section>`;
 }
 
 const setup = async () => {
@@ -114,13 +114,14 @@ function Board({ data }) {
     loadOverview();
   };
   const steps = fresh && ready.data ? stepsOf(data, ready.data) : null;
+  const quiet = fresh && !data.last_syncs.length && !data.tasks.total;
   const attention = fresh ? data.attention.filter(({ kind }) => kind !== 'setup') : data.attention;
   return html`${data.connections.length > 0 && html`<${Connections} all=${data.connections} />`}
-    <div class="cols"><div class="left">
+    <div class=${quiet ? 'cols alone' : 'cols'}><div class="left">
       ${fresh && (steps ? html`<${FirstSteps} steps=${steps} onSync=${onSync} />` : html`<${Skeleton} rows=${5} height=${64} />`)}
       ${(!fresh || attention.length > 0) && html`<${Attention} items=${attention} />`}
-      <div class="two-ch"><${Imported} days=${data.imported} /><${Calls} hours=${data.calls} /></div></div>
-    <div class="right">${data.running_import && html`<${Running} job=${data.running_import} />`}<${LastSyncs} logs=${data.last_syncs} /></div></div>`;
+      ${!quiet && html`<div class="two-ch"><${Imported} days=${data.imported} /><${Calls} hours=${data.calls} /></div>`}</div>
+    ${!quiet && html`<div class="right">${data.running_import && html`<${Running} job=${data.running_import} />`}<${LastSyncs} logs=${data.last_syncs} /></div>`}</div>`;
 }
 
 export default function TodayPage() {

@@ -1,0 +1,111 @@
+// browser.js: a person at a house in a real browser. What the console complained about fails the test.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { root } from '../lib/house.js';
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export const SIZES = { wide: { width: 1440, height: 900 }, tablet: { width: 820, height: 1100 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 700 } };
+
+export async function startBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}
+
+/* A page of one person (client of the house) or of nobody. */
+export async function visit(browser, house, { client, size = 'wide', theme = 'light', locale = 'ru-RU', path } = {}) {
+  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme, locale, timezoneId: 'Europe/Minsk', reducedMotion: 'reduce', baseURL: house.url });
+  if (client) await context.addCookies([{ name: 'hw_session', value: client.cookie.split('=')[1], url: house.url, httpOnly: true, sameSite: 'Lax' }]);
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const visitor = new Visitor(page);
+  if (path) await visitor.open(path);
+  return visitor;
+}
+
+class Visitor {
+  constructor(page) {
+    this.page = page;
+    this.complaints = [];
+    this.expected = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(error.stack));
+  }
+
+  /* Goes there and waits until the page has come to rest. */
+  async open(path) {
+    await this.page.goto(path);
+    await this.rest();
+  }
+
+  /* Nothing loads and no skeleton stands. */
+  async rest() {
+    await this.page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skels, [aria-busy=true]'));
+  }
+
+  button(name, within = this.page) {
+    return within.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  link(name, within = this.page) {
+    return within.getByRole('link', { name, exact: typeof name === 'string' });
+  }
+
+  field(label) {
+    return this.page.getByLabel(label, { exact: true });
+  }
+
+  /* Waits for a heading: the page has changed. */
+  heading(name) {
+    return this.page.getByRole('heading', { level: 1, name }).waitFor();
+  }
+
+  see(text) {
+    return this.page.getByText(text).first().waitFor();
+  }
+
+  toast(text) {
+    return this.page.locator('.toast').filter({ hasText: text }).waitFor();
+  }
+
+  path() {
+    const url = new URL(this.page.url());
+    return url.pathname + url.search;
+  }
+
+  /* An answer of this status is what the test wants: the browser's line about it is no complaint. */
+  expect(pattern) {
+    this.expected.push(pattern);
+  }
+
+  quiet() {
+    const left = this.complaints.filter((text) => !this.expected.some((pattern) => pattern.test(text)));
+    assert.deepEqual(left, [], 'the console is quiet');
+  }
+
+  async accessible(what = this.path()) {
+    await this.page.evaluate(readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8'));
+    const { violations } = await this.page.evaluate((tags) => globalThis.axe.run({ runOnly: tags }), RULES);
+    const words = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any, all }) => `${target} (${[...any, ...all].map(({ message }) => message).join('; ')})`).join(', ')}`);
+    assert.deepEqual(words, [], `axe: ${what}`);
+  }
+
+  async noSideways(what = this.path()) {
+    const over = await this.page.evaluate(() => {
+      const width = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= width) return [];
+      return [...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > width + 1).slice(0, 5).map((node) => node.outerHTML.slice(0, 120));
+    });
+    assert.deepEqual(over, [], `no sideways scroll: ${what}`);
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+}

@@ -1,0 +1,181 @@
+// Every page: both themes without an axe complaint, no sideways scroll from 320 px, a quiet console; empty and failing states.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { startBrowser, visit } from './browser.js';
+
+let house;
+let browser;
+let ready;
+let fresh;
+
+before(async () => {
+  [house, browser] = await Promise.all([startHouse({ upstreams: true, demo: true }), startBrowser()]);
+  ready = await (await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })).connect({ settings: { max_tasks: 400 } });
+  fresh = await house.user({ role: 'admin', company: 'Fresh' });
+  const log = await ready.expect(202, 'POST', '/clickup/api/sync-tasks', {});
+  await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', { timeout: 60_000 });
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const firstTask = async () => (await ready.get('/clickup/tasks?page_size=1')).json[0].task_id;
+
+const PAGES = {
+  'Сегодня': async () => '/',
+  'Задачи': async () => '/clickup/tasks/',
+  'Задача': async () => `/clickup/task/${await firstTask()}/`,
+  'Импорт': async () => '/clickup/bulk-import/',
+  'Новый импорт': async () => '/clickup/bulk-import/?new=1',
+  'ClickUp': async () => '/clickup/settings/',
+  'Синхронизации': async () => '/clickup/sync-logs/',
+  'Профиль': async () => '/profile/',
+  'Люди': async () => '/people/',
+  'Нет страницы': async () => '/nothing/here/',
+};
+
+const quietBut404 = (visitor, name) => {
+  if (name === 'Нет страницы') visitor.expect(/404/);
+  visitor.quiet();
+};
+
+describe('each page, both themes and all widths', () => {
+  for (const [name, address] of Object.entries(PAGES)) {
+    it(name, async () => {
+      for (const [theme, sizes] of [['light', ['wide', 'tablet', 'narrow']], ['dark', ['wide', 'phone']]]) {
+        const visitor = await visit(browser, house, { client: ready, theme, path: await address() });
+        for (const size of sizes) {
+          await visitor.page.setViewportSize({ wide: { width: 1440, height: 900 }, tablet: { width: 820, height: 1100 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 700 } }[size]);
+          await visitor.rest();
+          await visitor.noSideways(`${name} ${size}`);
+          if (size !== 'tablet') await visitor.accessible(`${name} ${theme} ${size}`);
+        }
+        assert.equal(await visitor.page.locator('h1').count(), 1);
+        quietBut404(visitor, name);
+        await visitor.close();
+      }
+    });
+  }
+
+  it('Вход', async () => {
+    for (const theme of ['light', 'dark']) {
+      const visitor = await visit(browser, house, { theme, size: 'narrow', path: '/login/' });
+      await visitor.noSideways();
+      await visitor.accessible();
+      visitor.quiet();
+      await visitor.close();
+    }
+  });
+
+  it('in English', async () => {
+    const person = await house.user({ locale: 'en', role: 'manager' });
+    const visitor = await visit(browser, house, { client: person, locale: 'en-GB', path: '/' });
+    await visitor.heading('Today');
+    for (const path of ['/clickup/tasks/', '/clickup/bulk-import/', '/clickup/settings/', '/clickup/sync-logs/', '/profile/', '/people/']) {
+      await visitor.open(path);
+      assert.doesNotMatch(await visitor.page.locator('#main').innerText(), /[а-яА-Я]/, path);
+    }
+    assert.equal(await visitor.page.locator('html').getAttribute('lang'), 'en');
+    visitor.quiet();
+    await visitor.close();
+  });
+});
+
+describe('empty states lead on', () => {
+  const EMPTY = [
+    ['/', 'С чего начать', /Подключить/],
+    ['/clickup/tasks/', 'Задач пока нет', /Подключить ClickUp/],
+    ['/clickup/bulk-import/', 'Импортов ещё не было', /Новый импорт/],
+    ['/clickup/bulk-import/?new=1', 'Задач пока нет', /Подключить ClickUp/],
+    ['/clickup/sync-logs/', 'Синхронизаций ещё не было', /Синхронизировать/],
+    ['/people/', 'Вы здесь одни', /Пригласить/],
+  ];
+  for (const [path, words, deed] of EMPTY) {
+    it(path, async () => {
+      const visitor = await visit(browser, house, { client: fresh, path });
+      await visitor.see(words);
+      assert.ok(await visitor.page.locator('#main').getByRole('button', { name: deed }).or(visitor.page.locator('#main').getByRole('link', { name: deed })).count() > 0);
+      await visitor.accessible();
+      visitor.quiet();
+      await visitor.close();
+    });
+  }
+});
+
+describe('failures', () => {
+  it('a part fails alone, says why, has a number, and tries again', async () => {
+    const visitor = await visit(browser, house, { client: ready, path: '/' });
+    visitor.expect(/503/);
+    await visitor.page.route('**/clickup/tasks?*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, code: 'down', title: 'Сервис не отвечает', detail: 'Повторите через минуту.', request_id: 'abc123' }) }));
+    await visitor.link('Задачи').first().click();
+    await visitor.heading('Задачи ClickUp');
+    await visitor.see('Повторите через минуту.');
+    await visitor.see('abc123');
+    await visitor.accessible();
+    await visitor.page.unrouteAll({ behavior: 'wait' });
+    await visitor.button('Повторить').click();
+    await visitor.page.locator('tbody .name').first().waitFor();
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('without a connection: a note, and what was loaded stays', async () => {
+    const visitor = await visit(browser, house, { client: ready, path: '/clickup/tasks/' });
+    visitor.expect(/ERR_|WebSocket|offline/i);
+    await visitor.page.locator('tbody .name').first().waitFor();
+    await visitor.page.context().setOffline(true);
+    await visitor.page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).fill('петров');
+    await visitor.see(/Нет связи\. Показано на/);
+    assert.ok(await visitor.page.locator('tbody .name').count() > 0);
+    await visitor.page.context().setOffline(false);
+    await visitor.button('Повторить').first().click();
+    await visitor.page.getByText(/Нет связи\. Показано на/).waitFor({ state: 'detached' });
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('an expired session returns to the same place after the sign-in', async () => {
+    const person = await house.user({ company: 'Nova' });
+    const visitor = await visit(browser, house, { client: person, path: '/clickup/sync-logs/' });
+    visitor.expect(/401|WebSocket|40\d/);
+    await person.del('/api/v1/sessions');
+    await house.sql('DELETE FROM session WHERE user_id = ?', [person.user.id]);
+    await visitor.link('Задачи').first().click();
+    await visitor.heading('Вход');
+    assert.equal(visitor.path(), '/login/?next=%2Fclickup%2Ftasks%2F');
+    await visitor.page.goto(`/login/?next=%2Fclickup%2Ftasks%2F#${await house.loginToken(person.user.email)}`);
+    await visitor.heading('Задачи ClickUp');
+    await visitor.close();
+  });
+
+  it('a used link says so and offers the form', async () => {
+    const person = await house.user();
+    const token = await house.loginToken(person.user.email);
+    await house.anonymous().signIn(token);
+    const visitor = await visit(browser, house, { path: `/login/#${token}` });
+    visitor.expect(/401/);
+    await visitor.page.getByRole('alert').waitFor();
+    assert.ok(!visitor.page.url().includes(token));
+    await visitor.field('Почта').waitFor();
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('texts from ClickUp stay texts', async () => {
+    const { task_id: id } = await house.up.clickup.addTask({ list: house.up.clickup.list, name: '<img src=x onerror=alert(1)> Иванов Пётр', markdown_description: '<script>alert(2)</script> [x](javascript:alert(3))' }).then((made) => ({ task_id: made.id }));
+    const log = await ready.expect(202, 'POST', '/clickup/api/sync-tasks', {});
+    await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', { timeout: 60_000 });
+    const visitor = await visit(browser, house, { client: ready });
+    let alerts = 0;
+    visitor.page.on('dialog', (dialog) => { alerts += 1; dialog.dismiss(); });
+    await visitor.open(`/clickup/task/${id}/`);
+    await visitor.heading('<img src=x onerror=alert(1)> Иванов Пётр');
+    assert.equal(await visitor.page.locator('#main img, #main script, #main a[href^="javascript"]').count(), 0);
+    assert.equal(alerts, 0);
+    visitor.quiet();
+    await visitor.close();
+  });
+});
