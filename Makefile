@@ -82,6 +82,11 @@ build/san/hirewire: build/san/obj/cgi-bin/hirewire.o build/san/libhirewire.a
 build/test/%: build/san/obj/tests/unit/%.o build/san/libhirewire.a
 	$(call link,$(SANITISE),-lcmocka)
 
+build/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(say) CC $@
+	$(Q)$(CC) -std=gnu11 -O2 -D_GNU_SOURCE $(PKG_CFLAGS) -o $@ $< -lmariadb
+
 # What nginx serves: pages, the libraries they import, the icon sprite.
 build/www/.done: $(WWW) nginx/www.mjs package-lock.json
 	$(say) WWW build/www
@@ -117,7 +122,7 @@ build/tidy/%.ok: build/obj/%.o .clang-tidy
 	@touch $@
 
 bench: test-deps
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build build/bench/bare
 	@tests/bench/run
 
 install: build
