@@ -398,7 +398,7 @@ enter_element(struct walk *w, xmlNode *node)
 		w->pre += strcmp(e->tag, "pre") == 0;
 		if (strcmp(e->tag, "p") == 0 && holds_blocks(node))
 			return true;
-		/* FALLTHROUGH */
+		__attribute__((fallthrough));
 	case SPAN:
 		open_node(w, node, e->tag, NULL);
 		return true;
