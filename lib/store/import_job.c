@@ -187,9 +187,9 @@ import_job_running(struct db *db, int64_t user_id, int64_t *id,
 /* --- a person's changes --- */
 
 static int
-in_state(int rc, int64_t changed, struct err *err)
+in_state(int rc, const int64_t *changed, struct err *err)
 {
-	return rc == -1 ? -1 : changed == 1 ? 0 : err_code(err, ERR_CONFLICT,
+	return rc == -1 ? -1 : *changed == 1 ? 0 : err_code(err, ERR_CONFLICT,
 	    "import_state", "the import is in another state");
 }
 
@@ -201,7 +201,7 @@ import_job_stop(struct db *db, int64_t id, struct err *err)
 	return in_state(db_exec(db, "UPDATE import_job SET status = 'stopped', "
 	    "error_code = '', error_message = '', paused_until = NULL, "
 	    "paused_by = '' WHERE id = ? AND status IN ('queued', 'running')",
-	    DB_ARGS(db_int(id)), &changed, err), changed, err);
+	    DB_ARGS(db_int(id)), &changed, err), &changed, err);
 }
 
 int
@@ -214,7 +214,7 @@ import_job_resume(struct db *db, int64_t id, struct err *err)
 	    "error_code = '', error_message = '', next_at = NULL, "
 	    "paused_until = NULL, paused_by = '' "
 	    "WHERE id = ? AND status = 'stopped'",
-	    DB_ARGS(db_int(id)), &changed, err), changed, err);
+	    DB_ARGS(db_int(id)), &changed, err), &changed, err);
 }
 
 static int
@@ -226,7 +226,7 @@ cancel(struct db *db, void *arg, struct err *err)
 	if (in_state(db_exec(db, "UPDATE import_job SET status = 'cancelled', "
 	    "completed_at = NOW(3), paused_until = NULL, paused_by = '' "
 	    "WHERE id = ? AND status IN ('queued', 'running', 'stopped')",
-	    DB_ARGS(db_int(*id)), &changed, err), changed, err) == -1)
+	    DB_ARGS(db_int(*id)), &changed, err), &changed, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE import_item SET state = 'cancelled' "
 	    "WHERE job_id = ? AND state = 'ready'", DB_ARGS(db_int(*id)),
@@ -301,10 +301,10 @@ import_job_pace(struct db *db, int64_t id, bool *ours, struct err *err)
 }
 
 static int
-told(int rc, int64_t n, bool *changed)
+told(int rc, const int64_t *n, bool *changed)
 {
 	if (rc == 0 && changed != NULL)
-		*changed = n == 1;
+		*changed = *n == 1;
 	return rc;
 }
 
@@ -335,7 +335,7 @@ import_job_begin(struct db *db, int64_t id, bool *changed, struct err *err)
 	return told(db_exec(db, "UPDATE import_job SET status = 'running', "
 	    "started_at = COALESCE(started_at, NOW(3)) "
 	    "WHERE id = ? AND status = 'queued'", DB_ARGS(db_int(id)), &n,
-	    err), n, changed);
+	    err), &n, changed);
 }
 
 int
@@ -359,7 +359,7 @@ import_job_halt(struct db *db, int64_t id, const char *code, const char *text,
 	    "error_code = ?, error_message = LEFT(?, 1000), "
 	    "paused_until = NULL, paused_by = '' "
 	    "WHERE id = ? AND status IN ('queued', 'running')",
-	    DB_ARGS(db_str(code), db_str(text), db_int(id)), &n, err), n,
+	    DB_ARGS(db_str(code), db_str(text), db_int(id)), &n, err), &n,
 	    changed);
 }
 
@@ -376,7 +376,7 @@ import_job_finish(struct db *db, int64_t id, bool *changed, struct err *err)
 	    "error_code = '', error_message = '' WHERE id = ? AND "
 	    "status IN ('queued', 'running', 'stopped') AND "
 	    "processed_tasks >= total_tasks", DB_ARGS(db_int(id)), &n, err),
-	    n, changed);
+	    &n, changed);
 }
 
 int

@@ -186,9 +186,9 @@ transfer_take(struct db *db, const struct transfer *in, const char *lease,
 }
 
 static int
-guarded(int rc, int64_t changed, struct err *err)
+guarded(int rc, const int64_t *changed, struct err *err)
 {
-	return rc == -1 ? -1 : changed == 1 ? 0 : lost(err);
+	return rc == -1 ? -1 : *changed == 1 ? 0 : lost(err);
 }
 
 int
@@ -202,7 +202,7 @@ transfer_beat(struct db *db, int64_t id, const char *lease, int lease_s,
 	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
 	    DB_ARGS(db_int(lease_s), db_int(id), db_str(lease)), &changed,
-	    err), changed, err);
+	    err), &changed, err);
 }
 
 int
@@ -225,7 +225,7 @@ transfer_save(struct db *db, const struct transfer *t, const char *lease,
 	    db_id(t->file_id), db_str(fields), db_id(t->applicant_id),
 	    db_str(doubles), db_id(t->vacancy_id), db_id(t->status_id),
 	    db_str(t->url != NULL ? t->url : ""), db_int(lease_s),
-	    db_int(t->id), db_str(lease)), &changed, err), changed, err);
+	    db_int(t->id), db_str(lease)), &changed, err), &changed, err);
 }
 
 int
@@ -244,7 +244,7 @@ transfer_intend(struct db *db, struct transfer *t, const char *lease,
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
 	    DB_ARGS(db_int(set_of(t)), db_id(t->file_id), db_str(fields),
 	    db_int(lease_s), db_int(t->id), db_str(lease)), &changed, err),
-	    changed, err);
+	    &changed, err);
 }
 
 int

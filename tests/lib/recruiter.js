@@ -1,0 +1,66 @@
+// recruiter.js: what tests of transfers and imports begin with: tasks in ClickUp, synced; and what they look at.
+import assert from 'node:assert/strict';
+
+// Quick to retry, to look for lost applicants and to take over from the dead.
+export const QUICK = {
+  IMPORT_ADOPT_GRACE_S: '1', IMPORT_LEASE_S: '2', IMPORT_BACKOFF_MS: '50', HUNTFLOW_LIMIT: '100000', CLICKUP_LIMIT: '100000',
+};
+
+/* A connected recruiter whose cache holds what ClickUp has. */
+export async function recruiter(house, { tasks, ...user } = {}) {
+  if (tasks) await house.up.clickup.seed(tasks);
+  const client = await house.user(user);
+  await client.connect();
+  return sync(house, client);
+}
+
+export async function sync(house, client) {
+  await client.expect(202, 'POST', '/clickup/api/sync-tasks', { max_tasks: 100_000, full: true });
+  const log = await house.until(async () => {
+    const [newest] = (await client.get('/clickup/sync-logs')).json;
+    return newest.status !== 'running' && newest;
+  }, { timeout: 60_000, what: 'the sync' });
+  assert.equal(log.status, 'success', JSON.stringify(log));
+  return client;
+}
+
+export function transfer(client, task, body = {}) {
+  return client.post(`/clickup/task/${task}/transfer-to-huntflow`, { account_id: 11, ...body });
+}
+
+export function start(client, body = {}) {
+  return client.expect(202, 'POST', '/clickup/api/start-bulk-import', { account_id: 11, scope: 'all', delay_seconds: 0, ...body });
+}
+
+export async function progress(client, id) {
+  return client.expect(200, 'GET', `/clickup/api/bulk-import-progress/${id}`);
+}
+
+/* Polls until the job is in one of these states; gives its progress. */
+export function reaches(house, client, id, states, { timeout = 60_000 } = {}) {
+  return house.until(async () => {
+    const job = await progress(client, id);
+    return [states].flat().includes(job.status) && job;
+  }, { timeout, every: 100, what: `import ${id} ${states}` });
+}
+
+/* Applicants per task, by the task's URL in the résumé. */
+export async function applicantsByTask(house) {
+  const out = new Map();
+  for (const one of await house.up.huntflow.applicants()) {
+    const task = /Перенесено из ClickUp: \S*?([\w-]+)\n/.exec(one.externals[0]?.data?.body ?? '')?.[1];
+    out.set(task, [...out.get(task) ?? [], one]);
+  }
+  return out;
+}
+
+/* Every one of n tasks has exactly one applicant, with exactly one comment of ours. */
+export async function onceEach(house, n) {
+  const found = await applicantsByTask(house);
+  for (const [task, all] of found) {
+    assert.equal(all.length, 1, `${task}: ${all.length} applicants`);
+    assert.equal(all[0].logs.filter(({ comment }) => comment?.includes('Метка: ')).length, 1, `${task}: comments`);
+  }
+  assert.equal(found.size, n);
+  return found;
+}
