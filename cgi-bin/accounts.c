@@ -229,6 +229,7 @@ sign_out(struct db *db, const struct web_req *req, struct web_res *res,
 	    session_end(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
+	push_close(req->conf, req->who->user_id);
 	audit(db, req, "logout", NULL, NULL);
 	send_cookie(res, req, "", 0);
 	return no_content(res);
@@ -334,6 +335,7 @@ set_password(struct db *db, const struct web_req *req, const char *hash,
 	    session_end_others(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
+	push_close(req->conf, req->who->user_id);
 	audit(db, req, "password.change", NULL, NULL);
 	return 0;
 }
@@ -412,6 +414,7 @@ end_session(struct db *db, const struct web_req *req, struct web_res *res,
 	if (need_session(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
 	    session_end(db, req->who->user_id, id, err) == -1)
 		return -1;
+	push_close(req->conf, req->who->user_id);
 	audit_id(db, req, "session.end", id);
 	return no_content(res);
 }
@@ -425,6 +428,7 @@ end_other_sessions(struct db *db, const struct web_req *req,
 	    session_end_others(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
+	push_close(req->conf, req->who->user_id);
 	audit(db, req, "session.end_others", NULL, NULL);
 	return no_content(res);
 }
@@ -697,6 +701,8 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	}
 	if (user_change(db, &user, err) == -1)
 		return -1;
+	if (!user.active)
+		push_close(req->conf, user.id);
 	audit(db, req, "user.change", user.email, req->body);
 	emit_person(&res->body, &user, NULL);
 	return 200;

@@ -1123,14 +1123,21 @@ fetch_unix(const char *socket_path, const char *path, const char *type,
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, 1000L);
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, drop_body);
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, data);
+	if (data == NULL) {
+		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "DELETE");
+	} else {
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)len);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, data);
+	}
 	if ((code = curl_easy_perform(easy)) != CURLE_OK)
 		return err_set(err, ERR_REMOTE, "%s: %s", socket_path,
 		    curl_easy_strerror(code));
 	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-	if (status < 200 || status > 299)
+	if (status < 200 || status > 299) {
+		err->remote_status = (int)status;
 		return err_set(err, ERR_REMOTE, "%s: status %ld", socket_path,
 		    status);
+	}
 	return 0;
 }

@@ -102,7 +102,8 @@ bool	 fetch_sent(const struct fetch *);
  */
 int	 fetch_url(const struct fetch_conf *, const char *url, size_t max_bytes,
 	    struct fetch_res *, struct err *);
-/* POST to a unix socket (nchan's publisher): path "/pub?id=..". */
+/* POST to a unix socket (nchan's publisher), path "/publish?channel=..."; data NULL:
+ * DELETE. */
 int	 fetch_unix(const char *socket, const char *path, const char *type,
 	    const char *data, size_t len, struct err *);
 

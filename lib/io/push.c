@@ -99,6 +99,24 @@ push_live(const struct conf *conf, int64_t user_id, const char *type,
 }
 
 void
+push_close(const struct conf *conf, int64_t user_id)
+{
+	const char	*socket = conf_get(conf, "PUSH_SOCKET", "");
+	char		 channel[65];
+	own_str char	*path = NULL;
+	struct err	 err = { 0 };
+
+	push_channel(conf, user_id, channel);
+	if (*socket == '\0' || *channel == '\0')
+		return;
+	path = mem_fmt("/publish?channel=%s", channel);
+	/* 404: nobody listens. */
+	if (fetch_unix(socket, path, "application/json", NULL, 0,
+	    &err) == -1 && err.remote_status != 404)
+		log_err(LOG_WARN, "push: close", &err);
+}
+
+void
 push_channel(const struct conf *conf, int64_t user_id, char out[65])
 {
 	const char	*key = conf_get(conf, "SECRET_KEY", "");

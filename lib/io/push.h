@@ -17,6 +17,8 @@ void	push_event(struct db *, const struct conf *, int64_t company_id,
 /* Progress that comes often: published, not stored; the message has no seq. */
 void	push_live(const struct conf *, int64_t user_id, const char *type,
 	    const json_t *data);
+/* Cuts off the pages of a user that listen; those that still may come back by themselves. */
+void	push_close(const struct conf *, int64_t user_id);
 /* The nchan channel of a user (HMAC of the id under SECRET_KEY: not guessable); "" without one. */
 void	push_channel(const struct conf *, int64_t user_id, char out[65]);
 

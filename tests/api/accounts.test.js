@@ -1,5 +1,6 @@
 // accounts: sign-in, sessions, API keys, people, the profile; and who may not.
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
 
@@ -540,6 +541,29 @@ describe('traces', () => {
     const rows = await house.sql('SELECT action, data FROM audit WHERE company_id = ? ORDER BY id', [client.user.company.id]);
     assert.deepEqual(rows.map(({ action }) => action), ['user.login_link', 'login.link', 'password.change', 'login.failed', 'login', 'profile.change', 'token.create']);
     assert.equal(rows[5].data, '["clickup_api_key"]');
+  });
+
+  test('who is signed out hears no more live events', async () => {
+    const client = await house.user({ company: 'Эфир' });
+    const admin = await house.user({ role: 'admin', company: 'Эфир' });
+    const listen = (one) => new Promise((done, fail) => {
+      const req = http.get(`${house.url}/ws/tasks/`, { headers: { ...one.headers, Accept: 'text/event-stream' } }, (res) => {
+        res.once('data', () => done({ status: res.statusCode, ended }));
+        const ended = new Promise((end) => { res.once('close', end); });
+        if (res.statusCode !== 200) done({ status: res.statusCode });
+      });
+      req.on('error', fail);
+    });
+    const other = await house.anonymous().signIn(await house.loginToken(client.user.email));
+    const first = await listen(other);
+    assert.equal(first.status, 200);
+    await client.expect(204, 'DELETE', '/api/v1/sessions');
+    await first.ended;
+    assert.equal((await listen(other)).status, 401);
+    const second = await listen(client);
+    await admin.expect(200, 'PATCH', `/api/v1/users/${client.user.id}`, { active: false });
+    await second.ended;
+    assert.equal((await listen(client)).status, 401);
   });
 
   test('the live channel is told to nginx alone', async () => {
