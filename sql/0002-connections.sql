@@ -64,7 +64,7 @@ CREATE TABLE api_call (
 	error_message VARCHAR(1000) NOT NULL DEFAULT '',
 	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
 	PRIMARY KEY (id, created_at),
-	KEY (company_id, id),
+	KEY newest (company_id, id),
 	KEY by_user (company_id, user_id, id),
 	KEY by_type (company_id, log_type, id),
 	KEY by_time (company_id, created_at, log_type, user_id)

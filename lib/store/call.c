@@ -65,8 +65,7 @@ call_record(struct db *db, const struct fetch_call *call)
 #define CALL_COLS "c.id, c.user_id, c.connection_id, c.provider, c.source, " \
 	"c.log_type, c.method, c.endpoint, c.status_code, c.duration_ms, " \
 	"c.created_at, c.error_message, u.name"
-#define CALL_FROM " FROM api_call c LEFT JOIN user u ON u.id = c.user_id" \
-	" WHERE c.company_id = ?"
+#define CALL_USER " LEFT JOIN user u ON u.id = c.user_id"
 #define CALL_BODIES	13	/* request_data, response_data follow */
 
 static void
@@ -89,29 +88,50 @@ call_read(const struct db_rows *rows, struct call *call)
 	};
 }
 
-/* A condition without a value falls away before the server chooses an index. */
-#define CALL_FILTER " AND (? = 0 OR c.user_id = ?)" \
+/* A condition without a value falls away before the server plans. */
+#define CALL_WHERE " WHERE c.company_id = ? AND c.id < ?" \
+	" AND (? = 0 OR c.user_id = ?)" \
 	" AND (? = 0 OR c.connection_id = ?)" \
 	" AND (? IS NULL OR c.provider = ?)" \
 	" AND (? IS NULL OR c.log_type = ?)" \
 	" AND (? IS NULL OR c.method = ?)" \
-	" AND (? = 0 OR c.status_code = ?)" \
-	" AND (? = 0 OR c.id < ?)"
+	" AND (? = 0 OR c.status_code = ?)"
 #define CALL_ARGS(f) db_int((f)->company_id),				\
+	db_int((f)->before_id > 0 ? (f)->before_id : INT64_MAX),	\
 	db_int((f)->user_id), db_int((f)->user_id),			\
 	db_int((f)->connection_id), db_int((f)->connection_id),		\
 	db_str((f)->provider), db_str((f)->provider),			\
 	db_str((f)->log_type), db_str((f)->log_type),			\
 	db_str((f)->method), db_str((f)->method),			\
-	db_int((f)->status_code), db_int((f)->status_code),		\
-	db_int((f)->before_id), db_int((f)->before_id)
+	db_int((f)->status_code), db_int((f)->status_code)
+
+/*
+ * One statement for each index. Left to itself the server reads every newer
+ * row to reach a deep page.
+ */
+#define CALL_LIST(index) "SELECT " CALL_COLS " FROM api_call c FORCE INDEX (" \
+	index ")" CALL_USER CALL_WHERE " ORDER BY c.id DESC LIMIT ?"
+#define CALL_COUNT(index) "SELECT COUNT(*) FROM (SELECT 1 FROM api_call c" \
+	" FORCE INDEX (" index ")" CALL_WHERE " LIMIT 10001) counted"
+
+enum call_index { NEWEST, BY_USER, BY_TYPE };
+static const char *const lists[] = { CALL_LIST("newest"), CALL_LIST("by_user"),
+    CALL_LIST("by_type") };
+static const char *const counts[] = { CALL_COUNT("newest"),
+    CALL_COUNT("by_user"), CALL_COUNT("by_type") };
+
+static enum call_index
+index_for(const struct call_filter *filter)
+{
+	return filter->user_id != 0 ? BY_USER :
+	    filter->log_type != NULL ? BY_TYPE : NEWEST;
+}
 
 int
 call_list(struct db *db, const struct call_filter *filter, int64_t limit,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT " CALL_COLS CALL_FROM CALL_FILTER
-	    " ORDER BY c.id DESC LIMIT ?",
+	return db_query(db, lists[index_for(filter)],
 	    DB_ARGS(CALL_ARGS(filter), db_int(limit)), out, err);
 }
 
@@ -130,8 +150,7 @@ call_count(struct db *db, const struct call_filter *filter, int64_t *n,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM api_call c"
-	    " WHERE c.company_id = ?" CALL_FILTER " LIMIT 10001) counted",
+	if (db_query(db, counts[index_for(filter)],
 	    DB_ARGS(CALL_ARGS(filter)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
@@ -146,7 +165,8 @@ call_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
 	own_rows struct db_rows	*got = NULL;
 
 	if (db_query(db, "SELECT " CALL_COLS ", c.request_data, c.response_data"
-	    CALL_FROM " AND c.id = ? AND (? = 0 OR c.user_id = ?)",
+	    " FROM api_call c" CALL_USER " WHERE c.company_id = ? AND c.id = ?"
+	    " AND (? = 0 OR c.user_id = ?)",
 	    DB_ARGS(db_int(company_id), db_int(id), db_int(user_id),
 	    db_int(user_id)), &got, err) == -1 || db_one(got, err) == -1)
 		return -1;
