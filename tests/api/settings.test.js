@@ -115,6 +115,30 @@ describe('the form', () => {
     assert.deepEqual(fields(await send({ ...PATH, sync_interval: '1441' })), ['sync_interval:range']);
   });
 
+  test('a repeated request with the same Idempotency-Key is done once', async () => {
+    const client = await withKey();
+    const send = (key, body) => client.post(FORM, body, { headers: { 'Idempotency-Key': key } });
+    const first = await send('form-1', { ...PATH, sync_interval: 17 });
+    assert.equal(first.status, 200, first.text);
+    await client.expect(200, 'POST', FORM, { sync_interval: 18 });
+    const again = await send('form-1', { ...PATH, sync_interval: 17 });
+    assert.equal(again.text, first.text);
+    assert.equal((await client.expect(200, 'GET', FORM)).sync_interval, 18);
+    problem(await send('form-1', { sync_interval: 19 }), 409, 'replay_other');
+    assert.equal((await send('with a blank', {})).status, 400);
+    const other = await withKey();
+    assert.equal((await other.post(FORM, { sync_interval: 20 }, { headers: { 'Idempotency-Key': 'form-1' } })).status, 200);
+  });
+
+  test('what failed on the way may be repeated with its key', async () => {
+    const client = await withKey();
+    const send = () => client.post('/clickup/api/test-connection', {}, { headers: { 'Idempotency-Key': 'try' } });
+    await up.clickup.fault({ kind: 'garbage', path: '/user$', times: 10 });
+    assert.equal((await send()).status, 502);
+    await up.clickup.clearFaults();
+    assert.equal((await send()).status, 200);
+  });
+
   test('is one’s own', async () => {
     const [mine, other] = [await withKey(), await withKey()];
     await mine.expect(200, 'POST', FORM, PATH);
