@@ -677,7 +677,7 @@ transfer_task(struct db *db, const struct web_req *req, struct web_res *res,
 	own_transfer_done struct transfer_done	 done = { 0 };
 	own_str char				*name = NULL;
 	struct transfer_ask			 ask = { 0 };
-	int64_t					 account;
+	int64_t					 account = 0;
 
 	if (read_ask(req->body, &ask, &account, err) == -1 ||
 	    open_desk(db, req, account, &desk, &name, err) == -1)

@@ -143,7 +143,7 @@ clickup_webhook_create(struct clickup *c, const char *team_id,
 	    clickup_webhook_parse(json_object_get(doc, "webhook"), &hook,
 	    err) == -1)
 		return -1;
-	if (hook.secret[0] == '\0')
+	if (hook.secret == NULL || hook.secret[0] == '\0')
 		return odd(err, "webhook without a secret");
 	*out = give(hook);
 	return 0;

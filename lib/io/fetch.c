@@ -982,7 +982,7 @@ struct fetch *
 fetch_open(const struct fetch_conf *conf, struct err *err)
 {
 	own_fetch struct fetch	*link = NULL;
-	bool			 trusted;
+	bool			 trusted = false;
 
 	if (url_check(conf->conf, conf->base_url, &trusted, err) == -1 ||
 	    (link = link_new(conf, err)) == NULL)

@@ -875,7 +875,7 @@ enum person_name_kind
 person_name_read(const char *text, struct person_name *out)
 {
 	struct title		 t = { .text = text };
-	struct part		 parts[PARTS_MAX];
+	struct part		 parts[PARTS_MAX] = { 0 };
 	struct run		 run = { 0, 0 };
 	enum person_name_kind	 kind = PERSON_NONE;
 	size_t			 len;

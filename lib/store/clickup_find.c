@@ -226,7 +226,7 @@ read_cursor(const char *s, char *key, size_t size, int64_t *id,
 		if (hex_digit(s[0]) == -1 || hex_digit(s[1]) == -1 ||
 		    n + 1 >= size)
 			break;
-		key[n++] = (char)(hex_digit(s[0]) << 4 | hex_digit(s[1]));
+		key[n++] = (char)(hex_digit(s[0]) * 16 + hex_digit(s[1]));
 	}
 	key[n] = '\0';
 	if (*s != '.' || s[1] < '0' || s[1] > '9')
