@@ -13,11 +13,11 @@
 #define SPREAD_PERCENT	103		/* slack for calls that overtake */
 #define WAIT_MAX_MS	3600000		/* no service is believed further */
 #define LATE_US		200000		/* how well two clocks agree */
-#define NO_CAP		4000000000	/* fits INT UNSIGNED */
+#define LIMIT_MAX	4000000000	/* fits INT UNSIGNED */
 
 /*
  * How a budget is kept: cap calls a window. A spread one has windows of one
- * call; one without a limit has a window that never fills.
+ * call; one without a limit counts nothing.
  */
 struct shape {
 	int64_t	 cap, window_us;
@@ -28,7 +28,7 @@ struct shape {
 static struct shape
 shape_of(const struct budget *budget)
 {
-	struct shape	 s = { .cap = NO_CAP, .window_us = 3600000000 };
+	struct shape	 s = { 0 };
 
 	secret_hash(budget->credential, s.credential);
 	if (budget->limit <= 0 || budget->period_s <= 0)
@@ -88,13 +88,20 @@ first_use(struct db *db, const struct budget *budget, const struct shape *s,
 	    err);
 }
 
+static int
+busy(const struct budget *budget, int64_t ms, const char *why, struct err *err)
+{
+	err_code(err, ERR_BUSY, "budget", "%s: %s", budget->provider, why);
+	err->retry_after_s = ms > 0 ? (int)((ms + 999) / 1000) : 1;
+	return -1;
+}
+
 /* Nothing free in time: say when there will be. */
 static int
 refuse(struct db *db, const struct budget *budget, const struct shape *s,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	int64_t			 ms;
 
 	if (db_query(db, "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, SYSDATE(6),"
 	    " GREATEST(COALESCE(until_at, window_at), IF(used >= IF(? AND"
@@ -105,11 +112,43 @@ refuse(struct db *db, const struct budget *budget, const struct shape *s,
 	    db_str(budget->provider), db_str(s->credential)), &rows,
 	    err) == -1 || db_one(rows, err) == -1)
 		return -1;
-	ms = db_col_int(rows, 0);
-	err_code(err, ERR_BUSY, "budget",
-	    "%s: the calls of this period are used up", budget->provider);
-	err->retry_after_s = ms > 0 ? (int)((ms + 999) / 1000) : 1;
-	return -1;
+	return busy(budget, db_col_int(rows, 0),
+	    "the calls of this period are used up", err);
+}
+
+/* Nothing to count: only whether the service asked for peace. Reads alone. */
+static int
+look(struct db *db, const struct budget *budget, const struct shape *s,
+    int64_t wait_ms, int64_t *pause_ms, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT CAST(TIMESTAMPDIFF(MICROSECOND, SYSDATE(6),"
+	    " until_at) DIV 1000 + 1 AS SIGNED) FROM rate_bucket"
+	    " WHERE provider = ? AND credential = ? AND until_at > SYSDATE(3)",
+	    DB_ARGS(db_str(budget->provider), db_str(s->credential)), &rows,
+	    err) == -1)
+		return -1;
+	*pause_ms = db_rows_next(rows) ? db_col_int(rows, 0) : 0;
+	return *pause_ms <= wait_ms ? 0 :
+	    busy(budget, *pause_ms, "told to wait", err);
+}
+
+static int
+take_place(struct db *db, const struct budget *budget, const struct shape *s,
+    int64_t wait_ms, int64_t *pause_ms, struct err *err)
+{
+	int64_t	 taken, added;
+
+	if (reserve(db, budget, s, wait_ms, &taken, err) == -1)
+		return -1;
+	if (taken == 0 && (first_use(db, budget, s, &added, err) == -1 ||
+	    reserve(db, budget, s, wait_ms, &taken, err) == -1))
+		return -1;
+	if (taken == 0)
+		return refuse(db, budget, s, err);
+	*pause_ms = db_last_id(db);
+	return 0;
 }
 
 int
@@ -117,23 +156,14 @@ budget_take(struct db *db, const struct budget *budget, int64_t wait_ms,
     struct err *err)
 {
 	const struct shape	 s = shape_of(budget);
-	int64_t			 taken, added;
+	int64_t			 pause_ms;
 
-	if (reserve(db, budget, &s, wait_ms, &taken, err) == -1)
+	if ((s.cap == 0 ?
+	    look(db, budget, &s, wait_ms, &pause_ms, err) :
+	    take_place(db, budget, &s, wait_ms, &pause_ms, err)) == -1)
 		return -1;
-	if (taken == 0) {
-		if (first_use(db, budget, &s, &added, err) == -1 ||
-		    reserve(db, budget, &s, wait_ms, &taken, err) == -1)
-			return -1;
-		if (taken == 0)
-			return refuse(db, budget, &s, err);
-	}
-	if (clock_sleep_ms(db_last_id(db)) == -1) {
-		err_code(err, ERR_BUSY, "budget", "%s: stopped while waiting",
-		    budget->provider);
-		err->retry_after_s = 1;
-		return -1;
-	}
+	if (clock_sleep_ms(pause_ms) == -1)
+		return busy(budget, 0, "stopped while waiting", err);
 	return 0;
 }
 
@@ -165,11 +195,14 @@ learn_wait(struct db *db, const struct budget *budget, const struct shape *s,
 {
 	const struct db_arg	 wait = db_int(reset_us);
 
-	return db_exec(db, "UPDATE rate_bucket SET until_at = GREATEST("
-	    " SYSDATE(3) + INTERVAL ? MICROSECOND, COALESCE(until_at, window_at))"
-	    " WHERE provider = ? AND credential = ?",
-	    DB_ARGS(wait, db_str(budget->provider), db_str(s->credential)),
-	    NULL, err);
+	return db_exec(db, "INSERT INTO rate_bucket"
+	    " (provider, credential, window_at, until_at) VALUES"
+	    " (?, ?, '2000-01-01', SYSDATE(3) + INTERVAL ? MICROSECOND)"
+	    " ON DUPLICATE KEY UPDATE until_at = GREATEST("
+	    " SYSDATE(3) + INTERVAL ? MICROSECOND,"
+	    " COALESCE(until_at, window_at))",
+	    DB_ARGS(db_str(budget->provider), db_str(s->credential), wait,
+	    wait), NULL, err);
 }
 
 int
@@ -183,7 +216,7 @@ budget_learn(struct db *db, const struct budget *budget, int64_t limit,
 		return 0;
 	if (reset_ms > WAIT_MAX_MS)
 		reset_ms = WAIT_MAX_MS;
-	if (s.learns && limit > 0 && limit < NO_CAP && remaining >= 0 &&
+	if (s.learns && limit > 0 && limit < LIMIT_MAX && remaining >= 0 &&
 	    remaining <= limit && reset_ms * 1000 <= s.window_us &&
 	    learn_window(db, budget, &s, limit, limit - remaining,
 	    reset_ms * 1000, err) == -1)
