@@ -18,7 +18,8 @@ void	log_err(enum log_level, const char *doing, const struct err *);
 void	log_event(enum log_level, const char *msg, const struct buf *members);
 /*
  * Replaces in place the values after known secret names (token, api_key,
- * password, Authorization, secret, ...) by ***; used before anything from
+ * password, Authorization, secret, ...) and the keys of webhooks' addresses by
+ * ***; used before anything from
  * outside is stored or printed.
  */
 void	log_mask(char *text, size_t len);

@@ -8,7 +8,8 @@ struct err;
 /*
  * Start BIN_DIR/name (BIN_DIR from conf, else the folder of the running program) with
  * these arguments (NULL-ended, without the name) and do not wait: double fork, a session of its
- * own, no descriptor but stdin and stdout on /dev/null and our stderr. The environment is handed on.
+ * own, no descriptor but stdin and stdout on /dev/null and our stderr. The
+ * environment is handed on.
  * 0: it was started (a missing binary is told here), or -1 with ERR_INTERNAL.
  */
 int	proc_start(const struct conf *, const char *name,

@@ -81,8 +81,10 @@ void	 fetch_res_clear(struct fetch_res *);
  * GET, HEAD, PUT and DELETE are retried (4 tries, jitter) on connection faults, 429, 502, 503, 504
  * and 500; a POST or PATCH only on 429 and when the connection was refused (it never reached the
  * service), unless retry_unsafe.
- * 0: an HTTP answer of any status below 400 is in res. -1: ERR_TIMEOUT, ERR_REMOTE (unreachable, too
- * large, cut short), ERR_BUSY (429 or no budget in time; retry_after_s), or, from the status (in err
+ * 0: an HTTP answer of any status below 400 is in res. -1: ERR_TIMEOUT,
+ * ERR_REMOTE (unreachable, too
+ * large, cut short), ERR_BUSY (429 or no budget in time; retry_after_s), or,
+ * from the status (in err
  * remote_status, body still in res): ERR_REMOTE_AUTH 401, ERR_DENIED 403, ERR_ABSENT 404, ERR_INPUT
  * 400/422, ERR_REMOTE the rest. fetch_sent tells whether the request may have been carried out.
  */
@@ -97,8 +99,10 @@ bool	 fetch_sent(const struct fetch *);
 
 /*
  * A URL from data (attachment): http(s) only, no credentials, the address checked after
- * DNS on every redirect: private, loopback, link-local, mapped, multicast are refused (ERR_DENIED, code
- * "private_address") unless ALLOW_HOSTS names the host (host or host:port). No Authorization is sent.
+ * DNS on every redirect: private, loopback, link-local, mapped, multicast are
+ * refused (ERR_DENIED, code
+ * "private_address") unless ALLOW_HOSTS names the host (host or host:port). No
+ * Authorization is sent.
  */
 int	 fetch_url(const struct fetch_conf *, const char *url, size_t max_bytes,
 	    struct fetch_res *, struct err *);

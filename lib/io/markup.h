@@ -14,8 +14,10 @@ struct err;
 /* HTML to plain text: blocks on lines of their own, "- " for items, links as "text (url)". */
 int	markup_text(const char *html, struct buf *out, struct err *);
 /*
- * Rich text as a JSON tree that the page renders as elements (nothing sets innerHTML): an array of nodes,
- * each a string or {"t": tag, "href"?: url, "c"?: [nodes]}; tags p, br, b, i, s, code, pre, ul, ol, li,
+ * Rich text as a JSON tree that the page renders as elements (nothing sets
+ * innerHTML): an array of nodes,
+ * each a string or {"t": tag, "href"?: url, "c"?: [nodes]}; tags p, br, b, i,
+ * s, code, pre, ul, ol, li,
  * a (http, https, mailto), h3, blockquote, hr; at most 12 nested. From HTML, or from ClickUp's
  * markdown_description / plain text (its line breaks stay).
  */

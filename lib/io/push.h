@@ -9,8 +9,10 @@ struct conf;
 struct db;
 
 /*
- * type: "task", "import", "sync", "notification". Message on the wire: {"seq": event_log id, "type": ..., "at": ISO, "data": {...}}.
- * Written to event_log, then published to the user's channel; a failed publication is only logged (clients catch up by seq).
+ * type: "task", "import", "sync", "notification". Message on the wire: {"seq":
+ * event_log id, "type": ..., "at": ISO, "data": {...}}.
+ * Written to event_log, then published to the user's channel; a failed
+ * publication is only logged (clients catch up by seq).
  */
 void	push_event(struct db *, const struct conf *, int64_t company_id,
 	    int64_t user_id, const char *type, const json_t *data);

@@ -1,5 +1,6 @@
 /* secret: hashing, sealing, random. sodium.h is known to secret.c alone. Passwords argon2id,
- * sealing XChaCha20-Poly1305 with a key derived from SECRET_KEY (BLAKE2b), tokens hashed by BLAKE2b. */
+ * sealing XChaCha20-Poly1305 with a key derived from SECRET_KEY (BLAKE2b),
+ * tokens hashed by BLAKE2b. */
 #ifndef IO_SECRET_H
 #define IO_SECRET_H
 

@@ -1,4 +1,5 @@
-/* dashboard: how a user's work stands: connections, tasks, syncs, imports, and what needs a hand. */
+/* dashboard: how a user's work stands: connections, tasks, syncs, imports, and
+ * what needs a hand. */
 #ifndef JOB_DASHBOARD_H
 #define JOB_DASHBOARD_H
 

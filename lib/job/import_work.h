@@ -22,7 +22,8 @@ struct import_slot {
 const char *import_work_step(int);
 
 /*
- * Works until there is nothing to do for a while, SIGTERM (blocked, asked for between items) comes or
+ * Works until there is nothing to do for a while, SIGTERM (blocked, asked for
+ * between items) comes or
  * the database stays away. The process ends with the result: 0 in good order.
  */
 int	import_work(const struct conf *, struct import_slot *);

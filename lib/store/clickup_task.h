@@ -34,7 +34,8 @@ struct clickup_task_stored {
 	int64_t	 id[CLICKUP_TASK_BATCH];	/* of each task, in order */
 };
 /*
- * Up to CLICKUP_TASK_BATCH tasks with different ids, inside the caller's transaction. Rows whose hash is
+ * Up to CLICKUP_TASK_BATCH tasks with different ids, inside the caller's
+ * transaction. Rows whose hash is
  * the stored one are left alone, but for attachments and comments that were read.
  */
 int	clickup_task_store(struct db *, int64_t connection_id, int64_t user_id,

@@ -263,29 +263,29 @@ struct retry {
 	int64_t			 changed;
 };
 
-static const char retry_sql[] = "UPDATE import_item SET state = 'ready', "
-	"step = '', attempts = 0, claims = 0, run_after = "
-	"'2000-01-01 00:00:00', finished_at = NULL, error_code = '', "
-	"error_message = '', options = options | ? WHERE job_id = ? AND "
-	"state = 'failed'";
+#define RETRY "UPDATE import_item SET state = 'ready', "			\
+	"step = '', attempts = 0, claims = 0, run_after = "		\
+	"'2000-01-01 00:00:00', finished_at = NULL, error_code = '', "	\
+	"error_message = '', options = options | ? WHERE job_id = ? AND "	\
+	"state = 'failed'"
 
 static int
 retry_items(struct db *db, struct retry *r, struct err *err)
 {
-	own_str char	*by_code = mem_fmt("%s AND error_code = ?", retry_sql);
-	own_str char	*by_id = mem_fmt("%s AND task_id = ?", retry_sql);
 	int64_t		 n = 0;
 
 	r->changed = 0;
 	if (r->n == 0 && r->code == NULL)
-		return db_exec(db, retry_sql, DB_ARGS(db_int(r->options),
+		return db_exec(db, RETRY, DB_ARGS(db_int(r->options),
 		    db_int(r->job_id)), &r->changed, err);
 	if (r->n == 0)
-		return db_exec(db, by_code, DB_ARGS(db_int(r->options),
-		    db_int(r->job_id), db_str(r->code)), &r->changed, err);
+		return db_exec(db, RETRY " AND error_code = ?",
+		    DB_ARGS(db_int(r->options), db_int(r->job_id),
+		    db_str(r->code)), &r->changed, err);
 	for (size_t i = 0; i < r->n; i++, r->changed += n)
-		if (db_exec(db, by_id, DB_ARGS(db_int(r->options),
-		    db_int(r->job_id), db_str(r->ids[i])), &n, err) == -1)
+		if (db_exec(db, RETRY " AND task_id = ?",
+		    DB_ARGS(db_int(r->options), db_int(r->job_id),
+		    db_str(r->ids[i])), &n, err) == -1)
 			return -1;
 	return 0;
 }
