@@ -14,6 +14,7 @@ describe('transfer', () => {
   before(async () => {
     house = await startHouse({ upstreams: true, env: QUICK });
     up = house.up;
+    await up.huntflow.settings({ parse: 'all' });
     me = await recruiter(house);
   });
   after(() => house?.stop());
@@ -26,7 +27,7 @@ describe('transfer', () => {
     return id;
   }
 
-  const pdf = (more) => ({ id: `att${++made}`, title: 'CV.pdf', date: Date.now(), lines: ['Резюме', 'Java'], ...more });
+  const pdf = (more) => ({ id: `att${++made}`, title: 'CV.pdf', date: Date.now(), ...(more.person ? {} : { lines: ['Резюме', 'Java'] }), ...more });
   const applicants = () => up.huntflow.applicants();
   const preview = (id) => me.get(`/clickup/task/${id}/transfer-preview?account_id=11`);
 
@@ -164,7 +165,7 @@ describe('transfer', () => {
   it('says why a file does not go, and goes without it when told to', async () => {
     const cases = [
       ['file_too_large', { attachments: [pdf({ pad_mb: 16 })] }],
-      ['private_address', { attachments: [pdf({ url: 'http://10.1.2.3/cv.pdf' })] }],
+      ['private_address', { attachments: [pdf({ url: 'https://10.1.2.3/cv.pdf' })] }],
       ['file_broken', { attachments: [pdf({ lines: undefined, text: '<html>no</html>' })] }],
     ];
     for (const [code, fields] of cases) {

@@ -8,6 +8,7 @@ export const QUICK = {
 
 /* A connected recruiter whose cache holds what ClickUp has. */
 export async function recruiter(house, { tasks, ...user } = {}) {
+  await house.up.clickup.limit(1_000_000);
   if (tasks) await house.up.clickup.seed(tasks);
   const client = await house.user(user);
   await client.connect();
