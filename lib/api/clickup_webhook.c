@@ -205,7 +205,8 @@ clickup_event_parse(const char *body, size_t len, struct clickup_event *out,
 
 	if (field_parse(body, len, &doc, err) == -1 || !json_is_object(doc))
 		return odd(err, "event");
-	if ((name = field_str(doc, "event")) == NULL || *name == '\0' ||
+	name = json_string_value(json_object_get(doc, "event"));
+	if (name == NULL || *name == '\0' ||
 	    strlen(name) >= sizeof(ev.event))
 		return odd(err, "event without a name");
 	snprintf(ev.event, sizeof(ev.event), "%s", name);

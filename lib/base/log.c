@@ -114,9 +114,30 @@ value_offset(const char *s, size_t left)
 	return at;
 }
 
+/* The key at the end of a webhook's address. */
+static void
+mask_hooks(char *text, size_t len)
+{
+	static const char	 path[] = "/hooks/";
+	char			*at = text, *end = text + len;
+
+	while ((at = memmem(at, (size_t)(end - at), path,
+	    sizeof(path) - 1)) != NULL) {
+		at += sizeof(path) - 1;
+		while (at < end && *at != '/' && strchr("\"' ?,", *at) == NULL)
+			at++;
+		if (at == end || *at != '/')
+			continue;
+		for (at++; at < end && strchr("\"' /?,\\\r\n", *at) == NULL;
+		    at++)
+			*at = '*';
+	}
+}
+
 void
 log_mask(char *text, size_t len)
 {
+	mask_hooks(text, len);
 	for (size_t i = 0; i < len;) {
 		size_t	 name = 0, at;
 

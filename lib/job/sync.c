@@ -206,7 +206,8 @@ by_id(const void *a, const void *b)
 static bool
 was_seen(const struct sync *s, int64_t id)
 {
-	return bsearch(&id, s->seen, s->nseen, sizeof(id), by_id) != NULL;
+	return s->nseen > 0 && bsearch(&id, s->seen, s->nseen, sizeof(id),
+	    by_id) != NULL;
 }
 
 /* An incremental run asks for closed tasks to learn that they were closed. */
@@ -402,7 +403,8 @@ find_missing(struct sync *s, struct missing *m, struct err *err)
 	char	after[CLICKUP_ID_SIZE + 1] = "";
 	size_t	n;
 
-	qsort(s->seen, s->nseen, sizeof(*s->seen), by_id);
+	if (s->nseen > 0)
+		qsort(s->seen, s->nseen, sizeof(*s->seen), by_id);
 	do {
 		own_rows struct db_rows	*rows = NULL;
 
