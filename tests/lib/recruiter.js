@@ -11,7 +11,7 @@ export async function recruiter(house, { tasks, ...user } = {}) {
   await house.up.clickup.limit(1_000_000);
   if (tasks) await house.up.clickup.seed(tasks);
   const client = await house.user(user);
-  await client.connect();
+  await client.connect({ settings: { include_closed: true } });
   return sync(house, client);
 }
 
