@@ -52,7 +52,8 @@ class House {
       ...env,
     };
     delete this.env.DATABASE_URL;
-    this.child = spawn(join(root, 'nginx/start'), [], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A test process that is killed takes its house along.
+    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start')], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     await this.ready();
   }
 
