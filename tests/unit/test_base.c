@@ -134,6 +134,11 @@ static const struct { const char *in, *out; } masks[] = {
 	{ "{\"refresh_token\": \"x\"}",	     "{\"refresh_token\": \"*\"}" },
 	{ "the token was refused",	     "the token was refused" },
 	{ "tokens=3",			     "tokens=3" },
+	{ "/hooks/clickup/Ab_-9?x",	     "/hooks/clickup/*****?x" },
+	{ "{\"endpoint\":\"https://a/hooks/clickup/Ab\"}",
+	    "{\"endpoint\":\"https://a/hooks/clickup/**\"}" },
+	{ "/hooks/clickup",		     "/hooks/clickup" },
+	{ "/hooks//",			     "/hooks//" },
 };
 
 static void
