@@ -1,0 +1,18 @@
+// idle.js: what the house takes when nobody asks for anything, and how soon it answers after a start.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root, startHouse } from '../lib/house.js';
+import { row } from './load.js';
+
+// The sizes of a real house, not those of the tests.
+const sizes = Object.fromEntries(['ACCOUNTS', 'SETTINGS', 'TASKS', 'TASKS_REMOTE', 'IMPORTS', 'LOGS', 'INTEGRATIONS', 'HUNTFLOW'].map((name) => [`POOL_${name}`, '']));
+const house = await startHouse({ env: { ...sizes, TICK_EVERY: '5' } });
+try {
+  const client = await house.user();
+  await client.expect(200, 'GET', '/clickup/tasks');
+  const text = execFileSync('sh', [join(root, 'tests/bench/memory'), house.folder], { encoding: 'utf8' });
+  const mb = Number(/(\d+) KB {2}beside/.exec(text)[1]) / 1024;
+  row('idle house beside the database (PSS)', `${mb.toFixed(1)} MB`, 'under 60 MB', mb < 60);
+} finally {
+  await house.stop();
+}

@@ -1,0 +1,76 @@
+// load.js: what the benches share: wrk against a house, the same SQL without us, a table of figures.
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+
+function command(name, args, { input, timeout = 120_000 } = {}) {
+  return new Promise((done, fail) => {
+    const child = execFile(name, args, { timeout, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      if (error) fail(new Error(`${name}: ${stderr || error.message}`));
+      else done(stdout);
+    });
+    child.stdin.on('error', () => {});
+    child.stdin.end(input ?? '');
+  });
+}
+
+/* asks: [{path, cookie}], taken in turn. -> {rate, p99_ms, bad}; an answer other than 200 counts as bad. */
+export async function wrk(house, asks, { connections = 16, seconds = SECONDS } = {}) {
+  const script = join(house.folder, 'wrk.lua');
+  const rows = asks.map(({ path, cookie }) => `{${JSON.stringify(path)}, ${JSON.stringify(cookie)}}`);
+  writeFileSync(script, `
+local asks = {${rows.join(',\n')}}
+local at = 0
+function request()
+  at = at % #asks + 1
+  return wrk.format("GET", asks[at][1], {["Cookie"] = asks[at][2], ["Accept"] = "application/json"})
+end
+local bad = 0
+function response(status) if status ~= 200 then bad = bad + 1 end end
+local threads = {}
+function setup(thread) table.insert(threads, thread) end
+function done(summary, latency)
+  local e = summary.errors
+  io.write(string.format("FIGURES %d %d %d %d\\n", summary.requests, summary.duration, latency:percentile(99),
+    e.connect + e.read + e.write + e.status + e.timeout))
+end`);
+  const text = await command('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, house.url]);
+  const [, requests, us, p99, bad] = /FIGURES (\d+) (\d+) (\d+) (\d+)/.exec(text).map(Number);
+  return { rate: requests / (us / 1e6), p99_ms: p99 / 1000, bad };
+}
+
+/*
+ * What each of these requests has the database read, with the values put in. Only statements that are prepared
+ * while the log is on show their values: the workers start anew for it. The first statement looks the session up.
+ */
+export async function statementsOf(house, program, requests) {
+  const root = (text) => command('mariadb', ['--no-defaults', '-BNr', `--socket=${socket(house)}`, '-e', text]);
+  await root("SET GLOBAL log_output = 'TABLE', GLOBAL general_log = ON; TRUNCATE mysql.general_log");
+  await house.kill(program);
+  for (const request of requests) await request();
+  await root('SET GLOBAL general_log = OFF');
+  const text = await root("SELECT REPLACE(CONVERT(argument USING utf8mb4), '\\n', ' ') FROM mysql.general_log WHERE command_type = 'Execute' ORDER BY event_time");
+  const reads = text.split('\n').filter((line) => /^SELECT/i.test(line));
+  return reads.reduce((groups, line) => {
+    if (/FROM session/.test(line)) groups.push([]);
+    groups.at(-1).push(line);
+    return groups;
+  }, []);
+}
+
+function socket(house) {
+  return new URL(house.conf('DATABASE_URL')).searchParams.get('socket');
+}
+
+/* requests: an array of statements each. -> requests per second of the bare loop. */
+export async function bare(house, requests, { processes = 4, seconds = SECONDS } = {}) {
+  const { pathname } = new URL(house.conf('DATABASE_URL'));
+  const input = requests.map((statements) => statements.join('\n')).join('\n\n');
+  return Number(await command('build/bench/bare', [socket(house), pathname.slice(1), String(processes), String(seconds)], { input: `${input}\n` }));
+}
+
+export function row(name, figure, goal, good) {
+  console.log(`${good === undefined ? '  ' : good ? 'ok' : 'NO'}  ${name.padEnd(58)} ${figure.padStart(16)}   ${goal}`);
+}
