@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
 import { QUICK, applicantsByTask, onceEach, progress, reaches, recruiter, start, sync } from '../lib/recruiter.js';
 
 const N = 50;
@@ -13,7 +14,7 @@ describe('bulk import', () => {
     house = await startHouse({ upstreams: true, env: { ...QUICK, IMPORT_WORKERS: '4' } });
     up = house.up;
     await up.huntflow.settings({ parse: 'all' });
-    me = await recruiter(house, { tasks: { count: N, description_bytes: 100, pdf: 0.7 } });
+    me = watched(await recruiter(house, { tasks: { count: N, description_bytes: 100, pdf: 0.7 } }));
   });
   after(() => house?.stop());
 
@@ -174,4 +175,6 @@ describe('bulk import', () => {
     assert.equal((await house.anonymous().get('/clickup/bulk-import')).status, 401);
     assert.equal((await me.get('/clickup/api/bulk-import-progress/0')).status, 404);
   });
+
+  it('answers as it is described', () => assert.deepEqual(me.wrong, []));
 });

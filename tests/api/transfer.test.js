@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
 import { QUICK, recruiter, sync, transfer } from '../lib/recruiter.js';
 
 const LIST = '901200100';
@@ -15,7 +16,7 @@ describe('transfer', () => {
     house = await startHouse({ upstreams: true, env: QUICK });
     up = house.up;
     await up.huntflow.settings({ parse: 'all' });
-    me = await recruiter(house);
+    me = watched(await recruiter(house));
   });
   after(() => house?.stop());
   beforeEach(async () => { await up.huntflow.clearFaults(); await up.clickup.clearFaults(); });
@@ -246,4 +247,6 @@ describe('transfer', () => {
     assert.equal((await transfer(other, id)).status, 404);
     assert.equal((await house.anonymous().post(`/clickup/task/${id}/transfer-to-huntflow`, { account_id: 11 })).status, 401);
   });
+
+  it('answers as it is described', () => assert.deepEqual(me.wrong, []));
 });

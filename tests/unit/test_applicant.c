@@ -1,0 +1,222 @@
+/* applicant: tasks and CVs as Huntflow applicants. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "api/clickup.h"
+#include "api/huntflow.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+#include "job/applicant.h"
+
+static char	 none[] = "";
+
+static struct clickup_task
+task_of(const char *name, const char *description)
+{
+	return (struct clickup_task){
+		.task_id = (char *)(uintptr_t)"86abc", .list_id = none,
+		.parent_id = none, .name = (char *)(uintptr_t)name,
+		.description = (char *)(uintptr_t)description,
+		.status = none, .url = (char *)(uintptr_t)"https://app.clickup.com/t/86abc",
+		.assignees = (char *)(uintptr_t)"[{\"id\":1,\"username\":\"Ирина\"}]",
+		.custom_fields = (char *)(uintptr_t)"[]",
+	};
+}
+
+static const struct {
+	const char	*text, *linkedin, *rabota;
+} links[] = {
+	{ "https://www.linkedin.com/in/a-b/?trk=1", "https://www.linkedin.com/in/a-b", NULL },
+	{ "см. linkedin.com/in/a_b, и rabota.by/resume/12ab.", "https://linkedin.com/in/a_b", "https://rabota.by/resume/12ab" },
+	{ "[cv](http://by.linkedin.com/in/x)", "https://by.linkedin.com/in/x", NULL },
+	{ "https://notlinkedin.com/in/x", NULL, NULL },
+	{ "https://linkedin.com.evil.example/in/x", NULL, NULL },
+	{ "linkedin.com", NULL, NULL },
+	{ "linkedin.com/", NULL, NULL },
+	{ "MINSK.RABOTA.BY/resume/1", NULL, "https://MINSK.RABOTA.BY/resume/1" },
+	{ "", NULL, NULL },
+};
+
+static void
+finds_profile_links(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(links); i++) {
+		const struct clickup_task		 task = task_of("x",
+							    links[i].text);
+		own_applicant_links struct applicant_links got = { 0 };
+
+		applicant_links_read(&task, &got);
+		if (links[i].linkedin == NULL)
+			assert_null(got.linkedin);
+		else
+			assert_string_equal(got.linkedin, links[i].linkedin);
+		if (links[i].rabota == NULL)
+			assert_null(got.rabota);
+		else
+			assert_string_equal(got.rabota, links[i].rabota);
+	}
+}
+
+static const struct {
+	const char	*files, *title;
+} files[] = {
+	{ NULL, NULL }, { "[]", NULL }, { "{", NULL }, { "[1,null,{}]", NULL },
+	{ "[{\"id\":\"1\",\"title\":\"a.docx\",\"extension\":\"docx\",\"url\":\"u\"}]", NULL },
+	{ "[{\"id\":\"1\",\"title\":\"b\",\"extension\":\"PDF\",\"date\":\"2026-02-01T00:00:00.000Z\",\"url\":\"u\"},"
+	  "{\"id\":\"2\",\"title\":\"a.Pdf\",\"extension\":\"pdf\",\"date\":\"2026-01-01T00:00:00.000Z\",\"url\":\"u\"}]", "a.Pdf" },
+	{ "[{\"id\":\"1\",\"title\":\"b\",\"extension\":\"pdf\",\"url\":\"u\"}]", "b.pdf" },
+	{ "[{\"id\":\"1\",\"title\":\"c.pdf\",\"extension\":\"\",\"url\":\"u\"}]", "c.pdf" },
+	{ "[{\"id\":\"1\",\"title\":\"no url.pdf\",\"extension\":\"pdf\"}]", NULL },
+	{ "[{\"id\":\"1\",\"title\":\"undated.pdf\",\"extension\":\"pdf\",\"date\":null,\"url\":\"u\"},"
+	  "{\"id\":\"2\",\"title\":\"dated.pdf\",\"extension\":\"pdf\",\"date\":\"2026-01-01T00:00:00.000Z\",\"url\":\"u\"}]", "dated.pdf" },
+};
+
+static void
+takes_the_oldest_pdf(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(files); i++) {
+		own_applicant_file struct applicant_file	got = { 0 };
+
+		assert_int_equal(applicant_file_find(files[i].files, &got),
+		    files[i].title != NULL);
+		if (files[i].title != NULL)
+			assert_string_equal(got.title, files[i].title);
+	}
+}
+
+/* title, the parser's fields, the names given -> last, first, where from */
+static const struct {
+	const char		*title, *fields, *given, *last, *first;
+	enum applicant_name	 from;
+} names[] = {
+	{ "Ковалёва Анна", NULL, NULL, "Ковалёва", "Анна", APPLICANT_TITLE },
+	{ "Ковалёва Анна", "{\"name\":{\"first\":\"Anna\",\"last\":\"Kovaleva\"}}", NULL, "Kovaleva", "Anna", APPLICANT_CV },
+	{ "Ковалёва Анна", "{\"name\":{\"first\":\"Anna\",\"last\":null}}", NULL, "Ковалёва", "Анна", APPLICANT_TITLE },
+	{ "Ковалёва Анна", "{\"name\":null}", "Другая", "Другая", "-", APPLICANT_PART },
+	{ "Анна", NULL, NULL, "-", "Анна", APPLICANT_PART },
+	{ "Анна", "{\"name\":{\"last\":\"Ли\"}}", NULL, "Ли", "Анна", APPLICANT_CV },
+	{ "Senior Java", NULL, NULL, "Senior Java", "-", APPLICANT_PART },
+	{ "", "{\"name\":{\"first\":\"Anna\",\"last\":\"Li\"}}", NULL, "Li", "Anna", APPLICANT_CV },
+	{ "", NULL, NULL, NULL, NULL, APPLICANT_PART },
+};
+
+static void
+names_people(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(names); i++) {
+		const struct clickup_task	 task = task_of(names[i].title,
+						    "");
+		struct huntflow_upload		 upload = { .fields =
+			names[i].fields == NULL ? NULL :
+			json_loads(names[i].fields, 0, NULL) };
+		const struct applicant_parts	 parts = { .task = &task,
+			.upload = &upload, .last = names[i].given };
+		struct person_name		 got;
+		enum applicant_name		 from;
+		struct err			 err = { 0 };
+		int				 rc;
+
+		rc = applicant_name(&parts, &got, &from, &err);
+		json_decref(upload.fields);
+		assert_int_equal(rc, names[i].last == NULL ? -1 : 0);
+		if (rc == -1) {
+			assert_string_equal(err.code, "name_empty");
+			continue;
+		}
+		assert_string_equal(got.last, names[i].last);
+		assert_string_equal(got.first, names[i].first);
+		assert_int_equal(from, names[i].from);
+	}
+}
+
+#define FIELDS "{\"name\":{\"first\":\"John\",\"last\":\"Doe\"}," \
+	"\"email\":\"%s\",\"phones\":[\"+7 999\",\"+7 998\"]," \
+	"\"salary\":100500,\"birthdate\":{\"year\":2000,\"month\":2," \
+	"\"day\":%d,\"precision\":\"%s\"},\"telegram\":\"@doe\"," \
+	"\"position\":\"Dev\",\"experience\":[{\"company\":\"Acme\"}]}"
+
+static json_t *
+body_of(const char *email, int day, const char *precision)
+{
+	own_str char			*text = mem_fmt(FIELDS, email, day,
+					    precision);
+	const struct clickup_task	 task = task_of("Иванов Иван", "текст");
+	struct huntflow_upload		 upload = { .id = 7, .photo = 9,
+		.fields = json_loads(text, 0, NULL) };
+	const struct applicant_parts	 parts = { .task = &task,
+		.upload = &upload, .file_id = 7, .marker = "hwmark" };
+	struct err			 err = { 0 };
+	json_t				*body = NULL;
+
+	assert_int_equal(applicant_body(&parts, &body, &err), 0);
+	json_decref(upload.fields);
+	return body;
+}
+
+static void
+writes_the_document(void **state)
+{
+	own_json json_t	*body = body_of("doe@mail.example", 29, "day"),
+			*other = body_of("doe@", 30, "month");
+	const json_t	*external = json_array_get(json_object_get(body,
+			    "externals"), 0);
+
+	(void)state;
+	assert_string_equal(field_str(body, "email"), "doe@mail.example");
+	assert_string_equal(field_str(body, "phone"), "+7 999");
+	assert_string_equal(field_str(body, "money"), "100500");
+	assert_string_equal(field_str(body, "birthday"), "2000-02-29");
+	assert_string_equal(field_str(body, "company"), "Acme");
+	assert_int_equal(field_num(body, "photo", 0), 9);
+	assert_string_equal(field_str(external, "auth_type"), "NATIVE");
+	assert_int_equal(json_integer_value(json_array_get(
+	    json_object_get(external, "files"), 0)), 7);
+	assert_non_null(strstr(field_str(json_object_get(external, "data"),
+	    "body"), "hwmark"));
+	assert_string_equal(field_str(json_array_get(json_object_get(body,
+	    "social"), 0), "value"), "doe");
+	assert_null(field_str(other, "email"));
+	assert_null(field_str(other, "birthday"));
+}
+
+static void
+writes_the_comment(void **state)
+{
+	const struct clickup_task	 task = task_of("Имя", "Описание тут");
+	own_json json_t			*comments = json_pack("[{s:s,s:s,s:s}]",
+		"user", "Олег", "date", "2026-11-20T00:00:00Z", "text", "да");
+	own_str char			*text = applicant_comment(&task,
+		comments, "hwmark");
+	own_str char			*bare = applicant_comment(&task, NULL,
+		NULL);
+
+	(void)state;
+	assert_non_null(strstr(text, "Исполнители: Ирина"));
+	assert_non_null(strstr(text, "2026-11-20 Олег: да"));
+	assert_non_null(strstr(text, "Описание тут"));
+	assert_non_null(strstr(text, "Метка: hwmark"));
+	assert_null(strstr(bare, "Метка"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(finds_profile_links),
+		cmocka_unit_test(takes_the_oldest_pdf),
+		cmocka_unit_test(names_people),
+		cmocka_unit_test(writes_the_document),
+		cmocka_unit_test(writes_the_comment),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

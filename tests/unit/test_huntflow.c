@@ -1,0 +1,223 @@
+/* huntflow: recorded answers and what we make of them; odd ones end in an error, not in a crash. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "api/huntflow.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+
+static json_t *
+data(const char *name)
+{
+	char	 path[128];
+	json_t	*doc;
+
+	snprintf(path, sizeof(path), "tests/data/huntflow/%s", name);
+	doc = json_load_file(path, 0, NULL);
+	assert_non_null(doc);
+	return doc;
+}
+
+static int
+read_me(const json_t *doc, struct err *err)
+{
+	own_huntflow_me struct huntflow_me	me = { 0 };
+
+	return huntflow_read_me(doc, &me, err);
+}
+
+static int
+read_items(const json_t *doc, struct err *err)
+{
+	own_huntflow_items struct huntflow_items	items = { 0 };
+
+	return huntflow_read_items(doc, "name", &items, err);
+}
+
+static int
+read_upload(const json_t *doc, struct err *err)
+{
+	own_huntflow_upload struct huntflow_upload	upload = { 0 };
+
+	return huntflow_read_upload(doc, &upload, err);
+}
+
+static int
+read_applicant(const json_t *doc, struct err *err)
+{
+	own_huntflow_applicant struct huntflow_applicant one = { 0 };
+
+	return huntflow_read_applicant(doc, &one, err);
+}
+
+static int
+read_applicants(const json_t *doc, struct err *err)
+{
+	own_huntflow_applicants struct huntflow_applicants list = { 0 };
+
+	return huntflow_read_applicants(doc, &list, err);
+}
+
+static int
+read_tags(const json_t *doc, struct err *err)
+{
+	struct huntflow_tag_ids	ids;
+
+	return huntflow_read_tag_ids(doc, &ids, err);
+}
+
+static int
+read_token(const json_t *doc, struct err *err)
+{
+	own_huntflow_token struct huntflow_token	token = { 0 };
+
+	return huntflow_read_token(doc, &token, err);
+}
+
+typedef int reader(const json_t *, struct err *);
+
+static const struct {
+	const char	*file;
+	reader		*read;
+} good[] = {
+	{ "me.json",		read_me },
+	{ "accounts.json",	read_items },
+	{ "statuses.json",	read_items },
+	{ "tags.json",		read_items },
+	{ "holes.json",		read_items },
+	{ "upload-parsed.json",	read_upload },
+	{ "upload-plain.json",	read_upload },
+	{ "created.json",	read_applicant },
+	{ "applicant.json",	read_applicant },
+	{ "search.json",	read_applicants },
+	{ "holes.json",		read_applicants },
+	{ "applicant-tags.json", read_tags },
+	{ "token.json",		read_token },
+};
+
+static void
+reads_recorded_answers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(good); i++) {
+		own_json json_t	*doc = data(good[i].file);
+		struct err	 err = { 0 };
+
+		if (good[i].read(doc, &err) == -1)
+			fail_msg("%s: %s", good[i].file, err.text);
+	}
+}
+
+static void
+refuses_other_shapes(void **state)
+{
+	static const char *const	odd[] = { "empty.json", "list.json",
+		"odd.json" };
+	static reader *const		readers[] = { read_me, read_items,
+		read_upload, read_applicant, read_applicants, read_tags,
+		read_token };
+
+	(void)state;
+	for (size_t i = 0; i < nitems(odd); i++)
+		for (size_t k = 0; k < nitems(readers); k++) {
+			own_json json_t	*doc = data(odd[i]);
+			struct err	 err = { 0 };
+
+			assert_int_equal(readers[k](doc, &err), -1);
+			assert_int_equal(err.kind, ERR_REMOTE);
+			assert_string_equal(err.code, "huntflow_shape");
+		}
+}
+
+static void
+takes_what_is_there(void **state)
+{
+	own_json json_t	*holes = data("holes.json"),
+			*created = data("created.json"),
+			*parsed = data("upload-parsed.json"),
+			*plain = data("upload-plain.json"),
+			*whole = data("applicant.json");
+	own_huntflow_items struct huntflow_items	 items = { 0 };
+	own_huntflow_applicant struct huntflow_applicant one = { 0 },
+							 two = { 0 };
+	own_huntflow_upload struct huntflow_upload	 a = { 0 }, b = { 0 };
+	struct err					 err = { 0 };
+
+	(void)state;
+	assert_int_equal(huntflow_read_items(holes, "name", &items, &err), 0);
+	assert_int_equal(items.n, 2);
+	assert_int_equal(items.v[0].id, 6);
+	assert_string_equal(items.v[1].name, "whole");
+	assert_int_equal(huntflow_read_applicant(created, &one, &err), 0);
+	assert_int_equal(one.id, 19);
+	assert_int_equal(one.ndoubles, 1);
+	assert_int_equal(one.doubles[0], 8);
+	assert_int_equal(one.externals[0], 1);
+	assert_int_equal(huntflow_read_applicant(whole, &two, &err), 0);
+	assert_int_equal(two.nlinks, 1);
+	assert_int_equal(two.links[0].vacancy, 4);
+	assert_int_equal(two.links[0].status, 12);
+	assert_int_equal(huntflow_read_upload(parsed, &a, &err), 0);
+	assert_int_equal(a.photo, 19);
+	assert_non_null(a.fields);
+	assert_int_equal(huntflow_read_upload(plain, &b, &err), 0);
+	assert_null(b.fields);
+	assert_int_equal(b.photo, 0);
+}
+
+static const struct {
+	const char	*file, *says;
+	bool		 expired, own;
+} errors[] = {
+	{ "error-expired.json", "Authorization Error", true, false },
+	{ "error-wrong.json", "Authorization Error", false, false },
+	{ "error-early.json", "error.robot_token.refresh_too_early", false,
+	    false },
+	{ "error-field.json", "field required (/vacancy)", false, false },
+	{ "error-own.json", "value is not a valid email address (/email)",
+	    false, true },
+	{ "error-v1.json", "old style", false, false },
+	{ "empty.json", "", false, false },
+	{ "list.json", "", false, false },
+	{ "odd.json", "", false, false },
+};
+
+static void
+understands_errors(void **state)
+{
+	char	 said[100];
+
+	(void)state;
+	for (size_t i = 0; i < nitems(errors); i++) {
+		own_json json_t	*doc = data(errors[i].file);
+
+		huntflow_read_error(doc, said, sizeof(said));
+		assert_string_equal(said, errors[i].says);
+		assert_int_equal(huntflow_read_expired(doc),
+		    errors[i].expired);
+		assert_int_equal(huntflow_read_own_fault(doc), errors[i].own);
+	}
+	assert_false(huntflow_read_expired(NULL));
+	huntflow_read_error(NULL, said, sizeof(said));
+	assert_string_equal(said, "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(reads_recorded_answers),
+		cmocka_unit_test(refuses_other_shapes),
+		cmocka_unit_test(takes_what_is_there),
+		cmocka_unit_test(understands_errors),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
