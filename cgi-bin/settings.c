@@ -1,7 +1,8 @@
 /* settings: where tasks come from and where candidates go: the ClickUp form,
  * connection tests, what can be chosen. A pool of its own: it waits for remote
  * services. nginx mounts it at /clickup/settings, /clickup/api/{test-connection,
- * path-options,spaces,folders,lists,webhook}, /huntflow/test-connection, /api/v1/huntflow. */
+ * path-options,spaces,folders,lists,webhook}, /huntflow/test-connection,
+ * /api/v1/huntflow/accounts. */
 #include <string.h>
 
 #include "api/clickup.h"

@@ -186,9 +186,10 @@ renew(struct huntflow *hf, const json_t *doc, struct err *err)
 	return 0;
 }
 
+/* refusal: the service's document on an error status, when it sent one. */
 static int
-ask(struct huntflow *hf, const struct fetch_req *rq, json_t **out,
-    struct err *err)
+ask_whole(struct huntflow *hf, const struct fetch_req *rq, json_t **out,
+    json_t **refusal, struct err *err)
 {
 	bool	 renewed = false;
 
@@ -202,14 +203,38 @@ ask(struct huntflow *hf, const struct fetch_req *rq, json_t **out,
 			return 0;
 		}
 		hf->unsure = may_be_done(hf, doc, err);
-		if (err->remote_status != 401 || renewed ||
-		    hf->renew == NULL || hf->token == NULL)
-			return name_failure(doc, err);
-		if (renew(hf, doc, err) == -1)
-			return -1;
-		renewed = true;
-		memset(err, 0, sizeof(*err));
+		if (err->remote_status == 401 && !renewed &&
+		    hf->renew != NULL && hf->token != NULL) {
+			if (renew(hf, doc, err) == -1)
+				return -1;
+			renewed = true;
+			memset(err, 0, sizeof(*err));
+			continue;
+		}
+		name_failure(doc, err);
+		if (refusal != NULL)
+			*refusal = give(doc);
+		return -1;
 	}
+}
+
+static int
+ask(struct huntflow *hf, const struct fetch_req *rq, json_t **out,
+    struct err *err)
+{
+	return ask_whole(hf, rq, out, NULL, err);
+}
+
+int
+huntflow_raw(struct huntflow *hf, const struct fetch_req *rq, int *status,
+    json_t **out, struct err *err)
+{
+	own_json json_t	*answer = NULL, *refusal = NULL;
+	int		 rc = ask_whole(hf, rq, &answer, &refusal, err);
+
+	*status = fetch_status(hf->link);
+	*out = rc == 0 ? give(answer) : give(refusal);
+	return rc;
 }
 
 /* An answer that was received but made no sense: what was asked may be done. */

@@ -15,6 +15,7 @@
 
 struct err;
 struct fetch_conf;
+struct fetch_req;
 struct huntflow;
 
 /* A file above this is refused by the service: 15 MB. */
@@ -53,6 +54,14 @@ int64_t	 huntflow_calls(const struct huntflow *);
  * "huntflow_shape" (an answer of another shape, also its own data which it calls
  * invalid), "huntflow_down" (5xx, unreachable, too slow).
  */
+
+/*
+ * Any request, as the proxy sends it; paths begin behind /v2. status: what the service
+ * answered with (0: nothing); out: its document, null when it sent none, also with an error
+ * status. 0: it answered below 300; -1 with err as of every call.
+ */
+int	 huntflow_raw(struct huntflow *, const struct fetch_req *, int *status,
+	    json_t **out, struct err *);
 
 /* Who the token belongs to. */
 struct huntflow_me {

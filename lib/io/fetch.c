@@ -43,6 +43,7 @@ struct fetch {
 	int64_t			 company_id, user_id, connection_id;
 	fetch_recorder		*record;
 	bool			 sent;
+	int			 status;
 	int64_t			 known_limit, known_reset_s;
 };
 
@@ -415,6 +416,7 @@ read_answer(struct call *call)
 	curl_easy_getinfo(easy, CURLINFO_CONTENT_TYPE, &type);
 	curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &wait);
 	call->res->status = call->code == CURLE_OK ? (int)status : 0;
+	call->link->status = call->res->status;
 	if (type != NULL)
 		strncpy(call->res->content_type, type,
 		    sizeof(call->res->content_type) - 1);
@@ -808,6 +810,7 @@ run(struct call *call, struct err *err)
 	int	 waits = 0, verdict;
 
 	call->link->sent = false;
+	call->link->status = 0;
 	call->left_ms = call->timeout_ms;
 	for (call->try = 1;; call->try++) {
 		if (take_budget(call, err) == -1 || send_once(call, err) == -1)
@@ -875,6 +878,12 @@ bool
 fetch_sent(const struct fetch *link)
 {
 	return link->sent;
+}
+
+int
+fetch_status(const struct fetch *link)
+{
+	return link->status;
 }
 
 /* --- JSON --- */
