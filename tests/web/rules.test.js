@@ -149,7 +149,8 @@ describe('charts', () => {
     assert.deepEqual(heights([0, 1, 1000]), [0, 2, 100]);
     assert.deepEqual(heights([]), []);
     assert.deepEqual(ticks(17), { top: 20, steps: [20, 15, 10, 5, 0] });
-    assert.equal(ticks(1).top, 1);
+    assert.equal(ticks(1).top, 4);
+    assert.equal(ticks(9).top, 12);
     assert.equal(points([0, 10], 10, 600, 150), '0,150 600,0');
     assert.deepEqual([isSeen(0, 10), isSeen(1, 1000), isSeen(38, 1180)], [false, false, true]);
   });

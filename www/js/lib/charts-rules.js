@@ -8,8 +8,8 @@ export function heights(values) {
 
 /* A round top and four or five steps down to zero: { top: 20, steps: [20, 15, 10, 5, 0] } */
 export function ticks(most) {
-  const unit = 10 ** Math.floor(Math.log10(most / 4));
-  const step = [1, 2, 2.5, 5, 10].map((n) => n * unit).find((n) => n * 4 >= most);
+  const unit = Math.max(1, 10 ** Math.floor(Math.log10(most / 4)));
+  const step = [1, 2, 3, 5, 10].map((n) => n * unit).find((n) => n * 4 >= most);
   return { top: step * 4, steps: [4, 3, 2, 1, 0].map((n) => n * step) };
 }
 

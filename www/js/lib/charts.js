@@ -23,7 +23,7 @@ export function Line({ rows, label, limit, format, pin }) {
     const box = event.currentTarget.getBoundingClientRect();
     setAt(Math.max(0, Math.min(rows.length - 1, Math.round(((event.clientX - box.left) / box.width) * (rows.length - 1)))));
   };
-  const marks = rows.length ? [0, 0.25, 0.5, 0.75, 1].map((part) => rows[Math.round(part * (rows.length - 1))].x) : [];
+  const marks = [...new Set([0, 0.25, 0.5, 0.75, 1].map((part) => Math.round(part * (rows.length - 1))))].map((i) => rows[i].x);
   const seen = at === null ? null : rows[at];
   return html`<div class="plot"><div class="ys xs faint" aria-hidden="true">${steps.map((step) => html`<span>${format(step)}</span>`)}</div>
     <div class="area" onPointerMove=${onMove} onPointerLeave=${() => setAt(null)}>

@@ -30,13 +30,15 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
     setValues((old) => ({ ...old, [name]: value }));
     setErrors(({ [name]: gone, ...rest }) => rest);
   };
-  const blur = (name) => {
+  /* Not when a button is being pressed: an error that appears would move it from under the pointer. */
+  const blur = (name, event) => {
+    if (event.relatedTarget?.closest?.('button')) return;
     const message = values[name] !== saved[name] && check(name);
     if (message) setErrors((old) => ({ ...old, [name]: message }));
   };
   const field = (name) => ({
     name, value: values[name], error: errors[name],
-    onInput: (event) => set(name, event.currentTarget.value), onBlur: () => blur(name),
+    onInput: (event) => set(name, event.currentTarget.value), onBlur: (event) => blur(name, event),
   });
   const show = (found) => {
     setErrors(found);

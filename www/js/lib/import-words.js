@@ -24,8 +24,8 @@ export function etaText(job) {
   return t('import.eta.minutes', { n: eta.minutes, time: clockTime(eta.at) }) + speed;
 }
 
-/* The same without the speed, which the page of an import shows on its own. */
-export const etaLine = (job) => etaText({ ...job, speed_per_minute: 0 });
+/* The time alone: the page of an import shows the speed and the pause on their own. */
+export const etaLine = (job) => etaText({ ...job, speed_per_minute: 0, paused_by: null });
 
 export const stepText = (step) => t(`import.step.${step || 'fetch'}`);
 export const scoreText = (job) => [

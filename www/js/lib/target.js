@@ -29,14 +29,15 @@ export const targetBody = ({ account_id, vacancy_id, status_id }) => ({
   ...(vacancy_id && status_id ? { status_id: Number(status_id) } : {}),
 });
 
-const NEEDS_KEY = new Set(['huntflow_token', 'huntflow_key', 'huntflow_missing', 'connection_missing', 'token_missing', 'not_connected']);
+const HUNTFLOW_KEY = new Set(['huntflow_setup', 'huntflow_key', 'huntflow_early', 'huntflow_denied', 'huntflow_unpaid']);
+const CLICKUP_KEY = new Set(['clickup_unset', 'clickup_token', 'clickup_denied']);
 
-/* A refused or absent key is mended in the profile, so that is where the button leads. */
+/* A refused or absent key is mended in the settings, so that is where the button leads. */
 export function HuntflowError({ error, retry }) {
-  const needsKey = NEEDS_KEY.has(error.code) || error.status === 424;
-  if (!needsKey) return html`<${ErrorNote} error=${error} retry=${retry} />`;
+  const href = HUNTFLOW_KEY.has(error.code) ? '/profile/#huntflow' : CLICKUP_KEY.has(error.code) ? '/clickup/settings/' : '';
+  if (!href) return html`<${ErrorNote} error=${error} retry=${retry} />`;
   const { title, detail } = errorWords(error);
-  return html`<${Note} kind="warn" icon="key-round" title=${title} role="alert" acts=${html`<${Button} small href="/profile/#huntflow">${t('huntflow.key')}</${Button}>`}>${detail}</${Note}>`;
+  return html`<${Note} kind="warn" icon="key-round" title=${title} role="alert" acts=${html`<${Button} small href=${href}>${t('huntflow.key')}</${Button}>`}>${detail}</${Note}>`;
 }
 
 function Choice({ label, hint, value, none, rows, busy, error, onPick, text }) {

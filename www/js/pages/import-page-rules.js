@@ -19,17 +19,20 @@ export function remedyOf({ remedy, code }) {
   return { key: 'retry' };
 }
 
-/* Minutes as rows of the chart; minutes without a row are zero, so a pause is seen. */
-export function speedRows(speed, label) {
+/*
+ * Minutes as rows of the chart; minutes without a row are zero, so a pause is seen.
+ * before: the minute that is not over yet and would look like a fall is left out.
+ */
+export function speedRows(speed, label, before = Infinity) {
   if (!speed.length) return [];
   const counts = new Map(speed.map(({ at, count }) => [minute(at), count]));
   const first = minute(speed[0].at);
   const last = minute(speed.at(-1).at);
   const rows = [];
-  for (let m = Math.max(first, last - 59); m <= last; m += 1) rows.push({ x: label(new Date(m * 60000)), y: counts.get(m) || 0 });
+  for (let m = Math.max(first, last - 59); m <= last && m < minute(before); m += 1) rows.push({ x: label(new Date(m * 60000)), y: counts.get(m) || 0 });
   return rows;
 }
 
-const minute = (at) => Math.floor(new Date(at) / 60000);
+const minute = (at) => (at === Infinity ? at : Math.floor(new Date(at) / 60000));
 
 export const meanSpeed = (speed) => (speed.length ? Math.round((10 * speed.reduce((sum, { count }) => sum + count, 0)) / speed.length) / 10 : 0);

@@ -10,6 +10,7 @@ import { loadOverview } from '../lib/session.js';
 import { remedyOf, numbersOf, speedRows, meanSpeed } from './import-page-rules.js';
 
 const FULL_MS = 10000;
+const SHOWN = 6;
 
 /* Events move the numbers; failures and the speed are read anew at most every ten seconds, and at each change of state. */
 function useProgress(id) {
@@ -37,7 +38,7 @@ function useProgress(id) {
 
 const Route = ({ job }) => html`<div class="route"><div><span class="lbl">${t('import.from')}</span><b class="mid">${t('import.from.clickup', { list: job.source || t(`imports.scope.${job.scope}`) })}</b></div>
   <span class="rail" aria-hidden="true"></span>
-  <div><span class="lbl">${t('import.to')}</span><b class="mid">${t('import.to.huntflow', { name: job.vacancy_name || job.account_name })}${job.status_name && html`, ${t('import.to.stage', { name: job.status_name })}`}</b></div></div>`;
+  <div><span class="lbl">${t('import.to')}</span><b class="mid">${job.vacancy_name || job.account_name ? t('import.to.huntflow', { name: job.vacancy_name || job.account_name }) : 'Huntflow'}${job.status_name && html`, ${t('import.to.stage', { name: job.status_name })}`}</b></div></div>`;
 
 /* What is said aloud: at the quarters, at a pause, at the end. */
 function Spoken({ job }) {
@@ -82,7 +83,7 @@ function Failures({ job, onRemedy, busy }) {
 }
 
 function Speed({ job }) {
-  const rows = speedRows(job.speed || [], clockTime);
+  const rows = speedRows(job.speed || [], clockTime, job.status === 'running' ? Date.now() : Infinity);
   const mean = meanSpeed(job.speed || []);
   const label = t('import.speed.say', { n: mean });
   return html`<section aria-labelledby="h-speed"><div class="row sech"><h2 id="h-speed">${t('import.speed')}</h2><span class="faint sm">${t('import.speed.hour')}</span></div>
@@ -92,8 +93,9 @@ function Speed({ job }) {
 }
 
 const Working = ({ job }) => (job.status !== 'running' || !job.working?.length ? null : html`<section aria-labelledby="h-work"><div class="row sech"><h2 id="h-work">${t('import.working')}</h2><span class="faint sm">${t('tasks.n', { n: job.working.length })}</span></div>
-  <ul class="work">${job.working.map((item) => html`<li key=${item.task_id}><div><b class="mid">${item.name || item.task_id}</b><span class="xs faint">${stepText(item.step)}</span></div>
-    <${Wire} now=${item.step_no - 1} steps=${item.steps || 7} label=${t('import.step.of', { n: num(item.step_no), all: num(item.steps || 7), name: stepText(item.step) })} /></li>`)}</ul></section>`);
+  <ul class="work">${job.working.slice(0, SHOWN).map((item) => html`<li key=${item.task_id}><div><b class="mid">${item.name || item.task_id}</b><span class="xs faint">${stepText(item.step)}</span></div>
+    <${Wire} now=${item.step_no - 1} steps=${item.steps} label=${t('import.step.of', { n: num(item.step_no), all: num(item.steps), name: stepText(item.step) })} /></li>`)}</ul>
+  ${job.working.length > SHOWN && html`<p class="sm faint">${t('and_more', { n: job.working.length - SHOWN })}</p>`}</section>`);
 
 function State({ job, onAct }) {
   if (job.error_code) {

@@ -76,7 +76,8 @@ function NewImport({ onClose }) {
   };
   const { create, already, total } = preview.data || {};
   const ready = target.account_id && total > 0 && total > already;
-  if (settings.data && !settings.data.tasks_cached) {
+  if (!settings.data) return settings.error ? html`<${ErrorNote} error=${settings.error} retry=${settings.reload} />` : html`<${Skeleton} rows=${6} />`;
+  if (!settings.data.tasks_cached) {
     return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty')}><${Button} main href=${settings.data.list_id ? '/clickup/tasks/' : '/clickup/settings/'}>${t(settings.data.list_id ? 'nav.tasks' : 'tasks.connect')}</${Button}></${Empty}>`;
   }
   return html`<section class="newimport" aria-labelledby="h-new"><h2 id="h-new" class="sr">${t('imports.new')}</h2>

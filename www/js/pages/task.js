@@ -94,9 +94,8 @@ function TransferPanel({ task, onDone }) {
   if (result) return html`<${Done} href=${result.url} title=${t(result.created ? 'transfer.done' : 'transfer.was')} text=${result.doubles?.length ? t('transfer.doubles', { n: result.doubles.length }) : ''} />`;
   if (inside) return html`<${Done} href=${inside.url} title=${t('transfer.done.title')} text=${t('transfer.done.text')} />`;
   const { data, error, reload, busy } = preview;
-  if (error && error.status === 424) return html`<${HuntflowError} error=${error} retry=${reload} />`;
   return html`<${Target} target=${target} onTarget=${onTarget} />
-    ${error && html`<${ErrorNote} error=${error} retry=${reload} />`}
+    ${error && html`<${HuntflowError} error=${error} retry=${reload} />`}
     ${data?.already ? html`<${Done} href=${data.already.url} title=${t('transfer.done.title')} text=${t('transfer.done.text')} />`
       : data ? html`<div aria-busy=${busy ? 'true' : undefined}><${Names} key=${`${task.detailed_at}${data.first_name}${data.last_name}`} preview=${data} target=${target} task=${task} onDone=${finish} /></div>`
       : !error && target.account_id && html`<${Skeleton} rows=${5} height=${40} />`}

@@ -129,7 +129,7 @@ export default function TodayPage() {
   useEffect(() => { loadOverview(); }, []);
   const data = overview.value;
   const error = overviewError.value;
-  const waiting = data ? (isFresh(data) ? t('today.begin') : t('today.waiting', { n: data.attention.length })) : '';
+  const waiting = data ? (isFresh(data) ? t('today.begin') : data.attention.length ? t('today.waiting', { n: data.attention.length }) : t('today.calm')) : '';
   return html`<div class="head"><div><h1>${t('nav.today')}</h1><p class="sub">${today()}. ${waiting}</p></div>
       ${data && !isFresh(data) && may(me.value, 'recruiter') && html`<div class="acts desk"><${Button} icon="download" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}></div>`}</div>
     ${error && html`<${ErrorNote} class="gap" error=${error} retry=${loadOverview} />`}
