@@ -14,21 +14,12 @@
 #include "job/clickup_event.h"
 #include "job/clickup_hook.h"
 #include "job/sync.h"
+#include "job/sync_work.h"
 #include "store/expiry.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
 
 typedef int duty(struct db *, const struct conf *, struct err *);
-
-static int
-run_syncs(struct db *db, const struct conf *conf, struct err *err)
-{
-	int	rc;
-
-	while ((rc = sync_next(db, conf, err)) == 1)
-		memset(err, 0, sizeof(*err));
-	return rc;
-}
 
 static int
 queue_syncs(struct db *db, const struct conf *conf, struct err *err)
@@ -72,7 +63,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "events", NULL, handle_events, watch_events },
 	{ "hooks", "tick-hooks", clickup_hook_check, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
-	{ "sync", NULL, run_syncs, NULL },	/* each run has its own lease */
+	{ "sync", NULL, sync_work_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 };
 

@@ -27,6 +27,7 @@
 #define TASKS_MAX	1000000
 #define OVERLAP_MS	60000		/* of two incremental runs */
 #define FULL_EACH_MS	INT64_C(86400000) /* removed tasks are found this often */
+#define PARTS_MAX	1000		/* of due connections */
 #define BEAT_MS		5000
 #define PUSH_MS		1000
 #define CONFIRM_MAX	20		/* missing tasks that are asked for one by one */
@@ -90,18 +91,31 @@ queue_due(struct db *db, const struct sync_due *due, struct err *err)
 	return 0;
 }
 
-int
-sync_queue_due(struct db *db, struct err *err)
+/* How many of the longest overdue there were, or -1. */
+static int
+queue_some(struct db *db, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct sync_due		 due;
+	int			 n;
 
 	if (sync_due_list(db, &rows, err) == -1)
 		return -1;
-	while (sync_due_next(rows, &due))
+	for (n = 0; sync_due_next(rows, &due); n++)
 		if (queue_due(db, &due, err) == -1)
 			return -1;
-	return 0;
+	return n;
+}
+
+int
+sync_queue_due(struct db *db, struct err *err)
+{
+	int	n = 1;
+
+	/* Each is moved on, so this ends; the bound is for a clock that runs away. */
+	for (int i = 0; n > 0 && i < PARTS_MAX; i++)
+		n = queue_some(db, err);
+	return n == -1 ? -1 : 0;
 }
 
 /* --- telling --- */
@@ -163,7 +177,9 @@ struct sync {
 	int64_t			 newest;	/* date_updated that was seen, ms */
 	int64_t			*seen;		/* row ids */
 	size_t			 nseen, seen_cap;
-	int64_t			 beat_at, push_at;	/* clock_mono_ms */
+	int64_t			 began_at, beat_at, push_at;	/* clock_mono_ms */
+	sync_lasts		*lasts;
+	void			*lasts_arg;
 
 	/* of the page that is being stored */
 	struct clickup_task_new	 row[CLICKUP_TASK_BATCH];
@@ -330,6 +346,8 @@ beat(struct sync *s, struct err *err)
 
 	if (now - s->push_at >= PUSH_MS)
 		tell(s, false);
+	if (s->lasts != NULL)
+		s->lasts(s->lasts_arg, now - s->began_at);
 	if (now - s->beat_at < BEAT_MS)
 		return 0;
 	s->beat_at = now;
@@ -619,7 +637,8 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 }
 
 int
-sync_next(struct db *db, const struct conf *conf, struct err *err)
+sync_next(struct db *db, const struct conf *conf, sync_lasts *lasts,
+    void *arg, struct err *err)
 {
 	own_sync struct sync	*s = NULL;
 	struct err		 failed = { 0 };
@@ -628,6 +647,9 @@ sync_next(struct db *db, const struct conf *conf, struct err *err)
 	s = mem_zero(sizeof(*s));
 	s->db = db;
 	s->conf = conf;
+	s->lasts = lasts;
+	s->lasts_arg = arg;
+	s->began_at = clock_mono_ms();
 	if ((rc = sync_run_claim(db, 0, &s->run, err)) != 1)
 		return rc;
 	if (work(s, &failed) == -1 && (failed.kind == ERR_DOWN ||

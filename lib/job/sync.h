@@ -26,11 +26,14 @@ int	sync_ask(struct db *, const struct sync_wish *, struct sync_run *out,
 	    struct err *);
 /* Queue the runs that are due by themselves. */
 int	sync_queue_due(struct db *, struct err *);
+/* Called about each second of a run: so long it lasts. */
+typedef void sync_lasts(void *arg, int64_t lasted_ms);
 /*
  * Carry out one waiting run. 1: done (well or not: its log says); 0: none waits; -1: it could
- * not be carried out now and stays (the database went away).
+ * not be carried out now and stays (the database went away). lasts may be NULL.
  */
-int	sync_next(struct db *, const struct conf *, struct err *);
+int	sync_next(struct db *, const struct conf *, sync_lasts *lasts,
+	    void *arg, struct err *);
 
 /* The sync log for people, messages in lang. */
 json_t	*sync_json(const struct sync_run *, const char *lang);

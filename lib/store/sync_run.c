@@ -251,6 +251,19 @@ sync_run_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 }
 
 int
+sync_run_waiting(struct db *db, int64_t limit, int64_t *n, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
+	    "WHERE state = 'queued' LIMIT ?) w", DB_ARGS(db_int(limit)),
+	    &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*n = db_col_int(rows, 0);
+	return 0;
+}
+
+int
 sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
     struct err *err)
 {

@@ -58,6 +58,8 @@ int	sync_run_list(struct db *, int64_t user_id, int64_t before_id,
 bool	sync_run_next(struct db_rows *, struct sync_run *out);
 int	sync_run_count(struct db *, int64_t user_id, int64_t *, struct err *);
 
+/* Runs that wait to be claimed, at most limit. */
+int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
 /* Did one of the connection's last runs begin after then and end well? */
 int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
 	    bool *out, struct err *err);

@@ -342,9 +342,11 @@ describe('an event', () => {
     const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => deliver(hook, event(hook, { task_id: ids[n % 100], history_items: [{ id: String(40_000 + n) }] }))));
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
     await house.until(async () => (await client.get('/clickup/tasks?search=Кандидат')).headers['x-total-count'] === '100', { timeout: 30_000 });
-    await house.sql('UPDATE inbound_event SET run_after = NOW(3) WHERE state = ?', ['ready']);
-    await tick('events');
-    await handled();
+    await house.until(async () => {
+      await house.sql('UPDATE inbound_event SET run_after = NOW(3) WHERE state = ?', ['ready']);
+      await tick('events');
+      return (await events()).every(({ state }) => state === 'done');
+    }, { timeout: 30_000 });
     const { counts } = await up.clickup.calls({});
     const single = Object.entries(counts).filter(([path]) => /^GET .*\/task\/\w+$/.test(path)).reduce((sum, [, n]) => sum + n, 0);
     assert.ok(single <= 70, `${single} single reads`);
