@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "base/words.h"
 
-#define TEXT_MAX	500	/* bytes of one value */
+#define TEXT_MAX	500	/* characters of one value */
 #define DAY_MS		86400000
 
 const char *const task_search_names[] = { "search", "status", "priority",
@@ -20,6 +20,16 @@ task_search_clear(struct task_search *s)
 {
 	buf_clear(&s->words);
 	memset(s, 0, sizeof(*s));
+}
+
+static bool
+too_long(const char *s)
+{
+	size_t	n = 0;
+
+	for (; *s != '\0' && n <= TEXT_MAX; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n > TEXT_MAX;
 }
 
 /* The member as one text; NULL: not set (absent, null or empty). */
@@ -34,7 +44,7 @@ read_text(const json_t *doc, const char *name, const char **out,
 		return 0;
 	if ((s = json_string_value(v)) == NULL)
 		return err_field(err, name, "type", "text");
-	if (strlen(s) > TEXT_MAX)
+	if (too_long(s))
 		return err_field(err, name, "length", "%d", TEXT_MAX);
 	if (*s != '\0')
 		*out = s;
@@ -60,7 +70,7 @@ add_value(const json_t *v, const char *name, const char *const *words,
 		return err_field(err, name, "type", "text");
 	if (*s == '\0')
 		return 0;
-	if (strlen(s) > TEXT_MAX)
+	if (too_long(s))
 		return err_field(err, name, "length", "%d", TEXT_MAX);
 	if (words != NULL && !is_choice(words, s))
 		return err_field(err, name, "choice", "%s, %s ...", words[0],
