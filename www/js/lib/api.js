@@ -27,9 +27,12 @@ function laneSignal(lane) {
   return control.signal;
 }
 
+/* Files go as a form: the browser writes its Content-Type itself. */
+const isForm = (body) => body instanceof FormData;
+
 function headersFor(method, { body, key }) {
   const headers = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (body !== undefined && !isForm(body)) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && state.csrf) headers['X-CSRF-Token'] = state.csrf;
   if (key) headers['Idempotency-Key'] = key;
   return headers;
@@ -40,7 +43,7 @@ async function reach(method, url, opts) {
     const answer = await fetch(withQuery(url, opts.query), {
       method, cache: 'no-store', credentials: 'same-origin', signal: laneSignal(opts.lane),
       headers: headersFor(method, opts),
-      body: opts.body === undefined ? undefined : JSON.stringify(opts.body),
+      body: opts.body === undefined || isForm(opts.body) ? opts.body : JSON.stringify(opts.body),
     });
     online.value = true;
     return answer;
@@ -79,6 +82,7 @@ const bodyFrom = (method) => async (url, body, opts) => (await send(method, url,
 
 export const get = async (url, query, opts) => (await send('GET', url, { ...opts, query })).body;
 export const post = bodyFrom('POST');
+export const put = bodyFrom('PUT');
 export const patch = bodyFrom('PATCH');
 export const del = async (url) => (await send('DELETE', url)).body;
 

@@ -1,27 +1,15 @@
 // tasks-rules: filters and the address, selection, what a row says about its transfer. No DOM.
+import { listQuery, turned } from '../lib/list-rules.js';
 
 export const SIZE = 20;
 const MANY = ['status', 'priority', 'tag', 'assignee'];
 const ONE = ['search', 'cv', 'updated_from', 'updated_to', 'due_from', 'due_to', 'transfer', 'sort', 'page', 'after'];
 
-/* The address's query -> filters. Unknown names are dropped. */
-export function readFilters(params) {
-  const filters = {};
-  for (const name of MANY) filters[name] = params.getAll(name);
-  for (const name of ONE) filters[name] = params.get(name) || '';
-  return filters;
-}
-
-/* Filters -> the query of the address and of GET /clickup/tasks alike. */
-export function writeFilters(filters) {
-  const params = new URLSearchParams();
-  for (const name of MANY) for (const value of filters[name] || []) params.append(name, value);
-  for (const name of ONE) if (filters[name]) params.set(name, filters[name]);
-  return params;
-}
-
-/* A changed filter begins at the first page. */
-export const changed = (filters, change) => ({ ...filters, page: '', after: '', ...change });
+const query = listQuery(MANY, ONE);
+export const readFilters = query.read;
+export const writeFilters = query.write;
+export const { changed } = query;
+export const pageHref = query.href;
 
 export const cleared = (filters) => readFilters(writeFilters({ transfer: filters.transfer, sort: filters.sort }));
 
@@ -37,21 +25,7 @@ export function importFilter(filters) {
   return Object.fromEntries(Object.entries(rest).filter(([, value]) => value.length));
 }
 
-/* Clicking a head: new names rise, dates begin with the newest; again turns round. */
-export function sorted(now, field) {
-  const current = now || '-date_updated';
-  if (current === field) return `-${field}`;
-  if (current === `-${field}`) return field;
-  return field.startsWith('date') ? `-${field}` : field;
-}
-
-/* The link of a list answer, as our address: its page and its keyset place over the present filters. */
-export function pageHref(path, filters, link, page) {
-  if (!link) return null;
-  const next = writeFilters({ ...filters, page: page > 1 ? String(page) : '', after: link.get('after') || '' });
-  const text = next.toString();
-  return text ? `${path}?${text}` : path;
-}
+export const sorted = (now, field) => turned(now || '-date_updated', field, ['date_updated', 'date_created']);
 
 /* The days of a preset, as the filter's dates in the user's zone. */
 export function since(days, now, zone) {

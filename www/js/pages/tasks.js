@@ -11,6 +11,7 @@ import { letters } from '../lib/keys.js';
 import { Status, Transfer } from '../lib/task-words.js';
 import { keepSelection } from '../lib/selection.js';
 import { loadOverview } from '../lib/session.js';
+import { SearchBox, FilterButton } from '../lib/filters.js';
 import { Chips, FilterSheet } from './tasks-filters.js';
 import {
   SIZE, readFilters, writeFilters, changed, cleared, countSet, isNarrowed, sorted, pageHref, ticked, alreadyIn, isLate,
@@ -141,21 +142,6 @@ function Nothing({ settings, filters, sync, onClear }) {
   return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty.sync')}><${Button} main icon="refresh-cw" busy=${Boolean(sync.run && !sync.run.failed)} onClick=${sync.begin}>${t('sync.do')}</${Button}></${Empty}>`;
 }
 
-function SearchBox({ value, onSearch }) {
-  const [text, setText] = useState(value);
-  const timer = useRef(0);
-  useEffect(() => { setText(value); }, [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const onInput = (event) => {
-    const next = event.currentTarget.value;
-    setText(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(next.trim()), 200);
-  };
-  return html`<div class="search"><label class="sr" for="q">${t('tasks.search')}</label><${Icon} name="search" />
-    <input class="in" id="q" type="search" autocomplete="off" maxlength="200" placeholder=${t('tasks.search.hint')} value=${text} onInput=${onInput} /></div>`;
-}
-
 /* j, k move; x ticks; Shift x a range; Enter opens; Esc clears. */
 function useRowKeys({ rows, cursor, setCursor, tick, clear, busy }) {
   useKeys((event) => {
@@ -241,8 +227,8 @@ export default function TasksPage() {
         <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1"><b>${t('imports.new')}</b></${Button}></div></div>
     <${SyncState} sync=${sync} />
     <${Views} items=${views} label=${t('views.label')} />
-    <div class="filters" role="search"><${SearchBox} value=${filters.search} onSearch=${(search) => apply({ search }, { replace: true })} />
-      <button class=${cls('chip phone', countSet(filters) > 0 && 'on')} type="button" onClick=${() => setSheet(true)}><${Icon} name="list-filter" />${t('filters.button')} ${countSet(filters) > 0 && html`<b>${countSet(filters)}</b>`}</button>
+    <div class="filters" role="search"><${SearchBox} label=${t('tasks.search')} hint=${t('tasks.search.hint')} value=${filters.search} onSearch=${(search) => apply({ search }, { replace: true })} />
+      <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet(true)} />
       <${Chips} filters=${filters} facets=${facets.data} apply=${apply} zone=${zone.value} />
       ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}</div>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}

@@ -1,0 +1,56 @@
+// filters: the parts of a list's filters: search, chips with their lists, groups of the phone's drawer.
+import { html, useState, useEffect, useRef, Icon, Popover, cls } from './ui.js';
+import { t, num } from './i18n.js';
+
+const LONG = 8;
+
+/* Typing waits 200 ms; the page's lane cancels the former request. */
+export function SearchBox({ value, onSearch, label, hint }) {
+  const [text, setText] = useState(value);
+  const timer = useRef(0);
+  useEffect(() => { setText(value); }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const onInput = (event) => {
+    const next = event.currentTarget.value;
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onSearch(next.trim()), 200);
+  };
+  return html`<div class="search"><label class="sr" for="q">${label}</label><${Icon} name="search" />
+    <input class="in" id="q" type="search" autocomplete="off" maxlength="200" placeholder=${hint} value=${text} onInput=${onInput} /></div>`;
+}
+
+/* A list with ticks (many) or one choice; over eight lines it can be searched. */
+export function Choices({ items, chosen, many, name, onChange }) {
+  const [text, setText] = useState('');
+  const shown = items.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()));
+  const flip = (value, isOn) => {
+    if (!many) onChange(isOn ? value : '');
+    else onChange(isOn ? [...chosen, value] : chosen.filter((one) => one !== value));
+  };
+  const has = (value) => (many ? chosen.includes(value) : chosen === value);
+  if (!items.length) return html`<p class="sm faint pad">${t('filters.nothing')}</p>`;
+  return html`${items.length > LONG && html`<div class="search"><${Icon} name="search" /><input class="in" type="search" aria-label=${t('filters.find', { name })} placeholder=${t('filters.find.hint')} value=${text} onInput=${(event) => setText(event.currentTarget.value)} /></div>`}
+    <ul class="choices">${shown.map(({ value, label, count }) => html`<li key=${value}><label><input type="checkbox" checked=${has(value)} onChange=${(event) => flip(value, event.currentTarget.checked)} />
+      <span>${label}</span>${count !== undefined && html`<span class="faint push">${num(count)}</span>`}</label></li>`)}</ul>
+    ${shown.length === 0 && html`<p class="sm faint pad">${t('filters.nothing')}</p>`}`;
+}
+
+/* name: what is filtered, in words; value: what is chosen, in words, or nothing. */
+export function Chip({ name, value, children }) {
+  return html`<${Popover} look=${cls('chip desk', value && 'on')} label=${value ? t('filters.change', { name, value }) : name}
+    button=${html`${value ? html`<span>${name}: <b>${value}</b></span>` : name}<${Icon} name="chevron-down" />`}>${children}</${Popover}>`;
+}
+
+/* The first of the chosen by name, and how many more. */
+export function shortOf(items, chosen) {
+  const names = chosen.map((value) => items.find((item) => item.value === value)?.label || value);
+  return names.length > 1 ? t('filters.several', { name: names[0], n: names.length - 1 }) : names[0];
+}
+
+/* One filter of the drawer: open when something is chosen. */
+export const FilterGroup = ({ name, chosen, children }) => html`<details class="fgroup" open=${Boolean(chosen?.length)}><summary><span class="chev"><${Icon} name="chevron-right" /></span><b class="mid">${name}</b>
+  ${chosen?.length > 0 && Array.isArray(chosen) && html`<span class="badge acc push">${num(chosen.length)}</span>`}</summary>${children}</details>`;
+
+/* The button of the drawer on the phone. */
+export const FilterButton = ({ count, onClick }) => html`<button class=${cls('chip phone', count > 0 && 'on')} type="button" onClick=${onClick}><${Icon} name="list-filter" />${t('filters.button')} ${count > 0 && html`<b>${count}</b>`}</button>`;
