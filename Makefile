@@ -86,6 +86,8 @@ build/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(say) CC $@
 	$(Q)$(CC) -std=gnu11 -O2 -D_GNU_SOURCE $(PKG_CFLAGS) -o $@ $< -lmariadb
+build/bench/fairness: build/obj/tests/bench/fairness.o build/libhirewire.a
+	$(call link,$(HARDEN))
 
 # What nginx serves: pages, the libraries they import, the icon sprite.
 build/www/.done: $(WWW) nginx/www.mjs package-lock.json
@@ -122,7 +124,7 @@ build/tidy/%.ok: build/obj/%.o .clang-tidy
 	@touch $@
 
 bench: test-deps
-	@$(MAKE) --no-print-directory build build/bench/bare
+	@$(MAKE) --no-print-directory build build/bench/bare build/bench/fairness
 	@tests/bench/run
 
 install: build

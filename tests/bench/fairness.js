@@ -1,0 +1,18 @@
+// fairness: 1000 connections with intervals of 5 to 60 minutes, lists of up to 100 000 tasks, an outage of an hour; virtual time.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root, startHouse } from '../lib/house.js';
+import { row } from './load.js';
+
+const house = await startHouse({ env: { DB_CACHE: '256M', DB_LOG_SIZE: '64M' } });
+try {
+  const text = execFileSync(join(root, 'build/bench/fairness'), [process.env.FAIRNESS_HOURS ?? '2'], { env: { ...process.env, HIREWIRE_CONF: house.env.HIREWIRE_CONF } });
+  const got = JSON.parse(text);
+  row('auto-sync of 1000 connections: runs, whole passes', `${got.runs}, ${got.fulls}`, '');
+  row('  calls under way, mean', got.busy.toFixed(2), '');
+  row('  longest behind its time', `${got.longest_s} s`, '');
+  row('  longest wait', `${got.worst.toFixed(2)} intervals`, 'two at most', got.worst <= 2);
+  if (got.late > 0) process.exitCode = 1;
+} finally {
+  await house.stop();
+}
