@@ -98,8 +98,8 @@ put(struct pick *p, json_t *value)
 		p->root = value;
 	else if (json_is_array(top))
 		json_array_append_new(top, value);
-	else
-		json_object_set_new_nocheck(top, p->key, value);
+	else if (json_object_set_new(top, p->key, value) == -1)
+		return give_up(p, "json");
 	return 1;
 }
 
@@ -145,11 +145,15 @@ on_number(void *arg, const char *s, size_t len)
 static int
 on_string(void *arg, const unsigned char *s, size_t len)
 {
+	json_t	*text;
+
 	if (!wanted(arg))
 		return 1;
-	if (memchr(s, '\0', len) != NULL)
+	/* yajl lets overlong forms and surrogates pass: jansson does not. */
+	if (memchr(s, '\0', len) != NULL ||
+	    (text = json_stringn((const char *)s, len)) == NULL)
 		return give_up(arg, "json");
-	return put_scalar(arg, json_stringn_nocheck((const char *)s, len));
+	return put_scalar(arg, text);
 }
 
 static int

@@ -1,0 +1,108 @@
+/* pick: what is kept of a document, and what is refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+#include "io/pick.h"
+
+static const char *const names[] = { "id", "name", "list", "value*", NULL };
+
+static const struct { const char *text, *kept; } kept[] = {
+	{ "{\"id\":1,\"x\":2}",				"{\"id\":1}" },
+	{ "{\"x\":{\"id\":1,\"y\":[{\"id\":2}]},\"id\":3}", "{\"id\":3}" },
+	{ "{\"list\":[{\"id\":\"a\",\"x\":[1,[2]]},null,true,1.5]}",
+	    "{\"list\":[{\"id\":\"a\"},null,true,1.5]}" },
+	{ "{\"value\":{\"any\":{\"x\":[{\"y\":1}]}},\"any\":1,\"id\":2}",
+	    "{\"value\":{\"any\":{\"x\":[{\"y\":1}]}},\"id\":2}" },
+	{ "{\"value\":5,\"x\":{\"id\":1},\"name\":\"ё\"}",
+	    "{\"value\":5,\"name\":\"ё\"}" },
+	{ "{\"value\":[],\"list\":{\"x\":1}}", "{\"value\":[],\"list\":{}}" },
+	{ "{\"\":1,\"id\":-9223372036854775808}", "{\"id\":-9223372036854775808}" },
+	{ "{\"x\":\"\\u0000\",\"id\":1}", "{\"id\":1}" },
+	{ "[]", "[]" },
+};
+
+static void
+only_what_is_wanted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(kept); i++) {
+		own_json json_t	*doc = NULL;
+		own_str char	*text = NULL;
+		struct err	 err = { 0 };
+
+		if (pick_parse(kept[i].text, strlen(kept[i].text), names, &doc,
+		    &err) == -1)
+			fail_msg("%s: %s", kept[i].text, err.text);
+		text = json_dumps(doc, JSON_COMPACT | JSON_ENCODE_ANY);
+		assert_string_equal(text, kept[i].kept);
+	}
+}
+
+static const char *const broken[] = {
+	"", "{", "{\"id\":}", "{\"id\":1}}", "[1,]", "{\"id\":\"\xff\"}",
+	"{\"name\":\"\xc0\xaf\"}", "{\"name\":\"\xed\xa0\x80\"}",
+	"{\"value\":{\"\xc0\xaf\":1}}", "{\"name\":\"a\\u0000b\"}", "nul", "{} {}",
+	"{\"id\":1", "<html>",
+};
+
+static void
+broken_ones_are_refused(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(broken); i++) {
+		own_json json_t	*doc = NULL;
+		struct err	 err = { 0 };
+
+		if (pick_parse(broken[i], strlen(broken[i]), names, &doc,
+		    &err) == 0)
+			fail_msg("taken: %s", broken[i]);
+		assert_int_equal(err.kind, ERR_INPUT);
+		assert_null(doc);
+	}
+}
+
+static void
+deep_and_huge_ones_too(void **state)
+{
+	own_buf struct buf	 deep = { 0 }, dark = { 0 }, huge = { 0 };
+	own_json json_t		*doc = NULL;
+	struct err		 err = { 0 };
+
+	(void)state;
+	buf_puts(&dark, "{\"x\":");
+	for (int i = 0; i < 5000; i++) {
+		buf_putc(&deep, '[');
+		buf_putc(&dark, '[');
+	}
+	buf_putc(&huge, '[');
+	for (int i = 0; i < 1000001; i++)
+		buf_puts(&huge, "1,");
+	assert_int_equal(pick_parse(deep.data, deep.len, names, &doc, &err), -1);
+	assert_string_equal(err.code, "json_depth");
+	assert_int_equal(pick_parse(dark.data, dark.len, names, &doc, &err), -1);
+	assert_string_equal(err.code, "json_depth");
+	assert_int_equal(pick_parse(huge.data, huge.len, names, &doc, &err), -1);
+	assert_string_equal(err.code, "json_size");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_what_is_wanted),
+		cmocka_unit_test(broken_ones_are_refused),
+		cmocka_unit_test(deep_and_huge_ones_too),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
