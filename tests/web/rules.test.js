@@ -1,7 +1,7 @@
 // The pages' rules: pure functions, no browser.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { problemOf, linksOf, totalOf, withQuery, fieldErrors } from '../../www/js/lib/api-rules.js';
 import { fill, agoParts, durationParts, dayKind } from '../../www/js/lib/i18n-rules.js';
@@ -96,6 +96,19 @@ describe('words', () => {
       for (const [, args] of text.matchAll(/\bt\(([^`]*?)[,)]/g)) for (const [, key] of args.matchAll(/'([^']+)'/g)) assert.ok(key in ru, `${file}: ${key}`);
       const code = text.replace(/^\s*(\/\/|\/?\*).*$/gm, '').replace('Русский', '').replaceAll('ё', '').replaceAll("'е'", '');
       assert.doesNotMatch(code, /[а-яА-Я]/, file);
+    }
+  });
+});
+
+describe('modules', () => {
+  it('every name that is imported is exported where it is said to be', () => {
+    for (const file of files(www)) {
+      for (const [, names, from] of readFileSync(file, 'utf8').matchAll(/import \{([^}]*)\} from '(\.[^']+)'/g)) {
+        const text = readFileSync(join(dirname(file), from), 'utf8');
+        for (const name of names.split(',').map((one) => one.trim().split(' as ')[0]).filter(Boolean)) {
+          assert.match(text, new RegExp(`export (async )?(const|function|class) ${name}\\b|export (const )?\\{[^}]*\\b${name}\\b`), `${file}: ${name} of ${from}`);
+        }
+      }
     }
   });
 });

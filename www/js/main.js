@@ -48,6 +48,7 @@ function toLogin() {
 function useArrival(path) {
   const first = useRef(true);
   useEffect(() => {
+    if (!path) return;
     if (!first.current) document.getElementById('main')?.focus({ preventScroll: true });
     first.current = false;
   }, [path]);

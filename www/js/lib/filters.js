@@ -1,5 +1,6 @@
 // filters: the parts of a list's filters: search, chips with their lists, groups of the phone's drawer.
-import { html, useState, useEffect, useRef, Icon, Popover, cls } from './ui.js';
+import { html, useState, useEffect, useRef, Icon, cls } from './ui.js';
+import { Popover } from './popover.js';
 import { t, num } from './i18n.js';
 
 const LONG = 8;

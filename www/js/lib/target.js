@@ -1,5 +1,6 @@
 // target: where applicants go: Huntflow account, vacancy, stage. Each level is read when the one above it is known.
-import { html, useEffect, useLoad, Field, ErrorNote, Note, Button, errorWords } from './ui.js';
+import { html, useEffect, useLoad, ErrorNote, Note, Button, errorWords } from './ui.js';
+import { Field } from './fields.js';
 import { t } from './i18n.js';
 import { get } from './api.js';
 

@@ -3,7 +3,7 @@ import { h, render, Fragment } from 'preact';
 import { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useId } from 'preact/hooks';
 import { signal, computed, effect, batch } from '@preact/signals';
 import htm from 'htm';
-import { t, num, percent, when, fullTime } from './i18n.js';
+import { t, percent, when, fullTime } from './i18n.js';
 import { aborted } from './api.js';
 
 export const html = htm.bind(h);
@@ -132,71 +132,6 @@ export function Loaded({ load, skeleton, children }) {
     ${error && html`<${ErrorNote} class="gap" error=${error} retry=${reload} />`}${children(data)}</div>`;
 }
 
-/* A control with its label, hint and error. children(props) draws the control. */
-export function Field({ label, hint, error, optional, children, class: look }) {
-  const id = useId();
-  const hintId = hint ? `${id}h` : '';
-  const errId = error ? `${id}e` : '';
-  return html`<div class=${cls('field', look)}>
-    <label for=${id}>${label}${optional && html` <span class="faint">${t('optional')}</span>`}</label>
-    ${children({ id, 'aria-invalid': error ? 'true' : undefined, 'aria-describedby': [errId, hintId].filter(Boolean).join(' ') || undefined })}
-    ${error && html`<p class="err" id=${errId}><${Icon} name="triangle-alert" />${error}</p>`}
-    ${hint && html`<p class="hint" id=${hintId}>${hint}</p>`}</div>`;
-}
-
-/* field(name) of a form gives value, handlers and the error; here they meet an <input>. */
-export function TextField({ field, label, hint, optional, class: look, ...rest }) {
-  const { error, ...bind } = field;
-  return html`<${Field} label=${label} hint=${hint} error=${error} optional=${optional} class=${look}>${(props) => html`
-    <input class="in" type="text" autocomplete="off" ...${rest} ...${props} ...${bind} />`}</${Field}>`;
-}
-
-/* options: [{ value, label }]; an empty first choice when `none` is given. */
-export function SelectField({ field, label, hint, options, none, optional, busy, class: look, ...rest }) {
-  const { error, onInput, ...bind } = field;
-  return html`<${Field} label=${label} hint=${hint} error=${error} optional=${optional} class=${look}>${(props) => html`
-    <select class=${cls('in', busy && 'waiting')} ...${rest} ...${props} ...${bind} onChange=${onInput} aria-busy=${busy ? 'true' : undefined}>
-      ${none !== undefined && html`<option value="">${none}</option>`}
-      ${options.map(({ value, label: text }) => html`<option key=${value} value=${value} selected=${String(value) === String(bind.value)}>${text}</option>`)}
-    </select>`}</${Field}>`;
-}
-
-export function Switch({ field, label, hint }) {
-  const id = useId();
-  const { value, onInput, name } = field;
-  return html`<div class="switchrow"><input type="checkbox" role="switch" class="switch" id=${id} name=${name} checked=${value}
-      aria-describedby=${hint ? `${id}h` : undefined} onChange=${(event) => onInput({ currentTarget: { value: event.currentTarget.checked } })} />
-    <div><label for=${id}>${label}</label>${hint && html`<p class="hint" id=${`${id}h`}>${hint}</p>`}</div></div>`;
-}
-
-/* Tabs of a saved view: links, as the address is the state. */
-export const Views = ({ items, label }) => html`
-  <nav class="views" aria-label=${label}>${items.map(({ key, text, count, href, current }) => html`
-    <a key=${key} href=${href} aria-current=${current ? 'page' : undefined}>${text}${count !== undefined && html`<span>${count}</span>`}</a>`)}</nav>`;
-
-/* Back and forth by the list's own links. place: "1–20 of 208" */
-export const Pager = ({ place, prev, next }) => html`
-  <nav class="pager" aria-label=${t('pager.label')}><span>${place}</span><span class="push"></span>
-    <${PageLink} href=${prev}><${Icon} name="chevron-left" />${t('pager.prev')}</${PageLink}>
-    <${PageLink} href=${next}>${t('pager.next')}<${Icon} name="chevron-right" /></${PageLink}></nav>`;
-
-const PageLink = ({ href, children }) => (href
-  ? html`<a class="btn sm" href=${href}>${children}</a>`
-  : html`<span class="btn sm off" aria-disabled="true" role="link">${children}</span>`);
-
-export const placeOf = (page, size, shown, total, more) => {
-  if (!shown) return '';
-  const from = (page - 1) * size + 1;
-  const text = more ? t('pager.over', { n: total }) : num(total ?? from + shown - 1);
-  return t('pager.place', { from: num(from), to: num(from + shown - 1), total: text });
-};
-
-/* "Show as a table" under a chart. rows: arrays of cells; numbers stand right. */
-export const DataTable = ({ head, rows }) => html`
-  <details class="more"><summary><span class="chev"><${Icon} name="chevron-right" /></span>${t('chart.table')}</summary>
-    <table class="tbl plain"><thead><tr>${head.map((text, i) => html`<th scope="col" class=${i ? 'r' : ''}>${text}</th>`)}</tr></thead>
-    <tbody>${rows.map((cells) => html`<tr>${cells.map((cell, i) => html`<td class=${i ? 'r' : ''}>${cell}</td>`)}</tr>`)}</tbody></table></details>`;
-
 /* A native modal dialog, or a drawer at the side. Esc and a click beside it call onClose. */
 export function Dialog({ title, drawer, wide, onClose, children, foot, label, class: look }) {
   const ref = useRef();
@@ -256,45 +191,6 @@ export function Toasts() {
       <${IconButton} icon="x" label=${t('close')} onClick=${drop} /></div>`}</div>`;
 }
 
-/* A button with a small sheet under it; closes by Esc, by a click elsewhere, by leaving with Tab. */
-export function Popover({ button, label, look, children, align }) {
-  const [open, setOpen] = useState(false);
-  const box = useRef();
-  const id = useId();
-  const close = useCallback((refocus) => {
-    setOpen(false);
-    if (refocus) box.current?.querySelector('button')?.focus();
-  }, []);
-  useEffect(() => {
-    if (!open) return undefined;
-    const outside = (event) => { if (!box.current?.contains(event.target)) close(false); };
-    const onKey = (event) => {
-      if (event.key !== 'Escape') return;
-      event.stopPropagation();
-      close(true);
-    };
-    document.addEventListener('pointerdown', outside);
-    document.addEventListener('focusin', outside);
-    document.addEventListener('keydown', onKey, true);
-    return () => {
-      document.removeEventListener('pointerdown', outside);
-      document.removeEventListener('focusin', outside);
-      document.removeEventListener('keydown', onKey, true);
-    };
-  }, [open]);
-  return html`<div class="pop" ref=${box}><button type="button" class=${look} aria-label=${label} aria-expanded=${String(open)} aria-controls=${open ? id : undefined}
-      onClick=${() => setOpen(!open)}>${button}</button>
-    ${open && html`<div class=${cls('popbox', align)} id=${id} role="group" aria-label=${label}>${children(() => close(true))}</div>`}</div>`;
-}
-
-/* The table head's sort button. now: 'name' | '-name' */
-export function SortHead({ field, now, onSort, children, class: look }) {
-  const down = now === `-${field}`;
-  const mine = down || now === field;
-  return html`<th role="columnheader" scope="col" class=${look} aria-sort=${mine ? (down ? 'descending' : 'ascending') : undefined}>
-    <button type="button" onClick=${() => onSort(field)}>${children}${mine && html`<${Icon} name=${down ? 'arrow-down' : 'arrow-up'} />`}</button></th>`;
-}
-
 /* True when a key press belongs to a field, a dialog or the browser. */
 export const typing = (event) => event.ctrlKey || event.metaKey || event.altKey
   || event.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]') !== null;
@@ -313,17 +209,6 @@ export function useTitle(text) {
     pageTitle.value = text;
     document.title = `${text} · Hirewire`;
   }, [text]);
-}
-
-/* Nodes made by the server from rich text: { t, href, c } and strings, as elements. */
-const TAGS = new Set(['p', 'br', 'b', 'i', 's', 'code', 'pre', 'ul', 'ol', 'li', 'a', 'h3', 'blockquote', 'hr']);
-export function Rich({ nodes }) {
-  return (nodes || []).map((node) => {
-    if (typeof node === 'string') return node;
-    if (!TAGS.has(node.t)) return html`<${Rich} nodes=${node.c} />`;
-    const extra = node.t === 'a' ? { href: safeHref(node.href), target: '_blank', rel: 'noreferrer noopener' } : {};
-    return h(node.t, extra, node.t === 'br' || node.t === 'hr' ? null : h(Rich, { nodes: node.c }));
-  });
 }
 
 export const safeHref = (href) => (/^(https?:|mailto:|tel:)/i.test(href || '') ? href : undefined);

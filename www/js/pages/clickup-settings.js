@@ -1,5 +1,8 @@
 // clickup-settings: the key, its check, the way to the list (team, space, folder, list), how often to sync.
-import { html, useState, useLoad, useTitle, Icon, Button, Badge, Note, Time, TextField, SelectField, Switch, ErrorNote, Skeleton, Loaded, ask, toast, errorWords } from '../lib/ui.js';
+import {
+  html, useState, useLoad, useTitle, Icon, Button, Badge, Note, Time, ErrorNote, Skeleton, Loaded, ask, toast, errorWords,
+} from '../lib/ui.js';
+import { TextField, SelectField, Switch } from '../lib/fields.js';
 import { t, num, ago, when } from '../lib/i18n.js';
 import { get, post, patch } from '../lib/api.js';
 import { useForm } from '../lib/form.js';

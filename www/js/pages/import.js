@@ -1,5 +1,9 @@
 // import: one bulk import: route, percent, numbers, failures by remedy, speed, items in work; live.
-import { html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Progress, Wire, Note, Skeleton, ErrorNote, Empty, DataTable, ask, toast, errorWords } from '../lib/ui.js';
+import {
+  html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Progress, Wire, Note, Skeleton, ErrorNote, Empty, ask, toast,
+  errorWords,
+} from '../lib/ui.js';
+import { DataTable } from '../lib/table.js';
 import { t, num, when, clockTime, duration } from '../lib/i18n.js';
 import { get, post } from '../lib/api.js';
 import { on } from '../lib/live.js';

@@ -1,7 +1,6 @@
 // imports: choose what goes where, check the numbers, start; and the list of all imports.
-import {
-  html, useState, useEffect, useLoad, useTitle, Icon, Button, Time, ErrorNote, Empty, Skeleton, Pager, Progress, Loaded, placeOf, cls,
-} from '../lib/ui.js';
+import { html, useState, useEffect, useLoad, useTitle, Icon, Button, Time, ErrorNote, Empty, Skeleton, Progress, Loaded, cls } from '../lib/ui.js';
+import { Pager, placeOf } from '../lib/table.js';
 import { t, num, percent } from '../lib/i18n.js';
 import { get, page, post, start } from '../lib/api.js';
 import { here, go } from '../lib/router.js';

@@ -1,5 +1,6 @@
 // login: e-mail and password, or a one-time link whose secret stands after # and so never reaches a log.
-import { html, useState, useEffect, useTitle, Button, Note, TextField, ErrorNote, IconButton } from '../lib/ui.js';
+import { html, useState, useEffect, useTitle, Button, Note, ErrorNote, IconButton } from '../lib/ui.js';
+import { TextField } from '../lib/fields.js';
 import { useForm } from '../lib/form.js';
 import { t, lang, setLang } from '../lib/i18n.js';
 import { post } from '../lib/api.js';

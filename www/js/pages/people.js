@@ -1,5 +1,8 @@
 // people: who works here, their roles, inviting, letting go. Managers see, admins change.
-import { html, useState, useLoad, useTitle, Button, Badge, Avatar, TextField, SelectField, Field, ErrorNote, Skeleton, Loaded, Empty, Dialog, ask, toast, errorWords } from '../lib/ui.js';
+import {
+  html, useState, useLoad, useTitle, Button, Badge, Avatar, ErrorNote, Skeleton, Loaded, Empty, Dialog, ask, toast, errorWords,
+} from '../lib/ui.js';
+import { TextField, SelectField, Field } from '../lib/fields.js';
 import { t, ago, lang } from '../lib/i18n.js';
 import { get, post, patch } from '../lib/api.js';
 import { useForm } from '../lib/form.js';

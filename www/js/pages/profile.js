@@ -1,5 +1,8 @@
 // profile: who one is, how it looks, keys of Huntflow and ClickUp, password, sessions, API keys.
-import { html, useState, useEffect, useLoad, useTitle, Icon, Button, Badge, TextField, SelectField, Switch, Field, ErrorNote, Skeleton, Loaded, Dialog, ask, toast, errorWords } from '../lib/ui.js';
+import {
+  html, useState, useEffect, useLoad, useTitle, Icon, Button, Badge, ErrorNote, Skeleton, Loaded, Dialog, ask, toast, errorWords,
+} from '../lib/ui.js';
+import { TextField, SelectField, Switch, Field } from '../lib/fields.js';
 import { t, ago, when } from '../lib/i18n.js';
 import { get, post, patch, del } from '../lib/api.js';
 import { useForm } from '../lib/form.js';

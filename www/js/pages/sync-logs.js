@@ -1,5 +1,6 @@
 // sync-logs: when ClickUp was read, what came of it: bars over time and a table.
-import { html, useEffect, useLoad, useTitle, Button, Time, Empty, Skeleton, Loaded, Pager, placeOf, toast, errorWords } from '../lib/ui.js';
+import { html, useEffect, useLoad, useTitle, Button, Time, Empty, Skeleton, Loaded, toast, errorWords } from '../lib/ui.js';
+import { Pager, placeOf } from '../lib/table.js';
 import { t, has, num, duration, when } from '../lib/i18n.js';
 import { page, post } from '../lib/api.js';
 import { here } from '../lib/router.js';

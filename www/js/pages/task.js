@@ -1,7 +1,10 @@
 // task: one ClickUp task: description, fields, files, comments; beside them what would be created in Huntflow.
 import {
-  html, useState, useEffect, useLoad, useTitle, Icon, Button, Badge, Avatar, Time, Note, Rich, Skeleton, ErrorNote, Empty, TextField, toast, errorWords, safeHref, away,
+  html, useState, useEffect, useLoad, useTitle, Icon, Button, Badge, Avatar, Time, Note, Skeleton, ErrorNote, Empty, toast, errorWords,
+  safeHref, away,
 } from '../lib/ui.js';
+import { TextField } from '../lib/fields.js';
+import { Rich } from '../lib/rich.js';
 import { t, num, ago, fileSize } from '../lib/i18n.js';
 import { get, post, start } from '../lib/api.js';
 import { useForm } from '../lib/form.js';

@@ -1,8 +1,9 @@
 // tasks: the ClickUp cache: views, search, filters, table, bulk selection, sync. Its rules are in tasks-rules.js.
 import {
-  html, useState, useEffect, useRef, useLoad, useTitle, useKeys, Icon, Button, IconButton, Avatar, Time, Views, Pager, SortHead,
-  ErrorNote, Empty, Skeleton, placeOf, toast, cls,
+  html, useState, useEffect, useRef, useLoad, useTitle, useKeys, Icon, Button, IconButton, Avatar, Time, ErrorNote, Empty, Skeleton, toast,
+  cls,
 } from '../lib/ui.js';
+import { Views, Pager, SortHead, placeOf } from '../lib/table.js';
 import { t, num, ago, whenDay, zone } from '../lib/i18n.js';
 import { get, page, post } from '../lib/api.js';
 import { go, here, setQuery } from '../lib/router.js';

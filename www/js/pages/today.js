@@ -1,5 +1,6 @@
 // today: what needs a person, how the connections are, the running import, the last days. First steps while nothing is connected.
-import { html, useEffect, useTitle, Icon, Button, Badge, Progress, Skeleton, ErrorNote, DataTable, Time, toast, errorWords, useLoad } from '../lib/ui.js';
+import { html, useEffect, useTitle, Icon, Button, Badge, Progress, Skeleton, ErrorNote, Time, toast, errorWords, useLoad } from '../lib/ui.js';
+import { DataTable } from '../lib/table.js';
 import { t, num, percent, today, ago, clockTime, dayMonth } from '../lib/i18n.js';
 import { get, post } from '../lib/api.js';
 import { overview, overviewError, loadOverview, me } from '../lib/session.js';
