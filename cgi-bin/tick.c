@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -15,6 +16,8 @@
 #include "job/clickup_hook.h"
 #include "job/sync.h"
 #include "job/sync_work.h"
+#include "store/api_cache.h"
+#include "store/call_month.h"
 #include "store/expiry.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
@@ -33,7 +36,6 @@ expire(struct db *db, const struct conf *conf, struct err *err)
 {
 	const struct expiry	e = {
 		.event_days = conf_int(conf, "EVENT_DAYS", 30),
-		.call_days = conf_int(conf, "CALL_LOG_DAYS", 90),
 		.sync_days = conf_int(conf, "SYNC_LOG_DAYS", 90),
 	};
 	int64_t	n = 1;
@@ -57,6 +59,28 @@ watch_events(struct db *db, const struct conf *conf, struct err *err)
 	return clickup_event_run(db, conf, true, err);
 }
 
+/* The call log by months: those to come, and those that are over. */
+static int
+cut_calls(struct db *db, const struct conf *conf, struct err *err)
+{
+	int	 changed;
+
+	return call_month_keep(db, clock_ms(), conf_int(conf,
+	    "CALL_LOG_DAYS", 90), &changed, err);
+}
+
+static int
+expire_cache(struct db *db, const struct conf *conf, struct err *err)
+{
+	int64_t	 n = 1;
+
+	(void)conf;
+	for (int i = 0; n > 0 && i < PARTS_MAX; i++)
+		if (api_cache_expire(db, &n, err) == -1)
+			return -1;
+	return 0;
+}
+
 /* lock: only one process at a time does it, and the others pass by.
  * asked: what is done instead when it was called by its name. */
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
@@ -65,6 +89,8 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, sync_work_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
+	{ "cache", "tick-cache", expire_cache, NULL },
+	{ "calls", "tick-calls", cut_calls, NULL },
 };
 
 static int
@@ -96,7 +122,7 @@ close_conf(struct conf **conf)
 	conf_close(*conf);
 }
 
-/* tick [events|hooks|queue|sync|expire]: one duty, or all. */
+/* tick [events|hooks|queue|sync|expire|cache|calls]: one duty, or all. */
 int
 main(int argc, char **argv)
 {

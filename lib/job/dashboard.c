@@ -10,7 +10,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "job/sync.h"
-#include "store/call.h"
+#include "store/call_sum.h"
 #include "store/clickup_find.h"
 #include "store/clickup_task.h"
 #include "store/connection.h"
@@ -323,16 +323,24 @@ add_calls(struct board *b, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 	const int64_t		 first = (clock_ms() / HOUR_MS - HOURS + 1) *
 				    HOUR_MS;
-	struct call_hour	 hours[HOURS] = { 0 }, hour;
+	const struct call_whose	 whose = { b->ask->company_id, b->ask->user_id,
+				    NULL };
+	struct { int64_t total, errors; } hours[HOURS] = { 0 };
+	struct call_slot	 slot;
 	json_t			*list = json_array();
 
 	json_object_set_new(b->out, "calls", list);
-	if (call_hours(b->db, b->ask->company_id, b->ask->user_id, first,
-	    &rows, err) == -1)
+	if (call_sum_hours(b->db, &whose, first, &rows, err) == -1)
 		return -1;
-	while (call_hour_next(rows, &hour))
-		if (hour.at >= first && hour.at < first + HOURS * HOUR_MS)
-			hours[(hour.at - first) / HOUR_MS] = hour;
+	while (call_sum_hour_next(rows, &slot)) {
+		const int64_t	 i = (slot.at - first) / HOUR_MS;
+
+		if (slot.at < first || i >= HOURS)
+			continue;
+		hours[i].total += slot.calls;
+		if (strcmp(call_types[slot.type], "ERROR") == 0)
+			hours[i].errors += slot.calls;
+	}
 	for (int i = 0; i < HOURS; i++)
 		json_array_append_new(list, json_pack("{s:o, s:I, s:I}", "at",
 		    time_json(first + i * HOUR_MS), "total",

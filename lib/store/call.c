@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "store/call_sum.h"
 
 #define ENDPOINT_MAX	500	/* characters, as the columns */
 #define ERROR_MAX	1000
@@ -36,29 +37,71 @@ cut(const char *text, size_t max)
 	return db_strn(text, end);
 }
 
+static const char *
+why_failed(const struct fetch_call *call, char status[32])
+{
+	if (call->error != NULL)
+		return call->error;
+	snprintf(status, 32, "HTTP %d", call->status);
+	return call->status >= 400 ? status : "";
+}
+
+struct entry {
+	const struct fetch_call	*call;
+	const char		*source, *type;
+	int64_t			 id;
+};
+
+/* The row and the sums of it, or neither. */
+static int
+add_entry(struct db *db, void *arg, struct err *err)
+{
+	struct entry		*e = arg;
+	const struct fetch_call	*call = e->call;
+	char			 status[32];
+	const struct call_sum	 sum = {
+		.company_id = call->company_id, .user_id = call->user_id,
+		.provider = call->provider, .log_type = e->type,
+		.method = call->method, .endpoint = call->endpoint,
+		.status = call->status, .duration_ms = call->duration_ms,
+	};
+
+	if (db_exec(db, "INSERT INTO api_call (company_id, user_id,"
+	    " connection_id, provider, source, log_type, method, endpoint,"
+	    " status_code, duration_ms, request_data, response_data,"
+	    " error_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    DB_ARGS(db_int(call->company_id), db_id(call->user_id),
+	    db_id(call->connection_id), cut(call->provider, 20),
+	    db_str(e->source), db_str(e->type), cut(call->method, 10),
+	    cut(call->endpoint, ENDPOINT_MAX), db_id(call->status),
+	    call->duration_ms < 0 ? db_str(NULL) : db_int(call->duration_ms),
+	    db_str(call->request_body), db_str(call->response_body),
+	    cut(why_failed(call, status), ERROR_MAX)), NULL, err) == -1)
+		return -1;
+	e->id = db_last_id(db);
+	return call_sum_add(db, &sum, err);
+}
+
 void
 call_record(struct db *db, const struct fetch_call *call)
 {
-	char		 status[32] = "";
-	const char	*error = call->error != NULL ? call->error : status;
+	struct entry	 e = { call, "call", log_type(call), 0 };
 	struct err	 err = { 0 };
 
-	if (db == NULL)
-		return;
-	if (call->status >= 400)
-		snprintf(status, sizeof(status), "HTTP %d", call->status);
-	if (db_exec(db, "INSERT INTO api_call (company_id, user_id,"
-	    " connection_id, provider, log_type, method, endpoint, status_code,"
-	    " duration_ms, request_data, response_data, error_message)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	    DB_ARGS(db_int(call->company_id), db_id(call->user_id),
-	    db_id(call->connection_id), cut(call->provider, 20),
-	    db_str(log_type(call)), cut(call->method, 10),
-	    cut(call->endpoint, ENDPOINT_MAX), db_id(call->status),
-	    db_int(call->duration_ms), db_str(call->request_body),
-	    db_str(call->response_body), cut(error, ERROR_MAX)), NULL,
-	    &err) == -1)
+	if (db != NULL && db_tx_run(db, add_entry, &e, &err) == -1)
 		log_err(LOG_WARN, "call: not recorded", &err);
+}
+
+int
+call_note(struct db *db, const struct fetch_call *call, const char *type,
+    int64_t *id, struct err *err)
+{
+	struct entry	 e = { call, "manual", type, 0 };
+
+	if (db_tx_run(db, add_entry, &e, err) == -1)
+		return -1;
+	*id = e.id;
+	return 0;
 }
 
 /* The columns and their reader are neighbours. */
@@ -175,28 +218,4 @@ call_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
 	out->response_data = db_col_str(got, CALL_BODIES + 1);
 	*rows = give(got);
 	return 0;
-}
-
-int
-call_hours(struct db *db, int64_t company_id, int64_t user_id,
-    int64_t since_ms, struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT"
-	    " CAST(UNIX_TIMESTAMP(created_at) DIV 3600 AS SIGNED) AS hour,"
-	    " COUNT(*), SUM(log_type = 'ERROR') FROM api_call"
-	    " WHERE company_id = ? AND created_at >= ?"
-	    " AND (? = 0 OR user_id = ?) GROUP BY hour ORDER BY hour",
-	    DB_ARGS(db_int(company_id), db_time(since_ms), db_int(user_id),
-	    db_int(user_id)), out, err);
-}
-
-bool
-call_hour_next(struct db_rows *rows, struct call_hour *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	out->at = db_col_int(rows, 0) * 3600000;
-	out->total = db_col_int(rows, 1);
-	out->errors = db_col_int(rows, 2);
-	return true;
 }

@@ -33,6 +33,10 @@ struct call_filter {
 
 /* A fetch_recorder. A call that cannot be written is only logged. */
 void	call_record(struct db *, const struct fetch_call *);
+/* A call that was made elsewhere and is told by a person: source "manual". type: of
+ * call_types; duration_ms -1: not known. */
+int	call_note(struct db *, const struct fetch_call *, const char *type,
+	    int64_t *id, struct err *);
 
 /* Newest first, at most limit rows, without bodies; walk with call_next. */
 int	call_list(struct db *, const struct call_filter *, int64_t limit,
@@ -45,13 +49,5 @@ int	call_count(struct db *, const struct call_filter *, int64_t *n,
  * long as rows. */
 int	call_get(struct db *, int64_t company_id, int64_t user_id, int64_t id,
 	    struct db_rows **rows, struct call *out, struct err *);
-
-/* Calls and failures per hour since then, oldest first: at, total, errors. */
-struct call_hour {
-	int64_t	 at, total, errors;	/* at: ms since the epoch */
-};
-int	call_hours(struct db *, int64_t company_id, int64_t user_id,
-	    int64_t since_ms, struct db_rows **, struct err *);
-bool	call_hour_next(struct db_rows *, struct call_hour *);
 
 #endif

@@ -55,10 +55,6 @@ expiry_run(struct db *db, const struct expiry *e, int64_t *out,
 	    drop(db, "DELETE FROM event_log "
 	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT 2000",
 	    db_int(e->event_days), &n, err) == -1 ||
-	    drop_oldest(db, "SELECT MIN(id) FROM api_call",
-	    "DELETE FROM api_call WHERE id < ? "
-	    "AND created_at < NOW(3) - INTERVAL ? DAY", e->call_days, &n,
-	    err) == -1 ||
 	    drop_oldest(db, "SELECT MIN(id) FROM sync_run",
 	    "DELETE FROM sync_run WHERE id < ? AND state = 'done' "
 	    "AND created_at < NOW(3) - INTERVAL ? DAY", e->sync_days, &n,

@@ -1,5 +1,5 @@
-/* expiry: rows whose time is over, of all tables that have such: sign-ins, kept answers, events,
- * call and sync logs. */
+/* expiry: rows whose time is over, of tables that have such: sign-ins, kept answers, events,
+ * sync logs. */
 #ifndef STORE_EXPIRY_H
 #define STORE_EXPIRY_H
 
@@ -10,7 +10,7 @@ struct err;
 
 /* Days that logs are kept. */
 struct expiry {
-	int64_t	event_days, call_days, sync_days;
+	int64_t	event_days, sync_days;
 };
 /* Removes a bounded number of each; removed: how many in all. Call again for the rest. */
 int	expiry_run(struct db *, const struct expiry *, int64_t *removed,

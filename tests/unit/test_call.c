@@ -16,6 +16,9 @@
 #include "io/db.h"
 #include "io/fetch.h"
 #include "store/call.h"
+#include "store/call_find.h"
+#include "store/call_month.h"
+#include "store/call_sum.h"
 
 static struct conf	*conf;
 static struct db	*db;
@@ -139,26 +142,244 @@ one_call_has_its_bodies(void **state)
 }
 
 static void
-hours_are_counted(void **state)
+sums_follow_the_calls(void **state)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct call_hour	 hour;
+	own_rows struct db_rows	*hours = NULL, *totals = NULL, *days = NULL;
+	struct call_whose	 whose;
+	struct call_slot	 slot;
+	struct call_total	 total;
+	struct call_endpoint	 endpoint;
 	struct err		 err = { 0 };
-	int64_t			 total = 0, errors = 0;
+	int64_t			 n[CALL_TYPES] = { 0 }, calls = 0, good = 0;
 
 	(void)state;
 	company = clock_ms() + 3;
+	whose = (struct call_whose){ company, 0, "huntflow" };
 	log_call("GET", 200, NULL, 1);
 	log_call("GET", 404, NULL, 1);
-	assert_int_equal(call_hours(db, company, 0, clock_ms() - 3600000, &rows,
-	    &err), 0);
-	while (call_hour_next(rows, &hour)) {
-		assert_int_equal(hour.at % 3600000, 0);
-		total += hour.total;
-		errors += hour.errors;
+	log_call("PUT", 200, NULL, 2);
+	assert_int_equal(call_sum_hours(db, &whose, clock_ms() - 7200000,
+	    &hours, &err), 0);
+	while (call_sum_hour_next(hours, &slot)) {
+		assert_int_equal(slot.at % 3600000, 0);
+		n[slot.type] += slot.calls;
+		assert_in_range(call_sum_ms(&slot.latency, 0.5), 11, 20);
 	}
-	assert_int_equal(total, 2);
-	assert_int_equal(errors, 1);
+	assert_int_equal(n[0], 1);
+	assert_int_equal(n[2], 1);
+	assert_int_equal(n[4], 1);
+	assert_int_equal(call_sum_totals(db, &whose, &totals, &err), 0);
+	while (call_sum_total_next(totals, &total)) {
+		calls += total.calls;
+		good += total.good;
+	}
+	assert_int_equal(calls, 3);
+	assert_int_equal(good, 2);
+	whose.user_id = 1;
+	assert_int_equal(call_sum_endpoints(db, &whose, clock_ms() - 86400000,
+	    &days, &err), 0);
+	assert_true(call_sum_endpoint_next(days, &endpoint));
+	assert_string_equal(endpoint.template, "/accounts/{id}/vacancies");
+	assert_int_equal(endpoint.calls, 2);
+	assert_int_equal(endpoint.errors, 1);
+	assert_false(call_sum_endpoint_next(days, &endpoint));
+}
+
+static void
+latency_is_read_from_buckets(void **state)
+{
+	struct call_latency	 none = { 0 }, some = { { 0 } };
+
+	(void)state;
+	assert_int_equal(call_sum_ms(&none, 0.5), -1);
+	some.n[0] = 50;		/* up to 10 ms */
+	some.n[9] = 50;		/* 300 to 500 ms */
+	assert_int_equal(call_sum_ms(&some, 0.5), 10);
+	assert_int_equal(call_sum_ms(&some, 0.75), 400);
+	assert_int_equal(call_sum_ms(&some, 1), 500);
+}
+
+static void
+templates_have_no_numbers(void **state)
+{
+	static const struct { const char *endpoint, *template; } cases[] = {
+		{ "/accounts/12/vacancies?count=30", "/accounts/{id}/vacancies" },
+		{ "/task/86c1abc/comment", "/task/{id}/comment" },
+		{ "/accounts/1/applicants/search_by_cursor",
+		    "/accounts/{id}/applicants/search_by_cursor" },
+		{ "https://files.test/a/b.pdf?***", "file" },
+		{ "/", "/" }, { "", "file" }, { "/%D0%B0", "/{id}" },
+	};
+	char	 out[CALL_TEMPLATE], deep[600];
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		call_sum_template(cases[i].endpoint, out);
+		assert_string_equal(out, cases[i].template);
+	}
+	for (size_t i = 0; i + 1 < sizeof(deep); i++)
+		deep[i] = i % 3 == 0 ? '/' : 'a';
+	deep[sizeof(deep) - 1] = '\0';
+	call_sum_template(deep, out);
+	assert_in_range(strlen(out), 100, CALL_TEMPLATE - 1);
+}
+
+/* --- finding --- */
+
+struct seen {
+	int64_t	 id[64], answer[64];
+	size_t	 n;
+};
+
+static void
+see(void *arg, const struct call *call)
+{
+	struct seen	*seen = arg;
+
+	assert_true(seen->n < nitems(seen->id));
+	seen->answer[seen->n] = call->status_code;
+	seen->id[seen->n++] = call->id;
+}
+
+/* All pages of three. */
+static void
+see_all(struct call_ask ask, struct seen *seen)
+{
+	struct err	 err = { 0 };
+
+	*seen = (struct seen){ 0 };
+	ask.company_id = company;
+	ask.provider = "huntflow";
+	ask.limit = 3;
+	do {
+		assert_int_equal(call_find(db, &ask, see, seen, &ask.after,
+		    &err), 0);
+	} while (ask.after.id != 0);
+}
+
+static void
+orders_and_filters_page_through(void **state)
+{
+	static const int	 statuses[] = { 200, 404, 200, 0, 500, 200, 404,
+				    201, 200, 200 };
+	struct seen		 seen;
+	struct err		 err = { 0 };
+	int64_t			 n;
+
+	(void)state;
+	company = clock_ms() + 5;
+	for (size_t i = 0; i < nitems(statuses); i++)
+		log_call(i % 2 ? "GET" : "POST", statuses[i], statuses[i] == 0 ?
+		    "Connection refused" : NULL, (int64_t)i % 2 + 1);
+	see_all((struct call_ask){ .status_code = -1 }, &seen);
+	assert_int_equal(seen.n, 10);
+	for (size_t i = 1; i < seen.n; i++)
+		assert_true(seen.id[i] < seen.id[i - 1]);
+	for (int up = 0; up < 2; up++)
+		for (int64_t user = 0; user < 3; user++) {
+			see_all((struct call_ask){ .status_code = -1,
+			    .user_id = user, .order = up ? "status_code" :
+			    "-status_code" }, &seen);
+			assert_int_equal(seen.n, user == 0 ? 10 : 5);
+			for (size_t i = 1; i < seen.n; i++)
+				assert_true(up ? seen.answer[i] >=
+				    seen.answer[i - 1] : seen.answer[i] <=
+				    seen.answer[i - 1]);
+		}
+	see_all((struct call_ask){ .status_code = 200,
+	    .order = "created_at" }, &seen);
+	assert_int_equal(seen.n, 5);
+	assert_true(seen.id[0] < seen.id[4]);
+	see_all((struct call_ask){ .status_code = 0 }, &seen);
+	assert_int_equal(seen.n, 1);
+	see_all((struct call_ask){ .status_code = -1, .log_type = "ERROR" },
+	    &seen);
+	assert_int_equal(seen.n, 4);
+	see_all((struct call_ask){ .status_code = -1, .log_type = "ERROR",
+	    .user_id = 2, .method = "GET", .search = "VACANC" }, &seen);
+	assert_int_equal(seen.n, 2);
+	see_all((struct call_ask){ .status_code = -1, .search = "refused",
+	    .order = "-status_code" }, &seen);
+	assert_int_equal(seen.n, 1);
+	assert_int_equal(call_find_count(db, &(struct call_ask){
+	    .company_id = company, .provider = "huntflow", .status_code = 200,
+	    .user_id = 1 }, &n, &err), 0);
+	assert_int_equal(n, 3);
+	assert_int_equal(call_find_count(db, &(struct call_ask){
+	    .company_id = company, .provider = "huntflow", .status_code = -1,
+	    .log_type = "ERROR" }, &n, &err), 0);
+	assert_int_equal(n, 4);
+}
+
+/* A match behind more rows than one page looks through is found on a later page. */
+static void
+seldom_matches_are_found(void **state)
+{
+	struct call_ask	 ask = { .provider = "huntflow", .status_code = -1,
+			    .search = "needle", .limit = 3 };
+	struct seen	 seen = { 0 };
+	struct err	 err = { 0 };
+	int		 pages = 0;
+
+	(void)state;
+	ask.company_id = company = clock_ms() + 6;
+	assert_int_equal(db_exec(db, "INSERT INTO api_call (company_id,"
+	    " provider, log_type, method, endpoint, status_code) SELECT ?,"
+	    " 'huntflow', 'GET', 'GET', IF(seq = 1, '/Needle', '/hay'), 200"
+	    " FROM seq_1_to_45000 ORDER BY seq", DB_ARGS(db_int(company)),
+	    NULL, &err), 0);
+	do {
+		assert_int_equal(call_find(db, &ask, see, &seen, &ask.after,
+		    &err), 0);
+		pages++;
+	} while (ask.after.id != 0);
+	assert_int_equal(seen.n, 1);
+	assert_int_equal(pages, 3);
+	ask.order = "created_at";
+	assert_int_equal(call_find(db, &ask, see, &seen, &ask.after, &err), 0);
+	assert_int_equal(seen.n, 2);
+	assert_true(ask.after.id != 0);
+}
+
+/* --- months --- */
+
+static int64_t
+months(void)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct err		 err = { 0 };
+
+	assert_int_equal(db_query(db, "SELECT COUNT(*) FROM"
+	    " information_schema.PARTITIONS WHERE TABLE_SCHEMA = DATABASE()"
+	    " AND TABLE_NAME = 'api_call'", DB_NONE, &rows, &err), 0);
+	assert_int_equal(db_one(rows, &err), 0);
+	return db_col_int(rows, 0);
+}
+
+static void
+months_come_and_go(void **state)
+{
+	const int64_t	 day = 86400000, now = clock_ms();
+	struct err	 err = { 0 };
+	int		 changed;
+	int64_t		 before;
+
+	(void)state;
+	assert_int_equal(call_month_keep(db, now, 90, &changed, &err), 0);
+	before = months();
+	assert_true(before >= 4);
+	assert_int_equal(call_month_keep(db, now, 90, &changed, &err), 0);
+	assert_int_equal(changed, 0);
+	company = now + 7;
+	log_call("GET", 200, NULL, 1);
+	assert_int_equal(count((struct call_filter){ 0 }, 9), 1);
+	/* 200 days on, all that is there now is over; what was to come is dropped empty */
+	assert_int_equal(call_month_keep(db, now + 200 * day, 90, &changed,
+	    &err), 0);
+	assert_true(changed >= 3);
+	assert_int_equal(count((struct call_filter){ 0 }, 9), 0);
+	log_call("GET", 200, NULL, 1);
+	assert_int_equal(count((struct call_filter){ 0 }, 9), 1);
 }
 
 /* All of fetch together: budget, recorder; what is too long is cut. */
@@ -226,8 +447,13 @@ main(void)
 		cmocka_unit_test(calls_are_typed_and_filtered),
 		cmocka_unit_test(pages_follow_each_other),
 		cmocka_unit_test(one_call_has_its_bodies),
-		cmocka_unit_test(hours_are_counted),
+		cmocka_unit_test(sums_follow_the_calls),
+		cmocka_unit_test(latency_is_read_from_buckets),
+		cmocka_unit_test(templates_have_no_numbers),
+		cmocka_unit_test(orders_and_filters_page_through),
+		cmocka_unit_test(seldom_matches_are_found),
 		cmocka_unit_test(fetch_records_a_failed_call),
+		cmocka_unit_test(months_come_and_go),	/* last: drops calls */
 	};
 
 	return cmocka_run_group_tests(tests, open_db, close_db);

@@ -1,0 +1,356 @@
+#include "store/call_find.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "store/call_sum.h"
+
+#define START	INT64_MAX	/* a mark before the first call of a status */
+#define WINDOW	20000	/* rows that one page looks through for seldom matches */
+
+const char *const call_orders[] = { "created_at", "-created_at",
+    "status_code", "-status_code", NULL };
+
+/* The columns and their reader are neighbours. */
+#define FIND_COLS "c.id, c.user_id, c.connection_id, c.provider, c.source, " \
+	"c.log_type, c.method, c.endpoint, c.answer, c.duration_ms, "	\
+	"c.created_at, c.error_message, u.email, c.request_data, "	\
+	"c.response_data"
+#define FIND_USER " LEFT JOIN user u ON u.id = c.user_id"
+
+static void
+read_call(const struct db_rows *rows, struct call *out)
+{
+	*out = (struct call){
+		.id = db_col_int(rows, 0),
+		.user_id = db_col_int(rows, 1),
+		.connection_id = db_col_int(rows, 2),
+		.provider = db_col_str(rows, 3),
+		.source = db_col_str(rows, 4),
+		.log_type = db_col_str(rows, 5),
+		.method = db_col_str(rows, 6),
+		.endpoint = db_col_str(rows, 7),
+		.status_code = (int)db_col_int(rows, 8),
+		.duration_ms = db_col_null(rows, 9) ? -1 : db_col_int(rows, 9),
+		.created_at = db_col_time(rows, 10),
+		.error_message = db_col_str(rows, 11),
+		.user_name = db_col_str(rows, 12),
+		.request_data = db_col_str(rows, 13),
+		.response_data = db_col_str(rows, 14),
+	};
+}
+
+/* --- which index --- */
+
+enum find_index { BY_PROVIDER, BY_TYPE, BY_USER, BY_ANSWER, BY_USER_ANSWER };
+
+/* A run of one index, in which calls stand by id. answer -1: any. */
+struct run {
+	const struct call_ask	*ask;
+	enum find_index		 index;
+	int64_t			 answer;
+	bool			 up, seldom;
+};
+
+static void
+plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
+{
+	*out = (struct run){ .ask = ask, .answer = answer, .up = up };
+	if (answer >= 0)
+		out->index = ask->user_id != 0 ? BY_USER_ANSWER : BY_ANSWER;
+	else
+		out->index = ask->user_id != 0 ? BY_USER :
+		    ask->log_type != NULL ? BY_TYPE : BY_PROVIDER;
+	out->seldom = ask->search != NULL || ask->method != NULL ||
+	    (ask->log_type != NULL && out->index != BY_TYPE);
+}
+
+/* A condition without a value falls away before the server plans. */
+#define FIND_WHERE " WHERE c.company_id = ? AND c.provider = ?"		\
+	" AND (? = 0 OR c.user_id = ?)"					\
+	" AND (? < 0 OR c.answer = ?)"					\
+	" AND (? IS NULL OR c.log_type = ?)"
+#define FIND_ARGS(r) db_int((r)->ask->company_id),			\
+	db_str((r)->ask->provider), db_int((r)->ask->user_id),		\
+	db_int((r)->ask->user_id), db_int((r)->answer),			\
+	db_int((r)->answer), db_str((r)->ask->log_type),		\
+	db_str((r)->ask->log_type)
+#define FIND_SELDOM " AND (? IS NULL OR c.method = ?)"			\
+	" AND (? IS NULL OR INSTR(c.endpoint, ?) > 0"			\
+	" OR INSTR(c.error_message, ?) > 0)"
+#define SELDOM_ARGS(a) db_str((a)->method), db_str((a)->method),	\
+	db_str((a)->search), db_str((a)->search), db_str((a)->search)
+#define FIND_LIST(index, dir) "SELECT " FIND_COLS " FROM api_call c"	\
+	" FORCE INDEX (" index ")" FIND_USER FIND_WHERE			\
+	" AND c.id > ? AND c.id < ?" FIND_SELDOM			\
+	" ORDER BY c.id " dir " LIMIT ?"
+/* What the index alone tells: how far WINDOW rows reach. */
+#define FIND_EDGE(index, eq, dir) "SELECT c.id FROM api_call c"		\
+	" FORCE INDEX (" index ") WHERE c.company_id = ?" eq		\
+	" AND c.id > ? AND c.id < ? ORDER BY c.id " dir " LIMIT 1 OFFSET ?"
+#define EDGE_PROVIDER	" AND c.provider = ? AND ? IS NOT NULL AND ? >= 0" \
+	" AND ? >= -1"
+#define EDGE_TYPE	" AND ? IS NOT NULL AND c.log_type = ? AND ? >= 0" \
+	" AND ? >= -1"
+#define EDGE_USER	" AND ? IS NOT NULL AND ? IS NOT NULL"		\
+	" AND c.user_id = ? AND ? >= -1"
+#define EDGE_ANSWER	" AND c.provider = ? AND ? IS NOT NULL"		\
+	" AND ? >= 0 AND c.answer = ?"
+#define EDGE_BOTH	" AND c.provider = ? AND ? IS NOT NULL"		\
+	" AND c.user_id = ? AND c.answer = ?"
+
+static const char *const lists[][2] = {
+	[BY_PROVIDER] = { FIND_LIST("by_provider", "DESC"),
+	    FIND_LIST("by_provider", "ASC") },
+	[BY_TYPE] = { FIND_LIST("by_type", "DESC"),
+	    FIND_LIST("by_type", "ASC") },
+	[BY_USER] = { FIND_LIST("by_user", "DESC"),
+	    FIND_LIST("by_user", "ASC") },
+	[BY_ANSWER] = { FIND_LIST("by_answer", "DESC"),
+	    FIND_LIST("by_answer", "ASC") },
+	[BY_USER_ANSWER] = { FIND_LIST("by_user_answer", "DESC"),
+	    FIND_LIST("by_user_answer", "ASC") },
+};
+static const char *const edges[][2] = {
+	[BY_PROVIDER] = { FIND_EDGE("by_provider", EDGE_PROVIDER, "DESC"),
+	    FIND_EDGE("by_provider", EDGE_PROVIDER, "ASC") },
+	[BY_TYPE] = { FIND_EDGE("by_type", EDGE_TYPE, "DESC"),
+	    FIND_EDGE("by_type", EDGE_TYPE, "ASC") },
+	[BY_USER] = { FIND_EDGE("by_user", EDGE_USER, "DESC"),
+	    FIND_EDGE("by_user", EDGE_USER, "ASC") },
+	[BY_ANSWER] = { FIND_EDGE("by_answer", EDGE_ANSWER, "DESC"),
+	    FIND_EDGE("by_answer", EDGE_ANSWER, "ASC") },
+	[BY_USER_ANSWER] = { FIND_EDGE("by_user_answer", EDGE_BOTH, "DESC"),
+	    FIND_EDGE("by_user_answer", EDGE_BOTH, "ASC") },
+};
+
+/* --- reading one run --- */
+
+/* Ids between these, both left out. */
+struct span {
+	int64_t	 low, high;
+};
+
+static struct span
+span_after(const struct run *run, int64_t id)
+{
+	struct span	 span = { 0, INT64_MAX };
+
+	if (id == START)
+		return span;
+	if (id != 0 && run->up)
+		span.low = id;
+	else if (id != 0)
+		span.high = id;
+	return span;
+}
+
+/* The last id that this page looks at, which the span then ends with; 0: all can be
+ * looked at. */
+static int
+cut_span(struct db *db, const struct run *run, struct span *span,
+    int64_t *edge, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const struct call_ask	*ask = run->ask;
+
+	*edge = 0;
+	if (!run->seldom)
+		return 0;
+	if (db_query(db, edges[run->index][run->up],
+	    DB_ARGS(db_int(ask->company_id),
+	    run->index == BY_TYPE || run->index == BY_USER ? db_str("") :
+	    db_str(ask->provider), db_str(ask->log_type != NULL ?
+	    ask->log_type : ""), db_int(ask->user_id), db_int(run->answer),
+	    db_int(span->low), db_int(span->high), db_int(WINDOW - 1)), &rows,
+	    err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	*edge = db_col_int(rows, 0);
+	if (run->up)
+		span->high = *edge + 1;
+	else
+		span->low = *edge - 1;
+	return 0;
+}
+
+struct page {
+	call_visit	*visit;
+	void		*arg;
+	int64_t		 left;		/* calls that still have room */
+	struct call_mark last;		/* id 0: the run has been read to its end */
+};
+
+/* One more than fits is asked for: it tells that there is more. */
+static int
+read_run(struct db *db, const struct run *run, int64_t after_id,
+    struct page *page, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct span		 span = span_after(run, after_id);
+	struct call		 call;
+	int64_t			 edge, last = 0;
+
+	if (cut_span(db, run, &span, &edge, err) == -1 ||
+	    db_query(db, lists[run->index][run->up], DB_ARGS(FIND_ARGS(run),
+	    db_int(span.low), db_int(span.high), SELDOM_ARGS(run->ask),
+	    db_int(page->left + 1)), &rows, err) == -1)
+		return -1;
+	page->last = (struct call_mark){ run->answer, edge };
+	while (db_rows_next(rows)) {
+		if (page->left == 0) {
+			page->last.id = last != 0 ? last : START;
+			break;
+		}
+		read_call(rows, &call);
+		page->visit(page->arg, &call);
+		last = call.id;
+		page->left--;
+	}
+	return 0;
+}
+
+/* --- orders --- */
+
+/* The next status there is: 1, or 0: there is none. from: beyond this one (or, first, any). */
+static int
+next_answer(struct db *db, const struct call_ask *ask, bool up, int64_t from,
+    int64_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const bool		 own = ask->user_id != 0;
+
+	if (db_query(db, up ? (own ?
+	    "SELECT MIN(answer) FROM api_call FORCE INDEX (by_user_answer)"
+	    " WHERE company_id = ? AND provider = ? AND user_id = ?"
+	    " AND answer > ?" :
+	    "SELECT MIN(answer) FROM api_call FORCE INDEX (by_answer)"
+	    " WHERE company_id = ? AND provider = ? AND ? = 0"
+	    " AND answer > ?") : (own ?
+	    "SELECT MAX(answer) FROM api_call FORCE INDEX (by_user_answer)"
+	    " WHERE company_id = ? AND provider = ? AND user_id = ?"
+	    " AND answer < ?" :
+	    "SELECT MAX(answer) FROM api_call FORCE INDEX (by_answer)"
+	    " WHERE company_id = ? AND provider = ? AND ? = 0"
+	    " AND answer < ?"),
+	    DB_ARGS(db_int(ask->company_id), db_str(ask->provider),
+	    db_int(ask->user_id), db_int(from)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows) || db_col_null(rows, 0))
+		return 0;
+	*out = db_col_int(rows, 0);
+	return 1;
+}
+
+/* Status after status, each by id. */
+static int
+find_by_answer(struct db *db, const struct call_ask *ask, bool up,
+    struct page *page, struct err *err)
+{
+	int64_t	 answer = up ? -1 : INT16_MAX, after_id = ask->after.id;
+	int	 rc = 1;
+
+	if (after_id != 0)
+		answer = ask->after.answer;
+	else
+		rc = next_answer(db, ask, up, answer, &answer, err);
+	for (; rc == 1; rc = next_answer(db, ask, up, answer, &answer, err)) {
+		struct run	 run;
+
+		plan(ask, answer, up, &run);
+		if (read_run(db, &run, after_id, page, err) == -1)
+			return -1;
+		if (page->last.id != 0)
+			return 0;
+		after_id = 0;
+	}
+	return rc;
+}
+
+int
+call_find(struct db *db, const struct call_ask *ask, call_visit *visit,
+    void *arg, struct call_mark *next, struct err *err)
+{
+	struct page	 page = { visit, arg, ask->limit, { 0 } };
+	const char	*order = ask->order != NULL ? ask->order :
+			    "-created_at";
+	const bool	 up = *order != '-';
+	struct run	 run;
+
+	if (order[!up] == 's' && ask->status_code < 0) {
+		if (find_by_answer(db, ask, up, &page, err) == -1)
+			return -1;
+	} else {
+		plan(ask, ask->status_code, up, &run);
+		if (read_run(db, &run, ask->after.id, &page, err) == -1)
+			return -1;
+	}
+	*next = page.last;
+	return 0;
+}
+
+/* --- counting --- */
+
+static int
+count_sums(struct db *db, const struct call_ask *ask, int64_t *n,
+    struct err *err)
+{
+	const struct call_whose	 whose = { ask->company_id, ask->user_id,
+				    ask->provider };
+	own_rows struct db_rows	*rows = NULL;
+	struct call_total	 total;
+
+	if (call_sum_totals(db, &whose, &rows, err) == -1)
+		return -1;
+	for (*n = 0; call_sum_total_next(rows, &total);)
+		if (ask->log_type == NULL || strcmp(ask->log_type,
+		    call_types[total.type]) == 0)
+			*n += total.calls;
+	return 0;
+}
+
+#define FIND_COUNT(index) "SELECT COUNT(*) FROM (SELECT 1 FROM api_call c" \
+	" FORCE INDEX (" index ")" FIND_WHERE " LIMIT 10001) counted"
+
+int
+call_find_count(struct db *db, const struct call_ask *ask, int64_t *n,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct run		 run;
+
+	plan(ask, ask->status_code, false, &run);
+	*n = -1;
+	if (ask->search != NULL || ask->method != NULL)
+		return 0;
+	if (ask->status_code < 0)
+		return count_sums(db, ask, n, err);
+	if (ask->log_type != NULL)
+		return 0;
+	if (db_query(db, run.index == BY_ANSWER ? FIND_COUNT("by_answer") :
+	    FIND_COUNT("by_user_answer"), DB_ARGS(FIND_ARGS(&run)), &rows,
+	    err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*n = db_col_int(rows, 0);
+	return 0;
+}
+
+int
+call_find_one(struct db *db, const struct call_ask *ask, int64_t id,
+    struct db_rows **rows, struct call *out, struct err *err)
+{
+	own_rows struct db_rows	*got = NULL;
+
+	if (db_query(db, "SELECT " FIND_COLS " FROM api_call c" FIND_USER
+	    " WHERE c.company_id = ? AND c.provider = ? AND c.id = ?"
+	    " AND (? = 0 OR c.user_id = ?)", DB_ARGS(db_int(ask->company_id),
+	    db_str(ask->provider), db_int(id), db_int(ask->user_id),
+	    db_int(ask->user_id)), &got, err) == -1 || db_one(got, err) == -1)
+		return -1;
+	read_call(got, out);
+	*rows = give(got);
+	return 0;
+}
