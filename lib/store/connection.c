@@ -156,9 +156,12 @@ connection_mark(struct db *db, int64_t id, const char *status,
 int
 connection_synced(struct db *db, int64_t id, int64_t at_ms, struct err *err)
 {
+	/* The jitter that the queue gave the next run (sync_due_take) is kept. */
 	return db_exec(db, "UPDATE connection SET last_sync_at = ?, "
-	    "next_run_at = IF(auto_sync, "
-	    "last_sync_at + INTERVAL sync_interval MINUTE, NULL) "
+	    "next_run_at = IF(auto_sync, GREATEST("
+	    "last_sync_at + INTERVAL sync_interval MINUTE, LEAST("
+	    "COALESCE(next_run_at, last_sync_at), last_sync_at "
+	    "+ INTERVAL sync_interval MINUTE + INTERVAL 15 SECOND)), NULL) "
 	    "WHERE id = ?", DB_ARGS(db_time(at_ms), db_int(id)), NULL, err);
 }
 

@@ -50,7 +50,7 @@ int	connection_mark(struct db *, int64_t id, const char *status,
 	    const char *code, const char *text, struct err *);
 /*
  * A sync ended at at_ms: sets last_sync_at, and with auto_sync the next run one
- * interval later.
+ * interval (and at most 15 s of jitter) later.
  */
 int	connection_synced(struct db *, int64_t id, int64_t at_ms, struct err *);
 
