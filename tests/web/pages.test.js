@@ -71,12 +71,12 @@ describe('each page, both themes and all widths', () => {
   });
 
   it('in English', async () => {
-    const person = await house.user({ locale: 'en', role: 'manager' });
+    const person = await house.user({ locale: 'en', role: 'manager', company: 'English', name: 'Ann Lee' });
     const visitor = await visit(browser, house, { client: person, locale: 'en-GB', path: '/' });
     await visitor.heading('Today');
     for (const path of ['/clickup/tasks/', '/clickup/bulk-import/', '/clickup/settings/', '/clickup/sync-logs/', '/profile/', '/people/']) {
       await visitor.open(path);
-      assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', '').replace(person.user.name, ''), /[а-яА-Я]/, path);
+      assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', ''), /[а-яА-Я]/, path);
     }
     assert.equal(await visitor.page.locator('html').getAttribute('lang'), 'en');
     visitor.quiet();
@@ -109,7 +109,7 @@ describe('failures', () => {
   it('a part fails alone, says why, has a number, and tries again', async () => {
     const visitor = await visit(browser, house, { client: ready, path: '/' });
     visitor.expect(/503/);
-    await visitor.page.route('**/clickup/tasks?*', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, code: 'down', title: 'Сервис не отвечает', detail: 'Повторите через минуту.', request_id: 'abc123' }) }));
+    await visitor.page.route(/\/clickup\/tasks(\?|$)/, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, code: 'down', title: 'Сервис не отвечает', detail: 'Повторите через минуту.', request_id: 'abc123' }) }));
     await visitor.page.locator('.side').getByRole('link', { name: /^Задачи/ }).click();
     await visitor.heading('Задачи ClickUp');
     await visitor.see('Повторите через минуту.');

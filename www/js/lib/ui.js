@@ -44,12 +44,6 @@ export const Avatar = ({ name, initials, id = 0, large }) => html`
 
 export const initialsOf = (name) => (name || '?').trim().split(/\s+/).slice(0, 2).map((part) => part[0]).join('').toUpperCase();
 
-/* Steps of something: done before `now`, the rest ahead. */
-export function Wire({ now, steps, label, failed }) {
-  const look = (i) => (i < now ? 'done' : i === now ? (failed ? 'fail' : 'now') : '');
-  return html`<div class="wire" role="img" aria-label=${label}>${Array.from({ length: steps }, (_, i) => html`<i class=${look(i)}></i>`)}</div>`;
-}
-
 export const Progress = ({ value, max, label, thin, describedby, id }) => html`
   <progress id=${id} class=${thin ? 'thin' : undefined} max=${Math.max(1, max)} value=${value} aria-label=${label}
     aria-describedby=${describedby}>${percent(value / Math.max(1, max))}</progress>`;
@@ -195,11 +189,15 @@ export function Toasts() {
 export const typing = (event) => event.ctrlKey || event.metaKey || event.altKey
   || event.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]') !== null;
 
-export function useKeys(fn, deps) {
+/* The handler of the last drawing is called: quick presses never meet an old one. */
+export function useKeys(fn) {
+  const latest = useRef(fn);
+  latest.current = fn;
   useEffect(() => {
-    document.addEventListener('keydown', fn);
-    return () => document.removeEventListener('keydown', fn);
-  }, deps);
+    const onKey = (event) => latest.current(event);
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
 }
 
 /* The page's name in the tab and in the screen reader's mouth. */

@@ -1,6 +1,6 @@
 // import: one bulk import: route, percent, numbers, failures by remedy, speed, items in work; live.
 import {
-  html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Progress, Wire, Note, Skeleton, ErrorNote, Empty, ask, toast,
+  html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Progress, Note, Skeleton, ErrorNote, Empty, ask, toast,
   errorWords,
 } from '../lib/ui.js';
 import { DataTable } from '../lib/table.js';
@@ -94,6 +94,12 @@ function Speed({ job }) {
     ${rows.length < 2 ? html`<p class="sm dim plotless">${t(isOver(job) ? 'import.speed.short' : 'import.speed.soon')}</p>` : html`<figure><${Line} rows=${rows} label=${label} format=${num} pin=${(row) => t('import.speed.pin', { time: row.x, n: num(row.y) })} />
       <figcaption class="legend"><span>${t('import.speed.unit')}</span></figcaption></figure>
     <${DataTable} head=${[t('time'), t('import.speed.unit')]} rows=${rows.map(({ x, y }) => [x, num(y)])} />`}</section>`;
+}
+
+/* Steps of something: done before `now`, the rest ahead. */
+function Wire({ now, steps, label, failed }) {
+  const look = (i) => (i < now ? 'done' : i === now ? (failed ? 'fail' : 'now') : '');
+  return html`<div class="wire" role="img" aria-label=${label}>${Array.from({ length: steps }, (_, i) => html`<i class=${look(i)}></i>`)}</div>`;
 }
 
 const Working = ({ job }) => (job.status !== 'running' || !job.working?.length ? null : html`<section aria-labelledby="h-work"><div class="row sech"><h2 id="h-work">${t('import.working')}</h2><span class="faint sm">${t('tasks.n', { n: job.working.length })}</span></div>

@@ -144,7 +144,7 @@ function Nothing({ settings, filters, sync, onClear }) {
 }
 
 /* j, k move; x ticks; Shift x a range; Enter opens; Esc clears. */
-function useRowKeys({ rows, cursor, setCursor, tick, clear, busy }) {
+function useRowKeys({ rows, cursor, setCursor, tick, clear }) {
   useKeys((event) => {
     if (!letters(event)) return;
     const move = { KeyJ: 1, KeyK: -1 }[event.code];
@@ -155,7 +155,7 @@ function useRowKeys({ rows, cursor, setCursor, tick, clear, busy }) {
     } else if (event.code === 'KeyX' && cursor !== null) tick(cursor, event.shiftKey);
     else if (event.key === 'Enter' && cursor !== null && rows[cursor] && !event.target.closest('a, button, summary')) go(`/clickup/task/${encodeURIComponent(rows[cursor].task_id)}/`);
     else if (event.key === 'Escape') clear();
-  }, [rows, cursor, busy, tick]);
+  });
 }
 
 function useSelection(rows, stamp) {
@@ -209,7 +209,7 @@ export default function TasksPage() {
   useEffect(() => { setCursor(null); }, [stamp]);
   useEffect(() => on('task', (task) => load.set((data) => data && ({ ...data, rows: data.rows.map((row) => (row.task_id === task?.task_id ? { ...row, ...task } : row)) }))), []);
   useEffect(() => on('import', (job) => { if (job?.status !== 'running') load.reload(); }), [stamp]);
-  useRowKeys({ rows, cursor, setCursor, tick: pick.tick, clear: pick.clear, busy: pick.chosen.size });
+  useRowKeys({ rows, cursor, setCursor, tick: pick.tick, clear: pick.clear });
 
   const at = Number(filters.page) || 1;
   const { total, more, links } = load.data || {};
