@@ -13,8 +13,6 @@
 #include "job/sync.h"
 #include "store/sync_run.h"
 
-#define LONG_MS	20000
-
 struct worker {
 	struct db		*db;
 	const struct conf	*conf;
@@ -61,7 +59,8 @@ step_aside(void *arg, int64_t lasted_ms)
 	char		 slot[32];
 	struct err	 err = { 0 };
 
-	if (w->lasting || lasted_ms < LONG_MS || take(w->db, "sync-long",
+	if (w->lasting || lasted_ms < conf_int(w->conf, "SYNC_LONG_MS",
+	    20000) || take(w->db, "sync-long",
 	    conf_int(w->conf, "SYNC_LONG", 16), slot, &err) != 1)
 		return;
 	db_unlock(w->db, w->slot);

@@ -84,4 +84,25 @@ describe('many connections', () => {
     await house.run('tick');
     assert.equal((await client.expect(200, 'GET', '/clickup/settings')).status, 'ok');
   });
+
+  test('a long run makes room for the others', async () => {
+    await clickup.seed({ list: clickup.list, count: 600, description_bytes: 10 });
+    const [long, short] = [await person(), await person({ max_tasks: 1 })];
+    await clickup.latency(700);
+    await dueSince(10, [long]);
+    await dueSince(5, [short]);
+    const env = { SYNC_WORKERS: '1', SYNC_LONG_MS: '1000' };
+    const first = house.run('tick', [], { env });
+    const [end] = await house.until(async () => {
+      const all = await runs(short);
+      return all[0]?.finished_at && all;
+    }, { timeout: 30_000 });
+    await first;
+    await idle();
+    const [log] = await runs(long);
+    assert.equal(log.status, 'success');
+    assert.ok(log.tasks_processed > 100, String(log.tasks_processed));
+    assert.ok(Date.parse(end.finished_at) < Date.parse(log.finished_at), `${end.finished_at} ${log.finished_at}`);
+    assert.ok(Date.parse(end.started_at) > Date.parse(log.started_at));
+  });
 });
