@@ -38,6 +38,7 @@ struct importer {
 	int			 nslots, lease_s;
 	int64_t			 next_ms;	/* of what is done each second */
 	bool			 ending;
+	char			 lock[80];
 };
 
 /* --- workers --- */
@@ -65,7 +66,7 @@ static int
 start_worker(struct importer *im, const sigset_t *mask, struct err *err)
 {
 	struct import_slot	*slot = NULL;
-	pid_t			 parent = getpid();
+	pid_t			 pid, parent = getpid();
 
 	for (int i = 0; i < im->nslots && slot == NULL; i++)
 		if (im->slot[i].pid == 0)
@@ -76,12 +77,12 @@ start_worker(struct importer *im, const sigset_t *mask, struct err *err)
 	atomic_store(&slot->transfer_id, 0);
 	atomic_store(&slot->step, 0);
 	transfer_lease_name(slot->lease);
-	if ((slot->pid = fork()) == 0)
+	/* The slot is shared: only the parent may write its pid. */
+	if ((pid = fork()) == 0)
 		become_worker(im, slot, parent, mask);
-	if (slot->pid == -1) {
-		slot->pid = 0;
+	if (pid == -1)
 		return err_set(err, ERR_INTERNAL, "fork: %s", strerror(errno));
-	}
+	slot->pid = pid;
 	return 0;
 }
 
@@ -127,10 +128,14 @@ reap(struct importer *im, struct err *err)
 		for (int i = 0; i < im->nslots; i++)
 			if (im->slot[i].pid == pid) {
 				im->slot[i].pid = -1;
-				if (WIFSIGNALED(status))
+				if (WIFSIGNALED(status) ||
+				    WEXITSTATUS(status) != 0)
 					log_line(LOG_WARN, "import: a worker "
-					    "was killed by signal %d",
-					    WTERMSIG(status));
+					    "ended badly: %s %d",
+					    WIFSIGNALED(status) ? "signal" :
+					    "status", WIFSIGNALED(status) ?
+					    WTERMSIG(status) :
+					    WEXITSTATUS(status));
 			}
 	for (int i = 0; i < im->nslots; i++)
 		if (im->slot[i].pid == -1 &&
@@ -229,6 +234,15 @@ each_second(struct importer *im, struct err *err)
 
 /* --- the parent --- */
 
+static void
+end_workers(struct importer *im)
+{
+	im->ending = true;
+	for (int i = 0; i < im->nslots; i++)
+		if (im->slot[i].pid > 0)
+			kill(im->slot[i].pid, SIGTERM);
+}
+
 /* Waits a tick, or until a worker ends or somebody wants us to. */
 static void
 pause_tick(struct importer *im, const sigset_t *mask)
@@ -236,12 +250,8 @@ pause_tick(struct importer *im, const sigset_t *mask)
 	const struct timespec	 tick = { 0, TICK_MS * 1000000L };
 	int			 sig = sigtimedwait(mask, NULL, &tick);
 
-	if (sig != SIGTERM && sig != SIGINT)
-		return;
-	im->ending = true;
-	for (int i = 0; i < im->nslots; i++)
-		if (im->slot[i].pid > 0)
-			kill(im->slot[i].pid, SIGTERM);
+	if (sig == SIGTERM || sig == SIGINT)
+		end_workers(im);
 }
 
 /* 1: go on; 0: nothing runs any more. */
@@ -258,6 +268,19 @@ tick(struct importer *im, const sigset_t *mask, struct err *err)
 	return count_workers(im, false) > 0 || (active && !im->ending);
 }
 
+/*
+ * The lock went with the connection. Another importer may have taken over:
+ * then this one finishes what it has in hand and goes.
+ */
+static void
+lock_again(struct importer *im)
+{
+	struct err	 err = { 0 };
+
+	if (db_lock(im->db, im->lock, 0, &err) == -1 && err.kind == ERR_BUSY)
+		end_workers(im);
+}
+
 static int
 run(struct importer *im, const sigset_t *mask, struct err *err)
 {
@@ -271,6 +294,8 @@ run(struct importer *im, const sigset_t *mask, struct err *err)
 		rc = tick(im, mask, err);
 		if (rc == 0)
 			return 0;
+		if (rc == 1 && down != 0)
+			lock_again(im);
 		if (rc == 1)
 			down = 0;
 		else if (down == 0) {
@@ -286,18 +311,18 @@ run(struct importer *im, const sigset_t *mask, struct err *err)
 static int
 run_alone(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	char	 host[64] = "", lock[80];
+	char	 host[64] = "";
 	int64_t	 wait_ms;
 	bool	 active = true;
 	int	 rc;
 
 	gethostname(host, sizeof(host) - 1);
-	snprintf(lock, sizeof(lock), "import-%.60s", host);
+	snprintf(im->lock, sizeof(im->lock), "import-%.60s", host);
 	while (active && !im->ending) {
-		if (db_lock(im->db, lock, LOCK_WAIT_S, err) == -1)
+		if (db_lock(im->db, im->lock, LOCK_WAIT_S, err) == -1)
 			return err->kind == ERR_BUSY ? 0 : -1;
 		rc = run(im, mask, err);
-		db_unlock(im->db, lock);
+		db_unlock(im->db, im->lock);
 		/* Who started a job meanwhile found us busy and went home. */
 		if (rc == -1 || import_job_active(im->db, &active, &wait_ms,
 		    err) == -1)

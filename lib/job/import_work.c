@@ -355,10 +355,8 @@ static int
 settle(struct worker *w, const struct import_item *item, int rc,
     const struct transfer_done *done, const struct err *why, struct err *err)
 {
-	/* Done by a claim before this one, whose worker could not say so, is done. */
-	const bool		 ours = json_array_size(done->steps) > 0 ||
-				    item->claims > 1 || item->attempts > 0;
-	const struct import_end	 end = { ours ? "done" : "skipped", "", "",
+	/* What was there before the job began was skipped then. */
+	const struct import_end	 end = { "done", "", "",
 				    done->applicant_id };
 	const int64_t		 until = clock_mono_ms() + 1000 * conf_int(
 				    w->conf, "IMPORT_DB_WAIT_S", 600);

@@ -47,7 +47,7 @@ int	import_item_beat(struct db *, int64_t id, const char *lease, int lease_s,
 	    const char *step, struct err *);
 
 /*
- * The item is over: "done", "skipped" (in Huntflow already) or "failed"; the job's counters move in
+ * The item is over: "done" or "failed"; the job's counters move in
  * the same transaction. ERR_CONFLICT, code "lease_lost": not ours any more.
  */
 struct import_end {

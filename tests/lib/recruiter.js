@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 // Quick to retry, to look for lost applicants and to take over from the dead.
 export const QUICK = {
-  IMPORT_ADOPT_GRACE_S: '1', IMPORT_LEASE_S: '2', IMPORT_BACKOFF_MS: '50', HUNTFLOW_LIMIT: '100000', CLICKUP_LIMIT: '100000',
+  IMPORT_ADOPT_GRACE_S: '1', IMPORT_LEASE_S: '4', IMPORT_BACKOFF_MS: '50', HUNTFLOW_LIMIT: '100000', CLICKUP_LIMIT: '100000',
 };
 
 /* A connected recruiter whose cache holds what ClickUp has. */
