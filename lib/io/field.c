@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 
@@ -339,4 +340,15 @@ field_json_close(json_t **doc)
 {
 	json_decref(*doc);
 	*doc = NULL;
+}
+
+json_t *
+field_time(int64_t at_ms)
+{
+	char	iso[CLOCK_ISO_SIZE];
+
+	if (at_ms == 0)
+		return json_null();
+	clock_iso(at_ms, iso);
+	return json_string(iso);
 }

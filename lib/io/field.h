@@ -54,6 +54,9 @@ bool	field_flag(const json_t *, const char *name);
 /* Walk: field_at(doc, "status", "status", NULL). NULL when any step is absent. */
 json_t	*field_at(const json_t *, ...) __attribute__((sentinel));
 
+/* ms since the epoch as an ISO 8601 text; 0 gives null. */
+json_t	*field_time(int64_t at_ms);
+
 /* own_json json_t *: decref at the end of the block (jansson's json_auto_t is the same). */
 void	field_json_close(json_t **);
 #define own_json cleanup(field_json_close)

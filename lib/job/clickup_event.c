@@ -230,17 +230,6 @@ loads(const char *json)
 	return doc != NULL ? doc : json_array();
 }
 
-static json_t *
-time_json(int64_t at_ms)
-{
-	char	iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, iso);
-	return json_string(iso);
-}
-
 /* As a row of the task list, so that pages can put it in place. */
 static json_t *
 task_json(const struct clickup_task_row *t, bool created)
@@ -251,9 +240,9 @@ task_json(const struct clickup_task_row *t, bool created)
 	    "name", t->name, "status", t->status, "status_type",
 	    t->status_type, "status_color", t->status_color, "priority",
 	    t->priority[0] != '\0' ? t->priority : NULL,
-	    "date_created", time_json(t->date_created),
-	    "date_updated", time_json(t->date_updated),
-	    "due_date", time_json(t->due_date), "url", t->url,
+	    "date_created", field_time(t->date_created),
+	    "date_updated", field_time(t->date_updated),
+	    "due_date", field_time(t->due_date), "url", t->url,
 	    "assignees", loads(t->assignees), "tags", loads(t->tags),
 	    "cv", t->cv, "cv_count", (json_int_t)t->cv_count);
 }

@@ -20,17 +20,6 @@
 
 /* --- reading --- */
 
-static json_t *
-time_json(int64_t at_ms)
-{
-	char	 text[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, text);
-	return json_string(text);
-}
-
 /* "Nova / Подбор / Входящие резюме"; "" before a list is chosen. */
 static void
 path_text(const json_t *set, struct buf *out)
@@ -85,16 +74,16 @@ put_state(json_t *out, const struct connection *con, const char *lang)
 	json_object_set_new(out, "auto_sync", json_boolean(con->auto_sync));
 	json_object_set_new(out, "sync_interval",
 	    json_integer(con->sync_interval));
-	json_object_set_new(out, "created_at", time_json(con->created_at));
-	json_object_set_new(out, "updated_at", time_json(con->updated_at));
+	json_object_set_new(out, "created_at", field_time(con->created_at));
+	json_object_set_new(out, "updated_at", field_time(con->updated_at));
 	json_object_set_new(out, "last_sync_at",
-	    time_json(con->last_sync_at));
-	json_object_set_new(out, "next_run_at", time_json(con->next_run_at));
+	    field_time(con->last_sync_at));
+	json_object_set_new(out, "next_run_at", field_time(con->next_run_at));
 	json_object_set_new(out, "status", json_string(con->status));
 	json_object_set_new(out, "status_code",
 	    json_string(con->status_code));
 	json_object_set_new(out, "status_text", json_string(text));
-	json_object_set_new(out, "checked_at", time_json(con->checked_at));
+	json_object_set_new(out, "checked_at", field_time(con->checked_at));
 }
 
 static int

@@ -338,17 +338,6 @@ clickup_hook_remove(const struct clickup_hook *h, struct err *err)
 /* --- telling --- */
 
 static json_t *
-time_json(int64_t at_ms)
-{
-	char	iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, iso);
-	return json_string(iso);
-}
-
-static json_t *
 hook_json(const struct clickup_hook *h, const struct webhook *w)
 {
 	own_str char	*endpoint = address_of(h->conf, "***");
@@ -363,9 +352,9 @@ hook_json(const struct clickup_hook *h, const struct webhook *w)
 	    "off", "status_code", w->status_code, "status_text", text,
 	    "fail_count", (json_int_t)w->fail_count, "events_received",
 	    (json_int_t)w->events_received, "last_event_at",
-	    time_json(w->last_event_at), "endpoint", registered ?
+	    field_time(w->last_event_at), "endpoint", registered ?
 	    json_string(endpoint) : json_null(), "checked_at",
-	    time_json(w->checked_at));
+	    field_time(w->checked_at));
 }
 
 int

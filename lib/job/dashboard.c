@@ -32,17 +32,6 @@ struct board {
 	bool			 huntflow;	/* some Huntflow key is set */
 };
 
-static json_t *
-time_json(int64_t at_ms)
-{
-	char	iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, iso);
-	return json_string(iso);
-}
-
 /* Message "board.<code>.<part>"; the text alone takes an argument. */
 static json_t *
 say(const struct board *b, const char *code, const char *part, const char *arg)
@@ -91,9 +80,9 @@ put_connection(struct board *b, const struct connection *con,
 	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:b}",
 	    "provider", con->provider, "environment", con->environment,
 	    "status", con->status, "status_code", con->status_code,
-	    "status_text", text, "last_sync_at", time_json(con->last_sync_at),
-	    "next_run_at", time_json(con->next_run_at),
-	    "expires_at", time_json(key->expires_at),
+	    "status_text", text, "last_sync_at", field_time(con->last_sync_at),
+	    "next_run_at", field_time(con->next_run_at),
+	    "expires_at", field_time(key->expires_at),
 	    "account", account_of(con), "key_set", key->set));
 }
 
@@ -269,7 +258,7 @@ import_json(const struct import_job *job)
 	    "progress_percentage", job->total > 0 ?
 	    100.0 * (double)job->processed / (double)job->total : 0.0,
 	    "speed_per_minute", job->speed_per_minute,
-	    "paused_until", time_json(job->paused_until),
+	    "paused_until", field_time(job->paused_until),
 	    "paused_by", job->paused_by);
 }
 
@@ -343,7 +332,7 @@ add_calls(struct board *b, struct err *err)
 	}
 	for (int i = 0; i < HOURS; i++)
 		json_array_append_new(list, json_pack("{s:o, s:I, s:I}", "at",
-		    time_json(first + i * HOUR_MS), "total",
+		    field_time(first + i * HOUR_MS), "total",
 		    (json_int_t)hours[i].total, "errors",
 		    (json_int_t)hours[i].errors));
 	return 0;

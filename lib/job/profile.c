@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/conf.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -38,23 +37,12 @@ static const struct place {
 /* --- reading --- */
 
 static json_t *
-time_json(int64_t at_ms)
-{
-	char	 text[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, text);
-	return json_string(text);
-}
-
-static json_t *
 hint_json(const struct secret_hint *hint)
 {
 	return json_pack("{s:b, s:s?, s:o, s:o}", "set", hint->set,
 	    "tail", hint->tail[0] != '\0' ? hint->tail : NULL,
-	    "updated_at", time_json(hint->updated_at),
-	    "expires_at", time_json(hint->expires_at));
+	    "updated_at", field_time(hint->updated_at),
+	    "expires_at", field_time(hint->expires_at));
 }
 
 /* One field of one connection, which may not exist yet. */

@@ -121,17 +121,6 @@ sync_queue_due(struct db *db, struct err *err)
 /* --- telling --- */
 
 static json_t *
-time_json(int64_t at_ms)
-{
-	char	iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, iso);
-	return json_string(iso);
-}
-
-static json_t *
 text_json(const char *s)
 {
 	return *s != '\0' ? json_string(s) : json_null();
@@ -158,9 +147,9 @@ sync_json(const struct sync_run *run, const char *lang)
 	    "error_code", text_json(run->error_code),
 	    "error_message", text_json(message),
 	    "sync_duration", run->duration_s,
-	    "created_at", time_json(run->created_at),
-	    "started_at", time_json(run->started_at),
-	    "finished_at", time_json(run->finished_at));
+	    "created_at", field_time(run->created_at),
+	    "started_at", field_time(run->started_at),
+	    "finished_at", field_time(run->finished_at));
 }
 
 /* --- carrying out --- */
