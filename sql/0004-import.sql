@@ -64,6 +64,7 @@ CREATE TABLE import_job (
 	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
 	updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
 	started_at DATETIME(3) NULL,
+	resumed_at DATETIME(3) NULL COMMENT 'a refusal older than this stops nothing any more',
 	completed_at DATETIME(3) NULL,
 	KEY (user_id, id),
 	KEY (status, next_at)

@@ -34,6 +34,7 @@ struct worker {
 	struct transfer_desk	*desk;		/* of desk_job */
 	int64_t			 desk_job;
 	bool			 desk_fresh;	/* opened for this item */
+	int64_t			 began_ms;	/* when the item was begun */
 };
 
 static const char *const steps[] = { "", "fetch", "file", "create", "tag",
@@ -297,8 +298,8 @@ halt(struct worker *w, const struct import_item *item, const struct err *why,
 	bool		 changed = false;
 
 	close_desk(w);
-	if (sure && import_job_halt(w->db, item->job_id, why->code, why->text,
-	    &changed, err) == -1)
+	if (sure && import_job_halt(w->db, item->job_id, w->began_ms,
+	    why->code, why->text, &changed, err) == -1)
 		return -1;
 	if (import_item_back(w->db, item, w->slot->lease, 0, false, "", "",
 	    err) == -1)
@@ -393,6 +394,7 @@ do_item(struct worker *w, struct import_job *job,
 	int					 rc;
 
 	atomic_store(&w->slot->item_id, item->id);
+	w->began_ms = clock_ms();
 	alarm(ITEM_MAX_S);
 	rc = transfer_item(w, job, item, &done, &why);
 	if (rc == -1)

@@ -297,8 +297,8 @@ retry(struct db *db, void *arg, struct err *err)
 	/* The job's row first: it is locked while its figures change. */
 	if (db_exec(db, "UPDATE import_job SET updated_at = NOW(3), "
 	    "status = 'running', completed_at = NULL, error_code = '', "
-	    "error_message = '', next_at = NULL WHERE id = ? AND "
-	    "status <> 'cancelled' AND failed_tasks > 0",
+	    "error_message = '', next_at = NULL, resumed_at = NOW(3) "
+	    "WHERE id = ? AND status <> 'cancelled' AND failed_tasks > 0",
 	    DB_ARGS(db_int(r->job_id)), &changed, err) == -1)
 		return -1;
 	if (changed != 1)

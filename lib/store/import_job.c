@@ -212,7 +212,7 @@ import_job_resume(struct db *db, int64_t id, struct err *err)
 	return in_state(db_exec(db, "UPDATE import_job SET "
 	    "status = IF(started_at IS NULL, 'queued', 'running'), "
 	    "error_code = '', error_message = '', next_at = NULL, "
-	    "paused_until = NULL, paused_by = '' "
+	    "paused_until = NULL, paused_by = '', resumed_at = NOW(3) "
 	    "WHERE id = ? AND status = 'stopped'",
 	    DB_ARGS(db_int(id)), &changed, err), &changed, err);
 }
@@ -350,17 +350,18 @@ import_job_pause(struct db *db, int64_t id, int64_t for_ms, const char *by,
 }
 
 int
-import_job_halt(struct db *db, int64_t id, const char *code, const char *text,
-    bool *changed, struct err *err)
+import_job_halt(struct db *db, int64_t id, int64_t since_ms, const char *code,
+    const char *text, bool *changed, struct err *err)
 {
 	int64_t	 n = 0;
 
 	return told(db_exec(db, "UPDATE import_job SET status = 'stopped', "
 	    "error_code = ?, error_message = LEFT(?, 1000), "
 	    "paused_until = NULL, paused_by = '' "
-	    "WHERE id = ? AND status IN ('queued', 'running')",
-	    DB_ARGS(db_str(code), db_str(text), db_int(id)), &n, err), &n,
-	    changed);
+	    "WHERE id = ? AND status IN ('queued', 'running') AND "
+	    "(resumed_at IS NULL OR resumed_at < ?)",
+	    DB_ARGS(db_str(code), db_str(text), db_int(id),
+	    db_time(since_ms)), &n, err), &n, changed);
 }
 
 int

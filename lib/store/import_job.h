@@ -76,9 +76,12 @@ int	import_job_begin(struct db *, int64_t id, bool *changed, struct err *);
 /* Nothing starts before until_ms from now; by: "clickup", "huntflow". */
 int	import_job_pause(struct db *, int64_t id, int64_t for_ms, const char *by,
 	    struct err *);
-/* The job cannot go on without a person: stopped, and says why. */
-int	import_job_halt(struct db *, int64_t id, const char *code,
-	    const char *text, bool *changed, struct err *);
+/*
+ * The job cannot go on without a person: stopped, and says why. since_ms: when what failed was
+ * begun; a person who resumed the job after that has mended it.
+ */
+int	import_job_halt(struct db *, int64_t id, int64_t since_ms,
+	    const char *code, const char *text, bool *changed, struct err *);
 /* Completed (or failed, when all failed) if nothing is left. */
 int	import_job_finish(struct db *, int64_t id, bool *changed, struct err *);
 /* Ids of jobs whose figures are due (once a second while they run). */
