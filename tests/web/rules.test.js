@@ -20,10 +20,9 @@ import { below, initialOf, bodyOf as settingsBody, options } from '../../www/js/
 import { changedOf, agentOf, daysLeft, zones } from '../../www/js/pages/profile-rules.js';
 import { withLog, barsOf, secondsOf } from '../../www/js/pages/sync-logs-rules.js';
 import { facts, shownFields, sourceLook } from '../../www/js/pages/task-rules.js';
-import ru from '../../www/js/lib/messages/ru.js';
-import en from '../../www/js/lib/messages/en.js';
 
 const www = new URL('../../www/js', import.meta.url).pathname;
+const [ru, en] = await Promise.all(['ru', 'en'].map(words));
 const none = { get: () => null };
 
 describe('answers', () => {
@@ -112,6 +111,15 @@ describe('modules', () => {
     }
   });
 });
+
+/* The common words and those of each family of pages; none is said twice. */
+async function words(language) {
+  const names = readdirSync(join(www, 'lib/messages')).filter((name) => name.startsWith(language));
+  const tables = await Promise.all(names.map(async (name) => (await import(join(www, 'lib/messages', name))).default));
+  const all = Object.assign({}, ...tables);
+  assert.equal(Object.keys(all).length, tables.reduce((sum, table) => sum + Object.keys(table).length, 0), 'a message is said twice');
+  return all;
+}
 
 function files(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : entry.name.endsWith('.js') ? [join(folder, entry.name)] : []));

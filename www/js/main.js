@@ -1,6 +1,6 @@
-// main: starts the app: who is here, which page, its styles; then draws the shell around it.
+// main: starts the app: who is here, which page, its styles and words; then draws the shell around it.
 import { html, render, effect, signal, useEffect, useRef, ErrorNote } from './lib/ui.js';
-import { setLang, lang } from './lib/i18n.js';
+import { setLang, needWords, lang } from './lib/i18n.js';
 import { onExpired } from './lib/api.js';
 import { here, go, match, startRouter } from './lib/router.js';
 import { me, findMe, forget } from './lib/session.js';
@@ -31,7 +31,7 @@ function wanted() {
 async function open(path) {
   const { route, params } = wanted();
   try {
-    const [module] = await Promise.all([route.load(), ...(route.css || []).map(loadCss)]);
+    const [module] = await Promise.all([route.load(), ...(route.css || []).map(loadCss), ...(route.words || []).map(needWords)]);
     if (path === here.value.path) shown.value = { Page: module.default, params, route, path };
   } catch (error) {
     if (path === here.value.path) shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };

@@ -5,7 +5,9 @@ import { fill, agoParts, durationParts, dayKind } from './i18n-rules.js';
 export const lang = signal(document.documentElement.lang === 'en' ? 'en' : 'ru');
 export const zone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
-const tables = {};
+const tables = { ru: {}, en: {} };
+const parts = new Set(['']);
+const read = new Set();
 const made = new Map();
 
 /* Intl objects are dear to make: one for each language, zone and shape. */
@@ -17,8 +19,25 @@ function intl(kind, options = {}) {
 
 const shape = (options, at) => intl('DateTimeFormat', { timeZone: zone.value, ...options }).format(at);
 
+/* All parts that are asked for by now, also those asked for meanwhile. */
+async function readWords(language) {
+  const missing = [...parts].filter((part) => !read.has(language + part));
+  if (!missing.length) return;
+  await Promise.all(missing.map(async (part) => {
+    Object.assign(tables[language], (await import(`./messages/${language}${part}.js`)).default);
+    read.add(language + part);
+  }));
+  await readWords(language);
+}
+
+/* Pages of one family share words that the others need not load: messages/ru-NAME.js. */
+export async function needWords(name) {
+  parts.add(`-${name}`);
+  await readWords(lang.value);
+}
+
 export async function setLang(next) {
-  if (!tables[next]) tables[next] = (await import(`./messages/${next}.js`)).default;
+  await readWords(next);
   lang.value = next;
   document.documentElement.lang = next;
   try {
