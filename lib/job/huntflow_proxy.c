@@ -238,23 +238,23 @@ put_request(const struct huntflow_proxy *ask, struct fetch_req *rq)
 		    param(pair, 1) };
 }
 
-/* A huntflow_cache_fill. */
+/* A huntflow_cache_fill; a refusal's document goes into the answer at once. */
 static int
 ask_service(void *arg, json_t **out, struct err *err)
 {
 	struct question	*q = arg;
 	struct fetch_req rq;
-	int		 rc;
+	json_t		*doc = NULL;
 
 	put_request(q->ask, &rq);
-	rc = huntflow_raw(q->link->api, &rq, &q->done->status, out, err);
-	if (rc == 0) {
-		huntflow_link_ok(q->link);
-		return 0;
+	if (huntflow_raw(q->link->api, &rq, &q->done->status, &doc,
+	    err) == -1) {
+		q->done->data = doc;
+		return -1;
 	}
-	q->done->data = *out;
-	*out = NULL;
-	return -1;
+	huntflow_link_ok(q->link);
+	*out = doc;
+	return 0;
 }
 
 static int
