@@ -23,8 +23,10 @@ task_of(const char *name, const char *description)
 		.task_id = (char *)(uintptr_t)"86abc", .list_id = none,
 		.parent_id = none, .name = (char *)(uintptr_t)name,
 		.description = (char *)(uintptr_t)description,
-		.status = none, .url = (char *)(uintptr_t)"https://app.clickup.com/t/86abc",
-		.assignees = (char *)(uintptr_t)"[{\"id\":1,\"username\":\"Ирина\"}]",
+		.status = none,
+		.url = (char *)(uintptr_t)"https://app.clickup.com/t/86abc",
+		.assignees = (char *)(uintptr_t)
+		    "[{\"id\":1,\"username\":\"Ирина\"}]",
 		.custom_fields = (char *)(uintptr_t)"[]",
 	};
 }
@@ -32,9 +34,12 @@ task_of(const char *name, const char *description)
 static const struct {
 	const char	*text, *linkedin, *rabota;
 } links[] = {
-	{ "https://www.linkedin.com/in/a-b/?trk=1", "https://www.linkedin.com/in/a-b", NULL },
-	{ "см. linkedin.com/in/a_b, и rabota.by/resume/12ab.", "https://linkedin.com/in/a_b", "https://rabota.by/resume/12ab" },
-	{ "[cv](http://by.linkedin.com/in/x)", "https://by.linkedin.com/in/x", NULL },
+	{ "https://www.linkedin.com/in/a-b/?trk=1",
+	    "https://www.linkedin.com/in/a-b", NULL },
+	{ "см. linkedin.com/in/a_b, и rabota.by/resume/12ab.",
+	    "https://linkedin.com/in/a_b", "https://rabota.by/resume/12ab" },
+	{ "[cv](http://by.linkedin.com/in/x)", "https://by.linkedin.com/in/x",
+	    NULL },
 	{ "https://notlinkedin.com/in/x", NULL, NULL },
 	{ "https://linkedin.com.evil.example/in/x", NULL, NULL },
 	{ "linkedin.com", NULL, NULL },
@@ -67,15 +72,23 @@ finds_profile_links(void **state)
 static const struct {
 	const char	*files, *title;
 } files[] = {
-	{ NULL, NULL }, { "[]", NULL }, { "{", NULL }, { "[1,null,{}]", NULL },
-	{ "[{\"id\":\"1\",\"title\":\"a.docx\",\"extension\":\"docx\",\"url\":\"u\"}]", NULL },
-	{ "[{\"id\":\"1\",\"title\":\"b\",\"extension\":\"PDF\",\"date\":\"2026-02-01T00:00:00.000Z\",\"url\":\"u\"},"
-	  "{\"id\":\"2\",\"title\":\"a.Pdf\",\"extension\":\"pdf\",\"date\":\"2026-01-01T00:00:00.000Z\",\"url\":\"u\"}]", "a.Pdf" },
-	{ "[{\"id\":\"1\",\"title\":\"b\",\"extension\":\"pdf\",\"url\":\"u\"}]", "b.pdf" },
-	{ "[{\"id\":\"1\",\"title\":\"c.pdf\",\"extension\":\"\",\"url\":\"u\"}]", "c.pdf" },
-	{ "[{\"id\":\"1\",\"title\":\"no url.pdf\",\"extension\":\"pdf\"}]", NULL },
-	{ "[{\"id\":\"1\",\"title\":\"undated.pdf\",\"extension\":\"pdf\",\"date\":null,\"url\":\"u\"},"
-	  "{\"id\":\"2\",\"title\":\"dated.pdf\",\"extension\":\"pdf\",\"date\":\"2026-01-01T00:00:00.000Z\",\"url\":\"u\"}]", "dated.pdf" },
+#define FILE_(id, title, rest) \
+	"{\"id\":\"" id "\",\"title\":\"" title "\"," rest ",\"url\":\"u\"}"
+#define PDF(date) "\"extension\":\"pdf\",\"date\":" date
+#define FEB "\"2026-02-01T00:00:00.000Z\""
+#define JAN "\"2026-01-01T00:00:00.000Z\""
+	{ NULL, NULL },
+	{ "[]", NULL },
+	{ "{", NULL },
+	{ "[1,null,{}]", NULL },
+	{ "[" FILE_("1", "a.docx", "\"extension\":\"docx\"") "]", NULL },
+	{ "[" FILE_("1", "b", PDF(FEB)) "," FILE_("2", "a.Pdf", PDF(JAN)) "]",
+	    "a.Pdf" },
+	{ "[" FILE_("1", "b", "\"extension\":\"PDF\"") "]", "b.pdf" },
+	{ "[" FILE_("1", "c.pdf", "\"extension\":\"\"") "]", "c.pdf" },
+	{ "[{\"id\":\"1\",\"title\":\"x.pdf\",\"extension\":\"pdf\"}]", NULL },
+	{ "[" FILE_("1", "undated.pdf", PDF("null")) ","
+	    FILE_("2", "dated.pdf", PDF(JAN)) "]", "dated.pdf" },
 };
 
 static void
@@ -97,14 +110,18 @@ static const struct {
 	const char		*title, *fields, *given, *last, *first;
 	enum applicant_name	 from;
 } names[] = {
+#define NAME(f, l) "{\"name\":{\"first\":" f ",\"last\":" l "}}"
 	{ "Ковалёва Анна", NULL, NULL, "Ковалёва", "Анна", APPLICANT_TITLE },
-	{ "Ковалёва Анна", "{\"name\":{\"first\":\"Anna\",\"last\":\"Kovaleva\"}}", NULL, "Kovaleva", "Anna", APPLICANT_CV },
-	{ "Ковалёва Анна", "{\"name\":{\"first\":\"Anna\",\"last\":null}}", NULL, "Ковалёва", "Анна", APPLICANT_TITLE },
-	{ "Ковалёва Анна", "{\"name\":null}", "Другая", "Другая", "-", APPLICANT_PART },
+	{ "Ковалёва Анна", NAME("\"Anna\"", "\"Kovaleva\""), NULL, "Kovaleva",
+	    "Anna", APPLICANT_CV },
+	{ "Ковалёва Анна", NAME("\"Anna\"", "null"), NULL, "Ковалёва", "Анна",
+	    APPLICANT_TITLE },
+	{ "Ковалёва Анна", "{\"name\":null}", "Другая", "Другая", "-",
+	    APPLICANT_PART },
 	{ "Анна", NULL, NULL, "-", "Анна", APPLICANT_PART },
-	{ "Анна", "{\"name\":{\"last\":\"Ли\"}}", NULL, "Ли", "Анна", APPLICANT_CV },
+	{ "Анна", NAME("null", "\"Ли\""), NULL, "Ли", "Анна", APPLICANT_CV },
 	{ "Senior Java", NULL, NULL, "Senior Java", "-", APPLICANT_PART },
-	{ "", "{\"name\":{\"first\":\"Anna\",\"last\":\"Li\"}}", NULL, "Li", "Anna", APPLICANT_CV },
+	{ "", NAME("\"Anna\"", "\"Li\""), NULL, "Li", "Anna", APPLICANT_CV },
 	{ "", NULL, NULL, NULL, NULL, APPLICANT_PART },
 };
 
