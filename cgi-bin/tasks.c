@@ -7,6 +7,8 @@
 
 #include "api/clickup.h"
 #include "base/buf.h"
+#include "base/clock.h"
+#include "base/csv.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -21,22 +23,28 @@
 #include "job/gate.h"
 #include "job/sync.h"
 #include "job/task_cache.h"
+#include "job/task_export.h"
 #include "job/task_search.h"
 #include "job/transfer_run.h"
+#include "job/view_form.h"
 #include "store/audit.h"
 #include "store/clickup_find.h"
 #include "store/clickup_task.h"
+#include "store/saved_view.h"
 #include "store/sync_run.h"
+#include "store/user.h"
 
 #define SYNC_TASKS_MAX	1000000
 
 static web_handler list_tasks, show_task, refresh_task, list_choices,
     start_sync, clear_cache, list_logs, show_log, show_dashboard,
-    preview_transfer, transfer_task;
+    preview_transfer, transfer_task, export_tasks, list_views, add_view,
+    change_view, drop_view;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup", show_dashboard, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/tasks", list_tasks, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/tasks/export", export_tasks, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/task/:task", show_task, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
 	    0 },
@@ -45,6 +53,10 @@ static const struct web_route routes[] = {
 	{ "POST", "/clickup/task/:task/transfer-to-huntflow", transfer_task,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/task-filters", list_choices, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/views", list_views, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/views", add_view, ROLE_RECRUITER, 0 },
+	{ "PATCH", "/clickup/api/views/:id", change_view, ROLE_RECRUITER, 0 },
+	{ "DELETE", "/clickup/api/views/:id", drop_view, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/sync-tasks", start_sync, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/clear-cache", clear_cache, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs", list_logs, ROLE_RECRUITER, 0 },
@@ -112,13 +124,16 @@ emit_brief(struct buf *b, const struct clickup_brief *t)
 	emit_close(b, '}');
 }
 
+/* The filters and these (NULL-ended) may be asked for. */
 static int
-check_names(const struct web_req *req, struct err *err)
+check_names(const struct web_req *req, const char *const *more,
+    struct err *err)
 {
-	const char	*names[24] = { "sort", "page", "page_size", "after",
-				"lang" };
-	size_t		 n = 5;
+	const char	*names[24] = { "sort", "lang" };
+	size_t		 n = 2;
 
+	while (*more != NULL)
+		names[n++] = *more++;
 	for (size_t i = 0; task_search_names[i] != NULL; i++)
 		names[n++] = task_search_names[i];
 	return web_query_only(req, names, err);
@@ -166,6 +181,8 @@ static int
 list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	static const char *const		 names[] = { "page",
+		"page_size", "after", NULL };
 	own_task_search struct task_search	 s = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 	struct clickup_slice			 slice = { .total = -1 };
@@ -173,7 +190,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	char					 cursor[CLICKUP_CURSOR_SIZE];
 	int64_t					 total, found = -1;
 
-	if (check_names(req, err) == -1 ||
+	if (check_names(req, names, err) == -1 ||
 	    web_page_read(req, &page, err) == -1 ||
 	    find_home(db, req, &s.filter.connection_id, &total, err) == -1)
 		return -1;
@@ -193,6 +210,207 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	web_page_write(res, req, &page, *cursor != '\0' &&
 	    has_next(&page, total) ? cursor : NULL, total);
 	return 200;
+}
+
+/* --- the list as a file --- */
+
+static int
+read_columns(const struct web_req *req, struct task_export *x, struct err *err)
+{
+	json_t		*asked = json_object_get(req->query, "columns"), *one;
+	own_json json_t	*list = json_is_array(asked) ? json_copy(asked) :
+			    json_array();
+	size_t		 i;
+
+	if (json_is_string(asked))
+		json_array_append(list, asked);
+	if (task_columns_check(list, err) == -1)
+		return -1;
+	json_array_foreach(list, i, one)
+		x->columns[x->ncolumns++] = json_string_value(one);
+	if (x->ncolumns == 0)
+		for (i = 0; task_columns[i] != NULL; i++)
+			x->columns[x->ncolumns++] = task_columns[i];
+	return 0;
+}
+
+static int
+read_separator(const struct web_req *req, char *out, struct err *err)
+{
+	const char	*word = web_query(req, "separator");
+
+	*out = csv_separator(word != NULL ? word : "comma");
+	return *out != '\0' ? 0 : err_field(err, "separator", "choice",
+	    "comma, semicolon, tab");
+}
+
+static int
+read_export(struct db *db, const struct web_req *req, struct task_export *x,
+    struct err *err)
+{
+	static const char *const names[] = { "separator", "columns", NULL };
+	own_user struct user	 user = { 0 };
+	int64_t			 total;
+
+	if (check_names(req, names, err) == -1 ||
+	    read_separator(req, &x->separator, err) == -1 ||
+	    read_columns(req, x, err) == -1 ||
+	    find_home(db, req, &x->search.filter.connection_id, &total,
+	    err) == -1 || user_get(db, req->who->user_id, &user, err) == -1)
+		return -1;
+	x->search.filter.user_id = req->who->user_id;
+	x->sort = web_query(req, "sort");
+	x->zone = mem_dup(user.time_zone);
+	x->lang = req->lang;
+	return task_search_read(req->query, &x->search, err);
+}
+
+static int
+next_export(struct db *db, void *arg, struct buf *out, struct err *err)
+{
+	return task_export_next(db, arg, out, err);
+}
+
+static void
+close_export(void *arg)
+{
+	task_export_close(arg);
+}
+
+/* GET /clickup/tasks/export?<filters>&sort=&columns=&separator= -> 200 CSV, however long */
+static int
+export_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_task_export struct task_export	*x = mem_zero(sizeof(*x));
+	char					 iso[CLOCK_ISO_SIZE];
+
+	if (read_export(db, req, x, err) == -1)
+		return -1;
+	clock_iso(clock_ms(), iso);
+	web_header_add(res, "Content-Disposition",
+	    "attachment; filename=\"tasks-%.10s.csv\"", iso);
+	res->type = x->separator == '\t' ?
+	    "text/tab-separated-values; charset=utf-8" :
+	    "text/csv; charset=utf-8";
+	res->stream = next_export;
+	res->arg = give(x);
+	res->arg_close = close_export;
+	return 200;
+}
+
+/* --- views --- */
+
+static int
+see(struct db *db, const struct web_req *req, struct view_eye *eye,
+    struct err *err)
+{
+	int64_t	total;
+
+	eye->user_id = req->who->user_id;
+	return find_home(db, req, &eye->connection_id, &total, err);
+}
+
+/* GET /clickup/api/views -> 200 [view]: the own ones first */
+static int
+list_views(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows			*rows = NULL;
+	own_saved_view struct saved_view	 view = { 0 };
+	struct view_eye				 eye;
+
+	if (see(db, req, &eye, err) == -1 ||
+	    saved_view_list(db, req->who->company_id, eye.user_id, &rows,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (saved_view_next(rows, &view))
+		if (view_form_write(db, &eye, &view, &res->body, err) == -1)
+			return -1;
+	emit_close(&res->body, ']');
+	return 200;
+}
+
+static int
+answer_view(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, int status, struct err *err)
+{
+	own_saved_view struct saved_view	view = { 0 };
+	struct view_eye				eye;
+
+	if (see(db, req, &eye, err) == -1 ||
+	    saved_view_get(db, req->who->company_id, eye.user_id, id, &view,
+	    err) == -1 ||
+	    view_form_write(db, &eye, &view, &res->body, err) == -1)
+		return -1;
+	return status;
+}
+
+/* POST /clickup/api/views {name, shared?, filter?, columns?, sort?} -> 201 | 400 | 409 */
+static int
+add_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_saved_view struct saved_view	view = {
+		.company_id = req->who->company_id,
+		.user_id = req->who->user_id,
+	};
+
+	if (view_form_read(req->body, &view, err) == -1 ||
+	    saved_view_add(db, &view, &view.id, err) == -1)
+		return -1;
+	return answer_view(db, req, res, view.id, 201, err);
+}
+
+/* The own ones; those that others share may be changed by their managers. */
+static int
+own_view(struct db *db, const struct web_req *req, struct saved_view *out,
+    struct err *err)
+{
+	int64_t	id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    saved_view_get(db, req->who->company_id, req->who->user_id, id,
+	    out, err) == -1)
+		return -1;
+	if (out->user_id != req->who->user_id &&
+	    req->who->role < ROLE_MANAGER)
+		return err_code(err, ERR_DENIED, "view_owner",
+		    "the view of another");
+	return 0;
+}
+
+/* PATCH /clickup/api/views/:id -> 200 | 400 | 403 | 404 | 409 */
+static int
+change_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_saved_view struct saved_view	view = { 0 };
+
+	if (own_view(db, req, &view, err) == -1 ||
+	    view_form_read(req->body, &view, err) == -1)
+		return -1;
+	/* What is no longer shared would be out of the manager's sight. */
+	if (view.user_id != req->who->user_id)
+		view.shared = true;
+	if (saved_view_save(db, &view, err) == -1)
+		return -1;
+	return answer_view(db, req, res, view.id, 200, err);
+}
+
+/* DELETE /clickup/api/views/:id -> 204 | 403 | 404 */
+static int
+drop_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_saved_view struct saved_view	view = { 0 };
+
+	(void)res;
+	if (own_view(db, req, &view, err) == -1 ||
+	    saved_view_drop(db, view.id, err) == -1)
+		return -1;
+	return 204;
 }
 
 static void

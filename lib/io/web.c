@@ -37,6 +37,7 @@ struct web {
 	struct db		*db;
 	struct web_call		 call;
 	struct buf		 head;
+	int			 more;		/* of a stream: a piece follows */
 };
 
 static size_t
@@ -54,16 +55,16 @@ port_read(struct port *port, char *out, size_t max)
 	return (size_t)n;
 }
 
-static void
+/* false: nobody hears it any more. */
+static bool
 port_write(struct port *port, const char *s, size_t len)
 {
-	if (port->fcgi != NULL) {
-		FCGX_PutStr(s, (int)len, port->fcgi->out);
-		return;
-	}
+	if (port->fcgi != NULL)
+		return FCGX_PutStr(s, (int)len, port->fcgi->out) == (int)len;
 	for (ssize_t n; len > 0; s += n, len -= (size_t)n)
 		if ((n = write(STDOUT_FILENO, s, len)) <= 0)
-			return;
+			return false;
+	return true;
 }
 
 /* A body left unread would reset the line under the answer. */
@@ -116,6 +117,16 @@ read_body(struct web_call *c, struct port *port, struct err *err)
 	return 0;
 }
 
+/* The next piece becomes the body: 1, 0 or -1 as the streamer says. */
+static int
+next_piece(struct web *w, struct err *err)
+{
+	struct web_res	*res = &w->call.res;
+
+	res->body.len = 0;
+	return res->stream(w->db, res->arg, &res->body, err);
+}
+
 static int
 handle(struct web *w, struct err *err)
 {
@@ -124,6 +135,10 @@ handle(struct web *w, struct err *err)
 	    err);
 
 	web_dump(&c->res);
+	if (status == -1 || c->res.stream == NULL)
+		return status;
+	if ((w->more = next_piece(w, err)) == -1)
+		return -1;
 	return status;
 }
 
@@ -222,6 +237,37 @@ log_access(const struct web_call *c, int status, size_t bytes, int64_t ms)
 	log_event(LOG_INFO, "request", &b);
 }
 
+/* The body, piece by piece; false: it could not be sent whole. */
+static bool
+send_body(struct web *w, struct port *port, size_t *bytes)
+{
+	struct buf	*body = &w->call.res.body;
+	struct err	 err = { 0 };
+
+	for (*bytes = body->len; ; *bytes += body->len) {
+		if (!port_write(port, body->data, body->len))
+			return w->call.res.stream == NULL;
+		if (w->call.res.stream == NULL || w->more == 0)
+			return true;
+		if ((w->more = next_piece(w, &err)) == -1) {
+			log_err(LOG_ERROR, w->call.request_id, &err);
+			return false;
+		}
+	}
+}
+
+/* Without the end of the request nginx tells the client that the answer broke off. */
+static void
+finish(struct port *port, bool whole)
+{
+	if (port->fcgi == NULL)
+		return;
+	if (whole)
+		FCGX_Finish_r(port->fcgi);
+	else
+		FCGX_Free(port->fcgi, 1);
+}
+
 static void
 serve_one(struct web *w, struct port *port, char *const *env)
 {
@@ -229,6 +275,8 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	struct err	 err = { 0 };
 	int64_t		 began = clock_mono_ms();
 	int		 status = answer(w, port, env, &err);
+	size_t		 bytes;
+	bool		 whole = true;
 
 	if (status == -1)
 		status = web_problem(c, &err);
@@ -236,12 +284,12 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	port_drain(port);
 	web_head(c, status, &w->head);
 	port_write(port, w->head.data, w->head.len);
+	bytes = c->res.body.len;
 	if (!c->head && status != 204 && status != 304)
-		port_write(port, c->res.body.data, c->res.body.len);
+		whole = send_body(w, port, &bytes);
 	/* Before the end of the request: its environment goes with it. */
-	log_access(c, status, c->res.body.len, clock_mono_ms() - began);
-	if (port->fcgi != NULL)
-		FCGX_Finish_r(port->fcgi);
+	log_access(c, status, bytes, clock_mono_ms() - began);
+	finish(port, whole);
 	web_call_clear(c);
 }
 

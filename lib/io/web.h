@@ -52,12 +52,22 @@ struct web_req {
 	const char	*param[4];	/* values of :name in the route, in order */
 };
 
+/*
+ * The next piece of a long answer, put into out. 1: more may come; 0: it was the last; -1 with err:
+ * before the first piece a problem is answered, later the answer is cut off, so that
+ * nobody takes it for whole.
+ */
+typedef int web_streamer(struct db *, void *arg, struct buf *out, struct err *);
+
 /* The answer: a document, or bytes written by emit_*. */
 struct web_res {
 	json_t		*json;		/* taken; wins over body when set */
 	struct buf	 body;
 	const char	*type;		/* default application/json; charset=utf-8 */
 	struct buf	 headers;	/* "Name: value\r\n"..., by web_header_add */
+	web_streamer	*stream;	/* of a GET: its pieces are the body */
+	void		*arg;		/* may borrow from the request */
+	void		(*arg_close)(void *);
 };
 
 /* Returns the HTTP status to answer, or -1 with err. Prints nothing. */

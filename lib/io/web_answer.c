@@ -74,9 +74,10 @@ web_head(struct web_call *c, int status, struct buf *head)
 	head->len = 0;
 	buf_fmt(head, "Status: %d %s\r\n", status, reason(status));
 	if (status != 204 && status != 304)
-		buf_fmt(head, "Content-Type: %s\r\nContent-Length: %zu\r\n",
-		    res->type != NULL ? res->type :
-		    "application/json; charset=utf-8", res->body.len);
+		buf_fmt(head, "Content-Type: %s\r\n", res->type != NULL ?
+		    res->type : "application/json; charset=utf-8");
+	if (status != 204 && status != 304 && res->stream == NULL)
+		buf_fmt(head, "Content-Length: %zu\r\n", res->body.len);
 	if (res->headers.len == 0 ||
 	    strcasestr(buf_str(&res->headers), "Cache-Control:") == NULL)
 		buf_puts(head, "Cache-Control: no-store\r\n");
@@ -147,6 +148,7 @@ web_problem(struct web_call *c, const struct err *err)
 	const char	*title;
 	char		 code[16], detail[1024];
 
+	web_stream_close(&c->res);
 	json_decref(c->res.json);
 	c->res.json = NULL;
 	c->res.type = "application/problem+json";

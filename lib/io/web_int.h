@@ -40,6 +40,8 @@ const char *web_env(char *const *env, const char *name);
 int	web_req_read(struct web_call *, char *const *env, const struct conf *,
 	    struct err *);
 void	web_call_clear(struct web_call *);
+/* What the streamer of an answer holds is released. */
+void	web_stream_close(struct web_res *);
 
 /* Decodes path (NUL-ended, at most WEB_PATH_MAX) in place when escaped, checks it and cuts
  * the trailing slash. ERR_INPUT (code "path"). */

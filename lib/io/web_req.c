@@ -306,8 +306,19 @@ reuse(struct buf *b)
 }
 
 void
+web_stream_close(struct web_res *res)
+{
+	if (res->stream != NULL && res->arg_close != NULL)
+		res->arg_close(res->arg);
+	res->stream = NULL;
+	res->arg = NULL;
+	res->arg_close = NULL;
+}
+
+void
 web_call_clear(struct web_call *c)
 {
+	web_stream_close(&c->res);
 	json_decref(c->req.query);
 	json_decref(c->req.body);
 	json_decref(c->res.json);

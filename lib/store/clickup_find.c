@@ -445,6 +445,58 @@ clickup_find_count(struct db *db, const struct clickup_filter *f, int64_t *out,
 }
 
 int
+clickup_find_by_status(struct db *db, const struct clickup_filter *f,
+    struct db_rows **out, struct err *err)
+{
+	own_query struct query	q = { 0 };
+
+	buf_puts(&q.sql, "SELECT c.status, COUNT(*) n FROM "
+	    "(SELECT t.status FROM clickup_task t");
+	add_filter(&q, f);
+	buf_puts(&q.sql, " LIMIT ?) c GROUP BY c.status ORDER BY n DESC, "
+	    "c.status LIMIT 200");
+	bind(&q, db_int(CLICKUP_FIND_COUNTED + 1));
+	return run(db, &q, out, err);
+}
+
+int
+clickup_find_ids(struct db *db, const struct clickup_filter *f,
+    const char *sort, struct db_rows **out, struct err *err)
+{
+	const struct order	*order = order_of(sort, err);
+	own_query struct query	 q = { 0 };
+
+	if (order == NULL)
+		return -1;
+	buf_puts(&q.sql, "SELECT t.id FROM clickup_task t");
+	add_filter(&q, f);
+	buf_puts(&q.sql, order->forward);
+	return run(db, &q, out, err);
+}
+
+/* Always a full list of '?', so that there is one statement an order. */
+int
+clickup_find_these(struct db *db, const struct clickup_filter *f,
+    const char *sort, const int64_t *ids, size_t n, struct db_rows **out,
+    struct err *err)
+{
+	const struct order	*order = order_of(sort, err);
+	own_query struct query	 q = { 0 };
+
+	if (order == NULL)
+		return -1;
+	add_brief(&q, f, order);
+	buf_puts(&q.sql, " WHERE t.id IN (");
+	for (size_t i = 0; i < PAGE; i++) {
+		buf_puts(&q.sql, i == 0 ? "?" : ",?");
+		bind(&q, db_id(i < n ? ids[i] : 0));
+	}
+	buf_putc(&q.sql, ')');
+	buf_puts(&q.sql, order->forward);
+	return run(db, &q, out, err);
+}
+
+int
 clickup_find_all(struct db *db, const struct clickup_filter *f,
     int64_t after_id, size_t limit, struct db_rows **out, struct err *err)
 {

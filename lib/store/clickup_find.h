@@ -35,7 +35,8 @@ bool	clickup_filter_any(const struct clickup_filter *);	/* is one set? */
 struct clickup_slice {
 	const char	*sort;		/* NULL: "-date_updated" */
 	const char	*after;		/* a cursor, or NULL */
-	size_t		 size;		/* 1 .. CLICKUP_FIND_PAGE */
+	size_t		 size;		/* 1 .. CLICKUP_FIND_PAGE; without words and skip
+					 * as many as wanted */
 	int64_t		 skip;
 	int64_t		 total;		/* of an unfiltered list, else -1: lets a
 					 * far page be read from the nearer end */
@@ -68,6 +69,18 @@ void	clickup_find_cursor(const struct clickup_brief *,
 /* At most CLICKUP_FIND_COUNTED + 1. */
 int	clickup_find_count(struct db *, const struct clickup_filter *,
 	    int64_t *, struct err *);
+
+/* Up to that many, by status: name, count; the most first. */
+int	clickup_find_by_status(struct db *, const struct clickup_filter *,
+	    struct db_rows **, struct err *);
+
+/* The row ids of all that match, in this order; then rows of some of them (at most
+ * CLICKUP_FIND_PAGE), for clickup_find_next. */
+int	clickup_find_ids(struct db *, const struct clickup_filter *,
+	    const char *sort, struct db_rows **, struct err *);
+int	clickup_find_these(struct db *, const struct clickup_filter *,
+	    const char *sort, const int64_t *ids, size_t n, struct db_rows **,
+	    struct err *);
 
 /*
  * All that match in parts by row id, for an import: id, task_id, name, cv. after_id 0

@@ -12,10 +12,12 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
+#include "base/csv.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/zone.h"
 
 static void
 errors_name_the_field_and_keep_the_cause(void **state)
@@ -167,10 +169,77 @@ messages_speak_both_languages_and_are_cut_whole(void **state)
 	assert_string_equal(small, "Вы не ");
 }
 
+static void
+spreadsheets_get_cells_and_no_formulas(void **state)
+{
+	static const struct { const char *in, *out; } cases[] = {
+		{ "plain", "plain" }, { "Иванов, Пётр", "\"Иванов, Пётр\"" },
+		{ "a\"b", "\"a\"\"b\"" }, { "two\r\nlines", "\"two\r\nlines\"" },
+		{ "=1+1", "\"'=1+1\"" }, { "+375", "\"'+375\"" },
+		{ "-2", "\"'-2\"" }, { "@SUM(A1)", "\"'@SUM(A1)\"" },
+		{ "\t=cmd", "\"'\t=cmd\"" }, { " x", "\" x\"" },
+		{ "a;b", "a;b" }, { "", "\"\"" }, { NULL, "\"\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		own_buf struct buf	b = { 0 };
+
+		csv_cell(&b, ',', cases[i].in);
+		assert_string_equal(buf_str(&b), cases[i].out);
+	}
+	assert_int_equal(csv_separator("tab"), '\t');
+	assert_int_equal(csv_separator("|"), '\0');
+}
+
+static void
+csv_rows_keep_their_empty_cells(void **state)
+{
+	own_buf struct buf	b = { 0 };
+
+	(void)state;
+	buf_puts(&b, CSV_BOM);
+	csv_cell(&b, ';', "");
+	csv_cell(&b, ';', "a;b");
+	csv_cell(&b, ';', "");
+	csv_end(&b);
+	csv_cell(&b, ';', "x");
+	csv_cell(&b, ';', NULL);
+	csv_end(&b);
+	assert_string_equal(buf_str(&b),
+	    CSV_BOM "\"\";\"a;b\";\r\nx;\r\n");
+}
+
+static void
+moments_are_written_in_a_zone(void **state)
+{
+	const int64_t	summer = 1785592800000, winter = 1795183500000;
+	struct zone	zone = { 0 };
+	char		out[ZONE_SIZE];
+
+	(void)state;
+	zone_write(&zone, winter, out);
+	assert_string_equal(out, "2026-11-20 14:05:00");
+	zone_enter(&zone, "Europe/Berlin");
+	zone_write(&zone, winter, out);
+	assert_string_equal(out, "2026-11-20 15:05:00");
+	assert_int_equal(zone_offset_ms(&zone, summer), 7200000);
+	zone_leave(&zone);
+	zone_enter(&zone, "../../etc/passwd");
+	zone_write(&zone, winter, out);
+	assert_string_equal(out, "2026-11-20 14:05:00");
+	zone_write(&zone, 0, out);
+	assert_string_equal(out, "");
+	zone_leave(&zone);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(spreadsheets_get_cells_and_no_formulas),
+		cmocka_unit_test(csv_rows_keep_their_empty_cells),
+		cmocka_unit_test(moments_are_written_in_a_zone),
 		cmocka_unit_test(errors_name_the_field_and_keep_the_cause),
 		cmocka_unit_test(json_is_written_with_commas_and_escapes),
 		cmocka_unit_test(times_are_read_and_written),
