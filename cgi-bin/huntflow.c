@@ -7,13 +7,63 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "io/field.h"
 #include "io/web.h"
+#include "job/applicant_edit.h"
+#include "job/applicant_view.h"
+#include "job/duplicate.h"
 #include "job/gate.h"
+#include "job/huntflow_desk.h"
+#include "job/huntflow_file.h"
+#include "job/huntflow_hook.h"
+#include "job/huntflow_overview.h"
 #include "job/huntflow_proxy.h"
+#include "job/vacancy_view.h"
+#include "store/audit.h"
 
-static web_handler send_request;
+static web_handler send_request, show_overview, show_webhook, add_webhook,
+    remove_webhook, list_vacancies, show_vacancy, change_vacancy,
+    list_applicants, show_applicant, change_applicant, list_logs,
+    add_comment, change_status, change_tags, change_questionary,
+    change_resume, take_file, show_photo, find_duplicates, list_tags,
+    list_reasons, list_sources, list_coworkers, list_divisions;
+
+#define AT	"/huntflow/accounts/:account"
+#define ONE	AT "/applicants/:applicant"
+#define LISTS	"/api/v1/huntflow/accounts/:account"
 
 static const struct web_route routes[] = {
+	{ "GET",  "/huntflow", show_overview, ROLE_RECRUITER, 0 },
+	{ "GET",  "/huntflow/webhook", show_webhook, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/webhook", add_webhook, ROLE_RECRUITER, 0 },
+	{ "DELETE", "/huntflow/webhook", remove_webhook, ROLE_RECRUITER, 0 },
+	{ "GET",  AT "/vacancies", list_vacancies, ROLE_RECRUITER, 0 },
+	{ "GET",  AT "/vacancies/ajax", list_vacancies, ROLE_RECRUITER, 0 },
+	{ "GET",  AT "/vacancies/:vacancy", show_vacancy, ROLE_RECRUITER, 0 },
+	{ "PATCH", AT "/vacancies/:vacancy", change_vacancy, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  AT "/applicants", list_applicants, ROLE_RECRUITER, 0 },
+	{ "GET",  AT "/applicants/ajax", list_applicants, ROLE_RECRUITER, 0 },
+	{ "POST", AT "/duplicates", find_duplicates, ROLE_RECRUITER, 0 },
+	{ "GET",  ONE, show_applicant, ROLE_RECRUITER, 0 },
+	{ "PATCH", ONE, change_applicant, ROLE_RECRUITER, 0 },
+	{ "GET",  ONE "/edit", show_applicant, ROLE_RECRUITER, 0 },
+	{ "GET",  ONE "/logs", list_logs, ROLE_RECRUITER, 0 },
+	{ "POST", ONE "/comment", add_comment, ROLE_RECRUITER, 0 },
+	{ "POST", ONE "/status", change_status, ROLE_RECRUITER, 0 },
+	{ "PUT",  ONE "/tags", change_tags, ROLE_RECRUITER, 0 },
+	{ "PATCH", ONE "/questionary", change_questionary, ROLE_RECRUITER,
+	    0 },
+	{ "PUT",  ONE "/externals/:external", change_resume, ROLE_RECRUITER,
+	    0 },
+	{ "POST", ONE "/files", take_file, ROLE_RECRUITER, WEB_UPLOAD },
+	{ "GET",  ONE "/photo", show_photo, ROLE_RECRUITER, 0 },
+	{ "GET",  LISTS "/tags", list_tags, ROLE_RECRUITER, 0 },
+	{ "GET",  LISTS "/rejection-reasons", list_reasons, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  LISTS "/sources", list_sources, ROLE_RECRUITER, 0 },
+	{ "GET",  LISTS "/coworkers", list_coworkers, ROLE_RECRUITER, 0 },
+	{ "GET",  LISTS "/divisions", list_divisions, ROLE_RECRUITER, 0 },
 	{ "POST", "/api/v1/huntflow/request", send_request, ROLE_RECRUITER,
 	    0 },
 	{ 0 }
@@ -23,6 +73,546 @@ int
 main(void)
 {
 	return web_main("huntflow", routes, &gate);
+}
+
+static void
+audit(struct db *db, const struct web_req *req, const char *action)
+{
+	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
+	    .user_id = req->who->user_id, .action = action,
+	    .object = req->path, .address = req->remote_addr });
+}
+
+static struct huntflow_seat
+seat_of(struct db *db, const struct web_req *req, int64_t account)
+{
+	return (struct huntflow_seat){ db, req->conf, req->who->company_id,
+	    req->who->user_id, account, req->lang };
+}
+
+/* The desk in the organisation that the address names first. */
+static int
+open_desk(struct db *db, const struct web_req *req,
+    struct huntflow_desk **out, struct err *err)
+{
+	struct huntflow_seat	 seat = seat_of(db, req, 0);
+
+	if (web_id(req, 0, &seat.account, err) == -1)
+		return -1;
+	return huntflow_desk_open(&seat, out, err);
+}
+
+/* The same, with the thing that the address names next. */
+static int
+open_at(struct db *db, const struct web_req *req, int64_t *id,
+    struct huntflow_desk **out, struct err *err)
+{
+	if (web_id(req, 1, id, err) == -1)
+		return -1;
+	return open_desk(db, req, out, err);
+}
+
+/* ?fresh=1: what is kept is read anew. */
+static int
+read_fresh(const struct web_req *req, bool *fresh, struct err *err)
+{
+	static const char *const names[] = { "fresh", "lang", NULL };
+	int64_t			 flag;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "fresh", 0, 0, 1, &flag, err) == -1)
+		return -1;
+	*fresh = flag == 1;
+	return 0;
+}
+
+/* A page as Huntflow has them: of 30 at most. */
+static int
+read_page(const struct web_req *req, struct web_page *out, struct err *err)
+{
+	if (web_page_read(req, out, err) == -1)
+		return -1;
+	if (out->size > HUNTFLOW_PAGE)
+		return err_field(err, "page_size", "range", "1..%d",
+		    HUNTFLOW_PAGE);
+	return 0;
+}
+
+/* A text of the query; empty is as good as none. */
+static int
+query_text(const struct web_req *req, const char *name, const char **out,
+    struct err *err)
+{
+	const char	*text = web_query(req, name);
+
+	if (text != NULL && strlen(text) > 400)
+		return err_field(err, name, "length", "0..200");
+	*out = text != NULL && *text != '\0' ? text : NULL;
+	return 0;
+}
+
+/* GET /huntflow -> 200 the connection, its organisations, the key's time, the cache */
+static int
+show_overview(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct huntflow_seat	 seat = seat_of(db, req, 0);
+
+	return huntflow_overview_get(&seat, &res->json, err) == -1 ? -1 : 200;
+}
+
+/* --- Huntflow's webhook --- */
+
+static struct huntflow_hook
+hook_of(struct db *db, const struct web_req *req)
+{
+	return (struct huntflow_hook){ db, req->conf, req->who->company_id,
+	    req->who->user_id, req->lang };
+}
+
+/* GET /huntflow/webhook -> 200 {registered, status, accounts, events_received, ...} */
+static int
+show_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct huntflow_hook	 hook = hook_of(db, req);
+
+	return huntflow_hook_get(&hook, &res->json, err) == -1 ? -1 : 200;
+}
+
+/* POST /huntflow/webhook -> 200 the same, registered in every organisation | 409 */
+static int
+add_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { NULL };
+	const struct huntflow_hook	 hook = hook_of(db, req);
+
+	if (field_only(req->body, names, err) == -1 ||
+	    huntflow_hook_register(&hook, err) == -1)
+		return -1;
+	audit(db, req, "huntflow.webhook");
+	return show_webhook(db, req, res, err);
+}
+
+/* DELETE /huntflow/webhook -> 200 the same */
+static int
+remove_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct huntflow_hook	 hook = hook_of(db, req);
+
+	if (huntflow_hook_remove(&hook, err) == -1)
+		return -1;
+	audit(db, req, "huntflow.webhook.remove");
+	return show_webhook(db, req, res, err);
+}
+
+/* --- vacancies --- */
+
+static int
+read_vacancy_ask(const struct web_req *req, const struct web_page *page,
+    struct vacancy_ask *out, struct err *err)
+{
+	static const char *const names[] = { "search", "state", "mine", "page",
+		"page_size", "lang", NULL };
+	static const char *const states[] = { "OPEN", "CLOSED", "HOLD", NULL };
+	int64_t			 mine;
+
+	out->page = page->page;
+	out->size = page->size;
+	if (web_query_only(req, names, err) == -1 ||
+	    query_text(req, "search", &out->search, err) == -1 ||
+	    web_query_int(req, "mine", 0, 0, 1, &mine, err) == -1)
+		return -1;
+	out->mine = mine == 1;
+	return field_word_opt(req->query, "state", states, &out->state, err);
+}
+
+/* GET /huntflow/accounts/:account/vacancies?search=&state=&mine=&page= -> 200 [..] */
+static int
+list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	struct vacancy_ask			 ask = { 0 };
+	struct vacancy_list			 list;
+	struct web_page				 page;
+
+	if (read_page(req, &page, err) == -1 ||
+	    read_vacancy_ask(req, &page, &ask, err) == -1 ||
+	    open_desk(db, req, &desk, err) == -1 ||
+	    vacancy_view_list(desk, &ask, &list, err) == -1)
+		return -1;
+	res->json = list.items;
+	web_page_number(res, req, &page, list.more, list.total);
+	return 200;
+}
+
+/* GET /huntflow/accounts/:account/vacancies/:vacancy -> 200 with stages and fields | 404 */
+static int
+show_vacancy(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	int64_t					 id;
+	bool					 fresh;
+
+	if (read_fresh(req, &fresh, err) == -1 ||
+	    open_at(db, req, &id, &desk, err) == -1 ||
+	    vacancy_view_get(desk, id, fresh, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* PATCH /huntflow/accounts/:account/vacancies/:vacancy {any of its members} -> 200 | 400 */
+static int
+change_vacancy(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	int64_t					 id;
+
+	if (open_at(db, req, &id, &desk, err) == -1 ||
+	    vacancy_view_change(desk, id, req->body, &res->json, err) == -1)
+		return -1;
+	audit(db, req, "huntflow.vacancy");
+	return 200;
+}
+
+/* --- applicants --- */
+
+static int
+read_applicant_ask(const struct web_req *req, const struct web_page *page,
+    struct applicant_ask *out, struct err *err)
+{
+	static const char *const names[] = { "q", "vacancy", "status", "tag",
+		"page", "page_size", "after", "lang", NULL };
+
+	out->page = page->page;
+	out->size = page->size;
+	out->after = page->after;
+	if (web_query_only(req, names, err) == -1 ||
+	    query_text(req, "q", &out->q, err) == -1 ||
+	    web_query_int(req, "vacancy", 0, 1, INT64_MAX, &out->vacancy,
+	    err) == -1 || web_query_int(req, "status", 0, 1, INT64_MAX,
+	    &out->status, err) == -1)
+		return -1;
+	return web_query_int(req, "tag", 0, 1, INT64_MAX, &out->tag, err);
+}
+
+/* GET /huntflow/accounts/:account/applicants?q=&vacancy=&status=&tag=&page=|after= -> 200 [..];
+ * X-Skipped: so many could not be read, Huntflow fails on them */
+static int
+list_applicants(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_applicant_list struct applicant_list list = { 0 };
+	struct applicant_ask			 ask = { 0 };
+	struct web_page				 page;
+
+	if (read_page(req, &page, err) == -1 ||
+	    read_applicant_ask(req, &page, &ask, err) == -1 ||
+	    open_desk(db, req, &desk, err) == -1 ||
+	    applicant_view_list(desk, &ask, &list, err) == -1)
+		return -1;
+	if (list.skipped > 0)
+		web_header_add(res, "X-Skipped", "%lld",
+		    (long long)list.skipped);
+	if (list.next != NULL || page.after != NULL)
+		web_page_write(res, req, &page, list.next, list.total);
+	else
+		web_page_number(res, req, &page, list.more, list.total);
+	res->json = json_incref(list.items);
+	return 200;
+}
+
+/* GET /huntflow/accounts/:account/applicants/:applicant -> 200 all that is known | 404 */
+static int
+show_applicant(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	int64_t					 id;
+	bool					 fresh;
+
+	if (read_fresh(req, &fresh, err) == -1 ||
+	    open_at(db, req, &id, &desk, err) == -1 ||
+	    applicant_view_get(desk, id, fresh, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* GET .../logs?page=&type= -> 200 [..], newest first */
+static int
+list_logs(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "type", "page",
+		"page_size", "lang", NULL };
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	struct applicant_log_ask		 ask = { 0 };
+	struct web_page				 page;
+	int64_t					 id;
+	bool					 more;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    read_page(req, &page, err) == -1 ||
+	    query_text(req, "type", &ask.type, err) == -1)
+		return -1;
+	if (ask.type != NULL && strspn(ask.type,
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != strlen(ask.type))
+		return err_field(err, "type", "format", "COMMENT");
+	ask.page = page.page;
+	ask.size = page.size;
+	if (open_at(db, req, &id, &desk, err) == -1 ||
+	    applicant_view_logs(desk, id, &ask, &res->json, &more, err) == -1)
+		return -1;
+	web_page_number(res, req, &page, more, -1);
+	return 200;
+}
+
+/* --- changes to applicants --- */
+
+typedef int change(struct huntflow_desk *, int64_t id, const json_t *body,
+    json_t **out, struct err *err);
+
+static int
+make_change(struct db *db, const struct web_req *req, change *make,
+    const char *action, struct web_res *res, struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	int64_t					 id;
+
+	if (open_at(db, req, &id, &desk, err) == -1 ||
+	    make(desk, id, req->body, &res->json, err) == -1)
+		return -1;
+	audit(db, req, action);
+	return 200;
+}
+
+/* PATCH /huntflow/accounts/:account/applicants/:applicant {any of its members} -> 200 | 400 */
+static int
+change_applicant(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_person,
+	    "huntflow.applicant", res, err);
+}
+
+/* POST .../comment {comment, vacancy_id?, status_id?, files?} -> 201 the entry | 400 */
+static int
+add_comment(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_comment,
+	    "huntflow.comment", res, err) == -1 ? -1 : 201;
+}
+
+/* POST .../status {vacancy_id, status_id, comment?, rejection_reason_id?} -> 200 | 400 */
+static int
+change_status(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_status, "huntflow.status",
+	    res, err);
+}
+
+/* PUT .../tags {add, remove} or {tags} -> 200 {tags} | 400 */
+static int
+change_tags(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_tags, "huntflow.tags", res,
+	    err);
+}
+
+/* PATCH .../questionary {answers} -> 200 {values} | 400 */
+static int
+change_questionary(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	return make_change(db, req, applicant_edit_questionary,
+	    "huntflow.questionary", res, err);
+}
+
+/* PUT .../externals/:external {body?, files?, source_id?} -> 200 the résumé | 404 */
+static int
+change_resume(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	int64_t					 id, external;
+
+	if (web_id(req, 2, &external, err) == -1 ||
+	    open_at(db, req, &id, &desk, err) == -1 ||
+	    applicant_edit_resume(desk, id, external, req->body, &res->json,
+	    err) == -1)
+		return -1;
+	audit(db, req, "huntflow.resume");
+	return 200;
+}
+
+/* --- files --- */
+
+/* POST .../files, multipart: file, parse=1 -> 201 {id, name, parsed, photo, fields} | 400 | 413 */
+static int
+take_file(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "parse", "file", NULL };
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_json json_t				*applicant = NULL;
+	int64_t					 id;
+	bool					 parse = false;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_bool_opt(req->body, "parse", &parse, err) == -1)
+		return -1;
+	if (req->nfiles != 1 || strcmp(req->files[0].name, "file") != 0)
+		return err_field(err, "file", "required", "%s", "");
+	if (open_at(db, req, &id, &desk, err) == -1 ||
+	    huntflow_desk_applicant(desk, id, false, &applicant, err) == -1 ||
+	    huntflow_file_upload(desk, &req->files[0], parse, &res->json,
+	    err) == -1)
+		return -1;
+	audit(db, req, "huntflow.file");
+	return 201;
+}
+
+/* GET .../photo -> 200 the picture | 404 */
+static int
+show_photo(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	int64_t					 id;
+
+	if (open_at(db, req, &id, &desk, err) == -1 ||
+	    huntflow_file_photo(desk, id, &res->body, &res->type, err) == -1)
+		return -1;
+	web_header_add(res, "Cache-Control", "private, max-age=3600");
+	return 200;
+}
+
+/* --- duplicates --- */
+
+static int
+read_links(const json_t *body, struct duplicate_ask *out, struct err *err)
+{
+	json_t		*links = NULL;
+	const json_t	*link;
+	size_t		 i;
+
+	if (field_array_opt(body, "links", DUPLICATE_LINKS, &links,
+	    err) == -1)
+		return -1;
+	json_array_foreach(links, i, link) {
+		if (json_string_value(link) == NULL ||
+		    json_string_length(link) > 500) {
+			own_str char	*path = mem_fmt("links[%zu]", i);
+
+			return err_field(err, path, "format",
+			    "linkedin.com/in/name");
+		}
+		out->links[out->nlinks++] = json_string_value(link);
+	}
+	return 0;
+}
+
+static int
+read_duplicate_ask(const json_t *body, struct duplicate_ask *out,
+    struct err *err)
+{
+	static const char *const names[] = { "email", "phone", "links",
+		"first_name", "last_name", NULL };
+
+	if (field_only(body, names, err) == -1 ||
+	    field_text_opt(body, "email", 255, &out->email, err) == -1 ||
+	    field_text_opt(body, "phone", 100, &out->phone, err) == -1 ||
+	    field_text_opt(body, "first_name", 255, &out->first_name,
+	    err) == -1 || field_text_opt(body, "last_name", 255,
+	    &out->last_name, err) == -1 || read_links(body, out, err) == -1)
+		return -1;
+	if (out->email == NULL && out->phone == NULL && out->nlinks == 0 &&
+	    (out->first_name == NULL || out->last_name == NULL))
+		return err_field(err, "email", "required", "%s", "");
+	return 0;
+}
+
+/* POST /huntflow/accounts/:account/duplicates {email?, phone?, links?, first_name?, last_name?}
+ * -> 200 [{id, name, matched, ...}] */
+static int
+find_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	struct duplicate_ask			 ask = { 0 };
+
+	if (read_duplicate_ask(req->body, &ask, err) == -1 ||
+	    open_desk(db, req, &desk, err) == -1 ||
+	    duplicate_find(desk, &ask, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* --- dictionaries --- */
+
+static int
+show_list(struct db *db, const struct web_req *req,
+    enum huntflow_dictionary kind, struct web_res *res, struct err *err)
+{
+	static const char *const	 names[] = { "lang", NULL };
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	const json_t				*list;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    open_desk(db, req, &desk, err) == -1 ||
+	    huntflow_desk_list(desk, kind, &list, err) == -1)
+		return -1;
+	res->json = json_copy((json_t *)(uintptr_t)list);
+	return 200;
+}
+
+/* GET /api/v1/huntflow/accounts/:account/tags -> 200 [{id, name, color}] */
+static int
+list_tags(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return show_list(db, req, HUNTFLOW_TAGS, res, err);
+}
+
+/* GET .../rejection-reasons -> 200 [{id, name, order}]; id null: "other" */
+static int
+list_reasons(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return show_list(db, req, HUNTFLOW_REASONS, res, err);
+}
+
+/* GET .../sources -> 200 [{id, name, type}] */
+static int
+list_sources(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return show_list(db, req, HUNTFLOW_SOURCES, res, err);
+}
+
+/* GET .../coworkers -> 200 [{id, name, member, type, email}] */
+static int
+list_coworkers(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return show_list(db, req, HUNTFLOW_COWORKERS, res, err);
+}
+
+/* GET .../divisions -> 200 [{id, name, order, active, parent, deep}] */
+static int
+list_divisions(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return show_list(db, req, HUNTFLOW_DIVISIONS, res, err);
 }
 
 /* --- the proxy --- */

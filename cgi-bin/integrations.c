@@ -6,11 +6,14 @@
 #include "io/web.h"
 #include "job/clickup_event.h"
 #include "job/gate.h"
+#include "job/huntflow_event.h"
 
-static web_handler take_clickup;
+static web_handler take_clickup, take_huntflow;
 
 static const struct web_route routes[] = {
 	{ "POST", "/hooks/clickup/:key", take_clickup, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW },
+	{ "POST", "/hooks/huntflow/:key", take_huntflow, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW },
 	{ 0 }
 };
@@ -23,9 +26,9 @@ main(void)
 
 /* Handled at once; when that cannot be started, cron's next tick does it. */
 static void
-wake_tick(const struct web_req *req)
+wake_tick(const struct web_req *req, const char *duty)
 {
-	static const char *const args[] = { "events", NULL };
+	const char *const	 args[] = { duty, NULL };
 	struct err		 err = { 0 };
 
 	if (proc_start(req->conf, "tick", args, &err) == -1)
@@ -44,7 +47,30 @@ take_clickup(struct db *db, const struct web_req *req, struct web_res *res,
 	    req->raw_len, &wake, err) == -1)
 		return -1;
 	if (wake)
-		wake_tick(req);
+		wake_tick(req, "events");
+	res->json = json_object();
+	return 200;
+}
+
+/* POST /hooks/huntflow/:key, signed by X-Huntflow-Signature -> 200 {} | 401 | 404; Huntflow takes
+ * 200, 201 and 204 alone for success. */
+static int
+take_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct huntflow_delivery	 delivery = {
+		.key = req->param[0],
+		.signature = web_header(req, "X-Huntflow-Signature"),
+		.event = web_header(req, "X-Huntflow-Event"),
+		.body = req->raw_len > 0 ? req->raw : "",
+		.len = req->raw_len,
+	};
+	bool				 wake;
+
+	if (huntflow_event_receive(db, req->conf, &delivery, &wake, err) == -1)
+		return -1;
+	if (wake)
+		wake_tick(req, "huntflow-events");
 	res->json = json_object();
 	return 200;
 }

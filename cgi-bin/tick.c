@@ -14,6 +14,8 @@
 #include "io/db.h"
 #include "job/clickup_event.h"
 #include "job/clickup_hook.h"
+#include "job/huntflow_event.h"
+#include "job/huntflow_hook.h"
 #include "job/sync.h"
 #include "job/sync_work.h"
 #include "store/api_cache.h"
@@ -59,6 +61,18 @@ watch_events(struct db *db, const struct conf *conf, struct err *err)
 	return clickup_event_run(db, conf, true, err);
 }
 
+static int
+handle_huntflow(struct db *db, const struct conf *conf, struct err *err)
+{
+	return huntflow_event_run(db, conf, false, err);
+}
+
+static int
+watch_huntflow(struct db *db, const struct conf *conf, struct err *err)
+{
+	return huntflow_event_run(db, conf, true, err);
+}
+
 /* The call log by months: those to come, and those that are over. */
 static int
 cut_calls(struct db *db, const struct conf *conf, struct err *err)
@@ -85,7 +99,9 @@ expire_cache(struct db *db, const struct conf *conf, struct err *err)
  * asked: what is done instead when it was called by its name. */
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
 	{ "events", NULL, handle_events, watch_events },
+	{ "huntflow-events", NULL, handle_huntflow, watch_huntflow },
 	{ "hooks", "tick-hooks", clickup_hook_check, NULL },
+	{ "huntflow-hooks", "tick-huntflow-hooks", huntflow_hook_check, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, sync_work_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
@@ -122,7 +138,8 @@ close_conf(struct conf **conf)
 	conf_close(*conf);
 }
 
-/* tick [events|hooks|queue|sync|expire|cache|calls]: one duty, or all. */
+/* tick [events|huntflow-events|hooks|huntflow-hooks|queue|sync|expire|cache|calls]: one duty,
+ * or all. */
 int
 main(int argc, char **argv)
 {

@@ -137,5 +137,8 @@ int	web_page_read(const struct web_req *, struct web_page *, struct err *);
  * X-Total-Count: "10000+" above 10 000. total -1: not counted. */
 void	web_page_write(struct web_res *, const struct web_req *,
 	    const struct web_page *, const char *next_cursor, int64_t total);
+/* The same where the next page is known by its number: lists that another service pages. */
+void	web_page_number(struct web_res *, const struct web_req *,
+	    const struct web_page *, bool more, int64_t total);
 
 #endif

@@ -84,24 +84,49 @@ add_link(struct buf *links, const struct web_req *req, const char *rel,
 	    buf_str(&url), rel);
 }
 
+static void
+add_page(struct buf *links, const struct web_req *req, const char *rel,
+    int64_t page)
+{
+	char	 number[24];
+
+	snprintf(number, sizeof(number), "%lld", (long long)page);
+	add_link(links, req, rel, "page", number);
+}
+
+static void
+write_headers(struct web_res *res, struct buf *links, int64_t total)
+{
+	if (links->len > 0)
+		web_header_add(res, "Link", "%s", buf_str(links));
+	if (total > COUNT_MAX)
+		web_header_add(res, "X-Total-Count", "%d+", COUNT_MAX);
+	else if (total >= 0)
+		web_header_add(res, "X-Total-Count", "%lld", (long long)total);
+}
+
 void
 web_page_write(struct web_res *res, const struct web_req *req,
     const struct web_page *page, const char *next_cursor, int64_t total)
 {
 	own_buf struct buf	 links = { 0 };
-	char			 number[24];
 
 	if (next_cursor != NULL)
 		add_link(&links, req, "next", "after", next_cursor);
-	if (page->after == NULL && page->page > 1) {
-		snprintf(number, sizeof(number), "%lld",
-		    (long long)page->page - 1);
-		add_link(&links, req, "prev", "page", number);
-	}
-	if (links.len > 0)
-		web_header_add(res, "Link", "%s", buf_str(&links));
-	if (total > COUNT_MAX)
-		web_header_add(res, "X-Total-Count", "%d+", COUNT_MAX);
-	else if (total >= 0)
-		web_header_add(res, "X-Total-Count", "%lld", (long long)total);
+	if (page->after == NULL && page->page > 1)
+		add_page(&links, req, "prev", page->page - 1);
+	write_headers(res, &links, total);
+}
+
+void
+web_page_number(struct web_res *res, const struct web_req *req,
+    const struct web_page *page, bool more, int64_t total)
+{
+	own_buf struct buf	 links = { 0 };
+
+	if (more)
+		add_page(&links, req, "next", page->page + 1);
+	if (page->page > 1)
+		add_page(&links, req, "prev", page->page - 1);
+	write_headers(res, &links, total);
 }

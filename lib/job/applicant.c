@@ -306,9 +306,8 @@ first_phone(const json_t *fields)
 	return field_str(fields, "phone");
 }
 
-/* What the parser found, as the applicant's members. */
-static void
-set_fields(json_t *body, const json_t *fields)
+void
+applicant_fields(json_t *body, const json_t *fields)
 {
 	const json_t	*job = json_array_get(json_object_get(fields,
 			    "experience"), 0);
@@ -402,7 +401,7 @@ applicant_body(const struct applicant_parts *parts, json_t **out,
 	set_text(body, "middle_name", name.middle, NAME_CHARS);
 	set_text(body, "position", name.position, LINE_CHARS);
 	if (parts->upload != NULL) {
-		set_fields(body, parts->upload->fields);
+		applicant_fields(body, parts->upload->fields);
 		if (parts->upload->photo != 0)
 			json_object_set_new(body, "photo",
 			    json_integer(parts->upload->photo));

@@ -61,6 +61,9 @@ int	 applicant_name(const struct applicant_parts *, struct person_name *out,
 int	 applicant_body(const struct applicant_parts *, json_t **out,
 	    struct err *);
 
+/* What the parser of files found, as an applicant's members (but the name). */
+void	 applicant_fields(json_t *body, const json_t *fields);
+
 /* The résumé's text for a profile's link. */
 char	*applicant_profile_text(const char *site, const char *link,
 	    const char *task_name, const char *description);

@@ -128,10 +128,10 @@ clickup_event_receive(struct db *db, const struct conf *conf, const char *key,
 	bool	watched;
 
 	secret_hash(key, hash);
-	if (webhook_door(db, hash, &webhook_id, &connection_id, &watched,
-	    err) == -1 || check_signature(db, conf, connection_id, signature,
-	    body, len, err) == -1 || keep(db, webhook_id, body, len,
-	    err) == -1)
+	if (webhook_door(db, PROVIDER, hash, &webhook_id, &connection_id,
+	    &watched, err) == -1 ||
+	    check_signature(db, conf, connection_id, signature, body, len,
+	    err) == -1 || keep(db, webhook_id, body, len, err) == -1)
 		return -1;
 	*wake = false;
 	return watched ? 0 : inbound_watch_take(db, PROVIDER, WATCH_MS, wake,

@@ -493,7 +493,7 @@ clickup_hook_check(struct db *db, const struct conf *conf, struct err *err)
 	struct webhook		 due;
 	bool			 taken;
 
-	if (webhook_due(db, CHECKS_MAX, &rows, err) == -1)
+	if (webhook_due(db, "clickup", CHECKS_MAX, &rows, err) == -1)
 		return -1;
 	while (webhook_next(rows, &due))
 		if (webhook_take(db, due.id, &taken, err) == -1 ||

@@ -255,3 +255,23 @@ transfer_release(struct db *db, int64_t id, const char *lease,
 	    "lease_until = NULL, error_code = ? WHERE id = ? AND lease = ?",
 	    DB_ARGS(db_str(error_code), db_int(id), db_str(lease)), NULL, err);
 }
+
+int
+transfer_tasks(struct db *db, int64_t connection_id, int64_t account_id,
+    int64_t applicant_id, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT task_id, task_name FROM transfer "
+	    "WHERE connection_id = ? AND applicant_id = ? AND account_id = ? "
+	    "ORDER BY id DESC LIMIT 50", DB_ARGS(db_int(connection_id),
+	    db_int(applicant_id), db_int(account_id)), out, err);
+}
+
+bool
+transfer_task_next(struct db_rows *rows, struct transfer_task *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	out->task_id = db_col_str(rows, 0);
+	out->name = db_col_str(rows, 1);
+	return true;
+}

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 
 struct db;
+struct db_rows;
 struct err;
 
 enum transfer_state { TRANSFER_NEW, TRANSFER_INTENT, TRANSFER_CREATED,
@@ -63,5 +64,13 @@ int	transfer_release(struct db *, int64_t id, const char *lease,
 /* ERR_ABSENT: the task was never sent to this organisation. */
 int	transfer_find(struct db *, int64_t connection_id, int64_t account_id,
 	    const char *task_id, struct transfer *out, struct err *);
+
+/* The tasks that became this applicant, newest first. Texts live until the next row. */
+struct transfer_task {
+	const char	*task_id, *name;
+};
+int	transfer_tasks(struct db *, int64_t connection_id, int64_t account_id,
+	    int64_t applicant_id, struct db_rows **, struct err *);
+bool	transfer_task_next(struct db_rows *, struct transfer_task *out);
 
 #endif

@@ -62,16 +62,17 @@ webhook_get(struct db *db, int64_t id, struct webhook *out, struct err *err)
 }
 
 int
-webhook_door(struct db *db, const char *key_hash, int64_t *id,
-    int64_t *connection_id, bool *watched, struct err *err)
+webhook_door(struct db *db, const char *provider, const char *key_hash,
+    int64_t *id, int64_t *connection_id, bool *watched, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT h.id, h.connection_id, "
 	    "COALESCE(w.until_at > NOW(3), 0) FROM webhook h "
 	    "LEFT JOIN inbound_watch w ON w.provider = h.provider "
-	    "WHERE h.key_hash = ?", DB_ARGS(db_str(key_hash)), &rows,
-	    err) == -1 || db_one(rows, err) == -1)
+	    "WHERE h.key_hash = ? AND h.provider = ?",
+	    DB_ARGS(db_str(key_hash), db_str(provider)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
 		return -1;
 	*id = db_col_int(rows, 0);
 	*connection_id = db_col_int(rows, 1);
@@ -174,12 +175,13 @@ webhook_remove(struct db *db, int64_t connection_id, struct err *err)
 }
 
 int
-webhook_due(struct db *db, size_t limit, struct db_rows **out,
-    struct err *err)
+webhook_due(struct db *db, const char *provider, size_t limit,
+    struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT " HOOK_COLS " FROM webhook "
-	    "WHERE next_check_at <= NOW(3) ORDER BY next_check_at LIMIT ?",
-	    DB_ARGS(db_int((int64_t)limit)), out, err);
+	    "WHERE next_check_at <= NOW(3) AND provider = ? "
+	    "ORDER BY next_check_at LIMIT ?", DB_ARGS(db_str(provider),
+	    db_int((int64_t)limit)), out, err);
 }
 
 bool

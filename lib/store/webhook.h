@@ -34,8 +34,8 @@ int	webhook_get(struct db *, int64_t id, struct webhook *out,
 	    struct err *);
 /* Whose address is this? ERR_ABSENT. watched: somebody looks at the provider's queue already
  * (inbound_event.h). */
-int	webhook_door(struct db *, const char *key_hash, int64_t *id,
-	    int64_t *connection_id, bool *watched, struct err *);
+int	webhook_door(struct db *, const char *provider, const char *key_hash,
+	    int64_t *id, int64_t *connection_id, bool *watched, struct err *);
 /* Is it the address of any webhook of ours? */
 int	webhook_known(struct db *, const char *key_hash, bool *known,
 	    struct err *);
@@ -60,8 +60,8 @@ int	webhook_count(struct db *, int64_t id, int64_t n, int64_t last_at,
 int	webhook_remove(struct db *, int64_t connection_id, struct err *);
 
 /* Those that are to be looked at, the longest overdue first. */
-int	webhook_due(struct db *, size_t limit, struct db_rows **,
-	    struct err *);
+int	webhook_due(struct db *, const char *provider, size_t limit,
+	    struct db_rows **, struct err *);
 bool	webhook_next(struct db_rows *, struct webhook *out);
 /* taken: ours to look at for a minute, no other process'. */
 int	webhook_take(struct db *, int64_t id, bool *taken, struct err *);

@@ -1,0 +1,101 @@
+/* huntflow_desk: one person at work in one Huntflow organisation: the client, the cache before
+ * it, the organisation's dictionaries, and what all views of it share. */
+#ifndef JOB_HUNTFLOW_DESK_H
+#define JOB_HUNTFLOW_DESK_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "api/huntflow_dictionary.h"
+#include "api/huntflow_get.h"
+#include "base/mem.h"
+#include "job/huntflow_cache.h"
+
+struct conf;
+struct db;
+struct err;
+struct huntflow;
+struct huntflow_link;
+
+#define HUNTFLOW_KEEP_S		300	/* an applicant, a vacancy, a dictionary */
+#define HUNTFLOW_KEEP_LIST_S	60	/* a page of a list, a count */
+
+struct huntflow_desk {
+	struct db		*db;
+	const struct conf	*conf;
+	struct huntflow_link	*link;
+	struct huntflow		*api;
+	struct huntflow_cache	 cache;
+	int64_t			 company_id, user_id, account;
+	const char		*lang;
+	json_t			*lists[HUNTFLOW_DICTIONARIES];	/* NULL: not read */
+	char			*nick;
+};
+
+/* Who works where, in which language. */
+struct huntflow_seat {
+	struct db		*db;
+	const struct conf	*conf;
+	int64_t			 company_id, user_id, account;
+	const char		*lang;
+};
+
+/* Errors as of huntflow_link_open. All of the seat must outlive the desk. */
+int	 huntflow_desk_open(const struct huntflow_seat *,
+	    struct huntflow_desk **, struct err *);
+void	 huntflow_desk_close(struct huntflow_desk *);
+void	 huntflow_desk_close_p(struct huntflow_desk **);
+#define own_huntflow_desk cleanup(huntflow_desk_close_p)
+
+/*
+ * The service's document, from the cache when it is there (keep_s 0: never). Errors as of
+ * huntflow.h; "huntflow_broken": the service fails on its own data there.
+ */
+int	 huntflow_desk_read(struct huntflow_desk *, const struct huntflow_get *,
+	    int64_t keep_s, json_t **out, struct err *);
+/* One applicant, one vacancy; fresh: the service is asked. */
+int	 huntflow_desk_applicant(struct huntflow_desk *, int64_t id, bool fresh,
+	    json_t **out, struct err *);
+int	 huntflow_desk_vacancy(struct huntflow_desk *, int64_t id, bool fresh,
+	    json_t **out, struct err *);
+
+/* All entries of a dictionary; borrowed from the desk. */
+int	 huntflow_desk_list(struct huntflow_desk *, enum huntflow_dictionary,
+	    const json_t **list, struct err *);
+/* One entry; NULL: there is none, or the dictionary cannot be read (which is logged, once). */
+const json_t *huntflow_desk_entry(struct huntflow_desk *,
+	    enum huntflow_dictionary, int64_t id);
+/* {id, name}, name null when it is not known; null for id 0. A new reference. */
+json_t	*huntflow_desk_named(struct huntflow_desk *, enum huntflow_dictionary,
+	    int64_t id);
+
+/* Something was changed at this path (inside the account, "/applicants/5/tags"): what is kept of
+ * it ends, pages are told {id, account_id, action}. type: "applicant", "vacancy". */
+void	 huntflow_desk_changed(struct huntflow_desk *, const char *type,
+	    int64_t id, const char *action, const char *path);
+/*
+ * What a change was refused with, told to the person who made it: the member that Huntflow
+ * names becomes a field error. Always -1.
+ */
+int	 huntflow_desk_refused(struct err *);
+/* May the change that failed just now be done all the same? (no answer) */
+bool	 huntflow_desk_unsure(const struct huntflow_desk *, const struct err *);
+/* So it is told: "huntflow_unsure". Always -1. */
+int	 huntflow_desk_lost(struct err *);
+
+/* The page of an applicant in Huntflow itself; NULL when the organisation is not known. */
+char	*huntflow_desk_page(struct huntflow_desk *, int64_t applicant);
+
+/* --- how members are shown --- */
+
+/* A time as ISO 8601 in UTC; a date as it is; null when it is none. */
+json_t	*huntflow_desk_time(const json_t *, const char *name);
+/* A text member or null. */
+json_t	*huntflow_desk_text(const json_t *, const char *name);
+/* Rich text as nodes (io/markup.h), null for none or plain text. */
+json_t	*huntflow_desk_nodes(const char *text);
+/* The same as plain text. */
+json_t	*huntflow_desk_plain(const char *text);
+
+#endif
