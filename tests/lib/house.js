@@ -112,6 +112,7 @@ class House {
     return new Promise((done) => {
       const child = execFile(path, args.map(String), { env: { ...this.env, ...env }, timeout, maxBuffer: 1 << 26 },
         (error, stdout, stderr) => done({ code: error ? error.code ?? error.signal : 0, stdout, stderr }));
+      child.stdin.on('error', () => {});   // a program need not read what it is given
       child.stdin.end(input ?? '');
     });
   }
