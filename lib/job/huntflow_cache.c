@@ -76,11 +76,11 @@ huntflow_cache_answer(const char *path, const char *query)
 
 /* The figures are not worth an answer. */
 static void
-note(const struct huntflow_cache *cache, bool hit)
+note_miss(const struct huntflow_cache *cache)
 {
 	struct err	 err = { 0 };
 
-	if (api_cache_note(cache->db, &cache->owner, hit, &err) == -1)
+	if (api_cache_note(cache->db, &cache->owner, false, &err) == -1)
 		log_err(LOG_WARN, "cache: count", &err);
 }
 
@@ -105,8 +105,8 @@ huntflow_cache_get(const struct huntflow_cache *cache,
 {
 	int	 rc = look(cache, key, out, err);
 
-	if (rc != -1)
-		note(cache, rc == 1);
+	if (rc == 0)
+		note_miss(cache);
 	return rc;
 }
 
@@ -144,7 +144,7 @@ fill_and_keep(const struct filler *f, json_t **out, struct err *err)
 {
 	struct err	 lost = { 0 };
 
-	note(f->cache, false);
+	note_miss(f->cache);
 	if (f->fill(f->arg, out, err) == -1)
 		return -1;
 	if (huntflow_cache_set(f->cache, f->key, *out, &lost) == -1)
@@ -160,11 +160,8 @@ look_or_fill(const struct filler *f, json_t **out, bool *hit, struct err *err)
 
 	if (rc == -1)
 		return -1;
-	if ((*hit = rc == 1)) {
-		note(f->cache, true);
-		return 0;
-	}
-	return fill_and_keep(f, out, err);
+	*hit = rc == 1;
+	return *hit ? 0 : fill_and_keep(f, out, err);
 }
 
 static void
@@ -192,10 +189,8 @@ huntflow_cache_read(const struct huntflow_cache *cache,
 		return -1;
 	if (hit == NULL)
 		hit = &found;
-	if ((*hit = rc == 1)) {
-		note(cache, true);
+	if ((*hit = rc == 1))
 		return 0;
-	}
 	lock_name(&f, lock, sizeof(lock));
 	if (db_lock(cache->db, lock, FILL_WAIT_S, err) == -1) {
 		if (err->kind != ERR_BUSY)

@@ -12,6 +12,21 @@
 #define COMPANY_MAX	20000	/* entries of one company */
 #define KEPT_MINUTES	60	/* expired ones can be looked at for a while */
 
+/* Both counters in one statement; the person's first hit of all has no row yet. */
+static int
+count_hit(struct db *db, const struct api_cache_owner *owner, int64_t id,
+    struct err *err)
+{
+	int64_t	 changed;
+
+	if (db_exec(db, "UPDATE api_cache c LEFT JOIN api_cache_count n"
+	    " ON n.user_id = ? SET c.hits = c.hits + 1, n.hits = n.hits + 1"
+	    " WHERE c.id = ?", DB_ARGS(db_int(owner->user_id), db_int(id)),
+	    &changed, err) == -1)
+		return -1;
+	return changed == 1 ? api_cache_note(db, owner, true, err) : 0;
+}
+
 int
 api_cache_get(struct db *db, const struct api_cache_owner *owner,
     const struct api_cache_key *key, char **data, struct err *err)
@@ -28,8 +43,7 @@ api_cache_get(struct db *db, const struct api_cache_owner *owner,
 		return 0;
 	id = db_col_int(rows, 0);
 	*data = db_col_dup(rows, 1);
-	if (db_exec(db, "UPDATE api_cache SET hits = hits + 1 WHERE id = ?",
-	    DB_ARGS(db_int(id)), NULL, err) == -1) {
+	if (count_hit(db, owner, id, err) == -1) {
 		mem_free_str(data);
 		return -1;
 	}

@@ -23,7 +23,8 @@ struct api_cache_key {
 	char	 name[API_CACHE_KEY + 1], path[API_CACHE_KEY + 1];
 };
 
-/* 1: data is the document as JSON text, the caller's; 0: none, or it has expired. */
+/* 1: data is the document as JSON text, the caller's, and a hit is counted; 0: none, or it
+ * has expired. */
 int	api_cache_get(struct db *, const struct api_cache_owner *,
 	    const struct api_cache_key *, char **data, struct err *);
 /* Kept for ttl_s from now; an older one is replaced. Too large a document only ends the old one. */
@@ -42,7 +43,7 @@ int	api_cache_clear(struct db *, int64_t company_id, int64_t user_id,
 int	api_cache_remove(struct db *, int64_t company_id, int64_t user_id,
 	    int64_t id, struct err *);
 
-/* One question was answered, with a call or (hit) without. */
+/* One question was answered, with a call or (hit) without: get counts its own hits. */
 int	api_cache_note(struct db *, const struct api_cache_owner *, bool hit,
 	    struct err *);
 struct api_cache_figures {
