@@ -42,7 +42,7 @@ int	call_note(struct db *, const struct fetch_call *, const char *type,
 int	call_list(struct db *, const struct call_filter *, int64_t limit,
 	    struct db_rows **, struct err *);
 bool	call_next(struct db_rows *, struct call *);
-/* Exact up to 10 000, 10 001 for more. */
+/* Exact, at least up to 10 000; before_id does not matter. */
 int	call_count(struct db *, const struct call_filter *, int64_t *n,
 	    struct err *);
 /* With bodies. user_id 0: any of the company. ERR_ABSENT. out's texts live as

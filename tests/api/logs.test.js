@@ -18,6 +18,8 @@ async function call({ user }, values = {}) {
     response_data: '{"teams":[]}', error_message: '', ...values };
   await house.sql(`INSERT INTO api_call (company_id, user_id, ${Object.keys(row)}) VALUES (?, ?, ${Object.keys(row).map(() => '?')})`,
     [user.company.id, user.id, ...Object.values(row)]);
+  await house.sql(`INSERT INTO call_month (company_id, provider, month, user_id, log_type, calls) VALUES (?, ?, DATE_FORMAT(NOW(), '%Y-%m-01'), ?, ?, 1)
+    ON DUPLICATE KEY UPDATE calls = calls + 1`, [user.company.id, row.provider, user.id, row.log_type]);
 }
 
 const event = ({ user }, type, data) => house.sql('INSERT INTO event_log (company_id, user_id, type, data) VALUES (?, ?, ?, ?)',
