@@ -21,6 +21,13 @@ export function TextField({ field, label, hint, optional, class: look, ...rest }
     <input class="in" type="text" autocomplete="off" ...${rest} ...${props} ...${bind} />`}</${Field}>`;
 }
 
+/* Several lines; Ctrl-Enter belongs to the form. */
+export function TextArea({ field, label, hint, optional, class: look, ...rest }) {
+  const { error, ...bind } = field;
+  return html`<${Field} label=${label} hint=${hint} error=${error} optional=${optional} class=${look}>${(props) => html`
+    <textarea class="in" rows="4" ...${rest} ...${props} ...${bind}></textarea>`}</${Field}>`;
+}
+
 /* options: [{ value, label }]; an empty first choice when `none` is given. */
 export function SelectField({ field, label, hint, options, none, optional, busy, class: look, ...rest }) {
   const { error, onInput, ...bind } = field;
