@@ -19,11 +19,14 @@
 #include "io/markup.h"
 #include "io/push.h"
 #include "io/web.h"
+#include "job/clickup_link.h"
 #include "job/dashboard.h"
 #include "job/gate.h"
 #include "job/sync.h"
+#include "job/sync_changes.h"
 #include "job/task_cache.h"
 #include "job/task_export.h"
+#include "job/task_file.h"
 #include "job/task_search.h"
 #include "job/transfer_run.h"
 #include "job/view_form.h"
@@ -38,7 +41,8 @@
 
 static web_handler list_tasks, show_task, refresh_task, list_choices,
     start_sync, clear_cache, list_logs, show_log, show_dashboard,
-    preview_transfer, transfer_task, export_tasks, list_views, add_view,
+    preview_transfer, transfer_task, show_file, list_comments,
+    show_chart, export_tasks, list_views, add_view,
     change_view, drop_view;
 
 static const struct web_route routes[] = {
@@ -52,6 +56,10 @@ static const struct web_route routes[] = {
 	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/task/:task/transfer-to-huntflow", transfer_task,
 	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/task/:task/attachment/:file", show_file,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/task/:task/comments", list_comments,
+	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/task-filters", list_choices, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/views", list_views, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/views", add_view, ROLE_RECRUITER, 0 },
@@ -60,6 +68,7 @@ static const struct web_route routes[] = {
 	{ "POST", "/clickup/api/sync-tasks", start_sync, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/clear-cache", clear_cache, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs", list_logs, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/sync-logs/chart", show_chart, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs/:id", show_log, ROLE_RECRUITER, 0 },
 	{ 0 }
 };
@@ -623,6 +632,99 @@ refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
 	return show_task(db, req, res, err);
 }
 
+/*
+ * A shown file must not act: no scripts, no forms, an origin of its own. Of a PDF the sandbox
+ * would take the browser's viewer away; it runs nothing of ours in there.
+ */
+static void
+guard_file(struct web_res *res, const char *type)
+{
+	web_header_add(res, "X-Content-Type-Options", "nosniff");
+	web_header_add(res, "Content-Security-Policy", "%s",
+	    type != NULL && strcmp(type, "application/pdf") == 0 ?
+	    "default-src 'none'; style-src 'unsafe-inline'; "
+	    "object-src 'self'; frame-ancestors 'none'" :
+	    "default-src 'none'; style-src 'unsafe-inline'; sandbox; "
+	    "frame-ancestors 'none'");
+	web_header_add(res, "Cache-Control", "private, no-store");
+}
+
+/* GET /clickup/task/:task/attachment/:file?download= -> 200 the bytes | 404 | 413 | 424 | 502 */
+static int
+show_file(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "download", "lang",
+		NULL };
+	own_task_file struct task_file	 file = { 0 };
+	own_str char			*named = NULL;
+	const char			*id = NULL, *type;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    read_task_id(req, &id, err) == -1)
+		return -1;
+	if (strlen(req->param[1]) > 200)
+		return err_set(err, ERR_ABSENT, "no such attachment");
+	if (task_file_fetch(db, req->conf, req->who->company_id,
+	    req->who->user_id, id, req->param[1], &file, err) == -1)
+		return -1;
+	type = task_file_type(buf_str(&file.res.body), file.res.body.len);
+	named = task_file_disposition(file.title, type != NULL &&
+	    web_query(req, "download") == NULL);
+	web_header_add(res, "Content-Disposition", "%s", named);
+	guard_file(res, type);
+	res->type = type != NULL ? type : "application/octet-stream";
+	buf_clear(&res->body);
+	res->body = give(file.res.body);
+	return 200;
+}
+
+static int
+read_place(const struct web_req *req, const char **start, const char **id,
+    struct err *err)
+{
+	*start = web_query(req, "start");
+	*id = web_query(req, "start_id");
+	if (*start != NULL && (strlen(*start) > 15 || **start == '\0' ||
+	    strspn(*start, "0123456789") != strlen(*start)))
+		return err_field(err, "start", "format", "1508369194377");
+	if (*id != NULL && !clickup_id_ok(*id))
+		return err_field(err, "start_id", "format", "457");
+	if ((*start == NULL) != (*id == NULL))
+		return err_field(err, *start == NULL ? "start" : "start_id",
+		    "required", "%s", "");
+	return 0;
+}
+
+/* GET /clickup/task/:task/comments?start=&start_id= -> 200 {comments, next} newest first | 404 */
+static int
+list_comments(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "start", "start_id",
+		"lang", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	own_clickup struct clickup	*api = NULL;
+	own_json json_t			*list = NULL;
+	own_str char			*next = NULL, *next_id = NULL;
+	struct clickup_task_row		 row;
+	const char			*id = NULL, *start, *start_id;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    read_place(req, &start, &start_id, err) == -1 ||
+	    read_task_id(req, &id, err) == -1 ||
+	    clickup_task_of(db, req->who->company_id, req->who->user_id, id,
+	    &rows, &row, err) == -1 || clickup_link_open(db, req->conf,
+	    req->who->company_id, req->who->user_id, &api, err) == -1 ||
+	    clickup_comments_page(api, id, start, start_id, &list, &next,
+	    &next_id, err) == -1)
+		return -1;
+	res->json = json_pack("{s:O, s:o}", "comments", list, "next",
+	    next == NULL ? json_null() : json_pack("{s:s, s:s}",
+	    "start", next, "start_id", next_id));
+	return 200;
+}
+
 /* --- sync --- */
 
 static int
@@ -747,7 +849,7 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* GET /clickup/sync-logs/:id -> 200 | 404 */
+/* GET /clickup/sync-logs/:id -> 200 the log, what it changed, its calls | 404 */
 static int
 show_log(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -759,7 +861,25 @@ show_log(struct db *db, const struct web_req *req, struct web_res *res,
 	    sync_run_get(db, req->who->company_id, req->who->user_id, id, &run,
 	    err) == -1)
 		return -1;
-	res->json = sync_json(&run, req->lang);
+	return sync_changes_page(db, &run, req->lang, &res->json, err) == -1 ?
+	    -1 : 200;
+}
+
+/* GET /clickup/sync-logs/chart?days=30 -> 200 [{at, runs, created, ...}], oldest first */
+static int
+show_chart(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "days", "lang", NULL };
+	own_user struct user	 user = { 0 };
+	int64_t			 days;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "days", 30, 1, 90, &days, err) == -1 ||
+	    user_get(db, req->who->user_id, &user, err) == -1 ||
+	    sync_changes_chart(db, user.id, user.time_zone, (int)days,
+	    &res->json, err) == -1)
+		return -1;
 	return 200;
 }
 

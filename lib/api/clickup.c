@@ -762,15 +762,41 @@ clickup_comments_parse(const json_t *doc, json_t **out, size_t *n,
 	return 0;
 }
 
-/* One page before the comment (start, start_id); doc: for the next place. */
+/* The service's own page. */
 static int
-comments_page(struct clickup *c, const char *task_id, const char *start,
+ask_comments(struct clickup *c, const char *task_id, const char *start,
     const char *start_id, json_t **out, struct err *err)
 {
 	const struct fetch_req	rq = { .path = { "task", task_id, "comment" },
 		.query = { { "start", start }, { "start_id", start_id } } };
 
 	return clickup_ask(c, &rq, "clickup_absent", out, err);
+}
+
+int
+clickup_comments_page(struct clickup *c, const char *task_id,
+    const char *start, const char *start_id, json_t **out, char **next,
+    char **next_id, struct err *err)
+{
+	own_json json_t	*doc = NULL;
+	own_str char	*at = NULL, *id = NULL;
+	const json_t	*oldest;
+	size_t		 n;
+
+	if (ask_comments(c, task_id, start, start_id, &doc, err) == -1 ||
+	    clickup_comments_parse(doc, out, &n, err) == -1)
+		return -1;
+	*next = *next_id = NULL;
+	if (n < CLICKUP_COMMENT_PAGE)
+		return 0;
+	oldest = json_array_get(json_object_get(doc, "comments"), n - 1);
+	at = dup_text(oldest, "date");
+	id = dup_text(oldest, "id");
+	if (at != NULL && id != NULL) {
+		*next = give(at);
+		*next_id = give(id);
+	}
+	return 0;
 }
 
 static json_t *
@@ -789,27 +815,22 @@ clickup_comments_fetch(struct clickup *c, const char *task_id, size_t max,
 {
 	own_json json_t	*all = json_array();
 	own_str char	*start = NULL, *start_id = NULL;
-	size_t		 n = CLICKUP_COMMENT_PAGE;
 
 	if (max == 0 || max > CLICKUP_COMMENTS_MAX)
 		max = CLICKUP_COMMENTS_MAX;
-	while (n >= CLICKUP_COMMENT_PAGE && json_array_size(all) < max) {
-		own_json json_t	*doc = NULL, *list = NULL;
-		const json_t	*oldest;
+	do {
+		own_json json_t	*list = NULL;
+		own_str char	*next = NULL, *next_id = NULL;
 
-		if (comments_page(c, task_id, start, start_id, &doc, err) == -1
-		    || clickup_comments_parse(doc, &list, &n, err) == -1)
+		if (clickup_comments_page(c, task_id, start, start_id, &list,
+		    &next, &next_id, err) == -1)
 			return -1;
 		json_array_extend(all, list);
-		oldest = json_array_get(json_object_get(doc, "comments"),
-		    n - 1);
 		free(start);
 		free(start_id);
-		start = dup_text(oldest, "date");
-		start_id = dup_text(oldest, "id");
-		if (start == NULL || start_id == NULL)
-			break;
-	}
+		start = give(next);
+		start_id = give(next_id);
+	} while (start != NULL && json_array_size(all) < max);
 	*out = reversed(all);
 	return 0;
 }

@@ -147,6 +147,14 @@ int	 clickup_comments_parse(const json_t *, json_t **out, size_t *n,
 	    struct err *);
 
 /*
+ * One page of comments, newest first: those before the comment (start: its time in ms, start_id), or
+ * NULL: the newest. next, next_id: the place of the following page, the caller's, or NULL.
+ */
+int	 clickup_comments_page(struct clickup *, const char *task_id,
+	    const char *start, const char *start_id, json_t **out, char **next,
+	    char **next_id, struct err *err);
+
+/*
  * The bytes of an attachment (id and url out of attachments above), without the key. A 403 or 404
  * (the signed URL is over) asks the task for a fresh URL once. ERR_DENIED code
  * "private_address", ERR_REMOTE

@@ -17,6 +17,7 @@
 #include "io/push.h"
 #include "io/secret.h"
 #include "job/clickup_link.h"
+#include "job/sync_changes.h"
 #include "job/sync_read.h"
 #include "job/task_cache.h"
 #include "store/clickup_task.h"
@@ -164,6 +165,7 @@ struct sync {
 	char			 lang[8];
 	bool			 incremental, resumed, complete, cut;
 	int64_t			 newest;	/* date_updated that was seen, ms */
+	struct sync_changes	 changes;
 	int64_t			*seen;		/* row ids */
 	size_t			 nseen, seen_cap;
 	int64_t			 began_at, beat_at, push_at;	/* clock_mono_ms */
@@ -184,6 +186,7 @@ sync_clear(struct sync **p)
 	struct sync	*s = *p;
 
 	clickup_set_clear(&s->set);
+	sync_changes_clear(&s->changes);
 	free(s->list_id);
 	free(s->seen);
 	free(s);
@@ -282,12 +285,30 @@ store_work(struct db *db, void *arg, struct err *err)
 	    err);
 }
 
+/* After the commit: a repeated transaction would note them twice. */
+static int
+note_changes(struct sync *s, struct err *err)
+{
+	for (size_t i = 0; i < s->nrows; i++) {
+		if (s->unwanted[i] && s->stored.change[i] != 'c')
+			sync_changes_note(&s->changes, "deleted",
+			    s->row[i].task_id, s->row[i].name);
+		else if (s->stored.change[i] != '\0' && !s->unwanted[i])
+			sync_changes_note(&s->changes,
+			    s->stored.change[i] == 'c' ? "created" :
+			    "updated", s->row[i].task_id, s->row[i].name);
+	}
+	return sync_changes_store(s->db, s->run.id, &s->changes, err);
+}
+
 static int
 store_rows(struct sync *s, struct err *err)
 {
 	if (db_tx_run(s->db, store_work, s, err) == -1)
 		return -1;
 	count_batch(s, &s->run);
+	if (note_changes(s, err) == -1)
+		return -1;
 	for (size_t i = 0; i < s->nrows; i++)
 		see(s, s->stored.id[i]);
 	s->nrows = 0;
@@ -480,10 +501,15 @@ drop_batch(struct sync *s, struct clickup *api, const int64_t *ids, size_t n,
 	if (clickup_task_in_list(s->db, s->run.connection_id, s->list_id, ids,
 	    n, &rows, err) == -1)
 		return -1;
-	while (db_rows_next(rows))
-		if (api == NULL || is_gone(s, api, db_col_str(rows, 1)))
-			d.ids[d.n++] = db_col_int(rows, 0);
-	if (d.n > 0 && db_tx_run(s->db, drop_work, &d, err) == -1)
+	while (db_rows_next(rows)) {
+		if (api != NULL && !is_gone(s, api, db_col_str(rows, 1)))
+			continue;
+		d.ids[d.n++] = db_col_int(rows, 0);
+		sync_changes_note(&s->changes, "deleted",
+		    db_col_str(rows, 1), db_col_str(rows, 2));
+	}
+	if (d.n > 0 && (db_tx_run(s->db, drop_work, &d, err) == -1 ||
+	    sync_changes_store(s->db, s->run.id, &s->changes, err) == -1))
 		return -1;
 	s->run.deleted += (int64_t)d.dropped;
 	return beat(s, err);
@@ -540,7 +566,8 @@ prepare(struct sync *s, struct err *err)
 
 	s->list_id = mem_dup(strncmp(s->run.stream, "list:", 5) == 0 ?
 	    s->run.stream + 5 : "");
-	if (user_get(s->db, s->run.user_id, &user, err) == -1)
+	if (user_get(s->db, s->run.user_id, &user, err) == -1 ||
+	    sync_changes_load(s->db, s->run.id, &s->changes, err) == -1)
 		return -1;
 	snprintf(s->lang, sizeof(s->lang), "%s", user.locale);
 	if (s->run.attempts > SYNC_ATTEMPTS_MAX)

@@ -271,10 +271,13 @@ sort_out(const struct known *known, size_t n, struct clickup_task_stored *out,
 	size_t	nchanged = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (known[i].id == 0)
+		if (known[i].id == 0) {
 			out->created++;
-		else if (!known[i].same)
+			out->change[i] = 'c';
+		} else if (!known[i].same) {
 			changed[nchanged++] = known[i].id;
+			out->change[i] = 'u';
+		}
 	out->updated = nchanged;
 	return nchanged;
 }
@@ -443,7 +446,7 @@ clickup_task_in_list(struct db *db, int64_t connection_id, const char *list_id,
 	args[1] = db_str(list_id);
 	for (size_t i = 0; i < BATCH; i++)
 		args[i + 2] = db_id(i < n ? ids[i] : 0);
-	return db_query(db, "SELECT id, task_id FROM clickup_task "
+	return db_query(db, "SELECT id, task_id, name FROM clickup_task "
 	    "WHERE connection_id = ? AND list_id = ? AND id IN (" HUNDRED ")",
 	    (struct db_args){ args, BATCH + 2 }, out, err);
 }

@@ -32,6 +32,7 @@ struct clickup_task_new {
 struct clickup_task_stored {
 	size_t	 created, updated;	/* unchanged ones are not written */
 	int64_t	 id[CLICKUP_TASK_BATCH];	/* of each task, in order */
+	char	 change[CLICKUP_TASK_BATCH];	/* 'c'reated, 'u'pdated, or 0 */
 };
 /*
  * Up to CLICKUP_TASK_BATCH tasks with different ids, inside the caller's
@@ -74,7 +75,7 @@ int	clickup_task_homes(struct db *, int64_t company_id, int64_t user_id,
 /* All tasks of a connection by task_id, in parts: after "" first. Gives id, task_id. */
 int	clickup_task_ids(struct db *, int64_t connection_id, const char *after,
 	    size_t limit, struct db_rows **, struct err *);
-/* Those of these row ids (at most CLICKUP_TASK_BATCH) that are of a list: id, task_id. */
+/* Those of these row ids (at most CLICKUP_TASK_BATCH) that are of a list: id, task_id, name. */
 int	clickup_task_in_list(struct db *, int64_t connection_id,
 	    const char *list_id, const int64_t *ids, size_t n,
 	    struct db_rows **, struct err *);

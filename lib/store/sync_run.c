@@ -281,6 +281,56 @@ sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
 
 /* --- cursors --- */
 
+/* --- for the pages --- */
+
+int
+sync_run_changes_get(struct db *db, int64_t id, char **out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT changes FROM sync_run WHERE id = ?",
+	    DB_ARGS(db_int(id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_dup(rows, 0);
+	return 0;
+}
+
+int
+sync_run_changes_set(struct db *db, int64_t id, const char *json,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE sync_run SET changes = ? WHERE id = ?",
+	    DB_ARGS(db_str(json), db_int(id)), NULL, err);
+}
+
+int
+sync_run_calls(struct db *db, const struct sync_run *run,
+    struct db_rows **rows, struct err *err)
+{
+	return db_query(db, "SELECT id, method, endpoint, status_code, "
+	    "duration_ms, error_message, created_at FROM api_call "
+	    "WHERE company_id = ? AND created_at >= ? AND "
+	    "created_at <= COALESCE(?, NOW(3)) AND user_id = ? AND "
+	    "provider = 'clickup' ORDER BY created_at DESC, id DESC LIMIT 50",
+	    DB_ARGS(db_int(run->company_id), db_time(run->started_at),
+	    db_time(run->finished_at), db_int(run->user_id)), rows, err);
+}
+
+int
+sync_run_chart(struct db *db, int64_t user_id, int64_t since_ms,
+    int64_t part_ms, struct db_rows **rows, struct err *err)
+{
+	return db_query(db, "SELECT (TIMESTAMPDIFF(MICROSECOND, ?, created_at) "
+	    "DIV 1000) DIV ? part, COUNT(*), SUM(tasks_created), "
+	    "SUM(tasks_updated), SUM(tasks_deleted), SUM(status = 'error'), "
+	    "AVG(sync_duration) FROM sync_run WHERE user_id = ? AND "
+	    "created_at >= ? AND state = 'done' GROUP BY part ORDER BY part",
+	    DB_ARGS(db_time(since_ms), db_int(part_ms), db_int(user_id),
+	    db_time(since_ms)), rows, err);
+}
+
+/* --- where runs go on --- */
+
 int
 sync_cursor_get(struct db *db, int64_t connection_id, const char *stream,
     struct sync_cursor *out, struct err *err)

@@ -64,6 +64,19 @@ int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
 int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
 	    bool *out, struct err *err);
 
+/* JSON of job/sync_changes.h; NULL: nothing noted. The caller's. */
+int	sync_run_changes_get(struct db *, int64_t id, char **out, struct err *);
+int	sync_run_changes_set(struct db *, int64_t id, const char *json,
+	    struct err *);
+/* Calls to the service by its user while it ran, newest first, at most 50: id, method, endpoint,
+ * status (or NULL), duration_ms, error, at. */
+int	sync_run_calls(struct db *, const struct sync_run *, struct db_rows **,
+	    struct err *);
+/* Finished runs by parts since then: number of the part, runs, created, updated, deleted, failed,
+ * seconds on average. */
+int	sync_run_chart(struct db *, int64_t user_id, int64_t since_ms,
+	    int64_t part_ms, struct db_rows **, struct err *);
+
 struct sync_cursor {
 	int64_t	run_id;		/* 0: no run is under way */
 	int64_t	page;		/* the next one */
