@@ -123,7 +123,7 @@ failed(const json_t *doc, const char *absent, struct err *err)
 	if (err->kind == ERR_INPUT)
 		err->kind = ERR_REMOTE;	/* it is not the person who erred */
 	if (code != NULL && strcmp(err->code, "private_address") != 0 &&
-	    strcmp(err->code, "too_large") != 0)
+	    strcmp(err->code, "remote_too_large") != 0)
 		snprintf(err->code, sizeof(err->code), "%s", code);
 	return err_wrap(err, ERR_NONE, "clickup");
 }

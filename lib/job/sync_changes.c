@@ -79,17 +79,6 @@ sync_changes_store(struct db *db, int64_t run_id, struct sync_changes *c,
 
 /* --- for the pages --- */
 
-static json_t *
-time_json(int64_t at_ms)
-{
-	char	iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, iso);
-	return json_string(iso);
-}
-
 static int
 read_calls(struct db *db, const struct sync_run *run, json_t **out,
     struct err *err)
@@ -111,7 +100,7 @@ read_calls(struct db *db, const struct sync_run *run, json_t **out,
 		    db_col_str(rows, 2), "status_code", db_col_null(rows, 3) ?
 		    json_null() : json_integer(db_col_int(rows, 3)),
 		    "duration_ms", (json_int_t)db_col_int(rows, 4), "error",
-		    db_col_str(rows, 5), "at", time_json(db_col_time(rows,
+		    db_col_str(rows, 5), "at", field_time(db_col_time(rows,
 		    6))));
 	return 0;
 }
@@ -154,7 +143,7 @@ sync_changes_chart(struct db *db, int64_t user_id, const char *zone_name,
 	*out = json_array();
 	while (db_rows_next(rows))
 		json_array_append_new(*out, json_pack("{s:o, s:I, s:I, s:I, "
-		    "s:I, s:I, s:f}", "at", time_json(since +
+		    "s:I, s:I, s:f}", "at", field_time(since +
 		    db_col_int(rows, 0) * part),
 		    "runs", (json_int_t)db_col_int(rows, 1),
 		    "created", (json_int_t)db_col_int(rows, 2),
