@@ -248,7 +248,9 @@ int
 api_cache_list(struct db *db, const struct api_cache_ask *ask,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, list_for(ask), DB_ARGS(CACHE_ARGS(ask),
+	const char	*sql = list_for(ask);
+
+	return db_query(db, sql, DB_ARGS(CACHE_ARGS(ask),
 	    db_int(ask->after_id), db_time(ask->after_at),
 	    db_int(ask->after_id), db_int(ask->limit)), out, err);
 }
@@ -267,16 +269,16 @@ int
 api_cache_count(struct db *db, const struct api_cache_ask *ask, int64_t *n,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, ask->user_id == 0 ?
+	const char		*sql = ask->user_id == 0 ?
 	    "SELECT COUNT(*) FROM (SELECT 1 FROM api_cache"
 	    " FORCE INDEX (by_company_expires) WHERE company_id = ? AND ? = 0"
 	    CACHE_FILTER " LIMIT 10001) counted" :
 	    "SELECT COUNT(*) FROM (SELECT 1 FROM api_cache"
 	    " FORCE INDEX (by_user_expires) WHERE company_id = ?"
-	    " AND user_id = ?" CACHE_FILTER " LIMIT 10001) counted",
-	    DB_ARGS(CACHE_ARGS(ask)), &rows, err) == -1 ||
+	    " AND user_id = ?" CACHE_FILTER " LIMIT 10001) counted";
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, sql, DB_ARGS(CACHE_ARGS(ask)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
 	*n = db_col_int(rows, 0);

@@ -215,29 +215,30 @@ read_run(struct db *db, const struct run *run, int64_t after_id,
 
 /* --- orders --- */
 
-/* The next status there is: 1, or 0: there is none. from: beyond this one (or, first, any). */
+static const char *const answers[2][2] = {	/* own, up */
+	{ "SELECT MAX(answer) FROM api_call FORCE INDEX (by_answer)"
+	    " WHERE company_id = ? AND provider = ? AND ? = 0 AND answer < ?",
+	  "SELECT MIN(answer) FROM api_call FORCE INDEX (by_answer)"
+	    " WHERE company_id = ? AND provider = ? AND ? = 0 AND answer > ?" },
+	{ "SELECT MAX(answer) FROM api_call FORCE INDEX (by_user_answer)"
+	    " WHERE company_id = ? AND provider = ? AND user_id = ?"
+	    " AND answer < ?",
+	  "SELECT MIN(answer) FROM api_call FORCE INDEX (by_user_answer)"
+	    " WHERE company_id = ? AND provider = ? AND user_id = ?"
+	    " AND answer > ?" },
+};
+
+/* The next status there is, beyond from: 1, or 0: there is none. */
 static int
 next_answer(struct db *db, const struct call_ask *ask, bool up, int64_t from,
     int64_t *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	const bool		 own = ask->user_id != 0;
+	const char		*sql = answers[ask->user_id != 0][up];
 
-	if (db_query(db, up ? (own ?
-	    "SELECT MIN(answer) FROM api_call FORCE INDEX (by_user_answer)"
-	    " WHERE company_id = ? AND provider = ? AND user_id = ?"
-	    " AND answer > ?" :
-	    "SELECT MIN(answer) FROM api_call FORCE INDEX (by_answer)"
-	    " WHERE company_id = ? AND provider = ? AND ? = 0"
-	    " AND answer > ?") : (own ?
-	    "SELECT MAX(answer) FROM api_call FORCE INDEX (by_user_answer)"
-	    " WHERE company_id = ? AND provider = ? AND user_id = ?"
-	    " AND answer < ?" :
-	    "SELECT MAX(answer) FROM api_call FORCE INDEX (by_answer)"
-	    " WHERE company_id = ? AND provider = ? AND ? = 0"
-	    " AND answer < ?"),
-	    DB_ARGS(db_int(ask->company_id), db_str(ask->provider),
-	    db_int(ask->user_id), db_int(from)), &rows, err) == -1)
+	if (db_query(db, sql, DB_ARGS(db_int(ask->company_id),
+	    db_str(ask->provider), db_int(ask->user_id), db_int(from)), &rows,
+	    err) == -1)
 		return -1;
 	if (!db_rows_next(rows) || db_col_null(rows, 0))
 		return 0;
@@ -317,16 +318,17 @@ static int
 count_answers(struct db *db, const struct call_ask *ask, int64_t *n,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, ask->user_id == 0 ?
+	const char		*sql = ask->user_id == 0 ?
 	    "SELECT COUNT(*) FROM (SELECT 1 FROM api_call"
 	    " FORCE INDEX (by_answer) WHERE company_id = ? AND provider = ?"
 	    " AND answer = ? AND ? = 0 LIMIT 10001) counted" :
 	    "SELECT COUNT(*) FROM (SELECT 1 FROM api_call"
 	    " FORCE INDEX (by_user_answer) WHERE company_id = ?"
 	    " AND provider = ? AND answer = ? AND user_id = ?"
-	    " LIMIT 10001) counted", DB_ARGS(db_int(ask->company_id),
+	    " LIMIT 10001) counted";
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, sql, DB_ARGS(db_int(ask->company_id),
 	    db_str(ask->provider), db_int(ask->status_code),
 	    db_int(ask->user_id)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)

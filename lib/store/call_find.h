@@ -15,7 +15,8 @@ struct err;
 /* Names of the orders, NULL-ended: created_at, -created_at, status_code, -status_code. */
 extern const char *const call_orders[];
 
-/* Where a page ends: what follows lies behind it. id 0: at the start; as a result: there is no more. */
+/* Where a page ends: what follows lies behind it. id 0: at the start; as a result: there is
+ * no more. */
 struct call_mark {
 	int64_t	 answer, id;	/* answer: in orders by status_code alone */
 };

@@ -78,11 +78,13 @@ add_months(struct db *db, int64_t now_ms, int64_t newest_ms, int *changed,
 static int
 drop_month(struct db *db, const char *name, int64_t end_ms, struct err *err)
 {
-	own_str char	*sql = mem_fmt("ALTER TABLE api_call WAIT 5"
-			    " DROP PARTITION `%s`", name);
+	own_buf struct buf	 sql = { 0 };
 
-	return db_exec(db, sql, DB_NONE, NULL, err) == -1 ? -1 :
-	    call_sum_drop(db, end_ms, err);
+	buf_puts(&sql, "ALTER TABLE api_call WAIT 5 DROP PARTITION ");
+	buf_puts(&sql, name);
+	if (db_exec(db, buf_str(&sql), DB_NONE, NULL, err) == -1)
+		return -1;
+	return call_sum_drop(db, end_ms, err);
 }
 
 int
