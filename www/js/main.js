@@ -28,11 +28,18 @@ function wanted() {
   return found;
 }
 
+/* Only the page's own styles hold: those of other pages stay loaded and wait. */
+function wear(names) {
+  for (const link of document.querySelectorAll('link[id^="css-"]')) if (link.sheet) link.sheet.disabled = !names.includes(link.id.slice(4));
+}
+
 async function open(path) {
   const { route, params } = wanted();
   try {
     const [module] = await Promise.all([route.load(), ...(route.css || []).map(loadCss), ...(route.words || []).map(needWords)]);
-    if (path === here.value.path) shown.value = { Page: module.default, params, route, path };
+    if (path !== here.value.path) return;
+    wear(route.css || []);
+    shown.value = { Page: module.default, params, route, path };
   } catch (error) {
     if (path === here.value.path) shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
   }

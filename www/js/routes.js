@@ -11,6 +11,14 @@ export const routes = [
   { path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup-settings.js'), css: ['form'] },
   { path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/sync-logs.js'), css: ['form'] },
   { path: '/profile/', name: 'profile', load: () => import('./pages/profile.js'), css: ['form'] },
+  { path: '/huntflow/', name: 'huntflow', load: () => import('./pages/huntflow.js'), css: ['form', 'today', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  { path: '/huntflow/logs/', name: 'calls', load: () => import('./pages/huntflow-logs.js'), css: ['form', 'tasks', 'import', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  { path: '/huntflow/cache/', name: 'cache', load: () => import('./pages/huntflow-cache.js'), css: ['form', 'tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  { path: '/huntflow/accounts/:a/vacancies/', digits: true, name: 'huntflow', load: () => import('./pages/vacancies.js'), css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  { path: '/huntflow/accounts/:a/vacancies/:v/', digits: true, name: 'huntflow', load: () => import('./pages/vacancy.js'), css: ['tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  { path: '/huntflow/accounts/:a/applicants/', digits: true, name: 'huntflow', load: () => import('./pages/applicants.js'), css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  { path: '/huntflow/accounts/:a/applicants/:id/', digits: true, name: 'huntflow', load: () => import('./pages/applicant.js'), css: ['form', 'tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  { path: '/huntflow/accounts/:a/applicants/:id/edit/', digits: true, name: 'huntflow', load: () => import('./pages/applicant-edit.js'), css: ['form', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
   { path: '/people/', name: 'people', load: () => import('./pages/people.js'), css: ['form'], role: 'manager' },
 ];
 
@@ -23,9 +31,14 @@ export const groups = [
     { name: 'tasks', href: '/clickup/tasks/', icon: 'list-checks', key: 't', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
   ] },
+  { key: 'nav.hiring', pages: [
+    { name: 'huntflow', href: '/huntflow/', icon: 'briefcase', key: 'h', role: 'recruiter' },
+  ] },
   { key: 'nav.system', pages: [
     { name: 'clickup', href: '/clickup/settings/', icon: 'plug', key: 's', role: 'recruiter' },
     { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter' },
+    { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter' },
+    { name: 'cache', href: '/huntflow/cache/', icon: 'database', key: 'b', role: 'manager' },
     { name: 'profile', href: '/profile/', icon: 'sliders-horizontal', key: 'p' },
     { name: 'people', href: '/people/', icon: 'users', key: 'u', role: 'manager' },
     { name: 'api', href: '/api/docs/', icon: 'code-xml', role: 'manager' },

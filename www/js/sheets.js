@@ -7,6 +7,8 @@ import { may } from './lib/session-rules.js';
 import { me } from './lib/session.js';
 import { flipTheme, flipLang, sheet } from './shell.js';
 import { toast, errorWords } from './lib/ui.js';
+import { lastAccount } from './lib/account.js';
+import { applicantHref, applicantsHref, vacanciesHref, nameOf } from './lib/huntflow-rules.js';
 import { found, step } from './sheets-rules.js';
 
 async function syncNow() {
@@ -20,6 +22,9 @@ async function syncNow() {
 
 function commands(pages, signOut) {
   const open = pages.map((page) => ({ id: page.name, icon: page.icon, text: t(`nav.${page.name}`), hint: t('find.page'), run: () => (page.name === 'api' ? location.assign(page.href) : go(page.href)) }));
+  const account = may(me.value, 'recruiter') && lastAccount();
+  const inside = account ? [['applicants', 'users', applicantsHref(account)], ['vacancies', 'briefcase', vacanciesHref(account)]] : [];
+  open.push(...inside.map(([name, icon, href]) => ({ id: name, icon, text: t(`find.${name}`), hint: t('find.page'), run: () => go(href) })));
   const acts = [
     may(me.value, 'recruiter') && { id: 'a-import', icon: 'download', text: t('imports.new'), run: () => go('/clickup/bulk-import/?new=1') },
     may(me.value, 'recruiter') && { id: 'a-sync', icon: 'refresh-cw', text: t('find.sync'), run: syncNow },
@@ -50,12 +55,33 @@ function useTaskSearch(text) {
   return tasks;
 }
 
+/* People of the organisation one looked at last; a longer pause, as Huntflow itself is asked. */
+function usePeopleSearch(text) {
+  const [people, setPeople] = useState([]);
+  useEffect(() => {
+    const account = lastAccount();
+    if (text.trim().length < 3 || !account || !may(me.value, 'recruiter')) {
+      setPeople([]);
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      get(`${applicantsHref(account)}ajax/`, { q: text.trim() }, { lane: 'find-people' })
+        .then((rows) => setPeople(rows.slice(0, 6).map((one) => ({ ...one, account }))), (error) => { if (!aborted(error)) setPeople([]); });
+    }, 400);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return people;
+}
+
+const personItem = (one) => ({ id: `p-${one.id}`, icon: 'user', text: nameOf(one), hint: one.position || t('find.applicant'), run: () => go(applicantHref(one.account, one.id)) });
+
 export function Find({ onClose, pages, signOut }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const box = useRef();
   const tasks = useTaskSearch(text);
-  const items = [...found(commands(pages, signOut), text), ...tasks.map(taskItem)];
+  const people = usePeopleSearch(text);
+  const items = [...found(commands(pages, signOut), text), ...people.map(personItem), ...tasks.map(taskItem)];
   useEffect(() => { box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [at]);
   const pick = (item) => {
     onClose();

@@ -67,8 +67,11 @@ function Top() {
   </header>`;
 }
 
+/* Four pages of those that one may open; «More» has the others. */
+const docked = () => ['today', 'tasks', 'imports', 'huntflow', 'profile'].map((key) => visible().flatMap((group) => group.pages).find((page) => page.name === key)).filter(Boolean).slice(0, 4);
+
 function Dock({ name }) {
-  const pages = ['today', 'tasks', 'imports', 'profile'].map((key) => visible().flatMap((group) => group.pages).find((page) => page.name === key)).filter(Boolean);
+  const pages = docked();
   const inside = pages.some((page) => page.name === name);
   return html`<nav class="dock" aria-label=${t('dock.label')}>${pages.map((page) => html`
     <a key=${page.name} href=${page.href} aria-current=${page.name === name ? 'page' : undefined}><${Icon} name=${page.icon} />${t(`dock.${page.name}`)}</a>`)}
@@ -78,7 +81,7 @@ function Dock({ name }) {
 /* The phone's "More": the pages that the dock has no room for, language, theme, exit. */
 function More() {
   const close = () => { sheet.value = null; };
-  const rest = visible().flatMap((group) => group.pages).filter(({ name }) => !['today', 'tasks', 'imports', 'profile'].includes(name));
+  const rest = visible().flatMap((group) => group.pages).filter((page) => !docked().includes(page));
   return html`<${Dialog} drawer title=${t('dock.more')} onClose=${close}><ul class="menu">
     ${rest.map((page) => html`<li key=${page.name}><a href=${page.href} onClick=${close}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a></li>`)}
     <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>

@@ -1,5 +1,5 @@
 // filters: the parts of a list's filters: search, chips with their lists, groups of the phone's drawer.
-import { html, useState, useEffect, useRef, Icon, cls } from './ui.js';
+import { html, useState, useEffect, useRef, Icon, Button, Dialog, cls } from './ui.js';
 import { Popover } from './popover.js';
 import { t, num } from './i18n.js';
 
@@ -55,3 +55,14 @@ export const FilterGroup = ({ name, chosen, children }) => html`<details class="
 
 /* The button of the drawer on the phone. */
 export const FilterButton = ({ count, onClick }) => html`<button class=${cls('chip phone', count > 0 && 'on')} type="button" onClick=${onClick}><${Icon} name="list-filter" />${t('filters.button')} ${count > 0 && html`<b>${count}</b>`}</button>`;
+
+const Pick = ({ group: { name, label, many, items }, filters, apply }) => html`<${Choices} many=${many} name=${label} items=${items} chosen=${filters[name]} onChange=${(value) => apply({ [name]: value })} />`;
+const valueOf = ({ name, many, items }, filters) => (many ? shortOf(items, filters[name]) : filters[name] && (items.find(({ value }) => value === filters[name])?.label || filters[name]));
+
+/* groups: [{ name, label, many?, items: [{ value, label }] }] as chips, and the same choices in the phone's drawer. */
+export const GroupChips = ({ groups, filters, apply }) => html`<div class="chips desk">${groups.map((group) => html`
+  <${Chip} key=${group.name} name=${group.label} value=${valueOf(group, filters)}>${() => html`<${Pick} group=${group} filters=${filters} apply=${apply} />`}</${Chip}>`)}</div>`;
+
+export const GroupDrawer = ({ groups, filters, apply, onClear, onClose }) => html`<${Dialog} drawer title=${t('filters.button')} onClose=${onClose} foot=${html`
+    <${Button} quiet onClick=${() => { onClear(); onClose(); }}>${t('filters.clear')}</${Button}><${Button} main class="push" onClick=${onClose}>${t('filters.show')}</${Button}>`}>
+  ${groups.map((group) => html`<${FilterGroup} key=${group.name} name=${group.label} chosen=${filters[group.name]}><${Pick} group=${group} filters=${filters} apply=${apply} /></${FilterGroup}>`)}</${Dialog}>`;

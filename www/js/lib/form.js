@@ -4,7 +4,8 @@ import { setGuard } from './router.js';
 import { fieldErrors } from './api-rules.js';
 import { t } from './i18n.js';
 
-const asksToLeave = () => ask({ title: t('leave.title'), text: t('leave.text'), deed: t('leave.deed'), stay: t('leave.stay'), danger: true });
+/* True when one may leave the changes behind. */
+export const asksToLeave = () => ask({ title: t('leave.title'), text: t('leave.text'), deed: t('leave.deed'), stay: t('leave.stay'), danger: true });
 
 /*
  * initial: the saved values. checks: { name: (value, values) => message key or '' }. save(values) -> the saved values or nothing.

@@ -117,5 +117,9 @@ export default {
 
   'people.sub': 'Who works in Hirewire', 'people.role': 'Role', 'people.role_of': 'Role: {name}', 'people.role.done': '{name}: {role}', 'people.you': 'you', 'people.off': 'Disabled', 'people.on': 'Enable', 'people.disable': 'Disable', 'people.disable.title': 'Disable: {name}?', 'people.disable.text': 'The person is signed out everywhere at once. The data stays, you may enable them at any time.', 'people.invite': 'Invite a colleague', 'people.invite.do': 'Invite', 'people.alone': 'You are alone here. Invite a colleague.', 'people.link': 'Sign-in link: {name}', 'people.link.what': 'Hand the link over in person. It works once and is not shown again.', 'people.link.label': 'Link', 'people.link.do': 'Sign-in link',
 
+  // huntflow
+  'nav.hiring': 'Hiring', 'nav.huntflow': 'Huntflow', 'nav.calls': 'Call log', 'nav.cache': 'Cache', 'dock.huntflow': 'Huntflow', edit: 'Edit',
+  'find.vacancies': 'Huntflow vacancies', 'find.applicants': 'Huntflow applicants', 'find.applicant': 'applicant',
+
   'missing.title': 'No such page', 'missing.text': 'The address may have changed, or you have no access.',
 };

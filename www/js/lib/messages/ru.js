@@ -131,5 +131,9 @@ export default {
   // people
   'people.sub': 'Кто работает в Hirewire', 'people.role': 'Роль', 'people.role_of': 'Роль: {name}', 'people.role.done': '{name}: {role}', 'people.you': 'это Вы', 'people.off': 'Отключён', 'people.on': 'Включить', 'people.disable': 'Отключить', 'people.disable.title': 'Отключить: {name}?', 'people.disable.text': 'Человек сразу выйдет отовсюду. Его данные останутся, включить можно в любой момент.', 'people.invite': 'Пригласить коллегу', 'people.invite.do': 'Пригласить', 'people.alone': 'Вы здесь одни. Пригласите коллегу.', 'people.link': 'Ссылка для входа: {name}', 'people.link.what': 'Передайте ссылку лично. Она сработает один раз, больше мы её не покажем.', 'people.link.label': 'Ссылка', 'people.link.do': 'Ссылка для входа',
 
+  // huntflow
+  'nav.hiring': 'Подбор', 'nav.huntflow': 'Huntflow', 'nav.calls': 'Журнал вызовов', 'nav.cache': 'Кэш', 'dock.huntflow': 'Huntflow', edit: 'Изменить',
+  'find.vacancies': 'Вакансии Huntflow', 'find.applicants': 'Кандидаты в Huntflow', 'find.applicant': 'кандидат',
+
   'missing.title': 'Страницы нет', 'missing.text': 'Возможно, адрес изменился или у Вас нет доступа.',
 };
