@@ -18,7 +18,7 @@ import { scopesOf, bodyOf, paceMinutes, routeText } from '../../www/js/pages/imp
 import { numbersOf, remedyOf, speedRows, meanSpeed } from '../../www/js/pages/import-page-rules.js';
 import { below, initialOf, bodyOf as settingsBody, options } from '../../www/js/pages/clickup-settings-rules.js';
 import { changedOf, agentOf, daysLeft, zones } from '../../www/js/pages/profile-rules.js';
-import { withLog, barsOf, secondsOf } from '../../www/js/pages/sync-logs-rules.js';
+import { withLog, secondsOf } from '../../www/js/pages/sync-logs-rules.js';
 import { facts, shownFields, sourceLook } from '../../www/js/pages/task-rules.js';
 
 const www = new URL('../../www/js', import.meta.url).pathname;
@@ -308,7 +308,6 @@ describe('the other pages', () => {
     assert.deepEqual(withLog([{ id: 1 }], { id: 2 }, false).length, 1);
     assert.deepEqual(withLog([], null, true), []);
     assert.equal(secondsOf({ sync_duration: 1.5 }), 1.5);
-    assert.equal(barsOf([{ finished_at: 'x', tasks_processed: 0, status: 'error' }, { finished_at: null }]).length, 1);
   });
   it('task: facts that exist, filled fields first', () => {
     assert.deepEqual(facts({ assignees: [], tags: [], priority: null, due_date: null }), ['status', 'assignees', 'date_updated', 'date_created']);

@@ -1,12 +1,16 @@
 // import-words: an import in words: state, time left, steps.
 import { html, Badge } from './ui.js';
 import { t, num, clockTime } from './i18n.js';
-import { etaOf } from './import-rules.js';
+import { etaOf, isUndoing } from './import-rules.js';
 
 const LOOK = { running: 'info', stopped: 'warn', completed: 'ok', failed: 'bad', cancelled: '' };
 const ICON = { stopped: 'square', completed: 'check', failed: 'triangle-alert', cancelled: 'ban' };
 
 export function ImportBadge({ job }) {
+  if (job.undo) {
+    const going = isUndoing(job);
+    return html`<${Badge} kind=${going ? 'info' : job.undo.failed > 0 ? 'warn' : ''} live=${going} icon=${going ? undefined : 'undo-2'}>${t(going ? 'import.status.undoing' : job.undo.failed > 0 ? 'import.status.undone_partly' : 'import.status.undone')}</${Badge}>`;
+  }
   const partly = job.status === 'completed' && job.failed_tasks > 0;
   const paused = job.status === 'running' && job.paused_by;
   return html`<${Badge} kind=${partly || paused ? 'warn' : LOOK[job.status]} live=${job.status === 'running' && !paused} icon=${paused ? 'clock' : partly ? 'triangle-alert' : ICON[job.status]}>

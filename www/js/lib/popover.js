@@ -13,17 +13,19 @@ export function Popover({ button, label, look, children, align }) {
   useEffect(() => {
     if (!open) return undefined;
     const outside = (event) => { if (!box.current?.contains(event.target)) close(false); };
+    /* A press on a text inside gives the focus to the page around: that is not leaving. */
+    const left = (event) => { if (!event.target.contains(box.current)) outside(event); };
     const onKey = (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
       close(true);
     };
     document.addEventListener('pointerdown', outside);
-    document.addEventListener('focusin', outside);
+    document.addEventListener('focusin', left);
     document.addEventListener('keydown', onKey, true);
     return () => {
       document.removeEventListener('pointerdown', outside);
-      document.removeEventListener('focusin', outside);
+      document.removeEventListener('focusin', left);
       document.removeEventListener('keydown', onKey, true);
     };
   }, [open]);

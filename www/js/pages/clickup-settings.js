@@ -8,6 +8,7 @@ import { get, post, patch } from '../lib/api.js';
 import { useForm } from '../lib/form.js';
 import { required, whole } from '../lib/checks.js';
 import { loadOverview } from '../lib/session.js';
+import { HookPart, NextSync } from './clickup-hook.js';
 import { bodyOf, initialOf, below, stateLook, options } from './clickup-settings-rules.js';
 
 function useCheck() {
@@ -118,6 +119,7 @@ function ListForm({ settings, onSaved }) {
       <p class="sm dim">${t('clickup.list.what')}</p><${Path} form=${form} levels=${levels} /></section>
     <section class="part" aria-labelledby="h-auto"><h2 id="h-auto">${t('clickup.sync')}</h2>
       <${Switch} field=${form.field('auto_sync')} label=${t('clickup.auto_sync')} hint=${t('clickup.auto_sync.hint')} />
+      <${NextSync} settings=${settings} />
       <div class="pair"><${TextField} field=${form.field('sync_interval')} type="number" inputmode="numeric" min="1" max="1440" label=${t('clickup.sync_interval')} hint=${t('clickup.sync_interval.hint')} />
         <${TextField} field=${form.field('max_tasks')} type="number" inputmode="numeric" min="1" label=${t('clickup.max_tasks')} hint=${t('clickup.max_tasks.hint')} /></div>
       <${Switch} field=${form.field('include_closed')} label=${t('clickup.include_closed')} hint=${t('clickup.include_closed.hint')} />
@@ -157,5 +159,6 @@ export default function ClickUpSettingsPage() {
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${8} />`}>${(settings) => html`<div class="formpage">
       <${Key} settings=${settings} onChange=${renew} />
       ${settings.api_key?.set && html`<${ListForm} key=${round} settings=${settings} onSaved=${load.set} />`}
+      ${settings.list_id && html`<${HookPart} key=${`hook${settings.list_id}`} />`}
       ${settings.list_id && html`<${Cache} settings=${settings} onChange=${renew} />`}</div>`}</${Loaded}>`;
 }

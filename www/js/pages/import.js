@@ -1,4 +1,4 @@
-// import: one bulk import: route, percent, numbers, failures by remedy, speed, items in work; live.
+// import: one bulk import: route, percent, numbers, failures by remedy, speed, items in work; live. Its file and its undo.
 import {
   html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Progress, Note, Skeleton, ErrorNote, Empty, ask, toast,
   errorWords,
@@ -9,11 +9,14 @@ import { get, post } from '../lib/api.js';
 import { on } from '../lib/live.js';
 import { Line } from '../lib/charts.js';
 import { ImportBadge, etaLine, stepText, paceText } from '../lib/import-words.js';
-import { canStop, canResume, canCancel, isOver, merged, quarter } from '../lib/import-rules.js';
+import { canStop, canResume, canCancel, canUndo, isUndoing, isOver, merged, quarter } from '../lib/import-rules.js';
 import { loadOverview } from '../lib/session.js';
+import { ExportDialog } from '../lib/export.js';
+import { UndoDialog, UndoState } from './import-undo.js';
 import { remedyOf, numbersOf, speedRows, meanSpeed } from './import-page-rules.js';
 
 const FULL_MS = 10000;
+const UNDO_MS = 2000;
 const SHOWN = 6;
 
 /* Events move the numbers; failures and the speed are read anew at most every ten seconds, and at each change of state. */
@@ -33,10 +36,11 @@ function useProgress(id) {
   useEffect(() => on('tick', () => load.reload()), [id]);
   useEffect(() => on('open', () => load.reload()), [id]);
   useEffect(() => {
-    if (!data || data.status !== 'running') return undefined;
-    const timer = setInterval(() => { if (!document.hidden) load.reload(); }, FULL_MS);
+    const undoing = data && isUndoing(data);
+    if (!data || (data.status !== 'running' && !undoing)) return undefined;
+    const timer = setInterval(() => { if (!document.hidden) load.reload(); }, undoing ? UNDO_MS : FULL_MS);
     return () => clearInterval(timer);
-  }, [data?.status, id]);
+  }, [data?.status, data?.undo?.state, id]);
   return load;
 }
 
@@ -116,7 +120,7 @@ function State({ job, onAct }) {
   return null;
 }
 
-function Acts({ job, onAct, busy }) {
+function Acts({ job, onAct, onAsk, busy }) {
   const cancel = async () => {
     const yes = await ask({ title: t('import.cancel.title', { id: job.id }), text: t('import.cancel.text', { n: job.remaining ?? job.total_tasks - job.processed_tasks }), deed: t('import.cancel.deed'), stay: t('import.cancel.stay'), danger: true });
     if (yes) onAct('cancel');
@@ -124,6 +128,8 @@ function Acts({ job, onAct, busy }) {
   return html`<div class="acts">${canStop(job) && html`<${Button} icon="square" busy=${busy} onClick=${() => onAct('stop')}>${t('import.stop')}</${Button}>`}
     ${canResume(job) && html`<${Button} main icon="play" busy=${busy} onClick=${() => onAct('resume')}>${t('import.resume')}</${Button}>`}
     ${canCancel(job) && html`<${Button} quiet danger onClick=${cancel}>${t('import.cancel')}</${Button}>`}
+    ${job.processed_tasks > 0 && html`<${Button} icon="download" onClick=${() => onAsk('csv')}>CSV</${Button}>`}
+    ${canUndo(job) && html`<${Button} quiet danger icon="undo-2" onClick=${() => onAsk('undo')}>${t('undo.open')}</${Button}>`}
     ${isOver(job) && html`<${Button} icon="plus" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}>`}</div>`;
 }
 
@@ -131,6 +137,7 @@ export default function ImportPage({ params }) {
   useTitle(t('import.name', { id: params.id }));
   const load = useProgress(params.id);
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState('');
   const job = load.data;
   const run = async (send) => {
     setBusy(true);
@@ -157,8 +164,10 @@ export default function ImportPage({ params }) {
   if (!job && load.error?.status === 404) return html`${crumbs}<div class="head"><h1>${t('import.gone')}</h1></div><${Empty} icon="download" text=${t('import.gone.what')}><${Button} main href="/clickup/bulk-import/">${t('nav.imports')}</${Button}></${Empty}>`;
   if (!job) return html`${crumbs}<div class="head"><h1>${t('import.name', { id: params.id })}</h1></div>${load.error ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />` : html`<${Skeleton} rows=${6} />`}`;
   return html`${crumbs}<div class="head"><div><div class="row wrap titled"><h1>${t('import.name', { id: job.id })}</h1><${ImportBadge} job=${job} /></div>
-      <p class="sub">${t('import.started', { at: when(job.started_at || job.created_at), who: job.created_by || '' })} · ${paceText(job.delay_seconds)}</p></div><${Acts} job=${job} onAct=${onAct} busy=${busy} /></div>
+      <p class="sub">${t('import.started', { at: when(job.started_at || job.created_at), who: job.created_by || '' })} · ${paceText(job.delay_seconds)}</p></div><${Acts} job=${job} onAct=${onAct} onAsk=${setAsked} busy=${busy} /></div>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
-    <${State} job=${job} onAct=${onAct} /><${Hero} job=${job} />
-    <div class="cols"><${Failures} job=${job} onRemedy=${onRemedy} busy=${busy} /><div class="side2"><${Speed} job=${job} /><${Working} job=${job} /></div></div>`;
+    <${State} job=${job} onAct=${onAct} /><${UndoState} job=${job} /><${Hero} job=${job} />
+    <div class="cols"><${Failures} job=${job} onRemedy=${onRemedy} busy=${busy} /><div class="side2"><${Speed} job=${job} /><${Working} job=${job} /></div></div>
+    ${asked === 'csv' && html`<${ExportDialog} title=${t('export.import', { id: job.id })} text=${t('export.import.what')} href=${(separator) => `/clickup/api/bulk-import-csv/${job.id}?separator=${separator}`} onClose=${() => setAsked('')} />`}
+    ${asked === 'undo' && html`<${UndoDialog} job=${job} onClose=${() => setAsked('')} onBegun=${(next) => { setAsked(''); load.set((old) => ({ ...old, ...next })); load.reload(); }} />`}`;
 }

@@ -10,6 +10,14 @@ export function withLog(rows, log, first) {
 export const secondsOf = ({ sync_duration: seconds, started_at: from, finished_at: to }) => seconds
   ?? (from && to ? (new Date(to) - new Date(from)) / 1000 : 0);
 
-/* Oldest first; the height is the number of tasks read, at least a mark for a failed run. */
-export const barsOf = (rows) => rows.filter(({ finished_at: end }) => end).reverse()
-  .map((log) => ({ log, value: Math.max(log.tasks_processed, log.status === 'error' ? 1 : 0), bad: log.status === 'error' }));
+/* Days as bars: what changed; then the runs, the failed ones in the second colour. */
+export const changeBars = (days) => days.map(({ created, updated }) => ({ value: created + updated }));
+export const runBars = (days) => days.map(({ runs, errors }) => ({ value: runs, bad: errors }));
+
+export const sumOf = (days, name) => days.reduce((sum, day) => sum + day[name], 0);
+
+export const KINDS = ['created', 'updated', 'deleted'];
+
+/* Samples of what a run changed; kinds without any are left out. total: as the run counted. */
+export const changesOf = (log) => KINDS.map((kind) => ({ kind, rows: log.changes?.[kind] || [], total: log[`tasks_${kind}`] || 0 }))
+  .filter(({ rows, total }) => rows.length > 0 || total > 0);

@@ -15,6 +15,21 @@ export function shownFields(fields) {
   return filled.length > 6 ? filled : [...filled, ...all.filter(({ display }) => !display)];
 }
 
+/* Opened through Hirewire: the browser shows these itself, all others are only saved. */
+const SHOWN = new Set(['pdf', 'png', 'jpg', 'jpeg', 'webp', 'gif', 'txt']);
+export const isShown = ({ extension, title }) => SHOWN.has((extension || /\.(\w+)$/.exec(title || '')?.[1] || '').toLowerCase());
+export const fileHref = (task, file) => `/clickup/task/${encodeURIComponent(task)}/attachment/${encodeURIComponent(file)}`;
+
+/* ClickUp gives comments in pages of 25, newest first: a short page is the last. */
+export const PAGE = 25;
+export const mayHaveMore = (count) => count > 0 && count % PAGE === 0;
+
+/* Where the next page begins: behind the oldest that is here. */
+export const after = ({ id, date }) => ({ start: new Date(date).getTime(), start_id: id });
+
+/* A comment that came meanwhile moves the pages: none is shown twice. */
+export const joined = (old, more) => [...old, ...more.filter(({ id }) => !old.some((one) => one.id === id))];
+
 /* Where the applicant's data comes from: a file, a link, or the title alone. */
 export function sourceLook({ source }) {
   if (source === 'pdf') return { key: 'pdf', icon: 'file-text' };

@@ -5,13 +5,14 @@ import {
 } from '../lib/ui.js';
 import { TextField } from '../lib/fields.js';
 import { Rich } from '../lib/rich.js';
-import { t, num, ago, fileSize } from '../lib/i18n.js';
+import { t, ago, fileSize } from '../lib/i18n.js';
 import { get, post, start } from '../lib/api.js';
 import { useForm } from '../lib/form.js';
 import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../lib/target.js';
 import { loadOverview } from '../lib/session.js';
 import { required } from '../lib/checks.js';
 import { Status, Transfer } from '../lib/task-words.js';
+import { Files, Comments } from './task-parts.js';
 import { facts, shownFields, sourceLook } from './task-rules.js';
 
 const url = (id) => `/clickup/task/${encodeURIComponent(id)}`;
@@ -37,15 +38,6 @@ function Fields({ task }) {
   return html`<section aria-labelledby="h-fields"><h2 id="h-fields">${t('task.fields')}</h2><dl class="fields">${fields.map((field) => html`<div key=${field.id}><dt>${field.name}</dt>
     <dd>${safeHref(field.href) ? html`<a href=${field.href} ...${away}>${field.display}</a>` : field.display || html`<span class="faint">${t('none')}</span>`}</dd></div>`)}</dl></section>`;
 }
-
-const Files = ({ files }) => html`<section aria-labelledby="h-files"><div class="row sech"><h2 id="h-files">${t('task.files')}</h2>${files && html`<span class="faint sm">${num(files.length)}</span>`}</div>
-  ${!files ? html`<p class="sm dim">${t('task.files.unread')}</p>` : !files.length ? html`<p class="sm dim">${t('task.files.none')}</p>`
-    : html`<ul class="rows">${files.map((file) => html`<li key=${file.id}><${Icon} name="paperclip" /><a href=${safeHref(file.url)} ...${away}>${file.title}</a>
-      <span class="xs faint push nb">${file.size > 0 && `${fileSize(file.size)} · `}<${Time} at=${file.date} /></span></li>`)}</ul>`}</section>`;
-
-const Comments = ({ comments }) => html`<section aria-labelledby="h-comments"><div class="row sech"><h2 id="h-comments">${t('task.comments')}</h2>${comments && html`<span class="faint sm">${num(comments.length)}</span>`}</div>
-  ${!comments ? html`<p class="sm dim">${t('task.comments.unread')}</p>` : !comments.length ? html`<p class="sm dim">${t('task.comments.none')}</p>`
-    : html`<ol class="tl">${comments.map((comment) => html`<li key=${comment.id}><${Time} at=${comment.date} /><b class="mid">${comment.user?.username || comment.user || t('none')}</b><p class="sm said">${comment.text}</p></li>`)}</ol>`}</section>`;
 
 const Description = ({ task }) => html`<section aria-labelledby="h-text"><h2 id="h-text">${t('task.description')}</h2>
   ${task.description_nodes?.length ? html`<div class="prose"><${Rich} nodes=${task.description_nodes} /></div>` : html`<p class="sm dim">${t('task.description.none')}</p>`}</section>`;
@@ -119,7 +111,7 @@ function Body({ task, load, refresh, busy }) {
         <p class="sub">${task.detailed_at ? t('task.read', { ago: ago(task.detailed_at) }) : t('task.unread')}</p></div>
       <div class="acts"><${Button} icon="refresh-cw" busy=${busy} onClick=${refresh}>${t('task.refresh')}</${Button}>
         ${safeHref(task.url) && html`<${Button} class="desk" icon="external-link" href=${task.url} ...${away}>ClickUp</${Button}>`}</div></div>
-    <div class="cols task"><div class="left"><${Facts} task=${task} /><${Description} task=${task} /><${Fields} task=${task} /><${Files} files=${task.attachments} /><${Comments} comments=${task.comments} /></div>
+    <div class="cols task"><div class="left"><${Facts} task=${task} /><${Description} task=${task} /><${Fields} task=${task} /><${Files} task=${task} /><${Comments} key=${task.detailed_at} task=${task} /></div>
       <aside class="right"><section class="panel hf" aria-labelledby="h-hf"><div class="ph"><h2 id="h-hf">${t('transfer.title')}</h2></div><${TransferPanel} task=${task} onDone=${reload} /><${History} all=${task.transfers} /></section></aside></div>`;
 }
 

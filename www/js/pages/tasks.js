@@ -1,63 +1,25 @@
 // tasks: the ClickUp cache: views, search, filters, table, bulk selection, sync. Its rules are in tasks-rules.js.
-import {
-  html, useState, useEffect, useRef, useLoad, useTitle, useKeys, Icon, Button, IconButton, Avatar, Time, ErrorNote, Empty, Skeleton, toast,
-  cls,
-} from '../lib/ui.js';
-import { Views, Pager, SortHead, placeOf } from '../lib/table.js';
-import { t, num, ago, whenDay, zone } from '../lib/i18n.js';
+import { html, useState, useEffect, useRef, useLoad, useTitle, useKeys, Button, IconButton, ErrorNote, Empty, Skeleton, toast } from '../lib/ui.js';
+import { Pager, placeOf } from '../lib/table.js';
+import { t, num, ago, zone } from '../lib/i18n.js';
 import { get, page, post } from '../lib/api.js';
 import { go, here, setQuery } from '../lib/router.js';
 import { on } from '../lib/live.js';
 import { letters } from '../lib/keys.js';
-import { Status, Transfer } from '../lib/task-words.js';
 import { keepSelection } from '../lib/selection.js';
 import { loadOverview } from '../lib/session.js';
 import { SearchBox, FilterButton } from '../lib/filters.js';
+import { ExportDialog } from '../lib/export.js';
 import { Chips, FilterSheet } from './tasks-filters.js';
+import { Table } from './tasks-table.js';
+import { ViewBar, ColumnChip, useViews } from './tasks-views.js';
 import {
-  SIZE, readFilters, writeFilters, changed, cleared, countSet, isNarrowed, sorted, pageHref, ticked, alreadyIn, isLate,
+  SIZE, readFilters, writeFilters, changed, cleared, countSet, isNarrowed, sorted, pageHref, ticked, alreadyIn, address, inView, exportHref,
+  facetsOf,
 } from './tasks-rules.js';
 
 const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];
-
-const CV_ICON = { pdf: 'file-text', linkedin: 'link', rabota: 'link' };
-const Cv = ({ task }) => html`<span class=${cls('row nb', CV_ICON[task.cv] ? 'dim' : 'faint')}>${CV_ICON[task.cv] && html`<${Icon} name=${CV_ICON[task.cv]} />`}
-  ${task.cv === 'pdf' && task.cv_count > 1 ? t('cv.pdf.some', { n: task.cv_count }) : t(`cv.${task.cv}`)}</span>`;
-
-const Who = ({ task }) => {
-  const [first, ...rest] = task.assignees;
-  if (!first) return html`<span class="faint">${t('tasks.nobody')}</span>`;
-  return html`<span class="row" title=${task.assignees.map(({ username }) => username).join(', ')}><${Avatar} name=${first.username} initials=${first.initials} id=${first.id} />
-    <span class="who-name">${first.username}</span>${rest.length > 0 && html`<span class="faint">+${rest.length}</span>`}</span>`;
-};
-
-function Row({ task, chosen, cursor, onTick }) {
-  const late = isLate(task, Date.now());
-  const facts = [task.task_id, task.tags.map(({ name }) => name).join(', ')].filter(Boolean).join(' · ');
-  return html`<tr role="row" class=${cursor ? 'at' : ''} data-task=${task.task_id}>
-    <td role="cell" class="c-tick"><label class="tick"><input type="checkbox" checked=${chosen} aria-label=${t('tasks.pick', { name: task.name })} onClick=${onTick} /></label></td>
-    <td role="cell" class="c-name"><a class="name" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}>${task.name || t('task.unnamed')}</a>
-      <span class="two">${(task.priority === 'urgent' || task.priority === 'high') && html`<span class=${cls('prio', task.priority === 'urgent' && 'bad-t')}><${Icon} name="flag" />${t(`priority.${task.priority}`)} · </span>`}
-        ${facts}${task.due_date && html` · <span class=${late ? 'bad-t' : ''}>${t(late ? 'tasks.late' : 'tasks.due')} <time datetime=${task.due_date}>${whenDay(task.due_date)}</time></span>`}</span></td>
-    <td role="cell" class="c-st"><${Status} task=${task} /></td>
-    <td role="cell" class="c-who"><${Who} task=${task} /></td>
-    <td role="cell" class="c-cv"><${Cv} task=${task} /></td>
-    <td role="cell" class="c-date"><${Time} at=${task.date_updated} class="nb dim" /></td>
-    <td role="cell" class="c-hf"><${Transfer} task=${task} /></td></tr>`;
-}
-
-function Table({ rows, chosen, cursor, filters, busy, onTick, onAll, onSort }) {
-  const some = rows.some(({ task_id: id }) => chosen.has(id));
-  const all = rows.length > 0 && rows.every(({ task_id: id }) => chosen.has(id));
-  const now = filters.sort || '-date_updated';
-  return html`<table class="tbl cards tasks" role="table" aria-label=${t('tasks.title')} aria-busy=${busy ? 'true' : undefined}>
-    <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col" class="c-tick"><label class="tick"><input type="checkbox" checked=${all} indeterminate=${some && !all} aria-label=${t('tasks.pick_page')} onChange=${onAll} /></label></th>
-      <${SortHead} field="name" now=${now} onSort=${onSort} class="c-name">${t('col.task')}</${SortHead}><th role="columnheader" scope="col" class="c-st">${t('col.status')}</th>
-      <th role="columnheader" scope="col" class="c-who">${t('col.assignee')}</th><th role="columnheader" scope="col" class="c-cv">${t('col.cv')}</th>
-      <${SortHead} field="date_updated" now=${now} onSort=${onSort} class="c-date">${t('col.updated')}</${SortHead}><th role="columnheader" scope="col" class="c-hf">Huntflow</th></tr></thead>
-    <tbody role="rowgroup">${rows.map((task, i) => html`<${Row} key=${task.task_id} task=${task} chosen=${chosen.has(task.task_id)} cursor=${i === cursor} onTick=${(event) => onTick(i, event)} />`)}</tbody></table>`;
-}
 
 function Bulk({ chosen, everything, total, more, onEverything, onClear }) {
   const already = everything ? 0 : alreadyIn(chosen);
@@ -181,14 +143,16 @@ function useSelection(rows, stamp) {
 export default function TasksPage() {
   useTitle(t('tasks.title'));
   const filters = readFilters(here.value.query);
+  const viewId = here.value.query.get('view') || '';
   const stamp = writeFilters(filters).toString();
   const load = useLoad(() => page('/clickup/tasks', writeFilters(filters), { lane: 'tasks' }), [stamp]);
   const settings = useLoad(() => get('/clickup/settings'), []);
   const facets = useLoad(() => get('/clickup/api/task-filters'), []);
   const [news, setNews] = useState(0);
   const counts = useCounts(news);
+  const views = useViews(viewId, news);
   const [cursor, setCursor] = useState(null);
-  const [sheet, setSheet] = useState(false);
+  const [sheet, setSheet] = useState('');
   const rows = load.data?.rows || [];
   const pick = useSelection(rows, stamp);
   const renew = () => {
@@ -199,9 +163,9 @@ export default function TasksPage() {
     loadOverview();
   };
   const sync = useSync(renew);
-  const apply = (change, opts) => setQuery(writeFilters(changed(filters, change)), opts);
+  const apply = (change, opts) => setQuery(address(changed(filters, change), viewId), opts);
   const wipe = () => {
-    const before = writeFilters(filters);
+    const before = address(filters, viewId);
     setQuery(writeFilters(cleared(filters)));
     toast(t('filters.cleared'), { action: t('undo'), onAction: () => setQuery(before) });
   };
@@ -214,9 +178,10 @@ export default function TasksPage() {
   const at = Number(filters.page) || 1;
   const { total, more, links } = load.data || {};
   const busy = Boolean(sync.run && !sync.run.failed);
-  const views = VIEWS.map((transfer) => ({
+  const choices = facetsOf(facets.data, views.view);
+  const tabs = VIEWS.map((transfer) => ({
     key: transfer || 'all', text: t(`view.${transfer || 'all'}`), count: counts[transfer] ?? '…',
-    current: filters.transfer === transfer, href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
+    current: !viewId && filters.transfer === transfer, href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
   }));
   const onTick = (i, event) => {
     setCursor(i);
@@ -227,17 +192,19 @@ export default function TasksPage() {
       <div class="acts"><${Button} icon="refresh-cw" busy=${busy} onClick=${sync.begin}><b>${t('sync.do')}</b></${Button}>
         <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1"><b>${t('imports.new')}</b></${Button}></div></div>
     <${SyncState} sync=${sync} />
-    <${Views} items=${views} label=${t('views.label')} />
+    <${ViewBar} tabs=${tabs} views=${views} filters=${filters} onExport=${() => setSheet('export')} />
     <div class="filters" role="search"><${SearchBox} label=${t('tasks.search')} hint=${t('tasks.search.hint')} value=${filters.search} onSearch=${(search) => apply({ search }, { replace: true })} />
-      <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet(true)} />
-      <${Chips} filters=${filters} facets=${facets.data} apply=${apply} zone=${zone.value} />
-      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}</div>
+      <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet('filters')} />
+      <${Chips} filters=${filters} facets=${choices} apply=${apply} zone=${zone.value} />
+      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}
+      <span class="push desk"></span><${ColumnChip} columns=${views.columns} onChange=${views.setColumns} /></div>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data ? !load.error && html`<${Skeleton} rows=${12} />`
       : rows.length === 0 ? html`<${Nothing} settings=${settings.data} filters=${filters} sync=${sync} onClear=${wipe} />`
-      : html`<${Table} rows=${rows} chosen=${pick.chosen} cursor=${cursor} filters=${filters} busy=${load.busy} onTick=${onTick}
+      : html`<${Table} rows=${rows} columns=${views.columns} chosen=${pick.chosen} cursor=${cursor} filters=${filters} busy=${load.busy} onTick=${onTick}
           onAll=${(event) => pick.all(event.currentTarget.checked)} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })} />
-        <${Pager} place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1)} next=${pageHref(PATH, filters, links.next, at + 1)} />`}
+        <${Pager} place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && inView(pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1), viewId)} next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)} />`}
     ${pick.chosen.size > 0 && html`<${Bulk} chosen=${pick.chosen} everything=${pick.everything} total=${total} more=${more} onEverything=${pick.takeEverything} onClear=${pick.clear} />`}
-    ${sheet && html`<${FilterSheet} filters=${filters} facets=${facets.data} apply=${apply} zone=${zone.value} onClear=${wipe} onClose=${() => setSheet(false)} total=${total} />`}`;
+    ${sheet === 'filters' && html`<${FilterSheet} filters=${filters} facets=${choices} apply=${apply} zone=${zone.value} onClear=${wipe} onClose=${() => setSheet('')} total=${total} />`}
+    ${sheet === 'export' && html`<${ExportDialog} title=${t('export.tasks')} text=${t(more ? 'export.tasks.over' : 'export.tasks.what', { n: total ?? 0 })} href=${(separator) => exportHref(filters, views.columns, separator)} onClose=${() => setSheet('')} />`}`;
 }

@@ -27,7 +27,7 @@ export default {
   'form.reset': 'Undo changes',
   'ask.stay': 'Not now', 'leave.title': 'Leave without saving?', 'leave.text': 'The changes on this page are not saved.', 'leave.deed': 'Leave without saving', 'leave.stay': 'Stay',
 
-  'brand.home': 'Hirewire, home', 'nav.label': 'Sections', 'nav.system': 'System', 'nav.today': 'Today', 'nav.tasks': 'Tasks', 'nav.imports': 'Import', 'nav.clickup': 'ClickUp', 'nav.syncs': 'Syncs', 'nav.profile': 'Profile and keys', 'nav.people': 'People and roles', 'nav.api': 'API',
+  'brand.home': 'Hirewire, home', 'nav.label': 'Sections', 'nav.system': 'System', 'nav.today': 'Today', 'nav.tasks': 'Tasks', 'nav.imports': 'Import', 'nav.replies': 'Auto-replies', 'nav.clickup': 'ClickUp', 'nav.syncs': 'Syncs', 'nav.profile': 'Profile and keys', 'nav.people': 'People and roles', 'nav.api': 'API',
   'dock.label': 'Quick sections', 'dock.today': 'Today', 'dock.tasks': 'Tasks', 'dock.imports': 'Import', 'dock.profile': 'Profile', 'dock.more': 'More',
   'bell.none': 'Nothing waits for you', 'bell.some': { one: '{n} thing waits for you', other: '{n} things wait for you' },
   'lang.switch': 'EN, language: English. Переключить на русский', 'theme.switch': 'Switch the theme', 'theme.system': 'Like the system', 'theme.light': 'Light', 'theme.dark': 'Dark', logout: 'Sign out',

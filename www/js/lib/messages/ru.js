@@ -31,7 +31,7 @@ export default {
   'ask.stay': 'Не сейчас', 'leave.title': 'Уйти без сохранения?', 'leave.text': 'Изменения на этой странице не сохранены.', 'leave.deed': 'Уйти без сохранения', 'leave.stay': 'Остаться',
 
   // shell
-  'brand.home': 'Hirewire, на главную', 'nav.label': 'Разделы', 'nav.system': 'Система', 'nav.today': 'Сегодня', 'nav.tasks': 'Задачи', 'nav.imports': 'Импорт', 'nav.clickup': 'ClickUp', 'nav.syncs': 'Синхронизации', 'nav.profile': 'Профиль и ключи', 'nav.people': 'Люди и роли', 'nav.api': 'API',
+  'brand.home': 'Hirewire, на главную', 'nav.label': 'Разделы', 'nav.system': 'Система', 'nav.today': 'Сегодня', 'nav.tasks': 'Задачи', 'nav.imports': 'Импорт', 'nav.replies': 'Автоответы', 'nav.clickup': 'ClickUp', 'nav.syncs': 'Синхронизации', 'nav.profile': 'Профиль и ключи', 'nav.people': 'Люди и роли', 'nav.api': 'API',
   'dock.label': 'Быстрые разделы', 'dock.today': 'Сегодня', 'dock.tasks': 'Задачи', 'dock.imports': 'Импорт', 'dock.profile': 'Профиль', 'dock.more': 'Ещё',
   'bell.none': 'Дел, которые ждут Вас, нет', 'bell.some': { one: 'Ждёт {n} дело', few: 'Ждут {n} дела', many: 'Ждут {n} дел', other: 'Ждут {n} дела' },
   'lang.switch': 'RU, язык: русский. Switch to English', 'theme.switch': 'Сменить тему', 'theme.system': 'Как в системе', 'theme.light': 'Светлая', 'theme.dark': 'Тёмная', logout: 'Выйти',

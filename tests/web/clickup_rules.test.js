@@ -1,0 +1,137 @@
+// The rules of the ClickUp pages: views, columns, the webhook, auto-replies, undo, runs, comments. No browser.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as tasks from '../../www/js/pages/tasks-rules.js';
+import * as replies from '../../www/js/pages/auto-replies-rules.js';
+import { hookLook, nextLook, lastError } from '../../www/js/pages/clickup-hook-rules.js';
+import { rejections, undoBody, undoReady } from '../../www/js/pages/import-undo-rules.js';
+import { canUndo, isUndoing } from '../../www/js/lib/import-rules.js';
+import { changeBars, runBars, changesOf, sumOf } from '../../www/js/pages/sync-logs-rules.js';
+import { isShown, fileHref, mayHaveMore, after, joined } from '../../www/js/pages/task-rules.js';
+
+const read = (text) => tasks.readFilters(new URLSearchParams(text));
+
+describe('views', () => {
+  const view = { id: 7, filter: { tag: ['java'], transfer: 'none' }, sort: '-date_updated', statuses: [{ name: 'new', count: 3 }] };
+  it('a view is its filters in the address', () => {
+    assert.equal(tasks.viewHref(view), '/clickup/tasks/?tag=java&transfer=none&view=7');
+    assert.ok(!tasks.isChanged(read('transfer=none&tag=java&page=3&view=7'), view));
+    assert.ok(!tasks.isChanged(read('transfer=none&tag=java&sort=-date_updated'), view));
+    assert.ok(tasks.isChanged(read('tag=java'), view));
+    assert.ok(!tasks.isChanged(read('tag=java'), null));
+  });
+  it('filters change, the view stays in the address; the list is not asked with it', () => {
+    assert.equal(String(tasks.address(read('search=a&view=7'), '7')), 'search=a&view=7');
+    assert.ok(!tasks.writeFilters(read('view=7')).has('view'));
+    assert.equal(tasks.inView('/t/?page=2', '7'), '/t/?page=2&view=7');
+    assert.equal(tasks.inView('/t/', '7'), '/t/?view=7');
+    assert.equal(tasks.inView(null, '7'), null);
+    assert.equal(tasks.inView('/t/', ''), '/t/');
+  });
+  it('what is kept: filters and order, no page', () => {
+    assert.deepEqual(tasks.viewBody(read('tag=java&page=4&after=x&sort=name')), { filter: { tag: ['java'] }, sort: 'name' });
+    assert.deepEqual(tasks.viewBody(read('')), { filter: {}, sort: '-date_updated' });
+  });
+  it('columns: known ones in their order; none are the usual ones', () => {
+    assert.deepEqual(tasks.shownColumns(['transfer', 'odd', 'status', 'name']), ['status', 'transfer']);
+    for (const none of [null, undefined, [], ['name']]) assert.equal(tasks.shownColumns(none).length, 5);
+  });
+  it('statuses count what the view shows, unless it chose among them', () => {
+    const facets = { statuses: [{ name: 'new', count: 9 }, { name: 'done', count: 5 }], tags: [] };
+    assert.deepEqual(tasks.facetsOf(facets, view).statuses.map(({ count }) => count), [3, 0]);
+    assert.equal(tasks.facetsOf(facets, { ...view, filter: { status: ['new'] } }), facets);
+    assert.equal(tasks.facetsOf(facets, null), facets);
+    assert.equal(tasks.facetsOf(undefined, view), undefined);
+  });
+  it('a file has the filters, the columns, the separator; not the page', () => {
+    const params = new URLSearchParams(tasks.exportHref(read('tag=java&page=4&after=x'), ['status', 'transfer'], 'tab').split('?')[1]);
+    assert.deepEqual(params.getAll('columns'), ['name', 'status', 'transfer', 'applicant_url', 'url', 'task_id']);
+    assert.deepEqual([params.get('tag'), params.get('separator'), params.has('page'), params.has('after')], ['java', 'tab', false, false]);
+  });
+});
+
+describe('the webhook and the next sync', () => {
+  const now = Date.parse('2026-11-20T10:00:00Z');
+  it('how it stands', () => {
+    const look = (hook) => Object.values(hookLook(hook)).join();
+    assert.equal(look({ registered: false, status: 'off' }), 'none,off,false');
+    assert.equal(look({ registered: true, status: 'active' }), 'ok,active,false');
+    assert.equal(look({ registered: true, status: 'failing' }), 'warn,failing,true');
+    assert.equal(look({ registered: true, status: 'suspended' }), 'bad,suspended,true');
+  });
+  it('what comes next', () => {
+    const set = { auto_sync: true, list_id: '1', next_run_at: '2026-11-20T10:05:00Z' };
+    assert.deepEqual(nextLook(set, null, now), { key: 'at', minutes: 5 });
+    assert.equal(nextLook({ ...set, auto_sync: false }, null, now).key, 'off');
+    assert.equal(nextLook({ ...set, next_run_at: '2026-11-20T09:00:00Z' }, null, now).key, 'soon');
+    assert.equal(nextLook({ ...set, next_run_at: null }, { status: 'success' }, now).key, 'soon');
+    assert.equal(nextLook(set, { status: 'running' }, now).key, 'running');
+    assert.deepEqual([lastError(null), lastError({ status: 'success' }), lastError({ status: 'error' })?.status], [null, null, 'error']);
+  });
+});
+
+describe('auto-replies', () => {
+  const rule = { name: 'R', keywords: ['java', 'kotlin'], regex: null, statuses: ['new'], lists: [], reply: 'Hi, {name}', notify_all: false };
+  it('the form and the request are one', () => {
+    const values = replies.initialOf(rule);
+    assert.deepEqual([values.by, values.keywords], ['keywords', 'java\nkotlin']);
+    assert.deepEqual(replies.bodyOf(values), rule);
+    assert.deepEqual(replies.bodyOf({ ...values, by: 'regex', regex: 'ja+va' }), { ...rule, keywords: [], regex: 'ja+va' });
+    assert.equal(replies.initialOf(null).by, 'keywords');
+    assert.equal(replies.initialOf({ regex: 'x' }).by, 'regex');
+    assert.deepEqual(replies.linesOf(' a \n\nb\na '), ['a', 'b']);
+  });
+  it('placeholders: known ones are filled, others are named', () => {
+    assert.equal(replies.filled('{name}: {status}, {odd} {', { name: 'A', status: 'new' }), 'A: new, {odd} {');
+    assert.deepEqual(replies.unknownOf('{name} {nmae} {url}'), ['nmae']);
+    assert.deepEqual(replies.inserted('ab', 1, 1, 'url'), { text: 'a{url}b', at: 6 });
+    assert.deepEqual(replies.inserted('abc', 0, 3, 'url').text, '{url}');
+  });
+  it('on only after a test', () => {
+    assert.deepEqual([{ enabled: true }, { enabled: false, tested_at: 'x' }, { enabled: false, tested_at: null }].map((one) => replies.switchLook(one).key), ['on', 'off', 'untested']);
+    assert.equal(replies.soughtOf(rule), 'java, kotlin');
+    assert.equal(replies.soughtOf({ regex: 'x', keywords: [] }), 'x');
+  });
+});
+
+describe('undo', () => {
+  const job = { status: 'completed', successful_tasks: 3, undo: null };
+  it('when something was made and all is over', () => {
+    assert.ok(canUndo(job));
+    assert.ok(!canUndo({ ...job, status: 'running' }));
+    assert.ok(!canUndo({ ...job, successful_tasks: 0 }));
+    assert.ok(!canUndo({ ...job, undo: { state: 'running', total: 3, done: 1, failed: 1 } }));
+    assert.ok(!canUndo({ ...job, undo: { state: 'done', total: 3, done: 3, failed: 0 } }));
+    assert.ok(canUndo({ ...job, undo: { state: 'done', total: 3, done: 2, failed: 1 } }));
+    assert.deepEqual([isUndoing(job), isUndoing({ undo: { state: 'queued' } })], [false, true]);
+  });
+  it('a rejection needs its vacancy and stage', () => {
+    const chosen = { vacancy_id: '5', status_id: '9', rejection_reason_id: '' };
+    assert.deepEqual(undoBody('reject', chosen), { mode: 'reject', vacancy_id: 5, status_id: 9 });
+    assert.deepEqual(undoBody('remove', chosen), { mode: 'remove' });
+    assert.deepEqual([undoReady('reject', chosen), undoReady('reject', { ...chosen, status_id: '' }), undoReady('remove', {})], [true, false, true]);
+    assert.deepEqual(rejections([{ id: 1, type: 'user' }, { id: 2, type: 'trash' }]).map(({ id }) => id), [2]);
+    assert.deepEqual(rejections(undefined), []);
+  });
+});
+
+describe('runs, files, comments', () => {
+  it('days as bars; what a run changed', () => {
+    const days = [{ created: 2, updated: 3, runs: 4, errors: 1 }, { created: 0, updated: 0, runs: 1, errors: 1 }];
+    assert.deepEqual(changeBars(days).map(({ value }) => value), [5, 0]);
+    assert.deepEqual(runBars(days), [{ value: 4, bad: 1 }, { value: 1, bad: 1 }]);
+    assert.equal(sumOf(days, 'runs'), 5);
+    const log = { tasks_created: 30, tasks_updated: 0, tasks_deleted: 1, changes: { created: [{ task_id: 'a' }], updated: [], deleted: [] } };
+    assert.deepEqual(changesOf(log).map(({ kind, rows, total }) => [kind, rows.length, total]), [['created', 1, 30], ['deleted', 0, 1]]);
+    assert.deepEqual(changesOf({ tasks_created: 0, tasks_updated: 0, tasks_deleted: 0 }), []);
+  });
+  it('what the browser shows, and where files come from', () => {
+    assert.deepEqual([{ extension: 'PDF' }, { title: 'a.png' }, { extension: 'docx' }, { title: 'a.svg' }, {}].map(isShown), [true, true, false, false, false]);
+    assert.equal(fileHref('86 c', 'f/1'), '/clickup/task/86%20c/attachment/f%2F1');
+  });
+  it('comments go on behind the oldest, none twice', () => {
+    assert.deepEqual([0, 24, 25, 50].map(mayHaveMore), [false, false, true, true]);
+    assert.deepEqual(after({ id: '9', date: '2026-11-20T10:00:00.000Z' }), { start: Date.parse('2026-11-20T10:00:00Z'), start_id: '9' });
+    assert.deepEqual(joined([{ id: 1 }], [{ id: 1 }, { id: 2 }]).map(({ id }) => id), [1, 2]);
+  });
+});

@@ -1,0 +1,43 @@
+// auto-replies-rules: a rule's form, its request, its reply with the placeholders filled. No DOM.
+
+export const PLACEHOLDERS = ['name', 'status', 'assignee', 'url', 'list'];
+
+export const linesOf = (text) => [...new Set(String(text).split('\n').map((line) => line.trim()).filter(Boolean))];
+
+export const initialOf = (rule) => ({
+  name: rule?.name || '', by: rule?.regex ? 'regex' : 'keywords', keywords: (rule?.keywords || []).join('\n'), regex: rule?.regex || '',
+  statuses: rule?.statuses || [], lists: rule?.lists || [], reply: rule?.reply || '', notify_all: Boolean(rule?.notify_all),
+});
+
+export const bodyOf = (values) => ({
+  name: values.name.trim(), keywords: values.by === 'keywords' ? linesOf(values.keywords) : [], regex: values.by === 'regex' ? values.regex : null,
+  statuses: values.statuses, lists: values.lists, reply: values.reply, notify_all: values.notify_all,
+});
+
+/* Text and the names in braces, apart: { text } and { name, known }. */
+export function partsOf(reply) {
+  return String(reply).split(/(\{\w+\})/).filter(Boolean).map((part) => {
+    const [, name] = /^\{(\w+)\}$/.exec(part) || [];
+    return name ? { name, known: PLACEHOLDERS.includes(name) } : { text: part };
+  });
+}
+
+export const unknownOf = (reply) => partsOf(reply).filter(({ name, known }) => name && !known).map(({ name }) => name);
+
+/* The reply as one will read it, with the facts of a task. */
+export const filled = (reply, facts) => partsOf(reply).map(({ text, name }) => text ?? facts[name] ?? `{${name}}`).join('');
+
+/* A placeholder where the cursor stands: { text, at } */
+export function inserted(text, from, to, name) {
+  const word = `{${name}}`;
+  return { text: text.slice(0, from) + word + text.slice(to), at: from + word.length };
+}
+
+/* Off and never tried: first a test. Changed since the test: again. */
+export function switchLook({ enabled, tested_at: tested }) {
+  if (enabled) return { key: 'on', look: 'ok' };
+  return tested ? { key: 'off', look: 'none' } : { key: 'untested', look: 'warn' };
+}
+
+/* What a rule looks for, in one line. */
+export const soughtOf = ({ keywords, regex }) => regex || (keywords || []).join(', ');
