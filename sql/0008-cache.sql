@@ -4,7 +4,7 @@ CREATE TABLE api_cache (
 	company_id BIGINT UNSIGNED NOT NULL,
 	user_id BIGINT UNSIGNED NOT NULL,
 	connection_id BIGINT UNSIGNED NOT NULL,
-	cache_key VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'vacancy_123_456',
+	cache_key VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NOT NULL COMMENT 'vacancy_123_456',
 	path VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'of the document in the API: a write to it or below ends the entry',
 	data MEDIUMTEXT NOT NULL COMMENT 'JSON as it came, at most 256 KB',
 	hits INT UNSIGNED NOT NULL DEFAULT 0,

@@ -57,7 +57,7 @@ huntflow_cache_answer(const char *path, const char *query)
 {
 	own_str char		*whole = mem_fmt("%s%s%s", path,
 				    *query != '\0' ? "?" : "", query);
-	const int		 room = API_CACHE_KEY - HASH_CHARS - 1;
+	int			 room = API_CACHE_KEY - HASH_CHARS - 1;
 	struct api_cache_key	 key;
 	char			 hash[SECRET_HASH_SIZE];
 
@@ -67,6 +67,8 @@ huntflow_cache_answer(const char *path, const char *query)
 		return key;
 	}
 	secret_hash(whole, hash);
+	while (room > 0 && (whole[room] & 0xc0) == 0x80)
+		room--;
 	snprintf(key.name, sizeof(key.name), "%.*s#%.*s", room, whole,
 	    HASH_CHARS, hash);
 	return key;

@@ -257,18 +257,40 @@ ask_service(void *arg, json_t **out, struct err *err)
 	return 0;
 }
 
+/* Signs that part a query, so that no two questions have one key. */
+static void
+add_escaped(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (strchr("%&=#+ ", *text) != NULL)
+			buf_fmt(out, "%%%02X", (unsigned char)*text);
+		else
+			buf_putc(out, *text);
+}
+
+static void
+put_query(struct buf *out, const json_t *params)
+{
+	const json_t	*pair;
+	size_t		 i;
+
+	json_array_foreach(params, i, pair) {
+		if (i > 0)
+			buf_putc(out, '&');
+		add_escaped(out, param(pair, 0));
+		buf_putc(out, '=');
+		add_escaped(out, param(pair, 1));
+	}
+}
+
 static int
 ask_cached(struct question *q, const struct huntflow_cache *cache,
     struct err *err)
 {
 	own_buf struct buf	 query = { 0 };
 	struct api_cache_key	 key;
-	const json_t		*pair;
-	size_t			 i;
 
-	json_array_foreach(q->ask->params, i, pair)
-		buf_fmt(&query, "%s%s=%s", i > 0 ? "&" : "", param(pair, 0),
-		    param(pair, 1));
+	put_query(&query, q->ask->params);
 	key = huntflow_cache_answer(q->ask->path, buf_str(&query));
 	if (huntflow_cache_read(cache, &key, ask_service, q, &q->done->data,
 	    &q->done->hit, err) == -1)

@@ -167,6 +167,14 @@ describe('the cache of answers', () => {
     assert.equal((await ask(cached('/accounts/11/vacancies', { params: { count: 5, page: 1 } }), stranger)).headers['x-cache'], 'miss');
   });
 
+  test('no two questions have one answer', async () => {
+    const client = await connected({ company: 'Вопросы' });
+    const search = (params) => ask(cached('/accounts/11/applicants/search', { params }), client);
+    const asked = [{ q: 'a' }, { q: 'a ' }, { q: 'A' }, { q: 'a&count=5' }, { q: 'a', count: 5 }, { q: 'a%26count=5' }, { q: 'ё'.repeat(300) }, { q: `${'ё'.repeat(299)}е` }, { q: `1${'ё'.repeat(300)}` }];
+    for (const params of asked) assert.equal((await search(params)).headers['x-cache'], 'miss', JSON.stringify(params));
+    for (const params of asked) assert.equal((await search(params)).headers['x-cache'], 'hit', JSON.stringify(params));
+  });
+
   test('is asked anew when its time is over, and without use_cache', async () => {
     const client = await connected({ company: 'Срок' });
     await ask(cached('/accounts/11/tags', { cache_timeout: 60 }), client);

@@ -90,6 +90,15 @@ keys_are_the_documented_ones(void **state)
 	other = huntflow_cache_answer("/accounts/1/tags", query);
 	assert_int_equal(strlen(one.name), API_CACHE_KEY);
 	assert_string_not_equal(one.name, other.name);
+	for (size_t i = 1; i + 3 < sizeof(query); i += 2)
+		memcpy(query + i, "ю", 2);
+	for (int cut = 0; cut < 2; cut++) {	/* never half a letter */
+		own_json json_t	*text = NULL;
+
+		one = huntflow_cache_answer("/accounts/1/tags", query + cut);
+		text = json_string(one.name);
+		assert_non_null(text);
+	}
 }
 
 static void
