@@ -19,7 +19,7 @@ before(async () => {
       { id: 'png', title: 'photo.png', date: 2, base64: PNG },
       { id: 'html', title: 'evil.png', date: 3, text: '<script>alert(1)</script>\u0001' },
       { id: 'text', title: 'page.html', date: 4, text: '<h1>привет</h1>' },
-      { id: 'inside', title: 'a.pdf', date: 5, url: 'http://10.0.0.1/a.pdf' },
+      { id: 'inside', title: 'a.pdf', date: 5, url: 'https://10.0.0.1/a.pdf' },
       { id: 'big', title: 'big.pdf', date: 6, lines: ['x'], pad_mb: 26 },
       { id: 'name', title: 'a\r\nX-Evil: 1/../b.txt', date: 7, text: 'plain' },
     ],
