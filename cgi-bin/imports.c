@@ -8,6 +8,7 @@
 #include "api/clickup.h"
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/csv.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -17,16 +18,22 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "job/gate.h"
+#include "job/import_export.h"
 #include "job/import_plan.h"
+#include "job/import_undo_run.h"
 #include "job/import_view.h"
 #include "store/audit.h"
 #include "store/import_item.h"
 #include "store/import_job.h"
+#include "store/import_undo.h"
+#include "store/user.h"
 
 #define RETRY_IDS_MAX	1000
 
 static web_handler list_jobs, show_job, preview_job, start_job, stop_job,
     resume_job, cancel_job, retry_job, list_items;
+
+static web_handler undo_job, export_items;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup/bulk-import", list_jobs, ROLE_RECRUITER, 0 },
@@ -46,6 +53,10 @@ static const struct web_route routes[] = {
 	{ "POST", "/clickup/api/cancel-bulk-import/:id", cancel_job,
 	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/retry-failed-tasks/:id", retry_job,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/undo-bulk-import/:id", undo_job,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/bulk-import-csv/:id", export_items,
 	    ROLE_RECRUITER, 0 },
 	{ 0 }
 };
@@ -121,6 +132,8 @@ show_job(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	emit_open(&res->body, NULL, '{');
 	import_view_progress(&res->body, &job, req->lang, true);
+	if (import_undo_emit(db, job.id, req->lang, &res->body, err) == -1)
+		return -1;
 	emit_close(&res->body, '}');
 	return 200;
 }
@@ -294,6 +307,26 @@ retry_job(struct db *db, const struct web_req *req, struct web_res *res,
 	return answer(db, req, res, job.id, 200, err);
 }
 
+/* --- taking back --- */
+
+/* POST /clickup/api/undo-bulk-import/:id {mode, status_id?, ...} -> 202 progress | 404 | 409 */
+static int
+undo_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_import_job struct import_job	job = { 0 };
+	struct import_undo			undo = { .job_id = 0 };
+
+	if (own_job(db, req, &job, err) == -1 ||
+	    import_undo_read(req->body, job.vacancy_id, &undo, err) == -1 ||
+	    import_undo_start(db, &job, &undo, err) == -1)
+		return -1;
+	note(db, req, "import.undo", job.id);
+	start_importer(req);
+	import_view_push(db, req->conf, &job, true);
+	return show_job(db, req, res, err) == -1 ? -1 : 202;
+}
+
 /* --- items --- */
 
 static void
@@ -328,7 +361,7 @@ read_state(const struct web_req *req, const char **state, const char **code,
     struct err *err)
 {
 	static const char *const	states[] = { "ready", "working",
-		"done", "skipped", "failed", "cancelled", NULL };
+		"done", "skipped", "failed", "cancelled", "undone", NULL };
 
 	*state = web_query(req, "state");
 	*code = web_query(req, "code");
@@ -338,7 +371,7 @@ read_state(const struct web_req *req, const char **state, const char **code,
 		if (strcmp(*state, states[i]) == 0)
 			return 0;
 	return *state == NULL ? 0 : err_field(err, "state", "choice",
-	    "ready, working, done, skipped, failed, cancelled");
+	    "ready, working, done, skipped, failed, cancelled, undone");
 }
 
 /* GET /clickup/api/bulk-import-items/:id?state=&code= -> 200 [item] | 404 */
@@ -377,5 +410,60 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	emit_close(&res->body, ']');
 	web_page_write(res, req, &page, n == page.size && db_rows_next(rows) ?
 	    cursor : NULL, total);
+	return 200;
+}
+
+static int
+next_export(struct db *db, void *arg, struct buf *out, struct err *err)
+{
+	return import_export_next(db, arg, out, err);
+}
+
+static void
+close_export(void *arg)
+{
+	import_export_close(arg);
+}
+
+static int
+read_separator(const struct web_req *req, char *out, struct err *err)
+{
+	const char	*word = web_query(req, "separator");
+
+	*out = csv_separator(word != NULL ? word : "comma");
+	return *out != '\0' ? 0 : err_field(err, "separator", "choice",
+	    "comma, semicolon, tab");
+}
+
+/* GET /clickup/api/bulk-import-csv/:id?separator= -> 200 CSV of all its tasks | 404 */
+static int
+export_items(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "separator", "lang",
+		NULL };
+	own_import_job struct import_job job = { 0 };
+	own_user struct user		 user = { 0 };
+	struct import_export		*x;
+	char				 separator;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    read_separator(req, &separator, err) == -1 ||
+	    own_job(db, req, &job, err) == -1 ||
+	    user_get(db, req->who->user_id, &user, err) == -1)
+		return -1;
+	web_header_add(res, "Content-Disposition",
+	    "attachment; filename=\"import-%lld.csv\"", (long long)job.id);
+	x = mem_zero(sizeof(*x));
+	x->job = give(job);
+	x->zone = mem_dup(user.time_zone);
+	x->separator = separator;
+	x->lang = req->lang;
+	res->type = separator == '\t' ?
+	    "text/tab-separated-values; charset=utf-8" :
+	    "text/csv; charset=utf-8";
+	res->stream = next_export;
+	res->arg = x;
+	res->arg_close = close_export;
 	return 200;
 }

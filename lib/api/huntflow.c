@@ -499,6 +499,29 @@ int
 huntflow_attach(struct huntflow *hf, int64_t account, int64_t applicant,
     int64_t vacancy, int64_t status, bool move, struct err *err)
 {
+	return huntflow_reject(hf, account, applicant, vacancy, status, 0,
+	    move, err);
+}
+
+int
+huntflow_applicant_remove(struct huntflow *hf, int64_t account,
+    int64_t applicant, struct err *err)
+{
+	own_json json_t		*doc = NULL;
+	const struct fetch_req	 rq = {
+		.method = "DELETE",
+		.path = { "accounts", NUM(account), "applicants",
+		    NUM(applicant) },
+	};
+
+	return ask(hf, &rq, &doc, err);
+}
+
+int
+huntflow_reject(struct huntflow *hf, int64_t account, int64_t applicant,
+    int64_t vacancy, int64_t status, int64_t reason, bool move,
+    struct err *err)
+{
 	own_json json_t		*doc = NULL;
 	own_json json_t		*body = json_pack("{s:I, s:I}",
 				    "vacancy", (json_int_t)vacancy,
@@ -510,6 +533,9 @@ huntflow_attach(struct huntflow *hf, int64_t account, int64_t applicant,
 		.json = body,
 	};
 
+	if (reason != 0)
+		json_object_set_new(body, "rejection_reason",
+		    json_integer(reason));
 	return ask(hf, &rq, &doc, err);
 }
 

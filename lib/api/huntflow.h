@@ -178,6 +178,12 @@ int	 huntflow_tags_set(struct huntflow *, int64_t account, int64_t applicant,
 /* Puts the applicant on a vacancy at a stage; move: the applicant is on it already. */
 int	 huntflow_attach(struct huntflow *, int64_t account, int64_t applicant,
 	    int64_t vacancy, int64_t status, bool move, struct err *);
+/* The same at a stage of rejection; reason 0: none is told. */
+int	 huntflow_reject(struct huntflow *, int64_t account, int64_t applicant,
+	    int64_t vacancy, int64_t status, int64_t reason, bool move,
+	    struct err *);
+int	 huntflow_applicant_remove(struct huntflow *, int64_t account,
+	    int64_t applicant, struct err *);
 /* A comment in the applicant's log; vacancy 0: a personal one. */
 int	 huntflow_comment(struct huntflow *, int64_t account, int64_t applicant,
 	    int64_t vacancy, const char *text, struct err *);

@@ -23,6 +23,7 @@
 #include "job/import_work.h"
 #include "store/import_item.h"
 #include "store/import_job.h"
+#include "store/import_undo.h"
 #include "store/transfer.h"
 
 #define WORKERS_MAX	64
@@ -75,6 +76,7 @@ start_worker(struct importer *im, const sigset_t *mask, struct err *err)
 		return 0;
 	atomic_store(&slot->item_id, 0);
 	atomic_store(&slot->transfer_id, 0);
+	atomic_store(&slot->undo_id, 0);
 	atomic_store(&slot->step, 0);
 	transfer_lease_name(slot->lease);
 	/* The slot is shared: only the parent may write its pid. */
@@ -93,7 +95,8 @@ count_workers(const struct importer *im, bool idle)
 
 	for (int i = 0; i < im->nslots; i++)
 		n += im->slot[i].pid != 0 && (!idle ||
-		    atomic_load(&im->slot[i].item_id) == 0);
+		    (atomic_load(&im->slot[i].item_id) == 0 &&
+		    atomic_load(&im->slot[i].undo_id) == 0));
 	return n;
 }
 
@@ -102,8 +105,12 @@ static int
 free_slot(struct importer *im, struct import_slot *slot, struct err *err)
 {
 	const int64_t	 item = atomic_load(&slot->item_id),
-			 transfer = atomic_load(&slot->transfer_id);
+			 transfer = atomic_load(&slot->transfer_id),
+			 undo = atomic_load(&slot->undo_id);
 
+	if (undo != 0 && import_undo_free(im->db, undo, slot->lease,
+	    err) == -1)
+		return -1;
 	if (item != 0 && import_item_free(im->db, item, slot->lease,
 	    err) == -1)
 		return -1;
@@ -150,10 +157,12 @@ hire(struct importer *im, const sigset_t *mask, struct err *err)
 {
 	int64_t	 ids[JOBS_MAX], ready, need = 0;
 	int	 n, idle = count_workers(im, true);
+	bool	 undoing;
 
 	if (im->ending)
 		return 0;
-	if (import_job_due(im->db, ids, JOBS_MAX, &n, err) == -1)
+	if (import_undo_ready(im->db, im->nslots, &need, &undoing, err) == -1 ||
+	    import_job_due(im->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
 	for (int i = 0; i < n; i++) {
 		own_import_job struct import_job	 job = { 0 };
@@ -181,9 +190,13 @@ beat(struct importer *im, struct err *err)
 	for (int i = 0; i < im->nslots; i++) {
 		struct import_slot	*slot = &im->slot[i];
 		const int64_t		 item = atomic_load(&slot->item_id),
-					 row = atomic_load(&slot->transfer_id);
+					 row = atomic_load(&slot->transfer_id),
+					 undo = atomic_load(&slot->undo_id);
 		struct err		 gone = { 0 };
 
+		if (slot->pid > 0 && undo != 0 && import_undo_beat(im->db,
+		    undo, slot->lease, im->lease_s, err) == -1)
+			return -1;
 		if (slot->pid <= 0 || item == 0)
 			continue;
 		if (import_item_beat(im->db, item, slot->lease, im->lease_s,
@@ -229,7 +242,8 @@ each_second(struct importer *im, struct err *err)
 		return 0;
 	im->next_ms = clock_mono_ms() + EVERY_MS;
 	return beat(im, err) == -1 || count(im, err) == -1 ||
-	    import_item_sweep(im->db, &freed, err) == -1 ? -1 : 0;
+	    import_item_sweep(im->db, &freed, err) == -1 ||
+	    import_undo_free(im->db, 0, NULL, err) == -1 ? -1 : 0;
 }
 
 /* --- the parent --- */
@@ -254,16 +268,29 @@ pause_tick(struct importer *im, const sigset_t *mask)
 		end_workers(im);
 }
 
+/* Is there an import, or the undo of one, that goes on now or later? */
+static int
+is_active(struct importer *im, bool *active, struct err *err)
+{
+	int64_t	 wait_ms, ready;
+	bool	 undoing;
+
+	if (import_job_active(im->db, active, &wait_ms, err) == -1 ||
+	    import_undo_ready(im->db, 1, &ready, &undoing, err) == -1)
+		return -1;
+	*active = *active || undoing;
+	return 0;
+}
+
 /* 1: go on; 0: nothing runs any more. */
 static int
 tick(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	int64_t	 wait_ms;
 	bool	 active;
 
 	if (reap(im, err) == -1 || each_second(im, err) == -1 ||
 	    hire(im, mask, err) == -1 ||
-	    import_job_active(im->db, &active, &wait_ms, err) == -1)
+	    is_active(im, &active, err) == -1)
 		return -1;
 	return count_workers(im, false) > 0 || (active && !im->ending);
 }
@@ -312,7 +339,6 @@ static int
 run_alone(struct importer *im, const sigset_t *mask, struct err *err)
 {
 	char	 host[64] = "";
-	int64_t	 wait_ms;
 	bool	 active = true;
 	int	 rc;
 
@@ -324,8 +350,7 @@ run_alone(struct importer *im, const sigset_t *mask, struct err *err)
 		rc = run(im, mask, err);
 		db_unlock(im->db, im->lock);
 		/* Who started a job meanwhile found us busy and went home. */
-		if (rc == -1 || import_job_active(im->db, &active, &wait_ms,
-		    err) == -1)
+		if (rc == -1 || is_active(im, &active, err) == -1)
 			return -1;
 	}
 	return 0;

@@ -4,11 +4,14 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "io/field.h"
 #include "io/push.h"
 #include "store/import_job.h"
+#include "store/import_undo.h"
 
 #define TEXT_SIZE	500
 
@@ -199,9 +202,12 @@ import_view_push(struct db *db, const struct conf *conf,
 {
 	own_buf struct buf	 b = { 0 };
 	own_json json_t		*data = NULL;
+	struct err		 err = { 0 };
 
 	emit_open(&b, NULL, '{');
 	import_view_progress(&b, job, job->locale, false);
+	if (import_undo_emit(db, job->id, job->locale, &b, &err) == -1)
+		log_err(LOG_WARN, "import: tell", &err);
 	emit_close(&b, '}');
 	if ((data = json_loadb(b.data, b.len, 0, NULL)) == NULL)
 		return;

@@ -14,10 +14,12 @@
 #include "io/db.h"
 #include "io/secret.h"
 #include "job/huntflow_link.h"
+#include "job/import_undo_run.h"
 #include "job/import_view.h"
 #include "job/transfer_run.h"
 #include "store/import_item.h"
 #include "store/import_job.h"
+#include "store/import_undo.h"
 
 #define IDLE_MS		3000	/* then the worker goes home */
 #define LOOK_MS		50	/* between looks for work */
@@ -35,6 +37,8 @@ struct worker {
 	int64_t			 desk_job;
 	bool			 desk_fresh;	/* opened for this item */
 	int64_t			 began_ms;	/* when the item was begun */
+	int64_t			 undo_job;	/* its undo was found to be possible */
+	int64_t			 told_ms;	/* of an undo, clock_mono_ms */
 };
 
 static const char *const steps[] = { "", "fetch", "file", "create", "tag",
@@ -102,6 +106,7 @@ open_desk(struct worker *w, const struct import_job *job, struct err *err)
 	    job->huntflow_id, job->account_id, &w->desk, err) == -1)
 		return -1;
 	w->desk_job = job->id;
+	w->desk->import_id = job->id;
 	w->desk->lease_s = w->lease_s;
 	memcpy(w->desk->lease, w->slot->lease, sizeof(w->desk->lease));
 	w->desk->step = show_step;
@@ -410,6 +415,118 @@ do_item(struct worker *w, struct import_job *job,
 	return rc == -1 ? -1 : finish_job(w, item->job_id, err);
 }
 
+/* --- taking back --- */
+
+static int
+undo_applicant(struct worker *w, const struct import_job *job,
+    const struct import_undo_item *item, struct err *err)
+{
+	struct huntflow	*api;
+
+	if (open_desk(w, job, err) == -1)
+		return -1;
+	api = w->desk->huntflow->api;
+	if (w->undo_job != job->id && import_undo_check(api, job->account_id,
+	    &item->undo, err) == -1)
+		return -1;
+	w->undo_job = job->id;
+	return import_undo_one(api, job->account_id, item, err);
+}
+
+/* The last word is that of a desk opened for this item, as with imports. */
+static int
+halt_undo(struct worker *w, const struct import_undo_item *item,
+    const struct err *why, struct err *err)
+{
+	const bool	sure = w->desk_fresh;
+
+	close_desk(w);
+	w->undo_job = 0;
+	if (sure && import_undo_halt(w->db, item->undo.job_id, why->code,
+	    why->text, err) == -1)
+		return -1;
+	return import_undo_back(w->db, item, w->slot->lease, 0, false, err);
+}
+
+static int
+settle_undo(struct worker *w, const struct import_undo_item *item,
+    const struct err *why, struct err *err)
+{
+	const bool	stage = strcmp(why->code, "undo_stage") == 0;
+	const bool	again = judge(why) == VERDICT_AGAIN && !is_outage(why);
+
+	if (stage || judge(why) == VERDICT_HALT)
+		return halt_undo(w, item, why, err);
+	if (judge(why) == VERDICT_FAIL || (again &&
+	    item->attempts + 1 >= IMPORT_UNDO_ATTEMPTS))
+		return import_undo_end(w->db, item, w->slot->lease, why->code,
+		    why->text, err);
+	return import_undo_back(w->db, item, w->slot->lease,
+	    why->retry_after_s > 0 ? why->retry_after_s * 1000LL :
+	    backoff_ms(w, item->attempts), again, err);
+}
+
+/* Once a second, and when it is over. */
+static int
+tell_undo(struct worker *w, const struct import_job *job, struct err *err)
+{
+	const int64_t	now = clock_mono_ms();
+	bool		over;
+
+	if (import_undo_over(w->db, job->id, &over, err) == -1)
+		return -1;
+	if (over)
+		w->undo_job = 0;
+	if (!over && w->told_ms != 0 && now - w->told_ms < 1000)
+		return 0;
+	w->told_ms = now;
+	import_view_push(w->db, w->conf, job, over);
+	return 0;
+}
+
+static int
+do_undo(struct worker *w, const struct import_undo_item *item,
+    struct err *err)
+{
+	own_import_job struct import_job	 job = { 0 };
+	struct err				 why = { 0 };
+	int					 rc;
+
+	if (import_job_get(w->db, item->undo.job_id, &job, err) == -1)
+		return -1;
+	rc = undo_applicant(w, &job, item, &why);
+	if (rc == -1)
+		log_err(LOG_INFO, "undo", &why);
+	if ((rc == 0 ? import_undo_end(w->db, item, w->slot->lease, NULL, "",
+	    err) : settle_undo(w, item, &why, err)) == -1)
+		return -1;
+	return tell_undo(w, &job, err);
+}
+
+/* One applicant of an import that is taken back. */
+static int
+look_undo(struct worker *w, bool *got, struct err *err)
+{
+	struct import_undo_item	item = { .id = 0 };
+	int			rc;
+
+	if (import_undo_claim(w->db, w->slot->lease, w->lease_s, &item, got,
+	    err) == -1)
+		return -1;
+	if (!*got)
+		return 0;
+	atomic_store(&w->slot->undo_id, item.id);
+	alarm(ITEM_MAX_S);
+	rc = do_undo(w, &item, err);
+	alarm(0);
+	atomic_store(&w->slot->undo_id, 0);
+	if (rc == -1 && strcmp(err->code, "lease_lost") == 0) {
+		memset(err, 0, sizeof(*err));
+		return 0;	/* whoever has it now will end it */
+	}
+	return rc;
+}
+
 /* --- the worker --- */
 
 /* One item of one of the due jobs, each in its turn. */
@@ -421,7 +538,10 @@ look(struct worker *w, bool *got, struct err *err)
 	int64_t					 ids[JOBS_MAX];
 	int					 n, first;
 
-	*got = false;
+	if (look_undo(w, got, err) == -1)
+		return -1;
+	if (*got)
+		return 0;
 	if (import_job_due(w->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
 	first = n > 1 ? (int)secret_random((uint32_t)n) : 0;

@@ -15,6 +15,7 @@ struct import_slot {
 	pid_t		 pid;			/* 0: free; set by the parent */
 	char		 lease[TRANSFER_LEASE_SIZE];	/* given by the parent */
 	_Atomic int64_t	 item_id, transfer_id;	/* in hand; 0: none */
+	_Atomic int64_t	 undo_id;		/* of import_undo_item, the same */
 	_Atomic int	 step;			/* of import_work_step */
 };
 

@@ -456,6 +456,7 @@ create(struct work *w, struct err *err)
 		return -1;
 	json_decref(w->row.fields);
 	w->row.fields = names_of(body);
+	w->row.import_id = w->desk->import_id;
 	if (transfer_intend(w->desk->db, &w->row, w->desk->lease,
 	    w->desk->lease_s, err) == -1 || post(w, body, err) == -1)
 		return -1;

@@ -26,6 +26,7 @@ struct transfer_desk {
 	struct clickup		*clickup;
 	struct huntflow_link	*huntflow;
 	int64_t			 company_id, user_id, account_id;
+	int64_t			 import_id;	/* for whom; 0: a person */
 	char			 lease[TRANSFER_LEASE_SIZE];
 	int			 lease_s;
 	/* dictionaries, read when first needed */

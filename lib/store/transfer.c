@@ -239,11 +239,11 @@ transfer_intend(struct db *db, struct transfer *t, const char *lease,
 		fields = json_dumps(t->fields, JSON_COMPACT);
 	t->state = TRANSFER_INTENT;
 	return guarded(db_exec(db, "UPDATE transfer SET state = 'intent', "
-	    "intent_at = NOW(3), steps = ?, file_id = ?, fields = ?, "
+	    "intent_at = NOW(3), import_id = ?, steps = ?, file_id = ?, fields = ?, "
 	    "lease_until = GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
-	    DB_ARGS(db_int(set_of(t)), db_id(t->file_id), db_str(fields),
-	    db_int(lease_s), db_int(t->id), db_str(lease)), &changed, err),
+	    DB_ARGS(db_id(t->import_id), db_int(set_of(t)),
+	    db_id(t->file_id), db_str(fields), db_int(lease_s), db_int(t->id), db_str(lease)), &changed, err),
 	    &changed, err);
 }
 

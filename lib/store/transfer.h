@@ -27,6 +27,7 @@ struct transfer {
 	enum transfer_state state;
 	char		*marker;	/* unique; in the résumé and the comment */
 	int64_t		 intent_at;	/* ms; 0: never */
+	int64_t		 import_id;	/* stored by transfer_intend: whose POST; 0: none */
 	unsigned	 steps;		/* TRANSFER_FILE | ... that are done */
 	int64_t		 file_id, applicant_id, vacancy_id, status_id;
 	json_t		*fields;	/* what is sent as the applicant, or NULL */
