@@ -6,7 +6,7 @@ import * as replies from '../../www/js/pages/auto-replies-rules.js';
 import { hookLook, nextLook, lastError } from '../../www/js/pages/clickup-hook-rules.js';
 import { rejections, undoBody, undoReady } from '../../www/js/pages/import-undo-rules.js';
 import { canUndo, isUndoing } from '../../www/js/lib/import-rules.js';
-import { changeBars, runBars, changesOf, sumOf } from '../../www/js/pages/sync-logs-rules.js';
+import { daysOf, changeBars, runBars, changesOf, sumOf } from '../../www/js/pages/sync-logs-rules.js';
 import { isShown, fileHref, mayHaveMore, after, joined } from '../../www/js/pages/task-rules.js';
 
 const read = (text) => tasks.readFilters(new URLSearchParams(text));
@@ -103,7 +103,7 @@ describe('undo', () => {
     assert.ok(!canUndo({ ...job, undo: { state: 'running', total: 3, done: 1, failed: 1 } }));
     assert.ok(!canUndo({ ...job, undo: { state: 'done', total: 3, done: 3, failed: 0 } }));
     assert.ok(canUndo({ ...job, undo: { state: 'done', total: 3, done: 2, failed: 1 } }));
-    assert.deepEqual([isUndoing(job), isUndoing({ undo: { state: 'queued' } })], [false, true]);
+    assert.deepEqual([isUndoing(job), isUndoing({ undo: { state: 'running' } })], [false, true]);
   });
   it('a rejection needs its vacancy and stage', () => {
     const chosen = { vacancy_id: '5', status_id: '9', rejection_reason_id: '' };
@@ -117,10 +117,12 @@ describe('undo', () => {
 
 describe('runs, files, comments', () => {
   it('days as bars; what a run changed', () => {
-    const days = [{ created: 2, updated: 3, runs: 4, errors: 1 }, { created: 0, updated: 0, runs: 1, errors: 1 }];
+    const days = [{ created: 2, updated: 3, runs: 4, failed: 1 }, { created: 0, updated: 0, runs: 1, failed: 1 }];
     assert.deepEqual(changeBars(days).map(({ value }) => value), [5, 0]);
     assert.deepEqual(runBars(days), [{ value: 4, bad: 1 }, { value: 1, bad: 1 }]);
     assert.equal(sumOf(days, 'runs'), 5);
+    const filled = daysOf([{ at: '2026-11-18T21:00:00.000Z', runs: 7 }], 3, Date.parse('2026-11-20T20:00:00Z'), 'Europe/Minsk');
+    assert.deepEqual(filled.map(({ day, runs, failed }) => [day, runs, failed]), [['2026-11-18', 0, 0], ['2026-11-19', 7, 0], ['2026-11-20', 0, 0]]);
     const log = { tasks_created: 30, tasks_updated: 0, tasks_deleted: 1, changes: { created: [{ task_id: 'a' }], updated: [], deleted: [] } };
     assert.deepEqual(changesOf(log).map(({ kind, rows, total }) => [kind, rows.length, total]), [['created', 1, 30], ['deleted', 0, 1]]);
     assert.deepEqual(changesOf({ tasks_created: 0, tasks_updated: 0, tasks_deleted: 0 }), []);

@@ -9,7 +9,7 @@ const ICON = { stopped: 'square', completed: 'check', failed: 'triangle-alert', 
 export function ImportBadge({ job }) {
   if (job.undo) {
     const going = isUndoing(job);
-    return html`<${Badge} kind=${going ? 'info' : job.undo.failed > 0 ? 'warn' : ''} live=${going} icon=${going ? undefined : 'undo-2'}>${t(going ? 'import.status.undoing' : job.undo.failed > 0 ? 'import.status.undone_partly' : 'import.status.undone')}</${Badge}>`;
+    return html`<${Badge} kind=${going ? 'info' : job.undo.done < job.undo.total ? 'warn' : ''} live=${going} icon=${going ? undefined : 'undo-2'}>${t(going ? 'import.status.undoing' : job.undo.done < job.undo.total ? 'import.status.undone_partly' : 'import.status.undone')}</${Badge}>`;
   }
   const partly = job.status === 'completed' && job.failed_tasks > 0;
   const paused = job.status === 'running' && job.paused_by;

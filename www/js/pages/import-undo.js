@@ -1,7 +1,7 @@
 // import-undo: taking an import back: to a rejection stage or out of Huntflow; what it will do, how far it is.
 import { html, useState, useEffect, useLoad, Button, Dialog, ErrorNote, Note, Progress, Skeleton, cls } from '../lib/ui.js';
 import { SelectField } from '../lib/fields.js';
-import { t, num } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
 import { get, start } from '../lib/api.js';
 import { HuntflowError } from '../lib/target.js';
 import { isUndoing } from '../lib/import-rules.js';
@@ -62,5 +62,6 @@ export function UndoState({ job }) {
     return html`<div class="undoing" role="status"><div class="row wrap"><b class="live-dot"></b><b class="mid">${t('undo.running')}</b><span class="dim">${t('import.of', { n: done + failed, all: total })}</span></div>
       <${Progress} thin max=${total} value=${done + failed} label=${t('undo.running')} /></div>`;
   }
-  return html`<${Note} class="gap" kind=${failed ? 'warn' : ''} icon="undo-2" title=${t('undo.over', { n: done })}>${failed > 0 && t('undo.failed', { n: num(failed) })}</${Note}>`;
+  return html`<${Note} class="gap" kind=${done < total ? 'warn' : ''} icon="undo-2" title=${t('undo.over', { n: done })}>${job.undo.error_message || (failed > 0 && t('undo.failed', { n: failed }))}
+    ${job.undo.failures?.length > 0 && html`<ul class="its">${job.undo.failures.map((item) => html`<li key=${item.task_id}><a href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || item.task_id}</a><span>${item.error_message}</span></li>`)}</ul>`}</${Note}>`;
 }

@@ -10,9 +10,18 @@ export function withLog(rows, log, first) {
 export const secondsOf = ({ sync_duration: seconds, started_at: from, finished_at: to }) => seconds
   ?? (from && to ? (new Date(to) - new Date(from)) / 1000 : 0);
 
+const NOTHING = { runs: 0, created: 0, updated: 0, deleted: 0, failed: 0, duration: 0 };
+
+/* The answer has the days with runs, each by its midnight in the zone: the others are empty. Oldest first. */
+export function daysOf(parts, count, now, zone) {
+  const dayOf = (at) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(at));
+  const known = new Map(parts.map((part) => [dayOf(part.at), part]));
+  return Array.from({ length: count }, (_, i) => dayOf(now - (count - 1 - i) * 86400000)).map((day) => ({ ...NOTHING, ...known.get(day), day }));
+}
+
 /* Days as bars: what changed; then the runs, the failed ones in the second colour. */
 export const changeBars = (days) => days.map(({ created, updated }) => ({ value: created + updated }));
-export const runBars = (days) => days.map(({ runs, errors }) => ({ value: runs, bad: errors }));
+export const runBars = (days) => days.map(({ runs, failed }) => ({ value: runs, bad: failed }));
 
 export const sumOf = (days, name) => days.reduce((sum, day) => sum + day[name], 0);
 

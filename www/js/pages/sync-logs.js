@@ -1,14 +1,14 @@
 // sync-logs: when ClickUp was read, what came of it: bars over a month, a table, a drawer for each run.
 import { html, useEffect, useLoad, useTitle, Button, Time, Empty, Skeleton, Loaded, toast, errorWords } from '../lib/ui.js';
 import { Pager, DataTable, placeOf } from '../lib/table.js';
-import { t, has, num, duration, dayMonth } from '../lib/i18n.js';
+import { t, has, num, duration, dayMonth, zone } from '../lib/i18n.js';
 import { get, page, post } from '../lib/api.js';
 import { here, go } from '../lib/router.js';
 import { on } from '../lib/live.js';
 import { Bars } from '../lib/charts.js';
 import { SyncBadge } from '../lib/sync-words.js';
 import { RunDrawer } from './sync-run.js';
-import { withLog, secondsOf, changeBars, runBars, sumOf } from './sync-logs-rules.js';
+import { withLog, secondsOf, daysOf, changeBars, runBars, sumOf } from './sync-logs-rules.js';
 
 const PATH = '/clickup/sync-logs/';
 const DAYS = 30;
@@ -39,15 +39,15 @@ function Chart({ days }) {
   if (!runs) return null;
   const created = sumOf(days, 'created');
   const updated = sumOf(days, 'updated');
-  const errors = sumOf(days, 'errors');
+  const errors = sumOf(days, 'failed');
   const last = (bars, title) => bars.map((bar, i) => ({ ...bar, now: i === days.length - 1, title: title(days[i]) }));
   return html`<section class="syncchart" aria-labelledby="h-bars"><h2 class="sr" id="h-bars">${t('syncs.chart.title')}</h2><div class="twocharts">
       <figure><figcaption class="row sech"><h3>${t('syncs.chart.tasks')}</h3><span class="faint sm push">${t('days', { n: days.length })}</span></figcaption>
         <${Bars} bars=${last(changeBars(days), (day) => t('syncs.chart.tasks.bar', { day: label(day.day), created: num(day.created), updated: num(day.updated) }))} label=${t('syncs.chart.tasks.say', { created: num(created), updated: num(updated) })} axis=${ends(days)} /></figure>
       <figure><figcaption class="row sech"><h3>${t('syncs.chart.runs')}</h3><span class="faint sm push">${errors ? t('errors', { n: errors }) : t('syncs.chart.clean')}</span></figcaption>
-        <${Bars} bars=${last(runBars(days), (day) => t('syncs.chart.runs.bar', { day: label(day.day), n: num(day.runs), errors: num(day.errors), time: duration(day.seconds) }))} label=${t('syncs.chart.runs.say', { n: num(runs), errors: num(errors) })} axis=${ends(days)} /></figure></div>
+        <${Bars} bars=${last(runBars(days), (day) => t('syncs.chart.runs.bar', { day: label(day.day), n: num(day.runs), errors: num(day.failed), time: duration(day.duration) }))} label=${t('syncs.chart.runs.say', { n: num(runs), errors: num(errors) })} axis=${ends(days)} /></figure></div>
     <${DataTable} head=${[t('day'), t('syncs.col.runs'), t('today.errors.col'), t('col.created'), t('col.changed'), t('col.gone'), t('syncs.col.mean')]}
-      rows=${days.filter((day) => day.runs).reverse().map((day) => [label(day.day), num(day.runs), num(day.errors), num(day.created), num(day.updated), num(day.deleted), duration(day.seconds)])} /></section>`;
+      rows=${days.filter((day) => day.runs).reverse().map((day) => [label(day.day), num(day.runs), num(day.failed), num(day.created), num(day.updated), num(day.deleted), duration(day.duration)])} /></section>`;
 }
 
 export default function SyncLogsPage() {
@@ -72,7 +72,7 @@ export default function SyncLogsPage() {
   return html`<div class="head"><div><h1>${t('nav.syncs')}</h1><p class="sub">${t('syncs.sub')}</p></div><div class="acts"><${Button} icon="refresh-cw" busy=${running} onClick=${begin}>${t('sync.do')}</${Button}></div></div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>${({ rows, total, more, links }) => (rows.length === 0
       ? html`<${Empty} icon="refresh-cw" text=${t('syncs.empty')}><${Button} main icon="refresh-cw" onClick=${begin}>${t('sync.do')}</${Button}></${Empty}>`
-      : html`${at === 1 && html`<div class="chartbox"><${Loaded} load=${chart}>${(days) => html`<${Chart} days=${days} />`}</${Loaded}></div>`}<${Table} rows=${rows} at=${at} />
+      : html`${at === 1 && html`<div class="chartbox"><${Loaded} load=${chart}>${(parts) => html`<${Chart} days=${daysOf(parts, DAYS, Date.now(), zone.value)} />`}</${Loaded}></div>`}<${Table} rows=${rows} at=${at} />
         ${(links.next || at > 1) && html`<${Pager} place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`} next=${links.next && `${PATH}?page=${at + 1}`} />`}`)}</${Loaded}>
     ${run > 0 && html`<${RunDrawer} key=${run} id=${run} onClose=${() => go(at > 1 ? `${PATH}?page=${at}` : PATH)} />`}`;
 }

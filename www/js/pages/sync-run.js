@@ -14,8 +14,8 @@ const Sample = ({ kind, rows, total }) => html`<section aria-labelledby=${`run-$
     ${total > rows.length && html`<li class="faint sm">${t('and_more', { n: total - rows.length })}</li>`}</ul></section>`;
 
 const Calls = ({ calls }) => (calls?.length ? html`<section aria-labelledby="run-calls"><div class="row sech"><h3 id="run-calls">${t('run.calls')}</h3><span class="faint sm">${num(calls.length)}</span></div>
-  <ul class="rows">${calls.map((call, i) => html`<li key=${call.id || i}><span class=${`st ${call.status >= 400 || call.status === 0 ? 'bad' : 'ok'}`}>${call.status || t('run.no_answer')}</span><span class="mono cutpath">${call.method} ${call.path}</span>
-    <span class="xs faint push nb">${duration((call.duration_ms || 0) / 1000)}</span></li>`)}</ul></section>` : null);
+  <ul class="rows">${calls.map((call) => html`<li key=${call.id}><span class=${`st ${call.status_code >= 200 && call.status_code < 400 ? 'ok' : 'bad'}`}>${call.status_code ?? t('run.no_answer')}</span><span class="mono cutpath">${call.method} ${call.endpoint}</span>
+    <span class="xs faint push nb">${duration(call.duration_ms / 1000)}</span></li>`)}</ul></section>` : null);
 
 function Run({ log }) {
   const changes = changesOf(log);
@@ -23,10 +23,10 @@ function Run({ log }) {
     ${log.error_message && html`<${Note} kind=${log.status === 'error' ? 'bad' : 'warn'} icon="triangle-alert">${log.error_message}</${Note}>`}
     <dl class="fields tight"><div><dt>${t('run.started')}</dt><dd><${Time} at=${log.started_at || log.created_at} /></dd></div>
       <div><dt>${t('col.took')}</dt><dd>${log.finished_at ? duration(secondsOf(log)) : t('sync.running')}</dd></div>
-      <div><dt>${t('col.read')}</dt><dd>${num(log.tasks_processed)}</dd></div><div><dt>${t('col.calls')}</dt><dd>${num(typeof log.calls === 'number' ? log.calls : log.calls?.length || 0)}</dd></div></dl>
+      <div><dt>${t('col.read')}</dt><dd>${num(log.tasks_processed)}</dd></div><div><dt>${t('col.calls')}</dt><dd>${num(log.calls || 0)}</dd></div></dl>
     ${changes.map(({ kind, rows, total }) => html`<${Sample} key=${kind} kind=${kind} rows=${rows} total=${total} />`)}
     ${changes.length === 0 && log.finished_at && html`<p class="row dim"><${Icon} name="check" />${t('run.same')}</p>`}
-    <${Calls} calls=${Array.isArray(log.calls) ? log.calls : log.requests} />`;
+    <${Calls} calls=${log.requests} />`;
 }
 
 export function RunDrawer({ id, onClose }) {

@@ -20,7 +20,7 @@ const SHOWN = new Set(['pdf', 'png', 'jpg', 'jpeg', 'webp', 'gif', 'txt']);
 export const isShown = ({ extension, title }) => SHOWN.has((extension || /\.(\w+)$/.exec(title || '')?.[1] || '').toLowerCase());
 export const fileHref = (task, file) => `/clickup/task/${encodeURIComponent(task)}/attachment/${encodeURIComponent(file)}`;
 
-/* ClickUp gives comments in pages of 25, newest first: a short page is the last. */
+/* ClickUp gives comments in pages of 25, newest first: a shorter first page is all there is. */
 export const PAGE = 25;
 export const mayHaveMore = (count) => count > 0 && count % PAGE === 0;
 

@@ -10,10 +10,10 @@ export default {
 
   // undo of an import
   'undo.open': 'Undo the transfer…', 'undo.title': 'Undo the transfer of import {id}?', 'undo.how': 'What to do with the applicants', 'undo.reject': 'Move to rejection', 'undo.reject.what': 'They stay in the Huntflow base, at a rejection stage.', 'undo.remove': 'Remove from Huntflow',
-  'undo.remove.what': 'Where Huntflow allows it. This is final.', 'undo.stage': 'Rejection stage', 'undo.reason': 'Rejection reason', 'undo.vacancy.hint': 'The import had no vacancy; a rejection belongs to one.', 'undo.no_stage': 'The organisation has no rejection stage. Add one in Huntflow.',
-  'undo.what': { one: 'This is about {n} applicant that this import made. Those who were in Huntflow before stay as they are. The tasks become not transferred again.', other: 'This is about {n} applicants that this import made. Those who were in Huntflow before stay as they are. The tasks become not transferred again.' },
-  'undo.reject.do': { one: 'Reject {n}', other: 'Reject {n}' }, 'undo.remove.do': { one: 'Remove {n} applicant', other: 'Remove {n} applicants' }, 'undo.running': 'Undoing the transfer', 'undo.over': { one: 'Transfer undone: {n} applicant', other: 'Transfer undone: {n} applicants' },
-  'undo.failed': 'Failed: {n}. The reasons are in the CSV.', 'import.status.undoing': 'Undoing', 'import.status.undone': 'Undone', 'import.status.undone_partly': 'Undone in part',
+  'undo.remove.what': 'This is final. The tasks may then be transferred anew.', 'undo.stage': 'Rejection stage', 'undo.reason': 'Rejection reason', 'undo.vacancy.hint': 'The import had no vacancy; a rejection belongs to one.', 'undo.no_stage': 'The organisation has no rejection stage. Add one in Huntflow.',
+  'undo.what': { one: 'This is about {n} applicant that this import made. Those who were in Huntflow before stay as they are.', other: 'This is about {n} applicants that this import made. Those who were in Huntflow before stay as they are.' }, 'undo.reject.do': { one: 'Reject {n}', other: 'Reject {n}' },
+  'undo.remove.do': { one: 'Remove {n} applicant', other: 'Remove {n} applicants' }, 'undo.running': 'Undoing the transfer', 'undo.over': { one: 'Transfer undone: {n} applicant', other: 'Transfer undone: {n} applicants' }, 'undo.failed': 'Failed: {n}.', 'import.status.undoing': 'Undoing',
+  'import.status.undone': 'Undone', 'import.status.undone_partly': 'Undone in part',
 
   // webhook, next sync
   'events.title': 'ClickUp events', 'events.state.active': 'Arriving', 'events.state.failing': 'With failures', 'events.state.suspended': 'Stopped by ClickUp', 'events.state.off': 'Off', 'events.active.what': 'ClickUp tells of changes by itself, and tasks are renewed within seconds.',
