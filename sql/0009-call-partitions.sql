@@ -1,7 +1,7 @@
 -- The call log by months: an old one is dropped, not deleted row by row; and sums that are written
 -- with every call, so that figures and charts never read the log itself. tick cuts the months.
 ALTER TABLE api_call
-	ADD COLUMN answer SMALLINT AS (IFNULL(status_code, 0)) STORED COMMENT '0: none; to sort by',
+	ADD COLUMN answer SMALLINT NOT NULL DEFAULT 0 COMMENT 'status_code, 0: none; to sort by',
 	DROP KEY by_user,
 	DROP KEY by_type,
 	DROP KEY by_time,
@@ -10,6 +10,8 @@ ALTER TABLE api_call
 	ADD KEY by_provider (company_id, provider, id),
 	ADD KEY by_answer (company_id, provider, answer, id),
 	ADD KEY by_user_answer (company_id, user_id, provider, answer, id);
+
+UPDATE api_call SET answer = IFNULL(status_code, 0);
 
 -- The first month holds what there is so far.
 EXECUTE IMMEDIATE CONCAT('ALTER TABLE api_call PARTITION BY RANGE COLUMNS (created_at) (',

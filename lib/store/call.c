@@ -68,13 +68,14 @@ add_entry(struct db *db, void *arg, struct err *err)
 
 	if (db_exec(db, "INSERT INTO api_call (company_id, user_id,"
 	    " connection_id, provider, source, log_type, method, endpoint,"
-	    " status_code, duration_ms, request_data, response_data,"
-	    " error_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " status_code, answer, duration_ms, request_data, response_data,"
+	    " error_message)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    DB_ARGS(db_int(call->company_id), db_id(call->user_id),
 	    db_id(call->connection_id), cut(call->provider, 20),
 	    db_str(e->source), db_str(e->type), cut(call->method, 10),
 	    cut(call->endpoint, ENDPOINT_MAX), db_id(call->status),
-	    call->duration_ms < 0 ? db_str(NULL) : db_int(call->duration_ms),
+	    db_int(call->status), call->duration_ms < 0 ? db_str(NULL) : db_int(call->duration_ms),
 	    db_str(call->request_body), db_str(call->response_body),
 	    cut(why_failed(call, status), ERROR_MAX)), NULL, err) == -1)
 		return -1;

@@ -56,10 +56,10 @@ async function fill({ company }, users) {
   await house.run('tick', ['calls']);
   await months();
   for (let at = 0; at < CALLS; at += PART) {
-    await house.sql(`SET unique_checks = 0; INSERT INTO api_call (id, company_id, user_id, connection_id, provider, log_type, method, endpoint, status_code, duration_ms, request_data, response_data, error_message, created_at)
+    await house.sql(`SET unique_checks = 0; INSERT INTO api_call (id, company_id, user_id, connection_id, provider, log_type, method, endpoint, status_code, answer, duration_ms, request_data, response_data, error_message, created_at)
       SELECT seq, ${company.id}, ELT(1 + CRC32(seq) % ${users.length}, ${users}), 1, IF(seq % 5 = 0, 'clickup', 'huntflow'), IF(seq % 20 = 3, 'ERROR', ELT(1 + seq % 8, 'GET', 'GET', 'GET', 'GET', 'GET', 'POST', 'PATCH', 'DELETE')),
         ELT(1 + seq % 8, 'GET', 'GET', 'GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE'), CONCAT('/accounts/11/', ELT(1 + seq % 6, 'vacancies', 'applicants', 'tags', 'applicants/', 'vacancies/', 'upload'), IF(seq % 6 IN (3, 4), seq, '')),
-        IF(seq % 20 = 3, ELT(1 + seq DIV 20 % 4, 404, 400, 500, NULL), ELT(1 + seq % 3, 200, 200, 201)), 20 + seq * 37 % 900, NULL, '{"items":[{"id":1,"name":"a name of something"}]}', IF(seq % 20 = 3, 'HTTP', ''),
+        IF(seq % 20 = 3, ELT(1 + seq DIV 20 % 4, 404, 400, 500, NULL), ELT(1 + seq % 3, 200, 200, 201)), IF(seq % 20 = 3, ELT(1 + seq DIV 20 % 4, 404, 400, 500, 0), ELT(1 + seq % 3, 200, 200, 201)), 20 + seq * 37 % 900, NULL, '{"items":[{"id":1,"name":"a name of something"}]}', IF(seq % 20 = 3, 'HTTP', ''),
         NOW(3) - INTERVAL 90 DAY + INTERVAL (seq * 7775.9 DIV ${CALLS / 1000}) SECOND
       FROM seq_${at + 1}_to_${Math.min(at + PART, CALLS)}`);
   }
