@@ -22,7 +22,7 @@ export default function ApplicantEditPage({ params }) {
   const load = useLoad(() => get(path), [path]);
   const one = load.data;
   useTitle(one ? t('applicant.edit.title', { name: personName(one) }) : t('applicant.edit'));
-  const crumbs = html`<${Crumbs} links=${[['/huntflow/', 'Huntflow'], [applicantsHref(account), t('applicants.title')], [path, one ? personName(one) : t('number', { id })]]} />`;
+  const crumbs = html`<${Crumbs} links=${[[applicantsHref(account), t('applicants.title')], [path, one ? personName(one) : t('number', { id })]]} />`;
   if (!one && load.error?.status === 404) return html`${crumbs}<${Gone} title=${t('applicant.gone')} text=${t('applicant.gone.what')} href=${applicantsHref(account)} back=${t('applicants.title')} />`;
   if (!one) return html`${crumbs}<div class="head"><h1>${t('applicant.edit')}</h1></div>${load.error ? html`<${HuntflowError} error=${load.error} retry=${load.reload} />` : html`<${Skeleton} rows=${7} />`}`;
   return html`${crumbs}<${Edit} one=${one} path=${path} />`;

@@ -1,5 +1,5 @@
 // applicant: one person of Huntflow: stages, doubles, CV, fields, questionary, tags, linked task, history.
-import { html, useState, useEffect, useLoad, useTitle, Icon, IconButton, Button, Note, Skeleton, Time, useKeys, safeHref, away, toast, cls } from '../lib/ui.js';
+import { html, useState, useEffect, useRef, useLoad, useTitle, Icon, IconButton, Button, Note, Skeleton, Time, useKeys, safeHref, away, toast, cls } from '../lib/ui.js';
 import { Rich } from '../lib/rich.js';
 import { htmlNodes } from '../lib/html-nodes.js';
 import { t, list } from '../lib/i18n.js';
@@ -56,11 +56,17 @@ function Doubles({ one, doubles, onCompare, onDismiss }) {
     ${matchedText(first)}${doubles.length > 1 && ` ${t('and_more', { n: doubles.length - 1 })}.`}</${Note}>`;
 }
 
-const Way = ({ statuses, link }) => {
-  const way = wayOf(statuses, link?.status?.id);
-  if (!link || !way.length) return null;
-  return html`<ol class="stages" tabindex="0" aria-label=${t('stages.label', { name: link.vacancy.position || link.vacancy.name })}>${way.map(({ id, name, look }) => html`<li key=${id} class=${look} aria-current=${look === 'now' || look === 'fail' ? 'step' : undefined}>${name}</li>`)}</ol>`;
-};
+/* On a narrow screen the line scrolls: the present stage comes into view. */
+function Way({ statuses, link }) {
+  const line = useRef();
+  const way = link ? wayOf(statuses, link.status?.id) : [];
+  useEffect(() => {
+    const now = line.current?.querySelector('[aria-current]');
+    if (now) line.current.scrollLeft = now.offsetLeft - (line.current.clientWidth - now.offsetWidth) / 2;
+  }, [link?.status?.id, way.length]);
+  if (!way.length) return null;
+  return html`<ol class="stages" ref=${line} tabindex="0" aria-label=${t('stages.label', { name: link.vacancy.position || link.vacancy.name })}>${way.map(({ id, name, look }) => html`<li key=${id} class=${look} aria-current=${look === 'now' || look === 'fail' ? 'step' : undefined}>${name}</li>`)}</ol>`;
+}
 
 const LinkTabs = ({ links, at, onPick }) => (links.length > 1 ? html`<div class="segs" role="group" aria-label=${t('applicant.vacancies')}>${links.map(({ vacancy }, i) => html`
   <button key=${vacancy.id} type="button" aria-pressed=${String(i === at)} onClick=${() => onPick(i)}>${vacancy.position || vacancy.name}</button>`)}</div>` : null);

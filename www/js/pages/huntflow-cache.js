@@ -20,10 +20,12 @@ const figuresOf = ({ entries, expired, hits, misses, hit_rate: rate, calls_saved
   { key: 'saved', text: t('cache.fig.saved'), value: num(saved) },
 ];
 
+const ageText = ({ age_minutes: n }) => (n < 1 ? t('ago.now') : duration(n * 60));
+
 const State = ({ entry }) => html`<${Badge} kind=${entry.is_expired ? 'warn' : 'ok'} icon=${entry.is_expired ? 'clock' : 'check'}>${t(entry.is_expired ? 'cache.expired' : 'cache.fresh')}</${Badge}>`;
 
 const Row = ({ entry, onOpen, onDrop }) => html`<tr role="row"><td role="cell" class="c-name"><a class="name mono" href=${onOpen(entry.id)}>${entry.cache_key}</a></td><td role="cell" class="c-st"><${State} entry=${entry} /></td>
-  <td role="cell" class="c-age r nb dim"><span class="cap">${t('cache.col.age')} </span>${duration(entry.age_minutes * 60)}</td><td role="cell" class="c-date"><${Time} at=${entry.expires_at} class="nb dim" /></td>
+  <td role="cell" class="c-age r nb dim"><span class="cap">${t('cache.col.age')} </span>${ageText(entry)}</td><td role="cell" class="c-date"><${Time} at=${entry.expires_at} class="nb dim" /></td>
   <td role="cell" class="c-act r"><${IconButton} icon="trash-2" label=${t('cache.drop', { key: entry.cache_key })} onClick=${() => onDrop(entry)} /></td></tr>`;
 
 const Table = ({ rows, now, busy, onSort, onOpen, onDrop }) => html`<table class="tbl cards entries" role="table" aria-label=${t('nav.cache')} aria-busy=${busy ? 'true' : undefined}><thead role="rowgroup"><tr role="row">
@@ -35,7 +37,7 @@ const Table = ({ rows, now, busy, onSort, onOpen, onDrop }) => html`<table class
 function Entry({ id, onClose }) {
   const load = useLoad(() => get(`${API}${id}/`), [id]);
   return html`<${Dialog} drawer title=${t('cache.entry')} onClose=${onClose}><${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>${(entry) => html`<div class="callbox"><p class="mono callline">${entry.cache_key}</p>
-    <dl class="fields tight"><div><dt>${t('col.status')}</dt><dd><${State} entry=${entry} /></dd></div><div><dt>${t('cache.col.age')}</dt><dd>${duration(entry.age_minutes * 60)}</dd></div>
+    <dl class="fields tight"><div><dt>${t('col.status')}</dt><dd><${State} entry=${entry} /></dd></div><div><dt>${t('cache.col.age')}</dt><dd>${ageText(entry)}</dd></div>
       <div><dt>${t('fact.date_created')}</dt><dd>${fullTime(entry.created_at)}</dd></div>${entry.expires_at && html`<div><dt>${t('cache.col.until')}</dt><dd>${fullTime(entry.expires_at)}</dd></div>`}</dl>
     <section><h3>${t('cache.data')}</h3><pre class="code" tabindex="0" aria-label=${t('cache.data')}>${pretty(entry.data)}</pre></section></div>`}</${Loaded}></${Dialog}>`;
 }

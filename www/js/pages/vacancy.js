@@ -20,8 +20,8 @@ const nodesOf = (vacancy, name) => vacancy[`${name}_nodes`] || htmlNodes(vacancy
 function Step({ stage, href }) {
   const known = stage.count !== null && stage.count !== undefined;
   const slope = { '--a': `${stage.tall}%`, '--b': `${stage.next}%` };
-  return html`<li class=${cls(stage.type === 'hired' && 'hired', known && stage.count > 0 && 'some')}><a href=${href} title=${known ? t('funnel.step', { name: stage.name, n: stage.count }) : undefined}>
-    <span class="fbar" aria-hidden="true" style=${slope}></span><b>${known ? num(stage.count) : ''}</b> <span class="fname">${stage.name}</span></a></li>`;
+  return html`<li class=${cls(stage.type === 'hired' && 'hired', known && stage.count > 0 && 'some')}><a href=${href} style=${slope} title=${known ? t('funnel.step', { name: stage.name, n: stage.count }) : undefined}>
+    <span class="fbar" aria-hidden="true"></span><b>${known ? num(stage.count) : ''}</b> <span class="fname">${stage.name}</span></a></li>`;
 }
 
 function Funnel({ vacancy, account }) {
