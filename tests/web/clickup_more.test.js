@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
-import { QUICK, recruiter } from '../lib/recruiter.js';
+import { QUICK, reaches, recruiter, start } from '../lib/recruiter.js';
 import { startBrowser, visit } from './browser.js';
 
 let house;
@@ -146,15 +146,19 @@ describe('views', () => {
 });
 
 describe('the settings', () => {
-  it('the next sync is said in words; an address that ClickUp cannot reach is refused with a reason', async () => {
+  it('the next sync is said in words; events are turned on and off', async () => {
     await me.expect(200, 'POST', '/clickup/settings', { ...(await listOf()), auto_sync: true, sync_interval: 30 });
     const visitor = await open('/clickup/settings/');
     await visitor.see(/Следующая: .* через \d+ минут|вот-вот начнётся/);
     await visitor.see('События ClickUp');
     await sound(visitor, 'settings');
-    visitor.expect(/409/);
     await visitor.button('Включить события').click();
-    await visitor.page.getByRole('alert').waitFor();
+    await visitor.see('Приходят');
+    assert.equal((await me.get('/clickup/api/webhook')).json.registered, true);
+    await visitor.button('Отключить').click();
+    await visitor.button('Отключить события').click();
+    await visitor.see('Выключены');
+    assert.equal((await me.get('/clickup/api/webhook')).json.registered, false);
     await end(visitor);
   });
 
@@ -257,7 +261,7 @@ describe('files and comments of a task', () => {
   });
 });
 
-describe('undo of an import', () => {
+describe('the dialog of an undo', () => {
   const job = (more) => ({ id: 5, status: 'completed', total_tasks: 12, processed_tasks: 12, successful_tasks: 10, failed_tasks: 0, skipped_tasks: 2, failed_task_ids: [], progress_percentage: 100, remaining: 0, account_id: 11, account_name: 'Nova', vacancy_id: 3, vacancy_name: 'Java', status_id: 1, status_name: 'Новые', scope: 'all', delay_seconds: 0, source: 'Входящие', created_by: 'Мария Лебедева', created_at: '2026-11-20T10:00:00Z', started_at: '2026-11-20T10:00:00Z', completed_at: '2026-11-20T10:04:00Z', updated_at: '2026-11-20T10:04:00Z', failures: [], speed: [], working: [], undo: null, ...more });
   const stub = async (visitor, state) => {
     const { page } = visitor;
@@ -311,6 +315,26 @@ describe('undo of an import', () => {
     await visitor.button('Удалить 10 кандидатов').click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.deepEqual(state.asked, { mode: 'remove' });
+    await end(visitor);
+  });
+});
+
+describe('undo of an import', () => {
+  it('what an import made is removed, and its file tells of it', async () => {
+    const ids = (await me.get('/clickup/tasks?page_size=3')).json.map(({ task_id: id }) => id);
+    const job = await start(me, { scope: 'selection', task_ids: ids });
+    const done = await reaches(house, me, job.id, 'completed');
+    const made = done.successful_tasks;
+    const visitor = await open(`/clickup/bulk-import/${job.id}/`);
+    const { page } = visitor;
+    await visitor.button('Отменить перенос…').click();
+    await page.getByRole('radio', { name: /Удалить из Huntflow/ }).check();
+    await visitor.button(new RegExp(`^Удалить ${made} `), page.getByRole('dialog')).click();
+    await visitor.see(new RegExp(`Перенос отменён: ${made} `));
+    assert.equal(await visitor.button('Отменить перенос…').count(), 0);
+    await visitor.button('CSV').click();
+    const [download] = await Promise.all([page.waitForEvent('download'), visitor.link('Скачать', page.getByRole('dialog')).click()]);
+    assert.equal(readFileSync(await download.path(), 'utf8').match(/Перенос отменён/g).length, made);
     await end(visitor);
   });
 });
