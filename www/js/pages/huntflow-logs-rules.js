@@ -52,8 +52,11 @@ export const codeLook = (log) => (log.is_error || log.status_code >= 400 ? (log.
 
 const quoted = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;
 
+/* The address of the system in use. */
+export const baseOf = (profile) => profile?.[`huntflow_${String(profile.active_system).toLowerCase()}_url`] || 'https://api.huntflow.ru/v2';
+
 /* The call as a command; the key is never in it. */
-export function curlOf(log, base = 'https://api.huntflow.ru/v2') {
+export function curlOf(log, base) {
   const body = log.request_data && Object.keys(log.request_data).length && log.method !== 'GET' ? log.request_data : null;
   const address = /^https?:/.test(log.endpoint) ? log.endpoint : `${base.replace(/\/+$/, '')}/${String(log.endpoint).replace(/^\/+(v2\/)?/, '')}`;
   return [

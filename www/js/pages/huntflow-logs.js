@@ -8,7 +8,7 @@ import { get, page } from '../lib/api.js';
 import { here, setQuery } from '../lib/router.js';
 import { turned } from '../lib/list-rules.js';
 import { Crumbs, Figures } from '../lib/huntflow-words.js';
-import { query, TYPES, METHODS, CODES, HOURS, daysOf, merged, countSet, isNarrowed, cleared, asked, chartRows, summary, codeLook, curlOf, isEmpty, pretty } from './huntflow-logs-rules.js';
+import { query, TYPES, METHODS, CODES, HOURS, daysOf, merged, countSet, isNarrowed, cleared, asked, baseOf, chartRows, summary, codeLook, curlOf, isEmpty, pretty } from './huntflow-logs-rules.js';
 
 const API = '/api/v1/huntflow/logs/';
 const PATH = '/huntflow/logs/';
@@ -72,8 +72,9 @@ const Data = ({ name, value }) => (isEmpty(value) ? null : html`<section><h3>${t
 /* One call; the key was never stored, so the command holds stars in its place. */
 function Call({ id, onClose }) {
   const load = useLoad(() => get(`${API}${id}/`), [id]);
+  const profile = useLoad(() => get('/api/v1/profile'), []);
   const copy = async () => {
-    await navigator.clipboard.writeText(curlOf(load.data));
+    await navigator.clipboard.writeText(curlOf(load.data, baseOf(profile.data)));
     toast(t('calls.copied'));
   };
   return html`<${Dialog} drawer title=${t('calls.one', { id })} onClose=${onClose}><${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>${(log) => html`<div class="callbox">
