@@ -33,5 +33,5 @@ export default [
     rules: { 'no-restricted-globals': ['error', { name: 'fetch', message: 'lib/api.js alone speaks HTTP' }] },
   },
   { files: ['tests/**/*.{js,mjs}', 'nginx/*.mjs'], languageOptions: { sourceType: 'module', globals: globals.node } },
-  { files: ['tests/web/**/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  { files: ['tests/web/**/*.js', 'tests/bench/page.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 ];

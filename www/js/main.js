@@ -11,11 +11,17 @@ import { Shell } from './shell.js';
 /* What is on the screen: { Page, params, route, path } or { error }. Stays until the next page is ready. */
 const shown = signal(null);
 
+/* Each once: who asks while it is on its way waits for the same. */
+const styles = new Map();
+
 function loadCss(name) {
-  const id = `css-${name}`;
-  if (document.getElementById(id)) return undefined;
+  if (!styles.has(name)) styles.set(name, fetchCss(name));
+  return styles.get(name);
+}
+
+function fetchCss(name) {
   return new Promise((resolve) => {
-    const link = Object.assign(document.createElement('link'), { id, rel: 'stylesheet', href: new URL(`../css/${name}.css`, import.meta.url).href });
+    const link = Object.assign(document.createElement('link'), { id: `css-${name}`, rel: 'stylesheet', href: new URL(`../css/${name}.css`, import.meta.url).href });
     link.onload = resolve;
     link.onerror = resolve;
     document.head.append(link);
@@ -33,10 +39,13 @@ function wear(names) {
   for (const link of document.querySelectorAll('link[id^="css-"]')) if (link.sheet) link.sheet.disabled = !names.includes(link.id.slice(4));
 }
 
+/* All that a page is made of, at the same time. -> its module first */
+const partsOf = ({ load, css = [], words = [] }) => Promise.all([load(), ...css.map(loadCss), ...words.map(needWords)]);
+
 async function open(path) {
   const { route, params } = wanted();
   try {
-    const [module] = await Promise.all([route.load(), ...(route.css || []).map(loadCss), ...(route.words || []).map(needWords)]);
+    const [module] = await partsOf(route);
     if (path !== here.value.path) return;
     wear(route.css || []);
     shown.value = { Page: module.default, params, route, path };
@@ -80,6 +89,8 @@ function Failed({ error }) {
 
 async function begin() {
   const root = document.getElementById('app');
+  const found = match(routes);
+  if (found) partsOf(found.route).catch(() => {});
   await setLang(lang.value);
   startRouter();
   render(html`<${App} />`, root);
@@ -87,8 +98,6 @@ async function begin() {
     forget();
     toLogin();
   });
-  const found = match(routes);
-  if (found) found.route.load();
   try {
     if (!found?.route.open) await findMe();
   } catch (error) {
