@@ -311,6 +311,30 @@ describe('duplicates and the edit page', () => {
     await visitor.close();
   });
 
+  it('before a transfer: who is there already, side by side; skipped, then made all the same', async () => {
+    const body = { last_name: 'Тарасевич', first_name: 'Вероника', phone: '+375 29 733-00-01' };
+    await newcomer(body);
+    const { id: task } = await house.up.clickup.addTask({ list: house.up.clickup.list, name: 'Тарасевич Вероника', attachments: [] });
+    const log = await ready.expect(202, 'POST', '/clickup/api/sync-tasks', {});
+    await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', { timeout: 60_000 });
+    const visitor = await open(`/clickup/task/${task}/`);
+    await visitor.page.getByLabel('Организация в Huntflow').selectOption(String(ACCOUNT));
+    const namesakes = async () => (await house.up.huntflow.applicants(ACCOUNT)).filter(({ last_name: last }) => last === body.last_name).length;
+    const send = visitor.page.locator('.names').getByRole('button', { name: 'Перенести в Huntflow' });
+    await send.click();
+    const dialog = visitor.page.getByRole('dialog');
+    await dialog.getByText('Совпало: имя').waitFor();
+    await visitor.accessible('the doubles');
+    await dialog.getByRole('button', { name: 'Не переносить' }).click();
+    assert.equal(await namesakes(), 1);
+    await send.click();
+    await dialog.getByRole('button', { name: 'Это другой, перенести' }).click();
+    await visitor.see('Открыть в Huntflow');
+    assert.equal(await namesakes(), 2);
+    visitor.quiet();
+    await visitor.close();
+  });
+
   it('the edit page keeps changes from being lost and saves by Ctrl-Enter', async () => {
     const id = await newcomer({ last_name: 'Жданович', first_name: 'Павел', phone: '+375 29 711-00-01' });
     const visitor = await open(`${base}/applicants/${id}/edit/`, { size: 'phone' });
@@ -348,6 +372,7 @@ describe('duplicates and the edit page', () => {
 
 describe('the call log and the cache', () => {
   it('shows calls by kind, filters them, opens one, gives curl without the key', async () => {
+    await ready.expect(200, 'PUT', `${base}/applicants/${one}/tags/`, { add: [TAG] });
     const visitor = await open('/huntflow/logs/');
     const { page } = visitor;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -435,7 +460,7 @@ describe('when Huntflow does not do as asked', () => {
     await house.up.huntflow.settings({ paid: false });
     await visitor.button('Сменить этап').click();
     const dialog = visitor.page.getByRole('dialog');
-    await dialog.getByLabel('Вакансия').selectOption({ label: 'QA Lead, Северный мост' });
+    await dialog.getByLabel('Вакансия').selectOption('1111');
     await dialog.getByRole('radio', { name: 'Отбор' }).check();
     await dialog.getByRole('button', { name: 'Сменить этап' }).click();
     await dialog.getByRole('alert').waitFor();

@@ -1,6 +1,6 @@
 // task: one ClickUp task: description, fields, files, comments; beside them what would be created in Huntflow.
 import {
-  html, useState, useEffect, useLoad, useTitle, Icon, Button, Badge, Avatar, Time, Note, Skeleton, ErrorNote, Empty, toast, errorWords,
+  html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Badge, Avatar, Time, Note, Skeleton, ErrorNote, Empty, toast, errorWords,
   safeHref, away,
 } from '../lib/ui.js';
 import { TextField } from '../lib/fields.js';
@@ -8,6 +8,7 @@ import { Rich } from '../lib/rich.js';
 import { t, ago, fileSize } from '../lib/i18n.js';
 import { get, post, start } from '../lib/api.js';
 import { useForm } from '../lib/form.js';
+import { findDoubles, DoublesDialog } from '../lib/duplicates.js';
 import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../lib/target.js';
 import { loadOverview } from '../lib/session.js';
 import { required } from '../lib/checks.js';
@@ -55,22 +56,41 @@ function Preview({ preview }) {
 }
 
 function Names({ preview, target, task, onDone }) {
+  /* null, or { names, doubles }: people found in Huntflow, waiting for a decision. */
+  const [found, setFound] = useState(null);
+  const agreed = useRef('');
+  const transfer = async (names) => {
+    const options = preview.source === 'title' ? { options: ['name_only'] } : {};
+    onDone(await start(`${url(task.task_id)}/transfer-to-huntflow`, { ...targetBody(target), ...names, ...options }));
+  };
   const form = useForm({
     initial: { last_name: preview.last_name || '', first_name: preview.first_name || '', middle_name: preview.middle_name || '' },
     checks: { last_name: required, first_name: required },
     save: async (names) => {
       keepTarget(target);
-      const options = preview.source === 'title' ? { options: ['name_only'] } : {};
-      onDone(await start(`${url(task.task_id)}/transfer-to-huntflow`, { ...targetBody(target), ...names, ...options }));
+      if (agreed.current !== JSON.stringify(names)) {
+        const doubles = await findDoubles(target.account_id, { ...names, email: preview.email, phone: preview.phone, links: preview.links?.map((link) => link.url || link) });
+        if (doubles.length) {
+          setFound({ names, doubles });
+          return;
+        }
+      }
+      await transfer(names);
     },
   });
+  const create = () => {
+    agreed.current = JSON.stringify(found.names);
+    setFound(null);
+    form.submit();
+  };
   return html`<form class="names" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
     ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
     <div class="pair"><${TextField} field=${form.field('last_name')} label=${t('name.last')} maxlength="200" /><${TextField} field=${form.field('first_name')} label=${t('name.first')} maxlength="200" /></div>
     <${TextField} field=${form.field('middle_name')} label=${t('name.middle')} optional maxlength="200" hint=${t(`preview.from.${preview.name_from === 'cv' ? 'cv' : 'title'}`)} />
     <${Preview} preview=${preview} />
     ${form.error && html`<${HuntflowError} error=${form.error} />`}
-    <div class="acts"><${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!target.account_id}>${t(form.busy ? 'transfer.busy' : 'transfer.do')}</${Button}></div></form>`;
+    <div class="acts"><${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!target.account_id}>${t(form.busy ? 'transfer.busy' : 'transfer.do')}</${Button}></div></form>
+    ${found && html`<${DoublesDialog} person=${{ ...preview, ...found.names }} doubles=${found.doubles} onCreate=${create} onClose=${() => setFound(null)} />`}`;
 }
 
 const Done = ({ href, title, text }) => html`<div class="note done" role="status"><${Icon} name="check" /><div><b class="mid">${title}</b>${text && html`<p class="sm dim">${text}</p>`}</div>
