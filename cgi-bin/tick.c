@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "job/auto_reply_run.h"
 #include "job/clickup_event.h"
 #include "job/clickup_hook.h"
 #include "job/huntflow_event.h"
@@ -104,6 +105,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "huntflow-hooks", "tick-huntflow-hooks", huntflow_hook_check, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, sync_work_run, NULL },
+	{ "replies", "tick-replies", auto_reply_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
@@ -138,8 +140,8 @@ close_conf(struct conf **conf)
 	conf_close(*conf);
 }
 
-/* tick [events|huntflow-events|hooks|huntflow-hooks|queue|sync|expire|cache|calls]: one duty,
- * or all. */
+/* tick [events|huntflow-events|hooks|huntflow-hooks|queue|sync|replies|expire|cache|calls]: one
+ * duty, or all. */
 int
 main(int argc, char **argv)
 {

@@ -835,6 +835,27 @@ clickup_comments_fetch(struct clickup *c, const char *task_id, size_t max,
 	return 0;
 }
 
+/* An answer 4xx says no; any other failure leaves open what was done. */
+int
+clickup_comment_add(struct clickup *c, const char *task_id, const char *text,
+    bool notify_all, bool *maybe, struct err *err)
+{
+	own_json json_t		*doc = NULL;
+	own_json json_t		*body = json_pack("{s:s, s:b}", "comment_text",
+				    text, "notify_all", notify_all);
+	const struct fetch_req	 rq = { .method = "POST",
+		.path = { "task", task_id, "comment" }, .json = body,
+		.timeout_ms = 20000 };
+
+	*maybe = false;
+	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == 0)
+		return 0;
+	*maybe = err->remote_status == 0 ? fetch_sent(c->link) :
+	    err->remote_status >= 500 || err->remote_status < 400 ||
+	    err->remote_status == 408;
+	return -1;
+}
+
 /* --- files --- */
 
 static char *

@@ -154,6 +154,10 @@ int	 clickup_comments_page(struct clickup *, const char *task_id,
 	    const char *start, const char *start_id, json_t **out, char **next,
 	    char **next_id, struct err *err);
 
+/* maybe: after -1, the comment may have been made all the same (a lost answer). */
+int	 clickup_comment_add(struct clickup *, const char *task_id,
+	    const char *text, bool notify_all, bool *maybe, struct err *err);
+
 /*
  * The bytes of an attachment (id and url out of attachments above), without the key. A 403 or 404
  * (the signed URL is over) asks the task for a fresh URL once. ERR_DENIED code

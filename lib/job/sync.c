@@ -20,6 +20,7 @@
 #include "job/sync_changes.h"
 #include "job/sync_read.h"
 #include "job/task_cache.h"
+#include "store/auto_reply.h"
 #include "store/clickup_task.h"
 #include "store/connection.h"
 #include "store/sync_run.h"
@@ -267,6 +268,19 @@ count_batch(const struct sync *s, struct sync_run *run)
 	run->deleted += (int64_t)s->dropped;
 }
 
+/* Rules look at what is new or changed. */
+static int
+queue_replies(struct db *db, const struct sync *s, struct err *err)
+{
+	int64_t	ids[CLICKUP_TASK_BATCH];
+	size_t	n = 0;
+
+	for (size_t i = 0; i < s->nrows; i++)
+		if (s->stored.change[i] != '\0' && !s->unwanted[i])
+			ids[n++] = s->stored.id[i];
+	return auto_reply_changed(db, s->run.connection_id, ids, n, err);
+}
+
 /* Inside a transaction: the tasks, the counters under our lease, the cursor. */
 static int
 store_work(struct db *db, void *arg, struct err *err)
@@ -279,6 +293,8 @@ store_work(struct db *db, void *arg, struct err *err)
 	    drop_unwanted(db, s, err) == -1)
 		return -1;
 	count_batch(s, &run);
+	if (queue_replies(db, s, err) == -1)
+		return -1;
 	if (sync_run_beat(db, &run, err) == -1)
 		return -1;
 	return sync_cursor_set(db, run.connection_id, run.stream, &s->cursor,

@@ -12,6 +12,7 @@
 #include "io/field.h"
 #include "io/secret.h"
 #include "job/clickup_link.h"
+#include "store/auto_reply.h"
 #include "store/clickup_task.h"
 
 static bool
@@ -151,8 +152,11 @@ put_work(struct db *db, void *arg, struct err *err)
 {
 	struct put	*put = arg;
 
-	return clickup_task_store(db, put->connection_id, put->user_id,
-	    &put->row, 1, &put->stored, err);
+	if (clickup_task_store(db, put->connection_id, put->user_id,
+	    &put->row, 1, &put->stored, err) == -1)
+		return -1;
+	return put->stored.change[0] == '\0' ? 0 : auto_reply_changed(db,
+	    put->connection_id, put->stored.id, 1, err);
 }
 
 int

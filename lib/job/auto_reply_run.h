@@ -1,0 +1,13 @@
+/* auto_reply_run: tasks that changed are looked at, and answered once a task and rule, whatever
+ * dies or gets lost on the way. */
+#ifndef JOB_AUTO_REPLY_RUN_H
+#define JOB_AUTO_REPLY_RUN_H
+
+struct conf;
+struct db;
+struct err;
+
+/* All that waits, for some time at most. One process at a time (the caller's lock). */
+int	auto_reply_run(struct db *, const struct conf *, struct err *);
+
+#endif

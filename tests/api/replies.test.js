@@ -1,0 +1,185 @@
+// replies: rules that answer tasks by keyword: kept, tried, switched on; once a task and rule, whatever dies.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+import { QUICK, recruiter, sync } from '../lib/recruiter.js';
+
+const RULES = '/clickup/api/auto-replies';
+const RULE = { name: 'Java', keywords: ['java разработ'], reply: 'Здравствуйте! {name}: {status}, {assignee}, {list} {url}' };
+
+let house;
+let up;
+before(async () => {
+  house = await startHouse({ upstreams: true, env: { ...QUICK, REPLY_GRACE_S: '1' } });
+  up = house.up;
+});
+after(() => house?.stop());
+beforeEach(async () => {
+  await house.sql('DELETE FROM auto_reply');
+  await up.clickup.reset();
+  await up.clickup.clearFaults();
+  await up.clickup.latency(0);
+});
+
+let made = 0;
+const task = async (name, more = {}) => (await up.clickup.addTask({ id: `86r${++made}`, list: up.clickup.list, name, updated: Date.now() + 60_000, ...more })).id;
+const answers = async (id) => ((await up.clickup.task(id)).comments ?? []).filter(({ text }) => text.includes('hw-'));
+const tick = () => house.run('tick', ['replies']);
+const log = async (me, id) => (await me.get(`${RULES}/${id}/log`)).json;
+
+// A rule that was tried and is on.
+async function enabled(me, rule = RULE) {
+  const { id } = await me.expect(201, 'POST', RULES, rule);
+  await me.expect(200, 'POST', `${RULES}/test`, { id });
+  await me.expect(200, 'PATCH', `${RULES}/${id}`, { enabled: true });
+  return id;
+}
+
+describe('rules', () => {
+  it('are off until they were tried as they are', async () => {
+    const me = watched(await recruiter(house));
+    const past = await task('Java-разработчик, Анна');
+    await sync(house, me);
+    const rule = await me.expect(201, 'POST', RULES, { ...RULE, statuses: ['новая'], lists: [up.clickup.list] });
+    assert.deepEqual([rule.enabled, rule.tested_at, rule.sent_count, rule.regex], [false, null, 0, null]);
+    const early = await me.patch(`${RULES}/${rule.id}`, { enabled: true });
+    assert.deepEqual([early.status, early.json.code], [409, 'reply_untested']);
+    assert.equal((await me.post(RULES, { ...RULE, enabled: true })).json.code, 'reply_untested');
+    const tried = await me.expect(200, 'POST', `${RULES}/test`, { id: rule.id });
+    assert.ok(tried.checked > 0 && tried.matched >= 1);
+    const sample = tried.sample.find(({ task_id: id }) => id === past);
+    assert.match(sample.reply, /^Здравствуйте! Java-разработчик, Анна: новая, , \S.* https:\/\//);
+    const on = await me.expect(200, 'PATCH', `${RULES}/${rule.id}`, { enabled: true });
+    assert.ok(on.enabled && on.tested_at && on.enabled_at);
+    const renamed = await me.expect(200, 'PATCH', `${RULES}/${rule.id}`, { name: 'Другое имя' });
+    assert.equal(renamed.enabled, true);
+    const other = await me.expect(200, 'PATCH', `${RULES}/${rule.id}`, { reply: 'Иначе' });
+    assert.deepEqual([other.enabled, other.tested_at], [false, null]);
+    assert.deepEqual(await answers(past), []);
+    const draft = await me.expect(200, 'POST', `${RULES}/test`, { regex: '^java.разраб\\w+', reply: 'x', limit: 1000 });
+    assert.ok(draft.sample.some(({ task_id: id }) => id === past));
+    await me.expect(204, 'DELETE', `${RULES}/${rule.id}`);
+    await me.expect(404, 'GET', `${RULES}/${rule.id}`);
+    assert.deepEqual(me.wrong, []);
+  });
+
+  it('refuse what makes no sense, and hostile expressions in little time', async () => {
+    const me = watched(await recruiter(house));
+    const field = async (body, path = RULES) => {
+      const { status, json } = await me.post(path, body);
+      return status === 400 ? `${json.errors[0].field} ${json.errors[0].code}` : status;
+    };
+    assert.equal(await field({}), 'name required');
+    assert.equal(await field({ name: 'a', reply: 'x' }), 'keywords required');
+    assert.equal(await field({ ...RULE, keywords: ['!!!'] }), 'keywords[0] format');
+    assert.equal(await field({ ...RULE, keywords: [1] }), 'keywords[0] type');
+    assert.equal(await field({ ...RULE, keywords: Array(21).fill('a') }), 'keywords length');
+    assert.equal(await field({ ...RULE, lists: ['../x'] }), 'lists[0] format');
+    assert.equal(await field({ ...RULE, reply: 'Hi {nmae}' }), 'reply choice');
+    assert.equal(await field({ ...RULE, reply: 'a'.repeat(4001) }), 'reply length');
+    assert.equal(await field({ ...RULE, regex: '(' }), 'regex format');
+    assert.equal(await field({ ...RULE, regex: '\\C' }), 'regex format');
+    assert.equal(await field({ ...RULE, regex: '('.repeat(100) }), 'regex format');
+    assert.equal(await field({ ...RULE, regex: 'a'.repeat(501) }), 'regex length');
+    assert.equal(await field({ ...RULE, sent_count: 5 }), 'sent_count unknown');
+    assert.equal(await field({ id: 1, reply: 'x' }, `${RULES}/test`), 'reply unknown');
+    assert.equal(await field({ limit: 0, ...RULE }, `${RULES}/test`), 'limit range');
+    await task(`x ${'a'.repeat(1000)}!`);
+    await sync(house, me);
+    const began = Date.now();
+    assert.equal(await field({ regex: '(a+)+$', reply: 'x', limit: 1000 }, `${RULES}/test`), 'regex slow');
+    assert.ok(Date.now() - began < 3000, `${Date.now() - began} ms`);
+    assert.deepEqual(me.wrong, []);
+  });
+
+  it('are of one person', async () => {
+    const me = await recruiter(house);
+    const { id } = await me.expect(201, 'POST', RULES, RULE);
+    const other = await house.user();
+    for (const [method, path, body] of [['GET', `/${id}`], ['PATCH', `/${id}`, { name: 'x' }], ['DELETE', `/${id}`], ['GET', `/${id}/log`], ['POST', '/test', { id }]]) {
+      assert.equal((await other.send(method, RULES + path, body)).status, 404, `${method} ${path}`);
+    }
+    assert.deepEqual((await other.get(RULES)).json, []);
+    assert.equal((await other.post(`${RULES}/test`, RULE)).json.code, 'clickup_unset');
+    assert.equal((await (await house.user({ role: 'member' })).get(RULES)).status, 403);
+    assert.equal((await house.anonymous().get(RULES)).status, 401);
+    const reader = await me.token({ scopes: ['read'] });
+    assert.equal((await reader.post(RULES, RULE)).status, 403);
+  });
+});
+
+describe('answers', () => {
+  it('go to what changed after, once, and are logged', async () => {
+    const me = watched(await recruiter(house));
+    const old = await task('Java разработчик старый', { updated: Date.now() - 3_600_000 });
+    const id = await enabled(me);
+    const fresh = await task('Ищем JAVA-разработчика');
+    const foreign = await task('Python разработчик');
+    await sync(house, me);
+    assert.equal((await tick()).code, 0);
+    assert.equal((await answers(fresh)).length, 1);
+    assert.match((await answers(fresh))[0].text, /^Здравствуйте! Ищем JAVA-разработчика: новая/);
+    assert.deepEqual([...await answers(old), ...await answers(foreign)], []);
+    await up.clickup.changeTask(fresh, { name: 'Ищем Java разработчика ещё' });
+    await sync(house, me);
+    await tick();
+    assert.equal((await answers(fresh)).length, 1);
+    const [line] = await log(me, id);
+    assert.deepEqual([line.task_id, line.state, line.attempts, line.error_code], [fresh, 'sent', 1, null]);
+    assert.equal((await me.get(`${RULES}/${id}`)).json.sent_count, 1);
+    assert.equal((await house.sql('SELECT COUNT(*) n FROM auto_reply_queue'))[0].n, 0);
+    assert.deepEqual(me.wrong, []);
+  });
+
+  it('are not doubled by a lost answer, an error or kill -9', async () => {
+    const me = await recruiter(house);
+    const id = await enabled(me);
+    const tasks = [];
+    for (let n = 0; n < 6; n++) tasks.push(await task(`Java разработчик ${n}`));
+    await sync(house, me);
+    await up.clickup.fault({ kind: 'drop_after', method: 'POST', path: '/comment$', times: 1 });
+    await up.clickup.fault({ kind: 'status', status: 500, method: 'POST', path: '/comment$', skip: 1, times: 1 });
+    await up.clickup.fault({ kind: 'drop_before', method: 'POST', path: '/comment$', skip: 2, times: 1 });
+    await tick();
+    // killed while the service is answering
+    await up.clickup.latency(300);
+    for (let n = 0; n < 4; n++) {
+      const child = house.launch('tick', ['replies']);
+      const gone = new Promise((done) => { child.once('exit', done); });
+      const had = (await up.clickup.calls()).total;
+      await Promise.race([gone, house.until(async () => (await up.clickup.calls()).total > had, { timeout: 3000 }).catch(() => {})]);
+      child.kill('SIGKILL');
+      await gone;
+    }
+    await up.clickup.latency(0);
+    await house.until(async () => {
+      await tick();
+      return (await log(me, id)).every(({ state }) => state === 'sent');
+    }, { timeout: 20_000, every: 200, what: 'all sent' });
+    for (const one of tasks) assert.equal((await answers(one)).length, 1, one);
+    assert.equal((await me.get(`${RULES}/${id}`)).json.sent_count, 6);
+  });
+
+  it('that cannot be given are told, and stop when the rule is switched off', async () => {
+    const me = watched(await recruiter(house));
+    const id = await enabled(me);
+    const gone = await task('Java разработчик удалён');
+    await sync(house, me);
+    await up.clickup.deleteTask(gone);
+    await tick();
+    const [line] = await log(me, id);
+    assert.deepEqual([line.state, line.error_code], ['failed', 'clickup_absent'], JSON.stringify(line));
+    const late = await task('Java разработчик поздно');
+    await sync(house, me);
+    await up.clickup.fault({ kind: 'status', status: 401, method: 'POST', path: '/comment$', times: 5 });
+    await tick();
+    assert.equal((await log(me, id))[0].state, 'waiting');
+    await me.expect(200, 'PATCH', `${RULES}/${id}`, { enabled: false });
+    assert.equal((await log(me, id))[0].state, 'cancelled');
+    await house.sql("UPDATE auto_reply_log SET run_after = '2000-01-01'");
+    await tick();
+    assert.deepEqual(await answers(late), []);
+    assert.deepEqual(me.wrong, []);
+  });
+});
