@@ -72,7 +72,7 @@ export default function SyncLogsPage() {
   return html`<div class="head"><div><h1>${t('nav.syncs')}</h1><p class="sub">${t('syncs.sub')}</p></div><div class="acts"><${Button} icon="refresh-cw" busy=${running} onClick=${begin}>${t('sync.do')}</${Button}></div></div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>${({ rows, total, more, links }) => (rows.length === 0
       ? html`<${Empty} icon="refresh-cw" text=${t('syncs.empty')}><${Button} main icon="refresh-cw" onClick=${begin}>${t('sync.do')}</${Button}></${Empty}>`
-      : html`${at === 1 && html`<div class="chartbox"><${Loaded} load=${chart}>${(parts) => html`<${Chart} days=${daysOf(parts, DAYS, Date.now(), zone.value)} />`}</${Loaded}></div>`}<${Table} rows=${rows} at=${at} />
+      : html`${at === 1 && html`<${Loaded} load=${chart} skeleton=${html`<div class="chartbox"></div>`}>${(parts) => html`<${Chart} days=${daysOf(parts, DAYS, Date.now(), zone.value)} />`}</${Loaded}>`}<${Table} rows=${rows} at=${at} />
         ${(links.next || at > 1) && html`<${Pager} place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`} next=${links.next && `${PATH}?page=${at + 1}`} />`}`)}</${Loaded}>
     ${run > 0 && html`<${RunDrawer} key=${run} id=${run} onClose=${() => go(at > 1 ? `${PATH}?page=${at}` : PATH)} />`}`;
 }
