@@ -33,7 +33,7 @@ export function UndoDialog({ job, onBegun, onClose }) {
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
-  const count = job.successful_tasks;
+  const count = job.undo ? job.undo.total - job.undo.done : job.successful_tasks;
   const begin = async () => {
     setBusy(true);
     setError(null);
