@@ -964,12 +964,30 @@ read_options(const json_t *body, struct transfer_ask *ask, struct err *err)
 }
 
 static int
+read_duplicate(const json_t *body, struct transfer_ask *ask, struct err *err)
+{
+	const char	*word = NULL;
+
+	if (field_word_opt(body, "duplicate", transfer_duplicates, &word,
+	    err) == -1 || field_int_opt(body, "applicant_id", 1, INT64_MAX,
+	    &ask->applicant_id, err) == -1)
+		return -1;
+	for (int i = 0; word != NULL && transfer_duplicates[i] != NULL; i++)
+		if (strcmp(word, transfer_duplicates[i]) == 0)
+			ask->duplicate = (enum transfer_duplicate)i;
+	if (ask->applicant_id != 0 && ask->duplicate != TRANSFER_ATTACH)
+		return err_field(err, "duplicate", "choice", "attach");
+	return 0;
+}
+
+static int
 read_ask(const json_t *body, struct transfer_ask *ask, int64_t *account,
     struct err *err)
 {
 	static const char *const	names[] = { "account_id",
 		"vacancy_id", "status_id", "options", "first_name",
-		"last_name", "middle_name", NULL };
+		"last_name", "middle_name", "duplicate", "applicant_id",
+		NULL };
 
 	if (body == NULL)
 		return err_field(err, "account_id", "required", "%s", "");
@@ -985,7 +1003,8 @@ read_ask(const json_t *body, struct transfer_ask *ask, int64_t *account,
 		return -1;
 	if (ask->status_id != 0 && ask->vacancy_id == 0)
 		return err_field(err, "vacancy_id", "required", "%s", "");
-	return read_options(body, ask, err);
+	return read_duplicate(body, ask, err) == -1 ? -1 :
+	    read_options(body, ask, err);
 }
 
 /* The lists and the task's other pages show it. */
@@ -1003,9 +1022,36 @@ push_transfer(struct db *db, const struct web_req *req, int64_t account,
 	    "task", data);
 }
 
+static json_t *
+done_json(const struct transfer_done *done)
+{
+	return json_pack("{s:b, s:I, s:s?, s:b, s:b, s:O?, s:O?, s:O}",
+	    "success", 1, "applicant_id", (json_int_t)done->applicant_id,
+	    "url", done->url, "created", done->created, "skipped",
+	    done->skipped, "doubles", done->doubles, "duplicates",
+	    done->duplicates, "steps", done->steps);
+}
+
+/* The person decides: the problem holds those who were found. */
+static int
+found_already(const struct web_req *req, const struct transfer_done *done,
+    struct web_res *res, const struct err *err)
+{
+	char	 text[600];
+
+	text_put(text, sizeof(text), req->lang, err->code, err->text);
+	res->type = "application/problem+json";
+	res->json = json_pack("{s:s, s:s?, s:i, s:s, s:s, s:[], s:s, s:O}",
+	    "type", "about:blank", "title", text_get(req->lang, "status.409"),
+	    "status", 409, "detail", text, "code", err->code, "errors",
+	    "request_id", req->request_id, "duplicates", done->duplicates);
+	return 409;
+}
+
 /*
  * POST /clickup/task/:task_id/transfer-to-huntflow {account_id, vacancy_id?, status_id?, options?,
- * first_name?, last_name?, middle_name?} -> 201 made | 200 was there | 404 | 409 | 424 | 429
+ * first_name?, last_name?, middle_name?, duplicate?, applicant_id?} -> 201 made | 200 was there |
+ * 404 | 409 | 424 | 429
  */
 static int
 transfer_task(struct db *db, const struct web_req *req, struct web_res *res,
@@ -1023,14 +1069,17 @@ transfer_task(struct db *db, const struct web_req *req, struct web_res *res,
 	ask.task_id = req->param[0];
 	ask.task_name = name;
 	if (transfer_run(desk, &ask, &done, err) == -1)
-		return -1;
+		return done.duplicates != NULL &&
+		    strcmp(err->code, "duplicate_found") == 0 ?
+		    found_already(req, &done, res, err) : -1;
+	if (done.skipped) {
+		res->json = done_json(&done);
+		return 200;
+	}
 	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
 	    .user_id = req->who->user_id, .action = "task.transfer",
 	    .object = req->param[0], .address = req->remote_addr });
 	push_transfer(db, req, account, &done);
-	res->json = json_pack("{s:b, s:I, s:s, s:b, s:O, s:O}", "success", 1,
-	    "applicant_id", (json_int_t)done.applicant_id, "url", done.url,
-	    "created", done.created, "doubles", done.doubles,
-	    "steps", done.steps);
+	res->json = done_json(&done);
 	return done.created ? 201 : 200;
 }

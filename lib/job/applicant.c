@@ -1,6 +1,7 @@
 #include "job/applicant.h"
 
 #include <ctype.h>
+#include <regex.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -94,6 +95,62 @@ applicant_links_read(const struct clickup_task *task,
 		look_for(field_str(field, "display"), out);
 	}
 	look_for(task->description, out);
+}
+
+/* --- contacts --- */
+
+#define CONTACT_BYTES	20000	/* of a description that are looked at */
+#define EMAIL	"[[:alnum:]._%+-]{1,64}@[[:alnum:]-]{1,63}" \
+	"(\\.[[:alnum:]-]{1,63}){1,4}"
+#define PHONE	"\\+?[0-9][0-9 ()-]{7,18}[0-9]"
+
+/* The first part of the text that looks like that. */
+static char *
+find_like(const char *text, const char *pattern)
+{
+	own_str char	*part = mem_ndup(text, strnlen(text, CONTACT_BYTES));
+	regex_t		 re;
+	regmatch_t	 m[1];
+	char		*found = NULL;
+
+	if (regcomp(&re, pattern, REG_EXTENDED) != 0)
+		return NULL;
+	if (regexec(&re, part, 1, m, 0) == 0)
+		found = mem_ndup(part + m[0].rm_so,
+		    (size_t)(m[0].rm_eo - m[0].rm_so));
+	regfree(&re);
+	return found;
+}
+
+static void
+find_contacts(const char *text, char **email, char **phone)
+{
+	if (text == NULL)
+		return;
+	if (*email == NULL)
+		*email = find_like(text, EMAIL);
+	if (*phone == NULL)
+		*phone = find_like(text, PHONE);
+}
+
+void
+applicant_contacts(const struct clickup_task *task, char **email,
+    char **phone)
+{
+	own_json json_t	*fields = task->custom_fields == NULL ? NULL :
+			    json_loads(task->custom_fields, 0, NULL);
+	const json_t	*field;
+	const char	*type;
+	size_t		 i;
+
+	json_array_foreach(fields, i, field) {
+		type = field_str(field, "type");
+		if (type != NULL && (strcmp(type, "email") == 0 ||
+		    strcmp(type, "phone") == 0))
+			find_contacts(json_string_value(json_object_get(field,
+			    "value")), email, phone);
+	}
+	find_contacts(task->description, email, phone);
 }
 
 /* --- the CV --- */

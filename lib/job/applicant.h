@@ -64,6 +64,10 @@ int	 applicant_body(const struct applicant_parts *, json_t **out,
 /* What the parser of files found, as an applicant's members (but the name). */
 void	 applicant_fields(json_t *body, const json_t *fields);
 
+/* The first e-mail address and phone that the task itself tells; NULL: none. The caller frees. */
+void	 applicant_contacts(const struct clickup_task *, char **email,
+	    char **phone);
+
 /* The résumé's text for a profile's link. */
 char	*applicant_profile_text(const char *site, const char *link,
 	    const char *task_name, const char *description);

@@ -42,12 +42,32 @@ huntflow_desk_open(const struct huntflow_seat *seat,
 	return 0;
 }
 
+struct huntflow_desk *
+huntflow_desk_at(struct huntflow_link *link, int64_t account,
+    const char *lang)
+{
+	struct huntflow_desk	*desk = mem_zero(sizeof(*desk));
+
+	desk->db = link->db;
+	desk->conf = link->conf;
+	desk->company_id = link->company_id;
+	desk->user_id = link->user_id;
+	desk->account = account;
+	desk->lang = lang;
+	desk->link = link;
+	desk->borrowed = true;
+	desk->api = link->api;
+	desk->cache = huntflow_cache_of(link);
+	return desk;
+}
+
 void
 huntflow_desk_close(struct huntflow_desk *desk)
 {
 	if (desk == NULL)
 		return;
-	huntflow_link_close(desk->link);
+	if (!desk->borrowed)
+		huntflow_link_close(desk->link);
 	for (size_t i = 0; i < nitems(desk->lists); i++)
 		json_decref(desk->lists[i]);
 	mem_free_str(&desk->nick);

@@ -29,6 +29,7 @@ struct huntflow_desk {
 	struct huntflow_cache	 cache;
 	int64_t			 company_id, user_id, account;
 	const char		*lang;
+	bool			 borrowed;	/* the link is another's */
 	json_t			*lists[HUNTFLOW_DICTIONARIES];	/* NULL: not read */
 	char			*nick;
 };
@@ -44,6 +45,9 @@ struct huntflow_seat {
 /* Errors as of huntflow_link_open. All of the seat must outlive the desk. */
 int	 huntflow_desk_open(const struct huntflow_seat *,
 	    struct huntflow_desk **, struct err *);
+/* The same on a link that is open already and outlives the desk. */
+struct huntflow_desk *huntflow_desk_at(struct huntflow_link *, int64_t account,
+	    const char *lang);
 void	 huntflow_desk_close(struct huntflow_desk *);
 void	 huntflow_desk_close_p(struct huntflow_desk **);
 #define own_huntflow_desk cleanup(huntflow_desk_close_p)

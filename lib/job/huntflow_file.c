@@ -167,6 +167,6 @@ huntflow_file_photo(struct huntflow_desk *desk, int64_t applicant,
 	if ((*type = picture_type(&res.body)) == NULL)
 		return err_code(err, ERR_REMOTE, "huntflow_shape",
 		    "huntflow: the photo is no picture");
-	*out = give(res.body);
+	buf_add(out, res.body.data, res.body.len);
 	return 0;
 }

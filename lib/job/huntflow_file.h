@@ -20,7 +20,7 @@ struct web_file;
 int	huntflow_file_upload(struct huntflow_desk *, const struct web_file *,
 	    bool parse, json_t **out, struct err *);
 /*
- * The applicant's photo as it lies with the service. type: of its bytes (JPEG, PNG, GIF, WebP),
+ * Adds the photo as it lies with the service. type: of its bytes (JPEG, PNG, GIF, WebP),
  * a literal. ERR_ABSENT: there is none.
  */
 int	huntflow_file_photo(struct huntflow_desk *, int64_t applicant,

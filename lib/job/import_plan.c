@@ -94,13 +94,18 @@ read_body(const json_t *body, struct import_plan *out, struct err *err)
 {
 	static const char *const	names[] = { "account_id", "scope",
 		"task_ids", "filter", "vacancy_id", "status_id",
-		"delay_seconds", NULL };
+		"delay_seconds", "duplicate", NULL };
+	static const char *const	duplicates[] = { "create", "skip",
+		"attach", NULL };
 	static const char *const	scopes[] = { "all", "filter",
 		"selection", NULL };
+	const char			*duplicate = NULL;
 
 	if (body == NULL)
 		return err_field(err, "account_id", "required", "%s", "");
 	if (field_only(body, names, err) == -1 ||
+	    field_word_opt(body, "duplicate", duplicates, &duplicate,
+	    err) == -1 ||
 	    field_int(body, "account_id", 1, INT64_MAX, &out->account_id,
 	    err) == -1 ||
 	    field_word_opt(body, "scope", scopes, &out->scope, err) == -1)

@@ -35,6 +35,7 @@ static const struct { const char *code, *remedy; } remedies[] = {
 	{ "huntflow_absent",	"review" },
 	{ "huntflow_input",	"review" },
 	{ "name_empty",		"review" },
+	{ "duplicate_found",	"review" },
 };
 
 const char *

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/field.h"
 #include "io/secret.h"
 #include "job/huntflow_link.h"
 #include "job/import_undo_run.h"
@@ -212,6 +213,7 @@ static const struct {
 	{ "upload_refused",	VERDICT_FAIL },
 	{ "file_broken",	VERDICT_FAIL },
 	{ "huntflow_input",	VERDICT_FAIL },
+	{ "duplicate_found",	VERDICT_FAIL },
 };
 
 static enum verdict
@@ -335,6 +337,20 @@ settle_failure(struct worker *w, const struct import_item *item,
 
 /* --- one item --- */
 
+/* Unless the request says otherwise another applicant is made: nothing is lost by that, and
+ * Huntflow shows the two as doubles. */
+static enum transfer_duplicate
+duplicate_of(const struct import_job *job)
+{
+	own_json json_t	*request = json_loads(job->request, 0, NULL);
+	const char	*word = field_str(request, "duplicate");
+
+	for (int i = 0; word != NULL && transfer_duplicates[i] != NULL; i++)
+		if (strcmp(word, transfer_duplicates[i]) == 0)
+			return (enum transfer_duplicate)i;
+	return TRANSFER_CREATE;
+}
+
 static int
 transfer_item(struct worker *w, struct import_job *job,
     const struct import_item *item, struct transfer_done *done,
@@ -345,6 +361,7 @@ transfer_item(struct worker *w, struct import_job *job,
 		.vacancy_id = job->vacancy_id, .status_id = job->status_id,
 		.name_only = (item->options & IMPORT_NAME_ONLY) != 0,
 		.no_parse = (item->options & IMPORT_NO_PARSE) != 0,
+		.duplicate = duplicate_of(job),
 	};
 
 	if (item->claims > IMPORT_CLAIMS)
@@ -362,8 +379,8 @@ settle(struct worker *w, const struct import_item *item, int rc,
     const struct transfer_done *done, const struct err *why, struct err *err)
 {
 	/* What was there before the job began was skipped then. */
-	const struct import_end	 end = { "done", "", "",
-				    done->applicant_id };
+	const struct import_end	 end = { done->skipped ? "skipped" : "done",
+				    "", "", done->applicant_id };
 	const int64_t		 until = clock_mono_ms() + 1000 * conf_int(
 				    w->conf, "IMPORT_DB_WAIT_S", 600);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/huntflow_candidate.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -17,6 +18,8 @@
 #include "io/field.h"
 #include "job/applicant.h"
 #include "job/clickup_link.h"
+#include "job/duplicate.h"
+#include "job/huntflow_desk.h"
 #include "job/huntflow_link.h"
 
 #define DESK_LEASE_S	180	/* longer than any one step */
@@ -24,6 +27,9 @@
 #define LOOK_PAGES	10	/* of the newest applicants */
 #define LOOK_READS	40	/* résumés that are opened on the search */
 #define TAG_LOCK_S	60
+
+const char *const transfer_duplicates[] = { "create", "ask", "attach", "skip",
+	NULL };
 
 /* --- the desk --- */
 
@@ -79,6 +85,7 @@ transfer_done_clear(struct transfer_done *done)
 	mem_free_str(&done->url);
 	json_decref(done->doubles);
 	json_decref(done->steps);
+	json_decref(done->duplicates);
 	*done = (struct transfer_done){ 0 };
 }
 
@@ -90,6 +97,8 @@ struct work {
 	struct huntflow			*api;
 	struct transfer			 row;
 	bool				 created;	/* by us, now */
+	bool				 skipped;
+	json_t				*duplicates;
 	struct clickup_task		 task;
 	json_t				*comments;
 	struct huntflow_upload		 upload;
@@ -106,6 +115,7 @@ work_clear(struct work *w)
 	huntflow_upload_clear(&w->upload);
 	applicant_links_clear(&w->links);
 	json_decref(w->steps);
+	json_decref(w->duplicates);
 }
 #define own_work cleanup(work_clear)
 
@@ -444,16 +454,121 @@ post(struct work *w, const json_t *body, struct err *err)
 	return -1;
 }
 
+/* --- those who are there already --- */
+
+static int
+find_duplicates(struct work *w, const struct duplicate_ask *ask,
+    const char *lang, json_t **out, struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = huntflow_desk_at(
+	    w->desk->huntflow, w->desk->account_id, lang);
+
+	return duplicate_find(desk, ask, out, err);
+}
+
+static void
+add_links(const struct work *w, struct duplicate_ask *ask)
+{
+	if (w->links.linkedin != NULL)
+		ask->links[ask->nlinks++] = w->links.linkedin;
+	if (w->links.rabota != NULL)
+		ask->links[ask->nlinks++] = w->links.rabota;
+}
+
+/* Those who share more than a name with the applicant that would be made; out: how many. */
+static int
+look_for_same(struct work *w, const json_t *body, size_t *out,
+    struct err *err)
+{
+	struct duplicate_ask	 ask = {
+		.email = field_str(body, "email"),
+		.phone = field_str(body, "phone"),
+	};
+	own_json json_t		*all = NULL;
+	json_t			*one;
+	size_t			 i;
+
+	add_links(w, &ask);
+	if (find_duplicates(w, &ask, "en", &all, err) == -1)
+		return -1;
+	json_decref(w->duplicates);
+	w->duplicates = json_array();
+	json_array_foreach(all, i, one)
+		if (duplicate_sure(one))
+			json_array_append(w->duplicates, one);
+	*out = json_array_size(w->duplicates);
+	return 0;
+}
+
+/* The task goes to an applicant who is there; its file goes with the comment. */
+static int
+take_existing(struct work *w, int64_t id, struct err *err)
+{
+	own_huntflow_applicant struct huntflow_applicant one = { 0 };
+
+	if (huntflow_applicant_get(w->api, w->desk->account_id, id, &one,
+	    err) == -1) {
+		if (err->kind != ERR_ABSENT || w->ask->applicant_id == 0)
+			return -1;
+		memset(err, 0, sizeof(*err));
+		return err_field(err, "applicant_id", "huntflow_gone", "%s",
+		    "");
+	}
+	json_decref(w->row.fields);
+	w->row.fields = json_pack("{s:b}", "attached", 1);
+	w->row.applicant_id = id;
+	w->row.state = TRANSFER_CREATED;
+	return 0;
+}
+
+static int64_t
+first_found(const struct work *w)
+{
+	return field_num(json_array_get(w->duplicates, 0), "id", 0);
+}
+
+/* settled: no applicant is to be made. */
+static int
+mind_duplicates(struct work *w, const json_t *body, bool *settled,
+    struct err *err)
+{
+	size_t	 n = 0;
+
+	*settled = false;
+	if (w->ask->duplicate == TRANSFER_CREATE)
+		return 0;
+	if (look_for_same(w, body, &n, err) == -1)
+		return -1;
+	if (n == 0)
+		return 0;
+	*settled = true;
+	if (w->ask->duplicate == TRANSFER_SKIP) {
+		w->skipped = true;
+		w->row.applicant_id = first_found(w);
+		return 0;
+	}
+	if (w->ask->duplicate == TRANSFER_ATTACH && n == 1)
+		return take_existing(w, first_found(w), err);
+	return err_code(err, ERR_CONFLICT, "duplicate_found", "%s",
+	    field_str(json_array_get(w->duplicates, 0), "name"));
+}
+
 static int
 create(struct work *w, struct err *err)
 {
 	own_json json_t	*body = NULL;
+	bool		 settled;
 
 	if (find_nick(w->desk, err) == -1 || upload(w, err) == -1)
 		return -1;
+	if (w->ask->duplicate == TRANSFER_ATTACH && w->ask->applicant_id != 0)
+		return take_existing(w, w->ask->applicant_id, err);
 	begin_step(w, "create");
-	if (make_body(w, &body, err) == -1)
+	if (make_body(w, &body, err) == -1 ||
+	    mind_duplicates(w, body, &settled, err) == -1)
 		return -1;
+	if (settled)
+		return 0;
 	json_decref(w->row.fields);
 	w->row.fields = names_of(body);
 	w->row.import_id = w->desk->import_id;
@@ -619,6 +734,23 @@ attach(struct work *w, struct err *err)
 /* --- the comment --- */
 
 static int
+send_comment(struct work *w, const char *text, struct err *err)
+{
+	own_json json_t	*body = json_pack("{s:s}", "comment", text),
+			*doc = NULL;
+
+	if (w->row.vacancy_id != 0)
+		json_object_set_new(body, "vacancy",
+		    json_integer(w->row.vacancy_id));
+	/* An applicant of our making has the file as its résumé. */
+	if (w->row.file_id != 0 && field_flag(w->row.fields, "attached"))
+		json_object_set_new(body, "files", json_pack("[I]",
+		    (json_int_t)w->row.file_id));
+	return huntflow_candidate_comment(w->api, w->desk->account_id,
+	    w->row.applicant_id, body, &doc, err);
+}
+
+static int
 comment(struct work *w, struct err *err)
 {
 	own_str char	*text = NULL;
@@ -632,8 +764,7 @@ comment(struct work *w, struct err *err)
 	    w->row.applicant_id, w->row.marker, &there, err) == -1)
 		return -1;
 	text = applicant_comment(&w->task, w->comments, w->row.marker);
-	if (!there && huntflow_comment(w->api, w->desk->account_id,
-	    w->row.applicant_id, w->row.vacancy_id, text, err) == -1)
+	if (!there && send_comment(w, text, err) == -1)
 		return -1;
 	w->row.steps |= TRANSFER_COMMENTED;
 	return 0;
@@ -668,6 +799,8 @@ make_applicant(struct work *w, struct err *err)
 		return 0;
 	if (create(w, err) == -1)
 		return -1;
+	if (w->skipped)
+		return 0;
 	mem_free_str(&w->row.url);
 	w->row.url = huntflow_link_page(w->desk->huntflow->base_url,
 	    w->desk->nick, w->row.applicant_id);
@@ -679,8 +812,11 @@ run_steps(struct work *w, struct err *err)
 {
 	if (w->row.state == TRANSFER_DONE)
 		return 0;
-	if (fetch(w, err) == -1 || make_applicant(w, err) == -1 ||
-	    tag(w, err) == -1 || attach(w, err) == -1 ||
+	if (fetch(w, err) == -1 || make_applicant(w, err) == -1)
+		return -1;
+	if (w->skipped)
+		return 0;
+	if (tag(w, err) == -1 || attach(w, err) == -1 ||
 	    comment(w, err) == -1)
 		return -1;
 	return finish(w, err);
@@ -721,8 +857,10 @@ transfer_run(struct transfer_desk *desk, const struct transfer_ask *ask,
 		log_err(LOG_WARN, "transfer: release", &ignored);
 	if (desk->step != NULL)
 		desk->step(desk->arg, "", 0);
+	out->duplicates = give(w.duplicates);
 	if (rc == -1)
 		return -1;
+	out->skipped = w.skipped;
 	out->applicant_id = w.row.applicant_id;
 	out->created = w.created;
 	out->url = give(w.row.url);
@@ -807,6 +945,30 @@ preview_tags(struct work *w, json_t *doc, struct err *err)
 	return 0;
 }
 
+/* E-mail and phone are those that the task itself tells. */
+static int
+preview_duplicates(struct work *w, const char *lang, json_t *doc,
+    struct err *err)
+{
+	own_str char		*email = NULL, *phone = NULL;
+	struct duplicate_ask	 ask = {
+		.first_name = field_str(doc, "first_name"),
+		.last_name = field_str(doc, "last_name"),
+	};
+	json_t			*found = NULL;
+
+	applicant_contacts(&w->task, &email, &phone);
+	ask.email = email;
+	ask.phone = phone;
+	add_links(w, &ask);
+	if (json_is_object(json_object_get(doc, "already")))
+		found = json_array();	/* it is found, of course */
+	else if (find_duplicates(w, &ask, lang, &found, err) == -1)
+		return -1;
+	json_object_set_new(doc, "duplicates", found);
+	return 0;
+}
+
 static int
 preview_already(struct work *w, const char *lang, json_t *doc,
     json_t *warnings, struct err *err)
@@ -857,7 +1019,8 @@ transfer_preview(struct transfer_desk *desk, const char *task_id,
 	text = applicant_comment(&w.task, w.comments, NULL);
 	json_object_set_new(doc, "comment", json_string(text));
 	if (preview_tags(&w, doc, err) == -1 ||
-	    preview_already(&w, lang, doc, warnings, err) == -1)
+	    preview_already(&w, lang, doc, warnings, err) == -1 ||
+	    preview_duplicates(&w, lang, doc, err) == -1)
 		return -1;
 	*out = give(doc);
 	return 0;

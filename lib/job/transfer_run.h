@@ -50,16 +50,30 @@ void	 transfer_desk_close(struct transfer_desk *);
 void	 transfer_desk_close_p(struct transfer_desk **);
 #define own_transfer_desk cleanup(transfer_desk_close_p)
 
+/* What is done when somebody like this is in Huntflow already (same e-mail, phone or link). */
+enum transfer_duplicate {
+	TRANSFER_CREATE,	/* another applicant; Huntflow marks doubles by itself */
+	TRANSFER_ASK,		/* nothing: "duplicate_found", a person decides */
+	TRANSFER_ATTACH,	/* the task is added to the existing applicant */
+	TRANSFER_SKIP		/* nothing, and that is well */
+};
+/* "create", "ask", "attach", "skip", NULL-ended, in this order. */
+extern const char *const transfer_duplicates[];
+
 struct transfer_ask {
 	const char	*task_id, *task_name;	/* name: for the row, may be "" */
 	int64_t		 vacancy_id, status_id;	/* 0: none; stage 0: the first */
 	bool		 name_only;		/* the CV is left out */
 	bool		 no_parse;		/* it is sent, but not parsed */
 	const char	*first, *last, *middle;	/* NULL: found out */
+	enum transfer_duplicate duplicate;
+	int64_t		 applicant_id;		/* whom to attach to; 0: the one found */
 };
 struct transfer_done {
 	int64_t		 applicant_id;
 	bool		 created;	/* now; false: it was there */
+	bool		 skipped;	/* nothing was done: it is there already */
+	json_t		*duplicates;	/* those found, as of duplicate_find; NULL: none */
 	char		*url;
 	json_t		*doubles;	/* ids that Huntflow calls the same person */
 	json_t		*steps;		/* names of those that were done */
@@ -72,7 +86,8 @@ void	 transfer_done_clear(struct transfer_done *);
  * huntflow.h and these: "transfer_busy" (another process has the task), "transfer_wait" (ERR_BUSY:
  * an answer was lost, the applicant is looked for in retry_after_s), "huntflow_lost" (the
  * same, just now), "file_too_large", "file_absent", "file_broken", "upload_refused",
- * "private_address", "name_empty". What is done stays recorded: call it again.
+ * "private_address", "name_empty"; "duplicate_found" (ERR_CONFLICT: out->duplicates is filled).
+ * What is done stays recorded: call it again.
  */
 int	 transfer_run(struct transfer_desk *, const struct transfer_ask *,
 	    struct transfer_done *out, struct err *);

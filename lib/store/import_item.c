@@ -167,6 +167,7 @@ end_item(struct db *db, void *arg, struct err *err)
 {
 	const struct ending	*e = arg;
 	const bool		 failed = strcmp(e->end->state, "failed") == 0;
+	const bool		 done = strcmp(e->end->state, "done") == 0;
 	int64_t			 changed = 0;
 
 	if (db_exec(db, "UPDATE import_item SET state = ?, lease = NULL, "
@@ -183,8 +184,9 @@ end_item(struct db *db, void *arg, struct err *err)
 	return db_exec(db, "UPDATE import_job SET "
 	    "processed_tasks = processed_tasks + 1, "
 	    "successful_tasks = successful_tasks + ?, "
-	    "failed_tasks = failed_tasks + ? WHERE id = ?",
-	    DB_ARGS(db_int(!failed), db_int(failed),
+	    "failed_tasks = failed_tasks + ?, "
+	    "skipped_tasks = skipped_tasks + ? WHERE id = ?",
+	    DB_ARGS(db_int(done), db_int(failed), db_int(!done && !failed),
 	    db_int(e->item->job_id)), NULL, err);
 }
 

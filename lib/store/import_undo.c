@@ -61,6 +61,7 @@ start(struct db *db, void *arg, struct err *err)
 	    "x.connection_id = ? AND x.account_id = ? AND "
 	    "x.task_id = i.task_id WHERE i.job_id = ? AND i.state IN "
 	    "('done', 'failed', 'cancelled') AND x.import_id = i.job_id AND "
+	    "COALESCE(JSON_EXISTS(x.fields, '$.attached'), 0) = 0 AND "
 	    "x.applicant_id IS NOT NULL", DB_ARGS(db_int(s->job->huntflow_id),
 	    db_int(s->job->account_id), db_int(s->job->id)), &n, err) == -1)
 		return -1;

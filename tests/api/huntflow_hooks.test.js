@@ -1,0 +1,234 @@
+// Huntflow's webhook: registered from the settings, signed deliveries taken once, what is kept of them refreshed, pages told.
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { ACCOUNT, applicant, connected, guarded } from '../lib/huntflow.js';
+import { root, startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+
+const data = (name) => readFileSync(`${root}/tests/data/huntflow/${name}`, 'utf8');
+
+describe('webhook', () => {
+  let house, me, up, account;
+
+  before(async () => {
+    house = await startHouse({ upstreams: true, env: { HUNTFLOW_LIMIT: '100000', FETCH_TIMEOUT_MS: '3000' } });
+    up = house.up;
+    account = up.huntflow.server.accounts.get(11);
+    me = watched(await connected(house));
+  });
+  after(async () => { await house?.stop(); assert.deepEqual([...new Set(me.wrong)], []); });
+  beforeEach(() => up.huntflow.clearFaults());
+
+  const register = () => me.expect(200, 'POST', '/huntflow/webhook/');
+  const remove = () => me.expect(200, 'DELETE', '/huntflow/webhook/');
+  const hookOf = (id = 11) => up.huntflow.server.accounts.get(id).hooks[0];
+  const stored = () => house.sql("SELECT event, object_id, state, result FROM inbound_event WHERE provider = 'huntflow' ORDER BY id");
+  const clear = () => house.sql('DELETE FROM inbound_event');
+  const handled = () => house.until(async () => { const rows = await stored(); return rows.length > 0 && rows.every(({ state }) => state === 'done') && rows; });
+  const sign = (body, secret = hookOf().secret) => crypto.createHmac('sha256', secret).update(body).digest('hex');
+  const deliver = (body, { event = 'APPLICANT', signature = sign(body), url = hookOf().url } = {}) => house.anonymous().raw('POST', new URL(url).pathname, {
+    headers: { 'Content-Type': 'application/json', ...(event && { 'X-Huntflow-Event': event }), ...(signature && { 'X-Huntflow-Signature': signature }) }, body,
+  });
+
+  it('is registered in every organisation, and the PING is answered', async () => {
+    const none = (await me.get('/huntflow/webhook/')).json;
+    assert.deepEqual([none.registered, none.status, none.accounts], [false, 'off', []]);
+    const on = await register();
+    assert.deepEqual([on.registered, on.status, on.accounts], [true, 'active', [{ id: 11 }, { id: 12 }]]);
+    assert.match(on.endpoint, /\/hooks\/huntflow\/\*\*\*$/);
+    const [one, two] = [hookOf(11), hookOf(12)];
+    assert.equal(one.url, two.url);
+    assert.deepEqual(one.webhook_events, ['APPLICANT', 'VACANCY']);
+    assert.ok(one.secret.length >= 32 && one.secret.length <= 64);
+    const key = one.url.split('/').at(-1);
+    for (const { name, text } of house.logs()) assert.ok(!text.includes(key) && !text.includes(one.secret), name);
+    const [{ log }] = await house.sql("SELECT GROUP_CONCAT(COALESCE(request_data, ''), COALESCE(response_data, ''), endpoint) log FROM api_call WHERE endpoint LIKE '%hooks%'");
+    assert.ok(!log.includes(one.secret), 'the secret is in the call log');
+    assert.ok(!log.includes(key), 'the key is in the call log');
+  });
+
+  it('stays as it is when registered again', async () => {
+    const before_ = { ...hookOf() };
+    await register();
+    assert.deepEqual([account.hooks.length, hookOf().id, hookOf().url], [1, before_.id, before_.url]);
+  });
+
+  it('takes a signed event once, and tells pages', async () => {
+    const one = applicant(house);
+    await me.get(`${ACCOUNT}/applicants/${one.id}/`);
+    one.first_name = 'Изменена';
+    await clear();
+    const sent = await up.huntflow.sendHook({ applicant: one.id, times: 3, event_id: '700' });
+    assert.deepEqual(sent.map(({ status }) => status), [200, 200, 200]);
+    const rows = await handled();
+    assert.deepEqual(rows, [{ event: 'APPLICANT/EDIT', object_id: `applicant-11-${one.id}`, state: 'done', result: 'stored' }]);
+    const [kept] = await house.sql('SELECT data FROM api_cache WHERE cache_key = ?', [`candidate_11_${one.id}`]);
+    assert.equal(JSON.parse(kept.data).first_name, 'Изменена');
+    const told = await house.sql("SELECT data FROM event_log WHERE type = 'applicant'");
+    assert.deepEqual(told.map((row) => JSON.parse(row.data)), [{ id: one.id, account_id: 11, action: 'edit' }]);
+    assert.equal((await me.get('/huntflow/webhook/')).json.events_received, 1);
+  });
+
+  it('only ends what is kept of one who is gone, and keeps nothing of one nobody looked at', async () => {
+    const [gone, other] = [applicant(house), applicant(house)];
+    await me.get(`${ACCOUNT}/applicants/${gone.id}/`);
+    account.removeApplicant(gone);
+    await clear();
+    await deliver(JSON.stringify({ event: { applicant: { id: gone.id } }, meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'DELETE', event_id: '801' } }));
+    await deliver(JSON.stringify({ event: { applicant: { id: other.id } }, meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'EDIT', event_id: '802' } }));
+    assert.deepEqual((await handled()).map(({ result }) => result), ['cleared', 'cleared']);
+    const [{ n }] = await house.sql("SELECT COUNT(*) n FROM api_cache WHERE path IN (?, ?)", [`/accounts/11/applicants/${gone.id}`, `/accounts/11/applicants/${other.id}`]);
+    assert.equal(n, 0);
+    assert.equal((await me.get(`${ACCOUNT}/applicants/${gone.id}/`)).status, 404);
+  });
+
+  it('refreshes vacancies', async () => {
+    await me.get(`${ACCOUNT}/vacancies/1110/`);
+    account.vacancies.get(1110).position = 'Другая';
+    await clear();
+    await deliver(JSON.stringify({ event: { vacancy: { id: 1110 } }, meta: { account: { id: 11 }, event_type: 'VACANCY', webhook_action: 'EDIT', event_id: '803' } }), { event: 'VACANCY' });
+    assert.deepEqual((await handled()).map(({ object_id: id, result }) => [id, result]), [['vacancy-11-1110', 'stored']]);
+    assert.equal((await me.get(`${ACCOUNT}/vacancies/1110/`)).json.position, 'Другая');
+    const [row] = await house.sql("SELECT data FROM event_log WHERE type = 'vacancy' ORDER BY id DESC LIMIT 1");
+    assert.deepEqual(JSON.parse(row.data), { id: 1110, account_id: 11, action: 'edit' });
+  });
+
+  it('stores the official examples, also those without ids', async () => {
+    await clear();
+    for (const name of ['event-signed.json', 'event-old-applicant.json', 'event-vacancy.json', 'event-offer.json', 'event-request.json']) {
+      assert.equal((await deliver(data(name), { event: null })).status, 200, name);
+      assert.equal((await deliver(data(name), { event: null })).status, 200, name);
+    }
+    const rows = await handled();
+    assert.equal(rows.length, 5);
+    assert.deepEqual(rows.map(({ object_id: id }) => id), ['applicant-11-236', 'applicant-14-0', 'vacancy-14-9', 'applicant-14-10', '']);
+    assert.equal(rows[4].result, 'foreign');
+  });
+
+  it('refuses what is not signed, or not by Huntflow', async () => {
+    await clear();
+    const body = JSON.stringify({ meta: { event_type: 'APPLICANT' } });
+    for (const signature of [null, 'x', '0'.repeat(64), sign(`${body} `), sign(body, 'other'), `${sign(body)}0`]) {
+      const res = await deliver(body, { signature });
+      assert.deepEqual([res.status, res.json.code], [401, 'webhook_signature'], String(signature));
+    }
+    assert.equal((await deliver('{}', { event: 'PING', signature: null })).status, 401);
+    assert.deepEqual(await stored(), []);
+    assert.equal((await deliver('anything', { event: 'PING' })).status, 200);
+    assert.deepEqual(await stored(), []);
+    assert.equal((await deliver(body, { url: 'http://x/hooks/huntflow/unknown' })).status, 404);
+    assert.equal((await deliver(body, { url: hookOf().url.replace('huntflow', 'clickup') })).status, 404);
+    assert.equal((await house.anonymous().get(new URL(hookOf().url).pathname)).status, 405);
+  });
+
+  it('keeps what it does not understand', async () => {
+    await clear();
+    for (const body of ['not json', '[]', '{}', '']) assert.equal((await deliver(body, { event: null })).status, 200, body);
+    assert.deepEqual(new Set((await stored()).map(({ state, result }) => `${state} ${result}`)), new Set(['failed huntflow_shape']));
+  });
+
+  it('tries again when Huntflow does not answer', async () => {
+    const one = applicant(house);
+    await me.get(`${ACCOUNT}/applicants/${one.id}/`);
+    await clear();
+    await up.huntflow.fault({ kind: 'status', status: 503, path: `/applicants/${one.id}$`, times: 20 });
+    await up.huntflow.sendHook({ applicant: one.id });
+    await house.until(async () => (await stored())[0]?.result === 'huntflow_down', { timeout: 20_000 });
+    assert.equal((await stored())[0].state, 'ready');
+    await up.huntflow.clearFaults();
+    await house.sql('UPDATE inbound_event SET run_after = NOW(3)');
+    assert.equal((await house.run('tick', ['huntflow-events'])).code, 0);
+    assert.equal((await stored())[0].state, 'done');
+  });
+
+  it('is made anew when Huntflow has switched it off, and what was kept meanwhile ends', async () => {
+    await register();
+    await me.get(`${ACCOUNT}/vacancies/1111/`);
+    hookOf(11).active = false;
+    const old = hookOf(11).id;
+    await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
+    assert.equal((await house.run('tick', ['huntflow-hooks'])).code, 0);
+    assert.deepEqual([account.hooks.length, hookOf().active, hookOf().id === old], [1, true, false]);
+    const shown = (await me.get('/huntflow/webhook/')).json;
+    assert.deepEqual([shown.status, shown.status_code], ['active', '']);
+    assert.equal((await house.sql("SELECT COUNT(*) n FROM api_cache WHERE cache_key = 'vacancy_11_1111'"))[0].n, 0);
+    assert.equal((await deliver('x', { event: 'PING' })).status, 200);
+  });
+
+  it('says when it was removed in Huntflow', async () => {
+    account.hooks.length = 0;
+    await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
+    await house.run('tick', ['huntflow-hooks']);
+    const partly = (await me.get('/huntflow/webhook/')).json;
+    assert.deepEqual([partly.status, partly.status_code, partly.accounts], ['failing', 'huntflow_hook_gone', [{ id: 12 }]]);
+    assert.match(partly.status_text, /удалён/);
+    up.huntflow.server.accounts.get(12).hooks.length = 0;
+    await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
+    await house.run('tick', ['huntflow-hooks']);
+    assert.deepEqual((await me.get('/huntflow/webhook/')).json.registered, false);
+    const on = await register();
+    assert.deepEqual([on.status, account.hooks.length], ['active', 1]);
+  });
+
+  it('leaves ClickUp\'s check alone', async () => {
+    await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
+    assert.equal((await house.run('tick', ['hooks'])).code, 0);
+    assert.equal((await me.get('/huntflow/webhook/')).json.status, 'active');
+  });
+
+  it('is not registered twice when the answer is lost', async () => {
+    await remove();
+    assert.deepEqual([account.hooks.length, up.huntflow.server.accounts.get(12).hooks.length], [0, 0]);
+    await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/accounts/11/hooks', times: 1 });
+    assert.equal((await register()).registered, true);
+    assert.equal(account.hooks.length, 1);
+  });
+
+  it('is removed on both sides; deliveries find nobody then', async () => {
+    const { url } = hookOf();
+    const off = await remove();
+    assert.deepEqual([off.registered, off.status, off.accounts], [false, 'off', []]);
+    assert.equal(account.hooks.length, 0);
+    assert.equal((await deliver('x', { event: 'PING', url, signature: 'x' })).status, 404);
+    assert.equal((await remove()).registered, false);
+    assert.equal((await house.sql("SELECT COUNT(*) n FROM secret WHERE name = 'webhook'"))[0].n, 0);
+  });
+
+  it('is refused in plain words', async () => {
+    for (let n = 0; n < 5; n++) account.addHook({ url: 'https://other.example/', active: true, webhook_events: [], secret: 'x' });
+    const full = await me.post('/huntflow/webhook/');
+    assert.deepEqual([full.status, full.json.code], [400, 'huntflow_refused'], full.text);
+    account.hooks.length = 0;
+    await up.huntflow.fault({ kind: 'status', status: 503, path: '/hooks', times: 20 });
+    const down = await me.post('/huntflow/webhook/');
+    assert.equal(down.json.code, 'huntflow_down');
+    assert.equal((await me.post('/huntflow/webhook/', { x: 1 })).status, 400);
+  });
+
+  it('is for recruiters', async () => {
+    await guarded(house, [['POST', '/huntflow/webhook/']]);
+    for (const role of ['candidate', 'member']) {
+      const low = await house.user({ role });
+      for (const method of ['GET', 'DELETE']) assert.equal((await low.send(method, '/huntflow/webhook/')).status, 403);
+    }
+    const stranger = await house.user();
+    assert.equal((await stranger.get('/huntflow/webhook/')).json.registered, false);
+    assert.equal((await stranger.del('/huntflow/webhook/')).status, 200);
+  });
+});
+
+describe('webhook behind a private address', () => {
+  it('is not offered', async () => {
+    const house = await startHouse({ upstreams: true, env: { WEB_BASE_URL: 'http://localhost:1' } });
+    try {
+      const me = await house.user();
+      await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: house.up.huntflow.url, huntflow_prod_api_key: house.up.huntflow.api_key }, { headers: { Origin: 'http://localhost:1' } });
+      const res = await me.post('/huntflow/webhook/', undefined, { headers: { Origin: 'http://localhost:1' } });
+      assert.deepEqual([res.status, res.json.code], [409, 'huntflow_hook_address'], res.text);
+    } finally {
+      await house.stop();
+    }
+  });
+});

@@ -1,0 +1,77 @@
+// huntflow.js: what tests of vacancies and applicants begin with, and what every address of theirs must bear.
+import assert from 'node:assert/strict';
+
+export const ACCOUNT = '/huntflow/accounts/11';
+export const LISTS = '/api/v1/huntflow/accounts/11';
+
+/* A recruiter whose Huntflow is connected, in a house with the demo's people. */
+export async function connected(house, user = {}) {
+  const client = await house.user(user);
+  return client.connect();
+}
+
+/* A new applicant in Huntflow itself. */
+export function applicant(house, body = {}) {
+  const account = house.up.huntflow.server.accounts.get(11);
+  return account.applicant(account.addApplicant({ first_name: 'Анна', last_name: 'Тестова', ...body }).id);
+}
+
+/* calls: [[method, path, body?]]. Each role, nobody, a stranger without a connection, a token that may only read. */
+export async function guarded(house, calls) {
+  const nobody = house.anonymous();
+  const stranger = await house.user({ company: 'Чужая' });
+  const reader = await (await connected(house)).token({ scopes: ['read'] });
+  for (const role of ['candidate', 'member']) {
+    const low = await house.user({ role });
+    for (const [method, path, body] of calls) {
+      const res = await low.send(method, path, body);
+      assert.equal(res.status, 403, `${role} ${method} ${path}: ${res.text}`);
+    }
+  }
+  for (const [method, path, body] of calls) {
+    const without = await nobody.send(method, path, body, { headers: { Origin: house.url } });
+    assert.equal(without.status, 401, `${method} ${path}: ${without.text}`);
+    const other = await stranger.send(method, path, body);
+    assert.ok([409, 404].includes(other.status), `a stranger ${method} ${path}: ${other.status} ${other.text}`);
+    if (other.status === 409) assert.equal(other.json.code, 'huntflow_setup');
+    if (method === 'GET') continue;
+    const read = await reader.send(method, path, body);
+    assert.equal(read.status, 403, `${method} ${path}: ${read.text}`);
+  }
+}
+
+/* make(id): calls with another id in each place that has one. All are 404 and change nothing. */
+export async function notFound(client, calls) {
+  for (const [method, path, body] of calls) {
+    const res = await client.send(method, path, body);
+    assert.equal(res.status, 404, `${method} ${path}: ${res.status} ${res.text}`);
+    assert.match(res.json.code, /^(absent|huntflow_absent)$/);
+  }
+}
+
+/*
+ * Huntflow is down, slow, answers HTML, is not paid for, refuses the key: each is told in plain words and nothing
+ * is shown as done. ask: makes one request; match: which of Huntflow's calls fail.
+ */
+export async function suffers(house, ask, match) {
+  const { huntflow } = house.up;
+  const cases = [
+    [{ kind: 'status', status: 503 }, 502, 'huntflow_down'],
+    [{ kind: 'drop_before' }, 502, 'huntflow_down'],
+    [{ kind: 'html', status: 200 }, 502, 'huntflow_down'],
+    [{ kind: 'html', status: 502 }, 502, 'huntflow_down'],
+    [{ kind: 'status', status: 402 }, 502, 'huntflow_unpaid'],
+    [{ kind: 'status', status: 403 }, 403, 'huntflow_denied'],
+    [{ kind: 'status', status: 401 }, 424, 'huntflow_key'],
+    [{ kind: 'slow', delay_ms: 5000 }, 504, 'huntflow_down'],
+  ];
+  for (const [fault, status, code] of cases) {
+    await huntflow.fault({ ...fault, ...match, times: 20 });
+    const res = await ask();
+    await huntflow.clearFaults();
+    const told = [code, ...(match.method && match.method !== 'GET' ? ['huntflow_unsure'] : [])];
+    assert.ok(told.includes(res.json?.code), `${JSON.stringify(fault)}: ${res.status} ${res.text}`);
+    assert.ok([status, 502, 504].includes(res.status), `${JSON.stringify(fault)}: ${res.status} ${res.text}`);
+    assert.ok(res.json.detail.length > 20);
+  }
+}
