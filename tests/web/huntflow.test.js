@@ -302,7 +302,9 @@ describe('duplicates and the edit page', () => {
     const dialog = visitor.page.getByRole('dialog');
     await dialog.locator('tr.same').filter({ hasText: 'olga@example.com' }).waitFor();
     await visitor.accessible('the comparison');
-    await visitor.noSideways();
+    await visitor.page.setViewportSize(SIZES.narrow);
+    assert.ok(await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth), 'the comparison fits the phone');
+    await visitor.accessible('the comparison on the phone');
     await dialog.getByRole('button', { name: 'Это разные люди' }).click();
     await visitor.page.getByText('Похоже, Ольга уже есть в базе').waitFor({ state: 'detached' });
     await visitor.button('Вернуть').click();
