@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { applicant } from '../lib/huntflow.js';
 import { QUICK, recruiter, sync, transfer } from '../lib/recruiter.js';
 import { startPrism } from './prism.js';
 
@@ -49,6 +50,37 @@ describe('the Huntflow client', () => {
     const res = await transfer(me, '86c2');
     assert.equal(res.status, 200, res.text);
     assert.equal((await house.up.huntflow.tokens()).length, 2);
+  }));
+
+  test('vacancies, dictionaries, lists and searches', (t) => through(t, async () => {
+    const at = '/huntflow/accounts/11';
+    for (const path of ['/huntflow/', `${at}/vacancies/?state=HOLD&mine=1`, `${at}/vacancies/?search=qa`, `${at}/vacancies/1110/`, `${at}/applicants/?vacancy=1110&status=1140`,
+      `${at}/applicants/?q=a&tag=1160&vacancy=1110&status=1140`, `${at}/applicants/?q=a&after=MA`,
+      ...['tags', 'rejection-reasons', 'sources', 'coworkers', 'divisions'].map((name) => `/api/v1/huntflow/accounts/11/${name}`)]) {
+      await me.expect(200, 'GET', path);
+    }
+    await me.expect(200, 'PATCH', `${at}/vacancies/1110/`, { position: 'Java', company: null, priority: 1, body: '<p>a</p>' });
+  }));
+
+  test('an applicant: reading, every change, duplicates', (t) => through(t, async () => {
+    const one = applicant(house, { email: 'a@contract.by', externals: [{ auth_type: 'NATIVE', account_source: 1172, data: { body: 'x' }, files: [] }] });
+    const at = `/huntflow/accounts/11/applicants/${one.id}`;
+    await me.expect(200, 'PATCH', `${at}/`, { position: 'QA', phone: '', telegram: '@a', birthday: '1990-01-02' });
+    await me.expect(200, 'POST', `${at}/status/`, { vacancy_id: 1110, status_id: 1140, comment: 'a' });
+    await me.expect(200, 'POST', `${at}/status/`, { vacancy_id: 1110, status_id: 1147, rejection_reason_id: 1181 });
+    await me.expect(201, 'POST', `${at}/comment/`, { comment: 'b', vacancy_id: 1110 });
+    await me.expect(200, 'PUT', `${at}/tags/`, { add: [1160] });
+    await me.expect(200, 'PATCH', `${at}/questionary/`, { relocation: 'да' });
+    await me.expect(200, 'PATCH', `${at}/questionary/`, { relocation: 'нет' });
+    await me.expect(200, 'PUT', `${at}/externals/${one.externals[0].id}/`, { body: 'y', source_id: 1170 });
+    await me.expect(200, 'GET', `${at}/`);
+    await me.expect(200, 'GET', `${at}/logs/?type=COMMENT`);
+    await me.expect(200, 'POST', '/huntflow/accounts/11/duplicates/', { email: 'a@contract.by', phone: '+375 29 111-22-33', links: ['linkedin.com/in/a'] });
+  }));
+
+  test('webhooks', (t) => through(t, async () => {
+    await me.expect(200, 'POST', '/huntflow/webhook/');
+    await me.expect(200, 'DELETE', '/huntflow/webhook/');
   }));
 });
 
