@@ -77,6 +77,7 @@ describe('auto-replies', () => {
     assert.deepEqual([values.by, values.keywords], ['keywords', 'java\nkotlin']);
     assert.deepEqual(replies.bodyOf(values), rule);
     assert.deepEqual(replies.bodyOf({ ...values, by: 'regex', regex: 'ja+va' }), { ...rule, keywords: [], regex: 'ja+va' });
+    assert.deepEqual(replies.draftOf({ ...values, name: ' ', reply: '' }), { keywords: ['java', 'kotlin'], statuses: ['new'], lists: [], notify_all: false });
     assert.equal(replies.initialOf(null).by, 'keywords');
     assert.equal(replies.initialOf({ regex: 'x' }).by, 'regex');
     assert.deepEqual(replies.linesOf(' a \n\nb\na '), ['a', 'b']);

@@ -14,6 +14,9 @@ export const bodyOf = (values) => ({
   statuses: values.statuses, lists: values.lists, reply: values.reply, notify_all: values.notify_all,
 });
 
+/* What is written so far: a draft is tried before it has a name. */
+export const draftOf = (values) => Object.fromEntries(Object.entries(bodyOf(values)).filter(([, value]) => value !== '' && value !== null));
+
 /* Text and the names in braces, apart: { text } and { name, known }. */
 export function partsOf(reply) {
   return String(reply).split(/(\{\w+\})/).filter(Boolean).map((part) => {

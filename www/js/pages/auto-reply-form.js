@@ -6,7 +6,7 @@ import { t, num } from '../lib/i18n.js';
 import { get, post, patch } from '../lib/api.js';
 import { useForm } from '../lib/form.js';
 import { required } from '../lib/checks.js';
-import { PLACEHOLDERS, initialOf, bodyOf, linesOf, unknownOf, filled, inserted } from './auto-replies-rules.js';
+import { PLACEHOLDERS, initialOf, bodyOf, draftOf, linesOf, unknownOf, filled, inserted } from './auto-replies-rules.js';
 
 const BASE = '/clickup/api/auto-replies';
 const LIMIT = 1000;
@@ -72,7 +72,7 @@ function Test({ rule, form, onTested }) {
     setState({ busy: true, result: null, error: null });
     try {
       const kept = rule && !form.dirty;
-      const result = await post(`${BASE}/test`, { ...(kept ? { id: rule.id } : { rule: bodyOf(form.values) }), limit: LIMIT });
+      const result = await post(`${BASE}/test`, { ...(kept ? { id: rule.id } : draftOf(form.values)), limit: LIMIT });
       setState({ busy: false, result, error: null });
       if (kept) onTested();
     } catch (error) {
