@@ -13,7 +13,7 @@
 #include "io/db.h"
 #include "io/field.h"
 
-#define PART	500	/* rows of one step */
+#define BLOCK	50000	/* row ids that are read in one go */
 
 /* --- columns --- */
 
@@ -217,73 +217,67 @@ write_head(struct task_export *x, struct buf *b)
 	csv_end(b);
 }
 
-static size_t
+static void
 write_rows(struct task_export *x, struct db_rows *rows, struct buf *b)
 {
 	own_zone struct zone	zone = { 0 };
 	struct clickup_brief	task;
 	struct line		line = { .task = &task, .zone = &zone,
 		.lang = x->lang };
-	size_t			n = 0;
 
 	zone_enter(&zone, x->zone);
-	for (; clickup_find_next(rows, &task); n++) {
+	while (clickup_find_next(rows, &task)) {
 		for (size_t i = 0; i < x->ncolumns; i++)
 			csv_cell(b, x->separator,
 			    cells[column_of(x->columns[i])](&line));
 		csv_end(b);
-		if (n + 1 == PART)
-			clickup_find_cursor(&task, x->after);
+		clickup_find_cursor(&task, x->after);
 	}
 	buf_clear(&line.list);
-	return n;
 }
 
-/* A search by words is made once and its ids are kept: it cannot be gone on with from a place. */
+/* The ids that come next; a block that was not full was the last. */
 static int
-next_found(struct db *db, struct task_export *x, struct buf *b,
-    struct err *err)
+next_ids(struct db *db, struct task_export *x, int64_t *ids, size_t max,
+    size_t *n, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	int64_t			 ids[CLICKUP_FIND_PAGE];
-	size_t			 n = 0;
+	const bool	first = x->ids == NULL;
 
-	if (x->ids == NULL && clickup_find_ids(db, &x->search.filter, x->sort,
-	    &x->ids, err) == -1)
-		return -1;
-	while (n < nitems(ids) && db_rows_next(x->ids))
-		ids[n++] = db_col_int(x->ids, 0);
-	if (n == 0)
+	for (*n = 0; *n < max && db_rows_next(x->ids); (*n)++)
+		ids[*n] = db_col_int(x->ids, 0);
+	x->nids += *n;
+	if (*n > 0 || (!first && x->nids < BLOCK))
 		return 0;
-	if (clickup_find_these(db, &x->search.filter, x->sort, ids, n, &rows,
-	    err) == -1)
+	db_rows_close(x->ids);
+	x->ids = NULL;
+	x->nids = 0;
+	if (clickup_find_ids(db, &x->search.filter, x->sort,
+	    x->after[0] != '\0' ? x->after : NULL, BLOCK, &x->ids, err) == -1)
 		return -1;
-	write_rows(x, rows, b);
-	return n == nitems(ids);
-}
-
-static int
-next_walked(struct db *db, struct task_export *x, struct buf *b,
-    struct err *err)
-{
-	own_rows struct db_rows		*rows = NULL;
-	const struct clickup_slice	 slice = {
-		.sort = x->sort, .after = x->after[0] != '\0' ? x->after :
-		    NULL, .size = PART, .total = -1,
-	};
-
-	if (clickup_find(db, &x->search.filter, &slice, &rows, NULL, err) == -1)
-		return -1;
-	return write_rows(x, rows, b) == PART;
+	for (; *n < max && db_rows_next(x->ids); (*n)++)
+		ids[*n] = db_col_int(x->ids, 0);
+	x->nids = *n;
+	return 0;
 }
 
 int
 task_export_next(struct db *db, struct task_export *x, struct buf *b,
     struct err *err)
 {
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 ids[CLICKUP_FIND_PAGE];
+	size_t			 n;
+
 	if (!x->begun)
 		write_head(x, b);
 	x->begun = true;
-	return x->search.filter.ask != NULL ? next_found(db, x, b, err) :
-	    next_walked(db, x, b, err);
+	if (next_ids(db, x, ids, nitems(ids), &n, err) == -1)
+		return -1;
+	if (n == 0)
+		return 0;
+	if (clickup_find_these(db, &x->search.filter, x->sort, ids, n, &rows,
+	    err) == -1)
+		return -1;
+	write_rows(x, rows, b);
+	return 1;
 }

@@ -32,7 +32,8 @@ struct task_export {
 	/* how far it is */
 	bool			 begun;
 	char			 after[CLICKUP_CURSOR_SIZE];
-	struct db_rows		*ids;		/* of a search by words */
+	struct db_rows		*ids;		/* of the rows that come next */
+	size_t			 nids;		/* taken of them */
 };
 void	task_export_close(struct task_export *);
 void	task_export_close_p(struct task_export **);

@@ -461,16 +461,22 @@ clickup_find_by_status(struct db *db, const struct clickup_filter *f,
 
 int
 clickup_find_ids(struct db *db, const struct clickup_filter *f,
-    const char *sort, struct db_rows **out, struct err *err)
+    const char *sort, const char *after, size_t limit, struct db_rows **out,
+    struct err *err)
 {
 	const struct order	*order = order_of(sort, err);
 	own_query struct query	 q = { 0 };
+	char			 key[CLICKUP_CURSOR_SIZE];
 
 	if (order == NULL)
 		return -1;
 	buf_puts(&q.sql, "SELECT t.id FROM clickup_task t");
 	add_filter(&q, f);
+	if (add_after(&q, order, after, key, sizeof(key), err) == -1)
+		return -1;
 	buf_puts(&q.sql, order->forward);
+	buf_puts(&q.sql, " LIMIT ?");
+	bind(&q, db_int((int64_t)limit));
 	return run(db, &q, out, err);
 }
 

@@ -35,8 +35,7 @@ bool	clickup_filter_any(const struct clickup_filter *);	/* is one set? */
 struct clickup_slice {
 	const char	*sort;		/* NULL: "-date_updated" */
 	const char	*after;		/* a cursor, or NULL */
-	size_t		 size;		/* 1 .. CLICKUP_FIND_PAGE; without words and skip
-					 * as many as wanted */
+	size_t		 size;		/* 1 .. CLICKUP_FIND_PAGE */
 	int64_t		 skip;
 	int64_t		 total;		/* of an unfiltered list, else -1: lets a
 					 * far page be read from the nearer end */
@@ -74,10 +73,14 @@ int	clickup_find_count(struct db *, const struct clickup_filter *,
 int	clickup_find_by_status(struct db *, const struct clickup_filter *,
 	    struct db_rows **, struct err *);
 
-/* The row ids of all that match, in this order; then rows of some of them (at most
- * CLICKUP_FIND_PAGE), for clickup_find_next. */
+/*
+ * Row ids of those that match, in this order, after a cursor (NULL: from the first); then rows of
+ * some of them (at most CLICKUP_FIND_PAGE), for clickup_find_next. For all of a long list: a
+ * page by its cursor alone reads what lies before it.
+ */
 int	clickup_find_ids(struct db *, const struct clickup_filter *,
-	    const char *sort, struct db_rows **, struct err *);
+	    const char *sort, const char *after, size_t limit,
+	    struct db_rows **, struct err *);
 int	clickup_find_these(struct db *, const struct clickup_filter *,
 	    const char *sort, const int64_t *ids, size_t n, struct db_rows **,
 	    struct err *);
