@@ -51,6 +51,13 @@ function copyPages() {
   });
 }
 
+// What the code says to its readers does not travel: whole lines and blocks of comments go.
+function dropComments() {
+  for (const file of filesUnder(join(to, 'js')).filter((path) => path.endsWith('.js'))) {
+    writeFileSync(file, read(file).replace(/^[ \t]*(\/\/.*|\/\*[\s\S]*?\*\/[ \t]*)\n/gm, ''));
+  }
+}
+
 function copyVendor() {
   for (const [name, file] of Object.entries(VENDOR)) {
     // The maps are not served: without the mark no browser asks for them.
@@ -160,6 +167,7 @@ if (process.argv[2] === '--openapi') {
 } else {
   writeOpenapi();
   copyPages();
+  dropComments();
   copyVendor();
   makeIcons();
   mountVersion();
