@@ -781,7 +781,7 @@ clickup_comments_page(struct clickup *c, const char *task_id,
 	own_json json_t	*doc = NULL;
 	own_str char	*at = NULL, *id = NULL;
 	const json_t	*oldest;
-	size_t		 n;
+	size_t		 n = 0;
 
 	if (ask_comments(c, task_id, start, start_id, &doc, err) == -1 ||
 	    clickup_comments_parse(doc, out, &n, err) == -1)

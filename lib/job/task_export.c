@@ -217,6 +217,14 @@ write_head(struct task_export *x, struct buf *b)
 	csv_end(b);
 }
 
+static const char *
+cell_of(const char *column, struct line *line)
+{
+	const int	n = column_of(column);
+
+	return n == -1 ? "" : cells[n](line);
+}
+
 static void
 write_rows(struct task_export *x, struct db_rows *rows, struct buf *b)
 {
@@ -229,7 +237,7 @@ write_rows(struct task_export *x, struct db_rows *rows, struct buf *b)
 	while (clickup_find_next(rows, &task)) {
 		for (size_t i = 0; i < x->ncolumns; i++)
 			csv_cell(b, x->separator,
-			    cells[column_of(x->columns[i])](&line));
+			    cell_of(x->columns[i], &line));
 		csv_end(b);
 		clickup_find_cursor(&task, x->after);
 	}

@@ -243,8 +243,8 @@ transfer_intend(struct db *db, struct transfer *t, const char *lease,
 	    "lease_until = GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
 	    DB_ARGS(db_id(t->import_id), db_int(set_of(t)),
-	    db_id(t->file_id), db_str(fields), db_int(lease_s), db_int(t->id), db_str(lease)), &changed, err),
-	    &changed, err);
+	    db_id(t->file_id), db_str(fields), db_int(lease_s),
+	    db_int(t->id), db_str(lease)), &changed, err), &changed, err);
 }
 
 int
