@@ -148,7 +148,8 @@ int	 clickup_comments_parse(const json_t *, json_t **out, size_t *n,
 
 /*
  * One page of comments, newest first: those before the comment (start: its time in ms,
- * start_id), or NULL: the newest. next, next_id: the place of the following page, the caller's, or NULL.
+ * start_id), or NULL: the newest. next, next_id: the place of the following page, the
+ * caller's, or NULL.
  */
 int	 clickup_comments_page(struct clickup *, const char *task_id,
 	    const char *start, const char *start_id, json_t **out, char **next,
