@@ -10,6 +10,7 @@ export function problemOf(status, body, headers) {
     detail: known.detail || '',
     errors: Array.isArray(known.errors) ? known.errors : [],
     requestId: known.request_id || headers.get('X-Request-Id') || '',
+    duplicates: Array.isArray(known.duplicates) ? known.duplicates : [],
     retryAfter: Number(headers.get('Retry-After')) || 0,
   };
 }

@@ -8,7 +8,7 @@ import { Rich } from '../lib/rich.js';
 import { t, ago, fileSize } from '../lib/i18n.js';
 import { get, post, start } from '../lib/api.js';
 import { useForm } from '../lib/form.js';
-import { findDoubles, DoublesDialog } from '../lib/duplicates.js';
+import { DoublesDialog } from '../lib/duplicates.js';
 import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../lib/target.js';
 import { loadOverview } from '../lib/session.js';
 import { required } from '../lib/checks.js';
@@ -58,28 +58,25 @@ function Preview({ preview }) {
 function Names({ preview, target, task, onDone }) {
   /* null, or { names, doubles }: people found in Huntflow, waiting for a decision. */
   const [found, setFound] = useState(null);
-  const agreed = useRef('');
-  const transfer = async (names) => {
-    const options = preview.source === 'title' ? { options: ['name_only'] } : {};
-    onDone(await start(`${url(task.task_id)}/transfer-to-huntflow`, { ...targetBody(target), ...names, ...options }));
-  };
+  const decision = useRef({ duplicate: 'ask' });
   const form = useForm({
     initial: { last_name: preview.last_name || '', first_name: preview.first_name || '', middle_name: preview.middle_name || '' },
     checks: { last_name: required, first_name: required },
     save: async (names) => {
       keepTarget(target);
-      if (agreed.current !== JSON.stringify(names)) {
-        const doubles = await findDoubles(target.account_id, { ...names, email: preview.email, phone: preview.phone, links: preview.links?.map((link) => link.url || link) });
-        if (doubles.length) {
-          setFound({ names, doubles });
-          return;
-        }
+      const options = preview.source === 'title' ? { options: ['name_only'] } : {};
+      try {
+        onDone(await start(`${url(task.task_id)}/transfer-to-huntflow`, { ...targetBody(target), ...names, ...options, ...decision.current }));
+      } catch (error) {
+        if (error.code !== 'duplicate_found') throw error;
+        setFound({ names, doubles: error.duplicates });
+      } finally {
+        decision.current = { duplicate: 'ask' };
       }
-      await transfer(names);
     },
   });
-  const create = () => {
-    agreed.current = JSON.stringify(found.names);
+  const decide = (choice) => {
+    decision.current = choice;
     setFound(null);
     form.submit();
   };
@@ -90,7 +87,7 @@ function Names({ preview, target, task, onDone }) {
     <${Preview} preview=${preview} />
     ${form.error && html`<${HuntflowError} error=${form.error} />`}
     <div class="acts"><${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!target.account_id}>${t(form.busy ? 'transfer.busy' : 'transfer.do')}</${Button}></div></form>
-    ${found && html`<${DoublesDialog} person=${{ ...preview, ...found.names }} doubles=${found.doubles} onCreate=${create} onClose=${() => setFound(null)} />`}`;
+    ${found && html`<${DoublesDialog} person=${{ ...preview, ...found.names }} doubles=${found.doubles} onCreate=${() => decide({ duplicate: 'create' })} onAttach=${(id) => decide({ duplicate: 'attach', applicant_id: id })} onClose=${() => setFound(null)} />`}`;
 }
 
 const Done = ({ href, title, text }) => html`<div class="note done" role="status"><${Icon} name="check" /><div><b class="mid">${title}</b>${text && html`<p class="sm dim">${text}</p>`}</div>
