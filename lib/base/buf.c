@@ -145,11 +145,16 @@ emit_str(struct buf *b, const char *name, const char *s)
 void
 emit_int(struct buf *b, const char *name, int64_t n)
 {
-	char	 text[24];
-	int	 len = snprintf(text, sizeof(text), "%lld", (long long)n);
+	char		 text[21], *at = text + sizeof(text);
+	uint64_t	 left = n < 0 ? -(uint64_t)n : (uint64_t)n;
 
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (n < 0)
+		*--at = '-';
 	member(b, name);
-	buf_add(b, text, (size_t)len);
+	buf_add(b, at, (size_t)(text + sizeof(text) - at));
 }
 
 void

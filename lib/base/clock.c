@@ -44,22 +44,40 @@ clock_sleep_ms(int64_t ms)
 	return nanosleep(&t, NULL);
 }
 
+/* n as exactly so many digits. snprintf would be most of the cost of a list. */
+static char *
+put_digits(char *out, int n, int digits)
+{
+	for (int i = digits - 1; i >= 0; i--, n /= 10)
+		out[i] = (char)('0' + n % 10);
+	return out + digits;
+}
+
 void
 clock_iso(int64_t at_ms, char out[CLOCK_ISO_SIZE])
 {
 	int64_t		 ms = ((at_ms % 1000) + 1000) % 1000;
 	time_t		 s = (time_t)((at_ms - ms) / 1000);
 	struct tm	 tm;
-	char		 text[64];
 
 	if (gmtime_r(&s, &tm) == NULL || tm.tm_year > 8099 ||
 	    tm.tm_year < -1900)
 		tm = (struct tm){ .tm_year = 70, .tm_mday = 1 };
-	snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
-	    tm.tm_min, tm.tm_sec, (int)ms);
-	memcpy(out, text, CLOCK_ISO_SIZE - 1);
-	out[CLOCK_ISO_SIZE - 1] = '\0';
+	out = put_digits(out, tm.tm_year + 1900, 4);
+	*out++ = '-';
+	out = put_digits(out, tm.tm_mon + 1, 2);
+	*out++ = '-';
+	out = put_digits(out, tm.tm_mday, 2);
+	*out++ = 'T';
+	out = put_digits(out, tm.tm_hour, 2);
+	*out++ = ':';
+	out = put_digits(out, tm.tm_min, 2);
+	*out++ = ':';
+	out = put_digits(out, tm.tm_sec, 2);
+	*out++ = '.';
+	out = put_digits(out, (int)ms, 3);
+	*out++ = 'Z';
+	*out = '\0';
 }
 
 /* ".123456" as ms; the digits beyond the third are dropped. */
