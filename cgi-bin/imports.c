@@ -86,7 +86,19 @@ write_job(struct web_res *res, const struct import_job *job, const char *lang)
 	emit_close(&res->body, '}');
 }
 
-/* GET /clickup/bulk-import -> 200 [job], newest first */
+static int
+write_listed(struct db *db, struct web_res *res, const struct import_job *job,
+    const char *lang, struct err *err)
+{
+	emit_open(&res->body, NULL, '{');
+	import_view_job(&res->body, job, lang);
+	if (import_undo_emit(db, job->id, lang, &res->body, err) == -1)
+		return -1;
+	emit_close(&res->body, '}');
+	return 0;
+}
+
+/* GET /clickup/bulk-import -> 200 [job and its undo], newest first */
 static int
 list_jobs(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -112,7 +124,8 @@ list_jobs(struct db *db, const struct web_req *req, struct web_res *res,
 	emit_open(&res->body, NULL, '[');
 	while (n < page.size && import_job_next(rows, &job)) {
 		n++;
-		write_job(res, &job, req->lang);
+		if (write_listed(db, res, &job, req->lang, err) == -1)
+			return -1;
 		snprintf(cursor, sizeof(cursor), "%lld", (long long)job.id);
 	}
 	emit_close(&res->body, ']');
