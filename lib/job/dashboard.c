@@ -17,6 +17,7 @@
 #include "store/import_job.h"
 #include "store/sync_run.h"
 #include "store/user.h"
+#include "store/webhook.h"
 
 #define HOURS		12
 #define DAYS		14
@@ -104,6 +105,25 @@ find_connection(struct board *b, const char *provider, const char *environment,
 	return 1;
 }
 
+/* Events that do not come: the page would show old tasks as if they were new. */
+static int
+add_webhook(struct board *b, int64_t connection_id, const char *code,
+    const char *href, struct err *err)
+{
+	struct webhook	hook;
+
+	if (webhook_of(b->db, connection_id, &hook, err) == -1) {
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		memset(err, 0, sizeof(*err));
+		return 0;
+	}
+	if (strcmp(hook.status, "suspended") == 0 ||
+	    strcmp(hook.status, "failing") == 0)
+		attend(b, "sync", code, "", href);
+	return 0;
+}
+
 static int
 add_clickup(struct board *b, struct err *err)
 {
@@ -124,7 +144,8 @@ add_clickup(struct board *b, struct err *err)
 	list = field_str(con.settings, "list_id");
 	if (list == NULL || *list == '\0')
 		attend(b, "setup", "clickup_list", "", "/clickup/settings/");
-	return 0;
+	return add_webhook(b, con.id, "clickup_webhook", "/clickup/settings/",
+	    err);
 }
 
 static int
@@ -152,7 +173,7 @@ add_huntflow(struct board *b, const char *environment, struct err *err)
 		iso[strlen("2026-11-20")] = '\0';
 		attend(b, "key", "huntflow_expiring", iso, "/profile/");
 	}
-	return 0;
+	return add_webhook(b, con.id, "huntflow_webhook", "/huntflow/", err);
 }
 
 static int

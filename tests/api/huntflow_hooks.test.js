@@ -164,6 +164,7 @@ describe('webhook', () => {
     const partly = (await me.get('/huntflow/webhook/')).json;
     assert.deepEqual([partly.status, partly.status_code, partly.accounts], ['failing', 'huntflow_hook_gone', [{ id: 12 }]]);
     assert.match(partly.status_text, /удалён/);
+    assert.ok((await me.get('/clickup')).json.attention.some(({ code }) => code === 'huntflow_webhook'));
     up.huntflow.server.accounts.get(12).hooks.length = 0;
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
     await house.run('tick', ['huntflow-hooks']);

@@ -379,10 +379,13 @@ describe('health', () => {
     assert.equal((await remote())[0].health.fail_count, 1);
     await checkNow();
     assert.equal((await client.expect(200, 'GET', HOOK)).status, 'failing');
+    const told = async () => (await client.expect(200, 'GET', '/clickup')).attention.some(({ code }) => code === 'clickup_webhook');
+    assert.ok(await told());
     await tick('sync');
     assert.equal((await task(id)).status, 200);
     await checkNow();
     assert.equal((await client.expect(200, 'GET', HOOK)).status, 'active');
+    assert.ok(!await told());
 
     up.clickup.server.workspace.webhooks.get(hook.id).health = { status: 'suspended', fail_count: 100 };
     await checkNow();
