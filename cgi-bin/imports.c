@@ -86,13 +86,25 @@ write_job(struct web_res *res, const struct import_job *job, const char *lang)
 	emit_close(&res->body, '}');
 }
 
+/* Only what is over can be taken back; one that runs is asked for often. */
+static int
+write_undo(struct db *db, const struct import_job *job, const char *lang,
+    struct buf *b, struct err *err)
+{
+	if (strcmp(job->status, "queued") != 0 &&
+	    strcmp(job->status, "running") != 0)
+		return import_undo_emit(db, job->id, lang, b, err);
+	emit_null(b, "undo");
+	return 0;
+}
+
 static int
 write_listed(struct db *db, struct web_res *res, const struct import_job *job,
     const char *lang, struct err *err)
 {
 	emit_open(&res->body, NULL, '{');
 	import_view_job(&res->body, job, lang);
-	if (import_undo_emit(db, job->id, lang, &res->body, err) == -1)
+	if (write_undo(db, job, lang, &res->body, err) == -1)
 		return -1;
 	emit_close(&res->body, '}');
 	return 0;
@@ -145,7 +157,7 @@ show_job(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	emit_open(&res->body, NULL, '{');
 	import_view_progress(&res->body, &job, req->lang, true);
-	if (import_undo_emit(db, job.id, req->lang, &res->body, err) == -1)
+	if (write_undo(db, &job, req->lang, &res->body, err) == -1)
 		return -1;
 	emit_close(&res->body, '}');
 	return 200;

@@ -525,7 +525,8 @@ emit_transfers(struct buf *b, struct db_rows *rows)
 	bool			first = true;
 
 	emit_open(&all, NULL, '[');
-	for (; clickup_find_sent_next(rows, &sent); first = false) {
+	for (; rows != NULL && clickup_find_sent_next(rows, &sent);
+	    first = false) {
 		emit_sent(&all, &sent);
 		if (!first)
 			continue;
@@ -592,8 +593,8 @@ show_task(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (read_task_id(req, &id, err) == -1 ||
 	    clickup_task_of(db, req->who->company_id, req->who->user_id, id,
-	    &rows, &task, err) == -1 ||
-	    clickup_find_sent(db, req->who->user_id, id, &sent, err) == -1)
+	    &rows, &task, err) == -1 || (task.sent &&
+	    clickup_find_sent(db, req->who->user_id, id, &sent, err) == -1))
 		return -1;
 	emit_open(&res->body, NULL, '{');
 	emit_task(&res->body, &task);

@@ -326,6 +326,7 @@ clickup_task_store(struct db *db, int64_t connection_id, int64_t user_id,
 	"t.date_closed, t.due_date, t.assignees, t.tags, " \
 	"t.custom_fields, t.attachments, t.comments, t.detailed_at, " \
 	"t.created_at, t.updated_at, t.cv, t.cv_count, t.markdown"
+#define TASK_NCOLS	26
 
 static void
 task_read(const struct db_rows *rows, struct clickup_task_row *out)
@@ -384,7 +385,9 @@ clickup_task_of(struct db *db, int64_t company_id, int64_t user_id,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT " TASK_COLS " FROM connection c "
+	if (db_query(db, "SELECT " TASK_COLS ", EXISTS (SELECT 1 "
+	    "FROM transfer x WHERE x.user_id = c.owner_id "
+	    "AND x.task_id = t.task_id) FROM connection c "
 	    "JOIN clickup_task t ON t.connection_id = c.id AND t.task_id = ? "
 	    "WHERE c.company_id = ? AND c.owner_id = ? "
 	    "AND c.provider = 'clickup' AND c.environment = 'PROD' "
@@ -392,6 +395,7 @@ clickup_task_of(struct db *db, int64_t company_id, int64_t user_id,
 	    db_int(user_id)), &rows, err) == -1 || db_one(rows, err) == -1)
 		return -1;
 	task_read(rows, out);
+	out->sent = db_col_int(rows, TASK_NCOLS) != 0;
 	*out_rows = give(rows);
 	return 0;
 }

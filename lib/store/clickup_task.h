@@ -55,6 +55,7 @@ struct clickup_task_row {
 	int64_t		 detailed_at, created_at, updated_at;
 	const char	*cv;
 	int64_t		 cv_count;
+	bool		 sent;	/* by clickup_task_of: a transfer was begun */
 };
 int	clickup_task_get(struct db *, int64_t connection_id,
 	    const char *task_id, struct db_rows **, struct clickup_task_row *out,
