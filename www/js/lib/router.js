@@ -41,6 +41,11 @@ export function setQuery(params, opts) {
   return go(here.value.path + (text ? `?${text}` : ''), opts);
 }
 
+/* query: of listQuery. The filters are read anew: what was typed may arrive before the page is drawn again. */
+export function changeFilters(query, change, opts) {
+  return setQuery(query.write(query.changed(query.read(here.value.query), change)), opts);
+}
+
 /* Back cannot be refused by the browser: the address is put back, then we ask. */
 async function onPop() {
   const wanted = location.pathname + location.search;

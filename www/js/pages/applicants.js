@@ -4,7 +4,7 @@ import { Pager, placeOf } from '../lib/table.js';
 import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../lib/filters.js';
 import { t } from '../lib/i18n.js';
 import { page } from '../lib/api.js';
-import { here, setQuery } from '../lib/router.js';
+import { here, setQuery, changeFilters } from '../lib/router.js';
 import { on } from '../lib/live.js';
 import { HuntflowError } from '../lib/target.js';
 import { Crumbs, ApplicantTable, useAccount } from '../lib/huntflow-words.js';
@@ -32,7 +32,7 @@ export default function ApplicantsPage({ params }) {
   const load = useLoad(() => page(path, { ...filters, page_size: SIZE }, { lane: 'applicants' }), [account, stamp]);
   const [sheet, setSheet] = useState(false);
   useEffect(() => on('applicant', (event) => { if (String(event?.account_id) === account) load.reload(); }), [account, stamp]);
-  const apply = (change, opts) => setQuery(query.write(query.changed(filters, change)), opts);
+  const apply = (change, opts) => changeFilters(query, change, opts);
   const wipe = () => {
     const before = query.write(filters);
     setQuery(query.write(cleared()));

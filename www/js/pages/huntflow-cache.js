@@ -4,7 +4,7 @@ import { Views, Pager, SortHead, placeOf } from '../lib/table.js';
 import { SearchBox } from '../lib/filters.js';
 import { t, num, percent, duration, fullTime } from '../lib/i18n.js';
 import { get, page, post, del } from '../lib/api.js';
-import { here, setQuery } from '../lib/router.js';
+import { here, setQuery, changeFilters } from '../lib/router.js';
 import { turned } from '../lib/list-rules.js';
 import { Crumbs, Figures } from '../lib/huntflow-words.js';
 import { pretty } from './huntflow-logs-rules.js';
@@ -50,7 +50,7 @@ export default function HuntflowCachePage() {
   const stats = useLoad(() => get(`${API}stats/`), []);
   const load = useLoad(() => page(expired ? `${API}expired/` : API, asked(filters), { lane: 'cache' }), [shape]);
   const [busy, setBusy] = useState(false);
-  const apply = (change, opts) => setQuery(query.write(query.changed({ ...filters, entry: '' }, change)), opts);
+  const apply = (change, opts) => changeFilters(query, { entry: '', ...change }, opts);
   const run = async (send, words) => {
     setBusy(true);
     try {

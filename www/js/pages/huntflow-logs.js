@@ -5,7 +5,7 @@ import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../lib/filters
 import { Bars, Line } from '../lib/charts.js';
 import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../lib/i18n.js';
 import { get, page } from '../lib/api.js';
-import { here, setQuery } from '../lib/router.js';
+import { here, setQuery, changeFilters } from '../lib/router.js';
 import { turned } from '../lib/list-rules.js';
 import { Crumbs, Figures } from '../lib/huntflow-words.js';
 import { query, TYPES, METHODS, CODES, HOURS, daysOf, merged, countSet, isNarrowed, cleared, asked, baseOf, chartRows, summary, codeLook, curlOf, isEmpty, pretty } from './huntflow-logs-rules.js';
@@ -93,7 +93,7 @@ function List({ filters, errors }) {
   const [users, setUsers] = useState([]);
   const [sheet, setSheet] = useState(false);
   useEffect(() => { if (load.data) setUsers((old) => usersOf([...old.map(({ value, label }) => ({ user: value, user_username: label })), ...load.data.rows])); }, [load.data]);
-  const apply = (change, opts) => setQuery(query.write(query.changed({ ...filters, call: '' }, change)), opts);
+  const apply = (change, opts) => changeFilters(query, { call: '', ...change }, opts);
   const wipe = () => setQuery(query.write(cleared(filters)));
   const now = filters.ordering || '-created_at';
   const at = Number(filters.page) || 1;

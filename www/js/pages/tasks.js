@@ -163,7 +163,11 @@ export default function TasksPage() {
     loadOverview();
   };
   const sync = useSync(renew);
-  const apply = (change, opts) => setQuery(address(changed(filters, change), viewId), opts);
+  /* The address is read anew: what was typed may arrive before the page is drawn again. */
+  const apply = (change, opts) => {
+    const { query } = here.value;
+    return setQuery(address(changed(readFilters(query), change), query.get('view') || ''), opts);
+  };
   const wipe = () => {
     const before = address(filters, viewId);
     setQuery(writeFilters(cleared(filters)));

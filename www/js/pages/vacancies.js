@@ -4,7 +4,7 @@ import { Views, Pager, placeOf } from '../lib/table.js';
 import { SearchBox } from '../lib/filters.js';
 import { t, num } from '../lib/i18n.js';
 import { page } from '../lib/api.js';
-import { here, setQuery } from '../lib/router.js';
+import { here, changeFilters } from '../lib/router.js';
 import { listQuery } from '../lib/list-rules.js';
 import { HuntflowError } from '../lib/target.js';
 import { Crumbs, VacancyState, useAccount } from '../lib/huntflow-words.js';
@@ -40,7 +40,7 @@ export default function VacanciesPage({ params }) {
   const state = filters.state || 'OPEN';
   const stamp = query.write(filters).toString();
   const load = useLoad(() => page(path, { ...filters, state: state === 'all' ? '' : state, page_size: SIZE }, { lane: 'vacancies' }), [account, stamp]);
-  const apply = (change, opts) => setQuery(query.write(query.changed(filters, change)), opts);
+  const apply = (change, opts) => changeFilters(query, change, opts);
   const at = Number(filters.page) || 1;
   const { rows = [], total, more, links } = load.data || {};
   const views = STATES.map((key) => ({ key, text: t(`vacancies.view.${key}`), current: key === state, href: `${path}?${query.write(query.changed(filters, { state: key === 'OPEN' ? '' : key }))}` }));
