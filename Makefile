@@ -7,8 +7,8 @@
 CC	= cc
 AR	= ar
 WERROR	= -Werror
-PREFIX	= /usr/local
-DESTDIR	=
+PREFIX	?= /usr/local
+DESTDIR	?=
 
 # Short lines; V=1 shows the commands.
 Q	= $(if $(V),,@)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/words.h"
+#include "io/web.h"
 
 #define TEXT_MAX	500	/* characters of one value */
 #define DAY_MS		86400000
@@ -14,6 +15,20 @@
 const char *const task_search_names[] = { "search", "status", "priority",
 	"tag", "assignee", "cv", "transfer", "updated_from", "updated_to",
 	"due_from", "due_to", NULL };
+
+int
+task_search_only(const struct web_req *req, const char *const *more,
+    struct err *err)
+{
+	const char	*names[24] = { "sort", "lang" };
+	size_t		 n = 2;
+
+	while (*more != NULL)
+		names[n++] = *more++;
+	for (size_t i = 0; task_search_names[i] != NULL; i++)
+		names[n++] = task_search_names[i];
+	return web_query_only(req, names, err);
+}
 
 void
 task_search_clear(struct task_search *s)

@@ -10,10 +10,18 @@
 #include "store/clickup_find.h"
 
 struct err;
+struct web_req;
 
 /* search, status, priority, tag, assignee, cv, transfer, updated_from, updated_to, due_from,
  * due_to (NULL-ended). */
 extern const char *const task_search_names[];
+
+/*
+ * A list may be asked for by these, sort, lang and a few more (NULL-ended): ERR_INPUT names any
+ * other parameter.
+ */
+int	task_search_only(const struct web_req *, const char *const *more,
+	    struct err *);
 
 /* filter borrows from the document and from words. */
 struct task_search {

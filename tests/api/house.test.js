@@ -1,10 +1,11 @@
 // The house itself: what nginx serves to whom, live events, and that starting, stopping,
 // reloading and dying processes lose nothing.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -32,6 +33,19 @@ function publish(house, channel, text) {
     req.end(text);
   });
 }
+
+describe('installed', () => {
+  it('systemd starts every pool that nginx asks', (t) => {
+    const dest = mkdtempSync(join(tmpdir(), 'hirewire-install-'));
+    t.after(() => rmSync(dest, { recursive: true }));
+    execFileSync(join(root, 'nginx/install'), { env: { ...process.env, DESTDIR: dest, PREFIX: '/usr' } });
+    const target = readFileSync(join(dest, 'usr/lib/systemd/system/hirewire.target'), 'utf8');
+    const started = [...target.matchAll(/hirewire-pool@(\w+)\.service/g)].map(([, pool]) => pool);
+    const asked = new Set([...readFileSync(join(root, 'nginx/nginx.conf'), 'utf8').matchAll(/^\t\t"~[^"]*" ([a-z]+);/gm)].map(([, program]) => program));
+    assert.deepEqual(started.toSorted(), [...asked].toSorted());
+    for (const pool of started) assert.ok(existsSync(join(dest, 'usr/lib/hirewire/cgi-bin', pool)), pool);
+  });
+});
 
 describe('the front door', () => {
   let house; let nobody; let user;

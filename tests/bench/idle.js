@@ -5,7 +5,7 @@ import { root, startHouse } from '../lib/house.js';
 import { row } from './load.js';
 
 // The sizes of a real house, not those of the tests.
-const sizes = Object.fromEntries(['ACCOUNTS', 'SETTINGS', 'TASKS', 'TASKS_REMOTE', 'IMPORTS', 'LOGS', 'INTEGRATIONS', 'HUNTFLOW'].map((name) => [`POOL_${name}`, '']));
+const sizes = Object.fromEntries(['ACCOUNTS', 'SETTINGS', 'TASKS', 'EXCHANGE', 'IMPORTS', 'LOGS', 'INTEGRATIONS', 'HUNTFLOW'].map((name) => [`POOL_${name}`, '']));
 const house = await startHouse({ env: { ...sizes, TICK_EVERY: '5' } });
 try {
   const client = await house.user();

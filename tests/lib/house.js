@@ -180,7 +180,7 @@ class House {
 
 const ROLES = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
 const SMALL = {
-  DB_CACHE: '48M', DB_LOG_SIZE: '8M', POOL_ACCOUNTS: '1', POOL_SETTINGS: '1', POOL_TASKS: '2', POOL_TASKS_REMOTE: '2',
+  DB_CACHE: '48M', DB_LOG_SIZE: '8M', POOL_ACCOUNTS: '1', POOL_SETTINGS: '1', POOL_TASKS: '2', POOL_EXCHANGE: '2',
   POOL_IMPORTS: '1', POOL_LOGS: '1', POOL_HUNTFLOW: '2',
 };
 

@@ -1,0 +1,395 @@
+/* exchange: tasks on their way in and out: one read anew from ClickUp, its files and comments,
+ * one sent to Huntflow, the list as a file. Its requests wait for services, or last; so they have
+ * a pool of their own, and the list (tasks) never waits behind them. */
+#include <string.h>
+
+#include "api/clickup.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/csv.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/push.h"
+#include "io/web.h"
+#include "job/clickup_link.h"
+#include "job/gate.h"
+#include "job/task_cache.h"
+#include "job/task_export.h"
+#include "job/task_file.h"
+#include "job/task_search.h"
+#include "job/task_view.h"
+#include "job/transfer_form.h"
+#include "job/transfer_run.h"
+#include "store/audit.h"
+#include "store/clickup_task.h"
+#include "store/user.h"
+
+static web_handler refresh_task, show_file, list_comments, preview_transfer,
+    transfer_task, export_tasks;
+
+static const struct web_route routes[] = {
+	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  "/clickup/task/:task/attachment/:file", show_file,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/task/:task/comments", list_comments,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/task/:task/transfer-to-huntflow", transfer_task,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/tasks/export", export_tasks, ROLE_RECRUITER, 0 },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("exchange", routes, &gate);
+}
+
+/* --- one task of ClickUp --- */
+
+static int
+read_task_id(const struct web_req *req, const char **out, struct err *err)
+{
+	if (!clickup_id_ok(req->param[0]))
+		return err_set(err, ERR_ABSENT, "no such task");
+	*out = req->param[0];
+	return 0;
+}
+
+static void
+tell_refreshed(struct db *db, const struct web_req *req, const char *id)
+{
+	own_json json_t	*data = json_pack("{s:s, s:s}", "task_id", id,
+			    "what", "refreshed");
+
+	push_event(db, req->conf, req->who->company_id, req->who->user_id,
+	    "task", data);
+}
+
+/* POST /clickup/task/:task/refresh -> 200 as GET /clickup/task/:task | 404 | 424 the key | 502 */
+static int
+refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const char	*id = NULL;
+	int64_t		 home, total;
+
+	if (read_task_id(req, &id, err) == -1 ||
+	    clickup_task_home(db, req->who->company_id, req->who->user_id, &home,
+	    &total, err) == -1)
+		return -1;
+	if (home == 0)
+		return err_set(err, ERR_ABSENT, "no such task");
+	if (task_cache_refresh(db, req->conf, req->who->company_id,
+	    req->who->user_id, home, id, err) == -1)
+		return -1;
+	tell_refreshed(db, req, id);
+	return task_view_get(db, req->who->company_id, req->who->user_id, id,
+	    &res->body, err) == -1 ? -1 : 200;
+}
+
+/*
+ * A shown file must not act: no scripts, no forms, an origin of its own. Of a PDF the sandbox
+ * would take the browser's viewer away; it runs nothing of ours in there.
+ */
+static void
+guard_file(struct web_res *res, const char *type)
+{
+	web_header_add(res, "X-Content-Type-Options", "nosniff");
+	web_header_add(res, "Content-Security-Policy", "%s",
+	    type != NULL && strcmp(type, "application/pdf") == 0 ?
+	    "default-src 'none'; style-src 'unsafe-inline'; "
+	    "object-src 'self'; frame-ancestors 'none'" :
+	    "default-src 'none'; style-src 'unsafe-inline'; sandbox; "
+	    "frame-ancestors 'none'");
+	web_header_add(res, "Cache-Control", "private, no-store");
+}
+
+/* GET /clickup/task/:task/attachment/:file?download= -> 200 the bytes | 404 | 413 | 424 | 502 */
+static int
+show_file(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "download", "lang",
+		NULL };
+	own_task_file struct task_file	 file = { 0 };
+	own_str char			*named = NULL;
+	const char			*id = NULL, *type;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    read_task_id(req, &id, err) == -1)
+		return -1;
+	if (strlen(req->param[1]) > 200)
+		return err_set(err, ERR_ABSENT, "no such attachment");
+	if (task_file_fetch(db, req->conf, req->who->company_id,
+	    req->who->user_id, id, req->param[1], &file, err) == -1)
+		return -1;
+	type = task_file_type(buf_str(&file.res.body), file.res.body.len);
+	named = task_file_disposition(file.title, type != NULL &&
+	    web_query(req, "download") == NULL);
+	web_header_add(res, "Content-Disposition", "%s", named);
+	guard_file(res, type);
+	res->type = type != NULL ? type : "application/octet-stream";
+	buf_clear(&res->body);
+	res->body = give(file.res.body);
+	return 200;
+}
+
+static int
+read_place(const struct web_req *req, const char **start, const char **id,
+    struct err *err)
+{
+	*start = web_query(req, "start");
+	*id = web_query(req, "start_id");
+	if (*start != NULL && (strlen(*start) > 15 || **start == '\0' ||
+	    strspn(*start, "0123456789") != strlen(*start)))
+		return err_field(err, "start", "format", "1508369194377");
+	if (*id != NULL && !clickup_id_ok(*id))
+		return err_field(err, "start_id", "format", "457");
+	if ((*start == NULL) != (*id == NULL))
+		return err_field(err, *start == NULL ? "start" : "start_id",
+		    "required", "%s", "");
+	return 0;
+}
+
+/* GET /clickup/task/:task/comments?start=&start_id= -> 200 {comments, next} newest first | 404 */
+static int
+list_comments(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "start", "start_id",
+		"lang", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	own_clickup struct clickup	*api = NULL;
+	own_json json_t			*list = NULL;
+	own_str char			*next = NULL, *next_id = NULL;
+	struct clickup_task_row		 row;
+	const char			*id = NULL, *start, *start_id;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    read_place(req, &start, &start_id, err) == -1 ||
+	    read_task_id(req, &id, err) == -1 ||
+	    clickup_task_of(db, req->who->company_id, req->who->user_id, id,
+	    &rows, &row, err) == -1 || clickup_link_open(db, req->conf,
+	    req->who->company_id, req->who->user_id, &api, err) == -1 ||
+	    clickup_comments_page(api, id, start, start_id, &list, &next,
+	    &next_id, err) == -1)
+		return -1;
+	res->json = json_pack("{s:O, s:o}", "comments", list, "next",
+	    next == NULL ? json_null() : json_pack("{s:s, s:s}",
+	    "start", next, "start_id", next_id));
+	return 200;
+}
+
+/* --- one task to Huntflow --- */
+
+/* The desk for a task of the user's own cache. */
+static int
+open_desk(struct db *db, const struct web_req *req, int64_t account_id,
+    struct transfer_desk **desk, char **name, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct clickup_task_row	 row;
+
+	if (clickup_task_of(db, req->who->company_id, req->who->user_id,
+	    req->param[0], &rows, &row, err) == -1)
+		return -1;
+	*name = mem_dup(row.name);
+	return transfer_desk_open(db, req->conf, req->who->company_id,
+	    req->who->user_id, 0, account_id, desk, err);
+}
+
+/* GET /clickup/task/:task/transfer-preview?account_id= -> 200 what would be sent | 404 */
+static int
+preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "account_id", "lang",
+		NULL };
+	own_transfer_desk struct transfer_desk	*desk = NULL;
+	own_str char				*name = NULL;
+	int64_t					 account;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &account,
+	    err) == -1)
+		return -1;
+	if (account == 0)
+		return err_field(err, "account_id", "required", "%s", "");
+	if (open_desk(db, req, account, &desk, &name, err) == -1 ||
+	    transfer_preview(desk, req->param[0], req->lang, &res->json,
+	    err) == -1)
+		return -1;
+	return 200;
+}
+
+/* The lists and the task's other pages show it. */
+static void
+push_transfer(struct db *db, const struct web_req *req, int64_t account,
+    const struct transfer_done *done)
+{
+	own_json json_t	*data = json_pack("{s:s, s:{s:s, s:I, s:I, s:s}}",
+			    "task_id", req->param[0], "transfer",
+			    "state", "done", "applicant_id",
+			    (json_int_t)done->applicant_id, "account_id",
+			    (json_int_t)account, "url", done->url);
+
+	push_event(db, req->conf, req->who->company_id, req->who->user_id,
+	    "task", data);
+}
+
+static json_t *
+done_json(const struct transfer_done *done)
+{
+	return json_pack("{s:b, s:I, s:s?, s:b, s:b, s:O?, s:O?, s:O}",
+	    "success", 1, "applicant_id", (json_int_t)done->applicant_id,
+	    "url", done->url, "created", done->created, "skipped",
+	    done->skipped, "doubles", done->doubles, "duplicates",
+	    done->duplicates, "steps", done->steps);
+}
+
+/* The person decides: the problem holds those who were found. */
+static int
+found_already(const struct web_req *req, const struct transfer_done *done,
+    struct web_res *res, const struct err *err)
+{
+	char	 text[600];
+
+	text_put(text, sizeof(text), req->lang, err->code, err->text);
+	res->type = "application/problem+json";
+	res->json = json_pack("{s:s, s:s?, s:i, s:s, s:s, s:[], s:s, s:O}",
+	    "type", "about:blank", "title", text_get(req->lang, "status.409"),
+	    "status", 409, "detail", text, "code", err->code, "errors",
+	    "request_id", req->request_id, "duplicates", done->duplicates);
+	return 409;
+}
+
+/*
+ * POST /clickup/task/:task/transfer-to-huntflow {account_id, vacancy_id?, status_id?, options?,
+ * first_name?, last_name?, middle_name?, duplicate?, applicant_id?} -> 201 made | 200 was there |
+ * 404 | 409 | 424 | 429
+ */
+static int
+transfer_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_transfer_desk struct transfer_desk	*desk = NULL;
+	own_transfer_done struct transfer_done	 done = { 0 };
+	own_str char				*name = NULL;
+	struct transfer_ask			 ask = { 0 };
+	int64_t					 account = 0;
+
+	if (transfer_form_read(req->body, &ask, &account, err) == -1 ||
+	    open_desk(db, req, account, &desk, &name, err) == -1)
+		return -1;
+	ask.task_id = req->param[0];
+	ask.task_name = name;
+	if (transfer_run(desk, &ask, &done, err) == -1)
+		return done.duplicates != NULL &&
+		    strcmp(err->code, "duplicate_found") == 0 ?
+		    found_already(req, &done, res, err) : -1;
+	if (done.skipped) {
+		res->json = done_json(&done);
+		return 200;
+	}
+	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
+	    .user_id = req->who->user_id, .action = "task.transfer",
+	    .object = req->param[0], .address = req->remote_addr });
+	push_transfer(db, req, account, &done);
+	res->json = done_json(&done);
+	return done.created ? 201 : 200;
+}
+
+/* --- the list as a file --- */
+
+static int
+read_columns(const struct web_req *req, struct task_export *x, struct err *err)
+{
+	json_t		*asked = json_object_get(req->query, "columns"), *one;
+	own_json json_t	*list = json_is_array(asked) ? json_copy(asked) :
+			    json_array();
+	size_t		 i;
+
+	if (json_is_string(asked))
+		json_array_append(list, asked);
+	if (task_columns_check(list, err) == -1)
+		return -1;
+	json_array_foreach(list, i, one)
+		x->columns[x->ncolumns++] = json_string_value(one);
+	if (x->ncolumns == 0)
+		for (i = 0; task_columns[i] != NULL; i++)
+			x->columns[x->ncolumns++] = task_columns[i];
+	return 0;
+}
+
+static int
+read_separator(const struct web_req *req, char *out, struct err *err)
+{
+	const char	*word = web_query(req, "separator");
+
+	*out = csv_separator(word != NULL ? word : "comma");
+	return *out != '\0' ? 0 : err_field(err, "separator", "choice",
+	    "comma, semicolon, tab");
+}
+
+static int
+read_export(struct db *db, const struct web_req *req, struct task_export *x,
+    struct err *err)
+{
+	static const char *const names[] = { "separator", "columns", NULL };
+	own_user struct user	 user = { 0 };
+	int64_t			 total;
+
+	if (task_search_only(req, names, err) == -1 ||
+	    read_separator(req, &x->separator, err) == -1 ||
+	    read_columns(req, x, err) == -1 ||
+	    clickup_task_home(db, req->who->company_id, req->who->user_id,
+	    &x->search.filter.connection_id, &total, err) == -1 ||
+	    user_get(db, req->who->user_id, &user, err) == -1)
+		return -1;
+	x->search.filter.user_id = req->who->user_id;
+	x->sort = web_query(req, "sort");
+	x->zone = mem_dup(user.time_zone);
+	x->lang = req->lang;
+	return task_search_read(req->query, &x->search, err);
+}
+
+static int
+next_export(struct db *db, void *arg, struct buf *out, struct err *err)
+{
+	return task_export_next(db, arg, out, err);
+}
+
+static void
+close_export(void *arg)
+{
+	task_export_close(arg);
+}
+
+/* GET /clickup/tasks/export?<filters>&sort=&columns=&separator= -> 200 CSV, however long */
+static int
+export_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_task_export struct task_export	*x = mem_zero(sizeof(*x));
+	char					 iso[CLOCK_ISO_SIZE];
+
+	if (read_export(db, req, x, err) == -1)
+		return -1;
+	clock_iso(clock_ms(), iso);
+	web_header_add(res, "Content-Disposition",
+	    "attachment; filename=\"tasks-%.10s.csv\"", iso);
+	res->type = x->separator == '\t' ?
+	    "text/tab-separated-values; charset=utf-8" :
+	    "text/csv; charset=utf-8";
+	res->stream = next_export;
+	res->arg = give(x);
+	res->arg_close = close_export;
+	return 200;
+}
