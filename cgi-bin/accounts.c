@@ -36,7 +36,8 @@ static const struct web_route routes[] = {
 	    WEB_PUBLIC | WEB_NO_CSRF },
 	{ "POST",   "/api/v1/auth/link", sign_in_by_link, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF },
-	{ "POST",   "/api/v1/auth/logout", sign_out, ROLE_CANDIDATE, 0 },
+	{ "POST",   "/api/v1/auth/logout", sign_out, ROLE_CANDIDATE,
+	    WEB_BARE },
 	{ "GET",    "/api/v1/auth/me", show_me, ROLE_CANDIDATE, 0 },
 	{ "GET",    "/api/v1/profile", show_profile, ROLE_CANDIDATE, 0 },
 	{ "PATCH",  "/api/v1/profile", change_profile, ROLE_CANDIDATE, 0 },
@@ -51,7 +52,7 @@ static const struct web_route routes[] = {
 	{ "POST",   "/api/v1/users", add_user, ROLE_ADMIN, 0 },
 	{ "PATCH",  "/api/v1/users/:id", change_user, ROLE_ADMIN, 0 },
 	{ "POST",   "/api/v1/users/:id/login-link", make_user_link,
-	    ROLE_ADMIN, 0 },
+	    ROLE_ADMIN, WEB_BARE },
 	{ "GET",    "/ws/auth", show_channel, ROLE_CANDIDATE, 0 },
 	{ 0 }
 };
@@ -316,6 +317,9 @@ read_password(struct db *db, const struct web_req *req,
 	const char		*password;
 
 	hash[0] = '\0';
+	if (field_text_opt(req->body, "current_password", PASSWORD_MAX,
+	    &password, err) == -1)
+		return -1;
 	if (json_object_get(req->body, "new_password") == NULL)
 		return 0;
 	if (field_text(req->body, "new_password", PASSWORD_MIN, PASSWORD_MAX,

@@ -32,7 +32,7 @@ static web_handler refresh_task, show_file, list_comments, preview_transfer,
 
 static const struct web_route routes[] = {
 	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
-	    0 },
+	    WEB_BARE },
 	{ "GET",  "/clickup/task/:task/attachment/:file", show_file,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/task/:task/comments", list_comments,
@@ -101,7 +101,6 @@ refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
 static void
 guard_file(struct web_res *res, const char *type)
 {
-	web_header_add(res, "X-Content-Type-Options", "nosniff");
 	web_header_add(res, "Content-Security-Policy", "%s",
 	    type != NULL && strcmp(type, "application/pdf") == 0 ?
 	    "default-src 'none'; style-src 'unsafe-inline'; "

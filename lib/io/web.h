@@ -78,7 +78,8 @@ enum {
 	WEB_PUBLIC	= 1,	/* no session needed */
 	WEB_NO_CSRF	= 2,	/* login, webhooks: no session cookie is trusted */
 	WEB_RAW		= 4,	/* body stays unparsed */
-	WEB_UPLOAD	= 8	/* multipart up to 16 MB; else 1 MB */
+	WEB_UPLOAD	= 8,	/* multipart up to 16 MB; else 1 MB */
+	WEB_BARE	= 16	/* its body has no fields; nor has that of a DELETE */
 };
 
 /*

@@ -23,8 +23,11 @@ parse_json(struct web_call *c, struct err *err)
 {
 	if (field_parse(c->req.raw, c->req.raw_len, &c->req.body, err) == -1)
 		return -1;
-	return json_is_object(c->req.body) ? 0 : err_code(err, ERR_INPUT,
-	    "json", "an object is needed");
+	if (!json_is_object(c->req.body))
+		return err_code(err, ERR_INPUT, "json", "an object is needed");
+	/* JSON must not pass for a form, whose numbers may be texts. */
+	return json_object_get(c->req.body, FIELD_FORM) == NULL ? 0 :
+	    err_field(err, FIELD_FORM, "unknown", "%s", "");
 }
 
 static int
@@ -55,13 +58,11 @@ parse_multipart(struct web_call *c, const char *type, struct err *err)
 	return 0;
 }
 
-int
-web_body_parse(struct web_call *c, struct err *err)
+static int
+parse(struct web_call *c, struct err *err)
 {
 	const char	*type = web_header(&c->req, "Content-Type");
 
-	if (c->req.raw_len == 0 || (c->route->flags & WEB_RAW) != 0)
-		return 0;
 	if (type != NULL && is_type(type, "application/json"))
 		return parse_json(c, err);
 	if (type != NULL && is_type(type, "application/x-www-form-urlencoded"))
@@ -70,4 +71,18 @@ web_body_parse(struct web_call *c, struct err *err)
 		return parse_multipart(c, type, err);
 	return err_code(err, ERR_INPUT, "content_type",
 	    "want application/json or a form");
+}
+
+int
+web_body_parse(struct web_call *c, struct err *err)
+{
+	static const char *const none[] = { NULL };
+	bool	 bare = (c->route->flags & WEB_BARE) != 0 ||
+	    strcmp(c->req.method, "DELETE") == 0;
+
+	if (c->req.raw_len == 0 || (c->route->flags & WEB_RAW) != 0)
+		return 0;
+	if (parse(c, err) == -1)
+		return -1;
+	return bare ? field_only(c->req.body, none, err) : 0;
 }

@@ -58,15 +58,28 @@ allow(struct web_call *c, const char *method)
 		    method, strcmp(method, "GET") == 0 ? ", HEAD" : "");
 }
 
+/* The fewest parameters that a shape of this path has: "/views/test" is not "/views/:id". */
+static size_t
+fewest_params(const struct web_route *r, const char *path)
+{
+	struct span	 params[PARAMS_MAX];
+	size_t		 n, fewest = PARAMS_MAX;
+
+	for (; r->method != NULL; r++)
+		if (matches(r->path, path, params, &n) && n < fewest)
+			fewest = n;
+	return fewest;
+}
+
 int
 web_route_find(struct web_call *c, const struct web_route *routes,
     struct err *err)
 {
 	struct span	 params[PARAMS_MAX];
-	size_t		 n;
+	size_t		 n, fewest = fewest_params(routes, c->path);
 
 	for (const struct web_route *r = routes; r->method != NULL; r++) {
-		if (!matches(r->path, c->path, params, &n))
+		if (!matches(r->path, c->path, params, &n) || n > fewest)
 			continue;
 		if (strcmp(r->method, c->req.method) == 0) {
 			c->route = r;

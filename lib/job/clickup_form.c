@@ -17,6 +17,7 @@
 #define INTERVAL_MAX	1440		/* minutes: a day */
 #define TASKS_MAX	1000000
 #define TASKS_DEFAULT	100
+#define NAME_MAX_CHARS	500
 
 /* --- reading --- */
 
@@ -165,6 +166,18 @@ read_id(const json_t *form, const char *name, bool must, const char **out,
 		err_field(err, name, "format", "90120001");
 }
 
+/* Names come back with the form that was got; what they say is not asked. */
+static void
+skip_names(const json_t *form, struct err *err)
+{
+	static const char *const names[] = { "team_name", "space_name",
+		"folder_name", "list_name" };
+	const char	*name = NULL;
+
+	for (size_t i = 0; i < nitems(names); i++)
+		field_text_opt(form, names[i], NAME_MAX_CHARS, &name, err);
+}
+
 /* Every wrong field is told, not just the first. */
 static int
 form_read(const json_t *form, struct sent *s, struct err *err)
@@ -187,6 +200,7 @@ form_read(const json_t *form, struct sent *s, struct err *err)
 	read_id(form, "space_id", s->path, &s->space_id, err);
 	read_id(form, "folder_id", false, &s->folder_id, err);
 	read_id(form, "list_id", s->path, &s->list_id, err);
+	skip_names(form, err);
 	field_bool_opt(form, "auto_sync", &s->auto_sync, err);
 	field_bool_opt(form, "include_closed", &s->include_closed, err);
 	field_bool_opt(form, "subtasks", &s->subtasks, err);

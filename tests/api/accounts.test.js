@@ -81,6 +81,7 @@ describe('signing in', () => {
     for (const body of ['[]', '"x"', '7']) assert.equal((await anyone.raw('POST', LOGIN, { ...json, body })).status, 400, body);
     problem(await anyone.raw('POST', LOGIN, { ...json, body: '{"email":' }), 400, 'json');
     problem(await anyone.raw('POST', LOGIN, { ...json, body: `{"email":${'['.repeat(40)}${']'.repeat(40)}}` }), 400, 'json_depth');
+    assert.deepEqual(fields(await anyone.raw('POST', LOGIN, { ...json, body: '{"":true}' })), [':unknown']);
     problem(await anyone.raw('POST', LOGIN, { ...json, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }), 400, 'utf8');
   });
 
@@ -144,6 +145,7 @@ describe('one-time links', () => {
     const client = await withPassword();
     const other = await house.anonymous().login(client.user.email, PASSWORD);
     assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43' })), ['current_password:required']);
+    for (const wrong of [12, ['x'], {}, true]) assert.deepEqual(fields(await other.patch(PROFILE, { current_password: wrong })), ['current_password:type']);
     assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:password']);
     const linked = await house.anonymous().signIn(await house.loginToken(client.user.email));
     await linked.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });

@@ -22,6 +22,7 @@ function problem(res, status, code) {
   assert.equal(res.json.status, status);
   assert.equal(res.json.code, code);
   assert.ok(res.json.request_id);
+  assert.equal(res.headers['x-request-id'], res.json.request_id);
 }
 
 // Publishes as a program does: through the internal socket.
@@ -78,6 +79,19 @@ describe('the front door', () => {
     const page = await nobody.get('/nothing/here', HTML);
     assert.equal(page.status, 404);
     assert.match(page.headers['content-type'], /^text\/html/);
+  });
+
+  it('refuses in the language of the browser, and says what a file takes', async () => {
+    const english = { headers: { 'Accept-Language': 'en-GB,en;q=0.9' } };
+    assert.match((await nobody.get('/nothing/here')).json.detail, /^По этому адресу/);
+    assert.match((await nobody.get('/nothing/here', english)).json.detail, /^There is nothing/);
+    problem(await nobody.get('/js/nothing.js'), 404, 'absent');
+    for (const [path, allow] of [['/css/app.css', 'GET, HEAD'], ['/openapi.json', 'GET, HEAD']]) {
+      const res = await nobody.raw('POST', path, english);
+      problem(res, 405, 'method');
+      assert.equal(res.headers.allow, allow, path);
+      assert.match(res.json.detail, /^This address does not/);
+    }
   });
 
   it('keeps internal addresses inside', async () => {

@@ -176,5 +176,14 @@ describe('bulk import', () => {
     assert.equal((await me.get('/clickup/api/bulk-import-progress/0')).status, 404);
   });
 
+  it('takes no field where there is nothing to say', async () => {
+    for (const [method, path] of [['POST', 'stop-bulk-import'], ['POST', 'resume-bulk-import'], ['POST', 'cancel-bulk-import']]) {
+      const res = await me.send(method, `/clickup/api/${path}/${job.id}`, { reason: 'x' });
+      assert.deepEqual([res.status, res.json.errors?.[0]?.field, res.json.errors?.[0]?.code], [400, 'reason', 'unknown'], path);
+      assert.equal((await me.send(method, `/clickup/api/${path}/${job.id}`, {})).status, 409, path);
+    }
+    assert.equal((await me.send('DELETE', '/api/v1/tokens/1', { all: true })).status, 400);
+  });
+
   it('answers as it is described', () => assert.deepEqual(me.wrong, []));
 });

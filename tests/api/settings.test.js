@@ -94,7 +94,7 @@ describe('the form', () => {
 
   test('bad input names every field', async () => {
     const client = await withKey();
-    const cases = [[{ sync_interval: 0 }, ['sync_interval:range']], [{ sync_interval: 1441 }, ['sync_interval:range']], [{ sync_interval: 1.5 }, ['sync_interval:type']],
+    const cases = [[{ list_name: 5 }, ['list_name:type']], [{ sync_interval: 0 }, ['sync_interval:range']], [{ sync_interval: 1441 }, ['sync_interval:range']], [{ sync_interval: 1.5 }, ['sync_interval:type']],
       [{ sync_interval: '30' }, ['sync_interval:type']], [{ max_tasks: 0 }, ['max_tasks:range']], [{ max_tasks: 1000001 }, ['max_tasks:range']],
       [{ auto_sync: 'yes' }, ['auto_sync:type']], [{ list_id: LIST }, ['team_id:required', 'space_id:required']], [{ ...PATH, list_id: '../../x' }, ['list_id:format']],
       [{ ...PATH, team_id: 7 }, ['team_id:type']], [{ ...PATH, list_id: '9'.repeat(41) }, ['list_id:length']], [{ nonsense: 1, sync_interval: -1 }, ['nonsense:unknown']],

@@ -166,6 +166,8 @@ static const struct web_route routes[] = {
 	{ "GET",   "/t/:id",		NULL, ROLE_NONE, 0 },
 	{ "POST",  "/t/:id/move",	NULL, ROLE_NONE, 0 },
 	{ "PATCH", "/a/:a/b/:b",	NULL, ROLE_NONE, 0 },
+	{ "PATCH", "/t/:id",		NULL, ROLE_NONE, 0 },
+	{ "POST",  "/t/test",		NULL, ROLE_NONE, 0 },
 	{ 0 }
 };
 
@@ -183,7 +185,11 @@ static const struct {
 	{ "GET",     "/t/1/move",  -1, NULL, NULL, "OPTIONS, POST" },
 	{ "DELETE",  "/t",	   -1, NULL, NULL,
 	  "OPTIONS, GET, HEAD, POST" },
-	{ "OPTIONS", "/t/1",	   -1, NULL, NULL, "OPTIONS, GET, HEAD" },
+	{ "OPTIONS", "/t/1",	   -1, NULL, NULL,
+	  "OPTIONS, GET, HEAD, PATCH" },
+	{ "POST",    "/t/test",	   7,  NULL, NULL, "" },
+	{ "GET",     "/t/test",	   -1, NULL, NULL, "OPTIONS, POST" },
+	{ "PATCH",   "/t/test",	   -1, NULL, NULL, "OPTIONS, POST" },
 	{ "GET",     "/t/",	   -1, NULL, NULL, "" },
 	{ "GET",     "/t/1/",	   -1, NULL, NULL, "" },
 	{ "GET",     "/tt",	   -1, NULL, NULL, "" },
