@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/fetch.h"
 #include "io/field.h"
 
@@ -177,11 +178,7 @@ dup_or_empty(const json_t *doc, const char *name)
 static void
 cut_text(char *s, size_t max)
 {
-	if (strlen(s) <= max)
-		return;
-	while (max > 0 && ((unsigned char)s[max] & 0xC0) == 0x80)
-		max--;
-	s[max] = '\0';
+	s[utf8_cut(s, max)] = '\0';
 }
 
 /* A time in ms; what no calendar of ours can hold reads as none. */

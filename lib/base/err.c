@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 static const struct { int status; const char *name; } kinds[] = {
 	[ERR_NONE]	= { 200, "" },
 	[ERR_INPUT]	= { 400, "input" },
@@ -33,13 +35,21 @@ err_name(enum err_kind kind)
 	return kinds[kind].name;
 }
 
+/* What does not fit is cut, but never inside a character: texts may quote people. */
+static void __attribute__((format(printf, 3, 0)))
+print(char *out, size_t size, const char *fmt, va_list ap)
+{
+	vsnprintf(out, size, fmt, ap);
+	utf8_mend(out);
+}
+
 static void __attribute__((format(printf, 4, 0)))
 put(struct err *err, enum err_kind kind, const char *code, const char *fmt,
     va_list ap)
 {
 	err->kind = kind;
 	snprintf(err->code, sizeof(err->code), "%s", code);
-	vsnprintf(err->text, sizeof(err->text), fmt, ap);
+	print(err->text, sizeof(err->text), fmt, ap);
 }
 
 int
@@ -80,7 +90,7 @@ err_field(struct err *err, const char *path, const char *code,
 	snprintf(f->path, sizeof(f->path), "%s", path);
 	snprintf(f->code, sizeof(f->code), "%s", code);
 	va_start(ap, fmt);
-	vsnprintf(f->text, sizeof(f->text), fmt, ap);
+	print(f->text, sizeof(f->text), fmt, ap);
 	va_end(ap);
 	return -1;
 }
@@ -93,10 +103,11 @@ err_wrap(struct err *err, enum err_kind kind, const char *fmt, ...)
 
 	memcpy(was, err->text, sizeof(was));
 	va_start(ap, fmt);
-	vsnprintf(doing, sizeof(doing), fmt, ap);
+	print(doing, sizeof(doing), fmt, ap);
 	va_end(ap);
 	/* Cut, if need be, at the end: the outermost step must stay. */
 	snprintf(err->text, sizeof(err->text), "%s: %.380s", doing, was);
+	utf8_mend(err->text);
 	if (kind != ERR_NONE && kind != err->kind) {
 		err->kind = kind;
 		snprintf(err->code, sizeof(err->code), "%s", kinds[kind].name);

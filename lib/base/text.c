@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 static const struct message {
 	const char	*code, *ru, *en;
@@ -23,22 +24,6 @@ text_get(const char *lang, const char *code)
 	return NULL;
 }
 
-/* snprintf cut at size - 1 bytes: drop a last character that is not whole. */
-static void
-drop_half(char *out)
-{
-	size_t		 end = strlen(out), lead = end;
-	unsigned char	 c;
-
-	while (lead > 0 && ((unsigned char)out[lead - 1] & 0xc0) == 0x80)
-		lead--;
-	if (lead == 0)
-		return;
-	c = (unsigned char)out[lead - 1];
-	if (end - lead + 1 < (c >= 0xf0 ? 4U : c >= 0xe0 ? 3U : c >= 0xc0 ? 2U : 1U))
-		out[lead - 1] = '\0';
-}
-
 void
 text_put(char *out, size_t size, const char *lang, const char *code,
     const char *arg)
@@ -54,5 +39,5 @@ text_put(char *out, size_t size, const char *lang, const char *code,
 		len = snprintf(out, size, "%.*s%s%s", (int)(hole - msg), msg,
 		    arg, hole + 2);
 	if (len >= 0 && (size_t)len >= size && size > 0)
-		drop_half(out);
+		utf8_mend(out);
 }

@@ -9,14 +9,14 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define WORD_SIZE	(WORDS_LETTERS * 4 + 1)
-#define NOT_UTF8	0xFFFD
 
 /* Letters are those of glibc's C.UTF-8, which every Debian has. */
 struct reader {
 	locale_t	 letters;
-	const uint8_t	*at;
+	const char	*at;
 };
 
 /* Fails only for want of memory. */
@@ -37,51 +37,6 @@ reader_close(struct reader *r)
 }
 #define own_reader cleanup(reader_close)
 
-/* The next character; bytes that are no UTF-8 read as U+FFFD, one each. */
-static uint32_t
-next_char(struct reader *r)
-{
-	uint32_t	c = *r->at++;
-	int		more = c < 0x80 ? 0 : (c & 0xE0) == 0xC0 ? 1 :
-			    (c & 0xF0) == 0xE0 ? 2 : (c & 0xF8) == 0xF0 ? 3 : -1;
-
-	if (more == -1)
-		return NOT_UTF8;
-	if (more > 0)
-		c &= 0x3Fu >> more;
-	while (more-- > 0) {
-		if ((*r->at & 0xC0) != 0x80)
-			return NOT_UTF8;
-		c = c << 6 | (*r->at++ & 0x3F);
-	}
-	return c;
-}
-
-static size_t
-put_char(uint32_t c, char *out)
-{
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xC0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3F));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xE0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-		out[2] = (char)(0x80 | (c & 0x3F));
-		return 3;
-	}
-	out[0] = (char)(0xF0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-	out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-	out[3] = (char)(0x80 | (c & 0x3F));
-	return 4;
-}
-
 /* The folded letter or digit, or 0. */
 static uint32_t
 fold(const struct reader *r, uint32_t c)
@@ -91,7 +46,7 @@ fold(const struct reader *r, uint32_t c)
 			return c + 32;
 		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
 	}
-	if (c == NOT_UTF8 || !iswalnum_l((wint_t)c, r->letters))
+	if (c == UTF8_BAD || !iswalnum_l((wint_t)c, r->letters))
 		return 0;
 	c = (uint32_t)towlower_l((wint_t)c, r->letters);
 	return c == 0x451 ? 0x435 : c;		/* ё: е */
@@ -111,7 +66,7 @@ next_word(struct reader *r, char out[WORD_SIZE])
 	size_t		len = 0, count = 0;
 
 	while (*r->at != '\0') {
-		c = next_char(r);
+		c = utf8_next(&r->at);
 		if (is_mark(c)) {
 			if (c == 0x306 && before == 0x438)	/* и: й */
 				out[len - 1]++;
@@ -124,7 +79,7 @@ next_word(struct reader *r, char out[WORD_SIZE])
 			continue;
 		}
 		if (count < WORDS_LETTERS) {
-			len += put_char(letter, out + len);
+			len += utf8_put(letter, out + len);
 			count++;
 			before = letter;
 		} else
@@ -183,7 +138,7 @@ words_index(const char *prefix, const char *const *texts, size_t ntexts,
 	char		 word[WORD_SIZE];
 
 	for (size_t i = 0; i < ntexts; i++) {
-		r.at = (const uint8_t *)texts[i];
+		r.at = texts[i];
 		while (set->n < WORDS_INDEXED &&
 		    (len = next_word(&r, word)) > 0) {
 			lead = strlen(prefix) + (out->len > 0);
@@ -211,7 +166,7 @@ words_ask(const char *prefix, const char *text, struct buf *out)
 {
 	own_reader struct reader r = {
 		.letters = letters(),
-		.at = (const uint8_t *)text,
+		.at = text,
 	};
 	char	words[WORDS_ASKED][WORD_SIZE];
 	size_t	n = 0;

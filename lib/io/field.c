@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define DEPTH_MAX	32
 
@@ -108,17 +109,6 @@ field_only(const json_t *doc, const char *const *names, struct err *err)
 	return rc;
 }
 
-/* Characters of valid UTF-8: all bytes but the continuing ones. */
-static size_t
-characters(const char *s)
-{
-	size_t	 n = 0;
-
-	for (; *s != '\0'; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return n;
-}
-
 int
 field_text(const json_t *doc, const char *name, size_t min, size_t max,
     const char **out, struct err *err)
@@ -130,7 +120,7 @@ field_text(const json_t *doc, const char *name, size_t min, size_t max,
 		return required(name, err);
 	if (!json_is_string(value))
 		return err_field(err, name, "type", "string");
-	n = characters(json_string_value(value));
+	n = utf8_count(json_string_value(value));
 	if (n == 0 && min > 0)
 		return required(name, err);
 	if (n < min || n > max)

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/field.h"
 
 #define TEXT_MAX	60000	/* bytes of a résumé's text or a comment */
@@ -20,15 +21,9 @@
 static size_t
 cut_at(const char *s, size_t chars, size_t bytes)
 {
-	size_t	 len = 0;
+	size_t	 head = utf8_head(s, chars), cut = utf8_cut(s, bytes);
 
-	for (; s[len] != '\0' && len < bytes; len++)
-		if (((unsigned char)s[len] & 0xc0) != 0x80 && chars-- == 0)
-			break;
-	while (s[len] != '\0' && len > 0 &&
-	    ((unsigned char)s[len] & 0xc0) == 0x80)
-		len--;
-	return len;
+	return head < cut ? head : cut;
 }
 
 /* --- links --- */

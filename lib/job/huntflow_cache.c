@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
@@ -57,7 +58,6 @@ huntflow_cache_answer(const char *path, const char *query)
 {
 	own_str char		*whole = mem_fmt("%s%s%s", path,
 				    *query != '\0' ? "?" : "", query);
-	int			 room = API_CACHE_KEY - HASH_CHARS - 1;
 	struct api_cache_key	 key;
 	char			 hash[SECRET_HASH_SIZE];
 
@@ -67,9 +67,8 @@ huntflow_cache_answer(const char *path, const char *query)
 		return key;
 	}
 	secret_hash(whole, hash);
-	while (room > 0 && (whole[room] & 0xc0) == 0x80)
-		room--;
-	snprintf(key.name, sizeof(key.name), "%.*s#%.*s", room, whole,
+	snprintf(key.name, sizeof(key.name), "%.*s#%.*s",
+	    (int)utf8_cut(whole, API_CACHE_KEY - HASH_CHARS - 1), whole,
 	    HASH_CHARS, hash);
 	return key;
 }

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "io/fetch.h"
 #include "io/field.h"
@@ -311,13 +312,7 @@ huntflow_log_slowest(struct db *db, const struct call_whose *whose,
 static void
 cut(char *text, size_t max)
 {
-	size_t	 end = strlen(text);
-
-	if (end <= max)
-		return;
-	for (end = max; end > 0 && (text[end] & 0xc0) == 0x80; end--)
-		;
-	text[end] = '\0';
+	text[utf8_cut(text, max)] = '\0';
 }
 
 /* Masked and bounded; NULL: nothing was given. */

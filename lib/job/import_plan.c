@@ -5,6 +5,7 @@
 
 #include "api/clickup.h"
 #include "base/err.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "job/clickup_link.h"
@@ -195,7 +196,6 @@ add_task(struct tasks *tasks, const char *task_id, const char *name,
     const char *cv)
 {
 	struct task	*task;
-	size_t		 len = 0, chars = 0;
 
 	if (tasks->n == tasks->room) {
 		tasks->room = tasks->room == 0 ? PART : tasks->room * 2;
@@ -204,11 +204,7 @@ add_task(struct tasks *tasks, const char *task_id, const char *name,
 	task = &tasks->v[tasks->n++];
 	memset(task, 0, sizeof(*task));
 	strncpy(task->task_id, task_id, CLICKUP_ID_SIZE);
-	for (; name[len] != '\0'; len++)
-		if (((unsigned char)name[len] & 0xc0) != 0x80 &&
-		    ++chars > NAME_CHARS)
-			break;
-	task->name = mem_ndup(name, len);
+	task->name = mem_ndup(name, utf8_head(name, NAME_CHARS));
 	task->cv = cv[0];
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define TITLE_CHARS	300
 #define TOKENS_MAX	48
@@ -40,47 +41,15 @@ struct run {
 
 /* --- characters --- */
 
-/* The character at s and its length; a damaged byte is a character of its own. */
+/* The character at s and its length. */
 static uint32_t
 char_at(const char *s, size_t *len)
 {
-	const unsigned char	*u = (const unsigned char *)s;
+	const char	*at = s;
+	uint32_t	 c = utf8_next(&at);
 
-	*len = 1;
-	if (u[0] < 0x80)
-		return u[0];
-	if ((u[0] & 0xe0) == 0xc0 && (u[1] & 0xc0) == 0x80) {
-		*len = 2;
-		return (uint32_t)(u[0] & 0x1f) << 6 | (u[1] & 0x3f);
-	}
-	if ((u[0] & 0xf0) == 0xe0 && (u[1] & 0xc0) == 0x80 &&
-	    (u[2] & 0xc0) == 0x80) {
-		*len = 3;
-		return (uint32_t)(u[0] & 0x0f) << 12 |
-		    (uint32_t)(u[1] & 0x3f) << 6 | (u[2] & 0x3f);
-	}
-	if ((u[0] & 0xf8) == 0xf0 && (u[1] & 0xc0) == 0x80 &&
-	    (u[2] & 0xc0) == 0x80 && (u[3] & 0xc0) == 0x80)
-		*len = 4;
-	return 0xfffd;
-}
-
-static size_t
-put_char(char *out, uint32_t c)
-{
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xc0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	out[0] = (char)(0xe0 | c >> 12);
-	out[1] = (char)(0x80 | (c >> 6 & 0x3f));
-	out[2] = (char)(0x80 | (c & 0x3f));
-	return 3;
+	*len = (size_t)(at - s);
+	return c;
 }
 
 static bool
@@ -140,7 +109,7 @@ fold(const char *s, char *out, size_t size)
 	for (; *s != '\0' && at + 4 < size; s += len) {
 		uint32_t	 c = lower(char_at(s, &len));
 
-		at += put_char(out + at, c == 0x451 ? 0x435 : c);
+		at += utf8_put(c == 0x451 ? 0x435 : c, out + at);
 	}
 	out[at] = '\0';
 }
@@ -651,7 +620,7 @@ put_proper(char *out, size_t size, const char *text)
 		if (!mixed || all_upper)
 			c = start ? upper(lower(c)) : lower(c);
 		start = c == '-';
-		at += put_char(out + at, c);
+		at += utf8_put(c, out + at);
 	}
 	out[at] = '\0';
 }

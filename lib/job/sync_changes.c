@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/zone.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -50,15 +51,10 @@ sync_changes_note(struct sync_changes *c, const char *kind,
 {
 	json_t		*list = json_object_get(c->doc, kind);
 	own_str char	*cut = NULL;
-	size_t		 len = strlen(name);
 
 	if (json_array_size(list) >= SYNC_SAMPLE)
 		return;
-	if (len > NAME_BYTES)
-		for (len = NAME_BYTES; len > 0 &&
-		    ((unsigned char)name[len] & 0xc0) == 0x80; len--)
-			continue;
-	cut = mem_ndup(name, len);
+	cut = mem_ndup(name, utf8_cut(name, NAME_BYTES));
 	json_array_append_new(list, json_pack("{s:s, s:s}", "task_id", task_id,
 	    "name", cut));
 	c->grown = true;

@@ -6,6 +6,7 @@
 #include "api/clickup.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "job/clickup_link.h"
@@ -72,13 +73,11 @@ task_file_type(const char *data, size_t len)
 static void
 put_plain(struct buf *b, const char *title)
 {
-	for (; *title != '\0'; title++) {
-		unsigned char	c = (unsigned char)*title;
+	while (*title != '\0') {
+		uint32_t	c = utf8_next(&title);
 
-		if ((c & 0xc0) == 0x80)
-			continue;
 		buf_putc(b, c >= 0x20 && c < 0x7f &&
-		    strchr("\"\\/:*?<>|%;", c) == NULL ? (char)c : '_');
+		    strchr("\"\\/:*?<>|%;", (int)c) == NULL ? (char)c : '_');
 	}
 }
 
@@ -102,12 +101,8 @@ task_file_disposition(const char *title, bool shown)
 {
 	own_buf struct buf	 b = { 0 };
 	own_str char		*name = NULL;
-	size_t			 len = strlen(title);
+	size_t			 len = utf8_cut(title, TITLE_BYTES);
 
-	if (len > TITLE_BYTES)
-		for (len = TITLE_BYTES; len > 0 &&
-		    ((unsigned char)title[len] & 0xc0) == 0x80; len--)
-			continue;
 	name = mem_ndup(len > 0 ? title : "file", len > 0 ? len : 4);
 	buf_puts(&b, shown ? "inline; filename=\"" :
 	    "attachment; filename=\"");

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "io/web.h"
 
@@ -37,16 +38,6 @@ task_search_clear(struct task_search *s)
 	memset(s, 0, sizeof(*s));
 }
 
-static bool
-too_long(const char *s)
-{
-	size_t	n = 0;
-
-	for (; *s != '\0' && n <= TEXT_MAX; s++)
-		n += ((unsigned char)*s & 0xC0) != 0x80;
-	return n > TEXT_MAX;
-}
-
 /* The member as one text; NULL: not set (absent, null or empty). */
 static int
 read_text(const json_t *doc, const char *name, const char **out,
@@ -59,7 +50,7 @@ read_text(const json_t *doc, const char *name, const char **out,
 		return 0;
 	if ((s = json_string_value(v)) == NULL)
 		return err_field(err, name, "type", "text");
-	if (too_long(s))
+	if (utf8_count(s) > TEXT_MAX)
 		return err_field(err, name, "length", "%d", TEXT_MAX);
 	if (*s != '\0')
 		*out = s;
@@ -85,7 +76,7 @@ add_value(const json_t *v, const char *name, const char *const *words,
 		return err_field(err, name, "type", "text");
 	if (*s == '\0')
 		return 0;
-	if (too_long(s))
+	if (utf8_count(s) > TEXT_MAX)
 		return err_field(err, name, "length", "%d", TEXT_MAX);
 	if (words != NULL && !is_choice(words, s))
 		return err_field(err, name, "choice", "%s, %s ...", words[0],

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "store/call_sum.h"
 
@@ -30,11 +31,7 @@ log_type(const struct fetch_call *call)
 static struct db_arg
 cut(const char *text, size_t max)
 {
-	size_t	len = strlen(text), end = len < max ? len : max;
-
-	while (end > 0 && end < len && (text[end] & 0xc0) == 0x80)
-		end--;
-	return db_strn(text, end);
+	return db_strn(text, utf8_cut(text, max));
 }
 
 static const char *

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "io/db.h"
 
@@ -101,13 +102,7 @@ look_up(struct db *db, int64_t connection_id, const struct clickup_task_new *v,
 static struct db_arg
 name_sort(const char *name)
 {
-	size_t	len = 0;
-
-	for (size_t letters = 0; name[len] != '\0'; len++)
-		if (((unsigned char)name[len] & 0xC0) != 0x80 &&
-		    ++letters > NAME_SORT)
-			break;
-	return db_strn(name, len);
+	return db_strn(name, utf8_head(name, NAME_SORT));
 }
 
 #define TASK_NEW_COLS "connection_id, user_id, task_id, list_id, parent_id, " \

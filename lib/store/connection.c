@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "io/secret.h"
 
@@ -131,15 +132,7 @@ connection_save_settings(struct db *db, const struct connection *con,
 static struct db_arg
 cut(const char *s, size_t max)
 {
-	size_t	 len;
-
-	if (s == NULL)
-		return db_str("");
-	len = strnlen(s, max);
-	if (s[len] != '\0')
-		while (len > 0 && ((unsigned char)s[len] & 0xc0) == 0x80)
-			len--;
-	return db_strn(s, len);
+	return s == NULL ? db_str("") : db_strn(s, utf8_cut(s, max));
 }
 
 int

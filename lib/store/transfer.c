@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "io/secret.h"
 
@@ -124,13 +125,7 @@ transfer_find(struct db *db, int64_t connection_id, int64_t account_id,
 static struct db_arg
 name_arg(const char *name)
 {
-	size_t	 len = 0, chars = 0;
-
-	for (; name[len] != '\0'; len++)
-		if (((unsigned char)name[len] & 0xc0) != 0x80 &&
-		    ++chars > 500)
-			break;
-	return db_strn(name, len);
+	return db_strn(name, utf8_head(name, 500));
 }
 
 static int

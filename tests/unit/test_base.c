@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "base/zone.h"
 
 static void
@@ -233,6 +234,69 @@ moments_are_written_in_a_zone(void **state)
 	zone_leave(&zone);
 }
 
+/* Characters of 1, 2, 2, 3 and 4 bytes. */
+#define LETTERS	"a\u00e9\u0436\u20ac\U0001f600"
+
+static void
+characters_are_never_halved(void **state)
+{
+	static const size_t	 ends[] = { 0, 1, 1, 3, 3, 5, 5, 5, 8, 8, 8, 8,
+		12, 12 };
+	char	cut[13];
+
+	(void)state;
+	assert_int_equal(utf8_count(LETTERS), 5);
+	for (size_t max = 0; max < nitems(ends); max++)
+		assert_int_equal(utf8_cut(LETTERS, max), ends[max]);
+	assert_int_equal(utf8_head(LETTERS, 0), 0);
+	assert_int_equal(utf8_head(LETTERS, 3), 5);
+	assert_int_equal(utf8_head(LETTERS, 9), 12);
+	for (size_t size = 1; size <= sizeof(cut); size++) {
+		snprintf(cut, size, "%s", LETTERS);
+		utf8_mend(cut);
+		assert_int_equal(strlen(cut), ends[size - 1]);
+	}
+}
+
+static void
+characters_are_read_and_written(void **state)
+{
+	static const uint32_t	 wanted[] = { 'a', 0xe9, 0x436, 0x20ac,
+		0x1f600 };
+	const char	*at = LETTERS, *bad = "\xd0\xe2\x82z\xff";
+	char		 out[4];
+
+	(void)state;
+	for (size_t i = 0; i < nitems(wanted); i++) {
+		const char	*from = at;
+
+		assert_int_equal(utf8_next(&at), wanted[i]);
+		assert_int_equal(utf8_put(wanted[i], out), at - from);
+		assert_memory_equal(out, from, (size_t)(at - from));
+	}
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(utf8_next(&bad), i == 3 ? 'z' : UTF8_BAD);
+	assert_int_equal(*bad, '\0');
+}
+
+/* What is stored and sent must be UTF-8. */
+static void
+errors_that_quote_people_are_cut_whole(void **state)
+{
+	struct err	 err = { 0 };
+	char		 name[600];
+
+	(void)state;
+	for (size_t i = 0; i + 2 < sizeof(name); i += 2)
+		memcpy(name + i, "\u0436", 3);
+	for (int shift = 0; shift < 2; shift++) {
+		err_set(&err, ERR_INPUT, "%*s%s", shift, "", name);
+		assert_int_equal(strlen(err.text) % 2, shift);
+		err_wrap(&err, ERR_NONE, "task");
+		assert_int_equal(strlen(err.text) % 2, shift);
+	}
+}
+
 int
 main(void)
 {
@@ -246,6 +310,9 @@ main(void)
 		cmocka_unit_test(settings_come_from_the_file_and_the_environment),
 		cmocka_unit_test(secrets_are_masked),
 		cmocka_unit_test(messages_speak_both_languages_and_are_cut_whole),
+		cmocka_unit_test(characters_are_never_halved),
+		cmocka_unit_test(characters_are_read_and_written),
+		cmocka_unit_test(errors_that_quote_people_are_cut_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
