@@ -21,6 +21,7 @@
 #include "job/sync_work.h"
 #include "store/api_cache.h"
 #include "store/call_month.h"
+#include "store/call_sum.h"
 #include "store/expiry.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
@@ -74,12 +75,14 @@ watch_huntflow(struct db *db, const struct conf *conf, struct err *err)
 	return huntflow_event_run(db, conf, true, err);
 }
 
-/* The call log by months: those to come, and those that are over. */
+/* The call log: hours that are over, months to come, and months that are over. */
 static int
 cut_calls(struct db *db, const struct conf *conf, struct err *err)
 {
 	int	 changed;
 
+	if (call_sum_fold(db, err) == -1)
+		return -1;
 	return call_month_keep(db, clock_ms(), conf_int(conf,
 	    "CALL_LOG_DAYS", 90), &changed, err);
 }

@@ -9,6 +9,7 @@
 
 #define START	INT64_MAX	/* a mark before the first call of a status */
 #define WINDOW	10000	/* rows that one page looks through for seldom matches */
+#define KEYS_WINDOW	50000	/* the same, where the index alone is read */
 
 const char *const call_orders[] = { "created_at", "-created_at",
     "status_code", "-status_code", NULL };
@@ -44,86 +45,108 @@ read_call(const struct db_rows *rows, struct call *out)
 
 /* --- which index --- */
 
-enum find_index { BY_PROVIDER, BY_TYPE, BY_USER, BY_ANSWER, BY_USER_ANSWER };
+enum find_index { BY_PROVIDER, BY_TYPE, BY_USER, BY_ANSWER, BY_USER_ANSWER,
+	BY_METHOD, BY_METHOD_ANSWER };
 
-/* A run of one index, in which calls stand by id. answer -1: any. */
+/* A run of one index, in which calls stand by id. answer -1: any; seldom: matches may lie far
+ * from each other in it. */
 struct run {
 	const struct call_ask	*ask;
 	enum find_index		 index;
+	const char		*log_type;
 	int64_t			 answer;
 	bool			 up, seldom;
 };
 
+static enum find_index
+index_for(const struct call_ask *ask, int64_t answer)
+{
+	if (ask->user_id != 0)
+		return answer >= 0 ? BY_USER_ANSWER : BY_USER;
+	if (ask->method != NULL)
+		return answer >= 0 ? BY_METHOD_ANSWER : BY_METHOD;
+	if (answer >= 0)
+		return BY_ANSWER;
+	return ask->log_type != NULL ? BY_TYPE : BY_PROVIDER;
+}
+
 static void
 plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 {
-	*out = (struct run){ .ask = ask, .answer = answer, .up = up };
-	if (answer >= 0)
-		out->index = ask->user_id != 0 ? BY_USER_ANSWER : BY_ANSWER;
-	else
-		out->index = ask->user_id != 0 ? BY_USER :
-		    ask->log_type != NULL ? BY_TYPE : BY_PROVIDER;
-	out->seldom = ask->search != NULL || ask->method != NULL ||
-	    (ask->log_type != NULL && out->index != BY_TYPE);
+	*out = (struct run){ .ask = ask, .answer = answer, .up = up,
+	    .index = index_for(ask, answer), .log_type = ask->log_type };
+	if (answer >= 400 && ask->log_type != NULL &&
+	    strcmp(ask->log_type, "ERROR") == 0)
+		out->log_type = NULL;	/* all of them are */
+	out->seldom = ask->search != NULL ||
+	    (out->log_type != NULL && out->index != BY_TYPE) ||
+	    (ask->method != NULL && ask->user_id != 0);
 }
 
-/* A condition without a value falls away before the server plans. */
-#define FIND_WHERE " WHERE c.company_id = ? AND c.provider = ?"		\
-	" AND (? = 0 OR c.user_id = ?)"					\
-	" AND (? < 0 OR c.answer = ?)"					\
-	" AND (? IS NULL OR c.log_type = ?)"
+/*
+ * Conditions, in this order in each statement, so that all take the same values. One without a
+ * value falls away before the server plans; one that is left out of a statement keeps the
+ * statement within its index.
+ */
+#define PROVIDER	" AND c.provider = ?"
+#define TYPE		" AND (? IS NULL OR c.log_type = ?)"
+#define USER		" AND (? = 0 OR c.user_id = ?)"
+#define METHOD		" AND (? IS NULL OR c.method = ?)"
+#define ANSWER		" AND (? < 0 OR c.answer = ?)"
+#define NO_PROVIDER	" AND ? IS NOT NULL"
+#define NO		" AND (? IS NULL OR ? IS NOT NULL)"
 #define FIND_ARGS(r) db_int((r)->ask->company_id),			\
-	db_str((r)->ask->provider), db_int((r)->ask->user_id),		\
-	db_int((r)->ask->user_id), db_int((r)->answer),			\
-	db_int((r)->answer), db_str((r)->ask->log_type),		\
-	db_str((r)->ask->log_type)
-#define FIND_SELDOM " AND (? IS NULL OR c.method = ?)"			\
-	" AND (? IS NULL OR INSTR(c.endpoint, ?) > 0"			\
-	" OR INSTR(c.error_message, ?) > 0)"
-#define SELDOM_ARGS(a) db_str((a)->method), db_str((a)->method),	\
-	db_str((a)->search), db_str((a)->search), db_str((a)->search)
-#define FIND_LIST(index, dir) "SELECT " FIND_COLS " FROM api_call c"	\
-	" FORCE INDEX (" index ")" FIND_USER FIND_WHERE			\
-	" AND c.id > ? AND c.id < ?" FIND_SELDOM			\
-	" ORDER BY c.id " dir " LIMIT ?"
-/* What the index alone tells: how far WINDOW rows reach. */
-#define FIND_EDGE(index, eq, dir) "SELECT c.id FROM api_call c"		\
-	" FORCE INDEX (" index ") WHERE c.company_id = ?" eq		\
-	" AND c.id > ? AND c.id < ? ORDER BY c.id " dir " LIMIT 1 OFFSET ?"
-#define EDGE_PROVIDER	" AND c.provider = ? AND ? IS NOT NULL AND ? >= 0" \
-	" AND ? >= -1"
-#define EDGE_TYPE	" AND ? IS NOT NULL AND c.log_type = ? AND ? >= 0" \
-	" AND ? >= -1"
-#define EDGE_USER	" AND ? IS NOT NULL AND ? IS NOT NULL"		\
-	" AND c.user_id = ? AND ? >= -1"
-#define EDGE_ANSWER	" AND c.provider = ? AND ? IS NOT NULL"		\
-	" AND ? >= 0 AND c.answer = ?"
-#define EDGE_BOTH	" AND c.provider = ? AND ? IS NOT NULL"		\
-	" AND c.user_id = ? AND c.answer = ?"
+	db_str((r)->ask->provider), db_str((r)->log_type),		\
+	db_str((r)->log_type), db_int((r)->ask->user_id),		\
+	db_int((r)->ask->user_id), db_str((r)->ask->method),		\
+	db_str((r)->ask->method), db_int((r)->answer),			\
+	db_int((r)->answer)
 
-static const char *const lists[][2] = {
-	[BY_PROVIDER] = { FIND_LIST("by_provider", "DESC"),
-	    FIND_LIST("by_provider", "ASC") },
-	[BY_TYPE] = { FIND_LIST("by_type", "DESC"),
-	    FIND_LIST("by_type", "ASC") },
-	[BY_USER] = { FIND_LIST("by_user", "DESC"),
-	    FIND_LIST("by_user", "ASC") },
-	[BY_ANSWER] = { FIND_LIST("by_answer", "DESC"),
-	    FIND_LIST("by_answer", "ASC") },
-	[BY_USER_ANSWER] = { FIND_LIST("by_user_answer", "DESC"),
-	    FIND_LIST("by_user_answer", "ASC") },
-};
-static const char *const edges[][2] = {
-	[BY_PROVIDER] = { FIND_EDGE("by_provider", EDGE_PROVIDER, "DESC"),
-	    FIND_EDGE("by_provider", EDGE_PROVIDER, "ASC") },
-	[BY_TYPE] = { FIND_EDGE("by_type", EDGE_TYPE, "DESC"),
-	    FIND_EDGE("by_type", EDGE_TYPE, "ASC") },
-	[BY_USER] = { FIND_EDGE("by_user", EDGE_USER, "DESC"),
-	    FIND_EDGE("by_user", EDGE_USER, "ASC") },
-	[BY_ANSWER] = { FIND_EDGE("by_answer", EDGE_ANSWER, "DESC"),
-	    FIND_EDGE("by_answer", EDGE_ANSWER, "ASC") },
-	[BY_USER_ANSWER] = { FIND_EDGE("by_user_answer", EDGE_BOTH, "DESC"),
-	    FIND_EDGE("by_user_answer", EDGE_BOTH, "ASC") },
+#define FIND_FROM(index) " FROM api_call c FORCE INDEX (" index		\
+	") WHERE c.company_id = ?"
+#define FIND_SPAN " AND c.id > ? AND c.id < ? ORDER BY c.id "
+/* The index alone finds the calls, and only those of the page are read. */
+#define FIND_KEYS(index, filter, dir) "SELECT " FIND_COLS " FROM (SELECT" \
+	" c.id, c.created_at" FIND_FROM(index) filter FIND_SPAN dir	\
+	" LIMIT ?) k JOIN api_call c ON c.id = k.id"			\
+	" AND c.created_at = k.created_at" FIND_USER			\
+	" ORDER BY c.id " dir
+/* Words stand in the rows. */
+#define FIND_ROWS(index, dir) "SELECT " FIND_COLS " FROM api_call c"	\
+	" FORCE INDEX (" index ")" FIND_USER " WHERE c.company_id = ?"	\
+	PROVIDER TYPE USER METHOD ANSWER " AND c.id > ? AND c.id < ?"	\
+	" AND (INSTR(c.endpoint, ?) > 0"				\
+	" OR INSTR(c.error_message, ?) > 0) ORDER BY c.id " dir " LIMIT ?"
+/* How far so many entries of the run reach. */
+#define FIND_EDGE(index, run, dir) "SELECT c.id" FIND_FROM(index) run	\
+	FIND_SPAN dir " LIMIT 1 OFFSET ?"
+#define FIND_COUNT(index, filter) "SELECT COUNT(*) FROM (SELECT 1"	\
+	FIND_FROM(index) filter " LIMIT 10001) counted"
+
+/* run: what an index stands by before id; filter: all that it holds. */
+#define FIND(index, run, filter) {					\
+	{ FIND_KEYS(index, filter, "DESC"), FIND_KEYS(index, filter, "ASC") }, \
+	{ FIND_ROWS(index, "DESC"), FIND_ROWS(index, "ASC") },		\
+	{ FIND_EDGE(index, run, "DESC"), FIND_EDGE(index, run, "ASC") }, \
+	FIND_COUNT(index, filter) }
+
+static const struct {
+	const char	*keys[2], *rows[2], *edge[2], *count;	/* [up] */
+} finds[] = {
+	[BY_PROVIDER] = FIND("by_provider", PROVIDER NO NO NO NO,
+	    PROVIDER NO NO NO NO),
+	[BY_TYPE] = FIND("by_type", NO_PROVIDER TYPE NO NO NO,
+	    PROVIDER TYPE NO NO NO),
+	[BY_USER] = FIND("by_user", NO_PROVIDER NO USER NO NO,
+	    PROVIDER TYPE USER METHOD NO),
+	[BY_ANSWER] = FIND("by_answer", PROVIDER NO NO NO ANSWER,
+	    PROVIDER TYPE NO NO ANSWER),
+	[BY_USER_ANSWER] = FIND("by_user_answer", PROVIDER NO USER NO ANSWER,
+	    PROVIDER TYPE USER METHOD ANSWER),
+	[BY_METHOD] = FIND("by_method", PROVIDER NO NO METHOD NO,
+	    PROVIDER TYPE NO METHOD NO),
+	[BY_METHOD_ANSWER] = FIND("by_method_answer",
+	    PROVIDER NO NO METHOD ANSWER, PROVIDER TYPE NO METHOD ANSWER),
 };
 
 /* --- reading one run --- */
@@ -154,18 +177,14 @@ cut_span(struct db *db, const struct run *run, struct span *span,
     int64_t *edge, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	const struct call_ask	*ask = run->ask;
 
 	*edge = 0;
 	if (!run->seldom)
 		return 0;
-	if (db_query(db, edges[run->index][run->up],
-	    DB_ARGS(db_int(ask->company_id),
-	    run->index == BY_TYPE || run->index == BY_USER ? db_str("") :
-	    db_str(ask->provider), db_str(ask->log_type != NULL ?
-	    ask->log_type : ""), db_int(ask->user_id), db_int(run->answer),
-	    db_int(span->low), db_int(span->high), db_int(WINDOW - 1)), &rows,
-	    err) == -1)
+	if (db_query(db, finds[run->index].edge[run->up],
+	    DB_ARGS(FIND_ARGS(run), db_int(span->low), db_int(span->high),
+	    db_int((run->ask->search != NULL ? WINDOW : KEYS_WINDOW) - 1)),
+	    &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
@@ -175,6 +194,21 @@ cut_span(struct db *db, const struct run *run, struct span *span,
 	else
 		span->low = *edge - 1;
 	return 0;
+}
+
+static int
+query_run(struct db *db, const struct run *run, const struct span *span,
+    int64_t limit, struct db_rows **out, struct err *err)
+{
+	const char	*search = run->ask->search;
+
+	if (search == NULL)
+		return db_query(db, finds[run->index].keys[run->up],
+		    DB_ARGS(FIND_ARGS(run), db_int(span->low),
+		    db_int(span->high), db_int(limit)), out, err);
+	return db_query(db, finds[run->index].rows[run->up],
+	    DB_ARGS(FIND_ARGS(run), db_int(span->low), db_int(span->high),
+	    db_str(search), db_str(search), db_int(limit)), out, err);
 }
 
 struct page {
@@ -195,9 +229,7 @@ read_run(struct db *db, const struct run *run, int64_t after_id,
 	int64_t			 edge, last = 0;
 
 	if (cut_span(db, run, &span, &edge, err) == -1 ||
-	    db_query(db, lists[run->index][run->up], DB_ARGS(FIND_ARGS(run),
-	    db_int(span.low), db_int(span.high), SELDOM_ARGS(run->ask),
-	    db_int(page->left + 1)), &rows, err) == -1)
+	    query_run(db, run, &span, page->left + 1, &rows, err) == -1)
 		return -1;
 	page->last = (struct call_mark){ run->answer, edge };
 	while (db_rows_next(rows)) {
@@ -313,40 +345,25 @@ count_sums(struct db *db, const struct call_ask *ask, int64_t *n,
 	return 0;
 }
 
-/* Only columns of the index are named: the rows are not looked at. */
-static int
-count_answers(struct db *db, const struct call_ask *ask, int64_t *n,
-    struct err *err)
-{
-	const char		*sql = ask->user_id == 0 ?
-	    "SELECT COUNT(*) FROM (SELECT 1 FROM api_call"
-	    " FORCE INDEX (by_answer) WHERE company_id = ? AND provider = ?"
-	    " AND answer = ? AND ? = 0 LIMIT 10001) counted" :
-	    "SELECT COUNT(*) FROM (SELECT 1 FROM api_call"
-	    " FORCE INDEX (by_user_answer) WHERE company_id = ?"
-	    " AND provider = ? AND answer = ? AND user_id = ?"
-	    " LIMIT 10001) counted";
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, sql, DB_ARGS(db_int(ask->company_id),
-	    db_str(ask->provider), db_int(ask->status_code),
-	    db_int(ask->user_id)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
-}
-
 int
 call_find_count(struct db *db, const struct call_ask *ask, int64_t *n,
     struct err *err)
 {
+	own_rows struct db_rows	*rows = NULL;
+	struct run		 run;
+
 	*n = -1;
-	if (ask->search != NULL || ask->method != NULL)
-		return 0;
-	if (ask->status_code < 0)
+	if (ask->search == NULL && ask->method == NULL &&
+	    ask->status_code < 0)
 		return count_sums(db, ask, n, err);
-	return ask->log_type != NULL ? 0 : count_answers(db, ask, n, err);
+	plan(ask, ask->status_code, false, &run);
+	if (run.seldom)
+		return 0;
+	if (db_query(db, finds[run.index].count, DB_ARGS(FIND_ARGS(&run)),
+	    &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*n = db_col_int(rows, 0);
+	return 0;
 }
 
 int

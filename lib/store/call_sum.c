@@ -206,18 +206,51 @@ call_sum_total_next(struct db_rows *rows, struct call_total *out)
 	return true;
 }
 
+#define HOUR_COLS	"hour, log_type + 0, CAST(calls AS SIGNED), " BUCKETS
+#define HOUR_WHERE	" WHERE company_id = ? AND hour >= ?"		\
+	" AND (? IS NULL OR provider = ?)"
+
+static int
+list_own_hours(struct db *db, const struct call_whose *whose,
+    int64_t since_ms, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT " HOUR_COLS " FROM call_hour"
+	    " FORCE INDEX (by_user)" HOUR_WHERE " AND user_id = ?",
+	    DB_ARGS(db_int(whose->company_id), db_time(since_ms),
+	    db_str(whose->provider), db_str(whose->provider),
+	    db_int(whose->user_id)), out, err);
+}
+
 int
 call_sum_hours(struct db *db, const struct call_whose *whose,
     int64_t since_ms, struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT hour, log_type + 0,"
-	    " CAST(SUM(calls) AS SIGNED), " BUCKET_SUMS " FROM call_hour"
-	    " WHERE company_id = ? AND hour >= ?"
-	    " AND (? IS NULL OR provider = ?) AND (? = 0 OR user_id = ?)"
-	    " GROUP BY hour, log_type ORDER BY hour",
+	if (whose->user_id != 0)
+		return list_own_hours(db, whose, since_ms, out, err);
+	return db_query(db, "SELECT " HOUR_COLS " FROM call_past" HOUR_WHERE
+	    " UNION ALL SELECT " HOUR_COLS " FROM call_hour" HOUR_WHERE
+	    " AND hour > COALESCE((SELECT MAX(hour) FROM call_past),"
+	    " '1970-01-01')",
 	    DB_ARGS(db_int(whose->company_id), db_time(since_ms),
 	    db_str(whose->provider), db_str(whose->provider),
-	    db_int(whose->user_id), db_int(whose->user_id)), out, err);
+	    db_int(whose->company_id), db_time(since_ms),
+	    db_str(whose->provider), db_str(whose->provider)), out, err);
+}
+
+/* A call that began before the hour ended is written long before this. */
+#define OVER_MIN	"10"
+
+int
+call_sum_fold(struct db *db, struct err *err)
+{
+	return db_exec(db, "INSERT INTO call_past (company_id, hour, provider,"
+	    " log_type, calls, " BUCKETS ") SELECT company_id, hour, provider,"
+	    " log_type, SUM(calls), " BUCKET_SUMS " FROM call_hour"
+	    " WHERE hour > COALESCE((SELECT MAX(p.hour) FROM call_past p),"
+	    " '1970-01-01') AND hour < DATE_FORMAT(NOW() - INTERVAL " OVER_MIN
+	    " MINUTE, '%Y-%m-%d %H:00:00')"
+	    " GROUP BY company_id, hour, provider, log_type", DB_NONE, NULL,
+	    err);
 }
 
 bool
@@ -263,6 +296,8 @@ int
 call_sum_drop(struct db *db, int64_t month_ms, struct err *err)
 {
 	if (db_exec(db, "DELETE FROM call_hour WHERE hour < ?",
+	    DB_ARGS(db_time(month_ms)), NULL, err) == -1 ||
+	    db_exec(db, "DELETE FROM call_past WHERE hour < ?",
 	    DB_ARGS(db_time(month_ms)), NULL, err) == -1 ||
 	    db_exec(db, "DELETE FROM call_day WHERE day < DATE(?)",
 	    DB_ARGS(db_time(month_ms)), NULL, err) == -1)

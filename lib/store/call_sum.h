@@ -1,5 +1,5 @@
 /* call_sum: sums of the call log, written with every call and read in its place: totals,
- * hours with their latency, endpoints. Tables call_month, call_hour, call_day. */
+ * hours with their latency, endpoints. Tables call_month, call_hour, call_past, call_day. */
 #ifndef STORE_CALL_SUM_H
 #define STORE_CALL_SUM_H
 
@@ -52,7 +52,7 @@ int	call_sum_totals(struct db *, const struct call_whose *,
 	    struct db_rows **, struct err *);
 bool	call_sum_total_next(struct db_rows *, struct call_total *);
 
-/* Hours since then by type, oldest first. */
+/* Hours since then by type, in no order; one hour and type may come in several parts. */
 struct call_slot {
 	int64_t			 at, calls;	/* at: ms since the epoch */
 	int			 type;
@@ -61,6 +61,8 @@ struct call_slot {
 int	call_sum_hours(struct db *, const struct call_whose *, int64_t since_ms,
 	    struct db_rows **, struct err *);
 bool	call_sum_hour_next(struct db_rows *, struct call_slot *);
+/* Sum the hours that are over up for the company as a whole. One process at a time. */
+int	call_sum_fold(struct db *, struct err *);
 
 /* Endpoints of the days since then; texts until the next row. */
 struct call_endpoint {

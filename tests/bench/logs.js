@@ -27,11 +27,14 @@ try {
   await wait('page at half of all', boss, `${LOGS}/?after=0.${CALLS / 2}`, 10);
   await wait('page at half of all, by status', boss, `${LOGS}/?ordering=-status_code&after=200.${CALLS / 2}`, 10);
   await wait('one call', boss, `${LOGS}/${CALLS / 2 + 1}/`, 10);
-  await wait('method and status', boss, `${LOGS}/?method=POST&status_code=404`, 100);
+  for (const query of ['method=DELETE', 'method=POST&status_code=404', 'method=HEAD&status_code=200', 'log_type=ERROR&status_code=404', 'log_type=DELETE&status_code=200', 'method=POST&ordering=-status_code']) await wait(`first page, ${query}`, boss, `${LOGS}/?${query}`, 10);
+  await wait('first page of one person, method and status', someone, `${LOGS}/?method=DELETE&status_code=404`, 50);
+  await wait('a type that the method never has', boss, `${LOGS}/?method=DELETE&log_type=GET`, 100);
   await wait('search that is found at once', boss, `${LOGS}/?search=applicants`, 100);
   await wait('search that finds nothing', boss, `${LOGS}/?search=nothing-of-this`, 300);
   await wait('chart of a day', boss, `${LOGS}/chart/`, 50);
-  await wait('chart of thirty days', boss, `${LOGS}/chart/?hours=720`, 300);
+  await wait('chart of thirty days', boss, `${LOGS}/chart/?hours=720`, 50);
+  await wait('chart of thirty days, one person', someone, `${LOGS}/chart/?hours=720`, 50);
   await wait('slowest of a week', boss, `${LOGS}/slowest/`, 50);
   await wait('log of all services', boss, '/api/v1/logs/calls', 10);
 } finally {
@@ -64,7 +67,8 @@ async function fill({ company }, users) {
       FROM seq_${at + 1}_to_${Math.min(at + PART, CALLS)}`);
   }
   await sums();
-  await house.sql('ANALYZE TABLE api_call, call_hour, call_day, call_month');
+  await house.run('tick', ['calls']);
+  await house.sql('ANALYZE TABLE api_call, call_hour, call_past, call_day, call_month');
   row(`${CALLS} calls made`, `${((Date.now() - began) / 1000).toFixed(0)} s`, '');
 }
 
@@ -88,12 +92,21 @@ async function sums() {
     FROM api_call GROUP BY company_id, provider, m, user_id, log_type`);
 }
 
+/* The statements of lib/store/call_find.c and call_sum.c with their values in place. */
 async function explain({ company }, person) {
-  const list = (index, where, order = 'DESC') => `SELECT c.id, c.endpoint, u.email FROM api_call c FORCE INDEX (${index}) LEFT JOIN user u ON u.id = c.user_id WHERE c.company_id = ${company.id} AND c.provider = 'huntflow' ${where} AND c.id > 0 AND c.id < ${Number.MAX_SAFE_INTEGER} ORDER BY c.id ${order} LIMIT 21`;
-  for (const text of [list('by_provider', ''), list('by_user', `AND c.user_id = ${person.id}`), list('by_type', "AND c.log_type = 'ERROR'"), list('by_answer', 'AND c.answer = 404'), list('by_user_answer', `AND c.user_id = ${person.id} AND c.answer = 200`, 'ASC'),
+  const from = (index, where) => `FROM api_call c FORCE INDEX (${index}) WHERE c.company_id = ${company.id} AND c.provider = 'huntflow' ${where}`;
+  const list = (index, where = '', order = 'DESC') => `SELECT c.id, c.endpoint, c.response_data, u.email FROM (SELECT c.id, c.created_at ${from(index, where)} AND c.id > 0 AND c.id < ${Number.MAX_SAFE_INTEGER} ORDER BY c.id ${order} LIMIT 21) k
+    JOIN api_call c ON c.id = k.id AND c.created_at = k.created_at LEFT JOIN user u ON u.id = c.user_id ORDER BY c.id ${order}`;
+  const hours = (table, where = '') => `SELECT hour, log_type + 0, calls FROM ${table} WHERE company_id = ${company.id} AND hour >= NOW() - INTERVAL 720 HOUR AND provider = 'huntflow' ${where}`;
+  for (const text of [list('by_provider'), list('by_user', `AND c.user_id = ${person.id}`), list('by_type', "AND c.log_type = 'ERROR'"), list('by_answer', 'AND c.answer = 404'), list('by_user_answer', `AND c.user_id = ${person.id} AND c.answer = 200`, 'ASC'),
+    list('by_method', "AND c.method = 'DELETE'"), list('by_method_answer', "AND c.method = 'POST' AND c.answer = 404"), list('by_user_answer', `AND c.user_id = ${person.id} AND c.method = 'DELETE' AND c.answer = 404`),
+    `SELECT c.id ${from('by_method', "AND c.method = 'DELETE'")} ORDER BY c.id DESC LIMIT 1 OFFSET 49999`,
+    `SELECT COUNT(*) FROM (SELECT 1 ${from('by_method_answer', "AND c.method = 'POST' AND c.answer = 200")} LIMIT 10001) counted`,
     `SELECT MIN(answer) FROM api_call FORCE INDEX (by_answer) WHERE company_id = ${company.id} AND provider = 'huntflow' AND answer > 200`,
     `SELECT user_id, log_type, SUM(calls), SUM(good) FROM call_month WHERE company_id = ${company.id} AND provider = 'huntflow' GROUP BY user_id, log_type`,
-    `SELECT hour, log_type + 0, SUM(calls) FROM call_hour WHERE company_id = ${company.id} AND hour >= NOW() - INTERVAL 24 HOUR AND provider = 'huntflow' GROUP BY hour, log_type ORDER BY hour`]) {
+    `${hours('call_past')} UNION ALL ${hours('call_hour', "AND hour > COALESCE((SELECT MAX(hour) FROM call_past), '1970-01-01')")}`,
+    hours('call_hour FORCE INDEX (by_user)', `AND user_id = ${person.id}`),
+    `SELECT method, template, SUM(calls), SUM(errors) FROM call_day WHERE company_id = ${company.id} AND day >= CURRENT_DATE() - INTERVAL 6 DAY AND provider = 'huntflow' GROUP BY method, template`]) {
     console.log(text);
     for (const line of await house.sql(`ANALYZE ${text}`)) console.log('   ', Object.entries(line).map(([key, value]) => `${key}=${value}`).join(' '));
   }

@@ -185,6 +185,54 @@ sums_follow_the_calls(void **state)
 	assert_false(call_sum_endpoint_next(days, &endpoint));
 }
 
+static int64_t
+hour_calls(const struct call_whose *whose)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct call_slot	 slot;
+	struct err		 err = { 0 };
+	int64_t			 calls = 0;
+
+	assert_int_equal(call_sum_hours(db, whose, clock_ms() - 5 * 3600000,
+	    &rows, &err), 0);
+	while (call_sum_hour_next(rows, &slot)) {
+		calls += slot.calls;
+		for (int b = 0; b < CALL_BUCKETS; b++)
+			calls += slot.latency.n[b] * 1000;
+	}
+	return calls;
+}
+
+/* Hours that are over are read from one row a type, whoever called; nothing is counted twice. */
+static void
+hours_fold(void **state)
+{
+	struct call_whose	 whose;
+	struct err		 err = { 0 };
+
+	(void)state;
+	company = clock_ms() + 8;
+	whose = (struct call_whose){ company, 0, "huntflow" };
+	log_call("GET", 200, NULL, 1);
+	assert_int_equal(db_exec(db, "INSERT INTO call_hour (company_id,"
+	    " provider, hour, user_id, log_type, calls, b3) SELECT ?,"
+	    " 'huntflow', DATE_FORMAT(NOW() - INTERVAL 2 + seq DIV 10 HOUR,"
+	    " '%Y-%m-%d %H:00:00'), seq, 'POST', 2, 2 FROM seq_1_to_20",
+	    DB_ARGS(db_int(company)), NULL, &err), 0);
+	assert_int_equal(hour_calls(&whose), 41041);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(call_sum_fold(db, &err), 0);
+		assert_int_equal(hour_calls(&whose), 41041);
+	}
+	whose.user_id = 7;
+	assert_int_equal(hour_calls(&whose), 2002);
+	whose = (struct call_whose){ company, 0, NULL };
+	assert_int_equal(db_exec(db, "DELETE FROM call_hour WHERE company_id ="
+	    " ? AND log_type = 'POST'", DB_ARGS(db_int(company)), NULL, &err),
+	    0);
+	assert_int_equal(hour_calls(&whose), 41041);
+}
+
 static void
 latency_is_read_from_buckets(void **state)
 {
@@ -257,14 +305,57 @@ see_all(struct call_ask ask, struct seen *seen)
 	} while (ask.after.id != 0);
 }
 
+static int64_t
+count_of(struct call_ask ask)
+{
+	struct err	 err = { 0 };
+	int64_t		 n;
+
+	ask.company_id = company;
+	ask.provider = "huntflow";
+	assert_int_equal(call_find_count(db, &ask, &n, &err), 0);
+	return n;
+}
+
+/* POST: 200 200 500 404 200, all of person 1; GET: 404 none 200 201 200, of person 2. */
+static void
+see_method(struct seen *seen)
+{
+	static const struct { struct call_ask ask; size_t n; int64_t counted; }
+	cases[] = {
+		{ { .method = "POST", .status_code = -1 }, 5, 5 },
+		{ { .method = "POST", .status_code = 404 }, 1, 1 },
+		{ { .method = "GET", .status_code = 0 }, 1, 1 },
+		{ { .method = "GET", .status_code = 200,
+		    .order = "created_at" }, 2, 2 },
+		{ { .method = "PUT", .status_code = 200 }, 0, 0 },
+		{ { .method = "GET", .status_code = -1,
+		    .order = "-status_code" }, 5, 5 },
+		{ { .method = "POST", .log_type = "ERROR",
+		    .status_code = -1 }, 2, -1 },
+		{ { .method = "POST", .log_type = "ERROR",
+		    .status_code = 500 }, 1, 1 },
+		{ { .log_type = "ERROR", .status_code = 200 }, 0, -1 },
+		{ { .log_type = "POST", .status_code = 200 }, 3, -1 },
+		{ { .user_id = 1, .method = "POST", .status_code = -1 }, 5, -1 },
+		{ { .user_id = 2, .method = "POST", .status_code = -1 }, 0, -1 },
+		{ { .user_id = 2, .method = "GET", .log_type = "GET",
+		    .status_code = 200 }, 2, -1 },
+	};
+
+	for (size_t i = 0; i < nitems(cases); i++) {
+		see_all(cases[i].ask, seen);
+		assert_int_equal(seen->n, cases[i].n);
+		assert_int_equal(count_of(cases[i].ask), cases[i].counted);
+	}
+}
+
 static void
 orders_and_filters_page_through(void **state)
 {
 	static const int	 statuses[] = { 200, 404, 200, 0, 500, 200, 404,
 				    201, 200, 200 };
 	struct seen		 seen;
-	struct err		 err = { 0 };
-	int64_t			 n;
 
 	(void)state;
 	company = clock_ms() + 5;
@@ -301,14 +392,11 @@ orders_and_filters_page_through(void **state)
 	see_all((struct call_ask){ .status_code = -1, .search = "refused",
 	    .order = "-status_code" }, &seen);
 	assert_int_equal(seen.n, 1);
-	assert_int_equal(call_find_count(db, &(struct call_ask){
-	    .company_id = company, .provider = "huntflow", .status_code = 200,
-	    .user_id = 1 }, &n, &err), 0);
-	assert_int_equal(n, 3);
-	assert_int_equal(call_find_count(db, &(struct call_ask){
-	    .company_id = company, .provider = "huntflow", .status_code = -1,
-	    .log_type = "ERROR" }, &n, &err), 0);
-	assert_int_equal(n, 4);
+	see_method(&seen);
+	assert_int_equal(count_of((struct call_ask){ .status_code = 200,
+	    .user_id = 1 }), 3);
+	assert_int_equal(count_of((struct call_ask){ .status_code = -1,
+	    .log_type = "ERROR" }), 4);
 }
 
 /* A match behind more rows than one page looks through is found on a later page. */
@@ -448,6 +536,7 @@ main(void)
 		cmocka_unit_test(pages_follow_each_other),
 		cmocka_unit_test(one_call_has_its_bodies),
 		cmocka_unit_test(sums_follow_the_calls),
+		cmocka_unit_test(hours_fold),
 		cmocka_unit_test(latency_is_read_from_buckets),
 		cmocka_unit_test(templates_have_no_numbers),
 		cmocka_unit_test(orders_and_filters_page_through),
