@@ -12,6 +12,7 @@
 #include "job/applicant_edit.h"
 #include "job/applicant_view.h"
 #include "job/duplicate.h"
+#include "job/duplicate_mark.h"
 #include "job/gate.h"
 #include "job/huntflow_desk.h"
 #include "job/huntflow_file.h"
@@ -25,7 +26,8 @@ static web_handler send_request, show_overview, show_webhook, add_webhook,
     remove_webhook, list_vacancies, show_vacancy, change_vacancy,
     list_applicants, show_applicant, change_applicant, list_logs,
     add_comment, change_status, change_tags, change_questionary,
-    change_resume, take_file, show_photo, find_duplicates, list_tags,
+    change_resume, take_file, show_photo, find_duplicates, mark_different,
+    unmark_different, list_tags,
     list_reasons, list_sources, list_coworkers, list_divisions;
 
 static const struct web_route routes[] = {
@@ -70,6 +72,11 @@ static const struct web_route routes[] = {
 	    take_file, ROLE_RECRUITER, WEB_UPLOAD },
 	{ "GET", "/huntflow/accounts/:account/applicants/:id/photo",
 	    show_photo, ROLE_RECRUITER, 0 },
+	{ "PUT", "/huntflow/accounts/:account/applicants/:id/different/:other",
+	    mark_different, ROLE_RECRUITER, 0 },
+	{ "DELETE",
+	    "/huntflow/accounts/:account/applicants/:id/different/:other",
+	    unmark_different, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/tags",
 	    list_tags, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/rejection-reasons",
@@ -570,6 +577,40 @@ find_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
 	    duplicate_find(desk, &ask, &res->json, err) == -1)
 		return -1;
 	return 200;
+}
+
+static int
+mark_double(struct db *db, const struct web_req *req, bool different,
+    struct web_res *res, struct err *err)
+{
+	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	int64_t					 id, other;
+
+	if (web_id(req, 2, &other, err) == -1 ||
+	    open_at(db, req, &id, &desk, err) == -1 ||
+	    duplicate_mark_set(desk, id, other, different, err) == -1)
+		return -1;
+	audit(db, req, different ? "huntflow.different" :
+	    "huntflow.different.undo");
+	res->json = json_pack("{s:I, s:b}", "id", (json_int_t)other,
+	    "different", different);
+	return 200;
+}
+
+/* PUT .../different/:other -> 200 {id, different}: they are two people | 400 | 404 */
+static int
+mark_different(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return mark_double(db, req, true, res, err);
+}
+
+/* DELETE .../different/:other -> 200 the same: perhaps they are one | 400 | 404 */
+static int
+unmark_different(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	return mark_double(db, req, false, res, err);
 }
 
 /* --- dictionaries --- */

@@ -13,6 +13,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "job/duplicate.h"
+#include "job/duplicate_mark.h"
 #include "job/huntflow_desk.h"
 #include "job/huntflow_link.h"
 #include "store/transfer.h"
@@ -326,32 +327,35 @@ put_links(struct view *v)
 }
 
 static json_t *
-double_json(struct view *v, int64_t id)
+double_json(struct view *v, int64_t id, bool different)
 {
 	own_json json_t	*doc = NULL;
 	struct err	 why = { 0 };
 
-	if (huntflow_desk_applicant(v->desk, id, false, &doc, &why) == -1) {
+	if (huntflow_desk_applicant(v->desk, id, false, &doc, &why) == -1)
 		log_err(LOG_WARN, "huntflow: a double", &why);
-		return json_pack("{s:I, s:n, s:[]}", "id", (json_int_t)id,
-		    "name", "matched");
-	}
-	return json_pack("{s:I, s:o, s:o}", "id", (json_int_t)id, "name",
-	    applicant_view_name(doc), "matched", duplicate_matched(v->doc,
-	    doc));
+	return json_pack("{s:I, s:o, s:o, s:b}", "id", (json_int_t)id, "name",
+	    doc != NULL ? applicant_view_name(doc) : json_null(), "matched",
+	    doc != NULL ? duplicate_matched(v->doc, doc) : json_array(),
+	    "different", different);
 }
 
 static void
 put_doubles(struct view *v)
 {
-	json_t		*out = json_array();
-	const json_t	*one;
-	size_t		 i;
+	json_t			*out = json_array();
+	struct duplicate_marks	 marks;
+	const json_t		*one;
+	size_t			 i;
 
-	json_array_foreach(json_object_get(v->doc, "doubles"), i, one)
-		if (i < DOUBLES_MAX && field_num(one, "double", 0) > 0)
-			json_array_append_new(out, double_json(v,
-			    field_num(one, "double", 0)));
+	duplicate_mark_read(v->desk, v->id, &marks);
+	json_array_foreach(json_object_get(v->doc, "doubles"), i, one) {
+		const int64_t	 id = field_num(one, "double", 0);
+
+		if (i < DOUBLES_MAX && id > 0)
+			json_array_append_new(out, double_json(v, id,
+			    duplicate_mark_has(&marks, id)));
+	}
 	json_object_set_new(v->out, "doubles", out);
 }
 

@@ -250,14 +250,22 @@ huntflow_desk_changed(struct huntflow_desk *desk, const char *type,
 {
 	own_str char	*whole = mem_fmt("/accounts/%" PRId64 "%s",
 			    desk->account, path);
-	own_json json_t	*data = json_pack("{s:I, s:I, s:s}", "id",
-			    (json_int_t)id, "account_id",
-			    (json_int_t)desk->account, "action", action);
 	struct err	 err = { 0 };
 
 	if (huntflow_cache_wrote(&desk->cache, whole, &err) == -1)
 		log_err(LOG_WARN, "huntflow: the cache after a change", &err);
 	huntflow_link_ok(desk->link);
+	huntflow_desk_tell(desk, type, id, action);
+}
+
+void
+huntflow_desk_tell(struct huntflow_desk *desk, const char *type, int64_t id,
+    const char *action)
+{
+	own_json json_t	*data = json_pack("{s:I, s:I, s:s}", "id",
+			    (json_int_t)id, "account_id",
+			    (json_int_t)desk->account, "action", action);
+
 	push_event(desk->db, desk->conf, desk->company_id, desk->user_id, type,
 	    data);
 }

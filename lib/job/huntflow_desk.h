@@ -78,6 +78,9 @@ json_t	*huntflow_desk_named(struct huntflow_desk *, enum huntflow_dictionary,
  * it ends, pages are told {id, account_id, action}. type: "applicant", "vacancy". */
 void	 huntflow_desk_changed(struct huntflow_desk *, const char *type,
 	    int64_t id, const char *action, const char *path);
+/* Pages are told, and nothing was changed in Huntflow. */
+void	 huntflow_desk_tell(struct huntflow_desk *, const char *type,
+	    int64_t id, const char *action);
 /*
  * What a change was refused with, told to the person who made it: the member that Huntflow
  * names becomes a field error. Always -1.

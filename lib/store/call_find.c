@@ -8,8 +8,9 @@
 #include "store/call_sum.h"
 
 #define START	INT64_MAX	/* a mark before the first call of a status */
-#define WINDOW	10000	/* rows that one page looks through for seldom matches */
-#define KEYS_WINDOW	50000	/* the same, where the index alone is read */
+#define WINDOW	500	/* entries that are looked through first for seldom matches */
+#define ROWS_MAX	10000	/* that one page looks through in all */
+#define KEYS_MAX	50000	/* the same, where the index alone is read */
 
 const char *const call_orders[] = { "created_at", "-created_at",
     "status_code", "-status_code", NULL };
@@ -170,11 +171,10 @@ span_after(const struct run *run, int64_t id)
 	return span;
 }
 
-/* The last id that this page looks at, which the span then ends with; 0: all can be
- * looked at. */
+/* The last id of so many entries, which the span then ends with; 0: there are not so many. */
 static int
-cut_span(struct db *db, const struct run *run, struct span *span,
-    int64_t *edge, struct err *err)
+cut_span(struct db *db, const struct run *run, int64_t window,
+    struct span *span, int64_t *edge, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
@@ -183,8 +183,7 @@ cut_span(struct db *db, const struct run *run, struct span *span,
 		return 0;
 	if (db_query(db, finds[run->index].edge[run->up],
 	    DB_ARGS(FIND_ARGS(run), db_int(span->low), db_int(span->high),
-	    db_int((run->ask->search != NULL ? WINDOW : KEYS_WINDOW) - 1)),
-	    &rows, err) == -1)
+	    db_int(window - 1)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
@@ -220,15 +219,15 @@ struct page {
 
 /* One more than fits is asked for: it tells that there is more. */
 static int
-read_run(struct db *db, const struct run *run, int64_t after_id,
-    struct page *page, struct err *err)
+read_window(struct db *db, const struct run *run, int64_t after_id,
+    int64_t window, struct page *page, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct span		 span = span_after(run, after_id);
 	struct call		 call;
 	int64_t			 edge, last = 0;
 
-	if (cut_span(db, run, &span, &edge, err) == -1 ||
+	if (cut_span(db, run, window, &span, &edge, err) == -1 ||
 	    query_run(db, run, &span, page->left + 1, &rows, err) == -1)
 		return -1;
 	page->last = (struct call_mark){ run->answer, edge };
@@ -243,6 +242,25 @@ read_run(struct db *db, const struct run *run, int64_t after_id,
 		page->left--;
 	}
 	return 0;
+}
+
+/* Matches are often near: the first look is short, the next ones longer. */
+static int
+read_run(struct db *db, const struct run *run, int64_t after_id,
+    struct page *page, struct err *err)
+{
+	int64_t	 left = run->ask->search != NULL ? ROWS_MAX : KEYS_MAX;
+	int64_t	 window = WINDOW;
+
+	for (;;) {
+		if (read_window(db, run, after_id, window, page, err) == -1)
+			return -1;
+		left -= window;
+		if (page->last.id == 0 || page->left == 0 || left <= 0)
+			return 0;
+		after_id = page->last.id;
+		window = window * 10 < left ? window * 10 : left;
+	}
 }
 
 /* --- orders --- */

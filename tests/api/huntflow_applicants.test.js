@@ -130,7 +130,7 @@ describe('applicants', () => {
       assert.equal(status, 200);
       assert.deepEqual([json.birthday, json.money, json.telegram, json.middle_name], ['1990-02-03', '1000', 'anna_t', 'Сергеевна']);
       assert.deepEqual(json.links.map(({ vacancy, status: stage, rejection_reason: reason }) => [vacancy.id, stage.id, reason.name]), [[1110, 1147, 'Нет опыта']]);
-      assert.deepEqual(json.doubles, [{ id: two.id, name: 'Тестова Анна', matched: ['email', 'phone', 'name'] }]);
+      assert.deepEqual(json.doubles, [{ id: two.id, name: 'Тестова Анна', matched: ['email', 'phone', 'name'], different: false }]);
       assert.deepEqual([json.externals[0].source.name, json.externals[0].body_nodes[0].t], ['HeadHunter', 'p']);
       assert.ok(!JSON.stringify(json.externals).includes('onerror'));
       assert.deepEqual(json.questionary.values, { english: null, relocation: 'да' });
@@ -182,6 +182,42 @@ describe('applicants', () => {
       assert.equal((await me.get(at(applicant(house), '/photo/'))).status, 404);
       const asked = (await calls('GET')).filter(({ path }) => path.includes('/files/'));
       assert.ok(asked.length > 0 && asked.every(({ auth }) => !auth));
+    });
+  });
+
+  describe('different people', () => {
+    const mark = (client, one, two, method = 'PUT') => client.send(method, at(one, `/different/${two.id}/`));
+    const seen = async (client, one) => (await client.get(at(one, '/'))).json.doubles.map(({ id, different }) => [id, different]);
+
+    it('are remembered for the company, from either side, until it is taken back', async () => {
+      const [one, two] = [applicant(house, { email: 'two@people.by' }), applicant(house, { email: 'two@people.by' })];
+      const colleague = await connected(house, { company: me.user.company.name });
+      assert.deepEqual(await seen(me, one), [[two.id, false]]);
+      for (let n = 0; n < 2; n++) {
+        const res = await mark(me, one, two);
+        assert.deepEqual([res.status, res.json], [200, { id: two.id, different: true }], res.text);
+      }
+      assert.deepEqual([await seen(me, one), await seen(me, two), await seen(colleague, two)], [[[two.id, true]], [[one.id, true]], [[one.id, true]]]);
+      assert.deepEqual(await events(), { id: two.id, account_id: 11, action: 'doubles' });
+      const stranger = await connected(house, { company: 'Соседи' });
+      assert.deepEqual(await seen(stranger, one), [[two.id, false]]);
+      assert.deepEqual((await mark(stranger, one, two, 'DELETE')).json, { id: two.id, different: false });
+      assert.deepEqual(await seen(me, one), [[two.id, true]]);
+      assert.deepEqual((await mark(colleague, two, one, 'DELETE')).json, { id: one.id, different: false });
+      assert.deepEqual([await seen(me, one), await seen(me, two)], [[[two.id, false]], [[one.id, false]]]);
+      const audit = await house.sql("SELECT action, user_id FROM audit WHERE object IN (?, ?) AND company_id = ? ORDER BY id", [at(one, `/different/${two.id}`), at(two, `/different/${one.id}`), me.user.company.id]);
+      assert.deepEqual(audit.map(({ action, user_id: user }) => [action, user]), [['huntflow.different', me.user.id], ['huntflow.different', me.user.id], ['huntflow.different.undo', colleague.user.id]]);
+    });
+
+    it('are two, and both are there', async () => {
+      const one = applicant(house);
+      const same = await mark(me, one, one);
+      assert.deepEqual([same.status, same.json.errors?.[0].field], [400, 'other'], same.text);
+      assert.equal((await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0);
+      await up.huntflow.fault({ kind: 'status', status: 503, path: `/applicants/${one.id}$`, times: 20 });
+      const down = await mark(me, one, applicant(house));
+      assert.equal(down.json.code, 'huntflow_down', down.text);
+      assert.equal((await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0);
     });
   });
 

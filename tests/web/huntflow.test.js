@@ -307,7 +307,15 @@ describe('duplicates and the edit page', () => {
     await visitor.accessible('the comparison on the phone');
     await dialog.getByRole('button', { name: 'Это разные люди' }).click();
     await visitor.page.getByText('Похоже, Ольга уже есть в базе').waitFor({ state: 'detached' });
-    await visitor.button('Вернуть').click();
+    await visitor.page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+    await visitor.see('Похоже, Ольга уже есть в базе');
+    await visitor.button('Это разные люди').click();
+    await visitor.see('Уже проверено, это другие люди:');
+    await visitor.open(`${base}/applicants/${left}/`);
+    await visitor.see('Уже проверено, это другие люди:');
+    await visitor.accessible('an applicant with doubles that were checked');
+    assert.equal(await visitor.page.getByText('Похоже, Ольга уже есть в базе').count(), 0);
+    await visitor.button('Вернуть предупреждение').click();
     await visitor.see('Похоже, Ольга уже есть в базе');
     visitor.quiet();
     await visitor.close();

@@ -1,9 +1,9 @@
 // applicant: one person of Huntflow: stages, doubles, CV, fields, questionary, tags, linked task, history.
-import { html, useState, useEffect, useRef, useLoad, useTitle, Icon, IconButton, Button, Note, Skeleton, Time, useKeys, safeHref, away, toast, cls } from '../lib/ui.js';
+import { html, useState, useEffect, useRef, useLoad, useTitle, Icon, IconButton, Button, Note, Skeleton, Time, useKeys, safeHref, away, toast, errorWords, cls } from '../lib/ui.js';
 import { Rich } from '../lib/rich.js';
 import { htmlNodes } from '../lib/html-nodes.js';
 import { t, list } from '../lib/i18n.js';
-import { get } from '../lib/api.js';
+import { get, put, del } from '../lib/api.js';
 import { on } from '../lib/live.js';
 import { HuntflowError } from '../lib/target.js';
 import { letters } from '../lib/keys.js';
@@ -16,31 +16,20 @@ import { StageDialog, TagsDialog, CompareDialog, QuestionaryDialog, FileDialog }
 import { shownValue } from './vacancy-rules.js';
 import { MAIN, linksOf, questionsOf, canEdit } from './applicant-rules.js';
 
-/* Doubles that a person looked at and found different; this browser remembers. */
-const dismissedKey = (account, id) => `different-${account}-${id}`;
-function useDoubles(one, account) {
-  const key = dismissedKey(account, one.id);
-  const read = () => {
+/* What a person found is the company's: who is somebody else is not warned of again. */
+function useDoubles(one, load, path) {
+  const mark = async (double, different) => {
     try {
-      return JSON.parse(localStorage.getItem(key)) || [];
-    } catch {
-      return [];
+      await (different ? put : del)(`${path}different/${double.id}/`);
+    } catch (error) {
+      toast(errorWords(error).detail);
+      return;
     }
+    load.set((old) => ({ ...old, doubles: old.doubles.map((each) => (each.id === double.id ? { ...each, different } : each)) }));
+    if (different) toast(t('double.dismissed'), { action: t('undo'), onAction: () => mark(double, false) });
   };
-  const [gone, setGone] = useState(read);
-  const keep = (ids) => {
-    setGone(ids);
-    try {
-      localStorage.setItem(key, JSON.stringify(ids));
-    } catch {
-      // then the warning returns with the page
-    }
-  };
-  const dismiss = (id) => {
-    keep([...gone, id]);
-    toast(t('double.dismissed'), { action: t('undo'), onAction: () => keep(gone) });
-  };
-  return { doubles: (one.doubles || []).filter(({ id }) => !gone.includes(id)), dismiss };
+  const all = one.doubles || [];
+  return { doubles: all.filter(({ different }) => !different), others: all.filter(({ different }) => different), mark };
 }
 
 function matchedText({ id, name, matched }) {
@@ -52,9 +41,12 @@ function Doubles({ one, doubles, onCompare, onDismiss }) {
   const [first] = doubles;
   if (!first) return null;
   const name = one.first_name || personName(one);
-  return html`<${Note} class="gap" kind="warn" icon="copy" role="status" title=${t('double.title', { name })} acts=${html`<${Button} small onClick=${() => onCompare(first)}>${t('double.compare')}</${Button}><${Button} small quiet onClick=${() => onDismiss(first.id)}>${t('compare.different')}</${Button}>`}>
+  return html`<${Note} class="gap" kind="warn" icon="copy" role="status" title=${t('double.title', { name })} acts=${html`<${Button} small onClick=${() => onCompare(first)}>${t('double.compare')}</${Button}><${Button} small quiet onClick=${() => onDismiss(first)}>${t('compare.different')}</${Button}>`}>
     ${matchedText(first)}${doubles.length > 1 && ` ${t('and_more', { n: doubles.length - 1 })}.`}</${Note}>`;
 }
+
+const Others = ({ all, account, onBack }) => (all.length ? html`<p class="row wrap xs dim gap"><${Icon} name="copy" /><span>${t('double.others')}</span>${all.map((one) => html`<span key=${one.id} class="row"><a href=${applicantHref(account, one.id)}>${one.name || t('number', { id: one.id })}</a>
+  <button type="button" class="lnk" onClick=${() => onBack(one)}>${t('double.back')}</button></span>`)}</p>` : null);
 
 /* On a narrow screen the line scrolls: the present stage comes into view. */
 function Way({ statuses, link }) {
@@ -112,7 +104,7 @@ function Body({ one, load, account, path }) {
   const [at, setAt] = useState(0);
   const [round, setRound] = useState(0);
   const [form, setForm] = useState(0);
-  const { doubles, dismiss } = useDoubles(one, account);
+  const { doubles, others, mark } = useDoubles(one, load, path);
   const links = linksOf(one);
   const link = links[Math.min(at, links.length - 1)];
   const close = () => setOpen(null);
@@ -134,14 +126,14 @@ function Body({ one, load, account, path }) {
         <${Button} main onClick=${() => setOpen({ name: 'stage' })}>${t(link ? 'stage.change' : 'stage.add')}</${Button}></div></div>
     ${load.error && html`<div class="gap"><${HuntflowError} error=${load.error} retry=${load.reload} /></div>`}
     <${Problems} all=${one.problems} retry=${load.reload} /><${LinkTabs} links=${links} at=${at} onPick=${setAt} /><${Way} statuses=${rows.statuses} link=${link} />
-    <${Doubles} one=${one} doubles=${doubles} onCompare=${(double) => setOpen({ name: 'compare', double })} onDismiss=${dismiss} />
+    <${Doubles} one=${one} doubles=${doubles} onCompare=${(double) => setOpen({ name: 'compare', double })} onDismiss=${(double) => mark(double, true)} /><${Others} all=${others} account=${account} onBack=${(double) => mark(double, false)} />
     <div class="trio"><${Cv} one=${one} onUpload=${() => setOpen({ name: 'file' })} />
       <div class="stack2"><section aria-labelledby="h-fields" key=${form}><${Fields} one=${one} path=${path} onSaved=${(saved) => { load.set((old) => ({ ...old, ...saved })); setRound((n) => n + 1); }} /></section>
         <${Questionary} one=${one} onEdit=${() => setOpen({ name: 'questionary' })} /><${Linked} tasks=${one.tasks} /></div>
       <${History} path=${path} account=${account} id=${one.id} links=${links} rows=${rows} stamp=${round} /></div>
     ${open?.name === 'stage' && html`<${StageDialog} ...${dialog} link=${link} />`}
     ${open?.name === 'tags' && html`<${TagsDialog} ...${dialog} tags=${rows.tags} />`}
-    ${open?.name === 'compare' && html`<${CompareDialog} ...${dialog} double=${open.double} onDismiss=${() => { dismiss(open.double.id); close(); }} />`}
+    ${open?.name === 'compare' && html`<${CompareDialog} ...${dialog} double=${open.double} onDismiss=${() => { mark(open.double, true); close(); }} />`}
     ${open?.name === 'questionary' && html`<${QuestionaryDialog} ...${dialog} />`}
     ${open?.name === 'file' && html`<${FileDialog} ...${dialog} onSent=${() => setRound((n) => n + 1)} onDone=${(saved) => { done(saved); setForm((n) => n + 1); }} />`}`;
 }
