@@ -584,7 +584,7 @@ page_start(const struct web_page *page, int64_t *after_id, int64_t *skip,
 	}
 	if (sscanf(page->after, "%18lld%n", &n, &end) != 1 || n < 0 ||
 	    page->after[end] != '\0')
-		return err_field(err, "after", "format", "Link");
+		return err_field(err, "after", "cursor", "%s", "");
 	*after_id = n;
 	return 0;
 }

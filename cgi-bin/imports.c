@@ -127,7 +127,7 @@ list_jobs(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_page_read(req, &page, err) == -1)
 		return -1;
 	if (page.after != NULL && (before = strtoll(page.after, NULL, 10)) < 1)
-		return err_field(err, "after", "format", "Link");
+		return err_field(err, "after", "cursor", "%s", "");
 	if (import_job_count(db, req->who->user_id, &total, err) == -1 ||
 	    import_job_list(db, req->who->user_id, before, page.after != NULL ?
 	    0 : (page.page - 1) * page.size, (int)page.size + 1, &rows,
@@ -420,7 +420,7 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	    own_job(db, req, &job, err) == -1)
 		return -1;
 	if (page.after != NULL && (after = strtoll(page.after, NULL, 10)) < 1)
-		return err_field(err, "after", "format", "Link");
+		return err_field(err, "after", "cursor", "%s", "");
 	if (import_item_count(db, job.id, state, code, &total, err) == -1 ||
 	    import_item_list(db, &job, state, code, after, page.after != NULL ?
 	    0 : (page.page - 1) * page.size, (int)page.size + 1, &rows,

@@ -279,7 +279,7 @@ read_after(const struct web_page *page, int64_t *before_id, struct err *err)
 		return err_field(err, "page", "choice", "1; Link: next");
 	if (page->after != NULL && (sscanf(page->after, "%18lld%n", &id,
 	    &end) != 1 || id <= 0 || page->after[end] != '\0'))
-		return err_field(err, "after", "format", "Link: next");
+		return err_field(err, "after", "cursor", "%s", "");
 	*before_id = id;
 	return 0;
 }
@@ -345,7 +345,7 @@ read_mark(const struct web_page *page, int64_t *at, int64_t *id,
 	if (page->after != NULL && (sscanf(page->after, "%lld.%lld%n", &a, &b,
 	    &end) != 2 || b <= 0 || page->after[end] != '\0' ||
 	    strlen(page->after) > 40))
-		return err_field(err, "after", "format", "Link: next");
+		return err_field(err, "after", "cursor", "%s", "");
 	*at = a;
 	*id = b;
 	return 0;

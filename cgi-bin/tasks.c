@@ -376,13 +376,16 @@ static int
 list_logs(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	static const char *const names[] = { "page", "page_size", "after",
+		NULL };
 	own_rows struct db_rows	*rows = NULL;
 	struct sync_run		 run = { 0 };
 	struct web_page		 page;
 	int64_t			 total, before = 0, n = 0;
 	char			 cursor[24];
 
-	if (web_page_read(req, &page, err) == -1 ||
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read(req, &page, err) == -1 ||
 	    web_query_int(req, "after", 0, 1, INT64_MAX, &before, err) == -1 ||
 	    sync_run_count(db, req->who->user_id, &total, err) == -1 ||
 	    sync_run_list(db, req->who->user_id, before, (size_t)page.size,

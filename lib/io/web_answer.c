@@ -115,9 +115,14 @@ emit_fields(struct buf *b, const struct web_call *c, const struct err *err)
 	emit_open(b, "errors", '[');
 	for (int i = 0; i < err->nfields; i++) {
 		const struct err_field	*f = &err->field[i];
+		const char		*word;
 
+		snprintf(code, sizeof(code), "type.%s", f->text);
+		if (strcmp(f->code, "type") != 0 ||
+		    (word = text_get(c->req.lang, code)) == NULL)
+			word = f->text;
 		snprintf(code, sizeof(code), "field.%s", f->code);
-		text_put(text, sizeof(text), c->req.lang, code, f->text);
+		text_put(text, sizeof(text), c->req.lang, code, word);
 		emit_open(b, NULL, '{');
 		emit_str(b, "field", f->path);
 		emit_str(b, "code", f->code);

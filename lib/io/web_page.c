@@ -24,7 +24,7 @@ web_page_read(const struct web_req *req, struct web_page *out, struct err *err)
 		return -1;
 	if (page.after != NULL && (*page.after == '\0' ||
 	    strlen(page.after) > CURSOR_MAX))
-		return err_field(err, "after", "format", "a cursor of Link");
+		return err_field(err, "after", "cursor", "%s", "");
 	*out = page;
 	return 0;
 }

@@ -63,12 +63,14 @@ gate_replay_find(struct db *db, const struct web_req *req, const char *key,
     int *status, struct buf *body, struct err *err)
 {
 	char	 request[SECRET_HASH_SIZE];
+	int	 seen;
 
-	if (shows_secret(req))
-		return 0;
 	request_hash(req, request);
-	return replay_find(db, req->who->user_id, key, request, status, body,
+	seen = replay_find(db, req->who->user_id, key, request, status, body,
 	    err);
+	if (seen == 1 && *status < 300 && shows_secret(req))
+		return err_code(err, ERR_CONFLICT, "replay_secret", "%s", key);
+	return seen;
 }
 
 /* What may go better the next time is not kept: our faults, and "wait". */
@@ -79,8 +81,8 @@ gate_replay_save(struct db *db, const struct web_req *req, const char *key,
 	struct err	 err = { 0 };
 	int		 done;
 
-	if (shows_secret(req))
-		return;
+	if (status < 300 && shows_secret(req))
+		len = 0;
 	if (status >= 500 || status == 401 || status == 424 || status == 429)
 		done = replay_drop(db, req->who->user_id, key, &err);
 	else

@@ -230,10 +230,10 @@ read_cursor(const char *s, char *key, size_t size, int64_t *id,
 	}
 	key[n] = '\0';
 	if (*s != '.' || s[1] < '0' || s[1] > '9')
-		return err_field(err, "after", "format", "the Link header");
+		return err_field(err, "after", "cursor", "%s", "");
 	*id = strtoll(s + 1, &end, 10);
 	if (*end != '\0')
-		return err_field(err, "after", "format", "the Link header");
+		return err_field(err, "after", "cursor", "%s", "");
 	return 0;
 }
 
@@ -251,7 +251,7 @@ add_after(struct query *q, const struct order *order, const char *after,
 		return -1;
 	number = strtoll(key, &end, 10);
 	if (!order->text && (*key == '\0' || *end != '\0'))
-		return err_field(err, "after", "format", "the Link header");
+		return err_field(err, "after", "cursor", "%s", "");
 	buf_puts(&q->sql, " AND ");
 	buf_puts(&q->sql, order->after);
 	for (int i = 0; i < 2; i++)

@@ -77,6 +77,8 @@ describe('signing in', () => {
       problem(res, 400, 'input');
       assert.deepEqual(fields(res), wanted, JSON.stringify(body));
     }
+    const [wrong] = (await anyone.post(LOGIN, { email: 5, password: 'x' })).json.errors;
+    assert.equal(wrong.detail, 'Неверный тип. Должно быть: текст.');
     const json = { headers: { 'Content-Type': 'application/json' } };
     for (const body of ['[]', '"x"', '7']) assert.equal((await anyone.raw('POST', LOGIN, { ...json, body })).status, 400, body);
     problem(await anyone.raw('POST', LOGIN, { ...json, body: '{"email":' }), 400, 'json');
@@ -348,7 +350,21 @@ describe('API keys', () => {
     const client = await house.user();
     const again = { headers: { 'Idempotency-Key': 'the-same' } };
     await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x' }, again);
-    assert.deepEqual(await house.sql('SELECT 1 AS one FROM replay WHERE user_id = ?', [client.user.id]), []);
+    assert.deepEqual(await house.sql('SELECT status, body FROM replay WHERE user_id = ?', [client.user.id]), [{ status: 201, body: '' }]);
+  });
+
+  test('are made once for one Idempotency-Key', async () => {
+    const client = await house.user({ role: 'admin' });
+    const again = { headers: { 'Idempotency-Key': 'once' } };
+    const all = await Promise.all([1, 2, 3].map(() => client.post('/api/v1/tokens', { name: 'x' }, again)));
+    assert.equal(all.filter(({ status }) => status === 201).length, 1);
+    problem(await client.post('/api/v1/tokens', { name: 'x' }, again), 409, 'replay_secret');
+    problem(await client.post('/api/v1/tokens', { name: 'y' }, again), 409, 'replay_other');
+    assert.equal((await client.get('/api/v1/tokens')).json.length, 1);
+    const invite = { headers: { 'Idempotency-Key': 'invite' } };
+    const person = { email: 'invited-once@test.local', role: 'member' };
+    await client.expect(201, 'POST', '/api/v1/users', person, invite);
+    problem(await client.post('/api/v1/users', person, invite), 409, 'replay_secret');
   });
 });
 
@@ -529,7 +545,7 @@ describe('people', () => {
     const second = await admin.expect(200, 'GET', '/api/v1/users?page_size=2&page=2');
     assert.deepEqual(second.map(({ id }) => id), seen.slice(2, 4));
     assert.deepEqual(fields(await admin.get('/api/v1/users?pagesize=2')), ['pagesize:unknown']);
-    assert.deepEqual(fields(await admin.get('/api/v1/users?after=x')), ['after:format']);
+    assert.deepEqual(fields(await admin.get('/api/v1/users?after=x')), ['after:cursor']);
   });
 });
 

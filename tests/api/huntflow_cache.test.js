@@ -53,8 +53,8 @@ describe('entries', () => {
     assert.deepEqual(await seen('ordering=-updated_at'), ['candidate_1_100%', 'vacancy_1_2', 'vacancy_1_1']);
     assert.deepEqual(await seen('ordering=expires_at'), ['vacancy_1_2', 'vacancy_1_1', 'candidate_1_100%']);
     assert.deepEqual(await seen('', '/expired'), ['vacancy_1_2']);
-    for (const [query, wanted] of [['ordering=data', 'ordering:choice'], ['order=1', 'order:unknown'], ['page_size=0', 'page_size:range'], ['page=2', 'page:choice'], ['after=1', 'after:format'],
-      ['after=1.0', 'after:format'], ['after=1.2x', 'after:format'], [`search=${'x'.repeat(201)}`, 'search:length']]) {
+    for (const [query, wanted] of [['ordering=data', 'ordering:choice'], ['order=1', 'order:unknown'], ['page_size=0', 'page_size:range'], ['page=2', 'page:choice'], ['after=1', 'after:cursor'],
+      ['after=1.0', 'after:cursor'], ['after=1.2x', 'after:cursor'], [`search=${'x'.repeat(201)}`, 'search:length']]) {
       assert.deepEqual(fields(await me.get(`${CACHE}/?${query}`)), [wanted], query);
     }
     assert.deepEqual(me.wrong, []);

@@ -114,7 +114,7 @@ describe('calls', () => {
     const [lost] = await client.expect(200, 'GET', `${CALLS}?errors=1`);
     assert.deepEqual([lost.status_code, lost.error_message], [null, 'timed out']);
     for (const [query, wanted] of [['provider=bitrix', 'provider:choice'], ['errors=yes', 'errors:choice'], ['log_type=PUT', 'log_type:choice'], ['error=1', 'error:unknown'],
-      ['page_size=101', 'page_size:range'], ['page=2', 'page:choice'], ['after=x', 'after:format'], ['after=-5', 'after:format']]) {
+      ['page_size=101', 'page_size:range'], ['page=2', 'page:choice'], ['after=x', 'after:cursor'], ['after=-5', 'after:cursor']]) {
       assert.deepEqual(fields(await client.get(`${CALLS}?${query}`)), [wanted], query);
     }
   });
