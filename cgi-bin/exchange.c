@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_comment.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/csv.h"

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_place.h"
 #include "api/huntflow.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -215,10 +216,10 @@ static int
 ask_clickup(struct clickup *api, json_t **out, struct err *err)
 {
 	cleanup(clickup_user_clear) struct clickup_user	 me = { 0 };
-	cleanup(clickup_places_clear) struct clickup_places teams = { 0 };
+	own_clickup_places struct clickup_places teams = { 0 };
 
 	if (clickup_user_fetch(api, &me, err) == -1 ||
-	    clickup_teams_fetch(api, &teams, err) == -1)
+	    clickup_place_fetch(api, CLICKUP_TEAMS, NULL, &teams, err) == -1)
 		return -1;
 	*out = json_pack("{s:b, s:{s:I, s:s?, s:s?}, s:o}", "ok", 1,
 	    "user", "id", (json_int_t)me.id, "username", me.username,
@@ -281,78 +282,40 @@ read_chosen(const struct web_req *req, struct chosen *out, struct err *err)
 	return 0;
 }
 
-/* --- one level each; nothing chosen above: an empty list --- */
-
-static int
-get_teams(struct clickup *api, const struct chosen *at, json_t **out,
-    struct err *err)
+/* The place whose places of a level are asked for; NULL: not chosen (or the top). */
+static const char *
+place_above(enum clickup_level level, const struct chosen *at)
 {
-	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
+	switch (level) {
+	case CLICKUP_SPACES:		return at->team_id;
+	case CLICKUP_FOLDERS:
+	case CLICKUP_SPACE_LISTS:	return at->space_id;
+	case CLICKUP_FOLDER_LISTS:	return at->folder_id;
+	default:			return NULL;
+	}
+}
 
-	(void)at;
-	if (clickup_teams_fetch(api, &all, err) == -1)
+/* Lists are those of the folder, or, without one, those that stand in the space itself. */
+static enum clickup_level
+lists_level(const struct chosen *at)
+{
+	return at->folder_id != NULL ? CLICKUP_FOLDER_LISTS :
+	    CLICKUP_SPACE_LISTS;
+}
+
+/* Nothing chosen above: an empty list. */
+static int
+get_places(struct clickup *api, enum clickup_level level,
+    const struct chosen *at, json_t **out, struct err *err)
+{
+	own_clickup_places struct clickup_places all = { 0 };
+	const char	*above = place_above(level, at);
+
+	if ((level == CLICKUP_TEAMS || above != NULL) &&
+	    clickup_place_fetch(api, level, above, &all, err) == -1)
 		return -1;
 	*out = places_json(&all);
 	return 0;
-}
-
-static int
-get_spaces(struct clickup *api, const struct chosen *at, json_t **out,
-    struct err *err)
-{
-	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
-
-	if (at->team_id != NULL &&
-	    clickup_spaces_fetch(api, at->team_id, &all, err) == -1)
-		return -1;
-	*out = places_json(&all);
-	return 0;
-}
-
-static int
-get_folders(struct clickup *api, const struct chosen *at, json_t **out,
-    struct err *err)
-{
-	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
-
-	if (at->space_id != NULL &&
-	    clickup_folders_fetch(api, at->space_id, &all, err) == -1)
-		return -1;
-	*out = places_json(&all);
-	return 0;
-}
-
-/* Of the folder; without one, the lists that stand in the space by themselves. */
-static int
-get_lists(struct clickup *api, const struct chosen *at, json_t **out,
-    struct err *err)
-{
-	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
-
-	if (at->folder_id != NULL) {
-		if (clickup_folder_lists_fetch(api, at->folder_id, &all,
-		    err) == -1)
-			return -1;
-	} else if (at->space_id != NULL && clickup_space_lists_fetch(api,
-	    at->space_id, &all, err) == -1)
-		return -1;
-	*out = places_json(&all);
-	return 0;
-}
-
-typedef int level(struct clickup *, const struct chosen *, json_t **out,
-    struct err *);
-
-static int
-show_level(struct db *db, const struct web_req *req, level *get,
-    const struct chosen *at, struct web_res *res, struct err *err)
-{
-	own_clickup struct clickup	*api = NULL;
-
-	if (open_clickup(db, req, NULL, &api, err) == -1 ||
-	    get(api, at, &res->json, err) == -1)
-		return -1;
-	return 200;
 }
 
 /* GET /clickup/api/path-options?team_id=&space_id=&folder_id= -> 200
@@ -361,25 +324,46 @@ static int
 list_path(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const struct { const char *name; level *get; } levels[] = {
-		{ "teams", get_teams }, { "spaces", get_spaces },
-		{ "folders", get_folders }, { "lists", get_lists },
-	};
+	static const char *const	 names[] = { "teams", "spaces",
+		"folders", "lists" };
 	own_clickup struct clickup	*api = NULL;
 	own_json json_t			*doc = json_object();
 	struct chosen			 at = { 0 };
+	enum clickup_level		 levels[] = { CLICKUP_TEAMS,
+		CLICKUP_SPACES, CLICKUP_FOLDERS, CLICKUP_SPACE_LISTS };
 
 	if (read_chosen(req, &at, err) == -1 ||
 	    open_clickup(db, req, NULL, &api, err) == -1)
 		return -1;
+	levels[3] = lists_level(&at);
 	for (size_t i = 0; i < nitems(levels); i++) {
 		json_t	*list = NULL;
 
-		if (levels[i].get(api, &at, &list, err) == -1)
+		if (get_places(api, levels[i], &at, &list, err) == -1)
 			return -1;
-		json_object_set_new(doc, levels[i].name, list);
+		json_object_set_new(doc, names[i], list);
 	}
 	res->json = give(doc);
+	return 200;
+}
+
+/* One level; must: the parameter that says where. */
+static int
+show_places(struct db *db, const struct web_req *req, struct web_res *res,
+    enum clickup_level level, const char *must, struct err *err)
+{
+	own_clickup struct clickup	*api = NULL;
+	struct chosen			 at = { 0 };
+
+	if (read_chosen(req, &at, err) == -1)
+		return -1;
+	if (level == CLICKUP_SPACE_LISTS)
+		level = lists_level(&at);
+	if (place_above(level, &at) == NULL)
+		return err_field(err, must, "required", "text");
+	if (open_clickup(db, req, NULL, &api, err) == -1 ||
+	    get_places(api, level, &at, &res->json, err) == -1)
+		return -1;
 	return 200;
 }
 
@@ -388,13 +372,7 @@ static int
 list_spaces(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	struct chosen	 at = { 0 };
-
-	if (read_chosen(req, &at, err) == -1)
-		return -1;
-	if (at.team_id == NULL)
-		return err_field(err, "team_id", "required", "text");
-	return show_level(db, req, get_spaces, &at, res, err);
+	return show_places(db, req, res, CLICKUP_SPACES, "team_id", err);
 }
 
 /* GET /clickup/api/folders?space_id= -> 200 [{id, name}] */
@@ -402,13 +380,7 @@ static int
 list_folders(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	struct chosen	 at = { 0 };
-
-	if (read_chosen(req, &at, err) == -1)
-		return -1;
-	if (at.space_id == NULL)
-		return err_field(err, "space_id", "required", "text");
-	return show_level(db, req, get_folders, &at, res, err);
+	return show_places(db, req, res, CLICKUP_FOLDERS, "space_id", err);
 }
 
 /* GET /clickup/api/lists?folder_id= or ?space_id= -> 200 [{id, name, task_count?}] */
@@ -416,13 +388,7 @@ static int
 list_lists(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	struct chosen	 at = { 0 };
-
-	if (read_chosen(req, &at, err) == -1)
-		return -1;
-	if (at.folder_id == NULL && at.space_id == NULL)
-		return err_field(err, "space_id", "required", "text");
-	return show_level(db, req, get_lists, &at, res, err);
+	return show_places(db, req, res, CLICKUP_SPACE_LISTS, "space_id", err);
 }
 
 /* --- Huntflow --- */

@@ -37,21 +37,6 @@ clickup_webhooks_clear(struct clickup_webhooks *all)
 	memset(all, 0, sizeof(*all));
 }
 
-static int
-odd(struct err *err, const char *what)
-{
-	return err_code(err, ERR_REMOTE, "clickup_answer",
-	    "clickup: %s: an answer of another shape", what);
-}
-
-static char *
-text_of(const json_t *doc, const char *name)
-{
-	const char	*s = field_str(doc, name);
-
-	return mem_dup(s != NULL ? s : "");
-}
-
 int
 clickup_webhook_parse(const json_t *doc, struct clickup_webhook *out,
     struct err *err)
@@ -61,13 +46,13 @@ clickup_webhook_parse(const json_t *doc, struct clickup_webhook *out,
 	int64_t		 fails = field_num(health, "fail_count", 0);
 
 	if (!clickup_id_ok(id))
-		return odd(err, "webhook");
+		return clickup_odd(err, "webhook");
 	*out = (struct clickup_webhook){
 		.id = mem_dup(id),
-		.endpoint = text_of(doc, "endpoint"),
-		.secret = text_of(doc, "secret"),
-		.list_id = text_of(doc, "list_id"),
-		.status = text_of(health, "status"),
+		.endpoint = field_dup(doc, "endpoint", SIZE_MAX),
+		.secret = field_dup(doc, "secret", SIZE_MAX),
+		.list_id = field_dup(doc, "list_id", SIZE_MAX),
+		.status = field_dup(health, "status", SIZE_MAX),
 		.fail_count = fails < 0 ? 0 : fails > 1000000 ? 1000000 :
 		    fails,
 	};
@@ -84,7 +69,7 @@ clickup_webhook_list_parse(const json_t *doc, struct clickup_webhooks *out,
 	size_t		 i;
 
 	if (!json_is_array(all) || json_array_size(all) > HOOKS_MAX)
-		return odd(err, "webhooks");
+		return clickup_odd(err, "webhooks");
 	out->v = mem_zero((json_array_size(all) + 1) * sizeof(*out->v));
 	json_array_foreach(all, i, one)
 		if (clickup_webhook_parse(one, &out->v[out->n],
@@ -144,7 +129,7 @@ clickup_webhook_create(struct clickup *c, const char *team_id,
 	    err) == -1)
 		return -1;
 	if (hook.secret == NULL || hook.secret[0] == '\0')
-		return odd(err, "webhook without a secret");
+		return clickup_odd(err, "webhook without a secret");
 	*out = give(hook);
 	return 0;
 }
@@ -204,11 +189,11 @@ clickup_event_parse(const char *body, size_t len, struct clickup_event *out,
 	const char		*name, *task;
 
 	if (field_parse(body, len, &doc, err) == -1 || !json_is_object(doc))
-		return odd(err, "event");
+		return clickup_odd(err, "event");
 	name = json_string_value(json_object_get(doc, "event"));
 	if (name == NULL || *name == '\0' ||
 	    strlen(name) >= sizeof(ev.event))
-		return odd(err, "event without a name");
+		return clickup_odd(err, "event without a name");
 	snprintf(ev.event, sizeof(ev.event), "%s", name);
 	if (clickup_id_ok(task = field_str(doc, "task_id")))
 		snprintf(ev.task_id, sizeof(ev.task_id), "%s", task);

@@ -285,6 +285,14 @@ field_str(const json_t *doc, const char *name)
 	return json_string_value(json_object_get(doc, name));
 }
 
+char *
+field_dup(const json_t *doc, const char *name, size_t max)
+{
+	const char	*s = field_str(doc, name);
+
+	return s != NULL ? mem_ndup(s, utf8_cut(s, max)) : mem_dup("");
+}
+
 int64_t
 field_num(const json_t *doc, const char *name, int64_t dflt)
 {

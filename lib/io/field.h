@@ -48,6 +48,8 @@ int	field_array_opt(const json_t *, const char *name, size_t max, json_t **,
 /* --- what remote services send: lenient readers, never failing --- */
 /* Text member; a number or boolean becomes text (in the document). NULL: absent or null. */
 const char *field_str(const json_t *, const char *name);
+/* A copy of it, at most max bytes, no character halved; "" for NULL. */
+char	*field_dup(const json_t *, const char *name, size_t max);
 /* Integer from a number or a decimal string (ClickUp's "1508369194377"); dflt else. */
 int64_t	field_num(const json_t *, const char *name, int64_t dflt);
 bool	field_flag(const json_t *, const char *name);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/clickup.h"
+#include "api/clickup_task.h"
 #include "api/huntflow.h"
 #include "base/buf.h"
 #include "base/err.h"

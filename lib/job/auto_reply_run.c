@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_comment.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_comment.h"
+#include "api/clickup_task.h"
 #include "api/clickup_webhook.h"
 #include "base/buf.h"
 #include "base/clock.h"

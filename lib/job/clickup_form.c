@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_place.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -237,10 +238,10 @@ static int
 walk_team(struct clickup *api, const struct sent *s, json_t *set,
     struct err *err)
 {
-	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
+	own_clickup_places struct clickup_places all = { 0 };
 	const struct clickup_place	*team;
 
-	if (clickup_teams_fetch(api, &all, err) == -1 ||
+	if (clickup_place_fetch(api, CLICKUP_TEAMS, NULL, &all, err) == -1 ||
 	    step(&all, s->team_id, "team_id", &team, err) == -1)
 		return -1;
 	set_place(set, "team_id", "team_name", team);
@@ -251,10 +252,11 @@ static int
 walk_space(struct clickup *api, const struct sent *s, json_t *set,
     struct err *err)
 {
-	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
+	own_clickup_places struct clickup_places all = { 0 };
 	const struct clickup_place	*space;
 
-	if (clickup_spaces_fetch(api, s->team_id, &all, err) == -1 ||
+	if (clickup_place_fetch(api, CLICKUP_SPACES, s->team_id, &all,
+	    err) == -1 ||
 	    step(&all, s->space_id, "space_id", &space, err) == -1)
 		return -1;
 	set_place(set, "space_id", "space_name", space);
@@ -266,17 +268,18 @@ static int
 walk_list(struct clickup *api, const struct sent *s, json_t *set,
     struct err *err)
 {
-	cleanup(clickup_places_clear) struct clickup_places all = { 0 };
-	cleanup(clickup_places_clear) struct clickup_places lists = { 0 };
+	own_clickup_places struct clickup_places all = { 0 };
+	own_clickup_places struct clickup_places lists = { 0 };
 	const struct clickup_place	*folder = NULL, *list;
 
 	if (s->folder_id != NULL &&
-	    (clickup_folders_fetch(api, s->space_id, &all, err) == -1 ||
+	    (clickup_place_fetch(api, CLICKUP_FOLDERS, s->space_id, &all,
+	    err) == -1 ||
 	    step(&all, s->folder_id, "folder_id", &folder, err) == -1))
 		return -1;
-	if ((folder != NULL ?
-	    clickup_folder_lists_fetch(api, s->folder_id, &lists, err) :
-	    clickup_space_lists_fetch(api, s->space_id, &lists, err)) == -1 ||
+	if (clickup_place_fetch(api, folder != NULL ? CLICKUP_FOLDER_LISTS :
+	    CLICKUP_SPACE_LISTS, folder != NULL ? s->folder_id : s->space_id,
+	    &lists, err) == -1 ||
 	    step(&lists, s->list_id, "list_id", &list, err) == -1)
 		return -1;
 	set_place(set, "folder_id", "folder_name", folder);

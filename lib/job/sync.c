@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_task.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -228,7 +229,7 @@ unwanted(const struct sync *s, const struct clickup_task *t)
 }
 
 static bool
-repeated(const struct clickup_page *page, size_t i)
+repeated(const struct clickup_task_page *page, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
 		if (strcmp(page->v[k].task_id, page->v[i].task_id) == 0)
@@ -334,7 +335,7 @@ store_rows(struct sync *s, struct err *err)
 
 /* The cursor moves with the last part of the page. */
 static int
-store_page(struct sync *s, const struct clickup_page *page, struct err *err)
+store_page(struct sync *s, const struct clickup_task_page *page, struct err *err)
 {
 	int64_t	room = s->run.max_tasks - s->run.processed;
 	size_t	n = room < (int64_t)page->n ? (size_t)(room > 0 ? room : 0) :
@@ -414,7 +415,7 @@ read_pages(struct sync *s, struct err *err)
 	if ((reader = open_reader(s, err)) == NULL)
 		return -1;
 	for (;;) {
-		own_clickup_page struct clickup_page	page = { 0 };
+		own_clickup_task_page struct clickup_task_page	page = { 0 };
 
 		rc = sync_read_next(reader, PUSH_MS, &page, err);
 		s->run.calls = calls + sync_read_calls(reader);

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "api/clickup.h"
+#include "api/clickup_task.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -25,7 +27,7 @@ struct sync_read {
 
 	pthread_mutex_t		 lock;	/* of all below */
 	pthread_cond_t		 change;
-	struct clickup_page	 ready[AHEAD];
+	struct clickup_task_page	 ready[AHEAD];
 	int			 nready, calls;
 	bool			 ended, stop;
 	struct err		 err;	/* why it ended; kind ERR_NONE: no more */
@@ -53,11 +55,11 @@ pause_for(struct sync_read *r, const struct err *err)
 }
 
 static int
-read_page(struct sync_read *r, struct clickup_page *out, struct err *err)
+read_page(struct sync_read *r, struct clickup_task_page *out, struct err *err)
 {
 	for (int tries = 1;; tries++) {
 		memset(err, 0, sizeof(*err));
-		if (clickup_page_fetch(r->api, &r->conf.ask, out, err) == 0)
+		if (clickup_task_page_fetch(r->api, &r->conf.ask, out, err) == 0)
 			return 0;
 		if (tries == PATIENCE || !pause_for(r, err))
 			return -1;
@@ -66,7 +68,7 @@ read_page(struct sync_read *r, struct clickup_page *out, struct err *err)
 
 /* Hands a page over as soon as there is room; false: nobody wants it. */
 static bool
-hand_over(struct sync_read *r, struct clickup_page *page)
+hand_over(struct sync_read *r, struct clickup_task_page *page)
 {
 	bool	stop;
 
@@ -100,7 +102,7 @@ read_all(void *arg)
 	bool			 more = true;
 
 	for (int n = 0; more && n < r->conf.pages; n++, r->conf.ask.page++) {
-		own_clickup_page struct clickup_page	page = { 0 };
+		own_clickup_task_page struct clickup_task_page	page = { 0 };
 
 		if (read_page(r, &page, &err) == -1)
 			break;
@@ -148,7 +150,7 @@ sync_read_close(struct sync_read *r)
 	if (r->runs)
 		pthread_join(r->thread, NULL);
 	for (int i = 0; i < r->nready; i++)
-		clickup_page_clear(&r->ready[i]);
+		clickup_task_page_clear(&r->ready[i]);
 	clickup_close(r->api);
 	db_close(r->db);
 	pthread_cond_destroy(&r->change);
@@ -182,7 +184,7 @@ wait_change(struct sync_read *r, int wait_ms)
 }
 
 int
-sync_read_next(struct sync_read *r, int wait_ms, struct clickup_page *out,
+sync_read_next(struct sync_read *r, int wait_ms, struct clickup_task_page *out,
     struct err *err)
 {
 	int	rc = 0;

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "api/clickup.h"
+#include "api/clickup_task.h"
 
 struct conf;
 struct err;
@@ -14,7 +14,7 @@ struct sync_read;
 struct sync_read_conf {
 	const struct conf *conf;
 	int64_t		 company_id, user_id;
-	struct clickup_ask ask;		/* page: the first one */
+	struct clickup_task_ask ask;		/* page: the first one */
 	int		 pages;		/* read at most so many */
 };
 /* Everything that conf points at must outlive it. */
@@ -27,7 +27,7 @@ void	sync_read_close_p(struct sync_read **);
  * The next page in order, waiting at most wait_ms. 1: out is filled; 0: not there yet; 2: there
  * is none any more; -1: it could not be read.
  */
-int	sync_read_next(struct sync_read *, int wait_ms, struct clickup_page *out,
+int	sync_read_next(struct sync_read *, int wait_ms, struct clickup_task_page *out,
 	    struct err *);
 /* Calls made so far. */
 int	sync_read_calls(struct sync_read *);

@@ -5,6 +5,8 @@
 #include <strings.h>
 
 #include "api/clickup.h"
+#include "api/clickup_comment.h"
+#include "api/clickup_task.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_file.h"
+#include "api/clickup_task.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/utf8.h"

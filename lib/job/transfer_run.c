@@ -5,6 +5,9 @@
 #include <string.h>
 
 #include "api/clickup.h"
+#include "api/clickup_comment.h"
+#include "api/clickup_file.h"
+#include "api/clickup_task.h"
 #include "api/huntflow_candidate.h"
 #include "base/buf.h"
 #include "base/clock.h"

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "api/clickup.h"
+#include "api/clickup_task.h"
 #include "api/huntflow.h"
 #include "base/err.h"
 #include "base/mem.h"

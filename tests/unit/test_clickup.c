@@ -9,6 +9,9 @@
 #include <cmocka.h>
 
 #include "api/clickup.h"
+#include "api/clickup_comment.h"
+#include "api/clickup_place.h"
+#include "api/clickup_task.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/field.h"
@@ -129,9 +132,9 @@ parses_recorded_pages(void **state)
 	for (size_t i = 0; i < nitems(pages); i++) {
 		own_json json_t	*doc = test_data(pages[i].file);
 		struct err	 err = { 0 };
-		own_clickup_page struct clickup_page page = { 0 };
+		own_clickup_task_page struct clickup_task_page page = { 0 };
 
-		assert_int_equal(clickup_page_parse(doc, &page, &err),
+		assert_int_equal(clickup_task_page_parse(doc, &page, &err),
 		    pages[i].rc);
 		assert_int_equal(page.n, pages[i].n);
 		assert_int_equal(page.skipped, pages[i].skipped);
@@ -148,16 +151,16 @@ parses_places(void **state)
 	struct err	 err = { 0 };
 
 	(void)state;
-	assert_int_equal(clickup_places_parse(spaces, "spaces", &all, &err), 0);
+	assert_int_equal(clickup_place_parse(spaces, "spaces", &all, &err), 0);
 	assert_int_equal(all.n, 2);
 	assert_string_equal(all.v[1].id, "791");
 	assert_null(clickup_place_find(&all, "1"));
-	assert_int_equal(clickup_places_parse(folders, "folders", &nested,
+	assert_int_equal(clickup_place_parse(folders, "folders", &nested,
 	    &err), 0);
 	assert_int_equal(nested.v[0].nlists, 2);
 	assert_int_equal(nested.v[0].lists[0].task_count, 7);
 	assert_int_equal(nested.v[0].lists[1].task_count, -1);
-	assert_int_equal(clickup_places_parse(spaces, "teams", &none, &err), -1);
+	assert_int_equal(clickup_place_parse(spaces, "teams", &none, &err), -1);
 	clickup_places_clear(&all);
 	clickup_places_clear(&nested);
 }

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "api/clickup.h"
+#include "api/clickup_task.h"
 #include "base/mem.h"
 #include "io/field.h"
 #include "job/applicant.h"
