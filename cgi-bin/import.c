@@ -12,15 +12,15 @@ main(void)
 {
 	struct conf	*conf;
 	struct err	 err = { 0 };
-	int		 rc;
+	int		 rc = -1;
 
 	log_open("import");
-	if ((conf = conf_open(&err)) == NULL ||
-	    (rc = import_run(conf, &err)) == -1) {
-		log_err(LOG_ERROR, "import", &err);
-		conf_close(conf);
-		return EXIT_FAILURE;
+	if ((conf = conf_open(&err)) != NULL) {
+		conf_set_background(conf);
+		rc = import_run(conf, &err);
 	}
+	if (rc == -1)
+		log_err(LOG_ERROR, "import", &err);
 	conf_close(conf);
-	return EXIT_SUCCESS;
+	return rc == -1 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -159,6 +159,7 @@ main(int argc, char **argv)
 		log_err(LOG_ERROR, "start", &err);
 		return EXIT_FAILURE;
 	}
+	conf_set_background(conf);
 	for (size_t i = 0; i < nitems(duties); i++)
 		if (argc < 2 || strcmp(argv[1], duties[i].name) == 0)
 			failed |= do_duty(db, conf, i, argc > 1);

@@ -17,6 +17,7 @@ struct pair {
 struct conf {
 	struct pair	*pairs;
 	size_t		 n;
+	bool		 background;
 };
 
 static char *
@@ -100,6 +101,18 @@ conf_close(struct conf *c)
 	}
 	free(c->pairs);
 	free(c);
+}
+
+void
+conf_set_background(struct conf *c)
+{
+	c->background = true;
+}
+
+bool
+conf_background(const struct conf *c)
+{
+	return c->background;
 }
 
 const char *

@@ -15,6 +15,9 @@ struct err;
  */
 struct conf *conf_open(struct err *);
 void	 conf_close(struct conf *);
+/* This process does work that no person waits for: people go before it (io/pace.h). */
+void	 conf_set_background(struct conf *);
+bool	 conf_background(const struct conf *);
 /* The value, or dflt (may be NULL). Lives as long as conf. */
 const char *conf_get(const struct conf *, const char *key, const char *dflt);
 int64_t	 conf_int(const struct conf *, const char *key, int64_t dflt);

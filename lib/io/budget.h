@@ -1,8 +1,9 @@
 /* budget: calls per period and credential, shared by all processes and
- * machines through rate_bucket; all times are the database's. */
+ * machines through rate_bucket; all times are the database's. Who goes first is pace.h's. */
 #ifndef IO_BUDGET_H
 #define IO_BUDGET_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -12,15 +13,13 @@ struct budget {
 	const char	*provider;
 	const char	*credential;	/* hashed before it is stored */
 	int		 limit, period_s; /* limit 0: only "wait until" is obeyed */
+	bool		 background;	/* people go before it */
 };
 
 /*
- * Take one call: reserve the next free place in one statement and wait for it.
- * Periods of up to 5 s are spread evenly (10 calls in 1 s: one each 103 ms), so that
- * no second of the service's sees more, wherever it begins; longer ones are
- * windows that may be used up at once. Not within a transaction: it would hold
- * the row for all. 0, or -1 with err: ERR_BUSY with retry_after_s when the wait
- * would be longer than wait_ms (nothing is taken) or a signal ended it.
+ * Take one call and wait for its time. Not within a transaction. 0, or -1 with
+ * err: ERR_BUSY with retry_after_s when the wait would be longer than wait_ms
+ * (nothing is taken) or a signal ended it.
  */
 int	budget_take(struct db *, const struct budget *, int64_t wait_ms,
 	    struct err *);
@@ -31,9 +30,5 @@ int	budget_take(struct db *, const struct budget *, int64_t wait_ms,
  */
 int	budget_learn(struct db *, const struct budget *, int64_t limit,
 	    int64_t remaining, int64_t reset_at_ms, struct err *);
-/* What is left now, for the page (limit when nothing is known); reset_at_ms 0:
- * nothing is used. */
-int	budget_left(struct db *, const struct budget *, int64_t *left,
-	    int64_t *reset_at_ms, struct err *);
 
 #endif

@@ -22,7 +22,8 @@
 #define TOLD_TO_WAIT	20		/* 429s in one call, budget permitting */
 #define TIMEOUT_MS	30000
 #define CONNECT_MS	10000
-#define BUDGET_WAIT_MS	60000
+#define PERSON_WAIT_MS	6000		/* for all calls of one link */
+#define BACKGROUND_WAIT_MS 70000	/* each call; a window of a minute, and some */
 #define BACKOFF_MS	500		/* doubles with each try */
 #define BACKOFF_MAX_MS	8000
 #define DRIP_BYTES	1024		/* less than this ... */
@@ -45,6 +46,7 @@ struct fetch {
 	bool			 sent;
 	int			 status;
 	int64_t			 known_limit, known_reset_s;
+	int64_t			 patience_ms;	/* left for a person's calls */
 };
 
 /* One call: what is the same for each of its tries, and the last try's end. */
@@ -557,7 +559,8 @@ budget_of(const struct fetch *link)
 {
 	return (struct budget){ .provider = link->provider,
 	    .credential = link->auth != NULL ? link->auth : link->base,
-	    .limit = link->limit, .period_s = link->period_s };
+	    .limit = link->limit, .period_s = link->period_s,
+	    .background = conf_background(link->conf) };
 }
 
 static int
@@ -849,7 +852,8 @@ call_open(struct call *call, struct fetch *link, const struct fetch_req *req,
 	    .max_bytes = req->max_bytes > 0 ? req->max_bytes : ANSWER_MAX,
 	    .timeout_ms = timeout_of(link, req),
 	    .wait_left_ms = req->budget_wait_ms > 0 ? req->budget_wait_ms :
-	    BUDGET_WAIT_MS };
+	    conf_background(link->conf) ? BACKGROUND_WAIT_MS :
+	    link->patience_ms };
 	call->repeatable = method_repeatable(call->method) || req->retry_unsafe;
 	if (req->json != NULL)
 		call->json = json_dumps(req->json, JSON_COMPACT);
@@ -861,6 +865,7 @@ fetch_do(struct fetch *link, const struct fetch_req *req,
 {
 	cleanup(call_clear) struct call	call;
 	own_buf struct buf		url = { 0 };
+	int				rc;
 
 	call_open(&call, link, req, res);
 	link->sent = false;
@@ -871,7 +876,10 @@ fetch_do(struct fetch *link, const struct fetch_req *req,
 	buf_puts(&url, buf_str(&call.endpoint));
 	call.url = buf_str(&url);
 	log_mask(call.endpoint.data, call.endpoint.len);
-	return run(&call, err);
+	rc = run(&call, err);
+	if (req->budget_wait_ms == 0)
+		link->patience_ms = call.wait_left_ms;
+	return rc;
 }
 
 bool
@@ -984,6 +992,7 @@ link_new(const struct fetch_conf *conf, struct err *err)
 	link->user_id = conf->user_id;
 	link->connection_id = conf->connection_id;
 	link->record = conf->record;
+	link->patience_ms = PERSON_WAIT_MS;
 	return link;
 }
 

@@ -65,7 +65,8 @@ struct fetch_req {
 					 * 0: FETCH_TIMEOUT_MS, else 30 000 */
 	const char	*const *keep;	/* fetch_json: names as in pick.h; NULL: all */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
-	int		 budget_wait_ms;/* how long to wait for the budget; 0: 60 000 */
+	int		 budget_wait_ms;/* how long to wait for the budget; 0: a person 6 s
+					 * for all calls of the link, background 70 s each */
 };
 
 struct fetch_res {

@@ -1,0 +1,91 @@
+#include "io/pace.h"
+
+#define SPREAD_MAX_S	5		/* periods up to this are spread */
+#define SPREAD_PERCENT	103		/* slack for calls that overtake */
+#define AHEAD_PART	4		/* of a place: room to wake up in time */
+#define IN_LINE_MS	3000
+#define KEPT_PART	10		/* of the calls, for people */
+#define GIVEN_UP_PART	12		/* of the window, its end */
+
+struct pace
+pace_of(int64_t limit, int64_t period_s)
+{
+	struct pace	 p = { 0 };
+
+	if (limit <= 0 || period_s <= 0)
+		return p;
+	p.cap = limit;
+	p.window_ms = period_s * 1000;
+	p.spread = period_s <= SPREAD_MAX_S;
+	if (p.spread) {
+		p.window_ms = (p.window_ms * SPREAD_PERCENT + 100 * limit - 1) /
+		    (100 * limit);
+		p.cap = 1;
+	}
+	return p;
+}
+
+static int64_t
+later(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The next place after the last one that was given. */
+static bool
+take_place(const struct pace *p, struct pace_mark *mark,
+    const struct pace_claim *claim, int64_t now, int64_t *wait_ms)
+{
+	int64_t	 at = later(later(mark->window_at + p->window_ms, now),
+		    mark->until_at);
+	bool	 stands_back = claim->background &&
+		    claim->waited_ms < IN_LINE_MS;
+	int64_t	 ahead = claim->patience_ms;
+
+	if (stands_back && ahead > p->window_ms / AHEAD_PART)
+		ahead = p->window_ms / AHEAD_PART;
+	*wait_ms = at - now;
+	if (*wait_ms > ahead) {
+		if (stands_back)
+			*wait_ms -= ahead;
+		return false;
+	}
+	mark->window_at = at;
+	mark->used = 1;
+	return true;
+}
+
+/* One of the calls of this window. One that begins in a moment has begun: services round. */
+static bool
+take_share(const struct pace *p, struct pace_mark *mark,
+    const struct pace_claim *claim, int64_t now, int64_t *wait_ms)
+{
+	int64_t	 end = mark->window_at + p->window_ms;
+	int64_t	 given_up = end - p->window_ms / GIVEN_UP_PART;
+	int64_t	 kept = claim->background && now < given_up ?
+		    p->cap / KEPT_PART : 0;
+
+	*wait_ms = later(mark->until_at - now, 0);
+	if (*wait_ms > 0)
+		return false;
+	if (end <= now) {
+		mark->window_at = now;
+		mark->used = 0;
+	} else if (mark->used >= p->cap - kept) {
+		*wait_ms = (mark->used < p->cap ? given_up : end) - now;
+		return false;
+	}
+	mark->used++;
+	return true;
+}
+
+bool
+pace_take(const struct pace *p, struct pace_mark *mark,
+    const struct pace_claim *claim, int64_t now, int64_t *wait_ms)
+{
+	if (p->cap > 0)
+		return (p->spread ? take_place : take_share)(p, mark, claim,
+		    now, wait_ms);
+	*wait_ms = later(mark->until_at - now, 0);
+	return *wait_ms == 0;
+}
