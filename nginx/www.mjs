@@ -1,6 +1,6 @@
 // www.mjs: makes build/www, what nginx serves: our pages, the libraries they import,
 // the icon sprite, the merged API description; each text also compressed beside itself.
-// Style sheets and modules are mounted under /v/HASH/ and may be cached for ever.
+// Style sheets, modules and icons are mounted under /v/HASH/ and may be cached for ever.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
   writeFileSync } from 'node:fs';
@@ -99,12 +99,54 @@ function checkImports(files) {
   }
 }
 
+// The module and all it imports in turn, but for what comes late on purpose: import().
+const IMPORT = /(?:^|;)\s*(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*["']([^"']+)["']/gm;
+
+function closureOf(file, bare, known = new Set()) {
+  if (known.has(file)) return known;
+  known.add(file);
+  for (const [, name] of read(join(to, file)).matchAll(IMPORT)) {
+    closureOf(name.startsWith('.') ? join(dirname(file), name) : bare[name].slice(1), bare, known);
+  }
+  return known;
+}
+
+// The table of early.js: each page's address as a pattern, and the files it needs beside the core.
+async function pagesTable(bare, core) {
+  const { routes } = await import(join(to, 'js/routes.js'));
+  const files = [];
+  const numberOf = (file) => (files.includes(file) ? files.indexOf(file) : files.push(file) - 1);
+  const table = routes.map(({ path, digits, load, open, css = [], words = [], first }) => {
+    const [, page] = /import\('\.\/(.+?)'\)/.exec(load);
+    const needs = [...css.map((name) => `css/${name}.css`), 'js/lib/messages/*.js',
+      ...words.map((name) => `js/lib/messages/*-${name}.js`),
+      ...[...closureOf(join('js', page), bare)].filter((file) => !core.has(file))];
+    const at = `^${path.replace(/(.)\/$/, '$1').replace(/:\w+/g, digits ? '(\\d+)' : '([^/]+)')}$`;
+    return { at, open, first, needs: needs.map(numberOf) };
+  });
+  return JSON.stringify({ base: '/', files, routes: table });
+}
+
+// The page starts what it needs by itself: early.js stands in it, the core is named ahead.
+async function fillIndex() {
+  const page = join(to, 'index.html');
+  const text = read(page);
+  const bare = JSON.parse(/<script type="importmap">(.*?)<\/script>/.exec(text)[1]).imports;
+  const core = closureOf('js/main.js', bare);
+  const early = read(join(to, 'js/early.js')).replace('ROUTES', await pagesTable(bare, core));
+  const links = [...core].map((file) => `<link rel="modulepreload" href="/${file}">`);
+  write(page, text.replace('<script src="/js/early.js"></script>', () => `<script>${early}</script>`)
+    .replace('<link rel="modulepreload" href="/js/main.js">', links.join('\n')));
+  rmSync(join(to, 'js/early.js'));
+}
+
 function mountVersion() {
-  const files = filesUnder(to).filter((path) => /^(css|js|vendor)\//.test(relative(to, path)));
+  const files = filesUnder(to).filter((path) => /^((css|js|vendor)\/|icons\.svg$)/.test(relative(to, path)));
   checkImports(files);
   const version = hashOf(files);
   for (const page of filesUnder(to).filter((path) => path.endsWith('.html'))) {
-    write(page, read(page).replace(/"\/(css|js|vendor)\//g, `"/v/${version}/$1/`));
+    write(page, read(page).replace(/"\/(css|js|vendor)\//g, `"/v/${version}/$1/`)
+      .replace('"base":"/"', `"base":"/v/${version}/"`));
   }
 }
 
@@ -170,6 +212,7 @@ if (process.argv[2] === '--openapi') {
   dropComments();
   copyVendor();
   makeIcons();
+  await fillIndex();
   mountVersion();
   allowInline();
   compress();

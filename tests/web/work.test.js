@@ -286,10 +286,40 @@ describe('speed', () => {
     assert.ok(size(['css/tokens.css']) + size(['css/app.css']) < 9 * 1024);
     for (const name of ['today', 'tasks', 'task', 'import', 'form']) assert.ok(size([`css/${name}.css`]) < 3 * 1024, name);
     const core = ['preact', 'preact-hooks', 'signals-core', 'signals', 'htm'].map((name) => `vendor/${name}.js`)
-      .concat(['main', 'shell', 'routes', 'theme'].map((name) => `js/${name}.js`), ['api', 'api-rules', 'i18n', 'i18n-rules', 'router', 'router-rules', 'live', 'live-rules', 'session', 'session-rules', 'ui', 'keys'].map((name) => `js/lib/${name}.js`));
+      .concat(['main', 'shell', 'routes'].map((name) => `js/${name}.js`), ['api', 'api-rules', 'i18n', 'i18n-rules', 'router', 'router-rules', 'live', 'live-rules', 'session', 'session-rules', 'ui', 'keys'].map((name) => `js/lib/${name}.js`));
     assert.ok(size(core) < 30 * 1024, `${size(core)}`);
     for (const name of readdirSync(join(root, 'build/www/js/lib/messages')).filter((file) => file.endsWith('.js'))) assert.ok(size([`js/lib/messages/${name}`]) < 11 * 1024, name);
     for (const name of readdirSync(join(root, 'build/www/js/pages')).filter((file) => file.endsWith('.js'))) assert.ok(size([`js/pages/${name}`]) < 15 * 1024, name);
+  });
+
+  it('a page asks for all it needs at once: exactly its modules, and its first answer but once', async () => {
+    const TASK = `/clickup/task/${(await me.get('/clickup/tasks?page_size=1')).json[0].task_id}`;
+    const asks = { '/people/': '/api/v1/users', '/clickup/tasks/?status=x%20y&search=a&view=1': '/clickup/tasks?status=x+y&search=a', [`${TASK}/`]: TASK, '/clickup/sync-logs/': '/clickup/sync-logs?page=1' };
+    const html = (await me.get('/', { headers: { Accept: 'text/html' } })).text;
+    const core = [...html.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map((found) => found[1]);
+    for (const [path, first] of Object.entries(asks)) {
+      const visitor = await open(path);
+      const hinted = await visitor.page.evaluate(() => [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => new URL(link.href).pathname));
+      const asked = await visitor.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.slice(location.origin.length)));
+      const modules = asked.filter((name) => name.endsWith('.js'));
+      assert.deepEqual(modules.toSorted(), hinted.toSorted(), path);
+      assert.ok(core.length > 15 && core.every((name) => modules.includes(name)));
+      const once = (url) => assert.equal(asked.filter((name) => name === url).length, 1, `${url} ${asked.join(' ')}`);
+      once('/api/v1/auth/me');
+      once(first);
+      await end(visitor);
+    }
+  });
+
+  it('nobody is asked for more than who they are', async () => {
+    const visitor = await visit(browser, house, {});
+    const asked = [];
+    visitor.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    visitor.expect(/401/);
+    await visitor.page.goto('/clickup/tasks/');
+    await visitor.heading('Вход');
+    assert.deepEqual(asked.filter((path) => path.startsWith('/clickup/tasks') || path.startsWith('/api')), ['/clickup/tasks/', '/api/v1/auth/me']);
+    await end(visitor);
   });
 
   it('nothing jumps while a page loads', async () => {

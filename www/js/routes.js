@@ -1,13 +1,14 @@
-// routes: every page: its address, its module, its place in the navigation and who may open it.
+// routes: every page: its address, its module, its place in the navigation and who may open it;
+// first: the answer it waits for, asked before any module is here (early.js).
 
 export const routes = [
-  { path: '/', name: 'today', load: () => import('./pages/today.js'), css: ['today'] },
-  { path: '/clickup/', name: 'today', load: () => import('./pages/today.js'), css: ['today'] },
+  { path: '/', name: 'today', load: () => import('./pages/today.js'), css: ['today'], first: '/clickup' },
+  { path: '/clickup/', name: 'today', load: () => import('./pages/today.js'), css: ['today'], first: '/clickup' },
   { path: '/login/', name: 'login', load: () => import('./pages/login.js'), open: true },
-  { path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/tasks.js'), css: ['tasks'], words: ['clickup'] },
-  { path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/task.js'), css: ['task', 'huntflow'], words: ['clickup', 'huntflow'] },
+  { path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/tasks.js'), css: ['tasks'], words: ['clickup'], first: '/clickup/tasks?' },
+  { path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/task.js'), css: ['task', 'huntflow'], words: ['clickup', 'huntflow'], first: '/clickup/task/:id' },
   { path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/imports.js'), css: ['task', 'import'], words: ['clickup'] },
-  { path: '/clickup/bulk-import/:id/', digits: true, name: 'imports', load: () => import('./pages/import.js'), css: ['import'], words: ['clickup'] },
+  { path: '/clickup/bulk-import/:id/', digits: true, name: 'imports', load: () => import('./pages/import.js'), css: ['import'], words: ['clickup'], first: '/clickup/api/bulk-import-progress/:id' },
   { path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup-settings.js'), css: ['form'], words: ['clickup'] },
   { path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/sync-logs.js'), css: ['form'], words: ['clickup'] },
   { path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/auto-replies.js'), css: ['form', 'task', 'replies'], words: ['clickup'], role: 'recruiter' },

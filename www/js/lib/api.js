@@ -12,6 +12,7 @@ export class ApiError extends Error {
 /* False after a request could not reach the server; true again after one that did. */
 export const online = signal(true);
 
+const YOUNG_MS = 10_000;
 const state = { csrf: null, onExpired: () => {} };
 const lanes = new Map();
 
@@ -38,10 +39,20 @@ function headersFor(method, { body, key }) {
   return headers;
 }
 
+/* What the page's head asked already (early.js): taken once, and only while the page is young. */
+async function begun(method, url) {
+  const early = method === 'GET' && performance.now() < YOUNG_MS && globalThis.begun?.[url];
+  if (!early) return null;
+  delete globalThis.begun[url];
+  return early.catch(() => null);
+}
+
 async function reach(method, url, opts) {
+  const target = withQuery(url, opts.query);
+  const signal = laneSignal(opts.lane);
   try {
-    const answer = await fetch(withQuery(url, opts.query), {
-      method, cache: 'no-store', credentials: 'same-origin', signal: laneSignal(opts.lane),
+    const answer = await begun(method, target) ?? await fetch(target, {
+      method, cache: 'no-store', credentials: 'same-origin', signal,
       headers: headersFor(method, opts),
       body: opts.body === undefined || isForm(opts.body) ? opts.body : JSON.stringify(opts.body),
     });

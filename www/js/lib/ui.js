@@ -12,7 +12,9 @@ export {
   signal, computed, effect, batch,
 };
 
-export const Icon = ({ name }) => html`<svg class="i" aria-hidden="true"><use href=${`/icons.svg#${name}`} /></svg>`;
+/* Beside the modules, under their version: read once, not asked anew for each drawing. */
+const ICONS = new URL('../../icons.svg', import.meta.url).pathname;
+export const Icon = ({ name }) => html`<svg class="i" aria-hidden="true"><use href=${`${ICONS}#${name}`} /></svg>`;
 export const cls = (...names) => names.filter(Boolean).join(' ');
 
 /* A button with an icon; busy keeps the width and says so. */

@@ -45,15 +45,16 @@ function Bulk({ chosen, everything, total, more, onEverything, onClear }) {
 }
 
 /* Counts of the views, each by the total of its own list. */
-function useCounts(stamp) {
+function useCounts(listed, stamp) {
   const [counts, setCounts] = useState({});
   useEffect(() => {
+    if (!listed) return undefined;
     let gone = false;
     Promise.all(VIEWS.map((transfer) => page('/clickup/tasks', { transfer, page_size: 1 }))).then((pages) => {
       if (!gone) setCounts(Object.fromEntries(pages.map(({ total, more }, i) => [VIEWS[i], more ? t('pager.over', { n: total }) : num(total)])));
     }, () => {});
     return () => { gone = true; };
-  }, [stamp]);
+  }, [listed, stamp]);
   return counts;
 }
 
@@ -98,10 +99,12 @@ function SyncState({ sync }) {
     <span class="dim">${t('sync.read', { n: run.tasks_processed || 0 })}</span></span><progress class="thin" aria-label=${t('sync.running')}></progress></div>`;
 }
 
+/* settings: as they load: which way on is offered depends on them. */
 function Nothing({ settings, filters, sync, onClear }) {
   if (isNarrowed(filters)) return html`<${Empty} icon="search" text=${t('tasks.none_found')}><${Button} onClick=${onClear}>${t('filters.clear')}</${Button}></${Empty}>`;
   if (filters.transfer) return html`<${Empty} icon="inbox" text=${t(`tasks.none.${filters.transfer}`)}><${Button} href=${PATH}>${t('tasks.show_all')}</${Button}></${Empty}>`;
-  if (settings && !settings.list_id) return html`<${Empty} icon="plug" text=${t('tasks.empty')}><${Button} main href="/clickup/settings/">${t('tasks.connect')}</${Button}></${Empty}>`;
+  if (!settings.data && !settings.error) return html`<${Skeleton} rows=${12} />`;
+  if (settings.data && !settings.data.list_id) return html`<${Empty} icon="plug" text=${t('tasks.empty')}><${Button} main href="/clickup/settings/">${t('tasks.connect')}</${Button}></${Empty}>`;
   return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty.sync')}><${Button} main icon="refresh-cw" busy=${Boolean(sync.run && !sync.run.failed)} onClick=${sync.begin}>${t('sync.do')}</${Button}></${Empty}>`;
 }
 
@@ -146,10 +149,12 @@ export default function TasksPage() {
   const viewId = here.value.query.get('view') || '';
   const stamp = writeFilters(filters).toString();
   const load = useLoad(() => page('/clickup/tasks', writeFilters(filters), { lane: 'tasks' }), [stamp]);
-  const settings = useLoad(() => get('/clickup/settings'), []);
-  const facets = useLoad(() => get('/clickup/api/task-filters'), []);
+  /* The list comes first: what stands around it is asked for when it is here. */
+  const listed = Boolean(load.data || load.error);
+  const settings = useLoad(async () => (listed ? get('/clickup/settings') : undefined), [listed]);
+  const facets = useLoad(async () => (listed ? get('/clickup/api/task-filters') : undefined), [listed]);
   const [news, setNews] = useState(0);
-  const counts = useCounts(news);
+  const counts = useCounts(listed, news);
   const views = useViews(viewId, news);
   const [cursor, setCursor] = useState(null);
   const [sheet, setSheet] = useState('');
@@ -204,7 +209,7 @@ export default function TasksPage() {
       <span class="push desk"></span><${ColumnChip} columns=${views.columns} onChange=${views.setColumns} /></div>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data ? !load.error && html`<${Skeleton} rows=${12} />`
-      : rows.length === 0 ? html`<${Nothing} settings=${settings.data} filters=${filters} sync=${sync} onClear=${wipe} />`
+      : rows.length === 0 ? html`<${Nothing} settings=${settings} filters=${filters} sync=${sync} onClear=${wipe} />`
       : html`<${Table} rows=${rows} columns=${views.columns} chosen=${pick.chosen} cursor=${cursor} filters=${filters} busy=${load.busy} onTick=${onTick}
           onAll=${(event) => pick.all(event.currentTarget.checked)} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })} />
         <${Pager} place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && inView(pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1), viewId)} next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)} />`}

@@ -1,0 +1,47 @@
+// early: stands in the page itself, before all else (nginx/www.mjs): the chosen theme and language
+// before the first paint; then at once what the page will ask for anyway: who is here, its first
+// answer, its modules, styles and words. Whoever is not signed in is asked nothing further.
+(({ base, files, routes }) => {
+  const root = document.documentElement;
+  try {
+    const theme = localStorage.getItem('theme');
+    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+    const lang = localStorage.getItem('lang');
+    if (lang === 'ru' || lang === 'en') root.lang = lang;
+  } catch {
+    // storage may be forbidden: the system's theme and Russian stay
+  }
+
+  const path = location.pathname.replace(/\/+$/, '') || '/';
+  const find = ({ at }) => new RegExp(at).exec(path);
+  const route = routes.find(find);
+  if (!route) return;
+
+  /* As lib/api.js sends it, which takes these answers: address -> the answer on its way. */
+  const begun = {};
+  globalThis.begun = begun;
+  const ask = (url) => fetch(url, { cache: 'no-store', headers: { Accept: 'application/json', 'Accept-Language': root.lang } });
+
+  /* first: an address with the path's parts in it; '?' at its end: the filters of the page follow. */
+  const firstOf = ({ first }) => {
+    const parts = find(route).slice(1);
+    const params = new URLSearchParams(location.search);
+    params.delete('view');
+    const query = `${params}`;
+    return first.replace(/:\w+/g, () => parts.shift()).replace(/\?$/, query && `?${query}`);
+  };
+  if (!route.open) {
+    const me = ask('/api/v1/auth/me');
+    begun['/api/v1/auth/me'] = me;
+    if (route.first) begun[firstOf(route)] = me.then(({ ok }) => (ok ? ask(firstOf(route)) : Promise.reject(new Error('nobody'))));
+    for (const answer of Object.values(begun)) answer.catch(() => {});
+  }
+
+  const hint = (name) => {
+    const href = base + name.replace('*', root.lang);
+    const link = document.createElement('link');
+    Object.assign(link, name.endsWith('.css') ? { rel: 'preload', as: 'style', href } : { rel: 'modulepreload', href });
+    document.head.append(link);
+  };
+  for (const i of route.needs) hint(files[i]);
+})(ROUTES);
