@@ -27,8 +27,7 @@ static web_handler send_request, show_overview, show_webhook, add_webhook,
     list_applicants, show_applicant, change_applicant, list_logs,
     add_comment, change_status, change_tags, change_questionary,
     change_resume, take_file, show_photo, find_duplicates, mark_different,
-    unmark_different, list_tags,
-    list_reasons, list_sources, list_coworkers, list_divisions;
+    unmark_different, list_words;
 
 static const struct web_route routes[] = {
 	{ "GET", "/huntflow", show_overview, ROLE_RECRUITER, 0 },
@@ -78,15 +77,15 @@ static const struct web_route routes[] = {
 	    "/huntflow/accounts/:account/applicants/:id/different/:other",
 	    unmark_different, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/tags",
-	    list_tags, ROLE_RECRUITER, 0 },
+	    list_words, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/rejection-reasons",
-	    list_reasons, ROLE_RECRUITER, 0 },
+	    list_words, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/sources",
-	    list_sources, ROLE_RECRUITER, 0 },
+	    list_words, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/coworkers",
-	    list_coworkers, ROLE_RECRUITER, 0 },
+	    list_words, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/divisions",
-	    list_divisions, ROLE_RECRUITER, 0 },
+	    list_words, ROLE_RECRUITER, 0 },
 	{ "POST", "/api/v1/huntflow/request", send_request, ROLE_RECRUITER, 0 },
 	{ 0 }
 };
@@ -132,6 +131,15 @@ open_at(struct db *db, const struct web_req *req, int64_t *id,
 	if (web_id(req, 1, id, err) == -1)
 		return -1;
 	return open_desk(db, req, out, err);
+}
+
+/* Nothing is asked for in the query. */
+static int
+read_plain(const struct web_req *req, struct err *err)
+{
+	static const char *const names[] = { "lang", NULL };
+
+	return web_query_only(req, names, err);
 }
 
 /* ?fresh=1: what is kept is read anew. */
@@ -180,7 +188,10 @@ show_overview(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	const struct huntflow_seat	 seat = seat_of(db, req, 0);
 
-	return huntflow_overview_get(&seat, &res->json, err) == -1 ? -1 : 200;
+	if (read_plain(req, err) == -1 ||
+	    huntflow_overview_get(&seat, &res->json, err) == -1)
+		return -1;
+	return 200;
 }
 
 /* --- Huntflow's webhook --- */
@@ -199,7 +210,10 @@ show_webhook(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	const struct huntflow_hook	 hook = hook_of(db, req);
 
-	return huntflow_hook_get(&hook, &res->json, err) == -1 ? -1 : 200;
+	if (read_plain(req, err) == -1 ||
+	    huntflow_hook_get(&hook, &res->json, err) == -1)
+		return -1;
+	return 200;
 }
 
 /* POST /huntflow/webhook -> 200 the same, registered in every organisation | 409 */
@@ -511,7 +525,8 @@ show_photo(struct db *db, const struct web_req *req, struct web_res *res,
 	own_huntflow_desk struct huntflow_desk	*desk = NULL;
 	int64_t					 id;
 
-	if (open_at(db, req, &id, &desk, err) == -1 ||
+	if (read_plain(req, err) == -1 ||
+	    open_at(db, req, &id, &desk, err) == -1 ||
 	    huntflow_file_photo(desk, id, &res->body, &res->type, err) == -1)
 		return -1;
 	web_header_add(res, "Cache-Control", "private, max-age=3600");
@@ -615,60 +630,34 @@ unmark_different(struct db *db, const struct web_req *req,
 
 /* --- dictionaries --- */
 
+/* GET /api/v1/huntflow/accounts/:account/tags -> 200 [{id, name, color}];
+ * .../rejection-reasons [{id, name, order}], id null: "other"; .../sources [{id, name, type}];
+ * .../coworkers [{id, name, member, type, email}]; .../divisions [{id, name, order, ...}] */
 static int
-show_list(struct db *db, const struct web_req *req,
-    enum huntflow_dictionary kind, struct web_res *res, struct err *err)
+list_words(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
 {
-	static const char *const	 names[] = { "lang", NULL };
+	static const struct {
+		const char		*name;
+		enum huntflow_dictionary kind;
+	} kinds[] = {
+		{ "tags", HUNTFLOW_TAGS }, { "sources", HUNTFLOW_SOURCES },
+		{ "rejection-reasons", HUNTFLOW_REASONS },
+		{ "coworkers", HUNTFLOW_COWORKERS },
+		{ "divisions", HUNTFLOW_DIVISIONS },
+	};
 	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	const char				*name = strrchr(req->path, '/');
 	const json_t				*list;
+	size_t					 i = 0;
 
-	if (web_query_only(req, names, err) == -1 ||
-	    open_desk(db, req, &desk, err) == -1 ||
-	    huntflow_desk_list(desk, kind, &list, err) == -1)
+	while (i < nitems(kinds) - 1 && strcmp(name + 1, kinds[i].name) != 0)
+		i++;
+	if (read_plain(req, err) == -1 || open_desk(db, req, &desk, err) == -1 ||
+	    huntflow_desk_list(desk, kinds[i].kind, &list, err) == -1)
 		return -1;
 	res->json = json_copy((json_t *)(uintptr_t)list);
 	return 200;
-}
-
-/* GET /api/v1/huntflow/accounts/:account/tags -> 200 [{id, name, color}] */
-static int
-list_tags(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return show_list(db, req, HUNTFLOW_TAGS, res, err);
-}
-
-/* GET .../rejection-reasons -> 200 [{id, name, order}]; id null: "other" */
-static int
-list_reasons(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return show_list(db, req, HUNTFLOW_REASONS, res, err);
-}
-
-/* GET .../sources -> 200 [{id, name, type}] */
-static int
-list_sources(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return show_list(db, req, HUNTFLOW_SOURCES, res, err);
-}
-
-/* GET .../coworkers -> 200 [{id, name, member, type, email}] */
-static int
-list_coworkers(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return show_list(db, req, HUNTFLOW_COWORKERS, res, err);
-}
-
-/* GET .../divisions -> 200 [{id, name, order, active, parent, deep}] */
-static int
-list_divisions(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return show_list(db, req, HUNTFLOW_DIVISIONS, res, err);
 }
 
 /* --- the proxy --- */

@@ -455,11 +455,13 @@ static int
 show_cache(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	static const char *const names[] = { NULL };
 	own_rows struct db_rows	*rows = NULL;
 	struct api_cache	 one;
 	int64_t			 id;
 
-	if (web_id(req, 0, &id, err) == -1 ||
+	if (web_query_only(req, names, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
 	    api_cache_one(db, req->who->company_id, whose(req), id, &rows,
 	    &one, err) == -1)
 		return -1;
@@ -681,9 +683,11 @@ static int
 show_log(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	static const char *const names[] = { NULL };
 	int64_t	 id;
 
-	if (web_id(req, 0, &id, err) == -1 ||
+	if (web_query_only(req, names, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
 	    write_log(db, req, id, res, err) == -1)
 		return -1;
 	return 200;

@@ -494,11 +494,13 @@ list_accounts(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* GET /api/v1/huntflow/accounts/:account/vacancies -> 200
- * [{id, position, company, state}], open ones */
+typedef int items_fetch(struct huntflow *, int64_t account,
+    struct huntflow_items *, struct err *);
+typedef json_t *item_json(const struct huntflow_item *);
+
 static int
-list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
+list_items(struct db *db, const struct web_req *req, items_fetch *fetch,
+    item_json *json, struct web_res *res, struct err *err)
 {
 	own_huntflow_link struct huntflow_link	*link = NULL;
 	own_huntflow_items struct huntflow_items all = { 0 };
@@ -506,15 +508,37 @@ list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_id(req, 0, &account, err) == -1 ||
 	    open_huntflow(db, req, &link, err) == -1 ||
-	    huntflow_vacancies(link->api, account, &all, err) == -1)
+	    fetch(link->api, account, &all, err) == -1)
 		return -1;
 	res->json = json_array();
 	for (size_t i = 0; i < all.n; i++)
-		json_array_append_new(res->json, json_pack(
-		    "{s:I, s:s?, s:s?, s:s?}", "id", (json_int_t)all.v[i].id,
-		    "position", all.v[i].name, "company", all.v[i].company,
-		    "state", all.v[i].state));
+		json_array_append_new(res->json, json(&all.v[i]));
 	return 200;
+}
+
+static json_t *
+vacancy_json(const struct huntflow_item *one)
+{
+	return json_pack("{s:I, s:s?, s:s?, s:s?}", "id", (json_int_t)one->id,
+	    "position", one->name, "company", one->company, "state",
+	    one->state);
+}
+
+/* GET /api/v1/huntflow/accounts/:account/vacancies -> 200
+ * [{id, position, company, state}], open ones */
+static int
+list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return list_items(db, req, huntflow_vacancies, vacancy_json, res, err);
+}
+
+static json_t *
+status_json(const struct huntflow_item *one)
+{
+	return json_pack("{s:I, s:s?, s:s?, s:I}", "id", (json_int_t)one->id,
+	    "name", one->name, "type", one->type, "order",
+	    (json_int_t)one->order);
 }
 
 /* GET /api/v1/huntflow/accounts/:account/statuses -> 200 [{id, name, type, order}] */
@@ -522,19 +546,5 @@ static int
 list_statuses(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_link struct huntflow_link	*link = NULL;
-	own_huntflow_items struct huntflow_items all = { 0 };
-	int64_t					 account;
-
-	if (web_id(req, 0, &account, err) == -1 ||
-	    open_huntflow(db, req, &link, err) == -1 ||
-	    huntflow_statuses(link->api, account, &all, err) == -1)
-		return -1;
-	res->json = json_array();
-	for (size_t i = 0; i < all.n; i++)
-		json_array_append_new(res->json, json_pack(
-		    "{s:I, s:s?, s:s?, s:I}", "id", (json_int_t)all.v[i].id,
-		    "name", all.v[i].name, "type", all.v[i].type,
-		    "order", (json_int_t)all.v[i].order));
-	return 200;
+	return list_items(db, req, huntflow_statuses, status_json, res, err);
 }
