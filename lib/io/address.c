@@ -31,15 +31,15 @@ static const struct {
 	{ 0xf0000000, 4 }	/* reserved, broadcast */
 };
 
-/* Within 2000::/3, the only part of IPv6 in public use: the exceptions. */
+/* Within 2000::/3, the only part of IPv6 in public use: the exceptions, as above. */
 static const struct {
-	unsigned char	 net[6];
-	int		 bytes;
+	uint32_t	 net;		/* its first 32 bits */
+	int		 bits;
 } closed6[] = {
-	{ { 0x20, 0x01, 0x00 }, 3 },		/* 2001:0::/24, Teredo, ORCHID */
-	{ { 0x20, 0x01, 0x0d, 0xb8 }, 4 },	/* documentation */
-	{ { 0x20, 0x02 }, 2 },			/* 6to4 carries IPv4 */
-	{ { 0x3f, 0xff, 0x00 }, 3 }		/* documentation */
+	{ 0x20010000, 23 },	/* protocol assignments: Teredo, ORCHID, ... */
+	{ 0x20010db8, 32 },	/* documentation */
+	{ 0x20020000, 16 },	/* 6to4 carries IPv4 */
+	{ 0x3fff0000, 20 }	/* documentation */
 };
 
 static bool
@@ -55,16 +55,17 @@ static bool
 public6(const unsigned char ip[16])
 {
 	static const unsigned char	nat64[12] = { 0x00, 0x64, 0xff, 0x9b };
-	uint32_t			inner;
+	uint32_t			first, inner;
 
-	if (memcmp(ip, nat64, sizeof(nat64)) == 0) {
-		memcpy(&inner, ip + 12, sizeof(inner));
+	memcpy(&first, ip, sizeof(first));
+	memcpy(&inner, ip + 12, sizeof(inner));
+	first = ntohl(first);
+	if (memcmp(ip, nat64, sizeof(nat64)) == 0)
 		return public4(ntohl(inner));
-	}
-	if ((ip[0] & 0xe0) != 0x20)
+	if (first >> 29 != 1)
 		return false;
 	for (size_t i = 0; i < nitems(closed6); i++)
-		if (memcmp(ip, closed6[i].net, (size_t)closed6[i].bytes) == 0)
+		if ((first ^ closed6[i].net) >> (32 - closed6[i].bits) == 0)
 			return false;
 	return true;
 }

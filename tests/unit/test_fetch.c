@@ -19,7 +19,6 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "io/address.h"
 #include "io/fetch.h"
 #include "io/field.h"
 
@@ -500,30 +499,6 @@ refuses_bad_bases(void **state)
 	}
 }
 
-/* The name is public, the address is not: found at the socket. */
-static void
-refuses_private_addresses(void **state)
-{
-	static const char *const urls[] = { "https://localhost:1/a",
-	    "https://[::1]:1/", "https://169.254.169.254/latest",
-	    "https://2130706434/", "https://0x7f.2/", "https://0/",
-	    "https://[::ffff:127.0.0.1]/", "https://10.0.0.1/" };
-	const struct fetch_conf	 fc = { .conf = conf, .provider = "file",
-				    .record = note };
-
-	(void)state;
-	for (size_t i = 0; i < nitems(urls); i++) {
-		own_res struct fetch_res res = { 0 };
-		struct err	 err = { 0 };
-
-		recorded = 0;
-		assert_int_equal(fetch_url(&fc, urls[i], 100, &res, &err), -1);
-		assert_string_equal(err.code, "private_address");
-		assert_int_equal(err.kind, ERR_DENIED);
-		assert_int_equal(recorded, 1);
-	}
-}
-
 static void
 follows_redirects_of_files(void **state)
 {
@@ -571,42 +546,6 @@ gives_up_on_endless_redirects(void **state)
 	assert_string_equal(err.code, "remote_redirect");
 	assert_int_equal(s.seen, 6);
 	server_close(&s);
-}
-
-static const struct {
-	const char	*ip;
-	bool		 open;
-} addresses[] = {
-	{ "8.8.8.8", true }, { "93.184.216.34", true }, { "0.0.0.0", false },
-	{ "10.1.2.3", false }, { "100.64.0.1", false }, { "100.128.0.1", true },
-	{ "127.255.0.1", false }, { "169.254.169.254", false },
-	{ "172.15.0.1", true }, { "172.16.0.1", false },
-	{ "172.31.255.1", false }, { "172.32.0.1", true },
-	{ "192.168.1.1", false }, { "198.18.0.1", false },
-	{ "224.0.0.1", false }, { "255.255.255.255", false },
-	{ "::", false }, { "::1", false }, { "::ffff:8.8.8.8", false },
-	{ "64:ff9b::8.8.8.8", true }, { "64:ff9b::10.0.0.1", false },
-	{ "fc00::1", false }, { "fe80::1", false }, { "ff02::1", false },
-	{ "2001:db8::1", false }, { "2002:7f00:1::", false },
-	{ "2001::1", false }, { "2a00:1450:4001::1", true },
-};
-
-static void
-tells_public_addresses(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < nitems(addresses); i++) {
-		struct sockaddr_in	 in4 = { .sin_family = AF_INET };
-		struct sockaddr_in6	 in6 = { .sin6_family = AF_INET6 };
-		bool			 is4;
-
-		is4 = inet_pton(AF_INET, addresses[i].ip, &in4.sin_addr) == 1;
-		assert_true(is4 || inet_pton(AF_INET6, addresses[i].ip,
-		    &in6.sin6_addr) == 1);
-		assert_int_equal(address_public(is4 ?
-		    (struct sockaddr *)&in4 : (struct sockaddr *)&in6),
-		    addresses[i].open);
-	}
 }
 
 static void
@@ -671,10 +610,8 @@ main(void)
 		cmocka_unit_test(refuses_bad_requests),
 		cmocka_unit_test(refused_connections_were_not_sent),
 		cmocka_unit_test(refuses_bad_bases),
-		cmocka_unit_test(refuses_private_addresses),
 		cmocka_unit_test(follows_redirects_of_files),
 		cmocka_unit_test(gives_up_on_endless_redirects),
-		cmocka_unit_test(tells_public_addresses),
 		cmocka_unit_test(posts_to_a_unix_socket),
 	};
 
