@@ -1,5 +1,6 @@
 #include "io/budget.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -11,6 +12,7 @@
 
 #define WAIT_MAX_MS	3600000		/* no service is believed further */
 #define LATE_US		200000		/* how well two clocks agree */
+#define ROUNDED_MS	1000		/* services tell whole seconds */
 #define LIMIT_MAX	4000000000	/* fits INT UNSIGNED */
 
 /* One row of rate_bucket: whose, how it is paced, what it held when it was read. */
@@ -175,6 +177,16 @@ learn_wait(struct db *db, const struct bucket *b, int64_t reset_us,
 	    wait), NULL, err);
 }
 
+/* Does it make sense as the window of this budget? */
+static bool
+is_window(const struct bucket *b, int64_t limit, int64_t remaining,
+    int64_t reset_ms)
+{
+	return !b->pace.spread && limit > 0 && limit < LIMIT_MAX &&
+	    remaining >= 0 && remaining <= limit &&
+	    reset_ms <= b->pace.window_ms + ROUNDED_MS;
+}
+
 int
 budget_learn(struct db *db, const struct budget *budget, int64_t limit,
     int64_t remaining, int64_t reset_at_ms, struct err *err)
@@ -186,10 +198,9 @@ budget_learn(struct db *db, const struct budget *budget, int64_t limit,
 		return 0;
 	if (reset_ms > WAIT_MAX_MS)
 		reset_ms = WAIT_MAX_MS;
-	if (!b.pace.spread && limit > 0 && limit < LIMIT_MAX &&
-	    remaining >= 0 && remaining <= limit &&
-	    reset_ms <= b.pace.window_ms && learn_window(db, &b, limit,
-	    limit - remaining, reset_ms * 1000, err) == -1)
+	if (is_window(&b, limit, remaining, reset_ms) && learn_window(db, &b,
+	    limit, limit - remaining, 1000 * (reset_ms < b.pace.window_ms ?
+	    reset_ms : b.pace.window_ms), err) == -1)
 		return -1;
 	if (remaining > 0)
 		return 0;

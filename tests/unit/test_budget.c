@@ -180,6 +180,27 @@ waits_for_the_window_the_service_told(void **state)
 	assert_int_equal(budget_take(db, &b, 10, &err), -1);
 }
 
+/* Told in whole seconds, the end may seem a second further than a window reaches. */
+static void
+a_larger_limit_is_learned_from_the_first_answer(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE];
+	struct budget	 b = fresh(2, 60, token);
+	struct err	 err = { 0 };
+
+	(void)state;
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(budget_learn(db, &b, 1000, 999, clock_ms() + 60900,
+	    &err), 0);
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(used_of(&b), 21);
+	/* What lies further is no window of ours. */
+	assert_int_equal(budget_learn(db, &b, 3, 2, clock_ms() + 70000, &err),
+	    0);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+}
+
 static void
 told_to_wait_holds_everybody(void **state)
 {
@@ -279,6 +300,7 @@ main(void)
 		cmocka_unit_test(a_window_is_never_exceeded),
 		cmocka_unit_test(a_tenth_is_left_to_people),
 		cmocka_unit_test(waits_for_the_window_the_service_told),
+		cmocka_unit_test(a_larger_limit_is_learned_from_the_first_answer),
 		cmocka_unit_test(told_to_wait_holds_everybody),
 		cmocka_unit_test(without_a_limit_nobody_waits),
 		cmocka_unit_test(nobody_is_believed_for_ever),
