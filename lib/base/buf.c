@@ -94,9 +94,10 @@ quoted(struct buf *b, const char *s)
 			continue;
 		buf_add(b, run, (size_t)(s - run));
 		run = s + 1;
-		if (c == '"' || c == '\\')
-			buf_fmt(b, "\\%c", c);
-		else if (c == '\n')
+		if (c == '"' || c == '\\') {
+			buf_putc(b, '\\');
+			buf_putc(b, (char)c);
+		} else if (c == '\n')
 			buf_puts(b, "\\n");
 		else
 			buf_fmt(b, "\\u%04x", c);

@@ -2,21 +2,19 @@
 
 #include <jansson.h>
 #include <libxml/HTMLparser.h>
-#include <md4c-html.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define HTML_MAX	(1UL << 20)
-#define MARKDOWN_MAX	(256UL << 10)
 #define TAG_MAX		(64UL << 10)
 #define ATTRS_MAX	64
-#define NESTED_MAX	12
-#define NODES_MAX	20000		/* elements; the rest is text */
 #define HREF_MAX	2000
 
 /* How an element is shown. */
@@ -64,7 +62,6 @@ static const struct element {
 struct walk {
 	struct buf	*out;
 	bool		 json;		/* nodes, else plain text */
-	bool		 breaks;	/* line ends are breaks (markdown) */
 	int		 open, pre;
 	size_t		 nodes;
 };
@@ -153,10 +150,9 @@ check_tags(const char *html, size_t len, struct err *err)
 	return 0;
 }
 
-static int
-check_text(const char *text, size_t max, struct err *err)
+int
+markup_check(const char *text, size_t len, size_t max, struct err *err)
 {
-	size_t	 len = strlen(text);
 	json_t	*valid;
 
 	if (len > max)
@@ -206,9 +202,8 @@ holds_blocks(const xmlNode *node)
 	return false;
 }
 
-/* Only these may be followed from a page. */
-static bool
-may_link(const char *href)
+bool
+markup_may_link(const char *href)
 {
 	static const char *const	schemes[] = { "https://", "http://",
 					    "mailto:" };
@@ -230,7 +225,7 @@ link_of(xmlNode *node, const char *name)
 {
 	xmlChar	*href = xmlGetProp(node, (const xmlChar *)name);
 
-	if (href != NULL && may_link((const char *)href))
+	if (href != NULL && markup_may_link((const char *)href))
 		return href;
 	free_xml_str(&href);
 	return NULL;
@@ -272,7 +267,7 @@ put_break(struct walk *w)
 	emit_close(w->out, '}');
 }
 
-/* Runs of blanks are one; with breaks a line end is one. */
+/* Runs of blanks are one. */
 static void
 put_flowing(struct walk *w, const char *text)
 {
@@ -283,11 +278,7 @@ put_flowing(struct walk *w, const char *text)
 	    strchr(" \n", out->data[out->len - 1]) != NULL))
 		text += strspn(text, " \t\r\n");
 	for (; *text != '\0'; text++) {
-		if (w->breaks && *text == '\n') {
-			put_text(w, buf_str(&line));
-			buf_clear(&line);
-			put_break(w);
-		} else if (strchr(" \t\r\n", *text) == NULL)
+		if (strchr(" \t\r\n", *text) == NULL)
 			buf_putc(&line, *text);
 		else if (line.len == 0 || line.data[line.len - 1] != ' ')
 			buf_putc(&line, ' ');
@@ -313,7 +304,8 @@ is_layout(const xmlNode *node)
 static void
 open_node(struct walk *w, xmlNode *node, const char *tag, const xmlChar *href)
 {
-	if (!w->json || w->open >= NESTED_MAX || w->nodes >= NODES_MAX)
+	if (!w->json || w->open >= MARKUP_NESTED_MAX ||
+	    w->nodes >= MARKUP_NODES_MAX)
 		return;
 	w->open++;
 	w->nodes++;
@@ -509,26 +501,13 @@ walk_html(const char *html, size_t len, struct walk *w, struct err *err)
 	return 0;
 }
 
-static int
-nodes(const char *html, size_t len, bool breaks, struct buf *out,
-    struct err *err)
-{
-	struct walk	w = { .out = out, .json = true, .breaks = breaks };
-
-	emit_open(out, NULL, '[');
-	if (walk_html(html, len, &w, err) == -1)
-		return -1;
-	emit_close(out, ']');
-	return 0;
-}
-
 int
 markup_text(const char *html, struct buf *out, struct err *err)
 {
 	struct walk	w = { .out = out };
 	size_t		len = strlen(html);
 
-	if (check_text(html, HTML_MAX, err) == -1 ||
+	if (markup_check(html, len, HTML_MAX, err) == -1 ||
 	    check_tags(html, len, err) == -1 ||
 	    walk_html(html, len, &w, err) == -1)
 		return -1;
@@ -540,30 +519,45 @@ markup_text(const char *html, struct buf *out, struct err *err)
 int
 markup_nodes_html(const char *html, struct buf *out, struct err *err)
 {
-	size_t	len = strlen(html);
+	struct walk	w = { .out = out, .json = true };
+	size_t		len = strlen(html);
 
-	if (check_text(html, HTML_MAX, err) == -1 ||
+	if (markup_check(html, len, HTML_MAX, err) == -1 ||
 	    check_tags(html, len, err) == -1)
 		return -1;
-	return nodes(html, len, false, out, err);
-}
-
-static void
-keep(const MD_CHAR *text, MD_SIZE len, void *arg)
-{
-	buf_add(arg, text, len);
-}
-
-int
-markup_nodes_markdown(const char *markdown, struct buf *out, struct err *err)
-{
-	own_buf struct buf	 html = { 0 };
-	size_t			 len = strlen(markdown);
-
-	if (check_text(markdown, MARKDOWN_MAX, err) == -1)
+	emit_open(out, NULL, '[');
+	if (walk_html(html, len, &w, err) == -1)
 		return -1;
-	if (md_html(markdown, (MD_SIZE)len, keep, &html, MD_DIALECT_GITHUB |
-	    MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS, 0) != 0)
-		return refuse(err, "unreadable");
-	return nodes(buf_str(&html), html.len, true, out, err);
+	emit_close(out, ']');
+	return 0;
+}
+
+/* "#1234" or "#x4d2"; 0: not a character. */
+static uint32_t
+numbered(const char *name)
+{
+	bool		 hex = name[1] == 'x' || name[1] == 'X';
+	unsigned long	 n = strtoul(name + 1 + hex, NULL, hex ? 16 : 10);
+
+	return n > 0x10ffff || (n >= 0xd800 && n < 0xe000) ? 0 : (uint32_t)n;
+}
+
+void
+markup_entity(const char *entity, size_t len, struct buf *out)
+{
+	char			 name[32], bytes[4];
+	const htmlEntityDesc	*known = NULL;
+	uint32_t		 c = 0;
+
+	if (len > 2 && len - 2 < sizeof(name)) {
+		memcpy(name, entity + 1, len - 2);
+		name[len - 2] = '\0';
+		known = htmlEntityLookup((const xmlChar *)name);
+		c = known != NULL ? known->value :
+		    name[0] == '#' ? numbered(name) : 0;
+	}
+	if (c != 0)
+		buf_add(out, bytes, utf8_put(c, bytes));
+	else
+		buf_add(out, entity, len);
 }

@@ -1,13 +1,19 @@
 /* markup: rich text from remote services made safe or plain. libxml is known
- * to markup.c alone. Sources: libxml2 (HTMLparser), md4c-html. */
+ * to markup.c alone. Source: libxml2 (HTMLparser). Markdown: markdown.h. */
 #ifndef IO_MARKUP_H
 #define IO_MARKUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define MARKUP_NESTED_MAX	12
+#define MARKUP_NODES_MAX	20000	/* elements; the rest is text */
 
 struct buf;
 struct err;
 
 /*
- * All: at most 1 MB of UTF-8 (markdown 256 KB), tags of 64 KB and 64 attributes, 255 levels (what
+ * All: at most 1 MB of UTF-8 tags of 64 KB and 64 attributes, 255 levels (what
  * lies deeper is cut, and "…" says so). -1 with ERR_INPUT, code "markup".
  */
 
@@ -18,10 +24,15 @@ int	markup_text(const char *html, struct buf *out, struct err *);
  * innerHTML): an array of nodes,
  * each a string or {"t": tag, "href"?: url, "c"?: [nodes]}; tags p, br, b, i,
  * s, code, pre, ul, ol, li,
- * a (http, https, mailto), h3, blockquote, hr; at most 12 nested. From HTML, or from ClickUp's
- * markdown_description / plain text (its line breaks stay).
+ * a (http, https, mailto), h3, blockquote, hr; at most 12 nested.
  */
 int	markup_nodes_html(const char *html, struct buf *out, struct err *);
-int	markup_nodes_markdown(const char *markdown, struct buf *out, struct err *);
+
+/* -1: longer than max bytes, or not UTF-8. */
+int	markup_check(const char *text, size_t len, size_t max, struct err *);
+/* Only these may be followed from a page. */
+bool	markup_may_link(const char *href);
+/* The character of "&amp;", "&#1234;" or "&#x4d2;"; an unknown one stays as it is written. */
+void	markup_entity(const char *entity, size_t len, struct buf *out);
 
 #endif

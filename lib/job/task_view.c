@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
-#include "io/markup.h"
+#include "io/markdown.h"
 #include "store/clickup_task.h"
 
 static void
@@ -106,7 +106,7 @@ emit_description(struct buf *b, const struct clickup_task_row *t)
 	struct err		err = { 0 };
 
 	emit_str(b, "description", t->description);
-	if (markup_nodes_markdown(text, &nodes, &err) == 0) {
+	if (markdown_nodes(text, &nodes, &err) == 0) {
 		emit_json(b, "description_nodes", buf_str(&nodes));
 		return;
 	}

@@ -18,7 +18,7 @@ const FOREIGN = {
   'fcgiapp.h': /^lib\/io\/web(_\w+)?\.[ch]$/,
   'sodium.h': /^lib\/io\/secret\.c$/,
   libxml: /^lib\/io\/markup\.c$/,
-  md4c: /^lib\/io\/markup\.c$/,
+  md4c: /^lib\/io\/markdown\.c$/,
   'zip.h': /^lib\/io\/\w+\.c$/,
 };
 const WIDTH = 100;

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/markdown.h"
 #include "io/markup.h"
 
 static const struct {
@@ -48,36 +49,6 @@ static const struct {
 	    "[{\"t\":\"p\",\"c\":[\"<b> & Я \\\"q\\\" \\\\\"]}]" },
 };
 
-static const struct {
-	const char	*markdown, *nodes;
-} markdown_cases[] = {
-	{ "", "[]" },
-	{ "просто\nтекст", "[{\"t\":\"p\",\"c\":[\"просто\",{\"t\":\"br\"},"
-	    "\"текст\"]}]" },
-	{ "**b** *i* ~~s~~ `c<d`", "[{\"t\":\"p\",\"c\":[{\"t\":\"b\",\"c\":"
-	    "[\"b\"]},\" \",{\"t\":\"i\",\"c\":[\"i\"]},\" \",{\"t\":\"s\","
-	    "\"c\":[\"s\"]},\" \",{\"t\":\"code\",\"c\":[\"c<d\"]}]}]" },
-	{ "# Опыт\n\n* a\n* b\n", "[{\"t\":\"h3\",\"c\":[\"Опыт\"]},{\"t\":"
-	    "\"ul\",\"c\":[{\"t\":\"li\",\"c\":[\"a\"]},{\"t\":\"li\",\"c\":"
-	    "[\"b\"]}]}]" },
-	{ "[x](javascript:alert(1)) [y](https://y.by)", "[{\"t\":\"p\",\"c\":"
-	    "[\"x\",\" \",{\"t\":\"a\",\"href\":\"https://y.by\",\"c\":"
-	    "[\"y\"]}]}]" },
-	{ "https://rabota.by/resume/1", "[{\"t\":\"p\",\"c\":[{\"t\":\"a\","
-	    "\"href\":\"https://rabota.by/resume/1\",\"c\":"
-	    "[\"https://rabota.by/resume/1\"]}]}]" },
-	{ "<script>alert(1)</script>", "[{\"t\":\"p\",\"c\":"
-	    "[\"<script>alert(1)</script>\"]}]" },
-	{ "- [x] done\n- [ ] open", "[{\"t\":\"ul\",\"c\":[{\"t\":\"li\",\"c\":"
-	    "[\"☑ \",\"done\"]},{\"t\":\"li\",\"c\":[\"☐ \",\"open\"]}]}]" },
-	{ "```\na\n  b\n```", "[{\"t\":\"pre\",\"c\":[{\"t\":\"code\",\"c\":"
-	    "[\"a\\n  b\\n\"]}]}]" },
-	{ "> q\n\n---", "[{\"t\":\"blockquote\",\"c\":[{\"t\":\"p\",\"c\":"
-	    "[\"q\"]}]},{\"t\":\"hr\"}]" },
-	{ "|a|b|\n|---|---|\n|1|2|", "[{\"t\":\"p\",\"c\":[\"a\",\" \",\"b\","
-	    "\" \"]},{\"t\":\"p\",\"c\":[\"1\",\" \",\"2\",\" \"]}]" },
-};
-
 static void
 html_becomes_nodes(void **state)
 {
@@ -89,20 +60,6 @@ html_becomes_nodes(void **state)
 		assert_int_equal(markup_nodes_html(html_cases[i].html, &out,
 		    &err), 0);
 		assert_string_equal(buf_str(&out), html_cases[i].nodes);
-	}
-}
-
-static void
-markdown_becomes_nodes(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < nitems(markdown_cases); i++) {
-		own_buf struct buf	 out = { 0 };
-		struct err		 err = { 0 };
-
-		assert_int_equal(markup_nodes_markdown(
-		    markdown_cases[i].markdown, &out, &err), 0);
-		assert_string_equal(buf_str(&out), markdown_cases[i].nodes);
 	}
 }
 
@@ -130,7 +87,7 @@ is_quick(const char *text, bool markdown)
 	int64_t			 began = clock_mono_ms();
 	int			 rc;
 
-	rc = markdown ? markup_nodes_markdown(text, &out, &err) :
+	rc = markdown ? markdown_nodes(text, &out, &err) :
 	    markup_nodes_html(text, &out, &err);
 	if (rc == 0) {
 		json_t	*doc = json_loads(buf_str(&out), 0, NULL);
@@ -183,11 +140,11 @@ refuses_what_is_too_much(void **state)
 	assert_int_equal(markup_nodes_html(buf_str(&tag), &out, &err), -1);
 	assert_int_equal(markup_text(buf_str(&tag), &out, &err), -1);
 	assert_int_equal(markup_text("a\xff", &out, &err), -1);
-	assert_int_equal(markup_nodes_markdown("\xed\xa0\x80", &out, &err), -1);
+	assert_int_equal(markdown_nodes("\xed\xa0\x80", &out, &err), -1);
 	while (big.len <= 1 << 20)
 		buf_puts(&big, "0123456789abcdef");
 	assert_int_equal(markup_text(buf_str(&big), &out, &err), -1);
-	assert_int_equal(markup_nodes_markdown(buf_str(&big), &out, &err), -1);
+	assert_int_equal(markdown_nodes(buf_str(&big), &out, &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
 	assert_string_equal(err.code, "markup");
 }
@@ -218,7 +175,6 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(html_becomes_nodes),
-		cmocka_unit_test(markdown_becomes_nodes),
 		cmocka_unit_test(html_becomes_text),
 		cmocka_unit_test(hostile_texts_stay_cheap),
 		cmocka_unit_test(refuses_what_is_too_much),
