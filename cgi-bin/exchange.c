@@ -91,8 +91,8 @@ refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
 	    req->who->user_id, home, id, err) == -1)
 		return -1;
 	tell_refreshed(db, req, id);
-	return task_view_get(db, req->who->company_id, req->who->user_id, id,
-	    &res->body, err) == -1 ? -1 : 200;
+	return task_view_get(db, req->who->user_id, id, &res->body,
+	    err) == -1 ? -1 : 200;
 }
 
 /*
@@ -175,8 +175,8 @@ list_comments(struct db *db, const struct web_req *req, struct web_res *res,
 	if (web_query_only(req, names, err) == -1 ||
 	    read_place(req, &start, &start_id, err) == -1 ||
 	    read_task_id(req, &id, err) == -1 ||
-	    clickup_task_of(db, req->who->company_id, req->who->user_id, id,
-	    &rows, &row, err) == -1 || clickup_link_open(db, req->conf,
+	    clickup_task_of(db, req->who->user_id, id, &rows, &row,
+	    err) == -1 || clickup_link_open(db, req->conf,
 	    req->who->company_id, req->who->user_id, &api, err) == -1 ||
 	    clickup_comments_page(api, id, start, start_id, &list, &next,
 	    &next_id, err) == -1)
@@ -197,8 +197,8 @@ open_desk(struct db *db, const struct web_req *req, int64_t account_id,
 	own_rows struct db_rows	*rows = NULL;
 	struct clickup_task_row	 row;
 
-	if (clickup_task_of(db, req->who->company_id, req->who->user_id,
-	    req->param[0], &rows, &row, err) == -1)
+	if (clickup_task_of(db, req->who->user_id, req->param[0], &rows, &row,
+	    err) == -1)
 		return -1;
 	*name = mem_dup(row.name);
 	return transfer_desk_open(db, req->conf, req->who->company_id,

@@ -153,8 +153,8 @@ static int
 show_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	if (task_view_get(db, req->who->company_id, req->who->user_id,
-	    req->param[0], &res->body, err) == -1)
+	if (task_view_get(db, req->who->user_id, req->param[0], &res->body,
+	    err) == -1)
 		return -1;
 	return 200;
 }

@@ -283,8 +283,7 @@ task_export_next(struct db *db, struct task_export *x, struct buf *b,
 		return -1;
 	if (n == 0)
 		return 0;
-	if (clickup_find_these(db, &x->search.filter, x->sort, ids, n, &rows,
-	    err) == -1)
+	if (clickup_find_these(db, x->sort, ids, n, &rows, err) == -1)
 		return -1;
 	write_rows(x, rows, b);
 	return 1;

@@ -164,9 +164,9 @@ task_file_fetch(struct db *db, const struct conf *conf, int64_t company_id,
 	own_str char			*title = NULL, *url = NULL;
 	struct clickup_task_row		 row;
 
-	if (clickup_task_of(db, company_id, user_id, task_id, &rows, &row,
-	    err) == -1 || clickup_link_open(db, conf, company_id, user_id,
-	    &api, err) == -1 || look_up(api, row.attachments, task_id,
+	if (clickup_task_of(db, user_id, task_id, &rows, &row, err) == -1 ||
+	    clickup_link_open(db, conf, company_id, user_id, &api,
+	    err) == -1 || look_up(api, row.attachments, task_id,
 	    attachment_id, &title, &url, err) == -1)
 		return -1;
 	if (clickup_file_fetch(api, task_id, attachment_id, url, TASK_FILE_MAX,

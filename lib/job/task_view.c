@@ -191,16 +191,16 @@ emit_task(struct buf *b, const struct clickup_task_row *t)
 }
 
 int
-task_view_get(struct db *db, int64_t company_id, int64_t user_id,
-    const char *task_id, struct buf *out, struct err *err)
+task_view_get(struct db *db, int64_t user_id, const char *task_id,
+    struct buf *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL, *sent = NULL;
 	struct clickup_task_row	 task;
 
 	if (!clickup_id_ok(task_id))
 		return err_set(err, ERR_ABSENT, "no such task");
-	if (clickup_task_of(db, company_id, user_id, task_id, &rows, &task,
-	    err) == -1 || (task.sent &&
+	if (clickup_task_of(db, user_id, task_id, &rows, &task, err) == -1 ||
+	    (task.transfer_id != 0 &&
 	    clickup_find_sent(db, user_id, task_id, &sent, err) == -1))
 		return -1;
 	emit_open(out, NULL, '{');

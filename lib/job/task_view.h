@@ -20,8 +20,8 @@ void	task_view_list(struct db_rows *, int64_t size, struct buf *out,
 	    char cursor[CLICKUP_CURSOR_SIZE]);
 
 /* One task of the user's own: the summary, the details, its transfers. ERR_ABSENT. */
-int	task_view_get(struct db *, int64_t company_id, int64_t user_id,
-	    const char *task_id, struct buf *out, struct err *);
+int	task_view_get(struct db *, int64_t user_id, const char *task_id,
+	    struct buf *out, struct err *);
 
 /* {statuses, priorities, tags, assignees, cvs, total}, each with counts; total: as told. */
 int	task_view_choices(struct db *, int64_t connection_id, int64_t total,

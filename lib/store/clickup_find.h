@@ -81,9 +81,8 @@ int	clickup_find_by_status(struct db *, const struct clickup_filter *,
 int	clickup_find_ids(struct db *, const struct clickup_filter *,
 	    const char *sort, const char *after, size_t limit,
 	    struct db_rows **, struct err *);
-int	clickup_find_these(struct db *, const struct clickup_filter *,
-	    const char *sort, const int64_t *ids, size_t n, struct db_rows **,
-	    struct err *);
+int	clickup_find_these(struct db *, const char *sort, const int64_t *ids,
+	    size_t n, struct db_rows **, struct err *);
 
 /*
  * All that match in parts by row id, for an import: id, task_id, name, cv. after_id 0

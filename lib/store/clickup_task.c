@@ -277,6 +277,22 @@ sort_out(const struct known *known, size_t n, struct clickup_task_stored *out,
 	return nchanged;
 }
 
+/* Transfers outlive the cache: a task that comes back knows its own again. */
+static int
+find_transfers(struct db *db, const struct known *before,
+    const struct known *after, size_t n, struct err *err)
+{
+	struct db_arg	args[BATCH];
+
+	for (size_t i = 0; i < BATCH; i++)
+		args[i] = db_id(i < n && before[i].id == 0 ? after[i].id : 0);
+	return db_exec(db, "UPDATE clickup_task t SET t.transfer_id = "
+	    "(SELECT MAX(x.id) FROM transfer x WHERE x.user_id = t.user_id "
+	    "AND x.task_id = t.task_id), t.updated_at = t.updated_at "
+	    "WHERE t.id IN (" HUNDRED ")", (struct db_args){ args, BATCH },
+	    NULL, err);
+}
+
 int
 clickup_task_store(struct db *db, int64_t connection_id, int64_t user_id,
     const struct clickup_task_new *v, size_t n,
@@ -300,7 +316,8 @@ clickup_task_store(struct db *db, int64_t connection_id, int64_t user_id,
 		return -1;
 	memcpy(after, known, sizeof(after));
 	if (got.created > 0 &&
-	    look_up(db, connection_id, v, n, after, err) == -1)
+	    (look_up(db, connection_id, v, n, after, err) == -1 ||
+	    find_transfers(db, known, after, n, err) == -1))
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		got.id[i] = known[i].id = after[i].id;
@@ -320,8 +337,8 @@ clickup_task_store(struct db *db, int64_t connection_id, int64_t user_id,
 	"t.priority, t.url, t.date_created, t.date_updated, " \
 	"t.date_closed, t.due_date, t.assignees, t.tags, " \
 	"t.custom_fields, t.attachments, t.comments, t.detailed_at, " \
-	"t.created_at, t.updated_at, t.cv, t.cv_count, t.markdown"
-#define TASK_NCOLS	26
+	"t.created_at, t.updated_at, t.cv, t.cv_count, t.markdown, " \
+	"t.transfer_id"
 
 static void
 task_read(const struct db_rows *rows, struct clickup_task_row *out)
@@ -353,6 +370,7 @@ task_read(const struct db_rows *rows, struct clickup_task_row *out)
 		.cv = db_col_str(rows, 23),
 		.cv_count = db_col_int(rows, 24),
 		.markdown = db_col_str(rows, 25),
+		.transfer_id = db_col_int(rows, 26),
 	};
 }
 
@@ -372,27 +390,29 @@ clickup_task_get(struct db *db, int64_t connection_id, const char *task_id,
 	return 0;
 }
 
-/* Both rows by unique keys: one look-up each. */
 int
-clickup_task_of(struct db *db, int64_t company_id, int64_t user_id,
-    const char *task_id, struct db_rows **out_rows,
-    struct clickup_task_row *out, struct err *err)
+clickup_task_of(struct db *db, int64_t user_id, const char *task_id,
+    struct db_rows **out_rows, struct clickup_task_row *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT " TASK_COLS ", EXISTS (SELECT 1 "
-	    "FROM transfer x WHERE x.user_id = c.owner_id "
-	    "AND x.task_id = t.task_id) FROM connection c "
-	    "JOIN clickup_task t ON t.connection_id = c.id AND t.task_id = ? "
-	    "WHERE c.company_id = ? AND c.owner_id = ? "
-	    "AND c.provider = 'clickup' AND c.environment = 'PROD' "
-	    "AND c.name = ''", DB_ARGS(db_str(task_id), db_int(company_id),
-	    db_int(user_id)), &rows, err) == -1 || db_one(rows, err) == -1)
+	if (db_query(db, "SELECT " TASK_COLS " FROM clickup_task t "
+	    "WHERE t.user_id = ? AND t.task_id = ?", DB_ARGS(db_int(user_id),
+	    db_str(task_id)), &rows, err) == -1 || db_one(rows, err) == -1)
 		return -1;
 	task_read(rows, out);
-	out->sent = db_col_int(rows, TASK_NCOLS) != 0;
 	*out_rows = give(rows);
 	return 0;
+}
+
+int
+clickup_task_sent(struct db *db, int64_t user_id, const char *task_id,
+    int64_t transfer_id, struct err *err)
+{
+	return db_exec(db, "UPDATE clickup_task SET transfer_id = ?, "
+	    "updated_at = updated_at WHERE user_id = ? AND task_id = ?",
+	    DB_ARGS(db_int(transfer_id), db_int(user_id), db_str(task_id)),
+	    NULL, err);
 }
 
 int

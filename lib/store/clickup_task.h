@@ -55,15 +55,17 @@ struct clickup_task_row {
 	int64_t		 detailed_at, created_at, updated_at;
 	const char	*cv;
 	int64_t		 cv_count;
-	bool		 sent;	/* by clickup_task_of: a transfer was begun */
+	int64_t		 transfer_id;	/* the newest; 0: none was begun */
 };
 int	clickup_task_get(struct db *, int64_t connection_id,
 	    const char *task_id, struct db_rows **, struct clickup_task_row *out,
 	    struct err *);
-/* The same from the user's own connection. */
-int	clickup_task_of(struct db *, int64_t company_id, int64_t user_id,
-	    const char *task_id, struct db_rows **, struct clickup_task_row *out,
-	    struct err *);
+/* The same of the user's own. */
+int	clickup_task_of(struct db *, int64_t user_id, const char *task_id,
+	    struct db_rows **, struct clickup_task_row *out, struct err *);
+/* A transfer of the task was begun, in the same transaction. */
+int	clickup_task_sent(struct db *, int64_t user_id, const char *task_id,
+	    int64_t transfer_id, struct err *);
 
 /* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
 int	clickup_task_home(struct db *, int64_t company_id, int64_t user_id,

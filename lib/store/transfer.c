@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "io/db.h"
 #include "io/secret.h"
+#include "store/clickup_task.h"
 
 static const char *const state_names[] = { "new", "intent", "created", "done" };
 
@@ -153,13 +154,21 @@ take_again(struct db *db, const struct transfer *in, const char *lease,
 	    "another process transfers this task now");
 }
 
-int
-transfer_take(struct db *db, const struct transfer *in, const char *lease,
-    int lease_s, struct transfer *out, struct err *err)
+/* What transfer_take asks for. */
+struct wish {
+	const struct transfer	*in;
+	const char		*lease;
+	int			 lease_s;
+	int64_t			 made;
+};
+
+/* A new row, and the task knows of it; made 0: there is one already. */
+static int
+make_row(struct db *db, void *arg, struct err *err)
 {
-	own_transfer struct transfer	 got = { 0 };
-	char				 word[TRANSFER_LEASE_SIZE];
-	int64_t				 changed = 0;
+	struct wish		*wish = arg;
+	const struct transfer	*in = wish->in;
+	char			 word[TRANSFER_LEASE_SIZE];
 
 	transfer_lease_name(word);
 	if (db_exec(db, "INSERT INTO transfer (company_id, user_id, "
@@ -169,9 +178,23 @@ transfer_take(struct db *db, const struct transfer *in, const char *lease,
 	    DB_ARGS(db_int(in->company_id), db_int(in->user_id),
 	    db_int(in->connection_id), db_int(in->account_id),
 	    db_str(in->task_id), name_arg(in->task_name), db_str(word),
-	    db_str(lease), db_int(lease_s)), &changed, err) == -1)
+	    db_str(wish->lease), db_int(wish->lease_s)), &wish->made,
+	    err) == -1)
 		return -1;
-	if (changed != 1 && take_again(db, in, lease, lease_s, err) == -1)
+	return wish->made != 1 ? 0 : clickup_task_sent(db, in->user_id,
+	    in->task_id, db_last_id(db), err);
+}
+
+int
+transfer_take(struct db *db, const struct transfer *in, const char *lease,
+    int lease_s, struct transfer *out, struct err *err)
+{
+	own_transfer struct transfer	 got = { 0 };
+	struct wish			 wish = { in, lease, lease_s, 0 };
+
+	if (db_tx_run(db, make_row, &wish, err) == -1)
+		return -1;
+	if (wish.made != 1 && take_again(db, in, lease, lease_s, err) == -1)
 		return -1;
 	if (transfer_find(db, in->connection_id, in->account_id, in->task_id,
 	    &got, err) == -1)
