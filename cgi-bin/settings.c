@@ -8,6 +8,7 @@
 #include "api/clickup.h"
 #include "api/clickup_place.h"
 #include "api/huntflow.h"
+#include "api/huntflow_dictionary.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -430,7 +431,7 @@ ask_huntflow(struct huntflow_link *link, json_t **out, struct err *err)
 	own_huntflow_items struct huntflow_items all = { 0 };
 
 	if (huntflow_me(link->api, &me, err) == -1 ||
-	    huntflow_accounts(link->api, &all, err) == -1)
+	    huntflow_dictionary_accounts(link->api, &all, err) == -1)
 		return -1;
 	*out = json_pack("{s:b, s:s, s:{s:o, s:s?, s:s?}, s:o}", "ok", 1,
 	    "system", link->environment, "user", "id", number_or_null(me.id),
@@ -488,18 +489,16 @@ list_accounts(struct db *db, const struct web_req *req, struct web_res *res,
 	own_huntflow_items struct huntflow_items all = { 0 };
 
 	if (open_huntflow(db, req, &link, err) == -1 ||
-	    huntflow_accounts(link->api, &all, err) == -1)
+	    huntflow_dictionary_accounts(link->api, &all, err) == -1)
 		return -1;
 	res->json = accounts_json(&all);
 	return 200;
 }
 
-typedef int items_fetch(struct huntflow *, int64_t account,
-    struct huntflow_items *, struct err *);
 typedef json_t *item_json(const struct huntflow_item *);
 
 static int
-list_items(struct db *db, const struct web_req *req, items_fetch *fetch,
+list_items(struct db *db, const struct web_req *req, enum huntflow_dictionary kind,
     item_json *json, struct web_res *res, struct err *err)
 {
 	own_huntflow_link struct huntflow_link	*link = NULL;
@@ -508,7 +507,8 @@ list_items(struct db *db, const struct web_req *req, items_fetch *fetch,
 
 	if (web_id(req, 0, &account, err) == -1 ||
 	    open_huntflow(db, req, &link, err) == -1 ||
-	    fetch(link->api, account, &all, err) == -1)
+	    huntflow_dictionary_fetch(link->api, account, kind, &all,
+	    err) == -1)
 		return -1;
 	res->json = json_array();
 	for (size_t i = 0; i < all.n; i++)
@@ -530,7 +530,8 @@ static int
 list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return list_items(db, req, huntflow_vacancies, vacancy_json, res, err);
+	return list_items(db, req, HUNTFLOW_VACANCIES, vacancy_json, res,
+	    err);
 }
 
 static json_t *
@@ -546,5 +547,5 @@ static int
 list_statuses(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return list_items(db, req, huntflow_statuses, status_json, res, err);
+	return list_items(db, req, HUNTFLOW_STAGES, status_json, res, err);
 }

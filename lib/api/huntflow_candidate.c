@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "api/huntflow.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/fetch.h"
@@ -119,8 +120,8 @@ change(struct huntflow *hf, const char *method, const struct huntflow_get *at,
 	if (huntflow_get_send(hf, &rq, at->path, &doc, err) == -1)
 		return -1;
 	if (!json_is_object(doc))
-		return err_code(err, ERR_REMOTE, "huntflow_shape",
-		    "huntflow: a change was answered with no object");
+		return huntflow_shape(err,
+		    "a change was answered with no object");
 	*out = give(doc);
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* huntflow_dictionary: what an organisation's applicants and vacancies are described with: tags,
- * stages, sources, reasons of rejection, coworkers, divisions. */
+ * stages, sources, reasons of rejection, coworkers, divisions; and the organisations. */
 #ifndef API_HUNTFLOW_DICTIONARY_H
 #define API_HUNTFLOW_DICTIONARY_H
 
@@ -8,6 +8,10 @@
 #include <stdint.h>
 
 #include "api/huntflow_get.h"
+#include "base/mem.h"
+
+struct err;
+struct huntflow;
 
 enum huntflow_dictionary {
 	HUNTFLOW_TAGS,		/* color */
@@ -30,5 +34,38 @@ bool	huntflow_dictionary_paged(enum huntflow_dictionary);
  */
 int	huntflow_dictionary_read(const json_t *doc, enum huntflow_dictionary,
 	    json_t *list, struct err *);
+
+/* --- the few members that our own work needs --- */
+
+/*
+ * An entry of a dictionary: account (name, nick), vacancy (name: its position, company,
+ * state OPEN|CLOSED|HOLD), stage (type user|hired|trash, order), tag, source (type).
+ * Members that an entry has not are NULL or 0.
+ */
+struct huntflow_item {
+	int64_t	 id, order;
+	char	*name, *nick, *company, *state, *type;
+};
+struct huntflow_items {
+	struct huntflow_item	*v;
+	size_t			 n;
+};
+void	huntflow_items_clear(struct huntflow_items *);
+#define own_huntflow_items cleanup(huntflow_items_clear)
+
+/* The whole of it; of vacancies the open ones (at most 100 pages). */
+int	huntflow_dictionary_fetch(struct huntflow *, int64_t account,
+	    enum huntflow_dictionary, struct huntflow_items *out,
+	    struct err *);
+/* The organisations that the key may work in. */
+int	huntflow_dictionary_accounts(struct huntflow *,
+	    struct huntflow_items *out, struct err *);
+int	huntflow_dictionary_add_tag(struct huntflow *, int64_t account,
+	    const char *name, int64_t *id, struct err *);
+/*
+ * items of a list answer, without removed ones, added to out; name_key: "name" or "position".
+ */
+int	huntflow_items_parse(const json_t *, const char *name_key,
+	    struct huntflow_items *out, struct err *);
 
 #endif

@@ -108,8 +108,7 @@ huntflow_get_page(const json_t *doc, struct huntflow_page *out,
 	const json_t	*items = json_object_get(doc, "items");
 
 	if (!json_is_array(items))
-		return err_code(err, ERR_REMOTE, "huntflow_shape",
-		    "huntflow: a list without items");
+		return huntflow_shape(err, "a list without items");
 	out->items = items;
 	out->page = field_num(doc, "page", 1);
 	out->pages = field_num(doc, "total_pages", 1);
@@ -124,6 +123,5 @@ huntflow_get_check(const json_t *doc, int64_t id, struct err *err)
 {
 	if (field_num(doc, "id", 0) == id)
 		return 0;
-	return err_code(err, ERR_REMOTE, "huntflow_shape",
-	    "huntflow: another thing than was asked for");
+	return huntflow_shape(err, "another thing than was asked for");
 }

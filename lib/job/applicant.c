@@ -7,6 +7,7 @@
 
 #include "api/clickup_task.h"
 #include "api/huntflow.h"
+#include "api/huntflow_upload.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"

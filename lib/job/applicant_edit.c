@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_applicant.h"
 #include "api/huntflow_candidate.h"
+#include "api/huntflow_dictionary.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -505,8 +507,8 @@ merge_tags(struct huntflow_desk *desk, int64_t id, const struct tagging *t,
 	size_t		 i;
 
 	ids->n = 0;
-	if (t->all == NULL && huntflow_tags_get(desk->api, desk->account, id,
-	    ids, err) == -1)
+	if (t->all == NULL && huntflow_applicant_tags(desk->api, desk->account,
+	    id, ids, err) == -1)
 		return -1;
 	json_array_foreach(t->all, i, one)
 		add_id(ids, json_integer_value(one));
@@ -514,7 +516,8 @@ merge_tags(struct huntflow_desk *desk, int64_t id, const struct tagging *t,
 		remove_id(ids, json_integer_value(one));
 	json_array_foreach(t->add, i, one)
 		add_id(ids, json_integer_value(one));
-	if (huntflow_tags_set(desk->api, desk->account, id, ids, err) == -1)
+	if (huntflow_applicant_tag(desk->api, desk->account, id, ids,
+	    err) == -1)
 		return not_done(desk, err);
 	return 0;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_upload.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"

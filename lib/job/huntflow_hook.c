@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_dictionary.h"
 #include "api/huntflow_webhook.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -359,7 +360,7 @@ huntflow_hook_register(const struct huntflow_hook *h, struct err *err)
 
 	if (check_address(h->conf, err) == -1 ||
 	    setup_open(&s, h->user_id, err) == -1 ||
-	    huntflow_accounts(s.link->api, &accounts, err) == -1 ||
+	    huntflow_dictionary_accounts(s.link->api, &accounts, err) == -1 ||
 	    recover(&s, &accounts, err) == -1)
 		return -1;
 	if (s.url == NULL) {

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_token.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"

@@ -50,7 +50,7 @@ int	 huntflow_link_renew(void *link, const char *stale, bool expired,
 /* A call went well: the connection is "ok" again (written once a link). */
 void	 huntflow_link_ok(struct huntflow_link *);
 /* The page of an applicant for people: the site that belongs to the API's address. nick:
- * the organisation's, as huntflow_accounts gives it. */
+ * the organisation's, as huntflow_dictionary_accounts gives it. */
 char	*huntflow_link_page(const char *base_url, const char *nick,
 	    int64_t applicant);
 

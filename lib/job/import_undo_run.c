@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_applicant.h"
+#include "api/huntflow_dictionary.h"
 #include "base/err.h"
 #include "io/field.h"
 #include "store/import_undo.h"
@@ -48,7 +50,8 @@ import_undo_check(struct huntflow *api, int64_t account,
 
 	if (strcmp(undo->mode, "reject") != 0)
 		return 0;
-	if (huntflow_statuses(api, account, &stages, err) == -1)
+	if (huntflow_dictionary_fetch(api, account, HUNTFLOW_STAGES, &stages,
+	    err) == -1)
 		return -1;
 	for (size_t i = 0; i < stages.n; i++)
 		if (stages.v[i].id == undo->status_id &&
@@ -82,8 +85,8 @@ reject(struct huntflow *api, int64_t account,
 			return 0;
 		there = true;
 	}
-	return huntflow_reject(api, account, one->id, undo->vacancy_id,
-	    undo->status_id, undo->reason_id, there, err);
+	return huntflow_applicant_reject(api, account, one->id,
+	    undo->vacancy_id, undo->status_id, undo->reason_id, there, err);
 }
 
 int

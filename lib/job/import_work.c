@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_dictionary.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -132,7 +133,7 @@ name_account(struct huntflow *api, struct import_job *job, struct err *err)
 	own_huntflow_items struct huntflow_items	 items = { 0 };
 	const struct huntflow_item			*item;
 
-	if (huntflow_accounts(api, &items, err) == -1)
+	if (huntflow_dictionary_accounts(api, &items, err) == -1)
 		return -1;
 	if ((item = find_item(&items, job->account_id)) == NULL)
 		return err_code(err, ERR_CONFLICT, "huntflow_account", "%lld",
@@ -151,8 +152,10 @@ name_vacancy(struct huntflow *api, struct import_job *job, struct err *err)
 
 	if (job->vacancy_id == 0)
 		return 0;
-	if (huntflow_vacancies(api, job->account_id, &vacancies, err) == -1 ||
-	    huntflow_statuses(api, job->account_id, &stages, err) == -1)
+	if (huntflow_dictionary_fetch(api, job->account_id, HUNTFLOW_VACANCIES,
+	    &vacancies, err) == -1 ||
+	    huntflow_dictionary_fetch(api, job->account_id, HUNTFLOW_STAGES,
+	    &stages, err) == -1)
 		return -1;
 	if ((item = find_item(&vacancies, job->vacancy_id)) == NULL)
 		return err_code(err, ERR_CONFLICT, "huntflow_vacancy", "%lld",

@@ -8,7 +8,10 @@
 #include "api/clickup_comment.h"
 #include "api/clickup_file.h"
 #include "api/clickup_task.h"
+#include "api/huntflow_applicant.h"
 #include "api/huntflow_candidate.h"
+#include "api/huntflow_dictionary.h"
+#include "api/huntflow_upload.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -245,7 +248,8 @@ bears_marker(struct work *w, const struct huntflow_applicant *one, int *reads,
 		own_str char	*text = NULL;
 
 		(*reads)--;
-		if (huntflow_external_get(w->api, w->desk->account_id, one->id,
+		if (huntflow_applicant_resume(w->api, w->desk->account_id,
+		    one->id,
 		    one->externals[i], &text, err) == -1)
 			return -1;
 		*yes = strstr(text, w->row.marker) != NULL;
@@ -347,14 +351,14 @@ adopt(struct work *w, struct err *err)
 
 static int
 load(struct transfer_desk *desk, bool *has, struct huntflow_items *items,
-    int (*list)(struct huntflow *, int64_t, struct huntflow_items *,
-    struct err *), struct err *err)
+    enum huntflow_dictionary kind, struct err *err)
 {
 	struct huntflow_items	 got = { 0 };
 
 	if (*has)
 		return 0;
-	if (list(desk->huntflow->api, desk->account_id, &got, err) == -1)
+	if (huntflow_dictionary_fetch(desk->huntflow->api, desk->account_id,
+	    kind, &got, err) == -1)
 		return -1;
 	huntflow_items_clear(items);
 	*items = got;
@@ -373,7 +377,7 @@ find_source(struct work *w, int64_t *id, struct err *err)
 	if (site == NULL || w->row.file_id != 0)
 		return 0;
 	if (load(w->desk, &w->desk->has_sources, &w->desk->sources,
-	    huntflow_sources, err) == -1)
+	    HUNTFLOW_SOURCES, err) == -1)
 		return -1;
 	for (size_t i = 0; i < w->desk->sources.n && *id == 0; i++)
 		if (strcasestr(w->desk->sources.v[i].name, site) != NULL)
@@ -404,7 +408,8 @@ find_nick(struct transfer_desk *desk, struct err *err)
 
 	if (desk->nick != NULL)
 		return 0;
-	if (huntflow_accounts(desk->huntflow->api, &accounts, err) == -1)
+	if (huntflow_dictionary_accounts(desk->huntflow->api, &accounts,
+	    err) == -1)
 		return -1;
 	for (size_t i = 0; i < accounts.n; i++)
 		if (accounts.v[i].id == desk->account_id)
@@ -619,9 +624,10 @@ make_tag(struct transfer_desk *desk, const char *name, int64_t *id,
 	if (db_lock(desk->db, lock, TAG_LOCK_S, err) == -1)
 		return -1;
 	desk->has_tags = false;
-	if ((rc = load(desk, &desk->has_tags, &desk->tags, huntflow_tags,
+	if ((rc = load(desk, &desk->has_tags, &desk->tags, HUNTFLOW_TAGS,
 	    err)) == 0 && (*id = find_tag(desk, name)) == 0)
-		rc = huntflow_tag_create(desk->huntflow->api, desk->account_id,
+		rc = huntflow_dictionary_add_tag(desk->huntflow->api,
+		    desk->account_id,
 		    name, id, err);
 	db_unlock(desk->db, lock);
 	desk->has_tags = false;	/* the new one is in the next list */
@@ -649,13 +655,13 @@ tag(struct work *w, struct err *err)
 		return 0;
 	begin_step(w, "tag");
 	/* The whole list is replaced: what an older applicant has must stay. */
-	if (!w->created && huntflow_tags_get(w->api, desk->account_id,
+	if (!w->created && huntflow_applicant_tags(w->api, desk->account_id,
 	    w->row.applicant_id, &ids, err) == -1)
 		return -1;
 	for (size_t i = 0; i < w->task.nassignees; i++) {
 		const char	*name = w->task.assignee_names[i];
 
-		if (load(desk, &desk->has_tags, &desk->tags, huntflow_tags,
+		if (load(desk, &desk->has_tags, &desk->tags, HUNTFLOW_TAGS,
 		    err) == -1)
 			return -1;
 		if ((id = find_tag(desk, name)) == 0 &&
@@ -663,7 +669,8 @@ tag(struct work *w, struct err *err)
 			return -1;
 		add_tag_id(&ids, id);
 	}
-	if (huntflow_tags_set(w->api, desk->account_id, w->row.applicant_id,
+	if (huntflow_applicant_tag(w->api, desk->account_id,
+	    w->row.applicant_id,
 	    &ids, err) == -1)
 		return -1;
 	w->row.steps |= TRANSFER_TAGGED;
@@ -680,7 +687,7 @@ find_stage(struct work *w, int64_t *stage, struct err *err)
 
 	if ((*stage = w->ask->status_id) != 0)
 		return 0;
-	if (load(desk, &desk->has_stages, &desk->stages, huntflow_statuses,
+	if (load(desk, &desk->has_stages, &desk->stages, HUNTFLOW_STAGES,
 	    err) == -1)
 		return -1;
 	for (size_t i = 0; i < desk->stages.n; i++) {
@@ -725,7 +732,7 @@ attach(struct work *w, struct err *err)
 			return -1;
 		place = place_of(&one, vacancy, stage);
 	}
-	if (place != 1 && huntflow_attach(w->api, w->desk->account_id,
+	if (place != 1 && huntflow_applicant_attach(w->api, w->desk->account_id,
 	    w->row.applicant_id, vacancy, stage, place == 2, err) == -1)
 		return -1;
 	w->row.vacancy_id = vacancy;
@@ -763,7 +770,7 @@ comment(struct work *w, struct err *err)
 		return 0;
 	begin_step(w, "comment");
 	/* Whoever was here before may have been heard. */
-	if (!w->created && huntflow_comment_find(w->api, w->desk->account_id,
+	if (!w->created && huntflow_applicant_said(w->api, w->desk->account_id,
 	    w->row.applicant_id, w->row.marker, &there, err) == -1)
 		return -1;
 	text = applicant_comment(&w->task, w->comments, w->row.marker);
@@ -938,7 +945,7 @@ preview_tags(struct work *w, json_t *doc, struct err *err)
 	json_object_set_new(doc, "tags", tags);
 	if (w->task.nassignees == 0)
 		return 0;
-	if (load(w->desk, &w->desk->has_tags, &w->desk->tags, huntflow_tags,
+	if (load(w->desk, &w->desk->has_tags, &w->desk->tags, HUNTFLOW_TAGS,
 	    err) == -1)
 		return -1;
 	for (size_t i = 0; i < w->task.nassignees; i++)

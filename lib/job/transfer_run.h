@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_dictionary.h"
 #include "base/mem.h"
 #include "store/transfer.h"
 

@@ -126,7 +126,9 @@ class House {
   async kill(name) {
     if (name === 'mariadbd') writeFileSync(join(this.folder, 'database.hold'), '');
     const pids = this.pids(name);
-    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    for (const pid of pids) {
+      try { process.kill(pid, 'SIGKILL'); } catch (error) { if (error.code !== 'ESRCH') throw error; }   // it had just ended
+    }
     await this.until(() => pids.every((pid) => !existsSync(`/proc/${pid}/exe`) || !exe(pid)));
     return pids.length;
   }

@@ -9,6 +9,7 @@
 
 #include "api/clickup_task.h"
 #include "api/huntflow.h"
+#include "api/huntflow_upload.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/field.h"

@@ -9,6 +9,10 @@
 #include <cmocka.h>
 
 #include "api/huntflow.h"
+#include "api/huntflow_applicant.h"
+#include "api/huntflow_dictionary.h"
+#include "api/huntflow_token.h"
+#include "api/huntflow_upload.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/field.h"
@@ -30,7 +34,7 @@ read_me(const json_t *doc, struct err *err)
 {
 	own_huntflow_me struct huntflow_me	me = { 0 };
 
-	return huntflow_read_me(doc, &me, err);
+	return huntflow_me_parse(doc, &me, err);
 }
 
 static int
@@ -38,7 +42,7 @@ read_items(const json_t *doc, struct err *err)
 {
 	own_huntflow_items struct huntflow_items	items = { 0 };
 
-	return huntflow_read_items(doc, "name", &items, err);
+	return huntflow_items_parse(doc, "name", &items, err);
 }
 
 static int
@@ -46,7 +50,7 @@ read_upload(const json_t *doc, struct err *err)
 {
 	own_huntflow_upload struct huntflow_upload	upload = { 0 };
 
-	return huntflow_read_upload(doc, &upload, err);
+	return huntflow_upload_parse(doc, &upload, err);
 }
 
 static int
@@ -54,7 +58,7 @@ read_applicant(const json_t *doc, struct err *err)
 {
 	own_huntflow_applicant struct huntflow_applicant one = { 0 };
 
-	return huntflow_read_applicant(doc, &one, err);
+	return huntflow_applicant_parse(doc, &one, err);
 }
 
 static int
@@ -62,7 +66,7 @@ read_applicants(const json_t *doc, struct err *err)
 {
 	own_huntflow_applicants struct huntflow_applicants list = { 0 };
 
-	return huntflow_read_applicants(doc, &list, err);
+	return huntflow_applicants_parse(doc, &list, err);
 }
 
 static int
@@ -70,7 +74,7 @@ read_tags(const json_t *doc, struct err *err)
 {
 	struct huntflow_tag_ids	ids;
 
-	return huntflow_read_tag_ids(doc, &ids, err);
+	return huntflow_applicant_tags_parse(doc, &ids, err);
 }
 
 static int
@@ -78,7 +82,7 @@ read_token(const json_t *doc, struct err *err)
 {
 	own_huntflow_token struct huntflow_token	token = { 0 };
 
-	return huntflow_read_token(doc, &token, err);
+	return huntflow_token_parse(doc, &token, err);
 }
 
 typedef int reader(const json_t *, struct err *);
@@ -151,23 +155,23 @@ takes_what_is_there(void **state)
 	struct err					 err = { 0 };
 
 	(void)state;
-	assert_int_equal(huntflow_read_items(holes, "name", &items, &err), 0);
+	assert_int_equal(huntflow_items_parse(holes, "name", &items, &err), 0);
 	assert_int_equal(items.n, 2);
 	assert_int_equal(items.v[0].id, 6);
 	assert_string_equal(items.v[1].name, "whole");
-	assert_int_equal(huntflow_read_applicant(created, &one, &err), 0);
+	assert_int_equal(huntflow_applicant_parse(created, &one, &err), 0);
 	assert_int_equal(one.id, 19);
 	assert_int_equal(one.ndoubles, 1);
 	assert_int_equal(one.doubles[0], 8);
 	assert_int_equal(one.externals[0], 1);
-	assert_int_equal(huntflow_read_applicant(whole, &two, &err), 0);
+	assert_int_equal(huntflow_applicant_parse(whole, &two, &err), 0);
 	assert_int_equal(two.nlinks, 1);
 	assert_int_equal(two.links[0].vacancy, 4);
 	assert_int_equal(two.links[0].status, 12);
-	assert_int_equal(huntflow_read_upload(parsed, &a, &err), 0);
+	assert_int_equal(huntflow_upload_parse(parsed, &a, &err), 0);
 	assert_int_equal(a.photo, 19);
 	assert_non_null(a.fields);
-	assert_int_equal(huntflow_read_upload(plain, &b, &err), 0);
+	assert_int_equal(huntflow_upload_parse(plain, &b, &err), 0);
 	assert_null(b.fields);
 	assert_int_equal(b.photo, 0);
 }
@@ -198,14 +202,14 @@ understands_errors(void **state)
 	for (size_t i = 0; i < nitems(errors); i++) {
 		own_json json_t	*doc = data(errors[i].file);
 
-		huntflow_read_error(doc, said, sizeof(said));
+		huntflow_refusal_text(doc, said, sizeof(said));
 		assert_string_equal(said, errors[i].says);
-		assert_int_equal(huntflow_read_expired(doc),
+		assert_int_equal(huntflow_refusal_expired(doc),
 		    errors[i].expired);
-		assert_int_equal(huntflow_read_own_fault(doc), errors[i].own);
+		assert_int_equal(huntflow_refusal_own(doc), errors[i].own);
 	}
-	assert_false(huntflow_read_expired(NULL));
-	huntflow_read_error(NULL, said, sizeof(said));
+	assert_false(huntflow_refusal_expired(NULL));
+	huntflow_refusal_text(NULL, said, sizeof(said));
 	assert_string_equal(said, "");
 }
 
