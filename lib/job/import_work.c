@@ -19,6 +19,7 @@
 #include "job/import_undo_run.h"
 #include "job/import_view.h"
 #include "job/transfer_run.h"
+#include "store/connection.h"
 #include "store/import_item.h"
 #include "store/import_job.h"
 #include "store/import_undo.h"
@@ -36,7 +37,7 @@ struct worker {
 	struct import_slot	*slot;
 	int			 lease_s;
 	struct transfer_desk	*desk;		/* of desk_job */
-	int64_t			 desk_job;
+	int64_t			 desk_job, desk_version;
 	bool			 desk_fresh;	/* opened for this item */
 	int64_t			 began_ms;	/* when the item was begun */
 	int64_t			 undo_job;	/* its undo was found to be possible */
@@ -97,10 +98,16 @@ close_desk(struct worker *w)
 	w->desk_job = 0;
 }
 
+/* A key that a person took away or replaced is used for no further task. */
 static int
 open_desk(struct worker *w, const struct import_job *job, struct err *err)
 {
-	w->desk_fresh = w->desk == NULL || w->desk_job != job->id;
+	int64_t	 version;
+
+	if (connection_version(w->db, job->user_id, &version, err) == -1)
+		return -1;
+	w->desk_fresh = w->desk == NULL || w->desk_job != job->id ||
+	    w->desk_version != version;
 	if (!w->desk_fresh)
 		return 0;
 	close_desk(w);
@@ -108,6 +115,7 @@ open_desk(struct worker *w, const struct import_job *job, struct err *err)
 	    job->huntflow_id, job->account_id, &w->desk, err) == -1)
 		return -1;
 	w->desk_job = job->id;
+	w->desk_version = version;
 	w->desk->import_id = job->id;
 	w->desk->lease_s = w->lease_s;
 	memcpy(w->desk->lease, w->slot->lease, sizeof(w->desk->lease));

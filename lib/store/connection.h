@@ -70,6 +70,13 @@ int	connection_secret_set(struct db *, const struct conf *,
 	    int64_t expires_at_ms, struct err *);
 
 /*
+ * A number that is another one when an address or credential of this owner was set, replaced or
+ * removed: whoever works with opened ones for long asks for it now and then.
+ */
+int	connection_version(struct db *, int64_t owner_id, int64_t *out,
+	    struct err *);
+
+/*
  * Seals every credential that was sealed under another key (SECRET_KEY_OLD)
  * under SECRET_KEY. done, failed: how many; one that does not open stays.
  */

@@ -139,6 +139,23 @@ describe('bulk import under faults', () => {
     }
   });
 
+  it('stops when a key is taken away in the middle, and goes on with the next one', async () => {
+    const keys = { huntflow_prod_api_key: up.huntflow.api_key, huntflow_prod_refresh_token: up.huntflow.refresh_token };
+    const ids = await few(24);
+    await up.huntflow.latency(60);
+    const { id } = await select(ids);
+    await house.until(async () => (await progress(me, id)).successful_tasks > 0, { timeout: 30_000 });
+    await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: null, huntflow_prod_refresh_token: null });
+    const job = await reaches(house, me, id, 'stopped');
+    assert.equal(job.error_code, 'huntflow_setup');
+    assert.equal(job.failed_tasks, 0);
+    assert.ok(job.successful_tasks < 24);
+    await me.expect(200, 'PATCH', '/api/v1/profile', keys);
+    await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
+    await reaches(house, me, id, 'completed');
+    await onceEachOf(ids);
+  });
+
   it('parks a task after four failures, with its reason', async () => {
     const ids = await few(1);
     await up.huntflow.fault({ kind: 'status', status: 500, times: 1000, method: 'POST', path: '/applicants$' });

@@ -155,6 +155,7 @@ seals_keys_and_shows_hints(void **state)
 	struct secret_hint		 hint;
 	struct err			 err = { 0 };
 	char				 large[4002];
+	int64_t				 before, after;
 
 	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
 	    "PROD", &con, &err));
@@ -171,8 +172,13 @@ seals_keys_and_shows_hints(void **state)
 	assert_int_equal(hint.expires_at, 1800000000000);
 	assert_true(llabs(hint.updated_at - clock_ms()) < 60000);
 
+	OK(connection_version(w->db, w->user_id, &before, &err));
 	OK(connection_secret_set(w->db, w->conf, con.id, "api_key", "short",
 	    0, &err));
+	OK(connection_version(w->db, w->user_id, &after, &err));
+	assert_int_not_equal(before, after);
+	OK(connection_version(w->db, w->user_id + 1, &before, &err));
+	assert_int_equal(before, 0);
 	OK(connection_secret_hint(w->db, con.id, "api_key", &hint, &err));
 	assert_string_equal(hint.tail, "");
 	assert_int_equal(hint.expires_at, 0);
