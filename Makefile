@@ -2,7 +2,7 @@
 #	make demo	everything, with simulated services and a demo company
 #	make run	the same for real accounts (PORT=8005 BIND=127.0.0.1)
 #	make test	install, build, run every test
-#	make		build into build/; also: deps lint bench install clean
+#	make		build into build/; also: deps lint fuzz bench install clean
 
 CC	= cc
 AR	= ar
@@ -35,12 +35,14 @@ CGI	= $(filter-out hirewire,$(basename $(notdir $(wildcard cgi-bin/*.c))))
 CLI	= $(if $(wildcard cgi-bin/hirewire.c),hirewire)
 UNIT	= $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 PROGRAMS = $(CGI:%=build/cgi-bin/%) $(CLI:%=build/%)
+FUZZ	= $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 TWINS	= $(CGI:%=build/san/cgi-bin/%) $(CLI:%=build/san/%)
 WWW	= $(shell find www -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: build twins deps test-deps run demo test lint tidy bench install clean
+.PHONY: build twins fuzzers deps test-deps run demo test lint tidy fuzz bench \
+	install clean
 
 build: build/libhirewire.a $(PROGRAMS) build/www/.done
 
@@ -57,8 +59,15 @@ build/san/obj/%.o: %.c
 	$(say) CC $@
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -O1 $(SANITISE) -c -o $@ $<
 
+build/fuzz/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(say) CLANG $@
+	$(Q)clang $(CPPFLAGS) $(CFLAGS) -O1 -fsanitize=fuzzer-no-link $(SANITISE) \
+	    -c -o $@ $<
+
 build/libhirewire.a: $(LIB:%.c=build/obj/%.o)
 build/san/libhirewire.a: $(LIB:%.c=build/san/obj/%.o)
+build/fuzz/libhirewire.a: $(LIB:%.c=build/fuzz/obj/%.o)
 %/libhirewire.a:
 	$(say) AR $@
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -81,6 +90,11 @@ build/san/hirewire: build/san/obj/cgi-bin/hirewire.o build/san/libhirewire.a
 	$(call link,$(SANITISE))
 build/test/%: build/san/obj/tests/unit/%.o build/san/libhirewire.a
 	$(call link,$(SANITISE),-lcmocka)
+
+build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libhirewire.a
+	@mkdir -p $(@D)
+	$(say) LD $@
+	$(Q)clang -fsanitize=fuzzer $(SANITISE) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 build/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
@@ -114,6 +128,12 @@ test: test-deps
 lint: test-deps
 	@mkdir -p build/cppcheck
 	@tests/tools/lint
+
+# The parsers that strangers reach, FUZZ_SECONDS each (30).
+fuzzers: $(FUZZ:%=build/fuzz/%)
+fuzz: test-deps
+	@$(MAKE) --no-print-directory fuzzers
+	@tests/fuzz/run
 
 # One stamp a file, made anew when it or a header of it changed.
 tidy: $(patsubst %.c,build/tidy/%.ok,$(wildcard lib/*/*.c cgi-bin/*.c))

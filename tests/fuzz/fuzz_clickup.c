@@ -1,0 +1,99 @@
+/* fuzz_clickup: any JSON as an answer or an event of ClickUp; what is taken has its id, and its
+ * JSON members are JSON. */
+#include <stdlib.h>
+
+#include "api/clickup.h"
+#include "api/clickup_webhook.h"
+#include "api/huntflow_webhook.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+
+int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static void
+need_array(const char *text)
+{
+	own_json json_t	*doc = NULL;
+
+	if (text == NULL)
+		return;
+	doc = json_loads(text, 0, NULL);
+	if (!json_is_array(doc))
+		abort();
+}
+
+static void
+check_task(const struct clickup_task *task)
+{
+	if (!clickup_id_ok(task->task_id) || task->name == NULL ||
+	    task->description == NULL || task->priority_rank < 1 ||
+	    task->priority_rank > 5)
+		abort();
+	need_array(task->assignees);
+	need_array(task->tags);
+	need_array(task->custom_fields);
+	need_array(task->attachments);
+}
+
+static void
+read_tasks(const json_t *doc)
+{
+	own_clickup_task struct clickup_task	 task = { 0 };
+	own_clickup_page struct clickup_page	 page = { 0 };
+	struct err	 err = { 0 };
+
+	if (clickup_task_parse(doc, &task, &err) == 0)
+		check_task(&task);
+	if (clickup_page_parse(doc, &page, &err) == 0)
+		for (size_t i = 0; i < page.n; i++)
+			check_task(&page.v[i]);
+}
+
+static void
+read_places(const json_t *doc)
+{
+	static const char *const members[] = { "teams", "spaces", "folders",
+		"lists" };
+	struct err	 err = { 0 };
+
+	for (size_t i = 0; i < nitems(members); i++) {
+		struct clickup_places	 places = { 0 };
+
+		clickup_places_parse(doc, members[i], &places, &err);
+		clickup_places_clear(&places);
+	}
+}
+
+static void
+read_rest(const json_t *doc)
+{
+	own_clickup_webhooks struct clickup_webhooks	 hooks = { 0 };
+	own_json json_t		*comments = NULL;
+	struct clickup_user	 user = { 0 };
+	struct err		 err = { 0 };
+	size_t			 n;
+
+	clickup_user_parse(doc, &user, &err);
+	clickup_user_clear(&user);
+	clickup_comments_parse(doc, &comments, &n, &err);
+	clickup_webhook_list_parse(doc, &hooks, &err);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	own_json json_t		*doc = NULL;
+	struct clickup_event	 event;
+	struct huntflow_event	 other;
+	struct err		 err = { 0 };
+
+	clickup_event_parse((const char *)data, size, &event, &err);
+	huntflow_webhook_event((const char *)data, size, NULL, &other, &err);
+	if (field_parse((const char *)data, size, &doc, &err) == -1)
+		return 0;
+	read_tasks(doc);
+	read_places(doc);
+	read_rest(doc);
+	return 0;
+}
