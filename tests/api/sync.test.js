@@ -331,7 +331,10 @@ describe('keeping house', () => {
     assert.equal((await client.get('/clickup/sync-logs')).json.length, 1);
     assert.equal((await client.post('/clickup/api/clear-cache', { all: true })).status, 403);
     assert.deepEqual(figures(await sync(client)), ['success', 30, 30, 0, 0]);
-    assert.equal((await client.get('/clickup/tasks?transfer=done')).json.length, 1);
+    const [sent, ...others] = (await client.get('/clickup/tasks?transfer=done')).json;
+    assert.deepEqual([sent.task_id, sent.transfer.state, others.length], ['8g0000001', 'done', 0]);
+    assert.equal((await client.get('/clickup/tasks?transfer=none&page_size=50')).json.length, 29);
+    assert.equal((await client.get('/clickup/task/8g0000001')).json.transfers.length, 1);
     const admin = await house.user({ role: 'admin' });
     assert.ok((await admin.expect(200, 'POST', '/clickup/api/clear-cache', { all: true })).deleted >= 60);
     assert.equal(await total(other), 0);

@@ -117,9 +117,12 @@ describe('filters', () => {
   });
 
   test('by transfer', async () => {
-    const put = (task, state, code, lease) => house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state, applicant_id, url, error_code, lease_until)
-      SELECT company_id, owner_id, id, 11, ?, ?, 77, 'https://huntflow.ru/77', ?, NOW(3) + INTERVAL ? MINUTE FROM connection WHERE owner_id = ? AND provider = 'huntflow'`,
-    [task, state, code, lease, me.user.id]);
+    const put = async (task, state, code, lease) => {
+      await house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state, applicant_id, url, error_code, lease_until)
+        SELECT company_id, owner_id, id, 11, ?, ?, 77, 'https://huntflow.ru/77', ?, NOW(3) + INTERVAL ? MINUTE FROM connection WHERE owner_id = ? AND provider = 'huntflow'`,
+        [task, state, code, lease, me.user.id]);
+      await house.sql('UPDATE clickup_task t JOIN transfer x USING (user_id, task_id) SET t.transfer_id = x.id WHERE t.task_id = ?', [task]);
+    };
     await put('a1', 'done', '', -5);
     await put('a2', 'created', 'huntflow_down', -5);
     await put('a3', 'intent', '', 5);
@@ -187,7 +190,7 @@ describe('wrong questions', () => {
   for (const [text, field, code] of [
     ['page=0', 'page', 'range'], ['page=x', 'page', 'type'], ['page_size=101', 'page_size', 'range'], ['sort=size', 'sort', 'choice'], ['priority=big', 'priority', 'choice'],
     ['cv=doc', 'cv', 'choice'], ['transfer=maybe', 'transfer', 'choice'], ['updated_from=soon', 'updated_from', 'format'], ['due_to=2026-13-01', 'due_to', 'format'],
-    ['after=zz', 'after', 'format'], ['after=61.5', null, null], ['sort=priority&after=61.5', 'after', 'format'], ['after=31.x', 'after', 'format'], ['unknown=1', 'unknown', 'unknown'],
+    ['after=zz', 'after', 'cursor'], ['after=61.5', null, null], ['sort=priority&after=61.5', 'after', 'cursor'], ['after=31.x', 'after', 'cursor'], ['unknown=1', 'unknown', 'unknown'],
     [`search=${'a'.repeat(501)}`, 'search', 'length'], [Array.from({ length: 21 }, (_, n) => `status=${n}`).join('&'), 'status', 'range'], ['search=a&search=b', 'search', 'type'],
   ]) {
     test(text.slice(0, 40), async () => {
