@@ -442,13 +442,14 @@ put_questionary(struct view *v)
 		return;
 	}
 	huntflow_candidate_questionary(&get, v->desk->account, v->id);
-	if (huntflow_desk_read(v->desk, &get, HUNTFLOW_KEEP_S, &values,
-	    &why) == -1 && why.kind != ERR_ABSENT) {	/* none is filled in */
+	if (huntflow_desk_read_opt(v->desk, &get, HUNTFLOW_KEEP_S, &values,
+	    &why) == -1) {
 		failed(v, "questionary", &why);
 		return;
 	}
 	json_object_set_new(v->out, "questionary", json_pack("{s:o, s:O?}",
-	    "schema", questions_json(schema), "values", values));
+	    "schema", questions_json(schema), "values",
+	    json_object_size(values) > 0 ? values : NULL));
 }
 
 static void

@@ -86,6 +86,7 @@ huntflow_desk_close_p(struct huntflow_desk **desk)
 struct asking {
 	struct huntflow_desk		*desk;
 	const struct huntflow_get	*get;
+	bool				 optional;
 };
 
 static int
@@ -94,6 +95,11 @@ ask(void *arg, json_t **out, struct err *err)
 	const struct asking	*a = arg;
 
 	if (huntflow_get_ask(a->desk->api, a->get, out, err) == -1) {
+		if (a->optional && err->kind == ERR_ABSENT) {
+			memset(err, 0, sizeof(*err));
+			*out = json_object();
+			return 0;
+		}
 		if (err->remote_status >= 400 && err->remote_status < 500 &&
 		    strcmp(err->code, "huntflow_shape") == 0)
 			snprintf(err->code, sizeof(err->code),
@@ -105,29 +111,44 @@ ask(void *arg, json_t **out, struct err *err)
 }
 
 static int
-read_kept(struct huntflow_desk *desk, const struct huntflow_get *get,
-    const struct api_cache_key *key, int64_t keep_s, json_t **out,
-    struct err *err)
+read_kept(struct asking *asking, const struct api_cache_key *key,
+    int64_t keep_s, json_t **out, struct err *err)
 {
-	struct asking		 asking = { desk, get };
-	struct huntflow_cache	 cache = desk->cache;
+	struct huntflow_cache	 cache = asking->desk->cache;
 
 	if (keep_s == 0)
-		return ask(&asking, out, err);
+		return ask(asking, out, err);
 	cache.ttl_s = keep_s;
-	return huntflow_cache_read(&cache, key, ask, &asking, out, NULL, err);
+	return huntflow_cache_read(&cache, key, ask, asking, out, NULL, err);
+}
+
+static int
+read_answer(struct asking *asking, int64_t keep_s, json_t **out,
+    struct err *err)
+{
+	own_buf struct buf	 query = { 0 };
+	struct api_cache_key	 key;
+
+	huntflow_get_query(asking->get, &query);
+	key = huntflow_cache_answer(asking->get->path, buf_str(&query));
+	return read_kept(asking, &key, keep_s, out, err);
 }
 
 int
 huntflow_desk_read(struct huntflow_desk *desk, const struct huntflow_get *get,
     int64_t keep_s, json_t **out, struct err *err)
 {
-	own_buf struct buf	 query = { 0 };
-	struct api_cache_key	 key;
+	return read_answer(&(struct asking){ desk, get, false }, keep_s, out,
+	    err);
+}
 
-	huntflow_get_query(get, &query);
-	key = huntflow_cache_answer(get->path, buf_str(&query));
-	return read_kept(desk, get, &key, keep_s, out, err);
+int
+huntflow_desk_read_opt(struct huntflow_desk *desk,
+    const struct huntflow_get *get, int64_t keep_s, json_t **out,
+    struct err *err)
+{
+	return read_answer(&(struct asking){ desk, get, true }, keep_s, out,
+	    err);
 }
 
 /* One thing by its id, kept under its own name. */
@@ -140,7 +161,8 @@ read_item(struct huntflow_desk *desk, const struct huntflow_get *get,
 
 	if (fresh && huntflow_cache_clear(&desk->cache, key, err) == -1)
 		return -1;
-	if (read_kept(desk, get, key, HUNTFLOW_KEEP_S, &doc, err) == -1 ||
+	if (read_kept(&(struct asking){ desk, get, false }, key,
+	    HUNTFLOW_KEEP_S, &doc, err) == -1 ||
 	    huntflow_get_check(doc, id, err) == -1)
 		return -1;
 	*out = give(doc);

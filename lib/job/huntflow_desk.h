@@ -58,6 +58,10 @@ void	 huntflow_desk_close_p(struct huntflow_desk **);
  */
 int	 huntflow_desk_read(struct huntflow_desk *, const struct huntflow_get *,
 	    int64_t keep_s, json_t **out, struct err *);
+/* The same for what need not be there: then an empty object, kept like any answer. */
+int	 huntflow_desk_read_opt(struct huntflow_desk *,
+	    const struct huntflow_get *, int64_t keep_s, json_t **out,
+	    struct err *);
 /* One applicant, one vacancy; fresh: the service is asked. */
 int	 huntflow_desk_applicant(struct huntflow_desk *, int64_t id, bool fresh,
 	    json_t **out, struct err *);

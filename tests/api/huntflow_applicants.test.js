@@ -326,6 +326,12 @@ describe('applicants', () => {
       assert.deepEqual((await me.patch(at(one, '/questionary/'), { english: 'B2' })).json, { values: { english: 'B2', relocation: 'да' } });
       assert.deepEqual([(await calls('POST')).length, (await calls('PATCH')).length], [1, 1]);
       assert.equal((await me.get(at(one, '/'))).json.questionary.values.english, 'B2');
+      const other = applicant(house);
+      await up.huntflow.clearCalls();
+      for (let n = 0; n < 2; n++) assert.equal((await me.get(at(other, '/'))).json.questionary.values, null);
+      assert.equal((await calls('GET')).filter(({ path }) => path.endsWith(`/${other.id}/questionary`)).length, 1, 'that there is none is kept, too');
+      assert.deepEqual((await me.patch(at(other, '/questionary/'), { english: 'C1' })).json.values.english, 'C1');
+      assert.equal((await me.get(at(other, '/'))).json.questionary.values.english, 'C1');
       const bad = await me.patch(at(one, '/questionary/'), { nonsense: 1 });
       assert.deepEqual([bad.status, bad.json.errors[0].field, bad.json.errors[0].code], [400, 'nonsense', 'unknown']);
     });

@@ -61,9 +61,10 @@ export async function pingHuntflow(hook) {
   return [200, 201, 204].includes(status);
 }
 
-// One Huntflow event about an applicant to every active webhook of the account that asked for it.
-export async function sendHuntflow(account, { event = 'APPLICANT', applicant: id, action = 'EDIT', log_type: type = 'COMMENT', event_id: eventId, times = 1, signature }) {
+// One Huntflow event about an applicant or a vacancy to every active webhook of the account that asked for it.
+export async function sendHuntflow(account, { vacancy: vacancyId, event = vacancyId ? 'VACANCY' : 'APPLICANT', applicant: id, action = 'EDIT', log_type: type = 'COMMENT', event_id: eventId, times = 1, signature }) {
   const one = account.applicant(id);
+  const vacancy = account.vacancies.get(vacancyId);
   const { me } = account.server;
   const number = account.newId();
   const out = [];
@@ -72,7 +73,7 @@ export async function sendHuntflow(account, { event = 'APPLICANT', applicant: id
     for (let retry = 0; retry < times; retry++) {
       const body = JSON.stringify({
         changes: {},
-        event: {
+        event: vacancy ? { vacancy: account.vacancyJson(vacancy) } : {
           applicant: one && { ...account.foundJson(one), social: one.social, has_photo: false, questionary: null, pd_agreement: null, values: null, externals: account.externals(one) },
           applicant_log: one && { ...account.logJson(one.logs.at(-1)), type, removed: null }, applicant_tags: one?.tags.map((tag) => account.data.tags.find((item) => item.id === tag)) ?? [],
         },

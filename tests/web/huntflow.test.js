@@ -28,16 +28,18 @@ after(async () => {
   await house?.stop();
 });
 
+/* What somebody does in Huntflow itself. */
+async function inHuntflow(method, path, json) {
+  const { url, api_key: key } = house.up.huntflow;
+  const answer = await fetch(`${url}/accounts/${ACCOUNT}${path}`, { method, headers: { Authorization: `Bearer ${key}`, 'User-Agent': 'test', 'Content-Type': 'application/json' }, body: JSON.stringify(json) });
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return answer.json();
+}
+
 /* An applicant made in Huntflow itself, on the first vacancy. */
 async function newcomer(body) {
-  const { url, api_key: key } = house.up.huntflow;
-  const send = async (method, path, json) => {
-    const answer = await fetch(`${url}/accounts/${ACCOUNT}${path}`, { method, headers: { Authorization: `Bearer ${key}`, 'User-Agent': 'test', 'Content-Type': 'application/json' }, body: JSON.stringify(json) });
-    assert.equal(answer.status, 200, await answer.clone().text());
-    return answer.json();
-  };
-  const { id } = await send('POST', '/applicants', { position: 'Senior Java Developer', company: 'Линия', externals: [{ auth_type: 'NATIVE', data: { body: 'Java, Spring Boot\n\nОпыт: шесть лет' }, files: [] }], ...body });
-  await send('POST', `/applicants/${id}/vacancy`, { vacancy: JAVA, status: STAGE.new });
+  const { id } = await inHuntflow('POST', '/applicants', { position: 'Senior Java Developer', company: 'Линия', externals: [{ auth_type: 'NATIVE', data: { body: 'Java, Spring Boot\n\nОпыт: шесть лет' }, files: [] }], ...body });
+  await inHuntflow('POST', `/applicants/${id}/vacancy`, { vacancy: JAVA, status: STAGE.new });
   return id;
 }
 
@@ -391,6 +393,61 @@ describe('duplicates and the edit page', () => {
     assert.equal(await visitor.page.locator('#main img, #main script, #main a[href^="javascript"]').count(), 0);
     assert.equal(alerts, 0);
     visitor.quiet();
+    await visitor.close();
+  });
+});
+
+describe('events of Huntflow', () => {
+  const panel = (visitor) => visitor.page.getByRole('region', { name: 'События Huntflow' });
+
+  it('are switched on, change open pages as they come, and are switched off after a question', async () => {
+    const id = await newcomer({ last_name: 'Живая', first_name: 'Ева', phone: '+375 29 788-00-01' });
+    const visitor = await open('/huntflow/');
+    await panel(visitor).getByText('Выключены').waitFor();
+    await visitor.button('Включить', panel(visitor)).click();
+    await panel(visitor).getByText('Включены').waitFor();
+    await panel(visitor).getByText('Ещё не было').waitFor();
+    await visitor.accessible('the panel of events');
+
+    const pages = {};
+    for (const [name, path] of [['one', `${base}/applicants/${id}/`], ['list', `${base}/applicants/?q=${encodeURIComponent('Живая')}`], ['vacancy', `${base}/vacancies/1112/`], ['vacancies', `${base}/vacancies/`]]) pages[name] = await open(path);
+    await pages.one.heading('Живая Ева');
+    await pages.list.see('Живая Ева');
+    await inHuntflow('PATCH', `/applicants/${id}`, { first_name: 'Елена' });
+    await house.up.huntflow.sendHook({ applicant: id });
+    await pages.one.heading('Живая Елена');
+    await pages.list.see('Живая Елена');
+    await inHuntflow('PATCH', '/vacancies/1112', { position: 'Вакансия под новым именем' });
+    await house.up.huntflow.sendHook({ vacancy: 1112 });
+    await pages.vacancy.heading('Вакансия под новым именем');
+    await pages.vacancies.see('Вакансия под новым именем');
+    for (const page of Object.values(pages)) {
+      page.quiet();
+      await page.close();
+    }
+
+    await visitor.open('/huntflow/');
+    await panel(visitor).getByText('2', { exact: true }).waitFor();
+    await visitor.button('Отключить', panel(visitor)).click();
+    await visitor.button('Не сейчас', visitor.page.getByRole('dialog')).click();
+    await panel(visitor).getByText('Включены').waitFor();
+    await visitor.button('Отключить', panel(visitor)).click();
+    await visitor.button('Отключить', visitor.page.getByRole('dialog')).click();
+    await panel(visitor).getByText('Выключены').waitFor();
+    assert.equal((await ready.get('/huntflow/webhook/')).json.registered, false);
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('that cannot be switched on: says why, and they stay off', async () => {
+    await house.up.huntflow.fault({ kind: 'status', status: 403, path: '/hooks', times: 20 });
+    const visitor = await open('/huntflow/');
+    visitor.expect(/40[349]|502/);
+    await visitor.button('Включить', panel(visitor)).click();
+    await panel(visitor).getByRole('alert').waitFor();
+    await panel(visitor).getByText('Выключены').waitFor();
+    await house.up.huntflow.clearFaults();
+    assert.equal((await ready.get('/huntflow/webhook/')).json.registered, false);
     await visitor.close();
   });
 });

@@ -11,6 +11,9 @@ export const useAccount = (account) => useEffect(() => keepAccount(account), [ac
 export const Crumbs = ({ links }) => html`<nav class="crumbs" aria-label=${t('crumbs')}>${links.map(([href, text], i) => html`
   ${i > 0 && html`<span aria-hidden="true">/</span>`}<a key=${href} href=${href}>${text}</a>`)}</nav>`;
 
+/* A long address goes to the next line where a part of it ends. */
+export const Path = ({ text }) => (text.match(/[^/?&]*[/?&]*/g) || []).map((part, i) => html`${i > 0 && html`<wbr />`}${part}`);
+
 export const personName = (person) => nameOf(person) || person.name || t('applicant.unnamed');
 
 /* The photo; initials when there is none or it does not come. */

@@ -6,7 +6,7 @@ import { t, num, percent, duration, fullTime } from '../lib/i18n.js';
 import { get, page, post, del } from '../lib/api.js';
 import { here, setQuery, changeFilters } from '../lib/router.js';
 import { turned } from '../lib/list-rules.js';
-import { Crumbs, Figures } from '../lib/huntflow-words.js';
+import { Crumbs, Figures, Path } from '../lib/huntflow-words.js';
 import { pretty } from './huntflow-logs-rules.js';
 import { query, asked } from './huntflow-cache-rules.js';
 
@@ -20,12 +20,12 @@ const figuresOf = ({ entries, expired, hits, misses, hit_rate: rate, calls_saved
   { key: 'saved', text: t('cache.fig.saved'), value: num(saved) },
 ];
 
-const ageText = ({ age_minutes: n }) => (n < 1 ? t('ago.now') : duration(n * 60));
+const ageText = ({ age_minutes: n }) => (n < 1 ? t('cache.new') : duration(n * 60));
 
 const State = ({ entry }) => html`<${Badge} kind=${entry.is_expired ? 'warn' : 'ok'} icon=${entry.is_expired ? 'clock' : 'check'}>${t(entry.is_expired ? 'cache.expired' : 'cache.fresh')}</${Badge}>`;
 
-const Row = ({ entry, onOpen, onDrop }) => html`<tr role="row"><td role="cell" class="c-name"><a class="name mono" href=${onOpen(entry.id)}>${entry.cache_key}</a></td><td role="cell" class="c-st"><${State} entry=${entry} /></td>
-  <td role="cell" class="c-age r nb dim"><span class="cap">${t('cache.col.age')} </span>${ageText(entry)}</td><td role="cell" class="c-date"><${Time} at=${entry.expires_at} class="nb dim" /></td>
+const Row = ({ entry, onOpen, onDrop }) => html`<tr role="row"><td role="cell" class="c-name"><a class="name mono" href=${onOpen(entry.id)}><${Path} text=${entry.cache_key} /></a></td><td role="cell" class="c-st"><${State} entry=${entry} /></td>
+  <td role="cell" class="c-age r nb dim"><span class="cap">${t('cache.col.age')}: </span>${ageText(entry)}</td><td role="cell" class="c-date"><${Time} at=${entry.expires_at} class="nb dim" /></td>
   <td role="cell" class="c-act r"><${IconButton} icon="trash-2" label=${t('cache.drop', { key: entry.cache_key })} onClick=${() => onDrop(entry)} /></td></tr>`;
 
 const Table = ({ rows, now, busy, onSort, onOpen, onDrop }) => html`<table class="tbl cards entries" role="table" aria-label=${t('nav.cache')} aria-busy=${busy ? 'true' : undefined}><thead role="rowgroup"><tr role="row">

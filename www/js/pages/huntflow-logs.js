@@ -7,7 +7,7 @@ import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../lib
 import { get, page } from '../lib/api.js';
 import { here, setQuery, changeFilters } from '../lib/router.js';
 import { turned } from '../lib/list-rules.js';
-import { Crumbs, Figures } from '../lib/huntflow-words.js';
+import { Crumbs, Figures, Path } from '../lib/huntflow-words.js';
 import { query, TYPES, METHODS, CODES, HOURS, daysOf, merged, countSet, isNarrowed, cleared, asked, baseOf, chartRows, summary, codeLook, curlOf, isEmpty, pretty } from './huntflow-logs-rules.js';
 
 const API = '/api/v1/huntflow/logs/';
@@ -48,7 +48,7 @@ function Slowest({ hours }) {
   return html`<section aria-labelledby="h-slow"><div class="row sech"><h2 id="h-slow">${t('calls.slowest')}</h2></div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${36} />`}>${(rows) => (rows.length === 0 ? html`<p class="sm dim">${t('calls.empty')}</p>`
       : html`<table class="tbl plain slow"><thead><tr>${['endpoint', 'count', 'p50', 'p95', 'errors'].map((name, i) => html`<th key=${name} scope="col" class=${cls(i && 'r', name === 'p50' && 'c-p50')}>${t(`calls.col.${name}`)}</th>`)}</tr></thead>
-        <tbody>${rows.slice(0, 8).map((row) => html`<tr key=${row.endpoint}><td class="mono">${row.endpoint}</td><td class="r">${num(row.count)}</td><td class="r nb c-p50">${ms(row.p50_ms)}</td><td class="r nb">${ms(row.p95_ms)}</td><td class=${cls('r', row.errors > 0 && 'bad-t')}>${num(row.errors)}</td></tr>`)}</tbody></table>`)}</${Loaded}></section>`;
+        <tbody>${rows.slice(0, 8).map((row) => html`<tr key=${row.endpoint}><td class="mono"><${Path} text=${row.endpoint} /></td><td class="r">${num(row.count)}</td><td class="r nb c-p50">${ms(row.p50_ms)}</td><td class="r nb">${ms(row.p95_ms)}</td><td class=${cls('r', row.errors > 0 && 'bad-t')}>${num(row.errors)}</td></tr>`)}</tbody></table>`)}</${Loaded}></section>`;
 }
 
 const choices = (values, text = (value) => value) => values.map((value) => ({ value, label: text(value) }));
@@ -58,7 +58,7 @@ const groupsOf = (users) => [
 
 const usersOf = (logs) => [...new Map(logs.filter(({ user }) => user).map(({ user, user_username: name }) => [String(user), { value: String(user), label: name || t('number', { id: user }) }])).values()];
 
-const Row = ({ log, onOpen }) => html`<tr role="row"><td role="cell" class="c-name"><a class="name mono" href=${onOpen(log.id)}>${log.method} ${log.endpoint}</a>${log.error_message && html`<span class="two bad-t">${log.error_message}</span>`}</td>
+const Row = ({ log, onOpen }) => html`<tr role="row"><td role="cell" class="c-name"><a class="name mono" href=${onOpen(log.id)}>${log.method} <${Path} text=${log.endpoint} /></a>${log.error_message && html`<span class="two bad-t">${log.error_message}</span>`}</td>
   <td role="cell" class="c-st"><${Code} log=${log} /></td><td role="cell" class="c-took r nb dim">${ms(log.duration_ms)}</td>
   <td role="cell" class="c-who">${log.user_username || html`<span class="faint">${t('calls.nobody')}</span>`}</td><td role="cell" class="c-date"><${Time} at=${log.created_at} class="nb dim" /></td></tr>`;
 

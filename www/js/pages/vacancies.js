@@ -1,9 +1,10 @@
 // vacancies: the vacancies of one organisation: states as tabs, search, mine.
-import { html, useLoad, useTitle, Icon, Button, Time, Empty, Skeleton, cls } from '../lib/ui.js';
+import { html, useEffect, useLoad, useTitle, Icon, Button, Time, Empty, Skeleton, cls } from '../lib/ui.js';
 import { Views, Pager, placeOf } from '../lib/table.js';
 import { SearchBox } from '../lib/filters.js';
 import { t, num } from '../lib/i18n.js';
 import { page } from '../lib/api.js';
+import { on } from '../lib/live.js';
 import { here, changeFilters } from '../lib/router.js';
 import { listQuery } from '../lib/list-rules.js';
 import { HuntflowError } from '../lib/target.js';
@@ -40,6 +41,7 @@ export default function VacanciesPage({ params }) {
   const state = filters.state || 'OPEN';
   const stamp = query.write(filters).toString();
   const load = useLoad(() => page(path, { ...filters, state: state === 'all' ? '' : state, page_size: SIZE }, { lane: 'vacancies' }), [account, stamp]);
+  useEffect(() => on('vacancy', (event) => { if (String(event?.account_id) === account) load.reload(); }), [account, stamp]);
   const apply = (change, opts) => changeFilters(query, change, opts);
   const at = Number(filters.page) || 1;
   const { rows = [], total, more, links } = load.data || {};
