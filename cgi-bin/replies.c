@@ -111,6 +111,7 @@ add_rule(struct db *db, const struct web_req *req, struct web_res *res,
 	own_auto_reply struct auto_reply	rule = {
 		.company_id = req->who->company_id,
 		.user_id = req->who->user_id,
+		.hourly_limit = AUTO_REPLY_HOURLY,
 	};
 	bool					changed, wish;
 

@@ -108,7 +108,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "huntflow-hooks", "tick-huntflow-hooks", huntflow_hook_check, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, sync_work_run, NULL },
-	{ "replies", "tick-replies", auto_reply_run, NULL },
+	{ "replies", NULL, auto_reply_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

@@ -76,3 +76,10 @@ mem_free_str(char **p)
 	free(*p);
 	*p = NULL;
 }
+
+void
+mem_put(char **text, char *by)
+{
+	mem_free_str(text);
+	*text = by;
+}

@@ -24,6 +24,7 @@ char	*mem_vfmt(const char *fmt, va_list) __attribute__((format(printf, 1, 0)));
 
 /* own_str char *s: freed at the end of its block. */
 void	 mem_free_str(char **);
+void	 mem_put(char **, char *by);	/* the old one is freed */
 #define own_str	cleanup(mem_free_str)
 
 #endif

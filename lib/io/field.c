@@ -137,6 +137,28 @@ field_text_opt(const json_t *doc, const char *name, size_t max,
 	    field_text(doc, name, 0, max, out, err);
 }
 
+bool
+field_blank(const char *s)
+{
+	return s[strspn(s, " \t\r\n")] == '\0';
+}
+
+int
+field_said(const json_t *doc, const char *name, size_t max, char **own,
+    struct err *err)
+{
+	const char	*text = NULL;
+
+	if (*own != NULL && json_object_get(doc, name) == NULL)
+		return 0;
+	if (field_text(doc, name, 1, max, &text, err) == -1)
+		return -1;
+	if (field_blank(text))
+		return err_field(err, name, "required", "%s", "");
+	mem_put(own, mem_dup(text));
+	return 0;
+}
+
 /* All of a decimal number, or -1. */
 static int
 decimal(const char *s, int64_t *out)

@@ -32,6 +32,10 @@ int	field_text(const json_t *, const char *name, size_t min, size_t max,
 /* Optional: absent or null leaves *out as it was. */
 int	field_text_opt(const json_t *, const char *name, size_t max,
 	    const char **, struct err *);
+/* Text of 1..max characters that says something, into *own; absent leaves one that is there. */
+int	field_said(const json_t *, const char *name, size_t max, char **own,
+	    struct err *);
+bool	field_blank(const char *);
 int	field_int(const json_t *, const char *name, int64_t min, int64_t max,
 	    int64_t *, struct err *);
 int	field_int_opt(const json_t *, const char *name, int64_t min, int64_t max,

@@ -19,33 +19,6 @@
 
 /* --- reading --- */
 
-static void
-replace(char **text, char *by)
-{
-	mem_free_str(text);
-	*text = by;
-}
-
-static bool
-is_blank(const char *s)
-{
-	return s[strspn(s, " \t\r\n")] == '\0';
-}
-
-static int
-read_name(const json_t *body, struct auto_reply *rule, struct err *err)
-{
-	const char	*name = NULL;
-
-	if (rule->id != 0 && json_object_get(body, "name") == NULL)
-		return 0;
-	if (field_text(body, "name", 1, NAME_CHARS, &name, err) == -1)
-		return -1;
-	if (is_blank(name))
-		return err_field(err, "name", "required", "%s", "");
-	replace(&rule->name, mem_dup(name));
-	return 0;
-}
 
 /* Has the text a word at all? */
 static bool
@@ -60,7 +33,7 @@ has_word(const char *text)
 static bool
 any_text(const char *text)
 {
-	return !is_blank(text);
+	return !field_blank(text);
 }
 
 /* A list of texts that are each good, as JSON; absent: as it was. */
@@ -87,7 +60,7 @@ read_list(const json_t *body, const char *name, bool (*good)(const char *),
 			return err_field(err, path, "format", "java");
 	}
 	if (list != NULL)
-		replace(out, json_dumps(list, JSON_COMPACT));
+		mem_put(out, json_dumps(list, JSON_COMPACT));
 	if (*out == NULL)
 		*out = mem_dup("[]");
 	return 0;
@@ -104,13 +77,13 @@ read_regex(const json_t *body, struct auto_reply *rule, struct err *err)
 	if (field_text_opt(body, "regex", PATTERN_MAX, &text, err) == -1)
 		return -1;
 	if (text == NULL || *text == '\0') {
-		replace(&rule->regex, NULL);
+		mem_put(&rule->regex, NULL);
 		return 0;
 	}
 	if ((pattern = pattern_open(text, err)) == NULL)
 		return -1;
 	pattern_close(pattern);
-	replace(&rule->regex, mem_dup(text));
+	mem_put(&rule->regex, mem_dup(text));
 	return 0;
 }
 
@@ -131,19 +104,15 @@ place_of(const char *s)
 static int
 read_reply(const json_t *body, struct auto_reply *rule, struct err *err)
 {
-	const char	*text = NULL;
+	own_str char	*text = mem_dup(rule->reply);
 
-	if (rule->id != 0 && json_object_get(body, "reply") == NULL)
-		return 0;
-	if (field_text(body, "reply", 1, AUTO_REPLY_TEXT, &text, err) == -1)
+	if (field_said(body, "reply", AUTO_REPLY_TEXT, &text, err) == -1)
 		return -1;
-	if (is_blank(text))
-		return err_field(err, "reply", "required", "%s", "");
 	for (const char *s = text; (s = strchr(s, '{')) != NULL; s++)
 		if (place_of(s) == -1)
 			return err_field(err, "reply", "choice", "{name}, "
 			    "{status}, {assignee}, {url}, {list}");
-	replace(&rule->reply, mem_dup(text));
+	mem_put(&rule->reply, give(text));
 	return 0;
 }
 
@@ -192,21 +161,23 @@ auto_reply_read(const json_t *body, struct auto_reply *rule, bool *changed,
 {
 	static const char *const	names[] = { "name", "enabled",
 		"keywords", "regex", "statuses", "lists", "reply",
-		"notify_all", NULL };
+		"notify_all", "hourly_limit", NULL };
 	cleanup(before_clear) struct before was = before_of(rule);
 
 	if (body == NULL)
 		return err_field(err, "name", "required", "%s", "");
 	*wish = rule->enabled;
 	if (field_only(body, names, err) == -1 ||
-	    read_name(body, rule, err) == -1 ||
+	    field_said(body, "name", NAME_CHARS, &rule->name, err) == -1 ||
 	    field_bool_opt(body, "enabled", wish, err) == -1 ||
 	    read_list(body, "keywords", has_word, &rule->keywords, err) == -1 ||
 	    read_regex(body, rule, err) == -1 ||
 	    read_list(body, "statuses", any_text, &rule->statuses, err) == -1 ||
 	    read_list(body, "lists", clickup_id_ok, &rule->lists, err) == -1 ||
 	    read_reply(body, rule, err) == -1 ||
-	    field_bool_opt(body, "notify_all", &rule->notify_all, err) == -1)
+	    field_bool_opt(body, "notify_all", &rule->notify_all, err) == -1 ||
+	    field_int_opt(body, "hourly_limit", 1, AUTO_REPLY_HOURLY_MAX,
+	    &rule->hourly_limit, err) == -1)
 		return -1;
 	if (strcmp(rule->keywords, "[]") == 0 && rule->regex == NULL)
 		return err_field(err, "keywords", "required", "%s", "");
@@ -227,6 +198,7 @@ auto_reply_emit(struct buf *b, const struct auto_reply *rule)
 	emit_json(b, "lists", rule->lists);
 	emit_str(b, "reply", rule->reply);
 	emit_bool(b, "notify_all", rule->notify_all);
+	emit_int(b, "hourly_limit", rule->hourly_limit);
 	emit_time(b, "tested_at", rule->tested_at);
 	emit_time(b, "enabled_at", rule->enabled_at);
 	emit_int(b, "sent_count", rule->sent_count);

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
@@ -24,6 +25,7 @@
 #define ATTEMPTS_MAX	5
 #define BACKOFF_MS	30000
 #define KEY_MS		600000	/* until a refused key is tried again */
+#define LOCK		"tick-replies"
 
 /* --- looking --- */
 
@@ -228,8 +230,15 @@ post(struct sender *s, struct auto_reply_line *line, struct err *err)
 	struct err	 why = { 0 };
 	bool		 maybe = false;
 
-	if (auto_reply_intend(s->db, line, err) == -1)
+	if (auto_reply_intend(s->db, line, &why) == -1) {
+		/* Over its number of the hour: those that are due wait by now. */
+		if (strcmp(why.code, "reply_hourly") == 0) {
+			log_err(LOG_INFO, "auto reply", &why);
+			return 0;
+		}
+		*err = why;
 		return -1;
+	}
 	if (clickup_comment_add(s->api, line->task_id, text, line->notify_all,
 	    &maybe, &why) == 0)
 		return auto_reply_sent(s->db, line, err);
@@ -281,11 +290,10 @@ answer(struct sender *s, struct auto_reply_line *line, struct err *err)
 	return post(s, line, err);
 }
 
-int
-auto_reply_run(struct db *db, const struct conf *conf, struct err *err)
+static int
+run(struct db *db, const struct conf *conf, int64_t until, struct err *err)
 {
 	own_sender struct sender	s = { .db = db, .conf = conf };
-	const int64_t			until = clock_mono_ms() + RUN_MS;
 	bool				got = true;
 	int				n;
 
@@ -306,4 +314,54 @@ auto_reply_run(struct db *db, const struct conf *conf, struct err *err)
 		memset(err, 0, sizeof(*err));
 	}
 	return 0;
+}
+
+/* Is it ours to do? 1, 0: another is at it, or -1. */
+static int
+take(struct db *db, struct err *err)
+{
+	if (db_lock(db, LOCK, 0, err) == 0)
+		return 1;
+	if (err->kind != ERR_BUSY)
+		return -1;
+	memset(err, 0, sizeof(*err));
+	return 0;
+}
+
+/* What came while the lock was ours was left to us: it is looked for after the lock is given. */
+int
+auto_reply_run(struct db *db, const struct conf *conf, struct err *err)
+{
+	const int64_t	until = clock_mono_ms() + RUN_MS;
+	bool		more = true;
+	int		rc;
+
+	while (more && clock_mono_ms() < until) {
+		if ((rc = take(db, err)) != 1)
+			return rc;
+		rc = run(db, conf, until, err);
+		db_unlock(db, LOCK);
+		if (rc == -1 || auto_reply_pending(db, &more, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+void
+auto_reply_start(struct db *db, const struct conf *conf)
+{
+	static const char *const args[] = { "replies", NULL };
+	struct err	err = { 0 };
+	bool		yes;
+	int		rc;
+
+	if ((rc = auto_reply_pending(db, &yes, &err)) == -1 || !yes ||
+	    (rc = take(db, &err)) != 1) {
+		if (rc == -1)
+			log_err(LOG_WARN, "auto reply: start", &err);
+		return;
+	}
+	db_unlock(db, LOCK);
+	if (proc_start(conf, "tick", args, &err) == -1)
+		log_err(LOG_WARN, "auto reply: start", &err);
 }

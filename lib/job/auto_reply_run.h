@@ -7,7 +7,9 @@ struct conf;
 struct db;
 struct err;
 
-/* All that waits, for some time at most. One process at a time (the caller's lock). */
+/* All that waits, for some time at most; passes by when another process is at it. */
 int	auto_reply_run(struct db *, const struct conf *, struct err *);
+/* Tasks changed: if rules wait to look at them, a process of their own does so now. */
+void	auto_reply_start(struct db *, const struct conf *);
 
 #endif

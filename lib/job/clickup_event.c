@@ -11,7 +11,6 @@
 #include "api/clickup_task.h"
 #include "api/clickup_webhook.h"
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -21,7 +20,9 @@
 #include "io/field.h"
 #include "io/push.h"
 #include "io/secret.h"
+#include "job/auto_reply_run.h"
 #include "job/clickup_link.h"
+#include "job/event_queue.h"
 #include "job/sync.h"
 #include "job/task_cache.h"
 #include "store/clickup_task.h"
@@ -541,8 +542,9 @@ handle(struct worker *w, struct inbound_group *g, struct err *err)
 
 /* How many groups were handled, or -1. */
 static int
-look(struct worker *w, struct err *err)
+look(void *arg, struct err *err)
 {
+	struct worker		*w = arg;
 	own_rows struct db_rows	*rows = NULL;
 	struct inbound_group	 group;
 	int			 done = 0, rc;
@@ -554,36 +556,9 @@ look(struct worker *w, struct err *err)
 			return -1;
 		done += rc;
 	}
+	if (done > 0)
+		auto_reply_start(w->db, w->conf);
 	return done;
-}
-
-/* Until the queue is empty and nobody trusts in us any more. */
-static int
-watch(struct worker *w, bool linger, struct err *err)
-{
-	const int64_t	end = clock_mono_ms() + RUN_MS;
-	bool		over = !linger;
-	int		done;
-
-	for (;;) {
-		if ((done = look(w, err)) == -1)
-			return -1;
-		if (done == 0 && over)
-			return 0;
-		if (linger && clock_mono_ms() > end) {
-			linger = false;
-			if (inbound_watch_drop(w->db, PROVIDER, err) == -1)
-				return -1;
-		}
-		if (linger && done > 0 && inbound_watch_keep(w->db, PROVIDER,
-		    WATCH_MS, err) == -1)
-			return -1;
-		over = !linger;
-		if (linger && done == 0 && (inbound_watch_over(w->db,
-		    PROVIDER, &over, err) == -1 ||
-		    (!over && clock_sleep_ms(LOOK_MS) == -1)))
-			return err->kind != ERR_NONE ? -1 : 0;
-	}
 }
 
 int
@@ -591,13 +566,16 @@ clickup_event_run(struct db *db, const struct conf *conf, bool linger,
     struct err *err)
 {
 	own_worker struct worker	w = { .db = db, .conf = conf };
+	const struct event_queue	q = { .provider = PROVIDER,
+		.watch_ms = WATCH_MS, .look_ms = LOOK_MS, .run_ms = RUN_MS,
+		.look = look, .arg = &w };
 	char				lock[32];
 	int				rc;
 
 	for (int i = 0; i < HANDLERS; i++) {
 		snprintf(lock, sizeof(lock), "events-clickup-%d", i);
 		if (db_lock(db, lock, 0, err) == 0) {
-			rc = watch(&w, linger, err);
+			rc = event_queue_run(db, &q, linger, err);
 			db_unlock(db, lock);
 			return rc;
 		}

@@ -10,7 +10,6 @@
 #include "api/huntflow_candidate.h"
 #include "api/huntflow_vacancy.h"
 #include "api/huntflow_webhook.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -18,6 +17,7 @@
 #include "io/field.h"
 #include "io/push.h"
 #include "io/secret.h"
+#include "job/event_queue.h"
 #include "job/huntflow_cache.h"
 #include "job/huntflow_link.h"
 #include "store/api_cache.h"
@@ -353,8 +353,9 @@ handle_taken(struct worker *w, const struct inbound_group *g, struct err *err)
 
 /* How many groups were handled, or -1. */
 static int
-look(struct worker *w, struct err *err)
+look(void *arg, struct err *err)
 {
+	struct worker		*w = arg;
 	own_rows struct db_rows	*rows = NULL;
 	struct inbound_group	 group;
 	int64_t			 n;
@@ -371,40 +372,14 @@ look(struct worker *w, struct err *err)
 	return done;
 }
 
-/* Until the queue is empty and nobody trusts in us any more. */
-static int
-watch(struct worker *w, bool linger, struct err *err)
-{
-	const int64_t	 end = clock_mono_ms() + RUN_MS;
-	bool		 over = !linger;
-	int		 done;
-
-	for (;;) {
-		if ((done = look(w, err)) == -1)
-			return -1;
-		if (done == 0 && over)
-			return 0;
-		if (linger && clock_mono_ms() > end) {
-			linger = false;
-			if (inbound_watch_drop(w->db, PROVIDER, err) == -1)
-				return -1;
-		}
-		if (linger && done > 0 && inbound_watch_keep(w->db, PROVIDER,
-		    WATCH_MS, err) == -1)
-			return -1;
-		over = !linger;
-		if (linger && done == 0 && (inbound_watch_over(w->db,
-		    PROVIDER, &over, err) == -1 ||
-		    (!over && clock_sleep_ms(LOOK_MS) == -1)))
-			return err->kind != ERR_NONE ? -1 : 0;
-	}
-}
-
 int
 huntflow_event_run(struct db *db, const struct conf *conf, bool linger,
     struct err *err)
 {
 	own_worker struct worker	 w = { .db = db, .conf = conf };
+	const struct event_queue	 q = { .provider = PROVIDER,
+		.watch_ms = WATCH_MS, .look_ms = LOOK_MS, .run_ms = RUN_MS,
+		.look = look, .arg = &w };
 	int				 rc;
 
 	if (db_lock(db, "events-huntflow", 0, err) == -1) {
@@ -413,7 +388,7 @@ huntflow_event_run(struct db *db, const struct conf *conf, bool linger,
 		memset(err, 0, sizeof(*err));
 		return 0;
 	}
-	rc = watch(&w, linger, err);
+	rc = event_queue_run(db, &q, linger, err);
 	db_unlock(db, "events-huntflow");
 	return rc;
 }

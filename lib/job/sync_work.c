@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/proc.h"
 #include "io/db.h"
+#include "job/auto_reply_run.h"
 #include "job/sync.h"
 #include "store/sync_run.h"
 
@@ -82,6 +83,8 @@ sync_work_run(struct db *db, const struct conf *conf, struct err *err)
 	do {
 		memset(err, 0, sizeof(*err));
 		rc = sync_next(db, conf, step_aside, &w, err);
+		if (rc == 1)
+			auto_reply_start(db, conf);
 	} while (rc == 1 && !w.lasting);
 	if (rc == 1)
 		rc = 0;

@@ -15,33 +15,6 @@
 
 #define NAME_MAX_CHARS	100
 
-static void
-replace(char **text, char *by)
-{
-	mem_free_str(text);
-	*text = by;
-}
-
-static bool
-is_blank(const char *s)
-{
-	return s[strspn(s, " \t\r\n")] == '\0';
-}
-
-static int
-read_name(const json_t *body, struct saved_view *view, struct err *err)
-{
-	const char	*name = NULL;
-
-	if (view->id != 0 && json_object_get(body, "name") == NULL)
-		return 0;
-	if (field_text(body, "name", 1, NAME_MAX_CHARS, &name, err) == -1)
-		return -1;
-	if (is_blank(name))
-		return err_field(err, "name", "required", "%s", "");
-	replace(&view->name, mem_dup(name));
-	return 0;
-}
 
 /* The errors of the filter's members name them with their place. */
 static int
@@ -73,7 +46,7 @@ read_filter(const json_t *body, struct saved_view *view, struct err *err)
 	if (field_only(filter, task_search_names, err) == -1 ||
 	    task_search_read(filter, &search, err) == -1)
 		return inside(err);
-	replace(&view->filter, json_dumps(filter, JSON_COMPACT));
+	mem_put(&view->filter, json_dumps(filter, JSON_COMPACT));
 	return 0;
 }
 
@@ -89,7 +62,7 @@ read_columns(const json_t *body, struct saved_view *view, struct err *err)
 		return 0;
 	if (task_columns_check(columns, err) == -1)
 		return -1;
-	replace(&view->columns, json_dumps(columns, JSON_COMPACT));
+	mem_put(&view->columns, json_dumps(columns, JSON_COMPACT));
 	return 0;
 }
 
@@ -103,14 +76,15 @@ view_form_read(const json_t *body, struct saved_view *view, struct err *err)
 	if (body == NULL)
 		return err_field(err, "name", "required", "%s", "");
 	if (field_only(body, names, err) == -1 ||
-	    read_name(body, view, err) == -1 ||
+	    field_said(body, "name", NAME_MAX_CHARS, &view->name,
+	    err) == -1 ||
 	    field_bool_opt(body, "shared", &view->shared, err) == -1 ||
 	    read_filter(body, view, err) == -1 ||
 	    read_columns(body, view, err) == -1 ||
 	    field_word_opt(body, "sort", clickup_sorts, &sort, err) == -1)
 		return -1;
 	if (sort != NULL)
-		replace(&view->sort, mem_dup(sort));
+		mem_put(&view->sort, mem_dup(sort));
 	if (view->filter == NULL)
 		view->filter = mem_dup("{}");
 	if (view->columns == NULL)

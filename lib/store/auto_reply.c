@@ -24,7 +24,8 @@ auto_reply_clear(struct auto_reply *rule)
 
 #define RULE_SELECT "SELECT id, company_id, user_id, tested_at, enabled_at, " \
 	"sent_count, created_at, updated_at, name, reply, keywords, " \
-	"statuses, lists, regex, enabled, notify_all FROM auto_reply "
+	"statuses, lists, regex, enabled, notify_all, hourly_limit " \
+	"FROM auto_reply "
 
 static void
 rule_read(const struct db_rows *rows, struct auto_reply *rule)
@@ -45,6 +46,7 @@ rule_read(const struct db_rows *rows, struct auto_reply *rule)
 	rule->regex = db_col_dup(rows, 13);
 	rule->enabled = db_col_int(rows, 14) != 0;
 	rule->notify_all = db_col_int(rows, 15) != 0;
+	rule->hourly_limit = db_col_int(rows, 16);
 }
 
 int
@@ -87,14 +89,14 @@ auto_reply_add(struct db *db, const struct auto_reply *r, int64_t *id,
 	int64_t	n = 0;
 
 	if (db_exec(db, "INSERT INTO auto_reply (company_id, user_id, name, "
-	    "keywords, regex, statuses, lists, reply, notify_all) "
-	    "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? FROM DUAL WHERE (SELECT "
+	    "keywords, regex, statuses, lists, reply, notify_all, "
+	    "hourly_limit) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM DUAL WHERE (SELECT "
 	    "COUNT(*) FROM auto_reply a WHERE a.user_id = ?) < ?",
 	    DB_ARGS(db_int(r->company_id), db_int(r->user_id),
 	    db_str(r->name), db_str(r->keywords), db_str(r->regex),
 	    db_str(r->statuses), db_str(r->lists), db_str(r->reply),
-	    db_int(r->notify_all), db_int(r->user_id),
-	    db_int(AUTO_REPLY_MAX)), &n, err) == -1)
+	    db_int(r->notify_all), db_int(r->hourly_limit),
+	    db_int(r->user_id), db_int(AUTO_REPLY_MAX)), &n, err) == -1)
 		return -1;
 	if (n == 0)
 		return err_code(err, ERR_CONFLICT, "replies_limit", "%d",
@@ -110,10 +112,11 @@ save(struct db *db, void *arg, struct err *err)
 
 	if (db_exec(db, "UPDATE auto_reply SET name = ?, keywords = ?, "
 	    "regex = ?, statuses = ?, lists = ?, reply = ?, notify_all = ?, "
-	    "enabled = ?, tested_at = ?, enabled_at = ? WHERE id = ?",
+	    "hourly_limit = ?, enabled = ?, tested_at = ?, enabled_at = ? WHERE id = ?",
 	    DB_ARGS(db_str(r->name), db_str(r->keywords), db_str(r->regex),
 	    db_str(r->statuses), db_str(r->lists), db_str(r->reply),
-	    db_int(r->notify_all), db_int(r->enabled), db_time(r->tested_at),
+	    db_int(r->notify_all), db_int(r->hourly_limit),
+	    db_int(r->enabled), db_time(r->tested_at),
 	    db_time(r->enabled_at), db_int(r->id)), NULL, err) == -1)
 		return -1;
 	return r->enabled ? 0 : db_exec(db, "UPDATE auto_reply_log SET "
@@ -307,17 +310,84 @@ guarded(int rc, const int64_t *changed, struct err *err)
 }
 
 int
+auto_reply_pending(struct db *db, bool *yes, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT EXISTS (SELECT 1 FROM auto_reply_queue) OR "
+	    "EXISTS (SELECT 1 FROM auto_reply_log WHERE state IN ('ready', "
+	    "'intent') AND run_after <= NOW(3))", DB_NONE, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	*yes = db_col_int(rows, 0) != 0;
+	return 0;
+}
+
+/*
+ * Has the rule room for one more within the hour? The row of the rule is held, so that two
+ * processes do not both take the last place. free_at: when there is room again, 0: now.
+ */
+static int
+find_room(struct db *db, const struct auto_reply_line *line, int64_t *free_at,
+    struct err *err)
+{
+	own_rows struct db_rows	*rule = NULL, *rows = NULL;
+
+	if (db_query(db, "SELECT hourly_limit FROM auto_reply WHERE id = ? "
+	    "FOR UPDATE", DB_ARGS(db_int(line->rule_id)), &rule, err) == -1 ||
+	    db_one(rule, err) == -1 ||
+	    db_query(db, "SELECT intent_at + INTERVAL 1 HOUR FROM "
+	    "auto_reply_log WHERE rule_id = ? AND intent_at > NOW(3) - "
+	    "INTERVAL 1 HOUR AND id <> ? ORDER BY intent_at DESC "
+	    "LIMIT 1 OFFSET ?", DB_ARGS(db_int(line->rule_id),
+	    db_int(line->id), db_int(db_col_int(rule, 0) - 1)), &rows,
+	    err) == -1)
+		return -1;
+	*free_at = db_rows_next(rows) ? db_col_time(rows, 0) : 0;
+	return 0;
+}
+
+struct intending {
+	const struct auto_reply_line	*line;
+	int64_t				 free_at;
+};
+
+static int
+intend(struct db *db, void *arg, struct err *err)
+{
+	struct intending		*in = arg;
+	const struct auto_reply_line	*line = in->line;
+	int64_t				 n = 0;
+
+	if (find_room(db, line, &in->free_at, err) == -1)
+		return -1;
+	if (in->free_at != 0)
+		return db_exec(db, "UPDATE auto_reply_log SET run_after = ?, "
+		    "error_code = 'reply_hourly', error_message = "
+		    "(SELECT hourly_limit FROM auto_reply WHERE id = ?) "
+		    "WHERE rule_id = ? AND (state = 'ready' OR id = ?) AND "
+		    "run_after < ?", DB_ARGS(db_time(in->free_at),
+		    db_int(line->rule_id), db_int(line->rule_id),
+		    db_int(line->id), db_time(in->free_at)), NULL, err);
+	return guarded(db_exec(db, "UPDATE auto_reply_log SET "
+	    "state = 'intent', intent_at = NOW(3), attempts = attempts + 1 "
+	    "WHERE id = ? AND state = ? AND attempts = ?",
+	    DB_ARGS(db_int(line->id), db_str(line->state),
+	    db_int(line->attempts)), &n, err), &n, err);
+}
+
+int
 auto_reply_intend(struct db *db, struct auto_reply_line *line,
     struct err *err)
 {
-	int64_t	n = 0;
+	struct intending	in = { .line = line };
 
-	if (guarded(db_exec(db, "UPDATE auto_reply_log SET state = 'intent', "
-	    "intent_at = NOW(3), attempts = attempts + 1 WHERE id = ? AND "
-	    "state = ? AND attempts = ?", DB_ARGS(db_int(line->id),
-	    db_str(line->state), db_int(line->attempts)), &n, err), &n,
-	    err) == -1)
+	if (db_tx_run(db, intend, &in, err) == -1)
 		return -1;
+	if (in.free_at != 0)
+		return err_code(err, ERR_BUSY, "reply_hourly",
+		    "rule %lld has answered its number of this hour",
+		    (long long)line->rule_id);
 	mem_free_str(&line->state);
 	line->state = mem_dup("intent");
 	line->attempts++;

@@ -13,11 +13,14 @@ struct db;
 struct db_rows;
 struct err;
 
-#define AUTO_REPLY_MAX	50	/* rules of one user */
+#define AUTO_REPLY_MAX		50	/* rules of one user */
+#define AUTO_REPLY_HOURLY	60	/* answers of a rule in an hour, unless it says another number */
+#define AUTO_REPLY_HOURLY_MAX	1000
 
 /* Texts are never NULL but for regex; times are ms, 0: never. */
 struct auto_reply {
 	int64_t	 id, company_id, user_id, tested_at, enabled_at, sent_count;
+	int64_t	 hourly_limit;
 	int64_t	 created_at, updated_at;
 	char	*name, *reply;
 	char	*keywords, *statuses, *lists;	/* JSON arrays of texts */
@@ -77,7 +80,13 @@ int	auto_reply_owe(struct db *, int64_t rule_id,
 /* One that is due. got: false when there is none. */
 int	auto_reply_due(struct db *, struct auto_reply_line *out, bool *got,
 	    struct err *);
-/* Each of these works from the state that the line was read in; ERR_CONFLICT "lease_lost". */
+/* Does anything wait, to be looked at or to be sent? */
+int	auto_reply_pending(struct db *, bool *yes, struct err *);
+/*
+ * Each of these works from the state that the line was read in; ERR_CONFLICT "lease_lost".
+ * intend: ERR_BUSY, code "reply_hourly", when the rule has answered its number within the
+ * hour: the line, and the others of the rule that are due, then wait until there is room.
+ */
 int	auto_reply_intend(struct db *, struct auto_reply_line *, struct err *);
 int	auto_reply_sent(struct db *, const struct auto_reply_line *,
 	    struct err *);

@@ -28,6 +28,9 @@ const answers = async (id) => ((await up.clickup.task(id)).comments ?? []).filte
 const tick = () => house.run('tick', ['replies']);
 const log = async (me, id) => (await me.get(`${RULES}/${id}/log`)).json;
 
+// What a sync or an event brought is answered without anybody's doing.
+const sent = (me, id, n) => house.until(async () => (await me.get(`${RULES}/${id}`)).json.sent_count === n, { timeout: 15_000, what: `${n} sent` });
+
 // A rule that was tried and is on.
 async function enabled(me, rule = RULE) {
   const { id } = await me.expect(201, 'POST', RULES, rule);
@@ -42,7 +45,7 @@ describe('rules', () => {
     const past = await task('Java-разработчик, Анна');
     await sync(house, me);
     const rule = await me.expect(201, 'POST', RULES, { ...RULE, statuses: ['новая'], lists: [up.clickup.list] });
-    assert.deepEqual([rule.enabled, rule.tested_at, rule.sent_count, rule.regex], [false, null, 0, null]);
+    assert.deepEqual([rule.enabled, rule.tested_at, rule.sent_count, rule.regex, rule.hourly_limit], [false, null, 0, null, 60]);
     const early = await me.patch(`${RULES}/${rule.id}`, { enabled: true });
     assert.deepEqual([early.status, early.json.code], [409, 'reply_untested']);
     assert.equal((await me.post(RULES, { ...RULE, enabled: true })).json.code, 'reply_untested');
@@ -117,12 +120,13 @@ describe('answers', () => {
     const fresh = await task('Ищем JAVA-разработчика');
     const foreign = await task('Python разработчик');
     await sync(house, me);
-    assert.equal((await tick()).code, 0);
+    await sent(me, id, 1);
     assert.equal((await answers(fresh)).length, 1);
     assert.match((await answers(fresh))[0].text, /^Здравствуйте! Ищем JAVA-разработчика: новая/);
     assert.deepEqual([...await answers(old), ...await answers(foreign)], []);
     await up.clickup.changeTask(fresh, { name: 'Ищем Java разработчика ещё' });
     await sync(house, me);
+    await house.until(async () => (await house.sql('SELECT COUNT(*) n FROM auto_reply_queue'))[0].n === 0, { what: 'looked at again' });
     await tick();
     assert.equal((await answers(fresh)).length, 1);
     const [line] = await log(me, id);
@@ -137,14 +141,15 @@ describe('answers', () => {
     const id = await enabled(me);
     const tasks = [];
     for (let n = 0; n < 6; n++) tasks.push(await task(`Java разработчик ${n}`));
-    await sync(house, me);
     await up.clickup.fault({ kind: 'drop_after', method: 'POST', path: '/comment$', times: 1 });
     await up.clickup.fault({ kind: 'status', status: 500, method: 'POST', path: '/comment$', skip: 1, times: 1 });
     await up.clickup.fault({ kind: 'drop_before', method: 'POST', path: '/comment$', skip: 2, times: 1 });
-    await tick();
+    await sync(house, me);
+    await house.until(async () => (await up.clickup.calls({ path: '/comment$' })).total >= 3, { what: 'the faults were met' });
     // killed while the service is answering
     await up.clickup.latency(300);
     for (let n = 0; n < 4; n++) {
+      await house.kill('tick');
       const child = house.launch('tick', ['replies']);
       const gone = new Promise((done) => { child.once('exit', done); });
       const had = (await up.clickup.calls()).total;
@@ -165,21 +170,58 @@ describe('answers', () => {
     const me = watched(await recruiter(house));
     const id = await enabled(me);
     const gone = await task('Java разработчик удалён');
+    await up.clickup.fault({ kind: 'status', status: 404, method: 'POST', path: '/comment$', times: 1 });
     await sync(house, me);
-    await up.clickup.deleteTask(gone);
-    await tick();
-    const [line] = await log(me, id);
+    const line = await house.until(async () => (await log(me, id)).find(({ task_id: one, state }) => one === gone && state !== 'waiting' && state !== 'sending'), { what: 'the end of it' });
     assert.deepEqual([line.state, line.error_code], ['failed', 'clickup_absent'], JSON.stringify(line));
     const late = await task('Java разработчик поздно');
-    await sync(house, me);
     await up.clickup.fault({ kind: 'status', status: 401, method: 'POST', path: '/comment$', times: 5 });
-    await tick();
+    await sync(house, me);
+    await house.until(async () => (await log(me, id))[0].error_code === 'clickup_token', { what: 'the refusal' });
     assert.equal((await log(me, id))[0].state, 'waiting');
     await me.expect(200, 'PATCH', `${RULES}/${id}`, { enabled: false });
     assert.equal((await log(me, id))[0].state, 'cancelled');
     await house.sql("UPDATE auto_reply_log SET run_after = '2000-01-01'");
     await tick();
     assert.deepEqual(await answers(late), []);
+    assert.deepEqual(me.wrong, []);
+  });
+
+  it('begin with the event that tells of the task', async () => {
+    const me = await recruiter(house);
+    const id = await enabled(me);
+    await me.expect(200, 'POST', '/clickup/api/webhook', {});
+    const told = await task('Java разработчик из события');
+    await up.clickup.sendHook({ event: 'taskCreated', task_id: told });
+    await sent(me, id, 1);
+    assert.equal((await answers(told)).length, 1);
+    await me.expect(200, 'DELETE', '/clickup/api/webhook');
+  });
+
+  it('are so many in an hour: the rest wait, say why, and go out later', async () => {
+    const me = watched(await recruiter(house));
+    const id = await enabled(me, { ...RULE, hourly_limit: 2 });
+    assert.equal((await me.get(`${RULES}/${id}`)).json.hourly_limit, 2);
+    const tasks = [];
+    for (let n = 0; n < 5; n++) tasks.push(await task(`Java разработчик ${n}`));
+    await sync(house, me);
+    await sent(me, id, 2);
+    const waiting = await house.until(async () => {
+      const lines = (await log(me, id)).filter(({ error_code: code }) => code === 'reply_hourly');
+      return lines.length === 3 && lines;
+    }, { what: 'three wait' });
+    for (const line of waiting) assert.deepEqual([line.state, line.attempts, line.error_message], ['waiting', 0, 'Правило отвечает не больше 2 раз в час. Ответ ждёт своей очереди.']);
+    await tick();
+    assert.equal((await me.get(`${RULES}/${id}`)).json.sent_count, 2);
+    for (const all of [4, 5]) {
+      await house.sql('UPDATE auto_reply_log SET intent_at = intent_at - INTERVAL 1 HOUR, run_after = run_after - INTERVAL 1 HOUR WHERE rule_id = ?', [id]);
+      await tick();
+      assert.equal((await me.get(`${RULES}/${id}`)).json.sent_count, all);
+    }
+    for (const one of tasks) assert.equal((await answers(one)).length, 1, one);
+    const more = await me.expect(200, 'PATCH', `${RULES}/${id}`, { hourly_limit: 1000 });
+    assert.deepEqual([more.hourly_limit, more.enabled], [1000, true]);
+    for (const wrong of [0, 1001]) assert.equal((await me.patch(`${RULES}/${id}`, { hourly_limit: wrong })).json.errors[0].code, 'range');
     assert.deepEqual(me.wrong, []);
   });
 });

@@ -71,13 +71,13 @@ describe('the webhook and the next sync', () => {
 });
 
 describe('auto-replies', () => {
-  const rule = { name: 'R', keywords: ['java', 'kotlin'], regex: null, statuses: ['new'], lists: [], reply: 'Hi, {name}', notify_all: false };
+  const rule = { name: 'R', keywords: ['java', 'kotlin'], regex: null, statuses: ['new'], lists: [], reply: 'Hi, {name}', notify_all: false, hourly_limit: 5 };
   it('the form and the request are one', () => {
     const values = replies.initialOf(rule);
     assert.deepEqual([values.by, values.keywords], ['keywords', 'java\nkotlin']);
     assert.deepEqual(replies.bodyOf(values), rule);
     assert.deepEqual(replies.bodyOf({ ...values, by: 'regex', regex: 'ja+va' }), { ...rule, keywords: [], regex: 'ja+va' });
-    assert.deepEqual(replies.draftOf({ ...values, name: ' ', reply: '' }), { keywords: ['java', 'kotlin'], statuses: ['new'], lists: [], notify_all: false });
+    assert.deepEqual(replies.draftOf({ ...values, name: ' ', reply: '' }), { keywords: ['java', 'kotlin'], statuses: ['new'], lists: [], notify_all: false, hourly_limit: 5 });
     assert.equal(replies.initialOf(null).by, 'keywords');
     assert.equal(replies.initialOf({ regex: 'x' }).by, 'regex');
     assert.deepEqual(replies.linesOf(' a \n\nb\na '), ['a', 'b']);

@@ -32,6 +32,8 @@ const PAGES = {
   'Новый импорт': async () => '/clickup/bulk-import/?new=1',
   'ClickUp': async () => '/clickup/settings/',
   'Синхронизации': async () => '/clickup/sync-logs/',
+  'Автоответы': async () => '/clickup/auto-replies/',
+  'Правило автоответа': async () => '/clickup/auto-replies/?rule=new',
   'Профиль': async () => '/profile/',
   'Люди': async () => '/people/',
   'Нет страницы': async () => '/nothing/here/',
@@ -74,7 +76,7 @@ describe('each page, both themes and all widths', () => {
     const person = await house.user({ locale: 'en', role: 'manager', company: 'English', name: 'Ann Lee' });
     const visitor = await visit(browser, house, { client: person, locale: 'en-GB', path: '/' });
     await visitor.heading('Today');
-    for (const path of ['/clickup/tasks/', '/clickup/bulk-import/', '/clickup/settings/', '/clickup/sync-logs/', '/profile/', '/people/']) {
+    for (const path of ['/clickup/tasks/', '/clickup/bulk-import/', '/clickup/settings/', '/clickup/sync-logs/', '/clickup/auto-replies/', '/clickup/auto-replies/?rule=new', '/profile/', '/people/']) {
       await visitor.open(path);
       assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', ''), /[а-яА-Я]/, path);
     }
@@ -91,6 +93,7 @@ describe('empty states lead on', () => {
     ['/clickup/bulk-import/', 'Импортов ещё не было', /Новый импорт/],
     ['/clickup/bulk-import/?new=1', 'Задач пока нет', /Подключить ClickUp/],
     ['/clickup/sync-logs/', 'Синхронизаций ещё не было', /Синхронизировать/],
+    ['/clickup/auto-replies/', 'Правил автоответа нет', /Добавить правило/],
     ['/people/', 'Вы здесь одни', /Пригласить/],
   ];
   for (const [path, words, deed] of EMPTY) {
@@ -98,6 +101,7 @@ describe('empty states lead on', () => {
       const visitor = await visit(browser, house, { client: fresh, path });
       await visitor.see(words);
       assert.ok(await visitor.page.locator('#main').getByRole('button', { name: deed }).or(visitor.page.locator('#main').getByRole('link', { name: deed })).count() > 0);
+      assert.ok(await visitor.page.locator('#main .main-act:visible').count() <= 1, 'one thing to do stands out');
       await visitor.accessible();
       visitor.quiet();
       await visitor.close();

@@ -6,12 +6,12 @@ export const linesOf = (text) => [...new Set(String(text).split('\n').map((line)
 
 export const initialOf = (rule) => ({
   name: rule?.name || '', by: rule?.regex ? 'regex' : 'keywords', keywords: (rule?.keywords || []).join('\n'), regex: rule?.regex || '',
-  statuses: rule?.statuses || [], lists: rule?.lists || [], reply: rule?.reply || '', notify_all: Boolean(rule?.notify_all),
+  statuses: rule?.statuses || [], lists: rule?.lists || [], reply: rule?.reply || '', notify_all: Boolean(rule?.notify_all), hourly_limit: String(rule?.hourly_limit ?? 60),
 });
 
 export const bodyOf = (values) => ({
   name: values.name.trim(), keywords: values.by === 'keywords' ? linesOf(values.keywords) : [], regex: values.by === 'regex' ? values.regex : null,
-  statuses: values.statuses, lists: values.lists, reply: values.reply, notify_all: values.notify_all,
+  statuses: values.statuses, lists: values.lists, reply: values.reply, notify_all: values.notify_all, hourly_limit: Number(values.hourly_limit),
 });
 
 /* What is written so far: a draft is tried before it has a name. */

@@ -59,7 +59,7 @@ function Log({ id }) {
   return html`<section class="part" aria-labelledby="h-log"><h2 id="h-log">${t('replies.log')}</h2>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>${({ rows, total, more, links }) => (rows.length === 0 ? html`<p class="sm dim">${t('replies.log.empty')}</p>`
       : html`<ul class="rows">${rows.map((row) => html`<li key=${row.id}><span class=${`st ${LOG_LOOK[row.state] || 'info'}`}>${t(`replies.state.${row.state}`)}</span>
-          <div class="grow"><a href=${`/clickup/task/${encodeURIComponent(row.task_id)}/`}>${row.task_name || row.task_id}</a>${row.error_message && html`<span class="xs bad-t">${row.error_message}</span>`}</div><${Time} class="xs faint nb" at=${row.sent_at || row.created_at} /></li>`)}</ul>
+          <div class="grow"><a href=${`/clickup/task/${encodeURIComponent(row.task_id)}/`}>${row.task_name || row.task_id}</a>${row.error_message && html`<span class=${`xs ${row.state === 'failed' ? 'bad-t' : 'dim'}`}>${row.error_message}</span>`}</div><${Time} class="xs faint nb" at=${row.sent_at || row.created_at} /></li>`)}</ul>
         ${(links.next || at > 1) && html`<div class="row"><span class="sm dim">${placeOf(at, 20, rows.length, total, more)}</span><${Button} small class="push" disabled=${at === 1} onClick=${() => setAt(at - 1)}>${t('pager.prev')}</${Button}><${Button} small disabled=${!links.next} onClick=${() => setAt(at + 1)}>${t('pager.next')}</${Button}></div>`}`)}</${Loaded}></section>`;
 }
 

@@ -5,7 +5,7 @@ import { Choices } from '../lib/filters.js';
 import { t, num } from '../lib/i18n.js';
 import { get, post, patch } from '../lib/api.js';
 import { useForm } from '../lib/form.js';
-import { required } from '../lib/checks.js';
+import { required, whole } from '../lib/checks.js';
 import { PLACEHOLDERS, initialOf, bodyOf, draftOf, linesOf, unknownOf, filled, inserted } from './auto-replies-rules.js';
 
 const BASE = '/clickup/api/auto-replies';
@@ -53,6 +53,7 @@ function Reply({ form, example }) {
 
 const checks = {
   name: required,
+  hourly_limit: whole(1, 1000),
   keywords: (value, { by }) => (by === 'regex' || linesOf(value).length ? '' : t('field.required')),
   regex: (value, { by }) => (by === 'keywords' || value.trim() ? '' : t('field.required')),
   reply: (value) => required(value) || (unknownOf(value).length ? t('replies.unknown', { names: unknownOf(value).map((name) => `{${name}}`).join(', ') }) : ''),
@@ -107,6 +108,7 @@ export function RuleForm({ rule, onSaved, onTested }) {
       <${Group} name="statuses" items=${choices.statuses} form=${form} /><${Group} name="lists" items=${choices.lists} form=${form} />
       <${Reply} form=${form} example=${{ name: t('replies.ex.name'), status: choices.statuses[0]?.label || t('replies.ex.status'), assignee: t('replies.ex.assignee'), url: 'https://app.clickup.com/t/86c1v9k2t', list: choices.lists[0]?.label || t('replies.ex.list') }} />
       <${Switch} field=${form.field('notify_all')} label=${t('replies.notify_all')} hint=${t('replies.notify_all.hint')} />
+      <${TextField} field=${form.field('hourly_limit')} type="number" inputmode="numeric" min="1" max="1000" label=${t('replies.hourly')} hint=${t('replies.hourly.hint')} />
       ${form.error && html`<${ErrorNote} error=${form.error} />`}
       ${rule?.enabled && form.dirty && html`<${Note} kind="warn" icon="triangle-alert">${t('replies.edit.on')}</${Note}>`}
       <div class="acts save"><${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>${form.dirty && rule && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}</div></form>

@@ -115,5 +115,5 @@ export default function ImportsPage() {
       <div class="head"><div><h1>${t('imports.new')}</h1><p class="sub">${t('imports.what_is')}</p></div></div><${NewImport} onClose=${() => go(PATH)} />`;
   }
   return html`<div class="head"><div><h1>${t('nav.imports')}</h1><p class="sub">${t('imports.sub')}</p></div>
-    <div class="acts"><${Button} main icon="plus" onClick=${onNew}>${t('imports.new')}</${Button}></div></div><${Jobs} load=${load} at=${at} onNew=${onNew} />`;
+    ${load.data?.rows.length !== 0 && html`<div class="acts"><${Button} main icon="plus" onClick=${onNew}>${t('imports.new')}</${Button}></div>`}</div><${Jobs} load=${load} at=${at} onNew=${onNew} />`;
 }

@@ -82,6 +82,6 @@ export default function PeoplePage() {
   };
   return html`<div class="head"><div><h1>${t('nav.people')}</h1><p class="sub">${t('people.sub')}</p></div>${admin && html`<div class="acts"><${Button} main icon="user-plus" onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}></div>`}</div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>${(rows) => html`<ul class="rows tall people">${rows.map((one) => html`<${Person} key=${one.id} one=${one} admin=${admin} onRole=${onRole} onActive=${onActive} onLink=${onLink} />`)}</ul>
-      ${rows.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>${admin && html`<${Button} main onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>`}</${Empty}>`}`}</${Loaded}>
+      ${rows.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>${admin && html`<${Button} onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>`}</${Empty}>`}`}</${Loaded}>
     ${inviting && html`<${Invite} onClose=${() => setInviting(false)} onMade=${onMade} />`}${link && html`<${LinkDialog} ...${link} onClose=${() => setLink(null)} />`}`;
 }

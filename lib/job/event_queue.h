@@ -1,0 +1,24 @@
+/* event_queue: whoever handles the events of webhooks looks at their queue for as long as more
+ * may come. */
+#ifndef JOB_EVENT_QUEUE_H
+#define JOB_EVENT_QUEUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+struct event_queue {
+	const char	*provider;
+	int64_t		 watch_ms;	/* after the last event somebody still looks */
+	int64_t		 look_ms;	/* between two looks */
+	int64_t		 run_ms;	/* a process lingers no longer */
+	int		(*look)(void *arg, struct err *);	/* groups handled, or -1 */
+	void		*arg;
+};
+/* Looks until the queue is empty; linger: and nobody trusts in us any more (inbound_event.h). */
+int	event_queue_run(struct db *, const struct event_queue *, bool linger,
+	    struct err *);
+
+#endif
