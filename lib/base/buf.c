@@ -72,6 +72,20 @@ buf_fmt(struct buf *b, const char *fmt, ...)
 	b->len += (size_t)len;
 }
 
+void
+buf_escape(struct buf *b, const char *text, const char *also)
+{
+	for (; *text != '\0'; text++) {
+		unsigned char	 c = (unsigned char)*text;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c >= '0' && c <= '9') || strchr(also, c) != NULL)
+			buf_putc(b, *text);
+		else
+			buf_fmt(b, "%%%02X", c);
+	}
+}
+
 const char *
 buf_str(struct buf *b)
 {

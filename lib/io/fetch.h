@@ -1,6 +1,6 @@
 /* fetch: requests to remote services through libcurl: pooled connections, timeouts, bounded
  * bodies, retries, the shared budget, an address guard, every call recorded.
- * curl.h is known to fetch.c alone. Source: libcurl reference; PLATFORM facts. */
+ * curl.h is known to fetch_curl.c alone. Source: libcurl reference; PLATFORM facts. */
 #ifndef IO_FETCH_H
 #define IO_FETCH_H
 

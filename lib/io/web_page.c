@@ -30,26 +30,12 @@ web_page_read(const struct web_req *req, struct web_page *out, struct err *err)
 }
 
 static void
-escape(struct buf *b, const char *s, const char *also)
-{
-	for (; *s != '\0'; s++) {
-		unsigned char	 c = (unsigned char)*s;
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || strchr(also, c) != NULL)
-			buf_putc(b, *s);
-		else
-			buf_fmt(b, "%%%02X", c);
-	}
-}
-
-static void
 add_pair(struct buf *b, const char *name, const char *value)
 {
 	buf_putc(b, strchr(buf_str(b), '?') == NULL ? '?' : '&');
-	escape(b, name, "-._~");
+	buf_escape(b, name, "-._~");
 	buf_putc(b, '=');
-	escape(b, value, "-._~");
+	buf_escape(b, value, "-._~");
 }
 
 /* This request's address with one parameter in place of page and after. */
@@ -60,7 +46,7 @@ page_url(struct buf *b, const struct web_req *req, const char *name,
 	const char	*key;
 	json_t		*old;
 
-	escape(b, req->path, "/-._~");
+	buf_escape(b, req->path, "/-._~");
 	json_object_foreach(req->query, key, old) {
 		if (strcmp(key, "page") == 0 || strcmp(key, "after") == 0)
 			continue;

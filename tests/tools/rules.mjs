@@ -14,7 +14,7 @@ const BELOW = {
 };
 const FOREIGN = {
   'mysql.h': /^lib\/io\/db(_\w+)?\.[ch]$/,
-  'curl/curl.h': /^lib\/io\/fetch(_\w+)?\.[ch]$/,
+  'curl/curl.h': /^lib\/io\/fetch_curl\.c$/,
   'fcgiapp.h': /^lib\/io\/web(_\w+)?\.[ch]$/,
   'sodium.h': /^lib\/io\/secret\.c$/,
   libxml: /^lib\/io\/markup\.c$/,

@@ -1,0 +1,549 @@
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/address.h"
+#include "io/fetch_int.h"
+
+#define AGENT		"Hirewire/1.0"
+#define CONNECT_MS	10000
+#define UNIX_MS		1000
+#define DRIP_BYTES	1024		/* less than this ... */
+#define DRIP_MS		5000		/* ... in this time is no download */
+#define URL_MAX		4096
+#define SKEW_S		2		/* clocks this far apart agree */
+
+/* One exchange: what libcurl's callbacks need. */
+struct transfer {
+	struct fetch_run	*run;
+	CURL			*easy;
+	CURLcode		 code;
+	int			 sends;
+	size_t			 file_at;
+	bool			 private, large, slow;
+	int64_t			 drip_at_ms;
+	curl_off_t		 drip_bytes;
+};
+
+static void
+free_headers(struct curl_slist **list)
+{
+	curl_slist_free_all(*list);
+}
+
+static void
+free_mime(curl_mime **mime)
+{
+	curl_mime_free(*mime);
+}
+
+static void
+free_url(CURLU **url)
+{
+	curl_url_cleanup(*url);
+}
+
+static void
+free_curl_str(char **text)
+{
+	curl_free(*text);
+}
+
+static void
+free_easy(CURL **easy)
+{
+	curl_easy_cleanup(*easy);
+}
+
+void *
+fetch_curl_open(struct err *err)
+{
+	CURL	*easy = curl_easy_init();
+
+	if (easy == NULL)
+		err_set(err, ERR_INTERNAL, "fetch: libcurl does not start");
+	return easy;
+}
+
+void
+fetch_curl_close(void *easy)
+{
+	curl_easy_cleanup(easy);
+}
+
+/* --- the guard --- */
+
+/* ALLOW_HOSTS names it, as host or host:port. */
+static bool
+host_allowed(const struct conf *conf, CURLU *url)
+{
+	cleanup(free_curl_str) char	*host = NULL, *port = NULL;
+	own_str char			*both = NULL;
+
+	if (curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
+	    curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) !=
+	    CURLUE_OK)
+		return false;
+	both = mem_fmt("%s:%s", host, port);
+	return conf_has(conf, "ALLOW_HOSTS", host) ||
+	    conf_has(conf, "ALLOW_HOSTS", both);
+}
+
+int
+fetch_curl_check(const struct conf *conf, const char *text, bool *trusted,
+    struct err *err)
+{
+	cleanup(free_url) CURLU		*url = curl_url();
+	cleanup(free_curl_str) char	*scheme = NULL;
+
+	if (strlen(text) > URL_MAX)
+		return fetch_log_url(err, "too long");
+	if (curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER) !=
+	    CURLUE_OK ||
+	    curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK)
+		return fetch_log_url(err, "malformed, or names a user");
+	*trusted = host_allowed(conf, url);
+	if (strcmp(scheme, "https") == 0 ||
+	    (strcmp(scheme, "http") == 0 && *trusted))
+		return 0;
+	return fetch_log_url(err,
+	    "only https (http for hosts in ALLOW_HOSTS)");
+}
+
+/* The last word on where a connection goes, after DNS and for every hop. */
+static curl_socket_t
+open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
+{
+	struct transfer	*t = arg;
+
+	(void)purpose;
+	if (!t->run->link->trusted && !address_public(&to->addr)) {
+		t->private = true;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+/* --- what libcurl asks during a transfer --- */
+
+static size_t
+take_body(char *data, size_t one, size_t len, void *arg)
+{
+	struct transfer	*t = arg;
+	struct buf	*body = &t->run->res->body;
+
+	(void)one;
+	if (len > t->run->max_bytes - body->len) {
+		t->large = true;
+		return 0;
+	}
+	buf_add(body, data, len);
+	return len;
+}
+
+/*
+ * libcurl repeats any request, POST too, when a kept connection dies before
+ * the answer. The service may have carried it out: it must not go twice.
+ */
+static int
+before_send(void *arg, char *ip, char *local_ip, int port, int local_port)
+{
+	struct transfer	*t = arg;
+
+	(void)ip, (void)local_ip, (void)port, (void)local_port;
+	if (t->sends > 0 && !t->run->repeatable)
+		return CURL_PREREQFUNC_ABORT;
+	t->sends++;
+	t->drip_at_ms = 0;
+	return CURL_PREREQFUNC_OK;
+}
+
+/* An answer that has begun must go on; before, only the timeout counts. */
+static int
+watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
+    curl_off_t up_now)
+{
+	struct transfer	*t = arg;
+	int64_t		 at = clock_mono_ms();
+	int64_t		 span = t->run->timeout_ms / 3;
+
+	(void)total, (void)up_total, (void)up_now;
+	if (now == 0)
+		return 0;
+	if (span > DRIP_MS)
+		span = DRIP_MS;
+	if (t->drip_at_ms == 0 || now - t->drip_bytes >= DRIP_BYTES) {
+		t->drip_at_ms = at;
+		t->drip_bytes = now;
+	}
+	t->slow = at - t->drip_at_ms > span;
+	return t->slow;
+}
+
+static size_t
+give_file(char *out, size_t one, size_t n, void *arg)
+{
+	struct transfer			*t = arg;
+	const struct fetch_req		*req = t->run->req;
+	size_t				 len = req->file.len - t->file_at;
+
+	if (len > one * n)
+		len = one * n;
+	if (len > 0)
+		memcpy(out, (const char *)req->file.data + t->file_at, len);
+	t->file_at += len;
+	return len;
+}
+
+static int
+seek_file(void *arg, curl_off_t at, int origin)
+{
+	struct transfer	*t = arg;
+
+	if (origin != SEEK_SET || at < 0 ||
+	    (size_t)at > t->run->req->file.len)
+		return CURL_SEEKFUNC_FAIL;
+	t->file_at = (size_t)at;
+	return CURL_SEEKFUNC_OK;
+}
+
+/* --- putting a request together --- */
+
+static int
+add_header(struct curl_slist **list, const char *name, const char *value,
+    struct err *err)
+{
+	own_str char		*line = mem_fmt("%s: %s", name, value);
+	struct curl_slist	*more;
+
+	if (strpbrk(line, "\r\n") != NULL)
+		return err_set(err, ERR_INPUT, "header %s: a line break", name);
+	if ((more = curl_slist_append(*list, line)) == NULL)
+		return err_set(err, ERR_INTERNAL, "header: no memory");
+	*list = more;
+	return 0;
+}
+
+static int
+add_headers(struct curl_slist **list, const struct fetch_run *run,
+    struct err *err)
+{
+	const struct fetch_req	*req = run->req;
+
+	if (add_header(list, "Expect", "", err) == -1 ||
+	    (run->link->auth != NULL && add_header(list, "Authorization",
+	    run->link->auth, err) == -1) ||
+	    (req->file.part == NULL && add_header(list, "Content-Type",
+	    run->json != NULL ? "application/json" : "", err) == -1))
+		return -1;
+	for (size_t i = 0; i < nitems(req->header) &&
+	    req->header[i].name != NULL; i++)
+		if (req->header[i].value != NULL && add_header(list,
+		    req->header[i].name, req->header[i].value, err) == -1)
+			return -1;
+	return 0;
+}
+
+static curl_mime *
+make_mime(struct transfer *t)
+{
+	const struct fetch_req	*req = t->run->req;
+	curl_mime		*mime;
+	curl_mimepart		*part;
+
+	if (req->file.part == NULL)
+		return NULL;
+	mime = curl_mime_init(t->easy);
+	part = curl_mime_addpart(mime);
+	curl_mime_name(part, req->file.part);
+	curl_mime_filename(part, req->file.filename);
+	curl_mime_type(part, req->file.type);
+	curl_mime_data_cb(part, (curl_off_t)req->file.len, give_file,
+	    seek_file, NULL, t);
+	return mime;
+}
+
+static void
+set_method(struct transfer *t, curl_mime *mime)
+{
+	const char	*method = t->run->method, *json = t->run->json;
+
+	if (strcmp(method, "GET") == 0)
+		return;
+	if (strcmp(method, "HEAD") == 0) {
+		curl_easy_setopt(t->easy, CURLOPT_NOBODY, 1L);
+		return;
+	}
+	if (mime != NULL)
+		curl_easy_setopt(t->easy, CURLOPT_MIMEPOST, mime);
+	else if (json != NULL || strcmp(method, "DELETE") != 0) {
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)(json == NULL ? 0 : strlen(json)));
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS,
+		    json == NULL ? "" : json);
+	}
+	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, method);
+}
+
+static void
+set_limits(struct transfer *t)
+{
+	long	 ms = (long)t->run->left_ms;
+
+	curl_easy_setopt(t->easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, ms);
+	curl_easy_setopt(t->easy, CURLOPT_CONNECTTIMEOUT_MS,
+	    ms < CONNECT_MS ? ms : (long)CONNECT_MS);
+	curl_easy_setopt(t->easy, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(t->easy, CURLOPT_XFERINFOFUNCTION, watch_drip);
+	curl_easy_setopt(t->easy, CURLOPT_XFERINFODATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, take_body);
+	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_PREREQFUNCTION, before_send);
+	curl_easy_setopt(t->easy, CURLOPT_PREREQDATA, t);
+}
+
+static void
+set_guard(struct transfer *t)
+{
+	const char	*schemes = t->run->link->trusted ? "http,https" :
+			    "https";
+
+	curl_easy_setopt(t->easy, CURLOPT_PROTOCOLS_STR, schemes);
+	curl_easy_setopt(t->easy, CURLOPT_REDIR_PROTOCOLS_STR, schemes);
+	curl_easy_setopt(t->easy, CURLOPT_PROXY, "");
+	curl_easy_setopt(t->easy, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(t->easy, CURLOPT_SSLVERSION,
+	    (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
+}
+
+/* --- what came back --- */
+
+/* A header of the answer as a number, or -1. */
+static int64_t
+header_num(CURL *easy, const char *name)
+{
+	struct curl_header	*h;
+	char			*end;
+	long long		 n;
+
+	if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &h) != CURLHE_OK)
+		return -1;
+	n = strtoll(h->value, &end, 10);
+	return end == h->value || n < 0 ? -1 : n;
+}
+
+/* A clock that is off shows in Date. */
+static int64_t
+clock_skew_s(CURL *easy)
+{
+	struct curl_header	*h;
+	int64_t			 skew_s;
+	time_t			 theirs;
+
+	if (curl_easy_header(easy, "Date", 0, CURLH_HEADER, -1, &h) !=
+	    CURLHE_OK || (theirs = curl_getdate(h->value, NULL)) == -1)
+		return 0;
+	skew_s = clock_now() - theirs;
+	return skew_s >= -SKEW_S && skew_s <= SKEW_S ? 0 : skew_s;
+}
+
+static void
+read_answer(const struct transfer *t)
+{
+	struct fetch_res	*res = t->run->res;
+	const char		*type = NULL;
+	long			 status = 0;
+	curl_off_t		 wait = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
+	curl_easy_getinfo(t->easy, CURLINFO_RETRY_AFTER, &wait);
+	res->status = t->code == CURLE_OK ? (int)status : 0;
+	if (type != NULL)
+		strncpy(res->content_type, type,
+		    sizeof(res->content_type) - 1);
+	res->retry_after_s = wait > FETCH_RETRY_AFTER_MAX_S ?
+	    FETCH_RETRY_AFTER_MAX_S : (int)wait;
+	t->run->last.rate = (struct fetch_rate){
+		.limit = header_num(t->easy, "X-RateLimit-Limit"),
+		.remaining = header_num(t->easy, "X-RateLimit-Remaining"),
+		.reset_s = header_num(t->easy, "X-RateLimit-Reset"),
+		.skew_s = clock_skew_s(t->easy),
+	};
+}
+
+static enum fetch_end
+end_of(const struct transfer *t)
+{
+	if (t->private && t->code == CURLE_COULDNT_CONNECT)
+		return FETCH_PRIVATE;
+	if (t->code != CURLE_OK && t->large)
+		return FETCH_LARGE;
+	if (t->code != CURLE_OK && t->slow)
+		return FETCH_DRIPPED;
+	switch (t->code) {
+	case CURLE_OK:				return FETCH_ANSWERED;
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_CONNECT:		return FETCH_UNREACHABLE;
+	case CURLE_SSL_CONNECT_ERROR:		return FETCH_TLS;
+	case CURLE_PEER_FAILED_VERIFICATION:	return FETCH_CERTIFICATE;
+	case CURLE_OPERATION_TIMEDOUT:		return FETCH_TIMEOUT;
+	case CURLE_FILESIZE_EXCEEDED:		return FETCH_LARGE;
+	case CURLE_URL_MALFORMAT:		return FETCH_BAD_URL;
+	default:				return FETCH_CUT;
+	}
+}
+
+static const char *
+why_of(const struct transfer *t)
+{
+	const struct fetch_try	*last = &t->run->last;
+
+	switch (last->end) {
+	case FETCH_ANSWERED:	return NULL;
+	case FETCH_PRIVATE:	return "a private address";
+	case FETCH_LARGE:	return "the answer is too large";
+	case FETCH_DRIPPED:	return "the answer drips";
+	default:		break;
+	}
+	if (t->code == CURLE_ABORTED_BY_CALLBACK)
+		return "the connection was lost before the answer";
+	return last->reason[0] != '\0' ? last->reason :
+	    curl_easy_strerror(t->code);
+}
+
+/* May the service have carried it out? */
+static bool
+has_reached(const struct transfer *t)
+{
+	const int	 status = t->run->res->status;
+
+	switch (t->run->last.end) {
+	case FETCH_UNREACHABLE:
+	case FETCH_PRIVATE:
+	case FETCH_TLS:
+	case FETCH_CERTIFICATE:
+		return false;
+	default:
+		return t->sends > 0 && (status < 400 || status >= 500);
+	}
+}
+
+static void
+conclude(struct transfer *t)
+{
+	struct fetch_try	*last = &t->run->last;
+
+	read_answer(t);
+	last->end = end_of(t);
+	last->why = why_of(t);
+	last->reached = has_reached(t);
+}
+
+int
+fetch_curl_send(struct fetch_run *run, struct err *err)
+{
+	_Static_assert(sizeof(run->last.reason) >= CURL_ERROR_SIZE, "room");
+	CURL					*easy = run->link->easy;
+	struct transfer				 t = { .run = run,
+						    .easy = easy };
+	cleanup(free_headers) struct curl_slist	*headers = NULL;
+	cleanup(free_mime) curl_mime		*mime = NULL;
+
+	if (add_headers(&headers, run, err) == -1)
+		return -1;
+	fetch_res_clear(run->res);
+	run->last = (struct fetch_try){ .began_ms = clock_mono_ms() };
+	curl_easy_reset(easy);		/* options only: connections stay */
+	curl_easy_setopt(easy, CURLOPT_URL, run->url);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, AGENT);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, run->last.reason);
+	if (run->link->base != NULL)	/* an API; files come as they are */
+		curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+	mime = make_mime(&t);
+	set_method(&t, mime);
+	set_limits(&t);
+	set_guard(&t);
+	t.code = curl_easy_perform(easy);
+	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL);
+	conclude(&t);
+	return 0;
+}
+
+const char *
+fetch_curl_redirect(void *easy)
+{
+	const char	*to = NULL;
+
+	curl_easy_getinfo((CURL *)easy, CURLINFO_REDIRECT_URL, &to);
+	return to;
+}
+
+/* --- a unix socket --- */
+
+static size_t
+drop_body(char *data, size_t one, size_t len, void *arg)
+{
+	(void)data, (void)one, (void)arg;
+	return len;
+}
+
+static void
+set_data(CURL *easy, const char *data, size_t len)
+{
+	if (data == NULL) {
+		curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "DELETE");
+		return;
+	}
+	curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
+	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, data);
+}
+
+static int
+perform_unix(CURL *easy, const char *socket_path, struct err *err)
+{
+	CURLcode	 code = curl_easy_perform(easy);
+	long		 status = 0;
+
+	if (code != CURLE_OK)
+		return err_set(err, ERR_REMOTE, "%s: %s", socket_path,
+		    curl_easy_strerror(code));
+	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+	if (status >= 200 && status <= 299)
+		return 0;
+	err->remote_status = (int)status;
+	return err_set(err, ERR_REMOTE, "%s: status %ld", socket_path, status);
+}
+
+int
+fetch_unix(const char *socket_path, const char *path, const char *type,
+    const char *data, size_t len, struct err *err)
+{
+	cleanup(free_easy) CURL			*easy = fetch_curl_open(err);
+	cleanup(free_headers) struct curl_slist	*headers = NULL;
+	own_str char				*url = NULL;
+
+	if (easy == NULL ||
+	    add_header(&headers, "Content-Type", type, err) == -1 ||
+	    add_header(&headers, "Expect", "", err) == -1)
+		return -1;
+	url = mem_fmt("http://localhost%s", path);
+	curl_easy_setopt(easy, CURLOPT_URL, url);
+	curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, socket_path);
+	curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)UNIX_MS);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, drop_body);
+	set_data(easy, data, len);
+	return perform_unix(easy, socket_path, err);
+}

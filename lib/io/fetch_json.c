@@ -1,0 +1,75 @@
+#include <jansson.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/fetch.h"
+#include "io/fetch_int.h"
+#include "io/field.h"
+#include "io/pick.h"
+
+#define VALUES_MAX	500000		/* JSON costs about 80 bytes each */
+
+/* A document of nothing but brackets and commas would cost a hundredfold. */
+static bool
+too_many_values(const struct buf *body)
+{
+	size_t	n = 0;
+
+	for (size_t i = 0; i < body->len; i++)
+		n += body->data[i] == ',' || body->data[i] == '[' ||
+		    body->data[i] == '{';
+	return n > VALUES_MAX;
+}
+
+static int
+read_json(const struct fetch *link, const struct fetch_res *res,
+    const char *const *keep, json_t **out, struct err *err)
+{
+	struct err	 why = { 0 };
+	int		 rc;
+
+	if (res->body.len == 0) {
+		*out = json_null();
+		return 0;
+	}
+	if (strcasestr(res->content_type, "json") == NULL)
+		return err_code(err, ERR_REMOTE, "remote_shape",
+		    "%s: answered with \"%.60s\", not JSON", link->provider,
+		    res->content_type);
+	if (keep != NULL)
+		rc = pick_parse(res->body.data, res->body.len, keep, out, &why);
+	else if (too_many_values(&res->body))
+		return err_code(err, ERR_REMOTE, "remote_too_large",
+		    "%s: too many values", link->provider);
+	else
+		rc = field_parse(res->body.data, res->body.len, out, &why);
+	if (rc == -1)
+		return err_code(err, ERR_REMOTE, "remote_shape",
+		    "%s: broken JSON: %.200s", link->provider, why.text);
+	return 0;
+}
+
+int
+fetch_json(struct fetch *link, const struct fetch_req *req, json_t **out,
+    struct err *err)
+{
+	bool	 safe = req->method == NULL || strcmp(req->method, "GET") == 0;
+
+	*out = NULL;
+	for (int try = 1;; try++) {
+		own_res struct fetch_res	res = { 0 };
+		struct err			ignored = { 0 };
+
+		if (fetch_do(link, req, &res, err) == -1) {
+			if (res.status >= 400 && res.body.len > 0)
+				read_json(link, &res, NULL, out, &ignored);
+			return -1;
+		}
+		if (read_json(link, &res, req->keep, out, err) == 0)
+			return 0;
+		if (!safe || try == 2)	/* cut short once, perhaps */
+			return -1;
+		*err = (struct err){ 0 };
+	}
+}

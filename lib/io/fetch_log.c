@@ -1,0 +1,142 @@
+#include <jansson.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "io/fetch_int.h"
+#include "io/field.h"
+
+#define LOGGED_MAX	4096
+
+/* Text for the log: masked, cut between characters; NULL when it is not text. */
+static char *
+loggable(const char *text, size_t len)
+{
+	own_json json_t	*valid = NULL;
+	size_t		 end = len < LOGGED_MAX ? len : LOGGED_MAX;
+	char		*out;
+
+	while (end > 0 && end < len && (text[end] & 0xc0) == 0x80)
+		end--;
+	if (end == 0 || (valid = json_stringn(text, end)) == NULL ||
+	    memchr(text, '\0', end) != NULL)
+		return NULL;
+	out = mem_ndup(text, end);
+	log_mask(out, end);
+	return out;
+}
+
+static char *
+logged_request(const struct fetch_run *run)
+{
+	if (run->req->file.part != NULL)
+		return mem_fmt("{\"bytes\":%zu}", run->req->file.len);
+	if (run->json == NULL)
+		return NULL;
+	return loggable(run->json, strlen(run->json));
+}
+
+static char *
+logged_answer(const struct fetch_res *res)
+{
+	char	*text = NULL;
+
+	if (res->body.len == 0)
+		return NULL;
+	if (strstr(res->content_type, "json") != NULL ||
+	    strncmp(res->content_type, "text/", 5) == 0)
+		text = loggable(res->body.data, res->body.len);
+	if (text == NULL)
+		text = mem_fmt("{\"bytes\":%zu}", res->body.len);
+	return text;
+}
+
+static const char *
+endpoint_of(const struct fetch_run *run)
+{
+	return run->endpoint.len > 0 ? run->endpoint.data : "/";
+}
+
+void
+fetch_log_try(const struct fetch_run *run)
+{
+	const struct fetch	*link = run->link;
+	own_str char		*request = NULL, *answer = NULL;
+
+	if (link->record == NULL)
+		return;
+	request = logged_request(run);
+	answer = logged_answer(run->res);
+	link->record(link->db, &(struct fetch_call){
+	    .provider = link->provider, .method = run->method,
+	    .endpoint = endpoint_of(run),
+	    .request_body = request, .response_body = answer,
+	    .error = run->last.why, .status = run->res->status,
+	    .attempt = run->try,
+	    .duration_ms = clock_mono_ms() - run->last.began_ms,
+	    .company_id = link->company_id, .user_id = link->user_id,
+	    .connection_id = link->connection_id });
+}
+
+int
+fetch_log_transfer(const struct fetch_run *run, struct err *err)
+{
+	static const struct {
+		enum err_kind	 kind;
+		const char	*code;
+	} ends[] = {
+		[FETCH_UNREACHABLE]	= { ERR_REMOTE, "remote_unreachable" },
+		[FETCH_PRIVATE]		= { ERR_DENIED, "private_address" },
+		[FETCH_TLS]		= { ERR_REMOTE, "remote_tls" },
+		[FETCH_CERTIFICATE]	= { ERR_REMOTE, "remote_tls" },
+		[FETCH_TIMEOUT]		= { ERR_TIMEOUT, "timeout" },
+		[FETCH_DRIPPED]		= { ERR_TIMEOUT, "timeout" },
+		[FETCH_LARGE]		= { ERR_REMOTE, "remote_too_large" },
+		[FETCH_BAD_URL]		= { ERR_REMOTE, "remote_cut" },
+		[FETCH_CUT]		= { ERR_REMOTE, "remote_cut" },
+	};
+
+	return err_code(err, ends[run->last.end].kind,
+	    ends[run->last.end].code, "%s: %s %.120s: %s",
+	    run->link->provider, run->method, endpoint_of(run),
+	    run->last.why);
+}
+
+int
+fetch_log_status(const struct fetch_run *run, struct err *err)
+{
+	static const struct {
+		int		 status;
+		enum err_kind	 kind;
+		const char	*code;
+	} known[] = {
+		{ 400, ERR_INPUT, "remote_input" },
+		{ 401, ERR_REMOTE_AUTH, "remote_auth" },
+		{ 403, ERR_DENIED, "remote_denied" },
+		{ 404, ERR_ABSENT, "remote_absent" },
+		{ 422, ERR_INPUT, "remote_input" },
+		{ 429, ERR_BUSY, "remote_busy" },
+	};
+	int		 status = run->res->status;
+	enum err_kind	 kind = ERR_REMOTE;
+	const char	*code = status < 400 ? "remote_redirect" : "remote";
+
+	for (size_t i = 0; i < nitems(known); i++)
+		if (known[i].status == status) {
+			kind = known[i].kind;
+			code = known[i].code;
+		}
+	err_code(err, kind, code, "%s: %s %.200s: status %d",
+	    run->link->provider, run->method, endpoint_of(run), status);
+	err->remote_status = status;
+	err->retry_after_s = run->res->retry_after_s;
+	return -1;
+}
+
+int
+fetch_log_url(struct err *err, const char *why)
+{
+	return err_code(err, ERR_INPUT, "url", "URL: %s", why);
+}

@@ -1,0 +1,89 @@
+#include "base/clock.h"
+#include "base/err.h"
+#include "io/fetch_int.h"
+#include "io/secret.h"
+
+#define TRIES		4
+#define TOLD_TO_WAIT	20		/* 429s in one call, budget permitting */
+#define BACKOFF_MS	500		/* doubles with each try */
+#define BACKOFF_MAX_MS	8000
+
+static int64_t
+backoff_ms(int try)
+{
+	int64_t	 most = (int64_t)BACKOFF_MS << (try - 1);
+
+	if (most > BACKOFF_MAX_MS)
+		most = BACKOFF_MAX_MS;
+	return secret_random((uint32_t)most) + 1;
+}
+
+static bool
+worth_another(const struct fetch_run *run)
+{
+	switch (run->last.end) {
+	case FETCH_ANSWERED:
+		return run->repeatable && (run->res->status == 500 ||
+		    (run->res->status >= 502 && run->res->status <= 504));
+	case FETCH_PRIVATE:
+	case FETCH_LARGE:
+	case FETCH_CERTIFICATE:
+	case FETCH_BAD_URL:
+		return false;
+	default:
+		return run->repeatable || !run->last.reached;
+	}
+}
+
+static int
+busy(const struct fetch_run *run, struct err *err)
+{
+	err_code(err, ERR_BUSY, "remote_busy", "%s: told to wait",
+	    run->link->provider);
+	err->remote_status = run->res->status;
+	err->retry_after_s = run->res->retry_after_s > 0 ?
+	    run->res->retry_after_s : 1;
+	return -1;
+}
+
+/* Wait before the next try. -1: not within this call's time. */
+static int
+stand_back(struct fetch_run *run, struct err *err)
+{
+	int64_t	 asked = fetch_budget_asked_ms(run);
+	int64_t	 pause = backoff_ms(run->try);
+
+	if (run->res->status == 429 && asked == 0)
+		asked = pause + run->link->period_s * 1000LL;
+	fetch_budget_learn(run, asked);
+	if (asked > run->wait_left_ms)
+		return busy(run, err);
+	if (asked > 0) {
+		if (fetch_budget_waits(run->link))
+			return 0;
+		run->wait_left_ms -= asked;
+		pause = asked;
+	} else if ((run->left_ms -= pause) <= 0)
+		return err_code(err, ERR_TIMEOUT, "timeout",
+		    "%s: no answer in time", run->link->provider);
+	if (clock_sleep_ms(pause) == -1)
+		return busy(run, err);
+	return 0;
+}
+
+int
+fetch_retry_judge(struct fetch_run *run, int refused, struct err *err)
+{
+	int	 status = run->res->status;
+	bool	 again = run->left_ms > 0 && (status == 429 ?
+		    refused < TOLD_TO_WAIT :
+		    run->try - refused < TRIES && worth_another(run));
+
+	if (again)
+		return stand_back(run, err) == -1 ? -1 : 1;
+	fetch_budget_learn(run, status == 503 || status == 429 ?
+	    fetch_budget_asked_ms(run) : 0);
+	if (run->last.end != FETCH_ANSWERED)
+		return fetch_log_transfer(run, err);
+	return status >= 300 ? fetch_log_status(run, err) : 0;
+}
