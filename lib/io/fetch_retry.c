@@ -7,6 +7,8 @@
 #define TOLD_TO_WAIT	20		/* 429s in one call, budget permitting */
 #define BACKOFF_MS	500		/* doubles with each try */
 #define BACKOFF_MAX_MS	8000
+#define GUESS_PART	8		/* of the period, when 429 names no time */
+#define GUESS_DOUBLES	6
 
 static int64_t
 backoff_ms(int try)
@@ -16,6 +18,23 @@ backoff_ms(int try)
 	if (most > BACKOFF_MAX_MS)
 		most = BACKOFF_MAX_MS;
 	return secret_random((uint32_t)most) + 1;
+}
+
+/*
+ * A refusal that names no time. Where calls are spread it means that some came
+ * close together: a part of the period is enough at first, and doubles with each.
+ */
+static int64_t
+guessed_wait_ms(const struct fetch_run *run)
+{
+	int64_t	 least = run->link->period_s * 1000LL / GUESS_PART;
+	int	 doubled = run->try - 1 < GUESS_DOUBLES ? run->try - 1 :
+		    GUESS_DOUBLES;
+
+	if (least == 0)
+		return backoff_ms(run->try);
+	least <<= doubled;
+	return least + secret_random((uint32_t)least);
 }
 
 static bool
@@ -54,7 +73,7 @@ stand_back(struct fetch_run *run, struct err *err)
 	int64_t	 pause = backoff_ms(run->try);
 
 	if (run->res->status == 429 && asked == 0)
-		asked = pause + run->link->period_s * 1000LL;
+		asked = guessed_wait_ms(run);
 	fetch_budget_learn(run, asked);
 	if (asked > run->wait_left_ms)
 		return busy(run, err);

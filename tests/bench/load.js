@@ -76,3 +76,7 @@ export async function bare(house, requests, { processes = 4, seconds = SECONDS }
 export function row(name, figure, goal, good) {
   console.log(`${good === undefined ? '  ' : good ? 'ok' : 'NO'}  ${name.padEnd(58)} ${figure.padStart(16)}   ${goal}`);
 }
+
+export function percentile(figures, part) {
+  return figures.toSorted((a, b) => a - b)[Math.ceil(figures.length * part) - 1];
+}
