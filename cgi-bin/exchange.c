@@ -22,7 +22,9 @@
 #include "job/task_file.h"
 #include "job/task_search.h"
 #include "job/task_view.h"
+#include "job/transfer_desk.h"
 #include "job/transfer_form.h"
+#include "job/transfer_preview.h"
 #include "job/transfer_run.h"
 #include "store/audit.h"
 #include "store/clickup_task.h"
@@ -82,8 +84,8 @@ refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t		 home, total;
 
 	if (read_task_id(req, &id, err) == -1 ||
-	    clickup_task_home(db, req->who->company_id, req->who->user_id, &home,
-	    &total, err) == -1)
+	    clickup_task_home(db, req->who->company_id, req->who->user_id,
+	    &home, &total, err) == -1)
 		return -1;
 	if (home == 0)
 		return err_set(err, ERR_ABSENT, "no such task");

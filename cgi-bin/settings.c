@@ -498,8 +498,9 @@ list_accounts(struct db *db, const struct web_req *req, struct web_res *res,
 typedef json_t *item_json(const struct huntflow_item *);
 
 static int
-list_items(struct db *db, const struct web_req *req, enum huntflow_dictionary kind,
-    item_json *json, struct web_res *res, struct err *err)
+list_items(struct db *db, const struct web_req *req,
+    enum huntflow_dictionary kind, item_json *json, struct web_res *res,
+    struct err *err)
 {
 	own_huntflow_link struct huntflow_link	*link = NULL;
 	own_huntflow_items struct huntflow_items all = { 0 };

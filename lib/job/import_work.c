@@ -18,6 +18,7 @@
 #include "job/huntflow_link.h"
 #include "job/import_undo_run.h"
 #include "job/import_view.h"
+#include "job/transfer_desk.h"
 #include "job/transfer_run.h"
 #include "store/connection.h"
 #include "store/import_item.h"

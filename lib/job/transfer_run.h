@@ -8,48 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "api/huntflow.h"
-#include "api/huntflow_dictionary.h"
 #include "base/mem.h"
-#include "store/transfer.h"
 
-struct clickup;
-struct conf;
-struct db;
 struct err;
-struct huntflow_link;
-
-/* Where transfers of one user into one organisation are done: both clients, what is known
- * of the organisation, who works here. */
-struct transfer_desk {
-	struct db		*db;
-	const struct conf	*conf;
-	struct clickup		*clickup;
-	struct huntflow_link	*huntflow;
-	int64_t			 company_id, user_id, account_id;
-	int64_t			 import_id;	/* for whom; 0: a person */
-	char			 lease[TRANSFER_LEASE_SIZE];
-	int			 lease_s;
-	/* dictionaries, read when first needed */
-	struct huntflow_items	 tags, sources, stages;
-	bool			 has_tags, has_sources, has_stages;
-	char			*nick;
-	/* told before each step ("fetch", "file", ...) and of the row in hand; may be NULL */
-	void			(*step)(void *arg, const char *step,
-				    int64_t transfer_id);
-	void			*arg;
-};
-
-/*
- * huntflow_id: the connection, 0: the one of the user's active system. Errors as of
- * clickup_link_open and huntflow_link_open. db and conf must outlive it.
- */
-int	 transfer_desk_open(struct db *, const struct conf *, int64_t company_id,
-	    int64_t user_id, int64_t huntflow_id, int64_t account_id,
-	    struct transfer_desk **, struct err *);
-void	 transfer_desk_close(struct transfer_desk *);
-void	 transfer_desk_close_p(struct transfer_desk **);
-#define own_transfer_desk cleanup(transfer_desk_close_p)
+struct transfer_desk;
 
 /* What is done when somebody like this is in Huntflow already (same e-mail, phone or link). */
 enum transfer_duplicate {
@@ -92,10 +54,5 @@ void	 transfer_done_clear(struct transfer_done *);
  */
 int	 transfer_run(struct transfer_desk *, const struct transfer_ask *,
 	    struct transfer_done *out, struct err *);
-
-/* What transfer_run would send, as the document of transfer-preview. lang: of the
- * warnings. Changes nothing anywhere. */
-int	 transfer_preview(struct transfer_desk *, const char *task_id,
-	    const char *lang, json_t **out, struct err *);
 
 #endif
