@@ -48,6 +48,10 @@ read_conf() {
 	choose_sockets
 	old_port=$(conf_get PORT)
 	choose PORT 8005
+	case $PORT in
+	*[!0-9]* | ??????*)	die "PORT=$PORT is no port: 1 to 65535" ;;
+	esac
+	[ "$PORT" -ge 1 ] && [ "$PORT" -le 65535 ] || die "PORT=$PORT is no port: 1 to 65535"
 	choose BIND 127.0.0.1
 	choose TICK_EVERY 5
 	choose RATE 100

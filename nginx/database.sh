@@ -22,12 +22,20 @@ data_options="--no-defaults --innodb-undo-tablespaces=0
 --innodb-log-file-size=${DB_LOG_SIZE:-64M} --innodb-ft-min-token-size=1
 --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_ci"
 
+# MariaDB's installer says nothing that helps.
+check_space() {
+	space=$(df -Pm "$run" | awk 'NR == 2 { print $4 }')
+	[ "$space" -ge 256 ] ||
+		die "$run has $space MB left and the database begins with 256: free some, or set HIREWIRE_RUN"
+}
+
 # DB_TEMPLATE names a folder made by "start init": tests copy it instead.
 make_data() {
 	rm -rf "$run/data.new"
 	if [ -n "${DB_TEMPLATE:-}" ]; then
 		cp -r --sparse=always --reflink=auto "$DB_TEMPLATE/data" "$run/data.new"
 	else
+		check_space
 		# shellcheck disable=SC2086
 		mariadb-install-db $data_options --datadir="$run/data.new" \
 		    --user="$(id -un)" --skip-test-db --skip-name-resolve \

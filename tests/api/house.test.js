@@ -5,6 +5,7 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -23,6 +24,17 @@ function problem(res, status, code) {
   assert.equal(res.json.code, code);
   assert.ok(res.json.request_id);
   assert.equal(res.headers['x-request-id'], res.json.request_id);
+}
+
+// What is answered to these bytes.
+function talk(house, text) {
+  return new Promise((done, fail) => {
+    const socket = connect(new URL(house.url).port, '127.0.0.1', () => socket.write(text));
+    let said = '';
+    socket.on('data', (chunk) => { said += chunk; });
+    socket.on('error', fail);
+    socket.on('close', () => done(said));
+  });
 }
 
 // Publishes as a program does: through the internal socket.
@@ -94,6 +106,23 @@ describe('the front door', () => {
     }
   });
 
+  it('refuses what is no HTTP, in the same words', async () => {
+    const head = 'Host: x\r\nConnection: close\r\n';
+    const form = `${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const cases = [
+      [`GET /${'a'.repeat(40_000)} HTTP/1.1\r\n${head}\r\n`, 414, 'too_large'], [`GET / HTTP/1.1\r\n${head}X: ${'a'.repeat(40_000)}\r\n\r\n`, 431, 'too_large'],
+      ['\x16\x03\x01\r\n\r\n', 400, 'http'], [`get / HTTP/1.1\r\n${head}\r\n`, 400, 'http'], ['GET / HTTP/1.1\r\n\r\n', 400, 'http'], [`GET /../../x HTTP/1.1\r\n${head}\r\n`, 400, 'http'],
+      [`GET /health%00 HTTP/1.1\r\n${head}\r\n`, 400, 'http'], [`GET / HTTP/9.9\r\n${head}\r\n`, 400, 'http'], [`POST /api/v1/auth/login HTTP/1.1\r\n${head}Transfer-Encoding: gzip\r\n\r\n`, 400, 'http'],
+      [`POST /api/v1/auth/login HTTP/1.1\r\n${head}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, 'http'],
+      [`POST /api/v1/auth/login HTTP/1.1\r\n${form}zz\r\n`, 400, 'http'], [`POST /api/v1/auth/login HTTP/1.1\r\n${form}2\r\n{}\r\n0\r\n\r\n`, 400, 'input'],
+    ];
+    for (const [text, status, code] of cases) {
+      const said = await talk(house, text);
+      assert.match(said, new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json[^]*"status":${status},[^]*"code":"${code}"`), text.slice(0, 60));
+    }
+    assert.equal((await nobody.get('/problem/400')).status, 404);
+  });
+
   it('keeps internal addresses inside', async () => {
     for (const path of ['/ws/auth', '/publish?channel=x', '/.done', '/www.csp', '/openapi.base.json', '/../hirewire.conf']) {
       assert.equal((await user.get(path)).status, 404, path);
@@ -163,7 +192,7 @@ describe('the front door', () => {
   it('logs JSON lines without query strings', async () => {
     await nobody.get('/health?phone=375291112233');
     await house.until(() => house.log('access').includes('/health'));
-    for (const line of house.log('access').trim().split('\n')) assert.ok(JSON.parse(line).path);
+    for (const line of house.log('access').trim().split('\n')) assert.equal(typeof JSON.parse(line).path, 'string');
     assert.ok(!house.log('access').includes('375291112233'));
   });
 
@@ -360,6 +389,8 @@ describe('start', () => {
       const user = await house.user({ email: 'kept@test.local' });
       assert.equal((await user.get('/api/v1/auth/me')).status, 200);
       assert.match((await start(house)).said, /already running/);
+      const { said } = await start({ env: { ...house.env, PORT: '70000', HIREWIRE_RUN: join(house.folder, 'other') } });
+      assert.match(said, /PORT=70000 is no port/);
 
       house.child.kill('SIGKILL');
       const began = Date.now();
