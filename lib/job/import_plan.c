@@ -423,8 +423,7 @@ write_job(struct db *db, void *arg, struct err *err)
 	if (made.total == 0)
 		return err_code(err, ERR_CONFLICT, "import_empty",
 		    "no task was chosen");
-	/* Nothing but tasks that are there already: it is over at once. */
-	return import_job_finish(db, job.id, NULL, err);
+	return 0;
 }
 
 static int
@@ -437,7 +436,10 @@ start_alone(struct db *db, struct start *start, struct err *err)
 	if (running != 0)
 		return err_code(err, ERR_CONFLICT, "import_running", "%lld",
 		    (long long)running);
-	return db_tx_run(db, write_job, start, err);
+	if (db_tx_run(db, write_job, start, err) == -1)
+		return -1;
+	/* Nothing but tasks that are there already: it is over at once. */
+	return import_job_finish(db, start->id, NULL, err);
 }
 
 int

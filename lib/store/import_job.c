@@ -365,22 +365,6 @@ import_job_halt(struct db *db, int64_t id, int64_t since_ms, const char *code,
 }
 
 int
-import_job_finish(struct db *db, int64_t id, bool *changed, struct err *err)
-{
-	int64_t	 n = 0;
-
-	return told(db_exec(db, "UPDATE import_job SET status = "
-	    "IF(failed_tasks > 0 AND successful_tasks = 0 AND "
-	    "skipped_tasks = 0, 'failed', 'completed'), "
-	    "completed_at = NOW(3), paused_until = NULL, paused_by = '', "
-	    "started_at = COALESCE(started_at, NOW(3)), "
-	    "error_code = '', error_message = '' WHERE id = ? AND "
-	    "status IN ('queued', 'running', 'stopped') AND "
-	    "processed_tasks >= total_tasks", DB_ARGS(db_int(id)), &n, err),
-	    &n, changed);
-}
-
-int
 import_job_stale(struct db *db, int64_t *ids, int max, int *n, struct err *err)
 {
 	return ids_of(db, "SELECT id FROM import_job WHERE "
@@ -546,9 +530,56 @@ import_job_figures(struct db *db, int64_t id, struct err *err)
 		return -1;
 	return db_exec(db, "UPDATE import_job SET working = ?, failures = ?, "
 	    "failed_ids = ?, speed = ?, speed_per_minute = ?, "
-	    "figures_at = NOW(3) WHERE id = ?", DB_ARGS(
+	    "figures_at = NOW(3) "
+	    "WHERE id = ? AND status NOT IN ('completed', 'failed')", DB_ARGS(
 	    db_strn(working.data, working.len),
 	    db_strn(failures.data, failures.len),
 	    db_strn(failed.data, failed.len), db_strn(speed.data, speed.len),
 	    db_real(per_minute), db_int(id)), NULL, err);
+}
+
+#define JOB_IS_DONE "status IN ('queued', 'running', 'stopped') AND " \
+	"processed_tasks >= total_tasks"
+
+struct ending {
+	int64_t	 id, changed;
+};
+
+/* Under the job's lock: whoever sees that it is over sees its last figures, for good. */
+static int
+finish(struct db *db, void *arg, struct err *err)
+{
+	struct ending	*e = arg;
+	int64_t		 over = 0;
+
+	e->changed = 0;
+	if (one_int(db, "SELECT 1 FROM import_job WHERE id = ? AND "
+	    JOB_IS_DONE " FOR UPDATE", DB_ARGS(db_int(e->id)), &over,
+	    err) == -1)
+		return -1;
+	if (over == 0)
+		return 0;
+	if (import_job_figures(db, e->id, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE import_job SET status = "
+	    "IF(failed_tasks > 0 AND successful_tasks = 0 AND "
+	    "skipped_tasks = 0, 'failed', 'completed'), "
+	    "completed_at = NOW(3), paused_until = NULL, paused_by = '', "
+	    "started_at = COALESCE(started_at, NOW(3)), "
+	    "error_code = '', error_message = '' WHERE id = ?",
+	    DB_ARGS(db_int(e->id)), &e->changed, err);
+}
+
+int
+import_job_finish(struct db *db, int64_t id, bool *changed, struct err *err)
+{
+	struct ending	 e = { .id = id };
+	int64_t		 over;
+
+	/* Asked after every item: nearly always there is nothing to lock. */
+	if (one_int(db, "SELECT 1 FROM import_job WHERE id = ? AND "
+	    JOB_IS_DONE, DB_ARGS(db_int(id)), &over, err) == -1 ||
+	    (over != 0 && db_tx_run(db, finish, &e, err) == -1))
+		return -1;
+	return told(0, &e.changed, changed);
 }

@@ -82,12 +82,12 @@ int	import_job_pause(struct db *, int64_t id, int64_t for_ms, const char *by,
  */
 int	import_job_halt(struct db *, int64_t id, int64_t since_ms,
 	    const char *code, const char *text, bool *changed, struct err *);
-/* Completed (or failed, when all failed) if nothing is left. */
+/* Completed (or failed, when all failed) if nothing is left, with its last figures. */
 int	import_job_finish(struct db *, int64_t id, bool *changed, struct err *);
 /* Ids of jobs whose figures are due (once a second while they run). */
 int	import_job_stale(struct db *, int64_t *ids, int max, int *n,
 	    struct err *);
-/* Count working, failures, speed and failed ids anew. */
+/* Count working, failures, speed and failed ids anew; those of a job that is over stay. */
 int	import_job_figures(struct db *, int64_t id, struct err *);
 
 #endif

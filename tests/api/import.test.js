@@ -63,9 +63,9 @@ describe('bulk import', () => {
     await onceEach(house, N);
     const calls = (await up.huntflow.calls({ list: 0 })).total + (await up.clickup.calls({ list: 0 })).total;
     assert.ok(calls <= 8 * N + 4 * 4, `${calls} calls for ${N} tasks`);
-    const events = (await me.get('/api/v1/events?after=0')).json.filter(({ type }) => type === 'import');
-    assert.equal(events.at(-1).data.status, 'completed');
-    assert.equal(events.at(-1).data.id, job.id);
+    // The event is sent after the state that it tells of.
+    await house.until(async () => (await me.get('/api/v1/events?after=0')).json
+      .some(({ type, data }) => type === 'import' && data.id === job.id && data.status === 'completed'));
     assert.match((await me.get('/clickup/bulk-import/')).json[0].status, /completed/);
   });
 
@@ -133,7 +133,8 @@ describe('bulk import', () => {
     assert.deepEqual(failed.json.map(({ task_id: task, state }) => [task, state]), [['86big', 'failed']]);
     assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`, { option: 'x' })).json.errors[0].field, 'option');
     const retried = await me.post(`/clickup/api/retry-failed-tasks/${id}`, { code: 'file_too_large', option: 'name_only' });
-    assert.deepEqual([retried.status, retried.json.status, retried.json.failed_tasks], [200, 'running', 2]);
+    assert.deepEqual([retried.status, retried.json.failed_tasks], [200, 2]);
+    assert.match(retried.json.status, /running|completed/, 'one task may be done before the answer is read');
     const next = await reaches(house, me, id, 'completed');
     assert.deepEqual([next.successful_tasks, next.failed_tasks], [1, 2]);
     assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`, { task_ids: ['86priv'], option: 'name_only' })).status, 200);

@@ -102,7 +102,7 @@ class Visitor {
       if (document.documentElement.scrollWidth <= width) return [];
       return [...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > width + 1).slice(0, 5).map((node) => node.outerHTML.slice(0, 120));
     });
-    assert.deepEqual(over, [], `no sideways scroll: ${what}`);
+    assert.ok(over.length === 0, `no sideways scroll: ${what}: ${over.join(' ')}`);
   }
 
   async close() {

@@ -28,7 +28,12 @@ export function durationParts(seconds) {
   return rest ? [{ unit: 'h', n: hours }, { unit: 'min', n: rest }] : [{ unit: 'h', n: hours }];
 }
 
-const dayOf = (at, zone) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
+/* 2026-11-18: the day of a moment in a zone. Put together here: no locale's short date is the same in every browser. */
+export function dayOf(at, zone) {
+  const shape = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const { year, month, day } = Object.fromEntries(shape.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
+}
 
 /* Where a moment lies beside now, by the days of the user's zone. */
 export function dayKind(at, now, zone) {

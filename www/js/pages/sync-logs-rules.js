@@ -1,4 +1,5 @@
 // sync-logs-rules: a live event in the list, bars over time. No DOM.
+import { dayOf } from '../lib/i18n-rules.js';
 
 /* The event's run takes the place of its row; a new one stands first on the first page. */
 export function withLog(rows, log, first) {
@@ -14,9 +15,8 @@ const NOTHING = { runs: 0, created: 0, updated: 0, deleted: 0, failed: 0, durati
 
 /* The answer has the days with runs, each by its midnight in the zone: the others are empty. Oldest first. */
 export function daysOf(parts, count, now, zone) {
-  const dayOf = (at) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(at));
-  const known = new Map(parts.map((part) => [dayOf(part.at), part]));
-  return Array.from({ length: count }, (_, i) => dayOf(now - (count - 1 - i) * 86400000)).map((day) => ({ ...NOTHING, ...known.get(day), day }));
+  const known = new Map(parts.map((part) => [dayOf(new Date(part.at), zone), part]));
+  return Array.from({ length: count }, (_, i) => dayOf(now - (count - 1 - i) * 86400000, zone)).map((day) => ({ ...NOTHING, ...known.get(day), day }));
 }
 
 /* Days as bars: what changed; then the runs, the failed ones in the second colour. */

@@ -1,5 +1,6 @@
 // tasks-rules: filters and the address, selection, what a row says about its transfer. No DOM.
 import { paramsOf } from '../lib/api-rules.js';
+import { dayOf } from '../lib/i18n-rules.js';
 import { listQuery, turned } from '../lib/list-rules.js';
 
 export const SIZE = 20;
@@ -75,10 +76,7 @@ export function exportHref(filters, columns, separator) {
 }
 
 /* The days of a preset, as the filter's dates in the user's zone. */
-export function since(days, now, zone) {
-  const at = new Date(now - days * 86400000);
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
-}
+export const since = (days, now, zone) => dayOf(now - days * 86400000, zone);
 
 /* Tick from the last ticked row to this one. rows: the page; chosen: Map id -> row */
 export function ticked(chosen, rows, from, to, on) {
