@@ -98,6 +98,12 @@ describe('the main job', () => {
     await page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).fill(name.slice(0, 4).toLowerCase());
     await page.waitForFunction((all) => document.querySelectorAll('tbody tr').length < all, 20);
     assert.match(visitor.path(), /search=/);
+    const typed = page.getByRole('searchbox', { name: 'Поиск по названию и описанию' });
+    await typed.fill(`${name.slice(0, 3).toLowerCase()} `);
+    await page.waitForURL((url) => url.searchParams.get('search').length === 3);
+    assert.match(await typed.inputValue(), / $/, 'the next word can be typed');
+    await typed.fill(name.slice(0, 4).toLowerCase());
+    await page.waitForURL((url) => url.searchParams.get('search').length === 4);
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
     assert.equal(await page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).inputValue(), name.slice(0, 4).toLowerCase());

@@ -1,5 +1,5 @@
 // filters: the parts of a list's filters: search, chips with their lists, groups of the phone's drawer.
-import { html, useState, useEffect, useRef, Icon, Button, Dialog, cls } from './ui.js';
+import { html, useState, useEffect, useLayoutEffect, useRef, Icon, Button, Dialog, cls } from './ui.js';
 import { Popover } from './popover.js';
 import { t, num } from './i18n.js';
 
@@ -9,13 +9,23 @@ const LONG = 8;
 export function SearchBox({ value, onSearch, label, hint }) {
   const [text, setText] = useState(value);
   const timer = useRef(0);
-  useEffect(() => { setText(value); }, [value]);
+  const sent = useRef(value);
+  // The page's answer to what was typed leaves what is being typed alone: its last blank, its next letter.
+  useLayoutEffect(() => {
+    if (value === sent.current) return;
+    clearTimeout(timer.current);
+    sent.current = value;
+    setText(value);
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const onInput = (event) => {
     const next = event.currentTarget.value;
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(next.trim()), 200);
+    timer.current = setTimeout(() => {
+      sent.current = next.trim();
+      onSearch(sent.current);
+    }, 200);
   };
   return html`<div class="search"><label class="sr" for="q">${label}</label><${Icon} name="search" />
     <input class="in" id="q" type="search" autocomplete="off" maxlength="200" placeholder=${hint} value=${text} onInput=${onInput} /></div>`;

@@ -1,5 +1,5 @@
 // target: where applicants go: Huntflow account, vacancy, stage. Each level is read when the one above it is known.
-import { html, useEffect, useLoad, ErrorNote, Note, Button, errorWords } from './ui.js';
+import { html, useLayoutEffect, useLoad, ErrorNote, Note, Button, errorWords } from './ui.js';
 import { Field } from './fields.js';
 import { t } from './i18n.js';
 import { get } from './api.js';
@@ -57,14 +57,15 @@ export function Target({ target, onTarget, errors = {} }) {
   const account = target.account_id;
   const vacancies = useLoad(async () => (account ? get(`/api/v1/huntflow/accounts/${account}/vacancies`) : []), [account]);
   const stages = useLoad(async () => (account ? get(`/api/v1/huntflow/accounts/${account}/statuses`) : []), [account]);
-  useEffect(() => {
+  // Before anyone can choose from what has just come: a later effect would take the choice back.
+  useLayoutEffect(() => {
     if (!accounts.data) return;
     if (!still(accounts.data, account)) onTarget({ account_id: accounts.data.length === 1 ? String(accounts.data[0].id) : '', vacancy_id: '', status_id: '' });
   }, [accounts.data]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (target.vacancy_id && vacancies.data && !vacancies.busy && !still(vacancies.data, target.vacancy_id)) onTarget({ vacancy_id: '', status_id: '' });
   }, [vacancies.data, vacancies.busy]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (target.vacancy_id && !target.status_id && stages.data?.length) onTarget({ status_id: String(stages.data[0].id) });
     else if (target.status_id && stages.data && !stages.busy && !still(stages.data, target.status_id)) onTarget({ status_id: '' });
   }, [target.vacancy_id, stages.data, stages.busy]);

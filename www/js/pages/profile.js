@@ -1,6 +1,6 @@
 // profile: who one is, how it looks, keys of Huntflow and ClickUp, password, sessions, API keys.
 import {
-  html, useState, useEffect, useLoad, useTitle, Icon, Button, Badge, ErrorNote, Skeleton, Loaded, Dialog, ask, toast, errorWords,
+  html, useState, useEffect, useLayoutEffect, useLoad, useTitle, Icon, Button, Badge, ErrorNote, Skeleton, Loaded, Dialog, ask, toast, errorWords,
 } from '../lib/ui.js';
 import { TextField, SelectField, Switch, Field } from '../lib/fields.js';
 import { t, ago, when } from '../lib/i18n.js';
@@ -42,7 +42,7 @@ function Person({ profile, onSaved }) {
 /* One secret: set or not, its tail; a new one may be typed, the old is never shown. */
 function Secret({ name, secret, label, hint, form }) {
   const [edit, setEdit] = useState(!secret?.set);
-  useEffect(() => { setEdit(!secret?.set); }, [secret?.set, secret?.updated_at]);
+  useLayoutEffect(() => { setEdit(!secret?.set); }, [secret?.set, secret?.updated_at]);
   if (edit) {
     return html`<div class="secret"><${TextField} field=${form.field(name)} type="password" label=${label} hint=${hint} spellcheck="false" autocomplete="new-password" maxlength="4096" />
       ${secret?.set && html`<${Button} quiet small onClick=${() => { form.set(name, ''); setEdit(false); }}>${t('cancel')}</${Button}>`}</div>`;
