@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync,
   writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +31,7 @@ export async function startHouse({ upstreams = false, demo = false, env = {} } =
 
 class House {
   constructor() {
-    this.folder = mkdtempSync('/tmp/hw-');
+    this.folder = mkdtempSync(join(tmpdir(), 'hw-'));
     this.bin = resolve(root, process.env.HIREWIRE_BIN ?? 'build');
     this.made = 0;
   }

@@ -1,8 +1,9 @@
 // runner.js: every test: the unit tests (C, sanitised), then the node ones, each file a process of
 // its own, two at a time. Names as arguments choose files: tests/run unit/test_base api/login.
 // The last line is "N passed, N failed"; anything failed, or nothing run: exit status 1.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+// What tests make lies in one folder, and ends with them, also when they are interrupted.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,8 +16,11 @@ const BIN = process.env.HIREWIRE_BIN ?? join(root, 'build/san');
 process.chdir(root);
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
+const FOLDER = mkdtempSync('/tmp/hw-run-');
+const running = new Set();
+let interrupted = false;
 const ENV = {
-  ...process.env, HIREWIRE_BIN: BIN,
+  ...process.env, HIREWIRE_BIN: BIN, TMPDIR: FOLDER,
   ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=0:handle_abort=1', UBSAN_OPTIONS: 'print_stacktrace=1',
 };
 for (const key of ['DATABASE_URL', 'HIREWIRE_CONF', 'HIREWIRE_RUN', 'PORT']) delete ENV[key];
@@ -26,8 +30,6 @@ function chosen(name) {
 }
 
 function unitTests() {
-  const folder = 'build/test';
-  if (!existsSync(folder)) return [];
   const sources = readdirSync('tests/unit').filter((name) => /^test_.*\.c$/.test(name));
   return sources.map((name) => basename(name, '.c')).filter((name) => chosen(`unit/${name}`)).sort();
 }
@@ -37,17 +39,27 @@ function nodeTests() {
     .filter((name) => name.endsWith('.test.js')).sort().map((name) => `${folder}/${name}`)).filter(chosen);
 }
 
+function endGroup(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // it has just ended
+  }
+}
+
 // Output and end of a process; the whole group is ended when it takes too long.
 function run(command, args, env) {
   return new Promise((done) => {
     const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks = [];
-    const timer = setTimeout(() => { chunks.push(`\nended after ${FILE_MS} ms\n`); process.kill(-child.pid, 'SIGKILL'); }, FILE_MS);
+    running.add(child);
+    const timer = setTimeout(() => { chunks.push(`\nended after ${FILE_MS} ms\n`); endGroup(child, 'SIGKILL'); }, FILE_MS);
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
     child.on('error', (error) => chunks.push(String(error)));
     child.on('close', (code) => {
       clearTimeout(timer);
+      running.delete(child);
       done({ code, text: chunks.map(String).join('') });
     });
   });
@@ -75,9 +87,9 @@ async function runUnit(name, database) {
   report(`unit/${name}`, withCrash(counts, code), Date.now() - started, text);
 }
 
-async function runNode(name, folder) {
+async function runNode(name) {
   const started = Date.now();
-  const tap = join(folder, name.replace('/', '-'));
+  const tap = join(FOLDER, name.replace('/', '-'));
   const { code, text } = await run(process.execPath, ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap',
     `--test-reporter-destination=${tap}`, `tests/${name}`], ENV);
   const summary = existsSync(tap) ? readFileSync(tap, 'utf8') : '';
@@ -87,9 +99,9 @@ async function runNode(name, folder) {
 }
 
 // The unit tests' database; resolves to its URL, stop() ends it.
-function startDatabase(folder) {
+function startDatabase() {
   return new Promise((done, fail) => {
-    const child = spawn('nginx/start', ['database'], { env: { ...ENV, HIREWIRE_RUN: join(folder, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'nginx/start', 'database'], { detached: true, env: { ...ENV, HIREWIRE_RUN: join(FOLDER, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' }, stdio: ['ignore', 'pipe', 'inherit'] });
     const stop = () => new Promise((gone) => { child.once('exit', gone); child.kill('SIGTERM'); });
     child.stdout.on('data', (chunk) => {
       const url = /mysql:\S+/.exec(String(chunk));
@@ -102,32 +114,55 @@ function startDatabase(folder) {
 async function all(items, work) {
   const queue = [...items];
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    while (queue.length > 0) await work(queue.shift());
+    while (queue.length > 0 && !interrupted) await work(queue.shift());
   }));
 }
 
-async function main() {
-  mkdirSync('build', { recursive: true });
-  const folder = mkdtempSync('/tmp/hw-run-');
-  try {
-    const unit = unitTests();
-    if (unit.length > 0) {
-      const database = await startDatabase(folder);
-      // One at a time: they share the database.
-      for (const name of unit) await runUnit(name, database.url);
-      await database.stop();
-    }
-    await all(nodeTests(), (name) => runNode(name, folder));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+// What is not built from these sources would fail, or pass, for no reason to be seen in them.
+function isBuilt() {
+  return spawnSync('make', ['-q', 'build', 'twins'], { env: { ...process.env, MAKEFLAGS: '' }, stdio: 'ignore' }).status === 0;
+}
+
+// A line that stands for a failure of no test.
+function fail(text) {
+  console.log(text);
+  total.failed++;
+}
+
+// Ends what runs. Houses end by themselves when their test is gone: each holds its lock until then.
+function interrupt() {
+  interrupted = true;
+  for (const child of running) endGroup(child, 'SIGTERM');
+}
+
+function cleanUp() {
+  for (const name of readdirSync(FOLDER)) {
+    const lock = join(FOLDER, name, 'lock');
+    if (existsSync(lock)) spawnSync('flock', ['-w', '60', lock, 'true']);
   }
+  if (!process.env.KEEP) rmSync(FOLDER, { recursive: true, force: true });
+}
+
+async function main() {
+  if (!isBuilt()) return fail('The build is older than its sources: run "make build twins" first, as make test does.');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt);
+  const unit = unitTests();
+  if (unit.length > 0) {
+    const database = await startDatabase();
+    // One at a time: they share the database.
+    for (const name of unit) if (!interrupted) await runUnit(name, database.url);
+    await database.stop();
+  }
+  await all(nodeTests(), runNode);
+  return interrupted && fail('interrupted');
 }
 
 try {
   await main();
 } catch (error) {
-  console.log(error.stack);
-  total.failed++;
+  fail(error.stack);
+} finally {
+  cleanUp();
 }
 if (total.skipped > 0) console.log(`${total.skipped} SKIPPED, see above`);
 console.log(`${total.passed} passed, ${total.failed} failed`);

@@ -4,7 +4,7 @@ import globals from 'globals';
 
 const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'dangerouslySetInnerHTML'];
 // Newer than the Node of Debian 12, which runs the build and the tests.
-const LATER = ['toSorted', 'toReversed', 'toSpliced', 'groupBy', 'withResolvers', 'fromAsync', 'dirname'];
+const LATER = ['toSorted', 'toReversed', 'toSpliced', 'groupBy', 'withResolvers', 'fromAsync'];
 
 export default [
   { ignores: ['build/', 'node_modules/', '.run/'] },

@@ -52,7 +52,7 @@ describe('ClickUp', () => {
 
   test('order and filters', async () => {
     const updated = (await all('&order_by=updated')).map((task) => Number(task.date_updated));
-    assert.deepEqual(updated, updated.toSorted?.((a, b) => b - a) ?? [...updated].sort((a, b) => b - a));
+    assert.deepEqual(updated, [...updated].sort((a, b) => b - a));
     const rising = await all('&order_by=created&reverse=true');
     assert.ok(Number(rising[0].date_created) < Number(rising.at(-1).date_created));
     const middle = updated[50];

@@ -80,7 +80,7 @@ describe('views', () => {
   it('a changed view is stored; renamed; deleted, and brought back', async () => {
     const visitor = await open('/clickup/tasks/');
     const { page } = visitor;
-    await page.locator('.views a').last().click();
+    await page.getByRole('link', { name: /Только / }).click();
     await page.waitForURL(/view=/);
     await visitor.rest();
     await inMain(visitor, 'searchbox', 'Поиск по названию и описанию').fill('а');
