@@ -479,6 +479,28 @@ describe('the call log and the cache', () => {
     await visitor.close();
   });
 
+  it('draws how long the calls took, and says what is under the cursor', async () => {
+    const { user } = ready;
+    await house.sql(`INSERT INTO call_hour (company_id, provider, hour, user_id, log_type, calls, b3)
+      SELECT company_id, 'huntflow', DATE_FORMAT(NOW() - INTERVAL n HOUR, '%Y-%m-%d %H:00:00'), id, 'GET', 5, 5 FROM user JOIN (SELECT 2 n UNION SELECT 3) hours WHERE id = ?`, [user.id]);
+    const visitor = await open('/huntflow/logs/');
+    const { page } = visitor;
+    const plot = page.getByRole('img', { name: /половина/i });
+    await plot.locator('canvas').waitFor();
+    const drawn = () => page.evaluate(() => {
+      const canvas = document.querySelector('.plot canvas');
+      return new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size;
+    });
+    assert.ok(await drawn() > 3, 'nothing is drawn');
+    const box = await plot.boundingBox();
+    await page.mouse.move(box.x + box.width * 0.9, box.y + 60);
+    await plot.locator('.said').filter({ hasText: /^\d\d:\d\d: .*мс/ }).waitFor();
+    await page.setViewportSize({ width: 500, height: 800 });
+    await page.waitForFunction(() => document.querySelector('.plot canvas').clientWidth < 480);
+    visitor.quiet();
+    await visitor.close();
+  });
+
   it('an entry is read and removed, the whole cache is cleared after a question', async () => {
     const visitor = await open('/huntflow/cache/');
     const { page } = visitor;

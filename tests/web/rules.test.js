@@ -7,7 +7,7 @@ import { problemOf, linksOf, totalOf, withQuery, fieldErrors } from '../../www/j
 import { fill, agoParts, durationParts, dayKind } from '../../www/js/lib/i18n-rules.js';
 import { backoff, nextMode, isNews } from '../../www/js/lib/live-rules.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
-import { heights, ticks, points, isSeen } from '../../www/js/lib/charts-rules.js';
+import { heights, ticks, isSeen } from '../../www/js/lib/charts-rules.js';
 import { etaOf, canStop, canResume, canCancel, isOver, merged, quarter } from '../../www/js/lib/import-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
 import { transferLook, statusLook } from '../../www/js/lib/task-look.js';
@@ -174,13 +174,12 @@ describe('live events', () => {
 });
 
 describe('charts', () => {
-  it('heights, ticks, points', () => {
+  it('heights, ticks', () => {
     assert.deepEqual(heights([0, 1, 1000]), [0, 2, 100]);
     assert.deepEqual(heights([]), []);
     assert.deepEqual(ticks(17), { top: 20, steps: [20, 15, 10, 5, 0] });
     assert.equal(ticks(1).top, 4);
     assert.equal(ticks(9).top, 12);
-    assert.equal(points([0, 10], 10, 600, 150), '0,150 600,0');
     assert.deepEqual([isSeen(0, 10), isSeen(1, 1000), isSeen(38, 1180)], [false, false, true]);
   });
 });

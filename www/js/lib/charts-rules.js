@@ -1,4 +1,4 @@
-// charts-rules: from numbers to heights, ticks and points. No DOM.
+// charts-rules: from numbers to heights and ticks. No DOM.
 
 /* Per cent of the tallest; a value above zero is always seen. */
 export function heights(values) {
@@ -11,13 +11,6 @@ export function ticks(most) {
   const unit = Math.max(1, 10 ** Math.floor(Math.log10(most / 4)));
   const step = [1, 2, 3, 5, 10].map((n) => n * unit).find((n) => n * 4 >= most);
   return { top: step * 4, steps: [4, 3, 2, 1, 0].map((n) => n * step) };
-}
-
-/* "x,y x,y": spread over the width, zero at the bottom. */
-export function points(values, top, width, height) {
-  const dx = width / Math.max(1, values.length - 1);
-  const round = (n) => Math.round(n * 10) / 10;
-  return values.map((value, i) => `${round(i * dx)},${round(height - (height * Math.min(value, top)) / top)}`).join(' ');
 }
 
 /* Errors are drawn from two per cent on: fewer would be thicker than they are. */

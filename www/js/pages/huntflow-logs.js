@@ -2,7 +2,8 @@
 import { html, useState, useEffect, useLoad, useTitle, Icon, Button, Dialog, Time, Note, ErrorNote, Empty, Skeleton, Loaded, toast, cls } from '../lib/ui.js';
 import { Views, Pager, SortHead, DataTable, placeOf } from '../lib/table.js';
 import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../lib/filters.js';
-import { Bars, Line } from '../lib/charts.js';
+import { Bars } from '../lib/charts.js';
+import { Plot } from '../lib/plot.js';
 import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../lib/i18n.js';
 import { get, page } from '../lib/api.js';
 import { here, setQuery, changeFilters } from '../lib/router.js';
@@ -31,16 +32,16 @@ function Charts({ rows, hours }) {
   const { total, errors, p50, p95 } = summary(rows);
   const marks = [rows[0], rows[Math.floor(rows.length / 2)], rows.at(-1)].map(axis);
   const bars = rows.map((row) => ({ value: row.total, bad: row.errors, more: row.writes, title: t('calls.bar', { time: label(row), n: row.total, errors: num(row.errors) }) }));
-  const times = rows.filter((row) => row.p95 !== null).map((row) => ({ x: axis(row), at: label(row), y: row.p50 || 0, z: row.p95 || 0 }));
+  const times = rows.filter((row) => row.p95 !== null).map((row) => ({ at: Date.parse(row.at), x: label(row), y: row.p50 || 0, z: row.p95 || 0 }));
   return html`<${Figures} items=${figuresOf({ total, errors, p50, p95 })} />
     <div class="twoch"><section aria-labelledby="h-count"><div class="row sech"><h2 id="h-count">${t('calls.count')}</h2></div>
       <div class=${rows.length > 40 ? 'dense' : ''}><${Bars} bars=${bars} label=${t('calls.count.say', { n: total, errors: num(errors) })} axis=${marks} /></div>
       <p class="legend"><span class="sq">${t('calls.reads')}</span><span class="sq three">${t('calls.writes')}</span><span class="sq two">${t('calls.errors')}</span></p>
       <${DataTable} head=${[t('time'), t('calls.reads'), t('calls.writes'), t('calls.errors')]} rows=${rows.map((row) => [label(row), num(row.reads), num(row.writes), num(row.errors)])} /></section>
     <section aria-labelledby="h-times"><div class="row sech"><h2 id="h-times">${t('calls.times')}</h2></div>
-      ${times.length < 2 ? html`<p class="sm dim">${t('calls.times.soon')}</p>` : html`<${Line} past rows=${times} label=${t('calls.times.say', { p50: ms(p50), p95: ms(p95) })} format=${ms} pin=${(row) => `${row.at}: ${ms(row.y)} · ${ms(row.z)}`} />
+      ${times.length < 2 ? html`<p class="sm dim">${t('calls.times.soon')}</p>` : html`<${Plot} past rows=${times} label=${t('calls.times.say', { p50: ms(p50), p95: ms(p95) })} format=${ms} pin=${(row) => `${row.x}: ${ms(row.y)} · ${ms(row.z)}`} />
       <p class="legend"><span>${t('calls.p50')}</span><span class="d">${t('calls.p95')}</span></p>
-      <${DataTable} head=${[t('time'), t('calls.p50'), t('calls.p95')]} rows=${times.map(({ at, y, z }) => [at, ms(y), ms(z)])} />`}</section></div>`;
+      <${DataTable} head=${[t('time'), t('calls.p50'), t('calls.p95')]} rows=${times.map(({ x, y, z }) => [x, ms(y), ms(z)])} />`}</section></div>`;
 }
 
 function Slowest({ hours }) {

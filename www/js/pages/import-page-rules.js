@@ -29,7 +29,7 @@ export function speedRows(speed, label, before = Infinity) {
   const first = minute(speed[0].at);
   const last = minute(speed.at(-1).at);
   const rows = [];
-  for (let m = Math.max(first, last - 59); m <= last && m < minute(before); m += 1) rows.push({ x: label(new Date(m * 60000)), y: counts.get(m) || 0 });
+  for (let m = Math.max(first, last - 59); m <= last && m < minute(before); m += 1) rows.push({ at: m * 60000, x: label(new Date(m * 60000)), y: counts.get(m) || 0 });
   return rows;
 }
 

@@ -7,7 +7,7 @@ import { DataTable } from '../lib/table.js';
 import { t, num, when, clockTime, duration } from '../lib/i18n.js';
 import { get, post } from '../lib/api.js';
 import { on } from '../lib/live.js';
-import { Line } from '../lib/charts.js';
+import { Plot } from '../lib/plot.js';
 import { ImportBadge, etaLine, stepText, paceText } from '../lib/import-words.js';
 import { canStop, canResume, canCancel, canUndo, isUndoing, isOver, merged, quarter } from '../lib/import-rules.js';
 import { loadOverview } from '../lib/session.js';
@@ -95,7 +95,7 @@ function Speed({ job }) {
   const mean = meanSpeed(job.speed || []);
   const label = t('import.speed.say', { n: mean });
   return html`<section aria-labelledby="h-speed"><div class="row sech"><h2 id="h-speed">${t('import.speed')}</h2><span class="faint sm">${t('import.speed.hour')}</span></div>
-    ${rows.length < 2 ? html`<p class="sm dim plotless">${t(isOver(job) ? 'import.speed.short' : 'import.speed.soon')}</p>` : html`<figure><${Line} rows=${rows} label=${label} format=${num} pin=${(row) => t('import.speed.pin', { time: row.x, n: num(row.y) })} />
+    ${rows.length < 2 ? html`<p class="sm dim plotless">${t(isOver(job) ? 'import.speed.short' : 'import.speed.soon')}</p>` : html`<figure><${Plot} rows=${rows} label=${label} format=${num} pin=${(row) => t('import.speed.pin', { time: row.x, n: num(row.y) })} past=${isOver(job)} />
       <figcaption class="legend"><span>${t('import.speed.unit')}</span></figcaption></figure>
     <${DataTable} head=${[t('time'), t('import.speed.unit')]} rows=${rows.map(({ x, y }) => [x, num(y)])} />`}</section>`;
 }
