@@ -100,12 +100,18 @@ origins() {
 	    "http://127.0.0.1:$PORT" | sort -u
 }
 
+# The folder of the newest pages: build/www leads to that of one build.
+pages() {
+	www_link=$bin/www
+	[ -d "$www_link" ] || www_link=$home/build/www
+	readlink -f "$www_link"
+}
+
 write_nginx_conf() {
 	mkdir -p "$run/nginx"
 	upstreams >"$run/nginx/upstreams"
 	origins >"$run/nginx/origins"
-	www=$bin/www
-	[ -d "$www" ] || www=$home/build/www
+	www=$(pages)
 	user=
 	[ "$(id -u)" != 0 ] || user="user root root;"
 	burst=$RATE
@@ -117,7 +123,7 @@ write_nginx_conf() {
 	for file in nginx.conf headers.conf fastcgi.conf mime.types; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
-		    d}" -e "s|@INLINE@|$(cat "$www.csp")|;s|@USER@|$user|
+		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@WEB_BASE_URL@|$WEB_BASE_URL|g;s|@RATE@|$RATE|g

@@ -2,15 +2,16 @@
 // the icon sprite, the merged API description; each text also compressed beside itself.
 // Style sheets, modules and icons are mounted under /v/HASH/ and may be cached for ever.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
-  writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
+  symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const from = join(home, 'www');
-const to = join(home, `build/www.${process.pid}`);
+const builds = join(home, 'build/pages');
+const to = join(builds, Date.now().toString(36));
 const modules = join(home, 'node_modules');
 
 // Served name -> file in node_modules.
@@ -154,7 +155,7 @@ function allowInline() {
   const hashes = filesUnder(to).filter((path) => path.endsWith('.html')).flatMap((page) =>
     [...read(page).matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((found) =>
       `'sha256-${createHash('sha256').update(found[1]).digest('base64')}'`));
-  write(join(home, 'build/www.csp'), [...new Set(hashes)].join(' '));
+  write(join(to, '.csp'), [...new Set(hashes)].join(' '));
 }
 
 function compress() {
@@ -193,14 +194,19 @@ function writeOpenapi() {
   if (!existsSync(path) || read(path) !== text) writeFileSync(path, text);
 }
 
-// Nothing is served half made: the old folder stays until the new one is complete.
+// Nothing is served half made: build/www leads to a complete folder. The one before stays:
+// nginx allows its scripts, and serves it, until start has seen the new one.
 function putInPlace() {
   const place = join(home, 'build/www');
   write(join(to, '.done'), '');
-  const old = `${to}.old`;
-  if (existsSync(place)) renameSync(place, old);
-  renameSync(to, place);
-  rmSync(old, { recursive: true, force: true });
+  rmSync(`${place}.new`, { force: true });
+  symlinkSync(relative(dirname(place), to), `${place}.new`);
+  if (!lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(place, { recursive: true, force: true });
+  renameSync(`${place}.new`, place);
+  const whole = readdirSync(builds).filter((name) => existsSync(join(builds, name, '.done'))).sort();
+  for (const name of readdirSync(builds)) {
+    if (!whole.slice(-2).includes(name)) rmSync(join(builds, name), { recursive: true });
+  }
 }
 
 if (process.argv[2] === '--openapi') {

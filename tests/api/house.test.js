@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import WebSocket from 'ws';
@@ -273,6 +273,35 @@ describe('live events', () => {
     await house.until(() => again.text.includes('data: {"seq":4}'));
     assert.ok(!again.text.includes('"seq":3'));
     again.close();
+  });
+});
+
+describe('a new build of the pages', () => {
+  const inlineOf = (html) => [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1]);
+  const hashOf = (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+
+  it('is served by the house that runs, its inline scripts allowed in every answer', async () => {
+    const bin = mkdtempSync(join(tmpdir(), 'hw-bin-'));
+    for (const name of ['cgi-bin', 'hirewire']) symlinkSync(resolve(root, process.env.HIREWIRE_BIN ?? 'build', name), join(bin, name));
+    cpSync(realpathSync(join(root, 'build/www')), join(bin, 'one'), { recursive: true });
+    symlinkSync('one', join(bin, 'www'));
+    const house = await startHouse({ env: { HIREWIRE_BIN: bin } });
+    try {
+      cpSync(join(bin, 'one'), join(bin, 'two'), { recursive: true });
+      const page = readFileSync(join(bin, 'one/index.html'), 'utf8').replace('<script>', '<script>/* newer */');
+      writeFileSync(join(bin, 'two/index.html'), page);
+      writeFileSync(join(bin, 'two/.csp'), inlineOf(page).map(hashOf).join(' '));
+      symlinkSync('two', join(bin, 'www.new'));
+      renameSync(join(bin, 'www.new'), join(bin, 'www'));
+      await house.until(async () => {
+        const { text, headers } = await house.anonymous().get('/', HTML);
+        for (const script of inlineOf(text)) assert.ok(headers['content-security-policy'].includes(hashOf(script)), script.slice(0, 20));
+        return text.includes('/* newer */');
+      });
+    } finally {
+      await house.stop();
+      rmSync(bin, { recursive: true });
+    }
   });
 });
 

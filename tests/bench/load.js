@@ -78,5 +78,5 @@ export function row(name, figure, goal, good) {
 }
 
 export function percentile(figures, part) {
-  return figures.toSorted((a, b) => a - b)[Math.ceil(figures.length * part) - 1];
+  return [...figures].sort((a, b) => a - b)[Math.ceil(figures.length * part) - 1];
 }
