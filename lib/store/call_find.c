@@ -124,31 +124,35 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 #define FIND_COUNT(index, filter) "SELECT COUNT(*) FROM (SELECT 1"	\
 	FIND_FROM(index) filter " LIMIT 10001) counted"
 
-/* run: what an index stands by before id; filter: all that it holds. */
-#define FIND(index, run, filter) {					\
-	{ FIND_KEYS(index, filter, "DESC"), FIND_KEYS(index, filter, "ASC") }, \
-	{ FIND_ROWS(index, "DESC"), FIND_ROWS(index, "ASC") },		\
-	{ FIND_EDGE(index, run, "DESC"), FIND_EDGE(index, run, "ASC") }, \
-	FIND_COUNT(index, filter) }
+/* Each index: what it stands by before id; all that it holds. */
+#define INDEXES(X)							\
+	X(BY_PROVIDER, "by_provider", PROVIDER NO NO NO NO,		\
+	    PROVIDER NO NO NO NO)					\
+	X(BY_TYPE, "by_type", NO_PROVIDER TYPE NO NO NO,		\
+	    PROVIDER TYPE NO NO NO)					\
+	X(BY_USER, "by_user", NO_PROVIDER NO USER NO NO,		\
+	    PROVIDER TYPE USER METHOD NO)				\
+	X(BY_ANSWER, "by_answer", PROVIDER NO NO NO ANSWER,		\
+	    PROVIDER TYPE NO NO ANSWER)					\
+	X(BY_USER_ANSWER, "by_user_answer", PROVIDER NO USER NO ANSWER,	\
+	    PROVIDER TYPE USER METHOD ANSWER)				\
+	X(BY_METHOD, "by_method", PROVIDER NO NO METHOD NO,		\
+	    PROVIDER TYPE NO METHOD NO)					\
+	X(BY_METHOD_ANSWER, "by_method_answer",				\
+	    PROVIDER NO NO METHOD ANSWER, PROVIDER TYPE NO METHOD ANSWER)
 
-static const struct {
-	const char	*keys[2], *rows[2], *edge[2], *count;	/* [up] */
-} finds[] = {
-	[BY_PROVIDER] = FIND("by_provider", PROVIDER NO NO NO NO,
-	    PROVIDER NO NO NO NO),
-	[BY_TYPE] = FIND("by_type", NO_PROVIDER TYPE NO NO NO,
-	    PROVIDER TYPE NO NO NO),
-	[BY_USER] = FIND("by_user", NO_PROVIDER NO USER NO NO,
-	    PROVIDER TYPE USER METHOD NO),
-	[BY_ANSWER] = FIND("by_answer", PROVIDER NO NO NO ANSWER,
-	    PROVIDER TYPE NO NO ANSWER),
-	[BY_USER_ANSWER] = FIND("by_user_answer", PROVIDER NO USER NO ANSWER,
-	    PROVIDER TYPE USER METHOD ANSWER),
-	[BY_METHOD] = FIND("by_method", PROVIDER NO NO METHOD NO,
-	    PROVIDER TYPE NO METHOD NO),
-	[BY_METHOD_ANSWER] = FIND("by_method_answer",
-	    PROVIDER NO NO METHOD ANSWER, PROVIDER TYPE NO METHOD ANSWER),
-};
+#define KEYS(i, name, run, filter) [i] = {				\
+	FIND_KEYS(name, filter, "DESC"), FIND_KEYS(name, filter, "ASC") },
+#define ROWS(i, name, run, filter) [i] = {				\
+	FIND_ROWS(name, "DESC"), FIND_ROWS(name, "ASC") },
+#define EDGE(i, name, run, filter) [i] = {				\
+	FIND_EDGE(name, run, "DESC"), FIND_EDGE(name, run, "ASC") },
+#define COUNT(i, name, run, filter) [i] = FIND_COUNT(name, filter),
+
+static const char *const find_keys[][2] = { INDEXES(KEYS) };
+static const char *const find_rows[][2] = { INDEXES(ROWS) };
+static const char *const find_edges[][2] = { INDEXES(EDGE) };
+static const char *const find_counts[] = { INDEXES(COUNT) };
 
 /* --- reading one run --- */
 
@@ -181,7 +185,7 @@ cut_span(struct db *db, const struct run *run, int64_t window,
 	*edge = 0;
 	if (!run->seldom)
 		return 0;
-	if (db_query(db, finds[run->index].edge[run->up],
+	if (db_query(db, find_edges[run->index][run->up],
 	    DB_ARGS(FIND_ARGS(run), db_int(span->low), db_int(span->high),
 	    db_int(window - 1)), &rows, err) == -1)
 		return -1;
@@ -202,10 +206,10 @@ query_run(struct db *db, const struct run *run, const struct span *span,
 	const char	*search = run->ask->search;
 
 	if (search == NULL)
-		return db_query(db, finds[run->index].keys[run->up],
+		return db_query(db, find_keys[run->index][run->up],
 		    DB_ARGS(FIND_ARGS(run), db_int(span->low),
 		    db_int(span->high), db_int(limit)), out, err);
-	return db_query(db, finds[run->index].rows[run->up],
+	return db_query(db, find_rows[run->index][run->up],
 	    DB_ARGS(FIND_ARGS(run), db_int(span->low), db_int(span->high),
 	    db_str(search), db_str(search), db_int(limit)), out, err);
 }
@@ -377,7 +381,7 @@ call_find_count(struct db *db, const struct call_ask *ask, int64_t *n,
 	plan(ask, ask->status_code, false, &run);
 	if (run.seldom)
 		return 0;
-	if (db_query(db, finds[run.index].count, DB_ARGS(FIND_ARGS(&run)),
+	if (db_query(db, find_counts[run.index], DB_ARGS(FIND_ARGS(&run)),
 	    &rows, err) == -1 || db_one(rows, err) == -1)
 		return -1;
 	*n = db_col_int(rows, 0);
