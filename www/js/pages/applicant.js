@@ -46,7 +46,7 @@ function Doubles({ one, doubles, onCompare, onDismiss }) {
 }
 
 const Others = ({ all, account, onBack }) => (all.length ? html`<p class="row wrap xs dim gap"><${Icon} name="copy" /><span>${t('double.others')}</span>${all.map((one) => html`<span key=${one.id} class="row"><a href=${applicantHref(account, one.id)}>${one.name || t('number', { id: one.id })}</a>
-  <button type="button" class="lnk" onClick=${() => onBack(one)}>${t('double.back')}</button></span>`)}</p>` : null);
+  <${Button} small quiet onClick=${() => onBack(one)}>${t('double.back')}</${Button}></span>`)}</p>` : null);
 
 /* On a narrow screen the line scrolls: the present stage comes into view. */
 function Way({ statuses, link }) {
