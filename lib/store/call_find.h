@@ -39,8 +39,7 @@ typedef void call_visit(void *arg, const struct call *);
  */
 int	call_find(struct db *, const struct call_ask *, call_visit *visit,
 	    void *arg, struct call_mark *next, struct err *);
-/* How many: exact, or 10 001 for more; -1: not counted (search; a type with a method or
- * status; a person's calls by method). */
+/* How many; -1: not counted (search). */
 int	call_find_count(struct db *, const struct call_ask *, int64_t *n,
 	    struct err *);
 /* One with its bodies. ERR_ABSENT. Texts live as long as rows. */

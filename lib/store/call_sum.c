@@ -156,12 +156,14 @@ static int
 add_month(struct db *db, const struct call_sum *call, struct err *err)
 {
 	return db_exec(db, "INSERT INTO call_month (company_id, provider,"
-	    " month, user_id, log_type, calls, good) VALUES (?, ?,"
-	    " DATE_FORMAT(NOW(), '%Y-%m-01'), ?, ?, 1, ?)"
+	    " month, user_id, log_type, method, answer, calls, good)"
+	    " VALUES (?, ?, DATE_FORMAT(NOW(), '%Y-%m-01'), ?, ?, ?, ?, 1, ?)"
 	    " ON DUPLICATE KEY UPDATE calls = calls + 1,"
 	    " good = good + VALUES(good)",
 	    DB_ARGS(db_int(call->company_id), db_str(call->provider),
 	    db_int(call->user_id), db_str(call->log_type),
+	    db_strn(call->method, strnlen(call->method, 10)),
+	    db_int(call->status),
 	    db_int(call->status >= 200 && call->status < 300)), NULL, err);
 }
 

@@ -321,32 +321,32 @@ count_of(struct call_ask ask)
 static void
 see_method(struct seen *seen)
 {
-	static const struct { struct call_ask ask; size_t n; int64_t counted; }
+	static const struct { struct call_ask ask; size_t n; }
 	cases[] = {
-		{ { .method = "POST", .status_code = -1 }, 5, 5 },
-		{ { .method = "POST", .status_code = 404 }, 1, 1 },
-		{ { .method = "GET", .status_code = 0 }, 1, 1 },
+		{ { .method = "POST", .status_code = -1 }, 5 },
+		{ { .method = "POST", .status_code = 404 }, 1 },
+		{ { .method = "GET", .status_code = 0 }, 1 },
 		{ { .method = "GET", .status_code = 200,
-		    .order = "created_at" }, 2, 2 },
-		{ { .method = "PUT", .status_code = 200 }, 0, 0 },
+		    .order = "created_at" }, 2 },
+		{ { .method = "PUT", .status_code = 200 }, 0 },
 		{ { .method = "GET", .status_code = -1,
-		    .order = "-status_code" }, 5, 5 },
+		    .order = "-status_code" }, 5 },
 		{ { .method = "POST", .log_type = "ERROR",
-		    .status_code = -1 }, 2, -1 },
+		    .status_code = -1 }, 2 },
 		{ { .method = "POST", .log_type = "ERROR",
-		    .status_code = 500 }, 1, 1 },
-		{ { .log_type = "ERROR", .status_code = 200 }, 0, -1 },
-		{ { .log_type = "POST", .status_code = 200 }, 3, -1 },
-		{ { .user_id = 1, .method = "POST", .status_code = -1 }, 5, -1 },
-		{ { .user_id = 2, .method = "POST", .status_code = -1 }, 0, -1 },
+		    .status_code = 500 }, 1 },
+		{ { .log_type = "ERROR", .status_code = 200 }, 0 },
+		{ { .log_type = "POST", .status_code = 200 }, 3 },
+		{ { .user_id = 1, .method = "POST", .status_code = -1 }, 5 },
+		{ { .user_id = 2, .method = "POST", .status_code = -1 }, 0 },
 		{ { .user_id = 2, .method = "GET", .log_type = "GET",
-		    .status_code = 200 }, 2, -1 },
+		    .status_code = 200 }, 2 },
 	};
 
 	for (size_t i = 0; i < nitems(cases); i++) {
 		see_all(cases[i].ask, seen);
 		assert_int_equal(seen->n, cases[i].n);
-		assert_int_equal(count_of(cases[i].ask), cases[i].counted);
+		assert_int_equal(count_of(cases[i].ask), cases[i].n);
 	}
 }
 
