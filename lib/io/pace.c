@@ -6,6 +6,7 @@
 #define IN_LINE_MS	3000
 #define KEPT_PART	10		/* of the calls, for people */
 #define GIVEN_UP_PART	12		/* of the window, its end */
+#define STRAY_MS	120000		/* nobody takes a place so far ahead */
 
 struct pace
 pace_of(int64_t limit, int64_t period_s)
@@ -83,9 +84,17 @@ bool
 pace_take(const struct pace *p, struct pace_mark *mark,
     const struct pace_claim *claim, int64_t now, int64_t *wait_ms)
 {
-	if (p->cap > 0)
-		return (p->spread ? take_place : take_share)(p, mark, claim,
-		    now, wait_ms);
-	*wait_ms = later(mark->until_at - now, 0);
-	return *wait_ms == 0;
+	struct pace_mark	 moved = *mark;
+
+	if (p->cap == 0) {
+		*wait_ms = later(mark->until_at - now, 0);
+		return *wait_ms == 0;
+	}
+	if (moved.window_at > now + STRAY_MS)	/* a clock was set back */
+		moved.window_at = now - p->window_ms;
+	if (!(p->spread ? take_place : take_share)(p, &moved, claim, now,
+	    wait_ms))
+		return false;
+	*mark = moved;
+	return true;
 }

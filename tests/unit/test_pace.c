@@ -295,6 +295,32 @@ told_to_wait_holds_everybody(void **state)
 		}
 }
 
+/* The clock of the database was set back by an hour: the mark lies far ahead. */
+static void
+a_clock_set_back_stops_nobody(void **state)
+{
+	static const struct { int limit, period_s; } budgets[] = {
+		{ 10, 1 }, { 100, 60 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(budgets); i++)
+		for (int back = 0; back < 2; back++) {
+			const struct pace	 p = pace_of(budgets[i].limit,
+						    budgets[i].period_s);
+			const struct pace_claim	 claim = { .patience_ms = 20,
+						    .background = back };
+			struct pace_mark	 mark = { 3600000 + 5000,
+						    budgets[i].limit, 0 };
+			int64_t			 wait;
+
+			assert_true(pace_take(&p, &mark, &claim, 5000, &wait));
+			assert_int_equal(wait, 0);
+			assert_int_equal(mark.window_at, 5000);
+			assert_int_equal(mark.used, 1);
+		}
+}
+
 static void
 without_a_limit_nobody_waits(void **state)
 {
@@ -317,6 +343,7 @@ main(void)
 		cmocka_unit_test(a_window_keeps_something_for_people),
 		cmocka_unit_test(who_cannot_wait_takes_nothing),
 		cmocka_unit_test(told_to_wait_holds_everybody),
+		cmocka_unit_test(a_clock_set_back_stops_nobody),
 		cmocka_unit_test(without_a_limit_nobody_waits),
 	};
 
