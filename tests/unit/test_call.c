@@ -503,6 +503,33 @@ fetch_records_a_failed_call(void **state)
 	assert_null(strstr(call.error_message, "SECRET"));
 }
 
+/* The minute is used up and a person asks: told how long to wait, not kept waiting. */
+static void
+a_person_is_told_at_once_that_the_budget_is_used_up(void **state)
+{
+	own_fetch struct fetch	*link = NULL;
+	own_res struct fetch_res res = { 0 };
+	const struct fetch_req	 req = { .method = "GET", .path = { "user" },
+				    .timeout_ms = 1 };
+	own_str char		*auth = mem_fmt("pk_%lld",
+				    (long long)clock_ms());
+	struct err		 err = { 0 }, busy = { 0 };
+	const int64_t		 began = clock_mono_ms();
+
+	(void)state;
+	setenv("ALLOW_HOSTS", "127.0.0.1", 1);
+	link = fetch_open(&(struct fetch_conf){ .conf = conf, .db = db,
+	    .provider = "clickup", .base_url = "http://127.0.0.1:1",
+	    .auth = auth, .limit = 1, .period_s = 60 }, &err);
+	assert_non_null(link);
+	assert_int_equal(fetch_do(link, &req, &res, &err), -1);
+	assert_int_not_equal(err.kind, ERR_BUSY);
+	assert_int_equal(fetch_do(link, &req, &res, &busy), -1);
+	assert_int_equal(busy.kind, ERR_BUSY);
+	assert_in_range(busy.retry_after_s, 40, 60);
+	assert_true(clock_mono_ms() - began < 6000);
+}
+
 static int
 open_db(void **state)
 {
@@ -542,6 +569,8 @@ main(void)
 		cmocka_unit_test(orders_and_filters_page_through),
 		cmocka_unit_test(seldom_matches_are_found),
 		cmocka_unit_test(fetch_records_a_failed_call),
+		cmocka_unit_test(
+		    a_person_is_told_at_once_that_the_budget_is_used_up),
 		cmocka_unit_test(months_come_and_go),	/* last: drops calls */
 	};
 
