@@ -58,6 +58,17 @@ describe('installed', () => {
     assert.deepEqual(started.sort(), [...asked].sort());
     for (const pool of started) assert.ok(existsSync(join(dest, 'usr/lib/hirewire/cgi-bin', pool)), pool);
   });
+
+  it('a pool has the size that the configuration says, else that of nginx/pools', (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hirewire-pool-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'spawn-fcgi'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    writeFileSync(join(folder, 'hirewire.conf'), 'PORT=1\nPOOL_TASKS=7\n');
+    const env = { PATH: `${folder}:${process.env.PATH}`, HIREWIRE_CONF: join(folder, 'hirewire.conf'), HIREWIRE_BIN: folder, HIREWIRE_SOCK: folder };
+    const size = (pool, more = {}) => / -f (\S+) /.exec(execFileSync(join(root, 'nginx/pool'), [pool], { env: { ...env, ...more }, encoding: 'utf8' }))[1];
+    const usual = /^settings\s+settings\s+(\d+)/m.exec(readFileSync(join(root, 'nginx/pools'), 'utf8'))[1];
+    assert.deepEqual([size('tasks'), size('tasks', { POOL_TASKS: '9' }), size('settings')], ['7', '9', usual]);
+  });
 });
 
 describe('the front door', () => {
