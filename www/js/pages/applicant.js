@@ -42,7 +42,7 @@ function Doubles({ one, doubles, onCompare, onDismiss }) {
   if (!first) return null;
   const name = one.first_name || personName(one);
   return html`<${Note} class="gap" kind="warn" icon="copy" role="status" title=${t('double.title', { name })} acts=${html`<${Button} small onClick=${() => onCompare(first)}>${t('double.compare')}</${Button}><${Button} small quiet onClick=${() => onDismiss(first)}>${t('compare.different')}</${Button}>`}>
-    ${matchedText(first)}${doubles.length > 1 && ` ${t('and_more', { n: doubles.length - 1 })}.`}</${Note}>`;
+    ${matchedText(first)}${doubles.length > 1 && ` ${t('double.more', { n: doubles.length - 1 })}`}</${Note}>`;
 }
 
 const Others = ({ all, account, onBack }) => (all.length ? html`<p class="row wrap xs dim gap"><${Icon} name="copy" /><span>${t('double.others')}</span>${all.map((one) => html`<span key=${one.id} class="row"><a href=${applicantHref(account, one.id)}>${one.name || t('number', { id: one.id })}</a>
