@@ -88,7 +88,7 @@ build/san/cgi-bin/%: build/san/obj/cgi-bin/%.o build/san/libhirewire.a
 	$(call link,$(SANITISE))
 build/san/hirewire: build/san/obj/cgi-bin/hirewire.o build/san/libhirewire.a
 	$(call link,$(SANITISE))
-build/test/%: build/san/obj/tests/unit/%.o build/san/libhirewire.a
+build/test/%: build/san/obj/tests/unit/%.o build/san/obj/tests/unit/group.o build/san/libhirewire.a
 	$(call link,$(SANITISE),-lcmocka)
 
 build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libhirewire.a

@@ -305,6 +305,17 @@ db_exec_once(struct db *db, const char *sql, struct db_args args,
 	return exec(db, sql, args, true, changed, err);
 }
 
+int
+db_exec_one(struct db *db, const char *sql, struct db_args args,
+    const char *what, struct err *err)
+{
+	int64_t	changed = 0;
+
+	if (db_exec(db, sql, args, &changed, err) == -1)
+		return -1;
+	return changed != 0 ? 0 : err_set(err, ERR_ABSENT, "%s", what);
+}
+
 int64_t
 db_last_id(const struct db *db)
 {

@@ -84,6 +84,9 @@ int64_t		 db_col_time(const struct db_rows *, int);	/* DATETIME as ms; NULL 0 */
  */
 int	 db_exec(struct db *, const char *sql, struct db_args,
 	    int64_t *changed, struct err *);
+/* The same of one row (a DELETE) that must be there: else ERR_ABSENT, what was not. */
+int	 db_exec_one(struct db *, const char *sql, struct db_args,
+	    const char *what, struct err *);
 int64_t	 db_last_id(const struct db *);
 
 /*

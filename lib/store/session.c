@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/web.h"
+#include "store/user.h"
 
 /* Browsers send what they like: printable ASCII stays, at most 200 bytes. */
 static void
@@ -73,7 +74,7 @@ session_who(struct db *db, const char *token, struct web_who *out,
 	char			 hash[SECRET_HASH_SIZE];
 
 	secret_hash(token, hash);
-	if (db_query(db, "SELECT u.id, u.company_id, u.role, u.locale, s.id, "
+	if (db_query(db, "SELECT " USER_WHO_COLS ", s.id, "
 	    "s.csrf, s.seen_at < NOW(3) - INTERVAL 1 MINUTE FROM session s "
 	    "JOIN user u ON u.id = s.user_id "
 	    "WHERE s.hash = ? AND s.expires_at > NOW(3) AND u.active",
@@ -81,14 +82,12 @@ session_who(struct db *db, const char *token, struct web_who *out,
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
-	out->user_id = db_col_int(rows, 0);
-	out->company_id = db_col_int(rows, 1);
-	out->role = (enum web_role)db_col_int(rows, 2);
-	snprintf(out->locale, sizeof(out->locale), "%s", db_col_str(rows, 3));
-	out->session_id = db_col_int(rows, 4);
-	snprintf(out->csrf, sizeof(out->csrf), "%s", db_col_str(rows, 5));
+	user_who(rows, out);
+	out->session_id = db_col_int(rows, USER_WHO_NCOLS);
+	snprintf(out->csrf, sizeof(out->csrf), "%s",
+	    db_col_str(rows, USER_WHO_NCOLS + 1));
 	out->may_write = true;
-	if (db_col_int(rows, 6) != 0)
+	if (db_col_int(rows, USER_WHO_NCOLS + 2) != 0)
 		return session_touch(db, out->session_id, err);
 	return 0;
 }
@@ -119,14 +118,9 @@ session_next(struct db_rows *rows, struct session *out)
 int
 session_end(struct db *db, int64_t user_id, int64_t id, struct err *err)
 {
-	int64_t	 changed = 0;
-
-	if (db_exec(db, "DELETE FROM session WHERE id = ? AND user_id = ?",
-	    DB_ARGS(db_int(id), db_int(user_id)), &changed, err) == -1)
-		return -1;
-	if (changed == 0)
-		return err_set(err, ERR_ABSENT, "session");
-	return 0;
+	return db_exec_one(db, "DELETE FROM session WHERE id = ? "
+	    "AND user_id = ?", DB_ARGS(db_int(id), db_int(user_id)), "session",
+	    err);
 }
 
 int

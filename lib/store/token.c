@@ -8,6 +8,7 @@
 #include "io/db.h"
 #include "io/secret.h"
 #include "io/web.h"
+#include "store/user.h"
 
 #define TOKEN_MAX	50	/* of one user */
 
@@ -55,7 +56,7 @@ token_who(struct db *db, const char *plain, struct web_who *out,
 	char			 hash[SECRET_HASH_SIZE];
 
 	secret_hash(plain, hash);
-	if (db_query(db, "SELECT u.id, u.company_id, u.role, u.locale, t.id, "
+	if (db_query(db, "SELECT " USER_WHO_COLS ", t.id, "
 	    "FIND_IN_SET('write', t.scopes), t.used_at IS NULL OR "
 	    "t.used_at < NOW(3) - INTERVAL 1 MINUTE FROM api_token t "
 	    "JOIN user u ON u.id = t.user_id WHERE t.hash = ? AND "
@@ -64,13 +65,10 @@ token_who(struct db *db, const char *plain, struct web_who *out,
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
-	out->user_id = db_col_int(rows, 0);
-	out->company_id = db_col_int(rows, 1);
-	out->role = (enum web_role)db_col_int(rows, 2);
-	snprintf(out->locale, sizeof(out->locale), "%s", db_col_str(rows, 3));
-	out->token_id = db_col_int(rows, 4);
-	out->may_write = db_col_int(rows, 5) != 0;
-	if (db_col_int(rows, 6) != 0)
+	user_who(rows, out);
+	out->token_id = db_col_int(rows, USER_WHO_NCOLS);
+	out->may_write = db_col_int(rows, USER_WHO_NCOLS + 1) != 0;
+	if (db_col_int(rows, USER_WHO_NCOLS + 2) != 0)
 		return token_touch(db, out->token_id, err);
 	return 0;
 }
@@ -102,12 +100,7 @@ token_next(struct db_rows *rows, struct token *out)
 int
 token_revoke(struct db *db, int64_t user_id, int64_t id, struct err *err)
 {
-	int64_t	 changed = 0;
-
-	if (db_exec(db, "DELETE FROM api_token WHERE id = ? AND user_id = ?",
-	    DB_ARGS(db_int(id), db_int(user_id)), &changed, err) == -1)
-		return -1;
-	if (changed == 0)
-		return err_set(err, ERR_ABSENT, "token");
-	return 0;
+	return db_exec_one(db, "DELETE FROM api_token WHERE id = ? "
+	    "AND user_id = ?", DB_ARGS(db_int(id), db_int(user_id)), "token",
+	    err);
 }

@@ -1,6 +1,7 @@
 #include "store/user.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -39,6 +40,15 @@ user_role(const char *name)
 		if (strcmp(name, roles[i]) == 0)
 			return (enum web_role)i;
 	return ROLE_NONE;
+}
+
+void
+user_who(const struct db_rows *rows, struct web_who *out)
+{
+	out->user_id = db_col_int(rows, 0);
+	out->company_id = db_col_int(rows, 1);
+	out->role = (enum web_role)db_col_int(rows, 2);
+	snprintf(out->locale, sizeof(out->locale), "%s", db_col_str(rows, 3));
 }
 
 /*

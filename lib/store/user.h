@@ -36,6 +36,11 @@ enum web_role	 user_role(const char *name);
 #define USER_EMAIL_SIZE	255
 int	user_email(const char *given, char out[USER_EMAIL_SIZE], struct err *);
 
+/* Who comes in, by a session or a token: what their queries begin with, and its reader. */
+#define USER_WHO_COLS	"u.id, u.company_id, u.role, u.locale"
+#define USER_WHO_NCOLS	4
+void	user_who(const struct db_rows *, struct web_who *out);
+
 /* ERR_ABSENT: none. By e-mail: the active one of the oldest company. */
 int	user_get(struct db *, int64_t id, struct user *out, struct err *);
 int	user_find(struct db *, const char *email, struct user *out,

@@ -17,12 +17,11 @@
 #include "io/budget.h"
 #include "io/db.h"
 #include "io/secret.h"
+#include "group.h"
 
 #define WORKERS	8
 #define DELAY_MS	120	/* of a busy machine's scheduler */
 
-static struct conf	*conf;
-static struct db	*db;
 
 /* A credential of its own for each test and run. */
 static struct budget
@@ -267,31 +266,6 @@ the_credential_is_not_stored(void **state)
 	assert_int_equal(used_of(&b), 1);	/* found by its hash alone */
 }
 
-static int
-open_db(void **state)
-{
-	struct err	 err = { 0 };
-
-	(void)state;
-	setenv("HIREWIRE_CONF", "/dev/null", 1);
-	if ((conf = conf_open(&err)) == NULL ||
-	    (db = db_open(conf, &err)) == NULL ||
-	    db_migrate(db, "sql", NULL, &err) == -1) {
-		fprintf(stderr, "test_budget: %s\n", err.text);
-		return -1;
-	}
-	return 0;
-}
-
-static int
-close_db(void **state)
-{
-	(void)state;
-	db_close(db);
-	conf_close(conf);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -307,5 +281,5 @@ main(void)
 		cmocka_unit_test(the_credential_is_not_stored),
 	};
 
-	return cmocka_run_group_tests(tests, open_db, close_db);
+	return cmocka_run_group_tests(tests, group_open, group_close);
 }

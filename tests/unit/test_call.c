@@ -19,9 +19,8 @@
 #include "store/call_find.h"
 #include "store/call_month.h"
 #include "store/call_sum.h"
+#include "group.h"
 
-static struct conf	*conf;
-static struct db	*db;
 static int64_t		 company;	/* of this run alone */
 
 static void
@@ -530,31 +529,6 @@ a_person_is_told_at_once_that_the_budget_is_used_up(void **state)
 	assert_true(clock_mono_ms() - began < 6000);
 }
 
-static int
-open_db(void **state)
-{
-	struct err	 err = { 0 };
-
-	(void)state;
-	setenv("HIREWIRE_CONF", "/dev/null", 1);
-	if ((conf = conf_open(&err)) == NULL ||
-	    (db = db_open(conf, &err)) == NULL ||
-	    db_migrate(db, "sql", NULL, &err) == -1) {
-		fprintf(stderr, "test_call: %s\n", err.text);
-		return -1;
-	}
-	return 0;
-}
-
-static int
-close_db(void **state)
-{
-	(void)state;
-	db_close(db);
-	conf_close(conf);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -574,5 +548,5 @@ main(void)
 		cmocka_unit_test(months_come_and_go),	/* last: drops calls */
 	};
 
-	return cmocka_run_group_tests(tests, open_db, close_db);
+	return cmocka_run_group_tests(tests, group_open, group_close);
 }

@@ -15,9 +15,8 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "job/huntflow_cache.h"
+#include "group.h"
 
-static struct conf	*conf;
-static struct db	*db;
 
 /* A step that must succeed; its error is shown when it does not. */
 #define OK(step) do {							\
@@ -266,31 +265,6 @@ writes_end_what_they_touch(void **state)
 	}
 }
 
-static int
-open_db(void **state)
-{
-	struct err	 err = { 0 };
-
-	(void)state;
-	setenv("HIREWIRE_CONF", "/dev/null", 1);
-	if ((conf = conf_open(&err)) == NULL ||
-	    (db = db_open(conf, &err)) == NULL ||
-	    db_migrate(db, "sql", NULL, &err) == -1) {
-		fprintf(stderr, "test_huntflow_cache: %s\n", err.text);
-		return -1;
-	}
-	return 0;
-}
-
-static int
-close_db(void **state)
-{
-	(void)state;
-	db_close(db);
-	conf_close(conf);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -304,5 +278,5 @@ main(void)
 		cmocka_unit_test(writes_end_what_they_touch),
 	};
 
-	return cmocka_run_group_tests(tests, open_db, close_db);
+	return cmocka_run_group_tests(tests, group_open, group_close);
 }

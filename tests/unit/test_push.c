@@ -20,9 +20,8 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/push.h"
+#include "group.h"
 
-static struct conf	*conf;
-static struct db	*db;
 static char		 path[64];
 
 /* A publisher that answers each of its connections with the next status. */
@@ -177,31 +176,12 @@ channels_cannot_be_guessed(void **state)
 }
 
 static int
-open_db(void **state)
+open_house(void **state)
 {
-	struct err	 err = { 0 };
-
-	(void)state;
 	snprintf(path, sizeof(path), "/tmp/test_push.%d", getpid());
-	setenv("HIREWIRE_CONF", "/dev/null", 1);
 	setenv("SECRET_KEY", "a key for the tests of push", 1);
 	setenv("PUSH_SOCKET", path, 1);
-	if ((conf = conf_open(&err)) == NULL ||
-	    (db = db_open(conf, &err)) == NULL ||
-	    db_migrate(db, "sql", NULL, &err) == -1) {
-		fprintf(stderr, "test_push: %s\n", err.text);
-		return -1;
-	}
-	return 0;
-}
-
-static int
-close_db(void **state)
-{
-	(void)state;
-	db_close(db);
-	conf_close(conf);
-	return 0;
+	return group_open(state);
 }
 
 int
@@ -214,5 +194,5 @@ main(void)
 		cmocka_unit_test(channels_cannot_be_guessed),
 	};
 
-	return cmocka_run_group_tests(tests, open_db, close_db);
+	return cmocka_run_group_tests(tests, open_house, group_close);
 }
