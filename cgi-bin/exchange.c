@@ -1,13 +1,13 @@
 /* exchange: tasks on their way in and out: one read anew from ClickUp, its files and comments,
  * one sent to Huntflow, the list as a file. Its requests wait for services, or last; so they have
  * a pool of their own, and the list (tasks) never waits behind them. */
+#include <stdio.h>
 #include <string.h>
 
 #include "api/clickup.h"
 #include "api/clickup_comment.h"
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/csv.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -15,6 +15,7 @@
 #include "io/field.h"
 #include "io/push.h"
 #include "io/web.h"
+#include "io/web_csv.h"
 #include "job/clickup_link.h"
 #include "job/gate.h"
 #include "job/task_cache.h"
@@ -331,16 +332,6 @@ read_columns(const struct web_req *req, struct task_export *x, struct err *err)
 }
 
 static int
-read_separator(const struct web_req *req, char *out, struct err *err)
-{
-	const char	*word = web_query(req, "separator");
-
-	*out = csv_separator(word != NULL ? word : "comma");
-	return *out != '\0' ? 0 : err_field(err, "separator", "choice",
-	    "comma, semicolon, tab");
-}
-
-static int
 read_export(struct db *db, const struct web_req *req, struct task_export *x,
     struct err *err)
 {
@@ -349,7 +340,7 @@ read_export(struct db *db, const struct web_req *req, struct task_export *x,
 	int64_t			 total;
 
 	if (task_search_only(req, names, err) == -1 ||
-	    read_separator(req, &x->separator, err) == -1 ||
+	    web_csv_separator(req, &x->separator, err) == -1 ||
 	    read_columns(req, x, err) == -1 ||
 	    clickup_task_home(db, req->who->company_id, req->who->user_id,
 	    &x->search.filter.connection_id, &total, err) == -1 ||
@@ -380,16 +371,13 @@ export_tasks(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_task_export struct task_export	*x = mem_zero(sizeof(*x));
-	char					 iso[CLOCK_ISO_SIZE];
+	char	 iso[CLOCK_ISO_SIZE], name[24];
 
 	if (read_export(db, req, x, err) == -1)
 		return -1;
 	clock_iso(clock_ms(), iso);
-	web_header_add(res, "Content-Disposition",
-	    "attachment; filename=\"tasks-%.10s.csv\"", iso);
-	res->type = x->separator == '\t' ?
-	    "text/tab-separated-values; charset=utf-8" :
-	    "text/csv; charset=utf-8";
+	snprintf(name, sizeof(name), "tasks-%.10s", iso);
+	web_csv_file(res, x->separator, name);
 	res->stream = next_export;
 	res->arg = give(x);
 	res->arg_close = close_export;

@@ -1,6 +1,7 @@
 /* imports: bulk imports over HTTP: preview, start, stop, resume, cancel, retry, progress.
  * The work is done by the import binary. nginx mounts it at /clickup/bulk-import and the
  * documented /clickup/api URLs. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,6 @@
 #include "api/clickup.h"
 #include "base/buf.h"
 #include "base/conf.h"
-#include "base/csv.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -17,6 +17,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "io/web_csv.h"
 #include "job/gate.h"
 #include "job/import_export.h"
 #include "job/import_plan.h"
@@ -450,16 +451,6 @@ close_export(void *arg)
 	import_export_close(arg);
 }
 
-static int
-read_separator(const struct web_req *req, char *out, struct err *err)
-{
-	const char	*word = web_query(req, "separator");
-
-	*out = csv_separator(word != NULL ? word : "comma");
-	return *out != '\0' ? 0 : err_field(err, "separator", "choice",
-	    "comma, semicolon, tab");
-}
-
 /* GET /clickup/api/bulk-import-csv/:id?separator= -> 200 CSV of all its tasks | 404 */
 static int
 export_items(struct db *db, const struct web_req *req, struct web_res *res,
@@ -470,23 +461,20 @@ export_items(struct db *db, const struct web_req *req, struct web_res *res,
 	own_import_job struct import_job job = { 0 };
 	own_user struct user		 user = { 0 };
 	struct import_export		*x;
-	char				 separator;
+	char				 separator, name[32];
 
 	if (web_query_only(req, names, err) == -1 ||
-	    read_separator(req, &separator, err) == -1 ||
+	    web_csv_separator(req, &separator, err) == -1 ||
 	    own_job(db, req, &job, err) == -1 ||
 	    user_get(db, req->who->user_id, &user, err) == -1)
 		return -1;
-	web_header_add(res, "Content-Disposition",
-	    "attachment; filename=\"import-%lld.csv\"", (long long)job.id);
+	snprintf(name, sizeof(name), "import-%" PRId64, job.id);
+	web_csv_file(res, separator, name);
 	x = mem_zero(sizeof(*x));
 	x->job = give(job);
 	x->zone = mem_dup(user.time_zone);
 	x->separator = separator;
 	x->lang = req->lang;
-	res->type = separator == '\t' ?
-	    "text/tab-separated-values; charset=utf-8" :
-	    "text/csv; charset=utf-8";
 	res->stream = next_export;
 	res->arg = x;
 	res->arg_close = close_export;

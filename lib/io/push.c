@@ -28,19 +28,28 @@ put_message(struct buf *out, int64_t seq, const char *type, const char *data)
 	emit_close(out, '}');
 }
 
+/* Where the user's channel is published: the socket and the path; NULL: nowhere. */
+static char *
+find_channel(const struct conf *conf, int64_t user_id, const char **socket)
+{
+	char	 channel[65];
+
+	*socket = conf_get(conf, "PUSH_SOCKET", "");
+	push_channel(conf, user_id, channel);
+	return **socket == '\0' || *channel == '\0' ? NULL :
+	    mem_fmt("/publish?channel=%s", channel);
+}
+
 /* Again once: a reload of nginx drops what it just held. */
 static void
 publish(const struct conf *conf, int64_t user_id, const struct buf *message)
 {
-	const char	*socket = conf_get(conf, "PUSH_SOCKET", "");
-	char		 channel[65];
-	own_str char	*path = NULL;
+	const char	*socket;
+	own_str char	*path = find_channel(conf, user_id, &socket);
 	struct err	 err = { 0 };
 
-	push_channel(conf, user_id, channel);
-	if (*socket == '\0' || *channel == '\0')
+	if (path == NULL)
 		return;
-	path = mem_fmt("/publish?channel=%s", channel);
 	for (int try = 0; try < 2; try++) {
 		err = (struct err){ 0 };
 		if (fetch_unix(socket, path, "application/json", message->data,
@@ -101,15 +110,12 @@ push_live(const struct conf *conf, int64_t user_id, const char *type,
 void
 push_close(const struct conf *conf, int64_t user_id)
 {
-	const char	*socket = conf_get(conf, "PUSH_SOCKET", "");
-	char		 channel[65];
-	own_str char	*path = NULL;
+	const char	*socket;
+	own_str char	*path = find_channel(conf, user_id, &socket);
 	struct err	 err = { 0 };
 
-	push_channel(conf, user_id, channel);
-	if (*socket == '\0' || *channel == '\0')
+	if (path == NULL)
 		return;
-	path = mem_fmt("/publish?channel=%s", channel);
 	/* 404: nobody listens. */
 	if (fetch_unix(socket, path, "application/json", NULL, 0,
 	    &err) == -1 && err.remote_status != 404)

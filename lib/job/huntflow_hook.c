@@ -440,17 +440,6 @@ huntflow_hook_remove(const struct huntflow_hook *h, struct err *err)
 /* --- telling --- */
 
 static json_t *
-time_json(int64_t at_ms)
-{
-	char	 iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, iso);
-	return json_string(iso);
-}
-
-static json_t *
 hook_json(const struct huntflow_hook *h, const struct webhook *w,
     json_t *accounts)
 {
@@ -465,9 +454,9 @@ hook_json(const struct huntflow_hook *h, const struct webhook *w,
 	    "registered", registered, "status", registered ? w->status :
 	    "off", "status_code", w->status_code, "status_text", text,
 	    "events_received", (json_int_t)w->events_received,
-	    "last_event_at", time_json(w->last_event_at), "endpoint",
+	    "last_event_at", field_time(w->last_event_at), "endpoint",
 	    registered ? json_string(endpoint) : json_null(), "checked_at",
-	    time_json(w->checked_at), "accounts", accounts);
+	    field_time(w->checked_at), "accounts", accounts);
 }
 
 static int

@@ -18,17 +18,6 @@
 
 #define DAY_MS	INT64_C(86400000)
 
-static json_t *
-time_json(int64_t at_ms)
-{
-	char	 iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0)
-		return json_null();
-	clock_iso(at_ms, iso);
-	return json_string(iso);
-}
-
 /* --- what the service tells --- */
 
 static int
@@ -114,9 +103,9 @@ put_token(struct db *db, json_t *out, int64_t connection_id, struct err *err)
 	    "refresh_token", &refresh, err) == -1)
 		return -1;
 	json_object_set_new(out, "token", json_pack("{s:b, s:o, s:o, s:o}",
-	    "set", key.set, "expires_at", time_json(key.expires_at),
-	    "refresh_expires_at", time_json(refresh.expires_at),
-	    "refreshed_at", time_json(key.updated_at)));
+	    "set", key.set, "expires_at", field_time(key.expires_at),
+	    "refresh_expires_at", field_time(refresh.expires_at),
+	    "refreshed_at", field_time(key.updated_at)));
 	return 0;
 }
 
@@ -175,7 +164,7 @@ put_connection(const struct huntflow_seat *seat, const char *system,
 	}
 	json_object_set_new(out, "url", con.base_url != NULL &&
 	    con.base_url[0] != '\0' ? json_string(con.base_url) : json_null());
-	json_object_set_new(out, "checked_at", time_json(con.checked_at));
+	json_object_set_new(out, "checked_at", field_time(con.checked_at));
 	return put_token(seat->db, out, con.id, err);
 }
 

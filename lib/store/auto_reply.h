@@ -14,7 +14,7 @@ struct db_rows;
 struct err;
 
 #define AUTO_REPLY_MAX		50	/* rules of one user */
-#define AUTO_REPLY_HOURLY	60	/* answers of a rule in an hour, unless it says another number */
+#define AUTO_REPLY_HOURLY	60	/* its answers in an hour, unless it says another number */
 #define AUTO_REPLY_HOURLY_MAX	1000
 
 /* Texts are never NULL but for regex; times are ms, 0: never. */
