@@ -1,7 +1,7 @@
 // lists.js: what a person waits for, with 200 000 tasks of 20 people: requests per second through nginx, beside the same SQL alone.
 import { startHouse } from '../lib/house.js';
 import { bare, row, statementsOf, wrk } from './load.js';
-import { lengthen, seed } from './seed.js';
+import { lengthen, seed } from '../lib/seed.js';
 
 const USERS = Number(process.env.BENCH_USERS ?? 20);
 const TASKS = Number(process.env.BENCH_TASKS ?? 10_000);

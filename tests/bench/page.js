@@ -2,7 +2,7 @@
 import { startHouse } from '../lib/house.js';
 import { startBrowser, visit } from '../web/browser.js';
 import { row } from './load.js';
-import { seed } from './seed.js';
+import { seed } from '../lib/seed.js';
 
 const TASKS = Number(process.env.BENCH_TASKS ?? 10_000);
 const TRIES = 7;

@@ -52,12 +52,19 @@ function count(house, { id }) {
     SELECT ?, COUNT(*) FROM clickup_task WHERE connection_id = ?`, [id, id]);
 }
 
-/* Makes a client's list `times` as long; the further tasks are not in the word index. */
-export async function lengthen(house, client, times) {
+/* Makes a client's list `times` as long. found: the further tasks are found by their words and marks too. */
+export async function lengthen(house, client, times, { found = false } = {}) {
   const own = await connectionOf(house, client);
+  const more = SAME.replace('date_updated', 'date_updated - INTERVAL s.seq MINUTE');
   await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, words, ${SAME})
-    SELECT t.connection_id, t.user_id, CONCAT(t.task_id, '-', s.seq), t.name, '', ${SAME.replace('date_updated', 'date_updated - INTERVAL s.seq MINUTE')}
+    SELECT t.connection_id, t.user_id, CONCAT(t.task_id, '-', s.seq), t.name, ${found ? 't.words' : "''"}, ${more}
     FROM seq_1_to_${times - 1} s JOIN clickup_task t ON t.connection_id = ?`, [own.id]);
+  if (found) {
+    await house.sql(`INSERT INTO clickup_task_mark (connection_id, kind, name, task)
+      SELECT m.connection_id, m.kind, m.name, c.id FROM clickup_task_mark m JOIN clickup_task t ON t.id = m.task
+      JOIN seq_1_to_${times - 1} s JOIN clickup_task c ON c.connection_id = m.connection_id AND c.task_id = CONVERT(CONCAT(t.task_id, '-', s.seq) USING ascii)
+      WHERE m.connection_id = ?`, [own.id]);
+  }
   await count(house, own);
-  await house.sql('ANALYZE TABLE clickup_task');
+  await house.sql('ANALYZE TABLE clickup_task, clickup_task_mark');
 }
