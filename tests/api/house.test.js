@@ -369,10 +369,15 @@ describe('processes that die', () => {
   it('a reload replaces every worker and drops nothing', async () => {
     const before_ = house.pids('accounts');
     const load = asking('/api/v1/auth/me');
+    const conf = () => readFileSync(join(house.folder, 'nginx/nginx.conf'), 'utf8');
+    const told = conf();
+    // Another shell does not know what the house was started with.
+    const env = { ...house.env, RATE: '', BIND: '', PORT: '', WEB_BASE_URL: '' };
     await new Promise((done, fail) => {
-      execFile(join(root, 'nginx/start'), ['reload'], { env: house.env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
+      execFile(join(root, 'nginx/start'), ['reload'], { env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
     });
     await house.until(() => house.pids('accounts').length === 3);
+    assert.equal(conf(), told);
     load.on = false;
     await load.end;
     assert.deepEqual(load.bad, []);
