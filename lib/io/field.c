@@ -114,18 +114,19 @@ field_text(const json_t *doc, const char *name, size_t min, size_t max,
     const char **out, struct err *err)
 {
 	const json_t	*value = member(doc, name);
+	const char	*text;
 	size_t		 n;
 
 	if (value == NULL)
 		return required(name, err);
-	if (!json_is_string(value))
+	if ((text = json_string_value(value)) == NULL)
 		return err_field(err, name, "type", "string");
-	n = utf8_count(json_string_value(value));
+	n = utf8_count(text);
 	if (n == 0 && min > 0)
 		return required(name, err);
 	if (n < min || n > max)
 		return err_field(err, name, "length", "%zu..%zu", min, max);
-	*out = json_string_value(value);
+	*out = text;
 	return 0;
 }
 
