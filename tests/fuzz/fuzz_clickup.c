@@ -3,6 +3,9 @@
 #include <stdlib.h>
 
 #include "api/clickup.h"
+#include "api/clickup_comment.h"
+#include "api/clickup_place.h"
+#include "api/clickup_task.h"
 #include "api/clickup_webhook.h"
 #include "api/huntflow_webhook.h"
 #include "base/err.h"
@@ -40,12 +43,12 @@ static void
 read_tasks(const json_t *doc)
 {
 	own_clickup_task struct clickup_task	 task = { 0 };
-	own_clickup_page struct clickup_page	 page = { 0 };
+	own_clickup_task_page struct clickup_task_page	 page = { 0 };
 	struct err	 err = { 0 };
 
 	if (clickup_task_parse(doc, &task, &err) == 0)
 		check_task(&task);
-	if (clickup_page_parse(doc, &page, &err) == 0)
+	if (clickup_task_page_parse(doc, &page, &err) == 0)
 		for (size_t i = 0; i < page.n; i++)
 			check_task(&page.v[i]);
 }
@@ -60,7 +63,7 @@ read_places(const json_t *doc)
 	for (size_t i = 0; i < nitems(members); i++) {
 		struct clickup_places	 places = { 0 };
 
-		clickup_places_parse(doc, members[i], &places, &err);
+		clickup_place_parse(doc, members[i], &places, &err);
 		clickup_places_clear(&places);
 	}
 }
