@@ -148,7 +148,7 @@ int
 field_said(const json_t *doc, const char *name, size_t max, char **own,
     struct err *err)
 {
-	const char	*text = NULL;
+	const char	*text = "";
 
 	if (*own != NULL && json_object_get(doc, name) == NULL)
 		return 0;
