@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/field.h"
+#include "io/markdown.h"
 #include "io/markup.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -48,7 +49,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err		 err = { 0 };
 
 	check_nodes(markup_nodes_html(text, &html, &err), &html, &err);
-	check_nodes(markup_nodes_markdown(text, &markdown, &err), &markdown,
+	check_nodes(markdown_nodes(text, &markdown, &err), &markdown,
 	    &err);
 	markup_text(text, &plain, &err);
 	return 0;
