@@ -236,10 +236,11 @@ describe('files and comments of a task', () => {
     const at = (n) => new Date(Date.now() - n * 60_000).toISOString();
     const comments = Array.from({ length: 31 }, (_, i) => ({ id: String(1000 - i), user: 'Олег', date: at(i), text: `Слово ${i}` }));
     const asked = [];
+    const read = at(1);
     await page.route(new RegExp(`/clickup/task/${id}(/refresh)?$`), async (route) => {
       if (route.request().headers().accept.includes('text/html')) return route.continue();
       const answer = await route.fetch();
-      return route.fulfill({ response: answer, json: { ...(await answer.json()), detailed_at: at(1), comments: comments.slice(0, 25), attachments: [{ id: 'f1', title: 'CV.pdf', extension: 'pdf', size: 52000, date: at(5) }, { id: 'f2', title: 'CV.docx', extension: 'docx', size: 900, date: at(5) }] } });
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), detailed_at: read, comments: comments.slice(0, 25), attachments: [{ id: 'f1', title: 'CV.pdf', extension: 'pdf', size: 52000, date: at(5) }, { id: 'f2', title: 'CV.docx', extension: 'docx', size: 900, date: at(5) }] } });
     });
     await page.route(/\/comments\?/, (route) => {
       asked.push(new URL(route.request().url()).search);
