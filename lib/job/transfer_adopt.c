@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <string.h>
 
 #include "api/huntflow_applicant.h"
@@ -17,6 +18,16 @@ same_text(const char *a, const char *b)
 	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
 }
 
+/* A list may name what was deleted since: that is passed over. true: err is about something else. */
+static bool
+is_hard(struct err *err)
+{
+	if (err->kind != ERR_ABSENT)
+		return true;
+	*err = (struct err){ 0 };
+	return false;
+}
+
 /* Does one of the applicant's résumés hold the marker? reads: what is left to open. */
 static int
 bears_marker(struct transfer_work *w, const struct huntflow_applicant *one,
@@ -28,9 +39,10 @@ bears_marker(struct transfer_work *w, const struct huntflow_applicant *one,
 
 		(*reads)--;
 		if (huntflow_applicant_resume(w->api, w->desk->account_id,
-		    one->id, one->externals[i], &text, err) == -1)
+		    one->id, one->externals[i], &text, err) == 0)
+			*yes = strstr(text, w->row.marker) != NULL;
+		else if (is_hard(err))
 			return -1;
-		*yes = strstr(text, w->row.marker) != NULL;
 	}
 	return 0;
 }
@@ -49,8 +61,12 @@ look_by_search(struct transfer_work *w, int *reads, int64_t *found,
 		own_huntflow_applicant struct huntflow_applicant one = { 0 };
 
 		if (huntflow_applicant_get(w->api, w->desk->account_id,
-		    list.v[i].id, &one, err) == -1 ||
-		    bears_marker(w, &one, reads, &yes, err) == -1)
+		    list.v[i].id, &one, err) == -1) {
+			if (is_hard(err))
+				return -1;
+			continue;
+		}
+		if (bears_marker(w, &one, reads, &yes, err) == -1)
 			return -1;
 		if (yes)
 			*found = one.id;

@@ -135,6 +135,16 @@ describe('transfer', () => {
     await up.huntflow.settings({ index_lag_ms: 0 });
   });
 
+  it('passes over what the search names and is there no more', async () => {
+    const id = await task('Удалённый Пётр');
+    await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
+    assert.equal((await transfer(me, id)).json.code, 'huntflow_lost');
+    await up.huntflow.fault({ kind: 'status', status: 404, method: 'GET', path: '/applicants/\\d+$', times: 1 });
+    const res = await transfer(me, id);
+    assert.equal(res.status, 200, res.text);
+    assert.equal((await applicants()).filter(({ last_name: name }) => name === 'Удалённый').length, 1);
+  });
+
   it('makes another only after the time a lost request may need', async () => {
     const id = await task('Пропавшая Вера');
     await up.huntflow.fault({ kind: 'status', status: 500, method: 'POST', path: '/applicants$' });
