@@ -18,7 +18,7 @@ same_text(const char *a, const char *b)
 	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
 }
 
-/* A list may name what was deleted since: that is passed over. true: err is about something else. */
+/* A list may name what was deleted since: that is passed over. true: it is another failure. */
 static bool
 is_hard(struct err *err)
 {
