@@ -65,7 +65,9 @@ static const struct {
 	    "clickup_api_key,\n\thuntflow_prod_url, huntflow_prod_api_key, "
 	    "huntflow_prod_refresh_token,\n\thuntflow_sandbox_..., "
 	    "active_system, team_id, space_id, folder_id,\n\tlist_id, "
-	    "max_tasks, auto_sync, sync_interval, include_closed, subtasks.",
+	    "max_tasks, auto_sync, sync_interval, include_closed, subtasks.\n"
+	    "\tCLICKUP_API_KEY of the environment serves where the file has "
+	    "no key.",
 	    connect_services },
 	{ "migrate", "\n\tBrings the tables up to date.", migrate },
 	{ "rotate-key", "\n\tSeals the stored keys anew after SECRET_KEY "
@@ -343,6 +345,19 @@ is_of_list(const char *key)
 	return false;
 }
 
+/* Where the lines have no key. */
+static int
+take_environment(json_t *profile, struct err *err)
+{
+	const char	*key = getenv("CLICKUP_API_KEY");
+
+	if (key != NULL && json_object_get(profile, "clickup_api_key") == NULL &&
+	    json_object_set_new(profile, "clickup_api_key",
+	    json_string(key)) == -1)
+		return err_field(err, "CLICKUP_API_KEY", "utf8", "%s", "");
+	return 0;
+}
+
 /* KEY=VALUE lines, as two forms: the profile's and the list's. */
 static int
 read_lines(json_t *profile, json_t *list, struct err *err)
@@ -378,6 +393,7 @@ connect_services(struct shell *sh, struct err *err)
 	if (read_options(sh, names, none, &given, err) == -1 ||
 	    find_person(sh, given, &user, err) == -1 ||
 	    read_lines(profile, list, err) == -1 ||
+	    take_environment(profile, err) == -1 ||
 	    profile_patch(sh->db, sh->conf, user.id, profile, err) == -1)
 		return -1;
 	audit(sh, &user, "profile.change");

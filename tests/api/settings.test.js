@@ -342,4 +342,15 @@ describe('the command line', () => {
     const unknown = await house.run('hirewire', ['connect', client.user.email], { input: 'colour=red\nsync_interval=9999\n' });
     assert.match(unknown.stderr, /colour/);
   });
+
+  test("takes ClickUp's key from the environment, unless the lines have one", async () => {
+    const client = await house.user();
+    const env = { CLICKUP_API_KEY: up.clickup.token };
+    const done = await house.run('hirewire', ['connect', client.user.email], { env, input: '' });
+    assert.equal(done.code, 0, done.stderr);
+    assert.ok(!`${done.stdout}${done.stderr}`.includes(up.clickup.token));
+    await client.expect(200, 'POST', '/clickup/api/test-connection', {});
+    await house.run('hirewire', ['connect', client.user.email], { env, input: 'clickup_api_key=pk_1_ANOTHER0000000000000000000000000\n' });
+    assert.equal((await client.post('/clickup/api/test-connection', {})).status, 424);
+  });
 });
