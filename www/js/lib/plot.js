@@ -4,7 +4,10 @@ import { ticks } from './charts-rules.js';
 import { zone, clockTime, dayMonth } from './i18n.js';
 
 const HEIGHT = 180;
-const DAY = 24 * 3600;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+// Steps of the time axis: none is finer than what its labels say.
+const STEPS = [60, 300, 600, 900, 1800, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 5 * DAY, 7 * DAY, 14 * DAY];
 const FONT = '12px system-ui, sans-serif';
 
 /* uPlot and its sheet, from beside our modules; asked for once. */
@@ -45,12 +48,12 @@ function optionsOf({ width, probe, series, format, past, onSeen, UPlot }) {
   const lines = [{ stroke: () => colour(probe, 'chart-1'), width: 2, fill: () => `color-mix(in srgb, ${colour(probe, 'chart-1')} 10%, transparent)` },
     { stroke: () => colour(probe, 'chart-2'), width: 1.5, dash: [5, 4] }];
   return {
-    width, height: HEIGHT, legend: { show: false }, padding: [8, 8, 0, 0],
+    width, height: HEIGHT, legend: { show: false }, padding: [8, 20, 0, 0],
     tzDate: (at) => UPlot.tzDate(new Date(at * 1000), zone.value),
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     scales: { x: { time: true }, y: { range: (_, __, most) => [0, topOf(most).top] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 72, size: 26, values: (plot, at) => at.map((one) => (span(plot) > 2 * DAY ? dayMonth : clockTime)(one * 1000)) },
+      { ...axis, grid: { show: false }, space: 72, size: 26, incrs: STEPS, values: (plot, at) => at.map((one) => (span(plot) > 2 * DAY ? dayMonth : clockTime)(one * 1000)) },
       { ...axis, grid: { stroke: () => colour(probe, 'chart-grid'), width: 1 }, splits: (plot) => topOf(plot.scales.y.max).steps.toReversed(),
         values: (_, values) => values.map(format), size: (_, values) => 14 + 7 * Math.max(2, ...(values || []).map((text) => text.length)) },
     ],
