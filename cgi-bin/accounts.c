@@ -4,23 +4,23 @@
 #include <string.h>
 #include <strings.h>
 
+#include "account/audit.h"
+#include "account/auth.h"
+#include "account/login_link.h"
+#include "account/login_try.h"
+#include "account/session.h"
+#include "account/token.h"
+#include "account/user.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "io/push.h"
 #include "io/secret.h"
 #include "io/web.h"
-#include "job/gate.h"
-#include "job/login_link.h"
-#include "job/profile.h"
-#include "store/audit.h"
-#include "store/login_try.h"
-#include "store/session.h"
-#include "store/token.h"
-#include "store/user.h"
+#include "live/push.h"
+#include "service/profile.h"
 
 #define PASSWORD_MIN	10
 #define PASSWORD_MAX	128

@@ -4,35 +4,35 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/clickup.h"
-#include "api/clickup_comment.h"
+#include "account/audit.h"
+#include "account/auth.h"
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "clickup/api.h"
+#include "clickup/api_comment.h"
+#include "clickup/attachment.h"
+#include "clickup/cache.h"
+#include "clickup/cache_fill.h"
+#include "clickup/export.h"
+#include "clickup/link.h"
+#include "clickup/search.h"
+#include "clickup/view.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "io/push.h"
 #include "io/web.h"
 #include "io/web_csv.h"
-#include "job/clickup_link.h"
-#include "job/gate.h"
-#include "job/task_cache.h"
-#include "job/task_export.h"
-#include "job/task_file.h"
-#include "job/task_search.h"
-#include "job/task_view.h"
-#include "job/transfer_desk.h"
-#include "job/transfer_form.h"
-#include "job/transfer_preview.h"
-#include "job/transfer_run.h"
-#include "store/audit.h"
-#include "store/clickup_task.h"
-#include "store/user.h"
+#include "live/push.h"
+#include "transfer/context.h"
+#include "transfer/form.h"
+#include "transfer/preview.h"
+#include "transfer/run.h"
 
 static web_handler refresh_task, show_file, list_comments, preview_transfer,
-    transfer_task, export_tasks;
+    origin_task, export_tasks;
 
 static const struct web_route routes[] = {
 	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
@@ -43,7 +43,7 @@ static const struct web_route routes[] = {
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
 	    ROLE_RECRUITER, 0 },
-	{ "POST", "/clickup/task/:task/transfer-to-huntflow", transfer_task,
+	{ "POST", "/clickup/task/:task/transfer-to-huntflow", origin_task,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/tasks/export", export_tasks, ROLE_RECRUITER, 0 },
 	{ 0 }
@@ -85,16 +85,16 @@ refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t		 home, total;
 
 	if (read_task_id(req, &id, err) == -1 ||
-	    clickup_task_home(db, req->who->company_id, req->who->user_id,
+	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
 	    &home, &total, err) == -1)
 		return -1;
 	if (home == 0)
 		return err_set(err, ERR_ABSENT, "no such task");
-	if (task_cache_refresh(db, req->conf, req->who->company_id,
+	if (clickup_fill_refresh(db, req->conf, req->who->company_id,
 	    req->who->user_id, home, id, err) == -1)
 		return -1;
 	tell_refreshed(db, req, id);
-	return task_view_get(db, req->who->user_id, id, &res->body,
+	return clickup_view_get(db, req->who->user_id, id, &res->body,
 	    err) == -1 ? -1 : 200;
 }
 
@@ -121,7 +121,7 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	 names[] = { "download", "lang",
 		NULL };
-	own_task_file struct task_file	 file = { 0 };
+	own_clickup_attachment struct clickup_attachment	 file = { 0 };
 	own_str char			*named = NULL;
 	const char			*id = NULL, *type;
 
@@ -130,11 +130,11 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (strlen(req->param[1]) > 200)
 		return err_set(err, ERR_ABSENT, "no such attachment");
-	if (task_file_fetch(db, req->conf, req->who->company_id,
+	if (clickup_attachment_fetch(db, req->conf, req->who->company_id,
 	    req->who->user_id, id, req->param[1], &file, err) == -1)
 		return -1;
-	type = task_file_type(buf_str(&file.res.body), file.res.body.len);
-	named = task_file_disposition(file.title, type != NULL &&
+	type = clickup_attachment_type(buf_str(&file.res.body), file.res.body.len);
+	named = clickup_attachment_disposition(file.title, type != NULL &&
 	    web_query(req, "download") == NULL);
 	web_header_add(res, "Content-Disposition", "%s", named);
 	guard_file(res, type);
@@ -172,13 +172,13 @@ list_comments(struct db *db, const struct web_req *req, struct web_res *res,
 	own_clickup struct clickup	*api = NULL;
 	own_json json_t			*list = NULL;
 	own_str char			*next = NULL, *next_id = NULL;
-	struct clickup_task_row		 row;
+	struct clickup_cache_row		 row;
 	const char			*id = NULL, *start, *start_id;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    read_place(req, &start, &start_id, err) == -1 ||
 	    read_task_id(req, &id, err) == -1 ||
-	    clickup_task_of(db, req->who->user_id, id, &rows, &row,
+	    clickup_cache_of(db, req->who->user_id, id, &rows, &row,
 	    err) == -1 || clickup_link_open(db, req->conf,
 	    req->who->company_id, req->who->user_id, &api, err) == -1 ||
 	    clickup_comments_page(api, id, start, start_id, &list, &next,
@@ -195,16 +195,16 @@ list_comments(struct db *db, const struct web_req *req, struct web_res *res,
 /* The desk for a task of the user's own cache. */
 static int
 open_desk(struct db *db, const struct web_req *req, int64_t account_id,
-    struct transfer_desk **desk, char **name, struct err *err)
+    struct transfer_context **desk, char **name, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	struct clickup_task_row	 row;
+	struct clickup_cache_row	 row;
 
-	if (clickup_task_of(db, req->who->user_id, req->param[0], &rows, &row,
+	if (clickup_cache_of(db, req->who->user_id, req->param[0], &rows, &row,
 	    err) == -1)
 		return -1;
 	*name = mem_dup(row.name);
-	return transfer_desk_open(db, req->conf, req->who->company_id,
+	return transfer_context_open(db, req->conf, req->who->company_id,
 	    req->who->user_id, 0, account_id, desk, err);
 }
 
@@ -215,7 +215,7 @@ preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	names[] = { "account_id", "lang",
 		NULL };
-	own_transfer_desk struct transfer_desk	*desk = NULL;
+	own_transfer_context struct transfer_context	*desk = NULL;
 	own_str char				*name = NULL;
 	int64_t					 account;
 
@@ -279,10 +279,10 @@ found_already(const struct web_req *req, const struct transfer_done *done,
  * 404 | 409 | 424 | 429
  */
 static int
-transfer_task(struct db *db, const struct web_req *req, struct web_res *res,
+origin_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_transfer_desk struct transfer_desk	*desk = NULL;
+	own_transfer_context struct transfer_context	*desk = NULL;
 	own_transfer_done struct transfer_done	 done = { 0 };
 	own_str char				*name = NULL;
 	struct transfer_ask			 ask = { 0 };
@@ -312,7 +312,7 @@ transfer_task(struct db *db, const struct web_req *req, struct web_res *res,
 /* --- the list as a file --- */
 
 static int
-read_columns(const struct web_req *req, struct task_export *x, struct err *err)
+read_columns(const struct web_req *req, struct clickup_export *x, struct err *err)
 {
 	json_t		*asked = json_object_get(req->query, "columns"), *one;
 	own_json json_t	*list = json_is_array(asked) ? json_copy(asked) :
@@ -321,7 +321,7 @@ read_columns(const struct web_req *req, struct task_export *x, struct err *err)
 
 	if (json_is_string(asked))
 		json_array_append(list, asked);
-	if (task_columns_check(list, err) == -1)
+	if (clickup_columns_check(list, err) == -1)
 		return -1;
 	json_array_foreach(list, i, one)
 		x->columns[x->ncolumns++] = json_string_value(one);
@@ -332,17 +332,17 @@ read_columns(const struct web_req *req, struct task_export *x, struct err *err)
 }
 
 static int
-read_export(struct db *db, const struct web_req *req, struct task_export *x,
+read_export(struct db *db, const struct web_req *req, struct clickup_export *x,
     struct err *err)
 {
 	static const char *const names[] = { "separator", "columns", NULL };
 	own_user struct user	 user = { 0 };
 	int64_t			 total;
 
-	if (task_search_only(req, names, err) == -1 ||
+	if (clickup_search_only(req, names, err) == -1 ||
 	    web_csv_separator(req, &x->separator, err) == -1 ||
 	    read_columns(req, x, err) == -1 ||
-	    clickup_task_home(db, req->who->company_id, req->who->user_id,
+	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
 	    &x->search.filter.connection_id, &total, err) == -1 ||
 	    user_get(db, req->who->user_id, &user, err) == -1)
 		return -1;
@@ -350,19 +350,19 @@ read_export(struct db *db, const struct web_req *req, struct task_export *x,
 	x->sort = web_query(req, "sort");
 	x->zone = mem_dup(user.time_zone);
 	x->lang = req->lang;
-	return task_search_read(req->query, &x->search, err);
+	return clickup_search_read(req->query, &x->search, err);
 }
 
 static int
 next_export(struct db *db, void *arg, struct buf *out, struct err *err)
 {
-	return task_export_next(db, arg, out, err);
+	return clickup_export_next(db, arg, out, err);
 }
 
 static void
 close_export(void *arg)
 {
-	task_export_close(arg);
+	clickup_export_close(arg);
 }
 
 /* GET /clickup/tasks/export?<filters>&sort=&columns=&separator= -> 200 CSV, however long */
@@ -370,7 +370,7 @@ static int
 export_tasks(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_task_export struct task_export	*x = mem_zero(sizeof(*x));
+	own_clickup_export struct clickup_export	*x = mem_zero(sizeof(*x));
 	char	 iso[CLOCK_ISO_SIZE], name[24];
 
 	if (read_export(db, req, x, err) == -1)

@@ -14,24 +14,24 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "account/audit.h"
+#include "account/login_link.h"
+#include "account/session.h"
+#include "account/token.h"
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "clickup/settings.h"
 #include "io/db.h"
-#include "io/field.h"
 #include "io/fetch.h"
+#include "io/field.h"
 #include "io/secret.h"
-#include "job/clickup_form.h"
-#include "job/login_link.h"
-#include "job/profile.h"
-#include "store/audit.h"
-#include "store/connection.h"
-#include "store/session.h"
-#include "store/token.h"
-#include "store/user.h"
+#include "service/connection.h"
+#include "service/profile.h"
 
 #define LINE_MAX_BYTES	8192
 
@@ -386,7 +386,7 @@ connect_services(struct shell *sh, struct err *err)
 	own_user struct user	 user = { 0 };
 	own_json json_t		*profile = json_object();
 	own_json json_t		*list = json_object();
-	struct clickup_form	 form = { sh->db, sh->conf, 0, 0, "en" };
+	struct clickup_settings	 form = { sh->db, sh->conf, 0, 0, "en" };
 	const char		*none[1], *given = NULL;
 
 	field_form(profile);
@@ -402,7 +402,7 @@ connect_services(struct shell *sh, struct err *err)
 	field_form(list);
 	form.company_id = user.company_id;
 	form.user_id = user.id;
-	return clickup_form_save(&form, list, err);
+	return clickup_settings_save(&form, list, err);
 }
 
 /* --- tables, keys --- */

@@ -4,23 +4,23 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/audit.h"
+#include "account/auth.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "huntflow/applicant_edit.h"
+#include "huntflow/applicant_view.h"
+#include "huntflow/duplicate.h"
+#include "huntflow/duplicate_mark.h"
+#include "huntflow/file.h"
+#include "huntflow/hook.h"
+#include "huntflow/org.h"
+#include "huntflow/overview.h"
+#include "huntflow/proxy.h"
+#include "huntflow/vacancy_view.h"
 #include "io/field.h"
 #include "io/web.h"
-#include "job/applicant_edit.h"
-#include "job/applicant_view.h"
-#include "job/duplicate.h"
-#include "job/duplicate_mark.h"
-#include "job/gate.h"
-#include "job/huntflow_desk.h"
-#include "job/huntflow_file.h"
-#include "job/huntflow_hook.h"
-#include "job/huntflow_overview.h"
-#include "job/huntflow_proxy.h"
-#include "job/vacancy_view.h"
-#include "store/audit.h"
 
 static web_handler send_request, show_overview, show_webhook, add_webhook,
     remove_webhook, list_vacancies, show_vacancy, change_vacancy,
@@ -104,29 +104,29 @@ audit(struct db *db, const struct web_req *req, const char *action)
 	    .object = req->path, .address = req->remote_addr });
 }
 
-static struct huntflow_seat
+static struct huntflow_caller
 seat_of(struct db *db, const struct web_req *req, int64_t account)
 {
-	return (struct huntflow_seat){ db, req->conf, req->who->company_id,
+	return (struct huntflow_caller){ db, req->conf, req->who->company_id,
 	    req->who->user_id, account, req->lang };
 }
 
 /* The desk in the organisation that the address names first. */
 static int
 open_desk(struct db *db, const struct web_req *req,
-    struct huntflow_desk **out, struct err *err)
+    struct huntflow_org **out, struct err *err)
 {
-	struct huntflow_seat	 seat = seat_of(db, req, 0);
+	struct huntflow_caller	 seat = seat_of(db, req, 0);
 
 	if (web_id(req, 0, &seat.account, err) == -1)
 		return -1;
-	return huntflow_desk_open(&seat, out, err);
+	return huntflow_org_open(&seat, out, err);
 }
 
 /* The same, with the thing that the address names next. */
 static int
 open_at(struct db *db, const struct web_req *req, int64_t *id,
-    struct huntflow_desk **out, struct err *err)
+    struct huntflow_org **out, struct err *err)
 {
 	if (web_id(req, 1, id, err) == -1)
 		return -1;
@@ -186,7 +186,7 @@ static int
 show_overview(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct huntflow_seat	 seat = seat_of(db, req, 0);
+	const struct huntflow_caller	 seat = seat_of(db, req, 0);
 
 	if (read_plain(req, err) == -1 ||
 	    huntflow_overview_get(&seat, &res->json, err) == -1)
@@ -270,7 +270,7 @@ static int
 list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	struct vacancy_ask			 ask = { 0 };
 	struct vacancy_list			 list;
 	struct web_page				 page;
@@ -290,7 +290,7 @@ static int
 show_vacancy(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	int64_t					 id;
 	bool					 fresh;
 
@@ -306,7 +306,7 @@ static int
 change_vacancy(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	int64_t					 id;
 
 	if (open_at(db, req, &id, &desk, err) == -1 ||
@@ -343,7 +343,7 @@ static int
 list_applicants(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	own_applicant_list struct applicant_list list = { 0 };
 	struct applicant_ask			 ask = { 0 };
 	struct web_page				 page;
@@ -369,7 +369,7 @@ static int
 show_applicant(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	int64_t					 id;
 	bool					 fresh;
 
@@ -387,7 +387,7 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	 names[] = { "type", "page",
 		"page_size", "lang", NULL };
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	struct applicant_log_ask		 ask = { 0 };
 	struct web_page				 page;
 	int64_t					 id;
@@ -411,14 +411,14 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- changes to applicants --- */
 
-typedef int change(struct huntflow_desk *, int64_t id, const json_t *body,
+typedef int change(struct huntflow_org *, int64_t id, const json_t *body,
     json_t **out, struct err *err);
 
 static int
 make_change(struct db *db, const struct web_req *req, change *make,
     const char *action, struct web_res *res, struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	int64_t					 id;
 
 	if (open_at(db, req, &id, &desk, err) == -1 ||
@@ -478,7 +478,7 @@ static int
 change_resume(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	int64_t					 id, external;
 
 	if (web_id(req, 2, &external, err) == -1 ||
@@ -498,7 +498,7 @@ take_file(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const	 names[] = { "parse", "file", NULL };
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	own_json json_t				*applicant = NULL;
 	int64_t					 id;
 	bool					 parse = false;
@@ -509,7 +509,7 @@ take_file(struct db *db, const struct web_req *req, struct web_res *res,
 	if (req->nfiles != 1 || strcmp(req->files[0].name, "file") != 0)
 		return err_field(err, "file", "required", "%s", "");
 	if (open_at(db, req, &id, &desk, err) == -1 ||
-	    huntflow_desk_applicant(desk, id, false, &applicant, err) == -1 ||
+	    huntflow_org_applicant(desk, id, false, &applicant, err) == -1 ||
 	    huntflow_file_upload(desk, &req->files[0], parse, &res->json,
 	    err) == -1)
 		return -1;
@@ -522,7 +522,7 @@ static int
 show_photo(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	int64_t					 id;
 
 	if (read_plain(req, err) == -1 ||
@@ -584,7 +584,7 @@ static int
 find_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	struct duplicate_ask			 ask = { 0 };
 
 	if (read_duplicate_ask(req->body, &ask, err) == -1 ||
@@ -598,7 +598,7 @@ static int
 mark_double(struct db *db, const struct web_req *req, bool different,
     struct web_res *res, struct err *err)
 {
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	int64_t					 id, other;
 
 	if (web_id(req, 2, &other, err) == -1 ||
@@ -646,7 +646,7 @@ list_words(struct db *db, const struct web_req *req, struct web_res *res,
 		{ "coworkers", HUNTFLOW_COWORKERS },
 		{ "divisions", HUNTFLOW_DIVISIONS },
 	};
-	own_huntflow_desk struct huntflow_desk	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*desk = NULL;
 	const char				*name = strrchr(req->path, '/');
 	const json_t				*list;
 	size_t					 i = 0;
@@ -654,7 +654,7 @@ list_words(struct db *db, const struct web_req *req, struct web_res *res,
 	while (i < nitems(kinds) - 1 && strcmp(name + 1, kinds[i].name) != 0)
 		i++;
 	if (read_plain(req, err) == -1 || open_desk(db, req, &desk, err) == -1 ||
-	    huntflow_desk_list(desk, kinds[i].kind, &list, err) == -1)
+	    huntflow_org_list(desk, kinds[i].kind, &list, err) == -1)
 		return -1;
 	res->json = json_copy((json_t *)(uintptr_t)list);
 	return 200;

@@ -5,7 +5,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "job/import_run.h"
+#include "import/run.h"
 
 int
 main(void)

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "api/clickup.h"
+#include "account/audit.h"
+#include "account/auth.h"
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -14,20 +16,18 @@
 #include "base/mem.h"
 #include "base/proc.h"
 #include "base/text.h"
+#include "clickup/api.h"
+#include "import/export.h"
+#include "import/item.h"
+#include "import/job.h"
+#include "import/plan.h"
+#include "import/undo.h"
+#include "import/undo_run.h"
+#include "import/view.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_csv.h"
-#include "job/gate.h"
-#include "job/import_export.h"
-#include "job/import_plan.h"
-#include "job/import_undo_run.h"
-#include "job/import_view.h"
-#include "store/audit.h"
-#include "store/import_item.h"
-#include "store/import_job.h"
-#include "store/import_undo.h"
-#include "store/user.h"
 
 #define RETRY_IDS_MAX	1000
 

@@ -1,12 +1,12 @@
 /* integrations: what other services send us by themselves: webhooks. nginx mounts it at
  * /hooks. Senders are known by their signatures, not by sessions. */
+#include "account/auth.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/proc.h"
+#include "clickup/event.h"
+#include "huntflow/event.h"
 #include "io/web.h"
-#include "job/clickup_event.h"
-#include "job/gate.h"
-#include "job/huntflow_event.h"
 
 static web_handler take_clickup, take_huntflow;
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/audit.h"
+#include "account/auth.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -12,13 +14,11 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
-#include "job/gate.h"
-#include "job/huntflow_log.h"
-#include "store/api_cache.h"
-#include "store/audit.h"
-#include "store/call.h"
-#include "store/call_find.h"
-#include "store/event.h"
+#include "live/event.h"
+#include "service/api_cache.h"
+#include "service/call.h"
+#include "service/call_find.h"
+#include "service/call_log.h"
 
 #define VERSION		"0.1.0"
 #define EVENTS_MAX	200
@@ -609,7 +609,7 @@ read_ask(const struct web_req *req, struct call_ask *ask, bool *nobody,
 static void
 put_log(void *arg, const struct call *call)
 {
-	huntflow_log_put(arg, NULL, call);
+	call_log_put(arg, NULL, call);
 }
 
 static int
@@ -674,7 +674,7 @@ write_log(struct db *db, const struct web_req *req, int64_t id,
 
 	if (call_find_one(db, &ask, id, &rows, &one, err) == -1)
 		return -1;
-	huntflow_log_put(&res->body, NULL, &one);
+	call_log_put(&res->body, NULL, &one);
 	return 0;
 }
 
@@ -700,7 +700,7 @@ add_log(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	int64_t	 id;
 
-	if (huntflow_log_add(db, req->who, req->body, &id, err) == -1 ||
+	if (call_log_add(db, req->who, req->body, &id, err) == -1 ||
 	    write_log(db, req, id, res, err) == -1)
 		return -1;
 	return 201;
@@ -722,7 +722,7 @@ show_stats(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct call_whose	 sums = own_sums(req);
 
 	if (web_query_only(req, names, err) == -1 ||
-	    huntflow_log_stats(db, &sums, &res->body, err) == -1)
+	    call_log_stats(db, &sums, &res->body, err) == -1)
 		return -1;
 	return 200;
 }
@@ -737,9 +737,9 @@ show_chart(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t			 hours;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_query_int(req, "hours", 24, 1, HUNTFLOW_LOG_HOURS, &hours,
+	    web_query_int(req, "hours", 24, 1, CALL_LOG_HOURS, &hours,
 	    err) == -1 ||
-	    huntflow_log_chart(db, &sums, hours, &res->body, err) == -1)
+	    call_log_chart(db, &sums, hours, &res->body, err) == -1)
 		return -1;
 	return 200;
 }
@@ -756,7 +756,7 @@ list_slowest(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_int(req, "days", 7, 1, 90, &days, err) == -1 ||
-	    huntflow_log_slowest(db, &sums, days, &res->body, err) == -1)
+	    call_log_slowest(db, &sums, days, &res->body, err) == -1)
 		return -1;
 	return 200;
 }

@@ -4,19 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/audit.h"
+#include "account/auth.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "clickup/link.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
-#include "job/auto_reply_match.h"
-#include "job/clickup_link.h"
-#include "job/gate.h"
-#include "store/audit.h"
-#include "store/auto_reply.h"
+#include "reply/match.h"
+#include "reply/rule.h"
 
 #define TRY_TASKS	200
 #define TRY_MAX		1000
@@ -47,25 +47,25 @@ main(void)
 }
 
 static int
-own_rule(struct db *db, const struct web_req *req, struct auto_reply *out,
+own_rule(struct db *db, const struct web_req *req, struct reply *out,
     struct err *err)
 {
 	int64_t	id;
 
 	if (web_id(req, 0, &id, err) == -1)
 		return -1;
-	return auto_reply_get(db, req->who->user_id, id, out, err);
+	return reply_get(db, req->who->user_id, id, out, err);
 }
 
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, int status, struct err *err)
 {
-	own_auto_reply struct auto_reply	rule = { 0 };
+	own_reply struct reply	rule = { 0 };
 
-	if (auto_reply_get(db, req->who->user_id, id, &rule, err) == -1)
+	if (reply_get(db, req->who->user_id, id, &rule, err) == -1)
 		return -1;
-	auto_reply_emit(&res->body, &rule);
+	reply_emit(&res->body, &rule);
 	return status;
 }
 
@@ -85,13 +85,13 @@ list_rules(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_rows struct db_rows			*rows = NULL;
-	own_auto_reply struct auto_reply	 rule = { 0 };
+	own_reply struct reply	 rule = { 0 };
 
-	if (auto_reply_list(db, req->who->user_id, false, &rows, err) == -1)
+	if (reply_list(db, req->who->user_id, false, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	while (auto_reply_next(rows, &rule))
-		auto_reply_emit(&res->body, &rule);
+	while (reply_next(rows, &rule))
+		reply_emit(&res->body, &rule);
 	emit_close(&res->body, ']');
 	return 200;
 }
@@ -108,18 +108,18 @@ static int
 add_rule(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_auto_reply struct auto_reply	rule = {
+	own_reply struct reply	rule = {
 		.company_id = req->who->company_id,
 		.user_id = req->who->user_id,
-		.hourly_limit = AUTO_REPLY_HOURLY,
+		.hourly_limit = REPLY_HOURLY,
 	};
 	bool					changed, wish;
 
-	if (auto_reply_read(req->body, &rule, &changed, &wish, err) == -1)
+	if (reply_read(req->body, &rule, &changed, &wish, err) == -1)
 		return -1;
 	if (wish)
 		return untested(err);
-	if (auto_reply_add(db, &rule, &rule.id, err) == -1)
+	if (reply_add(db, &rule, &rule.id, err) == -1)
 		return -1;
 	note(db, req, "reply.add", rule.id);
 	return answer(db, req, res, rule.id, 201, err);
@@ -130,11 +130,11 @@ static int
 show_rule(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_auto_reply struct auto_reply	rule = { 0 };
+	own_reply struct reply	rule = { 0 };
 
 	if (own_rule(db, req, &rule, err) == -1)
 		return -1;
-	auto_reply_emit(&res->body, &rule);
+	reply_emit(&res->body, &rule);
 	return 200;
 }
 
@@ -146,11 +146,11 @@ static int
 change_rule(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_auto_reply struct auto_reply	rule = { 0 };
+	own_reply struct reply	rule = { 0 };
 	bool					changed, wish, was;
 
 	if (own_rule(db, req, &rule, err) == -1 ||
-	    auto_reply_read(req->body, &rule, &changed, &wish, err) == -1)
+	    reply_read(req->body, &rule, &changed, &wish, err) == -1)
 		return -1;
 	was = rule.enabled;
 	if (changed)
@@ -161,7 +161,7 @@ change_rule(struct db *db, const struct web_req *req, struct web_res *res,
 	rule.enabled = wish && rule.tested_at != 0;
 	if (rule.enabled && !was)
 		rule.enabled_at = clock_ms();
-	if (auto_reply_save(db, &rule, err) == -1)
+	if (reply_save(db, &rule, err) == -1)
 		return -1;
 	note(db, req, rule.enabled == was ? "reply.change" : rule.enabled ?
 	    "reply.enable" : "reply.disable", rule.id);
@@ -173,11 +173,11 @@ static int
 drop_rule(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_auto_reply struct auto_reply	rule = { 0 };
+	own_reply struct reply	rule = { 0 };
 
 	(void)res;
 	if (own_rule(db, req, &rule, err) == -1 ||
-	    auto_reply_drop(db, rule.id, err) == -1)
+	    reply_drop(db, rule.id, err) == -1)
 		return -1;
 	note(db, req, "reply.drop", rule.id);
 	return 204;
@@ -187,7 +187,7 @@ drop_rule(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* {id} of a kept rule, or the members of a draft; limit beside either. */
 static int
-read_try(struct db *db, const struct web_req *req, struct auto_reply *rule,
+read_try(struct db *db, const struct web_req *req, struct reply *rule,
     int64_t *limit, struct err *err)
 {
 	static const char *const names[] = { "id", "limit", NULL };
@@ -202,13 +202,13 @@ read_try(struct db *db, const struct web_req *req, struct auto_reply *rule,
 		return -1;
 	if (id != 0)
 		return field_only(req->body, names, err) == -1 ? -1 :
-		    auto_reply_get(db, req->who->user_id, id, rule, err);
+		    reply_get(db, req->who->user_id, id, rule, err);
 	draft = json_copy(req->body);
 	json_object_del(draft, "limit");
 	json_object_del(draft, "id");
 	if (json_object_get(draft, "name") == NULL)
 		json_object_set_new(draft, "name", json_string("draft"));
-	return auto_reply_read(draft, rule, &changed, &wish, err);
+	return reply_read(draft, rule, &changed, &wish, err);
 }
 
 /* POST /clickup/api/auto-replies/test {id | draft, limit?} -> 200 {checked, matched, sample} */
@@ -216,7 +216,7 @@ static int
 try_rule(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_auto_reply struct auto_reply	rule = { 0 };
+	own_reply struct reply	rule = { 0 };
 	own_clickup_set struct clickup_set	set = { 0 };
 	int64_t					limit = TRY_TASKS;
 
@@ -228,9 +228,9 @@ try_rule(struct db *db, const struct web_req *req, struct web_res *res,
 			err->kind = ERR_CONFLICT;
 		return -1;
 	}
-	if (auto_reply_try(db, &rule, set.connection_id, set.list_name != NULL ?
+	if (reply_try(db, &rule, set.connection_id, set.list_name != NULL ?
 	    set.list_name : "", (size_t)limit, &res->json, err) == -1 ||
-	    (rule.id != 0 && auto_reply_tested(db, &rule, err) == -1))
+	    (rule.id != 0 && reply_tested(db, &rule, err) == -1))
 		return -1;
 	return 200;
 }
@@ -238,7 +238,7 @@ try_rule(struct db *db, const struct web_req *req, struct web_res *res,
 /* --- the log --- */
 
 static void
-emit_line(struct buf *b, const struct auto_reply_line *line, const char *lang)
+emit_line(struct buf *b, const struct reply_line *line, const char *lang)
 {
 	char	text[700] = "";
 
@@ -269,8 +269,8 @@ list_log(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	names[] = { "page", "page_size",
 		"after", "lang", NULL };
 	own_rows struct db_rows			*rows = NULL;
-	own_auto_reply struct auto_reply	 rule = { 0 };
-	own_auto_reply_line struct auto_reply_line line = { 0 };
+	own_reply struct reply	 rule = { 0 };
+	own_reply_line struct reply_line line = { 0 };
 	struct web_page				 page;
 	int64_t					 total, before = 0, n = 0;
 	char					 cursor[24] = "";
@@ -279,12 +279,12 @@ list_log(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_page_read(req, &page, err) == -1 ||
 	    web_query_int(req, "after", 0, 1, INT64_MAX, &before, err) == -1 ||
 	    own_rule(db, req, &rule, err) == -1 ||
-	    auto_reply_log_count(db, rule.id, &total, err) == -1 ||
-	    auto_reply_log(db, rule.id, before, (size_t)page.size + 1,
+	    reply_log_count(db, rule.id, &total, err) == -1 ||
+	    reply_log(db, rule.id, before, (size_t)page.size + 1,
 	    before != 0 ? 0 : (page.page - 1) * page.size, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	while (n < page.size && auto_reply_log_next(rows, &line)) {
+	while (n < page.size && reply_log_next(rows, &line)) {
 		n++;
 		emit_line(&res->body, &line, req->lang);
 		snprintf(cursor, sizeof(cursor), "%" PRId64, line.id);

@@ -5,23 +5,23 @@
  * /api/v1/huntflow/accounts. */
 #include <string.h>
 
-#include "api/clickup.h"
-#include "api/clickup_place.h"
-#include "api/huntflow.h"
-#include "api/huntflow_dictionary.h"
+#include "account/audit.h"
+#include "account/auth.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "clickup/api.h"
+#include "clickup/api_place.h"
+#include "clickup/hook.h"
+#include "clickup/link.h"
+#include "clickup/settings.h"
+#include "huntflow/api.h"
+#include "huntflow/api_dictionary.h"
+#include "huntflow/link.h"
 #include "io/field.h"
 #include "io/web.h"
-#include "job/clickup_form.h"
-#include "job/clickup_hook.h"
-#include "job/clickup_link.h"
-#include "job/gate.h"
-#include "job/huntflow_link.h"
-#include "store/audit.h"
-#include "store/connection.h"
+#include "service/connection.h"
 
 static web_handler show_form, save_form, show_webhook, add_webhook,
     remove_webhook, test_clickup, list_path, list_spaces,
@@ -81,10 +81,10 @@ failed(struct db *db, int64_t connection_id, const struct err *why)
 
 /* --- the ClickUp form --- */
 
-static struct clickup_form
+static struct clickup_settings
 form_of(struct db *db, const struct web_req *req)
 {
-	return (struct clickup_form){ db, req->conf, req->who->company_id,
+	return (struct clickup_settings){ db, req->conf, req->who->company_id,
 	    req->who->user_id, req->lang };
 }
 
@@ -93,9 +93,9 @@ static int
 show_form(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct clickup_form	 form = form_of(db, req);
+	const struct clickup_settings	 form = form_of(db, req);
 
-	if (clickup_form_get(&form, &res->json, err) == -1)
+	if (clickup_settings_get(&form, &res->json, err) == -1)
 		return -1;
 	return 200;
 }
@@ -105,11 +105,11 @@ static int
 save_form(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct clickup_form	 form = form_of(db, req);
+	const struct clickup_settings	 form = form_of(db, req);
 
 	if (!json_is_object(req->body))
 		return err_code(err, ERR_INPUT, "json", "an object");
-	if (clickup_form_save(&form, req->body, err) == -1)
+	if (clickup_settings_save(&form, req->body, err) == -1)
 		return -1;
 	audit(db, req, "clickup.settings");
 	return show_form(db, req, res, err);

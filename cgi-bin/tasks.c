@@ -4,28 +4,28 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/audit.h"
+#include "account/auth.h"
+#include "account/saved_view.h"
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/proc.h"
 #include "base/text.h"
+#include "clickup/cache.h"
+#include "clickup/cache_find.h"
+#include "clickup/search.h"
+#include "clickup/sync.h"
+#include "clickup/sync_changes.h"
+#include "clickup/view.h"
+#include "clickup/view_form.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
-#include "job/dashboard.h"
-#include "job/gate.h"
-#include "job/sync.h"
-#include "job/sync_changes.h"
-#include "job/task_search.h"
-#include "job/task_view.h"
-#include "job/view_form.h"
-#include "store/audit.h"
-#include "store/clickup_find.h"
-#include "store/clickup_task.h"
-#include "store/saved_view.h"
-#include "store/sync_run.h"
-#include "store/user.h"
+#include "service/sync_run.h"
+#include "today/today.h"
 
 #define SYNC_TASKS_MAX	1000000
 
@@ -60,7 +60,7 @@ static int
 find_home(struct db *db, const struct web_req *req, int64_t *connection_id,
     int64_t *tasks, struct err *err)
 {
-	return clickup_task_home(db, req->who->company_id, req->who->user_id,
+	return clickup_cache_home(db, req->who->company_id, req->who->user_id,
 	    connection_id, tasks, err);
 }
 
@@ -69,10 +69,10 @@ static int
 show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct dashboard	ask = { .company_id = req->who->company_id,
+	const struct today	ask = { .company_id = req->who->company_id,
 		.user_id = req->who->user_id, .lang = req->lang };
 
-	if (dashboard_get(db, &ask, &res->json, err) == -1)
+	if (today_get(db, &ask, &res->json, err) == -1)
 		return -1;
 	return 200;
 }
@@ -106,19 +106,19 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const		 names[] = { "page",
 		"page_size", "after", NULL };
-	own_task_search struct task_search	 s = { 0 };
+	own_clickup_search struct clickup_search	 s = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 	struct clickup_slice			 slice = { .total = -1 };
 	struct web_page				 page;
 	char					 cursor[CLICKUP_CURSOR_SIZE];
 	int64_t					 total, found = -1;
 
-	if (task_search_only(req, names, err) == -1 ||
+	if (clickup_search_only(req, names, err) == -1 ||
 	    web_page_read(req, &page, err) == -1 ||
 	    find_home(db, req, &s.filter.connection_id, &total, err) == -1)
 		return -1;
 	s.filter.user_id = req->who->user_id;
-	if (task_search_read(req->query, &s, err) == -1)
+	if (clickup_search_read(req->query, &s, err) == -1)
 		return -1;
 	slice.sort = web_query(req, "sort");
 	slice.after = page.after;
@@ -129,7 +129,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	if (clickup_find(db, &s.filter, &slice, &rows, &found, err) == -1 ||
 	    count_tasks(db, &s.filter, &total, found, err) == -1)
 		return -1;
-	task_view_list(rows, page.size, &res->body, cursor);
+	clickup_view_list(rows, page.size, &res->body, cursor);
 	web_page_write(res, req, &page, *cursor != '\0' &&
 	    has_next(&page, total) ? cursor : NULL, total);
 	return 200;
@@ -143,7 +143,7 @@ list_choices(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t	home, total;
 
 	if (find_home(db, req, &home, &total, err) == -1 ||
-	    task_view_choices(db, home, total, &res->body, err) == -1)
+	    clickup_view_choices(db, home, total, &res->body, err) == -1)
 		return -1;
 	return 200;
 }
@@ -153,7 +153,7 @@ static int
 show_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	if (task_view_get(db, req->who->user_id, req->param[0], &res->body,
+	if (clickup_view_get(db, req->who->user_id, req->param[0], &res->body,
 	    err) == -1)
 		return -1;
 	return 200;
@@ -323,11 +323,11 @@ clear_caches(struct db *db, const struct web_req *req, bool all,
 	size_t			 n;
 
 	*dropped = 0;
-	if (clickup_task_homes(db, req->who->company_id,
+	if (clickup_cache_homes(db, req->who->company_id,
 	    all ? 0 : req->who->user_id, &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
-		if (clickup_task_clear_cache(db, db_col_int(rows, 0), &n,
+		if (clickup_cache_clear(db, db_col_int(rows, 0), &n,
 		    err) == -1 ||
 		    sync_cursor_drop(db, db_col_int(rows, 0), err) == -1)
 			return -1;

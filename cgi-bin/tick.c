@@ -6,23 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/expiry.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "clickup/event.h"
+#include "clickup/hook.h"
+#include "clickup/sync.h"
+#include "clickup/sync_work.h"
+#include "huntflow/event.h"
+#include "huntflow/hook.h"
 #include "io/db.h"
-#include "job/auto_reply_run.h"
-#include "job/clickup_event.h"
-#include "job/clickup_hook.h"
-#include "job/huntflow_event.h"
-#include "job/huntflow_hook.h"
-#include "job/sync.h"
-#include "job/sync_work.h"
-#include "store/api_cache.h"
-#include "store/call_month.h"
-#include "store/call_sum.h"
-#include "store/expiry.h"
+#include "reply/run.h"
+#include "service/api_cache.h"
+#include "service/call_month.h"
+#include "service/call_sum.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
 
@@ -108,7 +108,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "huntflow-hooks", "tick-huntflow-hooks", huntflow_hook_check, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, sync_work_run, NULL },
-	{ "replies", NULL, auto_reply_run, NULL },
+	{ "replies", NULL, reply_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

@@ -19,7 +19,7 @@
 #define SKEW_S		2		/* clocks this far apart agree */
 
 /* One exchange: what libcurl's callbacks need. */
-struct transfer {
+struct origin {
 	struct fetch_run	*run;
 	CURL			*easy;
 	CURLcode		 code;
@@ -119,7 +119,7 @@ fetch_curl_check(const struct conf *conf, const char *text, bool *trusted,
 static curl_socket_t
 open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 {
-	struct transfer	*t = arg;
+	struct origin	*t = arg;
 
 	(void)purpose;
 	if (!t->run->link->trusted && !address_public(&to->addr)) {
@@ -134,7 +134,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 static size_t
 take_body(char *data, size_t one, size_t len, void *arg)
 {
-	struct transfer	*t = arg;
+	struct origin	*t = arg;
 	struct buf	*body = &t->run->res->body;
 
 	(void)one;
@@ -153,7 +153,7 @@ take_body(char *data, size_t one, size_t len, void *arg)
 static int
 before_send(void *arg, char *ip, char *local_ip, int port, int local_port)
 {
-	struct transfer	*t = arg;
+	struct origin	*t = arg;
 
 	(void)ip, (void)local_ip, (void)port, (void)local_port;
 	if (t->sends > 0 && !t->run->repeatable)
@@ -168,7 +168,7 @@ static int
 watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
     curl_off_t up_now)
 {
-	struct transfer	*t = arg;
+	struct origin	*t = arg;
 	int64_t		 at = clock_mono_ms();
 	int64_t		 span = t->run->timeout_ms / 3;
 
@@ -188,7 +188,7 @@ watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
 static size_t
 give_file(char *out, size_t one, size_t n, void *arg)
 {
-	struct transfer			*t = arg;
+	struct origin			*t = arg;
 	const struct fetch_req		*req = t->run->req;
 	size_t				 len = req->file.len - t->file_at;
 
@@ -203,7 +203,7 @@ give_file(char *out, size_t one, size_t n, void *arg)
 static int
 seek_file(void *arg, curl_off_t at, int origin)
 {
-	struct transfer	*t = arg;
+	struct origin	*t = arg;
 
 	if (origin != SEEK_SET || at < 0 ||
 	    (size_t)at > t->run->req->file.len)
@@ -250,7 +250,7 @@ add_headers(struct curl_slist **list, const struct fetch_run *run,
 }
 
 static curl_mime *
-make_mime(struct transfer *t)
+make_mime(struct origin *t)
 {
 	const struct fetch_req	*req = t->run->req;
 	curl_mime		*mime;
@@ -269,7 +269,7 @@ make_mime(struct transfer *t)
 }
 
 static void
-set_method(struct transfer *t, curl_mime *mime)
+set_method(struct origin *t, curl_mime *mime)
 {
 	const char	*method = t->run->method, *json = t->run->json;
 
@@ -291,7 +291,7 @@ set_method(struct transfer *t, curl_mime *mime)
 }
 
 static void
-set_limits(struct transfer *t)
+set_limits(struct origin *t)
 {
 	long	 ms = (long)t->run->left_ms;
 
@@ -309,7 +309,7 @@ set_limits(struct transfer *t)
 }
 
 static void
-set_guard(struct transfer *t)
+set_guard(struct origin *t)
 {
 	const char	*schemes = t->run->link->trusted ? "http,https" :
 			    "https";
@@ -356,7 +356,7 @@ clock_skew_s(CURL *easy)
 }
 
 static void
-read_answer(const struct transfer *t)
+read_answer(const struct origin *t)
 {
 	struct fetch_res	*res = t->run->res;
 	const char		*type = NULL;
@@ -381,7 +381,7 @@ read_answer(const struct transfer *t)
 }
 
 static enum fetch_end
-end_of(const struct transfer *t)
+end_of(const struct origin *t)
 {
 	if (t->private && t->code == CURLE_COULDNT_CONNECT)
 		return FETCH_PRIVATE;
@@ -403,7 +403,7 @@ end_of(const struct transfer *t)
 }
 
 static const char *
-why_of(const struct transfer *t)
+why_of(const struct origin *t)
 {
 	const struct fetch_try	*last = &t->run->last;
 
@@ -422,7 +422,7 @@ why_of(const struct transfer *t)
 
 /* May the service have carried it out? */
 static bool
-has_reached(const struct transfer *t)
+has_reached(const struct origin *t)
 {
 	const int	 status = t->run->res->status;
 
@@ -438,7 +438,7 @@ has_reached(const struct transfer *t)
 }
 
 static void
-conclude(struct transfer *t)
+conclude(struct origin *t)
 {
 	struct fetch_try	*last = &t->run->last;
 
@@ -453,7 +453,7 @@ fetch_curl_send(struct fetch_run *run, struct err *err)
 {
 	_Static_assert(sizeof(run->last.reason) >= CURL_ERROR_SIZE, "room");
 	CURL					*easy = run->link->easy;
-	struct transfer				 t = { .run = run,
+	struct origin				 t = { .run = run,
 						    .easy = easy };
 	cleanup(free_headers) struct curl_slist	*headers = NULL;
 	cleanup(free_mime) curl_mime		*mime = NULL;

@@ -93,7 +93,7 @@ struct web_route {
 	int		 flags;
 };
 
-/* What web asks of the layers above it; lib/job/gate.c has the one instance. */
+/* What web asks of the layers above it; lib/account/auth.c has the one instance. */
 struct web_gate {
 	/* Who asks? 0 (user_id 0: nobody), or -1 with err (ERR_DOWN). */
 	int	(*who)(struct db *, const struct web_req *, struct web_who *,

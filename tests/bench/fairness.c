@@ -13,10 +13,10 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/sync.h"
 #include "io/db.h"
-#include "job/sync.h"
-#include "store/connection.h"
-#include "store/sync_run.h"
+#include "service/connection.h"
+#include "service/sync_run.h"
 
 #define CONNECTIONS	1000
 #define WORKERS		4	/* SYNC_WORKERS */

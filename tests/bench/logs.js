@@ -92,7 +92,7 @@ async function sums() {
     FROM api_call GROUP BY company_id, provider, m, user_id, log_type, method, answer`);
 }
 
-/* The statements of lib/store/call_find.c and call_sum.c with their values in place. */
+/* The statements of lib/service/call_find.c and call_sum.c with their values in place. */
 async function explain({ company }, person) {
   const from = (index, where) => `FROM api_call c FORCE INDEX (${index}) WHERE c.company_id = ${company.id} AND c.provider = 'huntflow' ${where}`;
   const list = (index, where = '', order = 'DESC') => `SELECT c.id, c.endpoint, c.response_data, u.email FROM (SELECT c.id, c.created_at ${from(index, where)} AND c.id > 0 AND c.id < ${Number.MAX_SAFE_INTEGER} ORDER BY c.id ${order} LIMIT 21) k

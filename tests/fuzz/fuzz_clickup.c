@@ -2,14 +2,14 @@
  * JSON members are JSON. */
 #include <stdlib.h>
 
-#include "api/clickup.h"
-#include "api/clickup_comment.h"
-#include "api/clickup_place.h"
-#include "api/clickup_task.h"
-#include "api/clickup_webhook.h"
-#include "api/huntflow_webhook.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/api.h"
+#include "clickup/api_comment.h"
+#include "clickup/api_place.h"
+#include "clickup/api_task.h"
+#include "clickup/api_webhook.h"
+#include "huntflow/api_webhook.h"
 #include "io/field.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);

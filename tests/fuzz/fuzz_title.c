@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/words.h"
-#include "job/person_name.h"
+#include "person/name.h"
 
 int	LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 

@@ -1,17 +1,14 @@
-// rules.mjs: what make lint holds the C files to: layers, foreign headers, layout, SQL.
+// rules.mjs: what make lint holds the C files to: the order of rooms, foreign headers,
+// layout, SQL.
 // Prints file:line: reason; exit status 1 when there is anything to say.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-// What each layer may include, and the one file that knows a foreign header.
-const BELOW = {
-  base: ['base'],
-  io: ['base', 'io'],
-  store: ['base', 'io', 'store'],
-  api: ['base', 'io', 'api'],
-  job: ['base', 'io', 'store', 'api', 'job'],
-};
+// Room -> its line in lib/ORDER, lowest first; rooms of one line are siblings.
+const LEVEL = new Map(readFileSync('lib/ORDER', 'utf8').split('\n')
+  .flatMap((line, n) => line.replace(/#.*/, '').split(/\s+/).filter(Boolean).map((room) => [room, n])));
+// The one file that knows a foreign header.
 const FOREIGN = {
   'mysql.h': /^lib\/io\/db(_\w+)?\.[ch]$/,
   'curl/curl.h': /^lib\/io\/fetch_curl\.c$/,
@@ -41,13 +38,13 @@ function filesUnder(folder, pattern) {
 function checkInclude(file, number, line) {
   const found = /^#\s*include\s+[<"]([^>"]+)[>"]/.exec(line);
   if (!found) return;
-  const layer = /^lib\/(\w+)\//.exec(file)?.[1];
-  const target = /^(base|io|store|api|job)\//.exec(found[1])?.[1];
-  if (layer && target && !BELOW[layer].includes(target)) {
-    tell(file, number, `${layer} must not include ${found[1]}`);
-  }
-  if (line.includes('"') && !target && !/^tests\//.test(file)) {
+  const room = /^lib\/(\w+)\//.exec(file)?.[1];
+  const target = line.includes('"') ? /^(\w+)\//.exec(found[1])?.[1] : undefined;
+  if (line.includes('"') && !LEVEL.has(target) && !/^tests\//.test(file)) {
     tell(file, number, `write "${found[1]}" from lib/`);
+  }
+  if (room && LEVEL.has(target) && target !== room && LEVEL.get(target) >= LEVEL.get(room)) {
+    tell(file, number, `${room} stands before ${target} in lib/ORDER, or beside it: it must not include ${found[1]}`);
   }
   for (const [header, owner] of Object.entries(FOREIGN)) {
     if (found[1].startsWith(header) && !owner.test(file) && !file.startsWith('tests/bench/')) {

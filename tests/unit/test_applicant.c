@@ -7,13 +7,13 @@
 
 #include <cmocka.h>
 
-#include "api/clickup_task.h"
-#include "api/huntflow.h"
-#include "api/huntflow_upload.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/api_task.h"
+#include "huntflow/api.h"
+#include "huntflow/api_upload.h"
 #include "io/field.h"
-#include "job/applicant.h"
+#include "transfer/applicant.h"
 
 static char	 none[] = "";
 

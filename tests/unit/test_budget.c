@@ -14,10 +14,10 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "group.h"
 #include "io/budget.h"
 #include "io/db.h"
 #include "io/secret.h"
-#include "group.h"
 
 #define WORKERS	8
 #define DELAY_MS	120	/* of a busy machine's scheduler */

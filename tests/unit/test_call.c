@@ -13,13 +13,13 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "group.h"
 #include "io/db.h"
 #include "io/fetch.h"
-#include "store/call.h"
-#include "store/call_find.h"
-#include "store/call_month.h"
-#include "store/call_sum.h"
-#include "group.h"
+#include "service/call.h"
+#include "service/call_find.h"
+#include "service/call_month.h"
+#include "service/call_sum.h"
 
 static int64_t		 company;	/* of this run alone */
 

@@ -8,12 +8,12 @@
 
 #include <cmocka.h>
 
-#include "api/clickup.h"
-#include "api/clickup_comment.h"
-#include "api/clickup_place.h"
-#include "api/clickup_task.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/api.h"
+#include "clickup/api_comment.h"
+#include "clickup/api_place.h"
+#include "clickup/api_task.h"
 #include "io/field.h"
 
 static json_t *

@@ -9,9 +9,9 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "api/clickup_webhook.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/api_webhook.h"
 #include "io/field.h"
 #include "io/secret.h"
 

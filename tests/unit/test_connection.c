@@ -9,6 +9,11 @@
 
 #include <cmocka.h>
 
+#include "account/login_try.h"
+#include "account/replay.h"
+#include "account/session.h"
+#include "account/token.h"
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -16,12 +21,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/web.h"
-#include "store/connection.h"
-#include "store/login_try.h"
-#include "store/replay.h"
-#include "store/session.h"
-#include "store/token.h"
-#include "store/user.h"
+#include "service/connection.h"
 
 #define KEY	"pk_4444_ABCDEFGH_wxyz"
 

@@ -7,11 +7,11 @@
 
 #include <cmocka.h>
 
-#include "api/clickup_task.h"
 #include "base/mem.h"
+#include "clickup/api_task.h"
+#include "huntflow/duplicate.h"
 #include "io/field.h"
-#include "job/applicant.h"
-#include "job/duplicate.h"
+#include "transfer/applicant.h"
 
 static const struct { const char *text, *digits; } phones[] = {
 	{ "+375 29 111-22-33", "375291112233" },

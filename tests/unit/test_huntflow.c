@@ -8,13 +8,13 @@
 
 #include <cmocka.h>
 
-#include "api/huntflow.h"
-#include "api/huntflow_applicant.h"
-#include "api/huntflow_dictionary.h"
-#include "api/huntflow_token.h"
-#include "api/huntflow_upload.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "huntflow/api.h"
+#include "huntflow/api_applicant.h"
+#include "huntflow/api_dictionary.h"
+#include "huntflow/api_token.h"
+#include "huntflow/api_upload.h"
 #include "io/field.h"
 
 static json_t *

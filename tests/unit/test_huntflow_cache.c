@@ -12,10 +12,10 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "group.h"
+#include "huntflow/cache.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "job/huntflow_cache.h"
-#include "group.h"
 
 
 /* A step that must succeed; its error is shown when it does not. */

@@ -10,14 +10,14 @@
 
 #include <cmocka.h>
 
-#include "api/huntflow_candidate.h"
-#include "api/huntflow_dictionary.h"
-#include "api/huntflow_get.h"
-#include "api/huntflow_vacancy.h"
-#include "api/huntflow_webhook.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "huntflow/api_candidate.h"
+#include "huntflow/api_dictionary.h"
+#include "huntflow/api_get.h"
+#include "huntflow/api_vacancy.h"
+#include "huntflow/api_webhook.h"
 #include "io/field.h"
 #include "io/secret.h"
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "job/person_name.h"
+#include "person/name.h"
 
 static const struct {
 	const char		*title, *last, *first, *middle;

@@ -17,10 +17,10 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "group.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "io/push.h"
-#include "group.h"
+#include "live/push.h"
 
 static char		 path[64];
 

@@ -7,11 +7,11 @@
 
 #include <cmocka.h>
 
+#include "account/user.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "job/profile.h"
-#include "store/user.h"
+#include "service/profile.h"
 
 static void
 normalises_emails(void **state)

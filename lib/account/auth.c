@@ -1,0 +1,99 @@
+#include "account/auth.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "account/replay.h"
+#include "account/session.h"
+#include "account/token.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "io/secret.h"
+
+/*
+ * The credential that was sent is the one that counts: a bad key is not rescued
+ * by a cookie that came along.
+ */
+static int
+gate_who(struct db *db, const struct web_req *req, struct web_who *out,
+    struct err *err)
+{
+	const char	*auth = web_header(req, "Authorization");
+	char		 cookie[SECRET_TOKEN_SIZE];
+
+	if (auth != NULL && strncasecmp(auth, "Bearer", 6) == 0 &&
+	    (auth[6] == ' ' || auth[6] == '\0')) {
+		auth += 6 + strspn(auth + 6, " ");
+		return strlen(auth) == TOKEN_SIZE - 1 ?
+		    token_who(db, auth, out, err) : 0;
+	}
+	if (web_cookie(req, SESSION_COOKIE, cookie, sizeof(cookie)) != NULL &&
+	    strlen(cookie) == sizeof(cookie) - 1)
+		return session_who(db, cookie, out, err);
+	return 0;
+}
+
+static void
+request_hash(const struct web_req *req, char out[SECRET_HASH_SIZE])
+{
+	own_buf struct buf	 all = { 0 };
+
+	buf_puts(&all, req->method);
+	buf_putc(&all, ' ');
+	buf_puts(&all, req->path);
+	buf_putc(&all, '\n');
+	if (req->raw_len > 0)
+		buf_add(&all, req->raw, req->raw_len);
+	secret_hash_bytes(all.data, all.len, out);
+}
+
+/* Answers that show a credential this one time must not lie in a table. */
+static bool
+shows_secret(const struct web_req *req)
+{
+	return strncmp(req->path, "/api/v1/tokens", 14) == 0 ||
+	    strncmp(req->path, "/api/v1/users", 13) == 0 ||
+	    strncmp(req->path, "/api/v1/auth", 12) == 0;
+}
+
+static int
+gate_replay_find(struct db *db, const struct web_req *req, const char *key,
+    int *status, struct buf *body, struct err *err)
+{
+	char	 request[SECRET_HASH_SIZE];
+	int	 seen;
+
+	request_hash(req, request);
+	seen = replay_find(db, req->who->user_id, key, request, status, body,
+	    err);
+	if (seen == 1 && *status < 300 && shows_secret(req))
+		return err_code(err, ERR_CONFLICT, "replay_secret", "%s", key);
+	return seen;
+}
+
+/* What may go better the next time is not kept: our faults, and "wait". */
+static void
+gate_replay_save(struct db *db, const struct web_req *req, const char *key,
+    int status, const char *body, size_t len)
+{
+	struct err	 err = { 0 };
+	int		 done;
+
+	if (status < 300 && shows_secret(req))
+		len = 0;
+	if (status >= 500 || status == 401 || status == 424 || status == 429)
+		done = replay_drop(db, req->who->user_id, key, &err);
+	else
+		done = replay_save(db, req->who->user_id, key, status, body,
+		    len, &err);
+	if (done == -1)
+		log_err(LOG_WARN, "replay", &err);
+}
+
+const struct web_gate gate = {
+	.who = gate_who,
+	.replay_find = gate_replay_find,
+	.replay_save = gate_replay_save,
+};

@@ -1,0 +1,26 @@
+/* replay: answers kept for repeated POSTs with an Idempotency-Key. Table
+ * replay; kept for a day. */
+#ifndef ACCOUNT_REPLAY_H
+#define ACCOUNT_REPLAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct db;
+struct err;
+
+/*
+ * request: hash of method, path and body. 1: answered before, status and body
+ * are filled; 0: new, now reserved; -1 with err: ERR_INPUT (the key is not 1 to 120
+ * printable characters), ERR_CONFLICT "replay_running" or "replay_other".
+ */
+int	replay_find(struct db *, int64_t user_id, const char *key,
+	    const char *request, int *status, struct buf *body, struct err *);
+int	replay_save(struct db *, int64_t user_id, const char *key, int status,
+	    const char *body, size_t len, struct err *);
+/* The request failed in a way that a repetition may mend: it is new again. */
+int	replay_drop(struct db *, int64_t user_id, const char *key,
+	    struct err *);
+
+#endif

@@ -1,0 +1,182 @@
+#include "account/session.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "account/user.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/web.h"
+
+/* Browsers send what they like: printable ASCII stays, at most 200 bytes. */
+static void
+agent_clean(const char *agent, char out[201])
+{
+	size_t	 n = 0;
+
+	for (; agent != NULL && *agent != '\0' && n < 200; agent++)
+		out[n++] = *agent >= ' ' && *agent <= '~' ? *agent : '?';
+	out[n] = '\0';
+}
+
+int
+session_start(struct db *db, const struct session_new *from,
+    struct session_key *out, struct err *err)
+{
+	struct session_key	 key = { 0 };
+	char			 hash[SECRET_HASH_SIZE], shown[201], seed[44];
+
+	secret_token(key.token);
+	secret_hash(key.token, hash);
+	secret_token(seed);
+	secret_hash(seed, key.csrf);
+	agent_clean(from->agent, shown);
+	if (db_exec(db, "INSERT INTO session (hash, user_id, csrf, address, "
+	    "agent, by_link, expires_at) VALUES (?, ?, ?, ?, ?, ?, "
+	    "NOW(3) + INTERVAL ? DAY)", DB_ARGS(db_str(hash),
+	    db_int(from->user_id), db_str(key.csrf),
+	    db_strn(from->address, strnlen(from->address, 45)),
+	    db_str(shown), db_int(from->by_link), db_int(SESSION_DAYS)), NULL,
+	    err) == -1)
+		return -1;
+	key.id = db_last_id(db);
+	*out = key;
+	return 0;
+}
+
+int
+session_by_link(struct db *db, int64_t id, bool *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT by_link AND created_at > NOW(3) - "
+	    "INTERVAL 1 HOUR FROM session WHERE id = ?",
+	    DB_ARGS(db_int(id)), &rows, err) == -1)
+		return -1;
+	*out = db_rows_next(rows) && db_col_int(rows, 0) != 0;
+	return 0;
+}
+
+static int
+session_touch(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "UPDATE session SET seen_at = NOW(3), "
+	    "expires_at = NOW(3) + INTERVAL ? DAY WHERE id = ?",
+	    DB_ARGS(db_int(SESSION_DAYS), db_int(id)), NULL, err);
+}
+
+int
+session_who(struct db *db, const char *token, struct web_who *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	char			 hash[SECRET_HASH_SIZE];
+
+	secret_hash(token, hash);
+	if (db_query(db, "SELECT " USER_WHO_COLS ", s.id, "
+	    "s.csrf, s.seen_at < NOW(3) - INTERVAL 1 MINUTE FROM session s "
+	    "JOIN user u ON u.id = s.user_id "
+	    "WHERE s.hash = ? AND s.expires_at > NOW(3) AND u.active",
+	    DB_ARGS(db_str(hash)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	user_who(rows, out);
+	out->session_id = db_col_int(rows, USER_WHO_NCOLS);
+	snprintf(out->csrf, sizeof(out->csrf), "%s",
+	    db_col_str(rows, USER_WHO_NCOLS + 1));
+	out->may_write = true;
+	if (db_col_int(rows, USER_WHO_NCOLS + 2) != 0)
+		return session_touch(db, out->session_id, err);
+	return 0;
+}
+
+int
+session_list(struct db *db, int64_t user_id, struct db_rows **out,
+    struct err *err)
+{
+	return db_query(db, "SELECT id, address, agent, created_at, seen_at "
+	    "FROM session WHERE user_id = ? AND expires_at > NOW(3) "
+	    "ORDER BY seen_at DESC, id DESC LIMIT 100",
+	    DB_ARGS(db_int(user_id)), out, err);
+}
+
+bool
+session_next(struct db_rows *rows, struct session *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	out->id = db_col_int(rows, 0);
+	out->address = db_col_str(rows, 1);
+	out->agent = db_col_str(rows, 2);
+	out->created_at = db_col_time(rows, 3);
+	out->seen_at = db_col_time(rows, 4);
+	return true;
+}
+
+int
+session_end(struct db *db, int64_t user_id, int64_t id, struct err *err)
+{
+	return db_exec_one(db, "DELETE FROM session WHERE id = ? "
+	    "AND user_id = ?", DB_ARGS(db_int(id), db_int(user_id)), "session",
+	    err);
+}
+
+int
+session_end_token(struct db *db, const char *token, struct err *err)
+{
+	char	 hash[SECRET_HASH_SIZE];
+
+	secret_hash(token, hash);
+	return db_exec(db, "DELETE FROM session WHERE hash = ?",
+	    DB_ARGS(db_str(hash)), NULL, err);
+}
+
+int
+session_end_others(struct db *db, int64_t user_id, int64_t keep_id,
+    struct err *err)
+{
+	return db_exec(db, "DELETE FROM session WHERE user_id = ? AND id <> ?",
+	    DB_ARGS(db_int(user_id), db_int(keep_id)), NULL, err);
+}
+
+int
+session_link_make(struct db *db, int64_t user_id,
+    char token[SECRET_TOKEN_SIZE], struct err *err)
+{
+	char	 hash[SECRET_HASH_SIZE];
+
+	secret_token(token);
+	secret_hash(token, hash);
+	return db_exec(db, "INSERT INTO login_token (hash, user_id, "
+	    "expires_at) VALUES (?, ?, NOW(3) + INTERVAL ? MINUTE)",
+	    DB_ARGS(db_str(hash), db_int(user_id),
+	    db_int(SESSION_LINK_MINUTES)), NULL, err);
+}
+
+/* Whoever's DELETE counts the row has the link; a second one counts none. */
+int
+session_link_take(struct db *db, const char *token, int64_t *user_id,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	char			 hash[SECRET_HASH_SIZE];
+	int64_t			 changed = 0;
+
+	secret_hash(token, hash);
+	if (db_query(db, "SELECT l.user_id FROM login_token l "
+	    "JOIN user u ON u.id = l.user_id "
+	    "WHERE l.hash = ? AND l.expires_at > NOW(3) AND u.active",
+	    DB_ARGS(db_str(hash)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return err_code(err, ERR_AUTH, "link_expired", "no such link");
+	if (db_exec(db, "DELETE FROM login_token WHERE hash = ?",
+	    DB_ARGS(db_str(hash)), &changed, err) == -1)
+		return -1;
+	if (changed != 1)
+		return err_code(err, ERR_AUTH, "link_expired", "used");
+	*user_id = db_col_int(rows, 0);
+	return 0;
+}

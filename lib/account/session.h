@@ -1,0 +1,68 @@
+/* session: browsers that are signed in, and one-time sign-in links. Only
+ * hashes of the tokens are kept. Tables session and login_token. */
+#ifndef ACCOUNT_SESSION_H
+#define ACCOUNT_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "io/secret.h"
+
+struct db;
+struct db_rows;
+struct err;
+struct web_who;
+
+#define SESSION_COOKIE	"hw_session"
+#define SESSION_DAYS	30	/* since it was last used */
+
+/* What a new session is known by: the cookie, and what X-CSRF-Token must be. */
+struct session_key {
+	int64_t	 id;
+	char	 token[SECRET_TOKEN_SIZE];
+	char	 csrf[SECRET_HASH_SIZE];
+};
+/* A browser that comes in. */
+struct session_new {
+	int64_t		 user_id;
+	const char	*address, *agent;	/* cut to the columns; agent or NULL */
+	bool		 by_link;	/* not by a password */
+};
+int	session_start(struct db *, const struct session_new *,
+	    struct session_key *out, struct err *);
+/* Did it come by a link within the last hour? (Then it may set a password.) */
+int	session_by_link(struct db *, int64_t id, bool *out, struct err *);
+/*
+ * Whose is this cookie? One statement by the hash, joined with the user. 0 with
+ * out->user_id 0: nobody's (unknown, expired, user inactive). At most once a
+ * minute it also moves seen_at and the expiry on.
+ */
+int	session_who(struct db *, const char *token, struct web_who *out,
+	    struct err *);
+
+struct session {
+	int64_t		 id, created_at, seen_at;	/* ms */
+	const char	*address, *agent;	/* until the next row */
+};
+/* A user's live ones, last used first: while (session_next(rows, &s)). */
+int	session_list(struct db *, int64_t user_id, struct db_rows **,
+	    struct err *);
+bool	session_next(struct db_rows *, struct session *out);
+
+/* ERR_ABSENT: not the user's. */
+int	session_end(struct db *, int64_t user_id, int64_t id, struct err *);
+/* The one of this cookie; none is no error. */
+int	session_end_token(struct db *, const char *token, struct err *);
+/* All of a user's but keep_id (0: all). */
+int	session_end_others(struct db *, int64_t user_id, int64_t keep_id,
+	    struct err *);
+
+/* A sign-in link that works once within minutes. */
+#define SESSION_LINK_MINUTES	15
+int	session_link_make(struct db *, int64_t user_id,
+	    char token[SECRET_TOKEN_SIZE], struct err *);
+/* Uses it up. ERR_AUTH "link_expired": unknown, used, late, user inactive. */
+int	session_link_take(struct db *, const char *token, int64_t *user_id,
+	    struct err *);
+
+#endif

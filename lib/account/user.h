@@ -1,0 +1,75 @@
+/* user: the people who may come in, and the companies they work for. Tables
+ * company and user. */
+#ifndef ACCOUNT_USER_H
+#define ACCOUNT_USER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "io/web.h"
+
+struct db;
+struct db_rows;
+struct err;
+
+struct user {
+	int64_t		 id, company_id;
+	enum web_role	 role;
+	char		*company;	/* its name */
+	char		*email, *name, *locale, *time_zone, *theme;
+	char		*active_system;	/* "PROD", "SANDBOX": which Huntflow */
+	char		*password;	/* argon2id, "": none yet */
+	bool		 hot_keys, active;
+	int64_t		 created_at, seen_at;	/* ms; seen_at 0: not lately */
+};
+void	user_clear(struct user *);
+#define own_user cleanup(user_clear)
+
+/* "recruiter", ...; ROLE_NONE for a word that names no role. */
+const char	*user_role_name(enum web_role);
+enum web_role	 user_role(const char *name);
+
+/*
+ * E-mail as it is kept: lower case, no blanks around. 0, or -1 with ERR_INPUT
+ * on the field email (code "format"). out: at least 255 bytes.
+ */
+#define USER_EMAIL_SIZE	255
+int	user_email(const char *given, char out[USER_EMAIL_SIZE], struct err *);
+
+/* Who comes in, by a session or a token: what their queries begin with, and its reader. */
+#define USER_WHO_COLS	"u.id, u.company_id, u.role, u.locale"
+#define USER_WHO_NCOLS	4
+void	user_who(const struct db_rows *, struct web_who *out);
+
+/* ERR_ABSENT: none. By e-mail: the active one of the oldest company. */
+int	user_get(struct db *, int64_t id, struct user *out, struct err *);
+int	user_find(struct db *, const char *email, struct user *out,
+	    struct err *);
+
+/* A company's people by id, then row by row: while (user_next(rows, &u)). */
+int	user_list(struct db *, int64_t company_id, int64_t after_id,
+	    int64_t skip, int limit, struct db_rows **, struct err *);
+/* Clears *out first; seen_at is filled here alone. */
+bool	user_next(struct db_rows *, struct user *out);
+int	user_count(struct db *, int64_t company_id, int64_t *out,
+	    struct err *);
+
+/* The company of that name, made when there is none; name: 1 to 200 chars. */
+int	user_company(struct db *, const char *name, int64_t *id, struct err *);
+/* email normalised. ERR_CONFLICT "email_taken": it is in use already. */
+int	user_add(struct db *, int64_t company_id, const char *email,
+	    const char *name, enum web_role, const char *locale, int64_t *id,
+	    struct err *);
+
+/* Stores name, locale, time_zone, theme, hot_keys and active_system. */
+int	user_save(struct db *, const struct user *, struct err *);
+int	user_set_password(struct db *, int64_t id, const char *hash,
+	    struct err *);
+/*
+ * Name, role and active of one of the company's people; one made inactive
+ * loses sessions, tokens and links. ERR_ABSENT; ERR_CONFLICT "last_admin": the company
+ * would be left without an active admin.
+ */
+int	user_change(struct db *, const struct user *, struct err *);
+
+#endif

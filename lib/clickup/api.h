@@ -1,0 +1,67 @@
+/* api: calls to ClickUp, and what its answers have in common; places, tasks, comments, files,
+ * webhooks have files of their own. Source: vendor reference, "ClickUp API v2". Asking (x_fetch)
+ * and understanding (x_parse) are two functions; the second touches no network. */
+#ifndef CLICKUP_API_H
+#define CLICKUP_API_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define CLICKUP_URL		"https://api.clickup.com/api/v2"
+#define CLICKUP_ID_SIZE		40	/* longest id that is accepted, in bytes */
+
+struct clickup;
+struct err;
+struct fetch_conf;
+struct fetch_req;
+struct fetch_res;
+
+/*
+ * The link's provider must be "clickup", auth the bare personal key. Every failing
+ * x_fetch sets one of these codes beside the kind of fetch.h: "clickup_token" (401,
+ * ERR_REMOTE_AUTH), "clickup_denied" (403, or a workspace that the key was not given:
+ * ERR_DENIED), "clickup_absent" (404; "clickup_list_absent" for a list), "clickup_limit"
+ * (429, ERR_BUSY), "clickup_down" (unreachable, 5xx, time-out), "clickup_answer" (an
+ * answer of another shape, ERR_REMOTE).
+ */
+struct clickup *clickup_open(const struct fetch_conf *, struct err *);
+void	 clickup_close(struct clickup *);
+void	 clickup_close_p(struct clickup **);
+#define own_clickup cleanup(clickup_close_p)
+/* Calls made through this handle so far, retries not counted. */
+int	 clickup_calls(const struct clickup *);
+/* How long a call may wait for the budget before it is "clickup_limit"; 0: a minute. */
+void	 clickup_set_patience(struct clickup *, int budget_wait_ms);
+/*
+ * After -1 of a POST: may it have been carried out all the same (a lost answer)? An answer 4xx
+ * says no.
+ */
+bool	 clickup_sent(const struct clickup *, const struct err *);
+
+/* One call for the files of this client: the codes above; absent: the code of a 404. */
+int	 clickup_ask(struct clickup *, const struct fetch_req *,
+	    const char *absent, json_t **out, struct err *err);
+/* The bytes at an address out of an answer, without the key; as clickup_file_fetch. */
+int	 clickup_bytes(struct clickup *, const char *url, size_t max_bytes,
+	    struct fetch_res *out, struct err *);
+/* "clickup_answer": what was of another shape. */
+int	 clickup_odd(struct err *, const char *what);
+/* A time in ms; what no calendar of ours can hold reads as none (0). */
+int64_t	 clickup_time(const json_t *, const char *name);
+
+/* An id from outside: 1 to 40 letters, digits, '-' or '_'. */
+bool	 clickup_id_ok(const char *);
+
+struct clickup_user {
+	int64_t	 id;
+	char	*username, *email;
+};
+void	 clickup_user_clear(struct clickup_user *);
+int	 clickup_user_fetch(struct clickup *, struct clickup_user *out,
+	    struct err *);
+int	 clickup_user_parse(const json_t *, struct clickup_user *out,
+	    struct err *);
+
+#endif

@@ -1,0 +1,162 @@
+#include "clickup/api_comment.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "clickup/api.h"
+#include "io/fetch.h"
+#include "io/field.h"
+
+#define TEXT_MAX	200000	/* bytes of a comment that are kept */
+
+/* The flat text; of an answer that lacks it, its parts. */
+static char *
+comment_text(const json_t *comment)
+{
+	own_buf struct buf	 out = { 0 };
+	const json_t		*part;
+	const char		*s;
+	size_t			 i;
+
+	if ((s = json_string_value(json_object_get(comment,
+	    "comment_text"))) != NULL) {
+		buf_puts(&out, s);
+	} else
+		json_array_foreach(json_object_get(comment, "comment"), i,
+		    part)
+			if ((s = json_string_value(json_object_get(part,
+			    "text"))) != NULL)
+				buf_puts(&out, s);
+	return mem_dup(buf_str(&out));
+}
+
+static json_t *
+comment_parse(const json_t *comment)
+{
+	own_str char	*id = field_dup(comment, "id", SIZE_MAX);
+	own_str char	*text = comment_text(comment);
+	own_str char	*user = field_dup(json_object_get(comment, "user"),
+			    "username", SIZE_MAX);
+	char		 iso[CLOCK_ISO_SIZE];
+	int64_t		 at = clickup_time(comment, "date");
+
+	text[utf8_cut(text, TEXT_MAX)] = '\0';
+	clock_iso(at, iso);
+	return json_pack("{s:s, s:s, s:o, s:s}", "id", id, "user", user,
+	    "date", at != 0 ? json_string(iso) : json_null(), "text", text);
+}
+
+int
+clickup_comments_parse(const json_t *doc, json_t **out, size_t *n,
+    struct err *err)
+{
+	json_t	*comments = json_object_get(doc, "comments"), *comment;
+	json_t	*list;
+	size_t	 i;
+
+	if (!json_is_array(comments) || json_array_size(comments) > 1000)
+		return clickup_odd(err, "comments");
+	list = json_array();
+	json_array_foreach(comments, i, comment)
+		if (json_is_object(comment))
+			json_array_append_new(list, comment_parse(comment));
+	*n = json_array_size(comments);
+	*out = list;
+	return 0;
+}
+
+/* The service's own page. */
+static int
+ask_comments(struct clickup *c, const char *task_id, const char *start,
+    const char *start_id, json_t **out, struct err *err)
+{
+	const struct fetch_req	rq = { .path = { "task", task_id, "comment" },
+		.query = { { "start", start }, { "start_id", start_id } } };
+
+	return clickup_ask(c, &rq, "clickup_absent", out, err);
+}
+
+int
+clickup_comments_page(struct clickup *c, const char *task_id,
+    const char *start, const char *start_id, json_t **out, char **next,
+    char **next_id, struct err *err)
+{
+	own_json json_t	*doc = NULL;
+	own_str char	*at = NULL, *id = NULL;
+	const json_t	*oldest;
+	size_t		 n = 0;
+
+	if (ask_comments(c, task_id, start, start_id, &doc, err) == -1 ||
+	    clickup_comments_parse(doc, out, &n, err) == -1)
+		return -1;
+	*next = *next_id = NULL;
+	if (n < CLICKUP_COMMENT_PAGE)
+		return 0;
+	oldest = json_array_get(json_object_get(doc, "comments"), n - 1);
+	at = mem_dup(field_str(oldest, "date"));
+	id = mem_dup(field_str(oldest, "id"));
+	if (at != NULL && id != NULL) {
+		*next = give(at);
+		*next_id = give(id);
+	}
+	return 0;
+}
+
+static json_t *
+reversed(const json_t *list)
+{
+	json_t	*out = json_array();
+
+	for (size_t i = json_array_size(list); i > 0; i--)
+		json_array_append(out, json_array_get(list, i - 1));
+	return out;
+}
+
+int
+clickup_comments_fetch(struct clickup *c, const char *task_id, size_t max,
+    json_t **out, struct err *err)
+{
+	own_json json_t	*all = json_array();
+	own_str char	*start = NULL, *start_id = NULL;
+
+	if (max == 0 || max > CLICKUP_COMMENTS_MAX)
+		max = CLICKUP_COMMENTS_MAX;
+	do {
+		own_json json_t	*list = NULL;
+		own_str char	*next = NULL, *next_id = NULL;
+
+		if (clickup_comments_page(c, task_id, start, start_id, &list,
+		    &next, &next_id, err) == -1)
+			return -1;
+		json_array_extend(all, list);
+		free(start);
+		free(start_id);
+		start = give(next);
+		start_id = give(next_id);
+	} while (start != NULL && json_array_size(all) < max);
+	*out = reversed(all);
+	return 0;
+}
+
+int
+clickup_comment_add(struct clickup *c, const char *task_id, const char *text,
+    bool notify_all, bool *maybe, struct err *err)
+{
+	own_json json_t		*doc = NULL;
+	own_json json_t		*body = json_pack("{s:s, s:b}", "comment_text",
+				    text, "notify_all", notify_all);
+	const struct fetch_req	 rq = { .method = "POST",
+		.path = { "task", task_id, "comment" }, .json = body,
+		.timeout_ms = 20000 };
+
+	*maybe = false;
+	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == 0)
+		return 0;
+	*maybe = clickup_sent(c, err);
+	return -1;
+}

@@ -1,0 +1,181 @@
+#include "clickup/attachment.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "clickup/api.h"
+#include "clickup/api_file.h"
+#include "clickup/api_task.h"
+#include "clickup/cache.h"
+#include "clickup/link.h"
+#include "io/db.h"
+#include "io/field.h"
+
+#define TITLE_BYTES	200
+
+void
+clickup_attachment_clear(struct clickup_attachment *file)
+{
+	mem_free_str(&file->title);
+	fetch_res_clear(&file->res);
+}
+
+/* --- what it is --- */
+
+static bool
+begins(const char *data, size_t len, const char *sign, size_t size)
+{
+	return len >= size && memcmp(data, sign, size) == 0;
+}
+
+/* Text that no browser takes for anything else: whole UTF-8 without control characters. */
+static bool
+is_text(const char *data, size_t len)
+{
+	own_json json_t	*text = NULL;
+
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)data[i] < 0x20 && data[i] != '\n' &&
+		    data[i] != '\r' && data[i] != '\t')
+			return false;
+	text = json_stringn(data, len);		/* NULL: not UTF-8 */
+	return text != NULL;
+}
+
+const char *
+clickup_attachment_type(const char *data, size_t len)
+{
+	static const struct {
+		const char	*sign;
+		size_t		 size;
+		const char	*type;
+	} known[] = {
+		{ "%PDF-", 5, "application/pdf" },
+		{ "\x89PNG\r\n\x1a\n", 8, "image/png" },
+		{ "\xff\xd8\xff", 3, "image/jpeg" },
+		{ "GIF87a", 6, "image/gif" },
+		{ "GIF89a", 6, "image/gif" },
+	};
+
+	for (size_t i = 0; i < nitems(known); i++)
+		if (begins(data, len, known[i].sign, known[i].size))
+			return known[i].type;
+	if (len >= 12 && memcmp(data, "RIFF", 4) == 0 &&
+	    memcmp(data + 8, "WEBP", 4) == 0)
+		return "image/webp";
+	return is_text(data, len) ? "text/plain; charset=utf-8" : NULL;
+}
+
+/* --- what it is called --- */
+
+/* Letters that a quoted string may hold as they are; the rest become '_'. */
+static void
+put_plain(struct buf *b, const char *title)
+{
+	while (*title != '\0') {
+		uint32_t	c = utf8_next(&title);
+
+		buf_putc(b, c >= 0x20 && c < 0x7f &&
+		    strchr("\"\\/:*?<>|%;", (int)c) == NULL ? (char)c : '_');
+	}
+}
+
+static void
+put_escaped(struct buf *b, const char *title)
+{
+	for (; *title != '\0'; title++) {
+		unsigned char	c = (unsigned char)*title;
+
+		if (c < 0x80 && strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl"
+		    "mnopqrstuvwxyz0123456789!#$&+-.^_`|~", c) != NULL)
+			buf_putc(b, (char)c);
+		else
+			buf_fmt(b, "%%%02X", c < 0x20 || c == '/' ||
+			    c == '\\' ? '_' : c);
+	}
+}
+
+char *
+clickup_attachment_disposition(const char *title, bool shown)
+{
+	own_buf struct buf	 b = { 0 };
+	own_str char		*name = NULL;
+	size_t			 len = utf8_cut(title, TITLE_BYTES);
+
+	name = mem_ndup(len > 0 ? title : "file", len > 0 ? len : 4);
+	buf_puts(&b, shown ? "inline; filename=\"" :
+	    "attachment; filename=\"");
+	put_plain(&b, name);
+	buf_puts(&b, "\"; filename*=UTF-8''");
+	put_escaped(&b, name);
+	return mem_dup(buf_str(&b));
+}
+
+/* --- reading --- */
+
+/* Title and address of the file in this list; false: it is not there. */
+static bool
+find_file(const char *attachments, const char *id, char **title, char **url)
+{
+	own_json json_t	*list = attachments == NULL ? NULL :
+			    json_loads(attachments, 0, NULL);
+	const json_t	*file;
+	const char	*have, *link;
+	size_t		 i;
+
+	json_array_foreach(list, i, file) {
+		have = field_str(file, "id");
+		link = field_str(file, "url");
+		if (have == NULL || link == NULL || strcmp(have, id) != 0)
+			continue;
+		have = field_str(file, "title");
+		*title = mem_dup(have != NULL ? have : "");
+		*url = mem_dup(link);
+		return true;
+	}
+	return false;
+}
+
+static int
+look_up(struct clickup *api, const char *cached, const char *task_id,
+    const char *id, char **title, char **url, struct err *err)
+{
+	own_clickup_task struct clickup_task	task = { 0 };
+
+	if (find_file(cached, id, title, url))
+		return 0;
+	if (clickup_task_fetch(api, task_id, &task, err) == -1)
+		return -1;
+	if (!find_file(task.attachments, id, title, url))
+		return err_set(err, ERR_ABSENT, "no such attachment");
+	return 0;
+}
+
+int
+clickup_attachment_fetch(struct db *db, const struct conf *conf, int64_t company_id,
+    int64_t user_id, const char *task_id, const char *attachment_id,
+    struct clickup_attachment *out, struct err *err)
+{
+	own_rows struct db_rows		*rows = NULL;
+	own_clickup struct clickup	*api = NULL;
+	own_str char			*title = NULL, *url = NULL;
+	struct clickup_cache_row		 row;
+
+	if (clickup_cache_of(db, user_id, task_id, &rows, &row, err) == -1 ||
+	    clickup_link_open(db, conf, company_id, user_id, &api,
+	    err) == -1 || look_up(api, row.attachments, task_id,
+	    attachment_id, &title, &url, err) == -1)
+		return -1;
+	if (clickup_file_fetch(api, task_id, attachment_id, url, CLICKUP_ATTACHMENT_MAX,
+	    &out->res, err) == -1) {
+		if (strstr(err->code, "too_large") != NULL)
+			return err_code(err, ERR_TOO_LARGE, "file_limit",
+			    "%zu", CLICKUP_ATTACHMENT_MAX >> 20);
+		return -1;
+	}
+	out->title = give(title);
+	return 0;
+}

@@ -1,0 +1,527 @@
+#include "clickup/cache.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "base/words.h"
+#include "io/db.h"
+
+#define BATCH		CLICKUP_CACHE_BATCH
+#define NAME_SORT	60		/* characters of clickup_task.name_sort */
+#define FAR_MS		INT64_C(253402300800000)	/* year 10000 */
+
+/* One hundred '?': shorter lists are filled up with NULL, so there is one statement. */
+#define TEN		"?,?,?,?,?,?,?,?,?,?"
+#define HUNDRED		TEN "," TEN "," TEN "," TEN "," TEN "," \
+			TEN "," TEN "," TEN "," TEN "," TEN
+
+/* --- storing --- */
+
+/* What is stored of each task of a batch now. */
+struct known {
+	int64_t	 id;		/* 0: not there */
+	bool	 same;		/* the content is the stored one */
+};
+
+/*
+ * Writers of one connection come one after the other: so counts stay right. An
+ * unchanged page writes nothing, not even here.
+ */
+static int
+lock_total(struct db *db, int64_t connection_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT tasks FROM clickup_total "
+	    "WHERE connection_id = ? FOR UPDATE", DB_ARGS(db_int(connection_id)),
+	    &rows, err) == -1)
+		return -1;
+	if (db_rows_next(rows))
+		return 0;
+	return db_exec(db, "INSERT INTO clickup_total (connection_id, tasks) "
+	    "VALUES (?, 0) ON DUPLICATE KEY UPDATE tasks = tasks",
+	    DB_ARGS(db_int(connection_id)), NULL, err);
+}
+
+static int
+add_total(struct db *db, int64_t connection_id, int64_t n, struct err *err)
+{
+	if (n == 0)
+		return 0;
+	return db_exec(db, "UPDATE clickup_total "
+	    "SET tasks = GREATEST(CAST(tasks AS SIGNED) + ?, 0) "
+	    "WHERE connection_id = ?", DB_ARGS(db_int(n),
+	    db_int(connection_id)), NULL, err);
+}
+
+static size_t
+index_of(const struct clickup_cache_new *v, size_t n, const char *task_id)
+{
+	size_t	i = 0;
+
+	while (i < n && strcmp(v[i].task_id, task_id) != 0)
+		i++;
+	return i;
+}
+
+static int
+look_up(struct db *db, int64_t connection_id, const struct clickup_cache_new *v,
+    size_t n, struct known *known, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct db_arg		 args[BATCH + 1];
+	const void		*hash;
+	size_t			 i, len;
+
+	args[0] = db_int(connection_id);
+	for (i = 0; i < BATCH; i++)
+		args[i + 1] = db_str(i < n ? v[i].task_id : NULL);
+	if (db_query(db, "SELECT id, task_id, content_hash FROM clickup_task "
+	    "WHERE connection_id = ? AND task_id IN (" HUNDRED ")",
+	    (struct db_args){ args, BATCH + 1 }, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		i = index_of(v, n, db_col_str(rows, 1));
+		if (i == n)
+			continue;
+		hash = db_col_blob(rows, 2, &len);
+		known[i].id = db_col_int(rows, 0);
+		known[i].same = len == sizeof(v[i].hash) &&
+		    memcmp(hash, v[i].hash, len) == 0;
+	}
+	return 0;
+}
+
+/* The name's first letters, not cut inside a character. */
+static struct db_arg
+name_sort(const char *name)
+{
+	return db_strn(name, utf8_head(name, NAME_SORT));
+}
+
+#define TASK_NEW_COLS "connection_id, user_id, task_id, list_id, parent_id, " \
+	"name, description, status, status_type, status_color, priority, " \
+	"priority_rank, url, date_created, date_updated, date_closed, " \
+	"due_date, assignees, tags, custom_fields, cv, cv_count, " \
+	"content_hash, words, name_sort, due_first, due_last, priority_sort"
+#define TASK_NEW_NCOLS	28
+
+static void
+put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
+    const struct clickup_cache_new *t, const struct buf *words)
+{
+	const struct db_arg	row[TASK_NEW_NCOLS] = {
+		db_int(connection_id), db_int(user_id), db_str(t->task_id),
+		db_str(t->list_id), db_str(t->parent_id), db_str(t->name),
+		db_str(t->description), db_str(t->status),
+		db_str(t->status_type), db_str(t->status_color),
+		db_str(t->priority), db_int(t->priority_rank), db_str(t->url),
+		db_time(t->date_created), db_time(t->date_updated),
+		db_time(t->date_closed), db_time(t->due_date),
+		db_str(t->assignees), db_str(t->tags), db_str(t->custom_fields),
+		db_str(t->cv), db_int(t->cv_count),
+		db_blob(t->hash, sizeof(t->hash)),
+		db_strn(words->data != NULL ? words->data : "", words->len),
+		name_sort(t->name),
+		db_int(t->due_date > 0 ? t->due_date : FAR_MS),
+		db_int(t->due_date),
+		db_int(t->priority_rank * FAR_MS + FAR_MS - t->date_updated),
+	};
+
+	memcpy(to, row, sizeof(row));
+}
+
+/* A list does not tell about files: what a detailed task was found to have stays. */
+#define TASK_UPDATES "markdown = IF(description = VALUES(description), " \
+	"markdown, NULL), list_id = VALUES(list_id), parent_id = VALUES(parent_id), " \
+	"name = VALUES(name), description = VALUES(description), " \
+	"status = VALUES(status), status_type = VALUES(status_type), " \
+	"status_color = VALUES(status_color), priority = VALUES(priority), " \
+	"priority_rank = VALUES(priority_rank), url = VALUES(url), " \
+	"date_created = VALUES(date_created), " \
+	"date_updated = VALUES(date_updated), " \
+	"date_closed = VALUES(date_closed), due_date = VALUES(due_date), " \
+	"assignees = VALUES(assignees), tags = VALUES(tags), " \
+	"custom_fields = VALUES(custom_fields), " \
+	"cv = CASE WHEN detailed_at IS NULL THEN VALUES(cv) " \
+	"WHEN cv = 'pdf' THEN cv WHEN VALUES(cv) = 'unknown' THEN 'none' " \
+	"ELSE VALUES(cv) END, " \
+	"content_hash = VALUES(content_hash), words = VALUES(words), " \
+	"name_sort = VALUES(name_sort), due_first = VALUES(due_first), " \
+	"due_last = VALUES(due_last), priority_sort = VALUES(priority_sort)"
+
+static int
+write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
+    const struct clickup_cache_new *v, size_t n, const struct known *known,
+    struct err *err)
+{
+	struct buf	*words = mem_zero(n * sizeof(*words));
+	struct db_arg	*args = mem_zero(n * TASK_NEW_NCOLS * sizeof(*args));
+	char		 prefix[32];
+	size_t		 rows = 0;
+	int		 rc;
+
+	snprintf(prefix, sizeof(prefix), "%" PRId64 "z", connection_id);
+	for (size_t i = 0; i < n; i++) {
+		const char *const texts[] = { v[i].name, v[i].description };
+
+		if (known[i].id != 0 && known[i].same)
+			continue;
+		words_index(prefix, texts, nitems(texts), &words[i]);
+		put_task(args + rows++ * TASK_NEW_NCOLS, connection_id,
+		    user_id, &v[i], &words[i]);
+	}
+	rc = rows == 0 ? 0 : db_exec_rows(db,
+	    "INSERT INTO clickup_task (" TASK_NEW_COLS ") VALUES ",
+	    " ON DUPLICATE KEY UPDATE " TASK_UPDATES, args, TASK_NEW_NCOLS,
+	    rows, NULL, err);
+	for (size_t i = 0; i < n; i++)
+		buf_clear(&words[i]);
+	free(words);
+	free(args);
+	return rc;
+}
+
+static int
+drop_marks(struct db *db, const int64_t *ids, size_t n, struct err *err)
+{
+	struct db_arg	args[BATCH];
+
+	if (n == 0)
+		return 0;
+	for (size_t i = 0; i < BATCH; i++)
+		args[i] = db_id(i < n ? ids[i] : 0);
+	return db_exec(db, "DELETE FROM clickup_task_mark "
+	    "WHERE task IN (" HUNDRED ")", (struct db_args){ args, BATCH },
+	    NULL, err);
+}
+
+static size_t
+put_marks(struct db_arg *to, int64_t connection_id, int64_t task,
+    const char *kind, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++, to += 4) {
+		to[0] = db_int(connection_id);
+		to[1] = db_str(kind);
+		to[2] = db_str(names[i]);
+		to[3] = db_int(task);
+	}
+	return n;
+}
+
+/* known: with the ids of all, and same for those that were not written. */
+static int
+write_marks(struct db *db, int64_t connection_id,
+    const struct clickup_cache_new *v, size_t n, const struct known *known,
+    struct err *err)
+{
+	struct db_arg	*args;
+	size_t		 most = 0, rows = 0;
+	int		 rc;
+
+	for (size_t i = 0; i < n; i++)
+		most += v[i].ntags + v[i].nassignees;
+	args = mem_zero((most + 1) * 4 * sizeof(*args));
+	for (size_t i = 0; i < n; i++) {
+		if (known[i].same || known[i].id == 0)
+			continue;
+		rows += put_marks(args + rows * 4, connection_id, known[i].id,
+		    "tag", v[i].tag_names, v[i].ntags);
+		rows += put_marks(args + rows * 4, connection_id, known[i].id,
+		    "assignee", v[i].assignee_names, v[i].nassignees);
+	}
+	rc = rows == 0 ? 0 : db_exec_rows(db, "INSERT INTO clickup_task_mark "
+	    "(connection_id, kind, name, task) VALUES ",
+	    " ON DUPLICATE KEY UPDATE task = task", args, 4, rows, NULL, err);
+	free(args);
+	return rc;
+}
+
+/* Files and comments, when they were read; cv follows them. */
+static int
+write_detail(struct db *db, int64_t id, const struct clickup_cache_new *t,
+    struct err *err)
+{
+	if (t->attachments == NULL)
+		return 0;
+	return db_exec(db, "UPDATE clickup_task SET attachments = ?, "
+	    "comments = COALESCE(?, comments), markdown = ?, "
+	    "detailed_at = NOW(3), cv = ?, cv_count = ? WHERE id = ?",
+	    DB_ARGS(db_str(t->attachments), db_str(t->comments),
+	    db_str(t->markdown), db_str(t->cv), db_int(t->cv_count),
+	    db_int(id)), NULL, err);
+}
+
+/* Tells new from changed, and which rows lose their old marks. */
+static size_t
+sort_out(const struct known *known, size_t n, struct clickup_cache_stored *out,
+    int64_t *changed)
+{
+	size_t	nchanged = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (known[i].id == 0) {
+			out->created++;
+			out->change[i] = 'c';
+		} else if (!known[i].same) {
+			changed[nchanged++] = known[i].id;
+			out->change[i] = 'u';
+		}
+	out->updated = nchanged;
+	return nchanged;
+}
+
+/* Transfers outlive the cache: a task that comes back knows its own again. */
+static int
+find_transfers(struct db *db, const struct known *before,
+    const struct known *after, size_t n, struct err *err)
+{
+	struct db_arg	args[BATCH];
+
+	for (size_t i = 0; i < BATCH; i++)
+		args[i] = db_id(i < n && before[i].id == 0 ? after[i].id : 0);
+	return db_exec(db, "UPDATE clickup_task t SET t.transfer_id = "
+	    "(SELECT MAX(x.id) FROM transfer x WHERE x.user_id = t.user_id "
+	    "AND x.task_id = t.task_id), t.updated_at = t.updated_at "
+	    "WHERE t.id IN (" HUNDRED ")", (struct db_args){ args, BATCH },
+	    NULL, err);
+}
+
+int
+clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
+    const struct clickup_cache_new *v, size_t n,
+    struct clickup_cache_stored *out, struct err *err)
+{
+	struct known			 known[BATCH] = { 0 };
+	struct known			 after[BATCH] = { 0 };
+	struct clickup_cache_stored	 got = { 0 };
+	int64_t				 changed[BATCH];
+	size_t				 nchanged;
+
+	if (n > BATCH)
+		return err_set(err, ERR_INTERNAL, "%zu tasks in a batch", n);
+	if (lock_total(db, connection_id, err) == -1 ||
+	    look_up(db, connection_id, v, n, known, err) == -1)
+		return -1;
+	nchanged = sort_out(known, n, &got, changed);
+	if (write_tasks(db, connection_id, user_id, v, n, known, err) == -1 ||
+	    add_total(db, connection_id, (int64_t)got.created, err) == -1 ||
+	    drop_marks(db, changed, nchanged, err) == -1)
+		return -1;
+	memcpy(after, known, sizeof(after));
+	if (got.created > 0 &&
+	    (look_up(db, connection_id, v, n, after, err) == -1 ||
+	    find_transfers(db, known, after, n, err) == -1))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		got.id[i] = known[i].id = after[i].id;
+		if (write_detail(db, got.id[i], &v[i], err) == -1)
+			return -1;
+	}
+	if (write_marks(db, connection_id, v, n, known, err) == -1)
+		return -1;
+	*out = got;
+	return 0;
+}
+
+/* --- reading --- */
+
+#define TASK_COLS "t.id, t.task_id, t.list_id, t.parent_id, t.name, " \
+	"t.description, t.status, t.status_type, t.status_color, " \
+	"t.priority, t.url, t.date_created, t.date_updated, " \
+	"t.date_closed, t.due_date, t.assignees, t.tags, " \
+	"t.custom_fields, t.attachments, t.comments, t.detailed_at, " \
+	"t.created_at, t.updated_at, t.cv, t.cv_count, t.markdown, " \
+	"t.transfer_id"
+
+static void
+task_read(const struct db_rows *rows, struct clickup_cache_row *out)
+{
+	*out = (struct clickup_cache_row){
+		.id = db_col_int(rows, 0),
+		.task_id = db_col_str(rows, 1),
+		.list_id = db_col_str(rows, 2),
+		.parent_id = db_col_str(rows, 3),
+		.name = db_col_str(rows, 4),
+		.description = db_col_str(rows, 5),
+		.status = db_col_str(rows, 6),
+		.status_type = db_col_str(rows, 7),
+		.status_color = db_col_str(rows, 8),
+		.priority = db_col_str(rows, 9),
+		.url = db_col_str(rows, 10),
+		.date_created = db_col_time(rows, 11),
+		.date_updated = db_col_time(rows, 12),
+		.date_closed = db_col_time(rows, 13),
+		.due_date = db_col_time(rows, 14),
+		.assignees = db_col_str(rows, 15),
+		.tags = db_col_str(rows, 16),
+		.custom_fields = db_col_str(rows, 17),
+		.attachments = db_col_str(rows, 18),
+		.comments = db_col_str(rows, 19),
+		.detailed_at = db_col_time(rows, 20),
+		.created_at = db_col_time(rows, 21),
+		.updated_at = db_col_time(rows, 22),
+		.cv = db_col_str(rows, 23),
+		.cv_count = db_col_int(rows, 24),
+		.markdown = db_col_str(rows, 25),
+		.transfer_id = db_col_int(rows, 26),
+	};
+}
+
+int
+clickup_cache_get(struct db *db, int64_t connection_id, const char *task_id,
+    struct db_rows **out_rows, struct clickup_cache_row *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " TASK_COLS " FROM clickup_task t "
+	    "WHERE t.connection_id = ? AND t.task_id = ?",
+	    DB_ARGS(db_int(connection_id), db_str(task_id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	task_read(rows, out);
+	*out_rows = give(rows);
+	return 0;
+}
+
+int
+clickup_cache_of(struct db *db, int64_t user_id, const char *task_id,
+    struct db_rows **out_rows, struct clickup_cache_row *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " TASK_COLS " FROM clickup_task t "
+	    "WHERE t.user_id = ? AND t.task_id = ?", DB_ARGS(db_int(user_id),
+	    db_str(task_id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	task_read(rows, out);
+	*out_rows = give(rows);
+	return 0;
+}
+
+int
+clickup_cache_sent(struct db *db, int64_t user_id, const char *task_id,
+    int64_t transfer_id, struct err *err)
+{
+	return db_exec(db, "UPDATE clickup_task SET transfer_id = ?, "
+	    "updated_at = updated_at WHERE user_id = ? AND task_id = ?",
+	    DB_ARGS(db_int(transfer_id), db_int(user_id), db_str(task_id)),
+	    NULL, err);
+}
+
+int
+clickup_cache_homes(struct db *db, int64_t company_id, int64_t user_id,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT id FROM connection WHERE company_id = ? "
+	    "AND provider = 'clickup' AND (? = 0 OR owner_id = ?)",
+	    DB_ARGS(db_int(company_id), db_int(user_id), db_int(user_id)), out,
+	    err);
+}
+
+int
+clickup_cache_home(struct db *db, int64_t company_id, int64_t user_id,
+    int64_t *connection_id, int64_t *tasks, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	bool			 there;
+
+	if (db_query(db, "SELECT c.id, n.tasks FROM connection c "
+	    "LEFT JOIN clickup_total n ON n.connection_id = c.id "
+	    "WHERE c.company_id = ? AND c.owner_id = ? "
+	    "AND c.provider = 'clickup' AND c.environment = 'PROD' "
+	    "AND c.name = ''", DB_ARGS(db_int(company_id), db_int(user_id)),
+	    &rows, err) == -1)
+		return -1;
+	there = db_rows_next(rows);
+	*connection_id = there ? db_col_int(rows, 0) : 0;
+	*tasks = there ? db_col_int(rows, 1) : 0;
+	return 0;
+}
+
+int
+clickup_cache_ids(struct db *db, int64_t connection_id, const char *after,
+    size_t limit, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT id, task_id FROM clickup_task "
+	    "WHERE connection_id = ? AND task_id > ? ORDER BY task_id LIMIT ?",
+	    DB_ARGS(db_int(connection_id), db_str(after),
+	    db_int((int64_t)limit)), out, err);
+}
+
+int
+clickup_cache_in_list(struct db *db, int64_t connection_id, const char *list_id,
+    const int64_t *ids, size_t n, struct db_rows **out, struct err *err)
+{
+	struct db_arg	args[BATCH + 2];
+
+	args[0] = db_int(connection_id);
+	args[1] = db_str(list_id);
+	for (size_t i = 0; i < BATCH; i++)
+		args[i + 2] = db_id(i < n ? ids[i] : 0);
+	return db_query(db, "SELECT id, task_id, name FROM clickup_task "
+	    "WHERE connection_id = ? AND list_id = ? AND id IN (" HUNDRED ")",
+	    (struct db_args){ args, BATCH + 2 }, out, err);
+}
+
+/* --- removing --- */
+
+int
+clickup_cache_drop(struct db *db, int64_t connection_id, const int64_t *ids,
+    size_t n, size_t *dropped, struct err *err)
+{
+	struct db_arg	args[BATCH + 1];
+	int64_t		changed = 0;
+
+	args[0] = db_int(connection_id);
+	for (size_t i = 0; i < BATCH; i++)
+		args[i + 1] = db_id(i < n ? ids[i] : 0);
+	if (lock_total(db, connection_id, err) == -1 ||
+	    db_exec(db, "DELETE FROM clickup_task WHERE connection_id = ? "
+	    "AND id IN (" HUNDRED ")", (struct db_args){ args, BATCH + 1 },
+	    &changed, err) == -1 ||
+	    add_total(db, connection_id, -changed, err) == -1)
+		return -1;
+	*dropped = (size_t)changed;
+	return 0;
+}
+
+struct part {
+	int64_t	connection_id;
+	int64_t	dropped;
+};
+
+static int
+drop_part(struct db *db, void *arg, struct err *err)
+{
+	struct part	*part = arg;
+
+	part->dropped = 0;
+	if (lock_total(db, part->connection_id, err) == -1 ||
+	    db_exec(db, "DELETE FROM clickup_task WHERE connection_id = ? "
+	    "LIMIT 1000", DB_ARGS(db_int(part->connection_id)),
+	    &part->dropped, err) == -1)
+		return -1;
+	return add_total(db, part->connection_id, -part->dropped, err);
+}
+
+int
+clickup_cache_clear(struct db *db, int64_t connection_id, size_t *dropped,
+    struct err *err)
+{
+	struct part	part = { .connection_id = connection_id };
+
+	*dropped = 0;
+	do {
+		if (db_tx_run(db, drop_part, &part, err) == -1)
+			return -1;
+		*dropped += (size_t)part.dropped;
+	} while (part.dropped > 0);
+	return 0;
+}

@@ -1,0 +1,95 @@
+/* cache: the cache of ClickUp tasks, with the words and marks they are found by and the
+ * counter of each connection. Tables clickup_task, clickup_task_mark, clickup_total. */
+#ifndef CLICKUP_CACHE_H
+#define CLICKUP_CACHE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+struct err;
+
+/* A task as it comes from the service; nothing is taken over. Times are ms, 0: none. */
+struct clickup_cache_new {
+	const char	*task_id, *list_id, *parent_id, *name, *description;
+	const char	*status, *status_type, *status_color, *priority, *url;
+	int		 priority_rank;		/* 1 urgent .. 4 low, 5 none */
+	int64_t		 date_created, date_updated, date_closed, due_date;
+	const char	*assignees, *tags, *custom_fields;	/* JSON */
+	const char *const *tag_names, *const *assignee_names;
+	size_t		 ntags, nassignees;
+	const char	*cv;			/* unknown pdf linkedin rabota none */
+	int		 cv_count;
+	uint8_t		 hash[16];		/* of the content */
+	const char	*attachments, *comments; /* JSON; NULL: were not read */
+	const char	*markdown;		/* with them, or NULL */
+};
+
+#define CLICKUP_CACHE_BATCH	100	/* tasks of one clickup_cache_store */
+
+struct clickup_cache_stored {
+	size_t	 created, updated;	/* unchanged ones are not written */
+	int64_t	 id[CLICKUP_CACHE_BATCH];	/* of each task, in order */
+	char	 change[CLICKUP_CACHE_BATCH];	/* 'c'reated, 'u'pdated, or 0 */
+};
+/*
+ * Up to CLICKUP_CACHE_BATCH tasks with different ids, inside the caller's
+ * transaction. Rows whose hash is
+ * the stored one are left alone, but for attachments and comments that were read.
+ */
+int	clickup_cache_store(struct db *, int64_t connection_id, int64_t user_id,
+	    const struct clickup_cache_new *, size_t n,
+	    struct clickup_cache_stored *out, struct err *);
+
+/* One whole task; texts live as long as rows. ERR_ABSENT. */
+struct clickup_cache_row {
+	int64_t		 id;
+	const char	*task_id, *list_id, *parent_id, *name, *description;
+	const char	*status, *status_type, *status_color, *priority, *url;
+	int64_t		 date_created, date_updated, date_closed, due_date;
+	const char	*assignees, *tags, *custom_fields;
+	const char	*attachments, *comments;	/* NULL: not read yet */
+	const char	*markdown;	/* NULL: not read since it changed */
+	int64_t		 detailed_at, created_at, updated_at;
+	const char	*cv;
+	int64_t		 cv_count;
+	int64_t		 transfer_id;	/* the newest; 0: none was begun */
+};
+int	clickup_cache_get(struct db *, int64_t connection_id,
+	    const char *task_id, struct db_rows **, struct clickup_cache_row *out,
+	    struct err *);
+/* The same of the user's own. */
+int	clickup_cache_of(struct db *, int64_t user_id, const char *task_id,
+	    struct db_rows **, struct clickup_cache_row *out, struct err *);
+/* A transfer of the task was begun, in the same transaction. */
+int	clickup_cache_sent(struct db *, int64_t user_id, const char *task_id,
+	    int64_t transfer_id, struct err *);
+
+/* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
+int	clickup_cache_home(struct db *, int64_t company_id, int64_t user_id,
+	    int64_t *connection_id, int64_t *tasks, struct err *);
+
+/* Ids of the ClickUp connections of a user, or of the whole company (user_id 0). */
+int	clickup_cache_homes(struct db *, int64_t company_id, int64_t user_id,
+	    struct db_rows **, struct err *);
+
+/* All tasks of a connection by task_id, in parts: after "" first. Gives id, task_id. */
+int	clickup_cache_ids(struct db *, int64_t connection_id, const char *after,
+	    size_t limit, struct db_rows **, struct err *);
+/* Those of these row ids (at most CLICKUP_CACHE_BATCH) that are of a list: id, task_id, name. */
+int	clickup_cache_in_list(struct db *, int64_t connection_id,
+	    const char *list_id, const int64_t *ids, size_t n,
+	    struct db_rows **, struct err *);
+/* Removes these rows (at most CLICKUP_CACHE_BATCH), inside the caller's transaction. */
+int	clickup_cache_drop(struct db *, int64_t connection_id, const int64_t *ids,
+	    size_t n, size_t *dropped, struct err *);
+/*
+ * Empties the cache of a connection (transfers and logs stay) in steps that lock little.
+ * dropped: how many tasks.
+ */
+int	clickup_cache_clear(struct db *, int64_t connection_id,
+	    size_t *dropped, struct err *);
+
+#endif

@@ -1,0 +1,193 @@
+#include "clickup/cache_fill.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "clickup/api.h"
+#include "clickup/api_comment.h"
+#include "clickup/api_task.h"
+#include "clickup/cache.h"
+#include "clickup/link.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/secret.h"
+#include "reply/rule.h"
+
+static bool
+is_pdf(const json_t *file)
+{
+	const char	*ext = field_str(file, "extension");
+	const char	*type = field_str(file, "mimetype");
+
+	return (ext != NULL && strcasecmp(ext, "pdf") == 0) ||
+	    (type != NULL && strcasecmp(type, "application/pdf") == 0);
+}
+
+static int
+count_pdfs(const char *attachments)
+{
+	own_json json_t	*files = json_loads(attachments, 0, NULL);
+	const json_t	*file;
+	size_t		 i;
+	int		 n = 0;
+
+	json_array_foreach(files, i, file)
+		n += is_pdf(file);
+	return n;
+}
+
+static bool
+has_link(const struct clickup_task *t, const char *host)
+{
+	return strcasestr(t->custom_fields, host) != NULL ||
+	    strcasestr(t->description, host) != NULL;
+}
+
+const char *
+clickup_fill_cv(const struct clickup_task *t, int *files)
+{
+	*files = t->attachments != NULL ? count_pdfs(t->attachments) : 0;
+	if (*files > 255)
+		*files = 255;
+	if (*files > 0)
+		return "pdf";
+	if (has_link(t, "linkedin.com/"))
+		return "linkedin";
+	if (has_link(t, "rabota.by/"))
+		return "rabota";
+	return t->attachments != NULL ? "none" : "unknown";
+}
+
+bool
+clickup_fill_wanted(const struct clickup_set *set, const char *list_id,
+    const struct clickup_task *t)
+{
+	return strcmp(t->list_id, list_id) == 0 && !t->archived &&
+	    (set->include_closed || strcmp(t->status_type, "closed") != 0) &&
+	    (set->subtasks || t->parent_id[0] == '\0');
+}
+
+static void
+add_part(struct buf *all, const char *s)
+{
+	buf_puts(all, s);
+	buf_putc(all, '\0');
+}
+
+/* Of all that a list tells: files are told by the task alone and do not count. */
+static void
+hash_content(const struct clickup_cache_new *t, uint8_t out[16])
+{
+	own_buf struct buf	all = { 0 };
+	char			hex[SECRET_HASH_SIZE];
+
+	add_part(&all, t->list_id);
+	add_part(&all, t->parent_id);
+	add_part(&all, t->name);
+	add_part(&all, t->description);
+	add_part(&all, t->status);
+	add_part(&all, t->status_type);
+	add_part(&all, t->status_color);
+	add_part(&all, t->priority);
+	add_part(&all, t->url);
+	add_part(&all, t->assignees);
+	add_part(&all, t->tags);
+	add_part(&all, t->custom_fields);
+	buf_add(&all, &t->date_created, sizeof(t->date_created));
+	buf_add(&all, &t->date_updated, sizeof(t->date_updated));
+	buf_add(&all, &t->date_closed, sizeof(t->date_closed));
+	buf_add(&all, &t->due_date, sizeof(t->due_date));
+	secret_hash_bytes(all.data, all.len, hex);
+	for (int i = 0; i < 16; i++) {
+		const char	pair[3] = { hex[2 * i], hex[2 * i + 1], '\0' };
+
+		out[i] = (uint8_t)strtoul(pair, NULL, 16);
+	}
+}
+
+/* Every task is sorted by its times: one that lacks them counts as very old. */
+static int64_t
+or_old(int64_t at)
+{
+	return at > 0 ? at : 1000;
+}
+
+void
+clickup_fill_map(const struct clickup_task *t, const char *comments,
+    struct clickup_cache_new *out)
+{
+	*out = (struct clickup_cache_new){
+		.task_id = t->task_id, .list_id = t->list_id,
+		.parent_id = t->parent_id, .name = t->name,
+		.description = t->description, .status = t->status,
+		.status_type = t->status_type,
+		.status_color = t->status_color, .priority = t->priority,
+		.url = t->url, .priority_rank = t->priority_rank,
+		.date_created = or_old(t->date_created),
+		.date_updated = or_old(t->date_updated > 0 ? t->date_updated :
+		    t->date_created),
+		.date_closed = t->date_closed, .due_date = t->due_date,
+		.assignees = t->assignees, .tags = t->tags,
+		.custom_fields = t->custom_fields,
+		.tag_names = (const char *const *)t->tag_names,
+		.assignee_names = (const char *const *)t->assignee_names,
+		.ntags = t->ntags, .nassignees = t->nassignees,
+		.attachments = t->attachments, .comments = comments,
+		.markdown = t->markdown,
+	};
+	out->cv = clickup_fill_cv(t, &out->cv_count);
+	hash_content(out, out->hash);
+}
+
+struct put {
+	int64_t				 connection_id, user_id;
+	struct clickup_cache_new		 row;
+	struct clickup_cache_stored	 stored;
+};
+
+static int
+put_work(struct db *db, void *arg, struct err *err)
+{
+	struct put	*put = arg;
+
+	if (clickup_cache_store(db, put->connection_id, put->user_id,
+	    &put->row, 1, &put->stored, err) == -1)
+		return -1;
+	return put->stored.change[0] == '\0' ? 0 : reply_changed(db,
+	    put->connection_id, put->stored.id, 1, err);
+}
+
+int
+clickup_fill_put(struct db *db, int64_t connection_id, int64_t user_id,
+    const struct clickup_task *task, const char *comments, struct err *err)
+{
+	struct put	put = { .connection_id = connection_id,
+				.user_id = user_id };
+
+	clickup_fill_map(task, comments, &put.row);
+	return db_tx_run(db, put_work, &put, err);
+}
+
+int
+clickup_fill_refresh(struct db *db, const struct conf *conf, int64_t company_id,
+    int64_t user_id, int64_t connection_id, const char *task_id,
+    struct err *err)
+{
+	own_clickup struct clickup		*api = NULL;
+	own_clickup_task struct clickup_task	 task = { 0 };
+	own_json json_t				*comments = NULL;
+	own_str char				*text = NULL;
+
+	if (clickup_link_open(db, conf, company_id, user_id, &api, err) == -1 ||
+	    clickup_task_fetch(api, task_id, &task, err) == -1 ||
+	    clickup_comments_fetch(api, task_id, 0, &comments, err) == -1)
+		return -1;
+	if (task.attachments == NULL)
+		task.attachments = mem_dup("[]");
+	text = json_dumps(comments, JSON_COMPACT);
+	return clickup_fill_put(db, connection_id, user_id, &task, text, err);
+}

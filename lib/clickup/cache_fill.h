@@ -1,0 +1,48 @@
+/* cache_fill: a task as ClickUp sends it becomes a row of the cache; one task read anew
+ * with its attachments and comments. */
+#ifndef CLICKUP_CACHE_FILL_H
+#define CLICKUP_CACHE_FILL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct clickup;
+struct clickup_set;
+struct clickup_task;
+struct clickup_cache_new;
+struct clickup_cache_row;
+struct conf;
+struct db;
+struct db_rows;
+struct err;
+
+/*
+ * What a CV can be made of: "pdf" (files: their number) when attachments were read and hold one,
+ * else "linkedin" or "rabota" by a link in the custom fields or the description, else "none", or
+ * "unknown" while attachments were not read. Texts as in struct clickup_task.
+ */
+const char *clickup_fill_cv(const struct clickup_task *, int *files);
+
+/* Would this list hold it, as it is set up? */
+bool	clickup_fill_wanted(const struct clickup_set *, const char *list_id,
+	    const struct clickup_task *);
+
+/* The row of a task; borrows everything. comments: JSON text or NULL. */
+void	clickup_fill_map(const struct clickup_task *, const char *comments,
+	    struct clickup_cache_new *out);
+/*
+ * Store one task in a transaction of its own. comments: JSON text, or NULL: not
+ * read.
+ */
+int	clickup_fill_put(struct db *, int64_t connection_id, int64_t user_id,
+	    const struct clickup_task *, const char *comments, struct err *);
+/*
+ * Read the task, its attachments and comments, and store them. 2 or more calls.
+ * ERR_ABSENT, code "clickup_absent": it is gone in ClickUp.
+ */
+int	clickup_fill_refresh(struct db *, const struct conf *,
+	    int64_t company_id, int64_t user_id, int64_t connection_id,
+	    const char *task_id, struct err *);
+
+#endif

@@ -1,0 +1,48 @@
+/* clickup_export: the task list as a table for spreadsheets, however long, in parts. */
+#ifndef CLICKUP_EXPORT_H
+#define CLICKUP_EXPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "base/mem.h"
+#include "clickup/search.h"
+
+struct buf;
+struct db;
+struct db_rows;
+struct err;
+
+#define CLICKUP_COLUMNS_MAX	16
+
+/* Every column of the list, in the usual order (NULL-ended). */
+extern const char *const task_columns[];
+/* An array of different names of columns; ERR_INPUT on the field columns. */
+int	clickup_columns_check(const json_t *columns, struct err *);
+
+/* Filled by the caller down to lang; the texts outlive the export. */
+struct clickup_export {
+	struct clickup_search	 search;	/* with connection and user */
+	const char		*sort;		/* NULL: the usual one */
+	const char		*columns[CLICKUP_COLUMNS_MAX];
+	size_t			 ncolumns;
+	char			 separator;
+	char			*zone;		/* owned */
+	const char		*lang;
+	/* how far it is */
+	bool			 begun;
+	char			 after[CLICKUP_CURSOR_SIZE];
+	struct db_rows		*ids;		/* of the rows that come next */
+	size_t			 nids;		/* taken of them */
+};
+void	clickup_export_close(struct clickup_export *);
+void	clickup_export_close_p(struct clickup_export **);
+#define own_clickup_export cleanup(clickup_export_close_p)
+/*
+ * The next rows, the first time behind a line with the names of the columns. 1: there may be
+ * more; 0: these were the last.
+ */
+int	clickup_export_next(struct db *, struct clickup_export *, struct buf *,
+	    struct err *);
+
+#endif

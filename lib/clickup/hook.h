@@ -1,0 +1,45 @@
+/* hook: ClickUp tells us of changes in the chosen list: its webhook is registered,
+ * shown, removed; and looked after: health, a list that was changed, gaps. */
+#ifndef CLICKUP_HOOK_H
+#define CLICKUP_HOOK_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+struct conf;
+struct db;
+struct err;
+
+#define CLICKUP_HOOK_PATH	"/hooks/clickup/"	/* and the random key */
+
+/* Whose webhook, and the language of texts. */
+struct clickup_hook {
+	struct db	*db;
+	const struct conf *conf;
+	int64_t		 company_id, user_id;
+	const char	*lang;
+};
+
+/*
+ * {registered, status: active, failing, suspended, off, status_code, status_text, fail_count,
+ * events_received, last_event_at, endpoint (without its key), checked_at}; also before anything
+ * is set up.
+ */
+int	clickup_hook_get(const struct clickup_hook *, json_t **out,
+	    struct err *);
+/*
+ * Register it for the chosen list; when it stands already, it is checked and switched on.
+ * ERR_CONFLICT: "webhook_address" (WEB_BASE_URL cannot be reached from outside),
+ * "clickup_unset", "clickup_list_unset"; ERR_BUSY "webhook_busy"; the codes of clickup/api.h.
+ */
+int	clickup_hook_register(const struct clickup_hook *, struct err *);
+/* Remove it here and in ClickUp; none: nothing happens. */
+int	clickup_hook_remove(const struct clickup_hook *, struct err *);
+
+/*
+ * Look after those that are due: switch suspended ones on, register anew for another list,
+ * ask for the syncs that gaps owe.
+ */
+int	clickup_hook_check(struct db *, const struct conf *, struct err *);
+
+#endif

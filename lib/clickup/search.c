@@ -1,0 +1,185 @@
+#include "clickup/search.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "base/words.h"
+#include "io/web.h"
+
+#define TEXT_MAX	500	/* characters of one value */
+#define DAY_MS		86400000
+
+const char *const clickup_search_names[] = { "search", "status", "priority",
+	"tag", "assignee", "cv", "transfer", "updated_from", "updated_to",
+	"due_from", "due_to", NULL };
+
+int
+clickup_search_only(const struct web_req *req, const char *const *more,
+    struct err *err)
+{
+	const char	*names[24] = { "sort", "lang" };
+	size_t		 n = 2;
+
+	while (*more != NULL)
+		names[n++] = *more++;
+	for (size_t i = 0; clickup_search_names[i] != NULL; i++)
+		names[n++] = clickup_search_names[i];
+	return web_query_only(req, names, err);
+}
+
+void
+clickup_search_clear(struct clickup_search *s)
+{
+	buf_clear(&s->words);
+	memset(s, 0, sizeof(*s));
+}
+
+/* The member as one text; NULL: not set (absent, null or empty). */
+static int
+read_text(const json_t *doc, const char *name, const char **out,
+    struct err *err)
+{
+	const json_t	*v = json_object_get(doc, name);
+	const char	*s;
+
+	if (v == NULL || json_is_null(v))
+		return 0;
+	if ((s = json_string_value(v)) == NULL)
+		return err_field(err, name, "type", "text");
+	if (utf8_count(s) > TEXT_MAX)
+		return err_field(err, name, "length", "%d", TEXT_MAX);
+	if (*s != '\0')
+		*out = s;
+	return 0;
+}
+
+static bool
+is_choice(const char *const *words, const char *s)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(*words, s) == 0)
+			return true;
+	return false;
+}
+
+static int
+add_value(const json_t *v, const char *name, const char *const *words,
+    struct clickup_any *out, struct err *err)
+{
+	const char	*s = json_string_value(v);
+
+	if (s == NULL)
+		return err_field(err, name, "type", "text");
+	if (*s == '\0')
+		return 0;
+	if (utf8_count(s) > TEXT_MAX)
+		return err_field(err, name, "length", "%d", TEXT_MAX);
+	if (words != NULL && !is_choice(words, s))
+		return err_field(err, name, "choice", "%s, %s ...", words[0],
+		    words[1]);
+	if (out->n == CLICKUP_FIND_ANY)
+		return err_field(err, name, "range", "1..%d",
+		    CLICKUP_FIND_ANY);
+	out->v[out->n++] = s;
+	return 0;
+}
+
+/* One text or several; words: what is known (NULL: anything). */
+static int
+read_any(const json_t *doc, const char *name, const char *const *words,
+    struct clickup_any *out, struct err *err)
+{
+	const json_t	*v = json_object_get(doc, name), *one;
+	size_t		 i;
+
+	if (v == NULL || json_is_null(v))
+		return 0;
+	if (!json_is_array(v))
+		return add_value(v, name, words, out, err);
+	json_array_foreach(v, i, one)
+		if (add_value(one, name, words, out, err) == -1)
+			return -1;
+	return 0;
+}
+
+/* A day alone means its beginning, or, as an end, its last moment. */
+static int
+read_time(const json_t *doc, const char *name, bool end, int64_t *out,
+    struct err *err)
+{
+	const char	*s = NULL;
+	int64_t		 at;
+
+	if (read_text(doc, name, &s, err) == -1)
+		return -1;
+	if (s == NULL)
+		return 0;
+	if (clock_parse(s, &at) == -1)
+		return err_field(err, name, "format", "2026-11-20");
+	*out = at + (end && strlen(s) == 10 ? DAY_MS - 1 : 0);
+	return 0;
+}
+
+/* A search of signs alone finds nothing: connections begin at 1. */
+static int
+read_words(const json_t *doc, struct clickup_search *s, struct err *err)
+{
+	const char	*text = NULL;
+	char		 prefix[32];
+
+	if (read_text(doc, "search", &text, err) == -1)
+		return -1;
+	if (text == NULL || strspn(text, " \t\r\n") == strlen(text))
+		return 0;
+	snprintf(prefix, sizeof(prefix), "%" PRId64 "z",
+	    s->filter.connection_id);
+	if (words_ask(prefix, text, &s->words) == 0)
+		buf_puts(&s->words, "+0znothing");
+	s->filter.ask = buf_str(&s->words);
+	return 0;
+}
+
+static int
+read_transfer(const json_t *doc, struct clickup_filter *f, struct err *err)
+{
+	static const char *const words[] = { "none", "done", "running",
+		"failed", NULL };
+
+	if (read_text(doc, "transfer", &f->transfer, err) == -1)
+		return -1;
+	if (f->transfer != NULL && !is_choice(words, f->transfer))
+		return err_field(err, "transfer", "choice",
+		    "none, done, running, failed");
+	return 0;
+}
+
+int
+clickup_search_read(const json_t *doc, struct clickup_search *s, struct err *err)
+{
+	static const char *const priorities[] = { "urgent", "high", "normal",
+		"low", "none", NULL };
+	static const char *const cvs[] = { "pdf", "linkedin", "rabota", "none",
+		"unknown", NULL };
+	struct clickup_filter	*f = &s->filter;
+
+	if (read_words(doc, s, err) == -1 ||
+	    read_any(doc, "status", NULL, &f->status, err) == -1 ||
+	    read_any(doc, "priority", priorities, &f->priority, err) == -1 ||
+	    read_any(doc, "tag", NULL, &f->tag, err) == -1 ||
+	    read_any(doc, "assignee", NULL, &f->assignee, err) == -1 ||
+	    read_any(doc, "cv", cvs, &f->cv, err) == -1 ||
+	    read_transfer(doc, f, err) == -1 ||
+	    read_time(doc, "updated_from", false, &f->updated_from, err) == -1 ||
+	    read_time(doc, "updated_to", true, &f->updated_to, err) == -1 ||
+	    read_time(doc, "due_from", false, &f->due_from, err) == -1 ||
+	    read_time(doc, "due_to", true, &f->due_to, err) == -1)
+		return -1;
+	for (size_t i = 0; i < f->priority.n; i++)
+		if (strcmp(f->priority.v[i], "none") == 0)
+			f->priority.v[i] = "";	/* as it is stored */
+	return 0;
+}

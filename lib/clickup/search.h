@@ -1,0 +1,40 @@
+/* clickup_search: what to look for among the tasks, from a query string or from the filter of
+ * an import: one set of names. */
+#ifndef CLICKUP_SEARCH_H
+#define CLICKUP_SEARCH_H
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "clickup/cache_find.h"
+
+struct err;
+struct web_req;
+
+/* search, status, priority, tag, assignee, cv, transfer, updated_from, updated_to, due_from,
+ * due_to (NULL-ended). */
+extern const char *const clickup_search_names[];
+
+/*
+ * A list may be asked for by these, sort, lang and a few more (NULL-ended): ERR_INPUT names any
+ * other parameter.
+ */
+int	clickup_search_only(const struct web_req *, const char *const *more,
+	    struct err *);
+
+/* filter borrows from the document and from words. */
+struct clickup_search {
+	struct clickup_filter	filter;
+	struct buf		words;
+};
+void	clickup_search_clear(struct clickup_search *);
+#define own_clickup_search cleanup(clickup_search_clear)
+
+/*
+ * doc: an object of texts or arrays of texts (NULL: nothing set); other members are left to
+ * the caller. The filter's connection and user are set by him before. ERR_INPUT.
+ */
+int	clickup_search_read(const json_t *doc, struct clickup_search *, struct err *);
+
+#endif

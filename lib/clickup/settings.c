@@ -1,0 +1,362 @@
+#include "clickup/settings.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "clickup/api.h"
+#include "clickup/api_place.h"
+#include "clickup/link.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "service/connection.h"
+#include "webhook/webhook.h"
+
+#define INTERVAL_MAX	1440		/* minutes: a day */
+#define TASKS_MAX	1000000
+#define TASKS_DEFAULT	100
+#define NAME_MAX_CHARS	500
+
+/* --- reading --- */
+
+/* "Nova / Подбор / Входящие резюме"; "" before a list is chosen. */
+static void
+path_text(const json_t *set, struct buf *out)
+{
+	static const char *const names[] = { "team_name", "space_name",
+		"folder_name", "list_name" };
+
+	for (size_t i = 0; i < nitems(names); i++) {
+		const char	*name = field_str(set, names[i]);
+
+		if (name == NULL || name[0] == '\0')
+			continue;
+		if (out->len > 0)
+			buf_puts(out, " / ");
+		buf_puts(out, name);
+	}
+}
+
+static void
+put_path(json_t *out, const json_t *set)
+{
+	static const char *const names[] = { "team_id", "team_name",
+		"space_id", "space_name", "folder_id", "folder_name",
+		"list_id", "list_name" };
+	own_buf struct buf	 path = { 0 };
+
+	for (size_t i = 0; i < nitems(names); i++) {
+		const char	*value = field_str(set, names[i]);
+
+		json_object_set_new(out, names[i], value != NULL &&
+		    value[0] != '\0' ? json_string(value) : json_null());
+	}
+	path_text(set, &path);
+	json_object_set_new(out, "path", json_string(buf_str(&path)));
+	json_object_set_new(out, "max_tasks", json_integer(field_num(set,
+	    "max_tasks", TASKS_DEFAULT)));
+	json_object_set_new(out, "include_closed",
+	    json_boolean(field_flag(set, "include_closed")));
+	json_object_set_new(out, "subtasks",
+	    json_boolean(field_flag(set, "subtasks")));
+}
+
+/* The last error in the reader's language, as far as its code is known. */
+static void
+put_state(json_t *out, const struct connection *con, const char *lang)
+{
+	char	 text[600] = "";
+
+	if (con->status_code[0] != '\0')
+		text_put(text, sizeof(text), lang, con->status_code,
+		    con->status_text);
+	json_object_set_new(out, "auto_sync", json_boolean(con->auto_sync));
+	json_object_set_new(out, "sync_interval",
+	    json_integer(con->sync_interval));
+	json_object_set_new(out, "created_at", field_time(con->created_at));
+	json_object_set_new(out, "updated_at", field_time(con->updated_at));
+	json_object_set_new(out, "last_sync_at",
+	    field_time(con->last_sync_at));
+	json_object_set_new(out, "next_run_at", field_time(con->next_run_at));
+	json_object_set_new(out, "status", json_string(con->status));
+	json_object_set_new(out, "status_code",
+	    json_string(con->status_code));
+	json_object_set_new(out, "status_text", json_string(text));
+	json_object_set_new(out, "checked_at", field_time(con->checked_at));
+}
+
+static int
+put_key(struct db *db, json_t *out, int64_t connection_id, struct err *err)
+{
+	struct secret_hint	 hint = { 0 };
+
+	if (connection_secret_hint(db, connection_id, "api_key", &hint,
+	    err) == -1)
+		return -1;
+	json_object_set_new(out, "api_key", json_pack("{s:b, s:s?}",
+	    "set", hint.set, "tail", hint.tail[0] != '\0' ? hint.tail : NULL));
+	return 0;
+}
+
+/* Exact up to 10 000, as in the lists. */
+static int
+put_cached(struct db *db, json_t *out, int64_t connection_id,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM clickup_task "
+	    "WHERE connection_id = ? LIMIT 10001) c",
+	    DB_ARGS(db_int(connection_id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	json_object_set_new(out, "tasks_cached",
+	    json_integer(db_col_int(rows, 0)));
+	return 0;
+}
+
+static int
+form_connection(const struct clickup_settings *f, struct connection *out,
+    struct err *err)
+{
+	return connection_ensure(f->db, f->company_id, f->user_id, "clickup",
+	    "PROD", out, err);
+}
+
+int
+clickup_settings_get(const struct clickup_settings *f, json_t **out, struct err *err)
+{
+	own_connection struct connection con = { 0 };
+	own_json json_t	*doc = json_object();
+
+	if (form_connection(f, &con, err) == -1)
+		return -1;
+	put_path(doc, con.settings);
+	put_state(doc, &con, f->lang);
+	if (put_key(f->db, doc, con.id, err) == -1 ||
+	    put_cached(f->db, doc, con.id, err) == -1)
+		return -1;
+	*out = give(doc);
+	return 0;
+}
+
+/* --- checking --- */
+
+/* What was sent, borrowed from the form; NULL ids: not sent. */
+struct sent {
+	const char	*team_id, *space_id, *folder_id, *list_id;
+	bool		 path;		/* one of the ids was sent */
+	bool		 auto_sync, include_closed, subtasks;
+	int64_t		 sync_interval, max_tasks;
+};
+
+static void
+read_id(const json_t *form, const char *name, bool must, const char **out,
+    struct err *err)
+{
+	if (field_text_opt(form, name, CLICKUP_ID_SIZE, out, err) == -1)
+		return;
+	if (*out != NULL && (*out)[0] == '\0')
+		*out = NULL;
+	if (*out == NULL && must)
+		err_field(err, name, "required", "text");
+	else if (*out != NULL && !clickup_id_ok(*out))
+		err_field(err, name, "format", "90120001");
+}
+
+/* Names come back with the form that was got; what they say is not asked. */
+static void
+skip_names(const json_t *form, struct err *err)
+{
+	static const char *const names[] = { "team_name", "space_name",
+		"folder_name", "list_name" };
+	const char	*name = NULL;
+
+	for (size_t i = 0; i < nitems(names); i++)
+		field_text_opt(form, names[i], NAME_MAX_CHARS, &name, err);
+}
+
+/* Every wrong field is told, not just the first. */
+static int
+form_read(const json_t *form, struct sent *s, struct err *err)
+{
+	static const char *const names[] = { "team_id", "team_name",
+		"space_id", "space_name", "folder_id", "folder_name",
+		"list_id", "list_name", "auto_sync", "sync_interval",
+		"max_tasks", "include_closed", "subtasks", NULL };
+
+	if (field_only(form, names, err) == -1)
+		return -1;
+	s->path = json_object_get(form, "team_id") != NULL ||
+	    json_object_get(form, "space_id") != NULL ||
+	    json_object_get(form, "folder_id") != NULL ||
+	    json_object_get(form, "list_id") != NULL;
+	/* A browser's form says nothing of a box that is not ticked. */
+	if (json_object_get(form, FIELD_FORM) != NULL)
+		s->auto_sync = false;
+	read_id(form, "team_id", s->path, &s->team_id, err);
+	read_id(form, "space_id", s->path, &s->space_id, err);
+	read_id(form, "folder_id", false, &s->folder_id, err);
+	read_id(form, "list_id", s->path, &s->list_id, err);
+	skip_names(form, err);
+	field_bool_opt(form, "auto_sync", &s->auto_sync, err);
+	field_bool_opt(form, "include_closed", &s->include_closed, err);
+	field_bool_opt(form, "subtasks", &s->subtasks, err);
+	field_int_opt(form, "sync_interval", 1, INTERVAL_MAX,
+	    &s->sync_interval, err);
+	field_int_opt(form, "max_tasks", 1, TASKS_MAX, &s->max_tasks, err);
+	return err->kind == ERR_NONE ? 0 : -1;
+}
+
+/* --- walking the path --- */
+
+static void
+set_place(json_t *set, const char *id_name, const char *name_name,
+    const struct clickup_place *place)
+{
+	json_object_set_new(set, id_name, json_string(place != NULL ?
+	    place->id : ""));
+	json_object_set_new(set, name_name, json_string(place != NULL ?
+	    place->name : ""));
+}
+
+/* The place of that id among these, or an error on the field. */
+static int
+step(const struct clickup_places *among, const char *id, const char *field,
+    const struct clickup_place **out, struct err *err)
+{
+	*out = clickup_place_find(among, id);
+	if (*out == NULL)
+		return err_field(err, field, "clickup_path", "%s", id);
+	return 0;
+}
+
+static int
+walk_team(struct clickup *api, const struct sent *s, json_t *set,
+    struct err *err)
+{
+	own_clickup_places struct clickup_places all = { 0 };
+	const struct clickup_place	*team;
+
+	if (clickup_place_fetch(api, CLICKUP_TEAMS, NULL, &all, err) == -1 ||
+	    step(&all, s->team_id, "team_id", &team, err) == -1)
+		return -1;
+	set_place(set, "team_id", "team_name", team);
+	return 0;
+}
+
+static int
+walk_space(struct clickup *api, const struct sent *s, json_t *set,
+    struct err *err)
+{
+	own_clickup_places struct clickup_places all = { 0 };
+	const struct clickup_place	*space;
+
+	if (clickup_place_fetch(api, CLICKUP_SPACES, s->team_id, &all,
+	    err) == -1 ||
+	    step(&all, s->space_id, "space_id", &space, err) == -1)
+		return -1;
+	set_place(set, "space_id", "space_name", space);
+	return 0;
+}
+
+/* A list in a folder, or one that stands in the space by itself. */
+static int
+walk_list(struct clickup *api, const struct sent *s, json_t *set,
+    struct err *err)
+{
+	own_clickup_places struct clickup_places all = { 0 };
+	own_clickup_places struct clickup_places lists = { 0 };
+	const struct clickup_place	*folder = NULL, *list;
+
+	if (s->folder_id != NULL &&
+	    (clickup_place_fetch(api, CLICKUP_FOLDERS, s->space_id, &all,
+	    err) == -1 ||
+	    step(&all, s->folder_id, "folder_id", &folder, err) == -1))
+		return -1;
+	if (clickup_place_fetch(api, folder != NULL ? CLICKUP_FOLDER_LISTS :
+	    CLICKUP_SPACE_LISTS, folder != NULL ? s->folder_id : s->space_id,
+	    &lists, err) == -1 ||
+	    step(&lists, s->list_id, "list_id", &list, err) == -1)
+		return -1;
+	set_place(set, "folder_id", "folder_name", folder);
+	set_place(set, "list_id", "list_name", list);
+	return 0;
+}
+
+static bool
+same_id(const json_t *set, const char *name, const char *id)
+{
+	const char	*now = field_str(set, name);
+
+	return strcmp(now != NULL ? now : "", id != NULL ? id : "") == 0;
+}
+
+/* ClickUp is asked only about a path that differs from the stored one. */
+static int
+walk_path(const struct clickup_settings *f, const struct sent *s, json_t *set,
+    struct err *err)
+{
+	own_clickup struct clickup	*api = NULL;
+
+	if (!s->path || (same_id(set, "team_id", s->team_id) &&
+	    same_id(set, "space_id", s->space_id) &&
+	    same_id(set, "folder_id", s->folder_id) &&
+	    same_id(set, "list_id", s->list_id)))
+		return 0;
+	if (clickup_link_open(f->db, f->conf, f->company_id, f->user_id, &api,
+	    err) == -1 || walk_team(api, s, set, err) == -1 ||
+	    walk_space(api, s, set, err) == -1)
+		return -1;
+	return walk_list(api, s, set, err);
+}
+
+/* --- storing --- */
+
+/* The next sync is one interval after the last, at once when that is over. */
+static int64_t
+next_run(const struct connection *con)
+{
+	int64_t	 now = clock_ms();
+	int64_t	 due = con->last_sync_at + con->sync_interval * 60000;
+
+	if (!con->auto_sync)
+		return 0;
+	return con->last_sync_at == 0 || due < now ? now : due;
+}
+
+int
+clickup_settings_save(const struct clickup_settings *f, const json_t *form,
+    struct err *err)
+{
+	own_connection struct connection con = { 0 };
+	struct sent	 s = { 0 };
+
+	if (form_connection(f, &con, err) == -1)
+		return -1;
+	s.auto_sync = con.auto_sync;
+	s.sync_interval = con.sync_interval;
+	s.max_tasks = field_num(con.settings, "max_tasks", TASKS_DEFAULT);
+	s.include_closed = field_flag(con.settings, "include_closed");
+	s.subtasks = field_flag(con.settings, "subtasks");
+	if (form_read(form, &s, err) == -1 ||
+	    walk_path(f, &s, con.settings, err) == -1)
+		return -1;
+	if (s.auto_sync && same_id(con.settings, "list_id", NULL))
+		return err_field(err, "list_id", "required", "text");
+	json_object_set_new(con.settings, "max_tasks",
+	    json_integer(s.max_tasks));
+	json_object_set_new(con.settings, "include_closed",
+	    json_boolean(s.include_closed));
+	json_object_set_new(con.settings, "subtasks",
+	    json_boolean(s.subtasks));
+	con.auto_sync = s.auto_sync;
+	con.sync_interval = s.sync_interval;
+	con.next_run_at = next_run(&con);
+	if (connection_save_settings(f->db, &con, err) == -1)
+		return -1;
+	return webhook_recheck(f->db, con.id, err);	/* another list? */
+}

@@ -1,0 +1,41 @@
+/* sync: a ClickUp list becomes the cache: runs are asked for here and carried out by tick. */
+#ifndef CLICKUP_SYNC_H
+#define CLICKUP_SYNC_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct conf;
+struct db;
+struct err;
+struct sync_run;
+
+struct sync_wish {
+	int64_t		 company_id, user_id;
+	int64_t		 max_tasks;	/* 0: as the settings say */
+	bool		 full;		/* all tasks, whatever the settings say */
+	const char	*reason;	/* NULL: "manual", or "full"; "webhook": what was changed
+					 * since the last run */
+};
+/*
+ * Queue a run of the user's list. ERR_CONFLICT: "sync_running" (text: the run's id),
+ * "clickup_unset" (no connection, key or list chosen).
+ */
+int	sync_ask(struct db *, const struct sync_wish *, struct sync_run *out,
+	    struct err *);
+/* Queue the runs that are due by themselves. */
+int	sync_queue_due(struct db *, struct err *);
+/* Called about each second of a run: so long it lasts. */
+typedef void sync_lasts(void *arg, int64_t lasted_ms);
+/*
+ * Carry out one waiting run. 1: done (well or not: its log says); 0: none waits; -1: it could
+ * not be carried out now and stays (the database went away). lasts may be NULL.
+ */
+int	sync_next(struct db *, const struct conf *, sync_lasts *lasts,
+	    void *arg, struct err *);
+
+/* The sync log for people, messages in lang. */
+json_t	*sync_json(const struct sync_run *, const char *lang);
+
+#endif

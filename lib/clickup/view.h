@@ -1,0 +1,30 @@
+/* view: tasks of the cache as JSON: a page of the list, one with all its details, what the
+ * list can be filtered by. */
+#ifndef CLICKUP_VIEW_H
+#define CLICKUP_VIEW_H
+
+#include <stdint.h>
+
+#include "clickup/cache_find.h"
+
+struct buf;
+struct db;
+struct db_rows;
+struct err;
+
+/*
+ * The rows of clickup_find as an array. cursor: after the last one of a full page (of that
+ * size), else "".
+ */
+void	clickup_view_list(struct db_rows *, int64_t size, struct buf *out,
+	    char cursor[CLICKUP_CURSOR_SIZE]);
+
+/* One task of the user's own: the summary, the details, its transfers. ERR_ABSENT. */
+int	clickup_view_get(struct db *, int64_t user_id, const char *task_id,
+	    struct buf *out, struct err *);
+
+/* {statuses, priorities, tags, assignees, cvs, total}, each with counts; total: as told. */
+int	clickup_view_choices(struct db *, int64_t connection_id, int64_t total,
+	    struct buf *out, struct err *);
+
+#endif

@@ -1,0 +1,90 @@
+/* api: calls to Huntflow, API v2, and what its answers have in common; applicants,
+ * dictionaries, uploads, tokens, webhooks have files of their own. Asking and understanding
+ * (x_parse) are two functions; the second touches no network. Source: "Huntflow API v2",
+ * general.md. */
+#ifndef HUNTFLOW_API_H
+#define HUNTFLOW_API_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct err;
+struct fetch_conf;
+struct fetch_req;
+struct huntflow;
+
+/* Calls per second and token. */
+#define HUNTFLOW_LIMIT		10
+
+/*
+ * Asked for when the service refuses the access token (401): a fresh one, already
+ * stored durably. stale: the token that was refused; expired: the service says
+ * that its time is over, which alone allows a refresh. fresh: the caller frees.
+ * -1 with err "huntflow_key" when there is none.
+ */
+typedef int huntflow_renewer(void *arg, const char *stale, bool expired,
+	    char **fresh, struct err *);
+
+/*
+ * base_url with or without /v2; auth is ignored, token is sent as Bearer (NULL:
+ * none, for huntflow_token_refresh). renew NULL: a refused token is an error.
+ */
+struct huntflow *huntflow_open(const struct fetch_conf *, const char *token,
+	    huntflow_renewer *renew, void *arg, struct err *);
+void	 huntflow_close(struct huntflow *);
+void	 huntflow_close_p(struct huntflow **);
+#define own_huntflow cleanup(huntflow_close_p)
+/* After -1: may the service have carried the last request out? (a lost answer) */
+bool	 huntflow_sent(const struct huntflow *);
+/* Calls made through this client so far. */
+int64_t	 huntflow_calls(const struct huntflow *);
+
+/*
+ * Errors of every call beside fetch's: ERR_REMOTE_AUTH with code "huntflow_key"
+ * (401, or a refresh that was refused), ERR_REMOTE with code "huntflow_unpaid" (402),
+ * "huntflow_denied" (403), "huntflow_absent" (404), "huntflow_input" (400, 422: what
+ * was sent was refused, text says which field), "huntflow_busy" (429),
+ * "huntflow_shape" (an answer of another shape, also its own data which it calls
+ * invalid), "huntflow_down" (5xx, unreachable, too slow).
+ */
+
+/*
+ * Any request, as the proxy sends it; paths begin behind /v2. status: what the service
+ * answered with (0: nothing); out: its document, null when it sent none, also with an error
+ * status. 0: it answered below 300; -1 with err as of every call.
+ */
+int	 huntflow_raw(struct huntflow *, const struct fetch_req *, int *status,
+	    json_t **out, struct err *);
+
+/* Who the token belongs to. */
+struct huntflow_me {
+	int64_t	 id;
+	char	*name, *email;
+};
+void	 huntflow_me_clear(struct huntflow_me *);
+#define own_huntflow_me cleanup(huntflow_me_clear)
+int	 huntflow_me(struct huntflow *, struct huntflow_me *out, struct err *);
+int	 huntflow_me_parse(const json_t *, struct huntflow_me *out,
+	    struct err *);
+
+/* --- for the files of this client --- */
+
+/* "huntflow_shape": what was of another shape. */
+int	 huntflow_shape(struct err *, const char *what);
+/*
+ * Of a POST whose answer was read with rc: one that came but made no sense leaves open what was
+ * done (huntflow_sent). Returns rc.
+ */
+int	 huntflow_unsure(struct huntflow *, int rc);
+/* What an error answer says, "title (variable)"; "" when it says nothing. */
+void	 huntflow_refusal_text(const json_t *, char *out, size_t size);
+/* Is it the 401 that a refresh mends? */
+bool	 huntflow_refusal_expired(const json_t *);
+/* Did the service fail on data of its own (location.entity "response")? */
+bool	 huntflow_refusal_own(const json_t *);
+
+#endif

@@ -1,0 +1,58 @@
+#include "huntflow/api_token.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "huntflow/api.h"
+#include "huntflow/api_get.h"
+#include "io/fetch.h"
+#include "io/field.h"
+
+void
+huntflow_token_clear(struct huntflow_token *token)
+{
+	mem_free_str(&token->access);
+	mem_free_str(&token->refresh);
+	memset(token, 0, sizeof(*token));
+}
+
+int
+huntflow_token_parse(const json_t *doc, struct huntflow_token *out,
+    struct err *err)
+{
+	const char	*access = field_str(doc, "access_token");
+	const char	*refresh = field_str(doc, "refresh_token");
+
+	if (access == NULL || *access == '\0' || refresh == NULL ||
+	    *refresh == '\0')
+		return huntflow_shape(err, "token: no pair in the answer");
+	out->access = mem_dup(access);
+	out->refresh = mem_dup(refresh);
+	out->access_s = field_num(doc, "expires_in", 0);
+	out->refresh_s = field_num(doc, "refresh_token_expires_in", 0);
+	return 0;
+}
+
+/* Refusals of a refresh have meanings of their own. Source: token.md. */
+int
+huntflow_token_refresh(struct huntflow *hf, const char *refresh,
+    struct huntflow_token *out, struct err *err)
+{
+	own_json json_t		*body = json_pack("{s:s}", "refresh_token",
+				    refresh);
+	own_json json_t		*doc = NULL;
+	struct fetch_req	 rq = { .method = "POST", .json = body };
+
+	if (huntflow_get_send(hf, &rq, "/token/refresh", &doc, err) == 0)
+		return huntflow_unsure(hf, huntflow_token_parse(doc, out, err));
+	if (err->remote_status == 403 &&
+	    strstr(err->text, "refresh_too_early") != NULL)
+		return err_code(err, ERR_REMOTE_AUTH, "huntflow_early",
+		    "the access token has not expired yet");
+	if (err->remote_status >= 400 && err->remote_status < 500 &&
+	    err->kind != ERR_BUSY && err->kind != ERR_TIMEOUT)
+		return err_code(err, ERR_REMOTE_AUTH, "huntflow_key",
+		    "the refresh token was refused: %d", err->remote_status);
+	return -1;
+}

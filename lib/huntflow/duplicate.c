@@ -1,0 +1,356 @@
+#include "huntflow/duplicate.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/words.h"
+#include "huntflow/api_candidate.h"
+#include "huntflow/applicant_view.h"
+#include "huntflow/org.h"
+#include "io/field.h"
+
+#define PHONE_MIN	7	/* digits; less is a house's own number */
+#define PHONE_TAIL	9	/* digits without country and its prefix */
+#define READS_MAX	8	/* résumés opened for one link */
+#define FOUND		10	/* applicants looked at of one search */
+
+/* --- comparing --- */
+
+char *
+duplicate_phone(const char *text)
+{
+	own_buf struct buf	 digits = { 0 };
+	const char		*d;
+
+	for (const char *s = text; s != NULL && *s != '\0'; s++)
+		if (isdigit((unsigned char)*s))
+			buf_putc(&digits, *s);
+	d = buf_str(&digits);
+	if (digits.len < PHONE_MIN)
+		return mem_dup("");
+	if (digits.len == 13 && strncmp(d, "8375", 4) == 0)
+		return mem_dup(d + 1);
+	if (digits.len == 11 && strncmp(d, "80", 2) == 0)
+		return mem_fmt("375%s", d + 2);
+	if (digits.len == 10 && d[0] == '0')
+		return mem_fmt("375%s", d + 1);
+	if (digits.len == 11 && d[0] == '8')
+		return mem_fmt("7%s", d + 1);
+	return mem_dup(d);
+}
+
+/* A number without its country is the same as with it. */
+static bool
+same_phone(const char *a, const char *b)
+{
+	own_str char	*x = duplicate_phone(a), *y = duplicate_phone(b);
+	const size_t	 xlen = strlen(x), ylen = strlen(y);
+
+	if (xlen == 0 || ylen == 0)
+		return false;
+	if (xlen == ylen)
+		return strcmp(x, y) == 0;
+	return xlen > ylen ? ylen >= PHONE_TAIL && strcmp(x + xlen - ylen,
+	    y) == 0 : xlen >= PHONE_TAIL && strcmp(y + ylen - xlen, x) == 0;
+}
+
+char *
+duplicate_link(const char *text)
+{
+	const char	*host = strstr(text, "://"), *in;
+	char		*out;
+	size_t		 len;
+
+	host = host != NULL ? host + 3 : text;
+	if (strncasecmp(host, "www.", 4) == 0)
+		host += 4;
+	len = strcspn(host, "?# \t\r\n");
+	while (len > 0 && host[len - 1] == '/')
+		len--;
+	out = mem_ndup(host, len);
+	for (char *s = out; *s != '\0'; s++)
+		*s = (char)tolower((unsigned char)*s);
+	if (strchr(out, '.') == NULL) {
+		*out = '\0';
+	} else if (strstr(out, "linkedin.") != NULL &&
+	    (in = strstr(out, "/in/")) != NULL) {
+		len = strcspn(in + 4, "/");
+		memmove(out, in + 1, len + 3);	/* any country's host */
+		out[len + 3] = '\0';
+	}
+	return out;
+}
+
+static bool
+same_email(const char *a, const char *b)
+{
+	return a != NULL && b != NULL && *a != '\0' && strcasecmp(a, b) == 0;
+}
+
+/* Words in any order, ё as е, in any case. */
+static bool
+same_name(const json_t *doc, const char *first, const char *last)
+{
+	const char *const	 theirs[] = { field_str(doc, "first_name"),
+				    field_str(doc, "last_name") };
+	own_buf struct buf	 a = { 0 }, b = { 0 }, x = { 0 }, y = { 0 };
+
+	if (first == NULL || last == NULL || theirs[0] == NULL ||
+	    theirs[1] == NULL)
+		return false;
+	words_index("", &first, 1, &a);
+	words_index("", &last, 1, &b);
+	words_index("", &theirs[0], 1, &x);
+	words_index("", &theirs[1], 1, &y);
+	if (a.len == 0 || b.len == 0)
+		return false;
+	return strcmp(buf_str(&a), buf_str(&x)) == 0 &&
+	    strcmp(buf_str(&b), buf_str(&y)) == 0;
+}
+
+static json_t *
+matched(const json_t *doc, const char *email, const char *phone,
+    const char *first, const char *last)
+{
+	json_t	*out = json_array();
+
+	if (same_email(email, field_str(doc, "email")))
+		json_array_append_new(out, json_string("email"));
+	if (same_phone(phone, field_str(doc, "phone")))
+		json_array_append_new(out, json_string("phone"));
+	if (same_name(doc, first, last))
+		json_array_append_new(out, json_string("name"));
+	return out;
+}
+
+json_t *
+duplicate_matched(const json_t *a, const json_t *b)
+{
+	return matched(b, field_str(a, "email"), field_str(a, "phone"),
+	    field_str(a, "first_name"), field_str(a, "last_name"));
+}
+
+bool
+duplicate_sure(const json_t *one)
+{
+	const json_t	*word;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(one, "matched"), i, word)
+		if (strcmp(json_string_value(word), "name") != 0)
+			return true;
+	return false;
+}
+
+/* --- searching --- */
+
+struct hunt {
+	struct huntflow_org		*desk;
+	const struct duplicate_ask	*ask;
+	json_t				*found;	/* id as text -> matched */
+	int				 reads;
+};
+
+static void
+keep(struct hunt *h, int64_t id, json_t *words)
+{
+	char	 key[24];
+
+	snprintf(key, sizeof(key), "%" PRId64, id);
+	if (json_array_size(words) > 0 &&
+	    json_object_get(h->found, key) == NULL)
+		json_object_set(h->found, key, words);
+	json_decref(words);
+}
+
+static int
+search(struct hunt *h, const char *q, json_t **doc,
+    struct huntflow_page *page, struct err *err)
+{
+	const struct huntflow_candidate_ask	 want = { .q = q };
+	struct huntflow_get			 get;
+
+	huntflow_candidate_search(&get, h->desk->account, &want, 1, FOUND);
+	if (huntflow_org_read(h->desk, &get, 0, doc, err) == -1)
+		return -1;
+	return huntflow_get_page(*doc, page, err);
+}
+
+/* By what the search itself tells. */
+static int
+look_for(struct hunt *h, const char *q, struct err *err)
+{
+	own_json json_t		*doc = NULL;
+	struct huntflow_page	 page;
+	const json_t		*one;
+	size_t			 i;
+
+	if (search(h, q, &doc, &page, err) == -1)
+		return -1;
+	json_array_foreach(page.items, i, one)
+		if (field_num(one, "id", 0) > 0)
+			keep(h, field_num(one, "id", 0), matched(one,
+			    h->ask->email, h->ask->phone, h->ask->first_name,
+			    h->ask->last_name));
+	return 0;
+}
+
+/* However it was written down, the end of the number is in it. */
+static int
+look_for_phone(struct hunt *h, struct err *err)
+{
+	own_str char	*digits = duplicate_phone(h->ask->phone);
+	const size_t	 len = strlen(digits);
+
+	if (len == 0)
+		return 0;
+	if (len > PHONE_TAIL && look_for(h, digits + len - PHONE_TAIL,
+	    err) == -1)
+		return -1;
+	return look_for(h, h->ask->phone, err);
+}
+
+/* Does one of the applicant's résumés hold the link? */
+static bool
+has_link(struct hunt *h, const json_t *doc, const char *link)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(doc, "external"), i, one) {
+		own_json json_t		*resume = NULL;
+		own_str char		*body = NULL;
+		struct huntflow_get	 get;
+		struct err		 why = { 0 };
+
+		if (h->reads++ >= READS_MAX)
+			return false;
+		huntflow_candidate_external(&get, h->desk->account,
+		    field_num(doc, "id", 0), field_num(one, "id", 0));
+		if (huntflow_org_read(h->desk, &get, HUNTFLOW_KEEP_S, &resume,
+		    &why) == -1) {
+			log_err(LOG_WARN, "duplicate: a résumé", &why);
+			continue;
+		}
+		body = mem_dup(field_str(json_object_get(resume, "data"),
+		    "body"));
+		if (body != NULL && strcasestr(body, link) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static int
+look_for_link(struct hunt *h, const char *address, struct err *err)
+{
+	own_str char		*link = duplicate_link(address);
+	own_json json_t		*doc = NULL;
+	struct huntflow_page	 page;
+	const json_t		*one;
+	size_t			 i;
+
+	if (*link == '\0')
+		return 0;
+	if (search(h, link, &doc, &page, err) == -1)
+		return -1;
+	json_array_foreach(page.items, i, one) {
+		const int64_t	 id = field_num(one, "id", 0);
+		own_json json_t	*whole = NULL;
+		struct err	 why = { 0 };
+
+		if (id <= 0)
+			continue;
+		if (huntflow_org_applicant(h->desk, id, false, &whole,
+		    &why) == -1) {
+			log_err(LOG_WARN, "duplicate: an applicant", &why);
+			continue;
+		}
+		if (has_link(h, whole, link))
+			keep(h, id, json_pack("[s]", "link"));
+	}
+	return 0;
+}
+
+static int
+look(struct hunt *h, struct err *err)
+{
+	const struct duplicate_ask	*ask = h->ask;
+
+	if (ask->email != NULL && *ask->email != '\0' &&
+	    look_for(h, ask->email, err) == -1)
+		return -1;
+	if (ask->phone != NULL && look_for_phone(h, err) == -1)
+		return -1;
+	for (size_t i = 0; i < ask->nlinks; i++)
+		if (look_for_link(h, ask->links[i], err) == -1)
+			return -1;
+	if (ask->first_name != NULL && ask->last_name != NULL &&
+	    strlen(ask->first_name) > 1 && strlen(ask->last_name) > 1) {
+		own_str char	*name = mem_fmt("%s %s", ask->last_name,
+				    ask->first_name);
+
+		return look_for(h, name, err);
+	}
+	return 0;
+}
+
+/* --- showing --- */
+
+static json_t *
+match_json(struct huntflow_org *desk, int64_t id, json_t *words)
+{
+	static const char *const	 names[] = { "position", "company",
+		"email", "phone", "photo_url", "vacancy", "status",
+		"created" };
+	own_json json_t		*doc = NULL, *item = NULL;
+	own_str char		*url = huntflow_org_page(desk, id);
+	struct err		 why = { 0 };
+	json_t			*out = json_pack("{s:I, s:n, s:O, s:o}", "id",
+				    (json_int_t)id, "name", "matched", words,
+				    "url", url != NULL ? json_string(url) :
+				    json_null());
+
+	if (huntflow_org_applicant(desk, id, false, &doc, &why) == -1) {
+		log_err(LOG_WARN, "duplicate: an applicant", &why);
+		return out;
+	}
+	item = applicant_view_item(desk, doc, 0);
+	json_object_set_new(out, "name", applicant_view_name(doc));
+	for (size_t i = 0; i < nitems(names); i++)
+		json_object_set(out, names[i], json_object_get(item,
+		    names[i]));
+	return out;
+}
+
+int
+duplicate_find(struct huntflow_org *desk, const struct duplicate_ask *ask,
+    json_t **out, struct err *err)
+{
+	own_json json_t	*found = json_object(), *sure = json_array(),
+			*rest = json_array();
+	struct hunt	 h = { .desk = desk, .ask = ask, .found = found };
+	const char	*key;
+	json_t		*words;
+
+	if (look(&h, err) == -1)
+		return -1;
+	json_object_foreach(found, key, words) {
+		own_json json_t	*one = NULL;
+
+		if (json_array_size(sure) + json_array_size(rest) ==
+		    DUPLICATE_MAX)
+			break;
+		one = match_json(desk, strtoll(key, NULL, 10), words);
+		json_array_append(duplicate_sure(one) ? sure : rest, one);
+	}
+	json_array_extend(sure, rest);
+	*out = give(sure);
+	return 0;
+}

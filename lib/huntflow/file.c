@@ -1,0 +1,173 @@
+#include "huntflow/file.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "huntflow/api.h"
+#include "huntflow/api_upload.h"
+#include "huntflow/link.h"
+#include "huntflow/org.h"
+#include "io/fetch.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "service/call.h"
+#include "transfer/applicant.h"
+
+#define PHOTO_MAX	(5 * 1024 * 1024)
+#define NAME_MAX_BYTES	250
+
+/* --- uploads --- */
+
+static void
+put_name(json_t *out, const json_t *name)
+{
+	json_object_set_new(out, "first_name", huntflow_org_text(name,
+	    "first"));
+	json_object_set_new(out, "last_name", huntflow_org_text(name,
+	    "last"));
+	json_object_set_new(out, "middle_name", huntflow_org_text(name,
+	    "middle"));
+}
+
+/* As the form of an applicant has them; null when nothing was understood. */
+static json_t *
+fields_json(const json_t *fields)
+{
+	json_t	*out;
+
+	if (!json_is_object(fields))
+		return json_null();
+	out = json_object();
+	put_name(out, json_object_get(fields, "name"));
+	applicant_fields(out, fields);
+	json_object_set_new(out, "phones", json_pack("O?",
+	    json_object_get(fields, "phones")));
+	json_object_set_new(out, "experience", json_pack("O?",
+	    json_object_get(fields, "experience")));
+	return out;
+}
+
+/* Does the name end in something that tells the kind? The service wants it. */
+static int
+check_file(const struct web_file *file, struct err *err)
+{
+	const char	*dot = file->filename != NULL ?
+			    strrchr(file->filename, '.') : NULL;
+
+	if (dot == NULL || dot[1] == '\0' || dot == file->filename ||
+	    strlen(file->filename) > NAME_MAX_BYTES)
+		return err_field(err, "file", "format", "CV.pdf");
+	if (file->len == 0)
+		return err_field(err, "file", "required", "%s", "");
+	return 0;
+}
+
+/* The parser chokes on some files: then the file alone is stored. */
+static bool
+parser_failed(const struct err *err)
+{
+	return err->kind == ERR_TIMEOUT || (err->kind == ERR_REMOTE &&
+	    strcmp(err->code, "huntflow_unpaid") != 0);
+}
+
+static int
+send_file(struct huntflow_org *desk, const struct web_file *file, bool *parse,
+    struct huntflow_upload *out, struct err *err)
+{
+	for (;; *parse = false) {
+		if (huntflow_upload(desk->api, desk->account, file->filename,
+		    file->type, file->data, file->len, *parse, out, err) == 0)
+			return 0;
+		if (!*parse || !parser_failed(err))
+			break;
+		log_err(LOG_WARN, "huntflow: sent again without parsing", err);
+		memset(err, 0, sizeof(*err));
+	}
+	if (strcmp(err->code, "huntflow_input") == 0) {
+		own_str char	*why = mem_dup(err->text);
+
+		return err_code(err, ERR_INPUT, "huntflow_refused", "%s",
+		    why);
+	}
+	return -1;
+}
+
+int
+huntflow_file_upload(struct huntflow_org *desk, const struct web_file *file,
+    bool parse, json_t **out, struct err *err)
+{
+	own_huntflow_upload struct huntflow_upload	 up = { 0 };
+
+	if (check_file(file, err) == -1 ||
+	    send_file(desk, file, &parse, &up, err) == -1)
+		return -1;
+	huntflow_link_ok(desk->link);
+	*out = json_pack("{s:I, s:s, s:b, s:o, s:o}", "id", (json_int_t)up.id,
+	    "name", file->filename, "parsed", parse, "photo", up.photo != 0 ?
+	    json_integer(up.photo) : json_null(), "fields",
+	    fields_json(up.fields));
+	return 0;
+}
+
+/* --- photos --- */
+
+/* By the bytes: whatever is said of them, nothing else is handed on. */
+static const char *
+picture_type(const struct buf *b)
+{
+	if (b->len > 3 && memcmp(b->data, "\xff\xd8\xff", 3) == 0)
+		return "image/jpeg";
+	if (b->len > 8 && memcmp(b->data, "\x89PNG\r\n\x1a\n", 8) == 0)
+		return "image/png";
+	if (b->len > 6 && memcmp(b->data, "GIF8", 4) == 0)
+		return "image/gif";
+	if (b->len > 12 && memcmp(b->data, "RIFF", 4) == 0 &&
+	    memcmp(b->data + 8, "WEBP", 4) == 0)
+		return "image/webp";
+	return NULL;
+}
+
+/* Photos lie at addresses of their own, which need no key and get none. */
+static int
+fetch_photo(struct huntflow_org *desk, const char *url,
+    struct fetch_res *res, struct err *err)
+{
+	const struct fetch_conf	 fc = {
+		.conf = desk->conf, .db = desk->db, .provider = "huntflow",
+		.base_url = desk->link->base_url,
+		.company_id = desk->company_id, .user_id = desk->user_id,
+		.connection_id = desk->link->connection_id,
+		.record = call_record,
+	};
+
+	if (fetch_url(&fc, url, PHOTO_MAX, res, err) == 0)
+		return 0;
+	if (err->kind == ERR_ABSENT || err->kind == ERR_REMOTE_AUTH)
+		return err_code(err, ERR_ABSENT, "absent",
+		    "huntflow: the photo is gone");
+	return -1;
+}
+
+int
+huntflow_file_photo(struct huntflow_org *desk, int64_t applicant,
+    struct buf *out, const char **type, struct err *err)
+{
+	own_res struct fetch_res	 res = { 0 };
+	own_json json_t			*doc = NULL;
+	const char			*url;
+
+	if (huntflow_org_applicant(desk, applicant, false, &doc, err) == -1)
+		return -1;
+	if ((url = field_str(doc, "photo_url")) == NULL)
+		return err_set(err, ERR_ABSENT, "huntflow: no photo");
+	if (fetch_photo(desk, url, &res, err) == -1)
+		return -1;
+	if ((*type = picture_type(&res.body)) == NULL)
+		return err_code(err, ERR_REMOTE, "huntflow_shape",
+		    "huntflow: the photo is no picture");
+	buf_add(out, res.body.data, res.body.len);
+	return 0;
+}

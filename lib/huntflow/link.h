@@ -1,0 +1,57 @@
+/* link: the Huntflow client of a user: address, key and refresh token from the
+ * connection, one shared budget, calls recorded, the token renewed when it expires. */
+#ifndef HUNTFLOW_LINK_H
+#define HUNTFLOW_LINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct conf;
+struct db;
+struct err;
+struct huntflow;
+
+struct huntflow_link {
+	struct huntflow	*api;
+	int64_t		 connection_id, company_id, user_id;
+	char		 environment[8];	/* "PROD", "SANDBOX" */
+	char		*base_url;		/* as configured, without /v2 */
+	/* what the renewal needs */
+	struct db	*db;
+	const struct conf *conf;
+	bool		 marked;	/* ok was written */
+};
+
+/*
+ * environment NULL: the user's active_system. ERR_CONFLICT with code
+ * "huntflow_setup" when the address or the key is not set; ERR_REMOTE_AUTH with
+ * "huntflow_key" never here: only a call can tell. db and conf must outlive it.
+ */
+int	 huntflow_link_open(struct db *, const struct conf *, int64_t user_id,
+	    const char *environment, struct huntflow_link **, struct err *);
+/* The same for a known connection (bulk imports keep theirs). */
+int	 huntflow_link_open_id(struct db *, const struct conf *,
+	    int64_t connection_id, int64_t user_id, struct huntflow_link **,
+	    struct err *);
+void	 huntflow_link_close(struct huntflow_link *);
+void	 huntflow_link_close_p(struct huntflow_link **);
+#define own_huntflow_link cleanup(huntflow_link_close_p)
+
+/*
+ * What the client calls on a 401: a token that works. Under a lock of the
+ * connection: when the stored one is not stale, another process was quicker and it is
+ * taken; else, if expired, the pair is refreshed and stored before it is used. A refusal
+ * marks the connection "refused" with code "huntflow_key". link: a huntflow_link.
+ */
+int	 huntflow_link_renew(void *link, const char *stale, bool expired,
+	    char **fresh, struct err *);
+/* A call went well: the connection is "ok" again (written once a link). */
+void	 huntflow_link_ok(struct huntflow_link *);
+/* The page of an applicant for people: the site that belongs to the API's address. nick:
+ * the organisation's, as huntflow_dictionary_accounts gives it. */
+char	*huntflow_link_page(const char *base_url, const char *nick,
+	    int64_t applicant);
+
+#endif

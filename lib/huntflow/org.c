@@ -1,0 +1,420 @@
+#include "huntflow/org.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "huntflow/api.h"
+#include "huntflow/api_candidate.h"
+#include "huntflow/api_vacancy.h"
+#include "huntflow/link.h"
+#include "io/field.h"
+#include "io/markup.h"
+#include "live/push.h"
+
+#define LIST_PAGES	100
+#define DATE_LEN	10	/* "2026-11-20" */
+
+int
+huntflow_org_open(const struct huntflow_caller *seat,
+    struct huntflow_org **out, struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*desk = mem_zero(sizeof(*desk));
+
+	desk->db = seat->db;
+	desk->conf = seat->conf;
+	desk->company_id = seat->company_id;
+	desk->user_id = seat->user_id;
+	desk->account = seat->account;
+	desk->lang = seat->lang;
+	if (huntflow_link_open(seat->db, seat->conf, seat->user_id, NULL,
+	    &desk->link, err) == -1)
+		return -1;
+	desk->api = desk->link->api;
+	desk->cache = huntflow_cache_of(desk->link);
+	*out = give(desk);
+	return 0;
+}
+
+struct huntflow_org *
+huntflow_org_at(struct huntflow_link *link, int64_t account,
+    const char *lang)
+{
+	struct huntflow_org	*desk = mem_zero(sizeof(*desk));
+
+	desk->db = link->db;
+	desk->conf = link->conf;
+	desk->company_id = link->company_id;
+	desk->user_id = link->user_id;
+	desk->account = account;
+	desk->lang = lang;
+	desk->link = link;
+	desk->borrowed = true;
+	desk->api = link->api;
+	desk->cache = huntflow_cache_of(link);
+	return desk;
+}
+
+void
+huntflow_org_close(struct huntflow_org *desk)
+{
+	if (desk == NULL)
+		return;
+	if (!desk->borrowed)
+		huntflow_link_close(desk->link);
+	for (size_t i = 0; i < nitems(desk->lists); i++)
+		json_decref(desk->lists[i]);
+	mem_free_str(&desk->nick);
+	free(desk);
+}
+
+void
+huntflow_org_close_p(struct huntflow_org **desk)
+{
+	huntflow_org_close(*desk);
+	*desk = NULL;
+}
+
+/* --- reading --- */
+
+struct asking {
+	struct huntflow_org		*desk;
+	const struct huntflow_get	*get;
+	bool				 optional;
+};
+
+static int
+ask(void *arg, json_t **out, struct err *err)
+{
+	const struct asking	*a = arg;
+
+	if (huntflow_get_ask(a->desk->api, a->get, out, err) == -1) {
+		if (a->optional && err->kind == ERR_ABSENT) {
+			memset(err, 0, sizeof(*err));
+			*out = json_object();
+			return 0;
+		}
+		if (err->remote_status >= 400 && err->remote_status < 500 &&
+		    strcmp(err->code, "huntflow_shape") == 0)
+			snprintf(err->code, sizeof(err->code),
+			    "huntflow_broken");
+		return -1;
+	}
+	huntflow_link_ok(a->desk->link);
+	return 0;
+}
+
+static int
+read_kept(struct asking *asking, const struct api_cache_key *key,
+    int64_t keep_s, json_t **out, struct err *err)
+{
+	struct huntflow_cache	 cache = asking->desk->cache;
+
+	if (keep_s == 0)
+		return ask(asking, out, err);
+	cache.ttl_s = keep_s;
+	return huntflow_cache_read(&cache, key, ask, asking, out, NULL, err);
+}
+
+static int
+read_answer(struct asking *asking, int64_t keep_s, json_t **out,
+    struct err *err)
+{
+	own_buf struct buf	 query = { 0 };
+	struct api_cache_key	 key;
+
+	huntflow_get_query(asking->get, &query);
+	key = huntflow_cache_answer(asking->get->path, buf_str(&query));
+	return read_kept(asking, &key, keep_s, out, err);
+}
+
+int
+huntflow_org_read(struct huntflow_org *desk, const struct huntflow_get *get,
+    int64_t keep_s, json_t **out, struct err *err)
+{
+	return read_answer(&(struct asking){ desk, get, false }, keep_s, out,
+	    err);
+}
+
+int
+huntflow_org_read_opt(struct huntflow_org *desk,
+    const struct huntflow_get *get, int64_t keep_s, json_t **out,
+    struct err *err)
+{
+	return read_answer(&(struct asking){ desk, get, true }, keep_s, out,
+	    err);
+}
+
+/* One thing by its id, kept under its own name. */
+static int
+read_item(struct huntflow_org *desk, const struct huntflow_get *get,
+    const struct api_cache_key *key, int64_t id, bool fresh, json_t **out,
+    struct err *err)
+{
+	own_json json_t	*doc = NULL;
+
+	if (fresh && huntflow_cache_clear(&desk->cache, key, err) == -1)
+		return -1;
+	if (read_kept(&(struct asking){ desk, get, false }, key,
+	    HUNTFLOW_KEEP_S, &doc, err) == -1 ||
+	    huntflow_get_check(doc, id, err) == -1)
+		return -1;
+	*out = give(doc);
+	return 0;
+}
+
+int
+huntflow_org_applicant(struct huntflow_org *desk, int64_t id, bool fresh,
+    json_t **out, struct err *err)
+{
+	const struct api_cache_key	 key = huntflow_cache_candidate(
+					    desk->account, id);
+	struct huntflow_get		 get;
+
+	huntflow_candidate_get(&get, desk->account, id);
+	return read_item(desk, &get, &key, id, fresh, out, err);
+}
+
+int
+huntflow_org_vacancy(struct huntflow_org *desk, int64_t id, bool fresh,
+    json_t **out, struct err *err)
+{
+	const struct api_cache_key	 key = huntflow_cache_vacancy(
+					    desk->account, id);
+	struct huntflow_get		 get;
+
+	huntflow_vacancy_get(&get, desk->account, id);
+	return read_item(desk, &get, &key, id, fresh, out, err);
+}
+
+/* --- dictionaries --- */
+
+static int
+read_list(struct huntflow_org *desk, enum huntflow_dictionary kind,
+    json_t *list, struct err *err)
+{
+	struct huntflow_get	 get;
+	struct huntflow_page	 page = { .pages = 1 };
+
+	for (int64_t n = 1; n <= page.pages && n <= LIST_PAGES; n++) {
+		own_json json_t	*doc = NULL;
+
+		huntflow_dictionary_get(&get, desk->account, kind, n);
+		if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc,
+		    err) == -1 || huntflow_dictionary_read(doc, kind, list,
+		    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
+			return -1;
+		if (!huntflow_dictionary_paged(kind))
+			break;
+	}
+	return 0;
+}
+
+int
+huntflow_org_list(struct huntflow_org *desk, enum huntflow_dictionary kind,
+    const json_t **out, struct err *err)
+{
+	own_json json_t	*list = NULL;
+
+	if (desk->lists[kind] == NULL) {
+		list = json_array();
+		if (read_list(desk, kind, list, err) == -1)
+			return -1;
+		desk->lists[kind] = give(list);
+	}
+	*out = desk->lists[kind];
+	return 0;
+}
+
+const json_t *
+huntflow_org_entry(struct huntflow_org *desk, enum huntflow_dictionary kind,
+    int64_t id)
+{
+	const json_t	*list, *entry;
+	struct err	 why = { 0 };
+	size_t		 i;
+
+	if (huntflow_org_list(desk, kind, &list, &why) == -1) {
+		log_err(LOG_WARN, "huntflow: a dictionary", &why);
+		desk->lists[kind] = json_array();
+		return NULL;
+	}
+	json_array_foreach(list, i, entry)
+		if (field_num(entry, "id", 0) == id)
+			return entry;
+	return NULL;
+}
+
+json_t *
+huntflow_org_named(struct huntflow_org *desk, enum huntflow_dictionary kind,
+    int64_t id)
+{
+	const json_t	*entry;
+
+	if (id == 0)
+		return json_null();
+	entry = huntflow_org_entry(desk, kind, id);
+	return json_pack("{s:I, s:s?}", "id", (json_int_t)id, "name",
+	    field_str(entry, "name"));
+}
+
+/* --- after a change --- */
+
+void
+huntflow_org_changed(struct huntflow_org *desk, const char *type,
+    int64_t id, const char *action, const char *path)
+{
+	own_str char	*whole = mem_fmt("/accounts/%" PRId64 "%s",
+			    desk->account, path);
+	struct err	 err = { 0 };
+
+	if (huntflow_cache_wrote(&desk->cache, whole, &err) == -1)
+		log_err(LOG_WARN, "huntflow: the cache after a change", &err);
+	huntflow_link_ok(desk->link);
+	huntflow_org_tell(desk, type, id, action);
+}
+
+void
+huntflow_org_tell(struct huntflow_org *desk, const char *type, int64_t id,
+    const char *action)
+{
+	own_json json_t	*data = json_pack("{s:I, s:I, s:s}", "id",
+			    (json_int_t)id, "account_id",
+			    (json_int_t)desk->account, "action", action);
+
+	push_event(desk->db, desk->conf, desk->company_id, desk->user_id, type,
+	    data);
+}
+
+int
+huntflow_org_refused(struct err *err)
+{
+	const char	*at = strstr(err->text, " (/");
+	own_str char	*text = NULL;
+	char		 name[96];
+
+	if (strcmp(err->code, "huntflow_input") != 0)
+		return -1;
+	text = mem_dup(err->text);
+	if (at == NULL || sscanf(at, " (/%95[a-zA-Z0-9_]", name) != 1)
+		return err_code(err, ERR_INPUT, "huntflow_refused", "%s",
+		    text);
+	text[at - err->text] = '\0';
+	memset(err, 0, sizeof(*err));
+	return err_field(err, name, "huntflow", "%s", text);
+}
+
+bool
+huntflow_org_unsure(const struct huntflow_org *desk, const struct err *err)
+{
+	return (err->kind == ERR_REMOTE || err->kind == ERR_TIMEOUT) &&
+	    huntflow_sent(desk->api);
+}
+
+int
+huntflow_org_lost(struct err *err)
+{
+	own_str char	*text = mem_dup(err->text);
+
+	return err_code(err, ERR_REMOTE, "huntflow_unsure", "%s", text);
+}
+
+static const char *
+nick_of(struct huntflow_org *desk)
+{
+	own_json json_t		*doc = NULL;
+	struct huntflow_get	 get;
+	struct huntflow_page	 page;
+	struct err		 why = { 0 };
+	const json_t		*item;
+	size_t			 i;
+
+	if (desk->nick != NULL)
+		return desk->nick;
+	huntflow_get_path(&get, "/accounts");
+	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc,
+	    &why) == -1 || huntflow_get_page(doc, &page, &why) == -1)
+		return NULL;
+	json_array_foreach(page.items, i, item)
+		if (field_num(item, "id", 0) == desk->account)
+			desk->nick = mem_dup(field_str(item, "nick"));
+	return desk->nick;
+}
+
+char *
+huntflow_org_page(struct huntflow_org *desk, int64_t applicant)
+{
+	const char	*nick = nick_of(desk);
+
+	return nick == NULL ? NULL :
+	    huntflow_link_page(desk->link->base_url, nick, applicant);
+}
+
+/* --- how members are shown --- */
+
+json_t *
+huntflow_org_time(const json_t *doc, const char *name)
+{
+	const char	*text = json_string_value(json_object_get(doc, name));
+	char		 iso[CLOCK_ISO_SIZE];
+	int64_t		 at;
+
+	if (text == NULL || clock_parse(text, &at) == -1)
+		return json_null();
+	if (strlen(text) == DATE_LEN)
+		return json_string(text);
+	clock_iso(at, iso);
+	return json_string(iso);
+}
+
+json_t *
+huntflow_org_text(const json_t *doc, const char *name)
+{
+	const char	*text = field_str(doc, name);
+
+	return text != NULL ? json_string(text) : json_null();
+}
+
+/* Does a tag stand in it? "C < D" is none. */
+static bool
+has_tags(const char *text)
+{
+	for (const char *s = text; (s = strchr(s, '<')) != NULL; s++)
+		if (isalpha((unsigned char)s[1]) ||
+		    (s[1] == '/' && isalpha((unsigned char)s[2])))
+			return strchr(s, '>') != NULL;
+	return false;
+}
+
+json_t *
+huntflow_org_nodes(const char *text)
+{
+	own_buf struct buf	 b = { 0 };
+	struct err		 ignored = { 0 };
+	json_t			*nodes;
+
+	if (text == NULL || !has_tags(text) ||
+	    markup_nodes_html(text, &b, &ignored) == -1)
+		return json_null();
+	nodes = json_loads(buf_str(&b), 0, NULL);
+	return nodes != NULL ? nodes : json_null();
+}
+
+json_t *
+huntflow_org_plain(const char *text)
+{
+	own_buf struct buf	 b = { 0 };
+	struct err		 ignored = { 0 };
+
+	if (text == NULL)
+		return json_null();
+	if (!has_tags(text) || markup_text(text, &b, &ignored) == -1)
+		return json_string(text);
+	return json_string(buf_str(&b));
+}

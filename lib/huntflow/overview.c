@@ -1,0 +1,188 @@
+#include "huntflow/overview.h"
+
+#include <string.h>
+
+#include "account/user.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "huntflow/link.h"
+#include "huntflow/org.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "service/api_cache.h"
+#include "service/call_sum.h"
+#include "service/connection.h"
+
+#define DAY_MS	INT64_C(86400000)
+
+/* --- what the service tells --- */
+
+static int
+put_user(struct huntflow_org *desk, json_t *out, struct err *err)
+{
+	own_json json_t		*doc = NULL;
+	struct huntflow_get	 get;
+
+	huntflow_get_path(&get, "/me");
+	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc, err) == -1)
+		return -1;
+	json_object_set_new(out, "user", json_pack("{s:I, s:o, s:o}", "id",
+	    (json_int_t)field_num(doc, "id", 0), "name",
+	    huntflow_org_text(doc, "name"), "email", huntflow_org_text(doc,
+	    "email")));
+	return 0;
+}
+
+static int
+put_accounts(struct huntflow_org *desk, json_t *out, struct err *err)
+{
+	own_json json_t		*doc = NULL;
+	json_t			*list = json_object_get(out, "accounts");
+	struct huntflow_get	 get;
+	struct huntflow_page	 page;
+	const json_t		*item;
+	size_t			 i;
+
+	huntflow_get_path(&get, "/accounts");
+	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc, err) == -1 ||
+	    huntflow_get_page(doc, &page, err) == -1)
+		return -1;
+	json_array_foreach(page.items, i, item)
+		if (field_num(item, "id", 0) > 0)
+			json_array_append_new(list, json_pack("{s:I, s:o}",
+			    "id", (json_int_t)field_num(item, "id", 0),
+			    "name", huntflow_org_text(item, "name")));
+	return 0;
+}
+
+/* --- what we know --- */
+
+static void
+put_state(const struct huntflow_caller *seat, json_t *out, const char *status,
+    const char *code, const char *arg)
+{
+	char	 text[600] = "";
+
+	if (*code != '\0')
+		text_put(text, sizeof(text), seat->lang, code, arg);
+	json_object_set_new(out, "status", json_string(status));
+	json_object_set_new(out, "status_code", json_string(code));
+	json_object_set_new(out, "status_text", json_string(text));
+}
+
+/* The service is asked; when that fails, this is what the page shows. */
+static void
+put_answers(const struct huntflow_caller *seat, json_t *out)
+{
+	own_huntflow_org struct huntflow_org	*desk = NULL;
+	struct err				 why = { 0 };
+	const char				*code;
+
+	if (huntflow_org_open(seat, &desk, &why) == 0 &&
+	    put_user(desk, out, &why) == 0 &&
+	    put_accounts(desk, out, &why) == 0) {
+		put_state(seat, out, "ok", "", "");
+		return;
+	}
+	log_err(LOG_WARN, "huntflow: overview", &why);
+	code = why.code[0] != '\0' ? why.code : err_name(why.kind);
+	put_state(seat, out, strcmp(code, "huntflow_setup") == 0 ? "new" :
+	    why.kind == ERR_REMOTE_AUTH ? "refused" : "error", code, why.text);
+}
+
+static int
+put_token(struct db *db, json_t *out, int64_t connection_id, struct err *err)
+{
+	struct secret_hint	 key = { 0 }, refresh = { 0 };
+
+	if (connection_secret_hint(db, connection_id, "api_key", &key,
+	    err) == -1 || connection_secret_hint(db, connection_id,
+	    "refresh_token", &refresh, err) == -1)
+		return -1;
+	json_object_set_new(out, "token", json_pack("{s:b, s:o, s:o, s:o}",
+	    "set", key.set, "expires_at", field_time(key.expires_at),
+	    "refresh_expires_at", field_time(refresh.expires_at),
+	    "refreshed_at", field_time(key.updated_at)));
+	return 0;
+}
+
+static int
+put_cache(const struct huntflow_caller *seat, json_t *out, struct err *err)
+{
+	struct api_cache_figures	 f = { 0 };
+	double				 rate = 0;
+
+	if (api_cache_figures(seat->db, seat->company_id, seat->user_id, &f,
+	    err) == -1)
+		return -1;
+	if (f.hits + f.misses > 0)
+		rate = (double)f.hits / (double)(f.hits + f.misses);
+	json_object_set_new(out, "cache", json_pack("{s:I, s:f, s:I}",
+	    "entries", (json_int_t)f.entries, "hit_rate", rate, "calls_saved",
+	    (json_int_t)f.hits));
+	return 0;
+}
+
+/* Since midnight, UTC. */
+static int
+put_calls(const struct huntflow_caller *seat, json_t *out, struct err *err)
+{
+	const struct call_whose	 whose = { seat->company_id, seat->user_id,
+				    "huntflow" };
+	own_rows struct db_rows	*rows = NULL;
+	const int64_t		 now = clock_ms();
+	struct call_slot	 slot;
+	int64_t			 calls = 0, errors = 0;
+
+	if (call_sum_hours(seat->db, &whose, now - now % DAY_MS, &rows,
+	    err) == -1)
+		return -1;
+	while (call_sum_hour_next(rows, &slot)) {
+		calls += slot.calls;
+		if (strcmp(call_types[slot.type], "ERROR") == 0)
+			errors += slot.calls;
+	}
+	json_object_set_new(out, "calls_today", json_integer(calls));
+	json_object_set_new(out, "errors_today", json_integer(errors));
+	return 0;
+}
+
+static int
+put_connection(const struct huntflow_caller *seat, const char *system,
+    json_t *out, struct err *err)
+{
+	own_connection struct connection con = { 0 };
+
+	if (connection_of(seat->db, seat->user_id, "huntflow", system, &con,
+	    err) == -1) {
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		memset(err, 0, sizeof(*err));
+	}
+	json_object_set_new(out, "url", con.base_url != NULL &&
+	    con.base_url[0] != '\0' ? json_string(con.base_url) : json_null());
+	json_object_set_new(out, "checked_at", field_time(con.checked_at));
+	return put_token(seat->db, out, con.id, err);
+}
+
+int
+huntflow_overview_get(const struct huntflow_caller *seat, json_t **out,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	own_json json_t		*doc = NULL;
+
+	if (user_get(seat->db, seat->user_id, &user, err) == -1)
+		return -1;
+	doc = json_pack("{s:s, s:n, s:[]}", "system", user.active_system,
+	    "user", "accounts");
+	put_answers(seat, doc);
+	if (put_connection(seat, user.active_system, doc, err) == -1 ||
+	    put_cache(seat, doc, err) == -1 || put_calls(seat, doc, err) == -1)
+		return -1;
+	*out = give(doc);
+	return 0;
+}

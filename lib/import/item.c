@@ -1,0 +1,419 @@
+#include "import/item.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "import/job.h"
+#include "io/db.h"
+
+/* What an item that is given back becomes: its job may be over by now. */
+#define BACK	"IF((SELECT j.status FROM import_job j WHERE " \
+	"j.id = import_item.job_id) = 'cancelled', 'cancelled', 'ready')"
+
+void
+import_item_clear(struct import_item *item)
+{
+	mem_free_str(&item->task_id);
+	mem_free_str(&item->name);
+	*item = (struct import_item){ 0 };
+}
+
+/* --- filling a job --- */
+
+int
+import_item_fill(struct db *db, const struct import_job *job, struct err *err)
+{
+	return db_exec(db, "INSERT INTO import_item (job_id, task_id, name) "
+	    "SELECT ?, task_id, LEFT(name, 500) FROM clickup_task "
+	    "WHERE connection_id = ? ORDER BY id", DB_ARGS(db_int(job->id),
+	    db_int(job->clickup_id)), NULL, err);
+}
+
+int
+import_item_add(struct db *db, int64_t job_id, const struct import_new *v,
+    size_t n, struct err *err)
+{
+	struct db_arg	*args = mem_grow(NULL, n * 3 + 1, sizeof(*args));
+	int		 rc;
+
+	for (size_t i = 0; i < n; i++) {
+		args[i * 3] = db_int(job_id);
+		args[i * 3 + 1] = db_str(v[i].task_id);
+		args[i * 3 + 2] = db_str(v[i].name);
+	}
+	rc = db_exec_rows(db, "INSERT INTO import_item (job_id, task_id, name) "
+	    "VALUES ", "", args, 3, n, NULL, err);
+	free(args);
+	return rc;
+}
+
+int
+import_item_settle(struct db *db, const struct import_job *job, struct err *err)
+{
+	if (db_exec(db, "UPDATE import_item i JOIN transfer x ON "
+	    "x.connection_id = ? AND x.account_id = ? AND "
+	    "x.task_id = i.task_id AND x.state = 'done' "
+	    "SET i.state = 'skipped', i.applicant_id = x.applicant_id "
+	    "WHERE i.job_id = ? AND i.state = 'ready'",
+	    DB_ARGS(db_int(job->huntflow_id), db_int(job->account_id),
+	    db_int(job->id)), NULL, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE import_job j JOIN (SELECT COUNT(*) total, "
+	    "COALESCE(SUM(state = 'skipped'), 0) skipped FROM import_item "
+	    "WHERE job_id = ?) c SET j.total_tasks = c.total, "
+	    "j.skipped_tasks = c.skipped, j.processed_tasks = c.skipped "
+	    "WHERE j.id = ?", DB_ARGS(db_int(job->id), db_int(job->id)), NULL,
+	    err);
+}
+
+/* --- claiming --- */
+
+struct claim {
+	const struct import_job	*job;
+	const char		*lease;
+	int			 lease_s;
+	struct import_item	*out;
+	bool			 got;
+};
+
+static int
+claim(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct claim		*c = arg;
+	int64_t			 id, changed = 0;
+
+	c->got = false;
+	if (db_query(db, "SELECT id, job_id, task_id, name, attempts, "
+	    "options | 0, claims FROM import_item FORCE INDEX (claim) WHERE "
+	    "job_id = ? AND state = 'ready' AND run_after <= NOW(3) "
+	    "ORDER BY run_after, id LIMIT 1 FOR UPDATE SKIP LOCKED",
+	    DB_ARGS(db_int(c->job->id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	id = db_col_int(rows, 0);
+	if (c->job->delay_seconds > 0) {
+		bool	 ours;
+
+		if (import_job_pace(db, c->job->id, &ours, err) == -1)
+			return -1;
+		if (!ours)
+			return 0;
+	}
+	/* The state is asked again: SKIP LOCKED does not exclude across nodes. */
+	if (db_exec(db, "UPDATE import_item SET state = 'working', step = '', "
+	    "claims = claims + 1, lease = ?, "
+	    "lease_until = NOW(3) + INTERVAL ? SECOND "
+	    "WHERE id = ? AND state = 'ready'", DB_ARGS(db_str(c->lease),
+	    db_int(c->lease_s), db_int(id)), &changed, err) == -1)
+		return -1;
+	if (changed != 1)
+		return 0;
+	import_item_clear(c->out);
+	c->out->id = id;
+	c->out->job_id = db_col_int(rows, 1);
+	c->out->task_id = db_col_dup(rows, 2);
+	c->out->name = db_col_dup(rows, 3);
+	c->out->attempts = db_col_int(rows, 4);
+	c->out->options = (unsigned)db_col_int(rows, 5);
+	c->out->claims = db_col_int(rows, 6) + 1;
+	c->got = true;
+	return 0;
+}
+
+int
+import_item_claim(struct db *db, const struct import_job *job,
+    const char *lease, int lease_s, struct import_item *out, bool *got,
+    struct err *err)
+{
+	struct claim	 c = { job, lease, lease_s, out, false };
+
+	if (db_tx_run(db, claim, &c, err) == -1)
+		return -1;
+	*got = c.got;
+	return 0;
+}
+
+static int
+lost(struct err *err)
+{
+	return err_code(err, ERR_CONFLICT, "lease_lost",
+	    "the item was taken over");
+}
+
+int
+import_item_beat(struct db *db, int64_t id, const char *lease, int lease_s,
+    const char *step, struct err *err)
+{
+	return db_exec(db, "UPDATE import_item SET lease_until = "
+	    "NOW(3) + INTERVAL ? SECOND, step = ? WHERE id = ? AND lease = ? "
+	    "AND state = 'working'", DB_ARGS(db_int(lease_s), db_str(step),
+	    db_int(id), db_str(lease)), NULL, err);
+}
+
+/* --- letting go --- */
+
+struct ending {
+	const struct import_item	*item;
+	const char			*lease;
+	const struct import_end		*end;
+};
+
+static int
+end_item(struct db *db, void *arg, struct err *err)
+{
+	const struct ending	*e = arg;
+	const bool		 failed = strcmp(e->end->state, "failed") == 0;
+	const bool		 done = strcmp(e->end->state, "done") == 0;
+	int64_t			 changed = 0;
+
+	if (db_exec(db, "UPDATE import_item SET state = ?, lease = NULL, "
+	    "lease_until = NULL, claims = 0, attempts = attempts + ?, "
+	    "error_code = ?, error_message = LEFT(?, 500), applicant_id = ?, "
+	    "finished_at = NOW(3) WHERE id = ? AND lease = ? AND "
+	    "state = 'working'", DB_ARGS(db_str(e->end->state),
+	    db_int(failed), db_str(e->end->code), db_str(e->end->text),
+	    db_id(e->end->applicant_id), db_int(e->item->id),
+	    db_str(e->lease)), &changed, err) == -1)
+		return -1;
+	if (changed != 1)
+		return lost(err);
+	return db_exec(db, "UPDATE import_job SET "
+	    "processed_tasks = processed_tasks + 1, "
+	    "successful_tasks = successful_tasks + ?, "
+	    "failed_tasks = failed_tasks + ?, "
+	    "skipped_tasks = skipped_tasks + ? WHERE id = ?",
+	    DB_ARGS(db_int(done), db_int(failed), db_int(!done && !failed),
+	    db_int(e->item->job_id)), NULL, err);
+}
+
+int
+import_item_end(struct db *db, const struct import_item *item,
+    const char *lease, const struct import_end *end, struct err *err)
+{
+	struct ending	 e = { item, lease, end };
+
+	return db_tx_run(db, end_item, &e, err);
+}
+
+int
+import_item_back(struct db *db, const struct import_item *item,
+    const char *lease, int64_t after_ms, bool failed, const char *code,
+    const char *text, struct err *err)
+{
+	int64_t	 changed = 0;
+
+	if (db_exec(db, "UPDATE import_item SET state = " BACK ", step = '', "
+	    "lease = NULL, lease_until = NULL, claims = 0, "
+	    "attempts = attempts + ?, run_after = NOW(3) + "
+	    "INTERVAL ? MICROSECOND, error_code = ?, "
+	    "error_message = LEFT(?, 500) WHERE id = ? AND lease = ? AND "
+	    "state = 'working'", DB_ARGS(db_int(failed),
+	    db_int(after_ms * 1000), db_str(code), db_str(text),
+	    db_int(item->id), db_str(lease)), &changed, err) == -1)
+		return -1;
+	return changed == 1 ? 0 : lost(err);
+}
+
+int
+import_item_free(struct db *db, int64_t id, const char *lease, struct err *err)
+{
+	return db_exec(db, "UPDATE import_item SET state = " BACK ", "
+	    "step = '', lease = NULL, lease_until = NULL WHERE id = ? AND "
+	    "lease = ? AND state = 'working'", DB_ARGS(db_int(id),
+	    db_str(lease)), NULL, err);
+}
+
+int
+import_item_sweep(struct db *db, int64_t *freed, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 id, n;
+
+	*freed = 0;
+	if (db_query(db, "SELECT DISTINCT i.job_id FROM import_job j "
+	    "JOIN import_item i ON i.job_id = j.id AND i.state = 'working' "
+	    "AND i.lease_until < NOW(3) WHERE j.status IN ('queued', "
+	    "'running', 'stopped', 'cancelled')", DB_NONE, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		id = db_col_int(rows, 0);
+		if (db_exec(db, "UPDATE import_item SET state = " BACK ", "
+		    "step = '', lease = NULL, lease_until = NULL WHERE "
+		    "job_id = ? AND state = 'working' AND "
+		    "lease_until < NOW(3)", DB_ARGS(db_int(id)), &n,
+		    err) == -1)
+			return -1;
+		*freed += n;
+	}
+	return 0;
+}
+
+/* --- trying again --- */
+
+struct retry {
+	int64_t			 job_id;
+	const char		*code;
+	const char *const	*ids;
+	size_t			 n;
+	unsigned		 options;
+	int64_t			 changed;
+};
+
+#define RETRY "UPDATE import_item SET state = 'ready', "			\
+	"step = '', attempts = 0, claims = 0, run_after = "		\
+	"'2000-01-01 00:00:00', finished_at = NULL, error_code = '', "	\
+	"error_message = '', options = options | ? WHERE job_id = ? AND "	\
+	"state = 'failed'"
+
+static int
+retry_items(struct db *db, struct retry *r, struct err *err)
+{
+	int64_t		 n = 0;
+
+	r->changed = 0;
+	if (r->n == 0 && r->code == NULL)
+		return db_exec(db, RETRY, DB_ARGS(db_int(r->options),
+		    db_int(r->job_id)), &r->changed, err);
+	if (r->n == 0)
+		return db_exec(db, RETRY " AND error_code = ?",
+		    DB_ARGS(db_int(r->options), db_int(r->job_id),
+		    db_str(r->code)), &r->changed, err);
+	for (size_t i = 0; i < r->n; i++, r->changed += n)
+		if (db_exec(db, RETRY " AND task_id = ?",
+		    DB_ARGS(db_int(r->options), db_int(r->job_id),
+		    db_str(r->ids[i])), &n, err) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+retry(struct db *db, void *arg, struct err *err)
+{
+	struct retry	*r = arg;
+	int64_t		 changed = 0;
+
+	/* The job's row first: it is locked while its figures change. */
+	if (db_exec(db, "UPDATE import_job SET updated_at = NOW(3), "
+	    "status = 'running', completed_at = NULL, error_code = '', "
+	    "error_message = '', next_at = NULL, resumed_at = NOW(3) "
+	    "WHERE id = ? AND status <> 'cancelled' AND failed_tasks > 0",
+	    DB_ARGS(db_int(r->job_id)), &changed, err) == -1)
+		return -1;
+	if (changed != 1)
+		return err_code(err, ERR_CONFLICT, "import_state",
+		    "nothing failed, or the import was cancelled");
+	if (retry_items(db, r, err) == -1)
+		return -1;
+	if (r->changed == 0)
+		return err_code(err, ERR_CONFLICT, "import_state",
+		    "no failed task of that kind");
+	return db_exec(db, "UPDATE import_job SET "
+	    "processed_tasks = processed_tasks - ?, "
+	    "failed_tasks = failed_tasks - ? WHERE id = ?",
+	    DB_ARGS(db_int(r->changed), db_int(r->changed),
+	    db_int(r->job_id)), NULL, err);
+}
+
+int
+import_item_retry(struct db *db, int64_t job_id, const char *code,
+    const char *const *ids, size_t n, unsigned options, int64_t *changed,
+    struct err *err)
+{
+	struct retry	 r = { job_id, code, ids, n, options, 0 };
+
+	if (db_tx_run(db, retry, &r, err) == -1)
+		return -1;
+	*changed = r.changed;
+	return 0;
+}
+
+/* --- for the page --- */
+
+void
+import_row_clear(struct import_row *row)
+{
+	char	**const texts[] = { &row->task_id, &row->name, &row->state,
+		    &row->step, &row->error_code, &row->error_message,
+		    &row->url };
+
+	for (size_t i = 0; i < nitems(texts); i++)
+		mem_free_str(texts[i]);
+	*row = (struct import_row){ 0 };
+}
+
+#define ROW_SELECT "SELECT i.id, i.task_id, i.name, i.state, i.step, " \
+	"i.error_code, i.error_message, x.url, i.attempts, i.applicant_id, " \
+	"i.finished_at FROM import_item i LEFT JOIN transfer x ON " \
+	"x.connection_id = ? AND x.account_id = ? AND x.task_id = i.task_id " \
+	"WHERE i.job_id = ? AND i.id > ?"
+#define ROW_TAIL " ORDER BY i.id LIMIT ? OFFSET ?"
+
+int
+import_item_list(struct db *db, const struct import_job *job,
+    const char *state, const char *code, int64_t after_id, int64_t offset,
+    int limit, struct db_rows **rows, struct err *err)
+{
+	const struct db_arg	 a = db_int(job->huntflow_id),
+				 b = db_int(job->account_id),
+				 c = db_int(job->id), d = db_int(after_id),
+				 e = db_int(limit), f = db_int(offset);
+
+	if (state == NULL)
+		return db_query(db, ROW_SELECT ROW_TAIL,
+		    DB_ARGS(a, b, c, d, e, f), rows, err);
+	if (code == NULL)
+		return db_query(db, ROW_SELECT " AND i.state = ?" ROW_TAIL,
+		    DB_ARGS(a, b, c, d, db_str(state), e, f), rows, err);
+	return db_query(db, ROW_SELECT " AND i.state = ? AND "
+	    "i.error_code = ?" ROW_TAIL, DB_ARGS(a, b, c, d, db_str(state),
+	    db_str(code), e, f), rows, err);
+}
+
+bool
+import_item_next(struct db_rows *rows, struct import_row *out)
+{
+	import_row_clear(out);
+	if (!db_rows_next(rows))
+		return false;
+	out->id = db_col_int(rows, 0);
+	out->task_id = db_col_dup(rows, 1);
+	out->name = db_col_dup(rows, 2);
+	out->state = db_col_dup(rows, 3);
+	out->step = db_col_dup(rows, 4);
+	out->error_code = db_col_dup(rows, 5);
+	out->error_message = db_col_dup(rows, 6);
+	out->url = db_col_dup(rows, 7);
+	out->attempts = db_col_int(rows, 8);
+	out->applicant_id = db_col_int(rows, 9);
+	out->finished_at = db_col_time(rows, 10);
+	return true;
+}
+
+int
+import_item_count(struct db *db, int64_t job_id, const char *state,
+    const char *code, int64_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int			 rc;
+
+	if (state == NULL)
+		rc = db_query(db, "SELECT COUNT(*) FROM import_item WHERE "
+		    "job_id = ?", DB_ARGS(db_int(job_id)), &rows, err);
+	else if (code == NULL)
+		rc = db_query(db, "SELECT COUNT(*) FROM import_item WHERE "
+		    "job_id = ? AND state = ?", DB_ARGS(db_int(job_id),
+		    db_str(state)), &rows, err);
+	else
+		rc = db_query(db, "SELECT COUNT(*) FROM import_item WHERE "
+		    "job_id = ? AND state = ? AND error_code = ?",
+		    DB_ARGS(db_int(job_id), db_str(state), db_str(code)),
+		    &rows, err);
+	if (rc == -1 || db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_int(rows, 0);
+	return 0;
+}

@@ -1,0 +1,90 @@
+/* item: one task of a bulk import: its state, its lease, its reason. */
+#ifndef IMPORT_ITEM_H
+#define IMPORT_ITEM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct db;
+struct db_rows;
+struct err;
+struct import_job;
+
+enum { IMPORT_NAME_ONLY = 1, IMPORT_NO_PARSE = 2 };
+#define IMPORT_ATTEMPTS	4	/* failed ones until an item is parked */
+#define IMPORT_CLAIMS	20	/* workers that may die over one item */
+
+struct import_item {
+	int64_t	 id, job_id;
+	char	*task_id, *name;
+	int64_t	 attempts;	/* failed ones */
+	int64_t	 claims;	/* this one and those whose worker died */
+	unsigned options;
+};
+void	import_item_clear(struct import_item *);
+#define own_import_item cleanup(import_item_clear)
+
+/* All tasks of the job's ClickUp connection become its items. */
+int	import_item_fill(struct db *, const struct import_job *, struct err *);
+/* These do. name: at most 500 characters. */
+struct import_new {
+	const char	*task_id, *name;
+};
+int	import_item_add(struct db *, int64_t job_id, const struct import_new *,
+	    size_t n, struct err *);
+/* Those in Huntflow already are skipped; then the job's figures are set. */
+int	import_item_settle(struct db *, const struct import_job *, struct err *);
+
+/*
+ * Take one item of a job that may run now: 0 with *got; the pace of the job is advanced in
+ * the same transaction. lease: this worker's name.
+ */
+int	import_item_claim(struct db *, const struct import_job *, const char *lease,
+	    int lease_s, struct import_item *out, bool *got, struct err *);
+int	import_item_beat(struct db *, int64_t id, const char *lease, int lease_s,
+	    const char *step, struct err *);
+
+/*
+ * The item is over: "done" or "failed"; the job's counters move in
+ * the same transaction. ERR_CONFLICT, code "lease_lost": not ours any more.
+ */
+struct import_end {
+	const char	*state;
+	const char	*code, *text;	/* of a failed one, else "" */
+	int64_t		 applicant_id;
+};
+int	import_item_end(struct db *, const struct import_item *, const char *lease,
+	    const struct import_end *, struct err *);
+/* Back to the others: after_ms from now at the earliest; failed: it counts as an attempt. */
+int	import_item_back(struct db *, const struct import_item *, const char *lease,
+	    int64_t after_ms, bool failed, const char *code, const char *text,
+	    struct err *);
+/* What a dead worker held is ready again. */
+int	import_item_free(struct db *, int64_t id, const char *lease,
+	    struct err *);
+/* Items of active jobs whose lease is over are ready again. */
+int	import_item_sweep(struct db *, int64_t *freed, struct err *);
+
+/* Failed ones become ready again; code, ids (n of them) may be NULL/0: all. changed: how many. */
+int	import_item_retry(struct db *, int64_t job_id, const char *code,
+	    const char *const *ids, size_t n, unsigned options, int64_t *changed,
+	    struct err *);
+
+/* For the page: state and code "" for all; above after_id, skipping offset. */
+struct import_row {
+	int64_t	 id;
+	char	*task_id, *name, *state, *step, *error_code, *error_message, *url;
+	int64_t	 attempts, applicant_id, finished_at;
+};
+void	import_row_clear(struct import_row *);
+#define own_import_row cleanup(import_row_clear)
+int	import_item_list(struct db *, const struct import_job *, const char *state,
+	    const char *code, int64_t after_id, int64_t offset, int limit,
+	    struct db_rows **, struct err *);
+bool	import_item_next(struct db_rows *, struct import_row *out);
+int	import_item_count(struct db *, int64_t job_id, const char *state,
+	    const char *code, int64_t *out, struct err *);
+
+#endif

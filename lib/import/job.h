@@ -1,0 +1,93 @@
+/* job: bulk imports: what was asked, how far it is, what stops it. */
+#ifndef IMPORT_JOB_H
+#define IMPORT_JOB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct buf;
+struct db;
+struct db_rows;
+struct err;
+
+/* Texts of a row that was read are never NULL; times are ms, 0: none. */
+struct import_job {
+	int64_t	 id, company_id, user_id, clickup_id, huntflow_id, account_id;
+	int64_t	 vacancy_id, status_id;
+	char	*account_name, *vacancy_name, *status_name, *source;
+	char	*status;	/* queued, running, completed, failed, cancelled, stopped */
+	char	*scope;		/* all, filter, selection */
+	char	*request;	/* JSON */
+	double	 delay_seconds;
+	int64_t	 total, processed, successful, failed, skipped;
+	char	*error_code, *error_message;
+	int64_t	 paused_until;
+	char	*paused_by;	/* "", "clickup", "huntflow" */
+	/* JSON texts kept by the importer */
+	char	*failed_ids, *working, *failures, *speed;
+	double	 speed_per_minute;
+	int64_t	 created_at, updated_at, started_at, completed_at;
+	char	*created_by, *locale;	/* the user's name and language */
+};
+void	import_job_clear(struct import_job *);
+#define own_import_job cleanup(import_job_clear)
+
+/* Stores a queued job and gives its id. The figures are set by import_item_fill. */
+int	import_job_add(struct db *, const struct import_job *, int64_t *id,
+	    struct err *);
+int	import_job_get(struct db *, int64_t id, struct import_job *out,
+	    struct err *);
+/* The same for its owner; ERR_ABSENT when it is another's. */
+int	import_job_of(struct db *, int64_t user_id, int64_t id,
+	    struct import_job *out, struct err *);
+/* A user's jobs, newest first: below before_id (0: all), skipping offset. */
+int	import_job_list(struct db *, int64_t user_id, int64_t before_id,
+	    int64_t offset, int limit, struct db_rows **, struct err *);
+bool	import_job_next(struct db_rows *, struct import_job *out);
+int	import_job_count(struct db *, int64_t user_id, int64_t *out,
+	    struct err *);
+/* The user's job that is queued or running, 0: none. */
+int	import_job_running(struct db *, int64_t user_id, int64_t *id,
+	    struct err *);
+
+/* Changes of state by a person. ERR_CONFLICT, code "import_state". */
+int	import_job_stop(struct db *, int64_t id, struct err *);
+int	import_job_resume(struct db *, int64_t id, struct err *);
+int	import_job_cancel(struct db *, int64_t id, struct err *);
+
+/* --- for the importer --- */
+
+/* Ids of jobs with work that may be taken now, at most max; by turns (oldest pace first). */
+int	import_job_due(struct db *, int64_t *ids, int max, int *n, struct err *);
+/* Is any job queued or running, taken now or later? wait_ms: until the next may go on. */
+int	import_job_active(struct db *, bool *active, int64_t *wait_ms,
+	    struct err *);
+/* Advance the pace by the delay; false: another worker took this moment. */
+int	import_job_pace(struct db *, int64_t id, bool *ours, struct err *);
+/* Stores account_name, vacancy_name and status_name. */
+int	import_job_names(struct db *, const struct import_job *, struct err *);
+/* Items that may be taken now, counted up to most. */
+int	import_job_ready(struct db *, int64_t id, int64_t most, int64_t *out,
+	    struct err *);
+/* The first claim: queued becomes running. changed: it was us. */
+int	import_job_begin(struct db *, int64_t id, bool *changed, struct err *);
+/* Nothing starts before until_ms from now; by: "clickup", "huntflow". */
+int	import_job_pause(struct db *, int64_t id, int64_t for_ms, const char *by,
+	    struct err *);
+/*
+ * The job cannot go on without a person: stopped, and says why. since_ms: when what failed was
+ * begun; a person who resumed the job after that has mended it.
+ */
+int	import_job_halt(struct db *, int64_t id, int64_t since_ms,
+	    const char *code, const char *text, bool *changed, struct err *);
+/* Completed (or failed, when all failed) if nothing is left, with its last figures. */
+int	import_job_finish(struct db *, int64_t id, bool *changed, struct err *);
+/* Ids of jobs whose figures are due (once a second while they run). */
+int	import_job_stale(struct db *, int64_t *ids, int max, int *n,
+	    struct err *);
+/* Count working, failures, speed and failed ids anew; those of a job that is over stay. */
+int	import_job_figures(struct db *, int64_t id, struct err *);
+
+#endif

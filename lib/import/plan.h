@@ -1,0 +1,49 @@
+/* plan: what a bulk import would do, and its start: the request read and checked, the
+ * tasks chosen, counted, or written down as a job's items. */
+#ifndef IMPORT_PLAN_H
+#define IMPORT_PLAN_H
+
+#include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+#include "clickup/search.h"
+
+struct conf;
+struct db;
+struct err;
+
+#define IMPORT_IDS_MAX	10000	/* tasks of one selection */
+
+struct import_plan {
+	int64_t		 company_id, user_id;
+	int64_t		 account_id, vacancy_id, status_id;
+	double		 delay_seconds;
+	const char	*scope;		/* all, filter, selection */
+	const json_t	*task_ids;	/* borrowed from the request */
+	struct clickup_search search;
+	int64_t		 clickup_id, huntflow_id;
+	char		*source;	/* the list's name */
+	char		*request;	/* as it came, to be kept */
+};
+void	import_plan_clear(struct import_plan *);
+#define own_import_plan cleanup(import_plan_clear)
+
+/*
+ * The body of start- and preview-bulk-import; body must outlive the plan. ERR_INPUT with fields;
+ * ERR_CONFLICT with "clickup_unset" or "huntflow_setup" when a service is not set up.
+ */
+int	import_plan_read(struct db *, int64_t company_id, int64_t user_id,
+	    const json_t *body, struct import_plan *out, struct err *);
+/* {total, create, already, no_cv, unknown_cv, unreadable_name, and two samples} */
+int	import_plan_preview(struct db *, const struct import_plan *,
+	    json_t **out, struct err *);
+/*
+ * Writes the job and its items; somebody must start the importer. ERR_CONFLICT with
+ * "import_running" (one at a time) or "import_empty" (nothing was chosen).
+ */
+int	import_plan_start(struct db *, const struct import_plan *, int64_t *job_id,
+	    struct err *);
+
+#endif

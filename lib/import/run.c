@@ -1,0 +1,391 @@
+#include "import/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/close_range.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "import/item.h"
+#include "import/job.h"
+#include "import/undo.h"
+#include "import/view.h"
+#include "import/work.h"
+#include "io/db.h"
+#include "origin/origin.h"
+
+#define WORKERS_MAX	64
+#define TICK_MS		100
+#define EVERY_MS	1000	/* figures, beats */
+#define JOBS_MAX	64
+#define LOCK_WAIT_S	2
+
+struct importer {
+	const struct conf	*conf;
+	struct db		*db;
+	struct import_slot	*slot;		/* shared with the workers */
+	int			 nslots, lease_s;
+	int64_t			 next_ms;	/* of what is done each second */
+	bool			 ending;
+	char			 lock[80];
+};
+
+/* --- workers --- */
+
+/*
+ * The child must not touch what belongs to the parent: its connection to the
+ * database would be ended for both.
+ */
+static void
+become_worker(struct importer *im, struct import_slot *slot, pid_t parent,
+    const sigset_t *mask)
+{
+	sigset_t	 held = *mask;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	close_range(3, ~0U, 0);
+	sigdelset(&held, SIGCHLD);
+	sigprocmask(SIG_SETMASK, &held, NULL);
+	_exit(import_work(im->conf, slot));
+}
+
+static int
+start_worker(struct importer *im, const sigset_t *mask, struct err *err)
+{
+	struct import_slot	*slot = NULL;
+	pid_t			 pid, parent = getpid();
+
+	for (int i = 0; i < im->nslots && slot == NULL; i++)
+		if (im->slot[i].pid == 0)
+			slot = &im->slot[i];
+	if (slot == NULL)
+		return 0;
+	atomic_store(&slot->item_id, 0);
+	atomic_store(&slot->transfer_id, 0);
+	atomic_store(&slot->undo_id, 0);
+	atomic_store(&slot->step, 0);
+	origin_lease_name(slot->lease);
+	/* The slot is shared: only the parent may write its pid. */
+	if ((pid = fork()) == 0)
+		become_worker(im, slot, parent, mask);
+	if (pid == -1)
+		return err_set(err, ERR_INTERNAL, "fork: %s", strerror(errno));
+	slot->pid = pid;
+	return 0;
+}
+
+static int
+count_workers(const struct importer *im, bool idle)
+{
+	int	 n = 0;
+
+	for (int i = 0; i < im->nslots; i++)
+		n += im->slot[i].pid != 0 && (!idle ||
+		    (atomic_load(&im->slot[i].item_id) == 0 &&
+		    atomic_load(&im->slot[i].undo_id) == 0));
+	return n;
+}
+
+/* What a dead worker had in hand is free at once, without waiting for its lease. */
+static int
+free_slot(struct importer *im, struct import_slot *slot, struct err *err)
+{
+	const int64_t	 item = atomic_load(&slot->item_id),
+			 transfer = atomic_load(&slot->transfer_id),
+			 undo = atomic_load(&slot->undo_id);
+
+	if (undo != 0 && import_undo_free(im->db, undo, slot->lease,
+	    err) == -1)
+		return -1;
+	if (item != 0 && import_item_free(im->db, item, slot->lease,
+	    err) == -1)
+		return -1;
+	if (transfer != 0 && origin_release(im->db, transfer, slot->lease,
+	    "", err) == -1)
+		return -1;
+	slot->pid = 0;
+	return 0;
+}
+
+/*
+ * A worker that ended keeps its slot (pid -1) until what it held is free: the
+ * database may be away just now.
+ */
+static int
+reap(struct importer *im, struct err *err)
+{
+	int	 status;
+	pid_t	 pid;
+
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		for (int i = 0; i < im->nslots; i++)
+			if (im->slot[i].pid == pid) {
+				im->slot[i].pid = -1;
+				if (WIFSIGNALED(status) ||
+				    WEXITSTATUS(status) != 0)
+					log_line(LOG_WARN, "import: a worker "
+					    "ended badly: %s %d",
+					    WIFSIGNALED(status) ? "signal" :
+					    "status", WIFSIGNALED(status) ?
+					    WTERMSIG(status) :
+					    WEXITSTATUS(status));
+			}
+	for (int i = 0; i < im->nslots; i++)
+		if (im->slot[i].pid == -1 &&
+		    free_slot(im, &im->slot[i], err) == -1)
+			return -1;
+	return 0;
+}
+
+/* As many as there are items that may be taken now; one is enough for a paced job. */
+static int
+hire(struct importer *im, const sigset_t *mask, struct err *err)
+{
+	int64_t	 ids[JOBS_MAX], ready, need = 0;
+	int	 n, idle = count_workers(im, true);
+	bool	 undoing;
+
+	if (im->ending)
+		return 0;
+	if (import_undo_ready(im->db, im->nslots, &need, &undoing, err) == -1 ||
+	    import_job_due(im->db, ids, JOBS_MAX, &n, err) == -1)
+		return -1;
+	for (int i = 0; i < n; i++) {
+		own_import_job struct import_job	 job = { 0 };
+
+		if (import_job_get(im->db, ids[i], &job, err) == -1 ||
+		    import_job_ready(im->db, ids[i], im->nslots, &ready,
+		    err) == -1)
+			return -1;
+		if (ready > 1 && (job.delay_seconds > 0 ||
+		    strcmp(job.status, "queued") == 0))
+			ready = 1;	/* the first one begins the job alone */
+		need += ready;
+	}
+	for (; idle < need && count_workers(im, false) < im->nslots; idle++)
+		if (start_worker(im, mask, err) == -1)
+			return -1;
+	return 0;
+}
+
+/* --- each second --- */
+
+static int
+beat(struct importer *im, struct err *err)
+{
+	for (int i = 0; i < im->nslots; i++) {
+		struct import_slot	*slot = &im->slot[i];
+		const int64_t		 item = atomic_load(&slot->item_id),
+					 row = atomic_load(&slot->transfer_id),
+					 undo = atomic_load(&slot->undo_id);
+		struct err		 gone = { 0 };
+
+		if (slot->pid > 0 && undo != 0 && import_undo_beat(im->db,
+		    undo, slot->lease, im->lease_s, err) == -1)
+			return -1;
+		if (slot->pid <= 0 || item == 0)
+			continue;
+		if (import_item_beat(im->db, item, slot->lease, im->lease_s,
+		    import_work_step(atomic_load(&slot->step)), err) == -1)
+			return -1;
+		/* The worker may have let it go in this very moment. */
+		if (row != 0 && origin_beat(im->db, row, slot->lease,
+		    im->lease_s, &gone) == -1 && gone.kind != ERR_CONFLICT) {
+			*err = gone;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int
+count(struct importer *im, struct err *err)
+{
+	int64_t	 ids[JOBS_MAX];
+	int	 n;
+
+	if (import_job_stale(im->db, ids, JOBS_MAX, &n, err) == -1)
+		return -1;
+	for (int i = 0; i < n; i++) {
+		own_import_job struct import_job	 job = { 0 };
+		bool					 over = false;
+
+		if (import_job_figures(im->db, ids[i], err) == -1 ||
+		    import_job_finish(im->db, ids[i], &over, err) == -1 ||
+		    import_job_get(im->db, ids[i], &job, err) == -1)
+			return -1;
+		import_view_push(im->db, im->conf, &job, over);
+	}
+	return 0;
+}
+
+static int
+each_second(struct importer *im, struct err *err)
+{
+	int64_t	 freed;
+
+	if (clock_mono_ms() < im->next_ms)
+		return 0;
+	im->next_ms = clock_mono_ms() + EVERY_MS;
+	return beat(im, err) == -1 || count(im, err) == -1 ||
+	    import_item_sweep(im->db, &freed, err) == -1 ||
+	    import_undo_free(im->db, 0, NULL, err) == -1 ? -1 : 0;
+}
+
+/* --- the parent --- */
+
+static void
+end_workers(struct importer *im)
+{
+	im->ending = true;
+	for (int i = 0; i < im->nslots; i++)
+		if (im->slot[i].pid > 0)
+			kill(im->slot[i].pid, SIGTERM);
+}
+
+/* Waits a tick, or until a worker ends or somebody wants us to. */
+static void
+pause_tick(struct importer *im, const sigset_t *mask)
+{
+	const struct timespec	 tick = { 0, TICK_MS * 1000000L };
+	int			 sig = sigtimedwait(mask, NULL, &tick);
+
+	if (sig == SIGTERM || sig == SIGINT)
+		end_workers(im);
+}
+
+/* Is there an import, or the undo of one, that goes on now or later? */
+static int
+is_active(struct importer *im, bool *active, struct err *err)
+{
+	int64_t	 wait_ms, ready;
+	bool	 undoing;
+
+	if (import_job_active(im->db, active, &wait_ms, err) == -1 ||
+	    import_undo_ready(im->db, 1, &ready, &undoing, err) == -1)
+		return -1;
+	*active = *active || undoing;
+	return 0;
+}
+
+/* 1: go on; 0: nothing runs any more. */
+static int
+tick(struct importer *im, const sigset_t *mask, struct err *err)
+{
+	bool	 active;
+
+	if (reap(im, err) == -1 || each_second(im, err) == -1 ||
+	    hire(im, mask, err) == -1 ||
+	    is_active(im, &active, err) == -1)
+		return -1;
+	return count_workers(im, false) > 0 || (active && !im->ending);
+}
+
+/*
+ * The lock went with the connection. Another importer may have taken over:
+ * then this one finishes what it has in hand and goes.
+ */
+static void
+lock_again(struct importer *im)
+{
+	struct err	 err = { 0 };
+
+	if (db_lock(im->db, im->lock, 0, &err) == -1 && err.kind == ERR_BUSY)
+		end_workers(im);
+}
+
+static int
+run(struct importer *im, const sigset_t *mask, struct err *err)
+{
+	const int64_t	 patience = 1000 * conf_int(im->conf,
+			    "IMPORT_DB_WAIT_S", 600);
+	int64_t		 down = 0;
+	int		 rc;
+
+	for (;;) {
+		memset(err, 0, sizeof(*err));
+		rc = tick(im, mask, err);
+		if (rc == 0)
+			return 0;
+		if (rc == 1 && down != 0)
+			lock_again(im);
+		if (rc == 1)
+			down = 0;
+		else if (down == 0) {
+			log_err(LOG_ERROR, "import", err);
+			down = clock_mono_ms();
+		} else if (clock_mono_ms() - down > patience)
+			return -1;
+		pause_tick(im, mask);
+	}
+}
+
+/* One importer a machine; the lock ends with its connection. */
+static int
+run_alone(struct importer *im, const sigset_t *mask, struct err *err)
+{
+	char	 host[64] = "";
+	bool	 active = true;
+	int	 rc;
+
+	gethostname(host, sizeof(host) - 1);
+	snprintf(im->lock, sizeof(im->lock), "import-%.60s", host);
+	while (active && !im->ending) {
+		if (db_lock(im->db, im->lock, LOCK_WAIT_S, err) == -1)
+			return err->kind == ERR_BUSY ? 0 : -1;
+		rc = run(im, mask, err);
+		db_unlock(im->db, im->lock);
+		/* Who started a job meanwhile found us busy and went home. */
+		if (rc == -1 || is_active(im, &active, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+import_run(const struct conf *conf, struct err *err)
+{
+	own_db struct db	*db = NULL;
+	struct importer		 im = { .conf = conf };
+	sigset_t		 mask;
+	size_t			 size;
+	int			 rc;
+
+	im.nslots = (int)conf_int(conf, "IMPORT_WORKERS", 8);
+	if (im.nslots < 1 || im.nslots > WORKERS_MAX)
+		return err_set(err, ERR_INPUT, "IMPORT_WORKERS: 1 to %d",
+		    WORKERS_MAX);
+	im.lease_s = (int)conf_int(conf, "IMPORT_LEASE_S", 60);
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGTERM);
+	sigaddset(&mask, SIGINT);
+	sigaddset(&mask, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &mask, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	if ((db = db_open(conf, err)) == NULL)
+		return -1;
+	im.db = db;
+	size = (size_t)im.nslots * sizeof(*im.slot);
+	im.slot = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (im.slot == MAP_FAILED)
+		return err_set(err, ERR_INTERNAL, "mmap: %s",
+		    strerror(errno));
+	rc = run_alone(&im, &mask, err);
+	munmap(im.slot, size);
+	return rc;
+}

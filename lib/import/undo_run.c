@@ -1,0 +1,106 @@
+#include "import/undo_run.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "huntflow/api.h"
+#include "huntflow/api_applicant.h"
+#include "huntflow/api_dictionary.h"
+#include "import/undo.h"
+#include "io/field.h"
+
+int
+import_undo_read(const json_t *body, int64_t vacancy_id,
+    struct import_undo *out, struct err *err)
+{
+	static const char *const	names[] = { "mode", "vacancy_id",
+		"status_id", "rejection_reason_id", NULL };
+	static const char *const	modes[] = { "reject", "remove", NULL };
+	const char			*mode = NULL;
+
+	if (body == NULL)
+		return err_field(err, "mode", "required", "%s", "");
+	out->vacancy_id = vacancy_id;
+	if (field_only(body, names, err) == -1 ||
+	    field_word_opt(body, "mode", modes, &mode, err) == -1 ||
+	    field_int_opt(body, "vacancy_id", 1, INT64_MAX, &out->vacancy_id,
+	    err) == -1 || field_int_opt(body, "status_id", 1, INT64_MAX,
+	    &out->status_id, err) == -1 ||
+	    field_int_opt(body, "rejection_reason_id", 1, INT64_MAX,
+	    &out->reason_id, err) == -1)
+		return -1;
+	if (mode == NULL)
+		return err_field(err, "mode", "required", "%s", "");
+	snprintf(out->mode, sizeof(out->mode), "%s", mode);
+	if (strcmp(mode, "reject") != 0)
+		return 0;
+	if (out->vacancy_id == 0)
+		return err_field(err, "vacancy_id", "required", "%s", "");
+	return out->status_id != 0 ? 0 :
+	    err_field(err, "status_id", "required", "%s", "");
+}
+
+int
+import_undo_check(struct huntflow *api, int64_t account,
+    const struct import_undo *undo, struct err *err)
+{
+	own_huntflow_items struct huntflow_items	stages = { 0 };
+
+	if (strcmp(undo->mode, "reject") != 0)
+		return 0;
+	if (huntflow_dictionary_fetch(api, account, HUNTFLOW_STAGES, &stages,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < stages.n; i++)
+		if (stages.v[i].id == undo->status_id &&
+		    stages.v[i].type != NULL &&
+		    strcmp(stages.v[i].type, "trash") == 0)
+			return 0;
+	return err_code(err, ERR_CONFLICT, "undo_stage", "%lld",
+	    (long long)undo->status_id);
+}
+
+static bool
+is_gone(struct err *err)
+{
+	if (strcmp(err->code, "huntflow_absent") != 0)
+		return false;
+	memset(err, 0, sizeof(*err));
+	return true;
+}
+
+static int
+reject(struct huntflow *api, int64_t account,
+    const struct huntflow_applicant *one, const struct import_undo *undo,
+    struct err *err)
+{
+	bool	there = false;
+
+	for (size_t i = 0; i < one->nlinks; i++) {
+		if (one->links[i].vacancy != undo->vacancy_id)
+			continue;
+		if (one->links[i].status == undo->status_id)
+			return 0;
+		there = true;
+	}
+	return huntflow_applicant_reject(api, account, one->id,
+	    undo->vacancy_id, undo->status_id, undo->reason_id, there, err);
+}
+
+int
+import_undo_one(struct huntflow *api, int64_t account,
+    const struct import_undo_item *item, struct err *err)
+{
+	own_huntflow_applicant struct huntflow_applicant	one = { 0 };
+	int							rc;
+
+	if (huntflow_applicant_get(api, account, item->applicant_id, &one,
+	    err) == -1)
+		return is_gone(err) ? 0 : -1;
+	rc = strcmp(item->undo.mode, "remove") == 0 ?
+	    huntflow_applicant_remove(api, account, one.id, err) :
+	    reject(api, account, &one, &item->undo, err);
+	return rc == 0 || is_gone(err) ? 0 : -1;
+}

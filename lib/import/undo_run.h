@@ -1,0 +1,27 @@
+/* undo_run: one applicant of an import is rejected or removed in Huntflow. However often
+ * it is begun anew, it is done once. Source: "Huntflow API v2", applicants, change of status. */
+#ifndef IMPORT_UNDO_RUN_H
+#define IMPORT_UNDO_RUN_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+struct err;
+struct huntflow;
+struct import_undo;
+struct import_undo_item;
+
+/* The body of undo-bulk-import; vacancy_id: the import's own one, 0: none. ERR_INPUT. */
+int	import_undo_read(const json_t *body, int64_t vacancy_id,
+	    struct import_undo *out, struct err *);
+/*
+ * May the undo be done at all? ERR_CONFLICT "undo_stage": the stage is none of
+ * rejection.
+ */
+int	import_undo_check(struct huntflow *, int64_t account,
+	    const struct import_undo *, struct err *);
+/* One that is gone, or stands where it should, is done. */
+int	import_undo_one(struct huntflow *, int64_t account,
+	    const struct import_undo_item *, struct err *);
+
+#endif

@@ -1,0 +1,221 @@
+#include "import/view.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "import/job.h"
+#include "import/undo.h"
+#include "io/field.h"
+#include "live/push.h"
+
+#define TEXT_SIZE	500
+
+static const struct { const char *code, *remedy; } remedies[] = {
+	{ "file_too_large",	"name_only" },
+	{ "file_absent",	"name_only" },
+	{ "file_broken",	"name_only" },
+	{ "private_address",	"name_only" },
+	{ "upload_refused",	"name_only" },
+	{ "huntflow_parse",	"no_parse" },
+	{ "clickup_token",	"settings" },
+	{ "clickup_unset",	"settings" },
+	{ "clickup_denied",	"settings" },
+	{ "huntflow_key",	"settings" },
+	{ "huntflow_setup",	"settings" },
+	{ "huntflow_unpaid",	"settings" },
+	{ "huntflow_denied",	"settings" },
+	{ "huntflow_account",	"settings" },
+	{ "huntflow_vacancy",	"settings" },
+	{ "clickup_absent",	"review" },
+	{ "huntflow_absent",	"review" },
+	{ "huntflow_input",	"review" },
+	{ "name_empty",		"review" },
+	{ "duplicate_found",	"review" },
+};
+
+const char *
+import_view_remedy(const char *code)
+{
+	for (size_t i = 0; i < nitems(remedies); i++)
+		if (strcmp(code, remedies[i].code) == 0)
+			return remedies[i].remedy;
+	return "retry";
+}
+
+static bool
+is_over(const struct import_job *job)
+{
+	return strcmp(job->status, "completed") == 0 ||
+	    strcmp(job->status, "failed") == 0 ||
+	    strcmp(job->status, "cancelled") == 0;
+}
+
+static bool
+is_running(const struct import_job *job)
+{
+	return strcmp(job->status, "queued") == 0 ||
+	    strcmp(job->status, "running") == 0;
+}
+
+/* One decimal: 33.3. */
+static double
+percent(int64_t part, int64_t whole)
+{
+	return whole <= 0 ? 0 :
+	    (double)(part * 1000 / whole) / 10;
+}
+
+static void
+emit_id(struct buf *b, const char *name, int64_t id)
+{
+	if (id != 0)
+		emit_int(b, name, id);
+	else
+		emit_null(b, name);
+}
+
+/* What stopped the job, for people. */
+static void
+emit_error(struct buf *b, const struct import_job *job, const char *lang)
+{
+	char	 text[TEXT_SIZE];
+
+	if (job->error_code[0] == '\0') {
+		emit_null(b, "error_code");
+		emit_str(b, "error_message", "");
+		return;
+	}
+	text_put(text, sizeof(text), lang, job->error_code,
+	    job->error_message);
+	emit_str(b, "error_code", job->error_code);
+	emit_str(b, "error_message", text);
+}
+
+void
+import_view_job(struct buf *b, const struct import_job *job, const char *lang)
+{
+	emit_int(b, "id", job->id);
+	emit_int(b, "user", job->user_id);
+	emit_str(b, "created_by", job->created_by);
+	emit_str(b, "status", is_running(job) ? "running" : job->status);
+	emit_int(b, "total_tasks", job->total);
+	emit_int(b, "processed_tasks", job->processed);
+	emit_int(b, "successful_tasks", job->successful);
+	emit_int(b, "failed_tasks", job->failed);
+	emit_int(b, "skipped_tasks", job->skipped);
+	emit_json(b, "failed_task_ids", job->failed_ids);
+	emit_error(b, job, lang);
+	emit_null(b, "celery_task_id");
+	emit_time(b, "created_at", job->created_at);
+	emit_time(b, "updated_at", job->updated_at);
+	emit_time(b, "started_at", job->started_at);
+	emit_time(b, "completed_at", job->completed_at);
+	emit_real(b, "progress_percentage", percent(job->processed,
+	    job->total));
+	emit_real(b, "success_rate", percent(job->successful,
+	    job->processed - job->skipped));
+	emit_int(b, "account_id", job->account_id);
+	emit_str(b, "account_name", job->account_name);
+	emit_id(b, "vacancy_id", job->vacancy_id);
+	emit_str(b, "vacancy_name", job->vacancy_name);
+	emit_id(b, "status_id", job->status_id);
+	emit_str(b, "status_name", job->status_name);
+	emit_str(b, "scope", job->scope);
+	emit_real(b, "delay_seconds", job->delay_seconds);
+	emit_str(b, "source", job->source);
+}
+
+static void
+emit_failures(struct buf *b, const struct import_job *job, const char *lang)
+{
+	own_json json_t	*list = json_loads(job->failures, 0, NULL);
+	const json_t	*one;
+	const char	*code;
+	char		 text[TEXT_SIZE];
+	size_t		 i;
+
+	emit_open(b, "failures", '[');
+	json_array_foreach(list, i, one) {
+		own_str char	*sample = json_dumps(json_object_get(one,
+				    "sample"), JSON_COMPACT);
+
+		code = field_str(one, "code");
+		text_put(text, sizeof(text), lang, code, "");
+		emit_open(b, NULL, '{');
+		emit_str(b, "code", code);
+		emit_int(b, "count", field_num(one, "count", 0));
+		emit_str(b, "text", text);
+		emit_str(b, "remedy", import_view_remedy(code));
+		emit_json(b, "sample", sample);
+		emit_close(b, '}');
+	}
+	emit_close(b, ']');
+}
+
+/* When it will be over: by the speed of the last minute, once there is one. */
+static void
+emit_eta(struct buf *b, const struct import_job *job)
+{
+	const int64_t	 left = job->total - job->processed;
+	int64_t		 s;
+
+	if (!is_running(job) || job->speed_per_minute <= 0) {
+		emit_null(b, "eta_seconds");
+		emit_null(b, "eta_at");
+		return;
+	}
+	s = (int64_t)((double)left * 60 / job->speed_per_minute);
+	emit_int(b, "eta_seconds", s);
+	emit_time(b, "eta_at", clock_ms() + s * 1000);
+}
+
+void
+import_view_progress(struct buf *b, const struct import_job *job,
+    const char *lang, bool lists)
+{
+	const bool	 paused = is_running(job) &&
+			    job->paused_until > clock_ms();
+
+	import_view_job(b, job, lang);
+	emit_int(b, "remaining", is_over(job) ? 0 :
+	    job->total - job->processed);
+	emit_real(b, "speed_per_minute", is_running(job) ?
+	    job->speed_per_minute : 0);
+	emit_eta(b, job);
+	emit_time(b, "paused_until", paused ? job->paused_until : 0);
+	emit_str(b, "paused_by", paused && job->paused_by[0] != '\0' ?
+	    job->paused_by : NULL);
+	emit_json(b, "working", is_over(job) ? "[]" : job->working);
+	if (!lists)
+		return;
+	emit_failures(b, job, lang);
+	emit_json(b, "speed", job->speed);
+}
+
+void
+import_view_push(struct db *db, const struct conf *conf,
+    const struct import_job *job, bool stored)
+{
+	own_buf struct buf	 b = { 0 };
+	own_json json_t		*data = NULL;
+	struct err		 err = { 0 };
+
+	emit_open(&b, NULL, '{');
+	import_view_progress(&b, job, job->locale, false);
+	if (import_undo_emit(db, job->id, job->locale, &b, &err) == -1)
+		log_err(LOG_WARN, "import: tell", &err);
+	emit_close(&b, '}');
+	if ((data = json_loadb(b.data, b.len, 0, NULL)) == NULL)
+		return;
+	json_object_del(data, "failed_task_ids");	/* it may be long */
+	if (stored)
+		push_event(db, conf, job->company_id, job->user_id, "import",
+		    data);
+	else
+		push_live(conf, job->user_id, "import", data);
+}

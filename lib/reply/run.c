@@ -1,0 +1,367 @@
+#include "reply/run.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/proc.h"
+#include "clickup/api.h"
+#include "clickup/api_comment.h"
+#include "clickup/link.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/secret.h"
+#include "reply/match.h"
+#include "reply/rule.h"
+
+#define PART		100	/* tasks looked at in one go */
+#define RUN_MS		50000
+#define GRACE_S		45	/* a lost POST may still arrive; above its time limit */
+#define ATTEMPTS_MAX	5
+#define BACKOFF_MS	30000
+#define KEY_MS		600000	/* until a refused key is tried again */
+#define LOCK		"tick-replies"
+
+/* --- looking --- */
+
+/* The rules and the list of whoever's tasks are being looked at. */
+struct eye {
+	int64_t			 user_id;	/* 0: none yet */
+	struct reply	 rule[REPLY_MAX];
+	struct reply_rule	*open[REPLY_MAX];
+	size_t			 n;
+	char			*list_id, *list_name;
+};
+
+static void
+eye_clear(struct eye *e)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		reply_clear(&e->rule[i]);
+		reply_close(e->open[i]);
+	}
+	mem_free_str(&e->list_id);
+	mem_free_str(&e->list_name);
+	*e = (struct eye){ 0 };
+}
+#define own_eye cleanup(eye_clear)
+
+static void
+name_list(struct db *db, struct eye *e, int64_t company_id, int64_t user_id)
+{
+	own_clickup_set struct clickup_set	set = { 0 };
+	struct err				ignored = { 0 };
+
+	if (clickup_set_get(db, company_id, user_id, &set, &ignored) == -1)
+		return;
+	e->list_id = mem_dup(set.list_id);
+	e->list_name = mem_dup(set.list_name);
+}
+
+static int
+look_for(struct db *db, struct eye *e, const struct reply_task *task,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct err		 odd = { 0 };
+
+	if (e->user_id == task->user_id)
+		return 0;
+	eye_clear(e);
+	if (reply_list(db, task->user_id, true, &rows, err) == -1)
+		return -1;
+	while (e->n < REPLY_MAX && reply_next(rows, &e->rule[e->n]))
+		if ((e->open[e->n] = reply_open(&e->rule[e->n],
+		    &odd)) != NULL)
+			e->n++;
+	name_list(db, e, task->company_id, task->user_id);
+	e->user_id = task->user_id;
+	return 0;
+}
+
+static int
+owe(struct db *db, const struct eye *e, size_t i,
+    const struct reply_task *task, struct err *err)
+{
+	const bool	 known = e->list_id != NULL && e->list_name != NULL &&
+			    strcmp(e->list_id, task->list_id) == 0;
+	own_str char	*text = reply_text(e->open[i], task, known ?
+			    e->list_name : task->list_id);
+	char		 token[SECRET_TOKEN_SIZE];
+	own_str char	*marker = NULL;
+
+	secret_token(token);
+	marker = mem_fmt("hw-%.12s", token);
+	return reply_owe(db, e->rule[i].id, task, text, marker, err);
+}
+
+static int
+look_at(struct db *db, struct eye *e, const struct reply_task *task,
+    struct err *err)
+{
+	int	rc;
+
+	if (look_for(db, e, task, err) == -1)
+		return -1;
+	for (size_t i = 0; i < e->n; i++) {
+		if (task->date_updated < e->rule[i].enabled_at)
+			continue;
+		if ((rc = reply_match(e->open[i], task)) == -1)
+			log_line(LOG_WARN, "auto reply %lld: its expression "
+			    "takes too long on %s",
+			    (long long)e->rule[i].id, task->task_id);
+		if (rc == 1 && owe(db, e, i, task, err) == -1)
+			return -1;
+	}
+	return reply_looked(db, task, err);
+}
+
+/* How many tasks were looked at, or -1. */
+static int
+look(struct db *db, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_eye struct eye	 eye = { 0 };
+	struct reply_task	 task;
+	int			 n;
+
+	if (reply_waiting(db, PART, &rows, err) == -1)
+		return -1;
+	for (n = 0; reply_task_next(rows, &task); n++)
+		if (look_at(db, &eye, &task, err) == -1)
+			return -1;
+	return n;
+}
+
+/* --- answering --- */
+
+struct sender {
+	struct db		*db;
+	const struct conf	*conf;
+	struct clickup		*api;
+	int64_t			 user_id;	/* whose; 0: closed */
+};
+
+static void
+sender_close(struct sender *s)
+{
+	clickup_close(s->api);
+	s->api = NULL;
+	s->user_id = 0;
+}
+#define own_sender cleanup(sender_close)
+
+static int64_t
+grace_ms(const struct sender *s)
+{
+	return conf_int(s->conf, "REPLY_GRACE_S", GRACE_S) * 1000;
+}
+
+static int
+open_api(struct sender *s, const struct reply_line *line,
+    struct err *err)
+{
+	if (s->user_id == line->user_id)
+		return 0;
+	sender_close(s);
+	if (clickup_link_open(s->db, s->conf, line->company_id, line->user_id,
+	    &s->api, err) == -1)
+		return -1;
+	s->user_id = line->user_id;
+	return 0;
+}
+
+/* Does one of the task's comments bear our mark? */
+static int
+was_sent(struct sender *s, const struct reply_line *line, bool *yes,
+    struct err *err)
+{
+	own_json json_t	*list = NULL;
+	const json_t	*one;
+	const char	*text;
+	size_t		 i;
+
+	*yes = false;
+	if (clickup_comments_fetch(s->api, line->task_id, 0, &list, err) == -1)
+		return -1;
+	json_array_foreach(list, i, one)
+		if ((text = field_str(one, "text")) != NULL &&
+		    strstr(text, line->marker) != NULL)
+			*yes = true;
+	return 0;
+}
+
+/* After a failure: once more later, or never. */
+static int
+settle(struct sender *s, const struct reply_line *line, bool maybe,
+    const struct err *why, struct err *err)
+{
+	const bool	key = why->kind == ERR_REMOTE_AUTH ||
+			    strcmp(why->code, "clickup_unset") == 0;
+	const bool	waits = key || why->kind == ERR_BUSY;
+	const bool	never = why->kind == ERR_DENIED ||
+			    why->kind == ERR_ABSENT ||
+			    (!waits && line->attempts >= ATTEMPTS_MAX);
+	const char	*state = maybe || strcmp(line->state, "intent") == 0 ?
+			    "intent" : "ready";
+	int64_t		ms = key ? KEY_MS : why->retry_after_s > 0 ?
+			    why->retry_after_s * 1000LL : BACKOFF_MS;
+
+	log_err(LOG_INFO, "auto reply", why);
+	sender_close(s);
+	if (maybe)
+		ms = grace_ms(s);
+	if (never && !maybe)
+		return reply_end(s->db, line, "failed", why->code,
+		    why->text, err);
+	return reply_later(s->db, line, state, ms, !waits, why->code,
+	    why->text, err);
+}
+
+static int
+post(struct sender *s, struct reply_line *line, struct err *err)
+{
+	own_str char	*text = mem_fmt("%s\n\n%s", line->text, line->marker);
+	struct err	 why = { 0 };
+	bool		 maybe = false;
+
+	if (reply_intend(s->db, line, &why) == -1) {
+		/* Over its number of the hour: those that are due wait by now. */
+		if (strcmp(why.code, "reply_hourly") == 0) {
+			log_err(LOG_INFO, "auto reply", &why);
+			return 0;
+		}
+		*err = why;
+		return -1;
+	}
+	if (clickup_comment_add(s->api, line->task_id, text, line->notify_all,
+	    &maybe, &why) == 0)
+		return reply_sent(s->db, line, err);
+	if (!maybe) {
+		/* Certainly not done: the next try need not look for it. */
+		if (reply_later(s->db, line, "ready", 0, true, why.code,
+		    why.text, err) == -1)
+			return -1;
+		mem_free_str(&line->state);
+		line->state = mem_dup("ready");
+	}
+	return settle(s, line, maybe, &why, err);
+}
+
+/* One whose POST may have been carried out: looked for before it is sent again. */
+static int
+find(struct sender *s, struct reply_line *line, struct err *err)
+{
+	const int64_t	 wait = line->intent_at + grace_ms(s) - clock_ms();
+	struct err	 why = { 0 };
+	bool		 yes;
+
+	/* Whether a task that is gone was answered will never be known. */
+	if (was_sent(s, line, &yes, &why) == -1)
+		return settle(s, line, why.kind != ERR_ABSENT &&
+		    why.kind != ERR_DENIED, &why, err);
+	if (yes)
+		return reply_sent(s->db, line, err);
+	if (wait > 0)
+		return reply_later(s->db, line, "intent", wait, true,
+		    "", "", err);
+	if (!line->enabled || line->attempts >= ATTEMPTS_MAX)
+		return reply_end(s->db, line, line->enabled ? "failed" :
+		    "cancelled", line->enabled ? "clickup_down" : "", "", err);
+	return post(s, line, err);
+}
+
+static int
+answer(struct sender *s, struct reply_line *line, struct err *err)
+{
+	struct err	why = { 0 };
+
+	if (open_api(s, line, &why) == -1)
+		return settle(s, line, false, &why, err);
+	if (strcmp(line->state, "intent") == 0)
+		return find(s, line, err);
+	if (!line->enabled)
+		return reply_end(s->db, line, "cancelled", "", "", err);
+	return post(s, line, err);
+}
+
+static int
+run(struct db *db, const struct conf *conf, int64_t until, struct err *err)
+{
+	own_sender struct sender	s = { .db = db, .conf = conf };
+	bool				got = true;
+	int				n;
+
+	while ((n = look(db, err)) > 0)
+		if (clock_mono_ms() > until)
+			return 0;
+	if (n == -1)
+		return -1;
+	while (got && clock_mono_ms() < until) {
+		own_reply_line struct reply_line	line = { 0 };
+
+		if (reply_due(db, &line, &got, err) == -1)
+			return -1;
+		if (!got || answer(&s, &line, err) == 0)
+			continue;
+		if (strcmp(err->code, "lease_lost") != 0)
+			return -1;
+		memset(err, 0, sizeof(*err));
+	}
+	return 0;
+}
+
+/* Is it ours to do? 1, 0: another is at it, or -1. */
+static int
+take(struct db *db, struct err *err)
+{
+	if (db_lock(db, LOCK, 0, err) == 0)
+		return 1;
+	if (err->kind != ERR_BUSY)
+		return -1;
+	memset(err, 0, sizeof(*err));
+	return 0;
+}
+
+/* What came while the lock was ours was left to us: it is looked for after the lock is given. */
+int
+reply_run(struct db *db, const struct conf *conf, struct err *err)
+{
+	const int64_t	until = clock_mono_ms() + RUN_MS;
+	bool		more = true;
+	int		rc;
+
+	while (more && clock_mono_ms() < until) {
+		if ((rc = take(db, err)) != 1)
+			return rc;
+		rc = run(db, conf, until, err);
+		db_unlock(db, LOCK);
+		if (rc == -1 || reply_pending(db, &more, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+void
+reply_start(struct db *db, const struct conf *conf)
+{
+	static const char *const args[] = { "replies", NULL };
+	struct err	err = { 0 };
+	bool		yes;
+	int		rc;
+
+	if ((rc = reply_pending(db, &yes, &err)) == -1 || !yes ||
+	    (rc = take(db, &err)) != 1) {
+		if (rc == -1)
+			log_err(LOG_WARN, "auto reply: start", &err);
+		return;
+	}
+	db_unlock(db, LOCK);
+	if (proc_start(conf, "tick", args, &err) == -1)
+		log_err(LOG_WARN, "auto reply: start", &err);
+}

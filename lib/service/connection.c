@@ -1,0 +1,322 @@
+#include "service/connection.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "io/db.h"
+#include "io/secret.h"
+
+#define SECRET_PLAIN_MAX	4000	/* the column less what sealing adds */
+#define SECRET_LABEL_SIZE	64
+
+void
+connection_clear(struct connection *con)
+{
+	mem_free_str(&con->provider);
+	mem_free_str(&con->environment);
+	mem_free_str(&con->name);
+	mem_free_str(&con->base_url);
+	json_decref(con->settings);
+	mem_free_str(&con->status);
+	mem_free_str(&con->status_code);
+	mem_free_str(&con->status_text);
+	*con = (struct connection){ 0 };
+}
+
+#define CONNECTION_COLS "id, company_id, owner_id, provider, environment, " \
+	"name, base_url, settings, status, status_code, status_text, " \
+	"auto_sync, sync_interval, checked_at, next_run_at, last_sync_at, " \
+	"created_at, updated_at"
+
+static void
+connection_read(const struct db_rows *rows, struct connection *con)
+{
+	con->id = db_col_int(rows, 0);
+	con->company_id = db_col_int(rows, 1);
+	con->owner_id = db_col_int(rows, 2);
+	con->provider = db_col_dup(rows, 3);
+	con->environment = db_col_dup(rows, 4);
+	con->name = db_col_dup(rows, 5);
+	con->base_url = db_col_dup(rows, 6);
+	con->settings = json_loads(db_col_str(rows, 7), 0, NULL);
+	if (!json_is_object(con->settings)) {
+		json_decref(con->settings);
+		con->settings = json_object();
+	}
+	con->status = db_col_dup(rows, 8);
+	con->status_code = db_col_dup(rows, 9);
+	con->status_text = db_col_dup(rows, 10);
+	con->auto_sync = db_col_int(rows, 11) != 0;
+	con->sync_interval = db_col_int(rows, 12);
+	con->checked_at = db_col_time(rows, 13);
+	con->next_run_at = db_col_time(rows, 14);
+	con->last_sync_at = db_col_time(rows, 15);
+	con->created_at = db_col_time(rows, 16);
+	con->updated_at = db_col_time(rows, 17);
+}
+
+int
+connection_get(struct db *db, int64_t id, struct connection *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " CONNECTION_COLS " FROM connection "
+	    "WHERE id = ?", DB_ARGS(db_int(id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	connection_read(rows, out);
+	return 0;
+}
+
+int
+connection_of(struct db *db, int64_t owner_id, const char *provider,
+    const char *environment, struct connection *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " CONNECTION_COLS " FROM connection "
+	    "WHERE owner_id = ? AND provider = ? AND environment = ? AND "
+	    "name = '' ORDER BY id LIMIT 1", DB_ARGS(db_int(owner_id),
+	    db_str(provider), db_str(environment)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	connection_read(rows, out);
+	return 0;
+}
+
+int
+connection_ensure(struct db *db, int64_t company_id, int64_t owner_id,
+    const char *provider, const char *environment, struct connection *out,
+    struct err *err)
+{
+	struct err	 why = { 0 };
+
+	if (connection_of(db, owner_id, provider, environment, out,
+	    &why) == 0)
+		return 0;
+	if (why.kind != ERR_ABSENT) {
+		*err = why;
+		return -1;
+	}
+	/* Another process may be quicker: then its row is as good. */
+	if (db_exec(db, "INSERT INTO connection (company_id, owner_id, "
+	    "provider, environment) VALUES (?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE id = id", DB_ARGS(db_int(company_id),
+	    db_int(owner_id), db_str(provider), db_str(environment)), NULL,
+	    err) == -1)
+		return -1;
+	return connection_of(db, owner_id, provider, environment, out, err);
+}
+
+int
+connection_save_settings(struct db *db, const struct connection *con,
+    struct err *err)
+{
+	own_str char	*settings = json_dumps(con->settings, JSON_COMPACT);
+
+	if (settings == NULL)
+		return err_set(err, ERR_INTERNAL, "settings: no object");
+	return db_exec(db, "UPDATE connection SET base_url = ?, settings = ?, "
+	    "auto_sync = ?, sync_interval = ?, next_run_at = ? WHERE id = ?",
+	    DB_ARGS(db_str(con->base_url), db_str(settings),
+	    db_int(con->auto_sync), db_int(con->sync_interval),
+	    db_time(con->next_run_at), db_int(con->id)), NULL, err);
+}
+
+/* At most max bytes, a character never halved. */
+static struct db_arg
+cut(const char *s, size_t max)
+{
+	return s == NULL ? db_str("") : db_strn(s, utf8_cut(s, max));
+}
+
+int
+connection_mark(struct db *db, int64_t id, const char *status,
+    const char *code, const char *text, struct err *err)
+{
+	return db_exec(db, "UPDATE connection SET status = ?, "
+	    "status_code = ?, status_text = ?, "
+	    "checked_at = IF(status = 'new', NULL, NOW(3)) WHERE id = ?",
+	    DB_ARGS(db_str(status), cut(code, 48), cut(text, 500),
+	    db_int(id)), NULL, err);
+}
+
+int
+connection_synced(struct db *db, int64_t id, int64_t at_ms, struct err *err)
+{
+	/* The jitter that the queue gave the next run (sync_due_take) is kept. */
+	return db_exec(db, "UPDATE connection SET last_sync_at = ?, "
+	    "next_run_at = IF(auto_sync, GREATEST("
+	    "last_sync_at + INTERVAL sync_interval MINUTE, LEAST("
+	    "COALESCE(next_run_at, last_sync_at), last_sync_at "
+	    "+ INTERVAL sync_interval MINUTE + INTERVAL 15 SECOND)), NULL) "
+	    "WHERE id = ?", DB_ARGS(db_time(at_ms), db_int(id)), NULL, err);
+}
+
+/* A ciphertext opens under the place it was sealed for and nowhere else. */
+static void
+secret_label(int64_t connection_id, const char *name,
+    char out[SECRET_LABEL_SIZE])
+{
+	snprintf(out, SECRET_LABEL_SIZE, "%lld:%s", (long long)connection_id,
+	    name);
+}
+
+int
+connection_secret(struct db *db, const struct conf *conf,
+    int64_t connection_id, const char *name, char **plain, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	char			 label[SECRET_LABEL_SIZE];
+	const void		*cipher;
+	size_t			 len;
+
+	if (db_query(db, "SELECT cipher, key_id FROM secret "
+	    "WHERE connection_id = ? AND name = ?",
+	    DB_ARGS(db_int(connection_id), db_str(name)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	cipher = db_col_blob(rows, 0, &len);
+	secret_label(connection_id, name, label);
+	return secret_open(conf, label, cipher, len, db_col_str(rows, 1),
+	    plain, err);
+}
+
+/* The last characters of a key that is long enough to keep its secret. */
+static void
+secret_tail(const char *plain, char out[5])
+{
+	size_t	 len = strlen(plain);
+
+	out[0] = '\0';
+	if (len < 12)
+		return;
+	for (size_t i = len - 4; i < len; i++)
+		if (plain[i] <= ' ' || plain[i] > '~')
+			return;
+	memcpy(out, plain + len - 4, 5);
+}
+
+int
+connection_secret_set(struct db *db, const struct conf *conf,
+    int64_t connection_id, const char *name, const char *plain,
+    int64_t expires_at_ms, struct err *err)
+{
+	own_buf struct buf	 cipher = { 0 };
+	char			 label[SECRET_LABEL_SIZE], key_id[17], tail[5];
+
+	if (plain == NULL || plain[0] == '\0')
+		return db_exec(db, "DELETE FROM secret WHERE "
+		    "connection_id = ? AND name = ?",
+		    DB_ARGS(db_int(connection_id), db_str(name)), NULL, err);
+	if (strlen(plain) > SECRET_PLAIN_MAX)
+		return err_field(err, name, "length", "1..%d",
+		    SECRET_PLAIN_MAX);
+	secret_label(connection_id, name, label);
+	secret_tail(plain, tail);
+	if (secret_seal(conf, label, plain, &cipher, key_id, err) == -1)
+		return -1;
+	return db_exec(db, "INSERT INTO secret (connection_id, name, cipher, "
+	    "key_id, tail, expires_at) VALUES (?, ?, ?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE cipher = VALUES(cipher), "
+	    "key_id = VALUES(key_id), tail = VALUES(tail), "
+	    "expires_at = VALUES(expires_at), updated_at = NOW(3)",
+	    DB_ARGS(db_int(connection_id), db_str(name),
+	    db_blob(cipher.data, cipher.len), db_str(key_id), db_str(tail),
+	    db_time(expires_at_ms)), NULL, err);
+}
+
+int
+connection_secret_hint(struct db *db, int64_t connection_id,
+    const char *name, struct secret_hint *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct secret_hint	 hint = { 0 };
+
+	if (db_query(db, "SELECT tail, updated_at, expires_at FROM secret "
+	    "WHERE connection_id = ? AND name = ?",
+	    DB_ARGS(db_int(connection_id), db_str(name)), &rows, err) == -1)
+		return -1;
+	if (db_rows_next(rows)) {
+		hint.set = true;
+		snprintf(hint.tail, sizeof(hint.tail), "%s",
+		    db_col_str(rows, 0));
+		hint.updated_at = db_col_time(rows, 1);
+		hint.expires_at = db_col_time(rows, 2);
+	}
+	*out = hint;
+	return 0;
+}
+
+int
+connection_version(struct db *db, int64_t owner_id, int64_t *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT COALESCE(SUM(CRC32(CONCAT_WS(' ', c.id, "
+	    "c.base_url, s.name, s.updated_at))), 0) FROM connection c "
+	    "LEFT JOIN secret s ON s.connection_id = c.id "
+	    "WHERE c.owner_id = ?", DB_ARGS(db_int(owner_id)), &rows,
+	    err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_int(rows, 0);
+	return 0;
+}
+
+/* The same text under the present key; nothing when another process wrote it. */
+static int
+secret_reseal(struct db *db, const struct conf *conf,
+    const struct db_rows *row, struct err *err)
+{
+	own_buf struct buf	 cipher = { 0 };
+	own_str char		*plain = NULL;
+	char			 label[SECRET_LABEL_SIZE], key_id[17];
+	const void		*old;
+	size_t			 len;
+
+	secret_label(db_col_int(row, 0), db_col_str(row, 1), label);
+	old = db_col_blob(row, 2, &len);
+	if (secret_open(conf, label, old, len, db_col_str(row, 3), &plain,
+	    err) == -1 ||
+	    secret_seal(conf, label, plain, &cipher, key_id, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE secret SET cipher = ?, key_id = ?, "
+	    "updated_at = updated_at WHERE connection_id = ? AND name = ? "
+	    "AND cipher = ?", DB_ARGS(db_blob(cipher.data, cipher.len),
+	    db_str(key_id), db_int(db_col_int(row, 0)),
+	    db_str(db_col_str(row, 1)), db_blob(old, len)), NULL, err);
+}
+
+int
+connection_rotate(struct db *db, const struct conf *conf, int64_t *done,
+    int64_t *failed, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_buf struct buf	 probe = { 0 };
+	char			 key_id[17];
+
+	*done = *failed = 0;
+	if (secret_seal(conf, "probe", "probe", &probe, key_id, err) == -1 ||
+	    db_query(db, "SELECT connection_id, name, cipher, key_id "
+	    "FROM secret WHERE key_id <> ?", DB_ARGS(db_str(key_id)), &rows,
+	    err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		struct err	 why = { 0 };
+
+		if (secret_reseal(db, conf, rows, &why) == 0)
+			++*done;
+		else if (why.kind == ERR_DOWN) {
+			*err = why;
+			return -1;
+		} else
+			++*failed;
+	}
+	return 0;
+}

@@ -1,0 +1,96 @@
+/* connection: one account at one remote service: where it is, how it is set up,
+ * how it fares, and its sealed credentials. Tables connection and secret. */
+#ifndef SERVICE_CONNECTION_H
+#define SERVICE_CONNECTION_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct conf;
+struct db;
+struct err;
+
+/* Times are ms since the epoch, 0: never. */
+struct connection {
+	int64_t	 id, company_id;
+	int64_t	 owner_id;	/* a user, or 0: the company's */
+	char	*provider;	/* "clickup", "huntflow" */
+	char	*environment;	/* "PROD", "SANDBOX" */
+	char	*name;
+	char	*base_url;	/* as the user wrote it; "": the service's own */
+	json_t	*settings;	/* always an object */
+	char	*status;	/* "new", "ok", "error", "refused" */
+	char	*status_code, *status_text;	/* of the last error, else "" */
+	bool	 auto_sync;
+	int64_t	 sync_interval;	/* minutes */
+	int64_t	 checked_at, next_run_at, last_sync_at, created_at, updated_at;
+};
+void	connection_clear(struct connection *);
+#define own_connection	cleanup(connection_clear)
+
+/* out is written on success only; ERR_ABSENT: there is none. */
+int	connection_get(struct db *, int64_t id, struct connection *out,
+	    struct err *);
+int	connection_of(struct db *, int64_t owner_id, const char *provider,
+	    const char *environment, struct connection *out, struct err *);
+/* The same, made when it is not there yet. */
+int	connection_ensure(struct db *, int64_t company_id, int64_t owner_id,
+	    const char *provider, const char *environment,
+	    struct connection *out, struct err *);
+
+/* Stores base_url, settings, auto_sync, sync_interval and next_run_at. */
+int	connection_save_settings(struct db *, const struct connection *,
+	    struct err *);
+/*
+ * How the service answered just now: status as above; code and text of the
+ * error, NULL or "" when it went well. Sets checked_at, or clears it for "new".
+ */
+int	connection_mark(struct db *, int64_t id, const char *status,
+	    const char *code, const char *text, struct err *);
+/*
+ * A sync ended at at_ms: sets last_sync_at, and with auto_sync the next run one
+ * interval (and at most 15 s of jitter) later.
+ */
+int	connection_synced(struct db *, int64_t id, int64_t at_ms, struct err *);
+
+/*
+ * The credential name ("api_key", "refresh_token") in the clear; free it with
+ * mem_free_str (own_str). ERR_ABSENT: it is not set.
+ */
+int	connection_secret(struct db *, const struct conf *,
+	    int64_t connection_id, const char *name, char **plain,
+	    struct err *);
+/*
+ * Seals and stores it; plain NULL or "" removes it. expires_at_ms 0: not known.
+ * plain: at most 4000 bytes, else ERR_INPUT on the field name.
+ */
+int	connection_secret_set(struct db *, const struct conf *,
+	    int64_t connection_id, const char *name, const char *plain,
+	    int64_t expires_at_ms, struct err *);
+
+/*
+ * A number that is another one when an address or credential of this owner was set, replaced or
+ * removed: whoever works with opened ones for long asks for it now and then.
+ */
+int	connection_version(struct db *, int64_t owner_id, int64_t *out,
+	    struct err *);
+
+/*
+ * Seals every credential that was sealed under another key (SECRET_KEY_OLD)
+ * under SECRET_KEY. done, failed: how many; one that does not open stays.
+ */
+int	connection_rotate(struct db *, const struct conf *, int64_t *done,
+	    int64_t *failed, struct err *);
+
+/* What may be shown of a credential. */
+struct secret_hint {
+	bool	 set;
+	char	 tail[5];	/* last four characters, "" when it is short */
+	int64_t	 updated_at, expires_at;	/* ms; 0: not known */
+};
+/* Not set is no error: set is false. */
+int	connection_secret_hint(struct db *, int64_t connection_id,
+	    const char *name, struct secret_hint *out, struct err *);
+
+#endif

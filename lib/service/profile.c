@@ -1,0 +1,370 @@
+#include "service/profile.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <regex.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "account/user.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "service/connection.h"
+
+/* Where the documents' fields live: a credential or the address of a connection. */
+static const struct place {
+	const char	*field, *provider, *environment;
+	const char	*secret;	/* NULL: base_url */
+	const char	*dflt;		/* of base_url */
+} places[] = {
+	{ "clickup_api_key", "clickup", "PROD", "api_key", NULL },
+	{ "huntflow_prod_url", "huntflow", "PROD", NULL, PROFILE_PROD_URL },
+	{ "huntflow_sandbox_url", "huntflow", "SANDBOX", NULL,
+	    PROFILE_SANDBOX_URL },
+	{ "huntflow_prod_api_key", "huntflow", "PROD", "api_key", NULL },
+	{ "huntflow_sandbox_api_key", "huntflow", "SANDBOX", "api_key", NULL },
+	{ "huntflow_prod_refresh_token", "huntflow", "PROD", "refresh_token",
+	    NULL },
+	{ "huntflow_sandbox_refresh_token", "huntflow", "SANDBOX",
+	    "refresh_token", NULL },
+};
+
+/* --- reading --- */
+
+static json_t *
+hint_json(const struct secret_hint *hint)
+{
+	return json_pack("{s:b, s:s?, s:o, s:o}", "set", hint->set,
+	    "tail", hint->tail[0] != '\0' ? hint->tail : NULL,
+	    "updated_at", field_time(hint->updated_at),
+	    "expires_at", field_time(hint->expires_at));
+}
+
+/* One field of one connection, which may not exist yet. */
+static int
+place_get(struct db *db, int64_t user_id, const struct place *place,
+    json_t *out, struct err *err)
+{
+	own_connection struct connection con = { 0 };
+	struct secret_hint	 hint = { 0 };
+	struct err		 why = { 0 };
+	const char		*url = place->dflt;
+
+	if (connection_of(db, user_id, place->provider, place->environment,
+	    &con, &why) == -1 && why.kind != ERR_ABSENT) {
+		*err = why;
+		return -1;
+	}
+	if (place->secret == NULL) {
+		if (con.id != 0 && con.base_url[0] != '\0')
+			url = con.base_url;
+		json_object_set_new(out, place->field, json_string(url));
+		return 0;
+	}
+	if (con.id != 0 && connection_secret_hint(db, con.id, place->secret,
+	    &hint, err) == -1)
+		return -1;
+	json_object_set_new(out, place->field, hint_json(&hint));
+	return 0;
+}
+
+int
+profile_get(struct db *db, int64_t user_id, json_t **out, struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	own_json json_t		*doc = NULL;
+
+	if (user_get(db, user_id, &user, err) == -1)
+		return -1;
+	doc = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:b}",
+	    "id", (json_int_t)user.id, "email", user.email, "name", user.name,
+	    "role", user_role_name(user.role), "locale", user.locale,
+	    "time_zone", user.time_zone, "theme", user.theme,
+	    "hot_keys", user.hot_keys, "active_system", user.active_system,
+	    "has_password", user.password[0] != '\0');
+	for (size_t i = 0; i < nitems(places); i++)
+		if (place_get(db, user_id, &places[i], doc, err) == -1)
+			return -1;
+	*out = give(doc);
+	return 0;
+}
+
+/* --- checking --- */
+
+/* Names that stand for this machine or its network, whatever DNS says. */
+static bool
+host_local(const char *host)
+{
+	static const char *const ends[] = {
+		"localhost", ".localhost", ".local", ".internal", ".lan"
+	};
+	size_t	 len = strlen(host);
+
+	if (strchr(host, '.') == NULL && strchr(host, ':') == NULL)
+		return true;
+	for (size_t i = 0; i < nitems(ends); i++) {
+		size_t	 n = strlen(ends[i]);
+
+		if (len >= n && strcasecmp(host + len - n, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Addresses written as numbers are never a vendor's. Names are judged by what
+ * they resolve to, at each call (io/fetch); here only the plain cases are
+ * told early, at the field where they were typed.
+ */
+static bool
+host_number(const char *host)
+{
+	struct in6_addr	 six;
+	size_t		 len = strlen(host);
+
+	return inet_pton(AF_INET6, host, &six) == 1 ||
+	    (len > 0 && isdigit((unsigned char)host[len - 1]) != 0);
+}
+
+static bool
+host_allowed(const struct conf *conf, const char *host, const char *port)
+{
+	char	 both[300];
+
+	snprintf(both, sizeof(both), "%s:%s", host, port);
+	return conf_has(conf, "ALLOW_HOSTS", host) ||
+	    conf_has(conf, "ALLOW_HOSTS", both);
+}
+
+static void
+match_copy(const char *text, regmatch_t m, char *out, size_t size)
+{
+	if (m.rm_so == -1)
+		out[0] = '\0';
+	else
+		snprintf(out, size, "%.*s", (int)(m.rm_eo - m.rm_so),
+		    text + m.rm_so);
+}
+
+int
+profile_url_check(const struct conf *conf, const char *field,
+    const char *url, struct err *err)
+{
+	/* 1 the s of https, 2 host, 3 IPv6 host, 5 port, 6 path */
+	static const char	 form[] = "^http(s?)://([A-Za-z0-9.-]{1,253}|"
+	    "\\[([0-9A-Fa-f:.]{2,45})\\])(:([0-9]{1,5}))?"
+	    "(/[A-Za-z0-9._~/-]*)?$";
+	regmatch_t		 m[7];
+	regex_t			 re;
+	char			 host[256], port[8];
+	bool			 plain;
+	int			 bad;
+
+	if (strlen(url) > 300)
+		return err_field(err, field, "length", "1..300");
+	if (regcomp(&re, form, REG_EXTENDED) != 0)
+		return err_set(err, ERR_INTERNAL, "url: the pattern");
+	bad = regexec(&re, url, nitems(m), m, 0);
+	regfree(&re);
+	if (bad)
+		return err_field(err, field, "format", "%s", PROFILE_PROD_URL);
+	match_copy(url, m[m[3].rm_so == -1 ? 2 : 3], host, sizeof(host));
+	plain = m[1].rm_so == m[1].rm_eo;
+	match_copy(url, m[5], port, sizeof(port));
+	if (port[0] == '\0')
+		snprintf(port, sizeof(port), "%s", plain ? "80" : "443");
+	if (host_allowed(conf, host, port))
+		return 0;
+	if (host_local(host) || host_number(host))
+		return err_field(err, field, "private", "%s", host);
+	if (plain)
+		return err_field(err, field, "https", "%s", host);
+	return 0;
+}
+
+/* A key travels in a header: printable ASCII, no blanks. */
+static int
+key_check(const char *field, const char *key, struct err *err)
+{
+	if (strlen(key) > 2000)
+		return err_field(err, field, "length", "1..2000");
+	for (; *key != '\0'; key++)
+		if (*key <= ' ' || *key > '~')
+			return err_field(err, field, "key", "blank");
+	return 0;
+}
+
+static int
+zone_check(const char *zone, struct err *err)
+{
+	char	 path[160];
+
+	if (zone[0] == '\0' || strlen(zone) > 64 ||
+	    zone[strspn(zone, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
+	    "uvwxyz0123456789_+-/")] != '\0' || zone[0] == '/')
+		return err_field(err, "time_zone", "format", "Europe/Minsk");
+	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
+	/* A machine without the zone files knows no better than the form. */
+	if (access("/usr/share/zoneinfo/Europe", F_OK) == 0 &&
+	    access(path, F_OK) == -1)
+		return err_field(err, "time_zone", "format", "Europe/Minsk");
+	return 0;
+}
+
+/* NULL or "" removes what is set. */
+static int
+place_check(const struct conf *conf, const struct place *place,
+    const json_t *patch, struct err *err)
+{
+	const char	*value = NULL;
+
+	if (field_text_opt(patch, place->field, 2000, &value, err) == -1)
+		return -1;
+	if (value == NULL || value[0] == '\0')
+		return 0;
+	return place->secret == NULL ?
+	    profile_url_check(conf, place->field, value, err) :
+	    key_check(place->field, value, err);
+}
+
+/* Every wrong member is told, not just the first. */
+static int
+patch_check(const struct conf *conf, const json_t *patch, struct err *err)
+{
+	static const char *const names[] = { "name", "locale", "time_zone",
+		"theme", "hot_keys", "active_system", "clickup_api_key",
+		"huntflow_prod_url", "huntflow_sandbox_url",
+		"huntflow_prod_api_key", "huntflow_sandbox_api_key",
+		"huntflow_prod_refresh_token",
+		"huntflow_sandbox_refresh_token", NULL };
+	static const char *const locales[] = { "ru", "en", NULL };
+	static const char *const themes[] = { "system", "light", "dark",
+		NULL };
+	static const char *const systems[] = { "PROD", "SANDBOX", NULL };
+	const char	*text, *zone = NULL;
+	bool		 flag;
+
+	field_only(patch, names, err);
+	field_text_opt(patch, "name", 200, &text, err);
+	field_word_opt(patch, "locale", locales, &text, err);
+	field_word_opt(patch, "theme", themes, &text, err);
+	field_word_opt(patch, "active_system", systems, &text, err);
+	field_bool_opt(patch, "hot_keys", &flag, err);
+	field_text_opt(patch, "time_zone", 64, &zone, err);
+	if (zone != NULL)
+		zone_check(zone, err);
+	for (size_t i = 0; i < nitems(places); i++)
+		place_check(conf, &places[i], patch, err);
+	return err->kind == ERR_NONE ? 0 : -1;
+}
+
+/* --- storing --- */
+
+struct patching {
+	const struct conf	*conf;
+	const json_t		*patch;
+	int64_t			 user_id;
+};
+
+/* A word that a form left empty was not given (patch_check let no other pass). */
+static void
+put_text(const json_t *patch, const char *name, bool may_be_empty,
+    char **out)
+{
+	const char	*value = json_string_value(json_object_get(patch,
+			    name));
+
+	if (value == NULL || (value[0] == '\0' && !may_be_empty))
+		return;
+	mem_free_str(out);
+	*out = mem_dup(value);
+}
+
+static int
+person_save(struct db *db, const json_t *patch, struct user *user,
+    struct err *err)
+{
+	put_text(patch, "name", true, &user->name);
+	put_text(patch, "locale", false, &user->locale);
+	put_text(patch, "time_zone", false, &user->time_zone);
+	put_text(patch, "theme", false, &user->theme);
+	put_text(patch, "active_system", false, &user->active_system);
+	if (field_bool_opt(patch, "hot_keys", &user->hot_keys, err) == -1)
+		return -1;
+	return user_save(db, user, err);
+}
+
+static int
+address_save(struct db *db, struct connection *con, const char *value,
+    struct err *err)
+{
+	if (strcmp(con->base_url, value) == 0)
+		return 0;
+	mem_free_str(&con->base_url);
+	con->base_url = mem_dup(value);
+	if (connection_save_settings(db, con, err) == -1)
+		return -1;
+	return connection_mark(db, con->id, "new", NULL, NULL, err);
+}
+
+/* A connection made for its key gets the vendor's address with it. */
+static int
+place_save(struct db *db, const struct patching *p, const struct user *user,
+    const struct place *place, struct err *err)
+{
+	own_connection struct connection con = { 0 };
+	const json_t	*member = json_object_get(p->patch, place->field);
+	const char	*value = json_string_value(member);
+	const char	*dflt = place->dflt;
+
+	if (member == NULL)
+		return 0;
+	if (connection_ensure(db, user->company_id, user->id, place->provider,
+	    place->environment, &con, err) == -1)
+		return -1;
+	if (place->secret == NULL)
+		return address_save(db, &con, value != NULL &&
+		    value[0] != '\0' ? value : dflt, err);
+	if (con.base_url[0] == '\0' &&
+	    strcmp(place->provider, "huntflow") == 0) {
+		dflt = strcmp(place->environment, "PROD") == 0 ?
+		    PROFILE_PROD_URL : PROFILE_SANDBOX_URL;
+		if (address_save(db, &con, dflt, err) == -1)
+			return -1;
+	}
+	if (connection_secret_set(db, p->conf, con.id, place->secret, value,
+	    0, err) == -1)
+		return -1;
+	return connection_mark(db, con.id, "new", NULL, NULL, err);
+}
+
+static int
+patch_save(struct db *db, void *arg, struct err *err)
+{
+	const struct patching	*p = arg;
+	own_user struct user	 user = { 0 };
+
+	if (user_get(db, p->user_id, &user, err) == -1 ||
+	    person_save(db, p->patch, &user, err) == -1)
+		return -1;
+	for (size_t i = 0; i < nitems(places); i++)
+		if (place_save(db, p, &user, &places[i], err) == -1)
+			return -1;
+	return 0;
+}
+
+int
+profile_patch(struct db *db, const struct conf *conf, int64_t user_id,
+    const json_t *patch, struct err *err)
+{
+	struct patching	 p = { conf, patch, user_id };
+
+	if (patch_check(conf, patch, err) == -1)
+		return -1;
+	return db_tx_run(db, patch_save, &p, err);
+}

@@ -1,0 +1,418 @@
+#include "service/sync_run.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/secret.h"
+
+#define COPY(to, from)	copy_text((to), sizeof(to), (from))
+
+static void
+copy_text(char *to, size_t size, const char *from)
+{
+	snprintf(to, size, "%s", from != NULL ? from : "");
+}
+
+#define RUN_COLS "id, company_id, user_id, connection_id, stream, reason, " \
+	"state, status, max_tasks, tasks_processed, tasks_created, " \
+	"tasks_updated, tasks_deleted, calls, error_code, error_message, " \
+	"sync_duration, attempts, created_at, started_at, finished_at"
+
+static void
+run_read(const struct db_rows *rows, struct sync_run *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->id = db_col_int(rows, 0);
+	out->company_id = db_col_int(rows, 1);
+	out->user_id = db_col_int(rows, 2);
+	out->connection_id = db_col_int(rows, 3);
+	COPY(out->stream, db_col_str(rows, 4));
+	COPY(out->reason, db_col_str(rows, 5));
+	COPY(out->state, db_col_str(rows, 6));
+	COPY(out->status, db_col_str(rows, 7));
+	out->max_tasks = db_col_int(rows, 8);
+	out->processed = db_col_int(rows, 9);
+	out->created = db_col_int(rows, 10);
+	out->updated = db_col_int(rows, 11);
+	out->deleted = db_col_int(rows, 12);
+	out->calls = db_col_int(rows, 13);
+	COPY(out->error_code, db_col_str(rows, 14));
+	COPY(out->error_message, db_col_str(rows, 15));
+	out->duration_s = db_col_real(rows, 16);
+	out->attempts = db_col_int(rows, 17);
+	out->created_at = db_col_time(rows, 18);
+	out->started_at = db_col_time(rows, 19);
+	out->finished_at = db_col_time(rows, 20);
+}
+
+/* --- queueing and claiming --- */
+
+struct queueing {
+	const struct sync_run	*in;
+	int64_t			 id;
+};
+
+/* The connection's row is the lock: two clicks make one run. */
+static int
+queue_work(struct db *db, void *arg, struct err *err)
+{
+	struct queueing		*q = arg;
+	const struct sync_run	*in = q->in;
+	own_rows struct db_rows	*lock = NULL, *active = NULL;
+
+	if (db_query(db, "SELECT id FROM connection WHERE id = ? FOR UPDATE",
+	    DB_ARGS(db_int(in->connection_id)), &lock, err) == -1 ||
+	    db_one(lock, err) == -1 ||
+	    db_query(db, "SELECT id FROM sync_run WHERE connection_id = ? "
+	    "AND state IN ('queued', 'running') ORDER BY id LIMIT 1",
+	    DB_ARGS(db_int(in->connection_id)), &active, err) == -1)
+		return -1;
+	if (db_rows_next(active))
+		return err_code(err, ERR_CONFLICT, "sync_running", "%" PRId64,
+		    db_col_int(active, 0));
+	if (db_exec(db, "INSERT INTO sync_run (company_id, user_id, "
+	    "connection_id, stream, reason, max_tasks) "
+	    "VALUES (?, ?, ?, ?, ?, ?)", DB_ARGS(db_int(in->company_id),
+	    db_int(in->user_id), db_int(in->connection_id),
+	    db_str(in->stream), db_str(in->reason), db_int(in->max_tasks)),
+	    NULL, err) == -1)
+		return -1;
+	q->id = db_last_id(db);
+	return 0;
+}
+
+int
+sync_run_queue(struct db *db, const struct sync_run *in, int64_t *id,
+    struct err *err)
+{
+	struct queueing	q = { .in = in };
+
+	if (db_tx_run(db, queue_work, &q, err) == -1)
+		return -1;
+	*id = q.id;
+	return 0;
+}
+
+/* 1: ours now; 0: another was quicker. */
+static int
+claim_one(struct db *db, int64_t id, const char *lease, struct err *err)
+{
+	int64_t	changed;
+
+	if (db_exec(db, "UPDATE sync_run SET state = 'running', lease = ?, "
+	    "lease_until = NOW(3) + INTERVAL ? SECOND, "
+	    "attempts = LEAST(attempts + 1, 255), "
+	    "started_at = COALESCE(started_at, NOW(3)) WHERE id = ? "
+	    "AND (state = 'queued' OR (state = 'running' "
+	    "AND lease_until < NOW(3)))", DB_ARGS(db_str(lease),
+	    db_int(SYNC_LEASE_S), db_int(id)), &changed, err) == -1)
+		return -1;
+	return changed == 1;
+}
+
+static int
+claimable(struct db *db, int64_t only_id, struct db_rows **out,
+    struct err *err)
+{
+	if (only_id != 0)
+		return db_query(db, "SELECT id FROM sync_run WHERE id = ? "
+		    "AND (state = 'queued' OR (state = 'running' "
+		    "AND lease_until < NOW(3)))", DB_ARGS(db_int(only_id)),
+		    out, err);
+	return db_query(db, "(SELECT id FROM sync_run WHERE state = 'queued' "
+	    "ORDER BY id LIMIT 20) UNION ALL (SELECT id FROM sync_run "
+	    "WHERE state = 'running' AND lease_until < NOW(3) LIMIT 20)",
+	    DB_NONE, out, err);
+}
+
+int
+sync_run_claim(struct db *db, int64_t only_id, struct sync_run *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*ids = NULL;
+	char			 token[SECRET_TOKEN_SIZE];
+	int			 rc = 0;
+
+	secret_token(token);
+	token[SYNC_LEASE_SIZE - 1] = '\0';
+	if (claimable(db, only_id, &ids, err) == -1)
+		return -1;
+	while (rc == 0 && db_rows_next(ids))
+		rc = claim_one(db, db_col_int(ids, 0), token, err);
+	if (rc != 1)
+		return rc;
+	if (sync_run_get(db, 0, 0, db_col_int(ids, 0), out, err) == -1)
+		return -1;
+	memcpy(out->lease, token, sizeof(out->lease));
+	return 1;
+}
+
+static int
+demand_ours(int64_t changed, const struct sync_run *run, struct err *err)
+{
+	if (changed == 1)
+		return 0;
+	return err_code(err, ERR_CONFLICT, "lease_lost",
+	    "sync run %" PRId64 " is not ours any more", run->id);
+}
+
+int
+sync_run_beat(struct db *db, const struct sync_run *run, struct err *err)
+{
+	int64_t	changed;
+
+	if (db_exec(db, "UPDATE sync_run SET tasks_processed = ?, "
+	    "tasks_created = ?, tasks_updated = ?, tasks_deleted = ?, "
+	    "calls = ?, lease_until = NOW(3) + INTERVAL ? SECOND "
+	    "WHERE id = ? AND lease = ? AND state = 'running'",
+	    DB_ARGS(db_int(run->processed), db_int(run->created),
+	    db_int(run->updated), db_int(run->deleted), db_int(run->calls),
+	    db_int(SYNC_LEASE_S), db_int(run->id), db_str(run->lease)),
+	    &changed, err) == -1)
+		return -1;
+	return demand_ours(changed, run, err);
+}
+
+int
+sync_run_finish(struct db *db, struct sync_run *run, struct err *err)
+{
+	int64_t	changed;
+
+	if (db_exec(db, "UPDATE sync_run SET state = 'done', status = ?, "
+	    "tasks_processed = ?, tasks_created = ?, tasks_updated = ?, "
+	    "tasks_deleted = ?, calls = ?, error_code = ?, "
+	    "error_message = ?, finished_at = NOW(3), sync_duration = "
+	    "TIMESTAMPDIFF(MICROSECOND, started_at, NOW(3)) / 1000000, "
+	    "lease = NULL, lease_until = NULL "
+	    "WHERE id = ? AND lease = ? AND state = 'running'",
+	    DB_ARGS(db_str(run->status), db_int(run->processed),
+	    db_int(run->created), db_int(run->updated), db_int(run->deleted),
+	    db_int(run->calls), db_str(run->error_code),
+	    db_str(run->error_message), db_int(run->id), db_str(run->lease)),
+	    &changed, err) == -1 || demand_ours(changed, run, err) == -1)
+		return -1;
+	return sync_run_get(db, 0, 0, run->id, run, err);
+}
+
+/* --- reading --- */
+
+int
+sync_run_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
+    struct sync_run *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " RUN_COLS " FROM sync_run WHERE id = ? "
+	    "AND (? = 0 OR company_id = ?) AND (? = 0 OR user_id = ?)",
+	    DB_ARGS(db_int(id), db_int(company_id), db_int(company_id),
+	    db_int(user_id), db_int(user_id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	run_read(rows, out);
+	return 0;
+}
+
+int
+sync_run_list(struct db *db, int64_t user_id, int64_t before_id, size_t limit,
+    int64_t skip, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT " RUN_COLS " FROM sync_run "
+	    "WHERE user_id = ? AND id < ? ORDER BY id DESC LIMIT ? OFFSET ?",
+	    DB_ARGS(db_int(user_id),
+	    db_int(before_id > 0 ? before_id : INT64_MAX),
+	    db_int((int64_t)limit), db_int(skip)), out, err);
+}
+
+bool
+sync_run_next(struct db_rows *rows, struct sync_run *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	run_read(rows, out);
+	return true;
+}
+
+int
+sync_run_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
+	    "WHERE user_id = ? LIMIT 10001) c", DB_ARGS(db_int(user_id)),
+	    &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_int(rows, 0);
+	return 0;
+}
+
+int
+sync_run_waiting(struct db *db, int64_t limit, int64_t *n, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
+	    "WHERE state = 'queued' LIMIT ?) w", DB_ARGS(db_int(limit)),
+	    &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*n = db_col_int(rows, 0);
+	return 0;
+}
+
+int
+sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT 1 FROM (SELECT status, started_at "
+	    "FROM sync_run WHERE connection_id = ? AND state = 'done' "
+	    "ORDER BY id DESC LIMIT 5) r WHERE status = 'success' "
+	    "AND started_at > ? LIMIT 1", DB_ARGS(db_int(connection_id),
+	    db_time(at_ms)), &rows, err) == -1)
+		return -1;
+	*out = db_rows_next(rows);
+	return 0;
+}
+
+/* --- cursors --- */
+
+/* --- for the pages --- */
+
+int
+sync_run_changes_get(struct db *db, int64_t id, char **out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT changes FROM sync_run WHERE id = ?",
+	    DB_ARGS(db_int(id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_dup(rows, 0);
+	return 0;
+}
+
+int
+sync_run_changes_set(struct db *db, int64_t id, const char *json,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE sync_run SET changes = ? WHERE id = ?",
+	    DB_ARGS(db_str(json), db_int(id)), NULL, err);
+}
+
+int
+sync_run_calls(struct db *db, const struct sync_run *run,
+    struct db_rows **rows, struct err *err)
+{
+	return db_query(db, "SELECT id, method, endpoint, status_code, "
+	    "duration_ms, error_message, created_at FROM api_call "
+	    "WHERE company_id = ? AND created_at >= ? AND "
+	    "created_at <= COALESCE(?, NOW(3)) AND user_id = ? AND "
+	    "provider = 'clickup' ORDER BY created_at DESC, id DESC LIMIT 50",
+	    DB_ARGS(db_int(run->company_id), db_time(run->started_at),
+	    db_time(run->finished_at), db_int(run->user_id)), rows, err);
+}
+
+int
+sync_run_chart(struct db *db, int64_t user_id, int64_t since_ms,
+    int64_t part_ms, struct db_rows **rows, struct err *err)
+{
+	return db_query(db, "SELECT (TIMESTAMPDIFF(MICROSECOND, ?, created_at) "
+	    "DIV 1000) DIV ? part, COUNT(*), SUM(tasks_created), "
+	    "SUM(tasks_updated), SUM(tasks_deleted), SUM(status = 'error'), "
+	    "AVG(sync_duration) FROM sync_run WHERE user_id = ? AND "
+	    "created_at >= ? AND state = 'done' GROUP BY part ORDER BY part",
+	    DB_ARGS(db_time(since_ms), db_int(part_ms), db_int(user_id),
+	    db_time(since_ms)), rows, err);
+}
+
+/* --- where runs go on --- */
+
+int
+sync_cursor_get(struct db *db, int64_t connection_id, const char *stream,
+    struct sync_cursor *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT run_id, page, updated_gt, full_at "
+	    "FROM sync_cursor WHERE connection_id = ? AND stream = ?",
+	    DB_ARGS(db_int(connection_id), db_str(stream)), &rows, err) == -1)
+		return -1;
+	memset(out, 0, sizeof(*out));
+	if (!db_rows_next(rows))
+		return 0;
+	out->run_id = db_col_int(rows, 0);
+	out->page = db_col_int(rows, 1);
+	out->updated_gt = db_col_time(rows, 2);
+	out->full_at = db_col_time(rows, 3);
+	return 0;
+}
+
+int
+sync_cursor_set(struct db *db, int64_t connection_id, const char *stream,
+    const struct sync_cursor *c, struct err *err)
+{
+	return db_exec(db, "INSERT INTO sync_cursor (connection_id, stream, "
+	    "run_id, page, updated_gt, full_at) VALUES (?, ?, ?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE run_id = VALUES(run_id), "
+	    "page = VALUES(page), updated_gt = VALUES(updated_gt), "
+	    "full_at = VALUES(full_at)", DB_ARGS(db_int(connection_id),
+	    db_str(stream), db_int(c->run_id), db_int(c->page),
+	    db_time(c->updated_gt), db_time(c->full_at)), NULL, err);
+}
+
+int
+sync_cursor_drop(struct db *db, int64_t connection_id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM sync_cursor WHERE connection_id = ?",
+	    DB_ARGS(db_int(connection_id)), NULL, err);
+}
+
+/* --- what is due --- */
+
+int
+sync_due_list(struct db *db, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT id, company_id, owner_id, next_run_at, "
+	    "COALESCE(JSON_VALUE(settings, '$.max_tasks'), 100), "
+	    "COALESCE(JSON_VALUE(settings, '$.list_id'), ''), "
+	    "status = 'refused' FROM connection WHERE auto_sync = 1 "
+	    "AND next_run_at <= NOW(3) AND provider = 'clickup' "
+	    "ORDER BY next_run_at LIMIT 100", DB_NONE, out, err);
+}
+
+bool
+sync_due_next(struct db_rows *rows, struct sync_due *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct sync_due){
+		.connection_id = db_col_int(rows, 0),
+		.company_id = db_col_int(rows, 1),
+		.user_id = db_col_int(rows, 2),
+		.due_at = db_col_time(rows, 3),
+		.max_tasks = db_col_int(rows, 4),
+		.list_id = db_col_str(rows, 5),
+		.refused = db_col_int(rows, 6) != 0,
+	};
+	return true;
+}
+
+int
+sync_due_take(struct db *db, const struct sync_due *due, int64_t jitter_s,
+    bool *taken, struct err *err)
+{
+	int64_t	changed;
+
+	if (db_exec(db, "UPDATE connection SET next_run_at = NOW(3) "
+	    "+ INTERVAL sync_interval MINUTE + INTERVAL ? SECOND "
+	    "WHERE id = ? AND next_run_at = ?", DB_ARGS(db_int(jitter_s),
+	    db_int(due->connection_id), db_time(due->due_at)), &changed,
+	    err) == -1)
+		return -1;
+	*taken = changed == 1;
+	return 0;
+}

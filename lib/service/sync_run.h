@@ -1,0 +1,106 @@
+/* sync_run: runs that fill a cache from a service, queued, claimed by lease, logged; and
+ * where an interrupted one goes on. Tables sync_run, sync_cursor. */
+#ifndef SERVICE_SYNC_RUN_H
+#define SERVICE_SYNC_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+struct err;
+
+#define SYNC_LEASE_SIZE		17	/* 16 characters and NUL */
+#define SYNC_LEASE_S		30	/* a dead worker's run is taken after this */
+#define SYNC_ATTEMPTS_MAX	5
+
+/* Times are ms, 0: not yet. */
+struct sync_run {
+	int64_t	 id, company_id, user_id, connection_id;
+	char	 stream[61];		/* "list:901" */
+	char	 reason[12];		/* manual, auto, webhook, full */
+	char	 state[12];		/* queued, running, done */
+	char	 status[12];		/* success, error, partial; "" before */
+	int64_t	 max_tasks;
+	int64_t	 processed, created, updated, deleted, calls;
+	char	 error_code[49];
+	char	 error_message[2001];	/* technical, English */
+	double	 duration_s;
+	int64_t	 attempts;
+	char	 lease[SYNC_LEASE_SIZE];	/* only in a claimed one */
+	int64_t	 created_at, started_at, finished_at;
+};
+
+/*
+ * Queue one: company, user, connection, stream, reason, max_tasks of in. ERR_CONFLICT,
+ * code "sync_running" (text: that run's id): one is queued or runs for the connection.
+ */
+int	sync_run_queue(struct db *, const struct sync_run *in, int64_t *id,
+	    struct err *);
+/*
+ * Take one that waits or whose worker died. 1: out is ours for SYNC_LEASE_S; 0: none.
+ * only_id (0: any).
+ */
+int	sync_run_claim(struct db *, int64_t only_id, struct sync_run *out,
+	    struct err *);
+/* Store the counters and prolong the lease. ERR_CONFLICT, code "lease_lost". */
+int	sync_run_beat(struct db *, const struct sync_run *, struct err *);
+/* Done: status, error, counters; sets finished_at and duration_s. */
+int	sync_run_finish(struct db *, struct sync_run *, struct err *);
+
+/* user_id 0: any of the company. */
+int	sync_run_get(struct db *, int64_t company_id, int64_t user_id, int64_t id,
+	    struct sync_run *out, struct err *);
+/* Newest first; walk with sync_run_next. */
+int	sync_run_list(struct db *, int64_t user_id, int64_t before_id,
+	    size_t limit, int64_t skip, struct db_rows **, struct err *);
+bool	sync_run_next(struct db_rows *, struct sync_run *out);
+int	sync_run_count(struct db *, int64_t user_id, int64_t *, struct err *);
+
+/* Runs that wait to be claimed, at most limit. */
+int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
+/* Did one of the connection's last runs begin after then and end well? */
+int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
+	    bool *out, struct err *err);
+
+/* JSON of clickup/sync_changes.h; NULL: nothing noted. The caller's. */
+int	sync_run_changes_get(struct db *, int64_t id, char **out, struct err *);
+int	sync_run_changes_set(struct db *, int64_t id, const char *json,
+	    struct err *);
+/* Calls to the service by its user while it ran, newest first, at most 50: id, method, endpoint,
+ * status (or NULL), duration_ms, error, at. */
+int	sync_run_calls(struct db *, const struct sync_run *, struct db_rows **,
+	    struct err *);
+/* Finished runs by parts since then: number of the part, runs, created, updated, deleted, failed,
+ * seconds on average. */
+int	sync_run_chart(struct db *, int64_t user_id, int64_t since_ms,
+	    int64_t part_ms, struct db_rows **, struct err *);
+
+struct sync_cursor {
+	int64_t	run_id;		/* 0: no run is under way */
+	int64_t	page;		/* the next one */
+	int64_t	updated_gt;	/* newest date_updated that a finished run saw, ms */
+	int64_t	full_at;	/* end of the last whole pass, ms */
+};
+/* None yet: zeroes. */
+int	sync_cursor_get(struct db *, int64_t connection_id, const char *stream,
+	    struct sync_cursor *out, struct err *);
+int	sync_cursor_set(struct db *, int64_t connection_id, const char *stream,
+	    const struct sync_cursor *, struct err *);
+/* Forget the cursors of a connection: the next run is a whole pass. */
+int	sync_cursor_drop(struct db *, int64_t connection_id, struct err *);
+
+/* Connections whose automatic sync is due: id, company, user, list id, max_tasks. */
+struct sync_due {
+	int64_t		 connection_id, company_id, user_id, due_at, max_tasks;
+	const char	*list_id;	/* until the next row */
+	bool		 refused;	/* the key is dead: no run until a person acts */
+};
+int	sync_due_list(struct db *, struct db_rows **, struct err *);
+bool	sync_due_next(struct db_rows *, struct sync_due *out);
+/* Move it on by its interval and up to jitter_s; taken: we did it, no other process. */
+int	sync_due_take(struct db *, const struct sync_due *, int64_t jitter_s,
+	    bool *taken, struct err *);
+
+#endif

@@ -1,0 +1,550 @@
+#include "transfer/applicant.h"
+
+#include <ctype.h>
+#include <regex.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "clickup/api_task.h"
+#include "huntflow/api.h"
+#include "huntflow/api_upload.h"
+#include "io/field.h"
+
+#define TEXT_MAX	60000	/* bytes of a résumé's text or a comment */
+#define NAME_CHARS	255
+#define LINE_CHARS	1000
+
+/* The length of the first chars characters, at most bytes. */
+static size_t
+cut_at(const char *s, size_t chars, size_t bytes)
+{
+	size_t	 head = utf8_head(s, chars), cut = utf8_cut(s, bytes);
+
+	return head < cut ? head : cut;
+}
+
+/* --- links --- */
+
+void
+applicant_links_clear(struct applicant_links *links)
+{
+	mem_free_str(&links->linkedin);
+	mem_free_str(&links->rabota);
+}
+
+static bool
+in_host(char c)
+{
+	return isalnum((unsigned char)c) || c == '.' || c == '-';
+}
+
+/* The first link to a page of that site in a text: https, without the query. */
+static char *
+find_link(const char *text, const char *site)
+{
+	const size_t	 n = strlen(site);
+	const char	*at, *from, *end;
+
+	if (text == NULL)
+		return NULL;
+	for (at = text; (at = strcasestr(at, site)) != NULL; at += n) {
+		for (from = at; from > text && in_host(from[-1]); from--)
+			;
+		if (at[n] != '/' || (from < at && at[-1] != '.'))
+			continue;
+		end = at + n + strcspn(at + n, " \t\r\n\"'<>()[]{}|\\^`,;?#");
+		while (end > at + n + 1 && strchr(".:!/*_", end[-1]) != NULL)
+			end--;
+		if (end > at + n + 1 && end - from < 300)
+			return mem_fmt("https://%.*s", (int)(end - from), from);
+	}
+	return NULL;
+}
+
+static void
+look_for(const char *text, struct applicant_links *out)
+{
+	if (out->linkedin == NULL)
+		out->linkedin = find_link(text, "linkedin.com");
+	if (out->rabota == NULL)
+		out->rabota = find_link(text, "rabota.by");
+}
+
+void
+applicant_links_read(const struct clickup_task *task,
+    struct applicant_links *out)
+{
+	own_json json_t	*fields = task->custom_fields == NULL ? NULL :
+			    json_loads(task->custom_fields, 0, NULL);
+	const json_t	*field;
+	size_t		 i;
+
+	memset(out, 0, sizeof(*out));
+	json_array_foreach(fields, i, field) {
+		look_for(field_str(field, "href"), out);
+		look_for(json_string_value(json_object_get(field, "value")),
+		    out);
+		look_for(field_str(field, "display"), out);
+	}
+	look_for(task->description, out);
+}
+
+/* --- contacts --- */
+
+#define CONTACT_BYTES	20000	/* of a description that are looked at */
+#define EMAIL	"[[:alnum:]._%+-]{1,64}@[[:alnum:]-]{1,63}" \
+	"(\\.[[:alnum:]-]{1,63}){1,4}"
+#define PHONE	"\\+?[0-9][0-9 ()-]{7,18}[0-9]"
+
+/* The first part of the text that looks like that. */
+static char *
+find_like(const char *text, const char *pattern)
+{
+	own_str char	*part = mem_ndup(text, strnlen(text, CONTACT_BYTES));
+	regex_t		 re;
+	regmatch_t	 m[1];
+	char		*found = NULL;
+
+	if (regcomp(&re, pattern, REG_EXTENDED) != 0)
+		return NULL;
+	if (regexec(&re, part, 1, m, 0) == 0)
+		found = mem_ndup(part + m[0].rm_so,
+		    (size_t)(m[0].rm_eo - m[0].rm_so));
+	regfree(&re);
+	return found;
+}
+
+static void
+find_contacts(const char *text, char **email, char **phone)
+{
+	if (text == NULL)
+		return;
+	if (*email == NULL)
+		*email = find_like(text, EMAIL);
+	if (*phone == NULL)
+		*phone = find_like(text, PHONE);
+}
+
+void
+applicant_contacts(const struct clickup_task *task, char **email,
+    char **phone)
+{
+	own_json json_t	*fields = task->custom_fields == NULL ? NULL :
+			    json_loads(task->custom_fields, 0, NULL);
+	const json_t	*field;
+	const char	*type;
+	size_t		 i;
+
+	json_array_foreach(fields, i, field) {
+		type = field_str(field, "type");
+		if (type != NULL && (strcmp(type, "email") == 0 ||
+		    strcmp(type, "phone") == 0))
+			find_contacts(json_string_value(json_object_get(field,
+			    "value")), email, phone);
+	}
+	find_contacts(task->description, email, phone);
+}
+
+/* --- the CV --- */
+
+void
+applicant_file_clear(struct applicant_file *file)
+{
+	mem_free_str(&file->id);
+	mem_free_str(&file->title);
+	mem_free_str(&file->url);
+	mem_free_str(&file->date);
+	file->size = 0;
+}
+
+static bool
+ends_in_pdf(const char *s)
+{
+	size_t	 n = s != NULL ? strlen(s) : 0;
+
+	return n > 4 && strcasecmp(s + n - 4, ".pdf") == 0;
+}
+
+static bool
+is_pdf(const json_t *file)
+{
+	const char	*extension = field_str(file, "extension");
+
+	if (field_str(file, "url") == NULL || field_str(file, "id") == NULL)
+		return false;
+	if (extension != NULL && extension[0] != '\0')
+		return strcasecmp(extension + (extension[0] == '.'),
+		    "pdf") == 0;
+	return ends_in_pdf(field_str(file, "title"));
+}
+
+bool
+applicant_file_find(const char *attachments, struct applicant_file *out)
+{
+	own_json json_t	*files = attachments == NULL ? NULL :
+			    json_loads(attachments, 0, NULL);
+	const json_t	*file, *oldest = NULL;
+	const char	*date, *before = NULL, *title;
+	size_t		 i;
+
+	/* Dates are ISO texts of one shape; one without a date is the last choice. */
+	json_array_foreach(files, i, file) {
+		if (!is_pdf(file))
+			continue;
+		date = field_str(file, "date");
+		if (oldest == NULL || (date != NULL && (before == NULL ||
+		    strcmp(date, before) < 0))) {
+			oldest = file;
+			before = date;
+		}
+	}
+	if (oldest == NULL)
+		return false;
+	title = field_str(oldest, "title");
+	if (title == NULL || title[0] == '\0')
+		title = "resume.pdf";
+	out->id = mem_dup(field_str(oldest, "id"));
+	out->title = ends_in_pdf(title) ? mem_dup(title) :
+	    mem_fmt("%s.pdf", title);
+	out->url = mem_dup(field_str(oldest, "url"));
+	out->date = mem_dup(before);
+	out->size = field_num(oldest, "size", 0);
+	return true;
+}
+
+/* --- names --- */
+
+static void
+put_name(char *out, const char *s)
+{
+	size_t	 len;
+
+	if (s == NULL)
+		s = "";
+	while (*s == ' ' || *s == '\t')
+		s++;
+	len = cut_at(s, NAME_CHARS, PERSON_NAME_SIZE - 1);
+	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\n'))
+		len--;
+	memcpy(out, s, len);
+	out[len] = '\0';
+}
+
+static bool
+is_set(const char *s)
+{
+	return s != NULL && s[strspn(s, " \t\r\n")] != '\0';
+}
+
+/* What the parser calls the name: true when both parts are there. */
+static bool
+name_of_cv(const struct applicant_parts *parts, struct person_name *out)
+{
+	const json_t	*name = parts->upload == NULL ? NULL :
+			    json_object_get(parts->upload->fields, "name");
+
+	put_name(out->first, field_str(name, "first"));
+	put_name(out->last, field_str(name, "last"));
+	put_name(out->middle, field_str(name, "middle"));
+	return is_set(out->first) && is_set(out->last);
+}
+
+/* Both names must be there: "-" stands for the one that nobody knows. */
+static enum applicant_name
+fill_gaps(struct person_name *name, enum applicant_name from)
+{
+	if (is_set(name->first) && is_set(name->last))
+		return from;
+	if (!is_set(name->first))
+		put_name(name->first, "-");
+	if (!is_set(name->last))
+		put_name(name->last, "-");
+	return APPLICANT_PART;
+}
+
+int
+applicant_name(const struct applicant_parts *parts, struct person_name *out,
+    enum applicant_name *from, struct err *err)
+{
+	const char		*title = parts->task->name;
+	struct person_name	 named, cv = { 0 };
+	enum person_name_kind	 kind = person_name_read(title, &named);
+
+	memset(out, 0, sizeof(*out));
+	*from = APPLICANT_GIVEN;
+	if (is_set(parts->first) || is_set(parts->last)) {
+		put_name(out->first, parts->first);
+		put_name(out->last, parts->last);
+		put_name(out->middle, parts->middle);
+	} else if (name_of_cv(parts, &cv)) {
+		*out = cv;
+		*from = APPLICANT_CV;
+	} else if (kind == PERSON_WHOLE) {
+		*out = named;
+		*from = APPLICANT_TITLE;
+	} else if (is_set(cv.first) || is_set(cv.last)) {
+		*out = cv;	/* half a name, and the title's word beside it */
+		if (!is_set(out->first))
+			put_name(out->first, named.first);
+		if (!is_set(out->last))
+			put_name(out->last, named.last);
+		*from = APPLICANT_CV;
+	} else if (kind == PERSON_SINGLE) {
+		*out = named;
+		*from = APPLICANT_TITLE;
+	} else if (is_set(title)) {
+		put_name(out->last, title);
+		*from = APPLICANT_TITLE;
+	} else
+		return err_code(err, ERR_INPUT, "name_empty",
+		    "the task has no title and its CV no name");
+	memcpy(out->position, named.position, sizeof(out->position));
+	*from = fill_gaps(out, *from);
+	return 0;
+}
+
+/* --- the document --- */
+
+static void
+set_text(json_t *body, const char *name, const char *s, size_t chars)
+{
+	if (is_set(s))
+		json_object_set_new(body, name, json_stringn(s,
+		    cut_at(s, chars, SIZE_MAX)));
+}
+
+/* Something before an @ and a dotted name behind it; the service refuses others. */
+static bool
+is_email(const char *s)
+{
+	const char	*at = s != NULL ? strchr(s, '@') : NULL;
+
+	if (at == NULL || at == s || strchr(at + 1, '@') != NULL ||
+	    strlen(s) > 254 || strpbrk(s, " \t\r\n,;<>()\"\\") != NULL)
+		return false;
+	at = strrchr(at, '.');
+	return at != NULL && at[-1] != '@' && strlen(at) > 2;
+}
+
+static void
+set_birthday(json_t *body, const json_t *date)
+{
+	static const int	 days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30,
+				    31, 30, 31 };
+	const int64_t		 y = field_num(date, "year", 0),
+				 m = field_num(date, "month", 0),
+				 d = field_num(date, "day", 0);
+	const char		*precision = field_str(date, "precision");
+	char			 text[40];
+
+	if ((precision != NULL && strcmp(precision, "day") != 0) ||
+	    y < 1900 || y > 2100 || m < 1 || m > 12 || d < 1 ||
+	    d > days[m - 1] || (m == 2 && d == 29 && y % 4 != 0))
+		return;
+	snprintf(text, sizeof(text), "%04d-%02d-%02d", (int)y, (int)m, (int)d);
+	json_object_set_new(body, "birthday", json_string(text));
+}
+
+static const char *
+first_phone(const json_t *fields)
+{
+	const json_t	*phones = json_object_get(fields, "phones");
+
+	if (json_is_array(phones))
+		return json_string_value(json_array_get(phones, 0));
+	return field_str(fields, "phone");
+}
+
+void
+applicant_fields(json_t *body, const json_t *fields)
+{
+	const json_t	*job = json_array_get(json_object_get(fields,
+			    "experience"), 0);
+	const char	*email = field_str(fields, "email");
+	const char	*telegram = field_str(fields, "telegram");
+	const json_t	*salary = json_object_get(fields, "salary");
+
+	set_text(body, "position", field_str(fields, "position"), LINE_CHARS);
+	set_text(body, "company", field_str(job, "company"), LINE_CHARS);
+	set_text(body, "phone", first_phone(fields), NAME_CHARS);
+	set_text(body, "skype", field_str(fields, "skype"), NAME_CHARS);
+	if (is_email(email))
+		set_text(body, "email", email, NAME_CHARS);
+	if (json_is_integer(salary) && json_integer_value(salary) > 0) {
+		own_str char	*money = mem_fmt("%lld",
+				    (long long)json_integer_value(salary));
+
+		set_text(body, "money", money, NAME_CHARS);
+	} else
+		set_text(body, "money", json_string_value(salary), NAME_CHARS);
+	set_birthday(body, json_object_get(fields, "birthdate"));
+	if (is_set(telegram))
+		json_object_set_new(body, "social", json_pack("[{s:s, s:s}]",
+		    "social_type", "TELEGRAM", "value",
+		    telegram + (telegram[0] == '@')));
+}
+
+char *
+applicant_profile_text(const char *site, const char *link,
+    const char *task_name, const char *description)
+{
+	return mem_fmt("Профиль %s: %s\n\nЗадача: %s\n\n%s", site, link,
+	    task_name, description);
+}
+
+/* The text of the résumé, and below it where it comes from. */
+static char *
+resume_text(const struct applicant_parts *parts)
+{
+	const struct clickup_task	*task = parts->task;
+	const struct applicant_links	*links = parts->links;
+	const char			*text = parts->upload != NULL ?
+					    parts->upload->text : NULL;
+	own_str char			*own = NULL;
+
+	if (!is_set(text)) {
+		if (links != NULL && links->linkedin != NULL)
+			own = applicant_profile_text("LinkedIn",
+			    links->linkedin, task->name, task->description);
+		else if (links != NULL && links->rabota != NULL)
+			own = applicant_profile_text("rabota.by",
+			    links->rabota, task->name, task->description);
+		else
+			own = mem_fmt("Задача: %s\n\n%s", task->name,
+			    task->description);
+		text = own;
+	}
+	return mem_fmt("%.*s\n\nПеренесено из ClickUp: %s\nМетка: %s",
+	    (int)cut_at(text, SIZE_MAX, TEXT_MAX), text, task->url,
+	    parts->marker);
+}
+
+static json_t *
+external(const struct applicant_parts *parts)
+{
+	own_str char	*text = resume_text(parts);
+	json_t		*one = json_pack("{s:s, s:{s:s}}", "auth_type",
+			    "NATIVE", "data", "body", text);
+
+	if (parts->source_id != 0)
+		json_object_set_new(one, "account_source",
+		    json_integer(parts->source_id));
+	if (parts->file_id != 0)
+		json_object_set_new(one, "files", json_pack("[I]",
+		    (json_int_t)parts->file_id));
+	return one;
+}
+
+int
+applicant_body(const struct applicant_parts *parts, json_t **out,
+    struct err *err)
+{
+	own_json json_t		*body = json_object();
+	struct person_name	 name;
+	enum applicant_name	 from;
+
+	if (applicant_name(parts, &name, &from, err) == -1)
+		return -1;
+	set_text(body, "first_name", name.first, NAME_CHARS);
+	set_text(body, "last_name", name.last, NAME_CHARS);
+	set_text(body, "middle_name", name.middle, NAME_CHARS);
+	set_text(body, "position", name.position, LINE_CHARS);
+	if (parts->upload != NULL) {
+		applicant_fields(body, parts->upload->fields);
+		if (parts->upload->photo != 0)
+			json_object_set_new(body, "photo",
+			    json_integer(parts->upload->photo));
+	}
+	json_object_set_new(body, "externals", json_pack("[o]",
+	    external(parts)));
+	*out = give(body);
+	return 0;
+}
+
+/* --- the comment --- */
+
+static void
+put_line(struct buf *out, const char *label, const char *text)
+{
+	if (is_set(text))
+		buf_fmt(out, "%s: %s\n", label, text);
+}
+
+static void
+put_assignees(struct buf *out, const char *assignees)
+{
+	own_json json_t		*list = assignees == NULL ? NULL :
+				    json_loads(assignees, 0, NULL);
+	own_buf struct buf	 names = { 0 };
+	const json_t		*one;
+	const char		*name;
+	size_t			 i;
+
+	json_array_foreach(list, i, one)
+		if ((name = field_str(one, "username")) != NULL)
+			buf_fmt(&names, "%s%s", names.len > 0 ? ", " : "",
+			    name);
+	put_line(out, "Исполнители", buf_str(&names));
+}
+
+static void
+put_comments(struct buf *out, const json_t *comments)
+{
+	const json_t	*one;
+	const char	*text, *user, *date;
+	size_t		 i;
+
+	if (json_array_size(comments) > 0)
+		buf_puts(out, "\nКомментарии:\n");
+	json_array_foreach(comments, i, one) {
+		text = field_str(one, "text");
+		user = field_str(one, "user");
+		date = field_str(one, "date");
+		buf_fmt(out, "%.10s %s: %s\n", date != NULL ? date : "",
+		    user != NULL ? user : "", text != NULL ? text : "");
+	}
+}
+
+static void
+put_files(struct buf *out, const char *attachments)
+{
+	own_json json_t	*list = attachments == NULL ? NULL :
+			    json_loads(attachments, 0, NULL);
+	const json_t	*one;
+	const char	*title, *url;
+	size_t		 i;
+
+	if (json_array_size(list) > 0)
+		buf_puts(out, "\nВложения:\n");
+	json_array_foreach(list, i, one) {
+		title = field_str(one, "title");
+		url = field_str(one, "url");
+		buf_fmt(out, "%s %s\n", title != NULL ? title : "",
+		    url != NULL ? url : "");
+	}
+}
+
+char *
+applicant_comment(const struct clickup_task *task, const json_t *comments,
+    const char *marker)
+{
+	own_buf struct buf	 text = { 0 };
+	size_t			 len;
+
+	put_line(&text, "Задача ClickUp", task->name);
+	put_line(&text, "Ссылка", task->url);
+	put_line(&text, "Статус", task->status);
+	put_assignees(&text, task->assignees);
+	if (is_set(task->description))
+		buf_fmt(&text, "\nОписание:\n%s\n", task->description);
+	put_comments(&text, comments);
+	put_files(&text, task->attachments);
+	len = cut_at(buf_str(&text), SIZE_MAX, TEXT_MAX);
+	if (marker == NULL)
+		return mem_ndup(buf_str(&text), len);
+	return mem_fmt("%.*s\nМетка: %s", (int)len, buf_str(&text), marker);
+}

@@ -1,0 +1,193 @@
+#include "transfer/context.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/words.h"
+#include "clickup/api.h"
+#include "clickup/link.h"
+#include "huntflow/link.h"
+#include "io/db.h"
+
+#define DESK_LEASE_S	180	/* longer than any one step */
+#define TAG_LOCK_S	60
+
+int
+transfer_context_open(struct db *db, const struct conf *conf, int64_t company_id,
+    int64_t user_id, int64_t huntflow_id, int64_t account_id,
+    struct transfer_context **out, struct err *err)
+{
+	own_transfer_context struct transfer_context *desk = mem_zero(sizeof(*desk));
+
+	desk->db = db;
+	desk->conf = conf;
+	desk->company_id = company_id;
+	desk->user_id = user_id;
+	desk->account_id = account_id;
+	desk->lease_s = DESK_LEASE_S;
+	origin_lease_name(desk->lease);
+	if (clickup_link_open(db, conf, company_id, user_id, &desk->clickup,
+	    err) == -1)
+		return -1;
+	if ((huntflow_id != 0 ? huntflow_link_open_id(db, conf, huntflow_id,
+	    user_id, &desk->huntflow, err) : huntflow_link_open(db, conf,
+	    user_id, NULL, &desk->huntflow, err)) == -1)
+		return -1;
+	*out = give(desk);
+	return 0;
+}
+
+void
+transfer_context_close(struct transfer_context *desk)
+{
+	if (desk == NULL)
+		return;
+	clickup_close(desk->clickup);
+	huntflow_link_close(desk->huntflow);
+	huntflow_items_clear(&desk->tags);
+	huntflow_items_clear(&desk->sources);
+	huntflow_items_clear(&desk->stages);
+	mem_free_str(&desk->nick);
+	free(desk);
+}
+
+void
+transfer_context_close_p(struct transfer_context **desk)
+{
+	transfer_context_close(*desk);
+	*desk = NULL;
+}
+
+/* --- what is known of the organisation --- */
+
+static int
+load(struct transfer_context *desk, bool *has, struct huntflow_items *items,
+    enum huntflow_dictionary kind, struct err *err)
+{
+	struct huntflow_items	 got = { 0 };
+
+	if (*has)
+		return 0;
+	if (huntflow_dictionary_fetch(desk->huntflow->api, desk->account_id,
+	    kind, &got, err) == -1)
+		return -1;
+	huntflow_items_clear(items);
+	*items = got;
+	*has = true;
+	return 0;
+}
+
+int
+transfer_context_source(struct transfer_context *desk, const char *site,
+    int64_t *id, struct err *err)
+{
+	*id = 0;
+	if (load(desk, &desk->has_sources, &desk->sources, HUNTFLOW_SOURCES,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < desk->sources.n && *id == 0; i++)
+		if (strcasestr(desk->sources.v[i].name, site) != NULL)
+			*id = desk->sources.v[i].id;
+	return 0;
+}
+
+int
+transfer_context_nick(struct transfer_context *desk, struct err *err)
+{
+	own_huntflow_items struct huntflow_items	accounts = { 0 };
+
+	if (desk->nick != NULL)
+		return 0;
+	if (huntflow_dictionary_accounts(desk->huntflow->api, &accounts,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < accounts.n; i++)
+		if (accounts.v[i].id == desk->account_id)
+			desk->nick = mem_dup(accounts.v[i].nick);
+	if (desk->nick == NULL)
+		desk->nick = mem_dup("");
+	return 0;
+}
+
+int
+transfer_context_stage(struct transfer_context *desk, int64_t *stage,
+    struct err *err)
+{
+	const struct huntflow_item *first = NULL, *item;
+
+	if (load(desk, &desk->has_stages, &desk->stages, HUNTFLOW_STAGES,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < desk->stages.n; i++) {
+		item = &desk->stages.v[i];
+		if (item->type != NULL && strcmp(item->type, "user") == 0 &&
+		    (first == NULL || item->order < first->order))
+			first = item;
+	}
+	if (first == NULL)
+		return err_code(err, ERR_REMOTE, "huntflow_shape",
+		    "the organisation has no stages");
+	*stage = first->id;
+	return 0;
+}
+
+/* --- tags --- */
+
+/* Names are one when their words are, in any case and order of marks. */
+static bool
+same_words(const char *a, const char *b)
+{
+	own_buf struct buf	 x = { 0 }, y = { 0 };
+
+	words_index("", (const char *const[]){ a }, 1, &x);
+	words_index("", (const char *const[]){ b }, 1, &y);
+	if (x.len == 0 || y.len == 0)
+		return strcmp(a, b) == 0;
+	return strcmp(buf_str(&x), buf_str(&y)) == 0;
+}
+
+static int64_t
+find_tag(const struct transfer_context *desk, const char *name)
+{
+	for (size_t i = 0; i < desk->tags.n; i++)
+		if (same_words(desk->tags.v[i].name, name))
+			return desk->tags.v[i].id;
+	return 0;
+}
+
+int
+transfer_context_tag(struct transfer_context *desk, const char *name, int64_t *id,
+    struct err *err)
+{
+	if (load(desk, &desk->has_tags, &desk->tags, HUNTFLOW_TAGS,
+	    err) == -1)
+		return -1;
+	*id = find_tag(desk, name);
+	return 0;
+}
+
+/* One process makes a tag: the others find it when their turn comes. */
+int
+transfer_context_make_tag(struct transfer_context *desk, const char *name,
+    int64_t *id, struct err *err)
+{
+	char	 lock[64];
+	int	 rc = 0;
+
+	snprintf(lock, sizeof(lock), "huntflow-tag-%lld-%lld",
+	    (long long)desk->huntflow->connection_id,
+	    (long long)desk->account_id);
+	if (db_lock(desk->db, lock, TAG_LOCK_S, err) == -1)
+		return -1;
+	desk->has_tags = false;
+	if ((rc = transfer_context_tag(desk, name, id, err)) == 0 && *id == 0)
+		rc = huntflow_dictionary_add_tag(desk->huntflow->api,
+		    desk->account_id, name, id, err);
+	db_unlock(desk->db, lock);
+	desk->has_tags = false;	/* the new one is in the next list */
+	return rc;
+}

@@ -1,0 +1,64 @@
+/* transfer_context: where tasks of one user become applicants of one organisation: both clients,
+ * and what is known of the organisation. */
+#ifndef TRANSFER_CONTEXT_H
+#define TRANSFER_CONTEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+#include "huntflow/api_dictionary.h"
+#include "origin/origin.h"
+
+struct clickup;
+struct conf;
+struct db;
+struct err;
+struct huntflow_link;
+
+struct transfer_context {
+	struct db		*db;
+	const struct conf	*conf;
+	struct clickup		*clickup;
+	struct huntflow_link	*huntflow;
+	int64_t			 company_id, user_id, account_id;
+	int64_t			 import_id;	/* for whom; 0: a person */
+	char			 lease[ORIGIN_LEASE_SIZE];
+	int			 lease_s;
+	/* dictionaries, read when first needed */
+	struct huntflow_items	 tags, sources, stages;
+	bool			 has_tags, has_sources, has_stages;
+	char			*nick;
+	/* told before each step ("fetch", "file", ...) and of the row in hand; may be NULL */
+	void			(*step)(void *arg, const char *step,
+				    int64_t transfer_id);
+	void			*arg;
+};
+
+/*
+ * huntflow_id: the connection, 0: the one of the user's active system. Errors as of
+ * clickup_link_open and huntflow_link_open. db and conf must outlive it.
+ */
+int	 transfer_context_open(struct db *, const struct conf *,
+	    int64_t company_id, int64_t user_id, int64_t huntflow_id,
+	    int64_t account_id, struct transfer_context **, struct err *);
+void	 transfer_context_close(struct transfer_context *);
+void	 transfer_context_close_p(struct transfer_context **);
+#define own_transfer_context cleanup(transfer_context_close_p)
+
+/* The source of applicants that bears the site's name; 0: there is none. */
+int	 transfer_context_source(struct transfer_context *, const char *site,
+	    int64_t *id, struct err *);
+/* Fills nick: the organisation's short name stands in the address of its pages. */
+int	 transfer_context_nick(struct transfer_context *, struct err *);
+/* The first stage that is a person's to choose. */
+int	 transfer_context_stage(struct transfer_context *, int64_t *id,
+	    struct err *);
+/* The tag of this name, in any case and order of marks; 0: there is none. */
+int	 transfer_context_tag(struct transfer_context *, const char *name,
+	    int64_t *id, struct err *);
+/* The same, made when there is none. */
+int	 transfer_context_make_tag(struct transfer_context *, const char *name,
+	    int64_t *id, struct err *);
+
+#endif

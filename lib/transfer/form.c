@@ -1,0 +1,74 @@
+#include "transfer/form.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "io/field.h"
+#include "transfer/run.h"
+
+static int
+read_options(const json_t *body, struct transfer_ask *ask, struct err *err)
+{
+	json_t		*options = NULL;
+	const json_t	*option;
+	const char	*word;
+	size_t		 i;
+
+	if (field_array_opt(body, "options", 2, &options, err) == -1)
+		return -1;
+	json_array_foreach(options, i, option) {
+		word = json_string_value(option);
+		if (word != NULL && strcmp(word, "name_only") == 0)
+			ask->name_only = true;
+		else if (word != NULL && strcmp(word, "no_parse") == 0)
+			ask->no_parse = true;
+		else
+			return err_field(err, "options", "choice",
+			    "name_only, no_parse");
+	}
+	return 0;
+}
+
+static int
+read_duplicate(const json_t *body, struct transfer_ask *ask, struct err *err)
+{
+	const char	*word = NULL;
+
+	if (field_word_opt(body, "duplicate", transfer_duplicates, &word,
+	    err) == -1 || field_int_opt(body, "applicant_id", 1, INT64_MAX,
+	    &ask->applicant_id, err) == -1)
+		return -1;
+	for (int i = 0; word != NULL && transfer_duplicates[i] != NULL; i++)
+		if (strcmp(word, transfer_duplicates[i]) == 0)
+			ask->duplicate = (enum transfer_duplicate)i;
+	if (ask->applicant_id != 0 && ask->duplicate != TRANSFER_ATTACH)
+		return err_field(err, "duplicate", "choice", "attach");
+	return 0;
+}
+
+int
+transfer_form_read(const json_t *body, struct transfer_ask *ask,
+    int64_t *account, struct err *err)
+{
+	static const char *const	names[] = { "account_id",
+		"vacancy_id", "status_id", "options", "first_name",
+		"last_name", "middle_name", "duplicate", "applicant_id",
+		NULL };
+
+	if (body == NULL)
+		return err_field(err, "account_id", "required", "%s", "");
+	if (field_only(body, names, err) == -1 ||
+	    field_int(body, "account_id", 1, INT64_MAX, account, err) == -1 ||
+	    field_int_opt(body, "vacancy_id", 1, INT64_MAX, &ask->vacancy_id,
+	    err) == -1 ||
+	    field_int_opt(body, "status_id", 1, INT64_MAX, &ask->status_id,
+	    err) == -1 ||
+	    field_text_opt(body, "first_name", 255, &ask->first, err) == -1 ||
+	    field_text_opt(body, "last_name", 255, &ask->last, err) == -1 ||
+	    field_text_opt(body, "middle_name", 255, &ask->middle, err) == -1)
+		return -1;
+	if (ask->status_id != 0 && ask->vacancy_id == 0)
+		return err_field(err, "vacancy_id", "required", "%s", "");
+	return read_duplicate(body, ask, err) == -1 ? -1 :
+	    read_options(body, ask, err);
+}

@@ -1,0 +1,58 @@
+/* run: one ClickUp task becomes one Huntflow applicant, step by recorded step:
+ * task and comments, CV, applicant, tags, vacancy, comment. However often it is begun
+ * anew (a crash, a lost answer, another process), there is one applicant. */
+#ifndef TRANSFER_RUN_H
+#define TRANSFER_RUN_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct err;
+struct transfer_context;
+
+/* What is done when somebody like this is in Huntflow already (same e-mail, phone or link). */
+enum transfer_duplicate {
+	TRANSFER_CREATE,	/* another applicant; Huntflow marks doubles by itself */
+	TRANSFER_ASK,		/* nothing: "duplicate_found", a person decides */
+	TRANSFER_ATTACH,	/* the task is added to the existing applicant */
+	TRANSFER_SKIP		/* nothing, and that is well */
+};
+/* "create", "ask", "attach", "skip", NULL-ended, in this order. */
+extern const char *const transfer_duplicates[];
+
+struct transfer_ask {
+	const char	*task_id, *task_name;	/* name: for the row, may be "" */
+	int64_t		 vacancy_id, status_id;	/* 0: none; stage 0: the first */
+	bool		 name_only;		/* the CV is left out */
+	bool		 no_parse;		/* it is sent, but not parsed */
+	const char	*first, *last, *middle;	/* NULL: found out */
+	enum transfer_duplicate duplicate;
+	int64_t		 applicant_id;		/* whom to attach to; 0: the one found */
+};
+struct transfer_done {
+	int64_t		 applicant_id;
+	bool		 created;	/* now; false: it was there */
+	bool		 skipped;	/* nothing was done: it is there already */
+	json_t		*duplicates;	/* those found, as of duplicate_find; NULL: none */
+	char		*url;
+	json_t		*doubles;	/* ids that Huntflow calls the same person */
+	json_t		*steps;		/* names of those that were done */
+};
+void	 transfer_done_clear(struct transfer_done *);
+#define own_transfer_done cleanup(transfer_done_clear)
+
+/*
+ * 0: the applicant is there, with all that was asked for. -1 with the codes of clickup/api.h and
+ * huntflow/api.h and these: "transfer_busy" (another process has the task), "transfer_wait"
+ * (ERR_BUSY: an answer was lost, the applicant is looked for in retry_after_s), "huntflow_lost" (the
+ * same, just now), "file_too_large", "file_absent", "file_broken", "upload_refused",
+ * "private_address", "name_empty"; "duplicate_found" (ERR_CONFLICT: out->duplicates is filled).
+ * What is done stays recorded: call it again.
+ */
+int	 transfer_run(struct transfer_context *, const struct transfer_ask *,
+	    struct transfer_done *out, struct err *);
+
+#endif
