@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "account/audit.h"
+#include "account/caller.h"
 #include "account/login_link.h"
 #include "account/session.h"
 #include "account/token.h"
@@ -386,7 +387,7 @@ connect_services(struct shell *sh, struct err *err)
 	own_user struct user	 user = { 0 };
 	own_json json_t		*profile = json_object();
 	own_json json_t		*list = json_object();
-	struct clickup_settings	 form = { sh->db, sh->conf, 0, 0, "en" };
+	struct caller		 who = { sh->db, sh->conf, 0, 0, "en" };
 	const char		*none[1], *given = NULL;
 
 	field_form(profile);
@@ -400,9 +401,9 @@ connect_services(struct shell *sh, struct err *err)
 	if (json_object_size(list) == 0)
 		return 0;
 	field_form(list);
-	form.company_id = user.company_id;
-	form.user_id = user.id;
-	return clickup_settings_save(&form, list, err);
+	who.company_id = user.company_id;
+	who.user_id = user.id;
+	return clickup_settings_save(&who, list, err);
 }
 
 /* --- tables, keys --- */

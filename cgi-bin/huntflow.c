@@ -6,6 +6,7 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/caller.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -104,23 +105,17 @@ audit(struct db *db, const struct web_req *req, const char *action)
 	    .object = req->path, .address = req->remote_addr });
 }
 
-static struct huntflow_caller
-seat_of(struct db *db, const struct web_req *req, int64_t account)
-{
-	return (struct huntflow_caller){ db, req->conf, req->who->company_id,
-	    req->who->user_id, account, req->lang };
-}
-
 /* The desk in the organisation that the address names first. */
 static int
 open_desk(struct db *db, const struct web_req *req,
     struct huntflow_org **out, struct err *err)
 {
-	struct huntflow_caller	 seat = seat_of(db, req, 0);
+	const struct caller	 who = caller_of(db, req);
+	int64_t			 account;
 
-	if (web_id(req, 0, &seat.account, err) == -1)
+	if (web_id(req, 0, &account, err) == -1)
 		return -1;
-	return huntflow_org_open(&seat, out, err);
+	return huntflow_org_open(&who, account, out, err);
 }
 
 /* The same, with the thing that the address names next. */
@@ -186,10 +181,10 @@ static int
 show_overview(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct huntflow_caller	 seat = seat_of(db, req, 0);
+	const struct caller	 who = caller_of(db, req);
 
 	if (read_plain(req, err) == -1 ||
-	    huntflow_overview_get(&seat, &res->json, err) == -1)
+	    huntflow_overview_get(&who, &res->json, err) == -1)
 		return -1;
 	return 200;
 }
@@ -701,11 +696,11 @@ send_request(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	own_huntflow_proxy struct huntflow_proxy		ask = { 0 };
 	own_huntflow_proxy_done struct huntflow_proxy_done	done = { 0 };
+	const struct caller	who = caller_of(db, req);
 
 	if (huntflow_proxy_read(req->body, &ask, err) == -1)
 		return -1;
-	if (huntflow_proxy_run(db, req->conf, req->who->user_id, &ask, &done,
-	    err) == -1)
+	if (huntflow_proxy_run(&who, &ask, &done, err) == -1)
 		return done.status >= 300 ? refused(req, &done, res, err) : -1;
 	if (ask.use_cache)
 		web_header_add(res, "X-Cache", done.hit ? "hit" : "miss");

@@ -7,6 +7,7 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/caller.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -81,21 +82,14 @@ failed(struct db *db, int64_t connection_id, const struct err *why)
 
 /* --- the ClickUp form --- */
 
-static struct clickup_settings
-form_of(struct db *db, const struct web_req *req)
-{
-	return (struct clickup_settings){ db, req->conf, req->who->company_id,
-	    req->who->user_id, req->lang };
-}
-
 /* GET /clickup/settings -> 200 */
 static int
 show_form(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct clickup_settings	 form = form_of(db, req);
+	const struct caller	 who = caller_of(db, req);
 
-	if (clickup_settings_get(&form, &res->json, err) == -1)
+	if (clickup_settings_get(&who, &res->json, err) == -1)
 		return -1;
 	return 200;
 }
@@ -105,11 +99,11 @@ static int
 save_form(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct clickup_settings	 form = form_of(db, req);
+	const struct caller	 who = caller_of(db, req);
 
 	if (!json_is_object(req->body))
 		return err_code(err, ERR_INPUT, "json", "an object");
-	if (clickup_settings_save(&form, req->body, err) == -1)
+	if (clickup_settings_save(&who, req->body, err) == -1)
 		return -1;
 	audit(db, req, "clickup.settings");
 	return show_form(db, req, res, err);

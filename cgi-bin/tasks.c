@@ -6,6 +6,7 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/caller.h"
 #include "account/saved_view.h"
 #include "account/user.h"
 #include "base/buf.h"
@@ -69,10 +70,9 @@ static int
 show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct today	ask = { .company_id = req->who->company_id,
-		.user_id = req->who->user_id, .lang = req->lang };
+	const struct caller	who = caller_of(db, req);
 
-	if (today_get(db, &ask, &res->json, err) == -1)
+	if (today_get(&who, &res->json, err) == -1)
 		return -1;
 	return 200;
 }
@@ -161,16 +161,6 @@ show_task(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- views --- */
 
-static int
-see(struct db *db, const struct web_req *req, struct view_eye *eye,
-    struct err *err)
-{
-	int64_t	total;
-
-	eye->user_id = req->who->user_id;
-	return find_home(db, req, &eye->connection_id, &total, err);
-}
-
 /* GET /clickup/api/views -> 200 [view]: the own ones first */
 static int
 list_views(struct db *db, const struct web_req *req, struct web_res *res,
@@ -178,15 +168,15 @@ list_views(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	own_rows struct db_rows			*rows = NULL;
 	own_saved_view struct saved_view	 view = { 0 };
-	struct view_eye				 eye;
+	const struct caller			 who = caller_of(db, req);
+	int64_t					 home, total;
 
-	if (see(db, req, &eye, err) == -1 ||
-	    saved_view_list(db, req->who->company_id, eye.user_id, &rows,
-	    err) == -1)
+	if (find_home(db, req, &home, &total, err) == -1 ||
+	    saved_view_list(db, who.company_id, who.user_id, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (saved_view_next(rows, &view))
-		if (view_form_write(db, &eye, &view, &res->body, err) == -1)
+		if (view_form_write(&who, home, &view, &res->body, err) == -1)
 			return -1;
 	emit_close(&res->body, ']');
 	return 200;
@@ -197,12 +187,13 @@ answer_view(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, int status, struct err *err)
 {
 	own_saved_view struct saved_view	view = { 0 };
-	struct view_eye				eye;
+	const struct caller			who = caller_of(db, req);
+	int64_t					home, total;
 
-	if (see(db, req, &eye, err) == -1 ||
-	    saved_view_get(db, req->who->company_id, eye.user_id, id, &view,
+	if (find_home(db, req, &home, &total, err) == -1 ||
+	    saved_view_get(db, who.company_id, who.user_id, id, &view,
 	    err) == -1 ||
-	    view_form_write(db, &eye, &view, &res->body, err) == -1)
+	    view_form_write(&who, home, &view, &res->body, err) == -1)
 		return -1;
 	return status;
 }

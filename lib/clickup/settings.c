@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "account/caller.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -119,25 +120,25 @@ put_cached(struct db *db, json_t *out, int64_t connection_id,
 }
 
 static int
-form_connection(const struct clickup_settings *f, struct connection *out,
+form_connection(const struct caller *who, struct connection *out,
     struct err *err)
 {
-	return connection_ensure(f->db, f->company_id, f->user_id, "clickup",
+	return connection_ensure(who->db, who->company_id, who->user_id, "clickup",
 	    "PROD", out, err);
 }
 
 int
-clickup_settings_get(const struct clickup_settings *f, json_t **out, struct err *err)
+clickup_settings_get(const struct caller *who, json_t **out, struct err *err)
 {
 	own_connection struct connection con = { 0 };
 	own_json json_t	*doc = json_object();
 
-	if (form_connection(f, &con, err) == -1)
+	if (form_connection(who, &con, err) == -1)
 		return -1;
 	put_path(doc, con.settings);
-	put_state(doc, &con, f->lang);
-	if (put_key(f->db, doc, con.id, err) == -1 ||
-	    put_cached(f->db, doc, con.id, err) == -1)
+	put_state(doc, &con, who->lang);
+	if (put_key(who->db, doc, con.id, err) == -1 ||
+	    put_cached(who->db, doc, con.id, err) == -1)
 		return -1;
 	*out = give(doc);
 	return 0;
@@ -297,7 +298,7 @@ same_id(const json_t *set, const char *name, const char *id)
 
 /* ClickUp is asked only about a path that differs from the stored one. */
 static int
-walk_path(const struct clickup_settings *f, const struct sent *s, json_t *set,
+walk_path(const struct caller *who, const struct sent *s, json_t *set,
     struct err *err)
 {
 	own_clickup struct clickup	*api = NULL;
@@ -307,7 +308,7 @@ walk_path(const struct clickup_settings *f, const struct sent *s, json_t *set,
 	    same_id(set, "folder_id", s->folder_id) &&
 	    same_id(set, "list_id", s->list_id)))
 		return 0;
-	if (clickup_link_open(f->db, f->conf, f->company_id, f->user_id, &api,
+	if (clickup_link_open(who->db, who->conf, who->company_id, who->user_id, &api,
 	    err) == -1 || walk_team(api, s, set, err) == -1 ||
 	    walk_space(api, s, set, err) == -1)
 		return -1;
@@ -329,13 +330,13 @@ next_run(const struct connection *con)
 }
 
 int
-clickup_settings_save(const struct clickup_settings *f, const json_t *form,
+clickup_settings_save(const struct caller *who, const json_t *form,
     struct err *err)
 {
 	own_connection struct connection con = { 0 };
 	struct sent	 s = { 0 };
 
-	if (form_connection(f, &con, err) == -1)
+	if (form_connection(who, &con, err) == -1)
 		return -1;
 	s.auto_sync = con.auto_sync;
 	s.sync_interval = con.sync_interval;
@@ -343,7 +344,7 @@ clickup_settings_save(const struct clickup_settings *f, const json_t *form,
 	s.include_closed = field_flag(con.settings, "include_closed");
 	s.subtasks = field_flag(con.settings, "subtasks");
 	if (form_read(form, &s, err) == -1 ||
-	    walk_path(f, &s, con.settings, err) == -1)
+	    walk_path(who, &s, con.settings, err) == -1)
 		return -1;
 	if (s.auto_sync && same_id(con.settings, "list_id", NULL))
 		return err_field(err, "list_id", "required", "text");
@@ -356,7 +357,7 @@ clickup_settings_save(const struct clickup_settings *f, const json_t *form,
 	con.auto_sync = s.auto_sync;
 	con.sync_interval = s.sync_interval;
 	con.next_run_at = next_run(&con);
-	if (connection_save_settings(f->db, &con, err) == -1)
+	if (connection_save_settings(who->db, &con, err) == -1)
 		return -1;
-	return webhook_recheck(f->db, con.id, err);	/* another list? */
+	return webhook_recheck(who->db, con.id, err);	/* another list? */
 }

@@ -4,22 +4,12 @@
 #define CLICKUP_SETTINGS_H
 
 #include <jansson.h>
-#include <stdint.h>
 
-struct conf;
-struct db;
+struct caller;
 struct err;
 
-/* Who asks, and in which language. */
-struct clickup_settings {
-	struct db	*db;
-	const struct conf *conf;
-	int64_t		 company_id, user_id;
-	const char	*lang;
-};
-
 /* The document of GET /clickup/settings, also before anything is set. */
-int	clickup_settings_get(const struct clickup_settings *, json_t **out,
+int	clickup_settings_get(const struct caller *, json_t **out,
 	    struct err *);
 /*
  * team_id, space_id, folder_id (or null), list_id, auto_sync, sync_interval (1 to
@@ -27,7 +17,7 @@ int	clickup_settings_get(const struct clickup_settings *, json_t **out,
  * walked in ClickUp: each step must hold the next, and their names are kept.
  * ERR_INPUT with the fields; the codes of clickup/api.h and clickup/link.h.
  */
-int	clickup_settings_save(const struct clickup_settings *, const json_t *form,
+int	clickup_settings_save(const struct caller *, const json_t *form,
 	    struct err *);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "account/caller.h"
 #include "account/saved_view.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -97,7 +98,7 @@ view_form_read(const json_t *body, struct saved_view *view, struct err *err)
 /* --- as it is shown --- */
 
 static int
-write_counts(struct db *db, const struct view_eye *eye,
+write_counts(const struct caller *who, int64_t connection_id,
     const struct saved_view *view, struct buf *b, struct err *err)
 {
 	own_clickup_search struct clickup_search	 search = { 0 };
@@ -106,10 +107,10 @@ write_counts(struct db *db, const struct view_eye *eye,
 	own_rows struct db_rows			*rows = NULL;
 	int64_t					 total = 0;
 
-	search.filter.connection_id = eye->connection_id;
-	search.filter.user_id = eye->user_id;
+	search.filter.connection_id = connection_id;
+	search.filter.user_id = who->user_id;
 	if (clickup_search_read(filter, &search, err) == -1 ||
-	    clickup_find_by_status(db, &search.filter, &rows, err) == -1)
+	    clickup_find_by_status(who->db, &search.filter, &rows, err) == -1)
 		return -1;
 	emit_open(b, "statuses", '[');
 	while (db_rows_next(rows)) {
@@ -125,19 +126,19 @@ write_counts(struct db *db, const struct view_eye *eye,
 }
 
 int
-view_form_write(struct db *db, const struct view_eye *eye,
+view_form_write(const struct caller *who, int64_t connection_id,
     const struct saved_view *view, struct buf *b, struct err *err)
 {
 	emit_open(b, NULL, '{');
 	emit_int(b, "id", view->id);
 	emit_str(b, "name", view->name);
 	emit_bool(b, "shared", view->shared);
-	emit_bool(b, "mine", view->user_id == eye->user_id);
+	emit_bool(b, "mine", view->user_id == who->user_id);
 	emit_str(b, "owner", view->owner);
 	emit_json(b, "filter", view->filter);
 	emit_json(b, "columns", view->columns);
 	emit_str(b, "sort", view->sort[0] != '\0' ? view->sort : NULL);
-	if (write_counts(db, eye, view, b, err) == -1)
+	if (write_counts(who, connection_id, view, b, err) == -1)
 		return -1;
 	emit_time(b, "created_at", view->created_at);
 	emit_time(b, "updated_at", view->updated_at);

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 struct buf;
-struct db;
+struct caller;
 struct err;
 struct saved_view;
 
@@ -16,12 +16,11 @@ struct saved_view;
  */
 int	view_form_read(const json_t *body, struct saved_view *, struct err *);
 
-/* Whose tasks are counted; connection_id 0: there are none. */
-struct view_eye {
-	int64_t	user_id, connection_id;
-};
-/* As an object, with count (up to 10 000, else 10 001) and counts by status. */
-int	view_form_write(struct db *, const struct view_eye *,
+/*
+ * As an object, with count (up to 10 000, else 10 001) and counts by status: of the caller's
+ * tasks at that connection; 0: there are none.
+ */
+int	view_form_write(const struct caller *, int64_t connection_id,
 	    const struct saved_view *, struct buf *, struct err *);
 
 #endif

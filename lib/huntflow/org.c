@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/caller.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -22,18 +23,18 @@
 #define DATE_LEN	10	/* "2026-11-20" */
 
 int
-huntflow_org_open(const struct huntflow_caller *seat,
+huntflow_org_open(const struct caller *who, int64_t account,
     struct huntflow_org **out, struct err *err)
 {
 	own_huntflow_org struct huntflow_org	*desk = mem_zero(sizeof(*desk));
 
-	desk->db = seat->db;
-	desk->conf = seat->conf;
-	desk->company_id = seat->company_id;
-	desk->user_id = seat->user_id;
-	desk->account = seat->account;
-	desk->lang = seat->lang;
-	if (huntflow_link_open(seat->db, seat->conf, seat->user_id, NULL,
+	desk->db = who->db;
+	desk->conf = who->conf;
+	desk->company_id = who->company_id;
+	desk->user_id = who->user_id;
+	desk->account = account;
+	desk->lang = who->lang;
+	if (huntflow_link_open(who->db, who->conf, who->user_id, NULL,
 	    &desk->link, err) == -1)
 		return -1;
 	desk->api = desk->link->api;

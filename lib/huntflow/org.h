@@ -12,6 +12,7 @@
 #include "huntflow/api_get.h"
 #include "huntflow/cache.h"
 
+struct caller;
 struct conf;
 struct db;
 struct err;
@@ -34,16 +35,8 @@ struct huntflow_org {
 	char			*nick;
 };
 
-/* Who works where, in which language. */
-struct huntflow_caller {
-	struct db		*db;
-	const struct conf	*conf;
-	int64_t			 company_id, user_id, account;
-	const char		*lang;
-};
-
-/* Errors as of huntflow_link_open. All of the seat must outlive the desk. */
-int	 huntflow_org_open(const struct huntflow_caller *,
+/* account: the organisation's id, 0 for none. Errors as of huntflow_link_open. */
+int	 huntflow_org_open(const struct caller *, int64_t account,
 	    struct huntflow_org **, struct err *);
 /* The same on a link that is open already and outlives the desk. */
 struct huntflow_org *huntflow_org_at(struct huntflow_link *, int64_t account,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "account/caller.h"
 #include "account/user.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -61,13 +62,13 @@ put_accounts(struct huntflow_org *desk, json_t *out, struct err *err)
 /* --- what we know --- */
 
 static void
-put_state(const struct huntflow_caller *seat, json_t *out, const char *status,
+put_state(const struct caller *who, json_t *out, const char *status,
     const char *code, const char *arg)
 {
 	char	 text[600] = "";
 
 	if (*code != '\0')
-		text_put(text, sizeof(text), seat->lang, code, arg);
+		text_put(text, sizeof(text), who->lang, code, arg);
 	json_object_set_new(out, "status", json_string(status));
 	json_object_set_new(out, "status_code", json_string(code));
 	json_object_set_new(out, "status_text", json_string(text));
@@ -75,21 +76,21 @@ put_state(const struct huntflow_caller *seat, json_t *out, const char *status,
 
 /* The service is asked; when that fails, this is what the page shows. */
 static void
-put_answers(const struct huntflow_caller *seat, json_t *out)
+put_answers(const struct caller *who, json_t *out)
 {
 	own_huntflow_org struct huntflow_org	*desk = NULL;
 	struct err				 why = { 0 };
 	const char				*code;
 
-	if (huntflow_org_open(seat, &desk, &why) == 0 &&
+	if (huntflow_org_open(who, 0, &desk, &why) == 0 &&
 	    put_user(desk, out, &why) == 0 &&
 	    put_accounts(desk, out, &why) == 0) {
-		put_state(seat, out, "ok", "", "");
+		put_state(who, out, "ok", "", "");
 		return;
 	}
 	log_err(LOG_WARN, "huntflow: overview", &why);
 	code = why.code[0] != '\0' ? why.code : err_name(why.kind);
-	put_state(seat, out, strcmp(code, "huntflow_setup") == 0 ? "new" :
+	put_state(who, out, strcmp(code, "huntflow_setup") == 0 ? "new" :
 	    why.kind == ERR_REMOTE_AUTH ? "refused" : "error", code, why.text);
 }
 
@@ -110,12 +111,12 @@ put_token(struct db *db, json_t *out, int64_t connection_id, struct err *err)
 }
 
 static int
-put_cache(const struct huntflow_caller *seat, json_t *out, struct err *err)
+put_cache(const struct caller *who, json_t *out, struct err *err)
 {
 	struct api_cache_figures	 f = { 0 };
 	double				 rate = 0;
 
-	if (api_cache_figures(seat->db, seat->company_id, seat->user_id, &f,
+	if (api_cache_figures(who->db, who->company_id, who->user_id, &f,
 	    err) == -1)
 		return -1;
 	if (f.hits + f.misses > 0)
@@ -128,16 +129,16 @@ put_cache(const struct huntflow_caller *seat, json_t *out, struct err *err)
 
 /* Since midnight, UTC. */
 static int
-put_calls(const struct huntflow_caller *seat, json_t *out, struct err *err)
+put_calls(const struct caller *who, json_t *out, struct err *err)
 {
-	const struct call_whose	 whose = { seat->company_id, seat->user_id,
+	const struct call_whose	 whose = { who->company_id, who->user_id,
 				    "huntflow" };
 	own_rows struct db_rows	*rows = NULL;
 	const int64_t		 now = clock_ms();
 	struct call_slot	 slot;
 	int64_t			 calls = 0, errors = 0;
 
-	if (call_sum_hours(seat->db, &whose, now - now % DAY_MS, &rows,
+	if (call_sum_hours(who->db, &whose, now - now % DAY_MS, &rows,
 	    err) == -1)
 		return -1;
 	while (call_sum_hour_next(rows, &slot)) {
@@ -151,12 +152,12 @@ put_calls(const struct huntflow_caller *seat, json_t *out, struct err *err)
 }
 
 static int
-put_connection(const struct huntflow_caller *seat, const char *system,
+put_connection(const struct caller *who, const char *system,
     json_t *out, struct err *err)
 {
 	own_connection struct connection con = { 0 };
 
-	if (connection_of(seat->db, seat->user_id, "huntflow", system, &con,
+	if (connection_of(who->db, who->user_id, "huntflow", system, &con,
 	    err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
@@ -165,23 +166,23 @@ put_connection(const struct huntflow_caller *seat, const char *system,
 	json_object_set_new(out, "url", con.base_url != NULL &&
 	    con.base_url[0] != '\0' ? json_string(con.base_url) : json_null());
 	json_object_set_new(out, "checked_at", field_time(con.checked_at));
-	return put_token(seat->db, out, con.id, err);
+	return put_token(who->db, out, con.id, err);
 }
 
 int
-huntflow_overview_get(const struct huntflow_caller *seat, json_t **out,
+huntflow_overview_get(const struct caller *who, json_t **out,
     struct err *err)
 {
 	own_user struct user	 user = { 0 };
 	own_json json_t		*doc = NULL;
 
-	if (user_get(seat->db, seat->user_id, &user, err) == -1)
+	if (user_get(who->db, who->user_id, &user, err) == -1)
 		return -1;
 	doc = json_pack("{s:s, s:n, s:[]}", "system", user.active_system,
 	    "user", "accounts");
-	put_answers(seat, doc);
-	if (put_connection(seat, user.active_system, doc, err) == -1 ||
-	    put_cache(seat, doc, err) == -1 || put_calls(seat, doc, err) == -1)
+	put_answers(who, doc);
+	if (put_connection(who, user.active_system, doc, err) == -1 ||
+	    put_cache(who, doc, err) == -1 || put_calls(who, doc, err) == -1)
 		return -1;
 	*out = give(doc);
 	return 0;

@@ -6,14 +6,14 @@
 #include <jansson.h>
 
 struct err;
-struct huntflow_caller;
+struct caller;
 
 /*
  * {system, url, status, status_code, status_text, checked_at, user, accounts, token {expires_at,
  * refresh_expires_at, refreshed_at}, cache {entries, hit_rate, calls_saved}, calls_today,
  * errors_today}; also before anything is set up, and when the service does not answer.
  */
-int	huntflow_overview_get(const struct huntflow_caller *, json_t **out,
+int	huntflow_overview_get(const struct caller *, json_t **out,
 	    struct err *);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/caller.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -319,16 +320,16 @@ ask_write(struct question *q, const struct huntflow_cache *cache,
 }
 
 int
-huntflow_proxy_run(struct db *db, const struct conf *conf, int64_t user_id,
-    const struct huntflow_proxy *ask, struct huntflow_proxy_done *out,
-    struct err *err)
+huntflow_proxy_run(const struct caller *who, const struct huntflow_proxy *ask,
+    struct huntflow_proxy_done *out, struct err *err)
 {
 	own_huntflow_link struct huntflow_link	*link = NULL;
 	struct huntflow_cache			 cache;
 	struct question				 q = { .ask = ask,
 	    .done = out };
 
-	if (huntflow_link_open(db, conf, user_id, NULL, &link, err) == -1)
+	if (huntflow_link_open(who->db, who->conf, who->user_id, NULL, &link,
+	    err) == -1)
 		return -1;
 	q.link = link;
 	cache = huntflow_cache_of(link);

@@ -5,12 +5,10 @@
 
 #include <jansson.h>
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "base/mem.h"
 
-struct conf;
-struct db;
+struct caller;
 struct err;
 struct fetch_req;
 
@@ -49,8 +47,7 @@ void	huntflow_proxy_done_clear(struct huntflow_proxy_done *);
  * out is filled also after -1 when the service refused (its status and document). Errors as of
  * huntflow/api.h and huntflow_link_open; "proxy_lost": no answer to a write that may be done.
  */
-int	huntflow_proxy_run(struct db *, const struct conf *, int64_t user_id,
-	    const struct huntflow_proxy *, struct huntflow_proxy_done *out,
-	    struct err *);
+int	huntflow_proxy_run(const struct caller *, const struct huntflow_proxy *,
+	    struct huntflow_proxy_done *out, struct err *);
 
 #endif

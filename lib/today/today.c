@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "account/user.h"
+#include "account/caller.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -27,8 +27,8 @@
 #define LAST_SYNCS	5
 
 struct board {
-	struct db		*db;
-	const struct today	*ask;
+	struct db		*db;	/* who's */
+	const struct caller	*who;
 	json_t			*out, *attention;
 	bool			 huntflow;	/* some Huntflow key is set */
 };
@@ -40,7 +40,7 @@ say(const struct board *b, const char *code, const char *part, const char *arg)
 	char	name[96], text[600];
 
 	snprintf(name, sizeof(name), "board.%s.%s", code, part);
-	text_put(text, sizeof(text), b->ask->lang, name, arg);
+	text_put(text, sizeof(text), b->who->lang, name, arg);
 	return json_string(text);
 }
 
@@ -75,7 +75,7 @@ put_connection(struct board *b, const struct connection *con,
 	char	text[600] = "";
 
 	if (con->status_code[0] != '\0')
-		text_put(text, sizeof(text), b->ask->lang, con->status_code,
+		text_put(text, sizeof(text), b->who->lang, con->status_code,
 		    con->status_text);
 	json_array_append_new(json_object_get(b->out, "connections"),
 	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:b}",
@@ -92,7 +92,7 @@ static int
 find_connection(struct board *b, const char *provider, const char *environment,
     struct connection *con, struct secret_hint *key, struct err *err)
 {
-	if (connection_of(b->db, b->ask->user_id, provider, environment, con,
+	if (connection_of(b->db, b->who->user_id, provider, environment, con,
 	    err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
@@ -221,11 +221,11 @@ add_tasks(struct board *b, struct err *err)
 	own_rows struct db_rows	*statuses = NULL, *cvs = NULL;
 	int64_t			 home, total, sent = 0;
 
-	if (clickup_cache_home(b->db, b->ask->company_id, b->ask->user_id,
+	if (clickup_cache_home(b->db, b->who->company_id, b->who->user_id,
 	    &home, &total, err) == -1 ||
 	    clickup_find_statuses(b->db, home, &statuses, err) == -1 ||
 	    clickup_find_cvs(b->db, home, &cvs, err) == -1 ||
-	    clickup_find_transferred(b->db, home, b->ask->user_id, &sent,
+	    clickup_find_transferred(b->db, home, b->who->user_id, &sent,
 	    err) == -1)
 		return -1;
 	json_object_set_new(b->out, "tasks", json_pack(
@@ -247,11 +247,11 @@ add_syncs(struct board *b, struct err *err)
 	struct sync_run		 run;
 
 	json_object_set_new(b->out, "last_syncs", list);
-	if (sync_run_list(b->db, b->ask->user_id, 0, LAST_SYNCS, 0, &rows,
+	if (sync_run_list(b->db, b->who->user_id, 0, LAST_SYNCS, 0, &rows,
 	    err) == -1)
 		return -1;
 	while (sync_run_next(rows, &run)) {
-		json_t	*log = sync_json(&run, b->ask->lang);
+		json_t	*log = sync_json(&run, b->who->lang);
 
 		/* Only the newest speaks: an older failure is mended by it. */
 		if (json_array_size(list) == 0 && run.error_code[0] != '\0' &&
@@ -291,7 +291,7 @@ attend_import(struct board *b, struct err *err)
 	own_import_job struct import_job	 job = { 0 };
 	char					 href[64], n[24];
 
-	if (import_job_list(b->db, b->ask->user_id, 0, 0, 1, &rows,
+	if (import_job_list(b->db, b->who->user_id, 0, 0, 1, &rows,
 	    err) == -1)
 		return -1;
 	if (!import_job_next(rows, &job))
@@ -313,7 +313,7 @@ add_import(struct board *b, struct err *err)
 	own_import_job struct import_job	job = { 0 };
 	int64_t					id;
 
-	if (import_job_running(b->db, b->ask->user_id, &id, err) == -1)
+	if (import_job_running(b->db, b->who->user_id, &id, err) == -1)
 		return -1;
 	if (id == 0) {
 		json_object_set_new(b->out, "running_import", json_null());
@@ -333,7 +333,7 @@ add_calls(struct board *b, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 	const int64_t		 first = (clock_ms() / HOUR_MS - HOURS + 1) *
 				    HOUR_MS;
-	const struct call_whose	 whose = { b->ask->company_id, b->ask->user_id,
+	const struct call_whose	 whose = { b->who->company_id, b->who->user_id,
 				    NULL };
 	struct { int64_t total, errors; } hours[HOURS] = { 0 };
 	struct call_slot	 slot;
@@ -369,7 +369,7 @@ add_imported(struct board *b, struct err *err)
 	char			 iso[CLOCK_ISO_SIZE];
 
 	json_object_set_new(b->out, "imported", list);
-	if (clickup_find_days(b->db, b->ask->user_id, first * DAY_MS, &rows,
+	if (clickup_find_days(b->db, b->who->user_id, first * DAY_MS, &rows,
 	    err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
@@ -387,12 +387,10 @@ add_imported(struct board *b, struct err *err)
 }
 
 int
-today_get(struct db *db, const struct today *ask, json_t **out,
-    struct err *err)
+today_get(const struct caller *who, json_t **out, struct err *err)
 {
 	own_json json_t	*doc = json_object();
-	struct board	 b = { .db = db, .ask = ask, .out = doc,
-			    .attention = json_array() };
+	struct board	 b = { .db = who->db, .who = who, .out = doc, .attention = json_array() };
 
 	json_object_set_new(doc, "attention", b.attention);
 	if (add_connections(&b, err) == -1 || add_tasks(&b, err) == -1 ||

@@ -4,17 +4,11 @@
 #define TODAY_TODAY_H
 
 #include <jansson.h>
-#include <stdint.h>
 
-struct db;
+struct caller;
 struct err;
 
-struct today {
-	int64_t		 company_id, user_id;
-	const char	*lang;
-};
 /* The document of GET /clickup. */
-int	today_get(struct db *, const struct today *, json_t **out,
-	    struct err *);
+int	today_get(const struct caller *, json_t **out, struct err *);
 
 #endif
