@@ -1,13 +1,13 @@
 // The rules of the ClickUp pages: views, columns, the webhook, auto-replies, undo, runs, comments. No browser.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as tasks from '../../www/js/pages/tasks-rules.js';
-import * as replies from '../../www/js/pages/auto-replies-rules.js';
-import { hookLook, nextLook, lastError } from '../../www/js/pages/clickup-hook-rules.js';
-import { rejections, undoBody, undoReady } from '../../www/js/pages/import-undo-rules.js';
+import * as tasks from '../../www/js/pages/clickup/tasks-rules.js';
+import * as replies from '../../www/js/pages/reply/auto-replies-rules.js';
+import { hookLook, nextLook, lastError } from '../../www/js/pages/clickup/webhook-rules.js';
+import { rejections, undoBody, undoReady } from '../../www/js/pages/import/undo-rules.js';
 import { canUndo, isUndoing } from '../../www/js/lib/import-rules.js';
-import { daysOf, changeBars, runBars, changesOf, sumOf } from '../../www/js/pages/sync-logs-rules.js';
-import { isShown, fileHref, mayHaveMore, after, joined } from '../../www/js/pages/task-rules.js';
+import { daysOf, changeBars, runBars, changesOf, sumOf } from '../../www/js/pages/clickup/sync-logs-rules.js';
+import { isShown, fileHref, mayHaveMore, after, joined } from '../../www/js/pages/clickup/task-rules.js';
 
 const read = (text) => tasks.readFilters(new URLSearchParams(text));
 

@@ -1,12 +1,12 @@
 // main: starts the app: who is here, which page, its styles and words; then draws the shell around it.
-import { html, render, effect, signal, useEffect, useRef, ErrorNote } from './lib/ui.js';
+import { html, render, effect, signal, useEffect, useRef, ErrorNote } from './ui/ui.js';
 import { setLang, needWords, lang } from './lib/i18n.js';
 import { onExpired } from './lib/api.js';
 import { here, go, match, startRouter } from './lib/router.js';
 import { me, findMe, forget } from './lib/session.js';
 import { may } from './lib/session-rules.js';
 import { routes, missing } from './routes.js';
-import { Shell } from './shell.js';
+import { Shell } from './ui/shell.js';
 
 /* What is on the screen: { Page, params, route, path } or { error }. Stays until the next page is ready. */
 const shown = signal(null);

@@ -1,5 +1,5 @@
 // keys: the shortcuts that hold on every page. Single letters can be turned off in the profile.
-import { useEffect, useRef, typing } from './ui.js';
+import { useEffect, useRef, typing } from '../ui/ui.js';
 import { me } from './session.js';
 import { go } from './router.js';
 

@@ -1,5 +1,5 @@
 // missing: an address without a page, or one that this person may not open.
-import { html, useTitle, Button, Empty } from '../lib/ui.js';
+import { html, useTitle, Button, Empty } from '../ui/ui.js';
 import { t } from '../lib/i18n.js';
 
 export default function MissingPage() {

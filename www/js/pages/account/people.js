@@ -1,0 +1,87 @@
+// people: who works here, their roles, inviting, letting go. Managers see, admins change.
+import {
+  html, useState, useLoad, useTitle, Button, Badge, Avatar, ErrorNote, Skeleton, Loaded, Empty, Dialog, ask, toast, errorWords,
+} from '../../ui/ui.js';
+import { TextField, SelectField, Field } from '../../ui/fields.js';
+import { t, ago, lang } from '../../lib/i18n.js';
+import { get, post, patch } from '../../lib/api.js';
+import { useForm } from '../../ui/form.js';
+import { required, email } from '../../lib/checks.js';
+import { me } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
+
+const ROLES = ['member', 'recruiter', 'manager', 'admin'];
+const roleOptions = () => ROLES.map((value) => ({ value, label: t(`role.${value}`) }));
+
+/* A one-time link is shown once, to be handed over. */
+function LinkDialog({ link, name, onClose }) {
+  const copy = async () => {
+    await navigator.clipboard.writeText(link);
+    toast(t('copied'));
+  };
+  return html`<${Dialog} title=${t('people.link', { name })} onClose=${onClose} foot=${html`<${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}><${Button} main onClick=${onClose}>${t('close')}</${Button}>`}>
+    <p class="dim">${t('people.link.what')}</p><${Field} label=${t('people.link.label')}>${(props) => html`<input class="in mono" readonly ...${props} value=${link} onFocus=${(event) => event.currentTarget.select()} />`}</${Field}></${Dialog}>`;
+}
+
+function Invite({ onClose, onMade }) {
+  const form = useForm({
+    initial: { email: '', name: '', role: 'recruiter' }, guard: false, checks: { email, name: required },
+    save: async (values) => { onMade(await post('/api/v1/users', { ...values, email: values.email.trim(), locale: lang.value })); },
+  });
+  return html`<${Dialog} title=${t('people.invite')} onClose=${onClose}><form onSubmit=${form.submit} noValidate>
+    <${TextField} field=${form.field('name')} label=${t('profile.name')} autofocus maxlength="150" /><${TextField} field=${form.field('email')} type="email" inputmode="email" label=${t('login.email')} maxlength="200" />
+    <${SelectField} field=${form.field('role')} label=${t('people.role')} hint=${t(`role.${form.values.role}.what`)} options=${roleOptions()} />
+    ${form.error && html`<${ErrorNote} error=${form.error} />`}
+    <div class="acts dfoot"><${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main type="submit" busy=${form.busy}>${t('people.invite.do')}</${Button}></div></form></${Dialog}>`;
+}
+
+function Person({ one, admin, onRole, onActive, onLink }) {
+  const self = one.id === me.value.id;
+  return html`<li class=${one.active === false ? 'off' : ''}><${Avatar} name=${one.name || one.email} id=${one.id} /><div class="grow"><b class="mid">${one.name || one.email}</b>${self && html` <span class="faint">${t('people.you')}</span>`}
+      <span class="xs faint">${one.email}${one.seen_at ? ` · ${t('sessions.seen', { ago: ago(one.seen_at) })}` : ''}</span></div>
+    ${one.active === false && html`<${Badge}>${t('people.off')}</${Badge}>`}
+    ${admin && !self ? html`<label class="rolepick"><span class="sr">${t('people.role_of', { name: one.name || one.email })}</span><select class="in" value=${one.role} onChange=${(event) => onRole(one, event.currentTarget.value)}>
+        ${[...new Set([one.role, ...ROLES])].map((role) => html`<option key=${role} value=${role} selected=${role === one.role}>${t(`role.${role}`)}</option>`)}</select></label>
+      <div class="acts"><${Button} small quiet onClick=${() => onLink(one)}>${t('people.link.do')}</${Button}><${Button} small quiet danger=${one.active !== false} onClick=${() => onActive(one)}>${t(one.active === false ? 'people.on' : 'people.disable')}</${Button}></div>`
+      : html`<${Badge} kind="line">${t(`role.${one.role}`)}</${Badge}>`}</li>`;
+}
+
+export default function PeoplePage() {
+  useTitle(t('nav.people'));
+  const admin = may(me.value, 'admin');
+  const load = useLoad(() => get('/api/v1/users'), []);
+  const [inviting, setInviting] = useState(false);
+  const [link, setLink] = useState(null);
+  const change = async (one, fields, said) => {
+    try {
+      await patch(`/api/v1/users/${one.id}`, fields);
+      if (said) toast(said.text, said);
+    } catch (error) {
+      toast(errorWords(error).detail);
+    }
+    load.reload();
+  };
+  const onRole = (one, role) => change(one, { role }, { text: t('people.role.done', { name: one.name || one.email, role: t(`role.${role}`) }), action: t('undo'), onAction: () => change(one, { role: one.role }) });
+  const onActive = async (one) => {
+    const off = one.active !== false;
+    if (off && !await ask({ title: t('people.disable.title', { name: one.name || one.email }), text: t('people.disable.text'), deed: t('people.disable'), danger: true })) return;
+    change(one, { active: !off });
+  };
+  const onLink = async (one) => {
+    try {
+      const { login_link: made } = await post(`/api/v1/users/${one.id}/login-link`, {});
+      setLink({ link: made, name: one.name || one.email });
+    } catch (error) {
+      toast(errorWords(error).detail);
+    }
+  };
+  const onMade = (user) => {
+    setInviting(false);
+    setLink({ link: user.login_link, name: user.name });
+    load.reload();
+  };
+  return html`<div class="head"><div><h1>${t('nav.people')}</h1><p class="sub">${t('people.sub')}</p></div>${admin && html`<div class="acts"><${Button} main icon="user-plus" onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}></div>`}</div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>${(rows) => html`<ul class="rows tall people">${rows.map((one) => html`<${Person} key=${one.id} one=${one} admin=${admin} onRole=${onRole} onActive=${onActive} onLink=${onLink} />`)}</ul>
+      ${rows.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>${admin && html`<${Button} onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>`}</${Empty}>`}`}</${Loaded}>
+    ${inviting && html`<${Invite} onClose=${() => setInviting(false)} onMade=${onMade} />`}${link && html`<${LinkDialog} ...${link} onClose=${() => setLink(null)} />`}`;
+}

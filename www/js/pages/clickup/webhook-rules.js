@@ -1,0 +1,20 @@
+// webhook-rules: ClickUp's webhook and the next automatic sync in words. No DOM.
+
+const LOOK = { active: 'ok', failing: 'warn', suspended: 'bad', off: 'none' };
+
+/* { look of the dot, key of the state, again: ClickUp must be asked to send anew } */
+export function hookLook({ registered, status }) {
+  const key = registered ? status : 'off';
+  return { look: LOOK[key] || 'none', key, again: key === 'suspended' || key === 'failing' };
+}
+
+/* When the next automatic sync comes: off, running, soon (due already), or at its time. */
+export function nextLook({ auto_sync: auto, next_run_at: next, list_id: list }, log, now) {
+  if (log?.status === 'running' || log?.status === 'queued') return { key: 'running' };
+  if (!auto || !list) return { key: 'off' };
+  if (!next || new Date(next) <= now) return { key: 'soon' };
+  return { key: 'at', minutes: Math.max(1, Math.round((new Date(next) - now) / 60000)) };
+}
+
+/* The last run, when it went wrong and no later one mended it. */
+export const lastError = (log) => (log && (log.status === 'error' || log.status === 'partial') ? log : null);

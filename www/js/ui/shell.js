@@ -1,0 +1,123 @@
+// shell: what stands around every page: navigation, top bar, dock, toasts, questions, Ctrl-K, help.
+import { html, signal, useState, useEffect, Icon, IconButton, Avatar, Asks, Toasts, Dialog, Skeleton, pageTitle, cls } from './ui.js';
+import { t, num, percent, lang, clockTime } from '../lib/i18n.js';
+import { online } from '../lib/api.js';
+import { me, overview, setTheme, chooseLang, leave } from '../lib/session.js';
+import { may } from '../lib/session-rules.js';
+import { go } from '../lib/router.js';
+import { useHotKeys } from '../lib/keys.js';
+import { groups } from '../routes.js';
+
+/* null | 'find' | 'help' | 'more': which sheet of the shell is open. */
+export const sheet = signal(null);
+
+const Logo = () => html`<svg viewBox="0 0 30 18" aria-hidden="true" fill="none" stroke-width="2.6" stroke-linecap="round" class="logo">
+  <circle cx="5" cy="13" r="3.5" /><path d="M8.7 13C17 13 12 5 20 5" /><circle cx="24.5" cy="5" r="4.5" class="spark" stroke="none" /></svg>`;
+
+export const Brand = () => html`<a class="brand" href="/" aria-label=${t('brand.home')}><${Logo} /><span>Hirewire</span></a>`;
+
+const visible = () => groups.map(({ key, pages }) => ({ key, pages: pages.filter(({ role }) => !role || may(me.value, role)) }))
+  .filter(({ pages }) => pages.length);
+
+function Count({ name }) {
+  const seen = overview.value;
+  if (!seen) return null;
+  const running = seen.running_import;
+  if (name === 'imports' && running) {
+    return html`<b class="n live"><b class="live-dot"></b>${percent(Math.floor(running.progress_percentage || 0) / 100)}</b>`;
+  }
+  const count = name === 'today' ? seen.attention?.length : name === 'tasks' ? seen.tasks?.total : 0;
+  return count ? html`<b class="n">${num(count)}</b>` : null;
+}
+
+const Side = ({ name }) => html`<nav class="side" aria-label=${t('nav.label')}>
+  ${visible().map(({ key, pages }) => html`<div key=${key}>${key && html`<h2>${t(key)}</h2>`}<ul>${pages.map((page) => html`
+    <li key=${page.name}><a href=${page.href} title=${t(`nav.${page.name}`)} aria-current=${page.name === name ? 'page' : undefined}>
+      <${Icon} name=${page.icon} /><span>${t(`nav.${page.name}`)}</span><${Count} name=${page.name} /></a></li>`)}</ul></div>`)}
+  ${me.value && html`<${Who} />`}</nav>`;
+
+function Who() {
+  const { name, email, role, company } = me.value;
+  return html`<div class="who"><${Avatar} name=${name || email} id="0" />
+    <div class="grow"><div class="mid">${name || email}</div><div class="xs faint">${[t(`role.${role}`), company?.name].filter(Boolean).join(', ')}</div></div>
+    <${IconButton} class="desk out" icon="log-out" label=${t('logout')} onClick=${signOut} /></div>`;
+}
+
+async function signOut() {
+  await leave();
+  go('/login/');
+}
+
+const dark = () => {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+};
+export const flipTheme = () => setTheme(dark() ? 'light' : 'dark');
+export const flipLang = () => chooseLang(lang.value === 'ru' ? 'en' : 'ru');
+
+function Top() {
+  const waiting = overview.value?.attention?.length || 0;
+  return html`<header class="top"><${Brand} />
+    <button class="find desk" type="button" onClick=${() => { sheet.value = 'find'; }} aria-keyshortcuts="Control+K"><${Icon} name="search" />${t('find.button')}<kbd>Ctrl K</kbd></button>
+    <${IconButton} class="phone" icon="search" label=${t('find.label')} onClick=${() => { sheet.value = 'find'; }} />
+    <a class="ib" href="/" aria-label=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')} title=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')}>
+      <${Icon} name="bell" />${waiting > 0 && html`<span class="dot"></span>`}</a>
+    <button class="ib lang desk" type="button" aria-label=${t('lang.switch')} onClick=${flipLang}>${lang.value.toUpperCase()}</button>
+    <${IconButton} class="desk" icon="contrast" label=${t('theme.switch')} onClick=${flipTheme} />
+  </header>`;
+}
+
+/* Four pages of those that one may open; «More» has the others. */
+const docked = () => ['today', 'tasks', 'imports', 'huntflow', 'profile'].map((key) => visible().flatMap((group) => group.pages).find((page) => page.name === key)).filter(Boolean).slice(0, 4);
+
+function Dock({ name }) {
+  const pages = docked();
+  const inside = pages.some((page) => page.name === name);
+  return html`<nav class="dock" aria-label=${t('dock.label')}>${pages.map((page) => html`
+    <a key=${page.name} href=${page.href} aria-current=${page.name === name ? 'page' : undefined}><${Icon} name=${page.icon} />${t(`dock.${page.name}`)}</a>`)}
+    <button type="button" class=${cls(!inside && 'on')} aria-expanded=${String(sheet.value === 'more')} onClick=${() => { sheet.value = 'more'; }}><${Icon} name="menu" />${t('dock.more')}</button></nav>`;
+}
+
+/* The phone's "More": the pages that the dock has no room for, language, theme, exit. */
+function More() {
+  const close = () => { sheet.value = null; };
+  const rest = visible().flatMap((group) => group.pages).filter((page) => !docked().includes(page));
+  return html`<${Dialog} drawer title=${t('dock.more')} onClose=${close}><ul class="menu">
+    ${rest.map((page) => html`<li key=${page.name}><a href=${page.href} onClick=${close}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a></li>`)}
+    <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>
+    <li><button type="button" onClick=${flipTheme}><${Icon} name="contrast" />${t('theme.switch')}</button></li>
+    <li><button type="button" onClick=${() => { sheet.value = 'help'; }}><${Icon} name="keyboard" />${t('help.title')}</button></li>
+    <li><button type="button" onClick=${() => { close(); signOut(); }}><${Icon} name="log-out" />${t('logout')}</button></li></ul></${Dialog}>`;
+}
+
+function Offline() {
+  const [at, setAt] = useState('');
+  useEffect(() => { if (!online.value) setAt(clockTime(new Date())); }, [online.value]);
+  if (online.value) return null;
+  return html`<div class="note warn offline" role="status"><${Icon} name="wifi-off" /><div>${t('offline', { time: at })}</div></div>`;
+}
+
+/* The box and the list of keys are read only when they are asked for. */
+function Sheets() {
+  const [parts, setParts] = useState(null);
+  const open = sheet.value;
+  useEffect(() => {
+    if ((open === 'find' || open === 'help') && !parts) import('./sheets.js').then(setParts);
+  }, [open]);
+  const close = () => { sheet.value = null; };
+  if (open === 'more') return html`<${More} />`;
+  if (!open || !parts) return null;
+  return open === 'find'
+    ? html`<${parts.Find} onClose=${close} pages=${visible().flatMap((group) => group.pages)} signOut=${signOut} />`
+    : html`<${parts.Help} onClose=${close} />`;
+}
+
+export function Shell({ name, waiting, children }) {
+  useHotKeys(sheet, () => visible().flatMap((group) => group.pages));
+  return html`<a class="skip" href="#main">${t('skip')}</a>
+    <div class="shell"><${Top} /><${Side} name=${name} />
+      <main class="main" id="main" tabindex="-1"><${Offline} />${waiting ? html`<${Skeleton} rows=${8} />` : children}</main></div>
+    <${Dock} name=${name} />
+    <div class="sr" role="status" aria-live="polite">${pageTitle.value}</div>
+    ${!waiting && html`<${Sheets} />`}<${Asks} /><${Toasts} />`;
+}

@@ -1,0 +1,16 @@
+// task-words: a task's status and its transfer as marks.
+import { html, Badge, away, cls } from './ui.js';
+import { t } from '../lib/i18n.js';
+import { transferLook, statusLook } from '../lib/task-look.js';
+
+export const Status = ({ task }) => {
+  const look = statusLook(task.status_type);
+  return html`<span class=${cls('st', look)} style=${look === 'own' && task.status_color ? { '--dot': task.status_color } : undefined}>${task.status || t('none')}</span>`;
+};
+
+export function Transfer({ task }) {
+  const { key, look, icon, live } = transferLook(task);
+  const url = task.transfer?.url;
+  return html`<${Badge} kind=${look} icon=${icon} live=${live} href=${key === 'done' ? url : undefined} ...${key === 'done' && url ? away : {}}
+    title=${key === 'done' && url ? t('task.open_huntflow') : undefined}>${t(`transfer.${key}`)}</${Badge}>`;
+}
