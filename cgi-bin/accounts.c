@@ -372,8 +372,8 @@ change_profile(struct db *db, const struct web_req *req,
 	json_object_del(patch, "new_password");
 	json_object_del(patch, "current_password");
 	if (read_password(db, req, hash, err) == -1 ||
-	    profile_patch(db, req->conf, req->who->user_id, patch,
-	    err) == -1 ||
+	    profile_patch(db, req->conf, req->who->user_id,
+	    req->who->session_id != 0, patch, err) == -1 ||
 	    (hash[0] != '\0' && set_password(db, req, hash, err) == -1))
 		return -1;
 	audit_profile(db, req, patch);

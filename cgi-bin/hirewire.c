@@ -395,7 +395,8 @@ connect_services(struct shell *sh, struct err *err)
 	    find_person(sh, given, &user, err) == -1 ||
 	    read_lines(profile, list, err) == -1 ||
 	    take_environment(profile, err) == -1 ||
-	    profile_patch(sh->db, sh->conf, user.id, profile, err) == -1)
+	    profile_patch(sh->db, sh->conf, user.id, true, profile,
+	    err) == -1)
 		return -1;
 	audit(sh, &user, "profile.change");
 	if (json_object_size(list) == 0)

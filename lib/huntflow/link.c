@@ -70,7 +70,8 @@ link_open(struct db *db, const struct conf *conf, const struct connection *con,
 
 	if (con->base_url == NULL || con->base_url[0] == '\0')
 		return unset(err, "the address");
-	if (connection_secret(db, conf, con->id, "api_key", &key, err) == -1)
+	if (connection_secret_at(db, conf, con->id, con->base_url, "api_key",
+	    &key, err) == -1)
 		return err->kind == ERR_ABSENT ? unset(err, "the key") : -1;
 	link = mem_zero(sizeof(*link));
 	link->db = db;
@@ -80,6 +81,7 @@ link_open(struct db *db, const struct conf *conf, const struct connection *con,
 	link->user_id = user_id;
 	snprintf(link->environment, sizeof(link->environment), "%s",
 	    con->environment);
+	link->address = mem_dup(con->base_url);
 	link->base_url = bare_url(con->base_url);
 	link->marked = strcmp(con->status, "ok") == 0;
 	fetch_conf_of(link, &fc);
@@ -125,6 +127,7 @@ huntflow_link_close(struct huntflow_link *link)
 	if (link == NULL)
 		return;
 	huntflow_close(link->api);
+	mem_free_str(&link->address);
 	mem_free_str(&link->base_url);
 	free(link);
 }
@@ -156,7 +159,10 @@ struct pair {
 	const struct huntflow_token	*token;
 };
 
-/* Both halves or none: the refresh token is worth nothing without its access token. */
+/*
+ * Both halves or none: the refresh token is worth nothing without its access token. None when
+ * another address was set meanwhile: they would be sent there.
+ */
 static int
 store_pair(struct db *db, void *arg, struct err *err)
 {
@@ -165,7 +171,8 @@ store_pair(struct db *db, void *arg, struct err *err)
 	const int64_t			 now = clock_ms(),
 					 id = pair->link->connection_id;
 
-	if (connection_secret_set(db, pair->link->conf, id, "api_key",
+	if (connection_lock_at(db, id, pair->link->address, err) == -1 ||
+	    connection_secret_set(db, pair->link->conf, id, "api_key",
 	    token->access, token->access_s > 0 ?
 	    now + token->access_s * 1000 : 0, err) == -1 ||
 	    connection_secret_set(db, pair->link->conf, id, "refresh_token",
@@ -189,6 +196,8 @@ keep_pair(struct huntflow_link *link, const struct huntflow_token *token,
 		memset(err, 0, sizeof(*err));
 		if (db_tx_run(link->db, store_pair, &pair, err) == 0)
 			return 0;
+		if (err->kind == ERR_ABSENT)
+			return unset(err, "the address of the pair");
 		if (err->kind != ERR_DOWN)
 			break;
 		usleep(STORE_PAUSE_US);
@@ -203,8 +212,8 @@ take_stored(struct huntflow_link *link, const char *stale, char **fresh,
 {
 	own_str char	*key = NULL;
 
-	if (connection_secret(link->db, link->conf, link->connection_id,
-	    "api_key", &key, err) == -1)
+	if (connection_secret_at(link->db, link->conf, link->connection_id,
+	    link->address, "api_key", &key, err) == -1)
 		return err->kind == ERR_ABSENT ? unset(err, "the key") : -1;
 	if (strcmp(key, stale) != 0)
 		*fresh = give(key);
@@ -236,8 +245,8 @@ refresh(struct huntflow_link *link, const char *stale, char **fresh,
 	struct fetch_conf				 fc;
 	own_str char					*why = NULL;
 
-	if (connection_secret(link->db, link->conf, link->connection_id,
-	    "refresh_token", &old, err) == -1)
+	if (connection_secret_at(link->db, link->conf, link->connection_id,
+	    link->address, "refresh_token", &old, err) == -1)
 		return err->kind != ERR_ABSENT ? -1 : refuse(link,
 		    "the key has expired and no refresh token is set", err);
 	fetch_conf_of(link, &fc);

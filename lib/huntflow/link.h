@@ -17,7 +17,8 @@ struct huntflow_link {
 	struct huntflow	*api;
 	int64_t		 connection_id, company_id, user_id;
 	char		 environment[8];	/* "PROD", "SANDBOX" */
-	char		*base_url;		/* as configured, without /v2 */
+	char		*address;		/* as configured: where its keys may be sent */
+	char		*base_url;		/* the same without /v2 */
 	/* what the renewal needs */
 	struct db	*db;
 	const struct conf *conf;

@@ -167,24 +167,63 @@ secret_label(int64_t connection_id, const char *name,
 	    name);
 }
 
-int
-connection_secret(struct db *db, const struct conf *conf,
-    int64_t connection_id, const char *name, char **plain, struct err *err)
+static int
+secret_read(const struct conf *conf, int64_t connection_id, const char *name,
+    struct db_rows *rows, char **plain, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	char			 label[SECRET_LABEL_SIZE];
-	const void		*cipher;
-	size_t			 len;
+	char		 label[SECRET_LABEL_SIZE];
+	const void	*cipher;
+	size_t		 len;
 
-	if (db_query(db, "SELECT cipher, key_id FROM secret "
-	    "WHERE connection_id = ? AND name = ?",
-	    DB_ARGS(db_int(connection_id), db_str(name)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
+	if (db_one(rows, err) == -1)
 		return -1;
 	cipher = db_col_blob(rows, 0, &len);
 	secret_label(connection_id, name, label);
 	return secret_open(conf, label, cipher, len, db_col_str(rows, 1),
 	    plain, err);
+}
+
+int
+connection_secret(struct db *db, const struct conf *conf,
+    int64_t connection_id, const char *name, char **plain, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT cipher, key_id FROM secret "
+	    "WHERE connection_id = ? AND name = ?",
+	    DB_ARGS(db_int(connection_id), db_str(name)), &rows, err) == -1)
+		return -1;
+	return secret_read(conf, connection_id, name, rows, plain, err);
+}
+
+int
+connection_secret_at(struct db *db, const struct conf *conf,
+    int64_t connection_id, const char *base_url, const char *name,
+    char **plain, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT s.cipher, s.key_id FROM secret s "
+	    "JOIN connection c ON c.id = s.connection_id "
+	    "WHERE c.id = ? AND c.base_url = ? AND s.name = ?",
+	    DB_ARGS(db_int(connection_id), db_str(base_url), db_str(name)),
+	    &rows, err) == -1)
+		return -1;
+	return secret_read(conf, connection_id, name, rows, plain, err);
+}
+
+int
+connection_lock_at(struct db *db, int64_t connection_id,
+    const char *base_url, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT 1 FROM connection "
+	    "WHERE id = ? AND base_url = ? FOR UPDATE",
+	    DB_ARGS(db_int(connection_id), db_str(base_url)), &rows,
+	    err) == -1)
+		return -1;
+	return db_one(rows, err);
 }
 
 /* The last characters of a key that is long enough to keep its secret. */

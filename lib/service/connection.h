@@ -62,6 +62,16 @@ int	connection_secret(struct db *, const struct conf *,
 	    int64_t connection_id, const char *name, char **plain,
 	    struct err *);
 /*
+ * The same of one that is sent to base_url: ERR_ABSENT also when the connection's address is
+ * another one by now.
+ */
+int	connection_secret_at(struct db *, const struct conf *,
+	    int64_t connection_id, const char *base_url, const char *name,
+	    char **plain, struct err *);
+/* Within a transaction: keeps the address as it is; ERR_ABSENT when it is not base_url any more. */
+int	connection_lock_at(struct db *, int64_t connection_id,
+	    const char *base_url, struct err *);
+/*
  * Seals and stores it; plain NULL or "" removes it. expires_at_ms 0: not known.
  * plain: at most 4000 bytes, else ERR_INPUT on the field name.
  */

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <regex.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -141,6 +142,12 @@ host_allowed(const struct conf *conf, const char *host, const char *port)
 	    conf_has(conf, "ALLOW_HOSTS", both);
 }
 
+/* An address of a service, taken apart; port: of its own or of its scheme. */
+struct url {
+	char	 host[256], port[8];
+	bool	 plain;		/* http */
+};
+
 static void
 match_copy(const char *text, regmatch_t m, char *out, size_t size)
 {
@@ -151,9 +158,8 @@ match_copy(const char *text, regmatch_t m, char *out, size_t size)
 		    text + m.rm_so);
 }
 
-int
-profile_url_check(const struct conf *conf, const char *field,
-    const char *url, struct err *err)
+static bool
+url_read(const char *url, struct url *out)
 {
 	/* 1 the s of https, 2 host, 3 IPv6 host, 5 port, 6 path */
 	static const char	 form[] = "^http(s?)://([A-Za-z0-9.-]{1,253}|"
@@ -161,30 +167,52 @@ profile_url_check(const struct conf *conf, const char *field,
 	    "(/[A-Za-z0-9._~/-]*)?$";
 	regmatch_t		 m[7];
 	regex_t			 re;
-	char			 host[256], port[8];
-	bool			 plain;
-	int			 bad;
+	bool			 good;
+
+	if (regcomp(&re, form, REG_EXTENDED) != 0)
+		return false;
+	good = regexec(&re, url, nitems(m), m, 0) == 0;
+	regfree(&re);
+	if (!good)
+		return false;
+	match_copy(url, m[m[3].rm_so == -1 ? 2 : 3], out->host,
+	    sizeof(out->host));
+	out->plain = m[1].rm_so == m[1].rm_eo;
+	match_copy(url, m[5], out->port, sizeof(out->port));
+	if (out->port[0] == '\0')
+		snprintf(out->port, sizeof(out->port), "%s",
+		    out->plain ? "80" : "443");
+	return true;
+}
+
+int
+profile_url_check(const struct conf *conf, const char *field,
+    const char *url, struct err *err)
+{
+	struct url	 u;
 
 	if (strlen(url) > 300)
 		return err_field(err, field, "length", "1..300");
-	if (regcomp(&re, form, REG_EXTENDED) != 0)
-		return err_set(err, ERR_INTERNAL, "url: the pattern");
-	bad = regexec(&re, url, nitems(m), m, 0);
-	regfree(&re);
-	if (bad)
+	if (!url_read(url, &u))
 		return err_field(err, field, "format", "%s", PROFILE_PROD_URL);
-	match_copy(url, m[m[3].rm_so == -1 ? 2 : 3], host, sizeof(host));
-	plain = m[1].rm_so == m[1].rm_eo;
-	match_copy(url, m[5], port, sizeof(port));
-	if (port[0] == '\0')
-		snprintf(port, sizeof(port), "%s", plain ? "80" : "443");
-	if (host_allowed(conf, host, port))
+	if (host_allowed(conf, u.host, u.port))
 		return 0;
-	if (host_local(host) || host_number(host))
-		return err_field(err, field, "private", "%s", host);
-	if (plain)
-		return err_field(err, field, "https", "%s", host);
+	if (host_local(u.host) || host_number(u.host))
+		return err_field(err, field, "private", "%s", u.host);
+	if (u.plain)
+		return err_field(err, field, "https", "%s", u.host);
 	return 0;
+}
+
+/* Would a key that is sent to one of them be known to the other? The path does not matter. */
+static bool
+same_host(const char *one, const char *other)
+{
+	struct url	 a, b;
+
+	return url_read(one, &a) && url_read(other, &b) &&
+	    a.plain == b.plain && strcasecmp(a.host, b.host) == 0 &&
+	    atoi(a.port) == atoi(b.port);
 }
 
 /* A key travels in a header: printable ASCII, no blanks. */
@@ -269,6 +297,7 @@ struct patching {
 	const struct conf	*conf;
 	const json_t		*patch;
 	int64_t			 user_id;
+	bool			 browser;
 };
 
 /* A word that a form left empty was not given (patch_check let no other pass). */
@@ -299,17 +328,51 @@ person_save(struct db *db, const json_t *patch, struct user *user,
 	return user_save(db, user, err);
 }
 
+/* The keys that were given for another host; those of the request are stored after this. */
 static int
-address_save(struct db *db, struct connection *con, const char *value,
+secrets_drop(struct db *db, const struct conf *conf, int64_t connection_id,
     struct err *err)
 {
+	static const char *const	 sent[] = { "api_key", "refresh_token" };
+
+	for (size_t i = 0; i < nitems(sent); i++)
+		if (connection_secret_set(db, conf, connection_id, sent[i],
+		    NULL, 0, err) == -1)
+			return -1;
+	return 0;
+}
+
+/*
+ * dflt: where the keys go while no address is set. Whoever may choose another host gets the
+ * keys that are sent there: so an API key may not, and those of the former host go.
+ */
+static int
+address_save(struct db *db, const struct patching *p, struct connection *con,
+    const char *dflt, const char *value, struct err *err)
+{
+	const char	*now = con->base_url[0] != '\0' ? con->base_url : dflt;
+
 	if (strcmp(con->base_url, value) == 0)
 		return 0;
+	if (!same_host(now, value)) {
+		if (!p->browser)
+			return err_code(err, ERR_DENIED, "session_only",
+			    "API key");
+		if (secrets_drop(db, p->conf, con->id, err) == -1)
+			return -1;
+	}
 	mem_free_str(&con->base_url);
 	con->base_url = mem_dup(value);
 	if (connection_save_settings(db, con, err) == -1)
 		return -1;
 	return connection_mark(db, con->id, "new", NULL, NULL, err);
+}
+
+static const char *
+vendor_url(const struct place *place)
+{
+	return strcmp(place->environment, "PROD") == 0 ? PROFILE_PROD_URL :
+	    PROFILE_SANDBOX_URL;
 }
 
 /* A connection made for its key gets the vendor's address with it. */
@@ -320,7 +383,6 @@ place_save(struct db *db, const struct patching *p, const struct user *user,
 	own_connection struct connection con = { 0 };
 	const json_t	*member = json_object_get(p->patch, place->field);
 	const char	*value = json_string_value(member);
-	const char	*dflt = place->dflt;
 
 	if (member == NULL)
 		return 0;
@@ -328,15 +390,13 @@ place_save(struct db *db, const struct patching *p, const struct user *user,
 	    place->environment, &con, err) == -1)
 		return -1;
 	if (place->secret == NULL)
-		return address_save(db, &con, value != NULL &&
-		    value[0] != '\0' ? value : dflt, err);
+		return address_save(db, p, &con, place->dflt, value != NULL &&
+		    value[0] != '\0' ? value : place->dflt, err);
 	if (con.base_url[0] == '\0' &&
-	    strcmp(place->provider, "huntflow") == 0) {
-		dflt = strcmp(place->environment, "PROD") == 0 ?
-		    PROFILE_PROD_URL : PROFILE_SANDBOX_URL;
-		if (address_save(db, &con, dflt, err) == -1)
-			return -1;
-	}
+	    strcmp(place->provider, "huntflow") == 0 &&
+	    address_save(db, p, &con, vendor_url(place), vendor_url(place),
+	    err) == -1)
+		return -1;
 	if (connection_secret_set(db, p->conf, con.id, place->secret, value,
 	    0, err) == -1)
 		return -1;
@@ -360,9 +420,9 @@ patch_save(struct db *db, void *arg, struct err *err)
 
 int
 profile_patch(struct db *db, const struct conf *conf, int64_t user_id,
-    const json_t *patch, struct err *err)
+    bool browser, const json_t *patch, struct err *err)
 {
-	struct patching	 p = { conf, patch, user_id };
+	struct patching	 p = { conf, patch, user_id, browser };
 
 	if (patch_check(conf, patch, err) == -1)
 		return -1;

@@ -4,6 +4,7 @@
 #define SERVICE_PROFILE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct conf;
@@ -20,10 +21,12 @@ int	profile_get(struct db *, int64_t user_id, json_t **out, struct err *);
  * time_zone, theme, hot_keys, active_system, huntflow_prod_url,
  * huntflow_sandbox_url, clickup_api_key, huntflow_{prod,sandbox}_api_key,
  * huntflow_{prod,sandbox}_refresh_token. A new address or key makes the
- * connection "new". ERR_INPUT names the members that are wrong.
+ * connection "new". An address on another host (scheme, name or port) drops the keys of the
+ * former one but for those that come along; only a browser may give one (browser: it is one,
+ * or the command line): else ERR_DENIED "session_only". ERR_INPUT names the members that are wrong.
  */
 int	profile_patch(struct db *, const struct conf *, int64_t user_id,
-	    const json_t *patch, struct err *);
+	    bool browser, const json_t *patch, struct err *);
 /*
  * An address of a service: http(s), a host, a path, nothing else; the host not
  * a private one unless ALLOW_HOSTS names it (plain http only then). 0, or -1

@@ -433,6 +433,57 @@ describe('the profile', () => {
     }
   });
 
+  describe('the address of a service', () => {
+    const KEYS = { huntflow_prod_api_key: 'access-token-of-ours', huntflow_prod_refresh_token: 'refresh-token-of-ours' };
+    const kept = ({ huntflow_prod_api_key: key, huntflow_prod_refresh_token: refresh }) => [key.set, refresh.set];
+    const connected = async () => {
+      const client = await house.user();
+      await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: 'https://hf.example.by', ...KEYS });
+      return client;
+    };
+
+    test('on another host drops the keys of the former one', async () => {
+      for (const url of ['https://evil.example', 'https://hf.example.by.evil.example', 'https://hf.example.by:8443', 'http://127.0.0.1:9', '']) {
+        const client = await connected();
+        assert.deepEqual(kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })), [false, false], url);
+        assert.deepEqual(await house.sql('SELECT s.name FROM secret s JOIN connection c ON c.id = s.connection_id WHERE c.owner_id = ?', [client.user.id]), []);
+      }
+    });
+
+    test('on another host takes the keys that come along, and no others', async () => {
+      const client = await connected();
+      const one = await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_api_key: 'access-token-of-theirs', huntflow_prod_url: 'https://other.example' });
+      assert.deepEqual([one.huntflow_prod_api_key.tail, ...kept(one)], ['eirs', true, false]);
+      assert.deepEqual(kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: 'https://third.example', ...KEYS })), [true, true]);
+    });
+
+    test('on the same host keeps the keys', async () => {
+      const client = await connected();
+      for (const url of ['https://hf.example.by/v2', 'https://HF.example.by/v2/', 'https://hf.example.by:443']) {
+        assert.deepEqual(kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })), [true, true], url);
+      }
+    });
+
+    test('of one environment leaves the keys of the other', async () => {
+      const client = await connected();
+      await client.expect(200, 'PATCH', PROFILE, { huntflow_sandbox_api_key: 'sandbox-token-of-ours' });
+      const saved = await client.expect(200, 'PATCH', PROFILE, { huntflow_sandbox_url: 'https://evil.example' });
+      assert.deepEqual([...kept(saved), saved.huntflow_sandbox_api_key.set], [true, true, false]);
+    });
+
+    test('is moved to another host by a browser alone, before there are keys, too', async () => {
+      const client = await connected();
+      const script = await client.token();
+      for (const field of ['huntflow_prod_url', 'huntflow_sandbox_url']) {
+        for (const more of [{}, KEYS]) problem(await script.patch(PROFILE, { [field]: 'https://evil.example', name: 'Чужое', ...more }), 403, 'session_only');
+      }
+      const profile = await client.expect(200, 'GET', PROFILE);
+      assert.deepEqual([profile.huntflow_prod_url, profile.huntflow_sandbox_url, profile.name, ...kept(profile)],
+        ['https://hf.example.by', 'https://api.huntflow.dev', 'Тест Тестов', true, true]);
+      await script.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: 'https://hf.example.by/v2', huntflow_sandbox_url: 'https://api.huntflow.dev' });
+    });
+  });
+
   test('all wrong fields are told, and nothing is stored', async () => {
     const client = await house.user();
     const res = await client.patch(PROFILE, { name: 'Новое', locale: 'de', time_zone: '../etc/passwd', theme: 'pink', hot_keys: 'yes', active_system: 'TEST',

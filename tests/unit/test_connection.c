@@ -19,6 +19,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "huntflow/link.h"
 #include "io/db.h"
 #include "io/web.h"
 #include "service/connection.h"
@@ -224,6 +225,41 @@ binds_a_key_to_its_connection(void **state)
 	    DB_ARGS(db_int(b.id)), NULL, &err));
 }
 
+/* A client that was opened before the address changed never learns the new host's keys. */
+static void
+sends_a_key_to_its_address_alone(void **state)
+{
+	struct world			*w = *state;
+	own_connection struct connection con = { 0 };
+	own_huntflow_link struct huntflow_link *link = NULL;
+	own_str char			*key = NULL, *fresh = NULL;
+	struct err			 err = { 0 };
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "huntflow",
+	    "PROD", &con, &err));
+	mem_free_str(&con.base_url);
+	con.base_url = mem_dup("https://one.example/v2");
+	OK(connection_save_settings(w->db, &con, &err));
+	OK(connection_secret_set(w->db, w->conf, con.id, "api_key", KEY, 0,
+	    &err));
+	OK(huntflow_link_open(w->db, w->conf, w->user_id, "PROD", &link,
+	    &err));
+	OK(connection_secret_at(w->db, w->conf, con.id, con.base_url,
+	    "api_key", &key, &err));
+	assert_string_equal(key, KEY);
+
+	mem_free_str(&con.base_url);
+	con.base_url = mem_dup("https://two.example");
+	OK(connection_save_settings(w->db, &con, &err));
+	assert_int_equal(huntflow_link_renew(link, "stale", true, &fresh,
+	    &err), -1);
+	assert_string_equal(err.code, "huntflow_setup");
+	assert_null(fresh);
+	err = (struct err){ 0 };
+	OK(db_exec(w->db, "DELETE FROM connection WHERE id = ?",
+	    DB_ARGS(db_int(con.id)), NULL, &err));
+}
+
 static void
 rotates_keys(void **state)
 {
@@ -381,6 +417,7 @@ main(void)
 		T(cuts_long_texts_between_characters),
 		T(seals_keys_and_shows_hints),
 		T(binds_a_key_to_its_connection),
+		T(sends_a_key_to_its_address_alone),
 		T(rotates_keys),
 		T(knows_sessions_and_links),
 		T(knows_api_keys),
