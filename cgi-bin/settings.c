@@ -1,8 +1,7 @@
-/* settings: where tasks come from and where candidates go: the ClickUp form,
- * connection tests, what can be chosen. A pool of its own: it waits for remote
- * services. nginx mounts it at /clickup/settings, /clickup/api/{test-connection,
- * path-options,spaces,folders,lists,webhook}, /huntflow/test-connection,
- * /api/v1/huntflow/accounts. */
+/* settings: where tasks come from and where candidates go: the ClickUp form, connection tests,
+ * webhooks, what can be chosen. A pool of its own: it waits for remote services. nginx mounts
+ * it at /clickup/settings, /clickup/api/{test-connection,path-options,spaces,folders,lists,
+ * webhook}, /huntflow/{test-connection,webhook}. */
 #include <string.h>
 
 #include "account/audit.h"
@@ -19,6 +18,7 @@
 #include "clickup/settings.h"
 #include "huntflow/api.h"
 #include "huntflow/api_dictionary.h"
+#include "huntflow/hook.h"
 #include "huntflow/link.h"
 #include "io/field.h"
 #include "io/web.h"
@@ -26,8 +26,8 @@
 
 static web_handler show_form, save_form, show_webhook, add_webhook,
     remove_webhook, test_clickup, list_path, list_spaces,
-    list_folders, list_lists, test_huntflow, list_accounts, list_vacancies,
-    list_statuses;
+    list_folders, list_lists, test_huntflow, show_huntflow_hook,
+    add_huntflow_hook, remove_huntflow_hook;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup/settings", show_form, ROLE_RECRUITER, 0 },
@@ -44,12 +44,10 @@ static const struct web_route routes[] = {
 	{ "GET",  "/clickup/api/lists", list_lists, ROLE_RECRUITER, 0 },
 	{ "POST", "/huntflow/test-connection", test_huntflow, ROLE_RECRUITER,
 	    0 },
-	{ "GET",  "/api/v1/huntflow/accounts", list_accounts, ROLE_RECRUITER,
-	    0 },
-	{ "GET",  "/api/v1/huntflow/accounts/:account/vacancies",
-	    list_vacancies, ROLE_RECRUITER, 0 },
-	{ "GET",  "/api/v1/huntflow/accounts/:account/statuses",
-	    list_statuses, ROLE_RECRUITER, 0 },
+	{ "GET", "/huntflow/webhook", show_huntflow_hook, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/webhook", add_huntflow_hook, ROLE_RECRUITER, 0 },
+	{ "DELETE", "/huntflow/webhook", remove_huntflow_hook,
+	    ROLE_RECRUITER, 0 },
 	{ 0 }
 };
 
@@ -57,14 +55,6 @@ int
 main(void)
 {
 	return web_main("settings", routes, &gate);
-}
-
-static void
-audit(struct db *db, const struct web_req *req, const char *action)
-{
-	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
-	    .user_id = req->who->user_id, .action = action,
-	    .address = req->remote_addr });
 }
 
 /* What the service answered is shown on the connection, too. */
@@ -105,7 +95,7 @@ save_form(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_code(err, ERR_INPUT, "json", "an object");
 	if (clickup_settings_save(&who, req->body, err) == -1)
 		return -1;
-	audit(db, req, "clickup.settings");
+	audit_request(db, req, "clickup.settings", NULL, NULL);
 	return show_form(db, req, res, err);
 }
 
@@ -139,7 +129,7 @@ add_webhook(struct db *db, const struct web_req *req, struct web_res *res,
 	if (field_only(req->body, names, err) == -1 ||
 	    clickup_hook_register(&hook, err) == -1)
 		return -1;
-	audit(db, req, "clickup.webhook");
+	audit_request(db, req, "clickup.webhook", NULL, NULL);
 	return show_webhook(db, req, res, err);
 }
 
@@ -152,7 +142,7 @@ remove_webhook(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (clickup_hook_remove(&hook, err) == -1)
 		return -1;
-	audit(db, req, "clickup.webhook.remove");
+	audit_request(db, req, "clickup.webhook.remove", NULL, NULL);
 	return show_webhook(db, req, res, err);
 }
 
@@ -394,17 +384,6 @@ number_or_null(int64_t n)
 	return n != 0 ? json_integer(n) : json_null();
 }
 
-static json_t *
-accounts_json(const struct huntflow_items *all)
-{
-	json_t	*list = json_array();
-
-	for (size_t i = 0; i < all->n; i++)
-		json_array_append_new(list, json_pack("{s:I, s:s?}",
-		    "id", (json_int_t)all->v[i].id, "name", all->v[i].name));
-	return list;
-}
-
 /* {"system"?}; NULL: the user's active one. */
 static int
 read_system(const json_t *body, const char **out, struct err *err)
@@ -430,7 +409,7 @@ ask_huntflow(struct huntflow_link *link, json_t **out, struct err *err)
 	*out = json_pack("{s:b, s:s, s:{s:o, s:s?, s:s?}, s:o}", "ok", 1,
 	    "system", link->environment, "user", "id", number_or_null(me.id),
 	    "name", me.name, "email", me.email, "accounts",
-	    accounts_json(&all));
+	    huntflow_items_named(&all));
 	return 0;
 }
 
@@ -462,85 +441,54 @@ test_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-static int
-open_huntflow(struct db *db, const struct web_req *req,
-    struct huntflow_link **out, struct err *err)
-{
-	static const char *const names[] = { "lang", NULL };
+/* --- Huntflow's webhook --- */
 
-	if (web_query_only(req, names, err) == -1)
-		return -1;
-	return huntflow_link_open(db, req->conf, req->who->user_id, NULL, out,
-	    err);
+static struct huntflow_hook
+huntflow_hook_of(struct db *db, const struct web_req *req)
+{
+	return (struct huntflow_hook){ db, req->conf, req->who->company_id,
+	    req->who->user_id, req->lang };
 }
 
-/* GET /api/v1/huntflow/accounts -> 200 [{id, name}] */
+/* GET /huntflow/webhook -> 200 {registered, status, accounts, events_received, ...} */
 static int
-list_accounts(struct db *db, const struct web_req *req, struct web_res *res,
+show_huntflow_hook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_link struct huntflow_link	*link = NULL;
-	own_huntflow_items struct huntflow_items all = { 0 };
+	const struct huntflow_hook	 hook = huntflow_hook_of(db, req);
 
-	if (open_huntflow(db, req, &link, err) == -1 ||
-	    huntflow_dictionary_accounts(link->api, &all, err) == -1)
+	if (web_query_only(req, NULL, err) == -1 ||
+	    huntflow_hook_get(&hook, &res->json, err) == -1)
 		return -1;
-	res->json = accounts_json(&all);
 	return 200;
 }
 
-typedef json_t *item_json(const struct huntflow_item *);
-
+/* POST /huntflow/webhook -> 200 the same, registered in every organisation | 409 */
 static int
-list_items(struct db *db, const struct web_req *req,
-    enum huntflow_dictionary kind, item_json *json, struct web_res *res,
+add_huntflow_hook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_link struct huntflow_link	*link = NULL;
-	own_huntflow_items struct huntflow_items all = { 0 };
-	int64_t					 account;
+	static const char *const	 names[] = { NULL };
+	const struct huntflow_hook	 hook = huntflow_hook_of(db, req);
 
-	if (web_id(req, 0, &account, err) == -1 ||
-	    open_huntflow(db, req, &link, err) == -1 ||
-	    huntflow_dictionary_fetch(link->api, account, kind, &all,
-	    err) == -1)
+	if (field_only(req->body, names, err) == -1 ||
+	    huntflow_hook_register(&hook, err) == -1)
 		return -1;
-	res->json = json_array();
-	for (size_t i = 0; i < all.n; i++)
-		json_array_append_new(res->json, json(&all.v[i]));
-	return 200;
+	audit_request(db, req, "huntflow.webhook", req->path,
+	    NULL);
+	return show_huntflow_hook(db, req, res, err);
 }
 
-static json_t *
-vacancy_json(const struct huntflow_item *one)
-{
-	return json_pack("{s:I, s:s?, s:s?, s:s?}", "id", (json_int_t)one->id,
-	    "position", one->name, "company", one->company, "state",
-	    one->state);
-}
-
-/* GET /api/v1/huntflow/accounts/:account/vacancies -> 200
- * [{id, position, company, state}], open ones */
+/* DELETE /huntflow/webhook -> 200 the same */
 static int
-list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
+remove_huntflow_hook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return list_items(db, req, HUNTFLOW_VACANCIES, vacancy_json, res,
-	    err);
-}
+	const struct huntflow_hook	 hook = huntflow_hook_of(db, req);
 
-static json_t *
-status_json(const struct huntflow_item *one)
-{
-	return json_pack("{s:I, s:s?, s:s?, s:I}", "id", (json_int_t)one->id,
-	    "name", one->name, "type", one->type, "order",
-	    (json_int_t)one->order);
-}
-
-/* GET /api/v1/huntflow/accounts/:account/statuses -> 200 [{id, name, type, order}] */
-static int
-list_statuses(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return list_items(db, req, HUNTFLOW_STAGES, status_json, res, err);
+	if (huntflow_hook_remove(&hook, err) == -1)
+		return -1;
+	audit_request(db, req, "huntflow.webhook.remove", req->path,
+	    NULL);
+	return show_huntflow_hook(db, req, res, err);
 }

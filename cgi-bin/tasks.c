@@ -1,5 +1,6 @@
 /* tasks: the cache of ClickUp tasks over HTTP: list, search, detail, views, sync, its logs, the
- * dashboard. nginx mounts it at /clickup; what waits for ClickUp or Huntflow is in exchange. */
+ * dashboard. nginx mounts it at /clickup; what waits for ClickUp or Huntflow is in
+ * clickup_remote. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -330,10 +331,8 @@ clear_caches(struct db *db, const struct web_req *req, bool all,
 static void
 note_clear(struct db *db, const struct web_req *req, bool all)
 {
-	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
-	    .user_id = req->who->user_id, .action = "clickup.clear-cache",
-	    .object = all ? "company" : "own",
-	    .address = req->remote_addr });
+	audit_request(db, req, "clickup.clear-cache", all ? "company" : "own",
+	    NULL);
 }
 
 /* POST /clickup/api/clear-cache {"all"?} -> 200 {message, deleted}; logs and transfers stay */

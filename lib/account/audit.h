@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 struct db;
+struct web_req;
 
 struct audit {
 	int64_t		 company_id, user_id;	/* user_id 0: nobody known */
@@ -16,5 +17,11 @@ struct audit {
 };
 /* A line that cannot be written is logged; the deed itself stays done. */
 void	audit_add(struct db *, const struct audit *);
+/* What the one who asks has done. object, data: as above. */
+void	audit_request(struct db *, const struct web_req *, const char *action,
+	    const char *object, const json_t *data);
+/* The same, done to a numbered thing. */
+void	audit_request_id(struct db *, const struct web_req *,
+	    const char *action, int64_t id);
 
 #endif

@@ -97,3 +97,17 @@ const struct web_gate gate = {
 	.replay_find = gate_replay_find,
 	.replay_save = gate_replay_save,
 };
+
+int
+auth_session_only(const struct web_req *req, struct err *err)
+{
+	if (req->who->session_id == 0)
+		return err_code(err, ERR_DENIED, "session_only", "API token");
+	return 0;
+}
+
+int64_t
+auth_whose(const struct web_req *req)
+{
+	return req->who->role >= ROLE_MANAGER ? 0 : req->who->user_id;
+}

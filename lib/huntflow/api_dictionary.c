@@ -213,3 +213,14 @@ huntflow_dictionary_add_tag(struct huntflow *hf, int64_t account,
 	*id = field_num(doc, "id", 0);
 	return 0;
 }
+
+json_t *
+huntflow_items_named(const struct huntflow_items *all)
+{
+	json_t	*list = json_array();
+
+	for (size_t i = 0; i < all->n; i++)
+		json_array_append_new(list, json_pack("{s:I, s:s?}",
+		    "id", (json_int_t)all->v[i].id, "name", all->v[i].name));
+	return list;
+}

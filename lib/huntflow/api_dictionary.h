@@ -52,6 +52,8 @@ struct huntflow_items {
 };
 void	huntflow_items_clear(struct huntflow_items *);
 #define own_huntflow_items cleanup(huntflow_items_clear)
+/* As [{id, name}]. */
+json_t	*huntflow_items_named(const struct huntflow_items *);
 
 /* The whole of it; of vacancies the open ones (at most 100 pages). */
 int	huntflow_dictionary_fetch(struct huntflow *, int64_t account,

@@ -125,7 +125,16 @@ int	web_id(const struct web_req *, int n, int64_t *, struct err *);
 const char *web_query(const struct web_req *, const char *name);
 int	web_query_int(const struct web_req *, const char *name, int64_t dflt,
 	    int64_t min, int64_t max, int64_t *, struct err *);
-/* 400 for a query parameter that is not in the NULL-ended list (typos are told). */
+/* ?name=0 or 1; absent: false. */
+int	web_query_flag(const struct web_req *, const char *name, bool *,
+	    struct err *);
+/* One of the NULL-ended words; absent or empty: *out is left. */
+int	web_query_word(const struct web_req *, const char *name,
+	    const char *const *words, const char **out, struct err *);
+/* At most so many characters; absent or empty: *out is left. */
+int	web_query_text(const struct web_req *, const char *name, size_t max,
+	    const char **out, struct err *);
+/* 400 for a query parameter that is not in the NULL-ended list (NULL: none), but "lang". */
 int	web_query_only(const struct web_req *, const char *const *names, struct err *);
 
 /* Paging: ?page=N&page_size=N, or ?after=CURSOR (opaque, from Link). */
@@ -138,6 +147,12 @@ int	web_page_read(const struct web_req *, struct web_page *, struct err *);
  * X-Total-Count: "10000+" above 10 000. total -1: not counted. */
 void	web_page_write(struct web_res *, const struct web_req *,
 	    const struct web_page *, const char *next_cursor, int64_t total);
+/* A cursor of two numbers, what the list is sorted by and the id: from ?after=, and into Link
+ * (id 0: no next page). */
+int	web_mark_read(const struct web_page *, int64_t *at, int64_t *id,
+	    struct err *);
+void	web_mark_write(struct web_res *, const struct web_req *,
+	    const struct web_page *, int64_t at, int64_t id, int64_t total);
 /* The same where the next page is known by its number: lists that another service pages. */
 void	web_page_number(struct web_res *, const struct web_req *,
 	    const struct web_page *, bool more, int64_t total);

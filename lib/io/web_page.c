@@ -116,3 +116,32 @@ web_page_number(struct web_res *res, const struct web_req *req,
 		add_page(&links, req, "prev", page->page - 1);
 	write_headers(res, &links, total);
 }
+
+int
+web_mark_read(const struct web_page *page, int64_t *at, int64_t *id,
+    struct err *err)
+{
+	long long	 a = 0, b = 0;
+	int		 end = 0;
+
+	if (page->page > 1)
+		return err_field(err, "page", "choice", "1; Link: next");
+	if (page->after != NULL && (sscanf(page->after, "%lld.%lld%n", &a, &b,
+	    &end) != 2 || b <= 0 || page->after[end] != '\0' ||
+	    strlen(page->after) > 40))
+		return err_field(err, "after", "cursor", "%s", "");
+	*at = a;
+	*id = b;
+	return 0;
+}
+
+void
+web_mark_write(struct web_res *res, const struct web_req *req,
+    const struct web_page *page, int64_t at, int64_t id, int64_t total)
+{
+	char	 cursor[48];
+
+	snprintf(cursor, sizeof(cursor), "%lld.%lld", (long long)at,
+	    (long long)id);
+	web_page_write(res, req, page, id != 0 ? cursor : NULL, total);
+}

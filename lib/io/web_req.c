@@ -6,6 +6,8 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
+#include "io/field.h"
 #include "io/web.h"
 #include "io/web_int.h"
 
@@ -386,6 +388,43 @@ web_query_int(const struct web_req *req, const char *name, int64_t dflt,
 }
 
 int
+web_query_flag(const struct web_req *req, const char *name, bool *out,
+    struct err *err)
+{
+	int64_t	 flag;
+
+	if (web_query_int(req, name, 0, 0, 1, &flag, err) == -1)
+		return -1;
+	*out = flag == 1;
+	return 0;
+}
+
+int
+web_query_word(const struct web_req *req, const char *name,
+    const char *const *words, const char **out, struct err *err)
+{
+	const char	*text = web_query(req, name);
+
+	if (text == NULL || *text == '\0')
+		return 0;
+	return field_word_opt(req->query, name, words, out, err);
+}
+
+int
+web_query_text(const struct web_req *req, const char *name, size_t max,
+    const char **out, struct err *err)
+{
+	const char	*text = web_query(req, name);
+
+	if (text == NULL || *text == '\0')
+		return 0;
+	if (utf8_count(text) > max)
+		return err_field(err, name, "length", "0..%zu", max);
+	*out = text;
+	return 0;
+}
+
+int
 web_query_only(const struct web_req *req, const char *const *names,
     struct err *err)
 {
@@ -396,9 +435,11 @@ web_query_only(const struct web_req *req, const char *const *names,
 	json_object_foreach(req->query, name, value) {
 		size_t	 i = 0;
 
-		while (names[i] != NULL && strcmp(names[i], name) != 0)
+		while (names != NULL && names[i] != NULL &&
+		    strcmp(names[i], name) != 0)
 			i++;
-		if (names[i] == NULL && strcmp(name, "lang") != 0)
+		if ((names == NULL || names[i] == NULL) &&
+		    strcmp(name, "lang") != 0)
 			rc = err_field(err, name, "unknown", "%s", "");
 	}
 	return rc;

@@ -227,10 +227,10 @@ describe('live events', () => {
     socket.on('open', () => done('open'));
     socket.on('error', () => {});
   });
-  // The channel is known to accounts and to the publisher; a test reads what accounts tells nginx.
+  // The channel is known to signin and to the publisher; a test reads what signin tells nginx.
   const channelOf = async (client) => {
     const res = await new Promise((done, fail) => {
-      const cgi = spawn(join(house.bin, 'cgi-bin/accounts'), [], { env: { ...house.env, REQUEST_METHOD: 'GET', DOCUMENT_URI: '/ws/auth', REQUEST_URI: '/ws/auth', HTTP_COOKIE: client.cookie, REMOTE_ADDR: '127.0.0.1' } });
+      const cgi = spawn(join(house.bin, 'cgi-bin/signin'), [], { env: { ...house.env, REQUEST_METHOD: 'GET', DOCUMENT_URI: '/ws/auth', REQUEST_URI: '/ws/auth', HTTP_COOKIE: client.cookie, REMOTE_ADDR: '127.0.0.1' } });
       let out = '';
       cgi.stdout.on('data', (chunk) => { out += chunk; });
       cgi.on('close', () => done(out));
@@ -335,7 +335,7 @@ describe('limits per address', () => {
 describe('processes that die', () => {
   let house; let user;
   before(async () => {
-    house = await startHouse({ env: { POOL_ACCOUNTS: '3' } });
+    house = await startHouse({ env: { POOL_SIGNIN: '3' } });
     user = await house.user();
   });
   after(() => house.stop());
@@ -356,9 +356,9 @@ describe('processes that die', () => {
   it('a killed worker loses no GET, and is started anew', async () => {
     const load = asking('/api/v1/auth/me');
     for (let n = 0; n < 3; n++) {
-      const [pid] = house.pids('accounts');
+      const [pid] = house.pids('signin');
       process.kill(pid, 'SIGKILL');
-      await house.until(() => !house.pids('accounts').includes(pid) && house.pids('accounts').length === 3);
+      await house.until(() => !house.pids('signin').includes(pid) && house.pids('signin').length === 3);
     }
     load.on = false;
     await load.end;
@@ -367,7 +367,7 @@ describe('processes that die', () => {
   });
 
   it('a reload replaces every worker and drops nothing', async () => {
-    const before_ = house.pids('accounts');
+    const before_ = house.pids('signin');
     const load = asking('/api/v1/auth/me');
     const conf = () => readFileSync(join(house.folder, 'nginx/nginx.conf'), 'utf8');
     const told = conf();
@@ -376,23 +376,23 @@ describe('processes that die', () => {
     await new Promise((done, fail) => {
       execFile(join(root, 'nginx/start'), ['reload'], { env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
     });
-    await house.until(() => house.pids('accounts').length === 3);
+    await house.until(() => house.pids('signin').length === 3);
     assert.equal(conf(), told);
     load.on = false;
     await load.end;
     assert.deepEqual(load.bad, []);
-    assert.deepEqual(house.pids('accounts').filter((pid) => before_.includes(pid)), []);
+    assert.deepEqual(house.pids('signin').filter((pid) => before_.includes(pid)), []);
   });
 
   const pidIn = (name) => Number(readFileSync(join(house.folder, name), 'utf8'));
 
   it('a killed pool and a killed nginx come back', async () => {
-    const killed = ['pid/pool-accounts', 'nginx.pid'].map((name) => [name, pidIn(name)]);
-    const workers = house.pids('accounts');
+    const killed = ['pid/pool-signin', 'nginx.pid'].map((name) => [name, pidIn(name)]);
+    const workers = house.pids('signin');
     for (const [, pid] of killed) process.kill(pid, 'SIGKILL');
     // nginx's workers outlive it, and a pool's its kill, for a moment: an answer alone proves nothing.
     await house.until(() => killed.every(([name, pid]) => existsSync(join(house.folder, name)) && pidIn(name) !== pid), { timeout: 20_000 });
-    await house.until(() => house.pids('accounts').length === 3 && !house.pids('accounts').some((pid) => workers.includes(pid)), { timeout: 20_000 });
+    await house.until(() => house.pids('signin').length === 3 && !house.pids('signin').some((pid) => workers.includes(pid)), { timeout: 20_000 });
     await house.until(async () => (await user.get('/api/v1/auth/me').catch(() => ({}))).status === 200, { timeout: 20_000 });
   });
 
@@ -401,8 +401,8 @@ describe('processes that die', () => {
     const lead = house.child.pid;
     process.kill(lead, 'SIGSTOP');
     try {
-      process.kill(pidIn('pid/pool-accounts'), 'SIGKILL');
-      await house.until(() => house.pids('accounts').length === 0);
+      process.kill(pidIn('pid/pool-signin'), 'SIGKILL');
+      await house.until(() => house.pids('signin').length === 0);
       const res = await user.get('/api/v1/auth/me');
       problem(res, 503, 'down');
       assert.equal(res.headers['retry-after'], '2');

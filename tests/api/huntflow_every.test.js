@@ -37,7 +37,7 @@ const REMOTE = ALL.filter(({ local }) => !local);
 
 let house, up, account, ids;
 before(async () => {
-  house = await startHouse({ upstreams: true, demo: true, env: { HUNTFLOW_LIMIT: '100000', FETCH_TIMEOUT_MS: '700', POOL_HUNTFLOW: '4' } });
+  house = await startHouse({ upstreams: true, demo: true, env: { HUNTFLOW_LIMIT: '100000', FETCH_TIMEOUT_MS: '700', POOL_VACANCIES: '4', POOL_APPLICANTS: '4' } });
   up = house.up;
   account = up.huntflow.server.accounts.get(11);
   const photo = account.upload({ name: 'x.jpg', type: 'image/jpeg', bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1]) }, { ignore: {} });

@@ -7,7 +7,7 @@ import { watched } from '../lib/openapi.js';
 const REQUEST = '/api/v1/huntflow/request/';
 let house, hf, me;
 before(async () => {
-  house = await startHouse({ upstreams: true, env: { HUNTFLOW_LIMIT: '100000', POOL_HUNTFLOW: '4', FETCH_TIMEOUT_MS: '1500' } });
+  house = await startHouse({ upstreams: true, env: { HUNTFLOW_LIMIT: '100000', POOL_VACANCIES: '4', FETCH_TIMEOUT_MS: '1500' } });
   hf = house.up.huntflow;
   me = watched(await connected());
 });

@@ -14,7 +14,7 @@ let me;
 let up;
 before(async () => {
   // what the sanitizer keeps of freed memory would count as use
-  house = await startHouse({ upstreams: true, env: { ...QUICK, ASAN_OPTIONS: 'quarantine_size_mb=1', POOL_EXCHANGE: '1' } });
+  house = await startHouse({ upstreams: true, env: { ...QUICK, ASAN_OPTIONS: 'quarantine_size_mb=1', POOL_CLICKUP_REMOTE: '1' } });
   up = house.up;
   await up.clickup.reset();
   const [one, two] = ['новая', 'на проверке'];

@@ -1,11 +1,13 @@
 // idle.js: what the house takes when nobody asks for anything, and how soon it answers after a start.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, startHouse } from '../lib/house.js';
 import { row } from './load.js';
 
 // The sizes of a real house, not those of the tests.
-const sizes = Object.fromEntries(['ACCOUNTS', 'SETTINGS', 'TASKS', 'EXCHANGE', 'IMPORTS', 'LOGS', 'INTEGRATIONS', 'HUNTFLOW'].map((name) => [`POOL_${name}`, '']));
+const pools = readFileSync(join(root, 'nginx/pools'), 'utf8').match(/^\w+/gm);
+const sizes = Object.fromEntries(pools.map((name) => [`POOL_${name.toUpperCase()}`, '']));
 const house = await startHouse({ env: { ...sizes, TICK_EVERY: '5' } });
 try {
   const client = await house.user();

@@ -7,7 +7,7 @@ const USERS = Number(process.env.BENCH_USERS ?? 20);
 const TASKS = Number(process.env.BENCH_TASKS ?? 10_000);
 const house = await startHouse({
   upstreams: true,
-  env: { DB_CACHE: '2G', DB_LOG_SIZE: '256M', POOL_TASKS: '4', POOL_IMPORTS: '4', POOL_ACCOUNTS: '2', CLICKUP_LIMIT: '0' },
+  env: { DB_CACHE: '2G', DB_LOG_SIZE: '256M', POOL_TASKS: '4', POOL_IMPORTS: '4', POOL_SIGNIN: '2', CLICKUP_LIMIT: '0' },
 });
 const clients = await seed(house, { users: USERS, tasks: TASKS });
 const asks = (path) => clients.map((client) => ({ path, cookie: client.cookie }));

@@ -183,8 +183,8 @@ class House {
 
 const ROLES = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
 const SMALL = {
-  DB_CACHE: '48M', DB_LOG_SIZE: '8M', POOL_ACCOUNTS: '1', POOL_SETTINGS: '1', POOL_TASKS: '2', POOL_EXCHANGE: '2',
-  POOL_IMPORTS: '1', POOL_LOGS: '1', POOL_HUNTFLOW: '2',
+  DB_CACHE: '48M', DB_LOG_SIZE: '8M', POOL_SIGNIN: '1', POOL_SETTINGS: '1', POOL_TASKS: '2', POOL_CLICKUP_REMOTE: '2',
+  POOL_IMPORTS: '1', POOL_VACANCIES: '2', POOL_APPLICANTS: '2',
 };
 
 function freePort() {

@@ -1,18 +1,16 @@
-/* accounts: sign-in, sessions, API keys, people and their profiles.
- * nginx mounts it at /api/v1/{auth,profile,sessions,tokens,users}, /ws/auth. */
+/* people: users and their roles, the own profile, API tokens.
+ * nginx mounts it at /api/v1/{profile,tokens,users}. */
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/login_link.h"
-#include "account/login_try.h"
+#include "account/password.h"
 #include "account/session.h"
 #include "account/token.h"
 #include "account/user.h"
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -23,28 +21,14 @@
 #include "service/profile.h"
 
 #define PASSWORD_MIN	10
-#define PASSWORD_MAX	128
 #define TOKEN_DAYS_MAX	3650
 
-static web_handler sign_in, sign_in_by_link, sign_out, show_me, show_profile,
-    change_profile, list_sessions, end_session, end_other_sessions,
-    list_tokens, make_token, revoke_token, list_users, add_user, change_user,
-    make_user_link, show_channel;
+static web_handler show_profile, change_profile, list_tokens, make_token,
+    revoke_token, list_users, add_user, change_user, make_user_link;
 
 static const struct web_route routes[] = {
-	{ "POST",   "/api/v1/auth/login", sign_in, ROLE_NONE,
-	    WEB_PUBLIC | WEB_NO_CSRF },
-	{ "POST",   "/api/v1/auth/link", sign_in_by_link, ROLE_NONE,
-	    WEB_PUBLIC | WEB_NO_CSRF },
-	{ "POST",   "/api/v1/auth/logout", sign_out, ROLE_CANDIDATE,
-	    WEB_BARE },
-	{ "GET",    "/api/v1/auth/me", show_me, ROLE_CANDIDATE, 0 },
 	{ "GET",    "/api/v1/profile", show_profile, ROLE_CANDIDATE, 0 },
 	{ "PATCH",  "/api/v1/profile", change_profile, ROLE_CANDIDATE, 0 },
-	{ "GET",    "/api/v1/sessions", list_sessions, ROLE_CANDIDATE, 0 },
-	{ "DELETE", "/api/v1/sessions", end_other_sessions, ROLE_CANDIDATE,
-	    0 },
-	{ "DELETE", "/api/v1/sessions/:id", end_session, ROLE_CANDIDATE, 0 },
 	{ "GET",    "/api/v1/tokens", list_tokens, ROLE_CANDIDATE, 0 },
 	{ "POST",   "/api/v1/tokens", make_token, ROLE_MEMBER, 0 },
 	{ "DELETE", "/api/v1/tokens/:id", revoke_token, ROLE_CANDIDATE, 0 },
@@ -53,221 +37,13 @@ static const struct web_route routes[] = {
 	{ "PATCH",  "/api/v1/users/:id", change_user, ROLE_ADMIN, 0 },
 	{ "POST",   "/api/v1/users/:id/login-link", make_user_link,
 	    ROLE_ADMIN, WEB_BARE },
-	{ "GET",    "/ws/auth", show_channel, ROLE_CANDIDATE, 0 },
 	{ 0 }
 };
 
 int
 main(void)
 {
-	return web_main("accounts", routes, &gate);
-}
-
-/* --- what the handlers share --- */
-
-static void
-audit(struct db *db, const struct web_req *req, const char *action,
-    const char *object, const json_t *data)
-{
-	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
-	    .user_id = req->who->user_id, .action = action, .object = object,
-	    .data = data, .address = req->remote_addr });
-}
-
-static void
-audit_id(struct db *db, const struct web_req *req, const char *action,
-    int64_t id)
-{
-	char	 object[24];
-
-	snprintf(object, sizeof(object), "%lld", (long long)id);
-	audit(db, req, action, object, NULL);
-}
-
-/* A stolen API key must not open further doors: these need a browser. */
-static int
-need_session(const struct web_req *req, struct err *err)
-{
-	if (req->who->session_id == 0)
-		return err_code(err, ERR_DENIED, "session_only", "API key");
-	return 0;
-}
-
-static int
-no_content(struct web_res *res)
-{
-	buf_clear(&res->body);
-	return 204;
-}
-
-/* --- coming and going --- */
-
-static bool
-is_https(const struct web_req *req)
-{
-	const char	*proto = web_header(req, "X-Forwarded-Proto");
-
-	return strncmp(conf_get(req->conf, "WEB_BASE_URL", ""), "https:",
-	    6) == 0 || (proto != NULL && strcmp(proto, "https") == 0);
-}
-
-static void
-send_cookie(struct web_res *res, const struct web_req *req,
-    const char *token, long max_age_s)
-{
-	web_header_add(res, "Set-Cookie", SESSION_COOKIE "=%s; Path=/; "
-	    "HttpOnly; SameSite=Lax; Max-Age=%ld%s", token, max_age_s,
-	    is_https(req) ? "; Secure" : "");
-}
-
-static json_t *
-user_json(const struct user *user)
-{
-	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:b, "
-	    "s:{s:I, s:s}, s:s}", "id", (json_int_t)user->id,
-	    "email", user->email, "name", user->name,
-	    "role", user_role_name(user->role), "locale", user->locale,
-	    "time_zone", user->time_zone, "theme", user->theme,
-	    "hot_keys", user->hot_keys,
-	    "company", "id", (json_int_t)user->company_id,
-	    "name", user->company, "active_system", user->active_system);
-}
-
-/* A new session in place of the one this browser had, if any. */
-static int
-let_in(struct db *db, const struct web_req *req, const struct user *user,
-    bool by_link, struct web_res *res, struct err *err)
-{
-	const struct session_new from = { user->id, req->remote_addr,
-	    web_header(req, "User-Agent"), by_link };
-	struct session_key	 key = { 0 };
-	char			 old[SECRET_TOKEN_SIZE];
-
-	if (web_cookie(req, SESSION_COOKIE, old, sizeof(old)) != NULL &&
-	    session_end_token(db, old, err) == -1)
-		return -1;
-	if (session_start(db, &from, &key, err) == -1)
-		return -1;
-	audit_add(db, &(struct audit){ .company_id = user->company_id,
-	    .user_id = user->id, .action = by_link ? "login.link" : "login",
-	    .object = user->email, .address = req->remote_addr });
-	send_cookie(res, req, key.token, SESSION_DAYS * 86400L);
-	res->json = json_pack("{s:o, s:s}", "user", user_json(user),
-	    "csrf", key.csrf);
-	return 200;
-}
-
-/* Nobody of that e-mail costs the same time and gets the same answer. */
-static int
-check_password(struct db *db, const struct web_req *req, const char *email,
-    const char *password, struct user *out, struct err *err)
-{
-	struct err	 why = { 0 };
-	bool		 known;
-
-	if (login_try_begin(db, email, req->remote_addr, err) == -1)
-		return -1;
-	known = user_find(db, email, out, &why) == 0;
-	if (!known && why.kind != ERR_ABSENT) {
-		*err = why;
-		return -1;
-	}
-	if (!secret_password_ok(known && out->active ? out->password : NULL,
-	    password)) {
-		/* Written for nobody, too: a missing line would cost less time. */
-		audit_add(db, &(struct audit){ .company_id = out->company_id,
-		    .user_id = out->id, .action = "login.failed",
-		    .object = out->email, .address = req->remote_addr });
-		return err_code(err, ERR_AUTH, "login", "refused");
-	}
-	return login_try_ok(db, email, req->remote_addr, err);
-}
-
-/* POST /auth/login {"email", "password"} -> 200 {user, csrf} | 401 | 429 */
-static int
-sign_in(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const names[] = { "email", "password", NULL };
-	own_user struct user	 user = { 0 };
-	const char		*given, *password;
-	char			 email[USER_EMAIL_SIZE];
-
-	if (field_only(req->body, names, err) == -1 ||
-	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||
-	    field_text(req->body, "password", 1, PASSWORD_MAX, &password,
-	    err) == -1 ||
-	    user_email(given, email, err) == -1 ||
-	    check_password(db, req, email, password, &user, err) == -1)
-		return -1;
-	return let_in(db, req, &user, false, res, err);
-}
-
-/* POST /auth/link {"token"} -> 200 {user, csrf} | 401 link_expired */
-static int
-sign_in_by_link(struct db *db, const struct web_req *req,
-    struct web_res *res, struct err *err)
-{
-	static const char *const names[] = { "token", NULL };
-	own_user struct user	 user = { 0 };
-	const char		*token;
-	int64_t			 user_id;
-
-	if (field_only(req->body, names, err) == -1 ||
-	    field_text(req->body, "token", 1, 100, &token, err) == -1 ||
-	    session_link_take(db, token, &user_id, err) == -1 ||
-	    user_get(db, user_id, &user, err) == -1)
-		return -1;
-	return let_in(db, req, &user, true, res, err);
-}
-
-/* POST /auth/logout -> 204 */
-static int
-sign_out(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	if (need_session(req, err) == -1 ||
-	    session_end(db, req->who->user_id, req->who->session_id,
-	    err) == -1)
-		return -1;
-	push_close(req->conf, req->who->user_id);
-	audit(db, req, "logout", NULL, NULL);
-	send_cookie(res, req, "", 0);
-	return no_content(res);
-}
-
-/* GET /auth/me -> 200 {user, csrf}; the cookie's age starts anew with it. */
-static int
-show_me(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	own_user struct user	 user = { 0 };
-	char			 token[SECRET_TOKEN_SIZE];
-	bool			 browser = req->who->session_id != 0;
-
-	if (user_get(db, req->who->user_id, &user, err) == -1)
-		return -1;
-	if (browser && web_cookie(req, SESSION_COOKIE, token,
-	    sizeof(token)) != NULL)
-		send_cookie(res, req, token, SESSION_DAYS * 86400L);
-	res->json = json_pack("{s:o, s:s?}", "user", user_json(&user),
-	    "csrf", browser ? req->who->csrf : NULL);
-	return 200;
-}
-
-/* GET /ws/auth -> 200 with the user's channel, for nginx alone */
-static int
-show_channel(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	char	 channel[65];
-
-	(void)db;
-	(void)err;
-	push_channel(req->conf, req->who->user_id, channel);
-	web_header_add(res, "X-Channel-Id", "%s", channel);
-	res->json = json_object();
-	return 200;
+	return web_main("people", routes, &gate);
 }
 
 /* --- the profile --- */
@@ -291,7 +67,7 @@ may_set_password(struct db *db, const struct web_req *req,
 	const char		*current = NULL;
 	bool			 by_link;
 
-	if (need_session(req, err) == -1 ||
+	if (auth_session_only(req, err) == -1 ||
 	    session_by_link(db, req->who->session_id, &by_link, err) == -1 ||
 	    field_text_opt(req->body, "current_password", PASSWORD_MAX,
 	    &current, err) == -1)
@@ -300,7 +76,7 @@ may_set_password(struct db *db, const struct web_req *req,
 		return 0;
 	if (current == NULL)
 		return err_field(err, "current_password", "required", "text");
-	if (check_password(db, req, user->email, current, &same, err) == 0)
+	if (password_check(db, req, user->email, current, &same, err) == 0)
 		return 0;
 	if (err->kind != ERR_AUTH)
 		return -1;
@@ -340,7 +116,7 @@ set_password(struct db *db, const struct web_req *req, const char *hash,
 	    err) == -1)
 		return -1;
 	push_close(req->conf, req->who->user_id);
-	audit(db, req, "password.change", NULL, NULL);
+	audit_request(db, req, "password.change", NULL, NULL);
 	return 0;
 }
 
@@ -356,7 +132,7 @@ audit_profile(struct db *db, const struct web_req *req, const json_t *patch)
 		if (strcmp(name, FIELD_FORM) != 0)
 			json_array_append_new(names, json_string(name));
 	if (json_array_size(names) > 0)
-		audit(db, req, "profile.change", NULL, names);
+		audit_request(db, req, "profile.change", NULL, names);
 }
 
 /* PATCH /profile {any of its fields; current_password, new_password} -> 200 */
@@ -380,64 +156,7 @@ change_profile(struct db *db, const struct web_req *req,
 	return show_profile(db, req, res, err);
 }
 
-/* --- sessions --- */
-
-/* GET /sessions -> 200 [{id, address, agent, created_at, seen_at, current}] */
-static int
-list_sessions(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	struct session		 one;
-	struct buf		*out = &res->body;
-
-	if (session_list(db, req->who->user_id, &rows, err) == -1)
-		return -1;
-	emit_open(out, NULL, '[');
-	while (session_next(rows, &one)) {
-		emit_open(out, NULL, '{');
-		emit_int(out, "id", one.id);
-		emit_str(out, "address", one.address);
-		emit_str(out, "agent", one.agent);
-		emit_time(out, "created_at", one.created_at);
-		emit_time(out, "seen_at", one.seen_at);
-		emit_bool(out, "current", one.id == req->who->session_id);
-		emit_close(out, '}');
-	}
-	emit_close(out, ']');
-	return 200;
-}
-
-/* DELETE /sessions/:id -> 204 | 404 */
-static int
-end_session(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	int64_t	 id;
-
-	if (need_session(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
-	    session_end(db, req->who->user_id, id, err) == -1)
-		return -1;
-	push_close(req->conf, req->who->user_id);
-	audit_id(db, req, "session.end", id);
-	return no_content(res);
-}
-
-/* DELETE /sessions -> 204, all but the one that asks */
-static int
-end_other_sessions(struct db *db, const struct web_req *req,
-    struct web_res *res, struct err *err)
-{
-	if (need_session(req, err) == -1 ||
-	    session_end_others(db, req->who->user_id, req->who->session_id,
-	    err) == -1)
-		return -1;
-	push_close(req->conf, req->who->user_id);
-	audit(db, req, "session.end_others", NULL, NULL);
-	return no_content(res);
-}
-
-/* --- API keys --- */
+/* --- API tokens --- */
 
 static void
 emit_scopes(struct buf *out, const char *scopes)
@@ -518,7 +237,7 @@ make_token(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t		 days = 0;
 	char		 plain[TOKEN_SIZE];
 
-	if (need_session(req, err) == -1 ||
+	if (auth_session_only(req, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "name", 1, 100, &made.name, err) == -1 ||
 	    read_scopes(req->body, &made.scopes, err) == -1 ||
@@ -532,7 +251,7 @@ make_token(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	made.tail = plain + strlen(plain) - 4;
 	emit_token(&res->body, &made, plain);
-	audit_id(db, req, "token.create", made.id);
+	audit_request_id(db, req, "token.create", made.id);
 	return 201;
 }
 
@@ -543,11 +262,12 @@ revoke_token(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	int64_t	 id;
 
-	if (need_session(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
+	(void)res;
+	if (auth_session_only(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
 	    token_revoke(db, req->who->user_id, id, err) == -1)
 		return -1;
-	audit_id(db, req, "token.revoke", id);
-	return no_content(res);
+	audit_request_id(db, req, "token.revoke", id);
+	return 204;
 }
 
 /* --- people --- */
@@ -647,7 +367,7 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 	char			 email[USER_EMAIL_SIZE];
 	int64_t			 id;
 
-	if (need_session(req, err) == -1 ||
+	if (auth_session_only(req, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||
 	    user_email(given, email, err) == -1 ||
@@ -662,7 +382,7 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 	    login_link_make(db, req->conf, id, &link, err) == -1)
 		return -1;
 	emit_person(&res->body, &user, link);
-	audit(db, req, "user.create", email, NULL);
+	audit_request(db, req, "user.create", email, NULL);
 	return 201;
 }
 
@@ -692,7 +412,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	own_user struct user	 user = { 0 };
 	const char		*name = NULL;
 
-	if (need_session(req, err) == -1 ||
+	if (auth_session_only(req, err) == -1 ||
 	    get_colleague(db, req, &user, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
 	    read_role(req->body, &user.role, err) == -1 ||
@@ -707,7 +427,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (!user.active)
 		push_close(req->conf, user.id);
-	audit(db, req, "user.change", user.email, req->body);
+	audit_request(db, req, "user.change", user.email, req->body);
 	emit_person(&res->body, &user, NULL);
 	return 200;
 }
@@ -720,7 +440,7 @@ make_user_link(struct db *db, const struct web_req *req,
 	own_user struct user	 user = { 0 };
 	own_str char		*link = NULL;
 
-	if (need_session(req, err) == -1 ||
+	if (auth_session_only(req, err) == -1 ||
 	    get_colleague(db, req, &user, err) == -1)
 		return -1;
 	if (!user.active)
@@ -728,7 +448,7 @@ make_user_link(struct db *db, const struct web_req *req,
 		    user.email);
 	if (login_link_make(db, req->conf, user.id, &link, err) == -1)
 		return -1;
-	audit(db, req, "user.login_link", user.email, NULL);
+	audit_request(db, req, "user.login_link", user.email, NULL);
 	res->json = json_pack("{s:s}", "login_link", link);
 	return 200;
 }

@@ -1,6 +1,6 @@
-/* exchange: tasks on their way in and out: one read anew from ClickUp, its files and comments,
- * one sent to Huntflow, the list as a file. Its requests wait for services, or last; so they have
- * a pool of their own, and the list (tasks) never waits behind them. */
+/* clickup_remote: what waits for ClickUp or Huntflow, or lasts: a task read anew, its files and
+ * comments, its transfer to Huntflow, the list as a file. A pool of its own, so that the list
+ * (tasks) never waits behind them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -52,7 +52,7 @@ static const struct web_route routes[] = {
 int
 main(void)
 {
-	return web_main("exchange", routes, &gate);
+	return web_main("clickup_remote", routes, &gate);
 }
 
 /* --- one task of ClickUp --- */
@@ -301,9 +301,7 @@ origin_task(struct db *db, const struct web_req *req, struct web_res *res,
 		res->json = done_json(&done);
 		return 200;
 	}
-	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
-	    .user_id = req->who->user_id, .action = "task.transfer",
-	    .object = req->param[0], .address = req->remote_addr });
+	audit_request(db, req, "task.transfer", req->param[0], NULL);
 	push_transfer(db, req, account, &done);
 	res->json = done_json(&done);
 	return done.created ? 201 : 200;

@@ -1,0 +1,380 @@
+/* applicants: Huntflow's applicants: found, shown, changed, their files and duplicates. nginx
+ * mounts it at /huntflow/accounts/:account/{applicants,duplicates}. */
+#include <string.h>
+
+#include "account/audit.h"
+#include "account/auth.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "huntflow/applicant_edit.h"
+#include "huntflow/applicant_view.h"
+#include "huntflow/duplicate.h"
+#include "huntflow/duplicate_mark.h"
+#include "huntflow/file.h"
+#include "huntflow/org.h"
+#include "io/field.h"
+#include "io/web.h"
+
+#define SEARCH_MAX	200	/* characters */
+
+static web_handler list_applicants, find_duplicates, show_applicant,
+    change_applicant, list_logs, add_comment, change_status, change_tags,
+    change_questionary, change_resume, take_file, show_photo, mark_different,
+    unmark_different;
+
+static const struct web_route routes[] = {
+	{ "GET", "/huntflow/accounts/:account/applicants",
+	    list_applicants, ROLE_RECRUITER, 0 },
+	{ "GET", "/huntflow/accounts/:account/applicants/ajax",
+	    list_applicants, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/accounts/:account/duplicates",
+	    find_duplicates, ROLE_RECRUITER, 0 },
+	{ "GET", "/huntflow/accounts/:account/applicants/:id",
+	    show_applicant, ROLE_RECRUITER, 0 },
+	{ "PATCH", "/huntflow/accounts/:account/applicants/:id",
+	    change_applicant, ROLE_RECRUITER, 0 },
+	{ "GET", "/huntflow/accounts/:account/applicants/:id/edit",
+	    show_applicant, ROLE_RECRUITER, 0 },
+	{ "GET", "/huntflow/accounts/:account/applicants/:id/logs",
+	    list_logs, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/accounts/:account/applicants/:id/comment",
+	    add_comment, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/accounts/:account/applicants/:id/status",
+	    change_status, ROLE_RECRUITER, 0 },
+	{ "PUT", "/huntflow/accounts/:account/applicants/:id/tags",
+	    change_tags, ROLE_RECRUITER, 0 },
+	{ "PATCH", "/huntflow/accounts/:account/applicants/:id/questionary",
+	    change_questionary, ROLE_RECRUITER, 0 },
+	{ "PUT",
+	    "/huntflow/accounts/:account/applicants/:id/externals/:external",
+	    change_resume, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/accounts/:account/applicants/:id/files",
+	    take_file, ROLE_RECRUITER, WEB_UPLOAD },
+	{ "GET", "/huntflow/accounts/:account/applicants/:id/photo",
+	    show_photo, ROLE_RECRUITER, 0 },
+	{ "PUT", "/huntflow/accounts/:account/applicants/:id/different/:other",
+	    mark_different, ROLE_RECRUITER, 0 },
+	{ "DELETE",
+	    "/huntflow/accounts/:account/applicants/:id/different/:other",
+	    unmark_different, ROLE_RECRUITER, 0 },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("applicants", routes, &gate);
+}
+
+static int
+read_applicant_ask(const struct web_req *req, const struct web_page *page,
+    struct applicant_ask *out, struct err *err)
+{
+	static const char *const names[] = { "q", "vacancy", "status", "tag",
+		"page", "page_size", "after", "lang", NULL };
+
+	out->page = page->page;
+	out->size = page->size;
+	out->after = page->after;
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_text(req, "q", SEARCH_MAX, &out->q, err) == -1 ||
+	    web_query_int(req, "vacancy", 0, 1, INT64_MAX, &out->vacancy,
+	    err) == -1 || web_query_int(req, "status", 0, 1, INT64_MAX,
+	    &out->status, err) == -1)
+		return -1;
+	return web_query_int(req, "tag", 0, 1, INT64_MAX, &out->tag, err);
+}
+
+/* GET /huntflow/accounts/:account/applicants?q=&vacancy=&status=&tag=&page=|after= -> 200 [..];
+ * X-Skipped: so many could not be read, Huntflow fails on them */
+static int
+list_applicants(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	own_applicant_list struct applicant_list list = { 0 };
+	struct applicant_ask			 ask = { 0 };
+	struct web_page				 page;
+
+	if (huntflow_org_paging(req, &page, err) == -1 ||
+	    read_applicant_ask(req, &page, &ask, err) == -1 ||
+	    huntflow_org_asked(db, req, NULL, &org, err) == -1 ||
+	    applicant_view_list(org, &ask, &list, err) == -1)
+		return -1;
+	if (list.skipped > 0)
+		web_header_add(res, "X-Skipped", "%lld",
+		    (long long)list.skipped);
+	if (list.next != NULL || page.after != NULL)
+		web_page_write(res, req, &page, list.next, list.total);
+	else
+		web_page_number(res, req, &page, list.more, list.total);
+	res->json = json_incref(list.items);
+	return 200;
+}
+
+/* GET /huntflow/accounts/:account/applicants/:applicant -> 200 all that is known | 404 */
+static int
+show_applicant(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	int64_t					 id;
+	bool					 fresh;
+
+	if (huntflow_org_fresh(req, &fresh, err) == -1 ||
+	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    applicant_view_get(org, id, fresh, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* GET .../logs?page=&type= -> 200 [..], newest first */
+static int
+list_logs(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "type", "page",
+		"page_size", "lang", NULL };
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	struct applicant_log_ask		 ask = { 0 };
+	struct web_page				 page;
+	int64_t					 id;
+	bool					 more;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    huntflow_org_paging(req, &page, err) == -1 ||
+	    web_query_text(req, "type", SEARCH_MAX, &ask.type, err) == -1)
+		return -1;
+	if (ask.type != NULL && strspn(ask.type,
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_") != strlen(ask.type))
+		return err_field(err, "type", "format", "COMMENT");
+	ask.page = page.page;
+	ask.size = page.size;
+	if (huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    applicant_view_logs(org, id, &ask, &res->json, &more, err) == -1)
+		return -1;
+	web_page_number(res, req, &page, more, -1);
+	return 200;
+}
+
+/* --- changes to applicants --- */
+
+typedef int change(struct huntflow_org *, int64_t id, const json_t *body,
+    json_t **out, struct err *err);
+
+typedef int change(struct huntflow_org *, int64_t id, const json_t *body,
+    json_t **out, struct err *err);
+
+static int
+make_change(struct db *db, const struct web_req *req, change *make,
+    const char *action, struct web_res *res, struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	int64_t					 id;
+
+	if (huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    make(org, id, req->body, &res->json, err) == -1)
+		return -1;
+	audit_request(db, req, action, req->path, NULL);
+	return 200;
+}
+
+/* PATCH /huntflow/accounts/:account/applicants/:applicant {any of its members} -> 200 | 400 */
+static int
+change_applicant(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_person,
+	    "huntflow.applicant", res, err);
+}
+
+/* POST .../comment {comment, vacancy_id?, status_id?, files?} -> 201 the entry | 400 */
+static int
+add_comment(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_comment,
+	    "huntflow.comment", res, err) == -1 ? -1 : 201;
+}
+
+/* POST .../status {vacancy_id, status_id, comment?, rejection_reason_id?} -> 200 | 400 */
+static int
+change_status(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_status, "huntflow.status",
+	    res, err);
+}
+
+/* PUT .../tags {add, remove} or {tags} -> 200 {tags} | 400 */
+static int
+change_tags(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return make_change(db, req, applicant_edit_tags, "huntflow.tags", res,
+	    err);
+}
+
+/* PATCH .../questionary {answers} -> 200 {values} | 400 */
+static int
+change_questionary(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	return make_change(db, req, applicant_edit_questionary,
+	    "huntflow.questionary", res, err);
+}
+
+/* PUT .../externals/:external {body?, files?, source_id?} -> 200 the résumé | 404 */
+static int
+change_resume(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	int64_t					 id, external;
+
+	if (web_id(req, 2, &external, err) == -1 ||
+	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    applicant_edit_resume(org, id, external, req->body, &res->json,
+	    err) == -1)
+		return -1;
+	audit_request(db, req, "huntflow.resume", req->path, NULL);
+	return 200;
+}
+
+/* --- files --- */
+
+/* POST .../files, multipart: file, parse=1 -> 201 {id, name, parsed, photo, fields} | 400 | 413 */
+static int
+take_file(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "parse", "file", NULL };
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	own_json json_t				*applicant = NULL;
+	int64_t					 id;
+	bool					 parse = false;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_bool_opt(req->body, "parse", &parse, err) == -1)
+		return -1;
+	if (req->nfiles != 1 || strcmp(req->files[0].name, "file") != 0)
+		return err_field(err, "file", "required", "%s", "");
+	if (huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    huntflow_org_applicant(org, id, false, &applicant, err) == -1 ||
+	    huntflow_file_upload(org, &req->files[0], parse, &res->json,
+	    err) == -1)
+		return -1;
+	audit_request(db, req, "huntflow.file", req->path, NULL);
+	return 201;
+}
+
+/* GET .../photo -> 200 the picture | 404 */
+static int
+show_photo(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	int64_t					 id;
+
+	if (web_query_only(req, NULL, err) == -1 ||
+	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    huntflow_file_photo(org, id, &res->body, &res->type, err) == -1)
+		return -1;
+	web_header_add(res, "Cache-Control", "private, max-age=3600");
+	return 200;
+}
+
+/* --- duplicates --- */
+
+static int
+read_links(const json_t *body, struct duplicate_ask *out, struct err *err)
+{
+	json_t		*links = NULL;
+	const json_t	*link;
+	size_t		 i;
+
+	if (field_array_opt(body, "links", DUPLICATE_LINKS, &links,
+	    err) == -1)
+		return -1;
+	json_array_foreach(links, i, link) {
+		if (json_string_value(link) == NULL ||
+		    json_string_length(link) > 500) {
+			own_str char	*path = mem_fmt("links[%zu]", i);
+
+			return err_field(err, path, "format",
+			    "linkedin.com/in/name");
+		}
+		out->links[out->nlinks++] = json_string_value(link);
+	}
+	return 0;
+}
+
+static int
+read_duplicate_ask(const json_t *body, struct duplicate_ask *out,
+    struct err *err)
+{
+	static const char *const names[] = { "email", "phone", "links",
+		"first_name", "last_name", NULL };
+
+	if (field_only(body, names, err) == -1 ||
+	    field_text_opt(body, "email", 255, &out->email, err) == -1 ||
+	    field_text_opt(body, "phone", 100, &out->phone, err) == -1 ||
+	    field_text_opt(body, "first_name", 255, &out->first_name,
+	    err) == -1 || field_text_opt(body, "last_name", 255,
+	    &out->last_name, err) == -1 || read_links(body, out, err) == -1)
+		return -1;
+	if (out->email == NULL && out->phone == NULL && out->nlinks == 0 &&
+	    (out->first_name == NULL || out->last_name == NULL))
+		return err_field(err, "email", "required", "%s", "");
+	return 0;
+}
+
+/* POST /huntflow/accounts/:account/duplicates {email?, phone?, links?, first_name?, last_name?}
+ * -> 200 [{id, name, matched, ...}] */
+static int
+find_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	struct duplicate_ask			 ask = { 0 };
+
+	if (read_duplicate_ask(req->body, &ask, err) == -1 ||
+	    huntflow_org_asked(db, req, NULL, &org, err) == -1 ||
+	    duplicate_find(org, &ask, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+static int
+mark_double(struct db *db, const struct web_req *req, bool different,
+    struct web_res *res, struct err *err)
+{
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	int64_t					 id, other;
+
+	if (web_id(req, 2, &other, err) == -1 ||
+	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
+	    duplicate_mark_set(org, id, other, different, err) == -1)
+		return -1;
+	audit_request(db, req, different ? "huntflow.different" :
+	    "huntflow.different.undo", req->path, NULL);
+	res->json = json_pack("{s:I, s:b}", "id", (json_int_t)other,
+	    "different", different);
+	return 200;
+}
+
+/* PUT .../different/:other -> 200 {id, different}: they are two people | 400 | 404 */
+static int
+mark_different(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return mark_double(db, req, true, res, err);
+}
+
+/* DELETE .../different/:other -> 200 the same: perhaps they are one | 400 | 404 */
+static int
+unmark_different(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	return mark_double(db, req, false, res, err);
+}

@@ -1,0 +1,113 @@
+/* health: is the house well? nginx mounts it at /health and, for loopback alone, /metrics. */
+#include "account/auth.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/web.h"
+
+#define VERSION		"0.1.0"
+
+static web_handler show_health, show_metrics;
+
+static const struct web_route routes[] = {
+	{ "GET", "/health", show_health, ROLE_NONE, WEB_PUBLIC },
+	{ "GET", "/metrics", show_metrics, ROLE_NONE, WEB_PUBLIC },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("health", routes, &gate);
+}
+
+/* The one column of the one row. */
+static int
+read_number(struct db *db, const char *sql, int64_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, sql, DB_NONE, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_int(rows, 0);
+	return 0;
+}
+
+/* Why it is not well goes to the log, not to whoever asks. */
+static bool
+database_up(struct db *db)
+{
+	struct err	 err = { 0 };
+	int64_t		 one = 0;
+
+	return read_number(db, "SELECT 1", &one, &err) == 0 && one == 1;
+}
+
+/* GET /health -> 200 {"status": "ok", ...} | 503 degraded */
+static int
+show_health(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	bool	 up = database_up(db);
+
+	(void)req;
+	(void)err;
+	res->json = json_pack("{s:s, s:s, s:s}", "status", up ? "ok" :
+	    "degraded", "database", up ? "ok" : "down", "version", VERSION);
+	web_header_add(res, "Cache-Control", "no-store");
+	if (!up)
+		web_header_add(res, "Retry-After", "5");
+	return up ? 200 : 503;
+}
+
+/* Each is served by an index; the counts are of what runs or waits. */
+static const struct {
+	const char	*name, *help, *sql;
+} gauges[] = {
+	{ "hirewire_sessions", "Signed in browsers.",
+	    "SELECT COUNT(*) FROM session WHERE expires_at > NOW(3)" },
+	{ "hirewire_sync_waiting", "Sync runs queued or at work.",
+	    "SELECT COUNT(*) FROM sync_run WHERE state IN "
+	    "('queued', 'running')" },
+	{ "hirewire_sync_lost", "Sync runs whose worker went away.",
+	    "SELECT COUNT(*) FROM sync_run WHERE state = 'running' AND "
+	    "lease_until < NOW(3)" },
+	{ "hirewire_sync_overdue", "Automatic syncs late by five minutes.",
+	    "SELECT COUNT(*) FROM connection WHERE auto_sync = 1 AND "
+	    "next_run_at < NOW(3) - INTERVAL 5 MINUTE" },
+	{ "hirewire_import_running", "Bulk imports queued or running.",
+	    "SELECT COUNT(*) FROM import_job WHERE status IN "
+	    "('queued', 'running')" },
+	{ "hirewire_import_items_left", "Tasks these imports have left.",
+	    "SELECT COALESCE(SUM(CAST(total_tasks AS SIGNED) - "
+	    "CAST(processed_tasks AS SIGNED)), 0) FROM import_job "
+	    "WHERE status IN ('queued', 'running')" },
+};
+
+/* GET /metrics -> 200 text for Prometheus; a database that is down is a number, too */
+static int
+show_metrics(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	bool	 up = database_up(db);
+
+	(void)req;
+	buf_fmt(&res->body, "# HELP hirewire_info The version.\n"
+	    "# TYPE hirewire_info gauge\nhirewire_info{version=\"%s\"} 1\n"
+	    "# HELP hirewire_database_up Does the database answer?\n"
+	    "# TYPE hirewire_database_up gauge\nhirewire_database_up %d\n",
+	    VERSION, up);
+	for (size_t i = 0; up && i < nitems(gauges); i++) {
+		int64_t	 n;
+
+		if (read_number(db, gauges[i].sql, &n, err) == -1)
+			return -1;
+		buf_fmt(&res->body, "# HELP %s %s\n# TYPE %s gauge\n%s %lld\n",
+		    gauges[i].name, gauges[i].help, gauges[i].name,
+		    gauges[i].name, (long long)n);
+	}
+	res->type = "text/plain; version=0.0.4; charset=utf-8";
+	return 200;
+}

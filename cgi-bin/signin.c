@@ -1,0 +1,245 @@
+/* signin: coming and going: login, one-time links, sessions, whose channel a socket is.
+ * nginx mounts it at /api/v1/{auth,sessions}, /ws/auth. */
+#include <string.h>
+
+#include "account/audit.h"
+#include "account/auth.h"
+#include "account/password.h"
+#include "account/session.h"
+#include "account/user.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/secret.h"
+#include "io/web.h"
+#include "live/push.h"
+
+static web_handler sign_in, sign_in_by_link, sign_out, show_me, list_sessions,
+    end_other_sessions, end_session, show_channel;
+
+static const struct web_route routes[] = {
+	{ "POST",   "/api/v1/auth/login", sign_in, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF },
+	{ "POST",   "/api/v1/auth/link", sign_in_by_link, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF },
+	{ "POST",   "/api/v1/auth/logout", sign_out, ROLE_CANDIDATE,
+	    WEB_BARE },
+	{ "GET",    "/api/v1/auth/me", show_me, ROLE_CANDIDATE, 0 },
+	{ "GET",    "/api/v1/sessions", list_sessions, ROLE_CANDIDATE, 0 },
+	{ "DELETE", "/api/v1/sessions", end_other_sessions, ROLE_CANDIDATE,
+	    0 },
+	{ "DELETE", "/api/v1/sessions/:id", end_session, ROLE_CANDIDATE, 0 },
+	{ "GET",    "/ws/auth", show_channel, ROLE_CANDIDATE, 0 },
+	{ 0 }
+};
+
+int
+main(void)
+{
+	return web_main("signin", routes, &gate);
+}
+
+/* --- coming and going --- */
+
+static bool
+is_https(const struct web_req *req)
+{
+	const char	*proto = web_header(req, "X-Forwarded-Proto");
+
+	return strncmp(conf_get(req->conf, "WEB_BASE_URL", ""), "https:",
+	    6) == 0 || (proto != NULL && strcmp(proto, "https") == 0);
+}
+
+static void
+send_cookie(struct web_res *res, const struct web_req *req,
+    const char *token, long max_age_s)
+{
+	web_header_add(res, "Set-Cookie", SESSION_COOKIE "=%s; Path=/; "
+	    "HttpOnly; SameSite=Lax; Max-Age=%ld%s", token, max_age_s,
+	    is_https(req) ? "; Secure" : "");
+}
+
+static json_t *
+user_json(const struct user *user)
+{
+	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:b, "
+	    "s:{s:I, s:s}, s:s}", "id", (json_int_t)user->id,
+	    "email", user->email, "name", user->name,
+	    "role", user_role_name(user->role), "locale", user->locale,
+	    "time_zone", user->time_zone, "theme", user->theme,
+	    "hot_keys", user->hot_keys,
+	    "company", "id", (json_int_t)user->company_id,
+	    "name", user->company, "active_system", user->active_system);
+}
+
+/* A new session in place of the one this browser had, if any. */
+static int
+let_in(struct db *db, const struct web_req *req, const struct user *user,
+    bool by_link, struct web_res *res, struct err *err)
+{
+	const struct session_new from = { user->id, req->remote_addr,
+	    web_header(req, "User-Agent"), by_link };
+	struct session_key	 key = { 0 };
+	char			 old[SECRET_TOKEN_SIZE];
+
+	if (web_cookie(req, SESSION_COOKIE, old, sizeof(old)) != NULL &&
+	    session_end_token(db, old, err) == -1)
+		return -1;
+	if (session_start(db, &from, &key, err) == -1)
+		return -1;
+	audit_add(db, &(struct audit){ .company_id = user->company_id,
+	    .user_id = user->id, .action = by_link ? "login.link" : "login",
+	    .object = user->email, .address = req->remote_addr });
+	send_cookie(res, req, key.token, SESSION_DAYS * 86400L);
+	res->json = json_pack("{s:o, s:s}", "user", user_json(user),
+	    "csrf", key.csrf);
+	return 200;
+}
+
+/* POST /auth/login {"email", "password"} -> 200 {user, csrf} | 401 | 429 */
+static int
+sign_in(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "email", "password", NULL };
+	own_user struct user	 user = { 0 };
+	const char		*given, *password;
+	char			 email[USER_EMAIL_SIZE];
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||
+	    field_text(req->body, "password", 1, PASSWORD_MAX, &password,
+	    err) == -1 ||
+	    user_email(given, email, err) == -1 ||
+	    password_check(db, req, email, password, &user, err) == -1)
+		return -1;
+	return let_in(db, req, &user, false, res, err);
+}
+
+/* POST /auth/link {"token"} -> 200 {user, csrf} | 401 link_expired */
+static int
+sign_in_by_link(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	static const char *const names[] = { "token", NULL };
+	own_user struct user	 user = { 0 };
+	const char		*token;
+	int64_t			 user_id;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_text(req->body, "token", 1, 100, &token, err) == -1 ||
+	    session_link_take(db, token, &user_id, err) == -1 ||
+	    user_get(db, user_id, &user, err) == -1)
+		return -1;
+	return let_in(db, req, &user, true, res, err);
+}
+
+/* POST /auth/logout -> 204 */
+static int
+sign_out(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	if (auth_session_only(req, err) == -1 ||
+	    session_end(db, req->who->user_id, req->who->session_id,
+	    err) == -1)
+		return -1;
+	push_close(req->conf, req->who->user_id);
+	audit_request(db, req, "logout", NULL, NULL);
+	send_cookie(res, req, "", 0);
+	return 204;
+}
+
+/* GET /auth/me -> 200 {user, csrf}; the cookie's age starts anew with it. */
+static int
+show_me(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	char			 token[SECRET_TOKEN_SIZE];
+	bool			 browser = req->who->session_id != 0;
+
+	if (user_get(db, req->who->user_id, &user, err) == -1)
+		return -1;
+	if (browser && web_cookie(req, SESSION_COOKIE, token,
+	    sizeof(token)) != NULL)
+		send_cookie(res, req, token, SESSION_DAYS * 86400L);
+	res->json = json_pack("{s:o, s:s?}", "user", user_json(&user),
+	    "csrf", browser ? req->who->csrf : NULL);
+	return 200;
+}
+
+/* GET /ws/auth -> 200 with the user's channel, for nginx alone */
+static int
+show_channel(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	char	 channel[65];
+
+	(void)db;
+	(void)err;
+	push_channel(req->conf, req->who->user_id, channel);
+	web_header_add(res, "X-Channel-Id", "%s", channel);
+	res->json = json_object();
+	return 200;
+}
+
+/* --- sessions --- */
+
+/* GET /sessions -> 200 [{id, address, agent, created_at, seen_at, current}] */
+static int
+list_sessions(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct session		 one;
+	struct buf		*out = &res->body;
+
+	if (session_list(db, req->who->user_id, &rows, err) == -1)
+		return -1;
+	emit_open(out, NULL, '[');
+	while (session_next(rows, &one)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "id", one.id);
+		emit_str(out, "address", one.address);
+		emit_str(out, "agent", one.agent);
+		emit_time(out, "created_at", one.created_at);
+		emit_time(out, "seen_at", one.seen_at);
+		emit_bool(out, "current", one.id == req->who->session_id);
+		emit_close(out, '}');
+	}
+	emit_close(out, ']');
+	return 200;
+}
+
+/* DELETE /sessions/:id -> 204 | 404 */
+static int
+end_session(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	 id;
+
+	(void)res;
+	if (auth_session_only(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
+	    session_end(db, req->who->user_id, id, err) == -1)
+		return -1;
+	push_close(req->conf, req->who->user_id);
+	audit_request_id(db, req, "session.end", id);
+	return 204;
+}
+
+/* DELETE /sessions -> 204, all but the one that asks */
+static int
+end_other_sessions(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	(void)res;
+	if (auth_session_only(req, err) == -1 ||
+	    session_end_others(db, req->who->user_id, req->who->session_id,
+	    err) == -1)
+		return -1;
+	push_close(req->conf, req->who->user_id);
+	audit_request(db, req, "session.end_others", NULL, NULL);
+	return 204;
+}

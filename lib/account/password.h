@@ -1,0 +1,21 @@
+/* password: is this the password of the account with this e-mail? Guesses are slowed by
+ * login_try and written to the audit. */
+#ifndef ACCOUNT_PASSWORD_H
+#define ACCOUNT_PASSWORD_H
+
+struct db;
+struct err;
+struct user;
+struct web_req;
+
+#define PASSWORD_MAX	128	/* bytes */
+
+/*
+ * email: as user_email gives it. out: the account, filled on success, released with user_clear.
+ * 0, or -1 with err: ERR_AUTH "login": wrong, nobody of that e-mail (which takes as long) or
+ * inactive; ERR_BUSY "login_throttled".
+ */
+int	password_check(struct db *, const struct web_req *, const char *email,
+	    const char *password, struct user *out, struct err *);
+
+#endif
