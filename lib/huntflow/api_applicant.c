@@ -7,9 +7,12 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "huntflow/api.h"
-#include "huntflow/api_get.h"
 #include "io/fetch.h"
 #include "io/field.h"
+
+#define APPLICANTS	"/accounts/%" PRId64 "/applicants"
+#define APPLICANT	APPLICANTS "/%" PRId64
+#define LOG_MS		15000	/* some logs never answer */
 
 void
 huntflow_applicant_clear(struct huntflow_applicant *applicant)
@@ -27,6 +30,99 @@ huntflow_applicants_clear(struct huntflow_applicants *list)
 		huntflow_applicant_clear(&list->v[i]);
 	free(list->v);
 	memset(list, 0, sizeof(*list));
+}
+
+/* --- questions --- */
+
+static void
+add_id(struct huntflow_get *get, const char *name, int64_t id)
+{
+	if (id != 0)
+		huntflow_get_num(get, name, id);
+}
+
+/* The filter is "vacancy": "vacancy_id", as the vendor's client sends it, is ignored. */
+void
+huntflow_applicant_list(struct huntflow_get *get, int64_t account,
+    int64_t vacancy, int64_t status, int64_t page, int64_t count)
+{
+	huntflow_get_path(get, APPLICANTS, account);
+	huntflow_get_num(get, "count", count);
+	huntflow_get_num(get, "page", page);
+	add_id(get, "status", status);
+	add_id(get, "vacancy", vacancy);
+}
+
+static void
+add_ask(struct huntflow_get *get, const struct huntflow_applicant_ask *ask)
+{
+	huntflow_get_add(get, "q", ask->q);
+	add_id(get, "status", ask->status);
+	add_id(get, "tag", ask->tag);
+	add_id(get, "vacancy", ask->vacancy);
+	if (ask->status != 0)	/* who stands there now, not who passed */
+		huntflow_get_add(get, "only_current_status", "true");
+}
+
+void
+huntflow_applicant_search(struct huntflow_get *get, int64_t account,
+    const struct huntflow_applicant_ask *ask, int64_t page, int64_t count)
+{
+	huntflow_get_path(get, APPLICANTS "/search", account);
+	huntflow_get_num(get, "count", count);
+	huntflow_get_add(get, "field", "all");
+	huntflow_get_num(get, "page", page);
+	add_ask(get, ask);
+}
+
+void
+huntflow_applicant_cursor(struct huntflow_get *get, int64_t account,
+    const struct huntflow_applicant_ask *ask, const char *cursor,
+    int64_t count)
+{
+	huntflow_get_path(get, APPLICANTS "/search_by_cursor", account);
+	huntflow_get_num(get, "count", count);
+	huntflow_get_add(get, "field", "all");
+	huntflow_get_add(get, "next_page_cursor", cursor);
+	add_ask(get, ask);
+}
+
+void
+huntflow_applicant_get(struct huntflow_get *get, int64_t account, int64_t id)
+{
+	huntflow_get_path(get, APPLICANT, account, id);
+}
+
+void
+huntflow_applicant_schema(struct huntflow_get *get, int64_t account)
+{
+	huntflow_get_path(get, APPLICANTS "/questionary", account);
+}
+
+void
+huntflow_applicant_questionary(struct huntflow_get *get, int64_t account,
+    int64_t id)
+{
+	huntflow_get_path(get, APPLICANT "/questionary", account, id);
+}
+
+void
+huntflow_applicant_logs(struct huntflow_get *get, int64_t account, int64_t id,
+    const char *type, int64_t page, int64_t count)
+{
+	huntflow_get_path(get, APPLICANT "/logs", account, id);
+	huntflow_get_num(get, "count", count);
+	huntflow_get_num(get, "page", page);
+	huntflow_get_add(get, "type", type);
+	get->timeout_ms = LOG_MS;
+}
+
+void
+huntflow_applicant_external(struct huntflow_get *get, int64_t account,
+    int64_t id, int64_t external)
+{
+	huntflow_get_path(get, APPLICANT "/externals/%" PRId64, account, id,
+	    external);
 }
 
 /* --- understanding --- */
@@ -116,15 +212,107 @@ huntflow_applicant_tags_parse(const json_t *doc, struct huntflow_tag_ids *out,
 
 /* --- asking --- */
 
-/* The whole path, for huntflow_get_send. */
-static const char *
-path_of(struct huntflow_get *at, int64_t account, int64_t applicant,
-    const char *part)
+int
+huntflow_applicant_fetch(struct huntflow *hf, int64_t account, int64_t id,
+    struct huntflow_applicant *out, struct err *err)
 {
-	huntflow_get_path(at, "/accounts/%" PRId64 "/applicants/%" PRId64
-	    "%s", account, applicant, part);
-	return at->path;
+	struct huntflow_get	 get;
+	own_json json_t		*doc = NULL;
+
+	huntflow_applicant_get(&get, account, id);
+	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
+		return -1;
+	return huntflow_applicant_parse(doc, out, err);
 }
+
+/* A page of applicants. */
+static int
+ask_page(struct huntflow *hf, const struct huntflow_get *get,
+    struct huntflow_applicants *out, struct err *err)
+{
+	own_json json_t	*doc = NULL;
+
+	if (huntflow_get_ask(hf, get, &doc, err) == -1)
+		return -1;
+	return huntflow_applicants_parse(doc, out, err);
+}
+
+int
+huntflow_applicant_newest(struct huntflow *hf, int64_t account, int page,
+    struct huntflow_applicants *out, struct err *err)
+{
+	struct huntflow_get	get;
+
+	huntflow_applicant_list(&get, account, 0, 0, page, HUNTFLOW_PAGE);
+	return ask_page(hf, &get, out, err);
+}
+
+int
+huntflow_applicant_find(struct huntflow *hf, int64_t account, const char *q,
+    int page, struct huntflow_applicants *out, struct err *err)
+{
+	const struct huntflow_applicant_ask	ask = { .q = q };
+	struct huntflow_get			get;
+
+	huntflow_applicant_search(&get, account, &ask, page, HUNTFLOW_PAGE);
+	return ask_page(hf, &get, out, err);
+}
+
+int
+huntflow_applicant_text(struct huntflow *hf, int64_t account, int64_t id,
+    int64_t external, char **body, struct err *err)
+{
+	struct huntflow_get	 get;
+	own_json json_t		*doc = NULL;
+
+	huntflow_applicant_external(&get, account, id, external);
+	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
+		return -1;
+	*body = field_dup(json_object_get(doc, "data"), "body", SIZE_MAX);
+	return 0;
+}
+
+static void
+tags_path(struct huntflow_get *get, int64_t account, int64_t id)
+{
+	huntflow_get_path(get, APPLICANT "/tags", account, id);
+}
+
+int
+huntflow_applicant_tags(struct huntflow *hf, int64_t account, int64_t id,
+    struct huntflow_tag_ids *out, struct err *err)
+{
+	struct huntflow_get	 get;
+	own_json json_t		*doc = NULL;
+
+	tags_path(&get, account, id);
+	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
+		return -1;
+	return huntflow_applicant_tags_parse(doc, out, err);
+}
+
+int
+huntflow_applicant_said(struct huntflow *hf, int64_t account, int64_t id,
+    const char *text, bool *found, struct err *err)
+{
+	struct huntflow_get	 get;
+	own_json json_t		*doc = NULL;
+	const json_t		*item;
+	const char		*comment;
+	size_t			 i;
+
+	huntflow_applicant_logs(&get, account, id, NULL, 1, HUNTFLOW_PAGE);
+	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
+		return -1;
+	*found = false;
+	json_array_foreach(json_object_get(doc, "items"), i, item)
+		if ((comment = field_str(item, "comment")) != NULL &&
+		    strstr(comment, text) != NULL)
+			*found = true;
+	return 0;
+}
+
+/* --- changes --- */
 
 int
 huntflow_applicant_create(struct huntflow *hf, int64_t account,
@@ -134,93 +322,27 @@ huntflow_applicant_create(struct huntflow *hf, int64_t account,
 	struct huntflow_get	 at;
 	own_json json_t		*doc = NULL;
 
-	huntflow_get_path(&at, "/accounts/%" PRId64 "/applicants", account);
+	huntflow_get_path(&at, APPLICANTS, account);
 	if (huntflow_get_send(hf, &rq, at.path, &doc, err) == -1)
 		return -1;
 	return huntflow_unsure(hf, huntflow_applicant_parse(doc, out, err));
 }
 
 int
-huntflow_applicant_get(struct huntflow *hf, int64_t account, int64_t id,
-    struct huntflow_applicant *out, struct err *err)
+huntflow_applicant_remove(struct huntflow *hf, int64_t account, int64_t id,
+    struct err *err)
 {
-	struct huntflow_get	 get;
+	struct fetch_req	 rq = { .method = "DELETE" };
+	struct huntflow_get	 at;
 	own_json json_t		*doc = NULL;
 
-	path_of(&get, account, id, "");
-	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
-		return -1;
-	return huntflow_applicant_parse(doc, out, err);
-}
-
-/* A page of applicants. */
-static int
-ask_page(struct huntflow *hf, struct huntflow_get *get, int page,
-    struct huntflow_applicants *out, struct err *err)
-{
-	own_json json_t	*doc = NULL;
-
-	huntflow_get_num(get, "count", HUNTFLOW_PAGE);
-	huntflow_get_num(get, "page", page);
-	if (huntflow_get_ask(hf, get, &doc, err) == -1)
-		return -1;
-	return huntflow_applicants_parse(doc, out, err);
+	huntflow_applicant_get(&at, account, id);
+	return huntflow_get_send(hf, &rq, at.path, &doc, err);
 }
 
 int
-huntflow_applicant_search(struct huntflow *hf, int64_t account, const char *q,
-    int page, struct huntflow_applicants *out, struct err *err)
-{
-	struct huntflow_get	get;
-
-	huntflow_get_path(&get, "/accounts/%" PRId64 "/applicants/search",
-	    account);
-	huntflow_get_add(&get, "q", q);
-	huntflow_get_add(&get, "field", "all");
-	return ask_page(hf, &get, page, out, err);
-}
-
-int
-huntflow_applicant_list(struct huntflow *hf, int64_t account, int page,
-    struct huntflow_applicants *out, struct err *err)
-{
-	struct huntflow_get	get;
-
-	huntflow_get_path(&get, "/accounts/%" PRId64 "/applicants", account);
-	return ask_page(hf, &get, page, out, err);
-}
-
-int
-huntflow_applicant_resume(struct huntflow *hf, int64_t account,
-    int64_t applicant, int64_t external, char **body, struct err *err)
-{
-	struct huntflow_get	 get;
-	own_json json_t		*doc = NULL;
-
-	huntflow_get_path(&get, "/accounts/%" PRId64 "/applicants/%" PRId64
-	    "/externals/%" PRId64, account, applicant, external);
-	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
-		return -1;
-	*body = field_dup(json_object_get(doc, "data"), "body", SIZE_MAX);
-	return 0;
-}
-
-int
-huntflow_applicant_tags(struct huntflow *hf, int64_t account,
-    int64_t applicant, struct huntflow_tag_ids *out, struct err *err)
-{
-	struct huntflow_get	 get;
-	own_json json_t		*doc = NULL;
-
-	path_of(&get, account, applicant, "/tags");
-	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
-		return -1;
-	return huntflow_applicant_tags_parse(doc, out, err);
-}
-
-int
-huntflow_applicant_tag(struct huntflow *hf, int64_t account,
-    int64_t applicant, const struct huntflow_tag_ids *tags, struct err *err)
+huntflow_applicant_set_tags(struct huntflow *hf, int64_t account, int64_t id,
+    const struct huntflow_tag_ids *tags, struct err *err)
 {
 	json_t			*ids = json_array();
 	own_json json_t		*body = json_pack("{s:o}", "tags", ids);
@@ -232,70 +354,75 @@ huntflow_applicant_tag(struct huntflow *hf, int64_t account,
 
 	for (size_t i = 0; i < tags->n; i++)
 		json_array_append_new(ids, json_integer(tags->v[i]));
-	return huntflow_get_send(hf, &rq, path_of(&at, account, applicant,
-	    "/tags"), &doc, err);
+	tags_path(&at, account, id);
+	return huntflow_get_send(hf, &rq, at.path, &doc, err);
 }
 
-int
-huntflow_applicant_attach(struct huntflow *hf, int64_t account,
-    int64_t applicant, int64_t vacancy, int64_t status, bool move,
-    struct err *err)
+/* twice: the same change again changes nothing more. */
+static int
+change(struct huntflow *hf, const char *method, const struct huntflow_get *at,
+    const json_t *body, bool twice, json_t **out, struct err *err)
 {
-	return huntflow_applicant_reject(hf, account, applicant, vacancy,
-	    status, 0, move, err);
-}
-
-int
-huntflow_applicant_reject(struct huntflow *hf, int64_t account,
-    int64_t applicant, int64_t vacancy, int64_t status, int64_t reason,
-    bool move, struct err *err)
-{
-	own_json json_t		*body = json_pack("{s:I, s:I}",
-				    "vacancy", (json_int_t)vacancy,
-				    "status", (json_int_t)status);
-	own_json json_t		*doc = NULL;
-	struct fetch_req	 rq = { .method = move ? "PUT" : "POST",
-				    .json = body };
-	struct huntflow_get	 at;
-
-	if (reason != 0)
-		json_object_set_new(body, "rejection_reason",
-		    json_integer(reason));
-	return huntflow_get_send(hf, &rq, path_of(&at, account, applicant,
-	    "/vacancy"), &doc, err);
-}
-
-int
-huntflow_applicant_remove(struct huntflow *hf, int64_t account,
-    int64_t applicant, struct err *err)
-{
-	struct fetch_req	 rq = { .method = "DELETE" };
-	struct huntflow_get	 at;
+	struct fetch_req	 rq = { .method = method, .json = body,
+				    .retry_unsafe = twice };
 	own_json json_t		*doc = NULL;
 
-	return huntflow_get_send(hf, &rq, path_of(&at, account, applicant,
-	    ""), &doc, err);
-}
-
-int
-huntflow_applicant_said(struct huntflow *hf, int64_t account,
-    int64_t applicant, const char *text, bool *found, struct err *err)
-{
-	struct huntflow_get	 get;
-	own_json json_t		*doc = NULL;
-	const json_t		*item;
-	const char		*comment;
-	size_t			 i;
-
-	path_of(&get, account, applicant, "/logs");
-	huntflow_get_num(&get, "count", HUNTFLOW_PAGE);
-	huntflow_get_num(&get, "page", 1);
-	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
+	if (huntflow_get_send(hf, &rq, at->path, &doc, err) == -1)
 		return -1;
-	*found = false;
-	json_array_foreach(json_object_get(doc, "items"), i, item)
-		if ((comment = field_str(item, "comment")) != NULL &&
-		    strstr(comment, text) != NULL)
-			*found = true;
+	if (!json_is_object(doc))
+		return huntflow_shape(err,
+		    "a change was answered with no object");
+	*out = give(doc);
 	return 0;
+}
+
+int
+huntflow_applicant_update(struct huntflow *hf, int64_t account, int64_t id,
+    const json_t *body, json_t **out, struct err *err)
+{
+	struct huntflow_get	 at;
+
+	huntflow_applicant_get(&at, account, id);
+	return change(hf, "PATCH", &at, body, true, out, err);
+}
+
+int
+huntflow_applicant_status(struct huntflow *hf, int64_t account, int64_t id,
+    const json_t *body, bool move, json_t **out, struct err *err)
+{
+	struct huntflow_get	 at;
+
+	huntflow_get_path(&at, APPLICANT "/vacancy", account, id);
+	return change(hf, move ? "PUT" : "POST", &at, body, false, out, err);
+}
+
+int
+huntflow_applicant_comment(struct huntflow *hf, int64_t account, int64_t id,
+    const json_t *body, json_t **out, struct err *err)
+{
+	struct huntflow_get	 at;
+
+	huntflow_get_path(&at, APPLICANT "/logs", account, id);
+	return change(hf, "POST", &at, body, false, out, err);
+}
+
+int
+huntflow_applicant_answer(struct huntflow *hf, int64_t account, int64_t id,
+    const json_t *values, bool create, json_t **out, struct err *err)
+{
+	struct huntflow_get	 at;
+
+	huntflow_applicant_questionary(&at, account, id);
+	return change(hf, create ? "POST" : "PATCH", &at, values, true, out,
+	    err);
+}
+
+int
+huntflow_applicant_resume(struct huntflow *hf, int64_t account, int64_t id,
+    int64_t external, const json_t *body, json_t **out, struct err *err)
+{
+	struct huntflow_get	 at;
+
+	huntflow_applicant_external(&at, account, id, external);
+	return change(hf, "PUT", &at, body, true, out, err);
 }

@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "huntflow/api.h"
 #include "huntflow/api_applicant.h"
-#include "huntflow/api_candidate.h"
 #include "huntflow/api_dictionary.h"
 #include "huntflow/applicant_view.h"
 #include "huntflow/link.h"
@@ -180,7 +179,7 @@ applicant_edit_person(struct huntflow_org *desk, int64_t id,
 	if (check_object(body, err) == -1 ||
 	    take_person(body, change, err) == -1)
 		return -1;
-	if (huntflow_candidate_update(desk->api, desk->account, id, change,
+	if (huntflow_applicant_update(desk->api, desk->account, id, change,
 	    &doc, err) == -1)
 		return not_done(desk, err);
 	changed(desk, id, "edit", "");
@@ -292,7 +291,7 @@ do_move(struct huntflow_org *desk, int64_t id, const struct move *m,
 {
 	own_json json_t	*body = move_json(m), *doc = NULL;
 
-	if (huntflow_candidate_status(desk->api, desk->account, id, body,
+	if (huntflow_applicant_status(desk->api, desk->account, id, body,
 	    is_there, &doc, err) == -1) {
 		if (!huntflow_org_unsure(desk, err))
 			return huntflow_org_refused(err);
@@ -427,7 +426,7 @@ applicant_edit_comment(struct huntflow_org *desk, int64_t id,
 		return 0;
 	}
 	sent = comment_json(&m);
-	if (huntflow_candidate_comment(desk->api, desk->account, id, sent,
+	if (huntflow_applicant_comment(desk->api, desk->account, id, sent,
 	    &doc, err) == -1)
 		return not_done(desk, err);
 	changed(desk, id, "comment", "/logs");
@@ -516,7 +515,7 @@ merge_tags(struct huntflow_org *desk, int64_t id, const struct tagging *t,
 		remove_id(ids, json_integer_value(one));
 	json_array_foreach(t->add, i, one)
 		add_id(ids, json_integer_value(one));
-	if (huntflow_applicant_tag(desk->api, desk->account, id, ids,
+	if (huntflow_applicant_set_tags(desk->api, desk->account, id, ids,
 	    err) == -1)
 		return not_done(desk, err);
 	return 0;
@@ -560,7 +559,7 @@ check_answers(struct huntflow_org *desk, const json_t *body, struct err *err)
 	json_t			*value;
 	int			 rc = 0;
 
-	huntflow_candidate_schema(&get, desk->account);
+	huntflow_applicant_schema(&get, desk->account);
 	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &schema,
 	    err) == -1)
 		return -1;
@@ -577,7 +576,7 @@ has_answers(struct huntflow_org *desk, int64_t id, bool *out, struct err *err)
 	own_json json_t		*doc = NULL;
 	struct huntflow_get	 get;
 
-	huntflow_candidate_questionary(&get, desk->account, id);
+	huntflow_applicant_questionary(&get, desk->account, id);
 	*out = true;
 	if (huntflow_org_read(desk, &get, 0, &doc, err) == 0)
 		return 0;
@@ -599,7 +598,7 @@ applicant_edit_questionary(struct huntflow_org *desk, int64_t id,
 	    check_answers(desk, body, err) == -1 ||
 	    has_answers(desk, id, &has, err) == -1)
 		return -1;
-	if (huntflow_candidate_answer(desk->api, desk->account, id, body, !has,
+	if (huntflow_applicant_answer(desk->api, desk->account, id, body, !has,
 	    &doc, err) == -1)
 		return not_done(desk, err);
 	changed(desk, id, "questionary", "/questionary");
@@ -642,7 +641,7 @@ send_resume(struct huntflow_org *desk, int64_t id, int64_t external,
 	own_json json_t	*doc = NULL;
 	const char	*text;
 
-	if (huntflow_candidate_resume(desk->api, desk->account, id, external,
+	if (huntflow_applicant_resume(desk->api, desk->account, id, external,
 	    sent, &doc, err) == -1)
 		return not_done(desk, err);
 	changed(desk, id, "resume", "/externals");
@@ -676,7 +675,7 @@ applicant_edit_resume(struct huntflow_org *desk, int64_t id, int64_t external,
 	    (source != 0 && check_entry(desk, HUNTFLOW_SOURCES, source,
 	    "source_id", &entry, err) == -1))
 		return -1;
-	huntflow_candidate_external(&get, desk->account, id, external);
+	huntflow_applicant_external(&get, desk->account, id, external);
 	if (huntflow_org_read(desk, &get, 0, &old, err) == -1)
 		return -1;
 	sent = resume_json(old, files, text, source);

@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "huntflow/api_candidate.h"
+#include "huntflow/api_applicant.h"
 #include "huntflow/duplicate.h"
 #include "huntflow/duplicate_mark.h"
 #include "huntflow/link.h"
@@ -247,7 +247,7 @@ applicant_view_logs(struct huntflow_org *desk, int64_t id,
 	const json_t		*entry;
 	size_t			 i;
 
-	huntflow_candidate_logs(&get, desk->account, id, ask->type, ask->page,
+	huntflow_applicant_logs(&get, desk->account, id, ask->type, ask->page,
 	    ask->size);
 	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
@@ -368,7 +368,7 @@ put_resume(struct view *v, json_t *out, int64_t external)
 	struct err		 why = { 0 };
 	const char		*body;
 
-	huntflow_candidate_external(&get, v->desk->account, v->id, external);
+	huntflow_applicant_external(&get, v->desk->account, v->id, external);
 	if (huntflow_org_read(v->desk, &get, HUNTFLOW_KEEP_S, &doc,
 	    &why) == -1) {
 		failed(v, "externals", &why);
@@ -435,13 +435,13 @@ put_questionary(struct view *v)
 	struct err		 why = { 0 };
 
 	json_object_set_new(v->out, "questionary", json_null());
-	huntflow_candidate_schema(&get, v->desk->account);
+	huntflow_applicant_schema(&get, v->desk->account);
 	if (huntflow_org_read(v->desk, &get, HUNTFLOW_KEEP_S, &schema,
 	    &why) == -1) {
 		failed(v, "questionary", &why);
 		return;
 	}
-	huntflow_candidate_questionary(&get, v->desk->account, v->id);
+	huntflow_applicant_questionary(&get, v->desk->account, v->id);
 	if (huntflow_org_read_opt(v->desk, &get, HUNTFLOW_KEEP_S, &values,
 	    &why) == -1) {
 		failed(v, "questionary", &why);

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "huntflow/api_candidate.h"
+#include "huntflow/api_applicant.h"
 #include "huntflow/applicant_view.h"
 #include "huntflow/org.h"
 #include "io/field.h"
@@ -66,7 +66,7 @@ read_part(struct walk *w, int64_t page, int64_t count, struct err *err)
 	const json_t		*item;
 	size_t			 i;
 
-	huntflow_candidate_list(&get, w->desk->account, w->ask->vacancy,
+	huntflow_applicant_list(&get, w->desk->account, w->ask->vacancy,
 	    w->ask->status, page, count);
 	if (huntflow_org_read(w->desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1) {
@@ -132,13 +132,13 @@ static int
 by_cursor(struct huntflow_org *desk, const struct applicant_ask *ask,
     struct applicant_list *out, struct err *err)
 {
-	const struct huntflow_candidate_ask	 want = { ask->q, ask->vacancy,
+	const struct huntflow_applicant_ask	 want = { ask->q, ask->vacancy,
 						    ask->status, ask->tag };
 	own_json json_t		*doc = NULL;
 	struct huntflow_get	 get;
 	struct huntflow_page	 page;
 
-	huntflow_candidate_cursor(&get, desk->account, &want, ask->after,
+	huntflow_applicant_cursor(&get, desk->account, &want, ask->after,
 	    ask->size);
 	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
@@ -159,13 +159,13 @@ static int
 by_page(struct huntflow_org *desk, const struct applicant_ask *ask,
     struct applicant_list *out, struct err *err)
 {
-	const struct huntflow_candidate_ask	 want = { ask->q, ask->vacancy,
+	const struct huntflow_applicant_ask	 want = { ask->q, ask->vacancy,
 						    ask->status, ask->tag };
 	own_json json_t		*doc = NULL;
 	struct huntflow_get	 get;
 	struct huntflow_page	 page;
 
-	huntflow_candidate_search(&get, desk->account, &want, ask->page,
+	huntflow_applicant_search(&get, desk->account, &want, ask->page,
 	    ask->size);
 	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1) {

@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/words.h"
-#include "huntflow/api_candidate.h"
+#include "huntflow/api_applicant.h"
 #include "huntflow/applicant_view.h"
 #include "huntflow/org.h"
 #include "io/field.h"
@@ -174,10 +174,10 @@ static int
 search(struct hunt *h, const char *q, json_t **doc,
     struct huntflow_page *page, struct err *err)
 {
-	const struct huntflow_candidate_ask	 want = { .q = q };
+	const struct huntflow_applicant_ask	 want = { .q = q };
 	struct huntflow_get			 get;
 
-	huntflow_candidate_search(&get, h->desk->account, &want, 1, FOUND);
+	huntflow_applicant_search(&get, h->desk->account, &want, 1, FOUND);
 	if (huntflow_org_read(h->desk, &get, 0, doc, err) == -1)
 		return -1;
 	return huntflow_get_page(*doc, page, err);
@@ -232,7 +232,7 @@ has_link(struct hunt *h, const json_t *doc, const char *link)
 
 		if (h->reads++ >= READS_MAX)
 			return false;
-		huntflow_candidate_external(&get, h->desk->account,
+		huntflow_applicant_external(&get, h->desk->account,
 		    field_num(doc, "id", 0), field_num(one, "id", 0));
 		if (huntflow_org_read(h->desk, &get, HUNTFLOW_KEEP_S, &resume,
 		    &why) == -1) {

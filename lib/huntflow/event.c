@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "huntflow/api_candidate.h"
+#include "huntflow/api_applicant.h"
 #include "huntflow/api_vacancy.h"
 #include "huntflow/api_webhook.h"
 #include "huntflow/cache.h"
@@ -233,7 +233,7 @@ reread(struct worker *w, const struct told *t,
 	if (strcmp(t->kind, "vacancy") == 0)
 		huntflow_vacancy_get(&get, t->account, t->id);
 	else
-		huntflow_candidate_get(&get, t->account, t->id);
+		huntflow_applicant_get(&get, t->account, t->id);
 	if (huntflow_get_ask(w->link->api, &get, &doc, err) == -1) {
 		/* Gone, or the service fails on it: it is not kept, that is all. */
 		if (err->kind != ERR_ABSENT &&

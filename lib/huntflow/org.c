@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "huntflow/api.h"
-#include "huntflow/api_candidate.h"
+#include "huntflow/api_applicant.h"
 #include "huntflow/api_vacancy.h"
 #include "huntflow/link.h"
 #include "io/field.h"
@@ -179,7 +179,7 @@ huntflow_org_applicant(struct huntflow_org *desk, int64_t id, bool fresh,
 					    desk->account, id);
 	struct huntflow_get		 get;
 
-	huntflow_candidate_get(&get, desk->account, id);
+	huntflow_applicant_get(&get, desk->account, id);
 	return read_item(desk, &get, &key, id, fresh, out, err);
 }
 

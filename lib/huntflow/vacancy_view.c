@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/words.h"
-#include "huntflow/api_candidate.h"
+#include "huntflow/api_applicant.h"
 #include "huntflow/api_vacancy.h"
 #include "huntflow/org.h"
 #include "io/field.h"
@@ -151,7 +151,7 @@ count_at(struct huntflow_org *desk, int64_t vacancy, int64_t stage)
 	struct huntflow_page	 page;
 	struct err		 why = { 0 };
 
-	huntflow_candidate_list(&get, desk->account, vacancy, stage, 1, 1);
+	huntflow_applicant_list(&get, desk->account, vacancy, stage, 1, 1);
 	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    &why) == -1 || huntflow_get_page(doc, &page, &why) == -1) {
 		log_err(LOG_WARN, "huntflow: count at a stage", &why);

@@ -76,7 +76,11 @@ reject(struct huntflow *api, int64_t account,
     const struct huntflow_applicant *one, const struct import_undo *undo,
     struct err *err)
 {
-	bool	there = false;
+	own_json json_t	*body = json_pack("{s:I, s:I}", "vacancy",
+			    (json_int_t)undo->vacancy_id, "status",
+			    (json_int_t)undo->status_id),
+			*doc = NULL;
+	bool		 there = false;
 
 	for (size_t i = 0; i < one->nlinks; i++) {
 		if (one->links[i].vacancy != undo->vacancy_id)
@@ -85,8 +89,11 @@ reject(struct huntflow *api, int64_t account,
 			return 0;
 		there = true;
 	}
-	return huntflow_applicant_reject(api, account, one->id,
-	    undo->vacancy_id, undo->status_id, undo->reason_id, there, err);
+	if (undo->reason_id != 0)
+		json_object_set_new(body, "rejection_reason",
+		    json_integer(undo->reason_id));
+	return huntflow_applicant_status(api, account, one->id, body, there,
+	    &doc, err);
 }
 
 int
@@ -96,7 +103,7 @@ import_undo_one(struct huntflow *api, int64_t account,
 	own_huntflow_applicant struct huntflow_applicant	one = { 0 };
 	int							rc;
 
-	if (huntflow_applicant_get(api, account, item->applicant_id, &one,
+	if (huntflow_applicant_fetch(api, account, item->applicant_id, &one,
 	    err) == -1)
 		return is_gone(err) ? 0 : -1;
 	rc = strcmp(item->undo.mode, "remove") == 0 ?

@@ -5,7 +5,6 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "huntflow/api_applicant.h"
-#include "huntflow/api_candidate.h"
 #include "huntflow/link.h"
 #include "io/field.h"
 #include "transfer/int.h"
@@ -57,7 +56,7 @@ tag(struct transfer_work *w, struct err *err)
 			return -1;
 		add_tag_id(&ids, id);
 	}
-	if (huntflow_applicant_tag(w->api, desk->account_id,
+	if (huntflow_applicant_set_tags(w->api, desk->account_id,
 	    w->row.applicant_id, &ids, err) == -1)
 		return -1;
 	w->row.steps |= ORIGIN_TAGGED;
@@ -77,6 +76,19 @@ place_of(const struct huntflow_applicant *one, int64_t vacancy, int64_t stage)
 }
 
 static int
+put_on_vacancy(struct transfer_work *w, int64_t stage, bool move,
+    struct err *err)
+{
+	own_json json_t	*body = json_pack("{s:I, s:I}", "vacancy",
+			    (json_int_t)w->ask->vacancy_id, "status",
+			    (json_int_t)stage),
+			*doc = NULL;
+
+	return huntflow_applicant_status(w->api, w->desk->account_id,
+	    w->row.applicant_id, body, move, &doc, err);
+}
+
+static int
 attach(struct transfer_work *w, struct err *err)
 {
 	own_huntflow_applicant struct huntflow_applicant one = { 0 };
@@ -90,13 +102,12 @@ attach(struct transfer_work *w, struct err *err)
 	if (stage == 0 && transfer_context_stage(w->desk, &stage, err) == -1)
 		return -1;
 	if (!w->created) {
-		if (huntflow_applicant_get(w->api, w->desk->account_id,
+		if (huntflow_applicant_fetch(w->api, w->desk->account_id,
 		    w->row.applicant_id, &one, err) == -1)
 			return -1;
 		place = place_of(&one, vacancy, stage);
 	}
-	if (place != 1 && huntflow_applicant_attach(w->api, w->desk->account_id,
-	    w->row.applicant_id, vacancy, stage, place == 2, err) == -1)
+	if (place != 1 && put_on_vacancy(w, stage, place == 2, err) == -1)
 		return -1;
 	w->row.vacancy_id = vacancy;
 	w->row.status_id = stage;
@@ -119,7 +130,7 @@ send_comment(struct transfer_work *w, const char *text, struct err *err)
 	if (w->row.file_id != 0 && field_flag(w->row.fields, "attached"))
 		json_object_set_new(body, "files", json_pack("[I]",
 		    (json_int_t)w->row.file_id));
-	return huntflow_candidate_comment(w->api, w->desk->account_id,
+	return huntflow_applicant_comment(w->api, w->desk->account_id,
 	    w->row.applicant_id, body, &doc, err);
 }
 

@@ -56,7 +56,7 @@ transfer_same_take(struct transfer_work *w, int64_t id, struct err *err)
 {
 	own_huntflow_applicant struct huntflow_applicant one = { 0 };
 
-	if (huntflow_applicant_get(w->api, w->desk->account_id, id, &one,
+	if (huntflow_applicant_fetch(w->api, w->desk->account_id, id, &one,
 	    err) == -1) {
 		if (err->kind != ERR_ABSENT || w->ask->applicant_id == 0)
 			return -1;

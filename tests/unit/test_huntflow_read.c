@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "huntflow/api_candidate.h"
+#include "huntflow/api_applicant.h"
 #include "huntflow/api_dictionary.h"
 #include "huntflow/api_get.h"
 #include "huntflow/api_vacancy.h"
@@ -74,10 +74,10 @@ asks_for_lists(void **state)
 	huntflow_vacancy_list(&get, 11, NULL, false, 1, 30);
 	is_question(&get, "/accounts/11/vacancies", "count=30&page=1");
 	/* the filter is "vacancy", never "vacancy_id" */
-	huntflow_candidate_list(&get, 11, 1110, 0, 1, 20);
+	huntflow_applicant_list(&get, 11, 1110, 0, 1, 20);
 	is_question(&get, "/accounts/11/applicants",
 	    "count=20&page=1&vacancy=1110");
-	huntflow_candidate_logs(&get, 11, 5, "COMMENT", 3, 20);
+	huntflow_applicant_logs(&get, 11, 5, "COMMENT", 3, 20);
 	is_question(&get, "/accounts/11/applicants/5/logs",
 	    "count=20&page=3&type=COMMENT");
 }
@@ -85,15 +85,15 @@ asks_for_lists(void **state)
 static void
 asks_for_searches(void **state)
 {
-	const struct huntflow_candidate_ask	 ask = { "a&b=c d", 0, 7, 9 };
+	const struct huntflow_applicant_ask	 ask = { "a&b=c d", 0, 7, 9 };
 	struct huntflow_get			 get;
 
 	(void)state;
-	huntflow_candidate_search(&get, 11, &ask, 1, 20);
+	huntflow_applicant_search(&get, 11, &ask, 1, 20);
 	is_question(&get, "/accounts/11/applicants/search",
 	    "count=20&field=all&page=1&q=a%26b%3Dc%20d&status=7&tag=9"
 	    "&only_current_status=true");
-	huntflow_candidate_cursor(&get, 11, &ask, NULL, 20);
+	huntflow_applicant_cursor(&get, 11, &ask, NULL, 20);
 	assert_string_equal(get.path,
 	    "/accounts/11/applicants/search_by_cursor");
 }
