@@ -133,14 +133,14 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 	if (clickup_attachment_fetch(db, req->conf, req->who->company_id,
 	    req->who->user_id, id, req->param[1], &file, err) == -1)
 		return -1;
-	type = clickup_attachment_type(buf_str(&file.res.body), file.res.body.len);
+	type = clickup_attachment_type(buf_str(&file.body), file.body.len);
 	named = clickup_attachment_disposition(file.title, type != NULL &&
 	    web_query(req, "download") == NULL);
 	web_header_add(res, "Content-Disposition", "%s", named);
 	guard_file(res, type);
 	res->type = type != NULL ? type : "application/octet-stream";
 	buf_clear(&res->body);
-	res->body = give(file.res.body);
+	res->body = give(file.body);
 	return 200;
 }
 

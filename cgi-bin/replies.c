@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "clickup/link.h"
+#include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"

@@ -11,7 +11,7 @@
 #include "clickup/api_task.h"
 #include "clickup/cache.h"
 #include "clickup/link.h"
-#include "io/db.h"
+#include "io/fetch.h"
 #include "io/field.h"
 
 #define TITLE_BYTES	200
@@ -20,7 +20,7 @@ void
 clickup_attachment_clear(struct clickup_attachment *file)
 {
 	mem_free_str(&file->title);
-	fetch_res_clear(&file->res);
+	buf_clear(&file->body);
 }
 
 /* --- what it is --- */
@@ -159,23 +159,24 @@ clickup_attachment_fetch(struct db *db, const struct conf *conf, int64_t company
     int64_t user_id, const char *task_id, const char *attachment_id,
     struct clickup_attachment *out, struct err *err)
 {
-	own_rows struct db_rows		*rows = NULL;
 	own_clickup struct clickup	*api = NULL;
-	own_str char			*title = NULL, *url = NULL;
-	struct clickup_cache_row		 row;
+	own_str char			*known = NULL, *title = NULL,
+					*url = NULL;
+	own_res struct fetch_res	 res = { 0 };
 
-	if (clickup_cache_of(db, user_id, task_id, &rows, &row, err) == -1 ||
-	    clickup_link_open(db, conf, company_id, user_id, &api,
-	    err) == -1 || look_up(api, row.attachments, task_id,
-	    attachment_id, &title, &url, err) == -1)
+	if (clickup_cache_attachments(db, user_id, task_id, &known,
+	    err) == -1 || clickup_link_open(db, conf, company_id, user_id,
+	    &api, err) == -1 || look_up(api, known, task_id, attachment_id,
+	    &title, &url, err) == -1)
 		return -1;
 	if (clickup_file_fetch(api, task_id, attachment_id, url, CLICKUP_ATTACHMENT_MAX,
-	    &out->res, err) == -1) {
+	    &res, err) == -1) {
 		if (strstr(err->code, "too_large") != NULL)
 			return err_code(err, ERR_TOO_LARGE, "file_limit",
 			    "%zu", CLICKUP_ATTACHMENT_MAX >> 20);
 		return -1;
 	}
 	out->title = give(title);
+	out->body = give(res.body);
 	return 0;
 }

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
-#include "io/fetch.h"
 
 struct conf;
 struct db;
@@ -19,7 +19,7 @@ struct err;
 
 struct clickup_attachment {
 	char		*title;
-	struct fetch_res res;
+	struct buf	 body;
 };
 void	clickup_attachment_clear(struct clickup_attachment *);
 #define own_clickup_attachment cleanup(clickup_attachment_clear)

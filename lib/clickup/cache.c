@@ -406,6 +406,20 @@ clickup_cache_of(struct db *db, int64_t user_id, const char *task_id,
 }
 
 int
+clickup_cache_attachments(struct db *db, int64_t user_id, const char *task_id,
+    char **out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT attachments FROM clickup_task "
+	    "WHERE user_id = ? AND task_id = ?", DB_ARGS(db_int(user_id),
+	    db_str(task_id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_dup(rows, 0);
+	return 0;
+}
+
+int
 clickup_cache_sent(struct db *db, int64_t user_id, const char *task_id,
     int64_t transfer_id, struct err *err)
 {

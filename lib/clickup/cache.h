@@ -63,6 +63,9 @@ int	clickup_cache_get(struct db *, int64_t connection_id,
 /* The same of the user's own. */
 int	clickup_cache_of(struct db *, int64_t user_id, const char *task_id,
 	    struct db_rows **, struct clickup_cache_row *out, struct err *);
+/* The files of a task of the user's own as a JSON array; NULL: not read yet. ERR_ABSENT. */
+int	clickup_cache_attachments(struct db *, int64_t user_id,
+	    const char *task_id, char **out, struct err *);
 /* A transfer of the task was begun, in the same transaction. */
 int	clickup_cache_sent(struct db *, int64_t user_id, const char *task_id,
 	    int64_t transfer_id, struct err *);

@@ -12,6 +12,7 @@
 #include "clickup/api_task.h"
 #include "clickup/cache.h"
 #include "clickup/link.h"
+#include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"

@@ -19,6 +19,7 @@
 #include "clickup/cache.h"
 #include "clickup/cache_fill.h"
 #include "clickup/link.h"
+#include "clickup/set.h"
 #include "clickup/sync.h"
 #include "io/db.h"
 #include "io/field.h"

@@ -14,6 +14,7 @@
 #include "clickup/api.h"
 #include "clickup/api_webhook.h"
 #include "clickup/link.h"
+#include "clickup/set.h"
 #include "clickup/sync.h"
 #include "io/db.h"
 #include "io/field.h"

@@ -1,6 +1,5 @@
 #include "clickup/link.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/conf.h"
@@ -8,68 +7,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "clickup/api.h"
-#include "io/db.h"
+#include "clickup/set.h"
 #include "io/fetch.h"
-#include "io/field.h"
 #include "service/call.h"
 #include "service/connection.h"
 
 #define CALLS_A_MINUTE	100	/* of the plain plans; the answers tell of others */
-#define TASKS_MAX	1000000
-#define TASKS_DEFAULT	100
-
-void
-clickup_set_clear(struct clickup_set *set)
-{
-	free(set->team_id);
-	free(set->space_id);
-	free(set->folder_id);
-	free(set->list_id);
-	free(set->list_name);
-	memset(set, 0, sizeof(*set));
-}
-
-static char *
-setting(const struct connection *con, const char *name)
-{
-	const char	*s = field_str(con->settings, name);
-
-	return mem_dup(s != NULL ? s : "");
-}
-
-static int
-unset(struct err *err, const char *what)
-{
-	return err_code(err, ERR_CONFLICT, "clickup_unset", "clickup: no %s",
-	    what);
-}
-
-int
-clickup_set_get(struct db *db, int64_t company_id, int64_t user_id,
-    struct clickup_set *out, struct err *err)
-{
-	own_connection struct connection	con = { 0 };
-	int64_t					most;
-
-	if (connection_of(db, user_id, "clickup", "PROD", &con, err) == -1)
-		return err->kind == ERR_ABSENT ? unset(err, "connection") : -1;
-	if (con.company_id != company_id)
-		return unset(err, "connection");
-	most = field_num(con.settings, "max_tasks", TASKS_DEFAULT);
-	*out = (struct clickup_set){
-		.connection_id = con.id,
-		.team_id = setting(&con, "team_id"),
-		.space_id = setting(&con, "space_id"),
-		.folder_id = setting(&con, "folder_id"),
-		.list_id = setting(&con, "list_id"),
-		.list_name = setting(&con, "list_name"),
-		.max_tasks = most < 1 || most > TASKS_MAX ? TASKS_DEFAULT :
-		    most,
-		.include_closed = field_flag(con.settings, "include_closed"),
-		.subtasks = field_flag(con.settings, "subtasks"),
-	};
-	return 0;
-}
 
 static void
 mark(struct db *db, int64_t connection_id, const char *status,
@@ -132,12 +75,11 @@ clickup_link_open(struct db *db, const struct conf *conf, int64_t company_id,
 	struct fetch_conf	who = { .company_id = company_id,
 		.user_id = user_id };
 
-	if (connection_of(db, user_id, "clickup", "PROD", &con, err) == -1)
-		return err->kind == ERR_ABSENT ? unset(err, "connection") : -1;
-	if (con.company_id != company_id)
-		return unset(err, "connection");
+	if (clickup_set_connection(db, company_id, user_id, &con, err) == -1)
+		return -1;
 	if (connection_secret(db, conf, con.id, "api_key", &key, err) == -1)
-		return err->kind == ERR_ABSENT ? unset(err, "key") : -1;
+		return err->kind == ERR_ABSENT ? clickup_set_none(err,
+		    "key") : -1;
 	who.connection_id = con.id;
 	who.record = strcmp(con.status, "ok") == 0 ? record : record_mending;
 	return open_with(db, conf, &who, key, out, err);

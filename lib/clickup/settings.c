@@ -11,14 +11,13 @@
 #include "clickup/api.h"
 #include "clickup/api_place.h"
 #include "clickup/link.h"
+#include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "service/connection.h"
 #include "webhook/webhook.h"
 
 #define INTERVAL_MAX	1440		/* minutes: a day */
-#define TASKS_MAX	1000000
-#define TASKS_DEFAULT	100
 #define NAME_MAX_CHARS	500
 
 /* --- reading --- */
@@ -58,7 +57,7 @@ put_path(json_t *out, const json_t *set)
 	path_text(set, &path);
 	json_object_set_new(out, "path", json_string(buf_str(&path)));
 	json_object_set_new(out, "max_tasks", json_integer(field_num(set,
-	    "max_tasks", TASKS_DEFAULT)));
+	    "max_tasks", CLICKUP_SET_TASKS)));
 	json_object_set_new(out, "include_closed",
 	    json_boolean(field_flag(set, "include_closed")));
 	json_object_set_new(out, "subtasks",
@@ -208,7 +207,7 @@ form_read(const json_t *form, struct sent *s, struct err *err)
 	field_bool_opt(form, "subtasks", &s->subtasks, err);
 	field_int_opt(form, "sync_interval", 1, INTERVAL_MAX,
 	    &s->sync_interval, err);
-	field_int_opt(form, "max_tasks", 1, TASKS_MAX, &s->max_tasks, err);
+	field_int_opt(form, "max_tasks", 1, CLICKUP_SET_TASKS_MAX, &s->max_tasks, err);
 	return err->kind == ERR_NONE ? 0 : -1;
 }
 
@@ -340,7 +339,7 @@ clickup_settings_save(const struct caller *who, const json_t *form,
 		return -1;
 	s.auto_sync = con.auto_sync;
 	s.sync_interval = con.sync_interval;
-	s.max_tasks = field_num(con.settings, "max_tasks", TASKS_DEFAULT);
+	s.max_tasks = field_num(con.settings, "max_tasks", CLICKUP_SET_TASKS);
 	s.include_closed = field_flag(con.settings, "include_closed");
 	s.subtasks = field_flag(con.settings, "subtasks");
 	if (form_read(form, &s, err) == -1 ||

@@ -17,6 +17,7 @@
 #include "clickup/cache.h"
 #include "clickup/cache_fill.h"
 #include "clickup/link.h"
+#include "clickup/set.h"
 #include "clickup/sync_changes.h"
 #include "clickup/sync_read.h"
 #include "io/db.h"

@@ -12,6 +12,7 @@
 #include "clickup/api.h"
 #include "clickup/api_task.h"
 #include "clickup/link.h"
+#include "clickup/set.h"
 #include "io/db.h"
 
 #define AHEAD		2	/* pages that wait to be written */

@@ -40,14 +40,9 @@ void	 huntflow_link_close(struct huntflow_link *);
 void	 huntflow_link_close_p(struct huntflow_link **);
 #define own_huntflow_link cleanup(huntflow_link_close_p)
 
-/*
- * What the client calls on a 401: a token that works. Under a lock of the
- * connection: when the stored one is not stale, another process was quicker and it is
- * taken; else, if expired, the pair is refreshed and stored before it is used. A refusal
- * marks the connection "refused" with code "huntflow_key". link: a huntflow_link.
- */
-int	 huntflow_link_renew(void *link, const char *stale, bool expired,
-	    char **fresh, struct err *);
+/* A client of the same address that sends no key: what renews the pair. */
+int	 huntflow_link_bare(const struct huntflow_link *, struct huntflow **out,
+	    struct err *);
 /* A call went well: the connection is "ok" again (written once a link). */
 void	 huntflow_link_ok(struct huntflow_link *);
 /* The page of an applicant for people: the site that belongs to the API's address. nick:

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/utf8.h"
 #include "clickup/api.h"
-#include "clickup/link.h"
+#include "clickup/set.h"
 #include "import/item.h"
 #include "import/job.h"
 #include "io/db.h"

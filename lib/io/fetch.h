@@ -10,22 +10,12 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "io/fetch_call.h"
 
 struct conf;
 struct db;
 struct err;
 struct fetch;
-
-/* One finished call, as recorded. Secrets are masked already; bodies cut to 4 KB. */
-struct fetch_call {
-	const char	*provider, *method, *endpoint;	/* endpoint: path and query */
-	const char	*request_body, *response_body;	/* NULL: none or binary */
-	const char	*error;				/* NULL: answered */
-	int		 status;			/* 0: no answer */
-	int		 attempt;
-	int64_t		 duration_ms, company_id, user_id, connection_id;
-};
-typedef void fetch_recorder(struct db *, const struct fetch_call *);
 
 struct fetch_conf {
 	const struct conf *conf;	/* ALLOW_HOSTS, timeouts */

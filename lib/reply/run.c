@@ -13,6 +13,7 @@
 #include "clickup/api.h"
 #include "clickup/api_comment.h"
 #include "clickup/link.h"
+#include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
+#include "io/fetch_call.h"
 #include "service/call_sum.h"
 
 #define ENDPOINT_MAX	500	/* characters, as the columns */

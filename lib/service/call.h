@@ -6,11 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "io/fetch.h"
-
 struct db;
 struct db_rows;
 struct err;
+struct fetch_call;
 
 /* One row; texts live until the next row, or until its rows are closed. */
 struct call {

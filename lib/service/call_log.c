@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
-#include "io/fetch.h"
+#include "io/fetch_call.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "service/api_cache.h"

@@ -2,7 +2,7 @@
 // layout, SQL.
 // Prints file:line: reason; exit status 1 when there is anything to say.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // Room -> its line in lib/ORDER, lowest first; rooms of one line are siblings.
@@ -18,6 +18,9 @@ const FOREIGN = {
   md4c: /^lib\/io\/markdown\.c$/,
   'zip.h': /^lib\/io\/\w+\.c$/,
 };
+// A vendor's client touches no database, a table's file no network: not even through a header.
+const APART = ['io/fetch.h', 'io/db.h'];
+const TOGETHER = new Set(['lib/live/push.c']);
 const WIDTH = 100;
 const LONGEST_FUNCTION = 80;
 
@@ -50,6 +53,36 @@ function checkInclude(file, number, line) {
     if (found[1].startsWith(header) && !owner.test(file) && !file.startsWith('tests/bench/')) {
       tell(file, number, `${header} is known to ${owner.source} alone`);
     }
+  }
+}
+
+const own = new Map();
+// The headers of ours that a file includes itself.
+function ownIncludes(file) {
+  if (!own.has(file)) {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    own.set(file, [...text.matchAll(/^#\s*include\s+"([^"]+)"/gm)].map((found) => found[1]));
+  }
+  return own.get(file);
+}
+
+// Header -> through which of the file's own includes it comes.
+function reached(file) {
+  const via = new Map();
+  const visit = (header, first) => {
+    if (via.has(header)) return;
+    via.set(header, first);
+    for (const next of ownIncludes(`lib/${header}`)) visit(next, first);
+  };
+  for (const header of ownIncludes(file)) visit(header, header);
+  return via;
+}
+
+function checkApart(file) {
+  if (!/^lib\/\w+\/\w+\.c$/.test(file) || TOGETHER.has(file)) return;
+  const via = reached(file);
+  if (APART.every((header) => via.has(header))) {
+    tell(file, 1, `includes ${APART.map((header) => `${header} (by ${via.get(header)})`).join(' and ')}: split it`);
   }
 }
 
@@ -112,6 +145,7 @@ for (const file of sources) {
     checkInclude(file, n + 1, line);
     checkLayout(file, n + 1, line);
   });
+  checkApart(file);
   checkSql(file, text);
   checkFunctions(file, lines);
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);

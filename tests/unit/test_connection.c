@@ -19,6 +19,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "huntflow/key.h"
 #include "huntflow/link.h"
 #include "io/db.h"
 #include "io/web.h"
@@ -251,7 +252,7 @@ sends_a_key_to_its_address_alone(void **state)
 	mem_free_str(&con.base_url);
 	con.base_url = mem_dup("https://two.example");
 	OK(connection_save_settings(w->db, &con, &err));
-	assert_int_equal(huntflow_link_renew(link, "stale", true, &fresh,
+	assert_int_equal(huntflow_key_renew(link, "stale", true, &fresh,
 	    &err), -1);
 	assert_string_equal(err.code, "huntflow_setup");
 	assert_null(fresh);

@@ -1,0 +1,75 @@
+#include "clickup/set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+#include "service/connection.h"
+
+void
+clickup_set_clear(struct clickup_set *set)
+{
+	free(set->team_id);
+	free(set->space_id);
+	free(set->folder_id);
+	free(set->list_id);
+	free(set->list_name);
+	memset(set, 0, sizeof(*set));
+}
+
+static char *
+setting(const struct connection *con, const char *name)
+{
+	const char	*s = field_str(con->settings, name);
+
+	return mem_dup(s != NULL ? s : "");
+}
+
+int
+clickup_set_none(struct err *err, const char *what)
+{
+	return err_code(err, ERR_CONFLICT, "clickup_unset", "clickup: no %s",
+	    what);
+}
+
+int
+clickup_set_connection(struct db *db, int64_t company_id, int64_t user_id,
+    struct connection *out, struct err *err)
+{
+	own_connection struct connection	con = { 0 };
+
+	if (connection_of(db, user_id, "clickup", "PROD", &con, err) == -1)
+		return err->kind == ERR_ABSENT ? clickup_set_none(err,
+		    "connection") : -1;
+	if (con.company_id != company_id)
+		return clickup_set_none(err, "connection");
+	*out = give(con);
+	return 0;
+}
+
+int
+clickup_set_get(struct db *db, int64_t company_id, int64_t user_id,
+    struct clickup_set *out, struct err *err)
+{
+	own_connection struct connection	con = { 0 };
+	int64_t					most;
+
+	if (clickup_set_connection(db, company_id, user_id, &con, err) == -1)
+		return -1;
+	most = field_num(con.settings, "max_tasks", CLICKUP_SET_TASKS);
+	*out = (struct clickup_set){
+		.connection_id = con.id,
+		.team_id = setting(&con, "team_id"),
+		.space_id = setting(&con, "space_id"),
+		.folder_id = setting(&con, "folder_id"),
+		.list_id = setting(&con, "list_id"),
+		.list_name = setting(&con, "list_name"),
+		.max_tasks = most < 1 || most > CLICKUP_SET_TASKS_MAX ?
+		    CLICKUP_SET_TASKS : most,
+		.include_closed = field_flag(con.settings, "include_closed"),
+		.subtasks = field_flag(con.settings, "subtasks"),
+	};
+	return 0;
+}
