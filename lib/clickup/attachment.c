@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/filetype.h"
 #include "base/utf8.h"
 #include "clickup/api.h"
 #include "clickup/api_file.h"
@@ -25,12 +26,6 @@ clickup_attachment_clear(struct clickup_attachment *file)
 
 /* --- what it is --- */
 
-static bool
-begins(const char *data, size_t len, const char *sign, size_t size)
-{
-	return len >= size && memcmp(data, sign, size) == 0;
-}
-
 /* Text that no browser takes for anything else: whole UTF-8 without control characters. */
 static bool
 is_text(const char *data, size_t len)
@@ -48,24 +43,10 @@ is_text(const char *data, size_t len)
 const char *
 clickup_attachment_type(const char *data, size_t len)
 {
-	static const struct {
-		const char	*sign;
-		size_t		 size;
-		const char	*type;
-	} known[] = {
-		{ "%PDF-", 5, "application/pdf" },
-		{ "\x89PNG\r\n\x1a\n", 8, "image/png" },
-		{ "\xff\xd8\xff", 3, "image/jpeg" },
-		{ "GIF87a", 6, "image/gif" },
-		{ "GIF89a", 6, "image/gif" },
-	};
+	const enum filetype	 type = filetype_of(data, len);
 
-	for (size_t i = 0; i < nitems(known); i++)
-		if (begins(data, len, known[i].sign, known[i].size))
-			return known[i].type;
-	if (len >= 12 && memcmp(data, "RIFF", 4) == 0 &&
-	    memcmp(data + 8, "WEBP", 4) == 0)
-		return "image/webp";
+	if (type == FILETYPE_PDF || filetype_picture(type))
+		return filetype_media(type);
 	return is_text(data, len) ? "text/plain; charset=utf-8" : NULL;
 }
 

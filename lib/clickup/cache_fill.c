@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/filetype.h"
 #include "base/mem.h"
 #include "clickup/api.h"
 #include "clickup/api_comment.h"
@@ -21,11 +21,8 @@
 static bool
 is_pdf(const json_t *file)
 {
-	const char	*ext = field_str(file, "extension");
-	const char	*type = field_str(file, "mimetype");
-
-	return (ext != NULL && strcasecmp(ext, "pdf") == 0) ||
-	    (type != NULL && strcasecmp(type, "application/pdf") == 0);
+	return filetype_said(field_str(file, "extension"), field_str(file,
+	    "mimetype"), field_str(file, "title")) == FILETYPE_PDF;
 }
 
 static int

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/filetype.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "huntflow/api.h"
@@ -114,22 +115,6 @@ huntflow_file_upload(struct huntflow_org *desk, const struct web_file *file,
 
 /* --- photos --- */
 
-/* By the bytes: whatever is said of them, nothing else is handed on. */
-static const char *
-picture_type(const struct buf *b)
-{
-	if (b->len > 3 && memcmp(b->data, "\xff\xd8\xff", 3) == 0)
-		return "image/jpeg";
-	if (b->len > 8 && memcmp(b->data, "\x89PNG\r\n\x1a\n", 8) == 0)
-		return "image/png";
-	if (b->len > 6 && memcmp(b->data, "GIF8", 4) == 0)
-		return "image/gif";
-	if (b->len > 12 && memcmp(b->data, "RIFF", 4) == 0 &&
-	    memcmp(b->data + 8, "WEBP", 4) == 0)
-		return "image/webp";
-	return NULL;
-}
-
 /* Photos lie at addresses of their own, which need no key and get none. */
 static int
 fetch_photo(struct huntflow_org *desk, const char *url,
@@ -158,6 +143,7 @@ huntflow_file_photo(struct huntflow_org *desk, int64_t applicant,
 	own_res struct fetch_res	 res = { 0 };
 	own_json json_t			*doc = NULL;
 	const char			*url;
+	enum filetype			 kind;
 
 	if (huntflow_org_applicant(desk, applicant, false, &doc, err) == -1)
 		return -1;
@@ -165,9 +151,11 @@ huntflow_file_photo(struct huntflow_org *desk, int64_t applicant,
 		return err_set(err, ERR_ABSENT, "huntflow: no photo");
 	if (fetch_photo(desk, url, &res, err) == -1)
 		return -1;
-	if ((*type = picture_type(&res.body)) == NULL)
+	kind = filetype_of(res.body.data, res.body.len);
+	if (!filetype_picture(kind))
 		return err_code(err, ERR_REMOTE, "huntflow_shape",
 		    "huntflow: the photo is no picture");
+	*type = filetype_media(kind);
 	buf_add(out, res.body.data, res.body.len);
 	return 0;
 }

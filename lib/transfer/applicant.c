@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/filetype.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "clickup/api_task.h"
@@ -162,24 +163,12 @@ applicant_file_clear(struct applicant_file *file)
 }
 
 static bool
-ends_in_pdf(const char *s)
-{
-	size_t	 n = s != NULL ? strlen(s) : 0;
-
-	return n > 4 && strcasecmp(s + n - 4, ".pdf") == 0;
-}
-
-static bool
 is_pdf(const json_t *file)
 {
-	const char	*extension = field_str(file, "extension");
-
-	if (field_str(file, "url") == NULL || field_str(file, "id") == NULL)
-		return false;
-	if (extension != NULL && extension[0] != '\0')
-		return strcasecmp(extension + (extension[0] == '.'),
-		    "pdf") == 0;
-	return ends_in_pdf(field_str(file, "title"));
+	return field_str(file, "url") != NULL && field_str(file, "id") !=
+	    NULL && filetype_said(field_str(file, "extension"),
+	    field_str(file, "mimetype"), field_str(file, "title")) ==
+	    FILETYPE_PDF;
 }
 
 bool
@@ -189,7 +178,7 @@ applicant_file_find(const char *attachments, struct applicant_file *out)
 			    json_loads(attachments, 0, NULL);
 	const json_t	*file, *oldest = NULL;
 	const char	*date, *before = NULL, *title;
-	size_t		 i;
+	size_t		 i, len;
 
 	/* Dates are ISO texts of one shape; one without a date is the last choice. */
 	json_array_foreach(files, i, file) {
@@ -208,8 +197,11 @@ applicant_file_find(const char *attachments, struct applicant_file *out)
 	if (title == NULL || title[0] == '\0')
 		title = "resume.pdf";
 	out->id = mem_dup(field_str(oldest, "id"));
-	out->title = ends_in_pdf(title) ? mem_dup(title) :
-	    mem_fmt("%s.pdf", title);
+	len = strlen(title);
+	while (len > 0 && strchr(" \t", title[len - 1]) != NULL)
+		len--;
+	out->title = mem_fmt("%.*s%s", (int)len, title, filetype_said(NULL,
+	    NULL, title) == FILETYPE_PDF ? "" : ".pdf");
 	out->url = mem_dup(field_str(oldest, "url"));
 	out->date = mem_dup(before);
 	out->size = field_num(oldest, "size", 0);

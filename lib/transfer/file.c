@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/filetype.h"
 #include "base/log.h"
 #include "clickup/api_file.h"
 #include "io/fetch.h"
@@ -24,8 +25,7 @@ download(struct transfer_work *w, const struct applicant_file *file,
 			    "%s: it can not be read", file->title);
 		return -1;
 	}
-	if (memmem(out->body.data, out->body.len < 1024 ? out->body.len : 1024,
-	    "%PDF-", 5) == NULL)
+	if (filetype_of(out->body.data, out->body.len) != FILETYPE_PDF)
 		return err_code(err, ERR_REMOTE, "file_broken",
 		    "%s: not a PDF", file->title);
 	return 0;
