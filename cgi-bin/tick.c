@@ -19,10 +19,12 @@
 #include "huntflow/event.h"
 #include "huntflow/hook.h"
 #include "io/db.h"
+#include "live/event.h"
 #include "reply/run.h"
 #include "service/api_cache.h"
 #include "service/call_month.h"
 #include "service/call_sum.h"
+#include "service/sync_run.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
 
@@ -35,18 +37,31 @@ queue_syncs(struct db *db, const struct conf *conf, struct err *err)
 	return sync_queue_due(db, err);
 }
 
+/* Each room drops its own; key: where the days that rows are kept may be set. */
+static const struct {
+	int		(*drop)(struct db *, int64_t days, int64_t *removed,
+			    struct err *);
+	const char	*key;
+	int64_t		 days;
+} expiries[] = {
+	{ expiry_run, NULL, 1 },
+	{ event_expire, "EVENT_DAYS", 30 },
+	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
+};
+
 static int
 expire(struct db *db, const struct conf *conf, struct err *err)
 {
-	const struct expiry	e = {
-		.event_days = conf_int(conf, "EVENT_DAYS", 30),
-		.sync_days = conf_int(conf, "SYNC_LOG_DAYS", 90),
-	};
-	int64_t	n = 1;
+	for (size_t i = 0; i < nitems(expiries); i++) {
+		const int64_t	days = expiries[i].key == NULL ?
+				    expiries[i].days : conf_int(conf,
+				    expiries[i].key, expiries[i].days);
+		int64_t		n = 1;
 
-	for (int i = 0; n > 0 && i < PARTS_MAX; i++)
-		if (expiry_run(db, &e, &n, err) == -1)
-			return -1;
+		for (int part = 0; n > 0 && part < PARTS_MAX; part++)
+			if (expiries[i].drop(db, days, &n, err) == -1)
+				return -1;
+	}
 	return clickup_event_expire(db, conf, err);
 }
 

@@ -1,5 +1,4 @@
-/* expiry: rows whose time is over, of tables that have such: sign-ins, kept answers, events,
- * sync logs. */
+/* expiry: rows of accounts whose time is over: sign-ins, links, failed attempts, kept answers. */
 #ifndef ACCOUNT_EXPIRY_H
 #define ACCOUNT_EXPIRY_H
 
@@ -8,12 +7,10 @@
 struct db;
 struct err;
 
-/* Days that logs are kept. */
-struct expiry {
-	int64_t	event_days, sync_days;
-};
-/* Removes a bounded number of each; removed: how many in all. Call again for the rest. */
-int	expiry_run(struct db *, const struct expiry *, int64_t *removed,
-	    struct err *);
+/*
+ * Removes some of each; attempts and kept answers are those older than days. removed: how many in
+ * all. Call again for the rest.
+ */
+int	expiry_run(struct db *, int64_t days, int64_t *removed, struct err *);
 
 #endif

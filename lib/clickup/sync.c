@@ -75,7 +75,7 @@ sync_ask(struct db *db, const struct sync_wish *wish, struct sync_run *out,
 
 /* One due connection; a run that is under way already is as good. */
 static int
-queue_due(struct db *db, const struct sync_due *due, struct err *err)
+queue_due(struct db *db, const struct connection_due *due, struct err *err)
 {
 	struct sync_run	run = { .company_id = due->company_id,
 		.user_id = due->user_id, .connection_id = due->connection_id,
@@ -83,7 +83,7 @@ queue_due(struct db *db, const struct sync_due *due, struct err *err)
 	int64_t		id;
 	bool		taken;
 
-	if (sync_due_take(db, due, secret_random(15), &taken, err) == -1)
+	if (connection_due_take(db, due, secret_random(15), &taken, err) == -1)
 		return -1;
 	if (!taken || due->refused || !clickup_id_ok(due->list_id))
 		return 0;
@@ -100,12 +100,12 @@ static int
 queue_some(struct db *db, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	struct sync_due		 due;
+	struct connection_due		 due;
 	int			 n;
 
-	if (sync_due_list(db, &rows, err) == -1)
+	if (connection_due(db, &rows, err) == -1)
 		return -1;
-	for (n = 0; sync_due_next(rows, &due); n++)
+	for (n = 0; connection_due_next(rows, &due); n++)
 		if (queue_due(db, &due, err) == -1)
 			return -1;
 	return n;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "import/job.h"
 #include "io/db.h"
+#include "origin/origin.h"
 
 #define SAMPLE		5
 #define CLAIM_TRIES	5
@@ -239,20 +240,6 @@ struct ending {
 	const char			*lease, *code, *text;
 };
 
-/* The applicant is gone: the task is as if it had never been transferred. */
-static int
-forget(struct db *db, const struct import_undo_item *item, struct err *err)
-{
-	if (strcmp(item->undo.mode, "remove") != 0)
-		return 0;
-	return db_exec(db, "UPDATE transfer SET state = 'new', "
-	    "applicant_id = NULL, steps = '', file_id = NULL, fields = NULL, "
-	    "doubles = NULL, url = '', import_id = NULL, intent_at = NULL, "
-	    "error_code = 'removed' WHERE id = ? AND applicant_id = ?",
-	    DB_ARGS(db_int(item->transfer_id), db_int(item->applicant_id)),
-	    NULL, err);
-}
-
 static int
 end_item(struct db *db, void *arg, struct err *err)
 {
@@ -270,9 +257,12 @@ end_item(struct db *db, void *arg, struct err *err)
 		return -1;
 	if (n != 1)
 		return lost(err);
-	if (ok && (forget(db, e->item, err) == -1 || db_exec(db,
-	    "UPDATE import_item SET state = 'undone' WHERE id = ?",
-	    DB_ARGS(db_int(e->item->item_id)), NULL, err) == -1))
+	if (ok && strcmp(e->item->undo.mode, "remove") == 0 &&
+	    origin_forget(db, e->item->transfer_id, e->item->applicant_id,
+	    err) == -1)
+		return -1;
+	if (ok && db_exec(db, "UPDATE import_item SET state = 'undone' WHERE id = ?",
+	    DB_ARGS(db_int(e->item->item_id)), NULL, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE import_undo SET done = done + ?, "
 	    "failed = failed + ?, finished_at = IF(done + failed >= total, "

@@ -37,3 +37,11 @@ event_last(struct db *db, int64_t user_id, int64_t *seq, struct err *err)
 	*seq = db_col_int(rows, 0);
 	return 0;
 }
+
+int
+event_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
+{
+	return db_exec(db, "DELETE FROM event_log "
+	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT 2000",
+	    DB_ARGS(db_int(days)), removed, err);
+}

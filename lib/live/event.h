@@ -21,4 +21,8 @@ bool	event_next(struct db_rows *, struct event *out);
 /* The newest of the user's; 0: none. */
 int	event_last(struct db *, int64_t user_id, int64_t *seq, struct err *);
 
+/* Removes some of those older than days; removed: how many. Call again for the rest. */
+int	event_expire(struct db *, int64_t days, int64_t *removed,
+	    struct err *);
+
 #endif

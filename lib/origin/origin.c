@@ -275,6 +275,17 @@ origin_release(struct db *db, int64_t id, const char *lease,
 }
 
 int
+origin_forget(struct db *db, int64_t id, int64_t applicant_id,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE transfer SET state = 'new', "
+	    "applicant_id = NULL, steps = '', file_id = NULL, fields = NULL, "
+	    "doubles = NULL, url = '', import_id = NULL, intent_at = NULL, "
+	    "error_code = 'removed' WHERE id = ? AND applicant_id = ?",
+	    DB_ARGS(db_int(id), db_int(applicant_id)), NULL, err);
+}
+
+int
 origin_tasks(struct db *db, int64_t connection_id, int64_t account_id,
     int64_t applicant_id, struct db_rows **out, struct err *err)
 {

@@ -62,6 +62,11 @@ int	origin_beat(struct db *, int64_t id, const char *lease, int lease_s,
 int	origin_release(struct db *, int64_t id, const char *lease,
 	    const char *error_code, struct err *);
 
+/* The applicant was removed: the task is as if it had never been sent. Nothing, when it became
+ * another one meanwhile. */
+int	origin_forget(struct db *, int64_t id, int64_t applicant_id,
+	    struct err *);
+
 /* ERR_ABSENT: the task was never sent to this organisation. */
 int	origin_find(struct db *, int64_t connection_id, int64_t account_id,
 	    const char *task_id, struct origin *out, struct err *);

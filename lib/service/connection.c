@@ -149,7 +149,7 @@ connection_mark(struct db *db, int64_t id, const char *status,
 int
 connection_synced(struct db *db, int64_t id, int64_t at_ms, struct err *err)
 {
-	/* The jitter that the queue gave the next run (sync_due_take) is kept. */
+	/* The jitter that the queue gave the next run (connection_due_take) is kept. */
 	return db_exec(db, "UPDATE connection SET last_sync_at = ?, "
 	    "next_run_at = IF(auto_sync, GREATEST("
 	    "last_sync_at + INTERVAL sync_interval MINUTE, LEAST("
@@ -357,5 +357,51 @@ connection_rotate(struct db *db, const struct conf *conf, int64_t *done,
 		} else
 			++*failed;
 	}
+	return 0;
+}
+
+/* --- what is due --- */
+
+int
+connection_due(struct db *db, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT id, company_id, owner_id, next_run_at, "
+	    "COALESCE(JSON_VALUE(settings, '$.max_tasks'), 100), "
+	    "COALESCE(JSON_VALUE(settings, '$.list_id'), ''), "
+	    "status = 'refused' FROM connection WHERE auto_sync = 1 "
+	    "AND next_run_at <= NOW(3) AND provider = 'clickup' "
+	    "ORDER BY next_run_at LIMIT 100", DB_NONE, out, err);
+}
+
+bool
+connection_due_next(struct db_rows *rows, struct connection_due *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct connection_due){
+		.connection_id = db_col_int(rows, 0),
+		.company_id = db_col_int(rows, 1),
+		.user_id = db_col_int(rows, 2),
+		.due_at = db_col_time(rows, 3),
+		.max_tasks = db_col_int(rows, 4),
+		.list_id = db_col_str(rows, 5),
+		.refused = db_col_int(rows, 6) != 0,
+	};
+	return true;
+}
+
+int
+connection_due_take(struct db *db, const struct connection_due *due, int64_t jitter_s,
+    bool *taken, struct err *err)
+{
+	int64_t	changed;
+
+	if (db_exec(db, "UPDATE connection SET next_run_at = NOW(3) "
+	    "+ INTERVAL sync_interval MINUTE + INTERVAL ? SECOND "
+	    "WHERE id = ? AND next_run_at = ?", DB_ARGS(db_int(jitter_s),
+	    db_int(due->connection_id), db_time(due->due_at)), &changed,
+	    err) == -1)
+		return -1;
+	*taken = changed == 1;
 	return 0;
 }

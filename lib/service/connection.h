@@ -9,6 +9,7 @@
 
 struct conf;
 struct db;
+struct db_rows;
 struct err;
 
 /* Times are ms since the epoch, 0: never. */
@@ -102,5 +103,17 @@ struct secret_hint {
 /* Not set is no error: set is false. */
 int	connection_secret_hint(struct db *, int64_t connection_id,
 	    const char *name, struct secret_hint *out, struct err *);
+
+/* Connections whose automatic sync is due: id, company, user, list id, max_tasks. */
+struct connection_due {
+	int64_t		 connection_id, company_id, user_id, due_at, max_tasks;
+	const char	*list_id;	/* until the next row */
+	bool		 refused;	/* the key is dead: no run until a person acts */
+};
+int	connection_due(struct db *, struct db_rows **, struct err *);
+bool	connection_due_next(struct db_rows *, struct connection_due *out);
+/* Move it on by its interval and up to jitter_s; taken: we did it, no other process. */
+int	connection_due_take(struct db *, const struct connection_due *, int64_t jitter_s,
+	    bool *taken, struct err *);
 
 #endif

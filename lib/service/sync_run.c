@@ -10,6 +10,7 @@
 #include "io/db.h"
 #include "io/secret.h"
 
+#define PART	2000	/* rows of one statement: short locks */
 #define COPY(to, from)	copy_text((to), sizeof(to), (from))
 
 static void
@@ -279,8 +280,6 @@ sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
 	return 0;
 }
 
-/* --- cursors --- */
-
 /* --- for the pages --- */
 
 int
@@ -371,48 +370,19 @@ sync_cursor_drop(struct db *db, int64_t connection_id, struct err *err)
 	    DB_ARGS(db_int(connection_id)), NULL, err);
 }
 
-/* --- what is due --- */
+/* --- how long they are kept --- */
 
 int
-sync_due_list(struct db *db, struct db_rows **out, struct err *err)
+sync_run_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	return db_query(db, "SELECT id, company_id, owner_id, next_run_at, "
-	    "COALESCE(JSON_VALUE(settings, '$.max_tasks'), 100), "
-	    "COALESCE(JSON_VALUE(settings, '$.list_id'), ''), "
-	    "status = 'refused' FROM connection WHERE auto_sync = 1 "
-	    "AND next_run_at <= NOW(3) AND provider = 'clickup' "
-	    "ORDER BY next_run_at LIMIT 100", DB_NONE, out, err);
-}
+	own_rows struct db_rows	*rows = NULL;
 
-bool
-sync_due_next(struct db_rows *rows, struct sync_due *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	*out = (struct sync_due){
-		.connection_id = db_col_int(rows, 0),
-		.company_id = db_col_int(rows, 1),
-		.user_id = db_col_int(rows, 2),
-		.due_at = db_col_time(rows, 3),
-		.max_tasks = db_col_int(rows, 4),
-		.list_id = db_col_str(rows, 5),
-		.refused = db_col_int(rows, 6) != 0,
-	};
-	return true;
-}
-
-int
-sync_due_take(struct db *db, const struct sync_due *due, int64_t jitter_s,
-    bool *taken, struct err *err)
-{
-	int64_t	changed;
-
-	if (db_exec(db, "UPDATE connection SET next_run_at = NOW(3) "
-	    "+ INTERVAL sync_interval MINUTE + INTERVAL ? SECOND "
-	    "WHERE id = ? AND next_run_at = ?", DB_ARGS(db_int(jitter_s),
-	    db_int(due->connection_id), db_time(due->due_at)), &changed,
-	    err) == -1)
+	/* No index by age: the oldest are those with the smallest ids. */
+	if (db_query(db, "SELECT COALESCE(MIN(id), 0) FROM sync_run", DB_NONE,
+	    &rows, err) == -1 || db_one(rows, err) == -1)
 		return -1;
-	*taken = changed == 1;
-	return 0;
+	return db_exec(db, "DELETE FROM sync_run WHERE id < ? AND "
+	    "state = 'done' AND created_at < NOW(3) - INTERVAL ? DAY",
+	    DB_ARGS(db_int(db_col_int(rows, 0) + PART), db_int(days)),
+	    removed, err);
 }

@@ -91,16 +91,9 @@ int	sync_cursor_set(struct db *, int64_t connection_id, const char *stream,
 /* Forget the cursors of a connection: the next run is a whole pass. */
 int	sync_cursor_drop(struct db *, int64_t connection_id, struct err *);
 
-/* Connections whose automatic sync is due: id, company, user, list id, max_tasks. */
-struct sync_due {
-	int64_t		 connection_id, company_id, user_id, due_at, max_tasks;
-	const char	*list_id;	/* until the next row */
-	bool		 refused;	/* the key is dead: no run until a person acts */
-};
-int	sync_due_list(struct db *, struct db_rows **, struct err *);
-bool	sync_due_next(struct db_rows *, struct sync_due *out);
-/* Move it on by its interval and up to jitter_s; taken: we did it, no other process. */
-int	sync_due_take(struct db *, const struct sync_due *, int64_t jitter_s,
-	    bool *taken, struct err *);
+/* Removes some of the finished ones that are older than days; removed: how many. Call again for
+ * the rest. */
+int	sync_run_expire(struct db *, int64_t days, int64_t *removed,
+	    struct err *);
 
 #endif

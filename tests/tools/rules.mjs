@@ -1,5 +1,5 @@
 // rules.mjs: what make lint holds the C files to: the order of rooms, foreign headers,
-// layout, SQL.
+// layout, SQL, who writes a table.
 // Prints file:line: reason; exit status 1 when there is anything to say.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -8,6 +8,9 @@ import { join } from 'node:path';
 // Room -> its line in lib/ORDER, lowest first; rooms of one line are siblings.
 const LEVEL = new Map(readFileSync('lib/ORDER', 'utf8').split('\n')
   .flatMap((line, n) => line.replace(/#.*/, '').split(/\s+/).filter(Boolean).map((room) => [room, n])));
+// Table -> the room that writes it.
+const TABLES = new Map(readFileSync('lib/TABLES', 'utf8').split('\n').map((line) => line.replace(/#.*/, '').split(/\s+/).filter(Boolean))
+  .flatMap(([room, ...tables]) => tables.map((table) => [table, room])));
 // The one file that knows a foreign header.
 const FOREIGN = {
   'mysql.h': /^lib\/io\/db(_\w+)?\.[ch]$/,
@@ -114,6 +117,34 @@ function checkSql(file, text) {
   }
 }
 
+const written = new Set();
+function checkTables(file, text) {
+  const room = /^(?:lib\/)?([\w-]+)\//.exec(file)[1];
+  if (file.startsWith('tests/') || file.endsWith('.h')) return;
+  const joined = text.replace(/"\s*"/g, (gap) => gap.replace(/[^\n]/g, ''));
+  for (const found of joined.matchAll(/\b(?:INSERT(?: IGNORE)? INTO|REPLACE INTO|(?<!FOR |KEY )UPDATE|DELETE(?: \w+)? FROM|(?:ALTER|TRUNCATE) TABLE)\s+(\w+)/g)) {
+    written.add(found[1]);
+    if (TABLES.get(found[1]) !== room) {
+      tell(file, joined.slice(0, found.index).split('\n').length, `writes ${found[1]}, which lib/TABLES gives to ${TABLES.get(found[1]) ?? 'nobody'}`);
+    }
+  }
+}
+
+// The map is whole: what migrations made is in it, what is in it is written.
+function checkTableMap() {
+  const made = new Set(['schema_migration']);
+  for (const name of readdirSync('sql').filter((each) => each.endsWith('.sql')).sort()) {
+    for (const found of readFileSync(join('sql', name), 'utf8').matchAll(/\b(CREATE|DROP) TABLE(?: IF (?:NOT )?EXISTS)?\s+`?(\w+)/g)) {
+      if (found[1] === 'CREATE') made.add(found[2]); else made.delete(found[2]);
+    }
+  }
+  for (const table of made) if (!TABLES.has(table)) tell('lib/TABLES', 1, `${table} is missing`);
+  for (const table of TABLES.keys()) {
+    if (!made.has(table)) tell('lib/TABLES', 1, `no migration makes ${table}`);
+    else if (!written.has(table)) tell('lib/TABLES', 1, `nothing writes ${table}`);
+  }
+}
+
 function checkFunctions(file, lines) {
   let start = -1;
   lines.forEach((line, n) => {
@@ -147,7 +178,9 @@ for (const file of sources) {
   });
   checkApart(file);
   checkSql(file, text);
+  checkTables(file, text);
   checkFunctions(file, lines);
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
 }
+checkTableMap();
 process.exitCode = said > 0 ? 1 : 0;
