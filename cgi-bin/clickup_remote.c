@@ -25,7 +25,7 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_csv.h"
-#include "live/push.h"
+#include "live/event.h"
 #include "transfer/context.h"
 #include "transfer/form.h"
 #include "transfer/preview.h"
@@ -72,7 +72,7 @@ tell_refreshed(struct db *db, const struct web_req *req, const char *id)
 	own_json json_t	*data = json_pack("{s:s, s:s}", "task_id", id,
 			    "what", "refreshed");
 
-	push_event(db, req->conf, req->who->company_id, req->who->user_id,
+	live_event_add(db, req->conf, req->who->company_id, req->who->user_id,
 	    "task", data);
 }
 
@@ -243,7 +243,7 @@ push_transfer(struct db *db, const struct web_req *req, int64_t account,
 			    (json_int_t)done->applicant_id, "account_id",
 			    (json_int_t)account, "url", done->url);
 
-	push_event(db, req->conf, req->who->company_id, req->who->user_id,
+	live_event_add(db, req->conf, req->who->company_id, req->who->user_id,
 	    "task", data);
 }
 

@@ -52,18 +52,18 @@ list_events(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const names[] = { "after", NULL };
 	own_rows struct db_rows	*rows = NULL;
-	struct event		 one;
+	struct live_event	 one;
 	int64_t			 after, last;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_int(req, "after", 0, 0, 999999999999999999, &after,
 	    err) == -1 ||
-	    event_last(db, req->who->user_id, &last, err) == -1 ||
-	    event_list(db, req->who->user_id, after, EVENTS_MAX, &rows,
+	    live_event_last(db, req->who->user_id, &last, err) == -1 ||
+	    live_event_list(db, req->who->user_id, after, EVENTS_MAX, &rows,
 	    err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	while (event_next(rows, &one)) {
+	while (live_event_next(rows, &one)) {
 		emit_open(&res->body, NULL, '{');
 		emit_int(&res->body, "seq", one.seq);
 		emit_str(&res->body, "type", one.type);

@@ -17,7 +17,7 @@
 #include "io/field.h"
 #include "io/secret.h"
 #include "io/web.h"
-#include "live/push.h"
+#include "live/channel.h"
 #include "service/profile.h"
 
 #define PASSWORD_MIN	10
@@ -115,7 +115,7 @@ set_password(struct db *db, const struct web_req *req, const char *hash,
 	    session_end_others(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
-	push_close(req->conf, req->who->user_id);
+	live_channel_close(req->conf, req->who->user_id);
 	audit_request(db, req, "password.change", NULL, NULL);
 	return 0;
 }
@@ -426,7 +426,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	if (user_change(db, &user, err) == -1)
 		return -1;
 	if (!user.active)
-		push_close(req->conf, user.id);
+		live_channel_close(req->conf, user.id);
 	audit_request(db, req, "user.change", user.email, req->body);
 	emit_person(&res->body, &user, NULL);
 	return 200;

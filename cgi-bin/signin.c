@@ -14,7 +14,7 @@
 #include "io/field.h"
 #include "io/secret.h"
 #include "io/web.h"
-#include "live/push.h"
+#include "live/channel.h"
 
 static web_handler sign_in, sign_in_by_link, sign_out, show_me, list_sessions,
     end_other_sessions, end_session, show_channel;
@@ -145,7 +145,7 @@ sign_out(struct db *db, const struct web_req *req, struct web_res *res,
 	    session_end(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
-	push_close(req->conf, req->who->user_id);
+	live_channel_close(req->conf, req->who->user_id);
 	audit_request(db, req, "logout", NULL, NULL);
 	send_cookie(res, req, "", 0);
 	return 204;
@@ -179,7 +179,7 @@ show_channel(struct db *db, const struct web_req *req, struct web_res *res,
 
 	(void)db;
 	(void)err;
-	push_channel(req->conf, req->who->user_id, channel);
+	live_channel_name(req->conf, req->who->user_id, channel);
 	web_header_add(res, "X-Channel-Id", "%s", channel);
 	res->json = json_object();
 	return 200;
@@ -224,7 +224,7 @@ end_session(struct db *db, const struct web_req *req, struct web_res *res,
 	if (auth_session_only(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
 	    session_end(db, req->who->user_id, id, err) == -1)
 		return -1;
-	push_close(req->conf, req->who->user_id);
+	live_channel_close(req->conf, req->who->user_id);
 	audit_request_id(db, req, "session.end", id);
 	return 204;
 }
@@ -239,7 +239,7 @@ end_other_sessions(struct db *db, const struct web_req *req,
 	    session_end_others(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
-	push_close(req->conf, req->who->user_id);
+	live_channel_close(req->conf, req->who->user_id);
 	audit_request(db, req, "session.end_others", NULL, NULL);
 	return 204;
 }

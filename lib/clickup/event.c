@@ -24,7 +24,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
-#include "live/push.h"
+#include "live/event.h"
 #include "reply/run.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
@@ -254,8 +254,8 @@ task_json(const struct clickup_cache_row *t, bool created)
 static void
 tell(struct worker *w, const json_t *data)
 {
-	push_event(w->db, w->conf, w->hook.company_id, w->hook.user_id, "task",
-	    data);
+	live_event_add(w->db, w->conf, w->hook.company_id, w->hook.user_id,
+	    "task", data);
 }
 
 /* The row id in the cache; 0: it is not there. */

@@ -23,7 +23,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
-#include "live/push.h"
+#include "live/event.h"
 #include "reply/rule.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
@@ -361,10 +361,10 @@ tell(struct sync *s, bool kept)
 
 	s->push_at = clock_mono_ms();
 	if (kept)
-		push_event(s->db, s->conf, s->run.company_id, s->run.user_id,
-		    "sync", data);
+		live_event_add(s->db, s->conf, s->run.company_id,
+		    s->run.user_id, "sync", data);
 	else
-		push_live(s->conf, s->run.user_id, "sync", data);
+		live_event_progress(s->conf, s->run.user_id, "sync", data);
 }
 
 static int

@@ -18,7 +18,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
-#include "live/push.h"
+#include "live/event.h"
 #include "service/api_cache.h"
 #include "service/connection.h"
 #include "webhook/delivery.h"
@@ -280,7 +280,7 @@ tell(struct worker *w, const struct told *t)
 			    json_integer(t->id) : json_null(), "account_id",
 			    (json_int_t)t->account, "action", t->action);
 
-	push_event(w->db, w->conf, w->hook.company_id, w->hook.user_id,
+	live_event_add(w->db, w->conf, w->hook.company_id, w->hook.user_id,
 	    t->kind, data);
 }
 

@@ -18,7 +18,7 @@
 #include "io/field.h"
 #include "io/markup.h"
 #include "io/web.h"
-#include "live/push.h"
+#include "live/event.h"
 
 #define LIST_PAGES	100
 #define DATE_LEN	10	/* "2026-11-20" */
@@ -290,8 +290,8 @@ huntflow_org_tell(struct huntflow_org *desk, const char *type, int64_t id,
 			    (json_int_t)id, "account_id",
 			    (json_int_t)desk->account, "action", action);
 
-	push_event(desk->db, desk->conf, desk->company_id, desk->user_id, type,
-	    data);
+	live_event_add(desk->db, desk->conf, desk->company_id, desk->user_id,
+	    type, data);
 }
 
 int

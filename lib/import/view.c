@@ -11,7 +11,7 @@
 #include "import/job.h"
 #include "import/undo.h"
 #include "io/field.h"
-#include "live/push.h"
+#include "live/event.h"
 
 #define TEXT_SIZE	500
 
@@ -214,8 +214,8 @@ import_view_push(struct db *db, const struct conf *conf,
 		return;
 	json_object_del(data, "failed_task_ids");	/* it may be long */
 	if (stored)
-		push_event(db, conf, job->company_id, job->user_id, "import",
+		live_event_add(db, conf, job->company_id, job->user_id, "import",
 		    data);
 	else
-		push_live(conf, job->user_id, "import", data);
+		live_event_progress(conf, job->user_id, "import", data);
 }

@@ -1,10 +1,80 @@
 #include "live/event.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "live/channel.h"
+
+#define DATA_MAX	65536	/* an event is a notice, not a transport */
+
+/* seq 0: not stored. */
+static void
+publish(const struct conf *conf, int64_t user_id, int64_t seq,
+    const char *type, const char *data)
+{
+	own_buf struct buf	 message = { 0 };
+
+	emit_open(&message, NULL, '{');
+	if (seq > 0)
+		emit_int(&message, "seq", seq);
+	emit_str(&message, "type", type);
+	emit_time(&message, "at", clock_ms());
+	emit_json(&message, "data", data);
+	emit_close(&message, '}');
+	live_channel_publish(conf, user_id, &message);
+}
+
+static char *
+data_text(const char *type, const json_t *data)
+{
+	char	*text = data == NULL ? mem_dup("{}") :
+		    json_dumps(data, JSON_COMPACT | JSON_ENCODE_ANY);
+
+	if (text != NULL && strlen(text) <= DATA_MAX)
+		return text;
+	log_line(LOG_ERROR, "event: %s: data of more than %d bytes", type,
+	    DATA_MAX);
+	free(text);
+	return NULL;
+}
+
+void
+live_event_add(struct db *db, const struct conf *conf, int64_t company_id,
+    int64_t user_id, const char *type, const json_t *data)
+{
+	own_str char	*text = data_text(type, data);
+	struct err	 err = { 0 };
+
+	if (text == NULL)
+		return;
+	if (db_exec(db, "INSERT INTO event_log"
+	    " (company_id, user_id, type, data) VALUES (?, ?, ?, ?)",
+	    DB_ARGS(db_int(company_id), db_int(user_id), db_str(type),
+	    db_str(text)), NULL, &err) == -1) {
+		log_err(LOG_ERROR, "event", &err);
+		return;
+	}
+	publish(conf, user_id, db_last_id(db), type, text);
+}
+
+void
+live_event_progress(const struct conf *conf, int64_t user_id,
+    const char *type, const json_t *data)
+{
+	own_str char	*text = data_text(type, data);
+
+	if (text != NULL)
+		publish(conf, user_id, 0, type, text);
+}
 
 int
-event_list(struct db *db, int64_t user_id, int64_t after_seq, int limit,
+live_event_list(struct db *db, int64_t user_id, int64_t after_seq, int limit,
     struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT id, type, data, created_at FROM event_log "
@@ -14,7 +84,7 @@ event_list(struct db *db, int64_t user_id, int64_t after_seq, int limit,
 }
 
 bool
-event_next(struct db_rows *rows, struct event *out)
+live_event_next(struct db_rows *rows, struct live_event *out)
 {
 	if (!db_rows_next(rows))
 		return false;
@@ -26,7 +96,7 @@ event_next(struct db_rows *rows, struct event *out)
 }
 
 int
-event_last(struct db *db, int64_t user_id, int64_t *seq, struct err *err)
+live_event_last(struct db *db, int64_t user_id, int64_t *seq, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 

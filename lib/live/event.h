@@ -1,25 +1,39 @@
-/* event: live events as they were kept, for a page that missed some. Table
- * event_log, written by live/push. */
+/* event: live events of a user's pages: stored in event_log, published to the user's channel,
+ * listed for a page that missed some. Table event_log. */
 #ifndef LIVE_EVENT_H
 #define LIVE_EVENT_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
+struct conf;
 struct db;
 struct db_rows;
 struct err;
 
-struct event {
+/*
+ * type: "task", "import", "sync", "notification", ... Message on the wire: {"seq": event_log id,
+ * "type": ..., "at": ISO, "data": {...}}. Stored, then published; a failed publication
+ * is only logged (pages list what they missed by seq).
+ */
+void	live_event_add(struct db *, const struct conf *, int64_t company_id,
+	    int64_t user_id, const char *type, const json_t *data);
+/* Progress that comes often: published, not stored; the message has no seq. */
+void	live_event_progress(const struct conf *, int64_t user_id,
+	    const char *type, const json_t *data);
+
+struct live_event {
 	int64_t		 seq, at;	/* at: ms since the epoch */
 	const char	*type, *data;	/* data: JSON; until the next row */
 };
-/* A user's own behind seq, oldest first: while (event_next(rows, &e)). */
-int	event_list(struct db *, int64_t user_id, int64_t after_seq, int limit,
-	    struct db_rows **, struct err *);
-bool	event_next(struct db_rows *, struct event *out);
+/* A user's own behind seq, oldest first: while (live_event_next(rows, &e)). */
+int	live_event_list(struct db *, int64_t user_id, int64_t after_seq,
+	    int limit, struct db_rows **, struct err *);
+bool	live_event_next(struct db_rows *, struct live_event *out);
 /* The newest of the user's; 0: none. */
-int	event_last(struct db *, int64_t user_id, int64_t *seq, struct err *);
+int	live_event_last(struct db *, int64_t user_id, int64_t *seq,
+	    struct err *);
 
 /* Removes some of those older than days; removed: how many. Call again for the rest. */
 int	event_expire(struct db *, int64_t days, int64_t *removed,

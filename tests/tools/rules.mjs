@@ -23,7 +23,6 @@ const FOREIGN = {
 };
 // A vendor's client touches no database, a table's file no network: not even through a header.
 const APART = ['io/fetch.h', 'io/db.h'];
-const TOGETHER = new Set(['lib/live/push.c']);
 const WIDTH = 100;
 const LONGEST_FUNCTION = 80;
 
@@ -82,7 +81,7 @@ function reached(file) {
 }
 
 function checkApart(file) {
-  if (!/^lib\/\w+\/\w+\.c$/.test(file) || TOGETHER.has(file)) return;
+  if (!/^lib\/\w+\/\w+\.c$/.test(file)) return;
   const via = reached(file);
   if (APART.every((header) => via.has(header))) {
     tell(file, 1, `includes ${APART.map((header) => `${header} (by ${via.get(header)})`).join(' and ')}: split it`);

@@ -1,4 +1,4 @@
-/* push: events are kept and sent; a publisher that is away harms nothing. */
+/* live: events are kept and sent; a publisher that is away harms nothing. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,7 +20,8 @@
 #include "group.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "live/push.h"
+#include "live/channel.h"
+#include "live/event.h"
 
 static char		 path[64];
 
@@ -108,9 +109,9 @@ an_event_is_kept_and_sent(void **state)
 
 	(void)state;
 	publisher_open(&p, statuses, 2);
-	push_event(db, conf, 1, user, "import", data);
+	live_event_add(db, conf, 1, user, "import", data);
 	pthread_join(p.thread, NULL);
-	push_channel(conf, user, channel);
+	live_channel_name(conf, user, channel);
 	assert_int_equal(strlen(channel), 64);
 	assert_non_null(strstr(p.asked.data, channel));
 	assert_non_null(body = strstr(p.asked.data, "\r\n\r\n"));
@@ -135,7 +136,7 @@ progress_is_sent_and_not_kept(void **state)
 
 	(void)state;
 	publisher_open(&p, statuses, 1);
-	push_live(conf, user, "import", data);
+	live_event_progress(conf, user, "import", data);
 	pthread_join(p.thread, NULL);
 	assert_non_null(strstr(p.asked.data, "\"data\":{\"id\":5}}"));
 	assert_null(strstr(p.asked.data, "\"seq\""));
@@ -151,7 +152,7 @@ an_absent_publisher_harms_nothing(void **state)
 	own_str char	*stored = NULL;
 
 	(void)state;
-	push_event(db, conf, 1, user, "sync", data);
+	live_event_add(db, conf, 1, user, "sync", data);
 	assert_true(newest(user, &stored) > 0);
 	assert_string_equal(stored, "{\"id\":6}");
 	assert_true(clock_ms() - began < 1000);
@@ -163,23 +164,23 @@ channels_cannot_be_guessed(void **state)
 	char	 a[65], b[65], other[65];
 
 	(void)state;
-	push_channel(conf, 1, a);
-	push_channel(conf, 2, b);
+	live_channel_name(conf, 1, a);
+	live_channel_name(conf, 2, b);
 	assert_string_not_equal(a, b);
 	setenv("SECRET_KEY", "another key, as long as the first", 1);
-	push_channel(conf, 1, other);
+	live_channel_name(conf, 1, other);
 	assert_string_not_equal(a, other);
 	setenv("SECRET_KEY", "", 1);
-	push_channel(conf, 1, other);
+	live_channel_name(conf, 1, other);
 	assert_string_equal(other, "");
-	setenv("SECRET_KEY", "a key for the tests of push", 1);
+	setenv("SECRET_KEY", "a key for the tests of live events", 1);
 }
 
 static int
 open_house(void **state)
 {
-	snprintf(path, sizeof(path), "/tmp/test_push.%d", getpid());
-	setenv("SECRET_KEY", "a key for the tests of push", 1);
+	snprintf(path, sizeof(path), "/tmp/test_live.%d", getpid());
+	setenv("SECRET_KEY", "a key for the tests of live events", 1);
 	setenv("PUSH_SOCKET", path, 1);
 	return group_open(state);
 }
