@@ -1,9 +1,9 @@
 // rules.mjs: what make lint holds the C files to: the order of rooms, foreign headers,
-// layout, SQL, who writes a table.
+// layout, SQL, who writes a table; and the pages (pages.mjs).
 // Prints file:line: reason; exit status 1 when there is anything to say.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { checkPages, filesUnder } from './pages.mjs';
 
 // Room -> its line in lib/ORDER, lowest first; rooms of one line are siblings.
 const LEVEL = new Map(readFileSync('lib/ORDER', 'utf8').split('\n')
@@ -30,14 +30,6 @@ let said = 0;
 function tell(file, line, text) {
   console.log(`${file}:${line}: ${text}`);
   said++;
-}
-
-function filesUnder(folder, pattern) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesUnder(path, pattern);
-    return pattern.test(entry.name) ? [path] : [];
-  }).sort();
 }
 
 function checkInclude(file, number, line) {
@@ -182,4 +174,5 @@ for (const file of sources) {
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
 }
 checkTableMap();
+checkPages(tell);
 process.exitCode = said > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 // The rules of the ClickUp pages: views, columns, the webhook, auto-replies, undo, runs, comments. No browser.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import * as filter from '../../www/js/lib/task-filters.js';
 import * as tasks from '../../www/js/pages/clickup/tasks-rules.js';
 import * as replies from '../../www/js/pages/reply/auto-replies-rules.js';
 import { hookLook, nextLook, lastError } from '../../www/js/pages/clickup/webhook-rules.js';
@@ -9,7 +10,7 @@ import { canUndo, isUndoing } from '../../www/js/lib/import-rules.js';
 import { daysOf, changeBars, runBars, changesOf, sumOf } from '../../www/js/pages/clickup/sync-logs-rules.js';
 import { isShown, fileHref, mayHaveMore, after, joined } from '../../www/js/pages/clickup/task-rules.js';
 
-const read = (text) => tasks.readFilters(new URLSearchParams(text));
+const read = (text) => filter.readFilters(new URLSearchParams(text));
 
 describe('views', () => {
   const view = { id: 7, filter: { tag: ['java'], transfer: 'none' }, sort: '-date_updated', statuses: [{ name: 'new', count: 3 }] };
@@ -22,7 +23,7 @@ describe('views', () => {
   });
   it('filters change, the view stays in the address; the list is not asked with it', () => {
     assert.equal(String(tasks.address(read('search=a&view=7'), '7')), 'search=a&view=7');
-    assert.ok(!tasks.writeFilters(read('view=7')).has('view'));
+    assert.ok(!filter.writeFilters(read('view=7')).has('view'));
     assert.equal(tasks.inView('/t/?page=2', '7'), '/t/?page=2&view=7');
     assert.equal(tasks.inView('/t/', '7'), '/t/?view=7');
     assert.equal(tasks.inView(null, '7'), null);

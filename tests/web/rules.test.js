@@ -11,7 +11,9 @@ import { heights, ticks, isSeen } from '../../www/js/ui/charts-rules.js';
 import { etaOf, canStop, canResume, canCancel, isOver, merged, quarter } from '../../www/js/lib/import-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
 import { transferLook, statusLook } from '../../www/js/lib/task-look.js';
+import { sideBySide } from '../../www/js/ui/compare-rules.js';
 import { found, step } from '../../www/js/ui/sheets-rules.js';
+import * as filter from '../../www/js/lib/task-filters.js';
 import * as tasks from '../../www/js/pages/clickup/tasks-rules.js';
 import * as today from '../../www/js/pages/today/today-rules.js';
 import { scopesOf, bodyOf, paceMinutes, routeText } from '../../www/js/pages/import/imports-rules.js';
@@ -230,14 +232,14 @@ describe('an import', () => {
 describe('the task list', () => {
   const address = 'search=%D0%B0%D0%BD&tag=java&tag=qa&status=x&transfer=none&page=2&odd=1';
   it('filters and the address are one', () => {
-    const filters = tasks.readFilters(new URLSearchParams(address));
+    const filters = filter.readFilters(new URLSearchParams(address));
     assert.deepEqual([filters.search, filters.tag, filters.page], ['ан', ['java', 'qa'], '2']);
-    assert.ok(!tasks.writeFilters(filters).has('odd'));
-    assert.equal(tasks.countSet(filters), 2);
-    assert.equal(tasks.changed(filters, { search: 'b' }).page, '');
-    assert.equal(tasks.cleared(filters).transfer, 'none');
-    assert.deepEqual(tasks.cleared(filters).tag, []);
-    assert.deepEqual(tasks.importFilter(filters), { status: ['x'], tag: ['java', 'qa'], search: 'ан', transfer: 'none' });
+    assert.ok(!filter.writeFilters(filters).has('odd'));
+    assert.equal(filter.countSet(filters), 2);
+    assert.equal(filter.changed(filters, { search: 'b' }).page, '');
+    assert.equal(filter.cleared(filters).transfer, 'none');
+    assert.deepEqual(filter.cleared(filters).tag, []);
+    assert.deepEqual(filter.importFilter(filters), { status: ['x'], tag: ['java', 'qa'], search: 'ан', transfer: 'none' });
   });
   it('sorting turns round; dates begin with the newest', () => {
     assert.equal(tasks.sorted('', 'name'), 'name');
@@ -246,10 +248,10 @@ describe('the task list', () => {
     assert.equal(tasks.sorted('name', 'date_updated'), '-date_updated');
   });
   it('the next page by the answer\'s link, filters kept', () => {
-    const filters = tasks.readFilters(new URLSearchParams('tag=java'));
-    assert.equal(tasks.pageHref('/t/', filters, new URLSearchParams('after=k.1&tag=java'), 2), '/t/?tag=java&page=2&after=k.1');
-    assert.equal(tasks.pageHref('/t/', filters, new URLSearchParams(), 1), '/t/?tag=java');
-    assert.equal(tasks.pageHref('/t/', filters, null, 2), null);
+    const filters = filter.readFilters(new URLSearchParams('tag=java'));
+    assert.equal(filter.pageHref('/t/', filters, new URLSearchParams('after=k.1&tag=java'), 2), '/t/?tag=java&page=2&after=k.1');
+    assert.equal(filter.pageHref('/t/', filters, new URLSearchParams(), 1), '/t/?tag=java');
+    assert.equal(filter.pageHref('/t/', filters, null, 2), null);
   });
   it('ticks a range both ways', () => {
     const rows = ['a', 'b', 'c', 'd'].map((id) => ({ task_id: id, transfer: id === 'b' ? { state: 'done' } : null }));
@@ -438,7 +440,7 @@ describe('Huntflow: one applicant', () => {
   });
   it('links: the latest first; two people side by side', () => {
     assert.deepEqual(applicant.linksOf({ links: [{ updated: null }, { updated: '2026-02' }, { updated: '2026-01' }] }).map(({ updated }) => updated), ['2026-02', '2026-01', null]);
-    const rows = applicant.sideBySide({ name: 'A', phone: '+375 29 111-22-33', email: 'X@y.z' }, { name: 'B', phone: '8 029 111 22 33', email: 'x@Y.z' });
+    const rows = sideBySide({ name: 'A', phone: '+375 29 111-22-33', email: 'X@y.z' }, { name: 'B', phone: '8 029 111 22 33', email: 'x@Y.z' });
     assert.deepEqual(rows.map(({ name, same }) => [name, same]), [['name', false], ['phone', true], ['email', true]]);
   });
   it('a parsed CV: what it would change, empty fields first', () => {

@@ -1,11 +1,12 @@
 // main: starts the app: who is here, which page, its styles and words; then draws the shell around it.
-import { html, render, effect, signal, useEffect, useRef, ErrorNote } from './ui/ui.js';
+import { html, render, effect, signal, useEffect, useRef } from './lib/html.js';
+import { ErrorNote } from './ui/states.js';
 import { setLang, needWords, lang } from './lib/i18n.js';
 import { onExpired } from './lib/api.js';
 import { here, go, match, startRouter } from './lib/router.js';
 import { me, findMe, forget } from './lib/session.js';
 import { may } from './lib/session-rules.js';
-import { routes, missing } from './routes.js';
+import { routes, missing, groups } from './routes.js';
 import { Shell } from './ui/shell.js';
 
 /* What is on the screen: { Page, params, route, path } or { error }. Stays until the next page is ready. */
@@ -75,12 +76,12 @@ function App() {
   const user = me.value;
   const language = lang.value;
   useArrival(view?.path);
-  if (!view || (user === undefined && !view.route.open)) return html`<${Shell} waiting />`;
+  if (!view || (user === undefined && !view.route.open)) return html`<${Shell} waiting groups=${groups} />`;
   const inside = view.error
     ? html`<${ErrorNote} error=${view.error} retry=${() => open(view.path)} />`
     : html`<${view.Page} key=${view.path} params=${view.params} language=${language} />`;
-  if (view.route.open || !user) return user || view.route.open ? inside : html`<${Shell} waiting />`;
-  return html`<${Shell} name=${view.route.name}>${inside}</${Shell}>`;
+  if (view.route.open || !user) return user || view.route.open ? inside : html`<${Shell} waiting groups=${groups} />`;
+  return html`<${Shell} name=${view.route.name} groups=${groups}>${inside}</${Shell}>`;
 }
 
 function Failed({ error }) {

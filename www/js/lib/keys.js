@@ -1,9 +1,24 @@
 // keys: the shortcuts that hold on every page. Single letters can be turned off in the profile.
-import { useEffect, useRef, typing } from '../ui/ui.js';
+import { useEffect, useRef } from './html.js';
 import { me } from './session.js';
 import { go } from './router.js';
 
 const LETTER_MS = 1200;
+
+/* True when a key press belongs to a field, a dialog or the browser. */
+export const typing = (event) => event.ctrlKey || event.metaKey || event.altKey
+  || event.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]') !== null;
+
+/* The handler of the last drawing is called: quick presses never meet an old one. */
+export function useKeys(fn) {
+  const latest = useRef(fn);
+  latest.current = fn;
+  useEffect(() => {
+    const onKey = (event) => latest.current(event);
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}
 
 /* Single letters are wished for, and the press is not for a field. */
 export const letters = (event) => !typing(event) && me.value?.hot_keys !== false && !document.querySelector('dialog[open]');

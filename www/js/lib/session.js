@@ -1,7 +1,7 @@
 // session: who is here, their language, theme and rights; what the navigation and the first page count.
 import { signal } from '@preact/signals';
 import { get, post, patch, setCsrf } from './api.js';
-import { setLang, zone } from './i18n.js';
+import { setLang, lang, zone } from './i18n.js';
 import { startLive, stopLive, on } from './live.js';
 import { patchImport } from './session-rules.js';
 
@@ -28,6 +28,13 @@ export async function chooseLang(locale) {
   await setLang(locale);
   await keepInProfile({ locale });
 }
+
+const dark = () => {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+};
+export const flipTheme = () => setTheme(dark() ? 'light' : 'dark');
+export const flipLang = () => chooseLang(lang.value === 'ru' ? 'en' : 'ru');
 
 /* A choice that failed to reach the profile still holds on this machine. */
 async function keepInProfile(fields) {

@@ -1,5 +1,8 @@
 // missing: an address without a page, or one that this person may not open.
-import { html, useTitle, Button, Empty } from '../ui/ui.js';
+import { html } from '../lib/html.js';
+import { useTitle } from '../lib/title.js';
+import { Button } from '../ui/button.js';
+import { Empty } from '../ui/states.js';
 import { t } from '../lib/i18n.js';
 
 export default function MissingPage() {

@@ -1,5 +1,5 @@
 // charts: bars, drawn with elements in the colours of the tokens. Lines over time: plot.js.
-import { html } from './ui.js';
+import { html } from '../lib/html.js';
 import { heights, isSeen } from './charts-rules.js';
 
 const part = (n, value) => ({ height: `${Math.max(4, (100 * n) / Math.max(1, value))}%` });

@@ -1,5 +1,6 @@
 // compare: two people side by side; what is the same is marked by a word and an icon.
-import { html, Icon } from './ui.js';
+import { html } from '../lib/html.js';
+import { Icon } from './button.js';
 import { t, when } from '../lib/i18n.js';
 
 const shown = (name, value) => (!value ? html`<span class="faint">${t('none')}</span>` : name === 'created' ? when(value) : value);

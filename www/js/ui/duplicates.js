@@ -1,10 +1,13 @@
 // duplicates: before someone is created in Huntflow: who is there already with the same e-mail, phone, link or name.
-import { html, useState, Button, Dialog, Badge, away, safeHref } from './ui.js';
+import { html, useState, away, safeHref } from '../lib/html.js';
+import { Button } from './button.js';
+import { Badge } from './marks.js';
+import { Dialog } from './dialog.js';
 import { t, list } from '../lib/i18n.js';
 import { Compare } from './compare.js';
 import { Photo, personName } from './huntflow-words.js';
 import { nameOf } from '../lib/huntflow-rules.js';
-import { sideBySide } from '../pages/huntflow/applicant-rules.js';
+import { sideBySide } from './compare-rules.js';
 
 const head = (person) => html`<span class="row"><${Photo} person=${person} /><span>${personName(person)}</span></span>`;
 

@@ -1,5 +1,7 @@
 // export: a list as a file: which separator, then the link that downloads it.
-import { html, useState, Dialog, Button, cls } from './ui.js';
+import { html, useState, cls } from '../lib/html.js';
+import { Button } from './button.js';
+import { Dialog } from './dialog.js';
 import { t, lang } from '../lib/i18n.js';
 
 const KEY = 'separator';

@@ -1,5 +1,6 @@
 // fields: controls with their labels, hints and errors.
-import { html, useId, Icon, cls } from './ui.js';
+import { html, useId, cls } from '../lib/html.js';
+import { Icon } from './button.js';
 import { t } from '../lib/i18n.js';
 
 /* A control with its label, hint and error. children(props) draws the control. */

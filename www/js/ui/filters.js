@@ -1,5 +1,7 @@
 // filters: the parts of a list's filters: search, chips with their lists, groups of the phone's drawer.
-import { html, useState, useEffect, useLayoutEffect, useRef, Icon, Button, Dialog, cls } from './ui.js';
+import { html, useState, useEffect, useLayoutEffect, useRef, cls } from '../lib/html.js';
+import { Icon, Button } from './button.js';
+import { Dialog } from './dialog.js';
 import { Popover } from './popover.js';
 import { t, num } from '../lib/i18n.js';
 

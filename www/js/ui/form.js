@@ -1,5 +1,6 @@
 // form: values, checks on blur, errors of the server at their fields, a guard against losing changes.
-import { useState, useEffect, useRef, ask } from './ui.js';
+import { useState, useEffect, useRef } from '../lib/html.js';
+import { ask } from './dialog.js';
 import { setGuard } from '../lib/router.js';
 import { fieldErrors } from '../lib/api-rules.js';
 import { t } from '../lib/i18n.js';

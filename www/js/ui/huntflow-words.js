@@ -1,5 +1,8 @@
 // huntflow-words: what the Huntflow pages share: crumbs, photo, tags, stages, applicants as rows.
-import { html, useState, useEffect, Icon, Avatar, Badge, Time, cls } from './ui.js';
+import { html, useState, useEffect, cls } from '../lib/html.js';
+import { Icon } from './button.js';
+import { Badge, Time } from './marks.js';
+import { Avatar } from './avatar.js';
 import { t } from '../lib/i18n.js';
 import { keepAccount } from '../lib/account.js';
 import { nameOf, colorOf, applicantHref, vacancyHref } from '../lib/huntflow-rules.js';

@@ -1,5 +1,6 @@
 // import-words: an import in words: state, time left, steps.
-import { html, Badge } from './ui.js';
+import { html } from '../lib/html.js';
+import { Badge } from './marks.js';
 import { t, num, clockTime } from '../lib/i18n.js';
 import { etaOf, isUndoing } from '../lib/import-rules.js';
 

@@ -1,5 +1,5 @@
 // plot: lines over time, drawn by uPlot, which comes when the first one is shown.
-import { html, useState, useEffect, useRef, cls } from './ui.js';
+import { html, useState, useEffect, useRef, cls } from '../lib/html.js';
 import { ticks } from './charts-rules.js';
 import { zone, clockTime, dayMonth } from '../lib/i18n.js';
 

@@ -1,5 +1,5 @@
 // popover: a button with a small sheet under it.
-import { html, useState, useEffect, useRef, useCallback, useId, cls } from './ui.js';
+import { html, useState, useEffect, useRef, useCallback, useId, cls } from '../lib/html.js';
 
 /* Closes by Esc, by a click elsewhere, by leaving with Tab. */
 export function Popover({ button, label, look, children, align }) {

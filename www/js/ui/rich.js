@@ -1,6 +1,6 @@
 // rich: rich text from the server as elements; nothing becomes markup by itself.
 import { h } from 'preact';
-import { html, safeHref, away } from './ui.js';
+import { html, safeHref, away } from '../lib/html.js';
 
 /* Nodes made by the server from rich text: { t, href, c } and strings, as elements. */
 const TAGS = new Set(['p', 'br', 'b', 'i', 's', 'code', 'pre', 'ul', 'ol', 'li', 'a', 'h3', 'blockquote', 'hr']);

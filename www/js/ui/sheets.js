@@ -1,12 +1,14 @@
 // sheets: the Ctrl-K box (pages, actions, tasks) and the list of keys.
-import { html, useState, useEffect, useRef, Icon, Dialog } from './ui.js';
+import { html, useState, useEffect, useRef } from '../lib/html.js';
+import { errorWords } from '../lib/errors.js';
+import { Icon } from './button.js';
+import { Dialog } from './dialog.js';
+import { toast } from './toast.js';
 import { t } from '../lib/i18n.js';
 import { get, aborted, post } from '../lib/api.js';
 import { go } from '../lib/router.js';
 import { may } from '../lib/session-rules.js';
-import { me } from '../lib/session.js';
-import { flipTheme, flipLang, sheet } from './shell.js';
-import { toast, errorWords } from './ui.js';
+import { me, flipTheme, flipLang } from '../lib/session.js';
 import { lastAccount } from '../lib/account.js';
 import { applicantHref, applicantsHref, vacanciesHref, nameOf } from '../lib/huntflow-rules.js';
 import { found, step } from './sheets-rules.js';
@@ -20,7 +22,7 @@ async function syncNow() {
   }
 }
 
-function commands(pages, signOut) {
+function commands({ pages, signOut, onHelp }) {
   const open = pages.map((page) => ({ id: page.name, icon: page.icon, text: t(`nav.${page.name}`), hint: t('find.page'), run: () => (page.name === 'api' ? location.assign(page.href) : go(page.href)) }));
   const account = may(me.value, 'recruiter') && lastAccount();
   const inside = account ? [['applicants', 'users', applicantsHref(account)], ['vacancies', 'briefcase', vacanciesHref(account)]] : [];
@@ -30,7 +32,7 @@ function commands(pages, signOut) {
     may(me.value, 'recruiter') && { id: 'a-sync', icon: 'refresh-cw', text: t('find.sync'), run: syncNow },
     { id: 'a-theme', icon: 'contrast', text: t('theme.switch'), run: flipTheme },
     { id: 'a-lang', icon: 'globe', text: t('lang.switch'), run: flipLang },
-    { id: 'a-help', icon: 'keyboard', text: t('help.title'), run: () => { sheet.value = 'help'; } },
+    { id: 'a-help', icon: 'keyboard', text: t('help.title'), run: onHelp },
     { id: 'a-out', icon: 'log-out', text: t('logout'), run: signOut },
   ].filter(Boolean).map((act) => ({ ...act, hint: t('find.action') }));
   return [...open, ...acts];
@@ -75,13 +77,13 @@ function usePeopleSearch(text) {
 
 const personItem = (one) => ({ id: `p-${one.id}`, icon: 'user', text: nameOf(one), hint: one.position || t('find.applicant'), run: () => go(applicantHref(one.account, one.id)) });
 
-export function Find({ onClose, pages, signOut }) {
+export function Find({ onClose, ...acts }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const box = useRef();
   const tasks = useTaskSearch(text);
   const people = usePeopleSearch(text);
-  const items = [...found(commands(pages, signOut), text), ...people.map(personItem), ...tasks.map(taskItem)];
+  const items = [...found(commands(acts), text), ...people.map(personItem), ...tasks.map(taskItem)];
   useEffect(() => { box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [at]);
   const pick = (item) => {
     onClose();

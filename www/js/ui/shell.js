@@ -1,23 +1,26 @@
 // shell: what stands around every page: navigation, top bar, dock, toasts, questions, Ctrl-K, help.
-import { html, signal, useState, useEffect, Icon, IconButton, Avatar, Asks, Toasts, Dialog, Skeleton, pageTitle, cls } from './ui.js';
+import { html, signal, useState, useEffect, cls } from '../lib/html.js';
+import { pageTitle } from '../lib/title.js';
+import { Icon, IconButton } from './button.js';
+import { Avatar } from './avatar.js';
+import { Skeleton } from './states.js';
+import { Asks, Dialog } from './dialog.js';
+import { Toasts } from './toast.js';
 import { t, num, percent, lang, clockTime } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
-import { me, overview, setTheme, chooseLang, leave } from '../lib/session.js';
+import { me, overview, flipTheme, flipLang, leave } from '../lib/session.js';
 import { may } from '../lib/session-rules.js';
 import { go } from '../lib/router.js';
 import { useHotKeys } from '../lib/keys.js';
-import { groups } from '../routes.js';
+import { Brand } from './brand.js';
 
 /* null | 'find' | 'help' | 'more': which sheet of the shell is open. */
-export const sheet = signal(null);
+const sheet = signal(null);
 
-const Logo = () => html`<svg viewBox="0 0 30 18" aria-hidden="true" fill="none" stroke-width="2.6" stroke-linecap="round" class="logo">
-  <circle cx="5" cy="13" r="3.5" /><path d="M8.7 13C17 13 12 5 20 5" /><circle cx="24.5" cy="5" r="4.5" class="spark" stroke="none" /></svg>`;
-
-export const Brand = () => html`<a class="brand" href="/" aria-label=${t('brand.home')}><${Logo} /><span>Hirewire</span></a>`;
-
-const visible = () => groups.map(({ key, pages }) => ({ key, pages: pages.filter(({ role }) => !role || may(me.value, role)) }))
+/* The groups of the navigation, as far as this person may open them. */
+const visible = (groups) => groups.map(({ key, pages }) => ({ key, pages: pages.filter(({ role }) => !role || may(me.value, role)) }))
   .filter(({ pages }) => pages.length);
+const pagesOf = (groups) => groups.flatMap(({ pages }) => pages);
 
 function Count({ name }) {
   const seen = overview.value;
@@ -30,8 +33,8 @@ function Count({ name }) {
   return count ? html`<b class="n">${num(count)}</b>` : null;
 }
 
-const Side = ({ name }) => html`<nav class="side" aria-label=${t('nav.label')}>
-  ${visible().map(({ key, pages }) => html`<div key=${key}>${key && html`<h2>${t(key)}</h2>`}<ul>${pages.map((page) => html`
+const Side = ({ name, groups }) => html`<nav class="side" aria-label=${t('nav.label')}>
+  ${groups.map(({ key, pages }) => html`<div key=${key}>${key && html`<h2>${t(key)}</h2>`}<ul>${pages.map((page) => html`
     <li key=${page.name}><a href=${page.href} title=${t(`nav.${page.name}`)} aria-current=${page.name === name ? 'page' : undefined}>
       <${Icon} name=${page.icon} /><span>${t(`nav.${page.name}`)}</span><${Count} name=${page.name} /></a></li>`)}</ul></div>`)}
   ${me.value && html`<${Who} />`}</nav>`;
@@ -48,13 +51,6 @@ async function signOut() {
   go('/login/');
 }
 
-const dark = () => {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-};
-export const flipTheme = () => setTheme(dark() ? 'light' : 'dark');
-export const flipLang = () => chooseLang(lang.value === 'ru' ? 'en' : 'ru');
-
 function Top() {
   const waiting = overview.value?.attention?.length || 0;
   return html`<header class="top"><${Brand} />
@@ -68,22 +64,22 @@ function Top() {
 }
 
 /* Four pages of those that one may open; «More» has the others. */
-const docked = () => ['today', 'tasks', 'imports', 'huntflow', 'profile'].map((key) => visible().flatMap((group) => group.pages).find((page) => page.name === key)).filter(Boolean).slice(0, 4);
+const docked = (pages) => ['today', 'tasks', 'imports', 'huntflow', 'profile'].map((key) => pages.find(({ name }) => name === key)).filter(Boolean).slice(0, 4);
 
-function Dock({ name }) {
-  const pages = docked();
-  const inside = pages.some((page) => page.name === name);
-  return html`<nav class="dock" aria-label=${t('dock.label')}>${pages.map((page) => html`
+function Dock({ name, pages }) {
+  const shown = docked(pages);
+  const inside = shown.some((page) => page.name === name);
+  return html`<nav class="dock" aria-label=${t('dock.label')}>${shown.map((page) => html`
     <a key=${page.name} href=${page.href} aria-current=${page.name === name ? 'page' : undefined}><${Icon} name=${page.icon} />${t(`dock.${page.name}`)}</a>`)}
     <button type="button" class=${cls(!inside && 'on')} aria-expanded=${String(sheet.value === 'more')} onClick=${() => { sheet.value = 'more'; }}><${Icon} name="menu" />${t('dock.more')}</button></nav>`;
 }
 
 /* The phone's "More": the pages that the dock has no room for, language, theme, exit. */
-function More() {
+function More({ pages }) {
   const close = () => { sheet.value = null; };
-  const rest = visible().flatMap((group) => group.pages).filter((page) => !docked().includes(page));
+  const others = pages.filter((page) => !docked(pages).includes(page));
   return html`<${Dialog} drawer title=${t('dock.more')} onClose=${close}><ul class="menu">
-    ${rest.map((page) => html`<li key=${page.name}><a href=${page.href} onClick=${close}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a></li>`)}
+    ${others.map((page) => html`<li key=${page.name}><a href=${page.href} onClick=${close}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a></li>`)}
     <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>
     <li><button type="button" onClick=${flipTheme}><${Icon} name="contrast" />${t('theme.switch')}</button></li>
     <li><button type="button" onClick=${() => { sheet.value = 'help'; }}><${Icon} name="keyboard" />${t('help.title')}</button></li>
@@ -98,26 +94,29 @@ function Offline() {
 }
 
 /* The box and the list of keys are read only when they are asked for. */
-function Sheets() {
+function Sheets({ pages }) {
   const [parts, setParts] = useState(null);
   const open = sheet.value;
   useEffect(() => {
     if ((open === 'find' || open === 'help') && !parts) import('./sheets.js').then(setParts);
   }, [open]);
   const close = () => { sheet.value = null; };
-  if (open === 'more') return html`<${More} />`;
+  if (open === 'more') return html`<${More} pages=${pages} />`;
   if (!open || !parts) return null;
   return open === 'find'
-    ? html`<${parts.Find} onClose=${close} pages=${visible().flatMap((group) => group.pages)} signOut=${signOut} />`
+    ? html`<${parts.Find} onClose=${close} pages=${pages} signOut=${signOut} onHelp=${() => { sheet.value = 'help'; }} />`
     : html`<${parts.Help} onClose=${close} />`;
 }
 
-export function Shell({ name, waiting, children }) {
-  useHotKeys(sheet, () => visible().flatMap((group) => group.pages));
+/* groups: the pages as routes.js groups them; name: the page that is open. */
+export function Shell({ name, groups, waiting, children }) {
+  const shown = visible(groups);
+  const pages = pagesOf(shown);
+  useHotKeys(sheet, () => pagesOf(visible(groups)));
   return html`<a class="skip" href="#main">${t('skip')}</a>
-    <div class="shell"><${Top} /><${Side} name=${name} />
+    <div class="shell"><${Top} /><${Side} name=${name} groups=${shown} />
       <main class="main" id="main" tabindex="-1"><${Offline} />${waiting ? html`<${Skeleton} rows=${8} />` : children}</main></div>
-    <${Dock} name=${name} />
+    <${Dock} name=${name} pages=${pages} />
     <div class="sr" role="status" aria-live="polite">${pageTitle.value}</div>
-    ${!waiting && html`<${Sheets} />`}<${Asks} /><${Toasts} />`;
+    ${!waiting && html`<${Sheets} pages=${pages} />`}<${Asks} /><${Toasts} />`;
 }

@@ -1,5 +1,6 @@
 // sync-words: a sync run in words.
-import { html, Badge } from './ui.js';
+import { html } from '../lib/html.js';
+import { Badge } from './marks.js';
 import { t, duration } from '../lib/i18n.js';
 
 const LOOK = { running: 'info', queued: 'info', success: 'ok', partial: 'warn', error: 'bad' };

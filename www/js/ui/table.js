@@ -1,5 +1,6 @@
 // table: what lists have: views as tabs, a sorting head, a pager, a chart's numbers as a table.
-import { html, Icon } from './ui.js';
+import { html } from '../lib/html.js';
+import { Icon } from './button.js';
 import { t, num } from '../lib/i18n.js';
 
 /* Tabs of a saved view: links, as the address is the state. */

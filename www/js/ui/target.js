@@ -1,5 +1,9 @@
 // target: where applicants go: Huntflow account, vacancy, stage. Each level is read when the one above it is known.
-import { html, useLayoutEffect, useLoad, ErrorNote, Note, Button, errorWords } from './ui.js';
+import { html, useLayoutEffect } from '../lib/html.js';
+import { useLoad } from '../lib/load.js';
+import { errorWords } from '../lib/errors.js';
+import { Button } from './button.js';
+import { ErrorNote, Note } from './states.js';
 import { Field } from './fields.js';
 import { t } from '../lib/i18n.js';
 import { get } from '../lib/api.js';

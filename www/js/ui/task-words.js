@@ -1,5 +1,6 @@
 // task-words: a task's status and its transfer as marks.
-import { html, Badge, away, cls } from './ui.js';
+import { html, away, cls } from '../lib/html.js';
+import { Badge } from './marks.js';
 import { t } from '../lib/i18n.js';
 import { transferLook, statusLook } from '../lib/task-look.js';
 

@@ -1,13 +1,16 @@
 // login: e-mail and password, or a one-time link whose secret stands after # and so never reaches a log.
-import { html, useState, useEffect, useTitle, Button, Note, ErrorNote, IconButton } from '../../ui/ui.js';
+import { html, useState, useEffect } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { Note, ErrorNote } from '../../ui/states.js';
 import { TextField } from '../../ui/fields.js';
 import { useForm } from '../../ui/form.js';
 import { t, lang, setLang } from '../../lib/i18n.js';
 import { post } from '../../lib/api.js';
 import { go, here } from '../../lib/router.js';
 import { safeNext } from '../../lib/router-rules.js';
-import { me, welcome } from '../../lib/session.js';
-import { Brand, flipTheme } from '../../ui/shell.js';
+import { me, welcome, flipTheme } from '../../lib/session.js';
+import { Brand } from '../../ui/brand.js';
 import { required } from '../../lib/checks.js';
 
 const enter = async (answer) => {

@@ -1,7 +1,14 @@
 // people: who works here, their roles, inviting, letting go. Managers see, admins change.
-import {
-  html, useState, useLoad, useTitle, Button, Badge, Avatar, ErrorNote, Skeleton, Loaded, Empty, Dialog, ask, toast, errorWords,
-} from '../../ui/ui.js';
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Button } from '../../ui/button.js';
+import { Badge } from '../../ui/marks.js';
+import { Avatar } from '../../ui/avatar.js';
+import { ErrorNote, Skeleton, Loaded, Empty } from '../../ui/states.js';
+import { Dialog, ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Field } from '../../ui/fields.js';
 import { t, ago, lang } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';

@@ -1,7 +1,13 @@
 // profile: who one is, how it looks, keys of Huntflow and ClickUp, password, sessions, API keys.
-import {
-  html, useState, useEffect, useLayoutEffect, useLoad, useTitle, Icon, Button, Badge, ErrorNote, Skeleton, Loaded, Dialog, ask, toast, errorWords,
-} from '../../ui/ui.js';
+import { html, useState, useEffect, useLayoutEffect } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Badge } from '../../ui/marks.js';
+import { ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
+import { Dialog, ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch, Field } from '../../ui/fields.js';
 import { t, ago, when } from '../../lib/i18n.js';
 import { get, post, patch, del } from '../../lib/api.js';

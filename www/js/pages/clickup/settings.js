@@ -1,7 +1,13 @@
 // settings: the key, its check, the way to the list (team, space, folder, list), how often to sync.
-import {
-  html, useState, useLoad, useTitle, Icon, Button, Badge, Note, Time, ErrorNote, Skeleton, Loaded, ask, toast, errorWords,
-} from '../../ui/ui.js';
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Note, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
+import { ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch } from '../../ui/fields.js';
 import { t, num, ago, when } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';

@@ -1,5 +1,12 @@
 // sync-logs: when ClickUp was read, what came of it: bars over a month, a table, a drawer for each run.
-import { html, useEffect, useLoad, useTitle, Button, Time, Empty, Skeleton, Loaded, toast, errorWords } from '../../ui/ui.js';
+import { html, useEffect } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Button } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { Empty, Skeleton, Loaded } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { Pager, DataTable, placeOf } from '../../ui/table.js';
 import { t, has, num, duration, dayMonth, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';

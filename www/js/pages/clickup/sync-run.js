@@ -1,5 +1,10 @@
 // sync-run: one sync run in a drawer: what it changed (samples with links), what it asked of ClickUp.
-import { html, useLoad, Icon, Dialog, Loaded, Skeleton, Time, Note } from '../../ui/ui.js';
+import { html } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { Loaded, Skeleton, Note } from '../../ui/states.js';
+import { Dialog } from '../../ui/dialog.js';
 import { t, has, num, duration } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { SyncBadge } from '../../ui/sync-words.js';

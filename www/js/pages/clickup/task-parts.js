@@ -1,5 +1,8 @@
 // task-parts: a task's files, opened through Hirewire, and its comments page by page.
-import { html, useState, Icon, Button, Time, ErrorNote } from '../../ui/ui.js';
+import { html, useState } from '../../lib/html.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { ErrorNote } from '../../ui/states.js';
 import { t, num, fileSize } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { isShown, fileHref, mayHaveMore, after, joined } from './task-rules.js';

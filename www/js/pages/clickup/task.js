@@ -1,8 +1,13 @@
 // task: one ClickUp task: description, fields, files, comments; beside them what would be created in Huntflow.
-import {
-  html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Badge, Avatar, Time, Note, Skeleton, ErrorNote, Empty, toast, errorWords,
-  safeHref, away,
-} from '../../ui/ui.js';
+import { html, useState, useEffect, useRef, safeHref, away } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Note, Skeleton, ErrorNote, Empty } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { TextField } from '../../ui/fields.js';
 import { Rich } from '../../ui/rich.js';
 import { t, ago, fileSize } from '../../lib/i18n.js';

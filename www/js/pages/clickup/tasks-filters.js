@@ -1,5 +1,7 @@
 // tasks-filters: the chips over the table, and the same choices in a drawer on the phone.
-import { html, cls, Button, Dialog } from '../../ui/ui.js';
+import { html, cls } from '../../lib/html.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
 import { t, dayMonth } from '../../lib/i18n.js';
 import { Choices, Chip, FilterGroup, shortOf } from '../../ui/filters.js';
 import { since } from './tasks-rules.js';

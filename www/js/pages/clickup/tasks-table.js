@@ -1,5 +1,8 @@
 // tasks-table: the task list as a table of chosen columns; cards on the phone.
-import { html, Icon, Avatar, Time, cls } from '../../ui/ui.js';
+import { html, cls } from '../../lib/html.js';
+import { Icon } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { Avatar } from '../../ui/avatar.js';
 import { SortHead } from '../../ui/table.js';
 import { t, whenDay } from '../../lib/i18n.js';
 import { Status, Transfer } from '../../ui/task-words.js';

@@ -1,5 +1,11 @@
 // tasks-views: saved views of the list: tabs with counts, their menu and dialog; the columns of each.
-import { html, useState, useLoad, Icon, Button, Dialog, toast, errorWords, ErrorNote } from '../../ui/ui.js';
+import { html, useState } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Icon, Button } from '../../ui/button.js';
+import { ErrorNote } from '../../ui/states.js';
+import { Dialog } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { TextField, Switch } from '../../ui/fields.js';
 import { Views } from '../../ui/table.js';
 import { Popover } from '../../ui/popover.js';

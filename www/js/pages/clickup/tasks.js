@@ -1,11 +1,16 @@
 // tasks: the ClickUp cache: views, search, filters, table, bulk selection, sync. Its rules are in tasks-rules.js.
-import { html, useState, useEffect, useRef, useLoad, useTitle, useKeys, Button, IconButton, ErrorNote, Empty, Skeleton, toast } from '../../ui/ui.js';
+import { html, useState, useEffect, useRef } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { Pager, placeOf } from '../../ui/table.js';
 import { t, num, ago, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { go, here, setQuery } from '../../lib/router.js';
 import { on } from '../../lib/live.js';
-import { letters } from '../../lib/keys.js';
+import { letters, useKeys } from '../../lib/keys.js';
 import { keepSelection } from '../../lib/selection.js';
 import { loadOverview } from '../../lib/session.js';
 import { SearchBox, FilterButton } from '../../ui/filters.js';
@@ -14,9 +19,11 @@ import { Chips, FilterSheet } from './tasks-filters.js';
 import { Table } from './tasks-table.js';
 import { ViewBar, ColumnChip, useViews } from './tasks-views.js';
 import {
-  SIZE, readFilters, writeFilters, changed, cleared, countSet, isNarrowed, sorted, pageHref, ticked, alreadyIn, address, inView, exportHref,
-  facetsOf,
+  SIZE, sorted, ticked, alreadyIn, address, inView, exportHref, facetsOf,
 } from './tasks-rules.js';
+import {
+  readFilters, writeFilters, changed, cleared, countSet, isNarrowed, pageHref,
+} from '../../lib/task-filters.js';
 
 const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];

@@ -1,5 +1,10 @@
 // webhook: ClickUp's webhook (its state, on, off) and the automatic sync in words: next run, last error.
-import { html, useState, useEffect, useLoad, Button, Note, Loaded, Skeleton, ErrorNote, ask, toast } from '../../ui/ui.js';
+import { html, useState, useEffect } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Button } from '../../ui/button.js';
+import { Note, Loaded, Skeleton, ErrorNote } from '../../ui/states.js';
+import { ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { t, num, ago, when } from '../../lib/i18n.js';
 import { get, post, del } from '../../lib/api.js';
 import { on } from '../../lib/live.js';

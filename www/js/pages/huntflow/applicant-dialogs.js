@@ -1,8 +1,15 @@
 // applicant-dialogs: what one does to an applicant: stage, tags, comparison, questionary, a file with its parse.
-import { html, useState, useLoad, Icon, Button, Dialog, Badge, Note, ErrorNote, Skeleton, Loaded, toast, cls } from '../../ui/ui.js';
+import { html, useState, cls } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Badge } from '../../ui/marks.js';
+import { Note, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
+import { Dialog } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { Field, TextArea, SelectField, TextField, Switch } from '../../ui/fields.js';
 import { Choices } from '../../ui/filters.js';
 import { Compare } from '../../ui/compare.js';
+import { sideBySide } from '../../ui/compare-rules.js';
 import { t, fileSize } from '../../lib/i18n.js';
 import { get, post, put, patch } from '../../lib/api.js';
 import { useForm } from '../../ui/form.js';
@@ -10,7 +17,7 @@ import { HuntflowError } from '../../ui/target.js';
 import { personName, Photo } from '../../ui/huntflow-words.js';
 import { applicantHref, stagesOf, isRefusal } from '../../lib/huntflow-rules.js';
 import { choicesOf } from './applicants-rules.js';
-import { sideBySide, parsedOf, changesOf, questionsOf, canEdit, fileTrouble } from './applicant-rules.js';
+import { parsedOf, changesOf, questionsOf, canEdit, fileTrouble } from './applicant-rules.js';
 
 const vacancyOption = ({ id, position, company }) => ({ value: String(id), label: company ? t('vacancy.of', { position, company }) : position });
 

@@ -1,5 +1,9 @@
 // applicant-edit: the whole form of one applicant; Ctrl-Enter saves, leaving with changes asks.
-import { html, useLoad, useTitle, Button, Skeleton } from '../../ui/ui.js';
+import { html } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Button } from '../../ui/button.js';
+import { Skeleton } from '../../ui/states.js';
 import { t } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { go } from '../../lib/router.js';

@@ -1,5 +1,9 @@
 // applicant-form: the fields of an applicant: a short form beside the CV, the whole one on the edit page.
-import { html, Button, Badge, ErrorNote, toast } from '../../ui/ui.js';
+import { html } from '../../lib/html.js';
+import { Button } from '../../ui/button.js';
+import { Badge } from '../../ui/marks.js';
+import { ErrorNote } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { TextField } from '../../ui/fields.js';
 import { t } from '../../lib/i18n.js';
 import { patch } from '../../lib/api.js';

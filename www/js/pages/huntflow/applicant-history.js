@@ -1,5 +1,10 @@
 // applicant-history: the timeline of an applicant: filters, pages, the comment.
-import { html, useState, useEffect, useRef, useLoad, Icon, Button, Skeleton, Loaded, Empty, cls, toast, Time, safeHref, away } from '../../ui/ui.js';
+import { html, useState, useEffect, useRef, cls, safeHref, away } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { Skeleton, Loaded, Empty } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { TextArea, SelectField } from '../../ui/fields.js';
 import { t, has, whenDay, clockTime } from '../../lib/i18n.js';
 import { page, post } from '../../lib/api.js';

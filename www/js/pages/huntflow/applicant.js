@@ -1,12 +1,19 @@
 // applicant: one person of Huntflow: stages, doubles, CV, fields, questionary, tags, linked task, history.
-import { html, useState, useEffect, useRef, useLoad, useTitle, Icon, IconButton, Button, Note, Skeleton, Time, useKeys, safeHref, away, toast, errorWords, cls } from '../../ui/ui.js';
+import { html, useState, useEffect, useRef, safeHref, away, cls } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Icon, IconButton, Button } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { Note, Skeleton } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { Rich } from '../../ui/rich.js';
 import { htmlNodes } from '../../lib/html-nodes.js';
 import { t, list } from '../../lib/i18n.js';
 import { get, put, del } from '../../lib/api.js';
 import { on } from '../../lib/live.js';
 import { HuntflowError } from '../../ui/target.js';
-import { letters } from '../../lib/keys.js';
+import { letters, useKeys } from '../../lib/keys.js';
 import { Crumbs, Photo, Tags, Gone, personName, useAccount } from '../../ui/huntflow-words.js';
 import { applicantHref, applicantsHref, vacancyHref, wayOf } from '../../lib/huntflow-rules.js';
 import { useDictionaries } from './dictionaries.js';

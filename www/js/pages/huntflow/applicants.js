@@ -1,5 +1,10 @@
 // applicants: the applicants of one organisation: search, filters by vacancy, stage and tag, pages or a cursor.
-import { html, useState, useEffect, useLoad, useTitle, Button, Empty, Skeleton, toast } from '../../ui/ui.js';
+import { html, useState, useEffect } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Button } from '../../ui/button.js';
+import { Empty, Skeleton } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { Pager, placeOf } from '../../ui/table.js';
 import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../../ui/filters.js';
 import { t } from '../../lib/i18n.js';

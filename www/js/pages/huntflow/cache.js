@@ -1,5 +1,13 @@
 // cache: what of Huntflow is kept here: figures, entries, one entry's data, clearing.
-import { html, useState, useLoad, useTitle, Button, IconButton, Badge, Dialog, Time, ErrorNote, Empty, Skeleton, Loaded, ask, errorWords, toast } from '../../ui/ui.js';
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
+import { Dialog, ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { Views, Pager, SortHead, placeOf } from '../../ui/table.js';
 import { SearchBox } from '../../ui/filters.js';
 import { t, num, percent, duration, fullTime } from '../../lib/i18n.js';

@@ -1,5 +1,11 @@
 // connection: Huntflow as it is connected: which system, its keys, what needs a person, organisations, calls, cache, webhooks.
-import { html, useState, useEffect, useLoad, useTitle, Icon, Button, Badge, Note, Empty, Skeleton, Loaded, Time, toast } from '../../ui/ui.js';
+import { html, useState, useEffect } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Note, Empty, Skeleton, Loaded } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { t, num, percent } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';
 import { on } from '../../lib/live.js';

@@ -1,5 +1,5 @@
 // dictionaries: lists of an organisation that pages read once: its name, vacancies, stages, tags, reasons.
-import { useLoad } from '../../ui/ui.js';
+import { useLoad } from '../../lib/load.js';
 import { t } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 

@@ -1,5 +1,12 @@
 // logs: the call log: errors and times over the hours, the slowest endpoints, every call with its details.
-import { html, useState, useEffect, useLoad, useTitle, Icon, Button, Dialog, Time, Note, ErrorNote, Empty, Skeleton, Loaded, toast, cls } from '../../ui/ui.js';
+import { html, useState, useEffect, cls } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { Note, ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
+import { Dialog } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { Views, Pager, SortHead, DataTable, placeOf } from '../../ui/table.js';
 import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../../ui/filters.js';
 import { Bars } from '../../ui/charts.js';

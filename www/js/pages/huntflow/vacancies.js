@@ -1,5 +1,10 @@
 // vacancies: the vacancies of one organisation: states as tabs, search, mine.
-import { html, useEffect, useLoad, useTitle, Icon, Button, Time, Empty, Skeleton, cls } from '../../ui/ui.js';
+import { html, useEffect, cls } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Time } from '../../ui/marks.js';
+import { Empty, Skeleton } from '../../ui/states.js';
 import { Views, Pager, placeOf } from '../../ui/table.js';
 import { SearchBox } from '../../ui/filters.js';
 import { t, num } from '../../lib/i18n.js';

@@ -1,5 +1,12 @@
 // vacancy: one vacancy: the funnel of its stages on the wire, its texts and fields, its applicants; editing in a drawer.
-import { html, useEffect, useLoad, useTitle, Button, Dialog, Badge, Time, Empty, ErrorNote, Skeleton, Loaded, safeHref, away, toast, cls } from '../../ui/ui.js';
+import { html, useEffect, safeHref, away, cls } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Button } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Empty, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
+import { Dialog } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { Rich } from '../../ui/rich.js';
 import { htmlNodes } from '../../lib/html-nodes.js';

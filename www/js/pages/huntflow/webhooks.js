@@ -1,5 +1,11 @@
 // webhooks: Huntflow's webhook: switch it on in every organisation, see its state, remove it.
-import { html, useState, useLoad, Button, Badge, Skeleton, Loaded, Time, ask, toast } from '../../ui/ui.js';
+import { html, useState } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Button } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Skeleton, Loaded } from '../../ui/states.js';
+import { ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { t, num } from '../../lib/i18n.js';
 import { get, post, del } from '../../lib/api.js';
 import { HuntflowError } from '../../ui/target.js';

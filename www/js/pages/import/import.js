@@ -1,8 +1,13 @@
 // import: one bulk import: route, percent, numbers, failures by remedy, speed, items in work; live. Its file and its undo.
-import {
-  html, useState, useEffect, useRef, useLoad, useTitle, Icon, Button, Progress, Note, Skeleton, ErrorNote, Empty, ask, toast,
-  errorWords,
-} from '../../ui/ui.js';
+import { html, useState, useEffect, useRef } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Progress } from '../../ui/marks.js';
+import { Note, Skeleton, ErrorNote, Empty } from '../../ui/states.js';
+import { ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { DataTable } from '../../ui/table.js';
 import { t, num, when, clockTime, duration } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';

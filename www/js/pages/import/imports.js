@@ -1,5 +1,10 @@
 // imports: choose what goes where, check the numbers, start; and the list of all imports.
-import { html, useState, useEffect, useLoad, useTitle, Icon, Button, Time, ErrorNote, Empty, Skeleton, Progress, Loaded, cls } from '../../ui/ui.js';
+import { html, useState, useEffect, cls } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Time, Progress } from '../../ui/marks.js';
+import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Pager, placeOf } from '../../ui/table.js';
 import { t, num, percent } from '../../lib/i18n.js';
 import { get, page, post, start } from '../../lib/api.js';
@@ -10,7 +15,7 @@ import { keptSelection } from '../../lib/selection.js';
 import { on } from '../../lib/live.js';
 import { loadOverview } from '../../lib/session.js';
 import { merged } from '../../lib/import-rules.js';
-import { readFilters, importFilter, isNarrowed, writeFilters } from '../clickup/tasks-rules.js';
+import { readFilters, importFilter, isNarrowed, writeFilters } from '../../lib/task-filters.js';
 import { scopesOf, bodyOf, paceMinutes, routeText } from './imports-rules.js';
 
 const PATH = '/clickup/bulk-import/';

@@ -1,5 +1,10 @@
 // undo: taking an import back: to a rejection stage or out of Huntflow; what it will do, how far it is.
-import { html, useState, useEffect, useLoad, Button, Dialog, ErrorNote, Note, Progress, Skeleton, cls } from '../../ui/ui.js';
+import { html, useState, useEffect, cls } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Button } from '../../ui/button.js';
+import { Progress } from '../../ui/marks.js';
+import { ErrorNote, Note, Skeleton } from '../../ui/states.js';
+import { Dialog } from '../../ui/dialog.js';
 import { SelectField } from '../../ui/fields.js';
 import { t } from '../../lib/i18n.js';
 import { get, start } from '../../lib/api.js';

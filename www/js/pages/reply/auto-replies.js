@@ -1,5 +1,13 @@
 // auto-replies: rules that answer ClickUp tasks by their words: the list, and one rule with its test and log.
-import { html, useState, useLoad, useTitle, Button, Badge, Time, ErrorNote, Empty, Skeleton, Loaded, ask, toast, errorWords } from '../../ui/ui.js';
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Button } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
+import { ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
 import { placeOf } from '../../ui/table.js';
 import { t, ago } from '../../lib/i18n.js';
 import { get, page, patch, del } from '../../lib/api.js';

@@ -1,5 +1,10 @@
 // auto-reply-form: one rule: what it looks for, what it answers, and its test on past tasks beside it.
-import { html, useState, useRef, useLoad, Icon, Button, Badge, Note, ErrorNote, Empty, toast } from '../../ui/ui.js';
+import { html, useState, useRef } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Badge } from '../../ui/marks.js';
+import { Note, ErrorNote, Empty } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { Choices } from '../../ui/filters.js';
 import { t, num } from '../../lib/i18n.js';

@@ -1,5 +1,12 @@
 // today: what needs a person, how the connections are, the running import, the last days. First steps while nothing is connected.
-import { html, useEffect, useTitle, Icon, Button, Badge, Progress, Skeleton, ErrorNote, Time, toast, errorWords, useLoad } from '../../ui/ui.js';
+import { html, useEffect } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Badge, Progress, Time } from '../../ui/marks.js';
+import { Skeleton, ErrorNote } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
 import { DataTable } from '../../ui/table.js';
 import { t, num, percent, today, ago, clockTime, dayMonth } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';

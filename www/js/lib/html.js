@@ -1,0 +1,16 @@
+// html: markup from templates, hooks and signals under one roof, and the few words markup needs. No components.
+import { h, render, Fragment } from 'preact';
+import { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useId } from 'preact/hooks';
+import { signal, computed, effect, batch } from '@preact/signals';
+import htm from 'htm';
+
+export const html = htm.bind(h);
+export {
+  h, render, Fragment, useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useId,
+  signal, computed, effect, batch,
+};
+
+export const cls = (...names) => names.filter(Boolean).join(' ');
+
+export const safeHref = (href) => (/^(https?:|mailto:|tel:)/i.test(href || '') ? href : undefined);
+export const away = { target: '_blank', rel: 'noreferrer noopener' };

@@ -1,0 +1,30 @@
+// toast: what was done, in one line with one action.
+import { html, signal, useState, useEffect } from '../lib/html.js';
+import { t } from '../lib/i18n.js';
+import { Button, IconButton } from './button.js';
+
+/* One line, one action, 8 seconds; stays while one points at it or stands in it. */
+const toasts = signal([]);
+let toastSeq = 0;
+export function toast(text, { action, onAction } = {}) {
+  toastSeq += 1;
+  toasts.value = [{ id: toastSeq, text, action, onAction }];
+}
+
+export function Toasts() {
+  const [one] = toasts.value;
+  const [held, hold] = useState(false);
+  const drop = () => {
+    hold(false);
+    toasts.value = [];
+  };
+  useEffect(() => {
+    if (!one || held) return undefined;
+    const timer = setTimeout(drop, 8000);
+    return () => clearTimeout(timer);
+  }, [one?.id, held]);
+  return html`<div class="toasts" role="status" aria-live="polite">${one && html`
+    <div key=${one.id} class="toast" onMouseEnter=${() => hold(true)} onMouseLeave=${() => hold(false)} onFocusIn=${() => hold(true)} onFocusOut=${() => hold(false)}>
+      <span>${one.text}</span>${one.action && html`<${Button} quiet small onClick=${() => { drop(); one.onAction(); }}>${one.action}</${Button}>`}
+      <${IconButton} icon="x" label=${t('close')} onClick=${drop} /></div>`}</div>`;
+}
