@@ -2,7 +2,8 @@
 // layout, SQL, who writes a table; and the pages (pages.mjs).
 // Prints file:line: reason; exit status 1 when there is anything to say.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkPages, filesUnder } from './pages.mjs';
 
 // Room -> its line in lib/ORDER, lowest first; rooms of one line are siblings.
