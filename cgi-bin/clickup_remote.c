@@ -32,7 +32,9 @@
 #include "transfer/run.h"
 
 static web_handler refresh_task, show_file, list_comments, preview_transfer,
-    origin_task, export_tasks;
+    send_task, export_tasks;
+
+static origin_listener *const listeners[] = { clickup_cache_sent, NULL };
 
 static const struct web_route routes[] = {
 	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
@@ -43,7 +45,7 @@ static const struct web_route routes[] = {
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
 	    ROLE_RECRUITER, 0 },
-	{ "POST", "/clickup/task/:task/transfer-to-huntflow", origin_task,
+	{ "POST", "/clickup/task/:task/transfer-to-huntflow", send_task,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/tasks/export", export_tasks, ROLE_RECRUITER, 0 },
 	{ 0 }
@@ -192,10 +194,10 @@ list_comments(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- one task to Huntflow --- */
 
-/* The desk for a task of the user's own cache. */
+/* Where a task goes, for a task of the user's own cache. */
 static int
-open_desk(struct db *db, const struct web_req *req, int64_t account_id,
-    struct transfer_context **desk, char **name, struct err *err)
+open_context(struct db *db, const struct web_req *req, int64_t account_id,
+    struct transfer_context **ctx, char **name, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct clickup_cache_row	 row;
@@ -204,8 +206,9 @@ open_desk(struct db *db, const struct web_req *req, int64_t account_id,
 	    err) == -1)
 		return -1;
 	*name = mem_dup(row.name);
-	return transfer_context_open(db, req->conf, req->who->company_id,
-	    req->who->user_id, 0, account_id, desk, err);
+	return transfer_context_open(db, req->conf, listeners,
+	    req->who->company_id, req->who->user_id, 0, account_id, ctx,
+	    err);
 }
 
 /* GET /clickup/task/:task/transfer-preview?account_id= -> 200 what would be sent | 404 */
@@ -215,7 +218,7 @@ preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	names[] = { "account_id", "lang",
 		NULL };
-	own_transfer_context struct transfer_context	*desk = NULL;
+	own_transfer_context struct transfer_context	*ctx = NULL;
 	own_str char				*name = NULL;
 	int64_t					 account;
 
@@ -225,8 +228,8 @@ preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (account == 0)
 		return err_field(err, "account_id", "required", "%s", "");
-	if (open_desk(db, req, account, &desk, &name, err) == -1 ||
-	    transfer_preview(desk, req->param[0], req->lang, &res->json,
+	if (open_context(db, req, account, &ctx, &name, err) == -1 ||
+	    transfer_preview(ctx, req->param[0], req->lang, &res->json,
 	    err) == -1)
 		return -1;
 	return 200;
@@ -279,21 +282,21 @@ found_already(const struct web_req *req, const struct transfer_done *done,
  * 404 | 409 | 424 | 429
  */
 static int
-origin_task(struct db *db, const struct web_req *req, struct web_res *res,
+send_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_transfer_context struct transfer_context	*desk = NULL;
+	own_transfer_context struct transfer_context	*ctx = NULL;
 	own_transfer_done struct transfer_done	 done = { 0 };
 	own_str char				*name = NULL;
 	struct transfer_ask			 ask = { 0 };
 	int64_t					 account = 0;
 
 	if (transfer_form_read(req->body, &ask, &account, err) == -1 ||
-	    open_desk(db, req, account, &desk, &name, err) == -1)
+	    open_context(db, req, account, &ctx, &name, err) == -1)
 		return -1;
 	ask.task_id = req->param[0];
 	ask.task_name = name;
-	if (transfer_run(desk, &ask, &done, err) == -1)
+	if (transfer_run(ctx, &ask, &done, err) == -1)
 		return done.duplicates != NULL &&
 		    strcmp(err->code, "duplicate_found") == 0 ?
 		    found_already(req, &done, res, err) : -1;

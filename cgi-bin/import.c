@@ -5,7 +5,10 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "clickup/cache.h"
 #include "import/run.h"
+
+static origin_listener *const listeners[] = { clickup_cache_sent, NULL };
 
 int
 main(void)
@@ -17,7 +20,7 @@ main(void)
 	log_open("import");
 	if ((conf = conf_open(&err)) != NULL) {
 		conf_set_background(conf);
-		rc = import_run(conf, &err);
+		rc = import_run(conf, listeners, &err);
 	}
 	if (rc == -1)
 		log_err(LOG_ERROR, "import", &err);

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "io/db.h"
+#include "origin/origin.h"
 
 #define BATCH		CLICKUP_CACHE_BATCH
 #define NAME_SORT	60		/* characters of clickup_task.name_sort */
@@ -420,13 +421,12 @@ clickup_cache_attachments(struct db *db, int64_t user_id, const char *task_id,
 }
 
 int
-clickup_cache_sent(struct db *db, int64_t user_id, const char *task_id,
-    int64_t transfer_id, struct err *err)
+clickup_cache_sent(struct db *db, const struct origin *sent, struct err *err)
 {
 	return db_exec(db, "UPDATE clickup_task SET transfer_id = ?, "
 	    "updated_at = updated_at WHERE user_id = ? AND task_id = ?",
-	    DB_ARGS(db_int(transfer_id), db_int(user_id), db_str(task_id)),
-	    NULL, err);
+	    DB_ARGS(db_int(sent->id), db_int(sent->user_id),
+	    db_str(sent->task_id)), NULL, err);
 }
 
 int

@@ -10,6 +10,7 @@
 struct db;
 struct db_rows;
 struct err;
+struct origin;
 
 /* A task as it comes from the service; nothing is taken over. Times are ms, 0: none. */
 struct clickup_cache_new {
@@ -66,9 +67,8 @@ int	clickup_cache_of(struct db *, int64_t user_id, const char *task_id,
 /* The files of a task of the user's own as a JSON array; NULL: not read yet. ERR_ABSENT. */
 int	clickup_cache_attachments(struct db *, int64_t user_id,
 	    const char *task_id, char **out, struct err *);
-/* A transfer of the task was begun, in the same transaction. */
-int	clickup_cache_sent(struct db *, int64_t user_id, const char *task_id,
-	    int64_t transfer_id, struct err *);
+/* An origin_listener: a transfer of the task was begun. */
+int	clickup_cache_sent(struct db *, const struct origin *, struct err *);
 
 /* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
 int	clickup_cache_home(struct db *, int64_t company_id, int64_t user_id,

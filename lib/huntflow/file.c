@@ -9,13 +9,13 @@
 #include "base/mem.h"
 #include "huntflow/api.h"
 #include "huntflow/api_upload.h"
+#include "huntflow/cv.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
 #include "io/fetch.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "service/call.h"
-#include "transfer/applicant.h"
 
 #define PHOTO_MAX	(5 * 1024 * 1024)
 #define NAME_MAX_BYTES	250
@@ -43,7 +43,7 @@ fields_json(const json_t *fields)
 		return json_null();
 	out = json_object();
 	put_name(out, json_object_get(fields, "name"));
-	applicant_fields(out, fields);
+	huntflow_cv_fields(out, fields);
 	json_object_set_new(out, "phones", json_pack("O?",
 	    json_object_get(fields, "phones")));
 	json_object_set_new(out, "experience", json_pack("O?",
@@ -75,11 +75,11 @@ parser_failed(const struct err *err)
 }
 
 static int
-send_file(struct huntflow_org *desk, const struct web_file *file, bool *parse,
+send_file(struct huntflow_org *org, const struct web_file *file, bool *parse,
     struct huntflow_upload *out, struct err *err)
 {
 	for (;; *parse = false) {
-		if (huntflow_upload(desk->api, desk->account, file->filename,
+		if (huntflow_upload(org->api, org->account, file->filename,
 		    file->type, file->data, file->len, *parse, out, err) == 0)
 			return 0;
 		if (!*parse || !parser_failed(err))
@@ -97,15 +97,15 @@ send_file(struct huntflow_org *desk, const struct web_file *file, bool *parse,
 }
 
 int
-huntflow_file_upload(struct huntflow_org *desk, const struct web_file *file,
+huntflow_file_upload(struct huntflow_org *org, const struct web_file *file,
     bool parse, json_t **out, struct err *err)
 {
 	own_huntflow_upload struct huntflow_upload	 up = { 0 };
 
 	if (check_file(file, err) == -1 ||
-	    send_file(desk, file, &parse, &up, err) == -1)
+	    send_file(org, file, &parse, &up, err) == -1)
 		return -1;
-	huntflow_link_ok(desk->link);
+	huntflow_link_ok(org->link);
 	*out = json_pack("{s:I, s:s, s:b, s:o, s:o}", "id", (json_int_t)up.id,
 	    "name", file->filename, "parsed", parse, "photo", up.photo != 0 ?
 	    json_integer(up.photo) : json_null(), "fields",
@@ -117,14 +117,14 @@ huntflow_file_upload(struct huntflow_org *desk, const struct web_file *file,
 
 /* Photos lie at addresses of their own, which need no key and get none. */
 static int
-fetch_photo(struct huntflow_org *desk, const char *url,
+fetch_photo(struct huntflow_org *org, const char *url,
     struct fetch_res *res, struct err *err)
 {
 	const struct fetch_conf	 fc = {
-		.conf = desk->conf, .db = desk->db, .provider = "huntflow",
-		.base_url = desk->link->base_url,
-		.company_id = desk->company_id, .user_id = desk->user_id,
-		.connection_id = desk->link->connection_id,
+		.conf = org->conf, .db = org->db, .provider = "huntflow",
+		.base_url = org->link->base_url,
+		.company_id = org->company_id, .user_id = org->user_id,
+		.connection_id = org->link->connection_id,
 		.record = call_record,
 	};
 
@@ -137,7 +137,7 @@ fetch_photo(struct huntflow_org *desk, const char *url,
 }
 
 int
-huntflow_file_photo(struct huntflow_org *desk, int64_t applicant,
+huntflow_file_photo(struct huntflow_org *org, int64_t applicant,
     struct buf *out, const char **type, struct err *err)
 {
 	own_res struct fetch_res	 res = { 0 };
@@ -145,11 +145,11 @@ huntflow_file_photo(struct huntflow_org *desk, int64_t applicant,
 	const char			*url;
 	enum filetype			 kind;
 
-	if (huntflow_org_applicant(desk, applicant, false, &doc, err) == -1)
+	if (huntflow_org_applicant(org, applicant, false, &doc, err) == -1)
 		return -1;
 	if ((url = field_str(doc, "photo_url")) == NULL)
 		return err_set(err, ERR_ABSENT, "huntflow: no photo");
-	if (fetch_photo(desk, url, &res, err) == -1)
+	if (fetch_photo(org, url, &res, err) == -1)
 		return -1;
 	kind = filetype_of(res.body.data, res.body.len);
 	if (!filetype_picture(kind))

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "transfer/step.h"
 
 #define SPEED_MINUTES	60
 #define FAILED_IDS_MAX	1000
@@ -375,23 +376,11 @@ import_job_stale(struct db *db, int64_t *ids, int max, int *n, struct err *err)
 
 /* --- figures --- */
 
-static const char *const step_names[] = { "fetch", "file", "create", "tag",
-	"attach", "comment" };
-
-static int
-step_no(const char *step)
-{
-	for (size_t i = 0; i < nitems(step_names); i++)
-		if (strcmp(step, step_names[i]) == 0)
-			return (int)i + 1;
-	return 1;
-}
-
 static int
 write_working(struct db *db, int64_t id, struct buf *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	const char		*step;
+	enum transfer_step	 step;
 
 	if (db_query(db, "SELECT task_id, name, step FROM import_item "
 	    "WHERE job_id = ? AND state = 'working' LIMIT ?",
@@ -399,15 +388,13 @@ write_working(struct db *db, int64_t id, struct buf *out, struct err *err)
 		return -1;
 	emit_open(out, NULL, '[');
 	while (db_rows_next(rows)) {
-		step = db_col_str(rows, 2);
-		if (*step == '\0')
-			step = step_names[0];
+		step = transfer_step_of(db_col_str(rows, 2));
 		emit_open(out, NULL, '{');
 		emit_str(out, "task_id", db_col_str(rows, 0));
 		emit_str(out, "name", db_col_str(rows, 1));
-		emit_str(out, "step", step);
-		emit_int(out, "step_no", step_no(step));
-		emit_int(out, "steps", nitems(step_names));
+		emit_str(out, "step", transfer_step_names[step]);
+		emit_int(out, "step_no", step + 1);
+		emit_int(out, "steps", STEPS);
 		emit_close(out, '}');
 	}
 	emit_close(out, ']');

@@ -25,6 +25,7 @@
 #include "import/work.h"
 #include "io/db.h"
 #include "origin/origin.h"
+#include "transfer/step.h"
 
 #define WORKERS_MAX	64
 #define TICK_MS		100
@@ -34,6 +35,7 @@
 
 struct importer {
 	const struct conf	*conf;
+	origin_listener *const	*listeners;
 	struct db		*db;
 	struct import_slot	*slot;		/* shared with the workers */
 	int			 nslots, lease_s;
@@ -60,7 +62,7 @@ become_worker(struct importer *im, struct import_slot *slot, pid_t parent,
 	close_range(3, ~0U, 0);
 	sigdelset(&held, SIGCHLD);
 	sigprocmask(SIG_SETMASK, &held, NULL);
-	_exit(import_work(im->conf, slot));
+	_exit(import_work(im->conf, im->listeners, slot));
 }
 
 static int
@@ -200,7 +202,7 @@ beat(struct importer *im, struct err *err)
 		if (slot->pid <= 0 || item == 0)
 			continue;
 		if (import_item_beat(im->db, item, slot->lease, im->lease_s,
-		    import_work_step(atomic_load(&slot->step)), err) == -1)
+		    transfer_step_names[atomic_load(&slot->step)], err) == -1)
 			return -1;
 		/* The worker may have let it go in this very moment. */
 		if (row != 0 && origin_beat(im->db, row, slot->lease,
@@ -357,10 +359,11 @@ run_alone(struct importer *im, const sigset_t *mask, struct err *err)
 }
 
 int
-import_run(const struct conf *conf, struct err *err)
+import_run(const struct conf *conf, origin_listener *const *listeners,
+    struct err *err)
 {
 	own_db struct db	*db = NULL;
-	struct importer		 im = { .conf = conf };
+	struct importer		 im = { .conf = conf, .listeners = listeners };
 	sigset_t		 mask;
 	size_t			 size;
 	int			 rc;

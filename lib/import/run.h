@@ -3,6 +3,8 @@
 #ifndef IMPORT_RUN_H
 #define IMPORT_RUN_H
 
+#include "origin/origin.h"
+
 struct conf;
 struct err;
 
@@ -12,6 +14,6 @@ struct err;
  * absent database is waited for. Another importer on this machine that does the work
  * already is no error. SIGTERM: items in hand are finished first.
  */
-int	import_run(const struct conf *, struct err *);
+int	import_run(const struct conf *, origin_listener *const *, struct err *);
 
 #endif

@@ -35,33 +35,23 @@
 struct worker {
 	const struct conf	*conf;
 	struct db		*db;
+	origin_listener *const	*listeners;
 	struct import_slot	*slot;
 	int			 lease_s;
-	struct transfer_context	*desk;		/* of desk_job */
-	int64_t			 desk_job, desk_version;
-	bool			 desk_fresh;	/* opened for this item */
+	struct transfer_context	*ctx;		/* of ctx_job */
+	int64_t			 ctx_job, ctx_version;
+	bool			 ctx_fresh;	/* opened for this item */
 	int64_t			 began_ms;	/* when the item was begun */
 	int64_t			 undo_job;	/* its undo was found to be possible */
 	int64_t			 told_ms;	/* of an undo, clock_mono_ms */
 };
 
-static const char *const steps[] = { "", "fetch", "file", "create", "tag",
-	"attach", "comment" };
-
-const char *
-import_work_step(int i)
-{
-	return i > 0 && (size_t)i < nitems(steps) ? steps[i] : "";
-}
-
 static void
-show_step(void *arg, const char *step, int64_t transfer_id)
+show_step(void *arg, enum transfer_step step, int64_t transfer_id)
 {
 	struct import_slot	*slot = arg;
 
-	for (size_t i = 0; i < nitems(steps); i++)
-		if (strcmp(step, steps[i]) == 0)
-			atomic_store(&slot->step, (int)i);
+	atomic_store(&slot->step, (int)step);
 	atomic_store(&slot->transfer_id, transfer_id);
 }
 
@@ -89,39 +79,40 @@ tell(struct worker *w, int64_t job_id)
 		import_view_push(w->db, w->conf, &job, true);
 }
 
-/* --- the desk --- */
+/* --- where the tasks go --- */
 
 static void
-close_desk(struct worker *w)
+close_context(struct worker *w)
 {
-	transfer_context_close(w->desk);
-	w->desk = NULL;
-	w->desk_job = 0;
+	transfer_context_close(w->ctx);
+	w->ctx = NULL;
+	w->ctx_job = 0;
 }
 
 /* A key that a person took away or replaced is used for no further task. */
 static int
-open_desk(struct worker *w, const struct import_job *job, struct err *err)
+open_context(struct worker *w, const struct import_job *job, struct err *err)
 {
 	int64_t	 version;
 
 	if (connection_version(w->db, job->user_id, &version, err) == -1)
 		return -1;
-	w->desk_fresh = w->desk == NULL || w->desk_job != job->id ||
-	    w->desk_version != version;
-	if (!w->desk_fresh)
+	w->ctx_fresh = w->ctx == NULL || w->ctx_job != job->id ||
+	    w->ctx_version != version;
+	if (!w->ctx_fresh)
 		return 0;
-	close_desk(w);
-	if (transfer_context_open(w->db, w->conf, job->company_id, job->user_id,
-	    job->huntflow_id, job->account_id, &w->desk, err) == -1)
+	close_context(w);
+	if (transfer_context_open(w->db, w->conf, w->listeners,
+	    job->company_id, job->user_id,
+	    job->huntflow_id, job->account_id, &w->ctx, err) == -1)
 		return -1;
-	w->desk_job = job->id;
-	w->desk_version = version;
-	w->desk->import_id = job->id;
-	w->desk->lease_s = w->lease_s;
-	memcpy(w->desk->lease, w->slot->lease, sizeof(w->desk->lease));
-	w->desk->step = show_step;
-	w->desk->arg = w->slot;
+	w->ctx_job = job->id;
+	w->ctx_version = version;
+	w->ctx->import_id = job->id;
+	w->ctx->lease_s = w->lease_s;
+	memcpy(w->ctx->lease, w->slot->lease, sizeof(w->ctx->lease));
+	w->ctx->step = show_step;
+	w->ctx->arg = w->slot;
 	return 0;
 }
 
@@ -186,8 +177,8 @@ begin(struct worker *w, struct import_job *job, struct err *err)
 
 	if (strcmp(job->status, "queued") != 0)
 		return 0;
-	if (name_account(w->desk->huntflow->api, job, err) == -1 ||
-	    name_vacancy(w->desk->huntflow->api, job, err) == -1 ||
+	if (name_account(w->ctx->huntflow->api, job, err) == -1 ||
+	    name_vacancy(w->ctx->huntflow->api, job, err) == -1 ||
 	    import_job_names(w->db, job, err) == -1 ||
 	    import_job_begin(w->db, job->id, &first, err) == -1)
 		return -1;
@@ -307,16 +298,16 @@ wait_or_again(struct worker *w, const struct import_item *item,
 
 /*
  * A key that was refused may have been replaced since this worker read it: only a
- * desk opened for this item gives the last word.
+ * ctx opened for this item gives the last word.
  */
 static int
 halt(struct worker *w, const struct import_item *item, const struct err *why,
     struct err *err)
 {
-	const bool	 sure = w->desk_fresh;
+	const bool	 sure = w->ctx_fresh;
 	bool		 changed = false;
 
-	close_desk(w);
+	close_context(w);
 	if (sure && import_job_halt(w->db, item->job_id, w->began_ms,
 	    why->code, why->text, &changed, err) == -1)
 		return -1;
@@ -380,9 +371,9 @@ transfer_item(struct worker *w, struct import_job *job,
 		return err_code(err, ERR_INPUT, "import_crash",
 		    "%lld workers died over it",
 		    (long long)item->claims - 1);
-	if (open_desk(w, job, err) == -1 || begin(w, job, err) == -1)
+	if (open_context(w, job, err) == -1 || begin(w, job, err) == -1)
 		return -1;
-	return transfer_run(w->desk, &ask, done, err);
+	return transfer_run(w->ctx, &ask, done, err);
 }
 
 /* What was done is written down, however long the database is away. */
@@ -452,9 +443,9 @@ undo_applicant(struct worker *w, const struct import_job *job,
 {
 	struct huntflow	*api;
 
-	if (open_desk(w, job, err) == -1)
+	if (open_context(w, job, err) == -1)
 		return -1;
-	api = w->desk->huntflow->api;
+	api = w->ctx->huntflow->api;
 	if (w->undo_job != job->id && import_undo_check(api, job->account_id,
 	    &item->undo, err) == -1)
 		return -1;
@@ -462,14 +453,14 @@ undo_applicant(struct worker *w, const struct import_job *job,
 	return import_undo_one(api, job->account_id, item, err);
 }
 
-/* The last word is that of a desk opened for this item, as with imports. */
+/* The last word is that of a context opened for this item, as with imports. */
 static int
 halt_undo(struct worker *w, const struct import_undo_item *item,
     const struct err *why, struct err *err)
 {
-	const bool	sure = w->desk_fresh;
+	const bool	sure = w->ctx_fresh;
 
-	close_desk(w);
+	close_context(w);
 	w->undo_job = 0;
 	if (sure && import_undo_halt(w->db, item->undo.job_id, why->code,
 	    why->text, err) == -1)
@@ -585,11 +576,13 @@ look(struct worker *w, bool *got, struct err *err)
 }
 
 int
-import_work(const struct conf *conf, struct import_slot *slot)
+import_work(const struct conf *conf, origin_listener *const *listeners,
+    struct import_slot *slot)
 {
 	own_db struct db	*db = NULL;
 	struct err		 err = { 0 };
-	struct worker		 w = { .conf = conf, .slot = slot };
+	struct worker		 w = { .conf = conf, .slot = slot,
+				    .listeners = listeners };
 	const int64_t		 patience = 1000 * conf_int(conf,
 				    "IMPORT_DB_WAIT_S", 600);
 	int64_t			 seen = clock_mono_ms(), down = 0;
@@ -619,6 +612,6 @@ import_work(const struct conf *conf, struct import_slot *slot)
 		seen = clock_mono_ms();
 		clock_sleep_ms(500);
 	}
-	close_desk(&w);
+	close_context(&w);
 	return err.kind == ERR_NONE ? 0 : 1;
 }

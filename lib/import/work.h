@@ -16,17 +16,15 @@ struct import_slot {
 	char		 lease[ORIGIN_LEASE_SIZE];	/* given by the parent */
 	_Atomic int64_t	 item_id, transfer_id;	/* in hand; 0: none */
 	_Atomic int64_t	 undo_id;		/* of import_undo_item, the same */
-	_Atomic int	 step;			/* of import_work_step */
+	_Atomic int	 step;			/* enum transfer_step */
 };
-
-/* "fetch", "file", ...; "" for 0. */
-const char *import_work_step(int);
 
 /*
  * Works until there is nothing to do for a while, SIGTERM (blocked, asked for
- * between items) comes or
- * the database stays away. The process ends with the result: 0 in good order.
+ * between items) comes or the
+ * database stays away. The process ends with the result: 0 in good order.
  */
-int	import_work(const struct conf *, struct import_slot *);
+int	import_work(const struct conf *, origin_listener *const *,
+	    struct import_slot *);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "clickup/cache.h"
 #include "io/db.h"
 #include "io/secret.h"
 
@@ -38,41 +37,6 @@ origin_lease_name(char out[ORIGIN_LEASE_SIZE])
 	"task_id, task_name, state, marker, intent_at, steps | 0, file_id, " \
 	"applicant_id, vacancy_id, status_id, fields, doubles, url, error_code"
 
-/* The SET column's bits, in the order of the table. */
-#define BIT_FILE	2
-#define BIT_TAGGED	8
-#define BIT_ATTACHED	16
-#define BIT_COMMENTED	32
-
-static const struct { unsigned step; int64_t bit; } bits[] = {
-	{ ORIGIN_FILE, BIT_FILE },
-	{ ORIGIN_TAGGED, BIT_TAGGED },
-	{ ORIGIN_ATTACHED, BIT_ATTACHED },
-	{ ORIGIN_COMMENTED, BIT_COMMENTED },
-};
-
-static unsigned
-steps_of(int64_t set)
-{
-	unsigned	 steps = 0;
-
-	for (size_t i = 0; i < nitems(bits); i++)
-		if ((set & bits[i].bit) != 0)
-			steps |= bits[i].step;
-	return steps;
-}
-
-static int64_t
-set_of(const struct origin *t)
-{
-	int64_t	 set = 0;
-
-	for (size_t i = 0; i < nitems(bits); i++)
-		if ((t->steps & bits[i].step) != 0)
-			set |= bits[i].bit;
-	return set;
-}
-
 static json_t *
 json_of(const char *text)
 {
@@ -96,7 +60,7 @@ transfer_read(const struct db_rows *rows, struct origin *t)
 			t->state = (enum origin_state)i;
 	t->marker = db_col_dup(rows, 8);
 	t->intent_at = db_col_time(rows, 9);
-	t->steps = steps_of(db_col_int(rows, 10));
+	t->steps = (unsigned)db_col_int(rows, 10);
 	t->file_id = db_col_int(rows, 11);
 	t->applicant_id = db_col_int(rows, 12);
 	t->vacancy_id = db_col_int(rows, 13);
@@ -157,12 +121,26 @@ take_again(struct db *db, const struct origin *in, const char *lease,
 /* What origin_take asks for. */
 struct wish {
 	const struct origin	*in;
+	origin_listener *const	*listeners;
 	const char		*lease;
 	int			 lease_s;
 	int64_t			 made;
 };
 
-/* A new row, and the task knows of it; made 0: there is one already. */
+static int
+tell(struct db *db, const struct wish *wish, int64_t id, struct err *err)
+{
+	struct origin	 row = *wish->in;
+
+	row.id = id;
+	for (size_t i = 0; wish->listeners != NULL &&
+	    wish->listeners[i] != NULL; i++)
+		if (wish->listeners[i](db, &row, err) == -1)
+			return -1;
+	return 0;
+}
+
+/* A new row, and all who listen know of it; made 0: there is one already. */
 static int
 make_row(struct db *db, void *arg, struct err *err)
 {
@@ -181,16 +159,17 @@ make_row(struct db *db, void *arg, struct err *err)
 	    db_str(wish->lease), db_int(wish->lease_s)), &wish->made,
 	    err) == -1)
 		return -1;
-	return wish->made != 1 ? 0 : clickup_cache_sent(db, in->user_id,
-	    in->task_id, db_last_id(db), err);
+	return wish->made != 1 ? 0 : tell(db, wish, db_last_id(db), err);
 }
 
 int
-origin_take(struct db *db, const struct origin *in, const char *lease,
-    int lease_s, struct origin *out, struct err *err)
+origin_take(struct db *db, const struct origin *in,
+    origin_listener *const *listeners, const char *lease, int lease_s,
+    struct origin *out, struct err *err)
 {
 	own_origin struct origin	 got = { 0 };
-	struct wish			 wish = { in, lease, lease_s, 0 };
+	struct wish			 wish = { in, listeners, lease,
+					    lease_s, 0 };
 
 	if (db_tx_run(db, make_row, &wish, err) == -1)
 		return -1;
@@ -239,7 +218,7 @@ origin_save(struct db *db, const struct origin *t, const char *lease,
 	    "vacancy_id = ?, status_id = ?, url = ?, lease_until = "
 	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
-	    DB_ARGS(db_str(state_names[t->state]), db_int(set_of(t)),
+	    DB_ARGS(db_str(state_names[t->state]), db_int(t->steps),
 	    db_id(t->file_id), db_str(fields), db_id(t->applicant_id),
 	    db_str(doubles), db_id(t->vacancy_id), db_id(t->status_id),
 	    db_str(t->url != NULL ? t->url : ""), db_int(lease_s),
@@ -260,7 +239,7 @@ origin_intend(struct db *db, struct origin *t, const char *lease,
 	    "intent_at = NOW(3), import_id = ?, steps = ?, file_id = ?, fields = ?, "
 	    "lease_until = GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
-	    DB_ARGS(db_id(t->import_id), db_int(set_of(t)),
+	    DB_ARGS(db_id(t->import_id), db_int(t->steps),
 	    db_id(t->file_id), db_str(fields), db_int(lease_s),
 	    db_int(t->id), db_str(lease)), &changed, err), &changed, err);
 }

@@ -15,8 +15,6 @@ struct err;
 
 enum origin_state { ORIGIN_NEW, ORIGIN_INTENT, ORIGIN_CREATED,
 	ORIGIN_DONE };
-enum { ORIGIN_FILE = 1, ORIGIN_TAGGED = 2, ORIGIN_ATTACHED = 4,
-	ORIGIN_COMMENTED = 8 };
 
 #define ORIGIN_LEASE_SIZE	17	/* 16 characters and NUL */
 
@@ -28,7 +26,7 @@ struct origin {
 	char		*marker;	/* unique; in the résumé and the comment */
 	int64_t		 intent_at;	/* ms; 0: never */
 	int64_t		 import_id;	/* stored by origin_intend: whose POST; 0: none */
-	unsigned	 steps;		/* ORIGIN_FILE | ... that are done */
+	unsigned	 steps;		/* that are done: bits of transfer/step.h */
 	int64_t		 file_id, applicant_id, vacancy_id, status_id;
 	json_t		*fields;	/* what is sent as the applicant, or NULL */
 	json_t		*doubles;	/* array of ids, or NULL */
@@ -36,6 +34,12 @@ struct origin {
 };
 void	origin_clear(struct origin *);
 #define own_origin cleanup(origin_clear)
+
+/*
+ * Hears of a row that was made, inside the same transaction: what it writes is stored with the
+ * row or not at all. A program gives its listeners, NULL-ended; NULL: none.
+ */
+typedef int origin_listener(struct db *, const struct origin *, struct err *);
 
 /* A new worker's name. */
 void	origin_lease_name(char out[ORIGIN_LEASE_SIZE]);
@@ -45,8 +49,9 @@ void	origin_lease_name(char out[ORIGIN_LEASE_SIZE]);
  * connection, account, task_id and name. ERR_CONFLICT, code "transfer_busy":
  * somebody else works on it now.
  */
-int	origin_take(struct db *, const struct origin *in, const char *lease,
-	    int lease_s, struct origin *out, struct err *);
+int	origin_take(struct db *, const struct origin *in,
+	    origin_listener *const *, const char *lease, int lease_s,
+	    struct origin *out, struct err *);
 /*
  * Store all that changes on the way (state, marker, steps, ids, fields, url) and
  * prolong the lease. ERR_CONFLICT, code "lease_lost": not ours any more.

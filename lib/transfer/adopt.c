@@ -38,7 +38,7 @@ bears_marker(struct transfer_work *w, const struct huntflow_applicant *one,
 		own_str char	*text = NULL;
 
 		(*reads)--;
-		if (huntflow_applicant_text(w->api, w->desk->account_id,
+		if (huntflow_applicant_text(w->api, w->ctx->account_id,
 		    one->id, one->externals[i], &text, err) == 0)
 			*yes = strstr(text, w->row.marker) != NULL;
 		else if (is_hard(err))
@@ -54,13 +54,13 @@ look_by_search(struct transfer_work *w, int *reads, int64_t *found,
 	own_huntflow_applicants struct huntflow_applicants	list = { 0 };
 	bool							yes = false;
 
-	if (huntflow_applicant_find(w->api, w->desk->account_id,
+	if (huntflow_applicant_find(w->api, w->ctx->account_id,
 	    w->row.marker, 1, &list, err) == -1)
 		return -1;
 	for (size_t i = 0; i < list.n && !yes && *reads > 0; i++) {
 		own_huntflow_applicant struct huntflow_applicant one = { 0 };
 
-		if (huntflow_applicant_fetch(w->api, w->desk->account_id,
+		if (huntflow_applicant_fetch(w->api, w->ctx->account_id,
 		    list.v[i].id, &one, err) == -1) {
 			if (is_hard(err))
 				return -1;
@@ -86,7 +86,7 @@ look_among_new(struct transfer_work *w, int *reads, int64_t *found,
 	for (int page = 1; page <= LOOK_PAGES && *reads > 0; page++) {
 		own_huntflow_applicants struct huntflow_applicants list = { 0 };
 
-		if (huntflow_applicant_newest(w->api, w->desk->account_id, page,
+		if (huntflow_applicant_newest(w->api, w->ctx->account_id, page,
 		    &list, err) == -1)
 			return -1;
 		for (size_t i = 0; i < list.n; i++) {
@@ -110,7 +110,7 @@ look_among_new(struct transfer_work *w, int *reads, int64_t *found,
 int64_t
 transfer_grace_ms(const struct transfer_work *w)
 {
-	return conf_int(w->desk->conf, "IMPORT_ADOPT_GRACE_S", GRACE_S) * 1000;
+	return conf_int(w->ctx->conf, "IMPORT_ADOPT_GRACE_S", GRACE_S) * 1000;
 }
 
 int

@@ -61,9 +61,6 @@ int	 applicant_name(const struct applicant_parts *, struct person_name *out,
 int	 applicant_body(const struct applicant_parts *, json_t **out,
 	    struct err *);
 
-/* What the parser of files found, as an applicant's members (but the name). */
-void	 applicant_fields(json_t *body, const json_t *fields);
-
 /* The first e-mail address and phone that the task itself tells; NULL: none. The caller frees. */
 void	 applicant_contacts(const struct clickup_task *, char **email,
 	    char **phone);

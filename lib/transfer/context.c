@@ -13,66 +13,68 @@
 #include "huntflow/link.h"
 #include "io/db.h"
 
-#define DESK_LEASE_S	180	/* longer than any one step */
+#define LEASE_S	180	/* longer than any one step */
 #define TAG_LOCK_S	60
 
 int
-transfer_context_open(struct db *db, const struct conf *conf, int64_t company_id,
-    int64_t user_id, int64_t huntflow_id, int64_t account_id,
+transfer_context_open(struct db *db, const struct conf *conf,
+    origin_listener *const *listeners, int64_t company_id, int64_t user_id,
+    int64_t huntflow_id, int64_t account_id,
     struct transfer_context **out, struct err *err)
 {
-	own_transfer_context struct transfer_context *desk = mem_zero(sizeof(*desk));
+	own_transfer_context struct transfer_context *ctx = mem_zero(sizeof(*ctx));
 
-	desk->db = db;
-	desk->conf = conf;
-	desk->company_id = company_id;
-	desk->user_id = user_id;
-	desk->account_id = account_id;
-	desk->lease_s = DESK_LEASE_S;
-	origin_lease_name(desk->lease);
-	if (clickup_link_open(db, conf, company_id, user_id, &desk->clickup,
+	ctx->db = db;
+	ctx->conf = conf;
+	ctx->listeners = listeners;
+	ctx->company_id = company_id;
+	ctx->user_id = user_id;
+	ctx->account_id = account_id;
+	ctx->lease_s = LEASE_S;
+	origin_lease_name(ctx->lease);
+	if (clickup_link_open(db, conf, company_id, user_id, &ctx->clickup,
 	    err) == -1)
 		return -1;
 	if ((huntflow_id != 0 ? huntflow_link_open_id(db, conf, huntflow_id,
-	    user_id, &desk->huntflow, err) : huntflow_link_open(db, conf,
-	    user_id, NULL, &desk->huntflow, err)) == -1)
+	    user_id, &ctx->huntflow, err) : huntflow_link_open(db, conf,
+	    user_id, NULL, &ctx->huntflow, err)) == -1)
 		return -1;
-	*out = give(desk);
+	*out = give(ctx);
 	return 0;
 }
 
 void
-transfer_context_close(struct transfer_context *desk)
+transfer_context_close(struct transfer_context *ctx)
 {
-	if (desk == NULL)
+	if (ctx == NULL)
 		return;
-	clickup_close(desk->clickup);
-	huntflow_link_close(desk->huntflow);
-	huntflow_items_clear(&desk->tags);
-	huntflow_items_clear(&desk->sources);
-	huntflow_items_clear(&desk->stages);
-	mem_free_str(&desk->nick);
-	free(desk);
+	clickup_close(ctx->clickup);
+	huntflow_link_close(ctx->huntflow);
+	huntflow_items_clear(&ctx->tags);
+	huntflow_items_clear(&ctx->sources);
+	huntflow_items_clear(&ctx->stages);
+	mem_free_str(&ctx->nick);
+	free(ctx);
 }
 
 void
-transfer_context_close_p(struct transfer_context **desk)
+transfer_context_close_p(struct transfer_context **ctx)
 {
-	transfer_context_close(*desk);
-	*desk = NULL;
+	transfer_context_close(*ctx);
+	*ctx = NULL;
 }
 
 /* --- what is known of the organisation --- */
 
 static int
-load(struct transfer_context *desk, bool *has, struct huntflow_items *items,
+load(struct transfer_context *ctx, bool *has, struct huntflow_items *items,
     enum huntflow_dictionary kind, struct err *err)
 {
 	struct huntflow_items	 got = { 0 };
 
 	if (*has)
 		return 0;
-	if (huntflow_dictionary_fetch(desk->huntflow->api, desk->account_id,
+	if (huntflow_dictionary_fetch(ctx->huntflow->api, ctx->account_id,
 	    kind, &got, err) == -1)
 		return -1;
 	huntflow_items_clear(items);
@@ -82,48 +84,48 @@ load(struct transfer_context *desk, bool *has, struct huntflow_items *items,
 }
 
 int
-transfer_context_source(struct transfer_context *desk, const char *site,
+transfer_context_source(struct transfer_context *ctx, const char *site,
     int64_t *id, struct err *err)
 {
 	*id = 0;
-	if (load(desk, &desk->has_sources, &desk->sources, HUNTFLOW_SOURCES,
+	if (load(ctx, &ctx->has_sources, &ctx->sources, HUNTFLOW_SOURCES,
 	    err) == -1)
 		return -1;
-	for (size_t i = 0; i < desk->sources.n && *id == 0; i++)
-		if (strcasestr(desk->sources.v[i].name, site) != NULL)
-			*id = desk->sources.v[i].id;
+	for (size_t i = 0; i < ctx->sources.n && *id == 0; i++)
+		if (strcasestr(ctx->sources.v[i].name, site) != NULL)
+			*id = ctx->sources.v[i].id;
 	return 0;
 }
 
 int
-transfer_context_nick(struct transfer_context *desk, struct err *err)
+transfer_context_nick(struct transfer_context *ctx, struct err *err)
 {
 	own_huntflow_items struct huntflow_items	accounts = { 0 };
 
-	if (desk->nick != NULL)
+	if (ctx->nick != NULL)
 		return 0;
-	if (huntflow_dictionary_accounts(desk->huntflow->api, &accounts,
+	if (huntflow_dictionary_accounts(ctx->huntflow->api, &accounts,
 	    err) == -1)
 		return -1;
 	for (size_t i = 0; i < accounts.n; i++)
-		if (accounts.v[i].id == desk->account_id)
-			desk->nick = mem_dup(accounts.v[i].nick);
-	if (desk->nick == NULL)
-		desk->nick = mem_dup("");
+		if (accounts.v[i].id == ctx->account_id)
+			ctx->nick = mem_dup(accounts.v[i].nick);
+	if (ctx->nick == NULL)
+		ctx->nick = mem_dup("");
 	return 0;
 }
 
 int
-transfer_context_stage(struct transfer_context *desk, int64_t *stage,
+transfer_context_stage(struct transfer_context *ctx, int64_t *stage,
     struct err *err)
 {
 	const struct huntflow_item *first = NULL, *item;
 
-	if (load(desk, &desk->has_stages, &desk->stages, HUNTFLOW_STAGES,
+	if (load(ctx, &ctx->has_stages, &ctx->stages, HUNTFLOW_STAGES,
 	    err) == -1)
 		return -1;
-	for (size_t i = 0; i < desk->stages.n; i++) {
-		item = &desk->stages.v[i];
+	for (size_t i = 0; i < ctx->stages.n; i++) {
+		item = &ctx->stages.v[i];
 		if (item->type != NULL && strcmp(item->type, "user") == 0 &&
 		    (first == NULL || item->order < first->order))
 			first = item;
@@ -151,43 +153,43 @@ same_words(const char *a, const char *b)
 }
 
 static int64_t
-find_tag(const struct transfer_context *desk, const char *name)
+find_tag(const struct transfer_context *ctx, const char *name)
 {
-	for (size_t i = 0; i < desk->tags.n; i++)
-		if (same_words(desk->tags.v[i].name, name))
-			return desk->tags.v[i].id;
+	for (size_t i = 0; i < ctx->tags.n; i++)
+		if (same_words(ctx->tags.v[i].name, name))
+			return ctx->tags.v[i].id;
 	return 0;
 }
 
 int
-transfer_context_tag(struct transfer_context *desk, const char *name, int64_t *id,
+transfer_context_tag(struct transfer_context *ctx, const char *name, int64_t *id,
     struct err *err)
 {
-	if (load(desk, &desk->has_tags, &desk->tags, HUNTFLOW_TAGS,
+	if (load(ctx, &ctx->has_tags, &ctx->tags, HUNTFLOW_TAGS,
 	    err) == -1)
 		return -1;
-	*id = find_tag(desk, name);
+	*id = find_tag(ctx, name);
 	return 0;
 }
 
 /* One process makes a tag: the others find it when their turn comes. */
 int
-transfer_context_make_tag(struct transfer_context *desk, const char *name,
+transfer_context_make_tag(struct transfer_context *ctx, const char *name,
     int64_t *id, struct err *err)
 {
 	char	 lock[64];
 	int	 rc = 0;
 
 	snprintf(lock, sizeof(lock), "huntflow-tag-%lld-%lld",
-	    (long long)desk->huntflow->connection_id,
-	    (long long)desk->account_id);
-	if (db_lock(desk->db, lock, TAG_LOCK_S, err) == -1)
+	    (long long)ctx->huntflow->connection_id,
+	    (long long)ctx->account_id);
+	if (db_lock(ctx->db, lock, TAG_LOCK_S, err) == -1)
 		return -1;
-	desk->has_tags = false;
-	if ((rc = transfer_context_tag(desk, name, id, err)) == 0 && *id == 0)
-		rc = huntflow_dictionary_add_tag(desk->huntflow->api,
-		    desk->account_id, name, id, err);
-	db_unlock(desk->db, lock);
-	desk->has_tags = false;	/* the new one is in the next list */
+	ctx->has_tags = false;
+	if ((rc = transfer_context_tag(ctx, name, id, err)) == 0 && *id == 0)
+		rc = huntflow_dictionary_add_tag(ctx->huntflow->api,
+		    ctx->account_id, name, id, err);
+	db_unlock(ctx->db, lock);
+	ctx->has_tags = false;	/* the new one is in the next list */
 	return rc;
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "huntflow/api_dictionary.h"
 #include "origin/origin.h"
+#include "transfer/step.h"
 
 struct clickup;
 struct conf;
@@ -29,8 +30,9 @@ struct transfer_context {
 	struct huntflow_items	 tags, sources, stages;
 	bool			 has_tags, has_sources, has_stages;
 	char			*nick;
-	/* told before each step ("fetch", "file", ...) and of the row in hand; may be NULL */
-	void			(*step)(void *arg, const char *step,
+	origin_listener *const	*listeners;
+	/* called before each step with the row in hand, with row 0 at the end; may be NULL */
+	void			(*step)(void *arg, enum transfer_step,
 				    int64_t transfer_id);
 	void			*arg;
 };
@@ -40,7 +42,7 @@ struct transfer_context {
  * clickup_link_open and huntflow_link_open. db and conf must outlive it.
  */
 int	 transfer_context_open(struct db *, const struct conf *,
-	    int64_t company_id, int64_t user_id, int64_t huntflow_id,
+	    origin_listener *const *, int64_t company_id, int64_t user_id, int64_t huntflow_id,
 	    int64_t account_id, struct transfer_context **, struct err *);
 void	 transfer_context_close(struct transfer_context *);
 void	 transfer_context_close_p(struct transfer_context **);

@@ -17,7 +17,7 @@ find_source(struct transfer_work *w, int64_t *id, struct err *err)
 	*id = 0;
 	if (site == NULL || w->row.file_id != 0)
 		return 0;
-	return transfer_context_source(w->desk, site, id, err);
+	return transfer_context_source(w->ctx, site, id, err);
 }
 
 static int
@@ -59,7 +59,7 @@ post(struct transfer_work *w, const json_t *body, struct err *err)
 	own_huntflow_applicant struct huntflow_applicant one = { 0 };
 	struct err					 ignored = { 0 };
 
-	if (huntflow_applicant_create(w->api, w->desk->account_id, body, &one,
+	if (huntflow_applicant_create(w->api, w->ctx->account_id, body, &one,
 	    err) == 0) {
 		w->row.applicant_id = one.id;
 		w->row.state = ORIGIN_CREATED;
@@ -84,12 +84,9 @@ transfer_create(struct transfer_work *w, struct err *err)
 	own_json json_t	*body = NULL;
 	bool		 settled;
 
-	if (transfer_context_nick(w->desk, err) == -1 ||
-	    transfer_file_upload(w, err) == -1)
-		return -1;
 	if (w->ask->duplicate == TRANSFER_ATTACH && w->ask->applicant_id != 0)
 		return transfer_same_take(w, w->ask->applicant_id, err);
-	transfer_work_begin(w, "create");
+	transfer_work_begin(w, STEP_MAKE);
 	if (make_body(w, &body, err) == -1 ||
 	    transfer_same_mind(w, body, &settled, err) == -1)
 		return -1;
@@ -97,9 +94,9 @@ transfer_create(struct transfer_work *w, struct err *err)
 		return 0;
 	json_decref(w->row.fields);
 	w->row.fields = names_of(body);
-	w->row.import_id = w->desk->import_id;
-	if (origin_intend(w->desk->db, &w->row, w->desk->lease,
-	    w->desk->lease_s, err) == -1 || post(w, body, err) == -1)
+	w->row.import_id = w->ctx->import_id;
+	if (origin_intend(w->ctx->db, &w->row, w->ctx->lease,
+	    w->ctx->lease_s, err) == -1 || post(w, body, err) == -1)
 		return -1;
 	return 0;
 }

@@ -14,7 +14,7 @@ download(struct transfer_work *w, const struct applicant_file *file,
 	if (file->size > HUNTFLOW_FILE_MAX)
 		return err_code(err, ERR_TOO_LARGE, "file_too_large",
 		    "%s: %lld bytes", file->title, (long long)file->size);
-	if (clickup_file_fetch(w->desk->clickup, w->ask->task_id, file->id,
+	if (clickup_file_fetch(w->ctx->clickup, w->ask->task_id, file->id,
 	    file->url, HUNTFLOW_FILE_MAX, out, err) == -1) {
 		if (strstr(err->code, "too_large") != NULL)
 			return err_code(err, ERR_TOO_LARGE, "file_too_large",
@@ -63,12 +63,12 @@ transfer_file_upload(struct transfer_work *w, struct err *err)
 	if (w->ask->name_only ||
 	    !applicant_file_find(w->task.attachments, &file))
 		return 0;
-	transfer_work_begin(w, "file");
+	transfer_work_begin(w, STEP_FILE);
 	if (download(w, &file, &res, err) == -1)
 		return -1;
 	for (;; parse = false) {
 		memset(err, 0, sizeof(*err));
-		if (huntflow_upload(w->api, w->desk->account_id, file.title,
+		if (huntflow_upload(w->api, w->ctx->account_id, file.title,
 		    "application/pdf", res.body.data, res.body.len, parse,
 		    &w->upload, err) == 0)
 			break;
@@ -77,6 +77,5 @@ transfer_file_upload(struct transfer_work *w, struct err *err)
 		log_err(LOG_WARN, "transfer: sent again without parsing", err);
 	}
 	w->row.file_id = w->upload.id;
-	w->row.steps |= ORIGIN_FILE;
 	return 0;
 }

@@ -14,13 +14,14 @@
 #include "transfer/applicant.h"
 #include "transfer/context.h"
 #include "transfer/run.h"
+#include "transfer/step.h"
 
 struct duplicate_ask;
 struct err;
 struct huntflow;
 
 struct transfer_work {
-	struct transfer_context		*desk;
+	struct transfer_context		*ctx;
 	const struct transfer_ask	*ask;
 	struct huntflow			*api;
 	struct origin			 row;
@@ -36,27 +37,27 @@ struct transfer_work {
 void	 transfer_work_clear(struct transfer_work *);
 #define own_transfer_work cleanup(transfer_work_clear)
 
-/* transfer_work.c: what every step does */
-void	 transfer_work_begin(struct transfer_work *, const char *step);
+/* work.c: what every step does */
+void	 transfer_work_begin(struct transfer_work *, enum transfer_step);
 int	 transfer_work_save(struct transfer_work *, struct err *);
 /* The task, its comments, the links in it. */
 int	 transfer_work_fetch(struct transfer_work *, struct err *);
 
-/* transfer_file.c: the task's CV, if it has one and it is wanted: found, read, uploaded. */
+/* file.c: the task's CV, if it has one and it is wanted: found, read, uploaded. */
 int	 transfer_file_upload(struct transfer_work *, struct err *);
 
-/* transfer_create.c: the applicant, or the one who was there before; w->skipped: neither. */
+/* create.c: the applicant, or the one who was there before; w->skipped: neither. */
 int	 transfer_create(struct transfer_work *, struct err *);
 
 /*
- * transfer_adopt.c. The POST may have been carried out: an applicant with our marker is taken as
+ * adopt.c. The POST may have been carried out: an applicant with our marker is taken as
  * ours; only when there is none, after the time that a lost request may still need, may
  * another be made (the row is ORIGIN_NEW again). "transfer_wait".
  */
 int	 transfer_adopt(struct transfer_work *, struct err *);
 int64_t	 transfer_grace_ms(const struct transfer_work *);
 
-/* transfer_same.c: those who are in Huntflow already. */
+/* same.c: those who are in Huntflow already. */
 int	 transfer_same_find(struct transfer_work *,
 	    const struct duplicate_ask *, const char *lang, json_t **out,
 	    struct err *);
@@ -67,5 +68,10 @@ int	 transfer_same_take(struct transfer_work *, int64_t id, struct err *);
 /* Does as asked when somebody like this is there. settled: no applicant is to be made. */
 int	 transfer_same_mind(struct transfer_work *, const json_t *body,
 	    bool *settled, struct err *);
+
+/* tag.c, attach.c, comment.c: what is done with the applicant. */
+int	 transfer_tag(struct transfer_work *, struct err *);
+int	 transfer_attach(struct transfer_work *, struct err *);
+int	 transfer_comment(struct transfer_work *, struct err *);
 
 #endif

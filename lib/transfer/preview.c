@@ -74,7 +74,7 @@ preview_tags(struct transfer_work *w, json_t *doc, struct err *err)
 		const char	*name = w->task.assignee_names[i];
 		int64_t		 id;
 
-		if (transfer_context_tag(w->desk, name, &id, err) == -1)
+		if (transfer_context_tag(w->ctx, name, &id, err) == -1)
 			return -1;
 		json_array_append_new(tags, json_pack("{s:s, s:b}", "name",
 		    name, "exists", id != 0));
@@ -111,9 +111,9 @@ preview_already(struct transfer_work *w, const char *lang, json_t *doc,
     json_t *warnings, struct err *err)
 {
 	own_origin struct origin	 row = { 0 };
-	const int64_t			 account = w->desk->account_id;
+	const int64_t			 account = w->ctx->account_id;
 
-	if (origin_find(w->desk->db, w->desk->huntflow->connection_id,
+	if (origin_find(w->ctx->db, w->ctx->huntflow->connection_id,
 	    account, w->task.task_id, &row, err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
@@ -131,11 +131,11 @@ preview_already(struct transfer_work *w, const char *lang, json_t *doc,
 }
 
 int
-transfer_preview(struct transfer_context *desk, const char *task_id,
+transfer_preview(struct transfer_context *ctx, const char *task_id,
     const char *lang, json_t **out, struct err *err)
 {
 	const struct transfer_ask	 ask = { .task_id = task_id };
-	own_transfer_work struct transfer_work		 w = { .desk = desk,
+	own_transfer_work struct transfer_work		 w = { .ctx = ctx,
 	    .ask = &ask,
 					    .steps = json_array() };
 	own_json json_t			*doc = json_object();

@@ -11,10 +11,10 @@ int
 transfer_same_find(struct transfer_work *w, const struct duplicate_ask *ask,
     const char *lang, json_t **out, struct err *err)
 {
-	own_huntflow_org struct huntflow_org	*desk = huntflow_org_at(
-	    w->desk->huntflow, w->desk->account_id, lang);
+	own_huntflow_org struct huntflow_org	*ctx = huntflow_org_at(
+	    w->ctx->huntflow, w->ctx->account_id, lang);
 
-	return duplicate_find(desk, ask, out, err);
+	return duplicate_find(ctx, ask, out, err);
 }
 
 void
@@ -56,7 +56,7 @@ transfer_same_take(struct transfer_work *w, int64_t id, struct err *err)
 {
 	own_huntflow_applicant struct huntflow_applicant one = { 0 };
 
-	if (huntflow_applicant_fetch(w->api, w->desk->account_id, id, &one,
+	if (huntflow_applicant_fetch(w->api, w->ctx->account_id, id, &one,
 	    err) == -1) {
 		if (err->kind != ERR_ABSENT || w->ask->applicant_id == 0)
 			return -1;

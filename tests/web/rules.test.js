@@ -89,6 +89,12 @@ describe('words', () => {
     const say = (n) => ru['tasks.n'][rules.select(n)].replace('{n}', n);
     assert.deepEqual([0, 1, 2, 5, 11, 21, 22, 112, 1.5].map(say), ['0 задач', '1 задача', '2 задачи', '5 задач', '11 задач', '21 задача', '22 задачи', '112 задач', '1.5 задачи']);
   });
+  it('each step of a transfer has a name for people', () => {
+    const table = readFileSync(new URL('../../lib/transfer/step.c', import.meta.url), 'utf8');
+    const steps = [...table.matchAll(/\[STEP_\w+\] = "(\w+)"/g)].map(([, name]) => name);
+    assert.equal(steps.length, 6);
+    for (const name of steps) assert.ok(ru[`import.step.${name}`] && en[`import.step.${name}`], name);
+  });
   it('both languages hold the same messages with the same holes', () => {
     assert.deepEqual(Object.keys(en).sort(), Object.keys(ru).sort());
     const holes = (message) => [...new Set(Object.values(typeof message === 'object' ? message : { message }).flatMap((text) => text.match(/\{\w+\}/g) || []))].sort().join();
