@@ -338,7 +338,7 @@ add_log(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	int64_t	 id;
 
-	if (call_log_add(db, req->who, req->body, &id, err) == -1 ||
+	if (call_log_add(db, req, &id, err) == -1 ||
 	    write_log(db, req, id, res, err) == -1)
 		return -1;
 	return 201;

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/err.h"
+#include "base/mask.h"
 #include "base/mem.h"
 
 struct pair {
@@ -34,6 +36,29 @@ trimmed(char *s)
 	return s;
 }
 
+/* SECRET_KEY, TELEGRAM_BOT_TOKEN, SMTP_PASSWORD, ...: no log shows their values. */
+static void
+keep_secret(const char *key, const char *value)
+{
+	static const char *const names[] = { "SECRET", "TOKEN", "PASSWORD",
+		"API_KEY" };
+
+	for (size_t i = 0; i < nitems(names); i++)
+		if (strstr(key, names[i]) != NULL)
+			mask_keep(value);
+}
+
+static void
+keep_environment(void)
+{
+	for (char **pair = environ; *pair != NULL; pair++) {
+		own_str char	*key = mem_ndup(*pair, strcspn(*pair, "="));
+
+		if (strlen(key) < strlen(*pair))
+			keep_secret(key, *pair + strlen(key) + 1);
+	}
+}
+
 static int
 read_line(struct conf *c, char *line, const char *path, int number,
     struct err *err)
@@ -49,6 +74,7 @@ read_line(struct conf *c, char *line, const char *path, int number,
 	c->pairs = mem_grow(c->pairs, c->n + 1, sizeof(*c->pairs));
 	c->pairs[c->n++] = (struct pair){ mem_dup(trimmed(key)),
 	    mem_dup(trimmed(value)) };
+	keep_secret(c->pairs[c->n - 1].key, c->pairs[c->n - 1].value);
 	return 0;
 }
 
@@ -79,6 +105,7 @@ conf_open(struct err *err)
 	const char	*path = getenv("HIREWIRE_CONF");
 	int		 rc = 0;
 
+	keep_environment();
 	if (path != NULL)
 		rc = read_file(c, path, err);
 	for (size_t i = 0; path == NULL && rc == 0 && c->n == 0 &&

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mask.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 
 static const struct { int status; const char *name; } kinds[] = {
@@ -35,11 +37,15 @@ err_name(enum err_kind kind)
 	return kinds[kind].name;
 }
 
-/* What does not fit is cut, but never inside a character: texts may quote people. */
+/* Texts may quote what came from outside: secrets are masked before the text is cut. What does
+ * not fit is cut, but never inside a character. */
 static void __attribute__((format(printf, 3, 0)))
 print(char *out, size_t size, const char *fmt, va_list ap)
 {
-	vsnprintf(out, size, fmt, ap);
+	own_str char	*text = mem_vfmt(fmt, ap);
+
+	mask_known(text, strlen(text));
+	snprintf(out, size, "%s", text);
 	utf8_mend(out);
 }
 
@@ -88,6 +94,7 @@ err_field(struct err *err, const char *path, const char *code,
 		return -1;
 	f = &err->field[err->nfields++];
 	snprintf(f->path, sizeof(f->path), "%s", path);
+	mask_known(f->path, strlen(f->path));
 	snprintf(f->code, sizeof(f->code), "%s", code);
 	va_start(ap, fmt);
 	print(f->text, sizeof(f->text), fmt, ap);

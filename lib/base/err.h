@@ -32,7 +32,7 @@ struct err_field {
 /*
  * Zero it before use. code is the stable name that clients see and that selects
  * the message in the user's language (text.h); text is one technical English
- * line, without secrets, for the log and as the message's %s.
+ * line for the log and as the message's %s; what is secret in it is masked (mask.h).
  */
 struct err {
 	enum err_kind		 kind;

@@ -1,4 +1,5 @@
-/* log: one line of JSON per event to stderr; nginx and the pools collect it. */
+/* log: one line of JSON per event to stderr; nginx and the pools collect it. What is secret in a
+ * line is masked (mask.h). */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
@@ -16,12 +17,5 @@ void	log_line(enum log_level, const char *fmt, ...)
 void	log_err(enum log_level, const char *doing, const struct err *);
 /* A line with members of its own, written into a buffer by emit_*. */
 void	log_event(enum log_level, const char *msg, const struct buf *members);
-/*
- * Replaces in place the values after known secret names (token, api_key,
- * password, Authorization, secret, ...) and the keys of webhooks' addresses by
- * ***; used before anything from
- * outside is stored or printed.
- */
-void	log_mask(char *text, size_t len);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "io/db_int.h"
 
@@ -131,6 +132,7 @@ db_url_parse(const char *url, struct db_url *out, struct err *err)
 	    read_host(&u, at + 1, (size_t)(slash - at) - 1, err) == -1 ||
 	    read_options(&u, question + (*question == '?'), err) == -1)
 		return -1;
+	mask_keep(u.password);
 	*out = give(u);
 	return 0;
 }

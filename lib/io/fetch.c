@@ -7,6 +7,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "io/fetch_int.h"
 
@@ -74,7 +75,7 @@ fetch_open(const struct fetch_conf *conf, struct err *err)
 	}
 	link->trusted = trusted;
 	link->base = without_slash(conf->base_url);
-	link->auth = mem_dup(conf->auth);
+	fetch_set_auth(link, conf->auth);
 	return give(link);
 }
 
@@ -105,6 +106,7 @@ fetch_set_auth(struct fetch *link, const char *auth)
 		explicit_bzero(link->auth, strlen(link->auth));
 	free(link->auth);
 	link->auth = fresh;
+	mask_add(auth);
 }
 
 bool
@@ -169,6 +171,20 @@ run_clear(struct fetch_run *run)
 	free(run->json);
 }
 
+/* A service may repeat the key that it was asked with: nobody behind here sees it. */
+static void
+hide_secrets(const struct fetch_run *run)
+{
+	struct buf	*body = &run->res->body;
+
+	if (run->link->base == NULL || body->len == 0)
+		return;
+	if (run->res->status >= 400)
+		mask_known(body->data, body->len);
+	else
+		mask_value(body->data, body->len, run->link->auth);
+}
+
 static int
 run_try(struct fetch_run *run, struct err *err)
 {
@@ -177,6 +193,7 @@ run_try(struct fetch_run *run, struct err *err)
 	if (fetch_budget_take(run, err) == -1 ||
 	    fetch_curl_send(run, err) == -1)
 		return -1;
+	hide_secrets(run);
 	link->status = run->res->status;
 	link->sent |= run->last.reached;
 	run->left_ms -= clock_mono_ms() - run->last.began_ms;
@@ -252,7 +269,7 @@ fetch_do(struct fetch *link, const struct fetch_req *req,
 	buf_puts(&url, link->base);
 	buf_puts(&url, buf_str(&run.endpoint));
 	run.url = buf_str(&url);
-	log_mask(run.endpoint.data, run.endpoint.len);
+	mask_text(run.endpoint.data, run.endpoint.len);
 	rc = run_all(&run, err);
 	if (req->budget_wait_ms == 0)
 		link->patience_ms = run.wait_left_ms;

@@ -4,18 +4,22 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "io/fetch_int.h"
 #include "io/field.h"
 
 #define LOGGED_MAX	4096
+#define BEYOND		1024	/* looked at as well: a secret may begin before the cut */
 
-/* Text for the log: masked, cut between characters; NULL when it is not text. */
+/* Text for the log: masked, then cut between characters; NULL when it is not text. */
 static char *
 loggable(const char *text, size_t len)
 {
 	own_json json_t	*valid = NULL;
 	size_t		 end = len < LOGGED_MAX ? len : LOGGED_MAX;
+	size_t		 seen = len < LOGGED_MAX + BEYOND ? len :
+			    LOGGED_MAX + BEYOND;
 	char		*out;
 
 	while (end > 0 && end < len && (text[end] & 0xc0) == 0x80)
@@ -23,8 +27,9 @@ loggable(const char *text, size_t len)
 	if (end == 0 || (valid = json_stringn(text, end)) == NULL ||
 	    memchr(text, '\0', end) != NULL)
 		return NULL;
-	out = mem_ndup(text, end);
-	log_mask(out, end);
+	out = mem_ndup(text, seen);
+	mask_text(out, strlen(out));
+	out[end] = '\0';
 	return out;
 }
 

@@ -11,6 +11,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/mask.h"
 #include "base/mem.h"
 
 #define PASSWORD_OPS	2
@@ -56,6 +57,7 @@ secret_token(char out[SECRET_TOKEN_SIZE])
 	randombytes_buf(raw, sizeof(raw));
 	sodium_bin2base64(out, SECRET_TOKEN_SIZE, raw, sizeof(raw),
 	    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	mask_add(out);
 	sodium_memzero(raw, sizeof(raw));
 }
 
@@ -193,6 +195,7 @@ secret_seal(const struct conf *conf, const char *label, const char *plain,
 	unsigned long long		out_len;
 	size_t				len = strlen(plain);
 
+	mask_add(plain);
 	if (len > PLAIN_MAX)
 		return err_set(err, ERR_TOO_LARGE,
 		    "secret: longer than %d bytes", PLAIN_MAX);
@@ -228,6 +231,7 @@ secret_open(const struct conf *conf, const char *label, const void *cipher,
 		return err_code(err, ERR_INTERNAL, "secret_open",
 		    "secret %s: changed, or of another place", label);
 	*plain = mem_ndup((const char *)out, (size_t)out_len);
+	mask_add(*plain);
 	sodium_memzero(out, sizeof(out));
 	return 0;
 }

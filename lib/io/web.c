@@ -224,11 +224,9 @@ static void
 log_access(const struct web_call *c, int status, size_t bytes, int64_t ms)
 {
 	own_buf struct buf	 b = { 0 };
-	own_str char		*path = mem_dup(c->path);
 
-	log_mask(path, strlen(path));
 	emit_str(&b, "method", c->head ? "HEAD" : c->req.method);
-	emit_str(&b, "path", path);
+	emit_str(&b, "path", c->path);
 	emit_int(&b, "status", status);
 	emit_int(&b, "ms", ms);
 	emit_int(&b, "bytes", (int64_t)bytes);

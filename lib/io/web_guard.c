@@ -4,6 +4,7 @@
 
 #include "base/conf.h"
 #include "base/err.h"
+#include "base/mask.h"
 #include "io/secret.h"
 #include "io/web.h"
 #include "io/web_int.h"
@@ -71,6 +72,7 @@ static int
 check_who(struct web_call *c, struct db *db, const struct web_gate *gate,
     struct err *err)
 {
+	mask_add(web_header(&c->req, "Authorization"));
 	if (gate->who(db, &c->req, &c->who, err) == -1)
 		return -1;
 	if (c->who.session_id != 0 && (c->route->flags & WEB_NO_CSRF) != 0)

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
@@ -16,6 +17,7 @@
 #include "io/web.h"
 #include "service/api_cache.h"
 #include "service/call_find.h"
+#include "service/connection.h"
 
 #define HOUR_MS		3600000LL
 #define DAY_MS		86400000LL
@@ -327,23 +329,34 @@ read_data(const json_t *body, const char *name, char **out, struct err *err)
 	if (!json_is_object(value) && !json_is_array(value))
 		return err_field(err, name, "type", "object");
 	*out = json_dumps(value, JSON_COMPACT);
-	log_mask(*out, strlen(*out));
+	mask_text(*out, strlen(*out));
 	cut(*out, BODY_MAX);
 	return 0;
 }
 
 struct told {
-	const char	*type, *method, *endpoint, *error;
+	const char	*type, *method;
 	int64_t		 status;
-	char		*masked, *request, *response;
+	char		*endpoint, *error, *request, *response;
 };
 
 static void
 told_clear(struct told *told)
 {
-	mem_free_str(&told->masked);
+	mem_free_str(&told->endpoint);
+	mem_free_str(&told->error);
 	mem_free_str(&told->request);
 	mem_free_str(&told->response);
+}
+
+static char *
+masked(const char *text)
+{
+	char	*out = mem_dup(text);
+
+	if (out != NULL)
+		mask_text(out, strlen(out));
+	return out;
 }
 
 static int
@@ -354,40 +367,42 @@ read_told(const json_t *body, struct told *out, struct err *err)
 		"error_message", NULL };
 	static const char *const methods[] = { "GET", "HEAD", "POST", "PUT",
 		"PATCH", "DELETE", NULL };
+	const char	*endpoint, *error = NULL;
 
 	if (field_only(body, names, err) == -1 ||
 	    field_text(body, "log_type", 1, 10, &out->type, err) == -1 ||
 	    field_word_opt(body, "log_type", call_types, &out->type,
 	    err) == -1 ||
-	    field_text(body, "endpoint", 1, 500, &out->endpoint, err) == -1 ||
+	    field_text(body, "endpoint", 1, 500, &endpoint, err) == -1 ||
 	    field_word_opt(body, "method", methods, &out->method, err) == -1 ||
 	    field_int_opt(body, "status_code", 100, 599, &out->status,
 	    err) == -1 ||
-	    field_text_opt(body, "error_message", 1000, &out->error,
-	    err) == -1 ||
+	    field_text_opt(body, "error_message", 1000, &error, err) == -1 ||
 	    read_data(body, "request_data", &out->request, err) == -1 ||
 	    read_data(body, "response_data", &out->response, err) == -1)
 		return -1;
 	if (out->method == NULL)
 		out->method = strcmp(out->type, "ERROR") == 0 ? "GET" :
 		    out->type;
-	if (out->status >= 400 || (out->error != NULL && *out->error != '\0'))
+	if (out->status >= 400 || (error != NULL && *error != '\0'))
 		out->type = "ERROR";
-	out->masked = mem_dup(out->endpoint);
-	log_mask(out->masked, strlen(out->masked));
+	out->endpoint = masked(endpoint);
+	out->error = masked(error);
 	return 0;
 }
 
 int
-call_log_add(struct db *db, const struct web_who *who, const json_t *body,
-    int64_t *id, struct err *err)
+call_log_add(struct db *db, const struct web_req *req, int64_t *id,
+    struct err *err)
 {
+	const struct web_who		*who = req->who;
 	cleanup(told_clear) struct told	 told = { 0 };
 
-	if (read_told(body, &told, err) == -1)
+	if (connection_secrets_mask(db, req->conf, who->user_id, err) == -1 ||
+	    read_told(req->body, &told, err) == -1)
 		return -1;
 	return call_note(db, &(struct fetch_call){ .provider = "huntflow",
-	    .method = told.method, .endpoint = told.masked,
+	    .method = told.method, .endpoint = told.endpoint,
 	    .request_body = told.request, .response_body = told.response,
 	    .error = told.error, .status = (int)told.status,
 	    .duration_ms = -1, .company_id = who->company_id,

@@ -2,7 +2,6 @@
 #ifndef SERVICE_CALL_LOG_H
 #define SERVICE_CALL_LOG_H
 
-#include <jansson.h>
 #include <stdint.h>
 
 #include "service/call_sum.h"
@@ -11,7 +10,7 @@ struct buf;
 struct call;
 struct db;
 struct err;
-struct web_who;
+struct web_req;
 
 /* One call, all of it; name NULL: an element. */
 void	call_log_put(struct buf *, const char *name, const struct call *);
@@ -28,10 +27,10 @@ int	call_log_slowest(struct db *, const struct call_whose *,
 	    int64_t days, struct buf *out, struct err *);
 
 /*
- * {log_type, endpoint, method?, status_code?, request_data?, response_data?, error_message?},
- * told by a person: kept masked and cut as our own calls are, typed ERROR when it failed.
+ * {log_type, endpoint, method?, status_code?, request_data?, response_data?, error_message?} of a
+ * person (the body): kept masked and cut as our own calls are, typed ERROR when it failed.
  */
-int	call_log_add(struct db *, const struct web_who *,
-	    const json_t *body, int64_t *id, struct err *);
+int	call_log_add(struct db *, const struct web_req *, int64_t *id,
+	    struct err *);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
@@ -224,6 +225,27 @@ connection_lock_at(struct db *db, int64_t connection_id,
 	    err) == -1)
 		return -1;
 	return db_one(rows, err);
+}
+
+int
+connection_secrets_mask(struct db *db, const struct conf *conf,
+    int64_t owner_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT s.connection_id, s.name FROM secret s "
+	    "JOIN connection c ON c.id = s.connection_id WHERE c.owner_id = ?",
+	    DB_ARGS(db_int(owner_id)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		own_str char	*plain = NULL;
+		struct err	 why = { 0 };
+
+		if (connection_secret(db, conf, db_col_int(rows, 0),
+		    db_col_str(rows, 1), &plain, &why) == -1)
+			log_err(LOG_WARN, "connection: a credential", &why);
+	}
+	return 0;
 }
 
 /* The last characters of a key that is long enough to keep its secret. */

@@ -62,6 +62,10 @@ int	connection_synced(struct db *, int64_t id, int64_t at_ms, struct err *);
 int	connection_secret(struct db *, const struct conf *,
 	    int64_t connection_id, const char *name, char **plain,
 	    struct err *);
+/* Opens each credential of this owner, so that this process masks them all (base/mask.h). One
+ * that does not open is passed over. */
+int	connection_secrets_mask(struct db *, const struct conf *,
+	    int64_t owner_id, struct err *);
 /*
  * The same of one that is sent to base_url: ERR_ABSENT also when the connection's address is
  * another one by now.

@@ -1,4 +1,4 @@
-/* base: errors, buffers, JSON writing, times, settings, masking, messages. */
+/* base: errors, buffers, JSON writing, times, settings, messages. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +14,6 @@
 #include "base/conf.h"
 #include "base/csv.h"
 #include "base/err.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -128,32 +127,6 @@ settings_come_from_the_file_and_the_environment(void **state)
 	unsetenv("PORT");
 	conf_close(c);
 	unlink(path);
-}
-
-static const struct { const char *in, *out; } masks[] = {
-	{ "Authorization: Bearer pk_123 x",  "Authorization: Bearer ****** x" },
-	{ "{\"api_key\":\"abc\",\"n\":1}",   "{\"api_key\":\"***\",\"n\":1}" },
-	{ "/p?token=abc&page=2",	     "/p?token=***&page=2" },
-	{ "{\"refresh_token\": \"x\"}",	     "{\"refresh_token\": \"*\"}" },
-	{ "the token was refused",	     "the token was refused" },
-	{ "tokens=3",			     "tokens=3" },
-	{ "/hooks/clickup/Ab_-9?x",	     "/hooks/clickup/*****?x" },
-	{ "{\"endpoint\":\"https://a/hooks/clickup/Ab\"}",
-	    "{\"endpoint\":\"https://a/hooks/clickup/**\"}" },
-	{ "/hooks/clickup",		     "/hooks/clickup" },
-	{ "/hooks//",			     "/hooks//" },
-};
-
-static void
-secrets_are_masked(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < nitems(masks); i++) {
-		own_str char	*text = mem_dup(masks[i].in);
-
-		log_mask(text, strlen(text));
-		assert_string_equal(text, masks[i].out);
-	}
 }
 
 static void
@@ -308,7 +281,6 @@ main(void)
 		cmocka_unit_test(json_is_written_with_commas_and_escapes),
 		cmocka_unit_test(times_are_read_and_written),
 		cmocka_unit_test(settings_come_from_the_file_and_the_environment),
-		cmocka_unit_test(secrets_are_masked),
 		cmocka_unit_test(messages_speak_both_languages_and_are_cut_whole),
 		cmocka_unit_test(characters_are_never_halved),
 		cmocka_unit_test(characters_are_read_and_written),
