@@ -115,7 +115,7 @@ set_password(struct db *db, const struct web_req *req, const char *hash,
 	    session_end_others(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
-	live_channel_close(req->conf, req->who->user_id);
+	live_channel_close(db, req->conf, req->who->user_id);
 	audit_request(db, req, "password.change", NULL, NULL);
 	return 0;
 }
@@ -266,6 +266,7 @@ revoke_token(struct db *db, const struct web_req *req, struct web_res *res,
 	if (auth_session_only(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
 	    token_revoke(db, req->who->user_id, id, err) == -1)
 		return -1;
+	live_channel_close(db, req->conf, req->who->user_id);
 	audit_request_id(db, req, "token.revoke", id);
 	return 204;
 }
@@ -426,7 +427,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	if (user_change(db, &user, err) == -1)
 		return -1;
 	if (!user.active)
-		live_channel_close(req->conf, user.id);
+		live_channel_close(db, req->conf, user.id);
 	audit_request(db, req, "user.change", user.email, req->body);
 	emit_person(&res->body, &user, NULL);
 	return 200;

@@ -84,9 +84,12 @@ let_in(struct db *db, const struct web_req *req, const struct user *user,
 	struct session_key	 key = { 0 };
 	char			 old[SECRET_TOKEN_SIZE];
 
-	if (web_cookie(req, SESSION_COOKIE, old, sizeof(old)) != NULL &&
-	    session_end_token(db, old, err) == -1)
-		return -1;
+	if (web_cookie(req, SESSION_COOKIE, old, sizeof(old)) != NULL) {
+		if (session_end_token(db, old, err) == -1)
+			return -1;
+		/* It may have been another person's. */
+		live_channel_close(db, req->conf, 0);
+	}
 	if (session_start(db, &from, &key, err) == -1)
 		return -1;
 	audit_add(db, &(struct audit){ .company_id = user->company_id,
@@ -145,7 +148,7 @@ sign_out(struct db *db, const struct web_req *req, struct web_res *res,
 	    session_end(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
-	live_channel_close(req->conf, req->who->user_id);
+	live_channel_close(db, req->conf, req->who->user_id);
 	audit_request(db, req, "logout", NULL, NULL);
 	send_cookie(res, req, "", 0);
 	return 204;
@@ -170,16 +173,15 @@ show_me(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* GET /ws/auth -> 200 with the user's channel, for nginx alone */
+/* GET /ws/auth -> 200 with the channel of the session or API key, for nginx alone */
 static int
 show_channel(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	char	 channel[65];
+	char	 channel[PUBLISH_NAME_SIZE];
 
-	(void)db;
-	(void)err;
-	live_channel_name(req->conf, req->who->user_id, channel);
+	if (live_channel_open(db, req->who, channel, err) == -1)
+		return -1;
 	web_header_add(res, "X-Channel-Id", "%s", channel);
 	res->json = json_object();
 	return 200;
@@ -224,7 +226,7 @@ end_session(struct db *db, const struct web_req *req, struct web_res *res,
 	if (auth_session_only(req, err) == -1 || web_id(req, 0, &id, err) == -1 ||
 	    session_end(db, req->who->user_id, id, err) == -1)
 		return -1;
-	live_channel_close(req->conf, req->who->user_id);
+	live_channel_close(db, req->conf, req->who->user_id);
 	audit_request_id(db, req, "session.end", id);
 	return 204;
 }
@@ -239,7 +241,7 @@ end_other_sessions(struct db *db, const struct web_req *req,
 	    session_end_others(db, req->who->user_id, req->who->session_id,
 	    err) == -1)
 		return -1;
-	live_channel_close(req->conf, req->who->user_id);
+	live_channel_close(db, req->conf, req->who->user_id);
 	audit_request(db, req, "session.end_others", NULL, NULL);
 	return 204;
 }

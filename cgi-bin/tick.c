@@ -19,6 +19,7 @@
 #include "huntflow/event.h"
 #include "huntflow/hook.h"
 #include "io/db.h"
+#include "live/channel.h"
 #include "live/event.h"
 #include "reply/run.h"
 #include "service/api_cache.h"
@@ -63,6 +64,15 @@ expire(struct db *db, const struct conf *conf, struct err *err)
 				return -1;
 	}
 	return clickup_event_expire(db, conf, err);
+}
+
+/* Sockets of sessions and API keys that expired, or were revoked while nginx was away. */
+static int
+close_sockets(struct db *db, const struct conf *conf, struct err *err)
+{
+	(void)err;
+	live_channel_close(db, conf, 0);
+	return 0;
 }
 
 static int
@@ -117,6 +127,7 @@ expire_cache(struct db *db, const struct conf *conf, struct err *err)
 /* lock: only one process at a time does it, and the others pass by.
  * asked: what is done instead when it was called by its name. */
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
+	{ "sockets", "tick-sockets", close_sockets, NULL },
 	{ "events", NULL, handle_events, watch_events },
 	{ "huntflow-events", NULL, handle_huntflow, watch_huntflow },
 	{ "hooks", "tick-hooks", clickup_hook_check, NULL },
@@ -158,8 +169,8 @@ close_conf(struct conf **conf)
 	conf_close(*conf);
 }
 
-/* tick [events|huntflow-events|hooks|huntflow-hooks|queue|sync|replies|expire|cache|calls]: one
- * duty, or all. */
+/* tick [sockets|events|huntflow-events|hooks|huntflow-hooks|queue|sync|replies|expire|cache|
+ * calls]: one duty, or all. */
 int
 main(int argc, char **argv)
 {

@@ -364,7 +364,7 @@ tell(struct sync *s, bool kept)
 		live_event_add(s->db, s->conf, s->run.company_id,
 		    s->run.user_id, "sync", data);
 	else
-		live_event_progress(s->conf, s->run.user_id, "sync", data);
+		live_event_progress(s->db, s->conf, s->run.user_id, "sync", data);
 }
 
 static int

@@ -217,5 +217,5 @@ import_view_push(struct db *db, const struct conf *conf,
 		live_event_add(db, conf, job->company_id, job->user_id, "import",
 		    data);
 	else
-		live_event_progress(conf, job->user_id, "import", data);
+		live_event_progress(db, conf, job->user_id, "import", data);
 }

@@ -1,71 +1,156 @@
 #include "live/channel.h"
 
-#include <string.h>
+#include <stdio.h>
 
-#include "base/buf.h"
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "io/fetch.h"
-#include "io/secret.h"
+#include "io/db.h"
+#include "io/web.h"
 
-#define PUBLISH_TRIES	2	/* a reload of nginx drops what it just held */
-
-void
-live_channel_name(const struct conf *conf, int64_t user_id, char out[65])
+static int
+name_of(struct db *db, const struct web_who *who,
+    char name[PUBLISH_NAME_SIZE], struct err *err)
 {
-	const char	*key = conf_get(conf, "SECRET_KEY", "");
-	own_str char	*name = mem_fmt("push channel %lld",
-			    (long long)user_id);
+	own_rows struct db_rows	*rows = NULL;
 
-	*out = '\0';	/* without a key anyone could name it: no channel */
-	if (*key != '\0')
-		secret_hmac_sha256(key, name, strlen(name), out);
+	name[0] = '\0';
+	if (db_query(db, "SELECT name FROM live_channel WHERE session_id = ? "
+	    "AND token_id = ?", DB_ARGS(db_int(who->session_id),
+	    db_int(who->token_id)), &rows, err) == -1)
+		return -1;
+	if (db_rows_next(rows))
+		snprintf(name, PUBLISH_NAME_SIZE, "%s", db_col_str(rows, 0));
+	return 0;
 }
 
-/* Where it is published: the socket and the path; NULL: nowhere. */
-static char *
-find_path(const struct conf *conf, int64_t user_id, const char **socket)
+/* Of two that come at once, both get the name that was stored first. */
+int
+live_channel_open(struct db *db, const struct web_who *who,
+    char name[PUBLISH_NAME_SIZE], struct err *err)
 {
-	char	 name[65];
+	char	 made[PUBLISH_NAME_SIZE];
 
-	*socket = conf_get(conf, "PUSH_SOCKET", "");
-	live_channel_name(conf, user_id, name);
-	return **socket == '\0' || *name == '\0' ? NULL :
-	    mem_fmt("/publish?channel=%s", name);
+	if (name_of(db, who, name, err) == -1)
+		return -1;
+	if (name[0] != '\0')
+		return 0;
+	secret_token(made);
+	if (db_exec(db, "INSERT INTO live_channel (session_id, token_id, "
+	    "user_id, name) VALUES (?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE name = name",
+	    DB_ARGS(db_int(who->session_id), db_int(who->token_id),
+	    db_int(who->user_id), db_str(made)), NULL, err) == -1)
+		return -1;
+	return name_of(db, who, name, err);
+}
+
+/* Whoever is behind a channel, if they may still come in. */
+#define CHANNEL_JOINS " FROM live_channel l "				\
+	"LEFT JOIN user u ON u.id = l.user_id AND u.active "		\
+	"LEFT JOIN session s ON s.id = l.session_id "			\
+	"AND s.user_id = u.id AND s.expires_at > NOW(3) "		\
+	"LEFT JOIN api_token t ON t.id = l.token_id "			\
+	"AND t.user_id = u.id "						\
+	"AND (t.expires_at IS NULL OR t.expires_at > NOW(3)) "
+
+static const char *
+last_name(const struct publish_to *seen)
+{
+	return seen->n == 0 ? "" : seen->v[seen->n - 1];
+}
+
+static void
+names_read(struct db_rows *rows, struct publish_to *out)
+{
+	out->n = 0;
+	while (out->n < PUBLISH_MAX && db_rows_next(rows)) {
+		snprintf(out->v[out->n], PUBLISH_NAME_SIZE, "%s",
+		    db_col_str(rows, 0));
+		out->n++;
+	}
+}
+
+/* The next ones behind those in *out. */
+static int
+list_open(struct db *db, int64_t user_id, struct publish_to *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT l.name" CHANNEL_JOINS "WHERE l.user_id = ? "
+	    "AND l.name > ? AND (s.id IS NOT NULL OR t.id IS NOT NULL) "
+	    "ORDER BY l.name LIMIT ?", DB_ARGS(db_int(user_id),
+	    db_str(last_name(out)), db_int(PUBLISH_MAX)), &rows, err) == -1)
+		return -1;
+	names_read(rows, out);
+	return 0;
+}
+
+static int
+list_ended(struct db *db, int64_t user_id, struct publish_to *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT l.name" CHANNEL_JOINS
+	    "WHERE (l.user_id = ? OR ? = 0) AND l.name > ? "
+	    "AND s.id IS NULL AND t.id IS NULL ORDER BY l.name LIMIT ?",
+	    DB_ARGS(db_int(user_id), db_int(user_id), db_str(last_name(out)),
+	    db_int(PUBLISH_MAX)), &rows, err) == -1)
+		return -1;
+	names_read(rows, out);
+	return 0;
+}
+
+static int
+publish(struct db *db, const struct conf *conf, int64_t user_id,
+    const struct buf *message, struct err *err)
+{
+	struct publish_to	 to = { 0 };
+
+	do {
+		if (list_open(db, user_id, &to, err) == -1 ||
+		    publish_send(conf, &to, message, err) == -1)
+			return -1;
+	} while (to.n == PUBLISH_MAX);
+	return 0;
 }
 
 void
-live_channel_publish(const struct conf *conf, int64_t user_id,
+live_channel_publish(struct db *db, const struct conf *conf, int64_t user_id,
     const struct buf *message)
 {
-	const char	*socket;
-	own_str char	*path = find_path(conf, user_id, &socket);
 	struct err	 err = { 0 };
 
-	if (path == NULL)
-		return;
-	for (int try = 0; try < PUBLISH_TRIES; try++) {
-		err = (struct err){ 0 };
-		if (fetch_unix(socket, path, "application/json", message->data,
-		    message->len, &err) == 0)
-			return;
-	}
-	log_err(LOG_WARN, "channel: publish", &err);
+	if (publish(db, conf, user_id, message, &err) == -1)
+		log_err(LOG_WARN, "channel: publish", &err);
+}
+
+static int
+close_ended(struct db *db, const struct conf *conf, int64_t user_id,
+    struct err *err)
+{
+	struct publish_to	 ended = { 0 };
+
+	do {
+		if (list_ended(db, user_id, &ended, err) == -1)
+			return -1;
+		for (size_t i = 0; i < ended.n; i++)
+			if (publish_close(conf, ended.v[i], err) == -1 ||
+			    db_exec(db, "DELETE FROM live_channel "
+			    "WHERE name = ?", DB_ARGS(db_str(ended.v[i])),
+			    NULL, err) == -1)
+				return -1;
+	} while (ended.n == PUBLISH_MAX);
+	return 0;
 }
 
 void
-live_channel_close(const struct conf *conf, int64_t user_id)
+live_channel_close(struct db *db, const struct conf *conf, int64_t user_id)
 {
-	const char	*socket;
-	own_str char	*path = find_path(conf, user_id, &socket);
 	struct err	 err = { 0 };
 
-	if (path == NULL)
-		return;
-	/* 404: nobody listens. */
-	if (fetch_unix(socket, path, "application/json", NULL, 0,
-	    &err) == -1 && err.remote_status != 404)
+	if (close_ended(db, conf, user_id, &err) == -1)
 		log_err(LOG_WARN, "channel: close", &err);
 }

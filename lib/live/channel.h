@@ -1,18 +1,33 @@
-/* channel: the nchan channel on which the pages of one user listen. */
+/*
+ * channel: where live events reach the pages of one session, or the programs of one API key.
+ * Each has a channel of its own, so that a revoked one is closed alone. Table live_channel.
+ */
 #ifndef LIVE_CHANNEL_H
 #define LIVE_CHANNEL_H
 
 #include <stdint.h>
 
+#include "live/publish.h"
+
 struct buf;
 struct conf;
+struct db;
+struct err;
+struct web_who;
 
-/* Its name: HMAC of the user's id under SECRET_KEY, not guessable; "" without a key. */
-void	live_channel_name(const struct conf *, int64_t user_id, char out[65]);
-/* Sends a JSON message to those that listen; a failure is only logged. */
-void	live_channel_publish(const struct conf *, int64_t user_id,
-	    const struct buf *message);
-/* Cuts off the pages of a user that listen; those that still may come back by themselves. */
-void	live_channel_close(const struct conf *, int64_t user_id);
+/* The channel of who asks, made at the first time. */
+int	live_channel_open(struct db *, const struct web_who *,
+	    char name[PUBLISH_NAME_SIZE], struct err *);
+/*
+ * Sends a JSON message to the channels of a user whose session or API key holds; a failure is
+ * only logged.
+ */
+void	live_channel_publish(struct db *, const struct conf *,
+	    int64_t user_id, const struct buf *message);
+/*
+ * Closes the channels of a user's sessions and API keys that ended or were revoked (user_id 0:
+ * everybody's); the others stay. A failure is logged: tick tries again.
+ */
+void	live_channel_close(struct db *, const struct conf *, int64_t user_id);
 
 #endif

@@ -15,7 +15,7 @@
 
 /* seq 0: not stored. */
 static void
-publish(const struct conf *conf, int64_t user_id, int64_t seq,
+publish(struct db *db, const struct conf *conf, int64_t user_id, int64_t seq,
     const char *type, const char *data)
 {
 	own_buf struct buf	 message = { 0 };
@@ -27,7 +27,7 @@ publish(const struct conf *conf, int64_t user_id, int64_t seq,
 	emit_time(&message, "at", clock_ms());
 	emit_json(&message, "data", data);
 	emit_close(&message, '}');
-	live_channel_publish(conf, user_id, &message);
+	live_channel_publish(db, conf, user_id, &message);
 }
 
 static char *
@@ -60,17 +60,17 @@ live_event_add(struct db *db, const struct conf *conf, int64_t company_id,
 		log_err(LOG_ERROR, "event", &err);
 		return;
 	}
-	publish(conf, user_id, db_last_id(db), type, text);
+	publish(db, conf, user_id, db_last_id(db), type, text);
 }
 
 void
-live_event_progress(const struct conf *conf, int64_t user_id,
+live_event_progress(struct db *db, const struct conf *conf, int64_t user_id,
     const char *type, const json_t *data)
 {
 	own_str char	*text = data_text(type, data);
 
 	if (text != NULL)
-		publish(conf, user_id, 0, type, text);
+		publish(db, conf, user_id, 0, type, text);
 }
 
 int

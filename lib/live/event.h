@@ -1,4 +1,4 @@
-/* event: live events of a user's pages: stored in event_log, published to the user's channel,
+/* event: live events of a user's pages: stored in event_log, published to their channels,
  * listed for a page that missed some. Table event_log. */
 #ifndef LIVE_EVENT_H
 #define LIVE_EVENT_H
@@ -20,7 +20,7 @@ struct err;
 void	live_event_add(struct db *, const struct conf *, int64_t company_id,
 	    int64_t user_id, const char *type, const json_t *data);
 /* Progress that comes often: published, not stored; the message has no seq. */
-void	live_event_progress(const struct conf *, int64_t user_id,
+void	live_event_progress(struct db *, const struct conf *, int64_t user_id,
 	    const char *type, const json_t *data);
 
 struct live_event {

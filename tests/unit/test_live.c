@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#include "account/session.h"
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -20,6 +22,7 @@
 #include "group.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/web.h"
 #include "live/channel.h"
 #include "live/event.h"
 
@@ -45,7 +48,8 @@ run(void *arg)
 
 		while ((got = recv(fd, data, sizeof(data), 0)) > 0) {
 			buf_add(&p->asked, data, (size_t)got);
-			if (p->asked.data[p->asked.len - 1] == '}')
+			if (p->asked.data[p->asked.len - 1] == '}' ||
+			    strncmp(data, "DELETE", 6) == 0)
 				break;
 		}
 		snprintf(answer, sizeof(answer), "HTTP/1.1 %d X\r\n"
@@ -94,25 +98,45 @@ newest(int64_t user_id, char **data)
 	return db_col_int(rows, 0);
 }
 
+/* A user with a session whose channel is open: who, and the channel. */
+static struct web_who
+listener(char channel[PUBLISH_NAME_SIZE])
+{
+	struct session_new	 from = { 0, "127.0.0.1", "unit", false };
+	struct session_key	 key = { 0 };
+	struct web_who		 who = { 0 };
+	struct err		 err = { 0 };
+	char			 token[SECRET_TOKEN_SIZE], email[80];
+
+	secret_token(token);
+	snprintf(email, sizeof(email), "%s@live.test", token);
+	assert_int_equal(user_company(db, "live", &who.company_id, &err), 0);
+	assert_int_equal(user_add(db, who.company_id, email, "",
+	    ROLE_RECRUITER, "en", &who.user_id, &err), 0);
+	from.user_id = who.user_id;
+	assert_int_equal(session_start(db, &from, &key, &err), 0);
+	who.session_id = key.id;
+	assert_int_equal(live_channel_open(db, &who, channel, &err), 0);
+	return who;
+}
+
 static void
 an_event_is_kept_and_sent(void **state)
 {
 	static const int	statuses[] = { 503, 201 };	/* again once */
-	int64_t			user = clock_ms();
+	char			channel[PUBLISH_NAME_SIZE];
+	int64_t			user = listener(channel).user_id;
 	struct publisher	p;
 	own_json json_t		*data = json_pack("{s:i,s:s}", "id", 5, "name",
 				    "Анна");
 	own_json json_t		*sent = NULL;
 	own_str char		*stored = NULL;
-	char			 channel[65];
 	const char		*body;
 
 	(void)state;
 	publisher_open(&p, statuses, 2);
 	live_event_add(db, conf, 1, user, "import", data);
 	pthread_join(p.thread, NULL);
-	live_channel_name(conf, user, channel);
-	assert_int_equal(strlen(channel), 64);
 	assert_non_null(strstr(p.asked.data, channel));
 	assert_non_null(body = strstr(p.asked.data, "\r\n\r\n"));
 	sent = json_loads(body + 4, JSON_DISABLE_EOF_CHECK, NULL);
@@ -129,14 +153,15 @@ static void
 progress_is_sent_and_not_kept(void **state)
 {
 	static const int	statuses[] = { 202 };
-	int64_t			user = clock_ms() + 1;
+	char			channel[PUBLISH_NAME_SIZE];
+	int64_t			user = listener(channel).user_id;
 	struct publisher	p;
 	own_json json_t		*data = json_pack("{s:i}", "id", 5);
 	own_str char		*stored = NULL;
 
 	(void)state;
 	publisher_open(&p, statuses, 1);
-	live_event_progress(conf, user, "import", data);
+	live_event_progress(db, conf, user, "import", data);
 	pthread_join(p.thread, NULL);
 	assert_non_null(strstr(p.asked.data, "\"data\":{\"id\":5}}"));
 	assert_null(strstr(p.asked.data, "\"seq\""));
@@ -147,7 +172,8 @@ progress_is_sent_and_not_kept(void **state)
 static void
 an_absent_publisher_harms_nothing(void **state)
 {
-	int64_t		 user = clock_ms() + 2, began = clock_ms();
+	char		 channel[PUBLISH_NAME_SIZE];
+	int64_t		 user = listener(channel).user_id, began = clock_ms();
 	own_json json_t	*data = json_pack("{s:i}", "id", 6);
 	own_str char	*stored = NULL;
 
@@ -159,28 +185,41 @@ an_absent_publisher_harms_nothing(void **state)
 }
 
 static void
-channels_cannot_be_guessed(void **state)
+a_channel_belongs_to_one_session(void **state)
 {
-	char	 a[65], b[65], other[65];
+	static const int	statuses[] = { 200, 201 };
+	char			 one[PUBLISH_NAME_SIZE], key[PUBLISH_NAME_SIZE];
+	char			 again[PUBLISH_NAME_SIZE];
+	struct web_who		 who = listener(one);
+	struct publisher	 p;
+	struct err		 err = { 0 };
 
 	(void)state;
-	live_channel_name(conf, 1, a);
-	live_channel_name(conf, 2, b);
-	assert_string_not_equal(a, b);
-	setenv("SECRET_KEY", "another key, as long as the first", 1);
-	live_channel_name(conf, 1, other);
-	assert_string_not_equal(a, other);
-	setenv("SECRET_KEY", "", 1);
-	live_channel_name(conf, 1, other);
-	assert_string_equal(other, "");
-	setenv("SECRET_KEY", "a key for the tests of live events", 1);
+	assert_int_equal(strlen(one), PUBLISH_NAME_SIZE - 1);
+	assert_int_equal(live_channel_open(db, &who, again, &err), 0);
+	assert_string_equal(one, again);
+	/* There is no such API key: its channel is closed, and nothing is sent to it. */
+	who.token_id = who.session_id;
+	who.session_id = 0;
+	assert_int_equal(live_channel_open(db, &who, key, &err), 0);
+	assert_string_not_equal(one, key);
+	publisher_open(&p, statuses, 2);
+	live_event_progress(db, conf, who.user_id, "sync", NULL);
+	live_channel_close(db, conf, who.user_id);
+	pthread_join(p.thread, NULL);
+	assert_non_null(strstr(p.asked.data, one));
+	assert_null(strstr(strstr(p.asked.data, one) + 1, one));
+	assert_non_null(strstr(p.asked.data, "DELETE /publish?channel="));
+	assert_non_null(strstr(strstr(p.asked.data, "DELETE"), key));
+	publisher_close(&p);
+	assert_int_equal(live_channel_open(db, &who, again, &err), 0);
+	assert_string_not_equal(key, again);
 }
 
 static int
 open_house(void **state)
 {
 	snprintf(path, sizeof(path), "/tmp/test_live.%d", getpid());
-	setenv("SECRET_KEY", "a key for the tests of live events", 1);
 	setenv("PUSH_SOCKET", path, 1);
 	return group_open(state);
 }
@@ -192,7 +231,7 @@ main(void)
 		cmocka_unit_test(an_event_is_kept_and_sent),
 		cmocka_unit_test(progress_is_sent_and_not_kept),
 		cmocka_unit_test(an_absent_publisher_harms_nothing),
-		cmocka_unit_test(channels_cannot_be_guessed),
+		cmocka_unit_test(a_channel_belongs_to_one_session),
 	};
 
 	return cmocka_run_group_tests(tests, open_house, group_close);

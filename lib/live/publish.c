@@ -1,0 +1,50 @@
+#include "live/publish.h"
+
+#include "base/buf.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/fetch.h"
+
+#define TRIES	2	/* a reload of nginx drops what it just held */
+
+int
+publish_send(const struct conf *conf, const struct publish_to *to,
+    const struct buf *message, struct err *err)
+{
+	const char		*socket = conf_get(conf, "PUSH_SOCKET", "");
+	own_buf struct buf	 path = { 0 };
+
+	if (*socket == '\0' || to->n == 0)
+		return 0;
+	buf_puts(&path, "/publish?channel=");
+	for (size_t i = 0; i < to->n; i++) {
+		if (i > 0)
+			buf_putc(&path, '.');
+		buf_puts(&path, to->v[i]);
+	}
+	for (int try = 0; try < TRIES; try++) {
+		*err = (struct err){ 0 };
+		if (fetch_unix(socket, buf_str(&path), "application/json",
+		    message->data, message->len, err) == 0)
+			return 0;
+	}
+	return -1;
+}
+
+int
+publish_close(const struct conf *conf, const char *name, struct err *err)
+{
+	const char	*socket = conf_get(conf, "PUSH_SOCKET", "");
+	own_str char	*path = mem_fmt("/publish?channel=%s", name);
+	struct err	 why = { 0 };
+
+	if (*socket == '\0')
+		return 0;
+	if (fetch_unix(socket, path, "application/json", NULL, 0,
+	    &why) == -1 && why.remote_status != 404) {
+		*err = why;
+		return -1;
+	}
+	return 0;
+}

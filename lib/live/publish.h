@@ -1,0 +1,33 @@
+/* publish: messages to nchan, on the socket that our programs alone reach (PUSH_SOCKET). It knows
+ * no table. */
+#ifndef LIVE_PUBLISH_H
+#define LIVE_PUBLISH_H
+
+#include <stddef.h>
+
+#include "io/secret.h"
+
+struct buf;
+struct conf;
+struct err;
+
+#define PUBLISH_NAME_SIZE	SECRET_TOKEN_SIZE
+/* Channels of one request: nchan takes 1024 bytes of names. */
+#define PUBLISH_MAX		20
+
+/* Names of channels. */
+struct publish_to {
+	size_t	 n;
+	char	 v[PUBLISH_MAX][PUBLISH_NAME_SIZE];
+};
+
+/* The same message to each. Without PUSH_SOCKET nothing is sent. */
+int	publish_send(const struct conf *, const struct publish_to *,
+	    const struct buf *message, struct err *);
+/*
+ * Disconnects those that listen; nobody is no error. A name is not used again: nchan delivers
+ * nothing to a later listener of a channel that was closed.
+ */
+int	publish_close(const struct conf *, const char *name, struct err *);
+
+#endif
