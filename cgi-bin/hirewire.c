@@ -174,7 +174,7 @@ static int
 find_person(struct shell *sh, const char *given, struct user *out,
     struct err *err)
 {
-	char	 email[USER_EMAIL_SIZE];
+	char	 email[PERSON_EMAIL_SIZE];
 
 	if (user_email(given, email, err) == -1)
 		return -1;
@@ -279,7 +279,7 @@ create_admin(struct shell *sh, struct err *err)
 	own_user struct user	 user = { 0 };
 	const char		*opt[3] = { "", "Hirewire", NULL };
 	const char		*given = NULL;
-	char			 email[USER_EMAIL_SIZE];
+	char			 email[PERSON_EMAIL_SIZE];
 
 	if (read_options(sh, names, opt, &given, err) == -1 ||
 	    user_email(given, email, err) == -1 ||

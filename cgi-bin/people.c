@@ -365,7 +365,7 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 	own_str char		*link = NULL;
 	const char		*given, *name = "", *locale = "ru";
 	enum web_role		 role = ROLE_NONE;
-	char			 email[USER_EMAIL_SIZE];
+	char			 email[PERSON_EMAIL_SIZE];
 	int64_t			 id;
 
 	if (auth_session_only(req, err) == -1 ||

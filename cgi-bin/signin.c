@@ -109,7 +109,7 @@ sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const names[] = { "email", "password", NULL };
 	own_user struct user	 user = { 0 };
 	const char		*given, *password;
-	char			 email[USER_EMAIL_SIZE];
+	char			 email[PERSON_EMAIL_SIZE];
 
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||

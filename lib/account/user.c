@@ -1,6 +1,5 @@
 #include "account/user.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -51,35 +50,10 @@ user_who(const struct db_rows *rows, struct web_who *out)
 	snprintf(out->locale, sizeof(out->locale), "%s", db_col_str(rows, 3));
 }
 
-/*
- * Something@host in printable ASCII (a host without dots is a name in the own
- * network); the rest is for the mail server to refuse.
- */
 int
-user_email(const char *given, char out[USER_EMAIL_SIZE], struct err *err)
+user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *err)
 {
-	const char	*at;
-	size_t		 len;
-
-	while (*given == ' ' || *given == '\t')
-		given++;
-	len = strlen(given);
-	while (len > 0 && (given[len - 1] == ' ' || given[len - 1] == '\t'))
-		len--;
-	if (len < 3 || len >= USER_EMAIL_SIZE)
-		return err_field(err, "email", "format", "anna@nova.by");
-	for (size_t i = 0; i < len; i++) {
-		unsigned char	c = (unsigned char)given[i];
-
-		if (c <= ' ' || c >= 0x7f || strchr("<>()[],;:\\\"", c) != NULL)
-			return err_field(err, "email", "format",
-			    "anna@nova.by");
-		out[i] = (char)tolower(c);
-	}
-	out[len] = '\0';
-	at = strchr(out, '@');
-	if (at == NULL || at == out || at[1] == '\0' || at[1] == '.' ||
-	    out[len - 1] == '.' || strchr(at + 1, '@') != NULL)
+	if (!person_email_read(given, true, out))
 		return err_field(err, "email", "format", "anna@nova.by");
 	return 0;
 }

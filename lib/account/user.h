@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "io/web.h"
+#include "person/email.h"
 
 struct db;
 struct db_rows;
@@ -29,12 +30,9 @@ void	user_clear(struct user *);
 const char	*user_role_name(enum web_role);
 enum web_role	 user_role(const char *name);
 
-/*
- * E-mail as it is kept: lower case, no blanks around. 0, or -1 with ERR_INPUT
- * on the field email (code "format"). out: at least 255 bytes.
- */
-#define USER_EMAIL_SIZE	255
-int	user_email(const char *given, char out[USER_EMAIL_SIZE], struct err *);
+/* As person_email_read; a host without dots will do. 0, or -1 with ERR_INPUT on the field email
+ * (code "format"). */
+int	user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *);
 
 /* Who comes in, by a session or a token: what their queries begin with, and its reader. */
 #define USER_WHO_COLS	"u.id, u.company_id, u.role, u.locale"

@@ -15,6 +15,7 @@
 #include "huntflow/org.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "person/email.h"
 
 #define COMMENT_MAX	20000	/* characters */
 #define RESUME_MAX	200000
@@ -94,17 +95,6 @@ static const struct { const char *name; size_t max; bool required; } texts[] = {
 };
 
 static bool
-is_email(const char *s)
-{
-	const char	*at = strchr(s, '@');
-	const char	*dot = at != NULL ? strrchr(at, '.') : NULL;
-
-	return at != NULL && at > s && strpbrk(s, " \t\r\n,;<>") == NULL &&
-	    strchr(at + 1, '@') == NULL && dot != NULL && dot > at + 1 &&
-	    dot[1] != '\0';
-}
-
-static bool
 is_date(const char *s)
 {
 	int64_t	 at;
@@ -116,6 +106,7 @@ static int
 take_text(const json_t *body, size_t i, json_t *change, struct err *err)
 {
 	const char	*name = texts[i].name, *text = NULL;
+	char		 email[PERSON_EMAIL_SIZE];
 
 	if (json_object_get(body, name) == NULL)
 		return 0;
@@ -125,8 +116,12 @@ take_text(const json_t *body, size_t i, json_t *change, struct err *err)
 		text = NULL;
 	if (text == NULL && texts[i].required)
 		return err_field(err, name, "required", "%s", "");
-	if (text != NULL && strcmp(name, "email") == 0 && !is_email(text))
-		return err_field(err, name, "format", "anna@example.com");
+	if (text != NULL && strcmp(name, "email") == 0) {
+		if (!person_email_read(text, false, email))
+			return err_field(err, name, "format",
+			    "anna@example.com");
+		text = email;
+	}
 	if (text != NULL && strcmp(name, "birthday") == 0 && !is_date(text))
 		return err_field(err, name, "format", "1990-05-31");
 	json_object_set_new(change, name, text != NULL ? json_string(text) :

@@ -1,35 +1,30 @@
 #include "huntflow/cv.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/field.h"
+#include "person/email.h"
 
 #define NAME_CHARS	255
 #define LINE_CHARS	1000
+
+static bool
+is_set(const char *s)
+{
+	return s != NULL && !field_blank(s);
+}
 
 /* A text that is there, its first chars characters. */
 static void
 set_text(json_t *body, const char *name, const char *s, size_t chars)
 {
-	if (s != NULL && s[strspn(s, " \t\r\n")] != '\0')
+	if (is_set(s))
 		json_object_set_new(body, name, json_stringn(s,
 		    utf8_head(s, chars)));
-}
-
-/* Something before an @ and a dotted name behind it; the service refuses others. */
-static bool
-is_email(const char *s)
-{
-	const char	*at = s != NULL ? strchr(s, '@') : NULL;
-
-	if (at == NULL || at == s || strchr(at + 1, '@') != NULL ||
-	    strlen(s) > 254 || strpbrk(s, " \t\r\n,;<>()\"\\") != NULL)
-		return false;
-	at = strrchr(at, '.');
-	return at != NULL && at[-1] != '@' && strlen(at) > 2;
 }
 
 static void
@@ -54,10 +49,12 @@ set_birthday(json_t *body, const json_t *date)
 static const char *
 first_phone(const json_t *fields)
 {
-	const json_t	*phones = json_object_get(fields, "phones");
+	const json_t	*one;
+	size_t		 i;
 
-	if (json_is_array(phones))
-		return json_string_value(json_array_get(phones, 0));
+	json_array_foreach(json_object_get(fields, "phones"), i, one)
+		if (is_set(json_string_value(one)))
+			return json_string_value(one);
 	return field_str(fields, "phone");
 }
 
@@ -66,15 +63,16 @@ huntflow_cv_fields(json_t *body, const json_t *fields)
 {
 	const json_t	*job = json_array_get(json_object_get(fields,
 			    "experience"), 0);
-	const char	*email = field_str(fields, "email");
+	const char	*given = field_str(fields, "email");
 	const char	*telegram = field_str(fields, "telegram");
 	const json_t	*salary = json_object_get(fields, "salary");
+	char		 email[PERSON_EMAIL_SIZE];
 
 	set_text(body, "position", field_str(fields, "position"), LINE_CHARS);
 	set_text(body, "company", field_str(job, "company"), LINE_CHARS);
 	set_text(body, "phone", first_phone(fields), NAME_CHARS);
 	set_text(body, "skype", field_str(fields, "skype"), NAME_CHARS);
-	if (is_email(email))
+	if (given != NULL && person_email_read(given, false, email))
 		set_text(body, "email", email, NAME_CHARS);
 	if (json_is_integer(salary) && json_integer_value(salary) > 0) {
 		own_str char	*money = mem_fmt("%lld",

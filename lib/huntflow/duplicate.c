@@ -15,6 +15,7 @@
 #include "huntflow/applicant_view.h"
 #include "huntflow/org.h"
 #include "io/field.h"
+#include "person/email.h"
 
 #define PHONE_MIN	7	/* digits; less is a house's own number */
 #define PHONE_TAIL	9	/* digits without country and its prefix */
@@ -88,12 +89,6 @@ duplicate_link(const char *text)
 	return out;
 }
 
-static bool
-same_email(const char *a, const char *b)
-{
-	return a != NULL && b != NULL && *a != '\0' && strcasecmp(a, b) == 0;
-}
-
 /* Words in any order, ё as е, in any case. */
 static bool
 same_name(const json_t *doc, const char *first, const char *last)
@@ -121,7 +116,7 @@ matched(const json_t *doc, const char *email, const char *phone,
 {
 	json_t	*out = json_array();
 
-	if (same_email(email, field_str(doc, "email")))
+	if (person_email_same(email, field_str(doc, "email")))
 		json_array_append_new(out, json_string("email"));
 	if (same_phone(phone, field_str(doc, "phone")))
 		json_array_append_new(out, json_string("phone"));

@@ -13,6 +13,7 @@
 #include "huntflow/api_upload.h"
 #include "huntflow/cv.h"
 #include "io/field.h"
+#include "person/email.h"
 
 #define TEXT_MAX	60000	/* bytes of a résumé's text or a comment */
 #define NAME_CHARS	255
@@ -96,8 +97,6 @@ applicant_links_read(const struct clickup_task *task,
 /* --- contacts --- */
 
 #define CONTACT_BYTES	20000	/* of a description that are looked at */
-#define EMAIL	"[[:alnum:]._%+-]{1,64}@[[:alnum:]-]{1,63}" \
-	"(\\.[[:alnum:]-]{1,63}){1,4}"
 #define PHONE	"\\+?[0-9][0-9 ()-]{7,18}[0-9]"
 
 /* The first part of the text that looks like that. */
@@ -121,10 +120,12 @@ find_like(const char *text, const char *pattern)
 static void
 find_contacts(const char *text, char **email, char **phone)
 {
+	char	 found[PERSON_EMAIL_SIZE];
+
 	if (text == NULL)
 		return;
-	if (*email == NULL)
-		*email = find_like(text, EMAIL);
+	if (*email == NULL && person_email_find(text, found))
+		*email = mem_dup(found);
 	if (*phone == NULL)
 		*phone = find_like(text, PHONE);
 }

@@ -157,7 +157,7 @@ names_people(void **state)
 }
 
 #define FIELDS "{\"name\":{\"first\":\"John\",\"last\":\"Doe\"}," \
-	"\"email\":\"%s\",\"phones\":[\"+7 999\",\"+7 998\"]," \
+	"\"email\":\"%s\",\"phones\":[null,\" \",\"+7 999\",\"+7 998\"]," \
 	"\"salary\":100500,\"birthdate\":{\"year\":2000,\"month\":2," \
 	"\"day\":%d,\"precision\":\"%s\"},\"telegram\":\"@doe\"," \
 	"\"position\":\"Dev\",\"experience\":[{\"company\":\"Acme\"}]}"
@@ -183,7 +183,7 @@ body_of(const char *email, int day, const char *precision)
 static void
 writes_the_document(void **state)
 {
-	own_json json_t	*body = body_of("doe@mail.example", 29, "day"),
+	own_json json_t	*body = body_of(" doe@mail.example\\n", 29, "day"),
 			*other = body_of("doe@", 30, "month");
 	const json_t	*external = json_array_get(json_object_get(body,
 			    "externals"), 0);
