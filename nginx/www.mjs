@@ -51,10 +51,12 @@ function copyPages() {
   });
 }
 
-// What the code says to its readers does not travel: whole lines and blocks of comments go.
+// What is there for readers of the code does not travel: comments of whole lines, indentation.
 function dropComments() {
-  for (const file of filesUnder(join(to, 'js')).filter((path) => path.endsWith('.js'))) {
-    writeFileSync(file, read(file).replace(/^[ \t]*(\/\/.*|\/\*[\s\S]*?\*\/[ \t]*)\n/gm, ''));
+  const texts = ['js', 'css'].flatMap((folder) => filesUnder(join(to, folder))).filter((path) => /\.(js|css)$/.test(path));
+  for (const file of texts) {
+    const bare = read(file).replace(/^[ \t]*(\/\/.*|\/\*[\s\S]*?\*\/[ \t]*)\n/gm, '');
+    writeFileSync(file, bare.replace(/^[ \t]+/gm, ''));
   }
 }
 

@@ -1,9 +1,10 @@
 // pages.mjs: what make lint holds the pages to: which folder of www/js imports from which, no
-// circles among modules.
+// circles among modules, lines of at most 120 columns.
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 const HOME = 'www/js';
+const WIDTH = 120;
 
 const IMPORT = /^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]/gm;
 const LATER = /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
@@ -66,9 +67,18 @@ function checkCircles(graph, tell) {
   for (const file of graph.keys()) visit(file, []);
 }
 
+function checkWidth(file, tell) {
+  readFileSync(file, 'utf8').split('\n').forEach((line, n) => {
+    let width = 0;
+    for (const c of line) width = c === '\t' ? width - (width % 8) + 8 : width + 1;
+    if (width > WIDTH) tell(file, n + 1, `${width} columns`);
+  });
+}
+
 export function checkPages(tell) {
   const modules = filesUnder(HOME, /\.js$/);
   const graph = new Map(modules.map((file) => [file, importsOf(file)]));
   checkRooms(graph, tell);
   checkCircles(graph, tell);
+  for (const file of [...modules, ...filesUnder('www/css', /\.css$/)]) checkWidth(file, tell);
 }

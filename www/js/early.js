@@ -20,7 +20,8 @@
   /* As lib/api.js sends it, which takes these answers: address -> the answer on its way. */
   const begun = {};
   globalThis.begun = begun;
-  const ask = (url) => fetch(url, { cache: 'no-store', headers: { Accept: 'application/json', 'Accept-Language': root.lang } });
+  const headers = { Accept: 'application/json', 'Accept-Language': root.lang };
+  const ask = (url) => fetch(url, { cache: 'no-store', headers });
 
   /* first: an address with the path's parts in it; '?' at its end: the filters of the page follow. */
   const firstOf = ({ first }) => {
@@ -33,7 +34,8 @@
   if (!route.open) {
     const me = ask('/api/v1/auth/me');
     begun['/api/v1/auth/me'] = me;
-    if (route.first) begun[firstOf(route)] = me.then(({ ok }) => (ok ? ask(firstOf(route)) : Promise.reject(new Error('nobody'))));
+    const thenAsk = ({ ok }) => (ok ? ask(firstOf(route)) : Promise.reject(new Error('nobody')));
+    if (route.first) begun[firstOf(route)] = me.then(thenAsk);
     for (const answer of Object.values(begun)) answer.catch(() => {});
   }
 

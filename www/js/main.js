@@ -22,7 +22,11 @@ function loadCss(name) {
 
 function fetchCss(name) {
   return new Promise((resolve) => {
-    const link = Object.assign(document.createElement('link'), { id: `css-${name}`, rel: 'stylesheet', href: new URL(`../css/${name}.css`, import.meta.url).href });
+    const link = Object.assign(document.createElement('link'), {
+      id: `css-${name}`,
+      rel: 'stylesheet',
+      href: new URL(`../css/${name}.css`, import.meta.url).href,
+    });
     link.onload = resolve;
     link.onerror = resolve;
     document.head.append(link);
@@ -31,13 +35,17 @@ function fetchCss(name) {
 
 function wanted() {
   const found = match(routes);
-  if (!found || (me.value && found.route.role && !may(me.value, found.route.role))) return { route: missing, params: {} };
+  if (!found || (me.value && found.route.role && !may(me.value, found.route.role))) {
+    return { route: missing, params: {} };
+  }
   return found;
 }
 
 /* Only the page's own styles hold: those of other pages stay loaded and wait. */
 function wear(names) {
-  for (const link of document.querySelectorAll('link[id^="css-"]')) if (link.sheet) link.sheet.disabled = !names.includes(link.id.slice(4));
+  for (const link of document.querySelectorAll('link[id^="css-"]')) {
+    if (link.sheet) link.sheet.disabled = !names.includes(link.id.slice(4));
+  }
 }
 
 /* All that a page is made of, at the same time. -> its module first */
@@ -85,7 +93,10 @@ function App() {
 }
 
 function Failed({ error }) {
-  return html`<main class="gate" id="main"><h1>Hirewire</h1><${ErrorNote} error=${error} retry=${() => location.reload()} /></main>`;
+  return html`<main class="gate" id="main">
+    <h1>Hirewire</h1>
+    <${ErrorNote} error=${error} retry=${() => location.reload()} />
+  </main>`;
 }
 
 async function begin() {

@@ -5,22 +5,73 @@ export const routes = [
   { path: '/', name: 'today', load: () => import('./pages/today/today.js'), css: ['today'], first: '/clickup' },
   { path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'), css: ['today'], first: '/clickup' },
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), open: true },
-  { path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'), css: ['tasks'], words: ['clickup'], first: '/clickup/tasks?' },
-  { path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'), css: ['task', 'huntflow'], words: ['clickup', 'huntflow'], first: '/clickup/task/:id' },
-  { path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/import/imports.js'), css: ['task', 'import'], words: ['clickup'] },
-  { path: '/clickup/bulk-import/:id/', digits: true, name: 'imports', load: () => import('./pages/import/import.js'), css: ['import'], words: ['clickup'], first: '/clickup/api/bulk-import-progress/:id' },
-  { path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup/settings.js'), css: ['form'], words: ['clickup'] },
-  { path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/clickup/sync-logs.js'), css: ['form'], words: ['clickup'] },
-  { path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'), css: ['form', 'task', 'replies'], words: ['clickup'], role: 'recruiter' },
+  {
+    path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'),
+    css: ['tasks'], words: ['clickup'], first: '/clickup/tasks?',
+  },
+  {
+    path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),
+    css: ['task', 'huntflow'], words: ['clickup', 'huntflow'], first: '/clickup/task/:id',
+  },
+  {
+    path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/import/imports.js'),
+    css: ['task', 'import'], words: ['clickup'],
+  },
+  {
+    path: '/clickup/bulk-import/:id/', digits: true, name: 'imports',
+    load: () => import('./pages/import/import.js'),
+    css: ['import'], words: ['clickup'], first: '/clickup/api/bulk-import-progress/:id',
+  },
+  {
+    path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup/settings.js'),
+    css: ['form'], words: ['clickup'],
+  },
+  {
+    path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/clickup/sync-logs.js'),
+    css: ['form'], words: ['clickup'],
+  },
+  {
+    path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'),
+    css: ['form', 'task', 'replies'], words: ['clickup'], role: 'recruiter',
+  },
   { path: '/profile/', name: 'profile', load: () => import('./pages/account/profile.js'), css: ['form'] },
-  { path: '/huntflow/', name: 'huntflow', load: () => import('./pages/huntflow/connection.js'), css: ['form', 'today', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
-  { path: '/huntflow/logs/', name: 'calls', load: () => import('./pages/huntflow/logs.js'), css: ['form', 'tasks', 'import', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
-  { path: '/huntflow/cache/', name: 'cache', load: () => import('./pages/huntflow/cache.js'), css: ['form', 'tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
-  { path: '/huntflow/accounts/:a/vacancies/', digits: true, name: 'huntflow', load: () => import('./pages/huntflow/vacancies.js'), css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
-  { path: '/huntflow/accounts/:a/vacancies/:v/', digits: true, name: 'huntflow', load: () => import('./pages/huntflow/vacancy.js'), css: ['tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
-  { path: '/huntflow/accounts/:a/applicants/', digits: true, name: 'huntflow', load: () => import('./pages/huntflow/applicants.js'), css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
-  { path: '/huntflow/accounts/:a/applicants/:id/', digits: true, name: 'huntflow', load: () => import('./pages/huntflow/applicant.js'), css: ['form', 'tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
-  { path: '/huntflow/accounts/:a/applicants/:id/edit/', digits: true, name: 'huntflow', load: () => import('./pages/huntflow/applicant-edit.js'), css: ['form', 'huntflow'], words: ['huntflow'], role: 'recruiter' },
+  {
+    path: '/huntflow/', name: 'huntflow', load: () => import('./pages/huntflow/connection.js'),
+    css: ['form', 'today', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/huntflow/logs/', name: 'calls', load: () => import('./pages/huntflow/logs.js'),
+    css: ['form', 'tasks', 'import', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/huntflow/cache/', name: 'cache', load: () => import('./pages/huntflow/cache.js'),
+    css: ['form', 'tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/huntflow/accounts/:a/vacancies/', digits: true, name: 'huntflow',
+    load: () => import('./pages/huntflow/vacancies.js'),
+    css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/huntflow/accounts/:a/vacancies/:v/', digits: true, name: 'huntflow',
+    load: () => import('./pages/huntflow/vacancy.js'),
+    css: ['tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/huntflow/accounts/:a/applicants/', digits: true, name: 'huntflow',
+    load: () => import('./pages/huntflow/applicants.js'),
+    css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/huntflow/accounts/:a/applicants/:id/', digits: true, name: 'huntflow',
+    load: () => import('./pages/huntflow/applicant.js'),
+    css: ['form', 'tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/huntflow/accounts/:a/applicants/:id/edit/', digits: true, name: 'huntflow',
+    load: () => import('./pages/huntflow/applicant-edit.js'),
+    css: ['form', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+  },
   { path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'], role: 'manager' },
 ];
 

@@ -51,11 +51,16 @@ async function reach(method, url, opts) {
   const target = withQuery(url, opts.query);
   const signal = laneSignal(opts.lane);
   try {
-    const answer = await begun(method, target) ?? await fetch(target, {
-      method, cache: 'no-store', credentials: 'same-origin', signal,
-      headers: headersFor(method, opts),
-      body: opts.body === undefined || isForm(opts.body) ? opts.body : JSON.stringify(opts.body),
-    });
+    const answer =
+      (await begun(method, target)) ??
+      (await fetch(target, {
+        method,
+        cache: 'no-store',
+        credentials: 'same-origin',
+        signal,
+        headers: headersFor(method, opts),
+        body: opts.body === undefined || isForm(opts.body) ? opts.body : JSON.stringify(opts.body),
+      }));
     online.value = true;
     return answer;
   } catch (error) {

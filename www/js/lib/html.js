@@ -6,8 +6,20 @@ import htm from 'htm';
 
 export const html = htm.bind(h);
 export {
-  h, render, Fragment, useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useId,
-  signal, computed, effect, batch,
+  h,
+  render,
+  Fragment,
+  useState,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useMemo,
+  useCallback,
+  useId,
+  signal,
+  computed,
+  effect,
+  batch,
 };
 
 export const cls = (...names) => names.filter(Boolean).join(' ');

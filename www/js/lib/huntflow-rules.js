@@ -1,6 +1,7 @@
 // huntflow-rules: names, addresses and stages of the Huntflow pages. No DOM.
 
-export const nameOf = ({ last_name: last, first_name: first, middle_name: middle }) => [last, first, middle].filter(Boolean).join(' ');
+export const nameOf = ({ last_name: last, first_name: first, middle_name: middle }) =>
+  [last, first, middle].filter(Boolean).join(' ');
 
 export const vacanciesHref = (account) => `/huntflow/accounts/${account}/vacancies/`;
 export const vacancyHref = (account, id) => `${vacanciesHref(account)}${id}/`;
@@ -10,19 +11,27 @@ export const applicantHref = (account, id) => `${applicantsHref(account)}${id}/`
 const RANK = { user: 0, hired: 1, trash: 2 };
 
 /* The stages one may be put to, in the order of the way: the dead ones are gone, refusals stand last. */
-export const stagesOf = (statuses) => (statuses || []).filter(({ removed }) => !removed)
-  .sort((a, b) => (RANK[a.type] ?? 0) - (RANK[b.type] ?? 0) || (a.order ?? 0) - (b.order ?? 0));
+export const stagesOf = (statuses) =>
+  (statuses || [])
+    .filter(({ removed }) => !removed)
+    .sort((a, b) => (RANK[a.type] ?? 0) - (RANK[b.type] ?? 0) || (a.order ?? 0) - (b.order ?? 0));
 
 export const isRefusal = (stage) => stage?.type === 'trash';
 
-/* The way with its marks: { id, name, look: 'done' | 'now' | '' | 'fail' }; a refusal is shown only when it happened. */
+/*
+ * The way with its marks: { id, name, look: 'done' | 'now' | '' | 'fail' }; a refusal is shown only
+ * when it happened.
+ */
 export function wayOf(statuses, id) {
   const stages = stagesOf(statuses);
   const at = stages.findIndex((stage) => stage.id === id);
   const refused = isRefusal(stages[at]);
-  return stages.filter((stage) => !isRefusal(stage) || stage.id === id).map((stage, i) => ({
-    ...stage, look: stage.id === id ? (refused ? 'fail' : 'now') : !refused && i < at ? 'done' : '',
-  }));
+  return stages
+    .filter((stage) => !isRefusal(stage) || stage.id === id)
+    .map((stage, i) => ({
+      ...stage,
+      look: stage.id === id ? (refused ? 'fail' : 'now') : !refused && i < at ? 'done' : '',
+    }));
 }
 
 /* A thing or its number, as a thing: from the rows that are known. */

@@ -25,7 +25,12 @@ export function durationParts(seconds) {
   if (minutes < 60) return [{ unit: 'min', n: minutes }];
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
-  return rest ? [{ unit: 'h', n: hours }, { unit: 'min', n: rest }] : [{ unit: 'h', n: hours }];
+  return rest
+    ? [
+        { unit: 'h', n: hours },
+        { unit: 'min', n: rest },
+      ]
+    : [{ unit: 'h', n: hours }];
 }
 
 /* 2026-11-18: the day of a moment in a zone. Put together here: no locale's short date is the same in every browser. */

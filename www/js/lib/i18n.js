@@ -23,10 +23,12 @@ const shape = (options, at) => intl('DateTimeFormat', { timeZone: zone.value, ..
 async function readWords(language) {
   const missing = [...parts].filter((part) => !read.has(language + part));
   if (!missing.length) return;
-  await Promise.all(missing.map(async (part) => {
-    Object.assign(tables[language], (await import(`./messages/${language}${part}.js`)).default);
-    read.add(language + part);
-  }));
+  await Promise.all(
+    missing.map(async (part) => {
+      Object.assign(tables[language], (await import(`./messages/${language}${part}.js`)).default);
+      read.add(language + part);
+    }),
+  );
   await readWords(language);
 }
 
@@ -58,11 +60,14 @@ export function t(key, params = {}) {
 export const has = (key) => tables[lang.value]?.[key] !== undefined;
 
 export const num = (n, digits = 1) => intl('NumberFormat', { maximumFractionDigits: digits }).format(n);
-export const percent = (share, digits = 0) => intl('NumberFormat', { style: 'percent', maximumFractionDigits: digits }).format(share);
+export const percent = (share, digits = 0) =>
+  intl('NumberFormat', { style: 'percent', maximumFractionDigits: digits }).format(share);
 export const list = (items) => intl('ListFormat', { type: 'conjunction' }).format(items);
 export const compare = (a, b) => intl('Collator', { numeric: true }).compare(a, b);
-export const fileSize = (bytes) => (bytes >= 1 << 20
-  ? t('size.mb', { n: bytes / (1 << 20) }) : t('size.kb', { n: Math.max(1, Math.round(bytes / 1024)) }));
+export const fileSize = (bytes) =>
+  bytes >= 1 << 20
+    ? t('size.mb', { n: bytes / (1 << 20) })
+    : t('size.kb', { n: Math.max(1, Math.round(bytes / 1024)) });
 
 export const clockTime = (iso) => shape({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, new Date(iso));
 export const dayMonth = (iso) => shortDate(iso, { day: 'numeric', month: 'short' });
@@ -95,7 +100,9 @@ export function ago(iso, now = Date.now()) {
 
 /* 1 h 12 min · 8 s · 340 ms */
 export function duration(seconds) {
-  return durationParts(seconds).map(({ unit, n }) => t(`dur.${unit}`, { n })).join(' ');
+  return durationParts(seconds)
+    .map(({ unit, n }) => t(`dur.${unit}`, { n }))
+    .join(' ');
 }
 
 /* Months in three letters, no dots, no word for the year: 18 Nov 2025. */

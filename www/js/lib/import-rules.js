@@ -22,12 +22,13 @@ export const canCancel = ({ status }) => status === 'running' || status === 'sto
 export const isOver = ({ status }) => status === 'completed' || status === 'cancelled' || status === 'failed';
 
 /* Applicants that an import made can be taken back when it is over; once begun, it goes on by itself. */
-export const canUndo = (job) => isOver(job) && job.successful_tasks > 0 && (!job.undo || job.undo.done < job.undo.total) && !isUndoing(job);
+export const canUndo = (job) =>
+  isOver(job) && job.successful_tasks > 0 && (!job.undo || job.undo.done < job.undo.total) && !isUndoing(job);
 export const isUndoing = ({ undo }) => undo?.state === 'running';
 
 /* An event knows the job but not the failures and the speed: those stay until the next reading. */
 export const merged = (progress, event) => (event.id === progress.id ? { ...progress, ...event } : progress);
 
 /* The part of ten, of a hundred: what the live region says at 25, 50, 75 % and at the end. */
-export const quarter = ({ processed_tasks: done, total_tasks: all, status }) => (status === 'running'
-  ? Math.floor((4 * done) / Math.max(1, all)) : 10);
+export const quarter = ({ processed_tasks: done, total_tasks: all, status }) =>
+  status === 'running' ? Math.floor((4 * done) / Math.max(1, all)) : 10;

@@ -6,8 +6,11 @@ import { go } from './router.js';
 const LETTER_MS = 1200;
 
 /* True when a key press belongs to a field, a dialog or the browser. */
-export const typing = (event) => event.ctrlKey || event.metaKey || event.altKey
-  || event.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]') !== null;
+export const typing = (event) =>
+  event.ctrlKey ||
+  event.metaKey ||
+  event.altKey ||
+  event.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]') !== null;
 
 /* The handler of the last drawing is called: quick presses never meet an old one. */
 export function useKeys(fn) {
@@ -21,7 +24,8 @@ export function useKeys(fn) {
 }
 
 /* Single letters are wished for, and the press is not for a field. */
-export const letters = (event) => !typing(event) && me.value?.hot_keys !== false && !document.querySelector('dialog[open]');
+export const letters = (event) =>
+  !typing(event) && me.value?.hot_keys !== false && !document.querySelector('dialog[open]');
 
 export function useHotKeys(sheet, pages) {
   const g = useRef(0);

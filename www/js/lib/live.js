@@ -1,5 +1,5 @@
 // live: events as they happen. WebSocket first, EventSource next, polling at the worst; missed ones are caught up.
-import { signal } from '@preact/signals';
+import { signal, useEffect } from './html.js';
 import { get } from './api.js';
 import { backoff, nextMode, isNews } from './live-rules.js';
 
@@ -17,6 +17,9 @@ export function on(type, fn) {
   handlers.get(type).add(fn);
   return () => handlers.get(type).delete(fn);
 }
+
+/* The same for a component, as long as it is there. */
+export const useLive = (type, fn, deps) => useEffect(() => on(type, fn), deps);
 
 const emit = (type, data, event) => handlers.get(type)?.forEach((fn) => fn(data, event));
 

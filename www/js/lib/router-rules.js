@@ -31,10 +31,19 @@ const FOREIGN = /^\/(api|vendor|css|js|ws|health|metrics|openapi\.json)(\/|$)/;
 
 /* A plain left click on a link that stays in the app. */
 export function insideApp(event, link, origin) {
-  return event.button === 0 && !event.defaultPrevented
-    && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
-    && link.origin === origin && !link.target && !link.hasAttribute('download')
-    && !FOREIGN.test(link.pathname) && !(link.hash && link.getAttribute('href').startsWith('#'));
+  return (
+    event.button === 0 &&
+    !event.defaultPrevented &&
+    !event.metaKey &&
+    !event.ctrlKey &&
+    !event.shiftKey &&
+    !event.altKey &&
+    link.origin === origin &&
+    !link.target &&
+    !link.hasAttribute('download') &&
+    !FOREIGN.test(link.pathname) &&
+    !(link.hash && link.getAttribute('href').startsWith('#'))
+  );
 }
 
 /* A return address given in the query: only a path of this very site. */

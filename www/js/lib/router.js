@@ -21,14 +21,14 @@ const pathOf = (url) => new URL(url, location.href).pathname;
 
 async function mayLeave(url) {
   if (!guard.ask || pathOf(url) === here.value.path) return true;
-  if (!await guard.ask()) return false;
+  if (!(await guard.ask())) return false;
   guard.ask = null;
   return true;
 }
 
 /* Go to an address of the app. replace: leave no step in the history (typing in a filter). */
 export async function go(url, { replace = false } = {}) {
-  if (!await mayLeave(url)) return false;
+  if (!(await mayLeave(url))) return false;
   const newPath = pathOf(url) !== here.value.path;
   history[replace ? 'replaceState' : 'pushState'](null, '', url);
   arrive();
@@ -51,7 +51,7 @@ async function onPop() {
   const wanted = location.pathname + location.search;
   if (guard.ask && pathOf(wanted) !== here.value.path) {
     history.pushState(null, '', shown);
-    if (!await mayLeave(wanted)) return;
+    if (!(await mayLeave(wanted))) return;
     history.replaceState(null, '', wanted);
   }
   arrive();

@@ -81,10 +81,15 @@ export async function leave() {
 
 let loading = null;
 export async function loadOverview() {
-  loading ||= get('/clickup').then((data) => {
-    overview.value = data;
-    overviewError.value = null;
-  }, (error) => { overviewError.value = error; }).finally(() => { loading = null; });
+  loading ||= get('/clickup')
+    .then(
+      (data) => {
+        overview.value = data;
+        overviewError.value = null;
+      },
+      (error) => { overviewError.value = error; },
+    )
+    .finally(() => { loading = null; });
   return loading;
 }
 

@@ -13,8 +13,11 @@ export const pageHref = query.href;
 export const cleared = (filters) => readFilters(writeFilters({ transfer: filters.transfer, sort: filters.sort }));
 
 /* Filters that the chips show; the view's tab, the search, the order and the page are not among them. */
-export const countSet = (filters) => MANY.filter((name) => filters[name].length).length
-  + (filters.cv ? 1 : 0) + (filters.updated_from || filters.updated_to ? 1 : 0) + (filters.due_from || filters.due_to ? 1 : 0);
+export const countSet = (filters) =>
+  MANY.filter((name) => filters[name].length).length +
+  (filters.cv ? 1 : 0) +
+  (filters.updated_from || filters.updated_to ? 1 : 0) +
+  (filters.due_from || filters.due_to ? 1 : 0);
 
 export const isNarrowed = (filters) => Boolean(filters.search || countSet(filters));
 

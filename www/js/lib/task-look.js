@@ -10,4 +10,4 @@ export function transferLook({ transfer, cv }) {
 }
 
 /* ClickUp's kinds of status as dots; a custom status keeps its own colour. */
-export const statusLook = (type) => ({ open: 'none', done: 'ok', closed: 'ok' }[type] || 'own');
+export const statusLook = (type) => ({ open: 'none', done: 'ok', closed: 'ok' })[type] || 'own';

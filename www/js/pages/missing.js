@@ -7,6 +7,8 @@ import { t } from '../lib/i18n.js';
 
 export default function MissingPage() {
   useTitle(t('missing.title'));
-  return html`<div class="head"><h1>${t('missing.title')}</h1></div>
-    <${Empty} icon="search" text=${t('missing.text')}><${Button} main href="/">${t('nav.today')}</${Button}></${Empty}>`;
+  return html`
+    <div class="head"><h1>${t('missing.title')}</h1></div>
+    <${Empty} icon="search" text=${t('missing.text')}><${Button} main href="/">${t('nav.today')}</${Button}></${Empty}>
+  `;
 }

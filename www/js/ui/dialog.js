@@ -13,11 +13,19 @@ export function Dialog({ title, drawer, wide, onClose, children, foot, label, cl
     return () => box.close();
   }, []);
   const outside = (event) => event.target === ref.current && onClose();
-  return html`<dialog ref=${ref} class=${cls(drawer && 'drawer', wide && 'wide', look)} aria-labelledby=${title ? id : undefined} aria-label=${label}
-      onCancel=${(event) => { event.preventDefault(); onClose(); }} onMouseDown=${outside}>
-    <div class="dialogbox">${title && html`<div class="row dhead"><h2 id=${id}>${title}</h2>
-      <${IconButton} class="push" icon="x" label=${t('close')} onClick=${onClose} /></div>`}
-    ${children}${foot && html`<div class="acts dfoot">${foot}</div>`}</div></dialog>`;
+  return html`<dialog
+    ref=${ref} class=${cls(drawer && 'drawer', wide && 'wide', look)} aria-labelledby=${title ? id : undefined}
+    aria-label=${label} onCancel=${(event) => { event.preventDefault(); onClose(); }} onMouseDown=${outside}
+  >
+    <div class="dialogbox">
+      ${title && html`<div class="row dhead">
+        <h2 id=${id}>${title}</h2>
+        <${IconButton} class="push" icon="x" label=${t('close')} onClick=${onClose} />
+      </div>`}
+      ${children}
+      ${foot && html`<div class="acts dfoot">${foot}</div>`}
+    </div>
+  </dialog>`;
 }
 
 /* Questions before what cannot be undone. ask({ title, text, deed, danger }) -> true or false */
@@ -31,7 +39,13 @@ export function Asks() {
     question.value = null;
     words.resolve(yes);
   };
-  return html`<${Dialog} title=${words.title} onClose=${() => answer(false)} foot=${html`
-    <${Button} autofocus onClick=${() => answer(false)}>${words.stay || t('ask.stay')}</${Button}>
-    <${Button} main=${!words.danger} danger=${words.danger} onClick=${() => answer(true)}>${words.deed}</${Button}>`}><p class="dim">${words.text}</p></${Dialog}>`;
+  return html`<${Dialog}
+    title=${words.title} onClose=${() => answer(false)}
+    foot=${html`
+      <${Button} autofocus onClick=${() => answer(false)}>${words.stay || t('ask.stay')}</${Button}>
+      <${Button} main=${!words.danger} danger=${words.danger} onClick=${() => answer(true)}>${words.deed}</${Button}>
+    `}
+  >
+    <p class="dim">${words.text}</p>
+  </${Dialog}>`;
 }

@@ -33,10 +33,22 @@ export function ExportDialog({ title, text, href, onClose }) {
     keepSeparator(separator);
     onClose();
   };
-  return html`<${Dialog} title=${title} onClose=${onClose} foot=${html`<${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-      <${Button} main icon="download" href=${href(separator)} download onClick=${done}>${t('export.do')}</${Button}>`}>
+  return html`<${Dialog}
+    title=${title} onClose=${onClose}
+    foot=${html`
+      <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+      <${Button} main icon="download" href=${href(separator)} download onClick=${done}>${t('export.do')}</${Button}>
+    `}
+  >
     ${text && html`<p class="dim">${text}</p>`}
-    <fieldset class="radios"><legend class="lbl">${t('export.separator')}</legend>${SEPARATORS.map((name) => html`<label key=${name} class=${cls('radio', separator === name && 'on')}>
-      <input type="radio" name="separator" value=${name} checked=${separator === name} onChange=${() => setSeparator(name)} />
-      <span><b class="mid">${t(`export.${name}`)}</b><span class="xs faint">${t(`export.${name}.what`)}</span></span></label>`)}</fieldset></${Dialog}>`;
+    <fieldset class="radios">
+      <legend class="lbl">${t('export.separator')}</legend>
+      ${SEPARATORS.map((name) => html`<label key=${name} class=${cls('radio', separator === name && 'on')}>
+        <input
+          type="radio" name="separator" value=${name} checked=${separator === name} onChange=${() => setSeparator(name)}
+        />
+        <span><b class="mid">${t(`export.${name}`)}</b><span class="xs faint">${t(`export.${name}.what`)}</span></span>
+      </label>`)}
+    </fieldset>
+  </${Dialog}>`;
 }

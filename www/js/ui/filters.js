@@ -29,8 +29,14 @@ export function SearchBox({ value, onSearch, label, hint }) {
       onSearch(sent.current);
     }, 200);
   };
-  return html`<div class="search"><label class="sr" for="q">${label}</label><${Icon} name="search" />
-    <input class="in" id="q" type="search" autocomplete="off" maxlength="200" placeholder=${hint} value=${text} onInput=${onInput} /></div>`;
+  return html`<div class="search">
+    <label class="sr" for="q">${label}</label>
+    <${Icon} name="search" />
+    <input
+      class="in" id="q" type="search" autocomplete="off" maxlength="200" placeholder=${hint} value=${text}
+      onInput=${onInput}
+    />
+  </div>`;
 }
 
 /* A list with ticks (many) or one choice; over eight lines it can be searched. */
@@ -43,16 +49,37 @@ export function Choices({ items, chosen, many, name, onChange }) {
   };
   const has = (value) => (many ? chosen.includes(value) : chosen === value);
   if (!items.length) return html`<p class="sm faint pad">${t('filters.nothing')}</p>`;
-  return html`${items.length > LONG && html`<div class="search"><${Icon} name="search" /><input class="in" type="search" aria-label=${t('filters.find', { name })} placeholder=${t('filters.find.hint')} value=${text} onInput=${(event) => setText(event.currentTarget.value)} /></div>`}
-    <ul class="choices">${shown.map(({ value, label, count }) => html`<li key=${value}><label><input type="checkbox" checked=${has(value)} onChange=${(event) => flip(value, event.currentTarget.checked)} />
-      <span>${label}</span>${count !== undefined && html`<span class="faint push">${num(count)}</span>`}</label></li>`)}</ul>
-    ${shown.length === 0 && html`<p class="sm faint pad">${t('filters.nothing')}</p>`}`;
+  return html`
+    ${items.length > LONG && html`<div class="search">
+      <${Icon} name="search" />
+      <input
+        class="in" type="search" aria-label=${t('filters.find', { name })} placeholder=${t('filters.find.hint')}
+        value=${text} onInput=${(event) => setText(event.currentTarget.value)}
+      />
+    </div>`}
+    <ul class="choices">
+      ${shown.map(({ value, label, count }) => html`<li key=${value}>
+        <label>
+          <input
+            type="checkbox" checked=${has(value)} onChange=${(event) => flip(value, event.currentTarget.checked)}
+          />
+          <span>${label}</span>
+          ${count !== undefined && html`<span class="faint push">${num(count)}</span>`}
+        </label>
+      </li>`)}
+    </ul>
+    ${shown.length === 0 && html`<p class="sm faint pad">${t('filters.nothing')}</p>`}
+  `;
 }
 
 /* name: what is filtered, in words; value: what is chosen, in words, or nothing. */
 export function Chip({ name, value, children }) {
-  return html`<${Popover} look=${cls('chip desk', value && 'on')} label=${value ? t('filters.change', { name, value }) : name}
-    button=${html`${value ? html`<span>${name}: <b>${value}</b></span>` : name}<${Icon} name="chevron-down" />`}>${children}</${Popover}>`;
+  return html`<${Popover}
+    look=${cls('chip desk', value && 'on')} label=${value ? t('filters.change', { name, value }) : name}
+    button=${html`${value ? html`<span>${name}: <b>${value}</b></span>` : name}<${Icon} name="chevron-down" />`}
+  >
+    ${children}
+  </${Popover}>`;
 }
 
 /* The first of the chosen by name, and how many more. */
@@ -62,19 +89,46 @@ export function shortOf(items, chosen) {
 }
 
 /* One filter of the drawer: open when something is chosen. */
-export const FilterGroup = ({ name, chosen, children }) => html`<details class="fgroup" open=${Boolean(chosen?.length)}><summary><span class="chev"><${Icon} name="chevron-right" /></span><b class="mid">${name}</b>
-  ${chosen?.length > 0 && Array.isArray(chosen) && html`<span class="badge acc push">${num(chosen.length)}</span>`}</summary>${children}</details>`;
+export const FilterGroup = ({ name, chosen, children }) => html`<details class="fgroup" open=${Boolean(chosen?.length)}>
+  <summary>
+    <span class="chev"><${Icon} name="chevron-right" /></span>
+    <b class="mid">${name}</b>
+    ${chosen?.length > 0 && Array.isArray(chosen) && html`<span class="badge acc push">${num(chosen.length)}</span>`}
+  </summary>
+  ${children}
+</details>`;
 
 /* The button of the drawer on the phone. */
-export const FilterButton = ({ count, onClick }) => html`<button class=${cls('chip phone', count > 0 && 'on')} type="button" onClick=${onClick}><${Icon} name="list-filter" />${t('filters.button')} ${count > 0 && html`<b>${count}</b>`}</button>`;
+export const FilterButton = ({ count, onClick }) => html`<button
+  class=${cls('chip phone', count > 0 && 'on')} type="button" onClick=${onClick}
+>
+  <${Icon} name="list-filter" />
+  ${t('filters.button')} ${count > 0 && html`<b>${count}</b>`}
+</button>`;
 
-const Pick = ({ group: { name, label, many, items }, filters, apply }) => html`<${Choices} many=${many} name=${label} items=${items} chosen=${filters[name]} onChange=${(value) => apply({ [name]: value })} />`;
-const valueOf = ({ name, many, items }, filters) => (many ? shortOf(items, filters[name]) : filters[name] && (items.find(({ value }) => value === filters[name])?.label || filters[name]));
+const Pick = ({ group: { name, label, many, items }, filters, apply }) => html`<${Choices}
+  many=${many} name=${label} items=${items} chosen=${filters[name]} onChange=${(value) => apply({ [name]: value })}
+/>`;
+const valueOf = ({ name, many, items }, filters) =>
+  many
+    ? shortOf(items, filters[name])
+    : filters[name] && (items.find(({ value }) => value === filters[name])?.label || filters[name]);
 
 /* groups: [{ name, label, many?, items: [{ value, label }] }] as chips, and the same choices in the phone's drawer. */
-export const GroupChips = ({ groups, filters, apply }) => html`<div class="chips desk">${groups.map((group) => html`
-  <${Chip} key=${group.name} name=${group.label} value=${valueOf(group, filters)}>${() => html`<${Pick} group=${group} filters=${filters} apply=${apply} />`}</${Chip}>`)}</div>`;
+export const GroupChips = ({ groups, filters, apply }) => html`<div class="chips desk">
+  ${groups.map((group) => html`<${Chip} key=${group.name} name=${group.label} value=${valueOf(group, filters)}>
+    ${() => html`<${Pick} group=${group} filters=${filters} apply=${apply} />`}
+  </${Chip}>`)}
+</div>`;
 
-export const GroupDrawer = ({ groups, filters, apply, onClear, onClose }) => html`<${Dialog} drawer title=${t('filters.button')} onClose=${onClose} foot=${html`
-    <${Button} quiet onClick=${() => { onClear(); onClose(); }}>${t('filters.clear')}</${Button}><${Button} main class="push" onClick=${onClose}>${t('filters.show')}</${Button}>`}>
-  ${groups.map((group) => html`<${FilterGroup} key=${group.name} name=${group.label} chosen=${filters[group.name]}><${Pick} group=${group} filters=${filters} apply=${apply} /></${FilterGroup}>`)}</${Dialog}>`;
+export const GroupDrawer = ({ groups, filters, apply, onClear, onClose }) => html`<${Dialog}
+  drawer title=${t('filters.button')} onClose=${onClose}
+  foot=${html`
+    <${Button} quiet onClick=${() => { onClear(); onClose(); }}>${t('filters.clear')}</${Button}>
+    <${Button} main class="push" onClick=${onClose}>${t('filters.show')}</${Button}>
+  `}
+>
+  ${groups.map((group) => html`<${FilterGroup} key=${group.name} name=${group.label} chosen=${filters[group.name]}>
+    <${Pick} group=${group} filters=${filters} apply=${apply} />
+  </${FilterGroup}>`)}
+</${Dialog}>`;

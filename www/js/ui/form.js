@@ -6,10 +6,12 @@ import { fieldErrors } from '../lib/api-rules.js';
 import { t } from '../lib/i18n.js';
 
 /* True when one may leave the changes behind. */
-export const asksToLeave = () => ask({ title: t('leave.title'), text: t('leave.text'), deed: t('leave.deed'), stay: t('leave.stay'), danger: true });
+export const asksToLeave = () =>
+  ask({ title: t('leave.title'), text: t('leave.text'), deed: t('leave.deed'), stay: t('leave.stay'), danger: true });
 
 /*
- * initial: the saved values. checks: { name: (value, values) => message key or '' }. save(values) -> the saved values or nothing.
+ * initial: the saved values. checks: { name: (value, values) => message key or '' }. save(values) ->
+ * the saved values or nothing.
  * guard: leaving with changes asks. -> { values, field(name), errors, count, error, dirty, busy, submit, reset }
  */
 export function useForm({ initial, checks = {}, save, guard = true }) {
@@ -39,12 +41,17 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
     if (message) setErrors((old) => ({ ...old, [name]: message }));
   };
   const field = (name) => ({
-    name, value: values[name], error: errors[name],
-    onInput: (event) => set(name, event.currentTarget.value), onBlur: (event) => blur(name, event),
+    name,
+    value: values[name],
+    error: errors[name],
+    onInput: (event) => set(name, event.currentTarget.value),
+    onBlur: (event) => blur(name, event),
   });
   const show = (found) => {
     setErrors(found);
-    const first = Object.keys(found).map((name) => form.current?.elements?.namedItem(name)).find(Boolean);
+    const first = Object.keys(found)
+      .map((name) => form.current?.elements?.namedItem(name))
+      .find(Boolean);
     (first instanceof RadioNodeList ? first[0] : first)?.focus();
   };
   const submit = async (event) => {
@@ -60,7 +67,7 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
     }
     setBusy(true);
     try {
-      const next = await save(values) || values;
+      const next = (await save(values)) || values;
       setGuard(null);
       setSaved(next);
       setValues(next);
@@ -78,8 +85,21 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
   };
   return {
-    values, errors, error, dirty, busy, submit, set, field, onKeyDown,
+    values,
+    errors,
+    error,
+    dirty,
+    busy,
+    submit,
+    set,
+    field,
+    onKeyDown,
     count: Object.keys(errors).length,
-    reset: (next = saved) => { setSaved(next); setValues(next); setErrors({}); setError(null); },
+    reset: (next = saved) => {
+      setSaved(next);
+      setValues(next);
+      setErrors({});
+      setError(null);
+    },
   };
 }

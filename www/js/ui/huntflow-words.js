@@ -11,11 +11,16 @@ import { nameOf, colorOf, applicantHref, vacancyHref } from '../lib/huntflow-rul
 export const useAccount = (account) => useEffect(() => keepAccount(account), [account]);
 
 /* links: [href, text] pairs, the way here. */
-export const Crumbs = ({ links }) => html`<nav class="crumbs" aria-label=${t('crumbs')}>${links.map(([href, text], i) => html`
-  ${i > 0 && html`<span aria-hidden="true">/</span>`}<a key=${href} href=${href}>${text}</a>`)}</nav>`;
+export const Crumbs = ({ links }) => html`<nav class="crumbs" aria-label=${t('crumbs')}>
+  ${links.map(([href, text], i) => html`
+    ${i > 0 && html`<span aria-hidden="true">/</span>`}
+    <a key=${href} href=${href}>${text}</a>
+  `)}
+</nav>`;
 
 /* A long address goes to the next line where a part of it ends. */
-export const Path = ({ text }) => (text.match(/[^/?&]*[/?&]*/g) || []).map((part, i) => html`${i > 0 && html`<wbr />`}${part}`);
+export const Path = ({ text }) =>
+  (text.match(/[^/?&]*[/?&]*/g) || []).map((part, i) => html`${i > 0 && html`<wbr />`}${part}`);
 
 export const personName = (person) => nameOf(person) || person.name || t('applicant.unnamed');
 
@@ -25,43 +30,109 @@ export function Photo({ person, large }) {
   const { photo_url: src } = person;
   useEffect(() => setFailed(false), [src]);
   if (!src || failed) return html`<${Avatar} name=${personName(person)} id=${person.id} large=${large} />`;
-  return html`<img class=${cls('ava photo', large && 'lg')} src=${src} alt="" loading="lazy" width=${large ? 52 : 26} height=${large ? 52 : 26} onError=${() => setFailed(true)} />`;
+  return html`<img
+    class=${cls('ava photo', large && 'lg')} src=${src} alt="" loading="lazy" width=${large ? 52 : 26}
+    height=${large ? 52 : 26} onError=${() => setFailed(true)}
+  />`;
 }
 
-export const Tag = ({ tag, children }) => html`<span class="badge tag" style=${{ '--dot': colorOf(tag.color) }}>${tag.name}${children}</span>`;
+export const Tag = ({ tag, children }) => html`<span class="badge tag" style=${{ '--dot': colorOf(tag.color) }}>
+  ${tag.name}
+  ${children}
+</span>`;
 export const Tags = ({ tags }) => (tags || []).map((tag) => html`<${Tag} key=${tag.id} tag=${tag} />`);
 
 const STAGE = { hired: 'ok', trash: 'bad' };
-export const Stage = ({ stage }) => (stage ? html`<span class=${cls('st', STAGE[stage.type] || 'acc')}>${stage.name}</span>` : html`<span class="faint">${t('applicant.no_stage')}</span>`);
+export const Stage = ({ stage }) =>
+  stage
+    ? html`<span class=${cls('st', STAGE[stage.type] || 'acc')}>${stage.name}</span>`
+    : html`<span class="faint">${t('applicant.no_stage')}</span>`;
 
 const STATE = { OPEN: 'ok', HOLD: 'warn', CLOSED: '' };
 const STATE_ICON = { OPEN: 'check', HOLD: 'clock', CLOSED: 'ban' };
-export const VacancyState = ({ state }) => html`<${Badge} kind=${STATE[state]} icon=${STATE_ICON[state]}>${t(`vacancy.state.${state}`)}</${Badge}>`;
+export const VacancyState = ({ state }) => html`<${Badge} kind=${STATE[state]} icon=${STATE_ICON[state]}>
+  ${t(`vacancy.state.${state}`)}
+</${Badge}>`;
 
-export const Linked = ({ task }) => (task
-  ? html`<${Badge} kind="acc" icon="check" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`} title=${t('applicant.task.open', { name: task.name })}>ClickUp</${Badge}>` : null);
+export const Linked = ({ task }) =>
+  task
+    ? html`<${Badge}
+        kind="acc" icon="check" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}
+        title=${t('applicant.task.open', { name: task.name })}
+      >
+        ClickUp
+      </${Badge}>`
+    : null;
 
 function Row({ one, account, vacancy }) {
   const facts = [one.position, one.company].filter(Boolean).join(', ');
-  return html`<tr role="row"><td role="cell" class="c-name"><div class="person"><${Photo} person=${one} /><div><a class="name" href=${applicantHref(account, one.id)}>${personName(one)}</a>
-      <span class="two">${facts || t('applicant.no_position')}</span></div></div></td>
-    ${vacancy ? html`<td role="cell" class="c-st"><${Stage} stage=${one.status} /></td>`
-      : html`<td role="cell" class="c-st">${one.vacancy ? html`<a class="lnk plain" href=${vacancyHref(account, one.vacancy.id)}>${one.vacancy.position}</a>` : html`<span class="faint">${t('applicant.no_vacancy')}</span>`}
-        ${one.vacancy && html`<span class="two"><${Stage} stage=${one.status} /></span>`}</td>`}
-    <td role="cell" class="c-tel">${one.phone && html`<span class="nb">${one.phone}</span>`}${one.email && html`<span class="two">${one.email}</span>`}${!one.phone && !one.email && html`<span class="faint">${t('none')}</span>`}</td>
-    <td role="cell" class="c-tags"><div class="row wrap tags"><${Tags} tags=${one.tags} /><${Linked} task=${one.task} /></div></td>
-    <td role="cell" class="c-date"><${Time} at=${one.updated || one.created} class="nb dim" /></td></tr>`;
+  return html`<tr role="row">
+    <td role="cell" class="c-name">
+      <div class="person">
+        <${Photo} person=${one} />
+        <div>
+          <a class="name" href=${applicantHref(account, one.id)}>${personName(one)}</a>
+          <span class="two">${facts || t('applicant.no_position')}</span>
+        </div>
+      </div>
+    </td>
+    ${vacancy
+      ? html`<td role="cell" class="c-st"><${Stage} stage=${one.status} /></td>`
+      : html`<td role="cell" class="c-st">
+          ${one.vacancy
+            ? html`<a class="lnk plain" href=${vacancyHref(account, one.vacancy.id)}>${one.vacancy.position}</a>`
+            : html`<span class="faint">${t('applicant.no_vacancy')}</span>`}
+          ${one.vacancy && html`<span class="two"><${Stage} stage=${one.status} /></span>`}
+        </td>`}
+    <td role="cell" class="c-tel">
+      ${one.phone && html`<span class="nb">${one.phone}</span>`}
+      ${one.email && html`<span class="two">${one.email}</span>`}
+      ${!one.phone && !one.email && html`<span class="faint">${t('none')}</span>`}
+    </td>
+    <td role="cell" class="c-tags">
+      <div class="row wrap tags"><${Tags} tags=${one.tags} /><${Linked} task=${one.task} /></div>
+    </td>
+    <td role="cell" class="c-date"><${Time} at=${one.updated || one.created} class="nb dim" /></td>
+  </tr>`;
 }
 
 /* Applicants; of one vacancy: the stage alone is said. */
-export const ApplicantTable = ({ rows, account, vacancy, busy, label }) => html`<table class=${cls('tbl cards people-t', vacancy && 'short')} role="table" aria-label=${label} aria-busy=${busy ? 'true' : undefined}>
-  <thead role="rowgroup"><tr role="row">${[['name', 'applicant'], ['st', vacancy ? 'stage' : 'vacancy'], ['tel', 'contacts'], ['tags', 'tags'], ['date', 'changed_at']].map(([look, name]) => html`
-    <th key=${look} role="columnheader" scope="col" class=${`c-${look}`}>${t(`col.${name}`)}</th>`)}</tr></thead>
-  <tbody role="rowgroup">${rows.map((one) => html`<${Row} key=${one.id} one=${one} account=${account} vacancy=${vacancy} />`)}</tbody></table>`;
+export const ApplicantTable = ({ rows, account, vacancy, busy, label }) => html`<table
+  class=${cls('tbl cards people-t', vacancy && 'short')} role="table" aria-label=${label}
+  aria-busy=${busy ? 'true' : undefined}
+>
+  <thead role="rowgroup">
+    <tr role="row">
+      ${[
+        ['name', 'applicant'],
+        ['st', vacancy ? 'stage' : 'vacancy'],
+        ['tel', 'contacts'],
+        ['tags', 'tags'],
+        ['date', 'changed_at'],
+      ].map(([look, name]) => html`<th key=${look} role="columnheader" scope="col" class=${`c-${look}`}>
+        ${t(`col.${name}`)}
+      </th>`)}
+    </tr>
+  </thead>
+  <tbody role="rowgroup">
+    ${rows.map((one) => html`<${Row} key=${one.id} one=${one} account=${account} vacancy=${vacancy} />`)}
+  </tbody>
+</table>`;
 
 /* Numbers of a page in one line: [{ key, text, value, look }] */
-export const Figures = ({ items }) => html`<dl class="figs">${items.map(({ key, text, value, look, sub }) => html`<div key=${key}><dt>${text}</dt><dd class=${look}>${value}${sub && html` <small class="faint">${sub}</small>`}</dd></div>`)}</dl>`;
+export const Figures = ({ items }) => html`<dl class="figs">
+  ${items.map(({ key, text, value, look, sub }) => html`<div key=${key}>
+    <dt>${text}</dt>
+    <dd class=${look}>${value}${sub && html` <small class="faint">${sub}</small>`}</dd>
+  </div>`)}
+</dl>`;
 
 /* Where the page has nothing more: a word and a way out. */
-export const Gone = ({ icon = 'search', title, text, href, back }) => html`<div class="head"><h1>${title}</h1></div>
-  <div class="empty"><span class="mark"><${Icon} name=${icon} /></span><p>${text}</p><a class="btn main-act" href=${href}>${back}</a></div>`;
+export const Gone = ({ icon = 'search', title, text, href, back }) => html`
+  <div class="head"><h1>${title}</h1></div>
+  <div class="empty">
+    <span class="mark"><${Icon} name=${icon} /></span>
+    <p>${text}</p>
+    <a class="btn main-act" href=${href}>${back}</a>
+  </div>
+`;

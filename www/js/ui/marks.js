@@ -10,10 +10,14 @@ export const Badge = ({ kind, icon, live, href, children, ...rest }) => {
     : html`<span ...${rest} class=${cls('badge', kind)}>${inside}</span>`;
 };
 
-export const Time = ({ at, ...rest }) => (at
-  ? html`<time ...${rest} datetime=${at} title=${fullTime(at)}>${when(at)}</time>`
-  : html`<span ...${rest}>${t('none')}</span>`);
+export const Time = ({ at, ...rest }) =>
+  at
+    ? html`<time ...${rest} datetime=${at} title=${fullTime(at)}>${when(at)}</time>`
+    : html`<span ...${rest}>${t('none')}</span>`;
 
-export const Progress = ({ value, max, label, thin, describedby, id }) => html`
-  <progress id=${id} class=${thin ? 'thin' : undefined} max=${Math.max(1, max)} value=${value} aria-label=${label}
-    aria-describedby=${describedby}>${percent(value / Math.max(1, max))}</progress>`;
+export const Progress = ({ value, max, label, thin, describedby, id }) => html`<progress
+  id=${id} class=${thin ? 'thin' : undefined} max=${Math.max(1, max)} value=${value} aria-label=${label}
+  aria-describedby=${describedby}
+>
+  ${percent(value / Math.max(1, max))}
+</progress>`;

@@ -29,7 +29,15 @@ export function Popover({ button, label, look, children, align }) {
       document.removeEventListener('keydown', onKey, true);
     };
   }, [open]);
-  return html`<div class="pop" ref=${box}><button type="button" class=${look} aria-label=${label} aria-expanded=${String(open)} aria-controls=${open ? id : undefined}
-      onClick=${() => setOpen(!open)}>${button}</button>
-    ${open && html`<div class=${cls('popbox', align)} id=${id} role="group" aria-label=${label}>${children(() => close(true))}</div>`}</div>`;
+  return html`<div class="pop" ref=${box}>
+    <button
+      type="button" class=${look} aria-label=${label} aria-expanded=${String(open)}
+      aria-controls=${open ? id : undefined} onClick=${() => setOpen(!open)}
+    >
+      ${button}
+    </button>
+    ${open && html`<div class=${cls('popbox', align)} id=${id} role="group" aria-label=${label}>
+      ${children(() => close(true))}
+    </div>`}
+  </div>`;
 }

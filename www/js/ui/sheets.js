@@ -23,22 +23,54 @@ async function syncNow() {
 }
 
 function commands({ pages, signOut, onHelp }) {
-  const open = pages.map((page) => ({ id: page.name, icon: page.icon, text: t(`nav.${page.name}`), hint: t('find.page'), run: () => (page.name === 'api' ? location.assign(page.href) : go(page.href)) }));
+  const open = pages.map((page) => ({
+    id: page.name,
+    icon: page.icon,
+    text: t(`nav.${page.name}`),
+    hint: t('find.page'),
+    run: () => (page.name === 'api' ? location.assign(page.href) : go(page.href)),
+  }));
   const account = may(me.value, 'recruiter') && lastAccount();
-  const inside = account ? [['applicants', 'users', applicantsHref(account)], ['vacancies', 'briefcase', vacanciesHref(account)]] : [];
-  open.push(...inside.map(([name, icon, href]) => ({ id: name, icon, text: t(`find.${name}`), hint: t('find.page'), run: () => go(href) })));
+  const inside = account
+    ? [
+        ['applicants', 'users', applicantsHref(account)],
+        ['vacancies', 'briefcase', vacanciesHref(account)],
+      ]
+    : [];
+  open.push(
+    ...inside.map(([name, icon, href]) => ({
+      id: name,
+      icon,
+      text: t(`find.${name}`),
+      hint: t('find.page'),
+      run: () => go(href),
+    })),
+  );
   const acts = [
-    may(me.value, 'recruiter') && { id: 'a-import', icon: 'download', text: t('imports.new'), run: () => go('/clickup/bulk-import/?new=1') },
+    may(me.value, 'recruiter') && {
+      id: 'a-import',
+      icon: 'download',
+      text: t('imports.new'),
+      run: () => go('/clickup/bulk-import/?new=1'),
+    },
     may(me.value, 'recruiter') && { id: 'a-sync', icon: 'refresh-cw', text: t('find.sync'), run: syncNow },
     { id: 'a-theme', icon: 'contrast', text: t('theme.switch'), run: flipTheme },
     { id: 'a-lang', icon: 'globe', text: t('lang.switch'), run: flipLang },
     { id: 'a-help', icon: 'keyboard', text: t('help.title'), run: onHelp },
     { id: 'a-out', icon: 'log-out', text: t('logout'), run: signOut },
-  ].filter(Boolean).map((act) => ({ ...act, hint: t('find.action') }));
+  ]
+    .filter(Boolean)
+    .map((act) => ({ ...act, hint: t('find.action') }));
   return [...open, ...acts];
 }
 
-const taskItem = (task) => ({ id: `t-${task.task_id}`, icon: 'file-text', text: task.name, hint: task.status, run: () => go(`/clickup/task/${encodeURIComponent(task.task_id)}/`) });
+const taskItem = (task) => ({
+  id: `t-${task.task_id}`,
+  icon: 'file-text',
+  text: task.name,
+  hint: task.status,
+  run: () => go(`/clickup/task/${encodeURIComponent(task.task_id)}/`),
+});
 
 /* Waits for a pause in typing; an earlier request is cancelled by its lane. */
 function useTaskSearch(text) {
@@ -49,8 +81,11 @@ function useTaskSearch(text) {
       return undefined;
     }
     const timer = setTimeout(() => {
-      get('/clickup/tasks', { search: text.trim(), page_size: 6 }, { lane: 'find' })
-        .then(setTasks, (error) => { if (!aborted(error)) setTasks([]); });
+      get('/clickup/tasks', { search: text.trim(), page_size: 6 }, { lane: 'find' }).then(setTasks, (error) => {
+        if (!aborted(error)) {
+          setTasks([]);
+        }
+      });
     }, 200);
     return () => clearTimeout(timer);
   }, [text]);
@@ -67,15 +102,23 @@ function usePeopleSearch(text) {
       return undefined;
     }
     const timer = setTimeout(() => {
-      get(`${applicantsHref(account)}ajax/`, { q: text.trim() }, { lane: 'find-people' })
-        .then((rows) => setPeople(rows.slice(0, 6).map((one) => ({ ...one, account }))), (error) => { if (!aborted(error)) setPeople([]); });
+      get(`${applicantsHref(account)}ajax/`, { q: text.trim() }, { lane: 'find-people' }).then(
+        (rows) => setPeople(rows.slice(0, 6).map((one) => ({ ...one, account }))),
+        (error) => { if (!aborted(error)) setPeople([]); },
+      );
     }, 400);
     return () => clearTimeout(timer);
   }, [text]);
   return people;
 }
 
-const personItem = (one) => ({ id: `p-${one.id}`, icon: 'user', text: nameOf(one), hint: one.position || t('find.applicant'), run: () => go(applicantHref(one.account, one.id)) });
+const personItem = (one) => ({
+  id: `p-${one.id}`,
+  icon: 'user',
+  text: nameOf(one),
+  hint: one.position || t('find.applicant'),
+  run: () => go(applicantHref(one.account, one.id)),
+});
 
 export function Find({ onClose, ...acts }) {
   const [text, setText] = useState('');
@@ -84,7 +127,9 @@ export function Find({ onClose, ...acts }) {
   const tasks = useTaskSearch(text);
   const people = usePeopleSearch(text);
   const items = [...found(commands(acts), text), ...people.map(personItem), ...tasks.map(taskItem)];
-  useEffect(() => { box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }); }, [at]);
+  useEffect(() => {
+    box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   const pick = (item) => {
     onClose();
     item.run();
@@ -99,20 +144,49 @@ export function Find({ onClose, ...acts }) {
     }
   };
   return html`<${Dialog} class="findbox" label=${t('find.label')} onClose=${onClose}>
-    <div class="search"><${Icon} name="search" /><input class="in" type="search" role="combobox" autofocus aria-label=${t('find.label')} aria-expanded="true"
-      aria-controls="found" aria-autocomplete="list" aria-activedescendant=${items[at] ? `f-${items[at].id}` : undefined} placeholder=${t('find.hint')}
-      value=${text} onInput=${(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown=${onKeyDown} /></div>
-    <ul class="found" id="found" role="listbox" aria-label=${t('find.results')} ref=${box}>${items.map((item, i) => html`
-      <li key=${item.id} id=${`f-${item.id}`} role="option" aria-selected=${String(i === at)} onClick=${() => pick(item)} onMouseMove=${() => at !== i && setAt(i)}>
-        <${Icon} name=${item.icon} /><span>${item.text}</span><span class="xs faint push">${item.hint}</span></li>`)}</ul>
-    ${items.length === 0 && html`<p class="dim none">${t('find.none')}</p>`}</${Dialog}>`;
+    <div class="search">
+      <${Icon} name="search" />
+      <input
+        class="in" type="search" role="combobox" autofocus aria-label=${t('find.label')} aria-expanded="true"
+        aria-controls="found" aria-autocomplete="list"
+        aria-activedescendant=${items[at] ? `f-${items[at].id}` : undefined} placeholder=${t('find.hint')} value=${text}
+        onInput=${(event) => { setText(event.currentTarget.value); setAt(0); }} onKeyDown=${onKeyDown}
+      />
+    </div>
+    <ul class="found" id="found" role="listbox" aria-label=${t('find.results')} ref=${box}>
+      ${items.map((item, i) => html`<li
+        key=${item.id} id=${`f-${item.id}`} role="option" aria-selected=${String(i === at)} onClick=${() => pick(item)}
+        onMouseMove=${() => at !== i && setAt(i)}
+      >
+        <${Icon} name=${item.icon} />
+        <span>${item.text}</span>
+        <span class="xs faint push">${item.hint}</span>
+      </li>`)}
+    </ul>
+    ${items.length === 0 && html`<p class="dim none">${t('find.none')}</p>`}
+  </${Dialog}>`;
 }
 
 const KEYS = [
-  ['Ctrl K, /', 'find'], ['g d', 'today'], ['g t', 'tasks'], ['g i', 'imports'], ['g p', 'profile'],
-  ['j, k', 'rows'], ['Enter', 'open'], ['x, Shift x', 'tick'], ['Esc', 'clear'], ['Ctrl Enter', 'save'], ['?', 'help'],
+  ['Ctrl K, /', 'find'],
+  ['g d', 'today'],
+  ['g t', 'tasks'],
+  ['g i', 'imports'],
+  ['g p', 'profile'],
+  ['j, k', 'rows'],
+  ['Enter', 'open'],
+  ['x, Shift x', 'tick'],
+  ['Esc', 'clear'],
+  ['Ctrl Enter', 'save'],
+  ['?', 'help'],
 ];
 
 export const Help = ({ onClose }) => html`<${Dialog} title=${t('help.title')} onClose=${onClose}>
-  <dl class="keys">${KEYS.map(([keys, what]) => html`<div key=${what}><dt>${keys.split(', ').map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${t(`help.${what}`)}</dd></div>`)}</dl>
-  <p class="hint">${t('help.off')}</p></${Dialog}>`;
+  <dl class="keys">
+    ${KEYS.map(([keys, what]) => html`<div key=${what}>
+      <dt>${keys.split(', ').map((key) => html`<kbd>${key}</kbd> `)}</dt>
+      <dd>${t(`help.${what}`)}</dd>
+    </div>`)}
+  </dl>
+  <p class="hint">${t('help.off')}</p>
+</${Dialog}>`;

@@ -18,8 +18,10 @@ import { Brand } from './brand.js';
 const sheet = signal(null);
 
 /* The groups of the navigation, as far as this person may open them. */
-const visible = (groups) => groups.map(({ key, pages }) => ({ key, pages: pages.filter(({ role }) => !role || may(me.value, role)) }))
-  .filter(({ pages }) => pages.length);
+const visible = (groups) =>
+  groups
+    .map(({ key, pages }) => ({ key, pages: pages.filter(({ role }) => !role || may(me.value, role)) }))
+    .filter(({ pages }) => pages.length);
 const pagesOf = (groups) => groups.flatMap(({ pages }) => pages);
 
 function Count({ name }) {
@@ -27,23 +29,41 @@ function Count({ name }) {
   if (!seen) return null;
   const running = seen.running_import;
   if (name === 'imports' && running) {
-    return html`<b class="n live"><b class="live-dot"></b>${percent(Math.floor(running.progress_percentage || 0) / 100)}</b>`;
+    return html`<b class="n live">
+      <b class="live-dot"></b>
+      ${percent(Math.floor(running.progress_percentage || 0) / 100)}
+    </b>`;
   }
   const count = name === 'today' ? seen.attention?.length : name === 'tasks' ? seen.tasks?.total : 0;
   return count ? html`<b class="n">${num(count)}</b>` : null;
 }
 
 const Side = ({ name, groups }) => html`<nav class="side" aria-label=${t('nav.label')}>
-  ${groups.map(({ key, pages }) => html`<div key=${key}>${key && html`<h2>${t(key)}</h2>`}<ul>${pages.map((page) => html`
-    <li key=${page.name}><a href=${page.href} title=${t(`nav.${page.name}`)} aria-current=${page.name === name ? 'page' : undefined}>
-      <${Icon} name=${page.icon} /><span>${t(`nav.${page.name}`)}</span><${Count} name=${page.name} /></a></li>`)}</ul></div>`)}
-  ${me.value && html`<${Who} />`}</nav>`;
+  ${groups.map(({ key, pages }) => html`<div key=${key}>
+    ${key && html`<h2>${t(key)}</h2>`}
+    <ul>
+      ${pages.map((page) => html`<li key=${page.name}>
+        <a href=${page.href} title=${t(`nav.${page.name}`)} aria-current=${page.name === name ? 'page' : undefined}>
+          <${Icon} name=${page.icon} />
+          <span>${t(`nav.${page.name}`)}</span>
+          <${Count} name=${page.name} />
+        </a>
+      </li>`)}
+    </ul>
+  </div>`)}
+  ${me.value && html`<${Who} />`}
+</nav>`;
 
 function Who() {
   const { name, email, role, company } = me.value;
-  return html`<div class="who"><${Avatar} name=${name || email} id="0" />
-    <div class="grow"><div class="mid">${name || email}</div><div class="xs faint">${[t(`role.${role}`), company?.name].filter(Boolean).join(', ')}</div></div>
-    <${IconButton} class="desk out" icon="log-out" label=${t('logout')} onClick=${signOut} /></div>`;
+  return html`<div class="who">
+    <${Avatar} name=${name || email} id="0" />
+    <div class="grow">
+      <div class="mid">${name || email}</div>
+      <div class="xs faint">${[t(`role.${role}`), company?.name].filter(Boolean).join(', ')}</div>
+    </div>
+    <${IconButton} class="desk out" icon="log-out" label=${t('logout')} onClick=${signOut} />
+  </div>`;
 }
 
 async function signOut() {
@@ -53,44 +73,87 @@ async function signOut() {
 
 function Top() {
   const waiting = overview.value?.attention?.length || 0;
-  return html`<header class="top"><${Brand} />
-    <button class="find desk" type="button" onClick=${() => { sheet.value = 'find'; }} aria-keyshortcuts="Control+K"><${Icon} name="search" />${t('find.button')}<kbd>Ctrl K</kbd></button>
+  return html`<header class="top">
+    <${Brand} />
+    <button class="find desk" type="button" onClick=${() => { sheet.value = 'find'; }} aria-keyshortcuts="Control+K">
+      <${Icon} name="search" />
+      ${t('find.button')}
+      <kbd>Ctrl K</kbd>
+    </button>
     <${IconButton} class="phone" icon="search" label=${t('find.label')} onClick=${() => { sheet.value = 'find'; }} />
-    <a class="ib" href="/" aria-label=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')} title=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')}>
-      <${Icon} name="bell" />${waiting > 0 && html`<span class="dot"></span>`}</a>
-    <button class="ib lang desk" type="button" aria-label=${t('lang.switch')} onClick=${flipLang}>${lang.value.toUpperCase()}</button>
+    <a
+      class="ib" href="/" aria-label=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')}
+      title=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')}
+    >
+      <${Icon} name="bell" />
+      ${waiting > 0 && html`<span class="dot"></span>`}
+    </a>
+    <button class="ib lang desk" type="button" aria-label=${t('lang.switch')} onClick=${flipLang}>
+      ${lang.value.toUpperCase()}
+    </button>
     <${IconButton} class="desk" icon="contrast" label=${t('theme.switch')} onClick=${flipTheme} />
   </header>`;
 }
 
 /* Four pages of those that one may open; «More» has the others. */
-const docked = (pages) => ['today', 'tasks', 'imports', 'huntflow', 'profile'].map((key) => pages.find(({ name }) => name === key)).filter(Boolean).slice(0, 4);
+const docked = (pages) =>
+  ['today', 'tasks', 'imports', 'huntflow', 'profile']
+    .map((key) => pages.find(({ name }) => name === key))
+    .filter(Boolean)
+    .slice(0, 4);
 
 function Dock({ name, pages }) {
   const shown = docked(pages);
   const inside = shown.some((page) => page.name === name);
-  return html`<nav class="dock" aria-label=${t('dock.label')}>${shown.map((page) => html`
-    <a key=${page.name} href=${page.href} aria-current=${page.name === name ? 'page' : undefined}><${Icon} name=${page.icon} />${t(`dock.${page.name}`)}</a>`)}
-    <button type="button" class=${cls(!inside && 'on')} aria-expanded=${String(sheet.value === 'more')} onClick=${() => { sheet.value = 'more'; }}><${Icon} name="menu" />${t('dock.more')}</button></nav>`;
+  return html`<nav class="dock" aria-label=${t('dock.label')}>
+    ${shown.map((page) => html`<a
+      key=${page.name} href=${page.href} aria-current=${page.name === name ? 'page' : undefined}
+    >
+      <${Icon} name=${page.icon} />
+      ${t(`dock.${page.name}`)}
+    </a>`)}
+    <button
+      type="button" class=${cls(!inside && 'on')} aria-expanded=${String(sheet.value === 'more')}
+      onClick=${() => { sheet.value = 'more'; }}
+    >
+      <${Icon} name="menu" />
+      ${t('dock.more')}
+    </button>
+  </nav>`;
 }
 
 /* The phone's "More": the pages that the dock has no room for, language, theme, exit. */
 function More({ pages }) {
   const close = () => { sheet.value = null; };
   const others = pages.filter((page) => !docked(pages).includes(page));
-  return html`<${Dialog} drawer title=${t('dock.more')} onClose=${close}><ul class="menu">
-    ${others.map((page) => html`<li key=${page.name}><a href=${page.href} onClick=${close}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a></li>`)}
-    <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>
-    <li><button type="button" onClick=${flipTheme}><${Icon} name="contrast" />${t('theme.switch')}</button></li>
-    <li><button type="button" onClick=${() => { sheet.value = 'help'; }}><${Icon} name="keyboard" />${t('help.title')}</button></li>
-    <li><button type="button" onClick=${() => { close(); signOut(); }}><${Icon} name="log-out" />${t('logout')}</button></li></ul></${Dialog}>`;
+  return html`<${Dialog} drawer title=${t('dock.more')} onClose=${close}>
+    <ul class="menu">
+      ${others.map((page) => html`<li key=${page.name}>
+        <a href=${page.href} onClick=${close}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a>
+      </li>`)}
+      <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>
+      <li><button type="button" onClick=${flipTheme}><${Icon} name="contrast" />${t('theme.switch')}</button></li>
+      <li>
+        <button type="button" onClick=${() => { sheet.value = 'help'; }}>
+          <${Icon} name="keyboard" />
+          ${t('help.title')}
+        </button>
+      </li>
+      <li>
+        <button type="button" onClick=${() => { close(); signOut(); }}><${Icon} name="log-out" />${t('logout')}</button>
+      </li>
+    </ul>
+  </${Dialog}>`;
 }
 
 function Offline() {
   const [at, setAt] = useState('');
   useEffect(() => { if (!online.value) setAt(clockTime(new Date())); }, [online.value]);
   if (online.value) return null;
-  return html`<div class="note warn offline" role="status"><${Icon} name="wifi-off" /><div>${t('offline', { time: at })}</div></div>`;
+  return html`<div class="note warn offline" role="status">
+    <${Icon} name="wifi-off" />
+    <div>${t('offline', { time: at })}</div>
+  </div>`;
 }
 
 /* The box and the list of keys are read only when they are asked for. */
@@ -104,7 +167,9 @@ function Sheets({ pages }) {
   if (open === 'more') return html`<${More} pages=${pages} />`;
   if (!open || !parts) return null;
   return open === 'find'
-    ? html`<${parts.Find} onClose=${close} pages=${pages} signOut=${signOut} onHelp=${() => { sheet.value = 'help'; }} />`
+    ? html`<${parts.Find}
+        onClose=${close} pages=${pages} signOut=${signOut} onHelp=${() => { sheet.value = 'help'; }}
+      />`
     : html`<${parts.Help} onClose=${close} />`;
 }
 
@@ -113,10 +178,20 @@ export function Shell({ name, groups, waiting, children }) {
   const shown = visible(groups);
   const pages = pagesOf(shown);
   useHotKeys(sheet, () => pagesOf(visible(groups)));
-  return html`<a class="skip" href="#main">${t('skip')}</a>
-    <div class="shell"><${Top} /><${Side} name=${name} groups=${shown} />
-      <main class="main" id="main" tabindex="-1"><${Offline} />${waiting ? html`<${Skeleton} rows=${8} />` : children}</main></div>
+  return html`
+    <a class="skip" href="#main">${t('skip')}</a>
+    <div class="shell">
+      <${Top} />
+      <${Side} name=${name} groups=${shown} />
+      <main class="main" id="main" tabindex="-1">
+        <${Offline} />
+        ${waiting ? html`<${Skeleton} rows=${8} />` : children}
+      </main>
+    </div>
     <${Dock} name=${name} pages=${pages} />
     <div class="sr" role="status" aria-live="polite">${pageTitle.value}</div>
-    ${!waiting && html`<${Sheets} pages=${pages} />`}<${Asks} /><${Toasts} />`;
+    ${!waiting && html`<${Sheets} pages=${pages} />`}
+    <${Asks} />
+    <${Toasts} />
+  `;
 }

@@ -5,13 +5,19 @@ import { errorWords } from '../lib/errors.js';
 import { Icon, Button } from './button.js';
 import { toast } from './toast.js';
 
-export const Note = ({ kind = '', icon = 'info', title, children, acts, ...rest }) => html`
-  <div ...${rest} class=${cls('note', kind, rest.class)}><${Icon} name=${icon} />
-    <div>${title && html`<b class="mid">${title}</b>`}${children && html`<div class="sm dim">${children}</div>`}</div>
-    ${acts && html`<div class="acts">${acts}</div>`}</div>`;
+export const Note = ({ kind = '', icon = 'info', title, children, acts, ...rest }) => html`<div
+  ...${rest} class=${cls('note', kind, rest.class)}
+>
+  <${Icon} name=${icon} />
+  <div>${title && html`<b class="mid">${title}</b>`}${children && html`<div class="sm dim">${children}</div>`}</div>
+  ${acts && html`<div class="acts">${acts}</div>`}
+</div>`;
 
-export const Empty = ({ icon, text, children }) => html`
-  <div class="empty">${icon && html`<span class="mark"><${Icon} name=${icon} /></span>`}<p>${text}</p>${children}</div>`;
+export const Empty = ({ icon, text, children }) => html`<div class="empty">
+  ${icon && html`<span class="mark"><${Icon} name=${icon} /></span>`}
+  <p>${text}</p>
+  ${children}
+</div>`;
 
 /* Rows of the true height, shown only when loading takes longer than a glance. */
 export function Skeleton({ rows = 5, height = 52, label = t('loading') }) {
@@ -20,16 +26,26 @@ export function Skeleton({ rows = 5, height = 52, label = t('loading') }) {
     const timer = setTimeout(() => setSeen(true), 150);
     return () => clearTimeout(timer);
   }, []);
-  return html`<div class="skels" role="status" aria-label=${label}>${Array.from({ length: rows }, (_, i) => html`
-    <div class="skelrow" style=${{ height: `${height}px` }}>${seen && html`<span class="skel" style=${{ width: `${70 - (i * 17) % 40}%` }}></span>`}</div>`)}</div>`;
+  return html`<div class="skels" role="status" aria-label=${label}>
+    ${Array.from(
+      { length: rows },
+      (_, i) => html`<div class="skelrow" style=${{ height: `${height}px` }}>
+        ${seen && html`<span class="skel" style=${{ width: `${70 - ((i * 17) % 40)}%` }}></span>`}
+      </div>`,
+    )}
+  </div>`;
 }
 
 /* What went wrong, in words; the number to give to the admin; the button that tries again. */
 export function ErrorNote({ error, retry, ...rest }) {
   const { title, detail } = errorWords(error);
-  return html`<${Note} ...${rest} kind="bad" icon=${error.code === 'offline' ? 'wifi-off' : 'triangle-alert'} title=${title} role="alert"
-    acts=${retry && html`<${Button} small icon="rotate-ccw" onClick=${retry}>${t('retry')}</${Button}>`}>
-    ${detail}${error.requestId && html` <${CopyId} id=${error.requestId} />`}</${Note}>`;
+  return html`<${Note}
+    ...${rest} kind="bad" icon=${error.code === 'offline' ? 'wifi-off' : 'triangle-alert'} title=${title} role="alert"
+    acts=${retry && html`<${Button} small icon="rotate-ccw" onClick=${retry}>${t('retry')}</${Button}>`}
+  >
+    ${detail}
+    ${error.requestId && html` <${CopyId} id=${error.requestId} />`}
+  </${Note}>`;
 }
 
 function CopyId({ id }) {
@@ -37,7 +53,9 @@ function CopyId({ id }) {
     await navigator.clipboard.writeText(id);
     toast(t('copied'));
   };
-  return html`<button type="button" class="reqid" onClick=${copy} title=${`${t('copy')}: ${id}`}>${t('error.number', { id: id.length > 12 ? `${id.slice(0, 8)}…` : id })}</button>`;
+  return html`<button type="button" class="reqid" onClick=${copy} title=${`${t('copy')}: ${id}`}>
+    ${t('error.number', { id: id.length > 12 ? `${id.slice(0, 8)}…` : id })}
+  </button>`;
 }
 
 /* A part of a page that loads: skeleton, then content; an error keeps what is already there. */
@@ -46,5 +64,7 @@ export function Loaded({ load, skeleton, children }) {
   if (data === undefined && error) return html`<${ErrorNote} error=${error} retry=${reload} />`;
   if (data === undefined) return skeleton || html`<${Skeleton} />`;
   return html`<div aria-busy=${busy ? 'true' : undefined}>
-    ${error && html`<${ErrorNote} class="gap" error=${error} retry=${reload} />`}${children(data)}</div>`;
+    ${error && html`<${ErrorNote} class="gap" error=${error} retry=${reload} />`}
+    ${children(data)}
+  </div>`;
 }

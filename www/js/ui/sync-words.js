@@ -6,7 +6,11 @@ import { t, duration } from '../lib/i18n.js';
 const LOOK = { running: 'info', queued: 'info', success: 'ok', partial: 'warn', error: 'bad' };
 const ICON = { success: 'check', partial: 'triangle-alert', error: 'triangle-alert' };
 
-export const SyncBadge = ({ log }) => html`<${Badge} kind=${LOOK[log.status]} live=${log.status === 'running' || log.status === 'queued'} icon=${ICON[log.status]}>${t(`sync.status.${log.status}`)}</${Badge}>`;
+export const SyncBadge = ({ log }) => html`<${Badge}
+  kind=${LOOK[log.status]} live=${log.status === 'running' || log.status === 'queued'} icon=${ICON[log.status]}
+>
+  ${t(`sync.status.${log.status}`)}
+</${Badge}>`;
 
 /* 312 tasks, 4 new, 8 s */
 export function syncLine(log) {
@@ -15,5 +19,7 @@ export function syncLine(log) {
     t('tasks.n', { n: log.tasks_processed }),
     log.tasks_created > 0 && t('sync.new', { n: log.tasks_created }),
     log.sync_duration > 0 && duration(log.sync_duration),
-  ].filter(Boolean).join(', ');
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

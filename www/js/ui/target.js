@@ -34,22 +34,46 @@ export const targetBody = ({ account_id, vacancy_id, status_id }) => ({
   ...(vacancy_id && status_id ? { status_id: Number(status_id) } : {}),
 });
 
-const HUNTFLOW_KEY = new Set(['huntflow_setup', 'huntflow_key', 'huntflow_early', 'huntflow_denied', 'huntflow_unpaid']);
+const HUNTFLOW_KEY = new Set([
+  'huntflow_setup',
+  'huntflow_key',
+  'huntflow_early',
+  'huntflow_denied',
+  'huntflow_unpaid',
+]);
 const CLICKUP_KEY = new Set(['clickup_unset', 'clickup_token', 'clickup_denied']);
 
 /* A refused or absent key is mended in the settings, so that is where the button leads. */
 export function HuntflowError({ error, retry }) {
-  const href = HUNTFLOW_KEY.has(error.code) ? '/profile/#huntflow' : CLICKUP_KEY.has(error.code) ? '/clickup/settings/' : '';
+  const href = HUNTFLOW_KEY.has(error.code)
+    ? '/profile/#huntflow'
+    : CLICKUP_KEY.has(error.code)
+      ? '/clickup/settings/'
+      : '';
   if (!href) return html`<${ErrorNote} error=${error} retry=${retry} />`;
   const { title, detail } = errorWords(error);
-  return html`<${Note} kind="warn" icon="key-round" title=${title} role="alert" acts=${html`<${Button} small href=${href}>${t('huntflow.key')}</${Button}>`}>${detail}</${Note}>`;
+  return html`<${Note}
+    kind="warn" icon="key-round" title=${title} role="alert"
+    acts=${html`<${Button} small href=${href}>${t('huntflow.key')}</${Button}>`}
+  >
+    ${detail}
+  </${Note}>`;
 }
 
 function Choice({ label, hint, value, none, rows, busy, error, onPick, text }) {
-  return html`<${Field} label=${label} hint=${hint} error=${error}>${(props) => html`<select class="in" ...${props} value=${value} aria-busy=${busy ? 'true' : undefined}
-      onChange=${(event) => onPick(event.currentTarget.value)}>
-    <option value="">${busy ? t('loading') : none}</option>
-    ${rows.map((row) => html`<option key=${row.id} value=${String(row.id)} selected=${String(row.id) === String(value)}>${text(row)}</option>`)}</select>`}</${Field}>`;
+  return html`<${Field} label=${label} hint=${hint} error=${error}>
+    ${(props) => html`<select
+      class="in" ...${props} value=${value} aria-busy=${busy ? 'true' : undefined}
+      onChange=${(event) => onPick(event.currentTarget.value)}
+    >
+      <option value="">${busy ? t('loading') : none}</option>
+      ${rows.map((row) => html`<option
+        key=${row.id} value=${String(row.id)} selected=${String(row.id) === String(value)}
+      >
+        ${text(row)}
+      </option>`)}
+    </select>`}
+  </${Field}>`;
 }
 
 const vacancyText = ({ position, company }) => (company ? t('vacancy.of', { position, company }) : position);
@@ -59,28 +83,52 @@ const still = (rows, id) => rows.some((row) => String(row.id) === String(id));
 export function Target({ target, onTarget, errors = {} }) {
   const accounts = useLoad(() => get('/api/v1/huntflow/accounts'), []);
   const account = target.account_id;
-  const vacancies = useLoad(async () => (account ? get(`/api/v1/huntflow/accounts/${account}/vacancies`) : []), [account]);
+  const vacancies = useLoad(
+    async () => (account ? get(`/api/v1/huntflow/accounts/${account}/vacancies`) : []),
+    [account],
+  );
   const stages = useLoad(async () => (account ? get(`/api/v1/huntflow/accounts/${account}/statuses`) : []), [account]);
   // Before anyone can choose from what has just come: a later effect would take the choice back.
   useLayoutEffect(() => {
     if (!accounts.data) return;
-    if (!still(accounts.data, account)) onTarget({ account_id: accounts.data.length === 1 ? String(accounts.data[0].id) : '', vacancy_id: '', status_id: '' });
+    if (!still(accounts.data, account)) {
+      onTarget({
+        account_id: accounts.data.length === 1 ? String(accounts.data[0].id) : '',
+        vacancy_id: '',
+        status_id: '',
+      });
+    }
   }, [accounts.data]);
   useLayoutEffect(() => {
-    if (target.vacancy_id && vacancies.data && !vacancies.busy && !still(vacancies.data, target.vacancy_id)) onTarget({ vacancy_id: '', status_id: '' });
+    if (target.vacancy_id && vacancies.data && !vacancies.busy && !still(vacancies.data, target.vacancy_id)) {
+      onTarget({ vacancy_id: '', status_id: '' });
+    }
   }, [vacancies.data, vacancies.busy]);
   useLayoutEffect(() => {
-    if (target.vacancy_id && !target.status_id && stages.data?.length) onTarget({ status_id: String(stages.data[0].id) });
-    else if (target.status_id && stages.data && !stages.busy && !still(stages.data, target.status_id)) onTarget({ status_id: '' });
+    if (target.vacancy_id && !target.status_id && stages.data?.length) {
+      onTarget({ status_id: String(stages.data[0].id) });
+    } else if (target.status_id && stages.data && !stages.busy && !still(stages.data, target.status_id)) {
+      onTarget({ status_id: '' });
+    }
   }, [target.vacancy_id, stages.data, stages.busy]);
   if (accounts.error) return html`<${HuntflowError} error=${accounts.error} retry=${accounts.reload} />`;
   const vacancy = (vacancies.data || []).find(({ id }) => String(id) === String(target.vacancy_id));
   return html`<div class="target">
-    <${Choice} label=${t('target.account')} value=${account} none=${t('target.choose')} rows=${accounts.data || []} busy=${accounts.busy && !accounts.data} error=${errors.account_id}
-      text=${({ name }) => name} onPick=${(id) => onTarget({ account_id: id, vacancy_id: '', status_id: '' })} />
-    ${account && html`<${Choice} label=${t('target.vacancy')} hint=${t('target.vacancy.hint')} value=${target.vacancy_id} none=${t('target.no_vacancy')} rows=${vacancies.data || []} busy=${vacancies.busy && !vacancies.data?.length} error=${errors.vacancy_id}
-      text=${vacancyText} onPick=${(id) => onTarget({ vacancy_id: id })} />`}
+    <${Choice}
+      label=${t('target.account')} value=${account} none=${t('target.choose')} rows=${accounts.data || []}
+      busy=${accounts.busy && !accounts.data} error=${errors.account_id} text=${({ name }) => name}
+      onPick=${(id) => onTarget({ account_id: id, vacancy_id: '', status_id: '' })}
+    />
+    ${account && html`<${Choice}
+      label=${t('target.vacancy')} hint=${t('target.vacancy.hint')} value=${target.vacancy_id}
+      none=${t('target.no_vacancy')} rows=${vacancies.data || []} busy=${vacancies.busy && !vacancies.data?.length}
+      error=${errors.vacancy_id} text=${vacancyText} onPick=${(id) => onTarget({ vacancy_id: id })}
+    />`}
     ${vacancies.error && html`<${ErrorNote} error=${vacancies.error} retry=${vacancies.reload} />`}
-    ${vacancy && html`<${Choice} label=${t('target.stage')} value=${target.status_id} none=${t('target.choose')} rows=${stages.data || []} busy=${stages.busy && !stages.data?.length} error=${errors.status_id}
-      text=${({ name }) => name} onPick=${(id) => onTarget({ status_id: id })} />`}</div>`;
+    ${vacancy && html`<${Choice}
+      label=${t('target.stage')} value=${target.status_id} none=${t('target.choose')} rows=${stages.data || []}
+      busy=${stages.busy && !stages.data?.length} error=${errors.status_id} text=${({ name }) => name}
+      onPick=${(id) => onTarget({ status_id: id })}
+    />`}
+  </div>`;
 }

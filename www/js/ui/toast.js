@@ -23,8 +23,16 @@ export function Toasts() {
     const timer = setTimeout(drop, 8000);
     return () => clearTimeout(timer);
   }, [one?.id, held]);
-  return html`<div class="toasts" role="status" aria-live="polite">${one && html`
-    <div key=${one.id} class="toast" onMouseEnter=${() => hold(true)} onMouseLeave=${() => hold(false)} onFocusIn=${() => hold(true)} onFocusOut=${() => hold(false)}>
-      <span>${one.text}</span>${one.action && html`<${Button} quiet small onClick=${() => { drop(); one.onAction(); }}>${one.action}</${Button}>`}
-      <${IconButton} icon="x" label=${t('close')} onClick=${drop} /></div>`}</div>`;
+  return html`<div class="toasts" role="status" aria-live="polite">
+    ${one && html`<div
+      key=${one.id} class="toast" onMouseEnter=${() => hold(true)} onMouseLeave=${() => hold(false)}
+      onFocusIn=${() => hold(true)} onFocusOut=${() => hold(false)}
+    >
+      <span>${one.text}</span>
+      ${one.action && html`<${Button} quiet small onClick=${() => { drop(); one.onAction(); }}>
+        ${one.action}
+      </${Button}>`}
+      <${IconButton} icon="x" label=${t('close')} onClick=${drop} />
+    </div>`}
+  </div>`;
 }

@@ -26,31 +26,84 @@ function LinkDialog({ link, name, onClose }) {
     await navigator.clipboard.writeText(link);
     toast(t('copied'));
   };
-  return html`<${Dialog} title=${t('people.link', { name })} onClose=${onClose} foot=${html`<${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}><${Button} main onClick=${onClose}>${t('close')}</${Button}>`}>
-    <p class="dim">${t('people.link.what')}</p><${Field} label=${t('people.link.label')}>${(props) => html`<input class="in mono" readonly ...${props} value=${link} onFocus=${(event) => event.currentTarget.select()} />`}</${Field}></${Dialog}>`;
+  return html`<${Dialog}
+    title=${t('people.link', { name })} onClose=${onClose}
+    foot=${html`
+      <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
+      <${Button} main onClick=${onClose}>${t('close')}</${Button}>
+    `}
+  >
+    <p class="dim">${t('people.link.what')}</p>
+    <${Field} label=${t('people.link.label')}>
+      ${(props) => html`<input
+        class="in mono" readonly ...${props} value=${link} onFocus=${(event) => event.currentTarget.select()}
+      />`}
+    </${Field}>
+  </${Dialog}>`;
 }
 
 function Invite({ onClose, onMade }) {
   const form = useForm({
-    initial: { email: '', name: '', role: 'recruiter' }, guard: false, checks: { email, name: required },
-    save: async (values) => { onMade(await post('/api/v1/users', { ...values, email: values.email.trim(), locale: lang.value })); },
+    initial: { email: '', name: '', role: 'recruiter' },
+    guard: false,
+    checks: { email, name: required },
+    save: async (values) => {
+      onMade(await post('/api/v1/users', { ...values, email: values.email.trim(), locale: lang.value }));
+    },
   });
-  return html`<${Dialog} title=${t('people.invite')} onClose=${onClose}><form onSubmit=${form.submit} noValidate>
-    <${TextField} field=${form.field('name')} label=${t('profile.name')} autofocus maxlength="150" /><${TextField} field=${form.field('email')} type="email" inputmode="email" label=${t('login.email')} maxlength="200" />
-    <${SelectField} field=${form.field('role')} label=${t('people.role')} hint=${t(`role.${form.values.role}.what`)} options=${roleOptions()} />
-    ${form.error && html`<${ErrorNote} error=${form.error} />`}
-    <div class="acts dfoot"><${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main type="submit" busy=${form.busy}>${t('people.invite.do')}</${Button}></div></form></${Dialog}>`;
+  return html`<${Dialog} title=${t('people.invite')} onClose=${onClose}>
+    <form onSubmit=${form.submit} noValidate>
+      <${TextField} field=${form.field('name')} label=${t('profile.name')} autofocus maxlength="150" />
+      <${TextField}
+        field=${form.field('email')} type="email" inputmode="email" label=${t('login.email')} maxlength="200"
+      />
+      <${SelectField}
+        field=${form.field('role')} label=${t('people.role')} hint=${t(`role.${form.values.role}.what`)}
+        options=${roleOptions()}
+      />
+      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy}>${t('people.invite.do')}</${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
 }
 
 function Person({ one, admin, onRole, onActive, onLink }) {
   const self = one.id === me.value.id;
-  return html`<li class=${one.active === false ? 'off' : ''}><${Avatar} name=${one.name || one.email} id=${one.id} /><div class="grow"><b class="mid">${one.name || one.email}</b>${self && html` <span class="faint">${t('people.you')}</span>`}
-      <span class="xs faint">${one.email}${one.seen_at ? ` · ${t('sessions.seen', { ago: ago(one.seen_at) })}` : ''}</span></div>
+  return html`<li class=${one.active === false ? 'off' : ''}>
+    <${Avatar} name=${one.name || one.email} id=${one.id} />
+    <div class="grow">
+      <b class="mid">${one.name || one.email}</b>
+      ${self && html` <span class="faint">${t('people.you')}</span>`}
+      <span class="xs faint">
+        ${one.email}
+        ${one.seen_at ? ` · ${t('sessions.seen', { ago: ago(one.seen_at) })}` : ''}
+      </span>
+    </div>
     ${one.active === false && html`<${Badge}>${t('people.off')}</${Badge}>`}
-    ${admin && !self ? html`<label class="rolepick"><span class="sr">${t('people.role_of', { name: one.name || one.email })}</span><select class="in" value=${one.role} onChange=${(event) => onRole(one, event.currentTarget.value)}>
-        ${[...new Set([one.role, ...ROLES])].map((role) => html`<option key=${role} value=${role} selected=${role === one.role}>${t(`role.${role}`)}</option>`)}</select></label>
-      <div class="acts"><${Button} small quiet onClick=${() => onLink(one)}>${t('people.link.do')}</${Button}><${Button} small quiet danger=${one.active !== false} onClick=${() => onActive(one)}>${t(one.active === false ? 'people.on' : 'people.disable')}</${Button}></div>`
-      : html`<${Badge} kind="line">${t(`role.${one.role}`)}</${Badge}>`}</li>`;
+    ${admin && !self
+      ? html`
+          <label class="rolepick">
+            <span class="sr">${t('people.role_of', { name: one.name || one.email })}</span>
+            <select class="in" value=${one.role} onChange=${(event) => onRole(one, event.currentTarget.value)}>
+              ${[...new Set([one.role, ...ROLES])].map((role) => html`<option
+                key=${role} value=${role} selected=${role === one.role}
+              >
+                ${t(`role.${role}`)}
+              </option>`)}
+            </select>
+          </label>
+          <div class="acts">
+            <${Button} small quiet onClick=${() => onLink(one)}>${t('people.link.do')}</${Button}>
+            <${Button} small quiet danger=${one.active !== false} onClick=${() => onActive(one)}>
+              ${t(one.active === false ? 'people.on' : 'people.disable')}
+            </${Button}>
+          </div>
+        `
+      : html`<${Badge} kind="line">${t(`role.${one.role}`)}</${Badge}>`}
+  </li>`;
 }
 
 export default function PeoplePage() {
@@ -68,10 +121,29 @@ export default function PeoplePage() {
     }
     load.reload();
   };
-  const onRole = (one, role) => change(one, { role }, { text: t('people.role.done', { name: one.name || one.email, role: t(`role.${role}`) }), action: t('undo'), onAction: () => change(one, { role: one.role }) });
+  const onRole = (one, role) =>
+    change(
+      one,
+      { role },
+      {
+        text: t('people.role.done', { name: one.name || one.email, role: t(`role.${role}`) }),
+        action: t('undo'),
+        onAction: () => change(one, { role: one.role }),
+      },
+    );
   const onActive = async (one) => {
     const off = one.active !== false;
-    if (off && !await ask({ title: t('people.disable.title', { name: one.name || one.email }), text: t('people.disable.text'), deed: t('people.disable'), danger: true })) return;
+    if (
+      off &&
+      !(await ask({
+        title: t('people.disable.title', { name: one.name || one.email }),
+        text: t('people.disable.text'),
+        deed: t('people.disable'),
+        danger: true,
+      }))
+    ) {
+      return;
+    }
     change(one, { active: !off });
   };
   const onLink = async (one) => {
@@ -87,8 +159,26 @@ export default function PeoplePage() {
     setLink({ link: user.login_link, name: user.name });
     load.reload();
   };
-  return html`<div class="head"><div><h1>${t('nav.people')}</h1><p class="sub">${t('people.sub')}</p></div>${admin && html`<div class="acts"><${Button} main icon="user-plus" onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}></div>`}</div>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>${(rows) => html`<ul class="rows tall people">${rows.map((one) => html`<${Person} key=${one.id} one=${one} admin=${admin} onRole=${onRole} onActive=${onActive} onLink=${onLink} />`)}</ul>
-      ${rows.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>${admin && html`<${Button} onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>`}</${Empty}>`}`}</${Loaded}>
-    ${inviting && html`<${Invite} onClose=${() => setInviting(false)} onMade=${onMade} />`}${link && html`<${LinkDialog} ...${link} onClose=${() => setLink(null)} />`}`;
+  return html`
+    <div class="head">
+      <div><h1>${t('nav.people')}</h1><p class="sub">${t('people.sub')}</p></div>
+      ${admin && html`<div class="acts">
+        <${Button} main icon="user-plus" onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>
+      </div>`}
+    </div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
+      ${(rows) => html`
+        <ul class="rows tall people">
+          ${rows.map((one) => html`<${Person}
+            key=${one.id} one=${one} admin=${admin} onRole=${onRole} onActive=${onActive} onLink=${onLink}
+          />`)}
+        </ul>
+        ${rows.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>
+          ${admin && html`<${Button} onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>`}
+        </${Empty}>`}
+      `}
+    </${Loaded}>
+    ${inviting && html`<${Invite} onClose=${() => setInviting(false)} onMade=${onMade} />`}
+    ${link && html`<${LinkDialog} ...${link} onClose=${() => setLink(null)} />`}
+  `;
 }

@@ -1,15 +1,33 @@
 // profile-rules: what changed in a form, the keys of a system, a browser's name, time zones. No DOM.
 
 /* Only the fields whose value differs: an untouched secret is never sent. */
-export const changedOf = (before, after) => Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name]));
+export const changedOf = (before, after) =>
+  Object.fromEntries(Object.entries(after).filter(([name, value]) => value !== before[name]));
 
-export const keysOf = (profile, system) => ({ api_key: profile[`huntflow_${system}_api_key`], refresh: profile[`huntflow_${system}_refresh_token`] });
+export const keysOf = (profile, system) => ({
+  api_key: profile[`huntflow_${system}_api_key`],
+  refresh: profile[`huntflow_${system}_refresh_token`],
+});
 
 /* Whole days until a moment; null when it never comes; below zero when it has passed. */
 export const daysLeft = (at, now) => (at ? Math.floor((new Date(at) - now) / 86400000) : null);
 
-const BROWSERS = [[/Edg\//, 'Edge'], [/YaBrowser\//, 'Yandex'], [/OPR\//, 'Opera'], [/Firefox\//, 'Firefox'], [/Chrom(e|ium)\//, 'Chrome'], [/Safari\//, 'Safari'], [/curl\//, 'curl']];
-const SYSTEMS = [[/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Windows/, 'Windows'], [/Mac OS X/, 'macOS'], [/Linux/, 'Linux']];
+const BROWSERS = [
+  [/Edg\//, 'Edge'],
+  [/YaBrowser\//, 'Yandex'],
+  [/OPR\//, 'Opera'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrom(e|ium)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+  [/curl\//, 'curl'],
+];
+const SYSTEMS = [
+  [/Android/, 'Android'],
+  [/iPhone|iPad/, 'iOS'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/Linux/, 'Linux'],
+];
 
 /* Chrome, Windows — enough to know one's own machine. */
 export function agentOf(agent) {

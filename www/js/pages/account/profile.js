@@ -16,18 +16,36 @@ import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
 import { changedOf, keysOf, agentOf, daysLeft, zones } from './profile-rules.js';
 
-const Save = ({ form, label = t('save') }) => html`${form.error && html`<${ErrorNote} error=${form.error} />`}
-  <div class="acts save"><${Button} type="submit" busy=${form.busy}>${label}</${Button}>${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}</div>`;
+const Save = ({ form, label = t('save') }) => html`
+  ${form.error && html`<${ErrorNote} error=${form.error} />`}
+  <div class="acts save">
+    <${Button} type="submit" busy=${form.busy}>${label}</${Button}>
+    ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
+  </div>
+`;
 
-const Part = ({ id, title, form, children, extra }) => html`<section class="part" aria-labelledby=${`h-${id}`} id=${id}><div class="row sech"><h2 id=${`h-${id}`}>${title}</h2>
-  ${form?.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}${extra}</div>${children}</section>`;
+const Part = ({ id, title, form, children, extra }) => html`<section class="part" aria-labelledby=${`h-${id}`} id=${id}>
+  <div class="row sech">
+    <h2 id=${`h-${id}`}>${title}</h2>
+    ${form?.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
+    ${extra}
+  </div>
+  ${children}
+</section>`;
 
 /* The language and the theme act at once; the form keeps its other values. */
 function Person({ profile, onSaved }) {
-  const pick = ({ name, locale, time_zone, theme, hot_keys }) => ({ name: name || '', locale, time_zone: time_zone || '', theme: theme || 'system', hot_keys: hot_keys !== false });
+  const pick = ({ name, locale, time_zone, theme, hot_keys }) => ({
+    name: name || '',
+    locale,
+    time_zone: time_zone || '',
+    theme: theme || 'system',
+    hot_keys: hot_keys !== false,
+  });
   const initial = pick(profile);
   const form = useForm({
-    initial, checks: { name: required },
+    initial,
+    checks: { name: required },
     save: async (values) => {
       const saved = await patch('/api/v1/profile', changedOf(initial, values));
       onSaved(saved);
@@ -36,13 +54,31 @@ function Person({ profile, onSaved }) {
     },
   });
   const options = zones(form.values.time_zone).map((name) => ({ value: name, label: name.replaceAll('_', ' ') }));
-  return html`<${Part} id="person" title=${t('profile.person')} form=${form}><form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-    <${TextField} field=${form.field('name')} label=${t('profile.name')} autocomplete="name" maxlength="150" />
-    <dl class="fields tight"><div><dt>${t('login.email')}</dt><dd>${profile.email}</dd></div><div><dt>${t('people.role')}</dt><dd>${t(`role.${profile.role}`)}</dd></div></dl>
-    <div class="pair"><${SelectField} field=${form.field('locale')} label=${t('profile.locale')} options=${[{ value: 'ru', label: 'Русский' }, { value: 'en', label: 'English' }]} />
-      <${SelectField} field=${form.field('theme')} label=${t('profile.theme')} options=${['system', 'light', 'dark'].map((value) => ({ value, label: t(`theme.${value}`) }))} /></div>
-    <${SelectField} field=${form.field('time_zone')} label=${t('profile.zone')} options=${options} />
-    <${Switch} field=${form.field('hot_keys')} label=${t('profile.hot_keys')} hint=${t('profile.hot_keys.hint')} /><${Save} form=${form} /></form></${Part}>`;
+  return html`<${Part} id="person" title=${t('profile.person')} form=${form}>
+    <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+      <${TextField} field=${form.field('name')} label=${t('profile.name')} autocomplete="name" maxlength="150" />
+      <dl class="fields tight">
+        <div><dt>${t('login.email')}</dt><dd>${profile.email}</dd></div>
+        <div><dt>${t('people.role')}</dt><dd>${t(`role.${profile.role}`)}</dd></div>
+      </dl>
+      <div class="pair">
+        <${SelectField}
+          field=${form.field('locale')} label=${t('profile.locale')}
+          options=${[
+            { value: 'ru', label: 'Русский' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+        <${SelectField}
+          field=${form.field('theme')} label=${t('profile.theme')}
+          options=${['system', 'light', 'dark'].map((value) => ({ value, label: t(`theme.${value}`) }))}
+        />
+      </div>
+      <${SelectField} field=${form.field('time_zone')} label=${t('profile.zone')} options=${options} />
+      <${Switch} field=${form.field('hot_keys')} label=${t('profile.hot_keys')} hint=${t('profile.hot_keys.hint')} />
+      <${Save} form=${form} />
+    </form>
+  </${Part}>`;
 }
 
 /* One secret: set or not, its tail; a new one may be typed, the old is never shown. */
@@ -50,25 +86,61 @@ function Secret({ name, secret, label, hint, form }) {
   const [edit, setEdit] = useState(!secret?.set);
   useLayoutEffect(() => { setEdit(!secret?.set); }, [secret?.set, secret?.updated_at]);
   if (edit) {
-    return html`<div class="secret"><${TextField} field=${form.field(name)} type="password" label=${label} hint=${hint} spellcheck="false" autocomplete="new-password" maxlength="4096" />
-      ${secret?.set && html`<${Button} quiet small onClick=${() => { form.set(name, ''); setEdit(false); }}>${t('cancel')}</${Button}>`}</div>`;
+    return html`<div class="secret">
+      <${TextField}
+        field=${form.field(name)} type="password" label=${label} hint=${hint} spellcheck="false"
+        autocomplete="new-password" maxlength="4096"
+      />
+      ${secret?.set && html`<${Button} quiet small onClick=${() => { form.set(name, ''); setEdit(false); }}>
+        ${t('cancel')}
+      </${Button}>`}
+    </div>`;
   }
   const days = daysLeft(secret.expires_at, Date.now());
-  return html`<div class="keyrow"><${Icon} name="key-round" /><div class="grow"><span class="xs faint">${label}</span><b class="mid">${t('key.tail', { tail: secret.tail || '' })}</b>
-      <span class=${`xs ${days !== null && days < 1 ? 'bad-t' : days !== null && days < 7 ? 'warn-t' : 'faint'}`}>${days === null ? secret.updated_at && t('key.changed', { ago: ago(secret.updated_at) }) : days < 0 ? t('key.expired') : t('key.days', { n: days })}</span></div>
-    <div class="acts"><${Button} small quiet onClick=${() => setEdit(true)}>${t('replace')}</${Button}><${Button} small quiet danger onClick=${() => dropKey(name, label, form)}>${t('remove')}</${Button}></div></div>`;
+  return html`<div class="keyrow">
+    <${Icon} name="key-round" />
+    <div class="grow">
+      <span class="xs faint">${label}</span>
+      <b class="mid">${t('key.tail', { tail: secret.tail || '' })}</b>
+      <span class=${`xs ${days !== null && days < 1 ? 'bad-t' : days !== null && days < 7 ? 'warn-t' : 'faint'}`}>
+        ${days === null
+          ? secret.updated_at && t('key.changed', { ago: ago(secret.updated_at) })
+          : days < 0
+            ? t('key.expired')
+            : t('key.days', { n: days })}
+      </span>
+    </div>
+    <div class="acts">
+      <${Button} small quiet onClick=${() => setEdit(true)}>${t('replace')}</${Button}>
+      <${Button} small quiet danger onClick=${() => dropKey(name, label, form)}>${t('remove')}</${Button}>
+    </div>
+  </div>`;
 }
 
 async function dropKey(name, label, form) {
-  if (await ask({ title: t('key.remove.title', { name: label }), text: t('key.remove.text'), deed: t('remove'), danger: true })) form.drop(name);
+  if (
+    await ask({
+      title: t('key.remove.title', { name: label }),
+      text: t('key.remove.text'),
+      deed: t('remove'),
+      danger: true,
+    })
+  ) {
+    form.drop(name);
+  }
 }
 
 function Huntflow({ profile, onSaved }) {
   const [check, setCheck] = useState({ busy: false, ok: null, error: null });
   const [system, setSystem] = useState(profile.active_system === 'SANDBOX' ? 'sandbox' : 'prod');
   const empty = {
-    huntflow_prod_url: profile.huntflow_prod_url || '', huntflow_sandbox_url: profile.huntflow_sandbox_url || '', active_system: profile.active_system || 'PROD',
-    huntflow_prod_api_key: '', huntflow_sandbox_api_key: '', huntflow_prod_refresh_token: '', huntflow_sandbox_refresh_token: '',
+    huntflow_prod_url: profile.huntflow_prod_url || '',
+    huntflow_sandbox_url: profile.huntflow_sandbox_url || '',
+    active_system: profile.active_system || 'PROD',
+    huntflow_prod_api_key: '',
+    huntflow_sandbox_api_key: '',
+    huntflow_prod_refresh_token: '',
+    huntflow_sandbox_refresh_token: '',
   };
   const send = async (values) => {
     const saved = await patch('/api/v1/profile', values);
@@ -79,55 +151,138 @@ function Huntflow({ profile, onSaved }) {
   const test = async (which) => {
     setCheck({ busy: true, ok: null, error: null });
     try {
-      setCheck({ busy: false, ok: await post('/huntflow/test-connection', { system: which.toUpperCase() }), error: null });
+      setCheck({
+        busy: false,
+        ok: await post('/huntflow/test-connection', { system: which.toUpperCase() }),
+        error: null,
+      });
       loadOverview();
     } catch (error) {
       setCheck({ busy: false, ok: null, error });
     }
   };
   const form = useForm({
-    initial: empty, checks: { huntflow_prod_url: webAddress, huntflow_sandbox_url: webAddress },
+    initial: empty,
+    checks: { huntflow_prod_url: webAddress, huntflow_sandbox_url: webAddress },
     save: async (values) => {
       const saved = await send(changedOf(empty, values));
       toast(t('saved'));
       if (keysOf(saved, system).api_key?.set) test(system);
-      return { ...empty, huntflow_prod_url: saved.huntflow_prod_url || '', huntflow_sandbox_url: saved.huntflow_sandbox_url || '', active_system: saved.active_system };
+      return {
+        ...empty,
+        huntflow_prod_url: saved.huntflow_prod_url || '',
+        huntflow_sandbox_url: saved.huntflow_sandbox_url || '',
+        active_system: saved.active_system,
+      };
     },
   });
-  form.drop = (name) => send({ [name]: '' }).then(() => toast(t('key.removed')), (error) => toast(errorWords(error).detail));
+  form.drop = (name) =>
+    send({ [name]: '' }).then(
+      () => toast(t('key.removed')),
+      (error) => toast(errorWords(error).detail),
+    );
   const keys = keysOf(profile, system);
   return html`<${Part} id="huntflow" title="Huntflow" form=${form}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-    <div class="segs" role="group" aria-label=${t('huntflow.which')}>${['prod', 'sandbox'].map((one) => html`<button type="button" key=${one} aria-pressed=${String(system === one)} onClick=${() => { setSystem(one); setCheck({ busy: false, ok: null, error: null }); }}>${t(`system.${one.toUpperCase()}`)}</button>`)}</div>
-    <${TextField} key=${`u${system}`} field=${form.field(`huntflow_${system}_url`)} type="url" inputmode="url" label=${t('huntflow.url')} hint=${t('huntflow.url.hint')} maxlength="300" />
-    <${Secret} key=${`k${system}`} name=${`huntflow_${system}_api_key`} secret=${keys.api_key} label=${t('huntflow.api_key')} hint=${t('huntflow.api_key.hint')} form=${form} />
-    <${Secret} key=${`r${system}`} name=${`huntflow_${system}_refresh_token`} secret=${keys.refresh} label=${t('huntflow.refresh')} hint=${t('huntflow.refresh.hint')} form=${form} />
-    <${SelectField} field=${form.field('active_system')} label=${t('huntflow.system')} hint=${t('huntflow.system.hint')} options=${['PROD', 'SANDBOX'].map((value) => ({ value, label: t(`system.${value}`) }))} />
-    ${check.ok && html`<div class="note done" role="status"><${Icon} name="check" /><div><b class="mid">${t('huntflow.ok')}</b><p class="sm dim">${t('huntflow.ok.who', { name: check.ok.user?.name || check.ok.user?.email || '', accounts: (check.ok.accounts || []).map(({ name }) => name).join(', ') })}</p></div></div>`}
-    ${check.error && html`<${ErrorNote} error=${check.error} />`}
-    ${form.error && html`<${ErrorNote} error=${form.error} />`}
-    <div class="acts save"><${Button} type="submit" busy=${form.busy}>${t('save')}</${Button}>
-      ${keys.api_key?.set && html`<${Button} icon="refresh-cw" busy=${check.busy} onClick=${() => test(system)}>${t('check')}</${Button}>`}
-      ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}</div></form></${Part}>`;
+      <div class="segs" role="group" aria-label=${t('huntflow.which')}>
+        ${['prod', 'sandbox'].map((one) => html`<button
+          type="button" key=${one} aria-pressed=${String(system === one)}
+          onClick=${() => {
+            setSystem(one);
+            setCheck({ busy: false, ok: null, error: null });
+          }}
+        >
+          ${t(`system.${one.toUpperCase()}`)}
+        </button>`)}
+      </div>
+      <${TextField}
+        key=${`u${system}`} field=${form.field(`huntflow_${system}_url`)} type="url" inputmode="url"
+        label=${t('huntflow.url')} hint=${t('huntflow.url.hint')} maxlength="300"
+      />
+      <${Secret}
+        key=${`k${system}`} name=${`huntflow_${system}_api_key`} secret=${keys.api_key} label=${t('huntflow.api_key')}
+        hint=${t('huntflow.api_key.hint')} form=${form}
+      />
+      <${Secret}
+        key=${`r${system}`} name=${`huntflow_${system}_refresh_token`} secret=${keys.refresh}
+        label=${t('huntflow.refresh')} hint=${t('huntflow.refresh.hint')} form=${form}
+      />
+      <${SelectField}
+        field=${form.field('active_system')} label=${t('huntflow.system')} hint=${t('huntflow.system.hint')}
+        options=${['PROD', 'SANDBOX'].map((value) => ({ value, label: t(`system.${value}`) }))}
+      />
+      ${check.ok && html`<div class="note done" role="status">
+        <${Icon} name="check" />
+        <div>
+          <b class="mid">${t('huntflow.ok')}</b>
+          <p class="sm dim">
+            ${t('huntflow.ok.who', {
+              name: check.ok.user?.name || check.ok.user?.email || '',
+              accounts: (check.ok.accounts || []).map(({ name }) => name).join(', '),
+            })}
+          </p>
+        </div>
+      </div>`}
+      ${check.error && html`<${ErrorNote} error=${check.error} />`}
+      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <div class="acts save">
+        <${Button} type="submit" busy=${form.busy}>${t('save')}</${Button}>
+        ${keys.api_key?.set && html`<${Button} icon="refresh-cw" busy=${check.busy} onClick=${() => test(system)}>
+          ${t('check')}
+        </${Button}>`}
+        ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
+      </div>
+    </form>
+  </${Part}>`;
 }
 
-const ClickUp = ({ profile }) => html`<${Part} id="clickup" title="ClickUp"><div class="keyrow"><${Icon} name="key-round" /><div class="grow"><b class="mid">${profile.clickup_api_key?.set ? t('key.tail', { tail: profile.clickup_api_key.tail || '' }) : t('key.none')}</b>
-  <span class="xs faint">${t('profile.clickup.hint')}</span></div><div class="acts"><${Button} small href="/clickup/settings/">${t(profile.clickup_api_key?.set ? 'profile.clickup.open' : 'tasks.connect')}</${Button}></div></div></${Part}>`;
+const ClickUp = ({ profile }) => html`<${Part} id="clickup" title="ClickUp">
+  <div class="keyrow">
+    <${Icon} name="key-round" />
+    <div class="grow">
+      <b class="mid">
+        ${profile.clickup_api_key?.set ? t('key.tail', { tail: profile.clickup_api_key.tail || '' }) : t('key.none')}
+      </b>
+      <span class="xs faint">${t('profile.clickup.hint')}</span>
+    </div>
+    <div class="acts">
+      <${Button} small href="/clickup/settings/">
+        ${t(profile.clickup_api_key?.set ? 'profile.clickup.open' : 'tasks.connect')}
+      </${Button}>
+    </div>
+  </div>
+</${Part}>`;
 
 function Password() {
   const blank = { current_password: '', new_password: '' };
   const form = useForm({
-    initial: blank, checks: { new_password: (value) => (value.length >= 10 ? '' : t('profile.password.short')) },
+    initial: blank,
+    checks: { new_password: (value) => (value.length >= 10 ? '' : t('profile.password.short')) },
     save: async ({ current_password: old, new_password: next }) => {
       await patch('/api/v1/profile', { new_password: next, ...(old ? { current_password: old } : {}) });
       toast(t('profile.password.done'));
       return blank;
     },
   });
-  return html`<${Part} id="password" title=${t('profile.password')} form=${form}><form onSubmit=${form.submit} noValidate>
-    <input class="sr" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" value=${me.value?.email} readonly />
-    <div class="pair"><${TextField} field=${form.field('current_password')} type="password" autocomplete="current-password" label=${t('profile.password.old')} hint=${t('profile.password.old.hint')} />
-      <${TextField} field=${form.field('new_password')} type="password" autocomplete="new-password" label=${t('profile.password.new')} hint=${t('profile.password.hint')} /></div><${Save} form=${form} label=${t('profile.password.do')} /></form></${Part}>`;
+  return html`<${Part} id="password" title=${t('profile.password')} form=${form}>
+    <form onSubmit=${form.submit} noValidate>
+      <input
+        class="sr" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true"
+        value=${me.value?.email} readonly
+      />
+      <div class="pair">
+        <${TextField}
+          field=${form.field('current_password')} type="password" autocomplete="current-password"
+          label=${t('profile.password.old')} hint=${t('profile.password.old.hint')}
+        />
+        <${TextField}
+          field=${form.field('new_password')} type="password" autocomplete="new-password"
+          label=${t('profile.password.new')} hint=${t('profile.password.hint')}
+        />
+      </div>
+      <${Save} form=${form} label=${t('profile.password.do')} />
+    </form>
+  </${Part}>`;
 }
 
 function Sessions() {
@@ -141,18 +296,49 @@ function Sessions() {
     }
     load.reload();
   };
-  return html`<${Part} id="sessions" title=${t('sessions.title')} extra=${load.data?.length > 1 && html`<${Button} quiet small class="push" onClick=${() => end('/api/v1/sessions')}>${t('sessions.end_others')}</${Button}>`}>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} />`}>${(rows) => html`<ul class="rows tall">${rows.map((one) => html`<li key=${one.id}><${Icon} name="monitor" /><div class="grow"><b class="mid">${agentOf(one.agent) || t('sessions.unknown')}</b>
-      <span class="xs faint">${one.address} · ${one.current ? t('sessions.now') : t('sessions.seen', { ago: ago(one.seen_at || one.created_at) })}</span></div>
-      ${one.current ? html`<${Badge} kind="ok">${t('sessions.this')}</${Badge}>` : html`<${Button} small quiet onClick=${() => end(`/api/v1/sessions/${one.id}`)}>${t('sessions.end')}</${Button}>`}</li>`)}</ul>`}</${Loaded}></${Part}>`;
+  return html`<${Part}
+    id="sessions" title=${t('sessions.title')}
+    extra=${load.data?.length > 1 && html`<${Button} quiet small class="push" onClick=${() => end('/api/v1/sessions')}>
+      ${t('sessions.end_others')}
+    </${Button}>`}
+  >
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} />`}>
+      ${(rows) => html`<ul class="rows tall">
+        ${rows.map((one) => html`<li key=${one.id}>
+          <${Icon} name="monitor" />
+          <div class="grow">
+            <b class="mid">${agentOf(one.agent) || t('sessions.unknown')}</b>
+            <span class="xs faint">
+              ${one.address} · ${one.current
+                ? t('sessions.now')
+                : t('sessions.seen', { ago: ago(one.seen_at || one.created_at) })}
+            </span>
+          </div>
+          ${one.current
+            ? html`<${Badge} kind="ok">${t('sessions.this')}</${Badge}>`
+            : html`<${Button} small quiet onClick=${() => end(`/api/v1/sessions/${one.id}`)}>
+                ${t('sessions.end')}
+              </${Button}>`}
+        </li>`)}
+      </ul>`}
+    </${Loaded}>
+  </${Part}>`;
 }
 
 function NewKey({ onClose, onMade }) {
   const [made, setMade] = useState(null);
   const form = useForm({
-    initial: { name: '', scopes: 'read', expires_in_days: '90' }, guard: false, checks: { name: required },
+    initial: { name: '', scopes: 'read', expires_in_days: '90' },
+    guard: false,
+    checks: { name: required },
     save: async ({ name, scopes, expires_in_days: days }) => {
-      setMade(await post('/api/v1/tokens', { name, scopes: scopes === 'write' ? ['read', 'write'] : ['read'], ...(days ? { expires_in_days: Number(days) } : {}) }));
+      setMade(
+        await post('/api/v1/tokens', {
+          name,
+          scopes: scopes === 'write' ? ['read', 'write'] : ['read'],
+          ...(days ? { expires_in_days: Number(days) } : {}),
+        }),
+      );
       onMade();
     },
   });
@@ -161,31 +347,91 @@ function NewKey({ onClose, onMade }) {
     toast(t('copied'));
   };
   if (made) {
-    return html`<${Dialog} title=${t('tokens.made')} onClose=${onClose} foot=${html`<${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}><${Button} main onClick=${onClose}>${t('tokens.kept')}</${Button}>`}>
-      <p class="dim">${t('tokens.once')}</p><${Field} label=${t('tokens.key')}>${(props) => html`<input class="in mono" readonly ...${props} value=${made.token} onFocus=${(event) => event.currentTarget.select()} />`}</${Field}></${Dialog}>`;
+    return html`<${Dialog}
+      title=${t('tokens.made')} onClose=${onClose}
+      foot=${html`
+        <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
+        <${Button} main onClick=${onClose}>${t('tokens.kept')}</${Button}>
+      `}
+    >
+      <p class="dim">${t('tokens.once')}</p>
+      <${Field} label=${t('tokens.key')}>
+        ${(props) => html`<input
+          class="in mono" readonly ...${props} value=${made.token} onFocus=${(event) => event.currentTarget.select()}
+        />`}
+      </${Field}>
+    </${Dialog}>`;
   }
-  return html`<${Dialog} title=${t('tokens.new')} onClose=${onClose}><form onSubmit=${form.submit} noValidate>
-    <${TextField} field=${form.field('name')} label=${t('tokens.name')} hint=${t('tokens.name.hint')} maxlength="100" autofocus />
-    <${SelectField} field=${form.field('scopes')} label=${t('tokens.scopes')} options=${['read', 'write'].map((value) => ({ value, label: t(`tokens.scope.${value}`) }))} />
-    <${SelectField} field=${form.field('expires_in_days')} label=${t('tokens.expires')} options=${[30, 90, 365].map((n) => ({ value: String(n), label: t('days', { n }) })).concat({ value: '', label: t('tokens.never') })} />
-    ${form.error && html`<${ErrorNote} error=${form.error} />`}
-    <div class="acts dfoot"><${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main type="submit" busy=${form.busy}>${t('tokens.create')}</${Button}></div></form></${Dialog}>`;
+  return html`<${Dialog} title=${t('tokens.new')} onClose=${onClose}>
+    <form onSubmit=${form.submit} noValidate>
+      <${TextField}
+        field=${form.field('name')} label=${t('tokens.name')} hint=${t('tokens.name.hint')} maxlength="100" autofocus
+      />
+      <${SelectField}
+        field=${form.field('scopes')} label=${t('tokens.scopes')}
+        options=${['read', 'write'].map((value) => ({ value, label: t(`tokens.scope.${value}`) }))}
+      />
+      <${SelectField}
+        field=${form.field('expires_in_days')} label=${t('tokens.expires')}
+        options=${[30, 90, 365]
+          .map((n) => ({ value: String(n), label: t('days', { n }) }))
+          .concat({ value: '', label: t('tokens.never') })}
+      />
+      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy}>${t('tokens.create')}</${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
 }
 
 function Tokens() {
   const load = useLoad(() => get('/api/v1/tokens'), []);
   const [making, setMaking] = useState(false);
   const revoke = async (one) => {
-    if (!await ask({ title: t('tokens.revoke.title', { name: one.name }), text: t('tokens.revoke.text'), deed: t('tokens.revoke'), danger: true })) return;
+    if (
+      !(await ask({
+        title: t('tokens.revoke.title', { name: one.name }),
+        text: t('tokens.revoke.text'),
+        deed: t('tokens.revoke'),
+        danger: true,
+      }))
+    ) {
+      return;
+    }
     await del(`/api/v1/tokens/${one.id}`).catch((error) => toast(errorWords(error).detail));
     load.reload();
   };
-  return html`<${Part} id="tokens" title=${t('tokens.title')} extra=${html`<${Button} small class="push" icon="plus" onClick=${() => setMaking(true)}>${t('tokens.create')}</${Button}>`}>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} />`}>${(rows) => (rows.length === 0 ? html`<p class="sm dim">${t('tokens.empty')} <a href="/api/docs/">${t('tokens.docs')}</a></p>`
-      : html`<ul class="rows tall">${rows.map((one) => html`<li key=${one.id}><${Icon} name="key-round" /><div class="grow"><b class="mid">${one.name}</b>
-        <span class="xs faint">…${one.tail} · ${t(`tokens.scope.${one.scopes.includes('write') ? 'write' : 'read'}`)} · ${one.used_at ? t('tokens.used', { ago: ago(one.used_at) }) : t('tokens.unused')}${one.expires_at ? ` · ${t('tokens.until', { at: when(one.expires_at) })}` : ''}</span></div>
-        <${Button} small quiet danger onClick=${() => revoke(one)}>${t('tokens.revoke')}</${Button}></li>`)}</ul>`)}</${Loaded}>
-    ${making && html`<${NewKey} onClose=${() => setMaking(false)} onMade=${load.reload} />`}</${Part}>`;
+  return html`<${Part}
+    id="tokens" title=${t('tokens.title')}
+    extra=${html`<${Button} small class="push" icon="plus" onClick=${() => setMaking(true)}>
+      ${t('tokens.create')}
+    </${Button}>`}
+  >
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} />`}>
+      ${(rows) =>
+        rows.length === 0
+          ? html`<p class="sm dim">${t('tokens.empty')} <a href="/api/docs/">${t('tokens.docs')}</a></p>`
+          : html`<ul class="rows tall">
+              ${rows.map((one) => html`<li key=${one.id}>
+                <${Icon} name="key-round" />
+                <div class="grow">
+                  <b class="mid">${one.name}</b>
+                  <span class="xs faint">
+                    …
+                    ${one.tail} · ${t(
+                      `tokens.scope.${one.scopes.includes('write') ? 'write' : 'read'}`,
+                    )} · ${one.used_at ? t('tokens.used', { ago: ago(one.used_at) }) : t('tokens.unused')}
+                    ${one.expires_at ? ` · ${t('tokens.until', { at: when(one.expires_at) })}` : ''}
+                  </span>
+                </div>
+                <${Button} small quiet danger onClick=${() => revoke(one)}>${t('tokens.revoke')}</${Button}>
+              </li>`)}
+            </ul>`}
+    </${Loaded}>
+    ${making && html`<${NewKey} onClose=${() => setMaking(false)} onMade=${load.reload} />`}
+  </${Part}>`;
 }
 
 function useHash(ready) {
@@ -202,10 +448,19 @@ export default function ProfilePage() {
     load.set(profile);
     welcomeBack(profile);
   };
-  return html`<div class="head"><div><h1>${t('profile.title')}</h1><p class="sub">${load.data?.email || ''}</p></div></div>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>${(profile) => html`<div class="formpage">
-      <${Huntflow} profile=${profile} onSaved=${onSaved} /><${ClickUp} profile=${profile} /><${Person} profile=${profile} onSaved=${onSaved} />
-      <${Password} /><${Sessions} /><${Tokens} /></div>`}</${Loaded}>`;
+  return html`
+    <div class="head"><div><h1>${t('profile.title')}</h1><p class="sub">${load.data?.email || ''}</p></div></div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
+      ${(profile) => html`<div class="formpage">
+        <${Huntflow} profile=${profile} onSaved=${onSaved} />
+        <${ClickUp} profile=${profile} />
+        <${Person} profile=${profile} onSaved=${onSaved} />
+        <${Password} />
+        <${Sessions} />
+        <${Tokens} />
+      </div>`}
+    </${Loaded}>
+  `;
 }
 
 /* What was saved acts at once: the language, the theme, the zone, the name in the corner. */

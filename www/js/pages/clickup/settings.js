@@ -36,9 +36,10 @@ function useCheck() {
 function KeyForm({ known, onSaved, onCancel }) {
   const check = useCheck();
   const form = useForm({
-    initial: { clickup_api_key: '' }, checks: { clickup_api_key: required },
+    initial: { clickup_api_key: '' },
+    checks: { clickup_api_key: required },
     save: async ({ clickup_api_key: key }) => {
-      if (!await check.run(key.trim())) return { clickup_api_key: key };
+      if (!(await check.run(key.trim()))) return { clickup_api_key: key };
       await patch('/api/v1/profile', { clickup_api_key: key.trim() });
       toast(t('clickup.key.saved'));
       onSaved();
@@ -46,9 +47,17 @@ function KeyForm({ known, onSaved, onCancel }) {
     },
   });
   return html`<form onSubmit=${form.submit} noValidate>
-    <${TextField} field=${form.field('clickup_api_key')} type="password" label=${t('clickup.key')} hint=${t('clickup.key.where')} spellcheck="false" maxlength="200" />
-    ${check.error && html`<${ErrorNote} error=${check.error} />`}${form.error && html`<${ErrorNote} error=${form.error} />`}
-    <div class="acts"><${Button} main type="submit" icon="plug" busy=${form.busy}>${t('clickup.key.connect')}</${Button}>${known && html`<${Button} quiet onClick=${onCancel}>${t('cancel')}</${Button}>`}</div></form>`;
+    <${TextField}
+      field=${form.field('clickup_api_key')} type="password" label=${t('clickup.key')} hint=${t('clickup.key.where')}
+      spellcheck="false" maxlength="200"
+    />
+    ${check.error && html`<${ErrorNote} error=${check.error} />`}
+    ${form.error && html`<${ErrorNote} error=${form.error} />`}
+    <div class="acts">
+      <${Button} main type="submit" icon="plug" busy=${form.busy}>${t('clickup.key.connect')}</${Button}>
+      ${known && html`<${Button} quiet onClick=${onCancel}>${t('cancel')}</${Button}>`}
+    </div>
+  </form>`;
 }
 
 function Key({ settings, onChange }) {
@@ -56,7 +65,16 @@ function Key({ settings, onChange }) {
   const check = useCheck();
   const { set, tail } = settings.api_key || {};
   const remove = async () => {
-    if (!await ask({ title: t('clickup.key.remove.title'), text: t('clickup.key.remove.text'), deed: t('clickup.key.remove'), danger: true })) return;
+    if (
+      !(await ask({
+        title: t('clickup.key.remove.title'),
+        text: t('clickup.key.remove.text'),
+        deed: t('clickup.key.remove'),
+        danger: true,
+      }))
+    ) {
+      return;
+    }
     try {
       await patch('/api/v1/profile', { clickup_api_key: '' });
       onChange();
@@ -65,13 +83,57 @@ function Key({ settings, onChange }) {
     }
   };
   const look = check.error ? 'bad' : check.ok ? 'ok' : stateLook(settings);
-  return html`<section class="part" aria-labelledby="h-key"><div class="row sech"><h2 id="h-key">${t('clickup.access')}</h2>${set && html`<span class=${`st ${look}`}>${t(`clickup.state.${check.ok ? 'ok' : check.error ? 'error' : settings.status || 'new'}`)}</span>`}</div>
-    ${!set || edit ? html`<${KeyForm} known=${set} onCancel=${() => setEdit(false)} onSaved=${() => { setEdit(false); onChange(); }} />`
-    : html`<div class="keyrow"><${Icon} name="key-round" /><div class="grow"><b class="mid">${t('key.tail', { tail })}</b><span class="xs faint">${settings.checked_at ? t('key.checked', { ago: ago(settings.checked_at) }) : t('key.unchecked')}</span></div>
-      <div class="acts"><${Button} small icon="refresh-cw" busy=${check.busy} onClick=${async () => { if (await check.run()) loadOverview(); }}>${t('check')}</${Button}><${Button} small quiet onClick=${() => setEdit(true)}>${t('replace')}</${Button}><${Button} small quiet danger onClick=${remove}>${t('remove')}</${Button}></div></div>
-      ${check.ok && html`<div class="note done" role="status"><${Icon} name="check" /><div><b class="mid">${t('clickup.check.ok')}</b><p class="sm dim">${t('clickup.check.who', { name: check.ok.user?.username || check.ok.user?.email || '', n: check.ok.teams?.length || 0 })}</p></div></div>`}
-      ${check.error && html`<${ErrorNote} error=${check.error} />`}
-      ${!check.error && (settings.status === 'refused' || settings.status === 'error') && html`<${Note} kind="bad" icon="triangle-alert" title=${t(`clickup.state.${settings.status}`)}>${settings.status_text}</${Note}>`}`}</section>`;
+  return html`<section class="part" aria-labelledby="h-key">
+    <div class="row sech">
+      <h2 id="h-key">${t('clickup.access')}</h2>
+      ${set && html`<span class=${`st ${look}`}>
+        ${t(`clickup.state.${check.ok ? 'ok' : check.error ? 'error' : settings.status || 'new'}`)}
+      </span>`}
+    </div>
+    ${!set || edit
+      ? html`<${KeyForm}
+          known=${set} onCancel=${() => setEdit(false)} onSaved=${() => { setEdit(false); onChange(); }}
+        />`
+      : html`
+          <div class="keyrow">
+            <${Icon} name="key-round" />
+            <div class="grow">
+              <b class="mid">${t('key.tail', { tail })}</b>
+              <span class="xs faint">
+                ${settings.checked_at ? t('key.checked', { ago: ago(settings.checked_at) }) : t('key.unchecked')}
+              </span>
+            </div>
+            <div class="acts">
+              <${Button}
+                small icon="refresh-cw" busy=${check.busy}
+                onClick=${async () => { if (await check.run()) loadOverview(); }}
+              >
+                ${t('check')}
+              </${Button}>
+              <${Button} small quiet onClick=${() => setEdit(true)}>${t('replace')}</${Button}>
+              <${Button} small quiet danger onClick=${remove}>${t('remove')}</${Button}>
+            </div>
+          </div>
+          ${check.ok && html`<div class="note done" role="status">
+            <${Icon} name="check" />
+            <div>
+              <b class="mid">${t('clickup.check.ok')}</b>
+              <p class="sm dim">
+                ${t('clickup.check.who', {
+                  name: check.ok.user?.username || check.ok.user?.email || '',
+                  n: check.ok.teams?.length || 0,
+                })}
+              </p>
+            </div>
+          </div>`}
+          ${check.error && html`<${ErrorNote} error=${check.error} />`}
+          ${!check.error && (settings.status === 'refused' || settings.status === 'error') && html`<${Note}
+            kind="bad" icon="triangle-alert" title=${t(`clickup.state.${settings.status}`)}
+          >
+            ${settings.status_text}
+          </${Note}>`}
+        `}
+  </section>`;
 }
 
 /* Each level waits for the one above it; changing a level empties those below. */
@@ -80,7 +142,10 @@ function useLevels({ team_id: team, space_id: space, folder_id: folder }) {
     team_id: useLoad(async () => (await get('/clickup/api/path-options')).teams, []),
     space_id: useLoad(async () => (team ? get('/clickup/api/spaces', { team_id: team }) : []), [team]),
     folder_id: useLoad(async () => (space ? get('/clickup/api/folders', { space_id: space }) : []), [space]),
-    list_id: useLoad(async () => (space ? get('/clickup/api/lists', folder ? { folder_id: folder } : { space_id: space }) : []), [space, folder]),
+    list_id: useLoad(
+      async () => (space ? get('/clickup/api/lists', folder ? { folder_id: folder } : { space_id: space }) : []),
+      [space, folder],
+    ),
   };
 }
 
@@ -93,24 +158,54 @@ function Path({ form, levels }) {
     form.set(name, event.currentTarget.value);
     for (const lower of below(name)) form.set(lower, '');
   };
-  return html`<ol class="path form">${LEVELS.map((name) => {
-    const { data, busy, error, reload } = levels[name];
-    const loading = busy && Boolean(above[name]);
-    return html`<li key=${name} class=${values[name] || (name === 'folder_id' && values.list_id) ? 'done' : above[name] ? 'now' : ''}><div>
-      <${SelectField} field=${{ ...form.field(name), onInput: pick(name) }} label=${t(`clickup.${name}`)} disabled=${!above[name] || loading || undefined} busy=${loading}
-        none=${loading ? t('loading') : name === 'folder_id' ? t('clickup.no_folder') : t('target.choose')} options=${options(data, values[name], values[name.replace('_id', '_name')])} hint=${name === 'folder_id' ? t('clickup.folder.hint') : ''} />
-      ${error && html`<${ErrorNote} error=${error} retry=${reload} />`}</div></li>`;
-  })}</ol>`;
+  return html`<ol class="path form">
+    ${LEVELS.map((name) => {
+      const { data, busy, error, reload } = levels[name];
+      const loading = busy && Boolean(above[name]);
+      return html`<li
+        key=${name}
+        class=${values[name] || (name === 'folder_id' && values.list_id) ? 'done' : above[name] ? 'now' : ''}
+      >
+        <div>
+          <${SelectField}
+            field=${{ ...form.field(name), onInput: pick(name) }} label=${t(`clickup.${name}`)}
+            disabled=${!above[name] || loading || undefined} busy=${loading}
+            none=${loading ? t('loading') : name === 'folder_id' ? t('clickup.no_folder') : t('target.choose')}
+            options=${options(data, values[name], values[name.replace('_id', '_name')])}
+            hint=${name === 'folder_id' ? t('clickup.folder.hint') : ''}
+          />
+          ${error && html`<${ErrorNote} error=${error} retry=${reload} />`}
+        </div>
+      </li>`;
+    })}
+  </ol>`;
 }
 
-const saveDone = (settings) => toast(t('clickup.saved'), settings.tasks_cached ? {} : {
-  action: t('sync.do'), onAction: () => post('/clickup/api/sync-tasks', {}).then(() => { toast(t('sync.started')); loadOverview(); }, (error) => toast(errorWords(error).detail)),
-});
+const saveDone = (settings) =>
+  toast(
+    t('clickup.saved'),
+    settings.tasks_cached
+      ? {}
+      : {
+          action: t('sync.do'),
+          onAction: () =>
+            post('/clickup/api/sync-tasks', {}).then(
+              () => { toast(t('sync.started')); loadOverview(); },
+              (error) => toast(errorWords(error).detail),
+            ),
+        },
+  );
 
 function ListForm({ settings, onSaved }) {
   const form = useForm({
     initial: initialOf(settings),
-    checks: { team_id: required, space_id: required, list_id: required, sync_interval: whole(1, 1440), max_tasks: whole(1, 100000) },
+    checks: {
+      team_id: required,
+      space_id: required,
+      list_id: required,
+      sync_interval: whole(1, 1440),
+      max_tasks: whole(1, 100000),
+    },
     save: async (values) => {
       const saved = await post('/clickup/settings', bodyOf(values));
       onSaved(saved);
@@ -121,22 +216,54 @@ function ListForm({ settings, onSaved }) {
   });
   const levels = useLevels(form.values);
   return html`<form class="stack" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-    <section class="part" aria-labelledby="h-list"><div class="row sech"><h2 id="h-list">${t('clickup.list')}</h2>${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}</div>
-      <p class="sm dim">${t('clickup.list.what')}</p><${Path} form=${form} levels=${levels} /></section>
-    <section class="part" aria-labelledby="h-auto"><h2 id="h-auto">${t('clickup.sync')}</h2>
+    <section class="part" aria-labelledby="h-list">
+      <div class="row sech">
+        <h2 id="h-list">${t('clickup.list')}</h2>
+        ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
+      </div>
+      <p class="sm dim">${t('clickup.list.what')}</p>
+      <${Path} form=${form} levels=${levels} />
+    </section>
+    <section class="part" aria-labelledby="h-auto">
+      <h2 id="h-auto">${t('clickup.sync')}</h2>
       <${Switch} field=${form.field('auto_sync')} label=${t('clickup.auto_sync')} hint=${t('clickup.auto_sync.hint')} />
       <${NextSync} settings=${settings} />
-      <div class="pair"><${TextField} field=${form.field('sync_interval')} type="number" inputmode="numeric" min="1" max="1440" label=${t('clickup.sync_interval')} hint=${t('clickup.sync_interval.hint')} />
-        <${TextField} field=${form.field('max_tasks')} type="number" inputmode="numeric" min="1" label=${t('clickup.max_tasks')} hint=${t('clickup.max_tasks.hint')} /></div>
-      <${Switch} field=${form.field('include_closed')} label=${t('clickup.include_closed')} hint=${t('clickup.include_closed.hint')} />
-      <${Switch} field=${form.field('subtasks')} label=${t('clickup.subtasks')} hint=${t('clickup.subtasks.hint')} /></section>
+      <div class="pair">
+        <${TextField}
+          field=${form.field('sync_interval')} type="number" inputmode="numeric" min="1" max="1440"
+          label=${t('clickup.sync_interval')} hint=${t('clickup.sync_interval.hint')}
+        />
+        <${TextField}
+          field=${form.field('max_tasks')} type="number" inputmode="numeric" min="1" label=${t('clickup.max_tasks')}
+          hint=${t('clickup.max_tasks.hint')}
+        />
+      </div>
+      <${Switch}
+        field=${form.field('include_closed')} label=${t('clickup.include_closed')}
+        hint=${t('clickup.include_closed.hint')}
+      />
+      <${Switch} field=${form.field('subtasks')} label=${t('clickup.subtasks')} hint=${t('clickup.subtasks.hint')} />
+    </section>
     ${form.error && html`<${ErrorNote} error=${form.error} />`}
-    <div class="acts save"><${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}</div></form>`;
+    <div class="acts save">
+      <${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>
+      ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
+    </div>
+  </form>`;
 }
 
 function Cache({ settings, onChange }) {
   const clear = async () => {
-    if (!await ask({ title: t('clickup.clear.title'), text: t('clickup.clear.text'), deed: t('clickup.clear'), danger: true })) return;
+    if (
+      !(await ask({
+        title: t('clickup.clear.title'),
+        text: t('clickup.clear.text'),
+        deed: t('clickup.clear'),
+        danger: true,
+      }))
+    ) {
+      return;
+    }
     try {
       const { deleted } = await post('/clickup/api/clear-cache', {});
       toast(t('clickup.cleared', { n: deleted }));
@@ -146,10 +273,26 @@ function Cache({ settings, onChange }) {
       toast(errorWords(error).detail);
     }
   };
-  return html`<section class="part" aria-labelledby="h-cache"><h2 id="h-cache">${t('clickup.cache')}</h2>
-    <dl class="fields tight"><div><dt>${t('clickup.cached')}</dt><dd>${num(settings.tasks_cached || 0)}</dd></div><div><dt>${t('clickup.last_sync')}</dt><dd>${settings.last_sync_at ? html`<${Time} at=${settings.last_sync_at} />` : t('never')}</dd></div>
-      ${settings.auto_sync && settings.next_run_at && html`<div><dt>${t('clickup.next_sync')}</dt><dd>${when(settings.next_run_at)}</dd></div>`}</dl>
-    <div class="acts"><${Button} small href="/clickup/sync-logs/">${t('nav.syncs')}</${Button}>${settings.tasks_cached > 0 && html`<${Button} small quiet danger onClick=${clear}>${t('clickup.clear')}</${Button}>`}</div></section>`;
+  return html`<section class="part" aria-labelledby="h-cache">
+    <h2 id="h-cache">${t('clickup.cache')}</h2>
+    <dl class="fields tight">
+      <div><dt>${t('clickup.cached')}</dt><dd>${num(settings.tasks_cached || 0)}</dd></div>
+      <div>
+        <dt>${t('clickup.last_sync')}</dt>
+        <dd>${settings.last_sync_at ? html`<${Time} at=${settings.last_sync_at} />` : t('never')}</dd>
+      </div>
+      ${settings.auto_sync && settings.next_run_at && html`<div>
+        <dt>${t('clickup.next_sync')}</dt>
+        <dd>${when(settings.next_run_at)}</dd>
+      </div>`}
+    </dl>
+    <div class="acts">
+      <${Button} small href="/clickup/sync-logs/">${t('nav.syncs')}</${Button}>
+      ${settings.tasks_cached > 0 && html`<${Button} small quiet danger onClick=${clear}>
+        ${t('clickup.clear')}
+      </${Button}>`}
+    </div>
+  </section>`;
 }
 
 export default function ClickUpSettingsPage() {
@@ -161,10 +304,17 @@ export default function ClickUpSettingsPage() {
     setRound((n) => n + 1);
     loadOverview();
   };
-  return html`<div class="head"><div><h1>${t('clickup.title')}</h1><p class="sub">${load.data?.path || t('clickup.sub')}</p></div></div>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${8} />`}>${(settings) => html`<div class="formpage">
-      <${Key} settings=${settings} onChange=${renew} />
-      ${settings.api_key?.set && html`<${ListForm} key=${round} settings=${settings} onSaved=${load.set} />`}
-      ${settings.list_id && html`<${HookPart} key=${`hook${settings.list_id}`} />`}
-      ${settings.list_id && html`<${Cache} settings=${settings} onChange=${renew} />`}</div>`}</${Loaded}>`;
+  return html`
+    <div class="head">
+      <div><h1>${t('clickup.title')}</h1><p class="sub">${load.data?.path || t('clickup.sub')}</p></div>
+    </div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${8} />`}>
+      ${(settings) => html`<div class="formpage">
+        <${Key} settings=${settings} onChange=${renew} />
+        ${settings.api_key?.set && html`<${ListForm} key=${round} settings=${settings} onSaved=${load.set} />`}
+        ${settings.list_id && html`<${HookPart} key=${`hook${settings.list_id}`} />`}
+        ${settings.list_id && html`<${Cache} settings=${settings} onChange=${renew} />`}
+      </div>`}
+    </${Loaded}>
+  `;
 }

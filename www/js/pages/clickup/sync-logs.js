@@ -1,5 +1,5 @@
 // sync-logs: when ClickUp was read, what came of it: bars over a month, a table, a drawer for each run.
-import { html, useEffect } from '../../lib/html.js';
+import { html } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { errorWords } from '../../lib/errors.js';
@@ -11,7 +11,7 @@ import { Pager, DataTable, placeOf } from '../../ui/table.js';
 import { t, has, num, duration, dayMonth, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { here, go } from '../../lib/router.js';
-import { on } from '../../lib/live.js';
+import { useLive } from '../../lib/live.js';
 import { Bars } from '../../ui/charts.js';
 import { SyncBadge } from '../../ui/sync-words.js';
 import { RunDrawer } from './sync-run.js';
@@ -24,19 +24,43 @@ const change = (n, sign) => (n > 0 ? `${sign}${num(n)}` : html`<span class="fain
 
 const runHref = (at, id) => `${PATH}?${at > 1 ? `page=${at}&` : ''}run=${id}`;
 
-const Row = ({ log, at }) => html`<tr role="row"><td role="cell" class="c-name"><a class="name" href=${runHref(at, log.id)}><span class="sr">${t('run.open')} </span><${Time} at=${log.created_at} /></a><span class="two">${has(`sync.reason.${log.reason}`) ? t(`sync.reason.${log.reason}`) : ''}</span></td>
-  <td role="cell" class="c-st"><${SyncBadge} log=${log} /></td>
-  <td role="cell" class="r c-n"><span class="cap">${t('col.read')}</span>${num(log.tasks_processed)}</td>
-  <td role="cell" class="r c-n"><span class="cap">${t('col.created')}</span>${change(log.tasks_created, '+')}</td>
-  <td role="cell" class="r c-n"><span class="cap">${t('col.changed')}</span>${change(log.tasks_updated, '')}</td>
-  <td role="cell" class="r c-n"><span class="cap">${t('col.gone')}</span>${change(log.tasks_deleted, '−')}</td>
-  <td role="cell" class="r c-n c-calls"><span class="cap">${t('col.calls')}</span>${num(log.calls || 0)}</td>
-  <td role="cell" class="r c-n"><span class="cap">${t('col.took')}</span><span class="nb">${log.finished_at ? duration(secondsOf(log)) : '…'}</span></td></tr>
-  ${log.error_message && html`<tr role="row" class="why"><td role="cell" colspan="8"><span class="sm bad-t">${log.error_message}</span></td></tr>`}`;
+const Row = ({ log, at }) => html`
+  <tr role="row">
+    <td role="cell" class="c-name">
+      <a class="name" href=${runHref(at, log.id)}>
+        <span class="sr">${t('run.open')} </span>
+        <${Time} at=${log.created_at} />
+      </a>
+      <span class="two">${has(`sync.reason.${log.reason}`) ? t(`sync.reason.${log.reason}`) : ''}</span>
+    </td>
+    <td role="cell" class="c-st"><${SyncBadge} log=${log} /></td>
+    <td role="cell" class="r c-n"><span class="cap">${t('col.read')}</span>${num(log.tasks_processed)}</td>
+    <td role="cell" class="r c-n"><span class="cap">${t('col.created')}</span>${change(log.tasks_created, '+')}</td>
+    <td role="cell" class="r c-n"><span class="cap">${t('col.changed')}</span>${change(log.tasks_updated, '')}</td>
+    <td role="cell" class="r c-n"><span class="cap">${t('col.gone')}</span>${change(log.tasks_deleted, '−')}</td>
+    <td role="cell" class="r c-n c-calls"><span class="cap">${t('col.calls')}</span>${num(log.calls || 0)}</td>
+    <td role="cell" class="r c-n">
+      <span class="cap">${t('col.took')}</span>
+      <span class="nb">${log.finished_at ? duration(secondsOf(log)) : '…'}</span>
+    </td>
+  </tr>
+  ${log.error_message && html`<tr role="row" class="why">
+    <td role="cell" colspan="8"><span class="sm bad-t">${log.error_message}</span></td>
+  </tr>`}
+`;
 
-const Table = ({ rows, at }) => html`<table class="tbl cards logs" role="table" aria-label=${t('nav.syncs')}><thead role="rowgroup"><tr role="row">
-  ${['when', 'status', 'read', 'created', 'changed', 'gone', 'calls', 'took'].map((name, i) => html`<th role="columnheader" scope="col" class=${`${i > 1 ? 'r' : ''}${name === 'calls' ? ' c-calls' : ''}`}>${t(`col.${name}`)}</th>`)}</tr></thead>
-  <tbody role="rowgroup">${rows.map((log) => html`<${Row} key=${log.id} log=${log} at=${at} />`)}</tbody></table>`;
+const Table = ({ rows, at }) => html`<table class="tbl cards logs" role="table" aria-label=${t('nav.syncs')}>
+  <thead role="rowgroup">
+    <tr role="row">
+      ${['when', 'status', 'read', 'created', 'changed', 'gone', 'calls', 'took'].map((name, i) => html`<th
+        role="columnheader" scope="col" class=${`${i > 1 ? 'r' : ''}${name === 'calls' ? ' c-calls' : ''}`}
+      >
+        ${t(`col.${name}`)}
+      </th>`)}
+    </tr>
+  </thead>
+  <tbody role="rowgroup">${rows.map((log) => html`<${Row} key=${log.id} log=${log} at=${at} />`)}</tbody>
+</table>`;
 
 const label = (day) => dayMonth(`${day}T12:00:00Z`);
 const ends = (days) => [label(days[0].day), label(days[Math.floor(days.length / 2)].day), t('day.today')];
@@ -48,13 +72,63 @@ function Chart({ days }) {
   const updated = sumOf(days, 'updated');
   const errors = sumOf(days, 'failed');
   const last = (bars, title) => bars.map((bar, i) => ({ ...bar, now: i === days.length - 1, title: title(days[i]) }));
-  return html`<section class="syncchart" aria-labelledby="h-bars"><h2 class="sr" id="h-bars">${t('syncs.chart.title')}</h2><div class="twocharts">
-      <figure><figcaption class="row sech"><h3>${t('syncs.chart.tasks')}</h3><span class="faint sm push">${t('days', { n: days.length })}</span></figcaption>
-        <${Bars} bars=${last(changeBars(days), (day) => t('syncs.chart.tasks.bar', { day: label(day.day), created: num(day.created), updated: num(day.updated) }))} label=${t('syncs.chart.tasks.say', { created: num(created), updated: num(updated) })} axis=${ends(days)} /></figure>
-      <figure><figcaption class="row sech"><h3>${t('syncs.chart.runs')}</h3><span class="faint sm push">${errors ? t('errors', { n: errors }) : t('syncs.chart.clean')}</span></figcaption>
-        <${Bars} bars=${last(runBars(days), (day) => t('syncs.chart.runs.bar', { day: label(day.day), n: num(day.runs), errors: num(day.failed), time: duration(day.duration) }))} label=${t('syncs.chart.runs.say', { n: num(runs), errors: num(errors) })} axis=${ends(days)} /></figure></div>
-    <${DataTable} head=${[t('day'), t('syncs.col.runs'), t('today.errors.col'), t('col.created'), t('col.changed'), t('col.gone'), t('syncs.col.mean')]}
-      rows=${days.filter((day) => day.runs).reverse().map((day) => [label(day.day), num(day.runs), num(day.failed), num(day.created), num(day.updated), num(day.deleted), duration(day.duration)])} /></section>`;
+  return html`<section class="syncchart" aria-labelledby="h-bars">
+    <h2 class="sr" id="h-bars">${t('syncs.chart.title')}</h2>
+    <div class="twocharts">
+      <figure>
+        <figcaption class="row sech">
+          <h3>${t('syncs.chart.tasks')}</h3>
+          <span class="faint sm push">${t('days', { n: days.length })}</span>
+        </figcaption>
+        <${Bars}
+          bars=${last(changeBars(days), (day) =>
+            t('syncs.chart.tasks.bar', { day: label(day.day), created: num(day.created), updated: num(day.updated) }),
+          )}
+          label=${t('syncs.chart.tasks.say', { created: num(created), updated: num(updated) })} axis=${ends(days)}
+        />
+      </figure>
+      <figure>
+        <figcaption class="row sech">
+          <h3>${t('syncs.chart.runs')}</h3>
+          <span class="faint sm push">${errors ? t('errors', { n: errors }) : t('syncs.chart.clean')}</span>
+        </figcaption>
+        <${Bars}
+          bars=${last(runBars(days), (day) =>
+            t('syncs.chart.runs.bar', {
+              day: label(day.day),
+              n: num(day.runs),
+              errors: num(day.failed),
+              time: duration(day.duration),
+            }),
+          )}
+          label=${t('syncs.chart.runs.say', { n: num(runs), errors: num(errors) })} axis=${ends(days)}
+        />
+      </figure>
+    </div>
+    <${DataTable}
+      head=${[
+        t('day'),
+        t('syncs.col.runs'),
+        t('today.errors.col'),
+        t('col.created'),
+        t('col.changed'),
+        t('col.gone'),
+        t('syncs.col.mean'),
+      ]}
+      rows=${days
+        .filter((day) => day.runs)
+        .reverse()
+        .map((day) => [
+          label(day.day),
+          num(day.runs),
+          num(day.failed),
+          num(day.created),
+          num(day.updated),
+          num(day.deleted),
+          duration(day.duration),
+        ])}
+    />
+  </section>`;
 }
 
 export default function SyncLogsPage() {
@@ -63,23 +137,41 @@ export default function SyncLogsPage() {
   const load = useLoad(() => page('/clickup/sync-logs', { page: at }), [at]);
   const chart = useLoad(() => get('/clickup/sync-logs/chart', { days: DAYS }), []);
   const run = Number(here.value.query.get('run')) || 0;
-  useEffect(() => on('sync', (log) => { if (log?.finished_at) chart.reload(); }), []);
-  useEffect(() => on('sync', (log) => load.set((data) => data && ({ ...data, rows: withLog(data.rows, log, at === 1) }))), [at]);
-  useEffect(() => on('tick', () => load.reload()), [at]);
+  useLive('sync', (log) => { if (log?.finished_at) chart.reload(); }, []);
+  useLive('sync', (log) => load.set((data) => data && { ...data, rows: withLog(data.rows, log, at === 1) }), [at]);
+  useLive('tick', () => load.reload(), [at]);
   const running = load.data?.rows.some(({ status }) => status === 'running' || status === 'queued');
   const begin = async () => {
     try {
       const log = await post('/clickup/api/sync-tasks', {});
-      load.set((data) => data && ({ ...data, rows: withLog(data.rows, log, at === 1) }));
+      load.set((data) => data && { ...data, rows: withLog(data.rows, log, at === 1) });
     } catch (error) {
       toast(errorWords(error).detail);
       load.reload();
     }
   };
-  return html`<div class="head"><div><h1>${t('nav.syncs')}</h1><p class="sub">${t('syncs.sub')}</p></div><div class="acts"><${Button} icon="refresh-cw" busy=${running} onClick=${begin}>${t('sync.do')}</${Button}></div></div>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>${({ rows, total, more, links }) => (rows.length === 0
-      ? html`<${Empty} icon="refresh-cw" text=${t('syncs.empty')}><${Button} main icon="refresh-cw" onClick=${begin}>${t('sync.do')}</${Button}></${Empty}>`
-      : html`${at === 1 && html`<${Loaded} load=${chart} skeleton=${html`<div class="chartbox"></div>`}>${(parts) => html`<${Chart} days=${daysOf(parts, DAYS, Date.now(), zone.value)} />`}</${Loaded}>`}<${Table} rows=${rows} at=${at} />
-        ${(links.next || at > 1) && html`<${Pager} place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`} next=${links.next && `${PATH}?page=${at + 1}`} />`}`)}</${Loaded}>
-    ${run > 0 && html`<${RunDrawer} key=${run} id=${run} onClose=${() => go(at > 1 ? `${PATH}?page=${at}` : PATH)} />`}`;
+  return html`
+    <div class="head">
+      <div><h1>${t('nav.syncs')}</h1><p class="sub">${t('syncs.sub')}</p></div>
+      <div class="acts"><${Button} icon="refresh-cw" busy=${running} onClick=${begin}>${t('sync.do')}</${Button}></div>
+    </div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
+      ${({ rows, total, more, links }) =>
+        rows.length === 0
+          ? html`<${Empty} icon="refresh-cw" text=${t('syncs.empty')}>
+              <${Button} main icon="refresh-cw" onClick=${begin}>${t('sync.do')}</${Button}>
+            </${Empty}>`
+          : html`
+              ${at === 1 && html`<${Loaded} load=${chart} skeleton=${html`<div class="chartbox"></div>`}>
+                ${(parts) => html`<${Chart} days=${daysOf(parts, DAYS, Date.now(), zone.value)} />`}
+              </${Loaded}>`}
+              <${Table} rows=${rows} at=${at} />
+              ${(links.next || at > 1) && html`<${Pager}
+                place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`}
+                next=${links.next && `${PATH}?page=${at + 1}`}
+              />`}
+            `}
+    </${Loaded}>
+    ${run > 0 && html`<${RunDrawer} key=${run} id=${run} onClose=${() => go(at > 1 ? `${PATH}?page=${at}` : PATH)} />`}
+  `;
 }

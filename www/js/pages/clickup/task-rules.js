@@ -3,10 +3,11 @@
 const ALWAYS = ['status', 'assignees', 'date_updated', 'date_created'];
 
 /* The facts that exist, in the order one reads them. */
-export const facts = (task) => ['status', 'assignees', 'priority', 'due_date', 'tags', 'date_updated', 'date_created'].filter((name) => {
-  const value = task[name];
-  return ALWAYS.includes(name) || (Array.isArray(value) ? value.length > 0 : Boolean(value));
-});
+export const facts = (task) =>
+  ['status', 'assignees', 'priority', 'due_date', 'tags', 'date_updated', 'date_created'].filter((name) => {
+    const value = task[name];
+    return ALWAYS.includes(name) || (Array.isArray(value) ? value.length > 0 : Boolean(value));
+  });
 
 /* Fields with a value first; the order of ClickUp otherwise. Empty ones are left out when there are many. */
 export function shownFields(fields) {
@@ -17,8 +18,10 @@ export function shownFields(fields) {
 
 /* Opened through Hirewire: the browser shows these itself, all others are only saved. */
 const SHOWN = new Set(['pdf', 'png', 'jpg', 'jpeg', 'webp', 'gif', 'txt']);
-export const isShown = ({ extension, title }) => SHOWN.has((extension || /\.(\w+)$/.exec(title || '')?.[1] || '').toLowerCase());
-export const fileHref = (task, file) => `/clickup/task/${encodeURIComponent(task)}/attachment/${encodeURIComponent(file)}`;
+export const isShown = ({ extension, title }) =>
+  SHOWN.has((extension || /\.(\w+)$/.exec(title || '')?.[1] || '').toLowerCase());
+export const fileHref = (task, file) =>
+  `/clickup/task/${encodeURIComponent(task)}/attachment/${encodeURIComponent(file)}`;
 
 /* ClickUp gives comments in pages of 25, newest first: a shorter first page is all there is. */
 export const PAGE = 25;

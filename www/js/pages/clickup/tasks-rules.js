@@ -5,12 +5,23 @@ import { turned } from '../../lib/list-rules.js';
 import { readFilters, writeFilters, changed, importFilter } from '../../lib/task-filters.js';
 
 export const SIZE = 20;
-export const sorted = (now, field) => turned(now || '-date_updated', field, ['date_updated', 'date_created', 'priority']);
+export const sorted = (now, field) =>
+  turned(now || '-date_updated', field, ['date_updated', 'date_created', 'priority']);
 
 /* --- saved views --- */
 
 /* What can be shown beside the name, in this order. */
-export const COLUMNS = ['status', 'assignees', 'priority', 'tags', 'cv', 'date_created', 'due_date', 'date_updated', 'transfer'];
+export const COLUMNS = [
+  'status',
+  'assignees',
+  'priority',
+  'tags',
+  'cv',
+  'date_created',
+  'due_date',
+  'date_updated',
+  'transfer',
+];
 const USUAL = ['status', 'assignees', 'cv', 'date_updated', 'transfer'];
 
 export function shownColumns(names) {
@@ -34,8 +45,13 @@ export const viewHref = (view) => `/clickup/tasks/?${address(savedFilters(view),
 /* What a view's request takes of the present list. */
 export const viewBody = (filters) => ({ filter: importFilter(filters), sort: filters.sort || NEWEST });
 
-const told = (filters) => [...writeFilters(changed(filters, {}))].map((pair) => pair.join('=')).sort().join('&');
-export const isChanged = (filters, view) => Boolean(view) && told({ ...filters, sort: filters.sort === NEWEST ? '' : filters.sort }) !== told(savedFilters(view));
+const told = (filters) =>
+  [...writeFilters(changed(filters, {}))]
+    .map((pair) => pair.join('='))
+    .sort()
+    .join('&');
+export const isChanged = (filters, view) =>
+  Boolean(view) && told({ ...filters, sort: filters.sort === NEWEST ? '' : filters.sort }) !== told(savedFilters(view));
 
 /* The statuses count what the view shows, unless it has chosen among them. */
 export function facetsOf(facets, view) {
@@ -71,4 +87,5 @@ export function ticked(chosen, rows, from, to, on) {
 export const alreadyIn = (chosen) => [...chosen.values()].filter(({ transfer }) => transfer?.state === 'done').length;
 
 /* A due date that has passed matters only while the task is open. */
-export const isLate = ({ due_date: due, status_type: type }, now) => Boolean(due) && type !== 'closed' && type !== 'done' && new Date(due) < now;
+export const isLate = ({ due_date: due, status_type: type }, now) =>
+  Boolean(due) && type !== 'closed' && type !== 'done' && new Date(due) < now;

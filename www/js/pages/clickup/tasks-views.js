@@ -55,31 +55,53 @@ export function useViews(id, stamp) {
     if (view?.mine) change({ columns: ['name', ...names] }).catch(say);
     else keep(id, names);
   };
-  return { all, view, change, setColumns, reload: load.reload, columns: shownColumns(own[id] || (!view?.mine && kept(id)) || view?.columns) };
+  return {
+    all,
+    view,
+    change,
+    setColumns,
+    reload: load.reload,
+    columns: shownColumns(own[id] || (!view?.mine && kept(id)) || view?.columns),
+  };
 }
 
 function ViewDialog({ view, body, onSaved, onClose }) {
   const form = useForm({
-    initial: { name: view?.name || '', shared: view?.shared || false }, checks: { name: required }, guard: false,
+    initial: { name: view?.name || '', shared: view?.shared || false },
+    checks: { name: required },
+    guard: false,
     save: async ({ name, shared }) => {
       const words = { name: name.trim(), shared };
       onSaved(await (view ? patch(`${BASE}/${view.id}`, words) : post(BASE, { ...words, ...body })));
     },
   });
-  return html`<${Dialog} title=${t(view ? 'views.rename.title' : 'views.save.title')} onClose=${onClose}><form onSubmit=${form.submit} noValidate>
-    <${TextField} field=${form.field('name')} label=${t('views.name')} hint=${t('views.name.hint')} maxlength="100" autofocus />
-    <${Switch} field=${form.field('shared')} label=${t('views.shared')} hint=${t('views.shared.hint')} />
-    ${form.error && html`<${ErrorNote} error=${form.error} />`}
-    <div class="acts dfoot"><${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}></div></form></${Dialog}>`;
+  return html`<${Dialog} title=${t(view ? 'views.rename.title' : 'views.save.title')} onClose=${onClose}>
+    <form onSubmit=${form.submit} noValidate>
+      <${TextField}
+        field=${form.field('name')} label=${t('views.name')} hint=${t('views.name.hint')} maxlength="100" autofocus
+      />
+      <${Switch} field=${form.field('shared')} label=${t('views.shared')} hint=${t('views.shared.hint')} />
+      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
 }
 
 function Menu({ view, onAsk, onDelete, onExport }) {
-  const item = (close, icon, text, run) => html`<li><button type="button" onClick=${() => { close(); run(); }}><${Icon} name=${icon} />${text}</button></li>`;
-  return html`<${Popover} look="ib" align="right" label=${t('views.menu')} button=${html`<${Icon} name="ellipsis" />`}>${(close) => html`<ul class="popmenu">
-    ${item(close, 'bookmark', t('views.save_as'), () => onAsk('new'))}
-    ${canChange(view) && item(close, 'pencil', t('views.rename'), () => onAsk('rename'))}
-    ${canChange(view) && item(close, 'trash-2', t('views.delete'), onDelete)}
-    ${item(close, 'download', t('views.export'), onExport)}</ul>`}</${Popover}>`;
+  const item = (close, icon, text, run) => html`<li>
+    <button type="button" onClick=${() => { close(); run(); }}><${Icon} name=${icon} />${text}</button>
+  </li>`;
+  return html`<${Popover} look="ib" align="right" label=${t('views.menu')} button=${html`<${Icon} name="ellipsis" />`}>
+    ${(close) => html`<ul class="popmenu">
+      ${item(close, 'bookmark', t('views.save_as'), () => onAsk('new'))}
+      ${canChange(view) && item(close, 'pencil', t('views.rename'), () => onAsk('rename'))}
+      ${canChange(view) && item(close, 'trash-2', t('views.delete'), onDelete)}
+      ${item(close, 'download', t('views.export'), onExport)}
+    </ul>`}
+  </${Popover}>`;
 }
 
 const countOf = ({ count }) => (count > MOST ? t('pager.over', { n: MOST }) : num(count));
@@ -88,10 +110,18 @@ const countOf = ({ count }) => (count > MOST ? t('pager.over', { n: MOST }) : nu
 export function ViewBar({ tabs, views, filters, onExport }) {
   const [asked, setAsked] = useState('');
   const { view } = views;
-  const items = [...tabs, ...views.all.map((one) => ({
-    key: one.id, href: viewHref(one), count: countOf(one), current: one === view,
-    text: one.mine ? one.name : html`<span class="sr">${t('views.of', { name: one.owner })}: </span><${Icon} name="users" />${one.name}`,
-  }))];
+  const items = [
+    ...tabs,
+    ...views.all.map((one) => ({
+      key: one.id,
+      href: viewHref(one),
+      count: countOf(one),
+      current: one === view,
+      text: one.mine
+        ? one.name
+        : html`<span class="sr">${t('views.of', { name: one.owner })}: </span><${Icon} name="users" />${one.name}`,
+    })),
+  ];
   const saved = (next) => {
     setAsked('');
     views.reload();
@@ -104,19 +134,46 @@ export function ViewBar({ tabs, views, filters, onExport }) {
       views.reload();
       go('/clickup/tasks/');
       const { name, shared, filter, columns, sort } = view;
-      toast(t('views.deleted', { name }), { action: t('undo'), onAction: () => post(BASE, { name, shared, filter, columns, ...(sort ? { sort } : {}) }).then((next) => { views.reload(); go(viewHref(next)); }, say) });
+      toast(t('views.deleted', { name }), {
+        action: t('undo'),
+        onAction: () =>
+          post(BASE, { name, shared, filter, columns, ...(sort ? { sort } : {}) }).then((next) => {
+            views.reload();
+            go(viewHref(next));
+          }, say),
+      });
     } catch (error) {
       say(error);
     }
   };
   const store = () => views.change(viewBody(filters)).then(() => toast(t('views.saved', { name: view.name })), say);
   const changed = isChanged(filters, view);
-  return html`<div class="viewbar"><${Views} items=${items} label=${t('views.label')} /><div class="row">
-    ${changed && canChange(view) && html`<${Button} quiet class="desk" icon="bookmark" onClick=${store}>${t('views.store')}</${Button}>`}
-    ${!view && html`<${Button} quiet class="desk" icon="bookmark" onClick=${() => setAsked('new')}>${t('views.save')}</${Button}>`}
-    <${Menu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} /></div></div>
-    ${asked && html`<${ViewDialog} view=${asked === 'rename' ? view : null} body=${{ ...viewBody(filters), columns: ['name', ...views.columns] }} onSaved=${saved} onClose=${() => setAsked('')} />`}`;
+  return html`
+    <div class="viewbar">
+      <${Views} items=${items} label=${t('views.label')} />
+      <div class="row">
+        ${changed && canChange(view) && html`<${Button} quiet class="desk" icon="bookmark" onClick=${store}>
+          ${t('views.store')}
+        </${Button}>`}
+        ${!view && html`<${Button} quiet class="desk" icon="bookmark" onClick=${() => setAsked('new')}>
+          ${t('views.save')}
+        </${Button}>`}
+        <${Menu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} />
+      </div>
+    </div>
+    ${asked && html`<${ViewDialog}
+      view=${asked === 'rename' ? view : null} body=${{ ...viewBody(filters), columns: ['name', ...views.columns] }}
+      onSaved=${saved} onClose=${() => setAsked('')}
+    />`}
+  `;
 }
 
-export const ColumnChip = ({ columns, onChange }) => html`<${Popover} look="chip desk" align="right" label=${t('columns.label')} button=${html`<${Icon} name="columns-3" />${t('columns.button')}`}>${() => html`
-  <${Choices} many name=${t('columns.label')} items=${COLUMNS.map((name) => ({ value: name, label: t(`column.${name}`) }))} chosen=${columns} onChange=${onChange} />`}</${Popover}>`;
+export const ColumnChip = ({ columns, onChange }) => html`<${Popover}
+  look="chip desk" align="right" label=${t('columns.label')}
+  button=${html`<${Icon} name="columns-3" />${t('columns.button')}`}
+>
+  ${() => html`<${Choices}
+    many name=${t('columns.label')} items=${COLUMNS.map((name) => ({ value: name, label: t(`column.${name}`) }))}
+    chosen=${columns} onChange=${onChange}
+  />`}
+</${Popover}>`;

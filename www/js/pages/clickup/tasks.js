@@ -9,7 +9,7 @@ import { Pager, placeOf } from '../../ui/table.js';
 import { t, num, ago, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { go, here, setQuery } from '../../lib/router.js';
-import { on } from '../../lib/live.js';
+import { useLive } from '../../lib/live.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { keepSelection } from '../../lib/selection.js';
 import { loadOverview } from '../../lib/session.js';
@@ -18,12 +18,8 @@ import { ExportDialog } from '../../ui/export.js';
 import { Chips, FilterSheet } from './tasks-filters.js';
 import { Table } from './tasks-table.js';
 import { ViewBar, ColumnChip, useViews } from './tasks-views.js';
-import {
-  SIZE, sorted, ticked, alreadyIn, address, inView, exportHref, facetsOf,
-} from './tasks-rules.js';
-import {
-  readFilters, writeFilters, changed, cleared, countSet, isNarrowed, pageHref,
-} from '../../lib/task-filters.js';
+import { SIZE, sorted, ticked, alreadyIn, address, inView, exportHref, facetsOf } from './tasks-rules.js';
+import { readFilters, writeFilters, changed, cleared, countSet, isNarrowed, pageHref } from '../../lib/task-filters.js';
 
 const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];
@@ -45,10 +41,18 @@ function Bulk({ chosen, everything, total, more, onEverything, onClear }) {
     }
   };
   return html`<div class="bulk" role="region" aria-label=${t('bulk.label')}>
-    <span><b class="mid">${more && everything ? t('bulk.over', { n: total }) : t('bulk.chosen', { n: count })}</b>${already > 0 && html`<span class="desk">, ${t('bulk.already', { n: already })}</span>`}</span>
-    ${!everything && total > chosen.size && html`<${Button} quiet small class="desk" onClick=${onEverything}>${t('bulk.all', { n: total })}</${Button}>`}
-    <${Button} main icon="download" class="push" disabled=${count - already === 0} onClick=${begin}>${action}</${Button}>
-    <${IconButton} icon="x" label=${t('bulk.clear')} onClick=${onClear} /></div>`;
+    <span>
+      <b class="mid">${more && everything ? t('bulk.over', { n: total }) : t('bulk.chosen', { n: count })}</b>
+      ${already > 0 && html`<span class="desk">, ${t('bulk.already', { n: already })}</span>`}
+    </span>
+    ${!everything && total > chosen.size && html`<${Button} quiet small class="desk" onClick=${onEverything}>
+      ${t('bulk.all', { n: total })}
+    </${Button}>`}
+    <${Button} main icon="download" class="push" disabled=${count - already === 0} onClick=${begin}>
+      ${action}
+    </${Button}>
+    <${IconButton} icon="x" label=${t('bulk.clear')} onClick=${onClear} />
+  </div>`;
 }
 
 /* Counts of the views, each by the total of its own list. */
@@ -57,9 +61,18 @@ function useCounts(listed, stamp) {
   useEffect(() => {
     if (!listed) return undefined;
     let gone = false;
-    Promise.all(VIEWS.map((transfer) => page('/clickup/tasks', { transfer, page_size: 1 }))).then((pages) => {
-      if (!gone) setCounts(Object.fromEntries(pages.map(({ total, more }, i) => [VIEWS[i], more ? t('pager.over', { n: total }) : num(total)])));
-    }, () => {});
+    Promise.all(VIEWS.map((transfer) => page('/clickup/tasks', { transfer, page_size: 1 }))).then(
+      (pages) => {
+        if (!gone) {
+          setCounts(
+            Object.fromEntries(
+              pages.map(({ total, more }, i) => [VIEWS[i], more ? t('pager.over', { n: total }) : num(total)]),
+            ),
+          );
+        }
+      },
+      () => {},
+    );
     return () => { gone = true; };
   }, [listed, stamp]);
   return counts;
@@ -78,21 +91,29 @@ function useSync(onDone) {
       return;
     }
     setRun((old) => {
-      if (old) toast(log.status === 'success' ? t('sync.done', { n: log.tasks_processed }) : log.error_message || t('sync.failed'));
+      if (old) {
+        toast(
+          log.status === 'success' ? t('sync.done', { n: log.tasks_processed }) : log.error_message || t('sync.failed'),
+        );
+      }
       return null;
     });
     onDone(log);
   };
   const followNow = useRef(follow);
   followNow.current = follow;
-  useEffect(() => on('sync', (log) => followNow.current(log)), []);
+  useLive('sync', (log) => followNow.current(log), []);
   useEffect(() => () => clearTimeout(timer.current), []);
   const begin = async () => {
     try {
       follow(await post('/clickup/api/sync-tasks', {}));
     } catch (error) {
-      if (error.code === 'sync_running') get('/clickup/sync-logs', { page_size: 1 }).then(([log]) => follow(log), () => {});
-      else setRun({ failed: error });
+      if (error.code === 'sync_running') {
+        get('/clickup/sync-logs', { page_size: 1 }).then(
+          ([log]) => follow(log),
+          () => {},
+        );
+      } else setRun({ failed: error });
     }
   };
   return { run, begin, clear: () => setRun(null) };
@@ -102,17 +123,39 @@ function SyncState({ sync }) {
   const { run } = sync;
   if (!run) return null;
   if (run.failed) return html`<${ErrorNote} class="gap" error=${run.failed} retry=${sync.begin} />`;
-  return html`<div class="syncing" role="status"><span class="row"><b class="live-dot"></b><b class="mid">${t('sync.running')}</b>
-    <span class="dim">${t('sync.read', { n: run.tasks_processed || 0 })}</span></span><progress class="thin" aria-label=${t('sync.running')}></progress></div>`;
+  return html`<div class="syncing" role="status">
+    <span class="row">
+      <b class="live-dot"></b>
+      <b class="mid">${t('sync.running')}</b>
+      <span class="dim">${t('sync.read', { n: run.tasks_processed || 0 })}</span>
+    </span>
+    <progress class="thin" aria-label=${t('sync.running')}></progress>
+  </div>`;
 }
 
 /* settings: as they load: which way on is offered depends on them. */
 function Nothing({ settings, filters, sync, onClear }) {
-  if (isNarrowed(filters)) return html`<${Empty} icon="search" text=${t('tasks.none_found')}><${Button} onClick=${onClear}>${t('filters.clear')}</${Button}></${Empty}>`;
-  if (filters.transfer) return html`<${Empty} icon="inbox" text=${t(`tasks.none.${filters.transfer}`)}><${Button} href=${PATH}>${t('tasks.show_all')}</${Button}></${Empty}>`;
+  if (isNarrowed(filters)) {
+    return html`<${Empty} icon="search" text=${t('tasks.none_found')}>
+      <${Button} onClick=${onClear}>${t('filters.clear')}</${Button}>
+    </${Empty}>`;
+  }
+  if (filters.transfer) {
+    return html`<${Empty} icon="inbox" text=${t(`tasks.none.${filters.transfer}`)}>
+      <${Button} href=${PATH}>${t('tasks.show_all')}</${Button}>
+    </${Empty}>`;
+  }
   if (!settings.data && !settings.error) return html`<${Skeleton} rows=${12} />`;
-  if (settings.data && !settings.data.list_id) return html`<${Empty} icon="plug" text=${t('tasks.empty')}><${Button} main href="/clickup/settings/">${t('tasks.connect')}</${Button}></${Empty}>`;
-  return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty.sync')}><${Button} main icon="refresh-cw" busy=${Boolean(sync.run && !sync.run.failed)} onClick=${sync.begin}>${t('sync.do')}</${Button}></${Empty}>`;
+  if (settings.data && !settings.data.list_id) {
+    return html`<${Empty} icon="plug" text=${t('tasks.empty')}>
+      <${Button} main href="/clickup/settings/">${t('tasks.connect')}</${Button}>
+    </${Empty}>`;
+  }
+  return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty.sync')}>
+    <${Button} main icon="refresh-cw" busy=${Boolean(sync.run && !sync.run.failed)} onClick=${sync.begin}>
+      ${t('sync.do')}
+    </${Button}>
+  </${Empty}>`;
 }
 
 /* j, k move; x ticks; Shift x a range; Enter opens; Esc clears. */
@@ -123,10 +166,13 @@ function useRowKeys({ rows, cursor, setCursor, tick, clear }) {
     if (move) {
       const next = Math.max(0, Math.min(rows.length - 1, (cursor ?? (move > 0 ? -1 : rows.length)) + move));
       setCursor(next);
-      document.querySelector(`[data-task="${CSS.escape(rows[next]?.task_id ?? '')}"]`)?.scrollIntoView({ block: 'nearest' });
+      document
+        .querySelector(`[data-task="${CSS.escape(rows[next]?.task_id ?? '')}"]`)
+        ?.scrollIntoView({ block: 'nearest' });
     } else if (event.code === 'KeyX' && cursor !== null) tick(cursor, event.shiftKey);
-    else if (event.key === 'Enter' && cursor !== null && rows[cursor] && !event.target.closest('a, button, summary')) go(`/clickup/task/${encodeURIComponent(rows[cursor].task_id)}/`);
-    else if (event.key === 'Escape') clear();
+    else if (event.key === 'Enter' && cursor !== null && rows[cursor] && !event.target.closest('a, button, summary')) {
+      go(`/clickup/task/${encodeURIComponent(rows[cursor].task_id)}/`);
+    } else if (event.key === 'Escape') clear();
   });
 }
 
@@ -187,8 +233,19 @@ export default function TasksPage() {
   };
 
   useEffect(() => { setCursor(null); }, [stamp]);
-  useEffect(() => on('task', (task) => load.set((data) => data && ({ ...data, rows: data.rows.map((row) => (row.task_id === task?.task_id ? { ...row, ...task } : row)) }))), []);
-  useEffect(() => on('import', (job) => { if (job?.status !== 'running') load.reload(); }), [stamp]);
+  useLive(
+    'task',
+    (task) =>
+      load.set(
+        (data) =>
+          data && {
+            ...data,
+            rows: data.rows.map((row) => (row.task_id === task?.task_id ? { ...row, ...task } : row)),
+          },
+      ),
+    [],
+  );
+  useLive('import', (job) => { if (job?.status !== 'running') load.reload(); }, [stamp]);
   useRowKeys({ rows, cursor, setCursor, tick: pick.tick, clear: pick.clear });
 
   const at = Number(filters.page) || 1;
@@ -196,31 +253,75 @@ export default function TasksPage() {
   const busy = Boolean(sync.run && !sync.run.failed);
   const choices = facetsOf(facets.data, views.view);
   const tabs = VIEWS.map((transfer) => ({
-    key: transfer || 'all', text: t(`view.${transfer || 'all'}`), count: counts[transfer] ?? '…',
-    current: !viewId && filters.transfer === transfer, href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
+    key: transfer || 'all',
+    text: t(`view.${transfer || 'all'}`),
+    count: counts[transfer] ?? '…',
+    current: !viewId && filters.transfer === transfer,
+    href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
   }));
   const onTick = (i, event) => {
     setCursor(i);
     pick.tick(i, event.shiftKey, event.currentTarget.checked);
   };
-  return html`<div class="head inline"><div><h1>${t('tasks.title')}</h1><p class="sub row wrap facts"><span>${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}</span>
-        ${settings.data?.last_sync_at && html`<span class="faint nb">${t('tasks.synced', { ago: ago(settings.data.last_sync_at) })}</span>`}</p></div>
-      <div class="acts"><${Button} icon="refresh-cw" busy=${busy} onClick=${sync.begin}><b>${t('sync.do')}</b></${Button}>
-        <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1"><b>${t('imports.new')}</b></${Button}></div></div>
+  return html`
+    <div class="head inline">
+      <div>
+        <h1>${t('tasks.title')}</h1>
+        <p class="sub row wrap facts">
+          <span>${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}</span>
+          ${settings.data?.last_sync_at && html`<span class="faint nb">
+            ${t('tasks.synced', { ago: ago(settings.data.last_sync_at) })}
+          </span>`}
+        </p>
+      </div>
+      <div class="acts">
+        <${Button} icon="refresh-cw" busy=${busy} onClick=${sync.begin}><b>${t('sync.do')}</b></${Button}>
+        <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1">
+          <b>${t('imports.new')}</b>
+        </${Button}>
+      </div>
+    </div>
     <${SyncState} sync=${sync} />
     <${ViewBar} tabs=${tabs} views=${views} filters=${filters} onExport=${() => setSheet('export')} />
-    <div class="filters" role="search"><${SearchBox} label=${t('tasks.search')} hint=${t('tasks.search.hint')} value=${filters.search} onSearch=${(search) => apply({ search }, { replace: true })} />
+    <div class="filters" role="search">
+      <${SearchBox}
+        label=${t('tasks.search')} hint=${t('tasks.search.hint')} value=${filters.search}
+        onSearch=${(search) => apply({ search }, { replace: true })}
+      />
       <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet('filters')} />
       <${Chips} filters=${filters} facets=${choices} apply=${apply} zone=${zone.value} />
       ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}
-      <span class="push desk"></span><${ColumnChip} columns=${views.columns} onChange=${views.setColumns} /></div>
+      <span class="push desk"></span>
+      <${ColumnChip} columns=${views.columns} onChange=${views.setColumns} />
+    </div>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
-    ${!load.data ? !load.error && html`<${Skeleton} rows=${12} />`
-      : rows.length === 0 ? html`<${Nothing} settings=${settings} filters=${filters} sync=${sync} onClear=${wipe} />`
-      : html`<${Table} rows=${rows} columns=${views.columns} chosen=${pick.chosen} cursor=${cursor} filters=${filters} busy=${load.busy} onTick=${onTick}
-          onAll=${(event) => pick.all(event.currentTarget.checked)} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })} />
-        <${Pager} place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && inView(pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1), viewId)} next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)} />`}
-    ${pick.chosen.size > 0 && html`<${Bulk} chosen=${pick.chosen} everything=${pick.everything} total=${total} more=${more} onEverything=${pick.takeEverything} onClear=${pick.clear} />`}
-    ${sheet === 'filters' && html`<${FilterSheet} filters=${filters} facets=${choices} apply=${apply} zone=${zone.value} onClear=${wipe} onClose=${() => setSheet('')} total=${total} />`}
-    ${sheet === 'export' && html`<${ExportDialog} title=${t('export.tasks')} text=${t(more ? 'export.tasks.over' : 'export.tasks.what', { n: total ?? 0 })} href=${(separator) => exportHref(filters, views.columns, separator)} onClose=${() => setSheet('')} />`}`;
+    ${!load.data
+      ? !load.error && html`<${Skeleton} rows=${12} />`
+      : rows.length === 0
+        ? html`<${Nothing} settings=${settings} filters=${filters} sync=${sync} onClear=${wipe} />`
+        : html`
+            <${Table}
+              rows=${rows} columns=${views.columns} chosen=${pick.chosen} cursor=${cursor} filters=${filters}
+              busy=${load.busy} onTick=${onTick} onAll=${(event) => pick.all(event.currentTarget.checked)}
+              onSort=${(field) => apply({ sort: sorted(filters.sort, field) })}
+            />
+            <${Pager}
+              place=${placeOf(at, SIZE, rows.length, total, more)}
+              prev=${at > 1 && inView(pageHref(PATH, filters, links.prev || new URLSearchParams(), at - 1), viewId)}
+              next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)}
+            />
+          `}
+    ${pick.chosen.size > 0 && html`<${Bulk}
+      chosen=${pick.chosen} everything=${pick.everything} total=${total} more=${more}
+      onEverything=${pick.takeEverything} onClear=${pick.clear}
+    />`}
+    ${sheet === 'filters' && html`<${FilterSheet}
+      filters=${filters} facets=${choices} apply=${apply} zone=${zone.value} onClear=${wipe}
+      onClose=${() => setSheet('')} total=${total}
+    />`}
+    ${sheet === 'export' && html`<${ExportDialog}
+      title=${t('export.tasks')} text=${t(more ? 'export.tasks.over' : 'export.tasks.what', { n: total ?? 0 })}
+      href=${(separator) => exportHref(filters, views.columns, separator)} onClose=${() => setSheet('')}
+    />`}
+  `;
 }

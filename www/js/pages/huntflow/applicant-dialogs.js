@@ -19,7 +19,10 @@ import { applicantHref, stagesOf, isRefusal } from '../../lib/huntflow-rules.js'
 import { choicesOf } from './applicants-rules.js';
 import { parsedOf, changesOf, questionsOf, canEdit, fileTrouble } from './applicant-rules.js';
 
-const vacancyOption = ({ id, position, company }) => ({ value: String(id), label: company ? t('vacancy.of', { position, company }) : position });
+const vacancyOption = ({ id, position, company }) => ({
+  value: String(id),
+  label: company ? t('vacancy.of', { position, company }) : position,
+});
 
 /* Sends by fn; the error stays in the dialog. */
 function useSend(onDone) {
@@ -44,15 +47,22 @@ export function StageDialog({ one, path, link, rows, onDone, onClose }) {
   const vacancies = link && !known ? [link.vacancy, ...rows.vacancies] : rows.vacancies;
   const stages = stagesOf(rows.statuses);
   const form = useForm({
-    initial: { vacancy_id: link ? String(link.vacancy.id) : '', status_id: '', rejection_reason_id: '', comment: '' }, guard: false,
+    initial: { vacancy_id: link ? String(link.vacancy.id) : '', status_id: '', rejection_reason_id: '', comment: '' },
+    guard: false,
     checks: {
-      vacancy_id: (value) => (value ? '' : t('stage.vacancy.choose')), status_id: (value) => (value ? '' : t('stage.choose')),
-      rejection_reason_id: (value, { status_id: id }) => (value || !rows.reasons.length || !isRefusal(stages.find((stage) => String(stage.id) === id)) ? '' : t('stage.reason.choose')),
+      vacancy_id: (value) => (value ? '' : t('stage.vacancy.choose')),
+      status_id: (value) => (value ? '' : t('stage.choose')),
+      rejection_reason_id: (value, { status_id: id }) =>
+        value || !rows.reasons.length || !isRefusal(stages.find((stage) => String(stage.id) === id))
+          ? ''
+          : t('stage.reason.choose'),
     },
     save: async ({ vacancy_id: vacancy, status_id: status, rejection_reason_id: reason, comment }) => {
       const chosen = stages.find(({ id }) => String(id) === status);
       const saved = await post(`${path}status/`, {
-        vacancy_id: Number(vacancy), status_id: Number(status), ...(comment.trim() ? { comment: comment.trim() } : {}),
+        vacancy_id: Number(vacancy),
+        status_id: Number(status),
+        ...(comment.trim() ? { comment: comment.trim() } : {}),
         ...(isRefusal(chosen) && reason && reason !== 'other' ? { rejection_reason_id: Number(reason) } : {}),
       });
       toast(t('stage.done', { name: chosen.name }));
@@ -62,64 +72,154 @@ export function StageDialog({ one, path, link, rows, onDone, onClose }) {
   const now = String(link?.vacancy.id) === form.values.vacancy_id ? link?.status?.id : null;
   const chosen = stages.find(({ id }) => String(id) === form.values.status_id);
   const pick = (id) => form.field('status_id').onInput({ currentTarget: { value: String(id) } });
-  return html`<${Dialog} title=${t('stage.title', { name: personName(one) })} onClose=${onClose}><form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-    <${SelectField} field=${form.field('vacancy_id')} label=${t('hf.filter.vacancy')} none=${t('target.choose')} options=${vacancies.map(vacancyOption)} />
-    <fieldset class="stagepick" aria-describedby=${form.errors.status_id ? 'stage-err' : undefined}><legend class="lbl">${t('target.stage')}</legend>${stages.map(({ id, name, type }) => html`<label key=${id} class=${cls('st', type === 'trash' && 'bad', type === 'hired' && 'ok', type === 'user' && 'acc')}>
-      <input type="radio" name="status_id" value=${id} disabled=${id === now} checked=${String(id) === form.values.status_id} onChange=${() => pick(id)} /><span>${name}</span>${id === now && html`<span class="faint xs">${t('stage.now')}</span>`}</label>`)}
-      ${form.errors.status_id && html`<p class="err" id="stage-err"><${Icon} name="triangle-alert" />${form.errors.status_id}</p>`}</fieldset>
-    ${isRefusal(chosen) && rows.reasons.length > 0 && html`<${SelectField} field=${form.field('rejection_reason_id')} label=${t('stage.reason')} none=${t('target.choose')} options=${rows.reasons.map(({ id, name }) => ({ value: String(id ?? 'other'), label: name }))} />`}
-    <${TextArea} field=${form.field('comment')} label=${t('stage.comment')} optional rows="3" maxlength="10000" />
-    <${Failure} error=${form.error} />
-    <div class="acts dfoot"><${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main=${!isRefusal(chosen)} danger=${isRefusal(chosen)} type="submit" busy=${form.busy}>${isRefusal(chosen) ? t('stage.refuse') : t('stage.do')}</${Button}></div></form></${Dialog}>`;
+  return html`<${Dialog} title=${t('stage.title', { name: personName(one) })} onClose=${onClose}>
+    <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+      <${SelectField}
+        field=${form.field('vacancy_id')} label=${t('hf.filter.vacancy')} none=${t('target.choose')}
+        options=${vacancies.map(vacancyOption)}
+      />
+      <fieldset class="stagepick" aria-describedby=${form.errors.status_id ? 'stage-err' : undefined}>
+        <legend class="lbl">${t('target.stage')}</legend>
+        ${stages.map(({ id, name, type }) => html`<label
+          key=${id} class=${cls('st', type === 'trash' && 'bad', type === 'hired' && 'ok', type === 'user' && 'acc')}
+        >
+          <input
+            type="radio" name="status_id" value=${id} disabled=${id === now}
+            checked=${String(id) === form.values.status_id} onChange=${() => pick(id)}
+          />
+          <span>${name}</span>
+          ${id === now && html`<span class="faint xs">${t('stage.now')}</span>`}
+        </label>`)}
+        ${form.errors.status_id && html`<p class="err" id="stage-err">
+          <${Icon} name="triangle-alert" />
+          ${form.errors.status_id}
+        </p>`}
+      </fieldset>
+      ${isRefusal(chosen) && rows.reasons.length > 0 && html`<${SelectField}
+        field=${form.field('rejection_reason_id')} label=${t('stage.reason')} none=${t('target.choose')}
+        options=${rows.reasons.map(({ id, name }) => ({ value: String(id ?? 'other'), label: name }))}
+      />`}
+      <${TextArea} field=${form.field('comment')} label=${t('stage.comment')} optional rows="3" maxlength="10000" />
+      <${Failure} error=${form.error} />
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main=${!isRefusal(chosen)} danger=${isRefusal(chosen)} type="submit" busy=${form.busy}>
+          ${isRefusal(chosen) ? t('stage.refuse') : t('stage.do')}
+        </${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
 }
 
 export function TagsDialog({ one, path, tags, onDone, onClose }) {
   const before = (one.tags || []).map(({ id }) => String(id));
   const [chosen, setChosen] = useState(before);
   const { busy, error, send } = useSend(onDone);
-  const save = () => send(async () => {
-    const add = chosen.filter((id) => !before.includes(id)).map(Number);
-    const remove = before.filter((id) => !chosen.includes(id)).map(Number);
-    if (!add.length && !remove.length) return null;
-    return put(`${path}tags/`, { add, remove });
-  });
-  return html`<${Dialog} title=${t('tags.title')} onClose=${onClose} foot=${html`<${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main busy=${busy} onClick=${save}>${t('save')}</${Button}>`}>
-    <${Choices} many name=${t('tags.title')} items=${choicesOf(tags)} chosen=${chosen} onChange=${setChosen} /><${Failure} error=${error} /></${Dialog}>`;
+  const save = () =>
+    send(async () => {
+      const add = chosen.filter((id) => !before.includes(id)).map(Number);
+      const remove = before.filter((id) => !chosen.includes(id)).map(Number);
+      if (!add.length && !remove.length) return null;
+      return put(`${path}tags/`, { add, remove });
+    });
+  return html`<${Dialog}
+    title=${t('tags.title')} onClose=${onClose}
+    foot=${html`
+      <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+      <${Button} main busy=${busy} onClick=${save}>${t('save')}</${Button}>
+    `}
+  >
+    <${Choices} many name=${t('tags.title')} items=${choicesOf(tags)} chosen=${chosen} onChange=${setChosen} />
+    <${Failure} error=${error} />
+  </${Dialog}>`;
 }
 
 /* The other person is read from Huntflow; both stand in columns. */
 export function CompareDialog({ one, double, account, onDismiss, onClose }) {
   const other = useLoad(() => get(applicantHref(account, double.id)), [double.id]);
-  const head = (person) => html`<span class="row"><${Photo} person=${person} /><span>${personName(person)}</span></span>`;
-  return html`<${Dialog} wide title=${t('compare.title')} onClose=${onClose} foot=${html`<${Button} onClick=${onDismiss}>${t('compare.different')}</${Button}>
-      <${Button} main href=${applicantHref(account, double.id)} onClick=${onClose}>${t('compare.open')}</${Button}>`}>
-    <${Loaded} load=${other} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>${(person) => html`<${Compare} rows=${sideBySide({ ...one, name: personName(one) }, { ...person, name: personName(person) })} heads=${[head(one), head(person)]} />`}</${Loaded}></${Dialog}>`;
+  const head = (person) => html`<span class="row">
+    <${Photo} person=${person} />
+    <span>${personName(person)}</span>
+  </span>`;
+  return html`<${Dialog}
+    wide title=${t('compare.title')} onClose=${onClose}
+    foot=${html`
+      <${Button} onClick=${onDismiss}>${t('compare.different')}</${Button}>
+      <${Button} main href=${applicantHref(account, double.id)} onClick=${onClose}>${t('compare.open')}</${Button}>
+    `}
+  >
+    <${Loaded} load=${other} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>
+      ${(person) => html`<${Compare}
+        rows=${sideBySide({ ...one, name: personName(one) }, { ...person, name: personName(person) })}
+        heads=${[head(one), head(person)]}
+      />`}
+    </${Loaded}>
+  </${Dialog}>`;
 }
 
 const NUMBER = new Set(['integer', 'number']);
-const valueText = (value) => (value && typeof value === 'object' ? String(value.id ?? value.name ?? '') : value === null || value === undefined ? '' : String(value));
+const valueText = (value) =>
+  value && typeof value === 'object'
+    ? String(value.id ?? value.name ?? '')
+    : value === null || value === undefined
+      ? ''
+      : String(value);
 
 function Question({ field, bind }) {
-  if (field.options.length) return html`<${SelectField} field=${bind} label=${field.title} none=${t('none')} options=${field.options} optional=${!field.required} />`;
-  if (field.type === 'text') return html`<${TextArea} field=${bind} label=${field.title} optional=${!field.required} />`;
-  return html`<${TextField} field=${bind} label=${field.title} optional=${!field.required} type=${field.type === 'date' ? 'date' : 'text'} inputmode=${NUMBER.has(field.type) ? 'numeric' : undefined} maxlength="2000" />`;
+  if (field.options.length) {
+    return html`<${SelectField}
+      field=${bind} label=${field.title} none=${t('none')} options=${field.options} optional=${!field.required}
+    />`;
+  }
+  if (field.type === 'text') {
+    return html`<${TextArea} field=${bind} label=${field.title} optional=${!field.required} />`;
+  }
+  return html`<${TextField}
+    field=${bind} label=${field.title} optional=${!field.required} type=${field.type === 'date' ? 'date' : 'text'}
+    inputmode=${NUMBER.has(field.type) ? 'numeric' : undefined} maxlength="2000"
+  />`;
 }
 
 export function QuestionaryDialog({ one, path, onDone, onClose }) {
   const questions = questionsOf(one.questionary).filter(canEdit);
   const initial = Object.fromEntries(questions.map(({ key, value }) => [key, valueText(value)]));
   const form = useForm({
-    initial, guard: false, checks: Object.fromEntries(questions.filter(({ required }) => required).map(({ key }) => [key, (value) => (value ? '' : t('field.required'))])),
+    initial,
+    guard: false,
+    checks: Object.fromEntries(
+      questions
+        .filter(({ required }) => required)
+        .map(({ key }) => [key, (value) => (value ? '' : t('field.required'))]),
+    ),
     save: async (values) => {
       const changed = questions.filter(({ key }) => values[key] !== initial[key]);
-      onDone(changed.length ? await patch(`${path}questionary/`, Object.fromEntries(changed.map(({ key, type }) => [key, values[key] === '' ? null : NUMBER.has(type) ? Number(values[key]) : values[key]]))) : null);
+      onDone(
+        changed.length
+          ? await patch(
+              `${path}questionary/`,
+              Object.fromEntries(
+                changed.map(({ key, type }) => [
+                  key,
+                  values[key] === '' ? null : NUMBER.has(type) ? Number(values[key]) : values[key],
+                ]),
+              ),
+            )
+          : null,
+      );
       toast(t('saved'));
     },
   });
-  return html`<${Dialog} drawer title=${t('questionary.title')} onClose=${onClose}><form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-    ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
-    ${questions.map((field) => html`<${Question} key=${field.key} field=${field} bind=${form.field(field.key)} />`)}<${Failure} error=${form.error} />
-    <div class="acts dfoot"><${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}></div></form></${Dialog}>`;
+  return html`<${Dialog} drawer title=${t('questionary.title')} onClose=${onClose}>
+    <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+      ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
+      ${questions.map((field) => html`<${Question} key=${field.key} field=${field} bind=${form.field(field.key)} />`)}
+      <${Failure} error=${form.error} />
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
 }
 
 /* What the CV says, beside what is there; only ticked lines are taken. */
@@ -128,16 +228,48 @@ function Parsed({ one, path, fields, onDone, onClose }) {
   const [taken, setTaken] = useState(changes.filter(({ old }) => !old).map(({ name }) => name));
   const { busy, error, send } = useSend(onDone);
   const flip = (name) => setTaken(taken.includes(name) ? taken.filter((one2) => one2 !== name) : [...taken, name]);
-  const save = () => send(() => patch(path, Object.fromEntries(changes.filter(({ name }) => taken.includes(name)).map(({ name, now }) => [name, now]))));
-  if (!changes.length) return html`<p class="dim">${t('file.same')}</p><div class="acts dfoot"><${Button} main onClick=${onClose}>${t('close')}</${Button}></div>`;
-  return html`<h3>${t('file.parsed')}</h3><ul class="changes">${changes.map(({ name, old, now }) => html`<li key=${name}><label><input type="checkbox" checked=${taken.includes(name)} onChange=${() => flip(name)} />
-      <span class="grow"><span class="xs faint">${t(`applicant.${name}`)}</span><b class="mid">${now}</b>${old && html`<s class="xs faint">${old}</s>`}</span></label></li>`)}</ul><${Failure} error=${error} />
-    <div class="acts dfoot"><${Button} onClick=${onClose}>${t('file.leave')}</${Button}><${Button} main disabled=${taken.length === 0} busy=${busy} onClick=${save}>${t('file.take', { n: taken.length })}</${Button}></div>`;
+  const save = () =>
+    send(() =>
+      patch(
+        path,
+        Object.fromEntries(changes.filter(({ name }) => taken.includes(name)).map(({ name, now }) => [name, now])),
+      ),
+    );
+  if (!changes.length) {
+    return html`
+      <p class="dim">${t('file.same')}</p>
+      <div class="acts dfoot"><${Button} main onClick=${onClose}>${t('close')}</${Button}></div>
+    `;
+  }
+  return html`
+    <h3>${t('file.parsed')}</h3>
+    <ul class="changes">
+      ${changes.map(({ name, old, now }) => html`<li key=${name}>
+        <label>
+          <input type="checkbox" checked=${taken.includes(name)} onChange=${() => flip(name)} />
+          <span class="grow">
+            <span class="xs faint">${t(`applicant.${name}`)}</span>
+            <b class="mid">${now}</b>
+            ${old && html`<s class="xs faint">${old}</s>`}
+          </span>
+        </label>
+      </li>`)}
+    </ul>
+    <${Failure} error=${error} />
+    <div class="acts dfoot">
+      <${Button} onClick=${onClose}>${t('file.leave')}</${Button}>
+      <${Button} main disabled=${taken.length === 0} busy=${busy} onClick=${save}>
+        ${t('file.take', { n: taken.length })}
+      </${Button}>
+    </div>
+  `;
 }
 
 /* An uploaded file waits in Huntflow until it is put somewhere: with the CV, or into the history when there is none. */
-const attach = ({ externals }, path, { id, name }) => (externals?.length
-  ? put(`${path}externals/${externals[0].id}/`, { files: [id] }) : post(`${path}comment/`, { comment: name, files: [id] }));
+const attach = ({ externals }, path, { id, name }) =>
+  externals?.length
+    ? put(`${path}externals/${externals[0].id}/`, { files: [id] })
+    : post(`${path}comment/`, { comment: name, files: [id] });
 
 export function FileDialog({ one, path, onSent, onDone, onClose }) {
   const [file, setFile] = useState(null);
@@ -146,29 +278,62 @@ export function FileDialog({ one, path, onSent, onDone, onClose }) {
   const [sent, setSent] = useState(null);
   const { busy, error, send } = useSend((answer) => { setSent(answer); onSent(answer); });
   const trouble = file && fileTrouble(file);
-  const upload = () => send(async () => {
-    const body = new FormData();
-    body.append('file', file);
-    if (parse) body.append('parse', '1');
-    const got = await post(`${path}files/`, body);
-    await attach(one, path, got);
-    return got;
-  });
+  const upload = () =>
+    send(async () => {
+      const body = new FormData();
+      body.append('file', file);
+      if (parse) body.append('parse', '1');
+      const got = await post(`${path}files/`, body);
+      await attach(one, path, got);
+      return got;
+    });
   const drop = (event) => {
     event.preventDefault();
     setOver(false);
     if (event.dataTransfer.files[0]) setFile(event.dataTransfer.files[0]);
   };
   if (sent) {
-    return html`<${Dialog} title=${t('file.done')} onClose=${onClose}><p class="row"><${Icon} name="paperclip" /><span>${sent.name || file.name}</span></p>
-      ${parse && !sent.fields ? html`<${Note} kind="warn" icon="triangle-alert" title=${t('file.unparsed')}>${t('file.unparsed.what')}</${Note}><div class="acts dfoot"><${Button} main onClick=${onClose}>${t('close')}</${Button}></div>`
-        : parse ? html`<${Parsed} one=${one} path=${path} fields=${sent.fields} onDone=${onDone} onClose=${onClose} />`
-        : html`<div class="acts dfoot"><${Button} main onClick=${onClose}>${t('close')}</${Button}></div>`}</${Dialog}>`;
+    return html`<${Dialog} title=${t('file.done')} onClose=${onClose}>
+      <p class="row"><${Icon} name="paperclip" /><span>${sent.name || file.name}</span></p>
+      ${parse && !sent.fields
+        ? html`
+            <${Note} kind="warn" icon="triangle-alert" title=${t('file.unparsed')}>${t('file.unparsed.what')}</${Note}>
+            <div class="acts dfoot"><${Button} main onClick=${onClose}>${t('close')}</${Button}></div>
+          `
+        : parse
+          ? html`<${Parsed} one=${one} path=${path} fields=${sent.fields} onDone=${onDone} onClose=${onClose} />`
+          : html`<div class="acts dfoot"><${Button} main onClick=${onClose}>${t('close')}</${Button}></div>`}
+    </${Dialog}>`;
   }
-  return html`<${Dialog} title=${t('file.title')} onClose=${onClose} foot=${html`<${Button} onClick=${onClose}>${t('cancel')}</${Button}><${Button} main icon="upload" disabled=${!file || Boolean(trouble)} busy=${busy} onClick=${upload}>${t('file.send')}</${Button}>`}>
-    <div class=${cls('drop', over && 'over')} onDragOver=${(event) => { event.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)} onDrop=${drop}>
-      <${Field} label=${t('file.pick')} hint=${t('file.hint')} error=${trouble ? t(`file.trouble.${trouble}`) : ''}>${(props) => html`<input type="file" class="in" accept=".pdf,.doc,.docx,.rtf,.txt,.odt,.png,.jpg,.jpeg" ...${props} onChange=${(event) => setFile(event.currentTarget.files[0] || null)} />`}</${Field}>
-      ${file && html`<p class="row"><${Icon} name="paperclip" /><span>${file.name}</span><span class="faint sm">${fileSize(file.size)}</span></p>`}</div>
-    <${Switch} field=${{ name: 'parse', value: parse, onInput: ({ currentTarget }) => setParse(currentTarget.value) }} label=${t('file.parse')} hint=${t('file.parse.hint')} />
-    ${error && html`<${ErrorNote} error=${error} />`}</${Dialog}>`;
+  return html`<${Dialog}
+    title=${t('file.title')} onClose=${onClose}
+    foot=${html`
+      <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+      <${Button} main icon="upload" disabled=${!file || Boolean(trouble)} busy=${busy} onClick=${upload}>
+        ${t('file.send')}
+      </${Button}>
+    `}
+  >
+    <div
+      class=${cls('drop', over && 'over')} onDragOver=${(event) => { event.preventDefault(); setOver(true); }}
+      onDragLeave=${() => setOver(false)} onDrop=${drop}
+    >
+      <${Field} label=${t('file.pick')} hint=${t('file.hint')} error=${trouble ? t(`file.trouble.${trouble}`) : ''}>
+        ${(props) => html`<input
+          type="file" class="in" accept=".pdf,.doc,.docx,.rtf,.txt,.odt,.png,.jpg,.jpeg" ...${props}
+          onChange=${(event) => setFile(event.currentTarget.files[0] || null)}
+        />`}
+      </${Field}>
+      ${file && html`<p class="row">
+        <${Icon} name="paperclip" />
+        <span>${file.name}</span>
+        <span class="faint sm">${fileSize(file.size)}</span>
+      </p>`}
+    </div>
+    <${Switch}
+      field=${{ name: 'parse', value: parse, onInput: ({ currentTarget }) => setParse(currentTarget.value) }}
+      label=${t('file.parse')} hint=${t('file.parse.hint')}
+    />
+    ${error && html`<${ErrorNote} error=${error} />`}
+  </${Dialog}>`;
 }

@@ -12,8 +12,11 @@ import { required, email } from '../../lib/checks.js';
 import { formOf, bodyOf, mended } from './applicant-rules.js';
 
 const KIND = {
-  phone: { type: 'tel', inputmode: 'tel', maxlength: 64 }, email: { inputmode: 'email', maxlength: 255 }, birthday: { type: 'date', max: new Date().toISOString().slice(0, 10) },
-  telegram: { maxlength: 64, spellcheck: 'false' }, skype: { maxlength: 64, spellcheck: 'false' },
+  phone: { type: 'tel', inputmode: 'tel', maxlength: 64 },
+  email: { inputmode: 'email', maxlength: 255 },
+  birthday: { type: 'date', max: new Date().toISOString().slice(0, 10) },
+  telegram: { maxlength: 64, spellcheck: 'false' },
+  skype: { maxlength: 64, spellcheck: 'false' },
 };
 const HALF = new Set(['last_name', 'first_name', 'company', 'money', 'birthday', 'skype']);
 
@@ -26,10 +29,11 @@ const mail = (value) => {
 export function useApplicantForm({ one, path, names, onSaved }) {
   const initial = formOf(one, names);
   return useForm({
-    initial, checks: { last_name: required, first_name: required, email: mail },
+    initial,
+    checks: { last_name: required, first_name: required, email: mail },
     save: async (values) => {
       const body = bodyOf(initial, values);
-      const saved = Object.keys(body).length ? { ...one, ...body, ...await patch(path, body) } : one;
+      const saved = Object.keys(body).length ? { ...one, ...body, ...(await patch(path, body)) } : one;
       toast(t('saved'));
       onSaved(saved);
       return formOf(saved, names);
@@ -37,9 +41,22 @@ export function useApplicantForm({ one, path, names, onSaved }) {
   });
 }
 
-export const Fix = ({ form }) => (form.count > 0 ? html`<${Badge} kind="warn" class="badge warn push">${t('form.fix', { n: form.count })}</${Badge}>` : null);
+export const Fix = ({ form }) =>
+  form.count > 0
+    ? html`<${Badge} kind="warn" class="badge warn push">${t('form.fix', { n: form.count })}</${Badge}>`
+    : null;
 
-export const ApplicantForm = ({ form, names, main, children }) => html`<form class="pform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-  ${names.map((name) => html`<${TextField} key=${name} field=${form.field(name)} label=${t(`applicant.${name}`)} class=${HALF.has(name) ? 'h' : ''} maxlength="255" ...${KIND[name] || {}} />`)}
+export const ApplicantForm = ({ form, names, main, children }) => html`<form
+  class="pform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate
+>
+  ${names.map((name) => html`<${TextField}
+    key=${name} field=${form.field(name)} label=${t(`applicant.${name}`)} class=${HALF.has(name) ? 'h' : ''}
+    maxlength="255" ...${KIND[name] || {}}
+  />`)}
   ${form.error && html`<div class="whole"><${ErrorNote} error=${form.error} /></div>`}
-  <div class="acts whole">${children}<${Button} main=${main} type="submit" busy=${form.busy}>${t('save')}</${Button}>${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}</div></form>`;
+  <div class="acts whole">
+    ${children}
+    <${Button} main=${main} type="submit" busy=${form.busy}>${t('save')}</${Button}>
+    ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
+  </div>
+</form>`;

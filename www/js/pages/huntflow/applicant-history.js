@@ -8,43 +8,64 @@ import { toast } from '../../ui/toast.js';
 import { TextArea, SelectField } from '../../ui/fields.js';
 import { t, has, whenDay, clockTime } from '../../lib/i18n.js';
 import { page, post } from '../../lib/api.js';
-import { on } from '../../lib/live.js';
+import { useLive } from '../../lib/live.js';
 import { useForm } from '../../ui/form.js';
 import { required } from '../../lib/checks.js';
 import { HuntflowError } from '../../ui/target.js';
 import { eventOf, stageBefore, isOld, KINDS } from './applicant-rules.js';
 
 function title(event, before) {
-  if (event.key === 'STATUS' && event.status) return before ? t('event.STATUS.from', { from: before.name, to: event.status.name }) : t('event.STATUS.to', { to: event.status.name });
-  if (event.key === 'VACANCY-ADD' && event.vacancy) return t('event.VACANCY-ADD.to', { name: event.vacancy.position || event.vacancy.name });
+  if (event.key === 'STATUS' && event.status) {
+    return before
+      ? t('event.STATUS.from', { from: before.name, to: event.status.name })
+      : t('event.STATUS.to', { to: event.status.name });
+  }
+  if (event.key === 'VACANCY-ADD' && event.vacancy) {
+    return t('event.VACANCY-ADD.to', { name: event.vacancy.position || event.vacancy.name });
+  }
   return has(`event.${event.key}`) ? t(`event.${event.key}`) : t('event.other');
 }
 
 function Event({ event, before, old }) {
-  const facts = [event.who, event.key === 'STATUS' && event.vacancy && (event.vacancy.position || event.vacancy.name), event.status && event.key === 'VACANCY-ADD' && t('import.to.stage', { name: event.status.name })].filter(Boolean).join(', ');
-  return html`<li class=${event.look}>${old ? html`<time datetime=${event.at}>${clockTime(event.at)}</time>` : html`<${Time} at=${event.at} />`}<b class="mid">${title(event, before)}</b>
+  const facts = [
+    event.who,
+    event.key === 'STATUS' && event.vacancy && (event.vacancy.position || event.vacancy.name),
+    event.status && event.key === 'VACANCY-ADD' && t('import.to.stage', { name: event.status.name }),
+  ]
+    .filter(Boolean)
+    .join(', ');
+  return html`<li class=${event.look}>
+    ${old ? html`<time datetime=${event.at}>${clockTime(event.at)}</time>` : html`<${Time} at=${event.at} />`}
+    <b class="mid">${title(event, before)}</b>
     ${event.reason && html`<p class="sm"><span class="faint">${t('stage.reason')}:</span> ${event.reason.name}</p>`}
     ${event.comment && html`<p class="sm said">${event.comment}</p>`}
-    ${event.files.map((file) => html`<p key=${file.id} class="sm row"><${Icon} name="paperclip" />${safeHref(file.url) ? html`<a href=${file.url} ...${away}>${file.name}</a>` : html`<span>${file.name}</span>`}</p>`)}
-    ${facts && html`<p class="sm dim">${facts}</p>`}</li>`;
+    ${event.files.map((file) => html`<p key=${file.id} class="sm row">
+      <${Icon} name="paperclip" />
+      ${safeHref(file.url) ? html`<a href=${file.url} ...${away}>${file.name}</a>` : html`<span>${file.name}</span>`}
+    </p>`)}
+    ${facts && html`<p class="sm dim">${facts}</p>`}
+  </li>`;
 }
 
 function Lines({ events }) {
   const now = Date.now();
   let day = '';
-  return html`<ol class="tl">${events.flatMap((event, i) => {
-    const old = isOld(event.at, now);
-    const mine = old ? whenDay(event.at) : '';
-    const head = mine && mine !== day ? html`<li key=${`d${event.id}`} class="tlday"><h3>${mine}</h3></li>` : null;
-    day = mine;
-    return [head, html`<${Event} key=${event.id} event=${event} before=${stageBefore(events, i)} old=${old} />`];
-  })}</ol>`;
+  return html`<ol class="tl">
+    ${events.flatMap((event, i) => {
+      const old = isOld(event.at, now);
+      const mine = old ? whenDay(event.at) : '';
+      const head = mine && mine !== day ? html`<li key=${`d${event.id}`} class="tlday"><h3>${mine}</h3></li>` : null;
+      day = mine;
+      return [head, html`<${Event} key=${event.id} event=${event} before=${stageBefore(events, i)} old=${old} />`];
+    })}
+  </ol>`;
 }
 
 export function Comment({ path, links, onDone, onClose }) {
   const box = useRef();
   const form = useForm({
-    initial: { comment: '', vacancy_id: links[0] ? String(links[0].vacancy.id) : '' }, checks: { comment: required },
+    initial: { comment: '', vacancy_id: links[0] ? String(links[0].vacancy.id) : '' },
+    checks: { comment: required },
     save: async ({ comment, vacancy_id: vacancy }) => {
       await post(`${path}comment/`, { comment: comment.trim(), ...(vacancy ? { vacancy_id: Number(vacancy) } : {}) });
       toast(t('comment.done'));
@@ -54,10 +75,19 @@ export function Comment({ path, links, onDone, onClose }) {
   });
   useEffect(() => box.current?.querySelector('textarea')?.focus(), []);
   return html`<form class="comment" ref=${box} onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-    <${TextArea} field=${form.field('comment')} label=${t('comment.label')} hint=${t('comment.hint')} rows="3" maxlength="10000" />
-    ${links.length > 0 && html`<${SelectField} field=${form.field('vacancy_id')} label=${t('comment.where')} none=${t('comment.person')} options=${links.map(({ vacancy }) => ({ value: String(vacancy.id), label: vacancy.position || vacancy.name }))} />`}
+    <${TextArea}
+      field=${form.field('comment')} label=${t('comment.label')} hint=${t('comment.hint')} rows="3" maxlength="10000"
+    />
+    ${links.length > 0 && html`<${SelectField}
+      field=${form.field('vacancy_id')} label=${t('comment.where')} none=${t('comment.person')}
+      options=${links.map(({ vacancy }) => ({ value: String(vacancy.id), label: vacancy.position || vacancy.name }))}
+    />`}
     ${form.error && html`<${HuntflowError} error=${form.error} />`}
-    <div class="acts"><${Button} main small icon="send" type="submit" busy=${form.busy}>${t('comment.send')}</${Button}><${Button} quiet small onClick=${() => { form.reset(); onClose(); }}>${t('cancel')}</${Button}></div></form>`;
+    <div class="acts">
+      <${Button} main small icon="send" type="submit" busy=${form.busy}>${t('comment.send')}</${Button}>
+      <${Button} quiet small onClick=${() => { form.reset(); onClose(); }}>${t('cancel')}</${Button}>
+    </div>
+  </form>`;
 }
 
 export function History({ path, account, id, links, rows, stamp }) {
@@ -73,12 +103,43 @@ export function History({ path, account, id, links, rows, stamp }) {
     }
     return { events: parts, more: true };
   }, [path, kind, pages, stamp]);
-  useEffect(() => on('applicant', (event) => { if (String(event?.id) === String(id) && String(event?.account_id) === String(account)) load.reload(); }), [path, kind, pages]);
-  return html`<section class="history" aria-labelledby="h-history"><div class="row sech"><h2 id="h-history">${t('history.title')}</h2>
-      ${!writes && html`<${Button} quiet small class="push" icon="message-square" onClick=${() => setWrites(true)}>${t('comment.add')}</${Button}>`}</div>
-    ${writes && html`<${Comment} path=${path} links=${links} onDone=${() => { setWrites(false); load.reload(); }} onClose=${() => setWrites(false)} />`}
-    <div class="row wrap kinds" role="group" aria-label=${t('history.filter')}>${Object.keys(KINDS).map((name) => html`<button key=${name} type="button" class=${cls('chip', kind === name && 'on')} aria-pressed=${String(kind === name)} onClick=${() => { setKind(name); setPages(1); }}>${t(`history.${name}`)}</button>`)}</div>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${5} height=${60} />`}>${({ events, more }) => (events.length === 0
-      ? html`<${Empty} icon="message-square" text=${t(KINDS[kind].length ? 'history.none' : 'history.empty')} />`
-      : html`<${Lines} events=${events.map((log) => eventOf(log, rows))} />${more && html`<${Button} small class="btn sm more-b" busy=${load.busy} onClick=${() => setPages(pages + 1)}>${t('history.more')}</${Button}>`}`)}</${Loaded}></section>`;
+  useLive(
+    'applicant',
+    (event) => {
+      if (String(event?.id) === String(id) && String(event?.account_id) === String(account)) load.reload();
+    },
+    [path, kind, pages],
+  );
+  return html`<section class="history" aria-labelledby="h-history">
+    <div class="row sech">
+      <h2 id="h-history">${t('history.title')}</h2>
+      ${!writes && html`<${Button} quiet small class="push" icon="message-square" onClick=${() => setWrites(true)}>
+        ${t('comment.add')}
+      </${Button}>`}
+    </div>
+    ${writes && html`<${Comment}
+      path=${path} links=${links} onDone=${() => { setWrites(false); load.reload(); }} onClose=${() => setWrites(false)}
+    />`}
+    <div class="row wrap kinds" role="group" aria-label=${t('history.filter')}>
+      ${Object.keys(KINDS).map((name) => html`<button
+        key=${name} type="button" class=${cls('chip', kind === name && 'on')} aria-pressed=${String(kind === name)}
+        onClick=${() => { setKind(name); setPages(1); }}
+      >
+        ${t(`history.${name}`)}
+      </button>`)}
+    </div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${5} height=${60} />`}>
+      ${({ events, more }) =>
+        events.length === 0
+          ? html`<${Empty} icon="message-square" text=${t(KINDS[kind].length ? 'history.none' : 'history.empty')} />`
+          : html`
+              <${Lines} events=${events.map((log) => eventOf(log, rows))} />
+              ${more && html`<${Button}
+                small class="btn sm more-b" busy=${load.busy} onClick=${() => setPages(pages + 1)}
+              >
+                ${t('history.more')}
+              </${Button}>`}
+            `}
+    </${Loaded}>
+  </section>`;
 }

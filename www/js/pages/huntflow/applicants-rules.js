@@ -10,4 +10,5 @@ export const isNarrowed = (filters) => Boolean(filters.q || countSet(filters));
 export const cleared = () => query.read(new URLSearchParams());
 
 /* The rows of a dictionary as choices: what is chosen in the address are texts. */
-export const choicesOf = (rows, text = ({ name }) => name) => (rows || []).map((row) => ({ value: String(row.id), label: text(row) }));
+export const choicesOf = (rows, text = ({ name }) => name) =>
+  (rows || []).map((row) => ({ value: String(row.id), label: text(row) }));

@@ -1,5 +1,5 @@
 // applicants: the applicants of one organisation: search, filters by vacancy, stage and tag, pages or a cursor.
-import { html, useState, useEffect } from '../../lib/html.js';
+import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
@@ -10,7 +10,7 @@ import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../../ui/filte
 import { t } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
-import { on } from '../../lib/live.js';
+import { useLive } from '../../lib/live.js';
 import { HuntflowError } from '../../ui/target.js';
 import { Crumbs, ApplicantTable, useAccount } from '../../ui/huntflow-words.js';
 import { applicantsHref, vacanciesHref, stagesOf } from '../../lib/huntflow-rules.js';
@@ -20,7 +20,13 @@ import { query, countSet, isNarrowed, cleared, choicesOf } from './applicants-ru
 const SIZE = 30;
 
 const groupsOf = ({ vacancies, statuses, tags }) => [
-  { name: 'vacancy', label: t('hf.filter.vacancy'), items: choicesOf(vacancies, ({ position, company }) => (company ? t('vacancy.of', { position, company }) : position)) },
+  {
+    name: 'vacancy',
+    label: t('hf.filter.vacancy'),
+    items: choicesOf(vacancies, ({ position, company }) =>
+      company ? t('vacancy.of', { position, company }) : position,
+    ),
+  },
   { name: 'status', label: t('hf.filter.status'), items: choicesOf(stagesOf(statuses)) },
   { name: 'tag', label: t('hf.filter.tag'), items: choicesOf(tags) },
 ];
@@ -36,7 +42,7 @@ export default function ApplicantsPage({ params }) {
   const stamp = query.write(filters).toString();
   const load = useLoad(() => page(path, { ...filters, page_size: SIZE }, { lane: 'applicants' }), [account, stamp]);
   const [sheet, setSheet] = useState(false);
-  useEffect(() => on('applicant', (event) => { if (String(event?.account_id) === account) load.reload(); }), [account, stamp]);
+  useLive('applicant', (event) => { if (String(event?.account_id) === account) load.reload(); }, [account, stamp]);
   const apply = (change, opts) => changeFilters(query, change, opts);
   const wipe = () => {
     const before = query.write(filters);
@@ -45,19 +51,60 @@ export default function ApplicantsPage({ params }) {
   };
   const at = Number(filters.page) || 1;
   const { rows = [], total, more, links } = load.data || {};
-  return html`<${Crumbs} links=${[['/huntflow/', 'Huntflow'], [vacanciesHref(account), name]]} />
-    <div class="head"><div><h1>${t('applicants.title')}</h1><p class="sub">${!load.data ? '…' : total === null ? t('applicants.sub') : more ? t('applicants.over', { n: total }) : t('applicants.n', { n: total })}</p></div>
-      <div class="acts"><${Button} icon="briefcase" href=${vacanciesHref(account)}>${t('hf.vacancies')}</${Button}></div></div>
-    <div class="filters" role="search"><${SearchBox} label=${t('applicants.search')} hint=${t('applicants.search.hint')} value=${filters.q} onSearch=${(q) => apply({ q }, { replace: true })} />
+  return html`
+    <${Crumbs}
+      links=${[
+        ['/huntflow/', 'Huntflow'],
+        [vacanciesHref(account), name],
+      ]}
+    />
+    <div class="head">
+      <div>
+        <h1>${t('applicants.title')}</h1>
+        <p class="sub">
+          ${!load.data
+            ? '…'
+            : total === null
+              ? t('applicants.sub')
+              : more
+                ? t('applicants.over', { n: total })
+                : t('applicants.n', { n: total })}
+        </p>
+      </div>
+      <div class="acts">
+        <${Button} icon="briefcase" href=${vacanciesHref(account)}>${t('hf.vacancies')}</${Button}>
+      </div>
+    </div>
+    <div class="filters" role="search">
+      <${SearchBox}
+        label=${t('applicants.search')} hint=${t('applicants.search.hint')} value=${filters.q}
+        onSearch=${(q) => apply({ q }, { replace: true })}
+      />
       <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet(true)} />
       <${GroupChips} groups=${groups} filters=${filters} apply=${apply} />
-      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}</div>
+      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}
+    </div>
     ${load.error && html`<div class="gap"><${HuntflowError} error=${load.error} retry=${load.reload} /></div>`}
-    ${!load.data ? !load.error && html`<${Skeleton} rows=${10} />`
-      : rows.length === 0 ? (isNarrowed(filters)
-        ? html`<${Empty} icon="search" text=${t(filters.status ? 'applicants.none_stage' : 'applicants.none_found')}><${Button} onClick=${wipe}>${t('filters.clear')}</${Button}></${Empty}>`
-        : html`<${Empty} icon="users" text=${t('applicants.empty')}><${Button} main href="/clickup/tasks/">${t('nav.tasks')}</${Button}></${Empty}>`)
-      : html`<${ApplicantTable} rows=${rows} account=${account} busy=${load.busy} label=${t('applicants.title')} />
-        ${(links.next || at > 1) && html`<${Pager} place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && query.href(path, filters, links.prev || new URLSearchParams(), at - 1)} next=${query.href(path, filters, links.next, at + 1)} />`}`}
-    ${sheet && html`<${GroupDrawer} groups=${groups} filters=${filters} apply=${apply} onClear=${wipe} onClose=${() => setSheet(false)} />`}`;
+    ${!load.data
+      ? !load.error && html`<${Skeleton} rows=${10} />`
+      : rows.length === 0
+        ? isNarrowed(filters)
+          ? html`<${Empty} icon="search" text=${t(filters.status ? 'applicants.none_stage' : 'applicants.none_found')}>
+              <${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>
+            </${Empty}>`
+          : html`<${Empty} icon="users" text=${t('applicants.empty')}>
+              <${Button} main href="/clickup/tasks/">${t('nav.tasks')}</${Button}>
+            </${Empty}>`
+        : html`
+            <${ApplicantTable} rows=${rows} account=${account} busy=${load.busy} label=${t('applicants.title')} />
+            ${(links.next || at > 1) && html`<${Pager}
+              place=${placeOf(at, SIZE, rows.length, total, more)}
+              prev=${at > 1 && query.href(path, filters, links.prev || new URLSearchParams(), at - 1)}
+              next=${query.href(path, filters, links.next, at + 1)}
+            />`}
+          `}
+    ${sheet && html`<${GroupDrawer}
+      groups=${groups} filters=${filters} apply=${apply} onClear=${wipe} onClose=${() => setSheet(false)}
+    />`}
+  `;
 }

@@ -7,7 +7,12 @@ export function leftOf(at, now) {
   const ms = new Date(at) - now;
   if (ms <= 0) return { days: 0, hours: 0, look: 'bad', over: true };
   const days = Math.floor(ms / DAY);
-  return { days, hours: Math.floor((ms % DAY) / 3600000), look: days < 1 ? 'bad' : days < 7 ? 'warn' : 'ok', over: false };
+  return {
+    days,
+    hours: Math.floor((ms % DAY) / 3600000),
+    look: days < 1 ? 'bad' : days < 7 ? 'warn' : 'ok',
+    over: false,
+  };
 }
 
 /* The key prolongs itself while its refresh key lives: only then may it run out unnoticed. */
@@ -31,7 +36,9 @@ export function attentionOf(data, now) {
   else if (alone && access?.over) add('expired', 'bad', 'key-round', key);
   else if (alone && access && access.look !== 'ok') add('ends', access.look, 'key-round', key, access.days);
   else if (!alone && refresh.look !== 'ok') add('refresh_ends', refresh.look, 'key-round', key, refresh.days);
-  if (data.calls_today >= 20 && data.errors_today / data.calls_today > SHARE) add('errors', 'warn', 'activity', '/huntflow/logs/?view=errors', data.errors_today);
+  if (data.calls_today >= 20 && data.errors_today / data.calls_today > SHARE) {
+    add('errors', 'warn', 'activity', '/huntflow/logs/?view=errors', data.errors_today);
+  }
   if (data.status === 'ok' && !data.accounts?.length) add('no_accounts', 'warn', 'users', key);
   return out;
 }

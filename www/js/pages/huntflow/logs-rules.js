@@ -1,7 +1,10 @@
 // logs-rules: filters of the call log, its charts' rows, a call as a curl command. No DOM.
 import { listQuery } from '../../lib/list-rules.js';
 
-export const query = listQuery([], ['view', 'log_type', 'method', 'status_code', 'user', 'search', 'ordering', 'hours', 'page', 'after', 'call']);
+export const query = listQuery(
+  [],
+  ['view', 'log_type', 'method', 'status_code', 'user', 'search', 'ordering', 'hours', 'page', 'after', 'call'],
+);
 
 export const TYPES = ['GET', 'POST', 'PATCH', 'DELETE', 'ERROR'];
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -12,7 +15,8 @@ const SET = ['log_type', 'method', 'status_code', 'user'];
 
 export const countSet = (filters) => SET.filter((name) => filters[name]).length;
 export const isNarrowed = (filters) => Boolean(filters.search || countSet(filters));
-export const cleared = (filters) => query.read(query.write({ view: filters.view, hours: filters.hours, ordering: filters.ordering }));
+export const cleared = (filters) =>
+  query.read(query.write({ view: filters.view, hours: filters.hours, ordering: filters.ordering }));
 
 /* What the list is asked: the page's own names stay behind. */
 export function asked({ view, hours, call, ...filters }) {
@@ -24,9 +28,18 @@ const writes = (row) => (row.POST || 0) + (row.PATCH || 0) + (row.DELETE || 0) +
 const failed = (row) => row.errors ?? row.ERROR ?? 0;
 
 /* { at, total, reads, writes, errors, p50, p95 } of each step, oldest first. */
-export const chartRows = (rows) => (rows || []).map((row) => ({
-  at: row.at, reads: reads(row), writes: writes(row), errors: failed(row), total: Math.max(reads(row) + writes(row) + (row.ERROR || 0), failed(row)), p50: row.p50_ms ?? null, p95: row.p95_ms ?? null,
-})).sort((a, b) => String(a.at).localeCompare(String(b.at)));
+export const chartRows = (rows) =>
+  (rows || [])
+    .map((row) => ({
+      at: row.at,
+      reads: reads(row),
+      writes: writes(row),
+      errors: failed(row),
+      total: Math.max(reads(row) + writes(row) + (row.ERROR || 0), failed(row)),
+      p50: row.p50_ms ?? null,
+      p95: row.p95_ms ?? null,
+    }))
+    .sort((a, b) => String(a.at).localeCompare(String(b.at)));
 
 const sum = (rows, name) => rows.reduce((total, row) => total + row[name], 0);
 
@@ -41,29 +54,54 @@ function mean(rows, name) {
 export function merged(rows, most) {
   const size = Math.ceil(rows.length / most);
   if (size < 2) return rows;
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size)).map((part) => ({
-    at: part[0].at, ...Object.fromEntries(['total', 'reads', 'writes', 'errors'].map((name) => [name, sum(part, name)])), p50: mean(part, 'p50'), p95: mean(part, 'p95'),
-  }));
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size)).map(
+    (part) => ({
+      at: part[0].at,
+      ...Object.fromEntries(['total', 'reads', 'writes', 'errors'].map((name) => [name, sum(part, name)])),
+      p50: mean(part, 'p50'),
+      p95: mean(part, 'p95'),
+    }),
+  );
 }
 
-export const summary = (rows) => ({ total: sum(rows, 'total'), errors: sum(rows, 'errors'), p50: mean(rows, 'p50'), p95: mean(rows, 'p95') });
+export const summary = (rows) => ({
+  total: sum(rows, 'total'),
+  errors: sum(rows, 'errors'),
+  p50: mean(rows, 'p50'),
+  p95: mean(rows, 'p95'),
+});
 
-export const codeLook = (log) => (log.is_error || log.status_code >= 400 ? (log.status_code === 429 ? 'warn' : 'bad') : log.status_code ? 'ok' : 'none');
+export const codeLook = (log) =>
+  log.is_error || log.status_code >= 400 ? (log.status_code === 429 ? 'warn' : 'bad') : log.status_code ? 'ok' : 'none';
 
 const quoted = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;
 
 /* The address of the system in use. */
-export const baseOf = (profile) => profile?.[`huntflow_${String(profile.active_system).toLowerCase()}_url`] || 'https://api.huntflow.ru/v2';
+export const baseOf = (profile) =>
+  profile?.[`huntflow_${String(profile.active_system).toLowerCase()}_url`] || 'https://api.huntflow.ru/v2';
 
 /* The call as a command; the key is never in it. */
 export function curlOf(log, base) {
-  const body = log.request_data && Object.keys(log.request_data).length && log.method !== 'GET' ? log.request_data : null;
-  const address = /^https?:/.test(log.endpoint) ? log.endpoint : `${base.replace(/\/+$/, '')}/${String(log.endpoint).replace(/^\/+(v2\/)?/, '')}`;
+  const body =
+    log.request_data && Object.keys(log.request_data).length && log.method !== 'GET' ? log.request_data : null;
+  const address = /^https?:/.test(log.endpoint)
+    ? log.endpoint
+    : `${base.replace(/\/+$/, '')}/${String(log.endpoint).replace(/^\/+(v2\/)?/, '')}`;
   return [
-    'curl', log.method === 'GET' ? '' : `-X ${log.method}`, quoted(address), "-H 'Authorization: Bearer ***'", "-H 'User-Agent: Hirewire'",
+    'curl',
+    log.method === 'GET' ? '' : `-X ${log.method}`,
+    quoted(address),
+    "-H 'Authorization: Bearer ***'",
+    "-H 'User-Agent: Hirewire'",
     body ? `-H 'Content-Type: application/json' --data ${quoted(JSON.stringify(body))}` : '',
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
-export const isEmpty = (value) => value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+export const isEmpty = (value) =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
 export const pretty = (value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));

@@ -16,7 +16,26 @@ import { get, page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
 import { turned } from '../../lib/list-rules.js';
 import { Crumbs, Figures, Path } from '../../ui/huntflow-words.js';
-import { query, TYPES, METHODS, CODES, HOURS, daysOf, merged, countSet, isNarrowed, cleared, asked, baseOf, chartRows, summary, codeLook, curlOf, isEmpty, pretty } from './logs-rules.js';
+import {
+  query,
+  TYPES,
+  METHODS,
+  CODES,
+  HOURS,
+  daysOf,
+  merged,
+  countSet,
+  isNarrowed,
+  cleared,
+  asked,
+  baseOf,
+  chartRows,
+  summary,
+  codeLook,
+  curlOf,
+  isEmpty,
+  pretty,
+} from './logs-rules.js';
 
 const API = '/api/v1/huntflow/logs/';
 const PATH = '/huntflow/logs/';
@@ -28,54 +47,156 @@ const Code = ({ log }) => html`<span class=${`st ${codeLook(log)}`}>${log.status
 function figuresOf({ total, errors, p50, p95 }) {
   return [
     { key: 'total', text: t('calls.fig.total'), value: num(total) },
-    { key: 'errors', text: t('calls.fig.errors'), value: num(errors), look: errors ? 'bad-t' : '', sub: total > 0 && errors > 0 && percent(errors / total, 1) },
-    { key: 'p50', text: t('calls.fig.p50'), value: ms(p50) }, { key: 'p95', text: t('calls.fig.p95'), value: ms(p95) },
+    {
+      key: 'errors',
+      text: t('calls.fig.errors'),
+      value: num(errors),
+      look: errors ? 'bad-t' : '',
+      sub: total > 0 && errors > 0 && percent(errors / total, 1),
+    },
+    { key: 'p50', text: t('calls.fig.p50'), value: ms(p50) },
+    { key: 'p95', text: t('calls.fig.p95'), value: ms(p95) },
   ];
 }
 
 function Charts({ rows, hours }) {
-  const label = ({ at }) => (hours === '24' ? clockTime(at) : t('when.day', { day: dayMonth(at), time: clockTime(at) }));
+  const label = ({ at }) =>
+    hours === '24' ? clockTime(at) : t('when.day', { day: dayMonth(at), time: clockTime(at) });
   const axis = (one) => (hours === '24' ? clockTime(one.at) : dayMonth(one.at));
   const { total, errors, p50, p95 } = summary(rows);
   const marks = [rows[0], rows[Math.floor(rows.length / 2)], rows.at(-1)].map(axis);
-  const bars = rows.map((row) => ({ value: row.total, bad: row.errors, more: row.writes, title: t('calls.bar', { time: label(row), n: row.total, errors: num(row.errors) }) }));
-  const times = rows.filter((row) => row.p95 !== null).map((row) => ({ at: Date.parse(row.at), x: label(row), y: row.p50 || 0, z: row.p95 || 0 }));
-  return html`<${Figures} items=${figuresOf({ total, errors, p50, p95 })} />
-    <div class="twoch"><section aria-labelledby="h-count"><div class="row sech"><h2 id="h-count">${t('calls.count')}</h2></div>
-      <div class=${rows.length > 40 ? 'dense' : ''}><${Bars} bars=${bars} label=${t('calls.count.say', { n: total, errors: num(errors) })} axis=${marks} /></div>
-      <p class="legend"><span class="sq">${t('calls.reads')}</span><span class="sq three">${t('calls.writes')}</span><span class="sq two">${t('calls.errors')}</span></p>
-      <${DataTable} head=${[t('time'), t('calls.reads'), t('calls.writes'), t('calls.errors')]} rows=${rows.map((row) => [label(row), num(row.reads), num(row.writes), num(row.errors)])} /></section>
-    <section aria-labelledby="h-times"><div class="row sech"><h2 id="h-times">${t('calls.times')}</h2></div>
-      ${times.length < 2 ? html`<p class="sm dim">${t('calls.times.soon')}</p>` : html`<${Plot} past rows=${times} label=${t('calls.times.say', { p50: ms(p50), p95: ms(p95) })} format=${ms} pin=${(row) => `${row.x}: ${ms(row.y)} · ${ms(row.z)}`} />
-      <p class="legend"><span>${t('calls.p50')}</span><span class="d">${t('calls.p95')}</span></p>
-      <${DataTable} head=${[t('time'), t('calls.p50'), t('calls.p95')]} rows=${times.map(({ x, y, z }) => [x, ms(y), ms(z)])} />`}</section></div>`;
+  const bars = rows.map((row) => ({
+    value: row.total,
+    bad: row.errors,
+    more: row.writes,
+    title: t('calls.bar', { time: label(row), n: row.total, errors: num(row.errors) }),
+  }));
+  const times = rows
+    .filter((row) => row.p95 !== null)
+    .map((row) => ({ at: Date.parse(row.at), x: label(row), y: row.p50 || 0, z: row.p95 || 0 }));
+  return html`
+    <${Figures} items=${figuresOf({ total, errors, p50, p95 })} />
+    <div class="twoch">
+      <section aria-labelledby="h-count">
+        <div class="row sech"><h2 id="h-count">${t('calls.count')}</h2></div>
+        <div class=${rows.length > 40 ? 'dense' : ''}>
+          <${Bars} bars=${bars} label=${t('calls.count.say', { n: total, errors: num(errors) })} axis=${marks} />
+        </div>
+        <p class="legend">
+          <span class="sq">${t('calls.reads')}</span>
+          <span class="sq three">${t('calls.writes')}</span>
+          <span class="sq two">${t('calls.errors')}</span>
+        </p>
+        <${DataTable}
+          head=${[t('time'), t('calls.reads'), t('calls.writes'), t('calls.errors')]}
+          rows=${rows.map((row) => [label(row), num(row.reads), num(row.writes), num(row.errors)])}
+        />
+      </section>
+      <section aria-labelledby="h-times">
+        <div class="row sech"><h2 id="h-times">${t('calls.times')}</h2></div>
+        ${times.length < 2
+          ? html`<p class="sm dim">${t('calls.times.soon')}</p>`
+          : html`
+              <${Plot}
+                past rows=${times} label=${t('calls.times.say', { p50: ms(p50), p95: ms(p95) })} format=${ms}
+                pin=${(row) => `${row.x}: ${ms(row.y)} · ${ms(row.z)}`}
+              />
+              <p class="legend"><span>${t('calls.p50')}</span><span class="d">${t('calls.p95')}</span></p>
+              <${DataTable}
+                head=${[t('time'), t('calls.p50'), t('calls.p95')]}
+                rows=${times.map(({ x, y, z }) => [x, ms(y), ms(z)])}
+              />
+            `}
+      </section>
+    </div>
+  `;
 }
 
 function Slowest({ hours }) {
   const load = useLoad(() => get(`${API}slowest/`, { days: daysOf(hours) }), [hours]);
-  return html`<section aria-labelledby="h-slow"><div class="row sech"><h2 id="h-slow">${t('calls.slowest')}</h2></div>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${36} />`}>${(rows) => (rows.length === 0 ? html`<p class="sm dim">${t('calls.empty')}</p>`
-      : html`<table class="tbl plain slow"><thead><tr>${['endpoint', 'count', 'p50', 'p95', 'errors'].map((name, i) => html`<th key=${name} scope="col" class=${cls(i && 'r', name === 'p50' && 'c-p50')}>${t(`calls.col.${name}`)}</th>`)}</tr></thead>
-        <tbody>${rows.slice(0, 8).map((row) => html`<tr key=${row.endpoint}><td class="mono"><${Path} text=${row.endpoint} /></td><td class="r">${num(row.count)}</td><td class="r nb c-p50">${ms(row.p50_ms)}</td><td class="r nb">${ms(row.p95_ms)}</td><td class=${cls('r', row.errors > 0 && 'bad-t')}>${num(row.errors)}</td></tr>`)}</tbody></table>`)}</${Loaded}></section>`;
+  return html`<section aria-labelledby="h-slow">
+    <div class="row sech"><h2 id="h-slow">${t('calls.slowest')}</h2></div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${36} />`}>
+      ${(rows) =>
+        rows.length === 0
+          ? html`<p class="sm dim">${t('calls.empty')}</p>`
+          : html`<table class="tbl plain slow">
+              <thead>
+                <tr>
+                  ${['endpoint', 'count', 'p50', 'p95', 'errors'].map((name, i) => html`<th
+                    key=${name} scope="col" class=${cls(i && 'r', name === 'p50' && 'c-p50')}
+                  >
+                    ${t(`calls.col.${name}`)}
+                  </th>`)}
+                </tr>
+              </thead>
+              <tbody>
+                ${rows.slice(0, 8).map((row) => html`<tr key=${row.endpoint}>
+                  <td class="mono"><${Path} text=${row.endpoint} /></td>
+                  <td class="r">${num(row.count)}</td>
+                  <td class="r nb c-p50">${ms(row.p50_ms)}</td>
+                  <td class="r nb">${ms(row.p95_ms)}</td>
+                  <td class=${cls('r', row.errors > 0 && 'bad-t')}>${num(row.errors)}</td>
+                </tr>`)}
+              </tbody>
+            </table>`}
+    </${Loaded}>
+  </section>`;
 }
 
 const choices = (values, text = (value) => value) => values.map((value) => ({ value, label: text(value) }));
-const groupsOf = (users) => [
-  ['log_type', choices(TYPES, (type) => t(`calls.type.${type}`))], ['method', choices(METHODS)], ['status_code', choices(CODES)], ['user', users],
-].map(([name, items]) => ({ name, label: t(`calls.filter.${name}`), items }));
+const groupsOf = (users) =>
+  [
+    ['log_type', choices(TYPES, (type) => t(`calls.type.${type}`))],
+    ['method', choices(METHODS)],
+    ['status_code', choices(CODES)],
+    ['user', users],
+  ].map(([name, items]) => ({ name, label: t(`calls.filter.${name}`), items }));
 
-const usersOf = (logs) => [...new Map(logs.filter(({ user }) => user).map(({ user, user_username: name }) => [String(user), { value: String(user), label: name || t('number', { id: user }) }])).values()];
+const usersOf = (logs) => [
+  ...new Map(
+    logs
+      .filter(({ user }) => user)
+      .map(({ user, user_username: name }) => [
+        String(user),
+        { value: String(user), label: name || t('number', { id: user }) },
+      ]),
+  ).values(),
+];
 
-const Row = ({ log, onOpen }) => html`<tr role="row"><td role="cell" class="c-name"><a class="name mono" href=${onOpen(log.id)}>${log.method} <${Path} text=${log.endpoint} /></a>${log.error_message && html`<span class="two bad-t">${log.error_message}</span>`}</td>
-  <td role="cell" class="c-st"><${Code} log=${log} /></td><td role="cell" class="c-took r nb dim">${ms(log.duration_ms)}</td>
-  <td role="cell" class="c-who">${log.user_username || html`<span class="faint">${t('calls.nobody')}</span>`}</td><td role="cell" class="c-date"><${Time} at=${log.created_at} class="nb dim" /></td></tr>`;
+const Row = ({ log, onOpen }) => html`<tr role="row">
+  <td role="cell" class="c-name">
+    <a class="name mono" href=${onOpen(log.id)}>${log.method} <${Path} text=${log.endpoint} /></a>
+    ${log.error_message && html`<span class="two bad-t">${log.error_message}</span>`}
+  </td>
+  <td role="cell" class="c-st"><${Code} log=${log} /></td>
+  <td role="cell" class="c-took r nb dim">${ms(log.duration_ms)}</td>
+  <td role="cell" class="c-who">${log.user_username || html`<span class="faint">${t('calls.nobody')}</span>`}</td>
+  <td role="cell" class="c-date"><${Time} at=${log.created_at} class="nb dim" /></td>
+</tr>`;
 
-const Table = ({ rows, now, busy, onSort, onOpen }) => html`<table class="tbl cards calls" role="table" aria-label=${t('nav.calls')} aria-busy=${busy ? 'true' : undefined}><thead role="rowgroup"><tr role="row">
-  <th role="columnheader" scope="col" class="c-name">${t('calls.col.call')}</th><${SortHead} field="status_code" now=${now} onSort=${onSort} class="c-st">${t('calls.col.code')}</${SortHead}>
-  <th role="columnheader" scope="col" class="c-took r">${t('col.took')}</th><th role="columnheader" scope="col" class="c-who">${t('calls.col.who')}</th><${SortHead} field="created_at" now=${now} onSort=${onSort} class="c-date">${t('col.when')}</${SortHead}></tr></thead>
-  <tbody role="rowgroup">${rows.map((log) => html`<${Row} key=${log.id} log=${log} onOpen=${onOpen} />`)}</tbody></table>`;
+const Table = ({ rows, now, busy, onSort, onOpen }) => html`<table
+  class="tbl cards calls" role="table" aria-label=${t('nav.calls')} aria-busy=${busy ? 'true' : undefined}
+>
+  <thead role="rowgroup">
+    <tr role="row">
+      <th role="columnheader" scope="col" class="c-name">${t('calls.col.call')}</th>
+      <${SortHead} field="status_code" now=${now} onSort=${onSort} class="c-st">${t('calls.col.code')}</${SortHead}>
+      <th role="columnheader" scope="col" class="c-took r">${t('col.took')}</th>
+      <th role="columnheader" scope="col" class="c-who">${t('calls.col.who')}</th>
+      <${SortHead} field="created_at" now=${now} onSort=${onSort} class="c-date">${t('col.when')}</${SortHead}>
+    </tr>
+  </thead>
+  <tbody role="rowgroup">${rows.map((log) => html`<${Row} key=${log.id} log=${log} onOpen=${onOpen} />`)}</tbody>
+</table>`;
 
-const Data = ({ name, value }) => (isEmpty(value) ? null : html`<section><h3>${t(`calls.${name}`)}</h3><pre class="code" tabindex="0" aria-label=${t(`calls.${name}`)}>${pretty(value)}</pre></section>`);
+const Data = ({ name, value }) =>
+  isEmpty(value)
+    ? null
+    : html`<section>
+        <h3>${t(`calls.${name}`)}</h3>
+        <pre class="code" tabindex="0" aria-label=${t(`calls.${name}`)}>${pretty(value)}</pre>
+      </section>`;
 
 /* One call; the key was never stored, so the command holds stars in its place. */
 function Call({ id, onClose }) {
@@ -85,14 +206,29 @@ function Call({ id, onClose }) {
     await navigator.clipboard.writeText(curlOf(load.data, baseOf(profile.data)));
     toast(t('calls.copied'));
   };
-  return html`<${Dialog} drawer title=${t('calls.one', { id })} onClose=${onClose}><${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>${(log) => html`<div class="callbox">
-    <p class="mono callline">${log.method} ${log.endpoint}</p>
-    <dl class="fields tight"><div><dt>${t('calls.col.code')}</dt><dd><${Code} log=${log} /></dd></div><div><dt>${t('col.took')}</dt><dd>${ms(log.duration_ms)}</dd></div>
-      <div><dt>${t('col.when')}</dt><dd>${fullTime(log.created_at)}</dd></div><div><dt>${t('calls.col.who')}</dt><dd>${log.user_username || t('calls.nobody')}</dd></div>
-      ${log.request_id && html`<div><dt>${t('calls.request_id')}</dt><dd class="mono">${log.request_id}</dd></div>`}</dl>
-    ${log.error_message && html`<${Note} kind="bad" icon="triangle-alert" title=${t('calls.error')}>${log.error_message}</${Note}>`}
-    <div class="acts"><${Button} small icon="copy" onClick=${copy}>${t('calls.curl')}</${Button}><span class="xs faint">${t('calls.curl.hint')}</span></div>
-    <${Data} name="request" value=${log.request_data} /><${Data} name="response" value=${log.response_data} /></div>`}</${Loaded}></${Dialog}>`;
+  return html`<${Dialog} drawer title=${t('calls.one', { id })} onClose=${onClose}>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>
+      ${(log) => html`<div class="callbox">
+        <p class="mono callline">${log.method} ${log.endpoint}</p>
+        <dl class="fields tight">
+          <div><dt>${t('calls.col.code')}</dt><dd><${Code} log=${log} /></dd></div>
+          <div><dt>${t('col.took')}</dt><dd>${ms(log.duration_ms)}</dd></div>
+          <div><dt>${t('col.when')}</dt><dd>${fullTime(log.created_at)}</dd></div>
+          <div><dt>${t('calls.col.who')}</dt><dd>${log.user_username || t('calls.nobody')}</dd></div>
+          ${log.request_id && html`<div><dt>${t('calls.request_id')}</dt><dd class="mono">${log.request_id}</dd></div>`}
+        </dl>
+        ${log.error_message && html`<${Note} kind="bad" icon="triangle-alert" title=${t('calls.error')}>
+          ${log.error_message}
+        </${Note}>`}
+        <div class="acts">
+          <${Button} small icon="copy" onClick=${copy}>${t('calls.curl')}</${Button}>
+          <span class="xs faint">${t('calls.curl.hint')}</span>
+        </div>
+        <${Data} name="request" value=${log.request_data} />
+        <${Data} name="response" value=${log.response_data} />
+      </div>`}
+    </${Loaded}>
+  </${Dialog}>`;
 }
 
 function List({ filters, errors }) {
@@ -100,7 +236,13 @@ function List({ filters, errors }) {
   const load = useLoad(() => page(errors ? `${API}errors/` : API, asked(filters), { lane: 'calls' }), [shape]);
   const [users, setUsers] = useState([]);
   const [sheet, setSheet] = useState(false);
-  useEffect(() => { if (load.data) setUsers((old) => usersOf([...old.map(({ value, label }) => ({ user: value, user_username: label })), ...load.data.rows])); }, [load.data]);
+  useEffect(() => {
+    if (load.data) {
+      setUsers((old) =>
+        usersOf([...old.map(({ value, label }) => ({ user: value, user_username: label })), ...load.data.rows]),
+      );
+    }
+  }, [load.data]);
   const apply = (change, opts) => changeFilters(query, { call: '', ...change }, opts);
   const wipe = () => setQuery(query.write(cleared(filters)));
   const now = filters.ordering || '-created_at';
@@ -108,17 +250,42 @@ function List({ filters, errors }) {
   const { rows = [], total, more, links } = load.data || {};
   const groups = groupsOf(users);
   const onOpen = (id) => `${PATH}?${query.write({ ...filters, call: String(id) })}`;
-  return html`<section aria-labelledby="h-list"><h2 class="sr" id="h-list">${t('calls.list')}</h2>
-    <div class="filters" role="search"><${SearchBox} label=${t('calls.search')} hint=${t('calls.search.hint')} value=${filters.search} onSearch=${(search) => apply({ search }, { replace: true })} />
+  return html`<section aria-labelledby="h-list">
+    <h2 class="sr" id="h-list">${t('calls.list')}</h2>
+    <div class="filters" role="search">
+      <${SearchBox}
+        label=${t('calls.search')} hint=${t('calls.search.hint')} value=${filters.search}
+        onSearch=${(search) => apply({ search }, { replace: true })}
+      />
       <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet(true)} />
       <${GroupChips} groups=${groups} filters=${filters} apply=${apply} />
-      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}</div>
+      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}
+    </div>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
-    ${!load.data ? !load.error && html`<${Skeleton} rows=${10} />`
-      : rows.length === 0 ? html`<${Empty} icon="activity" text=${t(isNarrowed(filters) ? 'calls.none_found' : errors ? 'calls.no_errors' : 'calls.empty')}>${isNarrowed(filters) && html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`}</${Empty}>`
-      : html`<${Table} rows=${rows} now=${now} busy=${load.busy} onOpen=${onOpen} onSort=${(field) => apply({ ordering: turned(now, field, ['created_at', 'status_code']) })} />
-        ${(links.next || at > 1) && html`<${Pager} place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)} next=${query.href(PATH, filters, links.next, at + 1)} />`}`}
-    ${sheet && html`<${GroupDrawer} groups=${groups} filters=${filters} apply=${apply} onClear=${wipe} onClose=${() => setSheet(false)} />`}</section>`;
+    ${!load.data
+      ? !load.error && html`<${Skeleton} rows=${10} />`
+      : rows.length === 0
+        ? html`<${Empty}
+            icon="activity"
+            text=${t(isNarrowed(filters) ? 'calls.none_found' : errors ? 'calls.no_errors' : 'calls.empty')}
+          >
+            ${isNarrowed(filters) && html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`}
+          </${Empty}>`
+        : html`
+            <${Table}
+              rows=${rows} now=${now} busy=${load.busy} onOpen=${onOpen}
+              onSort=${(field) => apply({ ordering: turned(now, field, ['created_at', 'status_code']) })}
+            />
+            ${(links.next || at > 1) && html`<${Pager}
+              place=${placeOf(at, SIZE, rows.length, total, more)}
+              prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)}
+              next=${query.href(PATH, filters, links.next, at + 1)}
+            />`}
+          `}
+    ${sheet && html`<${GroupDrawer}
+      groups=${groups} filters=${filters} apply=${apply} onClear=${wipe} onClose=${() => setSheet(false)}
+    />`}
+  </section>`;
 }
 
 export default function HuntflowLogsPage() {
@@ -129,15 +296,36 @@ export default function HuntflowLogsPage() {
   const chart = useLoad(() => get(`${API}chart/`, { hours }), [hours]);
   const link = (change) => `${PATH}?${query.write(query.changed({ ...filters, call: '' }, change))}`;
   const close = () => setQuery(query.write({ ...filters, call: '' }));
-  const views = [['', 'all'], ['errors', 'errors']].map(([view, key]) => ({ key, text: t(`calls.view.${key}`), current: filters.view === view, href: link({ view }) }));
-  return html`<${Crumbs} links=${[['/huntflow/', 'Huntflow']]} />
-    <div class="head"><div><h1>${t('nav.calls')}</h1><p class="sub">${t('calls.sub')}</p></div>
-      <div class="segs" role="group" aria-label=${t('calls.period')}>${HOURS.map((n) => html`<button key=${n} type="button" aria-pressed=${String(hours === n)} onClick=${() => setQuery(query.write({ ...filters, hours: n === '24' ? '' : n }))}>${t(`calls.hours.${n}`)}</button>`)}</div></div>
-    <${Loaded} load=${chart} skeleton=${html`<${Skeleton} rows=${4} height=${64} />`}>${(rows) => {
-      const shown = merged(chartRows(rows), 60);
-      return shown.length === 0 || shown.every(({ total }) => total === 0) ? html`<p class="calm"><${Icon} name="activity" />${t('calls.empty')}</p>` : html`<${Charts} rows=${shown} hours=${hours} />`;
-    }}</${Loaded}>
+  const views = [
+    ['', 'all'],
+    ['errors', 'errors'],
+  ].map(([view, key]) => ({ key, text: t(`calls.view.${key}`), current: filters.view === view, href: link({ view }) }));
+  return html`
+    <${Crumbs} links=${[['/huntflow/', 'Huntflow']]} />
+    <div class="head">
+      <div><h1>${t('nav.calls')}</h1><p class="sub">${t('calls.sub')}</p></div>
+      <div class="segs" role="group" aria-label=${t('calls.period')}>
+        ${HOURS.map((n) => html`<button
+          key=${n} type="button" aria-pressed=${String(hours === n)}
+          onClick=${() => setQuery(query.write({ ...filters, hours: n === '24' ? '' : n }))}
+        >
+          ${t(`calls.hours.${n}`)}
+        </button>`)}
+      </div>
+    </div>
+    <${Loaded} load=${chart} skeleton=${html`<${Skeleton} rows=${4} height=${64} />`}>
+      ${(rows) => {
+        const shown = merged(chartRows(rows), 60);
+        return shown.length === 0 || shown.every(({ total }) => total === 0)
+          ? html`<p class="calm"><${Icon} name="activity" />${t('calls.empty')}</p>`
+          : html`<${Charts} rows=${shown} hours=${hours} />`;
+      }}
+    </${Loaded}>
     <div class="slowbox"><${Slowest} hours=${hours} /></div>
-    <${Views} items=${views} label=${t('views.label')} /><${List} filters=${filters} errors=${errors} />
-    ${filters.call && /^\d+$/.test(filters.call) && html`<${Call} key=${filters.call} id=${filters.call} onClose=${close} />`}`;
+    <${Views} items=${views} label=${t('views.label')} />
+    <${List} filters=${filters} errors=${errors} />
+    ${filters.call && /^\d+$/.test(filters.call) && html`<${Call}
+      key=${filters.call} id=${filters.call} onClose=${close}
+    />`}
+  `;
 }

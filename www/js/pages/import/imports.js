@@ -1,5 +1,5 @@
 // imports: choose what goes where, check the numbers, start; and the list of all imports.
-import { html, useState, useEffect, cls } from '../../lib/html.js';
+import { html, useState, cls } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
@@ -12,7 +12,7 @@ import { here, go } from '../../lib/router.js';
 import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../../ui/target.js';
 import { ImportBadge, scoreText, paceText } from '../../ui/import-words.js';
 import { keptSelection } from '../../lib/selection.js';
-import { on } from '../../lib/live.js';
+import { useLive } from '../../lib/live.js';
 import { loadOverview } from '../../lib/session.js';
 import { merged } from '../../lib/import-rules.js';
 import { readFilters, importFilter, isNarrowed, writeFilters } from '../../lib/task-filters.js';
@@ -23,40 +23,87 @@ const PACES = [8, 3, 0];
 
 function Scope({ scopes, scope, onScope, selection, total }) {
   const count = { selection: selection.length, all: total };
-  return html`<fieldset class="radios"><legend class="lbl">${t('imports.what')}</legend>${scopes.map((name) => html`<label key=${name} class=${cls('radio', scope === name && 'on')}>
-    <input type="radio" name="scope" value=${name} checked=${scope === name} onChange=${() => onScope(name)} />
-    <span><b class="mid">${t(`imports.scope.${name}`)}</b><span class="xs faint">${t(`imports.scope.${name}.what`, { n: count[name] ?? 0 })}</span></span></label>`)}</fieldset>`;
+  return html`<fieldset class="radios">
+    <legend class="lbl">${t('imports.what')}</legend>
+    ${scopes.map((name) => html`<label key=${name} class=${cls('radio', scope === name && 'on')}>
+      <input type="radio" name="scope" value=${name} checked=${scope === name} onChange=${() => onScope(name)} />
+      <span>
+        <b class="mid">${t(`imports.scope.${name}`)}</b>
+        <span class="xs faint">${t(`imports.scope.${name}.what`, { n: count[name] ?? 0 })}</span>
+      </span>
+    </label>`)}
+  </fieldset>`;
 }
 
 function Pace({ value, onPace, count }) {
-  return html`<fieldset class="radios row3"><legend class="lbl">${t('imports.pace')}</legend>${PACES.map((seconds) => html`<label key=${seconds} class=${cls('radio', value === seconds && 'on')}>
-    <input type="radio" name="pace" value=${seconds} checked=${value === seconds} onChange=${() => onPace(seconds)} />
-    <span><b class="mid">${t(`imports.pace.${seconds}`)}</b><span class="xs faint">${paceText(seconds)}</span></span></label>`)}</fieldset>
-    ${count > 0 && value > 0 && html`<p class="hint">${t('imports.pace.time', { n: paceMinutes(count, value) })}</p>`}`;
+  return html`
+    <fieldset class="radios row3">
+      <legend class="lbl">${t('imports.pace')}</legend>
+      ${PACES.map((seconds) => html`<label key=${seconds} class=${cls('radio', value === seconds && 'on')}>
+        <input
+          type="radio" name="pace" value=${seconds} checked=${value === seconds} onChange=${() => onPace(seconds)}
+        />
+        <span>
+          <b class="mid">${t(`imports.pace.${seconds}`)}</b>
+          <span class="xs faint">${paceText(seconds)}</span>
+        </span>
+      </label>`)}
+    </fieldset>
+    ${count > 0 && value > 0 && html`<p class="hint">${t('imports.pace.time', { n: paceMinutes(count, value) })}</p>`}
+  `;
 }
 
-const Sample = ({ title, rows, total }) => (rows?.length ? html`<details class="more"><summary><span class="chev"><${Icon} name="chevron-right" /></span>${title}</summary>
-  <ul class="its">${rows.map((row) => html`<li key=${row.task_id}><a href=${`/clickup/task/${encodeURIComponent(row.task_id)}/`}>${row.name || row.task_id}</a></li>`)}
-  ${total > rows.length && html`<li class="faint sm">${t('and_more', { n: total - rows.length })}</li>`}</ul></details>` : null);
+const Sample = ({ title, rows, total }) =>
+  rows?.length
+    ? html`<details class="more">
+        <summary><span class="chev"><${Icon} name="chevron-right" /></span>${title}</summary>
+        <ul class="its">
+          ${rows.map((row) => html`<li key=${row.task_id}>
+            <a href=${`/clickup/task/${encodeURIComponent(row.task_id)}/`}>${row.name || row.task_id}</a>
+          </li>`)}
+          ${total > rows.length && html`<li class="faint sm">${t('and_more', { n: total - rows.length })}</li>`}
+        </ul>
+      </details>`
+    : null;
 
 /* What the import would do: made, already there, without a CV. */
 function Numbers({ load }) {
-  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${40} />`}>${(preview) => (!preview ? html`<p class="sm dim">${t('imports.preview.first')}</p>`
-    : preview.total === 0 ? html`<${Empty} icon="search" text=${t('imports.none')} />`
-    : html`<dl class="sums"><div class="lead"><dt>${t('imports.create')}</dt><dd>${num(preview.create)}</dd></div>
-        <div><dt>${t('imports.already')}</dt><dd>${num(preview.already)}</dd></div><div><dt>${t('imports.no_cv')}</dt><dd>${num(preview.no_cv)}</dd></div>
-        ${preview.unknown_cv > 0 && html`<div><dt>${t('imports.unknown_cv')}</dt><dd>${num(preview.unknown_cv)}</dd></div>`}
-        ${preview.unreadable_name > 0 && html`<div><dt>${t('imports.unreadable')}</dt><dd>${num(preview.unreadable_name)}</dd></div>`}</dl>
-      ${preview.already > 0 && html`<p class="hint">${t('imports.skip', { n: preview.already })}</p>`}
-      <${Sample} title=${t('imports.no_cv.list')} rows=${preview.no_cv_sample} total=${preview.no_cv} />
-      <${Sample} title=${t('imports.unreadable.list')} rows=${preview.unreadable_sample} total=${preview.unreadable_name} />`)}</${Loaded}>`;
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${40} />`}>
+    ${(preview) =>
+      !preview
+        ? html`<p class="sm dim">${t('imports.preview.first')}</p>`
+        : preview.total === 0
+          ? html`<${Empty} icon="search" text=${t('imports.none')} />`
+          : html`
+              <dl class="sums">
+                <div class="lead"><dt>${t('imports.create')}</dt><dd>${num(preview.create)}</dd></div>
+                <div><dt>${t('imports.already')}</dt><dd>${num(preview.already)}</dd></div>
+                <div><dt>${t('imports.no_cv')}</dt><dd>${num(preview.no_cv)}</dd></div>
+                ${preview.unknown_cv > 0 && html`<div>
+                  <dt>${t('imports.unknown_cv')}</dt>
+                  <dd>${num(preview.unknown_cv)}</dd>
+                </div>`}
+                ${preview.unreadable_name > 0 && html`<div>
+                  <dt>${t('imports.unreadable')}</dt>
+                  <dd>${num(preview.unreadable_name)}</dd>
+                </div>`}
+              </dl>
+              ${preview.already > 0 && html`<p class="hint">${t('imports.skip', { n: preview.already })}</p>`}
+              <${Sample} title=${t('imports.no_cv.list')} rows=${preview.no_cv_sample} total=${preview.no_cv} />
+              <${Sample}
+                title=${t('imports.unreadable.list')} rows=${preview.unreadable_sample} total=${preview.unreadable_name}
+              />
+            `}
+  </${Loaded}>`;
 }
 
 function NewImport({ onClose }) {
   const filters = readFilters(here.value.query);
   const selection = keptSelection();
   const scopes = scopesOf({ selection, narrowed: isNarrowed(filters) || Boolean(filters.transfer) });
-  const [scope, setScope] = useState(scopes.includes(here.value.query.get('scope')) ? here.value.query.get('scope') : scopes[0]);
+  const [scope, setScope] = useState(
+    scopes.includes(here.value.query.get('scope')) ? here.value.query.get('scope') : scopes[0],
+  );
   const [target, setTarget] = useState(lastTarget);
   const [pace, setPace] = useState(8);
   const [error, setError] = useState(null);
@@ -64,7 +111,10 @@ function NewImport({ onClose }) {
   const [key] = useState(() => crypto.randomUUID());
   const settings = useLoad(() => get('/clickup/settings'), []);
   const body = bodyOf({ scope, selection, filter: importFilter(filters), target: targetBody(target), pace });
-  const preview = useLoad(async () => (target.account_id ? post('/clickup/api/preview-bulk-import', body, { lane: 'preview' }) : null), [scope, target.account_id]);
+  const preview = useLoad(
+    async () => (target.account_id ? post('/clickup/api/preview-bulk-import', body, { lane: 'preview' }) : null),
+    [scope, target.account_id],
+  );
   const begin = async () => {
     setBusy(true);
     setError(null);
@@ -80,31 +130,81 @@ function NewImport({ onClose }) {
   };
   const { create, already, total } = preview.data || {};
   const ready = target.account_id && total > 0 && total > already;
-  if (!settings.data) return settings.error ? html`<${ErrorNote} error=${settings.error} retry=${settings.reload} />` : html`<${Skeleton} rows=${6} />`;
-  if (!settings.data.tasks_cached) {
-    return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty')}><${Button} main href=${settings.data.list_id ? '/clickup/tasks/' : '/clickup/settings/'}>${t(settings.data.list_id ? 'nav.tasks' : 'tasks.connect')}</${Button}></${Empty}>`;
+  if (!settings.data) {
+    return settings.error
+      ? html`<${ErrorNote} error=${settings.error} retry=${settings.reload} />`
+      : html`<${Skeleton} rows=${6} />`;
   }
-  return html`<section class="newimport" aria-labelledby="h-new"><h2 id="h-new" class="sr">${t('imports.new')}</h2>
-    <div class="formcol"><${Scope} scopes=${scopes} scope=${scope} onScope=${setScope} selection=${selection} total=${settings.data?.tasks_cached} />
-      ${scope === 'filter' && html`<p class="sm"><a href=${`/clickup/tasks/?${writeFilters({ ...filters, page: '', after: '' })}`}>${t('imports.see_filter')}</a></p>`}
-      <h3>${t('imports.where')}</h3><${Target} target=${target} onTarget=${(change) => setTarget((old) => ({ ...old, ...change }))} errors=${{}} />
-      <${Pace} value=${pace} onPace=${setPace} count=${create || 0} /></div>
-    <aside class="panel check" aria-labelledby="h-check"><div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div><${Numbers} load=${preview} />
-      ${error && (error.code === 'import_running' ? html`<${ErrorNote} error=${error} />` : html`<${HuntflowError} error=${error} />`)}
-      <div class="acts"><${Button} main icon="play" busy=${busy} disabled=${!ready} onClick=${begin}>${ready ? t('imports.start_n', { n: total - already }) : t('imports.start')}</${Button}>
-        ${onClose && html`<${Button} quiet onClick=${onClose}>${t('cancel')}</${Button}>`}</div></aside></section>`;
+  if (!settings.data.tasks_cached) {
+    return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty')}>
+      <${Button} main href=${settings.data.list_id ? '/clickup/tasks/' : '/clickup/settings/'}>
+        ${t(settings.data.list_id ? 'nav.tasks' : 'tasks.connect')}
+      </${Button}>
+    </${Empty}>`;
+  }
+  return html`<section class="newimport" aria-labelledby="h-new">
+    <h2 id="h-new" class="sr">${t('imports.new')}</h2>
+    <div class="formcol">
+      <${Scope}
+        scopes=${scopes} scope=${scope} onScope=${setScope} selection=${selection} total=${settings.data?.tasks_cached}
+      />
+      ${scope === 'filter' && html`<p class="sm">
+        <a href=${`/clickup/tasks/?${writeFilters({ ...filters, page: '', after: '' })}`}>${t('imports.see_filter')}</a>
+      </p>`}
+      <h3>${t('imports.where')}</h3>
+      <${Target} target=${target} onTarget=${(change) => setTarget((old) => ({ ...old, ...change }))} errors=${{}} />
+      <${Pace} value=${pace} onPace=${setPace} count=${create || 0} />
+    </div>
+    <aside class="panel check" aria-labelledby="h-check">
+      <div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div>
+      <${Numbers} load=${preview} />
+      ${error &&
+      (error.code === 'import_running'
+        ? html`<${ErrorNote} error=${error} />`
+        : html`<${HuntflowError} error=${error} />`)}
+      <div class="acts">
+        <${Button} main icon="play" busy=${busy} disabled=${!ready} onClick=${begin}>
+          ${ready ? t('imports.start_n', { n: total - already }) : t('imports.start')}
+        </${Button}>
+        ${onClose && html`<${Button} quiet onClick=${onClose}>${t('cancel')}</${Button}>`}
+      </div>
+    </aside>
+  </section>`;
 }
 
-const Job = ({ job }) => html`<li><div class="jobname"><a class="name" href=${`${PATH}${job.id}/`}>${t('import.name', { id: job.id })}</a><span class="xs faint"><${Time} at=${job.created_at} />${job.created_by && ` · ${job.created_by}`}</span></div>
+const Job = ({ job }) => html`<li>
+  <div class="jobname">
+    <a class="name" href=${`${PATH}${job.id}/`}>${t('import.name', { id: job.id })}</a>
+    <span class="xs faint"><${Time} at=${job.created_at} />${job.created_by && ` · ${job.created_by}`}</span>
+  </div>
   <div class="jobroute sm dim">${routeText(job, t('import.no_vacancy'))}</div>
-  <div class="jobbar"><${Progress} thin max=${job.total_tasks} value=${job.processed_tasks} label=${t('import.name', { id: job.id })} /><span class="xs faint">${t('import.of', { n: job.processed_tasks, all: job.total_tasks })} · ${scoreText(job)}</span></div>
-  <div class="jobstate"><b class="mid">${percent(Math.floor(job.progress_percentage || 0) / 100)}</b><${ImportBadge} job=${job} /></div></li>`;
+  <div class="jobbar">
+    <${Progress} thin max=${job.total_tasks} value=${job.processed_tasks} label=${t('import.name', { id: job.id })} />
+    <span class="xs faint">
+      ${t('import.of', { n: job.processed_tasks, all: job.total_tasks })} · ${scoreText(job)}
+    </span>
+  </div>
+  <div class="jobstate">
+    <b class="mid">${percent(Math.floor(job.progress_percentage || 0) / 100)}</b>
+    <${ImportBadge} job=${job} />
+  </div>
+</li>`;
 
 function Jobs({ load, at, onNew }) {
-  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${68} />`}>${({ rows, total, more, links }) => (rows.length === 0
-    ? html`<${Empty} icon="download" text=${t('imports.empty')}><${Button} main onClick=${onNew}>${t('imports.new')}</${Button}></${Empty}>`
-    : html`<ul class="jobs">${rows.map((job) => html`<${Job} key=${job.id} job=${job} />`)}</ul>
-      ${(links.next || at > 1) && html`<${Pager} place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`} next=${links.next && `${PATH}?page=${at + 1}`} />`}`)}</${Loaded}>`;
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${68} />`}>
+    ${({ rows, total, more, links }) =>
+      rows.length === 0
+        ? html`<${Empty} icon="download" text=${t('imports.empty')}>
+            <${Button} main onClick=${onNew}>${t('imports.new')}</${Button}>
+          </${Empty}>`
+        : html`
+            <ul class="jobs">${rows.map((job) => html`<${Job} key=${job.id} job=${job} />`)}</ul>
+            ${(links.next || at > 1) && html`<${Pager}
+              place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`}
+              next=${links.next && `${PATH}?page=${at + 1}`}
+            />`}
+          `}
+  </${Loaded}>`;
 }
 
 export default function ImportsPage() {
@@ -113,12 +213,30 @@ export default function ImportsPage() {
   const at = Number(query.get('page')) || 1;
   const making = query.get('new') === '1';
   const load = useLoad(() => page('/clickup/bulk-import', { page: at }), [at]);
-  useEffect(() => on('import', (job) => load.set((data) => data && ({ ...data, rows: data.rows.map((row) => merged(row, job)) }))), []);
+  useLive(
+    'import',
+    (job) => load.set((data) => data && { ...data, rows: data.rows.map((row) => merged(row, job)) }),
+    [],
+  );
   const onNew = () => go(`${PATH}?new=1`);
   if (making) {
-    return html`<nav class="crumbs" aria-label=${t('crumbs')}><a href=${PATH}>${t('nav.imports')}</a><span aria-hidden="true">/</span><span>${t('imports.new.crumb')}</span></nav>
-      <div class="head"><div><h1>${t('imports.new')}</h1><p class="sub">${t('imports.what_is')}</p></div></div><${NewImport} onClose=${() => go(PATH)} />`;
+    return html`
+      <nav class="crumbs" aria-label=${t('crumbs')}>
+        <a href=${PATH}>${t('nav.imports')}</a>
+        <span aria-hidden="true">/</span>
+        <span>${t('imports.new.crumb')}</span>
+      </nav>
+      <div class="head"><div><h1>${t('imports.new')}</h1><p class="sub">${t('imports.what_is')}</p></div></div>
+      <${NewImport} onClose=${() => go(PATH)} />
+    `;
   }
-  return html`<div class="head"><div><h1>${t('nav.imports')}</h1><p class="sub">${t('imports.sub')}</p></div>
-    ${load.data?.rows.length !== 0 && html`<div class="acts"><${Button} main icon="plus" onClick=${onNew}>${t('imports.new')}</${Button}></div>`}</div><${Jobs} load=${load} at=${at} onNew=${onNew} />`;
+  return html`
+    <div class="head">
+      <div><h1>${t('nav.imports')}</h1><p class="sub">${t('imports.sub')}</p></div>
+      ${load.data?.rows.length !== 0 && html`<div class="acts">
+        <${Button} main icon="plus" onClick=${onNew}>${t('imports.new')}</${Button}>
+      </div>`}
+    </div>
+    <${Jobs} load=${load} at=${at} onNew=${onNew} />
+  `;
 }

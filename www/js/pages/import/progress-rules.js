@@ -14,7 +14,13 @@ export function numbersOf(job) {
 export function remedyOf({ remedy, code }) {
   if (remedy === 'name_only') return { key: 'name_only', option: 'name_only', hard: true };
   if (remedy === 'no_parse') return { key: 'no_parse', option: 'no_parse', hard: true };
-  if (remedy === 'settings') return { key: 'settings', href: code.startsWith('clickup') ? '/clickup/settings/' : '/profile/#huntflow', hard: true };
+  if (remedy === 'settings') {
+    return {
+      key: 'settings',
+      href: code.startsWith('clickup') ? '/clickup/settings/' : '/profile/#huntflow',
+      hard: true,
+    };
+  }
   if (remedy === 'review') return { key: 'review' };
   return { key: 'retry' };
 }
@@ -29,10 +35,13 @@ export function speedRows(speed, label, before = Infinity) {
   const first = minute(speed[0].at);
   const last = minute(speed.at(-1).at);
   const rows = [];
-  for (let m = Math.max(first, last - 59); m <= last && m < minute(before); m += 1) rows.push({ at: m * 60000, x: label(new Date(m * 60000)), y: counts.get(m) || 0 });
+  for (let m = Math.max(first, last - 59); m <= last && m < minute(before); m += 1) {
+    rows.push({ at: m * 60000, x: label(new Date(m * 60000)), y: counts.get(m) || 0 });
+  }
   return rows;
 }
 
 const minute = (at) => (at === Infinity ? at : Math.floor(new Date(at) / 60000));
 
-export const meanSpeed = (speed) => (speed.length ? Math.round((10 * speed.reduce((sum, { count }) => sum + count, 0)) / speed.length) / 10 : 0);
+export const meanSpeed = (speed) =>
+  speed.length ? Math.round((10 * speed.reduce((sum, { count }) => sum + count, 0)) / speed.length) / 10 : 0;

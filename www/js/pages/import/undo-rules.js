@@ -3,7 +3,8 @@
 export const rejections = (stages) => (stages || []).filter(({ type }) => type === 'trash');
 
 /* A rejection needs a vacancy and a stage; a removal needs nothing. */
-export const undoReady = (mode, { vacancy_id: vacancy, status_id: stage }) => mode === 'remove' || Boolean(vacancy && stage);
+export const undoReady = (mode, { vacancy_id: vacancy, status_id: stage }) =>
+  mode === 'remove' || Boolean(vacancy && stage);
 
 export function undoBody(mode, chosen) {
   if (mode === 'remove') return { mode };

@@ -22,19 +22,39 @@ function Where({ job, chosen, onChoose }) {
   const vacancies = useLoad(async () => (job.vacancy_id ? [] : account(job, 'vacancies')), []);
   const reasons = useLoad(() => account(job, 'rejection-reasons').catch(() => []), []);
   const refusals = rejections(stages.data);
-  useEffect(() => { if (refusals.length === 1) onChoose({ status_id: String(refusals[0].id) }); }, [stages.data]);
-  const pick = (name, label, rows, more) => html`<${SelectField} field=${{ name, value: chosen[name], onInput: (event) => onChoose({ [name]: event.currentTarget.value }) }} label=${label} none=${t('target.choose')}
-    options=${rows.map((row) => ({ value: String(row.id), label: row.name || row.position }))} ...${more} />`;
+  useEffect(() => {
+    if (refusals.length === 1) onChoose({ status_id: String(refusals[0].id) });
+  }, [stages.data]);
+  const pick = (name, label, rows, more) => html`<${SelectField}
+    field=${{ name, value: chosen[name], onInput: (event) => onChoose({ [name]: event.currentTarget.value }) }}
+    label=${label} none=${t('target.choose')}
+    options=${rows.map((row) => ({ value: String(row.id), label: row.name || row.position }))} ...${more}
+  />`;
   if (stages.error) return html`<${HuntflowError} error=${stages.error} retry=${stages.reload} />`;
   if (!stages.data) return html`<${Skeleton} rows=${2} height=${52} />`;
-  return html`${!job.vacancy_id && pick('vacancy_id', t('target.vacancy'), vacancies.data || [], { hint: t('undo.vacancy.hint') })}
-    ${refusals.length === 0 ? html`<${Note} kind="warn" icon="triangle-alert">${t('undo.no_stage')}</${Note}>` : pick('status_id', t('undo.stage'), refusals)}
-    ${reasons.data?.length > 0 && pick('rejection_reason_id', t('undo.reason'), reasons.data.filter(({ id }) => id !== null), { optional: true })}`;
+  return html`
+    ${!job.vacancy_id &&
+    pick('vacancy_id', t('target.vacancy'), vacancies.data || [], { hint: t('undo.vacancy.hint') })}
+    ${refusals.length === 0
+      ? html`<${Note} kind="warn" icon="triangle-alert">${t('undo.no_stage')}</${Note}>`
+      : pick('status_id', t('undo.stage'), refusals)}
+    ${reasons.data?.length > 0 &&
+    pick(
+      'rejection_reason_id',
+      t('undo.reason'),
+      reasons.data.filter(({ id }) => id !== null),
+      { optional: true },
+    )}
+  `;
 }
 
 export function UndoDialog({ job, onBegun, onClose }) {
   const [mode, setMode] = useState('reject');
-  const [chosen, setChosen] = useState({ vacancy_id: job.vacancy_id ? String(job.vacancy_id) : '', status_id: '', rejection_reason_id: '' });
+  const [chosen, setChosen] = useState({
+    vacancy_id: job.vacancy_id ? String(job.vacancy_id) : '',
+    status_id: '',
+    rejection_reason_id: '',
+  });
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
@@ -49,14 +69,31 @@ export function UndoDialog({ job, onBegun, onClose }) {
       setBusy(false);
     }
   };
-  return html`<${Dialog} title=${t('undo.title', { id: job.id })} onClose=${onClose} foot=${html`<${Button} onClick=${onClose}>${t('import.cancel.stay')}</${Button}>
-      <${Button} danger busy=${busy} disabled=${!undoReady(mode, chosen)} onClick=${begin}>${t(`undo.${mode}.do`, { n: count })}</${Button}>`}>
-    <fieldset class="radios"><legend class="lbl">${t('undo.how')}</legend>${MODES.map((name) => html`<label key=${name} class=${cls('radio', mode === name && 'on')}>
-      <input type="radio" name="undo" value=${name} checked=${mode === name} onChange=${() => setMode(name)} />
-      <span><b class="mid">${t(`undo.${name}`)}</b><span class="xs faint">${t(`undo.${name}.what`)}</span></span></label>`)}</fieldset>
-    ${mode === 'reject' && html`<${Where} job=${job} chosen=${chosen} onChoose=${(change) => setChosen((old) => ({ ...old, ...change }))} />`}
+  return html`<${Dialog}
+    title=${t('undo.title', { id: job.id })} onClose=${onClose}
+    foot=${html`
+      <${Button} onClick=${onClose}>${t('import.cancel.stay')}</${Button}>
+      <${Button} danger busy=${busy} disabled=${!undoReady(mode, chosen)} onClick=${begin}>
+        ${t(`undo.${mode}.do`, { n: count })}
+      </${Button}>
+    `}
+  >
+    <fieldset class="radios">
+      <legend class="lbl">${t('undo.how')}</legend>
+      ${MODES.map((name) => html`<label key=${name} class=${cls('radio', mode === name && 'on')}>
+        <input type="radio" name="undo" value=${name} checked=${mode === name} onChange=${() => setMode(name)} />
+        <span><b class="mid">${t(`undo.${name}`)}</b><span class="xs faint">${t(`undo.${name}.what`)}</span></span>
+      </label>`)}
+    </fieldset>
+    ${mode === 'reject' && html`<${Where}
+      job=${job} chosen=${chosen} onChoose=${(change) => setChosen((old) => ({ ...old, ...change }))}
+    />`}
     <p class="sm dim">${t('undo.what', { n: count })}</p>
-    ${error && (error.code.startsWith('huntflow') ? html`<${HuntflowError} error=${error} />` : html`<${ErrorNote} error=${error} />`)}</${Dialog}>`;
+    ${error &&
+    (error.code.startsWith('huntflow')
+      ? html`<${HuntflowError} error=${error} />`
+      : html`<${ErrorNote} error=${error} />`)}
+  </${Dialog}>`;
 }
 
 /* Above the numbers: how far the undo is, or what came of it. */
@@ -64,9 +101,24 @@ export function UndoState({ job }) {
   if (!job.undo) return null;
   const { total, done, failed } = job.undo;
   if (isUndoing(job)) {
-    return html`<div class="undoing" role="status"><div class="row wrap"><b class="live-dot"></b><b class="mid">${t('undo.running')}</b><span class="dim">${t('import.of', { n: done + failed, all: total })}</span></div>
-      <${Progress} thin max=${total} value=${done + failed} label=${t('undo.running')} /></div>`;
+    return html`<div class="undoing" role="status">
+      <div class="row wrap">
+        <b class="live-dot"></b>
+        <b class="mid">${t('undo.running')}</b>
+        <span class="dim">${t('import.of', { n: done + failed, all: total })}</span>
+      </div>
+      <${Progress} thin max=${total} value=${done + failed} label=${t('undo.running')} />
+    </div>`;
   }
-  return html`<${Note} class="gap" kind=${done < total ? 'warn' : ''} icon="undo-2" title=${t('undo.over', { n: done })}>${job.undo.error_message || (failed > 0 && t('undo.failed', { n: failed }))}
-    ${job.undo.failures?.length > 0 && html`<ul class="its">${job.undo.failures.map((item) => html`<li key=${item.task_id}><a href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || item.task_id}</a><span>${item.error_message}</span></li>`)}</ul>`}</${Note}>`;
+  return html`<${Note}
+    class="gap" kind=${done < total ? 'warn' : ''} icon="undo-2" title=${t('undo.over', { n: done })}
+  >
+    ${job.undo.error_message || (failed > 0 && t('undo.failed', { n: failed }))}
+    ${job.undo.failures?.length > 0 && html`<ul class="its">
+      ${job.undo.failures.map((item) => html`<li key=${item.task_id}>
+        <a href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || item.task_id}</a>
+        <span>${item.error_message}</span>
+      </li>`)}
+    </ul>`}
+  </${Note}>`;
 }

@@ -2,33 +2,63 @@
 
 export const PLACEHOLDERS = ['name', 'status', 'assignee', 'url', 'list'];
 
-export const linesOf = (text) => [...new Set(String(text).split('\n').map((line) => line.trim()).filter(Boolean))];
+export const linesOf = (text) => [
+  ...new Set(
+    String(text)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
 
 export const initialOf = (rule) => ({
-  name: rule?.name || '', by: rule?.regex ? 'regex' : 'keywords', keywords: (rule?.keywords || []).join('\n'), regex: rule?.regex || '',
-  statuses: rule?.statuses || [], lists: rule?.lists || [], reply: rule?.reply || '', notify_all: Boolean(rule?.notify_all), hourly_limit: String(rule?.hourly_limit ?? 60),
+  name: rule?.name || '',
+  by: rule?.regex ? 'regex' : 'keywords',
+  keywords: (rule?.keywords || []).join('\n'),
+  regex: rule?.regex || '',
+  statuses: rule?.statuses || [],
+  lists: rule?.lists || [],
+  reply: rule?.reply || '',
+  notify_all: Boolean(rule?.notify_all),
+  hourly_limit: String(rule?.hourly_limit ?? 60),
 });
 
 export const bodyOf = (values) => ({
-  name: values.name.trim(), keywords: values.by === 'keywords' ? linesOf(values.keywords) : [], regex: values.by === 'regex' ? values.regex : null,
-  statuses: values.statuses, lists: values.lists, reply: values.reply, notify_all: values.notify_all, hourly_limit: Number(values.hourly_limit),
+  name: values.name.trim(),
+  keywords: values.by === 'keywords' ? linesOf(values.keywords) : [],
+  regex: values.by === 'regex' ? values.regex : null,
+  statuses: values.statuses,
+  lists: values.lists,
+  reply: values.reply,
+  notify_all: values.notify_all,
+  hourly_limit: Number(values.hourly_limit),
 });
 
 /* What is written so far: a draft is tried before it has a name. */
-export const draftOf = (values) => Object.fromEntries(Object.entries(bodyOf(values)).filter(([, value]) => value !== '' && value !== null));
+export const draftOf = (values) =>
+  Object.fromEntries(Object.entries(bodyOf(values)).filter(([, value]) => value !== '' && value !== null));
 
 /* Text and the names in braces, apart: { text } and { name, known }. */
 export function partsOf(reply) {
-  return String(reply).split(/(\{\w+\})/).filter(Boolean).map((part) => {
-    const [, name] = /^\{(\w+)\}$/.exec(part) || [];
-    return name ? { name, known: PLACEHOLDERS.includes(name) } : { text: part };
-  });
+  return String(reply)
+    .split(/(\{\w+\})/)
+    .filter(Boolean)
+    .map((part) => {
+      const [, name] = /^\{(\w+)\}$/.exec(part) || [];
+      return name ? { name, known: PLACEHOLDERS.includes(name) } : { text: part };
+    });
 }
 
-export const unknownOf = (reply) => partsOf(reply).filter(({ name, known }) => name && !known).map(({ name }) => name);
+export const unknownOf = (reply) =>
+  partsOf(reply)
+    .filter(({ name, known }) => name && !known)
+    .map(({ name }) => name);
 
 /* The reply as one will read it, with the facts of a task. */
-export const filled = (reply, facts) => partsOf(reply).map(({ text, name }) => text ?? facts[name] ?? `{${name}}`).join('');
+export const filled = (reply, facts) =>
+  partsOf(reply)
+    .map(({ text, name }) => text ?? facts[name] ?? `{${name}}`)
+    .join('');
 
 /* A placeholder where the cursor stands: { text, at } */
 export function inserted(text, from, to, name) {

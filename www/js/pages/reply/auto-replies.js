@@ -40,23 +40,43 @@ function Turn({ rule, onChange }) {
     setBusy(false);
   };
   if (switchLook(rule).key === 'untested') return null;
-  return html`<${Button} small icon=${rule.enabled ? 'square' : 'play'} busy=${busy} onClick=${turn}>${t(rule.enabled ? 'replies.turn_off' : 'replies.turn_on')}</${Button}>`;
+  return html`<${Button} small icon=${rule.enabled ? 'square' : 'play'} busy=${busy} onClick=${turn}>
+    ${t(rule.enabled ? 'replies.turn_off' : 'replies.turn_on')}
+  </${Button}>`;
 }
 
-const Row = ({ rule, onChange }) => html`<li><div class="grow"><a class="name" href=${`${PATH}?rule=${rule.id}`}>${rule.name}</a>
-    <span class="xs faint">${t(rule.regex ? 'replies.by_regex' : 'replies.by_words', { words: soughtOf(rule) })}</span></div>
-  <span class="sm dim nb desk">${t('replies.sent', { n: rule.sent_count })}</span><${State} rule=${rule} />
-  ${switchLook(rule).key === 'untested' ? html`<${Button} small href=${`${PATH}?rule=${rule.id}`}>${t('replies.try')}</${Button}>` : html`<${Turn} rule=${rule} onChange=${onChange} />`}</li>`;
+const Row = ({ rule, onChange }) => html`<li>
+  <div class="grow">
+    <a class="name" href=${`${PATH}?rule=${rule.id}`}>${rule.name}</a>
+    <span class="xs faint">${t(rule.regex ? 'replies.by_regex' : 'replies.by_words', { words: soughtOf(rule) })}</span>
+  </div>
+  <span class="sm dim nb desk">${t('replies.sent', { n: rule.sent_count })}</span>
+  <${State} rule=${rule} />
+  ${switchLook(rule).key === 'untested'
+    ? html`<${Button} small href=${`${PATH}?rule=${rule.id}`}>${t('replies.try')}</${Button}>`
+    : html`<${Turn} rule=${rule} onChange=${onChange} />`}
+</li>`;
 
 function Rules() {
   useTitle(t('nav.replies'));
   const load = useLoad(() => get(BASE), []);
   const put = (next) => load.set((rows) => rows.map((row) => (row.id === next.id ? next : row)));
-  return html`<div class="head"><div><h1>${t('nav.replies')}</h1><p class="sub">${t('replies.sub')}</p></div>
-      <div class="acts"><${Button} main icon="plus" href=${`${PATH}?rule=new`}>${t('replies.new')}</${Button}></div></div>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>${(rows) => (rows.length === 0
-      ? html`<${Empty} icon="reply" text=${t('replies.empty')}><${Button} href=${`${PATH}?rule=new`}>${t('replies.first')}</${Button}></${Empty}>`
-      : html`<ul class="rows tall replies">${rows.map((rule) => html`<${Row} key=${rule.id} rule=${rule} onChange=${put} />`)}</ul>`)}</${Loaded}>`;
+  return html`
+    <div class="head">
+      <div><h1>${t('nav.replies')}</h1><p class="sub">${t('replies.sub')}</p></div>
+      <div class="acts"><${Button} main icon="plus" href=${`${PATH}?rule=new`}>${t('replies.new')}</${Button}></div>
+    </div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
+      ${(rows) =>
+        rows.length === 0
+          ? html`<${Empty} icon="reply" text=${t('replies.empty')}>
+              <${Button} href=${`${PATH}?rule=new`}>${t('replies.first')}</${Button}>
+            </${Empty}>`
+          : html`<ul class="rows tall replies">
+              ${rows.map((rule) => html`<${Row} key=${rule.id} rule=${rule} onChange=${put} />`)}
+            </ul>`}
+    </${Loaded}>
+  `;
 }
 
 const LOG_LOOK = { sent: 'ok', failed: 'bad', cancelled: 'none' };
@@ -64,11 +84,40 @@ const LOG_LOOK = { sent: 'ok', failed: 'bad', cancelled: 'none' };
 function Log({ id }) {
   const [at, setAt] = useState(1);
   const load = useLoad(() => page(`${BASE}/${id}/log`, { page: at }), [id, at]);
-  return html`<section class="part" aria-labelledby="h-log"><h2 id="h-log">${t('replies.log')}</h2>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>${({ rows, total, more, links }) => (rows.length === 0 ? html`<p class="sm dim">${t('replies.log.empty')}</p>`
-      : html`<ul class="rows">${rows.map((row) => html`<li key=${row.id}><span class=${`st ${LOG_LOOK[row.state] || 'info'}`}>${t(`replies.state.${row.state}`)}</span>
-          <div class="grow"><a href=${`/clickup/task/${encodeURIComponent(row.task_id)}/`}>${row.task_name || row.task_id}</a>${row.error_message && html`<span class=${`xs ${row.state === 'failed' ? 'bad-t' : 'dim'}`}>${row.error_message}</span>`}</div><${Time} class="xs faint nb" at=${row.sent_at || row.created_at} /></li>`)}</ul>
-        ${(links.next || at > 1) && html`<div class="row"><span class="sm dim">${placeOf(at, 20, rows.length, total, more)}</span><${Button} small class="push" disabled=${at === 1} onClick=${() => setAt(at - 1)}>${t('pager.prev')}</${Button}><${Button} small disabled=${!links.next} onClick=${() => setAt(at + 1)}>${t('pager.next')}</${Button}></div>`}`)}</${Loaded}></section>`;
+  return html`<section class="part" aria-labelledby="h-log">
+    <h2 id="h-log">${t('replies.log')}</h2>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>
+      ${({ rows, total, more, links }) =>
+        rows.length === 0
+          ? html`<p class="sm dim">${t('replies.log.empty')}</p>`
+          : html`
+              <ul class="rows">
+                ${rows.map((row) => html`<li key=${row.id}>
+                  <span class=${`st ${LOG_LOOK[row.state] || 'info'}`}>${t(`replies.state.${row.state}`)}</span>
+                  <div class="grow">
+                    <a href=${`/clickup/task/${encodeURIComponent(row.task_id)}/`}>${row.task_name || row.task_id}</a>
+                    ${row.error_message && html`<span class=${`xs ${row.state === 'failed' ? 'bad-t' : 'dim'}`}>
+                      ${row.error_message}
+                    </span>`}
+                  </div>
+                  <${Time} class="xs faint nb" at=${row.sent_at || row.created_at} />
+                </li>`)}
+              </ul>
+              ${(links.next || at > 1) && html`<div class="row">
+                <span class="sm dim">${placeOf(at, 20, rows.length, total, more)}</span>
+                <${Button} small class="push" disabled=${at === 1} onClick=${() => setAt(at - 1)}>
+                  ${t('pager.prev')}
+                </${Button}>
+                <${Button} small disabled=${!links.next} onClick=${() => setAt(at + 1)}>${t('pager.next')}</${Button}>
+              </div>`}
+            `}
+    </${Loaded}>
+  </section>`;
+}
+
+function usedText({ sent_count: sent, tested_at: tested }) {
+  const text = t('replies.sent', { n: sent });
+  return tested ? `${text} · ${t('replies.tested', { ago: ago(tested) })}` : text;
 }
 
 function Rule({ id }) {
@@ -77,7 +126,16 @@ function Rule({ id }) {
   const rule = load.data;
   useTitle(rule?.name || t('replies.new'));
   const remove = async () => {
-    if (!await ask({ title: t('replies.delete.title', { name: rule.name }), text: t('replies.delete.text'), deed: t('remove'), danger: true })) return;
+    if (
+      !(await ask({
+        title: t('replies.delete.title', { name: rule.name }),
+        text: t('replies.delete.text'),
+        deed: t('remove'),
+        danger: true,
+      }))
+    ) {
+      return;
+    }
     try {
       await del(`${BASE}/${id}`);
       go(PATH);
@@ -89,12 +147,36 @@ function Rule({ id }) {
     load.set(next);
     if (fresh) go(`${PATH}?rule=${next.id}`, { replace: true });
   };
-  return html`<nav class="crumbs" aria-label=${t('crumbs')}><a href=${PATH}>${t('nav.replies')}</a><span aria-hidden="true">/</span><span>${rule?.name || t('replies.new.crumb')}</span></nav>
-    <div class="head"><div><div class="row wrap titled"><h1>${rule?.name || t('replies.new')}</h1>${rule && html`<${State} rule=${rule} />`}</div>
-        <p class="sub">${rule ? `${t('replies.sent', { n: rule.sent_count })}${rule.tested_at ? ` · ${t('replies.tested', { ago: ago(rule.tested_at) })}` : ''}` : t('replies.what')}</p></div>
-      ${rule && html`<div class="acts"><${Turn} rule=${rule} onChange=${load.set} /><${Button} quiet danger icon="trash-2" onClick=${remove}>${t('remove')}</${Button}></div>`}</div>
-    ${load.error && !rule ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />` : rule === undefined ? html`<${Skeleton} rows=${8} />`
-      : html`<${RuleForm} key=${id} rule=${rule} onSaved=${saved} onTested=${load.reload} />${rule && html`<${Log} id=${id} />`}`}`;
+  return html`
+    <nav class="crumbs" aria-label=${t('crumbs')}>
+      <a href=${PATH}>${t('nav.replies')}</a>
+      <span aria-hidden="true">/</span>
+      <span>${rule?.name || t('replies.new.crumb')}</span>
+    </nav>
+    <div class="head">
+      <div>
+        <div class="row wrap titled">
+          <h1>${rule?.name || t('replies.new')}</h1>
+          ${rule && html`<${State} rule=${rule} />`}
+        </div>
+        <p class="sub">
+          ${rule ? usedText(rule) : t('replies.what')}
+        </p>
+      </div>
+      ${rule && html`<div class="acts">
+        <${Turn} rule=${rule} onChange=${load.set} />
+        <${Button} quiet danger icon="trash-2" onClick=${remove}>${t('remove')}</${Button}>
+      </div>`}
+    </div>
+    ${load.error && !rule
+      ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />`
+      : rule === undefined
+        ? html`<${Skeleton} rows=${8} />`
+        : html`
+            <${RuleForm} key=${id} rule=${rule} onSaved=${saved} onTested=${load.reload} />
+            ${rule && html`<${Log} id=${id} />`}
+          `}
+  `;
 }
 
 export default function AutoRepliesPage() {

@@ -11,7 +11,16 @@ import { t, num } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';
 import { useForm } from '../../ui/form.js';
 import { required, whole } from '../../lib/checks.js';
-import { PLACEHOLDERS, initialOf, bodyOf, draftOf, linesOf, unknownOf, filled, inserted } from './auto-replies-rules.js';
+import {
+  PLACEHOLDERS,
+  initialOf,
+  bodyOf,
+  draftOf,
+  linesOf,
+  unknownOf,
+  filled,
+  inserted,
+} from './auto-replies-rules.js';
 
 const BASE = '/clickup/api/auto-replies';
 const LIMIT = 1000;
@@ -20,24 +29,55 @@ const LIMIT = 1000;
 function useChoices(rule) {
   const load = useLoad(async () => {
     const [facets, settings] = await Promise.all([get('/clickup/api/task-filters'), get('/clickup/settings')]);
-    const lists = settings.space_id ? await get('/clickup/api/lists', settings.folder_id ? { folder_id: settings.folder_id } : { space_id: settings.space_id }).catch(() => []) : [];
-    return { statuses: facets.statuses, lists: lists.length || !settings.list_id ? lists : [{ id: settings.list_id, name: settings.list_name }] };
+    const lists = settings.space_id
+      ? await get(
+          '/clickup/api/lists',
+          settings.folder_id ? { folder_id: settings.folder_id } : { space_id: settings.space_id },
+        ).catch(() => [])
+      : [];
+    return {
+      statuses: facets.statuses,
+      lists: lists.length || !settings.list_id ? lists : [{ id: settings.list_id, name: settings.list_name }],
+    };
   }, []);
-  const known = (rows, values) => [...rows, ...values.filter((value) => !rows.some((row) => row.value === value)).map((value) => ({ value, label: value }))];
+  const known = (rows, values) => [
+    ...rows,
+    ...values.filter((value) => !rows.some((row) => row.value === value)).map((value) => ({ value, label: value })),
+  ];
   return {
-    statuses: known((load.data?.statuses || []).map(({ name, count }) => ({ value: name, label: name, count })), rule?.statuses || []),
-    lists: known((load.data?.lists || []).map(({ id, name }) => ({ value: String(id), label: name })), rule?.lists || []),
+    statuses: known(
+      (load.data?.statuses || []).map(({ name, count }) => ({ value: name, label: name, count })),
+      rule?.statuses || [],
+    ),
+    lists: known(
+      (load.data?.lists || []).map(({ id, name }) => ({ value: String(id), label: name })),
+      rule?.lists || [],
+    ),
   };
 }
 
 function By({ value, onPick }) {
-  return html`<div class="segs" role="group" aria-label=${t('replies.by')}>${['keywords', 'regex'].map((name) => html`
-    <button key=${name} type="button" aria-pressed=${String(value === name)} onClick=${() => onPick(name)}>${t(`replies.by.${name}`)}</button>`)}</div>`;
+  return html`<div class="segs" role="group" aria-label=${t('replies.by')}>
+    ${['keywords', 'regex'].map((name) => html`<button
+      key=${name} type="button" aria-pressed=${String(value === name)} onClick=${() => onPick(name)}
+    >
+      ${t(`replies.by.${name}`)}
+    </button>`)}
+  </div>`;
 }
 
-const Group = ({ name, items, form }) => html`<fieldset class="ticks"><legend class="lbl">${t(`replies.${name}`)}</legend>
-  <div class="tickbox"><${Choices} many name=${t(`replies.${name}`)} items=${items} chosen=${form.values[name]} onChange=${(value) => form.set(name, value)} /></div>
-  ${form.errors[name] ? html`<p class="err"><${Icon} name="triangle-alert" />${form.errors[name]}</p>` : html`<p class="hint">${t(`replies.${name}.hint`)}</p>`}</fieldset>`;
+const Group = ({ name, items, form }) => html`<fieldset class="ticks">
+  <legend class="lbl">${t(`replies.${name}`)}</legend>
+  <div class="tickbox">
+    <${Choices}
+      many name=${t(`replies.${name}`)} items=${items} chosen=${form.values[name]}
+      onChange=${(value) => form.set(name, value)}
+    />
+  </div>
+  ${form.errors[name]
+    ? html`<p class="err"><${Icon} name="triangle-alert" />${form.errors[name]}</p>`
+    : html`<p class="hint">${t(`replies.${name}.hint`)}</p>`}
+</fieldset>`;
 
 /* The text, the names that can stand in it, and how it will read. */
 function Reply({ form, example }) {
@@ -51,9 +91,21 @@ function Reply({ form, example }) {
       area.setSelectionRange(at, at);
     });
   };
-  return html`<div class="replytext" ref=${box}><${TextArea} field=${form.field('reply')} label=${t('replies.reply')} hint=${t('replies.reply.hint')} rows="5" maxlength="4000" />
-    <div class="row wrap" role="group" aria-label=${t('replies.placeholders')}>${PLACEHOLDERS.map((name) => html`<button key=${name} type="button" class="chip" onClick=${() => put(name)}><span class="mono">{${name}}</span>${t(`replies.ph.${name}`)}</button>`)}</div>
-    ${form.values.reply.trim() && html`<div class="said well"><b class="lbl">${t('replies.preview')}</b><p>${filled(form.values.reply, example)}</p></div>`}</div>`;
+  return html`<div class="replytext" ref=${box}>
+    <${TextArea}
+      field=${form.field('reply')} label=${t('replies.reply')} hint=${t('replies.reply.hint')} rows="5" maxlength="4000"
+    />
+    <div class="row wrap" role="group" aria-label=${t('replies.placeholders')}>
+      ${PLACEHOLDERS.map((name) => html`<button key=${name} type="button" class="chip" onClick=${() => put(name)}>
+        <span class="mono">{${name}}</span>
+        ${t(`replies.ph.${name}`)}
+      </button>`)}
+    </div>
+    ${form.values.reply.trim() && html`<div class="said well">
+      <b class="lbl">${t('replies.preview')}</b>
+      <p>${filled(form.values.reply, example)}</p>
+    </div>`}
+  </div>`;
 }
 
 const checks = {
@@ -61,14 +113,31 @@ const checks = {
   hourly_limit: whole(1, 1000),
   keywords: (value, { by }) => (by === 'regex' || linesOf(value).length ? '' : t('field.required')),
   regex: (value, { by }) => (by === 'keywords' || value.trim() ? '' : t('field.required')),
-  reply: (value) => required(value) || (unknownOf(value).length ? t('replies.unknown', { names: unknownOf(value).map((name) => `{${name}}`).join(', ') }) : ''),
+  reply: (value) =>
+    required(value) ||
+    (unknownOf(value).length
+      ? t('replies.unknown', {
+          names: unknownOf(value)
+            .map((name) => `{${name}}`)
+            .join(', '),
+        })
+      : ''),
 };
 
 function Found({ result }) {
   if (!result.matched) return html`<${Empty} icon="search" text=${t('replies.test.none')} />`;
-  return html`<p class="mid" role="status">${t('replies.test.found', { n: result.matched })}</p>
-    <ul class="tests">${result.sample.map((one) => html`<li key=${one.task_id}><a href=${`/clickup/task/${encodeURIComponent(one.task_id)}/`}>${one.name || one.task_id}</a><p class="sm said">${one.reply}</p></li>`)}
-      ${result.matched > result.sample.length && html`<li class="faint sm">${t('and_more', { n: num(result.matched - result.sample.length) })}</li>`}</ul>`;
+  return html`
+    <p class="mid" role="status">${t('replies.test.found', { n: result.matched })}</p>
+    <ul class="tests">
+      ${result.sample.map((one) => html`<li key=${one.task_id}>
+        <a href=${`/clickup/task/${encodeURIComponent(one.task_id)}/`}>${one.name || one.task_id}</a>
+        <p class="sm said">${one.reply}</p>
+      </li>`)}
+      ${result.matched > result.sample.length && html`<li class="faint sm">
+        ${t('and_more', { n: num(result.matched - result.sample.length) })}
+      </li>`}
+    </ul>
+  `;
 }
 
 /* A kept rule is tried as it is kept, so that it may be switched on; a draft as it stands. */
@@ -85,17 +154,26 @@ function Test({ rule, form, onTested }) {
       setState({ busy: false, result: null, error });
     }
   };
-  return html`<aside class="panel check" aria-labelledby="h-test"><div class="ph"><h2 id="h-test">${t('replies.test')}</h2>${rule && form.dirty && html`<${Badge} kind="warn">${t('replies.test.draft')}</${Badge}>`}</div>
+  return html`<aside class="panel check" aria-labelledby="h-test">
+    <div class="ph">
+      <h2 id="h-test">${t('replies.test')}</h2>
+      ${rule && form.dirty && html`<${Badge} kind="warn">${t('replies.test.draft')}</${Badge}>`}
+    </div>
     <p class="sm dim">${t('replies.test.what')}</p>
-    <div class="acts"><${Button} icon="search" busy=${state.busy} onClick=${run}>${t('replies.test.do')}</${Button}></div>
-    ${state.error && html`<${ErrorNote} error=${state.error} />`}${state.result && html`<${Found} result=${state.result} />`}
-    ${!rule && html`<p class="hint">${t('replies.test.then')}</p>`}</aside>`;
+    <div class="acts">
+      <${Button} icon="search" busy=${state.busy} onClick=${run}>${t('replies.test.do')}</${Button}>
+    </div>
+    ${state.error && html`<${ErrorNote} error=${state.error} />`}
+    ${state.result && html`<${Found} result=${state.result} />`}
+    ${!rule && html`<p class="hint">${t('replies.test.then')}</p>`}
+  </aside>`;
 }
 
 export function RuleForm({ rule, onSaved, onTested }) {
   const choices = useChoices(rule);
   const form = useForm({
-    initial: initialOf(rule), checks,
+    initial: initialOf(rule),
+    checks,
     save: async (values) => {
       const next = await (rule ? patch(`${BASE}/${rule.id}`, bodyOf(values)) : post(BASE, bodyOf(values)));
       toast(t('saved'));
@@ -104,18 +182,49 @@ export function RuleForm({ rule, onSaved, onTested }) {
     },
   });
   const { by } = form.values;
-  return html`<div class="newimport"><form class="formcol" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+  return html`<div class="newimport">
+    <form class="formcol" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
-      <${TextField} field=${form.field('name')} label=${t('replies.name')} hint=${t('replies.name.hint')} maxlength="100" />
+      <${TextField}
+        field=${form.field('name')} label=${t('replies.name')} hint=${t('replies.name.hint')} maxlength="100"
+      />
       <${By} value=${by} onPick=${(name) => form.set('by', name)} />
-      ${by === 'keywords' ? html`<${TextArea} field=${form.field('keywords')} label=${t('replies.keywords')} hint=${t('replies.keywords.hint')} rows="4" />`
-        : html`<${TextField} field=${form.field('regex')} label=${t('replies.regex')} hint=${t('replies.regex.hint')} class="monofield" spellcheck="false" maxlength="500" />`}
-      <${Group} name="statuses" items=${choices.statuses} form=${form} /><${Group} name="lists" items=${choices.lists} form=${form} />
-      <${Reply} form=${form} example=${{ name: t('replies.ex.name'), status: choices.statuses[0]?.label || t('replies.ex.status'), assignee: t('replies.ex.assignee'), url: 'https://app.clickup.com/t/86c1v9k2t', list: choices.lists[0]?.label || t('replies.ex.list') }} />
-      <${Switch} field=${form.field('notify_all')} label=${t('replies.notify_all')} hint=${t('replies.notify_all.hint')} />
-      <${TextField} field=${form.field('hourly_limit')} type="number" inputmode="numeric" min="1" max="1000" label=${t('replies.hourly')} hint=${t('replies.hourly.hint')} />
+      ${by === 'keywords'
+        ? html`<${TextArea}
+            field=${form.field('keywords')} label=${t('replies.keywords')} hint=${t('replies.keywords.hint')} rows="4"
+          />`
+        : html`<${TextField}
+            field=${form.field('regex')} label=${t('replies.regex')} hint=${t('replies.regex.hint')} class="monofield"
+            spellcheck="false" maxlength="500"
+          />`}
+      <${Group} name="statuses" items=${choices.statuses} form=${form} />
+      <${Group} name="lists" items=${choices.lists} form=${form} />
+      <${Reply}
+        form=${form}
+        example=${{
+          name: t('replies.ex.name'),
+          status: choices.statuses[0]?.label || t('replies.ex.status'),
+          assignee: t('replies.ex.assignee'),
+          url: 'https://app.clickup.com/t/86c1v9k2t',
+          list: choices.lists[0]?.label || t('replies.ex.list'),
+        }}
+      />
+      <${Switch}
+        field=${form.field('notify_all')} label=${t('replies.notify_all')} hint=${t('replies.notify_all.hint')}
+      />
+      <${TextField}
+        field=${form.field('hourly_limit')} type="number" inputmode="numeric" min="1" max="1000"
+        label=${t('replies.hourly')} hint=${t('replies.hourly.hint')}
+      />
       ${form.error && html`<${ErrorNote} error=${form.error} />`}
-      ${rule?.enabled && form.dirty && html`<${Note} kind="warn" icon="triangle-alert">${t('replies.edit.on')}</${Note}>`}
-      <div class="acts save"><${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>${form.dirty && rule && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}</div></form>
-    <${Test} rule=${rule} form=${form} onTested=${onTested} /></div>`;
+      ${rule?.enabled && form.dirty && html`<${Note} kind="warn" icon="triangle-alert">
+        ${t('replies.edit.on')}
+      </${Note}>`}
+      <div class="acts save">
+        <${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>
+        ${form.dirty && rule && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
+      </div>
+    </form>
+    <${Test} rule=${rule} form=${form} onTested=${onTested} />
+  </div>`;
 }

@@ -1,4 +1,5 @@
-// today: what needs a person, how the connections are, the running import, the last days. First steps while nothing is connected.
+// today: what needs a person, how the connections are, the running import, the last days. First steps
+// while nothing is connected.
 import { html, useEffect } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
@@ -23,35 +24,78 @@ const NODES = { ok: 'check', bad: 'x' };
 function Connection({ one }) {
   const { look, key, n } = connectionLook(one, Date.now());
   const words = key === 'ago' ? ago(one.last_sync_at) : t(`conn.${key}`, { n });
-  return html`<li><a href=${one.provider === 'clickup' ? '/clickup/settings/' : '/profile/#huntflow'}>
-    <span class=${`node ${look}`} aria-hidden="true">${NODES[look] ? html`<${Icon} name=${NODES[look]} />` : look === 'warn' ? '!' : ''}</span>
-    <span><b class="mid">${t(`provider.${one.provider}`)}${one.environment === 'SANDBOX' && html` <span class="faint">${t('sandbox')}</span>`}</b>
-      <span class=${`xs ${look === 'ok' || look === 'none' ? 'faint' : `${look}-t`}`}><span class="sr">${t(`conn.look.${look}`)}: </span>${words}</span></span></a></li>`;
+  return html`<li>
+    <a href=${one.provider === 'clickup' ? '/clickup/settings/' : '/profile/#huntflow'}>
+      <span class=${`node ${look}`} aria-hidden="true">
+        ${NODES[look] ? html`<${Icon} name=${NODES[look]} />` : look === 'warn' ? '!' : ''}
+      </span>
+      <span>
+        <b class="mid">
+          ${t(`provider.${one.provider}`)}
+          ${one.environment === 'SANDBOX' && html` <span class="faint">${t('sandbox')}</span>`}
+        </b>
+        <span class=${`xs ${look === 'ok' || look === 'none' ? 'faint' : `${look}-t`}`}>
+          <span class="sr">${t(`conn.look.${look}`)}: </span>
+          ${words}
+        </span>
+      </span>
+    </a>
+  </li>`;
 }
 
-const Connections = ({ all }) => html`<section aria-labelledby="h-conn"><h2 class="sr" id="h-conn">${t('today.connections')}</h2>
-  <ul class="health">${all.map((one) => html`<${Connection} key=${one.provider + one.environment} one=${one} />`)}</ul></section>`;
+const Connections = ({ all }) => html`<section aria-labelledby="h-conn">
+  <h2 class="sr" id="h-conn">${t('today.connections')}</h2>
+  <ul class="health">${all.map((one) => html`<${Connection} key=${one.provider + one.environment} one=${one} />`)}</ul>
+</section>`;
 
 const LEVEL = { key: 'warn', import: 'warn', sync: 'bad', setup: 'info' };
 
 function Attention({ items }) {
-  return html`<section aria-labelledby="h-att"><div class="row sech"><h2 id="h-att">${t('today.attention')}</h2>${items.length > 0 && html`<span class="faint sm">${num(items.length)}</span>`}</div>
+  return html`<section aria-labelledby="h-att">
+    <div class="row sech">
+      <h2 id="h-att">${t('today.attention')}</h2>
+      ${items.length > 0 && html`<span class="faint sm">${num(items.length)}</span>`}
+    </div>
     ${items.length === 0
       ? html`<p class="calm"><${Icon} name="check" />${t('today.calm')}</p>`
-      : html`<ul class="att">${items.map((item, i) => html`<li key=${item.code + i}><span class=${`mk ${LEVEL[item.kind] || 'info'}`}><${Icon} name=${ICONS[item.kind] || 'info'} /></span>
-        <div><h3>${item.title}</h3><p class="sm dim">${item.text}</p></div>
-        ${item.action && html`<${Button} small main=${i === 0} href=${item.action.href}>${item.action.label}</${Button}>`}</li>`)}</ul>`}</section>`;
+      : html`<ul class="att">
+          ${items.map((item, i) => html`<li key=${item.code + i}>
+            <span class=${`mk ${LEVEL[item.kind] || 'info'}`}><${Icon} name=${ICONS[item.kind] || 'info'} /></span>
+            <div><h3>${item.title}</h3><p class="sm dim">${item.text}</p></div>
+            ${item.action && html`<${Button} small main=${i === 0} href=${item.action.href}>
+              ${item.action.label}
+            </${Button}>`}
+          </li>`)}
+        </ul>`}
+  </section>`;
 }
 
 /* The way from nothing to the first import: a wire of five nodes, the button at the one that is next. */
 function FirstSteps({ steps, onSync }) {
   const now = steps.findIndex(({ done }) => !done);
-  return html`<section class="panel first" aria-labelledby="h-first"><div class="ph"><h2 id="h-first">${t('first.title')}</h2><span class="faint sm">${t('first.done', { n: steps.filter(({ done }) => done).length, all: steps.length })}</span></div>
-    <ol class="path">${steps.map(({ key, done, href, open }, i) => html`<li key=${key} class=${done ? 'done' : i === now ? 'now' : ''} aria-current=${i === now ? 'step' : undefined}>
-      <div><h3>${t(`first.${key}`)}${done && html` <span class="sr">${t('first.ready')}</span>`}</h3><p class="sm dim">${t(done ? `first.${key}.done` : `first.${key}.what`)}</p></div>
-      ${!done && open && (href
-        ? html`<${Button} small main=${i === now} href=${href}>${t(`first.${key}.go`)}</${Button}>`
-        : html`<${Button} small main=${i === now} onClick=${onSync}>${t(`first.${key}.go`)}</${Button}>`)}</li>`)}</ol></section>`;
+  return html`<section class="panel first" aria-labelledby="h-first">
+    <div class="ph">
+      <h2 id="h-first">${t('first.title')}</h2>
+      <span class="faint sm">
+        ${t('first.done', { n: steps.filter(({ done }) => done).length, all: steps.length })}
+      </span>
+    </div>
+    <ol class="path">
+      ${steps.map(({ key, done, href, open }, i) => html`<li
+        key=${key} class=${done ? 'done' : i === now ? 'now' : ''} aria-current=${i === now ? 'step' : undefined}
+      >
+        <div>
+          <h3>${t(`first.${key}`)}${done && html` <span class="sr">${t('first.ready')}</span>`}</h3>
+          <p class="sm dim">${t(done ? `first.${key}.done` : `first.${key}.what`)}</p>
+        </div>
+        ${!done &&
+        open &&
+        (href
+          ? html`<${Button} small main=${i === now} href=${href}>${t(`first.${key}.go`)}</${Button}>`
+          : html`<${Button} small main=${i === now} onClick=${onSync}>${t(`first.${key}.go`)}</${Button}>`)}
+      </li>`)}
+    </ol>
+  </section>`;
 }
 
 function Running({ job }) {
@@ -60,48 +104,134 @@ function Running({ job }) {
     try {
       await post(`/clickup/api/stop-bulk-import/${job.id}`, {});
       loadOverview();
-      toast(t('import.stopped'), { action: t('import.resume'), onAction: () => post(`/clickup/api/resume-bulk-import/${job.id}`, {}).then(loadOverview) });
+      toast(t('import.stopped'), {
+        action: t('import.resume'),
+        onAction: () => post(`/clickup/api/resume-bulk-import/${job.id}`, {}).then(loadOverview),
+      });
     } catch (error) {
       toast(errorWords(error).detail);
     }
   };
-  return html`<section class="panel run" aria-labelledby="h-run"><div class="ph"><h2 id="h-run">${t('import.name', { id: job.id })}</h2><${Badge} kind="info" live>${t('import.status.running')}</${Badge}></div>
-    <div class="row base"><b class="pc">${percent(share)}</b><span class="dim">${t('import.of', { n: job.processed_tasks, all: job.total_tasks })}</span></div>
+  return html`<section class="panel run" aria-labelledby="h-run">
+    <div class="ph">
+      <h2 id="h-run">${t('import.name', { id: job.id })}</h2>
+      <${Badge} kind="info" live>${t('import.status.running')}</${Badge}>
+    </div>
+    <div class="row base">
+      <b class="pc">${percent(share)}</b>
+      <span class="dim">${t('import.of', { n: job.processed_tasks, all: job.total_tasks })}</span>
+    </div>
     <${Progress} thin max=${job.total_tasks} value=${job.processed_tasks} label=${t('import.name', { id: job.id })} />
     <p class="sm dim eta">${etaText(job)}</p>
-    <div class="row"><${Button} small href=${`/clickup/bulk-import/${job.id}/`}>${t('open')}</${Button}><${Button} quiet small onClick=${stop}>${t('import.stop')}</${Button}></div></section>`;
+    <div class="row">
+      <${Button} small href=${`/clickup/bulk-import/${job.id}/`}>${t('open')}</${Button}>
+      <${Button} quiet small onClick=${stop}>${t('import.stop')}</${Button}>
+    </div>
+  </section>`;
 }
 
 function LastSyncs({ logs }) {
-  return html`<section aria-labelledby="h-sync"><div class="row sech"><h2 id="h-sync">${t('today.syncs')}</h2><a class="push sm lnk" href="/clickup/sync-logs/">${t('all')}</a></div>
-    ${logs.length === 0 ? html`<p class="sm dim">${t('syncs.empty')}</p>` : html`<ol class="tl day">${logs.map((log) => html`
-      <li key=${log.id} class=${log.status === 'running' ? 'now' : log.status === 'success' ? 'acc' : 'warn'}><div class="row base"><${Time} at=${log.created_at} class="nb" />
-        <div><b class="mid">${t(`sync.status.${log.status}`)}</b><span class="xs faint">${syncLine(log)}</span></div></div></li>`)}</ol>`}</section>`;
+  return html`<section aria-labelledby="h-sync">
+    <div class="row sech">
+      <h2 id="h-sync">${t('today.syncs')}</h2>
+      <a class="push sm lnk" href="/clickup/sync-logs/">${t('all')}</a>
+    </div>
+    ${logs.length === 0
+      ? html`<p class="sm dim">${t('syncs.empty')}</p>`
+      : html`<ol class="tl day">
+          ${logs.map((log) => html`<li
+            key=${log.id} class=${log.status === 'running' ? 'now' : log.status === 'success' ? 'acc' : 'warn'}
+          >
+            <div class="row base">
+              <${Time} at=${log.created_at} class="nb" />
+              <div>
+                <b class="mid">${t(`sync.status.${log.status}`)}</b>
+                <span class="xs faint">${syncLine(log)}</span>
+              </div>
+            </div>
+          </li>`)}
+        </ol>`}
+  </section>`;
 }
 
 function Imported({ days }) {
   const total = sum(days, 'count');
   const grown = change(days);
   const label = (day) => dayMonth(`${day}T12:00:00Z`);
-  const bars = days.map(({ day, count }, i) => ({ value: count, title: `${label(day)}: ${num(count)}`, now: i === days.length - 1 }));
+  const bars = days.map(({ day, count }, i) => ({
+    value: count,
+    title: `${label(day)}: ${num(count)}`,
+    now: i === days.length - 1,
+  }));
   const last = days.at(-1);
-  return html`<section aria-labelledby="h-imp"><div class="row sech"><h2 id="h-imp">${t('today.imported')}</h2><span class="faint sm push">${t('days', { n: days.length })}</span></div>
-    ${total === 0 ? html`<p class="sm dim">${t('today.imported.none')}</p>` : html`<p class="sum"><b>${num(total)}</b> <span class="sm dim">${grown === null ? t('today.imported.sub') : t(grown < 0 ? 'today.imported.less' : 'today.imported.more', { share: percent(Math.abs(grown)) })}</span></p>
-    <${Bars} bars=${bars} label=${t('today.imported.say', { n: total, days: days.length, last: num(last?.count ?? 0) })}
-      axis=${days.length ? [label(days[0].day), label(days[Math.floor(days.length / 2)].day), t('today.last', { n: last.count })] : []} />
-    <${DataTable} head=${[t('day'), t('today.imported.col')]} rows=${days.map(({ day, count }) => [label(day), num(count)])} />`}</section>`;
+  return html`<section aria-labelledby="h-imp">
+    <div class="row sech">
+      <h2 id="h-imp">${t('today.imported')}</h2>
+      <span class="faint sm push">${t('days', { n: days.length })}</span>
+    </div>
+    ${total === 0
+      ? html`<p class="sm dim">${t('today.imported.none')}</p>`
+      : html`
+          <p class="sum">
+            <b>${num(total)}</b> <span class="sm dim">
+              ${grown === null
+                ? t('today.imported.sub')
+                : t(grown < 0 ? 'today.imported.less' : 'today.imported.more', { share: percent(Math.abs(grown)) })}
+            </span>
+          </p>
+          <${Bars}
+            bars=${bars} label=${t('today.imported.say', { n: total, days: days.length, last: num(last?.count ?? 0) })}
+            axis=${days.length
+              ? [label(days[0].day), label(days[Math.floor(days.length / 2)].day), t('today.last', { n: last.count })]
+              : []}
+          />
+          <${DataTable}
+            head=${[t('day'), t('today.imported.col')]} rows=${days.map(({ day, count }) => [label(day), num(count)])}
+          />
+        `}
+  </section>`;
 }
 
 function Calls({ hours }) {
   const total = sum(hours, 'total');
   const errors = sum(hours, 'errors');
   const worst = spike(hours);
-  const bars = hours.map((hour) => ({ value: hour.total, bad: hour.errors, title: t('today.calls.bar', { time: clockTime(hour.at), n: hour.total, errors: num(hour.errors) }), mark: hour === worst ? t('errors', { n: hour.errors }) : undefined }));
-  return html`<section aria-labelledby="h-calls"><div class="row sech"><h2 id="h-calls">${t('today.calls')}</h2><span class="faint sm push">${t('hours', { n: hours.length })}</span></div>
-    ${total === 0 ? html`<p class="sm dim">${t('today.calls.none')}</p>` : html`<p class="sum"><b>${num(total)}</b> <span class="sm dim">${errors ? t('today.calls.errors', { errors: t('errors', { n: errors }), share: percent(errors / Math.max(1, total), 1) }) : t('today.calls.clean')}</span></p>
-    <${Bars} bars=${bars} label=${t('today.calls.say', { n: total, errors: num(errors) })}
-      axis=${hours.length ? [clockTime(hours[0].at), clockTime(hours[Math.floor(hours.length / 2)].at), clockTime(hours.at(-1).at)] : []} />
-    <${DataTable} head=${[t('hour'), t('today.calls.col'), t('today.errors.col')]} rows=${hours.map((hour) => [clockTime(hour.at), num(hour.total), num(hour.errors)])} />`}</section>`;
+  const bars = hours.map((hour) => ({
+    value: hour.total,
+    bad: hour.errors,
+    title: t('today.calls.bar', { time: clockTime(hour.at), n: hour.total, errors: num(hour.errors) }),
+    mark: hour === worst ? t('errors', { n: hour.errors }) : undefined,
+  }));
+  return html`<section aria-labelledby="h-calls">
+    <div class="row sech">
+      <h2 id="h-calls">${t('today.calls')}</h2>
+      <span class="faint sm push">${t('hours', { n: hours.length })}</span>
+    </div>
+    ${total === 0
+      ? html`<p class="sm dim">${t('today.calls.none')}</p>`
+      : html`
+          <p class="sum">
+            <b>${num(total)}</b> <span class="sm dim">
+              ${errors
+                ? t('today.calls.errors', {
+                    errors: t('errors', { n: errors }),
+                    share: percent(errors / Math.max(1, total), 1),
+                  })
+                : t('today.calls.clean')}
+            </span>
+          </p>
+          <${Bars}
+            bars=${bars} label=${t('today.calls.say', { n: total, errors: num(errors) })}
+            axis=${hours.length
+              ? [clockTime(hours[0].at), clockTime(hours[Math.floor(hours.length / 2)].at), clockTime(hours.at(-1).at)]
+              : []}
+          />
+          <${DataTable}
+            head=${[t('hour'), t('today.calls.col'), t('today.errors.col')]}
+            rows=${hours.map((hour) => [clockTime(hour.at), num(hour.total), num(hour.errors)])}
+          />
+        `}
+  </section>`;
 }
 
 const setup = async () => {
@@ -124,12 +254,26 @@ function Board({ data }) {
   const steps = fresh && ready.data ? stepsOf(data, ready.data) : null;
   const quiet = fresh && !data.last_syncs.length && !data.tasks.total;
   const attention = fresh ? data.attention.filter(({ kind }) => kind !== 'setup') : data.attention;
-  return html`${data.connections.length > 0 && html`<${Connections} all=${data.connections} />`}
-    <div class=${quiet ? 'cols alone' : 'cols'}><div class="left">
-      ${fresh && (steps ? html`<${FirstSteps} steps=${steps} onSync=${onSync} />` : html`<${Skeleton} rows=${5} height=${64} />`)}
-      ${(!fresh || attention.length > 0) && html`<${Attention} items=${attention} />`}
-      ${!quiet && html`<div class="two-ch"><${Imported} days=${data.imported} /><${Calls} hours=${data.calls} /></div>`}</div>
-    ${!quiet && html`<div class="right">${data.running_import && html`<${Running} job=${data.running_import} />`}<${LastSyncs} logs=${data.last_syncs} /></div>`}</div>`;
+  return html`
+    ${data.connections.length > 0 && html`<${Connections} all=${data.connections} />`}
+    <div class=${quiet ? 'cols alone' : 'cols'}>
+      <div class="left">
+        ${fresh &&
+        (steps
+          ? html`<${FirstSteps} steps=${steps} onSync=${onSync} />`
+          : html`<${Skeleton} rows=${5} height=${64} />`)}
+        ${(!fresh || attention.length > 0) && html`<${Attention} items=${attention} />`}
+        ${!quiet && html`<div class="two-ch">
+          <${Imported} days=${data.imported} />
+          <${Calls} hours=${data.calls} />
+        </div>`}
+      </div>
+      ${!quiet && html`<div class="right">
+        ${data.running_import && html`<${Running} job=${data.running_import} />`}
+        <${LastSyncs} logs=${data.last_syncs} />
+      </div>`}
+    </div>
+  `;
 }
 
 export default function TodayPage() {
@@ -137,9 +281,21 @@ export default function TodayPage() {
   useEffect(() => { loadOverview(); }, []);
   const data = overview.value;
   const error = overviewError.value;
-  const waiting = data ? (isFresh(data) ? t('today.begin') : data.attention.length ? t('today.waiting', { n: data.attention.length }) : t('today.calm')) : '';
-  return html`<div class="head"><div><h1>${t('nav.today')}</h1><p class="sub">${today()}. ${waiting}</p></div>
-      ${data && !isFresh(data) && may(me.value, 'recruiter') && html`<div class="acts desk"><${Button} icon="download" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}></div>`}</div>
+  const waiting = data
+    ? isFresh(data)
+      ? t('today.begin')
+      : data.attention.length
+        ? t('today.waiting', { n: data.attention.length })
+        : t('today.calm')
+    : '';
+  return html`
+    <div class="head">
+      <div><h1>${t('nav.today')}</h1><p class="sub">${today()}. ${waiting}</p></div>
+      ${data && !isFresh(data) && may(me.value, 'recruiter') && html`<div class="acts desk">
+        <${Button} icon="download" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}>
+      </div>`}
+    </div>
     ${error && html`<${ErrorNote} class="gap" error=${error} retry=${loadOverview} />`}
-    ${data ? html`<${Board} data=${data} />` : !error && html`<${Skeleton} rows=${8} />`}`;
+    ${data ? html`<${Board} data=${data} />` : !error && html`<${Skeleton} rows=${8} />`}
+  `;
 }
