@@ -44,7 +44,7 @@ WWW	= $(shell find www -type f 2>/dev/null)
 .PHONY: build twins fuzzers deps test-deps run demo test lint tidy fuzz bench \
 	install clean
 
-build: build/libhirewire.a $(PROGRAMS) build/www/.done
+build: build/libhirewire.a $(PROGRAMS) build/nginx/.done build/www/.done
 
 # The sanitised twins: what the tests run.
 twins: build/san/libhirewire.a $(TWINS) $(UNIT:%=build/test/%)
@@ -103,8 +103,13 @@ build/bench/%: tests/bench/%.c
 build/bench/fairness: build/obj/tests/bench/fairness.o build/libhirewire.a
 	$(call link,$(HARDEN))
 
+# What nginx knows of addresses: the routes of all programs, its own refusals in words.
+build/nginx/.done: $(PROGRAMS) nginx/addresses.mjs nginx/pools
+	$(say) ADDRESSES build/nginx
+	$(Q)node nginx/addresses.mjs $(@D) && touch $@
+
 # What nginx serves: pages, the libraries they import, the icon sprite.
-build/www/.done: $(WWW) nginx/www.mjs package-lock.json
+build/www/.done: $(WWW) nginx/www.mjs nginx/addresses.mjs package-lock.json
 	$(say) WWW build/www
 	$(Q)node nginx/www.mjs
 

@@ -1,5 +1,4 @@
-/* applicants: Huntflow's applicants: found, shown, changed, their files and duplicates. nginx
- * mounts it at /huntflow/accounts/:account/{applicants,duplicates}. */
+/* applicants: Huntflow's applicants: found, shown, changed, their files and duplicates. */
 #include <string.h>
 
 #include "account/audit.h"
@@ -61,9 +60,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("applicants", routes, &gate);
+	return web_main(argc, argv, "applicants", routes, &gate);
 }
 
 static int

@@ -1,4 +1,4 @@
-/* cache: the answers of Huntflow that are kept. nginx mounts it at /api/v1/huntflow/cache. */
+/* cache: the answers of Huntflow that are cached, over HTTP. */
 #include "account/audit.h"
 #include "account/auth.h"
 #include "base/buf.h"
@@ -32,9 +32,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("cache", routes, &gate);
+	return web_main(argc, argv, "cache", routes, &gate);
 }
 
 static void

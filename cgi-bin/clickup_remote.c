@@ -40,7 +40,7 @@ static const struct web_route routes[] = {
 	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
 	    WEB_BARE },
 	{ "GET",  "/clickup/task/:task/attachment/:file", show_file,
-	    ROLE_RECRUITER, 0 },
+	    ROLE_RECRUITER, WEB_FILE },
 	{ "GET",  "/clickup/task/:task/comments", list_comments,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
@@ -52,9 +52,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("clickup_remote", routes, &gate);
+	return web_main(argc, argv, "clickup_remote", routes, &gate);
 }
 
 /* --- one task of ClickUp --- */

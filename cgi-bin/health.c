@@ -1,4 +1,4 @@
-/* health: is the house well? nginx mounts it at /health and, for loopback alone, /metrics. */
+/* health: is the house well? */
 #include "account/auth.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -12,14 +12,14 @@ static web_handler show_health, show_metrics;
 
 static const struct web_route routes[] = {
 	{ "GET", "/health", show_health, ROLE_NONE, WEB_PUBLIC },
-	{ "GET", "/metrics", show_metrics, ROLE_NONE, WEB_PUBLIC },
+	{ "GET", "/metrics", show_metrics, ROLE_NONE, WEB_PUBLIC | WEB_LOCAL },
 	{ 0 }
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("health", routes, &gate);
+	return web_main(argc, argv, "health", routes, &gate);
 }
 
 /* The one column of the one row. */

@@ -46,21 +46,22 @@ struct shell {
 typedef int command(struct shell *, struct err *);
 
 static command create_admin, make_link, make_token, migrate, rotate_key,
-    connect_services, doctor;
+    connect_services, doctor, print_messages;
 
 static const struct {
 	const char	*name, *usage;
 	command		*run;
+	bool		 bare;		/* needs no configuration and no database */
 } commands[] = {
 	{ "create-admin", "EMAIL [--name NAME] [--company NAME] "
 	    "[--password-file FILE|-]\n"
 	    "\tAn administrator (made, or raised to one); prints a sign-in "
-	    "link.", create_admin },
+	    "link.", create_admin, false },
 	{ "login-link", "EMAIL\n"
-	    "\tPrints a link that signs this person in once.", make_link },
+	    "\tPrints a link that signs this person in once.", make_link, false },
 	{ "token", "EMAIL [--name NAME] [--scopes read,write]\n"
 	    "\tPrints a new API key of this person (read only by default).",
-	    make_token },
+	    make_token, false },
 	{ "connect", "EMAIL < FILE\n"
 	    "\tSets keys and the task list from KEY=VALUE lines: "
 	    "clickup_api_key,\n\thuntflow_prod_url, huntflow_prod_api_key, "
@@ -69,13 +70,15 @@ static const struct {
 	    "max_tasks, auto_sync, sync_interval, include_closed, subtasks.\n"
 	    "\tCLICKUP_API_KEY of the environment serves where the file has "
 	    "no key.",
-	    connect_services },
-	{ "migrate", "\n\tBrings the tables up to date.", migrate },
+	    connect_services, false },
+	{ "migrate", "\n\tBrings the tables up to date.", migrate, false },
 	{ "rotate-key", "\n\tSeals the stored keys anew after SECRET_KEY "
 	    "was changed\n\t(the former one as SECRET_KEY_OLD).",
-	    rotate_key },
+	    rotate_key, false },
 	{ "doctor", "[--remote]\n\tChecks the installation line by line; "
-	    "--remote also asks the services.", doctor },
+	    "--remote also asks the services.", doctor, false },
+	{ "messages", "CODE...\n\tPrints messages for people: code, Russian, "
+	    "English, by tabs.", print_messages, true },
 };
 
 static int
@@ -128,8 +131,9 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < nitems(commands); i++) {
 		if (strcmp(argv[1], commands[i].name) != 0)
 			continue;
-		if ((sh.conf = conf_open(&err)) == NULL ||
-		    (sh.db = db_open(sh.conf, &err)) == NULL)
+		if (!commands[i].bare &&
+		    ((sh.conf = conf_open(&err)) == NULL ||
+		    (sh.db = db_open(sh.conf, &err)) == NULL))
 			rc = -1;
 		else
 			rc = commands[i].run(&sh, &err);
@@ -458,6 +462,21 @@ rotate_key(struct shell *sh, struct err *err)
 	printf("%lld sealed anew, %lld do not open\n", (long long)done,
 	    (long long)failed);
 	return failed == 0 ? 0 : 1;
+}
+
+static int
+print_messages(struct shell *sh, struct err *err)
+{
+	for (int i = 1; i < sh->argc; i++) {
+		const char	*ru = text_get("ru", sh->argv[i]);
+
+		if (ru == NULL)
+			return err_code(err, ERR_ABSENT, "usage",
+			    "no message %s", sh->argv[i]);
+		printf("%s\t%s\t%s\n", sh->argv[i], ru,
+		    text_get("en", sh->argv[i]));
+	}
+	return 0;
 }
 
 /* --- doctor: one line a thing, OK or FAIL --- */

@@ -1,6 +1,5 @@
 /* imports: bulk imports over HTTP: preview, start, stop, resume, cancel, retry, progress.
- * The work is done by the import binary. nginx mounts it at /clickup/bulk-import and the
- * documented /clickup/api URLs. */
+ * The work is done by the import binary. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,9 +62,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("imports", routes, &gate);
+	return web_main(argc, argv, "imports", routes, &gate);
 }
 
 static int

@@ -1,5 +1,5 @@
-/* integrations: what other services send us by themselves: webhooks. nginx mounts it at
- * /hooks. Senders are known by their signatures, not by sessions. */
+/* integrations: what other services send us by themselves: webhooks. Senders are known by their
+ * signatures, not by sessions. */
 #include "account/auth.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -19,9 +19,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("integrations", routes, &gate);
+	return web_main(argc, argv, "integrations", routes, &gate);
 }
 
 /* Handled at once; when that cannot be started, cron's next tick does it. */

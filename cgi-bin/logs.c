@@ -1,5 +1,4 @@
-/* logs: what happened, and which calls were made to services, with their statistics.
- * nginx mounts it at /api/v1/{events,logs}, /api/v1/huntflow/logs. */
+/* logs: what happened, and which calls were made to services, with their statistics. */
 #include <stdio.h>
 #include <string.h>
 
@@ -37,9 +36,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("logs", routes, &gate);
+	return web_main(argc, argv, "logs", routes, &gate);
 }
 
 /* --- events that a page missed --- */

@@ -1,5 +1,4 @@
-/* people: users and their roles, the own profile, API tokens.
- * nginx mounts it at /api/v1/{profile,tokens,users}. */
+/* people: users and their roles, the own profile, API tokens. */
 #include <stdio.h>
 #include <string.h>
 
@@ -41,9 +40,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("people", routes, &gate);
+	return web_main(argc, argv, "people", routes, &gate);
 }
 
 /* --- the profile --- */
@@ -280,7 +279,7 @@ emit_person(struct buf *out, const struct user *user, const char *link)
 	emit_int(out, "id", user->id);
 	emit_str(out, "email", user->email);
 	emit_str(out, "name", user->name);
-	emit_str(out, "role", user_role_name(user->role));
+	emit_str(out, "role", web_role_name(user->role));
 	emit_str(out, "locale", user->locale);
 	emit_bool(out, "active", user->active);
 	emit_time(out, "created_at", user->created_at);

@@ -41,9 +41,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("replies", routes, &gate);
+	return web_main(argc, argv, "replies", routes, &gate);
 }
 
 static int

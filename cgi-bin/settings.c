@@ -1,7 +1,5 @@
 /* settings: where tasks come from and where candidates go: the ClickUp form, connection tests,
- * webhooks, what can be chosen. A pool of its own: it waits for remote services. nginx mounts
- * it at /clickup/settings, /clickup/api/{test-connection,path-options,spaces,folders,lists,
- * webhook}, /huntflow/{test-connection,webhook}. */
+ * webhooks, what can be chosen. A pool of its own: it waits for remote services. */
 #include <string.h>
 
 #include "account/audit.h"
@@ -52,9 +50,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("settings", routes, &gate);
+	return web_main(argc, argv, "settings", routes, &gate);
 }
 
 /* What the service answered is shown on the connection, too. */

@@ -1,5 +1,4 @@
-/* signin: coming and going: login, one-time links, sessions, whose channel a socket is.
- * nginx mounts it at /api/v1/{auth,sessions}, /ws/auth. */
+/* signin: coming and going: login, one-time links, sessions, whose channel a socket is. */
 #include <string.h>
 
 #include "account/audit.h"
@@ -31,14 +30,14 @@ static const struct web_route routes[] = {
 	{ "DELETE", "/api/v1/sessions", end_other_sessions, ROLE_CANDIDATE,
 	    0 },
 	{ "DELETE", "/api/v1/sessions/:id", end_session, ROLE_CANDIDATE, 0 },
-	{ "GET",    "/ws/auth", show_channel, ROLE_CANDIDATE, 0 },
+	{ "GET",    "/ws/auth", show_channel, ROLE_CANDIDATE, WEB_INTERNAL },
 	{ 0 }
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("signin", routes, &gate);
+	return web_main(argc, argv, "signin", routes, &gate);
 }
 
 /* --- coming and going --- */
@@ -67,7 +66,7 @@ user_json(const struct user *user)
 	return json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:b, "
 	    "s:{s:I, s:s}, s:s}", "id", (json_int_t)user->id,
 	    "email", user->email, "name", user->name,
-	    "role", user_role_name(user->role), "locale", user->locale,
+	    "role", web_role_name(user->role), "locale", user->locale,
 	    "time_zone", user->time_zone, "theme", user->theme,
 	    "hot_keys", user->hot_keys,
 	    "company", "id", (json_int_t)user->company_id,

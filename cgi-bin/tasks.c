@@ -1,6 +1,5 @@
 /* tasks: the cache of ClickUp tasks over HTTP: list, search, detail, views, sync, its logs, the
- * dashboard. nginx mounts it at /clickup; what waits for ClickUp or Huntflow is in
- * clickup_remote. */
+ * dashboard. What waits for ClickUp or Huntflow is in clickup_remote. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -53,9 +52,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("tasks", routes, &gate);
+	return web_main(argc, argv, "tasks", routes, &gate);
 }
 
 static int

@@ -1,6 +1,5 @@
-/* vacancies: Huntflow's vacancies and dictionaries, how the connection to it is, and the proxy to
- * its API. nginx mounts it at /huntflow, /huntflow/accounts/:account/vacancies,
- * /api/v1/huntflow/{accounts,request}. */
+/* vacancies: Huntflow's vacancies and dictionaries, the state of the connection to it, and the
+ * proxy to its API. */
 #include <stdio.h>
 #include <string.h>
 
@@ -56,9 +55,9 @@ static const struct web_route routes[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	return web_main("vacancies", routes, &gate);
+	return web_main(argc, argv, "vacancies", routes, &gate);
 }
 
 /* GET /huntflow -> 200 the connection, its organisations, the key's time, the cache */

@@ -107,7 +107,17 @@ pages() {
 	readlink -f "$www_link"
 }
 
+target() {
+	case $1 in
+	*/.pages)	echo pages.conf ;;
+	*)		echo "${1##*/}" ;;
+	esac
+}
+
 write_nginx_conf() {
+	made=$bin/nginx
+	[ -e "$made/programs.conf" ] || made=$home/build/nginx
+	[ -e "$made/programs.conf" ] || die "the addresses are not made: run make"
 	mkdir -p "$run/nginx"
 	upstreams >"$run/nginx/upstreams"
 	origins >"$run/nginx/origins"
@@ -120,13 +130,13 @@ write_nginx_conf() {
 		limits='/limit_(req|conn)/d'
 		burst=1
 	fi
-	for file in nginx.conf headers.conf fastcgi.conf mime.types; do
+	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$www/.pages"; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
 		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@WEB_BASE_URL@|$WEB_BASE_URL|g;s|@RATE@|$RATE|g
-		    s|@BURST@|$((burst * 4))|g" "nginx/$file" >"$run/nginx/$file"
+		    s|@BURST@|$((burst * 4))|g" "$file" >"$run/nginx/$(target "$file")"
 	done
 }

@@ -7,6 +7,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, re
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
+import { pageMap } from './addresses.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 const from = join(home, 'www');
@@ -160,6 +161,12 @@ function allowInline() {
   write(join(to, '.csp'), [...new Set(hashes)].join(' '));
 }
 
+// What nginx must know of the pages: their addresses (nginx/addresses.mjs).
+async function tellNginx() {
+  const { routes } = await import(join(to, 'js/routes.js'));
+  write(join(to, '.pages'), pageMap(routes));
+}
+
 function compress() {
   for (const file of filesUnder(to).filter((path) => /\.(html|css|js|json|svg|txt)$/.test(path))) {
     writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
@@ -222,6 +229,7 @@ if (process.argv[2] === '--openapi') {
   await fillIndex();
   mountVersion();
   allowInline();
+  await tellNginx();
   compress();
   putInPlace();
 }

@@ -6,11 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
-
-/* Also the order of enum web_role. */
-static const char *const roles[] = {
-	"none", "candidate", "member", "recruiter", "manager", "admin"
-};
+#include "io/web.h"
 
 void
 user_clear(struct user *user)
@@ -26,18 +22,12 @@ user_clear(struct user *user)
 	*user = (struct user){ 0 };
 }
 
-const char *
-user_role_name(enum web_role role)
-{
-	return (size_t)role < nitems(roles) ? roles[role] : roles[ROLE_NONE];
-}
-
 enum web_role
 user_role(const char *name)
 {
-	for (size_t i = ROLE_CANDIDATE; i < nitems(roles); i++)
-		if (strcmp(name, roles[i]) == 0)
-			return (enum web_role)i;
+	for (enum web_role i = ROLE_CANDIDATE; i <= ROLE_ADMIN; i++)
+		if (strcmp(name, web_role_name(i)) == 0)
+			return i;
 	return ROLE_NONE;
 }
 

@@ -26,8 +26,7 @@ struct user {
 void	user_clear(struct user *);
 #define own_user cleanup(user_clear)
 
-/* "recruiter", ...; ROLE_NONE for a word that names no role. */
-const char	*user_role_name(enum web_role);
+/* The role of this name (web_role_name); ROLE_NONE for a word that names none. */
 enum web_role	 user_role(const char *name);
 
 /* As person_email_read; a host without dots will do. 0, or -1 with ERR_INPUT on the field email

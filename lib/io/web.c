@@ -352,6 +352,16 @@ web_close(struct web *w)
 }
 
 static int
+print_routes(const struct web_route *routes)
+{
+	own_buf struct buf	 out = { 0 };
+	struct port		 port = { 0 };
+
+	web_route_list(routes, &out);
+	return port_write(&port, out.data, out.len) ? 0 : 1;
+}
+
+static int
 open_parts(struct web *w, struct err *err)
 {
 	if ((w->conf = conf_open(err)) == NULL ||
@@ -361,14 +371,17 @@ open_parts(struct web *w, struct err *err)
 }
 
 int
-web_main(const char *program, const struct web_route *routes,
-    const struct web_gate *gate)
+web_main(int argc, char **argv, const char *program,
+    const struct web_route *routes, const struct web_gate *gate)
 {
-	struct web	*w = mem_zero(sizeof(*w));
+	struct web	*w;
 	struct port	 port = { 0 };
 	struct err	 err = { 0 };
 	int		 status = 0;
 
+	if (argc == 2 && strcmp(argv[1], "--routes") == 0)
+		return print_routes(routes);
+	w = mem_zero(sizeof(*w));
 	w->routes = routes;
 	w->gate = gate;
 	log_open(program);

@@ -79,7 +79,10 @@ enum {
 	WEB_NO_CSRF	= 2,	/* login, webhooks: no session cookie is trusted */
 	WEB_RAW		= 4,	/* body stays unparsed */
 	WEB_UPLOAD	= 8,	/* multipart up to 16 MB; else 1 MB */
-	WEB_BARE	= 16	/* its body has no fields; nor has that of a DELETE */
+	WEB_BARE	= 16,	/* its body has no fields; nor has that of a DELETE */
+	WEB_FILE	= 32,	/* answers with somebody else's file, under its own policy */
+	WEB_LOCAL	= 64,	/* for this machine alone (nginx sees to it) */
+	WEB_INTERNAL	= 128	/* asked by nginx alone, never by a client */
 };
 
 /*
@@ -108,9 +111,15 @@ struct web_gate {
 		    int status, const char *body, size_t len);
 };
 
-/* conf, db, then serve until SIGTERM (or one request as plain CGI). Exit status. */
-int	web_main(const char *program, const struct web_route *,
-	    const struct web_gate *);
+/*
+ * conf, db, then serve until SIGTERM (or one request as plain CGI). With "--routes": prints the
+ * table instead, a line a route: method, path, least role, flags ("-": none, else joined by
+ * commas), by tabs; nginx's table of addresses is made of it. Exit status.
+ */
+int	web_main(int argc, char **argv, const char *program,
+	    const struct web_route *, const struct web_gate *);
+/* "none", "candidate", ... "admin". */
+const char *web_role_name(enum web_role);
 
 /* A request header, "X-Signature", or NULL. */
 const char *web_header(const struct web_req *, const char *name);

@@ -61,6 +61,9 @@ int	web_pairs_add(json_t *into, const char *name, size_t name_len,
 int	web_route_find(struct web_call *, const struct web_route *,
 	    struct err *);
 
+/* All routes as text, for --routes. */
+void	web_route_list(const struct web_route *, struct buf *out);
+
 /* Who asks, and may they: session or token, role, scope, CSRF, Origin. */
 int	web_guard(struct web_call *, struct db *, const struct web_gate *,
 	    struct err *);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/web.h"
@@ -8,6 +9,17 @@
 
 struct span {
 	size_t	 at, len;
+};
+
+static const char *const roles[] = { "none", "candidate", "member",
+	"recruiter", "manager", "admin" };
+
+/* As they are printed. */
+static const struct { int flag; const char *name; } flags[] = {
+	{ WEB_PUBLIC, "public" }, { WEB_NO_CSRF, "no-csrf" },
+	{ WEB_RAW, "raw" }, { WEB_UPLOAD, "upload" }, { WEB_BARE, "bare" },
+	{ WEB_FILE, "file" }, { WEB_LOCAL, "local" },
+	{ WEB_INTERNAL, "internal" },
 };
 
 #define PARAMS_MAX	nitems(((struct web_req *)0)->param)
@@ -93,4 +105,36 @@ web_route_find(struct web_call *c, const struct web_route *routes,
 	if (strcmp(c->req.method, "OPTIONS") == 0)
 		return 204;
 	return err_set(err, ERR_METHOD, "%s", c->allow);
+}
+
+const char *
+web_role_name(enum web_role role)
+{
+	return (size_t)role < nitems(roles) ? roles[role] : roles[ROLE_NONE];
+}
+
+static void
+put_flags(struct buf *out, int of)
+{
+	const char	*comma = "";
+
+	for (size_t i = 0; i < nitems(flags); i++) {
+		if ((of & flags[i].flag) == 0)
+			continue;
+		buf_fmt(out, "%s%s", comma, flags[i].name);
+		comma = ",";
+	}
+	if (*comma == '\0')
+		buf_putc(out, '-');
+}
+
+void
+web_route_list(const struct web_route *r, struct buf *out)
+{
+	for (; r->method != NULL; r++) {
+		buf_fmt(out, "%s\t%s\t%s\t", r->method, r->path,
+		    web_role_name(r->role));
+		put_flags(out, r->flags);
+		buf_putc(out, '\n');
+	}
 }

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/web.h"
 #include "service/connection.h"
 
 /* Where the documents' fields live: a credential or the address of a connection. */
@@ -84,7 +85,7 @@ profile_get(struct db *db, int64_t user_id, json_t **out, struct err *err)
 		return -1;
 	doc = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:b}",
 	    "id", (json_int_t)user.id, "email", user.email, "name", user.name,
-	    "role", user_role_name(user.role), "locale", user.locale,
+	    "role", web_role_name(user.role), "locale", user.locale,
 	    "time_zone", user.time_zone, "theme", user.theme,
 	    "hot_keys", user.hot_keys, "active_system", user.active_system,
 	    "has_password", user.password[0] != '\0');

@@ -54,7 +54,7 @@ describe('installed', () => {
     execFileSync(join(root, 'nginx/install'), { env: { ...process.env, DESTDIR: dest, PREFIX: '/usr' } });
     const target = readFileSync(join(dest, 'usr/lib/systemd/system/hirewire.target'), 'utf8');
     const started = [...target.matchAll(/hirewire-pool@(\w+)\.service/g)].map(([, pool]) => pool);
-    const asked = new Set([...readFileSync(join(root, 'nginx/nginx.conf'), 'utf8').matchAll(/^\t\t"~[^"]*" ([a-z]+);/gm)].map(([, program]) => program));
+    const asked = new Set([...readFileSync(join(dest, 'usr/share/hirewire/nginx/programs.conf'), 'utf8').matchAll(/^\t\t"[^"]*" (\w+);/gm)].map(([, program]) => program));
     assert.deepEqual(started.sort(), [...asked].sort());
     for (const pool of started) assert.ok(existsSync(join(dest, 'usr/lib/hirewire/cgi-bin', pool)), pool);
   });

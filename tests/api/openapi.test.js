@@ -3,33 +3,15 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { allRoutes, openapiFaults } from '../../nginx/addresses.mjs';
 import { description, watched } from '../lib/openapi.js';
 import { root, startHouse } from '../lib/house.js';
 
-// Asked by nginx alone.
-const INTERNAL = new Set(['GET /ws/auth']);
-
-function routesOf(source) {
-  const table = /web_route routes\[\] = \{([\s\S]*?)\n\};/.exec(source);
-  return [...(table?.[1] ?? '').matchAll(/\{\s*"([A-Z]+)",\s*"([^"]+)"/g)].map(([, method, path]) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
-}
-
 describe('the description', () => {
-  const programs = readdirSync(join(root, 'cgi-bin')).filter((name) => name.endsWith('.c'));
-  const routes = programs.flatMap((name) => routesOf(readFileSync(join(root, 'cgi-bin', name), 'utf8'))).filter((route) => !INTERNAL.has(route));
-  const bare = (route) => route.replace(/\{\w+\}/g, '{}');
-  const described = Object.entries(description.paths).flatMap(([path, item]) =>
-    Object.keys(item).filter((key) => key !== 'parameters').map((method) => `${method.toUpperCase()} ${path}`));
-
-  test('holds every route', () => {
-    const known = new Set(described.map(bare));
-    assert.deepEqual(routes.filter((route) => !known.has(bare(route))), []);
-    assert.ok(routes.length > 30);
-  });
-
-  test('and nothing else', () => {
-    const known = new Set(routes.map(bare));
-    assert.deepEqual(described.filter((route) => !known.has(bare(route))), []);
+  test('holds every route of every program, and nothing else', () => {
+    const folder = join(root, 'www/openapi.d');
+    const parts = Object.fromEntries(readdirSync(folder).map((name) => [name.replace('.json', ''), JSON.parse(readFileSync(join(folder, name), 'utf8'))]));
+    assert.deepEqual(openapiFaults(allRoutes(), parts), []);
   });
 
   test('names the parameters of each path', () => {

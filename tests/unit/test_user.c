@@ -11,6 +11,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/web.h"
 #include "service/profile.h"
 
 static void
@@ -32,10 +33,10 @@ names_roles_both_ways(void **state)
 {
 	(void)state;
 	for (enum web_role r = ROLE_CANDIDATE; r <= ROLE_ADMIN; r++)
-		assert_int_equal(user_role(user_role_name(r)), r);
+		assert_int_equal(user_role(web_role_name(r)), r);
 	assert_int_equal(user_role("none"), ROLE_NONE);
 	assert_int_equal(user_role("Admin"), ROLE_NONE);
-	assert_string_equal(user_role_name((enum web_role)77), "none");
+	assert_string_equal(web_role_name((enum web_role)77), "none");
 }
 
 /* code: of the field's error, NULL: taken. ALLOW_HOSTS holds the last ones. */

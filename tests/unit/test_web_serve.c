@@ -299,7 +299,7 @@ request(const char *sock, const char *const *env, const char *body, size_t len)
 		set_env(env);
 		alarm(30);	/* the worker may have died with it */
 		if (sock == NULL)
-			exit(web_main("test", routes, &gate));
+			exit(web_main(0, NULL, "test", routes, &gate));
 		execlp("cgi-fcgi", "cgi-fcgi", "-bind", "-connect", sock,
 		    (char *)NULL);
 		_exit(126);
@@ -489,7 +489,7 @@ start_worker(struct worker *w)
 		dup2(w->listener, 0);
 		close(w->listener);
 		set_env(none);
-		exit(web_main("test", routes, &gate));
+		exit(web_main(0, NULL, "test", routes, &gate));
 	}
 }
 
