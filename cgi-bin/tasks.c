@@ -17,11 +17,11 @@
 #include "base/text.h"
 #include "clickup/cache.h"
 #include "clickup/cache_find.h"
+#include "clickup/saved_view.h"
 #include "clickup/search.h"
 #include "clickup/sync.h"
 #include "clickup/sync_changes.h"
 #include "clickup/view.h"
-#include "clickup/view_form.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
@@ -176,7 +176,7 @@ list_views(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (saved_view_next(rows, &view))
-		if (view_form_write(&who, home, &view, &res->body, err) == -1)
+		if (clickup_saved_view_write(&who, home, &view, &res->body, err) == -1)
 			return -1;
 	emit_close(&res->body, ']');
 	return 200;
@@ -193,7 +193,7 @@ answer_view(struct db *db, const struct web_req *req, struct web_res *res,
 	if (find_home(db, req, &home, &total, err) == -1 ||
 	    saved_view_get(db, who.company_id, who.user_id, id, &view,
 	    err) == -1 ||
-	    view_form_write(&who, home, &view, &res->body, err) == -1)
+	    clickup_saved_view_write(&who, home, &view, &res->body, err) == -1)
 		return -1;
 	return status;
 }
@@ -208,7 +208,8 @@ add_view(struct db *db, const struct web_req *req, struct web_res *res,
 		.user_id = req->who->user_id,
 	};
 
-	if (view_form_read(req->body, &view, err) == -1 ||
+	if (saved_view_form_read(req->body, &clickup_saved_view_rules, &view,
+	    err) == -1 ||
 	    saved_view_add(db, &view, &view.id, err) == -1)
 		return -1;
 	return answer_view(db, req, res, view.id, 201, err);
@@ -240,7 +241,8 @@ change_view(struct db *db, const struct web_req *req, struct web_res *res,
 	own_saved_view struct saved_view	view = { 0 };
 
 	if (own_view(db, req, &view, err) == -1 ||
-	    view_form_read(req->body, &view, err) == -1)
+	    saved_view_form_read(req->body, &clickup_saved_view_rules, &view,
+	    err) == -1)
 		return -1;
 	/* What is no longer shared would be out of the manager's sight. */
 	if (view.user_id != req->who->user_id)

@@ -1,0 +1,107 @@
+#include "account/saved_view_form.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "account/saved_view.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+
+#define NAME_MAX_CHARS	100
+
+/* The errors of the filter's members name them with their place. */
+static int
+inside(struct err *err)
+{
+	for (int i = 0; i < err->nfields; i++) {
+		own_str char	*path = mem_fmt("filter.%s",
+				    err->field[i].path);
+
+		memset(err->field[i].path, 0, sizeof(err->field[i].path));
+		strncpy(err->field[i].path, path,
+		    sizeof(err->field[i].path) - 1);
+	}
+	return -1;
+}
+
+static int
+read_filter(const json_t *body, const struct saved_view_rules *rules,
+    struct saved_view *view, struct err *err)
+{
+	json_t	*filter = NULL;
+
+	if (field_object_opt(body, "filter", &filter, err) == -1)
+		return -1;
+	if (filter == NULL)
+		return 0;
+	if (!json_is_object(filter))
+		return err_field(err, "filter", "type", "object");
+	if (rules->filter(filter, err) == -1)
+		return inside(err);
+	mem_put(&view->filter, json_dumps(filter, JSON_COMPACT));
+	return 0;
+}
+
+static int
+read_columns(const json_t *body, const struct saved_view_rules *rules,
+    struct saved_view *view, struct err *err)
+{
+	json_t	*columns = NULL;
+
+	if (field_array_opt(body, "columns", rules->columns_max, &columns,
+	    err) == -1)
+		return -1;
+	if (columns == NULL)
+		return 0;
+	if (rules->columns(columns, err) == -1)
+		return -1;
+	mem_put(&view->columns, json_dumps(columns, JSON_COMPACT));
+	return 0;
+}
+
+int
+saved_view_form_read(const json_t *body, const struct saved_view_rules *rules,
+    struct saved_view *view, struct err *err)
+{
+	static const char *const	names[] = { "name", "shared",
+		"filter", "columns", "sort", NULL };
+	const char			*sort = NULL;
+
+	if (body == NULL)
+		return err_field(err, "name", "required", "%s", "");
+	if (field_only(body, names, err) == -1 ||
+	    field_said(body, "name", NAME_MAX_CHARS, &view->name,
+	    err) == -1 ||
+	    field_bool_opt(body, "shared", &view->shared, err) == -1 ||
+	    read_filter(body, rules, view, err) == -1 ||
+	    read_columns(body, rules, view, err) == -1 ||
+	    field_word_opt(body, "sort", rules->sorts, &sort, err) == -1)
+		return -1;
+	if (sort != NULL)
+		mem_put(&view->sort, mem_dup(sort));
+	if (view->filter == NULL)
+		view->filter = mem_dup("{}");
+	if (view->columns == NULL)
+		view->columns = mem_dup("[]");
+	if (view->sort == NULL)
+		view->sort = mem_dup("");
+	return 0;
+}
+
+void
+saved_view_form_put(const struct saved_view *view, int64_t user_id,
+    struct buf *out)
+{
+	emit_int(out, "id", view->id);
+	emit_str(out, "name", view->name);
+	emit_bool(out, "shared", view->shared);
+	emit_bool(out, "mine", view->user_id == user_id);
+	emit_str(out, "owner", view->owner);
+	emit_json(out, "filter", view->filter);
+	emit_json(out, "columns", view->columns);
+	emit_str(out, "sort", view->sort[0] != '\0' ? view->sort : NULL);
+	emit_time(out, "created_at", view->created_at);
+	emit_time(out, "updated_at", view->updated_at);
+}

@@ -1,0 +1,32 @@
+/* saved_view_form: a saved view as people send and see it, whatever list it is of. */
+#ifndef ACCOUNT_SAVED_VIEW_FORM_H
+#define ACCOUNT_SAVED_VIEW_FORM_H
+
+#include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct err;
+struct saved_view;
+
+/* What views of one list may hold. */
+struct saved_view_rules {
+	/* An object, an array: 0, or -1 with the fields inside it that are wrong. */
+	int	(*filter)(const json_t *, struct err *);
+	int	(*columns)(const json_t *, struct err *);
+	size_t	columns_max;
+	const char *const *sorts;
+};
+
+/*
+ * {name, shared, filter, columns, sort}: those that body has go into view, which
+ * holds the others. A view without an id must get a name. ERR_INPUT.
+ */
+int	saved_view_form_read(const json_t *body,
+	    const struct saved_view_rules *, struct saved_view *, struct err *);
+/* Its members, into an open object. user_id: who sees it. */
+void	saved_view_form_put(const struct saved_view *, int64_t user_id,
+	    struct buf *);
+
+#endif
