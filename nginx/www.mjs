@@ -54,7 +54,9 @@ function copyPages() {
 
 // What is there for readers of the code does not travel: comments of whole lines, indentation.
 function dropComments() {
-  const texts = ['js', 'css'].flatMap((folder) => filesUnder(join(to, folder))).filter((path) => /\.(js|css)$/.test(path));
+  const texts = ['js', 'css']
+    .flatMap((folder) => filesUnder(join(to, folder)))
+    .filter((path) => /\.(js|css)$/.test(path));
   for (const file of texts) {
     const bare = read(file).replace(/^[ \t]*(\/\/.*|\/\*[\s\S]*?\*\/[ \t]*)\n/gm, '');
     writeFileSync(file, bare.replace(/^[ \t]+/gm, ''));

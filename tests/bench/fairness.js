@@ -1,4 +1,5 @@
-// fairness: 1000 connections with intervals of 5 to 60 minutes, lists of up to 100 000 tasks, an outage of an hour; virtual time.
+// fairness: 1000 connections with intervals of 5 to 60 minutes, lists of up to 100 000 tasks, an outage
+// of an hour; virtual time.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root, startHouse } from '../lib/house.js';
@@ -6,7 +7,9 @@ import { row } from './load.js';
 
 const house = await startHouse({ env: { DB_CACHE: '256M', DB_LOG_SIZE: '64M' } });
 try {
-  const text = execFileSync(join(root, 'build/bench/fairness'), [process.env.FAIRNESS_HOURS ?? '2'], { env: { ...process.env, HIREWIRE_CONF: house.env.HIREWIRE_CONF } });
+  const text = execFileSync(join(root, 'build/bench/fairness'), [process.env.FAIRNESS_HOURS ?? '2'], {
+    env: { ...process.env, HIREWIRE_CONF: house.env.HIREWIRE_CONF },
+  });
   const got = JSON.parse(text);
   row('auto-sync of 1000 connections: runs, whole passes', `${got.runs}, ${got.fulls}`, '');
   row('  calls under way, mean', got.busy.toFixed(2), '');

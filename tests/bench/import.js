@@ -1,11 +1,15 @@
-// import.js: bulk imports against services that take 50 ms a call: as fast as it goes, then under the services' own limits.
+// import.js: bulk imports against services that take 50 ms a call: as fast as it goes, then under the
+// services' own limits.
 import { readFileSync } from 'node:fs';
 import { startHouse } from '../lib/house.js';
 import { row } from './load.js';
 
 const LATENCY_MS = 50;
 
-const house = await startHouse({ upstreams: true, env: { DB_CACHE: '256M', DB_LOG_SIZE: '64M', CLICKUP_LIMIT: '0', HUNTFLOW_LIMIT: '0', POOL_IMPORTS: '2' } });
+const house = await startHouse({
+  upstreams: true,
+  env: { DB_CACHE: '256M', DB_LOG_SIZE: '64M', CLICKUP_LIMIT: '0', HUNTFLOW_LIMIT: '0', POOL_IMPORTS: '2' },
+});
 try {
   const client = await ready(house, 500);
   const job = await finished(client, 500);
@@ -27,7 +31,9 @@ async function ready(it, count) {
   const client = await it.user();
   await client.connect({ settings: { max_tasks: 1_000_000, include_closed: true } });
   await client.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
-  await it.until(async () => (await client.get('/clickup/sync-logs')).json[0].status === 'success', { timeout: 60_000 });
+  await it.until(async () => (await client.get('/clickup/sync-logs')).json[0].status === 'success', {
+    timeout: 60_000,
+  });
   for (const service of [clickup, huntflow]) {
     await service.latency(LATENCY_MS);
     await service.clearCalls();
@@ -42,7 +48,11 @@ async function finished(client) {
   const statuses = await client.expect(200, 'GET', `/api/v1/huntflow/accounts/${huntflow.account}/statuses`);
   await huntflow.clearCalls();
   const job = await client.expect(202, 'POST', '/clickup/api/start-bulk-import', {
-    account_id: huntflow.account, scope: 'all', vacancy_id: vacancies[0].id, status_id: statuses[0].id, delay_seconds: 0,
+    account_id: huntflow.account,
+    scope: 'all',
+    vacancy_id: vacancies[0].id,
+    status_id: statuses[0].id,
+    delay_seconds: 0,
   });
   let peak = 0;
   const last = await house.until(async () => {

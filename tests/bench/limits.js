@@ -12,10 +12,15 @@ const HUNTFLOW = 10;
 const WINDOWS = Number(process.env.BENCH_LIMIT_WINDOWS ?? 3);
 const PAGES = 40;
 
-const house = await startHouse({ upstreams: true, env: { DB_CACHE: '256M', DB_LOG_SIZE: '64M', CLICKUP_LIMIT: String(CLICKUP), HUNTFLOW_LIMIT: String(HUNTFLOW) } });
+const house = await startHouse({
+  upstreams: true,
+  env: { DB_CACHE: '256M', DB_LOG_SIZE: '64M', CLICKUP_LIMIT: String(CLICKUP), HUNTFLOW_LIMIT: String(HUNTFLOW) },
+});
 try {
   const { clickup, huntflow } = house.up;
-  const client = await recruiter(house, { tasks: { list: clickup.list, count: 2000, description_bytes: 1024, pdf: true, comments: 1 } });
+  const client = await recruiter(house, {
+    tasks: { list: clickup.list, count: 2000, description_bytes: 1024, pdf: true, comments: 1 },
+  });
   for (const service of [clickup, huntflow]) await service.latency(LATENCY_MS);
 
   // ClickUp binds: each task needs 2 of its calls and 6 of Huntflow's.
@@ -24,17 +29,36 @@ try {
   await house.sql('DELETE FROM rate_bucket');
   const minutes = await measured(client, WINDOWS * MINUTE);
   const share = minutes.clickup.served / (CLICKUP * WINDOWS);
-  row(`import under ${CLICKUP} ClickUp calls a minute: of what is allowed`, percent(share), 'at least 95 %', share >= 0.95);
-  row('  tasks failed; 429s of ClickUp, of Huntflow', `${minutes.job.failed_tasks}; ${minutes.clickup.refused}, ${minutes.huntflow.refused}`, '0; any',
-    minutes.job.failed_tasks === 0);
+  row(
+    `import under ${CLICKUP} ClickUp calls a minute: of what is allowed`,
+    percent(share),
+    'at least 95 %',
+    share >= 0.95,
+  );
+  row(
+    '  tasks failed; 429s of ClickUp, of Huntflow',
+    `${minutes.job.failed_tasks}; ${minutes.clickup.refused}, ${minutes.huntflow.refused}`,
+    '0; any',
+    minutes.job.failed_tasks === 0,
+  );
 
   // Huntflow binds: a plan of ClickUp's with more calls.
   await clickup.limit(CLICKUP * 10, MINUTE);
   await house.sql('DELETE FROM rate_bucket');
   const seconds = await measured(client, MINUTE);
   const used = seconds.huntflow.served / (HUNTFLOW * 60);
-  row(`import under ${HUNTFLOW} Huntflow calls a second: of what is allowed`, percent(used), 'at least 95 %', used >= 0.95);
-  row('  tasks failed; 429s of Huntflow', `${seconds.job.failed_tasks}; ${seconds.huntflow.refused}`, '0; any', seconds.job.failed_tasks === 0);
+  row(
+    `import under ${HUNTFLOW} Huntflow calls a second: of what is allowed`,
+    percent(used),
+    'at least 95 %',
+    used >= 0.95,
+  );
+  row(
+    '  tasks failed; 429s of Huntflow',
+    `${seconds.job.failed_tasks}; ${seconds.huntflow.refused}`,
+    '0; any',
+    seconds.job.failed_tasks === 0,
+  );
 
   const alone = await pages(client);
   const job = await start(client);
@@ -53,7 +77,13 @@ function percent(part) {
 
 async function start(client) {
   const { account } = house.up.huntflow;
-  return (await client.expect(202, 'POST', '/clickup/api/start-bulk-import', { account_id: account, scope: 'all', delay_seconds: 0 })).id;
+  return (
+    await client.expect(202, 'POST', '/clickup/api/start-bulk-import', {
+      account_id: account,
+      scope: 'all',
+      delay_seconds: 0,
+    })
+  ).id;
 }
 
 function progress(client, job) {
@@ -71,7 +101,8 @@ async function measured(client, span) {
   await client.expect(200, 'POST', `/clickup/api/cancel-bulk-import/${id}`);
   await house.until(() => house.pids('import').length === 0, { timeout: 90_000, every: 100 });
   const counted = async (service) => {
-    const calls = (await service.calls()).calls.filter(({ at, auth }) => auth && at >= first && at < first + span);   // files are not counted
+    // Files are not counted.
+    const calls = (await service.calls()).calls.filter(({ at, auth }) => auth && at >= first && at < first + span);
     const refused = calls.filter(({ status }) => status === 429).length;
     return { served: calls.length - refused, refused };
   };

@@ -1,4 +1,5 @@
-// lists.js: what a person waits for, with 200 000 tasks of 20 people: requests per second through nginx, beside the same SQL alone.
+// lists.js: what a person waits for, with 200 000 tasks of 20 people: requests per second through
+// nginx, beside the same SQL alone.
 import { startHouse } from '../lib/house.js';
 import { bare, row, statementsOf, wrk } from './load.js';
 import { lengthen, seed } from '../lib/seed.js';
@@ -7,7 +8,14 @@ const USERS = Number(process.env.BENCH_USERS ?? 20);
 const TASKS = Number(process.env.BENCH_TASKS ?? 10_000);
 const house = await startHouse({
   upstreams: true,
-  env: { DB_CACHE: '2G', DB_LOG_SIZE: '256M', POOL_TASKS: '4', POOL_IMPORTS: '4', POOL_SIGNIN: '2', CLICKUP_LIMIT: '0' },
+  env: {
+    DB_CACHE: '2G',
+    DB_LOG_SIZE: '256M',
+    POOL_TASKS: '4',
+    POOL_IMPORTS: '4',
+    POOL_SIGNIN: '2',
+    CLICKUP_LIMIT: '0',
+  },
 });
 const clients = await seed(house, { users: USERS, tasks: TASKS });
 const asks = (path) => clients.map((client) => ({ path, cookie: client.cookie }));
@@ -29,16 +37,27 @@ try {
 async function rate(name, list, goal, share = 1) {
   await wrk(house, list, { seconds: 1 });
   const { rate: got, p99_ms: p99, bad } = await wrk(house, list);
-  row(name, `${got.toFixed(0)}/s`, `${share === 1 ? '' : `${share} of `}${goal.toFixed(0)}/s; p99 ${p99.toFixed(1)} ms${bad ? `; ${bad} BAD` : ''}`,
-    got >= goal * share && bad === 0);
+  row(
+    name,
+    `${got.toFixed(0)}/s`,
+    `${share === 1 ? '' : `${share} of `}${goal.toFixed(0)}/s; p99 ${p99.toFixed(1)} ms${bad ? `; ${bad} BAD` : ''}`,
+    got >= goal * share && bad === 0,
+  );
   return got;
 }
 
-/* In turn, three times, because the machine's speed drifts. One loop waits for each answer; four keep both cores busy. */
+/*
+ * In turn, three times, because the machine's speed drifts. One loop waits for each answer; four keep
+ * both cores busy.
+ */
 async function listBesideBare() {
   const list = asks('/clickup/tasks');
   await wrk(house, list, { seconds: 1 });
-  const requests = await statementsOf(house, 'tasks', clients.map((client) => () => client.expect(200, 'GET', '/clickup/tasks')));
+  const requests = await statementsOf(
+    house,
+    'tasks',
+    clients.map((client) => () => client.expect(200, 'GET', '/clickup/tasks')),
+  );
   for (const processes of [1, 4]) {
     const ratios = [];
     for (let i = 0; i < 3; i++) {
@@ -46,13 +65,21 @@ async function listBesideBare() {
       ratios.push((await wrk(house, list)).rate / alone);
     }
     const middle = ratios.sort((a, b) => a - b)[1];
-    row(`list: share of ${processes === 1 ? 'one bare loop' : 'four bare loops'}`, middle.toFixed(2), 'at least 0.6', middle >= 0.6);
+    row(
+      `list: share of ${processes === 1 ? 'one bare loop' : 'four bare loops'}`,
+      middle.toFixed(2),
+      'at least 0.6',
+      middle >= 0.6,
+    );
   }
 }
 
 function searches() {
   const words = ['java', 'иван', 'разработ', 'senior', 'анна', 'тест', 'менедж', 'минск'];
-  return words.map((word, i) => ({ path: `/clickup/tasks?search=${encodeURIComponent(word)}`, cookie: clients[i % clients.length].cookie }));
+  return words.map((word, i) => ({
+    path: `/clickup/tasks?search=${encodeURIComponent(word)}`,
+    cookie: clients[i % clients.length].cookie,
+  }));
 }
 
 /* The address that Link gives after `depth` pages. */
@@ -69,7 +96,9 @@ async function deepLinks(depth) {
 async function details() {
   const list = [];
   for (const client of clients) {
-    for (const task of (await client.get('/clickup/tasks')).json) list.push({ path: `/clickup/task/${task.task_id}`, cookie: client.cookie });
+    for (const task of (await client.get('/clickup/tasks')).json) {
+      list.push({ path: `/clickup/task/${task.task_id}`, cookie: client.cookie });
+    }
   }
   return list;
 }
@@ -77,7 +106,10 @@ async function details() {
 /* Of an import under way, at the documented pace: a task each 8 seconds. */
 async function progress() {
   const [client] = clients;
-  const job = await client.expect(202, 'POST', '/clickup/api/start-bulk-import', { account_id: house.up.huntflow.account, scope: 'all' });
+  const job = await client.expect(202, 'POST', '/clickup/api/start-bulk-import', {
+    account_id: house.up.huntflow.account,
+    scope: 'all',
+  });
   const path = `/clickup/api/bulk-import-progress/${job.id}`;
   await rate('import progress', [{ path, cookie: client.cookie }], 5000);
   await client.expect(200, 'POST', `/clickup/api/stop-bulk-import/${job.id}`);
@@ -91,5 +123,10 @@ async function million() {
   await lengthen(house, client, 100);
   await wrk(house, list, { seconds: 1 });
   const { rate: after } = await wrk(house, list);
-  row(`first page with ${TASKS * 100} tasks, beside ${TASKS}`, `${(before / after).toFixed(2)} x`, 'at most 1.2 x the time', before / after <= 1.2);
+  row(
+    `first page with ${TASKS * 100} tasks, beside ${TASKS}`,
+    `${(before / after).toFixed(2)} x`,
+    'at most 1.2 x the time',
+    before / after <= 1.2,
+  );
 }

@@ -53,7 +53,10 @@ export async function statementsOf(house, program, requests) {
   await house.kill(program);
   for (const request of requests) await request();
   await root('SET GLOBAL general_log = OFF');
-  const text = await root("SELECT REPLACE(CONVERT(argument USING utf8mb4), '\\n', ' ') FROM mysql.general_log WHERE command_type = 'Execute' ORDER BY event_time");
+  const text = await root(
+    `SELECT REPLACE(CONVERT(argument USING utf8mb4), '\\n', ' ') FROM mysql.general_log
+      WHERE command_type = 'Execute' ORDER BY event_time`,
+  );
   const reads = text.split('\n').filter((line) => /^SELECT/i.test(line));
   return reads.reduce((groups, line) => {
     if (/FROM session/.test(line)) groups.push([]);
@@ -70,7 +73,11 @@ function socket(house) {
 export async function bare(house, requests, { processes = 4, seconds = SECONDS } = {}) {
   const { pathname } = new URL(house.conf('DATABASE_URL'));
   const input = requests.map((statements) => statements.join('\n')).join('\n\n');
-  return Number(await command('build/bench/bare', [socket(house), pathname.slice(1), String(processes), String(seconds)], { input: `${input}\n` }));
+  return Number(
+    await command('build/bench/bare', [socket(house), pathname.slice(1), String(processes), String(seconds)], {
+      input: `${input}\n`,
+    }),
+  );
 }
 
 export function row(name, figure, goal, good) {

@@ -8,7 +8,10 @@ const TASKS = Number(process.env.BENCH_TASKS ?? 10_000);
 const TRIES = 7;
 const GOAL_MS = 500;
 
-const house = await startHouse({ upstreams: true, env: { DB_CACHE: '1G', DB_LOG_SIZE: '128M', POOL_TASKS: '4', CLICKUP_LIMIT: '0' } });
+const house = await startHouse({
+  upstreams: true,
+  env: { DB_CACHE: '1G', DB_LOG_SIZE: '128M', POOL_TASKS: '4', CLICKUP_LIMIT: '0' },
+});
 const browser = await startBrowser();
 try {
   const [client] = await seed(house, { users: 1, tasks: TASKS });
@@ -27,14 +30,21 @@ async function figure(name, once) {
   const all = [];
   for (let i = 0; i < TRIES; i += 1) all.push(await once());
   const middle = all.sort((a, b) => a - b)[TRIES >> 1];
-  row(name, `${middle.toFixed(0)} ms`, `under ${GOAL_MS} ms; worst of ${TRIES} ${all.at(-1).toFixed(0)} ms`, middle < GOAL_MS);
+  row(
+    name,
+    `${middle.toFixed(0)} ms`,
+    `under ${GOAL_MS} ms; worst of ${TRIES} ${all.at(-1).toFixed(0)} ms`,
+    middle < GOAL_MS,
+  );
 }
 
 /* The browser's clock at the frame in which the rows stand. */
 function painted(page, count) {
   return page.evaluate((rows) => new Promise((done) => {
     const look = () => {
-      if (document.querySelectorAll('tbody tr').length >= rows) requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+      if (document.querySelectorAll('tbody tr').length >= rows) {
+        requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+      }
       else requestAnimationFrame(look);
     };
     look();
@@ -66,7 +76,9 @@ async function search(client) {
     const from = performance.now();
     const look = () => {
       const body = document.querySelector('tbody');
-      if (body && body.innerText !== old && !document.querySelector('table[aria-busy]')) requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
+      if (body && body.innerText !== old && !document.querySelector('table[aria-busy]')) {
+        requestAnimationFrame(() => setTimeout(() => done(performance.now() - from)));
+      }
       else requestAnimationFrame(look);
     };
     look();

@@ -13,7 +13,10 @@ try {
   });
   const began = Date.now();
   house.child = spawn(join(root, 'nginx/start'), [], { env: house.env, stdio: ['ignore', 'pipe', 'inherit'] });
-  await house.until(async () => (await user.get('/api/v1/auth/me').catch(() => ({}))).status === 200, { every: 5, timeout: 30_000 });
+  await house.until(async () => (await user.get('/api/v1/auth/me').catch(() => ({}))).status === 200, {
+    every: 5,
+    timeout: 30_000,
+  });
   const ms = Date.now() - began;
   row('second start to the first answer', `${ms} ms`, 'under 2 000 ms', ms < 2000);
 } finally {

@@ -8,10 +8,16 @@ const COUNT = 10_000;
 const bin = mkdtempSync('/tmp/hw-bin-');
 const spent = join(bin, 'spent');
 // The program that a request starts, and after it the CPU time of what it ran.
-writeFileSync(join(bin, 'tick'), `#!/bin/sh\n${root}/build/cgi-bin/tick "$@"\ntimes >${spent}.new && mv ${spent}.new ${spent}\n`);
+writeFileSync(
+  join(bin, 'tick'),
+  `#!/bin/sh\n${root}/build/cgi-bin/tick "$@"\ntimes >${spent}.new && mv ${spent}.new ${spent}\n`,
+);
 chmodSync(join(bin, 'tick'), 0o755);
 
-const house = await startHouse({ upstreams: true, env: { DB_CACHE: '512M', DB_LOG_SIZE: '64M', BIN_DIR: bin, CLICKUP_LIMIT: '0' } });
+const house = await startHouse({
+  upstreams: true,
+  env: { DB_CACHE: '512M', DB_LOG_SIZE: '64M', BIN_DIR: bin, CLICKUP_LIMIT: '0' },
+});
 try {
   const { clickup } = house.up;
   await clickup.seed({ list: clickup.list, count: COUNT, description_bytes: 1024 });
@@ -47,5 +53,8 @@ async function written() {
 
 /* The shell's own time, and under it "0m0.51s 0m0.07s": user and system time of its children. */
 function seconds(text) {
-  return [...text.split('\n')[1].matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0);
+  return [...text.split('\n')[1].matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, m, s]) => sum + Number(m) * 60 + Number(s),
+    0,
+  );
 }

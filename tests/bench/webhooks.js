@@ -47,15 +47,34 @@ async function send(hook, ids, seconds) {
 
 function deliver(agent, hook, id) {
   const body = JSON.stringify({
-    event: 'taskUpdated', task_id: id, webhook_id: hook.id,
-    history_items: [{ id: String(crypto.randomInt(2 ** 47)), type: 1, date: String(Date.now()), field: 'name', parent_id: hook.list_id, data: {}, before: 'a', after: 'b'.repeat(500) }],
+    event: 'taskUpdated',
+    task_id: id,
+    webhook_id: hook.id,
+    history_items: [
+      {
+        id: String(crypto.randomInt(2 ** 47)),
+        type: 1,
+        date: String(Date.now()),
+        field: 'name',
+        parent_id: hook.list_id,
+        data: {},
+        before: 'a',
+        after: 'b'.repeat(500),
+      },
+    ],
   });
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-signature': crypto.createHmac('sha256', hook.secret).update(body).digest('hex') };
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'x-signature': crypto.createHmac('sha256', hook.secret).update(body).digest('hex'),
+  };
   return new Promise((done, fail) => {
     const began = performance.now();
     http.request(hook.endpoint, { method: 'POST', agent, headers }, (res) => {
       res.resume();
-      res.on('end', () => (res.statusCode === 200 ? done(performance.now() - began) : fail(new Error(`answered ${res.statusCode}`))));
+      res.on('end', () =>
+        res.statusCode === 200 ? done(performance.now() - began) : fail(new Error(`answered ${res.statusCode}`)),
+      );
     }).on('error', fail).end(body);
   });
 }

@@ -11,7 +11,11 @@ describe('the Huntflow client', () => {
 
   before(async () => {
     house = await startHouse({ upstreams: true, env: QUICK });
-    prism = await startPrism('huntflow-v2.openapi.json', { upstream: house.up.huntflow.origin, errors: false, patch: below });
+    prism = await startPrism('huntflow-v2.openapi.json', {
+      upstream: house.up.huntflow.origin,
+      errors: false,
+      patch: below,
+    });
     if (!prism) return;
     await house.up.huntflow.settings({ parse: 'all' });
     me = await recruiter(house);
@@ -34,14 +38,26 @@ describe('the Huntflow client', () => {
 
   test('a whole transfer, with CV, tag, vacancy and comment', (t) => through(t, async () => {
     const vacancy = house.up.huntflow.server.accounts.get(11).data.vacancies.find(({ state }) => state === 'OPEN').id;
-    await house.up.clickup.addTask({ id: '86c1', list: house.up.clickup.list, name: 'Договоров Денис', assignees: [48210001], attachments: [{ id: 'c1', title: 'cv.pdf', date: 1, person: 11 }] });
+    await house.up.clickup.addTask({
+      id: '86c1',
+      list: house.up.clickup.list,
+      name: 'Договоров Денис',
+      assignees: [48210001],
+      attachments: [{ id: 'c1', title: 'cv.pdf', date: 1, person: 11 }],
+    });
     await sync(house, me);
     const res = await transfer(me, '86c1', { vacancy_id: vacancy });
     assert.equal(res.status, 201, res.text);
   }));
 
   test('looking for a lost applicant, and renewing the token', (t) => through(t, async () => {
-    await house.up.clickup.addTask({ id: '86c2', list: house.up.clickup.list, name: 'Потеряев Павел', assignees: [48210002], attachments: [] });
+    await house.up.clickup.addTask({
+      id: '86c2',
+      list: house.up.clickup.list,
+      name: 'Потеряев Павел',
+      assignees: [48210002],
+      attachments: [],
+    });
     await sync(house, me);
     await house.up.huntflow.settings({ index_lag_ms: 60_000 });
     await house.up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
@@ -54,16 +70,33 @@ describe('the Huntflow client', () => {
 
   test('vacancies, dictionaries, lists and searches', (t) => through(t, async () => {
     const at = '/huntflow/accounts/11';
-    for (const path of ['/huntflow/', `${at}/vacancies/?state=HOLD&mine=1`, `${at}/vacancies/?search=qa`, `${at}/vacancies/1110/`, `${at}/applicants/?vacancy=1110&status=1140`,
-      `${at}/applicants/?q=a&tag=1160&vacancy=1110&status=1140`, `${at}/applicants/?q=a&after=MA`,
-      ...['tags', 'rejection-reasons', 'sources', 'coworkers', 'divisions'].map((name) => `/api/v1/huntflow/accounts/11/${name}`)]) {
+    for (const path of [
+      '/huntflow/',
+      `${at}/vacancies/?state=HOLD&mine=1`,
+      `${at}/vacancies/?search=qa`,
+      `${at}/vacancies/1110/`,
+      `${at}/applicants/?vacancy=1110&status=1140`,
+      `${at}/applicants/?q=a&tag=1160&vacancy=1110&status=1140`,
+      `${at}/applicants/?q=a&after=MA`,
+      ...['tags', 'rejection-reasons', 'sources', 'coworkers', 'divisions'].map(
+        (name) => `/api/v1/huntflow/accounts/11/${name}`,
+      ),
+    ]) {
       await me.expect(200, 'GET', path);
     }
-    await me.expect(200, 'PATCH', `${at}/vacancies/1110/`, { position: 'Java', company: null, priority: 1, body: '<p>a</p>' });
+    await me.expect(200, 'PATCH', `${at}/vacancies/1110/`, {
+      position: 'Java',
+      company: null,
+      priority: 1,
+      body: '<p>a</p>',
+    });
   }));
 
   test('an applicant: reading, every change, duplicates', (t) => through(t, async () => {
-    const one = applicant(house, { email: 'a@contract.by', externals: [{ auth_type: 'NATIVE', account_source: 1172, data: { body: 'x' }, files: [] }] });
+    const one = applicant(house, {
+      email: 'a@contract.by',
+      externals: [{ auth_type: 'NATIVE', account_source: 1172, data: { body: 'x' }, files: [] }],
+    });
     const at = `/huntflow/accounts/11/applicants/${one.id}`;
     await me.expect(200, 'PATCH', `${at}/`, { position: 'QA', phone: '', telegram: '@a', birthday: '1990-01-02' });
     await me.expect(200, 'POST', `${at}/status/`, { vacancy_id: 1110, status_id: 1140, comment: 'a' });
@@ -75,7 +108,11 @@ describe('the Huntflow client', () => {
     await me.expect(200, 'PUT', `${at}/externals/${one.externals[0].id}/`, { body: 'y', source_id: 1170 });
     await me.expect(200, 'GET', `${at}/`);
     await me.expect(200, 'GET', `${at}/logs/?type=COMMENT`);
-    await me.expect(200, 'POST', '/huntflow/accounts/11/duplicates/', { email: 'a@contract.by', phone: '+375 29 111-22-33', links: ['linkedin.com/in/a'] });
+    await me.expect(200, 'POST', '/huntflow/accounts/11/duplicates/', {
+      email: 'a@contract.by',
+      phone: '+375 29 111-22-33',
+      links: ['linkedin.com/in/a'],
+    });
   }));
 
   test('webhooks', (t) => through(t, async () => {

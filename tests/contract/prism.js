@@ -29,7 +29,17 @@ export async function startPrism(file, { upstream, errors = true, port = 0, patc
   if (!fs.existsSync(document)) return absent(`${file}: no such description; set HIREWIRE_SPECS`);
   if (!cli) return absent('npm package @stoplight/prism-cli: not installed');
   if (patch) document = patched(document, patch);
-  const args = [cli, upstream ? 'proxy' : 'mock', document, ...(upstream ? [upstream] : []), '-h', '127.0.0.1', '-p', String(port || await freePort()), ...(errors ? ['--errors'] : [])];
+  const args = [
+    cli,
+    upstream ? 'proxy' : 'mock',
+    document,
+    ...(upstream ? [upstream] : []),
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port || (await freePort())),
+    ...(errors ? ['--errors'] : []),
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
@@ -86,7 +96,10 @@ function watch(child) {
   let rest = '';
   log.until = (text) => new Promise((resolve) => { log.waiting.push({ text, resolve }); });
   log.started = new Promise((resolve, reject) => {
-    const timer = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`prism did not start:\n${out}`)); }, START_MS);
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`prism did not start:\n${out}`));
+    }, START_MS);
     child.once('exit', (code) => { clearTimeout(timer); reject(new Error(`prism ended with ${code}:\n${out}`)); });
     const line = (text) => {
       const started = /listening on (http:\/\/\S+)/.exec(text);

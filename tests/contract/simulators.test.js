@@ -22,9 +22,20 @@ describe('ClickUp', () => {
     exchange(t, prism, `/v2${path}`, method, body, status, token ? { authorization: token } : {});
 
   for (const path of [
-    '/user', '/team', `/team/${TEAM}/space?archived=false`, '/space/90120001', '/space/90120001/folder?archived=false',
-    '/space/90120001/list', '/space/90120001/tag', '/folder/90120010', '/folder/90120010/list', `/list/${LIST}`, `/list/${LIST}/task?page=0`,
-    `/list/${LIST}/task?page=3&include_closed=true&subtasks=true`, `/list/${LIST}/task?archived=true`, `/list/${LIST}/field`,
+    '/user',
+    '/team',
+    `/team/${TEAM}/space?archived=false`,
+    '/space/90120001',
+    '/space/90120001/folder?archived=false',
+    '/space/90120001/list',
+    '/space/90120001/tag',
+    '/folder/90120010',
+    '/folder/90120010/list',
+    `/list/${LIST}`,
+    `/list/${LIST}/task?page=0`,
+    `/list/${LIST}/task?page=3&include_closed=true&subtasks=true`,
+    `/list/${LIST}/task?archived=true`,
+    `/list/${LIST}/field`,
     `/team/${TEAM}/task?page=0`,
   ]) {
     test(`GET ${path}`, (t) => ask(t, 'GET', path));
@@ -51,7 +62,11 @@ describe('ClickUp', () => {
     const field = task.custom_fields.find(({ type }) => type === 'short_text').id;
     await ask(t, 'POST', `/task/${task.id}/comment`, { comment_text: 'Перенесено', notify_all: false });
     await ask(t, 'POST', `/task/${task.id}/field/${field}`, { value: 'QA' });
-    const { id, webhook } = await ask(t, 'POST', `/team/${TEAM}/webhook`, { endpoint: 'https://hirewire.example/hook', events: ['taskCreated'], list_id: Number(LIST) });
+    const { id, webhook } = await ask(t, 'POST', `/team/${TEAM}/webhook`, {
+      endpoint: 'https://hirewire.example/hook',
+      events: ['taskCreated'],
+      list_id: Number(LIST),
+    });
     assert.ok(webhook.secret);
     await ask(t, 'GET', `/team/${TEAM}/webhook`);
     await ask(t, 'PUT', `/webhook/${id}`, { endpoint: 'https://hirewire.example/hook', events: '*', status: 'active' });
@@ -71,18 +86,39 @@ describe('ClickUp', () => {
 
 describe('Huntflow', () => {
   let prism;
-  before(async () => { prism = await startPrism('huntflow-v2.openapi.json', { upstream: `${up.huntflow.origin}/v2` }); });
+  before(async () => {
+    prism = await startPrism('huntflow-v2.openapi.json', { upstream: `${up.huntflow.origin}/v2` });
+  });
   after(() => prism?.stop());
 
   const ask = (t, method, path, body, { status = 200, token = 'demo-access-1234', headers = {} } = {}) =>
-    exchange(t, prism, path, method, body, status, { authorization: `Bearer ${token}`, 'user-agent': 'hirewire-test', ...headers });
+    exchange(t, prism, path, method, body, status, {
+      authorization: `Bearer ${token}`,
+      'user-agent': 'hirewire-test',
+      ...headers,
+    });
 
   for (const path of [
-    '/me', '/accounts', '/accounts/11', '/accounts/11/vacancies', '/accounts/11/vacancies?state=OPEN&state=HOLD&count=3&page=2', '/accounts/11/vacancies/1110',
-    '/accounts/11/vacancies/statuses', '/accounts/11/vacancies/additional_fields', '/accounts/11/tags', '/accounts/11/tags/1160',
-    '/accounts/11/applicants/sources', '/accounts/11/rejection_reasons', '/accounts/11/coworkers', '/accounts/11/divisions', '/accounts/11/applicants',
-    '/accounts/11/applicants?count=2&page=2', '/accounts/11/applicants/search?q=java&field=all', '/accounts/11/applicants/search_by_cursor?count=5',
-    '/accounts/11/applicants/questionary', '/accounts/11/hooks',
+    '/me',
+    '/accounts',
+    '/accounts/11',
+    '/accounts/11/vacancies',
+    '/accounts/11/vacancies?state=OPEN&state=HOLD&count=3&page=2',
+    '/accounts/11/vacancies/1110',
+    '/accounts/11/vacancies/statuses',
+    '/accounts/11/vacancies/additional_fields',
+    '/accounts/11/tags',
+    '/accounts/11/tags/1160',
+    '/accounts/11/applicants/sources',
+    '/accounts/11/rejection_reasons',
+    '/accounts/11/coworkers',
+    '/accounts/11/divisions',
+    '/accounts/11/applicants',
+    '/accounts/11/applicants?count=2&page=2',
+    '/accounts/11/applicants/search?q=java&field=all',
+    '/accounts/11/applicants/search_by_cursor?count=5',
+    '/accounts/11/applicants/questionary',
+    '/accounts/11/hooks',
   ]) {
     test(`GET ${path}`, (t) => ask(t, 'GET', path));
   }
@@ -93,7 +129,11 @@ describe('Huntflow', () => {
     if (!file) return;
     await ask(t, 'POST', '/accounts/11/upload', form(cv));
     const one = await ask(t, 'POST', '/accounts/11/applicants', {
-      first_name: 'Анна', last_name: 'Ковалёва', email: 'anna@example.com', phone: '+375 29 111-22-33', birthday: '1990-05-01',
+      first_name: 'Анна',
+      last_name: 'Ковалёва',
+      email: 'anna@example.com',
+      phone: '+375 29 111-22-33',
+      birthday: '1990-05-01',
       social: [{ social_type: 'TELEGRAM', value: '@anna' }],
       externals: [{ auth_type: 'NATIVE', account_source: 1170, data: { body: 'CV' }, files: [file.id] }],
     });
@@ -119,7 +159,12 @@ describe('Huntflow', () => {
   test('tags and hooks', async (t) => {
     await up.huntflow.settings({ ping: false });
     await ask(t, 'POST', '/accounts/12/tags', { name: 'Hirewire', color: '00ad3b' });
-    const hook = await ask(t, 'POST', '/accounts/12/hooks', { secret: 's', url: 'https://hirewire.example/hook', active: true, webhook_events: ['APPLICANT'] });
+    const hook = await ask(t, 'POST', '/accounts/12/hooks', {
+      secret: 's',
+      url: 'https://hirewire.example/hook',
+      active: true,
+      webhook_events: ['APPLICANT'],
+    });
     if (hook) await ask(t, 'DELETE', `/accounts/12/hooks/${hook.id}`, undefined, { status: 204 });
   });
 
@@ -143,11 +188,16 @@ async function exchange(t, prism, path, method, body, status, headers) {
   if (!prism) { t.skip('no Prism'); return undefined; }
   const json = body !== undefined && !(body instanceof FormData);
   const res = await fetch(prism.url + path, {
-    method, headers: { ...headers, ...(json ? { 'content-type': 'application/json' } : {}) }, body: json ? JSON.stringify(body) : body,
+    method,
+    headers: { ...headers, ...(json ? { 'content-type': 'application/json' } : {}) },
+    body: json ? JSON.stringify(body) : body,
   });
   const text = await res.text();
   const problem = /problem\+json/.test(res.headers.get('content-type') ?? '') && JSON.parse(text);
-  assert.ok(!problem, `${method} ${path}: ${problem && problem.title} ${JSON.stringify(problem?.validation?.slice(0, 5))}`);
+  assert.ok(
+    !problem,
+    `${method} ${path}: ${problem && problem.title} ${JSON.stringify(problem?.validation?.slice(0, 5))}`,
+  );
   assert.equal(res.status, status, `${method} ${path}: ${text.slice(0, 300)}`);
   return text ? JSON.parse(text) : undefined;
 }
@@ -169,23 +219,45 @@ function form(bytes) {
  * others say so): things that can be null, lists told as one object, times beyond 32 bits.
  */
 function knownErrors(doc) {
-  const orNull = ['profilePicture', 'avatar', 'color', 'points', 'status', 'priority', 'due_date', 'start_date', 'assignee', 'assigned_by', 'date_closed', 'parent', 'time_estimate', 'start_date_time', 'email'];
+  const orNull = [
+    'profilePicture',
+    'avatar',
+    'color',
+    'points',
+    'status',
+    'priority',
+    'due_date',
+    'start_date',
+    'assignee',
+    'assigned_by',
+    'date_closed',
+    'parent',
+    'time_estimate',
+    'start_date_time',
+    'email',
+  ];
   const seen = new Set();
   const walk = (node) => {
     if (!node || typeof node !== 'object' || seen.has(node)) return;
     seen.add(node);
     if (node.format === 'int32') delete node.format;
     if (node.properties && typeof node.properties === 'object') {
-      for (const name of orNull) if (node.properties[name]) node.properties[name] = { anyOf: [{ type: 'null' }, node.properties[name]] };
+      for (const name of orNull)
+        if (node.properties[name]) node.properties[name] = { anyOf: [{ type: 'null' }, node.properties[name]] };
       const fields = node.properties.custom_fields;
       if (fields?.type === 'array') delete fields.items?.properties?.value;
-      else if (fields && !node.properties.portfolios) node.properties.custom_fields = { type: 'array', items: { type: 'object', required: ['id', 'name', 'type'] } };
+      else if (fields && !node.properties.portfolios)
+        node.properties.custom_fields = { type: 'array', items: { type: 'object', required: ['id', 'name', 'type'] } };
       if (node.properties.type_config?.properties?.default) node.properties.type_config.properties.default = {};
       if (node.properties.priority && node.properties.status) node.properties.priority = { type: ['object', 'null'] };
-      if (node.properties.attachments) node.properties.attachments.items = { type: 'object', required: ['id', 'title', 'url', 'date'] };
-      if (node.required?.includes('time_estimate')) node.required = node.required.filter((name) => name !== 'time_estimate');
-      if (node.properties.folders?.type === 'object') node.properties.folders = { type: 'array', items: node.properties.folders };
-      if (node.properties.lists?.items?.type === 'string') node.properties.lists.items = { type: 'object', required: ['id', 'name'] };
+      if (node.properties.attachments)
+        node.properties.attachments.items = { type: 'object', required: ['id', 'title', 'url', 'date'] };
+      if (node.required?.includes('time_estimate'))
+        node.required = node.required.filter((name) => name !== 'time_estimate');
+      if (node.properties.folders?.type === 'object')
+        node.properties.folders = { type: 'array', items: node.properties.folders };
+      if (node.properties.lists?.items?.type === 'string')
+        node.properties.lists.items = { type: 'object', required: ['id', 'name'] };
       if (node.properties.reply_count) node.properties.reply_count = { type: ['string', 'integer'] };
     }
     Object.values(node).forEach(walk);

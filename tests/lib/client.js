@@ -14,7 +14,11 @@ export class Client {
     const url = new URL(path, this.house.url);
     const sent = body === undefined ? undefined : Buffer.from(body);
     const all = {
-      Accept: 'application/json', ...this.headers, ...(UNSAFE.has(method) && this.unsafe), ...(sent && { 'Content-Length': sent.length }), ...headers,
+      Accept: 'application/json',
+      ...this.headers,
+      ...(UNSAFE.has(method) && this.unsafe),
+      ...(sent && { 'Content-Length': sent.length }),
+      ...headers,
     };
     for (const name of Object.keys(all)) if (all[name] === undefined || all[name] === null) delete all[name];
     return new Promise((done, fail) => {

@@ -54,7 +54,10 @@ class House {
     };
     delete this.env.DATABASE_URL;
     // A test process that is killed takes its house along.
-    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start')], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start')], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     await this.ready();
   }
 
@@ -82,7 +85,9 @@ class House {
     await this.up?.stop();
     const reports = this.logs().filter(({ text }) => SANITIZER.test(text));
     if (!process.env.KEEP) rmSync(this.folder, { recursive: true, force: true });
-    if (reports.length > 0) throw new Error(reports.map(({ name, text }) => `${name}: ${text.slice(-6000)}`).join('\n'));
+    if (reports.length > 0) {
+      throw new Error(reports.map(({ name, text }) => `${name}: ${text.slice(-6000)}`).join('\n'));
+    }
   }
 
   logs() {
@@ -98,7 +103,9 @@ class House {
   }
 
   conf(key) {
-    const line = readFileSync(join(this.folder, 'hirewire.conf'), 'utf8').split('\n').findLast((text) => text.startsWith(`${key}=`));
+    const line = readFileSync(join(this.folder, 'hirewire.conf'), 'utf8')
+      .split('\n')
+      .findLast((text) => text.startsWith(`${key}=`));
     return line?.slice(key.length + 1);
   }
 
@@ -120,7 +127,10 @@ class House {
 
   /* Starts a cron program and gives its process, to be killed in the middle. */
   launch(program, args = [], { env = {} } = {}) {
-    return spawn(join(this.bin, 'cgi-bin', program), args.map(String), { env: { ...this.env, ...env }, stdio: 'ignore' });
+    return spawn(join(this.bin, 'cgi-bin', program), args.map(String), {
+      env: { ...this.env, ...env },
+      stdio: 'ignore',
+    });
   }
 
   /* kill -9: 'mariadbd' (stays down until startDb), or every process of a program. */
@@ -128,7 +138,12 @@ class House {
     if (name === 'mariadbd') writeFileSync(join(this.folder, 'database.hold'), '');
     const pids = this.pids(name);
     for (const pid of pids) {
-      try { process.kill(pid, 'SIGKILL'); } catch (error) { if (error.code !== 'ESRCH') throw error; }   // it had just ended
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (error) {
+        // It had just ended.
+        if (error.code !== 'ESRCH') throw error;
+      }
     }
     await this.until(() => pids.every((pid) => !existsSync(`/proc/${pid}/exe`) || !exe(pid)));
     return pids.length;
@@ -164,9 +179,14 @@ class House {
   /* A new person, signed in. company: a name; people of one name are colleagues. */
   async user({ role = 'recruiter', company = 'Test', email, name = 'Тест Тестов', locale = 'ru' } = {}) {
     const address = email ?? `user${++this.made}-${process.pid}@test.local`;
-    await this.sql('INSERT INTO company (name) SELECT ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM company WHERE name = ?)', [company, company]);
-    await this.sql('INSERT INTO user (company_id, email, name, role, locale) SELECT MIN(id), ?, ?, ?, ? FROM company WHERE name = ?',
-      [address, name, ROLES.indexOf(role) + 1, locale, company]);
+    await this.sql(
+      'INSERT INTO company (name) SELECT ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM company WHERE name = ?)',
+      [company, company],
+    );
+    await this.sql(
+      'INSERT INTO user (company_id, email, name, role, locale) SELECT MIN(id), ?, ?, ?, ? FROM company WHERE name = ?',
+      [address, name, ROLES.indexOf(role) + 1, locale, company],
+    );
     const client = new Client(this);
     await client.signIn(await this.loginToken(address));
     return client;
@@ -220,10 +240,18 @@ function readOr(path) {
  */
 async function template(bin) {
   const hash = createHash('sha256');
-  for (const name of readdirSync(join(root, 'sql')).sort()) hash.update(name).update(readFileSync(join(root, 'sql', name)));
+  for (const name of readdirSync(join(root, 'sql')).sort()) {
+    hash.update(name).update(readFileSync(join(root, 'sql', name)));
+  }
   hash.update(readFileSync(join(root, 'nginx/database.sh')));
   const folder = join(root, 'build/test-data', hash.digest('hex').slice(0, 12));
-  const env = { ...process.env, HIREWIRE_BIN: bin, HIREWIRE_RUN: folder, DB_LOG_SIZE: SMALL.DB_LOG_SIZE, DB_CACHE: SMALL.DB_CACHE };
+  const env = {
+    ...process.env,
+    HIREWIRE_BIN: bin,
+    HIREWIRE_RUN: folder,
+    DB_LOG_SIZE: SMALL.DB_LOG_SIZE,
+    DB_CACHE: SMALL.DB_CACHE,
+  };
   for (const key of ['DATABASE_URL', 'HIREWIRE_CONF', 'DB_TEMPLATE']) delete env[key];
   await new Promise((done, fail) => {
     execFile('flock', [join(root, 'build/.test-data.lock'), 'sh', '-c',

@@ -9,12 +9,15 @@ const require = createRequire(import.meta.url);
 const Ajv = require('ajv/dist/2020').default;
 const addFormats = require('ajv-formats').default;
 
-export const description = JSON.parse(execFileSync(process.execPath, [join(root, 'nginx/www.mjs'), '--openapi'], { encoding: 'utf8' }));
+export const description = JSON.parse(
+  execFileSync(process.execPath, [join(root, 'nginx/www.mjs'), '--openapi'], { encoding: 'utf8' }),
+);
 
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
 ajv.addSchema(description, 'hirewire');
 
-const paths = Object.keys(description.paths).map((path) => ({ path, form: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`) }))
+const paths = Object.keys(description.paths)
+  .map((path) => ({ path, form: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`) }))
   .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
 
 /* What is wrong with an answer, as lines; none: it is as described. */
@@ -30,7 +33,9 @@ export function faults(method, url, res) {
   const type = (res.headers['content-type'] ?? '').split(';')[0];
   if (!answer.content) return res.text === '' ? [] : [`${method} ${bare}: ${res.status} has no body`];
   if (!answer.content[type]) return [`${method} ${bare}: ${res.status} is not ${type}`];
-  return res.json === undefined ? [] : schemaFaults(answer.content[type].schema, res.json).map((line) => `${method} ${bare}: ${line}`);
+  return res.json === undefined
+    ? []
+    : schemaFaults(answer.content[type].schema, res.json).map((line) => `${method} ${bare}: ${line}`);
 }
 
 const made = new Map();
@@ -38,7 +43,11 @@ function schemaFaults(schema, json) {
   const key = JSON.stringify(schema);
   if (!made.has(key)) made.set(key, ajv.compile(JSON.parse(key.replaceAll('"#/', '"hirewire#/'))));
   const validate = made.get(key);
-  return validate(json) ? [] : validate.errors.map(({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`);
+  return validate(json)
+    ? []
+    : validate.errors.map(
+        ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
+      );
 }
 
 /* A client whose every answer is held against the description; client.wrong collects. */

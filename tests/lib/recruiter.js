@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 
 // Quick to retry, to look for lost applicants and to take over from the dead.
 export const QUICK = {
-  IMPORT_ADOPT_GRACE_S: '1', IMPORT_LEASE_S: '4', IMPORT_BACKOFF_MS: '50', HUNTFLOW_LIMIT: '100000', CLICKUP_LIMIT: '100000',
+  IMPORT_ADOPT_GRACE_S: '1',
+  IMPORT_LEASE_S: '4',
+  IMPORT_BACKOFF_MS: '50',
+  HUNTFLOW_LIMIT: '100000',
+  CLICKUP_LIMIT: '100000',
 };
 
 /* A connected recruiter whose cache holds what ClickUp has. */
@@ -30,7 +34,12 @@ export function transfer(client, task, body = {}) {
 }
 
 export function start(client, body = {}) {
-  return client.expect(202, 'POST', '/clickup/api/start-bulk-import', { account_id: 11, scope: 'all', delay_seconds: 0, ...body });
+  return client.expect(202, 'POST', '/clickup/api/start-bulk-import', {
+    account_id: 11,
+    scope: 'all',
+    delay_seconds: 0,
+    ...body,
+  });
 }
 
 export async function progress(client, id) {

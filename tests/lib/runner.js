@@ -53,7 +53,10 @@ function run(command, args, env) {
     const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks = [];
     running.add(child);
-    const timer = setTimeout(() => { chunks.push(`\nended after ${FILE_MS} ms\n`); endGroup(child, 'SIGKILL'); }, FILE_MS);
+    const timer = setTimeout(() => {
+      chunks.push(`\nended after ${FILE_MS} ms\n`);
+      endGroup(child, 'SIGKILL');
+    }, FILE_MS);
     child.stdout.on('data', (chunk) => chunks.push(chunk));
     child.stderr.on('data', (chunk) => chunks.push(chunk));
     child.on('error', (error) => chunks.push(String(error)));
@@ -69,8 +72,10 @@ function report(name, counts, ms, text) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped ?? 0;
-  const skipped = counts.skipped ? `, ${counts.skipped} SKIPPED` : '';
-  console.log(`${counts.failed ? 'FAIL' : 'ok  '}  ${name}: ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}${skipped} (${(ms / 1000).toFixed(1)} s)`);
+  const sums = [`${counts.passed} passed`];
+  if (counts.failed) sums.push(`${counts.failed} failed`);
+  if (counts.skipped) sums.push(`${counts.skipped} SKIPPED`);
+  console.log(`${counts.failed ? 'FAIL' : 'ok  '}  ${name}: ${sums.join(', ')} (${(ms / 1000).toFixed(1)} s)`);
   if (counts.failed) console.log(text.trimEnd().split('\n').slice(-150).map((line) => `      ${line}`).join('\n'));
 }
 
@@ -81,17 +86,34 @@ function withCrash(counts, code) {
 
 async function runUnit(name, database) {
   const started = Date.now();
-  const { code, text } = await run(`build/test/${name}`, [], { ...ENV, DATABASE_URL: database, CMOCKA_MESSAGE_OUTPUT: 'TAP' });
+  const { code, text } = await run(`build/test/${name}`, [], {
+    ...ENV,
+    DATABASE_URL: database,
+    CMOCKA_MESSAGE_OUTPUT: 'TAP',
+  });
   const count = (pattern) => (text.match(pattern) ?? []).length;
-  const counts = { passed: count(/^ok \d+(?!.*# SKIP)/gm), failed: count(/^not ok /gm), skipped: count(/^(not )?ok .*# SKIP/gm) };
+  const counts = {
+    passed: count(/^ok \d+(?!.*# SKIP)/gm),
+    failed: count(/^not ok /gm),
+    skipped: count(/^(not )?ok .*# SKIP/gm),
+  };
   report(`unit/${name}`, withCrash(counts, code), Date.now() - started, text);
 }
 
 async function runNode(name) {
   const started = Date.now();
   const tap = join(FOLDER, name.replace('/', '-'));
-  const { code, text } = await run(process.execPath, ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap',
-    `--test-reporter-destination=${tap}`, `tests/${name}`], ENV);
+  const { code, text } = await run(
+    process.execPath,
+    [
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=tap',
+      `--test-reporter-destination=${tap}`,
+      `tests/${name}`,
+    ],
+    ENV,
+  );
   const summary = existsSync(tap) ? readFileSync(tap, 'utf8') : '';
   const sum = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(summary)?.[1] ?? 0);
   const counts = { passed: sum('pass'), failed: sum('fail') + sum('cancelled'), skipped: sum('skipped') + sum('todo') };
@@ -101,7 +123,11 @@ async function runNode(name) {
 // The unit tests' database; resolves to its URL, stop() ends it.
 function startDatabase() {
   return new Promise((done, fail) => {
-    const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'nginx/start', 'database'], { detached: true, env: { ...ENV, HIREWIRE_RUN: join(FOLDER, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'nginx/start', 'database'], {
+      detached: true,
+      env: { ...ENV, HIREWIRE_RUN: join(FOLDER, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const stop = () => new Promise((gone) => { child.once('exit', gone); child.kill('SIGTERM'); });
     child.stdout.on('data', (chunk) => {
       const url = /mysql:\S+/.exec(String(chunk));
@@ -120,7 +146,10 @@ async function all(items, work) {
 
 // What is not built from these sources would fail, or pass, for no reason to be seen in them.
 function isBuilt() {
-  return spawnSync('make', ['-q', 'build', 'twins'], { env: { ...process.env, MAKEFLAGS: '' }, stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('make', ['-q', 'build', 'twins'], { env: { ...process.env, MAKEFLAGS: '' }, stdio: 'ignore' }).status ===
+    0
+  );
 }
 
 // A line that stands for a failure of no test.

@@ -29,18 +29,21 @@ async function synced(house) {
 }
 
 async function connectionOf(house, client) {
-  const [{ id }] = await house.sql("SELECT id FROM connection WHERE owner_id = ? AND provider = 'clickup'", [client.user.id]);
+  const [{ id }] = await house.sql(`SELECT id FROM connection WHERE owner_id = ? AND provider = 'clickup'`,
+    [client.user.id]);
   return { id, user: client.user.id };
 }
 
 const SAME = `list_id, description, status, status_type, status_color, priority, priority_rank, date_created,
-  date_updated, due_date, url, parent_id, assignees, tags, custom_fields, cv, cv_count, content_hash, name_sort, due_first,
+  date_updated, due_date, url, parent_id, assignees, tags, custom_fields, cv, cv_count, content_hash, name_sort,
+  due_first,
   due_last, priority_sort`;
 
 /* The same tasks for another connection; its search words stand behind its own number. */
 async function copy(house, from, to) {
   await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, words, ${SAME})
-    SELECT ?, ?, task_id, name, REPLACE(words, '${from.id}z', '${to.id}z'), ${SAME} FROM clickup_task WHERE connection_id = ?`, [to.id, to.user, from.id]);
+    SELECT ?, ?, task_id, name, REPLACE(words, '${from.id}z', '${to.id}z'), ${SAME} FROM clickup_task
+    WHERE connection_id = ?`, [to.id, to.user, from.id]);
   await house.sql(`INSERT INTO clickup_task_mark (connection_id, kind, name, task)
     SELECT c.connection_id, m.kind, m.name, c.id FROM clickup_task_mark m JOIN clickup_task t ON t.id = m.task
     JOIN clickup_task c ON c.connection_id = ? AND c.task_id = t.task_id WHERE m.connection_id = ?`, [to.id, from.id]);
@@ -62,7 +65,8 @@ export async function lengthen(house, client, times, { found = false } = {}) {
   if (found) {
     await house.sql(`INSERT INTO clickup_task_mark (connection_id, kind, name, task)
       SELECT m.connection_id, m.kind, m.name, c.id FROM clickup_task_mark m JOIN clickup_task t ON t.id = m.task
-      JOIN seq_1_to_${times - 1} s JOIN clickup_task c ON c.connection_id = m.connection_id AND c.task_id = CONVERT(CONCAT(t.task_id, '-', s.seq) USING ascii)
+      JOIN seq_1_to_${times - 1} s JOIN clickup_task c ON c.connection_id = m.connection_id
+      AND c.task_id = CONVERT(CONCAT(t.task_id, '-', s.seq) USING ascii)
       WHERE m.connection_id = ?`, [own.id]);
   }
   await count(house, own);

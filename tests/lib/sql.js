@@ -4,13 +4,25 @@ import { execFile } from 'node:child_process';
 /* url: mysql://user:password@localhost/name?socket=/path */
 export function query(url, text, params = []) {
   const { username, password, pathname, searchParams } = new URL(url);
-  const args = ['--no-defaults', '--xml', '--default-character-set=utf8mb4', `--user=${username}`, `--socket=${searchParams.get('socket')}`,
-    '--init-command=SET time_zone = "+00:00"', pathname.slice(1)];
+  const args = [
+    '--no-defaults',
+    '--xml',
+    '--default-character-set=utf8mb4',
+    `--user=${username}`,
+    `--socket=${searchParams.get('socket')}`,
+    '--init-command=SET time_zone = "+00:00"',
+    pathname.slice(1),
+  ];
   return new Promise((done, fail) => {
-    const child = execFile('mariadb', args, { maxBuffer: 1 << 28, env: { ...process.env, MYSQL_PWD: password } }, (error, stdout, stderr) => {
-      if (error) fail(new Error(`${stderr.trim()} in: ${text}`));
-      else done(rowsOf(stdout));
-    });
+    const child = execFile(
+      'mariadb',
+      args,
+      { maxBuffer: 1 << 28, env: { ...process.env, MYSQL_PWD: password } },
+      (error, stdout, stderr) => {
+        if (error) fail(new Error(`${stderr.trim()} in: ${text}`));
+        else done(rowsOf(stdout));
+      },
+    );
     child.stdin.on('error', () => {});
     child.stdin.end(`${bind(text, params)};`);
   });

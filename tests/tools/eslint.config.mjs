@@ -26,8 +26,17 @@ export default [
   {
     files: ['www/js/**/*.js'],
     rules: {
-      'no-restricted-properties': ['error', ...MARKUP.map((property) => ({ property, message: 'texts never become markup' }))],
-      'no-restricted-syntax': ['error', { selector: 'TemplateElement[value.raw=/dangerouslySetInnerHTML|innerHTML=/]', message: 'texts never become markup' }],
+      'no-restricted-properties': [
+        'error',
+        ...MARKUP.map((property) => ({ property, message: 'texts never become markup' })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TemplateElement[value.raw=/dangerouslySetInnerHTML|innerHTML=/]',
+          message: 'texts never become markup',
+        },
+      ],
     },
   },
   {
@@ -38,7 +47,15 @@ export default [
   {
     files: ['tests/**/*.{js,mjs}', 'nginx/*.mjs'],
     languageOptions: { sourceType: 'module', globals: globals.node },
-    rules: { 'no-restricted-properties': ['error', ...LATER.map((property) => ({ property, message: "Debian's Node 18 has it not" }))] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...LATER.map((property) => ({ property, message: "Debian's Node 18 has it not" })),
+      ],
+    },
   },
-  { files: ['tests/web/**/*.js', 'tests/bench/page.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  {
+    files: ['tests/web/**/*.js', 'tests/bench/page.js'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
 ];

@@ -10,7 +10,12 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-export const SIZES = { wide: { width: 1440, height: 900 }, tablet: { width: 820, height: 1100 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 700 } };
+export const SIZES = {
+  wide: { width: 1440, height: 900 },
+  tablet: { width: 820, height: 1100 },
+  phone: { width: 390, height: 844 },
+  narrow: { width: 320, height: 700 },
+};
 
 export async function startBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
@@ -18,8 +23,18 @@ export async function startBrowser() {
 
 /* A page of one person (client of the house) or of nobody. */
 export async function visit(browser, house, { client, size = 'wide', theme = 'light', locale = 'ru-RU', path } = {}) {
-  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: theme, locale, timezoneId: 'Europe/Minsk', reducedMotion: 'reduce', baseURL: house.url });
-  if (client) await context.addCookies([{ name: 'hw_session', value: client.cookie.split('=')[1], url: house.url, httpOnly: true, sameSite: 'Lax' }]);
+  const context = await browser.newContext({
+    viewport: SIZES[size],
+    colorScheme: theme,
+    locale,
+    timezoneId: 'Europe/Minsk',
+    reducedMotion: 'reduce',
+    baseURL: house.url,
+  });
+  if (client)
+    {await context.addCookies([
+      { name: 'hw_session', value: client.cookie.split('=')[1], url: house.url, httpOnly: true, sameSite: 'Lax' },
+    ]);}
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const visitor = new Visitor(page);
@@ -33,7 +48,9 @@ class Visitor {
     this.complaints = [];
     this.expected = [];
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(`${message.text()} ${message.location().url}`);
+      if (message.type() === 'error' || message.type() === 'warning') {
+        this.complaints.push(`${message.text()} ${message.location().url}`);
+      }
     });
     page.on('pageerror', (error) => this.complaints.push(error.stack));
   }
@@ -46,7 +63,9 @@ class Visitor {
 
   /* Nothing loads and no skeleton stands. */
   async rest() {
-    await this.page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('.skels, [aria-busy=true]'));
+    await this.page.waitForFunction(
+      () => document.querySelector('h1') && !document.querySelector('.skels, [aria-busy=true]'),
+    );
   }
 
   button(name, within = this.page) {
@@ -94,7 +113,9 @@ class Visitor {
     // What the bar above half covers, wherever a click has scrolled to, would count as too small to hit.
     await this.page.evaluate(() => scrollTo(0, 0));
     const { violations } = await this.page.evaluate((tags) => globalThis.axe.run({ runOnly: tags }), RULES);
-    const words = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any, all }) => `${target} (${[...any, ...all].map(({ message }) => message).join('; ')})`).join(', ')}`);
+    const why = ({ any, all }) => [...any, ...all].map(({ message }) => message).join('; ');
+    const where = (nodes) => nodes.map((node) => `${node.target} (${why(node)})`).join(', ');
+    const words = violations.map(({ id, nodes }) => `${id}: ${where(nodes)}`);
     assert.ok(words.length === 0, `axe: ${what}: ${words.join('; ')}`);
   }
 
@@ -102,7 +123,10 @@ class Visitor {
     const over = await this.page.evaluate(() => {
       const width = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth <= width) return [];
-      return [...document.querySelectorAll('body *')].filter((node) => node.getBoundingClientRect().right > width + 1).slice(0, 5).map((node) => node.outerHTML.slice(0, 120));
+      return [...document.querySelectorAll('body *')]
+        .filter((node) => node.getBoundingClientRect().right > width + 1)
+        .slice(0, 5)
+        .map((node) => node.outerHTML.slice(0, 120));
     });
     assert.ok(over.length === 0, `no sideways scroll: ${what}: ${over.join(' ')}`);
   }

@@ -1,4 +1,5 @@
-// Every page: both themes without an axe complaint, no sideways scroll from 320 px, a quiet console; empty and failing states.
+// Every page: both themes without an axe complaint, no sideways scroll from 320 px, a quiet console;
+// empty and failing states.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
@@ -11,10 +12,14 @@ let fresh;
 
 before(async () => {
   [house, browser] = await Promise.all([startHouse({ upstreams: true, demo: true }), startBrowser()]);
-  ready = await (await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })).connect({ settings: { max_tasks: 400 } });
+  ready = await (
+    await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })
+  ).connect({ settings: { max_tasks: 400 } });
   fresh = await house.user({ role: 'admin', company: 'Fresh' });
   const log = await ready.expect(202, 'POST', '/clickup/api/sync-tasks', {});
-  await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', { timeout: 60_000 });
+  await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', {
+    timeout: 60_000,
+  });
 });
 
 after(async () => {
@@ -50,7 +55,14 @@ describe('each page, both themes and all widths', () => {
       for (const [theme, sizes] of [['light', ['wide', 'tablet', 'narrow']], ['dark', ['wide', 'phone']]]) {
         const visitor = await visit(browser, house, { client: ready, theme, path: await address() });
         for (const size of sizes) {
-          await visitor.page.setViewportSize({ wide: { width: 1440, height: 900 }, tablet: { width: 820, height: 1100 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 700 } }[size]);
+          await visitor.page.setViewportSize(
+            {
+              wide: { width: 1440, height: 900 },
+              tablet: { width: 820, height: 1100 },
+              phone: { width: 390, height: 844 },
+              narrow: { width: 320, height: 700 },
+            }[size],
+          );
           await visitor.rest();
           await visitor.noSideways(`${name} ${size}`);
           if (size !== 'tablet') await visitor.accessible(`${name} ${theme} ${size}`);
@@ -76,7 +88,16 @@ describe('each page, both themes and all widths', () => {
     const person = await house.user({ locale: 'en', role: 'manager', company: 'English', name: 'Ann Lee' });
     const visitor = await visit(browser, house, { client: person, locale: 'en-GB', path: '/' });
     await visitor.heading('Today');
-    for (const path of ['/clickup/tasks/', '/clickup/bulk-import/', '/clickup/settings/', '/clickup/sync-logs/', '/clickup/auto-replies/', '/clickup/auto-replies/?rule=new', '/profile/', '/people/']) {
+    for (const path of [
+      '/clickup/tasks/',
+      '/clickup/bulk-import/',
+      '/clickup/settings/',
+      '/clickup/sync-logs/',
+      '/clickup/auto-replies/',
+      '/clickup/auto-replies/?rule=new',
+      '/profile/',
+      '/people/',
+    ]) {
       await visitor.open(path);
       assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', ''), /[а-яА-Я]/, path);
     }
@@ -100,7 +121,13 @@ describe('empty states lead on', () => {
     it(path, async () => {
       const visitor = await visit(browser, house, { client: fresh, path });
       await visitor.see(words);
-      assert.ok(await visitor.page.locator('#main').getByRole('button', { name: deed }).or(visitor.page.locator('#main').getByRole('link', { name: deed })).count() > 0);
+      assert.ok(
+        (await visitor.page
+          .locator('#main')
+          .getByRole('button', { name: deed })
+          .or(visitor.page.locator('#main').getByRole('link', { name: deed }))
+          .count()) > 0,
+      );
       assert.ok(await visitor.page.locator('#main .main-act:visible').count() <= 1, 'one thing to do stands out');
       await visitor.accessible();
       visitor.quiet();
@@ -113,7 +140,19 @@ describe('failures', () => {
   it('a part fails alone, says why, has a number, and tries again', async () => {
     const visitor = await visit(browser, house, { client: ready, path: '/' });
     visitor.expect(/503/);
-    await visitor.page.route(/\/clickup\/tasks(\?|$)/, (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify({ status: 503, code: 'down', title: 'Сервис не отвечает', detail: 'Повторите через минуту.', request_id: 'abc123' }) }));
+    await visitor.page.route(/\/clickup\/tasks(\?|$)/, (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          status: 503,
+          code: 'down',
+          title: 'Сервис не отвечает',
+          detail: 'Повторите через минуту.',
+          request_id: 'abc123',
+        }),
+      }),
+    );
     await visitor.page.locator('.side').getByRole('link', { name: /^Задачи/ }).click();
     await visitor.heading('Задачи ClickUp');
     await visitor.see('Повторите через минуту.');
@@ -169,9 +208,17 @@ describe('failures', () => {
   });
 
   it('texts from ClickUp stay texts', async () => {
-    const { task_id: id } = await house.up.clickup.addTask({ list: house.up.clickup.list, name: '<img src=x onerror=alert(1)> Иванов Пётр', markdown_description: '<script>alert(2)</script> [x](javascript:alert(3))' }).then((made) => ({ task_id: made.id }));
+    const { task_id: id } = await house.up.clickup
+      .addTask({
+        list: house.up.clickup.list,
+        name: '<img src=x onerror=alert(1)> Иванов Пётр',
+        markdown_description: '<script>alert(2)</script> [x](javascript:alert(3))',
+      })
+      .then((made) => ({ task_id: made.id }));
     const log = await ready.expect(202, 'POST', '/clickup/api/sync-tasks', {});
-    await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', { timeout: 60_000 });
+    await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', {
+      timeout: 60_000,
+    });
     const visitor = await visit(browser, house, { client: ready });
     let alerts = 0;
     visitor.page.on('dialog', (dialog) => { alerts += 1; dialog.dismiss(); });

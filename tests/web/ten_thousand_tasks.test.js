@@ -15,8 +15,16 @@ let me;
 let java;	// of all tasks
 
 before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: { ...QUICK, DB_CACHE: '128M' } }), startBrowser()]);
-  me = await recruiter(house, { tasks: { count: SYNCED, pdf: 0.5 }, role: 'admin', company: 'Nova', name: 'Мария Лебедева' });
+  [house, browser] = await Promise.all([
+    startHouse({ upstreams: true, env: { ...QUICK, DB_CACHE: '128M' } }),
+    startBrowser(),
+  ]);
+  me = await recruiter(house, {
+    tasks: { count: SYNCED, pdf: 0.5 },
+    role: 'admin',
+    company: 'Nova',
+    name: 'Мария Лебедева',
+  });
   const [{ n }] = await house.sql('SELECT COUNT(*) n FROM clickup_task');
   await lengthen(house, me, TASKS / n, { found: true });
   java = await count('search=java');
@@ -29,7 +37,11 @@ after(async () => {
 
 const count = async (query) => Number((await me.get(`/clickup/tasks?page_size=1&${query}`)).headers['x-total-count']);
 const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const place = (visitor) => visitor.page.getByRole('navigation', { name: 'Страницы' }).innerText().then((text) => text.replace(/\s+/g, ' '));
+const place = (visitor) =>
+  visitor.page
+    .getByRole('navigation', { name: 'Страницы' })
+    .innerText()
+    .then((text) => text.replace(/\s+/g, ' '));
 /* As people read it, with plain spaces. */
 const spaced = (n) => new Intl.NumberFormat('ru-RU').format(n).replace(/\s/g, ' ');
 const end = async (visitor, what) => {
@@ -63,7 +75,10 @@ describe('10 000 tasks', () => {
     assert.equal(await page.locator('a[href]', { hasText: 'Дальше' }).count(), 0);
     const last = await page.locator('tbody').innerText();
     await visitor.link('Назад').click();
-    await page.waitForFunction((old) => document.querySelector('tbody')?.innerText !== old && !document.querySelector('table[aria-busy]'), last);
+    await page.waitForFunction(
+      (old) => document.querySelector('tbody')?.innerText !== old && !document.querySelector('table[aria-busy]'),
+      last,
+    );
     assert.match(await place(visitor), /9 961–9 980 из 10 000/);
     await end(visitor, 'deep page');
   });
@@ -113,7 +128,14 @@ describe('10 000 tasks', () => {
     const sums = page.locator('dl.sums');
     await sums.waitFor();
     await visitor.rest();
-    const { create, already, no_cv: none } = await me.expect(200, 'POST', '/clickup/api/preview-bulk-import', { account_id: house.up.huntflow.account, scope: 'all' });
+    const {
+      create,
+      already,
+      no_cv: none,
+    } = await me.expect(200, 'POST', '/clickup/api/preview-bulk-import', {
+      account_id: house.up.huntflow.account,
+      scope: 'all',
+    });
     assert.equal(create + already, TASKS);
     const shown = (await sums.innerText()).replace(/\s/g, ' ');
     assert.ok(shown.includes(spaced(create)) && shown.includes(spaced(none)), shown);

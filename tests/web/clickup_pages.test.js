@@ -1,9 +1,9 @@
-// More of ClickUp in a browser: views, columns, files; the webhook; auto-replies; undo; runs of a sync; attachments and comments.
+// The ClickUp pages in a browser: views, columns, a file of the list; the webhook; runs of a sync; files and comments.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
-import { QUICK, reaches, recruiter, start } from '../lib/recruiter.js';
+import { QUICK, recruiter } from '../lib/recruiter.js';
 import { startBrowser, visit } from './browser.js';
 
 let house;
@@ -13,7 +13,12 @@ let fresh;
 
 before(async () => {
   [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
-  me = await recruiter(house, { tasks: { count: 60, pdf: 0.5 }, role: 'recruiter', company: 'Nova', name: 'Мария Лебедева' });
+  me = await recruiter(house, {
+    tasks: { count: 60, pdf: 0.5 },
+    role: 'recruiter',
+    company: 'Nova',
+    name: 'Мария Лебедева',
+  });
   fresh = await house.user({ role: 'recruiter', company: 'Fresh', name: 'Ann Lee', locale: 'en' });
 });
 
@@ -23,7 +28,8 @@ after(async () => {
 });
 
 const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const inMain = (visitor, role, name) => visitor.page.locator('#main').getByRole(role, { name, exact: typeof name === 'string' });
+const inMain = (visitor, role, name) =>
+  visitor.page.locator('#main').getByRole(role, { name, exact: typeof name === 'string' });
 const end = async (visitor) => {
   visitor.quiet();
   await visitor.close();
@@ -114,7 +120,10 @@ describe('views', () => {
     await visitor.page.getByRole('link', { name: /Вид коллеги, Мария Лебедева: Новое имя/ }).click();
     await visitor.page.waitForURL(/view=/);
     await visitor.button('Действия с видом').click();
-    assert.deepEqual(await visitor.page.locator('.popmenu li').allInnerTexts(), ['Сохранить как новый…', 'Скачать CSV…']);
+    assert.deepEqual(await visitor.page.locator('.popmenu li').allInnerTexts(), [
+      'Сохранить как новый…',
+      'Скачать CSV…',
+    ]);
     await end(visitor);
   });
 
@@ -125,7 +134,10 @@ describe('views', () => {
     await visitor.button('Скачать CSV…').click();
     await visitor.accessible('export');
     await page.getByRole('radio', { name: /Табуляция/ }).check();
-    const [download] = await Promise.all([page.waitForEvent('download'), visitor.link('Скачать', page.getByRole('dialog')).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      visitor.link('Скачать', page.getByRole('dialog')).click(),
+    ]);
     const text = readFileSync(await download.path(), 'utf8');
     assert.equal(text.charCodeAt(0), 0xfeff);
     const [head, ...rows] = text.trim().split(/\r?\n/);
@@ -163,10 +175,30 @@ describe('the settings', () => {
   });
 
   it('a suspended webhook says so and is turned on again, then off', async () => {
-    const hook = { registered: true, status: 'suspended', status_code: 'webhook_suspended', status_text: 'ClickUp остановил доставку после 100 сбоев.', fail_count: 100, events_received: 812, last_event_at: new Date(Date.now() - 3600_000).toISOString(), endpoint: 'https://hire.example/hooks/clickup/…', checked_at: new Date().toISOString() };
+    const hook = {
+      registered: true,
+      status: 'suspended',
+      status_code: 'webhook_suspended',
+      status_text: 'ClickUp остановил доставку после 100 сбоев.',
+      fail_count: 100,
+      events_received: 812,
+      last_event_at: new Date(Date.now() - 3600_000).toISOString(),
+      endpoint: 'https://hire.example/hooks/clickup/…',
+      checked_at: new Date().toISOString(),
+    };
     const visitor = await visit(browser, house, { client: me });
     const { page } = visitor;
-    await page.route('**/clickup/api/webhook', (route) => route.fulfill(json({ GET: hook, POST: { ...hook, status: 'active', status_text: '', fail_count: 0 }, DELETE: { ...hook, registered: false, status: 'off', endpoint: null } }[route.request().method()])));
+    await page.route('**/clickup/api/webhook', (route) =>
+      route.fulfill(
+        json(
+          {
+            GET: hook,
+            POST: { ...hook, status: 'active', status_text: '', fail_count: 0 },
+            DELETE: { ...hook, registered: false, status: 'off', endpoint: null },
+          }[route.request().method()],
+        ),
+      ),
+    );
     await visitor.open('/clickup/settings/');
     await visitor.see('Остановлены ClickUp');
     await visitor.see('ClickUp остановил доставку после 100 сбоев.');
@@ -186,7 +218,15 @@ describe('the settings', () => {
     await visitor.page.route(/\/clickup$/, async (route) => {
       const answer = await route.fetch();
       const data = await answer.json();
-      data.attention = [{ code: 'webhook_suspended', kind: 'webhook', title: 'ClickUp не присылает события', text: 'Доставка остановлена.', action: { label: 'Включить', href: '/clickup/settings/' } }];
+      data.attention = [
+        {
+          code: 'webhook_suspended',
+          kind: 'webhook',
+          title: 'ClickUp не присылает события',
+          text: 'Доставка остановлена.',
+          action: { label: 'Включить', href: '/clickup/settings/' },
+        },
+      ];
       route.fulfill({ response: answer, json: data });
     });
     await visitor.open('/');
@@ -199,7 +239,12 @@ describe('the settings', () => {
 
 async function listOf() {
   const { json: now } = await me.get('/clickup/settings');
-  return Object.fromEntries(['team_id', 'space_id', 'folder_id', 'list_id', 'max_tasks', 'include_closed', 'subtasks'].map((name) => [name, now[name]]));
+  return Object.fromEntries(
+    ['team_id', 'space_id', 'folder_id', 'list_id', 'max_tasks', 'include_closed', 'subtasks'].map((name) => [
+      name,
+      now[name],
+    ]),
+  );
 }
 
 describe('runs of a sync', () => {
@@ -234,13 +279,29 @@ describe('files and comments of a task', () => {
     const visitor = await visit(browser, house, { client: me });
     const { page } = visitor;
     const at = (n) => new Date(Date.now() - n * 60_000).toISOString();
-    const comments = Array.from({ length: 31 }, (_, i) => ({ id: String(1000 - i), user: 'Олег', date: at(i), text: `Слово ${i}` }));
+    const comments = Array.from({ length: 31 }, (_, i) => ({
+      id: String(1000 - i),
+      user: 'Олег',
+      date: at(i),
+      text: `Слово ${i}`,
+    }));
     const asked = [];
     const read = at(1);
     await page.route(new RegExp(`/clickup/task/${id}(/refresh)?$`), async (route) => {
       if (route.request().headers().accept.includes('text/html')) return route.continue();
       const answer = await route.fetch();
-      return route.fulfill({ response: answer, json: { ...(await answer.json()), detailed_at: read, comments: comments.slice(0, 25), attachments: [{ id: 'f1', title: 'CV.pdf', extension: 'pdf', size: 52000, date: at(5) }, { id: 'f2', title: 'CV.docx', extension: 'docx', size: 900, date: at(5) }] } });
+      return route.fulfill({
+        response: answer,
+        json: {
+          ...(await answer.json()),
+          detailed_at: read,
+          comments: comments.slice(0, 25),
+          attachments: [
+            { id: 'f1', title: 'CV.pdf', extension: 'pdf', size: 52000, date: at(5) },
+            { id: 'f2', title: 'CV.docx', extension: 'docx', size: 900, date: at(5) },
+          ],
+        },
+      });
     });
     await page.route(/\/comments\?/, (route) => {
       asked.push(new URL(route.request().url()).search);
@@ -250,7 +311,10 @@ describe('files and comments of a task', () => {
     const file = page.getByRole('link', { name: /^CV\.pdf/ });
     assert.equal(await file.getAttribute('href'), `/clickup/task/${id}/attachment/f1`);
     assert.equal(await file.getAttribute('target'), '_blank');
-    assert.match(await page.getByRole('link', { name: 'CV.docx', exact: true }).getAttribute('href'), /f2\?download=1$/);
+    assert.match(
+      await page.getByRole('link', { name: 'CV.docx', exact: true }).getAttribute('href'),
+      /f2\?download=1$/,
+    );
     assert.equal(await page.getByRole('link', { name: 'Скачать CV.pdf' }).count(), 1);
     await visitor.button('Показать ещё').click();
     await visitor.see('Слово 30');
@@ -262,169 +326,14 @@ describe('files and comments of a task', () => {
   });
 });
 
-describe('the dialog of an undo', () => {
-  const job = (more) => ({ id: 5, status: 'completed', total_tasks: 12, processed_tasks: 12, successful_tasks: 10, failed_tasks: 0, skipped_tasks: 2, failed_task_ids: [], progress_percentage: 100, remaining: 0, account_id: 11, account_name: 'Nova', vacancy_id: 3, vacancy_name: 'Java', status_id: 1, status_name: 'Новые', scope: 'all', delay_seconds: 0, source: 'Входящие', created_by: 'Мария Лебедева', created_at: '2026-11-20T10:00:00Z', started_at: '2026-11-20T10:00:00Z', completed_at: '2026-11-20T10:04:00Z', updated_at: '2026-11-20T10:04:00Z', failures: [], speed: [], working: [], undo: null, ...more });
-  const stub = async (visitor, state) => {
-    const { page } = visitor;
-    await page.route('**/clickup/api/bulk-import-progress/5', (route) => route.fulfill(json(state.job)));
-    await page.route('**/accounts/11/statuses', (route) => route.fulfill(json([{ id: 1, name: 'Новые', type: 'user' }, { id: 8, name: 'Отказ', type: 'trash' }, { id: 9, name: 'Чёрный список', type: 'trash' }])));
-    await page.route('**/accounts/11/rejection-reasons', (route) => route.fulfill(json([{ id: 41, name: 'Загружен по ошибке' }])));
-    await page.route('**/clickup/api/undo-bulk-import/5', (route) => {
-      state.asked = route.request().postDataJSON();
-      state.job = job({ undo: { mode: 'reject', state: 'running', total: 10, done: 4, failed: 0, failures: [] } });
-      return route.fulfill(json(state.job, 202));
-    });
-  };
-
-  it('says what will happen, asks for a stage, shows how far it is and what came of it', async () => {
-    const visitor = await visit(browser, house, { client: me });
-    const { page } = visitor;
-    const state = { job: job() };
-    await stub(visitor, state);
-    await visitor.open('/clickup/bulk-import/5/');
-    await visitor.button('Отменить перенос…').click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('Речь о 10 кандидатах').waitFor();
-    const deed = dialog.getByRole('button', { name: /^Перевести 10 в отказ/ });
-    assert.ok(await deed.isDisabled());
-    await dialog.getByLabel('Этап отказа').selectOption({ label: 'Отказ' });
-    await dialog.getByLabel(/Причина отказа/).selectOption({ label: 'Загружен по ошибке' });
-    await sound(visitor, 'undo');
-    await deed.click();
-    await dialog.waitFor({ state: 'detached' });
-    assert.deepEqual(state.asked, { mode: 'reject', vacancy_id: 3, status_id: 8, rejection_reason_id: 41 });
-    await visitor.see('Отменяем перенос');
-    await visitor.see('4 из 10');
-    state.job = job({ undo: { mode: 'reject', state: 'done', total: 10, done: 9, failed: 1, failures: [{ task_id: '86a', name: 'Волков', error_code: 'x', error_message: 'Huntflow отказал.' }] } });
-    await visitor.see('Перенос отменён: 9 кандидатов');
-    await visitor.see('Huntflow отказал.');
-    await visitor.accessible('undone');
-    await end(visitor);
-  });
-
-  it('removal needs no stage; its result is a file', async () => {
-    const visitor = await visit(browser, house, { client: me });
-    const { page } = visitor;
-    const state = { job: job() };
-    await stub(visitor, state);
-    await visitor.open('/clickup/bulk-import/5/');
-    await visitor.button('CSV').click();
-    assert.match(await visitor.link('Скачать', page.getByRole('dialog')).getAttribute('href'), /^\/clickup\/api\/bulk-import-csv\/5\?separator=semicolon$/);
-    await page.keyboard.press('Escape');
-    await visitor.button('Отменить перенос…').click();
-    await page.getByRole('radio', { name: /Удалить из Huntflow/ }).check();
-    await visitor.button('Удалить 10 кандидатов').click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.deepEqual(state.asked, { mode: 'remove' });
-    await end(visitor);
-  });
-});
-
-describe('undo of an import', () => {
-  it('what an import made is removed, and its file tells of it', async () => {
-    const ids = (await me.get('/clickup/tasks?page_size=3')).json.map(({ task_id: id }) => id);
-    const job = await start(me, { scope: 'selection', task_ids: ids });
-    const done = await reaches(house, me, job.id, 'completed');
-    const made = done.successful_tasks;
-    const visitor = await open(`/clickup/bulk-import/${job.id}/`);
-    const { page } = visitor;
-    await visitor.button('Отменить перенос…').click();
-    await page.getByRole('radio', { name: /Удалить из Huntflow/ }).check();
-    await visitor.button(new RegExp(`^Удалить ${made} `), page.getByRole('dialog')).click();
-    await visitor.see(new RegExp(`Перенос отменён: ${made} `));
-    assert.equal(await visitor.button('Отменить перенос…').count(), 0);
-    await visitor.button('CSV').click();
-    const [download] = await Promise.all([page.waitForEvent('download'), visitor.link('Скачать', page.getByRole('dialog')).click()]);
-    assert.equal(readFileSync(await download.path(), 'utf8').match(/Перенос отменён/g).length, made);
-    await end(visitor);
-  });
-});
-
-describe('auto-replies', () => {
-  const rules = async () => (await me.get('/clickup/api/auto-replies')).json;
-
-  it('a rule is written, tried, kept, tried again, switched on and off, deleted', async () => {
-    const word = /\p{L}{4,}/u.exec((await me.get('/clickup/tasks?page_size=1')).json[0].name)[0].toLowerCase();
-    const visitor = await open('/clickup/auto-replies/');
-    const { page } = visitor;
-    await page.route(/auto-replies\/\d+\/log/, (route) => route.fulfill({ ...json([{ id: 1, task_id: '86a', task_name: 'Волков', state: 'sent', text: '', attempts: 1, error_code: null, error_message: '', created_at: '2026-11-20T10:00:00Z', sent_at: '2026-11-20T10:00:00Z' }]), headers: { 'X-Total-Count': '1' } }));
-    await visitor.see('Правил автоответа нет. Добавьте первое.');
-    await visitor.accessible('no rules');
-    await visitor.link('Добавить правило').click();
-    await visitor.heading('Новое правило');
-    await visitor.rest();
-    await visitor.button('Сохранить').click();
-    await visitor.see('Исправьте 3 поля');
-    await visitor.field('Название').fill('Ответ');
-    await visitor.field('Слова и фразы').fill(`${word}\nkotlin`);
-    await visitor.field('Ответ').fill('Здравствуйте, ');
-    await page.getByRole('button', { name: /assignee/ }).click();
-    assert.equal(await visitor.field('Ответ').inputValue(), 'Здравствуйте, {assignee}');
-    await visitor.see('Здравствуйте, Мария Лебедева');
-    await visitor.button('Проверить на прошлых задачах').click();
-    await visitor.see(/^Подход(ит|ят) \d+ задач/);
-    await page.locator('.tests .said', { hasText: 'Здравствуйте, ' }).first().waitFor();
-    assert.deepEqual(await rules(), []);
-    await sound(visitor, 'a rule');
-    await visitor.button('Сохранить').click();
-    await page.waitForURL(/rule=\d+/);
-    await visitor.heading('Ответ');
-    await visitor.see('Не проверено');
-    assert.equal(await visitor.button('Включить').count(), 0);
-    await visitor.button('Проверить на прошлых задачах').click();
-    await visitor.button('Включить').click();
-    await visitor.toast('включено');
-    assert.deepEqual((await rules()).map(({ enabled, keywords }) => [enabled, keywords]), [[true, [word, 'kotlin']]]);
-    await visitor.see('Отправлен');
-    await page.locator('.crumbs').getByRole('link', { name: 'Автоответы' }).click();
-    await visitor.see(`Слова: ${word}, kotlin`);
-    await sound(visitor, 'rules');
-    await visitor.button('Выключить').click();
-    await visitor.toast('выключено');
-    await visitor.link('Ответ').click();
-    await visitor.button('Удалить').click();
-    await visitor.button('Удалить', page.getByRole('dialog')).click();
-    await visitor.see('Правил автоответа нет. Добавьте первое.');
-    assert.deepEqual(await rules(), []);
-    await end(visitor);
-  });
-
-  it('a placeholder that does not exist is named; an expression takes the place of words; a wrong one says so', async () => {
-    const visitor = await open('/clickup/auto-replies/?rule=new');
-    await visitor.field('Название').fill('QA');
-    await visitor.button('Выражение').click();
-    await visitor.field('Регулярное выражение').fill('qa(');
-    await visitor.field('Ответ').fill('Привет, {nmae}');
-    await visitor.button('Сохранить').click();
-    await visitor.see('Таких вставок нет: {nmae}');
-    await visitor.field('Ответ').fill('Привет, {name}');
-    visitor.expect(/400/);
-    await visitor.button('Сохранить').click();
-    await visitor.page.locator('.monofield .err').waitFor();
-    await visitor.field('Регулярное выражение').fill('qa|тест');
-    await visitor.button('Сохранить').click();
-    await visitor.page.waitForURL(/rule=\d+/);
-    assert.deepEqual((await rules()).map(({ regex, keywords }) => [regex, keywords]), [['qa|тест', []]]);
-    await end(visitor);
-  });
-
-  it('they are in the navigation and in the Ctrl-K box', async () => {
-    const visitor = await open('/');
-    const { page } = visitor;
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('автоотв');
-    await page.getByRole('option', { name: /Автоответы/ }).waitFor();
-    await page.keyboard.press('Enter');
-    await visitor.heading('Автоответы');
-    await visitor.rest();
-    await end(visitor);
-  });
-});
-
 describe('with none and in English', () => {
   it('empty pages say what will be here', async () => {
     const visitor = await visit(browser, house, { client: fresh, locale: 'en-GB' });
-    const words = { '/clickup/tasks/': 'No tasks yet. Connect ClickUp or sync.', '/clickup/sync-logs/': 'No syncs yet. Run the first.', '/clickup/auto-replies/': 'No auto-reply rules. Add the first.' };
+    const words = {
+      '/clickup/tasks/': 'No tasks yet. Connect ClickUp or sync.',
+      '/clickup/sync-logs/': 'No syncs yet. Run the first.',
+      '/clickup/auto-replies/': 'No auto-reply rules. Add the first.',
+    };
     for (const [path, text] of Object.entries(words)) {
       await visitor.open(path);
       await visitor.see(text);

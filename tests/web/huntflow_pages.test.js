@@ -1,4 +1,5 @@
-// The Huntflow pages in a browser: each page in both themes and all widths; the way of an applicant; errors that lead on.
+// The Huntflow pages in a browser: each page in both themes and all widths; the way of an applicant;
+// errors that lead on.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
@@ -20,7 +21,12 @@ before(async () => {
   [house, browser] = await Promise.all([startHouse({ upstreams: true }), startBrowser()]);
   await house.up.huntflow.settings({ parse: 'all' });
   ready = await (await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })).connect();
-  one = await newcomer({ last_name: 'Ковалёва', first_name: 'Анна', email: 'anna.k@example.com', phone: '+375 29 555-01-47' });
+  one = await newcomer({
+    last_name: 'Ковалёва',
+    first_name: 'Анна',
+    email: 'anna.k@example.com',
+    phone: '+375 29 555-01-47',
+  });
 });
 
 after(async () => {
@@ -31,14 +37,23 @@ after(async () => {
 /* What somebody does in Huntflow itself. */
 async function inHuntflow(method, path, json) {
   const { url, api_key: key } = house.up.huntflow;
-  const answer = await fetch(`${url}/accounts/${ACCOUNT}${path}`, { method, headers: { Authorization: `Bearer ${key}`, 'User-Agent': 'test', 'Content-Type': 'application/json' }, body: JSON.stringify(json) });
+  const answer = await fetch(`${url}/accounts/${ACCOUNT}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${key}`, 'User-Agent': 'test', 'Content-Type': 'application/json' },
+    body: JSON.stringify(json),
+  });
   assert.equal(answer.status, 200, await answer.clone().text());
   return answer.json();
 }
 
 /* An applicant made in Huntflow itself, on the first vacancy. */
 async function newcomer(body) {
-  const { id } = await inHuntflow('POST', '/applicants', { position: 'Senior Java Developer', company: 'Линия', externals: [{ auth_type: 'NATIVE', data: { body: 'Java, Spring Boot\n\nОпыт: шесть лет' }, files: [] }], ...body });
+  const { id } = await inHuntflow('POST', '/applicants', {
+    position: 'Senior Java Developer',
+    company: 'Линия',
+    externals: [{ auth_type: 'NATIVE', data: { body: 'Java, Spring Boot\n\nОпыт: шесть лет' }, files: [] }],
+    ...body,
+  });
   await inHuntflow('POST', `/applicants/${id}/vacancy`, { vacancy: JAVA, status: STAGE.new });
   return id;
 }
@@ -84,7 +99,10 @@ describe('each page, both themes and all widths', () => {
     const visitor = await visit(browser, house, { client: person, locale: 'en-GB', path: '/huntflow/' });
     for (const path of ['/huntflow/', `${base}/vacancies/`, '/huntflow/logs/', '/huntflow/cache/']) {
       await visitor.open(path);
-      const words = (await visitor.page.locator('#main').innerText()).replace(/Ирина Белова|Северный мост(: стажёры)?|Системный аналитик|Разработка|Продукт|до (?=\d)|от (?=\d)/g, '');
+      const words = (await visitor.page.locator('#main').innerText()).replace(
+        /Ирина Белова|Северный мост(: стажёры)?|Системный аналитик|Разработка|Продукт|до (?=\d)|от (?=\d)/g,
+        '',
+      );
       assert.doesNotMatch(words, /[а-яА-Я]/, path);
     }
     visitor.quiet();
@@ -108,7 +126,11 @@ describe('the connection', () => {
 
   it('in the sandbox the banner says so', async () => {
     const person = await (await house.user({ company: 'Sand' })).connect();
-    await person.expect(200, 'PATCH', '/api/v1/profile', { active_system: 'SANDBOX', huntflow_sandbox_url: house.up.huntflow.url, huntflow_sandbox_api_key: house.up.huntflow.api_key });
+    await person.expect(200, 'PATCH', '/api/v1/profile', {
+      active_system: 'SANDBOX',
+      huntflow_sandbox_url: house.up.huntflow.url,
+      huntflow_sandbox_api_key: house.up.huntflow.api_key,
+    });
     const visitor = await visit(browser, house, { client: person, path: '/huntflow/' });
     await visitor.see('Песочница');
     await visitor.see('рабочая система не изменится');
@@ -275,9 +297,13 @@ describe('the way of an applicant', () => {
     const p = invented(7);
     await visitor.button('Загрузить файл').click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Файл').setInputFiles({ name: 'cv', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
+    await dialog
+      .getByLabel('Файл')
+      .setInputFiles({ name: 'cv', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
     await dialog.getByText('У файла нет расширения').waitFor();
-    await dialog.getByLabel('Файл').setInputFiles({ name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from(writePdf(cv(p))) });
+    await dialog
+      .getByLabel('Файл')
+      .setInputFiles({ name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from(writePdf(cv(p))) });
     await dialog.getByRole('button', { name: 'Загрузить' }).click();
     await dialog.getByText('Что прочитано в резюме').waitFor();
     await visitor.accessible('the parsed CV');
@@ -296,7 +322,12 @@ describe('the way of an applicant', () => {
 
 describe('duplicates and the edit page', () => {
   it('a double is compared side by side, dismissed, and brought back', async () => {
-    const left = await newcomer({ last_name: 'Мороз', first_name: 'Ольга', email: 'olga@example.com', phone: '+375 29 700-00-01' });
+    const left = await newcomer({
+      last_name: 'Мороз',
+      first_name: 'Ольга',
+      email: 'olga@example.com',
+      phone: '+375 29 700-00-01',
+    });
     await newcomer({ last_name: 'Мороз', first_name: 'Оля', email: 'olga@example.com', phone: '+375 29 700-00-02' });
     const visitor = await open(`${base}/applicants/${left}/`);
     await visitor.see('Похоже, Ольга уже есть в базе');
@@ -326,19 +357,37 @@ describe('duplicates and the edit page', () => {
   it('before a transfer: who is there already, side by side; skipped, then made all the same', async () => {
     const body = { last_name: 'Тарасевич', first_name: 'Вероника', phone: '+375 29 733-00-01' };
     await newcomer(body);
-    const file = (id) => ({ id, title: 'CV.pdf', date: Date.now(), lines: ['Тарасевич Вероника', 'Аналитик', '', `Телефон: ${body.phone}`, 'E-mail: v@example.com'] });
-    const newTask = async (id) => (await house.up.clickup.addTask({ id, list: house.up.clickup.list, name: 'Тарасевич Вероника', assignees: [], tags: [], attachments: [file(`${id}a`)] })).id;
+    const file = (id) => ({
+      id,
+      title: 'CV.pdf',
+      date: Date.now(),
+      lines: ['Тарасевич Вероника', 'Аналитик', '', `Телефон: ${body.phone}`, 'E-mail: v@example.com'],
+    });
+    const newTask = async (id) =>
+      (
+        await house.up.clickup.addTask({
+          id,
+          list: house.up.clickup.list,
+          name: 'Тарасевич Вероника',
+          assignees: [],
+          tags: [],
+          attachments: [file(`${id}a`)],
+        })
+      ).id;
     const task = await newTask('86dweb1');
     const sync = async () => {
       const log = await ready.expect(202, 'POST', '/clickup/api/sync-tasks', {});
-      await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', { timeout: 60_000 });
+      await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', {
+        timeout: 60_000,
+      });
     };
     await sync();
     const visitor = await open(`/clickup/task/${task}/`);
     visitor.expect(/409/);
     await visitor.see(/Прочитана из ClickUp/);
     await visitor.page.getByLabel('Организация в Huntflow').selectOption(String(ACCOUNT));
-    const namesakes = async () => (await house.up.huntflow.applicants(ACCOUNT)).filter(({ last_name: last }) => last === body.last_name).length;
+    const namesakes = async () =>
+      (await house.up.huntflow.applicants(ACCOUNT)).filter(({ last_name: last }) => last === body.last_name).length;
     const send = visitor.page.locator('.names').getByRole('button', { name: 'Перенести в Huntflow' });
     await send.click();
     const dialog = visitor.page.getByRole('dialog');
@@ -384,7 +433,17 @@ describe('duplicates and the edit page', () => {
   });
 
   it('texts from Huntflow stay texts', async () => {
-    const id = await newcomer({ last_name: '<img src=x onerror=alert(1)>', first_name: 'Пётр', externals: [{ auth_type: 'NATIVE', data: { body: '<p>CV<script>alert(2)</script><a href="javascript:alert(3)">x</a></p>' }, files: [] }] });
+    const id = await newcomer({
+      last_name: '<img src=x onerror=alert(1)>',
+      first_name: 'Пётр',
+      externals: [
+        {
+          auth_type: 'NATIVE',
+          data: { body: '<p>CV<script>alert(2)</script><a href="javascript:alert(3)">x</a></p>' },
+          files: [],
+        },
+      ],
+    });
     const visitor = await open('/');
     let alerts = 0;
     visitor.page.on('dialog', (dialog) => { alerts += 1; dialog.dismiss(); });
@@ -410,7 +469,14 @@ describe('events of Huntflow', () => {
     await visitor.accessible('the panel of events');
 
     const pages = {};
-    for (const [name, path] of [['one', `${base}/applicants/${id}/`], ['list', `${base}/applicants/?q=${encodeURIComponent('Живая')}`], ['vacancy', `${base}/vacancies/1112/`], ['vacancies', `${base}/vacancies/`]]) pages[name] = await open(path);
+    for (const [name, path] of [
+      ['one', `${base}/applicants/${id}/`],
+      ['list', `${base}/applicants/?q=${encodeURIComponent('Живая')}`],
+      ['vacancy', `${base}/vacancies/1112/`],
+      ['vacancies', `${base}/vacancies/`],
+    ]) {
+      pages[name] = await open(path);
+    }
     await pages.one.heading('Живая Ева');
     await pages.list.see('Живая Ева');
     await inHuntflow('PATCH', `/applicants/${id}`, { first_name: 'Елена' });
@@ -462,7 +528,9 @@ describe('the call log and the cache', () => {
     await page.getByRole('searchbox', { name: /Поиск по эндпоинту/ }).fill('/comment-that-is-nowhere');
     await visitor.see('По фильтру ничего не нашли');
     await page.getByRole('searchbox', { name: /Поиск по эндпоинту/ }).fill('tags');
-    await page.waitForFunction(() => [...document.querySelectorAll('.calls .name')].some((node) => node.textContent.startsWith('POST')));
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.calls .name')].some((node) => node.textContent.startsWith('POST')),
+    );
     await page.locator('.calls .name').filter({ hasText: /^POST/ }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Скопировать как curl' }).click();
     await visitor.toast('Команда скопирована');
@@ -482,7 +550,8 @@ describe('the call log and the cache', () => {
   it('draws how long the calls took, and says what is under the cursor', async () => {
     const { user } = ready;
     await house.sql(`INSERT INTO call_hour (company_id, provider, hour, user_id, log_type, calls, b3)
-      SELECT company_id, 'huntflow', DATE_FORMAT(NOW() - INTERVAL n HOUR, '%Y-%m-%d %H:00:00'), id, 'GET', 5, 5 FROM user JOIN (SELECT 2 n UNION SELECT 3) hours WHERE id = ?`, [user.id]);
+      SELECT company_id, 'huntflow', DATE_FORMAT(NOW() - INTERVAL n HOUR, '%Y-%m-%d %H:00:00'), id, 'GET', 5, 5
+      FROM user JOIN (SELECT 2 n UNION SELECT 3) hours WHERE id = ?`, [user.id]);
     const visitor = await open('/huntflow/logs/');
     const { page } = visitor;
     const plot = page.getByRole('img', { name: /половина/i });
@@ -545,7 +614,10 @@ describe('when Huntflow does not do as asked', () => {
 
   it('a refused key leads to the settings', async () => {
     const person = await (await house.user({ company: 'Refused' })).connect();
-    await person.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: 'wrong-key', huntflow_prod_refresh_token: '' });
+    await person.expect(200, 'PATCH', '/api/v1/profile', {
+      huntflow_prod_api_key: 'wrong-key',
+      huntflow_prod_refresh_token: '',
+    });
     const visitor = await visit(browser, house, { client: person, path: '/' });
     visitor.expect(/42\d/);
     await visitor.open('/huntflow/');

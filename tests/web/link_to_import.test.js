@@ -1,4 +1,5 @@
-// The main job in a browser, from a one-time link to a finished import, in order: each step begins where the former ended.
+// The main job in a browser, from a one-time link to a finished import, in order: each step begins
+// where the former ended.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
@@ -57,7 +58,10 @@ describe('the main job', () => {
   it('the way to the list is walked level by level', async () => {
     for (const label of ['Команда', 'Пространство']) await chooseFirst(label);
     await page.getByLabel('Папка', { exact: true }).selectOption({ label: 'Кандидаты' });
-    await page.waitForFunction((node) => [...node.options].some(({ text }) => text === 'Входящие резюме'), await page.getByLabel('Список', { exact: true }).elementHandle());
+    await page.waitForFunction(
+      (node) => [...node.options].some(({ text }) => text === 'Входящие резюме'),
+      await page.getByLabel('Список', { exact: true }).elementHandle(),
+    );
     await page.getByLabel('Список', { exact: true }).selectOption({ label: 'Входящие резюме' });
   });
 
@@ -70,7 +74,9 @@ describe('the main job', () => {
     await visitor.field('Раз в сколько минут').fill('45');
     await visitor.button('Сохранить').click();
     await visitor.toast('Настройки сохранены');
-    const { json } = await (await house.anonymous().signIn(await house.loginToken(person.user.email))).get('/clickup/settings');
+    const { json } = await (
+      await house.anonymous().signIn(await house.loginToken(person.user.email))
+    ).get('/clickup/settings');
     assert.deepEqual([json.list_name, json.sync_interval], ['Входящие резюме', 45]);
   });
 
@@ -106,7 +112,10 @@ describe('the main job', () => {
     await page.waitForURL((url) => url.searchParams.get('search').length === 4);
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
-    assert.equal(await page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).inputValue(), name.slice(0, 4).toLowerCase());
+    assert.equal(
+      await page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).inputValue(),
+      name.slice(0, 4).toLowerCase(),
+    );
     await inMain('button', 'Сбросить').click();
     await visitor.see(`из ${all}`);
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();

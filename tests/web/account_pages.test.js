@@ -1,0 +1,115 @@
+// Profile and people in a browser: unsaved changes, keys of the API, invitations, rights.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { QUICK, recruiter } from '../lib/recruiter.js';
+import { startBrowser, visit } from './browser.js';
+
+let house;
+let browser;
+let me;
+
+before(async () => {
+  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
+  await house.up.huntflow.settings({ parse: 'all' });
+  me = await recruiter(house, {
+    tasks: { count: 60, pdf: 0.5 },
+    role: 'admin',
+    company: 'Nova',
+    name: 'Мария Лебедева',
+  });
+  const log = await me.expect(202, 'POST', '/clickup/api/sync-tasks', {});
+  await house.until(
+    async () => ['success', 'error'].includes((await me.get(`/clickup/sync-logs/${log.id}`)).json.status),
+    { timeout: 60_000 },
+  );
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const inMain = (visitor, role, name) => visitor.page.locator('#main').getByRole(role, { name });
+const end = async (visitor) => {
+  visitor.quiet();
+  await visitor.close();
+};
+
+describe('forms', () => {
+  it('leaving with changes asks; language and theme change at once and keep the form', async () => {
+    const visitor = await open('/profile/');
+    const { page } = visitor;
+    await visitor.field('Имя').fill('Мария Новая');
+    await page.locator('.top').getByRole('button', { name: /язык/ }).click();
+    await visitor.heading('Profile and keys');
+    assert.equal(await visitor.field('Name').inputValue(), 'Мария Новая');
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    await page.locator('.top').getByRole('button', { name: /language/ }).click();
+    await visitor.heading('Профиль и ключи');
+    const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.locator('.top').getByRole('button', { name: 'Сменить тему' }).click();
+    await page.waitForFunction((color) => getComputedStyle(document.body).backgroundColor !== color, before);
+    await page.locator('.side').getByRole('link', { name: 'Сегодня' }).click();
+    await page.getByRole('dialog', { name: 'Уйти без сохранения?' }).getByRole('button', { name: 'Остаться' }).click();
+    assert.equal(visitor.path(), '/profile/');
+    await page.locator('#person').getByRole('button', { name: 'Сохранить' }).click();
+    await visitor.toast('Сохранено');
+    await page.locator('.who', { hasText: 'Мария Новая' }).waitFor();
+    await page.locator('.side').getByRole('link', { name: 'Сегодня' }).click();
+    await visitor.heading('Сегодня');
+    await end(visitor);
+  });
+
+  it('a key of the API is shown once and can be revoked', async () => {
+    const visitor = await open('/profile/');
+    const { page } = visitor;
+    await page.locator('#tokens').getByRole('button', { name: 'Создать ключ' }).click();
+    await page.getByLabel('Название').fill('Отчёты');
+    await visitor.accessible('new key');
+    await page.getByRole('dialog').getByRole('button', { name: 'Создать ключ' }).click();
+    const token = await page.getByLabel('Ключ', { exact: true }).inputValue();
+    assert.match(token, /^hw_/);
+    await page.getByRole('dialog').getByRole('button', { name: 'Ключ сохранён' }).click();
+    await page.locator('#tokens li', { hasText: 'Отчёты' }).waitFor();
+    assert.doesNotMatch(await page.content(), new RegExp(token));
+    await page.locator('#tokens li', { hasText: 'Отчёты' }).getByRole('button', { name: 'Отозвать' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click();
+    await page.locator('#tokens li', { hasText: 'Отчёты' }).waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('a colleague is invited, gets a link that works, and is disabled', async () => {
+    const visitor = await open('/people/');
+    const { page } = visitor;
+    await inMain(visitor, 'button', 'Пригласить').first().click();
+    await page.getByLabel('Имя').fill('Игорь Соколов');
+    await page.getByLabel('Почта').fill('нет');
+    await page.getByRole('dialog').getByRole('button', { name: 'Пригласить' }).click();
+    await visitor.see('Введите адрес вида');
+    await page.getByLabel('Почта').fill('igor@nova.test');
+    await page.getByRole('dialog').getByRole('button', { name: 'Пригласить' }).click();
+    const link = await page.getByLabel('Ссылка', { exact: true }).inputValue();
+    await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
+    const guest = await visit(browser, house, { path: link });
+    await guest.heading('Сегодня');
+    assert.equal(await guest.page.locator('.side').getByRole('link', { name: 'Люди и роли' }).count(), 0);
+    await end(guest);
+    const row = page.locator('.people li', { hasText: 'Игорь Соколов' });
+    await row.getByRole('button', { name: 'Отключить' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
+    await row.getByText('Отключён').waitFor();
+    await end(visitor);
+  });
+
+  it('what one may not open is not shown, and its address says so', async () => {
+    const member = await house.user({ role: 'member', company: 'Nova' });
+    const visitor = await visit(browser, house, { client: member, path: '/profile/' });
+    assert.equal(await visitor.page.locator('.side').getByRole('link', { name: 'Задачи' }).count(), 0);
+    await visitor.open('/people/');
+    await visitor.heading('Страницы нет');
+    visitor.expect(/403|404/);
+    await end(visitor);
+  });
+});

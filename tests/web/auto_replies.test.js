@@ -1,0 +1,147 @@
+// Auto-replies in a browser: written, tried, switched on, deleted.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { QUICK, recruiter } from '../lib/recruiter.js';
+import { startBrowser, visit } from './browser.js';
+
+let house;
+let browser;
+let me;
+
+before(async () => {
+  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
+  me = await recruiter(house, {
+    tasks: { count: 60, pdf: 0.5 },
+    role: 'recruiter',
+    company: 'Nova',
+    name: 'Мария Лебедева',
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const end = async (visitor) => {
+  visitor.quiet();
+  await visitor.close();
+};
+
+/* Both themes without an axe complaint, no sideways scroll from 320 px. */
+async function sound(visitor, what) {
+  for (const [theme, width] of [['light', 1440], ['dark', 1440], ['dark', 820], ['light', 390], ['light', 320]]) {
+    await visitor.page.emulateMedia({ colorScheme: theme });
+    await visitor.page.setViewportSize({ width, height: 900 });
+    await visitor.noSideways(`${what} ${width}`);
+    if (width !== 820 && width !== 320) await visitor.accessible(`${what} ${theme} ${width}`);
+  }
+  await visitor.page.emulateMedia({ colorScheme: 'light' });
+  await visitor.page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
+
+describe('auto-replies', () => {
+  const rules = async () => (await me.get('/clickup/api/auto-replies')).json;
+
+  it('a rule is written, tried, kept, tried again, switched on and off, deleted', async () => {
+    const word = /\p{L}{4,}/u.exec((await me.get('/clickup/tasks?page_size=1')).json[0].name)[0].toLowerCase();
+    const visitor = await open('/clickup/auto-replies/');
+    const { page } = visitor;
+    await page.route(/auto-replies\/\d+\/log/, (route) =>
+      route.fulfill({
+        ...json([
+          {
+            id: 1,
+            task_id: '86a',
+            task_name: 'Волков',
+            state: 'sent',
+            text: '',
+            attempts: 1,
+            error_code: null,
+            error_message: '',
+            created_at: '2026-11-20T10:00:00Z',
+            sent_at: '2026-11-20T10:00:00Z',
+          },
+        ]),
+        headers: { 'X-Total-Count': '1' },
+      }),
+    );
+    await visitor.see('Правил автоответа нет. Добавьте первое.');
+    await visitor.accessible('no rules');
+    await visitor.link('Добавить правило').click();
+    await visitor.heading('Новое правило');
+    await visitor.rest();
+    await visitor.button('Сохранить').click();
+    await visitor.see('Исправьте 3 поля');
+    await visitor.field('Название').fill('Ответ');
+    await visitor.field('Слова и фразы').fill(`${word}\nkotlin`);
+    await visitor.field('Ответ').fill('Здравствуйте, ');
+    await page.getByRole('button', { name: /assignee/ }).click();
+    assert.equal(await visitor.field('Ответ').inputValue(), 'Здравствуйте, {assignee}');
+    await visitor.see('Здравствуйте, Мария Лебедева');
+    await visitor.button('Проверить на прошлых задачах').click();
+    await visitor.see(/^Подход(ит|ят) \d+ задач/);
+    await page.locator('.tests .said', { hasText: 'Здравствуйте, ' }).first().waitFor();
+    assert.deepEqual(await rules(), []);
+    await sound(visitor, 'a rule');
+    await visitor.button('Сохранить').click();
+    await page.waitForURL(/rule=\d+/);
+    await visitor.heading('Ответ');
+    await visitor.see('Не проверено');
+    assert.equal(await visitor.button('Включить').count(), 0);
+    await visitor.button('Проверить на прошлых задачах').click();
+    await visitor.button('Включить').click();
+    await visitor.toast('включено');
+    assert.deepEqual((await rules()).map(({ enabled, keywords }) => [enabled, keywords]), [[true, [word, 'kotlin']]]);
+    await visitor.see('Отправлен');
+    await page.locator('.crumbs').getByRole('link', { name: 'Автоответы' }).click();
+    await visitor.see(`Слова: ${word}, kotlin`);
+    await sound(visitor, 'rules');
+    await visitor.button('Выключить').click();
+    await visitor.toast('выключено');
+    await visitor.link('Ответ').click();
+    await visitor.button('Удалить').click();
+    await visitor.button('Удалить', page.getByRole('dialog')).click();
+    await visitor.see('Правил автоответа нет. Добавьте первое.');
+    assert.deepEqual(await rules(), []);
+    await end(visitor);
+  });
+
+  it('an unknown placeholder is named; an expression takes the place of words; a wrong one says so', async () => {
+    const visitor = await open('/clickup/auto-replies/?rule=new');
+    await visitor.field('Название').fill('QA');
+    await visitor.button('Выражение').click();
+    await visitor.field('Регулярное выражение').fill('qa(');
+    await visitor.field('Ответ').fill('Привет, {nmae}');
+    await visitor.button('Сохранить').click();
+    await visitor.see('Таких вставок нет: {nmae}');
+    await visitor.field('Ответ').fill('Привет, {name}');
+    visitor.expect(/400/);
+    await visitor.button('Сохранить').click();
+    await visitor.page.locator('.monofield .err').waitFor();
+    await visitor.field('Регулярное выражение').fill('qa|тест');
+    await visitor.button('Сохранить').click();
+    await visitor.page.waitForURL(/rule=\d+/);
+    assert.deepEqual(
+      (await rules()).map(({ regex, keywords }) => [regex, keywords]),
+      [['qa|тест', []]],
+    );
+    await end(visitor);
+  });
+
+  it('they are in the navigation and in the Ctrl-K box', async () => {
+    const visitor = await open('/');
+    const { page } = visitor;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('автоотв');
+    await page.getByRole('option', { name: /Автоответы/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await visitor.heading('Автоответы');
+    await visitor.rest();
+    await end(visitor);
+  });
+});

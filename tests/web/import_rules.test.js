@@ -1,0 +1,84 @@
+// The rules of an import's pages: time left, states, numbers, remedies, the request. No browser.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { etaOf, canStop, canResume, canCancel, isOver, merged, quarter } from '../../www/js/lib/import-rules.js';
+import { scopesOf, bodyOf, paceMinutes, routeText } from '../../www/js/pages/import/imports-rules.js';
+import { numbersOf, remedyOf, speedRows, meanSpeed } from '../../www/js/pages/import/progress-rules.js';
+
+describe('an import', () => {
+  const job = { status: 'running', processed_tasks: 100, total_tasks: 200 };
+  it('time left: after 20 items, rounded, a clock time when long', () => {
+    assert.equal(etaOf({ ...job, processed_tasks: 19, eta_seconds: 60 }).kind, 'counting');
+    assert.equal(etaOf({ ...job, eta_seconds: null }).kind, 'counting');
+    assert.equal(etaOf({ ...job, eta_seconds: 20 }).kind, 'soon');
+    assert.equal(etaOf({ ...job, eta_seconds: 400 }).minutes, 7);
+    assert.equal(etaOf({ ...job, eta_seconds: 48 * 60 }).minutes, 50);
+    assert.equal(etaOf({ ...job, eta_seconds: 3 * 3600 }).kind, 'clock');
+  });
+  it('what one may do in each state', () => {
+    const table = ['running', 'stopped', 'failed', 'completed', 'cancelled'].map((status) =>
+      [canStop, canResume, canCancel, isOver].map((rule) => (rule({ status }) ? 1 : 0)).join(''),
+    );
+    assert.deepEqual(table, ['1010', '0110', '0101', '0001', '0001']);
+  });
+  it('an event of another import changes nothing', () => {
+    assert.deepEqual(merged({ id: 1, failures: [1] }, { id: 1, processed_tasks: 5 }), {
+      id: 1,
+      failures: [1],
+      processed_tasks: 5,
+    });
+    assert.deepEqual(merged({ id: 1 }, { id: 2, processed_tasks: 5 }), { id: 1 });
+    assert.deepEqual([0, 50, 199].map((n) => quarter({ ...job, processed_tasks: n })), [0, 1, 3]);
+    assert.equal(quarter({ ...job, status: 'completed' }), 10);
+  });
+  it('five numbers; remedies; speed with its pauses', () => {
+    const numbers = numbersOf({
+      status: 'running',
+      successful_tasks: 5,
+      skipped_tasks: 1,
+      failed_tasks: 2,
+      total_tasks: 10,
+      processed_tasks: 8,
+      speed_per_minute: 13.44,
+    });
+    assert.deepEqual(numbers.map(({ value }) => value), [5, 1, 2, 2, 13.4]);
+    assert.equal(remedyOf({ remedy: 'settings', code: 'clickup_token' }).href, '/clickup/settings/');
+    assert.equal(remedyOf({ remedy: 'settings', code: 'huntflow_token' }).href, '/profile/#huntflow');
+    assert.equal(remedyOf({ remedy: 'name_only', code: 'x' }).option, 'name_only');
+    assert.equal(remedyOf({ remedy: 'other', code: 'x' }).key, 'retry');
+    const rows = speedRows(
+      [
+        { at: '2026-11-20T10:00:00Z', count: 3 },
+        { at: '2026-11-20T10:03:00Z', count: 5 },
+      ],
+      (at) => at.getUTCMinutes(),
+    );
+    assert.deepEqual(rows.map(({ x, y }) => [x, y]), [[0, 3], [1, 0], [2, 0], [3, 5]]);
+    assert.equal(meanSpeed([]), 0);
+  });
+  it('the request of each scope', () => {
+    const base = {
+      target: { account_id: 11 },
+      selection: [{ task_id: 'a', name: 'A' }],
+      filter: { tag: ['x'] },
+      pace: 0,
+    };
+    assert.deepEqual(bodyOf({ ...base, scope: 'selection' }), {
+      account_id: 11,
+      scope: 'selection',
+      delay_seconds: 0,
+      task_ids: ['a'],
+    });
+    assert.deepEqual(bodyOf({ ...base, scope: 'filter' }), {
+      account_id: 11,
+      scope: 'filter',
+      delay_seconds: 0,
+      filter: { tag: ['x'] },
+    });
+    assert.deepEqual(bodyOf({ ...base, scope: 'all' }), { account_id: 11, scope: 'all', delay_seconds: 0 });
+    assert.deepEqual(scopesOf({ selection: [], narrowed: false }), ['all']);
+    assert.deepEqual(scopesOf({ selection: [1], narrowed: true }), ['selection', 'filter', 'all']);
+    assert.equal(paceMinutes(208, 8), 28);
+    assert.equal(routeText({ account_name: 'N', vacancy_name: '', status_name: '' }, 'none'), 'N / none');
+  });
+});

@@ -1,0 +1,155 @@
+// Lists without a mouse and with one hand: keys, Ctrl-K, ranges, all of a list, the phone.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { QUICK, recruiter } from '../lib/recruiter.js';
+import { startBrowser, visit } from './browser.js';
+
+let house;
+let browser;
+let me;
+
+before(async () => {
+  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
+  await house.up.huntflow.settings({ parse: 'all' });
+  me = await recruiter(house, {
+    tasks: { count: 60, pdf: 0.5 },
+    role: 'admin',
+    company: 'Nova',
+    name: 'Мария Лебедева',
+  });
+  const log = await me.expect(202, 'POST', '/clickup/api/sync-tasks', {});
+  await house.until(
+    async () => ['success', 'error'].includes((await me.get(`/clickup/sync-logs/${log.id}`)).json.status),
+    { timeout: 60_000 },
+  );
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const inMain = (visitor, role, name) => visitor.page.locator('#main').getByRole(role, { name });
+const end = async (visitor) => {
+  visitor.quiet();
+  await visitor.close();
+};
+
+describe('keys', () => {
+  it('j, k, x, Shift-x, Esc and Enter work the table without a mouse', async () => {
+    const visitor = await open('/clickup/tasks/');
+    const { page } = visitor;
+    await page.locator('tbody tr').nth(19).waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    for (let i = 0; i < 4; i += 1) await page.keyboard.press('j');
+    await page.keyboard.press('Shift+X');
+    await page.locator('.bulk', { hasText: 'Выбрано 5' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.bulk').waitFor({ state: 'detached' });
+    await page.keyboard.press('k');
+    const name = await page.locator('tr.at .name').innerText();
+    await page.keyboard.press('Enter');
+    await visitor.heading(name);
+    await visitor.rest();
+    await end(visitor);
+  });
+
+  it('Ctrl-K finds pages, actions and tasks; ? lists the keys; g t goes', async () => {
+    const visitor = await open('/');
+    const { page } = visitor;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('синхр');
+    await page.getByRole('option', { name: /Синхронизации/ }).waitFor();
+    await visitor.accessible('find');
+    await page.keyboard.press('Enter');
+    await visitor.heading('Синхронизации');
+    const { name } = (await me.get('/clickup/tasks?page_size=1')).json[0];
+    await page.keyboard.press('/');
+    await page.getByRole('combobox').fill(name.split(/[\s,]+/)[0]);
+    await page
+      .getByRole('option', { name: new RegExp(name.slice(0, 12).replace(/[^\p{L} ]/gu, '.'), 'u') })
+      .first()
+      .click();
+    await visitor.heading(/./);
+    await page.waitForURL(/\/clickup\/task\//);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Клавиши' }).waitFor();
+    await visitor.accessible('help');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await visitor.heading('Задачи ClickUp');
+    await visitor.rest();
+    await end(visitor);
+  });
+
+  it('Tab begins with the skip link, which leads to the content; a new page takes the focus', async () => {
+    const visitor = await open('/');
+    const { page } = visitor;
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'К содержанию');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    await page.locator('.side').getByRole('link', { name: 'Синхронизации' }).click();
+    await visitor.heading('Синхронизации');
+    await page.waitForFunction(() => document.activeElement.id === 'main');
+    assert.equal(await page.title(), 'Синхронизации · Hirewire');
+    await end(visitor);
+  });
+
+  it('letters can be turned off', async () => {
+    await me.expect(200, 'PATCH', '/api/v1/profile', { hot_keys: false });
+    const visitor = await open('/');
+    await visitor.page.keyboard.press('?');
+    await visitor.page.keyboard.press('Control+k');
+    await visitor.page.getByRole('combobox').waitFor();
+    assert.equal(await visitor.page.getByRole('dialog', { name: 'Клавиши' }).count(), 0);
+    await me.expect(200, 'PATCH', '/api/v1/profile', { hot_keys: true });
+    await end(visitor);
+  });
+});
+
+describe('selection', () => {
+  it('Shift-click takes a range; all of the list go to the import by the filter', async () => {
+    const visitor = await open('/clickup/tasks/');
+    const { page } = visitor;
+    await page.locator('tbody tr').nth(19).waitFor();
+    await page.locator('tbody input[type=checkbox]').nth(1).click();
+    await page.locator('tbody input[type=checkbox]').nth(3).click({ modifiers: ['Shift'] });
+    await page.locator('.bulk', { hasText: 'Выбраны 3' }).waitFor();
+    await visitor.accessible('bulk bar');
+    await page.locator('.bulk').getByRole('button', { name: /^Импортировать 3/ }).click();
+    await visitor.heading('Новый импорт');
+    await visitor.see('Выбранные задачи');
+    await page.goBack();
+    await page.locator('tbody tr').nth(19).waitFor();
+    await page.getByLabel('Выбрать все на странице').check();
+    await page.locator('.bulk').getByRole('button', { name: /^Выбрать все/ }).click();
+    await page.locator('.bulk').getByRole('button', { name: /^К импорту/ }).click();
+    await page.waitForURL(/new=1/);
+    await end(visitor);
+  });
+
+  it('the phone: cards, filters in a drawer, everything else under More', async () => {
+    const visitor = await open('/clickup/tasks/', { size: 'phone' });
+    const { page } = visitor;
+    await page.locator('tbody tr').nth(5).waitFor();
+    await inMain(visitor, 'button', /Фильтры/).click();
+    const drawer = page.getByRole('dialog', { name: 'Фильтры' });
+    await drawer.locator('summary', { hasText: 'Статус' }).click();
+    await drawer.locator('details[open] input').first().check();
+    await page.waitForURL(/status=/);
+    await visitor.accessible('drawer');
+    await drawer.getByRole('button', { name: /^Показать/ }).click();
+    await drawer.waitFor({ state: 'detached' });
+    await visitor.noSideways();
+    await page.locator('.dock').getByRole('button', { name: 'Ещё' }).click();
+    await page.getByRole('dialog', { name: 'Ещё' }).getByRole('link', { name: 'Синхронизации' }).click();
+    await visitor.heading('Синхронизации');
+    await end(visitor);
+  });
+});

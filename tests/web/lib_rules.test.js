@@ -1,0 +1,157 @@
+// The rules under all pages: answers, words and times, addresses, live events, lists, rights. No browser.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { problemOf, linksOf, totalOf, withQuery, fieldErrors } from '../../www/js/lib/api-rules.js';
+import { fill, agoParts, durationParts, dayKind } from '../../www/js/lib/i18n-rules.js';
+import { backoff, nextMode, isNews } from '../../www/js/lib/live-rules.js';
+import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
+import { may, patchImport } from '../../www/js/lib/session-rules.js';
+import { found, step } from '../../www/js/ui/sheets-rules.js';
+
+const none = { get: () => null };
+
+describe('answers', () => {
+  it('a problem keeps what the server said', () => {
+    const got = problemOf(
+      400,
+      { code: 'input', title: 'T', detail: 'D', errors: [{ field: 'a', code: 'range' }], request_id: 'r' },
+      none,
+    );
+    assert.deepEqual([got.code, got.title, got.detail, got.errors.length, got.requestId], ['input', 'T', 'D', 1, 'r']);
+  });
+  it('an answer of another shape still has a code', () => {
+    for (const [status, code] of [
+      [404, 'absent'],
+      [401, 'session'],
+      [403, 'forbidden'],
+      [429, 'busy'],
+      [502, 'down'],
+      [400, 'answer'],
+    ]) {
+      assert.equal(problemOf(status, undefined, none).code, code);
+      assert.deepEqual(problemOf(status, '<html>', none).errors, []);
+    }
+  });
+  it('reads links and totals', () => {
+    const { next, prev } = linksOf(
+      '</clickup/tasks?page=3&after=ab.1>; rel="next", </clickup/tasks?page=1>; rel="prev"',
+    );
+    assert.equal(next.get('after'), 'ab.1');
+    assert.equal(prev.get('page'), '1');
+    assert.deepEqual(linksOf(null), { next: null, prev: null });
+    assert.deepEqual(totalOf('10000+'), { total: 10000, more: true });
+    assert.deepEqual(totalOf('208'), { total: 208, more: false });
+    assert.deepEqual(totalOf(null), { total: null, more: false });
+  });
+  it('queries repeat lists and leave out what is empty', () => {
+    assert.equal(withQuery('/a', { tag: ['x', 'й'], search: '', page: 2, none: null }), '/a?tag=x&tag=%D0%B9&page=2');
+    assert.equal(withQuery('/a', { search: '' }), '/a');
+  });
+  it('errors stand at their fields, the first of a field counts', () => {
+    const got = fieldErrors(
+      [
+        { field: 'name', detail: 'one' },
+        { field: 'name', detail: 'two' },
+        { field: 'tags[0]', code: 'type' },
+      ],
+      (code) => `say ${code}`,
+    );
+    assert.deepEqual(got, { name: 'one', tags: 'say type' });
+  });
+});
+
+describe('words and times', () => {
+  const noBreak = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+  it('fills numbers the language\'s way, ids as they are', () => {
+    assert.equal(fill('{n} of {id} {gone}', { n: 1354, id: 1480 }, noBreak), '1\u00a0354 of 1480 ');
+  });
+  it('says how long ago and how long', () => {
+    assert.deepEqual([5, 240, 7300, 90000].map((s) => agoParts(s).unit), ['now', 'min', 'hour', 'date']);
+    assert.deepEqual(durationParts(0.34), [{ unit: 'ms', n: 340 }]);
+    assert.deepEqual(durationParts(1.44), [{ unit: 's', n: 1.4 }]);
+    assert.deepEqual(durationParts(4320), [{ unit: 'h', n: 1 }, { unit: 'min', n: 12 }]);
+    assert.deepEqual(durationParts(7200), [{ unit: 'h', n: 2 }]);
+  });
+  it('days change at midnight of the user\'s zone', () => {
+    const now = new Date('2026-11-20T21:30:00Z');
+    assert.equal(dayKind(new Date('2026-11-20T20:30:00Z'), now, 'Europe/Minsk'), 'yesterday');
+    assert.equal(dayKind(new Date('2026-11-20T20:30:00Z'), now, 'UTC'), 'today');
+    assert.equal(dayKind(new Date('2026-03-01T00:00:00Z'), now, 'UTC'), 'year');
+    assert.equal(dayKind(new Date('2025-11-20T00:00:00Z'), now, 'UTC'), 'old');
+  });
+});
+
+describe('addresses', () => {
+  const routes = [
+    { path: '/', name: 'home' },
+    { path: '/clickup/bulk-import/:id/', digits: true, name: 'import' },
+    { path: '/clickup/task/:id/', name: 'task' },
+  ];
+  it('with or without the last slash; numbers where numbers are due', () => {
+    assert.equal(matchRoute(routes, '/').route.name, 'home');
+    assert.deepEqual(matchRoute(routes, '/clickup/task/86%20c').params, { id: '86 c' });
+    assert.deepEqual(matchRoute(routes, '/clickup/bulk-import/7/').params, { id: '7' });
+    assert.equal(matchRoute(routes, '/clickup/bulk-import/x/'), null);
+    assert.equal(matchRoute(routes, '/clickup/task/'), null);
+    assert.equal(matchRoute(routes, '/clickup/task/%E0%A4%A/').params.id, '%E0%A4%A');
+  });
+  it('plain clicks inside are ours, all others the browser\'s', () => {
+    const event = { button: 0 };
+    const link = (path, more) => ({
+      origin: 'http://h',
+      pathname: path,
+      target: '',
+      hash: '',
+      hasAttribute: () => false,
+      getAttribute: () => path,
+      ...more,
+    });
+    assert.ok(insideApp(event, link('/clickup/tasks/'), 'http://h'));
+    for (const path of ['/api/docs/', '/health', '/openapi.json']) {
+      assert.ok(!insideApp(event, link(path), 'http://h'), path);
+    }
+    assert.ok(!insideApp({ button: 0, ctrlKey: true }, link('/'), 'http://h'));
+    assert.ok(!insideApp(event, link('/', { origin: 'http://evil' }), 'http://h'));
+    assert.ok(!insideApp(event, link('/', { target: '_blank' }), 'http://h'));
+  });
+  it('returns only to a path of this site', () => {
+    assert.equal(safeNext('/clickup/tasks/?page=2'), '/clickup/tasks/?page=2');
+    for (const bad of ['//evil', '/\\evil', 'http://evil', 'javascript:1', '/login/', null, '']) {
+      assert.equal(safeNext(bad), '/', String(bad));
+    }
+  });
+});
+
+describe('live events', () => {
+  it('waits longer each time, up to 30 s, never twice the same for all', () => {
+    assert.deepEqual([1, 2, 3, 20].map((n) => backoff(n, 0)), [500, 1000, 2000, 30000]);
+    assert.equal(backoff(1, 1), 250);
+  });
+  it('three failures change the way', () => {
+    assert.deepEqual(
+      [nextMode('socket', 2), nextMode('socket', 3), nextMode('stream', 6), nextMode('polling', 9)],
+      ['socket', 'stream', 'polling', 'polling'],
+    );
+  });
+  it('a replayed event is not news', () => {
+    assert.ok(isNews({ type: 'sync', seq: 5 }, 4));
+    assert.ok(isNews({ type: 'sync' }, 4));
+    for (const odd of [{ type: 'sync', seq: 4 }, null, 'x', {}]) assert.ok(!isNews(odd, 4));
+  });
+});
+
+describe('rights and commands', () => {
+  it('rights and commands', () => {
+    assert.ok(may({ role: 'admin' }, 'manager'));
+    assert.ok(!may({ role: 'member' }, 'recruiter'));
+    assert.ok(!may(null, 'member'));
+    const seen = { running_import: { id: 7, processed_tasks: 1 } };
+    assert.equal(patchImport(seen, { id: 7, status: 'running', processed_tasks: 2 }).running_import.processed_tasks, 2);
+    assert.equal(patchImport(seen, { id: 7, status: 'completed' }).running_import, null);
+    assert.equal(patchImport(seen, { id: 8, status: 'running' }), seen);
+    const commands = [{ text: 'Сменить тему' }, { text: 'Тёмная' }, { text: 'Задачи' }];
+    assert.deepEqual(found(commands, 'тем').map(({ text }) => text), ['Сменить тему', 'Тёмная']);
+    assert.equal(found(commands, '').length, 3);
+    assert.deepEqual([step(0, 3, 'ArrowUp'), step(2, 3, 'ArrowDown'), step(0, 0, 'ArrowDown')], [2, 0, 0]);
+  });
+});

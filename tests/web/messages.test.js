@@ -1,0 +1,109 @@
+// Both languages say the same and say all that the pages ask for; what modules import is exported. No browser.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+
+const www = new URL('../../www/js', import.meta.url).pathname;
+const [ru, en] = await Promise.all(['ru', 'en'].map(words));
+
+describe('words', () => {
+  it('Russian plurals: 1, 21; 2-4; 0, 5-20; 1.5', () => {
+    const rules = new Intl.PluralRules('ru');
+    const say = (n) => ru['tasks.n'][rules.select(n)].replace('{n}', n);
+    assert.deepEqual([0, 1, 2, 5, 11, 21, 22, 112, 1.5].map(say), [
+      '0 задач',
+      '1 задача',
+      '2 задачи',
+      '5 задач',
+      '11 задач',
+      '21 задача',
+      '22 задачи',
+      '112 задач',
+      '1.5 задачи',
+    ]);
+  });
+  it('each step of a transfer has a name for people', () => {
+    const table = readFileSync(new URL('../../lib/transfer/step.c', import.meta.url), 'utf8');
+    const steps = [...table.matchAll(/\[STEP_\w+\] = "(\w+)"/g)].map(([, name]) => name);
+    assert.equal(steps.length, 6);
+    for (const name of steps) assert.ok(ru[`import.step.${name}`] && en[`import.step.${name}`], name);
+  });
+  it('both languages hold the same messages with the same holes', () => {
+    assert.deepEqual(Object.keys(en).sort(), Object.keys(ru).sort());
+    const holes = (message) =>
+      [
+        ...new Set(
+          Object.values(typeof message === 'object' ? message : { message }).flatMap(
+            (text) => text.match(/\{\w+\}/g) || [],
+          ),
+        ),
+      ]
+        .sort()
+        .join();
+    for (const key of Object.keys(ru)) assert.equal(holes(en[key]), holes(ru[key]), key);
+  });
+  it('every plural has the forms of its language', () => {
+    for (const [key, message] of Object.entries(ru))
+      {if (typeof message === 'object')
+        {assert.deepEqual(Object.keys(message).sort(), ['few', 'many', 'one', 'other'], key);}}
+    for (const [key, message] of Object.entries(en)) {
+      if (typeof message === 'object') assert.deepEqual(Object.keys(message).sort(), ['one', 'other'], key);
+    }
+  });
+  it('every text that a page asks for exists, and no page writes Russian itself', () => {
+    for (const file of files(www)) {
+      if (file.includes('/messages/')) continue;
+      const text = readFileSync(file, 'utf8');
+      for (const [, args] of text.matchAll(/\bt\(([^`]*?)[,)]/g)) {
+        for (const [, key] of args.matchAll(/'([^']+)'/g)) assert.ok(key in ru, `${file}: ${key}`);
+      }
+      const code = text
+        .replace(/^\s*(\/\/|\/?\*).*$/gm, '')
+        .replace('Русский', '')
+        .replaceAll('ё', '')
+        .replaceAll("'е'", '');
+      assert.doesNotMatch(code, /[а-яА-Я]/, file);
+    }
+  });
+});
+
+describe('modules', () => {
+  it('every name that is imported is exported where it is said to be', () => {
+    for (const file of files(www)) {
+      for (const [, names, from] of readFileSync(file, 'utf8').matchAll(/import \{([^}]*)\} from '(\.[^']+)'/g)) {
+        const text = readFileSync(join(dirname(file), from), 'utf8');
+        for (const name of names.split(',').map((one) => one.trim().split(' as ')[0]).filter(Boolean)) {
+          assert.match(
+            text,
+            new RegExp(`export (async )?(const|function|class) ${name}\\b|export (const )?\\{[^}]*\\b${name}\\b`),
+            `${file}: ${name} of ${from}`,
+          );
+        }
+      }
+    }
+  });
+});
+
+/* The common words and those of each family of pages; none is said twice. */
+async function words(language) {
+  const names = readdirSync(join(www, 'lib/messages')).filter((name) => name.startsWith(language));
+  const tables = await Promise.all(names.map(async (name) => (await import(join(www, 'lib/messages', name))).default));
+  const all = Object.assign({}, ...tables);
+  assert.equal(
+    Object.keys(all).length,
+    tables.reduce((sum, table) => sum + Object.keys(table).length, 0),
+    'a message is said twice',
+  );
+  return all;
+}
+
+function files(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? files(join(folder, entry.name))
+      : entry.name.endsWith('.js')
+        ? [join(folder, entry.name)]
+        : [],
+  );
+}

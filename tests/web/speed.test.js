@@ -1,0 +1,122 @@
+// What a page weighs and asks for, and that nothing jumps while it loads.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { startHouse, root } from '../lib/house.js';
+import { QUICK, recruiter } from '../lib/recruiter.js';
+import { startBrowser, visit } from './browser.js';
+
+let house;
+let browser;
+let me;
+
+before(async () => {
+  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
+  await house.up.huntflow.settings({ parse: 'all' });
+  me = await recruiter(house, {
+    tasks: { count: 60, pdf: 0.5 },
+    role: 'admin',
+    company: 'Nova',
+    name: 'Мария Лебедева',
+  });
+  const log = await me.expect(202, 'POST', '/clickup/api/sync-tasks', {});
+  await house.until(
+    async () => ['success', 'error'].includes((await me.get(`/clickup/sync-logs/${log.id}`)).json.status),
+    { timeout: 60_000 },
+  );
+});
+
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const end = async (visitor) => {
+  visitor.quiet();
+  await visitor.close();
+};
+
+describe('speed', () => {
+  const size = (paths) =>
+    paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(root, 'build/www', path)), { level: 9 }).length, 0);
+  it('budgets, gzip: HTML 3 KB, CSS 8 KB and 3 KB a page, core 30 KB and the words, a page 15 KB', () => {
+    assert.ok(size(['index.html']) < 3 * 1024);
+    assert.ok(size(['css/tokens.css']) + size(['css/app.css']) < 9 * 1024);
+    for (const name of ['today', 'tasks', 'task', 'import', 'form']) {
+      assert.ok(size([`css/${name}.css`]) < 3 * 1024, name);
+    }
+    const preloads = readFileSync(join(root, 'build/www/index.html'), 'utf8').matchAll(
+      /rel="modulepreload" href="\/v\/\w+\/([^"]+)"/g,
+    );
+    const core = [...preloads].map(([, path]) => path);
+    assert.ok(core.includes('js/main.js') && core.includes('vendor/preact.js'), core.join(' '));
+    assert.ok(size(core) < 30 * 1024, `${size(core)}`);
+    const scripts = (folder) =>
+      readdirSync(join(root, 'build/www', folder), { recursive: true })
+        .filter((file) => file.endsWith('.js'))
+        .map((file) => `${folder}/${file}`);
+    for (const path of scripts('js/lib/messages')) assert.ok(size([path]) < 11 * 1024, path);
+    for (const path of scripts('js/pages')) assert.ok(size([path]) < 15 * 1024, path);
+  });
+
+  it('a page asks for all it needs at once: exactly its modules, and its first answer but once', async () => {
+    const TASK = `/clickup/task/${(await me.get('/clickup/tasks?page_size=1')).json[0].task_id}`;
+    const asks = {
+      '/people/': '/api/v1/users',
+      '/clickup/tasks/?status=x%20y&search=a&view=1': '/clickup/tasks?status=x+y&search=a',
+      [`${TASK}/`]: TASK,
+      '/clickup/sync-logs/': '/clickup/sync-logs?page=1',
+    };
+    const html = (await me.get('/', { headers: { Accept: 'text/html' } })).text;
+    const core = [...html.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map((found) => found[1]);
+    for (const [path, first] of Object.entries(asks)) {
+      const visitor = await open(path);
+      const hinted = await visitor.page.evaluate(() =>
+        [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => new URL(link.href).pathname),
+      );
+      const asked = await visitor.page.evaluate(() =>
+        performance.getEntriesByType('resource').map(({ name }) => name.slice(location.origin.length)),
+      );
+      const modules = asked.filter((name) => name.endsWith('.js'));
+      assert.deepEqual([...modules].sort(), [...hinted].sort(), path);
+      assert.ok(core.length > 15 && core.every((name) => modules.includes(name)));
+      const once = (url) => assert.equal(asked.filter((name) => name === url).length, 1, `${url} ${asked.join(' ')}`);
+      once('/api/v1/auth/me');
+      once(first);
+      await end(visitor);
+    }
+  });
+
+  it('nobody is asked for more than who they are', async () => {
+    const visitor = await visit(browser, house, {});
+    const asked = [];
+    visitor.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    visitor.expect(/401/);
+    await visitor.page.goto('/clickup/tasks/');
+    await visitor.heading('Вход');
+    assert.deepEqual(
+      asked.filter((path) => path.startsWith('/clickup/tasks') || path.startsWith('/api')),
+      ['/clickup/tasks/', '/api/v1/auth/me'],
+    );
+    await end(visitor);
+  });
+
+  it('nothing jumps while a page loads', async () => {
+    for (const path of ['/', '/clickup/tasks/', '/clickup/sync-logs/']) {
+      const visitor = await visit(browser, house, { client: me });
+      await visitor.page.addInitScript(() => {
+        globalThis.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shift += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await visitor.open(path);
+      const shift = await visitor.page.evaluate(() => globalThis.shift);
+      assert.ok(shift < 0.1, `${path}: ${shift}`);
+      await end(visitor);
+    }
+  });
+});

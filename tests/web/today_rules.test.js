@@ -1,0 +1,47 @@
+// The rules of the first page and of the profile. No browser.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as today from '../../www/js/pages/today/today-rules.js';
+import { changedOf, agentOf, daysLeft, zones } from '../../www/js/pages/account/profile-rules.js';
+
+describe('the first page', () => {
+  it('connections: a key that ends soon is said first', () => {
+    const now = Date.parse('2026-11-20T10:00:00Z');
+    const look = (one) => Object.values(today.connectionLook(one, now)).slice(0, 2).join();
+    assert.equal(look({ status: 'ok', last_sync_at: 'x', expires_at: '2026-11-22T12:00:00Z' }), 'warn,days');
+    assert.equal(look({ status: 'ok', expires_at: '2026-11-20T12:00:00Z' }), 'bad,today');
+    assert.equal(look({ status: 'ok', expires_at: '2026-11-19T12:00:00Z' }), 'bad,expired');
+    assert.equal(look({ status: 'refused' }), 'bad,refused');
+    assert.equal(look({ status: 'new', key_set: true }), 'none,unchecked');
+    assert.equal(look({ status: 'ok', last_sync_at: 'x' }), 'ok,ago');
+  });
+  it('first steps open one after another', () => {
+    const data = (total) => ({ tasks: { total } });
+    const ready = {
+      settings: { api_key: { set: true }, list_id: '' },
+      profile: { active_system: 'PROD', huntflow_prod_api_key: { set: true } },
+    };
+    const steps = today.stepsOf(data(0), ready);
+    assert.deepEqual(steps.map(({ done }) => done), [true, false, false, true, false]);
+    assert.deepEqual(steps.map(({ open }) => open), [true, true, false, true, false]);
+    assert.ok(today.stepsOf(data(5), ready)[4].open);
+  });
+  it('spikes and changes', () => {
+    const hours = [{ errors: 1 }, { errors: 38 }, { errors: 3 }];
+    assert.equal(today.spike(hours), hours[1]);
+    assert.equal(today.spike([{ errors: 4 }]), null);
+    assert.equal(today.change([{ count: 0 }, { count: 5 }]), null);
+    assert.equal(today.change([{ count: 4 }, { count: 5 }]), 0.25);
+  });
+});
+
+describe('the profile', () => {
+  it('profile: only what changed is sent; browsers have names', () => {
+    assert.deepEqual(changedOf({ a: 1, key: '' }, { a: 2, key: '' }), { a: 2 });
+    assert.equal(agentOf('Mozilla/5.0 (Windows NT 10.0) Chrome/120 Safari/537 Edg/120'), 'Edge, Windows');
+    assert.equal(agentOf(''), '');
+    assert.equal(daysLeft('2026-11-22T10:00:00Z', Date.parse('2026-11-20T10:00:00Z')), 2);
+    assert.equal(daysLeft(null, 0), null);
+    assert.ok(zones('Mars/Base').includes('Mars/Base'));
+  });
+});
