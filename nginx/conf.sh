@@ -124,6 +124,10 @@ write_nginx_conf() {
 	www=$(pages)
 	user=
 	[ "$(id -u)" != 0 ] || user="user root root;"
+	hsts=
+	case $WEB_BASE_URL in
+	https:*)	hsts='add_header Strict-Transport-Security "max-age=31536000" always;' ;;
+	esac
 	burst=$RATE
 	limits=
 	if [ "$RATE" = off ]; then
@@ -133,7 +137,7 @@ write_nginx_conf() {
 	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$www/.pages"; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
-		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|
+		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|;s|@HSTS@|$hsts|
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@WEB_BASE_URL@|$WEB_BASE_URL|g;s|@RATE@|$RATE|g

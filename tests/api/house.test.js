@@ -316,6 +316,21 @@ describe('a new build of the pages', () => {
   });
 });
 
+describe('under https', () => {
+  it('every answer tells the browser to stay with it; under http none does', async () => {
+    const paths = ['/', '/health', '/nothing/here', '/api/v1/profile', '/openapi.json', '/clickup/task/1/attachment/1'];
+    for (const [base, wanted] of [['https://hire.example', 'max-age=31536000'], [undefined, undefined]]) {
+      const house = await startHouse({ env: base && { WEB_BASE_URL: base } });
+      try {
+        for (const path of paths) assert.equal((await house.anonymous().get(path)).headers['strict-transport-security'], wanted, path);
+        assert.equal((await house.anonymous().get('/', HTML)).headers['strict-transport-security'], wanted);
+      } finally {
+        await house.stop();
+      }
+    }
+  });
+});
+
 describe('limits per address', () => {
   it('answer 429 with Retry-After', async () => {
     const house = await startHouse({ env: { RATE: '2' } });
