@@ -3,10 +3,11 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/cookie.h"
+#include "account/device.h"
 #include "account/password.h"
 #include "account/session.h"
 #include "account/user.h"
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -42,24 +43,6 @@ main(int argc, char **argv)
 
 /* --- coming and going --- */
 
-static bool
-is_https(const struct web_req *req)
-{
-	const char	*proto = web_header(req, "X-Forwarded-Proto");
-
-	return strncmp(conf_get(req->conf, "WEB_BASE_URL", ""), "https:",
-	    6) == 0 || (proto != NULL && strcmp(proto, "https") == 0);
-}
-
-static void
-send_cookie(struct web_res *res, const struct web_req *req,
-    const char *token, long max_age_s)
-{
-	web_header_add(res, "Set-Cookie", SESSION_COOKIE "=%s; Path=/; "
-	    "HttpOnly; SameSite=Lax; Max-Age=%ld%s", token, max_age_s,
-	    is_https(req) ? "; Secure" : "");
-}
-
 static json_t *
 user_json(const struct user *user)
 {
@@ -83,7 +66,7 @@ let_in(struct db *db, const struct web_req *req, const struct user *user,
 	struct session_key	 key = { 0 };
 	char			 old[SECRET_TOKEN_SIZE];
 
-	if (web_cookie(req, SESSION_COOKIE, old, sizeof(old)) != NULL) {
+	if (cookie_get(req, COOKIE_SESSION, old, sizeof(old)) != NULL) {
 		if (session_end_token(db, old, err) == -1)
 			return -1;
 		/* It may have been another person's. */
@@ -94,7 +77,8 @@ let_in(struct db *db, const struct web_req *req, const struct user *user,
 	audit_add(db, &(struct audit){ .company_id = user->company_id,
 	    .user_id = user->id, .action = by_link ? "login.link" : "login",
 	    .object = user->email, .address = req->remote_addr });
-	send_cookie(res, req, key.token, SESSION_DAYS * 86400L);
+	cookie_set(res, req, COOKIE_SESSION, key.token, SESSION_DAYS * 86400L);
+	device_remember(res, req, user->email);
 	res->json = json_pack("{s:o, s:s}", "user", user_json(user),
 	    "csrf", key.csrf);
 	return 200;
@@ -149,7 +133,7 @@ sign_out(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	live_channel_close(db, req->conf, req->who->user_id);
 	audit_request(db, req, "logout", NULL, NULL);
-	send_cookie(res, req, "", 0);
+	cookie_set(res, req, COOKIE_SESSION, "", 0);
 	return 204;
 }
 
@@ -164,9 +148,9 @@ show_me(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (user_get(db, req->who->user_id, &user, err) == -1)
 		return -1;
-	if (browser && web_cookie(req, SESSION_COOKIE, token,
+	if (browser && cookie_get(req, COOKIE_SESSION, token,
 	    sizeof(token)) != NULL)
-		send_cookie(res, req, token, SESSION_DAYS * 86400L);
+		cookie_set(res, req, COOKIE_SESSION, token, SESSION_DAYS * 86400L);
 	res->json = json_pack("{s:o, s:s?}", "user", user_json(&user),
 	    "csrf", browser ? req->who->csrf : NULL);
 	return 200;

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "account/cookie.h"
 #include "account/replay.h"
 #include "account/session.h"
 #include "account/token.h"
@@ -29,7 +30,7 @@ gate_who(struct db *db, const struct web_req *req, struct web_who *out,
 		return strlen(auth) == TOKEN_SIZE - 1 ?
 		    token_who(db, auth, out, err) : 0;
 	}
-	if (web_cookie(req, SESSION_COOKIE, cookie, sizeof(cookie)) != NULL &&
+	if (cookie_get(req, COOKIE_SESSION, cookie, sizeof(cookie)) != NULL &&
 	    strlen(cookie) == sizeof(cookie) - 1)
 		return session_who(db, cookie, out, err);
 	return 0;

@@ -13,22 +13,30 @@
 #define FORGET_MINUTES	60
 
 /* How many tries are free, and the longest wait after them. */
+enum kind { DEVICE, PAIR, ADDRESS, ACCOUNT };
 static const struct limit {
 	int	 free, wait_s;
-} of_account = { 5, 300 }, of_address = { 20, 900 };
+	char	 mark;		/* begins the subject */
+} limits[] = {
+	[DEVICE] = { 5, 300, 'd' },
+	[PAIR] = { 5, 300, 'p' },
+	[ADDRESS] = { 20, 900, 'a' },
+	[ACCOUNT] = { 50, 60, 'u' },
+};
 
-/* The table must not become a list of addresses that people mistyped. */
-static void
-account_subject(const char *email, char out[SUBJECT_SIZE])
+/* What counts for a try, in this order; ends at -1. */
+static const int of_device[] = { DEVICE, -1 };
+static const int of_stranger[] = { ADDRESS, PAIR, ACCOUNT, -1 };
+
+static const int *
+kinds_of(const struct login_try *try)
 {
-	char	 hash[SECRET_HASH_SIZE];
-
-	secret_hash(email, hash);
-	snprintf(out, SUBJECT_SIZE, "u:%s", hash);
+	return try->device != NULL ? of_device : of_stranger;
 }
 
+/* An address, or the network of one of IPv6. */
 static void
-address_subject(const char *address, char out[SUBJECT_SIZE])
+network(const char *address, char out[INET6_ADDRSTRLEN + 4])
 {
 	struct in6_addr	 six;
 	char		 text[INET6_ADDRSTRLEN];
@@ -37,9 +45,28 @@ address_subject(const char *address, char out[SUBJECT_SIZE])
 	    !IN6_IS_ADDR_V4MAPPED(&six)) {
 		memset(six.s6_addr + 8, 0, 8);
 		inet_ntop(AF_INET6, &six, text, sizeof(text));
-		snprintf(out, SUBJECT_SIZE, "a:%s/64", text);
+		snprintf(out, INET6_ADDRSTRLEN + 4, "%s/64", text);
 	} else
-		snprintf(out, SUBJECT_SIZE, "a:%.45s", address);
+		snprintf(out, INET6_ADDRSTRLEN + 4, "%.45s", address);
+}
+
+/* Accounts are hashed: the table must not become a list of addresses that people mistyped. */
+static void
+subject_of(const struct login_try *try, enum kind kind,
+    char out[SUBJECT_SIZE])
+{
+	char		 from[INET6_ADDRSTRLEN + 4], hash[SECRET_HASH_SIZE];
+	own_str char	*text = NULL;
+
+	network(try->address, from);
+	if (kind == ADDRESS) {
+		snprintf(out, SUBJECT_SIZE, "%c:%s", limits[kind].mark, from);
+		return;
+	}
+	text = mem_fmt("%s %s", try->email, kind == DEVICE ? try->device :
+	    kind == PAIR ? from : "");
+	secret_hash(text, hash);
+	snprintf(out, SUBJECT_SIZE, "%c:%s", limits[kind].mark, hash);
 }
 
 /* Seconds until the subject is heard again. */
@@ -101,36 +128,43 @@ uncount_try(struct db *db, const char *subject, const struct limit *limit,
 }
 
 int
-login_try_begin(struct db *db, const char *email, const char *address,
-    struct err *err)
+login_try_begin(struct db *db, const struct login_try *try, struct err *err)
 {
-	char	 account[SUBJECT_SIZE], from[SUBJECT_SIZE];
+	const int	*kinds = kinds_of(try);
+	char		 subject[SUBJECT_SIZE];
+	struct err	 lost = { 0 };
 
-	account_subject(email, account);
-	address_subject(address, from);
-	if (count_try(db, from, &of_address, err) == -1)
+	for (int i = 0; kinds[i] != -1; i++) {
+		subject_of(try, kinds[i], subject);
+		if (count_try(db, subject, &limits[kinds[i]], err) == 0)
+			continue;
+		/* A guess that was not heard says nothing about the others. */
+		while (--i >= 0) {
+			subject_of(try, kinds[i], subject);
+			uncount_try(db, subject, &limits[kinds[i]], &lost);
+		}
 		return -1;
-	if (count_try(db, account, &of_account, err) == 0)
-		return 0;
-	/* A guess that was not heard says nothing about the address. */
-	if (err->kind == ERR_BUSY) {
-		struct err	 lost = { 0 };
-
-		uncount_try(db, from, &of_address, &lost);
 	}
-	return -1;
+	return 0;
 }
 
+/* The account's count and the address's hold other people's guesses, too: one less. */
 int
-login_try_ok(struct db *db, const char *email, const char *address,
-    struct err *err)
+login_try_ok(struct db *db, const struct login_try *try, struct err *err)
 {
-	char	 account[SUBJECT_SIZE], from[SUBJECT_SIZE];
+	const int	*kinds = kinds_of(try);
+	char		 subject[SUBJECT_SIZE];
 
-	account_subject(email, account);
-	address_subject(address, from);
-	if (db_exec(db, "DELETE FROM login_try WHERE subject = ?",
-	    DB_ARGS(db_str(account)), NULL, err) == -1)
-		return -1;
-	return uncount_try(db, from, &of_address, err);
+	for (int i = 0; kinds[i] != -1; i++) {
+		subject_of(try, kinds[i], subject);
+		if (kinds[i] == ADDRESS || kinds[i] == ACCOUNT) {
+			if (uncount_try(db, subject, &limits[kinds[i]],
+			    err) == -1)
+				return -1;
+		} else if (db_exec(db, "DELETE FROM login_try "
+		    "WHERE subject = ?", DB_ARGS(db_str(subject)), NULL,
+		    err) == -1)
+			return -1;
+	}
+	return 0;
 }

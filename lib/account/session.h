@@ -13,7 +13,6 @@ struct db_rows;
 struct err;
 struct web_who;
 
-#define SESSION_COOKIE	"hw_session"
 #define SESSION_DAYS	30	/* since it was last used */
 
 /* What a new session is known by: the cookie, and what X-CSRF-Token must be. */

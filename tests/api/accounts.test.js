@@ -1,7 +1,7 @@
 // accounts: sign-in, sessions, API keys, people, the profile; and who may not.
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
 
 const LOGIN = '/api/v1/auth/login';
@@ -39,16 +39,23 @@ describe('signing in', () => {
     assert.equal(res.json.user.role, 'recruiter');
     assert.equal(res.json.user.company.name, 'Test');
     assert.match(res.json.csrf, /^[0-9a-f]{64}$/);
-    const cookie = String(res.headers['set-cookie']);
-    assert.match(cookie, /^hw_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/);
+    const [session, device] = res.headers['set-cookie'];
+    assert.match(session, /^hw_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/);
+    assert.match(device, /^hw_device=[\w-]{43}\.[0-9a-f]{64}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=31536000$/);
     assert.equal(res.headers['cache-control'], 'no-store');
   });
 
-  test('the cookie is Secure under https', async () => {
+  test('the cookies are Secure and of this host alone under https', async () => {
     const client = await withPassword();
-    const res = await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD },
-      { headers: { 'X-Forwarded-Proto': 'https' } });
-    assert.match(String(res.headers['set-cookie']), /; Secure$/);
+    const https = { headers: { 'X-Forwarded-Proto': 'https' } };
+    const res = await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }, https);
+    const cookies = res.headers['set-cookie'];
+    assert.deepEqual(cookies.map((one) => /^[^=]+/.exec(one)[0]), ['__Host-hw_session', '__Host-hw_device']);
+    for (const one of cookies) assert.match(one, /; Path=\/;.*; Secure$/);
+    const [cookie] = /__Host-hw_session=[^;]+/.exec(String(cookies));
+    const me = (value) => house.anonymous().get(ME, { headers: { ...https.headers, Cookie: value } });
+    assert.equal((await me(cookie)).status, 200);
+    problem(await me(cookie.replace('__Host-', '')), 401, 'auth');
   });
 
   test('a wrong password and an unknown person get the same answer', async () => {
@@ -157,34 +164,101 @@ describe('one-time links', () => {
 });
 
 describe('throttling', () => {
-  const guess = (email, address) => house.anonymous().post(LOGIN, { email, password: 'a guess' }, { headers: { 'X-Forwarded-For': address } });
+  before(() => house.sql('DELETE FROM login_try'));
+  afterEach(() => house.sql('DELETE FROM login_try'));
 
-  test('an account that is guessed at has to wait, longer each time', async () => {
+  const guess = (email, from = '127.0.0.1') => house.anonymous().post(LOGIN, { email, password: 'a guess' }, { from });
+  const right = (client, { from, cookie } = {}) => house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }, { from, headers: { Cookie: cookie } });
+  const until = (mark) => house.sql(`UPDATE login_try SET until_at = NOW(3) WHERE subject LIKE '${mark}:%'`);
+  // However slow this machine is: what waits goes on waiting.
+  const hold = () => house.sql('UPDATE login_try SET until_at = NOW(3) + INTERVAL 1 HOUR WHERE until_at IS NOT NULL');
+  // What a browser keeps of a sign-in that ended.
+  const deviceOf = (res) => /hw_device=[^;]+/.exec(String(res.headers['set-cookie']))[0];
+  // Strangers of many addresses, until one of them has to wait for the account.
+  const siege = async (email) => {
+    for (let i = 2; i < 80; i++) {
+      if ((await guess(email, `127.0.1.${i}`)).status === 429) return i - 2;
+      await hold();
+    }
+    throw new Error('no end to the guesses');
+  };
+
+  test('an address that guesses at an account has to wait, longer each time', async () => {
     const client = await withPassword();
     await house.sql('DELETE FROM login_try');
     for (let i = 0; i < 6; i++) problem(await guess(client.user.email), 401, 'login');
+    await hold();
     const first = await guess(client.user.email);
     problem(first, 429, 'login_throttled');
     assert.ok(Number(first.headers['retry-after']) >= 1);
-    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 429, 'login_throttled');
+    problem(await right(client), 429, 'login_throttled');
     const waits = [];
     for (let i = 0; i < 3; i++) {
-      await house.sql("UPDATE login_try SET until_at = NOW(3) WHERE subject LIKE 'u:%'");
+      await until('p');
       problem(await guess(client.user.email), 401, 'login');
       waits.push(Number((await guess(client.user.email)).headers['retry-after']));
     }
     assert.ok(waits[0] < waits[1] && waits[1] < waits[2], String(waits));
-    await house.sql("UPDATE login_try SET until_at = NOW(3) WHERE subject LIKE 'u:%'");
-    assert.equal((await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD })).status, 200);
-    assert.deepEqual(await house.sql("SELECT 1 AS one FROM login_try WHERE subject LIKE 'u:%'"), []);
+    await until('p');
+    assert.equal((await right(client)).status, 200);
+    assert.deepEqual(await house.sql("SELECT 1 AS one FROM login_try WHERE subject LIKE 'p:%'"), []);
+  });
+
+  test('nobody locks another one out from another address', async () => {
+    const client = await withPassword();
+    for (let i = 0; i < 6; i++) await guess(client.user.email, '127.0.0.9');
+    await hold();
+    problem(await guess(client.user.email, '127.0.0.9'), 429, 'login_throttled');
+    assert.equal((await right(client)).status, 200);
+    problem(await guess(client.user.email, '127.0.0.9'), 429, 'login_throttled');
+  });
+
+  test('all strangers together have a slow budget; a known browser and a link pass', async () => {
+    const client = await withPassword();
+    const cookie = deviceOf(await right(client));
+    assert.equal(await siege(client.user.email), 51);
+    problem(await right(client, { from: '127.0.2.1' }), 429, 'login_throttled');
+    assert.equal((await right(client, { from: '127.0.2.1', cookie })).status, 200);
+    assert.equal((await house.anonymous().post(LINK, { token: await house.loginToken(client.user.email) }, { from: '127.0.2.2' })).status, 200);
+    problem(await guess(client.user.email, '127.0.2.3'), 429, 'login_throttled');
+  });
+
+  test('a known browser waits for its own guesses alone', async () => {
+    const client = await withPassword();
+    const cookie = deviceOf(await right(client));
+    const wrong = () => house.anonymous().post(LOGIN, { email: client.user.email, password: 'a guess' }, { headers: { Cookie: cookie } });
+    for (let i = 0; i < 6; i++) problem(await wrong(), 401, 'login');
+    await hold();
+    problem(await wrong(), 429, 'login_throttled');
+    problem(await right(client, { cookie }), 429, 'login_throttled');
+    assert.equal((await right(client)).status, 200);
+  });
+
+  test('the cookie of a browser counts for its person alone, and cannot be made', async () => {
+    const [client, other] = [await withPassword(), await withPassword()];
+    const theirs = deviceOf(await right(other));
+    await siege(client.user.email);
+    const [id, signature] = theirs.slice('hw_device='.length).split('.');
+    for (const cookie of [theirs, `hw_device=${'x'.repeat(43)}.${signature}`, `hw_device=${id}.${'0'.repeat(64)}`, 'hw_device=', 'hw_device=.']) {
+      problem(await right(client, { from: '127.0.2.1', cookie }), 429, 'login_throttled');
+    }
+  });
+
+  test('whoever is signed in can confirm the password meanwhile', async () => {
+    const client = await withPassword();
+    const other = await house.anonymous().login(client.user.email, PASSWORD);
+    await siege(client.user.email);
+    for (let i = 0; i < 6; i++) assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:password']);
+    await hold();
+    problem(await other.patch(PROFILE, { new_password: 'another one 43', current_password: PASSWORD }), 429, 'login_throttled');
+    const third = await house.anonymous().signIn(await house.loginToken(client.user.email));
+    await third.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD });
   });
 
   test('an address that guesses at many accounts has to wait', async () => {
-    await house.sql('DELETE FROM login_try');
     const seen = new Set();
     for (let i = 0; i < 23; i++) seen.add((await guess(`nobody${i}@test.local`)).status);
     assert.deepEqual([...seen], [401, 429]);
-    await house.sql('DELETE FROM login_try');
   });
 
   test('parallel guesses do not slip past the count', async () => {
@@ -193,7 +267,6 @@ describe('throttling', () => {
     const got = await Promise.all(Array.from({ length: 16 }, () => guess(client.user.email)));
     const heard = got.filter(({ status }) => status === 401).length;
     assert.ok(heard >= 6 && heard <= 8, `${heard} heard: five are free, the next ones wait 2 s, 4 s`);
-    await house.sql('DELETE FROM login_try');
   });
 });
 

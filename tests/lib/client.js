@@ -9,8 +9,8 @@ export class Client {
     this.headers = {};
   }
 
-  /* body: a string or bytes as they are. -> {status, headers, json, text}; json undefined: not JSON. */
-  raw(method, path, { headers = {}, body } = {}) {
+  /* body: a string or bytes as they are. from: the own address (127.0.0.N). -> {status, headers, json, text}; json undefined: not JSON. */
+  raw(method, path, { headers = {}, body, from } = {}) {
     const url = new URL(path, this.house.url);
     const sent = body === undefined ? undefined : Buffer.from(body);
     const all = {
@@ -22,7 +22,7 @@ export class Client {
     };
     for (const name of Object.keys(all)) if (all[name] === undefined || all[name] === null) delete all[name];
     return new Promise((done, fail) => {
-      const req = http.request(url, { method, headers: all, agent }, (res) => {
+      const req = http.request(url, { method, headers: all, agent, localAddress: from }, (res) => {
         const chunks = [];
         res.on('data', (chunk) => chunks.push(chunk));
         res.on('error', fail);
@@ -33,9 +33,9 @@ export class Client {
     });
   }
 
-  send(method, path, json, { headers = {} } = {}) {
-    return this.raw(method, path, json === undefined ? { headers }
-      : { headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(json) });
+  send(method, path, json, { headers = {}, from } = {}) {
+    return this.raw(method, path, json === undefined ? { headers, from }
+      : { headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(json), from });
   }
 
   get(path, opts) { return this.raw('GET', path, opts); }
