@@ -14,6 +14,25 @@
 
 #define TEXT_MAX	200000	/* bytes of a comment that are kept */
 
+/* Where words of a comment lead to: the flat text has the words alone. */
+static void
+put_links(struct buf *out, const json_t *comment)
+{
+	const json_t	*part, *link;
+	const char	*url;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(comment, "comment"), i, part) {
+		link = field_at(part, "attributes", "link", NULL);
+		if (!json_is_string(link))
+			link = json_object_get(json_is_object(link) ? link :
+			    json_object_get(part, "bookmark"), "url");
+		url = json_string_value(link);
+		if (url != NULL && strstr(buf_str(out), url) == NULL)
+			buf_fmt(out, "\n%s", url);
+	}
+}
+
 /* The flat text; of an answer that lacks it, its parts. */
 static char *
 comment_text(const json_t *comment)
@@ -32,6 +51,7 @@ comment_text(const json_t *comment)
 			if ((s = json_string_value(json_object_get(part,
 			    "text"))) != NULL)
 				buf_puts(&out, s);
+	put_links(&out, comment);
 	return mem_dup(buf_str(&out));
 }
 

@@ -151,7 +151,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	"assignees = VALUES(assignees), tags = VALUES(tags), " \
 	"custom_fields = VALUES(custom_fields), " \
 	"cv = CASE WHEN detailed_at IS NULL THEN VALUES(cv) " \
-	"WHEN cv = 'pdf' THEN cv WHEN VALUES(cv) = 'unknown' THEN 'none' " \
+	"WHEN cv = 'pdf' OR VALUES(cv) = 'unknown' THEN cv " \
 	"ELSE VALUES(cv) END, " \
 	"content_hash = VALUES(content_hash), words = VALUES(words), " \
 	"name_sort = VALUES(name_sort), due_first = VALUES(due_first), " \

@@ -16,6 +16,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
+#include "person/link.h"
 #include "reply/rule.h"
 
 static bool
@@ -38,25 +39,34 @@ count_pdfs(const char *attachments)
 	return n;
 }
 
+/* comments, fields: JSON texts. */
 static bool
-has_link(const struct clickup_task *t, const char *host)
+has_link(const struct clickup_task *t, const char *comments,
+    enum person_site site)
 {
-	return strcasestr(t->custom_fields, host) != NULL ||
-	    strcasestr(t->description, host) != NULL;
+	const char *const	 texts[] = { t->custom_fields, t->markdown,
+				    t->description, comments };
+	struct person_link	 link;
+
+	for (size_t i = 0; i < nitems(texts); i++)
+		if (texts[i] != NULL && person_link_find(texts[i], site,
+		    &link))
+			return true;
+	return false;
 }
 
-const char *
-clickup_fill_cv(const struct clickup_task *t, int *files)
+/* The word of the column cv; files: how many PDFs there are. */
+static const char *
+cv_of(const struct clickup_task *t, const char *comments, int *files)
 {
 	*files = t->attachments != NULL ? count_pdfs(t->attachments) : 0;
 	if (*files > 255)
 		*files = 255;
 	if (*files > 0)
 		return "pdf";
-	if (has_link(t, "linkedin.com/"))
-		return "linkedin";
-	if (has_link(t, "rabota.by/"))
-		return "rabota";
+	for (enum person_site s = PERSON_LINKEDIN; s <= PERSON_RABOTA; s++)
+		if (has_link(t, comments, s))
+			return person_site_word(s);
 	return t->attachments != NULL ? "none" : "unknown";
 }
 
@@ -137,7 +147,7 @@ clickup_fill_map(const struct clickup_task *t, const char *comments,
 		.attachments = t->attachments, .comments = comments,
 		.markdown = t->markdown,
 	};
-	out->cv = clickup_fill_cv(t, &out->cv_count);
+	out->cv = cv_of(t, comments, &out->cv_count);
 	hash_content(out, out->hash);
 }
 

@@ -17,18 +17,16 @@ struct db;
 struct db_rows;
 struct err;
 
-/*
- * What a CV can be made of: "pdf" (files: their number) when attachments were read and hold one,
- * else "linkedin" or "rabota" by a link in the custom fields or the description, else "none", or
- * "unknown" while attachments were not read. Texts as in struct clickup_task.
- */
-const char *clickup_fill_cv(const struct clickup_task *, int *files);
-
 /* Would this list hold it, as it is set up? */
 bool	clickup_fill_wanted(const struct clickup_set *, const char *list_id,
 	    const struct clickup_task *);
 
-/* The row of a task; borrows everything. comments: JSON text or NULL. */
+/*
+ * The row of a task; borrows everything. comments: JSON text or NULL. Its cv says what a CV can
+ * be made of: "pdf" (files: their number) when attachments were read and hold one, else
+ * "linkedin" or "rabota" by a profile that the task or its comments link to, else "none", or
+ * "unknown" while attachments were not read.
+ */
 void	clickup_fill_map(const struct clickup_task *, const char *comments,
 	    struct clickup_cache_new *out);
 /*

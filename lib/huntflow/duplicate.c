@@ -16,6 +16,7 @@
 #include "huntflow/org.h"
 #include "io/field.h"
 #include "person/email.h"
+#include "person/link.h"
 
 #define PHONE_MIN	7	/* digits; less is a house's own number */
 #define PHONE_TAIL	9	/* digits without country and its prefix */
@@ -60,33 +61,6 @@ same_phone(const char *a, const char *b)
 		return strcmp(x, y) == 0;
 	return xlen > ylen ? ylen >= PHONE_TAIL && strcmp(x + xlen - ylen,
 	    y) == 0 : xlen >= PHONE_TAIL && strcmp(y + ylen - xlen, x) == 0;
-}
-
-char *
-duplicate_link(const char *text)
-{
-	const char	*host = strstr(text, "://"), *in;
-	char		*out;
-	size_t		 len;
-
-	host = host != NULL ? host + 3 : text;
-	if (strncasecmp(host, "www.", 4) == 0)
-		host += 4;
-	len = strcspn(host, "?# \t\r\n");
-	while (len > 0 && host[len - 1] == '/')
-		len--;
-	out = mem_ndup(host, len);
-	for (char *s = out; *s != '\0'; s++)
-		*s = (char)tolower((unsigned char)*s);
-	if (strchr(out, '.') == NULL) {
-		*out = '\0';
-	} else if (strstr(out, "linkedin.") != NULL &&
-	    (in = strstr(out, "/in/")) != NULL) {
-		len = strcspn(in + 4, "/");
-		memmove(out, in + 1, len + 3);	/* any country's host */
-		out[len + 3] = '\0';
-	}
-	return out;
 }
 
 /* Words in any order, ё as е, in any case. */
@@ -236,7 +210,7 @@ has_link(struct hunt *h, const json_t *doc, const char *link)
 		}
 		body = mem_dup(field_str(json_object_get(resume, "data"),
 		    "body"));
-		if (body != NULL && strcasestr(body, link) != NULL)
+		if (body != NULL && person_link_in(body, link))
 			return true;
 	}
 	return false;
@@ -245,12 +219,13 @@ has_link(struct hunt *h, const json_t *doc, const char *link)
 static int
 look_for_link(struct hunt *h, const char *address, struct err *err)
 {
-	own_str char		*link = duplicate_link(address);
 	own_json json_t		*doc = NULL;
 	struct huntflow_page	 page;
 	const json_t		*one;
+	char			 link[PERSON_LINK_SIZE];
 	size_t			 i;
 
+	person_link_key(address, link);
 	if (*link == '\0')
 		return 0;
 	if (search(h, link, &doc, &page, err) == -1)

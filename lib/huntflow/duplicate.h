@@ -36,8 +36,5 @@ json_t	*duplicate_matched(const json_t *, const json_t *);
  * "80291112233" are one, "+7 916 ..." and "8 916 ..." too. "" when it is none. The caller frees.
  */
 char	*duplicate_phone(const char *);
-/* "in/ivan-petrov" of a LinkedIn address, host and path of others; in small letters, without
- * query and slash. "" when it is none. The caller frees. */
-char	*duplicate_link(const char *);
 
 #endif

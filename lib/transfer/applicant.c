@@ -14,6 +14,7 @@
 #include "huntflow/cv.h"
 #include "io/field.h"
 #include "person/email.h"
+#include "person/link.h"
 
 #define TEXT_MAX	60000	/* bytes of a résumé's text or a comment */
 #define NAME_CHARS	255
@@ -37,51 +38,28 @@ applicant_links_clear(struct applicant_links *links)
 	mem_free_str(&links->rabota);
 }
 
-static bool
-in_host(char c)
-{
-	return isalnum((unsigned char)c) || c == '.' || c == '-';
-}
-
-/* The first link to a page of that site in a text: https, without the query. */
-static char *
-find_link(const char *text, const char *site)
-{
-	const size_t	 n = strlen(site);
-	const char	*at, *from, *end;
-
-	if (text == NULL)
-		return NULL;
-	for (at = text; (at = strcasestr(at, site)) != NULL; at += n) {
-		for (from = at; from > text && in_host(from[-1]); from--)
-			;
-		if (at[n] != '/' || (from < at && at[-1] != '.'))
-			continue;
-		end = at + n + strcspn(at + n, " \t\r\n\"'<>()[]{}|\\^`,;?#");
-		while (end > at + n + 1 && strchr(".:!/*_", end[-1]) != NULL)
-			end--;
-		if (end > at + n + 1 && end - from < 300)
-			return mem_fmt("https://%.*s", (int)(end - from), from);
-	}
-	return NULL;
-}
-
 static void
 look_for(const char *text, struct applicant_links *out)
 {
-	if (out->linkedin == NULL)
-		out->linkedin = find_link(text, "linkedin.com");
-	if (out->rabota == NULL)
-		out->rabota = find_link(text, "rabota.by");
+	struct person_link	 link;
+
+	if (text == NULL)
+		return;
+	if (out->linkedin == NULL && person_link_find(text, PERSON_LINKEDIN,
+	    &link))
+		out->linkedin = mem_dup(link.url);
+	if (out->rabota == NULL && person_link_find(text, PERSON_RABOTA,
+	    &link))
+		out->rabota = mem_dup(link.url);
 }
 
 void
 applicant_links_read(const struct clickup_task *task,
-    struct applicant_links *out)
+    const json_t *comments, struct applicant_links *out)
 {
 	own_json json_t	*fields = task->custom_fields == NULL ? NULL :
 			    json_loads(task->custom_fields, 0, NULL);
-	const json_t	*field;
+	const json_t	*field, *one;
 	size_t		 i;
 
 	memset(out, 0, sizeof(*out));
@@ -91,7 +69,10 @@ applicant_links_read(const struct clickup_task *task,
 		    out);
 		look_for(field_str(field, "display"), out);
 	}
+	look_for(task->markdown, out);	/* holds addresses behind words */
 	look_for(task->description, out);
+	json_array_foreach(comments, i, one)
+		look_for(field_str(one, "text"), out);
 }
 
 /* --- contacts --- */

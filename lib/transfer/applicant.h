@@ -20,9 +20,10 @@ struct applicant_links {
 };
 void	 applicant_links_clear(struct applicant_links *);
 #define own_applicant_links cleanup(applicant_links_clear)
-/* From the custom fields first, then from the description. */
+/* From the custom fields first, then from the description, then from the comments (as
+ * clickup_comments_fetch gives them; NULL: none). */
 void	 applicant_links_read(const struct clickup_task *,
-	    struct applicant_links *out);
+	    const json_t *comments, struct applicant_links *out);
 
 /*
  * The CV: the oldest PDF among a task's attachments (their JSON), or false. Texts are

@@ -40,6 +40,6 @@ transfer_work_fetch(struct transfer_work *w, struct err *err)
 	    clickup_comments_fetch(w->ctx->clickup, w->ask->task_id, 0,
 	    &w->comments, err) == -1)
 		return -1;
-	applicant_links_read(&w->task, &w->links);
+	applicant_links_read(&w->task, w->comments, &w->links);
 	return 0;
 }

@@ -32,42 +32,33 @@ task_of(const char *name, const char *description)
 	};
 }
 
-static const struct {
-	const char	*text, *linkedin, *rabota;
-} links[] = {
-	{ "https://www.linkedin.com/in/a-b/?trk=1",
-	    "https://www.linkedin.com/in/a-b", NULL },
-	{ "см. linkedin.com/in/a_b, и rabota.by/resume/12ab.",
-	    "https://linkedin.com/in/a_b", "https://rabota.by/resume/12ab" },
-	{ "[cv](http://by.linkedin.com/in/x)", "https://by.linkedin.com/in/x",
-	    NULL },
-	{ "https://notlinkedin.com/in/x", NULL, NULL },
-	{ "https://linkedin.com.evil.example/in/x", NULL, NULL },
-	{ "linkedin.com", NULL, NULL },
-	{ "linkedin.com/", NULL, NULL },
-	{ "MINSK.RABOTA.BY/resume/1", NULL, "https://MINSK.RABOTA.BY/resume/1" },
-	{ "", NULL, NULL },
-};
-
+/* Fields, then the description with the addresses behind its words, then comments. */
 static void
-finds_profile_links(void **state)
+finds_profiles_where_people_put_them(void **state)
 {
-	(void)state;
-	for (size_t i = 0; i < nitems(links); i++) {
-		const struct clickup_task		 task = task_of("x",
-							    links[i].text);
-		own_applicant_links struct applicant_links got = { 0 };
+	struct clickup_task	 task = task_of("x", "Профиль, rabota.by/resume/1");
+	own_json json_t		*comments = json_pack("[{s:s}, {s:n}, {s:s}]",
+		"text", "резюме: rabota.by/resume/2", "text",
+		"text", "https://www.linkedin.com/in/c-d\nвот");
+	own_applicant_links struct applicant_links	 bare = { 0 },
+		said = { 0 }, marked = { 0 }, field = { 0 };
 
-		applicant_links_read(&task, &got);
-		if (links[i].linkedin == NULL)
-			assert_null(got.linkedin);
-		else
-			assert_string_equal(got.linkedin, links[i].linkedin);
-		if (links[i].rabota == NULL)
-			assert_null(got.rabota);
-		else
-			assert_string_equal(got.rabota, links[i].rabota);
-	}
+	(void)state;
+	applicant_links_read(&task, NULL, &bare);
+	assert_null(bare.linkedin);
+	assert_string_equal(bare.rabota, "https://rabota.by/resume/1");
+	applicant_links_read(&task, comments, &said);
+	assert_string_equal(said.linkedin, "https://www.linkedin.com/in/c-d");
+	assert_string_equal(said.rabota, "https://rabota.by/resume/1");
+	task.markdown = (char *)(uintptr_t)
+	    "[Вакансия](https://www.linkedin.com/jobs/view/1), "
+	    "[Профиль](https://www.linkedin.com/in/a-b/)";
+	applicant_links_read(&task, comments, &marked);
+	assert_string_equal(marked.linkedin, "https://www.linkedin.com/in/a-b");
+	task.custom_fields = (char *)(uintptr_t)
+	    "[{\"value\":\"linkedin.com/in/e\"},{\"value\":null},{}]";
+	applicant_links_read(&task, comments, &field);
+	assert_string_equal(field.linkedin, "https://linkedin.com/in/e");
 }
 
 static const struct {
@@ -229,7 +220,7 @@ int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
-		cmocka_unit_test(finds_profile_links),
+		cmocka_unit_test(finds_profiles_where_people_put_them),
 		cmocka_unit_test(takes_the_oldest_pdf),
 		cmocka_unit_test(names_people),
 		cmocka_unit_test(writes_the_document),

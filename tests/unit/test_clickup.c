@@ -187,6 +187,22 @@ parses_a_user_and_comments(void **state)
 	    "Смотрите @John Doe — жирный\n cv.pdf");
 }
 
+/* Words of a comment may lead somewhere that its text does not tell. */
+static void
+keeps_the_addresses_of_a_comment(void **state)
+{
+	own_json json_t	*comments = test_data("comments-links.json"),
+			*list = NULL;
+	struct err	 err = { 0 };
+	size_t		 n;
+
+	(void)state;
+	assert_int_equal(clickup_comments_parse(comments, &list, &n, &err), 0);
+	assert_string_equal(field_str(json_array_get(list, 0), "text"),
+	    "Профиль и резюме https://nova.by/\n"
+	    "https://www.linkedin.com/in/a-b/\nhttps://rabota.by/resume/1");
+}
+
 int
 main(void)
 {
@@ -197,6 +213,7 @@ main(void)
 		cmocka_unit_test(parses_recorded_pages),
 		cmocka_unit_test(parses_places),
 		cmocka_unit_test(parses_a_user_and_comments),
+		cmocka_unit_test(keeps_the_addresses_of_a_comment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* duplicate: phones, links and names as people write them; applicant_contacts. */
+/* duplicate: phones and names as people write them; applicant_contacts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -36,26 +36,6 @@ reads_phones(void **state)
 		own_str char	*got = duplicate_phone(phones[i].text);
 
 		assert_string_equal(got, phones[i].digits);
-	}
-}
-
-static const struct { const char *text, *link; } links[] = {
-	{ "https://www.linkedin.com/in/Ivan-Petrov/?trk=x", "in/ivan-petrov" },
-	{ "http://by.linkedin.com/in/ivan-petrov", "in/ivan-petrov" },
-	{ "linkedin.com/in/ivan-petrov/details/skills/", "in/ivan-petrov" },
-	{ "https://rabota.by/resume/abc?x=1", "rabota.by/resume/abc" },
-	{ "https://linkedin.com/company/nova/", "linkedin.com/company/nova" },
-	{ "ivan", "" }, { "", "" },
-};
-
-static void
-reads_links(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < nitems(links); i++) {
-		own_str char	*got = duplicate_link(links[i].text);
-
-		assert_string_equal(got, links[i].link);
 	}
 }
 
@@ -135,7 +115,6 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(reads_phones),
-		cmocka_unit_test(reads_links),
 		cmocka_unit_test(compares_people),
 		cmocka_unit_test(tells_sure_from_likely),
 		cmocka_unit_test(finds_contacts),
