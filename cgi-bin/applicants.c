@@ -5,7 +5,12 @@
 #include "account/auth.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "huntflow/applicant_answers.h"
+#include "huntflow/applicant_comment.h"
 #include "huntflow/applicant_edit.h"
+#include "huntflow/applicant_resume.h"
+#include "huntflow/applicant_stage.h"
+#include "huntflow/applicant_tags.h"
 #include "huntflow/applicant_view.h"
 #include "huntflow/duplicate.h"
 #include "huntflow/duplicate_mark.h"
@@ -192,7 +197,7 @@ static int
 add_comment(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return make_change(db, req, applicant_edit_comment,
+	return make_change(db, req, applicant_comment_add,
 	    "huntflow.comment", res, err) == -1 ? -1 : 201;
 }
 
@@ -201,7 +206,7 @@ static int
 change_status(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return make_change(db, req, applicant_edit_status, "huntflow.status",
+	return make_change(db, req, applicant_stage_set, "huntflow.status",
 	    res, err);
 }
 
@@ -210,7 +215,7 @@ static int
 change_tags(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return make_change(db, req, applicant_edit_tags, "huntflow.tags", res,
+	return make_change(db, req, applicant_tags_set, "huntflow.tags", res,
 	    err);
 }
 
@@ -219,7 +224,7 @@ static int
 change_questionary(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
-	return make_change(db, req, applicant_edit_questionary,
+	return make_change(db, req, applicant_answers_set,
 	    "huntflow.questionary", res, err);
 }
 
@@ -233,7 +238,7 @@ change_resume(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_id(req, 2, &external, err) == -1 ||
 	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
-	    applicant_edit_resume(org, id, external, req->body, &res->json,
+	    applicant_resume_set(org, id, external, req->body, &res->json,
 	    err) == -1)
 		return -1;
 	audit_request(db, req, "huntflow.resume", req->path, NULL);

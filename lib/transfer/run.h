@@ -47,8 +47,8 @@ void	 transfer_done_clear(struct transfer_done *);
 /*
  * 0: the applicant is there, with all that was asked for. -1 with the codes of clickup/api.h and
  * huntflow/api.h and these: "transfer_busy" (another process has the task), "transfer_wait"
- * (ERR_BUSY: an answer was lost, the applicant is looked for in retry_after_s), "huntflow_lost" (the
- * same, just now), "file_too_large", "file_absent", "file_broken", "upload_refused",
+ * (ERR_BUSY: an answer was lost, the applicant is looked for in retry_after_s), "huntflow_lost"
+ * (the same, just now), "file_too_large", "file_absent", "file_broken", "upload_refused",
  * "private_address", "name_empty"; "duplicate_found" (ERR_CONFLICT: out->duplicates is filled).
  * What is done stays recorded: call it again.
  */

@@ -113,6 +113,23 @@ describe('transfer', () => {
     assert.deepEqual([res.status, res.json.code], [400, 'name_empty'], res.text);
   });
 
+  it('keeps the tags that somebody sets at the same moment', async () => {
+    const { data, applicants: all } = up.huntflow.server.accounts.get(11);
+    const someone = await transfer(me, await task('Метков Илья'));
+    const [mine, theirs] = [data.tags.find(({ name }) => name !== 'Ирина Белова').id, data.tags.findLast(({ name }) => name !== 'Ирина Белова').id];
+    const tags = (body) => me.put(`/huntflow/accounts/11/applicants/${someone.json.applicant_id}/tags`, body);
+    assert.equal((await tags({ tags: [mine] })).status, 200);
+    const id = await task('Метков Илья', { assignees: [IRINA] });
+    await up.huntflow.clearCalls();
+    await up.huntflow.fault({ kind: 'slow', delay_ms: 800, method: 'POST', path: '/applicants/\\d+/tags$' });
+    const sent = transfer(me, id, { duplicate: 'attach', applicant_id: someone.json.applicant_id });
+    await house.until(async () => (await up.huntflow.calls({ method: 'POST', path: '/tags$' })).total > 0);
+    assert.equal((await tags({ add: [theirs] })).status, 200);
+    assert.equal((await sent).status, 200);
+    const irina = data.tags.find(({ name }) => name === 'Ирина Белова').id;
+    assert.deepEqual([...all.get(someone.json.applicant_id).tags].sort(), [mine, theirs, irina].sort());
+  });
+
   it('tells doubles', async () => {
     const cv = { person: 77 };
     const first = await transfer(me, await task('Один Олег', { attachments: [pdf(cv)] }));
