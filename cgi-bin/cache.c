@@ -64,7 +64,8 @@ list_entries(struct db *db, const struct web_req *req, bool expired,
 	struct api_cache_ask	 ask = { .expired = expired };
 	struct api_cache	 one;
 	struct web_page		 page;
-	int64_t			 n = 0, at = 0, id = 0, total;
+	struct cursor		 last = { 0 };
+	int64_t			 n = 0, total;
 	bool			 more = false;
 
 	ask.company_id = req->who->company_id;
@@ -74,10 +75,11 @@ list_entries(struct db *db, const struct web_req *req, bool expired,
 	    web_query_text(req, "search", SEARCH_MAX, &ask.search, err) == -1 ||
 	    web_query_word(req, "ordering", api_cache_orders, &ask.order,
 	    err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
-	    web_mark_read(&page, &ask.after_at, &ask.after_id, err) == -1 ||
+	    web_page_read_on(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
 	    api_cache_count(db, &ask, &total, err) == -1)
 		return -1;
+	ask.after_at = page.from.number;
+	ask.after_id = page.from.id;
 	ask.limit = page.size + 1;
 	if (api_cache_list(db, &ask, &rows, err) == -1)
 		return -1;
@@ -85,11 +87,11 @@ list_entries(struct db *db, const struct web_req *req, bool expired,
 	for (; api_cache_next(rows, &one) && !(more = n == page.size ||
 	    res->body.len > LIST_BYTES); n++) {
 		emit_entry(&res->body, &one);
-		at = one.sorted_at;
-		id = one.id;
+		last.number = one.sorted_at;
+		last.id = one.id;
 	}
 	emit_close(&res->body, ']');
-	web_mark_write(res, req, &page, at, more ? id : 0, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_NUMBER, &last, more, total);
 	return 200;
 }
 

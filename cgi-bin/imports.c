@@ -120,29 +120,25 @@ list_jobs(struct db *db, const struct web_req *req, struct web_res *res,
 	own_rows struct db_rows			*rows = NULL;
 	own_import_job struct import_job	 job = { 0 };
 	struct web_page				 page;
-	int64_t					 total, before = 0, n = 0;
-	char					 cursor[24] = "";
+	struct cursor				 last = { 0 };
+	int64_t					 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1)
-		return -1;
-	if (page.after != NULL && (before = strtoll(page.after, NULL, 10)) < 1)
-		return err_field(err, "after", "cursor", "%s", "");
-	if (import_job_count(db, req->who->user_id, &total, err) == -1 ||
-	    import_job_list(db, req->who->user_id, before, page.after != NULL ?
-	    0 : (page.page - 1) * page.size, (int)page.size + 1, &rows,
-	    err) == -1)
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
+	    import_job_count(db, req->who->user_id, &total, err) == -1 ||
+	    import_job_list(db, req->who->user_id, page.from.id,
+	    web_page_skip(&page), (int)page.size + 1, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (n < page.size && import_job_next(rows, &job)) {
 		n++;
 		if (write_listed(db, res, &job, req->lang, err) == -1)
 			return -1;
-		snprintf(cursor, sizeof(cursor), "%lld", (long long)job.id);
+		last.id = job.id;
 	}
 	emit_close(&res->body, ']');
-	web_page_write(res, req, &page, n == page.size && db_rows_next(rows) ?
-	    cursor : NULL, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
+	    n == page.size && db_rows_next(rows), total);
 	return 200;
 }
 
@@ -411,30 +407,26 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	own_import_row struct import_row	 row = { 0 };
 	struct web_page				 page;
 	const char				*state, *code;
-	int64_t					 total, after = 0, n = 0;
-	char					 cursor[24] = "";
+	struct cursor				 last = { 0 };
+	int64_t					 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    read_state(req, &state, &code, err) == -1 ||
-	    own_job(db, req, &job, err) == -1)
-		return -1;
-	if (page.after != NULL && (after = strtoll(page.after, NULL, 10)) < 1)
-		return err_field(err, "after", "cursor", "%s", "");
-	if (import_item_count(db, job.id, state, code, &total, err) == -1 ||
-	    import_item_list(db, &job, state, code, after, page.after != NULL ?
-	    0 : (page.page - 1) * page.size, (int)page.size + 1, &rows,
-	    err) == -1)
+	    own_job(db, req, &job, err) == -1 ||
+	    import_item_count(db, job.id, state, code, &total, err) == -1 ||
+	    import_item_list(db, &job, state, code, page.from.id,
+	    web_page_skip(&page), (int)page.size + 1, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (n < page.size && import_item_next(rows, &row)) {
 		n++;
 		write_item(&res->body, &row, req->lang);
-		snprintf(cursor, sizeof(cursor), "%lld", (long long)row.id);
+		last.id = row.id;
 	}
 	emit_close(&res->body, ']');
-	web_page_write(res, req, &page, n == page.size && db_rows_next(rows) ?
-	    cursor : NULL, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
+	    n == page.size && db_rows_next(rows), total);
 	return 200;
 }
 

@@ -128,22 +128,6 @@ read_filter(const struct web_req *req, struct call_filter *out,
 	return 0;
 }
 
-/* The log only grows at the top, so pages go by the last id seen. */
-static int
-read_after(const struct web_page *page, int64_t *before_id, struct err *err)
-{
-	long long	 id = 0;
-	int		 end = 0;
-
-	if (page->page > 1)
-		return err_field(err, "page", "choice", "1; Link: next");
-	if (page->after != NULL && (sscanf(page->after, "%18lld%n", &id,
-	    &end) != 1 || id <= 0 || page->after[end] != '\0'))
-		return err_field(err, "after", "cursor", "%s", "");
-	*before_id = id;
-	return 0;
-}
-
 /* GET /api/v1/logs/calls?provider=&log_type=&errors=1 -> 200 [call], newest first */
 static int
 list_calls(struct db *db, const struct web_req *req, struct web_res *res,
@@ -153,24 +137,24 @@ list_calls(struct db *db, const struct web_req *req, struct web_res *res,
 	struct call_filter	 filter = { 0 };
 	struct web_page		 page;
 	struct call		 one;
-	int64_t			 n = 0, last = 0, total = 0;
+	struct cursor		 last = { 0 };
+	int64_t			 n = 0, total = 0;
 	bool			 more = false;
-	char			 cursor[24];
 
 	if (read_filter(req, &filter, err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
-	    call_count(db, &filter, &total, err) == -1 ||
-	    read_after(&page, &filter.before_id, err) == -1 ||
+	    web_page_read_on(req, CURSOR_BY_ID, &page, err) == -1)
+		return -1;
+	filter.before_id = page.from.id;
+	if (call_count(db, &filter, &total, err) == -1 ||
 	    call_list(db, &filter, page.size + 1, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	for (; call_next(rows, &one) && !(more = n == page.size); n++) {
 		emit_call(&res->body, &one, false);
-		last = one.id;
+		last.id = one.id;
 	}
 	emit_close(&res->body, ']');
-	snprintf(cursor, sizeof(cursor), "%lld", (long long)last);
-	web_page_write(res, req, &page, more ? cursor : NULL, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last, more, total);
 	return 200;
 }
 
@@ -257,17 +241,18 @@ write_logs(struct db *db, const struct web_req *req, struct call_ask *ask,
 	struct call_mark	 next = { 0 };
 	int64_t			 total = 0;
 
-	if (web_page_read(req, &page, err) == -1 ||
-	    web_mark_read(&page, &ask->after.answer, &ask->after.id, err) == -1 ||
+	if (web_page_read_on(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
 	    (!nobody && call_find_count(db, ask, &total, err) == -1))
 		return -1;
+	ask->after = (struct call_mark){ page.from.number, page.from.id };
 	ask->limit = page.size;
 	emit_open(&res->body, NULL, '[');
 	if (total != 0 && call_find(db, ask, put_log, &res->body, &next,
 	    err) == -1)
 		return -1;
 	emit_close(&res->body, ']');
-	web_mark_write(res, req, &page, next.answer, next.id, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_NUMBER, &(struct cursor){
+	    .number = next.answer, .id = next.id }, next.id != 0, total);
 	return 200;
 }
 

@@ -289,26 +289,6 @@ emit_person(struct buf *out, const struct user *user, const char *link)
 	emit_close(out, '}');
 }
 
-/* after=ID of the last one seen, or page by number over at most some hundreds. */
-static int
-page_start(const struct web_page *page, int64_t *after_id, int64_t *skip,
-    struct err *err)
-{
-	int	 end = 0;
-	long long n = 0;
-
-	*after_id = *skip = 0;
-	if (page->after == NULL) {
-		*skip = (page->page - 1) * page->size;
-		return 0;
-	}
-	if (sscanf(page->after, "%18lld%n", &n, &end) != 1 || n < 0 ||
-	    page->after[end] != '\0')
-		return err_field(err, "after", "cursor", "%s", "");
-	*after_id = n;
-	return 0;
-}
-
 /* GET /users -> 200 [{id, email, name, role, locale, active, ...}] */
 static int
 list_users(struct db *db, const struct web_req *req, struct web_res *res,
@@ -319,22 +299,21 @@ list_users(struct db *db, const struct web_req *req, struct web_res *res,
 	own_rows struct db_rows	*rows = NULL;
 	own_user struct user	 one = { 0 };
 	struct web_page		 page;
-	int64_t			 after, skip, total, last = 0, n = 0;
-	char			 cursor[24];
+	struct cursor		 last = { 0 };
+	int64_t			 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
-	    page_start(&page, &after, &skip, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    user_count(db, req->who->company_id, &total, err) == -1 ||
-	    user_list(db, req->who->company_id, after, skip,
-	    (int)page.size + 1, &rows, err) == -1)
+	    user_list(db, req->who->company_id, page.from.id,
+	    web_page_skip(&page), (int)page.size + 1, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	for (; user_next(rows, &one) && n < page.size; n++, last = one.id)
+	for (; user_next(rows, &one) && n < page.size; n++, last.id = one.id)
 		emit_person(&res->body, &one, NULL);
 	emit_close(&res->body, ']');
-	snprintf(cursor, sizeof(cursor), "%lld", (long long)last);
-	web_page_write(res, req, &page, one.id != 0 ? cursor : NULL, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last, one.id != 0,
+	    total);
 	return 200;
 }
 

@@ -272,25 +272,24 @@ list_log(struct db *db, const struct web_req *req, struct web_res *res,
 	own_reply struct reply	 rule = { 0 };
 	own_reply_line struct reply_line line = { 0 };
 	struct web_page				 page;
-	int64_t					 total, before = 0, n = 0;
-	char					 cursor[24] = "";
+	struct cursor				 last = { 0 };
+	int64_t					 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
-	    web_query_int(req, "after", 0, 1, INT64_MAX, &before, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    own_rule(db, req, &rule, err) == -1 ||
 	    reply_log_count(db, rule.id, &total, err) == -1 ||
-	    reply_log(db, rule.id, before, (size_t)page.size + 1,
-	    before != 0 ? 0 : (page.page - 1) * page.size, &rows, err) == -1)
+	    reply_log(db, rule.id, page.from.id, (size_t)page.size + 1,
+	    web_page_skip(&page), &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (n < page.size && reply_log_next(rows, &line)) {
 		n++;
 		emit_line(&res->body, &line, req->lang);
-		snprintf(cursor, sizeof(cursor), "%" PRId64, line.id);
+		last.id = line.id;
 	}
 	emit_close(&res->body, ']');
-	web_page_write(res, req, &page, n == page.size && db_rows_next(rows) ?
-	    cursor : NULL, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
+	    n == page.size && db_rows_next(rows), total);
 	return 200;
 }

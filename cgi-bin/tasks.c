@@ -110,7 +110,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	own_rows struct db_rows			*rows = NULL;
 	struct clickup_slice			 slice = { .total = -1 };
 	struct web_page				 page;
-	char					 cursor[CLICKUP_CURSOR_SIZE];
+	char					 cursor[CURSOR_SIZE];
 	int64_t					 total, found = -1;
 
 	if (clickup_search_only(req, names, err) == -1 ||
@@ -123,13 +123,13 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	slice.sort = web_query(req, "sort");
 	slice.after = page.after;
 	slice.size = (size_t)page.size;
-	slice.skip = page.after == NULL ? (page.page - 1) * page.size : 0;
+	slice.skip = web_page_skip(&page);
 	if (!clickup_filter_any(&s.filter))
 		slice.total = total;
 	if (clickup_find(db, &s.filter, &slice, &rows, &found, err) == -1 ||
 	    count_tasks(db, &s.filter, &total, found, err) == -1)
 		return -1;
-	clickup_view_list(rows, page.size, &res->body, cursor);
+	clickup_view_list(rows, &slice, &res->body, cursor);
 	web_page_write(res, req, &page, *cursor != '\0' &&
 	    has_next(&page, total) ? cursor : NULL, total);
 	return 200;
@@ -372,22 +372,20 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 	own_rows struct db_rows	*rows = NULL;
 	struct sync_run		 run = { 0 };
 	struct web_page		 page;
-	int64_t			 total, before = 0, n = 0;
-	char			 cursor[24];
+	int64_t			 total, n = 0;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1 ||
-	    web_query_int(req, "after", 0, 1, INT64_MAX, &before, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    sync_run_count(db, req->who->user_id, &total, err) == -1 ||
-	    sync_run_list(db, req->who->user_id, before, (size_t)page.size,
-	    before != 0 ? 0 : (page.page - 1) * page.size, &rows, err) == -1)
+	    sync_run_list(db, req->who->user_id, page.from.id,
+	    (size_t)page.size, web_page_skip(&page), &rows, err) == -1)
 		return -1;
 	res->json = json_array();
 	for (; sync_run_next(rows, &run); n++)
 		json_array_append_new(res->json, sync_json(&run, req->lang));
-	snprintf(cursor, sizeof(cursor), "%" PRId64, run.id);
-	web_page_write(res, req, &page, n == page.size &&
-	    has_next(&page, total) ? cursor : NULL, total);
+	web_page_write_by(res, req, &page, CURSOR_BY_ID,
+	    &(struct cursor){ .id = run.id }, n == page.size &&
+	    has_next(&page, total), total);
 	return 200;
 }
 

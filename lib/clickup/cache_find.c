@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/cursor.h"
 #include "io/db.h"
 
 #define PAGE		CLICKUP_FIND_PAGE
@@ -194,69 +195,42 @@ order_of(const char *sort, struct err *err)
 	return NULL;
 }
 
-/* The key in hex (it may hold any letters), a dot, the row's id. */
+static enum cursor_by
+cursor_by(const struct order *order)
+{
+	return order->text ? CURSOR_BY_TEXT : CURSOR_BY_NUMBER;
+}
+
 void
-clickup_find_cursor(const struct clickup_brief *b, char out[CLICKUP_CURSOR_SIZE])
+clickup_find_cursor(const char *sort, const struct clickup_brief *b,
+    char out[CURSOR_SIZE])
 {
-	size_t	at = 0;
+	struct err		 ignored = { 0 };
+	const struct order	*order = order_of(sort, &ignored);
+	struct cursor		 at = { .id = b->id };
 
-	for (const char *s = b->key; *s != '\0' && at < 484; s++)
-		at += (size_t)snprintf(out + at, CLICKUP_CURSOR_SIZE - at,
-		    "%02x", (unsigned char)*s);
-	snprintf(out + at, CLICKUP_CURSOR_SIZE - at, ".%" PRId64, b->id);
+	if (order->text)
+		snprintf(at.key, sizeof(at.key), "%s", b->key);
+	else
+		at.number = strtoll(b->key, NULL, 10);
+	cursor_write(&at, cursor_by(order), out);
 }
 
-static int
-hex_digit(char c)
-{
-	const char	*digits = "0123456789abcdef";
-	const char	*at = c == '\0' ? NULL : strchr(digits, c);
-
-	return at == NULL ? -1 : (int)(at - digits);
-}
-
-static int
-read_cursor(const char *s, char *key, size_t size, int64_t *id,
-    struct err *err)
-{
-	size_t	 n = 0;
-	char	*end;
-
-	for (; *s != '.' && *s != '\0'; s += 2) {
-		if (hex_digit(s[0]) == -1 || hex_digit(s[1]) == -1 ||
-		    n + 1 >= size)
-			break;
-		key[n++] = (char)(hex_digit(s[0]) * 16 + hex_digit(s[1]));
-	}
-	key[n] = '\0';
-	if (*s != '.' || s[1] < '0' || s[1] > '9')
-		return err_field(err, "after", "cursor", "%s", "");
-	*id = strtoll(s + 1, &end, 10);
-	if (*end != '\0')
-		return err_field(err, "after", "cursor", "%s", "");
-	return 0;
-}
-
-/* key outlives the query. */
+/* from outlives the query. */
 static int
 add_after(struct query *q, const struct order *order, const char *after,
-    char *key, size_t size, struct err *err)
+    struct cursor *from, struct err *err)
 {
-	char	*end = NULL;
-	int64_t	 id = 0, number;
-
-	if (after == NULL)
-		return 0;
-	if (read_cursor(after, key, size, &id, err) == -1)
+	if (cursor_read(after, cursor_by(order), from, err) == -1)
 		return -1;
-	number = strtoll(key, &end, 10);
-	if (!order->text && (*key == '\0' || *end != '\0'))
-		return err_field(err, "after", "cursor", "%s", "");
+	if (from->id == 0)
+		return 0;
 	buf_puts(&q->sql, " AND ");
 	buf_puts(&q->sql, order->after);
 	for (int i = 0; i < 2; i++)
-		bind(q, order->text ? db_str(key) : db_int(number));
-	bind(q, db_int(id));
+		bind(q, order->text ? db_str(from->key) :
+		    db_int(from->number));
+	bind(q, db_int(from->id));
 	return 0;
 }
 
@@ -324,11 +298,11 @@ find_near(struct db *db, const struct clickup_filter *f,
     struct db_rows **out, struct err *err)
 {
 	own_query struct query	q = { 0 };
-	char			key[CLICKUP_CURSOR_SIZE];
+	struct cursor		from;
 
 	add_brief(&q, order);
 	add_filter(&q, f);
-	if (add_after(&q, order, slice->after, key, sizeof(key), err) == -1)
+	if (add_after(&q, order, slice->after, &from, err) == -1)
 		return -1;
 	buf_puts(&q.sql, order->forward);
 	buf_puts(&q.sql, " LIMIT ?");
@@ -355,7 +329,7 @@ find_ids(struct db *db, const struct clickup_filter *f,
     struct db_rows **out, int64_t *found, struct err *err)
 {
 	own_query struct query	q = { 0 };
-	char			key[CLICKUP_CURSOR_SIZE];
+	struct cursor		from;
 	int64_t			size = (int64_t)slice->size;
 	int64_t			skip = slice->skip;
 	bool			counts = f->ask != NULL && slice->after == NULL;
@@ -371,7 +345,7 @@ find_ids(struct db *db, const struct clickup_filter *f,
 	    "SELECT t.id");
 	buf_puts(&q.sql, " FROM clickup_task t");
 	add_filter(&q, f);
-	if (add_after(&q, order, slice->after, key, sizeof(key), err) == -1)
+	if (add_after(&q, order, slice->after, &from, err) == -1)
 		return -1;
 	buf_puts(&q.sql, back ? order->backward : order->forward);
 	buf_puts(&q.sql, " LIMIT ? OFFSET ?");
@@ -463,13 +437,13 @@ clickup_find_ids(struct db *db, const struct clickup_filter *f,
 {
 	const struct order	*order = order_of(sort, err);
 	own_query struct query	 q = { 0 };
-	char			 key[CLICKUP_CURSOR_SIZE];
+	struct cursor		 from;
 
 	if (order == NULL)
 		return -1;
 	buf_puts(&q.sql, "SELECT t.id FROM clickup_task t");
 	add_filter(&q, f);
-	if (add_after(&q, order, after, key, sizeof(key), err) == -1)
+	if (add_after(&q, order, after, &from, err) == -1)
 		return -1;
 	buf_puts(&q.sql, order->forward);
 	buf_puts(&q.sql, " LIMIT ?");

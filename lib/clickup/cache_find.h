@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/cursor.h"
+
 struct db;
 struct db_rows;
 struct err;
@@ -14,7 +16,6 @@ struct err;
 #define CLICKUP_FIND_ANY	20	/* values of one filter */
 #define CLICKUP_FIND_PAGE	100	/* largest page */
 #define CLICKUP_FIND_COUNTED	10000	/* counts go this far, then one more */
-#define CLICKUP_CURSOR_SIZE	512
 
 /* Any of these; n 0: no matter. */
 struct clickup_any {
@@ -62,9 +63,9 @@ int	clickup_find(struct db *, const struct clickup_filter *,
 	    const struct clickup_slice *, struct db_rows **, int64_t *found,
 	    struct err *);
 bool	clickup_find_next(struct db_rows *, struct clickup_brief *out);
-/* The cursor after this row. */
-void	clickup_find_cursor(const struct clickup_brief *,
-	    char out[CLICKUP_CURSOR_SIZE]);
+/* The cursor after this row of that order. */
+void	clickup_find_cursor(const char *sort, const struct clickup_brief *,
+	    char out[CURSOR_SIZE]);
 /* At most CLICKUP_FIND_COUNTED + 1. */
 int	clickup_find_count(struct db *, const struct clickup_filter *,
 	    int64_t *, struct err *);

@@ -239,7 +239,7 @@ write_rows(struct clickup_export *x, struct db_rows *rows, struct buf *b)
 			csv_cell(b, x->separator,
 			    cell_of(x->columns[i], &line));
 		csv_end(b);
-		clickup_find_cursor(&task, x->after);
+		clickup_find_cursor(x->sort, &task, x->after);
 	}
 	buf_clear(&line.list);
 }

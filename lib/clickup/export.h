@@ -31,7 +31,7 @@ struct clickup_export {
 	const char		*lang;
 	/* how far it is */
 	bool			 begun;
-	char			 after[CLICKUP_CURSOR_SIZE];
+	char			 after[CURSOR_SIZE];
 	struct db_rows		*ids;		/* of the rows that come next */
 	size_t			 nids;		/* taken of them */
 };

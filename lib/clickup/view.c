@@ -53,17 +53,17 @@ emit_brief(struct buf *b, const struct clickup_brief *t)
 }
 
 void
-clickup_view_list(struct db_rows *rows, int64_t size, struct buf *b,
-    char cursor[CLICKUP_CURSOR_SIZE])
+clickup_view_list(struct db_rows *rows, const struct clickup_slice *slice,
+    struct buf *b, char cursor[CURSOR_SIZE])
 {
 	struct clickup_brief	task;
 
 	cursor[0] = '\0';
 	emit_open(b, NULL, '[');
-	for (int64_t n = 1; clickup_find_next(rows, &task); n++) {
+	for (size_t n = 1; clickup_find_next(rows, &task); n++) {
 		emit_brief(b, &task);
-		if (n == size)
-			clickup_find_cursor(&task, cursor);
+		if (n == slice->size)
+			clickup_find_cursor(slice->sort, &task, cursor);
 	}
 	emit_close(b, ']');
 }

@@ -12,12 +12,9 @@ struct db;
 struct db_rows;
 struct err;
 
-/*
- * The rows of clickup_find as an array. cursor: after the last one of a full page (of that
- * size), else "".
- */
-void	clickup_view_list(struct db_rows *, int64_t size, struct buf *out,
-	    char cursor[CLICKUP_CURSOR_SIZE]);
+/* The rows of clickup_find as an array. cursor: after the last one of a full page, else "". */
+void	clickup_view_list(struct db_rows *, const struct clickup_slice *,
+	    struct buf *out, char cursor[CURSOR_SIZE]);
 
 /* One task of the user's own: the summary, the details, its transfers. ERR_ABSENT. */
 int	clickup_view_get(struct db *, int64_t user_id, const char *task_id,

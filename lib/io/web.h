@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "io/cursor.h"
 
 struct conf;
 struct db;
@@ -150,18 +151,24 @@ int	web_query_only(const struct web_req *, const char *const *names, struct err 
 struct web_page {
 	int64_t		 page, size;	/* page 1.., size 1..100, default 20 */
 	const char	*after;		/* NULL: by number */
+	struct cursor	 from;		/* web_page_read_by: what it says */
 };
 int	web_page_read(const struct web_req *, struct web_page *, struct err *);
+int	web_page_read_by(const struct web_req *, enum cursor_by,
+	    struct web_page *, struct err *);
+/* The same of a list that has no pages by number: page=2 is refused. */
+int	web_page_read_on(const struct web_req *, enum cursor_by,
+	    struct web_page *, struct err *);
+/* How many rows come before a page by number; by cursor: none. */
+int64_t	web_page_skip(const struct web_page *);
 /* Link: <...?..&after=cursor>; rel="next" (NULL: no next), prev by number;
  * X-Total-Count: "10000+" above 10 000. total -1: not counted. */
 void	web_page_write(struct web_res *, const struct web_req *,
 	    const struct web_page *, const char *next_cursor, int64_t total);
-/* A cursor of two numbers, what the list is sorted by and the id: from ?after=, and into Link
- * (id 0: no next page). */
-int	web_mark_read(const struct web_page *, int64_t *at, int64_t *id,
-	    struct err *);
-void	web_mark_write(struct web_res *, const struct web_req *,
-	    const struct web_page *, int64_t at, int64_t id, int64_t total);
+/* The same with the cursor after the last row; more false: it was the list's last. */
+void	web_page_write_by(struct web_res *, const struct web_req *,
+	    const struct web_page *, enum cursor_by, const struct cursor *last,
+	    bool more, int64_t total);
 /* The same where the next page is known by its number: lists that another service pages. */
 void	web_page_number(struct web_res *, const struct web_req *,
 	    const struct web_page *, bool more, int64_t total);

@@ -9,7 +9,6 @@
 #define PAGE_MAX	1000000
 #define SIZE_MAX_ROWS	100
 #define SIZE_DEFAULT	20
-#define CURSOR_MAX	512
 #define COUNT_MAX	10000
 
 int
@@ -23,10 +22,35 @@ web_page_read(const struct web_req *req, struct web_page *out, struct err *err)
 	    &page.size, err) == -1)
 		return -1;
 	if (page.after != NULL && (*page.after == '\0' ||
-	    strlen(page.after) > CURSOR_MAX))
+	    strlen(page.after) >= CURSOR_SIZE))
 		return err_field(err, "after", "cursor", "%s", "");
 	*out = page;
 	return 0;
+}
+
+int
+web_page_read_by(const struct web_req *req, enum cursor_by by,
+    struct web_page *out, struct err *err)
+{
+	if (web_page_read(req, out, err) == -1)
+		return -1;
+	return cursor_read(out->after, by, &out->from, err);
+}
+
+int
+web_page_read_on(const struct web_req *req, enum cursor_by by,
+    struct web_page *out, struct err *err)
+{
+	if (web_page_read_by(req, by, out, err) == -1)
+		return -1;
+	return out->page == 1 ? 0 :
+	    err_field(err, "page", "choice", "1; Link: next");
+}
+
+int64_t
+web_page_skip(const struct web_page *page)
+{
+	return page->after != NULL ? 0 : (page->page - 1) * page->size;
 }
 
 static void
@@ -117,31 +141,13 @@ web_page_number(struct web_res *res, const struct web_req *req,
 	write_headers(res, &links, total);
 }
 
-int
-web_mark_read(const struct web_page *page, int64_t *at, int64_t *id,
-    struct err *err)
-{
-	long long	 a = 0, b = 0;
-	int		 end = 0;
-
-	if (page->page > 1)
-		return err_field(err, "page", "choice", "1; Link: next");
-	if (page->after != NULL && (sscanf(page->after, "%lld.%lld%n", &a, &b,
-	    &end) != 2 || b <= 0 || page->after[end] != '\0' ||
-	    strlen(page->after) > 40))
-		return err_field(err, "after", "cursor", "%s", "");
-	*at = a;
-	*id = b;
-	return 0;
-}
-
 void
-web_mark_write(struct web_res *res, const struct web_req *req,
-    const struct web_page *page, int64_t at, int64_t id, int64_t total)
+web_page_write_by(struct web_res *res, const struct web_req *req,
+    const struct web_page *page, enum cursor_by by, const struct cursor *last,
+    bool more, int64_t total)
 {
-	char	 cursor[48];
+	char	 cursor[CURSOR_SIZE];
 
-	snprintf(cursor, sizeof(cursor), "%lld.%lld", (long long)at,
-	    (long long)id);
-	web_page_write(res, req, page, id != 0 ? cursor : NULL, total);
+	cursor_write(last, by, cursor);
+	web_page_write(res, req, page, more ? cursor : NULL, total);
 }

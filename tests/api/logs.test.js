@@ -136,6 +136,15 @@ describe('calls', () => {
     assert.deepEqual(seen, ['/6', '/5', '/4', '/3', '/2', '/1', '/0']);
   });
 
+  test('a cursor that Link did not give is refused, in every list', async () => {
+    const admin = await house.user({ role: 'admin', company: 'Курсоры' });
+    for (const list of [CALLS, '/api/v1/users', '/clickup/sync-logs', '/clickup/bulk-import/', '/clickup/tasks', '/api/v1/huntflow/logs/', '/api/v1/huntflow/cache/']) {
+      for (const after of ['12abc', '1.2x', '9223372036854775808', '-1', '0', ' 7', '07']) {
+        assert.deepEqual(fields(await admin.get(`${list}?after=${encodeURIComponent(after)}`)), ['after:cursor'], `${list} ${after}`);
+      }
+    }
+  });
+
   test('are for recruiters and above', async () => {
     for (const role of ['candidate', 'member']) problem(await (await house.user({ role })).get(CALLS), 403, 'role');
     problem(await house.anonymous().get(CALLS), 401, 'auth');
