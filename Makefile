@@ -31,12 +31,12 @@ CFLAGS	= -std=gnu11 -g $(WARN)
 LDFLAGS	= -pie -Wl,--as-needed -Wl,-z,relro,-z,now
 
 LIB	= $(wildcard lib/*/*.c)
-CGI	= $(filter-out hirewire,$(basename $(notdir $(wildcard cgi-bin/*.c))))
-CLI	= $(if $(wildcard cgi-bin/hirewire.c),hirewire)
+CGI	= $(filter-out hirewire%,$(basename $(notdir $(wildcard cgi-bin/*.c))))
+CLI	= $(basename $(notdir $(wildcard cgi-bin/hirewire*.c)))
 UNIT	= $(basename $(notdir $(wildcard tests/unit/test_*.c)))
-PROGRAMS = $(CGI:%=build/cgi-bin/%) $(CLI:%=build/%)
+PROGRAMS = $(CGI:%=build/cgi-bin/%) build/hirewire
 FUZZ	= $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
-TWINS	= $(CGI:%=build/san/cgi-bin/%) $(CLI:%=build/san/%)
+TWINS	= $(CGI:%=build/san/cgi-bin/%) build/san/hirewire
 WWW	= $(shell find www -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
@@ -82,11 +82,11 @@ endef
 
 build/cgi-bin/%: build/obj/cgi-bin/%.o build/libhirewire.a
 	$(call link,$(HARDEN))
-build/hirewire: build/obj/cgi-bin/hirewire.o build/libhirewire.a
+build/hirewire: $(CLI:%=build/obj/cgi-bin/%.o) build/libhirewire.a
 	$(call link,$(HARDEN))
 build/san/cgi-bin/%: build/san/obj/cgi-bin/%.o build/san/libhirewire.a
 	$(call link,$(SANITISE))
-build/san/hirewire: build/san/obj/cgi-bin/hirewire.o build/san/libhirewire.a
+build/san/hirewire: $(CLI:%=build/san/obj/cgi-bin/%.o) build/san/libhirewire.a
 	$(call link,$(SANITISE))
 build/test/%: build/san/obj/tests/unit/%.o build/san/obj/tests/unit/group.o build/san/libhirewire.a
 	$(call link,$(SANITISE),-lcmocka)

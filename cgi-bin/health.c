@@ -1,10 +1,14 @@
 /* health: is the house well? */
 #include "account/auth.h"
+#include "account/session.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "import/job.h"
 #include "io/db.h"
 #include "io/web.h"
+#include "service/connection.h"
+#include "service/sync_run.h"
 
 #define VERSION		"0.1.0"
 
@@ -22,27 +26,15 @@ main(int argc, char **argv)
 	return web_main(argc, argv, "health", routes, &gate);
 }
 
-/* The one column of the one row. */
-static int
-read_number(struct db *db, const char *sql, int64_t *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, sql, DB_NONE, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
-}
-
 /* Why it is not well goes to the log, not to whoever asks. */
 static bool
 database_up(struct db *db)
 {
 	struct err	 err = { 0 };
-	int64_t		 one = 0;
+	char		 about[200];
+	bool		 strict;
 
-	return read_number(db, "SELECT 1", &one, &err) == 0 && one == 1;
+	return db_server(db, about, sizeof(about), &strict, &err) == 0;
 }
 
 /* GET /health -> 200 {"status": "ok", ...} | 503 degraded */
@@ -62,28 +54,24 @@ show_health(struct db *db, const struct web_req *req, struct web_res *res,
 	return up ? 200 : 503;
 }
 
+typedef int gauge(struct db *, int64_t *, struct err *);
+
 /* Each is served by an index; the counts are of what runs or waits. */
 static const struct {
-	const char	*name, *help, *sql;
+	const char	*name, *help;
+	gauge		*read;
 } gauges[] = {
-	{ "hirewire_sessions", "Signed in browsers.",
-	    "SELECT COUNT(*) FROM session WHERE expires_at > NOW(3)" },
+	{ "hirewire_sessions", "Signed in browsers.", session_count },
 	{ "hirewire_sync_waiting", "Sync runs queued or at work.",
-	    "SELECT COUNT(*) FROM sync_run WHERE state IN "
-	    "('queued', 'running')" },
+	    sync_run_open },
 	{ "hirewire_sync_lost", "Sync runs whose worker went away.",
-	    "SELECT COUNT(*) FROM sync_run WHERE state = 'running' AND "
-	    "lease_until < NOW(3)" },
+	    sync_run_lost },
 	{ "hirewire_sync_overdue", "Automatic syncs late by five minutes.",
-	    "SELECT COUNT(*) FROM connection WHERE auto_sync = 1 AND "
-	    "next_run_at < NOW(3) - INTERVAL 5 MINUTE" },
+	    connection_overdue },
 	{ "hirewire_import_running", "Bulk imports queued or running.",
-	    "SELECT COUNT(*) FROM import_job WHERE status IN "
-	    "('queued', 'running')" },
+	    import_job_open },
 	{ "hirewire_import_items_left", "Tasks these imports have left.",
-	    "SELECT COALESCE(SUM(CAST(total_tasks AS SIGNED) - "
-	    "CAST(processed_tasks AS SIGNED)), 0) FROM import_job "
-	    "WHERE status IN ('queued', 'running')" },
+	    import_job_left },
 };
 
 /* GET /metrics -> 200 text for Prometheus; a database that is down is a number, too */
@@ -102,7 +90,7 @@ show_metrics(struct db *db, const struct web_req *req, struct web_res *res,
 	for (size_t i = 0; up && i < nitems(gauges); i++) {
 		int64_t	 n;
 
-		if (read_number(db, gauges[i].sql, &n, err) == -1)
+		if (gauges[i].read(db, &n, err) == -1)
 			return -1;
 		buf_fmt(&res->body, "# HELP %s %s\n# TYPE %s gauge\n%s %lld\n",
 		    gauges[i].name, gauges[i].help, gauges[i].name,

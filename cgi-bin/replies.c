@@ -1,5 +1,5 @@
 /* replies: rules that answer tasks by keyword: kept, tried on past tasks, switched on, their log.
- * nginx mounts it at /clickup/api/auto-replies. The answers are sent by tick. */
+ * The answers are sent by tick. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

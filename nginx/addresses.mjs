@@ -73,7 +73,7 @@ const regexOf = (path, part = '[^/]+') => `^${path.replace(/\/$/, '').replace(/:
  */
 export function programMap(routes) {
   const owner = new Map(routes.filter(({ flags }) => !flags.includes('internal')).map(({ path, pool }) => [path, pool]));
-  return [...owner].toSorted(([a], [b]) => paramsOf(a) - paramsOf(b)).flatMap(([path, pool]) =>
+  return [...owner].sort(([a], [b]) => paramsOf(a) - paramsOf(b)).flatMap(([path, pool]) =>
     (paramsOf(path) > 0 ? [`"~${regexOf(path)}"`] : [`"${path}"`, `"${path}/"`]).map((key) => `\t\t${key} ${pool};\n`)).join('');
 }
 

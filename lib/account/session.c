@@ -180,3 +180,10 @@ session_link_take(struct db *db, const char *token, int64_t *user_id,
 	*user_id = db_col_int(rows, 0);
 	return 0;
 }
+
+int
+session_count(struct db *db, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM session WHERE expires_at > "
+	    "NOW(3)", DB_NONE, out, err);
+}

@@ -56,6 +56,9 @@ int	session_end_token(struct db *, const char *token, struct err *);
 int	session_end_others(struct db *, int64_t user_id, int64_t keep_id,
 	    struct err *);
 
+/* Live ones of the whole house. */
+int	session_count(struct db *, int64_t *, struct err *);
+
 /* A sign-in link that works once within minutes. */
 #define SESSION_LINK_MINUTES	15
 int	session_link_make(struct db *, int64_t user_id,

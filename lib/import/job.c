@@ -157,22 +157,10 @@ import_job_next(struct db_rows *rows, struct import_job *out)
 	return true;
 }
 
-static int
-one_int(struct db *db, const char *sql, struct db_args args, int64_t *out,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, sql, args, &rows, err) == -1)
-		return -1;
-	*out = db_rows_next(rows) ? db_col_int(rows, 0) : 0;
-	return 0;
-}
-
 int
 import_job_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 {
-	return one_int(db, "SELECT COUNT(*) FROM import_job WHERE user_id = ?",
+	return db_number(db, "SELECT COUNT(*) FROM import_job WHERE user_id = ?",
 	    DB_ARGS(db_int(user_id)), out, err);
 }
 
@@ -180,7 +168,7 @@ int
 import_job_running(struct db *db, int64_t user_id, int64_t *id,
     struct err *err)
 {
-	return one_int(db, "SELECT id FROM import_job WHERE user_id = ? AND "
+	return db_number(db, "SELECT id FROM import_job WHERE user_id = ? AND "
 	    "status IN ('queued', 'running') ORDER BY id DESC LIMIT 1",
 	    DB_ARGS(db_int(user_id)), id, err);
 }
@@ -323,7 +311,7 @@ int
 import_job_ready(struct db *db, int64_t id, int64_t most, int64_t *out,
     struct err *err)
 {
-	return one_int(db, "SELECT COUNT(*) FROM (SELECT 1 FROM import_item "
+	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM import_item "
 	    "WHERE job_id = ? AND state = 'ready' AND run_after <= NOW(3) "
 	    "LIMIT ?) c", DB_ARGS(db_int(id), db_int(most)), out, err);
 }
@@ -540,7 +528,7 @@ finish(struct db *db, void *arg, struct err *err)
 	int64_t		 over = 0;
 
 	e->changed = 0;
-	if (one_int(db, "SELECT 1 FROM import_job WHERE id = ? AND "
+	if (db_number(db, "SELECT 1 FROM import_job WHERE id = ? AND "
 	    JOB_IS_DONE " FOR UPDATE", DB_ARGS(db_int(e->id)), &over,
 	    err) == -1)
 		return -1;
@@ -564,9 +552,24 @@ import_job_finish(struct db *db, int64_t id, bool *changed, struct err *err)
 	int64_t		 over;
 
 	/* Asked after every item: nearly always there is nothing to lock. */
-	if (one_int(db, "SELECT 1 FROM import_job WHERE id = ? AND "
+	if (db_number(db, "SELECT 1 FROM import_job WHERE id = ? AND "
 	    JOB_IS_DONE, DB_ARGS(db_int(id)), &over, err) == -1 ||
 	    (over != 0 && db_tx_run(db, finish, &e, err) == -1))
 		return -1;
 	return told(0, &e.changed, changed);
+}
+
+int
+import_job_open(struct db *db, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM import_job WHERE status IN "
+	    "('queued', 'running')", DB_NONE, out, err);
+}
+
+int
+import_job_left(struct db *db, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COALESCE(SUM(CAST(total_tasks AS SIGNED)"
+	    " - CAST(processed_tasks AS SIGNED)), 0) FROM import_job "
+	    "WHERE status IN ('queued', 'running')", DB_NONE, out, err);
 }

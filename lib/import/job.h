@@ -64,6 +64,9 @@ int	import_job_due(struct db *, int64_t *ids, int max, int *n, struct err *);
 /* Is any job queued or running, taken now or later? wait_ms: until the next may go on. */
 int	import_job_active(struct db *, bool *active, int64_t *wait_ms,
 	    struct err *);
+/* For the whole house: jobs queued or running, and the tasks these have left. */
+int	import_job_open(struct db *, int64_t *, struct err *);
+int	import_job_left(struct db *, int64_t *, struct err *);
 /* Advance the pace by the delay; false: another worker took this moment. */
 int	import_job_pace(struct db *, int64_t id, bool *ours, struct err *);
 /* Stores account_name, vacancy_name and status_name. */

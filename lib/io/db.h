@@ -68,6 +68,12 @@ void	 db_rows_close_p(struct db_rows **);
 #define own_rows cleanup(db_rows_close_p)
 /* Advance to the only row: 0, or -1 with ERR_ABSENT. */
 int	 db_one(struct db_rows *, struct err *);
+/* The first column of the first row, 0 when there is none: for counts. */
+int	 db_number(struct db *, const char *sql, struct db_args, int64_t *,
+	    struct err *);
+/* Does the server answer? Its version and time zone for people, and whether it is strict. */
+int	 db_server(struct db *, char *about, size_t size, bool *strict,
+	    struct err *);
 
 /* Columns of the current row, from 0. Texts live until the next row. */
 bool		 db_col_null(const struct db_rows *, int);
@@ -127,5 +133,8 @@ void	 db_unlock(struct db *, const char *name);
 /* Applies sql/NNNN-*.sql of a folder in order, each once, recorded with a checksum in
  * schema_migration; refuses a changed one. applied (may be NULL): how many. */
 int	 db_migrate(struct db *, const char *folder, int *applied, struct err *);
+/* How many files were applied, and how many the folder holds. */
+int	 db_migrate_count(struct db *, const char *folder, int64_t *have,
+	    int64_t *want, struct err *);
 
 #endif

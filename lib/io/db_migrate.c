@@ -166,3 +166,18 @@ db_migrate(struct db *db, const char *folder, int *applied, struct err *err)
 		*applied = count;
 	return rc == -1 ? err_wrap(err, ERR_NONE, "migrate") : 0;
 }
+
+int
+db_migrate_count(struct db *db, const char *folder, int64_t *have,
+    int64_t *want, struct err *err)
+{
+	struct dirent	**files = NULL;
+	int		  n = scandir(folder, &files, is_migration, alphasort);
+
+	*want = n > 0 ? n : 0;
+	for (int i = 0; i < n; i++)
+		free(files[i]);
+	free(files);
+	return db_number(db, "SELECT COUNT(*) FROM schema_migration WHERE "
+	    "done_at IS NOT NULL", DB_NONE, have, err);
+}

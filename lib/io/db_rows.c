@@ -81,6 +81,33 @@ db_one(struct db_rows *rows, struct err *err)
 	return db_rows_next(rows) ? 0 : err_set(err, ERR_ABSENT, "no such row");
 }
 
+int
+db_number(struct db *db, const char *sql, struct db_args args, int64_t *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, sql, args, &rows, err) == -1)
+		return -1;
+	*out = db_rows_next(rows) ? db_col_int(rows, 0) : 0;
+	return 0;
+}
+
+int
+db_server(struct db *db, char *about, size_t size, bool *strict,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT VERSION(), @@time_zone, @@sql_mode", DB_NONE,
+	    &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	snprintf(about, size, "%s, time zone %s", db_col_str(rows, 0),
+	    db_col_str(rows, 1));
+	*strict = strstr(db_col_str(rows, 2), "STRICT_") != NULL;
+	return 0;
+}
+
 /* A column that the statement does not have is a slip in our own code. */
 static const struct db_cell *
 cell(const struct db_rows *rows, int col)

@@ -427,3 +427,31 @@ connection_due_take(struct db *db, const struct connection_due *due, int64_t jit
 	*taken = changed == 1;
 	return 0;
 }
+
+int
+connection_overdue(struct db *db, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM connection WHERE "
+	    "auto_sync = 1 AND next_run_at < NOW(3) - INTERVAL 5 MINUTE",
+	    DB_NONE, out, err);
+}
+
+int
+connection_secrets_check(struct db *db, const struct conf *conf,
+    int64_t *stored, int64_t *broken, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT connection_id, name FROM secret", DB_NONE,
+	    &rows, err) == -1)
+		return -1;
+	for (*stored = *broken = 0; db_rows_next(rows); (*stored)++) {
+		own_str char	*plain = NULL;
+		struct err	 why = { 0 };
+
+		if (connection_secret(db, conf, db_col_int(rows, 0),
+		    db_col_str(rows, 1), &plain, &why) == -1)
+			(*broken)++;
+	}
+	return 0;
+}

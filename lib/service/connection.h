@@ -98,6 +98,10 @@ int	connection_version(struct db *, int64_t owner_id, int64_t *out,
 int	connection_rotate(struct db *, const struct conf *, int64_t *done,
 	    int64_t *failed, struct err *);
 
+/* How many credentials are stored, and how many of them do not open with the keys there are. */
+int	connection_secrets_check(struct db *, const struct conf *,
+	    int64_t *stored, int64_t *broken, struct err *);
+
 /* What may be shown of a credential. */
 struct secret_hint {
 	bool	 set;
@@ -119,5 +123,7 @@ bool	connection_due_next(struct db_rows *, struct connection_due *out);
 /* Move it on by its interval and up to jitter_s; taken: we did it, no other process. */
 int	connection_due_take(struct db *, const struct connection_due *, int64_t jitter_s,
 	    bool *taken, struct err *);
+/* Automatic syncs of the whole house that are late by five minutes. */
+int	connection_overdue(struct db *, int64_t *, struct err *);
 
 #endif

@@ -386,3 +386,17 @@ sync_run_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    DB_ARGS(db_int(db_col_int(rows, 0) + PART), db_int(days)),
 	    removed, err);
 }
+
+int
+sync_run_open(struct db *db, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM sync_run WHERE state IN "
+	    "('queued', 'running')", DB_NONE, out, err);
+}
+
+int
+sync_run_lost(struct db *db, int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM sync_run WHERE "
+	    "state = 'running' AND lease_until < NOW(3)", DB_NONE, out, err);
+}

@@ -76,6 +76,9 @@ int	sync_run_calls(struct db *, const struct sync_run *, struct db_rows **,
  * seconds on average. */
 int	sync_run_chart(struct db *, int64_t user_id, int64_t since_ms,
 	    int64_t part_ms, struct db_rows **, struct err *);
+/* For the whole house: runs queued or at work; those whose worker went away. */
+int	sync_run_open(struct db *, int64_t *, struct err *);
+int	sync_run_lost(struct db *, int64_t *, struct err *);
 
 struct sync_cursor {
 	int64_t	run_id;		/* 0: no run is under way */

@@ -25,13 +25,19 @@ describe('the table of addresses', () => {
     rmSync(bin, { recursive: true });
   });
 
-  const answeredBy = (id) => house.until(() => house.log('pool').split('\n').filter((line) => line.includes(id))
-    .map((line) => JSON.parse(line)).find(({ msg }) => msg === 'request')?.program, { what: `the line of ${id}` });
+  /* The ids of requests -> the programs whose log has them. */
+  async function answeredBy(ids) {
+    await house.until(() => { const log = house.log('pool'); return ids.every((id) => log.includes(id)); });
+    const lines = house.log('pool').split('\n').filter((line) => line.includes('"msg":"request"')).map((line) => JSON.parse(line));
+    const programs = new Map(lines.map(({ request_id: id, program }) => [id, program]));
+    return ids.map((id) => programs.get(id));
+  }
 
   it('every route is reachable through nginx, with and without the slash, by the program that owns it', async () => {
     const routes = allRoutes().filter(({ flags }) => !flags.includes('internal'));
     const paths = [...new Set(routes.map(({ path }) => path))];
     assert.ok(paths.length > 80);
+    const asked = [];
     for (const path of paths) {
       const list = routes.filter((route) => route.path === path);
       for (const slash of ['', '/']) {
@@ -39,9 +45,11 @@ describe('the table of addresses', () => {
         assert.equal(res.status, 204, path);
         const allowed = res.headers.allow.split(', ');
         assert.deepEqual(list.map(({ method }) => method).filter((method) => !allowed.includes(method)), [], path);
-        assert.equal(await answeredBy(res.headers['x-request-id']), list[0].pool, path);
+        asked.push({ id: res.headers['x-request-id'], path, pool: list[0].pool });
       }
     }
+    const programs = await answeredBy(asked.map(({ id }) => id));
+    assert.deepEqual(asked.filter(({ pool }, i) => pool !== programs[i]), []);
   });
 
   it('what only nginx asks is not reachable', async () => {
@@ -64,6 +72,14 @@ describe('the table of addresses', () => {
     assert.equal((await house.anonymous().get('/people/')).status, 404, 'no JSON of its own');
   });
 
+  it('nginx says what the messages say', async () => {
+    const { stdout } = await house.run('hirewire', ['messages', 'nginx.404', 'status.404'], { env: { HIREWIRE_CONF: '/nonexistent' } });
+    const [[, detail], [, title]] = stdout.trimEnd().split('\n').map((line) => line.split('\t'));
+    const { json } = await house.anonymous().get('/api/v1/users/7/nothing');
+    assert.deepEqual([json.detail, json.title], [detail, title]);
+    assert.equal((await house.run('hirewire', ['messages', 'no.such'])).code, 1);
+  });
+
   it('an address of a new build works after a reload', async () => {
     const path = '/a-new/address';
     assert.equal((await house.anonymous().get(path)).json.code, 'absent');
@@ -76,7 +92,7 @@ describe('the table of addresses', () => {
       const res = await house.anonymous().get(path).catch(() => null);
       return res?.headers['x-request-id'] && house.log('pool').includes(res.headers['x-request-id']) && res.headers['x-request-id'];
     });
-    assert.equal(await answeredBy(id), 'health');
+    assert.deepEqual(await answeredBy([id]), ['health']);
   });
 });
 

@@ -26,6 +26,7 @@ const FOREIGN = {
 const APART = ['io/fetch.h', 'io/db.h'];
 const WIDTH = 100;
 const LONGEST_FUNCTION = 80;
+const LONGEST_PROGRAM = 600;
 
 let said = 0;
 function tell(file, line, text) {
@@ -38,7 +39,8 @@ function checkInclude(file, number, line) {
   if (!found) return;
   const room = /^lib\/(\w+)\//.exec(file)?.[1];
   const target = line.includes('"') ? /^(\w+)\//.exec(found[1])?.[1] : undefined;
-  if (line.includes('"') && !LEVEL.has(target) && !/^tests\//.test(file)) {
+  const beside = /^cgi-bin\//.test(file) && existsSync(join('cgi-bin', found[1]));
+  if (line.includes('"') && !LEVEL.has(target) && !beside && !/^tests\//.test(file)) {
     tell(file, number, `write "${found[1]}" from lib/`);
   }
   if (room && LEVEL.has(target) && target !== room && LEVEL.get(target) >= LEVEL.get(room)) {
@@ -137,6 +139,22 @@ function checkTableMap() {
   }
 }
 
+// A program reads, calls the noun and shapes the answer: its SQL is in the room that owns the table.
+function checkProgram(file, text, lines) {
+  if (!/^cgi-bin\//.test(file)) return;
+  if (lines.length > LONGEST_PROGRAM) tell(file, 1, `${lines.length} lines: split along its nouns`);
+  for (const found of text.matchAll(/\bdb_(query|exec\w*|number|script)\s*\(|"\s*(SELECT|INSERT|UPDATE|DELETE FROM|REPLACE)\s/g)) {
+    tell(file, text.slice(0, found.index).split('\n').length, 'SQL in a program');
+  }
+}
+
+// The rooms in README stand as in lib/ORDER.
+function checkPicture() {
+  const order = readFileSync('lib/ORDER', 'utf8').replace(/#.*/g, '').split('\n').map((line) => line.trim()).filter(Boolean);
+  const shown = [...readFileSync('README.md', 'utf8').matchAll(/^ {6}(\w+(?: \w+)*) {2,}\S/gm)].map((found) => found[1]);
+  if (shown.join() !== order.join()) tell('README.md', 1, `rooms are ${shown.join(', ')}; in lib/ORDER ${order.join(', ')}`);
+}
+
 function checkFunctions(file, lines) {
   let start = -1;
   lines.forEach((line, n) => {
@@ -171,9 +189,11 @@ for (const file of sources) {
   checkApart(file);
   checkSql(file, text);
   checkTables(file, text);
+  checkProgram(file, text, lines);
   checkFunctions(file, lines);
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
 }
 checkTableMap();
+checkPicture();
 checkPages(tell);
 process.exitCode = said > 0 ? 1 : 0;

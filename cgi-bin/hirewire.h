@@ -1,0 +1,29 @@
+/* hirewire: what the files of the command line share: a file a noun. */
+#ifndef HIREWIRE_H
+#define HIREWIRE_H
+
+struct conf;
+struct db;
+struct err;
+
+/* What every command works with; a command returns its exit status, or -1 with err. */
+struct shell {
+	struct conf	*conf;		/* NULL for a command that needs none */
+	struct db	*db;
+	int		 argc;		/* the command's name, then operands and options */
+	char		**argv;
+};
+typedef int command(struct shell *, struct err *);
+
+/* hirewire_people.c */
+command	create_admin, make_link, make_token, connect_services;
+/* hirewire_doctor.c */
+command	doctor;
+
+/* What a service at this address answers; -1: nothing. hirewire_remote.c */
+int	 remote_status(const struct conf *, const char *name, const char *url,
+	    int *status, struct err *);
+/* The folder of migrations: SQL_DIR, else beside the program. The caller's. */
+char	*sql_folder(const struct conf *);
+
+#endif

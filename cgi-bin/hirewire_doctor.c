@@ -1,0 +1,187 @@
+/* hirewire doctor: the installation checked, a line a thing, OK or FAIL. */
+#include "hirewire.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "service/connection.h"
+#include "service/profile.h"
+
+static int
+check(bool ok, const char *what, const char *text)
+{
+	printf("%-4s  %-12s %s\n", ok ? "OK" : "FAIL", what, text);
+	return ok ? 0 : 1;
+}
+
+static int
+check_err(const char *what, const struct err *err)
+{
+	return check(false, what, err->text);
+}
+
+/* The file holds SECRET_KEY: nobody else may read it. */
+static int
+check_file(void)
+{
+	static const char *const places[] = { ".run/hirewire.conf",
+		"/etc/hirewire/hirewire.conf" };
+	const char	*path = getenv("HIREWIRE_CONF");
+	own_str char	*text = NULL;
+	struct stat	 st;
+
+	for (size_t i = 0; path == NULL && i < nitems(places); i++)
+		if (access(places[i], F_OK) == 0)
+			path = places[i];
+	if (path == NULL)
+		return check(true, "config", "no file, the environment alone");
+	if (stat(path, &st) == -1) {
+		text = mem_fmt("%s: %s", path, strerror(errno));
+		return check(false, "config", text);
+	}
+	text = mem_fmt("%s, mode %04o%s", path, st.st_mode & 07777,
+	    (st.st_mode & 007) != 0 ? ": others may read it; chmod 600" : "");
+	return check((st.st_mode & 007) == 0, "config", text);
+}
+
+static int
+check_values(const struct conf *conf)
+{
+	const char	*key = conf_get(conf, "SECRET_KEY", "");
+	const char	*url = conf_get(conf, "WEB_BASE_URL", "");
+	int		 bad;
+
+	bad = check(strlen(key) >= 16, "SECRET_KEY", strlen(key) >= 16 ?
+	    "set" : "missing or shorter than 16 characters");
+	return bad + check(strncmp(url, "http", 4) == 0, "WEB_BASE_URL",
+	    url[0] != '\0' ? url : "not set: links lead to localhost");
+}
+
+static int
+check_database(struct db *db)
+{
+	struct err	 err = { 0 };
+	char		 about[200];
+	bool		 strict;
+
+	return db_server(db, about, sizeof(about), &strict, &err) == -1 ?
+	    check_err("database", &err) : check(strict, "database", about);
+}
+
+/* How many of the folder's files this database has seen. */
+static int
+check_tables(struct db *db, const struct conf *conf)
+{
+	own_str char	*folder = sql_folder(conf), *text = NULL;
+	struct err	 err = { 0 };
+	int64_t		 have, want;
+
+	if (db_migrate_count(db, folder, &have, &want, &err) == -1)
+		return check_err("tables", &err);
+	text = mem_fmt("%lld of %lld migrations%s", (long long)have,
+	    (long long)want, have < want ? ": run hirewire migrate" : "");
+	return check(want > 0 && have >= want, "tables", text);
+}
+
+static int
+check_keys(struct db *db, const struct conf *conf)
+{
+	own_str char	*text = NULL;
+	struct err	 err = { 0 };
+	int64_t		 n, bad;
+
+	if (connection_secrets_check(db, conf, &n, &bad, &err) == -1)
+		return check_err("keys", &err);
+	text = mem_fmt("%lld stored, %lld do not open", (long long)n,
+	    (long long)bad);
+	return check(bad == 0, "keys", text);
+}
+
+static bool
+answers(const char *path)
+{
+	struct sockaddr_un	 to = { .sun_family = AF_UNIX };
+	int			 fd;
+	bool			 ok;
+
+	if (strlen(path) >= sizeof(to.sun_path) ||
+	    (fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) == -1)
+		return false;
+	memcpy(to.sun_path, path, strlen(path) + 1);
+	ok = connect(fd, (const struct sockaddr *)&to, sizeof(to)) == 0;
+	close(fd);
+	return ok;
+}
+
+/* The pools' sockets lie beside the one that takes events. */
+static int
+check_sockets(const struct conf *conf)
+{
+	const char	*push = conf_get(conf, "PUSH_SOCKET", "");
+	own_str char	*copy = mem_dup(push), *pattern = NULL;
+	glob_t		 found = { 0 };
+	int		 bad = 0;
+
+	if (push[0] == '\0')
+		return check(false, "sockets", "PUSH_SOCKET is not set");
+	pattern = mem_fmt("%s/*.sock", dirname(copy));
+	if (glob(pattern, 0, NULL, &found) != 0 || found.gl_pathc == 0) {
+		globfree(&found);
+		return check(false, "sockets", "none: the house is not "
+		    "running");
+	}
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		bad += check(answers(found.gl_pathv[i]), "socket",
+		    found.gl_pathv[i]);
+	globfree(&found);
+	return bad;
+}
+
+static int
+check_remote(const struct conf *conf, const char *what, const char *url)
+{
+	own_str char	*text = NULL;
+	struct err	 err = { 0 };
+	int		 status;
+
+	if (remote_status(conf, what, url, &status, &err) == -1)
+		return check_err(what, &err);
+	text = mem_fmt("%s answers %d", url, status);
+	return check(true, what, text);
+}
+
+int
+doctor(struct shell *sh, struct err *err)
+{
+	bool	 remote = sh->argc == 2 &&
+		    strcmp(sh->argv[1], "--remote") == 0;
+	int	 bad;
+
+	if (sh->argc > 1 && !remote)
+		return err_code(err, ERR_INPUT, "usage",
+		    "doctor: only --remote");
+	bad = check_file() + check_values(sh->conf);
+	bad += check_database(sh->db);
+	bad += check_tables(sh->db, sh->conf);
+	bad += check_keys(sh->db, sh->conf);
+	bad += check_sockets(sh->conf);
+	if (remote) {
+		bad += check_remote(sh->conf, "clickup", conf_get(sh->conf,
+		    "CLICKUP_API_URL", "https://api.clickup.com/api/v2"));
+		bad += check_remote(sh->conf, "huntflow", PROFILE_PROD_URL);
+	}
+	return bad == 0 ? 0 : 1;
+}

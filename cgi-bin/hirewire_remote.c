@@ -1,0 +1,25 @@
+/* hirewire doctor --remote: does a service answer? */
+#include "hirewire.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/fetch.h"
+
+/* Any answer will do: without a key the services refuse, but they are there. */
+int
+remote_status(const struct conf *conf, const char *name, const char *url,
+    int *status, struct err *err)
+{
+	const struct fetch_conf	 fc = { .conf = conf, .provider = name,
+		.base_url = url };
+	const struct fetch_req	 rq = { .timeout_ms = 10000 };
+	own_fetch struct fetch	*link = NULL;
+	own_res struct fetch_res res = { 0 };
+
+	if ((link = fetch_open(&fc, err)) == NULL ||
+	    (fetch_do(link, &rq, &res, err) == -1 &&
+	    err->remote_status == 0))
+		return -1;
+	*status = res.status != 0 ? res.status : err->remote_status;
+	return 0;
+}
