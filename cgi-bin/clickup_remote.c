@@ -19,6 +19,7 @@
 #include "clickup/cache_fill.h"
 #include "clickup/export.h"
 #include "clickup/link.h"
+#include "clickup/listener.h"
 #include "clickup/search.h"
 #include "clickup/view.h"
 #include "io/db.h"
@@ -26,6 +27,7 @@
 #include "io/web.h"
 #include "io/web_csv.h"
 #include "live/event.h"
+#include "reply/run.h"
 #include "transfer/context.h"
 #include "transfer/form.h"
 #include "transfer/preview.h"
@@ -35,6 +37,8 @@ static web_handler refresh_task, show_file, list_comments, preview_transfer,
     send_task, export_tasks;
 
 static origin_listener *const listeners[] = { clickup_cache_sent, NULL };
+
+static const struct clickup_listeners task_listeners = { { &reply_listener } };
 
 static const struct web_route routes[] = {
 	{ "POST", "/clickup/task/:task/refresh", refresh_task, ROLE_RECRUITER,
@@ -92,8 +96,8 @@ refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (home == 0)
 		return err_set(err, ERR_ABSENT, "no such task");
-	if (clickup_fill_refresh(db, req->conf, req->who->company_id,
-	    req->who->user_id, home, id, err) == -1)
+	if (clickup_fill_refresh(db, req->conf, &task_listeners,
+	    req->who->company_id, req->who->user_id, home, id, err) == -1)
 		return -1;
 	tell_refreshed(db, req, id);
 	return clickup_view_get(db, req->who->user_id, id, &res->body,

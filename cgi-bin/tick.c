@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "clickup/event.h"
 #include "clickup/hook.h"
+#include "clickup/listener.h"
 #include "clickup/sync.h"
 #include "clickup/sync_work.h"
 #include "huntflow/event.h"
@@ -31,11 +32,19 @@
 
 typedef int duty(struct db *, const struct conf *, struct err *);
 
+static const struct clickup_listeners task_listeners = { { &reply_listener } };
+
 static int
 queue_syncs(struct db *db, const struct conf *conf, struct err *err)
 {
 	(void)conf;
 	return sync_queue_due(db, err);
+}
+
+static int
+run_syncs(struct db *db, const struct conf *conf, struct err *err)
+{
+	return sync_work_run(db, conf, &task_listeners, err);
 }
 
 /* Each room drops its own; key: where the days that rows are kept may be set. */
@@ -46,7 +55,7 @@ static const struct {
 	int64_t		 days;
 } expiries[] = {
 	{ expiry_run, NULL, 1 },
-	{ event_expire, "EVENT_DAYS", 30 },
+	{ live_event_expire, "EVENT_DAYS", 30 },
 	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
 };
 
@@ -78,14 +87,14 @@ close_sockets(struct db *db, const struct conf *conf, struct err *err)
 static int
 handle_events(struct db *db, const struct conf *conf, struct err *err)
 {
-	return clickup_event_run(db, conf, false, err);
+	return clickup_event_run(db, conf, &task_listeners, false, err);
 }
 
 /* Asked for by a delivery: goes on for as long as more come. */
 static int
 watch_events(struct db *db, const struct conf *conf, struct err *err)
 {
-	return clickup_event_run(db, conf, true, err);
+	return clickup_event_run(db, conf, &task_listeners, true, err);
 }
 
 static int
@@ -133,7 +142,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "hooks", "tick-hooks", clickup_hook_check, NULL },
 	{ "huntflow-hooks", "tick-huntflow-hooks", huntflow_hook_check, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
-	{ "sync", NULL, sync_work_run, NULL },
+	{ "sync", NULL, run_syncs, NULL },
 	{ "replies", NULL, reply_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },

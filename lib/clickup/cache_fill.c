@@ -12,12 +12,12 @@
 #include "clickup/api_task.h"
 #include "clickup/cache.h"
 #include "clickup/link.h"
+#include "clickup/listener.h"
 #include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
 #include "person/link.h"
-#include "reply/rule.h"
 
 static bool
 is_pdf(const json_t *file)
@@ -152,6 +152,7 @@ clickup_fill_map(const struct clickup_task *t, const char *comments,
 }
 
 struct put {
+	const struct clickup_listeners		*listeners;
 	int64_t				 connection_id, user_id;
 	struct clickup_cache_new		 row;
 	struct clickup_cache_stored	 stored;
@@ -165,23 +166,25 @@ put_work(struct db *db, void *arg, struct err *err)
 	if (clickup_cache_store(db, put->connection_id, put->user_id,
 	    &put->row, 1, &put->stored, err) == -1)
 		return -1;
-	return put->stored.change[0] == '\0' ? 0 : reply_changed(db,
-	    put->connection_id, put->stored.id, 1, err);
+	return put->stored.change[0] == '\0' ? 0 : clickup_listeners_changed(
+	    put->listeners, db, put->connection_id, put->stored.id, 1, err);
 }
 
 int
-clickup_fill_put(struct db *db, int64_t connection_id, int64_t user_id,
-    const struct clickup_task *task, const char *comments, struct err *err)
+clickup_fill_put(struct db *db, const struct clickup_listeners *listeners,
+    int64_t connection_id, int64_t user_id, const struct clickup_task *task,
+    const char *comments, struct err *err)
 {
-	struct put	put = { .connection_id = connection_id,
-				.user_id = user_id };
+	struct put	put = { .listeners = listeners,
+		.connection_id = connection_id, .user_id = user_id };
 
 	clickup_fill_map(task, comments, &put.row);
 	return db_tx_run(db, put_work, &put, err);
 }
 
 int
-clickup_fill_refresh(struct db *db, const struct conf *conf, int64_t company_id,
+clickup_fill_refresh(struct db *db, const struct conf *conf,
+    const struct clickup_listeners *listeners, int64_t company_id,
     int64_t user_id, int64_t connection_id, const char *task_id,
     struct err *err)
 {
@@ -197,5 +200,6 @@ clickup_fill_refresh(struct db *db, const struct conf *conf, int64_t company_id,
 	if (task.attachments == NULL)
 		task.attachments = mem_dup("[]");
 	text = json_dumps(comments, JSON_COMPACT);
-	return clickup_fill_put(db, connection_id, user_id, &task, text, err);
+	return clickup_fill_put(db, listeners, connection_id, user_id, &task,
+	    text, err);
 }

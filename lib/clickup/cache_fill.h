@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct clickup_listeners;
 struct clickup;
 struct clickup_set;
 struct clickup_task;
@@ -33,14 +34,16 @@ void	clickup_fill_map(const struct clickup_task *, const char *comments,
  * Store one task in a transaction of its own. comments: JSON text, or NULL: not
  * read.
  */
-int	clickup_fill_put(struct db *, int64_t connection_id, int64_t user_id,
+int	clickup_fill_put(struct db *, const struct clickup_listeners *,
+	    int64_t connection_id, int64_t user_id,
 	    const struct clickup_task *, const char *comments, struct err *);
 /*
  * Read the task, its attachments and comments, and store them. 2 or more calls.
  * ERR_ABSENT, code "clickup_absent": it is gone in ClickUp.
  */
 int	clickup_fill_refresh(struct db *, const struct conf *,
-	    int64_t company_id, int64_t user_id, int64_t connection_id,
-	    const char *task_id, struct err *);
+	    const struct clickup_listeners *, int64_t company_id,
+	    int64_t user_id, int64_t connection_id, const char *task_id,
+	    struct err *);
 
 #endif

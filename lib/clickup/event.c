@@ -19,13 +19,13 @@
 #include "clickup/cache.h"
 #include "clickup/cache_fill.h"
 #include "clickup/link.h"
+#include "clickup/listener.h"
 #include "clickup/set.h"
 #include "clickup/sync.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
 #include "live/event.h"
-#include "reply/run.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
 #include "webhook/delivery.h"
@@ -148,6 +148,7 @@ clickup_event_receive(struct db *db, const struct conf *conf, const char *key,
 struct worker {
 	struct db		*db;
 	const struct conf	*conf;
+	const struct clickup_listeners	*listeners;
 	int64_t			 open_id;	/* 0: none */
 	struct webhook		 hook;
 	struct clickup_set	 set;
@@ -319,8 +320,8 @@ store(struct worker *w, const struct clickup_task *task, const char *comments,
 	int64_t			 had;
 
 	if (cached_id(w, task->task_id, &had, err) == -1 ||
-	    clickup_fill_put(w->db, w->hook.connection_id, w->hook.user_id, task,
-	    comments, err) == -1 ||
+	    clickup_fill_put(w->db, w->listeners, w->hook.connection_id,
+	    w->hook.user_id, task, comments, err) == -1 ||
 	    clickup_cache_get(w->db, w->hook.connection_id, task->task_id,
 	    &rows, &row, err) == -1)
 		return -1;
@@ -558,15 +559,16 @@ look(void *arg, struct err *err)
 		done += rc;
 	}
 	if (done > 0)
-		reply_start(w->db, w->conf);
+		clickup_listeners_passed(w->listeners, w->db, w->conf);
 	return done;
 }
 
 int
-clickup_event_run(struct db *db, const struct conf *conf, bool linger,
-    struct err *err)
+clickup_event_run(struct db *db, const struct conf *conf,
+    const struct clickup_listeners *listeners, bool linger, struct err *err)
 {
-	own_worker struct worker	w = { .db = db, .conf = conf };
+	own_worker struct worker	w = { .db = db, .conf = conf,
+		.listeners = listeners };
 	const struct webhook_queue	q = { .provider = PROVIDER,
 		.watch_ms = WATCH_MS, .look_ms = LOOK_MS, .run_ms = RUN_MS,
 		.look = look, .arg = &w };

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct clickup_listeners;
 struct conf;
 struct db;
 struct err;
@@ -22,8 +23,8 @@ int	clickup_event_receive(struct db *, const struct conf *,
  * Handle what waits. linger: go on as long as the watch lasts (webhook/delivery.h). Passes by when
  * enough processes do it already.
  */
-int	clickup_event_run(struct db *, const struct conf *, bool linger,
-	    struct err *err);
+int	clickup_event_run(struct db *, const struct conf *,
+	    const struct clickup_listeners *, bool linger, struct err *);
 /* Remove handled deliveries of HOOK_DAYS (14) ago. */
 int	clickup_event_expire(struct db *, const struct conf *, struct err *);
 

@@ -17,6 +17,7 @@
 #include "clickup/cache.h"
 #include "clickup/cache_fill.h"
 #include "clickup/link.h"
+#include "clickup/listener.h"
 #include "clickup/set.h"
 #include "clickup/sync_changes.h"
 #include "clickup/sync_read.h"
@@ -24,7 +25,6 @@
 #include "io/field.h"
 #include "io/secret.h"
 #include "live/event.h"
-#include "reply/rule.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
 
@@ -161,6 +161,7 @@ sync_json(const struct sync_run *run, const char *lang)
 struct sync {
 	struct db		*db;
 	const struct conf	*conf;
+	const struct clickup_listeners	*listeners;
 	struct sync_run		 run;
 	struct clickup_set	 set;
 	struct sync_cursor	 cursor;
@@ -270,9 +271,8 @@ count_batch(const struct sync *s, struct sync_run *run)
 	run->deleted += (int64_t)s->dropped;
 }
 
-/* Rules look at what is new or changed. */
 static int
-queue_replies(struct db *db, const struct sync *s, struct err *err)
+tell_listeners(struct db *db, const struct sync *s, struct err *err)
 {
 	int64_t	ids[CLICKUP_CACHE_BATCH];
 	size_t	n = 0;
@@ -280,7 +280,8 @@ queue_replies(struct db *db, const struct sync *s, struct err *err)
 	for (size_t i = 0; i < s->nrows; i++)
 		if (s->stored.change[i] != '\0' && !s->unwanted[i])
 			ids[n++] = s->stored.id[i];
-	return reply_changed(db, s->run.connection_id, ids, n, err);
+	return clickup_listeners_changed(s->listeners, db,
+	    s->run.connection_id, ids, n, err);
 }
 
 /* Inside a transaction: the tasks, the counters under our lease, the cursor. */
@@ -295,7 +296,7 @@ store_work(struct db *db, void *arg, struct err *err)
 	    drop_unwanted(db, s, err) == -1)
 		return -1;
 	count_batch(s, &run);
-	if (queue_replies(db, s, err) == -1)
+	if (tell_listeners(db, s, err) == -1)
 		return -1;
 	if (sync_run_beat(db, &run, err) == -1)
 		return -1;
@@ -488,8 +489,8 @@ is_gone(struct sync *s, struct clickup *api, const char *task_id)
 		return err.kind == ERR_ABSENT;
 	if (!clickup_fill_wanted(&s->set, s->list_id, &task))
 		return true;
-	if (clickup_fill_put(s->db, s->run.connection_id, s->run.user_id, &task,
-	    NULL, &err) == -1)
+	if (clickup_fill_put(s->db, s->listeners, s->run.connection_id,
+	    s->run.user_id, &task, NULL, &err) == -1)
 		log_err(LOG_WARN, "sync: keep a task", &err);
 	return false;
 }
@@ -671,8 +672,9 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 }
 
 int
-sync_next(struct db *db, const struct conf *conf, sync_lasts *lasts,
-    void *arg, struct err *err)
+sync_next(struct db *db, const struct conf *conf,
+    const struct clickup_listeners *listeners, sync_lasts *lasts, void *arg,
+    struct err *err)
 {
 	own_sync struct sync	*s = NULL;
 	struct err		 failed = { 0 };
@@ -681,6 +683,7 @@ sync_next(struct db *db, const struct conf *conf, sync_lasts *lasts,
 	s = mem_zero(sizeof(*s));
 	s->db = db;
 	s->conf = conf;
+	s->listeners = listeners;
 	s->lasts = lasts;
 	s->lasts_arg = arg;
 	s->began_at = clock_mono_ms();

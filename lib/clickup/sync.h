@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct clickup_listeners;
 struct conf;
 struct db;
 struct err;
@@ -32,8 +33,9 @@ typedef void sync_lasts(void *arg, int64_t lasted_ms);
  * Carry out one waiting run. 1: done (well or not: its log says); 0: none waits; -1: it could
  * not be carried out now and stays (the database went away). lasts may be NULL.
  */
-int	sync_next(struct db *, const struct conf *, sync_lasts *lasts,
-	    void *arg, struct err *);
+int	sync_next(struct db *, const struct conf *,
+	    const struct clickup_listeners *, sync_lasts *lasts, void *arg,
+	    struct err *);
 
 /* The sync log for people, messages in lang. */
 json_t	*sync_json(const struct sync_run *, const char *lang);

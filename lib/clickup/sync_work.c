@@ -9,9 +9,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/proc.h"
+#include "clickup/listener.h"
 #include "clickup/sync.h"
 #include "io/db.h"
-#include "reply/run.h"
 #include "service/sync_run.h"
 
 struct worker {
@@ -71,7 +71,8 @@ step_aside(void *arg, int64_t lasted_ms)
 }
 
 int
-sync_work_run(struct db *db, const struct conf *conf, struct err *err)
+sync_work_run(struct db *db, const struct conf *conf,
+    const struct clickup_listeners *listeners, struct err *err)
 {
 	struct worker	w = { .db = db, .conf = conf };
 	int		rc;
@@ -82,9 +83,9 @@ sync_work_run(struct db *db, const struct conf *conf, struct err *err)
 	call_help(&w, 2);
 	do {
 		memset(err, 0, sizeof(*err));
-		rc = sync_next(db, conf, step_aside, &w, err);
+		rc = sync_next(db, conf, listeners, step_aside, &w, err);
 		if (rc == 1)
-			reply_start(db, conf);
+			clickup_listeners_passed(listeners, db, conf);
 	} while (rc == 1 && !w.lasting);
 	if (rc == 1)
 		rc = 0;

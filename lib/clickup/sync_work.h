@@ -3,6 +3,7 @@
 #ifndef CLICKUP_SYNC_WORK_H
 #define CLICKUP_SYNC_WORK_H
 
+struct clickup_listeners;
 struct conf;
 struct db;
 struct err;
@@ -13,6 +14,7 @@ struct err;
  * 20 s (SYNC_LONG_MS) is counted no longer among them but among SYNC_LONG (16): it mostly
  * waits for its own key's budget, and must not make others wait.
  */
-int	sync_work_run(struct db *, const struct conf *, struct err *);
+int	sync_work_run(struct db *, const struct conf *,
+	    const struct clickup_listeners *, struct err *);
 
 #endif

@@ -109,7 +109,7 @@ live_event_last(struct db *db, int64_t user_id, int64_t *seq, struct err *err)
 }
 
 int
-event_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
+live_event_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
 	return db_exec(db, "DELETE FROM event_log "
 	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT 2000",

@@ -36,7 +36,7 @@ int	live_event_last(struct db *, int64_t user_id, int64_t *seq,
 	    struct err *);
 
 /* Removes some of those older than days; removed: how many. Call again for the rest. */
-int	event_expire(struct db *, int64_t days, int64_t *removed,
+int	live_event_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 
 #endif

@@ -13,6 +13,7 @@
 #include "clickup/api.h"
 #include "clickup/api_comment.h"
 #include "clickup/link.h"
+#include "clickup/listener.h"
 #include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -348,8 +349,9 @@ reply_run(struct db *db, const struct conf *conf, struct err *err)
 	return 0;
 }
 
-void
-reply_start(struct db *db, const struct conf *conf)
+/* If rules wait to look at tasks, a process of their own does so now. */
+static void
+start(struct db *db, const struct conf *conf)
 {
 	static const char *const args[] = { "replies", NULL };
 	struct err	err = { 0 };
@@ -366,3 +368,8 @@ reply_start(struct db *db, const struct conf *conf)
 	if (proc_start(conf, "tick", args, &err) == -1)
 		log_err(LOG_WARN, "auto reply: start", &err);
 }
+
+const struct clickup_listener	reply_listener = {
+	.changed = reply_changed,
+	.passed = start,
+};

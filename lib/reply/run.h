@@ -3,13 +3,14 @@
 #ifndef REPLY_RUN_H
 #define REPLY_RUN_H
 
+struct clickup_listener;
 struct conf;
 struct db;
 struct err;
 
 /* All that waits, for some time at most; passes by when another process is at it. */
 int	reply_run(struct db *, const struct conf *, struct err *);
-/* Tasks changed: if rules wait to look at them, a process of their own does so now. */
-void	reply_start(struct db *, const struct conf *);
+/* Changed tasks are queued; when a pass ended, a process of their own looks at them at once. */
+extern const struct clickup_listener reply_listener;
 
 #endif
