@@ -4,16 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/refusal.h"
 #include "io/fetch.h"
 #include "io/field.h"
+
+#define KEY_GOOD_MS	10000	/* how long the word about the key counts */
 
 struct clickup {
 	struct fetch_conf	 conf;	/* for files, without the key */
 	char			*base_url;
 	struct fetch		*link;
 	int			 calls, budget_wait_ms;
+	clickup_key_refused	*refused;
+	int64_t			 key_good_ms;	/* when it was; 0: not asked */
 };
 
 struct clickup *
@@ -59,6 +65,12 @@ clickup_set_patience(struct clickup *c, int budget_wait_ms)
 	c->budget_wait_ms = budget_wait_ms;
 }
 
+void
+clickup_on_refused(struct clickup *c, clickup_key_refused *refused)
+{
+	c->refused = refused;
+}
+
 bool
 clickup_sent(const struct clickup *c, const struct err *err)
 {
@@ -79,52 +91,72 @@ clickup_id_ok(const char *id)
 
 /* --- asking --- */
 
-/* Codes of a key that is good, but was not given this workspace. */
-static bool
-is_workspace_refusal(const char *ecode)
-{
-	int	n = 0;
-
-	if (ecode == NULL || sscanf(ecode, "OAUTH_%3d", &n) != 1)
-		return false;
-	return n == 23 || n == 26 || n == 27 || (n >= 29 && n <= 45);
-}
-
-static const char *
-code_of(const struct err *err, const char *absent)
-{
-	switch (err->kind) {
-	case ERR_REMOTE_AUTH:	return "clickup_token";
-	case ERR_DENIED:	return "clickup_denied";
-	case ERR_ABSENT:	return absent;
-	case ERR_BUSY:		return "clickup_limit";
-	case ERR_DOWN:		return NULL;	/* our own database */
-	case ERR_INTERNAL:	return NULL;
-	case ERR_INPUT:		return "clickup_answer";
-	default:		return "clickup_down";
-	}
-}
-
-/* Says in our own words why a call failed; doc: the service's, or NULL. */
+/* The code of a failure that the service did not name: no whole answer came. */
 static int
-failed(const json_t *doc, const char *absent, struct err *err)
+unanswered(struct err *err)
 {
-	const char	*ecode = json_string_value(
-			    json_object_get(doc, "ECODE"));
-	const char	*code;
+	const bool	 ours = err->kind == ERR_DOWN ||
+			    err->kind == ERR_INTERNAL;
+	const bool	 named = strcmp(err->code, "private_address") == 0 ||
+			    strcmp(err->code, "remote_too_large") == 0;
 
-	if (err->remote_status == 401 && is_workspace_refusal(ecode))
-		err->kind = ERR_DENIED;
-	else if (err->remote_status == 400 && ecode != NULL &&
-	    strcmp(ecode, "OAUTH_017") == 0)
-		err->kind = ERR_REMOTE_AUTH;
-	code = code_of(err, absent);
+	if (!ours && !named)
+		snprintf(err->code, sizeof(err->code), "%s", err->kind ==
+		    ERR_BUSY ? "clickup_limit" : "clickup_down");
 	if (err->kind == ERR_INPUT)
 		err->kind = ERR_REMOTE;	/* it is not the person who erred */
-	if (code != NULL && strcmp(err->code, "private_address") != 0 &&
-	    strcmp(err->code, "remote_too_large") != 0)
-		snprintf(err->code, sizeof(err->code), "%s", code);
 	return err_wrap(err, ERR_NONE, "clickup");
+}
+
+/* Is it the key, or this object alone? ClickUp's word about the key counts for some time. */
+static enum clickup_refusal
+ask_key(struct clickup *c, struct err *err)
+{
+	struct fetch_req	 rq = { .path = { "user" },
+				    .budget_wait_ms = c->budget_wait_ms };
+	own_json json_t		*doc = NULL;
+	struct err		 why = { 0 };
+	enum clickup_refusal	 means;
+
+	if (c->key_good_ms != 0 &&
+	    clock_mono_ms() - c->key_good_ms < KEY_GOOD_MS)
+		return CLICKUP_OBJECT;
+	c->calls++;
+	if (fetch_json(c->link, &rq, &doc, &why) == 0) {
+		c->key_good_ms = clock_mono_ms();
+		return CLICKUP_OBJECT;
+	}
+	*err = why;
+	if (why.remote_status == 0)
+		return CLICKUP_DOWN;
+	means = clickup_refusal_of(why.remote_status, doc);
+	return means == CLICKUP_KEY || means == CLICKUP_BUSY ? means :
+	    CLICKUP_DOWN;
+}
+
+/*
+ * Says in our own words why a call failed; doc: the service's, or NULL. 1: nothing is wrong with the
+ * key, ask again; not when it was asked again.
+ */
+static int
+failed(struct clickup *c, const struct fetch_req *rq, const json_t *doc,
+    bool again, const char *absent, struct err *err)
+{
+	enum clickup_refusal	means;
+
+	if (err->remote_status == 0)
+		return unanswered(err);
+	means = clickup_refusal_of(err->remote_status, doc);
+	if (means == CLICKUP_KEY && strcmp(rq->path[0], "user") != 0) {
+		means = ask_key(c, err);
+		if (means == CLICKUP_OBJECT && !again)
+			return 1;
+		if (err->remote_status == 0)
+			return unanswered(err);
+	}
+	if (means == CLICKUP_KEY && c->refused != NULL)
+		c->refused(c->conf.db, c->conf.connection_id);
+	return clickup_refusal_set(means, doc, absent, err);
 }
 
 int
@@ -139,14 +171,20 @@ clickup_ask(struct clickup *c, const struct fetch_req *asked,
     const char *absent, json_t **out, struct err *err)
 {
 	struct fetch_req	 rq = *asked;
-	own_json json_t		*doc = NULL;
 
-	c->calls++;
 	rq.budget_wait_ms = c->budget_wait_ms;
-	if (fetch_json(c->link, &rq, &doc, err) == -1)
-		return failed(doc, absent, err);
-	*out = give(doc);
-	return 0;
+	for (bool again = false;; again = true) {
+		own_json json_t	*doc = NULL;
+
+		c->calls++;
+		if (fetch_json(c->link, &rq, &doc, err) == 0) {
+			*out = give(doc);
+			return 0;
+		}
+		if (failed(c, &rq, doc, again, absent, err) == -1)
+			return -1;
+		*err = (struct err){ 0 };
+	}
 }
 
 int64_t
@@ -197,7 +235,9 @@ clickup_bytes(struct clickup *c, const char *url, size_t max_bytes,
     struct fetch_res *out, struct err *err)
 {
 	c->calls++;
-	if (fetch_url(&c->conf, url, max_bytes, out, err) == -1)
-		return failed(NULL, "clickup_absent", err);
-	return 0;
+	if (fetch_url(&c->conf, url, max_bytes, out, err) == 0)
+		return 0;
+	return err->remote_status == 0 ? unanswered(err) :
+	    clickup_refusal_set(clickup_refusal_of_file(err->remote_status),
+	    NULL, "clickup_absent", err);
 }

@@ -13,6 +13,7 @@
 #define CLICKUP_ID_SIZE		40	/* longest id that is accepted, in bytes */
 
 struct clickup;
+struct db;
 struct err;
 struct fetch_conf;
 struct fetch_req;
@@ -20,11 +21,11 @@ struct fetch_res;
 
 /*
  * The link's provider must be "clickup", auth the bare personal key. Every failing
- * x_fetch sets one of these codes beside the kind of fetch.h: "clickup_token" (401,
- * ERR_REMOTE_AUTH), "clickup_denied" (403, or a workspace that the key was not given:
- * ERR_DENIED), "clickup_absent" (404; "clickup_list_absent" for a list), "clickup_limit"
- * (429, ERR_BUSY), "clickup_down" (unreachable, 5xx, time-out), "clickup_answer" (an
- * answer of another shape, ERR_REMOTE).
+ * x_fetch sets one of these codes (refusal.h): "clickup_token" (the key is refused: GET /user
+ * says so, ERR_REMOTE_AUTH), "clickup_denied" (this key may not see this object: ERR_DENIED),
+ * "clickup_plan" (not paid for: ERR_DENIED), "clickup_absent" (404; "clickup_list_absent" for a
+ * list), "clickup_limit" (429, ERR_BUSY), "clickup_down" (unreachable, 5xx, time-out, a page
+ * instead of an answer), "clickup_answer" (an answer of another shape, ERR_REMOTE).
  */
 struct clickup *clickup_open(const struct fetch_conf *, struct err *);
 void	 clickup_close(struct clickup *);
@@ -34,6 +35,9 @@ void	 clickup_close_p(struct clickup **);
 int	 clickup_calls(const struct clickup *);
 /* How long a call may wait for the budget before it is "clickup_limit"; 0: a minute. */
 void	 clickup_set_patience(struct clickup *, int budget_wait_ms);
+/* Called when the key itself is refused. */
+typedef void clickup_key_refused(struct db *, int64_t connection_id);
+void	 clickup_on_refused(struct clickup *, clickup_key_refused *);
 /*
  * After -1 of a POST: may it have been carried out all the same (a lost answer)? An answer 4xx
  * says no.

@@ -24,29 +24,21 @@ mark(struct db *db, int64_t connection_id, const char *status,
 		log_err(LOG_WARN, "clickup: mark the connection", &err);
 }
 
-/* Hosts of attachments answer 401 too, and that says nothing about the key: our own
- * endpoints are paths. */
-static bool
-is_api(const struct fetch_call *call)
-{
-	return call->connection_id != 0 && call->endpoint[0] == '/';
-}
-
 static void
-record(struct db *db, const struct fetch_call *call)
+refused(struct db *db, int64_t connection_id)
 {
-	call_record(db, call);
-	if (is_api(call) && call->status == 401)
-		mark(db, call->connection_id, "refused", "clickup_token",
-		    "ClickUp refused the key");
+	mark(db, connection_id, "refused", "clickup_token",
+	    "ClickUp refused the key");
 }
 
-/* For a connection that was not well: the first good answer mends it. */
+/* For a connection that was not well: the first good answer of the service itself, whose
+ * endpoints are paths, mends it. */
 static void
 record_mending(struct db *db, const struct fetch_call *call)
 {
-	record(db, call);
-	if (is_api(call) && call->status == 200)
+	call_record(db, call);
+	if (call->connection_id != 0 && call->endpoint[0] == '/' &&
+	    call->status == 200)
 		mark(db, call->connection_id, "ok", NULL, NULL);
 }
 
@@ -81,8 +73,12 @@ clickup_link_open(struct db *db, const struct conf *conf, int64_t company_id,
 		return err->kind == ERR_ABSENT ? clickup_set_none(err,
 		    "key") : -1;
 	who.connection_id = con.id;
-	who.record = strcmp(con.status, "ok") == 0 ? record : record_mending;
-	return open_with(db, conf, &who, key, out, err);
+	who.record = strcmp(con.status, "ok") == 0 ? call_record :
+	    record_mending;
+	if (open_with(db, conf, &who, key, out, err) == -1)
+		return -1;
+	clickup_on_refused(*out, refused);
+	return 0;
 }
 
 int

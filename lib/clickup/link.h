@@ -1,5 +1,5 @@
 /* link: a ClickUp client for a user: the connection, its key, CLICKUP_API_URL, the
- * shared budget and the call log. A remote 401 marks the connection refused
+ * shared budget and the call log. A refusal of the key marks the connection refused
  * ("clickup_token"), a later good answer marks it ok. */
 #ifndef CLICKUP_LINK_H
 #define CLICKUP_LINK_H

@@ -4,10 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "huntflow/refusal.h"
 #include "io/fetch.h"
 #include "io/field.h"
+
+#define KEY_GOOD_MS	10000	/* how long the word about the key counts */
 
 struct huntflow {
 	struct fetch		*link;
@@ -16,6 +20,8 @@ struct huntflow {
 	void			*arg;
 	int64_t			 calls;
 	bool			 unsure;	/* the last failure: carried out? */
+	int			 status;	/* of the last answer */
+	int64_t			 key_good_ms;	/* when it was; 0: not asked */
 };
 
 /* The address that requests are built on: without trailing slashes, with /v2. */
@@ -38,6 +44,7 @@ take_token(struct huntflow *hf, const char *token)
 
 	mem_free_str(&hf->token);
 	hf->token = mem_dup(token);
+	hf->key_good_ms = 0;
 	if (token != NULL)
 		auth = mem_fmt("Bearer %s", token);
 	if (hf->link != NULL)
@@ -96,91 +103,16 @@ huntflow_calls(const struct huntflow *hf)
 
 /* --- refusals --- */
 
-static const json_t *
-first_error(const json_t *doc)
-{
-	return json_array_get(json_object_get(doc, "errors"), 0);
-}
-
-void
-huntflow_refusal_text(const json_t *doc, char *out, size_t size)
-{
-	const json_t	*error = first_error(doc);
-	const char	*title = field_str(error, "title");
-	const char	*variable = field_str(json_object_get(error,
-			    "location"), "variable");
-
-	if (title == NULL)
-		title = field_str(error, "value");
-	if (title == NULL)
-		title = field_str(error, "type");
-	if (title == NULL)
-		title = field_str(error, "detail");
-	if (title == NULL)
-		title = "";
-	if (variable != NULL)
-		snprintf(out, size, "%s (%s)", title, variable);
-	else
-		snprintf(out, size, "%s", title);
-}
-
-bool
-huntflow_refusal_expired(const json_t *doc)
-{
-	const char	*type = field_str(first_error(doc), "type");
-	const char	*detail = field_str(first_error(doc), "detail");
-
-	return type != NULL && strcmp(type, "authorization_error") == 0 &&
-	    detail != NULL && strcmp(detail, "token_expired") == 0;
-}
-
-bool
-huntflow_refusal_own(const json_t *doc)
-{
-	const char	*entity = field_str(json_object_get(first_error(doc),
-			    "location"), "entity");
-
-	return entity != NULL && strcmp(entity, "response") == 0;
-}
-
-static const struct {
-	int		 from, to;	/* HTTP statuses */
-	enum err_kind	 kind;
-	const char	*code;
-} refusals[] = {
-	{ 400, 400, ERR_INPUT,		"huntflow_input" },
-	{ 401, 401, ERR_REMOTE_AUTH,	"huntflow_key" },
-	{ 402, 402, ERR_REMOTE,		"huntflow_unpaid" },
-	{ 403, 403, ERR_DENIED,		"huntflow_denied" },
-	{ 404, 404, ERR_ABSENT,		"huntflow_absent" },
-	{ 408, 408, ERR_TIMEOUT,	"huntflow_down" },
-	{ 413, 413, ERR_TOO_LARGE,	"file_too_large" },
-	{ 422, 422, ERR_INPUT,		"huntflow_input" },
-	{ 429, 429, ERR_BUSY,		"huntflow_busy" },
-	{ 405, 499, ERR_REMOTE,		"huntflow_input" },
-	{ 500, 599, ERR_REMOTE,		"huntflow_down" },
-};
-
 /* The code and text of a failed call; the texts of fetch stay where no answer came. */
 static int
 name_failure(const json_t *doc, struct err *err)
 {
-	const int	 status = err->remote_status;
-	char		 said[200];
-
-	huntflow_refusal_text(doc, said, sizeof(said));
-	for (size_t i = 0; i < nitems(refusals); i++) {
-		if (status < refusals[i].from || status > refusals[i].to)
-			continue;
-		if (huntflow_refusal_own(doc))
-			return err_code(err, ERR_REMOTE, "huntflow_shape",
-			    "huntflow: %d %s", status, said);
-		return err_code(err, refusals[i].kind, refusals[i].code,
-		    "%d%s%s", status, said[0] != '\0' ? ": " : "", said);
-	}
+	if (err->remote_status >= 400)
+		return huntflow_refusal_set(huntflow_refusal_of(
+		    err->remote_status, doc), doc, err);
 	if (err->kind == ERR_BUSY)
 		snprintf(err->code, sizeof(err->code), "huntflow_busy");
-	else if (status != 0)
+	else if (err->remote_status != 0)
 		snprintf(err->code, sizeof(err->code), "huntflow_shape");
 	else if (err->kind == ERR_REMOTE || err->kind == ERR_TIMEOUT)
 		snprintf(err->code, sizeof(err->code), "huntflow_down");
@@ -197,22 +129,49 @@ may_be_done(const struct huntflow *hf, const json_t *doc,
 	if (status == 0)
 		return fetch_sent(hf->link);
 	if (status >= 400 && status < 500 && status != 408)
-		return huntflow_refusal_own(doc);
+		return huntflow_refusal_of(status, doc) == HUNTFLOW_OWN;
 	return true;
 }
 
 /* --- asking --- */
 
+/*
+ * Is it the key, or this object alone? HUNTFLOW_OBJECT, HUNTFLOW_EXPIRED, HUNTFLOW_KEY; anything
+ * else: it could not be found out, err says why. Huntflow's word about the key counts for
+ * some time.
+ */
+static enum huntflow_refusal
+ask_key(struct huntflow *hf, struct err *err)
+{
+	const struct fetch_req	 rq = { .path = { "me" } };
+	own_json json_t		*doc = NULL;
+	struct err		 why = { 0 };
+	enum huntflow_refusal	 means;
+
+	if (hf->key_good_ms != 0 &&
+	    clock_mono_ms() - hf->key_good_ms < KEY_GOOD_MS)
+		return HUNTFLOW_OBJECT;
+	hf->calls++;
+	if (fetch_json(hf->link, &rq, &doc, &why) == 0) {
+		hf->key_good_ms = clock_mono_ms();
+		return HUNTFLOW_OBJECT;
+	}
+	means = huntflow_refusal_of(why.remote_status, doc);
+	if (means == HUNTFLOW_EXPIRED || means == HUNTFLOW_KEY)
+		return means;
+	*err = why;
+	name_failure(doc, err);
+	return HUNTFLOW_DOWN;
+}
+
+/* A token that works instead of the refused one, or why there is none. */
 static int
-renew(struct huntflow *hf, const json_t *doc, struct err *err)
+renew(struct huntflow *hf, bool expired, struct err *err)
 {
 	own_str char	*fresh = NULL;
 	struct err	 why = { 0 };
 
-	if (hf->renew == NULL || hf->token == NULL)
-		return -1;
-	if (hf->renew(hf->arg, hf->token, huntflow_refusal_expired(doc), &fresh,
-	    &why) == -1) {
+	if (hf->renew(hf->arg, hf->token, expired, &fresh, &why) == -1) {
 		*err = why;
 		return -1;
 	}
@@ -220,35 +179,66 @@ renew(struct huntflow *hf, const json_t *doc, struct err *err)
 	return 0;
 }
 
+/* What was done about the refusals of one request. */
+struct tried {
+	bool	 renewed;	/* another token was taken */
+	bool	 again;		/* the same was asked again with the same token */
+};
+
+/*
+ * 1: ask again, with another token or, as the key is good now, with the same; -1: err says what
+ * the refusal means. A refused request was not carried out.
+ */
+static int
+settle_refusal(struct huntflow *hf, const struct fetch_req *rq,
+    const json_t *doc, struct tried *tried, struct err *err)
+{
+	enum huntflow_refusal	 means = huntflow_refusal_of(
+	    err->remote_status, doc);
+
+	if (hf->token == NULL || (means != HUNTFLOW_KEY &&
+	    means != HUNTFLOW_EXPIRED))
+		return name_failure(doc, err);
+	if ((means == HUNTFLOW_KEY || tried->renewed) &&
+	    (rq->path[0] == NULL || strcmp(rq->path[0], "me") != 0))
+		means = ask_key(hf, err);
+	if (means == HUNTFLOW_DOWN)
+		return -1;
+	if (means == HUNTFLOW_OBJECT && !tried->again) {
+		tried->again = true;
+		return 1;
+	}
+	if (means == HUNTFLOW_OBJECT || tried->renewed || hf->renew == NULL)
+		return huntflow_refusal_set(means, doc, err);
+	tried->renewed = true;
+	return renew(hf, means == HUNTFLOW_EXPIRED, err) == -1 ? -1 : 1;
+}
+
 /* refusal: the service's document on an error status, when it sent one. */
 static int
 ask_whole(struct huntflow *hf, const struct fetch_req *rq, json_t **out,
     json_t **refusal, struct err *err)
 {
-	bool	 renewed = false;
+	struct tried	 tried = { false, false };
 
 	for (;;) {
 		own_json json_t	*doc = NULL;
 
 		hf->calls++;
-		hf->unsure = false;
 		if (fetch_json(hf->link, rq, &doc, err) == 0) {
+			hf->unsure = false;
+			hf->status = fetch_status(hf->link);
 			*out = give(doc);
 			return 0;
 		}
 		hf->unsure = may_be_done(hf, doc, err);
-		if (err->remote_status == 401 && !renewed &&
-		    hf->renew != NULL && hf->token != NULL) {
-			if (renew(hf, doc, err) == -1)
-				return -1;
-			renewed = true;
-			memset(err, 0, sizeof(*err));
-			continue;
+		hf->status = fetch_status(hf->link);
+		if (settle_refusal(hf, rq, doc, &tried, err) == -1) {
+			if (refusal != NULL)
+				*refusal = give(doc);
+			return -1;
 		}
-		name_failure(doc, err);
-		if (refusal != NULL)
-			*refusal = give(doc);
-		return -1;
+		memset(err, 0, sizeof(*err));
 	}
 }
 
@@ -266,7 +256,7 @@ huntflow_raw(struct huntflow *hf, const struct fetch_req *rq, int *status,
 	own_json json_t	*answer = NULL, *refusal = NULL;
 	int		 rc = ask_whole(hf, rq, &answer, &refusal, err);
 
-	*status = fetch_status(hf->link);
+	*status = hf->status;
 	*out = rc == 0 ? give(answer) : give(refusal);
 	return rc;
 }

@@ -21,7 +21,7 @@ struct huntflow;
 #define HUNTFLOW_LIMIT		10
 
 /*
- * Asked for when the service refuses the access token (401): a fresh one, already
+ * Asked for when the service refuses the access token (GET /me says so): a fresh one, already
  * stored durably. stale: the token that was refused; expired: the service says
  * that its time is over, which alone allows a refresh. fresh: the caller frees.
  * -1 with err "huntflow_key" when there is none.
@@ -80,11 +80,5 @@ int	 huntflow_shape(struct err *, const char *what);
  * done (huntflow_sent). Returns rc.
  */
 int	 huntflow_unsure(struct huntflow *, int rc);
-/* What an error answer says, "title (variable)"; "" when it says nothing. */
-void	 huntflow_refusal_text(const json_t *, char *out, size_t size);
-/* Is it the 401 that a refresh mends? */
-bool	 huntflow_refusal_expired(const json_t *);
-/* Did the service fail on data of its own (location.entity "response")? */
-bool	 huntflow_refusal_own(const json_t *);
 
 #endif

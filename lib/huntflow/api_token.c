@@ -34,7 +34,7 @@ huntflow_token_parse(const json_t *doc, struct huntflow_token *out,
 	return 0;
 }
 
-/* Refusals of a refresh have meanings of their own. Source: token.md. */
+/* The words of a refresh are final; a page, a limit or an outage says nothing about it. */
 int
 huntflow_token_refresh(struct huntflow *hf, const char *refresh,
     struct huntflow_token *out, struct err *err)
@@ -46,13 +46,14 @@ huntflow_token_refresh(struct huntflow *hf, const char *refresh,
 
 	if (huntflow_get_send(hf, &rq, "/token/refresh", &doc, err) == 0)
 		return huntflow_unsure(hf, huntflow_token_parse(doc, out, err));
-	if (err->remote_status == 403 &&
-	    strstr(err->text, "refresh_too_early") != NULL)
-		return err_code(err, ERR_REMOTE_AUTH, "huntflow_early",
-		    "the access token has not expired yet");
-	if (err->remote_status >= 400 && err->remote_status < 500 &&
-	    err->kind != ERR_BUSY && err->kind != ERR_TIMEOUT)
+	switch (err->kind) {
+	case ERR_REMOTE_AUTH:
+	case ERR_INPUT:
+	case ERR_DENIED:
+	case ERR_ABSENT:
 		return err_code(err, ERR_REMOTE_AUTH, "huntflow_key",
 		    "the refresh token was refused: %d", err->remote_status);
-	return -1;
+	default:
+		return -1;
+	}
 }

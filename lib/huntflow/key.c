@@ -18,6 +18,8 @@
 #define LOCK_WAIT_S	90	/* one refresh, at its slowest */
 #define STORE_TRIES	120	/* times STORE_PAUSE_US: a database's restart */
 #define STORE_PAUSE_US	500000
+#define EARLY_MS	1000
+#define EARLY_WAIT_S	10
 
 int
 huntflow_key_unset(struct err *err, const char *what)
@@ -108,6 +110,28 @@ refuse(struct huntflow_link *link, const char *why, struct err *err)
 	return -1;
 }
 
+/*
+ * Two clocks that differ by a moment: the token is over for one server and not yet for another.
+ * A moment later they agree; else whoever asked waits, which is no refusal.
+ */
+static int
+ask_pair(struct huntflow *api, const char *old, struct huntflow_token *token,
+    struct err *err)
+{
+	if (huntflow_token_refresh(api, old, token, err) == 0)
+		return 0;
+	if (err->kind != ERR_BUSY || err->remote_status != 403)
+		return -1;
+	if (clock_sleep_ms(EARLY_MS) == -1)
+		return -1;
+	memset(err, 0, sizeof(*err));
+	if (huntflow_token_refresh(api, old, token, err) == 0)
+		return 0;
+	if (err->kind == ERR_BUSY && err->remote_status == 403)
+		err->retry_after_s = EARLY_WAIT_S;
+	return -1;
+}
+
 static int
 refresh(struct huntflow_link *link, const char *stale, char **fresh,
     struct err *err)
@@ -123,7 +147,7 @@ refresh(struct huntflow_link *link, const char *stale, char **fresh,
 		    "the key has expired and no refresh token is set", err);
 	if (huntflow_link_bare(link, &api, err) == -1)
 		return -1;
-	if (huntflow_token_refresh(api, old, &token, err) == 0) {
+	if (ask_pair(api, old, &token, err) == 0) {
 		if (keep_pair(link, &token, err) == -1)
 			return -1;
 		*fresh = mem_dup(token.access);

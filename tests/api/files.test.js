@@ -107,7 +107,10 @@ describe('comments', () => {
     assert.equal((await comments('?start=x&start_id=1')).json.errors[0].field, 'start');
     assert.equal((await comments('?start=1&start_id=..%2F')).json.errors[0].field, 'start_id');
     assert.equal((await (await house.user()).get('/clickup/task/f1/comments')).status, 404);
-    await up.clickup.fault({ kind: 'status', status: 401, path: '/comment', times: 5 });
+    await up.clickup.fault({ kind: 'status', status: 401, path: '/comment', times: 2 });
+    assert.deepEqual([(await comments()).json.code], ['clickup_denied']);
+    await up.clickup.clearFaults();
+    await up.clickup.fault({ kind: 'status', status: 401, times: 5 });
     assert.deepEqual([(await comments()).json.code], ['clickup_token']);
     assert.deepEqual(me.wrong, []);
   });

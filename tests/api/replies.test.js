@@ -175,7 +175,7 @@ describe('answers', () => {
     const line = await house.until(async () => (await log(me, id)).find(({ task_id: one, state }) => one === gone && state !== 'waiting' && state !== 'sending'), { what: 'the end of it' });
     assert.deepEqual([line.state, line.error_code], ['failed', 'clickup_absent'], JSON.stringify(line));
     const late = await task('Java разработчик поздно');
-    await up.clickup.fault({ kind: 'status', status: 401, method: 'POST', path: '/comment$', times: 5 });
+    await up.clickup.fault({ kind: 'status', status: 401, path: '/(comment|user)$', times: 20 });
     await sync(house, me);
     await house.until(async () => (await log(me, id))[0].error_code === 'clickup_token', { what: 'the refusal' });
     assert.equal((await log(me, id))[0].state, 'waiting');

@@ -170,7 +170,8 @@ describe('what is refused', () => {
 
 describe('ClickUp fails', () => {
   for (const [name, fault, code] of [
-    ['the key is refused', { kind: 'status', status: 401 }, 'clickup_token'],
+    ['the key is refused', { kind: 'status', status: 401, path: '.' }, 'clickup_token'],
+    ['the list is refused', { kind: 'status', status: 401 }, 'clickup_denied'],
     ['no access', { kind: 'status', status: 403 }, 'clickup_denied'],
     ['the list is gone', { kind: 'status', status: 404 }, 'clickup_list_absent'],
     ['it is down', { kind: 'status', status: 500 }, 'clickup_down'],
@@ -181,7 +182,7 @@ describe('ClickUp fails', () => {
     test(`${name}: ${code}`, async () => {
       const client = await person(10);
       await sync(client);
-      await clickup.fault({ ...fault, path: '/task', times: 20 });
+      await clickup.fault({ path: '/task', ...fault, times: 20 });
       const log = await sync(client);
       assert.equal(log.status, 'error');
       assert.equal(log.error_code, code);
@@ -305,7 +306,7 @@ describe('by itself', () => {
 
   test('not with a dead key', async () => {
     const client = await person(5, { auto_sync: true });
-    await clickup.fault({ kind: 'status', status: 401, path: '/task', times: 20 });
+    await clickup.fault({ kind: 'status', status: 401, times: 20 });
     await sync(client);
     await due(client);
     await house.run('tick');

@@ -216,11 +216,11 @@ describe('transfer', () => {
 
   it('names what Huntflow refuses', async () => {
     const cases = [
-      [401, 424, 'huntflow_key'], [402, 502, 'huntflow_unpaid'], [403, 403, 'huntflow_denied'], [404, 404, 'huntflow_absent'], [400, 400, 'huntflow_input'],
+      [401, 424, 'huntflow_key', '(/applicants|/me)$'], [401, 403, 'huntflow_denied'], [402, 502, 'huntflow_unpaid'], [403, 403, 'huntflow_denied'], [404, 404, 'huntflow_absent'], [400, 400, 'huntflow_input'],
     ];
-    for (const [status, answer, code] of cases) {
-      const id = await task(`Отказ Глеб ${status}`);
-      await up.huntflow.fault({ kind: 'status', status, method: 'POST', path: '/applicants$', times: 2 });
+    for (const [status, answer, code, path] of cases) {
+      const id = await task(`Отказ Глеб ${code}`);
+      await up.huntflow.fault({ kind: 'status', status, ...(path ? {} : { method: 'POST' }), path: path ?? '/applicants$', times: 2 });
       const res = await transfer(me, id);
       assert.deepEqual([res.status, res.json.code], [answer, code], res.text);
       await up.huntflow.clearFaults();

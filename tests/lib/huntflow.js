@@ -63,10 +63,12 @@ export async function suffers(house, ask, match) {
     [{ kind: 'status', status: 402 }, 502, 'huntflow_unpaid'],
     [{ kind: 'status', status: 403 }, 403, 'huntflow_denied'],
     [{ kind: 'status', status: 401 }, 424, 'huntflow_key'],
+    [{ kind: 'html', status: 401 }, 502, 'huntflow_down'],
     [{ kind: 'slow', delay_ms: 5000 }, 504, 'huntflow_down'],
   ];
   for (const [fault, status, code] of cases) {
     await huntflow.fault({ ...fault, ...match, times: 20 });
+    if (fault.status === 401) await huntflow.fault({ ...fault, path: '/v2/me$', times: 20 });
     const res = await ask();
     await huntflow.clearFaults();
     const told = [code, ...(match.method && match.method !== 'GET' ? ['huntflow_unsure'] : [])];

@@ -176,43 +176,6 @@ takes_what_is_there(void **state)
 	assert_int_equal(b.photo, 0);
 }
 
-static const struct {
-	const char	*file, *says;
-	bool		 expired, own;
-} errors[] = {
-	{ "error-expired.json", "Authorization Error", true, false },
-	{ "error-wrong.json", "Authorization Error", false, false },
-	{ "error-early.json", "error.robot_token.refresh_too_early", false,
-	    false },
-	{ "error-field.json", "field required (/vacancy)", false, false },
-	{ "error-own.json", "value is not a valid email address (/email)",
-	    false, true },
-	{ "error-v1.json", "old style", false, false },
-	{ "empty.json", "", false, false },
-	{ "list.json", "", false, false },
-	{ "odd.json", "", false, false },
-};
-
-static void
-understands_errors(void **state)
-{
-	char	 said[100];
-
-	(void)state;
-	for (size_t i = 0; i < nitems(errors); i++) {
-		own_json json_t	*doc = data(errors[i].file);
-
-		huntflow_refusal_text(doc, said, sizeof(said));
-		assert_string_equal(said, errors[i].says);
-		assert_int_equal(huntflow_refusal_expired(doc),
-		    errors[i].expired);
-		assert_int_equal(huntflow_refusal_own(doc), errors[i].own);
-	}
-	assert_false(huntflow_refusal_expired(NULL));
-	huntflow_refusal_text(NULL, said, sizeof(said));
-	assert_string_equal(said, "");
-}
-
 int
 main(void)
 {
@@ -220,7 +183,6 @@ main(void)
 		cmocka_unit_test(reads_recorded_answers),
 		cmocka_unit_test(refuses_other_shapes),
 		cmocka_unit_test(takes_what_is_there),
-		cmocka_unit_test(understands_errors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
