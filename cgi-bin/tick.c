@@ -178,8 +178,26 @@ close_conf(struct conf **conf)
 	conf_close(*conf);
 }
 
-/* tick [sockets|events|huntflow-events|hooks|huntflow-hooks|queue|sync|replies|expire|cache|
- * calls]: one duty, or all. */
+static bool
+is_duty(const char *name)
+{
+	for (size_t i = 0; i < nitems(duties); i++)
+		if (strcmp(name, duties[i].name) == 0)
+			return true;
+	return false;
+}
+
+static int
+usage(void)
+{
+	fprintf(stderr, "usage: tick [");
+	for (size_t i = 0; i < nitems(duties); i++)
+		fprintf(stderr, "%s%s", i > 0 ? "|" : "", duties[i].name);
+	fprintf(stderr, "]\n");
+	return 2;
+}
+
+/* One duty by its name, or all. */
 int
 main(int argc, char **argv)
 {
@@ -188,6 +206,8 @@ main(int argc, char **argv)
 	struct err			 err = { 0 };
 	int				 failed = 0;
 
+	if (argc > 2 || (argc == 2 && !is_duty(argv[1])))
+		return usage();
 	log_open("tick");
 	if ((conf = conf_open(&err)) == NULL ||
 	    (db = db_open(conf, &err)) == NULL) {

@@ -106,3 +106,12 @@ describe('many connections', () => {
     assert.ok(Date.parse(end.started_at) > Date.parse(log.started_at));
   });
 });
+
+describe('tick', () => {
+  test('refuses a duty that there is not', async () => {
+    for (const args of [['typo'], ['queue', 'sync']]) {
+      const { code, stderr } = await house.run('tick', args);
+      assert.deepEqual([code, /^usage: tick \[.*queue.*\]$/m.test(stderr)], [2, true], args.join(' '));
+    }
+  });
+});
