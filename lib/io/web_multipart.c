@@ -114,6 +114,19 @@ read_header(struct span line, struct part *part, struct err *err)
 	return 0;
 }
 
+/* A line ends by CR LF alone, so neither of them, nor another control character, is in it. */
+static bool
+is_clean(struct span line)
+{
+	for (size_t i = 0; i < line.len; i++) {
+		const unsigned char	c = (unsigned char)line.at[i];
+
+		if ((c < 0x20 && c != '\t') || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 /* The header lines up to the empty one; *rest begins behind it. */
 static int
 read_headers(struct span *rest, struct part *part, struct err *err)
@@ -134,6 +147,8 @@ read_headers(struct span *rest, struct part *part, struct err *err)
 		if (line.len == 0)
 			return part->named ? 0 : broken(err,
 			    "a part without a name");
+		if (!is_clean(line))
+			return broken(err, "a control character in a header");
 		if (read_header(line, part, err) == -1)
 			return -1;
 	}

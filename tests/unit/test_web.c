@@ -121,6 +121,15 @@ multiparts[] = {
 	{ "multipart/form-data; boundary=B",
 	  "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xff"
 	  "\r\n--B--", NULL, NULL },
+	{ "multipart/form-data; boundary=B",
+	  "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\""
+	  "\r\nContent-Type: text/html\nX: y\r\n\r\nx\r\n--B--", NULL, NULL },
+	{ "multipart/form-data; boundary=B",
+	  "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\rb\""
+	  "\r\n\r\nx\r\n--B--", NULL, NULL },
+	{ "multipart/form-data; boundary=B",
+	  "--B\r\nContent-Disposition: form-data; name=\"a\"\r\nX: \x7f"
+	  "\r\n\r\nx\r\n--B--", NULL, NULL },
 	{ "multipart/form-data", "--B--", NULL, NULL },
 	{ "multipart/form-data; boundary=", "--", NULL, NULL },
 	{ "multipart/form-data; boundary=\"\\", "--", NULL, NULL },
