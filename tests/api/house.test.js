@@ -140,6 +140,20 @@ describe('the front door', () => {
     }
   });
 
+  it('logs no login link and no key of a webhook, however the address is written', async () => {
+    const paths = ['/login/K', '//login/K', '/%6cogin/K', '/login//K', '/./login/K', '/x/../login/K', '/LOGIN/K',
+      '/hooks/clickup/K', '//hooks/clickup/K', '/%68ooks/clickup/K', '/hooks//clickup/K', '/hooks/%63lickup/K/', '/hooks/other/K?a=K', '/Hooks/clickup/K'];
+    const ids = [];
+    for (const [n, path] of paths.entries()) {
+      const said = await talk(house, `GET ${path.replaceAll('K', `oncesecret${n}`)} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+      ids.push(/^X-Request-Id: (\S+)/mi.exec(said)[1]);
+    }
+    await house.until(() => ids.every((id) => house.log('access').includes(id)));
+    for (const { name, text } of house.logs()) assert.deepEqual(text.match(/.{0,80}oncesecret.{0,9}/g), null, name);
+    const logged = house.log('access').split('\n').filter((line) => line.includes(ids[1]));
+    assert.equal(JSON.parse(logged[0]).path, '/login/***');
+  });
+
   it('sends the security headers with pages, files, JSON and errors', async () => {
     for (const [path, opts] of [['/', HTML], ['/css/app.css'], ['/api/v1/auth/me'], ['/nothing'], ['/health']]) {
       const { headers } = await user.get(path, opts);
@@ -239,6 +253,15 @@ describe('live events', () => {
     });
     return /X-Channel-Id: (\S+)/i.exec(res)?.[1];
   };
+
+  it('are opened by GET alone', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']) {
+      for (const path of ['/ws/tasks/', '/ws/tasks']) {
+        const res = await user.raw(method, path);
+        assert.deepEqual([res.status, res.headers.allow], [405, 'GET'], `${method} ${path}`);
+      }
+    }
+  });
 
   it('are refused without a session and from a foreign page', async () => {
     assert.equal(await refused(open({})), 401);
