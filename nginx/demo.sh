@@ -24,7 +24,7 @@ start_upstreams() {
 		run_upstreams 0 0 ||
 		die "no simulated services: $(tail -n 3 "$log/upstreams.log")"
 	CLICKUP_API_URL=$(upstream_fact clickup url)
-	export CLICKUP_API_URL ALLOW_HOSTS=127.0.0.1
+	export CLICKUP_API_URL ALLOW_HOSTS=127.0.0.1 ALLOW_FILE_HOSTS=127.0.0.1
 	conf_put DEMO_CLICKUP_PORT "$(upstream_port clickup)"
 	conf_put DEMO_HUNTFLOW_PORT "$(upstream_port huntflow)"
 }

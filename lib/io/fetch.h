@@ -18,7 +18,7 @@ struct err;
 struct fetch;
 
 struct fetch_conf {
-	const struct conf *conf;	/* ALLOW_HOSTS, timeouts */
+	const struct conf *conf;	/* ALLOW_*HOSTS, timeouts */
 	struct db	*db;		/* the budget's table and the recorder */
 	const char	*provider;	/* "clickup", "huntflow", ... */
 	const char	*base_url;	/* scheme://host[:port][/prefix] */
@@ -94,7 +94,7 @@ int	 fetch_status(const struct fetch *);
  * A URL from data (attachment): http(s) only, no credentials, the address checked after
  * DNS on every redirect: private, loopback, link-local, mapped, multicast are
  * refused (ERR_DENIED, code
- * "private_address") unless ALLOW_HOSTS names the host (host or host:port). No
+ * "private_address") unless ALLOW_FILE_HOSTS names the host (host or host:port). No
  * Authorization is sent.
  */
 int	 fetch_url(const struct fetch_conf *, const char *url, size_t max_bytes,

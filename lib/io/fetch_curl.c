@@ -78,9 +78,9 @@ fetch_curl_close(void *easy)
 
 /* --- the guard --- */
 
-/* ALLOW_HOSTS names it, as host or host:port. */
+/* The list of this key names it, as host or host:port. */
 static bool
-host_allowed(const struct conf *conf, CURLU *url)
+host_allowed(const struct conf *conf, const char *list, CURLU *url)
 {
 	cleanup(free_curl_str) char	*host = NULL, *port = NULL;
 	own_str char			*both = NULL;
@@ -90,13 +90,12 @@ host_allowed(const struct conf *conf, CURLU *url)
 	    CURLUE_OK)
 		return false;
 	both = mem_fmt("%s:%s", host, port);
-	return conf_has(conf, "ALLOW_HOSTS", host) ||
-	    conf_has(conf, "ALLOW_HOSTS", both);
+	return conf_has(conf, list, host) || conf_has(conf, list, both);
 }
 
 int
-fetch_curl_check(const struct conf *conf, const char *text, bool *trusted,
-    struct err *err)
+fetch_curl_check(const struct conf *conf, const char *list, const char *text,
+    bool *trusted, struct err *err)
 {
 	cleanup(free_url) CURLU		*url = curl_url();
 	cleanup(free_curl_str) char	*scheme = NULL;
@@ -107,12 +106,12 @@ fetch_curl_check(const struct conf *conf, const char *text, bool *trusted,
 	    CURLUE_OK ||
 	    curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK)
 		return fetch_log_url(err, "malformed, or names a user");
-	*trusted = host_allowed(conf, url);
+	*trusted = host_allowed(conf, list, url);
 	if (strcmp(scheme, "https") == 0 ||
 	    (strcmp(scheme, "http") == 0 && *trusted))
 		return 0;
-	return fetch_log_url(err,
-	    "only https (http for hosts in ALLOW_HOSTS)");
+	return fetch_log_url(err, "only https (http for hosts that the "
+	    "administrator allows)");
 }
 
 /* The last word on where a connection goes, after DNS and for every hop. */

@@ -48,7 +48,7 @@ class House {
       HIREWIRE_BIN: this.bin, HIREWIRE_RUN: this.folder, HIREWIRE_CONF: join(this.folder, 'hirewire.conf'),
       PORT: String(port), BIND: '127.0.0.1', WEB_BASE_URL: this.url, ADMIN_EMAIL: 'admin@test.local',
       DB_TEMPLATE: await template(this.bin), ...SMALL,
-      TICK_EVERY: '0', RATE: 'off', ALLOW_HOSTS: '127.0.0.1',
+      TICK_EVERY: '0', RATE: 'off', ALLOW_HOSTS: '127.0.0.1', ALLOW_FILE_HOSTS: '127.0.0.1',
       ...(this.up && { CLICKUP_API_URL: this.up.clickup.url }),
       ...env,
     };

@@ -583,6 +583,7 @@ open_conf(void **state)
 	(void)state;
 	setenv("HIREWIRE_CONF", "/dev/null", 1);
 	setenv("ALLOW_HOSTS", "127.0.0.1", 1);
+	setenv("ALLOW_FILE_HOSTS", "127.0.0.1", 1);
 	setenv("LOG_LEVEL", "error", 1);
 	return (conf = conf_open(&err)) == NULL;
 }

@@ -323,6 +323,31 @@ an_allowed_host_is_allowed_by_its_name(void **state)
 	server_close(&s);
 }
 
+/* A host that is allowed as a service is none for files of data, nor the other way round. */
+static void
+services_and_files_have_lists_of_their_own(void **state)
+{
+	const struct { const char *base; bool ok; } services[] = {
+		{ "http://127.0.0.3:1", true }, { "http://127.0.0.1:1", false },
+	};
+	struct err	 err = { 0 };
+
+	(void)state;
+	answers(NULL, NULL);
+	assert_int_equal(get("http://127.0.0.3:1/cv.pdf", &err), -1);
+	assert_string_equal(err.code, "url");
+	assert_refused("https://127.0.0.3:1/cv.pdf");
+	for (size_t i = 0; i < nitems(services); i++) {
+		const struct fetch_conf	 fc = { .conf = conf,
+			.provider = "test", .base_url = services[i].base };
+		own_fetch struct fetch	*link = NULL;
+		struct err		 why = { 0 };
+
+		link = fetch_open(&fc, &why);
+		assert_int_equal(link != NULL, services[i].ok);
+	}
+}
+
 static int
 open_conf(void **state)
 {
@@ -330,7 +355,8 @@ open_conf(void **state)
 
 	(void)state;
 	setenv("HIREWIRE_CONF", "/dev/null", 1);
-	setenv("ALLOW_HOSTS", "127.0.0.1", 1);
+	setenv("ALLOW_FILE_HOSTS", "127.0.0.1", 1);
+	setenv("ALLOW_HOSTS", "127.0.0.3", 1);
 	setenv("FETCH_TIMEOUT_MS", "300", 1);
 	setenv("LOG_LEVEL", "error", 1);
 	return (conf = conf_open(&err)) == NULL;
@@ -354,6 +380,7 @@ main(void)
 		cmocka_unit_test(a_private_one_among_public_is_passed_by),
 		cmocka_unit_test(redirects_inside_are_refused),
 		cmocka_unit_test(an_allowed_host_is_allowed_by_its_name),
+		cmocka_unit_test(services_and_files_have_lists_of_their_own),
 	};
 
 	return cmocka_run_group_tests(tests, open_conf, close_conf);
