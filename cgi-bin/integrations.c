@@ -4,9 +4,11 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/proc.h"
-#include "clickup/event.h"
-#include "huntflow/event.h"
+#include "clickup/hook.h"
+#include "huntflow/hook.h"
 #include "io/web.h"
+#include "webhook/post.h"
+#include "webhook/service.h"
 
 static web_handler take_clickup, take_huntflow;
 
@@ -26,13 +28,35 @@ main(int argc, char **argv)
 
 /* Handled at once; when that cannot be started, cron's next tick does it. */
 static void
-wake_tick(const struct web_req *req, const char *duty)
+wake_tick(const struct web_req *req)
 {
-	const char *const	 args[] = { duty, NULL };
+	static const char *const args[] = { "events", NULL };
 	struct err		 err = { 0 };
 
 	if (proc_start(req->conf, "tick", args, &err) == -1)
 		log_err(LOG_WARN, "webhook: tick", &err);
+}
+
+static int
+take(struct db *db, const struct web_req *req, struct web_res *res,
+    const struct webhook_service *service, struct err *err)
+{
+	const struct webhook_post	 post = {
+		.key = req->param[0],
+		.signature = web_header(req, service->signature),
+		.event = service->event == NULL ? NULL :
+		    web_header(req, service->event),
+		.body = req->raw_len > 0 ? req->raw : "",
+		.len = req->raw_len,
+	};
+	bool				 wake;
+
+	if (webhook_post_take(db, req->conf, service, &post, &wake, err) == -1)
+		return -1;
+	if (wake)
+		wake_tick(req);
+	res->json = json_object();
+	return 200;
 }
 
 /* POST /hooks/clickup/:key, signed by X-Signature -> 200 {} | 401 | 404 */
@@ -40,16 +64,7 @@ static int
 take_clickup(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	bool	wake;
-
-	if (clickup_event_receive(db, req->conf, req->param[0],
-	    web_header(req, "X-Signature"), req->raw_len > 0 ? req->raw : "",
-	    req->raw_len, &wake, err) == -1)
-		return -1;
-	if (wake)
-		wake_tick(req, "events");
-	res->json = json_object();
-	return 200;
+	return take(db, req, res, &clickup_hook_service, err);
 }
 
 /* POST /hooks/huntflow/:key, signed by X-Huntflow-Signature -> 200 {} | 401 | 404; Huntflow takes
@@ -58,19 +73,5 @@ static int
 take_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct huntflow_delivery	 delivery = {
-		.key = req->param[0],
-		.signature = web_header(req, "X-Huntflow-Signature"),
-		.event = web_header(req, "X-Huntflow-Event"),
-		.body = req->raw_len > 0 ? req->raw : "",
-		.len = req->raw_len,
-	};
-	bool				 wake;
-
-	if (huntflow_event_receive(db, req->conf, &delivery, &wake, err) == -1)
-		return -1;
-	if (wake)
-		wake_tick(req, "huntflow-events");
-	res->json = json_object();
-	return 200;
+	return take(db, req, res, &huntflow_hook_service, err);
 }

@@ -12,12 +12,10 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "clickup/event.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
 #include "clickup/sync.h"
 #include "clickup/sync_work.h"
-#include "huntflow/event.h"
 #include "huntflow/hook.h"
 #include "io/db.h"
 #include "live/channel.h"
@@ -27,12 +25,22 @@
 #include "service/call_month.h"
 #include "service/call_sum.h"
 #include "service/sync_run.h"
+#include "webhook/delivery.h"
+#include "webhook/queue.h"
+#include "webhook/service.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
 
 typedef int duty(struct db *, const struct conf *, struct err *);
 
 static const struct clickup_listeners task_listeners = { { &reply_listener } };
+
+/* Whose webhooks are handled. */
+static const struct webhook_use services[] = {
+	{ &clickup_hook_service, &task_listeners },
+	{ &huntflow_hook_service, NULL },
+	{ NULL, NULL }
+};
 
 static int
 queue_syncs(struct db *db, const struct conf *conf, struct err *err)
@@ -57,6 +65,7 @@ static const struct {
 	{ expiry_run, NULL, 1 },
 	{ live_event_expire, "EVENT_DAYS", 30 },
 	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
+	{ delivery_expire, "HOOK_DAYS", 14 },
 };
 
 static int
@@ -72,7 +81,7 @@ expire(struct db *db, const struct conf *conf, struct err *err)
 			if (expiries[i].drop(db, days, &n, err) == -1)
 				return -1;
 	}
-	return clickup_event_expire(db, conf, err);
+	return 0;
 }
 
 /* Sockets of sessions and API keys that expired, or were revoked while nginx was away. */
@@ -87,26 +96,14 @@ close_sockets(struct db *db, const struct conf *conf, struct err *err)
 static int
 handle_events(struct db *db, const struct conf *conf, struct err *err)
 {
-	return clickup_event_run(db, conf, &task_listeners, false, err);
+	return webhook_queue_run(db, conf, services, false, err);
 }
 
 /* Asked for by a delivery: goes on for as long as more come. */
 static int
 watch_events(struct db *db, const struct conf *conf, struct err *err)
 {
-	return clickup_event_run(db, conf, &task_listeners, true, err);
-}
-
-static int
-handle_huntflow(struct db *db, const struct conf *conf, struct err *err)
-{
-	return huntflow_event_run(db, conf, false, err);
-}
-
-static int
-watch_huntflow(struct db *db, const struct conf *conf, struct err *err)
-{
-	return huntflow_event_run(db, conf, true, err);
+	return webhook_queue_run(db, conf, services, true, err);
 }
 
 /* The call log: hours that are over, months to come, and months that are over. */
@@ -138,7 +135,6 @@ expire_cache(struct db *db, const struct conf *conf, struct err *err)
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
 	{ "sockets", "tick-sockets", close_sockets, NULL },
 	{ "events", NULL, handle_events, watch_events },
-	{ "huntflow-events", NULL, handle_huntflow, watch_huntflow },
 	{ "hooks", "tick-hooks", clickup_hook_check, NULL },
 	{ "huntflow-hooks", "tick-huntflow-hooks", huntflow_hook_check, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },

@@ -173,11 +173,16 @@ read_items(const json_t *list, struct clickup_event *ev)
 	const char	*id;
 	size_t		 i;
 
-	json_array_foreach(list, i, item)
+	json_array_foreach(list, i, item) {
+		const int64_t	date = clickup_time(item, "date");
+
+		if (date > ev->date)
+			ev->date = date;
 		if (ev->nitems < CLICKUP_ITEMS_MAX &&
 		    clickup_id_ok(id = field_str(item, "id")))
 			snprintf(ev->items[ev->nitems++],
 			    sizeof(ev->items[0]), "%s", id);
+	}
 }
 
 int

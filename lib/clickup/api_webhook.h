@@ -53,7 +53,9 @@ struct clickup_event {
 	char	 event[61], task_id[CLICKUP_ID_SIZE + 1];
 	char	 items[CLICKUP_ITEMS_MAX][CLICKUP_ID_SIZE + 1];
 	size_t	 nitems;
+	int64_t	 date;		/* of the newest item, ms; 0: not told */
 };
+#define CLICKUP_EVENT_COMMENT	"taskComment"	/* names of events about comments begin so */
 /* ERR_REMOTE, code "clickup_answer": the bytes are no event. */
 int	clickup_event_parse(const char *body, size_t len,
 	    struct clickup_event *out, struct err *);

@@ -1,31 +1,20 @@
-/* event: what ClickUp's webhooks tell: taken in within milliseconds, handled by tick: the
- * task is read anew, once for all events about it that wait. */
+/* event: what ClickUp's webhook tells: the task is read anew, once for all events about it that
+ * wait, or by a sync when many tasks wait. */
 #ifndef CLICKUP_EVENT_H
 #define CLICKUP_EVENT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-struct clickup_listeners;
-struct conf;
-struct db;
+struct clickup_hook_client;
 struct err;
+struct webhook_event;
+struct webhook_group;
+struct webhook_outcome;
+struct webhook_post;
 
-/*
- * One delivery to CLICKUP_HOOK_PATH key. It is stored as it came before anything else is made
- * of it. signature may be NULL. wake: nobody looks at the queue, so start "tick events".
- * ERR_ABSENT: no webhook has this address; ERR_AUTH, code "webhook_signature".
- */
-int	clickup_event_receive(struct db *, const struct conf *,
-	    const char *key, const char *signature, const char *body,
-	    size_t len, bool *wake, struct err *err);
-/*
- * Handle what waits. linger: go on as long as the watch lasts (webhook/delivery.h). Passes by when
- * enough processes do it already.
- */
-int	clickup_event_run(struct db *, const struct conf *,
-	    const struct clickup_listeners *, bool linger, struct err *);
-/* Remove handled deliveries of HOOK_DAYS (14) ago. */
-int	clickup_event_expire(struct db *, const struct conf *, struct err *);
+/* As struct webhook_service asks for them (webhook/service.h). */
+int	clickup_event_read(const struct webhook_post *, struct webhook_event *,
+	    struct err *);
+/* client: a struct clickup_hook_client. */
+int	clickup_event_handle(void *client, const struct webhook_group *,
+	    struct webhook_outcome *, struct err *);
 
 #endif

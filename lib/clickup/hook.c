@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/caller.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -13,6 +14,7 @@
 #include "base/text.h"
 #include "clickup/api.h"
 #include "clickup/api_webhook.h"
+#include "clickup/event.h"
 #include "clickup/link.h"
 #include "clickup/set.h"
 #include "clickup/sync.h"
@@ -22,6 +24,7 @@
 #include "service/connection.h"
 #include "service/profile.h"
 #include "service/sync_run.h"
+#include "webhook/service.h"
 #include "webhook/webhook.h"
 
 #define LOCK_WAIT_S	10
@@ -502,3 +505,47 @@ clickup_hook_check(struct db *db, const struct conf *conf, struct err *err)
 			return -1;
 	return 0;
 }
+
+/* --- for the machine --- */
+
+static void
+close_client(void *client)
+{
+	struct clickup_hook_client	*c = client;
+
+	clickup_close(c->api);
+	clickup_set_clear(&c->set);
+	free(c);
+}
+
+static int
+open_client(const struct caller *who, int64_t connection_id, const void *arg,
+    void **client, struct err *err)
+{
+	struct clickup_hook_client	*c = mem_zero(sizeof(*c));
+
+	*c = (struct clickup_hook_client){ .db = who->db, .conf = who->conf,
+		.listeners = arg, .company_id = who->company_id,
+		.user_id = who->user_id };
+	if (clickup_set_get(who->db, who->company_id, who->user_id, &c->set,
+	    err) == -1 || clickup_link_open(who->db, who->conf,
+	    who->company_id, who->user_id, &c->api, err) == -1) {
+		close_client(c);
+		return -1;
+	}
+	(void)connection_id;	/* a person has one */
+	clickup_set_patience(c->api, PATIENCE_MS);
+	*client = c;
+	return 0;
+}
+
+const struct webhook_service	clickup_hook_service = {
+	.provider = "clickup",
+	.signature = "X-Signature",
+	.unset = "clickup_unset",
+	.open = open_client,
+	.close = close_client,
+	.is_signed = webhook_signed_hmac,
+	.read = clickup_event_read,
+	.handle = clickup_event_handle,
+};

@@ -6,9 +6,27 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "clickup/set.h"
+
+struct clickup;
+struct clickup_listeners;
 struct conf;
 struct db;
 struct err;
+struct webhook_service;
+
+/* The table for the webhook machine; its argument is a struct clickup_listeners. */
+extern const struct webhook_service clickup_hook_service;
+
+/* A client of it: the API and what it works with. */
+struct clickup_hook_client {
+	struct db			*db;
+	const struct conf		*conf;
+	const struct clickup_listeners	*listeners;
+	int64_t				 company_id, user_id;
+	struct clickup_set		 set;
+	struct clickup			*api;
+};
 
 #define CLICKUP_HOOK_PATH	"/hooks/clickup/"	/* and the random key */
 

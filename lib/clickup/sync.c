@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "account/user.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -14,6 +15,7 @@
 #include "base/text.h"
 #include "clickup/api.h"
 #include "clickup/api_task.h"
+#include "clickup/api_webhook.h"
 #include "clickup/cache.h"
 #include "clickup/cache_fill.h"
 #include "clickup/link.h"
@@ -27,6 +29,8 @@
 #include "live/event.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
+#include "webhook/delivery.h"
+#include "webhook/webhook.h"
 
 #define TASKS_MAX	1000000
 #define OVERLAP_MS	60000		/* of two incremental runs */
@@ -169,6 +173,7 @@ struct sync {
 	char			 lang[8];
 	bool			 incremental, resumed, complete, cut;
 	int64_t			 newest;	/* date_updated that was seen, ms */
+	int64_t			 webhook_id;	/* of the connection; 0: none */
 	struct sync_changes	 changes;
 	int64_t			*seen;		/* row ids */
 	size_t			 nseen, seen_cap;
@@ -284,6 +289,25 @@ tell_listeners(struct db *db, const struct sync *s, struct err *err)
 	    s->run.connection_id, ids, n, err);
 }
 
+/* Events about these tasks that came before this run began need no reading of their own. */
+static int
+finish_events(struct db *db, const struct sync *s, struct err *err)
+{
+	own_buf struct buf	ids = { 0 };
+	struct delivery_met	met = { .webhook_id = s->webhook_id,
+		.received_before = s->run.started_at,
+		.but = CLICKUP_EVENT_COMMENT, .result = "synced" };
+
+	if (s->webhook_id == 0 || s->nrows == 0)
+		return 0;
+	emit_open(&ids, NULL, '[');
+	for (size_t i = 0; i < s->nrows; i++)
+		emit_str(&ids, NULL, s->row[i].task_id);
+	emit_close(&ids, ']');
+	met.objects = buf_str(&ids);
+	return delivery_meet(db, &met, err);
+}
+
 /* Inside a transaction: the tasks, the counters under our lease, the cursor. */
 static int
 store_work(struct db *db, void *arg, struct err *err)
@@ -296,7 +320,8 @@ store_work(struct db *db, void *arg, struct err *err)
 	    drop_unwanted(db, s, err) == -1)
 		return -1;
 	count_batch(s, &run);
-	if (tell_listeners(db, s, err) == -1)
+	if (tell_listeners(db, s, err) == -1 ||
+	    finish_events(db, s, err) == -1)
 		return -1;
 	if (sync_run_beat(db, &run, err) == -1)
 		return -1;
@@ -557,6 +582,21 @@ drop_missing(struct sync *s, struct err *err)
 
 /* --- one run from end to end --- */
 
+static int
+find_webhook(struct sync *s, struct err *err)
+{
+	struct webhook	hook;
+	struct err	why = { 0 };
+
+	if (webhook_of(s->db, s->run.connection_id, &hook, &why) == 0)
+		s->webhook_id = hook.id;
+	else if (why.kind != ERR_ABSENT) {
+		*err = why;
+		return -1;
+	}
+	return 0;
+}
+
 /* Where to begin: a run that died goes on one page before where it was. */
 static int
 find_place(struct sync *s, struct err *err)
@@ -586,6 +626,7 @@ prepare(struct sync *s, struct err *err)
 	s->list_id = mem_dup(strncmp(s->run.stream, "list:", 5) == 0 ?
 	    s->run.stream + 5 : "");
 	if (user_get(s->db, s->run.user_id, &user, err) == -1 ||
+	    find_webhook(s, err) == -1 ||
 	    sync_changes_load(s->db, s->run.id, &s->changes, err) == -1)
 		return -1;
 	snprintf(s->lang, sizeof(s->lang), "%s", user.locale);

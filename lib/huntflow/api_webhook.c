@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "huntflow/api_get.h"
@@ -89,6 +90,20 @@ vacancy_of(const json_t *event)
 	    "vacancy", NULL), "id", 0);
 }
 
+/* When the event came to be, as its log entry tells. */
+static int64_t
+logged_at(const json_t *event)
+{
+	const char	*at = field_str(json_object_get(event, "applicant_log"),
+			    "created");
+	int64_t		 ms;
+
+	if (at == NULL)
+		at = field_str(json_object_get(event, "vacancy_log"),
+		    "created");
+	return at != NULL && clock_parse(at, &ms) == 0 && ms > 0 ? ms : 0;
+}
+
 int
 huntflow_webhook_event(const char *body, size_t len, const char *header,
     struct huntflow_event *out, struct err *err)
@@ -120,5 +135,6 @@ huntflow_webhook_event(const char *body, size_t len, const char *header,
 	out->applicant = field_num(json_object_get(event, "applicant"), "id",
 	    0);
 	out->vacancy = vacancy_of(event);
+	out->logged_at = logged_at(event);
 	return 0;
 }

@@ -40,6 +40,7 @@ struct huntflow_event {
 	char	 action[16];	/* "ADD", "EDIT", "DELETE"; "" not told */
 	char	 event_id[48];	/* "" in older versions */
 	int64_t	 account, applicant, vacancy;	/* 0: not told */
+	int64_t	 logged_at;	/* of the entry in its log, ms; 0: not told */
 };
 /* header: X-Huntflow-Event, may be NULL. ERR_REMOTE, code "huntflow_shape": no event. */
 int	huntflow_webhook_event(const char *body, size_t len,

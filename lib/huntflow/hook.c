@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/caller.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -15,6 +16,7 @@
 #include "huntflow/api_dictionary.h"
 #include "huntflow/api_webhook.h"
 #include "huntflow/cache.h"
+#include "huntflow/event.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
 #include "io/db.h"
@@ -23,6 +25,7 @@
 #include "service/connection.h"
 #include "service/profile.h"
 #include "webhook/account.h"
+#include "webhook/service.h"
 #include "webhook/webhook.h"
 
 #define LOCK_WAIT_S	10
@@ -623,3 +626,37 @@ huntflow_hook_check(struct db *db, const struct conf *conf, struct err *err)
 			return -1;
 	return 0;
 }
+
+/* --- for the machine --- */
+
+static void
+close_client(void *client)
+{
+	huntflow_link_close(client);
+}
+
+static int
+open_client(const struct caller *who, int64_t connection_id, const void *arg,
+    void **client, struct err *err)
+{
+	struct huntflow_link	*link;
+
+	(void)arg;
+	if (huntflow_link_open_id(who->db, who->conf, connection_id,
+	    who->user_id, &link, err) == -1)
+		return -1;
+	*client = link;
+	return 0;
+}
+
+const struct webhook_service	huntflow_hook_service = {
+	.provider = PROVIDER,
+	.signature = "X-Huntflow-Signature",
+	.event = "X-Huntflow-Event",
+	.unset = "huntflow_setup",
+	.open = open_client,
+	.close = close_client,
+	.is_signed = webhook_signed_hmac,
+	.read = huntflow_event_read,
+	.handle = huntflow_event_handle,
+};

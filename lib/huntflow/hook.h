@@ -9,6 +9,10 @@
 struct conf;
 struct db;
 struct err;
+struct webhook_service;
+
+/* The table for the webhook machine. */
+extern const struct webhook_service huntflow_hook_service;
 
 #define HUNTFLOW_HOOK_PATH	"/hooks/huntflow/"	/* and the random key */
 

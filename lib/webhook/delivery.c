@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/secret.h"
+#include "webhook/webhook.h"
 
 #define EXPIRE_PART	1000
 
@@ -15,15 +16,16 @@ delivery_add(struct db *db, const struct delivery_new *in,
     struct err *err)
 {
 	return db_exec(db, "INSERT INTO inbound_event (provider, delivery, "
-	    "webhook_id, event, object_id, items, body, state, result) "
-	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+	    "webhook_id, event, object_id, items, sent_at, body, state, result) "
+	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
 	    "failures = IF(? AND state IN ('done', 'failed'), 0, failures), "
 	    "run_after = IF(? AND state IN ('done', 'failed'), NOW(3), "
 	    "run_after), "
 	    "state = IF(? AND state IN ('done', 'failed'), 'ready', state)",
 	    DB_ARGS(db_str(in->provider), db_str(in->delivery),
 	    db_int(in->webhook_id), db_str(in->event), db_str(in->object_id),
-	    db_str(in->items), db_blob(in->body, in->len),
+	    db_str(in->items), db_time(in->sent_at),
+	    db_blob(in->body, in->len),
 	    db_str(in->failed != NULL ? "failed" :
 	    in->object_id[0] == '\0' ? "done" : "ready"),
 	    db_str(in->failed != NULL ? in->failed :
@@ -34,17 +36,31 @@ delivery_add(struct db *db, const struct delivery_new *in,
 
 /* --- groups --- */
 
+#define DUE_READY	"state = 'ready' AND run_after <= NOW(3)"
+#define DUE_LOST	"state = 'working' AND lease_until < NOW(3)"
+
+/* The first condition is one look at an index when nothing waits at all. */
 int
-delivery_waiting(struct db *db, const char *provider, size_t limit,
+delivery_webhooks(struct db *db, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT h.id FROM webhook h WHERE EXISTS ("
+	    "SELECT 1 FROM inbound_event WHERE state IN ('ready', 'working')) "
+	    "AND (EXISTS (SELECT 1 FROM inbound_event "
+	    "WHERE webhook_id = h.id AND " DUE_READY ") "
+	    "OR EXISTS (SELECT 1 FROM inbound_event "
+	    "WHERE webhook_id = h.id AND " DUE_LOST "))", DB_NONE, out, err);
+}
+
+int
+delivery_waiting(struct db *db, int64_t webhook_id, size_t limit,
     struct db_rows **out, struct err *err)
 {
 	return db_query(db, "(SELECT webhook_id, object_id FROM inbound_event "
-	    "WHERE state = 'ready' AND run_after <= NOW(3) AND provider = ? "
-	    "ORDER BY run_after, id LIMIT ?) UNION (SELECT webhook_id, "
-	    "object_id FROM inbound_event WHERE state = 'working' "
-	    "AND lease_until < NOW(3) AND provider = ? LIMIT ?)",
-	    DB_ARGS(db_str(provider), db_int((int64_t)limit),
-	    db_str(provider), db_int((int64_t)limit)), out, err);
+	    "WHERE webhook_id = ? AND " DUE_READY
+	    " ORDER BY run_after, id LIMIT ?) UNION (SELECT webhook_id, "
+	    "object_id FROM inbound_event WHERE webhook_id = ? AND " DUE_LOST
+	    " LIMIT ?)", DB_ARGS(db_int(webhook_id), db_int((int64_t)limit),
+	    db_int(webhook_id), db_int((int64_t)limit)), out, err);
 }
 
 bool
@@ -59,24 +75,48 @@ delivery_next(struct db_rows *rows, struct delivery_group *out)
 	return true;
 }
 
-int
-delivery_claim(struct db *db, struct delivery_group *g, int64_t *n,
-    struct err *err)
+static void
+make_lease(char out[DELIVERY_LEASE_SIZE])
 {
 	char	token[SECRET_TOKEN_SIZE];
 
 	secret_token(token);
-	memcpy(g->lease, token, sizeof(g->lease) - 1);
-	g->lease[sizeof(g->lease) - 1] = '\0';
+	memcpy(out, token, DELIVERY_LEASE_SIZE - 1);
+	out[DELIVERY_LEASE_SIZE - 1] = '\0';
+}
+
+struct claiming {
+	const struct delivery_group	*group;
+	int64_t				 n;
+};
+
+static int
+claim_work(struct db *db, void *arg, struct err *err)
+{
+	struct claiming			*c = arg;
+	const struct delivery_group	*g = c->group;
+
 	return db_exec(db, "UPDATE inbound_event SET state = 'working', "
 	    "lease = ?, lease_until = NOW(3) + INTERVAL ? SECOND, "
 	    "attempts = LEAST(attempts + 1, 255) "
 	    "WHERE webhook_id = ? AND object_id = ? "
-	    "AND state IN ('ready', 'working') AND ((state = 'ready' "
-	    "AND run_after <= NOW(3)) OR (state = 'working' "
-	    "AND lease_until < NOW(3)))", DB_ARGS(db_str(g->lease),
+	    "AND state IN ('ready', 'working') AND ((" DUE_READY ") OR ("
+	    DUE_LOST "))", DB_ARGS(db_str(g->lease),
 	    db_int(DELIVERY_LEASE_S), db_int(g->webhook_id),
-	    db_str(g->object_id)), n, err);
+	    db_str(g->object_id)), &c->n, err);
+}
+
+int
+delivery_claim(struct db *db, struct delivery_group *g, int64_t *n,
+    struct err *err)
+{
+	struct claiming	c = { .group = g };
+
+	make_lease(g->lease);
+	if (db_tx_run(db, claim_work, &c, err) == -1)
+		return -1;
+	*n = c.n;
+	return 0;
 }
 
 #define OURS " WHERE webhook_id = ? AND object_id = ? " \
@@ -87,7 +127,7 @@ delivery_taken(struct db *db, const struct delivery_group *g,
     struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT event, items, attempts, failures, "
-	    "received_at FROM inbound_event" OURS " ORDER BY id",
+	    "received_at, sent_at FROM inbound_event" OURS " ORDER BY id",
 	    DB_ARGS(db_int(g->webhook_id), db_str(g->object_id),
 	    db_str(g->lease)), out, err);
 }
@@ -102,6 +142,7 @@ delivery_taken_next(struct db_rows *rows, struct delivery_taken *out)
 	out->attempts = db_col_int(rows, 2);
 	out->failures = db_col_int(rows, 3);
 	out->received_at = db_col_time(rows, 4);
+	out->sent_at = db_col_time(rows, 5);
 	return true;
 }
 
@@ -155,8 +196,9 @@ delivery_objects(struct db *db, int64_t webhook_id, size_t limit,
 
 /* --- history items --- */
 
-#define ITEMS "JSON_TABLE(?, '$[*]' COLUMNS (item VARCHAR(40) " \
-	"CHARACTER SET ascii COLLATE ascii_bin PATH '$')) j"
+#define ITEM_COLUMNS "'$[*]' COLUMNS (item VARCHAR(40) " \
+	"CHARACTER SET ascii COLLATE ascii_bin PATH '$')"
+#define ITEMS "JSON_TABLE(?, " ITEM_COLUMNS ") j"
 
 int
 delivery_item_fresh(struct db *db, int64_t webhook_id, const char *items,
@@ -182,54 +224,62 @@ delivery_item_add(struct db *db, int64_t webhook_id, const char *items,
 	    db_str(items)), NULL, err);
 }
 
-/* --- the watch --- */
+/* --- objects that were read otherwise --- */
 
-int
-delivery_watch_take(struct db *db, const char *provider, int64_t ms,
-    bool *taken, struct err *err)
-{
-	int64_t	changed;
+#define MET	"inbound_event e JOIN JSON_TABLE(?, '$[*]' COLUMNS (id " \
+	"VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) o " \
+	"ON e.webhook_id = ? AND e.object_id = o.id "
 
-	if (db_exec(db, "UPDATE inbound_watch SET "
-	    "until_at = NOW(3) + INTERVAL ? MICROSECOND "
-	    "WHERE provider = ? AND until_at < NOW(3)",
-	    DB_ARGS(db_int(ms * 1000), db_str(provider)), &changed,
-	    err) == -1)
-		return -1;
-	*taken = changed == 1;
-	return 0;
-}
-
-int
-delivery_watch_keep(struct db *db, const char *provider, int64_t ms,
-    struct err *err)
-{
-	return db_exec(db, "UPDATE inbound_watch SET until_at = GREATEST("
-	    "until_at, NOW(3) + INTERVAL ? MICROSECOND) WHERE provider = ?",
-	    DB_ARGS(db_int(ms * 1000), db_str(provider)), NULL, err);
-}
-
-int
-delivery_watch_drop(struct db *db, const char *provider, struct err *err)
-{
-	return db_exec(db, "UPDATE inbound_watch SET until_at = '2000-01-01' "
-	    "WHERE provider = ?", DB_ARGS(db_str(provider)), NULL, err);
-}
-
-int
-delivery_watch_over(struct db *db, const char *provider, bool *over,
+/* Those that were finished under this lease: their history items and their number. */
+static int
+note_met(struct db *db, const struct delivery_met *met, const char *lease,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT until_at < NOW(3) FROM inbound_watch "
-	    "WHERE provider = ?", DB_ARGS(db_str(provider)), &rows,
-	    err) == -1 || db_one(rows, err) == -1)
+	if (db_exec(db, "INSERT IGNORE INTO inbound_item (webhook_id, item) "
+	    "SELECT e.webhook_id, j.item FROM " MET "JOIN JSON_TABLE(e.items, "
+	    ITEM_COLUMNS ") j WHERE e.state = 'done' AND e.lease = ?",
+	    DB_ARGS(db_str(met->objects), db_int(met->webhook_id),
+	    db_str(lease)), NULL, err) == -1 ||
+	    db_query(db, "SELECT COUNT(*), MAX(e.received_at) FROM " MET
+	    "WHERE e.state = 'done' AND e.lease = ? AND e.attempts = 0",
+	    DB_ARGS(db_str(met->objects), db_int(met->webhook_id),
+	    db_str(lease)), &rows, err) == -1 || db_one(rows, err) == -1)
 		return -1;
-	*over = db_col_int(rows, 0) != 0;
-	return 0;
+	return db_col_int(rows, 0) == 0 ? 0 : webhook_count(db,
+	    met->webhook_id, db_col_int(rows, 0), db_col_time(rows, 1), err);
 }
 
+int
+delivery_meet(struct db *db, const struct delivery_met *met, struct err *err)
+{
+	char	lease[DELIVERY_LEASE_SIZE];
+	int64_t	n;
+
+	make_lease(lease);
+	if (db_exec(db, "UPDATE " MET "SET e.state = 'done', e.result = ?, "
+	    "e.lease = ? WHERE e.state = 'ready' AND e.received_at < ? "
+	    "AND e.event NOT LIKE CONCAT(?, '%')", DB_ARGS(
+	    db_str(met->objects), db_int(met->webhook_id),
+	    db_str(met->result), db_str(lease),
+	    db_time(met->received_before), db_str(met->but)), &n, err) == -1)
+		return -1;
+	return n == 0 ? 0 : note_met(db, met, lease, err);
+}
+
+/* --- those that nobody needs --- */
+
+int
+delivery_leave(struct db *db, int64_t webhook_id, struct err *err)
+{
+	return db_exec(db, "UPDATE inbound_event SET state = 'done', "
+	    "result = 'foreign', lease = NULL, lease_until = NULL "
+	    "WHERE webhook_id = ? AND state IN ('ready', 'working')",
+	    DB_ARGS(db_int(webhook_id)), NULL, err);
+}
+
+/* Of a webhook that is gone with its connection nothing is handled any more. */
 int
 delivery_expire(struct db *db, int64_t days, int64_t *removed,
     struct err *err)
@@ -237,7 +287,8 @@ delivery_expire(struct db *db, int64_t days, int64_t *removed,
 	int64_t	events, items;
 
 	if (db_exec(db, "DELETE FROM inbound_event WHERE received_at < "
-	    "NOW(3) - INTERVAL ? DAY AND state IN ('done', 'failed') "
+	    "NOW(3) - INTERVAL ? DAY AND (state IN ('done', 'failed') "
+	    "OR NOT EXISTS (SELECT 1 FROM webhook h WHERE h.id = webhook_id)) "
 	    "ORDER BY received_at LIMIT ?", DB_ARGS(db_int(days),
 	    db_int(EXPIRE_PART)), &events, err) == -1 ||
 	    db_exec(db, "DELETE FROM inbound_item WHERE handled_at < "

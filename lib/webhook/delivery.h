@@ -1,5 +1,5 @@
 /* delivery: deliveries of webhooks: kept as they came, then handled object by object under
- * a lease. Tables inbound_event, inbound_item, inbound_watch. */
+ * a lease. Tables inbound_event, inbound_item. */
 #ifndef WEBHOOK_DELIVERY_H
 #define WEBHOOK_DELIVERY_H
 
@@ -20,6 +20,7 @@ struct delivery_new {
 	int64_t		 webhook_id;
 	const char	*event, *object_id;	/* object_id "": not for us */
 	const char	*items;			/* JSON array of ids */
+	int64_t		 sent_at;		/* ms; 0: the service does not say */
 	const void	*body;
 	size_t		 len;
 	const char	*failed;		/* NULL: to be handled */
@@ -34,8 +35,10 @@ struct delivery_group {
 	char	object_id[41];
 	char	lease[DELIVERY_LEASE_SIZE];	/* "": not ours yet */
 };
-/* Groups that wait, the longest waiting first (a group may come more than once). */
-int	delivery_waiting(struct db *, const char *provider, size_t limit,
+/* Ids of the webhooks that have any waiting. */
+int	delivery_webhooks(struct db *, struct db_rows **, struct err *);
+/* A webhook's groups that wait, the longest waiting first (a group may come more than once). */
+int	delivery_waiting(struct db *, int64_t webhook_id, size_t limit,
 	    struct db_rows **, struct err *);
 bool	delivery_next(struct db_rows *, struct delivery_group *out);
 /* Take all its events that wait; n: how many are ours now. */
@@ -45,7 +48,7 @@ int	delivery_claim(struct db *, struct delivery_group *, int64_t *n,
 struct delivery_taken {
 	const char	*event, *items;
 	int64_t		 attempts;	/* 1: taken for the first time */
-	int64_t		 failures, received_at;
+	int64_t		 failures, received_at, sent_at;
 };
 int	delivery_taken(struct db *, const struct delivery_group *,
 	    struct db_rows **, struct err *);
@@ -70,17 +73,18 @@ int	delivery_item_add(struct db *, int64_t webhook_id, const char *items,
 	    struct err *);
 
 /*
- * The watch: whoever has it looks at the provider's queue until then. taken: it was free
- * and is ours for so long.
+ * Objects (a JSON array of their ids) that were read at the service after received_before: what
+ * waits about them is finished with this result, but for events whose names begin with but.
+ * Inside the caller's transaction.
  */
-int	delivery_watch_take(struct db *, const char *provider, int64_t ms,
-	    bool *taken, struct err *);
-int	delivery_watch_keep(struct db *, const char *provider, int64_t ms,
-	    struct err *);
-/* The next delivery is to start somebody. */
-int	delivery_watch_drop(struct db *, const char *provider, struct err *);
-int	delivery_watch_over(struct db *, const char *provider, bool *over,
-	    struct err *);
+struct delivery_met {
+	int64_t		 webhook_id, received_before;
+	const char	*objects, *but, *result;
+};
+int	delivery_meet(struct db *, const struct delivery_met *, struct err *);
+
+/* A webhook is removed: what waits for it is finished as "foreign". */
+int	delivery_leave(struct db *, int64_t webhook_id, struct err *);
 
 /* Removes a bounded number of handled ones that are older; removed: how many. */
 int	delivery_expire(struct db *, int64_t days, int64_t *removed,

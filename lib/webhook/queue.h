@@ -1,24 +1,21 @@
-/* webhook_queue: whoever handles the events of webhooks looks at their queue for as long as more
- * may come. */
+/* queue: the deliveries that wait are handled, object by object. A process works on one webhook for
+ * some seconds and goes on to the next; no two work on one webhook. So a service
+ * that is slow for one customer holds up that customer alone. */
 #ifndef WEBHOOK_QUEUE_H
 #define WEBHOOK_QUEUE_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
+struct conf;
 struct db;
 struct err;
+struct webhook_use;
 
-struct webhook_queue {
-	const char	*provider;
-	int64_t		 watch_ms;	/* after the last event somebody still looks */
-	int64_t		 look_ms;	/* between two looks */
-	int64_t		 run_ms;	/* a process lingers no longer */
-	int		(*look)(void *arg, struct err *);	/* groups handled, or -1 */
-	void		*arg;
-};
-/* Looks until the queue is empty; linger: and nobody trusts in us any more (webhook/delivery.h). */
-int	webhook_queue_run(struct db *, const struct webhook_queue *, bool linger,
-	    struct err *);
+/*
+ * Handles what waits, for a while. watch: then waits for more for some seconds, while nobody else
+ * does (webhook/watch.h). Does nothing when HOOK_WORKERS (8) processes are at it.
+ */
+int	webhook_queue_run(struct db *, const struct conf *,
+	    const struct webhook_use *, bool watch, struct err *);
 
 #endif

@@ -62,21 +62,18 @@ webhook_get(struct db *db, int64_t id, struct webhook *out, struct err *err)
 }
 
 int
-webhook_door(struct db *db, const char *provider, const char *key_hash,
-    int64_t *id, int64_t *connection_id, bool *watched, struct err *err)
+webhook_by_key(struct db *db, const char *provider, const char *key_hash,
+    int64_t *id, int64_t *connection_id, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT h.id, h.connection_id, "
-	    "COALESCE(w.until_at > NOW(3), 0) FROM webhook h "
-	    "LEFT JOIN inbound_watch w ON w.provider = h.provider "
-	    "WHERE h.key_hash = ? AND h.provider = ?",
+	if (db_query(db, "SELECT id, connection_id FROM webhook "
+	    "WHERE key_hash = ? AND provider = ?",
 	    DB_ARGS(db_str(key_hash), db_str(provider)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
 	*id = db_col_int(rows, 0);
 	*connection_id = db_col_int(rows, 1);
-	*watched = db_col_int(rows, 2) != 0;
 	return 0;
 }
 

@@ -32,10 +32,9 @@ int	webhook_of(struct db *, int64_t connection_id, struct webhook *out,
 	    struct err *);
 int	webhook_get(struct db *, int64_t id, struct webhook *out,
 	    struct err *);
-/* Whose address is this? ERR_ABSENT. watched: somebody looks at the provider's queue already
- * (webhook/delivery.h). */
-int	webhook_door(struct db *, const char *provider, const char *key_hash,
-	    int64_t *id, int64_t *connection_id, bool *watched, struct err *);
+/* The one whose address ends with the key of this hash. ERR_ABSENT. */
+int	webhook_by_key(struct db *, const char *provider, const char *key_hash,
+	    int64_t *id, int64_t *connection_id, struct err *);
 /* Is it the address of any webhook of ours? */
 int	webhook_known(struct db *, const char *key_hash, bool *known,
 	    struct err *);

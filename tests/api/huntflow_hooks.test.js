@@ -139,7 +139,7 @@ describe('webhook', () => {
     assert.equal((await stored())[0].state, 'ready');
     await up.huntflow.clearFaults();
     await house.sql('UPDATE inbound_event SET run_after = NOW(3)');
-    assert.equal((await house.run('tick', ['huntflow-events'])).code, 0);
+    assert.equal((await house.run('tick', ['events'])).code, 0);
     assert.equal((await stored())[0].state, 'done');
   });
 

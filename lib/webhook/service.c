@@ -1,0 +1,33 @@
+#include "webhook/service.h"
+
+#include <string.h>
+
+#include "io/secret.h"
+
+void
+webhook_event_clear(struct webhook_event *ev)
+{
+	mem_free_str(&ev->identity);
+	mem_free_str(&ev->items);
+	*ev = (struct webhook_event){ .ping = false };
+}
+
+const struct webhook_use *
+webhook_use_of(const struct webhook_use *uses, const char *provider)
+{
+	for (; uses->service != NULL; uses++)
+		if (strcmp(uses->service->provider, provider) == 0)
+			return uses;
+	return NULL;
+}
+
+bool
+webhook_signed_hmac(const struct webhook_post *post, const char *secret)
+{
+	char	want[SECRET_HASH_SIZE];
+
+	if (post->signature == NULL)
+		return false;
+	secret_hmac_sha256(secret, post->body, post->len, want);
+	return secret_equal(want, post->signature);
+}

@@ -1,0 +1,91 @@
+/* service: what the webhook machine must know of one service: data, and functions that ask it and
+ * that understand what it sends. The service's room has the table, a program hands it in. */
+#ifndef WEBHOOK_SERVICE_H
+#define WEBHOOK_SERVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct caller;
+struct err;
+
+/* One request to our address, as it came; headers may be NULL. */
+struct webhook_post {
+	const char	*key;			/* the last part of the address */
+	const char	*signature, *event;	/* the service's headers */
+	const char	*body;
+	size_t		 len;
+};
+
+/* What such a request says. Release with webhook_event_clear. */
+struct webhook_event {
+	char	 name[61];
+	char	 object_id[41];	/* what it is about; "": nothing of ours */
+	char	*identity;	/* alike in each copy of it; NULL: only its bytes tell */
+	char	*items;		/* ids of history items, a JSON array; NULL: none */
+	int64_t	 sent_at;	/* ms, as the service says; 0: it does not */
+	bool	 ping;		/* to be answered, not to be kept */
+};
+void	webhook_event_clear(struct webhook_event *);
+#define own_webhook_event cleanup(webhook_event_clear)
+
+/* All events that wait about one object. */
+struct webhook_group {
+	int64_t		 webhook_id;
+	const char	*object_id;
+	const char	*names;		/* oldest first, each between line feeds */
+	const char	*last;		/* the newest one's name */
+	const char	*items;		/* of all of them */
+	bool		 bare;		/* one of them has no items */
+	bool		 stale;		/* older than three days: it may be a replay */
+	int64_t		 newest_at;	/* received, ms */
+	int64_t		 attempts;	/* this one included */
+	int64_t		 failures;
+};
+
+/* What became of them: a word for the log; or wait_s above 0: they are left for so long. */
+struct webhook_outcome {
+	const char	*result;
+	int64_t		 wait_s;
+};
+
+struct webhook_service {
+	const char	*provider;	/* of connections, and in /hooks/<provider>/ */
+	const char	*signature;	/* the header with the signature */
+	const char	*event;		/* the header with the event's name; NULL: none */
+	const char	*unset;		/* code of open: no key, no address */
+
+	/* A client of this person's connection. arg: what the program gave for the service. */
+	int	(*open)(const struct caller *, int64_t connection_id,
+		    const void *arg, void **client, struct err *);
+	void	(*close)(void *client);
+
+	/* Was it sent by the one who shares this secret with us? */
+	bool	(*is_signed)(const struct webhook_post *, const char *secret);
+	/* -1: it is not understood, for this reason; what was read so far stays in out. */
+	int	(*read)(const struct webhook_post *, struct webhook_event *out,
+		    struct err *);
+	/*
+	 * Acts on a group: of a stale one, only on what the service says when it is asked.
+	 * May be called again for the same events.
+	 */
+	int	(*handle)(void *client, const struct webhook_group *,
+		    struct webhook_outcome *, struct err *);
+};
+
+/* The services that a program knows, up to one without a service. */
+struct webhook_use {
+	const struct webhook_service	*service;
+	const void			*arg;
+};
+/* NULL: there is none of this name. */
+const struct webhook_use *webhook_use_of(const struct webhook_use *,
+	    const char *provider);
+
+/* is_signed of the services that send the body's HMAC-SHA256 in hex. */
+bool	webhook_signed_hmac(const struct webhook_post *, const char *secret);
+
+#endif
