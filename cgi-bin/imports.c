@@ -19,6 +19,7 @@
 #include "import/export.h"
 #include "import/item.h"
 #include "import/job.h"
+#include "import/lift.h"
 #include "import/plan.h"
 #include "import/undo.h"
 #include "import/undo_run.h"
@@ -248,7 +249,8 @@ resume_job(struct db *db, const struct web_req *req, struct web_res *res,
 	own_import_job struct import_job	 job = { 0 };
 
 	if (own_job(db, req, &job, err) == -1 ||
-	    import_job_resume(db, job.id, err) == -1)
+	    import_job_resume(db, job.id, err) == -1 ||
+	    import_lift(db, req->conf, &job, err) == -1)
 		return -1;
 	note(db, req, "import.resume", job.id);
 	start_importer(req);

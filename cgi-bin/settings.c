@@ -220,7 +220,8 @@ test_clickup(struct db *db, const struct web_req *req, struct web_res *res,
 	const char			*key = NULL;
 
 	if (read_key(req->body, &key, err) == -1 ||
-	    open_clickup(db, req, key, &api, err) == -1)
+	    open_clickup(db, req, key, &api, err) == -1 ||
+	    clickup_lift(api, err) == -1)
 		return -1;
 	if (ask_clickup(api, &res->json, err) == 0)
 		return 200;
@@ -424,7 +425,7 @@ test_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (read_system(req->body, &system, err) == -1 ||
 	    huntflow_link_open(db, req->conf, req->who->user_id, system,
-	    &link, err) == -1)
+	    &link, err) == -1 || huntflow_lift(link->api, err) == -1)
 		return -1;
 	if (ask_huntflow(link, &doc, err) == -1)
 		return failed(db, link->connection_id, err);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "account/expiry.h"
+#include "account/login_try.h"
+#include "account/replay.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -17,17 +19,24 @@
 #include "clickup/sync.h"
 #include "clickup/sync_work.h"
 #include "huntflow/hook.h"
+#include "import/job.h"
+#include "io/budget.h"
 #include "io/db.h"
+#include "io/db_clock.h"
 #include "live/channel.h"
 #include "live/event.h"
+#include "origin/origin.h"
+#include "reply/rule.h"
 #include "reply/run.h"
 #include "service/api_cache.h"
 #include "service/call_month.h"
 #include "service/call_sum.h"
+#include "service/connection.h"
 #include "service/sync_run.h"
 #include "webhook/delivery.h"
 #include "webhook/queue.h"
 #include "webhook/service.h"
+#include "webhook/webhook.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
 
@@ -53,6 +62,20 @@ static int
 run_syncs(struct db *db, const struct conf *conf, struct err *err)
 {
 	return sync_work_run(db, conf, &task_listeners, err);
+}
+
+/* First of all: what waits for a time that a clock set back has moved away. */
+static int
+check_clock(struct db *db, const struct conf *conf, struct err *err)
+{
+	static const struct db_deadline *const lists[] = { budget_deadlines,
+		login_try_deadlines, replay_deadlines, connection_deadlines,
+		sync_run_deadlines, api_cache_deadlines, delivery_deadlines,
+		webhook_deadlines, origin_deadlines, reply_deadlines,
+		import_deadlines };
+
+	(void)conf;
+	return db_clock_check(db, lists, nitems(lists), NULL, err);
 }
 
 /* Each room drops its own; key: where the days that rows are kept may be set. */
@@ -133,6 +156,7 @@ expire_cache(struct db *db, const struct conf *conf, struct err *err)
 /* lock: only one process at a time does it, and the others pass by.
  * asked: what is done instead when it was called by its name. */
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
+	{ "clock", "tick-clock", check_clock, NULL },
 	{ "sockets", "tick-sockets", close_sockets, NULL },
 	{ "events", NULL, handle_events, watch_events },
 	{ "hooks", "tick-hooks", clickup_hook_check, NULL },

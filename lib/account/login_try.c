@@ -168,3 +168,8 @@ login_try_ok(struct db *db, const struct login_try *try, struct err *err)
 	}
 	return 0;
 }
+
+const struct db_deadline login_try_deadlines[] = {
+	{ "login_try", "until_at" },
+	{ 0 }
+};

@@ -2,6 +2,8 @@
 #ifndef ACCOUNT_LOGIN_TRY_H
 #define ACCOUNT_LOGIN_TRY_H
 
+#include "io/db_clock.h"
+
 struct db;
 struct err;
 
@@ -24,5 +26,8 @@ struct login_try {
 int	login_try_begin(struct db *, const struct login_try *, struct err *);
 /* It was the right password: the tries of the device, or of the address there, are forgotten. */
 int	login_try_ok(struct db *, const struct login_try *, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline login_try_deadlines[];
 
 #endif

@@ -89,3 +89,8 @@ replay_drop(struct db *db, int64_t user_id, const char *key, struct err *err)
 	    "idempotency_key = ? AND status = 0", DB_ARGS(db_int(user_id),
 	    db_str(key)), NULL, err);
 }
+
+const struct db_deadline replay_deadlines[] = {
+	{ "replay", "created_at" },
+	{ 0 }
+};

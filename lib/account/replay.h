@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct buf;
 struct db;
 struct err;
@@ -22,5 +24,8 @@ int	replay_save(struct db *, int64_t user_id, const char *key, int status,
 /* The request failed in a way that a repetition may mend: it is new again. */
 int	replay_drop(struct db *, int64_t user_id, const char *key,
 	    struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline replay_deadlines[];
 
 #endif

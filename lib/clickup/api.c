@@ -71,6 +71,18 @@ clickup_on_refused(struct clickup *c, clickup_key_refused *refused)
 	c->refused = refused;
 }
 
+int
+clickup_waits(struct clickup *c, int64_t *until_ms, struct err *err)
+{
+	return fetch_waits(c->link, until_ms, err);
+}
+
+int
+clickup_lift(struct clickup *c, struct err *err)
+{
+	return fetch_lift(c->link, err);
+}
+
 bool
 clickup_sent(const struct clickup *c, const struct err *err)
 {

@@ -35,6 +35,10 @@ void	 clickup_close_p(struct clickup **);
 int	 clickup_calls(const struct clickup *);
 /* How long a call may wait for the budget before it is "clickup_limit"; 0: a minute. */
 void	 clickup_set_patience(struct clickup *, int budget_wait_ms);
+/* Until when ClickUp wants no call with this key (ms; 0: no wait), and the end of that wait by a
+ * person's word. */
+int	 clickup_waits(struct clickup *, int64_t *until_ms, struct err *);
+int	 clickup_lift(struct clickup *, struct err *);
 /* Called when the key itself is refused. */
 typedef void clickup_key_refused(struct db *, int64_t connection_id);
 void	 clickup_on_refused(struct clickup *, clickup_key_refused *);

@@ -101,6 +101,22 @@ put_key(struct db *db, json_t *out, int64_t connection_id, struct err *err)
 	return 0;
 }
 
+/* Until when ClickUp asked us not to call. */
+static int
+put_wait(const struct caller *who, json_t *out, struct err *err)
+{
+	own_clickup struct clickup	*api = NULL;
+	struct err			 why = { 0 };
+	int64_t				 until_ms = 0;
+
+	if (clickup_link_open(who->db, who->conf, who->company_id,
+	    who->user_id, &api, &why) == 0 &&
+	    clickup_waits(api, &until_ms, err) == -1)
+		return -1;
+	json_object_set_new(out, "waits_until", field_time(until_ms));
+	return 0;
+}
+
 /* Exact up to 10 000, as in the lists. */
 static int
 put_cached(struct db *db, json_t *out, int64_t connection_id,
@@ -137,6 +153,7 @@ clickup_settings_get(const struct caller *who, json_t **out, struct err *err)
 	put_path(doc, con.settings);
 	put_state(doc, &con, who->lang);
 	if (put_key(who->db, doc, con.id, err) == -1 ||
+	    put_wait(who, doc, err) == -1 ||
 	    put_cached(who->db, doc, con.id, err) == -1)
 		return -1;
 	*out = give(doc);

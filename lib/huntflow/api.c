@@ -95,6 +95,18 @@ huntflow_sent(const struct huntflow *hf)
 	return hf->unsure;
 }
 
+int
+huntflow_waits(struct huntflow *hf, int64_t *until_ms, struct err *err)
+{
+	return fetch_waits(hf->link, until_ms, err);
+}
+
+int
+huntflow_lift(struct huntflow *hf, struct err *err)
+{
+	return fetch_lift(hf->link, err);
+}
+
 int64_t
 huntflow_calls(const struct huntflow *hf)
 {

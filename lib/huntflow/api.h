@@ -40,6 +40,10 @@ void	 huntflow_close_p(struct huntflow **);
 #define own_huntflow cleanup(huntflow_close_p)
 /* After -1: may the service have carried the last request out? (a lost answer) */
 bool	 huntflow_sent(const struct huntflow *);
+/* Until when Huntflow wants no call with this key (ms; 0: no wait), and the end of that wait by a
+ * person's word. */
+int	 huntflow_waits(struct huntflow *, int64_t *until_ms, struct err *);
+int	 huntflow_lift(struct huntflow *, struct err *);
 /* Calls made through this client so far. */
 int64_t	 huntflow_calls(const struct huntflow *);
 

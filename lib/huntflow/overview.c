@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "huntflow/api.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
 #include "io/db.h"
@@ -92,6 +93,21 @@ put_answers(const struct caller *who, json_t *out)
 	code = why.code[0] != '\0' ? why.code : err_name(why.kind);
 	put_state(who, out, strcmp(code, "huntflow_setup") == 0 ? "new" :
 	    why.kind == ERR_REMOTE_AUTH ? "refused" : "error", code, why.text);
+}
+
+/* Until when Huntflow asked us not to call. */
+static int
+put_wait(const struct caller *who, json_t *out, struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	struct err				 why = { 0 };
+	int64_t					 until_ms = 0;
+
+	if (huntflow_link_open(who->db, who->conf, who->user_id, NULL, &link,
+	    &why) == 0 && huntflow_waits(link->api, &until_ms, err) == -1)
+		return -1;
+	json_object_set_new(out, "waits_until", field_time(until_ms));
+	return 0;
 }
 
 static int
@@ -182,6 +198,7 @@ huntflow_overview_get(const struct caller *who, json_t **out,
 	    "user", "accounts");
 	put_answers(who, doc);
 	if (put_connection(who, user.active_system, doc, err) == -1 ||
+	    put_wait(who, doc, err) == -1 ||
 	    put_cache(who, doc, err) == -1 || put_calls(who, doc, err) == -1)
 		return -1;
 	*out = give(doc);

@@ -193,17 +193,30 @@ import_job_stop(struct db *db, int64_t id, struct err *err)
 	    DB_ARGS(db_int(id)), &changed, err), &changed, err);
 }
 
-int
-import_job_resume(struct db *db, int64_t id, struct err *err)
+/* What waits for a service waits no longer: a person says "now". */
+static int
+resume(struct db *db, void *arg, struct err *err)
 {
-	int64_t	 changed = 0;
+	const int64_t	*id = arg;
+	int64_t		 changed = 0;
 
-	return in_state(db_exec(db, "UPDATE import_job SET "
+	if (in_state(db_exec(db, "UPDATE import_job SET "
 	    "status = IF(started_at IS NULL, 'queued', 'running'), "
 	    "error_code = '', error_message = '', next_at = NULL, "
 	    "paused_until = NULL, paused_by = '', resumed_at = NOW(3) "
-	    "WHERE id = ? AND status = 'stopped'",
-	    DB_ARGS(db_int(id)), &changed, err), &changed, err);
+	    "WHERE id = ? AND (status = 'stopped' OR "
+	    "(status IN ('queued', 'running') AND paused_until > NOW(3)))",
+	    DB_ARGS(db_int(*id)), &changed, err), &changed, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE import_item SET run_after = NOW(3) "
+	    "WHERE job_id = ? AND state = 'ready' AND run_after > NOW(3)",
+	    DB_ARGS(db_int(*id)), NULL, err);
+}
+
+int
+import_job_resume(struct db *db, int64_t id, struct err *err)
+{
+	return db_tx_run(db, resume, &id, err);
 }
 
 static int
@@ -573,3 +586,13 @@ import_job_left(struct db *db, int64_t *out, struct err *err)
 	    " - CAST(processed_tasks AS SIGNED)), 0) FROM import_job "
 	    "WHERE status IN ('queued', 'running')", DB_NONE, out, err);
 }
+
+const struct db_deadline import_deadlines[] = {
+	{ "import_job", "next_at" },
+	{ "import_job", "paused_until" },
+	{ "import_item", "run_after" },
+	{ "import_item", "lease_until" },
+	{ "import_undo_item", "run_after" },
+	{ "import_undo_item", "lease_until" },
+	{ 0 }
+};

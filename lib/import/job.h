@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/mem.h"
+#include "io/db_clock.h"
 
 struct buf;
 struct db;
@@ -54,6 +55,7 @@ int	import_job_running(struct db *, int64_t user_id, int64_t *id,
 
 /* Changes of state by a person. ERR_CONFLICT, code "import_state". */
 int	import_job_stop(struct db *, int64_t id, struct err *);
+/* Goes on with a stopped job, and with one that waits for a service: at once. */
 int	import_job_resume(struct db *, int64_t id, struct err *);
 int	import_job_cancel(struct db *, int64_t id, struct err *);
 
@@ -92,5 +94,8 @@ int	import_job_stale(struct db *, int64_t *ids, int max, int *n,
 	    struct err *);
 /* Count working, failures, speed and failed ids anew; those of a job that is over stay. */
 int	import_job_figures(struct db *, int64_t id, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline import_deadlines[];
 
 #endif

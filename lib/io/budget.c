@@ -10,7 +10,8 @@
 #include "io/pace.h"
 #include "io/secret.h"
 
-#define WAIT_MAX_MS	3600000		/* no service is believed further */
+#define WAIT_MAX_MS	(BUDGET_WAIT_MAX_S * 1000LL)
+#define LOOK_MS		2000
 #define LATE_US		200000		/* how well two clocks agree */
 #define ROUNDED_MS	1000		/* services tell whole seconds */
 #define LIMIT_MAX	4000000000	/* fits INT UNSIGNED */
@@ -129,6 +130,8 @@ budget_take(struct db *db, const struct budget *budget, int64_t wait_ms,
 		if (pause > claim.patience_ms)
 			return busy(budget, pause,
 			    "the calls of this period are used up", err);
+		if (!taken && pause > LOOK_MS)	/* the wait may be lifted */
+			pause = LOOK_MS;
 		if (clock_sleep_ms(pause) == -1)
 			return busy(budget, 0, "stopped while waiting", err);
 		claim.waited_ms = clock_mono_ms() - began;
@@ -206,3 +209,31 @@ budget_learn(struct db *db, const struct budget *budget, int64_t limit,
 		return 0;
 	return learn_wait(db, &b, reset_ms * 1000, err);
 }
+
+int
+budget_waits(struct db *db, const struct budget *budget, int64_t *until_ms,
+    struct err *err)
+{
+	struct bucket	 b = bucket_of(budget);
+
+	if (read_bucket(db, &b, err) == -1)
+		return -1;
+	*until_ms = b.mark.until_at > b.now ?
+	    clock_ms() + b.mark.until_at - b.now : 0;
+	return 0;
+}
+
+int
+budget_lift(struct db *db, const struct budget *budget, struct err *err)
+{
+	const struct bucket	 b = bucket_of(budget);
+
+	return db_exec(db, "UPDATE rate_bucket SET until_at = NULL"
+	    " WHERE provider = ? AND credential = ?",
+	    DB_ARGS(db_str(b.provider), db_str(b.credential)), NULL, err);
+}
+
+const struct db_deadline budget_deadlines[] = {
+	{ "rate_bucket", "until_at" },
+	{ 0 }
+};

@@ -6,8 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct db;
 struct err;
+
+#define BUDGET_WAIT_MAX_S	900	/* no service is believed further */
 
 struct budget {
 	const char	*provider;
@@ -26,9 +30,17 @@ int	budget_take(struct db *, const struct budget *, int64_t wait_ms,
 /*
  * What the service said: its limit (0 unknown), remaining calls (-1 unknown),
  * when the window ends (by our clock; 0 unknown). With remaining 0 or unknown
- * nobody calls before that; an hour at most is believed.
+ * nobody calls before that; BUDGET_WAIT_MAX_S at most is believed.
  */
 int	budget_learn(struct db *, const struct budget *, int64_t limit,
 	    int64_t remaining, int64_t reset_at_ms, struct err *);
+/* Until when nobody calls because the service asked for it (our clock, ms); 0: no wait. */
+int	budget_waits(struct db *, const struct budget *, int64_t *until_ms,
+	    struct err *);
+/* A person says "try now": that wait is over. */
+int	budget_lift(struct db *, const struct budget *, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline budget_deadlines[];
 
 #endif

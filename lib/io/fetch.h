@@ -62,7 +62,8 @@ struct fetch_req {
 struct fetch_res {
 	int		 status;
 	char		 content_type[128];
-	int		 retry_after_s;	/* from Retry-After or X-RateLimit-Reset; 0 none */
+	int		 retry_after_s;	/* from Retry-After or X-RateLimit-Reset, a quarter of
+					 * an hour at most; 0 none */
 	struct buf	 body;
 };
 void	 fetch_res_clear(struct fetch_res *);
@@ -89,6 +90,11 @@ int	 fetch_json(struct fetch *, const struct fetch_req *, json_t **out,
 bool	 fetch_sent(const struct fetch *);
 /* The HTTP status that the last request was answered with; 0: no answer. */
 int	 fetch_status(const struct fetch *);
+
+/* Until when this link's service wants no call (our clock, ms; 0: no wait); and the end of that
+ * wait by a person's word. */
+int	 fetch_waits(struct fetch *, int64_t *until_ms, struct err *);
+int	 fetch_lift(struct fetch *, struct err *);
 
 /*
  * A URL from data (attachment): http(s) only, no credentials, the address checked after

@@ -100,3 +100,19 @@ fetch_budget_learn(struct fetch_run *run, int64_t wait_ms)
 	if (rc == -1)
 		log_err(LOG_WARN, "fetch: budget", &err);
 }
+
+int
+fetch_waits(struct fetch *link, int64_t *until_ms, struct err *err)
+{
+	const struct budget	 budget = budget_of(link);
+
+	return budget_waits(link->db, &budget, until_ms, err);
+}
+
+int
+fetch_lift(struct fetch *link, struct err *err)
+{
+	const struct budget	 budget = budget_of(link);
+
+	return budget_lift(link->db, &budget, err);
+}

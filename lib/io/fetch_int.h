@@ -7,9 +7,10 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "io/budget.h"
 #include "io/fetch.h"
 
-#define FETCH_RETRY_AFTER_MAX_S	3600	/* no service is believed further */
+#define FETCH_RETRY_AFTER_MAX_S	BUDGET_WAIT_MAX_S
 
 struct fetch {
 	void			*easy;		/* fetch_curl's; keeps connections */

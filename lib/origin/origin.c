@@ -283,3 +283,9 @@ origin_task_next(struct db_rows *rows, struct origin_task *out)
 	out->name = db_col_str(rows, 1);
 	return true;
 }
+
+const struct db_deadline origin_deadlines[] = {
+	{ "transfer", "lease_until" },
+	{ "transfer", "intent_at" },
+	{ 0 }
+};

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/mem.h"
+#include "io/db_clock.h"
 
 struct db;
 struct db_rows;
@@ -83,5 +84,8 @@ struct origin_task {
 int	origin_tasks(struct db *, int64_t connection_id, int64_t account_id,
 	    int64_t applicant_id, struct db_rows **, struct err *);
 bool	origin_task_next(struct db_rows *, struct origin_task *out);
+
+/* What waits for a time. */
+extern const struct db_deadline origin_deadlines[];
 
 #endif

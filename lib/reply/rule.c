@@ -482,3 +482,9 @@ reply_log_count(struct db *db, int64_t rule_id, int64_t *out,
 	*out = db_col_int(rows, 0);
 	return 0;
 }
+
+const struct db_deadline reply_deadlines[] = {
+	{ "auto_reply_log", "run_after" },
+	{ "auto_reply_log", "intent_at" },
+	{ 0 }
+};

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/mem.h"
+#include "io/db_clock.h"
 
 struct db;
 struct db_rows;
@@ -103,5 +104,8 @@ int	reply_log(struct db *, int64_t rule_id, int64_t before_id,
 bool	reply_log_next(struct db_rows *, struct reply_line *out);
 int	reply_log_count(struct db *, int64_t rule_id, int64_t *out,
 	    struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline reply_deadlines[];
 
 #endif

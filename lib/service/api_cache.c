@@ -334,3 +334,8 @@ api_cache_expire(struct db *db, int64_t *removed, struct err *err)
 	*removed = all;
 	return 0;
 }
+
+const struct db_deadline api_cache_deadlines[] = {
+	{ "api_cache", "expires_at" },
+	{ 0 }
+};

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct db;
 struct db_rows;
 struct err;
@@ -82,5 +84,8 @@ int	api_cache_one(struct db *, int64_t company_id, int64_t user_id,
 /* Removes a bounded number of entries that expired an hour ago, and the oldest of companies
  * with too many. Call again while removed is not 0. */
 int	api_cache_expire(struct db *, int64_t *removed, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline api_cache_deadlines[];
 
 #endif

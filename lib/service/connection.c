@@ -455,3 +455,8 @@ connection_secrets_check(struct db *db, const struct conf *conf,
 	}
 	return 0;
 }
+
+const struct db_deadline connection_deadlines[] = {
+	{ "connection", "next_run_at" },
+	{ 0 }
+};

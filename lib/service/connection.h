@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct conf;
 struct db;
 struct db_rows;
@@ -125,5 +127,8 @@ int	connection_due_take(struct db *, const struct connection_due *, int64_t jitt
 	    bool *taken, struct err *);
 /* Automatic syncs of the whole house that are late by five minutes. */
 int	connection_overdue(struct db *, int64_t *, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline connection_deadlines[];
 
 #endif

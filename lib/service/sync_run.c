@@ -400,3 +400,8 @@ sync_run_lost(struct db *db, int64_t *out, struct err *err)
 	return db_number(db, "SELECT COUNT(*) FROM sync_run WHERE "
 	    "state = 'running' AND lease_until < NOW(3)", DB_NONE, out, err);
 }
+
+const struct db_deadline sync_run_deadlines[] = {
+	{ "sync_run", "lease_until" },
+	{ 0 }
+};

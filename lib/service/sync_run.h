@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct db;
 struct db_rows;
 struct err;
@@ -98,5 +100,8 @@ int	sync_cursor_drop(struct db *, int64_t connection_id, struct err *);
  * the rest. */
 int	sync_run_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline sync_run_deadlines[];
 
 #endif

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct db;
 struct db_rows;
 struct err;
@@ -89,5 +91,8 @@ int	delivery_leave(struct db *, int64_t webhook_id, struct err *);
 /* Removes a bounded number of handled ones that are older; removed: how many. */
 int	delivery_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline delivery_deadlines[];
 
 #endif

@@ -203,3 +203,8 @@ webhook_take(struct db *db, int64_t id, bool *taken, struct err *err)
 	*taken = changed == 1;
 	return 0;
 }
+
+const struct db_deadline webhook_deadlines[] = {
+	{ "webhook", "next_check_at" },
+	{ 0 }
+};

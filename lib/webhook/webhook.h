@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct db;
 struct db_rows;
 struct err;
@@ -64,5 +66,8 @@ int	webhook_due(struct db *, const char *provider, size_t limit,
 bool	webhook_next(struct db_rows *, struct webhook *out);
 /* taken: ours to look at for a minute, no other process'. */
 int	webhook_take(struct db *, int64_t id, bool *taken, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline webhook_deadlines[];
 
 #endif

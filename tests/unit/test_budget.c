@@ -251,7 +251,30 @@ nobody_is_believed_for_ever(void **state)
 	assert_int_equal(budget_take(db, &b, 0, &err), 0);
 	assert_int_equal(budget_learn(db, &b, 0, -1, INT64_MAX, &err), 0);
 	assert_int_equal(budget_take(db, &b, 10, &err), -1);
-	assert_true(err.retry_after_s <= 3600);
+	assert_true(err.retry_after_s <= BUDGET_WAIT_MAX_S);
+}
+
+static void
+a_wait_is_seen_and_lifted(void **state)
+{
+	char		 token[SECRET_TOKEN_SIZE];
+	struct budget	 b = fresh(10, 60, token);
+	struct err	 err = { 0 };
+	int64_t		 until = -1;
+
+	(void)state;
+	assert_int_equal(budget_waits(db, &b, &until, &err), 0);
+	assert_int_equal(until, 0);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+	assert_int_equal(budget_learn(db, &b, 0, -1, clock_ms() + 60000, &err),
+	    0);
+	assert_int_equal(budget_waits(db, &b, &until, &err), 0);
+	assert_in_range(until, clock_ms() + 50000, clock_ms() + 60000);
+	assert_int_equal(budget_take(db, &b, 0, &err), -1);
+	assert_int_equal(budget_lift(db, &b, &err), 0);
+	assert_int_equal(budget_waits(db, &b, &until, &err), 0);
+	assert_int_equal(until, 0);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
 }
 
 static void
@@ -278,6 +301,7 @@ main(void)
 		cmocka_unit_test(told_to_wait_holds_everybody),
 		cmocka_unit_test(without_a_limit_nobody_waits),
 		cmocka_unit_test(nobody_is_believed_for_ever),
+		cmocka_unit_test(a_wait_is_seen_and_lifted),
 		cmocka_unit_test(the_credential_is_not_stored),
 	};
 

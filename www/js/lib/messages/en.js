@@ -438,6 +438,7 @@ export default {
   },
   'import.eta.clock': 'Done by {time}',
   'import.speed.part': '({n} a minute)',
+  'import.now': 'Try now',
   'import.pause': '{who} asks to wait until {time}',
   'import.pause.why': '{who} asks to wait until {time}. It goes on by itself.',
   'import.can_resume': 'Stopped. Resumes at the same place.',

@@ -501,6 +501,7 @@ export default {
   },
   'import.eta.clock': 'Закончим к {time}',
   'import.speed.part': '({n} в минуту)',
+  'import.now': 'Попробовать сейчас',
   'import.pause': '{who} просит подождать до {time}',
   'import.pause.why': '{who} просит подождать до {time}. Продолжим сами.',
   'import.can_resume': 'Остановлен. Продолжит с того же места.',

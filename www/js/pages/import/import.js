@@ -252,7 +252,10 @@ function State({ job, onAct }) {
     </${Note}>`;
   }
   if (job.status === 'running' && job.paused_by) {
-    return html`<${Note} class="gap" kind="warn" icon="clock" role="status">
+    return html`<${Note}
+      class="gap" kind="warn" icon="clock" role="status"
+      acts=${html`<${Button} small onClick=${() => onAct('resume')}>${t('import.now')}</${Button}>`}
+    >
       ${t('import.pause.why', { who: t(`provider.${job.paused_by}`), time: clockTime(job.paused_until) })}
     </${Note}>`;
   }
