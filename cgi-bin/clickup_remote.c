@@ -6,7 +6,6 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
-#include "account/user.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -341,21 +340,19 @@ read_export(struct db *db, const struct web_req *req, struct clickup_export *x,
     struct err *err)
 {
 	static const char *const names[] = { "separator", "columns", NULL };
-	own_user struct user	 user = { 0 };
-	int64_t			 total;
+	int64_t	 total;
 
 	if (clickup_search_only(req, names, err) == -1 ||
 	    web_csv_separator(req, &x->separator, err) == -1 ||
 	    read_columns(req, x, err) == -1 ||
 	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
-	    &x->search.filter.connection_id, &total, err) == -1 ||
-	    user_get(db, req->who->user_id, &user, err) == -1)
+	    &x->search.filter.connection_id, &total, err) == -1)
 		return -1;
 	x->search.filter.user_id = req->who->user_id;
 	x->sort = web_query(req, "sort");
-	x->zone = mem_dup(user.time_zone);
+	x->zone = req->who->zone;
 	x->lang = req->lang;
-	return clickup_search_read(req->query, &x->search, err);
+	return clickup_search_read(req->query, x->zone, &x->search, err);
 }
 
 static int

@@ -265,7 +265,8 @@ connect_services(struct shell *sh, struct err *err)
 	own_user struct user	 user = { 0 };
 	own_json json_t		*profile = json_object();
 	own_json json_t		*list = json_object();
-	struct caller		 who = { sh->db, sh->conf, 0, 0, "en" };
+	struct caller		 who = { .db = sh->db, .conf = sh->conf,
+				    .lang = "en" };
 	const char		*none[1], *given = NULL;
 
 	field_form(profile);
@@ -282,5 +283,6 @@ connect_services(struct shell *sh, struct err *err)
 	field_form(list);
 	who.company_id = user.company_id;
 	who.user_id = user.id;
+	who.zone = user.time_zone;
 	return clickup_settings_save(&who, list, err);
 }

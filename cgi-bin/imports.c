@@ -7,7 +7,7 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
-#include "account/user.h"
+#include "account/caller.h"
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -166,9 +166,9 @@ preview_job(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_import_plan struct import_plan	plan = { 0 };
+	const struct caller			who = caller_of(db, req);
 
-	if (import_plan_read(db, req->who->company_id, req->who->user_id,
-	    req->body, &plan, err) == -1 ||
+	if (import_plan_read(&who, req->body, &plan, err) == -1 ||
 	    import_plan_preview(db, &plan, &res->json, err) == -1)
 		return -1;
 	return 200;
@@ -216,10 +216,10 @@ start_job(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_import_plan struct import_plan	plan = { 0 };
+	const struct caller			who = caller_of(db, req);
 	int64_t					id;
 
-	if (import_plan_read(db, req->who->company_id, req->who->user_id,
-	    req->body, &plan, err) == -1 ||
+	if (import_plan_read(&who, req->body, &plan, err) == -1 ||
 	    import_plan_start(db, &plan, &id, err) == -1)
 		return -1;
 	note(db, req, "import.start", id);
@@ -452,20 +452,18 @@ export_items(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	 names[] = { "separator", "lang",
 		NULL };
 	own_import_job struct import_job job = { 0 };
-	own_user struct user		 user = { 0 };
 	struct import_export		*x;
 	char				 separator, name[32];
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_csv_separator(req, &separator, err) == -1 ||
-	    own_job(db, req, &job, err) == -1 ||
-	    user_get(db, req->who->user_id, &user, err) == -1)
+	    own_job(db, req, &job, err) == -1)
 		return -1;
 	snprintf(name, sizeof(name), "import-%" PRId64, job.id);
 	web_csv_file(res, separator, name);
 	x = mem_zero(sizeof(*x));
 	x->job = give(job);
-	x->zone = mem_dup(user.time_zone);
+	x->zone = req->who->zone;
 	x->separator = separator;
 	x->lang = req->lang;
 	res->stream = next_export;

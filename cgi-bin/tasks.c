@@ -8,7 +8,6 @@
 #include "account/auth.h"
 #include "account/caller.h"
 #include "account/saved_view.h"
-#include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -118,7 +117,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	    find_home(db, req, &s.filter.connection_id, &total, err) == -1)
 		return -1;
 	s.filter.user_id = req->who->user_id;
-	if (clickup_search_read(req->query, &s, err) == -1)
+	if (clickup_search_read(req->query, req->who->zone, &s, err) == -1)
 		return -1;
 	slice.sort = web_query(req, "sort");
 	slice.after = page.after;
@@ -411,14 +410,12 @@ show_chart(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const names[] = { "days", "lang", NULL };
-	own_user struct user	 user = { 0 };
+	const struct caller	 who = caller_of(db, req);
 	int64_t			 days;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_int(req, "days", 30, 1, 90, &days, err) == -1 ||
-	    user_get(db, req->who->user_id, &user, err) == -1 ||
-	    sync_changes_chart(db, user.id, user.time_zone, (int)days,
-	    &res->json, err) == -1)
+	    sync_changes_chart(&who, (int)days, &res->json, err) == -1)
 		return -1;
 	return 200;
 }

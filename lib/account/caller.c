@@ -11,5 +11,6 @@ caller_of(struct db *db, const struct web_req *req)
 		.company_id = req->who->company_id,
 		.user_id = req->who->user_id,
 		.lang = req->lang,
+		.zone = req->who->zone,
 	};
 }

@@ -14,6 +14,7 @@ struct caller {
 	const struct conf	*conf;
 	int64_t			 company_id, user_id;
 	const char		*lang;	/* "ru", "en" */
+	const char		*zone;	/* time zone, "Europe/Minsk" */
 };
 
 /* Who sent a request that has passed the gate. */

@@ -38,6 +38,7 @@ user_who(const struct db_rows *rows, struct web_who *out)
 	out->company_id = db_col_int(rows, 1);
 	out->role = (enum web_role)db_col_int(rows, 2);
 	snprintf(out->locale, sizeof(out->locale), "%s", db_col_str(rows, 3));
+	snprintf(out->zone, sizeof(out->zone), "%s", db_col_str(rows, 4));
 }
 
 int

@@ -34,8 +34,8 @@ enum web_role	 user_role(const char *name);
 int	user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *);
 
 /* Who comes in, by a session or a token: what their queries begin with, and its reader. */
-#define USER_WHO_COLS	"u.id, u.company_id, u.role, u.locale"
-#define USER_WHO_NCOLS	4
+#define USER_WHO_COLS	"u.id, u.company_id, u.role, u.locale, u.time_zone"
+#define USER_WHO_NCOLS	5
 void	user_who(const struct db_rows *, struct web_who *out);
 
 /* ERR_ABSENT: none. By e-mail: the active one of the oldest company. */

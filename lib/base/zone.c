@@ -6,11 +6,17 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
+
+#define HOUR_S	3600
+#define DAY_S	(24 * HOUR_S)
+#define AHEAD_S	(16 * HOUR_S)	/* no clock is further from UTC */
+
 /* No path: the name comes from a person. */
 static bool
 is_name(const char *name)
 {
-	return *name != '\0' && *name != '/' && strlen(name) <= 64 &&
+	return name != NULL && *name != '\0' && *name != '/' && strlen(name) <= 64 &&
 	    strstr(name, "..") == NULL && strspn(name, "abcdefghijklmnopqrst"
 	    "uvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/") == strlen(name);
 }
@@ -43,7 +49,7 @@ zone_leave(struct zone *zone)
 static void
 local(const struct zone *zone, int64_t at_ms, struct tm *out)
 {
-	time_t	s = (time_t)(at_ms / 1000);
+	time_t	s = (time_t)(at_ms / 1000 - (at_ms % 1000 < 0));
 
 	if (zone->entered)
 		localtime_r(&s, out);
@@ -71,4 +77,69 @@ zone_offset_ms(const struct zone *zone, int64_t at_ms)
 
 	local(zone, at_ms, &tm);
 	return (int64_t)tm.tm_gmtoff * 1000;
+}
+
+int64_t
+zone_day(const struct zone *zone, int64_t at_ms)
+{
+	struct tm	tm = { 0 };
+
+	local(zone, at_ms, &tm);
+	tm.tm_hour = tm.tm_min = tm.tm_sec = 0;
+	return timegm(&tm) / DAY_S;
+}
+
+int
+zone_hour(const struct zone *zone, int64_t at_ms)
+{
+	struct tm	tm = { 0 };
+
+	local(zone, at_ms, &tm);
+	return tm.tm_hour;
+}
+
+/* Hours of the calendar, of which none comes back after the next has begun. */
+static int64_t
+hours(const struct zone *zone, int64_t at_s)
+{
+	return zone_day(zone, at_s * 1000) * 24 + zone_hour(zone, at_s * 1000);
+}
+
+int64_t
+zone_begin(const struct zone *zone, int64_t day, int hour)
+{
+	const int64_t	wanted = day * 24 + hour;
+	int64_t		before = wanted * HOUR_S - AHEAD_S;
+	int64_t		after = wanted * HOUR_S + AHEAD_S;
+
+	while (after - before > 1) {
+		const int64_t	middle = before + (after - before) / 2;
+
+		if (hours(zone, middle) < wanted)
+			before = middle;
+		else
+			after = middle;
+	}
+	return after * 1000;
+}
+
+bool
+zone_day_read(const char *text, int64_t *day)
+{
+	int64_t	at;
+
+	if (strlen(text) != ZONE_DAY_SIZE - 1 || clock_parse(text, &at) == -1)
+		return false;
+	*day = zone_day(&(struct zone){ 0 }, at);
+	return true;
+}
+
+void
+zone_day_write(int64_t day, char out[ZONE_DAY_SIZE])
+{
+	char	iso[CLOCK_ISO_SIZE];
+
+	clock_iso(day * DAY_S * 1000, iso);
+	memcpy(out, iso, ZONE_DAY_SIZE - 1);
+	out[ZONE_DAY_SIZE - 1] = '\0';
 }

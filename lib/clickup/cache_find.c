@@ -515,12 +515,12 @@ clickup_find_sent_next(struct db_rows *rows, struct clickup_sent *out)
 }
 
 int
-clickup_find_days(struct db *db, int64_t user_id, int64_t since_ms,
+clickup_find_sent_slots(struct db *db, int64_t user_id, int64_t since_ms,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT CAST(UNIX_TIMESTAMP(updated_at) DIV 86400 "
-	    "AS SIGNED) AS day, COUNT(*) FROM transfer WHERE user_id = ? "
-	    "AND state = 'done' AND updated_at >= ? GROUP BY day",
+	return db_query(db, "SELECT CAST(UNIX_TIMESTAMP(updated_at) DIV 900 "
+	    "AS SIGNED) slot, COUNT(*) FROM transfer WHERE user_id = ? "
+	    "AND state = 'done' AND updated_at >= ? GROUP BY slot",
 	    DB_ARGS(db_int(user_id), db_time(since_ms)), out, err);
 }
 

@@ -102,8 +102,8 @@ int	clickup_find_sent(struct db *, int64_t user_id, const char *task_id,
 	    struct db_rows **, struct err *);
 bool	clickup_find_sent_next(struct db_rows *, struct clickup_sent *out);
 
-/* Finished transfers of a user per day since then: day (number since 1970), count. */
-int	clickup_find_days(struct db *, int64_t user_id, int64_t since_ms,
+/* Finished transfers of a user since then by slots (base/zone.h): slot, count. */
+int	clickup_find_sent_slots(struct db *, int64_t user_id, int64_t since_ms,
 	    struct db_rows **, struct err *);
 
 /* What can be chosen, as rows of name, count (and type, color of a status). */

@@ -191,7 +191,6 @@ clickup_export_close(struct clickup_export *x)
 	if (x == NULL)
 		return;
 	clickup_search_clear(&x->search);
-	mem_free_str(&x->zone);
 	db_rows_close(x->ids);
 	free(x);
 }

@@ -27,7 +27,7 @@ struct clickup_export {
 	const char		*columns[CLICKUP_COLUMNS_MAX];
 	size_t			 ncolumns;
 	char			 separator;
-	char			*zone;		/* owned */
+	const char		*zone;		/* borrowed */
 	const char		*lang;
 	/* how far it is */
 	bool			 begun;

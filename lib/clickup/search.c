@@ -8,10 +8,10 @@
 #include "base/err.h"
 #include "base/utf8.h"
 #include "base/words.h"
+#include "base/zone.h"
 #include "io/web.h"
 
 #define TEXT_MAX	500	/* characters of one value */
-#define DAY_MS		86400000
 
 const char *const clickup_search_names[] = { "search", "status", "priority",
 	"tag", "assignee", "cv", "transfer", "updated_from", "updated_to",
@@ -106,21 +106,28 @@ read_any(const json_t *doc, const char *name, const char *const *words,
 	return 0;
 }
 
-/* A day alone means its beginning, or, as an end, its last moment. */
+/* A day alone is the person's: its beginning, or, as an end, its last moment. */
 static int
-read_time(const json_t *doc, const char *name, bool end, int64_t *out,
-    struct err *err)
+read_time(const json_t *doc, const char *name, const char *zone_name, bool end,
+    int64_t *out, struct err *err)
 {
 	const char	*s = NULL;
-	int64_t		 at;
+	int64_t		 day;
 
 	if (read_text(doc, name, &s, err) == -1)
 		return -1;
 	if (s == NULL)
 		return 0;
-	if (clock_parse(s, &at) == -1)
+	if (zone_day_read(s, &day)) {
+		own_zone struct zone	zone = { 0 };
+
+		zone_enter(&zone, zone_name);
+		*out = end ? zone_begin(&zone, day + 1, 0) - 1 :
+		    zone_begin(&zone, day, 0);
+		return 0;
+	}
+	if (clock_parse(s, out) == -1)
 		return err_field(err, name, "format", "2026-11-20");
-	*out = at + (end && strlen(s) == 10 ? DAY_MS - 1 : 0);
 	return 0;
 }
 
@@ -158,7 +165,8 @@ read_transfer(const json_t *doc, struct clickup_filter *f, struct err *err)
 }
 
 int
-clickup_search_read(const json_t *doc, struct clickup_search *s, struct err *err)
+clickup_search_read(const json_t *doc, const char *zone,
+    struct clickup_search *s, struct err *err)
 {
 	static const char *const priorities[] = { "urgent", "high", "normal",
 		"low", "none", NULL };
@@ -173,10 +181,12 @@ clickup_search_read(const json_t *doc, struct clickup_search *s, struct err *err
 	    read_any(doc, "assignee", NULL, &f->assignee, err) == -1 ||
 	    read_any(doc, "cv", cvs, &f->cv, err) == -1 ||
 	    read_transfer(doc, f, err) == -1 ||
-	    read_time(doc, "updated_from", false, &f->updated_from, err) == -1 ||
-	    read_time(doc, "updated_to", true, &f->updated_to, err) == -1 ||
-	    read_time(doc, "due_from", false, &f->due_from, err) == -1 ||
-	    read_time(doc, "due_to", true, &f->due_to, err) == -1)
+	    read_time(doc, "updated_from", zone, false, &f->updated_from,
+	    err) == -1 ||
+	    read_time(doc, "updated_to", zone, true, &f->updated_to,
+	    err) == -1 ||
+	    read_time(doc, "due_from", zone, false, &f->due_from, err) == -1 ||
+	    read_time(doc, "due_to", zone, true, &f->due_to, err) == -1)
 		return -1;
 	for (size_t i = 0; i < f->priority.n; i++)
 		if (strcmp(f->priority.v[i], "none") == 0)

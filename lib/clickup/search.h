@@ -33,8 +33,10 @@ void	clickup_search_clear(struct clickup_search *);
 
 /*
  * doc: an object of texts or arrays of texts (NULL: nothing set); other members are left to
- * the caller. The filter's connection and user are set by him before. ERR_INPUT.
+ * the caller. zone: whose days dates without a time are. The filter's connection and user are
+ * set by him before. ERR_INPUT.
  */
-int	clickup_search_read(const json_t *doc, struct clickup_search *, struct err *);
+int	clickup_search_read(const json_t *doc, const char *zone,
+	    struct clickup_search *, struct err *);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "account/caller.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -120,32 +121,92 @@ sync_changes_page(struct db *db, const struct sync_run *run, const char *lang,
 	return 0;
 }
 
+/* --- over time --- */
+
+#define PARTS_MAX	96
+
+struct part {
+	int64_t	at, runs, created, updated, deleted, failed, timed;
+	double	seconds;
+};
+struct parts {
+	struct part	v[PARTS_MAX];
+	size_t		n;
+};
+
+/* Hours are of 60 minutes; longer parts begin where the clocks of the zone say so. */
+static void
+cut_parts(struct parts *parts, const struct zone *zone, int days, int64_t now)
+{
+	const int	hours = days <= 2 ? 1 : days <= 14 ? 6 : 24;
+	const int64_t	since = now - days * 24 * HOUR_MS;
+	const int64_t	offset = zone_offset_ms(zone, since);
+	const int64_t	first = (since + offset) / HOUR_MS * HOUR_MS - offset;
+	const int64_t	day = zone_day(zone, now) - days;
+	int		hour = zone_hour(zone, now) / hours * hours;
+
+	for (; parts->n < PARTS_MAX; parts->n++, hour += hours) {
+		const int64_t	at = hours == 1 ? first +
+				    (int64_t)parts->n * HOUR_MS :
+				    zone_begin(zone, day + hour / 24, hour % 24);
+
+		if (at > now)
+			break;
+		parts->v[parts->n].at = at;
+	}
+}
+
+static void
+add_slot(struct parts *parts, const struct db_rows *rows)
+{
+	const int64_t	at = db_col_int(rows, 0) * ZONE_SLOT_MS;
+	size_t		i = parts->n;
+	struct part	*part;
+
+	while (i > 0 && parts->v[i - 1].at > at)
+		i--;
+	if (i == 0)
+		return;
+	part = &parts->v[i - 1];
+	part->runs += db_col_int(rows, 1);
+	part->created += db_col_int(rows, 2);
+	part->updated += db_col_int(rows, 3);
+	part->deleted += db_col_int(rows, 4);
+	part->failed += db_col_int(rows, 5);
+	part->seconds += db_col_real(rows, 6);
+	part->timed += db_col_int(rows, 7);
+}
+
+static json_t *
+part_json(const struct part *part)
+{
+	return json_pack("{s:o, s:I, s:I, s:I, s:I, s:I, s:f}", "at",
+	    field_time(part->at), "runs", (json_int_t)part->runs,
+	    "created", (json_int_t)part->created,
+	    "updated", (json_int_t)part->updated,
+	    "deleted", (json_int_t)part->deleted,
+	    "failed", (json_int_t)part->failed, "duration",
+	    part->timed > 0 ? part->seconds / (double)part->timed : 0.0);
+}
+
 int
-sync_changes_chart(struct db *db, int64_t user_id, const char *zone_name,
-    int days, json_t **out, struct err *err)
+sync_changes_chart(const struct caller *who, int days, json_t **out,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	own_zone struct zone	 zone = { 0 };
-	const int64_t		 part = HOUR_MS * (days <= 2 ? 1 :
-				    days <= 14 ? 6 : 24);
-	const int64_t		 now = clock_ms();
-	int64_t			 offset, since;
+	struct parts		 parts = { 0 };
 
-	zone_enter(&zone, zone_name);
-	offset = zone_offset_ms(&zone, now);
-	since = (now - days * 24 * HOUR_MS + offset) / part * part - offset;
-	if (sync_run_chart(db, user_id, since, part, &rows, err) == -1)
+	zone_enter(&zone, who->zone);
+	cut_parts(&parts, &zone, days, clock_ms());
+	if (sync_run_slots(who->db, who->user_id, parts.v[0].at, &rows,
+	    err) == -1)
 		return -1;
-	*out = json_array();
 	while (db_rows_next(rows))
-		json_array_append_new(*out, json_pack("{s:o, s:I, s:I, s:I, "
-		    "s:I, s:I, s:f}", "at", field_time(since +
-		    db_col_int(rows, 0) * part),
-		    "runs", (json_int_t)db_col_int(rows, 1),
-		    "created", (json_int_t)db_col_int(rows, 2),
-		    "updated", (json_int_t)db_col_int(rows, 3),
-		    "deleted", (json_int_t)db_col_int(rows, 4),
-		    "failed", (json_int_t)db_col_int(rows, 5),
-		    "duration", db_col_real(rows, 6)));
+		add_slot(&parts, rows);
+	*out = json_array();
+	for (size_t i = 0; i < parts.n; i++)
+		if (parts.v[i].runs > 0)
+			json_array_append_new(*out, part_json(&parts.v[i]));
 	return 0;
 }

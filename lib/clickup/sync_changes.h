@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct conf;
+struct caller;
 struct db;
 struct err;
 struct sync_run;
@@ -31,10 +31,10 @@ int	sync_changes_store(struct db *, int64_t run_id, struct sync_changes *,
 int	sync_changes_page(struct db *, const struct sync_run *,
 	    const char *lang, json_t **out, struct err *);
 /*
- * Runs of so many days in parts of an hour (up to 2 days), six (14) or a day in this zone:
- * [{at, runs, created, updated, deleted, failed, duration}], oldest first.
+ * The caller's runs of so many days (90 at most) in parts of an hour (up to 2 days), six (14) or a
+ * day: [{at, runs, created, updated, deleted, failed, duration}], oldest first.
  */
-int	sync_changes_chart(struct db *, int64_t user_id, const char *zone,
-	    int days, json_t **out, struct err *);
+int	sync_changes_chart(const struct caller *, int days, json_t **out,
+	    struct err *);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "huntflow/api.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
@@ -17,8 +18,6 @@
 #include "service/api_cache.h"
 #include "service/call_sum.h"
 #include "service/connection.h"
-
-#define DAY_MS	INT64_C(86400000)
 
 /* --- what the service tells --- */
 
@@ -143,19 +142,20 @@ put_cache(const struct caller *who, json_t *out, struct err *err)
 	return 0;
 }
 
-/* Since midnight, UTC. */
+/* Since the person's midnight; of a sum that began before it, nothing. */
 static int
 put_calls(const struct caller *who, json_t *out, struct err *err)
 {
 	const struct call_whose	 whose = { who->company_id, who->user_id,
 				    "huntflow" };
 	own_rows struct db_rows	*rows = NULL;
-	const int64_t		 now = clock_ms();
+	own_zone struct zone	 zone = { 0 };
 	struct call_slot	 slot;
 	int64_t			 calls = 0, errors = 0;
 
-	if (call_sum_hours(who->db, &whose, now - now % DAY_MS, &rows,
-	    err) == -1)
+	zone_enter(&zone, who->zone);
+	if (call_sum_hours(who->db, &whose, zone_begin(&zone, zone_day(&zone,
+	    clock_ms()), 0), &rows, err) == -1)
 		return -1;
 	while (call_sum_hour_next(rows, &slot)) {
 		calls += slot.calls;

@@ -19,7 +19,6 @@ import_export_close(struct import_export *x)
 	if (x == NULL)
 		return;
 	import_job_clear(&x->job);
-	mem_free_str(&x->zone);
 	free(x);
 }
 

@@ -14,8 +14,8 @@ struct err;
 
 /* Filled by the caller down to lang; closed with it. */
 struct import_export {
-	struct import_job	 job;		/* owned, like zone */
-	char			*zone;
+	struct import_job	 job;		/* owned */
+	const char		*zone;		/* borrowed */
 	char			 separator;
 	const char		*lang;		/* outlives it */
 	/* how far it is */

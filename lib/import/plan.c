@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/caller.h"
 #include "account/user.h"
 #include "base/err.h"
 #include "base/utf8.h"
@@ -58,7 +59,8 @@ read_ids(const json_t *body, struct import_plan *out, struct err *err)
 }
 
 static int
-read_filter(const json_t *body, struct import_plan *out, struct err *err)
+read_filter(const json_t *body, const char *zone, struct import_plan *out,
+    struct err *err)
 {
 	json_t	*filter = NULL;
 
@@ -69,7 +71,7 @@ read_filter(const json_t *body, struct import_plan *out, struct err *err)
 	if (filter != NULL &&
 	    field_only(filter, clickup_search_names, err) == -1)
 		return -1;
-	return clickup_search_read(filter, &out->search, err);
+	return clickup_search_read(filter, zone, &out->search, err);
 }
 
 /* A number, whole or with a fraction. */
@@ -150,20 +152,20 @@ read_places(struct db *db, struct import_plan *out, struct err *err)
 }
 
 int
-import_plan_read(struct db *db, int64_t company_id, int64_t user_id,
-    const json_t *body, struct import_plan *out, struct err *err)
+import_plan_read(const struct caller *who, const json_t *body,
+    struct import_plan *out, struct err *err)
 {
 	own_import_plan struct import_plan	plan = {
-		.company_id = company_id, .user_id = user_id,
+		.company_id = who->company_id, .user_id = who->user_id,
 	};
 
 	if (read_body(body, &plan, err) == -1 ||
 	    read_ids(body, &plan, err) == -1 ||
-	    read_places(db, &plan, err) == -1)
+	    read_places(who->db, &plan, err) == -1)
 		return -1;
 	plan.search.filter.connection_id = plan.clickup_id;
-	plan.search.filter.user_id = user_id;
-	if (read_filter(body, &plan, err) == -1)
+	plan.search.filter.user_id = who->user_id;
+	if (read_filter(body, who->zone, &plan, err) == -1)
 		return -1;
 	plan.request = json_dumps(body, JSON_COMPACT);
 	*out = give(plan);

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "clickup/search.h"
 
-struct conf;
+struct caller;
 struct db;
 struct err;
 
@@ -34,8 +34,8 @@ void	import_plan_clear(struct import_plan *);
  * The body of start- and preview-bulk-import; body must outlive the plan. ERR_INPUT with fields;
  * ERR_CONFLICT with "clickup_unset" or "huntflow_setup" when a service is not set up.
  */
-int	import_plan_read(struct db *, int64_t company_id, int64_t user_id,
-	    const json_t *body, struct import_plan *out, struct err *);
+int	import_plan_read(const struct caller *, const json_t *body,
+	    struct import_plan *out, struct err *);
 /* {total, create, already, no_cv, unknown_cv, unreadable_name, and two samples} */
 int	import_plan_preview(struct db *, const struct import_plan *,
 	    json_t **out, struct err *);

@@ -23,6 +23,7 @@ struct web_who {
 	int64_t		 user_id, company_id, session_id, token_id;
 	enum web_role	 role;
 	char		 locale[8];	/* "ru", "en" */
+	char		 zone[65];	/* time zone, "Europe/Minsk" */
 	char		 csrf[65];	/* what X-CSRF-Token must be; sessions only */
 	bool		 may_write;	/* token scopes; true for sessions */
 };

@@ -316,16 +316,16 @@ sync_run_calls(struct db *db, const struct sync_run *run,
 }
 
 int
-sync_run_chart(struct db *db, int64_t user_id, int64_t since_ms,
-    int64_t part_ms, struct db_rows **rows, struct err *err)
+sync_run_slots(struct db *db, int64_t user_id, int64_t since_ms,
+    struct db_rows **rows, struct err *err)
 {
-	return db_query(db, "SELECT (TIMESTAMPDIFF(MICROSECOND, ?, created_at) "
-	    "DIV 1000) DIV ? part, COUNT(*), SUM(tasks_created), "
+	return db_query(db, "SELECT CAST(UNIX_TIMESTAMP(created_at) DIV 900 "
+	    "AS SIGNED) slot, COUNT(*), SUM(tasks_created), "
 	    "SUM(tasks_updated), SUM(tasks_deleted), SUM(status = 'error'), "
-	    "AVG(sync_duration) FROM sync_run WHERE user_id = ? AND "
-	    "created_at >= ? AND state = 'done' GROUP BY part ORDER BY part",
-	    DB_ARGS(db_time(since_ms), db_int(part_ms), db_int(user_id),
-	    db_time(since_ms)), rows, err);
+	    "SUM(sync_duration), COUNT(sync_duration) FROM sync_run "
+	    "WHERE user_id = ? AND created_at >= ? AND state = 'done' "
+	    "GROUP BY slot", DB_ARGS(db_int(user_id), db_time(since_ms)), rows,
+	    err);
 }
 
 /* --- where runs go on --- */

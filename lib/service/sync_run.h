@@ -74,10 +74,10 @@ int	sync_run_changes_set(struct db *, int64_t id, const char *json,
  * status (or NULL), duration_ms, error, at. */
 int	sync_run_calls(struct db *, const struct sync_run *, struct db_rows **,
 	    struct err *);
-/* Finished runs by parts since then: number of the part, runs, created, updated, deleted, failed,
- * seconds on average. */
-int	sync_run_chart(struct db *, int64_t user_id, int64_t since_ms,
-	    int64_t part_ms, struct db_rows **, struct err *);
+/* Finished runs since then by slots (base/zone.h): slot, runs, created, updated, deleted, failed,
+ * seconds in all, of how many runs. */
+int	sync_run_slots(struct db *, int64_t user_id, int64_t since_ms,
+	    struct db_rows **, struct err *);
 /* For the whole house: runs queued or at work; those whose worker went away. */
 int	sync_run_open(struct db *, int64_t *, struct err *);
 int	sync_run_lost(struct db *, int64_t *, struct err *);

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/zone.h"
 #include "clickup/cache.h"
 #include "clickup/cache_find.h"
 #include "clickup/sync.h"
@@ -22,8 +23,7 @@
 #define HOURS		12
 #define DAYS		14
 #define HOUR_MS		INT64_C(3600000)
-#define DAY_MS		INT64_C(86400000)
-#define EXPIRY_MS	(3 * DAY_MS)	/* a key that ends sooner is told */
+#define EXPIRY_MS	(72 * HOUR_MS)	/* a key that ends sooner is told */
 #define LAST_SYNCS	5
 
 struct board {
@@ -153,8 +153,9 @@ add_huntflow(struct board *b, const char *environment, struct err *err)
 {
 	own_connection struct connection	con = { 0 };
 	struct secret_hint			key = { 0 }, refresh = { 0 };
+	own_zone struct zone			zone = { 0 };
 	int64_t					ends;
-	char					iso[CLOCK_ISO_SIZE];
+	char					date[ZONE_DAY_SIZE];
 	int					rc;
 
 	rc = find_connection(b, "huntflow", environment, &con, &key, err);
@@ -169,9 +170,9 @@ add_huntflow(struct board *b, const char *environment, struct err *err)
 	/* With a refresh token the key renews itself. */
 	ends = refresh.set ? refresh.expires_at : key.expires_at;
 	if (ends != 0 && ends < clock_ms() + EXPIRY_MS) {
-		clock_iso(ends, iso);
-		iso[strlen("2026-11-20")] = '\0';
-		attend(b, "key", "huntflow_expiring", iso, "/profile/");
+		zone_enter(&zone, b->who->zone);
+		zone_day_write(zone_day(&zone, ends), date);
+		attend(b, "key", "huntflow_expiring", date, "/profile/");
 	}
 	return add_webhook(b, con.id, "huntflow_webhook", "/huntflow/", err);
 }
@@ -363,24 +364,28 @@ static int
 add_imported(struct board *b, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	const int64_t		 first = clock_ms() / DAY_MS - DAYS + 1;
-	int64_t			 counts[DAYS] = { 0 }, day;
+	own_zone struct zone	 zone = { 0 };
+	int64_t			 first, counts[DAYS] = { 0 };
 	json_t			*list = json_array();
-	char			 iso[CLOCK_ISO_SIZE];
 
 	json_object_set_new(b->out, "imported", list);
-	if (clickup_find_days(b->db, b->who->user_id, first * DAY_MS, &rows,
-	    err) == -1)
+	zone_enter(&zone, b->who->zone);
+	first = zone_day(&zone, clock_ms()) - DAYS + 1;
+	if (clickup_find_sent_slots(b->db, b->who->user_id,
+	    zone_begin(&zone, first, 0), &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
-		day = db_col_int(rows, 0) - first;
+		const int64_t	day = zone_day(&zone, db_col_int(rows, 0) *
+				    ZONE_SLOT_MS) - first;
+
 		if (day >= 0 && day < DAYS)
-			counts[day] = db_col_int(rows, 1);
+			counts[day] += db_col_int(rows, 1);
 	}
 	for (int i = 0; i < DAYS; i++) {
-		clock_iso((first + i) * DAY_MS, iso);
-		iso[strlen("2026-11-20")] = '\0';
-		json_array_append_new(list, json_pack("{s:s, s:I}", "day", iso,
+		char	date[ZONE_DAY_SIZE];
+
+		zone_day_write(first + i, date);
+		json_array_append_new(list, json_pack("{s:s, s:I}", "day", date,
 		    "count", (json_int_t)counts[i]));
 	}
 	return 0;

@@ -1,0 +1,111 @@
+/* zone: where the days of people begin, also those of 23 and 25 hours. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/zone.h"
+
+/* Sources: IANA time zones; Cairo puts its clocks forward at midnight, Havana back to it; Apia had
+ * no 30 December 2011. */
+static const struct {
+	const char	*zone, *day, *begins;
+	int		 hours;		/* until the next day */
+} days[] = {
+	{ "UTC", "2026-11-20", "2026-11-20T00:00:00Z", 24 },
+	{ "Europe/Minsk", "2026-11-20", "2026-11-19T21:00:00Z", 24 },
+	{ "Europe/Minsk", "2026-03-01", "2026-02-28T21:00:00Z", 24 },
+	{ "Asia/Bishkek", "2027-01-01", "2026-12-31T18:00:00Z", 24 },
+	{ "America/New_York", "2026-11-20", "2026-11-20T05:00:00Z", 24 },
+	{ "Asia/Kolkata", "2026-11-20", "2026-11-19T18:30:00Z", 24 },
+	{ "Pacific/Kiritimati", "2026-11-20", "2026-11-19T10:00:00Z", 24 },
+	{ "Europe/Berlin", "2026-03-28", "2026-03-27T23:00:00Z", 24 },
+	{ "Europe/Berlin", "2026-03-29", "2026-03-28T23:00:00Z", 23 },
+	{ "Europe/Berlin", "2026-03-30", "2026-03-29T22:00:00Z", 24 },
+	{ "Europe/Berlin", "2026-10-25", "2026-10-24T22:00:00Z", 25 },
+	{ "Europe/Berlin", "2026-10-26", "2026-10-25T23:00:00Z", 24 },
+	{ "America/New_York", "2026-03-08", "2026-03-08T05:00:00Z", 23 },
+	{ "America/New_York", "2026-11-01", "2026-11-01T04:00:00Z", 25 },
+	{ "Africa/Cairo", "2024-04-26", "2024-04-25T22:00:00Z", 23 },
+	{ "America/Havana", "2024-11-03", "2024-11-03T04:00:00Z", 25 },
+	{ "Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z", 0 },
+	{ "No/Such_Zone", "2026-11-20", "2026-11-20T00:00:00Z", 24 },
+	{ "Europe/Minsk", "1969-12-31", "1969-12-30T21:00:00Z", 24 },
+};
+
+static void
+begins_where_people_do(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(days); i++) {
+		own_zone struct zone	zone = { 0 };
+		int64_t			day, wanted, begin, next;
+		char			text[ZONE_DAY_SIZE];
+
+		zone_enter(&zone, days[i].zone);
+		assert_true(zone_day_read(days[i].day, &day));
+		assert_int_equal(clock_parse(days[i].begins, &wanted), 0);
+		begin = zone_begin(&zone, day, 0);
+		next = zone_begin(&zone, day + 1, 0);
+		if (begin != wanted || next - begin != days[i].hours * 3600000)
+			fail_msg("%s %s", days[i].zone, days[i].day);
+		zone_day_write(day, text);
+		assert_string_equal(text, days[i].day);
+		if (days[i].hours == 0)
+			continue;
+		assert_int_equal(zone_day(&zone, begin), day);
+		assert_int_equal(zone_day(&zone, begin - 1), day - 1);
+		assert_int_equal(zone_day(&zone, next - 1), day);
+	}
+}
+
+/* The hour that clocks pass over, and the one that they show twice. */
+static void
+finds_hours(void **state)
+{
+	own_zone struct zone	zone = { 0 };
+	int64_t			spring, autumn;
+
+	(void)state;
+	zone_enter(&zone, "Europe/Berlin");
+	assert_true(zone_day_read("2026-03-29", &spring));
+	assert_true(zone_day_read("2026-10-25", &autumn));
+	assert_int_equal(zone_begin(&zone, spring, 2),
+	    zone_begin(&zone, spring, 3));
+	assert_int_equal(zone_begin(&zone, spring, 6) -
+	    zone_begin(&zone, spring, 0), 5 * 3600000);
+	assert_int_equal(zone_begin(&zone, autumn, 3) -
+	    zone_begin(&zone, autumn, 2), 2 * 3600000);
+	assert_int_equal(zone_hour(&zone, zone_begin(&zone, autumn, 17)), 17);
+}
+
+static void
+reads_dates_alone(void **state)
+{
+	static const char *const not[] = { "", "2026-11-2", "2026-11-20T10:00",
+	    "2026-13-01", "2026-02-30", "20.11.2026", "2026-11-20 " };
+	int64_t	day = 7;
+
+	(void)state;
+	for (size_t i = 0; i < nitems(not); i++)
+		assert_false(zone_day_read(not[i], &day));
+	assert_int_equal(day, 7);
+	assert_true(zone_day_read("1970-01-02", &day));
+	assert_int_equal(day, 1);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(begins_where_people_do),
+		cmocka_unit_test(finds_hours),
+		cmocka_unit_test(reads_dates_alone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
