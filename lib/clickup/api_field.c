@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "io/field.h"
+#include "person/email.h"
+#include "person/phone.h"
 
 #define VALUE_MAX	4096	/* a longer value is shown, but not handed on */
 #define DISPLAY_MAX	8192
@@ -231,7 +233,9 @@ static void
 put_href(struct buf *out, const char *type, const char *text,
     const json_t *value)
 {
-	const char	*url;
+	const char		*url;
+	char			 email[PERSON_EMAIL_SIZE];
+	struct person_phone	 phone;
 
 	if (strcmp(type, "attachment") == 0) {
 		url = json_string_value(json_object_get(
@@ -240,13 +244,15 @@ put_href(struct buf *out, const char *type, const char *text,
 			buf_puts(out, url);
 	} else if (strcmp(type, "url") == 0 && is_web(text)) {
 		buf_puts(out, text);
-	} else if (strcmp(type, "email") == 0 && strchr(text, '@') != NULL) {
-		buf_fmt(out, "mailto:%s", text);
-	} else if (strcmp(type, "phone") == 0 && *text != '\0') {
+	} else if (strcmp(type, "email") == 0 && person_email_read(text, true,
+	    email)) {
+		buf_fmt(out, "mailto:%s", email);
+	} else if (strcmp(type, "phone") == 0 && person_phone_next(&text,
+	    PERSON_PHONE_FIELD, NULL, &phone)) {
 		buf_puts(out, "tel:");
-		for (; *text != '\0'; text++)
-			if (strchr("+0123456789", *text) != NULL)
-				buf_putc(out, *text);
+		for (; phone.from < phone.to; phone.from++)
+			if (strchr("+0123456789", *phone.from) != NULL)
+				buf_putc(out, *phone.from);
 	}
 }
 

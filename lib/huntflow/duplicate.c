@@ -1,6 +1,5 @@
 #include "huntflow/duplicate.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,51 +16,14 @@
 #include "io/field.h"
 #include "person/email.h"
 #include "person/link.h"
+#include "person/phone.h"
 
-#define PHONE_MIN	7	/* digits; less is a house's own number */
-#define PHONE_TAIL	9	/* digits without country and its prefix */
+#define PHONES_MAX	3	/* numbers of one field that are looked for */
+#define PHONE_TAIL	9	/* digits of a number that are looked for */
 #define READS_MAX	8	/* résumés opened for one link */
 #define FOUND		10	/* applicants looked at of one search */
 
 /* --- comparing --- */
-
-char *
-duplicate_phone(const char *text)
-{
-	own_buf struct buf	 digits = { 0 };
-	const char		*d;
-
-	for (const char *s = text; s != NULL && *s != '\0'; s++)
-		if (isdigit((unsigned char)*s))
-			buf_putc(&digits, *s);
-	d = buf_str(&digits);
-	if (digits.len < PHONE_MIN)
-		return mem_dup("");
-	if (digits.len == 13 && strncmp(d, "8375", 4) == 0)
-		return mem_dup(d + 1);
-	if (digits.len == 11 && strncmp(d, "80", 2) == 0)
-		return mem_fmt("375%s", d + 2);
-	if (digits.len == 10 && d[0] == '0')
-		return mem_fmt("375%s", d + 1);
-	if (digits.len == 11 && d[0] == '8')
-		return mem_fmt("7%s", d + 1);
-	return mem_dup(d);
-}
-
-/* A number without its country is the same as with it. */
-static bool
-same_phone(const char *a, const char *b)
-{
-	own_str char	*x = duplicate_phone(a), *y = duplicate_phone(b);
-	const size_t	 xlen = strlen(x), ylen = strlen(y);
-
-	if (xlen == 0 || ylen == 0)
-		return false;
-	if (xlen == ylen)
-		return strcmp(x, y) == 0;
-	return xlen > ylen ? ylen >= PHONE_TAIL && strcmp(x + xlen - ylen,
-	    y) == 0 : xlen >= PHONE_TAIL && strcmp(y + ylen - xlen, x) == 0;
-}
 
 /* Words in any order, ё as е, in any case. */
 static bool
@@ -88,12 +50,18 @@ static json_t *
 matched(const json_t *doc, const char *email, const char *phone,
     const char *first, const char *last)
 {
-	json_t	*out = json_array();
+	static const char *const	 alike[] = {
+		[PERSON_PHONE_ALIKE] = "phone_end",
+		[PERSON_PHONE_SAME] = "phone",
+	};
+	const enum person_phone_match	 numbers = person_phone_match(phone,
+					    field_str(doc, "phone"), NULL);
+	json_t				*out = json_array();
 
 	if (person_email_same(email, field_str(doc, "email")))
 		json_array_append_new(out, json_string("email"));
-	if (same_phone(phone, field_str(doc, "phone")))
-		json_array_append_new(out, json_string("phone"));
+	if (numbers != PERSON_PHONE_OTHER)
+		json_array_append_new(out, json_string(alike[numbers]));
 	if (same_name(doc, first, last))
 		json_array_append_new(out, json_string("name"));
 	return out;
@@ -110,11 +78,14 @@ bool
 duplicate_sure(const json_t *one)
 {
 	const json_t	*word;
+	const char	*s;
 	size_t		 i;
 
-	json_array_foreach(json_object_get(one, "matched"), i, word)
-		if (strcmp(json_string_value(word), "name") != 0)
+	json_array_foreach(json_object_get(one, "matched"), i, word) {
+		s = json_string_value(word);
+		if (strcmp(s, "name") != 0 && strcmp(s, "phone_end") != 0)
 			return true;
+	}
 	return false;
 }
 
@@ -175,15 +146,22 @@ look_for(struct hunt *h, const char *q, struct err *err)
 static int
 look_for_phone(struct hunt *h, struct err *err)
 {
-	own_str char	*digits = duplicate_phone(h->ask->phone);
-	const size_t	 len = strlen(digits);
+	const char		*at = h->ask->phone;
+	struct person_phone	 one;
 
-	if (len == 0)
-		return 0;
-	if (len > PHONE_TAIL && look_for(h, digits + len - PHONE_TAIL,
-	    err) == -1)
-		return -1;
-	return look_for(h, h->ask->phone, err);
+	for (int i = 0; i < PHONES_MAX && person_phone_next(&at,
+	    PERSON_PHONE_FIELD, NULL, &one); i++) {
+		const char	*national = one.digits + one.code_len;
+		const size_t	 len = strlen(national);
+		own_str char	*written = mem_ndup(one.from, (size_t)(one.to -
+				    one.from));
+
+		if (look_for(h, len > PHONE_TAIL ? national + len -
+		    PHONE_TAIL : national, err) == -1 ||
+		    look_for(h, written, err) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 /* Does one of the applicant's résumés hold the link? */

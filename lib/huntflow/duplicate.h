@@ -21,8 +21,8 @@ struct duplicate_ask {
 };
 
 /*
- * [{id, name, matched: ["email", "phone", "link", "name"], position, company, email, phone,
- * photo_url, vacancy, status, created, url}], the surest first. Searches are never kept.
+ * [{id, name, matched: ["email", "phone", "link", "phone_end", "name"], position, company, email,
+ * phone, photo_url, vacancy, status, created, url}], the surest first. Searches are never kept.
  */
 int	duplicate_find(struct huntflow_org *, const struct duplicate_ask *,
 	    json_t **out, struct err *);
@@ -30,11 +30,5 @@ int	duplicate_find(struct huntflow_org *, const struct duplicate_ask *,
 bool	duplicate_sure(const json_t *one);
 /* What two applicants have in common: an array of the words above without "link". */
 json_t	*duplicate_matched(const json_t *, const json_t *);
-
-/*
- * Digits of a phone with the country's code: "+375 29 111-22-33", "8 029 1112233" and
- * "80291112233" are one, "+7 916 ..." and "8 916 ..." too. "" when it is none. The caller frees.
- */
-char	*duplicate_phone(const char *);
 
 #endif

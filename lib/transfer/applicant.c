@@ -1,7 +1,6 @@
 #include "transfer/applicant.h"
 
 #include <ctype.h>
-#include <regex.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -15,6 +14,7 @@
 #include "io/field.h"
 #include "person/email.h"
 #include "person/link.h"
+#include "person/phone.h"
 
 #define TEXT_MAX	60000	/* bytes of a résumé's text or a comment */
 #define NAME_CHARS	255
@@ -77,39 +77,32 @@ applicant_links_read(const struct clickup_task *task,
 
 /* --- contacts --- */
 
-#define CONTACT_BYTES	20000	/* of a description that are looked at */
-#define PHONE	"\\+?[0-9][0-9 ()-]{7,18}[0-9]"
-
-/* The first part of the text that looks like that. */
-static char *
-find_like(const char *text, const char *pattern)
-{
-	own_str char	*part = mem_ndup(text, strnlen(text, CONTACT_BYTES));
-	regex_t		 re;
-	regmatch_t	 m[1];
-	char		*found = NULL;
-
-	if (regcomp(&re, pattern, REG_EXTENDED) != 0)
-		return NULL;
-	if (regexec(&re, part, 1, m, 0) == 0)
-		found = mem_ndup(part + m[0].rm_so,
-		    (size_t)(m[0].rm_eo - m[0].rm_so));
-	regfree(&re);
-	return found;
-}
+#define CONTACT_BYTES	20000	/* of a text that are looked at */
 
 static void
-find_contacts(const char *text, char **email, char **phone)
+find_contacts(const char *text, enum person_phone_in in, char **email,
+    char **phone)
 {
-	char	 found[PERSON_EMAIL_SIZE];
+	own_str char		*part = text == NULL ? NULL : mem_ndup(text,
+				    utf8_cut(text, CONTACT_BYTES));
+	const char		*at = part;
+	char			 address[PERSON_EMAIL_SIZE];
+	struct person_phone	 number;
 
-	if (text == NULL)
+	if (part == NULL)
 		return;
-	if (*email == NULL && person_email_find(text, found))
-		*email = mem_dup(found);
-	if (*phone == NULL)
-		*phone = find_like(text, PHONE);
+	if (*email == NULL && person_email_find(part, address))
+		*email = mem_dup(address);
+	if (*phone == NULL && person_phone_next(&at, in, NULL, &number))
+		*phone = mem_ndup(number.from, (size_t)(number.to -
+		    number.from));
 }
+
+/* Fields that people type into, and what they say of phones. */
+static const struct { const char *type; enum person_phone_in in; } typed[] = {
+	{ "phone", PERSON_PHONE_FIELD }, { "email", PERSON_PHONE_TEXT },
+	{ "short_text", PERSON_PHONE_TEXT }, { "text", PERSON_PHONE_TEXT },
+};
 
 void
 applicant_contacts(const struct clickup_task *task, char **email,
@@ -121,14 +114,15 @@ applicant_contacts(const struct clickup_task *task, char **email,
 	const char	*type;
 	size_t		 i;
 
-	json_array_foreach(fields, i, field) {
-		type = field_str(field, "type");
-		if (type != NULL && (strcmp(type, "email") == 0 ||
-		    strcmp(type, "phone") == 0))
-			find_contacts(json_string_value(json_object_get(field,
-			    "value")), email, phone);
-	}
-	find_contacts(task->description, email, phone);
+	for (size_t t = 0; t < nitems(typed); t++)
+		json_array_foreach(fields, i, field) {
+			type = field_str(field, "type");
+			if (type != NULL && strcmp(type, typed[t].type) == 0)
+				find_contacts(json_string_value(
+				    json_object_get(field, "value")),
+				    typed[t].in, email, phone);
+		}
+	find_contacts(task->description, PERSON_PHONE_TEXT, email, phone);
 }
 
 /* --- the CV --- */

@@ -13,32 +13,6 @@
 #include "io/field.h"
 #include "transfer/applicant.h"
 
-static const struct { const char *text, *digits; } phones[] = {
-	{ "+375 29 111-22-33", "375291112233" },
-	{ "375291112233", "375291112233" },
-	{ "8 029 111 22 33", "375291112233" },
-	{ "8-029-1112233", "375291112233" },
-	{ "8 (029) 111-22-33", "375291112233" },
-	{ "029 111-22-33", "375291112233" },
-	{ "8 375 29 111 22 33", "375291112233" },
-	{ "+7 916 123-45-67", "79161234567" },
-	{ "8 (916) 123-45-67", "79161234567" },
-	{ "+44 20 7946 0905", "442079460905" },
-	{ "29 111-22-33", "291112233" },
-	{ "12-34", "" }, { "", "" }, { "нет", "" },
-};
-
-static void
-reads_phones(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < nitems(phones); i++) {
-		own_str char	*got = duplicate_phone(phones[i].text);
-
-		assert_string_equal(got, phones[i].digits);
-	}
-}
-
 static json_t *
 person(const char *last, const char *first, const char *email,
     const char *phone)
@@ -66,11 +40,13 @@ compares_people(void **state)
 	own_json json_t	*c = person("Ковалёва", "Анна", NULL, "29 111-22-33");
 	own_json json_t	*d = person("Иванова", "Анна", NULL, NULL);
 	own_json json_t	*e = person("-", "-", "", "");
+	own_json json_t	*f = person("Иванова", "Анна", NULL, "111-22-33");
 
 	(void)state;
 	matches(a, b, "[\"email\",\"phone\",\"name\"]");
 	matches(a, c, "[\"phone\",\"name\"]");
 	matches(a, d, "[]");
+	matches(a, f, "[\"phone_end\"]");
 	matches(e, e, "[]");
 	matches(d, d, "[\"name\"]");
 }
@@ -81,16 +57,22 @@ tells_sure_from_likely(void **state)
 	own_json json_t	*name = json_pack("{s:[s]}", "matched", "name"),
 			*both = json_pack("{s:[s, s]}", "matched", "name",
 			    "link"),
-			*none = json_object();
+			*end = json_pack("{s:[s, s]}", "matched", "phone_end",
+			    "name"), *none = json_object();
 
 	(void)state;
 	assert_false(duplicate_sure(name));
 	assert_true(duplicate_sure(both));
+	assert_false(duplicate_sure(end));
 	assert_false(duplicate_sure(none));
 }
 
 static char	field_list[] = "[{\"type\": \"email\", \"value\": \"a@b.by\"}]";
-static char	text[] = "Тел.: 8 (029) 111-22-33, почта x.y+z@mail.example.com";
+static char	more_fields[] = "[{\"type\": \"short_text\", \"value\": "
+    "\"c@d.by 8 033 444-55-66\"}, {\"type\": \"phone\", \"value\": \"111-22-33\"}, "
+    "{\"type\": \"number\", \"value\": \"80291112233\"}]";
+static char	text[] = "Опыт 2015 - 2023, 150 000 - 200 000. Тел.: 8 (029) 111-22-33, "
+    "почта x.y+z@mail.example.com";
 
 static void
 finds_contacts(void **state)
@@ -98,9 +80,12 @@ finds_contacts(void **state)
 	const struct clickup_task	 whole = { .custom_fields = field_list,
 					    .description = text };
 	const struct clickup_task	 bare = { .description = text };
+	const struct clickup_task	 typed = { .custom_fields = more_fields,
+					    .description = text };
 	own_str char			*email = NULL, *phone = NULL,
 					*other = NULL;
-	own_str char			*same = NULL;
+	own_str char			*same = NULL, *third = NULL,
+					*number = NULL;
 
 	(void)state;
 	applicant_contacts(&whole, &email, &phone);
@@ -108,13 +93,15 @@ finds_contacts(void **state)
 	assert_string_equal(phone, "8 (029) 111-22-33");
 	applicant_contacts(&bare, &other, &same);
 	assert_string_equal(other, "x.y+z@mail.example.com");
+	applicant_contacts(&typed, &third, &number);
+	assert_string_equal(third, "c@d.by");
+	assert_string_equal(number, "111-22-33");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
-		cmocka_unit_test(reads_phones),
 		cmocka_unit_test(compares_people),
 		cmocka_unit_test(tells_sure_from_likely),
 		cmocka_unit_test(finds_contacts),

@@ -194,6 +194,7 @@ export default {
   'double.similar': 'Huntflow finds “{name}” similar.',
   'double.by.email': 'e-mail',
   'double.by.phone': 'phone',
+  'double.by.phone_end': 'end of a phone number',
   'double.by.link': 'link',
   'double.by.name': 'name',
   'double.compare': 'Compare',

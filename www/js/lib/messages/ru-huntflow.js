@@ -219,6 +219,7 @@ export default {
   'double.similar': 'Huntflow считает похожим кандидата «{name}».',
   'double.by.email': 'почта',
   'double.by.phone': 'телефон',
+  'double.by.phone_end': 'конец номера телефона',
   'double.by.link': 'ссылка',
   'double.by.name': 'имя',
   'double.compare': 'Сравнить',
