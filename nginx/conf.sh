@@ -134,10 +134,12 @@ write_nginx_conf() {
 		limits='/limit_(req|conn)/d'
 		burst=1
 	fi
+	gallery=
+	[ -z "$(conf_get GALLERY)" ] || gallery="include $home/nginx/demo/gallery.conf;"
 	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$www/.pages"; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
-		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|;s|@HSTS@|$hsts|
+		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|;s|@HSTS@|$hsts|;s|@GALLERY@|$gallery|
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@WEB_BASE_URL@|$WEB_BASE_URL|g;s|@RATE@|$RATE|g

@@ -97,7 +97,7 @@ describe('views', () => {
     assert.equal(kept.filter.search, 'а');
     const menu = async (name) => {
       await visitor.button('Действия с видом').click();
-      await visitor.button(name).click();
+      await page.getByRole('menuitem', { name }).click();
     };
     await menu('Переименовать…');
     await visitor.field('Название').fill('Новое имя');
@@ -120,7 +120,7 @@ describe('views', () => {
     await visitor.page.getByRole('link', { name: /Вид коллеги, Мария Лебедева: Новое имя/ }).click();
     await visitor.page.waitForURL(/view=/);
     await visitor.button('Действия с видом').click();
-    assert.deepEqual(await visitor.page.locator('.popmenu li').allInnerTexts(), [
+    assert.deepEqual(await visitor.page.locator('[role=menu] [role=menuitem]').allInnerTexts(), [
       'Сохранить как новый…',
       'Скачать CSV…',
     ]);
@@ -131,7 +131,7 @@ describe('views', () => {
     const visitor = await open('/clickup/tasks/?transfer=none');
     const { page } = visitor;
     await visitor.button('Действия с видом').click();
-    await visitor.button('Скачать CSV…').click();
+    await page.getByRole('menuitem', { name: 'Скачать CSV…' }).click();
     await visitor.accessible('export');
     await page.getByRole('radio', { name: /Табуляция/ }).check();
     const [download] = await Promise.all([

@@ -6,7 +6,8 @@ import { fill, agoParts, durationParts, dayKind } from '../../www/js/lib/i18n-ru
 import { backoff, nextMode, isNews } from '../../www/js/lib/live-rules.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
-import { found, step } from '../../www/js/ui/sheets-rules.js';
+import { step, isStep, typedTo } from '../../www/js/lib/step-rules.js';
+import { found } from '../../www/js/ui/sheets-rules.js';
 
 const none = { get: () => null };
 
@@ -62,17 +63,23 @@ describe('answers', () => {
 
 describe('words and times', () => {
   const noBreak = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
-  it('fills numbers the language\'s way, ids as they are', () => {
+  it("fills numbers the language's way, ids as they are", () => {
     assert.equal(fill('{n} of {id} {gone}', { n: 1354, id: 1480 }, noBreak), '1\u00a0354 of 1480 ');
   });
   it('says how long ago and how long', () => {
-    assert.deepEqual([5, 240, 7300, 90000].map((s) => agoParts(s).unit), ['now', 'min', 'hour', 'date']);
+    assert.deepEqual(
+      [5, 240, 7300, 90000].map((s) => agoParts(s).unit),
+      ['now', 'min', 'hour', 'date'],
+    );
     assert.deepEqual(durationParts(0.34), [{ unit: 'ms', n: 340 }]);
     assert.deepEqual(durationParts(1.44), [{ unit: 's', n: 1.4 }]);
-    assert.deepEqual(durationParts(4320), [{ unit: 'h', n: 1 }, { unit: 'min', n: 12 }]);
+    assert.deepEqual(durationParts(4320), [
+      { unit: 'h', n: 1 },
+      { unit: 'min', n: 12 },
+    ]);
     assert.deepEqual(durationParts(7200), [{ unit: 'h', n: 2 }]);
   });
-  it('days change at midnight of the user\'s zone', () => {
+  it("days change at midnight of the user's zone", () => {
     const now = new Date('2026-11-20T21:30:00Z');
     assert.equal(dayKind(new Date('2026-11-20T20:30:00Z'), now, 'Europe/Minsk'), 'yesterday');
     assert.equal(dayKind(new Date('2026-11-20T20:30:00Z'), now, 'UTC'), 'today');
@@ -95,7 +102,7 @@ describe('addresses', () => {
     assert.equal(matchRoute(routes, '/clickup/task/'), null);
     assert.equal(matchRoute(routes, '/clickup/task/%E0%A4%A/').params.id, '%E0%A4%A');
   });
-  it('plain clicks inside are ours, all others the browser\'s', () => {
+  it("plain clicks inside are ours, all others the browser's", () => {
     const event = { button: 0 };
     const link = (path, more) => ({
       origin: 'http://h',
@@ -124,7 +131,10 @@ describe('addresses', () => {
 
 describe('live events', () => {
   it('waits longer each time, up to 30 s, never twice the same for all', () => {
-    assert.deepEqual([1, 2, 3, 20].map((n) => backoff(n, 0)), [500, 1000, 2000, 30000]);
+    assert.deepEqual(
+      [1, 2, 3, 20].map((n) => backoff(n, 0)),
+      [500, 1000, 2000, 30000],
+    );
     assert.equal(backoff(1, 1), 250);
   });
   it('three failures change the way', () => {
@@ -150,8 +160,35 @@ describe('rights and commands', () => {
     assert.equal(patchImport(seen, { id: 7, status: 'completed' }).running_import, null);
     assert.equal(patchImport(seen, { id: 8, status: 'running' }), seen);
     const commands = [{ text: 'Сменить тему' }, { text: 'Тёмная' }, { text: 'Задачи' }];
-    assert.deepEqual(found(commands, 'тем').map(({ text }) => text), ['Сменить тему', 'Тёмная']);
+    assert.deepEqual(
+      found(commands, 'тем').map(({ text }) => text),
+      ['Сменить тему', 'Тёмная'],
+    );
     assert.equal(found(commands, '').length, 3);
-    assert.deepEqual([step(0, 3, 'ArrowUp'), step(2, 3, 'ArrowDown'), step(0, 0, 'ArrowDown')], [2, 0, 0]);
+  });
+});
+
+describe('keys in a list', () => {
+  it('arrows go round, Home and End to the ends; nothing chosen yet begins at an end', () => {
+    const cases = [
+      [0, 3, 'ArrowUp', 2],
+      [2, 3, 'ArrowDown', 0],
+      [-1, 3, 'ArrowDown', 0],
+      [-1, 3, 'ArrowUp', 2],
+      [1, 3, 'Home', 0],
+      [1, 3, 'End', 2],
+      [1, 3, 'a', 1],
+      [0, 0, 'ArrowDown', -1],
+    ];
+    for (const [at, count, key, wanted] of cases) assert.equal(step(at, count, key), wanted, `${at} ${count} ${key}`);
+    assert.ok(isStep('End') && !isStep('Enter'));
+  });
+  it('first letters: the next that begins so, round the end; more letters stay where one is', () => {
+    const names = ['Анна', 'Борис', 'Алексей'];
+    assert.equal(typedTo(names, 'а', 0), 2);
+    assert.equal(typedTo(names, 'а', 2), 0);
+    assert.equal(typedTo(names, 'ал', 2), 2);
+    assert.equal(typedTo(names, 'в', 0), -1);
+    assert.equal(typedTo([], 'а', -1), -1);
   });
 });

@@ -53,7 +53,8 @@ describe('words', () => {
   });
   it('every text that a page asks for exists, and no page writes Russian itself', () => {
     for (const file of files(www)) {
-      if (file.includes('/messages/')) continue;
+      // The gallery's people are no words of the product.
+      if (file.includes('/messages/') || file.endsWith('gallery/samples.js')) continue;
       const text = readFileSync(file, 'utf8');
       for (const [, args] of text.matchAll(/\bt\(([^`]*?)[,)]/g)) {
         for (const [, key] of args.matchAll(/'([^']+)'/g)) assert.ok(key in ru, `${file}: ${key}`);

@@ -30,10 +30,17 @@ async function mayLeave(url) {
 export async function go(url, { replace = false } = {}) {
   if (!(await mayLeave(url))) return false;
   const newPath = pathOf(url) !== here.value.path;
-  history[replace ? 'replaceState' : 'pushState'](null, '', url);
+  if (replace) history.replaceState(history.state, '', url);
+  else history.pushState({ from: shown }, '', url);
   arrive();
   if (newPath) window.scrollTo(0, 0);
   return true;
+}
+
+/* Back to an address that one came from: the step there is taken back, so that Back does not return here. */
+export function retreat(url) {
+  if (history.state?.from === url) history.back();
+  else go(url, { replace: true });
 }
 
 export function setQuery(params, opts) {

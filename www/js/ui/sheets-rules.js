@@ -1,4 +1,4 @@
-// sheets-rules: which commands a text means, and the arrows in a list. No DOM.
+// sheets-rules: which commands a text means. No DOM.
 
 const plain = (text) => text.toLowerCase().replaceAll('ё', 'е');
 
@@ -9,9 +9,4 @@ export function found(commands, text) {
     const parts = plain(command.text).split(/[\s,-]+/);
     return words.every((word) => parts.some((part) => part.startsWith(word)));
   });
-}
-
-export function step(at, count, key) {
-  if (count === 0) return 0;
-  return (at + (key === 'ArrowDown' ? 1 : count - 1)) % count;
 }

@@ -11,7 +11,8 @@ import { may } from '../lib/session-rules.js';
 import { me, flipTheme, flipLang } from '../lib/session.js';
 import { lastAccount } from '../lib/account.js';
 import { applicantHref, applicantsHref, vacanciesHref, nameOf } from '../lib/huntflow-rules.js';
-import { found, step } from './sheets-rules.js';
+import { step } from '../lib/step-rules.js';
+import { found } from './sheets-rules.js';
 
 async function syncNow() {
   try {
@@ -137,7 +138,7 @@ export function Find({ onClose, ...acts }) {
   const onKeyDown = (event) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
-      setAt(step(at, items.length, event.key));
+      setAt(Math.max(0, step(at, items.length, event.key)));
     } else if (event.key === 'Enter' && items[at]) {
       event.preventDefault();
       pick(items[at]);

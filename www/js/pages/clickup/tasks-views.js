@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, Switch } from '../../ui/fields.js';
 import { Views } from '../../ui/table.js';
+import { Menu } from '../../ui/menu.js';
 import { Popover } from '../../ui/popover.js';
 import { Choices } from '../../ui/filters.js';
 import { t, num } from '../../lib/i18n.js';
@@ -90,19 +91,15 @@ function ViewDialog({ view, body, onSaved, onClose }) {
   </${Dialog}>`;
 }
 
-function Menu({ view, onAsk, onDelete, onExport }) {
-  const item = (close, icon, text, run) => html`<li>
-    <button type="button" onClick=${() => { close(); run(); }}><${Icon} name=${icon} />${text}</button>
-  </li>`;
-  return html`<${Popover} look="ib" align="right" label=${t('views.menu')} button=${html`<${Icon} name="ellipsis" />`}>
-    ${(close) => html`<ul class="popmenu">
-      ${item(close, 'bookmark', t('views.save_as'), () => onAsk('new'))}
-      ${canChange(view) && item(close, 'pencil', t('views.rename'), () => onAsk('rename'))}
-      ${canChange(view) && item(close, 'trash-2', t('views.delete'), onDelete)}
-      ${item(close, 'download', t('views.export'), onExport)}
-    </ul>`}
-  </${Popover}>`;
-}
+const ViewMenu = ({ view, onAsk, onDelete, onExport }) => html`<${Menu}
+  label=${t('views.menu')}
+  items=${[
+    { icon: 'bookmark', text: t('views.save_as'), run: () => onAsk('new') },
+    canChange(view) && { icon: 'pencil', text: t('views.rename'), run: () => onAsk('rename') },
+    canChange(view) && { icon: 'trash-2', text: t('views.delete'), run: onDelete },
+    { icon: 'download', text: t('views.export'), run: onExport },
+  ]}
+/>`;
 
 const countOf = ({ count }) => (count > MOST ? t('pager.over', { n: MOST }) : num(count));
 
@@ -158,7 +155,7 @@ export function ViewBar({ tabs, views, filters, onExport }) {
         ${!view && html`<${Button} quiet class="desk" icon="bookmark" onClick=${() => setAsked('new')}>
           ${t('views.save')}
         </${Button}>`}
-        <${Menu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} />
+        <${ViewMenu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} />
       </div>
     </div>
     ${asked && html`<${ViewDialog}
@@ -169,7 +166,7 @@ export function ViewBar({ tabs, views, filters, onExport }) {
 }
 
 export const ColumnChip = ({ columns, onChange }) => html`<${Popover}
-  look="chip desk" align="right" label=${t('columns.label')}
+  look="chip desk" align="end" label=${t('columns.label')}
   button=${html`<${Icon} name="columns-3" />${t('columns.button')}`}
 >
   ${() => html`<${Choices}

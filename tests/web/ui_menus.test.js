@@ -1,0 +1,161 @@
+// Menus, small sheets, drawers, dialogs and the states of a part of a page: by keys alone, in both themes and languages.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { isSound, startGallery } from './gallery.js';
+
+let gallery;
+
+before(async () => { gallery = await startGallery(); });
+after(() => gallery?.stop());
+
+const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim());
+
+/* A key of a Russian keyboard: the browser's driver knows none. */
+const typed = (page, key) =>
+  page.evaluate(
+    (letter) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: letter, bubbles: true })),
+    key,
+  );
+
+describe('the pages of components', () => {
+  for (const part of ['marks', 'states', 'menu', 'drawer']) {
+    it(`${part}: sound in both themes, from 320 px, in both languages`, () => isSound(gallery, part));
+  }
+
+  it('are there in a demo only', async () => {
+    const html = { headers: { Accept: 'text/html' } };
+    assert.equal((await gallery.house.anonymous().get('/ui/menu/', html)).status, 200);
+    const house = await startHouse();
+    try {
+      assert.equal((await house.anonymous().get('/ui/menu/', html)).status, 404);
+    } finally {
+      await house.stop();
+    }
+  });
+});
+
+describe('a menu', () => {
+  it('opens by an arrow at its first or last deed; arrows go round and pass by what cannot be done', async () => {
+    const visitor = await gallery.open('menu/');
+    const { page } = visitor;
+    const button = page.getByRole('button', { name: 'Действия с видом' });
+    await button.focus();
+    await page.keyboard.press('ArrowUp');
+    await page.getByRole('menu', { name: 'Действия с видом' }).waitFor();
+    assert.equal(await focused(page), 'Удалить');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(page), 'Переименовать…');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await focused(page), 'Открыть');
+    await page.keyboard.press('Home');
+    assert.equal(await focused(page), 'Переименовать…');
+    for (const letter of 'уд') await typed(page, letter);
+    assert.equal(await focused(page), 'Удалить');
+    await visitor.accessible('an open menu');
+    await page.keyboard.press('Enter');
+    await visitor.toast('Удалено');
+    assert.equal(await page.getByRole('menu').count(), 0);
+    assert.equal(await button.evaluate((node) => node === document.activeElement), true);
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('Esc closes it and gives the focus back; a press elsewhere closes it too', async () => {
+    const visitor = await gallery.open('menu/');
+    const { page } = visitor;
+    const button = page.getByRole('button', { name: 'Действия с видом' });
+    await button.click();
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    assert.equal(await button.getAttribute('aria-expanded'), 'false');
+    assert.equal(await button.evaluate((node) => node === document.activeElement), true);
+    await button.click();
+    await page.getByRole('menu').waitFor();
+    await page.locator('h1').click();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('one of several is marked, and lies inside the window on the narrowest screen', async () => {
+    const visitor = await gallery.open('menu/', { size: 'narrow' });
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Сначала новые' }).click();
+    const items = page.getByRole('menuitemradio');
+    assert.equal(await items.nth(0).getAttribute('aria-checked'), 'true');
+    const box = await page.getByRole('menu').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+    for (const item of await items.all()) assert.ok((await item.boundingBox()).height >= 44);
+    await items.nth(2).click();
+    await page.getByRole('button', { name: 'По имени' }).waitFor();
+    visitor.quiet();
+    await visitor.close();
+  });
+});
+
+describe('a drawer', () => {
+  it('has an address; Esc, Back and the cross lead to the list, and Back then leaves it', async () => {
+    const visitor = await gallery.open('menu/');
+    const { page } = visitor;
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('navigation').getByRole('link', { name: 'Панель и диалог' }).click();
+    await page.getByRole('link', { name: 'Орлов Дмитрий' }).click();
+    await dialog.waitFor();
+    assert.equal(visitor.path(), '/ui/drawer/?person=2');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(visitor.path(), '/ui/drawer/');
+    await page.getByRole('link', { name: 'Орлов Дмитрий' }).click();
+    await dialog.waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Мельник Ольга' }).click();
+    await dialog.getByRole('button', { name: 'Закрыть' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.goBack();
+    await visitor.heading('Меню и списки');
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('opens by its address alone and closes to the list', async () => {
+    const visitor = await gallery.open('drawer/?person=3');
+    const { page } = visitor;
+    await page.getByRole('dialog', { name: 'Сидоренко Павел' }).waitFor();
+    await visitor.accessible('an open drawer');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(visitor.path(), '/ui/drawer/');
+    visitor.quiet();
+    await visitor.close();
+  });
+});
+
+describe('a question', () => {
+  it('begins at the safe answer, names the deed, and Esc keeps things as they were', async () => {
+    const visitor = await gallery.open('states/');
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Удалить…' }).click();
+    await page.getByRole('dialog', { name: 'Удалить правило?' }).waitFor();
+    assert.equal(await focused(page), 'Не сейчас');
+    await visitor.accessible('a question');
+    await page.keyboard.press('Escape');
+    await visitor.toast('Оставлено как было');
+    await page.getByRole('button', { name: 'Удалить…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
+    await visitor.toast('Удалено');
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('a part that failed is tried again by its button', async () => {
+    const visitor = await gallery.open('states/');
+    await visitor.page.getByRole('alert').first().getByRole('button', { name: 'Повторить' }).click();
+    await visitor.see('1 попытка');
+    visitor.quiet();
+    await visitor.close();
+  });
+});

@@ -1,0 +1,3 @@
+// Words of components that not all pages need.
+
+export default {};
