@@ -26,7 +26,7 @@ PKGS	= fcgi libmariadb libcurl jansson libsodium libxml-2.0 libzip md4c yajl lib
 PKG_CFLAGS := $(sort $(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
 
-CPPFLAGS = -Ilib -D_GNU_SOURCE $(patsubst -I%,-isystem%,$(PKG_CFLAGS)) -MMD -MP
+CPPFLAGS = -Ilib -Ibuild -D_GNU_SOURCE $(patsubst -I%,-isystem%,$(PKG_CFLAGS)) -MMD -MP
 CFLAGS	= -std=gnu11 -g $(WARN)
 LDFLAGS	= -pie -Wl,--as-needed -Wl,-z,relro,-z,now
 
@@ -48,6 +48,14 @@ build: build/libhirewire.a $(PROGRAMS) build/nginx/.done build/www/.done
 
 # The sanitised twins: what the tests run.
 twins: build/san/libhirewire.a $(TWINS) $(UNIT:%=build/test/%)
+
+# The messages of all rooms, as lib/base/text.c reads them.
+build/gen/messages.def: $(wildcard lib/*/messages.def)
+	@mkdir -p $(@D)
+	$(Q)cat $^ >$@
+TEXT	= build/obj/lib/base/text.o build/san/obj/lib/base/text.o build/fuzz/obj/lib/base/text.o \
+	  build/tidy/lib/base/text.ok
+$(TEXT): build/gen/messages.def
 
 build/obj/%.o: %.c
 	@mkdir -p $(@D)

@@ -151,13 +151,13 @@ clear_cache(struct db *db, const struct web_req *req, struct web_res *res,
 	    field_bool_opt(req->body, "all", &all, err) == -1)
 		return -1;
 	if (all && req->who->role < ROLE_ADMIN)
-		return err_code(err, ERR_DENIED, "cache.foreign",
+		return err_code(err, ERR_DENIED, "service.cache_foreign",
 		    "only an admin clears the whole cache");
 	if (api_cache_clear(db, req->who->company_id, all ? 0 :
 	    req->who->user_id, &n, err) == -1)
 		return -1;
 	audit_request(db, req, "huntflow.cache.clear", all ? "all" : "own", NULL);
-	text_put(message, sizeof(message), req->lang, "cache.cleared", "");
+	text_put(message, sizeof(message), req->lang, "service.cache_cleared", "");
 	res->json = json_pack("{s:s, s:I}", "message", message, "deleted",
 	    (json_int_t)n);
 	return 200;
@@ -178,7 +178,7 @@ remove_cache(struct db *db, const struct web_req *req, struct web_res *res,
 	    &one, err) == -1)
 		return -1;
 	if (clears(req) != 0 && one.user_id != req->who->user_id)
-		return err_code(err, ERR_DENIED, "cache.foreign",
+		return err_code(err, ERR_DENIED, "service.cache_foreign",
 		    "only an admin ends another's entry");
 	if (api_cache_remove(db, req->who->company_id, clears(req), id,
 	    err) == -1)

@@ -273,7 +273,7 @@ found_already(const struct web_req *req, const struct transfer_done *done,
 	text_put(text, sizeof(text), req->lang, err->code, err->text);
 	res->type = "application/problem+json";
 	res->json = json_pack("{s:s, s:s?, s:i, s:s, s:s, s:[], s:s, s:O}",
-	    "type", "about:blank", "title", text_get(req->lang, "status.409"),
+	    "type", "about:blank", "title", text_get(req->lang, "io.status.409"),
 	    "status", 409, "detail", text, "code", err->code, "errors",
 	    "request_id", req->request_id, "duplicates", done->duplicates);
 	return 409;
@@ -301,7 +301,7 @@ send_task(struct db *db, const struct web_req *req, struct web_res *res,
 	ask.task_name = name;
 	if (transfer_run(ctx, &ask, &done, err) == -1)
 		return done.duplicates != NULL &&
-		    strcmp(err->code, "duplicate_found") == 0 ?
+		    strcmp(err->code, "huntflow.duplicate_found") == 0 ?
 		    found_already(req, &done, res, err) : -1;
 	if (done.skipped) {
 		res->json = done_json(&done);

@@ -77,10 +77,8 @@ tell(const struct err *err)
 	    err->nfields == 0)
 		fprintf(stderr, "hirewire: (%s)\n", err->text);
 	for (int i = 0; i < err->nfields; i++) {
-		own_str char	*code = mem_fmt("field.%s",
-				    err->field[i].code);
-
-		text_put(text, sizeof(text), "en", code, err->field[i].text);
+		text_field(text, sizeof(text), "en", err->field[i].code,
+		    err->field[i].text);
 		fprintf(stderr, "hirewire: %s: %s\n", err->field[i].path,
 		    text);
 	}

@@ -113,7 +113,7 @@ print_link(struct shell *sh, const struct user *user, struct err *err)
 	own_str char	*link = NULL;
 
 	if (!user->active)
-		return err_code(err, ERR_CONFLICT, "user_inactive", "%s",
+		return err_code(err, ERR_CONFLICT, "account.user_inactive", "%s",
 		    user->email);
 	if (login_link_make(sh->db, sh->conf, user->id, &link, err) == -1)
 		return -1;

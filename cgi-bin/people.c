@@ -80,7 +80,7 @@ may_set_password(struct db *db, const struct web_req *req,
 	if (err->kind != ERR_AUTH)
 		return -1;
 	*err = (struct err){ 0 };
-	return err_field(err, "current_password", "password", "refused");
+	return err_field(err, "current_password", "account.password", "refused");
 }
 
 /* A new password, checked and hashed but not stored yet; "": none was sent. */
@@ -143,7 +143,7 @@ change_profile(struct db *db, const struct web_req *req,
 	char		 hash[SECRET_PASSWORD_SIZE];
 
 	if (!json_is_object(patch))
-		return err_code(err, ERR_INPUT, "json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "an object");
 	json_object_del(patch, "new_password");
 	json_object_del(patch, "current_password");
 	if (read_password(db, req, hash, err) == -1 ||
@@ -382,7 +382,7 @@ get_colleague(struct db *db, const struct web_req *req, struct user *out,
 	return 0;
 }
 
-/* PATCH /users/:id {"role"?, "active"?, "name"?} -> 200 | 409 last_admin */
+/* PATCH /users/:id {"role"?, "active"?, "name"?} -> 200 | 409 account.last_admin */
 static int
 change_user(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -411,7 +411,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* POST /users/:id/login-link -> 200 {"login_link"} | 409 user_inactive */
+/* POST /users/:id/login-link -> 200 {"login_link"} | 409 account.user_inactive */
 static int
 make_user_link(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
@@ -423,7 +423,7 @@ make_user_link(struct db *db, const struct web_req *req,
 	    get_colleague(db, req, &user, err) == -1)
 		return -1;
 	if (!user.active)
-		return err_code(err, ERR_CONFLICT, "user_inactive", "%s",
+		return err_code(err, ERR_CONFLICT, "account.user_inactive", "%s",
 		    user.email);
 	if (login_link_make(db, req->conf, user.id, &link, err) == -1)
 		return -1;

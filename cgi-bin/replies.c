@@ -99,7 +99,7 @@ list_rules(struct db *db, const struct web_req *req, struct web_res *res,
 static int
 untested(struct err *err)
 {
-	return err_code(err, ERR_CONFLICT, "reply_untested",
+	return err_code(err, ERR_CONFLICT, "reply.untested",
 	    "the rule was not tried on past tasks");
 }
 
@@ -224,7 +224,7 @@ try_rule(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (clickup_set_get(db, req->who->company_id, req->who->user_id, &set,
 	    err) == -1) {
-		if (strcmp(err->code, "clickup_unset") == 0)
+		if (strcmp(err->code, "clickup.unset") == 0)
 			err->kind = ERR_CONFLICT;
 		return -1;
 	}

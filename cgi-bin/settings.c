@@ -90,7 +90,7 @@ save_form(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller	 who = caller_of(db, req);
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "an object");
 	if (clickup_settings_save(&who, req->body, err) == -1)
 		return -1;
 	audit_request(db, req, "clickup.settings", NULL, NULL);
@@ -190,7 +190,7 @@ read_key(const json_t *body, const char **out, struct err *err)
 		return -1;
 	for (const char *c = key; c != NULL && *c != '\0'; c++)
 		if (*c <= ' ' || *c > '~')
-			return err_field(err, "api_key", "key", "blank");
+			return err_field(err, "api_key", "service.key_format", "blank");
 	*out = key != NULL && *key != '\0' ? key : NULL;
 	return 0;
 }

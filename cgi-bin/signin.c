@@ -104,7 +104,7 @@ sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 	return let_in(db, req, &user, false, res, err);
 }
 
-/* POST /auth/link {"token"} -> 200 {user, csrf} | 401 link_expired */
+/* POST /auth/link {"token"} -> 200 {user, csrf} | 401 account.link_expired */
 static int
 sign_in_by_link(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)

@@ -227,7 +227,7 @@ own_view(struct db *db, const struct web_req *req, struct saved_view *out,
 		return -1;
 	if (out->user_id != req->who->user_id &&
 	    req->who->role < ROLE_MANAGER)
-		return err_code(err, ERR_DENIED, "view_owner",
+		return err_code(err, ERR_DENIED, "account.view_owner",
 		    "the view of another");
 	return 0;
 }
@@ -277,7 +277,7 @@ read_wish(const struct web_req *req, struct sync_wish *wish, struct err *err)
 	if (req->body == NULL)
 		return 0;
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "an object");
 	if (field_only(req->body, names, err) == -1 ||
 	    field_int_opt(req->body, "max_tasks", 1, SYNC_TASKS_MAX,
 	    &wish->max_tasks, err) == -1 ||
@@ -349,12 +349,12 @@ clear_cache(struct db *db, const struct web_req *req, struct web_res *res,
 	    field_bool_opt(req->body, "all", &all, err) == -1))
 		return -1;
 	if (all && req->who->role < ROLE_ADMIN)
-		return err_code(err, ERR_DENIED, "role", "an admin may");
+		return err_code(err, ERR_DENIED, "io.role", "an admin may");
 	if (clear_caches(db, req, all, &dropped, err) == -1)
 		return -1;
 	note_clear(db, req, all);
 	snprintf(number, sizeof(number), "%zu", dropped);
-	text_put(message, sizeof(message), req->lang, "clickup_cleared",
+	text_put(message, sizeof(message), req->lang, "clickup.cleared",
 	    number);
 	res->json = json_pack("{s:s, s:I}", "message", message, "deleted",
 	    (json_int_t)dropped);

@@ -273,10 +273,11 @@ refused(const struct web_req *req, struct huntflow_proxy_done *done,
     struct web_res *res, const struct err *err)
 {
 	const int	 status = status_for(done->status);
-	char		 code[64], title[16], detail[1024];
+	char		 code[80], title[16], detail[1024];
 
-	snprintf(code, sizeof(code), "proxy.%s", err->code);
-	snprintf(title, sizeof(title), "status.%d", status);
+	snprintf(code, sizeof(code), "huntflow.proxy.%s",
+	    strchr(err->code, '.') != NULL ? strchr(err->code, '.') + 1 : "");
+	snprintf(title, sizeof(title), "io.status.%d", status);
 	text_put(detail, sizeof(detail), req->lang,
 	    text_get(req->lang, code) != NULL ? code : err->code, err->text);
 	if (err->retry_after_s > 0)

@@ -90,15 +90,15 @@ export function locations(routes) {
 
 /* nginx's own refusals: status -> the code that programs read, the message that people do. */
 const REFUSALS = {
-  400: ['http', 'nginx.400'], 403: ['denied', 'nginx.403'], 404: ['absent', 'nginx.404'], 405: ['method', 'method'],
-  413: ['too_large', 'nginx.413'], 414: ['too_large', 'nginx.414'], 429: ['busy', 'nginx.429'], 431: ['too_large', 'nginx.431'],
-  500: ['internal', 'internal'], 503: ['down', 'nginx.503'],
+  400: ['http', 'io.nginx.400'], 403: ['denied', 'io.nginx.403'], 404: ['absent', 'io.nginx.404'], 405: ['method', 'method'],
+  413: ['too_large', 'io.nginx.413'], 414: ['too_large', 'io.nginx.414'], 429: ['busy', 'io.nginx.429'], 431: ['too_large', 'io.nginx.431'],
+  500: ['internal', 'internal'], 503: ['down', 'io.nginx.503'],
 };
 
 /* For map "$status$english" $said. text: code -> { ru, en }. */
 export function refusals(text) {
   return Object.entries(REFUSALS).flatMap(([status, [code, detail]]) => ['ru', 'en'].map((lang, english) => {
-    const members = { title: text[`status.${status}`][lang], status: Number(status), code, detail: text[detail][lang] };
+    const members = { title: text[`io.status.${status}`][lang], status: Number(status), code, detail: text[detail][lang] };
     const json = JSON.stringify(members).slice(1, -1);
     if (/['\\$]/.test(json)) throw new Error(`${detail}: nginx cannot say ${json}`);
     return `\t\t${status}${english} '${json}';\n`;
@@ -106,7 +106,7 @@ export function refusals(text) {
 }
 
 function readMessages() {
-  const codes = [...new Set(Object.entries(REFUSALS).flatMap(([status, [, detail]]) => [`status.${status}`, detail]))];
+  const codes = [...new Set(Object.entries(REFUSALS).flatMap(([status, [, detail]]) => [`io.status.${status}`, detail]))];
   const lines = execFileSync(join(build, 'hirewire'), ['messages', ...codes], { encoding: 'utf8' }).trimEnd().split('\n');
   return Object.fromEntries(lines.map((line) => line.split('\t')).map(([code, ru, en]) => [code, { ru, en }]));
 }

@@ -70,7 +70,7 @@ gate_replay_find(struct db *db, const struct web_req *req, const char *key,
 	seen = replay_find(db, req->who->user_id, key, request, status, body,
 	    err);
 	if (seen == 1 && *status < 300 && shows_secret(req))
-		return err_code(err, ERR_CONFLICT, "replay_secret", "%s", key);
+		return err_code(err, ERR_CONFLICT, "account.replay_secret", "%s", key);
 	return seen;
 }
 
@@ -103,7 +103,7 @@ int
 auth_session_only(const struct web_req *req, struct err *err)
 {
 	if (req->who->session_id == 0)
-		return err_code(err, ERR_DENIED, "session_only", "API token");
+		return err_code(err, ERR_DENIED, "account.session_only", "API token");
 	return 0;
 }
 

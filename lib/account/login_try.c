@@ -111,7 +111,7 @@ count_try(struct db *db, const char *subject, const struct limit *limit,
 		return 0;
 	if ((wait_s = wait_left(db, subject, err)) == -1)
 		return -1;
-	err_code(err, ERR_BUSY, "login_throttled", "%d", wait_s);
+	err_code(err, ERR_BUSY, "account.login_throttled", "%d", wait_s);
 	err->retry_after_s = wait_s;
 	return -1;
 }

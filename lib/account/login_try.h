@@ -15,7 +15,7 @@ struct login_try {
 };
 /*
  * Before a password is looked at: counts the try as failed (so that tries in parallel cannot
- * slip past the count). ERR_BUSY "login_throttled" with retry_after_s: too many failed;
+ * slip past the count). ERR_BUSY "account.login_throttled" with retry_after_s: too many failed;
  * nothing was counted. Each has some free tries, then waits 2, 4, 8 s and so on:
  *	a known device at its account	5, then up to 5 min; nothing else holds it up
  *	an address at one account	5, then up to 5 min

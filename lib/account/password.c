@@ -47,7 +47,7 @@ password_check(struct db *db, const struct web_req *req, const char *email,
 		audit_add(db, &(struct audit){ .company_id = out->company_id,
 		    .user_id = out->id, .action = "login.failed",
 		    .object = out->email, .address = req->remote_addr });
-		return err_code(err, ERR_AUTH, "login", "refused");
+		return err_code(err, ERR_AUTH, "account.login", "refused");
 	}
 	return login_try_ok(db, &try, err);
 }

@@ -13,7 +13,7 @@ struct web_req;
 /*
  * email: as user_email gives it. out: the account, filled on success, released with user_clear.
  * 0, or -1 with err: ERR_AUTH "login": wrong, nobody of that e-mail (which takes as long) or
- * inactive; ERR_BUSY "login_throttled".
+ * inactive; ERR_BUSY "account.login_throttled".
  */
 int	password_check(struct db *, const struct web_req *, const char *email,
 	    const char *password, struct user *out, struct err *);

@@ -61,11 +61,11 @@ replay_find(struct db *db, int64_t user_id, const char *key,
 		return -1;
 	/* Dropped between the two statements: as good as running. */
 	if (!db_rows_next(rows))
-		return err_code(err, ERR_CONFLICT, "replay_running", "%s", key);
+		return err_code(err, ERR_CONFLICT, "account.replay_running", "%s", key);
 	if (strcmp(db_col_str(rows, 0), request) != 0)
-		return err_code(err, ERR_CONFLICT, "replay_other", "%s", key);
+		return err_code(err, ERR_CONFLICT, "account.replay_other", "%s", key);
 	if (db_col_int(rows, 1) == 0)
-		return err_code(err, ERR_CONFLICT, "replay_running", "%s", key);
+		return err_code(err, ERR_CONFLICT, "account.replay_running", "%s", key);
 	*status = (int)db_col_int(rows, 1);
 	if (!db_col_null(rows, 2))
 		buf_puts(body, db_col_str(rows, 2));

@@ -78,8 +78,8 @@ saved_view_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
 static int
 name_taken(int rc, struct err *err)
 {
-	if (rc == -1 && strcmp(err->code, "duplicate") == 0)
-		return err_code(err, ERR_CONFLICT, "view_name",
+	if (rc == -1 && strcmp(err->code, "io.duplicate") == 0)
+		return err_code(err, ERR_CONFLICT, "account.view_name",
 		    "a view of that name exists");
 	return rc;
 }
@@ -100,7 +100,7 @@ saved_view_add(struct db *db, const struct saved_view *view, int64_t *id,
 	    db_int(SAVED_VIEW_MAX)), &n, err), err) == -1)
 		return -1;
 	if (n == 0)
-		return err_code(err, ERR_CONFLICT, "views_limit", "%d",
+		return err_code(err, ERR_CONFLICT, "account.views_limit", "%d",
 		    SAVED_VIEW_MAX);
 	*id = db_last_id(db);
 	return 0;

@@ -35,7 +35,7 @@ bool	saved_view_next(struct db_rows *, struct saved_view *out);
 int	saved_view_get(struct db *, int64_t company_id, int64_t user_id,
 	    int64_t id, struct saved_view *out, struct err *);
 /*
- * ERR_CONFLICT: "view_name" (the user has one of that name), "views_limit"
+ * ERR_CONFLICT: "account.view_name" (the user has one of that name), "account.views_limit"
  * (SAVED_VIEW_MAX).
  */
 int	saved_view_add(struct db *, const struct saved_view *, int64_t *id,

@@ -171,12 +171,12 @@ session_link_take(struct db *db, const char *token, int64_t *user_id,
 	    DB_ARGS(db_str(hash)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
-		return err_code(err, ERR_AUTH, "link_expired", "no such link");
+		return err_code(err, ERR_AUTH, "account.link_expired", "no such link");
 	if (db_exec(db, "DELETE FROM login_token WHERE hash = ?",
 	    DB_ARGS(db_str(hash)), &changed, err) == -1)
 		return -1;
 	if (changed != 1)
-		return err_code(err, ERR_AUTH, "link_expired", "used");
+		return err_code(err, ERR_AUTH, "account.link_expired", "used");
 	*user_id = db_col_int(rows, 0);
 	return 0;
 }

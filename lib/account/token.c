@@ -33,7 +33,7 @@ token_make(struct db *db, int64_t user_id, const char *name,
 	    &changed, err) == -1)
 		return -1;
 	if (changed == 0)
-		return err_code(err, ERR_CONFLICT, "token_limit", "%d",
+		return err_code(err, ERR_CONFLICT, "account.token_limit", "%d",
 		    TOKEN_MAX);
 	*id = db_last_id(db);
 	memcpy(plain, made, sizeof(made));

@@ -20,7 +20,7 @@ struct token {
 };
 /*
  * A new one, shown to its owner this one time. scopes as above; expires_at ms,
- * 0: never. ERR_CONFLICT "token_limit": 50 exist.
+ * 0: never. ERR_CONFLICT "account.token_limit": 50 exist.
  */
 int	token_make(struct db *, int64_t user_id, const char *name,
 	    const char *scopes, int64_t expires_at, int64_t *id,

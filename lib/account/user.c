@@ -168,14 +168,14 @@ user_add(struct db *db, int64_t company_id, const char *email,
 	    DB_ARGS(db_str(email)), &rows, err) == -1)
 		return -1;
 	if (db_rows_next(rows))
-		return err_code(err, ERR_CONFLICT, "email_taken", "%s", email);
+		return err_code(err, ERR_CONFLICT, "account.email_taken", "%s", email);
 	if (db_exec(db, "INSERT INTO user (company_id, email, name, role, "
 	    "locale) VALUES (?, ?, ?, ?, ?)", DB_ARGS(db_int(company_id),
 	    db_str(email), db_str(name), db_int(role), db_str(locale)), NULL,
 	    err) == -1) {
 		if (err->kind == ERR_CONFLICT &&
-		    strcmp(err->code, "duplicate") == 0)
-			return err_code(err, ERR_CONFLICT, "email_taken",
+		    strcmp(err->code, "io.duplicate") == 0)
+			return err_code(err, ERR_CONFLICT, "account.email_taken",
 			    "%s", email);
 		return -1;
 	}
@@ -219,7 +219,7 @@ user_keep_admin(struct db *db, const struct user *user, struct err *err)
 	    db_int(user->id)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
-		return err_code(err, ERR_CONFLICT, "last_admin", "%s",
+		return err_code(err, ERR_CONFLICT, "account.last_admin", "%s",
 		    user->email);
 	return 0;
 }

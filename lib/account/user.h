@@ -53,7 +53,7 @@ int	user_count(struct db *, int64_t company_id, int64_t *out,
 
 /* The company of that name, made when there is none; name: 1 to 200 chars. */
 int	user_company(struct db *, const char *name, int64_t *id, struct err *);
-/* email normalised. ERR_CONFLICT "email_taken": it is in use already. */
+/* email normalised. ERR_CONFLICT "account.email_taken": it is in use already. */
 int	user_add(struct db *, int64_t company_id, const char *email,
 	    const char *name, enum web_role, const char *locale, int64_t *id,
 	    struct err *);
@@ -64,7 +64,7 @@ int	user_set_password(struct db *, int64_t id, const char *hash,
 	    struct err *);
 /*
  * Name, role and active of one of the company's people; one made inactive
- * loses sessions, tokens and links. ERR_ABSENT; ERR_CONFLICT "last_admin": the company
+ * loses sessions, tokens and links. ERR_ABSENT; ERR_CONFLICT "account.last_admin": the company
  * would be left without an active admin.
  */
 int	user_change(struct db *, const struct user *, struct err *);

@@ -10,7 +10,7 @@ static const struct message {
 	const char	*code, *ru, *en;
 } messages[] = {
 #define T(code, ru, en)	{ code, ru, en },
-#include "base/messages.def"
+#include "gen/messages.def"	/* of all rooms, joined by make */
 #undef T
 };
 
@@ -40,4 +40,19 @@ text_put(char *out, size_t size, const char *lang, const char *code,
 		    arg, hole + 2);
 	if (len >= 0 && (size_t)len >= size && size > 0)
 		utf8_mend(out);
+}
+
+void
+text_field(char *out, size_t size, const char *lang, const char *code,
+    const char *arg)
+{
+	char		 id[64];
+	const char	*type;
+
+	snprintf(id, sizeof(id), "base.type.%s", arg);
+	if (strcmp(code, "type") == 0 && (type = text_get(lang, id)) != NULL)
+		arg = type;
+	snprintf(id, sizeof(id), "%s%s",
+	    strchr(code, '.') == NULL ? "base.field." : "", code);
+	text_put(out, size, lang, id, arg);
 }

@@ -5,11 +5,17 @@
 #include <stddef.h>
 
 /*
- * The message for a stable code ("clickup_token", "field.required", ...) in
- * lang ("ru", "en"); %s in it stands for the argument. NULL: no such message.
- * The table is lib/base/text.c: one line a code.
+ * The message for a stable code in lang ("ru", "en"); %s in it stands for the argument.
+ * NULL: no such message. A code is the bare name of a kind (err_name: "absent") or
+ * room.code ("clickup.token"); each room has its messages in messages.def, one line a code.
  */
 const char *text_get(const char *lang, const char *code);
+/*
+ * The sentence under a field for the code of an err_field: a bare code ("range") is
+ * base.field.<code>, one with a dot is a message of its own. A "type" names its type.
+ */
+void	text_field(char *out, size_t size, const char *lang, const char *code,
+	    const char *arg);
 /* The message with arg put in, cut to size. Falls back to arg alone. */
 void	text_put(char *out, size_t size, const char *lang, const char *code,
 	    const char *arg);

@@ -109,12 +109,12 @@ unanswered(struct err *err)
 {
 	const bool	 ours = err->kind == ERR_DOWN ||
 			    err->kind == ERR_INTERNAL;
-	const bool	 named = strcmp(err->code, "private_address") == 0 ||
-			    strcmp(err->code, "remote_too_large") == 0;
+	const bool	 named = strcmp(err->code, "io.private_address") == 0 ||
+			    strcmp(err->code, "io.remote_too_large") == 0;
 
 	if (!ours && !named)
 		snprintf(err->code, sizeof(err->code), "%s", err->kind ==
-		    ERR_BUSY ? "clickup_limit" : "clickup_down");
+		    ERR_BUSY ? "clickup.limit" : "clickup.down");
 	if (err->kind == ERR_INPUT)
 		err->kind = ERR_REMOTE;	/* it is not the person who erred */
 	return err_wrap(err, ERR_NONE, "clickup");
@@ -147,8 +147,8 @@ ask_key(struct clickup *c, struct err *err)
 }
 
 /*
- * Says in our own words why a call failed; doc: the service's, or NULL. 1: nothing is wrong with the
- * key, ask again; not when it was asked again.
+ * Says in our own words why a call failed; doc: the service's, or NULL. 1: nothing is wrong with
+ * the key, ask again; not when it was asked again.
  */
 static int
 failed(struct clickup *c, const struct fetch_req *rq, const json_t *doc,
@@ -174,7 +174,7 @@ failed(struct clickup *c, const struct fetch_req *rq, const json_t *doc,
 int
 clickup_odd(struct err *err, const char *what)
 {
-	return err_code(err, ERR_REMOTE, "clickup_answer",
+	return err_code(err, ERR_REMOTE, "clickup.answer",
 	    "clickup: %s: an answer of another shape", what);
 }
 
@@ -237,7 +237,7 @@ clickup_user_fetch(struct clickup *c, struct clickup_user *out,
 	const struct fetch_req	 rq = { .path = { "user" } };
 	own_json json_t		*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1)
 		return -1;
 	return clickup_user_parse(doc, out, err);
 }
@@ -251,5 +251,5 @@ clickup_bytes(struct clickup *c, const char *url, size_t max_bytes,
 		return 0;
 	return err->remote_status == 0 ? unanswered(err) :
 	    clickup_refusal_set(clickup_refusal_of_file(err->remote_status),
-	    NULL, "clickup_absent", err);
+	    NULL, "clickup.absent", err);
 }

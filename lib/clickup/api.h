@@ -21,11 +21,11 @@ struct fetch_res;
 
 /*
  * The link's provider must be "clickup", auth the bare personal key. Every failing
- * x_fetch sets one of these codes (refusal.h): "clickup_token" (the key is refused: GET /user
- * says so, ERR_REMOTE_AUTH), "clickup_denied" (this key may not see this object: ERR_DENIED),
- * "clickup_plan" (not paid for: ERR_DENIED), "clickup_absent" (404; "clickup_list_absent" for a
- * list), "clickup_limit" (429, ERR_BUSY), "clickup_down" (unreachable, 5xx, time-out, a page
- * instead of an answer), "clickup_answer" (an answer of another shape, ERR_REMOTE).
+ * x_fetch sets one of these codes (refusal.h): "clickup.token" (the key is refused: GET /user
+ * says so, ERR_REMOTE_AUTH), "clickup.denied" (this key may not see this object: ERR_DENIED),
+ * "clickup.plan" (not paid for: ERR_DENIED), "clickup.absent" (404; "clickup.list_absent" for a
+ * list), "clickup.limit" (429, ERR_BUSY), "clickup.down" (unreachable, 5xx, time-out, a page
+ * instead of an answer), "clickup.answer" (an answer of another shape, ERR_REMOTE).
  */
 struct clickup *clickup_open(const struct fetch_conf *, struct err *);
 void	 clickup_close(struct clickup *);
@@ -33,7 +33,7 @@ void	 clickup_close_p(struct clickup **);
 #define own_clickup cleanup(clickup_close_p)
 /* Calls made through this handle so far, retries not counted. */
 int	 clickup_calls(const struct clickup *);
-/* How long a call may wait for the budget before it is "clickup_limit"; 0: a minute. */
+/* How long a call may wait for the budget before it is "clickup.limit"; 0: a minute. */
 void	 clickup_set_patience(struct clickup *, int budget_wait_ms);
 /* Until when ClickUp wants no call with this key (ms; 0: no wait), and the end of that wait by a
  * person's word. */
@@ -54,7 +54,7 @@ int	 clickup_ask(struct clickup *, const struct fetch_req *,
 /* The bytes at an address out of an answer, without the key; as clickup_file_fetch. */
 int	 clickup_bytes(struct clickup *, const char *url, size_t max_bytes,
 	    struct fetch_res *out, struct err *);
-/* "clickup_answer": what was of another shape. */
+/* "clickup.answer": what was of another shape. */
 int	 clickup_odd(struct err *, const char *what);
 /* A time in ms; what no calendar of ours can hold reads as none (0). */
 int64_t	 clickup_time(const json_t *, const char *name);

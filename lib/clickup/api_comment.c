@@ -98,7 +98,7 @@ ask_comments(struct clickup *c, const char *task_id, const char *start,
 	const struct fetch_req	rq = { .path = { "task", task_id, "comment" },
 		.query = { { "start", start }, { "start_id", start_id } } };
 
-	return clickup_ask(c, &rq, "clickup_absent", out, err);
+	return clickup_ask(c, &rq, "clickup.absent", out, err);
 }
 
 int
@@ -175,7 +175,7 @@ clickup_comment_add(struct clickup *c, const char *task_id, const char *text,
 		.timeout_ms = 20000 };
 
 	*maybe = false;
-	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == 0)
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == 0)
 		return 0;
 	*maybe = clickup_sent(c, err);
 	return -1;

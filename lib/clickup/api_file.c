@@ -45,7 +45,7 @@ clickup_file_fetch(struct clickup *c, const char *task_id,
 	if (clickup_task_fetch(c, task_id, &task, err) == -1)
 		return -1;
 	if ((fresh = find_file_url(task.attachments, attachment_id)) == NULL)
-		return err_code(err, ERR_ABSENT, "clickup_absent",
+		return err_code(err, ERR_ABSENT, "clickup.absent",
 		    "clickup: attachment %s is gone", attachment_id);
 	return clickup_bytes(c, fresh, max_bytes, out, err);
 }

@@ -11,8 +11,8 @@ struct fetch_res;
 /*
  * The bytes of an attachment (id and url out of attachments above), without the key. A 403 or 404
  * (the signed URL is over) asks the task for a fresh URL once. ERR_DENIED code
- * "private_address", ERR_REMOTE
- * code "remote_too_large" above max_bytes, and the codes above.
+ * "io.private_address", ERR_REMOTE
+ * code "io.remote_too_large" above max_bytes, and the codes above.
  */
 int	 clickup_file_fetch(struct clickup *, const char *task_id,
 	    const char *attachment_id, const char *url, size_t max_bytes,

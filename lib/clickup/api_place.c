@@ -90,7 +90,7 @@ clickup_place_fetch(struct clickup *c, enum clickup_level level,
 	};
 	own_json json_t		*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1)
 		return -1;
 	return clickup_place_parse(doc, levels[level].member, out, err);
 }

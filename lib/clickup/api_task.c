@@ -278,7 +278,7 @@ clickup_task_fetch(struct clickup *c, const char *task_id,
 		.max_bytes = TASK_BYTES };
 	own_json json_t		*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1)
 		return -1;
 	return clickup_task_parse(doc, out, err);
 }
@@ -352,7 +352,7 @@ clickup_task_page_fetch(struct clickup *c, const struct clickup_task_ask *asked,
 	};
 	own_json json_t	*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup_list_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup.list_absent", &doc, err) == -1)
 		return -1;
 	return clickup_task_page_parse(doc, out, err);
 }

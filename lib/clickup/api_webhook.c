@@ -86,7 +86,7 @@ clickup_webhook_list(struct clickup *c, const char *team_id,
 		"webhook" } };
 	own_json json_t		*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1)
 		return -1;
 	return clickup_webhook_list_parse(doc, out, err);
 }
@@ -124,7 +124,7 @@ clickup_webhook_create(struct clickup *c, const char *team_id,
 		.path = { "team", team_id, "webhook" }, .json = body };
 	own_json json_t		*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1 ||
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1 ||
 	    clickup_webhook_parse(json_object_get(doc, "webhook"), &hook,
 	    err) == -1)
 		return -1;
@@ -146,7 +146,7 @@ clickup_webhook_activate(struct clickup *c, const char *id,
 		.path = { "webhook", id }, .json = body };
 	own_json json_t		*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup_absent", &doc, err) == -1 ||
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1 ||
 	    clickup_webhook_parse(json_object_get(doc, "webhook"), &hook,
 	    err) == -1)
 		return -1;
@@ -161,7 +161,7 @@ clickup_webhook_delete(struct clickup *c, const char *id, struct err *err)
 		.path = { "webhook", id } };
 	own_json json_t		*doc = NULL;
 
-	return clickup_ask(c, &rq, "clickup_absent", &doc, err);
+	return clickup_ask(c, &rq, "clickup.absent", &doc, err);
 }
 
 /* --- what they send --- */

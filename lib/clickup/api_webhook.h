@@ -29,7 +29,7 @@ struct clickup_webhooks {
 void	clickup_webhooks_clear(struct clickup_webhooks *);
 #define own_clickup_webhooks cleanup(clickup_webhooks_clear)
 
-/* The codes of clickup/api.h; a 404 is "clickup_absent". */
+/* The codes of clickup/api.h; a 404 is "clickup.absent". */
 
 /* Those that this key has made in the workspace. */
 int	clickup_webhook_list(struct clickup *, const char *team_id,
@@ -56,7 +56,7 @@ struct clickup_event {
 	int64_t	 date;		/* of the newest item, ms; 0: not told */
 };
 #define CLICKUP_EVENT_COMMENT	"taskComment"	/* names of events about comments begin so */
-/* ERR_REMOTE, code "clickup_answer": the bytes are no event. */
+/* ERR_REMOTE, code "clickup.answer": the bytes are no event. */
 int	clickup_event_parse(const char *body, size_t len,
 	    struct clickup_event *out, struct err *);
 

@@ -153,7 +153,7 @@ clickup_attachment_fetch(struct db *db, const struct conf *conf, int64_t company
 	if (clickup_file_fetch(api, task_id, attachment_id, url, CLICKUP_ATTACHMENT_MAX,
 	    &res, err) == -1) {
 		if (strstr(err->code, "too_large") != NULL)
-			return err_code(err, ERR_TOO_LARGE, "file_limit",
+			return err_code(err, ERR_TOO_LARGE, "clickup.file_limit",
 			    "%zu", CLICKUP_ATTACHMENT_MAX >> 20);
 		return -1;
 	}

@@ -26,8 +26,8 @@ void	clickup_attachment_clear(struct clickup_attachment *);
 
 /*
  * Of the user's own task: out of the cache when it knows the file, else the task is asked first.
- * ERR_ABSENT: there is no such task or file; "file_limit" above CLICKUP_ATTACHMENT_MAX; and the
- * codes of clickup_file_fetch.
+ * ERR_ABSENT: there is no such task or file; "clickup.file_limit" above CLICKUP_ATTACHMENT_MAX;
+ * and the codes of clickup_file_fetch.
  */
 int	clickup_attachment_fetch(struct db *, const struct conf *, int64_t company_id,
 	    int64_t user_id, const char *task_id, const char *attachment_id,

@@ -39,7 +39,7 @@ int	clickup_fill_put(struct db *, const struct clickup_listeners *,
 	    const struct clickup_task *, const char *comments, struct err *);
 /*
  * Read the task, its attachments and comments, and store them. 2 or more calls.
- * ERR_ABSENT, code "clickup_absent": it is gone in ClickUp.
+ * ERR_ABSENT, code "clickup.absent": it is gone in ClickUp.
  */
 int	clickup_fill_refresh(struct db *, const struct conf *,
 	    const struct clickup_listeners *, int64_t company_id,

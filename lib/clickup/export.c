@@ -48,7 +48,7 @@ word_cell(struct line *l, const char *kind, const char *word)
 
 	if (word == NULL || *word == '\0')
 		return "";
-	snprintf(code, sizeof(code), "%s.%s", kind, word);
+	snprintf(code, sizeof(code), "clickup.%s.%s", kind, word);
 	text_put(l->word, sizeof(l->word), l->lang, code, word);
 	return l->word;
 }
@@ -209,7 +209,7 @@ write_head(struct clickup_export *x, struct buf *b)
 
 	buf_puts(b, CSV_BOM);
 	for (size_t i = 0; i < x->ncolumns; i++) {
-		snprintf(code, sizeof(code), "column.%s", x->columns[i]);
+		snprintf(code, sizeof(code), "clickup.column.%s", x->columns[i]);
 		text_put(text, sizeof(text), x->lang, code, x->columns[i]);
 		csv_cell(b, x->separator, text);
 	}

@@ -77,7 +77,7 @@ check_address(const struct conf *conf, struct err *err)
 	struct err	 why = { 0 };
 
 	if (profile_url_check(conf, "WEB_BASE_URL", base, &why) == -1)
-		return err_code(err, ERR_CONFLICT, "webhook_address", "%s",
+		return err_code(err, ERR_CONFLICT, "clickup.webhook_address", "%s",
 		    base);
 	return 0;
 }
@@ -116,7 +116,7 @@ setup_lock(struct setup *s, int wait_s, struct err *err)
 	    s->set.connection_id);
 	if (db_lock(s->db, name, wait_s, err) == -1)
 		return err->kind == ERR_BUSY ? err_code(err, ERR_BUSY,
-		    "webhook_busy", "webhook: is being changed") : -1;
+		    "webhook.busy", "webhook: is being changed") : -1;
 	memcpy(s->lock, name, sizeof(name));
 	return 0;
 }
@@ -264,7 +264,7 @@ static int
 renew(struct setup *s, struct err *err)
 {
 	if (!clickup_id_ok(s->set.team_id) || !clickup_id_ok(s->set.list_id))
-		return err_code(err, ERR_CONFLICT, "clickup_list_unset",
+		return err_code(err, ERR_CONFLICT, "clickup.list_unset",
 		    "clickup: no list is chosen");
 	if (delete_remote(s, err) == -1)
 		return -1;
@@ -299,7 +299,7 @@ clickup_hook_register(const struct clickup_hook *h, struct err *err)
 	    setup_open(&s, LOCK_WAIT_S, err) == -1)
 		return -1;
 	if (!clickup_id_ok(s.set.team_id) || !clickup_id_ok(s.set.list_id))
-		return err_code(err, ERR_CONFLICT, "clickup_list_unset",
+		return err_code(err, ERR_CONFLICT, "clickup.list_unset",
 		    "clickup: no list is chosen");
 	if (clickup_webhook_list(s.api, s.set.team_id, &s.remote, err) == -1)
 		return -1;
@@ -316,7 +316,7 @@ static bool
 is_final(const struct err *err)
 {
 	return err->kind == ERR_REMOTE_AUTH || err->kind == ERR_DENIED ||
-	    strcmp(err->code, "clickup_unset") == 0;
+	    strcmp(err->code, "clickup.unset") == 0;
 }
 
 int
@@ -371,7 +371,7 @@ clickup_hook_get(const struct clickup_hook *h, json_t **out, struct err *err)
 	if ((clickup_set_get(h->db, h->company_id, h->user_id, &set,
 	    &why) == -1 || webhook_of(h->db, set.connection_id, &w,
 	    &why) == -1) && why.kind != ERR_ABSENT &&
-	    strcmp(why.code, "clickup_unset") != 0) {
+	    strcmp(why.code, "clickup.unset") != 0) {
 		*err = why;
 		return -1;
 	}
@@ -421,9 +421,9 @@ compare(struct setup *s, const struct clickup_webhook *remote,
 	if (w->gap_at == 0 && (blind || fails || suspended))
 		w->gap_at = clock_ms();
 	if (suspended)
-		note(w, "suspended", "webhook_suspended");
+		note(w, "suspended", "clickup.webhook_suspended");
 	else if (fails || strcmp(remote->status, "active") != 0)
-		note(w, "failing", "webhook_failing");
+		note(w, "failing", "clickup.webhook_failing");
 	else
 		note(w, "active", "");
 	w->fail_count = remote->fail_count;
@@ -450,7 +450,7 @@ look(struct setup *s, struct webhook *w, struct err *err)
 		return -1;
 	remote = find_remote(&s->remote, w->remote_id);
 	if (remote == NULL || !has_our_key(s, remote)) {
-		note(w, "off", "webhook_gone");
+		note(w, "off", "clickup.webhook_gone");
 		return 0;
 	}
 	return compare(s, remote, w, err);
@@ -542,7 +542,7 @@ open_client(const struct caller *who, int64_t connection_id, const void *arg,
 const struct webhook_service	clickup_hook_service = {
 	.provider = "clickup",
 	.signature = "X-Signature",
-	.unset = "clickup_unset",
+	.unset = "clickup.unset",
 	.open = open_client,
 	.close = close_client,
 	.is_signed = webhook_signed_hmac,

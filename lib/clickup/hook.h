@@ -47,8 +47,8 @@ int	clickup_hook_get(const struct clickup_hook *, json_t **out,
 	    struct err *);
 /*
  * Register it for the chosen list; when it stands already, it is checked and switched on.
- * ERR_CONFLICT: "webhook_address" (WEB_BASE_URL cannot be reached from outside),
- * "clickup_unset", "clickup_list_unset"; ERR_BUSY "webhook_busy"; the codes of clickup/api.h.
+ * ERR_CONFLICT: "clickup.webhook_address" (WEB_BASE_URL cannot be reached from outside),
+ * "clickup.unset", "clickup.list_unset"; ERR_BUSY "webhook.busy"; the codes of clickup/api.h.
  */
 int	clickup_hook_register(const struct clickup_hook *, struct err *);
 /* Remove it here and in ClickUp; none: nothing happens. */

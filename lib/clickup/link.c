@@ -27,7 +27,7 @@ mark(struct db *db, int64_t connection_id, const char *status,
 static void
 refused(struct db *db, int64_t connection_id)
 {
-	mark(db, connection_id, "refused", "clickup_token",
+	mark(db, connection_id, "refused", "clickup.token",
 	    "ClickUp refused the key");
 }
 

@@ -1,6 +1,6 @@
 /* link: a ClickUp client for a user: the connection, its key, CLICKUP_API_URL, the
  * shared budget and the call log. A refusal of the key marks the connection refused
- * ("clickup_token"), a later good answer marks it ok. */
+ * ("clickup.token"), a later good answer marks it ok. */
 #ifndef CLICKUP_LINK_H
 #define CLICKUP_LINK_H
 
@@ -12,7 +12,7 @@ struct db;
 struct err;
 
 /*
- * A client with the user's stored key. ERR_CONFLICT with code "clickup_unset" (no connection or
+ * A client with the user's stored key. ERR_CONFLICT with code "clickup.unset" (no connection or
  * no key), ERR_INTERNAL (the key does not open).
  */
 int	clickup_link_open(struct db *, const struct conf *, int64_t company_id,

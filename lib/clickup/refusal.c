@@ -46,13 +46,13 @@ static const struct {
 	enum err_kind	 kind;
 	const char	*code;
 } kinds[] = {
-	[CLICKUP_KEY]		= { ERR_REMOTE_AUTH, "clickup_token" },
-	[CLICKUP_OBJECT]	= { ERR_DENIED, "clickup_denied" },
-	[CLICKUP_GONE]		= { ERR_ABSENT, "clickup_absent" },
-	[CLICKUP_BUSY]		= { ERR_BUSY, "clickup_limit" },
-	[CLICKUP_DOWN]		= { ERR_REMOTE, "clickup_down" },
-	[CLICKUP_PLAN]		= { ERR_DENIED, "clickup_plan" },
-	[CLICKUP_INPUT]		= { ERR_REMOTE, "clickup_answer" },
+	[CLICKUP_KEY]		= { ERR_REMOTE_AUTH, "clickup.token" },
+	[CLICKUP_OBJECT]	= { ERR_DENIED, "clickup.denied" },
+	[CLICKUP_GONE]		= { ERR_ABSENT, "clickup.absent" },
+	[CLICKUP_BUSY]		= { ERR_BUSY, "clickup.limit" },
+	[CLICKUP_DOWN]		= { ERR_REMOTE, "clickup.down" },
+	[CLICKUP_PLAN]		= { ERR_DENIED, "clickup.plan" },
+	[CLICKUP_INPUT]		= { ERR_REMOTE, "clickup.answer" },
 };
 
 static const char *

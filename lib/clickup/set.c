@@ -30,7 +30,7 @@ setting(const struct connection *con, const char *name)
 int
 clickup_set_none(struct err *err, const char *what)
 {
-	return err_code(err, ERR_CONFLICT, "clickup_unset", "clickup: no %s",
+	return err_code(err, ERR_CONFLICT, "clickup.unset", "clickup: no %s",
 	    what);
 }
 

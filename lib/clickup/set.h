@@ -24,7 +24,7 @@ struct clickup_set {
 };
 void	clickup_set_clear(struct clickup_set *);
 #define own_clickup_set cleanup(clickup_set_clear)
-/* ERR_CONFLICT, code "clickup_unset": the user has no ClickUp connection yet. */
+/* ERR_CONFLICT, code "clickup.unset": the user has no ClickUp connection yet. */
 int	clickup_set_get(struct db *, int64_t company_id, int64_t user_id,
 	    struct clickup_set *out, struct err *);
 /* The connection itself; the same error. */

@@ -247,7 +247,7 @@ step(const struct clickup_places *among, const char *id, const char *field,
 {
 	*out = clickup_place_find(among, id);
 	if (*out == NULL)
-		return err_field(err, field, "clickup_path", "%s", id);
+		return err_field(err, field, "clickup.path", "%s", id);
 	return 0;
 }
 

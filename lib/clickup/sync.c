@@ -65,7 +65,7 @@ sync_ask(struct db *db, const struct sync_wish *wish, struct sync_run *out,
 	    err) == -1)
 		return -1;
 	if (!clickup_id_ok(set.list_id))
-		return err_code(err, ERR_CONFLICT, "clickup_list_unset",
+		return err_code(err, ERR_CONFLICT, "clickup.list_unset",
 		    "clickup: no list is chosen");
 	run.connection_id = set.connection_id;
 	run.max_tasks = wish->full ? TASKS_MAX :
@@ -631,7 +631,7 @@ prepare(struct sync *s, struct err *err)
 		return -1;
 	snprintf(s->lang, sizeof(s->lang), "%s", user.locale);
 	if (s->run.attempts > SYNC_ATTEMPTS_MAX)
-		return err_code(err, ERR_INTERNAL, "sync_crashed",
+		return err_code(err, ERR_INTERNAL, "clickup.sync_crashed",
 		    "sync: given up after %d tries", SYNC_ATTEMPTS_MAX);
 	if (clickup_set_get(s->db, s->run.company_id, s->run.user_id, &s->set,
 	    err) == -1)
@@ -694,7 +694,7 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 	if (!ok)
 		put_error(&s->run, code, failed->text);
 	else if (!s->complete)
-		put_error(&s->run, "sync_limit", "");
+		put_error(&s->run, "clickup.sync_limit", "");
 	else
 		snprintf(s->run.status, sizeof(s->run.status), "success");
 	if (!ok)
@@ -731,7 +731,7 @@ sync_next(struct db *db, const struct conf *conf,
 	if ((rc = sync_run_claim(db, 0, &s->run, err)) != 1)
 		return rc;
 	if (work(s, &failed) == -1 && (failed.kind == ERR_DOWN ||
-	    strcmp(failed.code, "lease_lost") == 0)) {
+	    strcmp(failed.code, "service.lease_lost") == 0)) {
 		*err = failed;
 		return failed.kind == ERR_DOWN ? -1 : 1;
 	}

@@ -123,11 +123,11 @@ name_failure(const json_t *doc, struct err *err)
 		return huntflow_refusal_set(huntflow_refusal_of(
 		    err->remote_status, doc), doc, err);
 	if (err->kind == ERR_BUSY)
-		snprintf(err->code, sizeof(err->code), "huntflow_busy");
+		snprintf(err->code, sizeof(err->code), "huntflow.busy");
 	else if (err->remote_status != 0)
-		snprintf(err->code, sizeof(err->code), "huntflow_shape");
+		snprintf(err->code, sizeof(err->code), "huntflow.shape");
 	else if (err->kind == ERR_REMOTE || err->kind == ERR_TIMEOUT)
-		snprintf(err->code, sizeof(err->code), "huntflow_down");
+		snprintf(err->code, sizeof(err->code), "huntflow.down");
 	return -1;
 }
 
@@ -283,7 +283,7 @@ huntflow_unsure(struct huntflow *hf, int rc)
 int
 huntflow_shape(struct err *err, const char *what)
 {
-	return err_code(err, ERR_REMOTE, "huntflow_shape", "huntflow: %s",
+	return err_code(err, ERR_REMOTE, "huntflow.shape", "huntflow: %s",
 	    what);
 }
 

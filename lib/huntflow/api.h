@@ -24,7 +24,7 @@ struct huntflow;
  * Asked for when the service refuses the access token (GET /me says so): a fresh one, already
  * stored durably. stale: the token that was refused; expired: the service says
  * that its time is over, which alone allows a refresh. fresh: the caller frees.
- * -1 with err "huntflow_key" when there is none.
+ * -1 with err "huntflow.key" when there is none.
  */
 typedef int huntflow_renewer(void *arg, const char *stale, bool expired,
 	    char **fresh, struct err *);
@@ -48,12 +48,12 @@ int	 huntflow_lift(struct huntflow *, struct err *);
 int64_t	 huntflow_calls(const struct huntflow *);
 
 /*
- * Errors of every call beside fetch's: ERR_REMOTE_AUTH with code "huntflow_key"
- * (401, or a refresh that was refused), ERR_REMOTE with code "huntflow_unpaid" (402),
- * "huntflow_denied" (403), "huntflow_absent" (404), "huntflow_input" (400, 422: what
- * was sent was refused, text says which field), "huntflow_busy" (429),
- * "huntflow_shape" (an answer of another shape, also its own data which it calls
- * invalid), "huntflow_down" (5xx, unreachable, too slow).
+ * Errors of every call beside fetch's: ERR_REMOTE_AUTH with code "huntflow.key"
+ * (401, or a refresh that was refused), ERR_REMOTE with code "huntflow.unpaid" (402),
+ * "huntflow.denied" (403), "huntflow.absent" (404), "huntflow.input" (400, 422: what
+ * was sent was refused, text says which field), "huntflow.busy" (429),
+ * "huntflow.shape" (an answer of another shape, also its own data which it calls
+ * invalid), "huntflow.down" (5xx, unreachable, too slow).
  */
 
 /*
@@ -77,7 +77,7 @@ int	 huntflow_me_parse(const json_t *, struct huntflow_me *out,
 
 /* --- for the files of this client --- */
 
-/* "huntflow_shape": what was of another shape. */
+/* "huntflow.shape": what was of another shape. */
 int	 huntflow_shape(struct err *, const char *what);
 /*
  * Of a POST whose answer was read with rc: one that came but made no sense leaves open what was

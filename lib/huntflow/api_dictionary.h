@@ -30,7 +30,7 @@ void	huntflow_dictionary_get(struct huntflow_get *, int64_t account,
 bool	huntflow_dictionary_paged(enum huntflow_dictionary);
 /*
  * Adds the entries of one answer to list: {id, name, and the members above}; what is no entry is
- * left out. ERR_REMOTE, code "huntflow_shape".
+ * left out. ERR_REMOTE, code "huntflow.shape".
  */
 int	huntflow_dictionary_read(const json_t *doc, enum huntflow_dictionary,
 	    json_t *list, struct err *);

@@ -50,10 +50,10 @@ struct huntflow_page {
 	int64_t		 page, pages, total;	/* total -1: not told */
 	const char	*next;			/* cursor, or NULL */
 };
-/* ERR_REMOTE, code "huntflow_shape": it is no list. */
+/* ERR_REMOTE, code "huntflow.shape": it is no list. */
 int	huntflow_get_page(const json_t *doc, struct huntflow_page *out,
 	    struct err *);
-/* ERR_REMOTE, code "huntflow_shape", unless it is an object with this id. */
+/* ERR_REMOTE, code "huntflow.shape", unless it is an object with this id. */
 int	huntflow_get_check(const json_t *doc, int64_t id, struct err *);
 
 #endif

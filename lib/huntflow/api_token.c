@@ -51,7 +51,7 @@ huntflow_token_refresh(struct huntflow *hf, const char *refresh,
 	case ERR_INPUT:
 	case ERR_DENIED:
 	case ERR_ABSENT:
-		return err_code(err, ERR_REMOTE_AUTH, "huntflow_key",
+		return err_code(err, ERR_REMOTE_AUTH, "huntflow.key",
 		    "the refresh token was refused: %d", err->remote_status);
 	default:
 		return -1;

@@ -19,7 +19,7 @@ void	 huntflow_token_clear(struct huntflow_token *);
 #define own_huntflow_token cleanup(huntflow_token_clear)
 /*
  * The new pair for a single-use refresh token, by a client opened without a token.
- * ERR_REMOTE_AUTH with code "huntflow_key": it is used or unknown. ERR_BUSY: too early, the access
+ * ERR_REMOTE_AUTH with code "huntflow.key": it is used or unknown. ERR_BUSY: too early, the access
  * token has not expired yet (or 429). After any other error the pair may be lost:
  * huntflow_sent.
  */

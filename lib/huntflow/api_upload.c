@@ -50,7 +50,7 @@ huntflow_upload(struct huntflow *hf, int64_t account, const char *name,
 	own_json json_t		*doc = NULL;
 
 	if (len > HUNTFLOW_FILE_MAX)
-		return err_code(err, ERR_TOO_LARGE, "file_too_large",
+		return err_code(err, ERR_TOO_LARGE, "huntflow.file_too_large",
 		    "%s: %zu bytes, 15 MB at most", name, len);
 	huntflow_get_path(&at, "/accounts/%" PRId64 "/upload", account);
 	if (huntflow_get_send(hf, &rq, at.path, &doc, err) == -1)

@@ -28,7 +28,7 @@ void	 huntflow_upload_clear(struct huntflow_upload *);
 #define own_huntflow_upload cleanup(huntflow_upload_clear)
 /*
  * name needs an extension. parse asks for the fields (slow, 60 s). Beyond 15 MB:
- * ERR_TOO_LARGE, code "file_too_large", nothing is sent.
+ * ERR_TOO_LARGE, code "huntflow.file_too_large", nothing is sent.
  */
 int	 huntflow_upload(struct huntflow *, int64_t account, const char *name,
 	    const char *type, const void *data, size_t len, bool parse,

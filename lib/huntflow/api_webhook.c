@@ -59,7 +59,7 @@ huntflow_webhook_create(struct huntflow *hf, int64_t account, const char *url,
 	if (huntflow_get_send(hf, &rq, at.path, &doc, err) == -1)
 		return -1;
 	if ((*id = field_num(doc, "id", 0)) <= 0)
-		return err_code(err, ERR_REMOTE, "huntflow_shape",
+		return err_code(err, ERR_REMOTE, "huntflow.shape",
 		    "huntflow: a webhook without id");
 	return 0;
 }
@@ -118,14 +118,14 @@ huntflow_webhook_event(const char *body, size_t len, const char *header,
 	if (strcmp(out->type, "PING") == 0)
 		return 0;	/* its body is not described */
 	if (field_parse(body, len, &doc, &why) == -1 || !json_is_object(doc))
-		return err_code(err, ERR_REMOTE, "huntflow_shape",
+		return err_code(err, ERR_REMOTE, "huntflow.shape",
 		    "huntflow: an event that is no JSON object");
 	meta = json_object_get(doc, "meta");
 	event = json_object_get(doc, "event");
 	if ((type = field_str(meta, "event_type")) != NULL)
 		COPY(out->type, type);
 	if (out->type[0] == '\0')
-		return err_code(err, ERR_REMOTE, "huntflow_shape",
+		return err_code(err, ERR_REMOTE, "huntflow.shape",
 		    "huntflow: an event without a type");
 	COPY(out->action, field_str(meta, "webhook_action"));
 	COPY(out->event_id, field_str(meta, "event_id"));

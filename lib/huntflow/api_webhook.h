@@ -42,7 +42,7 @@ struct huntflow_event {
 	int64_t	 account, applicant, vacancy;	/* 0: not told */
 	int64_t	 logged_at;	/* of the entry in its log, ms; 0: not told */
 };
-/* header: X-Huntflow-Event, may be NULL. ERR_REMOTE, code "huntflow_shape": no event. */
+/* header: X-Huntflow-Event, may be NULL. ERR_REMOTE, code "huntflow.shape": no event. */
 int	huntflow_webhook_event(const char *body, size_t len,
 	    const char *header, struct huntflow_event *out, struct err *);
 

@@ -12,7 +12,7 @@ int
 applicant_change_object(const json_t *body, struct err *err)
 {
 	if (!json_is_object(body) || json_object_size(body) == 0)
-		return err_code(err, ERR_INPUT, "json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "an object");
 	return 0;
 }
 
@@ -61,6 +61,6 @@ applicant_change_entry(struct huntflow_org *org, enum huntflow_dictionary kind,
 		return -1;
 	*out = huntflow_org_entry(org, kind, id);
 	if (*out == NULL || field_str(*out, "removed") != NULL)
-		return err_field(err, field, "huntflow_gone", "%s", "");
+		return err_field(err, field, "huntflow.gone", "%s", "");
 	return 0;
 }

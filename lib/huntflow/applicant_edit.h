@@ -11,7 +11,7 @@ struct huntflow_org;
 /*
  * {first_name, last_name, middle_name, phone, email, position, company, money, skype, telegram,
  * birthday, photo}, any of them -> the item of huntflow/applicant_view.h. "" or null removes.
- * ERR_INPUT names the members, also those that Huntflow refuses; "huntflow_unsure": no answer
+ * ERR_INPUT names the members, also those that Huntflow refuses; "huntflow.unsure": no answer
  * came, it may be done all the same.
  */
 int	applicant_edit_person(struct huntflow_org *, int64_t id,

@@ -70,7 +70,7 @@ read_part(struct walk *w, int64_t page, int64_t count, struct err *err)
 	    w->ask->status, page, count);
 	if (huntflow_org_read(w->desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1) {
-		if (strcmp(err->code, "huntflow_broken") != 0)
+		if (strcmp(err->code, "huntflow.broken") != 0)
 			return -1;
 		log_err(LOG_WARN, "huntflow: a page of applicants", err);
 		memset(err, 0, sizeof(*err));
@@ -152,7 +152,7 @@ by_cursor(struct huntflow_org *desk, const struct applicant_ask *ask,
 static bool
 is_too_many(const struct applicant_ask *ask, const struct err *err)
 {
-	return ask->page == 1 && strcmp(err->code, "huntflow_input") == 0;
+	return ask->page == 1 && strcmp(err->code, "huntflow.input") == 0;
 }
 
 static int

@@ -124,7 +124,7 @@ reread(struct huntflow_link *link, const struct told *t,
 	if (huntflow_get_ask(link->api, &get, &doc, err) == -1) {
 		/* Gone, or the service fails on it: it is not kept, that is all. */
 		if (err->kind != ERR_ABSENT &&
-		    strcmp(err->code, "huntflow_shape") != 0)
+		    strcmp(err->code, "huntflow.shape") != 0)
 			return -1;
 		memset(err, 0, sizeof(*err));
 		return 0;

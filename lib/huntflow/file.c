@@ -71,7 +71,7 @@ static bool
 parser_failed(const struct err *err)
 {
 	return err->kind == ERR_TIMEOUT || (err->kind == ERR_REMOTE &&
-	    strcmp(err->code, "huntflow_unpaid") != 0);
+	    strcmp(err->code, "huntflow.unpaid") != 0);
 }
 
 static int
@@ -87,10 +87,10 @@ send_file(struct huntflow_org *org, const struct web_file *file, bool *parse,
 		log_err(LOG_WARN, "huntflow: sent again without parsing", err);
 		memset(err, 0, sizeof(*err));
 	}
-	if (strcmp(err->code, "huntflow_input") == 0) {
+	if (strcmp(err->code, "huntflow.input") == 0) {
 		own_str char	*why = mem_dup(err->text);
 
-		return err_code(err, ERR_INPUT, "huntflow_refused", "%s",
+		return err_code(err, ERR_INPUT, "huntflow.refused", "%s",
 		    why);
 	}
 	return -1;
@@ -153,7 +153,7 @@ huntflow_file_photo(struct huntflow_org *org, int64_t applicant,
 		return -1;
 	kind = filetype_of(res.body.data, res.body.len);
 	if (!filetype_picture(kind))
-		return err_code(err, ERR_REMOTE, "huntflow_shape",
+		return err_code(err, ERR_REMOTE, "huntflow.shape",
 		    "huntflow: the photo is no picture");
 	*type = filetype_media(kind);
 	buf_add(out, res.body.data, res.body.len);

@@ -67,7 +67,7 @@ check_address(const struct conf *conf, struct err *err)
 	struct err	 why = { 0 };
 
 	if (profile_url_check(conf, "WEB_BASE_URL", address, &why) == -1)
-		return err_code(err, ERR_CONFLICT, "huntflow_hook_address",
+		return err_code(err, ERR_CONFLICT, "huntflow.webhook_address",
 		    "%s", conf_get(conf, "WEB_BASE_URL", ""));
 	return 0;
 }
@@ -103,7 +103,7 @@ setup_lock(struct setup *s, int64_t connection_id, int wait_s, struct err *err)
 	snprintf(name, sizeof(name), "webhook-%" PRId64, connection_id);
 	if (db_lock(s->db, name, wait_s, err) == -1)
 		return err->kind == ERR_BUSY ? err_code(err, ERR_BUSY,
-		    "webhook_busy", "webhook: is being changed") : -1;
+		    "webhook.busy", "webhook: is being changed") : -1;
 	memcpy(s->lock, name, sizeof(name));
 	return 0;
 }
@@ -318,7 +318,7 @@ ensure_all(struct setup *s, const struct huntflow_items *accounts, int *done,
 		return 0;
 	*err = denied;
 	return denied.kind != ERR_NONE ? -1 : err_code(err, ERR_CONFLICT,
-	    "huntflow_account", "0");
+	    "huntflow.account", "0");
 }
 
 /* What was kept while no events came may be out of date. */
@@ -417,7 +417,7 @@ open_for_removal(struct setup *s, int64_t user_id, struct err *err)
 	struct err	 why = { 0 };
 
 	if (setup_open(s, user_id, &why) == 0 ||
-	    strcmp(why.code, "huntflow_setup") == 0)
+	    strcmp(why.code, "huntflow.setup") == 0)
 		return 0;
 	*err = why;
 	return -1;
@@ -487,7 +487,7 @@ find_hook(const struct huntflow_hook *h, struct webhook *out, struct err *err)
 	    &why) == 0 && webhook_of(h->db, link->connection_id, out,
 	    &why) == 0)
 		return 0;
-	if (why.kind == ERR_ABSENT || strcmp(why.code, "huntflow_setup") == 0)
+	if (why.kind == ERR_ABSENT || strcmp(why.code, "huntflow.setup") == 0)
 		return 0;
 	*err = why;
 	return -1;
@@ -558,9 +558,9 @@ look(struct setup *s, struct webhook *w, struct err *err)
 		if (look_at(s, &at, w, &gone, err) == -1)
 			return -1;
 	if (gone == all)
-		note(w, "off", "huntflow_hook_gone");
+		note(w, "off", "huntflow.webhook_gone");
 	else if (gone > 0)
-		note(w, "failing", "huntflow_hook_gone");
+		note(w, "failing", "huntflow.webhook_gone");
 	else
 		note(w, "active", "");
 	return 0;
@@ -653,7 +653,7 @@ const struct webhook_service	huntflow_hook_service = {
 	.provider = PROVIDER,
 	.signature = "X-Huntflow-Signature",
 	.event = "X-Huntflow-Event",
-	.unset = "huntflow_setup",
+	.unset = "huntflow.setup",
 	.open = open_client,
 	.close = close_client,
 	.is_signed = webhook_signed_hmac,

@@ -32,9 +32,9 @@ struct huntflow_hook {
 int	huntflow_hook_get(const struct huntflow_hook *, json_t **out,
 	    struct err *);
 /*
- * Register it wherever it does not stand yet. ERR_CONFLICT: "huntflow_hook_address" (WEB_BASE_URL
- * cannot be reached from outside), "huntflow_setup"; ERR_BUSY "webhook_busy";
- * "huntflow_refused"; the codes of huntflow/api.h.
+ * Register it wherever it does not stand yet. ERR_CONFLICT: "huntflow.webhook_address"
+ * (WEB_BASE_URL cannot be reached from outside), "huntflow.setup"; ERR_BUSY "webhook.busy";
+ * "huntflow.refused"; the codes of huntflow/api.h.
  */
 int	huntflow_hook_register(const struct huntflow_hook *, struct err *);
 /* Remove it here and in Huntflow; none: nothing happens. */

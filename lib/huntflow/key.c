@@ -24,7 +24,7 @@
 int
 huntflow_key_unset(struct err *err, const char *what)
 {
-	return err_code(err, ERR_CONFLICT, "huntflow_setup",
+	return err_code(err, ERR_CONFLICT, "huntflow.setup",
 	    "huntflow: %s is not set", what);
 }
 
@@ -102,10 +102,10 @@ refuse(struct huntflow_link *link, const char *why, struct err *err)
 	struct err	 ignored = { 0 };
 
 	if (connection_mark(link->db, link->connection_id, "refused",
-	    "huntflow_key", why, &ignored) == -1)
+	    "huntflow.key", why, &ignored) == -1)
 		log_err(LOG_WARN, "huntflow: mark refused", &ignored);
 	link->marked = false;
-	err_code(err, ERR_REMOTE_AUTH, "huntflow_key", "%s", why);
+	err_code(err, ERR_REMOTE_AUTH, "huntflow.key", "%s", why);
 	err->remote_status = 401;
 	return -1;
 }

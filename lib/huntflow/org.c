@@ -103,9 +103,9 @@ ask(void *arg, json_t **out, struct err *err)
 			return 0;
 		}
 		if (err->remote_status >= 400 && err->remote_status < 500 &&
-		    strcmp(err->code, "huntflow_shape") == 0)
+		    strcmp(err->code, "huntflow.shape") == 0)
 			snprintf(err->code, sizeof(err->code),
-			    "huntflow_broken");
+			    "huntflow.broken");
 		return -1;
 	}
 	huntflow_link_ok(a->desk->link);
@@ -301,15 +301,15 @@ huntflow_org_refused(struct err *err)
 	own_str char	*text = NULL;
 	char		 name[96];
 
-	if (strcmp(err->code, "huntflow_input") != 0)
+	if (strcmp(err->code, "huntflow.input") != 0)
 		return -1;
 	text = mem_dup(err->text);
 	if (at == NULL || sscanf(at, " (/%95[a-zA-Z0-9_]", name) != 1)
-		return err_code(err, ERR_INPUT, "huntflow_refused", "%s",
+		return err_code(err, ERR_INPUT, "huntflow.refused", "%s",
 		    text);
 	text[at - err->text] = '\0';
 	memset(err, 0, sizeof(*err));
-	return err_field(err, name, "huntflow", "%s", text);
+	return err_field(err, name, "huntflow.value", "%s", text);
 }
 
 bool
@@ -324,7 +324,7 @@ huntflow_org_lost(struct err *err)
 {
 	own_str char	*text = mem_dup(err->text);
 
-	return err_code(err, ERR_REMOTE, "huntflow_unsure", "%s", text);
+	return err_code(err, ERR_REMOTE, "huntflow.unsure", "%s", text);
 }
 
 static const char *

@@ -58,7 +58,7 @@ void	 huntflow_org_close_p(struct huntflow_org **);
 
 /*
  * The service's document, from the cache when it is there (keep_s 0: never). Errors as of
- * huntflow/api.h; "huntflow_broken": the service fails on its own data there.
+ * huntflow/api.h; "huntflow.broken": the service fails on its own data there.
  */
 int	 huntflow_org_read(struct huntflow_org *, const struct huntflow_get *,
 	    int64_t keep_s, json_t **out, struct err *);
@@ -96,7 +96,7 @@ void	 huntflow_org_tell(struct huntflow_org *, const char *type,
 int	 huntflow_org_refused(struct err *);
 /* May the change that failed just now be done all the same? (no answer) */
 bool	 huntflow_org_unsure(const struct huntflow_org *, const struct err *);
-/* So it is told: "huntflow_unsure". Always -1. */
+/* So it is told: "huntflow.unsure". Always -1. */
 int	 huntflow_org_lost(struct err *);
 
 /* The page of an applicant in Huntflow itself; NULL when the organisation is not known. */

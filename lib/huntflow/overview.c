@@ -90,7 +90,7 @@ put_answers(const struct caller *who, json_t *out)
 	}
 	log_err(LOG_WARN, "huntflow: overview", &why);
 	code = why.code[0] != '\0' ? why.code : err_name(why.kind);
-	put_state(who, out, strcmp(code, "huntflow_setup") == 0 ? "new" :
+	put_state(who, out, strcmp(code, "huntflow.setup") == 0 ? "new" :
 	    why.kind == ERR_REMOTE_AUTH ? "refused" : "error", code, why.text);
 }
 

@@ -314,7 +314,7 @@ ask_write(struct question *q, const struct huntflow_cache *cache,
 	if (huntflow_cache_wrote(cache, q->ask->path, &lost) == -1)
 		log_err(LOG_WARN, "proxy: cache", &lost);
 	if (rc == -1 && q->done->status == 0)
-		return err_code(err, err->kind, "proxy_lost",
+		return err_code(err, err->kind, "huntflow.proxy_lost",
 		    "the answer was lost");
 	return rc;
 }

@@ -45,7 +45,8 @@ void	huntflow_proxy_done_clear(struct huntflow_proxy_done *);
 #define own_huntflow_proxy_done cleanup(huntflow_proxy_done_clear)
 /*
  * out is filled also after -1 when the service refused (its status and document). Errors as of
- * huntflow/api.h and huntflow_link_open; "proxy_lost": no answer to a write that may be done.
+ * huntflow/api.h and huntflow_link_open; "huntflow.proxy_lost": no answer to a write that may be
+ * done.
  */
 int	huntflow_proxy_run(const struct caller *, const struct huntflow_proxy *,
 	    struct huntflow_proxy_done *out, struct err *);

@@ -41,19 +41,19 @@ static const struct {
 	enum err_kind	 kind;
 	const char	*code;
 } kinds[] = {
-	[HUNTFLOW_EXPIRED]	= { ERR_REMOTE_AUTH, "huntflow_key" },
-	[HUNTFLOW_KEY]		= { ERR_REMOTE_AUTH, "huntflow_key" },
-	[HUNTFLOW_LOST]		= { ERR_REMOTE_AUTH, "huntflow_key" },
-	[HUNTFLOW_EARLY]	= { ERR_BUSY, "huntflow_busy" },
-	[HUNTFLOW_OBJECT]	= { ERR_DENIED, "huntflow_denied" },
-	[HUNTFLOW_GONE]		= { ERR_ABSENT, "huntflow_absent" },
-	[HUNTFLOW_UNPAID]	= { ERR_REMOTE, "huntflow_unpaid" },
-	[HUNTFLOW_INPUT]	= { ERR_INPUT, "huntflow_input" },
-	[HUNTFLOW_LARGE]	= { ERR_TOO_LARGE, "file_too_large" },
-	[HUNTFLOW_OWN]		= { ERR_REMOTE, "huntflow_shape" },
-	[HUNTFLOW_BUSY]	= { ERR_BUSY, "huntflow_busy" },
-	[HUNTFLOW_SLOW]		= { ERR_TIMEOUT, "huntflow_down" },
-	[HUNTFLOW_DOWN]		= { ERR_REMOTE, "huntflow_down" },
+	[HUNTFLOW_EXPIRED]	= { ERR_REMOTE_AUTH, "huntflow.key" },
+	[HUNTFLOW_KEY]		= { ERR_REMOTE_AUTH, "huntflow.key" },
+	[HUNTFLOW_LOST]		= { ERR_REMOTE_AUTH, "huntflow.key" },
+	[HUNTFLOW_EARLY]	= { ERR_BUSY, "huntflow.busy" },
+	[HUNTFLOW_OBJECT]	= { ERR_DENIED, "huntflow.denied" },
+	[HUNTFLOW_GONE]		= { ERR_ABSENT, "huntflow.absent" },
+	[HUNTFLOW_UNPAID]	= { ERR_REMOTE, "huntflow.unpaid" },
+	[HUNTFLOW_INPUT]	= { ERR_INPUT, "huntflow.input" },
+	[HUNTFLOW_LARGE]	= { ERR_TOO_LARGE, "huntflow.file_too_large" },
+	[HUNTFLOW_OWN]		= { ERR_REMOTE, "huntflow.shape" },
+	[HUNTFLOW_BUSY]	= { ERR_BUSY, "huntflow.busy" },
+	[HUNTFLOW_SLOW]		= { ERR_TIMEOUT, "huntflow.down" },
+	[HUNTFLOW_DOWN]		= { ERR_REMOTE, "huntflow.down" },
 };
 
 static const json_t *

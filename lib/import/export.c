@@ -25,9 +25,9 @@ import_export_close(struct import_export *x)
 static void
 write_head(const struct import_export *x, struct buf *b)
 {
-	static const char *const names[] = { "column.task_id", "column.name",
-		"column.state", "column.error", "column.attempts",
-		"column.finished_at", "column.applicant_url" };
+	static const char *const names[] = { "clickup.column.task_id", "clickup.column.name",
+		"clickup.column.state", "clickup.column.error", "clickup.column.attempts",
+		"clickup.column.finished_at", "clickup.column.applicant_url" };
 	char	text[120];
 
 	buf_puts(b, CSV_BOM);
@@ -44,7 +44,7 @@ write_row(const struct import_export *x, const struct zone *zone,
 {
 	char	code[60], state[80], why[600] = "", tries[24], at[ZONE_SIZE];
 
-	snprintf(code, sizeof(code), "item.%s", row->state);
+	snprintf(code, sizeof(code), "import.item.%s", row->state);
 	text_put(state, sizeof(state), x->lang, code, row->state);
 	if (row->error_code[0] != '\0')
 		text_put(why, sizeof(why), x->lang, row->error_code,

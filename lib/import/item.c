@@ -140,7 +140,7 @@ import_item_claim(struct db *db, const struct import_job *job,
 static int
 lost(struct err *err)
 {
-	return err_code(err, ERR_CONFLICT, "lease_lost",
+	return err_code(err, ERR_CONFLICT, "service.lease_lost",
 	    "the item was taken over");
 }
 
@@ -304,12 +304,12 @@ retry(struct db *db, void *arg, struct err *err)
 	    DB_ARGS(db_int(r->job_id)), &changed, err) == -1)
 		return -1;
 	if (changed != 1)
-		return err_code(err, ERR_CONFLICT, "import_state",
+		return err_code(err, ERR_CONFLICT, "import.state",
 		    "nothing failed, or the import was cancelled");
 	if (retry_items(db, r, err) == -1)
 		return -1;
 	if (r->changed == 0)
-		return err_code(err, ERR_CONFLICT, "import_state",
+		return err_code(err, ERR_CONFLICT, "import.state",
 		    "no failed task of that kind");
 	return db_exec(db, "UPDATE import_job SET "
 	    "processed_tasks = processed_tasks - ?, "

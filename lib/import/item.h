@@ -48,7 +48,7 @@ int	import_item_beat(struct db *, int64_t id, const char *lease, int lease_s,
 
 /*
  * The item is over: "done" or "failed"; the job's counters move in
- * the same transaction. ERR_CONFLICT, code "lease_lost": not ours any more.
+ * the same transaction. ERR_CONFLICT, code "service.lease_lost": not ours any more.
  */
 struct import_end {
 	const char	*state;

@@ -179,7 +179,7 @@ static int
 in_state(int rc, const int64_t *changed, struct err *err)
 {
 	return rc == -1 ? -1 : *changed == 1 ? 0 : err_code(err, ERR_CONFLICT,
-	    "import_state", "the import is in another state");
+	    "import.state", "the import is in another state");
 }
 
 int

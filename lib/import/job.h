@@ -53,7 +53,7 @@ int	import_job_count(struct db *, int64_t user_id, int64_t *out,
 int	import_job_running(struct db *, int64_t user_id, int64_t *id,
 	    struct err *);
 
-/* Changes of state by a person. ERR_CONFLICT, code "import_state". */
+/* Changes of state by a person. ERR_CONFLICT, code "import.state". */
 int	import_job_stop(struct db *, int64_t id, struct err *);
 /* Goes on with a stopped job, and with one that waits for a service: at once. */
 int	import_job_resume(struct db *, int64_t id, struct err *);

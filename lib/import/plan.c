@@ -135,7 +135,7 @@ read_places(struct db *db, struct import_plan *out, struct err *err)
 
 	if (clickup_set_get(db, out->company_id, out->user_id, &set,
 	    err) == -1) {
-		if (strcmp(err->code, "clickup_unset") == 0)
+		if (strcmp(err->code, "clickup.unset") == 0)
 			err->kind = ERR_CONFLICT;
 		return -1;
 	}
@@ -146,7 +146,7 @@ read_places(struct db *db, struct import_plan *out, struct err *err)
 	if (connection_of(db, out->user_id, "huntflow", user.active_system,
 	    &con, err) == -1)
 		return err->kind != ERR_ABSENT ? -1 : err_code(err,
-		    ERR_CONFLICT, "huntflow_setup", "no Huntflow connection");
+		    ERR_CONFLICT, "huntflow.setup", "no Huntflow connection");
 	out->huntflow_id = con.id;
 	return 0;
 }
@@ -423,7 +423,7 @@ write_job(struct db *db, void *arg, struct err *err)
 	    import_job_get(db, job.id, &made, err) == -1)
 		return -1;
 	if (made.total == 0)
-		return err_code(err, ERR_CONFLICT, "import_empty",
+		return err_code(err, ERR_CONFLICT, "import.empty",
 		    "no task was chosen");
 	return 0;
 }
@@ -436,7 +436,7 @@ start_alone(struct db *db, struct start *start, struct err *err)
 	if (import_job_running(db, start->plan->user_id, &running, err) == -1)
 		return -1;
 	if (running != 0)
-		return err_code(err, ERR_CONFLICT, "import_running", "%lld",
+		return err_code(err, ERR_CONFLICT, "import.running", "%lld",
 		    (long long)running);
 	if (db_tx_run(db, write_job, start, err) == -1)
 		return -1;

@@ -32,7 +32,7 @@ void	import_plan_clear(struct import_plan *);
 
 /*
  * The body of start- and preview-bulk-import; body must outlive the plan. ERR_INPUT with fields;
- * ERR_CONFLICT with "clickup_unset" or "huntflow_setup" when a service is not set up.
+ * ERR_CONFLICT with "clickup.unset" or "huntflow.setup" when a service is not set up.
  */
 int	import_plan_read(const struct caller *, const json_t *body,
 	    struct import_plan *out, struct err *);
@@ -41,7 +41,7 @@ int	import_plan_preview(struct db *, const struct import_plan *,
 	    json_t **out, struct err *);
 /*
  * Writes the job and its items; somebody must start the importer. ERR_CONFLICT with
- * "import_running" (one at a time) or "import_empty" (nothing was chosen).
+ * "import.running" (one at a time) or "import.empty" (nothing was chosen).
  */
 int	import_plan_start(struct db *, const struct import_plan *, int64_t *job_id,
 	    struct err *);

@@ -35,10 +35,10 @@ check_state(struct db *db, int64_t job_id, struct err *err)
 	status = db_col_str(rows, 0);
 	if (strcmp(status, "completed") != 0 && strcmp(status, "failed") != 0 &&
 	    strcmp(status, "cancelled") != 0)
-		return err_code(err, ERR_CONFLICT, "import_state",
+		return err_code(err, ERR_CONFLICT, "import.state",
 		    "the import is not over");
 	return !db_rows_next(undo) ? 0 : err_code(err, ERR_CONFLICT,
-	    "undo_running", "the import is being taken back");
+	    "import.undo_running", "the import is being taken back");
 }
 
 /* What failed the last time is tried again: its rows are made anew. */
@@ -67,7 +67,7 @@ start(struct db *db, void *arg, struct err *err)
 	    db_int(s->job->account_id), db_int(s->job->id)), &n, err) == -1)
 		return -1;
 	if (n == 0)
-		return err_code(err, ERR_CONFLICT, "undo_empty",
+		return err_code(err, ERR_CONFLICT, "import.undo_empty",
 		    "this import made no applicant that is left");
 	return db_exec(db, "UPDATE import_undo SET total = ? WHERE job_id = ?",
 	    DB_ARGS(db_int(n), db_int(s->job->id)), NULL, err);
@@ -221,7 +221,7 @@ import_undo_claim(struct db *db, const char *lease, int lease_s,
 static int
 lost(struct err *err)
 {
-	return err_code(err, ERR_CONFLICT, "lease_lost",
+	return err_code(err, ERR_CONFLICT, "service.lease_lost",
 	    "another worker has the item");
 }
 

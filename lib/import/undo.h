@@ -20,7 +20,7 @@ struct import_undo {
 
 /*
  * Queue all applicants that the POSTs of this job made and that were not taken back yet.
- * ERR_CONFLICT: "import_state" (it is not over), "undo_running", "undo_empty" (there
+ * ERR_CONFLICT: "import.state" (it is not over), "import.undo_running", "import.undo_empty" (there
  * are none).
  */
 int	import_undo_start(struct db *, const struct import_job *,
@@ -44,7 +44,7 @@ int	import_undo_beat(struct db *, int64_t id, const char *lease, int lease_s,
 	    struct err *);
 /*
  * It is over: code NULL: taken back, the import's item becomes "undone" (removed: the task may be
- * transferred anew); else why not. Ends the whole when it was the last. "lease_lost".
+ * transferred anew); else why not. Ends the whole when it was the last. "service.lease_lost".
  */
 int	import_undo_end(struct db *, const struct import_undo_item *,
 	    const char *lease, const char *code, const char *text,

@@ -58,14 +58,14 @@ import_undo_check(struct huntflow *api, int64_t account,
 		    stages.v[i].type != NULL &&
 		    strcmp(stages.v[i].type, "trash") == 0)
 			return 0;
-	return err_code(err, ERR_CONFLICT, "undo_stage", "%lld",
+	return err_code(err, ERR_CONFLICT, "import.undo_stage", "%lld",
 	    (long long)undo->status_id);
 }
 
 static bool
 is_gone(struct err *err)
 {
-	if (strcmp(err->code, "huntflow_absent") != 0)
+	if (strcmp(err->code, "huntflow.absent") != 0)
 		return false;
 	memset(err, 0, sizeof(*err));
 	return true;

@@ -15,7 +15,7 @@ struct import_undo_item;
 int	import_undo_read(const json_t *body, int64_t vacancy_id,
 	    struct import_undo *out, struct err *);
 /*
- * May the undo be done at all? ERR_CONFLICT "undo_stage": the stage is none of
+ * May the undo be done at all? ERR_CONFLICT "import.undo_stage": the stage is none of
  * rejection.
  */
 int	import_undo_check(struct huntflow *, int64_t account,

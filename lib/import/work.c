@@ -136,7 +136,7 @@ name_account(struct huntflow *api, struct import_job *job, struct err *err)
 	if (huntflow_dictionary_accounts(api, &items, err) == -1)
 		return -1;
 	if ((item = find_item(&items, job->account_id)) == NULL)
-		return err_code(err, ERR_CONFLICT, "huntflow_account", "%lld",
+		return err_code(err, ERR_CONFLICT, "huntflow.account", "%lld",
 		    (long long)job->account_id);
 	mem_free_str(&job->account_name);
 	job->account_name = mem_dup(item->name);
@@ -158,7 +158,7 @@ name_vacancy(struct huntflow *api, struct import_job *job, struct err *err)
 	    &stages, err) == -1)
 		return -1;
 	if ((item = find_item(&vacancies, job->vacancy_id)) == NULL)
-		return err_code(err, ERR_CONFLICT, "huntflow_vacancy", "%lld",
+		return err_code(err, ERR_CONFLICT, "huntflow.vacancy", "%lld",
 		    (long long)job->vacancy_id);
 	mem_free_str(&job->vacancy_name);
 	job->vacancy_name = mem_dup(item->name);
@@ -201,22 +201,22 @@ static const struct {
 	const char	*code;
 	enum verdict	 verdict;
 } verdicts[] = {
-	{ "clickup_token",	VERDICT_HALT },
-	{ "clickup_unset",	VERDICT_HALT },
-	{ "huntflow_key",	VERDICT_HALT },
-	{ "huntflow_setup",	VERDICT_HALT },
-	{ "huntflow_unpaid",	VERDICT_HALT },
-	{ "huntflow_account",	VERDICT_HALT },
-	{ "huntflow_vacancy",	VERDICT_HALT },
-	{ "secret_key",		VERDICT_HALT },
-	{ "lease_lost",		VERDICT_LOST },
-	{ "transfer_busy",	VERDICT_WAIT },
-	{ "transfer_wait",	VERDICT_WAIT },
-	{ "huntflow_lost",	VERDICT_AGAIN },
-	{ "upload_refused",	VERDICT_FAIL },
-	{ "file_broken",	VERDICT_FAIL },
-	{ "huntflow_input",	VERDICT_FAIL },
-	{ "duplicate_found",	VERDICT_FAIL },
+	{ "clickup.token",	VERDICT_HALT },
+	{ "clickup.unset",	VERDICT_HALT },
+	{ "huntflow.key",	VERDICT_HALT },
+	{ "huntflow.setup",	VERDICT_HALT },
+	{ "huntflow.unpaid",	VERDICT_HALT },
+	{ "huntflow.account",	VERDICT_HALT },
+	{ "huntflow.vacancy",	VERDICT_HALT },
+	{ "service.secret_key",		VERDICT_HALT },
+	{ "service.lease_lost",		VERDICT_LOST },
+	{ "origin.busy",	VERDICT_WAIT },
+	{ "transfer.wait",	VERDICT_WAIT },
+	{ "huntflow.lost",	VERDICT_AGAIN },
+	{ "transfer.upload_refused",	VERDICT_FAIL },
+	{ "transfer.file_broken",	VERDICT_FAIL },
+	{ "huntflow.input",	VERDICT_FAIL },
+	{ "huntflow.duplicate_found",	VERDICT_FAIL },
 };
 
 static enum verdict
@@ -262,10 +262,10 @@ service_of(const char *code)
 static bool
 is_outage(const struct err *err)
 {
-	return strcmp(err->code, "huntflow_busy") == 0 ||
-	    strcmp(err->code, "clickup_limit") == 0 ||
-	    strcmp(err->code, "huntflow_down") == 0 ||
-	    strcmp(err->code, "clickup_down") == 0;
+	return strcmp(err->code, "huntflow.busy") == 0 ||
+	    strcmp(err->code, "clickup.limit") == 0 ||
+	    strcmp(err->code, "huntflow.down") == 0 ||
+	    strcmp(err->code, "clickup.down") == 0;
 }
 
 static int
@@ -285,7 +285,7 @@ wait_or_again(struct worker *w, const struct import_item *item,
 
 	if (why->retry_after_s > 0)
 		ms = why->retry_after_s * 1000LL;
-	else if (strcmp(why->code, "transfer_busy") == 0)
+	else if (strcmp(why->code, "origin.busy") == 0)
 		ms = BUSY_MS;
 	if (counts && item->attempts + 1 >= IMPORT_ATTEMPTS)
 		return end_failed(w, item, why, err);
@@ -368,7 +368,7 @@ transfer_item(struct worker *w, struct import_job *job,
 	};
 
 	if (item->claims > IMPORT_CLAIMS)
-		return err_code(err, ERR_INPUT, "import_crash",
+		return err_code(err, ERR_INPUT, "import.crash",
 		    "%lld workers died over it",
 		    (long long)item->claims - 1);
 	if (open_context(w, job, err) == -1 || begin(w, job, err) == -1)
@@ -428,7 +428,7 @@ do_item(struct worker *w, struct import_job *job,
 	alarm(0);
 	atomic_store(&w->slot->item_id, 0);
 	atomic_store(&w->slot->step, 0);
-	if (rc == -1 && strcmp(err->code, "lease_lost") == 0) {
+	if (rc == -1 && strcmp(err->code, "service.lease_lost") == 0) {
 		memset(err, 0, sizeof(*err));
 		rc = 0;		/* whoever has it now will end it */
 	}
@@ -472,7 +472,7 @@ static int
 settle_undo(struct worker *w, const struct import_undo_item *item,
     const struct err *why, struct err *err)
 {
-	const bool	stage = strcmp(why->code, "undo_stage") == 0;
+	const bool	stage = strcmp(why->code, "import.undo_stage") == 0;
 	const bool	again = judge(why) == VERDICT_AGAIN && !is_outage(why);
 
 	if (stage || judge(why) == VERDICT_HALT)
@@ -540,7 +540,7 @@ look_undo(struct worker *w, bool *got, struct err *err)
 	rc = do_undo(w, &item, err);
 	alarm(0);
 	atomic_store(&w->slot->undo_id, 0);
-	if (rc == -1 && strcmp(err->code, "lease_lost") == 0) {
+	if (rc == -1 && strcmp(err->code, "service.lease_lost") == 0) {
 		memset(err, 0, sizeof(*err));
 		return 0;	/* whoever has it now will end it */
 	}

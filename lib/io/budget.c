@@ -108,7 +108,7 @@ try_take(struct db *db, struct bucket *b, const struct pace_claim *claim,
 static int
 busy(const struct budget *budget, int64_t ms, const char *why, struct err *err)
 {
-	err_code(err, ERR_BUSY, "budget", "%s: %s", budget->provider, why);
+	err_code(err, ERR_BUSY, "io.budget", "%s: %s", budget->provider, why);
 	err->retry_after_s = ms > 0 ? (int)((ms + 999) / 1000) : 1;
 	return -1;
 }

@@ -200,16 +200,16 @@ explain(struct db *db, unsigned why, const char *sql, struct err *err)
 	switch (why) {
 	case ER_DUP_ENTRY:
 	case ER_DUP_ENTRY_WITH_KEY_NAME:
-		return err_code(err, ERR_CONFLICT, "duplicate",
+		return err_code(err, ERR_CONFLICT, "io.duplicate",
 		    "duplicate entry %s", key_name(db->why));
 	case ER_LOCK_DEADLOCK:
 	case ER_LOCK_WAIT_TIMEOUT:
 	case ER_CHECKREAD:	/* innodb_snapshot_isolation */
 		db->tx_over = db->in_tx;
-		return err_code(err, ERR_CONFLICT, "deadlock",
+		return err_code(err, ERR_CONFLICT, "io.deadlock",
 		    "transaction to be repeated: %s", db->why);
 	case ER_STATEMENT_TIMEOUT:
-		return err_code(err, ERR_TIMEOUT, "database_slow",
+		return err_code(err, ERR_TIMEOUT, "io.database_slow",
 		    "stopped after %u s: %.120s", db->timeout_s, sql);
 	case ER_CON_COUNT_ERROR:
 	case ER_TOO_MANY_USER_CONNECTIONS:
@@ -246,13 +246,13 @@ run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
 		unsigned	 why;
 
 		if (db->in_tx && db->tx_over)
-			return err_code(err, ERR_CONFLICT, "deadlock",
+			return err_code(err, ERR_CONFLICT, "io.deadlock",
 			    "the transaction was undone before");
 		if (connect_db(db, err) == -1)
 			return -1;
 		if ((why = how(db, w)) == 0)
 			return 0;
-		/* a statement alone that was a deadlock's victim left nothing */
+		/* a statement alone that was a io.deadlock's victim left nothing */
 		if (why == ER_LOCK_DEADLOCK && !db->in_tx && attempt < DEADLOCK_TRIES)
 			continue;
 		if (!is_lost(why))

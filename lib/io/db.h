@@ -16,10 +16,10 @@ struct err;
 /*
  * DATABASE_URL=mysql://user:password@host[:port]/name[?socket=/path][&tls=1&tls_ca=/path],
  * parts percent-encoded. Sets strict mode, utf8mb4, UTC, timeouts (DATABASE_TIMEOUT_S, 30: then
- * ERR_TIMEOUT, code "database_slow"). It does not connect yet: the first statement does, and every
- * later one reconnects when the server went away outside a transaction and without a
- * lock held, repeating what was surely not done (or reads). A database that is down gives
- * ERR_DOWN with retry_after_s.
+ * ERR_TIMEOUT, code "io.database_slow"). It does not connect yet: the first statement does, and
+ * every later one reconnects when the server went away outside a transaction and without a lock
+ * held, repeating what was surely not done (or reads). A database that is down gives ERR_DOWN
+ * with retry_after_s.
  */
 struct db *db_open(const struct conf *, struct err *);
 void	 db_close(struct db *);
@@ -56,7 +56,7 @@ struct db_args {
  * A statement that gives rows. They are read at once into memory of their own:
  * another statement may run on the same db meanwhile, or the connection end.
  * 0, or -1 with err: ERR_DOWN, ERR_CONFLICT (code "duplicate", a UNIQUE key; code
- * "deadlock", repeat the transaction), ERR_INTERNAL. Statements are prepared
+ * "io.deadlock", repeat the transaction), ERR_INTERNAL. Statements are prepared
  * once and kept by their text (so: literals, or few shapes).
  */
 int	 db_query(struct db *, const char *sql, struct db_args,
@@ -118,7 +118,7 @@ void	 db_undo(struct db_tx *);
 #define own_tx	cleanup(db_undo)
 /*
  * Run work inside a transaction, again (5 times at most, with a short random pause)
- * when the server chose it as a deadlock's victim (1213) or it waited too long for a
+ * when the server chose it as a io.deadlock's victim (1213) or it waited too long for a
  * lock (1205). work returns 0 or -1 with err and must not keep state from a failed try.
  */
 int	 db_tx_run(struct db *, int (*work)(struct db *, void *, struct err *),

@@ -28,7 +28,7 @@ db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
 		if (try_tx(db, work, arg, err) == 0)
 			return 0;
 		if (attempt == TX_TRIES || err->kind != ERR_CONFLICT ||
-		    strcmp(err->code, "deadlock") != 0)
+		    strcmp(err->code, "io.deadlock") != 0)
 			return -1;
 		*err = (struct err){ 0 };
 		pause.tv_nsec = 1000000L *

@@ -331,6 +331,6 @@ fetch_url(const struct fetch_conf *conf, const char *url, size_t max_bytes,
 			return -1;
 		run.timeout_ms = (int)run.left_ms;	/* one for all hops */
 	}
-	return err_code(err, ERR_REMOTE, "remote_redirect",
+	return err_code(err, ERR_REMOTE, "io.remote_redirect",
 	    "%s: more than %d redirects", link->provider, REDIRECTS);
 }

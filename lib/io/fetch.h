@@ -100,7 +100,7 @@ int	 fetch_lift(struct fetch *, struct err *);
  * A URL from data (attachment): http(s) only, no credentials, the address checked after
  * DNS on every redirect: private, loopback, link-local, mapped, multicast are
  * refused (ERR_DENIED, code
- * "private_address") unless ALLOW_FILE_HOSTS names the host (host or host:port). No
+ * "io.private_address") unless ALLOW_FILE_HOSTS names the host (host or host:port). No
  * Authorization is sent.
  */
 int	 fetch_url(const struct fetch_conf *, const char *url, size_t max_bytes,

@@ -34,18 +34,18 @@ read_json(const struct fetch *link, const struct fetch_res *res,
 		return 0;
 	}
 	if (strcasestr(res->content_type, "json") == NULL)
-		return err_code(err, ERR_REMOTE, "remote_shape",
+		return err_code(err, ERR_REMOTE, "io.remote_shape",
 		    "%s: answered with \"%.60s\", not JSON", link->provider,
 		    res->content_type);
 	if (keep != NULL)
 		rc = pick_parse(res->body.data, res->body.len, keep, out, &why);
 	else if (too_many_values(&res->body))
-		return err_code(err, ERR_REMOTE, "remote_too_large",
+		return err_code(err, ERR_REMOTE, "io.remote_too_large",
 		    "%s: too many values", link->provider);
 	else
 		rc = field_parse(res->body.data, res->body.len, out, &why);
 	if (rc == -1)
-		return err_code(err, ERR_REMOTE, "remote_shape",
+		return err_code(err, ERR_REMOTE, "io.remote_shape",
 		    "%s: broken JSON: %.200s", link->provider, why.text);
 	return 0;
 }

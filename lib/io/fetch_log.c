@@ -92,15 +92,15 @@ fetch_log_transfer(const struct fetch_run *run, struct err *err)
 		enum err_kind	 kind;
 		const char	*code;
 	} ends[] = {
-		[FETCH_UNREACHABLE]	= { ERR_REMOTE, "remote_unreachable" },
-		[FETCH_PRIVATE]		= { ERR_DENIED, "private_address" },
-		[FETCH_TLS]		= { ERR_REMOTE, "remote_tls" },
-		[FETCH_CERTIFICATE]	= { ERR_REMOTE, "remote_tls" },
+		[FETCH_UNREACHABLE]	= { ERR_REMOTE, "io.remote_unreachable" },
+		[FETCH_PRIVATE]		= { ERR_DENIED, "io.private_address" },
+		[FETCH_TLS]		= { ERR_REMOTE, "io.remote_tls" },
+		[FETCH_CERTIFICATE]	= { ERR_REMOTE, "io.remote_tls" },
 		[FETCH_TIMEOUT]		= { ERR_TIMEOUT, "timeout" },
 		[FETCH_DRIPPED]		= { ERR_TIMEOUT, "timeout" },
-		[FETCH_LARGE]		= { ERR_REMOTE, "remote_too_large" },
-		[FETCH_BAD_URL]		= { ERR_REMOTE, "remote_cut" },
-		[FETCH_CUT]		= { ERR_REMOTE, "remote_cut" },
+		[FETCH_LARGE]		= { ERR_REMOTE, "io.remote_too_large" },
+		[FETCH_BAD_URL]		= { ERR_REMOTE, "io.remote_cut" },
+		[FETCH_CUT]		= { ERR_REMOTE, "io.remote_cut" },
 	};
 
 	return err_code(err, ends[run->last.end].kind,
@@ -117,16 +117,16 @@ fetch_log_status(const struct fetch_run *run, struct err *err)
 		enum err_kind	 kind;
 		const char	*code;
 	} known[] = {
-		{ 400, ERR_INPUT, "remote_input" },
+		{ 400, ERR_INPUT, "io.remote_input" },
 		{ 401, ERR_REMOTE_AUTH, "remote_auth" },
-		{ 403, ERR_DENIED, "remote_denied" },
-		{ 404, ERR_ABSENT, "remote_absent" },
-		{ 422, ERR_INPUT, "remote_input" },
-		{ 429, ERR_BUSY, "remote_busy" },
+		{ 403, ERR_DENIED, "io.remote_denied" },
+		{ 404, ERR_ABSENT, "io.remote_absent" },
+		{ 422, ERR_INPUT, "io.remote_input" },
+		{ 429, ERR_BUSY, "io.remote_busy" },
 	};
 	int		 status = run->res->status;
 	enum err_kind	 kind = ERR_REMOTE;
-	const char	*code = status < 400 ? "remote_redirect" : "remote";
+	const char	*code = status < 400 ? "io.remote_redirect" : "remote";
 
 	for (size_t i = 0; i < nitems(known); i++)
 		if (known[i].status == status) {
@@ -143,5 +143,5 @@ fetch_log_status(const struct fetch_run *run, struct err *err)
 int
 fetch_log_url(struct err *err, const char *why)
 {
-	return err_code(err, ERR_INPUT, "url", "URL: %s", why);
+	return err_code(err, ERR_INPUT, "io.url", "URL: %s", why);
 }

@@ -45,7 +45,7 @@ field_parse(const char *text, size_t len, json_t **out, struct err *err)
 	json_t		*doc;
 
 	if (too_deep(text, len))
-		return err_code(err, ERR_INPUT, "json_depth",
+		return err_code(err, ERR_INPUT, "io.json_depth",
 		    "nested deeper than %d levels", DEPTH_MAX);
 	doc = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
 	if (doc != NULL) {
@@ -53,9 +53,9 @@ field_parse(const char *text, size_t len, json_t **out, struct err *err)
 		return 0;
 	}
 	if (json_error_code(&why) == json_error_invalid_utf8)
-		return err_code(err, ERR_INPUT, "utf8", "bad UTF-8 at byte %d",
+		return err_code(err, ERR_INPUT, "io.utf8", "bad UTF-8 at byte %d",
 		    why.position);
-	return err_code(err, ERR_INPUT, "json", "line %d, column %d: %s",
+	return err_code(err, ERR_INPUT, "io.json", "line %d, column %d: %s",
 	    why.line, why.column, why.text);
 }
 

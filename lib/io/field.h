@@ -12,7 +12,7 @@ struct err;
 
 /*
  * Parse text from outside: bounded depth (32), valid UTF-8, no duplicate keys, no NUL.
- * 0, or -1 with ERR_INPUT (code "json", "json_depth", "utf8").
+ * 0, or -1 with ERR_INPUT (code "json", "io.json_depth", "utf8").
  */
 int	field_parse(const char *, size_t len, json_t **, struct err *);
 

@@ -210,6 +210,6 @@ markdown_nodes(const char *markdown, struct buf *out, struct err *err)
 	emit_close(out, ']');
 	buf_clear(&w.line);
 	buf_clear(&w.trail);
-	return rc == 0 ? 0 : err_code(err, ERR_INPUT, "markup",
+	return rc == 0 ? 0 : err_code(err, ERR_INPUT, "io.markup",
 	    "markup: unreadable");
 }

@@ -88,7 +88,7 @@ free_xml_str(xmlChar **text)
 static int
 refuse(struct err *err, const char *why)
 {
-	return err_code(err, ERR_INPUT, "markup", "markup: %s", why);
+	return err_code(err, ERR_INPUT, "io.markup", "markup: %s", why);
 }
 
 /* --- before libxml sees it --- */

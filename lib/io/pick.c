@@ -162,7 +162,7 @@ open_level(struct pick *p, json_t *(*make)(void))
 	json_t	*level;
 
 	if (p->depth + p->dark == DEPTH_MAX)
-		return give_up(p, "json_depth");
+		return give_up(p, "io.json_depth");
 	if (!wanted(p)) {
 		p->dark++;
 		return 1;
@@ -256,6 +256,6 @@ pick_parse(const char *text, size_t len, const char *const *names,
 		return 0;
 	}
 	json_decref(p.root);
-	return err_code(err, ERR_INPUT, p.code != NULL ? p.code : "json",
+	return err_code(err, ERR_INPUT, p.code != NULL ? p.code : "io.json",
 	    "broken, too deep or too large");
 }

@@ -12,7 +12,7 @@ struct err;
  * The document with only the object members of these names (NULL-ended), at any level; a name
  * that ends in '*' keeps all below it. The same bounds as field_parse (32 levels, UTF-8, no
  * NUL), but of repeated names the last one counts. ERR_INPUT, code "json",
- * "json_depth", "json_size"
+ * "io.json_depth", "json_size"
  * (above a million values kept).
  */
 int	pick_parse(const char *text, size_t len, const char *const *names,

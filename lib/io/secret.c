@@ -154,7 +154,7 @@ key_read(const struct conf *conf, const char *name, struct seal_key *out,
 	unsigned char	 master[crypto_kdf_KEYBYTES], id[crypto_kdf_BYTES_MIN];
 
 	if (strlen(text) < KEY_MIN)
-		return err_code(err, ERR_INTERNAL, "secret_key",
+		return err_code(err, ERR_INTERNAL, "service.secret_key",
 		    "%s: missing or shorter than %d bytes", name, KEY_MIN);
 	init();
 	crypto_generichash(master, sizeof(master), (const unsigned char *)text,
@@ -182,7 +182,7 @@ key_find(const struct conf *conf, const char *key_id, struct seal_key *out,
 		if (secret_equal(out->id, key_id))
 			return 0;
 	}
-	return err_code(err, ERR_INTERNAL, "secret_key",
+	return err_code(err, ERR_INTERNAL, "service.secret_key",
 	    "no key %.16s: neither SECRET_KEY nor SECRET_KEY_OLD", key_id);
 }
 
@@ -221,14 +221,14 @@ secret_open(const struct conf *conf, const char *label, const void *cipher,
 
 	if (len < NONCE_SIZE + TAG_SIZE ||
 	    len > NONCE_SIZE + PLAIN_MAX + TAG_SIZE)
-		return err_code(err, ERR_INTERNAL, "secret_open",
+		return err_code(err, ERR_INTERNAL, "io.secret_open",
 		    "secret %s: %zu bytes", label, len);
 	if (key_find(conf, key_id, &key, err) == -1)
 		return -1;
 	if (crypto_aead_xchacha20poly1305_ietf_decrypt(out, &out_len, NULL,
 	    in + NONCE_SIZE, len - NONCE_SIZE, (const unsigned char *)label,
 	    strlen(label), in, key.key) == -1)
-		return err_code(err, ERR_INTERNAL, "secret_open",
+		return err_code(err, ERR_INTERNAL, "io.secret_open",
 		    "secret %s: changed, or of another place", label);
 	*plain = mem_ndup((const char *)out, (size_t)out_len);
 	mask_add(*plain);

@@ -89,7 +89,7 @@ read_length(char *const *env, struct port *port, struct err *err)
 	if (digits == 0)
 		return 0;
 	if (digits > 12 || strspn(text, "0123456789") != digits)
-		return err_code(err, ERR_INPUT, "content_length",
+		return err_code(err, ERR_INPUT, "io.content_length",
 		    "Content-Length is no number");
 	port->left = (size_t)strtoull(text, NULL, 10);
 	return 0;
@@ -110,7 +110,7 @@ read_body(struct web_call *c, struct port *port, struct err *err)
 	    (n = port_read(port, piece, sizeof(piece))) > 0)
 		buf_add(&c->raw, piece, n);
 	if (c->raw.len != want)
-		return err_code(err, ERR_INPUT, "body_short",
+		return err_code(err, ERR_INPUT, "io.body_short",
 		    "%zu of %zu bytes came", c->raw.len, want);
 	c->req.raw = buf_str(&c->raw);
 	c->req.raw_len = c->raw.len;

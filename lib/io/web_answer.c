@@ -90,7 +90,7 @@ web_head(struct web_call *c, int status, struct buf *head)
 static int
 status_of(const struct err *err)
 {
-	return strcmp(err->code, "content_type") == 0 ? 415 :
+	return strcmp(err->code, "io.content_type") == 0 ? 415 :
 	    err_status(err->kind);
 }
 
@@ -110,19 +110,13 @@ detail_of(const struct web_call *c, const struct err *err, char *out,
 static void
 emit_fields(struct buf *b, const struct web_call *c, const struct err *err)
 {
-	char	 code[64], text[400];
+	char	 text[400];
 
 	emit_open(b, "errors", '[');
 	for (int i = 0; i < err->nfields; i++) {
 		const struct err_field	*f = &err->field[i];
-		const char		*word;
 
-		snprintf(code, sizeof(code), "type.%s", f->text);
-		if (strcmp(f->code, "type") != 0 ||
-		    (word = text_get(c->req.lang, code)) == NULL)
-			word = f->text;
-		snprintf(code, sizeof(code), "field.%s", f->code);
-		text_put(text, sizeof(text), c->req.lang, code, word);
+		text_field(text, sizeof(text), c->req.lang, f->code, f->text);
 		emit_open(b, NULL, '{');
 		emit_str(b, "field", f->path);
 		emit_str(b, "code", f->code);
@@ -159,7 +153,7 @@ web_problem(struct web_call *c, const struct err *err)
 	c->res.type = "application/problem+json";
 	b->len = 0;
 	problem_headers(c, err);
-	snprintf(code, sizeof(code), "status.%d", status);
+	snprintf(code, sizeof(code), "io.status.%d", status);
 	if ((title = text_get(c->req.lang, code)) == NULL)
 		title = reason(status);
 	detail_of(c, err, detail, sizeof(detail));

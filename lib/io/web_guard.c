@@ -54,7 +54,7 @@ check_origin(const struct web_req *req, struct err *err)
 	const char	*origin = web_header(req, "Origin");
 
 	return origin == NULL || is_ours(req, origin) ? 0 :
-	    err_code(err, ERR_DENIED, "origin", "sent from another site");
+	    err_code(err, ERR_DENIED, "io.origin", "sent from another site");
 }
 
 static int
@@ -64,7 +64,7 @@ check_csrf(const struct web_call *c, struct err *err)
 
 	return sent != NULL && c->who.csrf[0] != '\0' &&
 	    secret_equal(sent, c->who.csrf) ? 0 :
-	    err_code(err, ERR_DENIED, "csrf", "X-CSRF-Token is missing or"
+	    err_code(err, ERR_DENIED, "io.csrf", "X-CSRF-Token is missing or"
 	    " of another session");
 }
 
@@ -82,7 +82,7 @@ check_who(struct web_call *c, struct db *db, const struct web_gate *gate,
 	if (c->who.locale[0] != '\0' && web_query(&c->req, "lang") == NULL)
 		c->req.lang = strcmp(c->who.locale, "en") == 0 ? "en" : "ru";
 	if (c->who.role < c->route->role)
-		return err_code(err, ERR_DENIED, "role",
+		return err_code(err, ERR_DENIED, "io.role",
 		    "the role is not enough");
 	return 0;
 }
@@ -99,7 +99,7 @@ web_guard(struct web_call *c, struct db *db, const struct web_gate *gate,
 		return 0;
 	if (c->who.token_id != 0)
 		return c->who.may_write ? 0 : err_code(err, ERR_DENIED,
-		    "scope", "the token may only read");
+		    "io.scope", "the token may only read");
 	if (check_origin(&c->req, err) == -1)
 		return -1;
 	return c->who.session_id != 0 ? check_csrf(c, err) : 0;

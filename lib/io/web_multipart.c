@@ -26,7 +26,7 @@ struct part {
 static int
 broken(struct err *err, const char *why)
 {
-	return err_code(err, ERR_INPUT, "multipart", "%s", why);
+	return err_code(err, ERR_INPUT, "io.multipart", "%s", why);
 }
 
 /* Behind the next ';' that stands outside of quotes. */
@@ -190,7 +190,7 @@ add_file(const struct part *part, struct span data, json_t *keep,
 	file.type = kept(keep, part->type[0] != '\0' ? part->type :
 	    "application/octet-stream");
 	if (file.name == NULL || file.filename == NULL || file.type == NULL)
-		return err_code(err, ERR_INPUT, "utf8", "a name of a part");
+		return err_code(err, ERR_INPUT, "io.utf8", "a name of a part");
 	files[(*nfiles)++] = file;
 	return 0;
 }

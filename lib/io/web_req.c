@@ -122,7 +122,7 @@ web_path_parse(char *path, bool escaped, struct err *err)
 
 	if (n <= 0 || *path != '/' || has_control(path, (size_t)n, false) ||
 	    !is_utf8(path, (size_t)n))
-		return err_code(err, ERR_INPUT, "path", "not a path");
+		return err_code(err, ERR_INPUT, "io.path", "not a path");
 	path[n] = '\0';
 	if (n > 1 && path[n - 1] == '/')
 		path[n - 1] = '\0';
@@ -139,7 +139,7 @@ web_pairs_add(json_t *into, const char *name, size_t name_len,
 	if (name_len == 0 || name_len > NAME_MAX_BYTES ||
 	    !is_utf8(name, name_len)) {
 		json_decref(text);
-		return err_code(err, ERR_INPUT, "query", "bad name");
+		return err_code(err, ERR_INPUT, "io.query", "bad name");
 	}
 	key = mem_ndup(name, name_len);
 	if (text == NULL)
@@ -163,11 +163,11 @@ add_pair(char *pair, size_t len, bool lines, json_t *into, struct err *err)
 	ssize_t	 value_n = unescape(value, (size_t)(pair + len - value), true);
 
 	if (name_n == -1 || value_n == -1)
-		return err_code(err, ERR_INPUT, "query",
+		return err_code(err, ERR_INPUT, "io.query",
 		    "broken percent-encoding");
 	if (has_control(pair, (size_t)name_n, false) ||
 	    has_control(value, (size_t)value_n, lines))
-		return err_code(err, ERR_INPUT, "query", "control character");
+		return err_code(err, ERR_INPUT, "io.query", "control character");
 	return web_pairs_add(into, pair, (size_t)name_n, value,
 	    (size_t)value_n, err);
 }
@@ -185,7 +185,7 @@ web_pairs_parse(char *text, size_t len, size_t max, bool lines, json_t *into,
 		if (stop == text)
 			continue;
 		if (++n > max)
-			return err_code(err, ERR_INPUT, "query",
+			return err_code(err, ERR_INPUT, "io.query",
 			    "more than %zu parameters", max);
 		if (add_pair(text, (size_t)(stop - text), lines, into,
 		    err) == -1)
@@ -208,10 +208,10 @@ read_path(struct web_call *c, char *const *env, struct err *err)
 		raw = true;
 	}
 	if (uri == NULL)
-		return err_code(err, ERR_INPUT, "path", "no path");
+		return err_code(err, ERR_INPUT, "io.path", "no path");
 	len = raw ? strcspn(uri, "?#") : strlen(uri);
 	if (len > WEB_PATH_MAX)
-		return err_code(err, ERR_INPUT, "path", "over %d bytes",
+		return err_code(err, ERR_INPUT, "io.path", "over %d bytes",
 		    WEB_PATH_MAX);
 	snprintf(c->path, sizeof(c->path), "%.*s", (int)len, uri);
 	return web_path_parse(c->path, raw, err);
@@ -225,7 +225,7 @@ read_query(struct web_call *c, char *const *env, struct err *err)
 	char		 copy[WEB_QUERY_MAX + 1];
 
 	if (len >= sizeof(copy))
-		return err_code(err, ERR_TOO_LARGE, "query_size",
+		return err_code(err, ERR_TOO_LARGE, "io.query_size",
 		    "the query is over %d bytes", WEB_QUERY_MAX);
 	if (len == 0)
 		return 0;

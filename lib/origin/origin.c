@@ -96,7 +96,7 @@ name_arg(const char *name)
 static int
 lost(struct err *err)
 {
-	return err_code(err, ERR_CONFLICT, "lease_lost",
+	return err_code(err, ERR_CONFLICT, "service.lease_lost",
 	    "the transfer was taken over");
 }
 
@@ -114,7 +114,7 @@ take_again(struct db *db, const struct origin *in, const char *lease,
 	    DB_ARGS(db_str(lease), db_int(lease_s), db_int(in->connection_id),
 	    db_int(in->account_id), db_str(in->task_id)), &changed, err) == -1)
 		return -1;
-	return changed == 1 ? 0 : err_code(err, ERR_CONFLICT, "transfer_busy",
+	return changed == 1 ? 0 : err_code(err, ERR_CONFLICT, "origin.busy",
 	    "another process transfers this task now");
 }
 

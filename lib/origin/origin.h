@@ -47,7 +47,7 @@ void	origin_lease_name(char out[ORIGIN_LEASE_SIZE]);
 
 /*
  * Take the task's row, made when it is new, for lease_s seconds. in: company, user,
- * connection, account, task_id and name. ERR_CONFLICT, code "transfer_busy":
+ * connection, account, task_id and name. ERR_CONFLICT, code "origin.busy":
  * somebody else works on it now.
  */
 int	origin_take(struct db *, const struct origin *in,
@@ -55,7 +55,7 @@ int	origin_take(struct db *, const struct origin *in,
 	    struct origin *out, struct err *);
 /*
  * Store all that changes on the way (state, marker, steps, ids, fields, url) and
- * prolong the lease. ERR_CONFLICT, code "lease_lost": not ours any more.
+ * prolong the lease. ERR_CONFLICT, code "service.lease_lost": not ours any more.
  */
 int	origin_save(struct db *, const struct origin *, const char *lease,
 	    int lease_s, struct err *);

@@ -369,7 +369,7 @@ reply_try(struct db *db, const struct reply *from,
 		return -1;
 	for (; reply_task_next(rows, &task); checked++) {
 		if ((rc = reply_match(rule, &task)) == -1)
-			return err_field(err, "regex", "slow", "%s",
+			return err_field(err, "regex", "reply.slow", "%s",
 			    task.task_id);
 		matched += rc;
 		if (rc == 1 && json_array_size(sample) < SAMPLE) {

@@ -99,7 +99,7 @@ reply_add(struct db *db, const struct reply *r, int64_t *id,
 	    db_int(r->user_id), db_int(REPLY_MAX)), &n, err) == -1)
 		return -1;
 	if (n == 0)
-		return err_code(err, ERR_CONFLICT, "replies_limit", "%d",
+		return err_code(err, ERR_CONFLICT, "reply.limit", "%d",
 		    REPLY_MAX);
 	*id = db_last_id(db);
 	return 0;
@@ -306,7 +306,7 @@ static int
 guarded(int rc, const int64_t *changed, struct err *err)
 {
 	return rc == -1 ? -1 : *changed == 1 ? 0 : err_code(err, ERR_CONFLICT,
-	    "lease_lost", "the answer is in another state");
+	    "service.lease_lost", "the answer is in another state");
 }
 
 int
@@ -363,7 +363,7 @@ intend(struct db *db, void *arg, struct err *err)
 		return -1;
 	if (in->free_at != 0)
 		return db_exec(db, "UPDATE auto_reply_log SET run_after = ?, "
-		    "error_code = 'reply_hourly', error_message = "
+		    "error_code = 'reply.hourly', error_message = "
 		    "(SELECT hourly_limit FROM auto_reply WHERE id = ?) "
 		    "WHERE rule_id = ? AND (state = 'ready' OR id = ?) AND "
 		    "run_after < ?", DB_ARGS(db_time(in->free_at),
@@ -385,7 +385,7 @@ reply_intend(struct db *db, struct reply_line *line,
 	if (db_tx_run(db, intend, &in, err) == -1)
 		return -1;
 	if (in.free_at != 0)
-		return err_code(err, ERR_BUSY, "reply_hourly",
+		return err_code(err, ERR_BUSY, "reply.hourly",
 		    "rule %lld has answered its number of this hour",
 		    (long long)line->rule_id);
 	mem_free_str(&line->state);

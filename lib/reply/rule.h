@@ -36,7 +36,7 @@ int	reply_list(struct db *, int64_t user_id, bool enabled,
 bool	reply_next(struct db_rows *, struct reply *out);
 int	reply_get(struct db *, int64_t user_id, int64_t id,
 	    struct reply *out, struct err *);
-/* ERR_CONFLICT "replies_limit". */
+/* ERR_CONFLICT "reply.limit". */
 int	reply_add(struct db *, const struct reply *, int64_t *id,
 	    struct err *);
 /* tested_at 0 clears it. One that is switched off answers nothing more of what waits. */
@@ -84,8 +84,8 @@ int	reply_due(struct db *, struct reply_line *out, bool *got,
 /* Does anything wait, to be looked at or to be sent? */
 int	reply_pending(struct db *, bool *yes, struct err *);
 /*
- * Each of these works from the state that the line was read in; ERR_CONFLICT "lease_lost".
- * intend: ERR_BUSY, code "reply_hourly", when the rule has answered its number within the
+ * Each of these works from the state that the line was read in; ERR_CONFLICT "service.lease_lost".
+ * intend: ERR_BUSY, code "reply.hourly", when the rule has answered its number within the
  * hour: the line, and the others of the rule that are due, then wait until there is room.
  */
 int	reply_intend(struct db *, struct reply_line *, struct err *);

@@ -204,7 +204,7 @@ settle(struct sender *s, const struct reply_line *line, bool maybe,
     const struct err *why, struct err *err)
 {
 	const bool	key = why->kind == ERR_REMOTE_AUTH ||
-			    strcmp(why->code, "clickup_unset") == 0;
+			    strcmp(why->code, "clickup.unset") == 0;
 	const bool	waits = key || why->kind == ERR_BUSY;
 	const bool	never = why->kind == ERR_DENIED ||
 			    why->kind == ERR_ABSENT ||
@@ -234,7 +234,7 @@ post(struct sender *s, struct reply_line *line, struct err *err)
 
 	if (reply_intend(s->db, line, &why) == -1) {
 		/* Over its number of the hour: those that are due wait by now. */
-		if (strcmp(why.code, "reply_hourly") == 0) {
+		if (strcmp(why.code, "reply.hourly") == 0) {
 			log_err(LOG_INFO, "auto reply", &why);
 			return 0;
 		}
@@ -274,7 +274,7 @@ find(struct sender *s, struct reply_line *line, struct err *err)
 		    "", "", err);
 	if (!line->enabled || line->attempts >= ATTEMPTS_MAX)
 		return reply_end(s->db, line, line->enabled ? "failed" :
-		    "cancelled", line->enabled ? "clickup_down" : "", "", err);
+		    "cancelled", line->enabled ? "clickup.down" : "", "", err);
 	return post(s, line, err);
 }
 
@@ -311,7 +311,7 @@ run(struct db *db, const struct conf *conf, int64_t until, struct err *err)
 			return -1;
 		if (!got || answer(&s, &line, err) == 0)
 			continue;
-		if (strcmp(err->code, "lease_lost") != 0)
+		if (strcmp(err->code, "service.lease_lost") != 0)
 			return -1;
 		memset(err, 0, sizeof(*err));
 	}

@@ -199,9 +199,9 @@ profile_url_check(const struct conf *conf, const char *field,
 	if (host_allowed(conf, u.host, u.port))
 		return 0;
 	if (host_local(u.host) || host_number(u.host))
-		return err_field(err, field, "private", "%s", u.host);
+		return err_field(err, field, "service.address_private", "%s", u.host);
 	if (u.plain)
-		return err_field(err, field, "https", "%s", u.host);
+		return err_field(err, field, "service.address_https", "%s", u.host);
 	return 0;
 }
 
@@ -224,7 +224,7 @@ key_check(const char *field, const char *key, struct err *err)
 		return err_field(err, field, "length", "1..2000");
 	for (; *key != '\0'; key++)
 		if (*key <= ' ' || *key > '~')
-			return err_field(err, field, "key", "blank");
+			return err_field(err, field, "service.key_format", "blank");
 	return 0;
 }
 
@@ -357,7 +357,7 @@ address_save(struct db *db, const struct patching *p, struct connection *con,
 		return 0;
 	if (!same_host(now, value)) {
 		if (!p->browser)
-			return err_code(err, ERR_DENIED, "session_only",
+			return err_code(err, ERR_DENIED, "account.session_only",
 			    "API key");
 		if (secrets_drop(db, p->conf, con->id, err) == -1)
 			return -1;

@@ -23,7 +23,8 @@ int	profile_get(struct db *, int64_t user_id, json_t **out, struct err *);
  * huntflow_{prod,sandbox}_refresh_token. A new address or key makes the
  * connection "new". An address on another host (scheme, name or port) drops the keys of the
  * former one but for those that come along; only a browser may give one (browser: it is one,
- * or the command line): else ERR_DENIED "session_only". ERR_INPUT names the members that are wrong.
+ * or the command line): else ERR_DENIED "account.session_only". ERR_INPUT names the members that
+ * are wrong.
  */
 int	profile_patch(struct db *, const struct conf *, int64_t user_id,
 	    bool browser, const json_t *patch, struct err *);

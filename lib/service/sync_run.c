@@ -74,7 +74,7 @@ queue_work(struct db *db, void *arg, struct err *err)
 	    DB_ARGS(db_int(in->connection_id)), &active, err) == -1)
 		return -1;
 	if (db_rows_next(active))
-		return err_code(err, ERR_CONFLICT, "sync_running", "%" PRId64,
+		return err_code(err, ERR_CONFLICT, "clickup.sync_running", "%" PRId64,
 		    db_col_int(active, 0));
 	if (db_exec(db, "INSERT INTO sync_run (company_id, user_id, "
 	    "connection_id, stream, reason, max_tasks) "
@@ -158,7 +158,7 @@ demand_ours(int64_t changed, const struct sync_run *run, struct err *err)
 {
 	if (changed == 1)
 		return 0;
-	return err_code(err, ERR_CONFLICT, "lease_lost",
+	return err_code(err, ERR_CONFLICT, "service.lease_lost",
 	    "sync run %" PRId64 " is not ours any more", run->id);
 }
 

@@ -36,7 +36,7 @@ struct sync_run {
 
 /*
  * Queue one: company, user, connection, stream, reason, max_tasks of in. ERR_CONFLICT,
- * code "sync_running" (text: that run's id): one is queued or runs for the connection.
+ * code "clickup.sync_running" (text: that run's id): one is queued or runs for the connection.
  */
 int	sync_run_queue(struct db *, const struct sync_run *in, int64_t *id,
 	    struct err *);
@@ -46,7 +46,7 @@ int	sync_run_queue(struct db *, const struct sync_run *in, int64_t *id,
  */
 int	sync_run_claim(struct db *, int64_t only_id, struct sync_run *out,
 	    struct err *);
-/* Store the counters and prolong the lease. ERR_CONFLICT, code "lease_lost". */
+/* Store the counters and prolong the lease. ERR_CONFLICT, code "service.lease_lost". */
 int	sync_run_beat(struct db *, const struct sync_run *, struct err *);
 /* Done: status, error, counters; sets finished_at and duration_s. */
 int	sync_run_finish(struct db *, struct sync_run *, struct err *);

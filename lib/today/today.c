@@ -33,13 +33,13 @@ struct board {
 	bool			 huntflow;	/* some Huntflow key is set */
 };
 
-/* Message "board.<code>.<part>"; the text alone takes an argument. */
+/* Message "today.<code>.<part>"; the text alone takes an argument. */
 static json_t *
 say(const struct board *b, const char *code, const char *part, const char *arg)
 {
 	char	name[96], text[600];
 
-	snprintf(name, sizeof(name), "board.%s.%s", code, part);
+	snprintf(name, sizeof(name), "today.%s.%s", code, part);
 	text_put(text, sizeof(text), b->who->lang, name, arg);
 	return json_string(text);
 }
@@ -257,7 +257,7 @@ add_syncs(struct board *b, struct err *err)
 		/* Only the newest speaks: an older failure is mended by it. */
 		if (json_array_size(list) == 0 && run.error_code[0] != '\0' &&
 		    strcmp(run.error_code, "sync_limit") != 0 &&
-		    strcmp(run.error_code, "clickup_token") != 0)
+		    strcmp(run.error_code, "clickup.token") != 0)
 			attend(b, "sync", "sync_failed", json_string_value(
 			    json_object_get(log, "error_message")),
 			    "/clickup/sync-logs/");

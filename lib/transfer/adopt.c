@@ -126,7 +126,7 @@ transfer_adopt(struct transfer_work *w, struct err *err)
 		return -1;
 	if (found == 0 && wait > 0) {
 		err->retry_after_s = (int)((wait + 999) / 1000);
-		return err_code(err, ERR_BUSY, "transfer_wait",
+		return err_code(err, ERR_BUSY, "transfer.wait",
 		    "an answer was lost; looking again in %d s",
 		    err->retry_after_s);
 	}

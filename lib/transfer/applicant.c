@@ -267,7 +267,7 @@ applicant_name(const struct applicant_parts *parts, struct person_name *out,
 		put_name(out->last, title);
 		*from = APPLICANT_TITLE;
 	} else
-		return err_code(err, ERR_INPUT, "name_empty",
+		return err_code(err, ERR_INPUT, "transfer.name_empty",
 		    "the task has no title and its CV no name");
 	memcpy(out->position, named.position, sizeof(out->position));
 	*from = fill_gaps(out, *from);

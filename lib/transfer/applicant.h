@@ -54,7 +54,7 @@ enum applicant_name { APPLICANT_GIVEN, APPLICANT_CV, APPLICANT_TITLE,
 /*
  * First, last and middle name: those given, else what the parser found when it is whole,
  * else the title's. Huntflow wants both names: a missing one is "-", and a title that names
- * nobody becomes the last name as a whole. ERR_INPUT, code "name_empty": there is nothing.
+ * nobody becomes the last name as a whole. ERR_INPUT, code "transfer.name_empty": there is nothing.
  */
 int	 applicant_name(const struct applicant_parts *, struct person_name *out,
 	    enum applicant_name *from, struct err *);

@@ -131,7 +131,7 @@ transfer_context_stage(struct transfer_context *ctx, int64_t *stage,
 			first = item;
 	}
 	if (first == NULL)
-		return err_code(err, ERR_REMOTE, "huntflow_shape",
+		return err_code(err, ERR_REMOTE, "huntflow.shape",
 		    "the organisation has no stages");
 	*stage = first->id;
 	return 0;

@@ -69,7 +69,7 @@ post(struct transfer_work *w, const json_t *body, struct err *err)
 	}
 	if (huntflow_sent(w->api)) {
 		err->retry_after_s = (int)(transfer_grace_ms(w) / 1000);
-		return err_code(err, ERR_BUSY, "huntflow_lost", "%s",
+		return err_code(err, ERR_BUSY, "huntflow.lost", "%s",
 		    "the answer to the new applicant was lost");
 	}
 	w->row.state = ORIGIN_NEW;	/* certainly not carried out */

@@ -12,21 +12,21 @@ download(struct transfer_work *w, const struct applicant_file *file,
     struct fetch_res *out, struct err *err)
 {
 	if (file->size > HUNTFLOW_FILE_MAX)
-		return err_code(err, ERR_TOO_LARGE, "file_too_large",
+		return err_code(err, ERR_TOO_LARGE, "huntflow.file_too_large",
 		    "%s: %lld bytes", file->title, (long long)file->size);
 	if (clickup_file_fetch(w->ctx->clickup, w->ask->task_id, file->id,
 	    file->url, HUNTFLOW_FILE_MAX, out, err) == -1) {
 		if (strstr(err->code, "too_large") != NULL)
-			return err_code(err, ERR_TOO_LARGE, "file_too_large",
+			return err_code(err, ERR_TOO_LARGE, "huntflow.file_too_large",
 			    "%s: above 15 MB", file->title);
 		if ((err->kind == ERR_ABSENT || err->kind == ERR_DENIED) &&
-		    strcmp(err->code, "private_address") != 0)
-			return err_code(err, ERR_ABSENT, "file_absent",
+		    strcmp(err->code, "io.private_address") != 0)
+			return err_code(err, ERR_ABSENT, "transfer.file_absent",
 			    "%s: it can not be read", file->title);
 		return -1;
 	}
 	if (filetype_of(out->body.data, out->body.len) != FILETYPE_PDF)
-		return err_code(err, ERR_REMOTE, "file_broken",
+		return err_code(err, ERR_REMOTE, "transfer.file_broken",
 		    "%s: not a PDF", file->title);
 	return 0;
 }
@@ -39,7 +39,7 @@ name_refusal(struct err *err)
 
 	if (err->kind == ERR_INPUT || (err->kind == ERR_REMOTE &&
 	    err->remote_status >= 405 && err->remote_status < 500))
-		return err_code(err, ERR_REMOTE, "upload_refused", "%s",
+		return err_code(err, ERR_REMOTE, "transfer.upload_refused", "%s",
 		    why);
 	return -1;
 }
@@ -50,7 +50,7 @@ parser_failed(const struct err *err)
 {
 	return err->kind == ERR_TIMEOUT || (err->kind == ERR_REMOTE &&
 	    (err->remote_status == 0 || err->remote_status >= 500 ||
-	    strcmp(err->code, "huntflow_shape") == 0));
+	    strcmp(err->code, "huntflow.shape") == 0));
 }
 
 int

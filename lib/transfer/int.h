@@ -52,7 +52,7 @@ int	 transfer_create(struct transfer_work *, struct err *);
 /*
  * adopt.c. The POST may have been carried out: an applicant with our marker is taken as
  * ours; only when there is none, after the time that a lost request may still need, may
- * another be made (the row is ORIGIN_NEW again). "transfer_wait".
+ * another be made (the row is ORIGIN_NEW again). "transfer.wait".
  */
 int	 transfer_adopt(struct transfer_work *, struct err *);
 int64_t	 transfer_grace_ms(const struct transfer_work *);

@@ -29,11 +29,11 @@ preview_name(struct transfer_work *w, const char *lang, bool has_file,
 	struct err			 ignored = { 0 };
 
 	if (applicant_name(&parts, &name, &from, &ignored) == -1)
-		warn(warnings, lang, has_file ? "preview_no_title" :
-		    "name_empty", "");
+		warn(warnings, lang, has_file ? "transfer.preview_no_title" :
+		    "transfer.name_empty", "");
 	else if (from == APPLICANT_PART)
-		warn(warnings, lang, has_file ? "preview_half_name_cv" :
-		    "preview_half_name", w->task.name);
+		warn(warnings, lang, has_file ? "transfer.preview_half_name_cv" :
+		    "transfer.preview_half_name", w->task.name);
 	json_object_set_new(doc, "first_name", json_string(name.first));
 	json_object_set_new(doc, "last_name", json_string(name.last));
 	json_object_set_new(doc, "middle_name", json_string(name.middle));
@@ -53,9 +53,9 @@ preview_file(struct transfer_work *w, const char *lang, bool *has_file,
 
 	*has_file = applicant_file_find(w->task.attachments, &file);
 	if (*has_file && file.size > HUNTFLOW_FILE_MAX)
-		warn(warnings, lang, "file_too_large", file.title);
+		warn(warnings, lang, "huntflow.file_too_large", file.title);
 	if (!*has_file && w->links.linkedin == NULL && w->links.rabota == NULL)
-		warn(warnings, lang, "preview_no_cv", "");
+		warn(warnings, lang, "transfer.preview_no_cv", "");
 	json_object_set_new(doc, "file", *has_file ?
 	    json_pack("{s:s, s:I, s:s?}", "title", file.title, "size",
 	    (json_int_t)file.size, "date", file.date) : json_null());
@@ -123,7 +123,7 @@ preview_already(struct transfer_work *w, const char *lang, json_t *doc,
 		json_object_set_new(doc, "already", json_null());
 		return 0;
 	}
-	warn(warnings, lang, "preview_already", "");
+	warn(warnings, lang, "transfer.preview_already", "");
 	json_object_set_new(doc, "already", json_pack("{s:I, s:s, s:I}",
 	    "applicant_id", (json_int_t)row.applicant_id, "url", row.url,
 	    "account_id", (json_int_t)account));

@@ -16,7 +16,7 @@ struct transfer_context;
 /* What is done when somebody like this is in Huntflow already (same e-mail, phone or link). */
 enum transfer_duplicate {
 	TRANSFER_CREATE,	/* another applicant; Huntflow marks doubles by itself */
-	TRANSFER_ASK,		/* nothing: "duplicate_found", a person decides */
+	TRANSFER_ASK,		/* nothing: "huntflow.duplicate_found", a person decides */
 	TRANSFER_ATTACH,	/* the task is added to the existing applicant */
 	TRANSFER_SKIP		/* nothing, and that is well */
 };
@@ -46,10 +46,11 @@ void	 transfer_done_clear(struct transfer_done *);
 
 /*
  * 0: the applicant is there, with all that was asked for. -1 with the codes of clickup/api.h and
- * huntflow/api.h and these: "transfer_busy" (another process has the task), "transfer_wait"
- * (ERR_BUSY: an answer was lost, the applicant is looked for in retry_after_s), "huntflow_lost"
- * (the same, just now), "file_too_large", "file_absent", "file_broken", "upload_refused",
- * "private_address", "name_empty"; "duplicate_found" (ERR_CONFLICT: out->duplicates is filled).
+ * huntflow/api.h and these: "origin.busy" (another process has the task), "transfer.wait"
+ * (ERR_BUSY: an answer was lost, the applicant is looked for in retry_after_s), "huntflow.lost"
+ * (the same, just now), "huntflow.file_too_large", "transfer.file_absent",
+ * "transfer.file_broken", "transfer.upload_refused", "io.private_address",
+ * "transfer.name_empty"; "huntflow.duplicate_found" (ERR_CONFLICT: out->duplicates is filled).
  * What is done stays recorded: call it again.
  */
 int	 transfer_run(struct transfer_context *, const struct transfer_ask *,

@@ -61,7 +61,7 @@ transfer_same_take(struct transfer_work *w, int64_t id, struct err *err)
 		if (err->kind != ERR_ABSENT || w->ask->applicant_id == 0)
 			return -1;
 		memset(err, 0, sizeof(*err));
-		return err_field(err, "applicant_id", "huntflow_gone", "%s",
+		return err_field(err, "applicant_id", "huntflow.gone", "%s",
 		    "");
 	}
 	json_decref(w->row.fields);
@@ -98,6 +98,6 @@ transfer_same_mind(struct transfer_work *w, const json_t *body, bool *settled,
 	}
 	if (w->ask->duplicate == TRANSFER_ATTACH && n == 1)
 		return transfer_same_take(w, first_found(w), err);
-	return err_code(err, ERR_CONFLICT, "duplicate_found", "%s",
+	return err_code(err, ERR_CONFLICT, "huntflow.duplicate_found", "%s",
 	    field_str(json_array_get(w->duplicates, 0), "name"));
 }

@@ -31,7 +31,7 @@ check_signature(struct db *db, const struct conf *conf,
 	}
 	if (secret != NULL && service->is_signed(post, secret))
 		return 0;
-	return err_code(err, ERR_AUTH, "webhook_signature",
+	return err_code(err, ERR_AUTH, "webhook.signature",
 	    "webhook: the signature is missing or wrong");
 }
 

@@ -13,7 +13,7 @@ struct webhook_service;
 
 /*
  * It is stored before anything is made of it. wake: nobody watches the queue, so start "tick
- * events". ERR_ABSENT: no webhook has this address; ERR_AUTH, code "webhook_signature".
+ * events". ERR_ABSENT: no webhook has this address; ERR_AUTH, code "webhook.signature".
  */
 int	webhook_post_take(struct db *, const struct conf *,
 	    const struct webhook_service *, const struct webhook_post *,

@@ -62,8 +62,8 @@ describe('signing in', () => {
     const client = await withPassword();
     const wrong = await house.anonymous().post(LOGIN, { email: client.user.email, password: 'not this one' });
     const nobody = await house.anonymous().post(LOGIN, { email: 'nobody@test.local', password: 'not this one' });
-    problem(wrong, 401, 'login');
-    problem(nobody, 401, 'login');
+    problem(wrong, 401, 'account.login');
+    problem(nobody, 401, 'account.login');
     assert.equal(wrong.json.detail, nobody.json.detail);
     assert.equal(wrong.headers['set-cookie'], undefined);
   });
@@ -88,16 +88,16 @@ describe('signing in', () => {
     assert.equal(wrong.detail, 'Неверный тип. Должно быть: текст.');
     const json = { headers: { 'Content-Type': 'application/json' } };
     for (const body of ['[]', '"x"', '7']) assert.equal((await anyone.raw('POST', LOGIN, { ...json, body })).status, 400, body);
-    problem(await anyone.raw('POST', LOGIN, { ...json, body: '{"email":' }), 400, 'json');
-    problem(await anyone.raw('POST', LOGIN, { ...json, body: `{"email":${'['.repeat(40)}${']'.repeat(40)}}` }), 400, 'json_depth');
+    problem(await anyone.raw('POST', LOGIN, { ...json, body: '{"email":' }), 400, 'io.json');
+    problem(await anyone.raw('POST', LOGIN, { ...json, body: `{"email":${'['.repeat(40)}${']'.repeat(40)}}` }), 400, 'io.json_depth');
     assert.deepEqual(fields(await anyone.raw('POST', LOGIN, { ...json, body: '{"":true}' })), [':unknown']);
-    problem(await anyone.raw('POST', LOGIN, { ...json, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }), 400, 'utf8');
+    problem(await anyone.raw('POST', LOGIN, { ...json, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }), 400, 'io.utf8');
   });
 
   test('a page of another site may not sign anybody in', async () => {
     const client = await withPassword();
     problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD },
-      { headers: { Origin: 'https://evil.example' } }), 403, 'origin');
+      { headers: { Origin: 'https://evil.example' } }), 403, 'io.origin');
   });
 
   test('the browser gets a new session, the old one ends', async () => {
@@ -112,8 +112,8 @@ describe('signing in', () => {
     const link = await house.loginToken(client.user.email);
     await house.sql('UPDATE user SET active = 0 WHERE id = ?', [client.user.id]);
     problem(await client.get(ME), 401, 'auth');
-    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'login');
-    problem(await house.anonymous().post(LINK, { token: link }), 401, 'link_expired');
+    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'account.login');
+    problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
   });
 
   test('signing out ends the session and the cookie', async () => {
@@ -131,7 +131,7 @@ describe('one-time links', () => {
     const client = await house.user();
     const token = await house.loginToken(client.user.email);
     assert.equal((await house.anonymous().post(LINK, { token })).status, 200);
-    problem(await house.anonymous().post(LINK, { token }), 401, 'link_expired');
+    problem(await house.anonymous().post(LINK, { token }), 401, 'account.link_expired');
   });
 
   test('work once also when two come at the same time', async () => {
@@ -145,8 +145,8 @@ describe('one-time links', () => {
     const client = await house.user();
     const token = await house.loginToken(client.user.email);
     await house.sql('UPDATE login_token SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ?', [client.user.id]);
-    problem(await house.anonymous().post(LINK, { token }), 401, 'link_expired');
-    problem(await house.anonymous().post(LINK, { token: 'made-up' }), 401, 'link_expired');
+    problem(await house.anonymous().post(LINK, { token }), 401, 'account.link_expired');
+    problem(await house.anonymous().post(LINK, { token: 'made-up' }), 401, 'account.link_expired');
     problem(await house.anonymous().post(LINK, {}), 400, 'input');
   });
 
@@ -155,7 +155,7 @@ describe('one-time links', () => {
     const other = await house.anonymous().login(client.user.email, PASSWORD);
     assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43' })), ['current_password:required']);
     for (const wrong of [12, ['x'], {}, true]) assert.deepEqual(fields(await other.patch(PROFILE, { current_password: wrong })), ['current_password:type']);
-    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:password']);
+    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:account.password']);
     const linked = await house.anonymous().signIn(await house.loginToken(client.user.email));
     await linked.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });
     problem(await other.get(ME), 401, 'auth');
@@ -186,16 +186,16 @@ describe('throttling', () => {
   test('an address that guesses at an account has to wait, longer each time', async () => {
     const client = await withPassword();
     await house.sql('DELETE FROM login_try');
-    for (let i = 0; i < 6; i++) problem(await guess(client.user.email), 401, 'login');
+    for (let i = 0; i < 6; i++) problem(await guess(client.user.email), 401, 'account.login');
     await hold();
     const first = await guess(client.user.email);
-    problem(first, 429, 'login_throttled');
+    problem(first, 429, 'account.login_throttled');
     assert.ok(Number(first.headers['retry-after']) >= 1);
-    problem(await right(client), 429, 'login_throttled');
+    problem(await right(client), 429, 'account.login_throttled');
     const waits = [];
     for (let i = 0; i < 3; i++) {
       await until('p');
-      problem(await guess(client.user.email), 401, 'login');
+      problem(await guess(client.user.email), 401, 'account.login');
       waits.push(Number((await guess(client.user.email)).headers['retry-after']));
     }
     assert.ok(waits[0] < waits[1] && waits[1] < waits[2], String(waits));
@@ -208,29 +208,29 @@ describe('throttling', () => {
     const client = await withPassword();
     for (let i = 0; i < 6; i++) await guess(client.user.email, '127.0.0.9');
     await hold();
-    problem(await guess(client.user.email, '127.0.0.9'), 429, 'login_throttled');
+    problem(await guess(client.user.email, '127.0.0.9'), 429, 'account.login_throttled');
     assert.equal((await right(client)).status, 200);
-    problem(await guess(client.user.email, '127.0.0.9'), 429, 'login_throttled');
+    problem(await guess(client.user.email, '127.0.0.9'), 429, 'account.login_throttled');
   });
 
   test('all strangers together have a slow budget; a known browser and a link pass', async () => {
     const client = await withPassword();
     const cookie = deviceOf(await right(client));
     assert.equal(await siege(client.user.email), 51);
-    problem(await right(client, { from: '127.0.2.1' }), 429, 'login_throttled');
+    problem(await right(client, { from: '127.0.2.1' }), 429, 'account.login_throttled');
     assert.equal((await right(client, { from: '127.0.2.1', cookie })).status, 200);
     assert.equal((await house.anonymous().post(LINK, { token: await house.loginToken(client.user.email) }, { from: '127.0.2.2' })).status, 200);
-    problem(await guess(client.user.email, '127.0.2.3'), 429, 'login_throttled');
+    problem(await guess(client.user.email, '127.0.2.3'), 429, 'account.login_throttled');
   });
 
   test('a known browser waits for its own guesses alone', async () => {
     const client = await withPassword();
     const cookie = deviceOf(await right(client));
     const wrong = () => house.anonymous().post(LOGIN, { email: client.user.email, password: 'a guess' }, { headers: { Cookie: cookie } });
-    for (let i = 0; i < 6; i++) problem(await wrong(), 401, 'login');
+    for (let i = 0; i < 6; i++) problem(await wrong(), 401, 'account.login');
     await hold();
-    problem(await wrong(), 429, 'login_throttled');
-    problem(await right(client, { cookie }), 429, 'login_throttled');
+    problem(await wrong(), 429, 'account.login_throttled');
+    problem(await right(client, { cookie }), 429, 'account.login_throttled');
     assert.equal((await right(client)).status, 200);
   });
 
@@ -240,7 +240,7 @@ describe('throttling', () => {
     await siege(client.user.email);
     const [id, signature] = theirs.slice('hw_device='.length).split('.');
     for (const cookie of [theirs, `hw_device=${'x'.repeat(43)}.${signature}`, `hw_device=${id}.${'0'.repeat(64)}`, 'hw_device=', 'hw_device=.']) {
-      problem(await right(client, { from: '127.0.2.1', cookie }), 429, 'login_throttled');
+      problem(await right(client, { from: '127.0.2.1', cookie }), 429, 'account.login_throttled');
     }
   });
 
@@ -248,9 +248,9 @@ describe('throttling', () => {
     const client = await withPassword();
     const other = await house.anonymous().login(client.user.email, PASSWORD);
     await siege(client.user.email);
-    for (let i = 0; i < 6; i++) assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:password']);
+    for (let i = 0; i < 6; i++) assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:account.password']);
     await hold();
-    problem(await other.patch(PROFILE, { new_password: 'another one 43', current_password: PASSWORD }), 429, 'login_throttled');
+    problem(await other.patch(PROFILE, { new_password: 'another one 43', current_password: PASSWORD }), 429, 'account.login_throttled');
     const third = await house.anonymous().signIn(await house.loginToken(client.user.email));
     await third.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD });
   });
@@ -333,12 +333,12 @@ describe('writing from a browser', () => {
   test('needs the CSRF token of this session and the own origin', async () => {
     const [client, other] = [await house.user(), await house.user()];
     const change = (headers) => client.patch(PROFILE, { name: 'Иная' }, { headers });
-    problem(await change({ 'X-CSRF-Token': null }), 403, 'csrf');
-    problem(await change({ 'X-CSRF-Token': 'x'.repeat(64) }), 403, 'csrf');
-    problem(await change({ 'X-CSRF-Token': other.csrf }), 403, 'csrf');
-    problem(await change({ Origin: 'https://evil.example' }), 403, 'origin');
-    problem(await change({ Origin: 'null' }), 403, 'origin');
-    problem(await change({ Origin: `${house.url}.evil.example` }), 403, 'origin');
+    problem(await change({ 'X-CSRF-Token': null }), 403, 'io.csrf');
+    problem(await change({ 'X-CSRF-Token': 'x'.repeat(64) }), 403, 'io.csrf');
+    problem(await change({ 'X-CSRF-Token': other.csrf }), 403, 'io.csrf');
+    problem(await change({ Origin: 'https://evil.example' }), 403, 'io.origin');
+    problem(await change({ Origin: 'null' }), 403, 'io.origin');
+    problem(await change({ Origin: `${house.url}.evil.example` }), 403, 'io.origin');
     assert.equal((await client.expect(200, 'GET', PROFILE)).name, 'Тест Тестов');
     assert.equal((await change({ Origin: null })).status, 200);
   });
@@ -378,20 +378,20 @@ describe('API keys', () => {
     const client = await house.user();
     const reader = await client.token({ scopes: ['read'] });
     await reader.expect(200, 'GET', PROFILE);
-    problem(await reader.patch(PROFILE, { name: 'x' }), 403, 'scope');
+    problem(await reader.patch(PROFILE, { name: 'x' }), 403, 'io.scope');
   });
 
   test('open no further doors', async () => {
     const script = await (await house.user()).token();
-    problem(await script.post('/api/v1/tokens', { name: 'more' }), 403, 'session_only');
-    problem(await script.patch(PROFILE, { new_password: 'mine from now on' }), 403, 'session_only');
-    problem(await script.del('/api/v1/sessions'), 403, 'session_only');
+    problem(await script.post('/api/v1/tokens', { name: 'more' }), 403, 'account.session_only');
+    problem(await script.patch(PROFILE, { new_password: 'mine from now on' }), 403, 'account.session_only');
+    problem(await script.del('/api/v1/sessions'), 403, 'account.session_only');
     const [made] = await script.expect(200, 'GET', '/api/v1/tokens');
-    problem(await script.del(`/api/v1/tokens/${made.id}`), 403, 'session_only');
+    problem(await script.del(`/api/v1/tokens/${made.id}`), 403, 'account.session_only');
     const boss = await (await house.user({ role: 'admin', company: 'Двери' })).token();
-    problem(await boss.post('/api/v1/users', { email: 'mine@test.local', role: 'admin' }), 403, 'session_only');
-    problem(await boss.patch(`/api/v1/users/${boss.user.id}`, { name: 'x' }), 403, 'session_only');
-    problem(await boss.post(`/api/v1/users/${boss.user.id}/login-link`), 403, 'session_only');
+    problem(await boss.post('/api/v1/users', { email: 'mine@test.local', role: 'admin' }), 403, 'account.session_only');
+    problem(await boss.patch(`/api/v1/users/${boss.user.id}`, { name: 'x' }), 403, 'account.session_only');
+    problem(await boss.post(`/api/v1/users/${boss.user.id}/login-link`), 403, 'account.session_only');
   });
 
   test('that are over, unknown or beside a good cookie count as nobody', async () => {
@@ -410,7 +410,7 @@ describe('API keys', () => {
       [{ name: 'x', expires_in_days: 0 }, 'expires_in_days:range'], [{ name: 'x', expires_in_days: '7' }, 'expires_in_days:type'], [{ name: 'x', user_id: 1 }, 'user_id:unknown']];
     for (const [body, wanted] of cases) assert.deepEqual(fields(await client.post('/api/v1/tokens', body)), [wanted], JSON.stringify(body));
     await house.sql(`INSERT INTO api_token (hash, user_id, name, tail) SELECT SHA2(CONCAT(seq, '-', ?), 256), ?, 'x', 'xxxx' FROM seq_1_to_50`, [client.user.id, client.user.id]);
-    problem(await client.post('/api/v1/tokens', { name: 'one more' }), 409, 'token_limit');
+    problem(await client.post('/api/v1/tokens', { name: 'one more' }), 409, 'account.token_limit');
   });
 
   test('of another person are not there', async () => {
@@ -431,13 +431,13 @@ describe('API keys', () => {
     const again = { headers: { 'Idempotency-Key': 'once' } };
     const all = await Promise.all([1, 2, 3].map(() => client.post('/api/v1/tokens', { name: 'x' }, again)));
     assert.equal(all.filter(({ status }) => status === 201).length, 1);
-    problem(await client.post('/api/v1/tokens', { name: 'x' }, again), 409, 'replay_secret');
-    problem(await client.post('/api/v1/tokens', { name: 'y' }, again), 409, 'replay_other');
+    problem(await client.post('/api/v1/tokens', { name: 'x' }, again), 409, 'account.replay_secret');
+    problem(await client.post('/api/v1/tokens', { name: 'y' }, again), 409, 'account.replay_other');
     assert.equal((await client.get('/api/v1/tokens')).json.length, 1);
     const invite = { headers: { 'Idempotency-Key': 'invite' } };
     const person = { email: 'invited-once@test.local', role: 'member' };
     await client.expect(201, 'POST', '/api/v1/users', person, invite);
-    problem(await client.post('/api/v1/users', person, invite), 409, 'replay_secret');
+    problem(await client.post('/api/v1/users', person, invite), 409, 'account.replay_secret');
   });
 });
 
@@ -475,7 +475,7 @@ describe('the profile', () => {
     const client = await house.user();
     await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
     const status = async () => (await house.sql("SELECT status FROM connection WHERE owner_id = ? AND provider = 'clickup'", [client.user.id]))[0].status;
-    await house.sql("UPDATE connection SET status = 'refused', status_code = 'clickup_token' WHERE owner_id = ?", [client.user.id]);
+    await house.sql("UPDATE connection SET status = 'refused', status_code = 'clickup.token' WHERE owner_id = ?", [client.user.id]);
     await client.expect(200, 'PATCH', PROFILE, { name: 'Другое' });
     assert.equal(await status(), 'refused');
     await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: `${SECRET}9` });
@@ -496,8 +496,8 @@ describe('the profile', () => {
   test('addresses that lead inside, or carry more than an address, are refused', async () => {
     const client = await house.user();
     const cases = {
-      private: ['https://10.0.0.1', 'https://192.168.1.1/v2', 'https://169.254.169.254', 'https://[::1]:8443', 'https://localhost', 'https://db.internal', 'https://intranet', 'https://2130706433', 'https://0x7f.1'],
-      https: ['http://api.huntflow.ru'],
+      'service.address_private': ['https://10.0.0.1', 'https://192.168.1.1/v2', 'https://169.254.169.254', 'https://[::1]:8443', 'https://localhost', 'https://db.internal', 'https://intranet', 'https://2130706433', 'https://0x7f.1'],
+      'service.address_https': ['http://api.huntflow.ru'],
       format: ['ftp://api.huntflow.ru', 'api.huntflow.ru', 'https://user:pw@api.huntflow.ru', 'https://api.huntflow.ru/?q=1', 'https://api.huntflow.ru/#x', 'javascript:alert(1)', 'https://', 'https://api huntflow.ru', 'https://api.huntflow.ru\\@evil'],
       length: [`https://api.huntflow.ru/${'x'.repeat(300)}`],
     };
@@ -548,7 +548,7 @@ describe('the profile', () => {
       const client = await connected();
       const script = await client.token();
       for (const field of ['huntflow_prod_url', 'huntflow_sandbox_url']) {
-        for (const more of [{}, KEYS]) problem(await script.patch(PROFILE, { [field]: 'https://evil.example', name: 'Чужое', ...more }), 403, 'session_only');
+        for (const more of [{}, KEYS]) problem(await script.patch(PROFILE, { [field]: 'https://evil.example', name: 'Чужое', ...more }), 403, 'account.session_only');
       }
       const profile = await client.expect(200, 'GET', PROFILE);
       assert.deepEqual([profile.huntflow_prod_url, profile.huntflow_sandbox_url, profile.name, ...kept(profile)],
@@ -562,9 +562,9 @@ describe('the profile', () => {
     const res = await client.patch(PROFILE, { name: 'Новое', locale: 'de', time_zone: '../etc/passwd', theme: 'pink', hot_keys: 'yes', active_system: 'TEST',
       clickup_api_key: 'кириллица', role: 'admin', email: 'other@test.local', new_password: undefined });
     problem(res, 400, 'input');
-    assert.deepEqual(fields(res).sort(), ['active_system:choice', 'clickup_api_key:key', 'email:unknown', 'hot_keys:type', 'locale:choice', 'role:unknown', 'theme:choice', 'time_zone:format']);
+    assert.deepEqual(fields(res).sort(), ['active_system:choice', 'clickup_api_key:service.key_format', 'email:unknown', 'hot_keys:type', 'locale:choice', 'role:unknown', 'theme:choice', 'time_zone:format']);
     assert.equal((await client.expect(200, 'GET', PROFILE)).name, 'Тест Тестов');
-    problem(await client.raw('PATCH', PROFILE, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'json');
+    problem(await client.raw('PATCH', PROFILE, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'io.json');
     assert.deepEqual(fields(await client.patch(PROFILE, { new_password: 'short' })), ['new_password:length']);
   });
 
@@ -596,7 +596,7 @@ describe('people', () => {
     const anna = await house.anonymous().signIn(token);
     assert.equal(anna.user.company.id, admin.user.company.id);
     assert.equal(anna.user.locale, 'en');
-    problem(await admin.post('/api/v1/users', { email: 'anna@luidi.by', role: 'member' }), 409, 'email_taken');
+    problem(await admin.post('/api/v1/users', { email: 'anna@luidi.by', role: 'member' }), 409, 'account.email_taken');
     const { login_link: second } = await admin.expect(200, 'POST', `/api/v1/users/${made.id}/login-link`);
     await house.anonymous().signIn(second.split('#')[1]);
   });
@@ -631,8 +631,8 @@ describe('people', () => {
   test('the last admin stays one', async () => {
     const only = await house.user({ role: 'admin', company: 'Один' });
     const path = `/api/v1/users/${only.user.id}`;
-    problem(await only.patch(path, { role: 'member' }), 409, 'last_admin');
-    problem(await only.patch(path, { active: false }), 409, 'last_admin');
+    problem(await only.patch(path, { role: 'member' }), 409, 'account.last_admin');
+    problem(await only.patch(path, { active: false }), 409, 'account.last_admin');
     const second = await house.user({ role: 'admin', company: 'Один' });
     const both = await Promise.all([only.patch(path, { role: 'member' }), second.patch(`/api/v1/users/${second.user.id}`, { role: 'member' })]);
     const admins = await house.sql('SELECT COUNT(*) AS n FROM user WHERE company_id = ? AND role = 5', [only.user.company.id]);
@@ -646,8 +646,8 @@ describe('people', () => {
     await admin.expect(200, 'PATCH', `/api/v1/users/${gone.user.id}`, { active: false });
     problem(await gone.get(ME), 401, 'auth');
     problem(await script.get(ME), 401, 'auth');
-    problem(await house.anonymous().post(LINK, { token: link }), 401, 'link_expired');
-    problem(await admin.post(`/api/v1/users/${gone.user.id}/login-link`), 409, 'user_inactive');
+    problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
+    problem(await admin.post(`/api/v1/users/${gone.user.id}/login-link`), 409, 'account.user_inactive');
     await admin.expect(200, 'PATCH', `/api/v1/users/${gone.user.id}`, { active: true, role: 'manager', name: 'Вернулась' });
     problem(await gone.get(ME), 401, 'auth');
     const back = await house.anonymous().signIn(await house.loginToken(gone.user.email));
@@ -720,7 +720,7 @@ describe('the command line', () => {
     assert.equal(first.code, 0, first.stderr);
     const second = await house.run('hirewire', ['create-admin', 'boss@cli.by', '--password-file', '-'], { input: 'a long password\n' });
     assert.equal(second.code, 0, second.stderr);
-    problem(await house.anonymous().post(LINK, { token: 'x' }), 401, 'link_expired');
+    problem(await house.anonymous().post(LINK, { token: 'x' }), 401, 'account.link_expired');
     const boss = await house.anonymous().signIn(second.stdout.trim().split('#')[1]);
     assert.deepEqual([boss.user.role, boss.user.name, boss.user.company.name], ['admin', 'Босс', 'Командная']);
     await house.anonymous().login('boss@cli.by', 'a long password');
@@ -728,7 +728,7 @@ describe('the command line', () => {
     const script = house.anonymous();
     script.headers = { Authorization: `Bearer ${token.stdout.trim()}` };
     await script.expect(200, 'GET', '/api/v1/users');
-    problem(await script.post('/api/v1/users', {}), 403, 'scope');
+    problem(await script.post('/api/v1/users', {}), 403, 'io.scope');
   });
 
   test('says what is wrong', async () => {

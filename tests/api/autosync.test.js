@@ -76,7 +76,7 @@ describe('many connections', () => {
     await house.run('tick');
     const set = await client.expect(200, 'GET', '/clickup/settings');
     assert.equal(set.status, 'error');
-    assert.equal(set.status_code, 'clickup_list_absent');
+    assert.equal(set.status_code, 'clickup.list_absent');
     assert.ok(set.status_text.length > 10);
     assert.ok(Date.parse(set.next_run_at) > Date.now());
     await clickup.clearFaults();

@@ -59,7 +59,7 @@ describe('people and a running import on one budget', () => {
     assert.equal(calls.length, CLICKUP_LIMIT, 'the import left a tenth to people');
     const res = await me.get(`/clickup/task/${id}/comments`);
     assert.equal(res.status, 429);
-    assert.equal(res.json.code, 'clickup_limit');
+    assert.equal(res.json.code, 'clickup.limit');
     assert.match(res.json.detail, /Повторите/);
     const wait = Number(res.headers['retry-after']);
     assert.ok(wait > 6 && wait <= 61, `Retry-After: ${wait}`);

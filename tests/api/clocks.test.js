@@ -135,7 +135,7 @@ describe('a service that asks to wait for years', () => {
     await up.huntflow.latency(500);
     const { id } = await select(await few(3));
     const res = await me.post(`/clickup/api/resume-bulk-import/${id}`);
-    assert.deepEqual([res.status, res.json.code], [409, 'import_state']);
+    assert.deepEqual([res.status, res.json.code], [409, 'import.state']);
     await up.huntflow.latency(0);
     await reaches(house, me, id, 'completed');
   });

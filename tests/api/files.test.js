@@ -68,9 +68,9 @@ describe('attachments', () => {
 
   it('are refused when large, inside, absent or of others', async () => {
     const big = await file('big.pdf');
-    assert.deepEqual([big.status, big.json.code], [413, 'file_limit']);
+    assert.deepEqual([big.status, big.json.code], [413, 'clickup.file_limit']);
     const inside = await file('inside.pdf');
-    assert.deepEqual([inside.status, inside.json.code], [403, 'private_address'], inside.text);
+    assert.deepEqual([inside.status, inside.json.code], [403, 'io.private_address'], inside.text);
     assert.equal((await file('none')).status, 404);
     assert.equal((await me.get('/clickup/task/none/attachment/pdf.pdf')).status, 404);
     assert.equal((await me.get(`/clickup/task/f1/attachment/${'x'.repeat(201)}`)).status, 404);
@@ -80,7 +80,7 @@ describe('attachments', () => {
     assert.equal((await house.anonymous().get('/clickup/task/f1/attachment/pdf.pdf')).status, 401);
     assert.equal((await (await house.user({ role: 'member' })).get('/clickup/task/f1/attachment/pdf.pdf')).status, 403);
     await up.clickup.fault({ kind: 'status', status: 500, path: '/attachments', times: 10 });
-    assert.equal((await file('pdf.pdf')).json.code, 'clickup_down');
+    assert.equal((await file('pdf.pdf')).json.code, 'clickup.down');
   });
 });
 
@@ -108,10 +108,10 @@ describe('comments', () => {
     assert.equal((await comments('?start=1&start_id=..%2F')).json.errors[0].field, 'start_id');
     assert.equal((await (await house.user()).get('/clickup/task/f1/comments')).status, 404);
     await up.clickup.fault({ kind: 'status', status: 401, path: '/comment', times: 2 });
-    assert.deepEqual([(await comments()).json.code], ['clickup_denied']);
+    assert.deepEqual([(await comments()).json.code], ['clickup.denied']);
     await up.clickup.clearFaults();
     await up.clickup.fault({ kind: 'status', status: 401, times: 5 });
-    assert.deepEqual([(await comments()).json.code], ['clickup_token']);
+    assert.deepEqual([(await comments()).json.code], ['clickup.token']);
     assert.deepEqual(me.wrong, []);
   });
 });

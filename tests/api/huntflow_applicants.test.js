@@ -103,7 +103,7 @@ describe('applicants', () => {
       const found = await me.get(`${LIST}/?q=${encodeURIComponent(all[7].last_name)}`);
       assert.equal(found.json.find(({ id }) => id === all[7].id).brief, true);
       const one = await me.get(at(all[7], '/'));
-      assert.deepEqual([one.status, one.json.code], [502, 'huntflow_broken']);
+      assert.deepEqual([one.status, one.json.code], [502, 'huntflow.broken']);
       await up.huntflow.changeApplicant(all[7].id, { broken: false });
     });
 
@@ -151,7 +151,7 @@ describe('applicants', () => {
       const { json, status } = await me.get(at(one, '/'));
       assert.equal(status, 200);
       assert.equal(json.logs, null);
-      assert.deepEqual(json.problems.map(({ part, code }) => [part, code]), [['logs', 'huntflow_down']]);
+      assert.deepEqual(json.problems.map(({ part, code }) => [part, code]), [['logs', 'huntflow.down']]);
       assert.deepEqual(json.questionary.values, null);
     });
 
@@ -216,7 +216,7 @@ describe('applicants', () => {
       assert.equal((await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0);
       await up.huntflow.fault({ kind: 'status', status: 503, path: `/applicants/${one.id}$`, times: 20 });
       const down = await mark(me, one, applicant(house));
-      assert.equal(down.json.code, 'huntflow_down', down.text);
+      assert.equal(down.json.code, 'huntflow.down', down.text);
       assert.equal((await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0);
     });
   });
@@ -241,7 +241,7 @@ describe('applicants', () => {
       for (const [body, field, code] of [
         [{ first_name: '' }, 'first_name', 'required'], [{ last_name: null }, 'last_name', 'required'], [{ email: 'nobody' }, 'email', 'format'],
         [{ birthday: '31.12.1990' }, 'birthday', 'format'], [{ birthday: '1990-13-01' }, 'birthday', 'format'], [{ phone: 5 }, 'phone', 'type'],
-        [{ money: 'x'.repeat(256) }, 'money', 'length'], [{ id: 5 }, 'id', 'unknown'], [{ photo: 'x' }, 'photo', 'type'], [{ photo: 5 }, 'photo', 'huntflow'],
+        [{ money: 'x'.repeat(256) }, 'money', 'length'], [{ id: 5 }, 'id', 'unknown'], [{ photo: 'x' }, 'photo', 'type'], [{ photo: 5 }, 'photo', 'huntflow.value'],
       ]) {
         const res = await me.patch(at(one, '/'), body);
         assert.deepEqual([res.status, res.json.errors?.[0].field, res.json.errors?.[0].code], [400, field, code], res.text);
@@ -292,11 +292,11 @@ describe('applicants', () => {
       assert.deepEqual([moved.status, moved.json.changed], [200, true], moved.text);
       await up.huntflow.fault({ kind: 'drop_before', method: 'POST', path: '/vacancy$', times: 5 });
       const other = await me.post(at(one, '/status/'), { vacancy_id: 1111, status_id: 1140 });
-      assert.deepEqual([other.status, other.json.code], [502, 'huntflow_unsure'], other.text);
+      assert.deepEqual([other.status, other.json.code], [502, 'huntflow.unsure'], other.text);
       await up.huntflow.clearFaults();
       await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/logs$', times: 1 });
       const said = await me.post(at(one, '/comment/'), { comment: 'Один раз' });
-      assert.deepEqual([said.status, said.json.code], [502, 'huntflow_unsure'], said.text);
+      assert.deepEqual([said.status, said.json.code], [502, 'huntflow.unsure'], said.text);
       assert.equal(one.logs.filter(({ comment }) => comment === 'Один раз').length, 1);
     });
 
@@ -373,8 +373,8 @@ describe('applicants', () => {
         const res = await upload(one, name, bytes, { parse: '1' });
         assert.deepEqual([res.status, res.json.errors?.[0].field], [400, field], res.text);
       }
-      assert.equal((await upload(one, 'page.html', '<p>', {})).json.code, 'huntflow_refused');
-      assert.equal((await upload(one, 'CV.pdf', Buffer.alloc(15 * 1024 * 1024 + 1), {})).json.code, 'file_too_large');
+      assert.equal((await upload(one, 'page.html', '<p>', {})).json.code, 'huntflow.refused');
+      assert.equal((await upload(one, 'CV.pdf', Buffer.alloc(15 * 1024 * 1024 + 1), {})).json.code, 'huntflow.file_too_large');
       assert.equal((await upload({ id: 5 }, 'CV.pdf', 'x', {})).status, 404);
     });
   });
@@ -408,7 +408,7 @@ describe('applicants', () => {
     assert.equal(one.position, null);
     await up.huntflow.settings({ paid: false });
     const unpaid = await me.post(at(one, '/status/'), { vacancy_id: 1110, status_id: 1140 });
-    assert.equal(unpaid.json.code, 'huntflow_unpaid');
+    assert.equal(unpaid.json.code, 'huntflow.unpaid');
     assert.deepEqual(one.links, []);
   });
 
@@ -419,6 +419,6 @@ describe('applicants', () => {
     assert.equal((await other.get(at(one, '/'))).status, 409);
     await other.patch('/api/v1/profile', { huntflow_prod_url: up.huntflow.url, huntflow_prod_api_key: 'wrong-key' });
     const res = await other.get(at(one, '/'));
-    assert.deepEqual([res.status, res.json.code], [424, 'huntflow_key']);
+    assert.deepEqual([res.status, res.json.code], [424, 'huntflow.key']);
   });
 });

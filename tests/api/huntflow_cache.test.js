@@ -112,7 +112,7 @@ describe('whose', () => {
     const member = await person({ role: 'member' });
     assert.deepEqual(await member.expect(200, 'GET', `${CACHE}/`), []);
     for (const path of ['/', '/expired/', '/stats/', '/1/']) {
-      problem(await (await house.user({ role: 'candidate' })).get(CACHE + path), 403, 'role');
+      problem(await (await house.user({ role: 'candidate' })).get(CACHE + path), 403, 'io.role');
       problem(await house.anonymous().get(CACHE + path), 401, 'auth');
     }
     assert.equal((await member.post(`${CACHE}/`, {})).status, 405);

@@ -83,7 +83,7 @@ describe('duplicates', () => {
     it('says when Huntflow does not answer', async () => {
       await up.huntflow.fault({ kind: 'html', status: 502, path: '/search', times: 20 });
       const res = await me.post(`${ACCOUNT}/duplicates/`, { email: 'a@b.by' });
-      assert.deepEqual([res.status, res.json.code], [502, 'huntflow_down']);
+      assert.deepEqual([res.status, res.json.code], [502, 'huntflow.down']);
     });
   });
 
@@ -101,7 +101,7 @@ describe('duplicates', () => {
       const one = applicant(house, { last_name: 'Былая', email: 'byl@x.by' });
       const id = await task('Новая Мария', { attachments: [pdf(cv('Новая Мария', 'byl@x.by', '+375 29 000-00-01'))] });
       const asked = await transfer(me, id, { duplicate: 'ask' });
-      assert.deepEqual([asked.status, asked.json.code], [409, 'duplicate_found'], asked.text);
+      assert.deepEqual([asked.status, asked.json.code], [409, 'huntflow.duplicate_found'], asked.text);
       assert.match(asked.headers['content-type'], /problem\+json/);
       assert.deepEqual(asked.json.duplicates.map(({ id: found_, matched }) => [found_, matched]), [[one.id, ['email']]]);
       assert.equal((await named('Новая')).length, 0);
@@ -178,7 +178,7 @@ describe('duplicates', () => {
     assert.ok(attached.logs.some(({ comment }) => comment?.includes('Массовая Анна 2')));
     // who was there before the import is not the import's to take back, whatever it tried first
     await house.sql('UPDATE transfer SET import_id = ? WHERE task_id = ?', [second.id, ids[1]]);
-    assert.equal((await me.post(`/clickup/api/undo-bulk-import/${second.id}`, { mode: 'remove' })).json.code, 'undo_empty');
+    assert.equal((await me.post(`/clickup/api/undo-bulk-import/${second.id}`, { mode: 'remove' })).json.code, 'import.undo_empty');
     assert.ok(account.applicant(attached.id));
     const third = await start(me, { scope: 'selection', task_ids: [ids[0]] });
     assert.equal((await reaches(house, me, third.id, 'completed')).successful_tasks, 1);

@@ -115,7 +115,7 @@ describe('who', () => {
     await forAll(ALL.filter(({ path, local }) => !local || path.includes('{id}')), async (one) => {
       const [setup, key] = [await ask(without, one, idOf(one, mine)), await ask(stranger, one, idOf(one, mine))];
       if (one.local) assert.deepEqual([setup.status, key.status], [404, 404], one.route);
-      else assert.deepEqual([setup.status, setup.json.code, key.status, key.json.code], [409, 'huntflow_setup', 424, 'huntflow_key'], one.route);
+      else assert.deepEqual([setup.status, setup.json.code, key.status, key.json.code], [409, 'huntflow.setup', 424, 'huntflow.key'], one.route);
     });
   });
 });
@@ -159,10 +159,10 @@ describe('what', () => {
 describe('a Huntflow that', () => {
   // [name, fault, codes that may be told]
   const CASES = [
-    ['is down', { kind: 'status', status: 503 }, ['huntflow_down', 'huntflow_unsure']], ['breaks off', { kind: 'drop_before' }, ['huntflow_down', 'huntflow_unsure', 'proxy_lost']],
-    ['answers HTML', { kind: 'html', status: 200 }, ['huntflow_down', 'huntflow_unsure', 'proxy_lost']], ['answers HTML as 502', { kind: 'html', status: 502 }, ['huntflow_down', 'huntflow_unsure', 'proxy_lost']],
-    ['is not paid', { kind: 'status', status: 402 }, ['huntflow_unpaid']], ['denies', { kind: 'status', status: 403 }, ['huntflow_denied']],
-    ['refuses the key', { kind: 'status', status: 401 }, ['huntflow_key']], ['is slow', { kind: 'slow', delay_ms: 3000 }, ['huntflow_down', 'huntflow_unsure', 'proxy_lost']],
+    ['is down', { kind: 'status', status: 503 }, ['huntflow.down', 'huntflow.unsure']], ['breaks off', { kind: 'drop_before' }, ['huntflow.down', 'huntflow.unsure', 'huntflow.proxy_lost']],
+    ['answers HTML', { kind: 'html', status: 200 }, ['huntflow.down', 'huntflow.unsure', 'huntflow.proxy_lost']], ['answers HTML as 502', { kind: 'html', status: 502 }, ['huntflow.down', 'huntflow.unsure', 'huntflow.proxy_lost']],
+    ['is not paid', { kind: 'status', status: 402 }, ['huntflow.unpaid']], ['denies', { kind: 'status', status: 403 }, ['huntflow.denied']],
+    ['refuses the key', { kind: 'status', status: 401 }, ['huntflow.key']], ['is slow', { kind: 'slow', delay_ms: 3000 }, ['huntflow.down', 'huntflow.unsure', 'huntflow.proxy_lost']],
   ];
   const state = () => JSON.stringify([...up.huntflow.server.accounts.values()].map((each) => each.save()));
 
@@ -173,7 +173,7 @@ describe('a Huntflow that', () => {
     try {
       await forAll(REMOTE.filter(({ method, path }) => method !== 'GET' && !/duplicates|different/.test(path)), async (one) => {
         const res = await ask(me, one, ids);
-        const known = one.file || one.path.endsWith('/webhook') ? ['huntflow_down'] : ['huntflow_unsure', 'proxy_lost'];
+        const known = one.file || one.path.endsWith('/webhook') ? ['huntflow.down'] : ['huntflow.unsure', 'huntflow.proxy_lost'];
         assert.ok([502, 504].includes(res.status) && known.includes(res.json.code), `${one.route}: ${res.status} ${res.text}`);
       });
     } finally {
@@ -191,7 +191,7 @@ describe('a Huntflow that', () => {
     try {
       await forAll(REMOTE, async (one) => {
         const res = await ask(me, one, ids);
-        assert.deepEqual([res.status, res.json.code], [424, 'huntflow_key'], `${one.route}: ${res.text}`);
+        assert.deepEqual([res.status, res.json.code], [424, 'huntflow.key'], `${one.route}: ${res.text}`);
       });
       assert.equal((await me.expect(200, 'GET', '/huntflow/')).status, 'refused');
     } finally {

@@ -112,7 +112,7 @@ describe('webhook', () => {
     const body = JSON.stringify({ meta: { event_type: 'APPLICANT' } });
     for (const signature of [null, 'x', '0'.repeat(64), sign(`${body} `), sign(body, 'other'), `${sign(body)}0`]) {
       const res = await deliver(body, { signature });
-      assert.deepEqual([res.status, res.json.code], [401, 'webhook_signature'], String(signature));
+      assert.deepEqual([res.status, res.json.code], [401, 'webhook.signature'], String(signature));
     }
     assert.equal((await deliver('{}', { event: 'PING', signature: null })).status, 401);
     assert.deepEqual(await stored(), []);
@@ -126,7 +126,7 @@ describe('webhook', () => {
   it('keeps what it does not understand', async () => {
     await clear();
     for (const body of ['not json', '[]', '{}', '']) assert.equal((await deliver(body, { event: null })).status, 200, body);
-    assert.deepEqual(new Set((await stored()).map(({ state, result }) => `${state} ${result}`)), new Set(['failed huntflow_shape']));
+    assert.deepEqual(new Set((await stored()).map(({ state, result }) => `${state} ${result}`)), new Set(['failed huntflow.shape']));
   });
 
   it('tries again when Huntflow does not answer', async () => {
@@ -135,7 +135,7 @@ describe('webhook', () => {
     await clear();
     await up.huntflow.fault({ kind: 'status', status: 503, path: `/applicants/${one.id}$`, times: 20 });
     await up.huntflow.sendHook({ applicant: one.id });
-    await house.until(async () => (await stored())[0]?.result === 'huntflow_down', { timeout: 20_000 });
+    await house.until(async () => (await stored())[0]?.result === 'huntflow.down', { timeout: 20_000 });
     assert.equal((await stored())[0].state, 'ready');
     await up.huntflow.clearFaults();
     await house.sql('UPDATE inbound_event SET run_after = NOW(3)');
@@ -162,7 +162,7 @@ describe('webhook', () => {
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
     await house.run('tick', ['huntflow-hooks']);
     const partly = (await me.get('/huntflow/webhook/')).json;
-    assert.deepEqual([partly.status, partly.status_code, partly.accounts], ['failing', 'huntflow_hook_gone', [{ id: 12 }]]);
+    assert.deepEqual([partly.status, partly.status_code, partly.accounts], ['failing', 'huntflow.webhook_gone', [{ id: 12 }]]);
     assert.match(partly.status_text, /удалён/);
     assert.ok((await me.get('/clickup')).json.attention.some(({ code }) => code === 'huntflow_webhook'));
     up.huntflow.server.accounts.get(12).hooks.length = 0;
@@ -200,11 +200,11 @@ describe('webhook', () => {
   it('is refused in plain words', async () => {
     for (let n = 0; n < 5; n++) account.addHook({ url: 'https://other.example/', active: true, webhook_events: [], secret: 'x' });
     const full = await me.post('/huntflow/webhook/');
-    assert.deepEqual([full.status, full.json.code], [400, 'huntflow_refused'], full.text);
+    assert.deepEqual([full.status, full.json.code], [400, 'huntflow.refused'], full.text);
     account.hooks.length = 0;
     await up.huntflow.fault({ kind: 'status', status: 503, path: '/hooks', times: 20 });
     const down = await me.post('/huntflow/webhook/');
-    assert.equal(down.json.code, 'huntflow_down');
+    assert.equal(down.json.code, 'huntflow.down');
     assert.equal((await me.post('/huntflow/webhook/', { x: 1 })).status, 400);
   });
 
@@ -227,7 +227,7 @@ describe('webhook behind a private address', () => {
       const me = await house.user();
       await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: house.up.huntflow.url, huntflow_prod_api_key: house.up.huntflow.api_key }, { headers: { Origin: 'http://localhost:1' } });
       const res = await me.post('/huntflow/webhook/', undefined, { headers: { Origin: 'http://localhost:1' } });
-      assert.deepEqual([res.status, res.json.code], [409, 'huntflow_hook_address'], res.text);
+      assert.deepEqual([res.status, res.json.code], [409, 'huntflow.webhook_address'], res.text);
     } finally {
       await house.stop();
     }

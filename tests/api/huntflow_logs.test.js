@@ -132,7 +132,7 @@ describe('whose', () => {
     const totals = async (client) => (await client.expect(200, 'GET', `${LOGS}/stats/`)).total_logs;
     assert.deepEqual([await totals(member), await totals(anna), await totals(boss), await totals(stranger)], [1, 1, 2, 0]);
     for (const path of ['/', '/errors/', '/stats/', '/chart/', '/slowest/', '/1/']) {
-      problem(await (await house.user({ role: 'candidate' })).get(LOGS + path), 403, 'role');
+      problem(await (await house.user({ role: 'candidate' })).get(LOGS + path), 403, 'io.role');
       problem(await house.anonymous().get(LOGS + path), 401, 'auth');
     }
   });

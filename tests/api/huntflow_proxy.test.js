@@ -66,44 +66,44 @@ describe('what comes back', () => {
 
   test('refusals of Huntflow are passed on with their document', async () => {
     const wrong = await ask({ endpoint: '/accounts/11/applicants', method: 'POST', data: { first_name: 'Без фамилии' } });
-    problem(wrong, 400, 'huntflow_input');
+    problem(wrong, 400, 'huntflow.input');
     assert.equal(wrong.json.status_code, 400);
     assert.match(JSON.stringify(wrong.json.data.errors), /last_name/);
     assert.match(wrong.json.detail, /last_name/);
-    problem(await ask({ endpoint: '/accounts/11/vacancies/999999999' }), 404, 'huntflow_absent');
+    problem(await ask({ endpoint: '/accounts/11/vacancies/999999999' }), 404, 'huntflow.absent');
     await hf.fault({ kind: 'status', status: 402, path: '/vacancies$' });
-    problem(await ask({ endpoint: '/accounts/11/vacancies' }), 402, 'huntflow_unpaid');
+    problem(await ask({ endpoint: '/accounts/11/vacancies' }), 402, 'huntflow.unpaid');
     await hf.fault({ kind: 'status', status: 403, path: '/vacancies$' });
     const denied = await ask({ endpoint: '/accounts/11/vacancies' });
-    problem(denied, 403, 'huntflow_denied');
+    problem(denied, 403, 'huntflow.denied');
     assert.match(denied.json.detail, /Huntflow/);
     await hf.fault({ kind: 'status', status: 503, path: '/vacancies$', times: 9 });
-    problem(await ask({ endpoint: '/accounts/11/vacancies' }), 502, 'huntflow_down');
+    problem(await ask({ endpoint: '/accounts/11/vacancies' }), 502, 'huntflow.down');
     assert.deepEqual(me.wrong, []);
   });
 
   test('Huntflow that lies, breaks off, or is silent', async () => {
     await hf.fault({ kind: 'html', status: 200, path: '/tags$', times: 9 });
-    problem(await ask({ endpoint: '/accounts/11/tags' }), 502, 'huntflow_down');
+    problem(await ask({ endpoint: '/accounts/11/tags' }), 502, 'huntflow.down');
     await hf.clearFaults();
     await hf.fault({ kind: 'drop_before', path: '/tags$', times: 9 });
     const broken = await ask({ endpoint: '/accounts/11/tags' });
-    problem(broken, broken.status === 504 ? 504 : 502, 'huntflow_down'); // 504: tries used the time up
+    problem(broken, broken.status === 504 ? 504 : 502, 'huntflow.down'); // 504: tries used the time up
     await hf.clearFaults();
     await hf.fault({ kind: 'slow', delay_ms: 2500, path: '/tags$', times: 9 });
-    problem(await ask({ endpoint: '/accounts/11/tags' }), 504, 'huntflow_down');
+    problem(await ask({ endpoint: '/accounts/11/tags' }), 504, 'huntflow.down');
     await hf.clearFaults();
     await hf.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
     const lost = await ask({ endpoint: '/accounts/11/applicants', method: 'POST', data: { first_name: 'П', last_name: 'Потерян' } });
-    problem(lost, 502, 'proxy_lost');
+    problem(lost, 502, 'huntflow.proxy_lost');
     assert.equal((await hf.applicants()).filter(({ last_name: name }) => name === 'Потерян').length, 1);
   });
 
   test('a key that Huntflow refuses is 424, never 401', async () => {
     const client = await connected();
     await client.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: 'wrong-key-0000' });
-    problem(await ask({ endpoint: '/me' }, client), 424, 'huntflow_key');
-    problem(await ask({ endpoint: '/me' }, await house.user()), 409, 'huntflow_setup');
+    problem(await ask({ endpoint: '/me' }, client), 424, 'huntflow.key');
+    problem(await ask({ endpoint: '/me' }, await house.user()), 409, 'huntflow.setup');
   });
 });
 
@@ -137,7 +137,7 @@ describe('what may not be asked', () => {
   });
 
   test('recruiters and above alone; a reading key does not do', async () => {
-    for (const role of ['candidate', 'member']) problem(await ask({ endpoint: '/me' }, await house.user({ role })), 403, 'role');
+    for (const role of ['candidate', 'member']) problem(await ask({ endpoint: '/me' }, await house.user({ role })), 403, 'io.role');
     problem(await ask({ endpoint: '/me' }, house.anonymous()), 401, 'auth');
     const reader = await me.token({ scopes: ['read'] });
     assert.equal((await ask({ endpoint: '/me' }, reader)).status, 403);

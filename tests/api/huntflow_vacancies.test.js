@@ -36,12 +36,12 @@ describe('vacancies', () => {
   it('shows a connection that is not there, and one that fails', async () => {
     const stranger = await house.user();
     const none = (await stranger.get('/huntflow/')).json;
-    assert.deepEqual([none.status, none.status_code, none.url, none.accounts], ['new', 'huntflow_setup', null, []]);
+    assert.deepEqual([none.status, none.status_code, none.url, none.accounts], ['new', 'huntflow.setup', null, []]);
     assert.match(none.status_text, /Huntflow/);
     await fresh();
     await up.huntflow.fault({ kind: 'status', status: 503, times: 20 });
     const down = (await me.get('/huntflow/')).json;
-    assert.deepEqual([down.status, down.status_code, down.accounts], ['error', 'huntflow_down', []]);
+    assert.deepEqual([down.status, down.status_code, down.accounts], ['error', 'huntflow.down', []]);
     assert.ok(down.errors_today > 0);
   });
 
@@ -199,7 +199,7 @@ describe('vacancies', () => {
     await up.huntflow.fault({ kind: 'status', status: 404, path: '/token/refresh', times: 5 });
     await house.sql('DELETE FROM api_cache');
     const res = await one.get(`${ACCOUNT}/vacancies/?page=1`);
-    assert.deepEqual([res.status, res.json.code], [424, 'huntflow_key']);
+    assert.deepEqual([res.status, res.json.code], [424, 'huntflow.key']);
     assert.deepEqual((await one.get('/huntflow/')).json.status, 'refused');
   });
 });

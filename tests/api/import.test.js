@@ -36,7 +36,7 @@ describe('bulk import', () => {
     await wrong({ account_id: 11, scope: 'all', delay_seconds: -1 }, 'delay_seconds');
     await wrong({ account_id: 11, scope: 'all', status_id: 5 }, 'vacancy_id');
     await wrong({ account_id: 11, scope: 'filter', filter: { nonsense: 1 } }, 'nonsense');
-    assert.equal((await me.post('/clickup/api/start-bulk-import', { account_id: 11, scope: 'selection', task_ids: ['86none'] })).json.code, 'import_empty');
+    assert.equal((await me.post('/clickup/api/start-bulk-import', { account_id: 11, scope: 'selection', task_ids: ['86none'] })).json.code, 'import.empty');
     const bare = await house.user();
     assert.equal((await bare.post('/clickup/api/start-bulk-import', { account_id: 11, scope: 'all' })).status, 409);
   });
@@ -55,7 +55,7 @@ describe('bulk import', () => {
     job = await start(me);
     assert.deepEqual([job.status, job.total_tasks, job.celery_task_id], ['running', N, null]);
     const busy = await me.post('/clickup/api/start-bulk-import', { account_id: 11, scope: 'all' });
-    assert.equal(busy.json?.code, 'import_running', busy.text);
+    assert.equal(busy.json?.code, 'import.running', busy.text);
     const end = await reaches(house, me, job.id, 'completed');
     assert.deepEqual([end.processed_tasks, end.successful_tasks, end.failed_tasks, end.skipped_tasks], [N, N, 0, 0]);
     assert.deepEqual([end.progress_percentage, end.success_rate, end.remaining, end.account_name], [100, 100, 0, 'Северный мост']);
@@ -99,7 +99,7 @@ describe('bulk import', () => {
     await house.until(async () => (await progress(me, id)).successful_tasks > 2);
     const stopped = await act('stop', id);
     assert.deepEqual([stopped.status, stopped.json.status], [200, 'stopped']);
-    assert.equal((await act('stop', id)).json.code, 'import_state');
+    assert.equal((await act('stop', id)).json.code, 'import.state');
     await house.until(async () => (await progress(me, id)).working.length === 0 || (await house.sql('SELECT 1 FROM import_item WHERE job_id = ? AND state = "working"', [id])).length === 0);
     const { processed_tasks: before } = await progress(me, id);
     assert.ok(before < stopped.json.total_tasks);
@@ -108,8 +108,8 @@ describe('bulk import', () => {
     assert.equal((await act('resume', id)).json.status, 'running');
     await house.until(async () => (await progress(me, id)).processed_tasks > before + 2);
     assert.equal((await act('cancel', id)).json.status, 'cancelled');
-    for (const what of ['resume', 'stop', 'cancel']) assert.equal((await act(what, id)).json.code, 'import_state', what);
-    assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`)).json.code, 'import_state');
+    for (const what of ['resume', 'stop', 'cancel']) assert.equal((await act(what, id)).json.code, 'import.state', what);
+    assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`)).json.code, 'import.state');
     await up.huntflow.latency(0);
     await house.until(async () => (await house.sql('SELECT 1 FROM import_item WHERE job_id = ? AND state IN ("working", "ready")', [id])).length === 0);
     const rest = await start(me);
@@ -126,13 +126,13 @@ describe('bulk import', () => {
     const { id } = await start(me, { scope: 'selection', task_ids: ['86big', '86priv', '86gone'] });
     const end = await reaches(house, me, id, 'failed');
     assert.deepEqual(end.failures.map(({ code, count, remedy }) => [code, count, remedy]).sort(),
-      [['clickup_absent', 1, 'review'], ['file_too_large', 1, 'name_only'], ['private_address', 1, 'name_only']]);
+      [['clickup.absent', 1, 'review'], ['huntflow.file_too_large', 1, 'name_only'], ['io.private_address', 1, 'name_only']]);
     assert.ok(end.failures.every(({ text, sample }) => text.length > 20 && sample[0].task_id.startsWith('86')));
     assert.deepEqual([...end.failed_task_ids].sort(), ['86big', '86gone', '86priv']);
-    const failed = await me.get(`/clickup/api/bulk-import-items/${id}?code=file_too_large`);
+    const failed = await me.get(`/clickup/api/bulk-import-items/${id}?code=huntflow.file_too_large`);
     assert.deepEqual(failed.json.map(({ task_id: task, state }) => [task, state]), [['86big', 'failed']]);
     assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`, { option: 'x' })).json.errors[0].field, 'option');
-    const retried = await me.post(`/clickup/api/retry-failed-tasks/${id}`, { code: 'file_too_large', option: 'name_only' });
+    const retried = await me.post(`/clickup/api/retry-failed-tasks/${id}`, { code: 'huntflow.file_too_large', option: 'name_only' });
     assert.deepEqual([retried.status, retried.json.failed_tasks], [200, 2]);
     assert.match(retried.json.status, /running|completed/, 'one task may be done before the answer is read');
     const next = await reaches(house, me, id, 'completed');
@@ -160,10 +160,10 @@ describe('bulk import', () => {
     const end = await reaches(house, me, one.id, ['completed', 'stopped']);
     assert.deepEqual([end.status, end.vacancy_name], ['completed', vacancy.position]);
     const two = await start(me, { scope: 'selection', task_ids: ['86vac2'], vacancy_id: 999_999 });
-    assert.equal((await reaches(house, me, two.id, 'stopped')).error_code, 'huntflow_vacancy');
+    assert.equal((await reaches(house, me, two.id, 'stopped')).error_code, 'huntflow.vacancy');
     const three = await start(me, { scope: 'selection', task_ids: ['86vac2'], account_id: 99 });
     const stopped = await reaches(house, me, three.id, 'stopped');
-    assert.equal(stopped.error_code, 'huntflow_account');
+    assert.equal(stopped.error_code, 'huntflow.account');
     assert.match(stopped.error_message, /99/);
   });
 

@@ -122,7 +122,7 @@ describe('bulk import under faults', () => {
 
   it('stops for a person when a key is refused or Huntflow is not paid for, and goes on after', async () => {
     const cases = [
-      [up.huntflow, 401, 'huntflow_key'], [up.huntflow, 402, 'huntflow_unpaid'], [up.clickup, 401, 'clickup_token'],
+      [up.huntflow, 401, 'huntflow.key'], [up.huntflow, 402, 'huntflow.unpaid'], [up.clickup, 401, 'clickup.token'],
     ];
     for (const [side, status, code] of cases) {
       const ids = await few(3);
@@ -147,7 +147,7 @@ describe('bulk import under faults', () => {
     await house.until(async () => (await progress(me, id)).successful_tasks > 0, { timeout: 30_000 });
     await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: null, huntflow_prod_refresh_token: null });
     const job = await reaches(house, me, id, 'stopped');
-    assert.equal(job.error_code, 'huntflow_setup');
+    assert.equal(job.error_code, 'huntflow.setup');
     assert.equal(job.failed_tasks, 0);
     assert.ok(job.successful_tasks < 24);
     await me.expect(200, 'PATCH', '/api/v1/profile', keys);
@@ -161,7 +161,7 @@ describe('bulk import under faults', () => {
     await up.huntflow.fault({ kind: 'status', status: 500, times: 1000, method: 'POST', path: '/applicants$' });
     const { id } = await select(ids);
     const job = await reaches(house, me, id, 'failed');
-    assert.deepEqual([job.failures[0].code, job.failures[0].remedy], ['huntflow_lost', 'retry']);
+    assert.deepEqual([job.failures[0].code, job.failures[0].remedy], ['huntflow.lost', 'retry']);
     const [item] = (await me.get(`/clickup/api/bulk-import-items/${id}`)).json;
     assert.deepEqual([item.state, item.attempts], ['failed', 4]);
     await up.huntflow.clearFaults();
@@ -171,7 +171,7 @@ describe('bulk import under faults', () => {
   });
 
   it('fails a task at once when the service says no to it', async () => {
-    for (const [status, code] of [[400, 'huntflow_input'], [403, 'huntflow_denied'], [404, 'huntflow_absent']]) {
+    for (const [status, code] of [[400, 'huntflow.input'], [403, 'huntflow.denied'], [404, 'huntflow.absent']]) {
       const ids = await few(1);
       await up.huntflow.fault({ kind: 'status', status, times: 1000, method: 'POST', path: '/applicants$' });
       const { id } = await select(ids);

@@ -146,7 +146,7 @@ describe('calls', () => {
   });
 
   test('are for recruiters and above', async () => {
-    for (const role of ['candidate', 'member']) problem(await (await house.user({ role })).get(CALLS), 403, 'role');
+    for (const role of ['candidate', 'member']) problem(await (await house.user({ role })).get(CALLS), 403, 'io.role');
     problem(await house.anonymous().get(CALLS), 401, 'auth');
     assert.equal((await (await house.user()).del(CALLS)).status, 405);
   });

@@ -60,7 +60,7 @@ describe('one object of ClickUp', () => {
     it(`one of six tasks is refused: 401 ${body.ECODE ?? body.error}`, async () => {
       const ids = await six();
       await up.clickup.fault({ kind: 'status', status: 401, body, times: 1000, path: `/task/${ids[2]}$` });
-      await fiveOf(ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'clickup_denied');
+      await fiveOf(ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'clickup.denied');
     });
   }
 
@@ -86,7 +86,7 @@ describe('one object of ClickUp', () => {
     await up.clickup.fault({ kind: 'status', status: 401, times: 1000 });
     const { id } = await select(ids);
     const end = await reaches(house, me, id, ['failed', 'stopped', 'completed']);
-    assert.deepEqual([end.status, end.error_code, end.failed_tasks], ['stopped', 'clickup_token', 0]);
+    assert.deepEqual([end.status, end.error_code, end.failed_tasks], ['stopped', 'clickup.token', 0]);
     assert.equal((await me.expect(200, 'GET', '/clickup/settings')).status, 'refused');
     await up.clickup.clearFaults();
     await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
@@ -103,7 +103,7 @@ describe('one object of ClickUp', () => {
     }
     await up.clickup.fault({ kind: 'html', status: 401, times: 10 });
     const test = await me.post('/clickup/api/test-connection', {});
-    assert.deepEqual([test.status, test.json.code], [502, 'clickup_down']);
+    assert.deepEqual([test.status, test.json.code], [502, 'clickup.down']);
     await up.clickup.clearFaults();
     await me.expect(200, 'POST', '/clickup/api/test-connection', {});
     await unharmed();
@@ -115,7 +115,7 @@ describe('one object of Huntflow', () => {
     it(`one of six applicants is refused: 401 ${body.errors[0].type}`, async () => {
       const ids = await six();
       await up.huntflow.fault({ kind: 'status', status: 401, body, path: '/applicants$', method: 'POST', skip: 5, times: 2 });
-      await fiveOf(ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'huntflow_denied');
+      await fiveOf(ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'huntflow.denied');
     });
   }
 
@@ -164,6 +164,6 @@ describe('a refresh that comes too early', () => {
     await up.huntflow.expireAccess();
     await up.huntflow.fault({ kind: 'status', status: 404, body: { errors: [{ type: 'not_found', title: 'error.robot_token.not_found' }] }, path: '/token/refresh', times: 1000 });
     const end = await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']);
-    assert.deepEqual([end.status, end.error_code, end.failed_tasks], ['stopped', 'huntflow_key', 0]);
+    assert.deepEqual([end.status, end.error_code, end.failed_tasks], ['stopped', 'huntflow.key', 0]);
   });
 });

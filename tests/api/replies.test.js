@@ -47,8 +47,8 @@ describe('rules', () => {
     const rule = await me.expect(201, 'POST', RULES, { ...RULE, statuses: ['новая'], lists: [up.clickup.list] });
     assert.deepEqual([rule.enabled, rule.tested_at, rule.sent_count, rule.regex, rule.hourly_limit], [false, null, 0, null, 60]);
     const early = await me.patch(`${RULES}/${rule.id}`, { enabled: true });
-    assert.deepEqual([early.status, early.json.code], [409, 'reply_untested']);
-    assert.equal((await me.post(RULES, { ...RULE, enabled: true })).json.code, 'reply_untested');
+    assert.deepEqual([early.status, early.json.code], [409, 'reply.untested']);
+    assert.equal((await me.post(RULES, { ...RULE, enabled: true })).json.code, 'reply.untested');
     const tried = await me.expect(200, 'POST', `${RULES}/test`, { id: rule.id });
     assert.ok(tried.checked > 0 && tried.matched >= 1);
     const sample = tried.sample.find(({ task_id: id }) => id === past);
@@ -91,7 +91,7 @@ describe('rules', () => {
     await task(`x ${'a'.repeat(1000)}!`);
     await sync(house, me);
     const began = Date.now();
-    assert.equal(await field({ regex: '(a+)+$', reply: 'x', limit: 1000 }, `${RULES}/test`), 'regex slow');
+    assert.equal(await field({ regex: '(a+)+$', reply: 'x', limit: 1000 }, `${RULES}/test`), 'regex reply.slow');
     assert.ok(Date.now() - began < 3000, `${Date.now() - began} ms`);
     assert.deepEqual(me.wrong, []);
   });
@@ -104,7 +104,7 @@ describe('rules', () => {
       assert.equal((await other.send(method, RULES + path, body)).status, 404, `${method} ${path}`);
     }
     assert.deepEqual((await other.get(RULES)).json, []);
-    assert.equal((await other.post(`${RULES}/test`, RULE)).json.code, 'clickup_unset');
+    assert.equal((await other.post(`${RULES}/test`, RULE)).json.code, 'clickup.unset');
     assert.equal((await (await house.user({ role: 'member' })).get(RULES)).status, 403);
     assert.equal((await house.anonymous().get(RULES)).status, 401);
     const reader = await me.token({ scopes: ['read'] });
@@ -173,11 +173,11 @@ describe('answers', () => {
     await up.clickup.fault({ kind: 'status', status: 404, method: 'POST', path: '/comment$', times: 1 });
     await sync(house, me);
     const line = await house.until(async () => (await log(me, id)).find(({ task_id: one, state }) => one === gone && state !== 'waiting' && state !== 'sending'), { what: 'the end of it' });
-    assert.deepEqual([line.state, line.error_code], ['failed', 'clickup_absent'], JSON.stringify(line));
+    assert.deepEqual([line.state, line.error_code], ['failed', 'clickup.absent'], JSON.stringify(line));
     const late = await task('Java разработчик поздно');
     await up.clickup.fault({ kind: 'status', status: 401, path: '/(comment|user)$', times: 20 });
     await sync(house, me);
-    await house.until(async () => (await log(me, id))[0].error_code === 'clickup_token', { what: 'the refusal' });
+    await house.until(async () => (await log(me, id))[0].error_code === 'clickup.token', { what: 'the refusal' });
     assert.equal((await log(me, id))[0].state, 'waiting');
     await me.expect(200, 'PATCH', `${RULES}/${id}`, { enabled: false });
     assert.equal((await log(me, id))[0].state, 'cancelled');
@@ -207,7 +207,7 @@ describe('answers', () => {
     await sync(house, me);
     await sent(me, id, 2);
     const waiting = await house.until(async () => {
-      const lines = (await log(me, id)).filter(({ error_code: code }) => code === 'reply_hourly');
+      const lines = (await log(me, id)).filter(({ error_code: code }) => code === 'reply.hourly');
       return lines.length === 3 && lines;
     }, { what: 'three wait' });
     for (const line of waiting) assert.deepEqual([line.state, line.attempts, line.error_message], ['waiting', 0, 'Правило отвечает не больше 2 раз в час. Ответ ждёт своей очереди.']);

@@ -51,7 +51,7 @@ describe('the form', () => {
       auto_sync: false, sync_interval: 30, max_tasks: 100, include_closed: false, subtasks: false, created_at: null, updated_at: null,
       last_sync_at: null, next_run_at: null, status: 'new', status_code: '', status_text: '', checked_at: null, api_key: { set: false, tail: null }, tasks_cached: 0, waits_until: null,
     });
-    problem(await client.post(FORM, PATH), 409, 'clickup_unset');
+    problem(await client.post(FORM, PATH), 409, 'clickup.unset');
   });
 
   test('a path is walked in ClickUp and its names are kept', async () => {
@@ -100,7 +100,7 @@ describe('the form', () => {
       [{ ...PATH, team_id: 7 }, ['team_id:type']], [{ ...PATH, list_id: '9'.repeat(41) }, ['list_id:length']], [{ nonsense: 1, sync_interval: -1 }, ['nonsense:unknown']],
       [{ sync_interval: 0, max_tasks: 0, subtasks: 1 }, ['subtasks:type', 'sync_interval:range', 'max_tasks:range']], [{ auto_sync: true }, ['list_id:required']]];
     for (const [body, wanted] of cases) assert.deepEqual(fields(await client.post(FORM, body)), wanted, JSON.stringify(body));
-    problem(await client.raw('POST', FORM, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'json');
+    problem(await client.raw('POST', FORM, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'io.json');
     for (const minutes of [1, 1440]) assert.equal((await client.expect(200, 'POST', FORM, { sync_interval: minutes })).sync_interval, minutes);
   });
 
@@ -124,7 +124,7 @@ describe('the form', () => {
     const again = await send('form-1', { ...PATH, sync_interval: 17 });
     assert.equal(again.text, first.text);
     assert.equal((await client.expect(200, 'GET', FORM)).sync_interval, 18);
-    problem(await send('form-1', { sync_interval: 19 }), 409, 'replay_other');
+    problem(await send('form-1', { sync_interval: 19 }), 409, 'account.replay_other');
     assert.equal((await send('with a blank', {})).status, 400);
     const other = await withKey();
     assert.equal((await other.post(FORM, { sync_interval: 20 }, { headers: { 'Idempotency-Key': 'form-1' } })).status, 200);
@@ -148,12 +148,12 @@ describe('the form', () => {
   test('roles, tokens, CSRF', async () => {
     for (const role of ['candidate', 'member']) {
       const client = await house.user({ role });
-      for (const res of [await client.get(FORM), await client.post(FORM, {}), await client.get('/clickup/api/spaces?team_id=1'), await client.get('/api/v1/huntflow/accounts')]) problem(res, 403, 'role');
+      for (const res of [await client.get(FORM), await client.post(FORM, {}), await client.get('/clickup/api/spaces?team_id=1'), await client.get('/api/v1/huntflow/accounts')]) problem(res, 403, 'io.role');
     }
     const client = await withKey();
-    problem(await client.post(FORM, {}, { headers: { 'X-CSRF-Token': 'x' } }), 403, 'csrf');
-    problem(await client.post(FORM, {}, { headers: { Origin: 'https://evil.example' } }), 403, 'origin');
-    problem(await (await client.token({ scopes: ['read'] })).post(FORM, {}), 403, 'scope');
+    problem(await client.post(FORM, {}, { headers: { 'X-CSRF-Token': 'x' } }), 403, 'io.csrf');
+    problem(await client.post(FORM, {}, { headers: { Origin: 'https://evil.example' } }), 403, 'io.origin');
+    problem(await (await client.token({ scopes: ['read'] })).post(FORM, {}), 403, 'io.scope');
     await (await client.token()).expect(200, 'POST', FORM, PATH);
     problem(await house.anonymous().get(FORM), 401, 'auth');
   });
@@ -181,23 +181,23 @@ describe('the ClickUp connection', () => {
 
   test('tries a key before it is stored', async () => {
     const client = await house.user();
-    problem(await client.post(TEST, {}), 409, 'clickup_unset');
+    problem(await client.post(TEST, {}), 409, 'clickup.unset');
     await client.expect(200, 'POST', TEST, { api_key: up.clickup.token });
     assert.equal((await client.expect(200, 'GET', '/api/v1/profile')).clickup_api_key.set, false);
     const res = await client.post(TEST, { api_key: 'pk_not_this_one_998877' });
-    problem(res, 424, 'clickup_token');
+    problem(res, 424, 'clickup.token');
     assert.ok(!res.text.includes('998877'));
-    assert.deepEqual(fields(await client.post(TEST, { api_key: 'a b' })), ['api_key:key']);
-    assert.deepEqual(fields(await client.post(TEST, { api_key: 'x\r\nX-Evil: 1' })), ['api_key:key']);
+    assert.deepEqual(fields(await client.post(TEST, { api_key: 'a b' })), ['api_key:service.key_format']);
+    assert.deepEqual(fields(await client.post(TEST, { api_key: 'x\r\nX-Evil: 1' })), ['api_key:service.key_format']);
     assert.deepEqual(fields(await client.post(TEST, { key: 'x' })), ['key:unknown']);
   });
 
   test('a refused key is told on the form, a good one mends it', async () => {
     const client = await house.user();
     await client.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: 'pk_revoked_long_ago_1' });
-    problem(await client.post(TEST, {}), 424, 'clickup_token');
+    problem(await client.post(TEST, {}), 424, 'clickup.token');
     const ill = await client.expect(200, 'GET', FORM);
-    assert.deepEqual([ill.status, ill.status_code], ['refused', 'clickup_token']);
+    assert.deepEqual([ill.status, ill.status_code], ['refused', 'clickup.token']);
     assert.match(ill.status_text, /ключ/i);
     assert.ok(ill.checked_at);
     await client.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: up.clickup.token });
@@ -215,7 +215,7 @@ describe('the ClickUp connection', () => {
     assert.equal((await client.expect(200, 'GET', FORM)).status, 'error');
     await up.clickup.clearFaults();
     await up.clickup.fault({ kind: 'status', status: 403, path: '/team$', times: 10 });
-    problem(await client.post(TEST, {}), 403, 'clickup_denied');
+    problem(await client.post(TEST, {}), 403, 'clickup.denied');
   });
 });
 
@@ -247,7 +247,7 @@ describe('what can be chosen', () => {
     const cases = [['spaces', 'team_id:required'], ['spaces?team_id=', 'team_id:required'], ['folders', 'space_id:required'], ['lists', 'space_id:required'],
       ['spaces?team_id=..%2Fuser', 'team_id:format'], ['lists?folder_id=1%202', 'folder_id:format'], ['path-options?team=1', 'team:unknown']];
     for (const [path, wanted] of cases) assert.deepEqual(fields(await client.get(`/clickup/api/${path}`)), [wanted], path);
-    problem(await (await house.user()).get(`/clickup/api/spaces?team_id=${TEAM}`), 409, 'clickup_unset');
+    problem(await (await house.user()).get(`/clickup/api/spaces?team_id=${TEAM}`), 409, 'clickup.unset');
     assert.equal((await client.post('/clickup/api/spaces', {})).status, 405);
   });
 
@@ -284,19 +284,19 @@ describe('Huntflow', () => {
     assert.deepEqual(Object.keys(statuses[0]), ['id', 'name', 'type', 'order']);
     assert.deepEqual(statuses.map(({ order }) => order), statuses.map(({ order }) => order).sort((a, b) => a - b));
     problem(await client.get('/api/v1/huntflow/accounts/x/statuses'), 404, 'absent');
-    assert.equal((await client.get('/api/v1/huntflow/accounts/9999/vacancies')).json.code, 'huntflow_absent');
+    assert.equal((await client.get('/api/v1/huntflow/accounts/9999/vacancies')).json.code, 'huntflow.absent');
   });
 
   test('not set up, wrong key, wrong system', async () => {
     const client = await house.user();
-    problem(await client.post(TEST, {}), 409, 'huntflow_setup');
-    problem(await client.get('/api/v1/huntflow/accounts'), 409, 'huntflow_setup');
+    problem(await client.post(TEST, {}), 409, 'huntflow.setup');
+    problem(await client.get('/api/v1/huntflow/accounts'), 409, 'huntflow.setup');
     assert.deepEqual(fields(await client.post(TEST, { system: 'TEST' })), ['system:choice']);
     await client.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: up.huntflow.url, huntflow_prod_api_key: 'a-wrong-access-token' });
-    problem(await client.post(TEST, {}), 424, 'huntflow_key');
+    problem(await client.post(TEST, {}), 424, 'huntflow.key');
     const [row] = await house.sql("SELECT status, status_code FROM connection WHERE owner_id = ? AND provider = 'huntflow'", [client.user.id]);
-    assert.deepEqual(row, { status: 'refused', status_code: 'huntflow_key' });
-    problem(await client.post(TEST, { system: 'SANDBOX' }), 409, 'huntflow_setup');
+    assert.deepEqual(row, { status: 'refused', status_code: 'huntflow.key' });
+    problem(await client.post(TEST, { system: 'SANDBOX' }), 409, 'huntflow.setup');
   });
 
   test('an address with or without /v2 and a slash', async () => {

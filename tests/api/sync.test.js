@@ -88,7 +88,7 @@ describe('by hand', () => {
     await sync(client);
     const log = await sync(client, { max_tasks: 130 });
     assert.deepEqual(figures(log), ['partial', 130, 0, 0, 0]);
-    assert.equal(log.error_code, 'sync_limit');
+    assert.equal(log.error_code, 'clickup.sync_limit');
     assert.match(log.error_message, /130/);
     assert.equal(await total(client), 250);
     await client.post('/clickup/settings', { max_tasks: 100 });
@@ -125,7 +125,7 @@ describe('by hand', () => {
     const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', {});
     const again = await client.post('/clickup/api/sync-tasks', {});
     assert.equal(again.status, 409);
-    assert.equal(again.json.code, 'sync_running');
+    assert.equal(again.json.code, 'clickup.sync_running');
     assert.match(again.json.detail, new RegExp(`№ ${id}\\b`));
     await Promise.all([house.run('tick', ['sync']), house.run('tick', ['sync']), house.run('tick', ['sync'])]);
     assert.equal((await finished(client, id)).status, 'success');
@@ -136,11 +136,11 @@ describe('by hand', () => {
 describe('what is refused', () => {
   test('nobody has connected ClickUp; no list is chosen', async () => {
     const client = await house.user();
-    assert.equal((await client.post('/clickup/api/sync-tasks', {})).json.code, 'clickup_unset');
+    assert.equal((await client.post('/clickup/api/sync-tasks', {})).json.code, 'clickup.unset');
     await client.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: clickup.token });
     const res = await client.post('/clickup/api/sync-tasks', {});
     assert.equal(res.status, 409);
-    assert.equal(res.json.code, 'clickup_list_unset');
+    assert.equal(res.json.code, 'clickup.list_unset');
   });
 
   test('wrong input names the field', async () => {
@@ -170,14 +170,14 @@ describe('what is refused', () => {
 
 describe('ClickUp fails', () => {
   for (const [name, fault, code] of [
-    ['the key is refused', { kind: 'status', status: 401, path: '.' }, 'clickup_token'],
-    ['the list is refused', { kind: 'status', status: 401 }, 'clickup_denied'],
-    ['no access', { kind: 'status', status: 403 }, 'clickup_denied'],
-    ['the list is gone', { kind: 'status', status: 404 }, 'clickup_list_absent'],
-    ['it is down', { kind: 'status', status: 500 }, 'clickup_down'],
-    ['an HTML page instead', { kind: 'html', status: 200 }, 'clickup_down'],
-    ['broken JSON', { kind: 'garbage', bytes: 300 }, 'clickup_down'],
-    ['the connection is cut', { kind: 'drop_before' }, 'clickup_down'],
+    ['the key is refused', { kind: 'status', status: 401, path: '.' }, 'clickup.token'],
+    ['the list is refused', { kind: 'status', status: 401 }, 'clickup.denied'],
+    ['no access', { kind: 'status', status: 403 }, 'clickup.denied'],
+    ['the list is gone', { kind: 'status', status: 404 }, 'clickup.list_absent'],
+    ['it is down', { kind: 'status', status: 500 }, 'clickup.down'],
+    ['an HTML page instead', { kind: 'html', status: 200 }, 'clickup.down'],
+    ['broken JSON', { kind: 'garbage', bytes: 300 }, 'clickup.down'],
+    ['the connection is cut', { kind: 'drop_before' }, 'clickup.down'],
   ]) {
     test(`${name}: ${code}`, async () => {
       const client = await person(10);
@@ -189,7 +189,7 @@ describe('ClickUp fails', () => {
       assert.ok(log.error_message.length > 20);
       assert.equal(await total(client), 10);
       const set = (await client.get('/clickup/settings')).json;
-      assert.equal(set.status, code === 'clickup_token' ? 'refused' : 'error');
+      assert.equal(set.status, code === 'clickup.token' ? 'refused' : 'error');
       assert.equal(set.status_code, code);
       await clickup.clearFaults();
       assert.equal((await sync(client)).status, 'success');
@@ -204,7 +204,7 @@ describe('ClickUp fails', () => {
     await clickup.fault({ kind: 'status', status: 403, path: '/task\\?.*page=1', times: 20 });
     const log = await sync(client);
     assert.deepEqual(figures(log), ['partial', 100, 0, 0, 0]);
-    assert.equal(log.error_code, 'clickup_denied');
+    assert.equal(log.error_code, 'clickup.denied');
     assert.equal(await total(client), 250);
   });
 
@@ -262,7 +262,7 @@ describe('killed in the middle', () => {
     [`list:${clickup.list}`, client.user.id]);
     await house.run('tick', ['sync']);
     const [log] = (await client.get('/clickup/sync-logs')).json;
-    assert.equal(log.error_code, 'sync_crashed');
+    assert.equal(log.error_code, 'clickup.sync_crashed');
   });
 });
 

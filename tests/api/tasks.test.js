@@ -124,7 +124,7 @@ describe('filters', () => {
       await house.sql('UPDATE clickup_task t JOIN transfer x USING (user_id, task_id) SET t.transfer_id = x.id WHERE t.task_id = ?', [task]);
     };
     await put('a1', 'done', '', -5);
-    await put('a2', 'created', 'huntflow_down', -5);
+    await put('a2', 'created', 'huntflow.down', -5);
     await put('a3', 'intent', '', 5);
     assert.deepEqual(await mine({ transfer: 'done' }), ['a1']);
     assert.deepEqual(await mine({ transfer: 'failed' }), ['a2']);
@@ -132,7 +132,7 @@ describe('filters', () => {
     assert.deepEqual(await mine({ transfer: 'none' }), ['a4', 'a5']);
     const [task] = (await me.get('/clickup/tasks?transfer=done')).json;
     assert.deepEqual(task.transfer, { state: 'done', applicant_id: 77, account_id: 11, url: 'https://huntflow.ru/77', error_code: null });
-    assert.equal((await me.get('/clickup/task/a2')).json.transfers[0].error_code, 'huntflow_down');
+    assert.equal((await me.get('/clickup/task/a2')).json.transfers[0].error_code, 'huntflow.down');
   });
 });
 
@@ -265,11 +265,11 @@ describe('one task', () => {
     await clickup.deleteTask('gone1');
     const res = await me.post('/clickup/task/gone1/refresh');
     assert.equal(res.status, 404);
-    assert.equal(res.json.code, 'clickup_absent');
+    assert.equal(res.json.code, 'clickup.absent');
     await clickup.fault({ kind: 'status', status: 401, path: '/task/a1', times: 1 });
     const refused = await me.post('/clickup/task/a1/refresh');
     assert.equal(refused.status, 424);
-    assert.equal(refused.json.code, 'clickup_token');
+    assert.equal(refused.json.code, 'clickup.token');
     assert.ok((await me.get('/clickup')).json.attention.some(({ code }) => code === 'clickup_refused'));
     assert.equal((await me.post('/clickup/task/a1/refresh')).status, 200);
     assert.ok(!(await me.get('/clickup')).json.attention.some(({ code }) => code === 'clickup_refused'));
@@ -281,7 +281,7 @@ describe('the dashboard', () => {
   test('of a new person says what to do first', async () => {
     const fresh = watched(await house.user());
     const board = await fresh.expect(200, 'GET', '/clickup/');
-    assert.deepEqual(board.attention.map(({ code, kind }) => [code, kind]), [['clickup_key', 'setup'], ['huntflow_key', 'setup']]);
+    assert.deepEqual(board.attention.map(({ code, kind }) => [code, kind]), [['clickup_key', 'setup'], ['huntflow.key', 'setup']]);
     for (const { title, text, action } of board.attention) assert.ok(title && text && action.label && action.href);
     assert.deepEqual(board.tasks, { total: 0, transferred: 0, not_transferred: 0, no_cv: 0, by_status: [] });
     assert.equal(board.calls.length, 12);

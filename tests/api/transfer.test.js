@@ -74,7 +74,7 @@ describe('transfer', () => {
     assert.deepEqual(res.json.links, ['https://www.linkedin.com/in/some-body']);
     assert.equal(res.json.source, 'linkedin');
     assert.deepEqual(res.json.tags, [{ name: 'Ирина Белова', exists: true }]);
-    assert.deepEqual(res.json.warnings.map(({ code }) => code), ['preview_half_name']);
+    assert.deepEqual(res.json.warnings.map(({ code }) => code), ['transfer.preview_half_name']);
     assert.equal(res.json.already, null);
     assert.equal((await applicants()).length, before);
   });
@@ -110,7 +110,7 @@ describe('transfer', () => {
     const id = await task('Временно');
     await up.clickup.changeTask(id, { name: '' });
     const res = await transfer(me, id);
-    assert.deepEqual([res.status, res.json.code], [400, 'name_empty'], res.text);
+    assert.deepEqual([res.status, res.json.code], [400, 'transfer.name_empty'], res.text);
   });
 
   it('keeps the tags that somebody sets at the same moment', async () => {
@@ -143,7 +143,7 @@ describe('transfer', () => {
       const id = await task(`Потерянный Лев ${'I'.repeat(lag ? 2 : 1)}`);
       await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
       const lost = await transfer(me, id);
-      assert.deepEqual([lost.status, lost.json.code], [429, 'huntflow_lost'], lost.text);
+      assert.deepEqual([lost.status, lost.json.code], [429, 'huntflow.lost'], lost.text);
       const before = (await applicants()).length;
       const res = await transfer(me, id);
       assert.equal(res.status, 200, res.text);
@@ -155,7 +155,7 @@ describe('transfer', () => {
   it('passes over what the search names and is there no more', async () => {
     const id = await task('Удалённый Пётр');
     await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
-    assert.equal((await transfer(me, id)).json.code, 'huntflow_lost');
+    assert.equal((await transfer(me, id)).json.code, 'huntflow.lost');
     await up.huntflow.fault({ kind: 'status', status: 404, method: 'GET', path: '/applicants/\\d+$', times: 1 });
     const res = await transfer(me, id);
     assert.equal(res.status, 200, res.text);
@@ -165,8 +165,8 @@ describe('transfer', () => {
   it('makes another only after the time a lost request may need', async () => {
     const id = await task('Пропавшая Вера');
     await up.huntflow.fault({ kind: 'status', status: 500, method: 'POST', path: '/applicants$' });
-    assert.equal((await transfer(me, id)).json.code, 'huntflow_lost');
-    assert.equal((await transfer(me, id)).json.code, 'transfer_wait');
+    assert.equal((await transfer(me, id)).json.code, 'huntflow.lost');
+    assert.equal((await transfer(me, id)).json.code, 'transfer.wait');
     const res = await house.until(async () => { const got = await transfer(me, id); return got.status === 201 && got; });
     assert.equal(res.json.created, true);
     assert.equal((await applicants()).filter(({ last_name: name }) => name === 'Пропавшая').length, 1);
@@ -192,9 +192,9 @@ describe('transfer', () => {
 
   it('says why a file does not go, and goes without it when told to', async () => {
     const cases = [
-      ['file_too_large', { attachments: [pdf({ pad_mb: 16 })] }],
-      ['private_address', { attachments: [pdf({ url: 'https://10.1.2.3/cv.pdf' })] }],
-      ['file_broken', { attachments: [pdf({ lines: undefined, text: '<html>no</html>' })] }],
+      ['huntflow.file_too_large', { attachments: [pdf({ pad_mb: 16 })] }],
+      ['io.private_address', { attachments: [pdf({ url: 'https://10.1.2.3/cv.pdf' })] }],
+      ['transfer.file_broken', { attachments: [pdf({ lines: undefined, text: '<html>no</html>' })] }],
     ];
     for (const [code, fields] of cases) {
       const id = await task(`Файлов Иван ${code}`, fields);
@@ -205,7 +205,7 @@ describe('transfer', () => {
     }
     const id = await task('Отказов Яков', { attachments: [pdf({ person: 3 })] });
     await up.huntflow.fault({ kind: 'status', status: 400, method: 'POST', path: '/upload$' });
-    assert.equal((await transfer(me, id)).json.code, 'upload_refused');
+    assert.equal((await transfer(me, id)).json.code, 'transfer.upload_refused');
   });
 
   it('asks the task again when the file\'s URL is over', async () => {
@@ -216,7 +216,7 @@ describe('transfer', () => {
 
   it('names what Huntflow refuses', async () => {
     const cases = [
-      [401, 424, 'huntflow_key', '(/applicants|/me)$'], [401, 403, 'huntflow_denied'], [402, 502, 'huntflow_unpaid'], [403, 403, 'huntflow_denied'], [404, 404, 'huntflow_absent'], [400, 400, 'huntflow_input'],
+      [401, 424, 'huntflow.key', '(/applicants|/me)$'], [401, 403, 'huntflow.denied'], [402, 502, 'huntflow.unpaid'], [403, 403, 'huntflow.denied'], [404, 404, 'huntflow.absent'], [400, 400, 'huntflow.input'],
     ];
     for (const [status, answer, code, path] of cases) {
       const id = await task(`Отказ Глеб ${code}`);
@@ -232,7 +232,7 @@ describe('transfer', () => {
     for (const fault of [{ kind: 'html', status: 502 }, { kind: 'truncate' }, { kind: 'truncate', cut: true }, { kind: 'garbage' }]) {
       const id = await task(`Помехова Ира ${fault.kind} ${fault.cut}`);
       await up.huntflow.fault({ ...fault, method: 'POST', path: '/applicants$' });
-      assert.equal((await transfer(me, id)).json.code, 'huntflow_lost', fault.kind);
+      assert.equal((await transfer(me, id)).json.code, 'huntflow.lost', fault.kind);
       await house.until(async () => [200, 201].includes((await transfer(me, id)).status));
     }
     assert.equal((await applicants()).filter(({ last_name: name }) => name === 'Помехова').length, 4);
@@ -257,9 +257,9 @@ describe('transfer', () => {
     const id = await task('Просроченный Ян');
     await sync(house, other);
     const res = await transfer(other, id);
-    assert.deepEqual([res.status, res.json.code], [424, 'huntflow_key'], res.text);
+    assert.deepEqual([res.status, res.json.code], [424, 'huntflow.key'], res.text);
     const [{ status, status_code: code }] = await house.sql('SELECT status, status_code FROM connection WHERE owner_id = ? AND provider = "huntflow"', [other.user.id]);
-    assert.deepEqual([status, code], ['refused', 'huntflow_key']);
+    assert.deepEqual([status, code], ['refused', 'huntflow.key']);
   });
 
   it('checks what comes in, and shows nobody\'s tasks to others', async () => {

@@ -64,7 +64,7 @@ describe('undo', () => {
     assert.equal(items.length, 5);
     assert.ok(!items.some(({ task_id: id }) => id === tasks[0]));
     const again = await undo(me, job.id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() });
-    assert.deepEqual([again.status, again.json.code], [409, 'undo_empty']);
+    assert.deepEqual([again.status, again.json.code], [409, 'import.undo_empty']);
     assert.deepEqual(me.wrong, []);
   });
 
@@ -105,7 +105,7 @@ describe('undo', () => {
     await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() });
     const done = await over(me, id);
     assert.deepEqual([done.undo.done, done.undo.failed], [2, 1]);
-    assert.equal(done.undo.failures[0].error_code, 'huntflow_denied');
+    assert.equal(done.undo.failures[0].error_code, 'huntflow.denied');
     assert.equal((await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() })).json.undo.total, 1);
     assert.equal((await over(me, id)).undo.done, 1);
   });
@@ -115,7 +115,7 @@ describe('undo', () => {
     const other = data.statuses.find(({ type }) => type === 'user').id;
     await undo(me, id, { mode: 'reject', status_id: other });
     const { undo: stopped } = await over(me, id, 'stopped');
-    assert.deepEqual([stopped.error_code, stopped.done], ['undo_stage', 0]);
+    assert.deepEqual([stopped.error_code, stopped.done], ['import.undo_stage', 0]);
     assert.match(stopped.error_message, new RegExp(other));
     await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() });
     assert.equal((await over(me, id)).undo.done, 2);
@@ -136,11 +136,11 @@ describe('undo', () => {
     assert.equal((await undo(await house.user(), id, { mode: 'remove' })).status, 404);
     assert.equal((await undo(await house.user({ role: 'member' }), id, { mode: 'remove' })).status, 403);
     await house.sql("UPDATE import_job SET status = 'stopped' WHERE id = ?", [id]);
-    assert.equal((await undo(me, id, { mode: 'remove' })).json.code, 'import_state');
+    assert.equal((await undo(me, id, { mode: 'remove' })).json.code, 'import.state');
     await house.sql("UPDATE import_job SET status = 'completed' WHERE id = ?", [id]);
     await up.huntflow.latency(300);
     assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
-    assert.equal((await undo(me, id, { mode: 'remove' })).json.code, 'undo_running');
+    assert.equal((await undo(me, id, { mode: 'remove' })).json.code, 'import.undo_running');
     await up.huntflow.latency(0);
     await over(me, id);
     assert.deepEqual(me.wrong, []);
@@ -150,7 +150,7 @@ describe('undo', () => {
 describe('the result as CSV', () => {
   it('has each task with its state, reason and applicant', async () => {
     const { me, id } = await imported(3);
-    await house.sql("UPDATE import_item SET name = '=evil()', state = 'failed', error_code = 'file_broken' WHERE job_id = ? ORDER BY id LIMIT 1", [id]);
+    await house.sql("UPDATE import_item SET name = '=evil()', state = 'failed', error_code = 'transfer.file_broken' WHERE job_id = ? ORDER BY id LIMIT 1", [id]);
     const res = await me.get(`/clickup/api/bulk-import-csv/${id}?separator=semicolon`);
     assert.equal(res.status, 200, res.text);
     assert.equal(res.headers['content-disposition'], `attachment; filename="import-${id}.csv"`);

@@ -73,12 +73,12 @@ describe('views', () => {
     const member = await house.user({ role: 'member' });
     const own = await me.expect(201, 'POST', VIEWS, { name: 'Моё' });
     const shared = await me.expect(201, 'POST', VIEWS, { name: 'Наше', shared: true, filter: { status: 'новая' } });
-    assert.equal((await me.post(VIEWS, { name: 'Моё' })).json.code, 'view_name');
-    assert.equal((await me.patch(`${VIEWS}/${own.id}`, { name: 'Наше' })).json.code, 'view_name');
+    assert.equal((await me.post(VIEWS, { name: 'Моё' })).json.code, 'account.view_name');
+    assert.equal((await me.patch(`${VIEWS}/${own.id}`, { name: 'Наше' })).json.code, 'account.view_name');
     const seen = (await colleague.get(VIEWS)).json;
     assert.deepEqual(seen.map(({ id, mine, count }) => [id, mine, count]), [[shared.id, false, 0]]);
     assert.equal((await colleague.patch(`${VIEWS}/${shared.id}`, { name: 'x' })).status, 403);
-    assert.equal((await colleague.del(`${VIEWS}/${shared.id}`)).json.code, 'view_owner');
+    assert.equal((await colleague.del(`${VIEWS}/${shared.id}`)).json.code, 'account.view_owner');
     assert.equal((await colleague.del(`${VIEWS}/${own.id}`)).status, 404);
     assert.equal((await stranger.del(`${VIEWS}/${shared.id}`)).status, 404);
     assert.deepEqual((await stranger.get(VIEWS)).json, []);
@@ -97,7 +97,7 @@ describe('views', () => {
     const person = await house.user();
     for (let i = 0; i < 50; i++) await person.expect(201, 'POST', VIEWS, { name: `n${i}` });
     const res = await person.post(VIEWS, { name: 'one more' });
-    assert.deepEqual([res.status, res.json.code], [409, 'views_limit']);
+    assert.deepEqual([res.status, res.json.code], [409, 'account.views_limit']);
   });
 });
 

@@ -85,9 +85,9 @@ describe('the switch', () => {
 
   test('needs a key, a list, an address that ClickUp can reach', async () => {
     const other = await house.user();
-    assert.equal((await other.expect(409, 'POST', HOOK, {})).code, 'clickup_unset');
+    assert.equal((await other.expect(409, 'POST', HOOK, {})).code, 'clickup.unset');
     await other.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: up.clickup.token });
-    assert.equal((await other.expect(409, 'POST', HOOK, {})).code, 'clickup_list_unset');
+    assert.equal((await other.expect(409, 'POST', HOOK, {})).code, 'clickup.list_unset');
     assert.equal((await other.expect(400, 'POST', HOOK, { list_id: '1' })).errors[0].field, 'list_id');
     assert.equal((await house.anonymous().get(HOOK)).status, 401);
   });
@@ -97,7 +97,7 @@ describe('the switch', () => {
     try {
       const res = await (await closed.user()).raw('POST', HOOK, { headers: { Origin: closed.url } });
       assert.equal(res.status, 409, res.text);
-      assert.equal(res.json.code, 'webhook_address');
+      assert.equal(res.json.code, 'clickup.webhook_address');
       assert.match(res.json.detail, /10\.0\.0\.1.*https/);
     } finally {
       await closed.stop();
@@ -113,7 +113,7 @@ describe('the switch', () => {
 
   test('a refused registration is told and leaves nothing', async () => {
     await up.clickup.fault({ kind: 'status', status: 403, method: 'POST', path: '/webhook$' });
-    assert.equal((await client.expect(403, 'POST', HOOK, {})).code, 'clickup_denied');
+    assert.equal((await client.expect(403, 'POST', HOOK, {})).code, 'clickup.denied');
     assert.equal((await client.expect(200, 'GET', HOOK)).registered, false);
     await client.expect(200, 'POST', HOOK, {});
     assert.equal((await remote()).length, 1);
@@ -143,7 +143,7 @@ describe('a delivery', () => {
       { 'x-signature': sign({ secret: 'another' }, body) }]) {
       const res = await deliver(hook, body, headers);
       assert.equal(res.status, 401, res.text);
-      assert.equal(res.json.code, 'webhook_signature');
+      assert.equal(res.json.code, 'webhook.signature');
     }
     assert.deepEqual(await events(), []);
   });
@@ -321,12 +321,12 @@ describe('an event', () => {
     await up.clickup.fault({ kind: 'status', status: 403, path: `/task/${id}`, times: 1 });
     await deliver(hook, event(hook, { task_id: id, history_items: [{ id: '5001' }] }));
     await handled();
-    assert.deepEqual((await events()).map(({ state, result }) => `${state} ${result}`), ['failed clickup_denied']);
+    assert.deepEqual((await events()).map(({ state, result }) => `${state} ${result}`), ['failed clickup.denied']);
     const [{ gap }] = await house.sql('SELECT gap_at IS NOT NULL gap FROM webhook WHERE user_id = ?', [client.user.id]);
     assert.equal(gap, 1);
     await up.clickup.fault({ kind: 'status', status: 400, path: `/task/${id}`, times: 1 });
     await deliver(hook, event(hook, { task_id: id, history_items: [{ id: '5002' }] }));
-    await house.until(async () => (await events()).at(-1).result === 'clickup_answer');
+    await house.until(async () => (await events()).at(-1).result === 'clickup.answer');
     assert.equal((await events()).at(-1).state, 'ready');
     await house.sql('UPDATE inbound_event SET run_after = NOW(3)');
     await tick('events');
@@ -403,7 +403,7 @@ describe('health', () => {
     await checkNow();
     const shown = await client.expect(200, 'GET', HOOK);
     assert.equal(shown.registered, false);
-    assert.equal(shown.status_code, 'webhook_gone');
+    assert.equal(shown.status_code, 'clickup.webhook_gone');
     assert.ok(shown.status_text.length > 10);
     await client.expect(200, 'POST', HOOK, {});
     assert.equal((await remote()).length, 1);
@@ -414,7 +414,7 @@ describe('health', () => {
     await settled();
     await up.clickup.tokens({ remove: [up.clickup.token] });
     await checkNow();
-    assert.equal((await client.expect(200, 'GET', HOOK)).status_code, 'clickup_token');
+    assert.equal((await client.expect(200, 'GET', HOOK)).status_code, 'clickup.token');
     assert.equal((await client.expect(200, 'DELETE', HOOK)).registered, false);
     await up.clickup.tokens({ add: [up.clickup.token] });
   });

@@ -33,7 +33,7 @@ export async function guarded(house, calls) {
     assert.equal(without.status, 401, `${method} ${path}: ${without.text}`);
     const other = await stranger.send(method, path, body);
     assert.ok([409, 404].includes(other.status), `a stranger ${method} ${path}: ${other.status} ${other.text}`);
-    if (other.status === 409) assert.equal(other.json.code, 'huntflow_setup');
+    if (other.status === 409) assert.equal(other.json.code, 'huntflow.setup');
     if (method === 'GET') continue;
     const read = await reader.send(method, path, body);
     assert.equal(read.status, 403, `${method} ${path}: ${read.text}`);
@@ -56,22 +56,22 @@ export async function notFound(client, calls) {
 export async function suffers(house, ask, match) {
   const { huntflow } = house.up;
   const cases = [
-    [{ kind: 'status', status: 503 }, 502, 'huntflow_down'],
-    [{ kind: 'drop_before' }, 502, 'huntflow_down'],
-    [{ kind: 'html', status: 200 }, 502, 'huntflow_down'],
-    [{ kind: 'html', status: 502 }, 502, 'huntflow_down'],
-    [{ kind: 'status', status: 402 }, 502, 'huntflow_unpaid'],
-    [{ kind: 'status', status: 403 }, 403, 'huntflow_denied'],
-    [{ kind: 'status', status: 401 }, 424, 'huntflow_key'],
-    [{ kind: 'html', status: 401 }, 502, 'huntflow_down'],
-    [{ kind: 'slow', delay_ms: 5000 }, 504, 'huntflow_down'],
+    [{ kind: 'status', status: 503 }, 502, 'huntflow.down'],
+    [{ kind: 'drop_before' }, 502, 'huntflow.down'],
+    [{ kind: 'html', status: 200 }, 502, 'huntflow.down'],
+    [{ kind: 'html', status: 502 }, 502, 'huntflow.down'],
+    [{ kind: 'status', status: 402 }, 502, 'huntflow.unpaid'],
+    [{ kind: 'status', status: 403 }, 403, 'huntflow.denied'],
+    [{ kind: 'status', status: 401 }, 424, 'huntflow.key'],
+    [{ kind: 'html', status: 401 }, 502, 'huntflow.down'],
+    [{ kind: 'slow', delay_ms: 5000 }, 504, 'huntflow.down'],
   ];
   for (const [fault, status, code] of cases) {
     await huntflow.fault({ ...fault, ...match, times: 20 });
     if (fault.status === 401) await huntflow.fault({ ...fault, path: '/v2/me$', times: 20 });
     const res = await ask();
     await huntflow.clearFaults();
-    const told = [code, ...(match.method && match.method !== 'GET' ? ['huntflow_unsure'] : [])];
+    const told = [code, ...(match.method && match.method !== 'GET' ? ['huntflow.unsure'] : [])];
     assert.ok(told.includes(res.json?.code), `${JSON.stringify(fault)}: ${res.status} ${res.text}`);
     assert.ok([status, 502, 504].includes(res.status), `${JSON.stringify(fault)}: ${res.status} ${res.text}`);
     assert.ok(res.json.detail.length > 20);

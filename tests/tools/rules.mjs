@@ -40,7 +40,7 @@ function checkInclude(file, number, line) {
   const room = /^lib\/(\w+)\//.exec(file)?.[1];
   const target = line.includes('"') ? /^(\w+)\//.exec(found[1])?.[1] : undefined;
   const beside = /^cgi-bin\//.test(file) && existsSync(join('cgi-bin', found[1]));
-  if (line.includes('"') && !LEVEL.has(target) && !beside && !/^tests\//.test(file)) {
+  if (line.includes('"') && !LEVEL.has(target) && !beside && found[1] !== 'gen/messages.def' && !/^tests\//.test(file)) {
     tell(file, number, `write "${found[1]}" from lib/`);
   }
   if (room && LEVEL.has(target) && target !== room && LEVEL.get(target) >= LEVEL.get(room)) {
@@ -166,6 +166,16 @@ function checkFunctions(file, lines) {
   });
 }
 
+// A message's code says whose it is; base also has the bare names of kinds of errors.
+function checkMessages(file) {
+  const room = file.split('/')[1];
+  readFileSync(file, 'utf8').split('\n').forEach((line, n) => {
+    const code = /^T\("([^"]*)"/.exec(line)?.[1];
+    if (code === undefined || (room === 'base' && !code.includes('.'))) return;
+    if (!new RegExp(`^${room}(\\.[a-z0-9_]+)+$`).test(code)) tell(file, n + 1, `"${code}" is not ${room}.code`);
+  });
+}
+
 // A header compiles alone.
 const CONNECTOR = execFileSync('pkg-config', ['--cflags-only-I', 'libmariadb'], { encoding: 'utf8' }).trim().split(/\s+/);
 
@@ -196,4 +206,5 @@ for (const file of sources) {
 checkTableMap();
 checkPicture();
 checkPages(tell);
+filesUnder('lib', /^messages\.def$/).forEach(checkMessages);
 process.exitCode = said > 0 ? 1 : 0;

@@ -138,7 +138,7 @@ names_people(void **state)
 		json_decref(upload.fields);
 		assert_int_equal(rc, names[i].last == NULL ? -1 : 0);
 		if (rc == -1) {
-			assert_string_equal(err.code, "name_empty");
+			assert_string_equal(err.code, "transfer.name_empty");
 			continue;
 		}
 		assert_string_equal(got.last, names[i].last);

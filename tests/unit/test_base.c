@@ -33,10 +33,10 @@ errors_name_the_field_and_keep_the_cause(void **state)
 	assert_int_equal(err.nfields, ERR_FIELDS_MAX);
 
 	err = (struct err){ 0 };
-	err_code(&err, ERR_REMOTE, "clickup_list_absent", "list %d", 7);
+	err_code(&err, ERR_REMOTE, "clickup.list_absent", "list %d", 7);
 	err_wrap(&err, ERR_NONE, "sync");
 	assert_string_equal(err.text, "sync: list 7");
-	assert_string_equal(err.code, "clickup_list_absent");
+	assert_string_equal(err.code, "clickup.list_absent");
 	err_wrap(&err, ERR_CONFLICT, "job");
 	assert_string_equal(err.code, "conflict");
 	assert_int_equal(err_status(err.kind), 409);
@@ -135,7 +135,7 @@ messages_speak_both_languages_and_are_cut_whole(void **state)
 	char	 out[200], small[12];
 
 	(void)state;
-	text_put(out, sizeof(out), "en", "field.format", "1-1440");
+	text_put(out, sizeof(out), "en", "base.field.format", "1-1440");
 	assert_string_equal(out, "Wrong format. Example: 1-1440.");
 	text_put(out, sizeof(out), "ru", "no such code", "as it is");
 	assert_string_equal(out, "as it is");

@@ -47,7 +47,7 @@ parses_recorded_tasks(void **state)
 		clickup_task_parse(doc, &t, &err);
 		assert_int_equal(err.kind, tasks[i].kind);
 		if (err.kind == ERR_REMOTE)
-			assert_string_equal(err.code, "clickup_answer");
+			assert_string_equal(err.code, "clickup.answer");
 	}
 }
 

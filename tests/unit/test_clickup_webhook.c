@@ -112,7 +112,7 @@ refuses_what_is_no_event(void **state)
 		assert_int_equal(clickup_event_parse(odd_bodies[i],
 		    strlen(odd_bodies[i]), &ev, &err), -1);
 		assert_int_equal(err.kind, ERR_REMOTE);
-		assert_string_equal(err.code, "clickup_answer");
+		assert_string_equal(err.code, "clickup.answer");
 	}
 }
 
@@ -170,7 +170,7 @@ reads_the_list_of_webhooks(void **state)
 	assert_string_equal(all.v[1].endpoint, "");
 	assert_string_equal(all.v[1].status, "");
 	assert_int_equal(clickup_webhook_list_parse(odd, &none, &err), -1);
-	assert_string_equal(err.code, "clickup_answer");
+	assert_string_equal(err.code, "clickup.answer");
 }
 
 int

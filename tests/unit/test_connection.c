@@ -119,12 +119,12 @@ keeps_settings_and_state(void **state)
 	assert_int_equal(got.next_run_at, 1700000000123);
 
 	OK(connection_synced(w->db, con.id, 1700000001000, &err));
-	OK(connection_mark(w->db, con.id, "error", "clickup_down",
+	OK(connection_mark(w->db, con.id, "error", "clickup.down",
 	    "no answer", &err));
 	OK(connection_get(w->db, con.id, &bad, &err));
 	assert_int_equal(bad.last_sync_at, 1700000001000);
 	assert_int_equal(bad.next_run_at, 1700000001000 + 45 * 60000);
-	assert_string_equal(bad.status_code, "clickup_down");
+	assert_string_equal(bad.status_code, "clickup.down");
 	assert_true(bad.checked_at > 0);
 }
 
@@ -254,7 +254,7 @@ sends_a_key_to_its_address_alone(void **state)
 	OK(connection_save_settings(w->db, &con, &err));
 	assert_int_equal(huntflow_key_renew(link, "stale", true, &fresh,
 	    &err), -1);
-	assert_string_equal(err.code, "huntflow_setup");
+	assert_string_equal(err.code, "huntflow.setup");
 	assert_null(fresh);
 	err = (struct err){ 0 };
 	OK(db_exec(w->db, "DELETE FROM connection WHERE id = ?",
@@ -303,7 +303,7 @@ knows_sessions_and_links(void **state)
 	OK(session_link_take(w->db, token, &user_id, &err));
 	assert_int_equal(user_id, w->user_id);
 	assert_int_equal(session_link_take(w->db, token, &user_id, &err), -1);
-	assert_string_equal(err.code, "link_expired");
+	assert_string_equal(err.code, "account.link_expired");
 	err = (struct err){ 0 };
 	OK(session_start(w->db, &from, &key, &err));
 	OK(session_who(w->db, key.token, &who, &err));
@@ -358,10 +358,10 @@ replays_answers(void **state)
 	    &body, &err), 0);
 	assert_int_equal(replay_find(w->db, w->user_id, "k", a, &status,
 	    &body, &err), -1);
-	assert_string_equal(err.code, "replay_running");
+	assert_string_equal(err.code, "account.replay_running");
 	assert_int_equal(replay_find(w->db, w->user_id, "k", b, &status,
 	    &body, &err), -1);
-	assert_string_equal(err.code, "replay_other");
+	assert_string_equal(err.code, "account.replay_other");
 	err = (struct err){ 0 };
 	OK(replay_save(w->db, w->user_id, "k", 202, "{}", 2, &err));
 	assert_int_equal(replay_find(w->db, w->user_id, "k", a, &status,

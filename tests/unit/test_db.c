@@ -164,7 +164,7 @@ mistakes_are_told(void **state)
 	OK(add(db, "secret@mail", &err));
 	assert_int_equal(add(db, "secret@mail", &err), -1);
 	assert_int_equal(err.kind, ERR_CONFLICT);
-	assert_string_equal(err.code, "duplicate");
+	assert_string_equal(err.code, "io.duplicate");
 	assert_null(strstr(err.text, "secret@mail"));
 	assert_int_equal(db_exec(db, "INSERT INTO t_db (n) VALUES (?)",
 	    DB_ARGS(db_int(-1)), NULL, &err), -1);
@@ -364,7 +364,7 @@ always_overtaken(struct db *db, void *arg, struct err *err)
 	((struct race *)arg)->tries++;
 	if (add(db, "x", err) == -1)
 		return -1;
-	return err_code(err, ERR_CONFLICT, "deadlock", "again");
+	return err_code(err, ERR_CONFLICT, "io.deadlock", "again");
 }
 
 static void
@@ -375,7 +375,7 @@ a_transaction_gives_up_in_the_end(void **state)
 
 	assert_int_equal(db_tx_run(*state, always_overtaken, &race, &err), -1);
 	assert_int_equal(race.tries, 5);
-	assert_string_equal(err.code, "deadlock");
+	assert_string_equal(err.code, "io.deadlock");
 	assert_int_equal(count(*state), 0);
 }
 

@@ -266,7 +266,7 @@ never_posts_twice(void **state)
 	assert_int_equal(ask(link, "GET", &err), 0);
 	assert_int_equal(ask(link, "POST", &err), -1);
 	assert_int_equal(err.kind, ERR_REMOTE);
-	assert_string_equal(err.code, "remote_cut");
+	assert_string_equal(err.code, "io.remote_cut");
 	assert_true(fetch_sent(link));
 	assert_int_equal(s.seen, 2);
 	assert_int_equal(ask(link, "POST", &(struct err){ 0 }), 0);
@@ -282,33 +282,33 @@ static const struct {
 	size_t		 tries;
 	bool		 sent;
 } failures[] = {
-	{ ANSWER("400", ""), "GET", ERR_INPUT, "remote_input", 1, false },
+	{ ANSWER("400", ""), "GET", ERR_INPUT, "io.remote_input", 1, false },
 	{ ANSWER("401", ""), "GET", ERR_REMOTE_AUTH, "remote_auth", 1, false },
-	{ ANSWER("403", ""), "POST", ERR_DENIED, "remote_denied", 1, false },
-	{ ANSWER("404", ""), "GET", ERR_ABSENT, "remote_absent", 1, false },
-	{ ANSWER("422", ""), "PUT", ERR_INPUT, "remote_input", 1, false },
+	{ ANSWER("403", ""), "POST", ERR_DENIED, "io.remote_denied", 1, false },
+	{ ANSWER("404", ""), "GET", ERR_ABSENT, "io.remote_absent", 1, false },
+	{ ANSWER("422", ""), "PUT", ERR_INPUT, "io.remote_input", 1, false },
 	{ ANSWER("402", ""), "POST", ERR_REMOTE, "remote", 1, false },
 	{ ANSWER("500", ""), "POST", ERR_REMOTE, "remote", 1, true },
 	{ ANSWER("503", ""), "PATCH", ERR_REMOTE, "remote", 1, true },
 	{ ANSWER("429", "Retry-After: 60\r\n"), "POST", ERR_BUSY,
-	    "remote_busy", 1, false },
+	    "io.remote_busy", 1, false },
 	{ ANSWER("503", "Retry-After: 60\r\n"), "GET", ERR_BUSY,
-	    "remote_busy", 1, true },
+	    "io.remote_busy", 1, true },
 	{ ANSWER("302", "Location: http://127.0.0.1:1/\r\n"), "GET",
-	    ERR_REMOTE, "remote_redirect", 1, true },
+	    ERR_REMOTE, "io.remote_redirect", 1, true },
 	{ "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n"
-	    "\r\n<html>", "POST", ERR_REMOTE, "remote_shape", 1, true },
+	    "\r\n<html>", "POST", ERR_REMOTE, "io.remote_shape", 1, true },
 	{ "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 	    "Content-Length: 6\r\n\r\n{\"id\":", "GET", ERR_REMOTE,
-	    "remote_shape", 2, true },
+	    "io.remote_shape", 2, true },
 	{ "$HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 	    "Content-Length: 60\r\n\r\n{\"id\":", "POST", ERR_REMOTE,
-	    "remote_cut", 1, true },
+	    "io.remote_cut", 1, true },
 	{ "!HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 	    "Content-Length: 300\r\n\r\n                                     "
 	    "                                                               ",
 	    "POST", ERR_TIMEOUT, "timeout", 1, true },
-	{ HANG_UP, "POST", ERR_REMOTE, "remote_cut", 1, true },
+	{ HANG_UP, "POST", ERR_REMOTE, "io.remote_cut", 1, true },
 };
 
 static void
@@ -407,7 +407,7 @@ bounds_the_answer(void **state)
 	link = link_to(&s, NULL);
 	assert_int_equal(fetch_do(link, &(struct fetch_req){ .path = { "a" },
 	    .max_bytes = 10 }, &res, &err), -1);
-	assert_string_equal(err.code, "remote_too_large");
+	assert_string_equal(err.code, "io.remote_too_large");
 	assert_int_equal(s.seen, 1);
 	assert_int_equal(fetch_do(link, &(struct fetch_req){ .path = { "a" },
 	    .max_bytes = 12 }, &res, &err), 0);
@@ -474,7 +474,7 @@ refused_connections_were_not_sent(void **state)
 	link = link_to(&s, NULL);
 	server_close(&s);
 	assert_int_equal(ask(link, "POST", &err), -1);
-	assert_string_equal(err.code, "remote_unreachable");
+	assert_string_equal(err.code, "io.remote_unreachable");
 	assert_false(fetch_sent(link));
 	assert_int_equal(recorded, 4);
 	assert_true(strlen(last.error) > 0);
@@ -494,7 +494,7 @@ refuses_bad_bases(void **state)
 
 		assert_null(fetch_open(&(struct fetch_conf){ .conf = conf,
 		    .provider = "x", .base_url = bad_bases[i] }, &err));
-		assert_string_equal(err.code, "url");
+		assert_string_equal(err.code, "io.url");
 		assert_null(strstr(err.text, "pw"));
 	}
 }
@@ -525,7 +525,7 @@ follows_redirects_of_files(void **state)
 	assert_null(strstr(last.endpoint, "sig"));
 	assert_string_equal(last.response_body, "{\"bytes\":5}");
 	assert_int_equal(fetch_url(&fc, url, 100, &res, &err), -1);
-	assert_string_equal(err.code, "private_address");
+	assert_string_equal(err.code, "io.private_address");
 	server_close(&s);
 	server_close(&other);
 }
@@ -543,7 +543,7 @@ gives_up_on_endless_redirects(void **state)
 	url = mem_fmt("http://127.0.0.1:%d/a", s.port);
 	assert_int_equal(fetch_url(&(struct fetch_conf){ .conf = conf,
 	    .provider = "file" }, url, 100, &res, &err), -1);
-	assert_string_equal(err.code, "remote_redirect");
+	assert_string_equal(err.code, "io.remote_redirect");
 	assert_int_equal(s.seen, 6);
 	server_close(&s);
 }

@@ -197,7 +197,7 @@ assert_refused(const char *url)
 	struct err	 err = { 0 };
 
 	assert_int_equal(get(url, &err), -1);
-	if (strcmp(err.code, "private_address") != 0)
+	if (strcmp(err.code, "io.private_address") != 0)
 		fail_msg("%s: %s: %s", url, err.code, err.text);
 	assert_int_equal(err.kind, ERR_DENIED);
 	assert_int_equal(net.nreached, 0);
@@ -296,8 +296,8 @@ redirects_inside_are_refused(void **state)
 		answers("127.0.0.1", NULL);
 		assert_int_equal(get(url, &err), -1);
 		/* "//host": of the same scheme, http, which only allowed hosts may have */
-		assert_string_equal(err.code, targets[i][0] == '/' ? "url" :
-		    "private_address");
+		assert_string_equal(err.code, targets[i][0] == '/' ? "io.url" :
+		    "io.private_address");
 		assert_int_equal(s.seen, 1);
 		assert_int_equal(net.loopback, 1);
 		server_close(&s);
@@ -335,7 +335,7 @@ services_and_files_have_lists_of_their_own(void **state)
 	(void)state;
 	answers(NULL, NULL);
 	assert_int_equal(get("http://127.0.0.3:1/cv.pdf", &err), -1);
-	assert_string_equal(err.code, "url");
+	assert_string_equal(err.code, "io.url");
 	assert_refused("https://127.0.0.3:1/cv.pdf");
 	for (size_t i = 0; i < nitems(services); i++) {
 		const struct fetch_conf	 fc = { .conf = conf,

@@ -27,18 +27,18 @@ static const struct { const char *text, *code; } documents[] = {
 	{ "{}",				NULL },
 	{ "[1, \"a\", null]",		NULL },
 	{ "{\"a\":\"[[[[{{\\\"[[\"}",	NULL },
-	{ "",				"json" },
-	{ "nul",			"json" },
-	{ "\"text\"",			"json" },
-	{ "{\"a\":1} x",		"json" },
-	{ "{\"a\":1,\"a\":2}",		"json" },
-	{ "{\"a\":\"\\u0000\"}",	"json" },
-	{ "{\"a\":\"\\ud800\"}",	"json" },
-	{ "{\"a\":1e999}",		"json" },
-	{ "{\"a\":99999999999999999999}", "json" },
-	{ "{\"a\":\"\xff\"}",		"utf8" },
-	{ "{\"a\":\"\xc0\xaf\"}",	"utf8" },
-	{ "{\"a\":\"\xed\xa0\x80\"}",	"utf8" },
+	{ "",				"io.json" },
+	{ "nul",			"io.json" },
+	{ "\"text\"",			"io.json" },
+	{ "{\"a\":1} x",		"io.json" },
+	{ "{\"a\":1,\"a\":2}",		"io.json" },
+	{ "{\"a\":\"\\u0000\"}",	"io.json" },
+	{ "{\"a\":\"\\ud800\"}",	"io.json" },
+	{ "{\"a\":1e999}",		"io.json" },
+	{ "{\"a\":99999999999999999999}", "io.json" },
+	{ "{\"a\":\"\xff\"}",		"io.utf8" },
+	{ "{\"a\":\"\xc0\xaf\"}",	"io.utf8" },
+	{ "{\"a\":\"\xed\xa0\x80\"}",	"io.utf8" },
 };
 
 static void
@@ -75,7 +75,7 @@ depth_is_bounded(void **state)
 	memset(text + 33, ']', 33);
 	field_json_close(&doc);
 	assert_int_equal(field_parse(text, 66, &doc, &err), -1);
-	assert_string_equal(err.code, "json_depth");
+	assert_string_equal(err.code, "io.json_depth");
 }
 
 static const char doc_text[] = "{\"name\":\"Ёж\",\"empty\":\"\",\"n\":7,"

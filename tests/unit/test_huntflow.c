@@ -136,7 +136,7 @@ refuses_other_shapes(void **state)
 
 			assert_int_equal(readers[k](doc, &err), -1);
 			assert_int_equal(err.kind, ERR_REMOTE);
-			assert_string_equal(err.code, "huntflow_shape");
+			assert_string_equal(err.code, "huntflow.shape");
 		}
 }
 

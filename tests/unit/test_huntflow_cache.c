@@ -168,7 +168,7 @@ answer(void *arg, json_t **out, struct err *err)
 
 	service->asked++;
 	if (service->fails)
-		return err_code(err, ERR_ABSENT, "huntflow_absent", "404");
+		return err_code(err, ERR_ABSENT, "huntflow.absent", "404");
 	*out = json_pack("{s:i}", "n", service->asked);
 	return 0;
 }
@@ -191,7 +191,7 @@ reading_fills_once(void **state)
 		if (i < 2) {
 			assert_int_equal(huntflow_cache_read(&cache, &key,
 			    answer, &service, &doc, &hit, &err), -1);
-			assert_string_equal(err.code, "huntflow_absent");
+			assert_string_equal(err.code, "huntflow.absent");
 			service.fails = i < 1;
 			continue;
 		}

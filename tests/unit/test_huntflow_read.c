@@ -163,7 +163,7 @@ reads_pages(void **state)
 	assert_int_equal(page.total, -1);
 	assert_string_equal(page.next, "MzA");
 	assert_int_equal(huntflow_get_page(odd, &page, &err), -1);
-	assert_string_equal(err.code, "huntflow_shape");
+	assert_string_equal(err.code, "huntflow.shape");
 	assert_int_equal(huntflow_get_page(NULL, &page, &err), -1);
 	assert_int_equal(huntflow_get_check(NULL, 5, &err), -1);
 	assert_int_equal(huntflow_dictionary_read(NULL, HUNTFLOW_TAGS,
@@ -221,7 +221,7 @@ survives_no_events(void **state)
 
 		if (huntflow_webhook_event(odd[i], strlen(odd[i]), NULL, &ev,
 		    &err) == -1)
-			assert_string_equal(err.code, "huntflow_shape");
+			assert_string_equal(err.code, "huntflow.shape");
 	}
 	assert_int_equal(huntflow_webhook_event("?", 1, "PING", &ev,
 	    &(struct err){ 0 }), 0);

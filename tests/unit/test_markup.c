@@ -96,7 +96,7 @@ is_quick(const char *text, bool markdown)
 		json_decref(doc);
 		assert_true(out.len < 16 << 20);
 	} else
-		assert_string_equal(err.code, "markup");
+		assert_string_equal(err.code, "io.markup");
 	assert_true(clock_mono_ms() - began < 3000);	/* sanitised */
 }
 
@@ -146,7 +146,7 @@ refuses_what_is_too_much(void **state)
 	assert_int_equal(markup_text(buf_str(&big), &out, &err), -1);
 	assert_int_equal(markdown_nodes(buf_str(&big), &out, &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
-	assert_string_equal(err.code, "markup");
+	assert_string_equal(err.code, "io.markup");
 }
 
 static void

@@ -88,9 +88,9 @@ deep_and_huge_ones_too(void **state)
 	for (int i = 0; i < 1000001; i++)
 		buf_puts(&huge, "1,");
 	assert_int_equal(pick_parse(deep.data, deep.len, names, &doc, &err), -1);
-	assert_string_equal(err.code, "json_depth");
+	assert_string_equal(err.code, "io.json_depth");
 	assert_int_equal(pick_parse(dark.data, dark.len, names, &doc, &err), -1);
-	assert_string_equal(err.code, "json_depth");
+	assert_string_equal(err.code, "io.json_depth");
 	assert_int_equal(pick_parse(huge.data, huge.len, names, &doc, &err), -1);
 	assert_string_equal(err.code, "json_size");
 }

@@ -42,7 +42,7 @@ describe('an import', () => {
       speed_per_minute: 13.44,
     });
     assert.deepEqual(numbers.map(({ value }) => value), [5, 1, 2, 2, 13.4]);
-    assert.equal(remedyOf({ remedy: 'settings', code: 'clickup_token' }).href, '/clickup/settings/');
+    assert.equal(remedyOf({ remedy: 'settings', code: 'clickup.token' }).href, '/clickup/settings/');
     assert.equal(remedyOf({ remedy: 'settings', code: 'huntflow_token' }).href, '/profile/#huntflow');
     assert.equal(remedyOf({ remedy: 'name_only', code: 'x' }).option, 'name_only');
     assert.equal(remedyOf({ remedy: 'other', code: 'x' }).key, 'retry');

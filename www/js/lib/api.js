@@ -86,7 +86,7 @@ async function send(method, url, opts = {}) {
   if (answer.ok && body !== undefined) return { answer, body };
   const problem = problemOf(answer.status, body, answer.headers);
   if (problem.status === 401 && !opts.open) state.onExpired();
-  if (problem.code === 'csrf' && !opts.again) {
+  if (problem.code === 'io.csrf' && !opts.again) {
     const me = await send('GET', '/api/v1/auth/me', { again: true });
     state.csrf = me.body.csrf;
     return send(method, url, { ...opts, again: true });

@@ -35,13 +35,13 @@ export const targetBody = ({ account_id, vacancy_id, status_id }) => ({
 });
 
 const HUNTFLOW_KEY = new Set([
-  'huntflow_setup',
-  'huntflow_key',
-  'huntflow_early',
-  'huntflow_denied',
-  'huntflow_unpaid',
+  'huntflow.setup',
+  'huntflow.key',
+  'huntflow.early',
+  'huntflow.denied',
+  'huntflow.unpaid',
 ]);
-const CLICKUP_KEY = new Set(['clickup_unset', 'clickup_token', 'clickup_denied']);
+const CLICKUP_KEY = new Set(['clickup.unset', 'clickup.token', 'clickup.denied']);
 
 /* A refused or absent key is mended in the settings, so that is where the button leads. */
 export function HuntflowError({ error, retry }) {

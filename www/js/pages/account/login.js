@@ -57,7 +57,7 @@ function Words({ link }) {
       await enter(await post('/api/v1/auth/login', values, { open: true }));
     },
   });
-  const refused = form.error?.code === 'login' || form.error?.code === 'login_throttled';
+  const refused = form.error?.code === 'account.login' || form.error?.code === 'account.login_throttled';
   return html`<form onSubmit=${form.submit} noValidate>
     ${link.error && html`<${ErrorNote} error=${link.error} retry=${link.again} />`}
     ${form.error &&

@@ -150,7 +150,7 @@ function Names({ preview, target, task, onDone }) {
           }),
         );
       } catch (error) {
-        if (error.code !== 'duplicate_found') throw error;
+        if (error.code !== 'huntflow.duplicate_found') throw error;
         setFound({ names, doubles: error.duplicates });
       } finally {
         decision.current = { duplicate: 'ask' };

@@ -159,7 +159,7 @@ function NewImport({ onClose }) {
       <div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div>
       <${Numbers} load=${preview} />
       ${error &&
-      (error.code === 'import_running'
+      (error.code === 'import.running'
         ? html`<${ErrorNote} error=${error} />`
         : html`<${HuntflowError} error=${error} />`)}
       <div class="acts">
