@@ -73,7 +73,7 @@ describe('the table of addresses', () => {
   });
 
   it('nginx says what the messages say', async () => {
-    const { stdout } = await house.run('hirewire', ['messages', 'nginx.404', 'status.404'], { env: { HIREWIRE_CONF: '/nonexistent' } });
+    const { stdout } = await house.run('hirewire', ['messages', 'io.nginx.404', 'io.status.404'], { env: { HIREWIRE_CONF: '/nonexistent' } });
     const [[, detail], [, title]] = stdout.trimEnd().split('\n').map((line) => line.split('\t'));
     const { json } = await house.anonymous().get('/api/v1/users/7/nothing');
     assert.deepEqual([json.detail, json.title], [detail, title]);

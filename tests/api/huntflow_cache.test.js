@@ -93,10 +93,10 @@ describe('whose', () => {
       problem(await client.get(`${CACHE}/${id}/`), 404, 'absent');
       problem(await client.del(`${CACHE}/${id}/`), 404, 'absent');
     }
-    problem(await boss.del(`${CACHE}/${id}/`), 403, 'cache.foreign');
+    problem(await boss.del(`${CACHE}/${id}/`), 403, 'service.cache_foreign');
     assert.equal((await anna.del(`${CACHE}/${id}/`)).status, 204);
     assert.equal((await anna.del(`${CACHE}/${id}/`)).status, 404);
-    problem(await anna.post(`${CACHE}/clear-cache/`, { all: true }), 403, 'cache.foreign');
+    problem(await anna.post(`${CACHE}/clear-cache/`, { all: true }), 403, 'service.cache_foreign');
     assert.deepEqual(fields(await anna.post(`${CACHE}/clear-cache/`, { whole: true })), ['whole:unknown']);
     assert.deepEqual(await anna.expect(200, 'POST', `${CACHE}/clear-cache/`), { message: 'Кэш успешно очищен', deleted: 2 });
     assert.deepEqual(await Promise.all([anna, boris, stranger].map(count)), [0, 1, 1]);

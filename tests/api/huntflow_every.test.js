@@ -95,7 +95,7 @@ describe('who', () => {
       const low = one.role === 'member' ? ['candidate'] : ['candidate', 'member'];
       for (const role of low) {
         const res = await ask(clients[role], one, values);
-        assert.deepEqual([res.status, res.json.code], [403, 'role'], `${role} ${one.route}`);
+        assert.deepEqual([res.status, res.json.code], [403, 'io.role'], `${role} ${one.route}`);
       }
       if (one.method === 'GET') return;
       assert.equal((await ask(reader, one, values)).status, 403, `a reading token: ${one.route}`);
@@ -129,7 +129,7 @@ describe('what', () => {
         for (const bad of ['0', '-1', 'x', '1e3', '5', '99999999999999999999', '9007199254740991', '%27', '%D0%B0']) {
           const res = await ask(me, one, { ...idOf(one, mine), [name]: bad });
           assert.equal(res.status, 404, `${one.route} ${name}=${bad}: ${res.text}`);
-          assert.match(res.json.code, /^(absent|huntflow_absent|route)$/, `${one.route} ${name}=${bad}`);
+          assert.match(res.json.code, /^(absent|huntflow\.absent|route)$/, `${one.route} ${name}=${bad}`);
         }
         if (name !== 'account' || !one.path.includes('{applicant}')) continue;
         const other = await ask(me, one, { ...ids, account: 12 });

@@ -281,7 +281,7 @@ describe('the dashboard', () => {
   test('of a new person says what to do first', async () => {
     const fresh = watched(await house.user());
     const board = await fresh.expect(200, 'GET', '/clickup/');
-    assert.deepEqual(board.attention.map(({ code, kind }) => [code, kind]), [['clickup_key', 'setup'], ['huntflow.key', 'setup']]);
+    assert.deepEqual(board.attention.map(({ code, kind }) => [code, kind]), [['clickup_key', 'setup'], ['huntflow_key', 'setup']]);
     for (const { title, text, action } of board.attention) assert.ok(title && text && action.label && action.href);
     assert.deepEqual(board.tasks, { total: 0, transferred: 0, not_transferred: 0, no_cv: 0, by_status: [] });
     assert.equal(board.calls.length, 12);

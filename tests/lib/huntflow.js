@@ -45,7 +45,7 @@ export async function notFound(client, calls) {
   for (const [method, path, body] of calls) {
     const res = await client.send(method, path, body);
     assert.equal(res.status, 404, `${method} ${path}: ${res.status} ${res.text}`);
-    assert.match(res.json.code, /^(absent|huntflow_absent)$/);
+    assert.match(res.json.code, /^(absent|huntflow\.absent)$/);
   }
 }
 
