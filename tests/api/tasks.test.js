@@ -266,7 +266,7 @@ describe('one task', () => {
     const res = await me.post('/clickup/task/gone1/refresh');
     assert.equal(res.status, 404);
     assert.equal(res.json.code, 'clickup.absent');
-    await clickup.fault({ kind: 'status', status: 401, path: '/task/a1', times: 1 });
+    await clickup.fault({ kind: 'status', status: 401, path: '/(task/a1|user)$', times: 2 });
     const refused = await me.post('/clickup/task/a1/refresh');
     assert.equal(refused.status, 424);
     assert.equal(refused.json.code, 'clickup.token');
