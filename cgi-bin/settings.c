@@ -21,11 +21,12 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "service/connection.h"
+#include "webhook/registration.h"
+#include "webhook/service.h"
 
 static web_handler show_form, save_form, show_webhook, add_webhook,
     remove_webhook, test_clickup, list_path, list_spaces,
-    list_folders, list_lists, test_huntflow, show_huntflow_hook,
-    add_huntflow_hook, remove_huntflow_hook;
+    list_folders, list_lists, test_huntflow;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup/settings", show_form, ROLE_RECRUITER, 0 },
@@ -42,10 +43,9 @@ static const struct web_route routes[] = {
 	{ "GET",  "/clickup/api/lists", list_lists, ROLE_RECRUITER, 0 },
 	{ "POST", "/huntflow/test-connection", test_huntflow, ROLE_RECRUITER,
 	    0 },
-	{ "GET", "/huntflow/webhook", show_huntflow_hook, ROLE_RECRUITER, 0 },
-	{ "POST", "/huntflow/webhook", add_huntflow_hook, ROLE_RECRUITER, 0 },
-	{ "DELETE", "/huntflow/webhook", remove_huntflow_hook,
-	    ROLE_RECRUITER, 0 },
+	{ "GET", "/huntflow/webhook", show_webhook, ROLE_RECRUITER, 0 },
+	{ "POST", "/huntflow/webhook", add_webhook, ROLE_RECRUITER, 0 },
+	{ "DELETE", "/huntflow/webhook", remove_webhook, ROLE_RECRUITER, 0 },
 	{ 0 }
 };
 
@@ -97,51 +97,72 @@ save_form(struct db *db, const struct web_req *req, struct web_res *res,
 	return show_form(db, req, res, err);
 }
 
-/* --- ClickUp's webhook --- */
+/* --- webhooks --- */
 
-static struct clickup_hook
-hook_of(struct db *db, const struct web_req *req)
+static const struct hook {
+	const char		*path, *added, *removed;
+	struct webhook_use	 use;
+} hooks[] = {
+	{ "/clickup/api/webhook", "clickup.webhook", "clickup.webhook.remove",
+	    { &clickup_hook_service, NULL } },
+	{ "/huntflow/webhook", "huntflow.webhook", "huntflow.webhook.remove",
+	    { &huntflow_hook_service, NULL } },
+};
+
+static const struct hook *
+hook_of(const struct web_req *req)
 {
-	return (struct clickup_hook){ db, req->conf, req->who->company_id,
-	    req->who->user_id, req->lang };
+	for (size_t i = 0; i + 1 < nitems(hooks); i++)
+		if (strcmp(req->path, hooks[i].path) == 0)
+			return &hooks[i];
+	return &hooks[nitems(hooks) - 1];
 }
 
-/* GET /clickup/api/webhook -> 200 {registered, status, fail_count, ...} */
+static int
+answer_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller	 who = caller_of(db, req);
+
+	return webhook_registration_get(&who, &hook_of(req)->use, &res->json,
+	    err) == -1 ? -1 : 200;
+}
+
+/* GET /clickup/api/webhook, /huntflow/webhook -> 200 {registered, status, ...} */
 static int
 show_webhook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct clickup_hook	 hook = hook_of(db, req);
-
-	return clickup_hook_get(&hook, &res->json, err) == -1 ? -1 : 200;
+	return web_query_only(req, NULL, err) == -1 ? -1 :
+	    answer_webhook(db, req, res, err);
 }
 
-/* POST /clickup/api/webhook -> 200 the same | 409 */
+/* POST -> 200 the same, registered wherever it is missing | 409 */
 static int
 add_webhook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const	 names[] = { NULL };
-	const struct clickup_hook	 hook = hook_of(db, req);
+	static const char *const names[] = { NULL };
+	const struct caller	 who = caller_of(db, req);
 
 	if (field_only(req->body, names, err) == -1 ||
-	    clickup_hook_register(&hook, err) == -1)
+	    webhook_registration_add(&who, &hook_of(req)->use, err) == -1)
 		return -1;
-	audit_request(db, req, "clickup.webhook", NULL, NULL);
-	return show_webhook(db, req, res, err);
+	audit_request(db, req, hook_of(req)->added, NULL, NULL);
+	return answer_webhook(db, req, res, err);
 }
 
-/* DELETE /clickup/api/webhook -> 200 the same */
+/* DELETE -> 200 the same */
 static int
 remove_webhook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct clickup_hook	 hook = hook_of(db, req);
+	const struct caller	 who = caller_of(db, req);
 
-	if (clickup_hook_remove(&hook, err) == -1)
+	if (webhook_registration_remove(&who, &hook_of(req)->use, err) == -1)
 		return -1;
-	audit_request(db, req, "clickup.webhook.remove", NULL, NULL);
-	return show_webhook(db, req, res, err);
+	audit_request(db, req, hook_of(req)->removed, NULL, NULL);
+	return answer_webhook(db, req, res, err);
 }
 
 /* --- ClickUp: who am I, what can be chosen --- */
@@ -438,56 +459,4 @@ test_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
 	    json_string(at) : json_null());
 	res->json = give(doc);
 	return 200;
-}
-
-/* --- Huntflow's webhook --- */
-
-static struct huntflow_hook
-huntflow_hook_of(struct db *db, const struct web_req *req)
-{
-	return (struct huntflow_hook){ db, req->conf, req->who->company_id,
-	    req->who->user_id, req->lang };
-}
-
-/* GET /huntflow/webhook -> 200 {registered, status, accounts, events_received, ...} */
-static int
-show_huntflow_hook(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	const struct huntflow_hook	 hook = huntflow_hook_of(db, req);
-
-	if (web_query_only(req, NULL, err) == -1 ||
-	    huntflow_hook_get(&hook, &res->json, err) == -1)
-		return -1;
-	return 200;
-}
-
-/* POST /huntflow/webhook -> 200 the same, registered in every organisation | 409 */
-static int
-add_huntflow_hook(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const	 names[] = { NULL };
-	const struct huntflow_hook	 hook = huntflow_hook_of(db, req);
-
-	if (field_only(req->body, names, err) == -1 ||
-	    huntflow_hook_register(&hook, err) == -1)
-		return -1;
-	audit_request(db, req, "huntflow.webhook", req->path,
-	    NULL);
-	return show_huntflow_hook(db, req, res, err);
-}
-
-/* DELETE /huntflow/webhook -> 200 the same */
-static int
-remove_huntflow_hook(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	const struct huntflow_hook	 hook = huntflow_hook_of(db, req);
-
-	if (huntflow_hook_remove(&hook, err) == -1)
-		return -1;
-	audit_request(db, req, "huntflow.webhook.remove", req->path,
-	    NULL);
-	return show_huntflow_hook(db, req, res, err);
 }

@@ -34,6 +34,7 @@
 #include "service/connection.h"
 #include "service/sync_run.h"
 #include "webhook/delivery.h"
+#include "webhook/health.h"
 #include "webhook/queue.h"
 #include "webhook/service.h"
 #include "webhook/webhook.h"
@@ -129,6 +130,12 @@ watch_events(struct db *db, const struct conf *conf, struct err *err)
 	return webhook_queue_run(db, conf, services, true, err);
 }
 
+static int
+check_hooks(struct db *db, const struct conf *conf, struct err *err)
+{
+	return webhook_health_check(db, conf, services, err);
+}
+
 /* The call log: hours that are over, months to come, and months that are over. */
 static int
 cut_calls(struct db *db, const struct conf *conf, struct err *err)
@@ -159,8 +166,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "clock", "tick-clock", check_clock, NULL },
 	{ "sockets", "tick-sockets", close_sockets, NULL },
 	{ "events", NULL, handle_events, watch_events },
-	{ "hooks", "tick-hooks", clickup_hook_check, NULL },
-	{ "huntflow-hooks", "tick-huntflow-hooks", huntflow_hook_check, NULL },
+	{ "hooks", "tick-hooks", check_hooks, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, run_syncs, NULL },
 	{ "replies", NULL, reply_run, NULL },

@@ -265,6 +265,22 @@ sync_run_waiting(struct db *db, int64_t limit, int64_t *n, struct err *err)
 }
 
 int
+sync_run_newest(struct db *db, int64_t connection_id, const char *reason,
+    int64_t since_ms, struct sync_run *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " RUN_COLS " FROM sync_run "
+	    "WHERE connection_id = ? AND reason = ? AND created_at >= ? "
+	    "ORDER BY id DESC LIMIT 1", DB_ARGS(db_int(connection_id),
+	    db_str(reason), db_time(since_ms)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	run_read(rows, out);
+	return 0;
+}
+
+int
 sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
     struct err *err)
 {

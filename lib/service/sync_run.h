@@ -62,6 +62,9 @@ int	sync_run_count(struct db *, int64_t user_id, int64_t *, struct err *);
 
 /* Runs that wait to be claimed, at most limit. */
 int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
+/* The newest one for this reason that was queued since then. ERR_ABSENT. */
+int	sync_run_newest(struct db *, int64_t connection_id, const char *reason,
+	    int64_t since_ms, struct sync_run *out, struct err *);
 /* Did one of the connection's last runs begin after then and end well? */
 int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
 	    bool *out, struct err *err);

@@ -256,7 +256,7 @@ add_syncs(struct board *b, struct err *err)
 
 		/* Only the newest speaks: an older failure is mended by it. */
 		if (json_array_size(list) == 0 && run.error_code[0] != '\0' &&
-		    strcmp(run.error_code, "sync_limit") != 0 &&
+		    strcmp(run.error_code, "clickup.sync_limit") != 0 &&
 		    strcmp(run.error_code, "clickup.token") != 0)
 			attend(b, "sync", "sync_failed", json_string_value(
 			    json_object_get(log, "error_message")),

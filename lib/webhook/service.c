@@ -1,5 +1,6 @@
 #include "webhook/service.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "io/secret.h"
@@ -10,6 +11,25 @@ webhook_event_clear(struct webhook_event *ev)
 	mem_free_str(&ev->identity);
 	mem_free_str(&ev->items);
 	*ev = (struct webhook_event){ .ping = false };
+}
+
+void
+webhook_entries_clear(struct webhook_entries *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		mem_free_str(&all->v[i].url);
+		mem_free_str(&all->v[i].secret);
+	}
+	free(all->v);
+	*all = (struct webhook_entries){ .n = 0 };
+}
+
+struct webhook_entry *
+webhook_entries_add(struct webhook_entries *all)
+{
+	all->v = mem_grow(all->v, all->n + 1, sizeof(*all->v));
+	all->v[all->n] = (struct webhook_entry){ .stopped = false };
+	return &all->v[all->n++];
 }
 
 const struct webhook_use *

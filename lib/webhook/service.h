@@ -3,6 +3,7 @@
 #ifndef WEBHOOK_SERVICE_H
 #define WEBHOOK_SERVICE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@
 
 struct caller;
 struct err;
+struct webhook;
 
 /* One request to our address, as it came; headers may be NULL. */
 struct webhook_post {
@@ -52,16 +54,60 @@ struct webhook_outcome {
 	int64_t		 wait_s;
 };
 
+/* A webhook as the service lists it. */
+struct webhook_entry {
+	char	 id[81];
+	char	*url;
+	char	*secret;	/* NULL: it is not shown */
+	bool	 stopped;	/* the service sends nothing any more */
+	bool	 failing;	/* it says that deliveries fail */
+	int64_t	 fail_count;
+};
+struct webhook_entries {
+	struct webhook_entry	*v;
+	size_t			 n;
+};
+void	webhook_entries_clear(struct webhook_entries *);
+#define own_webhook_entries cleanup(webhook_entries_clear)
+/* One more, zeroed. */
+struct webhook_entry *webhook_entries_add(struct webhook_entries *);
+
 struct webhook_service {
 	const char	*provider;	/* of connections, and in /hooks/<provider>/ */
+	const char	*label;		/* its name for people */
 	const char	*signature;	/* the header with the signature */
 	const char	*event;		/* the header with the event's name; NULL: none */
-	const char	*unset;		/* code of open: no key, no address */
+	const char	*unset;		/* code of connection and open: none, no key */
+	const char	*shown;		/* places are numbers, shown as this; NULL: not shown */
 
+	/* Where this person's webhook belongs; also while its key is missing. */
+	int	(*connection)(const struct caller *, int64_t *id, struct err *);
 	/* A client of this person's connection. arg: what the program gave for the service. */
 	int	(*open)(const struct caller *, int64_t connection_id,
 		    const void *arg, void **client, struct err *);
 	void	(*close)(void *client);
+
+	/* Adds the names of the places where it is to be registered to a JSON array. */
+	int	(*places)(void *client, json_t *names, struct err *);
+	/* The webhooks at a place, others' too. ERR_DENIED, ERR_ABSENT: not ours to see. */
+	int	(*list)(void *client, const char *place,
+		    struct webhook_entries *out, struct err *);
+	/* made.id is set, made.secret when the service makes a secret of its own. */
+	int	(*create)(void *client, const char *place, const char *url,
+		    const char *secret, struct webhook_entry *made,
+		    struct err *);
+	/*
+	 * Send again, to this address; fail_count: what is left of it. NULL: it is removed and
+	 * made anew.
+	 */
+	int	(*activate)(void *client, const char *id, const char *url,
+		    int64_t *fail_count, struct err *);
+	/* ERR_ABSENT: it was gone before. */
+	int	(*remove)(void *client, const char *place, const char *id,
+		    struct err *);
+	/* Read what may have been missed since hook->gap_at. done: it was read. */
+	int	(*catch_up)(void *client, const struct webhook *hook,
+		    bool *done, struct err *);
 
 	/* Was it sent by the one who shares this secret with us? */
 	bool	(*is_signed)(const struct webhook_post *, const char *secret);

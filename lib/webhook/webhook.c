@@ -6,11 +6,12 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "webhook/delivery.h"
 
 #define COPY(to, from)	snprintf((to), sizeof(to), "%s", (from))
 
 #define HOOK_COLS "id, company_id, user_id, connection_id, provider, " \
-	"remote_id, team_id, list_id, key_hash, status, status_code, " \
+	"key_hash, status, status_code, " \
 	"fail_count, events_received, gap_at, last_event_at, checked_at"
 
 static void
@@ -22,17 +23,14 @@ hook_read(const struct db_rows *rows, struct webhook *out)
 	out->user_id = db_col_int(rows, 2);
 	out->connection_id = db_col_int(rows, 3);
 	COPY(out->provider, db_col_str(rows, 4));
-	COPY(out->remote_id, db_col_str(rows, 5));
-	COPY(out->team_id, db_col_str(rows, 6));
-	COPY(out->list_id, db_col_str(rows, 7));
-	COPY(out->key_hash, db_col_str(rows, 8));
-	COPY(out->status, db_col_str(rows, 9));
-	COPY(out->status_code, db_col_str(rows, 10));
-	out->fail_count = db_col_int(rows, 11);
-	out->events_received = db_col_int(rows, 12);
-	out->gap_at = db_col_time(rows, 13);
-	out->last_event_at = db_col_time(rows, 14);
-	out->checked_at = db_col_time(rows, 15);
+	COPY(out->key_hash, db_col_str(rows, 5));
+	COPY(out->status, db_col_str(rows, 6));
+	COPY(out->status_code, db_col_str(rows, 7));
+	out->fail_count = db_col_int(rows, 8);
+	out->events_received = db_col_int(rows, 9);
+	out->gap_at = db_col_time(rows, 10);
+	out->last_event_at = db_col_time(rows, 11);
+	out->checked_at = db_col_time(rows, 12);
 }
 
 int
@@ -94,26 +92,27 @@ int
 webhook_begin(struct db *db, const struct webhook *w, struct err *err)
 {
 	return db_exec(db, "INSERT INTO webhook (company_id, user_id, "
-	    "connection_id, provider, team_id, list_id, key_hash) "
-	    "VALUES (?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
-	    "remote_id = '', team_id = VALUES(team_id), "
-	    "list_id = VALUES(list_id), key_hash = VALUES(key_hash), "
-	    "status = 'off', status_code = '', fail_count = 0, "
-	    "next_check_at = NULL", DB_ARGS(db_int(w->company_id),
+	    "connection_id, provider, key_hash) VALUES (?, ?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE key_hash = VALUES(key_hash)", DB_ARGS(db_int(w->company_id),
 	    db_int(w->user_id), db_int(w->connection_id), db_str(w->provider),
-	    db_str(w->team_id), db_str(w->list_id), db_str(w->key_hash)),
-	    NULL, err);
+	    db_str(w->key_hash)), NULL, err);
+}
+
+void
+webhook_note(struct webhook *w, const char *status, const char *code)
+{
+	snprintf(w->status, sizeof(w->status), "%s", status);
+	snprintf(w->status_code, sizeof(w->status_code), "%s", code);
 }
 
 int
-webhook_registered(struct db *db, int64_t connection_id,
-    const char *remote_id, struct err *err)
+webhook_registered(struct db *db, int64_t id, struct err *err)
 {
-	return db_exec(db, "UPDATE webhook SET remote_id = ?, "
-	    "status = 'active', status_code = '', fail_count = 0, "
-	    "gap_at = COALESCE(gap_at, NOW(3)), checked_at = NOW(3), "
-	    "next_check_at = NOW(3) WHERE connection_id = ?",
-	    DB_ARGS(db_str(remote_id), db_int(connection_id)), NULL, err);
+	return db_exec(db, "UPDATE webhook SET status = 'active', "
+	    "status_code = '', fail_count = 0, "
+	    "gap_at = NOW(3), checked_at = NOW(3), "
+	    "next_check_at = NOW(3) WHERE id = ?", DB_ARGS(db_int(id)), NULL,
+	    err);
 }
 
 int
@@ -121,12 +120,15 @@ webhook_checked(struct db *db, const struct webhook *w, int64_t next_check_s,
     struct err *err)
 {
 	return db_exec(db, "UPDATE webhook SET status = ?, status_code = ?, "
-	    "fail_count = ?, gap_at = COALESCE(gap_at, ?), checked_at = NOW(3), "
-	    "next_check_at = IF(status = 'off', NULL, "
-	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND remote_id = ?",
+	    "fail_count = ?, gap_at = COALESCE(GREATEST(gap_at, ?), gap_at, ?), "
+	    "checked_at = NOW(3), "
+	    "next_check_at = CASE WHEN status = 'off' THEN NULL "
+	    "WHEN next_check_at <= NOW(3) THEN next_check_at "
+	    "ELSE NOW(3) + INTERVAL ? SECOND END WHERE id = ?",
 	    DB_ARGS(db_str(w->status), db_str(w->status_code),
-	    db_int(w->fail_count), db_time(w->gap_at), db_int(next_check_s),
-	    db_int(w->id), db_str(w->remote_id)), NULL, err);
+	    db_int(w->fail_count), db_time(w->gap_at), db_time(w->gap_at),
+	    db_int(next_check_s),
+	    db_int(w->id)), NULL, err);
 }
 
 int
@@ -141,7 +143,7 @@ int
 webhook_gap(struct db *db, int64_t id, struct err *err)
 {
 	return db_exec(db, "UPDATE webhook SET "
-	    "gap_at = COALESCE(gap_at, NOW(3)), next_check_at = NOW(3) "
+	    "gap_at = NOW(3), next_check_at = NOW(3) "
 	    "WHERE id = ? AND status <> 'off'", DB_ARGS(db_int(id)), NULL,
 	    err);
 }
@@ -165,20 +167,21 @@ webhook_count(struct db *db, int64_t id, int64_t n, int64_t last_at,
 }
 
 int
-webhook_remove(struct db *db, int64_t connection_id, struct err *err)
+webhook_remove(struct db *db, int64_t id, struct err *err)
 {
-	return db_exec(db, "DELETE FROM webhook WHERE connection_id = ?",
-	    DB_ARGS(db_int(connection_id)), NULL, err);
+	if (delivery_leave(db, id, err) == -1)
+		return -1;
+	return db_exec(db, "DELETE FROM webhook WHERE id = ?",
+	    DB_ARGS(db_int(id)), NULL, err);
 }
 
 int
-webhook_due(struct db *db, const char *provider, size_t limit,
-    struct db_rows **out, struct err *err)
+webhook_due(struct db *db, size_t limit, struct db_rows **out,
+    struct err *err)
 {
 	return db_query(db, "SELECT " HOOK_COLS " FROM webhook "
-	    "WHERE next_check_at <= NOW(3) AND provider = ? "
-	    "ORDER BY next_check_at LIMIT ?", DB_ARGS(db_str(provider),
-	    db_int((int64_t)limit)), out, err);
+	    "WHERE next_check_at <= NOW(3) ORDER BY next_check_at LIMIT ?",
+	    DB_ARGS(db_int((int64_t)limit)), out, err);
 }
 
 bool

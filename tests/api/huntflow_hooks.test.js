@@ -149,7 +149,7 @@ describe('webhook', () => {
     hookOf(11).active = false;
     const old = hookOf(11).id;
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
-    assert.equal((await house.run('tick', ['huntflow-hooks'])).code, 0);
+    assert.equal((await house.run('tick', ['hooks'])).code, 0);
     assert.deepEqual([account.hooks.length, hookOf().active, hookOf().id === old], [1, true, false]);
     const shown = (await me.get('/huntflow/webhook/')).json;
     assert.deepEqual([shown.status, shown.status_code], ['active', '']);
@@ -160,14 +160,14 @@ describe('webhook', () => {
   it('says when it was removed in Huntflow', async () => {
     account.hooks.length = 0;
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
-    await house.run('tick', ['huntflow-hooks']);
+    await house.run('tick', ['hooks']);
     const partly = (await me.get('/huntflow/webhook/')).json;
-    assert.deepEqual([partly.status, partly.status_code, partly.accounts], ['failing', 'huntflow.webhook_gone', [{ id: 12 }]]);
+    assert.deepEqual([partly.status, partly.status_code, partly.accounts], ['failing', 'webhook.gone', [{ id: 12 }]]);
     assert.match(partly.status_text, /удалён/);
     assert.ok((await me.get('/clickup')).json.attention.some(({ code }) => code === 'huntflow_webhook'));
     up.huntflow.server.accounts.get(12).hooks.length = 0;
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
-    await house.run('tick', ['huntflow-hooks']);
+    await house.run('tick', ['hooks']);
     assert.deepEqual((await me.get('/huntflow/webhook/')).json.registered, false);
     const on = await register();
     assert.deepEqual([on.status, account.hooks.length], ['active', 1]);
@@ -227,7 +227,7 @@ describe('webhook behind a private address', () => {
       const me = await house.user();
       await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: house.up.huntflow.url, huntflow_prod_api_key: house.up.huntflow.api_key }, { headers: { Origin: 'http://localhost:1' } });
       const res = await me.post('/huntflow/webhook/', undefined, { headers: { Origin: 'http://localhost:1' } });
-      assert.deepEqual([res.status, res.json.code], [409, 'huntflow.webhook_address'], res.text);
+      assert.deepEqual([res.status, res.json.code], [409, 'webhook.address'], res.text);
     } finally {
       await house.stop();
     }

@@ -97,7 +97,7 @@ describe('the switch', () => {
     try {
       const res = await (await closed.user()).raw('POST', HOOK, { headers: { Origin: closed.url } });
       assert.equal(res.status, 409, res.text);
-      assert.equal(res.json.code, 'clickup.webhook_address');
+      assert.equal(res.json.code, 'webhook.address');
       assert.match(res.json.detail, /10\.0\.0\.1.*https/);
     } finally {
       await closed.stop();
@@ -403,7 +403,7 @@ describe('health', () => {
     await checkNow();
     const shown = await client.expect(200, 'GET', HOOK);
     assert.equal(shown.registered, false);
-    assert.equal(shown.status_code, 'clickup.webhook_gone');
+    assert.equal(shown.status_code, 'webhook.gone');
     assert.ok(shown.status_text.length > 10);
     await client.expect(200, 'POST', HOOK, {});
     assert.equal((await remote()).length, 1);

@@ -178,7 +178,7 @@ describe('the settings', () => {
     const hook = {
       registered: true,
       status: 'suspended',
-      status_code: 'clickup.webhook_suspended',
+      status_code: 'webhook.suspended',
       status_text: 'ClickUp остановил доставку после 100 сбоев.',
       fail_count: 100,
       events_received: 812,
@@ -220,7 +220,7 @@ describe('the settings', () => {
       const data = await answer.json();
       data.attention = [
         {
-          code: 'clickup.webhook_suspended',
+          code: 'webhook.suspended',
           kind: 'webhook',
           title: 'ClickUp не присылает события',
           text: 'Доставка остановлена.',
