@@ -77,31 +77,6 @@ list_events(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- calls to remote services --- */
 
-static void
-emit_call(struct buf *out, const struct call *call, bool bodies)
-{
-	emit_open(out, NULL, '{');
-	emit_int(out, "id", call->id);
-	emit_str(out, "provider", call->provider);
-	emit_str(out, "source", call->source);
-	emit_str(out, "log_type", call->log_type);
-	emit_str(out, "method", call->method);
-	emit_str(out, "endpoint", call->endpoint);
-	if (call->status_code != 0)
-		emit_int(out, "status_code", call->status_code);
-	else
-		emit_null(out, "status_code");
-	emit_int(out, "duration_ms", call->duration_ms);
-	emit_str(out, "error_message", call->error_message);
-	emit_str(out, "user", call->user_name);
-	emit_time(out, "created_at", call->created_at);
-	if (bodies) {
-		emit_str(out, "request_data", call->request_data);
-		emit_str(out, "response_data", call->response_data);
-	}
-	emit_close(out, '}');
-}
-
 static int
 read_filter(const struct web_req *req, struct call_filter *out,
     struct err *err)
@@ -150,7 +125,7 @@ list_calls(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	for (; call_next(rows, &one) && !(more = n == page.size); n++) {
-		emit_call(&res->body, &one, false);
+		call_log_put(&res->body, NULL, &one);
 		last.id = one.id;
 	}
 	emit_close(&res->body, ']');
@@ -171,7 +146,7 @@ show_call(struct db *db, const struct web_req *req, struct web_res *res,
 	    call_get(db, req->who->company_id, auth_whose(req), id, &rows, &one,
 	    err) == -1)
 		return -1;
-	emit_call(&res->body, &one, true);
+	call_log_put(&res->body, NULL, &one);
 	return 200;
 }
 

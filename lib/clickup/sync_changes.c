@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "account/caller.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -11,10 +12,13 @@
 #include "clickup/sync.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "service/call.h"
+#include "service/call_log.h"
 #include "service/sync_run.h"
 
 #define HOUR_MS		INT64_C(3600000)
 #define NAME_BYTES	200
+#define CALLS_MAX	50	/* of one run's page */
 
 static const char *const kinds[] = { "created", "updated", "deleted" };
 
@@ -76,29 +80,25 @@ sync_changes_store(struct db *db, int64_t run_id, struct sync_changes *c,
 
 /* --- for the pages --- */
 
+/* Calls to ClickUp by its user while it ran, newest first. */
 static int
 read_calls(struct db *db, const struct sync_run *run, json_t **out,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	json_t			*list;
+	const struct call_filter	 whose = { .company_id = run->company_id,
+		.user_id = run->user_id, .provider = "clickup" };
+	own_rows struct db_rows		*rows = NULL;
+	own_buf struct buf		 list = { 0 };
+	struct call			 call;
 
-	*out = list = json_array();
-	if (run->started_at == 0)
-		return 0;
-	if (sync_run_calls(db, run, &rows, err) == -1) {
-		json_decref(list);
+	emit_open(&list, NULL, '[');
+	if (run->started_at != 0 && call_during(db, &whose, run->started_at,
+	    run->finished_at, CALLS_MAX, &rows, err) == -1)
 		return -1;
-	}
-	while (db_rows_next(rows))
-		json_array_append_new(list, json_pack("{s:I, s:s, s:s, s:o, "
-		    "s:I, s:s, s:o}", "id", (json_int_t)db_col_int(rows, 0),
-		    "method", db_col_str(rows, 1), "endpoint",
-		    db_col_str(rows, 2), "status_code", db_col_null(rows, 3) ?
-		    json_null() : json_integer(db_col_int(rows, 3)),
-		    "duration_ms", (json_int_t)db_col_int(rows, 4), "error",
-		    db_col_str(rows, 5), "at", field_time(db_col_time(rows,
-		    6))));
+	while (rows != NULL && call_next(rows, &call))
+		call_log_put(&list, NULL, &call);
+	emit_close(&list, ']');
+	*out = json_loadb(list.data, list.len, 0, NULL);
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "io/db.h"
 #include "io/fetch_call.h"
+#include "service/call_int.h"
 #include "service/call_sum.h"
 
 #define ENDPOINT_MAX	500	/* characters, as the columns */
@@ -103,17 +104,10 @@ call_note(struct db *db, const struct fetch_call *call, const char *type,
 	return 0;
 }
 
-/* The columns and their reader are neighbours. */
-#define CALL_COLS "c.id, c.user_id, c.connection_id, c.provider, c.source, " \
-	"c.log_type, c.method, c.endpoint, c.status_code, c.duration_ms, " \
-	"c.created_at, c.error_message, u.name"
-#define CALL_USER " LEFT JOIN user u ON u.id = c.user_id"
-#define CALL_BODIES	13	/* request_data, response_data follow */
-
-static void
-call_read(const struct db_rows *rows, struct call *call)
+void
+call_read(const struct db_rows *rows, bool bodies, struct call *out)
 {
-	*call = (struct call){
+	*out = (struct call){
 		.id = db_col_int(rows, 0),
 		.user_id = db_col_int(rows, 1),
 		.connection_id = db_col_int(rows, 2),
@@ -123,10 +117,14 @@ call_read(const struct db_rows *rows, struct call *call)
 		.method = db_col_str(rows, 6),
 		.endpoint = db_col_str(rows, 7),
 		.status_code = (int)db_col_int(rows, 8),
-		.duration_ms = db_col_int(rows, 9),
+		.duration_ms = db_col_null(rows, 9) ? -1 : db_col_int(rows, 9),
 		.created_at = db_col_time(rows, 10),
 		.error_message = db_col_str(rows, 11),
-		.user_name = db_col_str(rows, 12)
+		.user_name = db_col_str(rows, 12),
+		.user_email = db_col_str(rows, 13),
+		.bodies = bodies,
+		.request_data = bodies ? db_col_str(rows, 14) : NULL,
+		.response_data = bodies ? db_col_str(rows, 15) : NULL,
 	};
 }
 
@@ -177,12 +175,25 @@ call_list(struct db *db, const struct call_filter *filter, int64_t limit,
 	    DB_ARGS(CALL_ARGS(filter), db_int(limit)), out, err);
 }
 
+int
+call_during(struct db *db, const struct call_filter *filter, int64_t from_ms,
+    int64_t to_ms, int64_t limit, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT " CALL_COLS " FROM api_call c" CALL_USER
+	    " WHERE c.company_id = ? AND c.user_id = ? AND c.provider = ?"
+	    " AND c.created_at >= ? AND c.created_at <= COALESCE(?, NOW(3))"
+	    " ORDER BY c.created_at DESC, c.id DESC LIMIT ?",
+	    DB_ARGS(db_int(filter->company_id), db_int(filter->user_id),
+	    db_str(filter->provider), db_time(from_ms), db_time(to_ms),
+	    db_int(limit)), out, err);
+}
+
 bool
 call_next(struct db_rows *rows, struct call *out)
 {
 	if (!db_rows_next(rows))
 		return false;
-	call_read(rows, out);
+	call_read(rows, false, out);
 	return true;
 }
 
@@ -230,15 +241,13 @@ call_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
 {
 	own_rows struct db_rows	*got = NULL;
 
-	if (db_query(db, "SELECT " CALL_COLS ", c.request_data, c.response_data"
-	    " FROM api_call c" CALL_USER " WHERE c.company_id = ? AND c.id = ?"
+	if (db_query(db, "SELECT " CALL_COLS CALL_BODIES " FROM api_call c"
+	    CALL_USER " WHERE c.company_id = ? AND c.id = ?"
 	    " AND (? = 0 OR c.user_id = ?)",
 	    DB_ARGS(db_int(company_id), db_int(id), db_int(user_id),
 	    db_int(user_id)), &got, err) == -1 || db_one(got, err) == -1)
 		return -1;
-	call_read(got, out);
-	out->request_data = db_col_str(got, CALL_BODIES);
-	out->response_data = db_col_str(got, CALL_BODIES + 1);
+	call_read(got, true, out);
 	*rows = give(got);
 	return 0;
 }

@@ -16,10 +16,12 @@ struct call {
 	int64_t		 id, user_id, connection_id;
 	const char	*provider, *source, *log_type, *method, *endpoint;
 	int		 status_code;		/* 0: no answer */
-	int64_t		 duration_ms, created_at;	/* ms since the epoch */
+	int64_t		 duration_ms;		/* -1: not known */
+	int64_t		 created_at;		/* ms since the epoch */
 	const char	*error_message;		/* "" when answered */
-	const char	*user_name;		/* NULL: unknown user */
-	const char	*request_data, *response_data;	/* call_get only; or NULL */
+	const char	*user_name, *user_email;	/* NULL: unknown user */
+	bool		 bodies;		/* they were read: */
+	const char	*request_data, *response_data;	/* NULL: none */
 };
 
 /* Which rows. 0 and NULL: any; user_id 0: the whole company's. */
@@ -40,6 +42,9 @@ int	call_note(struct db *, const struct fetch_call *, const char *type,
 /* Newest first, at most limit rows, without bodies; walk with call_next. */
 int	call_list(struct db *, const struct call_filter *, int64_t limit,
 	    struct db_rows **, struct err *);
+/* The same of the filter's company, user and provider between two moments; to_ms 0: now. */
+int	call_during(struct db *, const struct call_filter *, int64_t from_ms,
+	    int64_t to_ms, int64_t limit, struct db_rows **, struct err *);
 bool	call_next(struct db_rows *, struct call *);
 /* Exact, at least up to 10 000; before_id does not matter. */
 int	call_count(struct db *, const struct call_filter *, int64_t *n,

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "service/call_int.h"
 
 #define START	INT64_MAX	/* a mark before the first call of a status */
 #define WINDOW	500	/* entries that are looked through first for seldom matches */
@@ -13,35 +14,6 @@
 
 const char *const call_orders[] = { "created_at", "-created_at",
     "status_code", "-status_code", NULL };
-
-/* The columns and their reader are neighbours. */
-#define FIND_COLS "c.id, c.user_id, c.connection_id, c.provider, c.source, " \
-	"c.log_type, c.method, c.endpoint, c.answer, c.duration_ms, "	\
-	"c.created_at, c.error_message, u.email, c.request_data, "	\
-	"c.response_data"
-#define FIND_USER " LEFT JOIN user u ON u.id = c.user_id"
-
-static void
-read_call(const struct db_rows *rows, struct call *out)
-{
-	*out = (struct call){
-		.id = db_col_int(rows, 0),
-		.user_id = db_col_int(rows, 1),
-		.connection_id = db_col_int(rows, 2),
-		.provider = db_col_str(rows, 3),
-		.source = db_col_str(rows, 4),
-		.log_type = db_col_str(rows, 5),
-		.method = db_col_str(rows, 6),
-		.endpoint = db_col_str(rows, 7),
-		.status_code = (int)db_col_int(rows, 8),
-		.duration_ms = db_col_null(rows, 9) ? -1 : db_col_int(rows, 9),
-		.created_at = db_col_time(rows, 10),
-		.error_message = db_col_str(rows, 11),
-		.user_name = db_col_str(rows, 12),
-		.request_data = db_col_str(rows, 13),
-		.response_data = db_col_str(rows, 14),
-	};
-}
 
 /* --- which index --- */
 
@@ -106,14 +78,14 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 	") WHERE c.company_id = ?"
 #define FIND_SPAN " AND c.id > ? AND c.id < ? ORDER BY c.id "
 /* The index alone finds the calls, and only those of the page are read. */
-#define FIND_KEYS(index, filter, dir) "SELECT " FIND_COLS " FROM (SELECT" \
+#define FIND_KEYS(index, filter, dir) "SELECT " CALL_COLS CALL_BODIES " FROM (SELECT" \
 	" c.id, c.created_at" FIND_FROM(index) filter FIND_SPAN dir	\
 	" LIMIT ?) k JOIN api_call c ON c.id = k.id"			\
-	" AND c.created_at = k.created_at" FIND_USER			\
+	" AND c.created_at = k.created_at" CALL_USER			\
 	" ORDER BY c.id " dir
 /* Words stand in the rows. */
-#define FIND_ROWS(index, dir) "SELECT " FIND_COLS " FROM api_call c"	\
-	" FORCE INDEX (" index ")" FIND_USER " WHERE c.company_id = ?"	\
+#define FIND_ROWS(index, dir) "SELECT " CALL_COLS CALL_BODIES " FROM api_call c"	\
+	" FORCE INDEX (" index ")" CALL_USER " WHERE c.company_id = ?"	\
 	PROVIDER TYPE USER METHOD ANSWER " AND c.id > ? AND c.id < ?"	\
 	" AND (INSTR(c.endpoint, ?) > 0"				\
 	" OR INSTR(c.error_message, ?) > 0) ORDER BY c.id " dir " LIMIT ?"
@@ -235,7 +207,7 @@ read_window(struct db *db, const struct run *run, int64_t after_id,
 			page->last.id = last != 0 ? last : START;
 			break;
 		}
-		read_call(rows, &call);
+		call_read(rows, true, &call);
 		page->visit(page->arg, &call);
 		last = call.id;
 		page->left--;
@@ -371,13 +343,13 @@ call_find_one(struct db *db, const struct call_ask *ask, int64_t id,
 {
 	own_rows struct db_rows	*got = NULL;
 
-	if (db_query(db, "SELECT " FIND_COLS " FROM api_call c" FIND_USER
+	if (db_query(db, "SELECT " CALL_COLS CALL_BODIES " FROM api_call c" CALL_USER
 	    " WHERE c.company_id = ? AND c.provider = ? AND c.id = ?"
 	    " AND (? = 0 OR c.user_id = ?)", DB_ARGS(db_int(ask->company_id),
 	    db_str(ask->provider), db_int(id), db_int(ask->user_id),
 	    db_int(ask->user_id)), &got, err) == -1 || db_one(got, err) == -1)
 		return -1;
-	read_call(got, out);
+	call_read(got, true, out);
 	*rows = give(got);
 	return 0;
 }

@@ -33,9 +33,8 @@ struct call_ask {
 
 typedef void call_visit(void *arg, const struct call *);
 /*
- * visit sees at most limit calls, with bodies; user_name is an e-mail. next: go on from
- * there. A page may be short, even empty, and still have a next one: seldom matches are
- * looked for in so many rows at a time.
+ * visit sees at most limit calls, with bodies. next: go on from there. A page may be short, even
+ * empty, and still have a next one: seldom matches are looked for in so many rows at a time.
  */
 int	call_find(struct db *, const struct call_ask *, call_visit *visit,
 	    void *arg, struct call_mark *next, struct err *);

@@ -1,4 +1,4 @@
-/* call_log: the log of calls to Huntflow (HuntflowLog) as people and pages see it. */
+/* call_log: the log of calls as people and pages see it; HuntflowLog of those to Huntflow. */
 #ifndef SERVICE_CALL_LOG_H
 #define SERVICE_CALL_LOG_H
 
@@ -12,7 +12,7 @@ struct db;
 struct err;
 struct web_req;
 
-/* One call, all of it; name NULL: an element. */
+/* One call, its bodies when they were read; name NULL: an element. */
 void	call_log_put(struct buf *, const char *name, const struct call *);
 
 /* Totals by type and by user, the newest ten, the cache's size. */

@@ -319,19 +319,6 @@ sync_run_changes_set(struct db *db, int64_t id, const char *json,
 }
 
 int
-sync_run_calls(struct db *db, const struct sync_run *run,
-    struct db_rows **rows, struct err *err)
-{
-	return db_query(db, "SELECT id, method, endpoint, status_code, "
-	    "duration_ms, error_message, created_at FROM api_call "
-	    "WHERE company_id = ? AND created_at >= ? AND "
-	    "created_at <= COALESCE(?, NOW(3)) AND user_id = ? AND "
-	    "provider = 'clickup' ORDER BY created_at DESC, id DESC LIMIT 50",
-	    DB_ARGS(db_int(run->company_id), db_time(run->started_at),
-	    db_time(run->finished_at), db_int(run->user_id)), rows, err);
-}
-
-int
 sync_run_slots(struct db *db, int64_t user_id, int64_t since_ms,
     struct db_rows **rows, struct err *err)
 {

@@ -73,10 +73,6 @@ int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
 int	sync_run_changes_get(struct db *, int64_t id, char **out, struct err *);
 int	sync_run_changes_set(struct db *, int64_t id, const char *json,
 	    struct err *);
-/* Calls to the service by its user while it ran, newest first, at most 50: id, method, endpoint,
- * status (or NULL), duration_ms, error, at. */
-int	sync_run_calls(struct db *, const struct sync_run *, struct db_rows **,
-	    struct err *);
 /* Finished runs since then by slots (base/zone.h): slot, runs, created, updated, deleted, failed,
  * seconds in all, of how many runs. */
 int	sync_run_slots(struct db *, int64_t user_id, int64_t since_ms,

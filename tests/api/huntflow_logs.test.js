@@ -22,10 +22,10 @@ describe('create-log', () => {
   test('the documented example', async () => {
     const me = await person({ company: 'Пример' });
     const made = await add(me, { request_data: {}, response_data: { items: [{ id: 1 }] }, error_message: '' });
-    assert.deepEqual(Object.keys(made), ['id', 'log_type', 'endpoint', 'method', 'status_code', 'request_data', 'response_data', 'error_message', 'user', 'user_username', 'created_at', 'is_success', 'is_error', 'duration_ms', 'source']);
+    assert.deepEqual(Object.keys(made), ['id', 'provider', 'log_type', 'endpoint', 'method', 'status_code', 'request_data', 'response_data', 'error_message', 'user', 'user_username', 'user_name', 'created_at', 'is_success', 'is_error', 'duration_ms', 'source']);
     assert.deepEqual({ ...made, id: 0, created_at: '' }, {
-      id: 0, log_type: 'GET', endpoint: '/accounts/123/vacancies', method: 'GET', status_code: 200, request_data: {}, response_data: { items: [{ id: 1 }] }, error_message: '', user: me.user.id,
-      user_username: me.user.email, created_at: '', is_success: true, is_error: false, duration_ms: null, source: 'manual',
+      id: 0, provider: 'huntflow', log_type: 'GET', endpoint: '/accounts/123/vacancies', method: 'GET', status_code: 200, request_data: {}, response_data: { items: [{ id: 1 }] }, error_message: '', user: me.user.id,
+      user_username: me.user.email, user_name: me.user.name, created_at: '', is_success: true, is_error: false, duration_ms: null, source: 'manual',
     });
     assert.deepEqual(await me.expect(200, 'GET', `${LOGS}/${made.id}/`), made);
     assert.deepEqual(await me.expect(200, 'GET', `${LOGS}/`), [made]);

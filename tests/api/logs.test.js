@@ -91,10 +91,11 @@ describe('calls', () => {
     assert.deepEqual(await seen(boss), ['/two', '/one']);
     assert.deepEqual(await seen(stranger), []);
     const [one] = await anna.expect(200, 'GET', CALLS);
-    assert.deepEqual(Object.keys(one), ['id', 'provider', 'source', 'log_type', 'method', 'endpoint', 'status_code', 'duration_ms', 'error_message', 'user', 'created_at']);
-    assert.equal(one.user, 'Анна');
-    const whole = await anna.expect(200, 'GET', `${CALLS}/${one.id}`);
-    assert.equal(whole.response_data, '{"teams":[]}');
+    assert.deepEqual(Object.keys(one), ['id', 'provider', 'log_type', 'endpoint', 'method', 'status_code', 'error_message', 'user', 'user_username', 'user_name', 'created_at', 'is_success', 'is_error', 'duration_ms', 'source']);
+    assert.deepEqual([one.user, one.user_username, one.user_name], [anna.user.id, anna.user.email, 'Анна']);
+    const { request_data: sent, response_data: got, ...whole } = await anna.expect(200, 'GET', `${CALLS}/${one.id}`);
+    assert.deepEqual(whole, one);
+    assert.deepEqual([sent, got], [{}, { teams: [] }]);
     await boss.expect(200, 'GET', `${CALLS}/${one.id}`);
     for (const client of [boris, stranger]) problem(await client.get(`${CALLS}/${one.id}`), 404, 'absent');
     problem(await anna.get(`${CALLS}/x`), 404, 'absent');
