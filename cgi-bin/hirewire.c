@@ -30,6 +30,10 @@ static const struct {
 	    "link.", create_admin, false },
 	{ "login-link", "EMAIL\n"
 	    "\tPrints a link that signs this person in once.", make_link, false },
+	{ "reset-password", "EMAIL\n"
+	    "\tTakes the password of this person away, ends all sessions and API "
+	    "keys,\n\tprints a link that signs in once: they set another one.",
+	    reset_password, false },
 	{ "token", "EMAIL [--name NAME] [--scopes read,write]\n"
 	    "\tPrints a new API key of this person (read only by default).",
 	    make_token, false },

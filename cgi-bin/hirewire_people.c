@@ -12,7 +12,6 @@
 #include "account/audit.h"
 #include "account/caller.h"
 #include "account/login_link.h"
-#include "account/session.h"
 #include "account/token.h"
 #include "account/user.h"
 #include "base/err.h"
@@ -101,10 +100,10 @@ store_password(struct shell *sh, int64_t user_id, const char *path,
 	if (path == NULL)
 		return 0;
 	if (read_password(path, plain, err) == -1 ||
-	    secret_password(plain, hash, err) == -1 ||
-	    user_set_password(sh->db, user_id, hash, err) == -1)
+	    secret_password(plain, hash, err) == -1)
 		return -1;
-	return session_end_others(sh->db, user_id, 0, err);
+	return user_set_password(sh->db, &(struct user_password){
+	    .user_id = user_id, .hash = hash }, err);
 }
 
 static int
@@ -131,12 +130,12 @@ ensure_admin(struct shell *sh, const char *email, const char *name,
 	int64_t			 company_id, id;
 
 	if (user_find(sh->db, email, &user, &why) == 0) {
-		user.role = ROLE_ADMIN;
-		user.active = true;
-		if (user_change(sh->db, &user, err) == -1)
-			return -1;
-		*out = give(user);
-		return 0;
+		const struct user_change	raise = { .id = user.id,
+		    .company_id = user.company_id, .role = ROLE_ADMIN,
+		    .active = &(bool){ true } };
+
+		return user_change(sh->db, &raise, err) == -1 ? -1 :
+		    user_get(sh->db, user.id, out, err);
 	}
 	if (why.kind != ERR_ABSENT) {
 		*err = why;
@@ -179,6 +178,22 @@ make_link(struct shell *sh, struct err *err)
 	    find_person(sh, given, &user, err) == -1)
 		return -1;
 	audit(sh, &user, "user.login_link");
+	return print_link(sh, &user, err);
+}
+
+int
+reset_password(struct shell *sh, struct err *err)
+{
+	static const char *const names[] = { NULL };
+	own_user struct user	 user = { 0 };
+	const char		*none[1], *given = NULL;
+
+	if (read_options(sh, names, none, &given, err) == -1 ||
+	    find_person(sh, given, &user, err) == -1 ||
+	    user_set_password(sh->db, &(struct user_password){
+	    .user_id = user.id, .hash = "" }, err) == -1)
+		return -1;
+	audit(sh, &user, "user.reset_password");
 	return print_link(sh, &user, err);
 }
 

@@ -23,7 +23,8 @@
 #define TOKEN_DAYS_MAX	3650
 
 static web_handler show_profile, change_profile, list_tokens, make_token,
-    revoke_token, list_users, add_user, change_user, make_user_link;
+    revoke_token, list_users, add_user, change_user, make_user_link,
+    reset_password;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/profile", show_profile, ROLE_CANDIDATE, 0 },
@@ -36,6 +37,8 @@ static const struct web_route routes[] = {
 	{ "PATCH",  "/api/v1/users/:id", change_user, ROLE_ADMIN, 0 },
 	{ "POST",   "/api/v1/users/:id/login-link", make_user_link,
 	    ROLE_ADMIN, WEB_BARE },
+	{ "POST",   "/api/v1/users/:id/reset-password", reset_password,
+	    ROLE_ADMIN, 0 },
 	{ 0 }
 };
 
@@ -57,21 +60,19 @@ show_profile(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* The present one must be known, unless there is none or a link brought one here. */
+/* The present one must be known, if there is one. */
 static int
 may_set_password(struct db *db, const struct web_req *req,
     const struct user *user, struct err *err)
 {
 	own_user struct user	 same = { 0 };
 	const char		*current = NULL;
-	bool			 by_link;
 
 	if (auth_session_only(req, err) == -1 ||
-	    session_by_link(db, req->who->session_id, &by_link, err) == -1 ||
 	    field_text_opt(req->body, "current_password", PASSWORD_MAX,
 	    &current, err) == -1)
 		return -1;
-	if (user->password[0] == '\0' || (current == NULL && by_link))
+	if (user->password[0] == '\0')
 		return 0;
 	if (current == NULL)
 		return err_field(err, "current_password", "required", "text");
@@ -105,17 +106,23 @@ read_password(struct db *db, const struct web_req *req,
 	return secret_password(password, hash, err);
 }
 
-/* The other browsers are signed out: the old password may be known there. */
+/*
+ * Whatever the former password opened ends: other browsers, unused links, and API keys unless
+ * they are to be kept.
+ */
 static int
 set_password(struct db *db, const struct web_req *req, const char *hash,
-    struct err *err)
+    bool keep_tokens, struct err *err)
 {
-	if (user_set_password(db, req->who->user_id, hash, err) == -1 ||
-	    session_end_others(db, req->who->user_id, req->who->session_id,
-	    err) == -1)
+	const struct user_password	new = { req->who->user_id, hash,
+	    req->who->session_id, keep_tokens };
+	own_json json_t			*data = json_pack("{s:b}",
+					    "end_tokens", !keep_tokens);
+
+	if (user_set_password(db, &new, err) == -1)
 		return -1;
 	live_channel_close(db, req->conf, req->who->user_id);
-	audit_request(db, req, "password.change", NULL, NULL);
+	audit_request(db, req, "password.change", NULL, data);
 	return 0;
 }
 
@@ -134,22 +141,26 @@ audit_profile(struct db *db, const struct web_req *req, const json_t *patch)
 		audit_request(db, req, "profile.change", NULL, names);
 }
 
-/* PATCH /profile {any of its fields; current_password, new_password} -> 200 */
+/* PATCH /profile {any of its fields; current_password, new_password, end_tokens} -> 200 */
 static int
 change_profile(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
 	own_json json_t	*patch = json_copy(req->body);
 	char		 hash[SECRET_PASSWORD_SIZE];
+	bool		 end_tokens = true;
 
 	if (!json_is_object(patch))
 		return err_code(err, ERR_INPUT, "io.json", "an object");
 	json_object_del(patch, "new_password");
 	json_object_del(patch, "current_password");
-	if (read_password(db, req, hash, err) == -1 ||
+	json_object_del(patch, "end_tokens");
+	if (field_bool_opt(req->body, "end_tokens", &end_tokens, err) == -1 ||
+	    read_password(db, req, hash, err) == -1 ||
 	    profile_patch(db, req->conf, req->who->user_id,
 	    req->who->session_id != 0, patch, err) == -1 ||
-	    (hash[0] != '\0' && set_password(db, req, hash, err) == -1))
+	    (hash[0] != '\0' && set_password(db, req, hash,
+	    !end_tokens, err) == -1))
 		return -1;
 	audit_profile(db, req, patch);
 	return show_profile(db, req, res, err);
@@ -388,26 +399,59 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const names[] = { "role", "active", "name", NULL };
-	own_user struct user	 user = { 0 };
-	const char		*name = NULL;
+	own_user struct user	 user = { 0 }, changed = { 0 };
+	struct user_change	 what = { .company_id = req->who->company_id };
+	bool			 active = false;
 
 	if (auth_session_only(req, err) == -1 ||
 	    get_colleague(db, req, &user, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
-	    read_role(req->body, &user.role, err) == -1 ||
-	    field_bool_opt(req->body, "active", &user.active, err) == -1 ||
-	    field_text_opt(req->body, "name", 200, &name, err) == -1)
+	    read_role(req->body, &what.role, err) == -1 ||
+	    field_bool_given(req->body, "active", &active, &what.active,
+	    err) == -1 ||
+	    field_text_opt(req->body, "name", 200, &what.name, err) == -1)
 		return -1;
-	if (name != NULL) {
-		mem_free_str(&user.name);
-		user.name = mem_dup(name);
-	}
-	if (user_change(db, &user, err) == -1)
+	what.id = user.id;
+	if (user_change(db, &what, err) == -1 ||
+	    user_get(db, user.id, &changed, err) == -1)
 		return -1;
-	if (!user.active)
+	if (!changed.active)
 		live_channel_close(db, req->conf, user.id);
 	audit_request(db, req, "user.change", user.email, req->body);
-	emit_person(&res->body, &user, NULL);
+	emit_person(&res->body, &changed, NULL);
+	return 200;
+}
+
+/* POST /users/:id/reset-password {"end_tokens"?} -> 200 {"login_link"} | 409 user_inactive,
+ * account.reset_self: who forgot the password sets another one, by the link */
+static int
+reset_password(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "end_tokens", NULL };
+	own_user struct user	 user = { 0 };
+	own_str char		*link = NULL;
+	bool			 end_tokens = true;
+
+	if (auth_session_only(req, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    field_bool_opt(req->body, "end_tokens", &end_tokens, err) == -1 ||
+	    get_colleague(db, req, &user, err) == -1)
+		return -1;
+	if (!user.active)
+		return err_code(err, ERR_CONFLICT, "account.user_inactive", "%s",
+		    user.email);
+	if (user.id == req->who->user_id)
+		return err_code(err, ERR_CONFLICT, "account.reset_self", "%s",
+		    user.email);
+	if (user_set_password(db, &(struct user_password){
+	    .user_id = user.id, .hash = "", .keep_tokens = !end_tokens },
+	    err) == -1 ||
+	    login_link_make(db, req->conf, user.id, &link, err) == -1)
+		return -1;
+	live_channel_close(db, req->conf, user.id);
+	audit_request(db, req, "user.reset_password", user.email, req->body);
+	res->json = json_pack("{s:s}", "login_link", link);
 	return 200;
 }
 

@@ -146,10 +146,14 @@ static int
 change_rule(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	own_tx struct db_tx	tx = { 0 };
 	own_reply struct reply	rule = { 0 };
-	bool					changed, wish, was;
+	bool			changed, wish, was;
+	int64_t			id;
 
-	if (own_rule(db, req, &rule, err) == -1 ||
+	if (web_id(req, 0, &id, err) == -1 || db_begin(db, &tx, err) == -1 ||
+	    reply_lock(db, id, err) == -1 ||
+	    own_rule(db, req, &rule, err) == -1 ||
 	    reply_read(req->body, &rule, &changed, &wish, err) == -1)
 		return -1;
 	was = rule.enabled;
@@ -161,7 +165,7 @@ change_rule(struct db *db, const struct web_req *req, struct web_res *res,
 	rule.enabled = wish && rule.tested_at != 0;
 	if (rule.enabled && !was)
 		rule.enabled_at = clock_ms();
-	if (reply_save(db, &rule, err) == -1)
+	if (reply_save(db, &rule, err) == -1 || db_commit(&tx, err) == -1)
 		return -1;
 	note(db, req, rule.enabled == was ? "reply.change" : rule.enabled ?
 	    "reply.enable" : "reply.disable", rule.id);

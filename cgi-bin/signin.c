@@ -172,7 +172,7 @@ show_channel(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- sessions --- */
 
-/* GET /sessions -> 200 [{id, address, agent, created_at, seen_at, current}] */
+/* GET /sessions -> 200 [{id, address, agent, by_link, created_at, seen_at, current}] */
 static int
 list_sessions(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -189,6 +189,7 @@ list_sessions(struct db *db, const struct web_req *req, struct web_res *res,
 		emit_int(out, "id", one.id);
 		emit_str(out, "address", one.address);
 		emit_str(out, "agent", one.agent);
+		emit_bool(out, "by_link", one.by_link);
 		emit_time(out, "created_at", one.created_at);
 		emit_time(out, "seen_at", one.seen_at);
 		emit_bool(out, "current", one.id == req->who->session_id);

@@ -237,16 +237,21 @@ static int
 change_view(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	own_tx struct db_tx			tx = { 0 };
 	own_saved_view struct saved_view	view = { 0 };
+	int64_t					id;
 
-	if (own_view(db, req, &view, err) == -1 ||
+	if (web_id(req, 0, &id, err) == -1 || db_begin(db, &tx, err) == -1 ||
+	    saved_view_lock(db, id, err) == -1 ||
+	    own_view(db, req, &view, err) == -1 ||
 	    saved_view_form_read(req->body, &clickup_saved_view_rules, &view,
 	    err) == -1)
 		return -1;
 	/* What is no longer shared would be out of the manager's sight. */
 	if (view.user_id != req->who->user_id)
 		view.shared = true;
-	if (saved_view_save(db, &view, err) == -1)
+	if (saved_view_save(db, &view, err) == -1 ||
+	    db_commit(&tx, err) == -1)
 		return -1;
 	return answer_view(db, req, res, view.id, 200, err);
 }

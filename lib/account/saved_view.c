@@ -75,6 +75,15 @@ saved_view_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
 	return 0;
 }
 
+int
+saved_view_lock(struct db *db, int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	return db_query(db, "SELECT id FROM saved_view WHERE id = ? "
+	    "FOR UPDATE", DB_ARGS(db_int(id)), &rows, err);
+}
+
 static int
 name_taken(int rc, struct err *err)
 {

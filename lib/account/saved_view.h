@@ -34,6 +34,8 @@ bool	saved_view_next(struct db_rows *, struct saved_view *out);
 /* One that the user may see; ERR_ABSENT. */
 int	saved_view_get(struct db *, int64_t company_id, int64_t user_id,
 	    int64_t id, struct saved_view *out, struct err *);
+/* Within a transaction, before it is read to be saved: nobody else changes it meanwhile. */
+int	saved_view_lock(struct db *, int64_t id, struct err *);
 /*
  * ERR_CONFLICT: "account.view_name" (the user has one of that name), "account.views_limit"
  * (SAVED_VIEW_MAX).

@@ -45,19 +45,6 @@ session_start(struct db *db, const struct session_new *from,
 	return 0;
 }
 
-int
-session_by_link(struct db *db, int64_t id, bool *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT by_link AND created_at > NOW(3) - "
-	    "INTERVAL 1 HOUR FROM session WHERE id = ?",
-	    DB_ARGS(db_int(id)), &rows, err) == -1)
-		return -1;
-	*out = db_rows_next(rows) && db_col_int(rows, 0) != 0;
-	return 0;
-}
-
 static int
 session_touch(struct db *db, int64_t id, struct err *err)
 {
@@ -96,8 +83,8 @@ int
 session_list(struct db *db, int64_t user_id, struct db_rows **out,
     struct err *err)
 {
-	return db_query(db, "SELECT id, address, agent, created_at, seen_at "
-	    "FROM session WHERE user_id = ? AND expires_at > NOW(3) "
+	return db_query(db, "SELECT id, address, agent, created_at, seen_at, "
+	    "by_link FROM session WHERE user_id = ? AND expires_at > NOW(3) "
 	    "ORDER BY seen_at DESC, id DESC LIMIT 100",
 	    DB_ARGS(db_int(user_id)), out, err);
 }
@@ -112,6 +99,7 @@ session_next(struct db_rows *rows, struct session *out)
 	out->agent = db_col_str(rows, 2);
 	out->created_at = db_col_time(rows, 3);
 	out->seen_at = db_col_time(rows, 4);
+	out->by_link = db_col_int(rows, 5) != 0;
 	return true;
 }
 

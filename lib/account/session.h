@@ -25,12 +25,10 @@ struct session_key {
 struct session_new {
 	int64_t		 user_id;
 	const char	*address, *agent;	/* cut to the columns; agent or NULL */
-	bool		 by_link;	/* not by a password */
+	bool		 by_link;	/* by a one-time link, not by a password */
 };
 int	session_start(struct db *, const struct session_new *,
 	    struct session_key *out, struct err *);
-/* Did it come by a link within the last hour? (Then it may set a password.) */
-int	session_by_link(struct db *, int64_t id, bool *out, struct err *);
 /*
  * Whose is this cookie? One statement by the hash, joined with the user. 0 with
  * out->user_id 0: nobody's (unknown, expired, user inactive). At most once a
@@ -42,6 +40,7 @@ int	session_who(struct db *, const char *token, struct web_who *out,
 struct session {
 	int64_t		 id, created_at, seen_at;	/* ms */
 	const char	*address, *agent;	/* until the next row */
+	bool		 by_link;
 };
 /* A user's live ones, last used first: while (session_next(rows, &s)). */
 int	session_list(struct db *, int64_t user_id, struct db_rows **,

@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+
+#define LOCK_WAIT_S	10
 #include "io/web.h"
 
 void
@@ -91,8 +93,7 @@ user_find(struct db *db, const char *email, struct user *out, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT " USER_COLS " FROM user u "
-	    "JOIN company c ON c.id = u.company_id WHERE u.email = ? "
-	    "ORDER BY u.active DESC, u.id LIMIT 1",
+	    "JOIN company c ON c.id = u.company_id WHERE u.email = ?",
 	    DB_ARGS(db_str(email)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
@@ -136,8 +137,8 @@ user_count(struct db *db, int64_t company_id, int64_t *out, struct err *err)
 	return 0;
 }
 
-int
-user_company(struct db *db, const char *name, int64_t *id, struct err *err)
+static int
+find_company(struct db *db, const char *name, int64_t *id, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
@@ -156,19 +157,25 @@ user_company(struct db *db, const char *name, int64_t *id, struct err *err)
 	return 0;
 }
 
+/* Names are not unique (the lock makes two at once find one): companies may be renamed. */
+int
+user_company(struct db *db, const char *name, int64_t *id, struct err *err)
+{
+	int	 rc;
+
+	if (db_lock(db, "company", LOCK_WAIT_S, err) == -1)
+		return -1;
+	rc = find_company(db, name, id, err);
+	db_unlock(db, "company");
+	return rc;
+}
+
 int
 user_add(struct db *db, int64_t company_id, const char *email,
     const char *name, enum web_role role, const char *locale, int64_t *id,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	/* Sign-in asks for the e-mail alone, so one address is one person. */
-	if (db_query(db, "SELECT 1 FROM user WHERE email = ? LIMIT 1",
-	    DB_ARGS(db_str(email)), &rows, err) == -1)
-		return -1;
-	if (db_rows_next(rows))
-		return err_code(err, ERR_CONFLICT, "account.email_taken", "%s", email);
+	/* Sign-in asks for the e-mail alone: it is unique over all companies. */
 	if (db_exec(db, "INSERT INTO user (company_id, email, name, role, "
 	    "locale) VALUES (?, ?, ?, ?, ?)", DB_ARGS(db_int(company_id),
 	    db_str(email), db_str(name), db_int(role), db_str(locale)), NULL,
@@ -183,79 +190,135 @@ user_add(struct db *db, int64_t company_id, const char *email,
 	return 0;
 }
 
-int
-user_save(struct db *db, const struct user *user, struct err *err)
+static struct db_arg
+opt_flag(const bool *flag)
 {
-	return db_exec(db, "UPDATE user SET name = ?, locale = ?, "
-	    "time_zone = ?, theme = ?, hot_keys = ?, active_system = ? "
-	    "WHERE id = ?", DB_ARGS(db_str(user->name), db_str(user->locale),
-	    db_str(user->time_zone), db_str(user->theme),
-	    db_int(user->hot_keys), db_str(user->active_system),
-	    db_int(user->id)), NULL, err);
+	return flag == NULL ? db_str(NULL) : db_int(*flag);
 }
 
 int
-user_set_password(struct db *db, int64_t id, const char *hash,
+user_choose(struct db *db, int64_t id, const struct user_choices *c,
     struct err *err)
 {
-	return db_exec(db, "UPDATE user SET password = ? WHERE id = ?",
-	    DB_ARGS(db_str(hash), db_int(id)), NULL, err);
+	return db_exec(db, "UPDATE user SET name = COALESCE(?, name), "
+	    "locale = COALESCE(?, locale), "
+	    "time_zone = COALESCE(?, time_zone), theme = COALESCE(?, theme), "
+	    "hot_keys = COALESCE(?, hot_keys), "
+	    "active_system = COALESCE(?, active_system) WHERE id = ?",
+	    DB_ARGS(db_str(c->name), db_str(c->locale), db_str(c->time_zone),
+	    db_str(c->theme), opt_flag(c->hot_keys),
+	    db_str(c->active_system), db_int(id)), NULL, err);
+}
+
+static int
+end_sessions(struct db *db, int64_t id, int64_t keep_id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM session WHERE user_id = ? AND id <> ?",
+	    DB_ARGS(db_int(id), db_int(keep_id)), NULL, err);
+}
+
+static int
+end_links(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM login_token WHERE user_id = ?",
+	    DB_ARGS(db_int(id)), NULL, err);
+}
+
+static int
+end_tokens(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM api_token WHERE user_id = ?",
+	    DB_ARGS(db_int(id)), NULL, err);
+}
+
+static int
+set_password(struct db *db, void *arg, struct err *err)
+{
+	const struct user_password	*p = arg;
+
+	if (db_exec(db, "UPDATE user SET password = ? WHERE id = ?",
+	    DB_ARGS(db_str(p->hash), db_int(p->user_id)), NULL, err) == -1 ||
+	    end_sessions(db, p->user_id, p->keep_session_id, err) == -1 ||
+	    end_links(db, p->user_id, err) == -1)
+		return -1;
+	return p->keep_tokens ? 0 : end_tokens(db, p->user_id, err);
+}
+
+int
+user_set_password(struct db *db, const struct user_password *password,
+    struct err *err)
+{
+	struct user_password	copy = *password;
+
+	return db_tx_run(db, set_password, &copy, err);
+}
+
+/* Would they be an admin at work after the change? Their row is locked. */
+static int
+stays_admin(struct db *db, const struct user_change *c, bool *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT role, active FROM user WHERE id = ? AND "
+	    "company_id = ? FOR UPDATE", DB_ARGS(db_int(c->id),
+	    db_int(c->company_id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	*out = (c->role != ROLE_NONE ? c->role :
+	    (enum web_role)db_col_int(rows, 0)) == ROLE_ADMIN &&
+	    (c->active != NULL ? *c->active : db_col_int(rows, 1) != 0);
+	return 0;
 }
 
 /* The company's row is locked first: two admins cannot demote each other. */
 static int
-user_keep_admin(struct db *db, const struct user *user, struct err *err)
+keep_admin(struct db *db, const struct user_change *c, struct err *err)
 {
 	own_rows struct db_rows	*lock = NULL, *rows = NULL;
+	bool			 stays;
 
 	if (db_query(db, "SELECT id FROM company WHERE id = ? FOR UPDATE",
-	    DB_ARGS(db_int(user->company_id)), &lock, err) == -1)
+	    DB_ARGS(db_int(c->company_id)), &lock, err) == -1 ||
+	    stays_admin(db, c, &stays, err) == -1)
 		return -1;
-	if (user->role == ROLE_ADMIN && user->active)
+	if (stays)
 		return 0;
 	if (db_query(db, "SELECT 1 FROM user WHERE company_id = ? AND "
 	    "role = ? AND active AND id <> ? LIMIT 1 FOR UPDATE",
-	    DB_ARGS(db_int(user->company_id), db_int(ROLE_ADMIN),
-	    db_int(user->id)), &rows, err) == -1)
+	    DB_ARGS(db_int(c->company_id), db_int(ROLE_ADMIN),
+	    db_int(c->id)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
-		return err_code(err, ERR_CONFLICT, "account.last_admin", "%s",
-		    user->email);
-	return 0;
-}
-
-/* What the person could still come in with. */
-static int
-user_shut_out(struct db *db, int64_t id, struct err *err)
-{
-	if (db_exec(db, "DELETE FROM session WHERE user_id = ?",
-	    DB_ARGS(db_int(id)), NULL, err) == -1 ||
-	    db_exec(db, "DELETE FROM api_token WHERE user_id = ?",
-	    DB_ARGS(db_int(id)), NULL, err) == -1 ||
-	    db_exec(db, "DELETE FROM login_token WHERE user_id = ?",
-	    DB_ARGS(db_int(id)), NULL, err) == -1)
-		return -1;
+		return err_code(err, ERR_CONFLICT, "account.last_admin", "user %lld",
+		    (long long)c->id);
 	return 0;
 }
 
 static int
-user_change_work(struct db *db, void *arg, struct err *err)
+change(struct db *db, void *arg, struct err *err)
 {
-	const struct user	*user = arg;
+	const struct user_change	*c = arg;
 
-	if (user_keep_admin(db, user, err) == -1 ||
-	    db_exec(db, "UPDATE user SET name = ?, role = ?, active = ? "
-	    "WHERE id = ? AND company_id = ?", DB_ARGS(db_str(user->name),
-	    db_int(user->role), db_int(user->active), db_int(user->id),
-	    db_int(user->company_id)), NULL, err) == -1)
+	if (keep_admin(db, c, err) == -1 ||
+	    db_exec(db, "UPDATE user SET name = COALESCE(?, name), "
+	    "role = COALESCE(?, role), active = COALESCE(?, active) "
+	    "WHERE id = ? AND company_id = ?", DB_ARGS(db_str(c->name),
+	    c->role != ROLE_NONE ? db_int(c->role) : db_str(NULL),
+	    opt_flag(c->active), db_int(c->id), db_int(c->company_id)), NULL,
+	    err) == -1)
 		return -1;
-	return user->active ? 0 : user_shut_out(db, user->id, err);
+	if (c->active == NULL || *c->active)
+		return 0;
+	return end_sessions(db, c->id, 0, err) == -1 ||
+	    end_tokens(db, c->id, err) == -1 ||
+	    end_links(db, c->id, err) == -1 ? -1 : 0;
 }
 
 int
-user_change(struct db *db, const struct user *user, struct err *err)
+user_change(struct db *db, const struct user_change *what, struct err *err)
 {
-	struct user	 copy = *user;
+	struct user_change	copy = *what;
 
-	return db_tx_run(db, user_change_work, &copy, err);
+	return db_tx_run(db, change, &copy, err);
 }

@@ -38,7 +38,7 @@ int	user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *);
 #define USER_WHO_NCOLS	5
 void	user_who(const struct db_rows *, struct web_who *out);
 
-/* ERR_ABSENT: none. By e-mail: the active one of the oldest company. */
+/* ERR_ABSENT: none. */
 int	user_get(struct db *, int64_t id, struct user *out, struct err *);
 int	user_find(struct db *, const char *email, struct user *out,
 	    struct err *);
@@ -58,15 +58,33 @@ int	user_add(struct db *, int64_t company_id, const char *email,
 	    const char *name, enum web_role, const char *locale, int64_t *id,
 	    struct err *);
 
-/* Stores name, locale, time_zone, theme, hot_keys and active_system. */
-int	user_save(struct db *, const struct user *, struct err *);
-int	user_set_password(struct db *, int64_t id, const char *hash,
+/* What a person chooses; a member that is NULL stays as it is. */
+struct user_choices {
+	const char	*name, *locale, *time_zone, *theme, *active_system;
+	const bool	*hot_keys;
+};
+int	user_choose(struct db *, int64_t id, const struct user_choices *,
 	    struct err *);
+/* A new password, and what ends with the former one, all or nothing. */
+struct user_password {
+	int64_t		 user_id;
+	const char	*hash;			/* of secret_password; "": none any more */
+	int64_t		 keep_session_id;	/* the one that sets it; 0: none */
+	bool		 keep_tokens;		/* API keys; unused sign-in links always end */
+};
+int	user_set_password(struct db *, const struct user_password *,
+	    struct err *);
+/* What an admin changes of a colleague; what is not given stays as it is. */
+struct user_change {
+	int64_t		 id, company_id;
+	const char	*name;		/* or NULL */
+	enum web_role	 role;		/* or ROLE_NONE */
+	const bool	*active;	/* or NULL; false: sessions, keys and links end */
+};
 /*
- * Name, role and active of one of the company's people; one made inactive
- * loses sessions, tokens and links. ERR_ABSENT; ERR_CONFLICT "account.last_admin": the company
- * would be left without an active admin.
+ * ERR_ABSENT: none of the company's; ERR_CONFLICT "account.last_admin": the company would be left
+ * without an active admin.
  */
-int	user_change(struct db *, const struct user *, struct err *);
+int	user_change(struct db *, const struct user_change *, struct err *);
 
 #endif

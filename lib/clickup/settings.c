@@ -1,5 +1,6 @@
 #include "clickup/settings.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "account/caller.h"
@@ -19,6 +20,7 @@
 
 #define INTERVAL_MAX	1440		/* minutes: a day */
 #define NAME_MAX_CHARS	500
+#define LOCK_WAIT_S	60
 
 /* --- reading --- */
 
@@ -345,9 +347,8 @@ next_run(const struct connection *con)
 	return con->last_sync_at == 0 || due < now ? now : due;
 }
 
-int
-clickup_settings_save(const struct caller *who, const json_t *form,
-    struct err *err)
+static int
+save(const struct caller *who, const json_t *form, struct err *err)
 {
 	own_connection struct connection con = { 0 };
 	struct sent	 s = { 0 };
@@ -376,4 +377,22 @@ clickup_settings_save(const struct caller *who, const json_t *form,
 	if (connection_save_settings(who->db, &con, err) == -1)
 		return -1;
 	return webhook_recheck(who->db, con.id, err);	/* another list? */
+}
+
+/* The names of what was chosen are asked of ClickUp between the reading and the writing: a
+ * second form waits for the first, so that neither loses what it changed. */
+int
+clickup_settings_save(const struct caller *who, const json_t *form,
+    struct err *err)
+{
+	char	 lock[48];
+	int	 rc;
+
+	snprintf(lock, sizeof(lock), "clickup-settings-%lld",
+	    (long long)who->user_id);
+	if (db_lock(who->db, lock, LOCK_WAIT_S, err) == -1)
+		return -1;
+	rc = save(who, form, err);
+	db_unlock(who->db, lock);
+	return rc;
 }

@@ -234,6 +234,14 @@ field_bool_opt(const json_t *doc, const char *name, bool *out, struct err *err)
 }
 
 int
+field_bool_given(const json_t *doc, const char *name, bool *value,
+    const bool **given, struct err *err)
+{
+	*given = not_given(doc, name) ? NULL : value;
+	return field_bool_opt(doc, name, value, err);
+}
+
+int
 field_word_opt(const json_t *doc, const char *name, const char *const *words,
     const char **out, struct err *err)
 {

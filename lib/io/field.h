@@ -41,6 +41,9 @@ int	field_int(const json_t *, const char *name, int64_t min, int64_t max,
 int	field_int_opt(const json_t *, const char *name, int64_t min, int64_t max,
 	    int64_t *, struct err *);
 int	field_bool_opt(const json_t *, const char *name, bool *, struct err *);
+/* The same; *given: the flag that was sent (it is *value), or NULL. */
+int	field_bool_given(const json_t *, const char *name, bool *value,
+	    const bool **given, struct err *);
 /* One of a NULL-ended list of words. */
 int	field_word_opt(const json_t *, const char *name, const char *const *words,
 	    const char **, struct err *);

@@ -105,11 +105,18 @@ reply_add(struct db *db, const struct reply *r, int64_t *id,
 	return 0;
 }
 
-static int
-save(struct db *db, void *arg, struct err *err)
+int
+reply_lock(struct db *db, int64_t id, struct err *err)
 {
-	const struct reply	*r = arg;
+	own_rows struct db_rows	*rows = NULL;
 
+	return db_query(db, "SELECT id FROM auto_reply WHERE id = ? "
+	    "FOR UPDATE", DB_ARGS(db_int(id)), &rows, err);
+}
+
+int
+reply_save(struct db *db, const struct reply *r, struct err *err)
+{
 	if (db_exec(db, "UPDATE auto_reply SET name = ?, keywords = ?, "
 	    "regex = ?, statuses = ?, lists = ?, reply = ?, notify_all = ?, "
 	    "hourly_limit = ?, enabled = ?, tested_at = ?, enabled_at = ? WHERE id = ?",
@@ -122,14 +129,6 @@ save(struct db *db, void *arg, struct err *err)
 	return r->enabled ? 0 : db_exec(db, "UPDATE auto_reply_log SET "
 	    "state = 'cancelled' WHERE rule_id = ? AND state = 'ready'",
 	    DB_ARGS(db_int(r->id)), NULL, err);
-}
-
-int
-reply_save(struct db *db, const struct reply *rule, struct err *err)
-{
-	struct reply	copy = *rule;
-
-	return db_tx_run(db, save, &copy, err);
 }
 
 int

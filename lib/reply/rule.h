@@ -39,7 +39,12 @@ int	reply_get(struct db *, int64_t user_id, int64_t id,
 /* ERR_CONFLICT "reply.limit". */
 int	reply_add(struct db *, const struct reply *, int64_t *id,
 	    struct err *);
-/* tested_at 0 clears it. One that is switched off answers nothing more of what waits. */
+/* Within a transaction, before it is read to be saved: nobody else changes it meanwhile. */
+int	reply_lock(struct db *, int64_t id, struct err *);
+/*
+ * Within that transaction. tested_at 0 clears it. One that is switched off answers nothing more
+ * of what waits.
+ */
 int	reply_save(struct db *, const struct reply *, struct err *);
 /* It was tested as it was read (updated_at is unchanged). */
 int	reply_tested(struct db *, const struct reply *, struct err *);

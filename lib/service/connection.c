@@ -122,11 +122,19 @@ connection_save_settings(struct db *db, const struct connection *con,
 
 	if (settings == NULL)
 		return err_set(err, ERR_INTERNAL, "settings: no object");
-	return db_exec(db, "UPDATE connection SET base_url = ?, settings = ?, "
+	return db_exec(db, "UPDATE connection SET settings = ?, "
 	    "auto_sync = ?, sync_interval = ?, next_run_at = ? WHERE id = ?",
-	    DB_ARGS(db_str(con->base_url), db_str(settings),
+	    DB_ARGS(db_str(settings),
 	    db_int(con->auto_sync), db_int(con->sync_interval),
 	    db_time(con->next_run_at), db_int(con->id)), NULL, err);
+}
+
+int
+connection_set_address(struct db *db, int64_t id, const char *base_url,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE connection SET base_url = ? WHERE id = ?",
+	    DB_ARGS(db_str(base_url), db_int(id)), NULL, err);
 }
 
 /* At most max bytes, a character never halved. */

@@ -42,8 +42,10 @@ int	connection_ensure(struct db *, int64_t company_id, int64_t owner_id,
 	    const char *provider, const char *environment,
 	    struct connection *out, struct err *);
 
-/* Stores base_url, settings, auto_sync, sync_interval and next_run_at. */
+/* Stores settings, auto_sync, sync_interval and next_run_at. */
 int	connection_save_settings(struct db *, const struct connection *,
+	    struct err *);
+int	connection_set_address(struct db *, int64_t id, const char *base_url,
 	    struct err *);
 /*
  * How the service answered just now: status as above; code and text of the

@@ -302,31 +302,31 @@ struct patching {
 };
 
 /* A word that a form left empty was not given (patch_check let no other pass). */
-static void
-put_text(const json_t *patch, const char *name, bool may_be_empty,
-    char **out)
+static const char *
+sent_word(const json_t *patch, const char *name)
 {
 	const char	*value = json_string_value(json_object_get(patch,
 			    name));
 
-	if (value == NULL || (value[0] == '\0' && !may_be_empty))
-		return;
-	mem_free_str(out);
-	*out = mem_dup(value);
+	return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
 static int
-person_save(struct db *db, const json_t *patch, struct user *user,
-    struct err *err)
+choices_save(struct db *db, const struct patching *p, struct err *err)
 {
-	put_text(patch, "name", true, &user->name);
-	put_text(patch, "locale", false, &user->locale);
-	put_text(patch, "time_zone", false, &user->time_zone);
-	put_text(patch, "theme", false, &user->theme);
-	put_text(patch, "active_system", false, &user->active_system);
-	if (field_bool_opt(patch, "hot_keys", &user->hot_keys, err) == -1)
+	bool			 hot_keys = false;
+	struct user_choices	 c = {
+		.name = json_string_value(json_object_get(p->patch, "name")),
+		.locale = sent_word(p->patch, "locale"),
+		.time_zone = sent_word(p->patch, "time_zone"),
+		.theme = sent_word(p->patch, "theme"),
+		.active_system = sent_word(p->patch, "active_system"),
+	};
+
+	if (field_bool_given(p->patch, "hot_keys", &hot_keys, &c.hot_keys,
+	    err) == -1)
 		return -1;
-	return user_save(db, user, err);
+	return user_choose(db, p->user_id, &c, err);
 }
 
 /* The keys that were given for another host; those of the request are stored after this. */
@@ -348,8 +348,8 @@ secrets_drop(struct db *db, const struct conf *conf, int64_t connection_id,
  * keys that are sent there: so an API key may not, and those of the former host go.
  */
 static int
-address_save(struct db *db, const struct patching *p, struct connection *con,
-    const char *dflt, const char *value, struct err *err)
+address_save(struct db *db, const struct patching *p,
+    const struct connection *con, const char *dflt, const char *value, struct err *err)
 {
 	const char	*now = con->base_url[0] != '\0' ? con->base_url : dflt;
 
@@ -362,9 +362,7 @@ address_save(struct db *db, const struct patching *p, struct connection *con,
 		if (secrets_drop(db, p->conf, con->id, err) == -1)
 			return -1;
 	}
-	mem_free_str(&con->base_url);
-	con->base_url = mem_dup(value);
-	if (connection_save_settings(db, con, err) == -1)
+	if (connection_set_address(db, con->id, value, err) == -1)
 		return -1;
 	return connection_mark(db, con->id, "new", NULL, NULL, err);
 }
@@ -411,7 +409,7 @@ patch_save(struct db *db, void *arg, struct err *err)
 	own_user struct user	 user = { 0 };
 
 	if (user_get(db, p->user_id, &user, err) == -1 ||
-	    person_save(db, p->patch, &user, err) == -1)
+	    choices_save(db, p, err) == -1)
 		return -1;
 	for (size_t i = 0; i < nitems(places); i++)
 		if (place_save(db, p, &user, &places[i], err) == -1)

@@ -150,16 +150,85 @@ describe('one-time links', () => {
     problem(await house.anonymous().post(LINK, {}), 400, 'input');
   });
 
-  test('let one set a password without the former one, passwords do not', async () => {
+  test('let one set the first password alone', async () => {
     const client = await withPassword();
     const other = await house.anonymous().login(client.user.email, PASSWORD);
-    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43' })), ['current_password:required']);
-    for (const wrong of [12, ['x'], {}, true]) assert.deepEqual(fields(await other.patch(PROFILE, { current_password: wrong })), ['current_password:type']);
-    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:account.password']);
     const linked = await house.anonymous().signIn(await house.loginToken(client.user.email));
-    await linked.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });
+    for (const one of [other, linked]) {
+      assert.deepEqual(fields(await one.patch(PROFILE, { new_password: 'another one 43' })), ['current_password:required']);
+    }
+    for (const wrong of [12, ['x'], {}, true]) {
+      assert.deepEqual(fields(await other.patch(PROFILE, { current_password: wrong })), ['current_password:type']);
+    }
+    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:account.password']);
+    await linked.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD });
     problem(await other.get(ME), 401, 'auth');
     await house.anonymous().login(client.user.email, 'another one 43');
+  });
+});
+
+describe('a new password', () => {
+  test('ends the other browsers, unused links and API keys', async () => {
+    const client = await withPassword();
+    const other = await house.anonymous().login(client.user.email, PASSWORD);
+    const key = await client.token();
+    const link = await house.loginToken(client.user.email);
+    await client.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD });
+    for (const one of [other, key]) problem(await one.get(ME), 401, 'auth');
+    problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
+    assert.deepEqual(await client.expect(200, 'GET', '/api/v1/tokens'), []);
+  });
+
+  test('leaves the API keys to whoever wants to keep them', async () => {
+    const client = await withPassword();
+    const key = await client.token();
+    const link = await house.loginToken(client.user.email);
+    await client.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD, end_tokens: false });
+    await key.expect(200, 'GET', ME);
+    problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
+    assert.deepEqual(fields(await client.patch(PROFILE, { end_tokens: 'perhaps' })), ['end_tokens:type']);
+  });
+
+  test('of the command line does the same', async () => {
+    const client = await withPassword({ role: 'admin' });
+    const key = await client.token();
+    const link = await house.loginToken(client.user.email);
+    const done = await house.run('hirewire', ['create-admin', client.user.email, '--password-file', '-'], { input: 'another one 43\n' });
+    assert.equal(done.code, 0, done.stderr);
+    for (const one of [client, key]) problem(await one.get(ME), 401, 'auth');
+    problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
+  });
+
+  test('for one who forgot it: an admin takes the former away and hands over a link', async () => {
+    const admin = await house.user({ role: 'admin' });
+    const client = await withPassword();
+    const [key, other] = [await client.token(), await withPassword()];
+    const reset = (id, body = {}) => admin.post(`/api/v1/users/${id}/reset-password`, body);
+    const { login_link: link } = (await reset(client.user.id)).json;
+    for (const one of [client, key]) problem(await one.get(ME), 401, 'auth');
+    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'account.login');
+    const back = await house.anonymous().signIn(link.split('#')[1]);
+    assert.equal((await back.expect(200, 'GET', PROFILE)).has_password, false);
+    await back.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });
+    problem(await reset(admin.user.id), 409, 'account.reset_self');
+    assert.deepEqual(fields(await reset(client.user.id, { x: 1 })), ['x:unknown']);
+    const kept = await other.token();
+    assert.equal((await reset(other.user.id, { end_tokens: false })).status, 200);
+    await kept.expect(200, 'GET', ME);
+    await admin.expect(200, 'PATCH', `/api/v1/users/${client.user.id}`, { active: false });
+    problem(await reset(client.user.id), 409, 'account.user_inactive');
+    const stranger = await house.user({ role: 'admin', company: 'Иные' });
+    problem(await reset(stranger.user.id), 404, 'absent');
+    problem(await stranger.post(`/api/v1/users/${client.user.id}/reset-password`, {}), 404, 'absent');
+    problem(await other.post(`/api/v1/users/${client.user.id}/reset-password`, {}), 401, 'auth');
+  });
+
+  test('for one who forgot it, from the command line', async () => {
+    const client = await withPassword();
+    const done = await house.run('hirewire', ['reset-password', client.user.email]);
+    problem(await client.get(ME), 401, 'auth');
+    const back = await house.anonymous().signIn(/#([\w-]+)/.exec(done.stdout)[1]);
+    await back.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });
   });
 });
 
@@ -296,7 +365,7 @@ describe('sessions', () => {
     const third = await house.anonymous().signIn(await house.loginToken(client.user.email));
     const list = await client.expect(200, 'GET', '/api/v1/sessions');
     assert.equal(list.length, 3);
-    assert.deepEqual(Object.keys(list[0]), ['id', 'address', 'agent', 'created_at', 'seen_at', 'current']);
+    assert.deepEqual(Object.keys(list[0]), ['id', 'address', 'agent', 'by_link', 'created_at', 'seen_at', 'current']);
     assert.equal(list.filter(({ current }) => current).length, 1);
     assert.ok(!JSON.stringify(list).includes(second.cookie.slice(11)));
     const [theirs] = (await second.expect(200, 'GET', '/api/v1/sessions')).filter(({ current }) => current);

@@ -9,7 +9,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.js';
-import { query } from './sql.js';
+import { hold, query } from './sql.js';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const SANITIZER = /AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehavior/;
@@ -34,6 +34,7 @@ class House {
     this.folder = mkdtempSync(join(tmpdir(), 'hw-'));
     this.bin = resolve(root, process.env.HIREWIRE_BIN ?? 'build');
     this.made = 0;
+    this.held = [];
   }
 
   async start({ upstreams, demo, env }) {
@@ -77,6 +78,7 @@ class House {
 
   /* Ends everything; fails when a sanitizer had something to say. */
   async stop() {
+    await Promise.all(this.held.map((release) => release()));
     if (this.child?.exitCode === null && this.child.signalCode === null) {
       const gone = new Promise((done) => { this.child.once('exit', done); });
       this.child.kill('SIGTERM');
@@ -112,6 +114,25 @@ class House {
   /* Rows as objects; ? in the text stands for a parameter. Whole numbers come as numbers. */
   sql(text, params = []) {
     return query(this.conf('DATABASE_URL'), text, params);
+  }
+
+  /* Keeps what a statement changed to itself, and its rows locked, until release() is called. */
+  async hold(text, params = []) {
+    const release = await hold(this.conf('DATABASE_URL'), text, params);
+    this.held.push(release);
+    return release;
+  }
+
+  /* Until n statements wait for a row, or for a lock by name, that somebody holds. */
+  waiting(n = 1) {
+    let before = '';
+    return this.until(async () => {
+      const at = await this.sql("SELECT QUERY_ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND ID <> CONNECTION_ID() ORDER BY ID");
+      const now = at.map(({ QUERY_ID: id }) => id).join();
+      const still = at.length === n && now === before;
+      before = now;
+      return still;
+    }, { every: 100 });
   }
 
   /* One run of a cron program ('import', 'tick') or of the command line ('hirewire'). */

@@ -1,5 +1,5 @@
 // sql.js: statements of a test through Debian's mariadb client; its XML tells NULL from 'NULL'.
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 
 /* url: mysql://user:password@localhost/name?socket=/path */
 export function query(url, text, params = []) {
@@ -25,6 +25,30 @@ export function query(url, text, params = []) {
     );
     child.stdin.on('error', () => {});
     child.stdin.end(`${bind(text, params)};`);
+  });
+}
+
+/*
+ * A transaction that stays open: its locks are held when this resolves. -> release(), which
+ * commits it.
+ */
+export function hold(url, text, params = []) {
+  const { username, password, pathname, searchParams } = new URL(url);
+  const child = spawn('mariadb', ['--no-defaults', '--unbuffered', '--skip-column-names', '--default-character-set=utf8mb4',
+    `--user=${username}`, `--socket=${searchParams.get('socket')}`, pathname.slice(1)], {
+    env: { ...process.env, MYSQL_PWD: password }, stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((done) => { child.once('close', done); });
+  child.stdin.write(`BEGIN;\n${bind(text, params)};\nSELECT 'held';\n`);
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.stdout.on('data', (chunk) => {
+      if (!String(chunk).includes('held')) return;
+      done(async () => {
+        if (child.stdin.writable) child.stdin.end('COMMIT;\n');
+        await ended;
+      });
+    });
   });
 }
 
