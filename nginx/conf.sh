@@ -59,7 +59,10 @@ read_conf() {
 	[ "$(conf_get WEB_BASE_URL)" != "http://localhost:$old_port" ] ||
 		: "${WEB_BASE_URL:=http://localhost:$PORT}"
 	choose WEB_BASE_URL "http://localhost:$PORT"
-	export PORT BIND TICK_EVERY RATE WEB_BASE_URL
+	choose WEB_ORIGINS ""
+	choose TRUSTED_PROXIES ""
+	check_proxies
+	export PORT BIND TICK_EVERY RATE WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES
 	for pool in $(pools); do
 		key=POOL_$(echo "$pool" | tr 'a-z-' 'A-Z_')
 		choose "$key" "$(awk -v pool="$pool" '$1 == pool { print $3 }' nginx/pools)"
@@ -94,10 +97,30 @@ upstreams() {
 	done
 }
 
-# Whose pages may open a WebSocket.
+words() {
+	echo "$1" | tr ', ' '\n\n' | sed '/^$/d'
+}
+
+# The addresses that people reach it by, as a browser says them; lib/io/web_guard.c has the same.
 origins() {
-	printf '\t\t"%s" 0;\n' "$WEB_BASE_URL" "http://localhost:$PORT" \
-	    "http://127.0.0.1:$PORT" | sort -u
+	{
+		printf '%s\n' "$WEB_BASE_URL" "http://localhost:$PORT" "http://127.0.0.1:$PORT" \
+		    "http://[::1]:$PORT" "http://$BIND:$PORT"
+		words "$WEB_ORIGINS"
+	} | sed -nE 's|^(https?://[^/?#]+).*|\1|p' | tr 'A-Z' 'a-z' | sort -u
+}
+
+# Their names without the port.
+hosts() {
+	origins | sed -E 's|^https?://||; s|:[0-9]+$||' | sort -u
+}
+
+check_proxies() {
+	for proxy in $(words "$TRUSTED_PROXIES"); do
+		case $proxy in
+		*[!0-9a-fA-F.:/]*)	die "TRUSTED_PROXIES: $proxy is no address and no network" ;;
+		esac
+	done
 }
 
 # The folder of the newest pages: build/www leads to that of one build.
@@ -120,7 +143,9 @@ write_nginx_conf() {
 	[ -e "$made/programs.conf" ] || die "the addresses are not made: run make"
 	mkdir -p "$run/nginx"
 	upstreams >"$run/nginx/upstreams"
-	origins >"$run/nginx/origins"
+	origins | sed 's/.*/\t"&" 0;/' >"$run/nginx/origins"
+	hosts | sed 's/.*/\t"&" 1;/' >"$run/nginx/hosts"
+	words "$TRUSTED_PROXIES" | sed 's/.*/\t& 1;/' >"$run/nginx/proxies"
 	www=$(pages)
 	user=
 	[ "$(id -u)" != 0 ] || user="user root root;"
@@ -139,10 +164,12 @@ write_nginx_conf() {
 	for file in nginx/*.conf nginx/mime.types "$made"/*.conf "$www/.pages"; do
 		sed -E -e "$limits" -e "/^@UPSTREAMS@/{r $run/nginx/upstreams
 		    d}" -e "/^@ORIGINS@/{r $run/nginx/origins
+		    d}" -e "/^@HOSTS@/{r $run/nginx/hosts
+		    d}" -e "/^@PROXIES@/{r $run/nginx/proxies
 		    d}" -e "s|@INLINE@|$(cat "$www/.csp")|;s|@USER@|$user|;s|@HSTS@|$hsts|;s|@GALLERY@|$gallery|
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
-		    s|@WEB_BASE_URL@|$WEB_BASE_URL|g;s|@RATE@|$RATE|g
+		    s|@NAME@|$(hosts | head -n 1)|;s|@RATE@|$RATE|g
 		    s|@BURST@|$((burst * 4))|g" "$file" >"$run/nginx/$(target "$file")"
 	done
 }

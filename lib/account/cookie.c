@@ -1,27 +1,15 @@
 #include "account/cookie.h"
 
-#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
-#include "base/conf.h"
 #include "io/web.h"
 
 #define NAME_SIZE	40
 
-static bool
-is_https(const struct web_req *req)
-{
-	const char	*proto = web_header(req, "X-Forwarded-Proto");
-
-	return strncmp(conf_get(req->conf, "WEB_BASE_URL", ""), "https:",
-	    6) == 0 || (proto != NULL && strcmp(proto, "https") == 0);
-}
-
 static void
 full_name(const struct web_req *req, const char *name, char out[NAME_SIZE])
 {
-	snprintf(out, NAME_SIZE, "%s%s", is_https(req) ? "__Host-" : "", name);
+	snprintf(out, NAME_SIZE, "%s%s", web_https(req) ? "__Host-" : "", name);
 }
 
 const char *
@@ -43,5 +31,5 @@ cookie_set(struct web_res *res, const struct web_req *req, const char *name,
 	full_name(req, name, full);
 	web_header_add(res, "Set-Cookie", "%s=%s; Path=/; HttpOnly; "
 	    "SameSite=Lax; Max-Age=%ld%s", full, value, max_age_s,
-	    is_https(req) ? "; Secure" : "");
+	    web_https(req) ? "; Secure" : "");
 }

@@ -125,6 +125,8 @@ const char *web_role_name(enum web_role);
 
 /* A request header, "X-Signature", or NULL. */
 const char *web_header(const struct web_req *, const char *name);
+/* Does the browser speak https, with nginx or with the proxy before it? */
+bool	web_https(const struct web_req *);
 const char *web_cookie(const struct web_req *, const char *name, char *out,
 	    size_t size);
 void	web_header_add(struct web_res *, const char *name, const char *fmt, ...)

@@ -5,6 +5,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mask.h"
+#include "base/mem.h"
 #include "io/secret.h"
 #include "io/web.h"
 #include "io/web_int.h"
@@ -28,24 +29,25 @@ same_origin(const char *origin, const char *url)
 	return strlen(origin) == len && strncasecmp(origin, url, len) == 0;
 }
 
-/* The scheme is nginx's word (HTTPS, REQUEST_SCHEME); headers are anybody's. */
+/* The addresses that people reach it by: those configured, and this machine's own. Not the header
+ * Host, which a page that made its name lead here (DNS rebinding) chooses. As in nginx/conf.sh. */
 static bool
-is_ours(const struct web_req *req, const char *origin)
+is_ours(const struct conf *conf, const char *origin)
 {
-	const char	*https = web_env(req->env, "HTTPS");
-	const char	*scheme = web_env(req->env, "REQUEST_SCHEME");
-	const char	*host = web_header(req, "Host");
+	const char	*hosts[] = { "localhost", "127.0.0.1", "[::1]",
+			    conf_get(conf, "BIND", "127.0.0.1") };
 	char		 own[300];
 
-	if (same_origin(origin, conf_get(req->conf, "WEB_BASE_URL", "")))
+	if (same_origin(origin, conf_get(conf, "WEB_BASE_URL", "")) ||
+	    conf_has(conf, "WEB_ORIGINS", origin))
 		return true;
-	if (host == NULL)
-		return false;
-	if (https != NULL && strcasecmp(https, "on") == 0)
-		scheme = "https";
-	snprintf(own, sizeof(own), "%s://%s", scheme != NULL ? scheme : "http",
-	    host);
-	return same_origin(origin, own);
+	for (size_t i = 0; i < nitems(hosts); i++) {
+		snprintf(own, sizeof(own), "http://%s:%s", hosts[i],
+		    conf_get(conf, "PORT", "8005"));
+		if (same_origin(origin, own))
+			return true;
+	}
+	return false;
 }
 
 static int
@@ -53,7 +55,7 @@ check_origin(const struct web_req *req, struct err *err)
 {
 	const char	*origin = web_header(req, "Origin");
 
-	return origin == NULL || is_ours(req, origin) ? 0 :
+	return origin == NULL || is_ours(req->conf, origin) ? 0 :
 	    err_code(err, ERR_DENIED, "io.origin", "sent from another site");
 }
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 #include <sys/random.h>
 
+#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -334,6 +335,15 @@ web_call_clear(struct web_call *c)
 	reuse(&c->res.body);
 	reuse(&c->res.headers);
 	reuse(&c->raw);
+}
+
+bool
+web_https(const struct web_req *req)
+{
+	const char	*https = web_env(req->env, "HTTPS");
+
+	return (https != NULL && strcasecmp(https, "on") == 0) ||
+	    strncmp(conf_get(req->conf, "WEB_BASE_URL", ""), "https:", 6) == 0;
 }
 
 int

@@ -12,7 +12,7 @@ const SECRET = 'pk_12345_ABCDEFGHIJKLMNOP7788';
 const PASSWORD = 'верный пароль 42';
 
 let house;
-before(async () => { house = await startHouse(); });
+before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }); });
 after(() => house.stop());
 
 const origin = () => ({ headers: { Origin: house.url } });

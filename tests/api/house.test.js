@@ -5,12 +5,12 @@ import { execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import WebSocket from 'ws';
+import { talk } from '../lib/client.js';
 import { root, startHouse } from '../lib/house.js';
 
 const HTML = { headers: { Accept: 'text/html,application/xhtml+xml' } };
@@ -24,17 +24,6 @@ function problem(res, status, code) {
   assert.equal(res.json.code, code);
   assert.ok(res.json.request_id);
   assert.equal(res.headers['x-request-id'], res.json.request_id);
-}
-
-// What is answered to these bytes.
-function talk(house, text) {
-  return new Promise((done, fail) => {
-    const socket = connect(new URL(house.url).port, '127.0.0.1', () => socket.write(text));
-    let said = '';
-    socket.on('data', (chunk) => { said += chunk; });
-    socket.on('error', fail);
-    socket.on('close', () => done(said));
-  });
 }
 
 // Publishes as a program does: through the internal socket.
@@ -118,7 +107,7 @@ describe('the front door', () => {
   });
 
   it('refuses what is no HTTP, in the same words', async () => {
-    const head = 'Host: x\r\nConnection: close\r\n';
+    const head = 'Host: 127.0.0.1\r\nConnection: close\r\n';
     const form = `${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const cases = [
       [`GET /${'a'.repeat(40_000)} HTTP/1.1\r\n${head}\r\n`, 414, 'too_large'], [`GET / HTTP/1.1\r\n${head}X: ${'a'.repeat(40_000)}\r\n\r\n`, 431, 'too_large'],

@@ -1,5 +1,6 @@
 // client.js: a person or a script that speaks to a house over HTTP.
 import http from 'node:http';
+import { connect } from 'node:net';
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -110,4 +111,15 @@ async function listPath({ url, token, list }) {
   const { teams } = await ask('/team');
   const folder = found.folder && !found.folder.hidden ? found.folder.id : null;
   return { team_id: teams[0].id, space_id: found.space.id, folder_id: folder, list_id: list };
+}
+
+// What is answered to these bytes.
+export function talk(house, text) {
+  return new Promise((done, fail) => {
+    const socket = connect(new URL(house.url).port, '127.0.0.1', () => socket.write(text));
+    let said = '';
+    socket.on('data', (chunk) => { said += chunk; });
+    socket.on('error', fail);
+    socket.on('close', () => done(said));
+  });
 }

@@ -237,6 +237,7 @@ set_env(const char *const *env)
 	setenv("LOG_LEVEL", "error", 1);
 	setenv("HIREWIRE_CONF", "/nonexistent", 1);
 	setenv("WEB_BASE_URL", "https://hire.example/", 1);
+	setenv("WEB_ORIGINS", "https://two.example:8443, http://h:82", 1);
 	setenv("REQUEST_METHOD", "GET", 1);
 	for (; *env != NULL; env++)
 		putenv((char *)(uintptr_t)*env);
@@ -365,12 +366,20 @@ static const struct request requests[] = {
 	{ { POST, JSON, "DOCUMENT_URI=/echo", "HTTP_X_TEST=session",
 	    "HTTP_X_CSRF_TOKEN=c5", "HTTP_ORIGIN=https://hire.example.evil" },
 	  "{}", { "Status: 403 ", "\"code\":\"io.origin\"" } },
-	{ { POST, JSON, "DOCUMENT_URI=/echo", "HTTP_X_TEST=session",
-	    "HTTP_X_CSRF_TOKEN=c5", "HTTP_ORIGIN=http://h:81",
-	    "HTTP_HOST=h:81" }, "{}", { "Status: 201 " } },
-	{ { POST, JSON, "DOCUMENT_URI=/echo", "HTTP_X_TEST=session",
-	    "HTTP_X_CSRF_TOKEN=c5", "HTTP_ORIGIN=https://h:81",
-	    "HTTP_HOST=h:81", "HTTP_X_FORWARDED_PROTO=https" }, "{}",
+	{ { POST, JSON, "DOCUMENT_URI=/login", "HTTP_ORIGIN=http://h:81",
+	    "HTTP_HOST=h:81" }, "{}", { "Status: 403 " } },
+	{ { POST, JSON, "DOCUMENT_URI=/login", "HTTP_ORIGIN=http://h:82" },
+	  "{}", { "Status: 201 " } },
+	{ { POST, JSON, "DOCUMENT_URI=/login",
+	    "HTTP_ORIGIN=https://two.example:8443" }, "{}",
+	  { "Status: 201 " } },
+	{ { POST, JSON, "DOCUMENT_URI=/login", "HTTP_HOST=two.example",
+	    "HTTP_ORIGIN=https://two.example" }, "{}", { "Status: 403 " } },
+	{ { POST, JSON, "DOCUMENT_URI=/login",
+	    "HTTP_ORIGIN=http://localhost:8005" }, "{}",
+	  { "Status: 201 " } },
+	{ { POST, JSON, "DOCUMENT_URI=/login",
+	    "HTTP_ORIGIN=http://localhost:8006" }, "{}",
 	  { "Status: 403 " } },
 	{ { POST, JSON, "DOCUMENT_URI=/login", "HTTP_ORIGIN=null" }, "{}",
 	  { "Status: 403 ", "\"code\":\"io.origin\"" } },
