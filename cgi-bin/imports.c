@@ -79,38 +79,6 @@ own_job(struct db *db, const struct web_req *req, struct import_job *out,
 	return import_job_of(db, req->who->user_id, id, out, err);
 }
 
-static void
-write_job(struct web_res *res, const struct import_job *job, const char *lang)
-{
-	emit_open(&res->body, NULL, '{');
-	import_view_job(&res->body, job, lang);
-	emit_close(&res->body, '}');
-}
-
-/* Only what is over can be taken back; one that runs is asked for often. */
-static int
-write_undo(struct db *db, const struct import_job *job, const char *lang,
-    struct buf *b, struct err *err)
-{
-	if (strcmp(job->status, "queued") != 0 &&
-	    strcmp(job->status, "running") != 0)
-		return import_undo_emit(db, job->id, lang, b, err);
-	emit_null(b, "undo");
-	return 0;
-}
-
-static int
-write_listed(struct db *db, struct web_res *res, const struct import_job *job,
-    const char *lang, struct err *err)
-{
-	emit_open(&res->body, NULL, '{');
-	import_view_job(&res->body, job, lang);
-	if (write_undo(db, job, lang, &res->body, err) == -1)
-		return -1;
-	emit_close(&res->body, '}');
-	return 0;
-}
-
 /* GET /clickup/bulk-import -> 200 [job and its undo], newest first */
 static int
 list_jobs(struct db *db, const struct web_req *req, struct web_res *res,
@@ -133,7 +101,8 @@ list_jobs(struct db *db, const struct web_req *req, struct web_res *res,
 	emit_open(&res->body, NULL, '[');
 	while (n < page.size && import_job_next(rows, &job)) {
 		n++;
-		if (write_listed(db, res, &job, req->lang, err) == -1)
+		if (import_view_write(db, &job, IMPORT_VIEW_BRIEF, req->lang,
+		    &res->body, err) == -1)
 			return -1;
 		last.id = job.id;
 	}
@@ -150,13 +119,10 @@ show_job(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	own_import_job struct import_job	 job = { 0 };
 
-	if (own_job(db, req, &job, err) == -1)
+	if (own_job(db, req, &job, err) == -1 ||
+	    import_view_write(db, &job, IMPORT_VIEW_WHOLE, req->lang,
+	    &res->body, err) == -1)
 		return -1;
-	emit_open(&res->body, NULL, '{');
-	import_view_progress(&res->body, &job, req->lang, true);
-	if (write_undo(db, &job, req->lang, &res->body, err) == -1)
-		return -1;
-	emit_close(&res->body, '}');
 	return 200;
 }
 
@@ -206,7 +172,9 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	    import_job_of(db, req->who->user_id, id, &job, err) == -1)
 		return -1;
 	import_view_push(db, req->conf, &job, true);
-	write_job(res, &job, req->lang);
+	if (import_view_write(db, &job, IMPORT_VIEW_BRIEF, req->lang,
+	    &res->body, err) == -1)
+		return -1;
 	return status;
 }
 

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/sent.h"
 #include "io/cursor.h"
 #include "io/db.h"
 
@@ -236,16 +237,11 @@ add_after(struct query *q, const struct order *order, const char *after,
 
 /* --- a page --- */
 
-/* Work that waits between two steps is still running: only an error ends it. */
-#define SENT_STATE "CASE WHEN x.id IS NULL THEN NULL " \
-	"WHEN x.state = 'done' THEN 'done' " \
-	"WHEN x.error_code = '' OR x.lease_until > NOW(3) THEN 'running' " \
-	"ELSE 'failed' END"
-
 #define BRIEF_COLS "t.id, t.task_id, t.name, t.status, t.status_type, " \
 	"t.status_color, t.priority, t.url, t.assignees, t.tags, t.cv, " \
 	"t.date_created, t.date_updated, t.due_date, t.cv_count, " \
-	SENT_STATE ", x.applicant_id, x.account_id, x.url, x.error_code, "
+	CLICKUP_SENT_COLS ", "
+#define BRIEF_SENT	15	/* where the transfer's columns begin */
 /* The newest transfer speaks for a task. */
 #define BRIEF_FROM " FROM clickup_task t " \
 	"LEFT JOIN transfer x ON x.id = t.transfer_id"
@@ -271,13 +267,9 @@ clickup_find_next(struct db_rows *rows, struct clickup_brief *out)
 		.date_updated = db_col_time(rows, 12),
 		.due_date = db_col_time(rows, 13),
 		.cv_count = db_col_int(rows, 14),
-		.transfer = db_col_str(rows, 15),
-		.applicant_id = db_col_int(rows, 16),
-		.account_id = db_col_int(rows, 17),
-		.applicant_url = db_col_str(rows, 18),
-		.error_code = db_col_str(rows, 19),
-		.key = db_col_str(rows, 20),
+		.key = db_col_str(rows, BRIEF_SENT + CLICKUP_SENT_NCOLS),
 	};
+	clickup_sent_read(rows, BRIEF_SENT, &out->sent);
 	return true;
 }
 
@@ -485,101 +477,4 @@ clickup_find_all(struct db *db, const struct clickup_filter *f,
 	bind(&q, db_int(after_id));
 	bind(&q, db_int((int64_t)limit));
 	return run(db, &q, out, err);
-}
-
-int
-clickup_find_sent(struct db *db, int64_t user_id, const char *task_id,
-    struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT x.account_id, x.applicant_id, "
-	    "x.created_at, " SENT_STATE ", x.url, x.error_code "
-	    "FROM transfer x WHERE x.user_id = ? AND x.task_id = ? "
-	    "ORDER BY x.id DESC LIMIT 20", DB_ARGS(db_int(user_id),
-	    db_str(task_id)), out, err);
-}
-
-bool
-clickup_find_sent_next(struct db_rows *rows, struct clickup_sent *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	*out = (struct clickup_sent){
-		.account_id = db_col_int(rows, 0),
-		.applicant_id = db_col_int(rows, 1),
-		.created_at = db_col_time(rows, 2),
-		.state = db_col_str(rows, 3),
-		.url = db_col_str(rows, 4),
-		.error_code = db_col_str(rows, 5),
-	};
-	return true;
-}
-
-int
-clickup_find_sent_slots(struct db *db, int64_t user_id, int64_t since_ms,
-    struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT CAST(UNIX_TIMESTAMP(updated_at) DIV 900 "
-	    "AS SIGNED) slot, COUNT(*) FROM transfer WHERE user_id = ? "
-	    "AND state = 'done' AND updated_at >= ? GROUP BY slot",
-	    DB_ARGS(db_int(user_id), db_time(since_ms)), out, err);
-}
-
-/* --- what there is to choose from --- */
-
-/* Counted in the index; type and color are those of one task of the status. */
-int
-clickup_find_statuses(struct db *db, int64_t connection_id,
-    struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT s.status, s.n, t.status_type, "
-	    "t.status_color FROM (SELECT status, COUNT(*) n, MAX(id) id "
-	    "FROM clickup_task WHERE connection_id = ? GROUP BY status) s "
-	    "JOIN clickup_task t ON t.id = s.id ORDER BY s.n DESC LIMIT 200",
-	    DB_ARGS(db_int(connection_id)), out, err);
-}
-
-int
-clickup_find_priorities(struct db *db, int64_t connection_id,
-    struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT ELT(p.place, 'urgent', 'high', 'normal', "
-	    "'low', 'none'), p.n FROM (SELECT priority_sort DIV "
-	    "253402300800000 place, COUNT(*) n FROM clickup_task "
-	    "WHERE connection_id = ? GROUP BY place) p ORDER BY p.place",
-	    DB_ARGS(db_int(connection_id)), out, err);
-}
-
-int
-clickup_find_marks(struct db *db, int64_t connection_id, const char *kind,
-    struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT name, COUNT(*) n FROM clickup_task_mark "
-	    "WHERE connection_id = ? AND kind = ? GROUP BY name "
-	    "ORDER BY n DESC, name LIMIT 200", DB_ARGS(db_int(connection_id),
-	    db_str(kind)), out, err);
-}
-
-int
-clickup_find_cvs(struct db *db, int64_t connection_id, struct db_rows **out,
-    struct err *err)
-{
-	return db_query(db, "SELECT cv, COUNT(*) n FROM clickup_task "
-	    "WHERE connection_id = ? GROUP BY cv ORDER BY n DESC",
-	    DB_ARGS(db_int(connection_id)), out, err);
-}
-
-int
-clickup_find_transferred(struct db *db, int64_t connection_id, int64_t user_id,
-    int64_t *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(DISTINCT f.task_id) FROM transfer f "
-	    "JOIN clickup_task t ON t.connection_id = ? "
-	    "AND t.task_id = f.task_id WHERE f.user_id = ? "
-	    "AND f.state = 'done'", DB_ARGS(db_int(connection_id),
-	    db_int(user_id)), &rows, err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
 }

@@ -1,5 +1,5 @@
-/* cache_find: tasks of the cache by words, filters and order; pages of them, counts of them,
- * what there is to choose from. Table clickup_task and its marks. */
+/* cache_find: tasks of the cache by words, filters and order; pages of them, counts of them.
+ * Table clickup_task and its marks. */
 #ifndef CLICKUP_CACHE_FIND_H
 #define CLICKUP_CACHE_FIND_H
 
@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clickup/sent.h"
 #include "io/cursor.h"
 
 struct db;
@@ -50,9 +51,7 @@ struct clickup_brief {
 	const char	*task_id, *name, *status, *status_type, *status_color;
 	const char	*priority, *url, *assignees, *tags, *cv;
 	int64_t		 date_created, date_updated, due_date, cv_count;
-	const char	*transfer;	/* done, running, failed; NULL: none */
-	int64_t		 applicant_id, account_id;
-	const char	*applicant_url, *error_code;
+	struct clickup_sent sent;	/* the newest transfer; no state: none */
 	const char	*key;		/* what it was sorted by */
 };
 /*
@@ -91,32 +90,5 @@ int	clickup_find_these(struct db *, const char *sort, const int64_t *ids,
  */
 int	clickup_find_all(struct db *, const struct clickup_filter *,
 	    int64_t after_id, size_t limit, struct db_rows **, struct err *);
-
-/* The user's transfers of a task, newest first. Texts live until the next row. */
-struct clickup_sent {
-	int64_t		 account_id, applicant_id, created_at;	/* 0: none yet */
-	const char	*state;		/* done, running, failed */
-	const char	*url, *error_code;
-};
-int	clickup_find_sent(struct db *, int64_t user_id, const char *task_id,
-	    struct db_rows **, struct err *);
-bool	clickup_find_sent_next(struct db_rows *, struct clickup_sent *out);
-
-/* Finished transfers of a user since then by slots (base/zone.h): slot, count. */
-int	clickup_find_sent_slots(struct db *, int64_t user_id, int64_t since_ms,
-	    struct db_rows **, struct err *);
-
-/* What can be chosen, as rows of name, count (and type, color of a status). */
-int	clickup_find_statuses(struct db *, int64_t connection_id,
-	    struct db_rows **, struct err *);
-int	clickup_find_priorities(struct db *, int64_t connection_id,
-	    struct db_rows **, struct err *);
-int	clickup_find_marks(struct db *, int64_t connection_id, const char *kind,
-	    struct db_rows **, struct err *);
-int	clickup_find_cvs(struct db *, int64_t connection_id, struct db_rows **,
-	    struct err *);
-/* Tasks with a finished transfer by the user. */
-int	clickup_find_transferred(struct db *, int64_t connection_id,
-	    int64_t user_id, int64_t *, struct err *);
 
 #endif

@@ -68,8 +68,8 @@ cv_cell(struct line *l)
 static const char *
 transfer_cell(struct line *l)
 {
-	return word_cell(l, "transfer", l->task->transfer != NULL ?
-	    l->task->transfer : "none");
+	return word_cell(l, "transfer", l->task->sent.state != NULL ?
+	    l->task->sent.state : "none");
 }
 
 /* The names in a list of objects, a comma between. */
@@ -132,7 +132,7 @@ due_cell(struct line *l)
 static const char *
 applicant_cell(struct line *l)
 {
-	return l->task->applicant_url;
+	return l->task->sent.url;
 }
 
 static const char *

@@ -96,8 +96,8 @@ emit_error(struct buf *b, const struct import_job *job, const char *lang)
 	emit_str(b, "error_message", text);
 }
 
-void
-import_view_job(struct buf *b, const struct import_job *job, const char *lang)
+static void
+emit_job(struct buf *b, const struct import_job *job, const char *lang)
 {
 	emit_int(b, "id", job->id);
 	emit_int(b, "user", job->user_id);
@@ -174,14 +174,12 @@ emit_eta(struct buf *b, const struct import_job *job)
 	emit_time(b, "eta_at", clock_ms() + s * 1000);
 }
 
-void
-import_view_progress(struct buf *b, const struct import_job *job,
-    const char *lang, bool lists)
+static void
+emit_progress(struct buf *b, const struct import_job *job)
 {
 	const bool	 paused = is_running(job) &&
 			    job->paused_until > clock_ms();
 
-	import_view_job(b, job, lang);
 	emit_int(b, "remaining", is_over(job) ? 0 :
 	    job->total - job->processed);
 	emit_real(b, "speed_per_minute", is_running(job) ?
@@ -191,10 +189,35 @@ import_view_progress(struct buf *b, const struct import_job *job,
 	emit_str(b, "paused_by", paused && job->paused_by[0] != '\0' ?
 	    job->paused_by : NULL);
 	emit_json(b, "working", is_over(job) ? "[]" : job->working);
-	if (!lists)
-		return;
-	emit_failures(b, job, lang);
-	emit_json(b, "speed", job->speed);
+}
+
+/* Only what is over can be taken back; one that runs is asked for often. */
+static int
+emit_undo(struct db *db, const struct import_job *job, const char *lang,
+    struct buf *b, struct err *err)
+{
+	if (!is_running(job))
+		return import_undo_emit(db, job->id, lang, b, err);
+	emit_null(b, "undo");
+	return 0;
+}
+
+int
+import_view_write(struct db *db, const struct import_job *job,
+    enum import_view how, const char *lang, struct buf *b, struct err *err)
+{
+	emit_open(b, NULL, '{');
+	emit_job(b, job, lang);
+	if (how != IMPORT_VIEW_BRIEF)
+		emit_progress(b, job);
+	if (how == IMPORT_VIEW_WHOLE) {
+		emit_failures(b, job, lang);
+		emit_json(b, "speed", job->speed);
+	}
+	if (emit_undo(db, job, lang, b, err) == -1)
+		return -1;
+	emit_close(b, '}');
+	return 0;
 }
 
 void
@@ -205,11 +228,11 @@ import_view_push(struct db *db, const struct conf *conf,
 	own_json json_t		*data = NULL;
 	struct err		 err = { 0 };
 
-	emit_open(&b, NULL, '{');
-	import_view_progress(&b, job, job->locale, false);
-	if (import_undo_emit(db, job->id, job->locale, &b, &err) == -1)
+	if (import_view_write(db, job, IMPORT_VIEW_LIVE, job->locale, &b,
+	    &err) == -1) {
 		log_err(LOG_WARN, "import: tell", &err);
-	emit_close(&b, '}');
+		return;
+	}
 	if ((data = json_loadb(b.data, b.len, 0, NULL)) == NULL)
 		return;
 	json_object_del(data, "failed_task_ids");	/* it may be long */

@@ -2,20 +2,19 @@
 #ifndef IMPORT_VIEW_H
 #define IMPORT_VIEW_H
 
-#include <jansson.h>
 #include <stdbool.h>
 
 struct buf;
 struct conf;
 struct db;
+struct err;
 struct import_job;
 
-/* The members of a job, without the braces. lang: of its message. */
-void	import_view_job(struct buf *, const struct import_job *,
-	    const char *lang);
-/* The same, how it goes on now, and with lists: failures by remedy, speed by minute. */
-void	import_view_progress(struct buf *, const struct import_job *,
-	    const char *lang, bool lists);
+/* A job with its undo, how it goes on now, and its failures by remedy and speed by minute. */
+enum import_view { IMPORT_VIEW_BRIEF, IMPORT_VIEW_LIVE, IMPORT_VIEW_WHOLE };
+/* As an object. lang: of its messages. */
+int	import_view_write(struct db *, const struct import_job *,
+	    enum import_view, const char *lang, struct buf *, struct err *);
 /* What mends failures of this code: "retry", "name_only", "no_parse", "settings", "review". */
 const char *import_view_remedy(const char *code);
 

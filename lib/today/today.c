@@ -4,15 +4,18 @@
 #include <string.h>
 
 #include "account/caller.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/zone.h"
 #include "clickup/cache.h"
-#include "clickup/cache_find.h"
+#include "clickup/choice.h"
+#include "clickup/sent.h"
 #include "clickup/sync.h"
 #include "import/job.h"
+#include "import/view.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "service/call_sum.h"
@@ -224,9 +227,9 @@ add_tasks(struct board *b, struct err *err)
 
 	if (clickup_cache_home(b->db, b->who->company_id, b->who->user_id,
 	    &home, &total, err) == -1 ||
-	    clickup_find_statuses(b->db, home, &statuses, err) == -1 ||
-	    clickup_find_cvs(b->db, home, &cvs, err) == -1 ||
-	    clickup_find_transferred(b->db, home, b->who->user_id, &sent,
+	    clickup_choice_statuses(b->db, home, &statuses, err) == -1 ||
+	    clickup_choice_cvs(b->db, home, &cvs, err) == -1 ||
+	    clickup_sent_count(b->db, home, b->who->user_id, &sent,
 	    err) == -1)
 		return -1;
 	json_object_set_new(b->out, "tasks", json_pack(
@@ -266,24 +269,6 @@ add_syncs(struct board *b, struct err *err)
 	return 0;
 }
 
-static json_t *
-import_json(const struct import_job *job)
-{
-	return json_pack("{s:I, s:s, s:I, s:I, s:I, s:I, s:I, s:f, s:f, s:o, "
-	    "s:s}", "id", (json_int_t)job->id, "status",
-	    strcmp(job->status, "queued") == 0 ? "running" : job->status,
-	    "total_tasks", (json_int_t)job->total,
-	    "processed_tasks", (json_int_t)job->processed,
-	    "successful_tasks", (json_int_t)job->successful,
-	    "failed_tasks", (json_int_t)job->failed,
-	    "skipped_tasks", (json_int_t)job->skipped,
-	    "progress_percentage", job->total > 0 ?
-	    100.0 * (double)job->processed / (double)job->total : 0.0,
-	    "speed_per_minute", job->speed_per_minute,
-	    "paused_until", field_time(job->paused_until),
-	    "paused_by", job->paused_by);
-}
-
 /* The newest import, when it stopped by itself or left failures. */
 static int
 attend_import(struct board *b, struct err *err)
@@ -312,6 +297,7 @@ static int
 add_import(struct board *b, struct err *err)
 {
 	own_import_job struct import_job	job = { 0 };
+	own_buf struct buf			text = { 0 };
 	int64_t					id;
 
 	if (import_job_running(b->db, b->who->user_id, &id, err) == -1)
@@ -320,9 +306,12 @@ add_import(struct board *b, struct err *err)
 		json_object_set_new(b->out, "running_import", json_null());
 		return attend_import(b, err);
 	}
-	if (import_job_get(b->db, id, &job, err) == -1)
+	if (import_job_get(b->db, id, &job, err) == -1 ||
+	    import_view_write(b->db, &job, IMPORT_VIEW_WHOLE, b->who->lang,
+	    &text, err) == -1)
 		return -1;
-	json_object_set_new(b->out, "running_import", import_json(&job));
+	json_object_set_new(b->out, "running_import",
+	    json_loadb(text.data, text.len, 0, NULL));
 	return 0;
 }
 
@@ -371,7 +360,7 @@ add_imported(struct board *b, struct err *err)
 	json_object_set_new(b->out, "imported", list);
 	zone_enter(&zone, b->who->zone);
 	first = zone_day(&zone, clock_ms()) - DAYS + 1;
-	if (clickup_find_sent_slots(b->db, b->who->user_id,
+	if (clickup_sent_slots(b->db, b->who->user_id,
 	    zone_begin(&zone, first, 0), &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {

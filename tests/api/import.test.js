@@ -107,6 +107,9 @@ describe('bulk import', () => {
     assert.equal((await progress(me, id)).processed_tasks, before, 'a stopped import stands still');
     assert.equal((await act('resume', id)).json.status, 'running');
     await house.until(async () => (await progress(me, id)).processed_tasks > before + 2);
+    const { running_import: today } = await me.expect(200, 'GET', '/clickup');
+    assert.equal(today.id, id);
+    assert.deepEqual(Object.keys(today), Object.keys(await progress(me, id)));
     assert.equal((await act('cancel', id)).json.status, 'cancelled');
     for (const what of ['resume', 'stop', 'cancel']) assert.equal((await act(what, id)).json.code, 'import.state', what);
     assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`)).json.code, 'import.state');

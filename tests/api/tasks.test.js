@@ -131,7 +131,9 @@ describe('filters', () => {
     assert.deepEqual(await mine({ transfer: 'running' }), ['a3']);
     assert.deepEqual(await mine({ transfer: 'none' }), ['a4', 'a5']);
     const [task] = (await me.get('/clickup/tasks?transfer=done')).json;
-    assert.deepEqual(task.transfer, { state: 'done', applicant_id: 77, account_id: 11, url: 'https://huntflow.ru/77', error_code: null });
+    const { created_at: begun, ...sent } = task.transfer;
+    assert.deepEqual(sent, { account_id: 11, applicant_id: 77, state: 'done', url: 'https://huntflow.ru/77', error_code: null });
+    assert.deepEqual((await me.get('/clickup/task/a1')).json.transfers, [{ ...sent, created_at: begun }]);
     assert.equal((await me.get('/clickup/task/a2')).json.transfers[0].error_code, 'huntflow.down');
   });
 });

@@ -1,0 +1,63 @@
+#include "clickup/sent.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+
+void
+clickup_sent_read(const struct db_rows *rows, int first,
+    struct clickup_sent *out)
+{
+	*out = (struct clickup_sent){
+		.account_id = db_col_int(rows, first),
+		.applicant_id = db_col_int(rows, first + 1),
+		.created_at = db_col_time(rows, first + 2),
+		.state = db_col_str(rows, first + 3),
+		.url = db_col_str(rows, first + 4),
+		.error_code = db_col_str(rows, first + 5),
+	};
+}
+
+int
+clickup_sent_list(struct db *db, int64_t user_id, const char *task_id,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT " CLICKUP_SENT_COLS " FROM transfer x "
+	    "WHERE x.user_id = ? AND x.task_id = ? ORDER BY x.id DESC LIMIT 20",
+	    DB_ARGS(db_int(user_id), db_str(task_id)), out, err);
+}
+
+bool
+clickup_sent_next(struct db_rows *rows, struct clickup_sent *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	clickup_sent_read(rows, 0, out);
+	return true;
+}
+
+int
+clickup_sent_slots(struct db *db, int64_t user_id, int64_t since_ms,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT CAST(UNIX_TIMESTAMP(updated_at) DIV 900 "
+	    "AS SIGNED) slot, COUNT(*) FROM transfer WHERE user_id = ? "
+	    "AND state = 'done' AND updated_at >= ? GROUP BY slot",
+	    DB_ARGS(db_int(user_id), db_time(since_ms)), out, err);
+}
+
+int
+clickup_sent_count(struct db *db, int64_t connection_id, int64_t user_id,
+    int64_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT COUNT(DISTINCT f.task_id) FROM transfer f "
+	    "JOIN clickup_task t ON t.connection_id = ? "
+	    "AND t.task_id = f.task_id WHERE f.user_id = ? "
+	    "AND f.state = 'done'", DB_ARGS(db_int(connection_id),
+	    db_int(user_id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_int(rows, 0);
+	return 0;
+}

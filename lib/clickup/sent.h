@@ -1,0 +1,45 @@
+/* sent: transfers of tasks to Huntflow, as the list and the page of a task show them. Reads table
+ * transfer, which is origin's. */
+#ifndef CLICKUP_SENT_H
+#define CLICKUP_SENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+struct err;
+
+/* One transfer. Texts live until the next row. */
+struct clickup_sent {
+	int64_t		 account_id, applicant_id, created_at;	/* 0: none yet */
+	const char	*state;		/* done, running, failed; NULL: no transfer */
+	const char	*url, *error_code;
+};
+/* The user's transfers of a task, newest first. */
+int	clickup_sent_list(struct db *, int64_t user_id, const char *task_id,
+	    struct db_rows **, struct err *);
+bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
+
+/*
+ * For lists that join them: x is the transfer. Work that waits between two steps is still running:
+ * only an error ends it.
+ */
+#define CLICKUP_SENT_COLS						\
+	"x.account_id, x.applicant_id, x.created_at, "			\
+	"CASE WHEN x.id IS NULL THEN NULL "				\
+	"WHEN x.state = 'done' THEN 'done' "				\
+	"WHEN x.error_code = '' OR x.lease_until > NOW(3) THEN 'running' " \
+	"ELSE 'failed' END, x.url, x.error_code"
+#define CLICKUP_SENT_NCOLS	6
+void	clickup_sent_read(const struct db_rows *, int first,
+	    struct clickup_sent *out);
+
+/* Finished ones of a user since then by slots (base/zone.h): slot, count. */
+int	clickup_sent_slots(struct db *, int64_t user_id, int64_t since_ms,
+	    struct db_rows **, struct err *);
+/* How many tasks of the connection the user transferred. */
+int	clickup_sent_count(struct db *, int64_t connection_id, int64_t user_id,
+	    int64_t *, struct err *);
+
+#endif
