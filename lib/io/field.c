@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/unicode.h"
 
 #define DEPTH_MAX	32
 
@@ -38,6 +39,36 @@ too_deep(const char *s, size_t len)
 	return false;
 }
 
+json_t *
+field_string(const char *text, size_t len)
+{
+	own_str char	*composed = unicode_composed(text, len);
+
+	return composed != NULL ? json_string(composed) : json_stringn(text,
+	    len);
+}
+
+/* In place, as field_string; the depth is bounded. */
+static void
+compose(json_t *value)
+{
+	const char	*name;
+	json_t		*one;
+	size_t		 i;
+
+	if (json_is_string(value)) {
+		own_str char	*text = unicode_composed(json_string_value(
+				    value), json_string_length(value));
+
+		if (text != NULL)
+			json_string_set(value, text);
+	}
+	json_array_foreach(value, i, one)
+		compose(one);
+	json_object_foreach(value, name, one)
+		compose(one);
+}
+
 int
 field_parse(const char *text, size_t len, json_t **out, struct err *err)
 {
@@ -49,6 +80,7 @@ field_parse(const char *text, size_t len, json_t **out, struct err *err)
 		    "nested deeper than %d levels", DEPTH_MAX);
 	doc = json_loadb(text, len, JSON_REJECT_DUPLICATES, &why);
 	if (doc != NULL) {
+		compose(doc);
 		*out = doc;
 		return 0;
 	}

@@ -11,10 +11,14 @@
 struct err;
 
 /*
- * Parse text from outside: bounded depth (32), valid UTF-8, no duplicate keys, no NUL.
+ * Parse text from outside: bounded depth (32), valid UTF-8, no duplicate keys, no NUL. Its
+ * strings are made as field_string makes them.
  * 0, or -1 with ERR_INPUT (code "json", "io.json_depth", "utf8").
  */
 int	field_parse(const char *, size_t len, json_t **, struct err *);
+
+/* A string from outside, its letters composed (unicode_composed). NULL: not UTF-8, or a NUL. */
+json_t	*field_string(const char *, size_t len);
 
 /*
  * Marks an object made of form data, whose numbers and flags are texts: field_int,

@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/field.h"
 
 #define DEPTH_MAX	32
 #define VALUES_MAX	1000000
@@ -151,7 +152,7 @@ on_string(void *arg, const unsigned char *s, size_t len)
 		return 1;
 	/* yajl lets overlong forms and surrogates pass: jansson does not. */
 	if (memchr(s, '\0', len) != NULL ||
-	    (text = json_stringn((const char *)s, len)) == NULL)
+	    (text = field_string((const char *)s, len)) == NULL)
 		return give_up(arg, "json");
 	return put_scalar(arg, text);
 }

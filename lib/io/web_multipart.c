@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/field.h"
 #include "io/web_int.h"
 
 #define PARTS_MAX	64
@@ -170,7 +171,7 @@ last_name(const char *path)
 static const char *
 kept(json_t *keep, const char *text)
 {
-	json_t	*copy = json_string(text);
+	json_t	*copy = field_string(text, strlen(text));
 
 	if (copy == NULL || json_array_append_new(keep, copy) == -1)
 		return NULL;

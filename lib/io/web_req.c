@@ -7,6 +7,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/field.h"
 #include "base/utf8.h"
 #include "io/field.h"
 #include "io/web.h"
@@ -135,7 +136,7 @@ web_pairs_add(json_t *into, const char *name, size_t name_len,
     const char *value, size_t len, struct err *err)
 {
 	own_str char	*key = NULL;
-	json_t		*text = json_stringn(value, len), *old;
+	json_t		*text = field_string(value, len), *old;
 
 	if (name_len == 0 || name_len > NAME_MAX_BYTES ||
 	    !is_utf8(name, name_len)) {

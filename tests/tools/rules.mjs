@@ -21,6 +21,7 @@ const FOREIGN = {
   libxml: /^lib\/io\/markup\.c$/,
   md4c: /^lib\/io\/markdown\.c$/,
   'zip.h': /^lib\/io\/\w+\.c$/,
+  'utf8proc.h': /^lib\/io\/unicode\.c$/,
 };
 // A vendor's client touches no database, a table's file no network: not even through a header.
 const APART = ['io/fetch.h', 'io/db.h'];
