@@ -1,6 +1,7 @@
 #include "person/letter.h"
 
 #include "base/utf8.h"
+#include "io/unicode.h"
 
 uint32_t
 person_letter_at(const char *s, size_t *len)
@@ -15,49 +16,59 @@ person_letter_at(const char *s, size_t *len)
 bool
 person_letter_cyrillic(uint32_t c)
 {
-	return c >= 0x400 && c <= 0x52f;
+	return (c >= 0x400 && c <= 0x52f) || (c >= 0x1c80 && c <= 0x1c8f) ||
+	    (c >= 0xa640 && c <= 0xa69f);
 }
 
 bool
 person_letter_is(uint32_t c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 0xc0 && c <= 0x24f && c != 0xd7 && c != 0xf7) ||
-	    person_letter_cyrillic(c) || (c >= 0x1e00 && c <= 0x1eff);
+	return unicode_letter(c);
 }
 
 uint32_t
 person_letter_lower(uint32_t c)
 {
-	if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-	    (c >= 0x410 && c <= 0x42f))
-		return c + 0x20;
-	if (c >= 0x400 && c <= 0x40f)
-		return c + 0x50;
-	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e))
-		return c + (c & 1);	/* pairs that begin odd */
-	if ((c >= 0x100 && c <= 0x177) || (c >= 0x460 && c <= 0x481) ||
-	    (c >= 0x48a && c <= 0x4bf) || (c >= 0x4d0 && c <= 0x52f) ||
-	    (c >= 0x1e00 && c <= 0x1eff))
-		return c | 1;
-	return c;
+	return unicode_to_lower(c);
 }
 
 uint32_t
-person_letter_upper(uint32_t c)
+person_letter_title(uint32_t c)
 {
-	if ((c >= 'a' && c <= 'z') || (c >= 0xe0 && c <= 0xfe && c != 0xf7) ||
-	    (c >= 0x430 && c <= 0x44f))
-		return c - 0x20;
-	if (c >= 0x450 && c <= 0x45f)
-		return c - 0x50;
-	return c;
+	return unicode_to_title(c);
 }
 
 bool
 person_letter_is_upper(uint32_t c)
 {
-	return person_letter_lower(c) != c;
+	return unicode_upper(c);
+}
+
+bool
+person_letter_begins(uint32_t c)
+{
+	return unicode_letter(c) && unicode_to_title(c) == c;
+}
+
+bool
+person_letter_apostrophe(uint32_t c)
+{
+	return c == '\'' || c == '`' || c == 0xb4 || (c >= 0x2b9 &&
+	    c <= 0x2bd) || c == 0x2018 || c == 0x2019 || c == 0x201b ||
+	    c == 0x2032 || c == 0xff07;
+}
+
+bool
+person_letter_hyphen(uint32_t c)
+{
+	return c == '-' || (c >= 0x2010 && c <= 0x2013) || c == 0x2212;
+}
+
+static uint32_t
+folded(uint32_t c)
+{
+	return person_letter_apostrophe(c) ? '\'' : person_letter_hyphen(c) ?
+	    '-' : c == 0x451 ? 0x435 : c;
 }
 
 void
@@ -69,7 +80,7 @@ person_letter_fold(const char *s, char *out, size_t size)
 		uint32_t	 c = person_letter_lower(person_letter_at(s,
 		    &len));
 
-		at += utf8_put(c == 0x451 ? 0x435 : c, out + at);
+		at += utf8_put(folded(c), out + at);
 	}
 	out[at] = '\0';
 }

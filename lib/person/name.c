@@ -7,8 +7,10 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/unicode.h"
 #include "person/letter.h"
 #include "person/title.h"
+#include "person/word.h"
 
 #define TITLE_CHARS	300
 #define PARTS_MAX	4
@@ -19,21 +21,43 @@ struct part {
 	bool	 known, initial, cyrillic, father;
 };
 
+/* "O'CONNOR"; but in "MAR'YANA" and in the Uzbek "OʻKTAM", "O'KTAMOV" a small letter goes on. */
+static bool
+starts_after(uint32_t sign, uint32_t before, size_t letters,
+    const char *rest)
+{
+	static const uint32_t	 heads[] = { 'o', 'd', 'l', 0x43e, 0x434 };
+	char			 low[PERSON_WORD_SIZE];
+
+	person_letter_fold(rest, low, sizeof(low));
+	if (letters != 1 || sign == 0x2bb || sign == 0x2018 ||
+	    person_word_surely_surname(low))
+		return false;
+	for (size_t i = 0; i < nitems(heads); i++)
+		if (person_letter_lower(before) == heads[i])
+			return true;
+	return false;
+}
+
 /* "ИВАНОВ" and "иванов" as "Иванов"; "МакДональд" stays. */
 static void
 put_proper(char *out, size_t size, const char *text)
 {
-	bool	 all_upper, start = true;
-	bool	 mixed = person_letter_mixed(text, &all_upper);
-	size_t	 at = 0, len;
+	bool		 all_upper, start = true;
+	bool		 mixed = person_letter_mixed(text, &all_upper);
+	size_t		 at = 0, len, letters = 0;
+	uint32_t	 before = 0;
 
 	for (; *text != '\0' && at + 4 < size; text += len) {
 		uint32_t	 c = person_letter_at(text, &len);
 
 		if (!mixed || all_upper)
-			c = start ? person_letter_upper(
+			c = start ? person_letter_title(
 			    person_letter_lower(c)) : person_letter_lower(c);
-		start = c == '-';
+		start = c == '-' || c == ' ' || (person_letter_apostrophe(c) &&
+		    starts_after(c, before, letters, text + len));
+		letters = c == '-' || c == ' ' ? 0 : letters + 1;
+		before = c;
 		at += utf8_put(c, out + at);
 	}
 	out[at] = '\0';
@@ -58,6 +82,7 @@ read_parts(const struct person_title *t, const struct person_run *run, struct
     part *parts)
 {
 	char	 before[PERSON_WORD_SIZE] = "";
+	bool	 all_upper;
 	size_t	 n = 0;
 
 	for (size_t i = run->from; i < run->to; i++) {
@@ -67,7 +92,9 @@ read_parts(const struct person_title *t, const struct person_run *run, struct
 		if (token->kind == PERSON_WORD_PARTICLE) {
 			if (person_word_son(token->low) && n > 0) {
 				append(parts[n - 1].text, PERSON_NAME_SIZE,
-				    " ", token->text);
+				    " ", person_letter_mixed(token->text,
+				    &all_upper) && all_upper ? token->low :
+				    token->text);
 				parts[n - 1].father = true;
 			} else
 				append(before, sizeof(before), " ",
@@ -127,13 +154,18 @@ put_initials(struct person_name *out, const struct part *p, size_t n)
 	return true;
 }
 
+/* "Рашид оглы", "Серікұлы": named after the father, with or without a surname. */
+static bool
+is_turkic(const struct part *part)
+{
+	return part->father || person_word_turkic(part->low);
+}
+
 /* A father's name that goes with this first name, and is no surname. */
 static bool
 is_father(const struct part *part, const struct part *first)
 {
-	if (part->father)
-		return true;
-	if (person_word_womans(part->low))
+	if (is_turkic(part) || person_word_womans(part->low))
 		return true;
 	return person_word_mans(part->low) && !(first->known &&
 	    person_word_woman(first->low));
@@ -144,7 +176,10 @@ put_two(struct person_name *out, const struct part *p)
 {
 	const bool	 surname_first = p[0].cyrillic && p[1].cyrillic;
 
-	if (p[0].known && is_father(&p[1], &p[0]))
+	if (is_turkic(&p[0]) != is_turkic(&p[1]))
+		put(out, is_turkic(&p[0]) ? &p[1] : &p[0],
+		    is_turkic(&p[0]) ? &p[0] : &p[1], NULL);
+	else if (p[0].known && is_father(&p[1], &p[0]))
 		put(out, &p[0], NULL, &p[1]);	/* "Анна Сергеевна" */
 	else if (p[0].known != p[1].known)
 		put(out, p[0].known ? &p[0] : &p[1],
@@ -152,6 +187,9 @@ put_two(struct person_name *out, const struct part *p)
 	else if (surname_first && !(person_word_surname(p[1].low) &&
 	    !person_word_surname(p[0].low)))
 		put(out, &p[1], &p[0], NULL);
+	else if (!surname_first && person_word_surely_surname(p[0].low) &&
+	    !person_word_surely_surname(p[1].low))
+		put(out, &p[1], &p[0], NULL);	/* "O'Connor Sinead" */
 	else
 		put(out, &p[0], &p[1], NULL);
 }
@@ -256,16 +294,38 @@ put_position(struct person_name *out, const struct person_title *t,
 	}
 }
 
-enum person_name_kind
-person_name_read(const char *text, struct person_name *out)
+/* The beginning of a title, its letters composed, its hyphens within words '-'. */
+static char *
+normal_title(const char *text)
 {
-	struct person_title	 t = { .text = text };
+	const size_t	 len = utf8_head(text, TITLE_CHARS);
+	char		*out = unicode_composed(text, len), *to;
+	const char	*s;
+	uint32_t	 c, before = ' ';
+
+	if (out == NULL)
+		out = mem_ndup(text, len);
+	for (s = to = out; *s != '\0'; before = c) {
+		c = utf8_next(&s);
+		if (person_letter_hyphen(c) && (c == 0x2010 || c == 0x2011 ||
+		    (person_letter_is(before) && *s != ' ')))
+			c = '-';
+		to += c == UTF8_BAD ? utf8_put('?', to) : utf8_put(c, to);
+	}
+	*to = '\0';
+	return out;
+}
+
+enum person_name_kind
+person_name_read(const char *title, struct person_name *out)
+{
+	own_str char		*text = normal_title(title);
+	struct person_title	 t = { .text = text, .len = strlen(text) };
 	struct part		 parts[PARTS_MAX] = { 0 };
 	struct person_run	 run = { 0, 0 };
 	enum person_name_kind	 kind = PERSON_NONE;
 
 	memset(out, 0, sizeof(*out));
-	t.len = utf8_head(text, TITLE_CHARS);
 	person_title_read(&t);
 	person_title_drop_shouts(&t);
 	if (!person_title_best(&t, false, &run) || run.to - run.from < 2) {
@@ -286,4 +346,64 @@ person_name_read(const char *text, struct person_name *out)
 	}
 	put_position(out, &t, &run);
 	return kind;
+}
+
+/* Words with one blank between, of at most size - 1 bytes. */
+static void
+squeeze(const char *text, char *out, size_t size)
+{
+	size_t	 at = 0;
+
+	while (*text != '\0') {
+		const char	*s = text;
+		const uint32_t	 c = utf8_next(&s);
+		const size_t	 len = (size_t)(s - text);
+
+		if (c <= ' ' || c == 0xa0 || c == UTF8_BAD) {
+			if (at > 0 && at + 1 < size && out[at - 1] != ' ')
+				out[at++] = ' ';
+		} else if (at + len < size) {
+			memcpy(out + at, text, len);
+			at += len;
+		} else
+			break;
+		text = s;
+	}
+	while (at > 0 && out[at - 1] == ' ')
+		at--;
+	out[at] = '\0';
+}
+
+static bool
+is_no_name(const char *part)
+{
+	char	 low[PERSON_NAME_SIZE];
+	char	*word, *more = low;
+	size_t	 len, letters = 0, others = 0;
+
+	person_letter_fold(part, low, sizeof(low));
+	for (const char *s = part; *s != '\0'; s += len) {
+		letters += person_letter_is(person_letter_at(s, &len));
+		others += strchr("@0123456789:/\\<>|", *s) != NULL;
+	}
+	if (letters == 0 || others > 0)
+		return true;
+	while ((word = strsep(&more, " ")) != NULL)
+		if (person_word_heading(word) || person_word_kind(word) ==
+		    PERSON_WORD_TRADE)
+			return true;
+	return false;
+}
+
+bool
+person_name_part(const char *given, char out[PERSON_NAME_SIZE])
+{
+	own_str char	*composed = unicode_composed(given, strlen(given));
+	char		 part[PERSON_NAME_SIZE];
+
+	squeeze(composed != NULL ? composed : given, part, sizeof(part));
+	if (is_no_name(part))
+		return false;
+	put_proper(out, PERSON_NAME_SIZE, part);
+	return true;
 }

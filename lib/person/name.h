@@ -3,6 +3,8 @@
 #ifndef PERSON_NAME_H
 #define PERSON_NAME_H
 
+#include <stdbool.h>
+
 #define PERSON_NAME_SIZE	256
 
 enum person_name_kind {
@@ -24,5 +26,11 @@ struct person_name {
  */
 enum person_name_kind person_name_read(const char *title,
 	    struct person_name *out);
+
+/*
+ * One part of a name as a parser of CVs or a form gives it: blanks set right, capitals as in
+ * names. False: it names nobody ("РЕЗЮМЕ", "Senior", an address, signs alone).
+ */
+bool	 person_name_part(const char *given, char out[PERSON_NAME_SIZE]);
 
 #endif

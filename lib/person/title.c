@@ -42,7 +42,7 @@ kind_of(struct person_token *token)
 	if (token->text[len] == '\0')
 		return person_letter_is_upper(first) ? PERSON_WORD_INITIAL :
 		    PERSON_WORD_OTHER;
-	return person_letter_is_upper(first) ? PERSON_WORD_NAME :
+	return person_letter_begins(first) ? PERSON_WORD_NAME :
 	    PERSON_WORD_LOW;
 }
 
@@ -101,7 +101,7 @@ add_hyphened(struct person_title *t, enum person_gap *gap, size_t from,
 static bool
 joins(uint32_t c)
 {
-	return c == '-' || c == '\'' || c == 0x2019 || c == 0x2bc || c == '`';
+	return c == '-' || person_letter_apostrophe(c);
 }
 
 /* The word of letters at from: its end. "O'Neil", "Анна-Мария". */
@@ -219,10 +219,84 @@ read_thing(struct person_title *t, size_t at, bool fresh, enum person_gap *gap)
 		return end > at ? end : at + 1;
 	}
 	if (c == ',')
-		*gap = *gap == GAP_HARD ? GAP_HARD : GAP_COMMA;
+		*gap = *gap == GAP_NONE ? GAP_COMMA : GAP_HARD;
+	else if (person_letter_hyphen(c))
+		*gap = *gap == GAP_NONE ? GAP_HYPHEN : GAP_HARD;
 	else if (strchr(" \t_.'`", (int)c) == NULL || c > 0x7f)
 		*gap = c == 0xa0 || c == 0x301 ? *gap : GAP_HARD;
 	return at + len;
+}
+
+static void
+drop_token(struct person_title *t, size_t i)
+{
+	t->n--;
+	memmove(&t->v[i], &t->v[i + 1], (t->n - i) * sizeof(t->v[0]));
+}
+
+static bool
+is_surname(const struct person_token *token)
+{
+	return token->kind == PERSON_WORD_NAME && !token->known &&
+	    person_word_surname(token->low);
+}
+
+/* "Салтыков - Щедрин" */
+static void
+join_hyphens(struct person_title *t)
+{
+	for (size_t i = 1; i < t->n; i++) {
+		struct person_token	*one = &t->v[i - 1], *two = &t->v[i];
+		const size_t		 len = strlen(one->text), more =
+					    strlen(two->text) + 1;
+
+		if (two->gap != GAP_HYPHEN || !is_surname(one) ||
+		    !is_surname(two) || len + 1 + more > PERSON_WORD_SIZE)
+			continue;
+		one->text[len] = '-';
+		memcpy(one->text + len + 1, two->text, more);
+		person_letter_fold(one->text, one->low, sizeof(one->low));
+		one->to = two->to;
+		drop_token(t, i--);
+	}
+}
+
+/* What stands between these bytes, when it is a comma or nothing but blanks. */
+static enum person_gap
+gap_between(const struct person_title *t, size_t from, size_t to)
+{
+	const size_t	 blanks = strspn(t->text + from, " \t");
+	const size_t	 comma = t->text[from + blanks] == ',';
+
+	if (from + blanks + comma + strspn(t->text + from + blanks + comma,
+	    " \t") != to)
+		return GAP_HARD;
+	return comma ? GAP_COMMA : GAP_NONE;
+}
+
+/* "Кузнецова (Петрова) Анна", "Ковалёва (QA) Анна": a name without the word in brackets, which
+ * goes behind it when it is no name. */
+static void
+clear_brackets(struct person_title *t)
+{
+	for (size_t i = 1; i + 1 < t->n; i++) {
+		struct person_token	 one = t->v[i];
+		enum person_gap		 gap;
+
+		if (t->v[i - 1].kind != PERSON_WORD_NAME ||
+		    t->v[i + 1].kind != PERSON_WORD_NAME ||
+		    t->text[one.from - 1] != '(' || t->text[one.to] != ')' ||
+		    gap_between(t, t->v[i - 1].to, one.from - 1) != GAP_NONE)
+			continue;
+		gap = gap_between(t, one.to + 1, t->v[i + 1].from);
+		if (gap == GAP_HARD)
+			continue;
+		t->v[i + 1].gap = gap;
+		drop_token(t, i);
+		one.gap = GAP_HARD;
+		if (one.kind == PERSON_WORD_TRADE)
+			t->v[t->n++] = one;
+	}
 }
 
 void
@@ -238,6 +312,8 @@ person_title_read(struct person_title *t)
 		    != NULL || (unsigned char)t->text[next - 1] > 0x7f;
 		at = next;
 	}
+	join_hyphens(t);
+	clear_brackets(t);
 }
 
 /* --- runs --- */

@@ -10,7 +10,7 @@
 #define PERSON_WORDS_MAX	48
 #define PERSON_WORD_SIZE	96	/* a longer word is no name */
 
-enum person_gap { GAP_NONE, GAP_COMMA, GAP_HARD };
+enum person_gap { GAP_NONE, GAP_COMMA, GAP_HYPHEN, GAP_HARD };
 
 struct person_token {
 	enum person_word_kind	 kind;
@@ -34,7 +34,10 @@ struct person_run {
 	size_t	 from, to;
 };
 
-/* text and len are set before. */
+/*
+ * text and len are set before: its hyphens within words are '-'. Two surnames with a hyphen
+ * and blanks between become one word; a name goes on behind a word in brackets.
+ */
 void	person_title_read(struct person_title *);
 /* "ЖКХ", "SMM": capitals among ordinary words are no name. */
 void	person_title_drop_shouts(struct person_title *);

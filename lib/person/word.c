@@ -29,7 +29,12 @@ static const char *const particles[] = { "van", "von", "der", "den", "de",
 	"da", "di", "del", "la", "le", "bin", "ibn", "al", "el", "dos", "du",
 	"фон", "ван", "де", "дер", "аль", "эль", "ибн" };
 
-static const char *const sons[] = { "оглы", "кызы", "угли", "ogly", "kyzy" };
+/* "son", "daughter" of the Turkic languages: a word of its own behind the father's name, or
+ * the end of it. */
+static const char *const sons[] = { "оглы", "оглу", "огли", "угли", "ўғли",
+	"ўгли", "улы", "ұлы", "уулу", "кызы", "қызы", "гызы", "кизи", "қизи",
+	"ogly", "oglu", "ogli", "oğlu", "o'g'li", "og'li", "ugli", "uly",
+	"uulu", "kyzy", "kizi", "qizi", "qızı", "gizi", "gyzy", "qyzy" };
 
 static int
 compare_name(const void *key, const void *name)
@@ -57,6 +62,17 @@ is_among(const char *low, const char *const *list, size_t n)
 		if (strcmp(low, list[i]) == 0)
 			return true;
 	return false;
+}
+
+bool
+person_word_heading(const char *low)
+{
+	static const char *const headings[] = { "резюме", "резюмэ", "cv",
+		"resume", "curriculum", "vitae", "анкета", "портфолио",
+		"portfolio", "профиль", "profile", "контакты", "contacts",
+		"фио", "фамилия", "имя", "отчество", "name", "surname" };
+
+	return is_among(low, headings, nitems(headings));
 }
 
 bool
@@ -120,9 +136,40 @@ person_word_womans(const char *low)
 }
 
 bool
+person_word_turkic(const char *low)
+{
+	const size_t	 len = strlen(low);
+
+	for (size_t i = 0; i < nitems(sons); i++)
+		if (len > strlen(sons[i]) + 2 && ends_with(low, sons[i]))
+			return true;
+	return false;
+}
+
+bool
 person_word_patronymic(const char *low)
 {
-	return person_word_mans(low) || person_word_womans(low);
+	return person_word_mans(low) || person_word_womans(low) ||
+	    person_word_turkic(low);
+}
+
+bool
+person_word_surely_surname(const char *low)
+{
+	static const char *const heads[] = { "o'", "mc", "д'", "d'" };
+	static const char *const tails[] = { "ova", "eva", "ev", "ov", "enko",
+		"sky", "skiy", "skii", "ski", "skaya", "ska", "chuk", "czyk",
+		"dze", "shvili", "ძე", "შვილი" };
+	const size_t	 len = strlen(low);
+
+	for (size_t i = 0; i < nitems(heads); i++)
+		if (strncmp(low, heads[i], strlen(heads[i])) == 0 && len >
+		    strlen(heads[i]) + 2)
+			return true;
+	for (size_t i = 0; i < nitems(tails); i++)
+		if (len > strlen(tails[i]) + 1 && ends_with(low, tails[i]))
+			return true;
+	return false;
 }
 
 bool

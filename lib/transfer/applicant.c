@@ -207,6 +207,14 @@ is_set(const char *s)
 	return s != NULL && s[strspn(s, " \t\r\n")] != '\0';
 }
 
+/* What the parser took for a name may be the CV's heading. */
+static void
+put_part(char out[PERSON_NAME_SIZE], const char *given)
+{
+	if (given == NULL || !person_name_part(given, out))
+		out[0] = '\0';
+}
+
 /* What the parser calls the name: true when both parts are there. */
 static bool
 name_of_cv(const struct applicant_parts *parts, struct person_name *out)
@@ -214,9 +222,9 @@ name_of_cv(const struct applicant_parts *parts, struct person_name *out)
 	const json_t	*name = parts->upload == NULL ? NULL :
 			    json_object_get(parts->upload->fields, "name");
 
-	put_name(out->first, field_str(name, "first"));
-	put_name(out->last, field_str(name, "last"));
-	put_name(out->middle, field_str(name, "middle"));
+	put_part(out->first, field_str(name, "first"));
+	put_part(out->last, field_str(name, "last"));
+	put_part(out->middle, field_str(name, "middle"));
 	return is_set(out->first) && is_set(out->last);
 }
 

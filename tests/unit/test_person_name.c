@@ -74,6 +74,58 @@ static const struct {
 	{ "Juan Carlos García López", "García López", "Juan", "Carlos", W },
 	{ "Żukowski Łukasz, Warsaw", "Żukowski", "Łukasz", "", W },
 	{ "Müller Hans", "Müller", "Hans", "", W },
+	/* letters of all scripts, in their cases */
+	{ "ҮСӨНОВ ЭРКИН", "Үсөнов", "Эркин", "", W },
+	{ "НҰРЛАН ӘБДІҚАДЫРОВ", "Әбдіқадыров", "Нұрлан", "", W },
+	{ "ӘХМӘТҖАНОВ ИЛДАР", "Әхмәтҗанов", "Илдар", "", W },
+	{ "ŻUKOWSKI ŁUKASZ", "Żukowski", "Łukasz", "", W },
+	{ "ȘTEFĂNESCU ION", "Ion", "Ștefănescu", "", W },
+	{ "გიორგი ბერიძე", "ბერიძე", "გიორგი", "", W },
+	{ "ბერიძე გიორგი, Java", "ბერიძე", "გიორგი", "", W },
+	{ "ԱՆՆԱ ՊԵՏՐՈՍՅԱՆ", "Պետրոսյան", "Աննա", "", W },
+	/* as macOS writes them */
+	{ "Соловье\xcc\x88" "ва Анна", "Соловьёва", "Анна", "", W },
+	{ "Чаи\xcc\x86ковскии\xcc\x86 Пе\xcc\x88тр Ильич", "Чайковский", "Пётр", "Ильич", W },
+	/* sons and daughters */
+	{ "Ахметов Нұрлан Серікұлы", "Ахметов", "Нұрлан", "Серікұлы", W },
+	{ "Нұрлан Серікұлы", "Серікұлы", "Нұрлан", "", W },
+	{ "Айгүл Серікқызы Ахметова", "Ахметова", "Айгүл", "Серікқызы", W },
+	{ "Назарбаев Нурсултан Абиш улы", "Назарбаев", "Нурсултан", "Абиш улы", W },
+	{ "Бакыт уулу Азамат", "Бакыт уулу", "Азамат", "", W },
+	{ "Азамат Бакыт уулу, Backend", "Бакыт уулу", "Азамат", "", W },
+	{ "Асанов Азамат Бакыт УУЛУ", "Асанов", "Азамат", "Бакыт уулу", W },
+	{ "Aliyev Vusal Said oglu", "Aliyev", "Vusal", "Said oglu", W },
+	{ "Əliyev Vüsal Səid oğlu", "Əliyev", "Vüsal", "Səid oğlu", W },
+	{ "Алиев Саркар Самед Оглы", "Алиев", "Саркар", "Самед Оглы", W },
+	{ "Алиев Вагиф Саид-оглы", "Алиев", "Вагиф", "Саид-оглы", W },
+	{ "Гасанова Лейла Рашид гызы", "Гасанова", "Лейла", "Рашид гызы", W },
+	{ "Каримова Дилноза Анвар қизи", "Каримова", "Дилноза", "Анвар қизи", W },
+	{ "Karimov Jasur Anvar o‘g‘li", "Karimov", "Jasur", "Anvar o‘g‘li", W },
+	{ "Karimova Dilnoza Anvar qizi", "Karimova", "Dilnoza", "Anvar qizi", W },
+	/* apostrophes and hyphens of every form */
+	{ "Gʻulomov Jasur", "Gʻulomov", "Jasur", "", W },
+	{ "G‘ULOMOV JASUR", "G‘ulomov", "Jasur", "", W },
+	{ "O’Neil Patrick", "O’Neil", "Patrick", "", W },
+	{ "O'Connor Sinead", "O'Connor", "Sinead", "", W },
+	{ "SINEAD O'CONNOR", "O'Connor", "Sinead", "", W },
+	{ "O'KTAMOV", "O'ktamov", "", "", PERSON_SINGLE },
+	{ "Дар’я Мар’яненко", "Мар’яненко", "Дар’я", "", W },
+	{ "МАР'ЯНЕНКО ОЛЬГА", "Мар'яненко", "Ольга", "", W },
+	{ "Kovalenko Zoryana", "Kovalenko", "Zoryana", "", W },
+	{ "Zoryana Kovalenko", "Kovalenko", "Zoryana", "", W },
+	{ "Салтыков - Щедрин Михаил", "Салтыков-Щедрин", "Михаил", "", W },
+	{ "Салтыков – Щедрин Михаил Евграфович", "Салтыков-Щедрин", "Михаил", "Евграфович", W },
+	{ "Салтыков‑Щедрин Михаил", "Салтыков-Щедрин", "Михаил", "", W },
+	{ "Салтыков–Щедрин Михаил", "Салтыков-Щедрин", "Михаил", "", W },
+	{ "Анна‐Мария Ковальчук", "Ковальчук", "Анна-Мария", "", W },
+	{ "Ковальчук Анна – Иванова", "Ковальчук", "Анна", "", W },
+	{ "Java–разработчик Петров Пётр", "Петров", "Пётр", "", W },
+	/* former surnames */
+	{ "Кузнецова (Петрова) Анна Сергеевна", "Кузнецова", "Анна", "Сергеевна", W },
+	{ "Кузнецова Анна (Петрова)", "Кузнецова", "Анна", "", W },
+	{ "Анна (Аня) Ковалёва", "Ковалёва", "Анна", "", W },
+	{ "Baker (Johnson), Jenny", "Baker", "Jenny", "", W },
+	{ "Кузнецова (Java) Анна", "Кузнецова", "Анна", "", W },
 	{ "Анна-QA Ковалёва", "", "Анна", "", PERSON_SINGLE },
 	{ "Анна", "", "Анна", "", PERSON_SINGLE },
 	{ "Ковалёва", "Ковалёва", "", "", PERSON_SINGLE },
@@ -121,6 +173,7 @@ static const struct {
 	{ "Козлов Андрей Python", "Python" },
 	{ "C++ разработчик Белов Роман", "C++ разработчик" },
 	{ "Ковалёва Анна", "" },
+	{ "Ковалёва (QA) Анна, Минск", "QA" },
 	{ "Кандидат: Орлова Екатерина", "" },
 };
 
@@ -133,6 +186,33 @@ reads_trades(void **state)
 	for (size_t i = 0; i < nitems(trades); i++) {
 		person_name_read(trades[i].title, &name);
 		assert_string_equal(name.position, trades[i].position);
+	}
+}
+
+static const struct {
+	const char	*given, *kept;
+} given[] = {
+	{ "КОВАЛЁВА", "Ковалёва" }, { " анна\n\xc2\xa0 мария ", "Анна Мария" },
+	{ "МакДональд", "МакДональд" }, { "van Beethoven", "van Beethoven" },
+	{ "И.", "И." }, { "Соловье\xcc\x88" "ва", "Соловьёва" },
+	{ "САЛТЫКОВ-ЩЕДРИН", "Салтыков-Щедрин" }, { "王", "王" },
+	{ "РЕЗЮМЕ", NULL }, { "Curriculum Vitae", NULL }, { "ФИО Анна", NULL },
+	{ "Senior Java", NULL }, { "QA", NULL }, { "anna@nova.by", NULL },
+	{ "1990", NULL }, { "-", NULL }, { "...", NULL }, { " ", NULL },
+	{ "", NULL }, { "\xff", NULL },
+};
+
+static void
+takes_parts_that_name_somebody(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(given); i++) {
+		char	 out[PERSON_NAME_SIZE] = "as before";
+
+		assert_int_equal(person_name_part(given[i].given, out),
+		    given[i].kept != NULL);
+		assert_string_equal(out, given[i].kept != NULL ?
+		    given[i].kept : "as before");
 	}
 }
 
@@ -171,6 +251,7 @@ main(void)
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(reads_titles),
 		cmocka_unit_test(reads_trades),
+		cmocka_unit_test(takes_parts_that_name_somebody),
 		cmocka_unit_test(survives_noise),
 	};
 
