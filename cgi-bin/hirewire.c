@@ -34,8 +34,9 @@ static const struct {
 	    "\tTakes the password of this person away, ends all sessions and API "
 	    "keys,\n\tprints a link that signs in once: they set another one.",
 	    reset_password, false },
-	{ "token", "EMAIL [--name NAME] [--scopes read,write]\n"
-	    "\tPrints a new API key of this person (read only by default).",
+	{ "token", "EMAIL [--name NAME] [--scopes read,write] [--days N]\n"
+	    "\tPrints a new API key of this person (read only, for 365 days by "
+	    "default;\n\t0: it never ends).",
 	    make_token, false },
 	{ "connect", "EMAIL < FILE\n"
 	    "\tSets keys and the task list from KEY=VALUE lines: "

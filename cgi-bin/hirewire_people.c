@@ -12,8 +12,10 @@
 #include "account/audit.h"
 #include "account/caller.h"
 #include "account/login_link.h"
+#include "account/password_rule.h"
 #include "account/token.h"
 #include "account/user.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "clickup/settings.h"
@@ -86,13 +88,11 @@ read_password(const char *path, char out[256], struct err *err)
 	if (!got)
 		return err_code(err, ERR_INPUT, "usage", "%s: empty", path);
 	out[strcspn(out, "\r\n")] = '\0';
-	if (strlen(out) < 10)
-		return err_field(err, "password", "length", "10..255");
 	return 0;
 }
 
 static int
-store_password(struct shell *sh, int64_t user_id, const char *path,
+store_password(struct shell *sh, const struct user *user, const char *path,
     struct err *err)
 {
 	char	 plain[256], hash[SECRET_PASSWORD_SIZE];
@@ -100,10 +100,11 @@ store_password(struct shell *sh, int64_t user_id, const char *path,
 	if (path == NULL)
 		return 0;
 	if (read_password(path, plain, err) == -1 ||
+	    password_rule(user, "password", plain, err) == -1 ||
 	    secret_password(plain, hash, err) == -1)
 		return -1;
 	return user_set_password(sh->db, &(struct user_password){
-	    .user_id = user_id, .hash = hash }, err);
+	    .user_id = user->id, .hash = hash }, err);
 }
 
 static int
@@ -161,7 +162,7 @@ create_admin(struct shell *sh, struct err *err)
 	if (read_options(sh, names, opt, &given, err) == -1 ||
 	    user_email(given, email, err) == -1 ||
 	    ensure_admin(sh, email, opt[0], opt[1], &user, err) == -1 ||
-	    store_password(sh, user.id, opt[2], err) == -1)
+	    store_password(sh, &user, opt[2], err) == -1)
 		return -1;
 	audit(sh, &user, "user.create_admin");
 	return print_link(sh, &user, err);
@@ -200,12 +201,13 @@ reset_password(struct shell *sh, struct err *err)
 int
 make_token(struct shell *sh, struct err *err)
 {
-	static const char *const names[] = { "name", "scopes", NULL };
+	static const char *const names[] = { "name", "scopes", "days", NULL };
 	own_user struct user	 user = { 0 };
-	const char		*opt[2] = { "command line", "read" };
+	const char		*opt[3] = { "command line", "read", "365" };
 	const char		*given = NULL;
 	char			 plain[TOKEN_SIZE];
-	int64_t			 id;
+	int64_t			 id, ends = 0;
+	int			 days;
 
 	if (read_options(sh, names, opt, &given, err) == -1)
 		return -1;
@@ -215,9 +217,13 @@ make_token(struct shell *sh, struct err *err)
 		    "read; read,write");
 	if (strlen(opt[0]) == 0 || strlen(opt[0]) > 100)
 		return err_field(err, "--name", "length", "1..100");
+	if (sscanf(opt[2], "%5d", &days) != 1 || days < 0)
+		return err_field(err, "--days", "range", "0..99999");
+	if (days > 0)
+		ends = clock_ms() + days * INT64_C(86400000);
 	if (find_person(sh, given, &user, err) == -1 ||
 	    token_make(sh->db, user.id, opt[0], strcmp(opt[1], "read") == 0 ?
-	    "read" : "read,write", 0, &id, plain, err) == -1)
+	    "read" : "read,write", ends, &id, plain, err) == -1)
 		return -1;
 	audit(sh, &user, "token.create");
 	puts(plain);

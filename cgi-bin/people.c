@@ -4,9 +4,10 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/confirm.h"
 #include "account/login_link.h"
 #include "account/password.h"
-#include "account/session.h"
+#include "account/policy.h"
 #include "account/token.h"
 #include "account/user.h"
 #include "base/clock.h"
@@ -19,8 +20,7 @@
 #include "live/channel.h"
 #include "service/profile.h"
 
-#define PASSWORD_MIN	10
-#define TOKEN_DAYS_MAX	3650
+#define TOKEN_DAYS	365	/* of a key whose maker says nothing */
 
 static web_handler show_profile, change_profile, list_tokens, make_token,
     revoke_token, list_users, add_user, change_user, make_user_link,
@@ -60,31 +60,8 @@ show_profile(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* The present one must be known, if there is one. */
-static int
-may_set_password(struct db *db, const struct web_req *req,
-    const struct user *user, struct err *err)
-{
-	own_user struct user	 same = { 0 };
-	const char		*current = NULL;
-
-	if (auth_session_only(req, err) == -1 ||
-	    field_text_opt(req->body, "current_password", PASSWORD_MAX,
-	    &current, err) == -1)
-		return -1;
-	if (user->password[0] == '\0')
-		return 0;
-	if (current == NULL)
-		return err_field(err, "current_password", "required", "text");
-	if (password_check(db, req, user->email, current, &same, err) == 0)
-		return 0;
-	if (err->kind != ERR_AUTH)
-		return -1;
-	*err = (struct err){ 0 };
-	return err_field(err, "current_password", "account.password", "refused");
-}
-
-/* A new password, checked and hashed but not stored yet; "": none was sent. */
+/* A new password, checked and hashed but not stored yet; "": none was sent. The present one
+ * must be known, if there is one. */
 static int
 read_password(struct db *db, const struct web_req *req,
     char hash[SECRET_PASSWORD_SIZE], struct err *err)
@@ -101,7 +78,9 @@ read_password(struct db *db, const struct web_req *req,
 	if (field_text(req->body, "new_password", PASSWORD_MIN, PASSWORD_MAX,
 	    &password, err) == -1 ||
 	    user_get(db, req->who->user_id, &user, err) == -1 ||
-	    may_set_password(db, req, &user, err) == -1)
+	    (user.password[0] == '\0' ? auth_session_only(req, err) :
+	    confirm_person(db, req, &user, err)) == -1 ||
+	    password_rule(&user, "new_password", password, err) == -1)
 		return -1;
 	return secret_password(password, hash, err);
 }
@@ -236,23 +215,46 @@ read_scopes(const json_t *body, const char **out, struct err *err)
 	return 0;
 }
 
-/* POST /tokens {"name", "scopes"?, "expires_in_days"?} -> 201, token shown once */
+/* Days that a new key lasts; 0: for ever. */
+static int
+read_days(struct db *db, const struct web_req *req, int64_t *out,
+    struct err *err)
+{
+	struct policy	policy;
+	int64_t		most, days;
+
+	if (policy_get(db, req->who->company_id, &policy, err) == -1)
+		return -1;
+	most = policy.token_max_days != 0 ? policy.token_max_days :
+	    POLICY_TOKEN_MAX;
+	days = most < TOKEN_DAYS ? most : TOKEN_DAYS;
+	if (field_int_opt(req->body, "expires_in_days",
+	    policy.token_max_days != 0 ? 1 : 0, most, &days, err) == -1)
+		return -1;
+	*out = days;
+	return 0;
+}
+
+/* POST /tokens {"name", "scopes"?, "expires_in_days"?, "current_password"?} -> 201, token shown
+ * once */
 static int
 make_token(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const names[] = { "name", "scopes",
-		"expires_in_days", NULL };
-	struct token	 made = { .created_at = clock_ms() };
-	int64_t		 days = 0;
-	char		 plain[TOKEN_SIZE];
+		"expires_in_days", CONFIRM_FIELDS, NULL };
+	own_user struct user	 user = { 0 };
+	struct token		 made = { .created_at = clock_ms() };
+	int64_t			 days;
+	char			 plain[TOKEN_SIZE];
 
 	if (auth_session_only(req, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "name", 1, 100, &made.name, err) == -1 ||
 	    read_scopes(req->body, &made.scopes, err) == -1 ||
-	    field_int_opt(req->body, "expires_in_days", 1, TOKEN_DAYS_MAX,
-	    &days, err) == -1)
+	    read_days(db, req, &days, err) == -1 ||
+	    user_get(db, req->who->user_id, &user, err) == -1 ||
+	    confirm_person(db, req, &user, err) == -1)
 		return -1;
 	if (days != 0)
 		made.expires_at = made.created_at + days * 86400000;

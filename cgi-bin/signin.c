@@ -6,6 +6,7 @@
 #include "account/cookie.h"
 #include "account/device.h"
 #include "account/password.h"
+#include "account/policy.h"
 #include "account/session.h"
 #include "account/user.h"
 #include "base/err.h"
@@ -56,6 +57,20 @@ user_json(const struct user *user)
 	    "name", user->company, "active_system", user->active_system);
 }
 
+/* The browser keeps it for as long as a session may go unused. */
+static int
+send_session(struct db *db, const struct web_req *req, int64_t company_id,
+    const char *token, struct web_res *res, struct err *err)
+{
+	struct policy	policy;
+
+	if (policy_get(db, company_id, &policy, err) == -1)
+		return -1;
+	cookie_set(res, req, COOKIE_SESSION, token,
+	    policy.session_idle_days * 86400L);
+	return 0;
+}
+
 /* A new session in place of the one this browser had, if any. */
 static int
 let_in(struct db *db, const struct web_req *req, const struct user *user,
@@ -72,12 +87,12 @@ let_in(struct db *db, const struct web_req *req, const struct user *user,
 		/* It may have been another person's. */
 		live_channel_close(db, req->conf, 0);
 	}
-	if (session_start(db, &from, &key, err) == -1)
+	if (session_start(db, &from, &key, err) == -1 ||
+	    send_session(db, req, user->company_id, key.token, res, err) == -1)
 		return -1;
 	audit_add(db, &(struct audit){ .company_id = user->company_id,
 	    .user_id = user->id, .action = by_link ? "login.link" : "login",
 	    .object = user->email, .address = req->remote_addr });
-	cookie_set(res, req, COOKIE_SESSION, key.token, SESSION_DAYS * 86400L);
 	device_remember(res, req, user->email);
 	res->json = json_pack("{s:o, s:s}", "user", user_json(user),
 	    "csrf", key.csrf);
@@ -149,8 +164,9 @@ show_me(struct db *db, const struct web_req *req, struct web_res *res,
 	if (user_get(db, req->who->user_id, &user, err) == -1)
 		return -1;
 	if (browser && cookie_get(req, COOKIE_SESSION, token,
-	    sizeof(token)) != NULL)
-		cookie_set(res, req, COOKIE_SESSION, token, SESSION_DAYS * 86400L);
+	    sizeof(token)) != NULL &&
+	    send_session(db, req, user.company_id, token, res, err) == -1)
+		return -1;
 	res->json = json_pack("{s:o, s:s?}", "user", user_json(&user),
 	    "csrf", browser ? req->who->csrf : NULL);
 	return 200;

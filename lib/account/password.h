@@ -3,12 +3,13 @@
 #ifndef ACCOUNT_PASSWORD_H
 #define ACCOUNT_PASSWORD_H
 
+#include "account/password_rule.h"
+
 struct db;
 struct err;
 struct user;
 struct web_req;
 
-#define PASSWORD_MAX	128	/* bytes */
 
 /*
  * email: as user_email gives it. out: the account, filled on success, released with user_clear.

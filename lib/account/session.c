@@ -33,24 +33,41 @@ session_start(struct db *db, const struct session_new *from,
 	secret_hash(seed, key.csrf);
 	agent_clean(from->agent, shown);
 	if (db_exec(db, "INSERT INTO session (hash, user_id, csrf, address, "
-	    "agent, by_link, expires_at) VALUES (?, ?, ?, ?, ?, ?, "
-	    "NOW(3) + INTERVAL ? DAY)", DB_ARGS(db_str(hash),
-	    db_int(from->user_id), db_str(key.csrf),
+	    "agent, by_link, expires_at) SELECT ?, u.id, ?, ?, ?, ?, "
+	    "NOW(3) + INTERVAL LEAST(c.session_idle_days, c.session_max_days) "
+	    "DAY FROM user u JOIN company c ON c.id = u.company_id "
+	    "WHERE u.id = ?", DB_ARGS(db_str(hash), db_str(key.csrf),
 	    db_strn(from->address, strnlen(from->address, 45)),
-	    db_str(shown), db_int(from->by_link), db_int(SESSION_DAYS)), NULL,
-	    err) == -1)
+	    db_str(shown), db_int(from->by_link), db_int(from->user_id)),
+	    NULL, err) == -1)
 		return -1;
 	key.id = db_last_id(db);
 	*out = key;
 	return 0;
 }
 
+int
+session_fresh(struct db *db, int64_t id, int minutes, bool *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT created_at > NOW(3) - INTERVAL ? MINUTE "
+	    "FROM session WHERE id = ?", DB_ARGS(db_int(minutes), db_int(id)),
+	    &rows, err) == -1)
+		return -1;
+	*out = db_rows_next(rows) && db_col_int(rows, 0) != 0;
+	return 0;
+}
+
 static int
 session_touch(struct db *db, int64_t id, struct err *err)
 {
-	return db_exec(db, "UPDATE session SET seen_at = NOW(3), "
-	    "expires_at = NOW(3) + INTERVAL ? DAY WHERE id = ?",
-	    DB_ARGS(db_int(SESSION_DAYS), db_int(id)), NULL, err);
+	return db_exec(db, "UPDATE session s JOIN user u ON u.id = s.user_id "
+	    "JOIN company c ON c.id = u.company_id SET s.seen_at = NOW(3), "
+	    "s.expires_at = LEAST(NOW(3) + INTERVAL c.session_idle_days DAY, "
+	    "s.created_at + INTERVAL c.session_max_days DAY) WHERE s.id = ?",
+	    DB_ARGS(db_int(id)), NULL, err);
 }
 
 int

@@ -13,7 +13,6 @@ struct db_rows;
 struct err;
 struct web_who;
 
-#define SESSION_DAYS	30	/* since it was last used */
 
 /* What a new session is known by: the cookie, and what X-CSRF-Token must be. */
 struct session_key {
@@ -29,6 +28,9 @@ struct session_new {
 };
 int	session_start(struct db *, const struct session_new *,
 	    struct session_key *out, struct err *);
+/* Did it begin within so many minutes? */
+int	session_fresh(struct db *, int64_t id, int minutes, bool *out,
+	    struct err *);
 /*
  * Whose is this cookie? One statement by the hash, joined with the user. 0 with
  * out->user_id 0: nobody's (unknown, expired, user inactive). At most once a

@@ -171,7 +171,7 @@ describe('a new password', () => {
   test('ends the other browsers, unused links and API keys', async () => {
     const client = await withPassword();
     const other = await house.anonymous().login(client.user.email, PASSWORD);
-    const key = await client.token();
+    const key = await client.token({ current_password: PASSWORD });
     const link = await house.loginToken(client.user.email);
     await client.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD });
     for (const one of [other, key]) problem(await one.get(ME), 401, 'auth');
@@ -181,7 +181,7 @@ describe('a new password', () => {
 
   test('leaves the API keys to whoever wants to keep them', async () => {
     const client = await withPassword();
-    const key = await client.token();
+    const key = await client.token({ current_password: PASSWORD });
     const link = await house.loginToken(client.user.email);
     await client.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD, end_tokens: false });
     await key.expect(200, 'GET', ME);
@@ -191,7 +191,7 @@ describe('a new password', () => {
 
   test('of the command line does the same', async () => {
     const client = await withPassword({ role: 'admin' });
-    const key = await client.token();
+    const key = await client.token({ current_password: PASSWORD });
     const link = await house.loginToken(client.user.email);
     const done = await house.run('hirewire', ['create-admin', client.user.email, '--password-file', '-'], { input: 'another one 43\n' });
     assert.equal(done.code, 0, done.stderr);
@@ -202,7 +202,7 @@ describe('a new password', () => {
   test('for one who forgot it: an admin takes the former away and hands over a link', async () => {
     const admin = await house.user({ role: 'admin' });
     const client = await withPassword();
-    const [key, other] = [await client.token(), await withPassword()];
+    const [key, other] = [await client.token({ current_password: PASSWORD }), await withPassword()];
     const reset = (id, body = {}) => admin.post(`/api/v1/users/${id}/reset-password`, body);
     const { login_link: link } = (await reset(client.user.id)).json;
     for (const one of [client, key]) problem(await one.get(ME), 401, 'auth');
@@ -212,7 +212,7 @@ describe('a new password', () => {
     await back.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });
     problem(await reset(admin.user.id), 409, 'account.reset_self');
     assert.deepEqual(fields(await reset(client.user.id, { x: 1 })), ['x:unknown']);
-    const kept = await other.token();
+    const kept = await other.token({ current_password: PASSWORD });
     assert.equal((await reset(other.user.id, { end_tokens: false })).status, 200);
     await kept.expect(200, 'GET', ME);
     await admin.expect(200, 'PATCH', `/api/v1/users/${client.user.id}`, { active: false });
@@ -476,7 +476,7 @@ describe('API keys', () => {
     const client = await house.user();
     const cases = [[{}, 'name:required'], [{ name: '' }, 'name:required'], [{ name: 'x'.repeat(101) }, 'name:length'],
       [{ name: 'x', scopes: ['root'] }, 'scopes:choice'], [{ name: 'x', scopes: [1] }, 'scopes:choice'], [{ name: 'x', scopes: 'read' }, 'scopes:type'],
-      [{ name: 'x', expires_in_days: 0 }, 'expires_in_days:range'], [{ name: 'x', expires_in_days: '7' }, 'expires_in_days:type'], [{ name: 'x', user_id: 1 }, 'user_id:unknown']];
+      [{ name: 'x', expires_in_days: 0 }, 'expires_in_days:range'], [{ name: 'x', expires_in_days: 366 }, 'expires_in_days:range'], [{ name: 'x', expires_in_days: '7' }, 'expires_in_days:type'], [{ name: 'x', user_id: 1 }, 'user_id:unknown']];
     for (const [body, wanted] of cases) assert.deepEqual(fields(await client.post('/api/v1/tokens', body)), [wanted], JSON.stringify(body));
     await house.sql(`INSERT INTO api_token (hash, user_id, name, tail) SELECT SHA2(CONCAT(seq, '-', ?), 256), ?, 'x', 'xxxx' FROM seq_1_to_50`, [client.user.id, client.user.id]);
     problem(await client.post('/api/v1/tokens', { name: 'one more' }), 409, 'account.token_limit');
@@ -507,6 +507,73 @@ describe('API keys', () => {
     const person = { email: 'invited-once@test.local', role: 'member' };
     await client.expect(201, 'POST', '/api/v1/users', person, invite);
     problem(await client.post('/api/v1/users', person, invite), 409, 'account.replay_secret');
+  });
+});
+
+describe('the rules of a company', () => {
+  const RULES = '/api/v1/security';
+  let admin;
+  before(async () => { admin = await house.user({ role: 'admin', company: 'Правила' }); });
+  const colleague = (opts) => house.user({ company: 'Правила', ...opts });
+  const left = async (table, client) => {
+    const [row] = await house.sql(`SELECT TIMESTAMPDIFF(HOUR, NOW(3), MAX(expires_at)) / 24 AS days FROM ${table} WHERE user_id = ?`, [client.user.id]);
+    return Math.round(Number(row.days));
+  };
+
+  test('are 30 days unused and 90 in all for a session, a year for a key', async () => {
+    assert.deepEqual(await (await colleague()).expect(200, 'GET', RULES), { session_idle_days: 30, session_max_days: 90, token_max_days: 365 });
+    const client = await colleague();
+    assert.equal(await left('session', client), 30);
+    await house.sql('UPDATE session SET created_at = NOW(3) - INTERVAL 80 DAY, seen_at = NOW(3) - INTERVAL 2 MINUTE WHERE user_id = ?', [client.user.id]);
+    await client.expect(200, 'GET', ME);
+    assert.equal(await left('session', client), 10);
+  });
+
+  test('are changed by an admin in a browser alone, and hold for what is there', async () => {
+    const client = await colleague();
+    await client.token();
+    problem(await client.patch(RULES, { session_max_days: 1 }), 403, 'io.role');
+    problem(await (await admin.token()).patch(RULES, { session_max_days: 1 }), 403, 'account.session_only');
+    const cases = [[{ session_idle_days: 0 }, 'session_idle_days:range'], [{ session_max_days: 366 }, 'session_max_days:range'],
+      [{ token_max_days: -1 }, 'token_max_days:range'], [{ token_max_days: '7' }, 'token_max_days:type'], [{ x: 1 }, 'x:unknown']];
+    for (const [body, wanted] of cases) assert.deepEqual(fields(await admin.patch(RULES, body)), [wanted], JSON.stringify(body));
+    assert.deepEqual(await admin.expect(200, 'PATCH', RULES, { session_idle_days: 7, session_max_days: 14, token_max_days: 30 }),
+      { session_idle_days: 7, session_max_days: 14, token_max_days: 30 });
+    assert.equal(await left('session', client), 7);
+    assert.equal(await left('api_token', client), 30);
+    const again = await house.anonymous().post(LINK, { token: await house.loginToken(client.user.email) });
+    assert.match(again.headers['set-cookie'][0], /Max-Age=604800/);
+    assert.deepEqual(fields(await client.post('/api/v1/tokens', { name: 'x', expires_in_days: 31 })), ['expires_in_days:range']);
+    assert.deepEqual(fields(await client.post('/api/v1/tokens', { name: 'x', expires_in_days: 0 })), ['expires_in_days:range']);
+    const made = await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x' });
+    assert.equal(Math.round((new Date(made.expires_at) - Date.now()) / 86400000), 30);
+    await admin.expect(200, 'PATCH', RULES, { session_idle_days: 30, session_max_days: 90, token_max_days: 0 });
+    assert.equal((await client.expect(201, 'POST', '/api/v1/tokens', { name: 'for ever', expires_in_days: 0 })).expires_at, null);
+    const [row] = await house.sql("SELECT data FROM audit WHERE action = 'security.change' ORDER BY id DESC LIMIT 1");
+    assert.equal(row.data, '{"session_idle_days":30,"session_max_days":90,"token_max_days":0}');
+  });
+
+  test('other companies are not touched', async () => {
+    assert.equal((await (await house.user()).expect(200, 'GET', RULES)).token_max_days, 365);
+  });
+});
+
+describe('what opens another way in', () => {
+  const key = (client, more = {}) => client.post('/api/v1/tokens', { name: 'x', ...more });
+
+  test('needs the password', async () => {
+    const client = await withPassword();
+    assert.deepEqual(fields(await key(client)), ['current_password:required']);
+    assert.deepEqual(fields(await key(client, { current_password: 'guess' })), ['current_password:account.password']);
+    assert.deepEqual(fields(await key(client, { current_password: 5 })), ['current_password:type']);
+    assert.equal((await key(client, { current_password: PASSWORD })).status, 201);
+  });
+
+  test('without a password needs a sign-in not long ago', async () => {
+    const client = await house.user();
+    assert.equal((await key(client)).status, 201);
+    await house.sql('UPDATE session SET created_at = NOW(3) - INTERVAL 16 MINUTE WHERE user_id = ?', [client.user.id]);
+    problem(await key(client), 403, 'account.confirm_again');
   });
 });
 
@@ -748,7 +815,7 @@ describe('traces', () => {
     await house.anonymous().post(LOGIN, { email: client.user.email, password: 'wrong wrong' });
     await house.anonymous().login(client.user.email, PASSWORD);
     await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
-    await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x' });
+    await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x', current_password: PASSWORD });
     const rows = await house.sql('SELECT action, data FROM audit WHERE company_id = ? ORDER BY id', [client.user.company.id]);
     assert.deepEqual(rows.map(({ action }) => action), ['user.login_link', 'login.link', 'password.change', 'login.failed', 'login', 'profile.change', 'token.create']);
     assert.equal(rows[5].data, '["clickup_api_key"]');

@@ -42,7 +42,10 @@ describe('real answers', () => {
     await admin.expect(400, 'PATCH', '/api/v1/profile', { nonsense: 1 });
     await admin.expect(200, 'POST', '/api/v1/auth/login', { email: admin.user.email, password: 'a long password' });
     const other = watched(await house.anonymous().signIn(await house.loginToken(admin.user.email)));
-    const key = await other.expect(201, 'POST', '/api/v1/tokens', { name: 'x', scopes: ['read'], expires_in_days: 1 });
+    const key = await other.expect(201, 'POST', '/api/v1/tokens', { name: 'x', scopes: ['read'], expires_in_days: 1, current_password: 'a long password' });
+    await other.expect(200, 'GET', '/api/v1/security');
+    await other.expect(200, 'PATCH', '/api/v1/security', { session_max_days: 60, current_password: 'a long password' });
+    await other.expect(200, 'POST', `/api/v1/users/${id}/reset-password`, {});
     await other.expect(200, 'GET', '/api/v1/tokens');
     await other.expect(204, 'DELETE', `/api/v1/tokens/${key.id}`);
     await other.expect(404, 'DELETE', `/api/v1/tokens/${key.id}`);

@@ -66,8 +66,8 @@ export class Client {
   }
 
   /* A client of the same person with an API token. */
-  async token({ scopes = ['read', 'write'], name = 'test' } = {}) {
-    const res = await this.post('/api/v1/tokens', { name, scopes });
+  async token({ scopes = ['read', 'write'], name = 'test', ...more } = {}) {
+    const res = await this.post('/api/v1/tokens', { name, scopes, ...more });
     if (res.status !== 201) throw new Error(`token: ${res.status} ${res.text}`);
     const client = new Client(this.house);
     client.headers = { Authorization: `Bearer ${res.json.token}` };

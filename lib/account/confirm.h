@@ -1,0 +1,24 @@
+/*
+ * confirm: who is signed in proves anew that it is they, before something that would open
+ * another way in: an API key, a second factor, the rules for all.
+ */
+#ifndef ACCOUNT_CONFIRM_H
+#define ACCOUNT_CONFIRM_H
+
+struct db;
+struct err;
+struct user;
+struct web_req;
+
+#define CONFIRM_FIELDS	"current_password"	/* members of the body that it reads */
+
+/*
+ * Needs a browser's session, and current_password in the body if a password is set; without
+ * one a sign-in within the last CONFIRM_MINUTES. ERR_DENIED "account.session_only",
+ * "account.confirm_again"; ERR_INPUT on current_password; ERR_BUSY "account.login_throttled".
+ */
+#define CONFIRM_MINUTES	15
+int	confirm_person(struct db *, const struct web_req *,
+	    const struct user *, struct err *);
+
+#endif
