@@ -264,7 +264,7 @@ describe('runs of a sync', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.equal(visitor.path(), '/clickup/sync-logs/');
-    await page.goBack();
+    await page.locator('tbody .name').last().click();
     await task.click();
     await visitor.heading(name);
     await visitor.rest();

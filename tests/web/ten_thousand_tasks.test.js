@@ -90,7 +90,7 @@ describe('10 000 tasks', () => {
     for (let n = 1; n <= 5; n++) {
       await page.getByText(new RegExp(`${n * 20 - 19}–${n * 20} из`)).waitFor();
       await visitor.rest();
-      for (const row of await page.locator('tbody tr').all()) seen.add(await row.getAttribute('data-task'));
+      for (const row of await page.locator('tbody tr').all()) seen.add(await row.getAttribute('data-row'));
       assert.equal(seen.size, n * 20);
       await visitor.link('Дальше').click();
     }

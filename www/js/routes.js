@@ -7,7 +7,7 @@ export const routes = [
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), open: true },
   {
     path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'),
-    css: ['tasks'], words: ['clickup'], first: '/clickup/tasks?',
+    css: ['list', 'tasks'], words: ['clickup'], first: '/clickup/tasks?',
   },
   {
     path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),
@@ -28,7 +28,7 @@ export const routes = [
   },
   {
     path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/clickup/sync-logs.js'),
-    css: ['form'], words: ['clickup'],
+    css: ['list', 'form'], words: ['clickup'],
   },
   {
     path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'),
@@ -41,31 +41,31 @@ export const routes = [
   },
   {
     path: '/huntflow/logs/', name: 'calls', load: () => import('./pages/huntflow/logs.js'),
-    css: ['form', 'tasks', 'import', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['form', 'list', 'import', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
   {
     path: '/huntflow/cache/', name: 'cache', load: () => import('./pages/huntflow/cache.js'),
-    css: ['form', 'tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['form', 'list', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/vacancies/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/vacancies.js'),
-    css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['list', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/vacancies/:v/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/vacancy.js'),
-    css: ['tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['list', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/applicants.js'),
-    css: ['tasks', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['list', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/:id/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/applicant.js'),
-    css: ['form', 'tasks', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['form', 'list', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/:id/edit/', digits: true, name: 'huntflow',

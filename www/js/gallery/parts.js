@@ -3,6 +3,8 @@
 export const parts = [
   { name: 'marks', load: () => import('./marks.js') },
   { name: 'states', load: () => import('./states.js') },
-  { name: 'menu', load: () => import('./menu.js'), css: ['tasks'] },
+  { name: 'menu', load: () => import('./menu.js'), css: ['list'] },
   { name: 'drawer', load: () => import('./drawer.js'), css: ['form'] },
+  { name: 'list', load: () => import('./list.js'), css: ['list', 'tasks'] },
+  { name: 'form', load: () => import('./form.js'), css: ['form'] },
 ];

@@ -1,4 +1,4 @@
-// filters: the parts of a list's filters: search, chips with their lists, groups of the phone's drawer.
+// filters: the filters of a list: search, chips with their lists; on the phone one button and a drawer.
 import { html, useState, useEffect, useLayoutEffect, useRef, cls } from '../lib/html.js';
 import { Icon, Button } from './button.js';
 import { Dialog } from './dialog.js';
@@ -89,46 +89,81 @@ export function shortOf(items, chosen) {
 }
 
 /* One filter of the drawer: open when something is chosen. */
-export const FilterGroup = ({ name, chosen, children }) => html`<details class="fgroup" open=${Boolean(chosen?.length)}>
+export const FilterGroup = ({ name, count, children }) => html`<details class="fgroup" open=${count > 0}>
   <summary>
     <span class="chev"><${Icon} name="chevron-right" /></span>
     <b class="mid">${name}</b>
-    ${chosen?.length > 0 && Array.isArray(chosen) && html`<span class="badge acc push">${num(chosen.length)}</span>`}
+    ${count > 0 && html`<span class="badge acc push">${num(count)}</span>`}
   </summary>
   ${children}
 </details>`;
 
-/* The button of the drawer on the phone. */
-export const FilterButton = ({ count, onClick }) => html`<button
-  class=${cls('chip phone', count > 0 && 'on')} type="button" onClick=${onClick}
->
-  <${Icon} name="list-filter" />
-  ${t('filters.button')} ${count > 0 && html`<b>${count}</b>`}
-</button>`;
+/* How many values of a group are chosen. */
+const sizeOf = ({ name, many, value }, filters) => {
+  if (value !== undefined) return value ? 1 : 0;
+  return many ? filters[name].length : Number(Boolean(filters[name]));
+};
 
-const Pick = ({ group: { name, label, many, items }, filters, apply }) => html`<${Choices}
-  many=${many} name=${label} items=${items} chosen=${filters[name]} onChange=${(value) => apply({ [name]: value })}
-/>`;
-const valueOf = ({ name, many, items }, filters) =>
-  many
-    ? shortOf(items, filters[name])
-    : filters[name] && (items.find(({ value }) => value === filters[name])?.label || filters[name]);
+/* What is chosen of a group, in words. */
+const wordsOf = ({ name, many, items, value }, filters) => {
+  if (value !== undefined) return value;
+  if (many) return shortOf(items, filters[name]);
+  return filters[name] && (items.find((item) => item.value === filters[name])?.label || filters[name]);
+};
 
-/* groups: [{ name, label, many?, items: [{ value, label }] }] as chips, and the same choices in the phone's drawer. */
-export const GroupChips = ({ groups, filters, apply }) => html`<div class="chips desk">
-  ${groups.map((group) => html`<${Chip} key=${group.name} name=${group.label} value=${valueOf(group, filters)}>
-    ${() => html`<${Pick} group=${group} filters=${filters} apply=${apply} />`}
-  </${Chip}>`)}
-</div>`;
+function Pick({ group, filters, apply }) {
+  const { name, label, many, items, panel } = group;
+  if (panel) return panel();
+  return html`<${Choices}
+    many=${many} name=${label} items=${items} chosen=${filters[name]} onChange=${(value) => apply({ [name]: value })}
+  />`;
+}
 
-export const GroupDrawer = ({ groups, filters, apply, onClear, onClose }) => html`<${Dialog}
+const Drawer = ({ groups, filters, apply, total, onClear, onClose }) => html`<${Dialog}
   drawer title=${t('filters.button')} onClose=${onClose}
   foot=${html`
     <${Button} quiet onClick=${() => { onClear(); onClose(); }}>${t('filters.clear')}</${Button}>
-    <${Button} main class="push" onClick=${onClose}>${t('filters.show')}</${Button}>
+    <${Button} main class="push" onClick=${onClose}>
+      ${total === undefined || total === null ? t('filters.show') : t('filters.show_n', { n: total })}
+    </${Button}>
   `}
 >
-  ${groups.map((group) => html`<${FilterGroup} key=${group.name} name=${group.label} chosen=${filters[group.name]}>
+  ${groups.map((group) => html`<${FilterGroup} key=${group.name} name=${group.label} count=${sizeOf(group, filters)}>
     <${Pick} group=${group} filters=${filters} apply=${apply} />
   </${FilterGroup}>`)}
 </${Dialog}>`;
+
+/*
+ * search: { name, label, hint }: the filter that the text is; groups: [{ name, label, items, many? }] or, for a filter
+ * of another kind, [{ name, label, value: in words or '', panel() }]. apply(change, opts); narrowed: something may be
+ * cleared; total: of the list; children: what stands at the end of the bar.
+ */
+export function FilterBar({ search, groups = [], filters, apply, narrowed, total, onClear, children }) {
+  const [open, setOpen] = useState(false);
+  const count = groups.filter((group) => sizeOf(group, filters) > 0).length;
+  return html`
+    <div class="filters" role="search">
+      <${SearchBox}
+        label=${search.label} hint=${search.hint} value=${filters[search.name]}
+        onSearch=${(text) => apply({ [search.name]: text }, { replace: true })}
+      />
+      ${groups.length > 0 && html`
+        <button class=${cls('chip phone', count > 0 && 'on')} type="button" onClick=${() => setOpen(true)}>
+          <${Icon} name="list-filter" />
+          ${t('filters.button')} ${count > 0 && html`<b>${count}</b>`}
+        </button>
+        <div class="chips desk">
+          ${groups.map((group) => html`<${Chip} key=${group.name} name=${group.label} value=${wordsOf(group, filters)}>
+            ${() => html`<${Pick} group=${group} filters=${filters} apply=${apply} />`}
+          </${Chip}>`)}
+        </div>
+      `}
+      ${narrowed && html`<${Button} quiet class="desk" onClick=${onClear}>${t('filters.clear')}</${Button}>`}
+      ${children}
+    </div>
+    ${open && html`<${Drawer}
+      groups=${groups} filters=${filters} apply=${apply} total=${total} onClear=${onClear}
+      onClose=${() => setOpen(false)}
+    />`}
+  `;
+}

@@ -1,6 +1,9 @@
-// form: values, checks on blur, errors of the server at their fields, a guard against losing changes.
-import { useState, useEffect, useRef } from '../lib/html.js';
+// form: values, checks on blur, errors of the server at their fields, a guard against losing changes; how many fields
+// want mending, and what belongs to none of them.
+import { html, useState, useEffect, useRef, cls } from '../lib/html.js';
 import { ask } from './dialog.js';
+import { Badge } from './marks.js';
+import { Note, ErrorNote } from './states.js';
 import { setGuard } from '../lib/router.js';
 import { fieldErrors } from '../lib/api-rules.js';
 import { t } from '../lib/i18n.js';
@@ -73,10 +76,11 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
       setValues(next);
       setErrors({});
     } catch (problem) {
-      const told = fieldErrors(problem.errors || [], (code) => t(`field.${code}`));
-      const known = Object.fromEntries(Object.entries(told).filter(([name]) => name in values));
-      if (Object.keys(known).length) show(known);
-      else setError(problem);
+      const told = Object.entries(fieldErrors(problem.errors || [], (code) => t(`field.${code}`)));
+      const known = told.filter(([name]) => name in values);
+      const others = told.filter(([name]) => !(name in values));
+      if (known.length) show(Object.fromEntries(known));
+      if (!known.length || others.length) setError(Object.assign(problem, { others }));
     } finally {
       setBusy(false);
     }
@@ -102,4 +106,22 @@ export function useForm({ initial, checks = {}, save, guard = true }) {
       setError(null);
     },
   };
+}
+
+/* At the title of a form: how many fields are to be mended. */
+export const Fix = ({ form, class: look }) =>
+  form?.count > 0
+    ? html`<${Badge} kind="warn" class=${cls('badge warn', look)} role="status">
+        ${t('form.fix', { n: form.count })}
+      </${Badge}>`
+    : null;
+
+/* What the server said that no field of the form can show. */
+export function FormError({ form }) {
+  const { error } = form;
+  if (!error) return null;
+  if (!error.others?.length) return html`<${ErrorNote} error=${error} />`;
+  return html`<${Note} kind="bad" icon="triangle-alert" role="alert" title=${t('error.title')}>
+    <ul>${error.others.map(([name, text]) => html`<li key=${name}>${t('form.other', { name, text })}</li>`)}</ul>
+  </${Note}>`;
 }

@@ -3,6 +3,7 @@ import { html, useState, useEffect, cls } from '../lib/html.js';
 import { Icon } from './button.js';
 import { Badge, Time } from './marks.js';
 import { Avatar } from './avatar.js';
+import { Table } from './table.js';
 import { t } from '../lib/i18n.js';
 import { keepAccount } from '../lib/account.js';
 import { nameOf, colorOf, applicantHref, vacancyHref } from '../lib/huntflow-rules.js';
@@ -64,60 +65,47 @@ export const Linked = ({ task }) =>
       </${Badge}>`
     : null;
 
-function Row({ one, account, vacancy }) {
-  const facts = [one.position, one.company].filter(Boolean).join(', ');
-  return html`<tr role="row">
-    <td role="cell" class="c-name">
-      <div class="person">
-        <${Photo} person=${one} />
-        <div>
-          <a class="name" href=${applicantHref(account, one.id)}>${personName(one)}</a>
-          <span class="two">${facts || t('applicant.no_position')}</span>
-        </div>
-      </div>
-    </td>
-    ${vacancy
-      ? html`<td role="cell" class="c-st"><${Stage} stage=${one.status} /></td>`
-      : html`<td role="cell" class="c-st">
-          ${one.vacancy
-            ? html`<a class="lnk plain" href=${vacancyHref(account, one.vacancy.id)}>${one.vacancy.position}</a>`
-            : html`<span class="faint">${t('applicant.no_vacancy')}</span>`}
-          ${one.vacancy && html`<span class="two"><${Stage} stage=${one.status} /></span>`}
-        </td>`}
-    <td role="cell" class="c-tel">
-      ${one.phone && html`<span class="nb">${one.phone}</span>`}
-      ${one.email && html`<span class="two">${one.email}</span>`}
-      ${!one.phone && !one.email && html`<span class="faint">${t('none')}</span>`}
-    </td>
-    <td role="cell" class="c-tags">
-      <div class="row wrap tags"><${Tags} tags=${one.tags} /><${Linked} task=${one.task} /></div>
-    </td>
-    <td role="cell" class="c-date"><${Time} at=${one.updated || one.created} class="nb dim" /></td>
-  </tr>`;
-}
+const Person = ({ one, account }) => html`<div class="person">
+  <${Photo} person=${one} />
+  <div>
+    <a class="name" href=${applicantHref(account, one.id)}>${personName(one)}</a>
+    <span class="two">${[one.position, one.company].filter(Boolean).join(', ') || t('applicant.no_position')}</span>
+  </div>
+</div>`;
+
+const Place = ({ one, account }) => {
+  if (!one.vacancy) return html`<span class="faint">${t('applicant.no_vacancy')}</span>`;
+  return html`
+    <a class="lnk plain" href=${vacancyHref(account, one.vacancy.id)}>${one.vacancy.position}</a>
+    <span class="two"><${Stage} stage=${one.status} /></span>
+  `;
+};
+
+const Contacts = ({ one }) => html`
+  ${one.phone && html`<span class="nb">${one.phone}</span>`}
+  ${one.email && html`<span class="two">${one.email}</span>`}
+  ${!one.phone && !one.email && html`<span class="faint">${t('none')}</span>`}
+`;
 
 /* Applicants; of one vacancy: the stage alone is said. */
-export const ApplicantTable = ({ rows, account, vacancy, busy, label }) => html`<table
-  class=${cls('tbl cards people-t', vacancy && 'short')} role="table" aria-label=${label}
-  aria-busy=${busy ? 'true' : undefined}
->
-  <thead role="rowgroup">
-    <tr role="row">
-      ${[
-        ['name', 'applicant'],
-        ['st', vacancy ? 'stage' : 'vacancy'],
-        ['tel', 'contacts'],
-        ['tags', 'tags'],
-        ['date', 'changed_at'],
-      ].map(([look, name]) => html`<th key=${look} role="columnheader" scope="col" class=${`c-${look}`}>
-        ${t(`col.${name}`)}
-      </th>`)}
-    </tr>
-  </thead>
-  <tbody role="rowgroup">
-    ${rows.map((one) => html`<${Row} key=${one.id} one=${one} account=${account} vacancy=${vacancy} />`)}
-  </tbody>
-</table>`;
+export function ApplicantTable({ rows, account, vacancy, busy, label }) {
+  const columns = [
+    ['name', 'applicant', (one) => html`<${Person} one=${one} account=${account} />`],
+    vacancy
+      ? ['st', 'stage', (one) => html`<${Stage} stage=${one.status} />`]
+      : ['st', 'vacancy', (one) => html`<${Place} one=${one} account=${account} />`],
+    ['tel', 'contacts', (one) => html`<${Contacts} one=${one} />`],
+    [
+      'tags',
+      'tags',
+      (one) => html`<div class="row wrap tags"><${Tags} tags=${one.tags} /><${Linked} task=${one.task} /></div>`,
+    ],
+    ['date', 'changed_at', (one) => html`<${Time} at=${one.updated || one.created} class="nb dim" />`],
+  ].map(([name, head, cell]) => ({ name, head: t(`col.${head}`), look: `c-${name}`, cell }));
+  return html`<${Table}
+    label=${label} look=${cls('people-t', vacancy && 'short')} rows=${rows} columns=${columns} busy=${busy}
+  />`;
+}
 
 /* Numbers of a page in one line: [{ key, text, value, look }] */
 export const Figures = ({ items }) => html`<dl class="figs">

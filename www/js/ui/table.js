@@ -1,5 +1,5 @@
-// table: what lists have: views as tabs, a sorting head, a pager, a chart's numbers as a table.
-import { html } from '../lib/html.js';
+// table: a list as a table: columns, sorting, ticks; cards on the phone. Its tabs, its pager, the numbers of a chart.
+import { html, cls } from '../lib/html.js';
 import { Icon } from './button.js';
 import { t, num } from '../lib/i18n.js';
 
@@ -33,27 +33,117 @@ export const placeOf = (page, size, shown, total, more) => {
   return t('pager.place', { from: num(from), to: num(from + shown - 1), total: text });
 };
 
+/* A few facts in columns, without cards and sorting. head: words; rows: [{ key, cells }]; looks: of the columns. */
+export const PlainTable = ({ head, rows, looks = [], look }) => html`<table class=${cls('tbl plain', look)}>
+  <thead>
+    <tr>${head.map((text, i) => html`<th key=${i} scope="col" class=${cls(i > 0 && 'r', looks[i])}>${text}</th>`)}</tr>
+  </thead>
+  <tbody>
+    ${rows.map(({ key, cells }) => html`<tr key=${key}>
+      ${cells.map((cell, i) => html`<td key=${i} class=${cls(i > 0 && 'r', looks[i])}>${cell}</td>`)}
+    </tr>`)}
+  </tbody>
+</table>`;
+
 /* "Show as a table" under a chart. rows: arrays of cells; numbers stand right. */
 export const DataTable = ({ head, rows }) => html`<details class="more">
   <summary><span class="chev"><${Icon} name="chevron-right" /></span>${t('chart.table')}</summary>
-  <table class="tbl plain">
-    <thead><tr>${head.map((text, i) => html`<th scope="col" class=${i ? 'r' : ''}>${text}</th>`)}</tr></thead>
-    <tbody>
-      ${rows.map((cells) => html`<tr>${cells.map((cell, i) => html`<td class=${i ? 'r' : ''}>${cell}</td>`)}</tr>`)}
-    </tbody>
-  </table>
+  <${PlainTable} head=${head} rows=${rows.map((cells, key) => ({ key, cells }))} />
 </details>`;
 
-/* The table head's sort button. now: 'name' | '-name' */
-export function SortHead({ field, now, onSort, children, class: look }) {
-  const down = now === `-${field}`;
-  const mine = down || now === field;
-  return html`<th
-    role="columnheader" scope="col" class=${look} aria-sort=${mine ? (down ? 'descending' : 'ascending') : undefined}
-  >
-    <button type="button" onClick=${() => onSort(field)}>
-      ${children}
+/* now: 'name' | '-name' */
+function Head({ column, now, onSort }) {
+  const { name, head, look, right, sort } = column;
+  const props = { role: 'columnheader', scope: 'col', class: cls(look, right && 'r') };
+  if (!sort) return html`<th key=${name} ...${props}>${head}</th>`;
+  const down = now === `-${sort}`;
+  const mine = down || now === sort;
+  return html`<th ...${props} aria-sort=${mine ? (down ? 'descending' : 'ascending') : undefined}>
+    <button type="button" onClick=${() => onSort(sort)}>
+      ${head}
       ${mine && html`<${Icon} name=${down ? 'arrow-down' : 'arrow-up'} />`}
     </button>
   </th>`;
+}
+
+const Tick = ({ label, ...rest }) => html`<label class="tick">
+  <input type="checkbox" aria-label=${label} ...${rest} />
+</label>`;
+
+function AllTick({ rows, pick }) {
+  const some = rows.some(pick.has);
+  const all = rows.length > 0 && rows.every(pick.has);
+  return html`<th role="columnheader" scope="col" class="c-tick">
+    <${Tick}
+      label=${t('table.pick_page')} checked=${all} indeterminate=${some && !all}
+      onChange=${(event) => pick.all(event.currentTarget.checked)}
+    />
+  </th>`;
+}
+
+/* look: of the row; after: what lies under it, over the whole width. */
+function Row({ row, i, columns, id, at, pick, nameOf, onTick, after }) {
+  const beneath = after?.(row);
+  return html`
+    <tr role="row" class=${cls(at && 'at', beneath && 'has-why')} data-row=${id}>
+      ${pick && html`<td role="cell" class="c-tick">
+        <${Tick}
+          label=${t('table.pick', { name: nameOf(row) })} checked=${pick.has(row)}
+          onClick=${(event) => onTick(i, event)}
+        />
+      </td>`}
+      ${columns.map(({ name, look, right, cap, cell }) => html`<td
+        key=${name} role="cell" class=${cls(look, right && 'r')}
+      >
+        ${cap && html`<span class="cap">${cap}</span>`}
+        ${cell(row)}
+      </td>`)}
+    </tr>
+    ${beneath && html`<tr role="row" class="why">
+      ${pick && html`<td role="cell" class="c-tick"></td>`}
+      <td role="cell" colspan=${columns.length}>${beneath}</td>
+    </tr>`}
+  `;
+}
+
+/*
+ * columns: [{ name, head, cell(row), look?, right?, sort?, cap? }]; sort: the field that its head sorts by; cap: the
+ * head's words inside the cell, where a card has no head. pick, cursor, setCursor: of useSelection and useRowKeys;
+ * nameOf(row): a row in words, for its tick. Roles are said, as cards would lose them.
+ */
+export function Table({
+  label,
+  look,
+  rows,
+  columns,
+  idOf = ({ id }) => id,
+  now,
+  onSort,
+  pick,
+  nameOf,
+  cursor,
+  setCursor,
+  busy,
+  after,
+}) {
+  const onTick = (i, event) => {
+    setCursor?.(i);
+    pick.tick(i, event.shiftKey, event.currentTarget.checked);
+  };
+  return html`<table
+    class=${cls('tbl cards', look)} role="table" aria-label=${label} aria-busy=${busy ? 'true' : undefined}
+  >
+    <thead role="rowgroup">
+      <tr role="row">
+        ${pick && html`<${AllTick} rows=${rows} pick=${pick} />`}
+        ${columns.map((column) => html`<${Head} key=${column.name} column=${column} now=${now} onSort=${onSort} />`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${rows.map((row, i) => html`<${Row}
+        key=${idOf(row)} row=${row} i=${i} id=${idOf(row)} columns=${columns} at=${i === cursor} pick=${pick}
+        nameOf=${nameOf} onTick=${onTick} after=${after}
+      />`)}
+    </tbody>
+  </table>`;
 }

@@ -6,13 +6,13 @@ import { errorWords } from '../../lib/errors.js';
 import { Button } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
-import { ErrorNote, Skeleton, Loaded, Empty } from '../../ui/states.js';
+import { Skeleton, Loaded, Empty } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Field } from '../../ui/fields.js';
 import { t, ago, lang } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';
-import { useForm } from '../../ui/form.js';
+import { useForm, FormError } from '../../ui/form.js';
 import { required, email } from '../../lib/checks.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -61,7 +61,7 @@ function Invite({ onClose, onMade }) {
         field=${form.field('role')} label=${t('people.role')} hint=${t(`role.${form.values.role}.what`)}
         options=${roleOptions()}
       />
-      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <${FormError} form=${form} />
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
         <${Button} main type="submit" busy=${form.busy}>${t('people.invite.do')}</${Button}>

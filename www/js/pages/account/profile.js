@@ -11,13 +11,13 @@ import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch, Field } from '../../ui/fields.js';
 import { t, ago, when } from '../../lib/i18n.js';
 import { get, post, patch, del } from '../../lib/api.js';
-import { useForm } from '../../ui/form.js';
+import { useForm, Fix, FormError } from '../../ui/form.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
 import { changedOf, keysOf, agentOf, daysLeft, zones } from './profile-rules.js';
 
 const Save = ({ form, label = t('save') }) => html`
-  ${form.error && html`<${ErrorNote} error=${form.error} />`}
+  <${FormError} form=${form} />
   <div class="acts save">
     <${Button} type="submit" busy=${form.busy}>${label}</${Button}>
     ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
@@ -25,11 +25,7 @@ const Save = ({ form, label = t('save') }) => html`
 `;
 
 const Part = ({ id, title, form, children, extra }) => html`<section class="part" aria-labelledby=${`h-${id}`} id=${id}>
-  <div class="row sech">
-    <h2 id=${`h-${id}`}>${title}</h2>
-    ${form?.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
-    ${extra}
-  </div>
+  <div class="row sech"><h2 id=${`h-${id}`}>${title}</h2><${Fix} form=${form} />${extra}</div>
   ${children}
 </section>`;
 
@@ -224,7 +220,7 @@ function Huntflow({ profile, onSaved }) {
         </div>
       </div>`}
       ${check.error && html`<${ErrorNote} error=${check.error} />`}
-      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <${FormError} form=${form} />
       <div class="acts save">
         <${Button} type="submit" busy=${form.busy}>${t('save')}</${Button}>
         ${keys.api_key?.set && html`<${Button} icon="refresh-cw" busy=${check.busy} onClick=${() => test(system)}>
@@ -377,7 +373,7 @@ function NewKey({ onClose, onMade }) {
           .map((n) => ({ value: String(n), label: t('days', { n }) }))
           .concat({ value: '', label: t('tokens.never') })}
       />
-      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <${FormError} form=${form} />
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
         <${Button} main type="submit" busy=${form.busy}>${t('tokens.create')}</${Button}>

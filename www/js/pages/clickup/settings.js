@@ -4,14 +4,14 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { errorWords } from '../../lib/errors.js';
 import { Icon, Button } from '../../ui/button.js';
-import { Badge, Time } from '../../ui/marks.js';
+import { Time } from '../../ui/marks.js';
 import { Note, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch } from '../../ui/fields.js';
 import { t, num, ago, when } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';
-import { useForm } from '../../ui/form.js';
+import { useForm, Fix, FormError } from '../../ui/form.js';
 import { required, whole } from '../../lib/checks.js';
 import { loadOverview } from '../../lib/session.js';
 import { HookPart, NextSync } from './webhook.js';
@@ -52,7 +52,7 @@ function KeyForm({ known, onSaved, onCancel }) {
       spellcheck="false" maxlength="200"
     />
     ${check.error && html`<${ErrorNote} error=${check.error} />`}
-    ${form.error && html`<${ErrorNote} error=${form.error} />`}
+    <${FormError} form=${form} />
     <div class="acts">
       <${Button} main type="submit" icon="plug" busy=${form.busy}>${t('clickup.key.connect')}</${Button}>
       ${known && html`<${Button} quiet onClick=${onCancel}>${t('cancel')}</${Button}>`}
@@ -217,10 +217,7 @@ function ListForm({ settings, onSaved }) {
   const levels = useLevels(form.values);
   return html`<form class="stack" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
     <section class="part" aria-labelledby="h-list">
-      <div class="row sech">
-        <h2 id="h-list">${t('clickup.list')}</h2>
-        ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
-      </div>
+      <div class="row sech"><h2 id="h-list">${t('clickup.list')}</h2><${Fix} form=${form} /></div>
       <p class="sm dim">${t('clickup.list.what')}</p>
       <${Path} form=${form} levels=${levels} />
     </section>
@@ -244,7 +241,7 @@ function ListForm({ settings, onSaved }) {
       />
       <${Switch} field=${form.field('subtasks')} label=${t('clickup.subtasks')} hint=${t('clickup.subtasks.hint')} />
     </section>
-    ${form.error && html`<${ErrorNote} error=${form.error} />`}
+    <${FormError} form=${form} />
     <div class="acts save">
       <${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>
       ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}

@@ -7,14 +7,15 @@ import { Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Pager, DataTable, placeOf } from '../../ui/table.js';
+import { Table, Pager, DataTable, placeOf } from '../../ui/table.js';
+import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { t, has, num, duration, dayMonth, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
-import { here, go } from '../../lib/router.js';
+import { here } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
 import { Bars } from '../../ui/charts.js';
 import { SyncBadge } from '../../ui/sync-words.js';
-import { RunDrawer } from './sync-run.js';
+import { SyncRun } from './sync-run.js';
 import { withLog, secondsOf, daysOf, changeBars, runBars, sumOf } from './sync-logs-rules.js';
 
 const PATH = '/clickup/sync-logs/';
@@ -22,45 +23,37 @@ const DAYS = 30;
 
 const change = (n, sign) => (n > 0 ? `${sign}${num(n)}` : html`<span class="faint">0</span>`);
 
-const runHref = (at, id) => `${PATH}?${at > 1 ? `page=${at}&` : ''}run=${id}`;
-
-const Row = ({ log, at }) => html`
-  <tr role="row">
-    <td role="cell" class="c-name">
-      <a class="name" href=${runHref(at, log.id)}>
-        <span class="sr">${t('run.open')} </span>
-        <${Time} at=${log.created_at} />
-      </a>
-      <span class="two">${has(`sync.reason.${log.reason}`) ? t(`sync.reason.${log.reason}`) : ''}</span>
-    </td>
-    <td role="cell" class="c-st"><${SyncBadge} log=${log} /></td>
-    <td role="cell" class="r c-n"><span class="cap">${t('col.read')}</span>${num(log.tasks_processed)}</td>
-    <td role="cell" class="r c-n"><span class="cap">${t('col.created')}</span>${change(log.tasks_created, '+')}</td>
-    <td role="cell" class="r c-n"><span class="cap">${t('col.changed')}</span>${change(log.tasks_updated, '')}</td>
-    <td role="cell" class="r c-n"><span class="cap">${t('col.gone')}</span>${change(log.tasks_deleted, '−')}</td>
-    <td role="cell" class="r c-n c-calls"><span class="cap">${t('col.calls')}</span>${num(log.calls || 0)}</td>
-    <td role="cell" class="r c-n">
-      <span class="cap">${t('col.took')}</span>
-      <span class="nb">${log.finished_at ? duration(secondsOf(log)) : '…'}</span>
-    </td>
-  </tr>
-  ${log.error_message && html`<tr role="row" class="why">
-    <td role="cell" colspan="8"><span class="sm bad-t">${log.error_message}</span></td>
-  </tr>`}
+const When = ({ log }) => html`
+  <a class="name" href=${drawerHref('run', log.id)}>
+    <span class="sr">${t('run.open')} </span>
+    <${Time} at=${log.created_at} />
+  </a>
+  <span class="two">${has(`sync.reason.${log.reason}`) ? t(`sync.reason.${log.reason}`) : ''}</span>
 `;
 
-const Table = ({ rows, at }) => html`<table class="tbl cards logs" role="table" aria-label=${t('nav.syncs')}>
-  <thead role="rowgroup">
-    <tr role="row">
-      ${['when', 'status', 'read', 'created', 'changed', 'gone', 'calls', 'took'].map((name, i) => html`<th
-        role="columnheader" scope="col" class=${`${i > 1 ? 'r' : ''}${name === 'calls' ? ' c-calls' : ''}`}
-      >
-        ${t(`col.${name}`)}
-      </th>`)}
-    </tr>
-  </thead>
-  <tbody role="rowgroup">${rows.map((log) => html`<${Row} key=${log.id} log=${log} at=${at} />`)}</tbody>
-</table>`;
+const Took = ({ log }) => html`<span class="nb">${log.finished_at ? duration(secondsOf(log)) : '…'}</span>`;
+
+const number = (name, cell, look = '') => ({
+  name,
+  head: t(`col.${name}`),
+  cap: t(`col.${name}`),
+  right: true,
+  look: `c-n ${look}`,
+  cell,
+});
+
+const columns = () => [
+  { name: 'when', head: t('col.when'), look: 'c-name', cell: (log) => html`<${When} log=${log} />` },
+  { name: 'status', head: t('col.status'), look: 'c-st', cell: (log) => html`<${SyncBadge} log=${log} />` },
+  number('read', (log) => num(log.tasks_processed)),
+  number('created', (log) => change(log.tasks_created, '+')),
+  number('changed', (log) => change(log.tasks_updated, '')),
+  number('gone', (log) => change(log.tasks_deleted, '−')),
+  number('calls', (log) => num(log.calls || 0), 'c-calls'),
+  number('took', (log) => html`<${Took} log=${log} />`),
+];
+
+const why = ({ error_message: text }) => text && html`<span class="sm bad-t">${text}</span>`;
 
 const label = (day) => dayMonth(`${day}T12:00:00Z`);
 const ends = (days) => [label(days[0].day), label(days[Math.floor(days.length / 2)].day), t('day.today')];
@@ -136,7 +129,6 @@ export default function SyncLogsPage() {
   const at = Number(here.value.query.get('page')) || 1;
   const load = useLoad(() => page('/clickup/sync-logs', { page: at }), [at]);
   const chart = useLoad(() => get('/clickup/sync-logs/chart', { days: DAYS }), []);
-  const run = Number(here.value.query.get('run')) || 0;
   useLive('sync', (log) => { if (log?.finished_at) chart.reload(); }, []);
   useLive('sync', (log) => load.set((data) => data && { ...data, rows: withLog(data.rows, log, at === 1) }), [at]);
   useLive('tick', () => load.reload(), [at]);
@@ -165,13 +157,15 @@ export default function SyncLogsPage() {
               ${at === 1 && html`<${Loaded} load=${chart} skeleton=${html`<div class="chartbox"></div>`}>
                 ${(parts) => html`<${Chart} days=${daysOf(parts, DAYS, Date.now(), zone.value)} />`}
               </${Loaded}>`}
-              <${Table} rows=${rows} at=${at} />
+              <${Table} label=${t('nav.syncs')} look="logs" rows=${rows} columns=${columns()} after=${why} />
               ${(links.next || at > 1) && html`<${Pager}
                 place=${placeOf(at, 20, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`}
                 next=${links.next && `${PATH}?page=${at + 1}`}
               />`}
             `}
     </${Loaded}>
-    ${run > 0 && html`<${RunDrawer} key=${run} id=${run} onClose=${() => go(at > 1 ? `${PATH}?page=${at}` : PATH)} />`}
+    <${Drawer} name="run" valid=${/^\d+$/} title=${(id) => t('run.title', { id })}>
+      ${(id) => html`<${SyncRun} id=${id} />`}
+    </${Drawer}>
   `;
 }

@@ -4,7 +4,6 @@ import { useLoad } from '../../lib/load.js';
 import { Icon } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Loaded, Skeleton, Note } from '../../ui/states.js';
-import { Dialog } from '../../ui/dialog.js';
 import { t, has, num, duration } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { SyncBadge } from '../../ui/sync-words.js';
@@ -70,11 +69,9 @@ function Run({ log }) {
   `;
 }
 
-export function RunDrawer({ id, onClose }) {
+export function SyncRun({ id }) {
   const load = useLoad(() => get(`/clickup/sync-logs/${id}`), [id]);
-  return html`<${Dialog} drawer title=${t('run.title', { id })} onClose=${onClose}>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
-      ${(log) => html`<div class="stackd"><${Run} log=${log} /></div>`}
-    </${Loaded}>
-  </${Dialog}>`;
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
+    ${(log) => html`<div class="stackd"><${Run} log=${log} /></div>`}
+  </${Loaded}>`;
 }

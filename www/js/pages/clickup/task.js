@@ -4,7 +4,7 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { errorWords } from '../../lib/errors.js';
 import { Icon, Button } from '../../ui/button.js';
-import { Badge, Time } from '../../ui/marks.js';
+import { Time } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Note, Skeleton, ErrorNote, Empty } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
@@ -12,7 +12,7 @@ import { TextField } from '../../ui/fields.js';
 import { Rich } from '../../ui/rich.js';
 import { t, ago, fileSize } from '../../lib/i18n.js';
 import { get, post, start } from '../../lib/api.js';
-import { useForm } from '../../ui/form.js';
+import { useForm, Fix } from '../../ui/form.js';
 import { DoublesDialog } from '../../ui/duplicates.js';
 import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../../ui/target.js';
 import { loadOverview } from '../../lib/session.js';
@@ -164,7 +164,7 @@ function Names({ preview, target, task, onDone }) {
   };
   return html`
     <form class="names" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-      ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
+      <${Fix} form=${form} />
       <div class="pair">
         <${TextField} field=${form.field('last_name')} label=${t('name.last')} maxlength="200" />
         <${TextField} field=${form.field('first_name')} label=${t('name.first')} maxlength="200" />

@@ -1,25 +1,7 @@
-// tasks-filters: the chips over the table, and the same choices in a drawer on the phone.
+// tasks-filters: the filters of the task list as FilterBar takes them.
 import { html, cls } from '../../lib/html.js';
-import { Button } from '../../ui/button.js';
-import { Dialog } from '../../ui/dialog.js';
 import { t, dayMonth } from '../../lib/i18n.js';
-import { Choices, Chip, FilterGroup, shortOf } from '../../ui/filters.js';
 import { since } from './tasks-rules.js';
-
-const groupsOf = (facets) => [
-  { name: 'status', items: (facets?.statuses || []).map(({ name, count }) => ({ value: name, label: name, count })) },
-  {
-    name: 'assignee',
-    items: (facets?.assignees || []).map(({ name, count }) => ({ value: name, label: name, count })),
-  },
-  { name: 'tag', items: (facets?.tags || []).map(({ name, count }) => ({ value: name, label: name, count })) },
-  {
-    name: 'priority',
-    items: (facets?.priorities || []).map(({ name, count }) => ({ value: name, label: t(`priority.${name}`), count })),
-  },
-];
-const cvItems = (facets) =>
-  (facets?.cvs || []).map(({ name, count }) => ({ value: name, label: t(`cv.${name}`), count }));
 
 const PRESETS = [0, 6, 29];
 
@@ -58,70 +40,31 @@ function Dates({ from, to, zone, onChange }) {
 }
 
 const day = (text) => dayMonth(`${text}T12:00:00Z`);
-const datesText = ({ updated_from: from, updated_to: to }) =>
-  from && to
-    ? t('dates.both', { from: day(from), to: day(to) })
-    : from
-      ? t('dates.since', { from: day(from) })
-      : t('dates.until', { to: day(to) });
 
-export function Chips({ filters, facets, apply, zone }) {
-  const dated = filters.updated_from || filters.updated_to;
-  return html`<div class="chips desk">
-    ${groupsOf(facets).map(({ name, items }) => html`<${Chip}
-      key=${name} name=${t(`filter.${name}`)} value=${shortOf(items, filters[name])}
-    >
-      ${() => html`<${Choices}
-        many name=${t(`filter.${name}`)} items=${items} chosen=${filters[name]}
-        onChange=${(value) => apply({ [name]: value })}
-      />`}
-    </${Chip}>`)}
-    <${Chip} name=${t('filter.cv')} value=${filters.cv && t(`cv.${filters.cv}`)}>
-      ${() => html`<${Choices}
-        name=${t('filter.cv')} items=${cvItems(facets)} chosen=${filters.cv} onChange=${(cv) => apply({ cv })}
-      />`}
-    </${Chip}>
-    <${Chip} name=${t('filter.updated')} value=${dated && datesText(filters)}>
-      ${() => html`<${Dates}
-        from=${filters.updated_from} to=${filters.updated_to} zone=${zone}
-        onChange=${({ from, to }) => apply({ updated_from: from, updated_to: to })}
-      />`}
-    </${Chip}>
-  </div>`;
+function datesText({ updated_from: from, updated_to: to }) {
+  if (from && to) return t('dates.both', { from: day(from), to: day(to) });
+  if (from) return t('dates.since', { from: day(from) });
+  return to ? t('dates.until', { to: day(to) }) : '';
 }
 
-export function FilterSheet({ filters, facets, apply, zone, onClear, onClose, total }) {
-  const part = (name, inside) => html`<${FilterGroup} key=${name} name=${t(`filter.${name}`)} chosen=${filters[name]}>
-    ${inside}
-  </${FilterGroup}>`;
-  return html`<${Dialog}
-    drawer title=${t('filters.button')} onClose=${onClose}
-    foot=${html`
-      <${Button} quiet onClick=${() => { onClear(); onClose(); }}>${t('filters.clear')}</${Button}>
-      <${Button} main class="push" onClick=${onClose}>
-        ${total === undefined || total === null ? t('filters.show') : t('filters.show_n', { n: total })}
-      </${Button}>
-    `}
-  >
-    ${groupsOf(facets).map(({ name, items }) =>
-      part(
-        name,
-        html`<${Choices}
-          many name=${t(`filter.${name}`)} items=${items} chosen=${filters[name]}
-          onChange=${(value) => apply({ [name]: value })}
-        />`,
-      ),
-    )}
-    ${part(
-      'cv',
-      html`<${Choices}
-        name=${t('filter.cv')} items=${cvItems(facets)} chosen=${filters.cv} onChange=${(cv) => apply({ cv })}
+const itemsOf = (facts, text = (name) => name) =>
+  (facts || []).map(({ name, count }) => ({ value: name, label: text(name), count }));
+
+export function groupsOf({ facets, filters, zone, apply }) {
+  const label = (name) => t(`filter.${name}`);
+  return [
+    { name: 'status', many: true, items: itemsOf(facets?.statuses) },
+    { name: 'assignee', many: true, items: itemsOf(facets?.assignees) },
+    { name: 'tag', many: true, items: itemsOf(facets?.tags) },
+    { name: 'priority', many: true, items: itemsOf(facets?.priorities, (name) => t(`priority.${name}`)) },
+    { name: 'cv', items: itemsOf(facets?.cvs, (name) => t(`cv.${name}`)) },
+    {
+      name: 'updated',
+      value: datesText(filters),
+      panel: () => html`<${Dates}
+        from=${filters.updated_from} to=${filters.updated_to} zone=${zone}
+        onChange=${({ from, to }) => apply({ updated_from: from, updated_to: to })}
       />`,
-    )}
-    <h3 class="fhead">${t('filter.updated')}</h3>
-    <${Dates}
-      from=${filters.updated_from} to=${filters.updated_to} zone=${zone}
-      onChange=${({ from, to }) => apply({ updated_from: from, updated_to: to })}
-    />
-  </${Dialog}>`;
+    },
+  ].map((group) => ({ ...group, label: label(group.name) }));
 }

@@ -72,18 +72,6 @@ export function exportHref(filters, columns, separator) {
 /* The days of a preset, as the filter's dates in the user's zone. */
 export const since = (days, now, zone) => dayOf(now - days * 86400000, zone);
 
-/* Tick from the last ticked row to this one. rows: the page; chosen: Map id -> row */
-export function ticked(chosen, rows, from, to, on) {
-  const next = new Map(chosen);
-  const a = from === null ? to : Math.min(from, to);
-  const b = from === null ? to : Math.max(from, to);
-  for (const row of rows.slice(a, b + 1)) {
-    if (on) next.set(row.task_id, row);
-    else next.delete(row.task_id);
-  }
-  return next;
-}
-
 export const alreadyIn = (chosen) => [...chosen.values()].filter(({ transfer }) => transfer?.state === 'done').length;
 
 /* A due date that has passed matters only while the task is open. */

@@ -1,9 +1,8 @@
-// tasks-table: the task list as a table of chosen columns; cards on the phone.
+// tasks-table: the columns of the task list.
 import { html, cls } from '../../lib/html.js';
 import { Icon } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Avatar } from '../../ui/avatar.js';
-import { SortHead } from '../../ui/table.js';
 import { t, whenDay } from '../../lib/i18n.js';
 import { Status, Transfer } from '../../ui/task-words.js';
 import { isLate } from './tasks-rules.js';
@@ -37,7 +36,6 @@ const Due = ({ task }) =>
       </time>`
     : null;
 
-/* Each column: its class, its words, the field it sorts by, its cell. */
 const CELLS = {
   status: { look: 'c-st', cell: (task) => html`<${Status} task=${task} />` },
   assignees: { look: 'c-who', cell: (task) => html`<${Who} task=${task} />` },
@@ -82,55 +80,19 @@ function Second({ task, columns }) {
   </span>`;
 }
 
-const Row = ({ task, columns, chosen, cursor, onTick }) => html`<tr
-  role="row" class=${cursor ? 'at' : ''} data-task=${task.task_id}
->
-  <td role="cell" class="c-tick">
-    <label class="tick">
-      <input type="checkbox" checked=${chosen} aria-label=${t('tasks.pick', { name: task.name })} onClick=${onTick} />
-    </label>
-  </td>
-  <td role="cell" class="c-name">
-    <a class="name" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}>${task.name || t('task.unnamed')}</a>
-    <${Second} task=${task} columns=${columns} />
-  </td>
-  ${columns.map((name) => html`<td key=${name} role="cell" class=${CELLS[name].look}>${CELLS[name].cell(task)}</td>`)}
-</tr>`;
+const Name = ({ task, columns }) => html`
+  <a class="name" href=${`/clickup/task/${encodeURIComponent(task.task_id)}/`}>${task.name || t('task.unnamed')}</a>
+  <${Second} task=${task} columns=${columns} />
+`;
 
-const Head = ({ name, now, onSort }) => {
-  const { look, sort } = CELLS[name];
-  const text = t(`column.${name}`);
-  return sort
-    ? html`<${SortHead} field=${sort} now=${now} onSort=${onSort} class=${look}>${text}</${SortHead}>`
-    : html`<th role="columnheader" scope="col" class=${look}>${text}</th>`;
-};
-
-export function Table({ rows, columns, chosen, cursor, filters, busy, onTick, onAll, onSort }) {
-  const some = rows.some(({ task_id: id }) => chosen.has(id));
-  const all = rows.length > 0 && rows.every(({ task_id: id }) => chosen.has(id));
-  const now = filters.sort || '-date_updated';
-  return html`<table
-    class="tbl cards tasks" role="table" aria-label=${t('tasks.title')} aria-busy=${busy ? 'true' : undefined}
-  >
-    <thead role="rowgroup">
-      <tr role="row">
-        <th role="columnheader" scope="col" class="c-tick">
-          <label class="tick">
-            <input
-              type="checkbox" checked=${all} indeterminate=${some && !all} aria-label=${t('tasks.pick_page')}
-              onChange=${onAll}
-            />
-          </label>
-        </th>
-        <${SortHead} field="name" now=${now} onSort=${onSort} class="c-name">${t('col.task')}</${SortHead}>
-        ${columns.map((name) => html`<${Head} key=${name} name=${name} now=${now} onSort=${onSort} />`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${rows.map((task, i) => html`<${Row}
-        key=${task.task_id} task=${task} columns=${columns} chosen=${chosen.has(task.task_id)} cursor=${i === cursor}
-        onTick=${(event) => onTick(i, event)}
-      />`)}
-    </tbody>
-  </table>`;
-}
+/* The name, and those that were chosen, as Table takes them. */
+export const columnsOf = (names) => [
+  {
+    name: 'name',
+    head: t('col.task'),
+    look: 'c-name',
+    sort: 'name',
+    cell: (task) => html`<${Name} task=${task} columns=${names} />`,
+  },
+  ...names.map((name) => ({ name, head: t(`column.${name}`), ...CELLS[name] })),
+];

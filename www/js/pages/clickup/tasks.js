@@ -2,32 +2,33 @@
 import { html, useState, useEffect, useRef } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
-import { Button, IconButton } from '../../ui/button.js';
+import { Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Pager, placeOf } from '../../ui/table.js';
+import { Table, Pager, placeOf } from '../../ui/table.js';
+import { useSelection, useRowKeys, BulkBar } from '../../ui/selection.js';
+import { ViewBar } from '../../ui/views.js';
+import { FilterBar } from '../../ui/filters.js';
 import { t, num, ago, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { go, here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
-import { letters, useKeys } from '../../lib/keys.js';
 import { keepSelection } from '../../lib/selection.js';
 import { loadOverview } from '../../lib/session.js';
-import { SearchBox, FilterButton } from '../../ui/filters.js';
 import { ExportDialog } from '../../ui/export.js';
-import { Chips, FilterSheet } from './tasks-filters.js';
-import { Table } from './tasks-table.js';
-import { ViewBar, ColumnChip, useViews } from './tasks-views.js';
-import { SIZE, sorted, ticked, alreadyIn, address, inView, exportHref, facetsOf } from './tasks-rules.js';
-import { readFilters, writeFilters, changed, cleared, countSet, isNarrowed, pageHref } from '../../lib/task-filters.js';
+import { groupsOf } from './tasks-filters.js';
+import { columnsOf } from './tasks-table.js';
+import { ColumnChip, useViews } from './tasks-views.js';
+import { SIZE, sorted, alreadyIn, address, inView, exportHref, facetsOf, viewHref, isChanged } from './tasks-rules.js';
+import { readFilters, writeFilters, changed, cleared, isNarrowed, pageHref } from '../../lib/task-filters.js';
 
 const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];
 
-function Bulk({ chosen, everything, total, more, onEverything, onClear }) {
+function Bulk({ pick, total, more }) {
+  const { chosen, everything } = pick;
   const already = everything ? 0 : alreadyIn(chosen);
   const count = everything ? total : chosen.size;
-  const action = everything ? t('bulk.import_all', { n: total }) : t('bulk.import', { n: count - already });
   const begin = () => {
     if (everything) {
       const { query } = here.value;
@@ -40,19 +41,15 @@ function Bulk({ chosen, everything, total, more, onEverything, onClear }) {
       go('/clickup/bulk-import/?new=1&scope=selection');
     }
   };
-  return html`<div class="bulk" role="region" aria-label=${t('bulk.label')}>
-    <span>
-      <b class="mid">${more && everything ? t('bulk.over', { n: total }) : t('bulk.chosen', { n: count })}</b>
-      ${already > 0 && html`<span class="desk">, ${t('bulk.already', { n: already })}</span>`}
-    </span>
-    ${!everything && total > chosen.size && html`<${Button} quiet small class="desk" onClick=${onEverything}>
-      ${t('bulk.all', { n: total })}
-    </${Button}>`}
+  return html`<${BulkBar}
+    text=${more && everything ? t('bulk.over', { n: total }) : t('bulk.chosen', { n: count })}
+    note=${already > 0 && t('bulk.already', { n: already })} offer=${!everything && total > chosen.size ? total : 0}
+    onEverything=${pick.takeEverything} onClear=${pick.clear}
+  >
     <${Button} main icon="download" class="push" disabled=${count - already === 0} onClick=${begin}>
-      ${action}
+      ${everything ? t('bulk.import_all', { n: total }) : t('bulk.import', { n: count - already })}
     </${Button}>
-    <${IconButton} icon="x" label=${t('bulk.clear')} onClick=${onClear} />
-  </div>`;
+  </${BulkBar}>`;
 }
 
 /* Counts of the views, each by the total of its own list. */
@@ -158,43 +155,8 @@ function Nothing({ settings, filters, sync, onClear }) {
   </${Empty}>`;
 }
 
-/* j, k move; x ticks; Shift x a range; Enter opens; Esc clears. */
-function useRowKeys({ rows, cursor, setCursor, tick, clear }) {
-  useKeys((event) => {
-    if (!letters(event)) return;
-    const move = { KeyJ: 1, KeyK: -1 }[event.code];
-    if (move) {
-      const next = Math.max(0, Math.min(rows.length - 1, (cursor ?? (move > 0 ? -1 : rows.length)) + move));
-      setCursor(next);
-      document
-        .querySelector(`[data-task="${CSS.escape(rows[next]?.task_id ?? '')}"]`)
-        ?.scrollIntoView({ block: 'nearest' });
-    } else if (event.code === 'KeyX' && cursor !== null) tick(cursor, event.shiftKey);
-    else if (event.key === 'Enter' && cursor !== null && rows[cursor] && !event.target.closest('a, button, summary')) {
-      go(`/clickup/task/${encodeURIComponent(rows[cursor].task_id)}/`);
-    } else if (event.key === 'Escape') clear();
-  });
-}
-
-function useSelection(rows, stamp) {
-  const [chosen, setChosen] = useState(new Map());
-  const [everything, setEverything] = useState(false);
-  const last = useRef(null);
-  useEffect(() => setEverything(false), [stamp]);
-  useEffect(() => { last.current = null; }, [rows]);
-  const tick = (i, range, turn) => {
-    const isOn = turn ?? !chosen.has(rows[i].task_id);
-    setChosen(ticked(chosen, rows, range ? last.current : null, i, isOn));
-    last.current = i;
-    setEverything(false);
-  };
-  const clear = () => {
-    setChosen(new Map());
-    setEverything(false);
-  };
-  const all = (isOn) => setChosen(ticked(chosen, rows, 0, rows.length - 1, isOn));
-  return { chosen, everything, tick, clear, all, takeEverything: () => { all(true); setEverything(true); } };
-}
+const idOf = ({ task_id: id }) => id;
+const open = (task) => go(`/clickup/task/${encodeURIComponent(task.task_id)}/`);
 
 export default function TasksPage() {
   useTitle(t('tasks.title'));
@@ -208,11 +170,11 @@ export default function TasksPage() {
   const facets = useLoad(async () => (listed ? get('/clickup/api/task-filters') : undefined), [listed]);
   const [news, setNews] = useState(0);
   const counts = useCounts(listed, news);
-  const views = useViews(viewId, news);
-  const [cursor, setCursor] = useState(null);
-  const [sheet, setSheet] = useState('');
+  const views = useViews({ id: viewId, filters, stamp: news });
+  const [exports, setExports] = useState(false);
   const rows = load.data?.rows || [];
-  const pick = useSelection(rows, stamp);
+  const pick = useSelection({ rows, idOf, stamp });
+  const keys = useRowKeys({ rows, idOf, pick, onOpen: open, stamp });
   const renew = () => {
     load.reload();
     facets.reload();
@@ -232,7 +194,6 @@ export default function TasksPage() {
     toast(t('filters.cleared'), { action: t('undo'), onAction: () => setQuery(before) });
   };
 
-  useEffect(() => { setCursor(null); }, [stamp]);
   useLive(
     'task',
     (task) =>
@@ -246,7 +207,6 @@ export default function TasksPage() {
     [],
   );
   useLive('import', (job) => { if (job?.status !== 'running') load.reload(); }, [stamp]);
-  useRowKeys({ rows, cursor, setCursor, tick: pick.tick, clear: pick.clear });
 
   const at = Number(filters.page) || 1;
   const { total, more, links } = load.data || {};
@@ -259,10 +219,6 @@ export default function TasksPage() {
     current: !viewId && filters.transfer === transfer,
     href: transfer ? `${PATH}?transfer=${transfer}` : PATH,
   }));
-  const onTick = (i, event) => {
-    setCursor(i);
-    pick.tick(i, event.shiftKey, event.currentTarget.checked);
-  };
   return html`
     <div class="head inline">
       <div>
@@ -282,18 +238,18 @@ export default function TasksPage() {
       </div>
     </div>
     <${SyncState} sync=${sync} />
-    <${ViewBar} tabs=${tabs} views=${views} filters=${filters} onExport=${() => setSheet('export')} />
-    <div class="filters" role="search">
-      <${SearchBox}
-        label=${t('tasks.search')} hint=${t('tasks.search.hint')} value=${filters.search}
-        onSearch=${(search) => apply({ search }, { replace: true })}
-      />
-      <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet('filters')} />
-      <${Chips} filters=${filters} facets=${choices} apply=${apply} zone=${zone.value} />
-      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}
+    <${ViewBar}
+      tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} changed=${isChanged(filters, views.view)}
+      onExport=${() => setExports(true)}
+    />
+    <${FilterBar}
+      search=${{ name: 'search', label: t('tasks.search'), hint: t('tasks.search.hint') }}
+      groups=${groupsOf({ facets: choices, filters, zone: zone.value, apply })} filters=${filters} apply=${apply}
+      narrowed=${isNarrowed(filters)} total=${total} onClear=${wipe}
+    >
       <span class="push desk"></span>
       <${ColumnChip} columns=${views.columns} onChange=${views.setColumns} />
-    </div>
+    </${FilterBar}>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${12} />`
@@ -301,9 +257,9 @@ export default function TasksPage() {
         ? html`<${Nothing} settings=${settings} filters=${filters} sync=${sync} onClear=${wipe} />`
         : html`
             <${Table}
-              rows=${rows} columns=${views.columns} chosen=${pick.chosen} cursor=${cursor} filters=${filters}
-              busy=${load.busy} onTick=${onTick} onAll=${(event) => pick.all(event.currentTarget.checked)}
-              onSort=${(field) => apply({ sort: sorted(filters.sort, field) })}
+              ...${keys} label=${t('tasks.title')} look="tasks" rows=${rows} columns=${columnsOf(views.columns)}
+              idOf=${idOf} nameOf=${({ name }) => name} pick=${pick} now=${filters.sort || '-date_updated'}
+              busy=${load.busy} onSort=${(field) => apply({ sort: sorted(filters.sort, field) })}
             />
             <${Pager}
               place=${placeOf(at, SIZE, rows.length, total, more)}
@@ -311,17 +267,10 @@ export default function TasksPage() {
               next=${inView(pageHref(PATH, filters, links.next, at + 1), viewId)}
             />
           `}
-    ${pick.chosen.size > 0 && html`<${Bulk}
-      chosen=${pick.chosen} everything=${pick.everything} total=${total} more=${more}
-      onEverything=${pick.takeEverything} onClear=${pick.clear}
-    />`}
-    ${sheet === 'filters' && html`<${FilterSheet}
-      filters=${filters} facets=${choices} apply=${apply} zone=${zone.value} onClear=${wipe}
-      onClose=${() => setSheet('')} total=${total}
-    />`}
-    ${sheet === 'export' && html`<${ExportDialog}
+    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} total=${total} more=${more} />`}
+    ${exports && html`<${ExportDialog}
       title=${t('export.tasks')} text=${t(more ? 'export.tasks.over' : 'export.tasks.what', { n: total ?? 0 })}
-      href=${(separator) => exportHref(filters, views.columns, separator)} onClose=${() => setSheet('')}
+      href=${(separator) => exportHref(filters, views.columns, separator)} onClose=${() => setExports(false)}
     />`}
   `;
 }

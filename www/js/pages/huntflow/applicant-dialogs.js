@@ -2,7 +2,6 @@
 import { html, useState, cls } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
-import { Badge } from '../../ui/marks.js';
 import { Note, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
@@ -12,7 +11,7 @@ import { Compare } from '../../ui/compare.js';
 import { sideBySide } from '../../ui/compare-rules.js';
 import { t, fileSize } from '../../lib/i18n.js';
 import { get, post, put, patch } from '../../lib/api.js';
-import { useForm } from '../../ui/form.js';
+import { useForm, Fix } from '../../ui/form.js';
 import { HuntflowError } from '../../ui/target.js';
 import { personName, Photo } from '../../ui/huntflow-words.js';
 import { applicantHref, stagesOf, isRefusal } from '../../lib/huntflow-rules.js';
@@ -211,7 +210,7 @@ export function QuestionaryDialog({ one, path, onDone, onClose }) {
   });
   return html`<${Dialog} drawer title=${t('questionary.title')} onClose=${onClose}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-      ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
+      <${Fix} form=${form} />
       ${questions.map((field) => html`<${Question} key=${field.key} field=${field} bind=${form.field(field.key)} />`)}
       <${Failure} error=${form.error} />
       <div class="acts dfoot">

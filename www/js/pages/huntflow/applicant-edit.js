@@ -10,7 +10,8 @@ import { go } from '../../lib/router.js';
 import { HuntflowError } from '../../ui/target.js';
 import { Crumbs, Gone, personName, useAccount } from '../../ui/huntflow-words.js';
 import { applicantHref, applicantsHref } from '../../lib/huntflow-rules.js';
-import { useApplicantForm, ApplicantForm, Fix } from './applicant-form.js';
+import { useApplicantForm, ApplicantForm } from './applicant-form.js';
+import { Fix } from '../../ui/form.js';
 import { ALL } from './applicant-rules.js';
 
 function Edit({ one, path }) {
@@ -18,7 +19,7 @@ function Edit({ one, path }) {
   return html`
     <div class="head">
       <div>
-        <div class="row wrap titled"><h1>${personName(one)}</h1><${Fix} form=${form} /></div>
+        <div class="row wrap titled"><h1>${personName(one)}</h1><${Fix} form=${form} class="push" /></div>
         <p class="sub">${t('applicant.edit')}</p>
       </div>
     </div>

@@ -1,13 +1,11 @@
 // applicant-form: the fields of an applicant: a short form beside the CV, the whole one on the edit page.
 import { html } from '../../lib/html.js';
 import { Button } from '../../ui/button.js';
-import { Badge } from '../../ui/marks.js';
-import { ErrorNote } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { TextField } from '../../ui/fields.js';
 import { t } from '../../lib/i18n.js';
 import { patch } from '../../lib/api.js';
-import { useForm } from '../../ui/form.js';
+import { useForm, FormError } from '../../ui/form.js';
 import { required, email } from '../../lib/checks.js';
 import { formOf, bodyOf, mended } from './applicant-rules.js';
 
@@ -41,11 +39,6 @@ export function useApplicantForm({ one, path, names, onSaved }) {
   });
 }
 
-export const Fix = ({ form }) =>
-  form.count > 0
-    ? html`<${Badge} kind="warn" class="badge warn push">${t('form.fix', { n: form.count })}</${Badge}>`
-    : null;
-
 export const ApplicantForm = ({ form, names, main, children }) => html`<form
   class="pform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate
 >
@@ -53,7 +46,7 @@ export const ApplicantForm = ({ form, names, main, children }) => html`<form
     key=${name} field=${form.field(name)} label=${t(`applicant.${name}`)} class=${HALF.has(name) ? 'h' : ''}
     maxlength="255" ...${KIND[name] || {}}
   />`)}
-  ${form.error && html`<div class="whole"><${ErrorNote} error=${form.error} /></div>`}
+  ${form.error && html`<div class="whole"><${FormError} form=${form} /></div>`}
   <div class="acts whole">
     ${children}
     <${Button} main=${main} type="submit" busy=${form.busy}>${t('save')}</${Button}>

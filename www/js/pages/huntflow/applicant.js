@@ -17,7 +17,8 @@ import { letters, useKeys } from '../../lib/keys.js';
 import { Crumbs, Photo, Tags, Gone, personName, useAccount } from '../../ui/huntflow-words.js';
 import { applicantHref, applicantsHref, vacancyHref, wayOf } from '../../lib/huntflow-rules.js';
 import { useDictionaries } from './dictionaries.js';
-import { ApplicantForm, useApplicantForm, Fix } from './applicant-form.js';
+import { ApplicantForm, useApplicantForm } from './applicant-form.js';
+import { Fix } from '../../ui/form.js';
 import { History } from './applicant-history.js';
 import { StageDialog, TagsDialog, CompareDialog, QuestionaryDialog, FileDialog } from './applicant-dialogs.js';
 import { shownValue } from './vacancy-rules.js';
@@ -170,7 +171,7 @@ function Fields({ one, path, onSaved }) {
   return html`
     <div class="row sech">
       <h2 id="h-fields">${t('applicant.fields')}</h2>
-      <${Fix} form=${form} />
+      <${Fix} form=${form} class="push" />
       <a class=${cls('sm lnk', form.count === 0 && 'push')} href=${`${path}edit/`}>${t('applicant.all_fields')}</a>
     </div>
     <${ApplicantForm} form=${form} names=${MAIN} />

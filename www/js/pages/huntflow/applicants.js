@@ -1,12 +1,12 @@
 // applicants: the applicants of one organisation: search, filters by vacancy, stage and tag, pages or a cursor.
-import { html, useState } from '../../lib/html.js';
+import { html } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { Empty, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { Pager, placeOf } from '../../ui/table.js';
-import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../../ui/filters.js';
+import { FilterBar } from '../../ui/filters.js';
 import { t } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
@@ -15,7 +15,7 @@ import { HuntflowError } from '../../ui/target.js';
 import { Crumbs, ApplicantTable, useAccount } from '../../ui/huntflow-words.js';
 import { applicantsHref, vacanciesHref, stagesOf } from '../../lib/huntflow-rules.js';
 import { useAccountName, useDictionaries } from './dictionaries.js';
-import { query, countSet, isNarrowed, cleared, choicesOf } from './applicants-rules.js';
+import { query, isNarrowed, cleared, choicesOf } from './applicants-rules.js';
 
 const SIZE = 30;
 
@@ -41,7 +41,6 @@ export default function ApplicantsPage({ params }) {
   const filters = query.read(here.value.query);
   const stamp = query.write(filters).toString();
   const load = useLoad(() => page(path, { ...filters, page_size: SIZE }, { lane: 'applicants' }), [account, stamp]);
-  const [sheet, setSheet] = useState(false);
   useLive('applicant', (event) => { if (String(event?.account_id) === account) load.reload(); }, [account, stamp]);
   const apply = (change, opts) => changeFilters(query, change, opts);
   const wipe = () => {
@@ -75,15 +74,10 @@ export default function ApplicantsPage({ params }) {
         <${Button} icon="briefcase" href=${vacanciesHref(account)}>${t('hf.vacancies')}</${Button}>
       </div>
     </div>
-    <div class="filters" role="search">
-      <${SearchBox}
-        label=${t('applicants.search')} hint=${t('applicants.search.hint')} value=${filters.q}
-        onSearch=${(q) => apply({ q }, { replace: true })}
-      />
-      <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet(true)} />
-      <${GroupChips} groups=${groups} filters=${filters} apply=${apply} />
-      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}
-    </div>
+    <${FilterBar}
+      search=${{ name: 'q', label: t('applicants.search'), hint: t('applicants.search.hint') }} groups=${groups}
+      filters=${filters} apply=${apply} narrowed=${isNarrowed(filters)} onClear=${wipe}
+    />
     ${load.error && html`<div class="gap"><${HuntflowError} error=${load.error} retry=${load.reload} /></div>`}
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${10} />`
@@ -103,8 +97,5 @@ export default function ApplicantsPage({ params }) {
               next=${query.href(path, filters, links.next, at + 1)}
             />`}
           `}
-    ${sheet && html`<${GroupDrawer}
-      groups=${groups} filters=${filters} apply=${apply} onClear=${wipe} onClose=${() => setSheet(false)}
-    />`}
   `;
 }

@@ -6,13 +6,14 @@ import { errorWords } from '../../lib/errors.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Dialog, ask } from '../../ui/dialog.js';
+import { ask } from '../../ui/dialog.js';
+import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { toast } from '../../ui/toast.js';
-import { Views, Pager, SortHead, placeOf } from '../../ui/table.js';
-import { SearchBox } from '../../ui/filters.js';
+import { Table, Views, Pager, placeOf } from '../../ui/table.js';
+import { FilterBar } from '../../ui/filters.js';
 import { t, num, percent, duration, fullTime } from '../../lib/i18n.js';
 import { get, page, post, del } from '../../lib/api.js';
-import { here, setQuery, changeFilters } from '../../lib/router.js';
+import { here, changeFilters } from '../../lib/router.js';
 import { turned } from '../../lib/list-rules.js';
 import { Crumbs, Figures, Path } from '../../ui/huntflow-words.js';
 import { pretty } from './logs-rules.js';
@@ -42,54 +43,60 @@ const State = ({ entry }) => html`<${Badge}
   ${t(entry.is_expired ? 'cache.expired' : 'cache.fresh')}
 </${Badge}>`;
 
-const Row = ({ entry, onOpen, onDrop }) => html`<tr role="row">
-  <td role="cell" class="c-name">
-    <a class="name mono" href=${onOpen(entry.id)}><${Path} text=${entry.cache_key} /></a>
-  </td>
-  <td role="cell" class="c-st"><${State} entry=${entry} /></td>
-  <td role="cell" class="c-age r nb dim"><span class="cap">${t('cache.col.age')}: </span>${ageText(entry)}</td>
-  <td role="cell" class="c-date"><${Time} at=${entry.expires_at} class="nb dim" /></td>
-  <td role="cell" class="c-act r">
-    <${IconButton} icon="trash-2" label=${t('cache.drop', { key: entry.cache_key })} onClick=${() => onDrop(entry)} />
-  </td>
-</tr>`;
+const columnsOf = (onDrop) => [
+  {
+    name: 'key',
+    head: t('cache.col.key'),
+    look: 'c-name',
+    cell: (entry) => html`<a class="name mono" href=${drawerHref('entry', entry.id)}>
+      <${Path} text=${entry.cache_key} />
+    </a>`,
+  },
+  { name: 'state', head: t('col.status'), look: 'c-st', cell: (entry) => html`<${State} entry=${entry} />` },
+  {
+    name: 'age',
+    head: t('cache.col.age'),
+    look: 'c-age nb dim',
+    right: true,
+    sort: 'updated_at',
+    cap: `${t('cache.col.age')}: `,
+    cell: ageText,
+  },
+  {
+    name: 'until',
+    head: t('cache.col.until'),
+    look: 'c-date',
+    sort: 'expires_at',
+    cell: (entry) => html`<${Time} at=${entry.expires_at} class="nb dim" />`,
+  },
+  {
+    name: 'drop',
+    head: html`<span class="sr">${t('remove')}</span>`,
+    look: 'c-act',
+    right: true,
+    cell: (entry) => html`<${IconButton}
+      icon="trash-2" label=${t('cache.drop', { key: entry.cache_key })} onClick=${() => onDrop(entry)}
+    />`,
+  },
+];
 
-const Table = ({ rows, now, busy, onSort, onOpen, onDrop }) => html`<table
-  class="tbl cards entries" role="table" aria-label=${t('nav.cache')} aria-busy=${busy ? 'true' : undefined}
->
-  <thead role="rowgroup">
-    <tr role="row">
-      <th role="columnheader" scope="col" class="c-name">${t('cache.col.key')}</th>
-      <th role="columnheader" scope="col" class="c-st">${t('col.status')}</th>
-      <${SortHead} field="updated_at" now=${now} onSort=${onSort} class="c-age r">${t('cache.col.age')}</${SortHead}>
-      <${SortHead} field="expires_at" now=${now} onSort=${onSort} class="c-date">${t('cache.col.until')}</${SortHead}>
-      <th role="columnheader" scope="col" class="c-act"><span class="sr">${t('remove')}</span></th>
-    </tr>
-  </thead>
-  <tbody role="rowgroup">
-    ${rows.map((entry) => html`<${Row} key=${entry.id} entry=${entry} onOpen=${onOpen} onDrop=${onDrop} />`)}
-  </tbody>
-</table>`;
-
-function Entry({ id, onClose }) {
+function Entry({ id }) {
   const load = useLoad(() => get(`${API}${id}/`), [id]);
-  return html`<${Dialog} drawer title=${t('cache.entry')} onClose=${onClose}>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>
-      ${(entry) => html`<div class="callbox">
-        <p class="mono callline">${entry.cache_key}</p>
-        <dl class="fields tight">
-          <div><dt>${t('col.status')}</dt><dd><${State} entry=${entry} /></dd></div>
-          <div><dt>${t('cache.col.age')}</dt><dd>${ageText(entry)}</dd></div>
-          <div><dt>${t('fact.date_created')}</dt><dd>${fullTime(entry.created_at)}</dd></div>
-          ${entry.expires_at && html`<div><dt>${t('cache.col.until')}</dt><dd>${fullTime(entry.expires_at)}</dd></div>`}
-        </dl>
-        <section>
-          <h3>${t('cache.data')}</h3>
-          <pre class="code" tabindex="0" aria-label=${t('cache.data')}>${pretty(entry.data)}</pre>
-        </section>
-      </div>`}
-    </${Loaded}>
-  </${Dialog}>`;
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>
+    ${(entry) => html`<div class="callbox">
+      <p class="mono callline">${entry.cache_key}</p>
+      <dl class="fields tight">
+        <div><dt>${t('col.status')}</dt><dd><${State} entry=${entry} /></dd></div>
+        <div><dt>${t('cache.col.age')}</dt><dd>${ageText(entry)}</dd></div>
+        <div><dt>${t('fact.date_created')}</dt><dd>${fullTime(entry.created_at)}</dd></div>
+        ${entry.expires_at && html`<div><dt>${t('cache.col.until')}</dt><dd>${fullTime(entry.expires_at)}</dd></div>`}
+      </dl>
+      <section>
+        <h3>${t('cache.data')}</h3>
+        <pre class="code" tabindex="0" aria-label=${t('cache.data')}>${pretty(entry.data)}</pre>
+      </section>
+    </div>`}
+  </${Loaded}>`;
 }
 
 export default function HuntflowCachePage() {
@@ -147,12 +154,10 @@ export default function HuntflowCachePage() {
       ${(data) => html`<${Figures} items=${figuresOf(data)} />`}
     </${Loaded}>
     <${Views} items=${views} label=${t('views.label')} />
-    <div class="filters" role="search">
-      <${SearchBox}
-        label=${t('cache.search')} hint=${t('cache.search.hint')} value=${filters.search}
-        onSearch=${(search) => apply({ search }, { replace: true })}
-      />
-    </div>
+    <${FilterBar}
+      search=${{ name: 'search', label: t('cache.search'), hint: t('cache.search.hint') }} filters=${filters}
+      apply=${apply}
+    />
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${8} />`
@@ -167,10 +172,9 @@ export default function HuntflowCachePage() {
           </${Empty}>`
         : html`
             <${Table}
-              rows=${rows} now=${now} busy=${load.busy}
+              label=${t('nav.cache')} look="entries" rows=${rows} now=${now} busy=${load.busy}
+              columns=${columnsOf((entry) => run(() => del(`${API}${entry.id}/`), t('cache.dropped')))}
               onSort=${(field) => apply({ ordering: turned(now, field, ['updated_at']) })}
-              onOpen=${(id) => `${PATH}?${query.write({ ...filters, entry: String(id) })}`}
-              onDrop=${(entry) => run(() => del(`${API}${entry.id}/`), t('cache.dropped'))}
             />
             ${(links.next || at > 1) && html`<${Pager}
               place=${placeOf(at, SIZE, rows.length, total, more)}
@@ -178,8 +182,8 @@ export default function HuntflowCachePage() {
               next=${query.href(PATH, filters, links.next, at + 1)}
             />`}
           `}
-    ${/^\d+$/.test(filters.entry) && html`<${Entry}
-      key=${filters.entry} id=${filters.entry} onClose=${() => setQuery(query.write({ ...filters, entry: '' }))}
-    />`}
+    <${Drawer} name="entry" valid=${/^\d+$/} title=${t('cache.entry')}>
+      ${(id) => html`<${Entry} id=${id} />`}
+    </${Drawer}>
   `;
 }

@@ -1,14 +1,14 @@
 // logs: the call log: errors and times over the hours, the slowest endpoints, every call with its details.
-import { html, useState, useEffect, cls } from '../../lib/html.js';
+import { html, useState, useEffect } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Note, ErrorNote, Empty, Skeleton, Loaded } from '../../ui/states.js';
-import { Dialog } from '../../ui/dialog.js';
+import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { toast } from '../../ui/toast.js';
-import { Views, Pager, SortHead, DataTable, placeOf } from '../../ui/table.js';
-import { SearchBox, FilterButton, GroupChips, GroupDrawer } from '../../ui/filters.js';
+import { Table, PlainTable, Views, Pager, DataTable, placeOf } from '../../ui/table.js';
+import { FilterBar } from '../../ui/filters.js';
 import { Bars } from '../../ui/charts.js';
 import { Plot } from '../../ui/plot.js';
 import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../../lib/i18n.js';
@@ -24,7 +24,6 @@ import {
   HOURS,
   daysOf,
   merged,
-  countSet,
   isNarrowed,
   cleared,
   asked,
@@ -112,6 +111,17 @@ function Charts({ rows, hours }) {
   `;
 }
 
+const slowRow = (row) => ({
+  key: row.endpoint,
+  cells: [
+    html`<${Path} text=${row.endpoint} />`,
+    num(row.count),
+    ms(row.p50_ms),
+    ms(row.p95_ms),
+    html`<span class=${row.errors > 0 ? 'bad-t' : ''}>${num(row.errors)}</span>`,
+  ],
+});
+
 function Slowest({ hours }) {
   const load = useLoad(() => get(`${API}slowest/`, { days: daysOf(hours) }), [hours]);
   return html`<section aria-labelledby="h-slow">
@@ -120,26 +130,11 @@ function Slowest({ hours }) {
       ${(rows) =>
         rows.length === 0
           ? html`<p class="sm dim">${t('calls.empty')}</p>`
-          : html`<table class="tbl plain slow">
-              <thead>
-                <tr>
-                  ${['endpoint', 'count', 'p50', 'p95', 'errors'].map((name, i) => html`<th
-                    key=${name} scope="col" class=${cls(i && 'r', name === 'p50' && 'c-p50')}
-                  >
-                    ${t(`calls.col.${name}`)}
-                  </th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.slice(0, 8).map((row) => html`<tr key=${row.endpoint}>
-                  <td class="mono"><${Path} text=${row.endpoint} /></td>
-                  <td class="r">${num(row.count)}</td>
-                  <td class="r nb c-p50">${ms(row.p50_ms)}</td>
-                  <td class="r nb">${ms(row.p95_ms)}</td>
-                  <td class=${cls('r', row.errors > 0 && 'bad-t')}>${num(row.errors)}</td>
-                </tr>`)}
-              </tbody>
-            </table>`}
+          : html`<${PlainTable}
+              look="slow" looks=${['mono', '', 'nb c-p50', 'nb', '']}
+              head=${['endpoint', 'count', 'p50', 'p95', 'errors'].map((name) => t(`calls.col.${name}`))}
+              rows=${rows.slice(0, 8).map(slowRow)}
+            />`}
     </${Loaded}>
   </section>`;
 }
@@ -164,31 +159,35 @@ const usersOf = (logs) => [
   ).values(),
 ];
 
-const Row = ({ log, onOpen }) => html`<tr role="row">
-  <td role="cell" class="c-name">
-    <a class="name mono" href=${onOpen(log.id)}>${log.method} <${Path} text=${log.endpoint} /></a>
-    ${log.error_message && html`<span class="two bad-t">${log.error_message}</span>`}
-  </td>
-  <td role="cell" class="c-st"><${Code} log=${log} /></td>
-  <td role="cell" class="c-took r nb dim">${ms(log.duration_ms)}</td>
-  <td role="cell" class="c-who">${log.user_username || html`<span class="faint">${t('calls.nobody')}</span>`}</td>
-  <td role="cell" class="c-date"><${Time} at=${log.created_at} class="nb dim" /></td>
-</tr>`;
+const Name = ({ log }) => html`
+  <a class="name mono" href=${drawerHref('call', log.id)}>${log.method} <${Path} text=${log.endpoint} /></a>
+  ${log.error_message && html`<span class="two bad-t">${log.error_message}</span>`}
+`;
 
-const Table = ({ rows, now, busy, onSort, onOpen }) => html`<table
-  class="tbl cards calls" role="table" aria-label=${t('nav.calls')} aria-busy=${busy ? 'true' : undefined}
->
-  <thead role="rowgroup">
-    <tr role="row">
-      <th role="columnheader" scope="col" class="c-name">${t('calls.col.call')}</th>
-      <${SortHead} field="status_code" now=${now} onSort=${onSort} class="c-st">${t('calls.col.code')}</${SortHead}>
-      <th role="columnheader" scope="col" class="c-took r">${t('col.took')}</th>
-      <th role="columnheader" scope="col" class="c-who">${t('calls.col.who')}</th>
-      <${SortHead} field="created_at" now=${now} onSort=${onSort} class="c-date">${t('col.when')}</${SortHead}>
-    </tr>
-  </thead>
-  <tbody role="rowgroup">${rows.map((log) => html`<${Row} key=${log.id} log=${log} onOpen=${onOpen} />`)}</tbody>
-</table>`;
+const columns = () => [
+  { name: 'call', head: t('calls.col.call'), look: 'c-name', cell: (log) => html`<${Name} log=${log} />` },
+  {
+    name: 'code',
+    head: t('calls.col.code'),
+    look: 'c-st',
+    sort: 'status_code',
+    cell: (log) => html`<${Code} log=${log} />`,
+  },
+  { name: 'took', head: t('col.took'), look: 'c-took nb dim', right: true, cell: (log) => ms(log.duration_ms) },
+  {
+    name: 'who',
+    head: t('calls.col.who'),
+    look: 'c-who',
+    cell: (log) => log.user_username || html`<span class="faint">${t('calls.nobody')}</span>`,
+  },
+  {
+    name: 'when',
+    head: t('col.when'),
+    look: 'c-date',
+    sort: 'created_at',
+    cell: (log) => html`<${Time} at=${log.created_at} class="nb dim" />`,
+  },
+];
 
 const Data = ({ name, value }) =>
   isEmpty(value)
@@ -199,43 +198,40 @@ const Data = ({ name, value }) =>
       </section>`;
 
 /* One call; the key was never stored, so the command holds stars in its place. */
-function Call({ id, onClose }) {
+function Call({ id }) {
   const load = useLoad(() => get(`${API}${id}/`), [id]);
   const profile = useLoad(() => get('/api/v1/profile'), []);
   const copy = async () => {
     await navigator.clipboard.writeText(curlOf(load.data, baseOf(profile.data)));
     toast(t('calls.copied'));
   };
-  return html`<${Dialog} drawer title=${t('calls.one', { id })} onClose=${onClose}>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>
-      ${(log) => html`<div class="callbox">
-        <p class="mono callline">${log.method} ${log.endpoint}</p>
-        <dl class="fields tight">
-          <div><dt>${t('calls.col.code')}</dt><dd><${Code} log=${log} /></dd></div>
-          <div><dt>${t('col.took')}</dt><dd>${ms(log.duration_ms)}</dd></div>
-          <div><dt>${t('col.when')}</dt><dd>${fullTime(log.created_at)}</dd></div>
-          <div><dt>${t('calls.col.who')}</dt><dd>${log.user_username || t('calls.nobody')}</dd></div>
-          ${log.request_id && html`<div><dt>${t('calls.request_id')}</dt><dd class="mono">${log.request_id}</dd></div>`}
-        </dl>
-        ${log.error_message && html`<${Note} kind="bad" icon="triangle-alert" title=${t('calls.error')}>
-          ${log.error_message}
-        </${Note}>`}
-        <div class="acts">
-          <${Button} small icon="copy" onClick=${copy}>${t('calls.curl')}</${Button}>
-          <span class="xs faint">${t('calls.curl.hint')}</span>
-        </div>
-        <${Data} name="request" value=${log.request_data} />
-        <${Data} name="response" value=${log.response_data} />
-      </div>`}
-    </${Loaded}>
-  </${Dialog}>`;
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} height=${40} />`}>
+    ${(log) => html`<div class="callbox">
+      <p class="mono callline">${log.method} ${log.endpoint}</p>
+      <dl class="fields tight">
+        <div><dt>${t('calls.col.code')}</dt><dd><${Code} log=${log} /></dd></div>
+        <div><dt>${t('col.took')}</dt><dd>${ms(log.duration_ms)}</dd></div>
+        <div><dt>${t('col.when')}</dt><dd>${fullTime(log.created_at)}</dd></div>
+        <div><dt>${t('calls.col.who')}</dt><dd>${log.user_username || t('calls.nobody')}</dd></div>
+        ${log.request_id && html`<div><dt>${t('calls.request_id')}</dt><dd class="mono">${log.request_id}</dd></div>`}
+      </dl>
+      ${log.error_message && html`<${Note} kind="bad" icon="triangle-alert" title=${t('calls.error')}>
+        ${log.error_message}
+      </${Note}>`}
+      <div class="acts">
+        <${Button} small icon="copy" onClick=${copy}>${t('calls.curl')}</${Button}>
+        <span class="xs faint">${t('calls.curl.hint')}</span>
+      </div>
+      <${Data} name="request" value=${log.request_data} />
+      <${Data} name="response" value=${log.response_data} />
+    </div>`}
+  </${Loaded}>`;
 }
 
 function List({ filters, errors }) {
   const shape = query.write({ ...filters, call: '' }).toString();
   const load = useLoad(() => page(errors ? `${API}errors/` : API, asked(filters), { lane: 'calls' }), [shape]);
   const [users, setUsers] = useState([]);
-  const [sheet, setSheet] = useState(false);
   useEffect(() => {
     if (load.data) {
       setUsers((old) =>
@@ -248,19 +244,12 @@ function List({ filters, errors }) {
   const now = filters.ordering || '-created_at';
   const at = Number(filters.page) || 1;
   const { rows = [], total, more, links } = load.data || {};
-  const groups = groupsOf(users);
-  const onOpen = (id) => `${PATH}?${query.write({ ...filters, call: String(id) })}`;
   return html`<section aria-labelledby="h-list">
     <h2 class="sr" id="h-list">${t('calls.list')}</h2>
-    <div class="filters" role="search">
-      <${SearchBox}
-        label=${t('calls.search')} hint=${t('calls.search.hint')} value=${filters.search}
-        onSearch=${(search) => apply({ search }, { replace: true })}
-      />
-      <${FilterButton} count=${countSet(filters)} onClick=${() => setSheet(true)} />
-      <${GroupChips} groups=${groups} filters=${filters} apply=${apply} />
-      ${isNarrowed(filters) && html`<${Button} quiet class="desk" onClick=${wipe}>${t('filters.clear')}</${Button}>`}
-    </div>
+    <${FilterBar}
+      search=${{ name: 'search', label: t('calls.search'), hint: t('calls.search.hint') }} groups=${groupsOf(users)}
+      filters=${filters} apply=${apply} narrowed=${isNarrowed(filters)} onClear=${wipe}
+    />
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${10} />`
@@ -273,7 +262,7 @@ function List({ filters, errors }) {
           </${Empty}>`
         : html`
             <${Table}
-              rows=${rows} now=${now} busy=${load.busy} onOpen=${onOpen}
+              label=${t('nav.calls')} look="calls" rows=${rows} columns=${columns()} now=${now} busy=${load.busy}
               onSort=${(field) => apply({ ordering: turned(now, field, ['created_at', 'status_code']) })}
             />
             ${(links.next || at > 1) && html`<${Pager}
@@ -282,9 +271,6 @@ function List({ filters, errors }) {
               next=${query.href(PATH, filters, links.next, at + 1)}
             />`}
           `}
-    ${sheet && html`<${GroupDrawer}
-      groups=${groups} filters=${filters} apply=${apply} onClear=${wipe} onClose=${() => setSheet(false)}
-    />`}
   </section>`;
 }
 
@@ -295,7 +281,6 @@ export default function HuntflowLogsPage() {
   const errors = filters.view === 'errors';
   const chart = useLoad(() => get(`${API}chart/`, { hours }), [hours]);
   const link = (change) => `${PATH}?${query.write(query.changed({ ...filters, call: '' }, change))}`;
-  const close = () => setQuery(query.write({ ...filters, call: '' }));
   const views = [
     ['', 'all'],
     ['errors', 'errors'],
@@ -324,8 +309,8 @@ export default function HuntflowLogsPage() {
     <div class="slowbox"><${Slowest} hours=${hours} /></div>
     <${Views} items=${views} label=${t('views.label')} />
     <${List} filters=${filters} errors=${errors} />
-    ${filters.call && /^\d+$/.test(filters.call) && html`<${Call}
-      key=${filters.call} id=${filters.call} onClose=${close}
-    />`}
+    <${Drawer} name="call" valid=${/^\d+$/} title=${(id) => t('calls.one', { id })}>
+      ${(id) => html`<${Call} id=${id} />`}
+    </${Drawer}>
   `;
 }

@@ -5,8 +5,8 @@ import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Empty, Skeleton } from '../../ui/states.js';
-import { Views, Pager, placeOf } from '../../ui/table.js';
-import { SearchBox } from '../../ui/filters.js';
+import { Table, Views, Pager, placeOf } from '../../ui/table.js';
+import { FilterBar } from '../../ui/filters.js';
 import { t, num } from '../../lib/i18n.js';
 import { page } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
@@ -21,48 +21,38 @@ const SIZE = 30;
 const STATES = ['OPEN', 'HOLD', 'CLOSED', 'all'];
 const query = listQuery([], ['search', 'state', 'mine', 'page']);
 
-function Row({ one, account }) {
-  return html`<tr role="row">
-    <td role="cell" class="c-name">
-      <a class="name" href=${vacancyHref(account, one.id)}>${one.position}</a>
-      <span class="two">
-        ${one.priority > 0 && html`<span class="prio"><${Icon} name="flag" />${t('vacancy.urgent')} · </span>`}
-        ${[one.company, one.account_division?.name].filter(Boolean).join(', ') || t('vacancy.no_company')}
-      </span>
-    </td>
-    <td role="cell" class="c-st"><${VacancyState} state=${one.state} /></td>
-    <td role="cell" class="c-pay nb">${one.money || html`<span class="faint">${t('none')}</span>`}</td>
-    <td role="cell" class="c-date">
-      <${Time} at=${one.created} class="nb dim" />
-      ${one.deadline && html`<span class="two">${t('vacancy.until')} <${Time} at=${one.deadline} /></span>`}
-    </td>
-    <td role="cell" class="c-n r">
-      ${one.applicants_count === null || one.applicants_count === undefined
-        ? html`<a class="lnk" href=${`${applicantsHref(account)}?vacancy=${one.id}`}>${t('vacancy.people')}</a>`
-        : html`<a
-            class="lnk" href=${`${applicantsHref(account)}?vacancy=${one.id}`}
-            aria-label=${t('applicants.n', { n: one.applicants_count })}
-          >
-            ${num(one.applicants_count)}
-          </a>`}
-    </td>
-  </tr>`;
+const Name = ({ one, account }) => html`
+  <a class="name" href=${vacancyHref(account, one.id)}>${one.position}</a>
+  <span class="two">
+    ${one.priority > 0 && html`<span class="prio"><${Icon} name="flag" />${t('vacancy.urgent')} · </span>`}
+    ${[one.company, one.account_division?.name].filter(Boolean).join(', ') || t('vacancy.no_company')}
+  </span>
+`;
+
+const Dates = ({ one }) => html`
+  <${Time} at=${one.created} class="nb dim" />
+  ${one.deadline && html`<span class="two">${t('vacancy.until')} <${Time} at=${one.deadline} /></span>`}
+`;
+
+function People({ one, account }) {
+  const href = `${applicantsHref(account)}?vacancy=${one.id}`;
+  const { applicants_count: n } = one;
+  if (n === null || n === undefined) return html`<a class="lnk" href=${href}>${t('vacancy.people')}</a>`;
+  return html`<a class="lnk" href=${href} aria-label=${t('applicants.n', { n })}>${num(n)}</a>`;
 }
 
-const Table = ({ rows, account, busy }) => html`<table
-  class="tbl cards vacs" role="table" aria-label=${t('vacancies.title')} aria-busy=${busy ? 'true' : undefined}
->
-  <thead role="rowgroup">
-    <tr role="row">
-      ${['name', 'st', 'pay', 'date', 'n'].map((name) => html`<th
-        key=${name} role="columnheader" scope="col" class=${cls(`c-${name}`, name === 'n' && 'r')}
-      >
-        ${t(`col.vacancy.${name}`)}
-      </th>`)}
-    </tr>
-  </thead>
-  <tbody role="rowgroup">${rows.map((one) => html`<${Row} key=${one.id} one=${one} account=${account} />`)}</tbody>
-</table>`;
+const columnsOf = (account) =>
+  [
+    { name: 'name', cell: (one) => html`<${Name} one=${one} account=${account} />` },
+    { name: 'st', cell: (one) => html`<${VacancyState} state=${one.state} />` },
+    {
+      name: 'pay',
+      cell: (one) =>
+        one.money ? html`<span class="nb">${one.money}</span>` : html`<span class="faint">${t('none')}</span>`,
+    },
+    { name: 'date', cell: (one) => html`<${Dates} one=${one} />` },
+    { name: 'n', right: true, cell: (one) => html`<${People} one=${one} account=${account} />` },
+  ].map((column) => ({ ...column, look: `c-${column.name}`, head: t(`col.vacancy.${column.name}`) }));
 
 export default function VacanciesPage({ params }) {
   const { a: account } = params;
@@ -104,18 +94,17 @@ export default function VacanciesPage({ params }) {
       <div class="acts"><${Button} icon="users" href=${applicantsHref(account)}>${t('hf.applicants')}</${Button}></div>
     </div>
     <${Views} items=${views} label=${t('views.label')} />
-    <div class="filters" role="search">
-      <${SearchBox}
-        label=${t('vacancies.search')} hint=${t('vacancies.search.hint')} value=${filters.search}
-        onSearch=${(search) => apply({ search }, { replace: true })}
-      />
+    <${FilterBar}
+      search=${{ name: 'search', label: t('vacancies.search'), hint: t('vacancies.search.hint') }} filters=${filters}
+      apply=${apply}
+    >
       <button
         type="button" class=${cls('chip', filters.mine && 'on')} aria-pressed=${String(Boolean(filters.mine))}
         onClick=${() => apply({ mine: filters.mine ? '' : '1' })}
       >
         ${t('vacancies.mine')}
       </button>
-    </div>
+    </${FilterBar}>
     ${load.error && html`<div class="gap"><${HuntflowError} error=${load.error} retry=${load.reload} /></div>`}
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${8} />`
@@ -129,7 +118,9 @@ export default function VacanciesPage({ params }) {
               : state !== 'all' && html`<${Button} href=${`${path}?state=all`}>${t('vacancies.show_all')}</${Button}>`}
           </${Empty}>`
         : html`
-            <${Table} rows=${rows} account=${account} busy=${load.busy} />
+            <${Table}
+              label=${t('vacancies.title')} look="vacs" rows=${rows} columns=${columnsOf(account)} busy=${load.busy}
+            />
             ${(links.next || at > 1) && html`<${Pager}
               place=${placeOf(at, SIZE, rows.length, total, more)}
               prev=${at > 1 && query.href(path, filters, new URLSearchParams(), at - 1)}

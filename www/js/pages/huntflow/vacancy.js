@@ -5,7 +5,7 @@ import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { Badge, Time } from '../../ui/marks.js';
-import { Empty, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
+import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
@@ -15,7 +15,7 @@ import { t, num } from '../../lib/i18n.js';
 import { get, page, patch } from '../../lib/api.js';
 import { here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
-import { useForm, asksToLeave } from '../../ui/form.js';
+import { useForm, asksToLeave, Fix, FormError } from '../../ui/form.js';
 import { required } from '../../lib/checks.js';
 import { HuntflowError } from '../../ui/target.js';
 import { Crumbs, VacancyState, ApplicantTable, Gone, useAccount } from '../../ui/huntflow-words.js';
@@ -132,7 +132,7 @@ function Edit({ vacancy, path, onSaved, onClose }) {
   const extra = (vacancy.additional_fields || []).filter(isEdited);
   return html`<${Dialog} drawer title=${t('vacancy.edit')} onClose=${leave}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-      ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
+      <${Fix} form=${form} />
       <${TextField} field=${form.field('position')} label=${t('vacancy.fact.position')} maxlength="255" />
       <div class="pair">
         <${TextField} field=${form.field('company')} label=${t('vacancy.fact.company')} maxlength="255" />
@@ -147,7 +147,7 @@ function Edit({ vacancy, path, onSaved, onClose }) {
         key=${field.id} field=${form.field(fieldName(field))} label=${field.title} optional=${!field.required}
         type=${field.type === 'date' ? 'date' : 'text'} inputmode=${field.type === 'integer' ? 'numeric' : undefined}
       />`)}
-      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <${FormError} form=${form} />
       <div class="acts dfoot">
         <${Button} onClick=${leave}>${t('cancel')}</${Button}>
         <${Button} main type="submit" busy=${form.busy}>${t('save')}</${Button}>

@@ -9,7 +9,7 @@ import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { Choices } from '../../ui/filters.js';
 import { t, num } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';
-import { useForm } from '../../ui/form.js';
+import { useForm, Fix, FormError } from '../../ui/form.js';
 import { required, whole } from '../../lib/checks.js';
 import {
   PLACEHOLDERS,
@@ -184,7 +184,7 @@ export function RuleForm({ rule, onSaved, onTested }) {
   const { by } = form.values;
   return html`<div class="newimport">
     <form class="formcol" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-      ${form.count > 0 && html`<${Badge} kind="warn">${t('form.fix', { n: form.count })}</${Badge}>`}
+      <${Fix} form=${form} />
       <${TextField}
         field=${form.field('name')} label=${t('replies.name')} hint=${t('replies.name.hint')} maxlength="100"
       />
@@ -216,7 +216,7 @@ export function RuleForm({ rule, onSaved, onTested }) {
         field=${form.field('hourly_limit')} type="number" inputmode="numeric" min="1" max="1000"
         label=${t('replies.hourly')} hint=${t('replies.hourly.hint')}
       />
-      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <${FormError} form=${form} />
       ${rule?.enabled && form.dirty && html`<${Note} kind="warn" icon="triangle-alert">
         ${t('replies.edit.on')}
       </${Note}>`}

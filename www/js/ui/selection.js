@@ -1,0 +1,72 @@
+// selection: ticked rows of a list and the bar of what is done to them; the keys of the rows.
+import { html, useState, useEffect, useRef } from '../lib/html.js';
+import { letters, useKeys } from '../lib/keys.js';
+import { t } from '../lib/i18n.js';
+import { Button, IconButton } from './button.js';
+import { ticked, rowAt } from './selection-rules.js';
+
+/*
+ * rows: the page of the list that is shown; stamp: its filters: when they change, "all of the list" holds no more.
+ * -> { chosen: Map id -> row, everything, has(row), tick(i, range, on), all(on), clear(), takeEverything() }
+ */
+export function useSelection({ rows, idOf, stamp = '' }) {
+  const [chosen, setChosen] = useState(new Map());
+  const [everything, setEverything] = useState(false);
+  const last = useRef(null);
+  useEffect(() => setEverything(false), [stamp]);
+  const page = rows.map(idOf).join(' ');
+  useEffect(() => { last.current = null; }, [page]);
+  const has = (row) => chosen.has(idOf(row));
+  const tick = (i, range, on = !has(rows[i])) => {
+    setChosen(ticked(chosen, rows, range ? last.current : null, i, on, idOf));
+    last.current = i;
+    setEverything(false);
+  };
+  const all = (on) => {
+    setChosen(ticked(chosen, rows, 0, rows.length - 1, on, idOf));
+    if (!on) setEverything(false);
+  };
+  const clear = () => {
+    setChosen(new Map());
+    setEverything(false);
+  };
+  return { chosen, everything, has, tick, all, clear, takeEverything: () => { all(true); setEverything(true); } };
+}
+
+/* j, k move; x ticks, Shift x a range; Enter opens; Esc clears. -> the row under the keys, and who sets it. */
+export function useRowKeys({ rows, idOf, pick, onOpen, stamp = '' }) {
+  const [cursor, setCursor] = useState(null);
+  useEffect(() => setCursor(null), [stamp]);
+  useKeys((event) => {
+    if (!letters(event)) return;
+    const move = { KeyJ: 1, KeyK: -1 }[event.code];
+    const row = cursor === null ? null : rows[cursor];
+    if (move) {
+      const next = rowAt(cursor, rows.length, move);
+      setCursor(next);
+      if (next === null) return;
+      document.querySelector(`[data-row="${CSS.escape(idOf(rows[next]))}"]`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.code === 'KeyX' && row) pick?.tick(cursor, event.shiftKey);
+    else if (event.key === 'Enter' && row && !event.target.closest('a, button, summary')) {
+      // The press must not reach what has the focus in the thing that opens.
+      event.preventDefault();
+      onOpen(row);
+    } else if (event.key === 'Escape') pick?.clear();
+  });
+  return { cursor, setCursor };
+}
+
+/*
+ * The bar over the list while something is ticked. count: how many are meant; note: what will be left out; offer: the
+ * total of the list when all of it may be taken; children: the deeds.
+ */
+export const BulkBar = ({ text, note, offer, onEverything, onClear, children }) => html`<div
+  class="bulk" role="region" aria-label=${t('bulk.label')}
+>
+  <span><b class="mid">${text}</b>${note && html`<span class="desk">, ${note}</span>`}</span>
+  ${offer > 0 && html`<${Button} quiet small class="desk" onClick=${onEverything}>
+    ${t('bulk.all', { n: offer })}
+  </${Button}>`}
+  ${children}
+  <${IconButton} icon="x" label=${t('bulk.clear')} onClick=${onClear} />
+</div>`;
