@@ -336,7 +336,8 @@ double_json(struct view *v, int64_t id, bool different)
 		log_err(LOG_WARN, "huntflow: a double", &why);
 	return json_pack("{s:I, s:o, s:o, s:b}", "id", (json_int_t)id, "name",
 	    doc != NULL ? applicant_view_name(doc) : json_null(), "matched",
-	    doc != NULL ? duplicate_matched(v->doc, doc) : json_array(),
+	    doc != NULL ? duplicate_matched(v->doc, doc,
+	    v->desk->country) : json_array(),
 	    "different", different);
 }
 

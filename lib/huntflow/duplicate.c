@@ -9,13 +9,12 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/words.h"
 #include "huntflow/api_applicant.h"
 #include "huntflow/applicant_view.h"
 #include "huntflow/org.h"
 #include "io/field.h"
-#include "person/email.h"
 #include "person/link.h"
+#include "person/match.h"
 #include "person/phone.h"
 
 #define PHONES_MAX	3	/* numbers of one field that are looked for */
@@ -25,67 +24,52 @@
 
 /* --- comparing --- */
 
-/* Words in any order, ё as е, in any case. */
-static bool
-same_name(const json_t *doc, const char *first, const char *last)
+/* Texts live as long as the document. */
+static struct person_facts
+facts_of(const json_t *doc, const char *country)
 {
-	const char *const	 theirs[] = { field_str(doc, "first_name"),
-				    field_str(doc, "last_name") };
-	own_buf struct buf	 a = { 0 }, b = { 0 }, x = { 0 }, y = { 0 };
-
-	if (first == NULL || last == NULL || theirs[0] == NULL ||
-	    theirs[1] == NULL)
-		return false;
-	words_index("", &first, 1, &a);
-	words_index("", &last, 1, &b);
-	words_index("", &theirs[0], 1, &x);
-	words_index("", &theirs[1], 1, &y);
-	if (a.len == 0 || b.len == 0)
-		return false;
-	return strcmp(buf_str(&a), buf_str(&x)) == 0 &&
-	    strcmp(buf_str(&b), buf_str(&y)) == 0;
+	return (struct person_facts){
+		.email = field_str(doc, "email"),
+		.phone = field_str(doc, "phone"),
+		.first = field_str(doc, "first_name"),
+		.last = field_str(doc, "last_name"),
+		.country = country,
+	};
 }
 
 static json_t *
-matched(const json_t *doc, const char *email, const char *phone,
-    const char *first, const char *last)
+matched(const struct person_facts *a, const json_t *doc)
 {
-	static const char *const	 alike[] = {
-		[PERSON_PHONE_ALIKE] = "phone_end",
-		[PERSON_PHONE_SAME] = "phone",
-	};
-	const enum person_phone_match	 numbers = person_phone_match(phone,
-					    field_str(doc, "phone"), NULL);
+	const struct person_facts	 b = facts_of(doc, a->country);
+	const unsigned			 match = person_match(a, &b);
 	json_t				*out = json_array();
 
-	if (person_email_same(email, field_str(doc, "email")))
-		json_array_append_new(out, json_string("email"));
-	if (numbers != PERSON_PHONE_OTHER)
-		json_array_append_new(out, json_string(alike[numbers]));
-	if (same_name(doc, first, last))
-		json_array_append_new(out, json_string("name"));
+	for (enum person_match m = 0; m < PERSON_MATCHES; m++)
+		if ((match & 1u << m) != 0)
+			json_array_append_new(out, json_string(
+			    person_match_word(m)));
 	return out;
 }
 
 json_t *
-duplicate_matched(const json_t *a, const json_t *b)
+duplicate_matched(const json_t *a, const json_t *b, const char *country)
 {
-	return matched(b, field_str(a, "email"), field_str(a, "phone"),
-	    field_str(a, "first_name"), field_str(a, "last_name"));
+	const struct person_facts	 facts = facts_of(a, country);
+
+	return matched(&facts, b);
 }
 
 bool
 duplicate_sure(const json_t *one)
 {
 	const json_t	*word;
-	const char	*s;
 	size_t		 i;
 
-	json_array_foreach(json_object_get(one, "matched"), i, word) {
-		s = json_string_value(word);
-		if (strcmp(s, "name") != 0 && strcmp(s, "phone_end") != 0)
-			return true;
-	}
+	json_array_foreach(json_object_get(one, "matched"), i, word)
+		for (enum person_match m = 0; m < PERSON_MATCHES; m++)
+			if (person_match_sure(m) && strcmp(person_match_word(m),
+			    json_string_value(word)) == 0)
+				return true;
 	return false;
 }
 
@@ -127,6 +111,9 @@ search(struct hunt *h, const char *q, json_t **doc,
 static int
 look_for(struct hunt *h, const char *q, struct err *err)
 {
+	const struct person_facts	 facts = {
+		h->ask->email, h->ask->phone, h->ask->first_name,
+		h->ask->last_name, h->desk->country };
 	own_json json_t		*doc = NULL;
 	struct huntflow_page	 page;
 	const json_t		*one;
@@ -136,9 +123,7 @@ look_for(struct hunt *h, const char *q, struct err *err)
 		return -1;
 	json_array_foreach(page.items, i, one)
 		if (field_num(one, "id", 0) > 0)
-			keep(h, field_num(one, "id", 0), matched(one,
-			    h->ask->email, h->ask->phone, h->ask->first_name,
-			    h->ask->last_name));
+			keep(h, field_num(one, "id", 0), matched(&facts, one));
 	return 0;
 }
 
@@ -150,7 +135,7 @@ look_for_phone(struct hunt *h, struct err *err)
 	struct person_phone	 one;
 
 	for (int i = 0; i < PHONES_MAX && person_phone_next(&at,
-	    PERSON_PHONE_FIELD, NULL, &one); i++) {
+	    PERSON_PHONE_FIELD, h->desk->country, &one); i++) {
 		const char	*national = one.digits + one.code_len;
 		const size_t	 len = strlen(national);
 		own_str char	*written = mem_ndup(one.from, (size_t)(one.to -
@@ -221,7 +206,8 @@ look_for_link(struct hunt *h, const char *address, struct err *err)
 			continue;
 		}
 		if (has_link(h, whole, link))
-			keep(h, id, json_pack("[s]", "link"));
+			keep(h, id, json_pack("[s]",
+			    person_match_word(PERSON_MATCH_LINK)));
 	}
 	return 0;
 }

@@ -21,14 +21,17 @@ struct duplicate_ask {
 };
 
 /*
- * [{id, name, matched: ["email", "phone", "link", "phone_end", "name"], position, company, email,
- * phone, photo_url, vacancy, status, created, url}], the surest first. Searches are never kept.
+ * [{id, name, matched: ["email", "phone", "link", "name", "phone_end", "name_alike"], position,
+ * company, email, phone, photo_url, vacancy, status, created, url}], the surest first. Searches
+ * are never kept.
  */
 int	duplicate_find(struct huntflow_org *, const struct duplicate_ask *,
 	    json_t **out, struct err *);
 /* Is there more than a name that fits? */
 bool	duplicate_sure(const json_t *one);
-/* What two applicants have in common: an array of the words above without "link". */
-json_t	*duplicate_matched(const json_t *, const json_t *);
+/* What two applicants have in common: an array of the words above without "link". country: as in
+ * person/phone.h. */
+json_t	*duplicate_matched(const json_t *, const json_t *,
+	    const char *country);
 
 #endif

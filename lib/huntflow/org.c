@@ -19,6 +19,7 @@
 #include "io/markup.h"
 #include "io/web.h"
 #include "live/event.h"
+#include "person/phone.h"
 
 #define LIST_PAGES	100
 #define DATE_LEN	10	/* "2026-11-20" */
@@ -35,6 +36,7 @@ huntflow_org_open(const struct caller *who, int64_t account,
 	desk->user_id = who->user_id;
 	desk->account = account;
 	desk->lang = who->lang;
+	desk->country = person_phone_country(who->zone);
 	if (huntflow_link_open(who->db, who->conf, who->user_id, NULL,
 	    &desk->link, err) == -1)
 		return -1;

@@ -32,6 +32,7 @@ struct huntflow_org {
 	struct huntflow_cache	 cache;
 	int64_t			 company_id, user_id, account;
 	const char		*lang;
+	const char		*country;	/* whose phones have no code; NULL: not known */
 	bool			 borrowed;	/* the link is another's */
 	json_t			*lists[HUNTFLOW_DICTIONARIES];	/* NULL: not read */
 	char			*nick;

@@ -98,3 +98,16 @@ unicode_to_title(uint32_t c)
 {
 	return (uint32_t)utf8proc_totitle((utf8proc_int32_t)c);
 }
+
+uint32_t
+unicode_base(uint32_t c)
+{
+	utf8proc_int32_t	 parts[8];
+	int			 bound = 0;
+	utf8proc_ssize_t	 n = utf8proc_decompose_char((utf8proc_int32_t)c,
+				    parts, nitems(parts), UTF8PROC_DECOMPOSE,
+				    &bound);
+
+	return n > 0 && n <= (utf8proc_ssize_t)nitems(parts) ?
+	    (uint32_t)parts[0] : c;
+}

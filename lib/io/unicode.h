@@ -19,5 +19,7 @@ bool	 unicode_upper(uint32_t);
 /* The same in small letters, or as the first of a word that has a capital. */
 uint32_t unicode_to_lower(uint32_t);
 uint32_t unicode_to_title(uint32_t);
+/* The letter without its marks: "e" of "é". */
+uint32_t unicode_base(uint32_t);
 
 #endif

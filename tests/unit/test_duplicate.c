@@ -24,7 +24,7 @@ person(const char *last, const char *first, const char *email,
 static void
 matches(const json_t *a, const json_t *b, const char *words)
 {
-	own_json json_t	*got = duplicate_matched(a, b);
+	own_json json_t	*got = duplicate_matched(a, b, NULL);
 	own_str char	*text = json_dumps(got, JSON_COMPACT);
 
 	assert_string_equal(text, words);
@@ -40,6 +40,7 @@ compares_people(void **state)
 	own_json json_t	*c = person("Ковалёва", "Анна", NULL, "29 111-22-33");
 	own_json json_t	*d = person("Иванова", "Анна", NULL, NULL);
 	own_json json_t	*e = person("-", "-", "", "");
+	own_json json_t	*g = person("Kovaleva", "Anna", NULL, NULL);
 	own_json json_t	*f = person("Иванова", "Анна", NULL, "111-22-33");
 
 	(void)state;
@@ -49,6 +50,7 @@ compares_people(void **state)
 	matches(a, f, "[\"phone_end\"]");
 	matches(e, e, "[]");
 	matches(d, d, "[\"name\"]");
+	matches(g, a, "[\"name_alike\"]");
 }
 
 static void
@@ -57,8 +59,8 @@ tells_sure_from_likely(void **state)
 	own_json json_t	*name = json_pack("{s:[s]}", "matched", "name"),
 			*both = json_pack("{s:[s, s]}", "matched", "name",
 			    "link"),
-			*end = json_pack("{s:[s, s]}", "matched", "phone_end",
-			    "name"), *none = json_object();
+			*end = json_pack("{s:[s, s, s]}", "matched", "phone_end",
+			    "name", "name_alike"), *none = json_object();
 
 	(void)state;
 	assert_false(duplicate_sure(name));

@@ -197,6 +197,7 @@ export default {
   'double.by.phone_end': 'end of a phone number',
   'double.by.link': 'link',
   'double.by.name': 'name',
+  'double.by.name_alike': 'similar name',
   'double.compare': 'Compare',
   'double.more': 'Others alike: {n}.',
   'double.others': 'Checked already, different people:',

@@ -222,6 +222,7 @@ export default {
   'double.by.phone_end': 'конец номера телефона',
   'double.by.link': 'ссылка',
   'double.by.name': 'имя',
+  'double.by.name_alike': 'похожее имя',
   'double.compare': 'Сравнить',
   'double.more': 'Ещё похожих: {n}.',
   'double.others': 'Уже проверено, это другие люди:',

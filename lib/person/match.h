@@ -1,0 +1,33 @@
+/* match: may two records be of one person? By e-mail, phone and name, as people write them. */
+#ifndef PERSON_MATCH_H
+#define PERSON_MATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/mem.h"
+
+/* What is known of somebody; NULL: nothing. country: as in person/phone.h. */
+struct person_facts {
+	const char	*email, *phone, *first, *last, *country;
+};
+
+/* What two have in common, the surest first. */
+enum person_match {
+	PERSON_MATCH_EMAIL,
+	PERSON_MATCH_PHONE,
+	PERSON_MATCH_LINK,	/* found by those who read the résumés */
+	PERSON_MATCH_NAME,
+	PERSON_MATCH_PHONE_END,	/* a number without the code that the other has */
+	PERSON_MATCH_NAME_ALIKE,	/* in the letters of another language, or swapped */
+	PERSON_MATCHES
+};
+/* "email", "phone_end": the word of the API. */
+const char	*person_match_word(enum person_match);
+/* Is it more than a likeness, so that nothing is done without asking? */
+bool		 person_match_sure(enum person_match);
+/* A bit each: 1 << PERSON_MATCH_EMAIL. */
+unsigned	 person_match(const struct person_facts *,
+		    const struct person_facts *);
+
+#endif
