@@ -26,6 +26,10 @@ describe('webhook', () => {
   const hookOf = (id = 11) => up.huntflow.server.accounts.get(id).hooks[0];
   const stored = () => house.sql("SELECT event, object_id, state, result FROM inbound_event WHERE provider = 'huntflow' ORDER BY id");
   const clear = () => house.sql('DELETE FROM inbound_event');
+  const checkNow = async (options) => {
+    await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
+    assert.equal((await house.run('tick', ['hooks'], options)).code, 0);
+  };
   const handled = () => house.until(async () => { const rows = await stored(); return rows.length > 0 && rows.every(({ state }) => state === 'done') && rows; });
   const sign = (body, secret = hookOf().secret) => crypto.createHmac('sha256', secret).update(body).digest('hex');
   const deliver = (body, { event = 'APPLICANT', signature = sign(body), url = hookOf().url } = {}) => house.anonymous().raw('POST', new URL(url).pathname, {
@@ -123,6 +127,33 @@ describe('webhook', () => {
     assert.equal((await house.anonymous().get(new URL(hookOf().url).pathname)).status, 405);
   });
 
+  it('handles an event without an id again when it comes again', async () => {
+    await clear();
+    await house.sql('DELETE FROM event_log');
+    const body = JSON.stringify({ event: { vacancy: { id: 1110 } }, meta: { account: { id: 11 }, event_type: 'VACANCY', webhook_action: 'EDIT' } });
+    for (let n = 1; n <= 2; n++) {
+      await deliver(body, { event: 'VACANCY' });
+      await handled();
+      assert.equal((await house.sql("SELECT COUNT(*) n FROM event_log WHERE type = 'vacancy'"))[0].n, n);
+    }
+    assert.equal((await stored()).length, 1);
+  });
+
+  it('does not believe an old event: the applicant is read', async () => {
+    const one = applicant(house);
+    await me.get(`${ACCOUNT}/applicants/${one.id}/`);
+    const told = async (days, id) => {
+      await clear();
+      const created = new Date(Date.now() - days * 86_400_000).toISOString();
+      await deliver(JSON.stringify({ event: { applicant: { id: one.id }, applicant_log: { id: 1, type: 'REMOVED', created } }, meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'DELETE', event_id: id } }));
+      const [{ result }] = await handled();
+      const [row] = await house.sql("SELECT data FROM event_log WHERE type = 'applicant' ORDER BY id DESC LIMIT 1");
+      return [result, JSON.parse(row.data).action];
+    };
+    assert.deepEqual(await told(4, '901'), ['stored', 'edit']);
+    assert.deepEqual(await told(2, '902'), ['cleared', 'delete']);
+  });
+
   it('keeps what it does not understand', async () => {
     await clear();
     for (const body of ['not json', '[]', '{}', '']) assert.equal((await deliver(body, { event: null })).status, 200, body);
@@ -157,6 +188,56 @@ describe('webhook', () => {
     assert.equal((await deliver('x', { event: 'PING' })).status, 200);
   });
 
+  it('is tried again when it could not be made anew', async () => {
+    await register();
+    hookOf(11).active = false;
+    await up.huntflow.fault({ kind: 'status', status: 503, method: 'POST', path: '/accounts/11/hooks', times: 20 });
+    await checkNow();
+    assert.equal(account.hooks.length, 0);
+    const shown = (await me.get('/huntflow/webhook/')).json;
+    assert.deepEqual([shown.registered, shown.status, shown.status_code], [true, 'suspended', 'huntflow.down']);
+    await up.huntflow.clearFaults();
+    await checkNow();
+    assert.deepEqual([account.hooks.length, (await me.get('/huntflow/webhook/')).json.status], [1, 'active']);
+  });
+
+  it('comes to a new organisation by itself', async () => {
+    const { accounts } = up.huntflow.server;
+    const other = accounts.get(12);
+    accounts.delete(12);
+    other.hooks.length = 0;
+    await remove();
+    assert.deepEqual((await register()).accounts, [{ id: 11 }]);
+    accounts.set(12, other);
+    await checkNow();
+    assert.deepEqual((await me.get('/huntflow/webhook/')).json.accounts, [{ id: 11 }, { id: 12 }]);
+    assert.equal(other.hooks[0].url, hookOf().url);
+  });
+
+  it('follows the address of the house', async () => {
+    const before_ = hookOf().url;
+    await up.huntflow.settings({ ping: false });
+    const moved = (url) => ({ env: { WEB_BASE_URL: url } });
+    await checkNow(moved('https://hire.example'));
+    assert.equal(hookOf().url, before_.replace(house.url, 'https://hire.example'));
+    assert.equal(account.hooks.length, 1);
+    await checkNow();
+    assert.equal(hookOf().url, before_);
+    await up.huntflow.settings({ ping: true });
+  });
+
+  it('goes on where one organisation denies', async () => {
+    hookOf(12).active = false;
+    await up.huntflow.fault({ kind: 'status', status: 403, path: '/accounts/11/hooks', times: 50 });
+    await checkNow();
+    assert.equal(hookOf(12).active, true);
+    await remove();
+    await up.huntflow.clearFaults();
+    assert.deepEqual([account.hooks.length, up.huntflow.server.accounts.get(12).hooks.length], [1, 0]);
+    await register();
+    assert.deepEqual([account.hooks.length, up.huntflow.server.accounts.get(12).hooks.length], [1, 1]);
+  });
+
   it('says when it was removed in Huntflow', async () => {
     account.hooks.length = 0;
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
@@ -165,6 +246,9 @@ describe('webhook', () => {
     assert.deepEqual([partly.status, partly.status_code, partly.accounts], ['failing', 'webhook.gone', [{ id: 12 }]]);
     assert.match(partly.status_text, /удалён/);
     assert.ok((await me.get('/clickup')).json.attention.some(({ code }) => code === 'huntflow_webhook'));
+    await checkNow();
+    assert.equal((await me.get('/huntflow/webhook/')).json.status, 'failing');
+    assert.equal(account.hooks.length, 0);
     up.huntflow.server.accounts.get(12).hooks.length = 0;
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
     await house.run('tick', ['hooks']);
@@ -187,6 +271,19 @@ describe('webhook', () => {
     assert.equal(account.hooks.length, 1);
   });
 
+  it('whose key is gone is shown and can be removed', async () => {
+    const { url } = hookOf();
+    await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: '' });
+    assert.equal((await me.get('/huntflow/webhook/')).json.registered, true);
+    const off = await remove();
+    assert.equal(off.registered, false);
+    assert.equal((await deliver('x', { event: 'PING', url })).status, 404);
+    assert.deepEqual(await house.sql("SELECT name FROM secret WHERE name LIKE 'webhook%'"), []);
+    await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: up.huntflow.api_key });
+    assert.equal((await register()).registered, true);
+    assert.equal(account.hooks.length, 1, 'what was left there is swept away');
+  });
+
   it('is removed on both sides; deliveries find nobody then', async () => {
     const { url } = hookOf();
     const off = await remove();
@@ -194,7 +291,7 @@ describe('webhook', () => {
     assert.equal(account.hooks.length, 0);
     assert.equal((await deliver('x', { event: 'PING', url, signature: 'x' })).status, 404);
     assert.equal((await remove()).registered, false);
-    assert.equal((await house.sql("SELECT COUNT(*) n FROM secret WHERE name = 'webhook'"))[0].n, 0);
+    assert.equal((await house.sql("SELECT COUNT(*) n FROM secret WHERE name LIKE 'webhook%'"))[0].n, 0);
   });
 
   it('is refused in plain words', async () => {

@@ -48,6 +48,13 @@ const settled = async () => {
   await tick();
   await house.sql('UPDATE webhook SET next_check_at = NOW(3) + INTERVAL 1 HOUR');
 };
+// Deliveries meanwhile wake nobody.
+const quiet = async (work) => {
+  await house.until(() => house.pids('tick').length === 0);
+  await house.sql('UPDATE inbound_watch SET until_at = NOW(3) + INTERVAL 1 HOUR');
+  await work();
+  await house.sql('UPDATE inbound_watch SET until_at = \'2000-01-01\'');
+};
 const checkNow = async () => {
   await house.sql('UPDATE webhook SET next_check_at = NOW(3) WHERE status <> \'off\'');
   await tick('hooks');
@@ -174,6 +181,17 @@ describe('a delivery', () => {
     assert.deepEqual(await events(), [{ event: 'listCreated', object_id: '', state: 'done', result: 'foreign' }]);
   });
 
+  test('that is not about a task is left alone however often it comes', async () => {
+    const hook = await register();
+    await settled();
+    const body = event(hook, { event: 'listCreated', list_id: '162641234' });
+    for (let n = 0; n < 3; n++) assert.equal((await deliver(hook, body)).status, 200);
+    assert.equal((await deliver(hook, '[]')).status, 200);
+    assert.equal((await deliver(hook, '[]')).status, 200);
+    await tick('events');
+    assert.deepEqual((await events()).map(({ state, result }) => `${state} ${result}`), ['done foreign', 'failed clickup.answer']);
+  });
+
   test('leaves no trace of its address in the logs', async () => {
     const hook = await register();
     const key = hook.endpoint.split('/').at(-1);
@@ -291,10 +309,7 @@ describe('an event', () => {
     const { id } = await made();
     await settled();
     await up.clickup.clearCalls();
-    await house.until(() => house.pids('tick').length === 0);
-    await house.sql('UPDATE inbound_watch SET until_at = NOW(3) + INTERVAL 1 HOUR');	// nobody is woken
-    await Promise.all(Array.from({ length: 30 }, (_, n) => deliver(hook, event(hook, { task_id: id, history_items: [{ id: String(9000 + n) }] }))));
-    await house.sql('UPDATE inbound_watch SET until_at = \'2000-01-01\'');
+    await quiet(() => Promise.all(Array.from({ length: 30 }, (_, n) => deliver(hook, event(hook, { task_id: id, history_items: [{ id: String(9000 + n) }] })))));
     await tick('events');
     assert.equal(await reads(id), 1);
     assert.equal((await client.expect(200, 'GET', HOOK)).events_received, 30);
@@ -333,6 +348,71 @@ describe('an event', () => {
     assert.equal((await events()).at(-1).result, 'stored');
   });
 
+  test('about a comment is tried again when the comments cannot be found', async () => {
+    const hook = await register();
+    const { id } = await made();
+    await settled();
+    await up.clickup.fault({ kind: 'status', status: 404, path: `/task/${id}/comment`, times: 1 });
+    await deliver(hook, event(hook, { event: 'taskCommentPosted', task_id: id, history_items: [{ id: '5101' }] }));
+    await house.until(async () => (await events())[0].result !== '');
+    assert.deepEqual(await events(), [{ event: 'taskCommentPosted', object_id: id, state: 'ready', result: 'clickup.absent' }]);
+    await house.sql('UPDATE inbound_event SET run_after = NOW(3)');
+    await tick('events');
+    assert.deepEqual((await events()).map(({ result }) => result), ['stored']);
+    assert.deepEqual((await task(id)).json.comments, []);
+  });
+
+  test('is given up at once when the key is refused, and read after the key works again', async () => {
+    const hook = await register();
+    const { id } = await made();
+    await settled();
+    await tick('hooks');
+    await house.sql('UPDATE webhook SET gap_at = NULL');
+    await up.clickup.tokens({ remove: [up.clickup.token] });
+    await deliver(hook, event(hook, { task_id: id, history_items: [{ id: '5201' }] }));
+    await handled();
+    await up.clickup.tokens({ add: [up.clickup.token] });
+    assert.deepEqual((await events()).map(({ state, result }) => `${state} ${result}`), ['failed clickup.token']);
+    await up.clickup.changeTask(id, { name: 'После отказа' });
+    await checkNow();
+    await tick('sync');
+    assert.equal((await task(id)).json.name, 'После отказа');
+  });
+
+  // Neither a task that was moved nor one that was archived is met by a sync of what changed.
+  test('of many tasks that leave the list at once removes them all', async () => {
+    const hook = await register();
+    const gone = [];
+    const kept = [];
+    for (let n = 0; n < 30; n++) {
+      gone.push((await made({ name: `Ушёл ${n}` })).id, (await made({ name: `В архиве ${n}` })).id);
+      kept.push((await made({ name: `Остался ${n}` })).id);
+    }
+    await settled();
+    await up.clickup.limit(1_000_000);
+    await quiet(async () => {
+      for (const [n, id] of gone.entries()) await up.clickup.changeTask(id, n % 2 ? { archived: true } : { list: '901200102' });
+      for (const id of kept) await up.clickup.changeTask(id, { status: 'в работе' });
+      for (const [n, id] of [...gone, ...kept].entries()) {
+        await deliver(hook, event(hook, { event: n >= gone.length ? 'taskStatusUpdated' : n % 2 ? 'taskUpdated' : 'taskMoved', task_id: id, history_items: [{ id: String(70_000 + n) }] }));
+      }
+    });
+    await up.clickup.clearCalls();
+    await house.until(async () => {
+      await house.sql('UPDATE inbound_event SET run_after = NOW(3) WHERE state = ?', ['ready']);
+      await tick('events');
+      await tick('sync');
+      return (await events()).every(({ state }) => state === 'done');
+    }, { timeout: 60_000 });
+    for (const id of gone) assert.equal((await task(id)).status, 404);
+    for (const id of kept) assert.equal((await task(id)).json.status, 'в работе');
+    const { counts } = await up.clickup.calls({});
+    const single = Object.entries(counts).filter(([path]) => /^GET .*\/task\/\w+$/.test(path)).reduce((sum, [, n]) => sum + n, 0);
+    assert.ok(single <= gone.length + 5, `${single} single reads`);
+    assert.equal((await client.expect(200, 'GET', HOOK)).events_received, 90);
+    await up.clickup.limit(100);
+  });
+
   test('is read by the sync when so many come at once', async () => {
     const hook = await register();
     await settled();
@@ -357,6 +437,59 @@ describe('an event', () => {
 });
 
 describe('health', () => {
+  test('a list that is chosen while ClickUp fails gets its webhook later', async () => {
+    const first = await register();
+    await settled();
+    const lists = await client.expect(200, 'GET', '/clickup/api/path-options?team_id=9012345678&space_id=90120001&folder_id=90120010');
+    const other = lists.lists.find(({ id }) => id !== up.clickup.list);
+    const { team_id, space_id, folder_id } = await client.expect(200, 'GET', SETTINGS);
+    await client.expect(200, 'POST', SETTINGS, { team_id, space_id, folder_id, list_id: other.id });
+    await up.clickup.fault({ kind: 'status', status: 500, method: 'POST', path: '/webhook$', times: 10 });
+    await tick('hooks');
+    const between = await client.expect(200, 'GET', HOOK);
+    assert.deepEqual([between.registered, between.status, between.status_code], [true, 'failing', 'clickup.down']);
+    await up.clickup.clearFaults();
+    await checkNow();
+    const [second, ...more] = await remote();
+    assert.deepEqual([second.list_id, more.length], [other.id, 0]);
+    assert.notEqual(second.endpoint, first.endpoint);
+    assert.equal((await client.expect(200, 'GET', HOOK)).status, 'active');
+    assert.equal((await deliver(second, event(second, { task_id: 'x1', history_items: [{ id: '1' }] }))).status, 200);
+  });
+
+  test('a gap ends when a sync has read what was missed, not when one is asked for', async () => {
+    await register();
+    await up.clickup.fault({ kind: 'status', status: 500, path: '/list/', times: 20 });
+    await tick('hooks');
+    await tick('sync');
+    await up.clickup.clearFaults();
+    const [failed] = await client.expect(200, 'GET', '/clickup/sync-logs');
+    assert.deepEqual([failed.reason, failed.status], ['webhook', 'error']);
+    const gap = async () => (await house.sql('SELECT gap_at IS NOT NULL open FROM webhook WHERE user_id = ?', [client.user.id]))[0].open;
+    await checkNow();
+    assert.equal(await gap(), 1);
+    assert.equal((await client.expect(200, 'GET', '/clickup/sync-logs')).length, 1, 'not again at once');
+    await house.sql('UPDATE sync_run SET finished_at = finished_at - INTERVAL 11 MINUTE');
+    await checkNow();
+    await tick('sync');
+    await checkNow();
+    assert.equal(await gap(), 0);
+    assert.deepEqual((await client.expect(200, 'GET', '/clickup/sync-logs')).map(({ status }) => status), ['success', 'error']);
+  });
+
+  test('what left the list while no events came is found', async () => {
+    const hook = await register();
+    const { id } = await made();
+    await settled();
+    await checkNow();
+    await house.sql('UPDATE sync_cursor SET full_at = full_at - INTERVAL 1 HOUR');
+    up.clickup.server.workspace.webhooks.get(hook.id).health = { status: 'suspended', fail_count: 100 };
+    await up.clickup.deleteTask(id);
+    await checkNow();
+    await tick('sync');
+    assert.equal((await task(id)).status, 404);
+  });
+
   test('registration and gaps ask for a sync', async () => {
     const { id } = await made();
     await register();
@@ -424,11 +557,13 @@ describe('health', () => {
       method: 'POST', headers: { Authorization: up.clickup.token, 'content-type': 'application/json' },
       body: JSON.stringify({ endpoint: key, events: ['taskCreated'], list_id: Number(up.clickup.list) }),
     });
-    await leave(`${house.url}/hooks/clickup/${'q'.repeat(43)}`);
     await leave('https://elsewhere.example/hooks/clickup/x');
-    await client.expect(200, 'POST', HOOK, {});
-    const endpoints = (await remote()).map(({ endpoint }) => endpoint);
-    assert.equal(endpoints.length, 2);
-    assert.ok(endpoints.includes('https://elsewhere.example/hooks/clickup/x'));
+    for (let n = 0; n < 2; n++) {	// also when one of ours is registered
+      await leave(`${house.url}/hooks/clickup/${'q'.repeat(43)}`);
+      await client.expect(200, 'POST', HOOK, {});
+      const endpoints = (await remote()).map(({ endpoint }) => endpoint);
+      assert.equal(endpoints.length, 2);
+      assert.ok(endpoints.includes('https://elsewhere.example/hooks/clickup/x'));
+    }
   });
 });
