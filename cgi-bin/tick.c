@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
+#include "clickup/reindex.h"
 #include "clickup/sync.h"
 #include "clickup/sync_work.h"
 #include "huntflow/hook.h"
@@ -40,6 +41,7 @@
 #include "webhook/webhook.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
+#define WORDS_PART	10000	/* tasks whose search words are made anew in one go */
 
 typedef int duty(struct db *, const struct conf *, struct err *);
 
@@ -160,6 +162,16 @@ expire_cache(struct db *db, const struct conf *conf, struct err *err)
 	return 0;
 }
 
+/* After an update of the rules: a part a minute, while all else goes on. */
+static int
+make_words(struct db *db, const struct conf *conf, struct err *err)
+{
+	bool	 left;
+
+	(void)conf;
+	return clickup_reindex_run(db, WORDS_PART, &left, err);
+}
+
 /* lock: only one process at a time does it, and the others pass by.
  * asked: what is done instead when it was called by its name. */
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
@@ -173,6 +185,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
+	{ "words", "tick-words", make_words, NULL },
 };
 
 static int

@@ -2,6 +2,7 @@
 #ifndef BASE_WORDS_H
 #define BASE_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -9,17 +10,27 @@ struct buf;
 #define WORDS_LETTERS	32	/* a longer word is known by its beginning */
 #define WORDS_INDEXED	4000	/* distinct words kept of one set of texts */
 #define WORDS_ASKED	8	/* words of one question */
+#define WORDS_VERSION	2	/* of the rules below: stored words of another one are made anew */
 
 /*
- * The distinct words of these texts, each behind prefix, a space between:
- * "17zjava 17zнадя". Marks over letters are left out (и with a breve is й).
+ * The distinct words of these texts, each behind prefix, a space between: "17zjava 17zнадя".
+ * Marks over letters are left out (и with a breve is й). What a sign joins is found in parts and
+ * as a whole: "back-end" is "back", "end", "backend"; so are the digits of a phone, also by
+ * their ends. "C++" is "cplusplus", "C#" "csharp", ".NET" "net" and "dotnet"; letters that look
+ * alike are those of the word's own alphabet, or Latin beside digits ("1С").
  */
 void	words_index(const char *prefix, const char *const *texts, size_t ntexts,
 	    struct buf *out);
 /*
- * The same words as a boolean-mode question, where all must match by their beginning, the
- * longest first: "+17zнадя* +17zjav*". Returns how many; 0: the text has none.
+ * A question in boolean mode, where all words must match by their beginning, the longest first:
+ * "+17zнадя* +17zjav*", "+(17zbackend* (+17zback* +17zend*))". Returns how many; 0: the text has
+ * none.
  */
 size_t	words_ask(const char *prefix, const char *text, struct buf *out);
+/*
+ * The same asked of words, as words_index gives them without a prefix. whole: a word must be the
+ * same to its end, but where a '*' stands behind it. A question without words is never answered.
+ */
+bool	words_match(const char *words, const char *question, bool whole);
 
 #endif

@@ -38,25 +38,16 @@ brief(struct huntflow_org *desk, const json_t *v)
 	    "money", huntflow_org_text(v, "money"));
 }
 
-/* Does every word of the question begin a word of the vacancy? words: " java tech lead". */
+/* Does every word of the question begin a word of the vacancy? */
 static bool
-matches(const json_t *v, const char *asked)
+matches(const json_t *v, const char *question)
 {
 	const char *const	 texts[] = { field_str(v, "position"),
 				    field_str(v, "company") };
 	own_buf struct buf	 has = { 0 };
-	own_str char		*words = mem_dup(asked);
-	char			*at = words, *word;
 
-	buf_putc(&has, ' ');
 	words_index("", texts, texts[1] != NULL ? 2 : 1, &has);
-	while ((word = strsep(&at, " ")) != NULL) {
-		own_str char	*begin = mem_fmt(" %s", word);
-
-		if (*word != '\0' && strstr(buf_str(&has), begin) == NULL)
-			return false;
-	}
-	return true;
+	return words_match(buf_str(&has), question, false);
 }
 
 static int
@@ -80,12 +71,10 @@ search(struct huntflow_org *desk, const struct vacancy_ask *ask,
     struct vacancy_list *out, struct err *err)
 {
 	const int64_t		 skip = (ask->page - 1) * ask->size;
-	own_buf struct buf	 asked = { 0 };
 	struct huntflow_page	 page = { .pages = 1 };
 	const json_t		*v;
 	size_t			 i;
 
-	words_index("", &ask->search, 1, &asked);
 	out->total = 0;
 	for (int64_t n = 1; n <= page.pages && n <= PAGES_MAX; n++) {
 		own_json json_t	*doc = NULL;
@@ -95,7 +84,7 @@ search(struct huntflow_org *desk, const struct vacancy_ask *ask,
 			return -1;
 		json_array_foreach(page.items, i, v) {
 			if (field_str(v, "position") == NULL ||
-			    !matches(v, buf_str(&asked)) ||
+			    !matches(v, ask->search) ||
 			    out->total++ < skip ||
 			    out->total > skip + ask->size)
 				continue;

@@ -265,26 +265,8 @@ is_among(const json_t *list, const char *text)
 	return json_array_size(list) == 0;
 }
 
-/* words: those of the task, each behind a space. */
-static bool
-holds_all(const char *words, const char *keyword)
-{
-	own_buf struct buf	 asked = { 0 };
-	char			*word, *rest = NULL;
-
-	words_index("", &keyword, 1, &asked);
-	if (asked.len == 0)
-		return false;
-	for (word = strtok_r(asked.data, " ", &rest); word != NULL;
-	    word = strtok_r(NULL, " ", &rest)) {
-		own_str char	*begin = mem_fmt(" %s", word);
-
-		if (strstr(words, begin) == NULL)
-			return false;
-	}
-	return true;
-}
-
+/* A keyword is all of its words, each to its end but where a '*' stands: "Java" is not in
+ * "JavaScript". */
 static bool
 has_keyword(const struct reply_rule *rule,
     const struct reply_task *task)
@@ -296,10 +278,9 @@ has_keyword(const struct reply_rule *rule,
 
 	if (json_array_size(rule->keywords) == 0)
 		return false;
-	buf_putc(&words, ' ');
 	words_index("", texts, nitems(texts), &words);
 	json_array_foreach(rule->keywords, i, one)
-		if (holds_all(buf_str(&words), json_string_value(one)))
+		if (words_match(buf_str(&words), json_string_value(one), true))
 			return true;
 	return false;
 }

@@ -6,7 +6,7 @@ import { watched } from '../lib/openapi.js';
 import { QUICK, recruiter, sync } from '../lib/recruiter.js';
 
 const RULES = '/clickup/api/auto-replies';
-const RULE = { name: 'Java', keywords: ['java разработ'], reply: 'Здравствуйте! {name}: {status}, {assignee}, {list} {url}' };
+const RULE = { name: 'Java', keywords: ['java разработ*'], reply: 'Здравствуйте! {name}: {status}, {assignee}, {list} {url}' };
 
 let house;
 let up;

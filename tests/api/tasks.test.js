@@ -14,7 +14,7 @@ let me;
 // n: which task; the rest as the simulator keeps it.
 const TASKS = [
   { id: 'a1', name: 'Фёдоров Пётр - Java-разработчик', description: 'Опыт с Kubernetes. Ёмкое резюме.', status: 'новая', priority: 1, tags: ['java', 'срочно'], assignees: [48210001], created: NOW, updated: NOW + 5000, due: NOW + 3 * DAY },
-  { id: 'a2', name: 'федоров иван - QA', description: 'kubernetes-админ', status: 'новая', priority: 0, tags: ['qa'], assignees: [48210002], created: NOW + 1000, updated: NOW + 4000, due: NOW + DAY },
+  { id: 'a2', name: 'федоров иван - QA', description: 'kubernetes-админ, back-end, 1С, тел. 8 029 111-22-33', status: 'новая', priority: 0, tags: ['qa'], assignees: [48210002], created: NOW + 1000, updated: NOW + 4000, due: NOW + DAY },
   { id: 'a3', name: 'Smith John - JavaScript', description: 'C++ и Perl; e-mail: john@example.com', status: 'в работе', priority: 2, tags: ['java'], assignees: [], created: NOW + 2000, updated: NOW + 3000, due: null },
   { id: 'a4', name: '王伟 - Разработчик', description: '', status: 'на проверке', priority: 4, tags: [], assignees: [48210001, 48210002], created: NOW + 3000, updated: NOW + 2000, due: null },
   { id: 'a5', name: 'Йорк Эмилия', description: 'х'.repeat(300), status: 'готово', closed: NOW, priority: 3, tags: ['срочно'], assignees: [48210002], created: NOW + 4000, updated: NOW + 1000, due: NOW + 2 * DAY },
@@ -64,13 +64,31 @@ describe('search', () => {
     ['разраб', ['a1', 'a4']], ['kubern', ['a1', 'a2']], ['емкое', ['a1']], ['федоров java', ['a1']], ['java федоров', ['a1']],
     ['федоров qa', ['a2']], ['админ', ['a2']], ['example', ['a3']], ['john@example.com', ['a3']], ['c++', ['a3']], ['王', ['a4']], ['йорк', ['a5']], ['иорк', []],
     ['оров', []], ['java нетакого', []], ['!!!', []], ['"java" -qa (a*)', []], ['java;', ['a1', 'a3']], ['  java  ', ['a1', 'a3']], ['х'.repeat(300), ['a5']],
-    ['\u0438\u0306орк', ['a5']], ["' OR 1=1 --", []],
+    ['\u0438\u0306орк', ['a5']], ['c#', []], ['e-mail', ['a3']], ['email', ['a3']], ['backend', ['a2']], ['back-end', ['a2']], ['1C', ['a2']], ['1С', ['a2']],
+    ['+375 29 111-22-33', ['a2']], ['80291112233', ['a2']], ['1112233', ['a2']], ['29 111', ['a2']], ["' OR 1=1 --", []],
   ]) {
     test(text.slice(0, 40), async () => assert.deepEqual(await mine({ search: text }), found));
   }
 
   test('an empty search is none', async () => {
     assert.equal((await ids({ search: '   ', page_size: 100 })).length, TASKS.length + BULK);
+  });
+
+  test('finds tasks that were cached under earlier rules, once their words are made anew', async () => {
+    await house.sql("UPDATE clickup_task SET words = 'none'");
+    await house.sql('UPDATE clickup_words SET version = 1, upto = NULL');
+    assert.deepEqual(await mine({ search: 'backend' }), []);
+    const [before] = await house.sql("SELECT updated_at FROM clickup_task WHERE task_id = 'a2'");
+    await house.run('tick', ['words']);
+    assert.deepEqual(await mine({ search: 'backend' }), ['a2']);
+    assert.deepEqual(await house.sql("SELECT updated_at FROM clickup_task WHERE task_id = 'a2'"), [before]);
+    assert.deepEqual(await house.sql('SELECT version > 1 is_new, upto FROM clickup_words'), [{ is_new: 1, upto: null }]);
+    await house.sql("UPDATE clickup_task SET words = 'none' WHERE task_id = 'a2'");
+    await house.run('tick', ['words']);	// all is done: nothing is read
+    assert.deepEqual(await mine({ search: 'backend' }), []);
+    await house.sql('UPDATE clickup_words SET upto = (SELECT id - 1 FROM clickup_task WHERE task_id = \'a2\')');
+    await house.run('tick', ['words']);	// goes on where it stopped
+    assert.deepEqual(await mine({ search: 'backend' }), ['a2']);
   });
 
   test('counts what it found', async () => {

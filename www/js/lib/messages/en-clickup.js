@@ -153,7 +153,7 @@ export default {
   'replies.by.regex': 'Expression',
   'replies.keywords': 'Words and phrases',
   'replies.keywords.hint':
-    'One per line, any of them is enough. Words are found by their beginnings, in the name and the description.',
+    'One per line, any is enough. Whole words: Java does not find JavaScript, while develop* finds all its forms.',
   'replies.regex': 'Regular expression',
   'replies.regex.hint': 'For example, java(?!script). Case does not matter.',
   'replies.statuses': 'Statuses',

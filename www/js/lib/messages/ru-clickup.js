@@ -176,7 +176,8 @@ export default {
   'replies.by.keywords': 'Слова',
   'replies.by.regex': 'Выражение',
   'replies.keywords': 'Слова и фразы',
-  'replies.keywords.hint': 'По одному в строке, достаточно любого. Ищем по началу слова в названии и описании.',
+  'replies.keywords.hint':
+    'По одному в строке, достаточно любого. Ищем целые слова: Java не найдёт JavaScript, а разработ* найдёт все формы.',
   'replies.regex': 'Регулярное выражение',
   'replies.regex.hint': 'Например, java(?!script). Большие и малые буквы равны.',
   'replies.statuses': 'Статусы',
