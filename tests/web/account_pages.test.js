@@ -80,6 +80,69 @@ describe('forms', () => {
     await end(visitor);
   });
 
+  it('a password is set; then it is asked for, and a guessed one is refused', async () => {
+    const person = await house.user({ name: 'Олег' });
+    const visitor = await visit(browser, house, { client: person, path: '/profile/' });
+    const { page } = visitor;
+    const part = page.locator('#password');
+    const save = async (name) => part.getByRole('button', { name }).click();
+    visitor.expect(/400/);
+    await part.getByLabel('Новый').fill('пароль12345');
+    await save('Задать пароль');
+    await part.getByText('легко подобрать').waitFor();
+    await part.getByLabel('Новый').fill('лодка плывёт к вечеру');
+    await save('Задать пароль');
+    await visitor.toast('Пароль изменён');
+    await page.locator('#tokens').getByRole('button', { name: 'Создать ключ' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Название').fill('Отчёты');
+    await dialog.getByRole('button', { name: 'Создать ключ' }).click();
+    await dialog.getByText('Заполните').waitFor();
+    await dialog.getByLabel('Ваш пароль').fill('лодка плывёт к вечеру');
+    await visitor.accessible('new key with a password');
+    await dialog.getByRole('button', { name: 'Создать ключ' }).click();
+    await dialog.getByRole('button', { name: 'Ключ сохранён' }).click();
+    await page.locator('#tokens li', { hasText: 'Отчёты' }).waitFor();
+    await part.getByLabel('Нынешний').fill('лодка плывёт к вечеру');
+    await part.getByLabel('Новый').fill('фонарь шумит в траве');
+    await save('Сменить пароль');
+    await visitor.toast('Пароль изменён');
+    assert.deepEqual(await person.expect(200, 'GET', '/api/v1/tokens'), []);
+    await end(visitor);
+  });
+
+  it('an address on another server says that the keys go', async () => {
+    const visitor = await open('/profile/');
+    const { page } = visitor;
+    await page.locator('#huntflow').getByLabel('Адрес API').fill('https://api.huntflow.ai/v2');
+    await page.locator('#huntflow').getByText('сохранённые ключи будут удалены').waitFor();
+    await visitor.accessible('moved host');
+    await page.locator('#huntflow').getByRole('button', { name: 'Вернуть' }).click();
+    await page.locator('#huntflow').getByText('сохранённые ключи будут удалены').waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('an admin resets a forgotten password and sets the terms', async () => {
+    const person = await house.user({ company: 'Nova', name: 'Забывчивый' });
+    const visitor = await open('/people/');
+    const { page } = visitor;
+    const row = page.locator('.people li', { hasText: 'Забывчивый' });
+    await row.getByRole('button', { name: 'Ссылка для входа' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Забыт пароль' }).click();
+    await page.getByRole('dialog', { name: 'Сбросить пароль' }).getByRole('button', { name: 'сбросить' }).click();
+    await page.getByRole('dialog').getByText('Пароль сброшен').waitFor();
+    await visitor.accessible('reset');
+    assert.match(await page.getByLabel('Ссылка', { exact: true }).inputValue(), /\/login\/#/);
+    assert.equal((await person.get('/api/v1/auth/me')).status, 401);
+    await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
+    const rules = page.locator('#rules');
+    await rules.getByLabel('Сеанс всего').fill('60');
+    await rules.getByRole('button', { name: 'Сохранить' }).click();
+    await visitor.toast('Сохранено');
+    assert.equal((await me.expect(200, 'GET', '/api/v1/security')).session_max_days, 60);
+    await end(visitor);
+  });
+
   it('a colleague is invited, gets a link that works, and is disabled', async () => {
     const visitor = await open('/people/');
     const { page } = visitor;

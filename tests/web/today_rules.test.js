@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as today from '../../www/js/pages/today/today-rules.js';
-import { changedOf, agentOf, daysLeft, zones } from '../../www/js/pages/account/profile-rules.js';
+import { changedOf, agentOf, daysLeft, hostOf, termsOf, zones } from '../../www/js/pages/account/profile-rules.js';
 
 describe('the first page', () => {
   it('connections: a key that ends soon is said first', () => {
@@ -43,5 +43,15 @@ describe('the profile', () => {
     assert.equal(daysLeft('2026-11-22T10:00:00Z', Date.parse('2026-11-20T10:00:00Z')), 2);
     assert.equal(daysLeft(null, 0), null);
     assert.ok(zones('Mars/Base').includes('Mars/Base'));
+  });
+
+  it('the host that a key is sent to, and the terms of a new API key', () => {
+    assert.equal(hostOf('https://A.example/v2'), hostOf('https://a.example:443'));
+    assert.notEqual(hostOf('https://a.example'), hostOf('http://a.example'));
+    assert.equal(hostOf('https://'), 'https://');
+    assert.deepEqual(termsOf(undefined), [7, 30, 90, 365]);
+    assert.deepEqual(termsOf({ token_max_days: 60 }), [7, 30, 60]);
+    assert.deepEqual(termsOf({ token_max_days: 0 }), [7, 30, 90, 365, 0]);
+    assert.deepEqual(termsOf({ token_max_days: 1 }), [1]);
   });
 });

@@ -34,7 +34,7 @@ export const routes = [
     path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'),
     css: ['form', 'task', 'replies'], words: ['clickup'], role: 'recruiter',
   },
-  { path: '/profile/', name: 'profile', load: () => import('./pages/account/profile.js'), css: ['form'] },
+  { path: '/profile/', name: 'profile', load: () => import('./pages/account/profile.js'), css: ['form'], words: ['account'] },
   {
     path: '/huntflow/', name: 'huntflow', load: () => import('./pages/huntflow/connection.js'),
     css: ['form', 'today', 'huntflow'], words: ['huntflow'], role: 'recruiter',
@@ -72,7 +72,10 @@ export const routes = [
     load: () => import('./pages/huntflow/applicant-edit.js'),
     css: ['form', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
-  { path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'], role: 'manager' },
+  {
+    path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],
+    words: ['account'], role: 'manager',
+  },
 ];
 
 export const missing = { path: '', name: '', load: () => import('./pages/missing.js') };

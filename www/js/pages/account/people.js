@@ -13,6 +13,7 @@ import { TextField, SelectField, Field } from '../../ui/fields.js';
 import { t, ago, lang } from '../../lib/i18n.js';
 import { get, post, patch } from '../../lib/api.js';
 import { useForm, FormError } from '../../ui/form.js';
+import { Rules } from './rules.js';
 import { required, email } from '../../lib/checks.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -21,7 +22,7 @@ const ROLES = ['member', 'recruiter', 'manager', 'admin'];
 const roleOptions = () => ROLES.map((value) => ({ value, label: t(`role.${value}`) }));
 
 /* A one-time link is shown once, to be handed over. */
-function LinkDialog({ link, name, onClose }) {
+function LinkDialog({ link, name, onReset, onClose }) {
   const copy = async () => {
     await navigator.clipboard.writeText(link);
     toast(t('copied'));
@@ -29,11 +30,12 @@ function LinkDialog({ link, name, onClose }) {
   return html`<${Dialog}
     title=${t('people.link', { name })} onClose=${onClose}
     foot=${html`
+      ${onReset && html`<${Button} quiet danger onClick=${onReset}>${t('account.reset')}</${Button}>`}
       <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
       <${Button} main onClick=${onClose}>${t('close')}</${Button}>
     `}
   >
-    <p class="dim">${t('people.link.what')}</p>
+    <p class="dim">${t(onReset ? 'people.link.what' : 'account.reset.link')}</p>
     <${Field} label=${t('people.link.label')}>
       ${(props) => html`<input
         class="in mono" readonly ...${props} value=${link} onFocus=${(event) => event.currentTarget.select()}
@@ -146,10 +148,23 @@ export default function PeoplePage() {
     }
     change(one, { active: !off });
   };
+  /* Who forgot the password: it is taken away, the new link lets them set another one. */
+  const onReset = async (one) => {
+    const name = one.name || one.email;
+    setLink(null);
+    const sure = { title: t('account.reset.title', { name }), text: t('account.reset.text'), deed: t('account.reset'), danger: true };
+    if (!await ask(sure)) return;
+    try {
+      const { login_link: made } = await post(`/api/v1/users/${one.id}/reset-password`, {});
+      setLink({ link: made, name });
+    } catch (error) {
+      toast(errorWords(error).detail);
+    }
+  };
   const onLink = async (one) => {
     try {
       const { login_link: made } = await post(`/api/v1/users/${one.id}/login-link`, {});
-      setLink({ link: made, name: one.name || one.email });
+      setLink({ link: made, name: one.name || one.email, onReset: () => onReset(one) });
     } catch (error) {
       toast(errorWords(error).detail);
     }
@@ -178,6 +193,7 @@ export default function PeoplePage() {
         </${Empty}>`}
       `}
     </${Loaded}>
+    ${admin && html`<${Rules} />`}
     ${inviting && html`<${Invite} onClose=${() => setInviting(false)} onMade=${onMade} />`}
     ${link && html`<${LinkDialog} ...${link} onClose=${() => setLink(null)} />`}
   `;

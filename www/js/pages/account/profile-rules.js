@@ -40,3 +40,20 @@ export function zones(saved) {
   const all = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
   return [...new Set([saved, 'UTC', ...all].filter(Boolean))].sort();
 }
+
+/* Where a key would be sent: scheme, name and port; an address that is half typed is itself. */
+export function hostOf(url) {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return url;
+  }
+}
+
+/* Days that a new API key may last, as the rules of the company allow; 0: for ever. */
+export function termsOf(rules) {
+  const most = rules?.token_max_days ?? 365;
+  const within = [7, 30, 90, 365].filter((n) => most === 0 || n <= most);
+  if (most === 0) return [...within, 0];
+  return within.includes(most) ? within : [...within, most].sort((a, b) => a - b);
+}

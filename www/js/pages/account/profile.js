@@ -6,28 +6,18 @@ import { errorWords } from '../../lib/errors.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
-import { Dialog, ask } from '../../ui/dialog.js';
+import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { TextField, SelectField, Switch, Field } from '../../ui/fields.js';
-import { t, ago, when } from '../../lib/i18n.js';
+import { TextField, SelectField, Switch } from '../../ui/fields.js';
+import { t, ago } from '../../lib/i18n.js';
 import { get, post, patch, del } from '../../lib/api.js';
-import { useForm, Fix, FormError } from '../../ui/form.js';
+import { useForm, FormError } from '../../ui/form.js';
+import { Part, Save } from './part.js';
+import { Password } from './password.js';
+import { Tokens } from './api-keys.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
-import { changedOf, keysOf, agentOf, daysLeft, zones } from './profile-rules.js';
-
-const Save = ({ form, label = t('save') }) => html`
-  <${FormError} form=${form} />
-  <div class="acts save">
-    <${Button} type="submit" busy=${form.busy}>${label}</${Button}>
-    ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
-  </div>
-`;
-
-const Part = ({ id, title, form, children, extra }) => html`<section class="part" aria-labelledby=${`h-${id}`} id=${id}>
-  <div class="row sech"><h2 id=${`h-${id}`}>${title}</h2><${Fix} form=${form} />${extra}</div>
-  ${children}
-</section>`;
+import { changedOf, keysOf, agentOf, daysLeft, hostOf, zones } from './profile-rules.js';
 
 /* The language and the theme act at once; the form keeps its other values. */
 function Person({ profile, onSaved }) {
@@ -178,6 +168,7 @@ function Huntflow({ profile, onSaved }) {
       (error) => toast(errorWords(error).detail),
     );
   const keys = keysOf(profile, system);
+  const moved = keys.api_key?.set && hostOf(form.values[`huntflow_${system}_url`]) !== hostOf(profile[`huntflow_${system}_url`]);
   return html`<${Part} id="huntflow" title="Huntflow" form=${form}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       <div class="segs" role="group" aria-label=${t('huntflow.which')}>
@@ -195,6 +186,10 @@ function Huntflow({ profile, onSaved }) {
         key=${`u${system}`} field=${form.field(`huntflow_${system}_url`)} type="url" inputmode="url"
         label=${t('huntflow.url')} hint=${t('huntflow.url.hint')} maxlength="300"
       />
+      ${moved && html`<div class="note warn" role="status">
+        <${Icon} name="triangle-alert" />
+        <div>${t('account.moved')}</div>
+      </div>`}
       <${Secret}
         key=${`k${system}`} name=${`huntflow_${system}_api_key`} secret=${keys.api_key} label=${t('huntflow.api_key')}
         hint=${t('huntflow.api_key.hint')} form=${form}
@@ -249,38 +244,6 @@ const ClickUp = ({ profile }) => html`<${Part} id="clickup" title="ClickUp">
   </div>
 </${Part}>`;
 
-function Password() {
-  const blank = { current_password: '', new_password: '' };
-  const form = useForm({
-    initial: blank,
-    checks: { new_password: (value) => (value.length >= 10 ? '' : t('profile.password.short')) },
-    save: async ({ current_password: old, new_password: next }) => {
-      await patch('/api/v1/profile', { new_password: next, ...(old ? { current_password: old } : {}) });
-      toast(t('profile.password.done'));
-      return blank;
-    },
-  });
-  return html`<${Part} id="password" title=${t('profile.password')} form=${form}>
-    <form onSubmit=${form.submit} noValidate>
-      <input
-        class="sr" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true"
-        value=${me.value?.email} readonly
-      />
-      <div class="pair">
-        <${TextField}
-          field=${form.field('current_password')} type="password" autocomplete="current-password"
-          label=${t('profile.password.old')} hint=${t('profile.password.old.hint')}
-        />
-        <${TextField}
-          field=${form.field('new_password')} type="password" autocomplete="new-password"
-          label=${t('profile.password.new')} hint=${t('profile.password.hint')}
-        />
-      </div>
-      <${Save} form=${form} label=${t('profile.password.do')} />
-    </form>
-  </${Part}>`;
-}
-
 function Sessions() {
   const load = useLoad(() => get('/api/v1/sessions'), []);
   const end = async (path) => {
@@ -308,6 +271,7 @@ function Sessions() {
               ${one.address} · ${one.current
                 ? t('sessions.now')
                 : t('sessions.seen', { ago: ago(one.seen_at || one.created_at) })}
+              ${one.by_link && ` · ${t('account.by_link')}`}
             </span>
           </div>
           ${one.current
@@ -318,115 +282,6 @@ function Sessions() {
         </li>`)}
       </ul>`}
     </${Loaded}>
-  </${Part}>`;
-}
-
-function NewKey({ onClose, onMade }) {
-  const [made, setMade] = useState(null);
-  const form = useForm({
-    initial: { name: '', scopes: 'read', expires_in_days: '90' },
-    guard: false,
-    checks: { name: required },
-    save: async ({ name, scopes, expires_in_days: days }) => {
-      setMade(
-        await post('/api/v1/tokens', {
-          name,
-          scopes: scopes === 'write' ? ['read', 'write'] : ['read'],
-          ...(days ? { expires_in_days: Number(days) } : {}),
-        }),
-      );
-      onMade();
-    },
-  });
-  const copy = async () => {
-    await navigator.clipboard.writeText(made.token);
-    toast(t('copied'));
-  };
-  if (made) {
-    return html`<${Dialog}
-      title=${t('tokens.made')} onClose=${onClose}
-      foot=${html`
-        <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
-        <${Button} main onClick=${onClose}>${t('tokens.kept')}</${Button}>
-      `}
-    >
-      <p class="dim">${t('tokens.once')}</p>
-      <${Field} label=${t('tokens.key')}>
-        ${(props) => html`<input
-          class="in mono" readonly ...${props} value=${made.token} onFocus=${(event) => event.currentTarget.select()}
-        />`}
-      </${Field}>
-    </${Dialog}>`;
-  }
-  return html`<${Dialog} title=${t('tokens.new')} onClose=${onClose}>
-    <form onSubmit=${form.submit} noValidate>
-      <${TextField}
-        field=${form.field('name')} label=${t('tokens.name')} hint=${t('tokens.name.hint')} maxlength="100" autofocus
-      />
-      <${SelectField}
-        field=${form.field('scopes')} label=${t('tokens.scopes')}
-        options=${['read', 'write'].map((value) => ({ value, label: t(`tokens.scope.${value}`) }))}
-      />
-      <${SelectField}
-        field=${form.field('expires_in_days')} label=${t('tokens.expires')}
-        options=${[30, 90, 365]
-          .map((n) => ({ value: String(n), label: t('days', { n }) }))
-          .concat({ value: '', label: t('tokens.never') })}
-      />
-      <${FormError} form=${form} />
-      <div class="acts dfoot">
-        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-        <${Button} main type="submit" busy=${form.busy}>${t('tokens.create')}</${Button}>
-      </div>
-    </form>
-  </${Dialog}>`;
-}
-
-function Tokens() {
-  const load = useLoad(() => get('/api/v1/tokens'), []);
-  const [making, setMaking] = useState(false);
-  const revoke = async (one) => {
-    if (
-      !(await ask({
-        title: t('tokens.revoke.title', { name: one.name }),
-        text: t('tokens.revoke.text'),
-        deed: t('tokens.revoke'),
-        danger: true,
-      }))
-    ) {
-      return;
-    }
-    await del(`/api/v1/tokens/${one.id}`).catch((error) => toast(errorWords(error).detail));
-    load.reload();
-  };
-  return html`<${Part}
-    id="tokens" title=${t('tokens.title')}
-    extra=${html`<${Button} small class="push" icon="plus" onClick=${() => setMaking(true)}>
-      ${t('tokens.create')}
-    </${Button}>`}
-  >
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} />`}>
-      ${(rows) =>
-        rows.length === 0
-          ? html`<p class="sm dim">${t('tokens.empty')} <a href="/api/docs/">${t('tokens.docs')}</a></p>`
-          : html`<ul class="rows tall">
-              ${rows.map((one) => html`<li key=${one.id}>
-                <${Icon} name="key-round" />
-                <div class="grow">
-                  <b class="mid">${one.name}</b>
-                  <span class="xs faint">
-                    …
-                    ${one.tail} · ${t(
-                      `tokens.scope.${one.scopes.includes('write') ? 'write' : 'read'}`,
-                    )} · ${one.used_at ? t('tokens.used', { ago: ago(one.used_at) }) : t('tokens.unused')}
-                    ${one.expires_at ? ` · ${t('tokens.until', { at: when(one.expires_at) })}` : ''}
-                  </span>
-                </div>
-                <${Button} small quiet danger onClick=${() => revoke(one)}>${t('tokens.revoke')}</${Button}>
-              </li>`)}
-            </ul>`}
-    </${Loaded}>
-    ${making && html`<${NewKey} onClose=${() => setMaking(false)} onMade=${load.reload} />`}
   </${Part}>`;
 }
 
@@ -451,9 +306,9 @@ export default function ProfilePage() {
         <${Huntflow} profile=${profile} onSaved=${onSaved} />
         <${ClickUp} profile=${profile} />
         <${Person} profile=${profile} onSaved=${onSaved} />
-        <${Password} />
+        <${Password} profile=${profile} onSaved=${onSaved} />
         <${Sessions} />
-        <${Tokens} />
+        <${Tokens} profile=${profile} />
       </div>`}
     </${Loaded}>
   `;

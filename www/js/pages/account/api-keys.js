@@ -1,0 +1,129 @@
+// api-keys: keys for programs: made with the password, shown once, taken back.
+import { html, useState } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { errorWords } from '../../lib/errors.js';
+import { t, ago, when } from '../../lib/i18n.js';
+import { get, post, del } from '../../lib/api.js';
+import { required } from '../../lib/checks.js';
+import { useForm, FormError } from '../../ui/form.js';
+import { TextField, SelectField, Field } from '../../ui/fields.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Skeleton, Loaded } from '../../ui/states.js';
+import { Dialog, ask } from '../../ui/dialog.js';
+import { toast } from '../../ui/toast.js';
+import { Part } from './part.js';
+import { termsOf } from './profile-rules.js';
+
+function NewKey({ profile, rules, onClose, onMade }) {
+  const [made, setMade] = useState(null);
+  const terms = termsOf(rules);
+  const form = useForm({
+    initial: { name: '', scopes: 'read', expires_in_days: String(terms.find((n) => n >= 90) ?? terms.at(-1)), current_password: '' },
+    guard: false,
+    checks: { name: required, current_password: (value) => (profile.has_password ? required(value) : '') },
+    save: async ({ name, scopes, expires_in_days: days, current_password: password }) => {
+      setMade(
+        await post('/api/v1/tokens', {
+          name,
+          scopes: scopes === 'write' ? ['read', 'write'] : ['read'],
+          expires_in_days: Number(days),
+          ...(profile.has_password && { current_password: password }),
+        }),
+      );
+      onMade();
+    },
+  });
+  const copy = async () => {
+    await navigator.clipboard.writeText(made.token);
+    toast(t('copied'));
+  };
+  if (made) {
+    return html`<${Dialog}
+      title=${t('tokens.made')} onClose=${onClose}
+      foot=${html`
+        <${Button} icon="copy" onClick=${copy}>${t('copy')}</${Button}>
+        <${Button} main onClick=${onClose}>${t('tokens.kept')}</${Button}>
+      `}
+    >
+      <p class="dim">${t('tokens.once')}</p>
+      <${Field} label=${t('tokens.key')}>
+        ${(props) => html`<input
+          class="in mono" readonly ...${props} value=${made.token} onFocus=${(event) => event.currentTarget.select()}
+        />`}
+      </${Field}>
+    </${Dialog}>`;
+  }
+  return html`<${Dialog} title=${t('tokens.new')} onClose=${onClose}>
+    <form onSubmit=${form.submit} noValidate>
+      <${TextField}
+        field=${form.field('name')} label=${t('tokens.name')} hint=${t('tokens.name.hint')} maxlength="100" autofocus
+      />
+      <${SelectField}
+        field=${form.field('scopes')} label=${t('tokens.scopes')}
+        options=${['read', 'write'].map((value) => ({ value, label: t(`tokens.scope.${value}`) }))}
+      />
+      <${SelectField}
+        field=${form.field('expires_in_days')} label=${t('tokens.expires')}
+        options=${terms.map((n) => ({ value: String(n), label: n ? t('days', { n }) : t('tokens.never') }))}
+      />
+      ${profile.has_password && html`<${TextField}
+        field=${form.field('current_password')} type="password" autocomplete="current-password"
+        label=${t('account.confirm')} hint=${t('account.confirm.hint')}
+      />`}
+      <${FormError} form=${form} />
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy}>${t('tokens.create')}</${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
+}
+
+export function Tokens({ profile }) {
+  const load = useLoad(() => get('/api/v1/tokens'), []);
+  const rules = useLoad(() => get('/api/v1/security'), []);
+  const [making, setMaking] = useState(false);
+  const revoke = async (one) => {
+    if (
+      !(await ask({
+        title: t('tokens.revoke.title', { name: one.name }),
+        text: t('tokens.revoke.text'),
+        deed: t('tokens.revoke'),
+        danger: true,
+      }))
+    ) {
+      return;
+    }
+    await del(`/api/v1/tokens/${one.id}`).catch((error) => toast(errorWords(error).detail));
+    load.reload();
+  };
+  return html`<${Part}
+    id="tokens" title=${t('tokens.title')}
+    extra=${html`<${Button} small class="push" icon="plus" onClick=${() => setMaking(true)}>
+      ${t('tokens.create')}
+    </${Button}>`}
+  >
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} />`}>
+      ${(rows) =>
+        rows.length === 0
+          ? html`<p class="sm dim">${t('tokens.empty')} <a href="/api/docs/">${t('tokens.docs')}</a></p>`
+          : html`<ul class="rows tall">
+              ${rows.map((one) => html`<li key=${one.id}>
+                <${Icon} name="key-round" />
+                <div class="grow">
+                  <b class="mid">${one.name}</b>
+                  <span class="xs faint">
+                    …
+                    ${one.tail} · ${t(
+                      `tokens.scope.${one.scopes.includes('write') ? 'write' : 'read'}`,
+                    )} · ${one.used_at ? t('tokens.used', { ago: ago(one.used_at) }) : t('tokens.unused')}
+                    ${one.expires_at ? ` · ${t('tokens.until', { at: when(one.expires_at) })}` : ''}
+                  </span>
+                </div>
+                <${Button} small quiet danger onClick=${() => revoke(one)}>${t('tokens.revoke')}</${Button}>
+              </li>`)}
+            </ul>`}
+    </${Loaded}>
+    ${making && html`<${NewKey} profile=${profile} rules=${rules.data} onClose=${() => setMaking(false)} onMade=${load.reload} />`}
+  </${Part}>`;
+}

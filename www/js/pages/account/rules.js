@@ -1,0 +1,62 @@
+// rules: how long sessions and API keys of the company last; admins alone.
+import { html, useState } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { t } from '../../lib/i18n.js';
+import { get, patch } from '../../lib/api.js';
+import { required } from '../../lib/checks.js';
+import { useForm } from '../../ui/form.js';
+import { TextField } from '../../ui/fields.js';
+import { Skeleton, Loaded } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
+import { Part, Save } from './part.js';
+
+const NAMES = ['session_idle_days', 'session_max_days', 'token_max_days'];
+const texts = (rules) => Object.fromEntries(NAMES.map((name) => [name, String(rules[name])]));
+
+function Form({ rules, protectedBy, onSaved }) {
+  const form = useForm({
+    initial: { ...texts(rules), current_password: '' },
+    checks: {
+      ...Object.fromEntries(NAMES.map((name) => [name, required])),
+      current_password: (value) => (protectedBy ? required(value) : ''),
+    },
+    save: async ({ current_password: password, ...days }) => {
+      const numbers = Object.fromEntries(NAMES.map((name) => [name, Number(days[name])]));
+      const saved = await patch('/api/v1/security', { ...numbers, ...(protectedBy && { current_password: password }) });
+      onSaved(saved);
+      toast(t('saved'));
+      return { ...texts(saved), current_password: '' };
+    },
+  });
+  return html`<form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+    <div class="pair">
+      ${NAMES.slice(0, 2).map((name) => html`<${TextField}
+        key=${name} field=${form.field(name)} type="number" inputmode="numeric" min="1" max="365"
+        label=${t(`account.rules.${name}`)}
+      />`)}
+    </div>
+    <${TextField}
+      field=${form.field('token_max_days')} type="number" inputmode="numeric" min="0" max="3650"
+      label=${t('account.rules.token_max_days')} hint=${t('account.rules.token_max_days.hint')}
+    />
+    ${form.dirty && protectedBy && html`<${TextField}
+      field=${form.field('current_password')} type="password" autocomplete="current-password"
+      label=${t('account.confirm')} hint=${t('account.confirm.hint')}
+    />`}
+    <${Save} form=${form} />
+  </form>`;
+}
+
+export function Rules() {
+  const load = useLoad(async () => {
+    const [rules, { has_password: protectedBy }] = await Promise.all([get('/api/v1/security'), get('/api/v1/profile')]);
+    return { rules, protectedBy };
+  }, []);
+  const [, redraw] = useState(0);
+  return html`<div class="formpage below"><${Part} id="rules" title=${t('account.rules')}>
+    <p class="sm dim">${t('account.rules.what')}</p>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>
+      ${(data) => html`<${Form} ...${data} onSaved=${() => redraw((n) => n + 1)} />`}
+    </${Loaded}>
+  </${Part}></div>`;
+}
