@@ -285,15 +285,25 @@ reply_owe(struct db *db, int64_t rule_id,
 	    db_str(task->name), db_str(text), db_str(marker)), NULL, err);
 }
 
+#define DUE	"l.state IN ('ready', 'intent') AND l.run_after <= NOW(3) "
+
 int
-reply_due(struct db *db, struct reply_line *out, bool *got,
+reply_users(struct db *db, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT DISTINCT r.user_id FROM auto_reply_log l "
+	    "JOIN auto_reply r ON r.id = l.rule_id WHERE " DUE, DB_NONE, out,
+	    err);
+}
+
+int
+reply_due(struct db *db, int64_t user_id, struct reply_line *out, bool *got,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, LINE_SELECT "WHERE l.state IN ('ready', 'intent') "
-	    "AND l.run_after <= NOW(3) ORDER BY l.run_after, l.id LIMIT 1",
-	    DB_NONE, &rows, err) == -1)
+	if (db_query(db, LINE_SELECT "WHERE " DUE "AND r.user_id = ? "
+	    "ORDER BY l.run_after, l.id LIMIT 1", DB_ARGS(db_int(user_id)),
+	    &rows, err) == -1)
 		return -1;
 	*got = db_rows_next(rows);
 	if (*got)
@@ -309,16 +319,14 @@ guarded(int rc, const int64_t *changed, struct err *err)
 }
 
 int
-reply_pending(struct db *db, bool *yes, struct err *err)
+reply_queued(struct db *db, bool *yes, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT EXISTS (SELECT 1 FROM auto_reply_queue) OR "
-	    "EXISTS (SELECT 1 FROM auto_reply_log WHERE state IN ('ready', "
-	    "'intent') AND run_after <= NOW(3))", DB_NONE, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
+	if (db_query(db, "SELECT 1 FROM auto_reply_queue LIMIT 1", DB_NONE,
+	    &rows, err) == -1)
 		return -1;
-	*yes = db_col_int(rows, 0) != 0;
+	*yes = db_rows_next(rows);
 	return 0;
 }
 

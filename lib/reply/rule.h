@@ -83,11 +83,13 @@ void	reply_line_clear(struct reply_line *);
 int	reply_owe(struct db *, int64_t rule_id,
 	    const struct reply_task *, const char *text,
 	    const char *marker, struct err *);
-/* One that is due. got: false when there is none. */
-int	reply_due(struct db *, struct reply_line *out, bool *got,
-	    struct err *);
-/* Does anything wait, to be looked at or to be sent? */
-int	reply_pending(struct db *, bool *yes, struct err *);
+/* Whose answers are due: user ids. */
+int	reply_users(struct db *, struct db_rows **, struct err *);
+/* One of theirs that is due. got: false when there is none. */
+int	reply_due(struct db *, int64_t user_id, struct reply_line *out,
+	    bool *got, struct err *);
+/* Do any tasks wait to be looked at? */
+int	reply_queued(struct db *, bool *yes, struct err *);
 /*
  * Each of these works from the state that the line was read in; ERR_CONFLICT "service.lease_lost".
  * intend: ERR_BUSY, code "reply.hourly", when the rule has answered its number within the

@@ -1,7 +1,9 @@
 #include "reply/run.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -27,7 +29,9 @@
 #define ATTEMPTS_MAX	5
 #define BACKOFF_MS	30000
 #define KEY_MS		600000	/* until a refused key is tried again */
-#define LOCK		"tick-replies"
+#define LOOK_LOCK	"replies-look"
+#define SLICE_MS	5000	/* of one person, then the next has their turn */
+#define WORKERS		4	/* processes at a time */
 
 /* --- looking --- */
 
@@ -292,24 +296,53 @@ answer(struct sender *s, struct reply_line *line, struct err *err)
 	return post(s, line, err);
 }
 
-static int
-run(struct db *db, const struct conf *conf, int64_t until, struct err *err)
-{
-	own_sender struct sender	s = { .db = db, .conf = conf };
-	bool				got = true;
-	int				n;
+/* --- who does what --- */
 
-	while ((n = look(db, err)) > 0)
-		if (clock_mono_ms() > until)
-			return 0;
-	if (n == -1)
+/* Is it ours to do? 1, 0: another is at it, or -1. */
+static int
+take(struct db *db, const char *lock, struct err *err)
+{
+	if (db_lock(db, lock, 0, err) == 0)
+		return 1;
+	if (err->kind != ERR_BUSY)
 		return -1;
-	while (got && clock_mono_ms() < until) {
+	memset(err, 0, sizeof(*err));
+	return 0;
+}
+
+static void
+user_lock(int64_t user_id, char out[48])
+{
+	snprintf(out, 48, "replies-of-%" PRId64, user_id);
+}
+
+/* One process looks at tasks: at all that are queued. */
+static int
+look_at_all(struct db *db, int64_t until, struct err *err)
+{
+	int	n, rc;
+
+	if ((rc = take(db, LOOK_LOCK, err)) != 1)
+		return rc;
+	while ((n = look(db, err)) > 0 && clock_mono_ms() < until)
+		;
+	db_unlock(db, LOOK_LOCK);
+	return n == -1 ? -1 : 0;
+}
+
+/* The answers of one person for some seconds, then another has their turn. */
+static int
+answer_user(struct sender *s, int64_t user_id, int64_t until, struct err *err)
+{
+	const int64_t	end = clock_mono_ms() + SLICE_MS;
+	bool		got = true;
+
+	while (got && clock_mono_ms() < end && clock_mono_ms() < until) {
 		own_reply_line struct reply_line	line = { 0 };
 
-		if (reply_due(db, &line, &got, err) == -1)
+		if (reply_due(s->db, user_id, &line, &got, err) == -1)
 			return -1;
-		if (!got || answer(&s, &line, err) == 0)
+		if (!got || answer(s, &line, err) == 0)
 			continue;
 		if (strcmp(err->code, "service.lease_lost") != 0)
 			return -1;
@@ -318,54 +351,97 @@ run(struct db *db, const struct conf *conf, int64_t until, struct err *err)
 	return 0;
 }
 
-/* Is it ours to do? 1, 0: another is at it, or -1. */
+/* Everybody's whom no other process answers for. */
 static int
-take(struct db *db, struct err *err)
+answer_all(struct db *db, const struct conf *conf, int64_t until,
+    struct err *err)
 {
-	if (db_lock(db, LOCK, 0, err) == 0)
-		return 1;
-	if (err->kind != ERR_BUSY)
+	own_sender struct sender	 s = { .db = db, .conf = conf };
+	own_rows struct db_rows		*rows = NULL;
+	char				 lock[48];
+	int				 rc = 0;
+
+	if (reply_users(db, &rows, err) == -1)
 		return -1;
-	memset(err, 0, sizeof(*err));
-	return 0;
+	while (rc != -1 && db_rows_next(rows)) {
+		const int64_t	user_id = db_col_int(rows, 0);
+
+		user_lock(user_id, lock);
+		if ((rc = take(db, lock, err)) != 1)
+			continue;
+		rc = answer_user(&s, user_id, until, err);
+		db_unlock(db, lock);
+	}
+	return rc == -1 ? -1 : 0;
 }
 
-/* What came while the lock was ours was left to us: it is looked for after the lock is given. */
-int
-reply_run(struct db *db, const struct conf *conf, struct err *err)
+/* Does anything wait that no process is at? */
+static int
+is_free(struct db *db, bool *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	char			 lock[48] = LOOK_LOCK;
+	int			 rc;
+
+	*out = false;
+	if (reply_queued(db, out, err) == -1 ||
+	    reply_users(db, &rows, err) == -1)
+		return -1;
+	rc = *out ? take(db, lock, err) : 0;
+	while (rc == 0 && db_rows_next(rows)) {
+		user_lock(db_col_int(rows, 0), lock);
+		rc = take(db, lock, err);
+	}
+	if (rc == 1)
+		db_unlock(db, lock);
+	*out = rc == 1;
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+run(struct db *db, const struct conf *conf, struct err *err)
 {
 	const int64_t	until = clock_mono_ms() + RUN_MS;
 	bool		more = true;
-	int		rc;
 
-	while (more && clock_mono_ms() < until) {
-		if ((rc = take(db, err)) != 1)
-			return rc;
-		rc = run(db, conf, until, err);
-		db_unlock(db, LOCK);
-		if (rc == -1 || reply_pending(db, &more, err) == -1)
+	/* What came while a lock was held was left to its holder: so it looks again. */
+	while (more && clock_mono_ms() < until)
+		if (look_at_all(db, until, err) == -1 ||
+		    answer_all(db, conf, until, err) == -1 ||
+		    is_free(db, &more, err) == -1)
 			return -1;
+	return 0;
+}
+
+int
+reply_run(struct db *db, const struct conf *conf, struct err *err)
+{
+	char	slot[32];
+	int	rc;
+
+	for (int i = 0; i < WORKERS; i++) {
+		snprintf(slot, sizeof(slot), "replies-%d", i);
+		if ((rc = take(db, slot, err)) == -1)
+			return -1;
+		if (rc == 0)
+			continue;
+		rc = run(db, conf, err);
+		db_unlock(db, slot);
+		return rc;
 	}
 	return 0;
 }
 
-/* If rules wait to look at tasks, a process of their own does so now. */
+/* If anything waits that no process is at, one of its own does it now. */
 static void
 start(struct db *db, const struct conf *conf)
 {
 	static const char *const args[] = { "replies", NULL };
 	struct err	err = { 0 };
 	bool		yes;
-	int		rc;
 
-	if ((rc = reply_pending(db, &yes, &err)) == -1 || !yes ||
-	    (rc = take(db, &err)) != 1) {
-		if (rc == -1)
-			log_err(LOG_WARN, "auto reply: start", &err);
-		return;
-	}
-	db_unlock(db, LOCK);
-	if (proc_start(conf, "tick", args, &err) == -1)
+	if (is_free(db, &yes, &err) == -1 ||
+	    (yes && proc_start(conf, "tick", args, &err) == -1))
 		log_err(LOG_WARN, "auto reply: start", &err);
 }
 

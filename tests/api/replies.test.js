@@ -198,6 +198,20 @@ describe('answers', () => {
     await me.expect(200, 'DELETE', '/clickup/api/webhook');
   });
 
+  it('of one whose ClickUp is slow hold up nobody else', async () => {
+    const [slow, quick] = [await recruiter(house), await recruiter(house)];
+    const rules = [await enabled(slow, { ...RULE, keywords: ['медленно'] }), await enabled(quick, { ...RULE, keywords: ['быстро'] })];
+    const [late, soon] = [await task('Медленно'), await task('Быстро')];
+    await up.clickup.fault({ kind: 'slow', delay_ms: 25_000, method: 'POST', path: `/task/${late}/comment$`, times: 5 });
+    await sync(house, slow);
+    await house.until(async () => (await log(slow, rules[0]))[0]?.state === 'sending', { what: 'the slow one is under way' });
+    await sync(house, quick);
+    await sent(quick, rules[1], 1);
+    assert.equal((await log(slow, rules[0]))[0].state, 'sending');
+    assert.equal((await answers(soon)).length, 1);
+    await house.kill('tick');
+  });
+
   it('are so many in an hour: the rest wait, say why, and go out later', async () => {
     const me = watched(await recruiter(house));
     const id = await enabled(me, { ...RULE, hourly_limit: 2 });
