@@ -73,6 +73,13 @@ build/fuzz/obj/%.o: %.c
 	$(Q)clang $(CPPFLAGS) $(CFLAGS) -O1 -fsanitize=fuzzer-no-link $(SANITISE) \
 	    -c -o $@ $<
 
+# The newest migration: what the programs are built for.
+SCHEMA	:= $(shell ls sql | sed -n 's/^0*\([0-9]*\)-.*\.sql$$/\1/p' | tail -n 1)
+SQL	= $(wildcard sql/*.sql)
+build/obj/lib/io/db_schema.o build/san/obj/lib/io/db_schema.o: $(SQL)
+build/obj/lib/io/db_schema.o build/san/obj/lib/io/db_schema.o: \
+    CPPFLAGS += -DSCHEMA_BUILT=$(SCHEMA)
+
 build/libhirewire.a: $(LIB:%.c=build/obj/%.o)
 build/san/libhirewire.a: $(LIB:%.c=build/san/obj/%.o)
 build/fuzz/libhirewire.a: $(LIB:%.c=build/fuzz/obj/%.o)

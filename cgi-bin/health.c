@@ -1,22 +1,31 @@
 /* health: is the house well? */
+#include <libgen.h>
+#include <string.h>
+
 #include "account/auth.h"
 #include "account/session.h"
 #include "base/buf.h"
+#include "base/conf.h"
+#include "base/disk.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "import/job.h"
 #include "io/db.h"
+#include "io/db_schema.h"
 #include "io/web.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
 
 #define VERSION		"0.1.0"
+#define DISK_LOW_MB	512
+#define DISK_FULL_MB	32
 
 static web_handler show_health, show_metrics;
 
 static const struct web_route routes[] = {
-	{ "GET", "/health", show_health, ROLE_NONE, WEB_PUBLIC },
-	{ "GET", "/metrics", show_metrics, ROLE_NONE, WEB_PUBLIC | WEB_LOCAL },
+	{ "GET", "/health", show_health, ROLE_NONE, WEB_PUBLIC | WEB_ALWAYS },
+	{ "GET", "/metrics", show_metrics, ROLE_NONE, WEB_PUBLIC | WEB_LOCAL |
+	    WEB_ALWAYS },
 	{ 0 }
 };
 
@@ -37,21 +46,52 @@ database_up(struct db *db)
 	return db_server(db, about, sizeof(about), &strict, &err) == 0;
 }
 
+/* "ok", "low", "full": of the data's file system, and of that which logs and uploads go to. */
+static const char *
+disk_state(struct db *db, const struct conf *conf)
+{
+	own_str char	*folder = mem_dup(conf_get(conf, "PUSH_SOCKET", "/"));
+	struct err	 err = { 0 };
+	int64_t		 data = -1, mb = disk_free_mb(dirname(folder));
+
+	if (db_disk_mb(db, &data, &err) == 0 && data >= 0 &&
+	    (mb < 0 || data < mb))
+		mb = data;
+	return mb < 0 || mb >= conf_int(conf, "DISK_LOW_MB", DISK_LOW_MB) ?
+	    "ok" : mb >= conf_int(conf, "DISK_FULL_MB", DISK_FULL_MB) ?
+	    "low" : "full";
+}
+
+/* "ok", or "newer": this program is older than the oldest that the database serves. */
+static const char *
+schema_state(struct db *db)
+{
+	struct err		 err = { 0 };
+	struct db_schema	 s;
+
+	return db_schema_read(db, &s, &err) == 0 && s.oldest > s.built ?
+	    "newer" : "ok";
+}
+
 /* GET /health -> 200 {"status": "ok", ...} | 503 degraded */
 static int
 show_health(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	bool	 up = database_up(db);
+	const bool	 up = database_up(db);
+	const char	*disk = disk_state(db, req->conf);
+	const char	*schema = schema_state(db);
+	const bool	 well = up && strcmp(disk, "full") != 0 &&
+			    strcmp(schema, "ok") == 0;
 
-	(void)req;
 	(void)err;
-	res->json = json_pack("{s:s, s:s, s:s}", "status", up ? "ok" :
-	    "degraded", "database", up ? "ok" : "down", "version", VERSION);
+	res->json = json_pack("{s:s, s:s, s:s, s:s, s:s}", "status", well ?
+	    "ok" : "degraded", "database", up ? "ok" : "down", "schema",
+	    schema, "disk", disk, "version", VERSION);
 	web_header_add(res, "Cache-Control", "no-store");
-	if (!up)
-		web_header_add(res, "Retry-After", "5");
-	return up ? 200 : 503;
+	if (!well)
+		web_header_add(res, "Retry-After", "%d", up ? 60 : 5);
+	return well ? 200 : 503;
 }
 
 typedef int gauge(struct db *, int64_t *, struct err *);

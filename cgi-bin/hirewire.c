@@ -1,4 +1,4 @@
-/* hirewire: the command line of the house: the commands, tables, the keyring; people and the
+/* hirewire: the command line of the house: the commands, tables; people, the keyring and the
  * check of the installation are in hirewire_*.c. */
 #include "hirewire.h"
 
@@ -15,9 +15,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "io/db.h"
-#include "service/connection.h"
 
-static command migrate, rotate_key, print_messages;
+static command migrate, print_messages;
 
 static const struct {
 	const char	*name, *usage;
@@ -28,6 +27,8 @@ static const struct {
 	    "[--password-file FILE|-]\n"
 	    "\tAn administrator (made, or raised to one); prints a sign-in "
 	    "link.", create_admin, false },
+	{ "admins", "\n\tThe e-mails of those who may administer, oldest first.",
+	    list_admins, false },
 	{ "login-link", "EMAIL\n"
 	    "\tPrints a link that signs this person in once.", make_link, false },
 	{ "reset-password", "EMAIL\n"
@@ -51,8 +52,10 @@ static const struct {
 	{ "rotate-key", "\n\tSeals the stored keys anew after SECRET_KEY "
 	    "was changed\n\t(the former one as SECRET_KEY_OLD).",
 	    rotate_key, false },
-	{ "doctor", "[--remote]\n\tChecks the installation line by line; "
-	    "--remote also asks the services.", doctor, false },
+	{ "doctor", "[--remote] [--mend]\n\tChecks the installation line by "
+	    "line and says what to do; --remote also asks\n\tthe services, "
+	    "--mend brings the tables up to date, also those of a migration\n"
+	    "\tthat stopped half way.", doctor, false },
 	{ "messages", "CODE...\n\tPrints messages for people: code, Russian, "
 	    "English, by tabs.", print_messages, true },
 };
@@ -121,7 +124,7 @@ main(int argc, char **argv)
 	return usage(stderr);
 }
 
-/* --- tables, keys --- */
+/* --- tables --- */
 
 /* SQL_DIR, else beside the program: in the source folder or installed. */
 char *
@@ -160,18 +163,6 @@ migrate(struct shell *sh, struct err *err)
 		return -1;
 	printf("%d applied from %s\n", applied, folder);
 	return 0;
-}
-
-static int
-rotate_key(struct shell *sh, struct err *err)
-{
-	int64_t	 done, failed;
-
-	if (connection_rotate(sh->db, sh->conf, &done, &failed, err) == -1)
-		return -1;
-	printf("%lld sealed anew, %lld do not open\n", (long long)done,
-	    (long long)failed);
-	return failed == 0 ? 0 : 1;
 }
 
 static int

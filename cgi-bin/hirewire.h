@@ -16,7 +16,10 @@ struct shell {
 typedef int command(struct shell *, struct err *);
 
 /* hirewire_people.c */
-command	create_admin, make_link, reset_password, make_token, connect_services;
+command	create_admin, list_admins, make_link, reset_password, make_token,
+	connect_services;
+/* hirewire_key.c */
+command	rotate_key;
 /* hirewire_doctor.c */
 command	doctor;
 

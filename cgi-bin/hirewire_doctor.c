@@ -17,8 +17,11 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_schema.h"
 #include "service/connection.h"
 #include "service/profile.h"
+
+#define DISK_LEAST_MB	32
 
 static int
 check(bool ok, const char *what, const char *text)
@@ -81,19 +84,62 @@ check_database(struct db *db)
 	    check_err("database", &err) : check(strict, "database", about);
 }
 
-/* How many of the folder's files this database has seen. */
+/* How many of the folder's files this database has seen; mend: those that are missing are applied,
+ * and one that stopped half way goes on. */
 static int
-check_tables(struct db *db, const struct conf *conf)
+check_tables(struct db *db, const struct conf *conf, bool mend)
 {
-	own_str char	*folder = sql_folder(conf), *text = NULL;
-	struct err	 err = { 0 };
-	int64_t		 have, want;
+	own_str char		*folder = sql_folder(conf), *text = NULL;
+	struct db_schema_state	 s;
+	struct err		 err = { 0 };
 
-	if (db_migrate_count(db, folder, &have, &want, &err) == -1)
+	if ((mend && db_migrate(db, folder, NULL, &err) == -1) ||
+	    db_schema_state(db, folder, &s, &err) == -1)
 		return check_err("tables", &err);
-	text = mem_fmt("%lld of %lld migrations%s", (long long)have,
-	    (long long)want, have < want ? ": run hirewire migrate" : "");
-	return check(want > 0 && have >= want, "tables", text);
+	if (s.half[0] != '\0')
+		text = mem_fmt("%s stopped half way, %lld statements of it "
+		    "were done%s%s; free what stopped it, then hirewire doctor "
+		    "--mend goes on behind them", s.half,
+		    s.statements < 0 ? 0LL : (long long)s.statements,
+		    s.error[0] != '\0' ? ": " : "", s.error);
+	else
+		text = mem_fmt("%lld of %lld migrations%s", (long long)s.done,
+		    (long long)s.files, s.done < s.files ?
+		    ": hirewire doctor --mend applies the others" : "");
+	return check(s.half[0] == '\0' && s.files > 0 && s.done >= s.files,
+	    "tables", text);
+}
+
+/* May this program serve the database, and its like? */
+static int
+check_schema(struct db *db)
+{
+	own_str char		*text = NULL;
+	struct db_schema	 s;
+	struct err		 err = { 0 };
+
+	if (db_schema_read(db, &s, &err) == -1)
+		return check_err("schema", &err);
+	text = mem_fmt("this program knows %04lld, the database has %04lld and "
+	    "serves from %04lld on%s", (long long)s.built,
+	    (long long)s.newest, (long long)s.oldest, s.oldest > s.built ?
+	    ": install the newer release" : "");
+	return check(s.oldest <= s.built, "schema", text);
+}
+
+static int
+check_disk(struct db *db)
+{
+	own_str char	*text = NULL;
+	struct err	 err = { 0 };
+	int64_t		 mb;
+
+	if (db_disk_mb(db, &mb, &err) == -1)
+		return check_err("disk", &err);
+	if (mb < 0)
+		return check(true, "disk", "the data are on another machine");
+	text = mem_fmt("%lld MB are left for the data", (long long)mb);
+	return check(mb >= DISK_LEAST_MB, "disk", text);
 }
 
 static int
@@ -166,16 +212,23 @@ check_remote(const struct conf *conf, const char *what, const char *url)
 int
 doctor(struct shell *sh, struct err *err)
 {
-	bool	 remote = sh->argc == 2 &&
-		    strcmp(sh->argv[1], "--remote") == 0;
+	bool	 remote = false, mend = false;
 	int	 bad;
 
-	if (sh->argc > 1 && !remote)
-		return err_code(err, ERR_INPUT, "usage",
-		    "doctor: only --remote");
+	for (int i = 1; i < sh->argc; i++) {
+		if (strcmp(sh->argv[i], "--remote") == 0)
+			remote = true;
+		else if (strcmp(sh->argv[i], "--mend") == 0)
+			mend = true;
+		else
+			return err_code(err, ERR_INPUT, "usage",
+			    "doctor: only --remote and --mend");
+	}
 	bad = check_file() + check_values(sh->conf);
 	bad += check_database(sh->db);
-	bad += check_tables(sh->db, sh->conf);
+	bad += check_tables(sh->db, sh->conf, mend);
+	bad += check_schema(sh->db);
+	bad += check_disk(sh->db);
 	bad += check_keys(sh->db, sh->conf);
 	bad += check_sockets(sh->conf);
 	if (remote) {

@@ -19,6 +19,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "clickup/settings.h"
+#include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
 #include "io/web.h"
@@ -166,6 +167,18 @@ create_admin(struct shell *sh, struct err *err)
 		return -1;
 	audit(sh, &user, "user.create_admin");
 	return print_link(sh, &user, err);
+}
+
+int
+list_admins(struct shell *sh, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (user_admins(sh->db, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		puts(db_col_str(rows, 0));
+	return 0;
 }
 
 int

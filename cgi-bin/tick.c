@@ -24,6 +24,7 @@
 #include "io/budget.h"
 #include "io/db.h"
 #include "io/db_clock.h"
+#include "io/db_schema.h"
 #include "live/channel.h"
 #include "live/event.h"
 #include "origin/origin.h"
@@ -249,7 +250,8 @@ main(int argc, char **argv)
 		return usage();
 	log_open("tick");
 	if ((conf = conf_open(&err)) == NULL ||
-	    (db = db_open(conf, &err)) == NULL) {
+	    (db = db_open(conf, &err)) == NULL ||
+	    db_schema_check(db, &err) == -1) {
 		log_err(LOG_ERROR, "start", &err);
 		return EXIT_FAILURE;
 	}

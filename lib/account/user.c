@@ -125,6 +125,13 @@ user_next(struct db_rows *rows, struct user *out)
 }
 
 int
+user_admins(struct db *db, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT email FROM user WHERE role = ? AND active "
+	    "ORDER BY id LIMIT 100", DB_ARGS(db_int(ROLE_ADMIN)), out, err);
+}
+
+int
 user_count(struct db *db, int64_t company_id, int64_t *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;

@@ -48,6 +48,8 @@ int	user_list(struct db *, int64_t company_id, int64_t after_id,
 	    int64_t skip, int limit, struct db_rows **, struct err *);
 /* Clears *out first; seen_at is filled here alone. */
 bool	user_next(struct db_rows *, struct user *out);
+/* The e-mails of active administrators of all companies, oldest first: a column each. */
+int	user_admins(struct db *, struct db_rows **, struct err *);
 int	user_count(struct db *, int64_t company_id, int64_t *out,
 	    struct err *);
 

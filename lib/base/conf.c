@@ -17,6 +17,7 @@ struct pair {
 };
 
 struct conf {
+	char		*path;		/* the file that was read; NULL: none */
 	struct pair	*pairs;
 	size_t		 n;
 	bool		 background;
@@ -93,6 +94,7 @@ read_file(struct conf *c, const char *path, struct err *err)
 		rc = read_line(c, line, path, n, err);
 	free(line);
 	fclose(f);
+	mem_put(&c->path, mem_dup(path));
 	return rc;
 }
 
@@ -127,6 +129,7 @@ conf_close(struct conf *c)
 		free(c->pairs[i].value);
 	}
 	free(c->pairs);
+	free(c->path);
 	free(c);
 }
 
@@ -142,17 +145,42 @@ conf_background(const struct conf *c)
 	return c->background;
 }
 
+static const char *
+in_file(const struct conf *c, const char *key)
+{
+	for (size_t i = c->n; i-- > 0;)
+		if (strcmp(c->pairs[i].key, key) == 0)
+			return c->pairs[i].value;
+	return NULL;
+}
+
 const char *
 conf_get(const struct conf *c, const char *key, const char *dflt)
 {
 	const char	*value = getenv(key);
 
-	if (value != NULL)
-		return value;
-	for (size_t i = c->n; i-- > 0;)
-		if (strcmp(c->pairs[i].key, key) == 0)
-			return c->pairs[i].value;
-	return dflt;
+	if (value == NULL)
+		value = in_file(c, key);
+	return value != NULL ? value : dflt;
+}
+
+static void
+close_conf(struct conf **c)
+{
+	conf_close(*c);
+}
+
+char *
+conf_get_now(const struct conf *c, const char *key)
+{
+	cleanup(close_conf) struct conf	*fresh = mem_zero(sizeof(*fresh));
+	struct err			 err = { 0 };
+	const char			*value = NULL;
+
+	if (getenv(key) == NULL && c->path != NULL &&
+	    read_file(fresh, c->path, &err) == 0)
+		value = in_file(fresh, key);
+	return mem_dup(value != NULL ? value : conf_get(c, key, NULL));
 }
 
 int64_t

@@ -20,6 +20,11 @@ void	 conf_set_background(struct conf *);
 bool	 conf_background(const struct conf *);
 /* The value, or dflt (may be NULL). Lives as long as conf. */
 const char *conf_get(const struct conf *, const char *key, const char *dflt);
+/*
+ * The value as the file has it now, for what an administrator may change while a program runs: the
+ * caller's. As conf_get where the file cannot be read any more.
+ */
+char	*conf_get_now(const struct conf *, const char *key);
 int64_t	 conf_int(const struct conf *, const char *key, int64_t dflt);
 /* Is name one of the comma-separated words of the key's value? (ALLOW_HOSTS) */
 bool	 conf_has(const struct conf *, const char *key, const char *name);

@@ -24,6 +24,7 @@
 #include "import/view.h"
 #include "import/work.h"
 #include "io/db.h"
+#include "io/db_schema.h"
 #include "origin/origin.h"
 #include "transfer/step.h"
 
@@ -379,7 +380,8 @@ import_run(const struct conf *conf, origin_listener *const *listeners,
 	sigaddset(&mask, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &mask, NULL);
 	signal(SIGPIPE, SIG_IGN);
-	if ((db = db_open(conf, err)) == NULL)
+	if ((db = db_open(conf, err)) == NULL ||
+	    db_schema_check(db, err) == -1)
 		return -1;
 	im.db = db;
 	size = (size_t)im.nslots * sizeof(*im.slot);

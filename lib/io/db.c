@@ -17,6 +17,7 @@
 #define CONNECT_S	3
 #define GRACE_S		5	/* the server stops a statement before we give up */
 #define DOWN_RETRY_S	2
+#define FULL_RETRY_S	60
 #define DEADLOCK_TRIES	5
 #define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
 
@@ -50,7 +51,6 @@ disconnect(struct db *db)
 	db->my = NULL;
 	while (db->nstmts > 0)
 		db_stmt_close(&db->stmts[--db->nstmts]);
-	db->nlocks = 0;
 }
 
 void
@@ -132,7 +132,7 @@ connect_db(struct db *db, struct err *err)
 		disconnect(db);
 	if (db->my != NULL)
 		return 0;
-	if (db->in_tx)
+	if (db->in_tx || db->nlocks > 0)
 		return down(db, err);
 	if ((db->my = mysql_init(NULL)) == NULL)
 		return err_set(err, ERR_INTERNAL, "mysql_init");
@@ -145,12 +145,14 @@ connect_db(struct db *db, struct err *err)
 	return down(db, err);
 }
 
-/* Statements that take no arguments and give no rows: BEGIN, COMMIT. */
+/* Statements that take no arguments, and whose rows nobody reads: BEGIN, COMMIT, a migration's. */
 static unsigned
 run_plain(struct db *db, struct work *w)
 {
-	return mysql_real_query(db->my, w->sql, strlen(w->sql)) == 0 ? 0 :
-	    db_failed(db, mysql_errno(db->my), mysql_error(db->my));
+	if (mysql_real_query(db->my, w->sql, strlen(w->sql)) != 0)
+		return db_failed(db, mysql_errno(db->my), mysql_error(db->my));
+	mysql_free_result(mysql_store_result(db->my));
+	return 0;
 }
 
 /* Errors after which the server certainly did not do it. */
@@ -194,6 +196,25 @@ key_name(const char *text)
 	return key != NULL ? key + 1 : "for a unique key";
 }
 
+/* Is there no room left on the database's disk? Errno 28 is ENOSPC, 122 EDQUOT. */
+static bool
+is_full(const struct db *db, unsigned why)
+{
+	return why == ER_DISK_FULL || why == ER_RECORD_FILE_FULL ||
+	    strstr(db->why, "Errcode: 28 ") != NULL ||
+	    strstr(db->why, "Errcode: 122 ") != NULL ||
+	    strstr(db->why, "Got error 28 ") != NULL ||
+	    strstr(db->why, "No space left on device") != NULL;
+}
+
+static int
+full(struct db *db, struct err *err)
+{
+	err_code(err, ERR_DOWN, "io.disk_full", "database: %s", db->why);
+	err->retry_after_s = FULL_RETRY_S;
+	return -1;
+}
+
 static int
 explain(struct db *db, unsigned why, const char *sql, struct err *err)
 {
@@ -217,6 +238,8 @@ explain(struct db *db, unsigned why, const char *sql, struct err *err)
 	case ER_OPTION_PREVENTS_STATEMENT:	/* read only: switching over */
 		return down(db, err);
 	default:
+		if (is_full(db, why))
+			return full(db, err);
 		return err_set(err, ERR_INTERNAL, "database: %u %s in: %.120s",
 		    why, db->why, sql);
 	}
@@ -393,48 +416,34 @@ void
 db_unlock(struct db *db, const char *name)
 {
 	struct err	 err = { 0 };
-	int		 held = db->nlocks;
 
-	/* No lock is left where the connection was lost. A release that fails has
-	 * lost the connection too, and with it the lock. */
-	if (held > 0 && db_exec(db, "DO RELEASE_LOCK(" LOCK_NAME ")",
-	    DB_ARGS(db_str(name)), NULL, &err) == 0)
-		db->nlocks = held - 1;
+	if (db->nlocks == 0)
+		return;
+	/* No lock is left where the connection was lost: before, or by this. */
+	db_exec(db, "DO RELEASE_LOCK(" LOCK_NAME ")", DB_ARGS(db_str(name)),
+	    NULL, &err);
+	db->nlocks--;
 }
 
-/* Reads what every statement of a script gives; the number of the failed one. */
-static int
-run_script(struct db *db, const char *sql, size_t len, struct err *err)
+void
+db_no_limit(struct db *db)
 {
-	int	 number = 1, rc = mysql_real_query(db->my, sql, len);
-
-	while (rc == 0) {
-		MYSQL_RES	*res = mysql_store_result(db->my);
-
-		mysql_free_result(res);
-		if ((rc = mysql_next_result(db->my)) == -1)
-			return 0;
-		number++;
-	}
-	return err_set(err, ERR_INTERNAL, "statement %d: %s", number,
-	    mysql_error(db->my));
-}
-
-int
-db_script(struct db *db, const char *sql, size_t len, struct err *err)
-{
-	int	 rc;
-
 	if (db->timeout_s != 0 && !db->in_tx && db->nlocks == 0) {
 		db->timeout_s = 0;
 		disconnect(db);
 	}
-	if (connect_db(db, err) == -1)
+}
+
+int
+db_plain(struct db *db, const char *sql, unsigned *number, struct err *err)
+{
+	struct work	 w = { .sql = sql };
+
+	db->number = 0;
+	if (run(db, &w, run_plain, err) == -1) {
+		if (number != NULL)
+			*number = db->number;
 		return -1;
-	mysql_set_server_option(db->my, MYSQL_OPTION_MULTI_STATEMENTS_ON);
-	rc = run_script(db, sql, len, err);
-	if (mysql_set_server_option(db->my,
-	    MYSQL_OPTION_MULTI_STATEMENTS_OFF) != 0)
-		disconnect(db);
-	return rc;
+	}
+	return 0;
 }

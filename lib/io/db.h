@@ -19,7 +19,7 @@ struct err;
  * ERR_TIMEOUT, code "io.database_slow"). It does not connect yet: the first statement does, and
  * every later one reconnects when the server went away outside a transaction and without a lock
  * held, repeating what was surely not done (or reads). A database that is down gives ERR_DOWN
- * with retry_after_s.
+ * with retry_after_s; one whose disk is full too, with code "io.disk_full".
  */
 struct db *db_open(const struct conf *, struct err *);
 void	 db_close(struct db *);
@@ -74,6 +74,8 @@ int	 db_number(struct db *, const char *sql, struct db_args, int64_t *,
 /* Does the server answer? Its version and time zone for people, and whether it is strict. */
 int	 db_server(struct db *, char *about, size_t size, bool *strict,
 	    struct err *);
+/* MB that are left where the server keeps its data; -1: it is not on this machine. */
+int	 db_disk_mb(struct db *, int64_t *out, struct err *);
 
 /* Columns of the current row, from 0. Texts live until the next row. */
 bool		 db_col_null(const struct db_rows *, int);
@@ -125,16 +127,17 @@ int	 db_tx_run(struct db *, int (*work)(struct db *, void *, struct err *),
 	    void *arg, struct err *);
 
 /* A named lock over all processes (GET_LOCK; names are per database), held until released or
- * the connection ends: then the next statement fails with ERR_DOWN, so that nobody goes on
- * without it unknowingly. ERR_BUSY when not had within wait_s. */
+ * the connection ends: then every statement fails with ERR_DOWN until db_unlock, so that nobody
+ * goes on without it unknowingly. ERR_BUSY when not had within wait_s. */
 int	 db_lock(struct db *, const char *name, int wait_s, struct err *);
 void	 db_unlock(struct db *, const char *name);
 
-/* Applies sql/NNNN-*.sql of a folder in order, each once, recorded with a checksum in
- * schema_migration; refuses a changed one. applied (may be NULL): how many. */
+/*
+ * Applies sql/NNNN-*.sql of a folder in order, each once, statement by statement, recorded with a
+ * checksum in schema_migration; refuses one that was changed since. One that stopped half way
+ * goes on behind its last statement that was done. applied (may be NULL): how many were ended now.
+ */
 int	 db_migrate(struct db *, const char *folder, int *applied, struct err *);
-/* How many files were applied, and how many the folder holds. */
-int	 db_migrate_count(struct db *, const char *folder, int64_t *have,
-	    int64_t *want, struct err *);
+
 
 #endif

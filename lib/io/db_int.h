@@ -58,8 +58,16 @@ size_t		 db_rows_room(struct db_rows *, size_t len);
 int	db_exec_once(struct db *, const char *sql, struct db_args,
 	    int64_t *changed, struct err *);
 
-/* Runs statements separated by ';' (the server takes them apart). An error names the
- * number of the statement. No time limit. */
-int	db_script(struct db *, const char *sql, size_t len, struct err *);
+/* Takes the time limit off this connection; not while a lock is held. */
+void	db_no_limit(struct db *);
+/* One statement without arguments; its rows are dropped. number (may be NULL): of the server's
+ * error, on failure; 0: the connection's. */
+int	db_plain(struct db *, const char *sql, unsigned *number, struct err *);
+
+/*
+ * The next statement of a script, without comments before it and the ';' behind it; *at moves on.
+ * NULL: there is none. The caller frees it.
+ */
+char	*db_statement_next(const char **at);
 
 #endif

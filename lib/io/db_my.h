@@ -35,6 +35,9 @@ struct db {
 	bool		 tx_over;	/* the server undid it already */
 	int		 nlocks;
 	char		 why[400];	/* what the server said of the last failure */
+	unsigned	 number;	/* its number */
+	int64_t		 schema_ms;	/* when db_schema_check last looked; 0: never */
+	bool		 schema_told;	/* a difference was logged */
 };
 
 /* One statement and where its outcome goes. once: not worth keeping prepared. */

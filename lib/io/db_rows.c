@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -105,6 +106,18 @@ db_server(struct db *db, char *about, size_t size, bool *strict,
 	snprintf(about, size, "%s, time zone %s", db_col_str(rows, 0),
 	    db_col_str(rows, 1));
 	*strict = strstr(db_col_str(rows, 2), "STRICT_") != NULL;
+	return 0;
+}
+
+int
+db_disk_mb(struct db *db, int64_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT @@datadir", DB_NONE, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	*out = disk_free_mb(db_col_str(rows, 0));
 	return 0;
 }
 

@@ -47,7 +47,8 @@ unsigned
 db_failed(struct db *db, unsigned number, const char *text)
 {
 	snprintf(db->why, sizeof(db->why), "%s", text);
-	return number != 0 ? number : CR_UNKNOWN_ERROR;
+	db->number = number != 0 ? number : CR_UNKNOWN_ERROR;
+	return db->number;
 }
 
 static unsigned

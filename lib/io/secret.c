@@ -150,10 +150,10 @@ static int
 key_read(const struct conf *conf, const char *name, struct seal_key *out,
     struct err *err)
 {
-	const char	*text = conf_get(conf, name, "");
+	own_str char	*text = conf_get_now(conf, name);
 	unsigned char	 master[crypto_kdf_KEYBYTES], id[crypto_kdf_BYTES_MIN];
 
-	if (strlen(text) < KEY_MIN)
+	if (text == NULL || strlen(text) < KEY_MIN)
 		return err_code(err, ERR_INTERNAL, "service.secret_key",
 		    "%s: missing or shorter than %d bytes", name, KEY_MIN);
 	init();
@@ -172,16 +172,15 @@ static int
 key_find(const struct conf *conf, const char *key_id, struct seal_key *out,
     struct err *err)
 {
+	struct err	 none = { 0 };
+
 	if (key_read(conf, "SECRET_KEY", out, err) == -1)
 		return -1;
 	if (secret_equal(out->id, key_id))
 		return 0;
-	if (*conf_get(conf, "SECRET_KEY_OLD", "") != '\0') {
-		if (key_read(conf, "SECRET_KEY_OLD", out, err) == -1)
-			return -1;
-		if (secret_equal(out->id, key_id))
-			return 0;
-	}
+	if (key_read(conf, "SECRET_KEY_OLD", out, &none) == 0 &&
+	    secret_equal(out->id, key_id))
+		return 0;
 	return err_code(err, ERR_INTERNAL, "service.secret_key",
 	    "no key %.16s: neither SECRET_KEY nor SECRET_KEY_OLD", key_id);
 }

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_schema.h"
 #include "io/web_int.h"
 
 #define PIECE		65536
@@ -196,7 +197,9 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 		web_header_add(&c->res, "Allow", "%s", c->allow);
 		return found;
 	}
-	if (web_guard(c, w->db, w->gate, err) == -1)
+	if (((c->route->flags & WEB_ALWAYS) == 0 &&
+	    db_schema_check(w->db, err) == -1) ||
+	    web_guard(c, w->db, w->gate, err) == -1)
 		return -1;
 	if (strcmp(c->req.method, "GET") == 0)
 		return handle(w, err);

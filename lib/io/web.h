@@ -84,7 +84,8 @@ enum {
 	WEB_BARE	= 16,	/* its body has no fields; nor has that of a DELETE */
 	WEB_FILE	= 32,	/* answers with somebody else's file, under its own policy */
 	WEB_LOCAL	= 64,	/* for this machine alone (nginx sees to it) */
-	WEB_INTERNAL	= 128	/* asked by nginx alone, never by a client */
+	WEB_INTERNAL	= 128,	/* asked by nginx alone, never by a client */
+	WEB_ALWAYS	= 256	/* answers also where the program is too old for the database */
 };
 
 /*

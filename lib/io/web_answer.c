@@ -25,6 +25,7 @@ reason(int status)
 		{ 424, "Failed Dependency" }, { 429, "Too Many Requests" },
 		{ 500, "Internal Server Error" }, { 502, "Bad Gateway" },
 		{ 503, "Service Unavailable" }, { 504, "Gateway Timeout" },
+		{ 507, "Insufficient Storage" },
 	};
 
 	for (size_t i = 0; i < nitems(known); i++)
@@ -91,7 +92,7 @@ static int
 status_of(const struct err *err)
 {
 	return strcmp(err->code, "io.content_type") == 0 ? 415 :
-	    err_status(err->kind);
+	    strcmp(err->code, "io.disk_full") == 0 ? 507 : err_status(err->kind);
 }
 
 /* What broke on our side is for the log: its text may name what is inside. */

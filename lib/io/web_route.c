@@ -19,7 +19,7 @@ static const struct { int flag; const char *name; } flags[] = {
 	{ WEB_PUBLIC, "public" }, { WEB_NO_CSRF, "no-csrf" },
 	{ WEB_RAW, "raw" }, { WEB_UPLOAD, "upload" }, { WEB_BARE, "bare" },
 	{ WEB_FILE, "file" }, { WEB_LOCAL, "local" },
-	{ WEB_INTERNAL, "internal" },
+	{ WEB_INTERNAL, "internal" }, { WEB_ALWAYS, "always" },
 };
 
 #define PARAMS_MAX	nitems(((struct web_req *)0)->param)

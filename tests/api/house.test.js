@@ -1,7 +1,7 @@
 // The house itself: what nginx serves to whom, live events, and that starting, stopping,
 // reloading and dying processes lose nothing.
 import assert from 'node:assert/strict';
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -398,11 +398,7 @@ describe('processes that die', () => {
     const load = asking('/api/v1/auth/me');
     const conf = () => readFileSync(join(house.folder, 'nginx/nginx.conf'), 'utf8');
     const told = conf();
-    // Another shell does not know what the house was started with.
-    const env = { ...house.env, RATE: '', BIND: '', PORT: '', WEB_BASE_URL: '' };
-    await new Promise((done, fail) => {
-      execFile(join(root, 'nginx/start'), ['reload'], { env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
-    });
+    await house.reload();
     await house.until(() => house.pids('signin').length === 3);
     assert.equal(conf(), told);
     load.on = false;

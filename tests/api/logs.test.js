@@ -29,7 +29,7 @@ describe('health', () => {
   test('well: anybody may ask', async () => {
     const res = await house.anonymous().get('/health/');
     assert.equal(res.status, 200);
-    assert.deepEqual(Object.keys(res.json), ['status', 'database', 'version']);
+    assert.deepEqual(Object.keys(res.json), ['status', 'database', 'schema', 'disk', 'version']);
     assert.deepEqual([res.json.status, res.json.database], ['ok', 'ok']);
     assert.equal(res.headers['cache-control'], 'no-store');
   });

@@ -154,6 +154,14 @@ class House {
     });
   }
 
+  /* New programs and configuration, asked for from another shell, which knows nothing of what the house was started with. */
+  reload() {
+    const env = { ...this.env, RATE: '', BIND: '', PORT: '', WEB_BASE_URL: '' };
+    return new Promise((done, fail) => {
+      execFile(join(root, 'nginx/start'), ['reload'], { env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
+    });
+  }
+
   /* kill -9: 'mariadbd' (stays down until startDb), or every process of a program. */
   async kill(name) {
     if (name === 'mariadbd') writeFileSync(join(this.folder, 'database.hold'), '');

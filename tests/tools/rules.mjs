@@ -178,6 +178,25 @@ function checkMessages(file) {
   });
 }
 
+// Migrations are numbered by one, each begins with its reason; sql/README.md names the numbers that were never used.
+function checkMigrations() {
+  const unused = new Set(/Not used: ([^.]*)/.exec(readFileSync('sql/README.md', 'utf8'))?.[1].match(/\d{4}/g));
+  const files = readdirSync('sql').filter((name) => name.endsWith('.sql')).sort();
+  const used = new Map();
+  for (const name of files) {
+    const number = /^(\d{4})-[a-z0-9-]+\.sql$/.exec(name)?.[1];
+    if (!number) { tell(`sql/${name}`, 1, 'write NNNN-words.sql'); continue; }
+    if (used.has(number)) tell(`sql/${name}`, 1, `${used.get(number)} has that number`);
+    if (unused.has(number)) tell(`sql/${name}`, 1, 'sql/README.md says that this number is not used');
+    used.set(number, name);
+    if (!readFileSync(`sql/${name}`, 'utf8').startsWith('-- ')) tell(`sql/${name}`, 1, 'begin with the reason: "-- ..."');
+  }
+  for (let n = 1; n <= Number(files.at(-1).slice(0, 4)); n++) {
+    const number = String(n).padStart(4, '0');
+    if (!used.has(number) && !unused.has(number)) tell('sql/README.md', 1, `${number} is missing, and not said to be unused`);
+  }
+}
+
 // A header compiles alone.
 const CONNECTOR = execFileSync('pkg-config', ['--cflags-only-I', 'libmariadb'], { encoding: 'utf8' }).trim().split(/\s+/);
 
@@ -206,6 +225,7 @@ for (const file of sources) {
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
 }
 checkTableMap();
+checkMigrations();
 checkPicture();
 checkPages(tell);
 filesUnder('lib', /^messages\.def$/).forEach(checkMessages);
