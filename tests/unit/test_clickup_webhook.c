@@ -81,6 +81,7 @@ the_recorded_signature_fits_the_bytes_as_sent(void **state)
 	const json_t	*vector = json_object_get(doc, "vector");
 	const char	*body = field_str(vector, "body");
 	char		 hex[SECRET_HASH_SIZE];
+	own_json json_t	*said = json_loads(body, 0, NULL);
 	struct clickup_event	 ev;
 	struct err		 err = { 0 };
 
@@ -92,6 +93,9 @@ the_recorded_signature_fits_the_bytes_as_sent(void **state)
 	assert_int_equal(clickup_event_parse(body, strlen(body), &ev, &err),
 	    0);
 	assert_string_equal(ev.items[0], "2800803631413624919");
+	assert_int_equal(ev.date, field_num(json_array_get(json_object_get(
+	    said, "history_items"), 0), "date", 0));
+	assert_true(ev.date > 0);
 }
 
 static const char *const odd_bodies[] = { "", "{", "[]", "null", "7", "{}",

@@ -174,13 +174,15 @@ reads_pages(void **state)
 
 static const struct {
 	const char	*file, *type, *action, *id;
-	int64_t		 account, applicant, vacancy;
+	int64_t		 account, applicant, vacancy, logged_s;
 } events[] = {
-	{ "event-signed.json", "APPLICANT", "ADD", "15", 11, 236, 0 },
-	{ "event-old-applicant.json", "APPLICANT", "ADD", "8", 14, 0, 9 },
-	{ "event-vacancy.json", "VACANCY", "ADD", "", 14, 0, 9 },
-	{ "event-offer.json", "OFFER", NULL, NULL, 0, 10, 4 },
-	{ "event-request.json", "VACANCY-REQUEST", "ADD", "", 14, 0, 0 },
+	{ "event-signed.json", "APPLICANT", "ADD", "15", 11, 236, 0,
+	    1770105621 },
+	{ "event-old-applicant.json", "APPLICANT", "ADD", "8", 14, 0, 9,
+	    1633420821 },
+	{ "event-vacancy.json", "VACANCY", "ADD", "", 14, 0, 9, 1633420162 },
+	{ "event-offer.json", "OFFER", NULL, NULL, 0, 10, 4, 0 },
+	{ "event-request.json", "VACANCY-REQUEST", "ADD", "", 14, 0, 0, 0 },
 };
 
 static void
@@ -199,6 +201,7 @@ reads_events(void **state)
 		assert_string_equal(ev.type, events[i].type);
 		assert_int_equal(ev.applicant, events[i].applicant);
 		assert_int_equal(ev.vacancy, events[i].vacancy);
+		assert_int_equal(ev.logged_at, events[i].logged_s * 1000);
 		if (events[i].action == NULL)
 			continue;
 		assert_string_equal(ev.action, events[i].action);
