@@ -1,6 +1,7 @@
 #include "base/mask.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -31,12 +32,33 @@ struct secret {
 	struct form	 form[FORMS];
 };
 
-/* What this process works with; first: the forms by their first byte, numbered through. */
+/* What this process works with; first: the forms by their first byte, numbered through. A sync
+ * reads in a thread of its own. */
 static struct {
 	struct secret	 secret[SECRETS];
 	int		 first[256];
 	uint64_t	 uses;
 } known;
+static pthread_mutex_t	lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void
+take_lock(void)
+{
+	pthread_mutex_lock(&lock);
+}
+
+static void
+give_lock(void)
+{
+	pthread_mutex_unlock(&lock);
+}
+
+/* A child that is forked while another thread masks would wait for ever. */
+static void __attribute__((constructor))
+outlive_fork(void)
+{
+	pthread_atfork(take_lock, give_lock, give_lock);
+}
 
 size_t
 mask_span(const char *s, const char *end, const char *of)
@@ -278,13 +300,17 @@ add(const char *secret, size_t from, size_t to)
 void
 mask_add(const char *secret)
 {
+	take_lock();
 	add(secret, KEPT, SECRETS);
+	give_lock();
 }
 
 void
 mask_keep(const char *secret)
 {
+	take_lock();
 	add(secret, 0, KEPT);
+	give_lock();
 }
 
 /* --- masking --- */
@@ -342,7 +368,9 @@ mask_values(char *text, size_t len)
 void
 mask_known(char *text, size_t len)
 {
+	take_lock();
 	mask_values(text, len);
+	give_lock();
 	mask_shapes(text, len);
 }
 

@@ -1,10 +1,12 @@
 /* mask: secrets in texts by name, by shape, by value; errors and the log mask by themselves. */
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -266,6 +268,46 @@ the_log_masks_the_configuration_too(void **state)
 	conf_close(conf);
 }
 
+static void *
+add_many(void *arg)
+{
+	char	 key[40];
+
+	for (int i = 0; i < 3000; i++) {
+		snprintf(key, sizeof(key), "%d-%s-key-of-a-thread", i,
+		    (const char *)arg);
+		mask_add(key);
+	}
+	return NULL;
+}
+
+static void
+threads_and_children_mask_too(void **state)
+{
+	pthread_t	 one, two;
+	int		 status;
+
+	(void)state;
+	mask_keep("kept-for-threads");
+	assert_int_equal(pthread_create(&one, NULL, add_many, "a"), 0);
+	assert_int_equal(pthread_create(&two, NULL, add_many, "b"), 0);
+	for (int i = 0; i < 200; i++) {
+		char	 text[] = "x kept-for-threads y";
+		pid_t	 child = i % 20 == 0 ? fork() : -1;
+
+		mask_known(text, strlen(text));
+		if (child == 0)
+			_exit(strcmp(text, "x **************** y") != 0);
+		assert_string_equal(text, "x **************** y");
+		if (child > 0) {
+			assert_int_equal(waitpid(child, &status, 0), child);
+			assert_int_equal(status, 0);
+		}
+	}
+	pthread_join(one, NULL);
+	pthread_join(two, NULL);
+}
+
 int
 main(void)
 {
@@ -279,6 +321,7 @@ main(void)
 		cmocka_unit_test(data_lose_one_whole_value_alone),
 		cmocka_unit_test(errors_are_masked_before_they_are_cut),
 		cmocka_unit_test(the_log_masks_the_configuration_too),
+		cmocka_unit_test(threads_and_children_mask_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
