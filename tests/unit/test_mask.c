@@ -284,13 +284,14 @@ add_many(void *arg)
 static void
 threads_and_children_mask_too(void **state)
 {
+	char		 a[] = "a", b[] = "b";
 	pthread_t	 one, two;
 	int		 status;
 
 	(void)state;
 	mask_keep("kept-for-threads");
-	assert_int_equal(pthread_create(&one, NULL, add_many, "a"), 0);
-	assert_int_equal(pthread_create(&two, NULL, add_many, "b"), 0);
+	assert_int_equal(pthread_create(&one, NULL, add_many, a), 0);
+	assert_int_equal(pthread_create(&two, NULL, add_many, b), 0);
 	for (int i = 0; i < 200; i++) {
 		char	 text[] = "x kept-for-threads y";
 		pid_t	 child = i % 20 == 0 ? fork() : -1;
