@@ -28,14 +28,20 @@
 #include "live/event.h"
 #include "reply/run.h"
 #include "transfer/context.h"
+#include "transfer/event.h"
 #include "transfer/form.h"
 #include "transfer/preview.h"
 #include "transfer/run.h"
+#include "transfer/second.h"
+#include "transfer/upload.h"
 
 static web_handler refresh_task, show_file, list_comments, preview_transfer,
-    send_task, export_tasks;
+    send_task, remove_second, export_tasks;
 
-static origin_listener *const listeners[] = { clickup_cache_sent, NULL };
+static const struct origin_listener listeners[] = {
+	{ clickup_cache_sent, clickup_cache_unsent },
+	{ NULL, NULL }
+};
 
 static const struct clickup_listeners task_listeners = { { &reply_listener } };
 
@@ -49,6 +55,8 @@ static const struct web_route routes[] = {
 	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
 	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/task/:task/transfer-to-huntflow", send_task,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/task/:task/remove-second", remove_second,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/tasks/export", export_tasks, ROLE_RECRUITER, 0 },
 	{ 0 }
@@ -238,51 +246,60 @@ preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* The lists and the task's other pages show it. */
-static void
-push_transfer(struct db *db, const struct web_req *req, int64_t account,
-    const struct transfer_done *done)
-{
-	own_json json_t	*data = json_pack("{s:s, s:{s:s, s:I, s:I, s:s}}",
-			    "task_id", req->param[0], "transfer",
-			    "state", "done", "applicant_id",
-			    (json_int_t)done->applicant_id, "account_id",
-			    (json_int_t)account, "url", done->url);
-
-	live_event_add(db, req->conf, req->who->company_id, req->who->user_id,
-	    "task", data);
-}
-
 static json_t *
-done_json(const struct transfer_done *done)
+done_json(const struct web_req *req, const struct transfer_done *done)
 {
-	return json_pack("{s:b, s:I, s:s?, s:b, s:b, s:O?, s:O?, s:O}",
+	return json_pack("{s:b, s:I, s:s?, s:b, s:b, s:b, s:O?, s:O?, s:O, s:o}",
 	    "success", 1, "applicant_id", (json_int_t)done->applicant_id,
-	    "url", done->url, "created", done->created, "skipped",
-	    done->skipped, "doubles", done->doubles, "duplicates",
-	    done->duplicates, "steps", done->steps);
+	    "url", done->url, "created", done->created, "attached",
+	    done->attached, "skipped", done->skipped, "doubles",
+	    done->doubles, "duplicates", done->duplicates, "steps",
+	    done->steps, "left", transfer_upload_told(done->files,
+	    req->lang));
 }
 
-/* The person decides: the problem holds those who were found. */
+/* What the person needs to decide: who was found, or what was made before it failed. */
 static int
-found_already(const struct web_req *req, const struct transfer_done *done,
-    struct web_res *res, const struct err *err)
+not_done(const struct web_req *req, const struct transfer_done *done,
+    struct web_res *res, struct err *err)
 {
-	char	 text[600];
+	const int	 status = err_status(err->kind);
+	char		 title[28], why[600];
+	const char	*made = done->applicant_id != 0 ? text_get(req->lang,
+			    "transfer.made") : "";
+	own_str char	*detail = NULL;
 
-	text_put(text, sizeof(text), req->lang, err->code, err->text);
+	if (strcmp(err->code, "huntflow.vacancy") == 0 ||
+	    strcmp(err->code, "huntflow.stage") == 0) {
+		const char	*field = strcmp(err->code,
+				    "huntflow.stage") == 0 ? "status_id" :
+				    "vacancy_id";
+
+		*err = (struct err){ 0 };
+		return err_field(err, field, "huntflow.gone", "%s", "");
+	}
+	if (done->duplicates == NULL && done->applicant_id == 0)
+		return -1;
+	snprintf(title, sizeof(title), "io.status.%d", status);
+	text_put(why, sizeof(why), req->lang, err->code[0] != '\0' ?
+	    err->code : err_name(err->kind), err->text);
+	detail = mem_fmt("%s%s%s", made, *made != '\0' ? " " : "", why);
 	res->type = "application/problem+json";
-	res->json = json_pack("{s:s, s:s?, s:i, s:s, s:s, s:[], s:s, s:O}",
-	    "type", "about:blank", "title", text_get(req->lang, "io.status.409"),
-	    "status", 409, "detail", text, "code", err->code, "errors",
-	    "request_id", req->request_id, "duplicates", done->duplicates);
-	return 409;
+	res->json = json_pack("{s:s, s:s?, s:i, s:s, s:s, s:[], s:s, s:O?, "
+	    "s:o, s:s?}", "type", "about:blank", "title", text_get(req->lang,
+	    title), "status", status, "detail", detail, "code",
+	    err->code[0] != '\0' ? err->code : err_name(err->kind), "errors",
+	    "request_id", req->request_id, "duplicates", done->duplicates,
+	    "applicant_id", done->applicant_id != 0 ?
+	    json_integer(done->applicant_id) : json_null(), "url",
+	    done->url);
+	return status;
 }
 
 /*
  * POST /clickup/task/:task/transfer-to-huntflow {account_id, vacancy_id?, status_id?, options?,
- * first_name?, last_name?, middle_name?, duplicate?, applicant_id?} -> 201 made | 200 was there |
- * 404 | 409 | 424 | 429
+ * first_name?, last_name?, middle_name?, duplicate?, applicant_id?, resend?} -> 201 made | 200 was
+ * there | 404 | 409 | 424 | 429
  */
 static int
 send_task(struct db *db, const struct web_req *req, struct web_res *res,
@@ -300,17 +317,39 @@ send_task(struct db *db, const struct web_req *req, struct web_res *res,
 	ask.task_id = req->param[0];
 	ask.task_name = name;
 	if (transfer_run(ctx, &ask, &done, err) == -1)
-		return done.duplicates != NULL &&
-		    strcmp(err->code, "huntflow.duplicate_found") == 0 ?
-		    found_already(req, &done, res, err) : -1;
-	if (done.skipped) {
-		res->json = done_json(&done);
-		return 200;
+		return not_done(req, &done, res, err);
+	if (!done.skipped) {
+		audit_request(db, req, "task.transfer", req->param[0], NULL);
+		transfer_event_add(ctx, req->who->user_id, req->param[0],
+		    &done);
 	}
-	audit_request(db, req, "task.transfer", req->param[0], NULL);
-	push_transfer(db, req, account, &done);
-	res->json = done_json(&done);
+	res->json = done_json(req, &done);
 	return done.created ? 201 : 200;
+}
+
+/* POST /clickup/task/:task/remove-second {account_id, applicant_id} -> 200 {removed} | 404 | 409 */
+static int
+remove_second(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "account_id",
+		"applicant_id", NULL };
+	own_transfer_context struct transfer_context	*ctx = NULL;
+	own_str char				*name = NULL;
+	int64_t					 account, second;
+
+	if (req->body == NULL)
+		return err_field(err, "account_id", "required", "%s", "");
+	if (field_only(req->body, names, err) == -1 ||
+	    field_int(req->body, "account_id", 1, INT64_MAX, &account,
+	    err) == -1 || field_int(req->body, "applicant_id", 1, INT64_MAX,
+	    &second, err) == -1 ||
+	    open_context(db, req, account, &ctx, &name, err) == -1 ||
+	    transfer_second_remove(ctx, req->param[0], second, err) == -1)
+		return -1;
+	audit_request(db, req, "task.remove_second", req->param[0], NULL);
+	res->json = json_pack("{s:I}", "removed", (json_int_t)second);
+	return 200;
 }
 
 /* --- the list as a file --- */

@@ -8,7 +8,10 @@
 #include "clickup/cache.h"
 #include "import/run.h"
 
-static origin_listener *const listeners[] = { clickup_cache_sent, NULL };
+static const struct origin_listener listeners[] = {
+	{ clickup_cache_sent, clickup_cache_unsent },
+	{ NULL, NULL }
+};
 
 int
 main(void)

@@ -28,6 +28,7 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_csv.h"
+#include "transfer/upload.h"
 
 #define RETRY_IDS_MAX	1000
 
@@ -254,7 +255,9 @@ read_wish(const json_t *body, struct wish *out, struct err *err)
 	static const char *const	names[] = { "code", "task_ids",
 		"option", NULL };
 	static const char *const	options[] = { "name_only", "no_parse",
-		NULL };
+		"resend", NULL };
+	static const unsigned		bits[] = { IMPORT_NAME_ONLY,
+		IMPORT_NO_PARSE, IMPORT_RESEND };
 	const char			*option = NULL;
 	json_t				*ids = NULL, *id;
 	size_t				 i;
@@ -273,9 +276,9 @@ read_wish(const json_t *body, struct wish *out, struct err *err)
 			    "86abc1def");
 		out->ids[out->n++] = json_string_value(id);
 	}
-	if (option != NULL)
-		out->options = strcmp(option, options[0]) == 0 ?
-		    IMPORT_NAME_ONLY : IMPORT_NO_PARSE;
+	for (i = 0; option != NULL && options[i] != NULL; i++)
+		if (strcmp(option, options[i]) == 0)
+			out->options = bits[i];
 	return 0;
 }
 
@@ -321,6 +324,27 @@ undo_job(struct db *db, const struct web_req *req, struct web_res *res,
 /* --- items --- */
 
 static void
+write_id(struct buf *b, const char *name, int64_t id)
+{
+	if (id != 0)
+		emit_int(b, name, id);
+	else
+		emit_null(b, name);
+}
+
+/* Files that stayed behind, and why. */
+static void
+write_left(struct buf *b, const struct import_row *row, const char *lang)
+{
+	own_json json_t	*files = row->files == NULL ? NULL :
+			    json_loads(row->files, 0, NULL);
+	own_json json_t	*left = transfer_upload_told(files, lang);
+	own_str char	*text = json_dumps(left, JSON_COMPACT);
+
+	emit_json(b, "left", text);
+}
+
+static void
 write_item(struct buf *b, const struct import_row *row, const char *lang)
 {
 	char	 text[500] = "";
@@ -337,12 +361,13 @@ write_item(struct buf *b, const struct import_row *row, const char *lang)
 	emit_str(b, "error_code", row->error_code[0] != '\0' ?
 	    row->error_code : NULL);
 	emit_str(b, "error_message", text);
-	if (row->applicant_id != 0)
-		emit_int(b, "applicant_id", row->applicant_id);
-	else
-		emit_null(b, "applicant_id");
+	write_id(b, "applicant_id", row->applicant_id);
 	emit_str(b, "url", row->url != NULL && row->url[0] != '\0' ?
 	    row->url : NULL);
+	write_id(b, "vacancy_id", row->vacancy_id);
+	write_id(b, "status_id", row->status_id);
+	write_id(b, "second_id", row->second_id);
+	write_left(b, row, lang);
 	emit_time(b, "finished_at", row->finished_at);
 	emit_close(b, '}');
 }
@@ -352,17 +377,19 @@ read_state(const struct web_req *req, const char **state, const char **code,
     struct err *err)
 {
 	static const char *const	states[] = { "ready", "working",
-		"done", "skipped", "failed", "cancelled", "undone", NULL };
+		"done", "skipped", "failed", "cancelled", "undone", "unsure",
+		NULL };
 
 	*state = web_query(req, "state");
 	*code = web_query(req, "code");
 	if (*code != NULL && *state == NULL)
-		*state = "failed";
+		*state = strcmp(*code, "transfer.unsure") == 0 ? "unsure" :
+		    "failed";
 	for (size_t i = 0; *state != NULL && states[i] != NULL; i++)
 		if (strcmp(*state, states[i]) == 0)
 			return 0;
 	return *state == NULL ? 0 : err_field(err, "state", "choice",
-	    "ready, working, done, skipped, failed, cancelled, undone");
+	    "ready, working, done, skipped, failed, cancelled, undone, unsure");
 }
 
 /* GET /clickup/api/bulk-import-items/:id?state=&code= -> 200 [item] | 404 */

@@ -7,6 +7,7 @@
 int64_t	 clock_ms(void);		/* ms since the epoch */
 int64_t	 clock_now(void);		/* seconds since the epoch */
 int64_t	 clock_mono_ms(void);		/* for durations and deadlines */
+int64_t	 clock_boot_ms(void);		/* the same, with the time that the host slept */
 
 /* 0, or -1: a signal came first. */
 int	 clock_sleep_ms(int64_t ms);

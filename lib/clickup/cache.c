@@ -288,8 +288,10 @@ find_transfers(struct db *db, const struct known *before,
 	for (size_t i = 0; i < BATCH; i++)
 		args[i] = db_id(i < n && before[i].id == 0 ? after[i].id : 0);
 	return db_exec(db, "UPDATE clickup_task t SET t.transfer_id = "
-	    "(SELECT MAX(x.id) FROM transfer x WHERE x.user_id = t.user_id "
-	    "AND x.task_id = t.task_id), t.updated_at = t.updated_at "
+	    "(SELECT MAX(x.id) FROM transfer x JOIN user u ON "
+	    "u.company_id = x.company_id WHERE u.id = t.user_id AND "
+	    "x.task_id = t.task_id AND x.state <> 'removed'), "
+	    "t.updated_at = t.updated_at "
 	    "WHERE t.id IN (" HUNDRED ")", (struct db_args){ args, BATCH },
 	    NULL, err);
 }
@@ -423,9 +425,23 @@ clickup_cache_attachments(struct db *db, int64_t user_id, const char *task_id,
 int
 clickup_cache_sent(struct db *db, const struct origin *sent, struct err *err)
 {
-	return db_exec(db, "UPDATE clickup_task SET transfer_id = ?, "
-	    "updated_at = updated_at WHERE user_id = ? AND task_id = ?",
-	    DB_ARGS(db_int(sent->id), db_int(sent->user_id),
+	return db_exec(db, "UPDATE clickup_task t JOIN user u ON "
+	    "u.id = t.user_id SET t.transfer_id = ?, "
+	    "t.updated_at = t.updated_at WHERE u.company_id = ? AND "
+	    "t.task_id = ?", DB_ARGS(db_int(sent->id),
+	    db_int(sent->company_id), db_str(sent->task_id)), NULL, err);
+}
+
+int
+clickup_cache_unsent(struct db *db, const struct origin *sent,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE clickup_task t JOIN user u ON "
+	    "u.id = t.user_id SET t.transfer_id = (SELECT MAX(x.id) FROM "
+	    "transfer x WHERE x.company_id = u.company_id AND "
+	    "x.task_id = t.task_id AND x.state <> 'removed'), "
+	    "t.updated_at = t.updated_at WHERE u.company_id = ? AND "
+	    "t.task_id = ?", DB_ARGS(db_int(sent->company_id),
 	    db_str(sent->task_id)), NULL, err);
 }
 

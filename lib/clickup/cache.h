@@ -67,8 +67,10 @@ int	clickup_cache_of(struct db *, int64_t user_id, const char *task_id,
 /* The files of a task of the user's own as a JSON array; NULL: not read yet. ERR_ABSENT. */
 int	clickup_cache_attachments(struct db *, int64_t user_id,
 	    const char *task_id, char **out, struct err *);
-/* An origin_listener: a transfer of the task was begun. */
+/* For struct origin_listener: a transfer of the task was begun, its applicant removed. All copies
+ * of the task in the company know of it. */
 int	clickup_cache_sent(struct db *, const struct origin *, struct err *);
+int	clickup_cache_unsent(struct db *, const struct origin *, struct err *);
 
 /* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
 int	clickup_cache_home(struct db *, int64_t company_id, int64_t user_id,

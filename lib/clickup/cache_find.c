@@ -84,8 +84,11 @@ add_from(struct query *q, const char *test, struct db_arg arg, bool set)
 	bind(q, arg);
 }
 
-#define ANY_TRANSFER	"EXISTS (SELECT 1 FROM transfer f " \
-	"WHERE f.user_id = ? AND f.task_id = t.task_id"
+/* A colleague's counts as well. */
+#define ANY_TRANSFER	"EXISTS (SELECT 1 FROM transfer f WHERE " \
+	"f.company_id = (SELECT company_id FROM user WHERE id = ?) AND " \
+	"f.task_id = t.task_id AND f.state <> 'removed'"
+#define UNSURE_TRANSFER	ANY_TRANSFER " AND f.state = 'unsure')"
 #define DONE_TRANSFER	ANY_TRANSFER " AND f.state = 'done')"
 #define RUNS		"(f.error_code = '' OR f.lease_until > NOW(3))"
 
@@ -96,9 +99,11 @@ add_transfer(struct query *q, const struct clickup_filter *f)
 		{ "none", " AND t.transfer_id IS NULL", 0 },
 		{ "done", " AND " DONE_TRANSFER, 1 },
 		{ "running", " AND NOT " DONE_TRANSFER " AND " ANY_TRANSFER
-		    " AND " RUNS ")", 2 },
+		    " AND f.state <> 'unsure' AND " RUNS ")", 2 },
 		{ "failed", " AND NOT " DONE_TRANSFER " AND " ANY_TRANSFER
-		    " AND NOT " RUNS ")", 2 },
+		    " AND f.state <> 'unsure' AND NOT " RUNS ")", 2 },
+		{ "unsure", " AND NOT " DONE_TRANSFER " AND "
+		    UNSURE_TRANSFER, 2 },
 	};
 
 	for (size_t i = 0; f->transfer != NULL && i < nitems(tests); i++)

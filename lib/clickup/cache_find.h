@@ -29,7 +29,7 @@ struct clickup_filter {
 	const char	*ask;		/* from words_ask; NULL: any words */
 	struct clickup_any status, priority, tag, assignee, cv;
 	int64_t		 updated_from, updated_to, due_from, due_to;
-	const char	*transfer;	/* none, done, running, failed; NULL: any */
+	const char	*transfer;	/* none, done, running, failed, unsure; NULL: any */
 };
 bool	clickup_filter_any(const struct clickup_filter *);	/* is one set? */
 

@@ -154,13 +154,13 @@ static int
 read_transfer(const json_t *doc, struct clickup_filter *f, struct err *err)
 {
 	static const char *const words[] = { "none", "done", "running",
-		"failed", NULL };
+		"failed", "unsure", NULL };
 
 	if (read_text(doc, "transfer", &f->transfer, err) == -1)
 		return -1;
 	if (f->transfer != NULL && !is_choice(words, f->transfer))
 		return err_field(err, "transfer", "choice",
-		    "none, done, running, failed");
+		    "none, done, running, failed, unsure");
 	return 0;
 }
 

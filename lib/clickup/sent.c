@@ -23,8 +23,10 @@ clickup_sent_list(struct db *db, int64_t user_id, const char *task_id,
     struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT " CLICKUP_SENT_COLS " FROM transfer x "
-	    "WHERE x.user_id = ? AND x.task_id = ? ORDER BY x.id DESC LIMIT 20",
-	    DB_ARGS(db_int(user_id), db_str(task_id)), out, err);
+	    "WHERE x.company_id = (SELECT company_id FROM user WHERE id = ?) "
+	    "AND x.task_id = ? AND x.overruled = 0 AND x.state <> 'removed' "
+	    "ORDER BY x.id DESC LIMIT 20", DB_ARGS(db_int(user_id),
+	    db_str(task_id)), out, err);
 }
 
 bool
@@ -54,9 +56,10 @@ clickup_sent_count(struct db *db, int64_t connection_id, int64_t user_id,
 
 	if (db_query(db, "SELECT COUNT(DISTINCT f.task_id) FROM transfer f "
 	    "JOIN clickup_task t ON t.connection_id = ? "
-	    "AND t.task_id = f.task_id WHERE f.user_id = ? "
-	    "AND f.state = 'done'", DB_ARGS(db_int(connection_id),
-	    db_int(user_id)), &rows, err) == -1 || db_one(rows, err) == -1)
+	    "AND t.task_id = f.task_id WHERE f.company_id = (SELECT "
+	    "company_id FROM user WHERE id = ?) AND f.state = 'done'",
+	    DB_ARGS(db_int(connection_id), db_int(user_id)), &rows,
+	    err) == -1 || db_one(rows, err) == -1)
 		return -1;
 	*out = db_col_int(rows, 0);
 	return 0;

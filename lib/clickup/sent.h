@@ -13,10 +13,10 @@ struct err;
 /* One transfer. Texts live until the next row. */
 struct clickup_sent {
 	int64_t		 account_id, applicant_id, created_at;	/* 0: none yet */
-	const char	*state;		/* done, running, failed; NULL: no transfer */
+	const char	*state;		/* done, running, failed, unsure; NULL: no transfer */
 	const char	*url, *error_code;
 };
-/* The user's transfers of a task, newest first. */
+/* The transfers of a task by whomever of the user's company, newest first. */
 int	clickup_sent_list(struct db *, int64_t user_id, const char *task_id,
 	    struct db_rows **, struct err *);
 bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
@@ -28,7 +28,7 @@ bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
 #define CLICKUP_SENT_COLS						\
 	"x.account_id, x.applicant_id, x.created_at, "			\
 	"CASE WHEN x.id IS NULL THEN NULL "				\
-	"WHEN x.state = 'done' THEN 'done' "				\
+	"WHEN x.state IN ('done', 'unsure') THEN x.state "		\
 	"WHEN x.error_code = '' OR x.lease_until > NOW(3) THEN 'running' " \
 	"ELSE 'failed' END, x.url, x.error_code"
 #define CLICKUP_SENT_NCOLS	6
@@ -38,7 +38,7 @@ void	clickup_sent_read(const struct db_rows *, int first,
 /* Finished ones of a user since then by slots (base/zone.h): slot, count. */
 int	clickup_sent_slots(struct db *, int64_t user_id, int64_t since_ms,
 	    struct db_rows **, struct err *);
-/* How many tasks of the connection the user transferred. */
+/* How many tasks of the connection were transferred by whomever of the user's company. */
 int	clickup_sent_count(struct db *, int64_t connection_id, int64_t user_id,
 	    int64_t *, struct err *);
 

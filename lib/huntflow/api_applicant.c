@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "huntflow/api.h"
@@ -13,6 +14,7 @@
 #define APPLICANTS	"/accounts/%" PRId64 "/applicants"
 #define APPLICANT	APPLICANTS "/%" PRId64
 #define LOG_MS		15000	/* some logs never answer */
+#define LOG_PAGES	200	/* of one applicant that are looked through */
 
 void
 huntflow_applicant_clear(struct huntflow_applicant *applicant)
@@ -20,6 +22,8 @@ huntflow_applicant_clear(struct huntflow_applicant *applicant)
 	mem_free_str(&applicant->first_name);
 	mem_free_str(&applicant->last_name);
 	mem_free_str(&applicant->middle_name);
+	mem_free_str(&applicant->email);
+	mem_free_str(&applicant->phone);
 	memset(applicant, 0, sizeof(*applicant));
 }
 
@@ -158,6 +162,8 @@ int
 huntflow_applicant_parse(const json_t *doc, struct huntflow_applicant *out,
     struct err *err)
 {
+	const char	*created = field_str(doc, "created");
+
 	if (field_num(doc, "id", 0) <= 0)
 		return huntflow_shape(err, "applicant: no id");
 	memset(out, 0, sizeof(*out));
@@ -165,6 +171,10 @@ huntflow_applicant_parse(const json_t *doc, struct huntflow_applicant *out,
 	out->first_name = mem_dup(field_str(doc, "first_name"));
 	out->last_name = mem_dup(field_str(doc, "last_name"));
 	out->middle_name = mem_dup(field_str(doc, "middle_name"));
+	out->email = mem_dup(field_str(doc, "email"));
+	out->phone = mem_dup(field_str(doc, "phone"));
+	if (created == NULL || clock_parse(created, &out->created) == -1)
+		out->created = 0;
 	out->nexternals = read_ids(json_object_get(doc, "external"), "id",
 	    out->externals, nitems(out->externals));
 	out->ndoubles = read_ids(json_object_get(doc, "doubles"), "double",
@@ -291,24 +301,39 @@ huntflow_applicant_tags(struct huntflow *hf, int64_t account, int64_t id,
 	return huntflow_applicant_tags_parse(doc, out, err);
 }
 
+static bool
+says(const json_t *items, const char *text)
+{
+	const json_t	*item;
+	const char	*comment;
+	size_t		 i;
+
+	json_array_foreach(items, i, item)
+		if ((comment = field_str(item, "comment")) != NULL &&
+		    strstr(comment, text) != NULL)
+			return true;
+	return false;
+}
+
 int
 huntflow_applicant_said(struct huntflow *hf, int64_t account, int64_t id,
     const char *text, bool *found, struct err *err)
 {
 	struct huntflow_get	 get;
-	own_json json_t		*doc = NULL;
-	const json_t		*item;
-	const char		*comment;
-	size_t			 i;
+	struct huntflow_page	 got = { .pages = 1 };
 
-	huntflow_applicant_logs(&get, account, id, NULL, 1, HUNTFLOW_PAGE);
-	if (huntflow_get_ask(hf, &get, &doc, err) == -1)
-		return -1;
 	*found = false;
-	json_array_foreach(json_object_get(doc, "items"), i, item)
-		if ((comment = field_str(item, "comment")) != NULL &&
-		    strstr(comment, text) != NULL)
-			*found = true;
+	for (int64_t page = 1; page <= got.pages && page <= LOG_PAGES &&
+	    !*found; page++) {
+		own_json json_t	*doc = NULL;
+
+		huntflow_applicant_logs(&get, account, id, "COMMENT", page,
+		    HUNTFLOW_PAGE);
+		if (huntflow_get_ask(hf, &get, &doc, err) == -1 ||
+		    huntflow_get_page(doc, &got, err) == -1)
+			return -1;
+		*found = says(got.items, text);
+	}
 	return 0;
 }
 
@@ -316,9 +341,12 @@ huntflow_applicant_said(struct huntflow *hf, int64_t account, int64_t id,
 
 int
 huntflow_applicant_create(struct huntflow *hf, int64_t account,
-    const json_t *body, struct huntflow_applicant *out, struct err *err)
+    const json_t *body, const struct huntflow_ready *ready,
+    struct huntflow_applicant *out, struct err *err)
 {
-	struct fetch_req	 rq = { .method = "POST", .json = body };
+	struct fetch_req	 rq = { .method = "POST", .json = body,
+				    .ready = ready->ask,
+				    .ready_arg = ready->arg };
 	struct huntflow_get	 at;
 	own_json json_t		*doc = NULL;
 

@@ -60,8 +60,8 @@ struct huntflow_tag_ids {
 
 /* Members that an answer has not are NULL or empty (a search gives names only). */
 struct huntflow_applicant {
-	int64_t	 id;
-	char	*first_name, *last_name, *middle_name;
+	int64_t	 id, created;			/* ms; 0: not told */
+	char	*first_name, *last_name, *middle_name, *email, *phone;
 	int64_t	 externals[8];		/* résumés */
 	size_t	 nexternals;
 	int64_t	 doubles[HUNTFLOW_DOUBLES_MAX];
@@ -101,15 +101,21 @@ int	 huntflow_applicant_text(struct huntflow *, int64_t account,
 	    int64_t id, int64_t external, char **body, struct err *);
 int	 huntflow_applicant_tags(struct huntflow *, int64_t account,
 	    int64_t id, struct huntflow_tag_ids *out, struct err *);
-/* Does one of the newest 30 entries of the log hold this text? */
+/* Does a comment of the log hold this text? All of them are looked through. */
 int	 huntflow_applicant_said(struct huntflow *, int64_t account,
 	    int64_t id, const char *text, bool *found, struct err *);
 
 /* --- changes; doc: what the service made of it, the caller's --- */
 
+/* Asked in the last moment before the request goes out; false: it does not. */
+struct huntflow_ready {
+	bool	(*ask)(void *arg);
+	void	*arg;
+};
 /* body: the service's own document. Never repeated by itself: see huntflow_sent. */
 int	 huntflow_applicant_create(struct huntflow *, int64_t account,
-	    const json_t *body, struct huntflow_applicant *out, struct err *);
+	    const json_t *body, const struct huntflow_ready *,
+	    struct huntflow_applicant *out, struct err *);
 int	 huntflow_applicant_update(struct huntflow *, int64_t account,
 	    int64_t id, const json_t *body, json_t **doc, struct err *);
 int	 huntflow_applicant_remove(struct huntflow *, int64_t account,

@@ -105,12 +105,15 @@ static json_t *
 tasks_json(struct huntflow_org *desk, int64_t id, bool first)
 {
 	own_rows struct db_rows	*rows = NULL;
+	struct origin		 in = { .company_id = desk->company_id,
+		.account_id = desk->account, .applicant_id = id };
 	struct origin_task	 task;
 	struct err		 why = { 0 };
 	json_t			*out = json_array();
 
-	if (origin_tasks(desk->db, desk->link->connection_id, desk->account,
-	    id, &rows, &why) == -1) {
+	memcpy(in.environment, desk->link->environment,
+	    sizeof(in.environment));
+	if (origin_tasks(desk->db, &in, &rows, &why) == -1) {
 		log_err(LOG_WARN, "huntflow: linked tasks", &why);
 		return out;
 	}

@@ -73,21 +73,46 @@ member(const json_t *error, const char *name)
 	    field_str(error, name);
 }
 
-void
-huntflow_refusal_text(const json_t *doc, char *out, size_t size)
+/* "title (/variable)", joined with "; "; those that do not fit are left out. */
+static void
+add_said(char *out, size_t size, const json_t *error, const char *variable)
 {
 	static const char *const names[] = { "title", "value", "type",
 		"detail" };
-	const json_t	*error = first_error(doc);
-	const char	*said = NULL;
-	const char	*variable = field_str(json_object_get(error,
-			    "location"), "variable");
+	const char	*said = json_string_value(error);
+	const size_t	 len = strlen(out);
 
 	for (size_t i = 0; said == NULL && i < nitems(names); i++)
 		said = member(error, names[i]);
-	snprintf(out, size, "%s%s%s%s", said != NULL ? said : "",
-	    variable != NULL ? " (" : "", variable != NULL ? variable : "",
-	    variable != NULL ? ")" : "");
+	if (said == NULL || len + strlen(said) + 4 > size)
+		return;
+	if (variable == NULL)
+		snprintf(out + len, size - len, "%s%s", len > 0 ? "; " : "",
+		    said);
+	else
+		snprintf(out + len, size - len, "%s%s (%s%s)", len > 0 ?
+		    "; " : "", said, variable[0] != '/' ? "/" : "", variable);
+}
+
+/* Errors come as a list, or by the name of the member that is wrong. */
+void
+huntflow_refusal_text(const json_t *doc, char *out, size_t size)
+{
+	json_t		*errors = json_object_get(doc, "errors"), *one;
+	const json_t	*each;
+	const char	*name;
+	size_t		 i;
+
+	*out = '\0';
+	json_array_foreach(errors, i, one)
+		add_said(out, size, one, field_str(json_object_get(one,
+		    "location"), "variable"));
+	json_object_foreach(errors, name, one) {
+		if (!json_is_array(one))
+			add_said(out, size, one, name);
+		json_array_foreach(one, i, each)
+			add_said(out, size, each, name);
+	}
 }
 
 /* Did the service fail on data of its own? */

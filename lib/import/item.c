@@ -20,6 +20,13 @@ import_item_clear(struct import_item *item)
 	*item = (struct import_item){ 0 };
 }
 
+/* The row of transfer that belongs to the item i of a job: its first three arguments. */
+#define JOIN_SENT "transfer x ON x.company_id = ? AND x.environment = " \
+	"(SELECT c.environment FROM connection c WHERE c.id = ?) AND " \
+	"x.account_id = ? AND x.task_id = i.task_id AND x.overruled = 0"
+#define JOB_KEY(j) db_int((j)->company_id), db_int((j)->huntflow_id), \
+	db_int((j)->account_id)
+
 /* --- filling a job --- */
 
 int
@@ -49,16 +56,17 @@ import_item_add(struct db *db, int64_t job_id, const struct import_new *v,
 	return rc;
 }
 
+/* With "attach" those who are there already go to the vacancy, unless they are on it. */
 int
 import_item_settle(struct db *db, const struct import_job *job, struct err *err)
 {
-	if (db_exec(db, "UPDATE import_item i JOIN transfer x ON "
-	    "x.connection_id = ? AND x.account_id = ? AND "
-	    "x.task_id = i.task_id AND x.state = 'done' "
+	if (db_exec(db, "UPDATE import_item i JOIN " JOIN_SENT " "
+	    "JOIN import_job j ON j.id = i.job_id "
 	    "SET i.state = 'skipped', i.applicant_id = x.applicant_id "
-	    "WHERE i.job_id = ? AND i.state = 'ready'",
-	    DB_ARGS(db_int(job->huntflow_id), db_int(job->account_id),
-	    db_int(job->id)), NULL, err) == -1)
+	    "WHERE i.job_id = ? AND i.state = 'ready' AND x.state = 'done' "
+	    "AND (j.vacancy_id IS NULL OR j.vacancy_id <=> x.vacancy_id OR "
+	    "NOT JSON_VALUE(j.request, '$.duplicate') <=> 'attach')",
+	    DB_ARGS(JOB_KEY(job), db_int(job->id)), NULL, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE import_job j JOIN (SELECT COUNT(*) total, "
 	    "COALESCE(SUM(state = 'skipped'), 0) skipped FROM import_item "
@@ -103,9 +111,10 @@ claim(struct db *db, void *arg, struct err *err)
 		if (!ours)
 			return 0;
 	}
-	/* The state is asked again: SKIP LOCKED does not exclude across nodes. */
+	/* The state is asked again: SKIP LOCKED does not exclude across nodes. That an
+	 * applicant is to be sent again holds for this once, whatever becomes of the worker. */
 	if (db_exec(db, "UPDATE import_item SET state = 'working', step = '', "
-	    "claims = claims + 1, lease = ?, "
+	    "claims = claims + 1, options = options & ~4, lease = ?, "
 	    "lease_until = NOW(3) + INTERVAL ? SECOND "
 	    "WHERE id = ? AND state = 'ready'", DB_ARGS(db_str(c->lease),
 	    db_int(c->lease_s), db_int(id)), &changed, err) == -1)
@@ -168,15 +177,18 @@ end_item(struct db *db, void *arg, struct err *err)
 	const struct ending	*e = arg;
 	const bool		 failed = strcmp(e->end->state, "failed") == 0;
 	const bool		 done = strcmp(e->end->state, "done") == 0;
+	const bool		 unsure = strcmp(e->end->state, "unsure") == 0;
 	int64_t			 changed = 0;
 
 	if (db_exec(db, "UPDATE import_item SET state = ?, lease = NULL, "
 	    "lease_until = NULL, claims = 0, attempts = attempts + ?, "
 	    "error_code = ?, error_message = LEFT(?, 500), applicant_id = ?, "
+	    "run_after = IF(?, NOW(3) + INTERVAL ? MICROSECOND, run_after), "
 	    "finished_at = NOW(3) WHERE id = ? AND lease = ? AND "
 	    "state = 'working'", DB_ARGS(db_str(e->end->state),
 	    db_int(failed), db_str(e->end->code), db_str(e->end->text),
-	    db_id(e->end->applicant_id), db_int(e->item->id),
+	    db_id(e->end->applicant_id), db_int(unsure),
+	    db_int(e->end->unsure_ms * 1000), db_int(e->item->id),
 	    db_str(e->lease)), &changed, err) == -1)
 		return -1;
 	if (changed != 1)
@@ -185,9 +197,11 @@ end_item(struct db *db, void *arg, struct err *err)
 	    "processed_tasks = processed_tasks + 1, "
 	    "successful_tasks = successful_tasks + ?, "
 	    "failed_tasks = failed_tasks + ?, "
+	    "unsure_tasks = unsure_tasks + ?, "
 	    "skipped_tasks = skipped_tasks + ? WHERE id = ?",
-	    DB_ARGS(db_int(done), db_int(failed), db_int(!done && !failed),
-	    db_int(e->item->job_id)), NULL, err);
+	    DB_ARGS(db_int(done), db_int(failed), db_int(unsure),
+	    db_int(!done && !failed && !unsure), db_int(e->item->job_id)),
+	    NULL, err);
 }
 
 int
@@ -252,6 +266,56 @@ import_item_sweep(struct db *db, int64_t *freed, struct err *err)
 	return 0;
 }
 
+/* --- what was unsure --- */
+
+struct resolving {
+	const struct import_job	*job;
+	int64_t			 done, failed;
+};
+
+static int
+resolve(struct db *db, void *arg, struct err *err)
+{
+	struct resolving	*r = arg;
+	const struct db_args	 args = DB_ARGS(JOB_KEY(r->job),
+				    db_int(r->job->id));
+
+	r->done = r->failed = 0;
+	if (db_exec(db, "UPDATE import_item i JOIN " JOIN_SENT " "
+	    "SET i.state = 'done', i.applicant_id = x.applicant_id, "
+	    "i.error_code = '', i.error_message = '', i.finished_at = NOW(3) "
+	    "WHERE i.job_id = ? AND i.state = 'unsure' AND x.state = 'done'",
+	    args, &r->done, err) == -1 ||
+	    db_exec(db, "UPDATE import_item i JOIN " JOIN_SENT " "
+	    "SET i.state = 'failed', i.applicant_id = x.applicant_id, "
+	    "i.error_code = x.error_code, i.error_message = '', "
+	    "i.finished_at = NOW(3) WHERE i.job_id = ? AND "
+	    "i.state = 'unsure' AND x.state IN ('new', 'created') AND "
+	    "x.lease IS NULL AND x.look_at IS NULL AND x.error_code <> ''",
+	    args, &r->failed, err) == -1)
+		return -1;
+	if (r->done + r->failed == 0)
+		return 0;
+	return db_exec(db, "UPDATE import_job SET "
+	    "successful_tasks = successful_tasks + ?, "
+	    "failed_tasks = failed_tasks + ?, "
+	    "unsure_tasks = unsure_tasks - ? WHERE id = ?",
+	    DB_ARGS(db_int(r->done), db_int(r->failed),
+	    db_int(r->done + r->failed), db_int(r->job->id)), NULL, err);
+}
+
+int
+import_item_resolve(struct db *db, const struct import_job *job,
+    int64_t *changed, struct err *err)
+{
+	struct resolving	 r = { .job = job };
+
+	if (db_tx_run(db, resolve, &r, err) == -1)
+		return -1;
+	*changed = r.done + r.failed;
+	return 0;
+}
+
 /* --- trying again --- */
 
 struct retry {
@@ -260,33 +324,39 @@ struct retry {
 	const char *const	*ids;
 	size_t			 n;
 	unsigned		 options;
-	int64_t			 changed;
+	int64_t			 changed, unsure;
 };
 
-#define RETRY "UPDATE import_item SET state = 'ready', "			\
-	"step = '', attempts = 0, claims = 0, run_after = "		\
-	"'2000-01-01 00:00:00', finished_at = NULL, error_code = '', "	\
-	"error_message = '', options = options | ? WHERE job_id = ? AND "	\
-	"state = 'failed'"
+/* state: which of those that may be. */
+static int
+retry_some(struct db *db, const struct retry *r, const char *state,
+    const char *task_id, int64_t *changed, struct err *err)
+{
+	return db_exec(db, "UPDATE import_item SET state = 'ready', "
+	    "step = '', attempts = 0, claims = 0, run_after = "
+	    "'2000-01-01 00:00:00', finished_at = NULL, error_code = '', "
+	    "error_message = '', options = (options & ~4) | ? WHERE "
+	    "job_id = ? AND state = ? AND (? IS NULL OR error_code = ?) AND "
+	    "(? IS NULL OR task_id = ?)", DB_ARGS(db_int(r->options),
+	    db_int(r->job_id), db_str(state), db_str(r->code),
+	    db_str(r->code), db_str(task_id), db_str(task_id)), changed,
+	    err);
+}
 
 static int
 retry_items(struct db *db, struct retry *r, struct err *err)
 {
-	int64_t		 n = 0;
+	r->changed = r->unsure = 0;
+	for (size_t i = 0; i < (r->n > 0 ? r->n : 1); i++) {
+		const char	*id = r->n > 0 ? r->ids[i] : NULL;
+		int64_t		 failed = 0, unsure = 0;
 
-	r->changed = 0;
-	if (r->n == 0 && r->code == NULL)
-		return db_exec(db, RETRY, DB_ARGS(db_int(r->options),
-		    db_int(r->job_id)), &r->changed, err);
-	if (r->n == 0)
-		return db_exec(db, RETRY " AND error_code = ?",
-		    DB_ARGS(db_int(r->options), db_int(r->job_id),
-		    db_str(r->code)), &r->changed, err);
-	for (size_t i = 0; i < r->n; i++, r->changed += n)
-		if (db_exec(db, RETRY " AND task_id = ?",
-		    DB_ARGS(db_int(r->options), db_int(r->job_id),
-		    db_str(r->ids[i])), &n, err) == -1)
+		if (retry_some(db, r, "failed", id, &failed, err) == -1 ||
+		    retry_some(db, r, "unsure", id, &unsure, err) == -1)
 			return -1;
+		r->changed += failed + unsure;
+		r->unsure += unsure;
+	}
 	return 0;
 }
 
@@ -300,7 +370,8 @@ retry(struct db *db, void *arg, struct err *err)
 	if (db_exec(db, "UPDATE import_job SET updated_at = NOW(3), "
 	    "status = 'running', completed_at = NULL, error_code = '', "
 	    "error_message = '', next_at = NULL, resumed_at = NOW(3) "
-	    "WHERE id = ? AND status <> 'cancelled' AND failed_tasks > 0",
+	    "WHERE id = ? AND status <> 'cancelled' AND "
+	    "(failed_tasks > 0 OR unsure_tasks > 0)",
 	    DB_ARGS(db_int(r->job_id)), &changed, err) == -1)
 		return -1;
 	if (changed != 1)
@@ -313,9 +384,10 @@ retry(struct db *db, void *arg, struct err *err)
 		    "no failed task of that kind");
 	return db_exec(db, "UPDATE import_job SET "
 	    "processed_tasks = processed_tasks - ?, "
-	    "failed_tasks = failed_tasks - ? WHERE id = ?",
-	    DB_ARGS(db_int(r->changed), db_int(r->changed),
-	    db_int(r->job_id)), NULL, err);
+	    "failed_tasks = failed_tasks - ?, "
+	    "unsure_tasks = unsure_tasks - ? WHERE id = ?",
+	    DB_ARGS(db_int(r->changed), db_int(r->changed - r->unsure),
+	    db_int(r->unsure), db_int(r->job_id)), NULL, err);
 }
 
 int
@@ -323,7 +395,7 @@ import_item_retry(struct db *db, int64_t job_id, const char *code,
     const char *const *ids, size_t n, unsigned options, int64_t *changed,
     struct err *err)
 {
-	struct retry	 r = { job_id, code, ids, n, options, 0 };
+	struct retry	 r = { job_id, code, ids, n, options, 0, 0 };
 
 	if (db_tx_run(db, retry, &r, err) == -1)
 		return -1;
@@ -338,7 +410,7 @@ import_row_clear(struct import_row *row)
 {
 	char	**const texts[] = { &row->task_id, &row->name, &row->state,
 		    &row->step, &row->error_code, &row->error_message,
-		    &row->url };
+		    &row->url, &row->files };
 
 	for (size_t i = 0; i < nitems(texts); i++)
 		mem_free_str(texts[i]);
@@ -347,9 +419,9 @@ import_row_clear(struct import_row *row)
 
 #define ROW_SELECT "SELECT i.id, i.task_id, i.name, i.state, i.step, " \
 	"i.error_code, i.error_message, x.url, i.attempts, i.applicant_id, " \
-	"i.finished_at FROM import_item i LEFT JOIN transfer x ON " \
-	"x.connection_id = ? AND x.account_id = ? AND x.task_id = i.task_id " \
-	"WHERE i.job_id = ? AND i.id > ?"
+	"i.finished_at, x.files, x.second_id, x.vacancy_id, " \
+	"x.status_id FROM import_item i LEFT JOIN " JOIN_SENT \
+	" WHERE i.job_id = ? AND i.id > ?"
 #define ROW_TAIL " ORDER BY i.id LIMIT ? OFFSET ?"
 
 int
@@ -357,20 +429,11 @@ import_item_list(struct db *db, const struct import_job *job,
     const char *state, const char *code, int64_t after_id, int64_t offset,
     int limit, struct db_rows **rows, struct err *err)
 {
-	const struct db_arg	 a = db_int(job->huntflow_id),
-				 b = db_int(job->account_id),
-				 c = db_int(job->id), d = db_int(after_id),
-				 e = db_int(limit), f = db_int(offset);
-
-	if (state == NULL)
-		return db_query(db, ROW_SELECT ROW_TAIL,
-		    DB_ARGS(a, b, c, d, e, f), rows, err);
-	if (code == NULL)
-		return db_query(db, ROW_SELECT " AND i.state = ?" ROW_TAIL,
-		    DB_ARGS(a, b, c, d, db_str(state), e, f), rows, err);
-	return db_query(db, ROW_SELECT " AND i.state = ? AND "
-	    "i.error_code = ?" ROW_TAIL, DB_ARGS(a, b, c, d, db_str(state),
-	    db_str(code), e, f), rows, err);
+	return db_query(db, ROW_SELECT " AND (? IS NULL OR i.state = ?) AND "
+	    "(? IS NULL OR i.error_code = ?)" ROW_TAIL, DB_ARGS(JOB_KEY(job),
+	    db_int(job->id), db_int(after_id), db_str(state), db_str(state),
+	    db_str(code), db_str(code), db_int(limit), db_int(offset)), rows,
+	    err);
 }
 
 bool
@@ -390,6 +453,10 @@ import_item_next(struct db_rows *rows, struct import_row *out)
 	out->attempts = db_col_int(rows, 8);
 	out->applicant_id = db_col_int(rows, 9);
 	out->finished_at = db_col_time(rows, 10);
+	out->files = db_col_dup(rows, 11);
+	out->second_id = db_col_int(rows, 12);
+	out->vacancy_id = db_col_int(rows, 13);
+	out->status_id = db_col_int(rows, 14);
 	return true;
 }
 

@@ -12,7 +12,7 @@ struct db_rows;
 struct err;
 struct import_job;
 
-enum { IMPORT_NAME_ONLY = 1, IMPORT_NO_PARSE = 2 };
+enum { IMPORT_NAME_ONLY = 1, IMPORT_NO_PARSE = 2, IMPORT_RESEND = 4 };
 #define IMPORT_ATTEMPTS	4	/* failed ones until an item is parked */
 #define IMPORT_CLAIMS	20	/* workers that may die over one item */
 
@@ -47,13 +47,14 @@ int	import_item_beat(struct db *, int64_t id, const char *lease, int lease_s,
 	    const char *step, struct err *);
 
 /*
- * The item is over: "done" or "failed"; the job's counters move in
- * the same transaction. ERR_CONFLICT, code "service.lease_lost": not ours any more.
+ * The item is over: "done", "skipped", "failed" or "unsure"; the job's counters move in the same
+ * transaction. ERR_CONFLICT, code "service.lease_lost": not ours any more.
  */
 struct import_end {
 	const char	*state;
-	const char	*code, *text;	/* of a failed one, else "" */
-	int64_t		 applicant_id;
+	const char	*code, *text;	/* of a failed or unsure one, else "" */
+	int64_t		 applicant_id;	/* 0: there is none */
+	int64_t		 unsure_ms;	/* unsure: how long the job waits for it */
 };
 int	import_item_end(struct db *, const struct import_item *, const char *lease,
 	    const struct import_end *, struct err *);
@@ -67,7 +68,12 @@ int	import_item_free(struct db *, int64_t id, const char *lease,
 /* Items of active jobs whose lease is over are ready again. */
 int	import_item_sweep(struct db *, int64_t *freed, struct err *);
 
-/* Failed ones become ready again; code, ids (n of them) may be NULL/0: all. changed: how many. */
+/* Unsure ones of the job whose transfer was settled meanwhile are done, or failed. */
+int	import_item_resolve(struct db *, const struct import_job *,
+	    int64_t *changed, struct err *);
+
+/* Failed and unsure ones become ready again; code, ids (n of them) may be NULL/0: all. changed:
+ * how many. */
 int	import_item_retry(struct db *, int64_t job_id, const char *code,
 	    const char *const *ids, size_t n, unsigned options, int64_t *changed,
 	    struct err *);
@@ -75,8 +81,10 @@ int	import_item_retry(struct db *, int64_t job_id, const char *code,
 /* For the page: state and code "" for all; above after_id, skipping offset. */
 struct import_row {
 	int64_t	 id;
-	char	*task_id, *name, *state, *step, *error_code, *error_message, *url;
+	char	*task_id, *name, *state, *step, *error_code, *error_message;
+	char	*url, *files;		/* JSON of transfer/upload.h, NULL: none */
 	int64_t	 attempts, applicant_id, finished_at;
+	int64_t	 second_id, vacancy_id, status_id;	/* of the transfer; 0: none */
 };
 void	import_row_clear(struct import_row *);
 #define own_import_row cleanup(import_row_clear)

@@ -38,7 +38,7 @@ import_job_clear(struct import_job *job)
 	"j.skipped_tasks, j.error_code, j.error_message, j.paused_until, " \
 	"j.paused_by, j.failed_ids, j.working, j.failures, j.speed, " \
 	"j.speed_per_minute, j.created_at, j.updated_at, j.started_at, " \
-	"j.completed_at, u.name, u.locale"
+	"j.completed_at, u.name, u.locale, j.unsure_tasks"
 #define JOB_FROM " FROM import_job j JOIN user u ON u.id = j.user_id "
 
 static void
@@ -80,6 +80,7 @@ job_read(const struct db_rows *rows, struct import_job *job)
 	job->completed_at = db_col_time(rows, 33);
 	job->created_by = db_col_dup(rows, 34);
 	job->locale = db_col_dup(rows, 35);
+	job->unsure = db_col_int(rows, 36);
 }
 
 static struct db_arg
@@ -375,6 +376,14 @@ import_job_stale(struct db *db, int64_t *ids, int max, int *n, struct err *err)
 	    DB_ARGS(db_int(max)), ids, max, n, err);
 }
 
+int
+import_job_unsure(struct db *db, int64_t *ids, int max, int *n,
+    struct err *err)
+{
+	return ids_of(db, "SELECT id FROM import_job WHERE unsure_tasks > 0 "
+	    "LIMIT ?", DB_ARGS(db_int(max)), ids, max, n, err);
+}
+
 /* --- figures --- */
 
 static int
@@ -409,9 +418,10 @@ write_sample(struct db *db, int64_t id, const char *code, struct buf *out,
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT task_id, name, error_message "
-	    "FROM import_item WHERE job_id = ? AND state = 'failed' AND "
-	    "error_code = ? ORDER BY id LIMIT ?", DB_ARGS(db_int(id),
-	    db_str(code), db_int(SAMPLE)), &rows, err) == -1)
+	    "FROM import_item WHERE job_id = ? AND state IN ('failed', "
+	    "'unsure') AND error_code = ? ORDER BY id LIMIT ?",
+	    DB_ARGS(db_int(id), db_str(code), db_int(SAMPLE)), &rows,
+	    err) == -1)
 		return -1;
 	emit_open(out, "sample", '[');
 	while (db_rows_next(rows)) {
@@ -431,8 +441,8 @@ write_failures(struct db *db, int64_t id, struct buf *out, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT error_code, COUNT(*) FROM import_item "
-	    "WHERE job_id = ? AND state = 'failed' GROUP BY error_code "
-	    "ORDER BY 2 DESC LIMIT ?", DB_ARGS(db_int(id), db_int(CODES_MAX)),
+	    "WHERE job_id = ? AND state IN ('failed', 'unsure') "
+	    "GROUP BY error_code ORDER BY 2 DESC LIMIT ?", DB_ARGS(db_int(id), db_int(CODES_MAX)),
 	    &rows, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
@@ -526,8 +536,11 @@ import_job_figures(struct db *db, int64_t id, struct err *err)
 	    db_real(per_minute), db_int(id)), NULL, err);
 }
 
+/* Unsure ones are waited for a while, but not for ever. */
 #define JOB_IS_DONE "status IN ('queued', 'running', 'stopped') AND " \
-	"processed_tasks >= total_tasks"
+	"processed_tasks >= total_tasks AND (unsure_tasks = 0 OR NOT EXISTS " \
+	"(SELECT 1 FROM import_item i WHERE i.job_id = import_job.id AND " \
+	"i.state = 'unsure' AND i.run_after > NOW(3)))"
 
 struct ending {
 	int64_t	 id, changed;
@@ -551,7 +564,7 @@ finish(struct db *db, void *arg, struct err *err)
 		return -1;
 	return db_exec(db, "UPDATE import_job SET status = "
 	    "IF(failed_tasks > 0 AND successful_tasks = 0 AND "
-	    "skipped_tasks = 0, 'failed', 'completed'), "
+	    "skipped_tasks = 0 AND unsure_tasks = 0, 'failed', 'completed'), "
 	    "completed_at = NOW(3), paused_until = NULL, paused_by = '', "
 	    "started_at = COALESCE(started_at, NOW(3)), "
 	    "error_code = '', error_message = '' WHERE id = ?",

@@ -22,7 +22,7 @@ struct import_job {
 	char	*scope;		/* all, filter, selection */
 	char	*request;	/* JSON */
 	double	 delay_seconds;
-	int64_t	 total, processed, successful, failed, skipped;
+	int64_t	 total, processed, successful, failed, skipped, unsure;
 	char	*error_code, *error_message;
 	int64_t	 paused_until;
 	char	*paused_by;	/* "", "clickup", "huntflow" */
@@ -91,6 +91,9 @@ int	import_job_halt(struct db *, int64_t id, int64_t since_ms,
 int	import_job_finish(struct db *, int64_t id, bool *changed, struct err *);
 /* Ids of jobs whose figures are due (once a second while they run). */
 int	import_job_stale(struct db *, int64_t *ids, int max, int *n,
+	    struct err *);
+/* Ids of jobs that have unsure items, however long they are over. */
+int	import_job_unsure(struct db *, int64_t *ids, int max, int *n,
 	    struct err *);
 /* Count working, failures, speed and failed ids anew; those of a job that is over stay. */
 int	import_job_figures(struct db *, int64_t id, struct err *);

@@ -304,10 +304,12 @@ mark_sent(struct db *db, const struct import_plan *plan, struct tasks *tasks,
 	if (tasks->n == 0)
 		return 0;
 	qsort(tasks->v, tasks->n, sizeof(*tasks->v), by_id);
-	if (db_query(db, "SELECT task_id FROM transfer WHERE "
-	    "connection_id = ? AND account_id = ? AND state = 'done' AND "
+	if (db_query(db, "SELECT task_id FROM transfer WHERE company_id = ? "
+	    "AND environment = (SELECT environment FROM connection WHERE "
+	    "id = ?) AND account_id = ? AND state = 'done' AND "
 	    "task_id >= ? AND task_id <= ? ORDER BY task_id",
-	    DB_ARGS(db_int(plan->huntflow_id), db_int(plan->account_id),
+	    DB_ARGS(db_int(plan->company_id), db_int(plan->huntflow_id),
+	    db_int(plan->account_id),
 	    db_str(tasks->v[0].task_id),
 	    db_str(tasks->v[tasks->n - 1].task_id)), &rows, err) == -1)
 		return -1;

@@ -36,7 +36,7 @@
 
 struct importer {
 	const struct conf	*conf;
-	origin_listener *const	*listeners;
+	const struct origin_listener *listeners;
 	struct db		*db;
 	struct import_slot	*slot;		/* shared with the workers */
 	int			 nslots, lease_s;
@@ -99,6 +99,7 @@ count_workers(const struct importer *im, bool idle)
 	for (int i = 0; i < im->nslots; i++)
 		n += im->slot[i].pid != 0 && (!idle ||
 		    (atomic_load(&im->slot[i].item_id) == 0 &&
+		    atomic_load(&im->slot[i].transfer_id) == 0 &&
 		    atomic_load(&im->slot[i].undo_id) == 0));
 	return n;
 }
@@ -158,15 +159,17 @@ reap(struct importer *im, struct err *err)
 static int
 hire(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	int64_t	 ids[JOBS_MAX], ready, need = 0;
+	int64_t	 ids[JOBS_MAX], ready, need = 0, lost;
 	int	 n, idle = count_workers(im, true);
 	bool	 undoing;
 
 	if (im->ending)
 		return 0;
 	if (import_undo_ready(im->db, im->nslots, &need, &undoing, err) == -1 ||
+	    origin_due(im->db, &lost, err) == -1 ||
 	    import_job_due(im->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
+	need += lost != 0;
 	for (int i = 0; i < n; i++) {
 		own_import_job struct import_job	 job = { 0 };
 
@@ -200,9 +203,9 @@ beat(struct importer *im, struct err *err)
 		if (slot->pid > 0 && undo != 0 && import_undo_beat(im->db,
 		    undo, slot->lease, im->lease_s, err) == -1)
 			return -1;
-		if (slot->pid <= 0 || item == 0)
+		if (slot->pid <= 0)
 			continue;
-		if (import_item_beat(im->db, item, slot->lease, im->lease_s,
+		if (item != 0 && import_item_beat(im->db, item, slot->lease, im->lease_s,
 		    transfer_step_names[atomic_load(&slot->step)], err) == -1)
 			return -1;
 		/* The worker may have let it go in this very moment. */
@@ -236,6 +239,32 @@ count(struct importer *im, struct err *err)
 	return 0;
 }
 
+/* What was unsure, and settled by a look or by a person. */
+static int
+resolve(struct importer *im, struct err *err)
+{
+	int64_t	 ids[JOBS_MAX], changed;
+	int	 n;
+
+	if (import_job_unsure(im->db, ids, JOBS_MAX, &n, err) == -1)
+		return -1;
+	for (int i = 0; i < n; i++) {
+		own_import_job struct import_job	 job = { 0 };
+
+		if (import_job_get(im->db, ids[i], &job, err) == -1 ||
+		    import_item_resolve(im->db, &job, &changed, err) == -1)
+			return -1;
+		if (changed == 0)
+			continue;
+		import_job_clear(&job);
+		if (import_job_figures(im->db, ids[i], err) == -1 ||
+		    import_job_get(im->db, ids[i], &job, err) == -1)
+			return -1;
+		import_view_push(im->db, im->conf, &job, true);
+	}
+	return 0;
+}
+
 static int
 each_second(struct importer *im, struct err *err)
 {
@@ -244,7 +273,8 @@ each_second(struct importer *im, struct err *err)
 	if (clock_mono_ms() < im->next_ms)
 		return 0;
 	im->next_ms = clock_mono_ms() + EVERY_MS;
-	return beat(im, err) == -1 || count(im, err) == -1 ||
+	return beat(im, err) == -1 || resolve(im, err) == -1 ||
+	    count(im, err) == -1 ||
 	    import_item_sweep(im->db, &freed, err) == -1 ||
 	    import_undo_free(im->db, 0, NULL, err) == -1 ? -1 : 0;
 }
@@ -275,13 +305,14 @@ pause_tick(struct importer *im, const sigset_t *mask)
 static int
 is_active(struct importer *im, bool *active, struct err *err)
 {
-	int64_t	 wait_ms, ready;
+	int64_t	 wait_ms, ready, lost;
 	bool	 undoing;
 
 	if (import_job_active(im->db, active, &wait_ms, err) == -1 ||
-	    import_undo_ready(im->db, 1, &ready, &undoing, err) == -1)
+	    import_undo_ready(im->db, 1, &ready, &undoing, err) == -1 ||
+	    origin_due(im->db, &lost, err) == -1)
 		return -1;
-	*active = *active || undoing;
+	*active = *active || undoing || lost != 0;
 	return 0;
 }
 
@@ -360,7 +391,7 @@ run_alone(struct importer *im, const sigset_t *mask, struct err *err)
 }
 
 int
-import_run(const struct conf *conf, origin_listener *const *listeners,
+import_run(const struct conf *conf, const struct origin_listener *listeners,
     struct err *err)
 {
 	own_db struct db	*db = NULL;

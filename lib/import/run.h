@@ -14,6 +14,6 @@ struct err;
  * absent database is waited for. Another importer on this machine that does the work
  * already is no error. SIGTERM: items in hand are finished first.
  */
-int	import_run(const struct conf *, origin_listener *const *, struct err *);
+int	import_run(const struct conf *, const struct origin_listener *, struct err *);
 
 #endif

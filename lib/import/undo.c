@@ -52,19 +52,22 @@ start(struct db *db, void *arg, struct err *err)
 	if (check_state(db, s->job->id, err) == -1 ||
 	    db_exec(db, "DELETE FROM import_undo WHERE job_id = ?",
 	    DB_ARGS(db_int(s->job->id)), NULL, err) == -1 ||
-	    db_exec(db, "INSERT INTO import_undo (job_id, mode, vacancy_id, "
-	    "status_id, reason_id) VALUES (?, ?, ?, ?, ?)",
+	    db_exec(db, "INSERT INTO import_undo (job_id, run, mode, "
+	    "vacancy_id, status_id, reason_id) VALUES (?, UUID_SHORT() >> 1, "
+	    "?, ?, ?, ?)",
 	    DB_ARGS(db_int(s->job->id), db_str(u->mode), db_id(u->vacancy_id),
 	    db_id(u->status_id), db_id(u->reason_id)), NULL, err) == -1 ||
 	    db_exec(db, "INSERT INTO import_undo_item (job_id, item_id, "
 	    "transfer_id, applicant_id) SELECT i.job_id, i.id, x.id, "
 	    "x.applicant_id FROM import_item i JOIN transfer x ON "
-	    "x.connection_id = ? AND x.account_id = ? AND "
+	    "x.company_id = ? AND x.environment = (SELECT c.environment FROM "
+	    "connection c WHERE c.id = ?) AND x.account_id = ? AND "
 	    "x.task_id = i.task_id WHERE i.job_id = ? AND i.state IN "
 	    "('done', 'failed', 'cancelled') AND x.import_id = i.job_id AND "
 	    "COALESCE(JSON_EXISTS(x.fields, '$.attached'), 0) = 0 AND "
-	    "x.applicant_id IS NOT NULL", DB_ARGS(db_int(s->job->huntflow_id),
-	    db_int(s->job->account_id), db_int(s->job->id)), &n, err) == -1)
+	    "x.applicant_id IS NOT NULL", DB_ARGS(db_int(s->job->company_id),
+	    db_int(s->job->huntflow_id), db_int(s->job->account_id),
+	    db_int(s->job->id)), &n, err) == -1)
 		return -1;
 	if (n == 0)
 		return err_code(err, ERR_CONFLICT, "import.undo_empty",
@@ -183,6 +186,7 @@ item_read(const struct db_rows *rows, struct import_undo_item *out)
 	out->undo.vacancy_id = db_col_int(rows, 7);
 	out->undo.status_id = db_col_int(rows, 8);
 	out->undo.reason_id = db_col_int(rows, 9);
+	out->undo.run = db_col_int(rows, 10);
 }
 
 int
@@ -197,7 +201,7 @@ import_undo_claim(struct db *db, const char *lease, int lease_s,
 
 		if (db_query(db, "SELECT i.id, i.job_id, i.item_id, "
 		    "i.transfer_id, i.applicant_id, i.attempts, u.mode, "
-		    "u.vacancy_id, u.status_id, u.reason_id FROM "
+		    "u.vacancy_id, u.status_id, u.reason_id, u.run FROM "
 		    "import_undo_item i JOIN import_undo u ON "
 		    "u.job_id = i.job_id WHERE i.state = 'ready' AND "
 		    "i.run_after <= NOW(3) AND u.state = 'running' "
@@ -236,6 +240,7 @@ import_undo_beat(struct db *db, int64_t id, const char *lease, int lease_s,
 }
 
 struct ending {
+	const struct origin_listener	*listeners;
 	const struct import_undo_item	*item;
 	const char			*lease, *code, *text;
 };
@@ -258,8 +263,8 @@ end_item(struct db *db, void *arg, struct err *err)
 	if (n != 1)
 		return lost(err);
 	if (ok && strcmp(e->item->undo.mode, "remove") == 0 &&
-	    origin_forget(db, e->item->transfer_id, e->item->applicant_id,
-	    err) == -1)
+	    origin_forget(db, e->listeners, e->item->transfer_id,
+	    e->item->applicant_id, err) == -1)
 		return -1;
 	if (ok && db_exec(db, "UPDATE import_item SET state = 'undone' WHERE id = ?",
 	    DB_ARGS(db_int(e->item->item_id)), NULL, err) == -1)
@@ -272,10 +277,11 @@ end_item(struct db *db, void *arg, struct err *err)
 }
 
 int
-import_undo_end(struct db *db, const struct import_undo_item *item,
-    const char *lease, const char *code, const char *text, struct err *err)
+import_undo_end(struct db *db, const struct origin_listener *listeners,
+    const struct import_undo_item *item, const char *lease, const char *code,
+    const char *text, struct err *err)
 {
-	struct ending	e = { item, lease, code, text };
+	struct ending	e = { listeners, item, lease, code, text };
 
 	return db_tx_run(db, end_item, &e, err);
 }
@@ -324,11 +330,12 @@ import_undo_over(struct db *db, int64_t job_id, bool *out, struct err *err)
 }
 
 int
-import_undo_halt(struct db *db, int64_t job_id, const char *code,
-    const char *text, struct err *err)
+import_undo_halt(struct db *db, const struct import_undo *undo,
+    const char *code, const char *text, struct err *err)
 {
 	return db_exec(db, "UPDATE import_undo SET state = 'stopped', "
 	    "error_code = ?, error_message = LEFT(?, 500) WHERE job_id = ? "
-	    "AND state = 'running'", DB_ARGS(db_str(code), db_str(text),
-	    db_int(job_id)), NULL, err);
+	    "AND run = ? AND state = 'running'", DB_ARGS(db_str(code),
+	    db_str(text), db_int(undo->job_id), db_int(undo->run)), NULL,
+	    err);
 }

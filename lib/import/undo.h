@@ -10,12 +10,14 @@ struct buf;
 struct db;
 struct err;
 struct import_job;
+struct origin_listener;
 
 #define IMPORT_UNDO_ATTEMPTS	4	/* failed ones until an applicant is left as it is */
 
 struct import_undo {
 	int64_t		 job_id, vacancy_id, status_id, reason_id;	/* 0: none */
 	char		 mode[8];	/* reject, remove */
+	int64_t		 run;		/* this one, told from an earlier one of the import */
 };
 
 /*
@@ -46,8 +48,8 @@ int	import_undo_beat(struct db *, int64_t id, const char *lease, int lease_s,
  * It is over: code NULL: taken back, the import's item becomes "undone" (removed: the task may be
  * transferred anew); else why not. Ends the whole when it was the last. "service.lease_lost".
  */
-int	import_undo_end(struct db *, const struct import_undo_item *,
-	    const char *lease, const char *code, const char *text,
+int	import_undo_end(struct db *, const struct origin_listener *,
+	    const struct import_undo_item *, const char *lease, const char *code, const char *text,
 	    struct err *);
 int	import_undo_back(struct db *, const struct import_undo_item *,
 	    const char *lease, int64_t after_ms, bool failed, struct err *);
@@ -56,8 +58,8 @@ int	import_undo_free(struct db *, int64_t id, const char *lease,
 	    struct err *);
 /* Is nothing left to do? */
 int	import_undo_over(struct db *, int64_t job_id, bool *out, struct err *);
-/* It cannot go on without a person. */
-int	import_undo_halt(struct db *, int64_t job_id, const char *code,
-	    const char *text, struct err *);
+/* It cannot go on without a person. Nothing, when another was begun meanwhile. */
+int	import_undo_halt(struct db *, const struct import_undo *,
+	    const char *code, const char *text, struct err *);
 
 #endif

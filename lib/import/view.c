@@ -31,6 +31,8 @@ static const struct { const char *code, *remedy; } remedies[] = {
 	{ "huntflow.denied",	"settings" },
 	{ "huntflow.account",	"settings" },
 	{ "huntflow.vacancy",	"settings" },
+	{ "huntflow.stage",	"settings" },
+	{ "transfer.unsure",	"resend" },
 	{ "clickup.absent",	"review" },
 	{ "huntflow.absent",	"review" },
 	{ "huntflow.input",	"review" },
@@ -68,6 +70,17 @@ percent(int64_t part, int64_t whole)
 {
 	return whole <= 0 ? 0 :
 	    (double)(part * 1000 / whole) / 10;
+}
+
+/* Of those that were tried; where all were there already nothing went wrong. */
+static double
+success_rate(const struct import_job *job)
+{
+	const int64_t	 tried = job->processed - job->skipped;
+
+	if (tried == 0)
+		return job->processed > 0 ? 100 : 0;
+	return percent(job->successful, tried);
 }
 
 static void
@@ -108,6 +121,9 @@ emit_job(struct buf *b, const struct import_job *job, const char *lang)
 	emit_int(b, "successful_tasks", job->successful);
 	emit_int(b, "failed_tasks", job->failed);
 	emit_int(b, "skipped_tasks", job->skipped);
+	emit_int(b, "unsure_tasks", job->unsure);
+	emit_int(b, "cancelled_tasks", strcmp(job->status, "cancelled") == 0 ?
+	    job->total - job->processed : 0);
 	emit_json(b, "failed_task_ids", job->failed_ids);
 	emit_error(b, job, lang);
 	emit_null(b, "celery_task_id");
@@ -117,8 +133,7 @@ emit_job(struct buf *b, const struct import_job *job, const char *lang)
 	emit_time(b, "completed_at", job->completed_at);
 	emit_real(b, "progress_percentage", percent(job->processed,
 	    job->total));
-	emit_real(b, "success_rate", percent(job->successful,
-	    job->processed - job->skipped));
+	emit_real(b, "success_rate", success_rate(job));
 	emit_int(b, "account_id", job->account_id);
 	emit_str(b, "account_name", job->account_name);
 	emit_id(b, "vacancy_id", job->vacancy_id);
@@ -130,28 +145,72 @@ emit_job(struct buf *b, const struct import_job *job, const char *lang)
 	emit_str(b, "source", job->source);
 }
 
+/* What the services said of a few tasks, each thing once: "a; b". */
+static void
+join_reasons(const json_t *sample, struct buf *out)
+{
+	const json_t	*one;
+	const char	*why;
+	size_t		 i;
+
+	json_array_foreach(sample, i, one) {
+		why = field_str(one, "error_message");
+		if (why != NULL && *why != '\0' &&
+		    strstr(buf_str(out), why) == NULL)
+			buf_fmt(out, "%s%s", out->len > 0 ? "; " : "", why);
+	}
+}
+
+static void
+emit_sample(struct buf *b, const json_t *sample, const char *code,
+    const char *lang)
+{
+	const json_t	*one;
+	const char	*why;
+	char		 text[TEXT_SIZE];
+	size_t		 i;
+
+	emit_open(b, "sample", '[');
+	json_array_foreach(sample, i, one) {
+		why = field_str(one, "error_message");
+		text_put(text, sizeof(text), lang, code, why != NULL ? why :
+		    "");
+		emit_open(b, NULL, '{');
+		emit_str(b, "task_id", field_str(one, "task_id"));
+		emit_str(b, "name", field_str(one, "name"));
+		emit_str(b, "error_message", text);
+		emit_close(b, '}');
+	}
+	emit_close(b, ']');
+}
+
 static void
 emit_failures(struct buf *b, const struct import_job *job, const char *lang)
 {
 	own_json json_t	*list = json_loads(job->failures, 0, NULL);
-	const json_t	*one;
+	const json_t	*one, *sample;
 	const char	*code;
 	char		 text[TEXT_SIZE];
 	size_t		 i;
 
 	emit_open(b, "failures", '[');
 	json_array_foreach(list, i, one) {
-		own_str char	*sample = json_dumps(json_object_get(one,
-				    "sample"), JSON_COMPACT);
+		own_buf struct buf	 why = { 0 };
+		own_str char		*all = NULL;
 
 		code = field_str(one, "code");
-		text_put(text, sizeof(text), lang, code, "");
+		sample = json_object_get(one, "sample");
+		join_reasons(sample, &why);
+		text_put(text, sizeof(text), lang, code, buf_str(&why));
+		all = mem_fmt("/clickup/api/bulk-import-items/%lld/?code=%s",
+		    (long long)job->id, code);
 		emit_open(b, NULL, '{');
 		emit_str(b, "code", code);
 		emit_int(b, "count", field_num(one, "count", 0));
 		emit_str(b, "text", text);
 		emit_str(b, "remedy", import_view_remedy(code));
-		emit_json(b, "sample", sample);
+		emit_str(b, "items", all);
+		emit_sample(b, sample, code, lang);
 		emit_close(b, '}');
 	}
 	emit_close(b, ']');

@@ -15,7 +15,8 @@ enum import_view { IMPORT_VIEW_BRIEF, IMPORT_VIEW_LIVE, IMPORT_VIEW_WHOLE };
 /* As an object. lang: of its messages. */
 int	import_view_write(struct db *, const struct import_job *,
 	    enum import_view, const char *lang, struct buf *, struct err *);
-/* What mends failures of this code: "retry", "name_only", "no_parse", "settings", "review". */
+/* What mends failures of this code: "retry", "name_only", "no_parse", "settings", "review",
+ * "resend". */
 const char *import_view_remedy(const char *code);
 
 /* Tell the owner's pages: live figures, or (stored) a change of state. */

@@ -24,7 +24,7 @@ struct import_slot {
  * between items) comes or the
  * database stays away. The process ends with the result: 0 in good order.
  */
-int	import_work(const struct conf *, origin_listener *const *,
+int	import_work(const struct conf *, const struct origin_listener *,
 	    struct import_slot *);
 
 #endif

@@ -87,3 +87,44 @@ address_public(const struct sockaddr *sa)
 		return false;
 	}
 }
+
+/* Names that only a network of one's own knows. */
+static bool
+own_name(const char *host, size_t len)
+{
+	static const char *const ends[] = { ".local", ".internal", ".lan",
+		".corp", ".home", ".intranet", ".localhost" };
+
+	if (memchr(host, '.', len) == NULL)
+		return true;
+	for (size_t i = 0; i < nitems(ends); i++)
+		if (len > strlen(ends[i]) && strncasecmp(host + len -
+		    strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
+			return true;
+	return false;
+}
+
+bool
+address_url_public(const char *url)
+{
+	struct sockaddr_in	 in4 = { .sin_family = AF_INET };
+	struct sockaddr_in6	 in6 = { .sin6_family = AF_INET6 };
+	const char		*host = strstr(url, "://");
+	own_str char		*name = NULL;
+	bool			 six;
+
+	if (host == NULL)
+		return false;
+	host += 3;
+	if (strcspn(host, "@") < strcspn(host, "/?#"))
+		host += strcspn(host, "@") + 1;
+	six = *host == '[';
+	host += six;
+	name = mem_ndup(host, strcspn(host, six ? "]" : ":/?#"));
+	if (six)
+		return inet_pton(AF_INET6, name, &in6.sin6_addr) == 1 &&
+		    address_public((struct sockaddr *)&in6);
+	if (inet_pton(AF_INET, name, &in4.sin_addr) == 1)
+		return address_public((struct sockaddr *)&in4);
+	return !own_name(name, strlen(name));
+}

@@ -12,5 +12,7 @@ struct sockaddr;
  * not. Source: IANA special-purpose address registries.
  */
 bool	address_public(const struct sockaddr *);
+/* Can people outside the own network open it, by the look of its host? Nothing is resolved. */
+bool	address_url_public(const char *url);
 
 #endif

@@ -55,6 +55,14 @@ struct fetch_req {
 					 * 0: FETCH_TIMEOUT_MS, else 30 000 */
 	const char	*const *keep;	/* fetch_json: names as in pick.h; NULL: all */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
+	/*
+	 * Asked just before the request goes out, after every wait and with the connection open;
+	 * false: it is not sent (ERR_CONFLICT, code "held"). For what must not be sent late or
+	 * twice: it gets a connection of its own (one that was kept may die unseen), and a 429
+	 * ends it. NULL: always ready.
+	 */
+	bool		 (*ready)(void *arg);
+	void		*ready_arg;
 	int		 budget_wait_ms;/* how long to wait for the budget; 0: a person 6 s
 					 * for all calls of the link, background 70 s each */
 };

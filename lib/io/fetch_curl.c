@@ -25,7 +25,7 @@ struct origin {
 	CURLcode		 code;
 	int			 sends;
 	size_t			 file_at;
-	bool			 private, large, slow;
+	bool			 private, large, slow, held;
 	int64_t			 drip_at_ms;
 	curl_off_t		 drip_bytes;
 };
@@ -152,10 +152,14 @@ take_body(char *data, size_t one, size_t len, void *arg)
 static int
 before_send(void *arg, char *ip, char *local_ip, int port, int local_port)
 {
-	struct origin	*t = arg;
+	struct origin			*t = arg;
+	const struct fetch_req		*req = t->run->req;
 
 	(void)ip, (void)local_ip, (void)port, (void)local_port;
 	if (t->sends > 0 && !t->run->repeatable)
+		return CURL_PREREQFUNC_ABORT;
+	t->held = req->ready != NULL && !req->ready(req->ready_arg);
+	if (t->held)
 		return CURL_PREREQFUNC_ABORT;
 	t->sends++;
 	t->drip_at_ms = 0;
@@ -305,6 +309,8 @@ set_limits(struct origin *t)
 	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
 	curl_easy_setopt(t->easy, CURLOPT_PREREQFUNCTION, before_send);
 	curl_easy_setopt(t->easy, CURLOPT_PREREQDATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT,
+	    t->run->req->ready != NULL ? 1L : 0L);
 }
 
 static void
@@ -384,6 +390,8 @@ end_of(const struct origin *t)
 {
 	if (t->private && t->code == CURLE_COULDNT_CONNECT)
 		return FETCH_PRIVATE;
+	if (t->code != CURLE_OK && t->held)
+		return FETCH_HELD;
 	if (t->code != CURLE_OK && t->large)
 		return FETCH_LARGE;
 	if (t->code != CURLE_OK && t->slow)
@@ -411,6 +419,7 @@ why_of(const struct origin *t)
 	case FETCH_PRIVATE:	return "a private address";
 	case FETCH_LARGE:	return "the answer is too large";
 	case FETCH_DRIPPED:	return "the answer drips";
+	case FETCH_HELD:	return "not sent: its time was over";
 	default:		break;
 	}
 	if (t->code == CURLE_ABORTED_BY_CALLBACK)

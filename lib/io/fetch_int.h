@@ -37,6 +37,7 @@ enum fetch_end {
 	FETCH_DRIPPED,		/* too slow to be an answer */
 	FETCH_LARGE,
 	FETCH_BAD_URL,
+	FETCH_HELD,		/* the sender was not ready any more */
 	FETCH_CUT		/* anything else on the way */
 };
 

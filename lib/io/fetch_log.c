@@ -100,6 +100,7 @@ fetch_log_transfer(const struct fetch_run *run, struct err *err)
 		[FETCH_DRIPPED]		= { ERR_TIMEOUT, "timeout" },
 		[FETCH_LARGE]		= { ERR_REMOTE, "io.remote_too_large" },
 		[FETCH_BAD_URL]		= { ERR_REMOTE, "io.remote_cut" },
+		[FETCH_HELD]		= { ERR_CONFLICT, "io.held" },
 		[FETCH_CUT]		= { ERR_REMOTE, "io.remote_cut" },
 	};
 

@@ -48,6 +48,7 @@ worth_another(const struct fetch_run *run)
 	case FETCH_LARGE:
 	case FETCH_CERTIFICATE:
 	case FETCH_BAD_URL:
+	case FETCH_HELD:
 		return false;
 	default:
 		return run->repeatable || !run->last.reached;
@@ -95,7 +96,7 @@ fetch_retry_judge(struct fetch_run *run, int refused, struct err *err)
 {
 	int	 status = run->res->status;
 	bool	 again = run->left_ms > 0 && (status == 429 ?
-		    refused < TOLD_TO_WAIT :
+		    refused < TOLD_TO_WAIT && run->req->ready == NULL :
 		    run->try - refused < TRIES && worth_another(run));
 
 	if (again)

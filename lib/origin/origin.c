@@ -1,5 +1,6 @@
 #include "origin/origin.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -8,18 +9,22 @@
 #include "io/db.h"
 #include "io/secret.h"
 
-static const char *const state_names[] = { "new", "intent", "created", "done" };
+static const char *const state_names[] = { "new", "intent", "created", "done",
+	"unsure", "removed" };
 
 void
 origin_clear(struct origin *t)
 {
-	mem_free_str(&t->task_id);
-	mem_free_str(&t->task_name);
-	mem_free_str(&t->marker);
-	mem_free_str(&t->url);
-	mem_free_str(&t->error_code);
+	char	**const texts[] = { &t->task_id, &t->task_name, &t->marker,
+		    &t->url, &t->error_code, &t->by };
+
+	for (size_t i = 0; i < nitems(texts); i++)
+		mem_free_str(texts[i]);
 	json_decref(t->fields);
 	json_decref(t->doubles);
+	json_decref(t->ask);
+	json_decref(t->files);
+	json_decref(t->likely);
 	*t = (struct origin){ 0 };
 }
 
@@ -33,9 +38,20 @@ origin_lease_name(char out[ORIGIN_LEASE_SIZE])
 	out[ORIGIN_LEASE_SIZE - 1] = '\0';
 }
 
-#define TRANSFER_COLS "id, company_id, user_id, connection_id, account_id, " \
-	"task_id, task_name, state, marker, intent_at, steps | 0, file_id, " \
-	"applicant_id, vacancy_id, status_id, fields, doubles, url, error_code"
+/* --- reading --- */
+
+/* MICROSECOND: the smallest that does not cut; DIV gives whole ms. */
+#define ORIGIN_COLS "x.id, x.company_id, x.user_id, x.connection_id, " \
+	"x.account_id, x.environment, x.task_id, x.task_name, x.state, " \
+	"x.marker, x.intent_at, " \
+	"TIMESTAMPDIFF(MICROSECOND, x.intent_at, NOW(3)) DIV 1000, " \
+	"x.import_id, x.steps | 0, x.file_id, x.applicant_id, x.vacancy_id, " \
+	"x.status_id, x.fields, x.doubles, x.ask, x.files, x.likely, x.lost, " \
+	"x.looks, IF(x.look_at IS NULL, -1, GREATEST(0, " \
+	"TIMESTAMPDIFF(MICROSECOND, NOW(3), x.look_at) DIV 1000)), " \
+	"x.second_id, x.url, x.error_code, " \
+	"COALESCE((SELECT u.name FROM user u WHERE u.id = x.user_id), ''), " \
+	"x.created_at"
 
 static json_t *
 json_of(const char *text)
@@ -43,48 +59,108 @@ json_of(const char *text)
 	return text == NULL ? NULL : json_loads(text, JSON_DECODE_ANY, NULL);
 }
 
-static void
-transfer_read(const struct db_rows *rows, struct origin *t)
+static char *
+text_of(const json_t *doc)
 {
-	const char	*state = db_col_str(rows, 7);
+	return doc == NULL ? NULL : json_dumps(doc, JSON_COMPACT);
+}
+
+static void
+origin_read(const struct db_rows *rows, struct origin *t)
+{
+	const char	*state = db_col_str(rows, 8);
 
 	t->id = db_col_int(rows, 0);
 	t->company_id = db_col_int(rows, 1);
 	t->user_id = db_col_int(rows, 2);
 	t->connection_id = db_col_int(rows, 3);
 	t->account_id = db_col_int(rows, 4);
-	t->task_id = db_col_dup(rows, 5);
-	t->task_name = db_col_dup(rows, 6);
+	snprintf(t->environment, sizeof(t->environment), "%s",
+	    db_col_str(rows, 5));
+	t->task_id = db_col_dup(rows, 6);
+	t->task_name = db_col_dup(rows, 7);
 	for (size_t i = 0; i < nitems(state_names); i++)
 		if (strcmp(state, state_names[i]) == 0)
 			t->state = (enum origin_state)i;
-	t->marker = db_col_dup(rows, 8);
-	t->intent_at = db_col_time(rows, 9);
-	t->steps = (unsigned)db_col_int(rows, 10);
-	t->file_id = db_col_int(rows, 11);
-	t->applicant_id = db_col_int(rows, 12);
-	t->vacancy_id = db_col_int(rows, 13);
-	t->status_id = db_col_int(rows, 14);
-	t->fields = json_of(db_col_str(rows, 15));
-	t->doubles = json_of(db_col_str(rows, 16));
-	t->url = db_col_dup(rows, 17);
-	t->error_code = db_col_dup(rows, 18);
+	t->marker = db_col_dup(rows, 9);
+	t->intent_at = db_col_time(rows, 10);
+	t->intent_age_ms = db_col_int(rows, 11);
+	t->import_id = db_col_int(rows, 12);
+	t->steps = (unsigned)db_col_int(rows, 13);
+	t->file_id = db_col_int(rows, 14);
+	t->applicant_id = db_col_int(rows, 15);
+	t->vacancy_id = db_col_int(rows, 16);
+	t->status_id = db_col_int(rows, 17);
+	t->fields = json_of(db_col_str(rows, 18));
+	t->doubles = json_of(db_col_str(rows, 19));
+	t->ask = json_of(db_col_str(rows, 20));
+	t->files = json_of(db_col_str(rows, 21));
+	t->likely = json_of(db_col_str(rows, 22));
+	t->lost = db_col_int(rows, 23);
+	t->looks = db_col_int(rows, 24);
+	t->look_in_ms = db_col_int(rows, 25);
+	t->second_id = db_col_int(rows, 26);
+	t->url = db_col_dup(rows, 27);
+	t->error_code = db_col_dup(rows, 28);
+	t->by = db_col_dup(rows, 29);
+	t->created_at = db_col_time(rows, 30);
 }
 
+static int
+read_one(struct db_rows *rows, struct origin *out, struct err *err)
+{
+	if (db_one(rows, err) == -1)
+		return -1;
+	origin_read(rows, out);
+	return 0;
+}
+
+#define KEY_WHERE "WHERE x.company_id = ? AND x.environment = ? AND " \
+	"x.account_id = ? AND x.task_id = ? AND x.overruled = 0"
+#define KEY_OF(t) db_int((t)->company_id), db_str((t)->environment), \
+	db_int((t)->account_id), db_str((t)->task_id)
+
 int
-origin_find(struct db *db, int64_t connection_id, int64_t account_id,
-    const char *task_id, struct origin *out, struct err *err)
+origin_find(struct db *db, const struct origin *in, struct origin *out,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT " TRANSFER_COLS " FROM transfer WHERE "
-	    "connection_id = ? AND account_id = ? AND task_id = ?",
-	    DB_ARGS(db_int(connection_id), db_int(account_id),
-	    db_str(task_id)), &rows, err) == -1 || db_one(rows, err) == -1)
+	if (db_query(db, "SELECT " ORIGIN_COLS " FROM transfer x " KEY_WHERE,
+	    DB_ARGS(KEY_OF(in)), &rows, err) == -1)
 		return -1;
-	transfer_read(rows, out);
+	return read_one(rows, out, err);
+}
+
+int
+origin_get(struct db *db, int64_t id, struct origin *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " ORIGIN_COLS " FROM transfer x "
+	    "WHERE x.id = ?", DB_ARGS(db_int(id)), &rows, err) == -1)
+		return -1;
+	return read_one(rows, out, err);
+}
+
+int
+origin_due(struct db *db, int64_t *id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "(SELECT id FROM transfer WHERE look_at <= NOW(3) AND "
+	    "(lease IS NULL OR lease_until < NOW(3)) ORDER BY look_at LIMIT 1) "
+	    "UNION ALL (SELECT id FROM transfer WHERE lease_until < NOW(3) AND "
+	    "state <> 'removed' AND overruled = 0 AND (state <> 'new' OR "
+	    "(ask IS NOT NULL AND JSON_VALUE(ask, '$.import_id') IS NULL)) "
+	    "ORDER BY lease_until LIMIT 1) LIMIT 1", DB_NONE, &rows,
+	    err) == -1)
+		return -1;
+	*id = db_rows_next(rows) ? db_col_int(rows, 0) : 0;
 	return 0;
 }
+
+/* --- taking --- */
 
 /* The first 500 characters; the column takes no more. */
 static struct db_arg
@@ -100,87 +176,117 @@ lost(struct err *err)
 	    "the transfer was taken over");
 }
 
-/* Take a row that is there already, when nobody holds it. */
+/* What origin_take asks for. */
+struct taking {
+	const struct origin		*in;
+	const struct origin_listener	*listeners;
+	const char			*lease;
+	int				 lease_s;
+	struct origin			 got;	/* as the row was */
+};
+
+/* forget: of a removal, else of a beginning. */
 static int
-take_again(struct db *db, const struct origin *in, const char *lease,
-    int lease_s, struct err *err)
+tell(struct db *db, const struct origin_listener *l, const struct origin *row,
+    bool forget, struct err *err)
 {
-	int64_t	 changed = 0;
+	for (; l != NULL && l->begun != NULL; l++)
+		if ((forget ? l->removed : l->begun)(db, row, err) == -1)
+			return -1;
+	return 0;
+}
+
+/* made: there was none. */
+static int
+make_row(struct db *db, const struct taking *t, int64_t *made,
+    struct err *err)
+{
+	const struct origin	*in = t->in;
+	own_str char		*ask = text_of(in->ask);
+	char			 word[ORIGIN_LEASE_SIZE];
+
+	origin_lease_name(word);
+	return db_exec(db, "INSERT INTO transfer (company_id, user_id, "
+	    "connection_id, environment, account_id, task_id, task_name, "
+	    "ask, marker, lease, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+	    "CONCAT('hw', ?), ?, NOW(3) + INTERVAL ? SECOND) "
+	    "ON DUPLICATE KEY UPDATE id = id",
+	    DB_ARGS(db_int(in->company_id), db_int(in->user_id),
+	    db_int(in->connection_id), db_str(in->environment),
+	    db_int(in->account_id), db_str(in->task_id),
+	    name_arg(in->task_name), db_str(ask), db_str(word),
+	    db_str(t->lease),
+	    db_int(t->lease_s)), made, err);
+}
+
+/*
+ * Take a row that is there already, when nobody holds it and it is still as it was read. Whoever
+ * takes it up does the work until the applicant is there.
+ */
+static int
+take_again(struct db *db, const struct taking *t, struct err *err)
+{
+	const struct origin	*row = &t->got;
+	const bool		 mine = row->state == ORIGIN_NEW ||
+				    row->state == ORIGIN_REMOVED;
+	own_str char		*ask = text_of(t->in->ask);
+	int64_t			 changed = 0;
 
 	if (db_exec(db, "UPDATE transfer SET lease = ?, "
-	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE "
-	    "connection_id = ? AND account_id = ? AND task_id = ? AND "
-	    "(lease IS NULL OR lease_until < NOW(3))",
-	    DB_ARGS(db_str(lease), db_int(lease_s), db_int(in->connection_id),
-	    db_int(in->account_id), db_str(in->task_id)), &changed, err) == -1)
+	    "lease_until = NOW(3) + INTERVAL ? SECOND, user_id = ?, "
+	    "connection_id = ?, ask = COALESCE(?, ask), lost = lost + (state = 'intent'), "
+	    "looks = IF(state = 'intent', 0, looks), "
+	    "state = CASE state WHEN 'intent' THEN 'unsure' "
+	    "WHEN 'removed' THEN 'new' ELSE state END WHERE id = ? AND "
+	    "state = ? AND (lease IS NULL OR lease_until < NOW(3))",
+	    DB_ARGS(db_str(t->lease), db_int(t->lease_s),
+	    db_int(mine ? t->in->user_id : row->user_id),
+	    db_int(mine ? t->in->connection_id : row->connection_id),
+	    db_str(ask),
+	    db_int(row->id), db_str(state_names[row->state])), &changed,
+	    err) == -1)
 		return -1;
 	return changed == 1 ? 0 : err_code(err, ERR_CONFLICT, "origin.busy",
 	    "another process transfers this task now");
 }
 
-/* What origin_take asks for. */
-struct wish {
-	const struct origin	*in;
-	origin_listener *const	*listeners;
-	const char		*lease;
-	int			 lease_s;
-	int64_t			 made;
-};
-
 static int
-tell(struct db *db, const struct wish *wish, int64_t id, struct err *err)
+take(struct db *db, void *arg, struct err *err)
 {
-	struct origin	 row = *wish->in;
+	struct taking	*t = arg;
+	int64_t		 made = 0;
+	bool		 fresh;
 
-	row.id = id;
-	for (size_t i = 0; wish->listeners != NULL &&
-	    wish->listeners[i] != NULL; i++)
-		if (wish->listeners[i](db, &row, err) == -1)
-			return -1;
-	return 0;
-}
-
-/* A new row, and all who listen know of it; made 0: there is one already. */
-static int
-make_row(struct db *db, void *arg, struct err *err)
-{
-	struct wish		*wish = arg;
-	const struct origin	*in = wish->in;
-	char			 word[ORIGIN_LEASE_SIZE];
-
-	origin_lease_name(word);
-	if (db_exec(db, "INSERT INTO transfer (company_id, user_id, "
-	    "connection_id, account_id, task_id, task_name, marker, lease, "
-	    "lease_until) VALUES (?, ?, ?, ?, ?, ?, CONCAT('hw', ?), ?, "
-	    "NOW(3) + INTERVAL ? SECOND) ON DUPLICATE KEY UPDATE id = id",
-	    DB_ARGS(db_int(in->company_id), db_int(in->user_id),
-	    db_int(in->connection_id), db_int(in->account_id),
-	    db_str(in->task_id), name_arg(in->task_name), db_str(word),
-	    db_str(wish->lease), db_int(wish->lease_s)), &wish->made,
-	    err) == -1)
+	origin_clear(&t->got);
+	if (make_row(db, t, &made, err) == -1 ||
+	    origin_find(db, t->in, &t->got, err) == -1)
 		return -1;
-	return wish->made != 1 ? 0 : tell(db, wish, db_last_id(db), err);
+	fresh = made == 1 || t->got.state == ORIGIN_REMOVED;
+	if (made != 1 && take_again(db, t, err) == -1)
+		return -1;
+	return fresh ? tell(db, t->listeners, &t->got, false, err) : 0;
 }
 
 int
 origin_take(struct db *db, const struct origin *in,
-    origin_listener *const *listeners, const char *lease, int lease_s,
+    const struct origin_listener *listeners, const char *lease, int lease_s,
     struct origin *out, struct err *err)
 {
 	own_origin struct origin	 got = { 0 };
-	struct wish			 wish = { in, listeners, lease,
-					    lease_s, 0 };
+	struct taking			 t = { .in = in,
+	    .listeners = listeners, .lease = lease, .lease_s = lease_s };
+	int64_t				 id;
+	int				 rc = db_tx_run(db, take, &t, err);
 
-	if (db_tx_run(db, make_row, &wish, err) == -1)
-		return -1;
-	if (wish.made != 1 && take_again(db, in, lease, lease_s, err) == -1)
-		return -1;
-	if (origin_find(db, in->connection_id, in->account_id, in->task_id,
-	    &got, err) == -1)
+	id = t.got.id;
+	origin_clear(&t.got);
+	if (rc == -1 || origin_get(db, id, &got, err) == -1)
 		return -1;
 	*out = give(got);
 	return 0;
 }
+
+/* --- while it is held --- */
 
 static int
 guarded(int rc, const int64_t *changed, struct err *err)
@@ -188,60 +294,73 @@ guarded(int rc, const int64_t *changed, struct err *err)
 	return rc == -1 ? -1 : *changed == 1 ? 0 : lost(err);
 }
 
+/* One ms more than before at least: a row that changes is told from none. */
+#define PROLONG "lease_until = GREATEST(lease_until + " \
+	"INTERVAL 1000 MICROSECOND, NOW(3) + INTERVAL ? SECOND)"
+
 int
 origin_beat(struct db *db, int64_t id, const char *lease, int lease_s,
     struct err *err)
 {
 	int64_t	 changed = 0;
 
-	/* One ms more than before at least: a row that changes is told from none. */
-	return guarded(db_exec(db, "UPDATE transfer SET lease_until = "
-	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
-	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
-	    DB_ARGS(db_int(lease_s), db_int(id), db_str(lease)), &changed,
-	    err), &changed, err);
+	return guarded(db_exec(db, "UPDATE transfer SET " PROLONG
+	    " WHERE id = ? AND lease = ?", DB_ARGS(db_int(lease_s),
+	    db_int(id), db_str(lease)), &changed, err), &changed, err);
 }
 
 int
 origin_save(struct db *db, const struct origin *t, const char *lease,
     int lease_s, struct err *err)
 {
-	own_str char	*fields = NULL, *doubles = NULL;
+	own_str char	*fields = text_of(t->fields),
+			*doubles = text_of(t->doubles),
+			*ask = text_of(t->ask), *files = text_of(t->files),
+			*likely = text_of(t->likely);
 	int64_t		 changed = 0;
 
-	if (t->fields != NULL)
-		fields = json_dumps(t->fields, JSON_COMPACT);
-	if (t->doubles != NULL)
-		doubles = json_dumps(t->doubles, JSON_COMPACT);
 	return guarded(db_exec(db, "UPDATE transfer SET state = ?, steps = ?, "
 	    "file_id = ?, fields = ?, applicant_id = ?, doubles = ?, "
-	    "vacancy_id = ?, status_id = ?, url = ?, lease_until = "
-	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
-	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
+	    "vacancy_id = ?, status_id = ?, url = ?, ask = ?, files = ?, "
+	    "likely = ?, lost = ?, looks = ?, look_at = IF(? < 0, NULL, "
+	    "NOW(3) + INTERVAL ? MICROSECOND), second_id = ?, " PROLONG
+	    " WHERE id = ? AND lease = ?",
 	    DB_ARGS(db_str(state_names[t->state]), db_int(t->steps),
 	    db_id(t->file_id), db_str(fields), db_id(t->applicant_id),
 	    db_str(doubles), db_id(t->vacancy_id), db_id(t->status_id),
-	    db_str(t->url != NULL ? t->url : ""), db_int(lease_s),
-	    db_int(t->id), db_str(lease)), &changed, err), &changed, err);
+	    db_str(t->url != NULL ? t->url : ""), db_str(ask), db_str(files),
+	    db_str(likely), db_int(t->lost), db_int(t->looks),
+	    db_int(t->look_in_ms), db_int(t->look_in_ms * 1000),
+	    db_id(t->second_id), db_int(lease_s), db_int(t->id),
+	    db_str(lease)), &changed, err), &changed, err);
 }
 
 int
 origin_intend(struct db *db, struct origin *t, const char *lease,
     int lease_s, struct err *err)
 {
-	own_str char	*fields = NULL;
+	own_str char	*fields = text_of(t->fields);
 	int64_t		 changed = 0;
 
-	if (t->fields != NULL)
-		fields = json_dumps(t->fields, JSON_COMPACT);
+	if (guarded(db_exec(db, "UPDATE transfer SET state = 'intent', "
+	    "intent_at = NOW(3), import_id = ?, fields = ?, " PROLONG
+	    " WHERE id = ? AND lease = ? AND state IN ('new', 'intent')",
+	    DB_ARGS(db_id(t->import_id), db_str(fields), db_int(lease_s),
+	    db_int(t->id), db_str(lease)), &changed, err), &changed,
+	    err) == -1)
+		return -1;
 	t->state = ORIGIN_INTENT;
-	return guarded(db_exec(db, "UPDATE transfer SET state = 'intent', "
-	    "intent_at = NOW(3), import_id = ?, steps = ?, file_id = ?, fields = ?, "
-	    "lease_until = GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
-	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
-	    DB_ARGS(db_id(t->import_id), db_int(t->steps),
-	    db_id(t->file_id), db_str(fields), db_int(lease_s),
-	    db_int(t->id), db_str(lease)), &changed, err), &changed, err);
+	return 0;
+}
+
+int
+origin_unsend(struct db *db, const struct origin *t, struct err *err)
+{
+	return db_exec(db, "UPDATE transfer SET state = 'new', "
+	    "lease = NULL, lease_until = NULL, look_at = NULL, "
+	    "lost = lost - 1 WHERE id = ? AND state = 'unsure' AND "
+	    "lost = ? + 1", DB_ARGS(db_int(t->id),
+	    db_int(t->lost)), NULL, err);
 }
 
 int
@@ -249,29 +368,90 @@ origin_release(struct db *db, int64_t id, const char *lease,
     const char *error_code, struct err *err)
 {
 	return db_exec(db, "UPDATE transfer SET lease = NULL, "
-	    "lease_until = NULL, error_code = ? WHERE id = ? AND lease = ?",
+	    "lease_until = NULL, error_code = ?, "
+	    "look_at = IF(state = 'intent', NOW(3), look_at) "
+	    "WHERE id = ? AND lease = ?",
 	    DB_ARGS(db_str(error_code), db_int(id), db_str(lease)), NULL, err);
 }
 
 int
-origin_forget(struct db *db, int64_t id, int64_t applicant_id,
-    struct err *err)
+origin_put_off(struct db *db, int64_t id, int64_t for_ms, struct err *err)
 {
-	return db_exec(db, "UPDATE transfer SET state = 'new', "
-	    "applicant_id = NULL, steps = '', file_id = NULL, fields = NULL, "
-	    "doubles = NULL, url = '', import_id = NULL, intent_at = NULL, "
-	    "error_code = 'removed' WHERE id = ? AND applicant_id = ?",
-	    DB_ARGS(db_int(id), db_int(applicant_id)), NULL, err);
+	return db_exec(db, "UPDATE transfer SET lease = NULL, "
+	    "lease_until = NULL, look_at = NOW(3) + INTERVAL ? MICROSECOND "
+	    "WHERE id = ? AND (lease IS NULL OR lease_until < NOW(3))",
+	    DB_ARGS(db_int(for_ms * 1000), db_int(id)), NULL, err);
+}
+
+/* --- as if never sent --- */
+
+struct dropping {
+	const struct origin_listener	*listeners;
+	const char			*lease;
+	int64_t				 id;
+};
+
+static int
+drop(struct db *db, void *arg, struct err *err)
+{
+	const struct dropping		*d = arg;
+	own_origin struct origin	 row = { 0 };
+	int64_t				 changed = 0;
+
+	if (db_exec(db, "UPDATE transfer SET state = 'removed', "
+	    "error_code = '', lease = NULL, lease_until = NULL WHERE id = ? "
+	    "AND lease = ? AND state = 'new'", DB_ARGS(db_int(d->id),
+	    db_str(d->lease)), &changed, err) == -1)
+		return -1;
+	if (changed != 1)
+		return 0;
+	if (origin_get(db, d->id, &row, err) == -1)
+		return -1;
+	return tell(db, d->listeners, &row, true, err);
 }
 
 int
-origin_tasks(struct db *db, int64_t connection_id, int64_t account_id,
-    int64_t applicant_id, struct db_rows **out, struct err *err)
+origin_drop(struct db *db, const struct origin_listener *listeners,
+    int64_t id, const char *lease, struct err *err)
+{
+	struct dropping	 d = { listeners, lease, id };
+
+	return db_tx_run(db, drop, &d, err);
+}
+
+int
+origin_forget(struct db *db, const struct origin_listener *listeners,
+    int64_t id, int64_t applicant_id, struct err *err)
+{
+	own_origin struct origin	 row = { 0 };
+	int64_t				 changed = 0;
+
+	if (db_exec(db, "UPDATE transfer SET state = 'removed', "
+	    "applicant_id = NULL, steps = '', file_id = NULL, fields = NULL, "
+	    "doubles = NULL, files = NULL, likely = NULL, url = '', "
+	    "import_id = NULL, intent_at = NULL, vacancy_id = NULL, "
+	    "status_id = NULL, look_at = NULL, second_id = NULL, lost = 0, "
+	    "looks = 0, error_code = '' WHERE id = ? AND applicant_id = ?",
+	    DB_ARGS(db_int(id), db_int(applicant_id)), &changed, err) == -1)
+		return -1;
+	if (changed != 1)
+		return 0;
+	if (origin_get(db, id, &row, err) == -1)
+		return -1;
+	return tell(db, listeners, &row, true, err);
+}
+
+/* --- the tasks of an applicant --- */
+
+int
+origin_tasks(struct db *db, const struct origin *in, struct db_rows **out,
+    struct err *err)
 {
 	return db_query(db, "SELECT task_id, task_name FROM transfer "
-	    "WHERE connection_id = ? AND applicant_id = ? AND account_id = ? "
-	    "ORDER BY id DESC LIMIT 50", DB_ARGS(db_int(connection_id),
-	    db_int(applicant_id), db_int(account_id)), out, err);
+	    "WHERE company_id = ? AND environment = ? AND account_id = ? AND "
+	    "applicant_id = ? ORDER BY id DESC LIMIT 50",
+	    DB_ARGS(db_int(in->company_id), db_str(in->environment),
+	    db_int(in->account_id), db_int(in->applicant_id)), out, err);
 }
 
 bool
@@ -287,5 +467,6 @@ origin_task_next(struct db_rows *rows, struct origin_task *out)
 const struct db_deadline origin_deadlines[] = {
 	{ "transfer", "lease_until" },
 	{ "transfer", "intent_at" },
+	{ "transfer", "look_at" },
 	{ 0 }
 };

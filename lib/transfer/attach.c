@@ -1,14 +1,15 @@
+#include "base/err.h"
 #include "huntflow/api_applicant.h"
 #include "io/field.h"
 #include "transfer/int.h"
 
-/* On that vacancy already? 1: at this stage, 2: at another, 0: no. */
-static int
-place_of(const struct huntflow_applicant *one, int64_t vacancy, int64_t stage)
+/* The applicant's stage on this vacancy now; 0: not on it. */
+static int64_t
+stage_of(const struct huntflow_applicant *one, int64_t vacancy)
 {
 	for (size_t i = 0; i < one->nlinks; i++)
 		if (one->links[i].vacancy == vacancy)
-			return one->links[i].status == stage ? 1 : 2;
+			return one->links[i].status;
 	return 0;
 }
 
@@ -25,13 +26,13 @@ put_on_vacancy(struct transfer_work *w, int64_t stage, bool move,
 	    w->row.applicant_id, body, move, &doc, err);
 }
 
+/* Who stands on the vacancy already is moved only to a stage that was asked for. */
 int
 transfer_attach(struct transfer_work *w, struct err *err)
 {
 	own_huntflow_applicant struct huntflow_applicant one = { 0 };
 	const int64_t	 vacancy = w->ask->vacancy_id;
-	int64_t		 stage = w->ask->status_id;
-	int		 place = 0;
+	int64_t		 stage = w->ask->status_id, now = 0;
 
 	if (vacancy == 0)
 		return 0;
@@ -39,13 +40,15 @@ transfer_attach(struct transfer_work *w, struct err *err)
 	if (stage == 0 && transfer_context_stage(w->ctx, &stage, err) == -1)
 		return -1;
 	if (!w->created) {
-		if (huntflow_applicant_fetch(w->api, w->ctx->account_id,
-		    w->row.applicant_id, &one, err) == -1)
+		if (transfer_work_applicant(w, &one, err) == -1)
 			return -1;
-		place = place_of(&one, vacancy, stage);
+		now = stage_of(&one, vacancy);
 	}
-	if (place != 1 && put_on_vacancy(w, stage, place == 2, err) == -1)
+	if (now != 0 && w->ask->status_id == 0)
+		stage = now;
+	if (now != stage && put_on_vacancy(w, stage, now != 0, err) == -1)
 		return -1;
+	w->attached = now != stage;
 	w->row.vacancy_id = vacancy;
 	w->row.status_id = stage;
 	return 0;

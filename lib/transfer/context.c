@@ -18,7 +18,7 @@
 
 int
 transfer_context_open(struct db *db, const struct conf *conf,
-    origin_listener *const *listeners, int64_t company_id, int64_t user_id,
+    const struct origin_listener *listeners, int64_t company_id, int64_t user_id,
     int64_t huntflow_id, int64_t account_id,
     struct transfer_context **out, struct err *err)
 {
@@ -135,6 +135,35 @@ transfer_context_stage(struct transfer_context *ctx, int64_t *stage,
 		    "the organisation has no stages");
 	*stage = first->id;
 	return 0;
+}
+
+int
+transfer_context_stage_of(struct transfer_context *ctx, int64_t id,
+    const struct huntflow_item **out, struct err *err)
+{
+	*out = NULL;
+	if (load(ctx, &ctx->has_stages, &ctx->stages, HUNTFLOW_STAGES,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < ctx->stages.n; i++)
+		if (ctx->stages.v[i].id == id)
+			*out = &ctx->stages.v[i];
+	return 0;
+}
+
+struct origin
+transfer_context_key(const struct transfer_context *ctx, const char *task_id)
+{
+	struct origin	 key = {
+		.company_id = ctx->company_id, .user_id = ctx->user_id,
+		.connection_id = ctx->huntflow->connection_id,
+		.account_id = ctx->account_id,
+		.task_id = (char *)(uintptr_t)task_id,
+	};
+
+	memcpy(key.environment, ctx->huntflow->environment,
+	    sizeof(key.environment));
+	return key;
 }
 
 /* --- tags --- */

@@ -24,14 +24,16 @@ struct transfer_context {
 	struct huntflow_link	*huntflow;
 	int64_t			 company_id, user_id, account_id;
 	int64_t			 import_id;	/* for whom; 0: a person */
+	bool			 background;	/* nobody waits: what failed is tried again */
+	int64_t			 good_vacancy, good_stage;	/* of transfer/target.h */
 	char			 lease[ORIGIN_LEASE_SIZE];
 	int			 lease_s;
 	/* dictionaries, read when first needed */
 	struct huntflow_items	 tags, sources, stages;
 	bool			 has_tags, has_sources, has_stages;
 	char			*nick;
-	origin_listener *const	*listeners;
-	/* called before each step with the row in hand, with row 0 at the end; may be NULL */
+	const struct origin_listener *listeners;
+	/* called before each step with the row in hand, at the end with 0; or NULL */
 	void			(*step)(void *arg, enum transfer_step,
 				    int64_t transfer_id);
 	void			*arg;
@@ -42,8 +44,9 @@ struct transfer_context {
  * clickup_link_open and huntflow_link_open. db and conf must outlive it.
  */
 int	 transfer_context_open(struct db *, const struct conf *,
-	    origin_listener *const *, int64_t company_id, int64_t user_id, int64_t huntflow_id,
-	    int64_t account_id, struct transfer_context **, struct err *);
+	    const struct origin_listener *, int64_t company_id,
+	    int64_t user_id, int64_t huntflow_id, int64_t account_id,
+	    struct transfer_context **, struct err *);
 void	 transfer_context_close(struct transfer_context *);
 void	 transfer_context_close_p(struct transfer_context **);
 #define own_transfer_context cleanup(transfer_context_close_p)
@@ -53,6 +56,12 @@ int	 transfer_context_source(struct transfer_context *, const char *site,
 	    int64_t *id, struct err *);
 /* Fills nick: the organisation's short name stands in the address of its pages. */
 int	 transfer_context_nick(struct transfer_context *, struct err *);
+/* The key of a task's row in this organisation; task_id is borrowed. */
+struct origin transfer_context_key(const struct transfer_context *,
+	    const char *task_id);
+/* The stage with this id, borrowed; NULL: there is none. */
+int	 transfer_context_stage_of(struct transfer_context *, int64_t id,
+	    const struct huntflow_item **, struct err *);
 /* The first stage that is a person's to choose. */
 int	 transfer_context_stage(struct transfer_context *, int64_t *id,
 	    struct err *);

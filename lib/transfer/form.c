@@ -53,7 +53,7 @@ transfer_form_read(const json_t *body, struct transfer_ask *ask,
 	static const char *const	names[] = { "account_id",
 		"vacancy_id", "status_id", "options", "first_name",
 		"last_name", "middle_name", "duplicate", "applicant_id",
-		NULL };
+		"resend", NULL };
 
 	if (body == NULL)
 		return err_field(err, "account_id", "required", "%s", "");
@@ -63,6 +63,7 @@ transfer_form_read(const json_t *body, struct transfer_ask *ask,
 	    err) == -1 ||
 	    field_int_opt(body, "status_id", 1, INT64_MAX, &ask->status_id,
 	    err) == -1 ||
+	    field_bool_opt(body, "resend", &ask->resend, err) == -1 ||
 	    field_text_opt(body, "first_name", 255, &ask->first, err) == -1 ||
 	    field_text_opt(body, "last_name", 255, &ask->last, err) == -1 ||
 	    field_text_opt(body, "middle_name", 255, &ask->middle, err) == -1)
@@ -71,4 +72,31 @@ transfer_form_read(const json_t *body, struct transfer_ask *ask,
 		return err_field(err, "vacancy_id", "required", "%s", "");
 	return read_duplicate(body, ask, err) == -1 ? -1 :
 	    read_options(body, ask, err);
+}
+
+json_t *
+transfer_form_keep(const struct transfer_ask *ask, int64_t import_id)
+{
+	json_t	*out = json_pack("{s:I, s:I, s:b, s:b, s:s?, s:s?, s:s?}",
+		    "vacancy_id", (json_int_t)ask->vacancy_id,
+		    "status_id", (json_int_t)ask->status_id,
+		    "name_only", ask->name_only, "no_parse", ask->no_parse,
+		    "first_name", ask->first, "last_name", ask->last,
+		    "middle_name", ask->middle);
+
+	if (import_id != 0)
+		json_object_set_new(out, "import_id", json_integer(import_id));
+	return out;
+}
+
+void
+transfer_form_kept(const json_t *kept, struct transfer_ask *ask)
+{
+	ask->vacancy_id = field_num(kept, "vacancy_id", 0);
+	ask->status_id = field_num(kept, "status_id", 0);
+	ask->name_only = field_flag(kept, "name_only");
+	ask->no_parse = field_flag(kept, "no_parse");
+	ask->first = field_str(kept, "first_name");
+	ask->last = field_str(kept, "last_name");
+	ask->middle = field_str(kept, "middle_name");
 }

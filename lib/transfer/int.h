@@ -9,16 +9,17 @@
 
 #include "base/mem.h"
 #include "clickup/api_task.h"
-#include "huntflow/api_upload.h"
 #include "origin/origin.h"
-#include "transfer/applicant.h"
+#include "transfer/contact.h"
 #include "transfer/context.h"
 #include "transfer/run.h"
 #include "transfer/step.h"
+#include "transfer/text.h"
 
 struct duplicate_ask;
 struct err;
 struct huntflow;
+struct huntflow_applicant;
 
 struct transfer_work {
 	struct transfer_context		*ctx;
@@ -26,38 +27,55 @@ struct transfer_work {
 	struct huntflow			*api;
 	struct origin			 row;
 	bool				 created;	/* by us, now */
+	bool				 attached;	/* to a vacancy, now */
 	bool				 skipped;
 	json_t				*duplicates;
 	struct clickup_task		 task;
 	json_t				*comments;
-	struct huntflow_upload		 upload;
-	struct applicant_links		 links;
+	struct transfer_contact		 contact;
 	json_t				*steps;
 };
 void	 transfer_work_clear(struct transfer_work *);
 #define own_transfer_work cleanup(transfer_work_clear)
 
-/* work.c: what every step does */
+/* --- work.c: what every step does --- */
+
 void	 transfer_work_begin(struct transfer_work *, enum transfer_step);
 int	 transfer_work_save(struct transfer_work *, struct err *);
-/* The task, its comments, the links in it. */
+/* The same of what must not be forgotten: a database that is away is waited for. */
+int	 transfer_work_save_surely(struct transfer_work *, struct err *);
+/* The task, its comments, the contacts in it. */
 int	 transfer_work_fetch(struct transfer_work *, struct err *);
+/* What the texts for people are made of; cv_text is left out. */
+struct transfer_text transfer_work_text(const struct transfer_work *);
+/* The applicant as it is now; one that was merged into another is followed there. */
+int	 transfer_work_applicant(struct transfer_work *,
+	    struct huntflow_applicant *out, struct err *);
 
-/* file.c: the task's CV, if it has one and it is wanted: found, read, uploaded. */
-int	 transfer_file_upload(struct transfer_work *, struct err *);
+/* --- the steps; each is asked for whenever it is not recorded as done --- */
 
-/* create.c: the applicant, or the one who was there before; w->skipped: neither. */
-int	 transfer_create(struct transfer_work *, struct err *);
+/* file.c: the task's files, as far as they are CVs and wanted: found, uploaded, parsed. */
+int	 transfer_file(struct transfer_work *, struct err *);
+/* make.c: the applicant, or the one who was there before; w->skipped: neither. */
+int	 transfer_make(struct transfer_work *, struct err *);
+int	 transfer_tag(struct transfer_work *, struct err *);
+int	 transfer_attach(struct transfer_work *, struct err *);
+int	 transfer_comment(struct transfer_work *, struct err *);
 
+/* --- look.c: after a POST whose outcome nobody knows --- */
+
+/* From now on the row is looked for. Always -1: "transfer.unsure", ERR_BUSY. */
+int	 transfer_look_later(struct transfer_work *, struct err *);
 /*
- * adopt.c. The POST may have been carried out: an applicant with our marker is taken as
- * ours; only when there is none, after the time that a lost request may still need, may
- * another be made (the row is ORIGIN_NEW again). "transfer.wait".
+ * An applicant with our marker is ours: the row is ORIGIN_CREATED. None is found: it is looked for
+ * again, after growing pauses; never does this lead to another POST. "transfer.unsure".
  */
-int	 transfer_adopt(struct transfer_work *, struct err *);
-int64_t	 transfer_grace_ms(const struct transfer_work *);
+int	 transfer_look(struct transfer_work *, struct err *);
+/* Of a row that is done: has a second applicant come with the same marker? */
+int	 transfer_look_second(struct transfer_work *, struct err *);
 
-/* same.c: those who are in Huntflow already. */
+/* --- same.c: those who are in Huntflow already --- */
+
 int	 transfer_same_find(struct transfer_work *,
 	    const struct duplicate_ask *, const char *lang, json_t **out,
 	    struct err *);
@@ -66,12 +84,7 @@ void	 transfer_same_links(const struct transfer_work *,
 /* The task goes to an applicant who is there; its file goes with the comment. */
 int	 transfer_same_take(struct transfer_work *, int64_t id, struct err *);
 /* Does as asked when somebody like this is there. settled: no applicant is to be made. */
-int	 transfer_same_mind(struct transfer_work *, const json_t *body,
+int	 transfer_same_settle(struct transfer_work *, const json_t *body,
 	    bool *settled, struct err *);
-
-/* tag.c, attach.c, comment.c: what is done with the applicant. */
-int	 transfer_tag(struct transfer_work *, struct err *);
-int	 transfer_attach(struct transfer_work *, struct err *);
-int	 transfer_comment(struct transfer_work *, struct err *);
 
 #endif

@@ -3,78 +3,128 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/log.h"
 #include "base/text.h"
+#include "huntflow/api_upload.h"
 #include "huntflow/duplicate.h"
 #include "huntflow/link.h"
 #include "io/field.h"
+#include "transfer/cv.h"
 #include "transfer/int.h"
+#include "transfer/name.h"
+
+/* One preview, in the making. */
+struct preview {
+	struct transfer_work	 w;
+	const char		*lang;
+	struct transfer_cvs	 cvs;
+	json_t			*doc, *warnings;
+};
 
 static void
-warn(json_t *list, const char *lang, const char *code, const char *arg)
+preview_clear(struct preview *p)
+{
+	transfer_work_clear(&p->w);
+	transfer_cvs_clear(&p->cvs);
+	json_decref(p->doc);
+}
+
+static void
+warn(struct preview *p, const char *code, const char *arg)
 {
 	char	 text[400];
 
-	text_put(text, sizeof(text), lang, code, arg);
-	json_array_append_new(list, json_pack("{s:s, s:s}", "code", code,
-	    "text", text));
+	text_put(text, sizeof(text), p->lang, code, arg);
+	json_array_append_new(p->warnings, json_pack("{s:s, s:s}", "code",
+	    code, "text", text));
 }
 
+/* The name as the transfer reads it; only one that the CV has to tell is not known yet. */
 static void
-preview_name(struct transfer_work *w, const char *lang, bool has_file,
-    json_t *doc, json_t *warnings)
+put_name(struct preview *p)
 {
-	const struct applicant_parts	 parts = { .task = &w->task };
+	const struct transfer_name_ask	 ask = { .title = p->w.task.name };
+	const bool			 cv = p->cvs.n > 0;
 	struct person_name		 name = { 0 };
-	enum applicant_name		 from = APPLICANT_PART;
+	enum transfer_name_from		 from = TRANSFER_NAME_PART;
 	struct err			 ignored = { 0 };
 
-	if (applicant_name(&parts, &name, &from, &ignored) == -1)
-		warn(warnings, lang, has_file ? "transfer.preview_no_title" :
-		    "transfer.name_empty", "");
-	else if (from == APPLICANT_PART)
-		warn(warnings, lang, has_file ? "transfer.preview_half_name_cv" :
-		    "transfer.preview_half_name", w->task.name);
-	json_object_set_new(doc, "first_name", json_string(name.first));
-	json_object_set_new(doc, "last_name", json_string(name.last));
-	json_object_set_new(doc, "middle_name", json_string(name.middle));
-	json_object_set_new(doc, "position", json_string(name.position));
-	json_object_set_new(doc, "name_from", json_string(
-	    from == APPLICANT_PART && has_file ? "cv" : "title"));
-	/* Known only when the CV is parsed, which stores it in Huntflow. */
-	json_object_set_new(doc, "phone", json_null());
-	json_object_set_new(doc, "email", json_null());
+	if (transfer_name_read(&ask, &name, &from, &ignored) == -1)
+		warn(p, cv ? "transfer.preview_no_title" : "transfer.name_empty", "");
+	else if (from == TRANSFER_NAME_PART)
+		warn(p, cv ? "transfer.preview_half_name_cv" : "transfer.preview_half_name",
+		    p->w.task.name);
+	json_object_set_new(p->doc, "first_name", json_string(name.first));
+	json_object_set_new(p->doc, "last_name", json_string(name.last));
+	json_object_set_new(p->doc, "middle_name", json_string(name.middle));
+	json_object_set_new(p->doc, "position", json_string(name.position));
+	json_object_set_new(p->doc, "name_from", json_string(
+	    from == TRANSFER_NAME_PART && cv ? "cv" : "title"));
 }
 
+/* As the task tells them; the CV's own are known only when it was parsed, which stores it. */
 static void
-preview_file(struct transfer_work *w, const char *lang, bool *has_file,
-    json_t *doc, json_t *warnings)
+put_contacts(struct preview *p)
 {
-	own_applicant_file struct applicant_file file = { 0 };
+	const struct transfer_contact	*c = &p->w.contact;
+	json_t				*links = json_array();
 
-	*has_file = applicant_file_find(w->task.attachments, &file);
-	if (*has_file && file.size > HUNTFLOW_FILE_MAX)
-		warn(warnings, lang, "huntflow.file_too_large", file.title);
-	if (!*has_file && w->links.linkedin == NULL && w->links.rabota == NULL)
-		warn(warnings, lang, "transfer.preview_no_cv", "");
-	json_object_set_new(doc, "file", *has_file ?
-	    json_pack("{s:s, s:I, s:s?}", "title", file.title, "size",
-	    (json_int_t)file.size, "date", file.date) : json_null());
-	json_object_set_new(doc, "source", json_string(*has_file ? "pdf" :
-	    w->links.linkedin != NULL ? "linkedin" :
-	    w->links.rabota != NULL ? "rabota" : "title"));
+	json_object_set_new(p->doc, "email", c->email[0] != '\0' ?
+	    json_string(c->email) : json_null());
+	json_object_set_new(p->doc, "phone", c->phone != NULL ?
+	    json_string(c->phone) : json_null());
+	for (size_t i = 0; i < c->nlinks; i++)
+		json_array_append_new(links, json_string(c->links[i].url));
+	json_object_set_new(p->doc, "links", links);
+}
+
+static json_t *
+file_json(const struct transfer_cv *cv)
+{
+	return json_pack("{s:s, s:I, s:s?}", "title", cv->title, "size",
+	    (json_int_t)cv->size, "date", cv->date);
+}
+
+/* The résumé is the first one that is not too large; the others go with the comment. */
+static void
+put_files(struct preview *p)
+{
+	const struct person_link	*profile =
+	    transfer_contact_profile(&p->w.contact);
+	json_t				*more = json_array(), *cv = NULL;
+	enum filetype			 type = FILETYPE_OTHER;
+
+	for (size_t i = 0; i < p->cvs.n; i++) {
+		const struct transfer_cv	*one = &p->cvs.v[i];
+
+		if (one->size > HUNTFLOW_FILE_MAX)
+			warn(p, "huntflow.file_too_large", one->title);
+		else if (cv == NULL) {
+			cv = file_json(one);
+			type = one->type;
+		} else
+			json_array_append_new(more, file_json(one));
+	}
+	if (p->cvs.n == 0 && profile == NULL)
+		warn(p, "transfer.preview_no_cv", "");
+	json_object_set_new(p->doc, "source", json_string(cv != NULL ?
+	    (type == FILETYPE_PDF ? "pdf" : "file") : profile != NULL ?
+	    person_site_word(profile->site) : "title"));
+	json_object_set_new(p->doc, "file", cv != NULL ? cv : json_null());
+	json_object_set_new(p->doc, "more_files", more);
 }
 
 static int
-preview_tags(struct transfer_work *w, json_t *doc, struct err *err)
+put_tags(struct preview *p, struct err *err)
 {
 	json_t	*tags = json_array();
 
-	json_object_set_new(doc, "tags", tags);
-	for (size_t i = 0; i < w->task.nassignees; i++) {
-		const char	*name = w->task.assignee_names[i];
+	json_object_set_new(p->doc, "tags", tags);
+	for (size_t i = 0; i < p->w.task.nassignees; i++) {
+		const char	*name = p->w.task.assignee_names[i];
 		int64_t		 id;
 
-		if (transfer_context_tag(w->ctx, name, &id, err) == -1)
+		if (transfer_context_tag(p->w.ctx, name, &id, err) == -1)
 			return -1;
 		json_array_append_new(tags, json_pack("{s:s, s:b}", "name",
 		    name, "exists", id != 0));
@@ -82,52 +132,67 @@ preview_tags(struct transfer_work *w, json_t *doc, struct err *err)
 	return 0;
 }
 
-/* E-mail and phone are those that the task itself tells. */
-static int
-preview_duplicates(struct transfer_work *w, const char *lang, json_t *doc,
-    struct err *err)
-{
-	own_str char		*email = NULL, *phone = NULL;
-	struct duplicate_ask	 ask = {
-		.first_name = field_str(doc, "first_name"),
-		.last_name = field_str(doc, "last_name"),
-	};
-	json_t			*found = NULL;
+/* --- what is there --- */
 
-	applicant_contacts(&w->task, &email, &phone);
-	ask.email = email;
-	ask.phone = phone;
-	transfer_same_links(w, &ask);
-	if (json_is_object(json_object_get(doc, "already")))
-		found = json_array();	/* it is found, of course */
-	else if (transfer_same_find(w, &ask, lang, &found, err) == -1)
-		return -1;
-	json_object_set_new(doc, "duplicates", found);
-	return 0;
+static json_t *
+unsure_json(const struct origin *row)
+{
+	return json_pack("{s:o, s:I, s:o, s:O?}", "since",
+	    field_time(row->intent_at), "looks", (json_int_t)row->looks,
+	    "look_in_seconds", row->look_in_ms < 0 ? json_null() :
+	    json_integer(row->look_in_ms / 1000), "likely", row->likely);
 }
 
 static int
-preview_already(struct transfer_work *w, const char *lang, json_t *doc,
-    json_t *warnings, struct err *err)
+put_already(struct preview *p, struct err *err)
 {
 	own_origin struct origin	 row = { 0 };
-	const int64_t			 account = w->ctx->account_id;
+	const struct origin		 key = transfer_context_key(p->w.ctx,
+	    p->w.task.task_id);
 
-	if (origin_find(w->ctx->db, w->ctx->huntflow->connection_id,
-	    account, w->task.task_id, &row, err) == -1) {
+	if (origin_find(p->w.ctx->db, &key, &row, err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
-		memset(err, 0, sizeof(*err));
+		*err = (struct err){ 0 };
 	}
+	json_object_set_new(p->doc, "unsure", row.state == ORIGIN_UNSURE ||
+	    row.state == ORIGIN_INTENT ? unsure_json(&row) : json_null());
 	if (row.applicant_id == 0) {
-		json_object_set_new(doc, "already", json_null());
+		json_object_set_new(p->doc, "already", json_null());
 		return 0;
 	}
-	warn(warnings, lang, "transfer.preview_already", "");
-	json_object_set_new(doc, "already", json_pack("{s:I, s:s, s:I}",
-	    "applicant_id", (json_int_t)row.applicant_id, "url", row.url,
-	    "account_id", (json_int_t)account));
+	warn(p, "transfer.preview_already", row.by);
+	json_object_set_new(p->doc, "already", json_pack(
+	    "{s:I, s:s, s:I, s:s, s:o, s:o}", "applicant_id",
+	    (json_int_t)row.applicant_id, "url", row.url, "account_id",
+	    (json_int_t)p->w.ctx->account_id, "by", row.by, "at",
+	    field_time(row.created_at), "second_id", row.second_id != 0 ?
+	    json_integer(row.second_id) : json_null()));
 	return 0;
+}
+
+/* The search is one part of many: that it failed is said, and the others are shown. */
+static void
+put_duplicates(struct preview *p)
+{
+	struct duplicate_ask	 ask = {
+		.first_name = field_str(p->doc, "first_name"),
+		.last_name = field_str(p->doc, "last_name"),
+		.email = field_str(p->doc, "email"),
+		.phone = field_str(p->doc, "phone"),
+	};
+	json_t			*found = NULL;
+	struct err		 why = { 0 };
+
+	transfer_same_links(&p->w, &ask);
+	if (json_is_object(json_object_get(p->doc, "already")))
+		found = json_array();	/* it is found, of course */
+	else if (transfer_same_find(&p->w, &ask, p->lang, &found, &why) == -1) {
+		log_err(LOG_WARN, "preview: duplicates", &why);
+		warn(p, "transfer.preview_search", why.text);
+	}
+	json_object_set_new(p->doc, "duplicates", found != NULL ? found :
+	    json_null());
 }
 
 int
@@ -135,31 +200,28 @@ transfer_preview(struct transfer_context *ctx, const char *task_id,
     const char *lang, json_t **out, struct err *err)
 {
 	const struct transfer_ask	 ask = { .task_id = task_id };
-	own_transfer_work struct transfer_work		 w = { .ctx = ctx,
-	    .ask = &ask,
-					    .steps = json_array() };
-	own_json json_t			*doc = json_object();
-	own_str char			*text = NULL;
-	json_t				*warnings = json_array(),
-					*links = json_array();
-	bool				 has_file;
+	cleanup(preview_clear) struct preview p = { .lang = lang,
+		.w = { .ctx = ctx, .ask = &ask, .api = ctx->huntflow->api,
+		    .steps = json_array() } };
+	struct transfer_text		 text;
+	own_str char			*comment = NULL;
 
-	json_object_set_new(doc, "warnings", warnings);
-	json_object_set_new(doc, "links", links);
-	if (transfer_work_fetch(&w, err) == -1)
+	p.doc = json_object();
+	p.warnings = json_array();
+	json_object_set_new(p.doc, "warnings", p.warnings);
+	if (transfer_work_fetch(&p.w, err) == -1)
 		return -1;
-	preview_file(&w, lang, &has_file, doc, warnings);
-	preview_name(&w, lang, has_file, doc, warnings);
-	if (w.links.linkedin != NULL)
-		json_array_append_new(links, json_string(w.links.linkedin));
-	if (w.links.rabota != NULL)
-		json_array_append_new(links, json_string(w.links.rabota));
-	text = applicant_comment(&w.task, w.comments, NULL);
-	json_object_set_new(doc, "comment", json_string(text));
-	if (preview_tags(&w, doc, err) == -1 ||
-	    preview_already(&w, lang, doc, warnings, err) == -1 ||
-	    preview_duplicates(&w, lang, doc, err) == -1)
+	transfer_cvs_read(p.w.task.attachments, &p.cvs);
+	put_files(&p);
+	put_name(&p);
+	put_contacts(&p);
+	text = transfer_work_text(&p.w);
+	text.marker = NULL;
+	comment = transfer_text_comment(&text);
+	json_object_set_new(p.doc, "comment", json_string(comment));
+	if (put_tags(&p, err) == -1 || put_already(&p, err) == -1)
 		return -1;
-	*out = give(doc);
+	put_duplicates(&p);
+	*out = json_incref(p.doc);
 	return 0;
 }

@@ -11,42 +11,71 @@ int
 transfer_same_find(struct transfer_work *w, const struct duplicate_ask *ask,
     const char *lang, json_t **out, struct err *err)
 {
-	own_huntflow_org struct huntflow_org	*ctx = huntflow_org_at(
+	own_huntflow_org struct huntflow_org	*org = huntflow_org_at(
 	    w->ctx->huntflow, w->ctx->account_id, lang);
 
-	return duplicate_find(ctx, ask, out, err);
+	return duplicate_find(org, ask, out, err);
 }
 
 void
 transfer_same_links(const struct transfer_work *w, struct duplicate_ask *ask)
 {
-	if (w->links.linkedin != NULL)
-		ask->links[ask->nlinks++] = w->links.linkedin;
-	if (w->links.rabota != NULL)
-		ask->links[ask->nlinks++] = w->links.rabota;
+	for (size_t i = 0; i < w->contact.nlinks &&
+	    ask->nlinks < DUPLICATE_LINKS; i++)
+		ask->links[ask->nlinks++] = w->contact.links[i].url;
 }
 
-/* Those who share more than a name with the applicant that would be made; out: how many. */
+static bool
+is_listed(const json_t *list, int64_t id)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(list, i, one)
+		if (field_num(one, "id", 0) == id)
+			return true;
+	return false;
+}
+
+/* Those who share more than a name. */
+static int
+add_same(struct transfer_work *w, const struct duplicate_ask *ask,
+    struct err *err)
+{
+	own_json json_t	*all = NULL;
+	json_t		*one;
+	size_t		 i;
+
+	if (transfer_same_find(w, ask, "en", &all, err) == -1)
+		return -1;
+	json_array_foreach(all, i, one)
+		if (duplicate_sure(one) && !is_listed(w->duplicates,
+		    field_num(one, "id", 0)))
+			json_array_append(w->duplicates, one);
+	return 0;
+}
+
+/* Who is like the applicant that would be made, or like the task says; out: how many. */
 static int
 look_for_same(struct transfer_work *w, const json_t *body, size_t *out,
     struct err *err)
 {
-	struct duplicate_ask	 ask = {
-		.email = field_str(body, "email"),
-		.phone = field_str(body, "phone"),
-	};
-	own_json json_t		*all = NULL;
-	json_t			*one;
-	size_t			 i;
+	struct duplicate_ask	 sent = { .email = field_str(body, "email"),
+		.phone = field_str(body, "phone") };
+	struct duplicate_ask	 told = { .nlinks = 0 };
 
-	transfer_same_links(w, &ask);
-	if (transfer_same_find(w, &ask, "en", &all, err) == -1)
-		return -1;
+	transfer_same_links(w, &sent);
+	if (w->contact.email[0] != '\0' && !person_email_same(sent.email,
+	    w->contact.email))
+		told.email = w->contact.email;
+	if (w->contact.phone != NULL && (sent.phone == NULL ||
+	    strcmp(sent.phone, w->contact.phone) != 0))
+		told.phone = w->contact.phone;
 	json_decref(w->duplicates);
 	w->duplicates = json_array();
-	json_array_foreach(all, i, one)
-		if (duplicate_sure(one))
-			json_array_append(w->duplicates, one);
+	if (add_same(w, &sent, err) == -1 || ((told.email != NULL ||
+	    told.phone != NULL) && add_same(w, &told, err) == -1))
+		return -1;
 	*out = json_array_size(w->duplicates);
 	return 0;
 }
@@ -66,8 +95,9 @@ transfer_same_take(struct transfer_work *w, int64_t id, struct err *err)
 	}
 	json_decref(w->row.fields);
 	w->row.fields = json_pack("{s:b}", "attached", 1);
-	w->row.applicant_id = id;
+	w->row.applicant_id = one.id;	/* another, when it was merged into that */
 	w->row.state = ORIGIN_CREATED;
+	w->row.look_in_ms = ORIGIN_NO_LOOK;
 	return 0;
 }
 
@@ -78,7 +108,7 @@ first_found(const struct transfer_work *w)
 }
 
 int
-transfer_same_mind(struct transfer_work *w, const json_t *body, bool *settled,
+transfer_same_settle(struct transfer_work *w, const json_t *body, bool *settled,
     struct err *err)
 {
 	size_t	 n = 0;

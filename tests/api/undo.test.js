@@ -8,6 +8,7 @@ import { QUICK, progress, reaches, recruiter, start, transfer } from '../lib/rec
 let house;
 let up;
 let data;
+let company = 0;	// of each test: a task goes to Huntflow once a company
 before(async () => {
   house = await startHouse({ upstreams: true, env: { ...QUICK, IMPORT_WORKERS: '3' } });
   up = house.up;
@@ -15,6 +16,7 @@ before(async () => {
 });
 after(() => house?.stop());
 beforeEach(async () => {
+  company++;
   await up.huntflow.reset();
   await up.clickup.reset();
   await up.huntflow.clearFaults();
@@ -33,7 +35,7 @@ const over = (client, id, state = 'done') => house.until(async () => {
 
 // A recruiter whose import of n tasks is over.
 async function imported(n, body = {}) {
-  const me = watched(await recruiter(house, { tasks: { list: up.clickup.list, count: n, pdf: 0, comments: 0 } }));
+  const me = watched(await recruiter(house, { company: `Компания ${company}`, tasks: { list: up.clickup.list, count: n, pdf: 0, comments: 0 } }));
   const filter = { search: '' };
   const all = (await me.get('/clickup/tasks?page_size=100')).json.slice(0, n).map(({ task_id: id }) => id);
   const job = await start(me, { scope: 'selection', task_ids: all, filter, ...body });
@@ -43,7 +45,7 @@ async function imported(n, body = {}) {
 
 describe('undo', () => {
   it('rejects those that the import made, and no others', async () => {
-    const me = watched(await recruiter(house, { tasks: { list: up.clickup.list, count: 6, pdf: 0 } }));
+    const me = watched(await recruiter(house, { company: `Компания ${company}`, tasks: { list: up.clickup.list, count: 6, pdf: 0 } }));
     const tasks = (await me.get('/clickup/tasks?page_size=6')).json.map(({ task_id: id }) => id);
     const before = new Set((await people()).map(({ id }) => id));
     const single = (await transfer(me, tasks[0])).json.applicant_id;

@@ -61,7 +61,7 @@ describe('the Huntflow client', () => {
     await sync(house, me);
     await house.up.huntflow.settings({ index_lag_ms: 60_000 });
     await house.up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
-    assert.equal((await transfer(me, '86c2')).json.code, 'huntflow.lost');
+    assert.equal((await transfer(me, '86c2')).json.code, 'transfer.unsure');
     await house.up.huntflow.expireAccess();
     const res = await transfer(me, '86c2');
     assert.equal(res.status, 200, res.text);

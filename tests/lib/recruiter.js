@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 // Quick to retry, to look for lost applicants and to take over from the dead.
 export const QUICK = {
-  IMPORT_ADOPT_GRACE_S: '1',
+  TRANSFER_LOOK_MS: '100', IMPORT_UNSURE_MS: '3000',
   IMPORT_LEASE_S: '4',
   IMPORT_BACKOFF_MS: '50',
   HUNTFLOW_LIMIT: '100000',
@@ -58,7 +58,7 @@ export function reaches(house, client, id, states, { timeout = 60_000 } = {}) {
 export async function applicantsByTask(house) {
   const out = new Map();
   for (const one of await house.up.huntflow.applicants()) {
-    const task = /Перенесено из ClickUp: \S*?([\w-]+)\n/.exec(one.externals[0]?.data?.body ?? '')?.[1];
+    const task = /Перенесено из ClickUp: \S*?([\w-]+)#hw/.exec(one.externals[0]?.data?.body ?? '')?.[1];
     out.set(task, [...out.get(task) ?? [], one]);
   }
   return out;
@@ -69,7 +69,7 @@ export async function onceEach(house, n) {
   const found = await applicantsByTask(house);
   for (const [task, all] of found) {
     assert.equal(all.length, 1, `${task}: ${all.length} applicants`);
-    assert.equal(all[0].logs.filter(({ comment }) => comment?.includes('Метка: ')).length, 1, `${task}: comments`);
+    assert.equal(all[0].logs.filter(({ comment }) => comment?.includes('#hw')).length, 1, `${task}: comments`);
   }
   assert.equal(found.size, n);
   return found;

@@ -1,4 +1,4 @@
-/* duplicate: phones and names as people write them; applicant_contacts. */
+/* duplicate: which applicants are one person. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,10 +8,8 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "clickup/api_task.h"
 #include "huntflow/duplicate.h"
 #include "io/field.h"
-#include "transfer/applicant.h"
 
 static json_t *
 person(const char *last, const char *first, const char *email,
@@ -69,44 +67,12 @@ tells_sure_from_likely(void **state)
 	assert_false(duplicate_sure(none));
 }
 
-static char	field_list[] = "[{\"type\": \"email\", \"value\": \"a@b.by\"}]";
-static char	more_fields[] = "[{\"type\": \"short_text\", \"value\": "
-    "\"c@d.by 8 033 444-55-66\"}, {\"type\": \"phone\", \"value\": \"111-22-33\"}, "
-    "{\"type\": \"number\", \"value\": \"80291112233\"}]";
-static char	text[] = "Опыт 2015 - 2023, 150 000 - 200 000. Тел.: 8 (029) 111-22-33, "
-    "почта x.y+z@mail.example.com";
-
-static void
-finds_contacts(void **state)
-{
-	const struct clickup_task	 whole = { .custom_fields = field_list,
-					    .description = text };
-	const struct clickup_task	 bare = { .description = text };
-	const struct clickup_task	 typed = { .custom_fields = more_fields,
-					    .description = text };
-	own_str char			*email = NULL, *phone = NULL,
-					*other = NULL;
-	own_str char			*same = NULL, *third = NULL,
-					*number = NULL;
-
-	(void)state;
-	applicant_contacts(&whole, &email, &phone);
-	assert_string_equal(email, "a@b.by");
-	assert_string_equal(phone, "8 (029) 111-22-33");
-	applicant_contacts(&bare, &other, &same);
-	assert_string_equal(other, "x.y+z@mail.example.com");
-	applicant_contacts(&typed, &third, &number);
-	assert_string_equal(third, "c@d.by");
-	assert_string_equal(number, "111-22-33");
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(compares_people),
 		cmocka_unit_test(tells_sure_from_likely),
-		cmocka_unit_test(finds_contacts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

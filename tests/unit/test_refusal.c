@@ -166,6 +166,11 @@ static const struct {
 	    "\"error.robot_token.not_found\""), HUNTFLOW_LOST,
 	    ERR_REMOTE_AUTH, "huntflow.key",
 	    "404: error.robot_token.not_found" },
+	/* several, and by the name of the member */
+	{ 422, "{\"errors\":{\"email\":\"not an address\",\"phone\":[\"too "
+	    "long\",{\"title\":\"no digits\"}]}}", HUNTFLOW_INPUT, ERR_INPUT,
+	    "huntflow.input", "422: not an address (/email); too long "
+	    "(/phone); no digits (/phone)" },
 	/* one object */
 	{ 403, SAYS("\"type\":\"access_denied\",\"title\":\"Access denied\""),
 	    HUNTFLOW_OBJECT, ERR_DENIED, "huntflow.denied",
@@ -210,7 +215,7 @@ static const struct {
 	{ 400, "{\"errors\":[]}", HUNTFLOW_INPUT, ERR_INPUT, "huntflow.input",
 	    "400" },
 	{ 401, "{\"errors\":{\"detail\":\"token_expired\"}}", HUNTFLOW_KEY,
-	    ERR_REMOTE_AUTH, "huntflow.key", "401" },
+	    ERR_REMOTE_AUTH, "huntflow.key", "401: token_expired (/detail)" },
 };
 
 static void

@@ -15,6 +15,7 @@ export class Account {
     this.files = new Map();
     this.byHash = new Map();
     this.applicants = new Map();
+    this.merged = new Map();
     this.same = new Map();
     this.hooks = [];
     this.next = data.id * 1_000_000;
@@ -89,7 +90,13 @@ export class Account {
     return { id, url: `${this.server.origin}/v2/files/${id}`, content_type: type, name };
   }
 
-  applicant(id) { return this.applicants.get(id); }
+  // One that was merged into another is answered by that one.
+  applicant(id) { return this.applicants.get(this.merged.get(id) ?? id); }
+
+  merge(id, into) {
+    this.removeApplicant(this.applicants.get(id));
+    this.merged.set(id, into);
+  }
 
   addApplicant(body) {
     const now = this.stamp();

@@ -218,6 +218,7 @@ function controls(self) {
   return [
     ['GET', '/applicants', (req) => ({ items: [...account(req).applicants.values()].map((one) => account(req).wholeJson(one)) })],
     ['PATCH', '/applicants/:id', (req) => Object.assign(account(req).applicant(number(req.params.id)), req.json())],
+    ['POST', '/applicants/:id/merge', (req) => account(req).merge(number(req.params.id), req.json().into)],
     ['POST', '/hooks/send', (req) => sendHuntflow(account(req), req.json())],
     ['GET', '/uploads', (req) => ({ items: [...account(req).files.values()].map((file) => without(file, 'bytes')) })],
     ['POST', '/settings', (req) => Object.assign(self.server.settings, req.json())],

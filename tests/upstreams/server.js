@@ -10,7 +10,7 @@ export class Reply extends Error {
 }
 
 const FAULTS = ['status', 'drop_before', 'drop_after', 'slow', 'drip', 'truncate', 'html', 'huge',
-  'garbage', 'redirect'];
+  'garbage', 'redirect', 'late'];
 const CALLS_KEPT = 100_000;
 
 /*
@@ -42,6 +42,7 @@ export class Server {
     this.calls = [];
     this.counts = new Map();
     this.buckets = new Map();
+    this.late = [];
   }
 
   now() {
@@ -77,8 +78,14 @@ export class Server {
   async answer(req, socket) {
     const call = this.note(req);
     if (this.latencyMs) await sleep(this.latencyMs);
+    await this.doLate();
     const fault = this.takeFault(req);
     call.fault = fault?.kind;
+    if (fault?.kind === 'late') {
+      this.late.push({ at: this.now() + (fault.delay_ms ?? 0), req });
+      socket.destroy();
+      return null;
+    }
     if (fault?.kind === 'drop_before') { socket.destroy(); return null; }
     if (fault?.kind === 'slow') await sleep(fault.delay_ms ?? 1000);
     const early = fault && this.earlyFault(fault);
@@ -89,6 +96,13 @@ export class Server {
     if (fault?.kind === 'truncate') return truncated(reply, fault, socket);
     if (fault?.kind === 'drip') return { ...reply, drip: fault };
     return reply;
+  }
+
+  // Requests whose answer was lost long before they were carried out: their time has come.
+  async doLate() {
+    const due = this.late.filter(({ at }) => at <= this.now());
+    this.late = this.late.filter(({ at }) => at > this.now());
+    for (const { req } of due) await this.serve(req);
   }
 
   async serve(req) {
@@ -180,7 +194,7 @@ export class Server {
       ['DELETE', '/faults', () => { this.faults = []; }],
       ['POST', '/latency', (req) => { this.latencyMs = req.json().ms; }],
       ['POST', '/limit', (req) => { Object.assign(this.limit, req.json()); this.buckets.clear(); }],
-      ['POST', '/clock', (req) => { this.clockMs += req.json().advance_ms; return { now: this.now() }; }],
+      ['POST', '/clock', async (req) => { this.clockMs += req.json().advance_ms; await this.doLate(); return { now: this.now() }; }],
       ['GET', '/calls', (req) => this.listCalls(req.query)],
       ['DELETE', '/calls', () => { this.calls = []; this.counts.clear(); }],
       ['POST', '/reset', () => { this.clear(); this.latencyMs = 0; this.clockMs = 0; this.limit = { ...this.service.limit }; this.service.reset(); }],

@@ -35,7 +35,7 @@ export const joined = (old, more) => [...old, ...more.filter(({ id }) => !old.so
 
 /* Where the applicant's data comes from: a file, a link, or the title alone. */
 export function sourceLook({ source }) {
-  if (source === 'pdf') return { key: 'pdf', icon: 'file-text' };
+  if (source === 'pdf' || source === 'file') return { key: source, icon: 'file-text' };
   if (source === 'linkedin' || source === 'rabota') return { key: source, icon: 'link' };
   return { key: 'title', icon: 'user' };
 }

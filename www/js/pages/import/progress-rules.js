@@ -21,6 +21,7 @@ export function remedyOf({ remedy, code }) {
       hard: true,
     };
   }
+  if (remedy === 'resend') return { key: 'resend', option: 'resend', hard: true };
   if (remedy === 'review') return { key: 'review' };
   return { key: 'retry' };
 }

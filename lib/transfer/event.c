@@ -1,0 +1,22 @@
+#include "transfer/event.h"
+
+#include <jansson.h>
+
+#include "io/field.h"
+#include "live/event.h"
+#include "transfer/context.h"
+#include "transfer/run.h"
+
+void
+transfer_event_add(struct transfer_context *ctx, int64_t user_id,
+    const char *task_id, const struct transfer_done *done)
+{
+	own_json json_t	*data = json_pack("{s:s, s:{s:s, s:I, s:I, s:s?}}",
+			    "task_id", task_id, "transfer", "state", "done",
+			    "applicant_id", (json_int_t)done->applicant_id,
+			    "account_id", (json_int_t)ctx->account_id, "url",
+			    done->url);
+
+	live_event_add(ctx->db, ctx->conf, ctx->company_id, user_id, "task",
+	    data);
+}

@@ -1,0 +1,14 @@
+/* event: a transfer that ended, told to the pages of the one who asked for it. */
+#ifndef TRANSFER_EVENT_H
+#define TRANSFER_EVENT_H
+
+#include <stdint.h>
+
+struct transfer_context;
+struct transfer_done;
+
+/* {task_id, transfer: {state, applicant_id, account_id, url}} of type "task". */
+void	transfer_event_add(struct transfer_context *, int64_t user_id,
+	    const char *task_id, const struct transfer_done *);
+
+#endif

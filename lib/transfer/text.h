@@ -1,0 +1,29 @@
+/* text: what is written into Huntflow for people: the résumé of an applicant without a file that
+ * says more, and the comment that holds all that the task says. Touches no network. */
+#ifndef TRANSFER_TEXT_H
+#define TRANSFER_TEXT_H
+
+#include <jansson.h>
+
+struct clickup_task;
+struct transfer_contact;
+
+/* What the texts are made of. */
+struct transfer_text {
+	const struct clickup_task	*task;
+	const json_t			*comments;	/* NULL: none */
+	const struct transfer_contact	*contact;
+	const char			*cv_text;	/* of the parser; NULL or blank: none */
+	const char			*marker;	/* NULL: a preview, which has none */
+	const json_t			*files;		/* of the row, NULL: nothing was sent */
+};
+
+/*
+ * The marker stands in the fragment of the link to the task: people need not read it, the browser
+ * does not send it, and it finds the applicant again.
+ */
+char	*transfer_text_link(const char *url, const char *marker);
+char	*transfer_text_resume(const struct transfer_text *);
+char	*transfer_text_comment(const struct transfer_text *);
+
+#endif
