@@ -424,7 +424,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* POST /users/:id/reset-password {"end_tokens"?} -> 200 {"login_link"} | 409 user_inactive,
+/* POST /users/:id/reset-password {"end_tokens"?} -> 200 {"login_link"} | 409 account.user_inactive,
  * account.reset_self: who forgot the password sets another one, by the link */
 static int
 reset_password(struct db *db, const struct web_req *req, struct web_res *res,

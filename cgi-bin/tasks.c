@@ -64,7 +64,7 @@ find_home(struct db *db, const struct web_req *req, int64_t *connection_id,
 	    connection_id, tasks, err);
 }
 
-/* GET /clickup -> 200 how everything stands */
+/* GET /clickup -> 200 the state of everything */
 static int
 show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)

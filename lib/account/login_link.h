@@ -9,7 +9,7 @@ struct db;
 struct err;
 
 /*
- * WEB_BASE_URL/login/#TOKEN: what stands behind # never reaches a server's log.
+ * WEB_BASE_URL/login/#TOKEN: the part after # never reaches a server's log.
  * Without WEB_BASE_URL: http://localhost:PORT. Free it with mem_free_str.
  */
 int	login_link_make(struct db *, const struct conf *, int64_t user_id,

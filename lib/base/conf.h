@@ -15,7 +15,7 @@ struct err;
  */
 struct conf *conf_open(struct err *);
 void	 conf_close(struct conf *);
-/* This process does work that no person waits for: people go before it (io/pace.h). */
+/* This process does work that no person waits for: people go before it (io/turn.h). */
 void	 conf_set_background(struct conf *);
 bool	 conf_background(const struct conf *);
 /* The value, or dflt (may be NULL). Lives as long as conf. */

@@ -49,7 +49,7 @@ write_line(enum log_level level, const char *text, const struct buf *members)
 	mask_text(b.data, b.len);
 	buf_putc(&b, '\n');
 	if (write(STDERR_FILENO, b.data, b.len) == -1)
-		return;		/* nobody is left to be told */
+		return;		/* nobody is left to hear of it */
 }
 
 void

@@ -24,7 +24,7 @@ void	mask_keep(const char *secret);
  */
 void	mask_known(char *text, size_t len);
 /*
- * The same, and what stands behind the name of a secret: "token=x", "api_key": "x",
+ * The same, and the value behind the name of a secret: "token=x", "api_key": "x",
  * "password": ["x", {"y": "z"}], the key in a webhook's address. For logs.
  */
 void	mask_text(char *text, size_t len);

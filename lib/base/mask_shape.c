@@ -198,7 +198,7 @@ static const char *const secret_names[] = { "authorization", "api_key",
     "secret", "client_secret", "x-csrf-token", "hw_session", "signature", "key",
     "private_key", "cookie", "set-cookie" };
 
-/* The length of a secret's name that stands at s as a whole word, or 0. */
+/* The length of a secret's name that begins at s as a whole word, or 0. */
 static size_t
 secret_name(const char *s, size_t left)
 {

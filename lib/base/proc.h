@@ -10,7 +10,7 @@ struct err;
  * these arguments (NULL-ended, without the name) and do not wait: double fork, a session of its
  * own, no descriptor but stdin and stdout on /dev/null and our stderr. The
  * environment is handed on.
- * 0: it was started (a missing binary is told here), or -1 with ERR_INTERNAL.
+ * 0: it was started (a missing binary is reported here), or -1 with ERR_INTERNAL.
  */
 int	proc_start(const struct conf *, const char *name,
 	    const char *const *args, struct err *);

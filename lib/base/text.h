@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 /*
- * The message for a stable code in lang ("ru", "en"); %s in it stands for the argument.
+ * The message for a stable code in lang ("ru", "en"); %s in it is replaced by the argument.
  * NULL: no such message. A code is the bare name of a kind (err_name: "absent") or
  * room.code ("clickup.token"); each room has its messages in messages.def, one line a code.
  */

@@ -14,7 +14,7 @@ struct err;
 
 struct clickup_place {
 	char	*id, *name;
-	int64_t	 task_count;		/* of a list; -1: not told */
+	int64_t	 task_count;		/* of a list; -1: not given */
 	struct clickup_place *lists;	/* of a folder */
 	size_t	 nlists;
 };

@@ -53,7 +53,7 @@ struct clickup_event {
 	char	 event[61], task_id[CLICKUP_ID_SIZE + 1];
 	char	 items[CLICKUP_ITEMS_MAX][CLICKUP_ID_SIZE + 1];
 	size_t	 nitems;
-	int64_t	 date;		/* of the newest item, ms; 0: not told */
+	int64_t	 date;		/* of the newest item, ms; 0: not given */
 };
 #define CLICKUP_EVENT_COMMENT	"taskComment"	/* names of events about comments begin so */
 /* ERR_REMOTE, code "clickup.answer": the bytes are no event. */

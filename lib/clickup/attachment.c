@@ -52,7 +52,7 @@ clickup_attachment_type(const char *data, size_t len)
 
 /* --- what it is called --- */
 
-/* Letters that a quoted string may hold as they are; the rest become '_'. */
+/* Letters that a quoted string may hold as they are; others become '_'. */
 static void
 put_plain(struct buf *b, const char *title)
 {

@@ -86,7 +86,7 @@ add_part(struct buf *all, const char *s)
 	buf_putc(all, '\0');
 }
 
-/* Of all that a list tells: files are told by the task alone and do not count. */
+/* What a list gives: only a task itself gives its files, so they do not count. */
 static void
 hash_content(const struct clickup_cache_new *t, uint8_t out[16])
 {

@@ -47,7 +47,7 @@ items_json(const struct clickup_event *ev)
 }
 
 /*
- * One delivery is told from another by what it says happened; of those without history (a
+ * Two deliveries differ by what they say happened; of those without history (a
  * deletion) the same may happen again.
  */
 int

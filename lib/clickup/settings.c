@@ -198,7 +198,7 @@ skip_names(const json_t *form, struct err *err)
 		field_text_opt(form, names[i], NAME_MAX_CHARS, &name, err);
 }
 
-/* Every wrong field is told, not just the first. */
+/* Every wrong field is named, not just the first. */
 static int
 form_read(const json_t *form, struct sent *s, struct err *err)
 {
@@ -282,7 +282,7 @@ walk_space(struct clickup *api, const struct sent *s, json_t *set,
 	return 0;
 }
 
-/* A list in a folder, or one that stands in the space by itself. */
+/* A list in a folder, or one without a folder. */
 static int
 walk_list(struct clickup *api, const struct sent *s, json_t *set,
     struct err *err)

@@ -639,9 +639,9 @@ prepare(struct sync *s, struct err *err)
 	return find_place(s, err);
 }
 
-/* After the last page: the cursor rests, ready for the next run. */
+/* After the last page: the cursor is saved for the next run. */
 static int
-rest(struct sync *s, struct err *err)
+park_cursor(struct sync *s, struct err *err)
 {
 	struct sync_cursor	*c = &s->cursor;
 
@@ -671,7 +671,7 @@ work(struct sync *s, struct err *err)
 	if (s->complete && !s->incremental && !s->resumed &&
 	    drop_missing(s, err) == -1)
 		return -1;
-	return rest(s, err);
+	return park_cursor(s, err);
 }
 
 static void

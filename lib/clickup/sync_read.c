@@ -34,7 +34,7 @@ struct sync_read {
 	struct err		 err;	/* why it ended; kind ERR_NONE: no more */
 };
 
-/* Waits as a busy service asks, unless we are told to stop. */
+/* Waits as a busy service asks, unless the run is stopped. */
 static bool
 pause_for(struct sync_read *r, const struct err *err)
 {

@@ -20,7 +20,7 @@ void	clickup_view_list(struct db_rows *, const struct clickup_slice *,
 int	clickup_view_get(struct db *, int64_t user_id, const char *task_id,
 	    struct buf *out, struct err *);
 
-/* {statuses, priorities, tags, assignees, cvs, total}, each with counts; total: as told. */
+/* {statuses, priorities, tags, assignees, cvs, total}, each with counts; total: all of them. */
 int	clickup_view_choices(struct db *, int64_t connection_id, int64_t total,
 	    struct buf *out, struct err *);
 

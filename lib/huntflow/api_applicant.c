@@ -64,7 +64,7 @@ add_ask(struct huntflow_get *get, const struct huntflow_applicant_ask *ask)
 	add_id(get, "status", ask->status);
 	add_id(get, "tag", ask->tag);
 	add_id(get, "vacancy", ask->vacancy);
-	if (ask->status != 0)	/* who stands there now, not who passed */
+	if (ask->status != 0)	/* who is at this stage now, not who passed it */
 		huntflow_get_add(get, "only_current_status", "true");
 }
 

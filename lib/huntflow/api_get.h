@@ -20,7 +20,7 @@ struct huntflow_get {
 	char	 path[200];		/* "/accounts/123/vacancies/456" */
 	struct {
 		const char	*name;	/* a literal */
-		size_t		 at;	/* where its value stands in text */
+		size_t		 at;	/* where its value begins in text */
 	}	 query[HUNTFLOW_QUERY_MAX];
 	size_t	 n, used;
 	char	 text[HUNTFLOW_VALUE];
@@ -47,7 +47,7 @@ int	huntflow_get_send(struct huntflow *, struct fetch_req *,
 /* One page of a list answer: items are borrowed from the document. */
 struct huntflow_page {
 	const json_t	*items;
-	int64_t		 page, pages, total;	/* total -1: not told */
+	int64_t		 page, pages, total;	/* total -1: not given */
 	const char	*next;			/* cursor, or NULL */
 };
 /* ERR_REMOTE, code "huntflow.shape": it is no list. */

@@ -79,7 +79,7 @@ huntflow_webhook_delete(struct huntflow *hf, int64_t account, int64_t id,
 
 /* --- deliveries --- */
 
-/* The vacancy stands in the event itself, or in the log entry that tells of it. */
+/* The vacancy is in the event itself, or in its log entry. */
 static int64_t
 vacancy_of(const json_t *event)
 {

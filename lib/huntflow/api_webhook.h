@@ -37,10 +37,10 @@ int	huntflow_webhook_delete(struct huntflow *, int64_t account, int64_t id,
 /* One delivery. */
 struct huntflow_event {
 	char	 type[32];	/* "APPLICANT", "VACANCY", "PING", ... */
-	char	 action[16];	/* "ADD", "EDIT", "DELETE"; "" not told */
+	char	 action[16];	/* "ADD", "EDIT", "DELETE"; "" not given */
 	char	 event_id[48];	/* "" in older versions */
-	int64_t	 account, applicant, vacancy;	/* 0: not told */
-	int64_t	 logged_at;	/* of the entry in its log, ms; 0: not told */
+	int64_t	 account, applicant, vacancy;	/* 0: not given */
+	int64_t	 logged_at;	/* of the entry in its log, ms; 0: not given */
 };
 /* header: X-Huntflow-Event, may be NULL. ERR_REMOTE, code "huntflow.shape": no event. */
 int	huntflow_webhook_event(const char *body, size_t len,

@@ -31,7 +31,7 @@ int	applicant_stage_reason(const json_t *body, struct applicant_move *,
 /* The stage is one, and a rejection has its reason. */
 int	applicant_stage_check(struct huntflow_org *,
 	    const struct applicant_move *, struct err *);
-/* Where the applicant stands on this vacancy now; 0: not on it. */
+/* The stage of the applicant on this vacancy now; 0: not on it. */
 int	applicant_stage_now(struct huntflow_org *, int64_t id, int64_t vacancy,
 	    int64_t *out, struct err *);
 /* is_there: on the vacancy already. */

@@ -49,28 +49,28 @@ applicant_view_link(const json_t *doc, int64_t vacancy)
 }
 
 static json_t *
-vacancy_json(struct huntflow_org *desk, int64_t id)
+vacancy_json(struct huntflow_org *org, int64_t id)
 {
 	if (id == 0)
 		return json_null();
 	return json_pack("{s:I, s:o}", "id", (json_int_t)id, "position",
-	    huntflow_org_text(huntflow_org_entry(desk, HUNTFLOW_VACANCIES,
+	    huntflow_org_text(huntflow_org_entry(org, HUNTFLOW_VACANCIES,
 	    id), "name"));
 }
 
 static json_t *
-status_json(struct huntflow_org *desk, int64_t id)
+status_json(struct huntflow_org *org, int64_t id)
 {
-	json_t	*out = huntflow_org_named(desk, HUNTFLOW_STAGES, id);
+	json_t	*out = huntflow_org_named(org, HUNTFLOW_STAGES, id);
 
 	if (json_is_object(out))
 		json_object_set_new(out, "type", huntflow_org_text(
-		    huntflow_org_entry(desk, HUNTFLOW_STAGES, id), "type"));
+		    huntflow_org_entry(org, HUNTFLOW_STAGES, id), "type"));
 	return out;
 }
 
 json_t *
-applicant_view_tags(struct huntflow_org *desk, const json_t *tags)
+applicant_view_tags(struct huntflow_org *org, const json_t *tags)
 {
 	json_t		*out = json_array();
 	const json_t	*tag;
@@ -80,7 +80,7 @@ applicant_view_tags(struct huntflow_org *desk, const json_t *tags)
 		const int64_t	 id = json_is_object(tag) ?
 				    field_num(tag, "tag", 0) :
 				    json_integer_value(tag);
-		const json_t	*entry = huntflow_org_entry(desk,
+		const json_t	*entry = huntflow_org_entry(org,
 				    HUNTFLOW_TAGS, id);
 
 		json_array_append_new(out, json_pack("{s:I, s:o, s:o}", "id",
@@ -91,29 +91,29 @@ applicant_view_tags(struct huntflow_org *desk, const json_t *tags)
 }
 
 static json_t *
-photo_url(const struct huntflow_org *desk, const json_t *doc)
+photo_url(const struct huntflow_org *org, const json_t *doc)
 {
 	if (field_num(doc, "photo", 0) == 0 &&
 	    field_str(doc, "photo_url") == NULL)
 		return json_null();
 	return json_sprintf("/huntflow/accounts/%" PRId64 "/applicants/%" PRId64
-	    "/photo/", desk->account, field_num(doc, "id", 0));
+	    "/photo/", org->account, field_num(doc, "id", 0));
 }
 
 /* The ClickUp tasks that became this applicant; first: only one, as an object or null. */
 static json_t *
-tasks_json(struct huntflow_org *desk, int64_t id, bool first)
+tasks_json(struct huntflow_org *org, int64_t id, bool first)
 {
 	own_rows struct db_rows	*rows = NULL;
-	struct origin		 in = { .company_id = desk->company_id,
-		.account_id = desk->account, .applicant_id = id };
+	struct origin		 in = { .company_id = org->company_id,
+		.account_id = org->account, .applicant_id = id };
 	struct origin_task	 task;
 	struct err		 why = { 0 };
 	json_t			*out = json_array();
 
-	memcpy(in.environment, desk->link->environment,
+	memcpy(in.environment, org->link->environment,
 	    sizeof(in.environment));
-	if (origin_tasks(desk->db, &in, &rows, &why) == -1) {
+	if (origin_tasks(org->db, &in, &rows, &why) == -1) {
 		log_err(LOG_WARN, "huntflow: linked tasks", &why);
 		return out;
 	}
@@ -131,7 +131,7 @@ tasks_json(struct huntflow_org *desk, int64_t id, bool first)
 
 /* What a search answers, too. */
 static json_t *
-brief(struct huntflow_org *desk, const json_t *doc)
+brief(struct huntflow_org *org, const json_t *doc)
 {
 	static const char *const	 texts[] = { "first_name", "last_name",
 		"middle_name", "position", "company", "phone", "email" };
@@ -141,25 +141,25 @@ brief(struct huntflow_org *desk, const json_t *doc)
 	for (size_t i = 0; i < nitems(texts); i++)
 		json_object_set_new(out, texts[i], huntflow_org_text(doc,
 		    texts[i]));
-	json_object_set_new(out, "photo_url", photo_url(desk, doc));
+	json_object_set_new(out, "photo_url", photo_url(org, doc));
 	json_object_set_new(out, "created", huntflow_org_time(doc,
 	    "created"));
-	json_object_set_new(out, "task", tasks_json(desk, id, true));
+	json_object_set_new(out, "task", tasks_json(org, id, true));
 	return out;
 }
 
 json_t *
-applicant_view_item(struct huntflow_org *desk, const json_t *doc,
+applicant_view_item(struct huntflow_org *org, const json_t *doc,
     int64_t vacancy)
 {
 	const json_t	*link = applicant_view_link(doc, vacancy);
-	json_t		*out = brief(desk, doc);
+	json_t		*out = brief(org, doc);
 
-	json_object_set_new(out, "tags", applicant_view_tags(desk,
+	json_object_set_new(out, "tags", applicant_view_tags(org,
 	    json_object_get(doc, "tags")));
-	json_object_set_new(out, "vacancy", vacancy_json(desk, field_num(link,
+	json_object_set_new(out, "vacancy", vacancy_json(org, field_num(link,
 	    "vacancy", 0)));
-	json_object_set_new(out, "status", status_json(desk, field_num(link,
+	json_object_set_new(out, "status", status_json(org, field_num(link,
 	    "status", 0)));
 	json_object_set_new(out, "updated", huntflow_org_time(link,
 	    "updated"));
@@ -221,16 +221,16 @@ meeting_json(const json_t *event)
 }
 
 json_t *
-applicant_view_log(struct huntflow_org *desk, const json_t *doc)
+applicant_view_log(struct huntflow_org *org, const json_t *doc)
 {
 	return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 	    "s:o}", "id", (json_int_t)field_num(doc, "id", 0),
 	    "type", huntflow_org_text(doc, "type"),
 	    "created", huntflow_org_time(doc, "created"),
 	    "comment", huntflow_org_plain(field_str(doc, "comment")),
-	    "vacancy", vacancy_json(desk, field_num(doc, "vacancy", 0)),
-	    "status", status_json(desk, field_num(doc, "status", 0)),
-	    "rejection_reason", huntflow_org_named(desk, HUNTFLOW_REASONS,
+	    "vacancy", vacancy_json(org, field_num(doc, "vacancy", 0)),
+	    "status", status_json(org, field_num(doc, "status", 0)),
+	    "rejection_reason", huntflow_org_named(org, HUNTFLOW_REASONS,
 	    field_num(doc, "rejection_reason", 0)),
 	    "employment_date", huntflow_org_time(doc, "employment_date"),
 	    "author", author_json(json_object_get(doc, "account_info")),
@@ -240,7 +240,7 @@ applicant_view_log(struct huntflow_org *desk, const json_t *doc)
 }
 
 int
-applicant_view_logs(struct huntflow_org *desk, int64_t id,
+applicant_view_logs(struct huntflow_org *org, int64_t id,
     const struct applicant_log_ask *ask, json_t **items, bool *more,
     struct err *err)
 {
@@ -250,13 +250,13 @@ applicant_view_logs(struct huntflow_org *desk, int64_t id,
 	const json_t		*entry;
 	size_t			 i;
 
-	huntflow_applicant_logs(&get, desk->account, id, ask->type, ask->page,
+	huntflow_applicant_logs(&get, org->account, id, ask->type, ask->page,
 	    ask->size);
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
 		return -1;
 	json_array_foreach(page.items, i, entry)
-		json_array_append_new(list, applicant_view_log(desk, entry));
+		json_array_append_new(list, applicant_view_log(org, entry));
 	*more = ask->page < page.pages;
 	*items = give(list);
 	return 0;
@@ -265,7 +265,7 @@ applicant_view_logs(struct huntflow_org *desk, int64_t id,
 /* --- the whole applicant --- */
 
 struct view {
-	struct huntflow_org	*desk;
+	struct huntflow_org	*org;
 	int64_t			 id;
 	const json_t		*doc;
 	json_t			*out;
@@ -279,7 +279,7 @@ failed(struct view *v, const char *part, const struct err *why)
 	char	 text[600];
 
 	log_err(LOG_WARN, part, why);
-	text_put(text, sizeof(text), v->desk->lang, why->code[0] != '\0' ?
+	text_put(text, sizeof(text), v->org->lang, why->code[0] != '\0' ?
 	    why->code : err_name(why->kind), why->text);
 	json_array_append_new(problems, json_pack("{s:s, s:s, s:s}", "part",
 	    part, "code", why->code[0] != '\0' ? why->code :
@@ -320,10 +320,10 @@ put_links(struct view *v)
 
 	json_array_foreach(json_object_get(v->doc, "links"), i, link)
 		json_array_append_new(out, json_pack("{s:o, s:o, s:o, s:o}",
-		    "vacancy", vacancy_json(v->desk, field_num(link, "vacancy",
-		    0)), "status", status_json(v->desk, field_num(link,
+		    "vacancy", vacancy_json(v->org, field_num(link, "vacancy",
+		    0)), "status", status_json(v->org, field_num(link,
 		    "status", 0)), "rejection_reason", huntflow_org_named(
-		    v->desk, HUNTFLOW_REASONS, field_num(link,
+		    v->org, HUNTFLOW_REASONS, field_num(link,
 		    "rejection_reason", 0)), "updated",
 		    huntflow_org_time(link, "updated")));
 	json_object_set_new(v->out, "links", out);
@@ -335,12 +335,12 @@ double_json(struct view *v, int64_t id, bool different)
 	own_json json_t	*doc = NULL;
 	struct err	 why = { 0 };
 
-	if (huntflow_org_applicant(v->desk, id, false, &doc, &why) == -1)
+	if (huntflow_org_applicant(v->org, id, false, &doc, &why) == -1)
 		log_err(LOG_WARN, "huntflow: a double", &why);
 	return json_pack("{s:I, s:o, s:o, s:b}", "id", (json_int_t)id, "name",
 	    doc != NULL ? applicant_view_name(doc) : json_null(), "matched",
 	    doc != NULL ? duplicate_matched(v->doc, doc,
-	    v->desk->country) : json_array(),
+	    v->org->country) : json_array(),
 	    "different", different);
 }
 
@@ -352,7 +352,7 @@ put_doubles(struct view *v)
 	const json_t		*one;
 	size_t			 i;
 
-	duplicate_mark_read(v->desk, v->id, &marks);
+	duplicate_mark_read(v->org, v->id, &marks);
 	json_array_foreach(json_object_get(v->doc, "doubles"), i, one) {
 		const int64_t	 id = field_num(one, "double", 0);
 
@@ -372,8 +372,8 @@ put_resume(struct view *v, json_t *out, int64_t external)
 	struct err		 why = { 0 };
 	const char		*body;
 
-	huntflow_applicant_external(&get, v->desk->account, v->id, external);
-	if (huntflow_org_read(v->desk, &get, HUNTFLOW_KEEP_S, &doc,
+	huntflow_applicant_external(&get, v->org->account, v->id, external);
+	if (huntflow_org_read(v->org, &get, HUNTFLOW_KEEP_S, &doc,
 	    &why) == -1) {
 		failed(v, "externals", &why);
 		return;
@@ -400,7 +400,7 @@ put_externals(struct view *v)
 
 		item = json_pack("{s:I, s:o, s:o, s:o, s:n, s:n, s:[], s:n}",
 		    "id", (json_int_t)id, "source", huntflow_org_named(
-		    v->desk, HUNTFLOW_SOURCES, field_num(one, "account_source",
+		    v->org, HUNTFLOW_SOURCES, field_num(one, "account_source",
 		    0)), "auth_type", huntflow_org_text(one, "auth_type"),
 		    "updated", huntflow_org_time(one, "updated"), "body",
 		    "body_nodes", "files", "source_url");
@@ -439,14 +439,14 @@ put_questionary(struct view *v)
 	struct err		 why = { 0 };
 
 	json_object_set_new(v->out, "questionary", json_null());
-	huntflow_applicant_schema(&get, v->desk->account);
-	if (huntflow_org_read(v->desk, &get, HUNTFLOW_KEEP_S, &schema,
+	huntflow_applicant_schema(&get, v->org->account);
+	if (huntflow_org_read(v->org, &get, HUNTFLOW_KEEP_S, &schema,
 	    &why) == -1) {
 		failed(v, "questionary", &why);
 		return;
 	}
-	huntflow_applicant_questionary(&get, v->desk->account, v->id);
-	if (huntflow_org_read_opt(v->desk, &get, HUNTFLOW_KEEP_S, &values,
+	huntflow_applicant_questionary(&get, v->org->account, v->id);
+	if (huntflow_org_read_opt(v->org, &get, HUNTFLOW_KEEP_S, &values,
 	    &why) == -1) {
 		failed(v, "questionary", &why);
 		return;
@@ -464,7 +464,7 @@ put_logs(struct view *v)
 	struct err	 why = { 0 };
 	bool		 more = false;
 
-	if (applicant_view_logs(v->desk, v->id, &ask, &items, &more,
+	if (applicant_view_logs(v->org, v->id, &ask, &items, &more,
 	    &why) == -1)
 		failed(v, "logs", &why);
 	json_object_set_new(v->out, "logs", items != NULL ? items :
@@ -475,28 +475,28 @@ put_logs(struct view *v)
 static void
 put_url(struct view *v)
 {
-	own_str char	*url = huntflow_org_page(v->desk, v->id);
+	own_str char	*url = huntflow_org_page(v->org, v->id);
 
 	json_object_set_new(v->out, "url", url != NULL ? json_string(url) :
 	    json_null());
 }
 
 int
-applicant_view_get(struct huntflow_org *desk, int64_t id, bool fresh,
+applicant_view_get(struct huntflow_org *org, int64_t id, bool fresh,
     json_t **out, struct err *err)
 {
 	own_json json_t	*doc = NULL, *got = NULL;
-	struct view	 v = { .desk = desk, .id = id };
+	struct view	 v = { .org = org, .id = id };
 	char		 path[48];
 
 	snprintf(path, sizeof(path), "/accounts/%" PRId64 "/applicants",
-	    desk->account);
-	if (fresh && huntflow_cache_wrote(&desk->cache, path, err) == -1)
+	    org->account);
+	if (fresh && huntflow_cache_wrote(&org->cache, path, err) == -1)
 		return -1;
-	if (huntflow_org_applicant(desk, id, false, &doc, err) == -1)
+	if (huntflow_org_applicant(org, id, false, &doc, err) == -1)
 		return -1;
 	v.doc = doc;
-	v.out = got = applicant_view_item(desk, doc, 0);
+	v.out = got = applicant_view_item(org, doc, 0);
 	json_object_set_new(got, "problems", json_array());
 	put_person(&v);
 	put_links(&v);
@@ -505,7 +505,7 @@ applicant_view_get(struct huntflow_org *desk, int64_t id, bool fresh,
 	put_questionary(&v);
 	put_logs(&v);
 	put_url(&v);
-	json_object_set_new(got, "tasks", tasks_json(desk, id, false));
+	json_object_set_new(got, "tasks", tasks_json(org, id, false));
 	*out = give(got);
 	return 0;
 }

@@ -17,7 +17,7 @@ struct applicant_ask {
 };
 struct applicant_list {
 	json_t	*items;
-	int64_t	 total;		/* -1: not told */
+	int64_t	 total;		/* -1: not given */
 	char	*next;		/* cursor, or NULL */
 	bool	 more;		/* there is a next page by number */
 	int64_t	 skipped;	/* the service itself could not give these */

@@ -25,7 +25,7 @@ applicant_list_clear(struct applicant_list *list)
 /* --- whole applicants --- */
 
 struct walk {
-	struct huntflow_org		*desk;
+	struct huntflow_org		*org;
 	const struct applicant_ask	*ask;
 	struct applicant_list		*out;
 	int				 calls;
@@ -66,9 +66,9 @@ read_part(struct walk *w, int64_t page, int64_t count, struct err *err)
 	const json_t		*item;
 	size_t			 i;
 
-	huntflow_applicant_list(&get, w->desk->account, w->ask->vacancy,
+	huntflow_applicant_list(&get, w->org->account, w->ask->vacancy,
 	    w->ask->status, page, count);
-	if (huntflow_org_read(w->desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	if (huntflow_org_read(w->org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1) {
 		if (strcmp(err->code, "huntflow.broken") != 0)
 			return -1;
@@ -84,7 +84,7 @@ read_part(struct walk *w, int64_t page, int64_t count, struct err *err)
 	json_array_foreach(got.items, i, item)
 		if (field_num(item, "id", 0) > 0)
 			json_array_append_new(w->out->items,
-			    applicant_view_item(w->desk, item,
+			    applicant_view_item(w->org, item,
 			    w->ask->vacancy));
 	w->out->total = got.total;
 	w->out->more = got.page * count < got.total ||
@@ -96,7 +96,7 @@ read_part(struct walk *w, int64_t page, int64_t count, struct err *err)
 
 /* What a search leaves out, as far as time allows. */
 static json_t *
-whole_item(struct huntflow_org *desk, const struct applicant_ask *ask,
+whole_item(struct huntflow_org *org, const struct applicant_ask *ask,
     const json_t *found, int64_t until_ms)
 {
 	own_json json_t	*doc = NULL;
@@ -104,18 +104,18 @@ whole_item(struct huntflow_org *desk, const struct applicant_ask *ask,
 	json_t		*out;
 
 	if (clock_mono_ms() < until_ms) {
-		if (huntflow_org_applicant(desk, field_num(found, "id", 0),
+		if (huntflow_org_applicant(org, field_num(found, "id", 0),
 		    false, &doc, &why) == 0)
-			return applicant_view_item(desk, doc, ask->vacancy);
+			return applicant_view_item(org, doc, ask->vacancy);
 		log_err(LOG_WARN, "huntflow: an applicant found", &why);
 	}
-	out = applicant_view_item(desk, found, 0);
+	out = applicant_view_item(org, found, 0);
 	json_object_set_new(out, "brief", json_true());
 	return out;
 }
 
 static void
-add_found(struct huntflow_org *desk, const struct applicant_ask *ask,
+add_found(struct huntflow_org *org, const struct applicant_ask *ask,
     const struct huntflow_page *page, struct applicant_list *out)
 {
 	const int64_t	 until = clock_mono_ms() + DETAILS_MS;
@@ -124,12 +124,12 @@ add_found(struct huntflow_org *desk, const struct applicant_ask *ask,
 
 	json_array_foreach(page->items, i, item)
 		if (field_num(item, "id", 0) > 0)
-			json_array_append_new(out->items, whole_item(desk, ask,
+			json_array_append_new(out->items, whole_item(org, ask,
 			    item, until));
 }
 
 static int
-by_cursor(struct huntflow_org *desk, const struct applicant_ask *ask,
+by_cursor(struct huntflow_org *org, const struct applicant_ask *ask,
     struct applicant_list *out, struct err *err)
 {
 	const struct huntflow_applicant_ask	 want = { ask->q, ask->vacancy,
@@ -138,12 +138,12 @@ by_cursor(struct huntflow_org *desk, const struct applicant_ask *ask,
 	struct huntflow_get	 get;
 	struct huntflow_page	 page;
 
-	huntflow_applicant_cursor(&get, desk->account, &want, ask->after,
+	huntflow_applicant_cursor(&get, org->account, &want, ask->after,
 	    ask->size);
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
 		return -1;
-	add_found(desk, ask, &page, out);
+	add_found(org, ask, &page, out);
 	out->next = mem_dup(page.next);
 	return 0;
 }
@@ -156,7 +156,7 @@ is_too_many(const struct applicant_ask *ask, const struct err *err)
 }
 
 static int
-by_page(struct huntflow_org *desk, const struct applicant_ask *ask,
+by_page(struct huntflow_org *org, const struct applicant_ask *ask,
     struct applicant_list *out, struct err *err)
 {
 	const struct huntflow_applicant_ask	 want = { ask->q, ask->vacancy,
@@ -165,20 +165,20 @@ by_page(struct huntflow_org *desk, const struct applicant_ask *ask,
 	struct huntflow_get	 get;
 	struct huntflow_page	 page;
 
-	huntflow_applicant_search(&get, desk->account, &want, ask->page,
+	huntflow_applicant_search(&get, org->account, &want, ask->page,
 	    ask->size);
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    err) == -1) {
 		if (!is_too_many(ask, err))
 			return -1;
 		memset(err, 0, sizeof(*err));
-		return by_cursor(desk, ask, out, err);
+		return by_cursor(org, ask, out, err);
 	}
 	if (huntflow_get_page(doc, &page, err) == -1)
 		return -1;
 	if (ask->page == 1 && page.total > HUNTFLOW_SEARCH_MAX)
-		return by_cursor(desk, ask, out, err);
-	add_found(desk, ask, &page, out);
+		return by_cursor(org, ask, out, err);
+	add_found(org, ask, &page, out);
 	out->total = page.total;
 	out->more = ask->page < page.pages &&
 	    ask->page * ask->size < HUNTFLOW_SEARCH_MAX;
@@ -186,19 +186,19 @@ by_page(struct huntflow_org *desk, const struct applicant_ask *ask,
 }
 
 int
-applicant_view_list(struct huntflow_org *desk,
+applicant_view_list(struct huntflow_org *org,
     const struct applicant_ask *ask, struct applicant_list *out,
     struct err *err)
 {
 	own_applicant_list struct applicant_list got = { .total = -1 };
-	struct walk	 w = { .desk = desk, .ask = ask, .out = &got };
+	struct walk	 w = { .org = org, .ask = ask, .out = &got };
 	int		 rc;
 
 	got.items = json_array();
 	if (ask->after != NULL)
-		rc = by_cursor(desk, ask, &got, err);
+		rc = by_cursor(org, ask, &got, err);
 	else if (ask->q != NULL || ask->tag != 0)
-		rc = by_page(desk, ask, &got, err);
+		rc = by_page(org, ask, &got, err);
 	else
 		rc = read_part(&w, ask->page, ask->size, err);
 	if (rc == -1)

@@ -24,7 +24,7 @@ struct huntflow_cache {
 /* Of the link's user and connection, ttl_s as above. */
 struct huntflow_cache huntflow_cache_of(const struct huntflow_link *);
 
-/* Where a document stands: "vacancy_123_456" at /accounts/123/vacancies/456, ... */
+/* The key of a document: "vacancy_123_456" at /accounts/123/vacancies/456, ... */
 struct api_cache_key huntflow_cache_vacancy(int64_t account, int64_t id);
 struct api_cache_key huntflow_cache_candidate(int64_t account, int64_t id);
 /* Any GET: path "/accounts/123/tags", query "count=30&page=1" or "". */

@@ -16,7 +16,7 @@ struct distinct {
 	int64_t		 applicant_id, other_id;	/* in either order */
 	int64_t		 user_id;	/* who says so */
 };
-/* Both may be done again: the first word stands. */
+/* Both may be repeated: the first answer is kept. */
 int	distinct_add(struct db *, const struct distinct *, struct err *);
 int	distinct_drop(struct db *, const struct distinct *, struct err *);
 

@@ -75,15 +75,15 @@ duplicate_sure(const json_t *one)
 
 /* --- searching --- */
 
-struct hunt {
-	struct huntflow_org		*desk;
+struct lookup {
+	struct huntflow_org		*org;
 	const struct duplicate_ask	*ask;
 	json_t				*found;	/* id as text -> matched */
 	int				 reads;
 };
 
 static void
-keep(struct hunt *h, int64_t id, json_t *words)
+keep(struct lookup *h, int64_t id, json_t *words)
 {
 	char	 key[24];
 
@@ -95,25 +95,25 @@ keep(struct hunt *h, int64_t id, json_t *words)
 }
 
 static int
-search(struct hunt *h, const char *q, json_t **doc,
+search(struct lookup *h, const char *q, json_t **doc,
     struct huntflow_page *page, struct err *err)
 {
 	const struct huntflow_applicant_ask	 want = { .q = q };
 	struct huntflow_get			 get;
 
-	huntflow_applicant_search(&get, h->desk->account, &want, 1, FOUND);
-	if (huntflow_org_read(h->desk, &get, 0, doc, err) == -1)
+	huntflow_applicant_search(&get, h->org->account, &want, 1, FOUND);
+	if (huntflow_org_read(h->org, &get, 0, doc, err) == -1)
 		return -1;
 	return huntflow_get_page(*doc, page, err);
 }
 
 /* By what the search itself tells. */
 static int
-look_for(struct hunt *h, const char *q, struct err *err)
+look_for(struct lookup *h, const char *q, struct err *err)
 {
 	const struct person_facts	 facts = {
 		h->ask->email, h->ask->phone, h->ask->first_name,
-		h->ask->last_name, h->desk->country };
+		h->ask->last_name, h->org->country };
 	own_json json_t		*doc = NULL;
 	struct huntflow_page	 page;
 	const json_t		*one;
@@ -129,13 +129,13 @@ look_for(struct hunt *h, const char *q, struct err *err)
 
 /* However it was written down, the end of the number is in it. */
 static int
-look_for_phone(struct hunt *h, struct err *err)
+look_for_phone(struct lookup *h, struct err *err)
 {
 	const char		*at = h->ask->phone;
 	struct person_phone	 one;
 
 	for (int i = 0; i < PHONES_MAX && person_phone_next(&at,
-	    PERSON_PHONE_FIELD, h->desk->country, &one); i++) {
+	    PERSON_PHONE_FIELD, h->org->country, &one); i++) {
 		const char	*national = one.digits + one.code_len;
 		const size_t	 len = strlen(national);
 		own_str char	*written = mem_ndup(one.from, (size_t)(one.to -
@@ -151,7 +151,7 @@ look_for_phone(struct hunt *h, struct err *err)
 
 /* Does one of the applicant's résumés hold the link? */
 static bool
-has_link(struct hunt *h, const json_t *doc, const char *link)
+has_link(struct lookup *h, const json_t *doc, const char *link)
 {
 	const json_t	*one;
 	size_t		 i;
@@ -164,9 +164,9 @@ has_link(struct hunt *h, const json_t *doc, const char *link)
 
 		if (h->reads++ >= READS_MAX)
 			return false;
-		huntflow_applicant_external(&get, h->desk->account,
+		huntflow_applicant_external(&get, h->org->account,
 		    field_num(doc, "id", 0), field_num(one, "id", 0));
-		if (huntflow_org_read(h->desk, &get, HUNTFLOW_KEEP_S, &resume,
+		if (huntflow_org_read(h->org, &get, HUNTFLOW_KEEP_S, &resume,
 		    &why) == -1) {
 			log_err(LOG_WARN, "duplicate: a résumé", &why);
 			continue;
@@ -180,7 +180,7 @@ has_link(struct hunt *h, const json_t *doc, const char *link)
 }
 
 static int
-look_for_link(struct hunt *h, const char *address, struct err *err)
+look_for_link(struct lookup *h, const char *address, struct err *err)
 {
 	own_json json_t		*doc = NULL;
 	struct huntflow_page	 page;
@@ -200,7 +200,7 @@ look_for_link(struct hunt *h, const char *address, struct err *err)
 
 		if (id <= 0)
 			continue;
-		if (huntflow_org_applicant(h->desk, id, false, &whole,
+		if (huntflow_org_applicant(h->org, id, false, &whole,
 		    &why) == -1) {
 			log_err(LOG_WARN, "duplicate: an applicant", &why);
 			continue;
@@ -213,7 +213,7 @@ look_for_link(struct hunt *h, const char *address, struct err *err)
 }
 
 static int
-look(struct hunt *h, struct err *err)
+look(struct lookup *h, struct err *err)
 {
 	const struct duplicate_ask	*ask = h->ask;
 
@@ -238,24 +238,24 @@ look(struct hunt *h, struct err *err)
 /* --- showing --- */
 
 static json_t *
-match_json(struct huntflow_org *desk, int64_t id, json_t *words)
+match_json(struct huntflow_org *org, int64_t id, json_t *words)
 {
 	static const char *const	 names[] = { "position", "company",
 		"email", "phone", "photo_url", "vacancy", "status",
 		"created" };
 	own_json json_t		*doc = NULL, *item = NULL;
-	own_str char		*url = huntflow_org_page(desk, id);
+	own_str char		*url = huntflow_org_page(org, id);
 	struct err		 why = { 0 };
 	json_t			*out = json_pack("{s:I, s:n, s:O, s:o}", "id",
 				    (json_int_t)id, "name", "matched", words,
 				    "url", url != NULL ? json_string(url) :
 				    json_null());
 
-	if (huntflow_org_applicant(desk, id, false, &doc, &why) == -1) {
+	if (huntflow_org_applicant(org, id, false, &doc, &why) == -1) {
 		log_err(LOG_WARN, "duplicate: an applicant", &why);
 		return out;
 	}
-	item = applicant_view_item(desk, doc, 0);
+	item = applicant_view_item(org, doc, 0);
 	json_object_set_new(out, "name", applicant_view_name(doc));
 	for (size_t i = 0; i < nitems(names); i++)
 		json_object_set(out, names[i], json_object_get(item,
@@ -264,12 +264,12 @@ match_json(struct huntflow_org *desk, int64_t id, json_t *words)
 }
 
 int
-duplicate_find(struct huntflow_org *desk, const struct duplicate_ask *ask,
+duplicate_find(struct huntflow_org *org, const struct duplicate_ask *ask,
     json_t **out, struct err *err)
 {
 	own_json json_t	*found = json_object(), *sure = json_array(),
 			*rest = json_array();
-	struct hunt	 h = { .desk = desk, .ask = ask, .found = found };
+	struct lookup	 h = { .org = org, .ask = ask, .found = found };
 	const char	*key;
 	json_t		*words;
 
@@ -281,7 +281,7 @@ duplicate_find(struct huntflow_org *desk, const struct duplicate_ask *ask,
 		if (json_array_size(sure) + json_array_size(rest) ==
 		    DUPLICATE_MAX)
 			break;
-		one = match_json(desk, strtoll(key, NULL, 10), words);
+		one = match_json(org, strtoll(key, NULL, 10), words);
 		json_array_append(duplicate_sure(one) ? sure : rest, one);
 	}
 	json_array_extend(sure, rest);

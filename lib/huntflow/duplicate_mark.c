@@ -10,44 +10,44 @@
 #include "io/field.h"
 
 static struct distinct
-pair_of(const struct huntflow_org *desk, int64_t id, int64_t other)
+pair_of(const struct huntflow_org *org, int64_t id, int64_t other)
 {
-	return (struct distinct){ .company_id = desk->company_id,
-	    .account_id = desk->account, .applicant_id = id,
-	    .environment = desk->link->environment, .other_id = other,
-	    .user_id = desk->user_id };
+	return (struct distinct){ .company_id = org->company_id,
+	    .account_id = org->account, .applicant_id = id,
+	    .environment = org->link->environment, .other_id = other,
+	    .user_id = org->user_id };
 }
 
 int
-duplicate_mark_set(struct huntflow_org *desk, int64_t id, int64_t other,
+duplicate_mark_set(struct huntflow_org *org, int64_t id, int64_t other,
     bool different, struct err *err)
 {
-	const struct distinct	 pair = pair_of(desk, id, other);
+	const struct distinct	 pair = pair_of(org, id, other);
 	own_json json_t		*one = NULL, *two = NULL;
 
 	if (id == other)
 		return err_field(err, "other", "choice", "%s", "");
-	if (huntflow_org_applicant(desk, id, false, &one, err) == -1 ||
-	    huntflow_org_applicant(desk, other, false, &two, err) == -1)
+	if (huntflow_org_applicant(org, id, false, &one, err) == -1 ||
+	    huntflow_org_applicant(org, other, false, &two, err) == -1)
 		return -1;
-	if ((different ? distinct_add : distinct_drop)(desk->db, &pair,
+	if ((different ? distinct_add : distinct_drop)(org->db, &pair,
 	    err) == -1)
 		return -1;
-	huntflow_org_tell(desk, "applicant", id, "doubles");
-	huntflow_org_tell(desk, "applicant", other, "doubles");
+	huntflow_org_tell(org, "applicant", id, "doubles");
+	huntflow_org_tell(org, "applicant", other, "doubles");
 	return 0;
 }
 
 void
-duplicate_mark_read(struct huntflow_org *desk, int64_t id,
+duplicate_mark_read(struct huntflow_org *org, int64_t id,
     struct duplicate_marks *out)
 {
-	const struct distinct	 pair = pair_of(desk, id, 0);
+	const struct distinct	 pair = pair_of(org, id, 0);
 	own_rows struct db_rows	*rows = NULL;
 	struct err		 why = { 0 };
 
 	out->n = 0;
-	if (distinct_list(desk->db, &pair, &rows, &why) == -1) {
+	if (distinct_list(org->db, &pair, &rows, &why) == -1) {
 		log_err(LOG_WARN, "duplicate: marks", &why);
 		return;
 	}

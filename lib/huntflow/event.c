@@ -64,15 +64,15 @@ huntflow_event_read(const struct webhook_post *post, struct webhook_event *out,
 /* --- what is cached of it --- */
 
 /* What all events of one object say together. */
-struct told {
+struct change {
 	bool	 vacancy;		/* else an applicant */
-	int64_t	 account, id;		/* id 0: not told (older versions) */
+	int64_t	 account, id;		/* id 0: not given (older versions) */
 	char	 action[16];		/* of the newest */
 };
 
 /* Of a stale event it is not believed what was done: pages read for themselves. */
 static void
-read_action(const struct webhook_group *g, struct told *t)
+read_action(const struct webhook_group *g, struct change *t)
 {
 	const char	*slash = strchr(g->last, '/');
 
@@ -84,7 +84,7 @@ read_action(const struct webhook_group *g, struct told *t)
 }
 
 static int
-read_told(const struct webhook_group *g, struct told *t, struct err *err)
+read_change(const struct webhook_group *g, struct change *t, struct err *err)
 {
 	char	kind[16];
 
@@ -110,7 +110,7 @@ is_kept(struct huntflow_link *link, const struct huntflow_cache *cache,
 }
 
 static int
-reread(struct huntflow_link *link, const struct told *t,
+reread(struct huntflow_link *link, const struct change *t,
     const struct huntflow_cache *cache, const struct api_cache_key *key,
     const char **result, struct err *err)
 {
@@ -134,7 +134,7 @@ reread(struct huntflow_link *link, const struct told *t,
 }
 
 static int
-refresh(struct huntflow_link *link, const struct told *t, const char **result,
+refresh(struct huntflow_link *link, const struct change *t, const char **result,
     struct err *err)
 {
 	const struct huntflow_cache	 cache = huntflow_cache_of(link);
@@ -159,7 +159,7 @@ refresh(struct huntflow_link *link, const struct told *t, const char **result,
 }
 
 static void
-tell_pages(struct huntflow_link *link, const struct told *t)
+tell_pages(struct huntflow_link *link, const struct change *t)
 {
 	own_json json_t	*data = json_pack("{s:o, s:I, s:s}", "id", t->id != 0 ?
 			    json_integer(t->id) : json_null(), "account_id",
@@ -173,9 +173,9 @@ int
 huntflow_event_handle(void *client, const struct webhook_group *g,
     struct webhook_outcome *out, struct err *err)
 {
-	struct told	t = { .id = 0 };
+	struct change	t = { .id = 0 };
 
-	if (read_told(g, &t, err) == -1 ||
+	if (read_change(g, &t, err) == -1 ||
 	    refresh(client, &t, &out->result, err) == -1)
 		return -1;
 	tell_pages(client, &t);

@@ -1,5 +1,5 @@
 /* event: what Huntflow's webhook tells: what is cached of the applicant or vacancy is read anew or
- * dropped, pages are told. */
+ * dropped, pages get a live event. */
 #ifndef HUNTFLOW_EVENT_H
 #define HUNTFLOW_EVENT_H
 

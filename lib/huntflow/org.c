@@ -28,21 +28,21 @@ int
 huntflow_org_open(const struct caller *who, int64_t account,
     struct huntflow_org **out, struct err *err)
 {
-	own_huntflow_org struct huntflow_org	*desk = mem_zero(sizeof(*desk));
+	own_huntflow_org struct huntflow_org	*org = mem_zero(sizeof(*org));
 
-	desk->db = who->db;
-	desk->conf = who->conf;
-	desk->company_id = who->company_id;
-	desk->user_id = who->user_id;
-	desk->account = account;
-	desk->lang = who->lang;
-	desk->country = person_phone_country(who->zone);
+	org->db = who->db;
+	org->conf = who->conf;
+	org->company_id = who->company_id;
+	org->user_id = who->user_id;
+	org->account = account;
+	org->lang = who->lang;
+	org->country = person_phone_country(who->zone);
 	if (huntflow_link_open(who->db, who->conf, who->user_id, NULL,
-	    &desk->link, err) == -1)
+	    &org->link, err) == -1)
 		return -1;
-	desk->api = desk->link->api;
-	desk->cache = huntflow_cache_of(desk->link);
-	*out = give(desk);
+	org->api = org->link->api;
+	org->cache = huntflow_cache_of(org->link);
+	*out = give(org);
 	return 0;
 }
 
@@ -50,45 +50,45 @@ struct huntflow_org *
 huntflow_org_at(struct huntflow_link *link, int64_t account,
     const char *lang)
 {
-	struct huntflow_org	*desk = mem_zero(sizeof(*desk));
+	struct huntflow_org	*org = mem_zero(sizeof(*org));
 
-	desk->db = link->db;
-	desk->conf = link->conf;
-	desk->company_id = link->company_id;
-	desk->user_id = link->user_id;
-	desk->account = account;
-	desk->lang = lang;
-	desk->link = link;
-	desk->borrowed = true;
-	desk->api = link->api;
-	desk->cache = huntflow_cache_of(link);
-	return desk;
+	org->db = link->db;
+	org->conf = link->conf;
+	org->company_id = link->company_id;
+	org->user_id = link->user_id;
+	org->account = account;
+	org->lang = lang;
+	org->link = link;
+	org->borrowed = true;
+	org->api = link->api;
+	org->cache = huntflow_cache_of(link);
+	return org;
 }
 
 void
-huntflow_org_close(struct huntflow_org *desk)
+huntflow_org_close(struct huntflow_org *org)
 {
-	if (desk == NULL)
+	if (org == NULL)
 		return;
-	if (!desk->borrowed)
-		huntflow_link_close(desk->link);
-	for (size_t i = 0; i < nitems(desk->lists); i++)
-		json_decref(desk->lists[i]);
-	mem_free_str(&desk->nick);
-	free(desk);
+	if (!org->borrowed)
+		huntflow_link_close(org->link);
+	for (size_t i = 0; i < nitems(org->lists); i++)
+		json_decref(org->lists[i]);
+	mem_free_str(&org->nick);
+	free(org);
 }
 
 void
-huntflow_org_close_p(struct huntflow_org **desk)
+huntflow_org_close_p(struct huntflow_org **org)
 {
-	huntflow_org_close(*desk);
-	*desk = NULL;
+	huntflow_org_close(*org);
+	*org = NULL;
 }
 
 /* --- reading --- */
 
 struct asking {
-	struct huntflow_org		*desk;
+	struct huntflow_org		*org;
 	const struct huntflow_get	*get;
 	bool				 optional;
 };
@@ -98,7 +98,7 @@ ask(void *arg, json_t **out, struct err *err)
 {
 	const struct asking	*a = arg;
 
-	if (huntflow_get_ask(a->desk->api, a->get, out, err) == -1) {
+	if (huntflow_get_ask(a->org->api, a->get, out, err) == -1) {
 		if (a->optional && err->kind == ERR_ABSENT) {
 			memset(err, 0, sizeof(*err));
 			*out = json_object();
@@ -110,7 +110,7 @@ ask(void *arg, json_t **out, struct err *err)
 			    "huntflow.broken");
 		return -1;
 	}
-	huntflow_link_ok(a->desk->link);
+	huntflow_link_ok(a->org->link);
 	return 0;
 }
 
@@ -118,7 +118,7 @@ static int
 read_kept(struct asking *asking, const struct api_cache_key *key,
     int64_t keep_s, json_t **out, struct err *err)
 {
-	struct huntflow_cache	 cache = asking->desk->cache;
+	struct huntflow_cache	 cache = asking->org->cache;
 
 	if (keep_s == 0)
 		return ask(asking, out, err);
@@ -139,33 +139,33 @@ read_answer(struct asking *asking, int64_t keep_s, json_t **out,
 }
 
 int
-huntflow_org_read(struct huntflow_org *desk, const struct huntflow_get *get,
+huntflow_org_read(struct huntflow_org *org, const struct huntflow_get *get,
     int64_t keep_s, json_t **out, struct err *err)
 {
-	return read_answer(&(struct asking){ desk, get, false }, keep_s, out,
+	return read_answer(&(struct asking){ org, get, false }, keep_s, out,
 	    err);
 }
 
 int
-huntflow_org_read_opt(struct huntflow_org *desk,
+huntflow_org_read_opt(struct huntflow_org *org,
     const struct huntflow_get *get, int64_t keep_s, json_t **out,
     struct err *err)
 {
-	return read_answer(&(struct asking){ desk, get, true }, keep_s, out,
+	return read_answer(&(struct asking){ org, get, true }, keep_s, out,
 	    err);
 }
 
 /* One thing by its id, kept under its own name. */
 static int
-read_item(struct huntflow_org *desk, const struct huntflow_get *get,
+read_item(struct huntflow_org *org, const struct huntflow_get *get,
     const struct api_cache_key *key, int64_t id, bool fresh, json_t **out,
     struct err *err)
 {
 	own_json json_t	*doc = NULL;
 
-	if (fresh && huntflow_cache_clear(&desk->cache, key, err) == -1)
+	if (fresh && huntflow_cache_clear(&org->cache, key, err) == -1)
 		return -1;
-	if (read_kept(&(struct asking){ desk, get, false }, key,
+	if (read_kept(&(struct asking){ org, get, false }, key,
 	    HUNTFLOW_KEEP_S, &doc, err) == -1 ||
 	    huntflow_get_check(doc, id, err) == -1)
 		return -1;
@@ -174,33 +174,33 @@ read_item(struct huntflow_org *desk, const struct huntflow_get *get,
 }
 
 int
-huntflow_org_applicant(struct huntflow_org *desk, int64_t id, bool fresh,
+huntflow_org_applicant(struct huntflow_org *org, int64_t id, bool fresh,
     json_t **out, struct err *err)
 {
 	const struct api_cache_key	 key = huntflow_cache_candidate(
-					    desk->account, id);
+					    org->account, id);
 	struct huntflow_get		 get;
 
-	huntflow_applicant_get(&get, desk->account, id);
-	return read_item(desk, &get, &key, id, fresh, out, err);
+	huntflow_applicant_get(&get, org->account, id);
+	return read_item(org, &get, &key, id, fresh, out, err);
 }
 
 int
-huntflow_org_vacancy(struct huntflow_org *desk, int64_t id, bool fresh,
+huntflow_org_vacancy(struct huntflow_org *org, int64_t id, bool fresh,
     json_t **out, struct err *err)
 {
 	const struct api_cache_key	 key = huntflow_cache_vacancy(
-					    desk->account, id);
+					    org->account, id);
 	struct huntflow_get		 get;
 
-	huntflow_vacancy_get(&get, desk->account, id);
-	return read_item(desk, &get, &key, id, fresh, out, err);
+	huntflow_vacancy_get(&get, org->account, id);
+	return read_item(org, &get, &key, id, fresh, out, err);
 }
 
 /* --- dictionaries --- */
 
 static int
-read_list(struct huntflow_org *desk, enum huntflow_dictionary kind,
+read_list(struct huntflow_org *org, enum huntflow_dictionary kind,
     json_t *list, struct err *err)
 {
 	struct huntflow_get	 get;
@@ -209,8 +209,8 @@ read_list(struct huntflow_org *desk, enum huntflow_dictionary kind,
 	for (int64_t n = 1; n <= page.pages && n <= LIST_PAGES; n++) {
 		own_json json_t	*doc = NULL;
 
-		huntflow_dictionary_get(&get, desk->account, kind, n);
-		if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc,
+		huntflow_dictionary_get(&get, org->account, kind, n);
+		if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_S, &doc,
 		    err) == -1 || huntflow_dictionary_read(doc, kind, list,
 		    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
 			return -1;
@@ -221,32 +221,32 @@ read_list(struct huntflow_org *desk, enum huntflow_dictionary kind,
 }
 
 int
-huntflow_org_list(struct huntflow_org *desk, enum huntflow_dictionary kind,
+huntflow_org_list(struct huntflow_org *org, enum huntflow_dictionary kind,
     const json_t **out, struct err *err)
 {
 	own_json json_t	*list = NULL;
 
-	if (desk->lists[kind] == NULL) {
+	if (org->lists[kind] == NULL) {
 		list = json_array();
-		if (read_list(desk, kind, list, err) == -1)
+		if (read_list(org, kind, list, err) == -1)
 			return -1;
-		desk->lists[kind] = give(list);
+		org->lists[kind] = give(list);
 	}
-	*out = desk->lists[kind];
+	*out = org->lists[kind];
 	return 0;
 }
 
 const json_t *
-huntflow_org_entry(struct huntflow_org *desk, enum huntflow_dictionary kind,
+huntflow_org_entry(struct huntflow_org *org, enum huntflow_dictionary kind,
     int64_t id)
 {
 	const json_t	*list, *entry;
 	struct err	 why = { 0 };
 	size_t		 i;
 
-	if (huntflow_org_list(desk, kind, &list, &why) == -1) {
+	if (huntflow_org_list(org, kind, &list, &why) == -1) {
 		log_err(LOG_WARN, "huntflow: a dictionary", &why);
-		desk->lists[kind] = json_array();
+		org->lists[kind] = json_array();
 		return NULL;
 	}
 	json_array_foreach(list, i, entry)
@@ -256,14 +256,14 @@ huntflow_org_entry(struct huntflow_org *desk, enum huntflow_dictionary kind,
 }
 
 json_t *
-huntflow_org_named(struct huntflow_org *desk, enum huntflow_dictionary kind,
+huntflow_org_named(struct huntflow_org *org, enum huntflow_dictionary kind,
     int64_t id)
 {
 	const json_t	*entry;
 
 	if (id == 0)
 		return json_null();
-	entry = huntflow_org_entry(desk, kind, id);
+	entry = huntflow_org_entry(org, kind, id);
 	return json_pack("{s:I, s:s?}", "id", (json_int_t)id, "name",
 	    field_str(entry, "name"));
 }
@@ -271,28 +271,28 @@ huntflow_org_named(struct huntflow_org *desk, enum huntflow_dictionary kind,
 /* --- after a change --- */
 
 void
-huntflow_org_changed(struct huntflow_org *desk, const char *type,
+huntflow_org_changed(struct huntflow_org *org, const char *type,
     int64_t id, const char *action, const char *path)
 {
 	own_str char	*whole = mem_fmt("/accounts/%" PRId64 "%s",
-			    desk->account, path);
+			    org->account, path);
 	struct err	 err = { 0 };
 
-	if (huntflow_cache_wrote(&desk->cache, whole, &err) == -1)
+	if (huntflow_cache_wrote(&org->cache, whole, &err) == -1)
 		log_err(LOG_WARN, "huntflow: the cache after a change", &err);
-	huntflow_link_ok(desk->link);
-	huntflow_org_tell(desk, type, id, action);
+	huntflow_link_ok(org->link);
+	huntflow_org_tell(org, type, id, action);
 }
 
 void
-huntflow_org_tell(struct huntflow_org *desk, const char *type, int64_t id,
+huntflow_org_tell(struct huntflow_org *org, const char *type, int64_t id,
     const char *action)
 {
 	own_json json_t	*data = json_pack("{s:I, s:I, s:s}", "id",
 			    (json_int_t)id, "account_id",
-			    (json_int_t)desk->account, "action", action);
+			    (json_int_t)org->account, "action", action);
 
-	live_event_add(desk->db, desk->conf, desk->company_id, desk->user_id,
+	live_event_add(org->db, org->conf, org->company_id, org->user_id,
 	    type, data);
 }
 
@@ -315,10 +315,10 @@ huntflow_org_refused(struct err *err)
 }
 
 bool
-huntflow_org_unsure(const struct huntflow_org *desk, const struct err *err)
+huntflow_org_unsure(const struct huntflow_org *org, const struct err *err)
 {
 	return (err->kind == ERR_REMOTE || err->kind == ERR_TIMEOUT) &&
-	    huntflow_sent(desk->api);
+	    huntflow_sent(org->api);
 }
 
 int
@@ -330,7 +330,7 @@ huntflow_org_lost(struct err *err)
 }
 
 static const char *
-nick_of(struct huntflow_org *desk)
+nick_of(struct huntflow_org *org)
 {
 	own_json json_t		*doc = NULL;
 	struct huntflow_get	 get;
@@ -339,25 +339,25 @@ nick_of(struct huntflow_org *desk)
 	const json_t		*item;
 	size_t			 i;
 
-	if (desk->nick != NULL)
-		return desk->nick;
+	if (org->nick != NULL)
+		return org->nick;
 	huntflow_get_path(&get, "/accounts");
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc,
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_S, &doc,
 	    &why) == -1 || huntflow_get_page(doc, &page, &why) == -1)
 		return NULL;
 	json_array_foreach(page.items, i, item)
-		if (field_num(item, "id", 0) == desk->account)
-			desk->nick = mem_dup(field_str(item, "nick"));
-	return desk->nick;
+		if (field_num(item, "id", 0) == org->account)
+			org->nick = mem_dup(field_str(item, "nick"));
+	return org->nick;
 }
 
 char *
-huntflow_org_page(struct huntflow_org *desk, int64_t applicant)
+huntflow_org_page(struct huntflow_org *org, int64_t applicant)
 {
-	const char	*nick = nick_of(desk);
+	const char	*nick = nick_of(org);
 
 	return nick == NULL ? NULL :
-	    huntflow_link_page(desk->link->base_url, nick, applicant);
+	    huntflow_link_page(org->link->base_url, nick, applicant);
 }
 
 /* --- how members are shown --- */

@@ -50,7 +50,7 @@ int	 huntflow_org_fresh(const struct web_req *, bool *, struct err *);
 /* The page asked for, as Huntflow has them: of HUNTFLOW_PAGE at most. */
 int	 huntflow_org_paging(const struct web_req *, struct web_page *,
 	    struct err *);
-/* The same on a link that is open already and outlives the desk. */
+/* The same on a link that is open already and outlives the org. */
 struct huntflow_org *huntflow_org_at(struct huntflow_link *, int64_t account,
 	    const char *lang);
 void	 huntflow_org_close(struct huntflow_org *);
@@ -73,7 +73,7 @@ int	 huntflow_org_applicant(struct huntflow_org *, int64_t id, bool fresh,
 int	 huntflow_org_vacancy(struct huntflow_org *, int64_t id, bool fresh,
 	    json_t **out, struct err *);
 
-/* All entries of a dictionary; borrowed from the desk. */
+/* All entries of a dictionary; borrowed from the org. */
 int	 huntflow_org_list(struct huntflow_org *, enum huntflow_dictionary,
 	    const json_t **list, struct err *);
 /* One entry; NULL: there is none, or the dictionary cannot be read (which is logged, once). */
@@ -84,20 +84,20 @@ json_t	*huntflow_org_named(struct huntflow_org *, enum huntflow_dictionary,
 	    int64_t id);
 
 /* Something was changed at this path (inside the account, "/applicants/5/tags"): what is kept of
- * it ends, pages are told {id, account_id, action}. type: "applicant", "vacancy". */
+ * it ends, pages get a live event {id, account_id, action}. type: "applicant", "vacancy". */
 void	 huntflow_org_changed(struct huntflow_org *, const char *type,
 	    int64_t id, const char *action, const char *path);
-/* Pages are told, and nothing was changed in Huntflow. */
+/* Pages get the live event; nothing was changed in Huntflow. */
 void	 huntflow_org_tell(struct huntflow_org *, const char *type,
 	    int64_t id, const char *action);
 /*
- * What a change was refused with, told to the person who made it: the member that Huntflow
+ * Why Huntflow refused a change, in words for the person who made it: the member that Huntflow
  * names becomes a field error. Always -1.
  */
 int	 huntflow_org_refused(struct err *);
 /* May the change that failed just now be done all the same? (no answer) */
 bool	 huntflow_org_unsure(const struct huntflow_org *, const struct err *);
-/* So it is told: "huntflow.unsure". Always -1. */
+/* The error is then "huntflow.unsure". Always -1. */
 int	 huntflow_org_lost(struct err *);
 
 /* The page of an applicant in Huntflow itself; NULL when the organisation is not known. */

@@ -22,13 +22,13 @@
 /* --- what the service tells --- */
 
 static int
-put_user(struct huntflow_org *desk, json_t *out, struct err *err)
+put_user(struct huntflow_org *org, json_t *out, struct err *err)
 {
 	own_json json_t		*doc = NULL;
 	struct huntflow_get	 get;
 
 	huntflow_get_path(&get, "/me");
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc, err) == -1)
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_S, &doc, err) == -1)
 		return -1;
 	json_object_set_new(out, "user", json_pack("{s:I, s:o, s:o}", "id",
 	    (json_int_t)field_num(doc, "id", 0), "name",
@@ -38,7 +38,7 @@ put_user(struct huntflow_org *desk, json_t *out, struct err *err)
 }
 
 static int
-put_accounts(struct huntflow_org *desk, json_t *out, struct err *err)
+put_accounts(struct huntflow_org *org, json_t *out, struct err *err)
 {
 	own_json json_t		*doc = NULL;
 	json_t			*list = json_object_get(out, "accounts");
@@ -48,7 +48,7 @@ put_accounts(struct huntflow_org *desk, json_t *out, struct err *err)
 	size_t			 i;
 
 	huntflow_get_path(&get, "/accounts");
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, &doc, err) == -1 ||
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_S, &doc, err) == -1 ||
 	    huntflow_get_page(doc, &page, err) == -1)
 		return -1;
 	json_array_foreach(page.items, i, item)
@@ -78,13 +78,13 @@ put_state(const struct caller *who, json_t *out, const char *status,
 static void
 put_answers(const struct caller *who, json_t *out)
 {
-	own_huntflow_org struct huntflow_org	*desk = NULL;
+	own_huntflow_org struct huntflow_org	*org = NULL;
 	struct err				 why = { 0 };
 	const char				*code;
 
-	if (huntflow_org_open(who, 0, &desk, &why) == 0 &&
-	    put_user(desk, out, &why) == 0 &&
-	    put_accounts(desk, out, &why) == 0) {
+	if (huntflow_org_open(who, 0, &org, &why) == 0 &&
+	    put_user(org, out, &why) == 0 &&
+	    put_accounts(org, out, &why) == 0) {
 		put_state(who, out, "ok", "", "");
 		return;
 	}

@@ -1,4 +1,4 @@
-/* overview: how a person's connection to Huntflow stands: whose it is, which
+/* overview: the state of a person's connection to Huntflow: whose it is, which
  * organisations it opens, how long its key lives, what the cache saves. */
 #ifndef HUNTFLOW_OVERVIEW_H
 #define HUNTFLOW_OVERVIEW_H

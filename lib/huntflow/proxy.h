@@ -13,7 +13,7 @@ struct err;
 struct fetch_req;
 
 #define PROXY_TEXT	500	/* bytes of an endpoint */
-#define PROXY_CACHE_S	300	/* an answer is kept, unless told otherwise */
+#define PROXY_CACHE_S	300	/* how long an answer is cached by default */
 
 /* What was asked for. Texts of parameters are owned; method and data are the body's. */
 struct huntflow_proxy {

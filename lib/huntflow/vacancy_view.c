@@ -22,7 +22,7 @@
 
 /* What the list and the details share. */
 static json_t *
-brief(struct huntflow_org *desk, const json_t *v)
+brief(struct huntflow_org *org, const json_t *v)
 {
 	return json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:n, s:I, s:o, s:o}",
 	    "id", (json_int_t)field_num(v, "id", 0),
@@ -33,7 +33,7 @@ brief(struct huntflow_org *desk, const json_t *v)
 	    "deadline", huntflow_org_time(v, "deadline"),
 	    "applicants_count",
 	    "priority", (json_int_t)field_num(v, "priority", 0),
-	    "account_division", huntflow_org_named(desk, HUNTFLOW_DIVISIONS,
+	    "account_division", huntflow_org_named(org, HUNTFLOW_DIVISIONS,
 	    field_num(v, "account_division", 0)),
 	    "money", huntflow_org_text(v, "money"));
 }
@@ -51,15 +51,15 @@ matches(const json_t *v, const char *question)
 }
 
 static int
-read_page(struct huntflow_org *desk, const struct vacancy_ask *ask,
+read_page(struct huntflow_org *org, const struct vacancy_ask *ask,
     int64_t n, int64_t count, json_t **doc, struct huntflow_page *page,
     struct err *err)
 {
 	struct huntflow_get	 get;
 
-	huntflow_vacancy_list(&get, desk->account, ask->state, ask->mine, n,
+	huntflow_vacancy_list(&get, org->account, ask->state, ask->mine, n,
 	    count);
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, doc,
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, doc,
 	    err) == -1)
 		return -1;
 	return huntflow_get_page(*doc, page, err);
@@ -67,7 +67,7 @@ read_page(struct huntflow_org *desk, const struct vacancy_ask *ask,
 
 /* The service cannot search vacancies: all of them are read, and kept for a while. */
 static int
-search(struct huntflow_org *desk, const struct vacancy_ask *ask,
+search(struct huntflow_org *org, const struct vacancy_ask *ask,
     struct vacancy_list *out, struct err *err)
 {
 	const int64_t		 skip = (ask->page - 1) * ask->size;
@@ -79,7 +79,7 @@ search(struct huntflow_org *desk, const struct vacancy_ask *ask,
 	for (int64_t n = 1; n <= page.pages && n <= PAGES_MAX; n++) {
 		own_json json_t	*doc = NULL;
 
-		if (read_page(desk, ask, n, HUNTFLOW_PAGE, &doc, &page,
+		if (read_page(org, ask, n, HUNTFLOW_PAGE, &doc, &page,
 		    err) == -1)
 			return -1;
 		json_array_foreach(page.items, i, v) {
@@ -88,7 +88,7 @@ search(struct huntflow_org *desk, const struct vacancy_ask *ask,
 			    out->total++ < skip ||
 			    out->total > skip + ask->size)
 				continue;
-			json_array_append_new(out->items, brief(desk, v));
+			json_array_append_new(out->items, brief(org, v));
 		}
 	}
 	out->more = out->total > skip + ask->size;
@@ -96,7 +96,7 @@ search(struct huntflow_org *desk, const struct vacancy_ask *ask,
 }
 
 static int
-list(struct huntflow_org *desk, const struct vacancy_ask *ask,
+list(struct huntflow_org *org, const struct vacancy_ask *ask,
     struct vacancy_list *out, struct err *err)
 {
 	own_json json_t		*doc = NULL;
@@ -104,25 +104,25 @@ list(struct huntflow_org *desk, const struct vacancy_ask *ask,
 	const json_t		*v;
 	size_t			 i;
 
-	if (read_page(desk, ask, ask->page, ask->size, &doc, &page, err) == -1)
+	if (read_page(org, ask, ask->page, ask->size, &doc, &page, err) == -1)
 		return -1;
 	json_array_foreach(page.items, i, v)
 		if (field_num(v, "id", 0) > 0)
-			json_array_append_new(out->items, brief(desk, v));
+			json_array_append_new(out->items, brief(org, v));
 	out->total = page.total;
 	out->more = ask->page < page.pages;
 	return 0;
 }
 
 int
-vacancy_view_list(struct huntflow_org *desk, const struct vacancy_ask *ask,
+vacancy_view_list(struct huntflow_org *org, const struct vacancy_ask *ask,
     struct vacancy_list *out, struct err *err)
 {
 	own_json json_t		*items = json_array();
 	struct vacancy_list	 got = { .items = items, .total = -1 };
 
-	if ((ask->search != NULL ? search(desk, ask, &got, err) :
-	    list(desk, ask, &got, err)) == -1)
+	if ((ask->search != NULL ? search(org, ask, &got, err) :
+	    list(org, ask, &got, err)) == -1)
 		return -1;
 	got.items = give(items);
 	*out = got;
@@ -133,15 +133,15 @@ vacancy_view_list(struct huntflow_org *desk, const struct vacancy_ask *ask,
 
 /* How many stand at a stage now; null when the service does not tell. */
 static json_t *
-count_at(struct huntflow_org *desk, int64_t vacancy, int64_t stage)
+count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
 {
 	own_json json_t		*doc = NULL;
 	struct huntflow_get	 get;
 	struct huntflow_page	 page;
 	struct err		 why = { 0 };
 
-	huntflow_applicant_list(&get, desk->account, vacancy, stage, 1, 1);
-	if (huntflow_org_read(desk, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	huntflow_applicant_list(&get, org->account, vacancy, stage, 1, 1);
+	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
 	    &why) == -1 || huntflow_get_page(doc, &page, &why) == -1) {
 		log_err(LOG_WARN, "huntflow: count at a stage", &why);
 		return json_null();
@@ -150,20 +150,20 @@ count_at(struct huntflow_org *desk, int64_t vacancy, int64_t stage)
 }
 
 static json_t *
-stages(struct huntflow_org *desk, int64_t vacancy, const json_t *all)
+stages(struct huntflow_org *org, int64_t vacancy, const json_t *all)
 {
 	json_t		*out = json_array(), *count = NULL;
 	const json_t	*stage;
-	bool		 told = true;
+	bool		 answered = true;
 	size_t		 i;
 
 	json_array_foreach(all, i, stage) {
 		const bool	 dead = field_str(stage, "removed") != NULL;
 
-		/* One that is not told: the others would wait as long for nothing. */
-		count = dead || !told || i >= COUNTS_MAX ? json_null() :
-		    count_at(desk, vacancy, field_num(stage, "id", 0));
-		told = told && (dead || !json_is_null(count));
+		/* After one without an answer the others would wait as long in vain. */
+		count = dead || !answered || i >= COUNTS_MAX ? json_null() :
+		    count_at(org, vacancy, field_num(stage, "id", 0));
+		answered = answered && (dead || !json_is_null(count));
 		json_array_append_new(out, json_pack(
 		    "{s:I, s:o, s:o, s:I, s:b, s:o}", "id",
 		    (json_int_t)field_num(stage, "id", 0), "name",
@@ -194,12 +194,12 @@ total_of(const json_t *counted)
 }
 
 static int
-read_fields(struct huntflow_org *desk, json_t **out, struct err *err)
+read_fields(struct huntflow_org *org, json_t **out, struct err *err)
 {
 	struct huntflow_get	 get;
 
-	huntflow_vacancy_fields(&get, desk->account);
-	return huntflow_org_read(desk, &get, HUNTFLOW_KEEP_S, out, err);
+	huntflow_vacancy_fields(&get, org->account);
+	return huntflow_org_read(org, &get, HUNTFLOW_KEEP_S, out, err);
 }
 
 static json_t *
@@ -248,11 +248,11 @@ put_texts(json_t *out, const json_t *vacancy)
 	    "hidden")));
 }
 
-/* The page of a vacancy in Huntflow itself stands beside those of applicants. */
+/* The page of a vacancy in Huntflow itself has an address like those of applicants. */
 static json_t *
-page_url(struct huntflow_org *desk, int64_t id)
+page_url(struct huntflow_org *org, int64_t id)
 {
-	own_str char	*page = huntflow_org_page(desk, 0);
+	own_str char	*page = huntflow_org_page(org, 0);
 	char		*end = page != NULL ? strchr(page, '#') : NULL;
 
 	if (end == NULL)
@@ -262,23 +262,23 @@ page_url(struct huntflow_org *desk, int64_t id)
 }
 
 int
-vacancy_view_get(struct huntflow_org *desk, int64_t id, bool fresh,
+vacancy_view_get(struct huntflow_org *org, int64_t id, bool fresh,
     json_t **out, struct err *err)
 {
 	own_json json_t	*doc = NULL, *schema = NULL, *got = NULL;
 	const json_t	*all;
 	json_t		*at;
 
-	if (huntflow_org_vacancy(desk, id, fresh, &doc, err) == -1 ||
-	    huntflow_org_list(desk, HUNTFLOW_STAGES, &all, err) == -1 ||
-	    read_fields(desk, &schema, err) == -1)
+	if (huntflow_org_vacancy(org, id, fresh, &doc, err) == -1 ||
+	    huntflow_org_list(org, HUNTFLOW_STAGES, &all, err) == -1 ||
+	    read_fields(org, &schema, err) == -1)
 		return -1;
-	got = brief(desk, doc);
-	at = stages(desk, id, all);
+	got = brief(org, doc);
+	at = stages(org, id, all);
 	json_object_set_new(got, "applicants_count", total_of(at));
 	json_object_set_new(got, "statuses", at);
 	json_object_set_new(got, "additional_fields", fields_json(schema, doc));
-	json_object_set_new(got, "url", page_url(desk, id));
+	json_object_set_new(got, "url", page_url(org, id));
 	put_texts(got, doc);
 	*out = give(got);
 	return 0;
@@ -352,7 +352,7 @@ take_rest(const json_t *body, const json_t *schema, json_t *change,
 }
 
 int
-vacancy_view_change(struct huntflow_org *desk, int64_t id, const json_t *body,
+vacancy_view_change(struct huntflow_org *org, int64_t id, const json_t *body,
     json_t **out, struct err *err)
 {
 	own_json json_t	*schema = NULL, *change = json_object(), *doc = NULL;
@@ -361,16 +361,16 @@ vacancy_view_change(struct huntflow_org *desk, int64_t id, const json_t *body,
 
 	if (!json_is_object(body) || json_object_size(body) == 0)
 		return err_code(err, ERR_INPUT, "io.json", "an object");
-	if (read_fields(desk, &schema, err) == -1)
+	if (read_fields(org, &schema, err) == -1)
 		return -1;
 	bad = take_texts(body, change, err);
 	if (take_rest(body, schema, change, err) == -1 || bad == -1)
 		return -1;
-	if (huntflow_vacancy_update(desk->api, desk->account, id, change, &doc,
+	if (huntflow_vacancy_update(org->api, org->account, id, change, &doc,
 	    err) == -1)
-		return huntflow_org_unsure(desk, err) ?
+		return huntflow_org_unsure(org, err) ?
 		    huntflow_org_lost(err) : huntflow_org_refused(err);
 	snprintf(path, sizeof(path), "/vacancies/%" PRId64, id);
-	huntflow_org_changed(desk, "vacancy", id, "edit", path);
-	return vacancy_view_get(desk, id, false, out, err);
+	huntflow_org_changed(org, "vacancy", id, "edit", path);
+	return vacancy_view_get(org, id, false, out, err);
 }

@@ -15,7 +15,7 @@ struct vacancy_ask {
 	bool		 mine;
 	int64_t		 page, size;
 };
-/* total -1: not told; more: there is another page. */
+/* total -1: not given; more: there is another page. */
 struct vacancy_list {
 	json_t	*items;
 	int64_t	 total;

@@ -304,7 +304,7 @@ import_job_pace(struct db *db, int64_t id, bool *ours, struct err *err)
 }
 
 static int
-told(int rc, const int64_t *n, bool *changed)
+was_changed(int rc, const int64_t *n, bool *changed)
 {
 	if (rc == 0 && changed != NULL)
 		*changed = *n == 1;
@@ -335,7 +335,7 @@ import_job_begin(struct db *db, int64_t id, bool *changed, struct err *err)
 {
 	int64_t	 n = 0;
 
-	return told(db_exec(db, "UPDATE import_job SET status = 'running', "
+	return was_changed(db_exec(db, "UPDATE import_job SET status = 'running', "
 	    "started_at = COALESCE(started_at, NOW(3)) "
 	    "WHERE id = ? AND status = 'queued'", DB_ARGS(db_int(id)), &n,
 	    err), &n, changed);
@@ -358,7 +358,7 @@ import_job_halt(struct db *db, int64_t id, int64_t since_ms, const char *code,
 {
 	int64_t	 n = 0;
 
-	return told(db_exec(db, "UPDATE import_job SET status = 'stopped', "
+	return was_changed(db_exec(db, "UPDATE import_job SET status = 'stopped', "
 	    "error_code = ?, error_message = LEFT(?, 1000), "
 	    "paused_until = NULL, paused_by = '' "
 	    "WHERE id = ? AND status IN ('queued', 'running') AND "
@@ -582,7 +582,7 @@ import_job_finish(struct db *db, int64_t id, bool *changed, struct err *err)
 	    JOB_IS_DONE, DB_ARGS(db_int(id)), &over, err) == -1 ||
 	    (over != 0 && db_tx_run(db, finish, &e, err) == -1))
 		return -1;
-	return told(0, &e.changed, changed);
+	return was_changed(0, &e.changed, changed);
 }
 
 int

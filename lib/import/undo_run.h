@@ -20,7 +20,7 @@ int	import_undo_read(const json_t *body, int64_t vacancy_id,
  */
 int	import_undo_check(struct huntflow *, int64_t account,
 	    const struct import_undo *, struct err *);
-/* One that is gone, or stands where it should, is done. */
+/* One that is gone, or at the wanted stage already, is done. */
 int	import_undo_one(struct huntflow *, int64_t account,
 	    const struct import_undo_item *, struct err *);
 

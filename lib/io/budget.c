@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
-#include "io/pace.h"
+#include "io/turn.h"
 #include "io/secret.h"
 
 #define WAIT_MAX_MS	(BUDGET_WAIT_MAX_S * 1000LL)
@@ -20,8 +20,8 @@
 struct bucket {
 	const char	*provider;
 	char		 credential[SECRET_HASH_SIZE];
-	struct pace	 pace;
-	struct pace_mark mark;
+	struct turn	 turn;
+	struct turn_mark mark;
 	int64_t		 now;
 	bool		 known;		/* there is a row */
 };
@@ -30,7 +30,7 @@ static struct bucket
 bucket_of(const struct budget *budget)
 {
 	struct bucket	 b = { .provider = budget->provider,
-			    .pace = pace_of(budget->limit, budget->period_s) };
+			    .turn = turn_of(budget->limit, budget->period_s) };
 
 	secret_hash(budget->credential, b.credential);
 	return b;
@@ -51,10 +51,10 @@ read_bucket(struct db *db, struct bucket *b, struct err *err)
 	if (!b->known)
 		return 0;
 	b->now = db_col_time(rows, 0);
-	b->mark = (struct pace_mark){ db_col_time(rows, 1),
+	b->mark = (struct turn_mark){ db_col_time(rows, 1),
 	    db_col_int(rows, 3), db_col_time(rows, 2) };
-	if (b->pace.cap > 0 && !b->pace.spread && db_col_int(rows, 4) > 0)
-		b->pace.cap = db_col_int(rows, 4);
+	if (b->turn.cap > 0 && !b->turn.spread && db_col_int(rows, 4) > 0)
+		b->turn.cap = db_col_int(rows, 4);
 	return 0;
 }
 
@@ -69,7 +69,7 @@ add_bucket(struct db *db, const struct bucket *b, struct err *err)
 
 /* The mark becomes this, unless another process changed the row since it was read. */
 static int
-swap_mark(struct db *db, const struct bucket *b, const struct pace_mark *to,
+swap_mark(struct db *db, const struct bucket *b, const struct turn_mark *to,
     bool *swapped, struct err *err)
 {
 	int64_t	 changed;
@@ -87,20 +87,20 @@ swap_mark(struct db *db, const struct bucket *b, const struct pace_mark *to,
 
 /* taken: the call is ours, wait_ms from now; else wait_ms until it is worth another try. */
 static int
-try_take(struct db *db, struct bucket *b, const struct pace_claim *claim,
+try_take(struct db *db, struct bucket *b, const struct turn_claim *claim,
     bool *taken, int64_t *wait_ms, struct err *err)
 {
-	struct pace_mark	 mark;
+	struct turn_mark	 mark;
 
 	*wait_ms = 0;
 	if (read_bucket(db, b, err) == -1)
 		return -1;
-	*taken = b->pace.cap == 0 && !b->known;
+	*taken = b->turn.cap == 0 && !b->known;
 	if (!b->known)
 		return *taken ? 0 : add_bucket(db, b, err);
 	mark = b->mark;
-	*taken = pace_take(&b->pace, &mark, claim, b->now, wait_ms);
-	if (!*taken || b->pace.cap == 0)
+	*taken = turn_take(&b->turn, &mark, claim, b->now, wait_ms);
+	if (!*taken || b->turn.cap == 0)
 		return 0;
 	return swap_mark(db, b, &mark, taken, err);
 }
@@ -118,7 +118,7 @@ budget_take(struct db *db, const struct budget *budget, int64_t wait_ms,
     struct err *err)
 {
 	struct bucket		 b = bucket_of(budget);
-	struct pace_claim	 claim = { .patience_ms = wait_ms,
+	struct turn_claim	 claim = { .patience_ms = wait_ms,
 				    .background = budget->background };
 	const int64_t		 began = clock_mono_ms();
 	bool			 taken = false;
@@ -149,7 +149,7 @@ static int
 learn_window(struct db *db, const struct bucket *b, int64_t limit,
     int64_t spent, int64_t reset_us, struct err *err)
 {
-	const int64_t		 window_us = b->pace.window_ms * 1000;
+	const int64_t		 window_us = b->turn.window_ms * 1000;
 	const struct db_arg	 start = db_int(reset_us - window_us);
 	const struct db_arg	 used = db_int(spent > 0 ? spent : 1);
 
@@ -185,9 +185,9 @@ static bool
 is_window(const struct bucket *b, int64_t limit, int64_t remaining,
     int64_t reset_ms)
 {
-	return !b->pace.spread && limit > 0 && limit < LIMIT_MAX &&
+	return !b->turn.spread && limit > 0 && limit < LIMIT_MAX &&
 	    remaining >= 0 && remaining <= limit &&
-	    reset_ms <= b->pace.window_ms + ROUNDED_MS;
+	    reset_ms <= b->turn.window_ms + ROUNDED_MS;
 }
 
 int
@@ -202,8 +202,8 @@ budget_learn(struct db *db, const struct budget *budget, int64_t limit,
 	if (reset_ms > WAIT_MAX_MS)
 		reset_ms = WAIT_MAX_MS;
 	if (is_window(&b, limit, remaining, reset_ms) && learn_window(db, &b,
-	    limit, limit - remaining, 1000 * (reset_ms < b.pace.window_ms ?
-	    reset_ms : b.pace.window_ms), err) == -1)
+	    limit, limit - remaining, 1000 * (reset_ms < b.turn.window_ms ?
+	    reset_ms : b.turn.window_ms), err) == -1)
 		return -1;
 	if (remaining > 0)
 		return 0;

@@ -1,5 +1,5 @@
 /* budget: calls per period and credential, shared by all processes and
- * machines through rate_bucket; all times are the database's. Who goes first is pace.h's. */
+ * machines through rate_bucket; all times are the database's. Who goes first is turn.h's. */
 #ifndef IO_BUDGET_H
 #define IO_BUDGET_H
 

@@ -27,7 +27,7 @@ bring_nearer(struct db *db, const struct db_deadline *d, int64_t us,
 	    err);
 }
 
-/* How far the clock is behind; the row stays locked, so that it is told once. */
+/* How far the clock is behind; the row stays locked, so that it is logged once. */
 static int
 read_back(struct db *db, int64_t *us, struct err *err)
 {

@@ -53,7 +53,7 @@ struct fetch_req {
 	size_t		 max_bytes;	/* of the answer; 0: 8 MB */
 	int		 timeout_ms;	/* of all tries together, budget waits aside;
 					 * 0: FETCH_TIMEOUT_MS, else 30 000 */
-	const char	*const *keep;	/* fetch_json: names as in pick.h; NULL: all */
+	const char	*const *keep;	/* fetch_json: names as in json_scan.h; NULL: all */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
 	/*
 	 * Asked just before the request goes out, after every wait and with the connection open;
@@ -86,7 +86,7 @@ void	 fetch_res_clear(struct fetch_res *);
  * large, cut short), ERR_BUSY (429 or no budget in time; retry_after_s), or,
  * from the status (in err
  * remote_status, body still in res): ERR_REMOTE_AUTH 401, ERR_DENIED 403, ERR_ABSENT 404, ERR_INPUT
- * 400/422, ERR_REMOTE the rest. fetch_sent tells whether the request may have been carried out.
+ * 400/422, ERR_REMOTE for others. fetch_sent tells whether the request may have been carried out.
  */
 int	 fetch_do(struct fetch *, const struct fetch_req *, struct fetch_res *,
 	    struct err *);

@@ -7,7 +7,7 @@
 #include "io/budget.h"
 #include "io/fetch_int.h"
 
-#define FEW_PART	20	/* of the limit: then every answer is told */
+#define FEW_PART	20	/* of the limit: then every answer is stored */
 
 bool
 fetch_budget_waits(const struct fetch *link)
@@ -41,7 +41,7 @@ fetch_budget_take(struct fetch_run *run, struct err *err)
 	return 0;
 }
 
-/* The end of the service's window by our clock; 0: not told. */
+/* The end of the service's window by our clock; 0: not given. */
 static int64_t
 reset_at_ms(const struct fetch_rate *rate)
 {

@@ -41,7 +41,7 @@ enum fetch_end {
 	FETCH_CUT		/* anything else on the way */
 };
 
-/* X-RateLimit-*, -1: not told. skew_s: our clock less the service's, from Date. */
+/* X-RateLimit-*, -1: not given. skew_s: our clock less the service's, from Date. */
 struct fetch_rate {
 	int64_t	 limit, remaining, reset_s, skew_s;
 };

@@ -6,7 +6,7 @@
 #include "io/fetch.h"
 #include "io/fetch_int.h"
 #include "io/field.h"
-#include "io/pick.h"
+#include "io/json_scan.h"
 
 #define VALUES_MAX	500000		/* JSON costs about 80 bytes each */
 
@@ -38,7 +38,7 @@ read_json(const struct fetch *link, const struct fetch_res *res,
 		    "%s: answered with \"%.60s\", not JSON", link->provider,
 		    res->content_type);
 	if (keep != NULL)
-		rc = pick_parse(res->body.data, res->body.len, keep, out, &why);
+		rc = json_scan_parse(res->body.data, res->body.len, keep, out, &why);
 	else if (too_many_values(&res->body))
 		return err_code(err, ERR_REMOTE, "io.remote_too_large",
 		    "%s: too many values", link->provider);

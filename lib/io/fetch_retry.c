@@ -58,7 +58,7 @@ worth_another(const struct fetch_run *run)
 static int
 busy(const struct fetch_run *run, struct err *err)
 {
-	err_code(err, ERR_BUSY, "io.remote_busy", "%s: told to wait",
+	err_code(err, ERR_BUSY, "io.remote_busy", "%s: asked to wait",
 	    run->link->provider);
 	err->remote_status = run->res->status;
 	err->retry_after_s = run->res->retry_after_s > 0 ?

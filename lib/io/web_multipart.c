@@ -30,7 +30,7 @@ broken(struct err *err, const char *why)
 	return err_code(err, ERR_INPUT, "io.multipart", "%s", why);
 }
 
-/* Behind the next ';' that stands outside of quotes. */
+/* Behind the next ';' outside of quotes. */
 static const char *
 next_parameter(const char *s, const char *end)
 {

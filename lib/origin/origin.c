@@ -294,7 +294,7 @@ guarded(int rc, const int64_t *changed, struct err *err)
 	return rc == -1 ? -1 : *changed == 1 ? 0 : lost(err);
 }
 
-/* One ms more than before at least: a row that changes is told from none. */
+/* One ms more than before at least: a row that changes differs from none. */
 #define PROLONG "lease_until = GREATEST(lease_until + " \
 	"INTERVAL 1000 MICROSECOND, NOW(3) + INTERVAL ? SECOND)"
 

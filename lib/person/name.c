@@ -63,7 +63,7 @@ put_proper(char *out, size_t size, const char *text)
 	out[at] = '\0';
 }
 
-/* sep stands between what is there already and text. */
+/* sep goes between what is there already and text. */
 static void
 append(char *out, size_t size, const char *sep, const char *text)
 {
@@ -242,7 +242,7 @@ put_parts(struct person_name *out, struct part *p, size_t n)
 	    PERSON_SINGLE;
 }
 
-/* "anna.kovaleva@": what stands in the address when nothing else does. */
+/* "anna.kovaleva@": the name in the address, when there is no other. */
 static enum person_name_kind
 put_mail(struct person_name *out, const char *mail)
 {

@@ -47,7 +47,7 @@ is_hyphen(uint32_t c)
 	return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
 
-/* Marks in next what stands before it. False: c divides two numbers. */
+/* Marks in next what comes before it. False: c divides two numbers. */
 static bool
 is_inside(uint32_t c, struct group *next)
 {

@@ -7,7 +7,7 @@
 
 #define PERSON_PHONE_SIZE	24
 
-/* Where a number stands. */
+/* Where a number is in a text. */
 enum person_phone_in {
 	PERSON_PHONE_FIELD,	/* of phones: any digits, 7 or more, are a number */
 	PERSON_PHONE_TEXT	/* dates, money and other numbers are none */

@@ -27,7 +27,7 @@ struct phone_number {
 };
 
 /*
- * digits: all of them, 7 to 15. plus: a '+' stands before them. country: "BY", decides among
+ * digits: all of them, 7 to 15. plus: a '+' is before them. country: "BY", decides among
  * several; NULL: not known. Mobile numbers win over others.
  */
 void	 phone_plan_read(const char *digits, bool plus, const char *country,

@@ -14,7 +14,7 @@ enum person_gap { GAP_NONE, GAP_COMMA, GAP_HYPHEN, GAP_HARD };
 
 struct person_token {
 	enum person_word_kind	 kind;
-	enum person_gap	 gap;		/* what stands before it */
+	enum person_gap	 gap;		/* what is before it */
 	bool		 known;		/* a first name of the list */
 	bool		 cyrillic;
 	size_t		 from, to;	/* bytes of the title */

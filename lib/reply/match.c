@@ -90,7 +90,7 @@ read_regex(const json_t *body, struct reply *rule, struct err *err)
 static const char *const places[] = { "{name}", "{status}", "{assignee}",
 	"{url}", "{list}" };
 
-/* Which placeholder stands here; -1: none. */
+/* Which placeholder begins here; -1: none. */
 static int
 place_of(const char *s)
 {

@@ -274,7 +274,7 @@ line_read(const struct db_rows *rows, struct reply_line *line)
 }
 
 int
-reply_owe(struct db *db, int64_t rule_id,
+reply_await(struct db *db, int64_t rule_id,
     const struct reply_task *task, const char *text, const char *marker,
     struct err *err)
 {

@@ -80,7 +80,7 @@ struct reply_line {
 void	reply_line_clear(struct reply_line *);
 #define own_reply_line cleanup(reply_line_clear)
 /* The task is to be answered; one that was before is left alone. */
-int	reply_owe(struct db *, int64_t rule_id,
+int	reply_await(struct db *, int64_t rule_id,
 	    const struct reply_task *, const char *text,
 	    const char *marker, struct err *);
 /* Whose answers are due: user ids. */

@@ -36,7 +36,7 @@
 /* --- looking --- */
 
 /* The rules and the list of whoever's tasks are being looked at. */
-struct eye {
+struct matcher {
 	int64_t			 user_id;	/* 0: none yet */
 	struct reply	 rule[REPLY_MAX];
 	struct reply_rule	*open[REPLY_MAX];
@@ -45,7 +45,7 @@ struct eye {
 };
 
 static void
-eye_clear(struct eye *e)
+matcher_clear(struct matcher *e)
 {
 	for (size_t i = 0; i < e->n; i++) {
 		reply_clear(&e->rule[i]);
@@ -53,12 +53,12 @@ eye_clear(struct eye *e)
 	}
 	mem_free_str(&e->list_id);
 	mem_free_str(&e->list_name);
-	*e = (struct eye){ 0 };
+	*e = (struct matcher){ 0 };
 }
-#define own_eye cleanup(eye_clear)
+#define own_matcher cleanup(matcher_clear)
 
 static void
-name_list(struct db *db, struct eye *e, int64_t company_id, int64_t user_id)
+name_list(struct db *db, struct matcher *e, int64_t company_id, int64_t user_id)
 {
 	own_clickup_set struct clickup_set	set = { 0 };
 	struct err				ignored = { 0 };
@@ -70,7 +70,7 @@ name_list(struct db *db, struct eye *e, int64_t company_id, int64_t user_id)
 }
 
 static int
-look_for(struct db *db, struct eye *e, const struct reply_task *task,
+look_for(struct db *db, struct matcher *e, const struct reply_task *task,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
@@ -78,7 +78,7 @@ look_for(struct db *db, struct eye *e, const struct reply_task *task,
 
 	if (e->user_id == task->user_id)
 		return 0;
-	eye_clear(e);
+	matcher_clear(e);
 	if (reply_list(db, task->user_id, true, &rows, err) == -1)
 		return -1;
 	while (e->n < REPLY_MAX && reply_next(rows, &e->rule[e->n]))
@@ -91,7 +91,7 @@ look_for(struct db *db, struct eye *e, const struct reply_task *task,
 }
 
 static int
-owe(struct db *db, const struct eye *e, size_t i,
+queue_answer(struct db *db, const struct matcher *e, size_t i,
     const struct reply_task *task, struct err *err)
 {
 	const bool	 known = e->list_id != NULL && e->list_name != NULL &&
@@ -103,11 +103,11 @@ owe(struct db *db, const struct eye *e, size_t i,
 
 	secret_token(token);
 	marker = mem_fmt("hw-%.12s", token);
-	return reply_owe(db, e->rule[i].id, task, text, marker, err);
+	return reply_await(db, e->rule[i].id, task, text, marker, err);
 }
 
 static int
-look_at(struct db *db, struct eye *e, const struct reply_task *task,
+look_at(struct db *db, struct matcher *e, const struct reply_task *task,
     struct err *err)
 {
 	int	rc;
@@ -121,7 +121,7 @@ look_at(struct db *db, struct eye *e, const struct reply_task *task,
 			log_line(LOG_WARN, "auto reply %lld: its expression "
 			    "takes too long on %s",
 			    (long long)e->rule[i].id, task->task_id);
-		if (rc == 1 && owe(db, e, i, task, err) == -1)
+		if (rc == 1 && queue_answer(db, e, i, task, err) == -1)
 			return -1;
 	}
 	return reply_looked(db, task, err);
@@ -132,14 +132,14 @@ static int
 look(struct db *db, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	own_eye struct eye	 eye = { 0 };
+	own_matcher struct matcher	 rules = { 0 };
 	struct reply_task	 task;
 	int			 n;
 
 	if (reply_waiting(db, PART, &rows, err) == -1)
 		return -1;
 	for (n = 0; reply_task_next(rows, &task); n++)
-		if (look_at(db, &eye, &task, err) == -1)
+		if (look_at(db, &rules, &task, err) == -1)
 			return -1;
 	return n;
 }

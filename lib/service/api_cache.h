@@ -20,7 +20,7 @@ struct err;
 struct api_cache_owner {
 	int64_t	 company_id, user_id, connection_id;
 };
-/* Where the entry stands: its name, and the document's path in the API. */
+/* The entry's key: its name, and the document's path in the API. */
 struct api_cache_key {
 	char	 name[API_CACHE_KEY + 1], path[API_CACHE_KEY + 1];
 };
@@ -35,7 +35,7 @@ int	api_cache_put(struct db *, const struct api_cache_owner *,
 	    struct err *);
 int	api_cache_drop(struct db *, const struct api_cache_owner *,
 	    const struct api_cache_key *, struct err *);
-/* Ends what stands at this path and below it, for all people of the company. */
+/* Deletes the entries at this path and below it, for all people of the company. */
 int	api_cache_drop_path(struct db *, int64_t company_id, const char *path,
 	    struct err *);
 /* user_id 0: the whole company's. removed: how many. */

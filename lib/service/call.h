@@ -34,7 +34,7 @@ struct call_filter {
 
 /* A fetch_recorder. A call that cannot be written is only logged. */
 void	call_record(struct db *, const struct fetch_call *);
-/* A call that was made elsewhere and is told by a person: source "manual". type: of
+/* A call that was made elsewhere and is logged by a person: source "manual". type: of
  * call_types; duration_ms -1: not known. */
 int	call_note(struct db *, const struct fetch_call *, const char *type,
 	    int64_t *id, struct err *);

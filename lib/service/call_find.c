@@ -93,7 +93,7 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 #define FIND_EDGE(index, run, dir) "SELECT c.id" FIND_FROM(index) run	\
 	FIND_SPAN dir " LIMIT 1 OFFSET ?"
 
-/* Each index: what it stands by before id; all that it holds. */
+/* Each index: the columns before id; all that it holds. */
 #define INDEXES(X)							\
 	X(BY_PROVIDER, "by_provider", PROVIDER NO NO NO NO,		\
 	    PROVIDER NO NO NO NO)					\

@@ -313,7 +313,7 @@ call_log_slowest(struct db *db, const struct call_whose *whose,
 	return 0;
 }
 
-/* --- a log told by a person --- */
+/* --- a row written by a person --- */
 
 static void
 cut(char *text, size_t max)
@@ -338,19 +338,19 @@ read_data(const json_t *body, const char *name, char **out, struct err *err)
 	return 0;
 }
 
-struct told {
+struct manual {
 	const char	*type, *method;
 	int64_t		 status;
 	char		*endpoint, *error, *request, *response;
 };
 
 static void
-told_clear(struct told *told)
+manual_clear(struct manual *row)
 {
-	mem_free_str(&told->endpoint);
-	mem_free_str(&told->error);
-	mem_free_str(&told->request);
-	mem_free_str(&told->response);
+	mem_free_str(&row->endpoint);
+	mem_free_str(&row->error);
+	mem_free_str(&row->request);
+	mem_free_str(&row->response);
 }
 
 static char *
@@ -364,7 +364,7 @@ masked(const char *text)
 }
 
 static int
-read_told(const json_t *body, struct told *out, struct err *err)
+read_manual(const json_t *body, struct manual *out, struct err *err)
 {
 	static const char *const names[] = { "log_type", "endpoint", "method",
 		"status_code", "request_data", "response_data",
@@ -400,15 +400,15 @@ call_log_add(struct db *db, const struct web_req *req, int64_t *id,
     struct err *err)
 {
 	const struct web_who		*who = req->who;
-	cleanup(told_clear) struct told	 told = { 0 };
+	cleanup(manual_clear) struct manual	 row = { 0 };
 
 	if (connection_secrets_mask(db, req->conf, who->user_id, err) == -1 ||
-	    read_told(req->body, &told, err) == -1)
+	    read_manual(req->body, &row, err) == -1)
 		return -1;
 	return call_note(db, &(struct fetch_call){ .provider = "huntflow",
-	    .method = told.method, .endpoint = told.endpoint,
-	    .request_body = told.request, .response_body = told.response,
-	    .error = told.error, .status = (int)told.status,
+	    .method = row.method, .endpoint = row.endpoint,
+	    .request_body = row.request, .response_body = row.response,
+	    .error = row.error, .status = (int)row.status,
 	    .duration_ms = -1, .company_id = who->company_id,
-	    .user_id = who->user_id }, told.type, id, err);
+	    .user_id = who->user_id }, row.type, id, err);
 }

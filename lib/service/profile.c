@@ -121,7 +121,7 @@ host_local(const char *host)
 /*
  * Addresses written as numbers are never a vendor's. Names are judged by what
  * they resolve to, at each call (io/fetch); here only the plain cases are
- * told early, at the field where they were typed.
+ * refused early, at the field where they were typed.
  */
 static bool
 host_number(const char *host)
@@ -261,7 +261,7 @@ place_check(const struct conf *conf, const struct place *place,
 	    key_check(place->field, value, err);
 }
 
-/* Every wrong member is told, not just the first. */
+/* Every wrong member is named, not just the first. */
 static int
 patch_check(const struct conf *conf, const json_t *patch, struct err *err)
 {

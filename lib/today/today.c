@@ -26,7 +26,7 @@
 #define HOURS		12
 #define DAYS		14
 #define HOUR_MS		INT64_C(3600000)
-#define EXPIRY_MS	(72 * HOUR_MS)	/* a key that ends sooner is told */
+#define EXPIRY_MS	(72 * HOUR_MS)	/* a key that ends sooner is an item */
 #define LAST_SYNCS	5
 
 struct board {

@@ -1,4 +1,4 @@
-/* today: how a user's work stands: connections, tasks, syncs, imports, and
+/* today: the state of a user's work: connections, tasks, syncs, imports, and
  * what needs a hand. */
 #ifndef TODAY_TODAY_H
 #define TODAY_TODAY_H

@@ -54,7 +54,7 @@ void	 transfer_context_close_p(struct transfer_context **);
 /* The source of applicants that bears the site's name; 0: there is none. */
 int	 transfer_context_source(struct transfer_context *, const char *site,
 	    int64_t *id, struct err *);
-/* Fills nick: the organisation's short name stands in the address of its pages. */
+/* Fills nick: the organisation's short name is part of the address of its pages. */
 int	 transfer_context_nick(struct transfer_context *, struct err *);
 /* The key of a task's row in this organisation; task_id is borrowed. */
 struct origin transfer_context_key(const struct transfer_context *,

@@ -10,7 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/field.h"
-#include "io/pick.h"
+#include "io/json_scan.h"
 #include "io/unicode.h"
 #include "io/web_int.h"
 
@@ -64,7 +64,7 @@ bodies_and_answers_are_composed(void **state)
 	x = json_dumps(whole, JSON_COMPACT);
 	assert_string_equal(x, "{\"a\":[\"" NFC "\",{\"b\":\"й\"},5],\"c\":\""
 	    NFC "\"}");
-	assert_int_equal(pick_parse(text, strlen(text), names, &picked, &err),
+	assert_int_equal(json_scan_parse(text, strlen(text), names, &picked, &err),
 	    0);
 	y = json_dumps(picked, JSON_COMPACT);
 	assert_string_equal(y, "{\"a\":[\"" NFC "\",{\"b\":\"й\"},5]}");

@@ -1,4 +1,4 @@
-/* pick: what is kept of a document, and what is refused. */
+/* json_scan: what is kept of a document, and what is refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/field.h"
-#include "io/pick.h"
+#include "io/json_scan.h"
 
 static const char *const names[] = { "id", "name", "list", "value*", NULL };
 
@@ -40,7 +40,7 @@ only_what_is_wanted(void **state)
 		own_str char	*text = NULL;
 		struct err	 err = { 0 };
 
-		if (pick_parse(kept[i].text, strlen(kept[i].text), names, &doc,
+		if (json_scan_parse(kept[i].text, strlen(kept[i].text), names, &doc,
 		    &err) == -1)
 			fail_msg("%s: %s", kept[i].text, err.text);
 		text = json_dumps(doc, JSON_COMPACT | JSON_ENCODE_ANY);
@@ -63,7 +63,7 @@ broken_ones_are_refused(void **state)
 		own_json json_t	*doc = NULL;
 		struct err	 err = { 0 };
 
-		if (pick_parse(broken[i], strlen(broken[i]), names, &doc,
+		if (json_scan_parse(broken[i], strlen(broken[i]), names, &doc,
 		    &err) == 0)
 			fail_msg("taken: %s", broken[i]);
 		assert_int_equal(err.kind, ERR_INPUT);
@@ -87,11 +87,11 @@ deep_and_huge_ones_too(void **state)
 	buf_putc(&huge, '[');
 	for (int i = 0; i < 1000001; i++)
 		buf_puts(&huge, "1,");
-	assert_int_equal(pick_parse(deep.data, deep.len, names, &doc, &err), -1);
+	assert_int_equal(json_scan_parse(deep.data, deep.len, names, &doc, &err), -1);
 	assert_string_equal(err.code, "io.json_depth");
-	assert_int_equal(pick_parse(dark.data, dark.len, names, &doc, &err), -1);
+	assert_int_equal(json_scan_parse(dark.data, dark.len, names, &doc, &err), -1);
 	assert_string_equal(err.code, "io.json_depth");
-	assert_int_equal(pick_parse(huge.data, huge.len, names, &doc, &err), -1);
+	assert_int_equal(json_scan_parse(huge.data, huge.len, names, &doc, &err), -1);
 	assert_string_equal(err.code, "json_size");
 }
 

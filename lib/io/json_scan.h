@@ -1,7 +1,7 @@
-/* pick: a large JSON text read in passing: what is not wanted never becomes a tree. A page of
- * tasks is 1 MB, of which a tenth is used. yajl is known to pick.c alone. */
-#ifndef IO_PICK_H
-#define IO_PICK_H
+/* json_scan: a large JSON text read in passing: what is not wanted never becomes a tree. A page of
+ * tasks is 1 MB, of which a tenth is used. yajl is known to json_scan.c alone. */
+#ifndef IO_JSON_SCAN_H
+#define IO_JSON_SCAN_H
 
 #include <jansson.h>
 #include <stddef.h>
@@ -15,7 +15,7 @@ struct err;
  * "io.json_depth", "json_size"
  * (above a million values kept).
  */
-int	pick_parse(const char *text, size_t len, const char *const *names,
+int	json_scan_parse(const char *text, size_t len, const char *const *names,
 	    json_t **out, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-#include "io/pace.h"
+#include "io/turn.h"
 
 #define SPREAD_MAX_S	5		/* periods up to this are spread */
 #define SPREAD_PERCENT	103		/* slack for calls that overtake */
@@ -8,10 +8,10 @@
 #define GIVEN_UP_PART	12		/* of the window, its end */
 #define STRAY_MS	120000		/* nobody takes a place so far ahead */
 
-struct pace
-pace_of(int64_t limit, int64_t period_s)
+struct turn
+turn_of(int64_t limit, int64_t period_s)
 {
-	struct pace	 p = { 0 };
+	struct turn	 p = { 0 };
 
 	if (limit <= 0 || period_s <= 0)
 		return p;
@@ -34,8 +34,8 @@ later(int64_t a, int64_t b)
 
 /* The next place after the last one that was given. */
 static bool
-take_place(const struct pace *p, struct pace_mark *mark,
-    const struct pace_claim *claim, int64_t now, int64_t *wait_ms)
+take_place(const struct turn *p, struct turn_mark *mark,
+    const struct turn_claim *claim, int64_t now, int64_t *wait_ms)
 {
 	int64_t	 at = later(later(mark->window_at + p->window_ms, now),
 		    mark->until_at);
@@ -58,8 +58,8 @@ take_place(const struct pace *p, struct pace_mark *mark,
 
 /* One of the calls of this window. One that begins in a moment has begun: services round. */
 static bool
-take_share(const struct pace *p, struct pace_mark *mark,
-    const struct pace_claim *claim, int64_t now, int64_t *wait_ms)
+take_share(const struct turn *p, struct turn_mark *mark,
+    const struct turn_claim *claim, int64_t now, int64_t *wait_ms)
 {
 	int64_t	 end = mark->window_at + p->window_ms;
 	int64_t	 given_up = end - p->window_ms / GIVEN_UP_PART;
@@ -81,10 +81,10 @@ take_share(const struct pace *p, struct pace_mark *mark,
 }
 
 bool
-pace_take(const struct pace *p, struct pace_mark *mark,
-    const struct pace_claim *claim, int64_t now, int64_t *wait_ms)
+turn_take(const struct turn *p, struct turn_mark *mark,
+    const struct turn_claim *claim, int64_t now, int64_t *wait_ms)
 {
-	struct pace_mark	 moved = *mark;
+	struct turn_mark	 moved = *mark;
 
 	if (p->cap == 0) {
 		*wait_ms = later(mark->until_at - now, 0);

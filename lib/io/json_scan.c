@@ -1,4 +1,4 @@
-#include "io/pick.h"
+#include "io/json_scan.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -22,7 +22,7 @@ struct name {
 	bool		 whole;
 };
 
-struct pick {
+struct json_scan {
 	struct name	 names[SLOTS];
 	json_t		*root;
 	json_t		*open[DEPTH_MAX];	/* borrowed: root owns them */
@@ -42,7 +42,7 @@ slot_of(const unsigned char *s, size_t len)
 }
 
 static void
-add_name(struct pick *p, const char *text)
+add_name(struct json_scan *p, const char *text)
 {
 	size_t	len = strlen(text), i;
 	bool	whole = text[len - 1] == '*';
@@ -55,7 +55,7 @@ add_name(struct pick *p, const char *text)
 }
 
 static const struct name *
-find_name(const struct pick *p, const unsigned char *s, size_t len)
+find_name(const struct json_scan *p, const unsigned char *s, size_t len)
 {
 	size_t	i;
 
@@ -70,7 +70,7 @@ find_name(const struct pick *p, const unsigned char *s, size_t len)
 }
 
 static int
-give_up(struct pick *p, const char *code)
+give_up(struct json_scan *p, const char *code)
 {
 	p->code = code;
 	return 0;
@@ -78,7 +78,7 @@ give_up(struct pick *p, const char *code)
 
 /* Is the value that begins now wanted? */
 static bool
-wanted(struct pick *p)
+wanted(struct json_scan *p)
 {
 	bool	drop = p->drop;
 
@@ -87,7 +87,7 @@ wanted(struct pick *p)
 }
 
 static int
-put(struct pick *p, json_t *value)
+put(struct json_scan *p, json_t *value)
 {
 	json_t	*top = p->depth > 0 ? p->open[p->depth - 1] : NULL;
 
@@ -105,7 +105,7 @@ put(struct pick *p, json_t *value)
 }
 
 static int
-put_scalar(struct pick *p, json_t *value)
+put_scalar(struct json_scan *p, json_t *value)
 {
 	p->keep = false;
 	return put(p, value);
@@ -158,7 +158,7 @@ on_string(void *arg, const unsigned char *s, size_t len)
 }
 
 static int
-open_level(struct pick *p, json_t *(*make)(void))
+open_level(struct json_scan *p, json_t *(*make)(void))
 {
 	json_t	*level;
 
@@ -181,7 +181,7 @@ open_level(struct pick *p, json_t *(*make)(void))
 static int
 close_level(void *arg)
 {
-	struct pick	*p = arg;
+	struct json_scan	*p = arg;
 
 	if (p->dark > 0) {
 		p->dark--;
@@ -208,7 +208,7 @@ on_array(void *arg)
 static int
 on_key(void *arg, const unsigned char *s, size_t len)
 {
-	struct pick		*p = arg;
+	struct json_scan		*p = arg;
 	const struct name	*name;
 
 	if (p->dark > 0)
@@ -237,17 +237,17 @@ static const yajl_callbacks callbacks = {
 };
 
 int
-pick_parse(const char *text, size_t len, const char *const *names,
+json_scan_parse(const char *text, size_t len, const char *const *names,
     json_t **out, struct err *err)
 {
-	struct pick	p = { .code = NULL };
+	struct json_scan	p = { .code = NULL };
 	yajl_handle	parser;
 	yajl_status	status;
 
 	for (; *names != NULL; names++)
 		add_name(&p, *names);
 	if ((parser = yajl_alloc(&callbacks, NULL, &p)) == NULL)
-		return err_set(err, ERR_INTERNAL, "pick: no parser");
+		return err_set(err, ERR_INTERNAL, "json_scan: no parser");
 	status = yajl_parse(parser, (const unsigned char *)text, len);
 	if (status == yajl_status_ok)
 		status = yajl_complete_parse(parser);

@@ -1,4 +1,4 @@
-/* pace: people and background work on one budget, played on a clock of our own. */
+/* turn: people and background work on one budget, played on a clock of our own. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,14 +7,14 @@
 #include <cmocka.h>
 
 #include "base/mem.h"
-#include "io/pace.h"
+#include "io/turn.h"
 
 #define NEVER	INT64_MAX
 #define CALLS	40000
 
 /* One who makes calls: asks, waits for the place, calls for call_ms, rests, asks again. */
 struct caller {
-	struct pace_claim claim;
+	struct turn_claim claim;
 	int64_t	 call_ms, rest_ms;
 	int64_t	 asked_at, wakes_at;
 	int64_t	 patience_ms;
@@ -24,8 +24,8 @@ struct caller {
 
 /* All calls that were made, in order of their time. */
 struct game {
-	struct pace	 pace;
-	struct pace_mark mark;
+	struct turn	 turn;
+	struct turn_mark mark;
 	struct caller	*caller;
 	size_t		 ncallers, n;
 	int64_t		 late_ms;	/* how late a sleeper wakes at worst */
@@ -71,7 +71,7 @@ wake(struct game *g, struct caller *c)
 
 	c->claim.waited_ms = now - c->asked_at;
 	c->claim.patience_ms = c->patience_ms - c->claim.waited_ms;
-	if (pace_take(&g->pace, &g->mark, &c->claim, now, &wait)) {
+	if (turn_take(&g->turn, &g->mark, &c->claim, now, &wait)) {
 		note(g, c, now + wait);
 		next_call(c, now + wait + c->call_ms + c->rest_ms);
 	} else if (wait > c->claim.patience_ms) {
@@ -102,7 +102,7 @@ game_of(int limit, int period_s, struct caller *caller, size_t n)
 	static struct game	 g;
 
 	memset(&g, 0, sizeof(g));
-	g.pace = pace_of(limit, period_s);
+	g.turn = turn_of(limit, period_s);
 	g.caller = caller;
 	g.ncallers = n;
 	g.chance = 7;
@@ -173,7 +173,7 @@ a_person_goes_before_the_crowd(void **state)
 		assert_int_equal(c[crowds[i]].refusals, 0);
 		/* its own place and, seldom, that of one who waited 3 s */
 		assert_true(c[crowds[i]].longest_ms <=
-		    (crowds[i] < 16 ? 2 : 6) * g->pace.window_ms);
+		    (crowds[i] < 16 ? 2 : 6) * g->turn.window_ms);
 		assert_true(g->n >= 60 * 10 * 95 / 100);
 	}
 }
@@ -206,7 +206,7 @@ static void
 assert_windows(const struct game *g, size_t limit)
 {
 	for (size_t i = 0, first = 0; i < g->n; i++) {
-		if (g->call[i].at >= g->call[first].at + g->pace.window_ms)
+		if (g->call[i].at >= g->call[first].at + g->turn.window_ms)
 			first = i;
 		assert_true(i - first < limit);
 	}
@@ -258,16 +258,16 @@ who_cannot_wait_takes_nothing(void **state)
 	(void)state;
 	for (size_t i = 0; i < nitems(budgets); i++)
 		for (int back = 0; back < 2; back++) {
-			const struct pace	 p = pace_of(budgets[i].limit,
+			const struct turn	 p = turn_of(budgets[i].limit,
 						    budgets[i].period_s);
-			const struct pace_mark	 was = { 1000000,
+			const struct turn_mark	 was = { 1000000,
 						    budgets[i].limit, 0 };
-			const struct pace_claim	 claim = { .patience_ms = 20,
+			const struct turn_claim	 claim = { .patience_ms = 20,
 						    .background = back };
-			struct pace_mark	 mark = was;
+			struct turn_mark	 mark = was;
 			int64_t			 wait;
 
-			assert_false(pace_take(&p, &mark, &claim, 1000000,
+			assert_false(turn_take(&p, &mark, &claim, 1000000,
 			    &wait));
 			assert_true(wait > 20);
 			assert_memory_equal(&mark, &was, sizeof(mark));
@@ -306,15 +306,15 @@ a_clock_set_back_stops_nobody(void **state)
 	(void)state;
 	for (size_t i = 0; i < nitems(budgets); i++)
 		for (int back = 0; back < 2; back++) {
-			const struct pace	 p = pace_of(budgets[i].limit,
+			const struct turn	 p = turn_of(budgets[i].limit,
 						    budgets[i].period_s);
-			const struct pace_claim	 claim = { .patience_ms = 20,
+			const struct turn_claim	 claim = { .patience_ms = 20,
 						    .background = back };
-			struct pace_mark	 mark = { 3600000 + 5000,
+			struct turn_mark	 mark = { 3600000 + 5000,
 						    budgets[i].limit, 0 };
 			int64_t			 wait;
 
-			assert_true(pace_take(&p, &mark, &claim, 5000, &wait));
+			assert_true(turn_take(&p, &mark, &claim, 5000, &wait));
 			assert_int_equal(wait, 0);
 			assert_int_equal(mark.window_at, 5000);
 			assert_int_equal(mark.used, 1);
