@@ -179,7 +179,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "clock", "tick-clock", check_clock, NULL },
 	{ "sockets", "tick-sockets", close_sockets, NULL },
 	{ "events", NULL, handle_events, watch_events },
-	{ "hooks", "tick-hooks", check_hooks, NULL },
+	{ "hooks", NULL, check_hooks, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, run_syncs, NULL },
 	{ "replies", NULL, reply_run, NULL },

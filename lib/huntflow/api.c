@@ -19,6 +19,7 @@ struct huntflow {
 	huntflow_renewer	*renew;
 	void			*arg;
 	int64_t			 calls;
+	int			 budget_wait_ms;
 	bool			 unsure;	/* the last failure: carried out? */
 	int			 status;	/* of the last answer */
 	int64_t			 key_good_ms;	/* when it was; 0: not asked */
@@ -87,6 +88,12 @@ huntflow_close_p(struct huntflow **hf)
 {
 	huntflow_close(*hf);
 	*hf = NULL;
+}
+
+void
+huntflow_set_patience(struct huntflow *hf, int budget_wait_ms)
+{
+	hf->budget_wait_ms = budget_wait_ms;
 }
 
 bool
@@ -228,16 +235,18 @@ settle_refusal(struct huntflow *hf, const struct fetch_req *rq,
 
 /* refusal: the service's document on an error status, when it sent one. */
 static int
-ask_whole(struct huntflow *hf, const struct fetch_req *rq, json_t **out,
+ask_whole(struct huntflow *hf, const struct fetch_req *asked, json_t **out,
     json_t **refusal, struct err *err)
 {
+	struct fetch_req rq = *asked;
 	struct tried	 tried = { false, false };
 
+	rq.budget_wait_ms = hf->budget_wait_ms;
 	for (;;) {
 		own_json json_t	*doc = NULL;
 
 		hf->calls++;
-		if (fetch_json(hf->link, rq, &doc, err) == 0) {
+		if (fetch_json(hf->link, &rq, &doc, err) == 0) {
 			hf->unsure = false;
 			hf->status = fetch_status(hf->link);
 			*out = give(doc);
@@ -245,7 +254,7 @@ ask_whole(struct huntflow *hf, const struct fetch_req *rq, json_t **out,
 		}
 		hf->unsure = may_be_done(hf, doc, err);
 		hf->status = fetch_status(hf->link);
-		if (settle_refusal(hf, rq, doc, &tried, err) == -1) {
+		if (settle_refusal(hf, &rq, doc, &tried, err) == -1) {
 			if (refusal != NULL)
 				*refusal = give(doc);
 			return -1;

@@ -22,6 +22,8 @@
 #include "webhook/service.h"
 #include "webhook/webhook.h"
 
+#define PATIENCE_MS	2000	/* the budget is used up: another time */
+
 /* --- the client --- */
 
 /* That of the active system. */
@@ -57,6 +59,7 @@ open_client(const struct caller *who, int64_t connection_id, const void *arg,
 	if (huntflow_link_open_id(who->db, who->conf, connection_id,
 	    who->user_id, &link, err) == -1)
 		return -1;
+	huntflow_set_patience(link->api, PATIENCE_MS);
 	*client = link;
 	return 0;
 }

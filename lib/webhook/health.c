@@ -18,6 +18,7 @@
 #define CHECK_SICK_S	60
 #define CHECK_JITTER_S	60
 #define CHECKS_MAX	100	/* of one go */
+#define RUN_MS		20000	/* then the rest is left to the next tick */
 #define BLIND_MS	INT64_C(2400000)	/* not checked for so long: we were away */
 
 /* The states, and the gap that they tell of. */
@@ -131,12 +132,13 @@ webhook_health_check(struct db *db, const struct conf *conf,
 {
 	own_rows struct db_rows		*rows = NULL;
 	const struct webhook_use	*use;
+	const int64_t			 end = clock_mono_ms() + RUN_MS;
 	struct webhook			 due;
 	bool				 taken;
 
 	if (webhook_due(db, CHECKS_MAX, &rows, err) == -1)
 		return -1;
-	while (webhook_next(rows, &due)) {
+	while (clock_mono_ms() < end && webhook_next(rows, &due)) {
 		if ((use = webhook_use_of(uses, due.provider)) == NULL)
 			continue;
 		if (webhook_take(db, due.id, &taken, err) == -1 ||

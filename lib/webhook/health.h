@@ -8,7 +8,7 @@ struct db;
 struct err;
 struct webhook_use;
 
-/* Checks those that are due. */
+/* Checks those that are due, each in one process; any number may be at it. */
 int	webhook_health_check(struct db *, const struct conf *,
 	    const struct webhook_use *, struct err *);
 

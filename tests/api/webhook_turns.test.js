@@ -54,6 +54,20 @@ describe('a slow service', () => {
     await held('huntflow');
   });
 
+  test('holds up no other check', async () => {
+    const due = (client, provider) => house.sql('UPDATE webhook SET next_check_at = NOW(3), checked_at = NULL WHERE user_id = ? AND provider = ?', [client.user.id, provider]);
+    const checked = async (client, provider) => (await house.sql('SELECT checked_at IS NOT NULL done FROM webhook WHERE user_id = ? AND provider = ?', [client.user.id, provider]))[0].done;
+    await house.sql('UPDATE webhook SET next_check_at = NOW(3) + INTERVAL 1 HOUR');
+    await due(slow, 'clickup');
+    await up.clickup.fault({ kind: 'slow', delay_ms: FOREVER, path: '/webhook$', times: 1 });
+    await up.clickup.clearCalls();
+    house.launch('tick', ['hooks']);
+    await house.until(async () => (await up.clickup.calls({ path: '/webhook$' })).total > 0);
+    await due(quick, 'clickup');
+    assert.equal((await house.run('tick', ['hooks'])).code, 0);
+    assert.deepEqual([await checked(quick, 'clickup'), await checked(slow, 'clickup')], [1, 0]);
+  });
+
   test('ClickUp holds up only its own customer, who waits with many tasks', async () => {
     const hooks = [...up.clickup.server.workspace.webhooks.values()];
     const ids = [];
