@@ -557,15 +557,16 @@ describe('the call log and the cache', () => {
     const plot = page.getByRole('img', { name: /половина/i });
     await plot.locator('canvas').waitFor();
     const drawn = () => page.evaluate(() => {
-      const canvas = document.querySelector('.plot canvas');
+      const canvas = document.querySelector('.plot:not(.barplot) canvas');
       return new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size;
     });
     assert.ok(await drawn() > 3, 'nothing is drawn');
     const box = await plot.boundingBox();
     await page.mouse.move(box.x + box.width * 0.9, box.y + 60);
-    await plot.locator('.said').filter({ hasText: /^\d\d:\d\d: .*мс/ }).waitFor();
+    await plot.locator('.said').filter({ hasText: /^\d\d:\d\d$/ }).waitFor();
+    await page.locator('.legend b').filter({ hasText: /мс/ }).first().waitFor();
     await page.setViewportSize({ width: 500, height: 800 });
-    await page.waitForFunction(() => document.querySelector('.plot canvas').clientWidth < 480);
+    await page.waitForFunction(() => document.querySelector('.plot:not(.barplot) canvas').clientWidth < 480);
     visitor.quiet();
     await visitor.close();
   });

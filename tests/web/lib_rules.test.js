@@ -7,7 +7,7 @@ import { backoff, nextMode, isNews } from '../../www/js/lib/live-rules.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
 import { step, isStep, typedTo } from '../../www/js/lib/step-rules.js';
-import { found } from '../../www/js/ui/sheets-rules.js';
+import { found } from '../../www/js/lib/find-rules.js';
 
 const none = { get: () => null };
 

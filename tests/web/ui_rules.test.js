@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
-import { heights, ticks, isSeen } from '../../www/js/ui/charts-rules.js';
+import { heights, ticks, isSeen } from '../../www/js/ui/chart-rules.js';
 
 describe('charts', () => {
   it('heights, ticks', () => {

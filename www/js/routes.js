@@ -2,12 +2,18 @@
 // first: the answer it waits for, asked before any module is here (early.js).
 
 export const routes = [
-  { path: '/', name: 'today', load: () => import('./pages/today/today.js'), css: ['today'], first: '/clickup' },
-  { path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'), css: ['today'], first: '/clickup' },
+  {
+    path: '/', name: 'today', load: () => import('./pages/today/today.js'),
+    css: ['today', 'chart'], first: '/clickup',
+  },
+  {
+    path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'),
+    css: ['today', 'chart'], first: '/clickup',
+  },
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), open: true },
   {
     path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'),
-    css: ['list', 'tasks'], words: ['clickup'], first: '/clickup/tasks?',
+    css: ['list', 'tasks', 'fields'], words: ['clickup', 'ui'], first: '/clickup/tasks?',
   },
   {
     path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),
@@ -20,7 +26,7 @@ export const routes = [
   {
     path: '/clickup/bulk-import/:id/', digits: true, name: 'imports',
     load: () => import('./pages/import/import.js'),
-    css: ['import'], words: ['clickup'], first: '/clickup/api/bulk-import-progress/:id',
+    css: ['import', 'chart'], words: ['clickup'], first: '/clickup/api/bulk-import-progress/:id',
   },
   {
     path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup/settings.js'),
@@ -28,7 +34,7 @@ export const routes = [
   },
   {
     path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/clickup/sync-logs.js'),
-    css: ['list', 'form'], words: ['clickup'],
+    css: ['list', 'form', 'chart'], words: ['clickup'],
   },
   {
     path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'),
@@ -41,7 +47,7 @@ export const routes = [
   },
   {
     path: '/huntflow/logs/', name: 'calls', load: () => import('./pages/huntflow/logs.js'),
-    css: ['form', 'list', 'import', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['form', 'list', 'chart', 'huntflow'], words: ['huntflow'], role: 'recruiter',
   },
   {
     path: '/huntflow/cache/', name: 'cache', load: () => import('./pages/huntflow/cache.js'),
@@ -55,7 +61,7 @@ export const routes = [
   {
     path: '/huntflow/accounts/:a/vacancies/:v/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/vacancy.js'),
-    css: ['list', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['list', 'task', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/', digits: true, name: 'huntflow',
@@ -65,12 +71,12 @@ export const routes = [
   {
     path: '/huntflow/accounts/:a/applicants/:id/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/applicant.js'),
-    css: ['form', 'list', 'task', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['form', 'list', 'task', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/:id/edit/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/applicant-edit.js'),
-    css: ['form', 'huntflow'], words: ['huntflow'], role: 'recruiter',
+    css: ['form', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
   },
   {
     path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],

@@ -7,4 +7,7 @@ export const parts = [
   { name: 'drawer', load: () => import('./drawer.js'), css: ['form'] },
   { name: 'list', load: () => import('./list.js'), css: ['list', 'tasks'] },
   { name: 'form', load: () => import('./form.js'), css: ['form'] },
+  { name: 'combobox', load: () => import('./combobox.js'), css: ['fields'] },
+  { name: 'dates', load: () => import('./dates.js'), css: ['fields'] },
+  { name: 'charts', load: () => import('./charts.js'), css: ['chart'] },
 ];

@@ -40,3 +40,10 @@ export const TASKS = Array.from({ length: 60 }, (_, i) => {
 });
 
 export const STATUS_ITEMS = STATUSES.map(([value]) => ({ value, label: value }));
+
+export const VACANCIES = [
+  'Java-разработчик',
+  'Kotlin-разработчик',
+  'Аналитик данных',
+  'Руководитель отдела продаж',
+].map((label, i) => ({ value: String(40 + i), label, hint: ['Nova', 'Северный банк', 'Линия', 'Nova'][i] }));

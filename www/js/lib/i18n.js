@@ -107,9 +107,17 @@ export function duration(seconds) {
 
 /* Months in three letters, no dots, no word for the year: 18 Nov 2025. */
 function shortDate(iso, options) {
-  const parts = intl('DateTimeFormat', { timeZone: zone.value, ...options }).formatToParts(new Date(iso));
-  if (parts.at(-1).type === 'literal') parts.pop();
-  return parts.map(({ type, value }) => (type === 'month' ? value.slice(0, 3) : value)).join('');
+  return textOf({ timeZone: zone.value, ...options }, new Date(iso), (month) => month.slice(0, 3));
 }
 
-const capital = (text) => text.charAt(0).toLocaleUpperCase(lang.value) + text.slice(1);
+/* A day of a calendar ('2026-11-18'), the same in every zone. */
+export const plainDay = (day, options) => textOf({ timeZone: 'UTC', ...options }, new Date(`${day}T00:00:00Z`));
+
+/* What is behind the last number or name goes: Russian has a word for the year there. */
+function textOf(options, at, monthOf = (month) => month) {
+  const pieces = intl('DateTimeFormat', options).formatToParts(at);
+  if (pieces.at(-1).type === 'literal') pieces.pop();
+  return pieces.map(({ type, value }) => (type === 'month' ? monthOf(value) : value)).join('');
+}
+
+export const capital = (text) => text.charAt(0).toLocaleUpperCase(lang.value) + text.slice(1);

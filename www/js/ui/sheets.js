@@ -12,7 +12,7 @@ import { me, flipTheme, flipLang } from '../lib/session.js';
 import { lastAccount } from '../lib/account.js';
 import { applicantHref, applicantsHref, vacanciesHref, nameOf } from '../lib/huntflow-rules.js';
 import { step } from '../lib/step-rules.js';
-import { found } from './sheets-rules.js';
+import { found } from '../lib/find-rules.js';
 
 async function syncNow() {
   try {

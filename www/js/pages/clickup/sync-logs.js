@@ -13,7 +13,7 @@ import { t, has, num, duration, dayMonth, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { here } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
-import { Bars } from '../../ui/charts.js';
+import { Bars } from '../../ui/chart.js';
 import { SyncBadge } from '../../ui/sync-words.js';
 import { SyncRun } from './sync-run.js';
 import { withLog, secondsOf, daysOf, changeBars, runBars, sumOf } from './sync-logs-rules.js';

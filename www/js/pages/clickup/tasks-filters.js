@@ -1,9 +1,14 @@
 // tasks-filters: the filters of the task list as FilterBar takes them.
 import { html, cls } from '../../lib/html.js';
 import { t, dayMonth } from '../../lib/i18n.js';
+import { isDay } from '../../lib/day-rules.js';
+import { DateField } from '../../ui/date-field.js';
 import { since } from './tasks-rules.js';
 
 const PRESETS = [0, 6, 29];
+
+/* What is no day is not asked for. */
+const isSet = (day) => day === '' || isDay(day);
 
 function Dates({ from, to, zone, onChange }) {
   const today = since(0, Date.now(), zone);
@@ -20,22 +25,14 @@ function Dates({ from, to, zone, onChange }) {
         </button>`;
       })}
     </div>
-    <div class="pair">
-      <label>
-        ${t('dates.from')}
-        <input
-          class="in" type="date" max=${to || today} value=${from}
-          onChange=${(event) => onChange({ from: event.currentTarget.value, to })}
-        />
-      </label>
-      <label>
-        ${t('dates.to')}
-        <input
-          class="in" type="date" min=${from} value=${to}
-          onChange=${(event) => onChange({ from, to: event.currentTarget.value })}
-        />
-      </label>
-    </div>
+    <${DateField}
+      label=${t('dates.from')} value=${from} max=${to || today} presets=${[]}
+      onChange=${(day) => isSet(day) && onChange({ from: day, to })}
+    />
+    <${DateField}
+      label=${t('dates.to')} value=${to} min=${from} presets=${[]}
+      onChange=${(day) => isSet(day) && onChange({ from, to: day })}
+    />
   </div>`;
 }
 

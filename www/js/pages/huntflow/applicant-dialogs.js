@@ -6,6 +6,7 @@ import { Note, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { Field, TextArea, SelectField, TextField, Switch } from '../../ui/fields.js';
+import { DateField } from '../../ui/date-field.js';
 import { Choices } from '../../ui/filters.js';
 import { Compare } from '../../ui/compare.js';
 import { sideBySide } from '../../ui/compare-rules.js';
@@ -173,8 +174,11 @@ function Question({ field, bind }) {
   if (field.type === 'text') {
     return html`<${TextArea} field=${bind} label=${field.title} optional=${!field.required} />`;
   }
+  if (field.type === 'date') {
+    return html`<${DateField} field=${bind} label=${field.title} optional=${!field.required} presets=${[]} />`;
+  }
   return html`<${TextField}
-    field=${bind} label=${field.title} optional=${!field.required} type=${field.type === 'date' ? 'date' : 'text'}
+    field=${bind} label=${field.title} optional=${!field.required}
     inputmode=${NUMBER.has(field.type) ? 'numeric' : undefined} maxlength="2000"
   />`;
 }

@@ -3,7 +3,9 @@ import { html } from '../../lib/html.js';
 import { Button } from '../../ui/button.js';
 import { toast } from '../../ui/toast.js';
 import { TextField } from '../../ui/fields.js';
-import { t } from '../../lib/i18n.js';
+import { DateField } from '../../ui/date-field.js';
+import { t, zone } from '../../lib/i18n.js';
+import { dayOf } from '../../lib/i18n-rules.js';
 import { patch } from '../../lib/api.js';
 import { useForm, FormError } from '../../ui/form.js';
 import { required, email } from '../../lib/checks.js';
@@ -12,10 +14,10 @@ import { formOf, bodyOf, mended } from './applicant-rules.js';
 const KIND = {
   phone: { type: 'tel', inputmode: 'tel', maxlength: 64 },
   email: { inputmode: 'email', maxlength: 255 },
-  birthday: { type: 'date', max: new Date().toISOString().slice(0, 10) },
   telegram: { maxlength: 64, spellcheck: 'false' },
   skype: { maxlength: 64, spellcheck: 'false' },
 };
+const Birthday = (props) => html`<${DateField} ...${props} max=${dayOf(new Date(), zone.value)} presets=${[]} />`;
 const HALF = new Set(['last_name', 'first_name', 'company', 'money', 'birthday', 'skype']);
 
 const mail = (value) => {
@@ -42,7 +44,7 @@ export function useApplicantForm({ one, path, names, onSaved }) {
 export const ApplicantForm = ({ form, names, main, children }) => html`<form
   class="pform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate
 >
-  ${names.map((name) => html`<${TextField}
+  ${names.map((name) => html`<${name === 'birthday' ? Birthday : TextField}
     key=${name} field=${form.field(name)} label=${t(`applicant.${name}`)} class=${HALF.has(name) ? 'h' : ''}
     maxlength="255" ...${KIND[name] || {}}
   />`)}

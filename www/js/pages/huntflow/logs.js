@@ -9,8 +9,7 @@ import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { toast } from '../../ui/toast.js';
 import { Table, PlainTable, Views, Pager, DataTable, placeOf } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
-import { Bars } from '../../ui/charts.js';
-import { Plot } from '../../ui/plot.js';
+import { Bars, Lines, Legend } from '../../ui/chart.js';
 import { t, num, percent, duration, clockTime, dayMonth, fullTime } from '../../lib/i18n.js';
 import { get, page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
@@ -78,14 +77,14 @@ function Charts({ rows, hours }) {
     <div class="twoch">
       <section aria-labelledby="h-count">
         <div class="row sech"><h2 id="h-count">${t('calls.count')}</h2></div>
-        <div class=${rows.length > 40 ? 'dense' : ''}>
-          <${Bars} bars=${bars} label=${t('calls.count.say', { n: total, errors: num(errors) })} axis=${marks} />
-        </div>
-        <p class="legend">
-          <span class="sq">${t('calls.reads')}</span>
-          <span class="sq three">${t('calls.writes')}</span>
-          <span class="sq two">${t('calls.errors')}</span>
-        </p>
+        <${Bars} bars=${bars} label=${t('calls.count.say', { n: total, errors: num(errors) })} axis=${marks} />
+        <${Legend}
+          items=${[
+            { look: 'sq', text: t('calls.reads') },
+            { look: 'sq three', text: t('calls.writes') },
+            { look: 'sq two', text: t('calls.errors') },
+          ]}
+        />
         <${DataTable}
           head=${[t('time'), t('calls.reads'), t('calls.writes'), t('calls.errors')]}
           rows=${rows.map((row) => [label(row), num(row.reads), num(row.writes), num(row.errors)])}
@@ -96,11 +95,10 @@ function Charts({ rows, hours }) {
         ${times.length < 2
           ? html`<p class="sm dim">${t('calls.times.soon')}</p>`
           : html`
-              <${Plot}
+              <${Lines}
                 past rows=${times} label=${t('calls.times.say', { p50: ms(p50), p95: ms(p95) })} format=${ms}
-                pin=${(row) => `${row.x}: ${ms(row.y)} · ${ms(row.z)}`}
+                pin=${(row) => row.x} names=${[{ text: t('calls.p50') }, { text: t('calls.p95'), look: 'd' }]}
               />
-              <p class="legend"><span>${t('calls.p50')}</span><span class="d">${t('calls.p95')}</span></p>
               <${DataTable}
                 head=${[t('time'), t('calls.p50'), t('calls.p95')]}
                 rows=${times.map(({ x, y, z }) => [x, ms(y), ms(z)])}

@@ -1,6 +1,6 @@
 // vacancy-rules: the funnel, the texts of a vacancy between HTML and plain, what a form sends. No DOM.
 import { stagesOf, isRefusal } from '../../lib/huntflow-rules.js';
-import { heights } from '../../ui/charts-rules.js';
+import { heights } from '../../ui/chart-rules.js';
 
 /*
  * { way: [{ id, name, count, tall, next }], out: [refusals] }; tall: per cent of the fullest stage,

@@ -9,6 +9,7 @@ import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
+import { DateField } from '../../ui/date-field.js';
 import { Rich } from '../../ui/rich.js';
 import { htmlNodes } from '../../lib/html-nodes.js';
 import { t, num } from '../../lib/i18n.js';
@@ -143,9 +144,9 @@ function Edit({ vacancy, path, onSaved, onClose }) {
         key=${name} field=${form.field(name)} label=${t(`vacancy.${name}`)}
         hint=${name === 'body' ? t('vacancy.text.hint') : undefined} rows="6"
       />`)}
-      ${extra.map((field) => html`<${TextField}
+      ${extra.map((field) => html`<${field.type === 'date' ? DateField : TextField}
         key=${field.id} field=${form.field(fieldName(field))} label=${field.title} optional=${!field.required}
-        type=${field.type === 'date' ? 'date' : 'text'} inputmode=${field.type === 'integer' ? 'numeric' : undefined}
+        inputmode=${field.type === 'integer' ? 'numeric' : undefined}
       />`)}
       <${FormError} form=${form} />
       <div class="acts dfoot">

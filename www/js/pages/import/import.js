@@ -13,7 +13,7 @@ import { DataTable } from '../../ui/table.js';
 import { t, num, when, clockTime, duration } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
-import { Plot } from '../../ui/plot.js';
+import { Lines } from '../../ui/chart.js';
 import { ImportBadge, etaLine, stepText, paceText } from '../../ui/import-words.js';
 import { canStop, canResume, canCancel, canUndo, isUndoing, isOver, merged, quarter } from '../../lib/import-rules.js';
 import { loadOverview } from '../../lib/session.js';
@@ -194,11 +194,10 @@ function Speed({ job }) {
       ? html`<p class="sm dim plotless">${t(isOver(job) ? 'import.speed.short' : 'import.speed.soon')}</p>`
       : html`
           <figure>
-            <${Plot}
-              rows=${rows} label=${label} format=${num}
+            <${Lines}
+              rows=${rows} label=${label} format=${num} names=${[{ text: t('import.speed.unit') }]}
               pin=${(row) => t('import.speed.pin', { time: row.x, n: num(row.y) })} past=${isOver(job)}
             />
-            <figcaption class="legend"><span>${t('import.speed.unit')}</span></figcaption>
           </figure>
           <${DataTable} head=${[t('time'), t('import.speed.unit')]} rows=${rows.map(({ x, y }) => [x, num(y)])} />
         `}

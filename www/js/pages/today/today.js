@@ -13,7 +13,7 @@ import { t, num, percent, today, ago, clockTime, dayMonth } from '../../lib/i18n
 import { get, post } from '../../lib/api.js';
 import { overview, overviewError, loadOverview, me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
-import { Bars } from '../../ui/charts.js';
+import { Bars } from '../../ui/chart.js';
 import { etaText } from '../../ui/import-words.js';
 import { syncLine } from '../../ui/sync-words.js';
 import { connectionLook, stepsOf, isFresh, sum, spike, change } from './today-rules.js';

@@ -1,4 +1,4 @@
-// charts-rules: from numbers to heights and ticks. No DOM.
+// chart-rules: from numbers to heights and ticks. No DOM.
 
 /* Per cent of the tallest; a value above zero is always seen. */
 export function heights(values) {

@@ -1,0 +1,209 @@
+// Fields with a list, days and times by keys alone, by the mouse and on a narrow screen; charts that say what they show.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { isSound, startGallery } from './gallery.js';
+
+let gallery;
+
+before(async () => { gallery = await startGallery(); });
+after(() => gallery?.stop());
+
+const end = async (visitor) => {
+  visitor.quiet();
+  await visitor.close();
+};
+const isFocused = (locator) => locator.evaluate((node) => node === document.activeElement);
+
+describe('the pages of components', () => {
+  for (const part of ['combobox', 'dates', 'charts']) {
+    it(`${part}: sound in both themes, from 320 px, in both languages`, () => isSound(gallery, part));
+  }
+});
+
+describe('a combobox', () => {
+  const options = (page) => page.getByRole('listbox').getByRole('option');
+
+  it('arrows open and go round, Enter picks, Esc puts back what was', async () => {
+    const visitor = await gallery.open('combobox/');
+    const { page } = visitor;
+    const field = page.getByRole('combobox', { name: /^Ответственный/ });
+    assert.equal(await field.inputValue(), 'Сидоренко Павел');
+    await field.focus();
+    await page.keyboard.press('ArrowDown');
+    const chosen = await field.getAttribute('aria-activedescendant');
+    assert.equal(await page.locator(`[id="${chosen}"]`).getAttribute('aria-selected'), 'true');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    assert.equal(await field.inputValue(), 'Мельник Ольга');
+    assert.equal(await page.getByRole('listbox').count(), 0);
+    await field.fill('ахм');
+    assert.equal(await options(page).count(), 1);
+    await visitor.accessible('an open list');
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), 'Мельник Ольга');
+    await field.fill('такого нет');
+    await page.locator('.combolist').getByText('Ничего не нашли').waitFor();
+    await page.keyboard.press('Tab');
+    assert.equal(await field.inputValue(), 'Мельник Ольга');
+    await page.getByRole('button', { name: 'Очистить' }).click();
+    assert.equal(await field.inputValue(), '');
+    assert.equal(await isFocused(field), true);
+    await end(visitor);
+  });
+
+  it('many: ticks stay open, Backspace takes the last, each has its cross', async () => {
+    const visitor = await gallery.open('combobox/');
+    const { page } = visitor;
+    const field = page.getByRole('combobox', { name: 'Метка' });
+    const picks = page.locator('.picks li');
+    await field.fill('kot');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(
+      (await picks.allInnerTexts()).map((text) => text.trim()),
+      ['java', 'senior', 'kotlin'],
+    );
+    assert.equal(await page.getByRole('listbox').getAttribute('aria-multiselectable'), 'true');
+    await page.keyboard.press('Backspace');
+    assert.equal(await picks.count(), 2);
+    await page.getByRole('button', { name: 'Убрать: java' }).click();
+    assert.equal(await picks.count(), 1);
+    await end(visitor);
+  });
+
+  it('asked of a service: says that it searches, what it found, and why it could not', async () => {
+    const visitor = await gallery.open('combobox/');
+    const { page } = visitor;
+    const field = page.getByRole('combobox', { name: 'Вакансия' }).first();
+    const status = page.locator('.combo').nth(2).getByRole('status');
+    await field.click();
+    await status.getByText('4 варианта').waitFor();
+    await field.fill('java');
+    await status.getByText('1 вариант').waitFor();
+    assert.equal(await options(page).count(), 1);
+    await field.fill('503');
+    await page.getByRole('button', { name: 'Повторить' }).waitFor();
+    await visitor.accessible('a list that failed');
+    await field.fill('анал');
+    await options(page).filter({ hasText: 'Аналитик данных' }).click();
+    assert.equal(await field.inputValue(), 'Аналитик данных');
+    await end(visitor);
+  });
+
+  it('on a narrow screen the list lies inside the window, its lines can be hit', async () => {
+    const visitor = await gallery.open('combobox/', { size: 'narrow' });
+    const { page } = visitor;
+    await page.getByRole('combobox', { name: 'Метка' }).click();
+    const box = await page.locator('.combolist').boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 320 && box.y >= 0 && box.y + box.height <= 700, JSON.stringify(box));
+    for (const line of await options(page).all()) assert.ok((await line.boundingBox()).height >= 44);
+    await end(visitor);
+  });
+});
+
+describe('a day and a time', () => {
+  it('is typed as one likes; what is no day says what to type', async () => {
+    const visitor = await gallery.open('dates/');
+    const { page } = visitor;
+    const field = page.getByLabel('Срок', { exact: true });
+    await field.fill('5/3/27');
+    await page.keyboard.press('Tab');
+    assert.equal(await field.inputValue(), '05.03.2027');
+    await field.fill('31.02.2027');
+    await page.keyboard.press('Tab');
+    await page.getByText(/^Введите дату, например/).waitFor();
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    await visitor.accessible('a wrong date');
+    await field.fill('');
+    await page.keyboard.press('Tab');
+    await page.getByText(/^Введите дату, например/).waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('is picked by keys: the month opens at the day, arrows and pages move, Enter takes, Esc leaves', async () => {
+    const visitor = await gallery.open('dates/');
+    const { page } = visitor;
+    const field = page.getByLabel('Срок', { exact: true });
+    const open = page.getByRole('button', { name: 'Срок: открыть календарь' });
+    await open.focus();
+    await page.keyboard.press('Enter');
+    const day = (name) => page.getByRole('button', { name, exact: true });
+    assert.equal(await isFocused(day('среда, 18 ноября 2026')), true);
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('PageDown');
+    assert.equal(await isFocused(day('суббота, 26 декабря 2026')), true);
+    await page.getByRole('dialog').getByText('Декабрь 2026').waitFor();
+    await visitor.accessible('an open calendar');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), '26.12.2026');
+    assert.equal(await isFocused(open), true);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('outside its bounds no day can be picked; today and tomorrow are a press away', async () => {
+    const visitor = await gallery.open('dates/', { size: 'narrow' });
+    const { page } = visitor;
+    await page.getByRole('button', { name: 'Напомнить: открыть календарь' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Напомнить' });
+    const box = await dialog.boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-current')), 'date');
+    await dialog.getByRole('button', { name: 'Завтра' }).click();
+    const tomorrow = new Date(Date.now() + 86400000).toLocaleDateString('ru-RU', { timeZone: 'Europe/Minsk' });
+    assert.equal(await page.getByRole('textbox', { name: /^Напомнить/ }).inputValue(), tomorrow);
+    await end(visitor);
+  });
+
+  it('a time is typed or chosen; day and time are one moment in the zone of the user', async () => {
+    const visitor = await gallery.open('dates/');
+    const { page } = visitor;
+    const moment = page.getByRole('group', { name: 'Интервью' });
+    const clock = moment.getByRole('combobox', { name: 'Время' });
+    assert.equal(await clock.inputValue(), '15:05');
+    await clock.fill('930');
+    await page.keyboard.press('Tab');
+    assert.equal(await clock.inputValue(), '09:30');
+    await page.getByText('18 ноября 2026 г. в 09:30').waitFor();
+    await clock.fill('полдень');
+    await page.keyboard.press('Tab');
+    await page.getByText('Введите время, например 09:30').waitFor();
+    await clock.fill('17');
+    await page.getByRole('option', { name: '17:30' }).click();
+    await page.getByText('18 ноября 2026 г. в 17:30').waitFor();
+    await end(visitor);
+  });
+});
+
+describe('a chart', () => {
+  it('says its sentence, follows the theme, says what is under the cursor, and is a table too', async () => {
+    const visitor = await gallery.open('charts/');
+    const { page } = visitor;
+    const bars = page.getByRole('img', { name: /^За 14 дней/ }).first();
+    await bars.locator('canvas').waitFor();
+    const inked = () => bars.locator('canvas').evaluate((node) => node.toDataURL());
+    const light = await inked();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.waitForFunction(
+      ([node, old]) => node.toDataURL() !== old,
+      [await bars.locator('canvas').elementHandle(), light],
+    );
+    const box = await bars.boundingBox();
+    await page.mouse.move(box.x + box.width * 0.68, box.y + box.height / 2);
+    await bars.getByText(/16 ноября: .*с ошибкой 38/).waitFor();
+    await page.getByText('Показать таблицей').first().click();
+    assert.equal(await page.getByRole('table').first().getByRole('row').count(), 15);
+    const lines = page.getByRole('img', { name: /^Скорость около 13/ });
+    await lines.scrollIntoViewIfNeeded();
+    const area = await lines.boundingBox();
+    await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2);
+    await page.locator('.legend b').first().waitFor();
+    await end(visitor);
+  });
+});
