@@ -134,14 +134,8 @@ user_admins(struct db *db, struct db_rows **out, struct err *err)
 int
 user_count(struct db *db, int64_t company_id, int64_t *out, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(*) FROM user WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, "SELECT COUNT(*) FROM user WHERE company_id = ?",
+	    DB_ARGS(db_int(company_id)), out, err);
 }
 
 static int

@@ -310,13 +310,7 @@ find_near(struct db *db, const struct clickup_filter *f,
 static int
 found_rows(struct db *db, int64_t *found, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT FOUND_ROWS()", DB_NONE, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*found = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, "SELECT FOUND_ROWS()", DB_NONE, found, err);
 }
 
 /* Which rows make the page. A far one is reached from the end, when the total is known. */

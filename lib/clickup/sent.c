@@ -52,15 +52,9 @@ int
 clickup_sent_count(struct db *db, int64_t connection_id, int64_t user_id,
     int64_t *out, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(DISTINCT f.task_id) FROM transfer f "
+	return db_number(db, "SELECT COUNT(DISTINCT f.task_id) FROM transfer f "
 	    "JOIN clickup_task t ON t.connection_id = ? "
 	    "AND t.task_id = f.task_id WHERE f.company_id = (SELECT "
 	    "company_id FROM user WHERE id = ?) AND f.state = 'done'",
-	    DB_ARGS(db_int(connection_id), db_int(user_id)), &rows,
-	    err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
+	    DB_ARGS(db_int(connection_id), db_int(user_id)), out, err);
 }

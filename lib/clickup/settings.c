@@ -242,43 +242,20 @@ set_place(json_t *set, const char *id_name, const char *name_name,
 	    place->name : ""));
 }
 
-/* The place of that id among these, or an error on the field. */
+/* One step of the path: the place of that id in parent goes into the field and its name. */
 static int
-step(const struct clickup_places *among, const char *id, const char *field,
-    const struct clickup_place **out, struct err *err)
+walk_step(struct clickup *api, enum clickup_level level,
+    const char *parent, const char *field, const char *id,
+    const char *name_field, json_t *set, struct err *err)
 {
-	*out = clickup_place_find(among, id);
-	if (*out == NULL)
+	own_clickup_places struct clickup_places all = { 0 };
+	const struct clickup_place	*place;
+
+	if (clickup_place_fetch(api, level, parent, &all, err) == -1)
+		return -1;
+	if ((place = clickup_place_find(&all, id)) == NULL)
 		return err_field(err, field, "clickup.path", "%s", id);
-	return 0;
-}
-
-static int
-walk_team(struct clickup *api, const struct sent *s, json_t *set,
-    struct err *err)
-{
-	own_clickup_places struct clickup_places all = { 0 };
-	const struct clickup_place	*team;
-
-	if (clickup_place_fetch(api, CLICKUP_TEAMS, NULL, &all, err) == -1 ||
-	    step(&all, s->team_id, "team_id", &team, err) == -1)
-		return -1;
-	set_place(set, "team_id", "team_name", team);
-	return 0;
-}
-
-static int
-walk_space(struct clickup *api, const struct sent *s, json_t *set,
-    struct err *err)
-{
-	own_clickup_places struct clickup_places all = { 0 };
-	const struct clickup_place	*space;
-
-	if (clickup_place_fetch(api, CLICKUP_SPACES, s->team_id, &all,
-	    err) == -1 ||
-	    step(&all, s->space_id, "space_id", &space, err) == -1)
-		return -1;
-	set_place(set, "space_id", "space_name", space);
+	set_place(set, field, name_field, place);
 	return 0;
 }
 
@@ -287,23 +264,16 @@ static int
 walk_list(struct clickup *api, const struct sent *s, json_t *set,
     struct err *err)
 {
-	own_clickup_places struct clickup_places all = { 0 };
-	own_clickup_places struct clickup_places lists = { 0 };
-	const struct clickup_place	*folder = NULL, *list;
-
-	if (s->folder_id != NULL &&
-	    (clickup_place_fetch(api, CLICKUP_FOLDERS, s->space_id, &all,
-	    err) == -1 ||
-	    step(&all, s->folder_id, "folder_id", &folder, err) == -1))
+	if (s->folder_id == NULL) {
+		set_place(set, "folder_id", "folder_name", NULL);
+		return walk_step(api, CLICKUP_SPACE_LISTS, s->space_id,
+		    "list_id", s->list_id, "list_name", set, err);
+	}
+	if (walk_step(api, CLICKUP_FOLDERS, s->space_id, "folder_id",
+	    s->folder_id, "folder_name", set, err) == -1)
 		return -1;
-	if (clickup_place_fetch(api, folder != NULL ? CLICKUP_FOLDER_LISTS :
-	    CLICKUP_SPACE_LISTS, folder != NULL ? s->folder_id : s->space_id,
-	    &lists, err) == -1 ||
-	    step(&lists, s->list_id, "list_id", &list, err) == -1)
-		return -1;
-	set_place(set, "folder_id", "folder_name", folder);
-	set_place(set, "list_id", "list_name", list);
-	return 0;
+	return walk_step(api, CLICKUP_FOLDER_LISTS, s->folder_id, "list_id",
+	    s->list_id, "list_name", set, err);
 }
 
 static bool
@@ -327,8 +297,10 @@ walk_path(const struct caller *who, const struct sent *s, json_t *set,
 	    same_id(set, "list_id", s->list_id)))
 		return 0;
 	if (clickup_link_open(who->db, who->conf, who->company_id, who->user_id, &api,
-	    err) == -1 || walk_team(api, s, set, err) == -1 ||
-	    walk_space(api, s, set, err) == -1)
+	    err) == -1 || walk_step(api, CLICKUP_TEAMS, NULL, "team_id",
+	    s->team_id, "team_name", set, err) == -1 ||
+	    walk_step(api, CLICKUP_SPACES, s->team_id, "space_id",
+	    s->space_id, "space_name", set, err) == -1)
 		return -1;
 	return walk_list(api, s, set, err);
 }

@@ -252,8 +252,8 @@ applicant_view_logs(struct huntflow_org *org, int64_t id,
 
 	huntflow_applicant_logs(&get, org->account, id, ask->type, ask->page,
 	    ask->size);
-	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
-	    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
+	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	    &page, err) == -1)
 		return -1;
 	json_array_foreach(page.items, i, entry)
 		json_array_append_new(list, applicant_view_log(org, entry));

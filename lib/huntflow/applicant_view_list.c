@@ -140,8 +140,8 @@ by_cursor(struct huntflow_org *org, const struct applicant_ask *ask,
 
 	huntflow_applicant_cursor(&get, org->account, &want, ask->after,
 	    ask->size);
-	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
-	    err) == -1 || huntflow_get_page(doc, &page, err) == -1)
+	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	    &page, err) == -1)
 		return -1;
 	add_found(org, ask, &page, out);
 	out->next = mem_dup(page.next);

@@ -102,9 +102,8 @@ search(struct lookup *h, const char *q, json_t **doc,
 	struct huntflow_get			 get;
 
 	huntflow_applicant_search(&get, h->org->account, &want, 1, FOUND);
-	if (huntflow_org_read(h->org, &get, 0, doc, err) == -1)
-		return -1;
-	return huntflow_get_page(*doc, page, err);
+	return huntflow_org_read_page(h->org, &get, 0, doc,
+	    page, err);
 }
 
 /* By what the search itself tells. */

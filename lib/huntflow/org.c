@@ -147,6 +147,19 @@ huntflow_org_read(struct huntflow_org *org, const struct huntflow_get *get,
 }
 
 int
+huntflow_org_read_page(struct huntflow_org *org, const struct huntflow_get *get,
+    int64_t keep_s, json_t **out, struct huntflow_page *page, struct err *err)
+{
+	own_json json_t	*doc = NULL;
+
+	if (huntflow_org_read(org, get, keep_s, &doc, err) == -1 ||
+	    huntflow_get_page(doc, page, err) == -1)
+		return -1;
+	*out = give(doc);
+	return 0;
+}
+
+int
 huntflow_org_read_opt(struct huntflow_org *org,
     const struct huntflow_get *get, int64_t keep_s, json_t **out,
     struct err *err)
@@ -342,8 +355,8 @@ nick_of(struct huntflow_org *org)
 	if (org->nick != NULL)
 		return org->nick;
 	huntflow_get_path(&get, "/accounts");
-	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_S, &doc,
-	    &why) == -1 || huntflow_get_page(doc, &page, &why) == -1)
+	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_S, &doc,
+	    &page, &why) == -1)
 		return NULL;
 	json_array_foreach(page.items, i, item)
 		if (field_num(item, "id", 0) == org->account)

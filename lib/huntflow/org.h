@@ -67,6 +67,10 @@ int	 huntflow_org_read(struct huntflow_org *, const struct huntflow_get *,
 int	 huntflow_org_read_opt(struct huntflow_org *,
 	    const struct huntflow_get *, int64_t keep_s, json_t **out,
 	    struct err *);
+/* A list; page borrows from the document. */
+int	 huntflow_org_read_page(struct huntflow_org *,
+	    const struct huntflow_get *, int64_t keep_s, json_t **out,
+	    struct huntflow_page *, struct err *);
 /* One applicant, one vacancy; fresh: the service is asked. */
 int	 huntflow_org_applicant(struct huntflow_org *, int64_t id, bool fresh,
 	    json_t **out, struct err *);

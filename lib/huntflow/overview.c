@@ -48,8 +48,8 @@ put_accounts(struct huntflow_org *org, json_t *out, struct err *err)
 	size_t			 i;
 
 	huntflow_get_path(&get, "/accounts");
-	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_S, &doc, err) == -1 ||
-	    huntflow_get_page(doc, &page, err) == -1)
+	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_S, &doc,
+	    &page, err) == -1)
 		return -1;
 	json_array_foreach(page.items, i, item)
 		if (field_num(item, "id", 0) > 0)

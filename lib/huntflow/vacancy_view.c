@@ -59,10 +59,8 @@ read_page(struct huntflow_org *org, const struct vacancy_ask *ask,
 
 	huntflow_vacancy_list(&get, org->account, ask->state, ask->mine, n,
 	    count);
-	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, doc,
-	    err) == -1)
-		return -1;
-	return huntflow_get_page(*doc, page, err);
+	return huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, doc,
+	    page, err);
 }
 
 /* The service cannot search vacancies: all of them are read, and kept for a while. */
@@ -141,8 +139,8 @@ count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
 	struct err		 why = { 0 };
 
 	huntflow_applicant_list(&get, org->account, vacancy, stage, 1, 1);
-	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
-	    &why) == -1 || huntflow_get_page(doc, &page, &why) == -1) {
+	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
+	    &page, &why) == -1) {
 		log_err(LOG_WARN, "huntflow: count at a stage", &why);
 		return json_null();
 	}

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "import/job.h"
 #include "io/db.h"
+#include "service/lease.h"
 
 /* What an item that is given back becomes: its job may be over by now. */
 #define BACK	"IF((SELECT j.status FROM import_job j WHERE " \
@@ -146,13 +147,6 @@ import_item_claim(struct db *db, const struct import_job *job,
 	return 0;
 }
 
-static int
-lost(struct err *err)
-{
-	return err_code(err, ERR_CONFLICT, "service.lease_lost",
-	    "the item was taken over");
-}
-
 int
 import_item_beat(struct db *db, int64_t id, const char *lease, int lease_s,
     const char *step, struct err *err)
@@ -180,7 +174,7 @@ end_item(struct db *db, void *arg, struct err *err)
 	const bool		 unsure = strcmp(e->end->state, "unsure") == 0;
 	int64_t			 changed = 0;
 
-	if (db_exec(db, "UPDATE import_item SET state = ?, lease = NULL, "
+	if (lease_held(db_exec(db, "UPDATE import_item SET state = ?, lease = NULL, "
 	    "lease_until = NULL, claims = 0, attempts = attempts + ?, "
 	    "error_code = ?, error_message = LEFT(?, 500), applicant_id = ?, "
 	    "run_after = IF(?, NOW(3) + INTERVAL ? MICROSECOND, run_after), "
@@ -189,10 +183,9 @@ end_item(struct db *db, void *arg, struct err *err)
 	    db_int(failed), db_str(e->end->code), db_str(e->end->text),
 	    db_id(e->end->applicant_id), db_int(unsure),
 	    db_int(e->end->unsure_ms * 1000), db_int(e->item->id),
-	    db_str(e->lease)), &changed, err) == -1)
+	    db_str(e->lease)), &changed, err), &changed,
+	    "the item", err) == -1)
 		return -1;
-	if (changed != 1)
-		return lost(err);
 	return db_exec(db, "UPDATE import_job SET "
 	    "processed_tasks = processed_tasks + 1, "
 	    "successful_tasks = successful_tasks + ?, "
@@ -220,16 +213,15 @@ import_item_back(struct db *db, const struct import_item *item,
 {
 	int64_t	 changed = 0;
 
-	if (db_exec(db, "UPDATE import_item SET state = " BACK ", step = '', "
+	return lease_held(db_exec(db, "UPDATE import_item SET state = " BACK ", step = '', "
 	    "lease = NULL, lease_until = NULL, claims = 0, "
 	    "attempts = attempts + ?, run_after = NOW(3) + "
 	    "INTERVAL ? MICROSECOND, error_code = ?, "
 	    "error_message = LEFT(?, 500) WHERE id = ? AND lease = ? AND "
 	    "state = 'working'", DB_ARGS(db_int(failed),
 	    db_int(after_ms * 1000), db_str(code), db_str(text),
-	    db_int(item->id), db_str(lease)), &changed, err) == -1)
-		return -1;
-	return changed == 1 ? 0 : lost(err);
+	    db_int(item->id), db_str(lease)), &changed, err), &changed,
+	    "the item", err);
 }
 
 int

@@ -26,6 +26,7 @@
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "origin/origin.h"
+#include "service/lease.h"
 #include "transfer/step.h"
 
 #define WORKERS_MAX	64
@@ -81,7 +82,7 @@ start_worker(struct importer *im, const sigset_t *mask, struct err *err)
 	atomic_store(&slot->transfer_id, 0);
 	atomic_store(&slot->undo_id, 0);
 	atomic_store(&slot->step, 0);
-	origin_lease_name(slot->lease);
+	lease_name(slot->lease);
 	/* The slot is shared: only the parent may write its pid. */
 	if ((pid = fork()) == 0)
 		become_worker(im, slot, parent, mask);

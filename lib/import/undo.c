@@ -9,6 +9,7 @@
 #include "import/job.h"
 #include "io/db.h"
 #include "origin/origin.h"
+#include "service/lease.h"
 
 #define SAMPLE		5
 #define CLAIM_TRIES	5
@@ -222,13 +223,6 @@ import_undo_claim(struct db *db, const char *lease, int lease_s,
 	return 0;
 }
 
-static int
-lost(struct err *err)
-{
-	return err_code(err, ERR_CONFLICT, "service.lease_lost",
-	    "another worker has the item");
-}
-
 int
 import_undo_beat(struct db *db, int64_t id, const char *lease, int lease_s,
     struct err *err)
@@ -252,16 +246,14 @@ end_item(struct db *db, void *arg, struct err *err)
 	const bool		 ok = e->code == NULL;
 	int64_t			 n = 0;
 
-	if (db_exec(db, "UPDATE import_undo_item SET state = ?, lease = NULL, "
+	if (lease_held(db_exec(db, "UPDATE import_undo_item SET state = ?, lease = NULL, "
 	    "lease_until = NULL, error_code = ?, "
 	    "error_message = LEFT(?, 500), finished_at = NOW(3) "
 	    "WHERE id = ? AND lease = ? AND state = 'working'",
 	    DB_ARGS(db_str(ok ? "done" : "failed"), db_str(ok ? "" : e->code),
 	    db_str(ok ? "" : e->text), db_int(e->item->id), db_str(e->lease)),
-	    &n, err) == -1)
+	    &n, err), &n, "the item", err) == -1)
 		return -1;
-	if (n != 1)
-		return lost(err);
 	if (ok && strcmp(e->item->undo.mode, "remove") == 0 &&
 	    origin_forget(db, e->listeners, e->item->transfer_id,
 	    e->item->applicant_id, err) == -1)
@@ -292,14 +284,12 @@ import_undo_back(struct db *db, const struct import_undo_item *item,
 {
 	int64_t	n = 0;
 
-	if (db_exec(db, "UPDATE import_undo_item SET state = 'ready', "
+	return lease_held(db_exec(db, "UPDATE import_undo_item SET state = 'ready', "
 	    "lease = NULL, lease_until = NULL, attempts = attempts + ?, "
 	    "run_after = NOW(3) + INTERVAL ? MICROSECOND WHERE id = ? AND "
 	    "lease = ? AND state = 'working'", DB_ARGS(db_int(failed),
 	    db_int(after_ms * 1000), db_int(item->id), db_str(lease)), &n,
-	    err) == -1)
-		return -1;
-	return n == 1 ? 0 : lost(err);
+	    err), &n, "the item", err);
 }
 
 int

@@ -7,13 +7,14 @@
 #include <sys/types.h>
 
 #include "origin/origin.h"
+#include "service/lease.h"
 
 struct conf;
 
 /* What the parent knows of a worker; in memory that both share. */
 struct import_slot {
 	pid_t		 pid;			/* 0: free; set by the parent */
-	char		 lease[ORIGIN_LEASE_SIZE];	/* given by the parent */
+	char		 lease[LEASE_SIZE];	/* given by the parent */
 	_Atomic int64_t	 item_id, transfer_id;	/* in hand; 0: none */
 	_Atomic int64_t	 undo_id;		/* of import_undo_item, the same */
 	_Atomic int	 step;			/* enum transfer_step */

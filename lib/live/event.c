@@ -98,14 +98,8 @@ live_event_next(struct db_rows *rows, struct live_event *out)
 int
 live_event_last(struct db *db, int64_t user_id, int64_t *seq, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT MAX(id) FROM event_log WHERE user_id = ?",
-	    DB_ARGS(db_int(user_id)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*seq = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, "SELECT MAX(id) FROM event_log WHERE user_id = ?",
+	    DB_ARGS(db_int(user_id)), seq, err);
 }
 
 int

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
-#include "io/secret.h"
+#include "service/lease.h"
 
 static const char *const state_names[] = { "new", "intent", "created", "done",
 	"unsure", "removed" };
@@ -26,16 +26,6 @@ origin_clear(struct origin *t)
 	json_decref(t->files);
 	json_decref(t->likely);
 	*t = (struct origin){ 0 };
-}
-
-void
-origin_lease_name(char out[ORIGIN_LEASE_SIZE])
-{
-	static const char	 letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-
-	for (int i = 0; i < ORIGIN_LEASE_SIZE - 1; i++)
-		out[i] = letters[secret_random(sizeof(letters) - 1)];
-	out[ORIGIN_LEASE_SIZE - 1] = '\0';
 }
 
 /* --- reading --- */
@@ -169,13 +159,6 @@ name_arg(const char *name)
 	return db_strn(name, utf8_head(name, 500));
 }
 
-static int
-lost(struct err *err)
-{
-	return err_code(err, ERR_CONFLICT, "service.lease_lost",
-	    "the transfer was taken over");
-}
-
 /* What origin_take asks for. */
 struct taking {
 	const struct origin		*in;
@@ -203,9 +186,9 @@ make_row(struct db *db, const struct taking *t, int64_t *made,
 {
 	const struct origin	*in = t->in;
 	own_str char		*ask = text_of(in->ask);
-	char			 word[ORIGIN_LEASE_SIZE];
+	char			 word[LEASE_SIZE];
 
-	origin_lease_name(word);
+	lease_name(word);
 	return db_exec(db, "INSERT INTO transfer (company_id, user_id, "
 	    "connection_id, environment, account_id, task_id, task_name, "
 	    "ask, marker, lease, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
@@ -288,12 +271,6 @@ origin_take(struct db *db, const struct origin *in,
 
 /* --- while it is held --- */
 
-static int
-guarded(int rc, const int64_t *changed, struct err *err)
-{
-	return rc == -1 ? -1 : *changed == 1 ? 0 : lost(err);
-}
-
 /* One ms more than before at least: a row that changes differs from none. */
 #define PROLONG "lease_until = GREATEST(lease_until + " \
 	"INTERVAL 1000 MICROSECOND, NOW(3) + INTERVAL ? SECOND)"
@@ -304,9 +281,10 @@ origin_beat(struct db *db, int64_t id, const char *lease, int lease_s,
 {
 	int64_t	 changed = 0;
 
-	return guarded(db_exec(db, "UPDATE transfer SET " PROLONG
+	return lease_held(db_exec(db, "UPDATE transfer SET " PROLONG
 	    " WHERE id = ? AND lease = ?", DB_ARGS(db_int(lease_s),
-	    db_int(id), db_str(lease)), &changed, err), &changed, err);
+	    db_int(id), db_str(lease)), &changed,
+	    err), &changed, "the transfer", err);
 }
 
 int
@@ -319,7 +297,7 @@ origin_save(struct db *db, const struct origin *t, const char *lease,
 			*likely = text_of(t->likely);
 	int64_t		 changed = 0;
 
-	return guarded(db_exec(db, "UPDATE transfer SET state = ?, steps = ?, "
+	return lease_held(db_exec(db, "UPDATE transfer SET state = ?, steps = ?, "
 	    "file_id = ?, fields = ?, applicant_id = ?, doubles = ?, "
 	    "vacancy_id = ?, status_id = ?, url = ?, ask = ?, files = ?, "
 	    "likely = ?, lost = ?, looks = ?, look_at = IF(? < 0, NULL, "
@@ -332,7 +310,8 @@ origin_save(struct db *db, const struct origin *t, const char *lease,
 	    db_str(likely), db_int(t->lost), db_int(t->looks),
 	    db_int(t->look_in_ms), db_int(t->look_in_ms * 1000),
 	    db_id(t->second_id), db_int(lease_s), db_int(t->id),
-	    db_str(lease)), &changed, err), &changed, err);
+	    db_str(lease)), &changed,
+	    err), &changed, "the transfer", err);
 }
 
 int
@@ -342,12 +321,12 @@ origin_intend(struct db *db, struct origin *t, const char *lease,
 	own_str char	*fields = text_of(t->fields);
 	int64_t		 changed = 0;
 
-	if (guarded(db_exec(db, "UPDATE transfer SET state = 'intent', "
+	if (lease_held(db_exec(db, "UPDATE transfer SET state = 'intent', "
 	    "intent_at = NOW(3), import_id = ?, fields = ?, " PROLONG
 	    " WHERE id = ? AND lease = ? AND state IN ('new', 'intent')",
 	    DB_ARGS(db_id(t->import_id), db_str(fields), db_int(lease_s),
 	    db_int(t->id), db_str(lease)), &changed, err), &changed,
-	    err) == -1)
+	    "the transfer", err) == -1)
 		return -1;
 	t->state = ORIGIN_INTENT;
 	return 0;

@@ -23,7 +23,6 @@ enum origin_state {
 	ORIGIN_REMOVED		/* the applicant was taken away again: as if never sent */
 };
 
-#define ORIGIN_LEASE_SIZE	17	/* 16 characters and NUL */
 #define ORIGIN_NO_LOOK		(-1)
 
 /* Texts are never NULL in a row that was read, documents NULL when there is none; ids 0: not
@@ -68,8 +67,6 @@ struct origin_listener {
 /* What waits for a time. */
 extern const struct db_deadline origin_deadlines[];
 
-/* A new worker's name. */
-void	origin_lease_name(char out[ORIGIN_LEASE_SIZE]);
 
 /*
  * Take the task's row, made when it is new, for lease_s seconds. in: company, user, connection,

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "clickup/cache.h"
 #include "io/db.h"
+#include "service/lease.h"
 
 #define TEXT_SEEN	"20000"	/* characters of a description that rules look at */
 
@@ -311,13 +312,6 @@ reply_due(struct db *db, int64_t user_id, struct reply_line *out, bool *got,
 	return 0;
 }
 
-static int
-guarded(int rc, const int64_t *changed, struct err *err)
-{
-	return rc == -1 ? -1 : *changed == 1 ? 0 : err_code(err, ERR_CONFLICT,
-	    "service.lease_lost", "the answer is in another state");
-}
-
 int
 reply_queued(struct db *db, bool *yes, struct err *err)
 {
@@ -376,11 +370,12 @@ intend(struct db *db, void *arg, struct err *err)
 		    "run_after < ?", DB_ARGS(db_time(in->free_at),
 		    db_int(line->rule_id), db_int(line->rule_id),
 		    db_int(line->id), db_time(in->free_at)), NULL, err);
-	return guarded(db_exec(db, "UPDATE auto_reply_log SET "
+	return lease_held(db_exec(db, "UPDATE auto_reply_log SET "
 	    "state = 'intent', intent_at = NOW(3), attempts = attempts + 1 "
 	    "WHERE id = ? AND state = ? AND attempts = ?",
 	    DB_ARGS(db_int(line->id), db_str(line->state),
-	    db_int(line->attempts)), &n, err), &n, err);
+	    db_int(line->attempts)), &n, err), &n,
+	    "the answer", err);
 }
 
 int
@@ -407,10 +402,11 @@ set_sent(struct db *db, void *arg, struct err *err)
 	const struct reply_line	*line = arg;
 	int64_t				 n = 0;
 
-	if (guarded(db_exec(db, "UPDATE auto_reply_log SET state = 'sent', "
+	if (lease_held(db_exec(db, "UPDATE auto_reply_log SET state = 'sent', "
 	    "sent_at = NOW(3), error_code = '', error_message = '' WHERE "
 	    "id = ? AND state = ?", DB_ARGS(db_int(line->id),
-	    db_str(line->state)), &n, err), &n, err) == -1)
+	    db_str(line->state)), &n, err), &n,
+	    "the answer", err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE auto_reply SET sent_count = sent_count + 1, "
 	    "updated_at = updated_at WHERE id = ?",
@@ -433,13 +429,14 @@ reply_later(struct db *db, const struct reply_line *line,
 {
 	int64_t	n = 0;
 
-	return guarded(db_exec(db, "UPDATE auto_reply_log SET state = ?, "
+	return lease_held(db_exec(db, "UPDATE auto_reply_log SET state = ?, "
 	    "run_after = NOW(3) + INTERVAL ? MICROSECOND, attempts = "
 	    "IF(?, attempts, GREATEST(CAST(attempts AS SIGNED) - 1, 0)), "
 	    "error_code = ?, error_message = LEFT(?, 500) WHERE id = ? AND "
 	    "state = ?", DB_ARGS(db_str(state), db_int(after_ms * 1000),
 	    db_int(failed), db_str(code), db_str(text), db_int(line->id),
-	    db_str(line->state)), &n, err), &n, err);
+	    db_str(line->state)), &n, err), &n,
+	    "the answer", err);
 }
 
 int
@@ -448,10 +445,11 @@ reply_end(struct db *db, const struct reply_line *line,
 {
 	int64_t	n = 0;
 
-	return guarded(db_exec(db, "UPDATE auto_reply_log SET state = ?, "
+	return lease_held(db_exec(db, "UPDATE auto_reply_log SET state = ?, "
 	    "error_code = ?, error_message = LEFT(?, 500) WHERE id = ? AND "
 	    "state = ?", DB_ARGS(db_str(state), db_str(code), db_str(text),
-	    db_int(line->id), db_str(line->state)), &n, err), &n, err);
+	    db_int(line->id), db_str(line->state)), &n, err), &n,
+	    "the answer", err);
 }
 
 /* --- for the page --- */
@@ -480,14 +478,8 @@ int
 reply_log_count(struct db *db, int64_t rule_id, int64_t *out,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(*) FROM auto_reply_log WHERE "
-	    "rule_id = ?", DB_ARGS(db_int(rule_id)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, "SELECT COUNT(*) FROM auto_reply_log WHERE "
+	    "rule_id = ?", DB_ARGS(db_int(rule_id)), out, err);
 }
 
 const struct db_deadline reply_deadlines[] = {

@@ -276,13 +276,8 @@ api_cache_count(struct db *db, const struct api_cache_ask *ask, int64_t *n,
 	    "SELECT COUNT(*) FROM (SELECT 1 FROM api_cache"
 	    " FORCE INDEX (by_user_expires) WHERE company_id = ?"
 	    " AND user_id = ?" CACHE_FILTER " LIMIT 10001) counted";
-	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, sql, DB_ARGS(CACHE_ARGS(ask)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, sql, DB_ARGS(CACHE_ARGS(ask)), n, err);
 }
 
 int

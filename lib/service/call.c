@@ -202,37 +202,25 @@ static int
 count_sums(struct db *db, const struct call_filter *filter, int64_t *n,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT CAST(COALESCE(SUM(calls), 0) AS SIGNED)"
+	return db_number(db, "SELECT CAST(COALESCE(SUM(calls), 0) AS SIGNED)"
 	    " FROM call_month WHERE company_id = ?"
 	    " AND (? = 0 OR user_id = ?) AND (? IS NULL OR provider = ?)"
 	    " AND (? IS NULL OR log_type = ?)",
 	    DB_ARGS(db_int(filter->company_id), db_int(filter->user_id),
 	    db_int(filter->user_id), db_str(filter->provider),
 	    db_str(filter->provider), db_str(filter->log_type),
-	    db_str(filter->log_type)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	    db_str(filter->log_type)), n, err);
 }
 
 int
 call_count(struct db *db, const struct call_filter *filter, int64_t *n,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
 	if (filter->connection_id == 0 && filter->method == NULL &&
 	    filter->status_code == 0)
 		return count_sums(db, filter, n, err);
-	if (db_query(db, counts[index_for(filter)],
-	    DB_ARGS(CALL_ARGS(filter)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, counts[index_for(filter)],
+	    DB_ARGS(CALL_ARGS(filter)), n, err);
 }
 
 int

@@ -319,22 +319,16 @@ int
 call_find_count(struct db *db, const struct call_ask *ask, int64_t *n,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
 	*n = -1;
 	if (ask->search != NULL)
 		return 0;
-	if (db_query(db, "SELECT CAST(COALESCE(SUM(c.calls), 0) AS SIGNED)"
+	return db_number(db, "SELECT CAST(COALESCE(SUM(c.calls), 0) AS SIGNED)"
 	    " FROM call_month c WHERE c.company_id = ?" PROVIDER TYPE USER
 	    METHOD ANSWER, DB_ARGS(db_int(ask->company_id),
 	    db_str(ask->provider), db_str(ask->log_type),
 	    db_str(ask->log_type), db_int(ask->user_id), db_int(ask->user_id),
 	    db_str(ask->method), db_str(ask->method),
-	    db_int(ask->status_code), db_int(ask->status_code)), &rows,
-	    err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	    db_int(ask->status_code), db_int(ask->status_code)), n, err);
 }
 
 int

@@ -326,16 +326,10 @@ int
 connection_version(struct db *db, int64_t owner_id, int64_t *out,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COALESCE(SUM(CRC32(CONCAT_WS(' ', c.id, "
+	return db_number(db, "SELECT COALESCE(SUM(CRC32(CONCAT_WS(' ', c.id, "
 	    "c.base_url, s.name, s.updated_at))), 0) FROM connection c "
 	    "LEFT JOIN secret s ON s.connection_id = c.id "
-	    "WHERE c.owner_id = ?", DB_ARGS(db_int(owner_id)), &rows,
-	    err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
+	    "WHERE c.owner_id = ?", DB_ARGS(db_int(owner_id)), out, err);
 }
 
 /* The same text under the present key; nothing when another process wrote it. */

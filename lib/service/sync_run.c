@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
-#include "io/secret.h"
+#include "service/lease.h"
 
 #define PART	2000	/* rows of one statement: short locks */
 #define COPY(to, from)	copy_text((to), sizeof(to), (from))
@@ -136,55 +136,46 @@ sync_run_claim(struct db *db, int64_t only_id, struct sync_run *out,
     struct err *err)
 {
 	own_rows struct db_rows	*ids = NULL;
-	char			 token[SECRET_TOKEN_SIZE];
+	char			 lease[LEASE_SIZE];
 	int			 rc = 0;
 
-	secret_token(token);
-	token[SYNC_LEASE_SIZE - 1] = '\0';
+	lease_name(lease);
 	if (claimable(db, only_id, &ids, err) == -1)
 		return -1;
 	while (rc == 0 && db_rows_next(ids))
-		rc = claim_one(db, db_col_int(ids, 0), token, err);
+		rc = claim_one(db, db_col_int(ids, 0), lease, err);
 	if (rc != 1)
 		return rc;
 	if (sync_run_get(db, 0, 0, db_col_int(ids, 0), out, err) == -1)
 		return -1;
-	memcpy(out->lease, token, sizeof(out->lease));
+	memcpy(out->lease, lease, sizeof(out->lease));
 	return 1;
-}
-
-static int
-demand_ours(int64_t changed, const struct sync_run *run, struct err *err)
-{
-	if (changed == 1)
-		return 0;
-	return err_code(err, ERR_CONFLICT, "service.lease_lost",
-	    "sync run %" PRId64 " is not ours any more", run->id);
 }
 
 int
 sync_run_beat(struct db *db, const struct sync_run *run, struct err *err)
 {
-	int64_t	changed;
+	int64_t	changed = 0;
 
-	if (db_exec(db, "UPDATE sync_run SET tasks_processed = ?, "
+	/* One ms more than before at least: a row that changes differs from none. */
+	return lease_held(db_exec(db, "UPDATE sync_run SET tasks_processed = ?, "
 	    "tasks_created = ?, tasks_updated = ?, tasks_deleted = ?, "
-	    "calls = ?, lease_until = NOW(3) + INTERVAL ? SECOND "
-	    "WHERE id = ? AND lease = ? AND state = 'running'",
+	    "calls = ?, lease_until = "
+	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
+	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ? AND state = 'running'",
 	    DB_ARGS(db_int(run->processed), db_int(run->created),
 	    db_int(run->updated), db_int(run->deleted), db_int(run->calls),
 	    db_int(SYNC_LEASE_S), db_int(run->id), db_str(run->lease)),
-	    &changed, err) == -1)
-		return -1;
-	return demand_ours(changed, run, err);
+	    &changed, err), &changed, "the sync", err);
 }
 
 int
 sync_run_finish(struct db *db, struct sync_run *run, struct err *err)
 {
-	int64_t	changed;
+	int64_t	changed = 0;
 
-	if (db_exec(db, "UPDATE sync_run SET state = 'done', status = ?, "
+	if (lease_held(db_exec(db, "UPDATE sync_run SET state = 'done', "
+	    "status = ?, "
 	    "tasks_processed = ?, tasks_created = ?, tasks_updated = ?, "
 	    "tasks_deleted = ?, calls = ?, error_code = ?, "
 	    "error_message = ?, finished_at = NOW(3), sync_duration = "
@@ -195,7 +186,7 @@ sync_run_finish(struct db *db, struct sync_run *run, struct err *err)
 	    db_int(run->created), db_int(run->updated), db_int(run->deleted),
 	    db_int(run->calls), db_str(run->error_code),
 	    db_str(run->error_message), db_int(run->id), db_str(run->lease)),
-	    &changed, err) == -1 || demand_ours(changed, run, err) == -1)
+	    &changed, err), &changed, "the sync", err) == -1)
 		return -1;
 	return sync_run_get(db, 0, 0, run->id, run, err);
 }
@@ -241,27 +232,16 @@ sync_run_next(struct db_rows *rows, struct sync_run *out)
 int
 sync_run_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
-	    "WHERE user_id = ? LIMIT 10001) c", DB_ARGS(db_int(user_id)),
-	    &rows, err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
+	    "WHERE user_id = ? LIMIT 10001) c",
+	    DB_ARGS(db_int(user_id)), out, err);
 }
 
 int
 sync_run_waiting(struct db *db, int64_t limit, int64_t *n, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
-	    "WHERE state = 'queued' LIMIT ?) w", DB_ARGS(db_int(limit)),
-	    &rows, err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
+	    "WHERE state = 'queued' LIMIT ?) w", DB_ARGS(db_int(limit)), n, err);
 }
 
 int

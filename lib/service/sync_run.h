@@ -7,13 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "service/lease.h"
+
 #include "io/db_clock.h"
 
 struct db;
 struct db_rows;
 struct err;
 
-#define SYNC_LEASE_SIZE		17	/* 16 characters and NUL */
 #define SYNC_LEASE_S		30	/* a dead worker's run is taken after this */
 #define SYNC_ATTEMPTS_MAX	5
 
@@ -30,7 +31,7 @@ struct sync_run {
 	char	 error_message[2001];	/* technical, English */
 	double	 duration_s;
 	int64_t	 attempts;
-	char	 lease[SYNC_LEASE_SIZE];	/* only in a claimed one */
+	char	 lease[LEASE_SIZE];	/* only in a claimed one */
 	int64_t	 created_at, started_at, finished_at;
 };
 

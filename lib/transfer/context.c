@@ -12,6 +12,7 @@
 #include "clickup/link.h"
 #include "huntflow/link.h"
 #include "io/db.h"
+#include "service/lease.h"
 
 #define LEASE_S	180	/* longer than any one step */
 #define TAG_LOCK_S	60
@@ -31,7 +32,7 @@ transfer_context_open(struct db *db, const struct conf *conf,
 	ctx->user_id = user_id;
 	ctx->account_id = account_id;
 	ctx->lease_s = LEASE_S;
-	origin_lease_name(ctx->lease);
+	lease_name(ctx->lease);
 	if (clickup_link_open(db, conf, company_id, user_id, &ctx->clickup,
 	    err) == -1)
 		return -1;

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "huntflow/api_dictionary.h"
 #include "origin/origin.h"
+#include "service/lease.h"
 #include "transfer/step.h"
 
 struct clickup;
@@ -26,7 +27,7 @@ struct transfer_context {
 	int64_t			 import_id;	/* for whom; 0: a person */
 	bool			 background;	/* nobody waits: what failed is tried again */
 	int64_t			 good_vacancy, good_stage;	/* of transfer/target.h */
-	char			 lease[ORIGIN_LEASE_SIZE];
+	char			 lease[LEASE_SIZE];
 	int			 lease_s;
 	/* dictionaries, read when first needed */
 	struct huntflow_items	 tags, sources, stages;

@@ -6,7 +6,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
-#include "io/secret.h"
 #include "webhook/webhook.h"
 
 #define EXPIRE_PART	1000
@@ -75,16 +74,6 @@ delivery_next(struct db_rows *rows, struct delivery_group *out)
 	return true;
 }
 
-static void
-make_lease(char out[DELIVERY_LEASE_SIZE])
-{
-	char	token[SECRET_TOKEN_SIZE];
-
-	secret_token(token);
-	memcpy(out, token, DELIVERY_LEASE_SIZE - 1);
-	out[DELIVERY_LEASE_SIZE - 1] = '\0';
-}
-
 struct claiming {
 	const struct delivery_group	*group;
 	int64_t				 n;
@@ -112,7 +101,7 @@ delivery_claim(struct db *db, struct delivery_group *g, int64_t *n,
 {
 	struct claiming	c = { .group = g };
 
-	make_lease(g->lease);
+	lease_name(g->lease);
 	if (db_tx_run(db, claim_work, &c, err) == -1)
 		return -1;
 	*n = c.n;
@@ -183,15 +172,10 @@ int
 delivery_objects(struct db *db, int64_t webhook_id, size_t limit,
     int64_t *n, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(*) FROM (SELECT DISTINCT object_id "
+	return db_number(db, "SELECT COUNT(*) FROM (SELECT DISTINCT object_id "
 	    "FROM inbound_event WHERE webhook_id = ? AND state = 'ready' "
 	    "LIMIT ?) o", DB_ARGS(db_int(webhook_id), db_int((int64_t)limit)),
-	    &rows, err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	    n, err);
 }
 
 /* --- history items --- */
@@ -204,15 +188,10 @@ int
 delivery_item_fresh(struct db *db, int64_t webhook_id, const char *items,
     int64_t *n, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(*) FROM " ITEMS " LEFT JOIN "
+	return db_number(db, "SELECT COUNT(*) FROM " ITEMS " LEFT JOIN "
 	    "inbound_item i ON i.webhook_id = ? AND i.item = j.item "
 	    "WHERE i.item IS NULL", DB_ARGS(db_str(items),
-	    db_int(webhook_id)), &rows, err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	    db_int(webhook_id)), n, err);
 }
 
 int
@@ -254,10 +233,10 @@ note_met(struct db *db, const struct delivery_met *met, const char *lease,
 int
 delivery_meet(struct db *db, const struct delivery_met *met, struct err *err)
 {
-	char	lease[DELIVERY_LEASE_SIZE];
+	char	lease[LEASE_SIZE];
 	int64_t	n;
 
-	make_lease(lease);
+	lease_name(lease);
 	if (db_exec(db, "UPDATE " MET "SET e.state = 'done', e.result = ?, "
 	    "e.lease = ? WHERE e.state = 'ready' AND e.received_at < ? "
 	    "AND e.event NOT LIKE CONCAT(?, '%')", DB_ARGS(

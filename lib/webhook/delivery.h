@@ -8,12 +8,12 @@
 #include <stdint.h>
 
 #include "io/db_clock.h"
+#include "service/lease.h"
 
 struct db;
 struct db_rows;
 struct err;
 
-#define DELIVERY_LEASE_SIZE	17
 #define DELIVERY_LEASE_S		120
 
 /* One delivery; nothing is taken over. */
@@ -35,7 +35,7 @@ int	delivery_add(struct db *, const struct delivery_new *,
 struct delivery_group {
 	int64_t	webhook_id;
 	char	object_id[41];
-	char	lease[DELIVERY_LEASE_SIZE];	/* "": not ours yet */
+	char	lease[LEASE_SIZE];	/* "": not ours yet */
 };
 /* Ids of the webhooks that have any waiting. */
 int	delivery_webhooks(struct db *, struct db_rows **, struct err *);

@@ -85,13 +85,7 @@ int
 webhook_place_count(struct db *db, int64_t webhook_id, int64_t *n,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT COUNT(*) FROM webhook_place "
+	return db_number(db, "SELECT COUNT(*) FROM webhook_place "
 	    "WHERE webhook_id = ? AND state = 'registered'",
-	    DB_ARGS(db_int(webhook_id)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*n = db_col_int(rows, 0);
-	return 0;
+	    DB_ARGS(db_int(webhook_id)), n, err);
 }

@@ -101,7 +101,7 @@ function checkLayout(file, number, line) {
 function checkSql(file, text) {
   if (file.startsWith('lib/io/') || file.startsWith('tests/')) return;
   const at = (index) => text.slice(0, index).split('\n').length;
-  for (const call of text.matchAll(/\bdb_(?:query|exec|exec_one|exec_once|exec_rows)\s*\(\s*[^,()]+(?:\([^()]*\))?,\s*([^\s,]+)/g)) {
+  for (const call of text.matchAll(/\bdb_(?:query|number|exec|exec_one|exec_once|exec_rows)\s*\(\s*[^,()]+(?:\([^()]*\))?,\s*([^\s,]+)/g)) {
     const first = call[1];
     if (/^("|[A-Z][A-Z0-9_]+\b|buf_str\(&)/.test(first)) continue;
     const name = /^\w+/.exec(first)?.[0] ?? first;
