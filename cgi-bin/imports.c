@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "clickup/api.h"
 #include "import/export.h"
+#include "import/alone.h"
 #include "import/item.h"
 #include "import/job.h"
 #include "import/lift.h"
@@ -210,6 +211,12 @@ stop_job(struct db *db, const struct web_req *req, struct web_res *res,
 	return answer(db, req, res, job.id, 200, err);
 }
 
+static int
+resume_alone(struct db *db, void *arg, struct err *err)
+{
+	return import_job_resume(db, *(const int64_t *)arg, err);
+}
+
 /* POST /clickup/api/resume-bulk-import/:id -> 200 job | 404 | 409 */
 static int
 resume_job(struct db *db, const struct web_req *req, struct web_res *res,
@@ -218,7 +225,8 @@ resume_job(struct db *db, const struct web_req *req, struct web_res *res,
 	own_import_job struct import_job	 job = { 0 };
 
 	if (own_job(db, req, &job, err) == -1 ||
-	    import_job_resume(db, job.id, err) == -1 ||
+	    import_alone(db, job.user_id, job.id, resume_alone, &job.id,
+	    err) == -1 ||
 	    import_lift(db, req->conf, &job, err) == -1)
 		return -1;
 	note(db, req, "import.resume", job.id);
@@ -243,6 +251,7 @@ cancel_job(struct db *db, const struct web_req *req, struct web_res *res,
 /* --- trying again --- */
 
 struct wish {
+	int64_t		 job_id;
 	const char	*code;
 	const char	*ids[RETRY_IDS_MAX];
 	size_t		 n;
@@ -282,6 +291,16 @@ read_wish(const json_t *body, struct wish *out, struct err *err)
 	return 0;
 }
 
+static int
+retry_alone(struct db *db, void *arg, struct err *err)
+{
+	const struct wish	*wish = arg;
+	int64_t			 n;
+
+	return import_item_retry(db, wish->job_id, wish->code, wish->ids,
+	    wish->n, wish->options, &n, err);
+}
+
 /* POST /clickup/api/retry-failed-tasks/:id {code?, task_ids?, option?} -> 200 job | 404 | 409 */
 static int
 retry_job(struct db *db, const struct web_req *req, struct web_res *res,
@@ -289,12 +308,13 @@ retry_job(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	own_import_job struct import_job	 job = { 0 };
 	struct wish				 wish = { 0 };
-	int64_t					 n;
 
 	if (read_wish(req->body, &wish, err) == -1 ||
-	    own_job(db, req, &job, err) == -1 ||
-	    import_item_retry(db, job.id, wish.code, wish.ids, wish.n,
-	    wish.options, &n, err) == -1)
+	    own_job(db, req, &job, err) == -1)
+		return -1;
+	wish.job_id = job.id;
+	if (import_alone(db, job.user_id, job.id, retry_alone, &wish,
+	    err) == -1)
 		return -1;
 	note(db, req, "import.retry", job.id);
 	start_importer(req);
@@ -313,6 +333,8 @@ undo_job(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (own_job(db, req, &job, err) == -1 ||
 	    import_undo_read(req->body, job.vacancy_id, &undo, err) == -1 ||
+	    import_undo_allow(db, req->conf, &job, &undo, req->lang,
+	    err) == -1 ||
 	    import_undo_start(db, &job, &undo, err) == -1)
 		return -1;
 	note(db, req, "import.undo", job.id);

@@ -166,12 +166,13 @@ import_job_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 }
 
 int
-import_job_running(struct db *db, int64_t user_id, int64_t *id,
-    struct err *err)
+import_job_running(struct db *db, int64_t user_id, int64_t but_id,
+    int64_t *id, struct err *err)
 {
 	return db_number(db, "SELECT id FROM import_job WHERE user_id = ? AND "
-	    "status IN ('queued', 'running') ORDER BY id DESC LIMIT 1",
-	    DB_ARGS(db_int(user_id)), id, err);
+	    "id <> ? AND status IN ('queued', 'running') "
+	    "ORDER BY id DESC LIMIT 1", DB_ARGS(db_int(user_id),
+	    db_int(but_id)), id, err);
 }
 
 /* --- a person's changes --- */

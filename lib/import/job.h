@@ -49,9 +49,9 @@ int	import_job_list(struct db *, int64_t user_id, int64_t before_id,
 bool	import_job_next(struct db_rows *, struct import_job *out);
 int	import_job_count(struct db *, int64_t user_id, int64_t *out,
 	    struct err *);
-/* The user's job that is queued or running, 0: none. */
-int	import_job_running(struct db *, int64_t user_id, int64_t *id,
-	    struct err *);
+/* The user's job that is queued or running, another than but_id; 0: none. */
+int	import_job_running(struct db *, int64_t user_id, int64_t but_id,
+	    int64_t *id, struct err *);
 
 /* Changes of state by a person. ERR_CONFLICT, code "import.state". */
 int	import_job_stop(struct db *, int64_t id, struct err *);

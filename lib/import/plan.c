@@ -6,9 +6,11 @@
 #include "account/caller.h"
 #include "account/user.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/utf8.h"
 #include "clickup/api.h"
 #include "clickup/set.h"
+#include "import/alone.h"
 #include "import/item.h"
 #include "import/job.h"
 #include "io/db.h"
@@ -21,7 +23,6 @@
 #define PART		1000	/* tasks read at once */
 #define SAMPLE		5
 #define NAME_CHARS	500
-#define LOCK_WAIT_S	10
 
 void
 import_plan_clear(struct import_plan *plan)
@@ -431,19 +432,18 @@ write_job(struct db *db, void *arg, struct err *err)
 }
 
 static int
-start_alone(struct db *db, struct start *start, struct err *err)
+start_job(struct db *db, void *arg, struct err *err)
 {
-	int64_t	 running;
+	struct start	*start = arg;
+	struct err	 why = { 0 };
 
-	if (import_job_running(db, start->plan->user_id, &running, err) == -1)
-		return -1;
-	if (running != 0)
-		return err_code(err, ERR_CONFLICT, "import.running", "%lld",
-		    (long long)running);
 	if (db_tx_run(db, write_job, start, err) == -1)
 		return -1;
-	/* Nothing but tasks that are there already: it is over at once. */
-	return import_job_finish(db, start->id, NULL, err);
+	/* Nothing but tasks that are there already: it is over at once. The importer does it
+	 * should it fail here: the import is there. */
+	if (import_job_finish(db, start->id, NULL, &why) == -1)
+		log_err(LOG_WARN, "import: finish", &why);
+	return 0;
 }
 
 int
@@ -452,18 +452,11 @@ import_plan_start(struct db *db, const struct import_plan *plan,
 {
 	own_tasks struct tasks	 tasks = { 0 };
 	struct start		 start = { plan, &tasks, 0 };
-	own_str char		*lock = mem_fmt("import-start-%lld",
-				    (long long)plan->user_id);
-	int			 rc;
 
 	if (strcmp(plan->scope, "all") != 0 &&
 	    read_tasks(db, plan, &tasks, err) == -1)
 		return -1;
-	if (db_lock(db, lock, LOCK_WAIT_S, err) == -1)
-		return -1;
-	rc = start_alone(db, &start, err);
-	db_unlock(db, lock);
-	if (rc == -1)
+	if (import_alone(db, plan->user_id, 0, start_job, &start, err) == -1)
 		return -1;
 	*job_id = start.id;
 	return 0;

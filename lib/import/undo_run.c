@@ -8,6 +8,9 @@
 #include "huntflow/api.h"
 #include "huntflow/api_applicant.h"
 #include "huntflow/api_dictionary.h"
+#include "huntflow/link.h"
+#include "huntflow/org.h"
+#include "import/job.h"
 #include "import/undo.h"
 #include "io/field.h"
 
@@ -40,6 +43,55 @@ import_undo_read(const json_t *body, int64_t vacancy_id,
 		return err_field(err, "vacancy_id", "required", "%s", "");
 	return out->status_id != 0 ? 0 :
 	    err_field(err, "status_id", "required", "%s", "");
+}
+
+static int
+check_entry(struct huntflow_org *org, enum huntflow_dictionary kind,
+    int64_t id, const char *type, const char *field, struct err *err)
+{
+	const json_t	*list, *entry;
+	const char	*is;
+
+	if (id == 0)
+		return 0;
+	if (huntflow_org_list(org, kind, &list, err) == -1)
+		return -1;
+	entry = huntflow_org_entry(org, kind, id);
+	if (entry == NULL || field_str(entry, "removed") != NULL)
+		return err_field(err, field, "huntflow.gone", "%s", "");
+	is = field_str(entry, "type");
+	if (type != NULL && (is == NULL || strcmp(is, type) != 0))
+		return err_field(err, field, "import.undo_stage", "%lld",
+		    (long long)id);
+	return 0;
+}
+
+int
+import_undo_allow(struct db *db, const struct conf *conf,
+    const struct import_job *job, const struct import_undo *undo,
+    const char *lang, struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	own_json json_t				*vacancy = NULL;
+
+	if (strcmp(undo->mode, "reject") != 0)
+		return 0;
+	if (huntflow_link_open_id(db, conf, job->huntflow_id, job->user_id,
+	    &link, err) == -1)
+		return -1;
+	org = huntflow_org_at(link, job->account_id, lang);
+	if (check_entry(org, HUNTFLOW_STAGES, undo->status_id, "trash",
+	    "status_id", err) == -1 || check_entry(org, HUNTFLOW_REASONS,
+	    undo->reason_id, NULL, "rejection_reason_id", err) == -1)
+		return -1;
+	if (huntflow_org_vacancy(org, undo->vacancy_id, false, &vacancy,
+	    err) == 0)
+		return 0;
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	*err = (struct err){ 0 };
+	return err_field(err, "vacancy_id", "huntflow.gone", "%s", "");
 }
 
 int
@@ -106,6 +158,10 @@ import_undo_one(struct huntflow *api, int64_t account,
 	if (huntflow_applicant_fetch(api, account, item->applicant_id, &one,
 	    err) == -1)
 		return is_gone(err) ? 0 : -1;
+	if (one.id != item->applicant_id &&
+	    strcmp(item->undo.mode, "remove") == 0)
+		return err_code(err, ERR_INPUT, "import.undo_merged", "%lld",
+		    (long long)one.id);
 	rc = strcmp(item->undo.mode, "remove") == 0 ?
 	    huntflow_applicant_remove(api, account, one.id, err) :
 	    reject(api, account, &one, &item->undo, err);

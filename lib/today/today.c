@@ -300,7 +300,7 @@ add_import(struct board *b, struct err *err)
 	own_buf struct buf			text = { 0 };
 	int64_t					id;
 
-	if (import_job_running(b->db, b->who->user_id, &id, err) == -1)
+	if (import_job_running(b->db, b->who->user_id, 0, &id, err) == -1)
 		return -1;
 	if (id == 0) {
 		json_object_set_new(b->out, "running_import", json_null());

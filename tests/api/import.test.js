@@ -72,7 +72,7 @@ describe('bulk import', () => {
   it('skips what is there already', async () => {
     assert.deepEqual((({ total, create, already }) => ({ total, create, already }))((await preview()).json), { total: N, create: 0, already: N });
     const again = await start(me);
-    assert.deepEqual([again.status, again.skipped_tasks], ['completed', N]);
+    assert.deepEqual([again.status, again.skipped_tasks, again.success_rate], ['completed', N, 100]);
     await onceEach(house, N);
   });
 
@@ -118,6 +118,26 @@ describe('bulk import', () => {
     const rest = await start(me);
     await reaches(house, me, rest.id, 'completed');
     await onceEach(house, N + 30 + 3);
+  });
+
+  it('runs one import of a person, also when another is resumed or tried again', async () => {
+    for (const n of [1, 2, 3, 4]) await up.clickup.addTask({ id: `86one${n}`, list: up.clickup.list, name: `Одиночкин Лев${'абвг'[n - 1]}`, attachments: [] });
+    await up.clickup.addTask({ id: '86lost', list: up.clickup.list, name: 'Исчезнувший Пётр' });
+    await sync(house, me);
+    await up.clickup.deleteTask('86lost');
+    const failed = await start(me, { scope: 'selection', task_ids: ['86lost'] });
+    await reaches(house, me, failed.id, 'failed');
+    const one = await start(me, { scope: 'selection', task_ids: ['86one1', '86one2'], delay_seconds: 3600 });
+    await act('stop', one.id);
+    const two = await start(me, { scope: 'selection', task_ids: ['86one3', '86one4'], delay_seconds: 3600 });
+    const resumed = await act('resume', one.id);
+    assert.deepEqual([resumed.status, resumed.json.code], [409, 'import.running'], resumed.text);
+    const retried = await me.post(`/clickup/api/retry-failed-tasks/${failed.id}`, {});
+    assert.deepEqual([retried.status, retried.json.code], [409, 'import.running'], retried.text);
+    await house.until(async () => (await progress(me, two.id)).processed_tasks === 1);
+    const cancelled = await act('cancel', two.id);
+    assert.deepEqual([cancelled.json.processed_tasks, cancelled.json.cancelled_tasks], [1, 1]);
+    await act('cancel', one.id);
   });
 
   it('groups failures by their remedy and mends them', async () => {

@@ -194,6 +194,20 @@ describe('bulk import under faults', () => {
     }
   });
 
+  it('says why in the group of failures, and where the others of it are', async () => {
+    const ids = await few(7);
+    const body = { errors: [{ title: 'value is not a valid email address', location: { entity: 'request', variable: '/email' } }] };
+    await up.huntflow.fault({ kind: 'status', status: 400, times: 1000, method: 'POST', path: '/applicants$', body });
+    const { id } = await select(ids);
+    const [group] = (await reaches(house, me, id, 'failed')).failures;
+    assert.deepEqual([group.count, group.sample.length], [7, 5]);
+    assert.match(group.text, /not a valid email address \(\/email\)/);
+    assert.match(group.sample[0].error_message, /^Huntflow отклонил.*email/);
+    const rest = await me.get(`${group.items}&page_size=3&page=3`);
+    assert.deepEqual([rest.json.length, rest.headers['x-total-count']], [1, '7']);
+    await up.huntflow.clearFaults();
+  });
+
   it('renews an expired token once under eight workers', async () => {
     const ids = await few(24);
     await up.huntflow.clearCalls();

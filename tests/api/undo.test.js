@@ -77,6 +77,10 @@ describe('undo', () => {
     assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
     await over(me, id);
     assert.equal((await people()).length, had);
+    const shown = async () => (await me.get('/clickup/tasks?transfer=none&page_size=100')).json.filter((task) => tasks.includes(task.task_id));
+    assert.deepEqual((await shown()).map(({ transfer }) => transfer), Array(5).fill(null), 'as if never sent');
+    assert.equal((await me.get('/clickup/tasks?transfer=failed')).json.length, 0);
+    assert.deepEqual((await me.get(`/clickup/task/${tasks[0]}`)).json.transfers, []);
     const job = await start(me, { scope: 'selection', task_ids: tasks });
     assert.equal((await reaches(house, me, job.id, 'completed')).successful_tasks, 5);
     assert.equal((await people()).length, had + 5);
@@ -112,15 +116,46 @@ describe('undo', () => {
     assert.equal((await over(me, id)).undo.done, 1);
   });
 
-  it('stops when the stage or the key does not do', async () => {
-    const { me, id } = await imported(2, { vacancy_id: vacancy() });
+  it('checks vacancy, stage and reason before anything is queued', async () => {
+    const { me, id } = await imported(1, { vacancy_id: vacancy() });
     const other = data.statuses.find(({ type }) => type === 'user').id;
-    await undo(me, id, { mode: 'reject', status_id: other });
+    const wrong = async (body) => {
+      const { status, json } = await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason(), ...body });
+      return `${status} ${json.errors?.[0].field} ${json.errors?.[0].code}`;
+    };
+    assert.equal(await wrong({ status_id: other }), '400 status_id import.undo_stage');
+    assert.equal(await wrong({ status_id: 999_999 }), '400 status_id huntflow.gone');
+    assert.equal(await wrong({ rejection_reason_id: 999_999 }), '400 rejection_reason_id huntflow.gone');
+    assert.equal(await wrong({ vacancy_id: 999_999 }), '400 vacancy_id huntflow.gone');
+    assert.equal((await progress(me, id)).undo, null);
+    assert.deepEqual(me.wrong, []);
+  });
+
+  it('stops when the stage goes meanwhile, and what stopped does not touch the next one', async () => {
+    const { me, id } = await imported(3, { vacancy_id: vacancy() });
+    const stage = data.statuses.find(({ type }) => type === 'trash');
+    await up.huntflow.latency(200);
+    assert.equal((await undo(me, id, { mode: 'reject', status_id: stage.id, rejection_reason_id: reason() })).status, 202);
+    stage.type = 'user';
     const { undo: stopped } = await over(me, id, 'stopped');
     assert.deepEqual([stopped.error_code, stopped.done], ['import.undo_stage', 0]);
-    assert.match(stopped.error_message, new RegExp(other));
-    await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() });
-    assert.equal((await over(me, id)).undo.done, 2);
+    assert.match(stopped.error_message, new RegExp(stage.id));
+    await undo(me, id, { mode: 'remove' });
+    await up.huntflow.latency(0);
+    const { undo: removed } = await over(me, id);
+    assert.deepEqual([removed.done, removed.failed, removed.error_code], [3, 0, null]);
+  });
+
+  it('removes nobody whom it did not make: one that was merged into another stays', async () => {
+    const { me, id } = await imported(2);
+    const before = await people();
+    const account = up.huntflow.server.accounts.get(11);
+    const kept = account.addApplicant({ first_name: 'Давний', last_name: 'Кандидат' });
+    account.merge(before.at(-1).id, kept.id);
+    await undo(me, id, { mode: 'remove' });
+    const { undo: done } = await over(me, id);
+    assert.deepEqual([done.done, done.failed, done.failures[0].error_code], [1, 1, 'import.undo_merged']);
+    assert.ok((await people()).some((one) => one.id === kept.id));
   });
 
   it('is refused while the import runs, for bad bodies, for others', async () => {
