@@ -1,10 +1,12 @@
 #include "base/csv.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 char
 csv_separator(const char *word)
@@ -26,12 +28,30 @@ begins_row(const struct buf *b)
 	    (b->len == 3 && memcmp(b->data, CSV_BOM, 3) == 0);
 }
 
-/* Blanks before the sign do not help: spreadsheets pass over them. */
+/* What a spreadsheet passes over before a formula: controls, blanks of every width and of none. */
+static int
+is_blank(uint32_t c)
+{
+	return c <= ' ' || (c >= 0x7f && c <= 0xa0) || c == 0xad ||
+	    c == 0x180e || (c >= 0x2000 && c <= 0x200f) ||
+	    (c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f) ||
+	    c == 0x3000 || c == 0xfeff;
+}
+
+/* The signs that begin one, also as wide as an East Asian letter. */
 static int
 is_formula(const char *text)
 {
-	text += strspn(text, " \t\r\n");
-	return *text != '\0' && strchr("=+-@", *text) != NULL;
+	while (*text != '\0') {
+		uint32_t	 c = utf8_next(&text);
+
+		if (is_blank(c))
+			continue;
+		if (c >= 0xff01 && c <= 0xff5e)
+			c -= 0xff01 - '!';
+		return c == '=' || c == '+' || c == '-' || c == '@';
+	}
+	return 0;
 }
 
 void
