@@ -20,6 +20,7 @@ struct clickup {
 	int			 calls, budget_wait_ms;
 	clickup_key_refused	*refused;
 	int64_t			 key_good_ms;	/* when it was; 0: not asked */
+	int64_t			 ahead_ms;
 };
 
 struct clickup *
@@ -57,6 +58,18 @@ int
 clickup_calls(const struct clickup *c)
 {
 	return c->calls;
+}
+
+void
+clickup_set_ahead(struct clickup *c, int64_t ahead_ms)
+{
+	c->ahead_ms = ahead_ms;
+}
+
+int64_t
+clickup_ahead_ms(const struct clickup *c)
+{
+	return c->ahead_ms;
 }
 
 void

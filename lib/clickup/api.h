@@ -35,6 +35,9 @@ void	 clickup_close_p(struct clickup **);
 int	 clickup_calls(const struct clickup *);
 /* How long a call may wait for the budget before it is "clickup.limit"; 0: a minute. */
 void	 clickup_set_patience(struct clickup *, int budget_wait_ms);
+/* How far the clocks of the person are before UTC, for the days of dates; 0 until it is said. */
+void	 clickup_set_ahead(struct clickup *, int64_t ahead_ms);
+int64_t	 clickup_ahead_ms(const struct clickup *);
 /* Until when ClickUp wants no call with this key (ms; 0: no wait), and the end of that wait by a
  * person's word. */
 int	 clickup_waits(struct clickup *, int64_t *until_ms, struct err *);

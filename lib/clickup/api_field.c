@@ -1,6 +1,7 @@
 #include "clickup/api_field.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +14,47 @@
 
 #define VALUE_MAX	4096	/* a longer value is shown, but not handed on */
 #define DISPLAY_MAX	8192
+#define REAL_MOST	1e21	/* from here on a number is written with an exponent */
+#define REAL_WHOLE	1e15	/* from here on it has no fraction */
+#define REAL_SMALL	1e-4
 
-typedef void field_writer(struct buf *, const json_t *field,
-	    const json_t *value);
+/* ahead_ms: how far the person's clocks are before UTC. */
+struct shown {
+	const json_t	*field, *value;
+	int64_t		 ahead_ms;
+};
+typedef void field_writer(struct buf *, const struct shown *);
+
+/* Without the zeros that end a fraction. */
+static void
+put_trimmed(struct buf *out, const char *text)
+{
+	size_t	 len = strlen(text);
+
+	if (strchr(text, '.') != NULL) {
+		while (text[len - 1] == '0')
+			len--;
+		if (text[len - 1] == '.')
+			len--;
+	}
+	buf_add(out, text, len);
+}
+
+/* All digits that a number has, and no exponent: "12345678901.5". */
+static void
+put_real(struct buf *out, double v)
+{
+	const double	 size = v < 0 ? -v : v;
+	char		 text[64];
+
+	if (size >= REAL_MOST)
+		snprintf(text, sizeof(text), "%g", v);
+	else if (size >= REAL_WHOLE || size < REAL_SMALL)
+		snprintf(text, sizeof(text), "%.*f", size < 1 ? 12 : 0, v);
+	else
+		snprintf(text, sizeof(text), "%.15g", v);
+	put_trimmed(out, text);
+}
 
 /* A scalar as people would write it; nothing for what is no scalar. */
 static void
@@ -26,7 +65,7 @@ put_scalar(struct buf *out, const json_t *v)
 	else if (json_is_integer(v))
 		buf_fmt(out, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
 	else if (json_is_real(v))
-		buf_fmt(out, "%.10g", json_real_value(v));
+		put_real(out, json_real_value(v));
 	else if (json_is_true(v))
 		buf_puts(out, "true");
 }
@@ -49,27 +88,35 @@ first_member(const json_t *object, const char *const *names)
 	return v;
 }
 
-/* Objects by their names, scalars as they are, several with commas. */
+/* Objects by their names, results by their values, scalars as they are, several with commas. */
 static void
-put_named(struct buf *out, const json_t *field, const json_t *value)
+put_value(struct buf *out, const json_t *value)
 {
 	static const char *const names[] = { "username", "name", "title",
-		"label", "formatted_address", "email", "id", NULL };
+		"label", "formatted_address", "email", "value", "id", NULL };
 	const json_t	*item;
 	size_t		 i;
 
-	(void)field;
-	if (json_is_array(value)) {
-		json_array_foreach(value, i, item) {
-			if (out->len > DISPLAY_MAX)
-				return;
-			put_next(out);
-			put_scalar(out, json_is_object(item) ?
-			    first_member(item, names) : item);
-		}
-	} else
-		put_scalar(out, json_is_object(value) ?
-		    first_member(value, names) : value);
+	while (json_is_object(value))
+		value = first_member(value, names);
+	if (!json_is_array(value)) {
+		put_scalar(out, value);
+		return;
+	}
+	json_array_foreach(value, i, item) {
+		if (out->len > DISPLAY_MAX)
+			return;
+		while (json_is_object(item))
+			item = first_member(item, names);
+		put_next(out);
+		put_scalar(out, item);
+	}
+}
+
+static void
+put_named(struct buf *out, const struct shown *s)
+{
+	put_value(out, s->value);
 }
 
 static bool
@@ -100,7 +147,7 @@ option_of(const json_t *field, const json_t *value)
 }
 
 static void
-put_option(struct buf *out, const json_t *field, const json_t *value)
+put_one(struct buf *out, const json_t *field, const json_t *value)
 {
 	static const char *const names[] = { "name", "label", NULL };
 	const json_t	*option = option_of(field, value);
@@ -109,97 +156,147 @@ put_option(struct buf *out, const json_t *field, const json_t *value)
 }
 
 static void
-put_labels(struct buf *out, const json_t *field, const json_t *value)
+put_option(struct buf *out, const struct shown *s)
+{
+	put_one(out, s->field, s->value);
+}
+
+static void
+put_labels(struct buf *out, const struct shown *s)
 {
 	const json_t	*item;
 	size_t		 i;
 
-	json_array_foreach(value, i, item) {
+	json_array_foreach(s->value, i, item) {
 		if (out->len > DISPLAY_MAX)
 			return;
 		put_next(out);
-		put_option(out, field, item);
+		put_one(out, s->field, item);
 	}
 }
 
-/* The day alone: the page has the moment in value. */
+/*
+ * The person's day alone: the page has the moment in value. A date without a time is 4 o'clock of
+ * the workspace: in UTC that is the day before wherever clocks are further ahead.
+ */
 static void
-put_date(struct buf *out, const json_t *field, const json_t *value)
+put_date(struct buf *out, const struct shown *s)
 {
 	char			 iso[CLOCK_ISO_SIZE];
 	own_buf struct buf	 text = { 0 };
 	char			*end;
 	int64_t			 ms;
 
-	(void)field;
-	put_scalar(&text, value);
+	put_scalar(&text, s->value);
 	ms = strtoll(buf_str(&text), &end, 10);
 	if (end == buf_str(&text) || *end != '\0' ||
-	    ms < -INT64_C(62135596800000) || ms > INT64_C(253402300799999)) {
+	    ms < -INT64_C(62135596800000) || ms > INT64_C(253402200000000)) {
 		buf_puts(out, buf_str(&text));
 		return;
 	}
-	clock_iso(ms, iso);
+	clock_iso(ms + s->ahead_ms, iso);
 	buf_add(out, iso, strlen("2026-11-20"));
 }
 
 static void
-put_check(struct buf *out, const json_t *field, const json_t *value)
+put_check(struct buf *out, const struct shown *s)
 {
 	own_buf struct buf	text = { 0 };
 
-	(void)field;
-	put_scalar(&text, value);
+	put_scalar(&text, s->value);
 	buf_puts(out, strcmp(buf_str(&text), "true") == 0 ||
 	    strcmp(buf_str(&text), "1") == 0 ? "✓" : "✗");
 }
 
 static void
-put_currency(struct buf *out, const json_t *field, const json_t *value)
+put_currency(struct buf *out, const struct shown *s)
 {
-	const json_t	*unit = field_at(field, "type_config", "currency_type",
-			    NULL);
+	const json_t	*unit = field_at(s->field, "type_config",
+			    "currency_type", NULL);
 
-	put_scalar(out, value);
+	put_scalar(out, s->value);
 	if (json_is_string(unit) && out->len > 0)
 		buf_fmt(out, " %s", json_string_value(unit));
 }
 
 static void
-put_rating(struct buf *out, const json_t *field, const json_t *value)
+put_rating(struct buf *out, const struct shown *s)
 {
-	const json_t	*most = field_at(field, "type_config", "count", NULL);
+	const json_t	*most = field_at(s->field, "type_config", "count",
+			    NULL);
 
-	put_scalar(out, value);
+	put_scalar(out, s->value);
 	if (json_is_integer(most) && out->len > 0)
 		buf_fmt(out, "/%" JSON_INTEGER_FORMAT, json_integer_value(most));
 }
 
-static void
-put_progress(struct buf *out, const json_t *field, const json_t *value)
+/* A number or the text of one. */
+static bool
+number_of(const json_t *v, double *out)
 {
-	static const char *const names[] = { "percent_complete",
-		"percent_completed", "current", NULL };
+	const char	*s = json_string_value(v);
+	char		*end;
 
-	(void)field;
-	put_scalar(out, json_is_object(value) ? first_member(value, names) :
-	    value);
-	if (out->len > 0)
-		buf_putc(out, '%');
+	if (json_is_number(v)) {
+		*out = json_number_value(v);
+		return true;
+	}
+	if (s == NULL || *s == '\0')
+		return false;
+	*out = strtod(s, &end);
+	return *end == '\0' && *out > -REAL_MOST && *out < REAL_MOST;
+}
+
+/* How far current is from start to end. */
+static bool
+share_of(const json_t *field, const json_t *current, double *out)
+{
+	double	 at, start, end;
+
+	if (!number_of(current, &at) || !number_of(field_at(field,
+	    "type_config", "start", NULL), &start) || !number_of(field_at(field,
+	    "type_config", "end", NULL), &end) || start == end)
+		return false;
+	*out = (at - start) / (end - start) * 100;
+	return true;
+}
+
+/* Some answers tell the share of one (0.2), some per cent (20). */
+static void
+put_progress(struct buf *out, const struct shown *s)
+{
+	static const char *const names[] = { "percent_completed",
+		"percent_complete", NULL };
+	const json_t	*said = json_is_object(s->value) ?
+			    first_member(s->value, names) : s->value;
+	const bool	 part = json_object_get(s->value,
+			    "percent_completed") == said && said != NULL;
+	char		 text[64];
+	double		 v;
+
+	if (number_of(said, &v))
+		v = v > 0 && (v < 1 || (part && v == 1)) ? v * 100 : v;
+	else if (!share_of(s->field, json_object_get(s->value, "current"),
+	    &v) && !number_of(json_object_get(s->value, "current"), &v))
+		return;
+	if (v >= REAL_MOST || v <= -REAL_MOST)
+		return;
+	snprintf(text, sizeof(text), "%.2f", v);
+	put_trimmed(out, text);
+	buf_putc(out, '%');
 }
 
 static void
-put_votes(struct buf *out, const json_t *field, const json_t *value)
+put_votes(struct buf *out, const struct shown *s)
 {
 	static const char *const names[] = { "vote_count", "count", NULL };
 
-	(void)field;
-	put_scalar(out, json_is_object(value) ? first_member(value, names) :
-	    value);
+	put_scalar(out, json_is_object(s->value) ? first_member(s->value,
+	    names) : s->value);
 }
 
 /* Types that are not here are shown by put_named: short_text, text, number, email,
- * url, phone, users, tasks, list_relationship, attachment, location, formula. */
+ * url, phone, users, tasks, list_relationship, attachment, location, formula, rollup. */
 static const struct { const char *type; field_writer *write; } writers[] = {
 	{ "drop_down",		put_option },
 	{ "labels",		put_labels },
@@ -275,14 +372,15 @@ text_member(const json_t *field, const char *name)
 }
 
 void
-clickup_field_emit(struct buf *out, const json_t *field)
+clickup_field_emit(struct buf *out, const json_t *field, int64_t ahead_ms)
 {
 	own_buf struct buf	 display = { 0 }, href = { 0 };
 	const json_t		*value = json_object_get(field, "value");
 	const char		*type = text_member(field, "type");
+	const struct shown	 shown = { field, value, ahead_ms };
 
 	if (value != NULL && !json_is_null(value)) {
-		writer_of(type)(&display, field, value);
+		writer_of(type)(&display, &shown);
 		put_href(&href, type, buf_str(&display), value);
 	}
 	emit_open(out, NULL, '{');

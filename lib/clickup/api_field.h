@@ -4,13 +4,15 @@
 #define CLICKUP_API_FIELD_H
 
 #include <jansson.h>
+#include <stdint.h>
 
 struct buf;
 
 /*
  * Adds {"id","name","type","display","href","value"} to an open array. A field without a value
  * has display "" and value null; an option that was deleted shows what the task still holds.
+ * ahead_ms: how far the person's clocks are before UTC, for the days of dates.
  */
-void	clickup_field_emit(struct buf *, const json_t *field);
+void	clickup_field_emit(struct buf *, const json_t *field, int64_t ahead_ms);
 
 #endif

@@ -159,13 +159,13 @@ read_tags(const json_t *array, struct clickup_task *t)
 }
 
 static char *
-fields_of(const json_t *array)
+fields_of(const json_t *array, int64_t ahead_ms)
 {
 	own_buf struct buf	out = { 0 };
 
 	emit_open(&out, NULL, '[');
 	for (size_t i = 0; i < bounded(array); i++)
-		clickup_field_emit(&out, json_array_get(array, i));
+		clickup_field_emit(&out, json_array_get(array, i), ahead_ms);
 	emit_close(&out, ']');
 	return mem_dup(buf_str(&out));
 }
@@ -240,8 +240,8 @@ read_times(const json_t *doc, struct clickup_task *t)
 }
 
 int
-clickup_task_parse(const json_t *doc, struct clickup_task *out,
-    struct err *err)
+clickup_task_parse(const json_t *doc, int64_t ahead_ms,
+    struct clickup_task *out, struct err *err)
 {
 	own_clickup_task struct clickup_task	 t = { 0 };
 	const json_t	*files = json_object_get(doc, "attachments");
@@ -262,7 +262,8 @@ clickup_task_parse(const json_t *doc, struct clickup_task *out,
 	read_times(doc, &t);
 	read_assignees(json_object_get(doc, "assignees"), &t);
 	read_tags(json_object_get(doc, "tags"), &t);
-	t.custom_fields = fields_of(json_object_get(doc, "custom_fields"));
+	t.custom_fields = fields_of(json_object_get(doc, "custom_fields"),
+	    ahead_ms);
 	if (json_is_array(files))
 		t.attachments = files_of(files);
 	*out = give(t);
@@ -280,7 +281,7 @@ clickup_task_fetch(struct clickup *c, const char *task_id,
 
 	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1)
 		return -1;
-	return clickup_task_parse(doc, out, err);
+	return clickup_task_parse(doc, clickup_ahead_ms(c), out, err);
 }
 
 void
@@ -294,8 +295,8 @@ clickup_task_page_clear(struct clickup_task_page *p)
 
 /* A task that makes no sense is passed over, not the whole page. */
 int
-clickup_task_page_parse(const json_t *doc, struct clickup_task_page *out,
-    struct err *err)
+clickup_task_page_parse(const json_t *doc, int64_t ahead_ms,
+    struct clickup_task_page *out, struct err *err)
 {
 	const json_t	*tasks = json_object_get(doc, "tasks"), *task, *last;
 	struct err	 ignored = { 0 };
@@ -305,7 +306,8 @@ clickup_task_page_parse(const json_t *doc, struct clickup_task_page *out,
 		return clickup_odd(err, "tasks");
 	out->v = mem_zero((json_array_size(tasks) + 1) * sizeof(*out->v));
 	json_array_foreach(tasks, i, task)
-		if (clickup_task_parse(task, &out->v[out->n], &ignored) == 0)
+		if (clickup_task_parse(task, ahead_ms, &out->v[out->n],
+		    &ignored) == 0)
 			out->n++;
 		else
 			out->skipped++;
@@ -324,7 +326,7 @@ static const char *const page_members[] = { "tasks", "last_page", "err",
 	"archived", "parent", "priority", "url", "list", "tags", "tag_bg",
 	"assignees", "username", "email", "initials", "custom_fields",
 	"type_config", "options", "orderindex", "label", "count",
-	"currency_type", "value*", NULL };
+	"currency_type", "start", "end", "value*", NULL };
 
 int
 clickup_task_page_fetch(struct clickup *c, const struct clickup_task_ask *asked,
@@ -354,5 +356,5 @@ clickup_task_page_fetch(struct clickup *c, const struct clickup_task_ask *asked,
 
 	if (clickup_ask(c, &rq, "clickup.list_absent", &doc, err) == -1)
 		return -1;
-	return clickup_task_page_parse(doc, out, err);
+	return clickup_task_page_parse(doc, clickup_ahead_ms(c), out, err);
 }

@@ -44,8 +44,9 @@ void	 clickup_task_clear(struct clickup_task *);
 /* One task with its attachments. ERR_ABSENT: deleted, or not for this key. */
 int	 clickup_task_fetch(struct clickup *, const char *task_id,
 	    struct clickup_task *out, struct err *);
-int	 clickup_task_parse(const json_t *, struct clickup_task *out,
-	    struct err *);
+/* ahead_ms: as clickup_field_emit. */
+int	 clickup_task_parse(const json_t *, int64_t ahead_ms,
+	    struct clickup_task *out, struct err *);
 
 /* A page of a list's tasks. */
 struct clickup_task_ask {
@@ -64,7 +65,7 @@ void	 clickup_task_page_clear(struct clickup_task_page *);
 #define own_clickup_task_page cleanup(clickup_task_page_clear)
 int	 clickup_task_page_fetch(struct clickup *, const struct clickup_task_ask *,
 	    struct clickup_task_page *out, struct err *);
-int	 clickup_task_page_parse(const json_t *, struct clickup_task_page *out,
-	    struct err *);
+int	 clickup_task_page_parse(const json_t *, int64_t ahead_ms,
+	    struct clickup_task_page *out, struct err *);
 
 #endif

@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "account/user.h"
+#include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/zone.h"
 #include "clickup/api.h"
 #include "clickup/set.h"
 #include "io/fetch.h"
@@ -58,12 +61,27 @@ open_with(struct db *db, const struct conf *conf, const struct fetch_conf *who,
 	return (*out = clickup_open(&fc, err)) == NULL ? -1 : 0;
 }
 
+/* As it is now; another hour in half a year changes no date without a time. */
+static int
+ahead_of(struct db *db, int64_t user_id, int64_t *out, struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	own_zone struct zone	 zone = { 0 };
+
+	if (user_get(db, user_id, &user, err) == -1)
+		return -1;
+	zone_enter(&zone, user.time_zone);
+	*out = zone_offset_ms(&zone, clock_ms());
+	return 0;
+}
+
 int
 clickup_link_open(struct db *db, const struct conf *conf, int64_t company_id,
     int64_t user_id, struct clickup **out, struct err *err)
 {
 	own_connection struct connection	 con = { 0 };
 	own_str char				*key = NULL;
+	int64_t					 ahead_ms;
 	struct fetch_conf	who = { .company_id = company_id,
 		.user_id = user_id };
 
@@ -75,9 +93,11 @@ clickup_link_open(struct db *db, const struct conf *conf, int64_t company_id,
 	who.connection_id = con.id;
 	who.record = strcmp(con.status, "ok") == 0 ? call_record :
 	    record_mending;
-	if (open_with(db, conf, &who, key, out, err) == -1)
+	if (ahead_of(db, user_id, &ahead_ms, err) == -1 ||
+	    open_with(db, conf, &who, key, out, err) == -1)
 		return -1;
 	clickup_on_refused(*out, refused);
+	clickup_set_ahead(*out, ahead_ms);
 	return 0;
 }
 

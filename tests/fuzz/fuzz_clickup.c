@@ -46,9 +46,9 @@ read_tasks(const json_t *doc)
 	own_clickup_task_page struct clickup_task_page	 page = { 0 };
 	struct err	 err = { 0 };
 
-	if (clickup_task_parse(doc, &task, &err) == 0)
+	if (clickup_task_parse(doc, 0, &task, &err) == 0)
 		check_task(&task);
-	if (clickup_task_page_parse(doc, &page, &err) == 0)
+	if (clickup_task_page_parse(doc, 0, &page, &err) == 0)
 		for (size_t i = 0; i < page.n; i++)
 			check_task(&page.v[i]);
 }

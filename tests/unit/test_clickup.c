@@ -44,7 +44,7 @@ parses_recorded_tasks(void **state)
 		struct err	 err = { 0 };
 		own_clickup_task struct clickup_task t = { 0 };
 
-		clickup_task_parse(doc, &t, &err);
+		clickup_task_parse(doc, 0, &t, &err);
 		assert_int_equal(err.kind, tasks[i].kind);
 		if (err.kind == ERR_REMOTE)
 			assert_string_equal(err.code, "clickup.answer");
@@ -70,7 +70,7 @@ a_whole_task(void **state)
 	own_clickup_task struct clickup_task t = { 0 };
 
 	(void)state;
-	assert_int_equal(clickup_task_parse(doc, &t, &err), 0);
+	assert_int_equal(clickup_task_parse(doc, 0, &t, &err), 0);
 	assert_string_equal(t.task_id, "86abc1def");
 	assert_string_equal(t.list_id, "124");
 	assert_string_equal(t.markdown, "**Опыт** 5 лет");
@@ -103,7 +103,7 @@ a_task_with_nothing_in_place(void **state)
 	own_clickup_task struct clickup_task t = { 0 };
 
 	(void)state;
-	assert_int_equal(clickup_task_parse(doc, &t, &err), 0);
+	assert_int_equal(clickup_task_parse(doc, 0, &t, &err), 0);
 	assert_string_equal(t.name, "");
 	assert_string_equal(t.priority, "");
 	assert_int_equal(t.priority_rank, 5);
@@ -134,7 +134,7 @@ parses_recorded_pages(void **state)
 		struct err	 err = { 0 };
 		own_clickup_task_page struct clickup_task_page page = { 0 };
 
-		assert_int_equal(clickup_task_page_parse(doc, &page, &err),
+		assert_int_equal(clickup_task_page_parse(doc, 0, &page, &err),
 		    pages[i].rc);
 		assert_int_equal(page.n, pages[i].n);
 		assert_int_equal(page.skipped, pages[i].skipped);
