@@ -22,10 +22,8 @@
 
 /* What a sign joins, or a number with blanks in it. */
 struct word {
-	char	 part[PARTS_MAX][WORD_SIZE];
-	size_t	 n;
-	char	 joined[WORD_SIZE];
-	size_t	 digits;	/* in all, when there is nothing else; else 0 */
+	size_t	 n, digits;	/* digits: in all, when there is nothing else; else 0 */
+	char	 part[PARTS_MAX][WORD_SIZE], joined[WORD_SIZE];
 	bool	 dotnet;	/* a part is "net" behind a dot */
 	bool	 open;		/* a '*' stands behind it */
 };
@@ -66,6 +64,8 @@ fold(const struct reader *r, uint32_t c)
 			return c + 32;
 		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
 	}
+	if (c >= 0x430 && c <= 0x44f)		/* most of what there is */
+		return c;
 	if (c == UTF8_BAD || !iswalnum_l((wint_t)c, r->letters) ||
 	    (c >= 0x2b9 && c <= 0x2bd))		/* apostrophes */
 		return 0;
@@ -112,12 +112,6 @@ static uint32_t
 peek(const char *s)
 {
 	return *s == '\0' ? 0 : utf8_next(&s);
-}
-
-static uint32_t
-next(struct reader *r)
-{
-	return r->before = utf8_next(&r->at);
 }
 
 /* --- letters that look alike --- */
@@ -184,15 +178,21 @@ mixture_of(const char *part)
 static void
 unify(char part[WORD_SIZE], bool sign)
 {
-	const struct mixture	 m = mixture_of(part);
-	const bool		 latin = m.cyrillic && m.cyrillic_alike &&
-				    (m.latin || m.digit || sign);
-	char			 copy[WORD_SIZE];
-	size_t			 at = 0;
+	struct mixture	 m;
+	bool		 latin;
+	char		 copy[WORD_SIZE];
+	size_t		 at = 0, high = 0, len = 0;
 
+	for (; part[len] != '\0'; len++)
+		high += (unsigned char)part[len] >= 0x80;
+	if (high == 0 || (high == len && !sign))
+		return;		/* of one kind */
+	m = mixture_of(part);
+	latin = m.cyrillic && m.cyrillic_alike && (m.latin || m.digit ||
+	    sign);
 	if (!latin && !(m.cyrillic && m.latin && m.latin_alike))
 		return;
-	memcpy(copy, part, strlen(part) + 1);
+	memcpy(copy, part, len + 1);
 	for (const char *s = copy; *s != '\0'; ) {
 		const uint32_t	 c = utf8_next(&s), twin = latin ?
 				    to_latin(c) : to_cyrillic(c);
@@ -211,8 +211,8 @@ read_part(struct reader *r, char out[WORD_SIZE])
 	uint32_t	 letter, before = 0;
 	size_t		 len = 0, count = 0;
 
-	for (; *r->at != '\0'; next(r)) {
-		const uint32_t	 c = peek(r->at);
+	for (const char *after = r->at; *after != '\0'; r->at = after) {
+		const uint32_t	 c = utf8_next(&after);
 
 		if (is_mark(c)) {
 			if (c == 0x306 && before == 0x438)	/* и: й */
@@ -222,6 +222,7 @@ read_part(struct reader *r, char out[WORD_SIZE])
 		}
 		if ((letter = fold(r, c)) == 0)
 			break;
+		r->before = c;
 		before = 0;
 		if (count < WORDS_LETTERS) {
 			len += utf8_put(letter, out + len);
@@ -240,7 +241,8 @@ append(char out[WORD_SIZE], const char *more)
 
 	memcpy(out + at, more, len);
 	out[at + len] = '\0';
-	out[utf8_head(out, WORDS_LETTERS)] = '\0';
+	if (at + len > WORDS_LETTERS)
+		out[utf8_head(out, WORDS_LETTERS)] = '\0';
 }
 
 /* "C++", "F#": signs that belong to the name, unless the word goes on behind them. */
@@ -248,8 +250,8 @@ static bool
 read_sign(struct reader *r, char part[WORD_SIZE])
 {
 	const size_t	 plus = strspn(r->at, "+");
-	const size_t	 len = plus == 2 ? 2 : r->at[0] == '#' && part[1] ==
-			    '\0' ? 1 : 0;
+	const size_t	 len = plus == 2 ? 2 : r->at[0] == '#' &&
+			    strlen(part) == 1 ? 1 : 0;
 
 	if (len == 0)
 		return false;
@@ -333,8 +335,13 @@ read_word(struct reader *r, struct word *w)
 	w->n = w->digits = 0;
 	w->joined[0] = '\0';
 	w->dotnet = false;
-	while (*r->at != '\0' && fold(r, peek(r->at)) == 0)
-		next(r);
+	for (const char *after = r->at; *r->at != '\0'; r->at = after) {
+		const uint32_t	 c = utf8_next(&after);
+
+		if (fold(r, c) != 0)
+			break;
+		r->before = c;
+	}
 	if (*r->at == '\0')
 		return false;
 	do

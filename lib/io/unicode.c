@@ -43,6 +43,10 @@ may_differ(const char *text, size_t len)
 			text++;
 			continue;
 		}
+		if (*text == '\xd0' || *text == '\xd1') {	/* Cyrillic letters */
+			text += 2;
+			continue;
+		}
 		c = utf8_next(&text);
 		if (c >= FIRST_MARK && c != UTF8_BAD && is_suspect(c))
 			return true;

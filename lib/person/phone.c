@@ -176,10 +176,19 @@ is_year(const struct group *g)
 	    2100;
 }
 
+/* A day or a month. */
 static bool
 is_day(const struct group *g)
 {
 	return g->to - g->from <= 2 && number_of(g) >= 1 && number_of(g) <= 31;
+}
+
+/* "05.05.15": with dots alone, phones are written so with other signs. */
+static bool
+is_short_date(const struct group *g)
+{
+	return is_day(&g[0]) && is_day(&g[1]) && number_of(&g[1]) <= 12 &&
+	    has_length(&g[2], 2) && g[1].dot && g[2].dot;
 }
 
 /* 20.05.1990, 2015-01-31 or 2015 - 2023 among the groups. */
@@ -192,7 +201,7 @@ has_date(const struct run *run, size_t first, size_t n)
 		if (is_year(&g[i]) && is_year(&g[i + 1]))
 			return true;
 		if (i + 2 < n && is_day(&g[i + 1]) && !g[i + 1].blank &&
-		    !g[i + 2].blank && ((is_day(&g[i]) && is_year(&g[i + 2])) ||
+		    !g[i + 2].blank && (is_short_date(&g[i]) || (is_day(&g[i]) && is_year(&g[i + 2])) ||
 		    (is_year(&g[i]) && is_day(&g[i + 2]))))
 			return true;
 	}
@@ -430,9 +439,11 @@ match_two(const struct person_phone *a, const struct person_phone *b)
 		return match_part(a, b);
 	if (b->code_len > 0)
 		return match_part(b, a);
-	return strcmp(a->digits, b->digits) == 0 && strlen(a->digits) >= TAIL ?
-	    PERSON_PHONE_SAME : match_tails(a->digits +
-	    (a->digits[0] == '0'), b->digits + (b->digits[0] == '0'));
+	if (strcmp(a->digits, b->digits) == 0)
+		return strlen(a->digits) >= TAIL ? PERSON_PHONE_SAME :
+		    PERSON_PHONE_ALIKE;
+	return match_tails(a->digits + (a->digits[0] == '0'), b->digits +
+	    (b->digits[0] == '0'));
 }
 
 enum person_phone_match
