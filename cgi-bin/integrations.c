@@ -37,15 +37,20 @@ wake_tick(const struct web_req *req)
 		log_err(LOG_WARN, "webhook: tick", &err);
 }
 
+static const char *
+header_of(const struct web_req *req, const char *name)
+{
+	return name != NULL ? web_header(req, name) : NULL;
+}
+
 static int
 take(struct db *db, const struct web_req *req, struct web_res *res,
     const struct webhook_service *service, struct err *err)
 {
 	const struct webhook_post	 post = {
 		.key = req->param[0],
-		.signature = web_header(req, service->signature),
-		.event = service->event == NULL ? NULL :
-		    web_header(req, service->event),
+		.signature = header_of(req, service->signature),
+		.event = header_of(req, service->event),
 		.body = req->raw_len > 0 ? req->raw : "",
 		.len = req->raw_len,
 	};

@@ -216,8 +216,8 @@ reread(struct clickup_hook_client *c, const char *task_id, bool with_comments,
 /* --- a group --- */
 
 /*
- * So many tasks wait that one page of the list tells more than as many calls. A sync finishes the
- * events about the tasks that it meets; what it did not meet is read by itself.
+ * So many tasks wait that a sync costs fewer calls. It finishes the events about the tasks that it
+ * meets; those about others come back here and are read one by one.
  */
 static int
 leave_to_sync(struct clickup_hook_client *c, const struct webhook_group *g,

@@ -1,4 +1,4 @@
-/* event: what ClickUp's webhook tells: the task is read anew, once for all events about it that
+/* event: what ClickUp's webhook sends: the task is read anew, once for all events about it that
  * wait, or by a sync when many tasks wait. */
 #ifndef CLICKUP_EVENT_H
 #define CLICKUP_EVENT_H

@@ -185,8 +185,8 @@ ask_sync(const struct clickup_hook_client *c, const struct sync_cursor *cursor,
 }
 
 /*
- * Missed events are never sent again. A whole pass that began later reads what they would have
- * told, departures too; or as much of the list as the settings let a sync read.
+ * Missed events are never sent again. A whole pass that began later reads what they were about,
+ * departures too; or as much of the list as the settings let a sync read.
  */
 static int
 catch_up(void *client, const struct webhook *hook, bool *done,

@@ -1,4 +1,4 @@
-/* hook: ClickUp tells us of changes in the chosen list: its table for the webhook machine. */
+/* hook: ClickUp's webhook for the chosen list: its table for the webhook machine. */
 #ifndef CLICKUP_HOOK_H
 #define CLICKUP_HOOK_H
 

@@ -289,25 +289,6 @@ tell_listeners(struct db *db, const struct sync *s, struct err *err)
 	    s->run.connection_id, ids, n, err);
 }
 
-/* Events about these tasks that came before this run began need no reading of their own. */
-static int
-finish_events(struct db *db, const struct sync *s, struct err *err)
-{
-	own_buf struct buf	ids = { 0 };
-	struct delivery_met	met = { .webhook_id = s->webhook_id,
-		.received_before = s->run.started_at,
-		.but = CLICKUP_EVENT_COMMENT, .result = "synced" };
-
-	if (s->webhook_id == 0 || s->nrows == 0)
-		return 0;
-	emit_open(&ids, NULL, '[');
-	for (size_t i = 0; i < s->nrows; i++)
-		emit_str(&ids, NULL, s->row[i].task_id);
-	emit_close(&ids, ']');
-	met.objects = buf_str(&ids);
-	return delivery_meet(db, &met, err);
-}
-
 /* Inside a transaction: the tasks, the counters under our lease, the cursor. */
 static int
 store_work(struct db *db, void *arg, struct err *err)
@@ -320,8 +301,7 @@ store_work(struct db *db, void *arg, struct err *err)
 	    drop_unwanted(db, s, err) == -1)
 		return -1;
 	count_batch(s, &run);
-	if (tell_listeners(db, s, err) == -1 ||
-	    finish_events(db, s, err) == -1)
+	if (tell_listeners(db, s, err) == -1)
 		return -1;
 	if (sync_run_beat(db, &run, err) == -1)
 		return -1;
@@ -345,13 +325,32 @@ note_changes(struct sync *s, struct err *err)
 	return sync_changes_store(s->db, s->run.id, &s->changes, err);
 }
 
+/* Events about these tasks that came before this run began need no reading of their own. */
+static int
+finish_events(const struct sync *s, struct err *err)
+{
+	own_buf struct buf	ids = { 0 };
+	struct delivery_met	met = { .webhook_id = s->webhook_id,
+		.received_before = s->run.started_at,
+		.but = CLICKUP_EVENT_COMMENT, .result = "synced" };
+
+	if (s->webhook_id == 0 || s->nrows == 0)
+		return 0;
+	emit_open(&ids, NULL, '[');
+	for (size_t i = 0; i < s->nrows; i++)
+		emit_str(&ids, NULL, s->row[i].task_id);
+	emit_close(&ids, ']');
+	met.objects = buf_str(&ids);
+	return delivery_meet(s->db, &met, err);
+}
+
 static int
 store_rows(struct sync *s, struct err *err)
 {
 	if (db_tx_run(s->db, store_work, s, err) == -1)
 		return -1;
 	count_batch(s, &s->run);
-	if (note_changes(s, err) == -1)
+	if (note_changes(s, err) == -1 || finish_events(s, err) == -1)
 		return -1;
 	for (size_t i = 0; i < s->nrows; i++)
 		see(s, s->stored.id[i]);

@@ -1,4 +1,4 @@
-/* event: what Huntflow's webhook tells: what is cached of the applicant or vacancy is read anew or
+/* event: what Huntflow's webhook sends: what is cached of the applicant or vacancy is read anew or
  * dropped, pages get a live event. */
 #ifndef HUNTFLOW_EVENT_H
 #define HUNTFLOW_EVENT_H

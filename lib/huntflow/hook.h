@@ -1,5 +1,5 @@
-/* hook: Huntflow tells us of changes in every organisation that the key opens: its table for the
- * webhook machine. */
+/* hook: Huntflow's webhook in every organisation that the key opens: its table for the webhook
+ * machine. */
 #ifndef HUNTFLOW_HOOK_H
 #define HUNTFLOW_HOOK_H
 

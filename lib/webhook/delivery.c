@@ -230,27 +230,44 @@ note_met(struct db *db, const struct delivery_met *met, const char *lease,
 	    met->webhook_id, db_col_int(rows, 0), db_col_time(rows, 1), err);
 }
 
-int
-delivery_meet(struct db *db, const struct delivery_met *met, struct err *err)
+#define MET_DUE	"WHERE e.state = 'ready' AND e.received_at < ? " \
+	"AND e.event NOT LIKE CONCAT(?, '%')"
+
+static int
+meet_work(struct db *db, void *arg, struct err *err)
 {
-	char	lease[LEASE_SIZE];
-	int64_t	n;
+	const struct delivery_met	*met = arg;
+	char				 lease[LEASE_SIZE];
 
 	lease_name(lease);
 	if (db_exec(db, "UPDATE " MET "SET e.state = 'done', e.result = ?, "
-	    "e.lease = ? WHERE e.state = 'ready' AND e.received_at < ? "
-	    "AND e.event NOT LIKE CONCAT(?, '%')", DB_ARGS(
-	    db_str(met->objects), db_int(met->webhook_id),
-	    db_str(met->result), db_str(lease),
-	    db_time(met->received_before), db_str(met->but)), &n, err) == -1)
+	    "e.lease = ? " MET_DUE, DB_ARGS(db_str(met->objects),
+	    db_int(met->webhook_id), db_str(met->result), db_str(lease),
+	    db_time(met->received_before), db_str(met->but)), NULL,
+	    err) == -1)
 		return -1;
-	return n == 0 ? 0 : note_met(db, met, lease, err);
+	return note_met(db, met, lease, err);
+}
+
+/* Mostly there is nothing: then nothing is locked. */
+int
+delivery_meet(struct db *db, const struct delivery_met *met, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct delivery_met	 copy = *met;
+
+	if (db_query(db, "SELECT 1 FROM " MET MET_DUE " LIMIT 1", DB_ARGS(
+	    db_str(met->objects), db_int(met->webhook_id),
+	    db_time(met->received_before), db_str(met->but)), &rows,
+	    err) == -1)
+		return -1;
+	return db_rows_next(rows) ? db_tx_run(db, meet_work, &copy, err) : 0;
 }
 
 /* --- those that nobody needs --- */
 
 int
-delivery_leave(struct db *db, int64_t webhook_id, struct err *err)
+delivery_abandon(struct db *db, int64_t webhook_id, struct err *err)
 {
 	return db_exec(db, "UPDATE inbound_event SET state = 'done', "
 	    "result = 'foreign', lease = NULL, lease_until = NULL "

@@ -75,9 +75,9 @@ int	delivery_item_add(struct db *, int64_t webhook_id, const char *items,
 	    struct err *);
 
 /*
- * Objects (a JSON array of their ids) that were read at the service after received_before: what
- * waits about them is finished with this result, but for events whose names begin with but.
- * Inside the caller's transaction.
+ * Objects (a JSON array of their ids) that were read at the service after received_before, and
+ * stored: what waits about them is finished with this result, but for events whose names
+ * begin with but.
  */
 struct delivery_met {
 	int64_t		 webhook_id, received_before;
@@ -86,7 +86,7 @@ struct delivery_met {
 int	delivery_meet(struct db *, const struct delivery_met *, struct err *);
 
 /* A webhook is removed: what waits for it is finished as "foreign". */
-int	delivery_leave(struct db *, int64_t webhook_id, struct err *);
+int	delivery_abandon(struct db *, int64_t webhook_id, struct err *);
 
 /* Removes a bounded number of handled ones that are older; removed: how many. */
 int	delivery_expire(struct db *, int64_t days, int64_t *removed,

@@ -18,10 +18,10 @@
 #define CHECK_SICK_S	60
 #define CHECK_JITTER_S	60
 #define CHECKS_MAX	100	/* of one go */
-#define RUN_MS		20000	/* then the rest is left to the next tick */
+#define RUN_MS		20000	/* then the others are left to the next tick */
 #define BLIND_MS	INT64_C(2400000)	/* not checked for so long: we were away */
 
-/* The states, and the gap that they tell of. */
+/* The state of the webhook, and whether events may have been missed. */
 static void
 judge(struct webhook *w, const struct webhook_state *state)
 {

@@ -35,7 +35,7 @@ check_signature(struct db *db, const struct conf *conf,
 	    "webhook: the signature is missing or wrong");
 }
 
-/* What tells this delivery from others of the webhook. */
+/* By what this delivery differs from others of the webhook. */
 static void
 hash_delivery(int64_t webhook_id, const struct webhook_event *ev,
     const struct webhook_post *post, char out[SECRET_HASH_SIZE])

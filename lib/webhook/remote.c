@@ -188,7 +188,7 @@ begin(struct webhook_remote *r, struct err *err)
 	return 0;
 }
 
-/* Fresh ones when nothing is registered; else those that stand at the other places. */
+/* Fresh ones when nothing is registered; else those of the other places. */
 static int
 prepare(struct webhook_remote *r, char **secret, struct err *err)
 {

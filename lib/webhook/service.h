@@ -26,7 +26,7 @@ struct webhook_post {
 struct webhook_event {
 	char	 name[61];
 	char	 object_id[41];	/* what it is about; "": nothing of ours */
-	char	*identity;	/* alike in each copy of it; NULL: only its bytes tell */
+	char	*identity;	/* alike in each copy of it; NULL: its bytes are compared */
 	char	*items;		/* ids of history items, a JSON array; NULL: none */
 	int64_t	 sent_at;	/* ms, as the service says; 0: it does not */
 	bool	 ping;		/* to be answered, not to be kept */
@@ -75,7 +75,7 @@ struct webhook_entry *webhook_entries_add(struct webhook_entries *);
 struct webhook_service {
 	const char	*provider;	/* of connections, and in /hooks/<provider>/ */
 	const char	*label;		/* its name for people */
-	const char	*signature;	/* the header with the signature */
+	const char	*signature;	/* the header with the signature; NULL: none */
 	const char	*event;		/* the header with the event's name; NULL: none */
 	const char	*unset;		/* code of connection and open: none, no key */
 	const char	*shown;		/* places are numbers, shown as this; NULL: not shown */

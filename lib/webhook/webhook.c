@@ -169,7 +169,7 @@ webhook_count(struct db *db, int64_t id, int64_t n, int64_t last_at,
 int
 webhook_remove(struct db *db, int64_t id, struct err *err)
 {
-	if (delivery_leave(db, id, err) == -1)
+	if (delivery_abandon(db, id, err) == -1)
 		return -1;
 	return db_exec(db, "DELETE FROM webhook WHERE id = ?",
 	    DB_ARGS(db_int(id)), NULL, err);

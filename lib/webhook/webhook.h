@@ -1,4 +1,4 @@
-/* webhook: what remote services were asked to tell us, and how that fares. Table webhook; its
+/* webhook: what a connection's service was asked to send us, and how that fares. Table webhook; its
  * secrets are the connection's credentials. */
 #ifndef WEBHOOK_WEBHOOK_H
 #define WEBHOOK_WEBHOOK_H

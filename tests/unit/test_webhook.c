@@ -45,7 +45,7 @@ struct hook {
 	bool	stopped;
 };
 
-/* What it has, what it was told to answer, and what was asked of it. */
+/* What it has, how it is to answer, and what was asked of it. */
 static struct service {
 	struct hook	 hook[8];
 	size_t		 nhooks;
@@ -204,7 +204,7 @@ handle(void *client, const struct webhook_group *g,
 	s->failures = g->failures;
 	out->result = "stored";
 	return service.fails == ERR_NONE ? 0 : err_code(err, service.fails,
-	    "test.failed", "as told");
+	    "test.failed", "it fails");
 }
 
 static const struct webhook_service	table = {
@@ -473,7 +473,7 @@ a_delivery_is_kept_once(void **state)
 	assert_int_equal(service.nsaid, 1);
 }
 
-/* Nothing tells a repetition from the same once more. */
+/* It may be a repetition, or the same once more. */
 static void
 one_without_identity_is_handled_again(void **state)
 {
