@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "account/factor.h"
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -120,7 +121,8 @@ rotate_key(struct shell *sh, struct err *err)
 	int64_t	 done, failed;
 
 	if (check_running(sh->conf, err) == -1 ||
-	    connection_rotate(sh->db, sh->conf, &done, &failed, err) == -1)
+	    connection_rotate(sh->db, sh->conf, &done, &failed, err) == -1 ||
+	    factor_rotate(sh->db, sh->conf, &done, &failed, err) == -1)
 		return -1;
 	printf("%lld sealed anew, %lld do not open\n", (long long)done,
 	    (long long)failed);

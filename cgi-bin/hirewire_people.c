@@ -11,6 +11,7 @@
 
 #include "account/audit.h"
 #include "account/caller.h"
+#include "account/factor.h"
 #include "account/login_link.h"
 #include "account/password_rule.h"
 #include "account/token.h"
@@ -205,7 +206,8 @@ reset_password(struct shell *sh, struct err *err)
 	if (read_options(sh, names, none, &given, err) == -1 ||
 	    find_person(sh, given, &user, err) == -1 ||
 	    user_set_password(sh->db, &(struct user_password){
-	    .user_id = user.id, .hash = "" }, err) == -1)
+	    .user_id = user.id, .hash = "" }, err) == -1 ||
+	    factor_drop(sh->db, user.id, err) == -1)
 		return -1;
 	audit(sh, &user, "user.reset_password");
 	return print_link(sh, &user, err);

@@ -5,6 +5,7 @@
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/confirm.h"
+#include "account/factor.h"
 #include "account/login_link.h"
 #include "account/password.h"
 #include "account/policy.h"
@@ -424,8 +425,11 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* POST /users/:id/reset-password {"end_tokens"?} -> 200 {"login_link"} | 409 account.user_inactive,
- * account.reset_self: who forgot the password sets another one, by the link */
+/*
+ * POST /users/:id/reset-password {"end_tokens"?} -> 200 {"login_link"} |
+ * 409 account.user_inactive, account.reset_self: who forgot the password or lost the second
+ * factor begins anew, by the link
+ */
 static int
 reset_password(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -448,7 +452,7 @@ reset_password(struct db *db, const struct web_req *req, struct web_res *res,
 		    user.email);
 	if (user_set_password(db, &(struct user_password){
 	    .user_id = user.id, .hash = "", .keep_tokens = !end_tokens },
-	    err) == -1 ||
+	    err) == -1 || factor_drop(db, user.id, err) == -1 ||
 	    login_link_make(db, req->conf, user.id, &link, err) == -1)
 		return -1;
 	live_channel_close(db, req->conf, user.id);

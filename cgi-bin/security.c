@@ -1,23 +1,35 @@
-/* security: the rules for all people of a company, and who did what. */
+/* security: the rules for all people of a company; the own second factor. */
 #include <stdbool.h>
 
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/confirm.h"
+#include "account/factor.h"
 #include "account/policy.h"
+#include "account/session.h"
 #include "account/user.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/qr.h"
 #include "io/web.h"
 #include "live/channel.h"
 
-static web_handler show_policy, change_policy;
+static web_handler show_policy, change_policy, show_factor, begin_factor,
+    confirm_factor, renew_codes, remove_factor;
 
 static const struct web_route routes[] = {
 	{ "GET",   "/api/v1/security", show_policy, ROLE_MEMBER, 0 },
 	{ "PATCH", "/api/v1/security", change_policy, ROLE_ADMIN, 0 },
+	{ "GET",   "/api/v1/second-factor", show_factor, ROLE_CANDIDATE, 0 },
+	{ "POST",  "/api/v1/second-factor", begin_factor, ROLE_CANDIDATE, 0 },
+	{ "POST",  "/api/v1/second-factor/confirm", confirm_factor,
+	    ROLE_CANDIDATE, 0 },
+	{ "POST",  "/api/v1/second-factor/recovery-codes", renew_codes,
+	    ROLE_CANDIDATE, 0 },
+	{ "POST",  "/api/v1/second-factor/remove", remove_factor,
+	    ROLE_CANDIDATE, 0 },
 	{ 0 }
 };
 
@@ -78,4 +90,126 @@ change_policy(struct db *db, const struct web_req *req, struct web_res *res,
 	json_object_del(said, "current_password");
 	audit_request(db, req, "security.change", NULL, said);
 	return show_policy(db, req, res, err);
+}
+
+/* --- the own second factor --- */
+
+/* Who asks, proven anew by what the body holds. */
+static int
+confirmed(struct db *db, const struct web_req *req, struct user *out,
+    struct err *err)
+{
+	static const char *const names[] = { CONFIRM_FIELDS, NULL };
+
+	return field_only(req->body, names, err) == -1 ||
+	    user_get(db, req->who->user_id, out, err) == -1 ||
+	    confirm_person(db, req, out, err) == -1 ? -1 : 0;
+}
+
+/* GET /second-factor -> 200 {on, confirmed_at, recovery_codes_left} */
+static int
+show_factor(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct factor	f;
+
+	if (factor_get(db, req->who->user_id, &f, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_bool(&res->body, "on", f.on);
+	emit_time(&res->body, "confirmed_at", f.confirmed_at);
+	emit_int(&res->body, "recovery_codes_left", f.codes_left);
+	emit_close(&res->body, '}');
+	return 200;
+}
+
+/* POST /second-factor {current_password?} -> 201 {secret, uri, qr} | 409 account.factor_on */
+static int
+begin_factor(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	own_str char		*secret = NULL, *uri = NULL;
+
+	if (confirmed(db, req, &user, err) == -1 ||
+	    factor_begin(db, req->conf, &user, &secret, &uri, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_str(&res->body, "secret", secret);
+	emit_str(&res->body, "uri", uri);
+	if (qr_emit(&res->body, "qr", uri, err) == -1)
+		return -1;
+	emit_close(&res->body, '}');
+	return 201;
+}
+
+static void
+emit_codes(struct buf *out, char codes[FACTOR_CODES][FACTOR_CODE_SIZE])
+{
+	emit_open(out, NULL, '{');
+	emit_open(out, "recovery_codes", '[');
+	for (int i = 0; i < FACTOR_CODES; i++)
+		emit_str(out, NULL, codes[i]);
+	emit_close(out, ']');
+	emit_close(out, '}');
+}
+
+/* POST /second-factor/confirm {code} -> 200 {recovery_codes}; the other browsers are signed out */
+static int
+confirm_factor(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "code", NULL };
+	char			 codes[FACTOR_CODES][FACTOR_CODE_SIZE];
+	const char		*code;
+
+	if (auth_session_only(req, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    field_text(req->body, "code", 6, 40, &code, err) == -1)
+		return -1;
+	if (factor_confirm(db, req->conf, req->who->user_id, code, codes,
+	    err) == -1) {
+		if (err->kind != ERR_AUTH)
+			return -1;
+		*err = (struct err){ 0 };
+		return err_field(err, "code", "account.code", "refused");
+	}
+	if (session_end_others(db, req->who->user_id, req->who->session_id,
+	    err) == -1)
+		return -1;
+	live_channel_close(db, req->conf, req->who->user_id);
+	audit_request(db, req, "second_factor.on", NULL, NULL);
+	emit_codes(&res->body, codes);
+	return 200;
+}
+
+/* POST /second-factor/recovery-codes {current_password | code} -> 200 {recovery_codes} */
+static int
+renew_codes(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	char			 codes[FACTOR_CODES][FACTOR_CODE_SIZE];
+
+	if (confirmed(db, req, &user, err) == -1 ||
+	    factor_codes(db, user.id, codes, err) == -1)
+		return -1;
+	audit_request(db, req, "second_factor.codes", NULL, NULL);
+	emit_codes(&res->body, codes);
+	return 200;
+}
+
+/* POST /second-factor/remove {current_password | code} -> 204 */
+static int
+remove_factor(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+
+	(void)res;
+	if (confirmed(db, req, &user, err) == -1 ||
+	    factor_drop(db, user.id, err) == -1)
+		return -1;
+	audit_request(db, req, "second_factor.off", NULL, NULL);
+	return 204;
 }

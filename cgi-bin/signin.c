@@ -17,6 +17,8 @@
 #include "io/web.h"
 #include "live/channel.h"
 
+#define CODE_MAX	40	/* of the second factor, with blanks */
+
 static web_handler sign_in, sign_in_by_link, sign_out, show_me, list_sessions,
     end_other_sessions, end_session, show_channel;
 
@@ -99,40 +101,45 @@ let_in(struct db *db, const struct web_req *req, const struct user *user,
 	return 200;
 }
 
-/* POST /auth/login {"email", "password"} -> 200 {user, csrf} | 401 | 429 */
+/* POST /auth/login {"email", "password", "code"?} -> 200 {user, csrf} | 401 | 429 */
 static int
 sign_in(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const names[] = { "email", "password", NULL };
+	static const char *const names[] = { "email", "password", "code",
+		NULL };
 	own_user struct user	 user = { 0 };
-	const char		*given, *password;
+	const char		*given, *password, *code = NULL;
 	char			 email[PERSON_EMAIL_SIZE];
 
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||
 	    field_text(req->body, "password", 1, PASSWORD_MAX, &password,
 	    err) == -1 ||
+	    field_text_opt(req->body, "code", CODE_MAX, &code, err) == -1 ||
 	    user_email(given, email, err) == -1 ||
-	    password_check(db, req, email, password, &user, err) == -1)
+	    password_enter(db, req, email, password, code, &user, err) == -1)
 		return -1;
 	return let_in(db, req, &user, false, res, err);
 }
 
-/* POST /auth/link {"token"} -> 200 {user, csrf} | 401 account.link_expired */
+/* POST /auth/link {"token", "code"?} -> 200 {user, csrf} | 401 account.link_expired | 429 */
 static int
 sign_in_by_link(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
-	static const char *const names[] = { "token", NULL };
+	static const char *const names[] = { "token", "code", NULL };
 	own_user struct user	 user = { 0 };
-	const char		*token;
+	const char		*token, *code = NULL;
 	int64_t			 user_id;
 
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "token", 1, 100, &token, err) == -1 ||
-	    session_link_take(db, token, &user_id, err) == -1 ||
-	    user_get(db, user_id, &user, err) == -1)
+	    field_text_opt(req->body, "code", CODE_MAX, &code, err) == -1 ||
+	    session_link_who(db, token, &user_id, err) == -1 ||
+	    user_get(db, user_id, &user, err) == -1 ||
+	    password_code(db, req, &user, code, err) == -1 ||
+	    session_link_take(db, token, &user_id, err) == -1)
 		return -1;
 	return let_in(db, req, &user, true, res, err);
 }

@@ -10,12 +10,13 @@ struct err;
 struct user;
 struct web_req;
 
-#define CONFIRM_FIELDS	"current_password"	/* members of the body that it reads */
+#define CONFIRM_FIELDS	"current_password", "code"	/* members of the body that it reads */
 
 /*
- * Needs a browser's session, and current_password in the body if a password is set; without
- * one a sign-in within the last CONFIRM_MINUTES. ERR_DENIED "account.session_only",
- * "account.confirm_again"; ERR_INPUT on current_password; ERR_BUSY "account.login_throttled".
+ * Needs a browser's session, and in the body current_password if a password is set, else code
+ * if there is a second factor, else a sign-in within the last CONFIRM_MINUTES. ERR_DENIED
+ * "account.session_only", "account.confirm_again"; ERR_INPUT on the field; ERR_BUSY
+ * "account.login_throttled".
  */
 #define CONFIRM_MINUTES	15
 int	confirm_person(struct db *, const struct web_req *,

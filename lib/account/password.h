@@ -19,4 +19,15 @@ struct web_req;
 int	password_check(struct db *, const struct web_req *, const char *email,
 	    const char *password, struct user *out, struct err *);
 
+/*
+ * The same for a sign-in: who has a second factor (factor) sends a code with it. ERR_AUTH also
+ * "account.code_needed" (the password is right, code is NULL or empty) and "account.code".
+ */
+int	password_enter(struct db *, const struct web_req *, const char *email,
+	    const char *password, const char *code, struct user *out,
+	    struct err *);
+/* The code alone, where a link stands for the password; 0 also without a second factor. */
+int	password_code(struct db *, const struct web_req *,
+	    const struct user *, const char *code, struct err *);
+
 #endif

@@ -160,14 +160,12 @@ session_link_make(struct db *db, int64_t user_id,
 	    db_int(SESSION_LINK_MINUTES)), NULL, err);
 }
 
-/* Whoever's DELETE counts the row has the link; a second one counts none. */
 int
-session_link_take(struct db *db, const char *token, int64_t *user_id,
+session_link_who(struct db *db, const char *token, int64_t *user_id,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	char			 hash[SECRET_HASH_SIZE];
-	int64_t			 changed = 0;
 
 	secret_hash(token, hash);
 	if (db_query(db, "SELECT l.user_id FROM login_token l "
@@ -176,13 +174,29 @@ session_link_take(struct db *db, const char *token, int64_t *user_id,
 	    DB_ARGS(db_str(hash)), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
-		return err_code(err, ERR_AUTH, "account.link_expired", "no such link");
+		return err_code(err, ERR_AUTH, "account.link_expired",
+		    "no such link");
+	*user_id = db_col_int(rows, 0);
+	return 0;
+}
+
+/* Whoever's DELETE counts the row has the link; a second one counts none. */
+int
+session_link_take(struct db *db, const char *token, int64_t *user_id,
+    struct err *err)
+{
+	char	 hash[SECRET_HASH_SIZE];
+	int64_t	 changed = 0;
+
+	if (session_link_who(db, token, user_id, err) == -1)
+		return -1;
+	secret_hash(token, hash);
 	if (db_exec(db, "DELETE FROM login_token WHERE hash = ?",
 	    DB_ARGS(db_str(hash)), &changed, err) == -1)
 		return -1;
 	if (changed != 1)
-		return err_code(err, ERR_AUTH, "account.link_expired", "used");
-	*user_id = db_col_int(rows, 0);
+		return err_code(err, ERR_AUTH, "account.link_expired",
+		    "used");
 	return 0;
 }
 

@@ -64,6 +64,9 @@ int	session_count(struct db *, int64_t *, struct err *);
 #define SESSION_LINK_MINUTES	15
 int	session_link_make(struct db *, int64_t user_id,
 	    char token[SECRET_TOKEN_SIZE], struct err *);
+/* Whose it is; it still works. ERR_AUTH as below. */
+int	session_link_who(struct db *, const char *token, int64_t *user_id,
+	    struct err *);
 /* Uses it up. ERR_AUTH "account.link_expired": unknown, used, late, user inactive. */
 int	session_link_take(struct db *, const char *token, int64_t *user_id,
 	    struct err *);

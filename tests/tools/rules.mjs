@@ -20,6 +20,8 @@ const FOREIGN = {
   'sodium.h': /^lib\/io\/secret\.c$/,
   libxml: /^lib\/io\/markup\.c$/,
   md4c: /^lib\/io\/markdown\.c$/,
+  'liboath/oath.h': /^lib\/account\/factor\.c$/,
+  'qrencode.h': /^lib\/io\/qr\.c$/,
   'crack.h': /^lib\/account\/password_rule\.c$/,
   'zip.h': /^lib\/io\/\w+\.c$/,
   'utf8proc.h': /^lib\/io\/unicode\.c$/,

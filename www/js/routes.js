@@ -40,7 +40,10 @@ export const routes = [
     path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'),
     css: ['form', 'task', 'replies'], words: ['clickup'], role: 'recruiter',
   },
-  { path: '/profile/', name: 'profile', load: () => import('./pages/account/profile.js'), css: ['form'], words: ['account'] },
+  {
+    path: '/profile/', name: 'profile', load: () => import('./pages/account/profile.js'), css: ['form'],
+    words: ['account'],
+  },
   {
     path: '/huntflow/', name: 'huntflow', load: () => import('./pages/huntflow/connection.js'),
     css: ['form', 'today', 'huntflow'], words: ['huntflow'], role: 'recruiter',

@@ -12,8 +12,12 @@ export default {
   'account.by_link': 'came by a link',
   'account.reset': 'Password forgotten: reset',
   'account.reset.title': 'Reset the password: {name}?',
-  'account.reset.text': 'The present password, all sessions and API keys of this person end. You get a link by which they sign in and set a new password.',
-  'account.reset.link': 'The password is reset. Hand the link over in person: it signs in once, and a new password is set in the profile.',
+  'account.reset.text':
+    'The present password, all sessions and API keys of this person end. You get a link by which they ' +
+    'sign in and set a new password.',
+  'account.reset.link':
+    'The password is reset. Hand the link over in person: it signs in once, and a new password is set in ' +
+    'the profile.',
   'account.rules': 'How long sign-ins and keys last',
   'account.rules.what': 'For everybody in the company, at once and for those who are signed in.',
   'account.rules.session_idle_days': 'Unused session, days',

@@ -18,7 +18,12 @@ function NewKey({ profile, rules, onClose, onMade }) {
   const [made, setMade] = useState(null);
   const terms = termsOf(rules);
   const form = useForm({
-    initial: { name: '', scopes: 'read', expires_in_days: String(terms.find((n) => n >= 90) ?? terms.at(-1)), current_password: '' },
+    initial: {
+      name: '',
+      scopes: 'read',
+      expires_in_days: String(terms.find((n) => n >= 90) ?? terms.at(-1)),
+      current_password: '',
+    },
     guard: false,
     checks: { name: required, current_password: (value) => (profile.has_password ? required(value) : '') },
     save: async ({ name, scopes, expires_in_days: days, current_password: password }) => {
@@ -124,6 +129,8 @@ export function Tokens({ profile }) {
               </li>`)}
             </ul>`}
     </${Loaded}>
-    ${making && html`<${NewKey} profile=${profile} rules=${rules.data} onClose=${() => setMaking(false)} onMade=${load.reload} />`}
+    ${making && html`<${NewKey}
+      profile=${profile} rules=${rules.data} onClose=${() => setMaking(false)} onMade=${load.reload}
+    />`}
   </${Part}>`;
 }

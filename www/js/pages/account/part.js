@@ -12,7 +12,9 @@ export const Save = ({ form, label = t('save') }) => html`
   </div>
 `;
 
-export const Part = ({ id, title, form, children, extra }) => html`<section class="part" aria-labelledby=${`h-${id}`} id=${id}>
+export const Part = ({ id, title, form, children, extra }) => html`<section
+  class="part" aria-labelledby=${`h-${id}`} id=${id}
+>
   <div class="row sech"><h2 id=${`h-${id}`}>${title}</h2><${Fix} form=${form} />${extra}</div>
   ${children}
 </section>`;

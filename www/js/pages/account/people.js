@@ -152,7 +152,12 @@ export default function PeoplePage() {
   const onReset = async (one) => {
     const name = one.name || one.email;
     setLink(null);
-    const sure = { title: t('account.reset.title', { name }), text: t('account.reset.text'), deed: t('account.reset'), danger: true };
+    const sure = {
+      title: t('account.reset.title', { name }),
+      text: t('account.reset.text'),
+      deed: t('account.reset'),
+      danger: true,
+    };
     if (!await ask(sure)) return;
     try {
       const { login_link: made } = await post(`/api/v1/users/${one.id}/reset-password`, {});

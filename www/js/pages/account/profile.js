@@ -168,7 +168,8 @@ function Huntflow({ profile, onSaved }) {
       (error) => toast(errorWords(error).detail),
     );
   const keys = keysOf(profile, system);
-  const moved = keys.api_key?.set && hostOf(form.values[`huntflow_${system}_url`]) !== hostOf(profile[`huntflow_${system}_url`]);
+  const url = `huntflow_${system}_url`;
+  const moved = keys.api_key?.set && hostOf(form.values[url]) !== hostOf(profile[url]);
   return html`<${Part} id="huntflow" title="Huntflow" form=${form}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       <div class="segs" role="group" aria-label=${t('huntflow.which')}>
