@@ -201,7 +201,8 @@ has_date(const struct run *run, size_t first, size_t n)
 		if (is_year(&g[i]) && is_year(&g[i + 1]))
 			return true;
 		if (i + 2 < n && is_day(&g[i + 1]) && !g[i + 1].blank &&
-		    !g[i + 2].blank && (is_short_date(&g[i]) || (is_day(&g[i]) && is_year(&g[i + 2])) ||
+		    !g[i + 2].blank && (is_short_date(&g[i]) ||
+		    (is_day(&g[i]) && is_year(&g[i + 2])) ||
 		    (is_year(&g[i]) && is_day(&g[i + 2]))))
 			return true;
 	}

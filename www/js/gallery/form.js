@@ -13,7 +13,9 @@ const refusal = (errors, more = {}) => new ApiError({ status: 400, code: 'input'
 
 /* A server that knows better than the checks of the page. */
 async function save({ mail, limit }) {
-  if (mail.startsWith('taken')) throw refusal([{ field: 'mail', code: 'io.duplicate', detail: t('gallery.form.taken') }]);
+  if (mail.startsWith('taken')) {
+    throw refusal([{ field: 'mail', code: 'io.duplicate', detail: t('gallery.form.taken') }]);
+  }
   if (limit === '13') {
     throw refusal([
       { field: 'limit', code: 'range' },
