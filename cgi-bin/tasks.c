@@ -307,7 +307,7 @@ start_sync(struct db *db, const struct web_req *req, struct web_res *res,
 	if (proc_start(req->conf, "tick",
 	    (const char *const[]){ "sync", NULL }, &late) == -1)
 		log_err(LOG_ERROR, "start the sync", &late);
-	res->json = sync_json(&run, req->lang);
+	res->json = sync_run_json(&run, req->lang);
 	return 202;
 }
 
@@ -386,7 +386,7 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	res->json = json_array();
 	for (; sync_run_next(rows, &run); n++)
-		json_array_append_new(res->json, sync_json(&run, req->lang));
+		json_array_append_new(res->json, sync_run_json(&run, req->lang));
 	web_page_write_by(res, req, &page, CURSOR_BY_ID,
 	    &(struct cursor){ .id = run.id }, n == page.size &&
 	    has_next(&page, total), total);

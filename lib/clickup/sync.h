@@ -2,7 +2,6 @@
 #ifndef CLICKUP_SYNC_H
 #define CLICKUP_SYNC_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -36,8 +35,5 @@ typedef void sync_lasts(void *arg, int64_t lasted_ms);
 int	sync_next(struct db *, const struct conf *,
 	    const struct clickup_listeners *, sync_lasts *lasts, void *arg,
 	    struct err *);
-
-/* The sync log for people, messages in lang. */
-json_t	*sync_json(const struct sync_run *, const char *lang);
 
 #endif

@@ -115,7 +115,7 @@ sync_changes_page(struct db *db, const struct sync_run *run, const char *lang,
 		sync_changes_clear(&c);
 		return -1;
 	}
-	*out = sync_json(run, lang);
+	*out = sync_run_json(run, lang);
 	json_object_set_new(*out, "changes", c.doc);
 	json_object_set_new(*out, "requests", calls);
 	return 0;

@@ -7,7 +7,9 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "io/db.h"
+#include "io/field.h"
 #include "service/lease.h"
 
 #define PART	2000	/* rows of one statement: short locks */
@@ -277,6 +279,38 @@ sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
 }
 
 /* --- for the pages --- */
+
+static json_t *
+text_json(const char *s)
+{
+	return *s != '\0' ? json_string(s) : json_null();
+}
+
+json_t *
+sync_run_json(const struct sync_run *run, const char *lang)
+{
+	char	message[2400] = "";
+
+	if (run->error_code[0] != '\0')
+		text_put(message, sizeof(message), lang, run->error_code,
+		    run->error_message);
+	return json_pack("{s:I, s:I, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, "
+	    "s:o, s:o, s:f, s:o, s:o, s:o}",
+	    "id", (json_int_t)run->id, "user", (json_int_t)run->user_id,
+	    "status", run->status[0] != '\0' ? run->status : "running",
+	    "reason", run->reason, "max_tasks", (json_int_t)run->max_tasks,
+	    "tasks_processed", (json_int_t)run->processed,
+	    "tasks_created", (json_int_t)run->created,
+	    "tasks_updated", (json_int_t)run->updated,
+	    "tasks_deleted", (json_int_t)run->deleted,
+	    "calls", (json_int_t)run->calls,
+	    "error_code", text_json(run->error_code),
+	    "error_message", text_json(message),
+	    "sync_duration", run->duration_s,
+	    "created_at", field_time(run->created_at),
+	    "started_at", field_time(run->started_at),
+	    "finished_at", field_time(run->finished_at));
+}
 
 int
 sync_run_changes_get(struct db *db, int64_t id, char **out, struct err *err)

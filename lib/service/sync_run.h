@@ -3,6 +3,7 @@
 #ifndef SERVICE_SYNC_RUN_H
 #define SERVICE_SYNC_RUN_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,6 +70,9 @@ int	sync_run_newest(struct db *, int64_t connection_id, const char *reason,
 /* Did one of the connection's last runs begin after then and end well? */
 int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
 	    bool *out, struct err *err);
+
+/* The log of a run for people, its message in lang. */
+json_t	*sync_run_json(const struct sync_run *, const char *lang);
 
 /* JSON of clickup/sync_changes.h; NULL: nothing noted. The caller's. */
 int	sync_run_changes_get(struct db *, int64_t id, char **out, struct err *);

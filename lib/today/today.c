@@ -255,7 +255,7 @@ add_syncs(struct board *b, struct err *err)
 	    err) == -1)
 		return -1;
 	while (sync_run_next(rows, &run)) {
-		json_t	*log = sync_json(&run, b->who->lang);
+		json_t	*log = sync_run_json(&run, b->who->lang);
 
 		/* Only the newest speaks: an older failure is mended by it. */
 		if (json_array_size(list) == 0 && run.error_code[0] != '\0' &&
