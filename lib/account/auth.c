@@ -75,17 +75,19 @@ gate_replay_find(struct db *db, const struct web_req *req, const char *key,
 	return seen;
 }
 
-/* What may go better the next time is not kept: our faults, and "wait". */
+/* What may go better the next time is not kept: our faults, and "wait". What may be done all the
+ * same is: a key has one effect. */
 static void
 gate_replay_save(struct db *db, const struct web_req *req, const char *key,
-    int status, const char *body, size_t len)
+    int status, bool unsure, const char *body, size_t len)
 {
 	struct err	 err = { 0 };
 	int		 done;
 
 	if (status < 300 && shows_secret(req))
 		len = 0;
-	if (status >= 500 || status == 401 || status == 424 || status == 429)
+	if (!unsure && (status >= 500 || status == 401 || status == 424 ||
+	    status == 429))
 		done = replay_drop(db, req->who->user_id, key, &err);
 	else
 		done = replay_save(db, req->who->user_id, key, status, body,

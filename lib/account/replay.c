@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 
-/* A worker that died leaves its reservation: it is free again after this. */
+/* Longer than any request takes. What a worker that died had done by then is not known. */
 #define RUNNING_MINUTES	10
 
 static int
@@ -31,10 +31,8 @@ reserve(struct db *db, int64_t user_id, const char *key, const char *request,
 	int64_t	 changed = 0;
 
 	if (db_exec(db, "DELETE FROM replay WHERE user_id = ? AND "
-	    "idempotency_key = ? AND (created_at < NOW(3) - INTERVAL 1 DAY OR "
-	    "(status = 0 AND created_at < NOW(3) - INTERVAL ? MINUTE))",
-	    DB_ARGS(db_int(user_id), db_str(key), db_int(RUNNING_MINUTES)),
-	    NULL, err) == -1 ||
+	    "idempotency_key = ? AND created_at < NOW(3) - INTERVAL 1 DAY",
+	    DB_ARGS(db_int(user_id), db_str(key)), NULL, err) == -1 ||
 	    db_exec(db, "INSERT IGNORE INTO replay (user_id, "
 	    "idempotency_key, request) VALUES (?, ?, ?)",
 	    DB_ARGS(db_int(user_id), db_str(key), db_str(request)), &changed,
@@ -55,9 +53,11 @@ replay_find(struct db *db, int64_t user_id, const char *key,
 		return -1;
 	if (mine)
 		return 0;
-	if (db_query(db, "SELECT request, status, body FROM replay "
+	if (db_query(db, "SELECT request, status, body, "
+	    "created_at < NOW(3) - INTERVAL ? MINUTE FROM replay "
 	    "WHERE user_id = ? AND idempotency_key = ?",
-	    DB_ARGS(db_int(user_id), db_str(key)), &rows, err) == -1)
+	    DB_ARGS(db_int(RUNNING_MINUTES), db_int(user_id), db_str(key)),
+	    &rows, err) == -1)
 		return -1;
 	/* Dropped between the two statements: as good as running. */
 	if (!db_rows_next(rows))
@@ -65,7 +65,9 @@ replay_find(struct db *db, int64_t user_id, const char *key,
 	if (strcmp(db_col_str(rows, 0), request) != 0)
 		return err_code(err, ERR_CONFLICT, "account.replay_other", "%s", key);
 	if (db_col_int(rows, 1) == 0)
-		return err_code(err, ERR_CONFLICT, "account.replay_running", "%s", key);
+		return err_code(err, ERR_CONFLICT, db_col_int(rows, 3) != 0 ?
+		    "account.replay_unknown" : "account.replay_running", "%s",
+		    key);
 	*status = (int)db_col_int(rows, 1);
 	if (!db_col_null(rows, 2))
 		buf_puts(body, db_col_str(rows, 2));

@@ -15,7 +15,8 @@ struct err;
 /*
  * request: hash of method, path and body. 1: answered before, status and body
  * are filled; 0: new, now reserved; -1 with err: ERR_INPUT (the key is not 1 to 120
- * printable characters), ERR_CONFLICT "account.replay_running" or "account.replay_other".
+ * printable characters), ERR_CONFLICT "account.replay_running", "account.replay_other" or
+ * "account.replay_unknown" (its worker ended before it answered: it may be done).
  */
 int	replay_find(struct db *, int64_t user_id, const char *key,
 	    const char *request, int *status, struct buf *body, struct err *);

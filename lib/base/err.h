@@ -3,6 +3,8 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include <stdbool.h>
+
 enum err_kind {
 	ERR_NONE,
 	ERR_INPUT,	/* 400 what was sent is wrong; fields say where */
@@ -42,6 +44,7 @@ struct err {
 	char			 text[512];
 	struct err_field	 field[ERR_FIELDS_MAX];
 	int			 nfields;
+	bool			 unsure;	/* it may be done all the same */
 };
 
 /* Each returns -1, so that a failing step is one return statement. */

@@ -339,6 +339,7 @@ huntflow_org_lost(struct err *err)
 {
 	own_str char	*text = mem_dup(err->text);
 
+	err->unsure = true;
 	return err_code(err, ERR_REMOTE, "huntflow.unsure", "%s", text);
 }
 

@@ -313,6 +313,7 @@ ask_write(struct question *q, const struct huntflow_cache *cache,
 		return -1;
 	if (huntflow_cache_wrote(cache, q->ask->path, &lost) == -1)
 		log_err(LOG_WARN, "proxy: cache", &lost);
+	err->unsure = rc == -1;
 	if (rc == -1 && q->done->status == 0)
 		return err_code(err, err->kind, "huntflow.proxy_lost",
 		    "the answer was lost");

@@ -176,7 +176,7 @@ handle_once(struct web *w, const char *key, struct err *err)
 	}
 	if ((status = handle(w, err)) == -1)
 		status = web_problem(c, err);
-	w->gate->replay_save(w->db, &c->req, key, status,
+	w->gate->replay_save(w->db, &c->req, key, status, err->unsure,
 	    c->res.body.len > 0 ? c->res.body.data : "", c->res.body.len);
 	return status;
 }

@@ -109,9 +109,10 @@ struct web_gate {
 	int	(*replay_find)(struct db *, const struct web_req *, const char *key,
 		    int *status, struct buf *body, struct err *);
 	/* Called for every outcome of a reserved key: an error that is worth another try
-	 * (429, 5xx) should free the key instead. */
+	 * (429, 5xx) should free the key instead, unless it is unsure: then another try may do
+	 * a second time what is done. */
 	void	(*replay_save)(struct db *, const struct web_req *, const char *key,
-		    int status, const char *body, size_t len);
+		    int status, bool unsure, const char *body, size_t len);
 };
 
 /*

@@ -300,6 +300,23 @@ describe('applicants', () => {
       assert.equal(one.logs.filter(({ comment }) => comment === 'Один раз').length, 1);
     });
 
+    it('has one effect for one Idempotency-Key, also when nobody knows whether it was done', async () => {
+      const one = applicant(house);
+      const say = (key) => me.post(at(one, '/comment/'), { comment: 'Ровно раз' }, { headers: { 'Idempotency-Key': key } });
+      const said = () => one.logs.filter(({ comment }) => comment === 'Ровно раз').length;
+      await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/logs$', times: 1 });
+      const lost = await say('said-once');
+      assert.deepEqual([lost.status, lost.json.code], [502, 'huntflow.unsure'], lost.text);
+      const again = await say('said-once');
+      assert.deepEqual([again.status, again.json.code, again.headers['idempotency-replayed']], [502, 'huntflow.unsure', 'true']);
+      assert.equal(said(), 1);
+      await house.sql("UPDATE replay SET status = 0, created_at = NOW(3) - INTERVAL 20 MINUTE WHERE idempotency_key = 'said-once'");
+      const dead = await say('said-once');
+      assert.deepEqual([dead.status, dead.json.code], [409, 'account.replay_unknown'], dead.text);
+      assert.equal(said(), 1);
+      assert.equal((await say('said-twice')).status, 201, 'another key is another wish');
+    });
+
     it('merges tags with those that others have set', async () => {
       const one = applicant(house);
       account.setTags(one, [1164]);

@@ -96,6 +96,10 @@ describe('what comes back', () => {
     await hf.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
     const lost = await ask({ endpoint: '/accounts/11/applicants', method: 'POST', data: { first_name: 'П', last_name: 'Потерян' } });
     problem(lost, 502, 'huntflow.proxy_lost');
+    await hf.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$' });
+    const once = () => me.post(REQUEST, { endpoint: '/accounts/11/applicants', method: 'POST', data: { first_name: 'П', last_name: 'Однажды' } }, { headers: { 'Idempotency-Key': 'proxy-once' } });
+    for (let n = 0; n < 2; n++) problem(await once(), 502, 'huntflow.proxy_lost');
+    assert.equal((await hf.applicants()).filter(({ last_name: name }) => name === 'Однажды').length, 1);
     assert.equal((await hf.applicants()).filter(({ last_name: name }) => name === 'Потерян').length, 1);
   });
 

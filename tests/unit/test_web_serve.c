@@ -204,10 +204,11 @@ test_find(struct db *db, const struct web_req *req, const char *key,
 /* What is saved is told on standard error, which the test reads. */
 static void
 test_save(struct db *db, const struct web_req *req, const char *key,
-    int status, const char *body, size_t len)
+    int status, bool unsure, const char *body, size_t len)
 {
 	(void)db;
 	(void)req;
+	(void)unsure;
 	fprintf(stderr, "saved %s %d %.*s\n", key, status, (int)len, body);
 }
 
