@@ -9,6 +9,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "account/factor.h"
 #include "account/user.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -80,15 +81,19 @@ profile_get(struct db *db, int64_t user_id, json_t **out, struct err *err)
 {
 	own_user struct user	 user = { 0 };
 	own_json json_t		*doc = NULL;
+	struct factor		 factor;
 
-	if (user_get(db, user_id, &user, err) == -1)
+	if (user_get(db, user_id, &user, err) == -1 ||
+	    factor_get(db, user_id, &factor, err) == -1)
 		return -1;
-	doc = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:b}",
+	doc = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:b, "
+	    "s:b}",
 	    "id", (json_int_t)user.id, "email", user.email, "name", user.name,
 	    "role", web_role_name(user.role), "locale", user.locale,
 	    "time_zone", user.time_zone, "theme", user.theme,
 	    "hot_keys", user.hot_keys, "active_system", user.active_system,
-	    "has_password", user.password[0] != '\0');
+	    "has_password", user.password[0] != '\0',
+	    "has_second_factor", factor.on);
 	for (size_t i = 0; i < nitems(places); i++)
 		if (place_get(db, user_id, &places[i], doc, err) == -1)
 			return -1;

@@ -581,8 +581,8 @@ describe('the profile', () => {
   test('holds the documented fields, keys only as hints', async () => {
     const client = await house.user();
     const empty = { set: false, tail: null, updated_at: null, expires_at: null };
-    const { id, has_password: has, ...rest } = await client.expect(200, 'GET', '/api/v1/profile/');
-    assert.deepEqual([id, has], [client.user.id, false]);
+    const { id, has_password: has, has_second_factor: second, ...rest } = await client.expect(200, 'GET', '/api/v1/profile/');
+    assert.deepEqual([id, has, second], [client.user.id, false, false]);
     assert.deepEqual(rest, {
       email: client.user.email, name: 'Тест Тестов', role: 'recruiter', locale: 'ru', time_zone: 'Europe/Minsk', theme: 'system', hot_keys: true,
       active_system: 'PROD', huntflow_prod_url: 'https://api.huntflow.ru', huntflow_sandbox_url: 'https://api.huntflow.dev',

@@ -1,8 +1,8 @@
 // second factor: one-time passwords of an app, recovery codes, what they guard and who can take them away.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { codeOf } from '../lib/totp.js';
 
 const LOGIN = '/api/v1/auth/login';
 const LINK = '/api/v1/auth/link';
@@ -20,17 +20,6 @@ const problem = (res, status, code) => {
   assert.equal(res.status, status, res.text);
   assert.equal(res.json.code, code, res.text);
 };
-
-// RFC 6238, as an app does it; shift: steps of 30 s from now.
-function codeOf(secret, shift = 0) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + shift));
-  const mac = createHmac('sha1', key).update(step).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 // Codes are taken once: a test starts with none taken.
 const anew = (client) => house.sql('UPDATE second_factor SET last_step = 0 WHERE user_id = ?', [client.user.id]);

@@ -10,7 +10,7 @@ export const routes = [
     path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'),
     css: ['today', 'chart'], first: '/clickup',
   },
-  { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), open: true },
+  { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), words: ['account'], open: true },
   {
     path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'),
     css: ['list', 'tasks', 'fields'], words: ['clickup', 'ui'], first: '/clickup/tasks?',

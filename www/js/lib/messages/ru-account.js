@@ -25,4 +25,44 @@ export default {
   'account.rules.session_max_days': 'Сеанс всего, дней',
   'account.rules.token_max_days': 'Ключ API, дней',
   'account.rules.token_max_days.hint': '0: ключи могут быть без срока.',
+  'account.code': 'Код',
+  'account.code.hint': 'Из приложения или код восстановления.',
+  'account.code.recovery': 'Шесть цифр из приложения. Нет телефона под рукой? Подойдёт код восстановления.',
+  'account.code.back': 'Назад',
+  'account.factor': 'Второй шаг входа',
+  'account.factor.app': 'Приложение с кодами',
+  'account.factor.is_on': 'Включено',
+  'account.factor.what': 'Одного пароля станет мало: при входе понадобится код с телефона.',
+  'account.factor.on': 'Включить',
+  'account.factor.begin': 'Включить второй шаг входа',
+  'account.factor.begin.text':
+    'Понадобится приложение с кодами на телефоне: Google Authenticator, Яндекс Ключ, Aegis или любое ' +
+    'другое.',
+  'account.factor.begin.do': 'Дальше',
+  'account.factor.scan': 'Отсканируйте код',
+  'account.factor.scan.what':
+    'Откройте приложение, добавьте запись и наведите камеру. Потом введите шесть цифр, которые оно ' +
+    'покажет.',
+  'account.factor.qr': 'QR-код для приложения; рядом тот же ключ текстом',
+  'account.factor.secret': 'Или введите ключ вручную',
+  'account.factor.first': 'Код из приложения',
+  'account.factor.codes': 'Новые коды восстановления',
+  'account.factor.codes.text': 'Прежние коды перестанут действовать.',
+  'account.factor.codes.do': 'Новые коды',
+  'account.factor.remove': 'Отключить второй шаг входа?',
+  'account.factor.remove.text':
+    'Для входа снова хватит одного пароля. Коды восстановления тоже перестанут действовать.',
+  'account.factor.remove.do': 'Отключить',
+  'account.factor.removed': 'Второй шаг входа отключён',
+  'account.codes': 'Коды восстановления',
+  'account.codes.what':
+    'Сохраните их в надёжном месте, не на том же телефоне: каждый один раз заменит код из приложения. ' +
+    'Больше мы их не покажем.',
+  'account.codes.kept': 'Коды сохранены',
+  'account.codes.left': {
+    one: 'Остался {n} код восстановления',
+    few: 'Осталось {n} кода восстановления',
+    many: 'Осталось {n} кодов восстановления',
+    other: 'Осталось {n} кода восстановления',
+  },
 };

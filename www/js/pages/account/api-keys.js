@@ -12,6 +12,7 @@ import { Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { Part } from './part.js';
+import { Proof, blankProof, proofChecks } from './proof.js';
 import { termsOf } from './profile-rules.js';
 
 function NewKey({ profile, rules, onClose, onMade }) {
@@ -22,17 +23,16 @@ function NewKey({ profile, rules, onClose, onMade }) {
       name: '',
       scopes: 'read',
       expires_in_days: String(terms.find((n) => n >= 90) ?? terms.at(-1)),
-      current_password: '',
+      ...blankProof(profile),
     },
     guard: false,
-    checks: { name: required, current_password: (value) => (profile.has_password ? required(value) : '') },
-    save: async ({ name, scopes, expires_in_days: days, current_password: password }) => {
+    checks: { name: required, ...proofChecks(profile) },
+    save: async ({ scopes, expires_in_days: days, ...rest }) => {
       setMade(
         await post('/api/v1/tokens', {
-          name,
+          ...rest,
           scopes: scopes === 'write' ? ['read', 'write'] : ['read'],
           expires_in_days: Number(days),
-          ...(profile.has_password && { current_password: password }),
         }),
       );
       onMade();
@@ -71,10 +71,7 @@ function NewKey({ profile, rules, onClose, onMade }) {
         field=${form.field('expires_in_days')} label=${t('tokens.expires')}
         options=${terms.map((n) => ({ value: String(n), label: n ? t('days', { n }) : t('tokens.never') }))}
       />
-      ${profile.has_password && html`<${TextField}
-        field=${form.field('current_password')} type="password" autocomplete="current-password"
-        label=${t('account.confirm')} hint=${t('account.confirm.hint')}
-      />`}
+      <${Proof} profile=${profile} form=${form} />
       <${FormError} form=${form} />
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>

@@ -25,11 +25,19 @@ function takeToken() {
   return token;
 }
 
-function useLink() {
+const asksForCode = ({ code }) => code === 'account.code_needed' || code === 'account.code';
+
+/* onCode: called with the secret when a code of the second factor is asked for. */
+function useLink(onCode) {
   const [token, setToken] = useState(takeToken);
   const [error, setError] = useState(null);
   const signIn = (secret) =>
     post('/api/v1/auth/link', { token: secret }, { open: true }).then(enter, (problem) => {
+      if (asksForCode(problem)) {
+        setToken('');
+        onCode({ path: '/api/v1/auth/link', values: { token: secret } });
+        return;
+      }
       setError(problem);
       if (problem.code !== 'offline') setToken('');
     });
@@ -48,24 +56,33 @@ function useLink() {
   return { waiting: Boolean(token) && !error, error, again: token ? () => { setError(null); signIn(token); } : null };
 }
 
-function Words({ link }) {
+/* A refusal in words of its own; anything else as everywhere. */
+function Refusal({ error }) {
+  if (!error) return null;
+  if (!/^account\./.test(error.code)) return html`<${ErrorNote} error=${error} />`;
+  return html`<${Note} kind="bad" icon="triangle-alert" role="alert" title=${t('login.refused')}>
+    ${error.detail || t('login.refused.what')}
+  </${Note}>`;
+}
+
+function Words({ link, onCode }) {
   const form = useForm({
     initial: { email: '', password: '' },
     guard: false,
     checks: { email: required, password: required },
     save: async (values) => {
-      await enter(await post('/api/v1/auth/login', values, { open: true }));
+      const path = '/api/v1/auth/login';
+      try {
+        await enter(await post(path, values, { open: true }));
+      } catch (problem) {
+        if (!asksForCode(problem)) throw problem;
+        onCode({ path, values });
+      }
     },
   });
-  const refused = form.error?.code === 'account.login' || form.error?.code === 'account.login_throttled';
   return html`<form onSubmit=${form.submit} noValidate>
     ${link.error && html`<${ErrorNote} error=${link.error} retry=${link.again} />`}
-    ${form.error &&
-    (refused
-      ? html`<${Note} kind="bad" icon="triangle-alert" role="alert" title=${form.error.title || t('login.refused')}>
-          ${form.error.detail || t('login.refused.what')}
-        </${Note}>`
-      : html`<${ErrorNote} error=${form.error} />`)}
+    <${Refusal} error=${form.error} />
     <${TextField}
       field=${form.field('email')} type="email" inputmode="email" autocomplete="username" autofocus
       label=${t('login.email')}
@@ -80,9 +97,33 @@ function Words({ link }) {
   </form>`;
 }
 
+/* The second step: a code of the app, or one of those for when it is lost. */
+function Code({ asked, onBack }) {
+  const form = useForm({
+    initial: { code: '' },
+    guard: false,
+    checks: { code: required },
+    save: async ({ code }) => {
+      await enter(await post(asked.path, { ...asked.values, code: code.trim() }, { open: true }));
+    },
+  });
+  return html`<form onSubmit=${form.submit} noValidate>
+    <${Refusal} error=${form.error} />
+    <${TextField}
+      field=${form.field('code')} inputmode="numeric" autocomplete="one-time-code" maxlength="40" autofocus
+      label=${t('account.code')} hint=${t('account.code.recovery')}
+    />
+    <${Button} main type="submit" icon=${form.busy ? 'refresh-cw' : ''} busy=${form.busy}>
+      ${t('login.enter')}
+    </${Button}>
+    <${Button} quiet onClick=${onBack}>${t('account.code.back')}</${Button}>
+  </form>`;
+}
+
 export default function LoginPage() {
   useTitle(t('login.title'));
-  const link = useLink();
+  const [asked, setAsked] = useState(null);
+  const link = useLink(setAsked);
   useEffect(() => { if (me.value && !link.waiting) go('/', { replace: true }); }, []);
   return html`<div class="gate">
     <header class="row">
@@ -103,7 +144,9 @@ export default function LoginPage() {
             <p class="dim">${t('login.entering')}</p>
             <progress aria-label=${t('login.entering')}></progress>
           </div>`
-        : html`<${Words} link=${link} />`}
+        : asked
+          ? html`<${Code} asked=${asked} onBack=${() => setAsked(null)} />`
+          : html`<${Words} link=${link} onCode=${setAsked} />`}
     </main>
   </div>`;
 }

@@ -57,3 +57,8 @@ export function termsOf(rules) {
   if (most === 0) return [...within, 0];
   return within.includes(most) ? within : [...within, most].sort((a, b) => a - b);
 }
+
+/* The dark cells of a QR code ("1") as one path, margin cells away from the edge. */
+export const qrPath = (rows, margin) => rows.flatMap((row, y) =>
+  [...row.matchAll(/1+/g)].map(({ 0: run, index }) =>
+    `M${index + margin} ${y + margin}h${run.length}v1h-${run.length}z`)).join('');

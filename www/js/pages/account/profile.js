@@ -15,6 +15,7 @@ import { useForm, FormError } from '../../ui/form.js';
 import { Part, Save } from './part.js';
 import { Password } from './password.js';
 import { Tokens } from './api-keys.js';
+import { SecondFactor } from './second-factor.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
 import { changedOf, keysOf, agentOf, daysLeft, hostOf, zones } from './profile-rules.js';
@@ -308,6 +309,7 @@ export default function ProfilePage() {
         <${ClickUp} profile=${profile} />
         <${Person} profile=${profile} onSaved=${onSaved} />
         <${Password} profile=${profile} onSaved=${onSaved} />
+        <${SecondFactor} profile=${profile} onChanged=${load.reload} />
         <${Sessions} />
         <${Tokens} profile=${profile} />
       </div>`}

@@ -9,23 +9,24 @@ import { TextField } from '../../ui/fields.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { Part, Save } from './part.js';
+import { Proof, blankProof, proofChecks } from './proof.js';
 
 const NAMES = ['session_idle_days', 'session_max_days', 'token_max_days'];
 const texts = (rules) => Object.fromEntries(NAMES.map((name) => [name, String(rules[name])]));
 
-function Form({ rules, protectedBy, onSaved }) {
+function Form({ rules, profile, onSaved }) {
   const form = useForm({
-    initial: { ...texts(rules), current_password: '' },
+    initial: { ...texts(rules), ...blankProof(profile) },
     checks: {
       ...Object.fromEntries(NAMES.map((name) => [name, required])),
-      current_password: (value) => (protectedBy ? required(value) : ''),
+      ...proofChecks(profile),
     },
-    save: async ({ current_password: password, ...days }) => {
-      const numbers = Object.fromEntries(NAMES.map((name) => [name, Number(days[name])]));
-      const saved = await patch('/api/v1/security', { ...numbers, ...(protectedBy && { current_password: password }) });
+    save: async (values) => {
+      const days = Object.fromEntries(NAMES.map((name) => [name, Number(values[name])]));
+      const saved = await patch('/api/v1/security', { ...values, ...days });
       onSaved(saved);
       toast(t('saved'));
-      return { ...texts(saved), current_password: '' };
+      return { ...texts(saved), ...blankProof(profile) };
     },
   });
   return html`<form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
@@ -39,18 +40,15 @@ function Form({ rules, protectedBy, onSaved }) {
       field=${form.field('token_max_days')} type="number" inputmode="numeric" min="0" max="3650"
       label=${t('account.rules.token_max_days')} hint=${t('account.rules.token_max_days.hint')}
     />
-    ${form.dirty && protectedBy && html`<${TextField}
-      field=${form.field('current_password')} type="password" autocomplete="current-password"
-      label=${t('account.confirm')} hint=${t('account.confirm.hint')}
-    />`}
+    ${form.dirty && html`<${Proof} profile=${profile} form=${form} />`}
     <${Save} form=${form} />
   </form>`;
 }
 
 export function Rules() {
   const load = useLoad(async () => {
-    const [rules, { has_password: protectedBy }] = await Promise.all([get('/api/v1/security'), get('/api/v1/profile')]);
-    return { rules, protectedBy };
+    const [rules, profile] = await Promise.all([get('/api/v1/security'), get('/api/v1/profile')]);
+    return { rules, profile };
   }, []);
   const [, redraw] = useState(0);
   return html`<div class="formpage below"><${Part} id="rules" title=${t('account.rules')}>
