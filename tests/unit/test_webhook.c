@@ -423,6 +423,24 @@ what_somebody_removed_stays_away_until_asked_for(void **state)
 	assert_int_equal(service.created, 4);
 }
 
+/* As before its key was stored; a fresh one is registered, and the old one swept away. */
+static void
+an_address_that_is_not_known_is_replaced(void **state)
+{
+	own_str char	*old = NULL;
+
+	(void)state;
+	begin("ab");
+	old = mem_dup(service.hook[0].url);
+	change("DELETE FROM secret WHERE name = 'webhook_key'");
+	check_now();
+	assert_shown("active", "");
+	assert_int_equal(service.created, 4);
+	assert_int_equal(service.removed, 2);
+	assert_string_equal(service.hook[2].url, service.hook[3].url);
+	assert_string_not_equal(service.hook[2].url, old);
+}
+
 static void
 one_without_a_key_is_removed(void **state)
 {
@@ -642,6 +660,7 @@ main(void)
 		cmocka_unit_test(what_cannot_be_made_anew_is_tried_again),
 		cmocka_unit_test(
 		    what_somebody_removed_stays_away_until_asked_for),
+		cmocka_unit_test(an_address_that_is_not_known_is_replaced),
 		cmocka_unit_test(one_without_a_key_is_removed),
 		cmocka_unit_test(a_delivery_is_kept_once),
 		cmocka_unit_test(one_without_identity_is_handled_again),
