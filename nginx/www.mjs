@@ -25,10 +25,11 @@ const VENDOR = {
   'htm-preact.js': 'htm/preact/index.mjs',
   'uplot.js': 'uplot/dist/uPlot.esm.js',
   'uplot.css': 'uplot/dist/uPlot.min.css',
+  'sortable.js': 'sortablejs/modular/sortable.esm.js',
   'swagger-ui.js': 'swagger-ui-dist/swagger-ui-bundle.js',
   'swagger-ui.css': 'swagger-ui-dist/swagger-ui.css',
 };
-const LICENSED = ['preact', '@preact/signals', 'htm', 'uplot', 'swagger-ui-dist',
+const LICENSED = ['preact', '@preact/signals', 'htm', 'uplot', 'sortablejs', 'swagger-ui-dist',
   'lucide-static'];
 
 const read = (path) => readFileSync(path, 'utf8');

@@ -174,7 +174,6 @@ describe('Huntflow: one applicant', () => {
     ];
     assert.equal(applicant.stageBefore(line, 0).name, 'N');
     assert.equal(applicant.stageBefore(line, 2), null);
-    assert.ok(applicant.isOld('2026-11-01T00:00:00Z', Date.parse('2026-11-20')));
   });
   it('links: the latest first; two people side by side', () => {
     assert.deepEqual(

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
+import { isOld } from '../../www/js/ui/timeline-rules.js';
+import { moved, neighbour, placeByKey, placeOf } from '../../www/js/ui/board-rules.js';
 import { heights, ticks, isSeen } from '../../www/js/ui/chart-rules.js';
 
 describe('charts', () => {
@@ -54,5 +56,46 @@ describe('a sheet beside its button', () => {
   it('is as tall as there is room, and never taller than it may be', () => {
     assert.equal(placed({ anchor: at(20, 20), box: { width: 200, height: 900 }, view }).room, 526);
     assert.equal(placed({ anchor: at(20, 20), box, view, most: 200 }).room, 200);
+  });
+});
+
+describe('a timeline', () => {
+  it('days stand as headings after a week', () => {
+    const now = Date.parse('2026-11-20T12:00:00Z');
+    assert.deepEqual(
+      ['2026-11-01T00:00:00Z', '2026-11-14T00:00:00Z'].map((at) => isOld(at, now)),
+      [true, false],
+    );
+  });
+});
+
+describe('a board', () => {
+  const columns = [
+    { id: 'todo', cards: [{ id: 1 }, { id: 2 }, { id: 3 }] },
+    { id: 'shut', closed: true, cards: [] },
+    { id: 'done', cards: [{ id: 4 }] },
+  ];
+  const ids = (all) => all.map(({ cards }) => cards.map(({ id }) => id).join('')).join('|');
+  it('a card moves inside a column and to another; what is not there changes nothing', () => {
+    assert.equal(ids(moved(columns, 1, { column: 0, index: 2 })), '231||4');
+    assert.equal(ids(moved(columns, '2', { column: 2, index: 0 })), '13||24');
+    assert.equal(ids(moved(columns, 3, { column: 2, index: 9 })), '12||43');
+    assert.equal(ids(moved(columns, 7, { column: 2, index: 0 })), '123||4');
+    assert.equal(ids(columns), '123||4');
+  });
+  it('arrows lead a lifted card along its column and over a closed one; at the ends it stays', () => {
+    const cases = [
+      [1, 'ArrowDown', { column: 0, index: 1 }],
+      [1, 'ArrowUp', { column: 0, index: 0 }],
+      [3, 'ArrowRight', { column: 2, index: 1 }],
+      [4, 'ArrowLeft', { column: 0, index: 0 }],
+      [4, 'ArrowRight', { column: 2, index: 0 }],
+    ];
+    for (const [id, key, place] of cases) assert.deepEqual(placeByKey(columns, id, key), place, `${id} ${key}`);
+  });
+  it('arrows lead the focus from card to card, past empty columns', () => {
+    assert.deepEqual([neighbour(columns, 3, 'ArrowRight'), neighbour(columns, 4, 'ArrowLeft')], [4, 1]);
+    assert.deepEqual([neighbour(columns, 1, 'ArrowUp'), neighbour(columns, 2, 'ArrowDown')], [1, 3]);
+    assert.equal(placeOf(columns, 9), null);
   });
 });

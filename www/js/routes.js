@@ -4,11 +4,11 @@
 export const routes = [
   {
     path: '/', name: 'today', load: () => import('./pages/today/today.js'),
-    css: ['today', 'chart'], first: '/clickup',
+    css: ['today', 'chart', 'timeline'], first: '/clickup',
   },
   {
     path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'),
-    css: ['today', 'chart'], first: '/clickup',
+    css: ['today', 'chart', 'timeline'], first: '/clickup',
   },
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), words: ['account'], open: true },
   {
@@ -17,7 +17,7 @@ export const routes = [
   },
   {
     path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),
-    css: ['task', 'huntflow'], words: ['clickup', 'huntflow'], first: '/clickup/task/:id',
+    css: ['task', 'timeline', 'huntflow'], words: ['clickup', 'huntflow'], first: '/clickup/task/:id',
   },
   {
     path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/import/imports.js'),
@@ -38,11 +38,11 @@ export const routes = [
   },
   {
     path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'),
-    css: ['form', 'task', 'replies'], words: ['clickup'], role: 'recruiter',
+    css: ['form', 'task', 'timeline', 'replies'], words: ['clickup'], role: 'recruiter',
   },
   {
-    path: '/profile/', name: 'profile', load: () => import('./pages/account/profile.js'), css: ['form'],
-    words: ['account'],
+    path: '/profile/', name: 'profile', load: () => import('./pages/account/profile.js'),
+    css: ['form'], words: ['account'],
   },
   {
     path: '/huntflow/', name: 'huntflow', load: () => import('./pages/huntflow/connection.js'),
@@ -74,7 +74,7 @@ export const routes = [
   {
     path: '/huntflow/accounts/:a/applicants/:id/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/applicant.js'),
-    css: ['form', 'list', 'task', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
+    css: ['form', 'list', 'task', 'timeline', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/:id/edit/', digits: true, name: 'huntflow',

@@ -10,4 +10,6 @@ export const parts = [
   { name: 'combobox', load: () => import('./combobox.js'), css: ['fields'] },
   { name: 'dates', load: () => import('./dates.js'), css: ['fields'] },
   { name: 'charts', load: () => import('./charts.js'), css: ['chart'] },
+  { name: 'timeline', load: () => import('./timeline.js'), css: ['timeline'] },
+  { name: 'board', load: () => import('./board.js'), css: ['board'] },
 ];

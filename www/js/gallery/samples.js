@@ -47,3 +47,38 @@ export const VACANCIES = [
   'Аналитик данных',
   'Руководитель отдела продаж',
 ].map((label, i) => ({ value: String(40 + i), label, hint: ['Nova', 'Северный банк', 'Линия', 'Nova'][i] }));
+
+const HOUR = 3600000;
+const ago = (hours) => new Date(Date.now() - hours * HOUR).toISOString();
+
+export const EVENTS = [
+  { id: 1, kind: 'stages', at: ago(0.2), look: 'now', from: 'Интервью', to: 'Команда', facts: 'Мария Лебедева' },
+  {
+    id: 2,
+    kind: 'comments',
+    at: ago(4),
+    look: '',
+    text: 'Сильный кандидат, задачу решила за 25 минут.\nЖдём ответа до пятницы.',
+    facts: 'Дина Ким',
+    files: [{ id: 7, name: 'Резюме Ковалёва.pdf', url: 'https://example.com/cv.pdf' }],
+  },
+  { id: 3, kind: 'stages', at: ago(30), look: 'acc', from: 'Отбор', to: 'Интервью', facts: 'Мария Лебедева' },
+  { id: 4, kind: 'stages', at: ago(24 * 9), look: 'warn', from: 'Новые', to: 'Отбор', facts: 'Игорь Соколов' },
+  { id: 5, kind: 'comments', at: ago(24 * 9 + 2), look: '', text: 'Готова выйти через две недели.', facts: 'Дина Ким' },
+  { id: 6, kind: 'stages', at: ago(24 * 12), look: 'ok', from: 'ClickUp', to: 'Новые', facts: 'Импорт № 141' },
+];
+
+export const CARDS = [
+  { id: 11, column: 'todo', title: 'Позвонить Орлову Дмитрию', due: ago(20), late: true, who: PEOPLE[0], comments: 2 },
+  {
+    id: 12,
+    column: 'todo',
+    title: 'Согласовать вилку по вакансии «Java-разработчик» с заказчиком',
+    due: ago(-30),
+    who: PEOPLE[2],
+  },
+  { id: 13, column: 'todo', title: 'Описание вакансии аналитика', who: PEOPLE[4], comments: 5 },
+  { id: 14, column: 'doing', title: 'Интервью: Ковалёва Анна', due: ago(-3), who: PEOPLE[0] },
+  { id: 15, column: 'doing', title: 'Отчёт заказчику за неделю', due: ago(-50), who: PEOPLE[5], comments: 1 },
+  { id: 16, column: 'done', title: 'Оффер: Громова Екатерина', who: PEOPLE[3] },
+];

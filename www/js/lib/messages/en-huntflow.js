@@ -222,7 +222,6 @@ export default {
   'history.mail': 'Mail',
   'history.empty': 'No events yet. Leave a comment.',
   'history.none': 'No such events.',
-  'history.more': 'Show earlier',
   'event.STATUS': 'Stage changed',
   'event.STATUS.from': 'Stage: {from} → {to}',
   'event.STATUS.to': 'Stage: {to}',

@@ -252,7 +252,6 @@ export default {
   'history.mail': 'Письма',
   'history.empty': 'Событий пока нет. Оставьте комментарий.',
   'history.none': 'Таких событий нет.',
-  'history.more': 'Показать раньше',
   'event.STATUS': 'Этап изменён',
   'event.STATUS.from': 'Этап: {from} → {to}',
   'event.STATUS.to': 'Этап: {to}',

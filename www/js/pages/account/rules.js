@@ -51,10 +51,12 @@ export function Rules() {
     return { rules, profile };
   }, []);
   const [, redraw] = useState(0);
-  return html`<div class="formpage below"><${Part} id="rules" title=${t('account.rules')}>
-    <p class="sm dim">${t('account.rules.what')}</p>
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>
-      ${(data) => html`<${Form} ...${data} onSaved=${() => redraw((n) => n + 1)} />`}
-    </${Loaded}>
-  </${Part}></div>`;
+  return html`<div class="formpage below">
+    <${Part} id="rules" title=${t('account.rules')}>
+      <p class="sm dim">${t('account.rules.what')}</p>
+      <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>
+        ${(data) => html`<${Form} ...${data} onSaved=${() => redraw((n) => n + 1)} />`}
+      </${Loaded}>
+    </${Part}>
+  </div>`;
 }

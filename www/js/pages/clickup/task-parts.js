@@ -2,6 +2,7 @@
 import { html, useState } from '../../lib/html.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
+import { Timeline } from '../../ui/timeline.js';
 import { ErrorNote } from '../../ui/states.js';
 import { t, num, fileSize } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
@@ -45,11 +46,7 @@ export const Files = ({ task }) => {
   </section>`;
 };
 
-const Comment = ({ comment }) => html`<li>
-  <${Time} at=${comment.date} />
-  <b class="mid">${comment.user || t('none')}</b>
-  <p class="sm said">${comment.text}</p>
-</li>`;
+const eventOf = ({ id, date, user, text }) => ({ id, at: date, title: user || t('none'), text });
 
 export function Comments({ task }) {
   const [older, setOlder] = useState([]);
@@ -79,7 +76,7 @@ export function Comments({ task }) {
       ? html`<p class="sm dim">${t('task.comments.unread')}</p>`
       : !all.length
         ? html`<p class="sm dim">${t('task.comments.none')}</p>`
-        : html`<ol class="tl">${all.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} />`)}</ol>`}
+        : html`<${Timeline} events=${all.map(eventOf)} label=${t('task.comments')} />`}
     ${state.error && html`<${ErrorNote} error=${state.error} retry=${more} />`}
     ${unread && !state.error && html`<div class="acts">
       <${Button} small busy=${state.busy} onClick=${more}>${t('comments.more')}</${Button}>

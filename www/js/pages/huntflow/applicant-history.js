@@ -1,18 +1,18 @@
 // applicant-history: the timeline of an applicant: filters, pages, the comment.
-import { html, useState, useEffect, useRef, cls, safeHref, away } from '../../lib/html.js';
+import { html, useState, useEffect, useRef } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
-import { Icon, Button } from '../../ui/button.js';
-import { Time } from '../../ui/marks.js';
+import { Button } from '../../ui/button.js';
+import { Timeline, Kinds } from '../../ui/timeline.js';
 import { Skeleton, Loaded, Empty } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { TextArea, SelectField } from '../../ui/fields.js';
-import { t, has, whenDay, clockTime } from '../../lib/i18n.js';
+import { t, has } from '../../lib/i18n.js';
 import { page, post } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { useForm } from '../../ui/form.js';
 import { required } from '../../lib/checks.js';
 import { HuntflowError } from '../../ui/target.js';
-import { eventOf, stageBefore, isOld, KINDS } from './applicant-rules.js';
+import { eventOf, stageBefore, KINDS } from './applicant-rules.js';
 
 function title(event, before) {
   if (event.key === 'STATUS' && event.status) {
@@ -26,40 +26,30 @@ function title(event, before) {
   return has(`event.${event.key}`) ? t(`event.${event.key}`) : t('event.other');
 }
 
-function Event({ event, before, old }) {
+/* A log of Huntflow as the timeline takes it. */
+function lineOf(event, before) {
   const facts = [
     event.who,
     event.key === 'STATUS' && event.vacancy && (event.vacancy.position || event.vacancy.name),
     event.status && event.key === 'VACANCY-ADD' && t('import.to.stage', { name: event.status.name }),
-  ]
-    .filter(Boolean)
-    .join(', ');
-  return html`<li class=${event.look}>
-    ${old ? html`<time datetime=${event.at}>${clockTime(event.at)}</time>` : html`<${Time} at=${event.at} />`}
-    <b class="mid">${title(event, before)}</b>
-    ${event.reason && html`<p class="sm"><span class="faint">${t('stage.reason')}:</span> ${event.reason.name}</p>`}
-    ${event.comment && html`<p class="sm said">${event.comment}</p>`}
-    ${event.files.map((file) => html`<p key=${file.id} class="sm row">
-      <${Icon} name="paperclip" />
-      ${safeHref(file.url) ? html`<a href=${file.url} ...${away}>${file.name}</a>` : html`<span>${file.name}</span>`}
-    </p>`)}
-    ${facts && html`<p class="sm dim">${facts}</p>`}
-  </li>`;
+  ];
+  return {
+    id: event.id,
+    at: event.at,
+    look: event.look,
+    title: title(event, before),
+    text: event.comment,
+    files: event.files,
+    facts: facts.filter(Boolean).join(', '),
+    extra:
+      event.reason && html`<p class="sm"><span class="faint">${t('stage.reason')}:</span> ${event.reason.name}</p>`,
+  };
 }
 
-function Lines({ events }) {
-  const now = Date.now();
-  let day = '';
-  return html`<ol class="tl">
-    ${events.flatMap((event, i) => {
-      const old = isOld(event.at, now);
-      const mine = old ? whenDay(event.at) : '';
-      const head = mine && mine !== day ? html`<li key=${`d${event.id}`} class="tlday"><h3>${mine}</h3></li>` : null;
-      day = mine;
-      return [head, html`<${Event} key=${event.id} event=${event} before=${stageBefore(events, i)} old=${old} />`];
-    })}
-  </ol>`;
-}
+const linesOf = (logs, rows) => {
+  const events = logs.map((log) => eventOf(log, rows));
+  return events.map((event, i) => lineOf(event, stageBefore(events, i)));
+};
 
 export function Comment({ path, links, onDone, onClose }) {
   const box = useRef();
@@ -120,26 +110,18 @@ export function History({ path, account, id, links, rows, stamp }) {
     ${writes && html`<${Comment}
       path=${path} links=${links} onDone=${() => { setWrites(false); load.reload(); }} onClose=${() => setWrites(false)}
     />`}
-    <div class="row wrap kinds" role="group" aria-label=${t('history.filter')}>
-      ${Object.keys(KINDS).map((name) => html`<button
-        key=${name} type="button" class=${cls('chip', kind === name && 'on')} aria-pressed=${String(kind === name)}
-        onClick=${() => { setKind(name); setPages(1); }}
-      >
-        ${t(`history.${name}`)}
-      </button>`)}
-    </div>
+    <${Kinds}
+      label=${t('history.filter')} kinds=${Object.keys(KINDS).map((name) => ({ name, text: t(`history.${name}`) }))}
+      chosen=${kind} onChoose=${(name) => { setKind(name); setPages(1); }}
+    />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${5} height=${60} />`}>
       ${({ events, more }) =>
         events.length === 0
           ? html`<${Empty} icon="message-square" text=${t(KINDS[kind].length ? 'history.none' : 'history.empty')} />`
-          : html`
-              <${Lines} events=${events.map((log) => eventOf(log, rows))} />
-              ${more && html`<${Button}
-                small class="btn sm more-b" busy=${load.busy} onClick=${() => setPages(pages + 1)}
-              >
-                ${t('history.more')}
-              </${Button}>`}
-            `}
+          : html`<${Timeline}
+              events=${linesOf(events, rows)} label=${t('history.title')} more=${more} busy=${load.busy}
+              onMore=${() => setPages(pages + 1)}
+            />`}
     </${Loaded}>
   </section>`;
 }

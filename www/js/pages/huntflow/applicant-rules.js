@@ -71,10 +71,6 @@ export function stageBefore(events, i) {
 /* Huntflow gives one kind at a time. */
 export const KINDS = { all: '', stages: 'STATUS', comments: 'COMMENT', mail: 'MAIL' };
 
-const WEEK = 7 * 86400000;
-/* After a week the days stand as headings. */
-export const isOld = (at, now) => now - new Date(at) > WEEK;
-
 /* Fields of a parsed CV as our fields; any of them may be missing. */
 export function parsedOf(fields) {
   if (!fields) return {};

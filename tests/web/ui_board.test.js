@@ -1,0 +1,156 @@
+// A board by mouse, by touch, by menus and by keys, each step said; the timeline.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { isSound, startGallery } from './gallery.js';
+
+let gallery;
+
+before(async () => { gallery = await startGallery(); });
+after(() => gallery?.stop());
+
+const end = async (visitor) => {
+  visitor.quiet();
+  await visitor.close();
+};
+const isFocused = (locator) => locator.evaluate((node) => node === document.activeElement);
+
+describe('the pages of components', () => {
+  for (const part of ['board', 'timeline']) {
+    it(`${part}: sound in both themes, from 320 px, in both languages`, () => isSound(gallery, part));
+  }
+});
+
+describe('a board', () => {
+  const column = (page, name) => page.locator('.col', { has: page.getByRole('heading', { name }) });
+  const titles = (page, name) => column(page, name).locator('.ktitle').allInnerTexts();
+  const card = (page, name) => page.getByRole('group', { name, exact: true });
+  const said = (page, text) =>
+    page.locator('.sr[role=status]').filter({ hasText: text }).waitFor({ state: 'attached' });
+  const CALL = 'Позвонить Орлову Дмитрию';
+
+  it('keys: arrows go from card to card; Space lifts, arrows move, Space drops; each step is said', async () => {
+    const visitor = await gallery.open('board/');
+    const { page } = visitor;
+    await card(page, CALL).focus();
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await isFocused(card(page, 'Согласовать вилку по вакансии «Java-разработчик» с заказчиком')), true);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+    await said(page, `Карточка «${CALL}» поднята. Колонка «К работе», место 1 из 3`);
+    await page.keyboard.press('ArrowDown');
+    await said(page, 'Колонка «К работе», место 2 из 3');
+    await page.keyboard.press('ArrowRight');
+    await said(page, 'Колонка «В работе», место 2 из 3');
+    assert.equal(await isFocused(card(page, CALL)), true);
+    await visitor.accessible('a lifted card');
+    await page.keyboard.press('Space');
+    await said(page, `Карточка «${CALL}» положена. Колонка «В работе», место 2 из 3`);
+    await visitor.toast('теперь в колонке «В работе»');
+    assert.deepEqual(await titles(page, 'В работе'), ['Интервью: Ковалёва Анна', CALL, 'Отчёт заказчику за неделю']);
+    assert.equal(await isFocused(card(page, CALL)), true);
+    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await page.waitForFunction(() => document.querySelector('.col .ktitle').textContent === 'Позвонить Орлову Дмитрию');
+    await end(visitor);
+  });
+
+  it('keys: Esc and leaving return the card; a closed column takes none', async () => {
+    const visitor = await gallery.open('board/');
+    const { page } = visitor;
+    const last = card(page, 'Оффер: Громова Екатерина');
+    await last.focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowRight');
+    await said(page, 'Колонка «Готово», место 1 из 1');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await said(page, 'Колонка «В работе», место 1 из 3');
+    await page.keyboard.press('Escape');
+    await said(page, 'вернулась. Колонка «Готово», место 1 из 1');
+    assert.deepEqual(await titles(page, 'Готово'), ['Оффер: Громова Екатерина']);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Tab');
+    await said(page, 'вернулась');
+    await end(visitor);
+  });
+
+  it('the menu of a card moves it without dragging', async () => {
+    const visitor = await gallery.open('board/', { size: 'phone' });
+    const { page } = visitor;
+    await page.getByRole('button', { name: `Действия с карточкой «${CALL}»` }).click();
+    const menu = page.getByRole('menu');
+    await menu.getByText('Переместить в…').waitFor();
+    assert.equal(await menu.getByRole('menuitem', { name: 'Архив' }).getAttribute('aria-disabled'), 'true');
+    await menu.getByRole('menuitem', { name: 'На проверке' }).click();
+    await visitor.toast('теперь в колонке «На проверке»');
+    assert.deepEqual(await titles(page, 'На проверке'), [CALL]);
+    await end(visitor);
+  });
+
+  it('the mouse drags it; Esc drops it where it was; a click opens it', async () => {
+    const visitor = await gallery.open('board/');
+    const { page } = visitor;
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')),
+    );
+    const drag = async (name, to) => {
+      const from = await card(page, name).boundingBox();
+      const box = await column(page, to).boundingBox();
+      await page.mouse.move(from.x + 60, from.y + from.height - 14);
+      await page.mouse.down();
+      await page.mouse.move(from.x + 90, from.y + from.height, { steps: 4 });
+      await page.mouse.move(box.x + 80, box.y + 90, { steps: 10 });
+      await page.locator('.dragged').waitFor();
+    };
+    await drag(CALL, 'На проверке');
+    await page.mouse.up();
+    await visitor.toast('теперь в колонке «На проверке»');
+    assert.deepEqual(await titles(page, 'На проверке'), [CALL]);
+    await drag('Описание вакансии аналитика', 'В работе');
+    await page.keyboard.press('Escape');
+    await page.locator('.dragged').waitFor({ state: 'detached' });
+    await page.mouse.up();
+    assert.equal((await titles(page, 'К работе')).length, 2);
+    assert.equal((await titles(page, 'В работе')).length, 2);
+    await page.getByRole('link', { name: 'Отчёт заказчику за неделю' }).click();
+    await page.getByRole('dialog', { name: 'Отчёт заказчику за неделю' }).waitFor();
+    await end(visitor);
+  });
+
+  it('a finger that stays lifts it, a finger that moves at once scrolls', async () => {
+    const visitor = await gallery.open('board/', { size: 'phone' });
+    const { page } = visitor;
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')),
+    );
+    const session = await page.context().newCDPSession(page);
+    const touch = (type, x, y) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+    const box = await card(page, CALL).boundingBox();
+    const [x, y] = [box.x + 60, box.y + box.height - 14];
+    await touch('touchStart', x, y);
+    await page.locator('.chosen').waitFor();
+    for (let step = 1; step <= 8; step++) await touch('touchMove', x, y + step * 16);
+    await page.locator('.dragged').waitFor();
+    await touch('touchEnd');
+    await visitor.toast('теперь в колонке «К работе»');
+    assert.notEqual((await titles(page, 'К работе'))[0], CALL);
+    await end(visitor);
+  });
+});
+
+describe('a timeline', () => {
+  it('kinds narrow it, older events come on request, days stand as headings after a week', async () => {
+    const visitor = await gallery.open('timeline/');
+    const { page } = visitor;
+    const lines = page.getByRole('list', { name: 'Лента событий' }).getByRole('listitem');
+    assert.equal(await lines.count(), 5);
+    assert.equal(await page.locator('.tlday h3').count(), 1);
+    await page.getByRole('button', { name: 'Показать раньше' }).click();
+    assert.equal(await lines.count(), 8);
+    await page.getByRole('button', { name: 'Комментарии' }).click();
+    assert.equal(await page.getByRole('button', { name: 'Комментарии' }).getAttribute('aria-pressed'), 'true');
+    assert.equal(await lines.count(), 3);
+    await end(visitor);
+  });
+});

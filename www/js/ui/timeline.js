@@ -1,0 +1,52 @@
+// timeline: what happened, the newest on top; after a week the days stand as headings.
+import { html, cls, safeHref, away } from '../lib/html.js';
+import { t, whenDay, clockTime } from '../lib/i18n.js';
+import { Icon, Button } from './button.js';
+import { Time } from './marks.js';
+import { isOld } from './timeline-rules.js';
+
+const File = ({ file }) => html`<p class="sm row">
+  <${Icon} name="paperclip" />
+  ${safeHref(file.url) ? html`<a href=${file.url} ...${away}>${file.name}</a>` : html`<span>${file.name}</span>`}
+</p>`;
+
+const Event = ({ event, old }) => html`<li class=${event.look}>
+  ${old ? html`<time datetime=${event.at}>${clockTime(event.at)}</time>` : html`<${Time} at=${event.at} />`}
+  <b class="mid">${event.title}</b>
+  ${event.text && html`<p class="sm said">${event.text}</p>`}
+  ${(event.files || []).map((file) => html`<${File} key=${file.id ?? file.name} file=${file} />`)}
+  ${event.facts && html`<p class="sm dim">${event.facts}</p>`}
+  ${event.extra}
+</li>`;
+
+/*
+ * events: [{ id, at, title, look?: acc | ok | warn | now, text?, facts?, files?, extra? }], the newest first; text:
+ * what somebody said; facts: who and where. more, busy, onMore: older ones may be asked for.
+ */
+export function Timeline({ events, label, more, busy, onMore }) {
+  const now = Date.now();
+  let day = '';
+  const lines = events.flatMap((event) => {
+    const old = isOld(event.at, now);
+    const mine = old ? whenDay(event.at) : '';
+    const head = mine && mine !== day && html`<li key=${`d${event.id}`} class="tlday"><h3>${mine}</h3></li>`;
+    day = mine;
+    return [head, html`<${Event} key=${event.id} event=${event} old=${old} />`];
+  });
+  return html`
+    <ol class="tl" aria-label=${label}>${lines}</ol>
+    ${more && html`<${Button} small class="more-b" busy=${busy} onClick=${onMore}>${t('timeline.more')}</${Button}>`}
+  `;
+}
+
+/* What the timeline shows: kinds: [{ name, text }], one of them chosen. */
+export const Kinds = ({ label, kinds, chosen, onChoose }) => html`<div
+  class="row wrap kinds" role="group" aria-label=${label}
+>
+  ${kinds.map(({ name, text }) => html`<button
+    key=${name} type="button" class=${cls('chip', chosen === name && 'on')} aria-pressed=${String(chosen === name)}
+    onClick=${() => onChoose(name)}
+  >
+    ${text}
+  </button>`)}
+</div>`;
