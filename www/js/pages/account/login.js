@@ -1,5 +1,5 @@
 // login: e-mail and password, or a one-time link whose secret stands after # and so never reaches a log.
-import { html, useState, useEffect } from '../../lib/html.js';
+import { html, useState, useEffect, useRef } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Note, ErrorNote } from '../../ui/states.js';
@@ -107,10 +107,12 @@ function Code({ asked, onBack }) {
       await enter(await post(asked.path, { ...asked.values, code: code.trim() }, { open: true }));
     },
   });
-  return html`<form onSubmit=${form.submit} noValidate>
+  const step = useRef();
+  useEffect(() => step.current.elements.code.focus(), []);
+  return html`<form ref=${step} onSubmit=${form.submit} noValidate>
     <${Refusal} error=${form.error} />
     <${TextField}
-      field=${form.field('code')} inputmode="numeric" autocomplete="one-time-code" maxlength="40" autofocus
+      field=${form.field('code')} inputmode="numeric" autocomplete="one-time-code" maxlength="40"
       label=${t('account.code')} hint=${t('account.code.recovery')}
     />
     <${Button} main type="submit" icon=${form.busy ? 'refresh-cw' : ''} busy=${form.busy}>
