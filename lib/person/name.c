@@ -18,7 +18,7 @@
 struct part {
 	char	 text[PERSON_NAME_SIZE];
 	char	 low[PERSON_WORD_SIZE];
-	bool	 known, initial, cyrillic, father;
+	bool	 known, initial, cyrillic, father, particle;
 };
 
 /* "O'CONNOR"; but in "MAR'YANA" and in the Uzbek "OʻKTAM", "O'KTAMOV" a small letter goes on. */
@@ -106,6 +106,7 @@ read_parts(const struct person_title *t, const struct person_run *run, struct
 		memset(part, 0, sizeof(*part));
 		snprintf(part->text, sizeof(part->text), "%s%s", before,
 		    before[0] != '\0' ? " " : "");
+		part->particle = before[0] != '\0';
 		before[0] = '\0';
 		put_proper(part->text + strlen(part->text),
 		    sizeof(part->text) - strlen(part->text), token->text);
@@ -171,10 +172,18 @@ is_father(const struct part *part, const struct part *first)
 	    person_word_woman(first->low));
 }
 
+/* "de la Cruz Juan": who begins so begins with the surname. */
+static bool
+is_lead(const struct part *one, const struct part *last)
+{
+	return one->particle && !one->known && !last->particle;
+}
+
 static void
 put_two(struct person_name *out, const struct part *p)
 {
-	const bool	 surname_first = p[0].cyrillic && p[1].cyrillic;
+	const bool	 surname_first = (p[0].cyrillic && p[1].cyrillic) ||
+			    is_lead(&p[0], &p[1]);
 
 	if (is_turkic(&p[0]) != is_turkic(&p[1]))
 		put(out, is_turkic(&p[0]) ? &p[1] : &p[0],
@@ -200,7 +209,9 @@ put_three(struct person_name *out, const struct part *p)
 	const bool	 second = is_father(&p[1], &p[0]),
 			 third = is_father(&p[2], &p[1]);
 
-	if (second && (!third || (p[0].known && !p[1].known)))
+	if (is_lead(&p[0], &p[2]))
+		put(out, &p[1], &p[0], &p[2]);
+	else if (second && (!third || (p[0].known && !p[1].known)))
 		put(out, &p[0], &p[2], &p[1]);
 	else if (third)
 		put(out, &p[1], &p[0], &p[2]);

@@ -183,29 +183,27 @@ is_day(const struct group *g)
 	return g->to - g->from <= 2 && number_of(g) >= 1 && number_of(g) <= 31;
 }
 
-/* "05.05.15": with dots alone, phones are written so with other signs. */
+/* 20.05.1990, 2015-01-31; with dots alone 05.05.15, as no phone is written. */
 static bool
-is_short_date(const struct group *g)
+is_date(const struct group *g)
 {
-	return is_day(&g[0]) && is_day(&g[1]) && number_of(&g[1]) <= 12 &&
-	    has_length(&g[2], 2) && g[1].dot && g[2].dot;
+	if (!is_day(&g[1]) || g[1].blank || g[2].blank)
+		return false;
+	return (is_day(&g[0]) && is_year(&g[2])) || (is_year(&g[0]) &&
+	    is_day(&g[2])) || (is_day(&g[0]) && number_of(&g[1]) <= 12 &&
+	    has_length(&g[2], 2) && g[1].dot && g[2].dot);
 }
 
-/* 20.05.1990, 2015-01-31 or 2015 - 2023 among the groups. */
+/* Among the groups, or 2015 - 2023. */
 static bool
 has_date(const struct run *run, size_t first, size_t n)
 {
 	const struct group	*g = run->v + first;
 
-	for (size_t i = 0; i + 1 < n; i++) {
-		if (is_year(&g[i]) && is_year(&g[i + 1]))
+	for (size_t i = 0; i + 1 < n; i++)
+		if ((is_year(&g[i]) && is_year(&g[i + 1])) || (i + 2 < n &&
+		    is_date(&g[i])))
 			return true;
-		if (i + 2 < n && is_day(&g[i + 1]) && !g[i + 1].blank &&
-		    !g[i + 2].blank && (is_short_date(&g[i]) ||
-		    (is_day(&g[i]) && is_year(&g[i + 2])) ||
-		    (is_year(&g[i]) && is_day(&g[i + 2]))))
-			return true;
-	}
 	return false;
 }
 

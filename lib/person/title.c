@@ -46,6 +46,20 @@ kind_of(struct person_token *token)
 	    PERSON_WORD_LOW;
 }
 
+/* Behind a word that goes with the name before it, and its dot: "Smith Jr., John". Else from. */
+static size_t
+past_suffix(const struct person_title *t, size_t from, size_t to)
+{
+	char	 part[PERSON_WORD_SIZE], low[PERSON_WORD_SIZE];
+
+	if (t->n == 0 || to - from >= sizeof(part))
+		return from;
+	memcpy(part, t->text + from, to - from);
+	part[to - from] = '\0';
+	person_letter_fold(part, low, sizeof(low));
+	return person_word_suffix(low) ? to + (t->text[to] == '.') : from;
+}
+
 static void
 add_word(struct person_title *t, enum person_gap *gap, size_t from, size_t to)
 {
@@ -203,6 +217,8 @@ read_thing(struct person_title *t, size_t at, bool fresh, enum person_gap *gap)
 	}
 	if (person_letter_is(c)) {
 		end = word_end(t, at);
+		if (past_suffix(t, at, end) > at)
+			return past_suffix(t, at, end);
 		add_hyphened(t, gap, at, end);
 		if (t->text[end] != '.')
 			return end;
@@ -379,13 +395,19 @@ score(const struct person_title *t, const struct person_run *run, int place,
 	return points + (known ? 20 : 0) + (father ? 15 : 0) - 3 * place;
 }
 
-/* "Smith, John": a comma between two single words, the second a first name. */
+/* "Smith, John", "Smith, J.R.": a comma between two single words, the second a first name. */
 static void
 join_comma(const struct person_title *t, struct person_run *run)
 {
 	const struct person_token	*next = &t->v[run->to];
 
 	if (run->to - run->from == 1 && run->to < t->n &&
+	    next->gap == GAP_COMMA && next->kind == PERSON_WORD_INITIAL)
+		do
+			run->to++;
+		while (run->to < t->n && t->v[run->to].gap == GAP_NONE &&
+		    t->v[run->to].kind == PERSON_WORD_INITIAL);
+	else if (run->to - run->from == 1 && run->to < t->n &&
 	    next->gap == GAP_COMMA && next->kind == PERSON_WORD_NAME &&
 	    next->known && !t->v[run->from].known &&
 	    (run->to + 1 == t->n || t->v[run->to + 1].gap != GAP_NONE ||

@@ -27,7 +27,8 @@ static const char *const trades[] = { "разработчи", "менеджер"
 
 static const char *const particles[] = { "van", "von", "der", "den", "de",
 	"da", "di", "del", "la", "le", "bin", "ibn", "al", "el", "dos", "du",
-	"фон", "ван", "де", "дер", "аль", "эль", "ибн" };
+	"фон", "ван", "де", "дер", "дель", "ди", "да", "дос", "ла", "ле",
+	"аль", "эль", "ибн" };
 
 /* "son", "daughter" of the Turkic languages: a word of its own behind the father's name, or
  * the end of it. */
@@ -79,6 +80,15 @@ bool
 person_word_particle(const char *low)
 {
 	return is_among(low, particles, nitems(particles));
+}
+
+bool
+person_word_suffix(const char *low)
+{
+	static const char *const suffixes[] = { "jr", "sr", "ii", "iii", "phd",
+		"mba", "esq" };
+
+	return is_among(low, suffixes, nitems(suffixes));
 }
 
 bool

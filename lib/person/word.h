@@ -21,6 +21,8 @@ bool	person_word_first_name(const char *low);
 bool	person_word_heading(const char *low);
 /* "van", "де": goes with the word after it. */
 bool	person_word_particle(const char *low);
+/* "jr", "phd": written behind a name, of which it is no part. */
+bool	person_word_suffix(const char *low);
 /* "оглы": written after a father's name. */
 bool	person_word_son(const char *low);
 /* A father's name by its ending: of a man, of a woman (-ович, -овна); as Turkic languages make
