@@ -5,6 +5,7 @@ import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
 import { isOld } from '../../www/js/ui/timeline-rules.js';
 import { moved, neighbour, placeByKey, placeOf } from '../../www/js/ui/board-rules.js';
+import { eventsByDay, firstHour, lanesOf, slotAt, spanOf } from '../../www/js/ui/calendar-rules.js';
 import { heights, ticks, isSeen } from '../../www/js/ui/chart-rules.js';
 
 describe('charts', () => {
@@ -97,5 +98,53 @@ describe('a board', () => {
     assert.deepEqual([neighbour(columns, 3, 'ArrowRight'), neighbour(columns, 4, 'ArrowLeft')], [4, 1]);
     assert.deepEqual([neighbour(columns, 1, 'ArrowUp'), neighbour(columns, 2, 'ArrowDown')], [1, 3]);
     assert.equal(placeOf(columns, 9), null);
+  });
+});
+
+describe('a calendar', () => {
+  const zone = 'Europe/Minsk';
+  const meeting = (id, start, end) => ({ id, start: `2026-11-${start}:00Z`, end: end && `2026-11-${end}:00Z` });
+  it('an event is on each day that it touches, in the zone of the user; whole days come first', () => {
+    const fair = { id: 'fair', start: '2026-11-18', end: '2026-11-20', all_day: true };
+    const days = eventsByDay([meeting(1, '18T12:00', '18T13:00'), meeting(2, '18T20:30', '18T22:30'), fair], zone);
+    assert.deepEqual([...days.keys()].sort(), ['2026-11-18', '2026-11-19', '2026-11-20']);
+    assert.deepEqual(
+      days.get('2026-11-18').map(({ id }) => id),
+      ['fair', 1, 2],
+    );
+    assert.deepEqual(
+      days.get('2026-11-19').map(({ id }) => id),
+      ['fair', 2],
+    );
+  });
+  it('until midnight belongs to the day before it', () => {
+    assert.deepEqual(spanOf(meeting(1, '18T20:00', '18T21:00'), zone), {
+      from: '2026-11-18',
+      to: '2026-11-18',
+      first: 23 * 60,
+      last: 24 * 60,
+    });
+  });
+  it('events that meet stand side by side, those that do not take the whole width; none is too low to read', () => {
+    const all = [
+      meeting(1, '18T06:00', '18T07:00'),
+      meeting(2, '18T06:30', '18T07:30'),
+      meeting(3, '18T07:00', '18T08:00'),
+      meeting(4, '18T09:00', '18T09:05'),
+    ];
+    const places = lanesOf(all, '2026-11-18', zone).map(({ event, lane, lanes }) => [event.id, lane, lanes]);
+    assert.deepEqual(places, [
+      [1, 0, 2],
+      [2, 1, 2],
+      [3, 0, 2],
+      [4, 0, 1],
+    ]);
+    assert.equal(lanesOf(all, '2026-11-18', zone)[3].height, 30);
+    const [night] = lanesOf([meeting(5, '18T20:00', '18T23:00')], '2026-11-19', zone);
+    assert.deepEqual([night.top, night.height], [0, 120]);
+  });
+  it('a week begins before its first event, the night apart; a press means a half hour', () => {
+    assert.deepEqual([firstHour([]), firstHour([0, 60]), firstHour([420, 900]), firstHour([700])], [8, 8, 6, 8]);
+    assert.deepEqual([slotAt(0), slotAt(0.5), slotAt(0.4), slotAt(1)], [0, 720, 570, 1410]);
   });
 });

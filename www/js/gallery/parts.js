@@ -12,4 +12,5 @@ export const parts = [
   { name: 'charts', load: () => import('./charts.js'), css: ['chart'] },
   { name: 'timeline', load: () => import('./timeline.js'), css: ['timeline'] },
   { name: 'board', load: () => import('./board.js'), css: ['board'] },
+  { name: 'calendar', load: () => import('./calendar.js'), css: ['form', 'calendar'] },
 ];

@@ -82,3 +82,24 @@ export const CARDS = [
   { id: 15, column: 'doing', title: 'Отчёт заказчику за неделю', due: ago(-50), who: PEOPLE[5], comments: 1 },
   { id: 16, column: 'done', title: 'Оффер: Громова Екатерина', who: PEOPLE[3] },
 ];
+
+const at = (day, hour, minutes = 0) => {
+  const date = new Date();
+  date.setHours(hour, minutes, 0, 0);
+  date.setDate(date.getDate() + day);
+  return date.toISOString();
+};
+const dayAt = (day) => at(day, 12).slice(0, 10);
+
+export const MEETINGS = [
+  { id: 1, title: 'Созвон с Nova: вакансия Team Lead', start: at(0, 11), end: at(0, 12), look: 'acc' },
+  { id: 2, title: 'Интервью: Ковалёва Анна', start: at(0, 15), end: at(0, 16, 30), look: 'info' },
+  { id: 3, title: 'Позвонить Орлову Дмитрию', start: at(0, 15, 30), end: at(0, 16), look: 'warn' },
+  { id: 4, title: 'Отчёт заказчику за неделю', start: at(0, 18), end: at(0, 18, 30), look: '' },
+  { id: 5, title: 'Разбор откликов', start: at(0, 16), end: at(0, 17), look: 'ok' },
+  { id: 6, title: 'Ярмарка вакансий', start: dayAt(2), end: dayAt(4), all_day: true, look: 'acc' },
+  { id: 7, title: 'Интервью: Мельник Ольга', start: at(1, 10), end: at(1, 11), look: 'info' },
+  { id: 8, title: 'Ночная выгрузка', start: at(-1, 23), end: at(0, 1), look: '' },
+  { id: 9, title: 'Оффер: Громова Екатерина', start: at(-6, 9, 15), end: at(-6, 9, 45), look: 'ok' },
+  { id: 10, title: 'Интервью: Ахметов Тимур', start: at(9, 13), end: at(9, 14), look: 'info' },
+];

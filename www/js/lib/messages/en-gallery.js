@@ -126,4 +126,8 @@ export default {
   'gallery.board.closed': 'Archive',
   'gallery.board.moved': '“{name}” is in the column “{column}” now',
   'gallery.board.add': 'Task',
+
+  'gallery.calendar': 'Calendar',
+  'gallery.calendar.what': 'A month and a week; arrows go by days, Page Up and Page Down by months.',
+  'gallery.calendar.new': 'New event: {day} {clock}',
 };

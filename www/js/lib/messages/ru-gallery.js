@@ -126,4 +126,8 @@ export default {
   'gallery.board.closed': 'Архив',
   'gallery.board.moved': '«{name}» теперь в колонке «{column}»',
   'gallery.board.add': 'Задача',
+
+  'gallery.calendar': 'Календарь',
+  'gallery.calendar.what': 'Месяц и неделя; стрелки ходят по дням, Page Up и Page Down листают месяцы.',
+  'gallery.calendar.new': 'Новое событие: {day} {clock}',
 };
