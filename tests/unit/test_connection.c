@@ -368,14 +368,16 @@ replays_answers(void **state)
 	assert_int_equal(replay_find(w->db, w->user_id + 1000000, "k", b,
 	    &status, &body, &err), 0);
 	OK(replay_drop(w->db, w->user_id + 1000000, "k", &err));
-	/* A worker that died holds it for a while only. */
+	/* What became of a request whose worker died is not known: it is not done again. */
 	assert_int_equal(replay_find(w->db, w->user_id, "l", a, &status,
 	    &body, &err), 0);
 	OK(db_exec(w->db, "UPDATE replay SET created_at = NOW(3) - "
 	    "INTERVAL 11 MINUTE WHERE user_id = ?",
 	    DB_ARGS(db_int(w->user_id)), NULL, &err));
 	assert_int_equal(replay_find(w->db, w->user_id, "l", a, &status,
-	    &body, &err), 0);
+	    &body, &err), -1);
+	assert_string_equal(err.code, "account.replay_unknown");
+	err = (struct err){ 0 };
 	assert_int_equal(replay_find(w->db, w->user_id, "with blank", a,
 	    &status, &body, &err), -1);
 	assert_int_equal(err.kind, ERR_INPUT);
