@@ -291,6 +291,17 @@ read_wish(const struct web_req *req, struct sync_wish *wish, struct err *err)
 	return 0;
 }
 
+/* Cron does it a little later, should it not start now. */
+static void
+start_tick(const struct web_req *req)
+{
+	struct err	late = { 0 };
+
+	if (proc_start(req->conf, "tick",
+	    (const char *const[]){ "sync", NULL }, &late) == -1)
+		log_err(LOG_ERROR, "start the sync", &late);
+}
+
 /* POST /clickup/api/sync-tasks {"max_tasks"?, "full"?} -> 202 its log | 409 */
 static int
 start_sync(struct db *db, const struct web_req *req, struct web_res *res,
@@ -298,15 +309,11 @@ start_sync(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	struct sync_wish	wish = { 0 };
 	struct sync_run		run;
-	struct err		late = { 0 };
 
 	if (read_wish(req, &wish, err) == -1 ||
 	    sync_ask(db, &wish, &run, err) == -1)
 		return -1;
-	/* Cron does it a little later, should it not start now. */
-	if (proc_start(req->conf, "tick",
-	    (const char *const[]){ "sync", NULL }, &late) == -1)
-		log_err(LOG_ERROR, "start the sync", &late);
+	start_tick(req);
 	res->json = sync_run_json(&run, req->lang);
 	return 202;
 }
@@ -324,9 +331,7 @@ clear_caches(struct db *db, const struct web_req *req, bool all,
 	    all ? 0 : req->who->user_id, &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
-		if (clickup_cache_clear(db, db_col_int(rows, 0), &n,
-		    err) == -1 ||
-		    sync_cursor_drop(db, db_col_int(rows, 0), err) == -1)
+		if (sync_clear(db, db_col_int(rows, 0), &n, err) == -1)
 			return -1;
 		*dropped += n;
 	}
@@ -357,6 +362,7 @@ clear_cache(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_code(err, ERR_DENIED, "io.role", "an admin may");
 	if (clear_caches(db, req, all, &dropped, err) == -1)
 		return -1;
+	start_tick(req);	/* a run that was under way begins anew */
 	note_clear(db, req, all);
 	snprintf(number, sizeof(number), "%zu", dropped);
 	text_put(message, sizeof(message), req->lang, "clickup.cleared",

@@ -72,6 +72,12 @@ clickup_ahead_ms(const struct clickup *c)
 	return c->ahead_ms;
 }
 
+int64_t
+clickup_longest_s(const struct clickup *c)
+{
+	return 2 * fetch_longest_ms(c->link) / 1000 + 1;
+}
+
 void
 clickup_set_patience(struct clickup *c, int budget_wait_ms)
 {

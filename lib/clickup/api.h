@@ -35,6 +35,9 @@ void	 clickup_close_p(struct clickup **);
 int	 clickup_calls(const struct clickup *);
 /* How long a call may wait for the budget before it is "clickup.limit"; 0: a minute. */
 void	 clickup_set_patience(struct clickup *, int budget_wait_ms);
+/* How long a call of this client may last at most, in whole seconds: with the question of whether
+ * the key itself is refused. */
+int64_t	 clickup_longest_s(const struct clickup *);
 /* How far the clocks of the person are before UTC, for the days of dates; 0 until it is said. */
 void	 clickup_set_ahead(struct clickup *, int64_t ahead_ms);
 int64_t	 clickup_ahead_ms(const struct clickup *);

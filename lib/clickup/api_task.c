@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "clickup/api.h"
@@ -277,11 +278,14 @@ clickup_task_fetch(struct clickup *c, const char *task_id,
 	const struct fetch_req	 rq = { .path = { "task", task_id },
 		.query = { { "include_markdown_description", "true" } },
 		.max_bytes = TASK_BYTES };
+	const int64_t		 asked_at = clock_mono_ms();
 	own_json json_t		*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup.absent", &doc, err) == -1 ||
+	    clickup_task_parse(doc, clickup_ahead_ms(c), out, err) == -1)
 		return -1;
-	return clickup_task_parse(doc, clickup_ahead_ms(c), out, err);
+	out->asked_at = asked_at;
+	return 0;
 }
 
 void
@@ -352,9 +356,13 @@ clickup_task_page_fetch(struct clickup *c, const struct clickup_task_ask *asked,
 		.max_bytes = PAGE_BYTES,
 		.timeout_ms = 60000,
 	};
+	const int64_t	 asked_at = clock_mono_ms();
 	own_json json_t	*doc = NULL;
 
-	if (clickup_ask(c, &rq, "clickup.list_absent", &doc, err) == -1)
+	if (clickup_ask(c, &rq, "clickup.list_absent", &doc, err) == -1 ||
+	    clickup_task_page_parse(doc, clickup_ahead_ms(c), out, err) == -1)
 		return -1;
-	return clickup_task_page_parse(doc, clickup_ahead_ms(c), out, err);
+	for (size_t i = 0; i < out->n; i++)
+		out->v[i].asked_at = asked_at;
+	return 0;
 }

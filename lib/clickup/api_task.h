@@ -37,6 +37,7 @@ struct clickup_task {
 	char	**tag_names, **assignee_names;	/* for filters */
 	size_t	 ntags, nassignees;
 	bool	 archived;
+	int64_t	 asked_at;		/* clock_mono_ms, before it was asked for; 0: not known */
 };
 void	 clickup_task_clear(struct clickup_task *);
 #define own_clickup_task cleanup(clickup_task_clear)

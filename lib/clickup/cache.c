@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -15,6 +16,7 @@
 
 #define BATCH		CLICKUP_CACHE_BATCH
 #define NAME_SORT	60		/* characters of clickup_task.name_sort */
+#define LAG_MS		60000		/* of ClickUp's lists behind its tasks, at most */
 #define FAR_MS		INT64_C(253402300800000)	/* year 10000 */
 
 /* One hundred '?': shorter lists are filled up with NULL, so there is one statement. */
@@ -28,6 +30,8 @@
 struct known {
 	int64_t	 id;		/* 0: not there */
 	bool	 same;		/* the content is the stored one */
+	bool	 newer;		/* what is stored was read later: it stays */
+	int64_t	 read_at;	/* when the new one was asked for */
 };
 
 /*
@@ -71,6 +75,37 @@ index_of(const struct clickup_cache_new *v, size_t n, const char *task_id)
 	return i;
 }
 
+/* When each was asked for, by the database's clock, which all that write share. */
+static int
+tell_times(struct db *db, const struct clickup_cache_new *v, size_t n,
+    struct known *known, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const int64_t		 here = clock_mono_ms();
+
+	if (db_query(db, "SELECT NOW(3)", DB_NONE, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		known[i].read_at = db_col_time(rows, 0) -
+		    (v[i].asked_at != 0 ? here - v[i].asked_at : 0);
+	return 0;
+}
+
+/*
+ * Is the stored task (changed then, read then) the later reading? An older version that was read a
+ * little later is the list lagging behind the task.
+ */
+static bool
+is_newer(int64_t date_updated, int64_t read_at, const struct known *known,
+    const struct clickup_cache_new *t)
+{
+	if (date_updated < t->date_updated)
+		return false;
+	return read_at > known->read_at - (date_updated > t->date_updated ?
+	    LAG_MS : 0);
+}
+
 static int
 look_up(struct db *db, int64_t connection_id, const struct clickup_cache_new *v,
     size_t n, struct known *known, struct err *err)
@@ -83,8 +118,8 @@ look_up(struct db *db, int64_t connection_id, const struct clickup_cache_new *v,
 	args[0] = db_int(connection_id);
 	for (i = 0; i < BATCH; i++)
 		args[i + 1] = db_str(i < n ? v[i].task_id : NULL);
-	if (db_query(db, "SELECT id, task_id, content_hash FROM clickup_task "
-	    "WHERE connection_id = ? AND task_id IN (" HUNDRED ")",
+	if (db_query(db, "SELECT id, task_id, content_hash, date_updated, "
+	    "read_at FROM clickup_task WHERE connection_id = ? AND task_id IN (" HUNDRED ")",
 	    (struct db_args){ args, BATCH + 1 }, &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
@@ -95,8 +130,17 @@ look_up(struct db *db, int64_t connection_id, const struct clickup_cache_new *v,
 		known[i].id = db_col_int(rows, 0);
 		known[i].same = len == sizeof(v[i].hash) &&
 		    memcmp(hash, v[i].hash, len) == 0;
+		known[i].newer = is_newer(db_col_time(rows, 3),
+		    db_col_time(rows, 4), &known[i], &v[i]);
 	}
 	return 0;
+}
+
+/* Is there nothing to write of it? */
+static bool
+is_kept(const struct known *known, const struct clickup_cache_new *t)
+{
+	return known->id != 0 ? known->same || known->newer : t->gone;
 }
 
 /* The name's first letters, not cut inside a character. */
@@ -110,12 +154,14 @@ name_sort(const char *name)
 	"name, description, status, status_type, status_color, priority, " \
 	"priority_rank, url, date_created, date_updated, date_closed, " \
 	"due_date, assignees, tags, custom_fields, cv, cv_count, " \
-	"content_hash, words, name_sort, due_first, due_last, priority_sort"
-#define TASK_NEW_NCOLS	28
+	"content_hash, words, name_sort, due_first, due_last, priority_sort, " \
+	"read_at"
+#define TASK_NEW_NCOLS	29
 
 static void
 put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
-    const struct clickup_cache_new *t, const struct buf *words)
+    const struct clickup_cache_new *t, int64_t read_at,
+    const struct buf *words)
 {
 	const struct db_arg	row[TASK_NEW_NCOLS] = {
 		db_int(connection_id), db_int(user_id), db_str(t->task_id),
@@ -133,6 +179,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 		db_int(t->due_date > 0 ? t->due_date : FAR_MS),
 		db_int(t->due_date),
 		db_int(t->priority_rank * FAR_MS + FAR_MS - t->date_updated),
+		db_time(read_at),
 	};
 
 	memcpy(to, row, sizeof(row));
@@ -155,7 +202,8 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	"ELSE VALUES(cv) END, " \
 	"content_hash = VALUES(content_hash), words = VALUES(words), " \
 	"name_sort = VALUES(name_sort), due_first = VALUES(due_first), " \
-	"due_last = VALUES(due_last), priority_sort = VALUES(priority_sort)"
+	"due_last = VALUES(due_last), priority_sort = VALUES(priority_sort), " \
+	"read_at = VALUES(read_at)"
 
 static int
 write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
@@ -172,11 +220,11 @@ write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
 	for (size_t i = 0; i < n; i++) {
 		const char *const texts[] = { v[i].name, v[i].description };
 
-		if (known[i].id != 0 && known[i].same)
+		if (is_kept(&known[i], &v[i]))
 			continue;
 		words_index(prefix, texts, nitems(texts), &words[i]);
 		put_task(args + rows++ * TASK_NEW_NCOLS, connection_id,
-		    user_id, &v[i], &words[i]);
+		    user_id, &v[i], known[i].read_at, &words[i]);
 	}
 	rc = rows == 0 ? 0 : db_exec_rows(db,
 	    "INSERT INTO clickup_task (" TASK_NEW_COLS ") VALUES ",
@@ -216,7 +264,7 @@ put_marks(struct db_arg *to, int64_t connection_id, int64_t task,
 	return n;
 }
 
-/* known: with the ids of all, and same for those that were not written. */
+/* known: with the ids of all. */
 static int
 write_marks(struct db *db, int64_t connection_id,
     const struct clickup_cache_new *v, size_t n, const struct known *known,
@@ -230,7 +278,7 @@ write_marks(struct db *db, int64_t connection_id,
 		most += v[i].ntags + v[i].nassignees;
 	args = mem_zero((most + 1) * 4 * sizeof(*args));
 	for (size_t i = 0; i < n; i++) {
-		if (known[i].same || known[i].id == 0)
+		if (known[i].id == 0 || is_kept(&known[i], &v[i]))
 			continue;
 		rows += put_marks(args + rows * 4, connection_id, known[i].id,
 		    "tag", v[i].tag_names, v[i].ntags);
@@ -246,31 +294,33 @@ write_marks(struct db *db, int64_t connection_id,
 
 /* Files and comments, when they were read; cv follows them. */
 static int
-write_detail(struct db *db, int64_t id, const struct clickup_cache_new *t,
-    struct err *err)
+write_detail(struct db *db, const struct known *known,
+    const struct clickup_cache_new *t, struct err *err)
 {
-	if (t->attachments == NULL)
+	if (t->attachments == NULL || known->id == 0 || known->newer)
 		return 0;
 	return db_exec(db, "UPDATE clickup_task SET attachments = ?, "
 	    "comments = COALESCE(?, comments), markdown = ?, "
 	    "detailed_at = NOW(3), cv = ?, cv_count = ? WHERE id = ?",
 	    DB_ARGS(db_str(t->attachments), db_str(t->comments),
 	    db_str(t->markdown), db_str(t->cv), db_int(t->cv_count),
-	    db_int(id)), NULL, err);
+	    db_int(known->id)), NULL, err);
 }
 
 /* Tells new from changed, and which rows lose their old marks. */
 static size_t
-sort_out(const struct known *known, size_t n, struct clickup_cache_stored *out,
-    int64_t *changed)
+sort_out(const struct known *known, const struct clickup_cache_new *v,
+    size_t n, struct clickup_cache_stored *out, int64_t *changed)
 {
 	size_t	nchanged = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (known[i].id == 0) {
+		if (is_kept(&known[i], &v[i]))
+			continue;
+		else if (known[i].id == 0) {
 			out->created++;
 			out->change[i] = 'c';
-		} else if (!known[i].same) {
+		} else {
 			changed[nchanged++] = known[i].id;
 			out->change[i] = 'u';
 		}
@@ -310,9 +360,10 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 	if (n > BATCH)
 		return err_set(err, ERR_INTERNAL, "%zu tasks in a batch", n);
 	if (lock_total(db, connection_id, err) == -1 ||
+	    tell_times(db, v, n, known, err) == -1 ||
 	    look_up(db, connection_id, v, n, known, err) == -1)
 		return -1;
-	nchanged = sort_out(known, n, &got, changed);
+	nchanged = sort_out(known, v, n, &got, changed);
 	if (write_tasks(db, connection_id, user_id, v, n, known, err) == -1 ||
 	    add_total(db, connection_id, (int64_t)got.created, err) == -1 ||
 	    drop_marks(db, changed, nchanged, err) == -1)
@@ -324,7 +375,8 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		got.id[i] = known[i].id = after[i].id;
-		if (write_detail(db, got.id[i], &v[i], err) == -1)
+		got.newer[i] = known[i].newer;
+		if (write_detail(db, &known[i], &v[i], err) == -1)
 			return -1;
 	}
 	if (write_marks(db, connection_id, v, n, known, err) == -1)

@@ -26,19 +26,23 @@ struct clickup_cache_new {
 	uint8_t		 hash[16];		/* of the content */
 	const char	*attachments, *comments; /* JSON; NULL: were not read */
 	const char	*markdown;		/* with them, or NULL */
+	bool		 gone;			/* may be gone by now: not made anew */
+	int64_t		 asked_at;		/* clock_mono_ms; 0: just now */
 };
 
 #define CLICKUP_CACHE_BATCH	100	/* tasks of one clickup_cache_store */
 
 struct clickup_cache_stored {
 	size_t	 created, updated;	/* unchanged ones are not written */
-	int64_t	 id[CLICKUP_CACHE_BATCH];	/* of each task, in order */
+	int64_t	 id[CLICKUP_CACHE_BATCH];	/* of each task, in order; 0: not made */
 	char	 change[CLICKUP_CACHE_BATCH];	/* 'c'reated, 'u'pdated, or 0 */
+	bool	 newer[CLICKUP_CACHE_BATCH];	/* what is stored was read later */
 };
 /*
  * Up to CLICKUP_CACHE_BATCH tasks with different ids, inside the caller's
- * transaction. Rows whose hash is
- * the stored one are left alone, but for attachments and comments that were read.
+ * transaction. Rows whose hash is the stored one are left alone, but for attachments and comments
+ * that were read. One that was changed later than what is stored now is left alone altogether: of
+ * two that read a task at the same time, the later reading stays.
  */
 int	clickup_cache_store(struct db *, int64_t connection_id, int64_t user_id,
 	    const struct clickup_cache_new *, size_t n,

@@ -145,7 +145,7 @@ clickup_fill_map(const struct clickup_task *t, const char *comments,
 		.assignee_names = (const char *const *)t->assignee_names,
 		.ntags = t->ntags, .nassignees = t->nassignees,
 		.attachments = t->attachments, .comments = comments,
-		.markdown = t->markdown,
+		.markdown = t->markdown, .asked_at = t->asked_at,
 	};
 	out->cv = cv_of(t, comments, &out->cv_count);
 	hash_content(out, out->hash);

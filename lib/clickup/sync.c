@@ -25,7 +25,7 @@
 #define PUSH_MS		1000
 
 static void
-sync_clear(struct sync **p)
+sync_free(struct sync **p)
 {
 	struct sync	*s = *p;
 
@@ -35,7 +35,7 @@ sync_clear(struct sync **p)
 	free(s->seen);
 	free(s);
 }
-#define own_sync cleanup(sync_clear)
+#define own_sync cleanup(sync_free)
 
 static void
 tell(struct sync *s, bool kept)
@@ -170,6 +170,18 @@ prepare(struct sync *s, struct err *err)
 	return find_place(s, err);
 }
 
+/* Under the lease: nobody said meanwhile that all begins anew. */
+static int
+save_cursor(struct db *db, void *arg, struct err *err)
+{
+	const struct sync	*s = arg;
+
+	if (sync_run_beat(db, &s->run, err) == -1)
+		return -1;
+	return sync_cursor_set(db, s->run.connection_id, s->run.stream,
+	    &s->cursor, err);
+}
+
 /* After the last page: the cursor is saved for the next run. */
 static int
 park_cursor(struct sync *s, struct err *err)
@@ -186,8 +198,7 @@ park_cursor(struct sync *s, struct err *err)
 		if (!s->incremental)
 			c->full_at = clock_ms();
 	}
-	return sync_cursor_set(s->db, s->run.connection_id, s->run.stream, c,
-	    err);
+	return db_tx_run(s->db, save_cursor, s, err);
 }
 
 static int
@@ -243,6 +254,22 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 	    s->run.connection_id, "error", code, failed->text, err);
 }
 
+/* 1: ours; 0: none waits, or its cache is being emptied. */
+static int
+claim(struct sync *s, struct err *err)
+{
+	int	rc = sync_run_claim(s->db, 0, &s->run, err);
+	bool	waits;
+
+	if (rc != 1)
+		return rc;
+	if (sync_clear_waits(s->db, s->run.connection_id, &waits, err) == -1)
+		return -1;
+	if (!waits)
+		return 1;
+	return sync_run_back(s->db, &s->run, err);
+}
+
 int
 sync_next(struct db *db, const struct conf *conf,
     const struct clickup_listeners *listeners, sync_lasts *lasts, void *arg,
@@ -259,7 +286,7 @@ sync_next(struct db *db, const struct conf *conf,
 	s->lasts = lasts;
 	s->lasts_arg = arg;
 	s->began_at = clock_mono_ms();
-	if ((rc = sync_run_claim(db, 0, &s->run, err)) != 1)
+	if ((rc = claim(s, err)) != 1)
 		return rc;
 	if (work(s, &failed) == -1 && (failed.kind == ERR_DOWN ||
 	    strcmp(failed.code, "service.lease_lost") == 0)) {

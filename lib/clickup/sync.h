@@ -3,6 +3,7 @@
 #define CLICKUP_SYNC_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct clickup_listeners;
@@ -26,6 +27,12 @@ int	sync_ask(struct db *, const struct sync_wish *, struct sync_run *out,
 	    struct err *);
 /* Queue the runs that are due by themselves. */
 int	sync_queue_due(struct db *, struct err *);
+/*
+ * Empty the cache of a connection; transfers and logs stay. A run that is under way begins anew
+ * afterwards, as a whole pass. dropped: how many tasks. ERR_BUSY: somebody else empties it.
+ */
+int	sync_clear(struct db *, int64_t connection_id, size_t *dropped,
+	    struct err *);
 /* Called about each second of a run: so long it lasts. */
 typedef void sync_lasts(void *arg, int64_t lasted_ms);
 /*

@@ -42,6 +42,9 @@ struct sync {
 	size_t			 dropped;
 };
 
+/* Is the cache being emptied just now? A run would store what is removed under its hands. */
+int	sync_clear_waits(struct db *, int64_t connection_id, bool *out,
+	    struct err *);
 /* Tell pages, whoever wants to know how long it lasts, and now and then the lease. */
 int	sync_beat(struct sync *, struct err *);
 /* The tasks of a page; the cursor moves with the last part of it. */

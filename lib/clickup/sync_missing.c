@@ -77,26 +77,32 @@ find_missing(struct sync *s, struct missing *m, struct err *err)
  * A removal in the middle of a pass moves tasks to a page that was read already: so a
  * missing one is asked for by itself before it is believed to be gone.
  */
-static bool
-is_gone(struct sync *s, struct clickup *api, const char *task_id)
+static int
+ask(struct sync *s, struct clickup *api, const char *task_id, bool *gone,
+    struct err *err)
 {
 	own_clickup_task struct clickup_task	 task = { 0 };
-	struct err				 err = { 0 };
+	struct err				 why = { 0 };
 
+	/* A call may last longer than the lease between two beats. */
+	if (sync_run_hold(s->db, &s->run, clickup_longest_s(api), err) == -1)
+		return -1;
 	s->run.calls++;
-	if (clickup_task_fetch(api, task_id, &task, &err) == -1)
-		return err.kind == ERR_ABSENT;
-	if (!clickup_fill_wanted(&s->set, s->list_id, &task))
-		return true;
-	if (clickup_fill_put(s->db, s->listeners, s->run.connection_id,
-	    s->run.user_id, &task, NULL, &err) == -1)
-		log_err(LOG_WARN, "sync: keep a task", &err);
-	return false;
+	if (clickup_task_fetch(api, task_id, &task, &why) == -1) {
+		*gone = why.kind == ERR_ABSENT;
+		return 0;
+	}
+	*gone = !clickup_fill_wanted(&s->set, s->list_id, &task);
+	if (!*gone && clickup_fill_put(s->db, s->listeners,
+	    s->run.connection_id, s->run.user_id, &task, NULL, &why) == -1)
+		log_err(LOG_WARN, "sync: keep a task", &why);
+	return 0;
 }
 
 struct dropping {
-	int64_t	connection_id, ids[CLICKUP_CACHE_BATCH];
-	size_t	n, dropped;
+	const struct sync_run	*run;
+	int64_t			 ids[CLICKUP_CACHE_BATCH];
+	size_t			 n, dropped;
 };
 
 static int
@@ -104,7 +110,9 @@ drop_work(struct db *db, void *arg, struct err *err)
 {
 	struct dropping	*d = arg;
 
-	return clickup_cache_drop(db, d->connection_id, d->ids, d->n,
+	if (sync_run_beat(db, d->run, err) == -1)
+		return -1;
+	return clickup_cache_drop(db, d->run->connection_id, d->ids, d->n,
 	    &d->dropped, err);
 }
 
@@ -114,13 +122,17 @@ drop_batch(struct sync *s, struct clickup *api, const int64_t *ids, size_t n,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	struct dropping		 d = { .connection_id = s->run.connection_id };
+	struct dropping		 d = { .run = &s->run };
+	bool			 gone = true;
 
 	if (clickup_cache_in_list(s->db, s->run.connection_id, s->list_id, ids,
 	    n, &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
-		if (api != NULL && !is_gone(s, api, db_col_str(rows, 1)))
+		if (api != NULL && ask(s, api, db_col_str(rows, 1), &gone,
+		    err) == -1)
+			return -1;
+		if (!gone)
 			continue;
 		d.ids[d.n++] = db_col_int(rows, 0);
 		sync_changes_note(&s->changes, "deleted",

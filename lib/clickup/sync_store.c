@@ -58,7 +58,8 @@ drop_unwanted(struct db *db, struct sync *s, struct err *err)
 
 	s->dropped = 0;
 	for (size_t i = 0; i < s->nrows; i++)
-		if (s->unwanted[i])
+		if (s->unwanted[i] && s->stored.id[i] != 0 &&
+		    !s->stored.newer[i])
 			ids[n++] = s->stored.id[i];
 	return n == 0 ? 0 : clickup_cache_drop(db, s->run.connection_id, ids, n,
 	    &s->dropped, err);
@@ -122,32 +123,57 @@ note_changes(struct sync *s, struct err *err)
 	return sync_changes_store(s->db, s->run.id, &s->changes, err);
 }
 
+static void
+put_ids(const struct sync *s, struct buf *out)
+{
+	emit_open(out, NULL, '[');
+	for (size_t i = 0; i < s->nrows; i++)
+		emit_str(out, NULL, s->row[i].task_id);
+	emit_close(out, ']');
+}
+
+/* What an event was handled of since this run began is in the cache, or is gone by now. */
+static int
+mark_gone(struct sync *s, const char *ids, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (delivery_handled(s->db, s->webhook_id, ids, s->run.started_at,
+	    &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		for (size_t i = 0; i < s->nrows; i++)
+			if (strcmp(s->row[i].task_id, db_col_str(rows,
+			    0)) == 0)
+				s->row[i].gone = true;
+	return 0;
+}
+
 /* Events about these tasks that came before this run began need no reading of their own. */
 static int
-finish_events(const struct sync *s, struct err *err)
+finish_events(const struct sync *s, const char *ids, struct err *err)
 {
-	own_buf struct buf	ids = { 0 };
-	struct delivery_met	met = { .webhook_id = s->webhook_id,
-		.received_before = s->run.started_at,
+	const struct delivery_met	met = { .webhook_id = s->webhook_id,
+		.received_before = s->run.started_at, .objects = ids,
 		.but = CLICKUP_EVENT_COMMENT, .result = "synced" };
 
-	if (s->webhook_id == 0 || s->nrows == 0)
-		return 0;
-	emit_open(&ids, NULL, '[');
-	for (size_t i = 0; i < s->nrows; i++)
-		emit_str(&ids, NULL, s->row[i].task_id);
-	emit_close(&ids, ']');
-	met.objects = buf_str(&ids);
 	return delivery_meet(s->db, &met, err);
 }
 
 static int
 store_rows(struct sync *s, struct err *err)
 {
+	own_buf struct buf	 ids = { 0 };
+	const bool		 events = s->webhook_id != 0 && s->nrows > 0;
+
+	put_ids(s, &ids);
+	if (events && mark_gone(s, buf_str(&ids), err) == -1)
+		return -1;
 	if (db_tx_run(s->db, store_work, s, err) == -1)
 		return -1;
 	count_batch(s, &s->run);
-	if (note_changes(s, err) == -1 || finish_events(s, err) == -1)
+	if (note_changes(s, err) == -1 ||
+	    (events && finish_events(s, buf_str(&ids), err) == -1))
 		return -1;
 	for (size_t i = 0; i < s->nrows; i++)
 		see(s, s->stored.id[i]);

@@ -149,6 +149,14 @@ patience_of(const struct fetch *link, const struct fetch_req *req)
 	    link->patience_ms;
 }
 
+int64_t
+fetch_longest_ms(const struct fetch *link)
+{
+	const struct fetch_req	any = { 0 };
+
+	return patience_of(link, &any) + timeout_of(link, &any);
+}
+
 static void
 run_open(struct fetch_run *run, struct fetch *link,
     const struct fetch_req *req, struct fetch_res *res)

@@ -96,6 +96,8 @@ int	 fetch_json(struct fetch *, const struct fetch_req *, json_t **out,
 	    struct err *);
 /* After -1: may the last request have been carried out by the service? (lost answer) */
 bool	 fetch_sent(const struct fetch *);
+/* How long a call may last at most, in ms: its wait for the budget and all its tries. */
+int64_t	 fetch_longest_ms(const struct fetch *);
 /* The HTTP status that the last request was answered with; 0: no answer. */
 int	 fetch_status(const struct fetch *);
 

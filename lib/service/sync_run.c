@@ -155,7 +155,8 @@ sync_run_claim(struct db *db, int64_t only_id, struct sync_run *out,
 }
 
 int
-sync_run_beat(struct db *db, const struct sync_run *run, struct err *err)
+sync_run_hold(struct db *db, const struct sync_run *run, int64_t hold_s,
+    struct err *err)
 {
 	int64_t	changed = 0;
 
@@ -164,11 +165,39 @@ sync_run_beat(struct db *db, const struct sync_run *run, struct err *err)
 	    "tasks_created = ?, tasks_updated = ?, tasks_deleted = ?, "
 	    "calls = ?, lease_until = "
 	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
-	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ? AND state = 'running'",
+	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ? "
+	    "AND state = 'running'",
 	    DB_ARGS(db_int(run->processed), db_int(run->created),
 	    db_int(run->updated), db_int(run->deleted), db_int(run->calls),
-	    db_int(SYNC_LEASE_S), db_int(run->id), db_str(run->lease)),
+	    db_int(hold_s), db_int(run->id), db_str(run->lease)),
 	    &changed, err), &changed, "the sync", err);
+}
+
+int
+sync_run_beat(struct db *db, const struct sync_run *run, struct err *err)
+{
+	return sync_run_hold(db, run, SYNC_LEASE_S, err);
+}
+
+#define ANEW "state = 'queued', lease = NULL, lease_until = NULL, " \
+	"attempts = 0, started_at = NULL, tasks_processed = 0, " \
+	"tasks_created = 0, tasks_updated = 0, tasks_deleted = 0, " \
+	"changes = NULL"
+
+int
+sync_run_back(struct db *db, const struct sync_run *run, struct err *err)
+{
+	return db_exec(db, "UPDATE sync_run SET " ANEW " WHERE id = ? "
+	    "AND lease = ? AND state = 'running'", DB_ARGS(db_int(run->id),
+	    db_str(run->lease)), NULL, err);
+}
+
+int
+sync_run_anew(struct db *db, int64_t connection_id, struct err *err)
+{
+	return db_exec(db, "UPDATE sync_run SET " ANEW " WHERE "
+	    "connection_id = ? AND state = 'running'",
+	    DB_ARGS(db_int(connection_id)), NULL, err);
 }
 
 int

@@ -50,6 +50,13 @@ int	sync_run_claim(struct db *, int64_t only_id, struct sync_run *out,
 	    struct err *);
 /* Store the counters and prolong the lease. ERR_CONFLICT, code "service.lease_lost". */
 int	sync_run_beat(struct db *, const struct sync_run *, struct err *);
+/* The same before something that may last longer than SYNC_LEASE_S: so many seconds. */
+int	sync_run_hold(struct db *, const struct sync_run *, int64_t hold_s,
+	    struct err *);
+/* Not now: it is queued again, as if it had never begun. */
+int	sync_run_back(struct db *, const struct sync_run *, struct err *);
+/* The same of the connection's run that is under way: its worker loses the lease. */
+int	sync_run_anew(struct db *, int64_t connection_id, struct err *);
 /* Done: status, error, counters; sets finished_at and duration_s. */
 int	sync_run_finish(struct db *, struct sync_run *, struct err *);
 

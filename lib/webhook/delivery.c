@@ -264,6 +264,16 @@ delivery_meet(struct db *db, const struct delivery_met *met, struct err *err)
 	return db_rows_next(rows) ? db_tx_run(db, meet_work, &copy, err) : 0;
 }
 
+int
+delivery_handled(struct db *db, int64_t webhook_id, const char *objects,
+    int64_t since_ms, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT DISTINCT e.object_id FROM " MET
+	    "WHERE e.state = 'done' AND e.received_at >= ?",
+	    DB_ARGS(db_str(objects), db_int(webhook_id), db_time(since_ms)),
+	    out, err);
+}
+
 /* --- those that nobody needs --- */
 
 int

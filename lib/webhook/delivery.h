@@ -85,6 +85,10 @@ struct delivery_met {
 };
 int	delivery_meet(struct db *, const struct delivery_met *, struct err *);
 
+/* Those of the objects that an event was handled of which came since then, as rows of their ids. */
+int	delivery_handled(struct db *, int64_t webhook_id, const char *objects,
+	    int64_t since_ms, struct db_rows **, struct err *);
+
 /* A webhook is removed: what waits for it is finished as "foreign". */
 int	delivery_abandon(struct db *, int64_t webhook_id, struct err *);
 

@@ -255,6 +255,31 @@ describe('killed in the middle', () => {
     assert.ok(await pages() - read < 9, 'it did not begin anew');
   });
 
+  test('its cache is cleared: it begins anew and nothing is missing', async () => {
+    const client = await person(900);
+    await clickup.latency(60);
+    const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
+    await house.until(async () => (await cached(client)).length >= 300);
+    assert.ok((await client.expect(200, 'POST', '/clickup/api/clear-cache', {})).deleted >= 300);
+    await clickup.latency(0);
+    assert.deepEqual(figures(await finished(client, id)), ['success', 900, 900, 0, 0]);
+    assert.equal(await total(client), 900);
+    assert.equal(new Set((await cached(client)).map((row) => row.task_id)).size, 900);
+  });
+
+  test('the lease outlasts a call for a task that was not met', async () => {
+    const client = await person(120);
+    await sync(client);
+    const [gone] = await cached(client);
+    await clickup.deleteTask(gone.task_id);
+    await clickup.fault({ kind: 'slow', path: `/task/${gone.task_id}$`, delay_ms: 3000 });
+    const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
+    await house.until(async () => (await clickup.calls({ path: `/task/${gone.task_id}$` })).calls.length > 0);
+    const [{ left }] = await house.sql('SELECT TIMESTAMPDIFF(SECOND, NOW(3), lease_until) `left` FROM sync_run WHERE id = ?', [id]);
+    assert.ok(left > 100, `${left} s`);
+    assert.deepEqual(figures(await finished(client, id)), ['success', 119, 0, 0, 1]);
+  });
+
   test('a run that always dies is given up', async () => {
     const client = await person(5);
     await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, state, attempts, lease, lease_until, started_at)

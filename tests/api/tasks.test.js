@@ -102,6 +102,8 @@ describe('search', () => {
     await sync();
     assert.deepEqual(await mine({ search: 'smith' }), []);
     assert.deepEqual(await mine({ search: 'scala' }), ['a3']);
+    // An older version is believed when it was read a good while later.
+    await house.sql('UPDATE clickup_task SET read_at = read_at - INTERVAL 1 HOUR WHERE task_id = ?', ['a3']);
     await clickup.changeTask('a3', TASKS[2]);
     await sync();
     assert.deepEqual(await mine({ search: 'smith' }), ['a3']);

@@ -1,0 +1,174 @@
+/* clickup_cache: of two that read a task at the same time, the later reading stays. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "clickup/cache.h"
+#include "group.h"
+#include "io/db.h"
+
+#define SECOND	1000
+#define MINUTE	(60 * SECOND)
+#define NEWEST	INT64_C(1790000000000)
+
+/* A step that must succeed; its error is shown when it does not. */
+#define OK(step) do {							\
+	if ((step) == -1)						\
+		fail_msg("%s: %s", #step, err.text);			\
+} while (0)
+
+/* A connection of a new person. */
+static int64_t
+someone(int64_t *user_id)
+{
+	struct err	err = { 0 };
+
+	OK(db_exec(db, "INSERT INTO company (name) VALUES ('unit')", DB_NONE,
+	    NULL, &err));
+	OK(db_exec(db, "INSERT INTO user (company_id, email, role) VALUES"
+	    " (?, UUID(), 2)", DB_ARGS(db_int(db_last_id(db))), NULL, &err));
+	*user_id = db_last_id(db);
+	OK(db_exec(db, "INSERT INTO connection (company_id, owner_id, provider)"
+	    " SELECT company_id, id, 'clickup' FROM user WHERE id = ?",
+	    DB_ARGS(db_int(*user_id)), NULL, &err));
+	return db_last_id(db);
+}
+
+/* A task as it was read some time ago. */
+static struct clickup_cache_new
+read_task(const char *name, int64_t date_updated, int64_t ago_ms)
+{
+	struct clickup_cache_new	task = { .task_id = "t1",
+		.list_id = "901", .parent_id = "", .name = name,
+		.description = "", .status = "new", .status_type = "open",
+		.status_color = "", .priority = "", .priority_rank = 5,
+		.url = "", .date_created = 1000, .date_updated = date_updated,
+		.assignees = "[]", .tags = "[]", .custom_fields = "[]",
+		.cv = "unknown", .asked_at = clock_mono_ms() - ago_ms };
+
+	strncpy((char *)task.hash, name, sizeof(task.hash));
+	return task;
+}
+
+static struct clickup_cache_stored
+store(int64_t connection_id, int64_t user_id, struct clickup_cache_new task)
+{
+	struct clickup_cache_stored	out = { 0 };
+	struct err			err = { 0 };
+
+	OK(clickup_cache_store(db, connection_id, user_id, &task, 1, &out,
+	    &err));
+	return out;
+}
+
+static void
+assert_stored(int64_t connection_id, const char *name, const char *files)
+{
+	own_rows struct db_rows		*rows = NULL;
+	struct clickup_cache_row	 row;
+	struct err			 err = { 0 };
+
+	OK(clickup_cache_get(db, connection_id, "t1", &rows, &row, &err));
+	assert_string_equal(row.name, name);
+	if (files == NULL)
+		assert_null(row.attachments);
+	else
+		assert_string_equal(row.attachments, files);
+}
+
+/* What was stored first, what comes then, which of them stays. */
+static const struct {
+	int64_t	 first_updated, first_ago_ms;
+	int64_t	 then_updated, then_ago_ms;
+	bool	 then_stays;
+} readings[] = {
+	{ NEWEST, 0, NEWEST + 1, 0, true },
+	/* read before, stored after */
+	{ NEWEST, SECOND, NEWEST - 1, 5 * SECOND, false },
+	{ NEWEST, SECOND, NEWEST, 5 * SECOND, false },
+	/* read before, but a later version all the same */
+	{ NEWEST, SECOND, NEWEST + 1, 5 * SECOND, true },
+	/* a list lags behind the task for a while, not for long */
+	{ NEWEST, 5 * SECOND, NEWEST - 1, SECOND, false },
+	{ NEWEST, 5 * MINUTE, NEWEST - 1, SECOND, true },
+	/* the same version: the later reading */
+	{ NEWEST, 5 * SECOND, NEWEST, SECOND, true },
+};
+
+static void
+keeps_the_later_reading(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(readings); i++) {
+		struct clickup_cache_stored	out;
+		int64_t				user;
+		const int64_t			con = someone(&user);
+		const bool			then = readings[i].then_stays;
+
+		out = store(con, user, read_task("first",
+		    readings[i].first_updated, readings[i].first_ago_ms));
+		assert_int_equal(out.change[0], 'c');
+		out = store(con, user, read_task("then",
+		    readings[i].then_updated, readings[i].then_ago_ms));
+		if ((out.change[0] == 'u') != then || out.newer[0] == then)
+			fail_msg("reading %zu", i);
+		assert_stored(con, then ? "then" : "first", NULL);
+	}
+}
+
+static void
+keeps_the_files_of_the_later_reading(void **state)
+{
+	struct clickup_cache_new	task;
+	int64_t				user;
+	const int64_t			con = someone(&user);
+
+	(void)state;
+	task = read_task("first", NEWEST, SECOND);
+	task.attachments = "[{\"id\":\"a\"}]";
+	store(con, user, task);
+	task = read_task("then", NEWEST - 1, 5 * SECOND);
+	task.attachments = "[]";
+	store(con, user, task);
+	assert_stored(con, "first", "[{\"id\":\"a\"}]");
+}
+
+/* A page that was read before the task was removed does not bring it back. */
+static void
+makes_nothing_that_is_gone(void **state)
+{
+	struct clickup_cache_new	task = read_task("first", NEWEST, 0);
+	struct clickup_cache_stored	out;
+	int64_t				user;
+	const int64_t			con = someone(&user);
+
+	(void)state;
+	task.gone = true;
+	out = store(con, user, task);
+	assert_int_equal(out.created, 0);
+	assert_int_equal(out.id[0], 0);
+	task.gone = false;
+	assert_int_equal(store(con, user, task).created, 1);
+	task = read_task("then", NEWEST + 1, 0);
+	task.gone = true;
+	assert_int_equal(store(con, user, task).updated, 1);
+	assert_stored(con, "then", NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keeps_the_later_reading),
+		cmocka_unit_test(keeps_the_files_of_the_later_reading),
+		cmocka_unit_test(makes_nothing_that_is_gone),
+	};
+
+	return cmocka_run_group_tests(tests, group_open, group_close);
+}
