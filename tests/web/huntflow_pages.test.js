@@ -539,6 +539,7 @@ describe('the call log and the cache', () => {
     assert.ok(!text.includes(house.up.huntflow.api_key));
     assert.ok(!(await page.content()).includes(house.up.huntflow.api_key));
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     assert.ok(!visitor.path().includes('call='));
     await visitor.link('С ошибкой').click();
     await visitor.rest();

@@ -216,17 +216,6 @@ describe('Huntflow: one applicant', () => {
     assert.deepEqual(all.map(applicant.canEdit), [true, true, false]);
     assert.deepEqual(applicant.questionsOf(null), []);
   });
-  it('files that Huntflow would not take', () => {
-    assert.deepEqual(
-      [
-        { name: 'a.pdf', size: 16 * 2 ** 20 },
-        { name: 'a', size: 1 },
-        { name: 'a.html', size: 1 },
-        { name: 'a.pdf', size: 1 },
-      ].map(applicant.fileTrouble),
-      ['size', 'name', 'html', ''],
-    );
-  });
 });
 
 describe('Huntflow: the call log', () => {

@@ -6,6 +6,7 @@ import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
 import { isOld } from '../../www/js/ui/timeline-rules.js';
 import { moved, neighbour, placeByKey, placeOf } from '../../www/js/ui/board-rules.js';
 import { eventsByDay, firstHour, lanesOf, slotAt, spanOf } from '../../www/js/ui/calendar-rules.js';
+import { fitting, troubleOf } from '../../www/js/ui/file-drop-rules.js';
 import { heights, ticks, isSeen } from '../../www/js/ui/chart-rules.js';
 
 describe('charts', () => {
@@ -146,5 +147,28 @@ describe('a calendar', () => {
   it('a week begins before its first event, the night apart; a press means a half hour', () => {
     assert.deepEqual([firstHour([]), firstHour([0, 60]), firstHour([420, 900]), firstHour([700])], [8, 8, 6, 8]);
     assert.deepEqual([slotAt(0), slotAt(0.5), slotAt(0.4), slotAt(1)], [0, 720, 570, 1410]);
+  });
+});
+
+describe('files', () => {
+  const limits = { accept: ['.pdf', '.jpg'], most: 1000 };
+  const trouble = (name, size = 10) => troubleOf({ name, size }, limits);
+  it('each says what is wrong with it', () => {
+    assert.deepEqual(
+      [
+        trouble('cv.pdf'),
+        trouble('CV.PDF'),
+        trouble('cv.pdf', 0),
+        trouble('cv.pdf', 1001),
+        trouble('cv'),
+        trouble('cv.html'),
+      ],
+      ['', '', 'empty', 'size', 'name', 'kind'],
+    );
+    assert.equal(troubleOf({ name: 'any.thing', size: 1 }, {}), '');
+  });
+  it('what does not fit is counted; of one place the newest takes it', () => {
+    assert.deepEqual(fitting(['a', 'b'], ['c', 'd'], 3), { kept: ['a', 'b'], taken: ['c'], left: 1 });
+    assert.deepEqual(fitting(['a'], ['b', 'c'], 1), { kept: [], taken: ['b'], left: 1 });
   });
 });

@@ -13,4 +13,5 @@ export const parts = [
   { name: 'timeline', load: () => import('./timeline.js'), css: ['timeline'] },
   { name: 'board', load: () => import('./board.js'), css: ['board'] },
   { name: 'calendar', load: () => import('./calendar.js'), css: ['form', 'calendar'] },
+  { name: 'files', load: () => import('./files.js'), css: ['fields'] },
 ];

@@ -53,7 +53,7 @@ async function reach(method, url, opts) {
   try {
     const answer =
       (await begun(method, target)) ??
-      (await fetch(target, {
+      (await (opts.carry || fetch)(target, {
         method,
         cache: 'no-store',
         credentials: 'same-origin',

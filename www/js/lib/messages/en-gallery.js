@@ -130,4 +130,13 @@ export default {
   'gallery.calendar': 'Calendar',
   'gallery.calendar.what': 'A month and a week; arrows go by days, Page Up and Page Down by months.',
   'gallery.calendar.new': 'New event: {day} {clock}',
+
+  'gallery.files': 'Files',
+  'gallery.files.what': 'Drag, paste or choose; progress, cancelling and the reason of a refusal at each file.',
+  'gallery.files.many': 'Several, sent at once',
+  'gallery.files.one': 'One, sent by a button',
+  'gallery.files.hint': 'PDF or a photo up to 2 MB, three at most. “slow” takes long, “fail” is refused by the server.',
+  'gallery.files.label': 'Attachments',
+  'gallery.files.cv': 'CV',
+  'gallery.files.send': 'Upload',
 };

@@ -259,9 +259,6 @@ export default {
   'file.same': 'The fields already say what the CV says.',
   'file.leave': 'Leave as it is',
   'file.take': { one: 'Fill {n} field', other: 'Fill {n} fields' },
-  'file.trouble.size': 'The file is over 15 MB. Choose a smaller one.',
-  'file.trouble.name': 'The file has no extension. Rename it, for instance to cv.pdf.',
-  'file.trouble.html': 'Huntflow takes no HTML. Save the page as PDF.',
 
   // calls
   'calls.sub': 'Every call to Huntflow. Keys never reach the log.',

@@ -130,4 +130,13 @@ export default {
   'gallery.calendar': 'Календарь',
   'gallery.calendar.what': 'Месяц и неделя; стрелки ходят по дням, Page Up и Page Down листают месяцы.',
   'gallery.calendar.new': 'Новое событие: {day} {clock}',
+
+  'gallery.files': 'Файлы',
+  'gallery.files.what': 'Перетащить, вставить или выбрать; ход, отмена и причина отказа у каждого файла.',
+  'gallery.files.many': 'Несколько, уходят сразу',
+  'gallery.files.one': 'Один, уходит по кнопке',
+  'gallery.files.hint': 'PDF или фото до 2 МБ, не больше трёх. «slow» идёт долго, «fail» не примет сервер.',
+  'gallery.files.label': 'Вложения',
+  'gallery.files.cv': 'Резюме',
+  'gallery.files.send': 'Загрузить',
 };

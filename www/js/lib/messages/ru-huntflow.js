@@ -294,9 +294,6 @@ export default {
     many: 'Заполнить {n} полей',
     other: 'Заполнить {n} поля',
   },
-  'file.trouble.size': 'Файл больше 15 МБ. Выберите меньше.',
-  'file.trouble.name': 'У файла нет расширения. Переименуйте его, например в cv.pdf.',
-  'file.trouble.html': 'Huntflow не берёт HTML. Сохраните страницу как PDF.',
 
   // calls
   'calls.sub': 'Каждое обращение к Huntflow. Ключи в журнал не попадают.',

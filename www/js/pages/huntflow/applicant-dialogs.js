@@ -2,22 +2,24 @@
 import { html, useState, cls } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
-import { Note, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
+import { Note, Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { Field, TextArea, SelectField, TextField, Switch } from '../../ui/fields.js';
+import { TextArea, SelectField, TextField, Switch } from '../../ui/fields.js';
 import { DateField } from '../../ui/date-field.js';
 import { Choices } from '../../ui/filters.js';
 import { Compare } from '../../ui/compare.js';
 import { sideBySide } from '../../ui/compare-rules.js';
-import { t, fileSize } from '../../lib/i18n.js';
+import { t } from '../../lib/i18n.js';
 import { get, post, put, patch } from '../../lib/api.js';
+import { carrier } from '../../lib/upload.js';
+import { FileDrop, useFiles } from '../../ui/file-drop.js';
 import { useForm, Fix } from '../../ui/form.js';
 import { HuntflowError } from '../../ui/target.js';
 import { personName, Photo } from '../../ui/huntflow-words.js';
 import { applicantHref, stagesOf, isRefusal } from '../../lib/huntflow-rules.js';
 import { choicesOf } from './applicants-rules.js';
-import { parsedOf, changesOf, questionsOf, canEdit, fileTrouble } from './applicant-rules.js';
+import { parsedOf, changesOf, questionsOf, canEdit, MOST } from './applicant-rules.js';
 
 const vacancyOption = ({ id, position, company }) => ({
   value: String(id),
@@ -274,30 +276,28 @@ const attach = ({ externals }, path, { id, name }) =>
     ? put(`${path}externals/${externals[0].id}/`, { files: [id] })
     : post(`${path}comment/`, { comment: name, files: [id] });
 
+const LIMITS = { accept: ['.pdf', '.doc', '.docx', '.rtf', '.txt', '.odt', '.png', '.jpg', '.jpeg'], most: MOST };
+
 export function FileDialog({ one, path, onSent, onDone, onClose }) {
-  const [file, setFile] = useState(null);
   const [parse, setParse] = useState(true);
-  const [over, setOver] = useState(false);
   const [sent, setSent] = useState(null);
-  const { busy, error, send } = useSend((answer) => { setSent(answer); onSent(answer); });
-  const trouble = file && fileTrouble(file);
-  const upload = () =>
-    send(async () => {
-      const body = new FormData();
-      body.append('file', file);
-      if (parse) body.append('parse', '1');
-      const got = await post(`${path}files/`, body);
-      await attach(one, path, got);
-      return got;
-    });
-  const drop = (event) => {
-    event.preventDefault();
-    setOver(false);
-    if (event.dataTransfer.files[0]) setFile(event.dataTransfer.files[0]);
+  const send = async (file, how) => {
+    const body = new FormData();
+    body.append('file', file);
+    if (parse) body.append('parse', '1');
+    const got = await post(`${path}files/`, body, { carry: carrier(how) });
+    await attach(one, path, got);
+    return got;
   };
+  const files = useFiles({
+    send,
+    limits: LIMITS,
+    onDone: (got, { name }) => { setSent({ ...got, file: name }); onSent(got); },
+  });
+  const ready = files.items.some(({ state }) => state === 'ready' || state === 'failed');
   if (sent) {
     return html`<${Dialog} title=${t('file.done')} onClose=${onClose}>
-      <p class="row"><${Icon} name="paperclip" /><span>${sent.name || file.name}</span></p>
+      <p class="row"><${Icon} name="paperclip" /><span>${sent.name || sent.file}</span></p>
       ${parse && !sent.fields
         ? html`
             <${Note} kind="warn" icon="triangle-alert" title=${t('file.unparsed')}>${t('file.unparsed.what')}</${Note}>
@@ -312,31 +312,15 @@ export function FileDialog({ one, path, onSent, onDone, onClose }) {
     title=${t('file.title')} onClose=${onClose}
     foot=${html`
       <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-      <${Button} main icon="upload" disabled=${!file || Boolean(trouble)} busy=${busy} onClick=${upload}>
+      <${Button} main icon="upload" disabled=${!ready} busy=${files.busy} onClick=${files.sendAll}>
         ${t('file.send')}
       </${Button}>
     `}
   >
-    <div
-      class=${cls('drop', over && 'over')} onDragOver=${(event) => { event.preventDefault(); setOver(true); }}
-      onDragLeave=${() => setOver(false)} onDrop=${drop}
-    >
-      <${Field} label=${t('file.pick')} hint=${t('file.hint')} error=${trouble ? t(`file.trouble.${trouble}`) : ''}>
-        ${(props) => html`<input
-          type="file" class="in" accept=".pdf,.doc,.docx,.rtf,.txt,.odt,.png,.jpg,.jpeg" ...${props}
-          onChange=${(event) => setFile(event.currentTarget.files[0] || null)}
-        />`}
-      </${Field}>
-      ${file && html`<p class="row">
-        <${Icon} name="paperclip" />
-        <span>${file.name}</span>
-        <span class="faint sm">${fileSize(file.size)}</span>
-      </p>`}
-    </div>
+    <${FileDrop} files=${files} limits=${LIMITS} label=${t('file.pick')} hint=${t('file.hint')} />
     <${Switch}
       field=${{ name: 'parse', value: parse, onInput: ({ currentTarget }) => setParse(currentTarget.value) }}
       label=${t('file.parse')} hint=${t('file.parse.hint')}
     />
-    ${error && html`<${ErrorNote} error=${error} />`}
   </${Dialog}>`;
 }

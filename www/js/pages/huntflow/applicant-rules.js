@@ -125,8 +125,3 @@ export const canEdit = ({ type, options }) => options.length > 0 || TYPES.has(ty
 
 /* A size that Huntflow takes: 15 MB. */
 export const MOST = 15 * 2 ** 20;
-export function fileTrouble(file) {
-  if (file.size > MOST) return 'size';
-  if (!/\.[a-z\d]{1,5}$/i.test(file.name)) return 'name';
-  return /\.html?$/i.test(file.name) ? 'html' : '';
-}

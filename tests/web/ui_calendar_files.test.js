@@ -22,6 +22,7 @@ describe('the pages of components', () => {
   it('calendar, a month: sound in both themes, from 320 px, in both languages', () => isSound(gallery, 'calendar'));
   it('calendar, a week: sound in both themes, from 320 px, in both languages', () =>
     isSound(gallery, 'calendar', week));
+  it('files: sound in both themes, from 320 px, in both languages', () => isSound(gallery, 'files'));
 });
 
 describe('a calendar', () => {
@@ -85,6 +86,77 @@ describe('a calendar', () => {
     await other.click();
     assert.equal(await page.locator('.wcol:visible').count(), 1);
     assert.equal(await page.locator('.wday[aria-pressed=true]').count(), 1);
+    await end(visitor);
+  });
+});
+
+describe('files', () => {
+  const file = (name, size = 2000) => ({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(size, 1) });
+  const lines = (page) => page.locator('.dropped li');
+  const line = (page, name) => lines(page).filter({ hasText: name });
+
+  it('are picked and sent at once; what is not taken says why, what failed is tried again', async () => {
+    const visitor = await gallery.open('files/');
+    const { page } = visitor;
+    const input = page.getByLabel('Вложения');
+    await input.setInputFiles([file('cv.pdf'), file('fail.pdf'), file('cv.exe')]);
+    await page.getByRole('status').getByText('Файл cv.pdf загружен.').waitFor({ state: 'attached' });
+    await line(page, 'cv.exe').getByText('Такие файлы не берём. Подойдут pdf, png и jpg.').waitFor();
+    await line(page, 'fail.pdf').getByRole('button', { name: 'Повторить' }).waitFor();
+    await visitor.accessible('files of all kinds');
+    await input.setInputFiles([file('more.pdf')]);
+    await page.getByText('1 файл не поместился, можно не больше 3').waitFor();
+    await page.getByRole('button', { name: 'Убрать: cv.exe' }).click();
+    await input.setInputFiles([file('big.pdf', 3 * 2 ** 20)]);
+    await line(page, 'big.pdf').getByText('Файл больше 2 МБ. Выберите меньше.').waitFor();
+    await end(visitor);
+  });
+
+  it('one that takes long says how far it is, and can be stopped', async () => {
+    const visitor = await gallery.open('files/', { size: 'narrow' });
+    const { page } = visitor;
+    await page.getByLabel('Вложения').setInputFiles([file('slow.pdf')]);
+    await page.getByRole('progressbar', { name: 'Загружается: slow.pdf' }).waitFor();
+    await line(page, 'slow.pdf').locator('.num').getByText('%').waitFor();
+    await visitor.noSideways('a file on its way');
+    await page.getByRole('button', { name: 'Остановить: slow.pdf' }).click();
+    await line(page, 'slow.pdf').waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('are dropped and pasted', async () => {
+    const visitor = await gallery.open('files/');
+    const { page } = visitor;
+    const give = (type, key, name) =>
+      page.evaluate(
+        ([kind, field, title]) => {
+          const data = new DataTransfer();
+          data.items.add(new File(['%PDF'], title, { type: 'application/pdf' }));
+          const target = kind === 'paste' ? document.body : document.querySelector('.drop');
+          const make = kind === 'paste' ? ClipboardEvent : DragEvent;
+          target.dispatchEvent(new make(kind, { [field]: data, bubbles: true, cancelable: true }));
+        },
+        [type, key, name],
+      );
+    await give('dragover', 'dataTransfer', 'x.pdf');
+    await page.locator('.drop.over').waitFor();
+    await give('drop', 'dataTransfer', 'dropped.pdf');
+    await line(page, 'dropped.pdf').first().waitFor();
+    assert.equal(await page.locator('.drop.over').count(), 0);
+    await give('paste', 'clipboardData', 'pasted.pdf');
+    await line(page, 'pasted.pdf').first().waitFor();
+    await end(visitor);
+  });
+
+  it('one file waits for its button, and a second one takes its place', async () => {
+    const visitor = await gallery.open('files/');
+    const { page } = visitor;
+    const input = page.getByLabel('Резюме');
+    await input.setInputFiles([file('old.pdf')]);
+    await input.setInputFiles([file('new.pdf')]);
+    assert.equal(await lines(page).count(), 1);
+    await page.getByRole('button', { name: 'Загрузить' }).click();
+    await visitor.toast('Файл new.pdf загружен.');
     await end(visitor);
   });
 });
