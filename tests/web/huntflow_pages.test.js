@@ -540,7 +540,7 @@ describe('the call log and the cache', () => {
     assert.ok(!(await page.content()).includes(house.up.huntflow.api_key));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.ok(!visitor.path().includes('call='));
+    await house.until(async () => !visitor.path().includes('call='));
     await visitor.link('С ошибкой').click();
     await visitor.rest();
     assert.match(visitor.path(), /view=errors/);
