@@ -85,6 +85,7 @@ export function useFiles({ send, limits = {}, auto = false, onDone }) {
 function Line({ item, onRemove, onRetry }) {
   const { file, state, share, words } = item;
   const { name } = file;
+  const out = state === 'sending' ? 'drop.stop' : 'drop.remove';
   return html`<li class=${state}>
     <${Icon} name=${state === 'done' ? 'check' : words ? 'triangle-alert' : 'paperclip'} />
     <div class="grow">
@@ -95,7 +96,7 @@ function Line({ item, onRemove, onRetry }) {
     ${state === 'sending' && html`<span class="num sm faint">${percent(share)}</span>`}
     ${state === 'failed' && html`<${Button} small icon="rotate-ccw" onClick=${onRetry}>${t('retry')}</${Button}>`}
     ${state !== 'done' && html`<${IconButton}
-      icon="x" label=${t(state === 'sending' ? 'drop.stop' : 'drop.remove', { name })} onClick=${onRemove}
+      icon="x" label=${t(out, { name })} onClick=${onRemove}
     />`}
   </li>`;
 }
