@@ -19,7 +19,7 @@
 #define SKEW_S		2		/* clocks this far apart agree */
 
 /* One exchange: what libcurl's callbacks need. */
-struct origin {
+struct transfer {
 	struct fetch_run	*run;
 	CURL			*easy;
 	CURLcode		 code;
@@ -118,7 +118,7 @@ fetch_curl_check(const struct conf *conf, const char *list, const char *text,
 static curl_socket_t
 open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 {
-	struct origin	*t = arg;
+	struct transfer	*t = arg;
 
 	(void)purpose;
 	if (!t->run->link->trusted && !address_public(&to->addr)) {
@@ -133,7 +133,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 static size_t
 take_body(char *data, size_t one, size_t len, void *arg)
 {
-	struct origin	*t = arg;
+	struct transfer	*t = arg;
 	struct buf	*body = &t->run->res->body;
 
 	(void)one;
@@ -152,7 +152,7 @@ take_body(char *data, size_t one, size_t len, void *arg)
 static int
 before_send(void *arg, char *ip, char *local_ip, int port, int local_port)
 {
-	struct origin			*t = arg;
+	struct transfer			*t = arg;
 	const struct fetch_req		*req = t->run->req;
 
 	(void)ip, (void)local_ip, (void)port, (void)local_port;
@@ -171,7 +171,7 @@ static int
 watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
     curl_off_t up_now)
 {
-	struct origin	*t = arg;
+	struct transfer	*t = arg;
 	int64_t		 at = clock_mono_ms();
 	int64_t		 span = t->run->timeout_ms / 3;
 
@@ -191,7 +191,7 @@ watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
 static size_t
 give_file(char *out, size_t one, size_t n, void *arg)
 {
-	struct origin			*t = arg;
+	struct transfer			*t = arg;
 	const struct fetch_req		*req = t->run->req;
 	size_t				 len = req->file.len - t->file_at;
 
@@ -206,7 +206,7 @@ give_file(char *out, size_t one, size_t n, void *arg)
 static int
 seek_file(void *arg, curl_off_t at, int origin)
 {
-	struct origin	*t = arg;
+	struct transfer	*t = arg;
 
 	if (origin != SEEK_SET || at < 0 ||
 	    (size_t)at > t->run->req->file.len)
@@ -253,7 +253,7 @@ add_headers(struct curl_slist **list, const struct fetch_run *run,
 }
 
 static curl_mime *
-make_mime(struct origin *t)
+make_mime(struct transfer *t)
 {
 	const struct fetch_req	*req = t->run->req;
 	curl_mime		*mime;
@@ -272,7 +272,7 @@ make_mime(struct origin *t)
 }
 
 static void
-set_method(struct origin *t, curl_mime *mime)
+set_method(struct transfer *t, curl_mime *mime)
 {
 	const char	*method = t->run->method, *json = t->run->json;
 
@@ -294,7 +294,7 @@ set_method(struct origin *t, curl_mime *mime)
 }
 
 static void
-set_limits(struct origin *t)
+set_limits(struct transfer *t)
 {
 	long	 ms = (long)t->run->left_ms;
 
@@ -314,7 +314,7 @@ set_limits(struct origin *t)
 }
 
 static void
-set_guard(struct origin *t)
+set_guard(struct transfer *t)
 {
 	const char	*schemes = t->run->link->trusted ? "http,https" :
 			    "https";
@@ -361,7 +361,7 @@ clock_skew_s(CURL *easy)
 }
 
 static void
-read_answer(const struct origin *t)
+read_answer(const struct transfer *t)
 {
 	struct fetch_res	*res = t->run->res;
 	const char		*type = NULL;
@@ -386,7 +386,7 @@ read_answer(const struct origin *t)
 }
 
 static enum fetch_end
-end_of(const struct origin *t)
+end_of(const struct transfer *t)
 {
 	if (t->private && t->code == CURLE_COULDNT_CONNECT)
 		return FETCH_PRIVATE;
@@ -410,7 +410,7 @@ end_of(const struct origin *t)
 }
 
 static const char *
-why_of(const struct origin *t)
+why_of(const struct transfer *t)
 {
 	const struct fetch_try	*last = &t->run->last;
 
@@ -430,7 +430,7 @@ why_of(const struct origin *t)
 
 /* May the service have carried it out? */
 static bool
-has_reached(const struct origin *t)
+has_reached(const struct transfer *t)
 {
 	const int	 status = t->run->res->status;
 
@@ -446,7 +446,7 @@ has_reached(const struct origin *t)
 }
 
 static void
-conclude(struct origin *t)
+conclude(struct transfer *t)
 {
 	struct fetch_try	*last = &t->run->last;
 
@@ -461,7 +461,7 @@ fetch_curl_send(struct fetch_run *run, struct err *err)
 {
 	_Static_assert(sizeof(run->last.reason) >= CURL_ERROR_SIZE, "room");
 	CURL					*easy = run->link->easy;
-	struct origin				 t = { .run = run,
+	struct transfer				 t = { .run = run,
 						    .easy = easy };
 	cleanup(free_headers) struct curl_slist	*headers = NULL;
 	cleanup(free_mime) curl_mime		*mime = NULL;
