@@ -19,7 +19,10 @@ describe('the Huntflow client', () => {
     if (!prism) return;
     await house.up.huntflow.settings({ parse: 'all' });
     me = await recruiter(house);
-    await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: prism.url });
+    const { api_key, refresh_token } = house.up.huntflow;
+    await me.expect(200, 'PATCH', '/api/v1/profile', {
+      huntflow_prod_url: prism.url, huntflow_prod_api_key: api_key, huntflow_prod_refresh_token: refresh_token,
+    });
   });
   after(async () => { await prism?.stop(); await house?.stop(); });
 

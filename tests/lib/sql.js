@@ -1,8 +1,23 @@
 // sql.js: statements of a test through Debian's mariadb client; its XML tells NULL from 'NULL'.
 import { execFile, spawn } from 'node:child_process';
 
-/* url: mysql://user:password@localhost/name?socket=/path */
-export function query(url, text, params = []) {
+const DEADLOCK_TRIES = 5;
+
+/*
+ * url: mysql://user:password@localhost/name?socket=/path
+ * A deadlock is MariaDB's request to do the statement again, as the programs do.
+ */
+export async function query(url, text, params = []) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask(url, text, params);
+    } catch (error) {
+      if (attempt === DEADLOCK_TRIES || !error.message.includes('ERROR 1213 ')) throw error;
+    }
+  }
+}
+
+function ask(url, text, params) {
   const { username, password, pathname, searchParams } = new URL(url);
   const args = [
     '--no-defaults',
