@@ -1,0 +1,347 @@
+/* cache_store: tasks as they are stored. See cache.h. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "base/words.h"
+#include "clickup/cache_int.h"
+#include "io/db.h"
+
+#define NAME_SORT	60		/* characters of clickup_task.name_sort */
+#define LAG_MS		60000		/* of ClickUp's lists behind its tasks, at most */
+#define FAR_MS		INT64_C(253402300800000)	/* year 10000 */
+
+/* What is stored of each task of a batch now. */
+struct known {
+	int64_t	 id;		/* 0: not there */
+	bool	 same;		/* the content is the stored one */
+	bool	 newer;		/* what is stored was read later: it stays */
+	int64_t	 read_at;	/* when the new one was asked for */
+};
+
+static size_t
+index_of(const struct clickup_cache_new *v, size_t n, const char *task_id)
+{
+	size_t	i = 0;
+
+	while (i < n && strcmp(v[i].task_id, task_id) != 0)
+		i++;
+	return i;
+}
+
+/* When each was asked for, by the database's clock, which all that write share. */
+static int
+set_read_times(struct db *db, const struct clickup_cache_new *v, size_t n,
+    struct known *known, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const int64_t		 here = clock_mono_ms();
+
+	if (db_query(db, "SELECT NOW(3)", DB_NONE, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		known[i].read_at = db_col_time(rows, 0) -
+		    (v[i].asked_at != 0 ? here - v[i].asked_at : 0);
+	return 0;
+}
+
+/*
+ * Is the stored task (changed then, read then) the later reading? An older version that was read a
+ * little later is the list lagging behind the task.
+ */
+static bool
+is_newer(int64_t date_updated, int64_t read_at, const struct known *known,
+    const struct clickup_cache_new *t)
+{
+	if (date_updated < t->date_updated)
+		return false;
+	return read_at > known->read_at - (date_updated > t->date_updated ?
+	    LAG_MS : 0);
+}
+
+static int
+look_up(struct db *db, int64_t connection_id, const struct clickup_cache_new *v,
+    size_t n, struct known *known, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct db_arg		 args[CLICKUP_CACHE_BATCH + 1];
+	const void		*hash;
+	size_t			 i, len;
+
+	args[0] = db_int(connection_id);
+	for (i = 0; i < CLICKUP_CACHE_BATCH; i++)
+		args[i + 1] = db_str(i < n ? v[i].task_id : NULL);
+	if (db_query(db, "SELECT id, task_id, content_hash, date_updated, "
+	    "read_at FROM clickup_task WHERE connection_id = ? "
+	    "AND task_id IN (" CLICKUP_CACHE_IN ")",
+	    (struct db_args){ args, CLICKUP_CACHE_BATCH + 1 }, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		i = index_of(v, n, db_col_str(rows, 1));
+		if (i == n)
+			continue;
+		hash = db_col_blob(rows, 2, &len);
+		known[i].id = db_col_int(rows, 0);
+		known[i].same = len == sizeof(v[i].hash) &&
+		    memcmp(hash, v[i].hash, len) == 0;
+		known[i].newer = is_newer(db_col_time(rows, 3),
+		    db_col_time(rows, 4), &known[i], &v[i]);
+	}
+	return 0;
+}
+
+/* Is there nothing to write of it? */
+static bool
+is_kept(const struct known *known, const struct clickup_cache_new *t)
+{
+	return known->id != 0 ? known->same || known->newer : t->gone;
+}
+
+/* The name's first letters, not cut inside a character. */
+static struct db_arg
+name_sort(const char *name)
+{
+	return db_strn(name, utf8_head(name, NAME_SORT));
+}
+
+#define TASK_NEW_COLS "connection_id, user_id, task_id, list_id, parent_id, " \
+	"name, description, status, status_type, status_color, priority, " \
+	"priority_rank, url, date_created, date_updated, date_closed, " \
+	"due_date, assignees, tags, custom_fields, cv, cv_count, " \
+	"content_hash, words, name_sort, due_first, due_last, priority_sort, " \
+	"read_at"
+#define TASK_NEW_NCOLS	29
+
+static void
+put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
+    const struct clickup_cache_new *t, int64_t read_at,
+    const struct buf *words)
+{
+	const struct db_arg	row[TASK_NEW_NCOLS] = {
+		db_int(connection_id), db_int(user_id), db_str(t->task_id),
+		db_str(t->list_id), db_str(t->parent_id), db_str(t->name),
+		db_str(t->description), db_str(t->status),
+		db_str(t->status_type), db_str(t->status_color),
+		db_str(t->priority), db_int(t->priority_rank), db_str(t->url),
+		db_time(t->date_created), db_time(t->date_updated),
+		db_time(t->date_closed), db_time(t->due_date),
+		db_str(t->assignees), db_str(t->tags), db_str(t->custom_fields),
+		db_str(t->cv), db_int(t->cv_count),
+		db_blob(t->hash, sizeof(t->hash)),
+		db_strn(words->data != NULL ? words->data : "", words->len),
+		name_sort(t->name),
+		db_int(t->due_date > 0 ? t->due_date : FAR_MS),
+		db_int(t->due_date),
+		db_int(t->priority_rank * FAR_MS + FAR_MS - t->date_updated),
+		db_time(read_at),
+	};
+
+	memcpy(to, row, sizeof(row));
+}
+
+/* A list does not tell about files: what a detailed task was found to have stays. */
+#define TASK_UPDATES "markdown = IF(description = VALUES(description), " \
+	"markdown, NULL), list_id = VALUES(list_id), parent_id = VALUES(parent_id), " \
+	"name = VALUES(name), description = VALUES(description), " \
+	"status = VALUES(status), status_type = VALUES(status_type), " \
+	"status_color = VALUES(status_color), priority = VALUES(priority), " \
+	"priority_rank = VALUES(priority_rank), url = VALUES(url), " \
+	"date_created = VALUES(date_created), " \
+	"date_updated = VALUES(date_updated), " \
+	"date_closed = VALUES(date_closed), due_date = VALUES(due_date), " \
+	"assignees = VALUES(assignees), tags = VALUES(tags), " \
+	"custom_fields = VALUES(custom_fields), " \
+	"cv = CASE WHEN detailed_at IS NULL THEN VALUES(cv) " \
+	"WHEN cv = 'pdf' OR VALUES(cv) = 'unknown' THEN cv " \
+	"ELSE VALUES(cv) END, " \
+	"content_hash = VALUES(content_hash), words = VALUES(words), " \
+	"name_sort = VALUES(name_sort), due_first = VALUES(due_first), " \
+	"due_last = VALUES(due_last), priority_sort = VALUES(priority_sort), " \
+	"read_at = VALUES(read_at)"
+
+static int
+write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
+    const struct clickup_cache_new *v, size_t n, const struct known *known,
+    struct err *err)
+{
+	struct buf	*words = mem_zero(n * sizeof(*words));
+	struct db_arg	*args = mem_zero(n * TASK_NEW_NCOLS * sizeof(*args));
+	char		 prefix[32];
+	size_t		 rows = 0;
+	int		 rc;
+
+	snprintf(prefix, sizeof(prefix), "%" PRId64 "z", connection_id);
+	for (size_t i = 0; i < n; i++) {
+		const char *const texts[] = { v[i].name, v[i].description };
+
+		if (is_kept(&known[i], &v[i]))
+			continue;
+		words_index(prefix, texts, nitems(texts), &words[i]);
+		put_task(args + rows++ * TASK_NEW_NCOLS, connection_id,
+		    user_id, &v[i], known[i].read_at, &words[i]);
+	}
+	rc = rows == 0 ? 0 : db_exec_rows(db,
+	    "INSERT INTO clickup_task (" TASK_NEW_COLS ") VALUES ",
+	    " ON DUPLICATE KEY UPDATE " TASK_UPDATES, args, TASK_NEW_NCOLS,
+	    rows, NULL, err);
+	for (size_t i = 0; i < n; i++)
+		buf_clear(&words[i]);
+	free(words);
+	free(args);
+	return rc;
+}
+
+static int
+drop_marks(struct db *db, const int64_t *ids, size_t n, struct err *err)
+{
+	struct db_arg	args[CLICKUP_CACHE_BATCH];
+
+	if (n == 0)
+		return 0;
+	for (size_t i = 0; i < CLICKUP_CACHE_BATCH; i++)
+		args[i] = db_id(i < n ? ids[i] : 0);
+	return db_exec(db, "DELETE FROM clickup_task_mark "
+	    "WHERE task IN (" CLICKUP_CACHE_IN ")", (struct db_args){ args, CLICKUP_CACHE_BATCH },
+	    NULL, err);
+}
+
+static size_t
+put_marks(struct db_arg *to, int64_t connection_id, int64_t task,
+    const char *kind, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++, to += 4) {
+		to[0] = db_int(connection_id);
+		to[1] = db_str(kind);
+		to[2] = db_str(names[i]);
+		to[3] = db_int(task);
+	}
+	return n;
+}
+
+/* known: with the ids of all. */
+static int
+write_marks(struct db *db, int64_t connection_id,
+    const struct clickup_cache_new *v, size_t n, const struct known *known,
+    struct err *err)
+{
+	struct db_arg	*args;
+	size_t		 most = 0, rows = 0;
+	int		 rc;
+
+	for (size_t i = 0; i < n; i++)
+		most += v[i].ntags + v[i].nassignees;
+	args = mem_zero((most + 1) * 4 * sizeof(*args));
+	for (size_t i = 0; i < n; i++) {
+		if (known[i].id == 0 || is_kept(&known[i], &v[i]))
+			continue;
+		rows += put_marks(args + rows * 4, connection_id, known[i].id,
+		    "tag", v[i].tag_names, v[i].ntags);
+		rows += put_marks(args + rows * 4, connection_id, known[i].id,
+		    "assignee", v[i].assignee_names, v[i].nassignees);
+	}
+	rc = rows == 0 ? 0 : db_exec_rows(db, "INSERT INTO clickup_task_mark "
+	    "(connection_id, kind, name, task) VALUES ",
+	    " ON DUPLICATE KEY UPDATE task = task", args, 4, rows, NULL, err);
+	free(args);
+	return rc;
+}
+
+/* Files and comments, when they were read; cv follows them. */
+static int
+write_detail(struct db *db, const struct known *known,
+    const struct clickup_cache_new *t, struct err *err)
+{
+	if (t->attachments == NULL || known->id == 0 || known->newer)
+		return 0;
+	return db_exec(db, "UPDATE clickup_task SET attachments = ?, "
+	    "comments = COALESCE(?, comments), markdown = ?, "
+	    "detailed_at = NOW(3), cv = ?, cv_count = ? WHERE id = ?",
+	    DB_ARGS(db_str(t->attachments), db_str(t->comments),
+	    db_str(t->markdown), db_str(t->cv), db_int(t->cv_count),
+	    db_int(known->id)), NULL, err);
+}
+
+/* Tells new from changed, and which rows lose their old marks. */
+static size_t
+sort_out(const struct known *known, const struct clickup_cache_new *v,
+    size_t n, struct clickup_cache_stored *out, int64_t *changed)
+{
+	size_t	nchanged = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_kept(&known[i], &v[i]))
+			continue;
+		else if (known[i].id == 0) {
+			out->created++;
+			out->change[i] = 'c';
+		} else {
+			changed[nchanged++] = known[i].id;
+			out->change[i] = 'u';
+		}
+	out->updated = nchanged;
+	return nchanged;
+}
+
+/* Transfers outlive the cache: a task that comes back knows its own again. */
+static int
+find_transfers(struct db *db, const struct known *before,
+    const struct known *after, size_t n, struct err *err)
+{
+	struct db_arg	args[CLICKUP_CACHE_BATCH];
+
+	for (size_t i = 0; i < CLICKUP_CACHE_BATCH; i++)
+		args[i] = db_id(i < n && before[i].id == 0 ? after[i].id : 0);
+	return db_exec(db, "UPDATE clickup_task t SET t.transfer_id = "
+	    "(SELECT MAX(x.id) FROM transfer x JOIN user u ON "
+	    "u.company_id = x.company_id WHERE u.id = t.user_id AND "
+	    "x.task_id = t.task_id AND x.state <> 'removed'), "
+	    "t.updated_at = t.updated_at "
+	    "WHERE t.id IN (" CLICKUP_CACHE_IN ")", (struct db_args){ args, CLICKUP_CACHE_BATCH },
+	    NULL, err);
+}
+
+int
+clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
+    const struct clickup_cache_new *v, size_t n,
+    struct clickup_cache_stored *out, struct err *err)
+{
+	struct known			 known[CLICKUP_CACHE_BATCH] = { 0 };
+	struct known			 after[CLICKUP_CACHE_BATCH] = { 0 };
+	struct clickup_cache_stored	 got = { 0 };
+	int64_t				 changed[CLICKUP_CACHE_BATCH];
+	size_t				 nchanged;
+
+	if (n > CLICKUP_CACHE_BATCH)
+		return err_set(err, ERR_INTERNAL, "%zu tasks in a batch", n);
+	if (clickup_total_lock(db, connection_id, err) == -1 ||
+	    set_read_times(db, v, n, known, err) == -1 ||
+	    look_up(db, connection_id, v, n, known, err) == -1)
+		return -1;
+	nchanged = sort_out(known, v, n, &got, changed);
+	if (write_tasks(db, connection_id, user_id, v, n, known, err) == -1 ||
+	    clickup_total_add(db, connection_id, (int64_t)got.created, err) == -1 ||
+	    drop_marks(db, changed, nchanged, err) == -1)
+		return -1;
+	memcpy(after, known, sizeof(after));
+	if (got.created > 0 &&
+	    (look_up(db, connection_id, v, n, after, err) == -1 ||
+	    find_transfers(db, known, after, n, err) == -1))
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		got.id[i] = known[i].id = after[i].id;
+		got.newer[i] = known[i].newer;
+		if (write_detail(db, &known[i], &v[i], err) == -1)
+			return -1;
+	}
+	if (write_marks(db, connection_id, v, n, known, err) == -1)
+		return -1;
+	*out = got;
+	return 0;
+}
