@@ -5,6 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -442,6 +443,46 @@ describe('processes that die', () => {
     assert.ok(Number(res.headers['retry-after']) > 0);
     await house.startDb();
     await house.until(async () => (await user.get('/api/v1/auth/me')).status === 200);
+  });
+});
+
+// With the programs as they are installed: a sanitised one reports what libfcgi does there.
+describe('a malformed request of the one who owns the socket', () => {
+  let house; let user;
+  before(async () => {
+    house = await startHouse({ env: { POOL_SIGNIN: '2', HIREWIRE_BIN: join(root, 'build') } });
+    user = await house.user();
+  });
+  after(() => house.stop());
+
+  // A parameter's name of 2^31-3 bytes: libfcgi aborts.
+  const malformed = () => new Promise((done) => {
+    const record = (type, content) => Buffer.concat([Buffer.from([1, type, 0, 1, 0, content.length, 0, 0]), content]);
+    const socket = connect(join(house.folder, 'sock/signin.sock'));
+    socket.on('error', () => {});
+    socket.on('close', done);
+    const length = Buffer.from([0xff, 0xff, 0xff, 0xfd, 1, 65]);
+    socket.write(Buffer.concat([record(1, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])), record(4, length), record(4, Buffer.alloc(0))]));
+  });
+
+  it('takes no other request along, POSTs neither', async () => {
+    const load = { bad: [], count: 0, on: true };
+    const asking = ['GET', 'GET', 'POST', 'POST'].map(async (method) => {
+      while (load.on) {
+        const { status } = await user.send(method, '/api/v1/auth/link', method === 'POST' ? { token: 7 } : undefined).catch((error) => ({ status: error.message }));
+        load.count++;
+        if (status !== (method === 'POST' ? 400 : 405)) load.bad.push(`${method} ${status}`);
+      }
+    });
+    for (let n = 0; n < 10; n++) {
+      const workers = house.pids('signin');
+      await malformed();
+      await house.until(() => house.pids('signin').length === 2 && house.pids('signin').some((pid) => !workers.includes(pid)), { what: 'a new worker' });
+    }
+    load.on = false;
+    await Promise.all(asking);
+    assert.ok(load.count > 0);
+    assert.deepEqual(load.bad, []);
   });
 });
 
