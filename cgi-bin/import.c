@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "clickup/cache.h"
 #include "import/run.h"
+#include "io/confine.h"
 
 static const struct origin_listener listeners[] = {
 	{ clickup_cache_sent, clickup_cache_unsent },
@@ -21,7 +22,7 @@ main(void)
 	int		 rc = -1;
 
 	log_open("import");
-	if ((conf = conf_open(&err)) != NULL) {
+	if ((conf = conf_open(&err)) != NULL && confine(conf, false, &err) == 0) {
 		conf_set_background(conf);
 		rc = import_run(conf, listeners, &err);
 	}

@@ -14,9 +14,9 @@ static web_handler take_clickup, take_huntflow;
 
 static const struct web_route routes[] = {
 	{ "POST", "/hooks/clickup/:key", take_clickup, ROLE_NONE,
-	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW },
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ "POST", "/hooks/huntflow/:key", take_huntflow, ROLE_NONE,
-	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW },
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ 0 }
 };
 

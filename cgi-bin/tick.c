@@ -22,6 +22,7 @@
 #include "huntflow/hook.h"
 #include "import/job.h"
 #include "io/budget.h"
+#include "io/confine.h"
 #include "io/db.h"
 #include "io/db_clock.h"
 #include "io/db_schema.h"
@@ -251,7 +252,8 @@ main(int argc, char **argv)
 	log_open("tick");
 	if ((conf = conf_open(&err)) == NULL ||
 	    (db = db_open(conf, &err)) == NULL ||
-	    db_schema_check(db, &err) == -1) {
+	    db_schema_check(db, &err) == -1 ||
+	    confine(conf, true, &err) == -1) {
 		log_err(LOG_ERROR, "start", &err);
 		return EXIT_FAILURE;
 	}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -21,6 +22,8 @@ struct conf {
 	struct pair	*pairs;
 	size_t		 n;
 	bool		 background;
+	uid_t		 uid;		/* of the file; 0: root's, or none */
+	gid_t		 gid;
 };
 
 static char *
@@ -82,14 +85,19 @@ read_line(struct conf *c, char *line, const char *path, int number,
 static int
 read_file(struct conf *c, const char *path, struct err *err)
 {
-	FILE	*f = fopen(path, "re");
-	char	*line = NULL;
-	size_t	 size = 0;
-	int	 rc = 0;
+	FILE		*f = fopen(path, "re");
+	char		*line = NULL;
+	size_t		 size = 0;
+	struct stat	 st;
+	int		 rc = 0;
 
 	if (f == NULL)
 		return errno == ENOENT ? 0 : err_set(err, ERR_INTERNAL,
 		    "%s: %s", path, strerror(errno));
+	if (fstat(fileno(f), &st) == 0) {
+		c->uid = st.st_uid;
+		c->gid = st.st_gid;
+	}
 	for (int n = 1; rc == 0 && getline(&line, &size, f) != -1; n++)
 		rc = read_line(c, line, path, n, err);
 	free(line);
@@ -212,4 +220,12 @@ conf_has(const struct conf *c, const char *key, const char *name)
 		word += strspn(word, ", ");
 	}
 	return false;
+}
+
+bool
+conf_owner(const struct conf *c, uid_t *uid, gid_t *gid)
+{
+	*uid = c->uid;
+	*gid = c->gid;
+	return c->uid != 0;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct conf;
 struct err;
@@ -18,6 +19,8 @@ void	 conf_close(struct conf *);
 /* This process does work that no person waits for: people go before it (io/turn.h). */
 void	 conf_set_background(struct conf *);
 bool	 conf_background(const struct conf *);
+/* Whose the file is; false: root's, or there is none. */
+bool	 conf_owner(const struct conf *, uid_t *, gid_t *);
 /* The value, or dflt (may be NULL). Lives as long as conf. */
 const char *conf_get(const struct conf *, const char *key, const char *dflt);
 /*

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "io/confine.h"
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "io/web_int.h"
@@ -312,6 +314,16 @@ open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* The end of the pool is ours. False: it has ended already. HIREWIRE_POOL: its process. */
+static bool
+follow_pool(void)
+{
+	const char	*pool = getenv("HIREWIRE_POOL");
+
+	return prctl(PR_SET_PDEATHSIG, SIGTERM, 0, 0, 0) == 0 &&
+	    (pool == NULL || strtol(pool, NULL, 10) == getppid());
+}
+
 static int
 serve(struct web *w)
 {
@@ -319,6 +331,8 @@ serve(struct web *w)
 	    { -1, POLLIN, 0 } };
 	FCGX_Request	 request;
 
+	if (!follow_pool())
+		return 0;
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&request, STDIN_FILENO,
 	    FCGI_FAIL_ACCEPT_ON_INTR) != 0 ||
 	    (fds[1].fd = open_signals()) == -1 ||
@@ -364,13 +378,21 @@ print_routes(const struct web_route *routes)
 	return port_write(&port, out.data, out.len) ? 0 : 1;
 }
 
+static bool
+starts_any(const struct web_route *r)
+{
+	while (r->method != NULL && (r->flags & WEB_STARTS) == 0)
+		r++;
+	return r->method != NULL;
+}
+
 static int
 open_parts(struct web *w, struct err *err)
 {
 	if ((w->conf = conf_open(err)) == NULL ||
 	    (w->db = db_open(w->conf, err)) == NULL)
 		return -1;
-	return 0;
+	return confine(w->conf, starts_any(w->routes), err);
 }
 
 int

@@ -85,7 +85,8 @@ enum {
 	WEB_FILE	= 32,	/* answers with somebody else's file, under its own policy */
 	WEB_LOCAL	= 64,	/* for this machine alone (nginx sees to it) */
 	WEB_INTERNAL	= 128,	/* asked by nginx alone, never by a client */
-	WEB_ALWAYS	= 256	/* answers also where the program is too old for the database */
+	WEB_ALWAYS	= 256,	/* answers also where the program is too old for the database */
+	WEB_STARTS	= 512	/* its handler starts another program of ours */
 };
 
 /*

@@ -18,6 +18,7 @@ const FOREIGN = {
   'curl/curl.h': /^lib\/io\/fetch_curl\.c$/,
   'fcgiapp.h': /^lib\/io\/web(_\w+)?\.[ch]$/,
   'sodium.h': /^lib\/io\/secret\.c$/,
+  'seccomp.h': /^lib\/io\/confine\.c$/,
   libxml: /^lib\/io\/markup\.c$/,
   md4c: /^lib\/io\/markdown\.c$/,
   'liboath/oath.h': /^lib\/account\/factor\.c$/,
