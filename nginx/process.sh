@@ -1,6 +1,60 @@
 # process.sh: children by name, their ends, and what a killed start left. Sourced by start.
 # shellcheck shell=sh disable=SC2154,SC2034
 
+# become_user ARGUMENT...: started as root, start goes on as a user of its own: the owner of the
+# data folder, or "hirewire", to whom a new one is given. A user who cannot reach the house (it
+# lies in /root) cannot be the one: then root stays, and is told.
+become_user() {
+	tied=${HIREWIRE_TIED:+--pdeathsig=TERM}
+	unset HIREWIRE_TIED
+	if [ "$(id -u)" != 0 ]; then
+		[ -z "$tied" ] || exec setpriv "$tied" "$0" "$@"
+		return 0
+	fi
+	owner=$(stat -c %u "$run" 2>/dev/null || echo 0)
+	if [ "$owner" = 0 ] && starts "$action"; then
+		owner=$(own_user) || owner=0
+		mkdir -p "$run"
+	fi
+	if [ "$owner" = 0 ] || ! reaches "$owner"; then
+		! starts "$action" || say "runs as root: $home, $bin or $run is closed to other users" >&2
+		[ -z "$tied" ] || exec setpriv "$tied" env HIREWIRE_ROOT=1 "$0" "$@"
+		return 0
+	fi
+	[ "$(stat -c %u "$run")" = "$owner" ] || chown -R "$owner:$(group_of "$owner")" "$run"
+	port=${PORT:-$(conf_get PORT)}
+	low=
+	[ "${port:-8005}" -ge 1024 ] || low="--inh-caps=+net_bind_service --ambient-caps=+net_bind_service"
+	# shellcheck disable=SC2086
+	HOME=$run exec setpriv --reuid="$owner" --regid="$(group_of "$owner")" --clear-groups $low $tied "$0" "$@"
+}
+
+starts() {
+	case $1 in
+	run | --demo | init | database)	true ;;
+	*)				false ;;
+	esac
+}
+
+# The id of "hirewire", who is made when it is missing.
+own_user() {
+	id -u hirewire 2>/dev/null || {
+		useradd --system --user-group --no-create-home --home-dir /nonexistent \
+		    --shell /usr/sbin/nologin hirewire >&2 && id -u hirewire
+	}
+}
+
+group_of() {
+	getent passwd "$1" | cut -d: -f4
+}
+
+# May this user run the house here? The data folder itself is given to him.
+reaches() {
+	# shellcheck disable=SC2016
+	[ -n "$(group_of "$1")" ] && setpriv --reuid="$1" --regid="$(group_of "$1")" --clear-groups \
+	    sh -c '[ -x "$1/nginx/start" ] && [ -x "$2" ] && [ -r "$2" ] && [ -x "$3" ]' sh "$home" "$bin" "$(dirname "$run")"
+}
+
 # spawn NAME COMMAND...: a session of its own, so that Ctrl-C reaches start alone
 # and the ends have an order; a start that is killed takes its children along.
 spawn() {

@@ -1,7 +1,7 @@
 // house.js: a whole Hirewire of one's own for a test: database, nginx, pools, simulated services.
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync,
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync,
   writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -55,8 +55,8 @@ class House {
     };
     delete this.env.DATABASE_URL;
     // A test process that is killed takes its house along.
-    this.child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start')], {
-      env: this.env,
+    this.child = spawn(join(root, 'nginx/start'), {
+      env: { ...this.env, HIREWIRE_TIED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     await this.ready();
@@ -272,8 +272,11 @@ async function template(bin) {
   for (const name of readdirSync(join(root, 'sql')).sort()) {
     hash.update(name).update(readFileSync(join(root, 'sql', name)));
   }
-  hash.update(readFileSync(join(root, 'nginx/database.sh')));
-  const folder = join(root, 'build/test-data', hash.digest('hex').slice(0, 12));
+  for (const name of ['database.sh', 'process.sh']) hash.update(readFileSync(join(root, 'nginx', name)));
+  const folders = join(root, 'build/test-data');
+  mkdirSync(folders, { recursive: true });
+  chmodSync(folders, 0o755);   // the house's own user reaches it
+  const folder = join(folders, hash.digest('hex').slice(0, 12));
   const env = {
     ...process.env,
     HIREWIRE_BIN: bin,

@@ -3,7 +3,7 @@
 // The last line is "N passed, N failed"; anything failed, or nothing run: exit status 1.
 // What tests make lies in one folder, and ends with them, also when they are interrupted.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,6 +17,7 @@ process.chdir(root);
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const FOLDER = mkdtempSync('/tmp/hw-run-');
+chmodSync(FOLDER, 0o711);   // a house started as root becomes a user of its own
 const running = new Set();
 let interrupted = false;
 const ENV = {
@@ -125,7 +126,7 @@ function startDatabase() {
   return new Promise((done, fail) => {
     const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'nginx/start', 'database'], {
       detached: true,
-      env: { ...ENV, HIREWIRE_RUN: join(FOLDER, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' },
+      env: { ...ENV, HIREWIRE_ROOT: '1', HIREWIRE_RUN: join(FOLDER, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const stop = () => new Promise((gone) => { child.once('exit', gone); child.kill('SIGTERM'); });
