@@ -47,6 +47,13 @@ describe('installed', () => {
     const asked = new Set([...readFileSync(join(dest, 'usr/share/hirewire/nginx/programs.conf'), 'utf8').matchAll(/^\t\t"[^"]*" (\w+);/gm)].map(([, program]) => program));
     assert.deepEqual(started.sort(), [...asked].sort());
     for (const pool of started) assert.ok(existsSync(join(dest, 'usr/lib/hirewire/cgi-bin', pool)), pool);
+    for (const name of ['hirewire-pool@.service', 'hirewire-nginx.service']) {
+      const unit = readFileSync(join(dest, 'usr/lib/systemd/system', name), 'utf8');
+      for (const line of ['SystemCallFilter=@system-service seccomp', 'CapabilityBoundingSet=', 'ProtectProc=invisible', 'NoNewPrivileges=yes', 'RestrictNamespaces=yes']) {
+        assert.ok(unit.includes(`\n${line}`), `${name}: ${line}`);
+      }
+      assert.ok(!unit.includes('@HARDENING@'), name);
+    }
   });
 
   it('a pool has the size that the configuration says, else that of nginx/pools', (t) => {
