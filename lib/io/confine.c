@@ -193,7 +193,8 @@ limit(int what, rlim_t most, const char *name, struct err *err)
 	return setrlimit(what, &r) == -1 ? failed(err, name) : 0;
 }
 
-/* What root was asked for is done by the one whose house it is. */
+/* What root was asked for is done by the one whose house it is, who may see it in /proc (and end it
+ * with the house). */
 static int
 become_owner(const struct conf *conf, struct err *err)
 {
@@ -203,7 +204,9 @@ become_owner(const struct conf *conf, struct err *err)
 	if (geteuid() != 0 || !conf_owner(conf, &uid, &gid))
 		return 0;
 	return setgroups(0, NULL) == -1 || setresgid(gid, gid, gid) == -1 ||
-	    setresuid(uid, uid, uid) == -1 ? failed(err, "user") : 0;
+	    setresuid(uid, uid, uid) == -1 ||
+	    prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == -1 ?
+	    failed(err, "user") : 0;
 }
 
 int
