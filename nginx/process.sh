@@ -50,9 +50,13 @@ group_of() {
 
 # May this user run the house here? The data folder itself is given to him.
 reaches() {
+	[ -n "$(group_of "$1")" ] || return 1
+	set -- setpriv --reuid="$1" --regid="$(group_of "$1")" --clear-groups
 	# shellcheck disable=SC2016
-	[ -n "$(group_of "$1")" ] && setpriv --reuid="$1" --regid="$(group_of "$1")" --clear-groups \
-	    sh -c '[ -x "$1/nginx/start" ] && [ -x "$2" ] && [ -r "$2" ] && [ -x "$3" ]' sh "$home" "$bin" "$(dirname "$run")"
+	"$@" sh -c '[ -x "$1/nginx/start" ] && [ -x "$2" ] && [ -r "$2" ] && [ -x "$3" ]' \
+	    sh "$home" "$bin" "$(dirname "$run")" &&
+	    [ -z "$("$@" find -L "$home/nginx" "$home/sql" "$bin/cgi-bin" "$bin/hirewire" "$bin/nginx" "$(pages)" \
+	    \( ! -readable -o -type d ! -executable \) -print -quit 2>/dev/null)" ]
 }
 
 # spawn NAME COMMAND...: a session of its own, so that Ctrl-C reaches start alone

@@ -40,12 +40,13 @@ describe('a house', () => {
     }
   });
 
-  it('that no other user reaches stays its user’s, the programs confined all the same', async () => {
+  const closed = (what) => async () => {
     const bin = mkdtempSync(join(tmpdir(), 'hw-closed-'));
     const built = resolve(root, process.env.HIREWIRE_BIN ?? 'build');
     for (const name of ['cgi-bin', 'hirewire']) symlinkSync(join(built, name), join(bin, name));
     cpSync(join(root, 'build/nginx'), join(bin, 'nginx'), { recursive: true });
-    chmodSync(bin, 0o700);
+    chmodSync(bin, 0o755);
+    chmodSync(join(bin, what), what.endsWith('.conf') ? 0o600 : 0o700);
     const house = await startHouse({ env: { HIREWIRE_BIN: bin } });
     try {
       checkPrograms(house, process.getuid());
@@ -53,5 +54,7 @@ describe('a house', () => {
       await house.stop();
       rmSync(bin, { recursive: true });
     }
-  });
+  };
+  it('that no other user reaches stays its user’s, the programs confined all the same', closed('.'));
+  it('of which another user reaches only a part, too', closed('nginx/programs.conf'));
 });
