@@ -14,6 +14,7 @@
 #include "io/field.h"
 
 #define PAGE_BYTES	(64u << 20)	/* 100 tasks with all their fields' options */
+#define PAGE_TASKS_MAX	1000
 #define TASK_BYTES	(8u << 20)
 #define TEXT_MAX	200000		/* bytes of a description that are kept */
 #define NAME_BYTES	2000
@@ -298,29 +299,65 @@ clickup_task_page_clear(struct clickup_task_page *p)
 }
 
 /* A task that makes no sense is passed over, not the whole page. */
+static void
+add_task(struct clickup_task_page *page, const json_t *task, int64_t ahead_ms)
+{
+	struct err	 ignored = { 0 };
+
+	if (page->n + page->skipped >= PAGE_TASKS_MAX)
+		page->odd = true;
+	if (page->odd)
+		return;
+	page->v = mem_grow(page->v, page->n + 1, sizeof(*page->v));
+	page->v[page->n] = (struct clickup_task){ 0 };
+	if (clickup_task_parse(task, ahead_ms, &page->v[page->n], &ignored) == 0) {
+		page->bytes += strlen(page->v[page->n].description);
+		page->n++;
+	} else
+		page->skipped++;
+}
+
+/* The tasks came before; doc is what is around them. */
+static int
+end_page(struct clickup_task_page *page, const json_t *doc, struct err *err)
+{
+	const size_t	 count = page->n + page->skipped;
+	const json_t	*last = json_object_get(doc, "last_page");
+
+	if (!json_is_array(json_object_get(doc, "tasks")) || page->odd)
+		return clickup_odd(err, "tasks");
+	page->last = count == 0 || (json_is_boolean(last) ?
+	    json_is_true(last) : count < CLICKUP_PAGE_SIZE);
+	return 0;
+}
+
 int
 clickup_task_page_parse(const json_t *doc, int64_t ahead_ms,
     struct clickup_task_page *out, struct err *err)
 {
-	const json_t	*tasks = json_object_get(doc, "tasks"), *task, *last;
-	struct err	 ignored = { 0 };
+	const json_t	*task;
 	size_t		 i;
 
-	if (!json_is_array(tasks) || json_array_size(tasks) > 1000)
-		return clickup_odd(err, "tasks");
-	out->v = mem_zero((json_array_size(tasks) + 1) * sizeof(*out->v));
-	json_array_foreach(tasks, i, task)
-		if (clickup_task_parse(task, ahead_ms, &out->v[out->n],
-		    &ignored) == 0)
-			out->n++;
-		else
-			out->skipped++;
-	last = json_object_get(doc, "last_page");
-	out->last = json_is_boolean(last) ? json_is_true(last) :
-	    json_array_size(tasks) < CLICKUP_PAGE_SIZE;
-	if (json_array_size(tasks) == 0)
-		out->last = true;
-	return 0;
+	json_array_foreach(json_object_get(doc, "tasks"), i, task)
+		add_task(out, task, ahead_ms);
+	return end_page(out, doc, err);
+}
+
+struct taking {
+	struct clickup_task_page	*page;
+	int64_t				 ahead_ms;
+};
+
+/* Each task as soon as it is there, so that a page is never held as JSON. */
+static void
+take_task(void *arg, json_t *task)
+{
+	const struct taking	*t = arg;
+
+	if (task == NULL)
+		clickup_task_page_clear(t->page);
+	else
+		add_task(t->page, task, t->ahead_ms);
 }
 
 /* All that clickup_task_parse looks at: a page is mostly other things. */
@@ -339,6 +376,7 @@ clickup_task_page_fetch(struct clickup *c, const struct clickup_task_ask *asked,
 	own_str char	*page = mem_fmt("%d", asked->page);
 	own_str char	*since = asked->updated_gt > 0 ?
 			    mem_fmt("%" PRId64, asked->updated_gt) : NULL;
+	struct taking	 taking = { out, clickup_ahead_ms(c) };
 	const struct fetch_req	 rq = {
 		.path = { "list", asked->list_id, "task" },
 		.query = {
@@ -353,14 +391,17 @@ clickup_task_page_fetch(struct clickup *c, const struct clickup_task_ask *asked,
 			{ "date_updated_gt", since },
 		},
 		.keep = page_members,
+		.each = "tasks",
+		.take = take_task,
+		.take_arg = &taking,
 		.max_bytes = PAGE_BYTES,
-		.timeout_ms = 60000,
+		.patience = 2,
 	};
 	const int64_t	 asked_at = clock_mono_ms();
 	own_json json_t	*doc = NULL;
 
 	if (clickup_ask(c, &rq, "clickup.list_absent", &doc, err) == -1 ||
-	    clickup_task_page_parse(doc, clickup_ahead_ms(c), out, err) == -1)
+	    end_page(out, doc, err) == -1)
 		return -1;
 	for (size_t i = 0; i < out->n; i++)
 		out->v[i].asked_at = asked_at;

@@ -60,7 +60,8 @@ struct clickup_task_page {
 	struct clickup_task *v;
 	size_t	 n;
 	size_t	 skipped;	/* entries that made no sense (no id) */
-	bool	 last;
+	size_t	 bytes;		/* of the descriptions */
+	bool	 last, odd;	/* odd: more than a page can hold */
 };
 void	 clickup_task_page_clear(struct clickup_task_page *);
 #define own_clickup_task_page cleanup(clickup_task_page_clear)

@@ -16,6 +16,7 @@
 #include "io/db.h"
 
 #define AHEAD		2	/* pages that wait to be written */
+#define LARGE_BYTES	(4u << 20)	/* of a page's texts: then no other is read ahead */
 #define PATIENCE	5	/* times that "wait" is taken for an answer */
 #define WAIT_MAX_S	120
 
@@ -67,19 +68,24 @@ read_page(struct sync_read *r, struct clickup_task_page *out, struct err *err)
 	}
 }
 
-/* Hands a page over as soon as there is room; false: nobody wants it. */
+/* Hands a page over as soon as there is room, and behind a large one waits until it was taken;
+ * false: nobody wants it. */
 static bool
 hand_over(struct sync_read *r, struct clickup_task_page *page)
 {
-	bool	stop;
+	const bool	large = page->bytes > LARGE_BYTES;
+	bool		stop;
 
 	pthread_mutex_lock(&r->lock);
 	while (!r->stop && r->nready == AHEAD)
 		pthread_cond_wait(&r->change, &r->lock);
-	if (!(stop = r->stop))
+	if (!r->stop)
 		r->ready[r->nready++] = give(*page);
 	r->calls = clickup_calls(r->api);
 	pthread_cond_broadcast(&r->change);
+	while (large && !r->stop && r->nready > 0)
+		pthread_cond_wait(&r->change, &r->lock);
+	stop = r->stop;
 	pthread_mutex_unlock(&r->lock);
 	return !stop;
 }

@@ -10,7 +10,6 @@
 #include "io/fetch.h"
 #include "io/field.h"
 
-#define UPLOAD_MS	60000	/* the parser takes its time */
 
 void
 huntflow_upload_clear(struct huntflow_upload *upload)
@@ -44,7 +43,7 @@ huntflow_upload(struct huntflow *hf, int64_t account, const char *name,
 		.method = "POST",
 		.header = { { "X-File-Parse", parse ? "true" : NULL } },
 		.file = { "file", name, type, data, len },
-		.timeout_ms = UPLOAD_MS,
+		.patience = 2,		/* the parser takes its time */
 	};
 	struct huntflow_get	 at;
 	own_json json_t		*doc = NULL;

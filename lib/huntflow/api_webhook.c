@@ -11,7 +11,6 @@
 #include "io/fetch.h"
 #include "io/field.h"
 
-#define CREATE_MS	30000	/* it asks us while we ask it */
 #define COPY(to, from)	snprintf((to), sizeof(to), "%s",		\
 	    (from) != NULL ? (from) : "")
 
@@ -50,8 +49,7 @@ huntflow_webhook_create(struct huntflow *hf, int64_t account, const char *url,
 	own_json json_t		*body = json_pack("{s:s, s:s, s:b, s:[s, s]}",
 				    "secret", secret, "url", url, "active", 1,
 				    "webhook_events", "APPLICANT", "VACANCY");
-	struct fetch_req	 rq = { .method = "POST", .json = body,
-				    .timeout_ms = CREATE_MS };
+	struct fetch_req	 rq = { .method = "POST", .json = body };
 	struct huntflow_get	 at;
 	own_json json_t		*doc = NULL;
 

@@ -10,8 +10,10 @@
 #include "base/mask.h"
 #include "base/mem.h"
 #include "io/fetch_int.h"
+#include "io/json_scan.h"
 
 #define TIMEOUT_MS	30000
+#define TIMEOUT_MAX_MS	600000
 #define PERSON_WAIT_MS	6000		/* for all calls of one link */
 #define BACKGROUND_WAIT_MS 70000	/* each call; a window of a minute, and some */
 #define ANSWER_MAX	(8UL << 20)
@@ -22,6 +24,7 @@ void
 fetch_res_clear(struct fetch_res *res)
 {
 	buf_clear(&res->body);
+	json_decref(res->scanned);
 	memset(res, 0, sizeof(*res));
 }
 
@@ -135,9 +138,11 @@ timeout_of(const struct fetch *link, const struct fetch_req *req)
 {
 	int64_t	 ms = conf_int(link->conf, "FETCH_TIMEOUT_MS", TIMEOUT_MS);
 
-	if (req->timeout_ms > 0)
-		return req->timeout_ms;
-	return ms > 0 && ms <= INT32_MAX ? (int)ms : TIMEOUT_MS;
+	if (ms <= 0 || ms > TIMEOUT_MAX_MS)
+		ms = TIMEOUT_MS;
+	ms *= req->patience > 0 ? req->patience : 1;
+	return (int)(req->timeout_ms > 0 && req->timeout_ms < ms ?
+	    req->timeout_ms : ms);
 }
 
 static int64_t
@@ -176,6 +181,7 @@ static void
 run_clear(struct fetch_run *run)
 {
 	buf_clear(&run->endpoint);
+	json_scan_close(run->scan);
 	free(run->json);
 }
 
@@ -194,13 +200,41 @@ hide_secrets(const struct fetch_run *run)
 }
 
 static int
+open_scan(struct fetch_run *run, struct err *err)
+{
+	const struct fetch_req	*req = run->req;
+	const struct json_scan_conf	 conf = { .names = req->keep,
+	    .each = req->each, .take = req->take, .arg = req->take_arg,
+	    .hide = run->link->auth };
+
+	if (req->keep == NULL)
+		return 0;
+	json_scan_close(run->scan);
+	if (req->take != NULL)
+		req->take(req->take_arg, NULL);
+	return (run->scan = json_scan_open(&conf, err)) == NULL ? -1 : 0;
+}
+
+/* What came in passing, when it is an answer that was whole. */
+static void
+end_scan(struct fetch_run *run)
+{
+	struct err	 why = { 0 };
+
+	if (run->scans && run->last.end == FETCH_ANSWERED &&
+	    json_scan_end(run->scan, &run->res->scanned, &why) == -1)
+		run->res->scanned = NULL;
+}
+
+static int
 run_try(struct fetch_run *run, struct err *err)
 {
 	struct fetch	*link = run->link;
 
 	if (fetch_budget_take(run, err) == -1 ||
-	    fetch_curl_send(run, err) == -1)
+	    open_scan(run, err) == -1 || fetch_curl_send(run, err) == -1)
 		return -1;
+	end_scan(run);
 	hide_secrets(run);
 	link->status = run->res->status;
 	link->sent |= run->last.reached;

@@ -51,9 +51,14 @@ struct fetch_req {
 		size_t		 len;
 	} file;
 	size_t		 max_bytes;	/* of the answer; 0: 8 MB */
-	int		 timeout_ms;	/* of all tries together, budget waits aside;
-					 * 0: FETCH_TIMEOUT_MS, else 30 000 */
-	const char	*const *keep;	/* fetch_json: names as in json_scan.h; NULL: all */
+	int		 patience;	/* all tries together, budget waits aside, may last
+					 * so many times FETCH_TIMEOUT_MS (30 000); 0: once */
+	int		 timeout_ms;	/* and no longer than that; 0: as patience says */
+	const char	*const *keep;	/* fetch_json: names as in json_scan.h; NULL: all.
+					 * What comes is read in passing then, and not kept */
+	const char	*each;		/* with keep: the elements of that array go to take, */
+	void		(*take)(void *arg, json_t *element);	/* NULL: it begins anew */
+	void		*take_arg;
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
 	/*
 	 * Asked just before the request goes out, after every wait and with the connection open;
@@ -73,6 +78,8 @@ struct fetch_res {
 	int		 retry_after_s;	/* from Retry-After or X-RateLimit-Reset, a quarter of
 					 * an hour at most; 0 none */
 	struct buf	 body;
+	json_t		*scanned;	/* with keep, instead of all but the body's beginning; NULL:
+					 * it made no sense */
 };
 void	 fetch_res_clear(struct fetch_res *);
 #define own_res	cleanup(fetch_res_clear)

@@ -9,10 +9,13 @@
 #include "base/mem.h"
 #include "io/address.h"
 #include "io/fetch_int.h"
+#include "io/json_scan.h"
 
 #define AGENT		"Hirewire/1.0"
 #define CONNECT_MS	10000
 #define UNIX_MS		1000
+#define HEAD_MAX	8192		/* of an answer read in passing: for the log */
+#define REFUSAL_MAX	(256UL << 10)
 #define DRIP_BYTES	1024		/* less than this ... */
 #define DRIP_MS		5000		/* ... in this time is no download */
 #define URL_MAX		4096
@@ -25,7 +28,9 @@ struct transfer {
 	CURLcode		 code;
 	int			 sends;
 	size_t			 file_at;
-	bool			 private, large, slow, held;
+	bool			 private, large, slow, held, refusal;
+	size_t			 came;		/* bytes of the body */
+	int64_t			 head_at_ms;	/* its first line came; 0: none, -1: all came */
 	int64_t			 drip_at_ms;
 	curl_off_t		 drip_bytes;
 };
@@ -130,18 +135,45 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 
 /* --- what libcurl asks during a transfer --- */
 
+/* What kind of answer is it? A refusal is read by its words alone. */
+static void
+begin_body(struct transfer *t)
+{
+	const char	*type = NULL;
+	long		 status = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(t->easy, CURLINFO_CONTENT_TYPE, &type);
+	t->refusal = status >= 400;
+	t->run->scans = t->run->scan != NULL && !t->refusal && type != NULL &&
+	    strcasestr(type, "json") != NULL;
+}
+
 static size_t
 take_body(char *data, size_t one, size_t len, void *arg)
 {
 	struct transfer	*t = arg;
 	struct buf	*body = &t->run->res->body;
+	size_t		 kept = len;
 
 	(void)one;
-	if (len > t->run->max_bytes - body->len) {
+	if (t->came == 0)
+		begin_body(t);
+	if (len > t->run->max_bytes - t->came) {
 		t->large = true;
 		return 0;
 	}
-	buf_add(body, data, len);
+	t->came += len;
+	if (t->run->scans)
+		json_scan_feed(t->run->scan, data, len);
+	if (t->run->scan != NULL || t->refusal) {
+		const size_t	 most = t->refusal ? REFUSAL_MAX : HEAD_MAX;
+
+		kept = body->len >= most ? 0 : most - body->len < len ?
+		    most - body->len : len;
+	}
+	if (kept > 0)
+		buf_add(body, data, kept);
 	return len;
 }
 
@@ -166,6 +198,20 @@ before_send(void *arg, char *ip, char *local_ip, int port, int local_port)
 	return CURL_PREREQFUNC_OK;
 }
 
+/* Lines of a head: an empty one ends it. */
+static size_t
+take_head(char *line, size_t one, size_t len, void *arg)
+{
+	struct transfer	*t = arg;
+
+	(void)one;
+	if (len <= 2 && strspn(line, "\r\n") >= len)
+		t->head_at_ms = -1;
+	else if (t->head_at_ms <= 0)
+		t->head_at_ms = clock_mono_ms();
+	return len;
+}
+
 /* An answer that has begun must go on; before, only the timeout counts. */
 static int
 watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
@@ -176,10 +222,12 @@ watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
 	int64_t		 span = t->run->timeout_ms / 3;
 
 	(void)total, (void)up_total, (void)up_now;
-	if (now == 0)
-		return 0;
 	if (span > DRIP_MS)
 		span = DRIP_MS;
+	if (now == 0) {
+		t->slow = t->head_at_ms > 0 && at - t->head_at_ms > span;
+		return t->slow;
+	}
 	if (t->drip_at_ms == 0 || now - t->drip_bytes >= DRIP_BYTES) {
 		t->drip_at_ms = at;
 		t->drip_bytes = now;
@@ -305,6 +353,8 @@ set_limits(struct transfer *t)
 	curl_easy_setopt(t->easy, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(t->easy, CURLOPT_XFERINFOFUNCTION, watch_drip);
 	curl_easy_setopt(t->easy, CURLOPT_XFERINFODATA, t);
+	curl_easy_setopt(t->easy, CURLOPT_HEADERFUNCTION, take_head);
+	curl_easy_setopt(t->easy, CURLOPT_HEADERDATA, t);
 	curl_easy_setopt(t->easy, CURLOPT_WRITEFUNCTION, take_body);
 	curl_easy_setopt(t->easy, CURLOPT_WRITEDATA, t);
 	curl_easy_setopt(t->easy, CURLOPT_PREREQFUNCTION, before_send);
@@ -469,6 +519,7 @@ fetch_curl_send(struct fetch_run *run, struct err *err)
 	if (add_headers(&headers, run, err) == -1)
 		return -1;
 	fetch_res_clear(run->res);
+	run->scans = false;
 	run->last = (struct fetch_try){ .began_ms = clock_mono_ms() };
 	curl_easy_reset(easy);		/* options only: connections stay */
 	curl_easy_setopt(easy, CURLOPT_URL, run->url);

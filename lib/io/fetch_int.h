@@ -10,6 +10,8 @@
 #include "io/budget.h"
 #include "io/fetch.h"
 
+struct json_scan;
+
 #define FETCH_RETRY_AFTER_MAX_S	BUDGET_WAIT_MAX_S
 
 struct fetch {
@@ -65,6 +67,8 @@ struct fetch_run {
 	struct buf		 endpoint;	/* masked, for the log */
 	char			*json;
 	bool			 repeatable;
+	struct json_scan	*scan;		/* reads the answer in passing; NULL: kept */
+	bool			 scans;		/* this answer is of the kind that it reads */
 	size_t			 max_bytes;
 	int			 timeout_ms, try;
 	int64_t			 left_ms, wait_left_ms;

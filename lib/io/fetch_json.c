@@ -6,7 +6,6 @@
 #include "io/fetch.h"
 #include "io/fetch_int.h"
 #include "io/field.h"
-#include "io/json_scan.h"
 
 #define VALUES_MAX	500000		/* JSON costs about 80 bytes each */
 
@@ -23,11 +22,10 @@ too_many_values(const struct buf *body)
 }
 
 static int
-read_json(const struct fetch *link, const struct fetch_res *res,
-    const char *const *keep, json_t **out, struct err *err)
+read_json(const struct fetch *link, struct fetch_res *res, bool scanned,
+    json_t **out, struct err *err)
 {
 	struct err	 why = { 0 };
-	int		 rc;
 
 	if (res->body.len == 0) {
 		*out = json_null();
@@ -37,14 +35,16 @@ read_json(const struct fetch *link, const struct fetch_res *res,
 		return err_code(err, ERR_REMOTE, "io.remote_shape",
 		    "%s: answered with \"%.60s\", not JSON", link->provider,
 		    res->content_type);
-	if (keep != NULL)
-		rc = json_scan_parse(res->body.data, res->body.len, keep, out, &why);
-	else if (too_many_values(&res->body))
+	if (scanned) {
+		if ((*out = give(res->scanned)) == NULL)
+			return err_code(err, ERR_REMOTE, "io.remote_shape",
+			    "%s: broken JSON", link->provider);
+		return 0;
+	}
+	if (too_many_values(&res->body))
 		return err_code(err, ERR_REMOTE, "io.remote_too_large",
 		    "%s: too many values", link->provider);
-	else
-		rc = field_parse(res->body.data, res->body.len, out, &why);
-	if (rc == -1)
+	if (field_parse(res->body.data, res->body.len, out, &why) == -1)
 		return err_code(err, ERR_REMOTE, "io.remote_shape",
 		    "%s: broken JSON: %.200s", link->provider, why.text);
 	return 0;
@@ -63,10 +63,10 @@ fetch_json(struct fetch *link, const struct fetch_req *req, json_t **out,
 
 		if (fetch_do(link, req, &res, err) == -1) {
 			if (res.status >= 400 && res.body.len > 0)
-				read_json(link, &res, NULL, out, &ignored);
+				read_json(link, &res, false, out, &ignored);
 			return -1;
 		}
-		if (read_json(link, &res, req->keep, out, err) == 0)
+		if (read_json(link, &res, req->keep != NULL, out, err) == 0)
 			return 0;
 		if (!safe || try == 2)	/* cut short once, perhaps */
 			return -1;

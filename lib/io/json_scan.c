@@ -8,11 +8,15 @@
 #include <yajl/yajl_parse.h>
 
 #include "base/err.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "io/field.h"
 
 #define DEPTH_MAX	32
-#define VALUES_MAX	1000000
+#define TOKEN_MAX	(2u << 20)	/* bytes of a text */
+#define WEIGHT_MAX	(32u << 20)	/* bytes of what is kept at a time */
+#define OBJECT_WEIGHT	320		/* an object with its table, nothing in it */
+#define VALUE_WEIGHT	100		/* any other value, with its member's name */
 #define KEY_SIZE	256
 #define SLOTS		256	/* of the table of names; a power of two */
 
@@ -31,8 +35,16 @@ struct json_scan {
 	int		 whole;		/* levels below something kept whole */
 	bool		 drop, keep;	/* what the key said of the next value */
 	char		 key[KEY_SIZE];
-	size_t		 values;
+	size_t		 weight, before;	/* before: less the element under way */
 	const char	*code;		/* why it was given up, or NULL */
+	yajl_handle	 parser;
+	bool		 broken;
+	char		*each, *hide;
+	json_scan_taker	*take;
+	void		*arg;
+	bool		 in_each;	/* open[1] is the array of elements */
+	bool		 quoted, escaped;	/* where is_endless stopped */
+	size_t		 token;
 };
 
 static size_t
@@ -86,12 +98,19 @@ wanted(struct json_scan *p)
 	return p->dark == 0 && !drop;
 }
 
+static size_t
+weight_of(const json_t *value)
+{
+	return json_is_object(value) ? OBJECT_WEIGHT :
+	    VALUE_WEIGHT + json_string_length(value);
+}
+
 static int
 put(struct json_scan *p, json_t *value)
 {
 	json_t	*top = p->depth > 0 ? p->open[p->depth - 1] : NULL;
 
-	if (++p->values > VALUES_MAX) {
+	if ((p->weight += weight_of(value)) > WEIGHT_MAX) {
 		json_decref(value);
 		return give_up(p, "json_size");
 	}
@@ -104,11 +123,27 @@ put(struct json_scan *p, json_t *value)
 	return 1;
 }
 
+/* The element of the array that was just ended goes to whoever takes them. */
+static void
+hand_over(struct json_scan *p)
+{
+	json_t	*list = p->open[1];
+
+	if (!p->in_each || p->depth != 2 || json_array_size(list) == 0)
+		return;
+	p->take(p->arg, json_array_get(list, 0));
+	json_array_clear(list);
+	p->weight = p->before;
+}
+
 static int
 put_scalar(struct json_scan *p, json_t *value)
 {
 	p->keep = false;
-	return put(p, value);
+	if (!put(p, value))
+		return 0;
+	hand_over(p);
+	return 1;
 }
 
 static int
@@ -143,6 +178,19 @@ on_number(void *arg, const char *s, size_t len)
 	    json_real(strtod(text, NULL)));
 }
 
+static void
+hide_in(const struct json_scan *p, json_t *text)
+{
+	own_str char	*copy = NULL;
+
+	if (p->hide == NULL)
+		return;
+	copy = mem_dup(json_string_value(text));
+	mask_value(copy, strlen(copy), p->hide);
+	if (strcmp(copy, json_string_value(text)) != 0)
+		json_string_set(text, copy);
+}
+
 static int
 on_string(void *arg, const unsigned char *s, size_t len)
 {
@@ -154,6 +202,7 @@ on_string(void *arg, const unsigned char *s, size_t len)
 	if (memchr(s, '\0', len) != NULL ||
 	    (text = field_string((const char *)s, len)) == NULL)
 		return give_up(arg, "json");
+	hide_in(arg, text);
 	return put_scalar(arg, text);
 }
 
@@ -172,6 +221,11 @@ open_level(struct json_scan *p, json_t *(*make)(void))
 	if (!put(p, level))
 		return 0;
 	p->open[p->depth++] = level;
+	if (p->depth == 2 && p->take != NULL && json_is_array(level) &&
+	    json_is_object(p->open[0]) && strcmp(p->key, p->each) == 0) {
+		p->in_each = true;
+		p->before = p->weight;
+	}
 	if (p->whole > 0 || p->keep)
 		p->whole++;
 	p->keep = false;
@@ -190,6 +244,10 @@ close_level(void *arg)
 	p->depth--;
 	if (p->whole > 0)
 		p->whole--;
+	if (p->depth < 2)
+		p->in_each = false;
+	else
+		hand_over(p);
 	return 1;
 }
 
@@ -236,27 +294,98 @@ static const yajl_callbacks callbacks = {
 	.yajl_end_array = close_level,
 };
 
+struct json_scan *
+json_scan_open(const struct json_scan_conf *conf, struct err *err)
+{
+	struct json_scan	*p = mem_zero(sizeof(*p));
+
+	for (const char *const *name = conf->names; *name != NULL; name++)
+		add_name(p, *name);
+	p->each = mem_dup(conf->each);
+	p->hide = mem_dup(conf->hide);
+	p->take = conf->take;
+	p->arg = conf->arg;
+	if ((p->parser = yajl_alloc(&callbacks, NULL, p)) == NULL) {
+		err_set(err, ERR_INTERNAL, "json_scan: no parser");
+		json_scan_close(p);
+		return NULL;
+	}
+	return p;
+}
+
+void
+json_scan_close(struct json_scan *p)
+{
+	if (p == NULL)
+		return;
+	if (p->parser != NULL)
+		yajl_free(p->parser);
+	json_decref(p->root);
+	if (p->hide != NULL)
+		explicit_bzero(p->hide, strlen(p->hide));
+	free(p->each);
+	free(p->hide);
+	free(p);
+}
+
+/* yajl keeps a text or number whole that goes over the end of a piece: it must not be endless. */
+static bool
+is_endless(struct json_scan *p, const char *s, size_t len)
+{
+	for (const char *end = s + len; s < end; s++) {
+		if (p->quoted && p->escaped)
+			p->escaped = false;
+		else if (*s == '"')
+			p->quoted = !p->quoted;
+		else if (p->quoted)
+			p->escaped = *s == '\\';
+		if (!p->quoted && strchr(",:[]{} \t\r\n\"", *s) != NULL)
+			p->token = 0;
+		else if (++p->token > TOKEN_MAX)
+			return true;
+	}
+	return false;
+}
+
+void
+json_scan_feed(struct json_scan *p, const char *text, size_t len)
+{
+	if (!p->broken && is_endless(p, text, len)) {
+		p->code = "json_size";
+		p->broken = true;
+	}
+	if (!p->broken && yajl_parse(p->parser, (const unsigned char *)text,
+	    len) != yajl_status_ok)
+		p->broken = true;
+}
+
+int
+json_scan_end(struct json_scan *p, json_t **out, struct err *err)
+{
+	if (p->broken || yajl_complete_parse(p->parser) != yajl_status_ok ||
+	    p->root == NULL)
+		return err_code(err, ERR_INPUT, p->code != NULL ? p->code :
+		    "io.json", "broken, too deep or too large");
+	*out = p->root;
+	p->root = NULL;
+	return 0;
+}
+
+static void
+close_scan(struct json_scan **p)
+{
+	json_scan_close(*p);
+}
+
 int
 json_scan_parse(const char *text, size_t len, const char *const *names,
     json_t **out, struct err *err)
 {
-	struct json_scan	p = { .code = NULL };
-	yajl_handle	parser;
-	yajl_status	status;
+	const struct json_scan_conf		 conf = { .names = names };
+	cleanup(close_scan) struct json_scan	*p = json_scan_open(&conf, err);
 
-	for (; *names != NULL; names++)
-		add_name(&p, *names);
-	if ((parser = yajl_alloc(&callbacks, NULL, &p)) == NULL)
-		return err_set(err, ERR_INTERNAL, "json_scan: no parser");
-	status = yajl_parse(parser, (const unsigned char *)text, len);
-	if (status == yajl_status_ok)
-		status = yajl_complete_parse(parser);
-	yajl_free(parser);
-	if (status == yajl_status_ok && p.root != NULL) {
-		*out = p.root;
-		return 0;
-	}
-	json_decref(p.root);
-	return err_code(err, ERR_INPUT, p.code != NULL ? p.code : "io.json",
-	    "broken, too deep or too large");
+	if (p == NULL)
+		return -1;
+	json_scan_feed(p, text, len);
+	return json_scan_end(p, out, err);
 }

@@ -596,6 +596,52 @@ close_conf(void **state)
 	return 0;
 }
 
+/* Its first line is there, and the others never end. */
+static void
+a_head_that_drips_is_given_up(void **state)
+{
+	struct server		 s;
+	own_fetch struct fetch	*link = NULL;
+	struct err		 err = { 0 };
+
+	(void)state;
+	server_open(&s, SCRIPT("!HTTP/1.1 200 OK\r\n"
+	    "X-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"
+	    "X-B: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"
+	    "X-C: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"
+	    "X-D: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n"
+	    "\r\n"));
+	link = link_to(&s, NULL);
+	assert_int_equal(ask(link, "POST", &err), -1);
+	assert_int_equal(err.kind, ERR_TIMEOUT);
+	assert_string_equal(last.error, "the answer drips");
+	server_close(&s);
+}
+
+/* An endless refusal is read by its beginning. */
+static void
+a_refusal_is_not_kept_whole(void **state)
+{
+	own_buf struct buf	 answer = { 0 };
+	struct server		 s;
+	own_fetch struct fetch	*link = NULL;
+	own_res struct fetch_res res = { 0 };
+	struct err		 err = { 0 };
+
+	(void)state;
+	buf_puts(&answer, "$HTTP/1.1 403 No\r\nContent-Type: application/json"
+	    "\r\n\r\n{\"err\":\"");
+	for (int i = 0; i < 100000; i++)
+		buf_puts(&answer, "0123456789");
+	server_open(&s, SCRIPT(answer.data));
+	link = link_to(&s, NULL);
+	assert_int_equal(fetch_do(link, &(struct fetch_req){
+	    .path = { "x" } }, &res, &err), -1);
+	assert_int_equal(err.kind, ERR_DENIED);
+	assert_int_equal(res.body.len, 256 << 10);
+	server_close(&s);
+}
+
 int
 main(void)
 {
@@ -614,6 +660,8 @@ main(void)
 		cmocka_unit_test(follows_redirects_of_files),
 		cmocka_unit_test(gives_up_on_endless_redirects),
 		cmocka_unit_test(posts_to_a_unix_socket),
+		cmocka_unit_test(a_head_that_drips_is_given_up),
+		cmocka_unit_test(a_refusal_is_not_kept_whole),
 	};
 
 	return cmocka_run_group_tests(tests, open_conf, close_conf);
