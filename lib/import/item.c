@@ -18,6 +18,7 @@ import_item_clear(struct import_item *item)
 {
 	mem_free_str(&item->task_id);
 	mem_free_str(&item->name);
+	json_decref(item->choice);
 	*item = (struct import_item){ 0 };
 }
 
@@ -61,12 +62,17 @@ import_item_add(struct db *db, int64_t job_id, const struct import_new *v,
 int
 import_item_settle(struct db *db, const struct import_job *job, struct err *err)
 {
-	if (db_exec(db, "UPDATE import_item i JOIN " JOIN_SENT " "
+	if (db_exec(db, "UPDATE import_item SET state = 'skipped', "
+	    "error_code = 'import.left_out' WHERE job_id = ? AND "
+	    "state = 'ready' AND JSON_VALUE(choice, '$.duplicate') = 'skip'",
+	    DB_ARGS(db_int(job->id)), NULL, err) == -1 ||
+	    db_exec(db, "UPDATE import_item i JOIN " JOIN_SENT " "
 	    "JOIN import_job j ON j.id = i.job_id "
 	    "SET i.state = 'skipped', i.applicant_id = x.applicant_id "
 	    "WHERE i.job_id = ? AND i.state = 'ready' AND x.state = 'done' "
 	    "AND (j.vacancy_id IS NULL OR j.vacancy_id <=> x.vacancy_id OR "
-	    "NOT JSON_VALUE(j.request, '$.duplicate') <=> 'attach')",
+	    "NOT COALESCE(JSON_VALUE(i.choice, '$.duplicate'), "
+	    "JSON_VALUE(j.request, '$.duplicate')) <=> 'attach')",
 	    DB_ARGS(JOB_KEY(job), db_int(job->id)), NULL, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE import_job j JOIN (SELECT COUNT(*) total, "
@@ -96,7 +102,7 @@ claim(struct db *db, void *arg, struct err *err)
 
 	c->got = false;
 	if (db_query(db, "SELECT id, job_id, task_id, name, attempts, "
-	    "options | 0, claims FROM import_item FORCE INDEX (claim) WHERE "
+	    "options | 0, claims, choice FROM import_item FORCE INDEX (claim) WHERE "
 	    "job_id = ? AND state = 'ready' AND run_after <= NOW(3) "
 	    "ORDER BY run_after, id LIMIT 1 FOR UPDATE SKIP LOCKED",
 	    DB_ARGS(db_int(c->job->id)), &rows, err) == -1)
@@ -130,6 +136,8 @@ claim(struct db *db, void *arg, struct err *err)
 	c->out->attempts = db_col_int(rows, 4);
 	c->out->options = (unsigned)db_col_int(rows, 5);
 	c->out->claims = db_col_int(rows, 6) + 1;
+	if (db_col_str(rows, 7) != NULL)
+		c->out->choice = json_loads(db_col_str(rows, 7), 0, NULL);
 	c->got = true;
 	return 0;
 }

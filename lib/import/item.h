@@ -2,6 +2,7 @@
 #ifndef IMPORT_ITEM_H
 #define IMPORT_ITEM_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -22,6 +23,7 @@ struct import_item {
 	int64_t	 attempts;	/* failed ones */
 	int64_t	 claims;	/* this one and those whose worker died */
 	unsigned options;
+	json_t	*choice;	/* of import/choice.h; NULL: none */
 };
 void	import_item_clear(struct import_item *);
 #define own_import_item cleanup(import_item_clear)
@@ -34,7 +36,8 @@ struct import_new {
 };
 int	import_item_add(struct db *, int64_t job_id, const struct import_new *,
 	    size_t n, struct err *);
-/* Those in Huntflow already are skipped; then the job's figures are set. */
+/* Those in Huntflow already, and those that a person left out, are skipped; then the job's figures
+ * are set. */
 int	import_item_settle(struct db *, const struct import_job *, struct err *);
 
 /*

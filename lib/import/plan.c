@@ -7,22 +7,19 @@
 #include "account/user.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "base/utf8.h"
 #include "clickup/api.h"
 #include "clickup/set.h"
 #include "import/alone.h"
+#include "import/choice.h"
+#include "import/chosen.h"
 #include "import/item.h"
 #include "import/job.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "person/name.h"
 #include "service/connection.h"
 
 #define DELAY_S		8	/* between tasks, as documented */
 #define DELAY_MAX_S	3600
-#define PART		1000	/* tasks read at once */
-#define SAMPLE		5
-#define NAME_CHARS	500
 
 void
 import_plan_clear(struct import_plan *plan)
@@ -98,7 +95,7 @@ read_body(const json_t *body, struct import_plan *out, struct err *err)
 {
 	static const char *const	names[] = { "account_id", "scope",
 		"task_ids", "filter", "vacancy_id", "status_id",
-		"delay_seconds", "duplicate", NULL };
+		"delay_seconds", "duplicate", "choices", NULL };
 	static const char *const	duplicates[] = { "create", "skip",
 		"attach", NULL };
 	static const char *const	scopes[] = { "all", "filter",
@@ -123,6 +120,18 @@ read_body(const json_t *body, struct import_plan *out, struct err *err)
 		return -1;
 	if (out->status_id != 0 && out->vacancy_id == 0)
 		return err_field(err, "vacancy_id", "required", "%s", "");
+	return 0;
+}
+
+static int
+read_choices(const json_t *body, struct import_plan *out, struct err *err)
+{
+	json_t	*choices = NULL;
+
+	if (field_array_opt(body, "choices", IMPORT_CHOICES_MAX, &choices,
+	    err) == -1 || import_choice_check(choices, err) == -1)
+		return -1;
+	out->choices = choices;
 	return 0;
 }
 
@@ -162,6 +171,7 @@ import_plan_read(const struct caller *who, const json_t *body,
 
 	if (read_body(body, &plan, err) == -1 ||
 	    read_ids(body, &plan, err) == -1 ||
+	    read_choices(body, &plan, err) == -1 ||
 	    read_places(who->db, &plan, err) == -1)
 		return -1;
 	plan.search.filter.connection_id = plan.clickup_id;
@@ -173,218 +183,16 @@ import_plan_read(const struct caller *who, const json_t *body,
 	return 0;
 }
 
-/* --- the tasks --- */
-
-struct task {
-	char	 task_id[CLICKUP_ID_SIZE + 1];
-	char	*name;			/* at most NAME_CHARS characters */
-	char	 cv;			/* first letter of its kind */
-};
-struct tasks {
-	struct task	*v;
-	size_t		 n, room;
-};
-
-static void
-tasks_clear(struct tasks *tasks)
-{
-	for (size_t i = 0; i < tasks->n; i++)
-		mem_free_str(&tasks->v[i].name);
-	free(tasks->v);
-}
-#define own_tasks cleanup(tasks_clear)
-
-static void
-add_task(struct tasks *tasks, const char *task_id, const char *name,
-    const char *cv)
-{
-	struct task	*task;
-
-	if (tasks->n == tasks->room) {
-		tasks->room = tasks->room == 0 ? PART : tasks->room * 2;
-		tasks->v = mem_grow(tasks->v, tasks->room, sizeof(*tasks->v));
-	}
-	task = &tasks->v[tasks->n++];
-	memset(task, 0, sizeof(*task));
-	strncpy(task->task_id, task_id, CLICKUP_ID_SIZE);
-	task->name = mem_ndup(name, utf8_head(name, NAME_CHARS));
-	task->cv = cv[0];
-}
-
-static int
-read_found(struct db *db, const struct import_plan *plan, struct tasks *out,
-    struct err *err)
-{
-	int64_t	 last = 0;
-	size_t	 before;
-
-	do {
-		own_rows struct db_rows	*rows = NULL;
-
-		before = out->n;
-		if (clickup_find_all(db, &plan->search.filter, last, PART,
-		    &rows, err) == -1)
-			return -1;
-		while (db_rows_next(rows)) {
-			last = db_col_int(rows, 0);
-			add_task(out, db_col_str(rows, 1), db_col_str(rows, 2),
-			    db_col_str(rows, 3));
-		}
-	} while (out->n - before == PART);
-	return 0;
-}
-
-static int
-by_id(const void *a, const void *b)
-{
-	return strcmp(((const struct task *)a)->task_id,
-	    ((const struct task *)b)->task_id);
-}
-
-static int
-read_one(struct db *db, const struct import_plan *plan, const char *task_id,
-    struct tasks *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT task_id, name, cv FROM clickup_task "
-	    "WHERE connection_id = ? AND task_id = ?",
-	    DB_ARGS(db_int(plan->clickup_id), db_str(task_id)), &rows,
-	    err) == -1)
-		return -1;
-	if (db_rows_next(rows))
-		add_task(out, db_col_str(rows, 0), db_col_str(rows, 1),
-		    db_col_str(rows, 2));
-	return 0;
-}
-
-/* An id that is not in the cache (any more) is left out, one given twice is one. */
-static int
-read_chosen(struct db *db, const struct import_plan *plan, struct tasks *out,
-    struct err *err)
-{
-	const json_t	*id;
-	size_t		 i, kept = 0;
-
-	json_array_foreach(plan->task_ids, i, id)
-		if (read_one(db, plan, json_string_value(id), out, err) == -1)
-			return -1;
-	if (out->n == 0)
-		return 0;
-	qsort(out->v, out->n, sizeof(*out->v), by_id);
-	for (i = 1; i < out->n; i++) {
-		if (by_id(&out->v[kept], &out->v[i]) == 0)
-			mem_free_str(&out->v[i].name);
-		else
-			out->v[++kept] = out->v[i];
-	}
-	out->n = kept + 1;
-	return 0;
-}
-
-static int
-read_tasks(struct db *db, const struct import_plan *plan, struct tasks *out,
-    struct err *err)
-{
-	if (strcmp(plan->scope, "selection") == 0)
-		return read_chosen(db, plan, out, err);
-	return read_found(db, plan, out, err);
-}
-
-/* --- the preview --- */
-
-/* Marks those in Huntflow already: both lists run in the order of ids. */
-static int
-mark_sent(struct db *db, const struct import_plan *plan, struct tasks *tasks,
-    int64_t *sent, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	size_t			 at = 0;
-
-	*sent = 0;
-	if (tasks->n == 0)
-		return 0;
-	qsort(tasks->v, tasks->n, sizeof(*tasks->v), by_id);
-	if (db_query(db, "SELECT task_id FROM transfer WHERE company_id = ? "
-	    "AND environment = (SELECT environment FROM connection WHERE "
-	    "id = ?) AND account_id = ? AND state = 'done' AND "
-	    "task_id >= ? AND task_id <= ? ORDER BY task_id",
-	    DB_ARGS(db_int(plan->company_id), db_int(plan->huntflow_id),
-	    db_int(plan->account_id),
-	    db_str(tasks->v[0].task_id),
-	    db_str(tasks->v[tasks->n - 1].task_id)), &rows, err) == -1)
-		return -1;
-	while (db_rows_next(rows)) {
-		const char	*id = db_col_str(rows, 0);
-
-		while (at < tasks->n && strcmp(tasks->v[at].task_id, id) < 0)
-			at++;
-		if (at < tasks->n && strcmp(tasks->v[at].task_id, id) == 0) {
-			tasks->v[at].cv = '\0';
-			(*sent)++;
-		}
-	}
-	return 0;
-}
-
-static void
-add_sample(json_t *sample, const struct task *task)
-{
-	if (json_array_size(sample) < SAMPLE)
-		json_array_append_new(sample, json_pack("{s:s, s:s}",
-		    "task_id", task->task_id, "name", task->name));
-}
-
-int
-import_plan_preview(struct db *db, const struct import_plan *plan,
-    json_t **out, struct err *err)
-{
-	own_tasks struct tasks	 tasks = { 0 };
-	struct person_name	 name;
-	json_t			*no_cv = json_array(), *unreadable = json_array();
-	own_json json_t		*doc = json_pack("{s:o, s:o}", "no_cv_sample",
-				    no_cv, "unreadable_sample", unreadable);
-	int64_t			 sent, bare = 0, unknown = 0, nameless = 0;
-
-	if (read_tasks(db, plan, &tasks, err) == -1 ||
-	    mark_sent(db, plan, &tasks, &sent, err) == -1)
-		return -1;
-	for (size_t i = 0; i < tasks.n; i++) {
-		const struct task	*task = &tasks.v[i];
-
-		if (task->cv == '\0')
-			continue;
-		unknown += task->cv == 'u';
-		if (task->cv == 'n') {
-			bare++;
-			add_sample(no_cv, task);
-		}
-		if (person_name_read(task->name, &name) != PERSON_WHOLE) {
-			nameless++;
-			add_sample(unreadable, task);
-		}
-	}
-	json_object_set_new(doc, "total", json_integer((json_int_t)tasks.n));
-	json_object_set_new(doc, "create",
-	    json_integer((json_int_t)tasks.n - sent));
-	json_object_set_new(doc, "already", json_integer(sent));
-	json_object_set_new(doc, "no_cv", json_integer(bare));
-	json_object_set_new(doc, "unknown_cv", json_integer(unknown));
-	json_object_set_new(doc, "unreadable_name", json_integer(nameless));
-	*out = give(doc);
-	return 0;
-}
-
 /* --- the start --- */
 
 struct start {
 	const struct import_plan	*plan;
-	const struct tasks		*tasks;
+	const struct import_chosen		*tasks;
 	int64_t				 id;
 };
 
 static int
-add_items(struct db *db, int64_t job_id, const struct tasks *tasks,
+add_items(struct db *db, int64_t job_id, const struct import_chosen *tasks,
     struct err *err)
 {
 	struct import_new	*items = mem_grow(NULL, tasks->n + 1,
@@ -422,6 +230,7 @@ write_job(struct db *db, void *arg, struct err *err)
 	if ((strcmp(plan->scope, "all") == 0 ?
 	    import_item_fill(db, &job, err) :
 	    add_items(db, job.id, start->tasks, err)) == -1 ||
+	    import_choice_keep(db, job.id, plan->choices, err) == -1 ||
 	    import_item_settle(db, &job, err) == -1 ||
 	    import_job_get(db, job.id, &made, err) == -1)
 		return -1;
@@ -450,11 +259,11 @@ int
 import_plan_start(struct db *db, const struct import_plan *plan,
     int64_t *job_id, struct err *err)
 {
-	own_tasks struct tasks	 tasks = { 0 };
+	own_import_chosen struct import_chosen	 tasks = { 0 };
 	struct start		 start = { plan, &tasks, 0 };
 
 	if (strcmp(plan->scope, "all") != 0 &&
-	    read_tasks(db, plan, &tasks, err) == -1)
+	    import_chosen_read(db, plan, &tasks, err) == -1)
 		return -1;
 	if (import_alone(db, plan->user_id, 0, start_job, &start, err) == -1)
 		return -1;

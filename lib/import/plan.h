@@ -1,5 +1,4 @@
-/* plan: what a bulk import would do, and its start: the request read and checked, the
- * tasks chosen, counted, or written down as a job's items. */
+/* plan: a bulk import as it is asked for: the request read and checked, and its start. */
 #ifndef IMPORT_PLAN_H
 #define IMPORT_PLAN_H
 
@@ -24,6 +23,7 @@ struct import_plan {
 	const json_t	*task_ids;	/* borrowed from the request */
 	struct clickup_search search;
 	int64_t		 clickup_id, huntflow_id;
+	const json_t	*choices;	/* of import/choice.h; NULL: none; borrowed */
 	char		*source;	/* the list's name */
 	char		*request;	/* as it came, to be kept */
 };
@@ -36,9 +36,6 @@ void	import_plan_clear(struct import_plan *);
  */
 int	import_plan_read(const struct caller *, const json_t *body,
 	    struct import_plan *out, struct err *);
-/* {total, create, already, no_cv, unknown_cv, unreadable_name, and two samples} */
-int	import_plan_preview(struct db *, const struct import_plan *,
-	    json_t **out, struct err *);
 /*
  * Writes the job and its items; somebody must start the importer. ERR_CONFLICT with
  * "import.running" (one at a time) or "import.empty" (nothing was chosen).

@@ -8,6 +8,7 @@
 #include "huntflow/api.h"
 #include "huntflow/api_dictionary.h"
 #include "huntflow/link.h"
+#include "import/choice.h"
 #include "import/item.h"
 #include "import/job.h"
 #include "import/verdict.h"
@@ -178,7 +179,7 @@ transfer_item(struct import_worker *w, struct import_job *job,
     const struct import_item *item, struct transfer_done *done,
     struct err *err)
 {
-	const struct transfer_ask	 ask = {
+	struct transfer_ask	 ask = {
 		.task_id = item->task_id, .task_name = item->name,
 		.vacancy_id = job->vacancy_id, .status_id = job->status_id,
 		.name_only = (item->options & IMPORT_NAME_ONLY) != 0,
@@ -187,6 +188,7 @@ transfer_item(struct import_worker *w, struct import_job *job,
 		.duplicate = duplicate_of(job),
 	};
 
+	import_choice_apply(item->choice, &ask);
 	if (item->claims > IMPORT_CLAIMS)
 		return err_code(err, ERR_INPUT, "import.crash",
 		    "%lld workers died over it",

@@ -53,7 +53,7 @@ transfer_contact_profile(const struct transfer_contact *c)
 /* --- e-mail and phone --- */
 
 static void
-add_contacts(const char *text, enum person_phone_in in,
+add_contacts(const char *text, enum person_phone_in in, const char *country,
     struct transfer_contact *out)
 {
 	own_str char		*part = text == NULL ? NULL : mem_ndup(text,
@@ -65,7 +65,8 @@ add_contacts(const char *text, enum person_phone_in in,
 		return;
 	if (out->email[0] == '\0' && !person_email_find(part, out->email))
 		out->email[0] = '\0';
-	if (out->phone == NULL && person_phone_next(&at, in, NULL, &number))
+	if (out->phone == NULL && person_phone_next(&at, in, country,
+	    &number))
 		out->phone = mem_ndup(number.from, (size_t)(number.to -
 		    number.from));
 }
@@ -77,7 +78,8 @@ static const struct { const char *type; enum person_phone_in in; } typed[] = {
 };
 
 static void
-add_typed(const json_t *fields, struct transfer_contact *out)
+add_typed(const json_t *fields, const char *country,
+    struct transfer_contact *out)
 {
 	const json_t	*field;
 	const char	*type;
@@ -89,7 +91,7 @@ add_typed(const json_t *fields, struct transfer_contact *out)
 			if (type != NULL && strcmp(type, typed[t].type) == 0)
 				add_contacts(json_string_value(
 				    json_object_get(field, "value")),
-				    typed[t].in, out);
+				    typed[t].in, country, out);
 		}
 }
 
@@ -111,10 +113,10 @@ transfer_contact_read(const struct transfer_contact_ask *ask,
 		    out);
 		add_links(field_str(field, "display"), out);
 	}
-	add_typed(fields, out);
+	add_typed(fields, ask->country, out);
 	add_links(ask->markdown, out);	/* holds addresses behind words */
 	add_links(ask->description, out);
 	json_array_foreach(ask->comments, i, one)
 		add_links(field_str(one, "text"), out);
-	add_contacts(ask->description, PERSON_PHONE_TEXT, out);
+	add_contacts(ask->description, PERSON_PHONE_TEXT, ask->country, out);
 }

@@ -26,6 +26,7 @@ void	 transfer_contact_clear(struct transfer_contact *);
 struct transfer_contact_ask {
 	const char	*custom_fields, *markdown, *description;
 	const json_t	*comments;
+	const char	*country;	/* as of person/phone.h */
 };
 /* From the custom fields first, then from the description; links from the comments too. */
 void	 transfer_contact_read(const struct transfer_contact_ask *,

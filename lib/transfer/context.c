@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -12,6 +13,7 @@
 #include "clickup/link.h"
 #include "huntflow/link.h"
 #include "io/db.h"
+#include "person/phone.h"
 #include "service/lease.h"
 
 #define LEASE_S	180	/* longer than any one step */
@@ -24,6 +26,7 @@ transfer_context_open(struct db *db, const struct conf *conf,
     struct transfer_context **out, struct err *err)
 {
 	own_transfer_context struct transfer_context *ctx = mem_zero(sizeof(*ctx));
+	own_user struct user	 user = { 0 };
 
 	ctx->db = db;
 	ctx->conf = conf;
@@ -33,6 +36,9 @@ transfer_context_open(struct db *db, const struct conf *conf,
 	ctx->account_id = account_id;
 	ctx->lease_s = LEASE_S;
 	lease_name(ctx->lease);
+	if (user_get(db, user_id, &user, err) == -1)
+		return -1;
+	ctx->country = person_phone_country(user.time_zone);
 	if (clickup_link_open(db, conf, company_id, user_id, &ctx->clickup,
 	    err) == -1)
 		return -1;

@@ -33,6 +33,7 @@ struct transfer_context {
 	struct huntflow_items	 tags, sources, stages;
 	bool			 has_tags, has_sources, has_stages;
 	char			*nick;
+	const char		*country;	/* whose phones have no code; NULL: not known */
 	const struct origin_listener *listeners;
 	/* called before each step with the row in hand, at the end with 0; or NULL */
 	void			(*step)(void *arg, enum transfer_step,

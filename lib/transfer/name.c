@@ -1,6 +1,5 @@
 #include "transfer/name.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -128,4 +127,11 @@ transfer_name_read(const struct transfer_name_ask *ask,
 	if (out->last[0] == '\0')
 		put(out->last, "-");
 	return 0;
+}
+
+const char *
+transfer_name_told(enum transfer_name_from from, bool cv)
+{
+	return transfer_name_words[from == TRANSFER_NAME_PART && cv ?
+	    TRANSFER_NAME_CV : TRANSFER_NAME_TITLE];
 }

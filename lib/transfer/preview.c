@@ -59,7 +59,7 @@ put_name(struct preview *p)
 	json_object_set_new(p->doc, "middle_name", json_string(name.middle));
 	json_object_set_new(p->doc, "position", json_string(name.position));
 	json_object_set_new(p->doc, "name_from", json_string(
-	    from == TRANSFER_NAME_PART && cv ? "cv" : "title"));
+	    transfer_name_told(from, cv)));
 }
 
 /* As the task tells them; the CV's own are known only when it was parsed, which stores it. */

@@ -14,6 +14,7 @@ transfer_same_find(struct transfer_work *w, const struct duplicate_ask *ask,
 	own_huntflow_org struct huntflow_org	*org = huntflow_org_at(
 	    w->ctx->huntflow, w->ctx->account_id, lang);
 
+	org->country = w->ctx->country;
 	return duplicate_find(org, ask, out, err);
 }
 

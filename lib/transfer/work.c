@@ -70,6 +70,7 @@ transfer_work_fetch(struct transfer_work *w, struct err *err)
 		.custom_fields = w->task.custom_fields,
 		.markdown = w->task.markdown,
 		.description = w->task.description, .comments = w->comments,
+		.country = w->ctx->country,
 	};
 	transfer_contact_read(&ask, &w->contact);
 	return 0;

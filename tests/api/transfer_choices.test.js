@@ -64,6 +64,59 @@ describe('the choices of a transfer', () => {
     assert.equal((await one(other)).phone, '+375291112233');
   });
 
+  it('knows a number without its country by where the recruiter is', async () => {
+    const there = account.addApplicant({ first_name: 'Ольга', last_name: 'Номерова', phone: '+375 44 987-65-43' });
+    const id = await task('Номерова Ольга', { raw: { custom_fields: [{ id: 'c3', name: 'Телефон', type: 'phone', value: '044 987-65-43' }] } });
+    assert.deepEqual((await preview(id)).duplicates.map(({ id: found, matched }) => [found, matched.includes('phone')]), [[there.id, true]]);
+    const res = await transfer(me, id, { duplicate: 'attach' });
+    assert.deepEqual([res.status, res.json.applicant_id, res.json.created], [200, there.id, false], res.text);
+  });
+
+  it('shows before an import what it would do, task by task, and does what is chosen', async () => {
+    const there = account.addApplicant({ first_name: 'Фома', last_name: 'Списков', email: 'foma@mail.example' });
+    const mail = { description: 'foma@mail.example' };
+    const skip = await task('Списков Фома', mail);
+    const attach = await task('Фома Списков', mail);
+    const create = await task('Списков Ф.', { ...mail, attachments: [file('cv.rtf', { base64: RTF })] });
+    const plain = await task('Одинокая Юлия');
+    const ids = [skip, attach, create, plain];
+    const wish = { account_id: 11, scope: 'selection', task_ids: ids };
+    const list = (query = '') => me.post(`/clickup/api/preview-bulk-import-tasks${query}`, wish);
+    const shown = await list();
+    assert.deepEqual([shown.status, shown.headers['x-total-count']], [200, '4'], shown.text);
+    const of = (id) => shown.json.find(({ task_id: each }) => each === id);
+    for (const id of [skip, attach, create]) assert.deepEqual(of(id).duplicates.map((each) => each.id), [there.id], of(id).name);
+    assert.deepEqual([of(attach).first_name, of(attach).last_name, of(attach).email, of(attach).file], ['Фома', 'Списков', 'foma@mail.example', null]);
+    assert.equal(of(create).file, 'cv.rtf');
+    assert.deepEqual([of(plain).duplicates, of(plain).already, of(plain).name_from], [[], null, 'title']);
+    const second = await list('?page=2&page_size=3');
+    assert.deepEqual([second.json.length, second.json[0].task_id], [1, shown.json[3].task_id]);
+    assert.equal((await list('?page_size=21')).status, 400);
+    await up.huntflow.fault({ kind: 'status', status: 400, method: 'GET', path: '/applicants/search', times: 1 });
+    const half = await list();
+    assert.deepEqual(half.json.map(({ duplicates }) => duplicates === null), [true, false, false, false]);
+    assert.ok(half.json[0].duplicates_error);
+
+    const wrong = await me.post('/clickup/api/start-bulk-import', { ...wish, choices: [{ task_id: skip }, { task_id: attach, duplicate: 'skip', applicant_id: 5 }] });
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field], [400, 'choices[1].duplicate'], wrong.text);
+    const job = await start(me, { ...wish, duplicate: 'skip', choices: [
+      { task_id: skip, duplicate: 'skip' },
+      { task_id: attach, duplicate: 'attach', applicant_id: there.id },
+      { task_id: create, duplicate: 'create', first_name: 'Филипп', last_name: 'Несписков' },
+      { task_id: '86nobody', duplicate: 'skip' },
+    ] });
+    const end = await reaches(house, me, job.id, 'completed');
+    assert.deepEqual([end.total_tasks, end.successful_tasks, end.skipped_tasks], [4, 3, 1]);
+    const items = (await me.get(`/clickup/api/bulk-import-items/${job.id}`)).json;
+    const item = (id) => items.find(({ task_id: each }) => each === id);
+    assert.deepEqual([item(skip).state, item(skip).error_code], ['skipped', 'import.left_out']);
+    assert.equal(item(attach).applicant_id, there.id);
+    assert.deepEqual((await named('Несписков')).map(({ first_name: first, id }) => [first, id]), [['Филипп', item(create).applicant_id]]);
+    assert.equal((await named('Списков')).length, 1);
+    assert.equal((await named('Одинокая')).length, 1);
+    assert.deepEqual((await list()).json.map(({ task_id: id, already }) => [id, already?.applicant_id ?? null]).filter(([, id]) => id).length, 3);
+  });
+
   it('shows the rest of a preview when only the search for duplicates failed', async () => {
     const id = await task('Поисков Иван', { description: 'ivan@mail.example' });
     await up.huntflow.fault({ kind: 'status', status: 500, method: 'GET', path: '/applicants/search', times: 20 });

@@ -1,0 +1,124 @@
+#include "import/chosen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/utf8.h"
+#include "clickup/set.h"
+#include "import/plan.h"
+#include "io/db.h"
+
+#define PART		1000	/* tasks read at once */
+#define NAME_CHARS	500
+
+void
+import_chosen_clear(struct import_chosen *tasks)
+{
+	for (size_t i = 0; i < tasks->n; i++)
+		mem_free_str(&tasks->v[i].name);
+	free(tasks->v);
+}
+
+static void
+add_task(struct import_chosen *tasks, const char *task_id, const char *name,
+    const char *cv)
+{
+	struct import_task	*task;
+
+	if (tasks->n == tasks->room) {
+		tasks->room = tasks->room == 0 ? PART : tasks->room * 2;
+		tasks->v = mem_grow(tasks->v, tasks->room, sizeof(*tasks->v));
+	}
+	task = &tasks->v[tasks->n++];
+	memset(task, 0, sizeof(*task));
+	strncpy(task->task_id, task_id, CLICKUP_ID_SIZE);
+	task->name = mem_ndup(name, utf8_head(name, NAME_CHARS));
+	task->cv = cv[0];
+}
+
+static int
+read_found(struct db *db, const struct import_plan *plan,
+    struct import_chosen *out, struct err *err)
+{
+	int64_t	 last = 0;
+	size_t	 before;
+
+	do {
+		own_rows struct db_rows	*rows = NULL;
+
+		before = out->n;
+		if (clickup_find_all(db, &plan->search.filter, last, PART,
+		    &rows, err) == -1)
+			return -1;
+		while (db_rows_next(rows)) {
+			last = db_col_int(rows, 0);
+			add_task(out, db_col_str(rows, 1), db_col_str(rows, 2),
+			    db_col_str(rows, 3));
+		}
+	} while (out->n - before == PART);
+	return 0;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct import_task *)a)->task_id,
+	    ((const struct import_task *)b)->task_id);
+}
+
+void
+import_chosen_sort(struct import_chosen *tasks)
+{
+	if (tasks->n > 0)
+		qsort(tasks->v, tasks->n, sizeof(*tasks->v), by_id);
+}
+
+static int
+read_one(struct db *db, const struct import_plan *plan, const char *task_id,
+    struct import_chosen *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT task_id, name, cv FROM clickup_task "
+	    "WHERE connection_id = ? AND task_id = ?",
+	    DB_ARGS(db_int(plan->clickup_id), db_str(task_id)), &rows,
+	    err) == -1)
+		return -1;
+	if (db_rows_next(rows))
+		add_task(out, db_col_str(rows, 0), db_col_str(rows, 1),
+		    db_col_str(rows, 2));
+	return 0;
+}
+
+static int
+read_listed(struct db *db, const struct import_plan *plan,
+    struct import_chosen *out, struct err *err)
+{
+	const json_t	*id;
+	size_t		 i, kept = 0;
+
+	json_array_foreach(plan->task_ids, i, id)
+		if (read_one(db, plan, json_string_value(id), out, err) == -1)
+			return -1;
+	if (out->n == 0)
+		return 0;
+	import_chosen_sort(out);
+	for (i = 1; i < out->n; i++) {
+		if (by_id(&out->v[kept], &out->v[i]) == 0)
+			mem_free_str(&out->v[i].name);
+		else
+			out->v[++kept] = out->v[i];
+	}
+	out->n = kept + 1;
+	return 0;
+}
+
+int
+import_chosen_read(struct db *db, const struct import_plan *plan,
+    struct import_chosen *out, struct err *err)
+{
+	if (strcmp(plan->scope, "selection") == 0)
+		return read_listed(db, plan, out, err);
+	return read_found(db, plan, out, err);
+}
