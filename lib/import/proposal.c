@@ -110,6 +110,7 @@ import_proposal_counts(struct db *db, const struct import_plan *plan,
 	*out = give(doc);
 	return 0;
 }
+
 /* --- task by task --- */
 
 struct page {
@@ -276,8 +277,9 @@ put_task(const struct page *p, const struct import_task *task, json_t *out,
 	};
 	transfer_contact_read(&ask, &contact);
 	transfer_cvs_read(row.attachments, &files);
-	doc = json_pack("{s:s, s:s, s:s?}", "task_id", task->task_id, "name",
-	    row.name, "file", file_of(&files));
+	doc = json_pack("{s:s, s:s, s:s?, s:b}", "task_id", task->task_id,
+	    "name", row.name, "file", file_of(&files), "files_read",
+	    row.attachments != NULL);
 	json_array_append_new(out, doc);
 	put_name(doc, row.name, files.n > 0);
 	put_contacts(doc, &contact);

@@ -80,6 +80,7 @@ describe('the choices of a transfer', () => {
     const create = await task('Списков Ф.', { ...mail, attachments: [file('cv.rtf', { base64: RTF })] });
     const plain = await task('Одинокая Юлия');
     const ids = [skip, attach, create, plain];
+    assert.equal((await me.post(`/clickup/task/${create}/refresh`, {})).status, 200);
     const wish = { account_id: 11, scope: 'selection', task_ids: ids };
     const list = (query = '') => me.post(`/clickup/api/preview-bulk-import-tasks${query}`, wish);
     const shown = await list();
@@ -87,7 +88,7 @@ describe('the choices of a transfer', () => {
     const of = (id) => shown.json.find(({ task_id: each }) => each === id);
     for (const id of [skip, attach, create]) assert.deepEqual(of(id).duplicates.map((each) => each.id), [there.id], of(id).name);
     assert.deepEqual([of(attach).first_name, of(attach).last_name, of(attach).email, of(attach).file], ['Фома', 'Списков', 'foma@mail.example', null]);
-    assert.equal(of(create).file, 'cv.rtf');
+    assert.deepEqual([of(create).file, of(create).files_read, of(plain).files_read], ['cv.rtf', true, false]);
     assert.deepEqual([of(plain).duplicates, of(plain).already, of(plain).name_from], [[], null, 'title']);
     const second = await list('?page=2&page_size=3');
     assert.deepEqual([second.json.length, second.json[0].task_id], [1, shown.json[3].task_id]);
