@@ -194,15 +194,20 @@ note(struct db *db, const struct web_req *req, const char *action, int64_t id)
 	    .address = req->remote_addr });
 }
 
-/* Tell the owner's other pages, and answer with the job as it is now. */
+/*
+ * Tell the owner's other pages, and answer with the job as it is now. It is changed already:
+ * figures that cannot be counted now are counted by the importer.
+ */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, int status, struct err *err)
 {
 	own_import_job struct import_job	 job = { 0 };
+	struct err				 late = { 0 };
 
-	if (import_job_figures(db, id, err) == -1 ||
-	    import_job_of(db, req->who->user_id, id, &job, err) == -1)
+	if (import_job_figures(db, id, &late) == -1)
+		log_err(LOG_WARN, "import: figures", &late);
+	if (import_job_of(db, req->who->user_id, id, &job, err) == -1)
 		return -1;
 	import_view_push(db, req->conf, &job, true);
 	if (import_view_write(db, &job, IMPORT_VIEW_BRIEF, req->lang,
@@ -284,8 +289,7 @@ cancel_job(struct db *db, const struct web_req *req, struct web_res *res,
 struct wish {
 	int64_t		 job_id;
 	const char	*code;
-	const char	*ids[RETRY_IDS_MAX];
-	size_t		 n;
+	const json_t	*ids;	/* NULL: all */
 	unsigned	 options;
 };
 
@@ -309,13 +313,12 @@ read_wish(const json_t *body, struct wish *out, struct err *err)
 	    field_word_opt(body, "option", options, &option, err) == -1 ||
 	    field_array_opt(body, "task_ids", RETRY_IDS_MAX, &ids, err) == -1)
 		return -1;
-	json_array_foreach(ids, i, id) {
+	json_array_foreach(ids, i, id)
 		if (json_string_value(id) == NULL ||
 		    !clickup_id_ok(json_string_value(id)))
 			return err_field(err, "task_ids", "format",
 			    "86abc1def");
-		out->ids[out->n++] = json_string_value(id);
-	}
+	out->ids = json_array_size(ids) > 0 ? ids : NULL;
 	for (i = 0; option != NULL && options[i] != NULL; i++)
 		if (strcmp(option, options[i]) == 0)
 			out->options = bits[i];
@@ -329,7 +332,7 @@ retry_alone(struct db *db, void *arg, struct err *err)
 	int64_t			 n;
 
 	return import_item_retry(db, wish->job_id, wish->code, wish->ids,
-	    wish->n, wish->options, &n, err);
+	    wish->options, &n, err);
 }
 
 /* POST /clickup/api/retry-failed-tasks/:id {code?, task_ids?, option?} -> 200 job | 404 | 409 */

@@ -68,19 +68,16 @@ int
 import_choice_keep(struct db *db, int64_t job_id, const json_t *choices,
     struct err *err)
 {
-	const json_t	*one;
-	size_t		 i;
+	own_str char	*text = NULL;
 
-	json_array_foreach(choices, i, one) {
-		own_str char	*text = json_dumps(one, JSON_COMPACT);
-
-		if (db_exec(db, "UPDATE import_item SET choice = ? WHERE "
-		    "job_id = ? AND task_id = ?", DB_ARGS(db_str(text),
-		    db_int(job_id), db_str(field_str(one, "task_id"))), NULL,
-		    err) == -1)
-			return -1;
-	}
-	return 0;
+	if (json_array_size(choices) == 0)
+		return 0;
+	text = json_dumps(choices, JSON_COMPACT);
+	return db_exec(db, "UPDATE import_item i JOIN JSON_TABLE(?, '$[*]' "
+	    "COLUMNS (id VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin "
+	    "PATH '$.task_id', choice JSON PATH '$')) c ON c.id = i.task_id "
+	    "SET i.choice = c.choice WHERE i.job_id = ?", DB_ARGS(db_str(text),
+	    db_int(job_id)), NULL, err);
 }
 
 void

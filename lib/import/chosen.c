@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/utf8.h"
 #include "clickup/set.h"
+#include "import/item.h"
 #include "import/plan.h"
 #include "io/db.h"
 
@@ -75,42 +76,20 @@ import_chosen_sort(struct import_chosen *tasks)
 }
 
 static int
-read_one(struct db *db, const struct import_plan *plan, const char *task_id,
-    struct import_chosen *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT task_id, name, cv FROM clickup_task "
-	    "WHERE connection_id = ? AND task_id = ?",
-	    DB_ARGS(db_int(plan->clickup_id), db_str(task_id)), &rows,
-	    err) == -1)
-		return -1;
-	if (db_rows_next(rows))
-		add_task(out, db_col_str(rows, 0), db_col_str(rows, 1),
-		    db_col_str(rows, 2));
-	return 0;
-}
-
-static int
 read_listed(struct db *db, const struct import_plan *plan,
     struct import_chosen *out, struct err *err)
 {
-	const json_t	*id;
-	size_t		 i, kept = 0;
+	own_str char		*ids = json_dumps(plan->task_ids, JSON_COMPACT);
+	own_rows struct db_rows	*rows = NULL;
 
-	json_array_foreach(plan->task_ids, i, id)
-		if (read_one(db, plan, json_string_value(id), out, err) == -1)
-			return -1;
-	if (out->n == 0)
-		return 0;
-	import_chosen_sort(out);
-	for (i = 1; i < out->n; i++) {
-		if (by_id(&out->v[kept], &out->v[i]) == 0)
-			mem_free_str(&out->v[i].name);
-		else
-			out->v[++kept] = out->v[i];
-	}
-	out->n = kept + 1;
+	if (db_query(db, "SELECT t.task_id, t.name, t.cv FROM (SELECT DISTINCT "
+	    "id FROM " IMPORT_IDS_TABLE " j) x JOIN clickup_task t ON "
+	    "t.connection_id = ? AND t.task_id = x.id ORDER BY t.task_id",
+	    DB_ARGS(db_str(ids), db_int(plan->clickup_id)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		add_task(out, db_col_str(rows, 0), db_col_str(rows, 1),
+		    db_col_str(rows, 2));
 	return 0;
 }
 

@@ -320,43 +320,42 @@ import_item_resolve(struct db *db, const struct import_job *job,
 
 struct retry {
 	int64_t			 job_id;
-	const char		*code;
-	const char *const	*ids;
-	size_t			 n;
+	const char		*code, *ids;	/* ids: JSON text; NULL: all */
 	unsigned		 options;
 	int64_t			 changed, unsure;
 };
 
+#define RETRY	" SET i.state = 'ready', i.step = '', i.attempts = 0, " \
+	"i.claims = 0, i.run_after = '2000-01-01 00:00:00', " \
+	"i.finished_at = NULL, i.error_code = '', i.error_message = '', " \
+	"i.options = (i.options & ~4) | ? WHERE i.job_id = ? AND " \
+	"i.state = ? AND (? IS NULL OR i.error_code = ?)"
+
 /* state: which of those that may be. */
 static int
 retry_some(struct db *db, const struct retry *r, const char *state,
-    const char *task_id, int64_t *changed, struct err *err)
+    int64_t *changed, struct err *err)
 {
-	return db_exec(db, "UPDATE import_item SET state = 'ready', "
-	    "step = '', attempts = 0, claims = 0, run_after = "
-	    "'2000-01-01 00:00:00', finished_at = NULL, error_code = '', "
-	    "error_message = '', options = (options & ~4) | ? WHERE "
-	    "job_id = ? AND state = ? AND (? IS NULL OR error_code = ?) AND "
-	    "(? IS NULL OR task_id = ?)", DB_ARGS(db_int(r->options),
-	    db_int(r->job_id), db_str(state), db_str(r->code),
-	    db_str(r->code), db_str(task_id), db_str(task_id)), changed,
-	    err);
+	if (r->ids == NULL)
+		return db_exec(db, "UPDATE import_item i" RETRY,
+		    DB_ARGS(db_int(r->options), db_int(r->job_id),
+		    db_str(state), db_str(r->code), db_str(r->code)), changed,
+		    err);
+	return db_exec(db, "UPDATE import_item i JOIN " IMPORT_IDS_TABLE
+	    " j ON j.id = i.task_id" RETRY, DB_ARGS(db_str(r->ids),
+	    db_int(r->options), db_int(r->job_id), db_str(state),
+	    db_str(r->code), db_str(r->code)), changed, err);
 }
 
 static int
 retry_items(struct db *db, struct retry *r, struct err *err)
 {
-	r->changed = r->unsure = 0;
-	for (size_t i = 0; i < (r->n > 0 ? r->n : 1); i++) {
-		const char	*id = r->n > 0 ? r->ids[i] : NULL;
-		int64_t		 failed = 0, unsure = 0;
+	int64_t	 failed = 0;
 
-		if (retry_some(db, r, "failed", id, &failed, err) == -1 ||
-		    retry_some(db, r, "unsure", id, &unsure, err) == -1)
-			return -1;
-		r->changed += failed + unsure;
-		r->unsure += unsure;
-	}
+	if (retry_some(db, r, "failed", &failed, err) == -1 ||
+	    retry_some(db, r, "unsure", &r->unsure, err) == -1)
+		return -1;
+	r->changed = failed + r->unsure;
 	return 0;
 }
 
@@ -366,6 +365,7 @@ retry(struct db *db, void *arg, struct err *err)
 	struct retry	*r = arg;
 	int64_t		 changed = 0;
 
+	r->changed = r->unsure = 0;
 	/* The job's row first: it is locked while its figures change. */
 	if (db_exec(db, "UPDATE import_job SET updated_at = NOW(3), "
 	    "status = 'running', completed_at = NULL, error_code = '', "
@@ -392,10 +392,12 @@ retry(struct db *db, void *arg, struct err *err)
 
 int
 import_item_retry(struct db *db, int64_t job_id, const char *code,
-    const char *const *ids, size_t n, unsigned options, int64_t *changed,
+    const json_t *ids, unsigned options, int64_t *changed,
     struct err *err)
 {
-	struct retry	 r = { job_id, code, ids, n, options, 0, 0 };
+	own_str char	*text = ids == NULL ? NULL : json_dumps(ids,
+			    JSON_COMPACT);
+	struct retry	 r = { job_id, code, text, options, 0, 0 };
 
 	if (db_tx_run(db, retry, &r, err) == -1)
 		return -1;

@@ -75,10 +75,14 @@ int	import_item_sweep(struct db *, int64_t *freed, struct err *);
 int	import_item_resolve(struct db *, const struct import_job *,
 	    int64_t *changed, struct err *);
 
-/* Failed and unsure ones become ready again; code, ids (n of them) may be NULL/0: all. changed:
+/* The array of task ids in one bound JSON text, as a table with the column id. */
+#define IMPORT_IDS_TABLE	"JSON_TABLE(?, '$[*]' COLUMNS (id VARCHAR(40) " \
+	"CHARACTER SET ascii COLLATE ascii_bin PATH '$'))"
+
+/* Failed and unsure ones become ready again; code and the array ids may be NULL: all. changed:
  * how many. */
 int	import_item_retry(struct db *, int64_t job_id, const char *code,
-	    const char *const *ids, size_t n, unsigned options, int64_t *changed,
+	    const json_t *ids, unsigned options, int64_t *changed,
 	    struct err *);
 
 /* For the page: state and code "" for all; above after_id, skipping offset. */

@@ -18,8 +18,8 @@ int	import_proposal_counts(struct db *, const struct import_plan *,
 	    json_t **out, struct err *);
 
 /*
- * [{task_id, name, file, files_read, first_name, last_name, middle_name, name_from, email, phone, links,
- * already, unsure, duplicates, duplicates_error}] with the names and the contacts that the
+ * [{task_id, name, file, files_read, first_name, last_name, middle_name, name_from, email, phone,
+ * links, already, unsure, duplicates, duplicates_error}] with the names and the contacts that the
  * transfer would send, as far as the cache knows the task; duplicates as of huntflow/duplicate.h,
  * null: the search failed, or there was no time left for it, which duplicates_error says. skip:
  * tasks before the page; total: all that are chosen.

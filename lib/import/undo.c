@@ -188,6 +188,7 @@ item_read(const struct db_rows *rows, struct import_undo_item *out)
 	out->undo.status_id = db_col_int(rows, 8);
 	out->undo.reason_id = db_col_int(rows, 9);
 	out->undo.run = db_col_int(rows, 10);
+	out->claims = db_col_int(rows, 11) + 1;
 }
 
 int
@@ -202,7 +203,8 @@ import_undo_claim(struct db *db, const char *lease, int lease_s,
 
 		if (db_query(db, "SELECT i.id, i.job_id, i.item_id, "
 		    "i.transfer_id, i.applicant_id, i.attempts, u.mode, "
-		    "u.vacancy_id, u.status_id, u.reason_id, u.run FROM "
+		    "u.vacancy_id, u.status_id, u.reason_id, u.run, "
+		    "i.claims FROM "
 		    "import_undo_item i JOIN import_undo u ON "
 		    "u.job_id = i.job_id WHERE i.state = 'ready' AND "
 		    "i.run_after <= NOW(3) AND u.state = 'running' "
@@ -213,8 +215,8 @@ import_undo_claim(struct db *db, const char *lease, int lease_s,
 			return 0;
 		item_read(rows, out);
 		if (db_exec(db, "UPDATE import_undo_item SET "
-		    "state = 'working', lease = ?, lease_until = NOW(3) + "
-		    "INTERVAL ? SECOND WHERE id = ? AND state = 'ready'",
+		    "state = 'working', claims = claims + 1, lease = ?, "
+		    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE id = ? AND state = 'ready'",
 		    DB_ARGS(db_str(lease), db_int(lease_s), db_int(out->id)),
 		    &n, err) == -1)
 			return -1;
@@ -285,7 +287,8 @@ import_undo_back(struct db *db, const struct import_undo_item *item,
 	int64_t	n = 0;
 
 	return lease_held(db_exec(db, "UPDATE import_undo_item SET state = 'ready', "
-	    "lease = NULL, lease_until = NULL, attempts = attempts + ?, "
+	    "lease = NULL, lease_until = NULL, claims = 0, "
+	    "attempts = attempts + ?, "
 	    "run_after = NOW(3) + INTERVAL ? MICROSECOND WHERE id = ? AND "
 	    "lease = ? AND state = 'working'", DB_ARGS(db_int(failed),
 	    db_int(after_ms * 1000), db_int(item->id), db_str(lease)), &n,

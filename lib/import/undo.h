@@ -35,6 +35,7 @@ int	import_undo_emit(struct db *, int64_t job_id, const char *lang,
 
 struct import_undo_item {
 	int64_t			 id, item_id, transfer_id, applicant_id, attempts;
+	int64_t			 claims;	/* workers that took it without a word since */
 	struct import_undo	 undo;
 };
 /* Some that may be taken now, counted up to most; active: some are left, now or later. */

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "huntflow/link.h"
+#include "import/item.h"
 #include "import/job.h"
 #include "import/undo.h"
 #include "import/undo_run.h"
@@ -21,6 +22,9 @@ undo_applicant(struct import_worker *w, const struct import_job *job,
 {
 	struct huntflow	*api;
 
+	if (item->claims > IMPORT_CLAIMS)
+		return err_code(err, ERR_INPUT, "import.undo_crash",
+		    "%lld workers died over it", (long long)item->claims - 1);
 	if (import_work_open(w, job, err) == -1)
 		return -1;
 	api = w->ctx->huntflow->api;

@@ -91,6 +91,23 @@ describe('bulk import', () => {
     assert.match(items.json[0].url, /^http/);
   });
 
+  it('reads chosen tasks, choices and retried ones in one statement each, however many', async () => {
+    const ids = Array.from({ length: 900 }, (_, n) => `86many${n}`);
+    const statements = async () => Number((await house.sql("SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'"))[0].Value);
+    const cost = async (send) => {
+      const from = await statements();
+      await send();
+      return await statements() - from;
+    };
+    const wish = { account_id: 11, scope: 'selection', task_ids: [...ids, '86sel1'] };
+    assert.ok(await cost(() => me.expect(200, 'POST', '/clickup/api/preview-bulk-import', wish)) < 300);
+    let job;
+    const choices = ids.map((id) => ({ task_id: id, duplicate: 'skip' }));
+    assert.ok(await cost(async () => { job = await start(me, { ...wish, choices }); }) < 300);
+    await reaches(house, me, job.id, 'completed');
+    assert.ok(await cost(() => me.post(`/clickup/api/retry-failed-tasks/${job.id}`, { task_ids: ids })) < 300);
+  });
+
   it('stops, goes on, and is over when cancelled', async () => {
     await up.clickup.seed({ count: 30, first: 100, description_bytes: 50 });
     await sync(house, me);

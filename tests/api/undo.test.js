@@ -105,6 +105,20 @@ describe('undo', () => {
     assert.equal((await people()).length, had);
   });
 
+  it('leaves an applicant whose worker died over it again and again', async () => {
+    const { me, id } = await imported(2);
+    await up.huntflow.latency(3000);
+    assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
+    const at = () => house.sql("SELECT id FROM import_undo_item WHERE state = 'working'");
+    await house.until(async () => (await at()).length === 2, { what: 'both at work' });
+    await house.sql("UPDATE import_undo_item SET claims = 20 WHERE state = 'working' ORDER BY id LIMIT 1");
+    for (const pid of house.pids('import').slice(1)) process.kill(pid, 'SIGKILL');
+    await up.huntflow.latency(0);
+    const { undo: done } = await over(me, id);
+    assert.deepEqual([done.done, done.failed, done.failures[0].error_code], [1, 1, 'import.undo_crash'], JSON.stringify(done));
+    assert.deepEqual(me.wrong, []);
+  });
+
   it('leaves what Huntflow refuses, says why, and tries it again when asked', async () => {
     const { me, id } = await imported(3, { vacancy_id: vacancy() });
     await up.huntflow.fault({ kind: 'status', status: 403, method: 'PUT', path: '/vacancy$', times: 1 });
