@@ -16,6 +16,7 @@
 #include "huntflow/duplicate_mark.h"
 #include "huntflow/file.h"
 #include "huntflow/org.h"
+#include "huntflow/org_web.h"
 #include "io/field.h"
 #include "io/web.h"
 
@@ -121,15 +122,7 @@ static int
 show_applicant(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_org struct huntflow_org	*org = NULL;
-	int64_t					 id;
-	bool					 fresh;
-
-	if (huntflow_org_fresh(req, &fresh, err) == -1 ||
-	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
-	    applicant_view_get(org, id, fresh, &res->json, err) == -1)
-		return -1;
-	return 200;
+	return huntflow_org_show(db, req, applicant_view_get, res, err);
 }
 
 /* GET .../logs?page=&type= -> 200 [..], newest first */
@@ -163,32 +156,12 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- changes to applicants --- */
 
-typedef int change(struct huntflow_org *, int64_t id, const json_t *body,
-    json_t **out, struct err *err);
-
-typedef int change(struct huntflow_org *, int64_t id, const json_t *body,
-    json_t **out, struct err *err);
-
-static int
-make_change(struct db *db, const struct web_req *req, change *make,
-    const char *action, struct web_res *res, struct err *err)
-{
-	own_huntflow_org struct huntflow_org	*org = NULL;
-	int64_t					 id;
-
-	if (huntflow_org_asked(db, req, &id, &org, err) == -1 ||
-	    make(org, id, req->body, &res->json, err) == -1)
-		return -1;
-	audit_request(db, req, action, req->path, NULL);
-	return 200;
-}
-
 /* PATCH /huntflow/accounts/:account/applicants/:applicant {any of its members} -> 200 | 400 */
 static int
 change_applicant(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return make_change(db, req, applicant_edit_person,
+	return huntflow_org_change(db, req, applicant_edit_person,
 	    "huntflow.applicant", res, err);
 }
 
@@ -197,7 +170,7 @@ static int
 add_comment(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return make_change(db, req, applicant_comment_add,
+	return huntflow_org_change(db, req, applicant_comment_add,
 	    "huntflow.comment", res, err) == -1 ? -1 : 201;
 }
 
@@ -206,8 +179,8 @@ static int
 change_status(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return make_change(db, req, applicant_stage_set, "huntflow.status",
-	    res, err);
+	return huntflow_org_change(db, req, applicant_stage_set,
+	    "huntflow.status", res, err);
 }
 
 /* PUT .../tags {add, remove} or {tags} -> 200 {tags} | 400 */
@@ -215,8 +188,8 @@ static int
 change_tags(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return make_change(db, req, applicant_tags_set, "huntflow.tags", res,
-	    err);
+	return huntflow_org_change(db, req, applicant_tags_set,
+	    "huntflow.tags", res, err);
 }
 
 /* PATCH .../questionary {answers} -> 200 {values} | 400 */
@@ -224,7 +197,7 @@ static int
 change_questionary(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
-	return make_change(db, req, applicant_answers_set,
+	return huntflow_org_change(db, req, applicant_answers_set,
 	    "huntflow.questionary", res, err);
 }
 

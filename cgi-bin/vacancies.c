@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "account/audit.h"
 #include "account/auth.h"
 #include "account/caller.h"
 #include "base/err.h"
@@ -12,6 +11,7 @@
 #include "huntflow/api_dictionary.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
+#include "huntflow/org_web.h"
 #include "huntflow/overview.h"
 #include "huntflow/proxy.h"
 #include "huntflow/vacancy_view.h"
@@ -117,15 +117,7 @@ static int
 show_vacancy(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_org struct huntflow_org	*org = NULL;
-	int64_t					 id;
-	bool					 fresh;
-
-	if (huntflow_org_fresh(req, &fresh, err) == -1 ||
-	    huntflow_org_asked(db, req, &id, &org, err) == -1 ||
-	    vacancy_view_get(org, id, fresh, &res->json, err) == -1)
-		return -1;
-	return 200;
+	return huntflow_org_show(db, req, vacancy_view_get, res, err);
 }
 
 /* PATCH /huntflow/accounts/:account/vacancies/:vacancy {any of its members} -> 200 | 400 */
@@ -133,14 +125,8 @@ static int
 change_vacancy(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_huntflow_org struct huntflow_org	*org = NULL;
-	int64_t					 id;
-
-	if (huntflow_org_asked(db, req, &id, &org, err) == -1 ||
-	    vacancy_view_change(org, id, req->body, &res->json, err) == -1)
-		return -1;
-	audit_request(db, req, "huntflow.vacancy", req->path, NULL);
-	return 200;
+	return huntflow_org_change(db, req, vacancy_view_change,
+	    "huntflow.vacancy", res, err);
 }
 
 /* --- dictionaries --- */

@@ -128,60 +128,58 @@ add_found(struct huntflow_org *org, const struct applicant_ask *ask,
 			    item, until));
 }
 
+/* A part of a search: by its number, or what follows a cursor. */
 static int
-by_cursor(struct huntflow_org *org, const struct applicant_ask *ask,
-    struct applicant_list *out, struct err *err)
+read_found(struct huntflow_org *org, const struct applicant_ask *ask,
+    bool numbered, json_t **doc, struct huntflow_page *page, struct err *err)
 {
 	const struct huntflow_applicant_ask	 want = { ask->q, ask->vacancy,
 						    ask->status, ask->tag };
-	own_json json_t		*doc = NULL;
-	struct huntflow_get	 get;
-	struct huntflow_page	 page;
+	struct huntflow_get			 get;
 
-	huntflow_applicant_cursor(&get, org->account, &want, ask->after,
-	    ask->size);
-	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
-	    &page, err) == -1)
-		return -1;
-	add_found(org, ask, &page, out);
-	out->next = mem_dup(page.next);
-	return 0;
+	if (numbered)
+		huntflow_applicant_search(&get, org->account, &want, ask->page,
+		    ask->size);
+	else
+		huntflow_applicant_cursor(&get, org->account, &want,
+		    ask->after, ask->size);
+	return huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, doc,
+	    page, err);
 }
 
-/* Too many for pages: the first page begins a search by cursor. */
+/* Does the first page say that there are more than pages by number reach? */
 static bool
-is_too_many(const struct applicant_ask *ask, const struct err *err)
+is_too_many(int rc, const struct huntflow_page *page, const struct err *err)
 {
-	return ask->page == 1 && strcmp(err->code, "huntflow.input") == 0;
+	return rc == -1 ? strcmp(err->code, "huntflow.input") == 0 :
+	    page->total > HUNTFLOW_SEARCH_MAX;
 }
 
+/* By number, or by cursor where the search began so or finds too many. */
 static int
-by_page(struct huntflow_org *org, const struct applicant_ask *ask,
+search(struct huntflow_org *org, const struct applicant_ask *ask,
     struct applicant_list *out, struct err *err)
 {
-	const struct huntflow_applicant_ask	 want = { ask->q, ask->vacancy,
-						    ask->status, ask->tag };
-	own_json json_t		*doc = NULL;
-	struct huntflow_get	 get;
-	struct huntflow_page	 page;
+	own_json json_t		*doc = NULL, *more = NULL;
+	struct huntflow_page	 page = { 0 };
+	bool			 numbered = ask->after == NULL;
+	int			 rc = read_found(org, ask, numbered, &doc, &page,
+				    err);
 
-	huntflow_applicant_search(&get, org->account, &want, ask->page,
-	    ask->size);
-	if (huntflow_org_read(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
-	    err) == -1) {
-		if (!is_too_many(ask, err))
-			return -1;
+	if (numbered && ask->page == 1 && is_too_many(rc, &page, err)) {
 		memset(err, 0, sizeof(*err));
-		return by_cursor(org, ask, out, err);
+		numbered = false;
+		rc = read_found(org, ask, numbered, &more, &page, err);
 	}
-	if (huntflow_get_page(doc, &page, err) == -1)
+	if (rc == -1)
 		return -1;
-	if (ask->page == 1 && page.total > HUNTFLOW_SEARCH_MAX)
-		return by_cursor(org, ask, out, err);
 	add_found(org, ask, &page, out);
-	out->total = page.total;
-	out->more = ask->page < page.pages &&
-	    ask->page * ask->size < HUNTFLOW_SEARCH_MAX;
+	if (numbered) {
+		out->total = page.total;
+		out->more = ask->page < page.pages &&
+		    ask->page * ask->size < HUNTFLOW_SEARCH_MAX;
+	} else
+		out->next = mem_dup(page.next);
 	return 0;
 }
 
@@ -195,10 +193,8 @@ applicant_view_list(struct huntflow_org *org,
 	int		 rc;
 
 	got.items = json_array();
-	if (ask->after != NULL)
-		rc = by_cursor(org, ask, &got, err);
-	else if (ask->q != NULL || ask->tag != 0)
-		rc = by_page(org, ask, &got, err);
+	if (ask->after != NULL || ask->q != NULL || ask->tag != 0)
+		rc = search(org, ask, &got, err);
 	else
 		rc = read_part(&w, ask->page, ask->size, err);
 	if (rc == -1)

@@ -17,7 +17,6 @@
 #include "huntflow/link.h"
 #include "io/field.h"
 #include "io/markup.h"
-#include "io/web.h"
 #include "live/event.h"
 #include "person/phone.h"
 
@@ -435,39 +434,4 @@ huntflow_org_plain(const char *text)
 	if (!has_tags(text) || markup_text(text, &b, &ignored) == -1)
 		return json_string(text);
 	return json_string(buf_str(&b));
-}
-
-int
-huntflow_org_asked(struct db *db, const struct web_req *req, int64_t *id,
-    struct huntflow_org **out, struct err *err)
-{
-	const struct caller	 who = caller_of(db, req);
-	int64_t			 account;
-
-	if (web_id(req, 0, &account, err) == -1 ||
-	    (id != NULL && web_id(req, 1, id, err) == -1))
-		return -1;
-	return huntflow_org_open(&who, account, out, err);
-}
-
-int
-huntflow_org_fresh(const struct web_req *req, bool *out, struct err *err)
-{
-	static const char *const names[] = { "fresh", NULL };
-
-	if (web_query_only(req, names, err) == -1)
-		return -1;
-	return web_query_flag(req, "fresh", out, err);
-}
-
-int
-huntflow_org_paging(const struct web_req *req, struct web_page *out,
-    struct err *err)
-{
-	if (web_page_read(req, out, err) == -1)
-		return -1;
-	if (out->size > HUNTFLOW_PAGE)
-		return err_field(err, "page_size", "range", "1..%d",
-		    HUNTFLOW_PAGE);
-	return 0;
 }

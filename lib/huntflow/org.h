@@ -18,8 +18,6 @@ struct db;
 struct err;
 struct huntflow;
 struct huntflow_link;
-struct web_page;
-struct web_req;
 
 #define HUNTFLOW_KEEP_S		300	/* an applicant, a vacancy, a dictionary */
 #define HUNTFLOW_KEEP_LIST_S	60	/* a page of a list, a count */
@@ -41,15 +39,6 @@ struct huntflow_org {
 /* account: the organisation's id, 0 for none. Errors as of huntflow_link_open. */
 int	 huntflow_org_open(const struct caller *, int64_t account,
 	    struct huntflow_org **, struct err *);
-/* In the organisation that the address names first; id: the thing it names next, or NULL.
- * ERR_ABSENT: no ids. Else as huntflow_org_open. */
-int	 huntflow_org_asked(struct db *, const struct web_req *, int64_t *id,
-	    struct huntflow_org **, struct err *);
-/* ?fresh=1, and nothing else: what is cached is read anew. */
-int	 huntflow_org_fresh(const struct web_req *, bool *, struct err *);
-/* The page asked for, as Huntflow has them: of HUNTFLOW_PAGE at most. */
-int	 huntflow_org_paging(const struct web_req *, struct web_page *,
-	    struct err *);
 /* The same on a link that is open already and outlives the org. */
 struct huntflow_org *huntflow_org_at(struct huntflow_link *, int64_t account,
 	    const char *lang);
