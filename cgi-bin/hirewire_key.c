@@ -118,7 +118,7 @@ check_running(const struct conf *conf, struct err *err)
 int
 rotate_key(struct shell *sh, struct err *err)
 {
-	int64_t	 done, failed;
+	int64_t	 done = 0, failed = 0;
 
 	if (check_running(sh->conf, err) == -1 ||
 	    connection_rotate(sh->db, sh->conf, &done, &failed, err) == -1 ||

@@ -13,19 +13,19 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/rotate.h"
 #include "io/secret.h"
 
 #define KEY_BYTES	20	/* as long as SHA-1's output (RFC 4226, 4) */
 #define STEP_S		30
 #define WINDOW		1	/* steps before and after: clocks differ */
-#define LABEL_SIZE	40
 /* Without those that look alike. */
 #define CODE_LETTERS	"abcdefghjkmnpqrstuvwxyz23456789"
 
 static void
-label_of(int64_t user_id, char out[LABEL_SIZE])
+label_of(int64_t user_id, char out[ROTATE_LABEL_SIZE])
 {
-	snprintf(out, LABEL_SIZE, "totp:%lld", (long long)user_id);
+	snprintf(out, ROTATE_LABEL_SIZE, "totp:%lld", (long long)user_id);
 }
 
 int
@@ -87,7 +87,7 @@ factor_begin(struct db *db, const struct conf *conf, const struct user *user,
 	own_buf struct buf	 cipher = { 0 };
 	own_str char		*key = new_key();
 	struct factor		 now;
-	char			 label[LABEL_SIZE], key_id[17];
+	char			 label[ROTATE_LABEL_SIZE], key_id[17];
 
 	if (factor_get(db, user->id, &now, err) == -1)
 		return -1;
@@ -133,7 +133,7 @@ static int
 open_key(const struct conf *conf, int64_t user_id, const struct db_rows *row,
     char **key, struct err *err)
 {
-	char		 label[LABEL_SIZE];
+	char		 label[ROTATE_LABEL_SIZE];
 	const void	*cipher;
 	size_t		 len;
 
@@ -303,47 +303,24 @@ factor_drop(struct db *db, int64_t user_id, struct err *err)
 	    DB_ARGS(db_int(user_id)), NULL, err);
 }
 
-static int
-reseal(struct db *db, const struct conf *conf, const struct db_rows *row,
-    struct err *err)
+static void
+label_row(int64_t user_id, const char *name, char out[ROTATE_LABEL_SIZE])
 {
-	own_buf struct buf	 cipher = { 0 };
-	own_str char		*key = NULL;
-	const int64_t		 user_id = db_col_int(row, 2);
-	char			 label[LABEL_SIZE], key_id[17];
-
-	label_of(user_id, label);
-	if (open_key(conf, user_id, row, &key, err) == -1 ||
-	    secret_seal(conf, label, key, &cipher, key_id, err) == -1)
-		return -1;
-	return db_exec(db, "UPDATE second_factor SET cipher = ?, key_id = ? "
-	    "WHERE user_id = ? AND key_id = ?", DB_ARGS(db_blob(cipher.data,
-	    cipher.len), db_str(key_id), db_int(user_id),
-	    db_str(db_col_str(row, 1))), NULL, err);
+	(void)name;
+	label_of(user_id, out);
 }
 
 int
 factor_rotate(struct db *db, const struct conf *conf, int64_t *done,
     int64_t *failed, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	own_buf struct buf	 probe = { 0 };
-	char			 key_id[17];
+	static const struct rotate_table	table = {
+		.select = "SELECT cipher, key_id, user_id FROM second_factor "
+		    "WHERE key_id <> ?",
+		.update = "UPDATE second_factor SET cipher = ?, key_id = ? "
+		    "WHERE cipher = ? AND user_id = ?",
+		.label = label_row,
+	};
 
-	if (secret_seal(conf, "probe", "probe", &probe, key_id, err) == -1 ||
-	    db_query(db, "SELECT cipher, key_id, user_id FROM second_factor "
-	    "WHERE key_id <> ?", DB_ARGS(db_str(key_id)), &rows, err) == -1)
-		return -1;
-	while (db_rows_next(rows)) {
-		struct err	 why = { 0 };
-
-		if (reseal(db, conf, rows, &why) == 0)
-			++*done;
-		else if (why.kind == ERR_DOWN) {
-			*err = why;
-			return -1;
-		} else
-			++*failed;
-	}
-	return 0;
+	return rotate_all(db, conf, &table, done, failed, err);
 }

@@ -9,10 +9,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
+#include "io/rotate.h"
 #include "io/secret.h"
 
 #define SECRET_PLAIN_MAX	4000	/* the column less what sealing adds */
-#define SECRET_LABEL_SIZE	64
 
 void
 connection_clear(struct connection *con)
@@ -170,9 +170,9 @@ connection_synced(struct db *db, int64_t id, int64_t at_ms, struct err *err)
 /* A ciphertext opens under the place it was sealed for and nowhere else. */
 static void
 secret_label(int64_t connection_id, const char *name,
-    char out[SECRET_LABEL_SIZE])
+    char out[ROTATE_LABEL_SIZE])
 {
-	snprintf(out, SECRET_LABEL_SIZE, "%lld:%s", (long long)connection_id,
+	snprintf(out, ROTATE_LABEL_SIZE, "%lld:%s", (long long)connection_id,
 	    name);
 }
 
@@ -180,7 +180,7 @@ static int
 secret_read(const struct conf *conf, int64_t connection_id, const char *name,
     struct db_rows *rows, char **plain, struct err *err)
 {
-	char		 label[SECRET_LABEL_SIZE];
+	char		 label[ROTATE_LABEL_SIZE];
 	const void	*cipher;
 	size_t		 len;
 
@@ -277,7 +277,7 @@ connection_secret_set(struct db *db, const struct conf *conf,
     int64_t expires_at_ms, struct err *err)
 {
 	own_buf struct buf	 cipher = { 0 };
-	char			 label[SECRET_LABEL_SIZE], key_id[17], tail[5];
+	char			 label[ROTATE_LABEL_SIZE], key_id[17], tail[5];
 
 	if (plain == NULL || plain[0] == '\0')
 		return db_exec(db, "DELETE FROM secret WHERE "
@@ -332,56 +332,21 @@ connection_version(struct db *db, int64_t owner_id, int64_t *out,
 	    "WHERE c.owner_id = ?", DB_ARGS(db_int(owner_id)), out, err);
 }
 
-/* The same text under the present key; nothing when another process wrote it. */
-static int
-secret_reseal(struct db *db, const struct conf *conf,
-    const struct db_rows *row, struct err *err)
-{
-	own_buf struct buf	 cipher = { 0 };
-	own_str char		*plain = NULL;
-	char			 label[SECRET_LABEL_SIZE], key_id[17];
-	const void		*old;
-	size_t			 len;
-
-	secret_label(db_col_int(row, 0), db_col_str(row, 1), label);
-	old = db_col_blob(row, 2, &len);
-	if (secret_open(conf, label, old, len, db_col_str(row, 3), &plain,
-	    err) == -1 ||
-	    secret_seal(conf, label, plain, &cipher, key_id, err) == -1)
-		return -1;
-	return db_exec(db, "UPDATE secret SET cipher = ?, key_id = ?, "
-	    "updated_at = updated_at WHERE connection_id = ? AND name = ? "
-	    "AND cipher = ?", DB_ARGS(db_blob(cipher.data, cipher.len),
-	    db_str(key_id), db_int(db_col_int(row, 0)),
-	    db_str(db_col_str(row, 1)), db_blob(old, len)), NULL, err);
-}
-
 int
 connection_rotate(struct db *db, const struct conf *conf, int64_t *done,
     int64_t *failed, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	own_buf struct buf	 probe = { 0 };
-	char			 key_id[17];
+	static const struct rotate_table	table = {
+		.named = true,
+		.select = "SELECT cipher, key_id, connection_id, name "
+		    "FROM secret WHERE key_id <> ?",
+		.update = "UPDATE secret SET cipher = ?, key_id = ?, "
+		    "updated_at = updated_at WHERE cipher = ? "
+		    "AND connection_id = ? AND name = ?",
+		.label = secret_label,
+	};
 
-	*done = *failed = 0;
-	if (secret_seal(conf, "probe", "probe", &probe, key_id, err) == -1 ||
-	    db_query(db, "SELECT connection_id, name, cipher, key_id "
-	    "FROM secret WHERE key_id <> ?", DB_ARGS(db_str(key_id)), &rows,
-	    err) == -1)
-		return -1;
-	while (db_rows_next(rows)) {
-		struct err	 why = { 0 };
-
-		if (secret_reseal(db, conf, rows, &why) == 0)
-			++*done;
-		else if (why.kind == ERR_DOWN) {
-			*err = why;
-			return -1;
-		} else
-			++*failed;
-	}
-	return 0;
+	return rotate_all(db, conf, &table, done, failed, err);
 }
 
 /* --- what is due --- */

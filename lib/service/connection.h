@@ -97,7 +97,7 @@ int	connection_version(struct db *, int64_t owner_id, int64_t *out,
 
 /*
  * Seals every credential that was sealed under another key (SECRET_KEY_OLD)
- * under SECRET_KEY. done, failed: how many; one that does not open stays.
+ * under SECRET_KEY. Adds to done and failed how many; one that does not open stays.
  */
 int	connection_rotate(struct db *, const struct conf *, int64_t *done,
 	    int64_t *failed, struct err *);

@@ -267,7 +267,7 @@ rotates_keys(void **state)
 	own_connection struct connection con = { 0 };
 	own_str char			*plain = NULL;
 	struct err			 err = { 0 };
-	int64_t				 done, failed;
+	int64_t				 done = 0, failed = 0;
 
 	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
 	    "PROD", &con, &err));
@@ -281,6 +281,7 @@ rotates_keys(void **state)
 	OK(connection_secret(w->db, w->conf, con.id, "api_key", &plain,
 	    &err));
 	assert_string_equal(plain, KEY);
+	done = 0;
 	OK(connection_rotate(w->db, w->conf, &done, &failed, &err));
 	assert_int_equal(done, 0);
 }
