@@ -20,7 +20,7 @@ struct sync_wish {
 					 * since the last run */
 };
 /*
- * Queue a run of the user's list. ERR_CONFLICT: "clickup.sync_running" (text: the run's id),
+ * Queue a run of the user's list. ERR_CONFLICT: "service.sync_running" (text: the run's id),
  * "clickup.unset" (no connection, key or list chosen).
  */
 int	sync_ask(struct db *, const struct sync_wish *, struct sync_run *out,

@@ -20,7 +20,7 @@ static const struct {
 	{ "huntflow.account",	VERDICT_HALT },
 	{ "huntflow.vacancy",	VERDICT_HALT },
 	{ "huntflow.stage",	VERDICT_HALT },
-	{ "service.secret_key",		VERDICT_HALT },
+	{ "io.secret_key",		VERDICT_HALT },
 	{ "service.lease_lost",		VERDICT_LOST },
 	{ "origin.busy",	VERDICT_WAIT },
 	{ "transfer.unsure",	VERDICT_UNSURE },

@@ -13,7 +13,7 @@ struct err;
 /*
  * Parse text from outside: bounded depth (32), valid UTF-8, no duplicate keys, no NUL. Its
  * strings are made as field_string makes them.
- * 0, or -1 with ERR_INPUT (code "json", "io.json_depth", "utf8").
+ * 0, or -1 with ERR_INPUT (code "io.json", "io.json_depth", "io.utf8").
  */
 int	field_parse(const char *, size_t len, json_t **, struct err *);
 

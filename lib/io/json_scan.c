@@ -112,14 +112,14 @@ put(struct json_scan *p, json_t *value)
 
 	if ((p->weight += weight_of(value)) > WEIGHT_MAX) {
 		json_decref(value);
-		return give_up(p, "json_size");
+		return give_up(p, "io.json_size");
 	}
 	if (top == NULL)
 		p->root = value;
 	else if (json_is_array(top))
 		json_array_append_new(top, value);
 	else if (json_object_set_new(top, p->key, value) == -1)
-		return give_up(p, "json");
+		return give_up(p, "io.json");
 	return 1;
 }
 
@@ -169,7 +169,7 @@ on_number(void *arg, const char *s, size_t len)
 	if (!wanted(arg))
 		return 1;
 	if (len >= sizeof(text))
-		return give_up(arg, "json");
+		return give_up(arg, "io.json");
 	memcpy(text, s, len);
 	text[len] = '\0';
 	errno = 0;
@@ -201,7 +201,7 @@ on_string(void *arg, const unsigned char *s, size_t len)
 	/* yajl lets overlong forms and surrogates pass: jansson does not. */
 	if (memchr(s, '\0', len) != NULL ||
 	    (text = field_string((const char *)s, len)) == NULL)
-		return give_up(arg, "json");
+		return give_up(arg, "io.json");
 	hide_in(arg, text);
 	return put_scalar(arg, text);
 }
@@ -351,7 +351,7 @@ void
 json_scan_feed(struct json_scan *p, const char *text, size_t len)
 {
 	if (!p->broken && is_endless(p, text, len)) {
-		p->code = "json_size";
+		p->code = "io.json_size";
 		p->broken = true;
 	}
 	if (!p->broken && yajl_parse(p->parser, (const unsigned char *)text,

@@ -11,8 +11,8 @@ struct err;
 /*
  * The document with only the object members of these names (NULL-ended), at any level; a name
  * that ends in '*' keeps all below it. The same bounds as field_parse (32 levels, UTF-8, no
- * NUL), but of repeated names the last one counts. ERR_INPUT, code "json",
- * "io.json_depth", "json_size" (what is kept at a time would take more than 32 MB).
+ * NUL), but of repeated names the last one counts. ERR_INPUT, code "io.json",
+ * "io.json_depth", "io.json_size" (what is kept at a time would take more than 32 MB).
  */
 int	json_scan_parse(const char *text, size_t len, const char *const *names,
 	    json_t **out, struct err *err);

@@ -14,7 +14,7 @@ struct err;
 
 /*
  * All: at most 1 MB of UTF-8 tags of 64 KB and 64 attributes, 255 levels (what
- * lies deeper is cut, and "…" says so). -1 with ERR_INPUT, code "markup".
+ * lies deeper is cut, and "…" says so). -1 with ERR_INPUT, code "io.markup".
  */
 
 /* HTML to plain text: blocks on lines of their own, "- " for items, links as "text (url)". */

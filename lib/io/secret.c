@@ -154,7 +154,7 @@ key_read(const struct conf *conf, const char *name, struct seal_key *out,
 	unsigned char	 master[crypto_kdf_KEYBYTES], id[crypto_kdf_BYTES_MIN];
 
 	if (text == NULL || strlen(text) < KEY_MIN)
-		return err_code(err, ERR_INTERNAL, "service.secret_key",
+		return err_code(err, ERR_INTERNAL, "io.secret_key",
 		    "%s: missing or shorter than %d bytes", name, KEY_MIN);
 	init();
 	crypto_generichash(master, sizeof(master), (const unsigned char *)text,
@@ -181,7 +181,7 @@ key_find(const struct conf *conf, const char *key_id, struct seal_key *out,
 	if (key_read(conf, "SECRET_KEY_OLD", out, &none) == 0 &&
 	    secret_equal(out->id, key_id))
 		return 0;
-	return err_code(err, ERR_INTERNAL, "service.secret_key",
+	return err_code(err, ERR_INTERNAL, "io.secret_key",
 	    "no key %.16s: neither SECRET_KEY nor SECRET_KEY_OLD", key_id);
 }
 

@@ -76,7 +76,7 @@ queue_work(struct db *db, void *arg, struct err *err)
 	    DB_ARGS(db_int(in->connection_id)), &active, err) == -1)
 		return -1;
 	if (db_rows_next(active))
-		return err_code(err, ERR_CONFLICT, "clickup.sync_running", "%" PRId64,
+		return err_code(err, ERR_CONFLICT, "service.sync_running", "%" PRId64,
 		    db_col_int(active, 0));
 	if (db_exec(db, "INSERT INTO sync_run (company_id, user_id, "
 	    "connection_id, stream, reason, max_tasks) "

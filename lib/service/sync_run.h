@@ -38,7 +38,7 @@ struct sync_run {
 
 /*
  * Queue one: company, user, connection, stream, reason, max_tasks of in. ERR_CONFLICT,
- * code "clickup.sync_running" (text: that run's id): one is queued or runs for the connection.
+ * code "service.sync_running" (text: that run's id): one is queued or runs for the connection.
  */
 int	sync_run_queue(struct db *, const struct sync_run *in, int64_t *id,
 	    struct err *);

@@ -125,7 +125,7 @@ describe('by hand', () => {
     const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', {});
     const again = await client.post('/clickup/api/sync-tasks', {});
     assert.equal(again.status, 409);
-    assert.equal(again.json.code, 'clickup.sync_running');
+    assert.equal(again.json.code, 'service.sync_running');
     assert.match(again.json.detail, new RegExp(`№ ${id}\\b`));
     await Promise.all([house.run('tick', ['sync']), house.run('tick', ['sync']), house.run('tick', ['sync'])]);
     assert.equal((await finished(client, id)).status, 'success');

@@ -181,6 +181,23 @@ function checkMessages(file) {
   });
 }
 
+// Kinds of errors, whose codes are their bare names.
+const KINDS = new Set([...readFileSync('lib/base/err.c', 'utf8').matchAll(/\[ERR_\w+\]\s*=\s*\{ \d+, "(\w+)" \}/g)].map((found) => found[1]));
+
+// The code of an error is a kind's, or room.code of the file's own room or a lower one.
+function checkCodes(file, text) {
+  if (!file.endsWith('.c') || !/^(lib|cgi-bin)\//.test(file) || /^cgi-bin\/hirewire/.test(file)) return;
+  const room = file.split('/')[1];
+  const calls = /\berr_code\s*\(\s*[^,;]+,\s*(?:[^,;"()]|\([^()]*\))+,\s*((?:[^",;]*"[^"]*"\s*[?:])*[^",;]*"[^"]*")|\{\s*ERR_\w+,\s*("[^"]*")|\bgive_up\(\w+, ("[^"]*")\)/g;
+  for (const found of text.matchAll(calls)) {
+    for (const [, code] of (found[1] ?? found[2] ?? found[3]).matchAll(/"([^"]*)"/g)) {
+      const owner = code.split('.')[0];
+      const known = code.includes('.') ? LEVEL.get(owner) <= (LEVEL.get(room) ?? Infinity) : code === '' || KINDS.has(code);
+      if (!known) tell(file, text.slice(0, found.index).split('\n').length, `error code "${code}" is not room.code`);
+    }
+  }
+}
+
 // Migrations are numbered by one, each begins with its reason; sql/README.md names the numbers that were never used.
 function checkMigrations() {
   const unused = new Set(/Not used: ([^.]*)/.exec(readFileSync('sql/README.md', 'utf8'))?.[1].match(/\d{4}/g));
@@ -225,6 +242,7 @@ for (const file of sources) {
   checkTables(file, text);
   checkProgram(file, text, lines);
   checkFunctions(file, lines);
+  checkCodes(file, text);
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
 }
 checkTableMap();

@@ -92,7 +92,7 @@ deep_and_huge_ones_too(void **state)
 	assert_int_equal(json_scan_parse(dark.data, dark.len, names, &doc, &err), -1);
 	assert_string_equal(err.code, "io.json_depth");
 	assert_int_equal(json_scan_parse(huge.data, huge.len, names, &doc, &err), -1);
-	assert_string_equal(err.code, "json_size");
+	assert_string_equal(err.code, "io.json_size");
 }
 
 /* Elements as text, one behind the other; "~": it began anew. */
@@ -161,7 +161,7 @@ an_endless_list_costs_no_more_than_its_largest_element(void **state)
 	for (int i = 0; i < 300000; i++)
 		json_scan_feed(p, "{},", 3);
 	assert_int_equal(json_scan_end(p, &doc, &err), -1);
-	assert_string_equal(err.code, "json_size");
+	assert_string_equal(err.code, "io.json_size");
 	json_scan_close(p);
 }
 
@@ -187,7 +187,7 @@ an_endless_text_is_given_up(void **state)
 		for (int n = 0; n < 100; n++)
 			json_scan_feed(p, piece.data, piece.len);
 		assert_int_equal(json_scan_end(p, &doc, &err), -1);
-		assert_string_equal(err.code, "json_size");
+		assert_string_equal(err.code, "io.json_size");
 		json_scan_close(p);
 	}
 }

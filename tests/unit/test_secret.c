@@ -190,7 +190,7 @@ keys_rotate(void **state)
 	assert_string_not_equal(id, new_id);
 	assert_int_equal(secret_open(after, "1:a", c.data, c.len, id, &plain,
 	    &err), -1);
-	assert_string_equal(err.code, "service.secret_key");
+	assert_string_equal(err.code, "io.secret_key");
 	conf_close(before);
 	conf_close(during);
 	conf_close(after);
@@ -206,7 +206,7 @@ refuses_to_seal_without_a_key(void **state)
 
 	(void)state;
 	assert_int_equal(secret_seal(none, "1:a", "x", &c, id, &err), -1);
-	assert_string_equal(err.code, "service.secret_key");
+	assert_string_equal(err.code, "io.secret_key");
 	assert_int_equal(secret_seal(weak, "1:a", "x", &c, id, &err), -1);
 	assert_null(strstr(err.text, "short\""));
 	conf_close(none);

@@ -105,7 +105,7 @@ function useSync(onDone) {
     try {
       follow(await post('/clickup/api/sync-tasks', {}));
     } catch (error) {
-      if (error.code === 'clickup.sync_running') {
+      if (error.code === 'service.sync_running') {
         get('/clickup/sync-logs', { page_size: 1 }).then(
           ([log]) => follow(log),
           () => {},
