@@ -7,7 +7,6 @@
 
 struct buf;
 
-#define WORDS_LETTERS	32	/* a longer word is known by its beginning */
 #define WORDS_INDEXED	4000	/* distinct words kept of one set of texts */
 #define WORDS_ASKED	8	/* words of one question */
 #define WORDS_VERSION	2	/* of the rules below: stored words of another one are made anew */
@@ -29,7 +28,7 @@ void	words_index(const char *prefix, const char *const *texts, size_t ntexts,
 size_t	words_ask(const char *prefix, const char *text, struct buf *out);
 /*
  * The same asked of words, as words_index gives them without a prefix. whole: a word must be the
- * same to its end, but where a '*' stands behind it. A question without words is never answered.
+ * same to its end, but where a '*' follows it. A question without words is never answered.
  */
 bool	words_match(const char *words, const char *question, bool whole);
 
