@@ -1,62 +1,17 @@
 #include "io/markup.h"
 
-#include <jansson.h>
 #include <libxml/HTMLparser.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "io/markup_int.h"
 
 #define HTML_MAX	(1UL << 20)
-#define TAG_MAX		(64UL << 10)
-#define ATTRS_MAX	64
-#define HREF_MAX	2000
-
-/* How an element is shown. */
-enum shape {
-	INLINE,		/* only its content */
-	BLOCK,		/* the same, on lines of its own */
-	SPAN,		/* an element within a line */
-	PART,		/* an element on lines of its own */
-	CELL,		/* of a table's row, which is one line */
-	LINK, IMAGE, CHECK, BREAK, RULE,
-	GONE		/* not even its content */
-};
-
-static const struct element {
-	const char	*name, *tag;
-	enum shape	 shape;
-} elements[] = {
-	{ "a", "a", LINK }, { "address", "p", PART }, { "article", "p", PART },
-	{ "b", "b", SPAN }, { "blockquote", "blockquote", PART },
-	{ "body", NULL, BLOCK }, { "br", "br", BREAK },
-	{ "code", "code", SPAN }, { "dd", "p", PART }, { "del", "s", SPAN },
-	{ "div", "p", PART }, { "dl", NULL, BLOCK }, { "dt", "p", PART },
-	{ "em", "i", SPAN }, { "embed", NULL, GONE },
-	{ "footer", "p", PART }, { "form", NULL, BLOCK },
-	{ "h1", "h3", PART }, { "h2", "h3", PART }, { "h3", "h3", PART },
-	{ "h4", "h3", PART }, { "h5", "h3", PART }, { "h6", "h3", PART },
-	{ "head", NULL, GONE }, { "header", "p", PART }, { "hr", "hr", RULE },
-	{ "html", NULL, BLOCK }, { "i", "i", SPAN }, { "iframe", NULL, GONE },
-	{ "img", "a", IMAGE }, { "input", NULL, CHECK },
-	{ "kbd", "code", SPAN }, { "li", "li", PART },
-	{ "math", NULL, GONE }, { "noscript", NULL, GONE },
-	{ "object", NULL, GONE }, { "ol", "ol", PART }, { "p", "p", PART },
-	{ "pre", "pre", PART }, { "s", "s", SPAN }, { "script", NULL, GONE },
-	{ "section", "p", PART }, { "select", NULL, GONE },
-	{ "strike", "s", SPAN }, { "strong", "b", SPAN },
-	{ "style", NULL, GONE }, { "svg", NULL, GONE },
-	{ "table", NULL, BLOCK }, { "tbody", NULL, BLOCK }, { "td", NULL, CELL },
-	{ "template", NULL, GONE }, { "textarea", NULL, GONE },
-	{ "tfoot", NULL, BLOCK }, { "th", NULL, CELL }, { "thead", NULL, BLOCK },
-	{ "title", NULL, GONE }, { "tr", "p", PART }, { "tt", "code", SPAN },
-	{ "ul", "ul", PART }
-};
 
 /* One walk over a document. */
 struct walk {
@@ -85,102 +40,19 @@ free_xml_str(xmlChar **text)
 		xmlFree(*text);
 }
 
-static int
-refuse(struct err *err, const char *why)
-{
-	return err_code(err, ERR_INPUT, "io.markup", "markup: %s", why);
-}
-
-/* --- before libxml sees it --- */
-
-static const char *
-skip_value(const char *s)
-{
-	char	quote = *s;
-
-	if (quote != '"' && quote != '\'')
-		return s + strcspn(s, " \t\r\n>");
-	s += 1 + strcspn(s + 1, quote == '"' ? "\"" : "'");
-	return *s == quote ? s + 1 : s;
-}
-
-/* Behind a tag as libxml would read it; NULL: too much in it. */
-static const char *
-skip_tag(const char *start)
-{
-	static const char	 blank[] = " \t\r\n";
-	const char		*s = start + strcspn(start, " \t\r\n>");
-	int			 attrs = 0;
-
-	for (;;) {
-		s += strspn(s, " \t\r\n/");
-		if (*s == '\0' || *s == '>')
-			return s;
-		s += strcspn(s, " \t\r\n=>");
-		s += strspn(s, blank);
-		if (*s == '=') {
-			s++;
-			s += strspn(s, blank);
-			s = skip_value(s);
-		}
-		if (++attrs > ATTRS_MAX || (size_t)(s - start) > TAG_MAX)
-			return NULL;
-	}
-}
-
-/*
- * libxml compares each attribute of a tag with all before it: thousands cost
- * seconds. Every '<' may begin a tag, in a comment or value too; a text that
- * makes this check itself long has tags within tags and is refused.
- */
-static int
-check_tags(const char *html, size_t len, struct err *err)
-{
-	size_t	work = 0;
-
-	for (const char *s = html; (s = strchr(s, '<')) != NULL; s++) {
-		const char	*end = skip_tag(s);
-
-		if (end == NULL)
-			return refuse(err, "a tag of too many attributes");
-		work += (size_t)(end - s);
-		if (work > 4 * len + TAG_MAX)
-			return refuse(err, "tags within tags");
-	}
-	return 0;
-}
-
-int
-markup_check(const char *text, size_t len, size_t max, struct err *err)
-{
-	json_t	*valid;
-
-	if (len > max)
-		return refuse(err, "too long");
-	if ((valid = json_stringn(text, len)) == NULL)
-		return refuse(err, "not UTF-8");
-	json_decref(valid);
-	return 0;
-}
-
 /* --- what an element is --- */
 
-static const struct element *
+static const struct markup_element *
 element_of(const xmlNode *node)
 {
-	static const struct element	other = { "", NULL, INLINE };
-
-	for (size_t i = 0; node->type == XML_ELEMENT_NODE &&
-	    i < nitems(elements); i++)
-		if (strcmp((const char *)node->name, elements[i].name) == 0)
-			return &elements[i];
-	return &other;
+	return markup_element(node->type == XML_ELEMENT_NODE ?
+	    (const char *)node->name : "");
 }
 
 static bool
 is_block(const xmlNode *node)
 {
-	enum shape	shape = element_of(node)->shape;
+	enum markup_shape	shape = element_of(node)->shape;
 
 	return shape == BLOCK || shape == PART || shape == RULE;
 }
@@ -188,7 +60,7 @@ is_block(const xmlNode *node)
 static bool
 is_edge(const xmlNode *node)
 {
-	enum shape	shape = element_of(node)->shape;
+	enum markup_shape	shape = element_of(node)->shape;
 
 	return is_block(node) || shape == CELL || shape == GONE;
 }
@@ -198,23 +70,6 @@ holds_blocks(const xmlNode *node)
 {
 	for (node = node->children; node != NULL; node = node->next)
 		if (is_block(node))
-			return true;
-	return false;
-}
-
-bool
-markup_may_link(const char *href)
-{
-	static const char *const	schemes[] = { "https://", "http://",
-					    "mailto:" };
-
-	if (strlen(href) > HREF_MAX)
-		return false;
-	for (const char *s = href; *s != '\0'; s++)
-		if ((unsigned char)*s <= ' ' || *s == 0x7f)
-			return false;
-	for (size_t i = 0; i < nitems(schemes); i++)
-		if (strncasecmp(href, schemes[i], strlen(schemes[i])) == 0)
 			return true;
 	return false;
 }
@@ -372,7 +227,7 @@ put_rule(struct walk *w)
 static bool
 enter_element(struct walk *w, xmlNode *node)
 {
-	const struct element		*e = element_of(node);
+	const struct markup_element		*e = element_of(node);
 	cleanup(free_xml_str) xmlChar	*href = NULL;
 
 	if (!w->json && is_block(node))
@@ -437,7 +292,7 @@ enter(struct walk *w, xmlNode *node)
 static void
 leave(struct walk *w, xmlNode *node)
 {
-	const struct element		*e = element_of(node);
+	const struct markup_element		*e = element_of(node);
 	cleanup(free_xml_str) xmlChar	*href = NULL;
 
 	close_node(w, node);
@@ -493,7 +348,7 @@ walk_html(const char *html, size_t len, struct walk *w, struct err *err)
 	    (int)len, NULL, "UTF-8", HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
 	    HTML_PARSE_NONET | HTML_PARSE_RECOVER | HTML_PARSE_NODEFDTD)) ==
 	    NULL)
-		return refuse(err, "unreadable");
+		return markup_refuse(err, "unreadable");
 	if ((root = xmlDocGetRootElement(doc)) != NULL)
 		walk_tree(w, root);
 	if (context->disableSAX)	/* libxml gave up: too deep */
@@ -508,7 +363,7 @@ markup_text(const char *html, struct buf *out, struct err *err)
 	size_t		len = strlen(html);
 
 	if (markup_check(html, len, HTML_MAX, err) == -1 ||
-	    check_tags(html, len, err) == -1 ||
+	    markup_check_tags(html, len, err) == -1 ||
 	    walk_html(html, len, &w, err) == -1)
 		return -1;
 	while (out->len > 0 && strchr(" \n", out->data[out->len - 1]) != NULL)
@@ -523,7 +378,7 @@ markup_nodes_html(const char *html, struct buf *out, struct err *err)
 	size_t		len = strlen(html);
 
 	if (markup_check(html, len, HTML_MAX, err) == -1 ||
-	    check_tags(html, len, err) == -1)
+	    markup_check_tags(html, len, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
 	if (walk_html(html, len, &w, err) == -1)
