@@ -54,7 +54,7 @@ start(struct db *db, void *arg, struct err *err)
 	    db_exec(db, "DELETE FROM import_undo WHERE job_id = ?",
 	    DB_ARGS(db_int(s->job->id)), NULL, err) == -1 ||
 	    db_exec(db, "INSERT INTO import_undo (job_id, run, mode, "
-	    "vacancy_id, status_id, reason_id) VALUES (?, UUID_SHORT() >> 1, "
+	    "vacancy_id, status_id, reason_id) VALUES (?, UUID_SHORT() & ~(1 << 63), "
 	    "?, ?, ?, ?)",
 	    DB_ARGS(db_int(s->job->id), db_str(u->mode), db_id(u->vacancy_id),
 	    db_id(u->status_id), db_id(u->reason_id)), NULL, err) == -1 ||
@@ -163,8 +163,9 @@ import_undo_ready(struct db *db, int64_t most, int64_t *out, bool *active,
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM "
-	    "import_undo_item WHERE state = 'ready' AND run_after <= NOW(3) "
-	    "LIMIT ?) c), EXISTS (SELECT 1 FROM import_undo WHERE "
+	    "import_undo u JOIN import_undo_item i ON i.job_id = u.job_id "
+	    "WHERE u.state = 'running' AND i.state = 'ready' AND "
+	    "i.run_after <= NOW(3) LIMIT ?) c), EXISTS (SELECT 1 FROM import_undo WHERE "
 	    "state = 'running')", DB_ARGS(db_int(most)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;

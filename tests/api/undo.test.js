@@ -160,6 +160,24 @@ describe('undo', () => {
     assert.deepEqual([removed.done, removed.failed, removed.error_code], [3, 0, null]);
   });
 
+  it('gives each run a number of its own', async () => {
+    const { me, id } = await imported(1, { vacancy_id: vacancy() });
+    const stage = data.statuses.find(({ type }) => type === 'trash');
+    const runs = new Set();
+    for (let n = 1; n <= 4; n++) {
+      await up.huntflow.latency(200);
+      stage.type = 'trash';
+      assert.equal((await undo(me, id, { mode: 'reject', status_id: stage.id, rejection_reason_id: reason() })).status, 202);
+      stage.type = 'user';
+      await over(me, id, 'stopped');
+      const [{ run }] = await house.sql('SELECT CONCAT(run) AS run FROM import_undo WHERE job_id = ?', [id]);
+      runs.add(run);
+      assert.equal(runs.size, n);
+    }
+    stage.type = 'trash';
+    await up.huntflow.latency(0);
+  });
+
   it('removes nobody whom it did not make: one that was merged into another stays', async () => {
     const { me, id } = await imported(2);
     const before = await people();
