@@ -17,6 +17,7 @@
 #include "clickup/cache.h"
 #include "clickup/cache_find.h"
 #include "clickup/saved_view.h"
+#include "clickup/missing.h"
 #include "clickup/search.h"
 #include "clickup/sync.h"
 #include "clickup/sync_changes.h"
@@ -31,7 +32,7 @@
 
 static web_handler show_dashboard, list_tasks, show_task, list_choices,
     list_views, add_view, change_view, drop_view, start_sync, clear_cache,
-    list_logs, show_chart, show_log;
+    list_missing, settle_missing, list_logs, show_chart, show_log;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup", show_dashboard, ROLE_RECRUITER, 0 },
@@ -45,6 +46,10 @@ static const struct web_route routes[] = {
 	{ "POST", "/clickup/api/sync-tasks", start_sync, ROLE_RECRUITER,
 	    WEB_STARTS },
 	{ "POST", "/clickup/api/clear-cache", clear_cache, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/missing-tasks", list_missing, ROLE_RECRUITER,
+	    0 },
+	{ "POST", "/clickup/api/missing-tasks", settle_missing,
+	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs", list_logs, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs/chart", show_chart, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs/:id", show_log, ROLE_RECRUITER, 0 },
@@ -372,6 +377,69 @@ clear_cache(struct db *db, const struct web_req *req, struct web_res *res,
 	    (json_int_t)dropped);
 	return 200;
 }
+
+/* --- tasks that a sync did not meet --- */
+
+/* GET /clickup/api/missing-tasks -> 200 {count, tasks} */
+static int
+list_missing(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "lang", NULL };
+	int64_t				home, total;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
+	    &home, &total, err) == -1 ||
+	    clickup_missing_list(db, home, &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+static int
+read_deed(const json_t *form, bool *remove, struct err *err)
+{
+	static const char *const	 names[] = { "action", NULL };
+	const char			*action = NULL;
+
+	if (!json_is_object(form))
+		return err_code(err, ERR_INPUT, "io.json", "an object");
+	if (field_only(form, names, err) == -1 ||
+	    field_text(form, "action", 1, 20, &action, err) == -1)
+		return -1;
+	*remove = strcmp(action, "remove") == 0;
+	if (!*remove && strcmp(action, "keep") != 0)
+		return err_field(err, "action", "choice", "remove, keep");
+	return 0;
+}
+
+/* POST /clickup/api/missing-tasks {"action": "remove"|"keep"} -> 200 {message, tasks} */
+static int
+settle_missing(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	home, total, n = 0;
+	char	number[24], message[200];
+	bool	remove;
+
+	if (read_deed(req->body, &remove, err) == -1 ||
+	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
+	    &home, &total, err) == -1)
+		return -1;
+	if ((remove ? clickup_missing_remove(db, home, &n, err) :
+	    clickup_missing_keep(db, home, &n, err)) == -1)
+		return -1;
+	audit_request(db, req, "clickup.missing-tasks", remove ? "remove" :
+	    "keep", NULL);
+	snprintf(number, sizeof(number), "%lld", (long long)n);
+	text_put(message, sizeof(message), req->lang, remove ?
+	    "clickup.missing_removed" : "clickup.missing_kept", number);
+	res->json = json_pack("{s:s, s:I}", "message", message, "tasks",
+	    (json_int_t)n);
+	return 200;
+}
+
+/* --- its logs --- */
 
 /* GET /clickup/sync-logs?page=&page_size=&after= -> 200, newest first */
 static int

@@ -151,23 +151,23 @@ int
 clickup_cache_ids(struct db *db, int64_t connection_id, const char *after,
     size_t limit, struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT id, task_id FROM clickup_task "
+	return db_query(db, "SELECT id, task_id, list_id, status_type, "
+	    "parent_id, missed FROM clickup_task "
 	    "WHERE connection_id = ? AND task_id > ? ORDER BY task_id LIMIT ?",
 	    DB_ARGS(db_int(connection_id), db_str(after),
 	    db_int((int64_t)limit)), out, err);
 }
 
 int
-clickup_cache_in_list(struct db *db, int64_t connection_id, const char *list_id,
-    const int64_t *ids, size_t n, struct db_rows **out, struct err *err)
+clickup_cache_named(struct db *db, int64_t connection_id, const int64_t *ids,
+    size_t n, struct db_rows **out, struct err *err)
 {
-	struct db_arg	args[CLICKUP_CACHE_BATCH + 2];
+	struct db_arg	args[CLICKUP_CACHE_BATCH + 1];
 
 	args[0] = db_int(connection_id);
-	args[1] = db_str(list_id);
 	for (size_t i = 0; i < CLICKUP_CACHE_BATCH; i++)
-		args[i + 2] = db_id(i < n ? ids[i] : 0);
-	return db_query(db, "SELECT id, task_id, name FROM clickup_task "
-	    "WHERE connection_id = ? AND list_id = ? AND id IN (" CLICKUP_CACHE_IN ")",
-	    (struct db_args){ args, CLICKUP_CACHE_BATCH + 2 }, out, err);
+		args[i + 1] = db_id(i < n ? ids[i] : 0);
+	return db_query(db, "SELECT id, task_id, name, missed FROM clickup_task "
+	    "WHERE connection_id = ? AND id IN (" CLICKUP_CACHE_IN ")",
+	    (struct db_args){ args, CLICKUP_CACHE_BATCH + 1 }, out, err);
 }

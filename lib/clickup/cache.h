@@ -84,13 +84,14 @@ int	clickup_cache_home(struct db *, int64_t company_id, int64_t user_id,
 int	clickup_cache_homes(struct db *, int64_t company_id, int64_t user_id,
 	    struct db_rows **, struct err *);
 
-/* All tasks of a connection by task_id, in parts: after "" first. Gives id, task_id. */
+/* All tasks of a connection by task_id, in parts: after "" first. Gives id, task_id, list_id,
+ * status_type, parent_id, missed (missing.h). */
 int	clickup_cache_ids(struct db *, int64_t connection_id, const char *after,
 	    size_t limit, struct db_rows **, struct err *);
-/* Those of these row ids (at most CLICKUP_CACHE_BATCH) that are of a list: id, task_id, name. */
-int	clickup_cache_in_list(struct db *, int64_t connection_id,
-	    const char *list_id, const int64_t *ids, size_t n,
-	    struct db_rows **, struct err *);
+/* Those of these row ids (at most CLICKUP_CACHE_BATCH) that are there: id, task_id, name,
+ * missed. */
+int	clickup_cache_named(struct db *, int64_t connection_id,
+	    const int64_t *ids, size_t n, struct db_rows **, struct err *);
 /* Removes these rows (at most CLICKUP_CACHE_BATCH), inside the caller's transaction. */
 int	clickup_cache_drop(struct db *, int64_t connection_id, const int64_t *ids,
 	    size_t n, size_t *dropped, struct err *);

@@ -22,6 +22,7 @@ struct known {
 	int64_t	 id;		/* 0: not there */
 	bool	 same;		/* the content is the stored one */
 	bool	 newer;		/* what is stored was read later: it stays */
+	bool	 missed;	/* a sync did not meet it (missing.h) */
 	int64_t	 read_at;	/* when the new one was asked for */
 };
 
@@ -79,7 +80,7 @@ look_up(struct db *db, int64_t connection_id, const struct clickup_cache_new *v,
 	for (i = 0; i < CLICKUP_CACHE_BATCH; i++)
 		args[i + 1] = db_str(i < n ? v[i].task_id : NULL);
 	if (db_query(db, "SELECT id, task_id, content_hash, date_updated, "
-	    "read_at FROM clickup_task WHERE connection_id = ? "
+	    "read_at, missed FROM clickup_task WHERE connection_id = ? "
 	    "AND task_id IN (" CLICKUP_CACHE_IN ")",
 	    (struct db_args){ args, CLICKUP_CACHE_BATCH + 1 }, &rows, err) == -1)
 		return -1;
@@ -93,6 +94,7 @@ look_up(struct db *db, int64_t connection_id, const struct clickup_cache_new *v,
 		    memcmp(hash, v[i].hash, len) == 0;
 		known[i].newer = is_newer(db_col_time(rows, 3),
 		    db_col_time(rows, 4), &known[i], &v[i]);
+		known[i].missed = db_col_int(rows, 5) > 0;
 	}
 	return 0;
 }
@@ -307,6 +309,25 @@ find_transfers(struct db *db, const struct known *before,
 	    NULL, err);
 }
 
+/* They are there again. */
+static int
+unmiss(struct db *db, const struct known *known, size_t n, struct err *err)
+{
+	struct db_arg	args[CLICKUP_CACHE_BATCH];
+	size_t		found = 0;
+
+	for (size_t i = 0; i < CLICKUP_CACHE_BATCH; i++) {
+		const bool	missed = i < n && known[i].missed;
+
+		args[i] = db_id(missed ? known[i].id : 0);
+		found += missed;
+	}
+	return found == 0 ? 0 : db_exec(db, "UPDATE clickup_task SET "
+	    "missed = 0, updated_at = updated_at WHERE id IN ("
+	    CLICKUP_CACHE_IN ")", (struct db_args){ args, CLICKUP_CACHE_BATCH },
+	    NULL, err);
+}
+
 int
 clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
     const struct clickup_cache_new *v, size_t n,
@@ -326,6 +347,7 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 		return -1;
 	nchanged = sort_out(known, v, n, &got, changed);
 	if (write_tasks(db, connection_id, user_id, v, n, known, err) == -1 ||
+	    unmiss(db, known, n, err) == -1 ||
 	    clickup_total_add(db, connection_id, (int64_t)got.created, err) == -1 ||
 	    drop_marks(db, changed, nchanged, err) == -1)
 		return -1;

@@ -211,8 +211,8 @@ catch_up(void *client, const struct webhook *hook, bool *done,
 	}
 	if (strcmp(run.state, "done") != 0)
 		return 0;
-	limited = strcmp(run.error_code, "clickup.sync_limit") == 0;
-	read = limited || strcmp(run.status, "success") == 0;
+	limited = strcmp(run.error_code, SYNC_LIMIT) == 0;
+	read = sync_run_is_read(&run);
 	*done = read && (limited || cursor.full_at >= hook->gap_at);
 	if (*done || clock_ms() - (read ? cursor.full_at :
 	    run.finished_at) < AGAIN_MS)

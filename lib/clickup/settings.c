@@ -12,6 +12,7 @@
 #include "clickup/api.h"
 #include "clickup/api_place.h"
 #include "clickup/link.h"
+#include "clickup/missing.h"
 #include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -125,6 +126,7 @@ put_cached(struct db *db, json_t *out, int64_t connection_id,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
+	int64_t			 missing;
 
 	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM clickup_task "
 	    "WHERE connection_id = ? LIMIT 10001) c",
@@ -133,6 +135,9 @@ put_cached(struct db *db, json_t *out, int64_t connection_id,
 		return -1;
 	json_object_set_new(out, "tasks_cached",
 	    json_integer(db_col_int(rows, 0)));
+	if (clickup_missing_count(db, connection_id, &missing, err) == -1)
+		return -1;
+	json_object_set_new(out, "tasks_missing", json_integer(missing));
 	return 0;
 }
 

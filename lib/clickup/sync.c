@@ -210,8 +210,9 @@ work(struct sync *s, struct err *err)
 	s->beat_at = clock_mono_ms();
 	if (read_pages(s, err) == -1)
 		return -1;
+	/* Tasks without an id may be any of those that were not met. */
 	if (s->complete && !s->incremental && !s->resumed &&
-	    sync_missing_drop(s, err) == -1)
+	    s->run.unreadable == 0 && sync_missing_drop(s, err) == -1)
 		return -1;
 	return park_cursor(s, err);
 }
@@ -225,6 +226,29 @@ put_error(struct sync_run *run, const char *code, const char *text)
 	snprintf(run->error_message, sizeof(run->error_message), "%s", text);
 }
 
+/* What a run that read all that it may has to say. */
+static void
+put_result(const struct sync *s, struct sync_run *run)
+{
+	const struct { bool so; const char *code; int64_t n; } says[] = {
+		{ !s->complete, SYNC_LIMIT, run->max_tasks },
+		{ run->missing > 0, SYNC_MISSING, run->missing },
+		{ run->unreadable > 0, SYNC_UNREADABLE, run->unreadable },
+	};
+
+	snprintf(run->status, sizeof(run->status), "success");
+	for (size_t i = 0; i < nitems(says); i++) {
+		if (!says[i].so)
+			continue;
+		snprintf(run->status, sizeof(run->status), "partial");
+		snprintf(run->error_code, sizeof(run->error_code), "%s",
+		    says[i].code);
+		snprintf(run->error_message, sizeof(run->error_message),
+		    "%" PRId64, says[i].n);
+		return;
+	}
+}
+
 /* How the run went, for its log and for the connection's card. */
 static int
 finish(struct sync *s, const struct err *failed, struct err *err)
@@ -233,17 +257,12 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 	const char	*code = failed->code[0] != '\0' ? failed->code :
 			    err_name(failed->kind);
 
-	if (!ok)
+	if (ok)
+		put_result(s, &s->run);
+	else {
 		put_error(&s->run, code, failed->text);
-	else if (!s->complete)
-		put_error(&s->run, "clickup.sync_limit", "");
-	else
-		snprintf(s->run.status, sizeof(s->run.status), "success");
-	if (!ok)
 		log_err(LOG_WARN, "sync", failed);
-	if (ok && !s->complete)
-		snprintf(s->run.error_message, sizeof(s->run.error_message),
-		    "%" PRId64, s->run.max_tasks);
+	}
 	if (sync_run_finish(s->db, &s->run, err) == -1)
 		return -1;
 	if (ok)

@@ -198,6 +198,7 @@ sync_store_page(struct sync *s, const struct clickup_task_page *page,
 		    store_rows(s, err) == -1)
 			return -1;
 	}
+	s->run.unreadable += (int64_t)page->skipped;
 	s->cursor.page++;
 	s->complete = page->last && n == page->n;
 	return store_rows(s, err);

@@ -24,7 +24,8 @@ copy_text(char *to, size_t size, const char *from)
 #define RUN_COLS "id, company_id, user_id, connection_id, stream, reason, " \
 	"state, status, max_tasks, tasks_processed, tasks_created, " \
 	"tasks_updated, tasks_deleted, calls, error_code, error_message, " \
-	"sync_duration, attempts, created_at, started_at, finished_at"
+	"sync_duration, attempts, created_at, started_at, finished_at, " \
+	"tasks_missing, tasks_unreadable"
 
 static void
 run_read(const struct db_rows *rows, struct sync_run *out)
@@ -51,6 +52,8 @@ run_read(const struct db_rows *rows, struct sync_run *out)
 	out->created_at = db_col_time(rows, 18);
 	out->started_at = db_col_time(rows, 19);
 	out->finished_at = db_col_time(rows, 20);
+	out->missing = db_col_int(rows, 21);
+	out->unreadable = db_col_int(rows, 22);
 }
 
 /* --- queueing and claiming --- */
@@ -163,12 +166,14 @@ sync_run_hold(struct db *db, const struct sync_run *run, int64_t hold_s,
 	/* One ms more than before at least: a row that changes differs from none. */
 	return lease_held(db_exec(db, "UPDATE sync_run SET tasks_processed = ?, "
 	    "tasks_created = ?, tasks_updated = ?, tasks_deleted = ?, "
+	    "tasks_missing = ?, tasks_unreadable = ?, "
 	    "calls = ?, lease_until = "
 	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ? "
 	    "AND state = 'running'",
 	    DB_ARGS(db_int(run->processed), db_int(run->created),
-	    db_int(run->updated), db_int(run->deleted), db_int(run->calls),
+	    db_int(run->updated), db_int(run->deleted),
+	    db_int(run->missing), db_int(run->unreadable), db_int(run->calls),
 	    db_int(hold_s), db_int(run->id), db_str(run->lease)),
 	    &changed, err), &changed, "the sync", err);
 }
@@ -182,6 +187,7 @@ sync_run_beat(struct db *db, const struct sync_run *run, struct err *err)
 #define ANEW "state = 'queued', lease = NULL, lease_until = NULL, " \
 	"attempts = 0, started_at = NULL, tasks_processed = 0, " \
 	"tasks_created = 0, tasks_updated = 0, tasks_deleted = 0, " \
+	"tasks_missing = 0, tasks_unreadable = 0, " \
 	"changes = NULL"
 
 int
@@ -208,13 +214,15 @@ sync_run_finish(struct db *db, struct sync_run *run, struct err *err)
 	if (lease_held(db_exec(db, "UPDATE sync_run SET state = 'done', "
 	    "status = ?, "
 	    "tasks_processed = ?, tasks_created = ?, tasks_updated = ?, "
-	    "tasks_deleted = ?, calls = ?, error_code = ?, "
+	    "tasks_deleted = ?, tasks_missing = ?, tasks_unreadable = ?, "
+	    "calls = ?, error_code = ?, "
 	    "error_message = ?, finished_at = NOW(3), sync_duration = "
 	    "TIMESTAMPDIFF(MICROSECOND, started_at, NOW(3)) / 1000000, "
 	    "lease = NULL, lease_until = NULL "
 	    "WHERE id = ? AND lease = ? AND state = 'running'",
 	    DB_ARGS(db_str(run->status), db_int(run->processed),
 	    db_int(run->created), db_int(run->updated), db_int(run->deleted),
+	    db_int(run->missing), db_int(run->unreadable),
 	    db_int(run->calls), db_str(run->error_code),
 	    db_str(run->error_message), db_int(run->id), db_str(run->lease)),
 	    &changed, err), &changed, "the sync", err) == -1)
@@ -297,9 +305,10 @@ sync_run_since(struct db *db, int64_t connection_id, int64_t at_ms, bool *out,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT 1 FROM (SELECT status, started_at "
+	if (db_query(db, "SELECT 1 FROM (SELECT status, error_code, started_at "
 	    "FROM sync_run WHERE connection_id = ? AND state = 'done' "
-	    "ORDER BY id DESC LIMIT 5) r WHERE status = 'success' "
+	    "ORDER BY id DESC LIMIT 5) r WHERE (status = 'success' "
+	    "OR error_code IN ('" SYNC_MISSING "', '" SYNC_UNREADABLE "')) "
 	    "AND started_at > ? LIMIT 1", DB_ARGS(db_int(connection_id),
 	    db_time(at_ms)), &rows, err) == -1)
 		return -1;
@@ -315,6 +324,18 @@ text_json(const char *s)
 	return *s != '\0' ? json_string(s) : json_null();
 }
 
+bool
+sync_run_is_read(const struct sync_run *run)
+{
+	static const char *const partly[] = { SYNC_LIMIT, SYNC_MISSING,
+		SYNC_UNREADABLE };
+
+	for (size_t i = 0; i < nitems(partly); i++)
+		if (strcmp(run->error_code, partly[i]) == 0)
+			return true;
+	return strcmp(run->status, "success") == 0;
+}
+
 json_t *
 sync_run_json(const struct sync_run *run, const char *lang)
 {
@@ -324,7 +345,7 @@ sync_run_json(const struct sync_run *run, const char *lang)
 		text_put(message, sizeof(message), lang, run->error_code,
 		    run->error_message);
 	return json_pack("{s:I, s:I, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, "
-	    "s:o, s:o, s:f, s:o, s:o, s:o}",
+	    "s:I, s:I, s:o, s:o, s:f, s:o, s:o, s:o}",
 	    "id", (json_int_t)run->id, "user", (json_int_t)run->user_id,
 	    "status", run->status[0] != '\0' ? run->status : "running",
 	    "reason", run->reason, "max_tasks", (json_int_t)run->max_tasks,
@@ -332,6 +353,8 @@ sync_run_json(const struct sync_run *run, const char *lang)
 	    "tasks_created", (json_int_t)run->created,
 	    "tasks_updated", (json_int_t)run->updated,
 	    "tasks_deleted", (json_int_t)run->deleted,
+	    "tasks_missing", (json_int_t)run->missing,
+	    "tasks_unreadable", (json_int_t)run->unreadable,
 	    "calls", (json_int_t)run->calls,
 	    "error_code", text_json(run->error_code),
 	    "error_message", text_json(message),

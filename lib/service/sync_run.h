@@ -19,6 +19,11 @@ struct err;
 #define SYNC_LEASE_S		30	/* a dead worker's run is taken after this */
 #define SYNC_ATTEMPTS_MAX	5
 
+/* Why a run is partial although it read all that it may. */
+#define SYNC_LIMIT		"clickup.sync_limit"
+#define SYNC_MISSING		"clickup.sync_missing"
+#define SYNC_UNREADABLE		"clickup.sync_unreadable"
+
 /* Times are ms, 0: not yet. */
 struct sync_run {
 	int64_t	 id, company_id, user_id, connection_id;
@@ -28,6 +33,8 @@ struct sync_run {
 	char	 status[12];		/* success, error, partial; "" before */
 	int64_t	 max_tasks;
 	int64_t	 processed, created, updated, deleted, calls;
+	int64_t	 missing;		/* not met, and kept */
+	int64_t	 unreadable;		/* passed over */
 	char	 error_code[49];
 	char	 error_message[2001];	/* technical, English */
 	double	 duration_s;
@@ -74,10 +81,12 @@ int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
 /* The newest one for this reason that was queued since then. ERR_ABSENT. */
 int	sync_run_newest(struct db *, int64_t connection_id, const char *reason,
 	    int64_t since_ms, struct sync_run *out, struct err *);
-/* Did one of the connection's last runs begin after then and end well? */
+/* Did one of the connection's last runs begin after then and read the whole list? */
 int	sync_run_since(struct db *, int64_t connection_id, int64_t at_ms,
 	    bool *out, struct err *err);
 
+/* Did it read all that it may? */
+bool	sync_run_is_read(const struct sync_run *);
 /* The log of a run for people, its message in lang. */
 json_t	*sync_run_json(const struct sync_run *, const char *lang);
 

@@ -259,10 +259,12 @@ add_syncs(struct board *b, struct err *err)
 
 		/* Only the newest speaks: an older failure is mended by it. */
 		if (json_array_size(list) == 0 && run.error_code[0] != '\0' &&
-		    strcmp(run.error_code, "clickup.sync_limit") != 0 &&
+		    (run.missing > 0 || !sync_run_is_read(&run)) &&
 		    strcmp(run.error_code, "clickup.token") != 0)
-			attend(b, "sync", "sync_failed", json_string_value(
+			attend(b, "sync", run.missing > 0 ? "sync_missing" :
+			    "sync_failed", json_string_value(
 			    json_object_get(log, "error_message")),
+			    run.missing > 0 ? "/clickup/tasks/" :
 			    "/clickup/sync-logs/");
 		json_array_append_new(list, log);
 	}

@@ -49,7 +49,7 @@ describe('the form', () => {
     assert.deepEqual({ ...got, created_at: null, updated_at: null }, {
       team_id: null, team_name: null, space_id: null, space_name: null, folder_id: null, folder_name: null, list_id: null, list_name: null, path: '',
       auto_sync: false, sync_interval: 30, max_tasks: 100, include_closed: false, subtasks: false, created_at: null, updated_at: null,
-      last_sync_at: null, next_run_at: null, status: 'new', status_code: '', status_text: '', checked_at: null, api_key: { set: false, tail: null }, tasks_cached: 0, waits_until: null,
+      last_sync_at: null, next_run_at: null, status: 'new', status_code: '', status_text: '', checked_at: null, api_key: { set: false, tail: null }, tasks_cached: 0, tasks_missing: 0, waits_until: null,
     });
     problem(await client.post(FORM, PATH), 409, 'clickup.unset');
   });

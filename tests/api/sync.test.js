@@ -79,8 +79,8 @@ describe('by hand', () => {
     const client = await person(60);
     await sync(client);
     for (const { task_id: id } of (await cached(client)).slice(0, 40)) await clickup.deleteTask(id);
-    assert.deepEqual(figures(await sync(client)), ['success', 20, 0, 0, 40]);
-    assert.equal(await total(client), 20);
+    assert.deepEqual(figures(await sync(client)), ['partial', 20, 0, 0, 0]);
+    assert.equal(await total(client), 60, 'they wait for a word, see sync_missing.test.js');
   });
 
   test('a limit makes it partial, says so, and removes nothing', async () => {
@@ -220,7 +220,8 @@ describe('ClickUp fails', () => {
     await clickup.addTask({ id: 'odd1', raw: { id: null } });
     await clickup.addTask({ id: 'odd2', raw: { id: '../../etc' } });
     await clickup.addTask({ id: 'odd3', raw: { status: null, list: null, date_created: 'x', date_updated: null, tags: 'none', assignees: {}, custom_fields: [null, 7], name: null, priority: { priority: 'wow' } } });
-    assert.equal((await sync(client)).status, 'success');
+    const log = await sync(client);
+    assert.deepEqual([log.status, log.tasks_unreadable], ['partial', 2]);
     const ids = (await cached(client)).map((row) => row.task_id);
     assert.ok(ids.includes('odd3') && !ids.includes('odd1'));
     assert.equal((await client.get('/clickup/task/odd3')).status, 200);

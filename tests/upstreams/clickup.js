@@ -344,9 +344,11 @@ function taskInput(body) {
 }
 
 function newTask(space, task, now) {
-  const n = space.tasks.size;
+  const idOf = (n) => `87t${n.toString(36).padStart(6, '0')}`;
+  let n = space.tasks.size;
+  while (space.task(idOf(n)) || space.deleted.has(idOf(n))) n++;
   return {
-    id: `87t${n.toString(36).padStart(6, '0')}`, list: space.data.lists[0].id, name: `Новая задача ${n}`, description: '', status: 'новая',
+    id: idOf(n), list: space.data.lists[0].id, name: `Новая задача ${n}`, description: '', status: 'новая',
     created: now, updated: now, creator: space.data.members[0].id, assignees: [], tags: [], ...task,
   };
 }

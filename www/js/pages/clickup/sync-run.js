@@ -1,7 +1,7 @@
 // sync-run: one sync run in a drawer: what it changed (samples with links), what it asked of ClickUp.
 import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
-import { Icon } from '../../ui/button.js';
+import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Loaded, Skeleton, Note } from '../../ui/states.js';
 import { t, has, num, duration } from '../../lib/i18n.js';
@@ -54,7 +54,10 @@ function Run({ log }) {
       <${SyncBadge} log=${log} />
       <span class="dim">${has(`sync.reason.${log.reason}`) ? t(`sync.reason.${log.reason}`) : ''}</span>
     </div>
-    ${log.error_message && html`<${Note} kind=${log.status === 'error' ? 'bad' : 'warn'} icon="triangle-alert">
+    ${log.error_message && html`<${Note}
+      kind=${log.status === 'error' ? 'bad' : 'warn'} icon="triangle-alert"
+      acts=${log.tasks_missing > 0 && html`<${Button} small href="/clickup/tasks/">${t('unmet.show')}</${Button}>`}
+    >
       ${log.error_message}
     </${Note}>`}
     <dl class="fields tight">

@@ -17,6 +17,7 @@ import { keepSelection } from '../../lib/selection.js';
 import { loadOverview } from '../../lib/session.js';
 import { ExportDialog } from '../../ui/export.js';
 import { groupsOf } from './tasks-filters.js';
+import { Missing } from './missing.js';
 import { columnsOf } from './tasks-table.js';
 import { ColumnChip, useViews } from './tasks-views.js';
 import { SIZE, sorted, alreadyIn, address, inView, exportHref, facetsOf, viewHref, isChanged } from './tasks-rules.js';
@@ -238,6 +239,7 @@ export default function TasksPage() {
       </div>
     </div>
     <${SyncState} sync=${sync} />
+    ${settings.data?.tasks_missing > 0 && html`<${Missing} count=${settings.data.tasks_missing} onDone=${renew} />`}
     <${ViewBar}
       tabs=${tabs} views=${views} hrefOf=${viewHref} home=${PATH} changed=${isChanged(filters, views.view)}
       onExport=${() => setExports(true)}
