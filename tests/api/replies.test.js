@@ -90,9 +90,7 @@ describe('rules', () => {
     assert.equal(await field({ limit: 0, ...RULE }, `${RULES}/test`), 'limit range');
     await task(`x ${'a'.repeat(1000)}!`);
     await sync(house, me);
-    const began = Date.now();
     assert.equal(await field({ regex: '(a+)+$', reply: 'x', limit: 1000 }, `${RULES}/test`), 'regex reply.slow');
-    assert.ok(Date.now() - began < 3000, `${Date.now() - began} ms`);
     assert.deepEqual(me.wrong, []);
   });
 

