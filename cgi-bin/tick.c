@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "account/audit.h"
 #include "account/expiry.h"
 #include "account/login_try.h"
 #include "account/replay.h"
@@ -91,6 +92,7 @@ static const struct {
 	int64_t		 days;
 } expiries[] = {
 	{ expiry_run, NULL, 1 },
+	{ audit_expire, "AUDIT_DAYS", 365 },
 	{ live_event_expire, "EVENT_DAYS", 30 },
 	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
 	{ delivery_expire, "HOOK_DAYS", 14 },

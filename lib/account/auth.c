@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "account/audit.h"
 #include "account/cookie.h"
 #include "account/replay.h"
 #include "account/session.h"
@@ -100,6 +101,7 @@ const struct web_gate gate = {
 	.who = gate_who,
 	.replay_find = gate_replay_find,
 	.replay_save = gate_replay_save,
+	.refused = audit_refused,
 };
 
 int

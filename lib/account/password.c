@@ -9,6 +9,7 @@
 #include "account/login_try.h"
 #include "account/user.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "io/secret.h"
 #include "io/web.h"
 
@@ -80,6 +81,23 @@ check_code(struct db *db, const struct web_req *req, const struct user *user,
 	return 0;
 }
 
+/* One who must wait is in the audit, too. */
+static int
+begin(struct db *db, const struct web_req *req, const struct login_try *try,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	struct err		 none = { 0 };
+
+	if (login_try_begin(db, try, err) == 0)
+		return 0;
+	if (err->kind == ERR_BUSY) {
+		user_find(db, try->email, &user, &none);
+		audit_failed(db, req, "login.throttled", &user);
+	}
+	return -1;
+}
+
 int
 password_check(struct db *db, const struct web_req *req, const char *email,
     const char *password, struct user *out, struct err *err)
@@ -88,7 +106,7 @@ password_check(struct db *db, const struct web_req *req, const char *email,
 	const struct login_try	 try = { email, req->remote_addr,
 				    device_of(req, email, id) };
 
-	if (login_try_begin(db, &try, err) == -1 ||
+	if (begin(db, req, &try, err) == -1 ||
 	    check(db, req, email, password, out, err) == -1)
 		return -1;
 	return login_try_ok(db, &try, err);
@@ -103,7 +121,7 @@ password_enter(struct db *db, const struct web_req *req, const char *email,
 	const struct login_try	 try = { email, req->remote_addr,
 				    device_of(req, email, id) };
 
-	if (login_try_begin(db, &try, err) == -1 ||
+	if (begin(db, req, &try, err) == -1 ||
 	    check(db, req, email, password, out, err) == -1 ||
 	    check_code(db, req, out, code, err) == -1)
 		return -1;
@@ -123,7 +141,7 @@ password_code(struct db *db, const struct web_req *req,
 		return -1;
 	if (!factor.on)
 		return 0;
-	if (login_try_begin(db, &try, err) == -1 ||
+	if (begin(db, req, &try, err) == -1 ||
 	    check_code(db, req, user, code, err) == -1)
 		return -1;
 	return login_try_ok(db, &try, err);

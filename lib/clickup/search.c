@@ -4,11 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/utf8.h"
 #include "base/words.h"
-#include "base/zone.h"
+#include "io/field.h"
 #include "io/web.h"
 
 #define TEXT_MAX	500	/* characters of one value */
@@ -106,29 +105,15 @@ read_any(const json_t *doc, const char *name, const char *const *words,
 	return 0;
 }
 
-/* A day alone is the person's: its beginning, or, as an end, its last moment. */
 static int
-read_time(const json_t *doc, const char *name, const char *zone_name, bool end,
+read_time(const json_t *doc, const char *name, const char *zone, bool end,
     int64_t *out, struct err *err)
 {
 	const char	*s = NULL;
-	int64_t		 day;
 
 	if (read_text(doc, name, &s, err) == -1)
 		return -1;
-	if (s == NULL)
-		return 0;
-	if (zone_day_read(s, &day)) {
-		own_zone struct zone	zone = { 0 };
-
-		zone_enter(&zone, zone_name);
-		*out = end ? zone_begin(&zone, day + 1, 0) - 1 :
-		    zone_begin(&zone, day, 0);
-		return 0;
-	}
-	if (clock_parse(s, out) == -1)
-		return err_field(err, name, "format", "2026-11-20");
-	return 0;
+	return s == NULL ? 0 : field_moment(s, name, zone, end, out, err);
 }
 
 /* A search of signs alone finds nothing: connections begin at 1. */

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/zone.h"
 #include "io/unicode.h"
 
 #define DEPTH_MAX	32
@@ -310,6 +311,22 @@ static void
 reshape(const json_t *doc, const char *name, json_t *value)
 {
 	json_object_set_new((json_t *)(uintptr_t)doc, name, value);
+}
+
+int
+field_moment(const char *text, const char *name, const char *zone_name,
+    bool end, int64_t *out, struct err *err)
+{
+	own_zone struct zone	zone = { 0 };
+	int64_t			day;
+
+	if (!zone_day_read(text, &day))
+		return clock_parse(text, out) == 0 ? 0 :
+		    err_field(err, name, "format", "2026-11-20");
+	zone_enter(&zone, zone_name);
+	*out = end ? zone_begin(&zone, day + 1, 0) - 1 :
+	    zone_begin(&zone, day, 0);
+	return 0;
 }
 
 int

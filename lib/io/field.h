@@ -51,6 +51,12 @@ int	field_bool_given(const json_t *, const char *name, bool *value,
 /* One of a NULL-ended list of words. */
 int	field_word_opt(const json_t *, const char *name, const char *const *words,
 	    const char **, struct err *);
+/*
+ * "2026-11-20" or an ISO 8601 time, as ms, for the field of that name. A day alone is the one of
+ * the zone: its beginning, or, as an end, its last moment.
+ */
+int	field_moment(const char *text, const char *name, const char *zone,
+	    bool end, int64_t *out, struct err *);
 /* An object or array member; absent or null gives NULL. */
 int	field_object_opt(const json_t *, const char *name, json_t **, struct err *);
 int	field_array_opt(const json_t *, const char *name, size_t max, json_t **,

@@ -283,6 +283,9 @@ serve_one(struct web *w, struct port *port, char *const *env)
 
 	if (status == -1)
 		status = web_problem(c, &err);
+	if ((status == 401 || status == 403) && c->who.user_id != 0 &&
+	    err.code[0] != '\0')
+		w->gate->refused(w->db, &c->req, &err);
 	log_failure(c, &err);
 	port_drain(port);
 	web_head(c, status, &w->head);

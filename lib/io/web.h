@@ -114,6 +114,9 @@ struct web_gate {
 	 * a second time what is done. */
 	void	(*replay_save)(struct db *, const struct web_req *, const char *key,
 		    int status, bool unsure, const char *body, size_t len);
+	/* One who is known was answered 401 or 403. */
+	void	(*refused)(struct db *, const struct web_req *,
+		    const struct err *);
 };
 
 /*

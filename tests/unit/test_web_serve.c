@@ -212,7 +212,15 @@ test_save(struct db *db, const struct web_req *req, const char *key,
 	fprintf(stderr, "saved %s %d %.*s\n", key, status, (int)len, body);
 }
 
-static const struct web_gate gate = { test_who, test_find, test_save };
+static void
+test_refused(struct db *db, const struct web_req *req, const struct err *err)
+{
+	(void)db;
+	fprintf(stderr, "refused %s %s\n", req->path, err->code);
+}
+
+static const struct web_gate gate = { test_who, test_find, test_save,
+	test_refused };
 
 /* --- driving it --- */
 

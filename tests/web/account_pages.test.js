@@ -143,6 +143,23 @@ describe('forms', () => {
     await end(visitor);
   });
 
+  it('an admin finds who was refused', async () => {
+    const member = await house.user({ role: 'member', company: 'Nova', name: 'Пётр Любопытный' });
+    await member.expect(403, 'GET', '/api/v1/users');
+    const visitor = await open('/audit/');
+    const { page } = visitor;
+    await visitor.heading('Журнал действий');
+    await page.locator('.chips').getByRole('button', { name: 'Что' }).click();
+    await page.getByRole('checkbox', { name: 'Отказы' }).click();
+    const line = page.locator('.tbl tbody tr', { hasText: 'Пётр Любопытный' });
+    await line.getByText('Отказ: не хватает прав').waitFor();
+    await line.getByText('GET /api/v1/users').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.tbl .name', { hasText: 'Вход по ссылке' }).first().waitFor({ state: 'detached' });
+    await visitor.accessible('audit');
+    await end(visitor);
+  });
+
   it('a colleague is invited, gets a link that works, and is disabled', async () => {
     const visitor = await open('/people/');
     const { page } = visitor;

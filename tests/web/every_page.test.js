@@ -41,6 +41,7 @@ const PAGES = {
   'Правило автоответа': async () => '/clickup/auto-replies/?rule=new',
   'Профиль': async () => '/profile/',
   'Люди': async () => '/people/',
+  'Журнал действий': async () => '/audit/',
   'Нет страницы': async () => '/nothing/here/',
 };
 
@@ -97,6 +98,7 @@ describe('each page, both themes and all widths', () => {
       '/clickup/auto-replies/?rule=new',
       '/profile/',
       '/people/',
+      '/audit/',
     ]) {
       await visitor.open(path);
       assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', ''), /[а-яА-Я]/, path);

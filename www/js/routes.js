@@ -85,6 +85,10 @@ export const routes = [
     path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],
     words: ['account'], role: 'manager',
   },
+  {
+    path: '/audit/', name: 'audit', load: () => import('./pages/account/audit.js'), css: ['list'],
+    words: ['account'], role: 'admin',
+  },
 ];
 
 export const missing = { path: '', name: '', load: () => import('./pages/missing.js') };
@@ -107,6 +111,7 @@ export const groups = [
     { name: 'cache', href: '/huntflow/cache/', icon: 'database', key: 'b', role: 'manager' },
     { name: 'profile', href: '/profile/', icon: 'sliders-horizontal', key: 'p' },
     { name: 'people', href: '/people/', icon: 'users', key: 'u', role: 'manager' },
+    { name: 'audit', href: '/audit/', icon: 'shield-check', role: 'admin' },
     { name: 'api', href: '/api/docs/', icon: 'code-xml', role: 'manager' },
   ] },
 ];

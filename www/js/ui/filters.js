@@ -134,19 +134,19 @@ const Drawer = ({ groups, filters, apply, total, onClear, onClose }) => html`<${
 </${Dialog}>`;
 
 /*
- * search: { name, label, hint }: the filter that the text is; groups: [{ name, label, items, many? }] or, for a filter
- * of another kind, [{ name, label, value: in words or '', panel() }]. apply(change, opts); narrowed: something may be
- * cleared; total: of the list; children: what stands at the end of the bar.
+ * search: { name, label, hint }: the filter that the text is, if there is one; groups: [{ name, label, items, many? }]
+ * or, for a filter of another kind, [{ name, label, value: in words or '', panel() }]. apply(change, opts); narrowed:
+ * something may be cleared; total: of the list; children: what stands at the end of the bar.
  */
 export function FilterBar({ search, groups = [], filters, apply, narrowed, total, onClear, children }) {
   const [open, setOpen] = useState(false);
   const count = groups.filter((group) => sizeOf(group, filters) > 0).length;
   return html`
     <div class="filters" role="search">
-      <${SearchBox}
+      ${search && html`<${SearchBox}
         label=${search.label} hint=${search.hint} value=${filters[search.name]}
         onSearch=${(text) => apply({ [search.name]: text }, { replace: true })}
-      />
+      />`}
       ${groups.length > 0 && html`
         <button class=${cls('chip phone', count > 0 && 'on')} type="button" onClick=${() => setOpen(true)}>
           <${Icon} name="list-filter" />

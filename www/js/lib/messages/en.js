@@ -86,6 +86,7 @@ export default {
   'nav.syncs': 'Syncs',
   'nav.profile': 'Profile and keys',
   'nav.people': 'People and roles',
+  'nav.audit': 'Audit',
   'nav.api': 'API',
   'dock.label': 'Quick sections',
   'dock.today': 'Today',

@@ -95,6 +95,7 @@ export default {
   'nav.syncs': 'Синхронизации',
   'nav.profile': 'Профиль и ключи',
   'nav.people': 'Люди и роли',
+  'nav.audit': 'Журнал действий',
   'nav.api': 'API',
   'dock.label': 'Быстрые разделы',
   'dock.today': 'Сегодня',

@@ -1,6 +1,5 @@
 // tasks-rules: order, saved views, selection, what a row says about its transfer. No DOM.
 import { paramsOf } from '../../lib/api-rules.js';
-import { dayOf } from '../../lib/i18n-rules.js';
 import { turned } from '../../lib/list-rules.js';
 import { readFilters, writeFilters, changed, importFilter } from '../../lib/task-filters.js';
 
@@ -68,9 +67,6 @@ export function exportHref(filters, columns, separator) {
   params.set('separator', separator);
   return `/clickup/tasks/export?${params}`;
 }
-
-/* The days of a preset, as the filter's dates in the user's zone. */
-export const since = (days, now, zone) => dayOf(now - days * 86400000, zone);
 
 export const alreadyIn = (chosen) => [...chosen.values()].filter(({ transfer }) => transfer?.state === 'done').length;
 
