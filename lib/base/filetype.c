@@ -42,8 +42,8 @@ static const struct {
 	{ 38, sizeof(OPEN) - 1, OPEN, FILETYPE_ODT },
 };
 
-enum filetype
-filetype_of(const char *data, size_t len)
+static enum filetype
+by_signs(const char *data, size_t len)
 {
 	for (size_t i = 0; i < nitems(signs); i++)
 		if (len >= signs[i].at + signs[i].len && memcmp(data +
@@ -54,6 +54,79 @@ filetype_of(const char *data, size_t len)
 		    NULL ? FILETYPE_DOCX : FILETYPE_OTHER;
 	return memmem(data, len < PDF_WITHIN ? len : PDF_WITHIN, "%PDF-", 5) !=
 	    NULL ? FILETYPE_PDF : FILETYPE_OTHER;
+}
+
+static bool
+holds(const char *data, size_t len, const char *part, size_t part_len)
+{
+	return memmem(data, len, part, part_len) != NULL;
+}
+
+/* Programs by their first bytes; markup, which may hold scripts, by its first sign. */
+static bool
+begins_acting(const char *data, size_t len)
+{
+	static const struct { size_t len; const char *sign; } programs[] = {
+		{ 2, "MZ" }, { 4, "\x7f" "ELF" }, { 2, "#!" },
+		{ 4, "\xca\xfe\xba\xbe" }, { 4, "\xcf\xfa\xed\xfe" },
+	};
+	size_t	 at = len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+	for (size_t i = 0; i < nitems(programs); i++)
+		if (len >= programs[i].len &&
+		    memcmp(data, programs[i].sign, programs[i].len) == 0)
+			return true;
+	while (at < len && strchr(" \t\r\n\f", data[at]) != NULL &&
+	    data[at] != '\0')
+		at++;
+	return at < len && data[at] == '<';
+}
+
+/* Names of what holds macros and embedded programs, in the directories of each kind. */
+static bool
+has_macros(enum filetype type, const char *data, size_t len)
+{
+	static const struct {
+		enum filetype	 type;
+		const char	*part;
+		size_t		 len;
+	} parts[] = {
+		{ FILETYPE_DOCX, "vbaProject", 10 },
+		{ FILETYPE_DOC, "V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0", 22 },
+		{ FILETYPE_ODT, "Basic/script-lc", 15 },
+		{ FILETYPE_ODT, "Scripts/", 8 },
+		{ FILETYPE_RTF, "\\objdata", 8 },
+	};
+
+	for (size_t i = 0; i < nitems(parts); i++)
+		if (parts[i].type == type &&
+		    holds(data, len, parts[i].part, parts[i].len))
+			return true;
+	return false;
+}
+
+bool
+filetype_acts(const char *data, size_t len)
+{
+	return begins_acting(data, len) ||
+	    has_macros(by_signs(data, len), data, len);
+}
+
+enum filetype
+filetype_of(const char *data, size_t len)
+{
+	return filetype_acts(data, len) ? FILETYPE_OTHER :
+	    by_signs(data, len);
+}
+
+bool
+filetype_text(const char *data, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)data[i] < 0x20 &&
+		    (data[i] == '\0' || strchr("\t\r\n\f", data[i]) == NULL))
+			return false;
+	return len > 0 && !filetype_acts(data, len);
 }
 
 /* word: without the blanks and signs around it. */

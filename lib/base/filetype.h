@@ -19,8 +19,15 @@ enum filetype {
 	FILETYPE_WEBP
 };
 
-/* Of the file's bytes, from the first on; a DOCX is known when the whole file is there. */
+/*
+ * Of the file's bytes, from the first on; a DOCX is known when the whole file is there. What acts
+ * when it is opened is FILETYPE_OTHER.
+ */
 enum filetype	 filetype_of(const char *data, size_t len);
+/* Programs, markup (HTML, SVG), and documents with macros or embedded programs. */
+bool		 filetype_acts(const char *data, size_t len);
+/* Plain text of any encoding of bytes: no control characters, and nothing that acts. */
+bool		 filetype_text(const char *data, size_t len);
 /*
  * What is said of a file that nobody has read yet: its extension ("pdf", ".PDF"), else its
  * media type (some services give that as the extension), else how its name ends. Each may be

@@ -1,6 +1,7 @@
 #include "huntflow/file.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -66,6 +67,32 @@ check_file(const struct web_file *file, struct err *err)
 	return 0;
 }
 
+/*
+ * Is it what its name says, of a kind that cannot act? media: of its bytes, whatever the browser
+ * says.
+ */
+static int
+check_kind(const struct web_file *file, const char **media, struct err *err)
+{
+	const enum filetype	 said = filetype_said(NULL, NULL,
+				    file->filename);
+	const enum filetype	 got = filetype_of(file->data, file->len);
+	const char		*dot = strrchr(file->filename, '.');
+
+	if (filetype_acts(file->data, file->len))
+		return err_field(err, "file", "huntflow.file_acts", "%s", "");
+	*media = filetype_media(got);
+	if (got != FILETYPE_OTHER && got == said)
+		return 0;
+	if (got != FILETYPE_OTHER)
+		return err_field(err, "file", "huntflow.file_named", "%s",
+		    filetype_extension(got));
+	*media = "text/plain";
+	return strcasecmp(dot, ".txt") == 0 &&
+	    filetype_text(file->data, file->len) ? 0 :
+	    err_field(err, "file", "huntflow.file_kind", "%s", "");
+}
+
 /* The parser chokes on some files: then the file alone is stored. */
 static bool
 parser_failed(const struct err *err)
@@ -75,12 +102,13 @@ parser_failed(const struct err *err)
 }
 
 static int
-send_file(struct huntflow_org *org, const struct web_file *file, bool *parse,
-    struct huntflow_upload *out, struct err *err)
+send_file(struct huntflow_org *org, const struct web_file *file,
+    const char *media, bool *parse, struct huntflow_upload *out,
+    struct err *err)
 {
 	for (;; *parse = false) {
 		if (huntflow_upload(org->api, org->account, file->filename,
-		    file->type, file->data, file->len, *parse, out, err) == 0)
+		    media, file->data, file->len, *parse, out, err) == 0)
 			return 0;
 		if (!*parse || !parser_failed(err))
 			break;
@@ -101,9 +129,11 @@ huntflow_file_upload(struct huntflow_org *org, const struct web_file *file,
     bool parse, json_t **out, struct err *err)
 {
 	own_huntflow_upload struct huntflow_upload	 up = { 0 };
+	const char					*media = NULL;
 
 	if (check_file(file, err) == -1 ||
-	    send_file(org, file, &parse, &up, err) == -1)
+	    check_kind(file, &media, err) == -1 ||
+	    send_file(org, file, media, &parse, &up, err) == -1)
 		return -1;
 	huntflow_link_ok(org->link);
 	*out = json_pack("{s:I, s:s, s:b, s:o, s:o}", "id", (json_int_t)up.id,

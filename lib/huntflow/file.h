@@ -15,7 +15,9 @@ struct web_file;
 /*
  * {id, name, parsed, photo: id|null, fields: null | {first_name, last_name, middle_name, phone,
  * phones, email, position, company, money, birthday, social, experience}}; the file waits in
- * Huntflow until it is attached by its id. ERR_INPUT on "file"; "huntflow.file_too_large".
+ * Huntflow until it is attached by its id. ERR_INPUT on "file" (PDF, DOC, DOCX, ODT, RTF, pictures
+ * and plain text are taken, by their bytes; what acts when it is opened is not);
+ * "huntflow.file_too_large".
  */
 int	huntflow_file_upload(struct huntflow_org *, const struct web_file *,
 	    bool parse, json_t **out, struct err *);

@@ -384,14 +384,42 @@ describe('applicants', () => {
       assert.deepEqual([res.status, res.json.parsed], [201, false], res.text);
     });
 
+    it('are what their bytes are, and none that acts when it is opened', async () => {
+      const one = applicant(house);
+      const zip = (...names) => Buffer.from(`PK\x03\x04${'.'.repeat(26)}${names.join('..')}`, 'latin1');
+      const ole = (name) => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(name, 'utf16le')]);
+      const before = (await calls('POST')).length;
+      for (const [name, bytes, code] of [
+        ['CV.exe', Buffer.from('MZ\x90\0\x03', 'latin1'), 'huntflow.file_acts'],
+        ['CV.pdf', Buffer.from('MZ\x90\0%PDF-1.4', 'latin1'), 'huntflow.file_acts'],
+        ['CV.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'huntflow.file_acts'],
+        ['CV.png', '<?xml version="1.0"?><svg onload="alert(1)"/>', 'huntflow.file_acts'],
+        ['CV.html', '<p>', 'huntflow.file_acts'],
+        ['CV.txt', ' <script>alert(1)</script>', 'huntflow.file_acts'],
+        ['CV.docm', zip('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'), 'huntflow.file_acts'],
+        ['CV.docx', zip('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin'), 'huntflow.file_acts'],
+        ['CV.doc', ole('_VBA_PROJECT'), 'huntflow.file_acts'],
+        ['CV.rtf', '{\\rtf1{\\object\\objemb{\\*\\objdata 01050000}}}', 'huntflow.file_acts'],
+        ['CV.exe', pdf(['x']), 'huntflow.file_named'],
+        ['CV.docx', pdf(['x']), 'huntflow.file_named'],
+        ['CV.xlsx', zip('[Content_Types].xml', 'xl/workbook.xml'), 'huntflow.file_kind'],
+        ['CV.pdf', 'просто текст', 'huntflow.file_kind'],
+      ]) {
+        const res = await upload(one, name, bytes);
+        assert.deepEqual([res.status, res.json.errors?.map(({ field, code: said }) => `${field}:${said}`)], [400, [`file:${code}`]], `${name} ${res.text}`);
+      }
+      assert.equal((await calls('POST')).length, before);
+      assert.equal((await upload(one, 'CV.txt', 'Опыт: 5 лет')).status, 201);
+      assert.equal((await upload(one, 'CV.doc', ole('WordDocument'))).status, 201);
+    });
+
     it('are refused in plain words', async () => {
       const one = applicant(house);
       for (const [name, bytes, field] of [['CV', 'x', 'file'], ['CV.pdf', '', 'file'], [null, null, 'file']]) {
         const res = await upload(one, name, bytes, { parse: '1' });
         assert.deepEqual([res.status, res.json.errors?.[0].field], [400, field], res.text);
       }
-      assert.equal((await upload(one, 'page.html', '<p>', {})).json.code, 'huntflow.refused');
-      assert.equal((await upload(one, 'CV.pdf', Buffer.alloc(15 * 1024 * 1024 + 1), {})).json.code, 'huntflow.file_too_large');
+      assert.equal((await upload(one, 'CV.pdf', Buffer.concat([pdf(['x']), Buffer.alloc(15 * 1024 * 1024)]), {})).json.code, 'huntflow.file_too_large');
       assert.equal((await upload({ id: 5 }, 'CV.pdf', 'x', {})).status, 404);
     });
   });

@@ -35,6 +35,18 @@ static const struct {
 	{ B("PK\3\4..........................mimetype"
 	    "application/vnd.oasis.opendocument.textPK"), FILETYPE_ODT },
 	{ B("<html>"), FILETYPE_OTHER },
+	{ B(" \n<html>%PDF-1.4"), FILETYPE_OTHER },
+	{ B("MZ\x90\0%PDF-1.4"), FILETYPE_OTHER },
+	{ B("\x7f" "ELF%PDF-"), FILETYPE_OTHER },
+	{ B("#!/bin/sh\n%PDF-1.4"), FILETYPE_OTHER },
+	{ B("PK\3\4..........................[Content_Types].xml"
+	    "..word/document.xml..word/vbaProject.bin"), FILETYPE_OTHER },
+	{ B("PK\3\4..........................mimetype"
+	    "application/vnd.oasis.opendocument.textPKBasic/script-lc.xml"),
+	    FILETYPE_OTHER },
+	{ B("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+	    "_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0"), FILETYPE_OTHER },
+	{ B("{\\rtf1\\object{\\*\\objdata 0105}}"), FILETYPE_OTHER },
 	{ B(""), FILETYPE_OTHER },
 };
 
@@ -45,6 +57,25 @@ bytes_decide(void **state)
 	for (size_t i = 0; i < nitems(bytes); i++)
 		assert_int_equal(filetype_of(bytes[i].data, bytes[i].len),
 		    bytes[i].type);
+}
+
+static void
+text_is_what_acts_in_no_way(void **state)
+{
+	static const struct { const char *data; size_t len; bool text; } of[] = {
+		{ B("Резюме\r\n\tопыт"), true },
+		{ B("\xcf\xf0\xe8\xe2\xe5\xf2"), true },	/* windows-1251 */
+		{ B("<svg xmlns=\"http://www.w3.org/2000/svg\">"), false },
+		{ B("\xef\xbb\xbf <script>"), false },
+		{ B("#!/bin/sh"), false },
+		{ B("a\0b"), false },
+		{ B(""), false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(of); i++)
+		assert_int_equal(filetype_text(of[i].data, of[i].len),
+		    of[i].text);
 }
 
 static void
@@ -111,6 +142,7 @@ main(void)
 {
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(bytes_decide),
+		cmocka_unit_test(text_is_what_acts_in_no_way),
 		cmocka_unit_test(a_pdf_begins_within_a_kilobyte),
 		cmocka_unit_test(words_tell_before_that),
 		cmocka_unit_test(types_have_names),
