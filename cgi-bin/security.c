@@ -1,10 +1,11 @@
-/* security: the rules for all people of a company; the own second factor. */
+/* security: the rules for all people of a company; the own second factor and passkeys. */
 #include <stdbool.h>
 
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/confirm.h"
 #include "account/factor.h"
+#include "account/passkey.h"
 #include "account/policy.h"
 #include "account/session.h"
 #include "account/user.h"
@@ -17,7 +18,8 @@
 #include "live/channel.h"
 
 static web_handler show_policy, change_policy, list_audit, show_factor,
-    begin_factor, confirm_factor, renew_codes, remove_factor;
+    begin_factor, confirm_factor, renew_codes, remove_factor, list_passkeys,
+    begin_passkey, add_passkey, rename_passkey, remove_passkey;
 
 static const struct web_route routes[] = {
 	{ "GET",   "/api/v1/security", show_policy, ROLE_MEMBER, 0 },
@@ -30,6 +32,13 @@ static const struct web_route routes[] = {
 	{ "POST",  "/api/v1/second-factor/recovery-codes", renew_codes,
 	    ROLE_CANDIDATE, 0 },
 	{ "POST",  "/api/v1/second-factor/remove", remove_factor,
+	    ROLE_CANDIDATE, 0 },
+	{ "GET",   "/api/v1/passkeys", list_passkeys, ROLE_CANDIDATE, 0 },
+	{ "POST",  "/api/v1/passkeys/options", begin_passkey, ROLE_CANDIDATE,
+	    0 },
+	{ "POST",  "/api/v1/passkeys", add_passkey, ROLE_CANDIDATE, 0 },
+	{ "PATCH", "/api/v1/passkeys/:id", rename_passkey, ROLE_CANDIDATE, 0 },
+	{ "POST",  "/api/v1/passkeys/:id/remove", remove_passkey,
 	    ROLE_CANDIDATE, 0 },
 	{ 0 }
 };
@@ -232,14 +241,31 @@ begin_factor(struct db *db, const struct web_req *req, struct web_res *res,
 }
 
 static void
-emit_codes(struct buf *out, char codes[FACTOR_CODES][FACTOR_CODE_SIZE])
+emit_code_list(struct buf *out, char codes[FACTOR_CODES][FACTOR_CODE_SIZE])
 {
-	emit_open(out, NULL, '{');
 	emit_open(out, "recovery_codes", '[');
 	for (int i = 0; i < FACTOR_CODES; i++)
 		emit_str(out, NULL, codes[i]);
 	emit_close(out, ']');
+}
+
+static void
+emit_codes(struct buf *out, char codes[FACTOR_CODES][FACTOR_CODE_SIZE])
+{
+	emit_open(out, NULL, '{');
+	emit_code_list(out, codes);
 	emit_close(out, '}');
+}
+
+/* Whoever came in before the factors changed comes in anew. */
+static int
+end_others(struct db *db, const struct web_req *req, struct err *err)
+{
+	if (session_end_others(db, req->who->user_id, req->who->session_id,
+	    err) == -1)
+		return -1;
+	live_channel_close(db, req->conf, req->who->user_id);
+	return 0;
 }
 
 /* POST /second-factor/confirm {code} -> 200 {recovery_codes}; the other browsers are signed out */
@@ -262,10 +288,8 @@ confirm_factor(struct db *db, const struct web_req *req, struct web_res *res,
 		*err = (struct err){ 0 };
 		return err_field(err, "code", "account.code", "refused");
 	}
-	if (session_end_others(db, req->who->user_id, req->who->session_id,
-	    err) == -1)
+	if (end_others(db, req, err) == -1)
 		return -1;
-	live_channel_close(db, req->conf, req->who->user_id);
 	audit_request(db, req, "second_factor.on", NULL, NULL);
 	emit_codes(&res->body, codes);
 	return 200;
@@ -296,8 +320,165 @@ remove_factor(struct db *db, const struct web_req *req, struct web_res *res,
 
 	(void)res;
 	if (confirmed(db, req, &user, err) == -1 ||
-	    factor_drop(db, user.id, err) == -1)
+	    factor_off(db, user.id, err) == -1)
 		return -1;
 	audit_request(db, req, "second_factor.off", NULL, NULL);
+	return 204;
+}
+
+/* --- the own passkeys --- */
+
+static void
+emit_passkey(struct buf *out, const char *name, const struct passkey *one)
+{
+	emit_open(out, name, '{');
+	emit_int(out, "id", one->id);
+	emit_str(out, "name", one->name);
+	emit_bool(out, "backed_up", one->backed_up);
+	emit_time(out, "created_at", one->created_at);
+	emit_time(out, "used_at", one->used_at);
+	emit_close(out, '}');
+}
+
+/* GET /passkeys -> 200 [{id, name, backed_up, created_at, used_at}] */
+static int
+list_passkeys(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct passkey		 one;
+
+	if (passkey_list(db, req->who->user_id, &rows, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (passkey_next(rows, &one))
+		emit_passkey(&res->body, NULL, &one);
+	emit_close(&res->body, ']');
+	return 200;
+}
+
+/* POST /passkeys/options {current_password | code} -> 200 options | 409 account.passkey_limit */
+static int
+begin_passkey(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+
+	if (confirmed(db, req, &user, err) == -1 ||
+	    passkey_begin(db, req->conf, &user, req->who->session_id,
+	    &res->json, err) == -1)
+		return -1;
+	return 200;
+}
+
+/* What the authenticator made; a refusal is the field's. */
+static int
+make_passkey(struct db *db, const struct web_req *req,
+    const struct user *user, int64_t *id, struct err *err)
+{
+	struct passkey_new	 new = { user, req->who->session_id, NULL,
+				    NULL };
+	json_t			*credential = NULL;
+	struct err		 why;
+
+	if (field_text(req->body, "name", 1, PASSKEY_NAME, &new.name,
+	    err) == -1 ||
+	    field_object_opt(req->body, "credential", &credential,
+	    err) == -1)
+		return -1;
+	new.credential = credential;
+	if (passkey_add(db, req->conf, &new, id, err) == 0)
+		return 0;
+	if (err->kind != ERR_AUTH)
+		return -1;
+	why = *err;
+	*err = (struct err){ 0 };
+	return err_field(err, "credential", why.code, "%s", why.text);
+}
+
+/* The first factor: what came in without it goes, and there are codes for when it is lost. */
+static int
+begin_factors(struct db *db, const struct web_req *req, struct buf *out,
+    struct err *err)
+{
+	char	 codes[FACTOR_CODES][FACTOR_CODE_SIZE];
+
+	if (factor_codes(db, req->who->user_id, codes, err) == -1 ||
+	    end_others(db, req, err) == -1)
+		return -1;
+	emit_code_list(out, codes);
+	return 0;
+}
+
+/* POST /passkeys {name, credential} -> 201 {passkey, recovery_codes?} | 409 account.passkey_known,
+ * account.passkey_limit */
+static int
+add_passkey(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "name", "credential", NULL };
+	own_user struct user	 user = { 0 };
+	own_rows struct db_rows	*rows = NULL;
+	struct passkey		 made;
+	struct factor		 before;
+	int64_t			 id;
+
+	if (auth_session_only(req, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    user_get(db, req->who->user_id, &user, err) == -1 ||
+	    factor_get(db, user.id, &before, err) == -1 ||
+	    make_passkey(db, req, &user, &id, err) == -1 ||
+	    passkey_get(db, user.id, id, &rows, &made, err) == -1)
+		return -1;
+	audit_request_id(db, req, "passkey.add", id);
+	emit_open(&res->body, NULL, '{');
+	emit_passkey(&res->body, "passkey", &made);
+	if (!before.on && before.passkeys == 0 &&
+	    begin_factors(db, req, &res->body, err) == -1)
+		return -1;
+	emit_close(&res->body, '}');
+	return 201;
+}
+
+/* PATCH /passkeys/:id {name} -> 200 | 404 */
+static int
+rename_passkey(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "name", NULL };
+	own_rows struct db_rows	*rows = NULL;
+	struct passkey		 one;
+	const char		*name;
+	int64_t			 id;
+
+	if (auth_session_only(req, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    field_text(req->body, "name", 1, PASSKEY_NAME, &name, err) == -1 ||
+	    passkey_rename(db, req->who->user_id, id, name, err) == -1 ||
+	    passkey_get(db, req->who->user_id, id, &rows, &one, err) == -1)
+		return -1;
+	audit_request_id(db, req, "passkey.rename", id);
+	emit_passkey(&res->body, NULL, &one);
+	return 200;
+}
+
+/* POST /passkeys/:id/remove {current_password | code} -> 204 | 404; the other browsers are signed
+ * out: one of them may be whose key was lost */
+static int
+remove_passkey(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	int64_t			 id;
+
+	(void)res;
+	if (web_id(req, 0, &id, err) == -1 ||
+	    confirmed(db, req, &user, err) == -1 ||
+	    passkey_remove(db, user.id, id, err) == -1 ||
+	    factor_tidy(db, user.id, err) == -1 ||
+	    end_others(db, req, err) == -1)
+		return -1;
+	audit_request_id(db, req, "passkey.remove", id);
 	return 204;
 }

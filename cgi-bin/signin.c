@@ -1,10 +1,11 @@
-/* signin: coming and going: login, one-time links, sessions, whose channel a socket is. */
+/* signin: coming and going: login, links, passkeys, sessions, whose channel a socket is. */
 #include <string.h>
 
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/cookie.h"
 #include "account/device.h"
+#include "account/passkey.h"
 #include "account/password.h"
 #include "account/policy.h"
 #include "account/session.h"
@@ -18,14 +19,20 @@
 #include "live/channel.h"
 
 #define CODE_MAX	40	/* of the second factor, with blanks */
+#define PASSKEY_COOKIE_S 3600	/* a page of the sign-in asks anew meanwhile */
 
-static web_handler sign_in, sign_in_by_link, sign_out, show_me, list_sessions,
+static web_handler sign_in, sign_in_by_link, ask_passkey,
+    sign_in_by_passkey, sign_out, show_me, list_sessions,
     end_other_sessions, end_session, show_channel;
 
 static const struct web_route routes[] = {
 	{ "POST",   "/api/v1/auth/login", sign_in, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF },
 	{ "POST",   "/api/v1/auth/link", sign_in_by_link, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF },
+	{ "POST",   "/api/v1/auth/passkey", sign_in_by_passkey, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF },
+	{ "POST",   "/api/v1/auth/passkey/options", ask_passkey, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF },
 	{ "POST",   "/api/v1/auth/logout", sign_out, ROLE_CANDIDATE,
 	    WEB_BARE },
@@ -73,13 +80,13 @@ send_session(struct db *db, const struct web_req *req, int64_t company_id,
 	return 0;
 }
 
-/* A new session in place of the one this browser had, if any. */
+/* A new session in place of the one this browser had, if any. how: for the audit. */
 static int
 let_in(struct db *db, const struct web_req *req, const struct user *user,
-    bool by_link, struct web_res *res, struct err *err)
+    const char *how, struct web_res *res, struct err *err)
 {
 	const struct session_new from = { user->id, req->remote_addr,
-	    web_header(req, "User-Agent"), by_link };
+	    web_header(req, "User-Agent"), strcmp(how, "login.link") == 0 };
 	struct session_key	 key = { 0 };
 	char			 old[SECRET_TOKEN_SIZE];
 
@@ -93,7 +100,7 @@ let_in(struct db *db, const struct web_req *req, const struct user *user,
 	    send_session(db, req, user->company_id, key.token, res, err) == -1)
 		return -1;
 	audit_add(db, &(struct audit){ .company_id = user->company_id,
-	    .user_id = user->id, .action = by_link ? "login.link" : "login",
+	    .user_id = user->id, .action = how,
 	    .object = user->email, .address = req->remote_addr });
 	device_remember(res, req, user->email);
 	res->json = json_pack("{s:o, s:s}", "user", user_json(user),
@@ -101,47 +108,127 @@ let_in(struct db *db, const struct web_req *req, const struct user *user,
 	return 200;
 }
 
-/* POST /auth/login {"email", "password", "code"?} -> 200 {user, csrf} | 401 | 429 */
+/* What came with a password or a link for the second step. */
+static int
+read_step(const json_t *body, struct password_step *out, struct err *err)
+{
+	json_t	*passkey = NULL;
+
+	if (field_text_opt(body, "code", CODE_MAX, &out->code, err) == -1 ||
+	    field_object_opt(body, "passkey", &passkey, err) == -1)
+		return -1;
+	out->passkey = passkey;
+	return 0;
+}
+
+/* POST /auth/login {"email", "password", "code"?, "passkey"?} -> 200 {user, csrf} | 401, 429 */
 static int
 sign_in(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const names[] = { "email", "password", "code",
-		NULL };
+		"passkey", NULL };
 	own_user struct user	 user = { 0 };
-	const char		*given, *password, *code = NULL;
+	struct password_step	 step = { 0 };
+	const char		*given, *password;
 	char			 email[PERSON_EMAIL_SIZE];
 
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||
 	    field_text(req->body, "password", 1, PASSWORD_MAX, &password,
 	    err) == -1 ||
-	    field_text_opt(req->body, "code", CODE_MAX, &code, err) == -1 ||
+	    read_step(req->body, &step, err) == -1 ||
 	    user_email(given, email, err) == -1 ||
-	    password_enter(db, req, email, password, code, &user, err) == -1)
+	    password_enter(db, req, email, password, &step, &user, err) == -1)
 		return -1;
-	return let_in(db, req, &user, false, res, err);
+	return let_in(db, req, &user, "login", res, err);
 }
 
-/* POST /auth/link {"token", "code"?} -> 200 {user, csrf} | 401 account.link_expired | 429 */
+/* POST /auth/link {"token", "code"?, "passkey"?} -> 200 {user, csrf} | 401 account.link_expired,
+ * 429 */
 static int
 sign_in_by_link(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
-	static const char *const names[] = { "token", "code", NULL };
+	static const char *const names[] = { "token", "code", "passkey", NULL };
 	own_user struct user	 user = { 0 };
-	const char		*token, *code = NULL;
+	struct password_step	 step = { 0 };
+	const char		*token;
 	int64_t			 user_id;
 
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "token", 1, 100, &token, err) == -1 ||
-	    field_text_opt(req->body, "code", CODE_MAX, &code, err) == -1 ||
+	    read_step(req->body, &step, err) == -1 ||
 	    session_link_who(db, token, &user_id, err) == -1 ||
 	    user_get(db, user_id, &user, err) == -1 ||
-	    password_code(db, req, &user, code, err) == -1 ||
+	    password_step(db, req, &user, &step, err) == -1 ||
 	    session_link_take(db, token, &user_id, err) == -1)
 		return -1;
-	return let_in(db, req, &user, true, res, err);
+	return let_in(db, req, &user, "login.link", res, err);
+}
+
+/* Whose second step it is: by the password or a link that still works; 0: the passkey will say. */
+static int
+read_owner(struct db *db, const struct web_req *req, int64_t *out,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	const char		*given = NULL, *password, *token = NULL;
+	char			 email[PERSON_EMAIL_SIZE];
+
+	*out = 0;
+	if (field_text_opt(req->body, "email", 254, &given, err) == -1 ||
+	    field_text_opt(req->body, "token", 100, &token, err) == -1)
+		return -1;
+	if (token != NULL)
+		return session_link_who(db, token, out, err);
+	if (given == NULL)
+		return 0;
+	if (field_text(req->body, "password", 1, PASSWORD_MAX, &password,
+	    err) == -1 || user_email(given, email, err) == -1 ||
+	    password_first(db, req, email, password, &user, err) == -1)
+		return -1;
+	*out = user.id;
+	return 0;
+}
+
+/* POST /auth/passkey/options {} | {"email", "password"} | {"token"} -> 200 options | 401 | 429 */
+static int
+ask_passkey(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "email", "password", "token",
+		NULL };
+	char			 cookie[SECRET_TOKEN_SIZE];
+	int64_t			 owner;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    read_owner(db, req, &owner, err) == -1)
+		return -1;
+	if (cookie_get(req, COOKIE_PASSKEY, cookie, sizeof(cookie)) == NULL ||
+	    strlen(cookie) != sizeof(cookie) - 1)
+		secret_token(cookie);
+	if (passkey_ask(db, req->conf, owner, cookie, &res->json, err) == -1)
+		return -1;
+	cookie_set(res, req, COOKIE_PASSKEY, cookie, PASSKEY_COOKIE_S);
+	return 200;
+}
+
+/* POST /auth/passkey {"credential"} -> 200 {user, csrf} | 401 | 429 */
+static int
+sign_in_by_passkey(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	static const char *const names[] = { "credential", NULL };
+	own_user struct user	 user = { 0 };
+	json_t			*credential = NULL;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_object_opt(req->body, "credential", &credential,
+	    err) == -1 ||
+	    password_passkey(db, req, credential, &user, err) == -1)
+		return -1;
+	return let_in(db, req, &user, "login.passkey", res, err);
 }
 
 /* POST /auth/logout -> 204 */

@@ -58,7 +58,8 @@ shows_secret(const struct web_req *req)
 	return strncmp(req->path, "/api/v1/tokens", 14) == 0 ||
 	    strncmp(req->path, "/api/v1/users", 13) == 0 ||
 	    strncmp(req->path, "/api/v1/auth", 12) == 0 ||
-	    strncmp(req->path, "/api/v1/second-factor", 21) == 0;
+	    strncmp(req->path, "/api/v1/second-factor", 21) == 0 ||
+	    strncmp(req->path, "/api/v1/passkeys", 16) == 0;
 }
 
 static int

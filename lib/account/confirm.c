@@ -44,7 +44,8 @@ check_code(struct db *db, const struct web_req *req, const struct user *user,
 		return 0;
 	if (code == NULL)
 		return err_field(err, "code", "required", "text");
-	if (password_code(db, req, user, code, err) == 0)
+	if (password_step(db, req, user, &(struct password_step){
+	    .code = code }, err) == 0)
 		return 0;
 	if (err->kind != ERR_AUTH)
 		return -1;

@@ -10,6 +10,7 @@ struct web_res;
 
 #define COOKIE_SESSION	"hw_session"
 #define COOKIE_DEVICE	"hw_device"
+#define COOKIE_PASSKEY	"hw_passkey"	/* a sign-in by a passkey is under way */
 
 /* The value in out, or NULL: none was sent, or it does not fit. */
 const char *cookie_get(const struct web_req *, const char *name, char *out,

@@ -47,6 +47,18 @@ device_known(const struct web_req *req, const char *email,
 	return true;
 }
 
+const char *
+device_of(const struct web_req *req, const char *email,
+    char id[SECRET_TOKEN_SIZE])
+{
+	if (req->who->session_id != 0) {
+		snprintf(id, SECRET_TOKEN_SIZE, "session %lld",
+		    (long long)req->who->session_id);
+		return id;
+	}
+	return device_known(req, email, id) ? id : NULL;
+}
+
 void
 device_remember(struct web_res *res, const struct web_req *req,
     const char *email)

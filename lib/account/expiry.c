@@ -8,7 +8,7 @@
 int
 expiry_run(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	int64_t	sessions, links, tries, kept;
+	int64_t	sessions, links, tries, kept, asked;
 
 	if (db_exec(db, "DELETE FROM session WHERE expires_at < NOW(3) LIMIT ?",
 	    DB_ARGS(db_int(PART)), &sessions, err) == -1 ||
@@ -17,10 +17,13 @@ expiry_run(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    db_exec(db, "DELETE FROM login_try "
 	    "WHERE first_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(PART)), &tries, err) == -1 ||
+	    db_exec(db, "DELETE FROM passkey_challenge "
+	    "WHERE expires_at < NOW(3) LIMIT ?", DB_ARGS(db_int(PART)),
+	    &asked, err) == -1 ||
 	    db_exec(db, "DELETE FROM replay "
 	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(PART)), &kept, err) == -1)
 		return -1;
-	*removed = sessions + links + tries + kept;
+	*removed = sessions + links + tries + asked + kept;
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "account/passkey.h"
 #include "account/user.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -34,17 +35,18 @@ factor_get(struct db *db, int64_t user_id, struct factor *out,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT f.confirmed_at, (SELECT COUNT(*) "
-	    "FROM recovery_code r WHERE r.user_id = f.user_id) "
-	    "FROM second_factor f WHERE f.user_id = ? "
-	    "AND f.confirmed_at IS NOT NULL", DB_ARGS(db_int(user_id)), &rows,
-	    err) == -1)
+	if (db_query(db, "SELECT (SELECT confirmed_at FROM second_factor "
+	    "WHERE user_id = u.id), (SELECT COUNT(*) FROM passkey "
+	    "WHERE user_id = u.id), (SELECT COUNT(*) FROM recovery_code "
+	    "WHERE user_id = u.id) FROM user u WHERE u.id = ?",
+	    DB_ARGS(db_int(user_id)), &rows, err) == -1)
 		return -1;
 	*out = (struct factor){ 0 };
 	if (db_rows_next(rows)) {
-		out->on = true;
 		out->confirmed_at = db_col_time(rows, 0);
-		out->codes_left = db_col_int(rows, 1);
+		out->on = out->confirmed_at != 0;
+		out->passkeys = db_col_int(rows, 1);
+		out->codes_left = db_col_int(rows, 2);
 	}
 	return 0;
 }
@@ -221,7 +223,7 @@ factor_codes(struct db *db, int64_t user_id,
 
 	if (factor_get(db, user_id, &now, err) == -1)
 		return -1;
-	if (!now.on)
+	if (!now.on && now.passkeys == 0)
 		return err_code(err, ERR_CONFLICT, "account.factor_off",
 		    "off");
 	return db_tx_run(db, store_codes, &c, err);
@@ -294,13 +296,29 @@ factor_check(struct db *db, const struct conf *conf, int64_t user_id,
 }
 
 int
-factor_drop(struct db *db, int64_t user_id, struct err *err)
+factor_tidy(struct db *db, int64_t user_id, struct err *err)
 {
-	if (db_exec(db, "DELETE FROM recovery_code WHERE user_id = ?",
+	return db_exec(db, "DELETE FROM recovery_code WHERE user_id = ? "
+	    "AND NOT EXISTS (SELECT 1 FROM passkey WHERE user_id = ?) "
+	    "AND NOT EXISTS (SELECT 1 FROM second_factor WHERE user_id = ? "
+	    "AND confirmed_at IS NOT NULL)", DB_ARGS(db_int(user_id),
+	    db_int(user_id), db_int(user_id)), NULL, err);
+}
+
+int
+factor_off(struct db *db, int64_t user_id, struct err *err)
+{
+	if (db_exec(db, "DELETE FROM second_factor WHERE user_id = ?",
 	    DB_ARGS(db_int(user_id)), NULL, err) == -1)
 		return -1;
-	return db_exec(db, "DELETE FROM second_factor WHERE user_id = ?",
-	    DB_ARGS(db_int(user_id)), NULL, err);
+	return factor_tidy(db, user_id, err);
+}
+
+int
+factor_drop(struct db *db, int64_t user_id, struct err *err)
+{
+	return passkey_remove_all(db, user_id, err) == -1 ||
+	    factor_off(db, user_id, err) == -1 ? -1 : 0;
 }
 
 static void

@@ -1,7 +1,7 @@
 /*
- * factor: a second factor beside the password or link: one-time passwords of an app (TOTP), and
- * recovery codes for when the app is lost. Tables second_factor and recovery_code. oath.h is
- * known to factor.c alone. Sources: RFC 6238, RFC 4226; Key Uri Format of otpauth://.
+ * factor: a second factor beside the password or link: one-time passwords of an app (TOTP) or a
+ * passkey, and recovery codes for when they are lost. Tables second_factor and recovery_code.
+ * oath.h is known to factor.c alone. Sources: RFC 6238, RFC 4226; Key Uri Format of otpauth://.
  */
 #ifndef ACCOUNT_FACTOR_H
 #define ACCOUNT_FACTOR_H
@@ -18,8 +18,9 @@ struct user;
 #define FACTOR_CODE_SIZE 12	/* "abcde-fghij", NUL */
 
 struct factor {
-	bool	on;
+	bool	on;		/* the app */
 	int64_t	confirmed_at;	/* ms */
+	int64_t	passkeys;
 	int64_t	codes_left;
 };
 int	factor_get(struct db *, int64_t user_id, struct factor *out,
@@ -35,7 +36,8 @@ int	factor_begin(struct db *, const struct conf *, const struct user *,
 int	factor_confirm(struct db *, const struct conf *, int64_t user_id,
 	    const char *code, char codes[FACTOR_CODES][FACTOR_CODE_SIZE],
 	    struct err *);
-/* New recovery codes in place of those that are left. ERR_CONFLICT "account.factor_off". */
+/* New recovery codes in place of those that are left. ERR_CONFLICT
+ * "account.factor_off": there is neither app nor passkey. */
 int	factor_codes(struct db *, int64_t user_id,
 	    char codes[FACTOR_CODES][FACTOR_CODE_SIZE], struct err *);
 /*
@@ -44,6 +46,11 @@ int	factor_codes(struct db *, int64_t user_id,
  */
 int	factor_check(struct db *, const struct conf *, int64_t user_id,
 	    const char *code, bool *recovered, struct err *);
+/* The app alone; without a passkey the recovery codes go, too. */
+int	factor_off(struct db *, int64_t user_id, struct err *);
+/* Recovery codes that stand for nothing any more: the last passkey is gone and no app is on. */
+int	factor_tidy(struct db *, int64_t user_id, struct err *);
+/* All of it, passkeys as well. */
 int	factor_drop(struct db *, int64_t user_id, struct err *);
 /* As connection_rotate. */
 int	factor_rotate(struct db *, const struct conf *, int64_t *done,

@@ -169,6 +169,20 @@ login_try_ok(struct db *db, const struct login_try *try, struct err *err)
 	return 0;
 }
 
+int
+login_try_undo(struct db *db, const struct login_try *try, struct err *err)
+{
+	const int	*kinds = kinds_of(try);
+	char		 subject[SUBJECT_SIZE];
+
+	for (int i = 0; kinds[i] != -1; i++) {
+		subject_of(try, kinds[i], subject);
+		if (uncount_try(db, subject, &limits[kinds[i]], err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 const struct db_deadline login_try_deadlines[] = {
 	{ "login_try", "until_at" },
 	{ 0 }

@@ -26,6 +26,8 @@ struct login_try {
 int	login_try_begin(struct db *, const struct login_try *, struct err *);
 /* It was the right password: the tries of the device, or of the address there, are forgotten. */
 int	login_try_ok(struct db *, const struct login_try *, struct err *);
+/* It was right so far, and more is to be shown: as if it had not been. Failed ones stay. */
+int	login_try_undo(struct db *, const struct login_try *, struct err *);
 
 /* What waits for a time. */
 extern const struct db_deadline login_try_deadlines[];

@@ -1,33 +1,22 @@
 #include "account/password.h"
 
 #include <stdbool.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "account/audit.h"
+#include "account/cookie.h"
 #include "account/device.h"
 #include "account/factor.h"
 #include "account/login_try.h"
+#include "account/passkey.h"
 #include "account/user.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/secret.h"
 #include "io/web.h"
 
-/* A session at work is as good as a known browser. */
-static const char *
-device_of(const struct web_req *req, const char *email,
-    char id[SECRET_TOKEN_SIZE])
-{
-	if (req->who->session_id != 0) {
-		snprintf(id, SECRET_TOKEN_SIZE, "session %lld",
-		    (long long)req->who->session_id);
-		return id;
-	}
-	return device_known(req, email, id) ? id : NULL;
-}
-
 static void
-audit_failed(struct db *db, const struct web_req *req, const char *action,
+audit_try(struct db *db, const struct web_req *req, const char *action,
     const struct user *user)
 {
 	/* Written for nobody, too: a missing line would cost less time. */
@@ -52,7 +41,7 @@ check(struct db *db, const struct web_req *req, const char *email,
 	if (secret_password_ok(known && out->active ? out->password : NULL,
 	    password))
 		return 0;
-	audit_failed(db, req, "login.failed", out);
+	audit_try(db, req, "login.failed", out);
 	return err_code(err, ERR_AUTH, "account.login", "refused");
 }
 
@@ -60,25 +49,67 @@ static int
 check_code(struct db *db, const struct web_req *req, const struct user *user,
     const char *code, struct err *err)
 {
-	struct factor	 factor;
-	bool		 recovered;
+	bool	 recovered;
 
-	if (factor_get(db, user->id, &factor, err) == -1)
-		return -1;
-	if (!factor.on)
-		return 0;
-	if (code == NULL || *code == '\0')
-		return err_code(err, ERR_AUTH, "account.code_needed",
-		    "none was sent");
 	if (factor_check(db, req->conf, user->id, code, &recovered,
 	    err) == -1) {
 		if (err->kind == ERR_AUTH)
-			audit_failed(db, req, "login.code_failed", user);
+			audit_try(db, req, "login.code_failed", user);
 		return -1;
 	}
 	if (recovered)
-		audit_failed(db, req, "login.recovery_code", user);
+		audit_try(db, req, "login.recovery_code", user);
 	return 0;
+}
+
+/* alone: it stands for the password, too. owner: also filled when it was refused. */
+static int
+check_passkey(struct db *db, const struct web_req *req,
+    const json_t *credential, bool alone, int64_t *owner, struct err *err)
+{
+	char			 cookie[SECRET_TOKEN_SIZE];
+	struct passkey_answer	 answer = { "", credential, alone };
+
+	if (cookie_get(req, COOKIE_PASSKEY, cookie, sizeof(cookie)) != NULL)
+		answer.cookie = cookie;
+	return passkey_check(db, req->conf, &answer, owner, err);
+}
+
+static void
+audit_passkey(struct db *db, const struct web_req *req,
+    const struct user *user, const struct err *why)
+{
+	if (why->kind == ERR_AUTH)
+		audit_try(db, req, strcmp(why->code,
+		    "account.passkey_counter") == 0 ? "login.passkey_copied" :
+		    "login.passkey_failed", user);
+}
+
+static int
+check_step(struct db *db, const struct web_req *req, const struct user *user,
+    const struct password_step *step, struct err *err)
+{
+	struct factor	 factor;
+	int64_t		 owner = 0;
+
+	if (factor_get(db, user->id, &factor, err) == -1)
+		return -1;
+	if (!factor.on && factor.passkeys == 0)
+		return 0;
+	if (step->passkey == NULL && (step->code == NULL ||
+	    *step->code == '\0'))
+		return err_code(err, ERR_AUTH, factor.passkeys > 0 ?
+		    "account.passkey_needed" : "account.code_needed",
+		    "none was sent");
+	if (step->passkey == NULL)
+		return check_code(db, req, user, step->code, err);
+	if (check_passkey(db, req, step->passkey, false, &owner, err) == 0 &&
+	    owner == user->id)
+		return 0;
+	if (err->kind == ERR_NONE)
+		err_code(err, ERR_AUTH, "account.passkey", "another's");
+	audit_passkey(db, req, user, err);
+	return -1;
 }
 
 /* One who must wait is in the audit, too. */
@@ -93,7 +124,7 @@ begin(struct db *db, const struct web_req *req, const struct login_try *try,
 		return 0;
 	if (err->kind == ERR_BUSY) {
 		user_find(db, try->email, &user, &none);
-		audit_failed(db, req, "login.throttled", &user);
+		audit_try(db, req, "login.throttled", &user);
 	}
 	return -1;
 }
@@ -113,9 +144,23 @@ password_check(struct db *db, const struct web_req *req, const char *email,
 }
 
 int
+password_first(struct db *db, const struct web_req *req, const char *email,
+    const char *password, struct user *out, struct err *err)
+{
+	char			 id[SECRET_TOKEN_SIZE];
+	const struct login_try	 try = { email, req->remote_addr,
+				    device_of(req, email, id) };
+
+	if (begin(db, req, &try, err) == -1 ||
+	    check(db, req, email, password, out, err) == -1)
+		return -1;
+	return login_try_undo(db, &try, err);
+}
+
+int
 password_enter(struct db *db, const struct web_req *req, const char *email,
-    const char *password, const char *code, struct user *out,
-    struct err *err)
+    const char *password, const struct password_step *step,
+    struct user *out, struct err *err)
 {
 	char			 id[SECRET_TOKEN_SIZE];
 	const struct login_try	 try = { email, req->remote_addr,
@@ -123,14 +168,15 @@ password_enter(struct db *db, const struct web_req *req, const char *email,
 
 	if (begin(db, req, &try, err) == -1 ||
 	    check(db, req, email, password, out, err) == -1 ||
-	    check_code(db, req, out, code, err) == -1)
+	    check_step(db, req, out, step, err) == -1)
 		return -1;
 	return login_try_ok(db, &try, err);
 }
 
 int
-password_code(struct db *db, const struct web_req *req,
-    const struct user *user, const char *code, struct err *err)
+password_step(struct db *db, const struct web_req *req,
+    const struct user *user, const struct password_step *step,
+    struct err *err)
 {
 	char			 id[SECRET_TOKEN_SIZE];
 	const struct login_try	 try = { user->email, req->remote_addr,
@@ -139,10 +185,40 @@ password_code(struct db *db, const struct web_req *req,
 
 	if (factor_get(db, user->id, &factor, err) == -1)
 		return -1;
-	if (!factor.on)
+	if (!factor.on && factor.passkeys == 0)
 		return 0;
 	if (begin(db, req, &try, err) == -1 ||
-	    check_code(db, req, user, code, err) == -1)
+	    check_step(db, req, user, step, err) == -1)
 		return -1;
 	return login_try_ok(db, &try, err);
+}
+
+/*
+ * Counted under the id of the passkey: whose it is, is not known before it was looked at, and a
+ * stranger's useless tries must not hold up its owner's password.
+ */
+int
+password_passkey(struct db *db, const struct web_req *req,
+    const json_t *credential, struct user *out, struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	const char		*id = json_string_value(json_object_get(
+				    credential, "id"));
+	const struct login_try	 try = { id == NULL ? "" : id,
+				    req->remote_addr, NULL };
+	int64_t			 owner = 0;
+	struct err		 why = { 0 };
+
+	if (begin(db, req, &try, err) == -1)
+		return -1;
+	if (check_passkey(db, req, credential, true, &owner, err) == -1) {
+		if (owner == 0 || user_get(db, owner, &user, &why) == 0)
+			audit_passkey(db, req, &user, err);
+		return -1;
+	}
+	if (user_get(db, owner, &user, err) == -1 ||
+	    login_try_ok(db, &try, err) == -1)
+		return -1;
+	*out = give(user);
+	return 0;
 }

@@ -77,6 +77,37 @@ secret_hash(const char *text, char out[SECRET_HASH_SIZE])
 	secret_hash_bytes(text, strlen(text), out);
 }
 
+void
+secret_sha256(const void *data, size_t len,
+    unsigned char out[SECRET_SHA256_SIZE])
+{
+	init();
+	crypto_hash_sha256(out, data, len);
+}
+
+void
+secret_base64(const void *data, size_t len, struct buf *out)
+{
+	const int	 variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+	size_t		 size = sodium_base64_encoded_len(len, variant);
+	own_str char	*text = mem_zero(size);
+
+	init();
+	buf_puts(out, sodium_bin2base64(text, size, data, len, variant));
+}
+
+bool
+secret_base64_read(const char *text, void *out, size_t size, size_t *len)
+{
+	size_t	n = strlen(text);
+
+	while (n > 0 && text[n - 1] == '=')
+		n--;
+	init();
+	return sodium_base642bin(out, size, text, n, NULL, len, NULL,
+	    sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
+}
+
 int
 secret_password(const char *password, char out[SECRET_PASSWORD_SIZE],
     struct err *err)

@@ -1,6 +1,6 @@
 /* secret: hashing, sealing, random. sodium.h is known to secret.c alone. Passwords argon2id,
  * sealing XChaCha20-Poly1305 with a key derived from SECRET_KEY (BLAKE2b),
- * tokens hashed by BLAKE2b. */
+ * tokens hashed by BLAKE2b; base64, SHA-256 and HMAC as others want them. */
 #ifndef IO_SECRET_H
 #define IO_SECRET_H
 
@@ -27,6 +27,14 @@ bool	secret_equal(const char *, const char *);	/* constant time */
 void	secret_hmac_sha256(const char *key, const void *, size_t len,
 	    char out[SECRET_HASH_SIZE]);
 uint32_t secret_random(uint32_t below);
+#define SECRET_SHA256_SIZE	32	/* bytes */
+void	secret_sha256(const void *, size_t len,
+	    unsigned char out[SECRET_SHA256_SIZE]);
+
+/* Url-safe base64, written without padding; read with or without it. */
+void	secret_base64(const void *, size_t len, struct buf *out);
+/* False: another letter, or more than size bytes. */
+bool	secret_base64_read(const char *, void *out, size_t size, size_t *len);
 
 /* key_id names the key (first bytes of its hash), so that keys can rotate. label binds the
  * ciphertext to its place ("12:api_key"): moved to another row it does not open. */

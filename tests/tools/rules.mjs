@@ -22,6 +22,8 @@ const FOREIGN = {
   libxml: /^lib\/io\/markup\.c$/,
   md4c: /^lib\/io\/markdown\.c$/,
   'liboath/oath.h': /^lib\/account\/factor\.c$/,
+  'cbor.h': /^lib\/io\/cbor_scan\.c$/,
+  'fido': /^lib\/io\/webauthn\.c$/,
   'qrencode.h': /^lib\/io\/qr\.c$/,
   'crack.h': /^lib\/account\/password_rule\.c$/,
   'zip.h': /^lib\/io\/\w+\.c$/,
