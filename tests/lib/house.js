@@ -16,12 +16,12 @@ const SANITIZER = /AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehavi
 
 /*
  * upstreams: also start ClickUp and Huntflow (house.up). env: settings over the usual small ones;
- * the cron loop is off (run programs by house.run), so are the limits per address.
+ * the cron loop is off (run programs by house.run), so are the limits per address. host: the name in its addresses.
  */
-export async function startHouse({ upstreams = false, demo = false, env = {} } = {}) {
+export async function startHouse({ upstreams = false, demo = false, env = {}, host = '127.0.0.1' } = {}) {
   const house = new House();
   try {
-    await house.start({ upstreams, demo, env });
+    await house.start({ upstreams, demo, env, host });
   } catch (error) {
     await house.stop().catch(() => {});
     throw error;
@@ -37,13 +37,13 @@ class House {
     this.held = [];
   }
 
-  async start({ upstreams, demo, env }) {
+  async start({ upstreams, demo, env, host }) {
     if (upstreams) {
       const { startUpstreams } = await import('../upstreams/main.js');
       this.up = await startUpstreams({ demo });
     }
     const port = await freePort();
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = `http://${host}:${port}`;
     this.env = {
       ...process.env,
       HIREWIRE_BIN: this.bin, HIREWIRE_RUN: this.folder, HIREWIRE_CONF: join(this.folder, 'hirewire.conf'),

@@ -1,4 +1,4 @@
-// login: e-mail and password, or a one-time link whose secret stands after # and so never reaches a log.
+// login: e-mail and password, a passkey, or a one-time link whose secret stands after # and so never reaches a log.
 import { html, useState, useEffect, useRef } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -12,6 +12,7 @@ import { safeNext } from '../../lib/router-rules.js';
 import { me, welcome, flipTheme } from '../../lib/session.js';
 import { Brand } from '../../ui/brand.js';
 import { required } from '../../lib/checks.js';
+import { usePasskey, PasskeyButton } from './login-passkey.js';
 
 const enter = async (answer) => {
   await welcome(answer);
@@ -25,7 +26,8 @@ function takeToken() {
   return token;
 }
 
-const asksForCode = ({ code }) => code === 'account.code_needed' || code === 'account.code';
+const STEPS = ['account.code_needed', 'account.code', 'account.passkey_needed'];
+const asksForCode = ({ code }) => STEPS.includes(code);
 
 /* onCode: called with the secret when a code of the second factor is asked for. */
 function useLink(onCode) {
@@ -35,7 +37,7 @@ function useLink(onCode) {
     post('/api/v1/auth/link', { token: secret }, { open: true }).then(enter, (problem) => {
       if (asksForCode(problem)) {
         setToken('');
-        onCode({ path: '/api/v1/auth/link', values: { token: secret } });
+        onCode({ path: '/api/v1/auth/link', values: { token: secret }, code: problem.code });
         return;
       }
       setError(problem);
@@ -76,15 +78,19 @@ function Words({ link, onCode }) {
         await enter(await post(path, values, { open: true }));
       } catch (problem) {
         if (!asksForCode(problem)) throw problem;
-        onCode({ path, values });
+        onCode({ path, values, code: problem.code });
       }
     },
   });
+  const passkey = usePasskey({
+    values: {}, inField: true,
+    send: async (credential) => enter(await post('/api/v1/auth/passkey', { credential }, { open: true })),
+  });
   return html`<form onSubmit=${form.submit} noValidate>
     ${link.error && html`<${ErrorNote} error=${link.error} retry=${link.again} />`}
-    <${Refusal} error=${form.error} />
+    <${Refusal} error=${form.error || passkey.error} />
     <${TextField}
-      field=${form.field('email')} type="email" inputmode="email" autocomplete="username" autofocus
+      field=${form.field('email')} type="email" inputmode="email" autocomplete="username webauthn" autofocus
       label=${t('login.email')}
     />
     <${TextField}
@@ -93,11 +99,12 @@ function Words({ link, onCode }) {
     <${Button} main type="submit" icon=${form.busy ? 'refresh-cw' : ''} busy=${form.busy}>
       ${t('login.enter')}
     </${Button}>
+    <${PasskeyButton} passkey=${passkey} />
     <p class="hint">${t('login.forgot')}</p>
   </form>`;
 }
 
-/* The second step: a code of the app, or one of those for when it is lost. */
+/* The second step: a passkey where there is one, a code of the app, or one of those for when they are lost. */
 function Code({ asked, onBack }) {
   const form = useForm({
     initial: { code: '' },
@@ -107,15 +114,25 @@ function Code({ asked, onBack }) {
       await enter(await post(asked.path, { ...asked.values, code: code.trim() }, { open: true }));
     },
   });
+  const byPasskey = asked.code === 'account.passkey_needed';
+  const passkey = usePasskey({
+    values: asked.values, off: !byPasskey,
+    send: async (signed) => enter(await post(asked.path, { ...asked.values, passkey: signed }, { open: true })),
+  });
   const step = useRef();
-  useEffect(() => step.current.elements.code.focus(), []);
+  useEffect(() => {
+    const { code } = step.current.elements;
+    (byPasskey && passkey.can ? step.current.querySelector('button') : code).focus();
+  }, []);
   return html`<form ref=${step} onSubmit=${form.submit} noValidate>
-    <${Refusal} error=${form.error} />
+    <${Refusal} error=${form.error || passkey.error} />
+    ${byPasskey && html`<${PasskeyButton} main passkey=${passkey} />`}
     <${TextField}
-      field=${form.field('code')} inputmode="numeric" autocomplete="one-time-code" maxlength="40"
-      label=${t('account.code')} hint=${t('account.code.recovery')}
+      field=${form.field('code')} inputmode=${byPasskey ? undefined : 'numeric'} autocomplete="one-time-code"
+      maxlength="40" label=${t(byPasskey ? 'account.code.or' : 'account.code')}
+      hint=${t(byPasskey ? 'account.code.any' : 'account.code.recovery')}
     />
-    <${Button} main type="submit" icon=${form.busy ? 'refresh-cw' : ''} busy=${form.busy}>
+    <${Button} main=${!byPasskey || !passkey.can} type="submit" icon=${form.busy ? 'refresh-cw' : ''} busy=${form.busy}>
       ${t('login.enter')}
     </${Button}>
     <${Button} quiet onClick=${onBack}>${t('account.code.back')}</${Button}>

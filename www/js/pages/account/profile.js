@@ -16,6 +16,7 @@ import { Part, Save } from './part.js';
 import { Password } from './password.js';
 import { Tokens } from './api-keys.js';
 import { SecondFactor } from './second-factor.js';
+import { Passkeys } from './passkeys.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
 import { changedOf, keysOf, agentOf, daysLeft, hostOf, zones } from './profile-rules.js';
@@ -310,6 +311,7 @@ export default function ProfilePage() {
         <${Person} profile=${profile} onSaved=${onSaved} />
         <${Password} profile=${profile} onSaved=${onSaved} />
         <${SecondFactor} profile=${profile} onChanged=${load.reload} />
+        <${Passkeys} profile=${profile} onChanged=${load.reload} />
         <${Sessions} />
         <${Tokens} profile=${profile} />
       </div>`}

@@ -68,7 +68,7 @@ function Scan({ made, onDone, onClose }) {
   </${Dialog}>`;
 }
 
-function Codes({ codes, onClose }) {
+export function Codes({ codes, onClose }) {
   const copy = async () => {
     await navigator.clipboard.writeText(codes.join('\n'));
     toast(t('copied'));
