@@ -23,7 +23,7 @@ SANITISE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	  -fno-omit-frame-pointer -fPIE
 
 PKGS	= fcgi libmariadb libcurl jansson libsodium libxml-2.0 libzip md4c yajl libpcre2-8 liboath libqrencode libutf8proc \
-	  libseccomp libfido2 libcbor
+	  libseccomp libfido2 libcbor libidn2
 PKG_CFLAGS := $(sort $(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcrack
 

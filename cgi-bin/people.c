@@ -7,6 +7,7 @@
 #include "account/confirm.h"
 #include "account/factor.h"
 #include "account/login_link.h"
+#include "account/mail_queue.h"
 #include "account/password.h"
 #include "account/policy.h"
 #include "account/token.h"
@@ -16,6 +17,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/mail.h"
 #include "io/secret.h"
 #include "io/web.h"
 #include "live/channel.h"
@@ -286,8 +288,32 @@ revoke_token(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- people --- */
 
+/* A one-time link: shown, and sent by mail where there is a mail server. */
+struct given_link {
+	char	*url;
+	bool	 mailed;
+};
+
 static void
-emit_person(struct buf *out, const struct user *user, const char *link)
+link_clear(struct given_link *link)
+{
+	mem_free_str(&link->url);
+}
+#define own_link cleanup(link_clear)
+
+static int
+give_link(struct db *db, const struct web_req *req, int64_t user_id,
+    enum mail_kind kind, struct given_link *out, struct err *err)
+{
+	out->mailed = mail_on(req->conf);
+	return login_link_make(db, req->conf, user_id, &out->url, err) == -1 ||
+	    (out->mailed && mail_queue_add(db, user_id, kind, err) == -1) ?
+	    -1 : 0;
+}
+
+static void
+emit_person(struct buf *out, const struct user *user,
+    const struct given_link *link)
 {
 	emit_open(out, NULL, '{');
 	emit_int(out, "id", user->id);
@@ -298,8 +324,10 @@ emit_person(struct buf *out, const struct user *user, const char *link)
 	emit_bool(out, "active", user->active);
 	emit_time(out, "created_at", user->created_at);
 	emit_time(out, "seen_at", user->seen_at);
-	if (link != NULL)
-		emit_str(out, "login_link", link);
+	if (link != NULL) {
+		emit_str(out, "login_link", link->url);
+		emit_bool(out, "mailed", link->mailed);
+	}
 	emit_close(out, '}');
 }
 
@@ -354,7 +382,7 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 		"locale", NULL };
 	static const char *const locales[] = { "ru", "en", NULL };
 	own_user struct user	 user = { 0 };
-	own_str char		*link = NULL;
+	own_link struct given_link link = { 0 };
 	const char		*given, *name = "", *locale = "ru";
 	enum web_role		 role = ROLE_NONE;
 	char			 email[PERSON_EMAIL_SIZE];
@@ -372,9 +400,9 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_field(err, "role", "required", "text");
 	if (user_add(db, req->who->company_id, email, name, role, locale, &id,
 	    err) == -1 || user_get(db, id, &user, err) == -1 ||
-	    login_link_make(db, req->conf, id, &link, err) == -1)
+	    give_link(db, req, id, MAIL_INVITE, &link, err) == -1)
 		return -1;
-	emit_person(&res->body, &user, link);
+	emit_person(&res->body, &user, &link);
 	audit_request(db, req, "user.create", email, NULL);
 	return 201;
 }
@@ -426,7 +454,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 }
 
 /*
- * POST /users/:id/reset-password {"end_tokens"?} -> 200 {"login_link"} |
+ * POST /users/:id/reset-password {"end_tokens"?} -> 200 {"login_link", "mailed"} |
  * 409 account.user_inactive, account.reset_self: who forgot the password or lost the second
  * factor begins anew, by the link
  */
@@ -436,7 +464,7 @@ reset_password(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const names[] = { "end_tokens", NULL };
 	own_user struct user	 user = { 0 };
-	own_str char		*link = NULL;
+	own_link struct given_link link = { 0 };
 	bool			 end_tokens = true;
 
 	if (auth_session_only(req, err) == -1 ||
@@ -453,21 +481,22 @@ reset_password(struct db *db, const struct web_req *req, struct web_res *res,
 	if (user_set_password(db, &(struct user_password){
 	    .user_id = user.id, .hash = "", .keep_tokens = !end_tokens },
 	    err) == -1 || factor_drop(db, user.id, err) == -1 ||
-	    login_link_make(db, req->conf, user.id, &link, err) == -1)
+	    give_link(db, req, user.id, MAIL_LINK, &link, err) == -1)
 		return -1;
 	live_channel_close(db, req->conf, user.id);
 	audit_request(db, req, "user.reset_password", user.email, req->body);
-	res->json = json_pack("{s:s}", "login_link", link);
+	res->json = json_pack("{s:s, s:b}", "login_link", link.url,
+	    "mailed", link.mailed);
 	return 200;
 }
 
-/* POST /users/:id/login-link -> 200 {"login_link"} | 409 account.user_inactive */
+/* POST /users/:id/login-link -> 200 {"login_link", "mailed"} | 409 account.user_inactive */
 static int
 make_user_link(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
 	own_user struct user	 user = { 0 };
-	own_str char		*link = NULL;
+	own_link struct given_link link = { 0 };
 
 	if (auth_session_only(req, err) == -1 ||
 	    get_colleague(db, req, &user, err) == -1)
@@ -475,9 +504,10 @@ make_user_link(struct db *db, const struct web_req *req,
 	if (!user.active)
 		return err_code(err, ERR_CONFLICT, "account.user_inactive", "%s",
 		    user.email);
-	if (login_link_make(db, req->conf, user.id, &link, err) == -1)
+	if (give_link(db, req, user.id, MAIL_LINK, &link, err) == -1)
 		return -1;
 	audit_request(db, req, "user.login_link", user.email, NULL);
-	res->json = json_pack("{s:s}", "login_link", link);
+	res->json = json_pack("{s:s, s:b}", "login_link", link.url,
+	    "mailed", link.mailed);
 	return 200;
 }

@@ -5,15 +5,19 @@
 #include "account/auth.h"
 #include "account/cookie.h"
 #include "account/device.h"
+#include "account/mail_queue.h"
 #include "account/passkey.h"
 #include "account/password.h"
 #include "account/policy.h"
 #include "account/session.h"
 #include "account/user.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/mail.h"
 #include "io/secret.h"
 #include "io/web.h"
 #include "live/channel.h"
@@ -21,7 +25,7 @@
 #define CODE_MAX	40	/* of the second factor, with blanks */
 #define PASSKEY_COOKIE_S 3600	/* a page of the sign-in asks anew meanwhile */
 
-static web_handler sign_in, sign_in_by_link, ask_passkey,
+static web_handler show_ways, mail_link, sign_in, sign_in_by_link, ask_passkey,
     sign_in_by_passkey, sign_out, show_me, list_sessions,
     end_other_sessions, end_session, show_channel;
 
@@ -34,6 +38,9 @@ static const struct web_route routes[] = {
 	    WEB_PUBLIC | WEB_NO_CSRF },
 	{ "POST",   "/api/v1/auth/passkey/options", ask_passkey, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF },
+	{ "GET",    "/api/v1/auth/ways", show_ways, ROLE_NONE, WEB_PUBLIC },
+	{ "POST",   "/api/v1/auth/mail-link", mail_link, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_STARTS },
 	{ "POST",   "/api/v1/auth/logout", sign_out, ROLE_CANDIDATE,
 	    WEB_BARE },
 	{ "GET",    "/api/v1/auth/me", show_me, ROLE_CANDIDATE, 0 },
@@ -229,6 +236,51 @@ sign_in_by_passkey(struct db *db, const struct web_req *req,
 	    password_passkey(db, req, credential, &user, err) == -1)
 		return -1;
 	return let_in(db, req, &user, "login.passkey", res, err);
+}
+
+/* GET /auth/ways -> 200 {mail_link}: what is offered besides a password */
+static int
+show_ways(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	(void)db;
+	if (web_query_only(req, NULL, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_bool(&res->body, "mail_link", mail_on(req->conf));
+	emit_close(&res->body, '}');
+	return 200;
+}
+
+/*
+ * POST /auth/mail-link {"email"} -> 202 {minutes} | 409 account.mail_off | 429: whether anybody
+ * has that e-mail is told to its owner alone
+ */
+static int
+mail_link(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "email", NULL };
+	const char		*given;
+	char			 email[PERSON_EMAIL_SIZE];
+	struct err		 late = { 0 };
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||
+	    user_email(given, email, err) == -1)
+		return -1;
+	if (!mail_on(req->conf))
+		return err_code(err, ERR_CONFLICT, "account.mail_off", "SMTP_URL");
+	if (mail_queue_ask(db, email, req->remote_addr, err) == -1)
+		return -1;
+	/* Cron does it a little later, should it not start now. */
+	if (proc_start(req->conf, "tick", (const char *const[]){ "mail", NULL },
+	    &late) == -1)
+		log_err(LOG_ERROR, "start the mail", &late);
+	emit_open(&res->body, NULL, '{');
+	emit_int(&res->body, "minutes", SESSION_LINK_MINUTES);
+	emit_close(&res->body, '}');
+	return 202;
 }
 
 /* POST /auth/logout -> 204 */

@@ -9,6 +9,8 @@
 #include "account/audit.h"
 #include "account/expiry.h"
 #include "account/login_try.h"
+#include "account/mail_queue.h"
+#include "account/mail_run.h"
 #include "account/replay.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -78,7 +80,7 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		login_try_deadlines, replay_deadlines, connection_deadlines,
 		sync_run_deadlines, api_cache_deadlines, delivery_deadlines,
 		webhook_deadlines, origin_deadlines, reply_deadlines,
-		import_deadlines };
+		import_deadlines, mail_queue_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -190,6 +192,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
 	{ "words", "tick-words", make_words, NULL },
+	{ "mail", "tick-mail", mail_run, NULL },
 };
 
 static int

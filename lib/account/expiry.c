@@ -8,7 +8,7 @@
 int
 expiry_run(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	int64_t	sessions, links, tries, kept, asked;
+	int64_t	sessions, links, tries, kept, asked, letters;
 
 	if (db_exec(db, "DELETE FROM session WHERE expires_at < NOW(3) LIMIT ?",
 	    DB_ARGS(db_int(PART)), &sessions, err) == -1 ||
@@ -22,8 +22,11 @@ expiry_run(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    &asked, err) == -1 ||
 	    db_exec(db, "DELETE FROM replay "
 	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
-	    DB_ARGS(db_int(days), db_int(PART)), &kept, err) == -1)
+	    DB_ARGS(db_int(days), db_int(PART)), &kept, err) == -1 ||
+	    db_exec(db, "DELETE FROM mail_queue "
+	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
+	    DB_ARGS(db_int(days), db_int(PART)), &letters, err) == -1)
 		return -1;
-	*removed = sessions + links + tries + asked + kept;
+	*removed = sessions + links + tries + asked + kept + letters;
 	return 0;
 }

@@ -34,9 +34,8 @@ kinds_of(const struct login_try *try)
 	return try->device != NULL ? of_device : of_stranger;
 }
 
-/* An address, or the network of one of IPv6. */
-static void
-network(const char *address, char out[INET6_ADDRSTRLEN + 4])
+void
+login_try_network(const char *address, char out[LOGIN_TRY_NETWORK])
 {
 	struct in6_addr	 six;
 	char		 text[INET6_ADDRSTRLEN];
@@ -45,9 +44,9 @@ network(const char *address, char out[INET6_ADDRSTRLEN + 4])
 	    !IN6_IS_ADDR_V4MAPPED(&six)) {
 		memset(six.s6_addr + 8, 0, 8);
 		inet_ntop(AF_INET6, &six, text, sizeof(text));
-		snprintf(out, INET6_ADDRSTRLEN + 4, "%s/64", text);
+		snprintf(out, LOGIN_TRY_NETWORK, "%s/64", text);
 	} else
-		snprintf(out, INET6_ADDRSTRLEN + 4, "%.45s", address);
+		snprintf(out, LOGIN_TRY_NETWORK, "%.45s", address);
 }
 
 /* Accounts are hashed: the table must not become a list of addresses that people mistyped. */
@@ -55,10 +54,10 @@ static void
 subject_of(const struct login_try *try, enum kind kind,
     char out[SUBJECT_SIZE])
 {
-	char		 from[INET6_ADDRSTRLEN + 4], hash[SECRET_HASH_SIZE];
+	char		 from[LOGIN_TRY_NETWORK], hash[SECRET_HASH_SIZE];
 	own_str char	*text = NULL;
 
-	network(try->address, from);
+	login_try_network(try->address, from);
 	if (kind == ADDRESS) {
 		snprintf(out, SUBJECT_SIZE, "%c:%s", limits[kind].mark, from);
 		return;

@@ -29,6 +29,10 @@ int	login_try_ok(struct db *, const struct login_try *, struct err *);
 /* It was right so far, and more is to be shown: as if it had not been. Failed ones stay. */
 int	login_try_undo(struct db *, const struct login_try *, struct err *);
 
+#define LOGIN_TRY_NETWORK	50
+/* The address as it is counted: one of IPv6 as its /64 network. */
+void	login_try_network(const char *address, char out[LOGIN_TRY_NETWORK]);
+
 /* What waits for a time. */
 extern const struct db_deadline login_try_deadlines[];
 

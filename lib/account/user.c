@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/idn.h"
 
 #define LOCK_WAIT_S	10
 #include "io/web.h"
@@ -46,9 +47,13 @@ user_who(const struct db_rows *rows, struct web_who *out)
 int
 user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *err)
 {
-	if (!person_email_read(given, true, out))
-		return err_field(err, "email", "format", "anna@nova.by");
-	return 0;
+	own_str char	*ascii = NULL;
+
+	if (person_email_read(given, true, out) ||
+	    ((ascii = idn_email(given)) != NULL &&
+	    person_email_read(ascii, true, out)))
+		return 0;
+	return err_field(err, "email", "format", "anna@nova.by");
 }
 
 #define USER_COLS "u.id, u.company_id, c.name, u.email, u.name, u.role, " \

@@ -29,7 +29,8 @@ void	user_clear(struct user *);
 /* The role of this name (web_role_name); ROLE_NONE for a word that names none. */
 enum web_role	 user_role(const char *name);
 
-/* As person_email_read; a host without dots will do. 0, or -1 with ERR_INPUT on the field email
+/* As person_email_read; a host without dots will do, one of any language is written
+ * as the network knows it. 0, or -1 with ERR_INPUT on the field email
  * (code "format"). */
 int	user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *);
 

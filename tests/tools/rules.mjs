@@ -15,7 +15,7 @@ const TABLES = new Map(readFileSync('lib/TABLES', 'utf8').split('\n').map((line)
 // The one file that knows a foreign header.
 const FOREIGN = {
   'mysql.h': /^lib\/io\/db(_\w+)?\.[ch]$/,
-  'curl/curl.h': /^lib\/io\/fetch_curl\.c$/,
+  'curl/curl.h': /^lib\/io\/(fetch|mail)_curl\.c$/,
   'fcgiapp.h': /^lib\/io\/web(_\w+)?\.[ch]$/,
   'sodium.h': /^lib\/io\/secret\.c$/,
   'seccomp.h': /^lib\/io\/confine\.c$/,
@@ -27,6 +27,7 @@ const FOREIGN = {
   'qrencode.h': /^lib\/io\/qr\.c$/,
   'crack.h': /^lib\/account\/password_rule\.c$/,
   'zip.h': /^lib\/io\/\w+\.c$/,
+  'idn2.h': /^lib\/io\/idn\.c$/,
   'utf8proc.h': /^lib\/io\/unicode\.c$/,
 };
 // A vendor's client touches no database, a table's file no network: not even through a header.

@@ -13,6 +13,7 @@ import { me, welcome, flipTheme } from '../../lib/session.js';
 import { Brand } from '../../ui/brand.js';
 import { required } from '../../lib/checks.js';
 import { usePasskey, PasskeyButton } from './login-passkey.js';
+import { MailLink } from './mail-link.js';
 
 const enter = async (answer) => {
   await welcome(answer);
@@ -100,7 +101,7 @@ function Words({ link, onCode }) {
       ${t('login.enter')}
     </${Button}>
     <${PasskeyButton} passkey=${passkey} />
-    <p class="hint">${t('login.forgot')}</p>
+    <${MailLink} email=${form.values.email} />
   </form>`;
 }
 

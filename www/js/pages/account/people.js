@@ -22,7 +22,7 @@ const ROLES = ['member', 'recruiter', 'manager', 'admin'];
 const roleOptions = () => ROLES.map((value) => ({ value, label: t(`role.${value}`) }));
 
 /* A one-time link is shown once, to be handed over. */
-function LinkDialog({ link, name, onReset, onClose }) {
+function LinkDialog({ link, mailed, name, onReset, onClose }) {
   const copy = async () => {
     await navigator.clipboard.writeText(link);
     toast(t('copied'));
@@ -36,6 +36,7 @@ function LinkDialog({ link, name, onReset, onClose }) {
     `}
   >
     <p class="dim">${t(onReset ? 'people.link.what' : 'account.reset.link')}</p>
+    ${mailed && html`<p class="dim">${t('account.mail.sent')}</p>`}
     <${Field} label=${t('people.link.label')}>
       ${(props) => html`<input
         class="in mono" readonly ...${props} value=${link} onFocus=${(event) => event.currentTarget.select()}
@@ -160,23 +161,23 @@ export default function PeoplePage() {
     };
     if (!await ask(sure)) return;
     try {
-      const { login_link: made } = await post(`/api/v1/users/${one.id}/reset-password`, {});
-      setLink({ link: made, name });
+      const { login_link: made, mailed } = await post(`/api/v1/users/${one.id}/reset-password`, {});
+      setLink({ link: made, mailed, name });
     } catch (error) {
       toast(errorWords(error).detail);
     }
   };
   const onLink = async (one) => {
     try {
-      const { login_link: made } = await post(`/api/v1/users/${one.id}/login-link`, {});
-      setLink({ link: made, name: one.name || one.email, onReset: () => onReset(one) });
+      const { login_link: made, mailed } = await post(`/api/v1/users/${one.id}/login-link`, {});
+      setLink({ link: made, mailed, name: one.name || one.email, onReset: () => onReset(one) });
     } catch (error) {
       toast(errorWords(error).detail);
     }
   };
   const onMade = (user) => {
     setInviting(false);
-    setLink({ link: user.login_link, name: user.name });
+    setLink({ link: user.login_link, mailed: user.mailed, name: user.name });
     load.reload();
   };
   return html`
