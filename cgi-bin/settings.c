@@ -21,16 +21,22 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "service/connection.h"
+#include "transfer/choice.h"
+#include "transfer/mapping.h"
 #include "webhook/registration.h"
 #include "webhook/service.h"
 
-static web_handler show_form, save_form, show_webhook, add_webhook,
-    remove_webhook, test_clickup, list_path, list_spaces,
+static web_handler show_form, save_form, show_fields, save_fields,
+    try_fields, show_webhook, add_webhook, remove_webhook, test_clickup, list_path, list_spaces,
     list_folders, list_lists, test_huntflow;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup/settings", show_form, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/settings", save_form, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/fields", show_fields, ROLE_RECRUITER, 0 },
+	{ "PUT",  "/clickup/api/fields", save_fields, ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/fields/preview", try_fields, ROLE_RECRUITER,
+	    0 },
 	{ "POST", "/clickup/api/test-connection", test_clickup,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/webhook", show_webhook, ROLE_RECRUITER, 0 },
@@ -95,6 +101,65 @@ save_form(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	audit_request(db, req, "clickup.settings", NULL, NULL);
 	return show_form(db, req, res, err);
+}
+
+/* --- where the custom fields of a list go --- */
+
+/* GET /clickup/api/fields?list_id= -> 200 {list_id, fields, tasks} | 404 | 409 no list */
+static int
+show_fields(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "list_id", "lang", NULL };
+	const struct caller		who = caller_of(db, req);
+
+	if (web_query_only(req, names, err) == -1)
+		return -1;
+	return transfer_mapping_get(&who, web_query(req, "list_id"), NULL,
+	    &res->json, err) == -1 ? -1 : 200;
+}
+
+static int
+read_fields(const json_t *body, const char **list_id, json_t **choices,
+    struct err *err)
+{
+	static const char *const	names[] = { "list_id", "fields", NULL };
+
+	return field_only(body, names, err) == -1 ||
+	    field_text_opt(body, "list_id", CLICKUP_ID_SIZE, list_id,
+	    err) == -1 ? -1 : transfer_choice_read(body, choices, err);
+}
+
+/* PUT /clickup/api/fields {list_id?, fields: [{id, to}]} -> 200 as GET | 400 | 404 | 409 */
+static int
+save_fields(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller	 who = caller_of(db, req);
+	own_json json_t		*choices = NULL;
+	const char		*list_id = NULL;
+
+	if (read_fields(req->body, &list_id, &choices, err) == -1 ||
+	    transfer_mapping_save(&who, list_id, choices, err) == -1)
+		return -1;
+	audit_request(db, req, "clickup.fields", list_id, NULL);
+	return transfer_mapping_get(&who, list_id, NULL, &res->json,
+	    err) == -1 ? -1 : 200;
+}
+
+/* POST /clickup/api/fields/preview, the same body -> 200 the same; stores nothing */
+static int
+try_fields(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller	 who = caller_of(db, req);
+	own_json json_t		*choices = NULL;
+	const char		*list_id = NULL;
+
+	if (read_fields(req->body, &list_id, &choices, err) == -1)
+		return -1;
+	return transfer_mapping_get(&who, list_id, choices, &res->json,
+	    err) == -1 ? -1 : 200;
 }
 
 /* --- webhooks --- */

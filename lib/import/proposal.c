@@ -20,6 +20,7 @@
 #include "origin/origin.h"
 #include "person/name.h"
 #include "person/phone.h"
+#include "transfer/choice.h"
 #include "transfer/contact.h"
 #include "transfer/cv.h"
 #include "transfer/name.h"
@@ -256,7 +257,8 @@ put_task(const struct page *p, const struct import_task *task, json_t *out,
 	own_transfer_contact struct transfer_contact	 contact = { 0 };
 	own_transfer_cvs struct transfer_cvs		 files = { 0 };
 	own_rows struct db_rows				*rows = NULL;
-	own_json json_t					*comments = NULL;
+	own_json json_t					*comments = NULL,
+							*choices = NULL;
 	struct clickup_cache_row			 row;
 	struct transfer_contact_ask			 ask;
 	json_t						*doc;
@@ -268,12 +270,15 @@ put_task(const struct page *p, const struct import_task *task, json_t *out,
 		*err = (struct err){ 0 };
 		return 0;
 	}
+	if (transfer_choice_get(p->who->db, p->who->company_id, row.list_id,
+	    &choices, err) == -1)
+		return -1;
 	if (row.comments != NULL)
 		comments = json_loads(row.comments, 0, NULL);
 	ask = (struct transfer_contact_ask){
 		.custom_fields = row.custom_fields, .markdown = row.markdown,
 		.description = row.description, .comments = comments,
-		.country = p->org->country,
+		.country = p->org->country, .choices = choices,
 	};
 	transfer_contact_read(&ask, &contact);
 	transfer_cvs_read(row.attachments, &files);

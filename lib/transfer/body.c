@@ -19,9 +19,16 @@ set_text(json_t *body, const char *name, const char *s)
 		    LINE_CHARS)));
 }
 
+/* What a field of the task is for is what the recruiters keep: it stands before the CV. */
 static void
-set_contacts(json_t *body, const struct transfer_contact *contact)
+set_members(json_t *body, const struct transfer_contact *contact)
 {
+	for (int i = TRANSFER_FIELD_PHONE; i < TRANSFER_FIELD_TELEGRAM; i++)
+		set_text(body, transfer_field_words[i], contact->member[i]);
+	if (contact->member[TRANSFER_FIELD_TELEGRAM] != NULL)
+		json_object_set_new(body, "social", json_pack("[{s:s, s:s}]",
+		    "social_type", "TELEGRAM", "value",
+		    contact->member[TRANSFER_FIELD_TELEGRAM]));
 	if (json_object_get(body, "email") == NULL)
 		set_text(body, "email", contact->email);
 	if (json_object_get(body, "phone") == NULL)
@@ -58,7 +65,7 @@ transfer_body_json(const struct transfer_body *b)
 	huntflow_cv_fields(body, json_object_get(b->cv, "fields"));
 	if (photo != 0)
 		json_object_set_new(body, "photo", json_integer(photo));
-	set_contacts(body, b->contact);
+	set_members(body, b->contact);
 	json_object_set_new(body, "externals", json_pack("[o]", external(b)));
 	return body;
 }

@@ -19,8 +19,9 @@ struct transfer_body {
 	int64_t				 source_id;	/* 0: not told */
 };
 /*
- * The CV's phone and e-mail stand before those of the task. Only one résumé can be sent: further
- * links and files go with the comment.
+ * A member is what the task's field for it says, else what the CV says, else the title's position
+ * and the phone and e-mail in the task's texts. Only one résumé can be sent: further links and
+ * files go with the comment.
  */
 json_t	*transfer_body_json(const struct transfer_body *);
 

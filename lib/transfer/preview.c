@@ -62,6 +62,19 @@ put_name(struct preview *p)
 	    transfer_name_told(from, cv)));
 }
 
+/* What fields of the task say; a position of theirs stands before the title's. */
+static void
+put_members(struct preview *p)
+{
+	const struct transfer_contact	*c = &p->w.contact;
+
+	for (int i = TRANSFER_FIELD_MONEY; i < TRANSFER_FIELDS; i++)
+		if (i != TRANSFER_FIELD_POSITION || c->member[i] != NULL)
+			json_object_set_new(p->doc, transfer_field_words[i],
+			    c->member[i] != NULL ? json_string(c->member[i]) :
+			    json_null());
+}
+
 /* As the task tells them; the CV's own are known only when it was parsed, which stores it. */
 static void
 put_contacts(struct preview *p)
@@ -215,6 +228,7 @@ transfer_preview(struct transfer_context *ctx, const char *task_id,
 	put_files(&p);
 	put_name(&p);
 	put_contacts(&p);
+	put_members(&p);
 	text = transfer_work_text(&p.w);
 	text.marker = NULL;
 	comment = transfer_text_comment(&text);

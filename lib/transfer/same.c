@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "huntflow/api_applicant.h"
+#include "huntflow/cv.h"
 #include "huntflow/duplicate.h"
 #include "huntflow/org.h"
 #include "io/field.h"
@@ -56,27 +57,57 @@ add_same(struct transfer_work *w, const struct duplicate_ask *ask,
 	return 0;
 }
 
-/* Who is like the applicant that would be made, or like the task says; out: how many. */
+/* What the CV says of itself, where the applicant has the task's word instead. */
+static json_t *
+cv_members(const struct transfer_work *w)
+{
+	json_t	*members = json_object();
+
+	huntflow_cv_fields(members, field_at(w->row.files, "cv", "fields",
+	    NULL));
+	return members;
+}
+
+/* NULL when there is none, or it is asked for already. */
+static const char *
+other_email(const char *email, const struct duplicate_ask *asked)
+{
+	return email == NULL || *email == '\0' ||
+	    person_email_same(email, asked->email) ? NULL : email;
+}
+
+static const char *
+other_phone(const char *phone, const struct duplicate_ask *asked)
+{
+	return phone != NULL && asked->phone != NULL &&
+	    strcmp(phone, asked->phone) == 0 ? NULL : phone;
+}
+
+/* Those of the applicant that would be made, of the task and of its CV; out: how many are like
+ * them. */
 static int
 look_for_same(struct transfer_work *w, const json_t *body, size_t *out,
     struct err *err)
 {
+	own_json json_t		*cv = cv_members(w);
 	struct duplicate_ask	 sent = { .email = field_str(body, "email"),
 		.phone = field_str(body, "phone") };
-	struct duplicate_ask	 told = { .nlinks = 0 };
+	const struct duplicate_ask others[] = {
+		{ .email = other_email(w->contact.email, &sent),
+		    .phone = other_phone(w->contact.phone, &sent) },
+		{ .email = other_email(field_str(cv, "email"), &sent),
+		    .phone = other_phone(field_str(cv, "phone"), &sent) },
+	};
 
 	transfer_same_links(w, &sent);
-	if (w->contact.email[0] != '\0' && !person_email_same(sent.email,
-	    w->contact.email))
-		told.email = w->contact.email;
-	if (w->contact.phone != NULL && (sent.phone == NULL ||
-	    strcmp(sent.phone, w->contact.phone) != 0))
-		told.phone = w->contact.phone;
 	json_decref(w->duplicates);
 	w->duplicates = json_array();
-	if (add_same(w, &sent, err) == -1 || ((told.email != NULL ||
-	    told.phone != NULL) && add_same(w, &told, err) == -1))
+	if (add_same(w, &sent, err) == -1)
 		return -1;
+	for (size_t i = 0; i < nitems(others); i++)
+		if ((others[i].email != NULL || others[i].phone != NULL) &&
+		    add_same(w, &others[i], err) == -1)
+			return -1;
 	*out = json_array_size(w->duplicates);
 	return 0;
 }

@@ -101,6 +101,16 @@ put_links(struct buf *out, const struct transfer_contact *contact)
 }
 
 static void
+put_lines(struct buf *out, const json_t *lines)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(lines, i, one)
+		put_line(out, field_str(one, "name"), field_str(one, "text"));
+}
+
+static void
 put_comments(struct buf *out, const json_t *comments)
 {
 	const json_t	*one;
@@ -152,6 +162,9 @@ transfer_text_comment(const struct transfer_text *t)
 	put_line(&text, "Статус", t->task->status);
 	put_assignees(&text, t->task->assignees);
 	put_links(&text, t->contact);
+	if (t->attached)
+		put_lines(&text, t->contact->said);
+	put_lines(&text, t->contact->lines);
 	if (is_set(t->task->description))
 		buf_fmt(&text, "\nОписание:\n%s\n", t->task->description);
 	put_comments(&text, t->comments);

@@ -4,6 +4,7 @@
 #define TRANSFER_TEXT_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 struct clickup_task;
 struct transfer_contact;
@@ -16,6 +17,7 @@ struct transfer_text {
 	const char			*cv_text;	/* of the parser; NULL or blank: none */
 	const char			*marker;	/* NULL: a preview, which has none */
 	const json_t			*files;		/* of the row, NULL: nothing was sent */
+	bool				 attached;	/* to one who has none of our members */
 };
 
 /*

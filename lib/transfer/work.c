@@ -5,6 +5,8 @@
 #include "base/err.h"
 #include "clickup/api_comment.h"
 #include "huntflow/api_applicant.h"
+#include "io/field.h"
+#include "transfer/choice.h"
 #include "transfer/int.h"
 
 #define PERSON_WAIT_MS	5000	/* for the database, while somebody waits for the answer */
@@ -58,19 +60,22 @@ transfer_work_save_surely(struct transfer_work *w, struct err *err)
 int
 transfer_work_fetch(struct transfer_work *w, struct err *err)
 {
+	own_json json_t			*choices = NULL;
 	struct transfer_contact_ask	 ask;
 
 	transfer_work_begin(w, STEP_FETCH);
 	if (clickup_task_fetch(w->ctx->clickup, w->ask->task_id, &w->task,
 	    err) == -1 ||
 	    clickup_comments_fetch(w->ctx->clickup, w->ask->task_id, 0,
-	    &w->comments, err) == -1)
+	    &w->comments, err) == -1 ||
+	    transfer_choice_get(w->ctx->db, w->ctx->company_id,
+	    w->task.list_id, &choices, err) == -1)
 		return -1;
 	ask = (struct transfer_contact_ask){
 		.custom_fields = w->task.custom_fields,
 		.markdown = w->task.markdown,
 		.description = w->task.description, .comments = w->comments,
-		.country = w->ctx->country,
+		.country = w->ctx->country, .choices = choices,
 	};
 	transfer_contact_read(&ask, &w->contact);
 	return 0;
@@ -81,7 +86,8 @@ transfer_work_text(const struct transfer_work *w)
 {
 	return (struct transfer_text){ .task = &w->task,
 	    .comments = w->comments, .contact = &w->contact,
-	    .marker = w->row.marker, .files = w->row.files };
+	    .marker = w->row.marker, .files = w->row.files,
+	    .attached = field_flag(w->row.fields, "attached") };
 }
 
 int

@@ -1,0 +1,25 @@
+/* mapping: the custom fields of a ClickUp list, where each goes in Huntflow, and what that would
+ * send of its newest tasks. Asks no service: the cache has the fields with the tasks. */
+#ifndef TRANSFER_MAPPING_H
+#define TRANSFER_MAPPING_H
+
+#include <jansson.h>
+
+struct caller;
+struct err;
+
+#define TRANSFER_MAPPING_TASKS	10	/* that are shown */
+
+/*
+ * {list_id, fields: [{id, name, type, to, guess, chosen, filled}], tasks: [{task_id, name,
+ * members: [{to, text}], lines: [{name, text}], kept: [name]}]}; filled: of how many of the tasks.
+ * list_id NULL: the person's list. choices: of transfer/choice.h, tried out; NULL: the stored ones.
+ * "clickup.unset", "clickup.list_unset"; ERR_ABSENT: no list of the person's.
+ */
+int	transfer_mapping_get(const struct caller *, const char *list_id,
+	    const json_t *choices, json_t **out, struct err *);
+/* Stores the choices for all of the company; the same errors. */
+int	transfer_mapping_save(const struct caller *, const char *list_id,
+	    const json_t *choices, struct err *);
+
+#endif
