@@ -33,7 +33,7 @@ describe('custom fields on their way to Huntflow', () => {
     house = await startHouse({ upstreams: true, env: QUICK });
     up = house.up;
     await up.huntflow.settings({ parse: 'all' });
-    me = watched(await recruiter(house));
+    me = watched(await recruiter(house, { tasks: { count: 12 } }));
   });
   after(() => {
     assert.deepEqual(me?.wrong, []);

@@ -27,6 +27,7 @@ import {
   sourceLook,
 } from '../../www/js/pages/clickup/task-rules.js';
 import { transferLook, statusLook } from '../../www/js/lib/task-look.js';
+import { choicesOf, shownTasks, valuesOf } from '../../www/js/pages/clickup/fields-rules.js';
 import { below, initialOf, bodyOf as settingsBody, options } from '../../www/js/pages/clickup/settings-rules.js';
 
 const read = (text) => filter.readFilters(new URLSearchParams(text));
@@ -302,6 +303,14 @@ describe('the settings, syncs and a task', () => {
     });
     assert.deepEqual(options(undefined, '5', 'Five'), [{ value: '5', label: 'Five' }]);
     assert.deepEqual(options([{ id: 5, name: 'V' }], '5', 'Five'), [{ value: '5', label: 'V' }]);
+  });
+  it('fields: only what differs from the guess is a choice; tasks that say something stand first', () => {
+    const fields = [{ id: 'a', to: 'phone', guess: 'phone' }, { id: 'b', to: 'none', guess: 'money' }];
+    const values = valuesOf(fields);
+    assert.deepEqual(choicesOf(fields, values), [{ id: 'b', to: 'none' }]);
+    assert.deepEqual(choicesOf(fields, { ...values, field1: 'money', field0: 'comment' }), [{ id: 'a', to: 'comment' }]);
+    const task = (n, lines) => ({ n, members: [], lines, kept: [] });
+    assert.deepEqual(shownTasks([task(1, []), task(2, [{}])]).map(({ n }) => n), [2, 1]);
   });
   it('syncs: an event takes its row\'s place', () => {
     assert.deepEqual(withLog([{ id: 1, a: 1 }], { id: 1, b: 2 }, true), [{ id: 1, a: 1, b: 2 }]);

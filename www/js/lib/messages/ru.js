@@ -406,6 +406,11 @@ export default {
   'preview.position': 'Должность',
   'preview.phone': 'Телефон',
   'preview.email': 'Почта',
+  'preview.money': 'Ожидания',
+  'preview.company': 'Компания',
+  'preview.birthday': 'Дата рождения',
+  'preview.skype': 'Skype',
+  'preview.telegram': 'Telegram',
   'preview.links': 'Ссылки',
   'preview.tags': 'Метки',
   'preview.tag.new': 'Такой метки в Huntflow нет, она не будет поставлена',
@@ -645,6 +650,30 @@ export default {
   'key.remove.title': 'Удалить: {name}?',
   'key.remove.text': 'Перенос в Huntflow остановится, пока не будет нового ключа.',
   'key.removed': 'Ключ удалён',
+
+  // custom fields of tasks
+  'taskfields.title': 'Поля задачи в Huntflow',
+  'taskfields.what':
+    'Куда попадёт каждое поле задачи. Мы угадали по типу и названию, поправьте, если не так. Остальное уйдёт ' +
+    'строками комментария, ничего не потеряется. Выбор общий для компании.',
+  'taskfields.none': 'В загруженных задачах полей нет. Запустите синхронизацию.',
+  'taskfields.filled': 'Заполнено: {n} из {of}',
+  'taskfields.guess': '{to} (угадано)',
+  'taskfields.preview': 'Что уйдёт из последних задач',
+  'taskfields.empty': 'Поля не заполнены.',
+  'taskfields.kept': 'Не уйдёт',
+  'taskfields.save': 'Сохранить поля',
+  'taskfields.saved': 'Поля сохранены',
+  'taskfields.to.comment': 'Комментарий',
+  'taskfields.to.phone': 'Телефон',
+  'taskfields.to.email': 'Почта',
+  'taskfields.to.money': 'Ожидания',
+  'taskfields.to.position': 'Должность',
+  'taskfields.to.company': 'Компания',
+  'taskfields.to.birthday': 'Дата рождения',
+  'taskfields.to.skype': 'Skype',
+  'taskfields.to.telegram': 'Telegram',
+  'taskfields.to.none': 'Не отправлять',
 
   // syncs
   'syncs.sub': 'Когда читали ClickUp и что изменилось',

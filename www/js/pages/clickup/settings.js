@@ -14,6 +14,7 @@ import { get, post, patch } from '../../lib/api.js';
 import { useForm, Fix, FormError } from '../../ui/form.js';
 import { required, whole } from '../../lib/checks.js';
 import { loadOverview } from '../../lib/session.js';
+import { FieldsPart } from './fields.js';
 import { HookPart, NextSync } from './webhook.js';
 import { bodyOf, initialOf, below, stateLook, options } from './settings-rules.js';
 
@@ -309,6 +310,7 @@ export default function ClickUpSettingsPage() {
       ${(settings) => html`<div class="formpage">
         <${Key} settings=${settings} onChange=${renew} />
         ${settings.api_key?.set && html`<${ListForm} key=${round} settings=${settings} onSaved=${load.set} />`}
+        ${settings.list_id && html`<${FieldsPart} key=${`fields${settings.list_id} ${settings.tasks_cached}`} />`}
         ${settings.list_id && html`<${HookPart} key=${`hook${settings.list_id}`} />`}
         ${settings.list_id && html`<${Cache} settings=${settings} onChange=${renew} />`}
       </div>`}

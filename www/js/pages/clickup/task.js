@@ -75,11 +75,9 @@ const Description = ({ task }) => html`<section aria-labelledby="h-text">
 /* What the transfer would make, before the click. */
 function Preview({ preview }) {
   const { key, icon } = sourceLook(preview);
-  const contacts = [
-    ['position', preview.position],
-    ['phone', preview.phone],
-    ['email', preview.email],
-  ].filter(([, value]) => value);
+  const contacts = ['position', 'company', 'money', 'phone', 'email', 'skype', 'telegram', 'birthday']
+    .map((name) => [name, preview[name]])
+    .filter(([, value]) => value);
   return html`
     <dl class="fields tight">
       <div>
