@@ -131,6 +131,50 @@ huntflow_cache_clear(const struct huntflow_cache *cache,
 	return api_cache_drop(cache->db, &cache->owner, key, err);
 }
 
+/* --- asking --- */
+
+static int
+dropped(const struct huntflow_cache *cache, const struct api_cache_key *key,
+    int64_t *times, struct err *err)
+{
+	return api_cache_dropped(cache->db, cache->owner.company_id, key->path,
+	    times, err);
+}
+
+/* Whoever wrote counts first and deletes then: either the count has changed here, or what is stored
+ * now is there to be deleted. */
+static int
+keep(const struct huntflow_cache *cache, const struct api_cache_key *key,
+    int64_t before, const json_t *doc, struct err *err)
+{
+	int64_t	 now;
+
+	if (dropped(cache, key, &now, err) == -1)
+		return -1;
+	if (now != before)
+		return 0;
+	if (huntflow_cache_set(cache, key, doc, err) == -1 ||
+	    dropped(cache, key, &now, err) == -1)
+		return -1;
+	return now == before ? 0 : huntflow_cache_clear(cache, key, err);
+}
+
+int
+huntflow_cache_renew(const struct huntflow_cache *cache,
+    const struct api_cache_key *key, huntflow_cache_fill *fill, void *arg,
+    json_t **out, struct err *err)
+{
+	struct err	 lost = { 0 };
+	int64_t		 before;
+
+	if (dropped(cache, key, &before, err) == -1 ||
+	    fill(arg, out, err) == -1)
+		return -1;
+	if (keep(cache, key, before, *out, &lost) == -1)
+		log_err(LOG_WARN, "cache: not kept", &lost);
+	return 0;
+}
+
 /* --- one call for all --- */
 
 struct filler {
@@ -143,14 +187,9 @@ struct filler {
 static int
 fill_and_keep(const struct filler *f, json_t **out, struct err *err)
 {
-	struct err	 lost = { 0 };
-
 	note_miss(f->cache);
-	if (f->fill(f->arg, out, err) == -1)
-		return -1;
-	if (huntflow_cache_set(f->cache, f->key, *out, &lost) == -1)
-		log_err(LOG_WARN, "cache: not kept", &lost);
-	return 0;
+	return huntflow_cache_renew(f->cache, f->key, f->fill, f->arg, out,
+	    err);
 }
 
 /* Who waited for the lock finds what its holder has kept. */

@@ -49,6 +49,11 @@ int	huntflow_cache_read(const struct huntflow_cache *,
 	    const struct api_cache_key *, huntflow_cache_fill *fill, void *arg,
 	    json_t **out, bool *hit, struct err *);
 
+/* The same without a look: asked by fill, and kept unless something was written there meanwhile. */
+int	huntflow_cache_renew(const struct huntflow_cache *,
+	    const struct api_cache_key *, huntflow_cache_fill *fill, void *arg,
+	    json_t **out, struct err *);
+
 /*
  * Something was written at this path: all that may show it ends, for everybody in the company:
  * the collection (/accounts/123/applicants) and all below it; with a vacancy's

@@ -109,19 +109,34 @@ is_kept(struct huntflow_link *link, const struct huntflow_cache *cache,
 	return rc == -1 ? -1 : 0;
 }
 
+struct rereading {
+	struct huntflow_link	*link;
+	const struct change	*change;
+};
+
 static int
-reread(struct huntflow_link *link, const struct change *t,
-    const struct huntflow_cache *cache, const struct api_cache_key *key,
-    const char **result, struct err *err)
+ask(void *arg, json_t **out, struct err *err)
 {
-	own_json json_t		*doc = NULL;
+	const struct rereading	*r = arg;
+	const struct change	*t = r->change;
 	struct huntflow_get	 get;
 
 	if (t->vacancy)
 		huntflow_vacancy_get(&get, t->account, t->id);
 	else
 		huntflow_applicant_get(&get, t->account, t->id);
-	if (huntflow_get_ask(link->api, &get, &doc, err) == -1) {
+	return huntflow_get_ask(r->link->api, &get, out, err);
+}
+
+static int
+reread(struct huntflow_link *link, const struct change *t,
+    const struct huntflow_cache *cache, const struct api_cache_key *key,
+    const char **result, struct err *err)
+{
+	struct rereading	 r = { link, t };
+	own_json json_t		*doc = NULL;
+
+	if (huntflow_cache_renew(cache, key, ask, &r, &doc, err) == -1) {
 		/* Gone, or the service fails on it: it is not kept, that is all. */
 		if (err->kind != ERR_ABSENT &&
 		    strcmp(err->code, "huntflow.shape") != 0)
@@ -130,7 +145,7 @@ reread(struct huntflow_link *link, const struct change *t,
 		return 0;
 	}
 	*result = "stored";
-	return huntflow_cache_set(cache, key, doc, err);
+	return 0;
 }
 
 static int

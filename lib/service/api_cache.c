@@ -84,6 +84,10 @@ api_cache_drop_path(struct db *db, int64_t company_id, const char *path,
 {
 	own_str char	*from = mem_fmt("%s/", path), *to = mem_fmt("%s0", path);
 
+	if (db_exec(db, "INSERT INTO api_cache_drop (company_id, path, times) "
+	    "VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE times = times + 1",
+	    DB_ARGS(db_int(company_id), db_str(path)), NULL, err) == -1)
+		return -1;
 	if (db_exec(db, "DELETE FROM api_cache WHERE company_id = ?"
 	    " AND path = ?", DB_ARGS(db_int(company_id), db_str(path)), NULL,
 	    err) == -1)
@@ -91,6 +95,33 @@ api_cache_drop_path(struct db *db, int64_t company_id, const char *path,
 	return db_exec(db, "DELETE FROM api_cache WHERE company_id = ?"
 	    " AND path >= ? AND path < ?", DB_ARGS(db_int(company_id),
 	    db_str(from), db_str(to)), NULL, err);
+}
+
+/* The first n names of a path: "/accounts/1/vacancies" of 3. NULL: it has less. */
+static char *
+path_head(const char *path, int n)
+{
+	size_t	 len = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (path[len] != '/')
+			return NULL;
+		len += 1 + strcspn(path + len + 1, "/");
+	}
+	return mem_ndup(path, len);
+}
+
+int
+api_cache_dropped(struct db *db, int64_t company_id, const char *path,
+    int64_t *times, struct err *err)
+{
+	own_str char	*one = path_head(path, 1), *two = path_head(path, 2),
+			*three = path_head(path, 3);
+
+	return db_number(db, "SELECT CAST(COALESCE(SUM(times), 0) AS SIGNED) "
+	    "FROM api_cache_drop WHERE company_id = ? AND path IN "
+	    "(?, ?, ?)", DB_ARGS(db_int(company_id), db_str(one),
+	    db_str(two), db_str(three)), times, err);
 }
 
 /* The same statement until it finds less than it may take. */

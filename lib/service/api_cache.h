@@ -1,5 +1,5 @@
 /* api_cache: documents of remote services, kept until they expire, and how often that saved
- * a call. Tables api_cache and api_cache_count. */
+ * a call. Tables api_cache, api_cache_count and api_cache_drop. */
 #ifndef SERVICE_API_CACHE_H
 #define SERVICE_API_CACHE_H
 
@@ -35,9 +35,14 @@ int	api_cache_put(struct db *, const struct api_cache_owner *,
 	    struct err *);
 int	api_cache_drop(struct db *, const struct api_cache_owner *,
 	    const struct api_cache_key *, struct err *);
-/* Deletes the entries at this path and below it, for all people of the company. */
+/* Deletes the entries at this path of 3 names at most and below it, for all people of the company,
+ * and counts that. */
 int	api_cache_drop_path(struct db *, int64_t company_id, const char *path,
 	    struct err *);
+/* How often entries at this path or above it were deleted so: a document that was asked for before
+ * the number changed may be of before, and is not to be kept. */
+int	api_cache_dropped(struct db *, int64_t company_id, const char *path,
+	    int64_t *times, struct err *);
 /* user_id 0: the whole company's. removed: how many. */
 int	api_cache_clear(struct db *, int64_t company_id, int64_t user_id,
 	    int64_t *removed, struct err *);

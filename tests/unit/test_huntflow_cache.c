@@ -265,6 +265,53 @@ writes_end_what_they_touch(void **state)
 	}
 }
 
+/* Something is written while the service answers: at this path or no path. */
+struct late {
+	const struct huntflow_cache	*cache;
+	const char			*wrote;
+};
+
+static int
+answer_late(void *arg, json_t **out, struct err *err)
+{
+	const struct late	*late = arg;
+
+	*out = json_pack("{s:i}", "n", 1);
+	return late->wrote == NULL ? 0 : huntflow_cache_wrote(late->cache,
+	    late->wrote, err);
+}
+
+static void
+what_was_read_before_a_write_is_not_kept(void **state)
+{
+	static const struct { const char *wrote; bool kept; } cases[] = {
+		{ NULL, true }, { "/accounts/1/applicants/2", false },
+		{ NULL, true }, { "/accounts/1/applicants/9/logs", false },
+		{ "/accounts/1/vacancies/2", true }, { "/accounts/1", false },
+		{ "/accounts/12/applicants", true }, { "/accounts", false },
+	};
+	struct huntflow_cache	 cache = someone(0),
+				 mate = someone(cache.owner.company_id);
+	struct api_cache_key	 key = huntflow_cache_candidate(1, 2);
+	struct err		 err = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		struct late	 late = { &mate, cases[i].wrote };
+		own_json json_t	*doc = NULL, *again = NULL;
+
+		OK(huntflow_cache_clear(&cache, &key, &err));
+		OK(huntflow_cache_read(&cache, &key, answer_late, &late, &doc,
+		    NULL, &err));
+		assert_int_equal(field_num(doc, "n", 0), 1);
+		if (kept(&cache, key) != cases[i].kept)
+			fail_msg("%s", cases[i].wrote);
+		OK(huntflow_cache_renew(&cache, &key, answer_late, &late,
+		    &again, &err));
+		assert_int_equal(kept(&cache, key), cases[i].kept);
+	}
+}
+
 int
 main(void)
 {
@@ -276,6 +323,7 @@ main(void)
 		cmocka_unit_test(reading_fills_once),
 		cmocka_unit_test(damaged_data_is_asked_anew),
 		cmocka_unit_test(writes_end_what_they_touch),
+		cmocka_unit_test(what_was_read_before_a_write_is_not_kept),
 	};
 
 	return cmocka_run_group_tests(tests, group_open, group_close);
