@@ -334,7 +334,7 @@ clear_caches(struct db *db, const struct web_req *req, bool all,
 
 	*dropped = 0;
 	if (clickup_cache_homes(db, req->who->company_id,
-	    all ? 0 : req->who->user_id, &rows, err) == -1)
+	    all ? NULL : &req->who->user_id, &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
 		if (sync_clear(db, db_col_int(rows, 0), &n, err) == -1)

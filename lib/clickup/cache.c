@@ -118,13 +118,15 @@ clickup_cache_unsent(struct db *db, const struct origin *sent,
 }
 
 int
-clickup_cache_homes(struct db *db, int64_t company_id, int64_t user_id,
+clickup_cache_homes(struct db *db, int64_t company_id, const int64_t *user_id,
     struct db_rows **out, struct err *err)
 {
+	const struct db_arg	 whose = user_id == NULL ? db_str(NULL) :
+				    db_int(*user_id);
+
 	return db_query(db, "SELECT id FROM connection WHERE company_id = ? "
-	    "AND provider = 'clickup' AND (? = 0 OR owner_id = ?)",
-	    DB_ARGS(db_int(company_id), db_int(user_id), db_int(user_id)), out,
-	    err);
+	    "AND provider = 'clickup' AND (? IS NULL OR owner_id = ?)",
+	    DB_ARGS(db_int(company_id), whose, whose), out, err);
 }
 
 int

@@ -80,9 +80,9 @@ int	clickup_cache_unsent(struct db *, const struct origin *, struct err *);
 int	clickup_cache_home(struct db *, int64_t company_id, int64_t user_id,
 	    int64_t *connection_id, int64_t *tasks, struct err *);
 
-/* Ids of the ClickUp connections of a user, or of the whole company (user_id 0). */
-int	clickup_cache_homes(struct db *, int64_t company_id, int64_t user_id,
-	    struct db_rows **, struct err *);
+/* Ids of the ClickUp connections of a user, or of the whole company (user_id NULL). */
+int	clickup_cache_homes(struct db *, int64_t company_id,
+	    const int64_t *user_id, struct db_rows **, struct err *);
 
 /* All tasks of a connection by task_id, in parts: after "" first. Gives id, task_id, list_id,
  * status_type, parent_id, missed (missing.h). */

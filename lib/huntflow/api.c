@@ -18,7 +18,6 @@ struct huntflow {
 	char			*token;
 	huntflow_renewer	*renew;
 	void			*arg;
-	int64_t			 calls;
 	int			 budget_wait_ms;
 	bool			 unsure;	/* the last failure: carried out? */
 	int			 status;	/* of the last answer */
@@ -114,12 +113,6 @@ huntflow_lift(struct huntflow *hf, struct err *err)
 	return fetch_lift(hf->link, err);
 }
 
-int64_t
-huntflow_calls(const struct huntflow *hf)
-{
-	return hf->calls;
-}
-
 /* --- refusals --- */
 
 /* The code and text of a failed call; the texts of fetch stay where no answer came. */
@@ -170,7 +163,6 @@ ask_key(struct huntflow *hf, struct err *err)
 	if (hf->key_good_ms != 0 &&
 	    clock_mono_ms() - hf->key_good_ms < KEY_GOOD_MS)
 		return HUNTFLOW_OBJECT;
-	hf->calls++;
 	if (fetch_json(hf->link, &rq, &doc, &why) == 0) {
 		hf->key_good_ms = clock_mono_ms();
 		return HUNTFLOW_OBJECT;
@@ -245,7 +237,6 @@ ask_whole(struct huntflow *hf, const struct fetch_req *asked, json_t **out,
 	for (;;) {
 		own_json json_t	*doc = NULL;
 
-		hf->calls++;
 		if (fetch_json(hf->link, &rq, &doc, err) == 0) {
 			hf->unsure = false;
 			hf->status = fetch_status(hf->link);

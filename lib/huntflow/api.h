@@ -44,8 +44,6 @@ bool	 huntflow_sent(const struct huntflow *);
  * person's word. */
 int	 huntflow_waits(struct huntflow *, int64_t *until_ms, struct err *);
 int	 huntflow_lift(struct huntflow *, struct err *);
-/* Calls made through this client so far. */
-int64_t	 huntflow_calls(const struct huntflow *);
 /* How long a call may wait for the budget before it is "huntflow.busy"; 0: as usual. */
 void	 huntflow_set_patience(struct huntflow *, int budget_wait_ms);
 

@@ -122,6 +122,18 @@ claim_one(struct db *db, int64_t id, const char *lease, struct err *err)
 }
 
 static int
+run_of(struct db *db, int64_t id, struct sync_run *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " RUN_COLS " FROM sync_run WHERE id = ?",
+	    DB_ARGS(db_int(id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	run_read(rows, out);
+	return 0;
+}
+
+static int
 claimable(struct db *db, int64_t only_id, struct db_rows **out,
     struct err *err)
 {
@@ -151,7 +163,7 @@ sync_run_claim(struct db *db, int64_t only_id, struct sync_run *out,
 		rc = claim_one(db, db_col_int(ids, 0), lease, err);
 	if (rc != 1)
 		return rc;
-	if (sync_run_get(db, 0, 0, db_col_int(ids, 0), out, err) == -1)
+	if (run_of(db, db_col_int(ids, 0), out, err) == -1)
 		return -1;
 	memcpy(out->lease, lease, sizeof(out->lease));
 	return 1;
@@ -227,7 +239,7 @@ sync_run_finish(struct db *db, struct sync_run *run, struct err *err)
 	    db_str(run->error_message), db_int(run->id), db_str(run->lease)),
 	    &changed, err), &changed, "the sync", err) == -1)
 		return -1;
-	return sync_run_get(db, 0, 0, run->id, run, err);
+	return run_of(db, run->id, run, err);
 }
 
 /* --- reading --- */
@@ -239,9 +251,8 @@ sync_run_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT " RUN_COLS " FROM sync_run WHERE id = ? "
-	    "AND (? = 0 OR company_id = ?) AND (? = 0 OR user_id = ?)",
-	    DB_ARGS(db_int(id), db_int(company_id), db_int(company_id),
-	    db_int(user_id), db_int(user_id)), &rows, err) == -1 ||
+	    "AND company_id = ? AND user_id = ?", DB_ARGS(db_int(id),
+	    db_int(company_id), db_int(user_id)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
 	run_read(rows, out);

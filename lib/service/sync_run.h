@@ -67,7 +67,7 @@ int	sync_run_anew(struct db *, int64_t connection_id, struct err *);
 /* Done: status, error, counters; sets finished_at and duration_s. */
 int	sync_run_finish(struct db *, struct sync_run *, struct err *);
 
-/* user_id 0: any of the company. */
+/* One of the person's own; ERR_ABSENT. */
 int	sync_run_get(struct db *, int64_t company_id, int64_t user_id, int64_t id,
 	    struct sync_run *out, struct err *);
 /* Newest first; walk with sync_run_next. */
