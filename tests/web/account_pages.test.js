@@ -1,46 +1,14 @@
 // Profile and people in a browser: unsaved changes, keys of the API, invitations, rights.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
-import { QUICK, recruiter } from '../lib/recruiter.js';
+import { after, describe, it } from 'node:test';
 import { startMail } from '../upstreams/mail.js';
-import { startBrowser, visit } from './browser.js';
+import { visit } from './browser.js';
+import { end, inMain, startRecruiter } from './pages.js';
 
-let house;
-let browser;
-let me;
-let mail;
-
-before(async () => {
-  mail = await startMail();
-  const env = { ...QUICK, SMTP_URL: mail.url, SMTP_FROM: 'hr@nova.test' };
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env }), startBrowser()]);
-  await house.up.huntflow.settings({ parse: 'all' });
-  me = await recruiter(house, {
-    tasks: { count: 60, pdf: 0.5 },
-    role: 'admin',
-    company: 'Nova',
-    name: 'Мария Лебедева',
-  });
-  const log = await me.expect(202, 'POST', '/clickup/api/sync-tasks', {});
-  await house.until(
-    async () => ['success', 'error'].includes((await me.get(`/clickup/sync-logs/${log.id}`)).json.status),
-    { timeout: 60_000 },
-  );
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-  await mail?.stop();
-});
-
-const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const inMain = (visitor, role, name) => visitor.page.locator('#main').getByRole(role, { name });
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
+const mail = await startMail();
+const env = { SMTP_URL: mail.url, SMTP_FROM: 'hr@nova.test' };
+const { house, browser, me, open } = await startRecruiter({ role: 'admin', parse: 'all', env });
+after(() => mail.stop());
 
 describe('forms', () => {
   it('leaving with changes asks; language and theme change at once and keep the form', async () => {

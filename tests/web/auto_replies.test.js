@@ -1,48 +1,9 @@
 // Auto-replies in a browser: written, tried, switched on, deleted.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
-import { QUICK, recruiter } from '../lib/recruiter.js';
-import { startBrowser, visit } from './browser.js';
+import { describe, it } from 'node:test';
+import { end, isSound, json, startRecruiter } from './pages.js';
 
-let house;
-let browser;
-let me;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
-  me = await recruiter(house, {
-    tasks: { count: 60, pdf: 0.5 },
-    role: 'recruiter',
-    company: 'Nova',
-    name: 'Мария Лебедева',
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
-
-const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
-
-/* Both themes without an axe complaint, no sideways scroll from 320 px. */
-async function sound(visitor, what) {
-  for (const [theme, width] of [['light', 1440], ['dark', 1440], ['dark', 820], ['light', 390], ['light', 320]]) {
-    await visitor.page.emulateMedia({ colorScheme: theme });
-    await visitor.page.setViewportSize({ width, height: 900 });
-    await visitor.noSideways(`${what} ${width}`);
-    if (width !== 820 && width !== 320) await visitor.accessible(`${what} ${theme} ${width}`);
-  }
-  await visitor.page.emulateMedia({ colorScheme: 'light' });
-  await visitor.page.setViewportSize({ width: 1440, height: 900 });
-}
-
-const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
+const { me, open } = await startRecruiter();
 
 describe('auto-replies', () => {
   const rules = async () => (await me.get('/clickup/api/auto-replies')).json;
@@ -87,7 +48,7 @@ describe('auto-replies', () => {
     await visitor.see(/^Подход(ит|ят) \d+ задач/);
     await page.locator('.tests .said', { hasText: 'Здравствуйте, ' }).first().waitFor();
     assert.deepEqual(await rules(), []);
-    await sound(visitor, 'a rule');
+    await isSound(visitor, 'a rule');
     await visitor.button('Сохранить').click();
     await page.waitForURL(/rule=\d+/);
     await visitor.heading('Ответ');
@@ -100,7 +61,7 @@ describe('auto-replies', () => {
     await visitor.see('Отправлен');
     await page.locator('.crumbs').getByRole('link', { name: 'Автоответы' }).click();
     await visitor.see(`Слова: ${word}, kotlin`);
-    await sound(visitor, 'rules');
+    await isSound(visitor, 'rules');
     await visitor.button('Выключить').click();
     await visitor.toast('выключено');
     await visitor.link('Ответ').click();

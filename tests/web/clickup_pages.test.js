@@ -1,53 +1,12 @@
 // The ClickUp pages in a browser: views, columns, a file of the list; the webhook; runs of a sync; files and comments.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
-import { QUICK, recruiter } from '../lib/recruiter.js';
-import { startBrowser, visit } from './browser.js';
+import { describe, it } from 'node:test';
+import { visit } from './browser.js';
+import { end, inMain, isSound, json, startRecruiter } from './pages.js';
 
-let house;
-let browser;
-let me;
-let fresh;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
-  me = await recruiter(house, {
-    tasks: { count: 60, pdf: 0.5 },
-    role: 'recruiter',
-    company: 'Nova',
-    name: 'Мария Лебедева',
-  });
-  fresh = await house.user({ role: 'recruiter', company: 'Fresh', name: 'Ann Lee', locale: 'en' });
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
-
-const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const inMain = (visitor, role, name) =>
-  visitor.page.locator('#main').getByRole(role, { name, exact: typeof name === 'string' });
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
-
-/* Both themes without an axe complaint, no sideways scroll from 320 px. */
-async function sound(visitor, what) {
-  for (const [theme, width] of [['light', 1440], ['dark', 1440], ['dark', 820], ['light', 390], ['light', 320]]) {
-    await visitor.page.emulateMedia({ colorScheme: theme });
-    await visitor.page.setViewportSize({ width, height: 900 });
-    await visitor.noSideways(`${what} ${width}`);
-    if (width !== 820 && width !== 320) await visitor.accessible(`${what} ${theme} ${width}`);
-  }
-  await visitor.page.emulateMedia({ colorScheme: 'light' });
-  await visitor.page.setViewportSize({ width: 1440, height: 900 });
-}
-
-const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
+const { house, browser, me, open } = await startRecruiter();
+const fresh = await house.user({ role: 'recruiter', company: 'Fresh', name: 'Ann Lee', locale: 'en' });
 
 describe('views', () => {
   it('a view is named, counted, kept with its columns, and its address is all it needs', async () => {
@@ -79,7 +38,7 @@ describe('views', () => {
     await page.getByRole('columnheader', { name: 'Метки' }).waitFor();
     await visitor.rest();
     assert.equal(await page.locator('tbody tr').count(), Math.min(20, Number(count)));
-    await sound(visitor, 'a view');
+    await isSound(visitor, 'a view');
     await end(visitor);
   });
 
@@ -163,7 +122,7 @@ describe('the settings', () => {
     const visitor = await open('/clickup/settings/');
     await visitor.see(/Следующая: .* через \d+ минут|вот-вот начнётся/);
     await visitor.see('События ClickUp');
-    await sound(visitor, 'settings');
+    await isSound(visitor, 'settings');
     await visitor.button('Включить события').click();
     await visitor.see('Приходят');
     assert.equal((await me.get('/clickup/api/webhook')).json.registered, true);
@@ -253,7 +212,7 @@ describe('runs of a sync', () => {
     const { page } = visitor;
     await page.getByRole('img', { name: /^Изменения задач по дням за месяц: новых/ }).waitFor();
     await page.getByRole('img', { name: /^Запуски синхронизации по дням за месяц: всего/ }).locator('canvas').waitFor();
-    await sound(visitor, 'sync logs');
+    await isSound(visitor, 'sync logs');
     await page.locator('tbody .name').last().click();
     await page.waitForURL(/run=\d+/);
     await page.getByRole('dialog').getByRole('heading', { name: 'Новые' }).waitFor();
@@ -321,7 +280,7 @@ describe('files and comments of a task', () => {
     assert.equal(await page.locator('.tl .said').count(), 31);
     assert.equal(await visitor.button('Показать ещё').count(), 0);
     assert.deepEqual(asked, [`?start=${new Date(comments[24].date).getTime()}&start_id=976`]);
-    await sound(visitor, 'a task');
+    await isSound(visitor, 'a task');
     await end(visitor);
   });
 });
@@ -338,7 +297,7 @@ describe('with none and in English', () => {
       await visitor.open(path);
       await visitor.see(text);
       assert.doesNotMatch(await visitor.page.locator('#main').innerText(), /[а-яА-Я]/, path);
-      await sound(visitor, path);
+      await isSound(visitor, path);
     }
     await end(visitor);
   });

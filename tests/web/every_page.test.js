@@ -1,31 +1,17 @@
 // Every page: both themes without an axe complaint, no sideways scroll from 320 px, a quiet console;
 // empty and failing states.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
-import { startBrowser, visit } from './browser.js';
+import { describe, it } from 'node:test';
+import { sync } from '../lib/recruiter.js';
+import { visit } from './browser.js';
+import { startPages } from './pages.js';
 
-let house;
-let browser;
-let ready;
-let fresh;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, demo: true }), startBrowser()]);
-  ready = await (
-    await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })
-  ).connect({ settings: { max_tasks: 400 } });
-  fresh = await house.user({ role: 'admin', company: 'Fresh' });
-  const log = await ready.expect(202, 'POST', '/clickup/api/sync-tasks', {});
-  await house.until(async () => (await ready.get(`/clickup/sync-logs/${log.id}`)).json.status === 'success', {
-    timeout: 60_000,
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
+const { house, browser } = await startPages({ upstreams: true, demo: true });
+const ready = await (
+  await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })
+).connect({ settings: { max_tasks: 400 } });
+await sync(house, ready);
+const fresh = await house.user({ role: 'admin', company: 'Fresh' });
 
 const firstTask = async () => (await ready.get('/clickup/tasks?page_size=1')).json[0].task_id;
 

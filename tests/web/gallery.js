@@ -1,6 +1,6 @@
 // gallery.js: the components on their pages at /ui/, which only a demo has, in a real browser.
-import { startHouse } from '../lib/house.js';
-import { startBrowser, visit } from './browser.js';
+import { visit } from './browser.js';
+import { startPages } from './pages.js';
 
 const LOOKS = [
   { size: 'wide', theme: 'light' }, { size: 'wide', theme: 'dark' }, { size: 'phone', theme: 'dark' },
@@ -8,7 +8,7 @@ const LOOKS = [
 ];
 
 export async function startGallery() {
-  const [house, browser] = await Promise.all([startHouse({ env: { GALLERY: '1' } }), startBrowser()]);
+  const { house, browser } = await startPages({ env: { GALLERY: '1' } });
   return {
     house,
     open: async (part, opts) => {
@@ -16,10 +16,6 @@ export async function startGallery() {
       await visitor.page.goto(`/ui/${part}`);
       await visitor.page.locator('.states section').first().waitFor();
       return visitor;
-    },
-    stop: async () => {
-      await browser.close();
-      await house.stop();
     },
   };
 }

@@ -2,38 +2,25 @@
 // errors that lead on.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
 import { writePdf } from '../upstreams/pdf.js';
 import { person as invented, cv } from '../upstreams/people.js';
-import { startBrowser, visit, SIZES } from './browser.js';
+import { visit, SIZES } from './browser.js';
+import { startPages } from './pages.js';
 
 const ACCOUNT = 11;
 const JAVA = 1110;
 const STAGE = { new: 1140, team: 1143, trash: 1147 };
 const TAG = 1160;
 
-let house;
-let browser;
-let ready;
-let one;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true }), startBrowser()]);
-  await house.up.huntflow.settings({ parse: 'all' });
-  ready = await (await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })).connect();
-  one = await newcomer({
-    last_name: 'Ковалёва',
-    first_name: 'Анна',
-    email: 'anna.k@example.com',
-    phone: '+375 29 555-01-47',
-  });
+const { house, browser } = await startPages({ upstreams: true });
+await house.up.huntflow.settings({ parse: 'all' });
+const ready = await (await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })).connect();
+const one = await newcomer({
+  last_name: 'Ковалёва',
+  first_name: 'Анна',
+  email: 'anna.k@example.com',
+  phone: '+375 29 555-01-47',
 });
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
-
 /* What somebody does in Huntflow itself. */
 async function inHuntflow(method, path, json) {
   const { url, api_key: key } = house.up.huntflow;

@@ -1,49 +1,12 @@
 // An import is undone in a browser: the dialog, the progress, what is left of it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
-import { QUICK, reaches, recruiter, start } from '../lib/recruiter.js';
-import { startBrowser, visit } from './browser.js';
+import { describe, it } from 'node:test';
+import { reaches, start } from '../lib/recruiter.js';
+import { visit } from './browser.js';
+import { end, isSound, json, startRecruiter } from './pages.js';
 
-let house;
-let browser;
-let me;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
-  me = await recruiter(house, {
-    tasks: { count: 60, pdf: 0.5 },
-    role: 'recruiter',
-    company: 'Nova',
-    name: 'Мария Лебедева',
-  });
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
-
-const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
-
-/* Both themes without an axe complaint, no sideways scroll from 320 px. */
-async function sound(visitor, what) {
-  for (const [theme, width] of [['light', 1440], ['dark', 1440], ['dark', 820], ['light', 390], ['light', 320]]) {
-    await visitor.page.emulateMedia({ colorScheme: theme });
-    await visitor.page.setViewportSize({ width, height: 900 });
-    await visitor.noSideways(`${what} ${width}`);
-    if (width !== 820 && width !== 320) await visitor.accessible(`${what} ${theme} ${width}`);
-  }
-  await visitor.page.emulateMedia({ colorScheme: 'light' });
-  await visitor.page.setViewportSize({ width: 1440, height: 900 });
-}
-
-const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
+const { house, browser, me, open } = await startRecruiter();
 
 describe('the dialog of an undo', () => {
   const job = (more) => ({
@@ -112,7 +75,7 @@ describe('the dialog of an undo', () => {
     assert.ok(await deed.isDisabled());
     await dialog.getByLabel('Этап отказа').selectOption({ label: 'Отказ' });
     await dialog.getByLabel(/Причина отказа/).selectOption({ label: 'Загружен по ошибке' });
-    await sound(visitor, 'undo');
+    await isSound(visitor, 'undo');
     await deed.click();
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual(state.asked, { mode: 'reject', vacancy_id: 3, status_id: 8, rejection_reason_id: 41 });

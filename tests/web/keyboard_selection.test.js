@@ -1,41 +1,9 @@
 // Lists without a mouse and with one hand: keys, Ctrl-K, ranges, all of a list, the phone.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
-import { QUICK, recruiter } from '../lib/recruiter.js';
-import { startBrowser, visit } from './browser.js';
+import { describe, it } from 'node:test';
+import { end, inMain, startRecruiter } from './pages.js';
 
-let house;
-let browser;
-let me;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
-  await house.up.huntflow.settings({ parse: 'all' });
-  me = await recruiter(house, {
-    tasks: { count: 60, pdf: 0.5 },
-    role: 'admin',
-    company: 'Nova',
-    name: 'Мария Лебедева',
-  });
-  const log = await me.expect(202, 'POST', '/clickup/api/sync-tasks', {});
-  await house.until(
-    async () => ['success', 'error'].includes((await me.get(`/clickup/sync-logs/${log.id}`)).json.status),
-    { timeout: 60_000 },
-  );
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
-
-const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const inMain = (visitor, role, name) => visitor.page.locator('#main').getByRole(role, { name });
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
+const { me, open } = await startRecruiter({ role: 'admin', parse: 'all' });
 
 describe('keys', () => {
   it('j, k, x, Shift-x, Esc and Enter work the table without a mouse', async () => {

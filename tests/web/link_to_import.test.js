@@ -1,31 +1,18 @@
 // The main job in a browser, from a one-time link to a finished import, in order: each step begins
 // where the former ended.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
+import { describe, it } from 'node:test';
 import { QUICK } from '../lib/recruiter.js';
-import { startBrowser, visit } from './browser.js';
+import { visit } from './browser.js';
+import { startPages } from './pages.js';
 
-let house;
-let browser;
-let person;
-let visitor;
-let page;
+const { house, browser } = await startPages({ upstreams: true, env: QUICK });
+await house.up.huntflow.settings({ parse: 'all' });
+await house.up.clickup.seed({ count: 34, pdf: 0.7 });
+const person = await house.user({ company: 'Nova', name: 'Мария Лебедева' });
+const visitor = await visit(browser, house);
+const { page } = visitor;
 let all;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
-  await house.up.huntflow.settings({ parse: 'all' });
-  await house.up.clickup.seed({ count: 34, pdf: 0.7 });
-  person = await house.user({ company: 'Nova', name: 'Мария Лебедева' });
-  visitor = await visit(browser, house);
-  page = visitor.page;
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
 
 const inMain = (role, name) => page.locator('#main').getByRole(role, { name });
 const chooseFirst = async (label) => {

@@ -1,24 +1,15 @@
 // The second factor in a browser: set up by a QR code, asked for at the sign-in, switched off.
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
+import { describe, it } from 'node:test';
 import { codeOf } from '../lib/totp.js';
-import { startBrowser, visit } from './browser.js';
+import { visit } from './browser.js';
+import { startPages } from './pages.js';
 
 const PASSWORD = 'верный пароль 42';
 
-let house;
-let browser;
-let me;
+const { house, browser } = await startPages();
+const me = await house.user({ name: 'Анна Ковалёва' });
+await me.expect(200, 'PATCH', '/api/v1/profile', { new_password: PASSWORD });
 let secret;
-before(async () => {
-  [house, browser] = await Promise.all([startHouse(), startBrowser()]);
-  me = await house.user({ name: 'Анна Ковалёва' });
-  await me.expect(200, 'PATCH', '/api/v1/profile', { new_password: PASSWORD });
-});
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
 
 describe('the second factor', () => {
   it('is set up with the password, a picture and a first code', async () => {

@@ -2,42 +2,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { startHouse, root } from '../lib/house.js';
-import { QUICK, recruiter } from '../lib/recruiter.js';
-import { startBrowser, visit } from './browser.js';
+import { root } from '../lib/house.js';
+import { visit } from './browser.js';
+import { end, startRecruiter } from './pages.js';
 
-let house;
-let browser;
-let me;
-
-before(async () => {
-  [house, browser] = await Promise.all([startHouse({ upstreams: true, env: QUICK }), startBrowser()]);
-  await house.up.huntflow.settings({ parse: 'all' });
-  me = await recruiter(house, {
-    tasks: { count: 60, pdf: 0.5 },
-    role: 'admin',
-    company: 'Nova',
-    name: 'Мария Лебедева',
-  });
-  const log = await me.expect(202, 'POST', '/clickup/api/sync-tasks', {});
-  await house.until(
-    async () => ['success', 'error'].includes((await me.get(`/clickup/sync-logs/${log.id}`)).json.status),
-    { timeout: 60_000 },
-  );
-});
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
-
-const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
+const { house, browser, me, open } = await startRecruiter({ role: 'admin', parse: 'all' });
 
 describe('speed', () => {
   const size = (paths) =>

@@ -1,42 +1,22 @@
 // The pages with 10 000 tasks: first and deep pages, search, filter, all of them chosen, the preview of their import.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
-import { QUICK, recruiter } from '../lib/recruiter.js';
+import { describe, it } from 'node:test';
 import { lengthen } from '../lib/seed.js';
-import { startBrowser, visit } from './browser.js';
+import { startRecruiter } from './pages.js';
 
 const TASKS = 10_000;
 const SYNCED = 200;
 
-let house;
-let browser;
-let me;
-let java;	// of all tasks
-
-before(async () => {
-  [house, browser] = await Promise.all([
-    startHouse({ upstreams: true, env: { ...QUICK, DB_CACHE: '128M' } }),
-    startBrowser(),
-  ]);
-  me = await recruiter(house, {
-    tasks: { count: SYNCED, pdf: 0.5 },
-    role: 'admin',
-    company: 'Nova',
-    name: 'Мария Лебедева',
-  });
-  const [{ n }] = await house.sql('SELECT COUNT(*) n FROM clickup_task');
-  await lengthen(house, me, TASKS / n, { found: true });
-  java = await count('search=java');
+const { house, me, open } = await startRecruiter({
+  role: 'admin',
+  tasks: { count: SYNCED, pdf: 0.5 },
+  env: { DB_CACHE: '128M' },
 });
-
-after(async () => {
-  await browser?.close();
-  await house?.stop();
-});
+const [{ n: synced }] = await house.sql('SELECT COUNT(*) n FROM clickup_task');
+await lengthen(house, me, TASKS / synced, { found: true });
 
 const count = async (query) => Number((await me.get(`/clickup/tasks?page_size=1&${query}`)).headers['x-total-count']);
-const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const java = await count('search=java');	// of all tasks
 const place = (visitor) =>
   visitor.page
     .getByRole('navigation', { name: 'Страницы' })

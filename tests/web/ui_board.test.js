@@ -1,17 +1,11 @@
 // A board by mouse, by touch, by menus and by keys, each step said; the timeline.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
+import { end } from './pages.js';
 
-let gallery;
+const gallery = await startGallery();
 
-before(async () => { gallery = await startGallery(); });
-after(() => gallery?.stop());
-
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
 const isFocused = (locator) => locator.evaluate((node) => node === document.activeElement);
 
 describe('the pages of components', () => {

@@ -1,17 +1,11 @@
 // The calendar by keys, by the mouse and on the phone; files that are dropped, picked and pasted.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
+import { end } from './pages.js';
 
-let gallery;
+const gallery = await startGallery();
 
-before(async () => { gallery = await startGallery(); });
-after(() => gallery?.stop());
-
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
 const week = async ({ page }) => {
   await page.getByRole('button', { name: /^(Неделя|Week)$/ }).click();
   await page.locator('.week').waitFor();

@@ -1,17 +1,11 @@
 // Fields with a list, days and times by keys alone, by the mouse and on a narrow screen; charts that say what they show.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
+import { end } from './pages.js';
 
-let gallery;
+const gallery = await startGallery();
 
-before(async () => { gallery = await startGallery(); });
-after(() => gallery?.stop());
-
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
 const isFocused = (locator) => locator.evaluate((node) => node === document.activeElement);
 
 describe('the pages of components', () => {

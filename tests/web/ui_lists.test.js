@@ -1,17 +1,10 @@
 // A list and a form as pages have them: filters and views in the address, ticks by mouse and keys, errors of a server.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
+import { end } from './pages.js';
 
-let gallery;
-
-before(async () => { gallery = await startGallery(); });
-after(() => gallery?.stop());
-
-const end = async (visitor) => {
-  visitor.quiet();
-  await visitor.close();
-};
+const gallery = await startGallery();
 
 describe('the pages of components', () => {
   for (const part of ['list', 'form']) {

@@ -1,13 +1,10 @@
 // Menus, small sheets, drawers, dialogs and the states of a part of a page: by keys alone, in both themes and languages.
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { isSound, startGallery } from './gallery.js';
 
-let gallery;
-
-before(async () => { gallery = await startGallery(); });
-after(() => gallery?.stop());
+const gallery = await startGallery();
 
 const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim());
 

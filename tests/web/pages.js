@@ -1,0 +1,51 @@
+// pages.js: what tests of pages begin with: a house, a browser and the recruiter who works in it.
+import { after } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { QUICK, recruiter } from '../lib/recruiter.js';
+import { SIZES, startBrowser, visit } from './browser.js';
+
+/* A house and a browser until the tests of the file are over. */
+export async function startPages(options) {
+  const [house, browser] = await Promise.all([startHouse(options), startBrowser()]);
+  after(async () => {
+    await browser.close();
+    await house.stop();
+  });
+  return { house, browser };
+}
+
+/*
+ * The same with a recruiter whose 60 tasks are synced; open(path) shows a page to them.
+ * parse: what Huntflow reads of CVs; env: of the house.
+ */
+export async function startRecruiter({ role = 'recruiter', parse, tasks = { count: 60, pdf: 0.5 }, env } = {}) {
+  const { house, browser } = await startPages({ upstreams: true, env: { ...QUICK, ...env } });
+  if (parse) await house.up.huntflow.settings({ parse });
+  const me = await recruiter(house, { tasks, role, company: 'Nova', name: 'Мария Лебедева' });
+  return { house, browser, me, open: (path, opts) => visit(browser, house, { client: me, path, ...opts }) };
+}
+
+/* What has this role and name in the page itself, beside navigation and bars. */
+export const inMain = (visitor, role, name) =>
+  visitor.page.locator('#main').getByRole(role, { name, exact: typeof name === 'string' });
+
+/* The console complained about nothing that the test did not expect. */
+export async function end(visitor) {
+  visitor.quiet();
+  await visitor.close();
+}
+
+/* Both themes without an axe complaint, no sideways scroll from 320 px. */
+export async function isSound(visitor, what) {
+  for (const [theme, width] of [['light', 1440], ['dark', 1440], ['dark', 820], ['light', 390], ['light', 320]]) {
+    await visitor.page.emulateMedia({ colorScheme: theme });
+    await visitor.page.setViewportSize({ width, height: 900 });
+    await visitor.noSideways(`${what} ${width}`);
+    if (width !== 820 && width !== 320) await visitor.accessible(`${what} ${theme} ${width}`);
+  }
+  await visitor.page.emulateMedia({ colorScheme: 'light' });
+  await visitor.page.setViewportSize(SIZES.wide);
+}
+
+/* An answer for page.route. */
+export const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
