@@ -254,7 +254,7 @@ done_json(const struct web_req *req, const struct transfer_done *done)
 	    "url", done->url, "created", done->created, "attached",
 	    done->attached, "skipped", done->skipped, "doubles",
 	    done->doubles, "duplicates", done->duplicates, "steps",
-	    done->steps, "left", transfer_upload_told(done->files,
+	    done->steps, "left", transfer_upload_words(done->files,
 	    req->lang));
 }
 

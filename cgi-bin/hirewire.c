@@ -75,7 +75,7 @@ usage(FILE *out)
 
 /* The message for people, then the technical line. */
 static void
-tell(const struct err *err)
+print_error(const struct err *err)
 {
 	char	 text[700];
 
@@ -115,7 +115,7 @@ main(int argc, char **argv)
 		else
 			rc = commands[i].run(&sh, &err);
 		if (rc == -1)
-			tell(&err);
+			print_error(&err);
 		db_close(sh.db);
 		conf_close(sh.conf);
 		return rc == -1 ? 1 : rc;

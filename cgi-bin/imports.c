@@ -394,7 +394,7 @@ write_left(struct buf *b, const struct import_row *row, const char *lang)
 {
 	own_json json_t	*files = row->files == NULL ? NULL :
 			    json_loads(row->files, 0, NULL);
-	own_json json_t	*left = transfer_upload_told(files, lang);
+	own_json json_t	*left = transfer_upload_words(files, lang);
 	own_str char	*text = json_dumps(left, JSON_COMPACT);
 
 	emit_json(b, "left", text);

@@ -365,7 +365,7 @@ place_above(enum clickup_level level, const struct chosen *at)
 	}
 }
 
-/* Lists are those of the folder, or, without one, those that stand in the space itself. */
+/* Lists are those of the folder, or, without one, those of the space itself. */
 static enum clickup_level
 lists_level(const struct chosen *at)
 {

@@ -3,7 +3,7 @@
 
 # become_user ARGUMENT...: started as root, start goes on as a user of its own: the owner of the
 # data folder, or "hirewire", to whom a new one is given. A user who cannot reach the house (it
-# lies in /root) cannot be the one: then root stays, and is told.
+# lies in /root) cannot be the one: then root stays, and a line says so.
 become_user() {
 	tied=${HIREWIRE_TIED:+--pdeathsig=TERM}
 	unset HIREWIRE_TIED

@@ -133,7 +133,7 @@ async function pagesTable(bare, core) {
   return JSON.stringify({ base: '/', files, routes: table });
 }
 
-// The page starts what it needs by itself: early.js stands in it, the core is named ahead.
+// The page starts what it needs by itself: early.js is written into it, the core is named ahead.
 async function fillIndex() {
   const page = join(to, 'index.html');
   const text = read(page);

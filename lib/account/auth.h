@@ -7,7 +7,7 @@
 
 extern const struct web_gate gate;
 
-/* A stolen API token must not open further doors: what this guards needs a browser's session.
+/* A stolen API token must not gain further access: what this guards needs a browser's session.
  * ERR_DENIED "account.session_only". */
 int	auth_session_only(const struct web_req *, struct err *);
 /* Whose rows the one who asks may see: 0, the whole company's, for a manager and above; else

@@ -10,7 +10,7 @@ struct err;
 
 /*
  * Removes some of each; attempts, kept answers and letters are those older than days. removed: how
- * many in all. Call again for the rest.
+ * many in all. Call again for what is left.
  */
 int	expiry_run(struct db *, int64_t days, int64_t *removed, struct err *);
 

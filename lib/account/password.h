@@ -33,7 +33,7 @@ struct password_step {
 int	password_enter(struct db *, const struct web_req *, const char *email,
 	    const char *password, const struct password_step *,
 	    struct user *out, struct err *);
-/* The second step alone, where a link stands for the password; 0 also without a second factor. */
+/* The second step alone, where a link replaces the password; 0 also without a second factor. */
 int	password_step(struct db *, const struct web_req *,
 	    const struct user *, const struct password_step *, struct err *);
 /* The password alone, before its second step: a right one leaves no trace. */

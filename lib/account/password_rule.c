@@ -94,7 +94,7 @@ in_dictionary(const char *text)
 	return FascistCheck(text, path) != NULL;
 }
 
-/* Does it hold a word of the text that is long enough to tell something? */
+/* Does it hold a word of the text that is long enough to count? */
 static bool
 holds_part(const char *password, const char *text)
 {

@@ -19,7 +19,7 @@ void	 buf_puts(struct buf *, const char *);
 void	 buf_putc(struct buf *, char);
 void	 buf_fmt(struct buf *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
-/* Percent-encoded for a URL: letters, digits and the signs in also stand as they are. */
+/* Percent-encoded for a URL: letters, digits and the signs in also stay as they are. */
 void	 buf_escape(struct buf *, const char *text, const char *also);
 /* The text so far, "" when empty; lives until the next change. */
 const char *buf_str(struct buf *);

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-#define PDF_WITHIN	1024	/* bytes that may stand before a PDF's own first */
+#define PDF_WITHIN	1024	/* bytes that may precede a PDF's own first */
 #define WORD_PART	"word/document"
 
 #define OFFICE	"application/vnd.openxmlformats-officedocument."

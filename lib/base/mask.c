@@ -193,7 +193,7 @@ agree(const struct form *form, const char *s, const char *end, size_t *took)
 
 /* Is so much of it the secret, or a beginning of it that is no chance? */
 static bool
-is_told(const struct form *form, size_t n)
+is_known(const struct form *form, size_t n)
 {
 	return n == form->len || n >= SURE ||
 	    (n >= MASK_LEAST && n * 3 >= form->len * 2);
@@ -331,7 +331,7 @@ form_at(char *text, char *s, const char *end, unsigned char first)
 		const struct form	*form = form_of(n);
 		size_t			 took;
 
-		if (is_told(form, agree(form, s, end, &took)))
+		if (is_known(form, agree(form, s, end, &took)))
 			return form->base64 ?
 			    out_base64(text, s, took, end) : took;
 	}

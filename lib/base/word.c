@@ -82,7 +82,7 @@ is_joint(uint32_t c)
 	    c == 0x2018 || c == 0x2019 || c == 0x2032;
 }
 
-/* Is found within the numbers of phones. */
+/* May be part of a phone's number. */
 static bool
 is_within(uint32_t c)
 {

@@ -30,7 +30,7 @@ struct set {
 	} slot[SLOTS];
 };
 
-/* Is it new? Then it will stand at off. */
+/* Is it new? Then it will be put at off. */
 static bool
 set_add(struct set *set, const struct buf *text, const char *word, size_t len,
     size_t off)

@@ -261,7 +261,7 @@ share_of(const json_t *field, const json_t *current, double *out)
 	return true;
 }
 
-/* Some answers tell the share of one (0.2), some per cent (20). */
+/* Some answers give the share of one (0.2), some per cent (20). */
 static void
 put_progress(struct buf *out, const struct shown *s)
 {

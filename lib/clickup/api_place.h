@@ -33,7 +33,7 @@ enum clickup_level {
 	CLICKUP_SPACES,		/* of a team */
 	CLICKUP_FOLDERS,	/* of a space, with their lists */
 	CLICKUP_FOLDER_LISTS,
-	CLICKUP_SPACE_LISTS	/* those that stand in no folder */
+	CLICKUP_SPACE_LISTS	/* those in no folder */
 };
 /* in: the id of the place above. */
 int	clickup_place_fetch(struct clickup *, enum clickup_level,

@@ -148,7 +148,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	memcpy(to, row, sizeof(row));
 }
 
-/* A list does not tell about files: what a detailed task was found to have stays. */
+/* A list does not contain files: what a detailed task was found to have stays. */
 #define TASK_UPDATES "markdown = IF(description = VALUES(description), " \
 	"markdown, NULL), list_id = VALUES(list_id), parent_id = VALUES(parent_id), " \
 	"name = VALUES(name), description = VALUES(description), " \

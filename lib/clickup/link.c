@@ -15,7 +15,7 @@
 #include "service/call.h"
 #include "service/connection.h"
 
-#define CALLS_A_MINUTE	100	/* of the plain plans; the answers tell of others */
+#define CALLS_A_MINUTE	100	/* of the plain plans; answers report other limits */
 
 static void
 mark(struct db *db, int64_t connection_id, const char *status,

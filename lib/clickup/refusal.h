@@ -8,7 +8,7 @@
 struct err;
 
 enum clickup_refusal {
-	CLICKUP_KEY,		/* of the key, it seems: only GET /user tells */
+	CLICKUP_KEY,		/* of the key, it seems: only GET /user decides */
 	CLICKUP_OBJECT,		/* this key may not see this task, list or workspace */
 	CLICKUP_GONE,
 	CLICKUP_BUSY,		/* wait, then again */

@@ -60,7 +60,7 @@ struct huntflow_tag_ids {
 
 /* Members that an answer has not are NULL or empty (a search gives names only). */
 struct huntflow_applicant {
-	int64_t	 id, created;			/* ms; 0: not told */
+	int64_t	 id, created;			/* ms; 0: not given */
 	char	*first_name, *last_name, *middle_name, *email, *phone;
 	int64_t	 externals[8];		/* résumés */
 	size_t	 nexternals;

@@ -88,7 +88,7 @@ vacancy_of(const json_t *event)
 	    "vacancy", NULL), "id", 0);
 }
 
-/* When the event came to be, as its log entry tells. */
+/* When the event happened, by its log entry. */
 static int64_t
 logged_at(const json_t *event)
 {

@@ -26,7 +26,7 @@ void	applicant_list_clear(struct applicant_list *);
 #define own_applicant_list cleanup(applicant_list_clear)
 /*
  * Items {id, first_name, ..., tags, vacancy, status, task}; one with "brief": true has no tags,
- * vacancy and status: the service was too slow to tell, or fails on it.
+ * vacancy and status: the service was too slow, or fails on it.
  */
 int	applicant_view_list(struct huntflow_org *, const struct applicant_ask *,
 	    struct applicant_list *out, struct err *);

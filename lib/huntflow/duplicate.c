@@ -106,7 +106,7 @@ search(struct lookup *h, const char *q, json_t **doc,
 	    page, err);
 }
 
-/* By what the search itself tells. */
+/* By what the search itself returns. */
 static int
 look_for(struct lookup *h, const char *q, struct err *err)
 {

@@ -52,7 +52,7 @@ fields_json(const json_t *fields)
 	return out;
 }
 
-/* Does the name end in something that tells the kind? The service wants it. */
+/* Has the name an extension? The service wants it. */
 static int
 check_file(const struct web_file *file, struct err *err)
 {

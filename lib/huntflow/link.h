@@ -28,7 +28,7 @@ struct huntflow_link {
 /*
  * environment NULL: the user's active_system. ERR_CONFLICT with code
  * "huntflow.setup" when the address or the key is not set; ERR_REMOTE_AUTH with
- * "huntflow.key" never here: only a call can tell. db and conf must outlive it.
+ * "huntflow.key" never here: only a call shows it. db and conf must outlive it.
  */
 int	 huntflow_link_open(struct db *, const struct conf *, int64_t user_id,
 	    const char *environment, struct huntflow_link **, struct err *);

@@ -398,7 +398,7 @@ huntflow_org_text(const json_t *doc, const char *name)
 	return text != NULL ? json_string(text) : json_null();
 }
 
-/* Does a tag stand in it? "C < D" is none. */
+/* Does it contain a tag? "C < D" is none. */
 static bool
 has_tags(const char *text)
 {

@@ -19,7 +19,7 @@
 #include "service/call_sum.h"
 #include "service/connection.h"
 
-/* --- what the service tells --- */
+/* --- what the service reports --- */
 
 static int
 put_user(struct huntflow_org *org, json_t *out, struct err *err)

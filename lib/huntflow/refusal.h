@@ -11,7 +11,7 @@ struct err;
 
 enum huntflow_refusal {
 	HUNTFLOW_EXPIRED,	/* the access token is over: a refresh mends it */
-	HUNTFLOW_KEY,		/* of the key, it seems: only GET /me tells */
+	HUNTFLOW_KEY,		/* of the key, it seems: only GET /me decides */
 	HUNTFLOW_LOST,		/* the refresh token is unknown or was used */
 	HUNTFLOW_EARLY,		/* of a refresh: the access token is good yet */
 	HUNTFLOW_OBJECT,	/* this key may not do that with this object */

@@ -129,7 +129,7 @@ vacancy_view_list(struct huntflow_org *org, const struct vacancy_ask *ask,
 
 /* --- one vacancy --- */
 
-/* How many stand at a stage now; null when the service does not tell. */
+/* How many are at a stage now; null when the service does not report it. */
 static json_t *
 count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
 {
@@ -324,7 +324,7 @@ is_text_name(const char *name)
 
 /* What is neither text nor priority must be an additional field of the organisation. */
 static int
-take_rest(const json_t *body, const json_t *schema, json_t *change,
+take_fields(const json_t *body, const json_t *schema, json_t *change,
     struct err *err)
 {
 	const char	*name;
@@ -362,7 +362,7 @@ vacancy_view_change(struct huntflow_org *org, int64_t id, const json_t *body,
 	if (read_fields(org, &schema, err) == -1)
 		return -1;
 	bad = take_texts(body, change, err);
-	if (take_rest(body, schema, change, err) == -1 || bad == -1)
+	if (take_fields(body, schema, change, err) == -1 || bad == -1)
 		return -1;
 	if (huntflow_vacancy_update(org->api, org->account, id, change, &doc,
 	    err) == -1)

@@ -23,7 +23,7 @@ struct vacancy_list {
 };
 int	vacancy_view_list(struct huntflow_org *, const struct vacancy_ask *,
 	    struct vacancy_list *out, struct err *);
-/* With stages (how many applicants stand at each), additional fields, texts. */
+/* With stages (how many applicants are at each), additional fields, texts. */
 int	vacancy_view_get(struct huntflow_org *, int64_t id, bool fresh,
 	    json_t **out, struct err *);
 /*

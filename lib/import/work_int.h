@@ -26,7 +26,7 @@ struct import_worker {
 	bool				 ctx_fresh;	/* opened for this item */
 	int64_t				 began_ms;	/* when the item was begun */
 	int64_t				 undo_run;	/* its undo was found to be possible */
-	int64_t				 told_ms;	/* of an undo, clock_mono_ms */
+	int64_t				 logged_ms;	/* of an undo, clock_mono_ms */
 	unsigned			 turns;
 };
 

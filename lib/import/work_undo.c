@@ -81,9 +81,9 @@ tell_undo(struct import_worker *w, const struct import_job *job,
 		return -1;
 	if (over)
 		w->undo_run = 0;
-	if (!over && w->told_ms != 0 && now - w->told_ms < 1000)
+	if (!over && w->logged_ms != 0 && now - w->logged_ms < 1000)
 		return 0;
-	w->told_ms = now;
+	w->logged_ms = now;
 	import_view_push(w->db, w->conf, job, over);
 	return 0;
 }

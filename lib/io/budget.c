@@ -13,7 +13,7 @@
 #define WAIT_MAX_MS	(BUDGET_WAIT_MAX_S * 1000LL)
 #define LOOK_MS		2000
 #define LATE_US		200000		/* how well two clocks agree */
-#define ROUNDED_MS	1000		/* services tell whole seconds */
+#define ROUNDED_MS	1000		/* services report whole seconds */
 #define LIMIT_MAX	4000000000	/* fits INT UNSIGNED */
 
 /* One row of rate_bucket: whose, how it is paced, what it held when it was read. */
@@ -36,7 +36,7 @@ bucket_of(const struct budget *budget)
 	return b;
 }
 
-/* Of a window of many calls the service tells the size. */
+/* The service reports the size of a window of many calls. */
 static int
 read_bucket(struct db *db, struct bucket *b, struct err *err)
 {

@@ -37,7 +37,7 @@ struct db {
 	char		 why[400];	/* what the server said of the last failure */
 	unsigned	 number;	/* its number */
 	int64_t		 schema_ms;	/* when db_schema_check last looked; 0: never */
-	bool		 schema_told;	/* a difference was logged */
+	bool		 schema_logged;	/* a difference was logged */
 };
 
 /* One statement and where its outcome goes. once: not worth keeping prepared. */

@@ -50,11 +50,11 @@ db_schema_read(struct db *db, struct db_schema *out, struct err *err)
 }
 
 static void
-tell(struct db *db, const struct db_schema *s)
+log_difference(struct db *db, const struct db_schema *s)
 {
-	if (s->newest == s->built || db->schema_told)
+	if (s->newest == s->built || db->schema_logged)
 		return;
-	db->schema_told = true;
+	db->schema_logged = true;
 	log_line(LOG_WARN, "this program knows the tables up to %04" PRId64
 	    ", the database has %04" PRId64, s->built, s->newest);
 }
@@ -71,7 +71,7 @@ db_schema_check(struct db *db, struct err *err)
 		*err = (struct err){ 0 };	/* shows when it is needed */
 		return 0;
 	}
-	tell(db, &s);
+	log_difference(db, &s);
 	if (s.oldest > s.built && s.built > 0) {
 		err_code(err, ERR_DOWN, "io.schema_newer", "the database serves "
 		    "programs from %04" PRId64 " on, this one knows %04" PRId64,

@@ -320,7 +320,7 @@ fetch_do(struct fetch *link, const struct fetch_req *req,
 
 /* --- a URL from data --- */
 
-/* What may be kept of it: signatures stand in the query. */
+/* What may be kept of it: the query may hold a signature. */
 static void
 log_endpoint(struct fetch_run *run)
 {

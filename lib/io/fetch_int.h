@@ -102,9 +102,9 @@ int	 fetch_log_url(struct err *err, const char *why);
 
 /* Waits for a place; run->wait_left_ms gets less. */
 int	 fetch_budget_take(struct fetch_run *, struct err *);
-/* How long the answer asks us to stay away; 0: it does not say. Told in retry_after_s as well. */
+/* How long the answer asks us to wait; 0: it does not ask. The error's retry_after_s has it too. */
 int64_t	 fetch_budget_asked_ms(struct fetch_run *);
-/* What the answer tells of the limit goes to the budget; wait_ms: its own wish, 0: none. */
+/* The limit that the answer reports goes to the budget; wait_ms: what it asks for, 0: nothing. */
 void	 fetch_budget_learn(struct fetch_run *, int64_t wait_ms);
 /* Does the budget wait for this link (and keep other processes away as well)? */
 bool	 fetch_budget_waits(const struct fetch *);

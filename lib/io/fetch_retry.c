@@ -4,7 +4,7 @@
 #include "io/secret.h"
 
 #define TRIES		4
-#define TOLD_TO_WAIT	20		/* 429s in one call, budget permitting */
+#define REFUSED_MAX	20		/* 429s in one call, budget permitting */
 #define BACKOFF_MS	500		/* doubles with each try */
 #define BACKOFF_MAX_MS	8000
 #define GUESS_PART	8		/* of the period, when 429 names no time */
@@ -68,7 +68,7 @@ busy(const struct fetch_run *run, struct err *err)
 
 /* Wait before the next try. -1: not within this call's time. */
 static int
-stand_back(struct fetch_run *run, struct err *err)
+back_off(struct fetch_run *run, struct err *err)
 {
 	int64_t	 asked = fetch_budget_asked_ms(run);
 	int64_t	 pause = backoff_ms(run->try);
@@ -96,11 +96,11 @@ fetch_retry_judge(struct fetch_run *run, int refused, struct err *err)
 {
 	int	 status = run->res->status;
 	bool	 again = run->left_ms > 0 && (status == 429 ?
-		    refused < TOLD_TO_WAIT && run->req->ready == NULL :
+		    refused < REFUSED_MAX && run->req->ready == NULL :
 		    run->try - refused < TRIES && worth_another(run));
 
 	if (again)
-		return stand_back(run, err) == -1 ? -1 : 1;
+		return back_off(run, err) == -1 ? -1 : 1;
 	fetch_budget_learn(run, status == 503 || status == 429 ?
 	    fetch_budget_asked_ms(run) : 0);
 	if (run->last.end != FETCH_ANSWERED)

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #define MARKUP_NESTED_MAX	12
-#define MARKUP_NODES_MAX	20000	/* elements; the rest is text */
+#define MARKUP_NODES_MAX	20000	/* elements; what follows is text */
 
 struct buf;
 struct err;

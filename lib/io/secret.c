@@ -127,7 +127,7 @@ secret_password(const char *password, char out[SECRET_PASSWORD_SIZE],
 
 /*
  * No hash (an unknown user) costs the same work as a wrong password, so the
- * time of the answer does not tell which e-mail addresses exist.
+ * time of the answer does not reveal which e-mail addresses exist.
  */
 bool
 secret_password_ok(const char *hash, const char *password)

@@ -39,15 +39,15 @@ take_place(const struct turn *p, struct turn_mark *mark,
 {
 	int64_t	 at = later(later(mark->window_at + p->window_ms, now),
 		    mark->until_at);
-	bool	 stands_back = claim->background &&
+	bool	 yields = claim->background &&
 		    claim->waited_ms < IN_LINE_MS;
 	int64_t	 ahead = claim->patience_ms;
 
-	if (stands_back && ahead > p->window_ms / AHEAD_PART)
+	if (yields && ahead > p->window_ms / AHEAD_PART)
 		ahead = p->window_ms / AHEAD_PART;
 	*wait_ms = at - now;
 	if (*wait_ms > ahead) {
-		if (stands_back)
+		if (yields)
 			*wait_ms -= ahead;
 		return false;
 	}

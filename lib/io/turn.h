@@ -28,7 +28,7 @@ struct turn_claim {
 };
 
 /*
- * true: the call is given, it goes in wait_ms, mark tells of it. false: nothing was taken,
+ * true: the call is given, it goes in wait_ms, mark identifies it. false: nothing was taken,
  * ask again in wait_ms (above patience_ms: there is no use).
  *
  * Where calls are spread, a person takes the next free place, however far ahead. Background

@@ -214,7 +214,7 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 	return handle(w, err);
 }
 
-/* Whoever stops an error logs it: those of the client stand in the access log. */
+/* Whoever handles an error logs it: those of the client are in the access log. */
 static void
 log_failure(const struct web_call *c, const struct err *err)
 {
@@ -259,7 +259,7 @@ send_body(struct web *w, struct port *port, size_t *bytes)
 	}
 }
 
-/* Without the end of the request nginx tells the client that the answer broke off. */
+/* Without the end of the request the client learns from nginx that the answer broke off. */
 static void
 finish(struct port *port, bool whole)
 {

@@ -243,7 +243,7 @@ read_boundary(const char *type, char out[BOUNDARY_MAX + 5], struct span *mark,
 	return 0;
 }
 
-/* To the first boundary, which may stand at the very start, without "\r\n". */
+/* To the first boundary, which may be at the very start, without "\r\n". */
 static int
 skip_preamble(struct span *rest, struct span mark, struct err *err)
 {

@@ -35,7 +35,7 @@ bool	live_event_next(struct db_rows *, struct live_event *out);
 int	live_event_last(struct db *, int64_t user_id, int64_t *seq,
 	    struct err *);
 
-/* Removes some of those older than days; removed: how many. Call again for the rest. */
+/* Removes some of those older than days; removed: how many. Call again for what is left. */
 int	live_event_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 

@@ -170,7 +170,7 @@ struct taking {
 
 /* forget: of a removal, else of a beginning. */
 static int
-tell(struct db *db, const struct origin_listener *l, const struct origin *row,
+notify(struct db *db, const struct origin_listener *l, const struct origin *row,
     bool forget, struct err *err)
 {
 	for (; l != NULL && l->begun != NULL; l++)
@@ -247,7 +247,7 @@ take(struct db *db, void *arg, struct err *err)
 	fresh = made == 1 || t->got.state == ORIGIN_REMOVED;
 	if (made != 1 && take_again(db, t, err) == -1)
 		return -1;
-	return fresh ? tell(db, t->listeners, &t->got, false, err) : 0;
+	return fresh ? notify(db, t->listeners, &t->got, false, err) : 0;
 }
 
 int
@@ -386,7 +386,7 @@ drop(struct db *db, void *arg, struct err *err)
 		return 0;
 	if (origin_get(db, d->id, &row, err) == -1)
 		return -1;
-	return tell(db, d->listeners, &row, true, err);
+	return notify(db, d->listeners, &row, true, err);
 }
 
 int
@@ -417,7 +417,7 @@ origin_forget(struct db *db, const struct origin_listener *listeners,
 		return 0;
 	if (origin_get(db, id, &row, err) == -1)
 		return -1;
-	return tell(db, listeners, &row, true, err);
+	return notify(db, listeners, &row, true, err);
 }
 
 /* --- the tasks of an applicant --- */

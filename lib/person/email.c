@@ -14,7 +14,7 @@
 #define IN_NAME	ALNUM ".!#$%&'*+-/=?^_`{|}~"
 #define IN_TEXT	ALNUM ".%'+-_"	/* of those, what people use */
 
-/* Dots stand between, alone. */
+/* Dots separate parts, one at a time. */
 static bool
 dots_fit(const char *s, size_t len)
 {

@@ -33,7 +33,7 @@ person_match_sure(enum person_match match)
 
 /* --- names --- */
 
-/* Letters alone, small, ё as е, one blank where others stood; apostrophes are nothing. */
+/* Letters alone, small, ё as е, one blank for others; apostrophes are nothing. */
 static void
 put_key(const char *name, char out[KEY_SIZE])
 {
@@ -108,7 +108,7 @@ sound_at(const char *s, size_t *len)
 	return NULL;
 }
 
-/* й, и, ы and what stands for a soft sign: "iya" of Maria as Mariya, "yo" of Kovalyova as "e". */
+/* й, и, ы and what is written as ь: "iya" of Maria as Mariya, "yo" of Kovalyova as "e". */
 static size_t
 put_glide(const char *s, bool first, char *out, size_t *at)
 {

@@ -221,7 +221,7 @@ put_three(struct person_name *out, const struct part *p)
 		put(out, &p[0], &p[2], &p[1]);
 }
 
-/* Four words: two first names or two surnames, as the second one tells. */
+/* Four words: two first names or two surnames, by what the second one is. */
 static void
 put_four(struct person_name *out, struct part *p)
 {

@@ -16,7 +16,7 @@
 #define WORD_SIZE	48
 #define ABROAD_MIN	10	/* digits behind a plus that no plan knows */
 #define NBSP	"\xc2\xa0"
-#define TAIL	9	/* digits at the end that tell two numbers of one country apart */
+#define TAIL	9	/* digits at the end by which two numbers of one country differ */
 
 /* Digits between signs, as "029", "111", "22", "33". */
 struct group {

@@ -277,7 +277,7 @@ join_hyphens(struct person_title *t)
 	}
 }
 
-/* What stands between these bytes, when it is a comma or nothing but blanks. */
+/* The separator between these bytes, when it is a comma or blanks alone. */
 static enum person_gap
 gap_between(const struct person_title *t, size_t from, size_t to)
 {

@@ -17,7 +17,7 @@ enum person_word_kind {
 /* PERSON_WORD_TRADE or PERSON_WORD_OTHER for a word that is no name, else PERSON_WORD_NAME. */
 enum person_word_kind person_word_kind(const char *low);
 bool	person_word_first_name(const char *low);
-/* "резюме", "фио": what stands above a CV or before the names in it. */
+/* "резюме", "фио": headings of a CV and of the names in it. */
 bool	person_word_heading(const char *low);
 /* "van", "де": goes with the word after it. */
 bool	person_word_particle(const char *low);

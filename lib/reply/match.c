@@ -265,7 +265,7 @@ is_among(const json_t *list, const char *text)
 	return json_array_size(list) == 0;
 }
 
-/* A keyword is all of its words, each to its end but where a '*' stands: "Java" is not in
+/* A keyword is all of its words, each to its end but where a '*' follows: "Java" is not in
  * "JavaScript". */
 static bool
 has_keyword(const struct reply_rule *rule,

@@ -20,9 +20,9 @@ struct err;
 #define REPLY_TEXT		4000	/* characters of an answer */
 
 /*
- * Those members that body has go into rule, which holds the rest; a rule without an id must get all
- * that it needs. changed: what it finds or says is another now. ERR_INPUT. Switching
- * on is not done here: wish tells it (as it was, when the body does not).
+ * The members of body are written into rule, whose others stay; a rule without an id must get all
+ * that it needs. changed: what it finds or answers is another now. ERR_INPUT. Switching on is not
+ * done here: wish holds it (as it was, when the body does not).
  */
 int	reply_read(const json_t *body, struct reply *rule, bool *changed,
 	    bool *wish, struct err *);

@@ -20,7 +20,7 @@ const char *const call_orders[] = { "created_at", "-created_at",
 enum find_index { BY_PROVIDER, BY_TYPE, BY_USER, BY_ANSWER, BY_USER_ANSWER,
 	BY_METHOD, BY_METHOD_ANSWER };
 
-/* A run of one index, in which calls stand by id. answer -1: any; seldom: matches may lie far
+/* A run of one index, in which calls are ordered by id. answer -1: any; seldom: matches may lie far
  * from each other in it. */
 struct run {
 	const struct call_ask	*ask;
@@ -83,7 +83,7 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 	" LIMIT ?) k JOIN api_call c ON c.id = k.id"			\
 	" AND c.created_at = k.created_at" CALL_USER			\
 	" ORDER BY c.id " dir
-/* Words stand in the rows. */
+/* Words are in the rows themselves. */
 #define FIND_ROWS(index, dir) "SELECT " CALL_COLS CALL_BODIES " FROM api_call c"	\
 	" FORCE INDEX (" index ")" CALL_USER " WHERE c.company_id = ?"	\
 	PROVIDER TYPE USER METHOD ANSWER " AND c.id > ? AND c.id < ?"	\
@@ -188,7 +188,7 @@ struct page {
 	struct call_mark last;		/* id 0: the run has been read to its end */
 };
 
-/* One more than fits is asked for: it tells that there is more. */
+/* One more than fits is asked for: it shows that there is more. */
 static int
 read_window(struct db *db, const struct run *run, int64_t after_id,
     int64_t window, struct page *page, struct err *err)

@@ -103,7 +103,7 @@ profile_get(struct db *db, int64_t user_id, json_t **out, struct err *err)
 
 /* --- checking --- */
 
-/* Names that stand for this machine or its network, whatever DNS says. */
+/* Names of this machine or its network, whatever DNS answers. */
 static bool
 host_local(const char *host)
 {

@@ -117,7 +117,7 @@ int	sync_cursor_set(struct db *, int64_t connection_id, const char *stream,
 int	sync_cursor_drop(struct db *, int64_t connection_id, struct err *);
 
 /* Removes some of the finished ones that are older than days; removed: how many. Call again for
- * the rest. */
+ * the others. */
 int	sync_run_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 

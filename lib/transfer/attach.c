@@ -26,7 +26,7 @@ put_on_vacancy(struct transfer_work *w, int64_t stage, bool move,
 	    w->row.applicant_id, body, move, &doc, err);
 }
 
-/* Who stands on the vacancy already is moved only to a stage that was asked for. */
+/* An applicant of the vacancy is moved only to a stage that was asked for. */
 int
 transfer_attach(struct transfer_work *w, struct err *err)
 {

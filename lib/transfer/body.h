@@ -16,7 +16,7 @@ struct transfer_body {
 	const struct transfer_contact	*contact;
 	const struct transfer_text	*text;
 	const json_t			*cv;		/* of transfer/upload.h; NULL: none */
-	int64_t				 source_id;	/* 0: not told */
+	int64_t				 source_id;	/* 0: not given */
 };
 /*
  * A member is what the task's field for it says, else what the CV says, else the title's position

@@ -42,7 +42,7 @@ struct transfer_contact_ask {
  */
 void	 transfer_contact_read(const struct transfer_contact_ask *,
 	    struct transfer_contact *out);
-/* The profile that stands for the résumé: LinkedIn's before others; NULL: there is none. */
+/* The profile that is sent as the résumé: LinkedIn's before others; NULL: there is none. */
 const struct person_link *transfer_contact_profile(
 	    const struct transfer_contact *);
 

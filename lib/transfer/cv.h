@@ -13,9 +13,9 @@
 
 struct transfer_cv {
 	char		*id, *title, *url;
-	char		*date;		/* ISO 8601; NULL: not told */
+	char		*date;		/* ISO 8601; NULL: not given */
 	int64_t		 size;		/* as it is said */
-	enum filetype	 type;		/* as it is said; OTHER: only its bytes can tell */
+	enum filetype	 type;		/* as it is declared; OTHER: its bytes decide */
 };
 struct transfer_cvs {
 	struct transfer_cv	 v[TRANSFER_CVS_MAX];

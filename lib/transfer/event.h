@@ -1,4 +1,4 @@
-/* event: a transfer that ended, told to the pages of the one who asked for it. */
+/* event: a transfer that ended, published to the pages of the person who asked for it. */
 #ifndef TRANSFER_EVENT_H
 #define TRANSFER_EVENT_H
 

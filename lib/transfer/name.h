@@ -15,7 +15,7 @@ enum transfer_name_from {
 	TRANSFER_NAME_GIVEN,
 	TRANSFER_NAME_TITLE,
 	TRANSFER_NAME_CV,
-	TRANSFER_NAME_PART	/* one of both names is "-": nobody told it */
+	TRANSFER_NAME_PART	/* one of both names is "-": it is not known */
 };
 extern const char *const transfer_name_words[];	/* "given", "title", "cv", "part" */
 

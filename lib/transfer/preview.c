@@ -39,7 +39,7 @@ warn(struct preview *p, const char *code, const char *arg)
 	    code, "text", text));
 }
 
-/* The name as the transfer reads it; only one that the CV has to tell is not known yet. */
+/* The name as the transfer reads it; only one that must come from the CV is not known yet. */
 static void
 put_name(struct preview *p)
 {
@@ -62,7 +62,7 @@ put_name(struct preview *p)
 	    transfer_name_told(from, cv)));
 }
 
-/* What fields of the task say; a position of theirs stands before the title's. */
+/* What fields of the task say; a position of theirs comes before the title's. */
 static void
 put_members(struct preview *p)
 {
@@ -75,7 +75,7 @@ put_members(struct preview *p)
 			    json_null());
 }
 
-/* As the task tells them; the CV's own are known only when it was parsed, which stores it. */
+/* As the task has them; the CV's own are known only when it was parsed, which stores it. */
 static void
 put_contacts(struct preview *p)
 {

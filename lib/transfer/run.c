@@ -92,7 +92,7 @@ run_steps(struct transfer_work *w, struct err *err)
 	return finish(w, err);
 }
 
-/* --- where a row stands --- */
+/* --- the state of a row --- */
 
 /* One that is there, and a vacancy or stage that it was not put at yet. */
 static int
@@ -203,7 +203,7 @@ let_go(struct transfer_work *w, const struct err *why)
 }
 
 static void
-tell(struct transfer_work *w, struct transfer_done *out)
+report(struct transfer_work *w, struct transfer_done *out)
 {
 	struct err	 ignored = { 0 };
 
@@ -238,7 +238,7 @@ transfer_run(struct transfer_context *ctx, const struct transfer_ask *ask,
 	if (rc == -1)
 		put_off(&w, err);
 	let_go(&w, rc == 0 ? &none : err);
-	tell(&w, out);
+	report(&w, out);
 	return rc;
 }
 

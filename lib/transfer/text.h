@@ -21,7 +21,7 @@ struct transfer_text {
 };
 
 /*
- * The marker stands in the fragment of the link to the task: people need not read it, the browser
+ * The marker is the fragment of the link to the task: people need not read it, the browser
  * does not send it, and it finds the applicant again.
  */
 char	*transfer_text_link(const char *url, const char *marker);

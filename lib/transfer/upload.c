@@ -110,7 +110,7 @@ transfer_upload_ids(const json_t *record, bool cv)
 }
 
 json_t *
-transfer_upload_told(const json_t *record, const char *lang)
+transfer_upload_words(const json_t *record, const char *lang)
 {
 	json_t		*out = json_array();
 	const json_t	*one;

@@ -33,6 +33,6 @@ int64_t	 transfer_upload_file(const json_t *record);
 /* Ids of the files that go with the comment; cv: the résumé too. A new array. */
 json_t	*transfer_upload_ids(const json_t *record, bool cv);
 /* [{title, code, text}] with the texts in that language: for pages. A new array. */
-json_t	*transfer_upload_told(const json_t *record, const char *lang);
+json_t	*transfer_upload_words(const json_t *record, const char *lang);
 
 #endif

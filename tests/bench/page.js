@@ -38,7 +38,7 @@ async function figure(name, once) {
   );
 }
 
-/* The browser's clock at the frame in which the rows stand. */
+/* The browser's clock at the frame in which the rows are shown. */
 function painted(page, count) {
   return page.evaluate((rows) => new Promise((done) => {
     const look = () => {

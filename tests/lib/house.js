@@ -111,7 +111,7 @@ class House {
     return line?.slice(key.length + 1);
   }
 
-  /* Rows as objects; ? in the text stands for a parameter. Whole numbers come as numbers. */
+  /* Rows as objects; ? in the text is a parameter. Whole numbers come as numbers. */
   sql(text, params = []) {
     return query(this.conf('DATABASE_URL'), text, params);
   }

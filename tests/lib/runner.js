@@ -153,7 +153,7 @@ function isBuilt() {
   );
 }
 
-// A line that stands for a failure of no test.
+// A failure outside of any test, as a line.
 function fail(text) {
   console.log(text);
   total.failed++;

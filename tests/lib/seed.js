@@ -39,7 +39,7 @@ const SAME = `list_id, description, status, status_type, status_color, priority,
   due_first,
   due_last, priority_sort`;
 
-/* The same tasks for another connection; its search words stand behind its own number. */
+/* The same tasks for another connection; its search words begin with its own number. */
 async function copy(house, from, to) {
   await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, words, ${SAME})
     SELECT ?, ?, task_id, name, REPLACE(words, '${from.id}z', '${to.id}z'), ${SAME} FROM clickup_task

@@ -52,7 +52,7 @@ function checkInclude(file, number, line) {
     tell(file, number, `write "${found[1]}" from lib/`);
   }
   if (room && LEVEL.has(target) && target !== room && LEVEL.get(target) >= LEVEL.get(room)) {
-    tell(file, number, `${room} stands before ${target} in lib/ORDER, or beside it: it must not include ${found[1]}`);
+    tell(file, number, `${room} is above ${target} in lib/ORDER, or beside it: it must not include ${found[1]}`);
   }
   for (const [header, owner] of Object.entries(FOREIGN)) {
     if (found[1].startsWith(header) && !owner.test(file) && !file.startsWith('tests/bench/')) {
@@ -156,7 +156,7 @@ function checkProgram(file, text, lines) {
   }
 }
 
-// The rooms in README stand as in lib/ORDER.
+// The rooms in README are those of lib/ORDER, in its order.
 function checkPicture() {
   const order = readFileSync('lib/ORDER', 'utf8').replace(/#.*/g, '').split('\n').map((line) => line.trim()).filter(Boolean);
   const shown = [...readFileSync('README.md', 'utf8').matchAll(/^ {6}(\w+(?: \w+)*) {2,}\S/gm)].map((found) => found[1]);

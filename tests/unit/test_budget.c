@@ -152,7 +152,7 @@ a_tenth_is_left_to_people(void **state)
 }
 
 static void
-waits_for_the_window_the_service_told(void **state)
+waits_for_the_window_the_service_reported(void **state)
 {
 	char		 token[SECRET_TOKEN_SIZE];
 	struct budget	 b = fresh(100, 60, token);
@@ -179,7 +179,7 @@ waits_for_the_window_the_service_told(void **state)
 	assert_int_equal(budget_take(db, &b, 10, &err), -1);
 }
 
-/* Told in whole seconds, the end may seem a second further than a window reaches. */
+/* Reported in whole seconds, the end may seem a second further than a window reaches. */
 static void
 a_larger_limit_is_learned_from_the_first_answer(void **state)
 {
@@ -201,7 +201,7 @@ a_larger_limit_is_learned_from_the_first_answer(void **state)
 }
 
 static void
-told_to_wait_holds_everybody(void **state)
+asked_to_wait_holds_everybody(void **state)
 {
 	static const int	limits[] = { 0, 10, 100 };
 	static const int	periods[] = { 0, 1, 60 };
@@ -295,9 +295,9 @@ main(void)
 		cmocka_unit_test(short_periods_are_spread),
 		cmocka_unit_test(a_window_is_never_exceeded),
 		cmocka_unit_test(a_tenth_is_left_to_people),
-		cmocka_unit_test(waits_for_the_window_the_service_told),
+		cmocka_unit_test(waits_for_the_window_the_service_reported),
 		cmocka_unit_test(a_larger_limit_is_learned_from_the_first_answer),
-		cmocka_unit_test(told_to_wait_holds_everybody),
+		cmocka_unit_test(asked_to_wait_holds_everybody),
 		cmocka_unit_test(without_a_limit_nobody_waits),
 		cmocka_unit_test(nobody_is_believed_for_ever),
 		cmocka_unit_test(a_wait_is_seen_and_lifted),

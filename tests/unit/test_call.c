@@ -502,7 +502,7 @@ fetch_records_a_failed_call(void **state)
 	assert_null(strstr(call.error_message, "SECRET"));
 }
 
-/* The minute is used up and a person asks: told how long to wait, not kept waiting. */
+/* The minute is used up and a person asks: they learn how long to wait, and do not wait. */
 static void
 a_person_is_told_at_once_that_the_budget_is_used_up(void **state)
 {

@@ -156,7 +156,7 @@ long_texts_have_room_and_rows_outlive_others(void **state)
 }
 
 static void
-mistakes_are_told(void **state)
+mistakes_are_reported(void **state)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct db		*db = *state;
@@ -396,7 +396,7 @@ a_transaction_gives_up_in_the_end(void **state)
 }
 
 static void
-a_database_that_is_away_is_told(void **state)
+a_database_that_is_away_is_reported(void **state)
 {
 	own_str char		*was = mem_dup(getenv("DATABASE_URL"));
 	own_rows struct db_rows	*rows = NULL;
@@ -711,7 +711,7 @@ static const struct { int number; const char *text; bool full; } fulls[] = {
 };
 
 static void
-a_full_disk_is_told(void **state)
+a_full_disk_is_reported(void **state)
 {
 	struct db	*db = *state;
 
@@ -747,7 +747,7 @@ main(void)
 		TEST(values_come_back_as_they_went),
 		TEST(nothing_binds_null),
 		TEST(long_texts_have_room_and_rows_outlive_others),
-		TEST(mistakes_are_told),
+		TEST(mistakes_are_reported),
 		TEST(many_shapes_push_out_the_oldest),
 		TEST(many_rows_go_in_few_statements),
 		TEST(a_transaction_is_undone_unless_committed),
@@ -756,7 +756,7 @@ main(void)
 		TEST(a_lock_shuts_others_out_and_is_lost_aloud),
 		TEST(an_overtaken_transaction_is_run_again),
 		TEST(a_transaction_gives_up_in_the_end),
-		TEST(a_database_that_is_away_is_told),
+		TEST(a_database_that_is_away_is_reported),
 		TEST(addresses_are_taken_apart),
 		TEST(migrations_run_once_in_order),
 		TEST(a_migration_goes_on_where_it_stopped),
@@ -764,7 +764,7 @@ main(void)
 		TEST(a_migration_nobody_counted_goes_on),
 		TEST(a_schema_says_whom_it_serves),
 		TEST(scripts_are_taken_apart),
-		TEST(a_full_disk_is_told),
+		TEST(a_full_disk_is_reported),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -369,7 +369,7 @@ what_may_be_retried_is(void **state)
 }
 
 static void
-retries_unsafe_when_told(void **state)
+retries_unsafe_when_allowed(void **state)
 {
 	struct server	 s;
 	own_fetch struct fetch *link = NULL;
@@ -651,7 +651,7 @@ main(void)
 		cmocka_unit_test(never_posts_twice),
 		cmocka_unit_test(failures_are_told_apart),
 		cmocka_unit_test(what_may_be_retried_is),
-		cmocka_unit_test(retries_unsafe_when_told),
+		cmocka_unit_test(retries_unsafe_when_allowed),
 		cmocka_unit_test(bounds_the_answer),
 		cmocka_unit_test(keeps_the_error_document),
 		cmocka_unit_test(refuses_bad_requests),

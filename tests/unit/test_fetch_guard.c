@@ -1,6 +1,6 @@
 /*
  * fetch: where a URL from data may lead. Names are answered by a resolver of our own, and
- * connections beyond loopback end here: both stand in the place of libc's, so libcurl
+ * connections beyond loopback end here: both replace libc's, so libcurl
  * and the guard are as they are in the programs.
  */
 #include <arpa/inet.h>
@@ -204,7 +204,7 @@ assert_refused(const char *url)
 	assert_int_equal(net.loopback, 0);
 }
 
-/* The address stands in the URL itself, in every form that leads there. */
+/* The address is in the URL itself, in every form that leads there. */
 static void
 numbers_of_private_addresses_are_refused(void **state)
 {
@@ -222,7 +222,7 @@ numbers_of_private_addresses_are_refused(void **state)
 	}
 }
 
-/* The name is public, what it stands for is not. */
+/* The name is public, the address behind it is not. */
 static void
 names_of_private_addresses_are_refused(void **state)
 {

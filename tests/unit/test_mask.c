@@ -120,7 +120,7 @@ other_texts_stay(void **state)
 
 #define VALUE	"a/B+c=d-e_f\"g&h~42"
 
-/* The value in each form, and what else stands there. */
+/* The value in each form, and what surrounds it. */
 static const char *const forms[] = {
 	"token " VALUE " is not valid",
 	"a%2FB%2Bc%3Dd-e_f%22g%26h~42",

@@ -73,7 +73,7 @@ hostile_ones_end_soon(void **state)
 }
 
 static void
-text_that_is_no_utf8_is_told(void **state)
+text_that_is_no_utf8_is_reported(void **state)
 {
 	struct err	 err = { 0 };
 	struct pattern	*p = pattern_open("a", &err);
@@ -91,7 +91,7 @@ main(void)
 		cmocka_unit_test(finds_in_any_case_and_alphabet),
 		cmocka_unit_test(refuses_what_is_none),
 		cmocka_unit_test(hostile_ones_end_soon),
-		cmocka_unit_test(text_that_is_no_utf8_is_told),
+		cmocka_unit_test(text_that_is_no_utf8_is_reported),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -185,7 +185,7 @@ reads_texts(void **state)
 }
 
 static void
-says_where_it_stands(void **state)
+says_where_it_is(void **state)
 {
 	const char		*text = "Тел.: 8 (029) 111-22-33 доб. 5, пишите",
 				*at = text;
@@ -306,7 +306,7 @@ main(void)
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(reads_fields),
 		cmocka_unit_test(reads_texts),
-		cmocka_unit_test(says_where_it_stands),
+		cmocka_unit_test(says_where_it_is),
 		cmocka_unit_test(compares_numbers),
 		cmocka_unit_test(knows_the_country_of_a_zone),
 		cmocka_unit_test(survives_noise),

@@ -1,4 +1,4 @@
-/* title: the words of a title, what stands between them, and which of them may be one name. */
+/* title: the words of a title, the separators between them, and which of them may be one name. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
 #include "person/title.h"
 #include "person/word.h"
 
-/* Words with a letter for their kind; "," "-" "|" for what stands before them. */
+/* Words with a letter for their kind; "," "-" "|" for what precedes them. */
 static void
 put_title(struct buf *out, const char *text)
 {

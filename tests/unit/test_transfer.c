@@ -37,7 +37,7 @@ reads_contacts_where_people_put_them(void **state)
 		{ "[{\"type\":\"email\",\"value\":\"a@b.by\"}]",
 		    "Тел.: 8 (029) 111-22-33, x@y.by", "a@b.by",
 		    "8 (029) 111-22-33" },
-		/* dates and money are no phones; a field of phones stands first */
+		/* dates and money are no phones; a field of phones comes first */
 		{ "[{\"type\":\"short_text\",\"value\":\"c@d.by 8 033 "
 		    "444-55-66\"},{\"type\":\"phone\",\"value\":"
 		    "\"111-22-33\"},{\"type\":\"number\",\"value\":"
@@ -67,7 +67,7 @@ reads_contacts_where_people_put_them(void **state)
 	}
 }
 
-/* All of them once; LinkedIn's stands for the résumé wherever it was written. */
+/* All of them once; LinkedIn's is sent as the résumé wherever it was written. */
 static void
 keeps_every_profile(void **state)
 {
@@ -265,7 +265,7 @@ records_what_went_and_what_stayed(void **state)
 	const struct huntflow_upload	 up = { .id = 7, .photo = 9 };
 	const struct err		 why = { .kind = ERR_TOO_LARGE,
 		.code = "huntflow.file_too_large", .text = "big.pdf" };
-	own_json json_t	*record = transfer_upload_new(), *told = NULL,
+	own_json json_t	*record = transfer_upload_new(), *words = NULL,
 			*own = NULL, *all = NULL;
 
 	(void)state;
@@ -282,10 +282,10 @@ records_what_went_and_what_stayed(void **state)
 	all = transfer_upload_ids(record, true);
 	assert_int_equal(json_array_size(own), 1);
 	assert_int_equal(json_integer_value(json_array_get(all, 0)), 7);
-	told = transfer_upload_told(record, "ru");
-	assert_string_equal(field_str(json_array_get(told, 0), "title"),
+	words = transfer_upload_words(record, "ru");
+	assert_string_equal(field_str(json_array_get(words, 0), "title"),
 	    "big.pdf");
-	assert_non_null(strstr(field_str(json_array_get(told, 0), "text"),
+	assert_non_null(strstr(field_str(json_array_get(words, 0), "text"),
 	    "15 МБ"));
 }
 

@@ -12,10 +12,10 @@
 #define NEVER	INT64_MAX
 #define CALLS	40000
 
-/* One who makes calls: asks, waits for the place, calls for call_ms, rests, asks again. */
+/* A caller: asks, waits for its place, calls for call_ms, is idle for idle_ms, asks again. */
 struct caller {
 	struct turn_claim claim;
-	int64_t	 call_ms, rest_ms;
+	int64_t	 call_ms, idle_ms;
 	int64_t	 asked_at, wakes_at;
 	int64_t	 patience_ms;
 	int64_t	 calls, refusals, longest_ms;
@@ -73,10 +73,10 @@ wake(struct game *g, struct caller *c)
 	c->claim.patience_ms = c->patience_ms - c->claim.waited_ms;
 	if (turn_take(&g->turn, &g->mark, &c->claim, now, &wait)) {
 		note(g, c, now + wait);
-		next_call(c, now + wait + c->call_ms + c->rest_ms);
+		next_call(c, now + wait + c->call_ms + c->idle_ms);
 	} else if (wait > c->claim.patience_ms) {
 		c->refusals++;
-		next_call(c, now + c->rest_ms + 1);
+		next_call(c, now + c->idle_ms + 1);
 	} else
 		c->wakes_at = now + wait + lateness(g);
 }
@@ -151,7 +151,7 @@ background_alone_wastes_nothing(void **state)
 	}
 }
 
-/* At most the one call that has its place already stands before a person. */
+/* At most the one call that has its place is already ahead of a person. */
 static void
 a_person_goes_before_the_crowd(void **state)
 {
@@ -165,7 +165,7 @@ a_person_goes_before_the_crowd(void **state)
 		employ(c, crowds[i], 50);
 		g->late_ms = 20;
 		c[crowds[i]] = (struct caller){ .patience_ms = 6000,
-		    .call_ms = 50, .rest_ms = 700, .left = 60,
+		    .call_ms = 50, .idle_ms = 700, .left = 60,
 		    .wakes_at = 3511, .asked_at = 3511 };
 		play(g, 60000);
 		assert_spread(g, 10);
@@ -275,7 +275,7 @@ who_cannot_wait_takes_nothing(void **state)
 }
 
 static void
-told_to_wait_holds_everybody(void **state)
+asked_to_wait_holds_everybody(void **state)
 {
 	static const struct { int limit, period_s; } budgets[] = {
 		{ 0, 0 }, { 10, 1 }, { 100, 60 },
@@ -342,7 +342,7 @@ main(void)
 		cmocka_unit_test(windows_are_used_up),
 		cmocka_unit_test(a_window_keeps_something_for_people),
 		cmocka_unit_test(who_cannot_wait_takes_nothing),
-		cmocka_unit_test(told_to_wait_holds_everybody),
+		cmocka_unit_test(asked_to_wait_holds_everybody),
 		cmocka_unit_test(a_clock_set_back_stops_nobody),
 		cmocka_unit_test(without_a_limit_nobody_waits),
 	};

@@ -76,7 +76,7 @@ ask(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* Is told to stop in the middle of its work. */
+/* Gets SIGTERM in the middle of its work. */
 static int
 stop(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -201,7 +201,7 @@ test_find(struct db *db, const struct web_req *req, const char *key,
 	return 1;
 }
 
-/* What is saved is told on standard error, which the test reads. */
+/* What is saved is written to standard error, which the test reads. */
 static void
 test_save(struct db *db, const struct web_req *req, const char *key,
     int status, bool unsure, const char *body, size_t len)
@@ -323,7 +323,7 @@ request(const char *sock, const char *const *env, const char *body, size_t len)
 
 struct request {
 	const char	*env[ENV_MAX];
-	const char	*body;		/* its length is told unless env does */
+	const char	*body;		/* Content-Length is its length unless env has one */
 	const char	*want[4];	/* in the answer, in any order */
 };
 

@@ -35,7 +35,7 @@ describe('auto-replies', () => {
     await visitor.accessible('no rules');
     await visitor.link('Добавить правило').click();
     await visitor.heading('Новое правило');
-    await visitor.rest();
+    await visitor.loaded();
     await visitor.button('Сохранить').click();
     await visitor.see('Исправьте 3 поля');
     await visitor.field('Название').fill('Ответ');
@@ -102,7 +102,7 @@ describe('auto-replies', () => {
     await page.getByRole('option', { name: /Автоответы/ }).waitFor();
     await page.keyboard.press('Enter');
     await visitor.heading('Автоответы');
-    await visitor.rest();
+    await visitor.loaded();
     await end(visitor);
   });
 });

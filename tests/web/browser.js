@@ -55,14 +55,14 @@ class Visitor {
     page.on('pageerror', (error) => this.complaints.push(error.stack));
   }
 
-  /* Goes there and waits until the page has come to rest. */
+  /* Goes there and waits until the page has loaded. */
   async open(path) {
     await this.page.goto(path);
-    await this.rest();
+    await this.loaded();
   }
 
-  /* Nothing loads and no skeleton stands. */
-  async rest() {
+  /* Nothing loads and no skeleton is shown. */
+  async loaded() {
     await this.page.waitForFunction(
       () => document.querySelector('h1') && !document.querySelector('.skels, [aria-busy=true]'),
     );

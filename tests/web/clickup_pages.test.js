@@ -18,7 +18,7 @@ describe('views', () => {
     await first.locator('span').first().click();
     await page.waitForURL(/status=/);
     await page.keyboard.press('Escape');
-    await visitor.rest();
+    await visitor.loaded();
     await visitor.button('Столбцы таблицы').click();
     await page.locator('.popbox').getByText('Метки').click();
     await page.getByRole('columnheader', { name: 'Метки' }).waitFor();
@@ -36,7 +36,7 @@ describe('views', () => {
     assert.equal(await tab.getAttribute('aria-current'), 'page');
     await page.reload();
     await page.getByRole('columnheader', { name: 'Метки' }).waitFor();
-    await visitor.rest();
+    await visitor.loaded();
     assert.equal(await page.locator('tbody tr').count(), Math.min(20, Number(count)));
     await isSound(visitor, 'a view');
     await end(visitor);
@@ -47,7 +47,7 @@ describe('views', () => {
     const { page } = visitor;
     await page.getByRole('link', { name: /Только / }).click();
     await page.waitForURL(/view=/);
-    await visitor.rest();
+    await visitor.loaded();
     await inMain(visitor, 'searchbox', 'Поиск по названию и описанию').fill('а');
     await page.waitForURL(/search=.*view=|view=.*search=/);
     await visitor.button('Сохранить изменения').click();
@@ -226,7 +226,7 @@ describe('runs of a sync', () => {
     await page.locator('tbody .name').last().click();
     await task.click();
     await visitor.heading(name);
-    await visitor.rest();
+    await visitor.loaded();
     await end(visitor);
   });
 });

@@ -50,7 +50,7 @@ describe('each page, both themes and all widths', () => {
               narrow: { width: 320, height: 700 },
             }[size],
           );
-          await visitor.rest();
+          await visitor.loaded();
           await visitor.noSideways(`${name} ${size}`);
           if (size !== 'tablet') await visitor.accessible(`${name} ${theme} ${size}`);
         }

@@ -70,7 +70,7 @@ describe('each page, both themes and all widths', () => {
         const visitor = await open(await address(), { theme });
         for (const size of sizes) {
           await visitor.page.setViewportSize(SIZES[size]);
-          await visitor.rest();
+          await visitor.loaded();
           await visitor.noSideways(`${name} ${size}`);
           if (size !== 'tablet') await visitor.accessible(`${name} ${theme} ${size}`);
         }
@@ -204,7 +204,7 @@ describe('the way of an applicant', () => {
     await page.waitForFunction(() => document.querySelectorAll('tbody .name').length === 1);
     await visitor.link('Ковалёва Анна').click();
     await visitor.heading('Ковалёва Анна');
-    await visitor.rest();
+    await visitor.loaded();
     assert.equal(await page.locator('.stages [aria-current]').innerText(), 'Новые');
     await visitor.see('Spring Boot');
   });
@@ -529,7 +529,7 @@ describe('the call log and the cache', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await house.until(async () => !visitor.path().includes('call='));
     await visitor.link('С ошибкой').click();
-    await visitor.rest();
+    await visitor.loaded();
     assert.match(visitor.path(), /view=errors/);
     visitor.quiet();
     await visitor.close();

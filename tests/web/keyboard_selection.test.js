@@ -21,7 +21,7 @@ describe('keys', () => {
     const name = await page.locator('tr.at .name').innerText();
     await page.keyboard.press('Enter');
     await visitor.heading(name);
-    await visitor.rest();
+    await visitor.loaded();
     await end(visitor);
   });
 
@@ -51,7 +51,7 @@ describe('keys', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await visitor.heading('Задачи ClickUp');
-    await visitor.rest();
+    await visitor.loaded();
     await end(visitor);
   });
 

@@ -74,7 +74,7 @@ describe('the main job', () => {
     all = (await house.sql('SELECT COUNT(*) AS n FROM clickup_task'))[0].n;
     assert.ok(all > 21);
     await visitor.see(`1–20 из ${all}`);
-    await visitor.rest();
+    await visitor.loaded();
     await visitor.accessible('tasks');
   });
 
@@ -139,7 +139,7 @@ describe('the main job', () => {
     await page.getByLabel('Организация в Huntflow').selectOption({ value: String(house.up.huntflow.account) });
     await page.getByLabel('Вакансия', { exact: true }).waitFor();
     await visitor.field('Фамилия').waitFor();
-    await visitor.rest();
+    await visitor.loaded();
     await visitor.accessible('task');
     if (!await visitor.field('Фамилия').inputValue()) await visitor.field('Фамилия').fill('Иванова');
     if (!await visitor.field('Имя').inputValue()) await visitor.field('Имя').fill('Анна');
@@ -155,7 +155,7 @@ describe('the main job', () => {
     await inMain('button', 'Новый импорт').first().click();
     await visitor.see('Будет создано');
     await visitor.see('1 задачу пропустим: она уже в Huntflow.');
-    await visitor.rest();
+    await visitor.loaded();
     await visitor.accessible('new import');
     await chooseFirst('Вакансия');
     await page.getByLabel('Этап', { exact: true }).waitFor();
@@ -170,7 +170,7 @@ describe('the main job', () => {
     await visitor.see(`${all} из ${all} задач`);
     const numbers = await page.locator('.nums dd').allInnerTexts();
     assert.equal(Number(numbers[0]) + Number(numbers[1]) + Number(numbers[2]), all);
-    await visitor.rest();
+    await visitor.loaded();
     await visitor.accessible('import');
     await visitor.noSideways();
   });

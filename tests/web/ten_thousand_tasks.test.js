@@ -69,12 +69,12 @@ describe('10 000 tasks', () => {
     const seen = new Set();
     for (let n = 1; n <= 5; n++) {
       await page.getByText(new RegExp(`${n * 20 - 19}–${n * 20} из`)).waitFor();
-      await visitor.rest();
+      await visitor.loaded();
       for (const row of await page.locator('tbody tr').all()) seen.add(await row.getAttribute('data-row'));
       assert.equal(seen.size, n * 20);
       await visitor.link('Дальше').click();
     }
-    await visitor.rest();
+    await visitor.loaded();
     await end(visitor, 'sixth page');
   });
 
@@ -89,7 +89,7 @@ describe('10 000 tasks', () => {
     await page.locator('.popbox').getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
     await page.getByText(new RegExp(`из ${spaced(both).replace(' ', '\\s')}$`)).waitFor();
     await page.keyboard.press('Escape');
-    await visitor.rest();
+    await visitor.loaded();
     await end(visitor, 'search and filter');
   });
 
@@ -107,7 +107,7 @@ describe('10 000 tasks', () => {
     await place.selectOption(String(house.up.huntflow.account));
     const sums = page.locator('dl.sums');
     await sums.waitFor();
-    await visitor.rest();
+    await visitor.loaded();
     const {
       create,
       already,

@@ -1,4 +1,4 @@
-// early: stands in the page itself, before all else (nginx/www.mjs): the chosen theme and language
+// early: part of the page itself, before all else (nginx/www.mjs): the chosen theme and language
 // before the first paint; then at once what the page will ask for anyway: who is here, its first
 // answer, its modules, styles and words. Whoever is not signed in is asked nothing further.
 (({ base, files, routes }) => {

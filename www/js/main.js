@@ -69,7 +69,7 @@ function toLogin() {
   go(back === '/' ? '/login/' : `/login/?next=${encodeURIComponent(back)}`, { replace: true });
 }
 
-/* Each page starts at its top, for eyes and for screen readers; the first one keeps the browser's focus. */
+/* Each page starts at its top, on the screen and for screen readers; the first one keeps the browser's focus. */
 function useArrival(path) {
   const first = useRef(true);
   useEffect(() => {

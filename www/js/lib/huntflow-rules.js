@@ -10,7 +10,7 @@ export const applicantHref = (account, id) => `${applicantsHref(account)}${id}/`
 
 const RANK = { user: 0, hired: 1, trash: 2 };
 
-/* The stages one may be put to, in the order of the way: the dead ones are gone, refusals stand last. */
+/* The stages one may be moved to, in their order: deleted ones are left out, rejections come last. */
 export const stagesOf = (statuses) =>
   (statuses || [])
     .filter(({ removed }) => !removed)

@@ -136,7 +136,7 @@ const Drawer = ({ groups, filters, apply, total, onClear, onClose }) => html`<${
 /*
  * search: { name, label, hint }: the filter that the text is, if there is one; groups: [{ name, label, items, many? }]
  * or, for a filter of another kind, [{ name, label, value: in words or '', panel() }]. apply(change, opts); narrowed:
- * something may be cleared; total: of the list; children: what stands at the end of the bar.
+ * something may be cleared; total: of the list; children: what is at the end of the bar.
  */
 export function FilterBar({ search, groups = [], filters, apply, narrowed, total, onClear, children }) {
   const [open, setOpen] = useState(false);

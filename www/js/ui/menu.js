@@ -69,7 +69,7 @@ function Sheet({ id, label, anchor, align, items, last, close }) {
 
 /*
  * items: { text, icon?, run | href, danger?, disabled?, on? }, { head } over a group; what is false is left out.
- * button: what stands on it in place of the icon; its words then name it.
+ * button: its content in place of the icon; its words then name it.
  */
 export function Menu({ label, icon = 'ellipsis', button, look = 'ib', align = 'end', items }) {
   const { open, setOpen, button: ref, close } = useOpen();

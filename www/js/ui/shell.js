@@ -1,4 +1,4 @@
-// shell: what stands around every page: navigation, top bar, dock, toasts, questions, Ctrl-K, help.
+// shell: what surrounds every page: navigation, top bar, dock, toasts, questions, Ctrl-K, help.
 import { html, signal, useState, useEffect, cls } from '../lib/html.js';
 import { pageTitle } from '../lib/title.js';
 import { Icon, IconButton } from './button.js';

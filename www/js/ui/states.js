@@ -1,4 +1,4 @@
-// states: what stands where content will be, is not, or failed: notes, empty, skeleton, error.
+// states: what is shown where content loads, is missing or failed: notes, empty, skeleton, error.
 import { html, useState, useEffect, cls } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { errorWords } from '../lib/errors.js';

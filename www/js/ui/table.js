@@ -45,7 +45,7 @@ export const PlainTable = ({ head, rows, looks = [], look }) => html`<table clas
   </tbody>
 </table>`;
 
-/* "Show as a table" under a chart. rows: arrays of cells; numbers stand right. */
+/* "Show as a table" under a chart. rows: arrays of cells; numbers are aligned right. */
 export const DataTable = ({ head, rows }) => html`<details class="more">
   <summary><span class="chev"><${Icon} name="chevron-right" /></span>${t('chart.table')}</summary>
   <${PlainTable} head=${head} rows=${rows.map((cells, key) => ({ key, cells }))} />

@@ -1,4 +1,4 @@
-// timeline-rules: what is old enough to stand under its day. No DOM.
+// timeline-rules: what is old enough to be grouped by day. No DOM.
 
 const WEEK = 7 * 86400000;
 

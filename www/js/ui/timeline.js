@@ -1,4 +1,4 @@
-// timeline: what happened, the newest on top; after a week the days stand as headings.
+// timeline: what happened, the newest on top; after a week each day has a heading.
 import { html, cls, safeHref, away } from '../lib/html.js';
 import { t, whenDay, clockTime } from '../lib/i18n.js';
 import { Icon, Button } from './button.js';

@@ -3,7 +3,7 @@ import { html, signal, useState, useEffect } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 
-/* One line, one action, 8 seconds; stays while one points at it or stands in it. */
+/* One line, one action, 8 seconds; stays while it is pointed at or has the focus. */
 const toasts = signal([]);
 let toastSeq = 0;
 export function toast(text, { action, onAction } = {}) {

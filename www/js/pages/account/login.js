@@ -1,4 +1,4 @@
-// login: e-mail and password, a passkey, or a one-time link whose secret stands after # and so never reaches a log.
+// login: e-mail and password, a passkey, or a one-time link whose secret follows the # and so never reaches a log.
 import { html, useState, useEffect, useRef } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { Button, IconButton } from '../../ui/button.js';

@@ -1,7 +1,7 @@
 // sync-logs-rules: a live event in the list, bars over time. No DOM.
 import { dayOf } from '../../lib/i18n-rules.js';
 
-/* The event's run takes the place of its row; a new one stands first on the first page. */
+/* The event's run takes the place of its row; a new one comes first on the first page. */
 export function withLog(rows, log, first) {
   if (!log?.id) return rows;
   if (rows.some(({ id }) => id === log.id)) return rows.map((row) => (row.id === log.id ? { ...row, ...log } : row));

@@ -8,7 +8,7 @@ import { t, num, fileSize } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { isShown, fileHref, mayHaveMore, after, joined } from './task-rules.js';
 
-/* What the browser shows opens in a new tab; the rest is saved. Both come from this site, without ClickUp's key. */
+/* What the browser shows opens in a new tab; other files are saved. Both come from this site, without ClickUp's key. */
 function File({ task, file }) {
   const href = fileHref(task.task_id, file.id);
   return html`<li>

@@ -165,7 +165,7 @@ export default function TasksPage() {
   const viewId = here.value.query.get('view') || '';
   const stamp = writeFilters(filters).toString();
   const load = useLoad(() => page('/clickup/tasks', writeFilters(filters), { lane: 'tasks' }), [stamp]);
-  /* The list comes first: what stands around it is asked for when it is here. */
+  /* The list comes first: what surrounds it is fetched afterwards. */
   const listed = Boolean(load.data || load.error);
   const settings = useLoad(async () => (listed ? get('/clickup/settings') : undefined), [listed]);
   const facets = useLoad(async () => (listed ? get('/clickup/api/task-filters') : undefined), [listed]);

@@ -136,7 +136,7 @@ export function TagsDialog({ one, path, tags, onDone, onClose }) {
   </${Dialog}>`;
 }
 
-/* The other person is read from Huntflow; both stand in columns. */
+/* The other person is read from Huntflow; both are shown in columns. */
 export function CompareDialog({ one, double, account, onDismiss, onClose }) {
   const other = useLoad(() => get(applicantHref(account, double.id)), [double.id]);
   const head = (person) => html`<span class="row">

@@ -226,7 +226,7 @@ function Body({ one, load, account, path }) {
   const links = linksOf(one);
   const link = links[Math.min(at, links.length - 1)];
   const close = () => setOpen(null);
-  /* What the answer tells is shown at once; the rest is read anew, and so is the history. */
+  /* What the answer holds is shown at once; everything else is read anew, and so is the history. */
   const done = (saved) => {
     if (saved?.id === one.id) load.set((old) => ({ ...old, ...saved }));
     load.reload();

@@ -204,7 +204,7 @@ function Speed({ job }) {
   </section>`;
 }
 
-/* Steps of something: done before `now`, the rest ahead. */
+/* Steps of something: done before `now`, the others ahead. */
 function Wire({ now, steps, label, failed }) {
   const look = (i) => (i < now ? 'done' : i === now ? (failed ? 'fail' : 'now') : '');
   return html`<div class="wire" role="img" aria-label=${label}>

@@ -60,7 +60,7 @@ export const filled = (reply, facts) =>
     .map(({ text, name }) => text ?? facts[name] ?? `{${name}}`)
     .join('');
 
-/* A placeholder where the cursor stands: { text, at } */
+/* A placeholder at the cursor: { text, at } */
 export function inserted(text, from, to, name) {
   const word = `{${name}}`;
   return { text: text.slice(0, from) + word + text.slice(to), at: from + word.length };

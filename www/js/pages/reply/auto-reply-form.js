@@ -79,7 +79,7 @@ const Group = ({ name, items, form }) => html`<fieldset class="ticks">
     : html`<p class="hint">${t(`replies.${name}.hint`)}</p>`}
 </fieldset>`;
 
-/* The text, the names that can stand in it, and how it will read. */
+/* The text, the placeholders that it can hold, and how it will read. */
 function Reply({ form, example }) {
   const box = useRef();
   const put = (name) => {
@@ -140,7 +140,7 @@ function Found({ result }) {
   `;
 }
 
-/* A kept rule is tried as it is kept, so that it may be switched on; a draft as it stands. */
+/* A kept rule is tried as it is kept, so that it may be switched on; a draft as it is. */
 function Test({ rule, form, onTested }) {
   const [state, setState] = useState({ busy: false, result: null, error: null });
   const run = async () => {

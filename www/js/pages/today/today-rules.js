@@ -38,7 +38,7 @@ export function stepsOf({ tasks }, { settings, profile }) {
 
 export const sum = (rows, name) => rows.reduce((total, row) => total + row[name], 0);
 
-/* The hour whose errors stand out: at least 5, and twice the mean of the others. */
+/* The hour with conspicuously many errors: at least 5, and twice the mean of the others. */
 export function spike(hours) {
   const worst = hours.reduce((top, hour) => (hour.errors > (top?.errors ?? 0) ? hour : top), null);
   if (!worst || worst.errors < 5) return null;
