@@ -152,7 +152,7 @@ take_app_code(struct db *db, const struct conf *conf, int64_t user_id,
 {
 	own_rows struct db_rows	*rows = NULL;
 	own_str char		*key = NULL;
-	uint64_t		 step;
+	uint64_t		 step = 0;
 	int64_t			 n = 0;
 
 	*taken = false;

@@ -402,7 +402,7 @@ int
 web_query_flag(const struct web_req *req, const char *name, bool *out,
     struct err *err)
 {
-	int64_t	 flag;
+	int64_t	 flag = 0;
 
 	if (web_query_int(req, name, 0, 0, 1, &flag, err) == -1)
 		return -1;
