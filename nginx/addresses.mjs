@@ -57,24 +57,33 @@ export function routeFaults(routes) {
 
 /* parts: { pool: document of www/openapi.d }. Each route is described by its program's file, and nothing else is. */
 export function openapiFaults(routes, parts) {
-  const known = routes.filter(({ flags }) => !flags.includes('internal')).map(({ pool, method, path }) => `${pool}: ${method} ${shapeOf(path)}`);
+  const known = routes.filter(
+    ({ flags }) => !flags.includes('internal')
+  ).map(({ pool, method, path }) => `${pool}: ${method} ${shapeOf(path)}`);
   const described = Object.entries(parts).flatMap(([pool, { paths }]) => Object.entries(paths).flatMap(([path, item]) =>
-    Object.keys(item).filter((key) => key !== 'parameters').map((method) => `${pool}: ${method.toUpperCase()} ${path.replace(/\{\w+\}/g, ':')}`)));
+    Object.keys(item).filter((key) => key !== 'parameters').map(
+      (method) => `${pool}: ${method.toUpperCase()} ${path.replace(/\{\w+\}/g, ':')}`
+    )));
   const lacking = (these, those) => these.filter((one) => !those.includes(one));
   return [...lacking(known, described).map((one) => `${one}: not described in www/openapi.d`),
     ...lacking(described, known).map((one) => `${one}: described, but no route`)];
 }
 
-const regexOf = (path, part = '[^/]+') => `^${path.replace(/\/$/, '').replace(/:\w+/g, part).replaceAll('.', '\\.')}/?$`;
+const regexOf = (path, part = '[^/]+') =>
+  `^${path.replace(/\/$/, '').replace(/:\w+/g, part).replaceAll('.', '\\.')}/?$`;
 
 /*
  * For map $uri $program: whose address it is. As web_route.c chooses, the shape with the fewest
  * parameters wins. Addresses without any are found by hash (nginx ignores their case, the program does not).
  */
 export function programMap(routes) {
-  const owner = new Map(routes.filter(({ flags }) => !flags.includes('internal')).map(({ path, pool }) => [path, pool]));
+  const owner = new Map(routes.filter(
+    ({ flags }) => !flags.includes('internal')
+  ).map(({ path, pool }) => [path, pool]));
   return [...owner].sort(([a], [b]) => paramsOf(a) - paramsOf(b)).flatMap(([path, pool]) =>
-    (paramsOf(path) > 0 ? [`"~${regexOf(path)}"`] : [`"${path}"`, `"${path}/"`]).map((key) => `\t\t${key} ${pool};\n`)).join('');
+    (paramsOf(path) > 0 ? [`"~${regexOf(path)}"`] : [`"${path}"`, `"${path}/"`]).map(
+      (key) => `\t\t${key} ${pool};\n`
+    )).join('');
 }
 
 /* For map $uri $is_page: routes of www/js/routes.js. */
@@ -84,14 +93,19 @@ export function pageMap(routes) {
 
 /* A location for each address whose flag asks for another policy: nginx/location-FLAG.conf. */
 export function locations(routes) {
-  return ['file', 'local', 'internal'].flatMap((flag) => routes.filter(({ flags }) => flags.includes(flag)).map(({ path, pool }) =>
-    `\t\tlocation ~ ${regexOf(path)} {\n\t\t\tinclude @CONF@/location-${flag}.conf;\n\t\t\tfastcgi_pass ${pool};\n\t\t}\n`)).join('');
+  return [
+    'file', 'local', 'internal',
+  ].flatMap((flag) => routes.filter(({ flags }) => flags.includes(flag)).map(({ path, pool }) =>
+    `\t\tlocation ~ ${regexOf(path)} {\n\t\t\tinclude @CONF@/location-${flag}.conf;\n` +
+    `\t\t\tfastcgi_pass ${pool};\n\t\t}\n`)).join('');
 }
 
 /* nginx's own refusals: status -> the code that programs read, the message that people do. */
 const REFUSALS = {
-  400: ['http', 'io.nginx.400'], 403: ['denied', 'io.nginx.403'], 404: ['absent', 'io.nginx.404'], 405: ['method', 'method'],
-  413: ['too_large', 'io.nginx.413'], 414: ['too_large', 'io.nginx.414'], 429: ['busy', 'io.nginx.429'], 431: ['too_large', 'io.nginx.431'],
+  400: ['http', 'io.nginx.400'], 403: ['denied', 'io.nginx.403'], 404: ['absent', 'io.nginx.404'],
+  405: ['method', 'method'],
+  413: ['too_large', 'io.nginx.413'], 414: ['too_large', 'io.nginx.414'], 429: ['busy', 'io.nginx.429'],
+  431: ['too_large', 'io.nginx.431'],
   421: ['io.host', 'io.nginx.421'], 500: ['internal', 'internal'], 503: ['down', 'io.nginx.503'],
   507: ['io.disk_full', 'io.nginx.507'],
 };
@@ -99,7 +113,9 @@ const REFUSALS = {
 /* For map "$status$english" $said. text: code -> { ru, en }. */
 export function refusals(text) {
   return Object.entries(REFUSALS).flatMap(([status, [code, detail]]) => ['ru', 'en'].map((lang, english) => {
-    const members = { title: text[`io.status.${status}`][lang], status: Number(status), code, detail: text[detail][lang] };
+    const members = {
+      title: text[`io.status.${status}`][lang], status: Number(status), code, detail: text[detail][lang],
+    };
     const json = JSON.stringify(members).slice(1, -1);
     if (/['\\$]/.test(json)) throw new Error(`${detail}: nginx cannot say ${json}`);
     return `\t\t${status}${english} '${json}';\n`;
@@ -107,8 +123,12 @@ export function refusals(text) {
 }
 
 function readMessages() {
-  const codes = [...new Set(Object.entries(REFUSALS).flatMap(([status, [, detail]]) => [`io.status.${status}`, detail]))];
-  const lines = execFileSync(join(build, 'hirewire'), ['messages', ...codes], { encoding: 'utf8' }).trimEnd().split('\n');
+  const codes = [
+    ...new Set(Object.entries(REFUSALS).flatMap(([status, [, detail]]) => [`io.status.${status}`, detail]))
+  ];
+  const lines = execFileSync(
+    join(build, 'hirewire'), ['messages', ...codes], { encoding: 'utf8' },
+  ).trimEnd().split('\n');
   return Object.fromEntries(lines.map((line) => line.split('\t')).map(([code, ru, en]) => [code, { ru, en }]));
 }
 
@@ -121,7 +141,9 @@ function stop(faults) {
 function check() {
   const routes = allRoutes();
   const folder = join(home, 'www/openapi.d');
-  const parts = Object.fromEntries(readdirSync(folder).map((name) => [name.replace(/\.json$/, ''), JSON.parse(readFileSync(join(folder, name), 'utf8'))]));
+  const parts = Object.fromEntries(readdirSync(folder).map((name) => [
+    name.replace(/\.json$/, ''), JSON.parse(readFileSync(join(folder, name), 'utf8')),
+  ]));
   stop([...routeFaults(routes), ...openapiFaults(routes, parts)]);
 }
 
@@ -129,7 +151,9 @@ function writeAll(folder) {
   const routes = allRoutes();
   stop(routeFaults(routes));
   mkdirSync(folder, { recursive: true });
-  const files = { 'programs.conf': programMap(routes), 'locations.conf': locations(routes), 'refusals.conf': refusals(readMessages()) };
+  const files = {
+    'programs.conf': programMap(routes), 'locations.conf': locations(routes), 'refusals.conf': refusals(readMessages()),
+  };
   for (const [name, text] of Object.entries(files)) {
     const path = join(folder, name);
     if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);

@@ -32,7 +32,9 @@ async function withPassword(opts) {
 describe('signing in', () => {
   test('by e-mail and password, whatever the case', async () => {
     const client = await withPassword();
-    const res = await house.anonymous().post(LOGIN, { email: ` ${client.user.email.toUpperCase()} `, password: PASSWORD }, origin());
+    const res = await house.anonymous().post(
+      LOGIN, { email: ` ${client.user.email.toUpperCase()} `, password: PASSWORD }, origin(),
+    );
     assert.equal(res.status, 200, res.text);
     assert.deepEqual(Object.keys(res.json), ['user', 'csrf']);
     assert.equal(res.json.user.email, client.user.email);
@@ -87,11 +89,18 @@ describe('signing in', () => {
     const [wrong] = (await anyone.post(LOGIN, { email: 5, password: 'x' })).json.errors;
     assert.equal(wrong.detail, 'Неверный тип. Должно быть: текст.');
     const json = { headers: { 'Content-Type': 'application/json' } };
-    for (const body of ['[]', '"x"', '7']) assert.equal((await anyone.raw('POST', LOGIN, { ...json, body })).status, 400, body);
+    for (const body of ['[]', '"x"', '7'])
+      assert.equal((await anyone.raw('POST', LOGIN, { ...json, body })).status, 400, body);
     problem(await anyone.raw('POST', LOGIN, { ...json, body: '{"email":' }), 400, 'io.json');
-    problem(await anyone.raw('POST', LOGIN, { ...json, body: `{"email":${'['.repeat(40)}${']'.repeat(40)}}` }), 400, 'io.json_depth');
+    problem(
+      await anyone.raw('POST', LOGIN, { ...json, body: `{"email":${'['.repeat(40)}${']'.repeat(40)}}` }), 400,
+      'io.json_depth',
+    );
     assert.deepEqual(fields(await anyone.raw('POST', LOGIN, { ...json, body: '{"":true}' })), [':unknown']);
-    problem(await anyone.raw('POST', LOGIN, { ...json, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }), 400, 'io.utf8');
+    problem(
+      await anyone.raw('POST', LOGIN, { ...json, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]) }), 400,
+      'io.utf8',
+    );
   });
 
   test('a page of another site may not sign anybody in', async () => {
@@ -112,7 +121,9 @@ describe('signing in', () => {
     const link = await house.loginToken(client.user.email);
     await house.sql('UPDATE user SET active = 0 WHERE id = ?', [client.user.id]);
     problem(await client.get(ME), 401, 'auth');
-    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'account.login');
+    problem(
+      await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'account.login',
+    );
     problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
   });
 
@@ -144,7 +155,9 @@ describe('one-time links', () => {
   test('are over after their time', async () => {
     const client = await house.user();
     const token = await house.loginToken(client.user.email);
-    await house.sql('UPDATE login_token SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ?', [client.user.id]);
+    await house.sql(
+      'UPDATE login_token SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ?', [client.user.id],
+    );
     problem(await house.anonymous().post(LINK, { token }), 401, 'account.link_expired');
     problem(await house.anonymous().post(LINK, { token: 'made-up' }), 401, 'account.link_expired');
     problem(await house.anonymous().post(LINK, {}), 400, 'input');
@@ -155,12 +168,17 @@ describe('one-time links', () => {
     const other = await house.anonymous().login(client.user.email, PASSWORD);
     const linked = await house.anonymous().signIn(await house.loginToken(client.user.email));
     for (const one of [other, linked]) {
-      assert.deepEqual(fields(await one.patch(PROFILE, { new_password: 'another one 43' })), ['current_password:required']);
+      assert.deepEqual(
+        fields(await one.patch(PROFILE, { new_password: 'another one 43' })), ['current_password:required'],
+      );
     }
     for (const wrong of [12, ['x'], {}, true]) {
       assert.deepEqual(fields(await other.patch(PROFILE, { current_password: wrong })), ['current_password:type']);
     }
-    assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:account.password']);
+    assert.deepEqual(
+      fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })),
+      ['current_password:account.password'],
+    );
     await linked.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD });
     problem(await other.get(ME), 401, 'auth');
     await house.anonymous().login(client.user.email, 'another one 43');
@@ -183,7 +201,9 @@ describe('a new password', () => {
     const client = await withPassword();
     const key = await client.token({ current_password: PASSWORD });
     const link = await house.loginToken(client.user.email);
-    await client.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD, end_tokens: false });
+    await client.expect(200, 'PATCH', PROFILE, {
+      new_password: 'another one 43', current_password: PASSWORD, end_tokens: false,
+    });
     await key.expect(200, 'GET', ME);
     problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
     assert.deepEqual(fields(await client.patch(PROFILE, { end_tokens: 'perhaps' })), ['end_tokens:type']);
@@ -193,7 +213,9 @@ describe('a new password', () => {
     const client = await withPassword({ role: 'admin' });
     const key = await client.token({ current_password: PASSWORD });
     const link = await house.loginToken(client.user.email);
-    const done = await house.run('hirewire', ['create-admin', client.user.email, '--password-file', '-'], { input: 'another one 43\n' });
+    const done = await house.run(
+      'hirewire', ['create-admin', client.user.email, '--password-file', '-'], { input: 'another one 43\n' },
+    );
     assert.equal(done.code, 0, done.stderr);
     for (const one of [client, key]) problem(await one.get(ME), 401, 'auth');
     problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
@@ -206,7 +228,9 @@ describe('a new password', () => {
     const reset = (id, body = {}) => admin.post(`/api/v1/users/${id}/reset-password`, body);
     const { login_link: link } = (await reset(client.user.id)).json;
     for (const one of [client, key]) problem(await one.get(ME), 401, 'auth');
-    problem(await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'account.login');
+    problem(
+      await house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }), 401, 'account.login',
+    );
     const back = await house.anonymous().signIn(link.split('#')[1]);
     assert.equal((await back.expect(200, 'GET', PROFILE)).has_password, false);
     await back.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43' });
@@ -237,7 +261,9 @@ describe('throttling', () => {
   afterEach(() => house.sql('DELETE FROM login_try'));
 
   const guess = (email, from = '127.0.0.1') => house.anonymous().post(LOGIN, { email, password: 'a guess' }, { from });
-  const right = (client, { from, cookie } = {}) => house.anonymous().post(LOGIN, { email: client.user.email, password: PASSWORD }, { from, headers: { Cookie: cookie } });
+  const right = (client, { from, cookie } = {}) => house.anonymous().post(
+    LOGIN, { email: client.user.email, password: PASSWORD }, { from, headers: { Cookie: cookie } },
+  );
   const until = (mark) => house.sql(`UPDATE login_try SET until_at = NOW(3) WHERE subject LIKE '${mark}:%'`);
   // However slow this machine is: what waits goes on waiting.
   const hold = () => house.sql('UPDATE login_try SET until_at = NOW(3) + INTERVAL 1 HOUR WHERE until_at IS NOT NULL');
@@ -288,14 +314,21 @@ describe('throttling', () => {
     assert.equal(await siege(client.user.email), 51);
     problem(await right(client, { from: '127.0.2.1' }), 429, 'account.login_throttled');
     assert.equal((await right(client, { from: '127.0.2.1', cookie })).status, 200);
-    assert.equal((await house.anonymous().post(LINK, { token: await house.loginToken(client.user.email) }, { from: '127.0.2.2' })).status, 200);
+    assert.equal(
+      (await house.anonymous().post(
+        LINK, { token: await house.loginToken(client.user.email) }, { from: '127.0.2.2' },
+      )).status,
+      200,
+    );
     problem(await guess(client.user.email, '127.0.2.3'), 429, 'account.login_throttled');
   });
 
   test('a known browser waits for its own guesses alone', async () => {
     const client = await withPassword();
     const cookie = deviceOf(await right(client));
-    const wrong = () => house.anonymous().post(LOGIN, { email: client.user.email, password: 'a guess' }, { headers: { Cookie: cookie } });
+    const wrong = () => house.anonymous().post(
+      LOGIN, { email: client.user.email, password: 'a guess' }, { headers: { Cookie: cookie } },
+    );
     for (let i = 0; i < 6; i++) problem(await wrong(), 401, 'account.login');
     await hold();
     problem(await wrong(), 429, 'account.login_throttled');
@@ -308,7 +341,10 @@ describe('throttling', () => {
     const theirs = deviceOf(await right(other));
     await siege(client.user.email);
     const [id, signature] = theirs.slice('hw_device='.length).split('.');
-    for (const cookie of [theirs, `hw_device=${'x'.repeat(43)}.${signature}`, `hw_device=${id}.${'0'.repeat(64)}`, 'hw_device=', 'hw_device=.']) {
+    for (const cookie of [
+      theirs, `hw_device=${'x'.repeat(43)}.${signature}`, `hw_device=${id}.${'0'.repeat(64)}`, 'hw_device=',
+      'hw_device=.',
+    ]) {
       problem(await right(client, { from: '127.0.2.1', cookie }), 429, 'account.login_throttled');
     }
   });
@@ -317,9 +353,16 @@ describe('throttling', () => {
     const client = await withPassword();
     const other = await house.anonymous().login(client.user.email, PASSWORD);
     await siege(client.user.email);
-    for (let i = 0; i < 6; i++) assert.deepEqual(fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })), ['current_password:account.password']);
+    for (let i = 0; i < 6; i++)
+      assert.deepEqual(
+        fields(await other.patch(PROFILE, { new_password: 'another one 43', current_password: 'guess' })),
+        ['current_password:account.password'],
+      );
     await hold();
-    problem(await other.patch(PROFILE, { new_password: 'another one 43', current_password: PASSWORD }), 429, 'account.login_throttled');
+    problem(
+      await other.patch(PROFILE, { new_password: 'another one 43', current_password: PASSWORD }), 429,
+      'account.login_throttled',
+    );
     const third = await house.anonymous().signIn(await house.loginToken(client.user.email));
     await third.expect(200, 'PATCH', PROFILE, { new_password: 'another one 43', current_password: PASSWORD });
   });
@@ -352,10 +395,17 @@ describe('sessions', () => {
     await client.expect(200, 'GET', ME);
     const [same] = await house.sql('SELECT seen_at FROM session WHERE user_id = ?', [client.user.id]);
     assert.equal(same.seen_at, fresh.seen_at);
-    await house.sql('UPDATE session SET seen_at = NOW(3) - INTERVAL 2 MINUTE, expires_at = NOW(3) + INTERVAL 1 DAY WHERE user_id = ?', [client.user.id]);
+    await house.sql(
+      'UPDATE session SET seen_at = NOW(3) - INTERVAL 2 MINUTE, expires_at = NOW(3) + INTERVAL 1 DAY WHERE user_id = ?',
+      [client.user.id],
+    );
     const res = await client.get(ME);
     assert.match(String(res.headers['set-cookie']), /Max-Age=2592000/);
-    const [moved] = await house.sql('SELECT seen_at > NOW(3) - INTERVAL 1 MINUTE AS seen, expires_at > NOW(3) + INTERVAL 29 DAY AS later FROM session WHERE user_id = ?', [client.user.id]);
+    const [moved] = await house.sql(
+      'SELECT seen_at > NOW(3) - INTERVAL 1 MINUTE AS seen, expires_at > NOW(3) + INTERVAL 29 DAY AS later FROM ' +
+      'session WHERE user_id = ?',
+      [client.user.id],
+    );
     assert.deepEqual(moved, { seen: 1, later: 1 });
   });
 
@@ -380,7 +430,8 @@ describe('sessions', () => {
     const [mine, other] = [await house.user(), await house.user()];
     const [theirs] = await other.expect(200, 'GET', '/api/v1/sessions');
     problem(await mine.del(`/api/v1/sessions/${theirs.id}`), 404, 'absent');
-    for (const id of ['0', '-1', 'x', '99999999999999999999']) problem(await mine.del(`/api/v1/sessions/${id}`), 404, 'absent');
+    for (const id of ['0', '-1', 'x', '99999999999999999999'])
+      problem(await mine.del(`/api/v1/sessions/${id}`), 404, 'absent');
     await other.expect(200, 'GET', ME);
   });
 
@@ -391,7 +442,10 @@ describe('sessions', () => {
   });
 
   test('a broken, foreign or missing cookie is nobody', async () => {
-    for (const cookie of ['hw_session=', 'hw_session=x', `hw_session=${'a'.repeat(43)}`, `hw_session=${'a'.repeat(5000)}`, "hw_session=' OR 1=1 --"]) {
+    for (const cookie of [
+      'hw_session=', 'hw_session=x', `hw_session=${'a'.repeat(43)}`, `hw_session=${'a'.repeat(5000)}`,
+      "hw_session=' OR 1=1 --",
+    ]) {
       problem(await house.anonymous().get(ME, { headers: { Cookie: cookie } }), 401, 'auth');
     }
     problem(await house.anonymous().get(ME), 401, 'auth');
@@ -423,7 +477,9 @@ describe('writing from a browser', () => {
 describe('API keys', () => {
   test('are shown once, act for their owner, and can be revoked', async () => {
     const client = await house.user();
-    const made = await client.expect(201, 'POST', '/api/v1/tokens', { name: 'скрипт', scopes: ['read', 'write'], expires_in_days: 30 });
+    const made = await client.expect(201, 'POST', '/api/v1/tokens', {
+      name: 'скрипт', scopes: ['read', 'write'], expires_in_days: 30,
+    });
     assert.match(made.token, /^hw_[\w-]{43}$/);
     assert.equal(made.tail, made.token.slice(-4));
     assert.ok(new Date(made.expires_at) - Date.now() > 29 * 86400000);
@@ -475,10 +531,18 @@ describe('API keys', () => {
   test('bad input names the field; there is an end to them', async () => {
     const client = await house.user();
     const cases = [[{}, 'name:required'], [{ name: '' }, 'name:required'], [{ name: 'x'.repeat(101) }, 'name:length'],
-      [{ name: 'x', scopes: ['root'] }, 'scopes:choice'], [{ name: 'x', scopes: [1] }, 'scopes:choice'], [{ name: 'x', scopes: 'read' }, 'scopes:type'],
-      [{ name: 'x', expires_in_days: 0 }, 'expires_in_days:range'], [{ name: 'x', expires_in_days: 366 }, 'expires_in_days:range'], [{ name: 'x', expires_in_days: '7' }, 'expires_in_days:type'], [{ name: 'x', user_id: 1 }, 'user_id:unknown']];
-    for (const [body, wanted] of cases) assert.deepEqual(fields(await client.post('/api/v1/tokens', body)), [wanted], JSON.stringify(body));
-    await house.sql(`INSERT INTO api_token (hash, user_id, name, tail) SELECT SHA2(CONCAT(seq, '-', ?), 256), ?, 'x', 'xxxx' FROM seq_1_to_50`, [client.user.id, client.user.id]);
+      [{ name: 'x', scopes: ['root'] }, 'scopes:choice'], [{ name: 'x', scopes: [1] }, 'scopes:choice'],
+      [{ name: 'x', scopes: 'read' }, 'scopes:type'],
+      [{ name: 'x', expires_in_days: 0 }, 'expires_in_days:range'], [
+        { name: 'x', expires_in_days: 366 }, 'expires_in_days:range',
+      ], [{ name: 'x', expires_in_days: '7' }, 'expires_in_days:type'], [{ name: 'x', user_id: 1 }, 'user_id:unknown']];
+    for (const [body, wanted] of cases)
+      assert.deepEqual(fields(await client.post('/api/v1/tokens', body)), [wanted], JSON.stringify(body));
+    await house.sql(
+      `INSERT INTO api_token (hash, user_id, name, tail) SELECT SHA2(CONCAT(seq, '-', ?), 256), ?, 'x', 'xxxx'
+        FROM seq_1_to_50`,
+      [client.user.id, client.user.id],
+    );
     problem(await client.post('/api/v1/tokens', { name: 'one more' }), 409, 'account.token_limit');
   });
 
@@ -492,7 +556,10 @@ describe('API keys', () => {
     const client = await house.user();
     const again = { headers: { 'Idempotency-Key': 'the-same' } };
     await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x' }, again);
-    assert.deepEqual(await house.sql('SELECT status, body FROM replay WHERE user_id = ?', [client.user.id]), [{ status: 201, body: '' }]);
+    assert.deepEqual(
+      await house.sql('SELECT status, body FROM replay WHERE user_id = ?', [client.user.id]),
+      [{ status: 201, body: '' }],
+    );
   });
 
   test('are made once for one Idempotency-Key', async () => {
@@ -516,15 +583,24 @@ describe('the rules of a company', () => {
   before(async () => { admin = await house.user({ role: 'admin', company: 'Правила' }); });
   const colleague = (opts) => house.user({ company: 'Правила', ...opts });
   const left = async (table, client) => {
-    const [row] = await house.sql(`SELECT TIMESTAMPDIFF(HOUR, NOW(3), MAX(expires_at)) / 24 AS days FROM ${table} WHERE user_id = ?`, [client.user.id]);
+    const [row] = await house.sql(
+      `SELECT TIMESTAMPDIFF(HOUR, NOW(3), MAX(expires_at)) / 24 AS days FROM ${table} WHERE user_id = ?`,
+      [client.user.id],
+    );
     return Math.round(Number(row.days));
   };
 
   test('are 30 days unused and 90 in all for a session, a year for a key', async () => {
-    assert.deepEqual(await (await colleague()).expect(200, 'GET', RULES), { session_idle_days: 30, session_max_days: 90, token_max_days: 365 });
+    assert.deepEqual(await (await colleague()).expect(200, 'GET', RULES), {
+      session_idle_days: 30, session_max_days: 90, token_max_days: 365,
+    });
     const client = await colleague();
     assert.equal(await left('session', client), 30);
-    await house.sql('UPDATE session SET created_at = NOW(3) - INTERVAL 80 DAY, seen_at = NOW(3) - INTERVAL 2 MINUTE WHERE user_id = ?', [client.user.id]);
+    await house.sql(
+      'UPDATE session SET created_at = NOW(3) - INTERVAL 80 DAY, seen_at = NOW(3) - INTERVAL 2 MINUTE ' +
+        'WHERE user_id = ?',
+      [client.user.id],
+    );
     await client.expect(200, 'GET', ME);
     assert.equal(await left('session', client), 10);
   });
@@ -534,21 +610,34 @@ describe('the rules of a company', () => {
     await client.token();
     problem(await client.patch(RULES, { session_max_days: 1 }), 403, 'io.role');
     problem(await (await admin.token()).patch(RULES, { session_max_days: 1 }), 403, 'account.session_only');
-    const cases = [[{ session_idle_days: 0 }, 'session_idle_days:range'], [{ session_max_days: 366 }, 'session_max_days:range'],
-      [{ token_max_days: -1 }, 'token_max_days:range'], [{ token_max_days: '7' }, 'token_max_days:type'], [{ x: 1 }, 'x:unknown']];
-    for (const [body, wanted] of cases) assert.deepEqual(fields(await admin.patch(RULES, body)), [wanted], JSON.stringify(body));
-    assert.deepEqual(await admin.expect(200, 'PATCH', RULES, { session_idle_days: 7, session_max_days: 14, token_max_days: 30 }),
+    const cases = [[
+      { session_idle_days: 0 }, 'session_idle_days:range',
+    ], [{ session_max_days: 366 }, 'session_max_days:range'],
+      [
+        { token_max_days: -1 }, 'token_max_days:range',
+      ], [{ token_max_days: '7' }, 'token_max_days:type'], [{ x: 1 }, 'x:unknown']];
+    for (const [body, wanted] of cases)
+      assert.deepEqual(fields(await admin.patch(RULES, body)), [wanted], JSON.stringify(body));
+    assert.deepEqual(await admin.expect(200, 'PATCH', RULES, {
+      session_idle_days: 7, session_max_days: 14, token_max_days: 30,
+    }),
       { session_idle_days: 7, session_max_days: 14, token_max_days: 30 });
     assert.equal(await left('session', client), 7);
     assert.equal(await left('api_token', client), 30);
     const again = await house.anonymous().post(LINK, { token: await house.loginToken(client.user.email) });
     assert.match(again.headers['set-cookie'][0], /Max-Age=604800/);
-    assert.deepEqual(fields(await client.post('/api/v1/tokens', { name: 'x', expires_in_days: 31 })), ['expires_in_days:range']);
-    assert.deepEqual(fields(await client.post('/api/v1/tokens', { name: 'x', expires_in_days: 0 })), ['expires_in_days:range']);
+    assert.deepEqual(
+      fields(await client.post('/api/v1/tokens', { name: 'x', expires_in_days: 31 })), ['expires_in_days:range'],
+    );
+    assert.deepEqual(
+      fields(await client.post('/api/v1/tokens', { name: 'x', expires_in_days: 0 })), ['expires_in_days:range'],
+    );
     const made = await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x' });
     assert.equal(Math.round((new Date(made.expires_at) - Date.now()) / 86400000), 30);
     await admin.expect(200, 'PATCH', RULES, { session_idle_days: 30, session_max_days: 90, token_max_days: 0 });
-    assert.equal((await client.expect(201, 'POST', '/api/v1/tokens', { name: 'for ever', expires_in_days: 0 })).expires_at, null);
+    assert.equal(
+      (await client.expect(201, 'POST', '/api/v1/tokens', { name: 'for ever', expires_in_days: 0 })).expires_at, null,
+    );
     const [row] = await house.sql("SELECT data FROM audit WHERE action = 'security.change' ORDER BY id DESC LIMIT 1");
     assert.equal(row.data, '{"session_idle_days":30,"session_max_days":90,"token_max_days":0}');
   });
@@ -581,14 +670,21 @@ describe('the profile', () => {
   test('holds the documented fields, keys only as hints', async () => {
     const client = await house.user();
     const empty = { set: false, tail: null, updated_at: null, expires_at: null };
-    const { id, has_password: has, has_second_factor: second, ...rest } = await client.expect(200, 'GET', '/api/v1/profile/');
+    const {
+      id, has_password: has, has_second_factor: second, ...rest
+    } = await client.expect(200, 'GET', '/api/v1/profile/');
     assert.deepEqual([id, has, second], [client.user.id, false, false]);
     assert.deepEqual(rest, {
-      email: client.user.email, name: 'Тест Тестов', role: 'recruiter', locale: 'ru', time_zone: 'Europe/Minsk', theme: 'system', hot_keys: true,
-      active_system: 'PROD', huntflow_prod_url: 'https://api.huntflow.ru', huntflow_sandbox_url: 'https://api.huntflow.dev',
-      clickup_api_key: empty, huntflow_prod_api_key: empty, huntflow_sandbox_api_key: empty, huntflow_prod_refresh_token: empty, huntflow_sandbox_refresh_token: empty,
+      email: client.user.email, name: 'Тест Тестов', role: 'recruiter', locale: 'ru', time_zone: 'Europe/Minsk',
+      theme: 'system', hot_keys: true,
+      active_system: 'PROD', huntflow_prod_url: 'https://api.huntflow.ru',
+      huntflow_sandbox_url: 'https://api.huntflow.dev',
+      clickup_api_key: empty, huntflow_prod_api_key: empty, huntflow_sandbox_api_key: empty,
+      huntflow_prod_refresh_token: empty, huntflow_sandbox_refresh_token: empty,
     });
-    const saved = await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET, huntflow_prod_api_key: 'short' });
+    const saved = await client.expect(200, 'PATCH', PROFILE, {
+      clickup_api_key: SECRET, huntflow_prod_api_key: 'short',
+    });
     assert.equal(saved.clickup_api_key.set, true);
     assert.equal(saved.clickup_api_key.tail, '7788');
     assert.deepEqual([saved.huntflow_prod_api_key.set, saved.huntflow_prod_api_key.tail], [true, null]);
@@ -610,8 +706,12 @@ describe('the profile', () => {
   test('a key is removed by null or an empty text; a new one makes the connection new', async () => {
     const client = await house.user();
     await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
-    const status = async () => (await house.sql("SELECT status FROM connection WHERE owner_id = ? AND provider = 'clickup'", [client.user.id]))[0].status;
-    await house.sql("UPDATE connection SET status = 'refused', status_code = 'clickup.token' WHERE owner_id = ?", [client.user.id]);
+    const status = async () => (await house.sql(
+      "SELECT status FROM connection WHERE owner_id = ? AND provider = 'clickup'", [client.user.id],
+    ))[0].status;
+    await house.sql(
+      "UPDATE connection SET status = 'refused', status_code = 'clickup.token' WHERE owner_id = ?", [client.user.id],
+    );
     await client.expect(200, 'PATCH', PROFILE, { name: 'Другое' });
     assert.equal(await status(), 'refused');
     await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: `${SECRET}9` });
@@ -623,27 +723,45 @@ describe('the profile', () => {
 
   test('addresses are taken with or without /v2 and stay as they were written', async () => {
     const client = await house.user();
-    for (const url of ['https://api.huntflow.ai', 'https://api.huntflow.ai/v2', 'https://api.huntflow.ai/v2/', 'https://hf.example.by:8443/api/v2', 'http://127.0.0.1:8443']) {
+    for (const url of [
+      'https://api.huntflow.ai', 'https://api.huntflow.ai/v2', 'https://api.huntflow.ai/v2/',
+      'https://hf.example.by:8443/api/v2', 'http://127.0.0.1:8443',
+    ]) {
       assert.equal((await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })).huntflow_prod_url, url);
     }
-    assert.equal((await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: '' })).huntflow_prod_url, 'https://api.huntflow.ru');
+    assert.equal(
+      (await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: '' })).huntflow_prod_url,
+      'https://api.huntflow.ru',
+    );
   });
 
   test('addresses that lead inside, or carry more than an address, are refused', async () => {
     const client = await house.user();
     const cases = {
-      'service.address_private': ['https://10.0.0.1', 'https://192.168.1.1/v2', 'https://169.254.169.254', 'https://[::1]:8443', 'https://localhost', 'https://db.internal', 'https://intranet', 'https://2130706433', 'https://0x7f.1'],
+      'service.address_private': [
+        'https://10.0.0.1', 'https://192.168.1.1/v2', 'https://169.254.169.254', 'https://[::1]:8443',
+        'https://localhost', 'https://db.internal', 'https://intranet', 'https://2130706433', 'https://0x7f.1',
+      ],
       'service.address_https': ['http://api.huntflow.ru'],
-      format: ['ftp://api.huntflow.ru', 'api.huntflow.ru', 'https://user:pw@api.huntflow.ru', 'https://api.huntflow.ru/?q=1', 'https://api.huntflow.ru/#x', 'javascript:alert(1)', 'https://', 'https://api huntflow.ru', 'https://api.huntflow.ru\\@evil'],
+      format: [
+        'ftp://api.huntflow.ru', 'api.huntflow.ru', 'https://user:pw@api.huntflow.ru', 'https://api.huntflow.ru/?q=1',
+        'https://api.huntflow.ru/#x', 'javascript:alert(1)', 'https://', 'https://api huntflow.ru',
+        'https://api.huntflow.ru\\@evil',
+      ],
       length: [`https://api.huntflow.ru/${'x'.repeat(300)}`],
     };
     for (const [code, urls] of Object.entries(cases)) {
-      for (const url of urls) assert.deepEqual(fields(await client.patch(PROFILE, { huntflow_prod_url: url })), [`huntflow_prod_url:${code}`], url);
+      for (const url of urls)
+        assert.deepEqual(
+          fields(await client.patch(PROFILE, { huntflow_prod_url: url })), [`huntflow_prod_url:${code}`], url,
+        );
     }
   });
 
   describe('the address of a service', () => {
-    const KEYS = { huntflow_prod_api_key: 'access-token-of-ours', huntflow_prod_refresh_token: 'refresh-token-of-ours' };
+    const KEYS = {
+      huntflow_prod_api_key: 'access-token-of-ours', huntflow_prod_refresh_token: 'refresh-token-of-ours',
+    };
     const kept = ({ huntflow_prod_api_key: key, huntflow_prod_refresh_token: refresh }) => [key.set, refresh.set];
     const connected = async () => {
       const client = await house.user();
@@ -652,24 +770,42 @@ describe('the profile', () => {
     };
 
     test('on another host drops the keys of the former one', async () => {
-      for (const url of ['https://evil.example', 'https://hf.example.by.evil.example', 'https://hf.example.by:8443', 'http://127.0.0.1:9', '']) {
+      for (const url of [
+        'https://evil.example', 'https://hf.example.by.evil.example', 'https://hf.example.by:8443',
+        'http://127.0.0.1:9', '',
+      ]) {
         const client = await connected();
-        assert.deepEqual(kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })), [false, false], url);
-        assert.deepEqual(await house.sql('SELECT s.name FROM secret s JOIN connection c ON c.id = s.connection_id WHERE c.owner_id = ?', [client.user.id]), []);
+        assert.deepEqual(
+          kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })), [false, false], url,
+        );
+        assert.deepEqual(
+          await house.sql(
+            'SELECT s.name FROM secret s JOIN connection c ON c.id = s.connection_id WHERE c.owner_id = ?',
+            [client.user.id],
+          ),
+          [],
+        );
       }
     });
 
     test('on another host takes the keys that come along, and no others', async () => {
       const client = await connected();
-      const one = await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_api_key: 'access-token-of-theirs', huntflow_prod_url: 'https://other.example' });
+      const one = await client.expect(200, 'PATCH', PROFILE, {
+        huntflow_prod_api_key: 'access-token-of-theirs', huntflow_prod_url: 'https://other.example',
+      });
       assert.deepEqual([one.huntflow_prod_api_key.tail, ...kept(one)], ['eirs', true, false]);
-      assert.deepEqual(kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: 'https://third.example', ...KEYS })), [true, true]);
+      assert.deepEqual(
+        kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: 'https://third.example', ...KEYS })),
+        [true, true],
+      );
     });
 
     test('on the same host keeps the keys', async () => {
       const client = await connected();
       for (const url of ['https://hf.example.by/v2', 'https://HF.example.by/v2/', 'https://hf.example.by:443']) {
-        assert.deepEqual(kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })), [true, true], url);
+        assert.deepEqual(
+          kept(await client.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: url })), [true, true], url,
+        );
       }
     });
 
@@ -684,38 +820,57 @@ describe('the profile', () => {
       const client = await connected();
       const script = await client.token();
       for (const field of ['huntflow_prod_url', 'huntflow_sandbox_url']) {
-        for (const more of [{}, KEYS]) problem(await script.patch(PROFILE, { [field]: 'https://evil.example', name: 'Чужое', ...more }), 403, 'account.session_only');
+        for (const more of [{}, KEYS])
+          problem(
+            await script.patch(PROFILE, { [field]: 'https://evil.example', name: 'Чужое', ...more }), 403,
+            'account.session_only',
+          );
       }
       const profile = await client.expect(200, 'GET', PROFILE);
       assert.deepEqual([profile.huntflow_prod_url, profile.huntflow_sandbox_url, profile.name, ...kept(profile)],
         ['https://hf.example.by', 'https://api.huntflow.dev', 'Тест Тестов', true, true]);
-      await script.expect(200, 'PATCH', PROFILE, { huntflow_prod_url: 'https://hf.example.by/v2', huntflow_sandbox_url: 'https://api.huntflow.dev' });
+      await script.expect(200, 'PATCH', PROFILE, {
+        huntflow_prod_url: 'https://hf.example.by/v2', huntflow_sandbox_url: 'https://api.huntflow.dev',
+      });
     });
   });
 
   test('all wrong fields are told, and nothing is stored', async () => {
     const client = await house.user();
-    const res = await client.patch(PROFILE, { name: 'Новое', locale: 'de', time_zone: '../etc/passwd', theme: 'pink', hot_keys: 'yes', active_system: 'TEST',
-      clickup_api_key: 'кириллица', role: 'admin', email: 'other@test.local', new_password: undefined });
+    const res = await client.patch(PROFILE, {
+      name: 'Новое', locale: 'de', time_zone: '../etc/passwd', theme: 'pink', hot_keys: 'yes', active_system: 'TEST',
+      clickup_api_key: 'кириллица', role: 'admin', email: 'other@test.local', new_password: undefined,
+    });
     problem(res, 400, 'input');
-    assert.deepEqual(fields(res).sort(), ['active_system:choice', 'clickup_api_key:service.key_format', 'email:unknown', 'hot_keys:type', 'locale:choice', 'role:unknown', 'theme:choice', 'time_zone:format']);
+    assert.deepEqual(fields(res).sort(), [
+      'active_system:choice', 'clickup_api_key:service.key_format', 'email:unknown', 'hot_keys:type', 'locale:choice',
+      'role:unknown', 'theme:choice', 'time_zone:format',
+    ]);
     assert.equal((await client.expect(200, 'GET', PROFILE)).name, 'Тест Тестов');
-    problem(await client.raw('PATCH', PROFILE, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'io.json');
+    problem(
+      await client.raw('PATCH', PROFILE, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400,
+      'io.json',
+    );
     assert.deepEqual(fields(await client.patch(PROFILE, { new_password: 'short' })), ['new_password:length']);
   });
 
   test('choices are kept and seen by everything else', async () => {
     const client = await house.user();
-    const wanted = { name: 'Анна', locale: 'en', time_zone: 'Asia/Almaty', theme: 'dark', hot_keys: false, active_system: 'SANDBOX' };
+    const wanted = {
+      name: 'Анна', locale: 'en', time_zone: 'Asia/Almaty', theme: 'dark', hot_keys: false, active_system: 'SANDBOX',
+    };
     const saved = await client.expect(200, 'PATCH', PROFILE, wanted);
     const { user } = await client.expect(200, 'GET', ME);
-    for (const [name, value] of Object.entries(wanted)) assert.deepEqual([saved[name], user[name]], [value, value], name);
+    for (const [name, value] of Object.entries(wanted))
+      assert.deepEqual([saved[name], user[name]], [value, value], name);
     assert.match((await client.del('/api/v1/sessions/1')).json.detail, /There is no such thing/);
   });
 
   test('a form is taken, too', async () => {
     const client = await house.user();
-    const res = await client.raw('PATCH', PROFILE, { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'name=%D0%AF&hot_keys=off&locale=' });
+    const res = await client.raw('PATCH', PROFILE, {
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'name=%D0%AF&hot_keys=off&locale=',
+    });
     assert.equal(res.status, 200, res.text);
     assert.deepEqual([res.json.name, res.json.hot_keys, res.json.locale], ['Я', false, 'ru']);
   });
@@ -726,7 +881,9 @@ describe('people', () => {
   before(async () => { admin = await house.user({ role: 'admin', company: 'Люди' }); });
 
   test('are invited by an admin, by a link', async () => {
-    const made = await admin.expect(201, 'POST', '/api/v1/users', { email: 'Anna@Luidi.by', name: 'Анна', role: 'recruiter', locale: 'en' });
+    const made = await admin.expect(201, 'POST', '/api/v1/users', {
+      email: 'Anna@Luidi.by', name: 'Анна', role: 'recruiter', locale: 'en',
+    });
     assert.equal(made.email, 'anna@luidi.by');
     const token = made.login_link.split('/login/#')[1];
     const anna = await house.anonymous().signIn(token);
@@ -738,17 +895,25 @@ describe('people', () => {
   });
 
   test('bad input names the field', async () => {
-    const cases = [[{ role: 'member' }, 'email:required'], [{ email: 'x', role: 'member' }, 'email:format'], [{ email: 'a b@c.d', role: 'member' }, 'email:format'],
-      [{ email: 'a@b.c' }, 'role:required'], [{ email: 'a@b.c', role: 'god' }, 'role:choice'], [{ email: 'a@b.c', role: 'member', company_id: 1 }, 'company_id:unknown'],
+    const cases = [[{ role: 'member' }, 'email:required'], [{ email: 'x', role: 'member' }, 'email:format'], [
+      { email: 'a b@c.d', role: 'member' }, 'email:format',
+    ],
+      [{ email: 'a@b.c' }, 'role:required'], [{ email: 'a@b.c', role: 'god' }, 'role:choice'],
+      [{ email: 'a@b.c', role: 'member', company_id: 1 }, 'company_id:unknown'],
       [{ email: `${'a'.repeat(252)}@b.c`, role: 'member' }, 'email:length']];
-    for (const [body, wanted] of cases) assert.deepEqual(fields(await admin.post('/api/v1/users', body)), [wanted], JSON.stringify(body));
+    for (const [body, wanted] of cases)
+      assert.deepEqual(fields(await admin.post('/api/v1/users', body)), [wanted], JSON.stringify(body));
   });
 
   test('each role may what it may', async () => {
     const statuses = async (role) => {
       const client = await house.user({ role, company: 'Люди' });
-      return [await client.get('/api/v1/users'), await client.post('/api/v1/users', {}), await client.patch(`/api/v1/users/${client.user.id}`, { role: 'admin' }),
-        await client.post(`/api/v1/users/${admin.user.id}/login-link`), await client.get(PROFILE), await client.post('/api/v1/tokens', { name: 'x' })].map(({ status }) => status);
+      return [await client.get('/api/v1/users'), await client.post('/api/v1/users', {}), await client.patch(
+        `/api/v1/users/${client.user.id}`, { role: 'admin' },
+      ),
+        await client.post(
+          `/api/v1/users/${admin.user.id}/login-link`
+        ), await client.get(PROFILE), await client.post('/api/v1/tokens', { name: 'x' })].map(({ status }) => status);
     };
     assert.deepEqual(await statuses('candidate'), [403, 403, 403, 403, 200, 403]);
     assert.deepEqual(await statuses('member'), [403, 403, 403, 403, 200, 201]);
@@ -770,8 +935,12 @@ describe('people', () => {
     problem(await only.patch(path, { role: 'member' }), 409, 'account.last_admin');
     problem(await only.patch(path, { active: false }), 409, 'account.last_admin');
     const second = await house.user({ role: 'admin', company: 'Один' });
-    const both = await Promise.all([only.patch(path, { role: 'member' }), second.patch(`/api/v1/users/${second.user.id}`, { role: 'member' })]);
-    const admins = await house.sql('SELECT COUNT(*) AS n FROM user WHERE company_id = ? AND role = 5', [only.user.company.id]);
+    const both = await Promise.all([
+      only.patch(path, { role: 'member' }), second.patch(`/api/v1/users/${second.user.id}`, { role: 'member' }),
+    ]);
+    const admins = await house.sql(
+      'SELECT COUNT(*) AS n FROM user WHERE company_id = ? AND role = 5', [only.user.company.id],
+    );
     assert.equal(admins[0].n, 1, both.map(({ text }) => text).join());
   });
 
@@ -784,7 +953,9 @@ describe('people', () => {
     problem(await script.get(ME), 401, 'auth');
     problem(await house.anonymous().post(LINK, { token: link }), 401, 'account.link_expired');
     problem(await admin.post(`/api/v1/users/${gone.user.id}/login-link`), 409, 'account.user_inactive');
-    await admin.expect(200, 'PATCH', `/api/v1/users/${gone.user.id}`, { active: true, role: 'manager', name: 'Вернулась' });
+    await admin.expect(200, 'PATCH', `/api/v1/users/${gone.user.id}`, {
+      active: true, role: 'manager', name: 'Вернулась',
+    });
     problem(await gone.get(ME), 401, 'auth');
     const back = await house.anonymous().signIn(await house.loginToken(gone.user.email));
     assert.deepEqual([back.user.role, back.user.name], ['manager', 'Вернулась']);
@@ -816,8 +987,12 @@ describe('traces', () => {
     await house.anonymous().login(client.user.email, PASSWORD);
     await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
     await client.expect(201, 'POST', '/api/v1/tokens', { name: 'x', current_password: PASSWORD });
-    const rows = await house.sql('SELECT action, data FROM audit WHERE company_id = ? ORDER BY id', [client.user.company.id]);
-    assert.deepEqual(rows.map(({ action }) => action), ['user.login_link', 'login.link', 'password.change', 'login.failed', 'login', 'profile.change', 'token.create']);
+    const rows = await house.sql(
+      'SELECT action, data FROM audit WHERE company_id = ? ORDER BY id', [client.user.company.id],
+    );
+    assert.deepEqual(rows.map(({ action }) => action), [
+      'user.login_link', 'login.link', 'password.change', 'login.failed', 'login', 'profile.change', 'token.create',
+    ]);
     assert.equal(rows[5].data, '["clickup_api_key"]');
   });
 
@@ -825,7 +1000,9 @@ describe('traces', () => {
     const client = await house.user({ company: 'Эфир' });
     const admin = await house.user({ role: 'admin', company: 'Эфир' });
     const listen = (one) => new Promise((done, fail) => {
-      const req = http.get(`${house.url}/ws/tasks/`, { headers: { ...one.headers, Accept: 'text/event-stream' } }, (res) => {
+      const req = http.get(`${house.url}/ws/tasks/`, {
+        headers: { ...one.headers, Accept: 'text/event-stream' },
+      }, (res) => {
         res.once('data', () => done({ status: res.statusCode, ended }));
         const ended = new Promise((end) => { res.once('close', end); });
         if (res.statusCode !== 200) done({ status: res.statusCode });
@@ -852,9 +1029,13 @@ describe('traces', () => {
 
 describe('the command line', () => {
   test('makes an admin once, gives links and keys', async () => {
-    const first = await house.run('hirewire', ['create-admin', 'Boss@Cli.by', '--name', 'Босс', '--company', 'Командная']);
+    const first = await house.run('hirewire', [
+      'create-admin', 'Boss@Cli.by', '--name', 'Босс', '--company', 'Командная',
+    ]);
     assert.equal(first.code, 0, first.stderr);
-    const second = await house.run('hirewire', ['create-admin', 'boss@cli.by', '--password-file', '-'], { input: 'a long password\n' });
+    const second = await house.run(
+      'hirewire', ['create-admin', 'boss@cli.by', '--password-file', '-'], { input: 'a long password\n' },
+    );
     assert.equal(second.code, 0, second.stderr);
     problem(await house.anonymous().post(LINK, { token: 'x' }), 401, 'account.link_expired');
     const boss = await house.anonymous().signIn(second.stdout.trim().split('#')[1]);
@@ -868,8 +1049,11 @@ describe('the command line', () => {
   });
 
   test('says what is wrong', async () => {
-    const cases = [[[], /usage/], [['dance'], /no command dance/], [['login-link'], /one e-mail/], [['login-link', 'ghost@cli.by'], /no such person/],
-      [['token', 'boss@cli.by', '--scopes', 'root'], /scopes/], [['create-admin', 'not an e-mail'], /email/], [['create-admin', 'a@b.c', '--colour', 'red'], /option/],
+    const cases = [[[], /usage/], [['dance'], /no command dance/], [['login-link'], /one e-mail/], [
+      ['login-link', 'ghost@cli.by'], /no such person/,
+    ],
+      [['token', 'boss@cli.by', '--scopes', 'root'], /scopes/], [['create-admin', 'not an e-mail'], /email/],
+      [['create-admin', 'a@b.c', '--colour', 'red'], /option/],
       [['create-admin', 'a@b.c', '--password-file', '/nonexistent'], /No such file/]];
     for (const [args, wanted] of cases) {
       const { code, stderr } = await house.run('hirewire', args);

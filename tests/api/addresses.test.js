@@ -28,7 +28,9 @@ describe('the table of addresses', () => {
   /* The ids of requests -> the programs whose log has them. */
   async function answeredBy(ids) {
     await house.until(() => { const log = house.log('pool'); return ids.every((id) => log.includes(id)); });
-    const lines = house.log('pool').split('\n').filter((line) => line.includes('"msg":"request"')).map((line) => JSON.parse(line));
+    const lines = house.log('pool').split('\n').filter(
+      (line) => line.includes('"msg":"request"')
+    ).map((line) => JSON.parse(line));
     const programs = new Map(lines.map(({ request_id: id, program }) => [id, program]));
     return ids.map((id) => programs.get(id));
   }
@@ -73,7 +75,9 @@ describe('the table of addresses', () => {
   });
 
   it('nginx says what the messages say', async () => {
-    const { stdout } = await house.run('hirewire', ['messages', 'io.nginx.404', 'io.status.404'], { env: { HIREWIRE_CONF: '/nonexistent' } });
+    const { stdout } = await house.run(
+      'hirewire', ['messages', 'io.nginx.404', 'io.status.404'], { env: { HIREWIRE_CONF: '/nonexistent' } },
+    );
     const [[, detail], [, title]] = stdout.trimEnd().split('\n').map((line) => line.split('\t'));
     const { json } = await house.anonymous().get('/api/v1/users/7/nothing');
     assert.deepEqual([json.detail, json.title], [detail, title]);
@@ -86,11 +90,16 @@ describe('the table of addresses', () => {
     const made = join(bin, 'nginx/programs.conf');
     writeFileSync(made, `${readFileSync(made, 'utf8')}\t\t"${path}" health;\n`);
     await new Promise((done, fail) => {
-      execFile(join(root, 'nginx/start'), ['reload'], { env: house.env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
+      execFile(
+        join(root, 'nginx/start'), ['reload'], { env: house.env },
+        (error, out, err) => (error ? fail(new Error(out + err)) : done()),
+      );
     });
     const id = await house.until(async () => {
       const res = await house.anonymous().get(path).catch(() => null);
-      return res?.headers['x-request-id'] && house.log('pool').includes(res.headers['x-request-id']) && res.headers['x-request-id'];
+      return res?.headers['x-request-id'] && house.log('pool').includes(
+        res.headers['x-request-id']
+      ) && res.headers['x-request-id'];
     });
     assert.deepEqual(await answeredBy([id]), ['health']);
   });
@@ -110,7 +119,10 @@ describe('the check of the table', () => {
     ['the same with another name', ['GET /a/:other member -'], 'GET /a/:other: twice, in one and two'],
     ['another method of it', ['POST /a member -'], 'GET /a of one takes addresses of POST /a of two'],
     ['a shape that takes the same address', ['GET /:any member -'], null],
-    ['a shape of as many parameters', ['GET /:any/b member -'], 'GET /a/:id of one takes addresses of GET /:any/b of two'],
+    [
+      'a shape of as many parameters', ['GET /:any/b member -'],
+      'GET /a/:id of one takes addresses of GET /:any/b of two',
+    ],
     ['a longer one', ['GET /a/:id/b member -'], null],
     ['one that is more exact', ['GET /a/b member -'], null],
   ]) {

@@ -52,8 +52,18 @@ describe('the audit', () => {
     await member.expect(403, 'GET', '/api/v1/users');
     await reader.expect(403, 'PATCH', '/api/v1/profile', { name: 'x' });
     await member.token().then((writer) => writer.expect(403, 'POST', '/api/v1/tokens', { name: 'x' }));
-    assert.equal((await member.raw('PATCH', '/api/v1/profile', { headers: { 'X-CSRF-Token': 'x', 'Content-Type': 'application/json' }, body: '{}' })).status, 403);
-    assert.equal((await member.raw('PATCH', '/api/v1/profile', { headers: { Origin: 'https://other.test', 'Content-Type': 'application/json' }, body: '{}' })).status, 403);
+    assert.equal(
+      (await member.raw('PATCH', '/api/v1/profile', {
+        headers: { 'X-CSRF-Token': 'x', 'Content-Type': 'application/json' }, body: '{}',
+      })).status,
+      403,
+    );
+    assert.equal(
+      (await member.raw('PATCH', '/api/v1/profile', {
+        headers: { Origin: 'https://other.test', 'Content-Type': 'application/json' }, body: '{}',
+      })).status,
+      403,
+    );
     const refused = await lines(admin, '&action=refused');
     assert.deepEqual(refused.map(({ action, object }) => [action, object]), [
       ['refused.origin', 'PATCH /api/v1/profile'],
@@ -67,8 +77,11 @@ describe('the audit', () => {
 
   test('is not to be filled by one who is refused', async () => {
     const { admin, member } = await company();
-    for (let n = 0; n < 13; n++) await Promise.all(Array.from({ length: 10 }, () => member.expect(403, 'GET', '/api/v1/users')));
-    const [{ n }] = await house.sql("SELECT COUNT(*) AS n FROM audit WHERE user_id = ? AND action = 'refused.role'", [member.user.id]);
+    for (let n = 0; n < 13; n++)
+      await Promise.all(Array.from({ length: 10 }, () => member.expect(403, 'GET', '/api/v1/users')));
+    const [{ n }] = await house.sql(
+      "SELECT COUNT(*) AS n FROM audit WHERE user_id = ? AND action = 'refused.role'", [member.user.id],
+    );
     assert.ok(n >= 120 && n < 130, String(n));
     assert.equal((await admin.get(`${PATH}?page_size=1&action=refused`)).headers['x-total-count'], String(n));
   });
@@ -76,7 +89,9 @@ describe('the audit', () => {
   test('holds no secrets', async () => {
     const { admin } = await company();
     await admin.expect(200, 'PATCH', '/api/v1/profile', { new_password: PASSWORD });
-    await admin.expect(200, 'PATCH', '/api/v1/security', { session_max_days: 80, current_password: PASSWORD, code: '123456' });
+    await admin.expect(200, 'PATCH', '/api/v1/security', {
+      session_max_days: 80, current_password: PASSWORD, code: '123456',
+    });
     await admin.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: 'pk_12345_ABCDEFGHIJKLMNOP7788' });
     const text = JSON.stringify(await lines(admin));
     for (const secret of [PASSWORD, '123456', 'ABCDEFGH']) assert.ok(!text.includes(secret), secret);
@@ -86,7 +101,9 @@ describe('the audit', () => {
   test('is paged, and found by day', async () => {
     const { admin, member } = await company();
     for (let n = 0; n < 5; n++) await member.expect(403, 'GET', '/api/v1/users');
-    await house.sql("UPDATE audit SET created_at = '2026-01-15 22:30:00' WHERE user_id = ? ORDER BY id LIMIT 1", [member.user.id]);
+    await house.sql(
+      "UPDATE audit SET created_at = '2026-01-15 22:30:00' WHERE user_id = ? ORDER BY id LIMIT 1", [member.user.id],
+    );
     await house.sql("UPDATE user SET time_zone = 'Europe/Minsk' WHERE id = ?", [admin.user.id]);
     const old = await lines(admin, '&from=2026-01-16&to=2026-01-16');
     assert.deepEqual(old.map(({ created_at: at }) => at), ['2026-01-15T22:30:00.000Z']);
@@ -104,7 +121,8 @@ describe('the audit', () => {
   test('names what is wrong with a question', async () => {
     const { admin } = await company();
     for (const [query, fault] of [
-      ['from=x', 'from:format'], ['from=2026-02-02&to=2026-02-01', 'to:order'], ['user_id=x', 'user_id:type'], ['who=1', 'who:unknown'],
+      ['from=x', 'from:format'], ['from=2026-02-02&to=2026-02-01', 'to:order'], ['user_id=x', 'user_id:type'],
+      ['who=1', 'who:unknown'],
       ['page=2', 'page:choice'], ['after=x', 'after:cursor'], [`action=${'a'.repeat(61)}`, 'action:length'],
     ]) {
       const res = await admin.get(`${PATH}?${query}`);

@@ -19,11 +19,17 @@ beforeEach(async () => {
   await house.sql('DELETE FROM sync_run');
 });
 
-const person = async (settings = {}) => (await house.user()).connect({ settings: { max_tasks: 10_000, auto_sync: true, sync_interval: 5, ...settings } });
+const person = async (settings = {}) => (await house.user()).connect({
+  settings: { max_tasks: 10_000, auto_sync: true, sync_interval: 5, ...settings },
+});
 const runs = async (client) => client.expect(200, 'GET', '/clickup/sync-logs');
 const dueSince = (minutes, clients) => Promise.all(clients.map((client) => house.sql(
-  'UPDATE connection SET next_run_at = NOW(3) - INTERVAL ? MINUTE WHERE owner_id = ? AND provider = ?', [minutes, client.user.id, 'clickup'])));
-const idle = () => house.until(async () => (await house.sql('SELECT 1 FROM sync_run WHERE state <> ?', ['done'])).length === 0, { timeout: 30_000 });
+  'UPDATE connection SET next_run_at = NOW(3) - INTERVAL ? MINUTE WHERE owner_id = ? AND provider = ?', [
+    minutes, client.user.id, 'clickup',
+  ])));
+const idle = () => house.until(
+  async () => (await house.sql('SELECT 1 FROM sync_run WHERE state <> ?', ['done'])).length === 0, { timeout: 30_000 },
+);
 
 describe('many connections', () => {
   test('are synced side by side, and a missed day is made up by one run each', async () => {
@@ -57,13 +63,19 @@ describe('many connections', () => {
 
   test('more than one portion of due ones is queued in one go', async () => {
     const client = await person();
-    const [{ id }] = await house.sql('SELECT company_id id FROM connection WHERE owner_id = ? LIMIT 1', [client.user.id]);
-    await house.sql(`INSERT INTO connection (company_id, owner_id, provider, settings, auto_sync, sync_interval, next_run_at)
+    const [{ id }] = await house.sql(
+      'SELECT company_id id FROM connection WHERE owner_id = ? LIMIT 1', [client.user.id],
+    );
+    await house.sql(`INSERT INTO connection (company_id, owner_id, provider, settings, auto_sync, sync_interval,
+      next_run_at)
       SELECT ?, 1000000 + seq, 'clickup', '{"list_id":"1"}', 1, 5, NOW(3) - INTERVAL 1 HOUR FROM seq_1_to_250`, [id]);
     assert.equal((await house.run('tick', ['queue'])).code, 0);
     const [{ n }] = await house.sql('SELECT COUNT(*) n FROM sync_run WHERE user_id > 1000000');
     assert.equal(n, 250);
-    const [{ late }] = await house.sql('SELECT COUNT(*) late FROM connection WHERE auto_sync = 1 AND next_run_at <= NOW(3) + INTERVAL 4 MINUTE AND owner_id > 1000000');
+    const [{ late }] = await house.sql(
+      'SELECT COUNT(*) late FROM connection WHERE auto_sync = 1 AND next_run_at <= NOW(3) + INTERVAL 4 MINUTE AND ' +
+      'owner_id > 1000000'
+    );
     assert.equal(late, 0);
     await house.sql('DELETE FROM sync_run WHERE user_id > 1000000');
     await house.sql('DELETE FROM connection WHERE owner_id > 1000000');

@@ -22,7 +22,9 @@ describe('people and a running import on one budget', () => {
   // An import that has done some tasks and has many to do.
   async function running() {
     job = (await start(me)).id;
-    return house.until(async () => (await progress(me, job)).successful_tasks > 2, { timeout: 30_000, what: 'the import runs' });
+    return house.until(
+      async () => (await progress(me, job)).successful_tasks > 2, { timeout: 30_000, what: 'the import runs' },
+    );
   }
 
   it('opens an applicant while Huntflow\'s limit is used up', async () => {
@@ -52,7 +54,10 @@ describe('people and a running import on one budget', () => {
     await house.sql('DELETE FROM rate_bucket');
     await up.clickup.clearCalls();
     job = (await start(me)).id;
-    await house.until(async () => (await up.clickup.calls()).total >= CLICKUP_LIMIT * 0.9, { timeout: 30_000, what: 'the minute is used up' });
+    await house.until(
+      async () => (await up.clickup.calls()).total >= CLICKUP_LIMIT * 0.9,
+      { timeout: 30_000, what: 'the minute is used up' },
+    );
     const [{ task_id: id }] = (await me.get('/clickup/tasks')).json;
     for (let n = 0; n < CLICKUP_LIMIT * 0.1; n++) await me.expect(200, 'GET', `/clickup/task/${id}/comments`);
     const { calls } = await up.clickup.calls();

@@ -15,7 +15,8 @@ before(async () => {
 });
 after(() => house?.stop());
 beforeEach(async () => {
-  for (const { id } of await house.sql("SELECT id FROM import_job WHERE status IN ('queued', 'running', 'stopped')")) await me.post(`/clickup/api/cancel-bulk-import/${id}`);
+  for (const { id } of await house.sql("SELECT id FROM import_job WHERE status IN ('queued', 'running', 'stopped')"))
+    await me.post(`/clickup/api/cancel-bulk-import/${id}`);
   await up.clickup.clearFaults();
   await up.huntflow.clearFaults();
   await house.sql('DELETE FROM rate_bucket');
@@ -24,7 +25,10 @@ beforeEach(async () => {
 async function few(count) {
   const ids = [];
   for (let n = 0; n < count; n++) {
-    const { id } = await up.clickup.addTask({ id: `86k${++named}`, list: up.clickup.list, name: `Часова Инна ${named}`, assignees: [], attachments: [{ id: `k${named}`, title: 'cv.pdf', date: 1, person: 800 + named }] });
+    const { id } = await up.clickup.addTask({
+      id: `86k${++named}`, list: up.clickup.list, name: `Часова Инна ${named}`, assignees: [],
+      attachments: [{ id: `k${named}`, title: 'cv.pdf', date: 1, person: 800 + named }],
+    });
     ids.push(id);
   }
   await sync(house, me);
@@ -36,9 +40,13 @@ const select = (ids) => start(me, { scope: 'selection', task_ids: ids });
 // What an hour back does to the database: all that it knows of the time lies an hour ahead.
 async function hourBack() {
   for (const [table, ...columns] of [
-    ['clock_seen', 'seen_at'], ['sync_run', 'lease_until'], ['import_job', 'next_at', 'paused_until'], ['import_item', 'run_after', 'lease_until'],
-    ['transfer', 'lease_until', 'intent_at'], ['rate_bucket', 'window_at', 'until_at'], ['connection', 'next_run_at'], ['inbound_event', 'run_after', 'lease_until'],
-  ]) await house.sql(`UPDATE \`${table}\` SET ${columns.map((column) => `${column} = ${column} + INTERVAL 1 HOUR`).join(', ')}`);
+    ['clock_seen', 'seen_at'], ['sync_run', 'lease_until'], ['import_job', 'next_at', 'paused_until'],
+    ['import_item', 'run_after', 'lease_until'],
+    ['transfer', 'lease_until', 'intent_at'], ['rate_bucket', 'window_at', 'until_at'], ['connection', 'next_run_at'],
+    ['inbound_event', 'run_after', 'lease_until'],
+  ]) await house.sql(
+    `UPDATE \`${table}\` SET ${columns.map((column) => `${column} = ${column} + INTERVAL 1 HOUR`).join(', ')}`
+  );
 }
 
 describe('a clock that is set back by an hour', () => {
@@ -47,12 +55,16 @@ describe('a clock that is set back by an hour', () => {
     await up.huntflow.latency(2000);
     await house.run('tick', ['clock']);
     const { id } = await select(ids);
-    await house.until(async () => (await house.sql("SELECT COUNT(*) n FROM import_item WHERE job_id = ? AND state = 'working'", [id]))[0].n > 0);
+    await house.until(async () => (await house.sql(
+      "SELECT COUNT(*) n FROM import_item WHERE job_id = ? AND state = 'working'", [id],
+    ))[0].n > 0);
     await house.kill('import');
     await hourBack();
     await up.huntflow.latency(0);
     await house.run('tick', ['clock']);
-    const [{ ahead }] = await house.sql('SELECT MAX(TIMESTAMPDIFF(SECOND, NOW(), lease_until)) ahead FROM import_item WHERE job_id = ?', [id]);
+    const [{ ahead }] = await house.sql(
+      'SELECT MAX(TIMESTAMPDIFF(SECOND, NOW(), lease_until)) ahead FROM import_item WHERE job_id = ?', [id],
+    );
     assert.ok(ahead <= 60, `the lease of a dead worker holds ${ahead} s`);
     await house.sql('UPDATE import_item SET lease_until = NOW(3) WHERE lease_until IS NOT NULL');
     await house.sql('UPDATE transfer SET lease_until = NOW(3) WHERE lease_until IS NOT NULL');
@@ -67,12 +79,16 @@ describe('a clock that is set back by an hour', () => {
     await up.clickup.latency(2000);
     await house.run('tick', ['clock']);
     await me.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
-    await house.until(async () => (await house.sql("SELECT COUNT(*) n FROM sync_run WHERE state = 'running'"))[0].n > 0);
+    await house.until(async () => (await house.sql(
+      "SELECT COUNT(*) n FROM sync_run WHERE state = 'running'"
+    ))[0].n > 0);
     await house.kill('tick');
     await hourBack();
     await up.clickup.latency(0);
     await house.run('tick', ['clock']);
-    const [{ ahead }] = await house.sql("SELECT MAX(TIMESTAMPDIFF(SECOND, NOW(), lease_until)) ahead FROM sync_run WHERE state = 'running'");
+    const [{ ahead }] = await house.sql(
+      "SELECT MAX(TIMESTAMPDIFF(SECOND, NOW(), lease_until)) ahead FROM sync_run WHERE state = 'running'"
+    );
     assert.ok(ahead <= 120, `the lease of a dead process holds ${ahead} s`);
     await house.sql("UPDATE sync_run SET lease_until = NOW(3) WHERE state = 'running'");
     await house.run('tick', ['sync']);
@@ -82,7 +98,9 @@ describe('a clock that is set back by an hour', () => {
   it('does not keep what waits for its time waiting', async () => {
     const ids = await few(2);
     await house.run('tick', ['clock']);
-    await up.huntflow.fault({ kind: 'status', status: 429, path: '/applicants$', method: 'POST', headers: { 'retry-after': '90' } });
+    await up.huntflow.fault({
+      kind: 'status', status: 429, path: '/applicants$', method: 'POST', headers: { 'retry-after': '90' },
+    });
     const { id } = await select(ids);
     await house.until(async () => (await progress(me, id)).paused_until);
     await hourBack();
@@ -95,15 +113,22 @@ describe('a clock that is set back by an hour', () => {
 describe('a service that asks to wait for years', () => {
   const years = { kind: 'status', status: 429, headers: { 'retry-after': '1000000000' } };
 
-  for (const [name, side, match] of [['Huntflow', 'huntflow', { path: '/applicants$', method: 'POST' }], ['ClickUp', 'clickup', { path: '/task/[^/]+$' }]]) {
+  for (const [name, side, match] of [
+    ['Huntflow', 'huntflow', { path: '/applicants$', method: 'POST' }],
+    ['ClickUp', 'clickup', { path: '/task/[^/]+$' }],
+  ]) {
     it(`${name}: it is not believed further than a quarter of an hour, and a person may try now`, async () => {
       const ids = await few(3);
       await up[side].fault({ ...years, ...match });
       const { id } = await select(ids);
-      const { paused_until: until, paused_by: by } = await house.until(async () => { const job = await progress(me, id); return job.paused_until && job; });
+      const {
+        paused_until: until, paused_by: by,
+      } = await house.until(async () => { const job = await progress(me, id); return job.paused_until && job; });
       assert.equal(by, side);
       assert.ok(Date.parse(until) - Date.now() <= 901_000, until);
-      const seen = side === 'clickup' ? await me.expect(200, 'GET', '/clickup/settings') : await me.expect(200, 'GET', '/huntflow/');
+      const seen = side === 'clickup' ? await me.expect(
+        200, 'GET', '/clickup/settings',
+      ) : await me.expect(200, 'GET', '/huntflow/');
       assert.ok(Date.parse(seen.waits_until) - Date.now() > 600_000, JSON.stringify(seen));
       await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
       await reaches(house, me, id, 'completed', { timeout: 30_000 });

@@ -24,18 +24,30 @@ before(async () => {
   const { clickup } = house.up;
   await clickup.limit(1_000_000);
   me = await house.user();
-  await me.connect({ settings: { max_tasks: 1000, include_closed: true, team_id: '9012345678', space_id: '90120002', folder_id: null, list_id: LIST } });
-  const res = await fetch(`${clickup.url}/list/${LIST}/task?include_closed=true`, { headers: { Authorization: clickup.token } });
+  await me.connect({
+    settings: {
+      max_tasks: 1000, include_closed: true, team_id: '9012345678', space_id: '90120002', folder_id: null,
+      list_id: LIST,
+    },
+  });
+  const res = await fetch(
+    `${clickup.url}/list/${LIST}/task?include_closed=true`, { headers: { Authorization: clickup.token } },
+  );
   for (const { id } of (await res.json()).tasks) await clickup.deleteTask(id);
   for (const [id, [updated, due]] of Object.entries(TASKS)) {
-    await clickup.addTask({ id, list: LIST, name: id, created: 0, updated: Date.parse(updated), due: Date.parse(due), comments: [], attachments: [], fields: {} });
+    await clickup.addTask({
+      id, list: LIST, name: id, created: 0, updated: Date.parse(updated), due: Date.parse(due), comments: [],
+      attachments: [], fields: {},
+    });
   }
   await sync(house, me);
 });
 after(() => house?.stop());
 
 const zone = (name) => me.expect(200, 'PATCH', '/api/v1/profile', { time_zone: name });
-const ids = async (query) => (await me.expect(200, 'GET', `/clickup/tasks?${query}`)).map((task) => task.task_id).sort();
+const ids = async (query) => (await me.expect(200, 'GET', `/clickup/tasks?${query}`)).map(
+  (task) => task.task_id
+).sort();
 const dated = (at) => new Date(at + MINSK).toISOString().slice(0, 10);
 
 describe('a day of a filter', () => {
@@ -70,7 +82,12 @@ describe('a day of a filter', () => {
   test('also in an import', async () => {
     await zone('Europe/Minsk');
     const filter = { updated_from: '2026-11-20', updated_to: '2026-11-20' };
-    assert.equal((await me.expect(200, 'POST', '/clickup/api/preview-bulk-import', { account_id: 11, scope: 'filter', filter })).total, 2);
+    assert.equal(
+      (await me.expect(
+        200, 'POST', '/clickup/api/preview-bulk-import', { account_id: 11, scope: 'filter', filter },
+      )).total,
+      2,
+    );
   });
 });
 
@@ -81,19 +98,24 @@ describe('counts by day', () => {
   test('of what was imported', async () => {
     await zone('Europe/Minsk');
     const today = midnight();
-    const sent = (id, at) => house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state, updated_at)
+    const sent = (id, at) =>
+      house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state, updated_at)
       VALUES (?, ?, 0, 11, ?, 'done', ?)`, [me.user.company.id, me.user.id, id, time(at)]);
     await sent('d1', today - DAY - 1);
     await sent('d2', today - DAY);
     await sent('d3', today - 1);
     const { imported } = await me.expect(200, 'GET', '/clickup');
     assert.equal(imported.at(-1).day, dated(today));
-    assert.deepEqual(imported.filter(({ count }) => count > 0), [{ day: dated(today - 2 * DAY), count: 1 }, { day: dated(today - DAY), count: 2 }]);
+    assert.deepEqual(imported.filter(({ count }) => count > 0), [
+      { day: dated(today - 2 * DAY), count: 1 }, { day: dated(today - DAY), count: 2 },
+    ]);
   });
 
   test('of calls since midnight', async () => {
     const other = await house.user({ company: 'Полночь' });
-    const calls = (at, n) => house.sql(`INSERT INTO call_hour (company_id, provider, hour, user_id, log_type, calls) VALUES (?, 'huntflow', ?, ?, 'ERROR', ?)`,
+    const calls = (at, n) =>
+      house.sql(`INSERT INTO call_hour (company_id, provider, hour, user_id, log_type, calls)
+        VALUES (?, 'huntflow', ?, ?, 'ERROR', ?)`,
       [other.user.company.id, time(at).slice(0, 19), other.user.id, n]);
     const today = midnight();
     await calls(today - HOUR, 100);

@@ -23,7 +23,9 @@ before(async () => {
       { id: 'big', title: 'big.pdf', date: 6, lines: ['x'], pad_mb: 26 },
       { id: 'name', title: 'a\r\nX-Evil: 1/../b.txt', date: 7, text: 'plain' },
     ],
-    comments: Array.from({ length: 60 }, (_, n) => ({ id: 500 + n, date: 1_700_000_000_000 + n * 1000, text: `№ ${n}`, user: 48210001 })),
+    comments: Array.from({ length: 60 }, (_, n) => ({
+      id: 500 + n, date: 1_700_000_000_000 + n * 1000, text: `№ ${n}`, user: 48210001,
+    })),
   });
   me = watched(await recruiter(house));
 });
@@ -39,7 +41,9 @@ describe('attachments', () => {
     assert.equal(pdf.bytes.subarray(0, 5).toString(), '%PDF-');
     assert.equal(pdf.headers['content-type'], 'application/pdf');
     assert.match(pdf.headers['content-disposition'], /^inline; filename="[\x20-\x7e]+"; filename\*=UTF-8''(\S+)$/);
-    assert.equal(decodeURIComponent(/''(\S+)$/.exec(pdf.headers['content-disposition'])[1]), 'Резюме "Иванов"; 100%.pdf');
+    assert.equal(
+      decodeURIComponent(/''(\S+)$/.exec(pdf.headers['content-disposition'])[1]), 'Резюме "Иванов"; 100%.pdf',
+    );
     assert.equal(pdf.headers['x-content-type-options'], 'nosniff');
     const png = await file('png.png');
     assert.equal(png.headers['content-type'], 'image/png');
@@ -124,8 +128,16 @@ describe('a sync run', () => {
     await up.clickup.changeTask('f1', { name: 'Файлы и имя' });
     await sync(house, me);
     const log = (await me.get(`/clickup/sync-logs/${(await newest()).id}`)).json;
-    assert.deepEqual(log.changes, { created: [{ task_id: 'new1', name: 'Новая здесь' }], updated: [{ task_id: 'f1', name: 'Файлы и имя' }], deleted: [] });
-    assert.ok(log.requests.length >= 1 && log.requests.every(({ method, endpoint }) => method === 'GET' && endpoint.startsWith('/')), JSON.stringify(log.requests));
+    assert.deepEqual(log.changes, {
+      created: [{ task_id: 'new1', name: 'Новая здесь' }], updated: [{ task_id: 'f1', name: 'Файлы и имя' }],
+      deleted: [],
+    });
+    assert.ok(
+      log.requests.length >= 1 && log.requests.every(
+        ({ method, endpoint }) => method === 'GET' && endpoint.startsWith('/')
+      ),
+      JSON.stringify(log.requests),
+    );
     assert.ok(!JSON.stringify(log).includes(up.clickup.token));
     await up.clickup.deleteTask('new1');
     await sync(house, me);

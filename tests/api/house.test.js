@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import http from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,8 +18,8 @@ import { talk } from '../lib/client.js';
 import { root, startHouse } from '../lib/house.js';
 
 const HTML = { headers: { Accept: 'text/html,application/xhtml+xml' } };
-const PAGES = ['/', '/login', '/login/', '/profile/', '/clickup/', '/clickup', '/clickup/settings/', '/clickup/tasks/', '/clickup/task/86dabc/',
-  '/clickup/bulk-import/', '/clickup/bulk-import/7/', '/clickup/sync-logs/'];
+const PAGES = ['/', '/login', '/login/', '/profile/', '/clickup/', '/clickup', '/clickup/settings/', '/clickup/tasks/',
+  '/clickup/task/86dabc/', '/clickup/bulk-import/', '/clickup/bulk-import/7/', '/clickup/sync-logs/'];
 
 function problem(res, status, code) {
   assert.equal(res.status, status, res.text);
@@ -30,7 +33,9 @@ function problem(res, status, code) {
 // Publishes as a program does: through the internal socket.
 function publish(house, channel, text) {
   return new Promise((done, fail) => {
-    const req = http.request({ socketPath: join(house.folder, 'sock/push.sock'), path: `/publish?channel=${channel}`, method: 'POST' },
+    const req = http.request({
+      socketPath: join(house.folder, 'sock/push.sock'), path: `/publish?channel=${channel}`, method: 'POST',
+    },
       (res) => { res.resume(); done(res.statusCode); });
     req.on('error', fail);
     req.end(text);
@@ -44,12 +49,17 @@ describe('installed', () => {
     execFileSync(join(root, 'nginx/install'), { env: { ...process.env, DESTDIR: dest, PREFIX: '/usr' } });
     const target = readFileSync(join(dest, 'usr/lib/systemd/system/hirewire.target'), 'utf8');
     const started = [...target.matchAll(/hirewire-pool@(\w+)\.service/g)].map(([, pool]) => pool);
-    const asked = new Set([...readFileSync(join(dest, 'usr/share/hirewire/nginx/programs.conf'), 'utf8').matchAll(/^\t\t"[^"]*" (\w+);/gm)].map(([, program]) => program));
+    const asked = new Set([
+      ...readFileSync(join(dest, 'usr/share/hirewire/nginx/programs.conf'), 'utf8').matchAll(/^\t\t"[^"]*" (\w+);/gm)
+    ].map(([, program]) => program));
     assert.deepEqual(started.sort(), [...asked].sort());
     for (const pool of started) assert.ok(existsSync(join(dest, 'usr/lib/hirewire/cgi-bin', pool)), pool);
     for (const name of ['hirewire-pool@.service', 'hirewire-nginx.service']) {
       const unit = readFileSync(join(dest, 'usr/lib/systemd/system', name), 'utf8');
-      for (const line of ['SystemCallFilter=@system-service seccomp', 'CapabilityBoundingSet=', 'ProtectProc=invisible', 'NoNewPrivileges=yes', 'RestrictNamespaces=yes']) {
+      for (const line of [
+        'SystemCallFilter=@system-service seccomp', 'CapabilityBoundingSet=', 'ProtectProc=invisible',
+        'NoNewPrivileges=yes', 'RestrictNamespaces=yes',
+      ]) {
         assert.ok(unit.includes(`\n${line}`), `${name}: ${line}`);
       }
       assert.ok(!unit.includes('@HARDENING@'), name);
@@ -61,8 +71,13 @@ describe('installed', () => {
     t.after(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'spawn-fcgi'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
     writeFileSync(join(folder, 'hirewire.conf'), 'PORT=1\nPOOL_TASKS=7\n');
-    const env = { PATH: `${folder}:${process.env.PATH}`, HIREWIRE_CONF: join(folder, 'hirewire.conf'), HIREWIRE_BIN: folder, HIREWIRE_SOCK: folder };
-    const size = (pool, more = {}) => / -f (\S+) /.exec(execFileSync(join(root, 'nginx/pool'), [pool], { env: { ...env, ...more }, encoding: 'utf8' }))[1];
+    const env = {
+      PATH: `${folder}:${process.env.PATH}`, HIREWIRE_CONF: join(folder, 'hirewire.conf'), HIREWIRE_BIN: folder,
+      HIREWIRE_SOCK: folder,
+    };
+    const size = (pool, more = {}) => / -f (\S+) /.exec(execFileSync(join(root, 'nginx/pool'), [pool], {
+      env: { ...env, ...more }, encoding: 'utf8',
+    }))[1];
     const usual = /^settings\s+settings\s+(\d+)/m.exec(readFileSync(join(root, 'nginx/pools'), 'utf8'))[1];
     assert.deepEqual([size('tasks'), size('tasks', { POOL_TASKS: '9' }), size('settings')], ['7', '9', usual]);
   });
@@ -88,7 +103,10 @@ describe('the front door', () => {
   });
 
   it('gives everything else JSON, with and without the slash', async () => {
-    for (const path of ['/api/v1/profile', '/api/v1/profile/', '/clickup/settings', '/clickup/settings/', '/clickup/tasks/', '/clickup/bulk-import']) {
+    for (const path of [
+      '/api/v1/profile', '/api/v1/profile/', '/clickup/settings', '/clickup/settings/', '/clickup/tasks/',
+      '/clickup/bulk-import',
+    ]) {
       problem(await nobody.get(path), 401, 'auth');
     }
   });
@@ -118,31 +136,47 @@ describe('the front door', () => {
     const head = 'Host: 127.0.0.1\r\nConnection: close\r\n';
     const form = `${head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const cases = [
-      [`GET /${'a'.repeat(40_000)} HTTP/1.1\r\n${head}\r\n`, 414, 'too_large'], [`GET / HTTP/1.1\r\n${head}X: ${'a'.repeat(40_000)}\r\n\r\n`, 431, 'too_large'],
-      ['\x16\x03\x01\r\n\r\n', 400, 'http'], [`get / HTTP/1.1\r\n${head}\r\n`, 400, 'http'], ['GET / HTTP/1.1\r\n\r\n', 400, 'http'], [`GET /../../x HTTP/1.1\r\n${head}\r\n`, 400, 'http'],
-      [`GET /health%00 HTTP/1.1\r\n${head}\r\n`, 400, 'http'], [`GET / HTTP/9.9\r\n${head}\r\n`, 400, 'http'], [`POST /api/v1/auth/login HTTP/1.1\r\n${head}Transfer-Encoding: gzip\r\n\r\n`, 400, 'http'],
-      [`POST /api/v1/auth/login HTTP/1.1\r\n${head}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, 'http'],
-      [`POST /api/v1/auth/login HTTP/1.1\r\n${form}zz\r\n`, 400, 'http'], [`POST /api/v1/auth/login HTTP/1.1\r\n${form}2\r\n{}\r\n0\r\n\r\n`, 400, 'input'],
+      [`GET /${'a'.repeat(40_000)} HTTP/1.1\r\n${head}\r\n`, 414, 'too_large'],
+      [`GET / HTTP/1.1\r\n${head}X: ${'a'.repeat(40_000)}\r\n\r\n`, 431, 'too_large'],
+      ['\x16\x03\x01\r\n\r\n', 400, 'http'], [`get / HTTP/1.1\r\n${head}\r\n`, 400, 'http'],
+      ['GET / HTTP/1.1\r\n\r\n', 400, 'http'], [`GET /../../x HTTP/1.1\r\n${head}\r\n`, 400, 'http'],
+      [`GET /health%00 HTTP/1.1\r\n${head}\r\n`, 400, 'http'], [`GET / HTTP/9.9\r\n${head}\r\n`, 400, 'http'],
+      [`POST /api/v1/auth/login HTTP/1.1\r\n${head}Transfer-Encoding: gzip\r\n\r\n`, 400, 'http'],
+      [
+        `POST /api/v1/auth/login HTTP/1.1\r\n${head}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+        400, 'http',
+      ],
+      [`POST /api/v1/auth/login HTTP/1.1\r\n${form}zz\r\n`, 400, 'http'],
+      [`POST /api/v1/auth/login HTTP/1.1\r\n${form}2\r\n{}\r\n0\r\n\r\n`, 400, 'input'],
     ];
     for (const [text, status, code] of cases) {
       const said = await talk(house, text);
-      assert.match(said, new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json[^]*"status":${status},[^]*"code":"${code}"`), text.slice(0, 60));
+      assert.match(
+        said,
+        new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json[^]*"status":${status},[^]*"code":"${code}"`),
+        text.slice(0, 60),
+      );
     }
     assert.equal((await nobody.get('/problem/400')).status, 404);
   });
 
   it('keeps internal addresses inside', async () => {
-    for (const path of ['/ws/auth', '/publish?channel=x', '/.done', '/www.csp', '/openapi.base.json', '/../hirewire.conf']) {
+    for (const path of [
+      '/ws/auth', '/publish?channel=x', '/.done', '/www.csp', '/openapi.base.json', '/../hirewire.conf',
+    ]) {
       assert.equal((await user.get(path)).status, 404, path);
     }
   });
 
   it('logs no login link and no key of a webhook, however the address is written', async () => {
     const paths = ['/login/K', '//login/K', '/%6cogin/K', '/login//K', '/./login/K', '/x/../login/K', '/LOGIN/K',
-      '/hooks/clickup/K', '//hooks/clickup/K', '/%68ooks/clickup/K', '/hooks//clickup/K', '/hooks/%63lickup/K/', '/hooks/other/K?a=K', '/Hooks/clickup/K'];
+      '/hooks/clickup/K', '//hooks/clickup/K', '/%68ooks/clickup/K', '/hooks//clickup/K', '/hooks/%63lickup/K/',
+      '/hooks/other/K?a=K', '/Hooks/clickup/K'];
     const ids = [];
     for (const [n, path] of paths.entries()) {
-      const said = await talk(house, `GET ${path.replaceAll('K', `oncesecret${n}`)} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+      const said = await talk(
+        house, `GET ${path.replaceAll('K', `oncesecret${n}`)} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`,
+      );
       ids.push(/^X-Request-Id: (\S+)/mi.exec(said)[1]);
     }
     await house.until(() => ids.every((id) => house.log('access').includes(id)));
@@ -167,7 +201,9 @@ describe('the front door', () => {
     const inline = [...text.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1]);
     assert.ok(inline.length > 0);
     for (const script of inline) {
-      assert.ok(headers['content-security-policy'].includes(`'sha256-${createHash('sha256').update(script).digest('base64')}'`));
+      assert.ok(headers['content-security-policy'].includes(
+        `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+      ));
     }
   });
 
@@ -203,10 +239,14 @@ describe('the front door', () => {
   });
 
   it('refuses a body over 17 MB before any program sees it', async () => {
-    const res = await user.raw('PATCH', '/api/v1/profile', { headers: { 'Content-Length': String(18 << 20), Expect: '100-continue' } })
+    const res = await user.raw('PATCH', '/api/v1/profile', {
+      headers: { 'Content-Length': String(18 << 20), Expect: '100-continue' },
+    })
       .catch((error) => error);
     if (!(res instanceof Error)) problem(res, 413, 'too_large');
-    const sent = await user.raw('PATCH', '/api/v1/profile', { body: Buffer.alloc((17 << 20) + 1) }).catch((error) => error);
+    const sent = await user.raw('PATCH', '/api/v1/profile', {
+      body: Buffer.alloc((17 << 20) + 1),
+    }).catch((error) => error);
     if (!(sent instanceof Error)) problem(sent, 413, 'too_large');
     assert.ok(!(res instanceof Error) || !(sent instanceof Error), 'one of both answers is read');
   });
@@ -232,7 +272,9 @@ describe('live events', () => {
   });
   after(() => house.stop());
 
-  const open = (headers, path = '/ws/tasks/') => new WebSocket(`${house.url.replace('http', 'ws')}${path}`, { headers });
+  const open = (headers, path = '/ws/tasks/') => new WebSocket(
+    `${house.url.replace('http', 'ws')}${path}`, { headers },
+  );
   const refused = (socket) => new Promise((done) => {
     socket.on('unexpected-response', (_req, res) => done(res.statusCode));
     socket.on('open', () => done('open'));
@@ -241,7 +283,12 @@ describe('live events', () => {
   // The channel is known to signin and to the publisher; a test reads what signin tells nginx.
   const channelOf = async (client) => {
     const res = await new Promise((done, fail) => {
-      const cgi = spawn(join(house.bin, 'cgi-bin/signin'), [], { env: { ...house.env, REQUEST_METHOD: 'GET', DOCUMENT_URI: '/ws/auth', REQUEST_URI: '/ws/auth', HTTP_COOKIE: client.cookie, REMOTE_ADDR: '127.0.0.1' } });
+      const cgi = spawn(join(house.bin, 'cgi-bin/signin'), [], {
+        env: {
+          ...house.env, REQUEST_METHOD: 'GET', DOCUMENT_URI: '/ws/auth', REQUEST_URI: '/ws/auth',
+          HTTP_COOKIE: client.cookie, REMOTE_ADDR: '127.0.0.1',
+        },
+      });
       let out = '';
       cgi.stdout.on('data', (chunk) => { out += chunk; });
       cgi.on('close', () => done(out));
@@ -270,8 +317,13 @@ describe('live events', () => {
     assert.match(channel, /^[0-9a-zA-Z_-]{16,}$/);
     const other = await house.user();
     assert.notEqual(await channelOf(other), channel);
-    const [mine, theirs] = [open({ Cookie: user.cookie, Origin: house.url }), open({ Cookie: other.cookie, Origin: house.url }, '/ws/tasks')];
-    await Promise.all([mine, theirs].map((socket) => new Promise((done, fail) => { socket.on('open', done); socket.on('error', fail); })));
+    const [mine, theirs] = [
+      open({ Cookie: user.cookie, Origin: house.url }), open({ Cookie: other.cookie, Origin: house.url }, '/ws/tasks'),
+    ];
+    await Promise.all([mine, theirs].map((socket) => new Promise((done, fail) => {
+      socket.on('open', done);
+      socket.on('error', fail);
+    })));
     const got = [];
     mine.on('message', (data) => got.push(String(data)));
     theirs.on('message', (data) => got.push(`foreign ${data}`));
@@ -285,7 +337,9 @@ describe('live events', () => {
 
   it('reach an EventSource, with replay after a reconnect', async () => {
     const listen = (headers) => new Promise((done, fail) => {
-      const req = http.get(`${house.url}/ws/tasks/`, { headers: { Accept: 'text/event-stream', Cookie: user.cookie, ...headers } }, (res) => {
+      const req = http.get(`${house.url}/ws/tasks/`, {
+        headers: { Accept: 'text/event-stream', Cookie: user.cookie, ...headers },
+      }, (res) => {
         const stream = { text: '', status: res.statusCode, close: () => req.destroy() };
         res.on('data', (chunk) => { stream.text += chunk; });
         res.on('error', () => {});
@@ -308,12 +362,15 @@ describe('live events', () => {
 });
 
 describe('a new build of the pages', () => {
-  const inlineOf = (html) => [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((found) => found[1]);
+  const inlineOf = (html) => [
+    ...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)
+  ].map((found) => found[1]);
   const hashOf = (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 
   it('is served by the house that runs, its inline scripts allowed in every answer', async () => {
     const bin = mkdtempSync(join(tmpdir(), 'hw-bin-'));
-    for (const name of ['cgi-bin', 'hirewire']) symlinkSync(resolve(root, process.env.HIREWIRE_BIN ?? 'build', name), join(bin, name));
+    for (const name of ['cgi-bin', 'hirewire'])
+      symlinkSync(resolve(root, process.env.HIREWIRE_BIN ?? 'build', name), join(bin, name));
     cpSync(realpathSync(join(root, 'build/www')), join(bin, 'one'), { recursive: true });
     symlinkSync('one', join(bin, 'www'));
     const house = await startHouse({ env: { HIREWIRE_BIN: bin } });
@@ -326,7 +383,8 @@ describe('a new build of the pages', () => {
       renameSync(join(bin, 'www.new'), join(bin, 'www'));
       await house.until(async () => {
         const { text, headers } = await house.anonymous().get('/', HTML);
-        for (const script of inlineOf(text)) assert.ok(headers['content-security-policy'].includes(hashOf(script)), script.slice(0, 20));
+        for (const script of inlineOf(text))
+          assert.ok(headers['content-security-policy'].includes(hashOf(script)), script.slice(0, 20));
         return text.includes('/* newer */');
       });
     } finally {
@@ -342,7 +400,8 @@ describe('under https', () => {
     for (const [base, wanted] of [['https://hire.example', 'max-age=31536000'], [undefined, undefined]]) {
       const house = await startHouse({ env: base && { WEB_BASE_URL: base } });
       try {
-        for (const path of paths) assert.equal((await house.anonymous().get(path)).headers['strict-transport-security'], wanted, path);
+        for (const path of paths)
+          assert.equal((await house.anonymous().get(path)).headers['strict-transport-security'], wanted, path);
         assert.equal((await house.anonymous().get('/', HTML)).headers['strict-transport-security'], wanted);
       } finally {
         await house.stop();
@@ -422,9 +481,17 @@ describe('processes that die', () => {
     const workers = house.pids('signin');
     for (const [, pid] of killed) process.kill(pid, 'SIGKILL');
     // nginx's workers outlive it, and a pool's its kill, for a moment: an answer alone proves nothing.
-    await house.until(() => killed.every(([name, pid]) => existsSync(join(house.folder, name)) && pidIn(name) !== pid), { timeout: 20_000 });
-    await house.until(() => house.pids('signin').length === 3 && !house.pids('signin').some((pid) => workers.includes(pid)), { timeout: 20_000 });
-    await house.until(async () => (await user.get('/api/v1/auth/me').catch(() => ({}))).status === 200, { timeout: 20_000 });
+    await house.until(
+      () => killed.every(([name, pid]) => existsSync(join(house.folder, name)) && pidIn(name) !== pid),
+      { timeout: 20_000 },
+    );
+    await house.until(
+      () => house.pids('signin').length === 3 && !house.pids('signin').some((pid) => workers.includes(pid)),
+      { timeout: 20_000 },
+    );
+    await house.until(
+      async () => (await user.get('/api/v1/auth/me').catch(() => ({}))).status === 200, { timeout: 20_000 },
+    );
   });
 
   it('a pool that is away is a problem with Retry-After', async () => {
@@ -469,14 +536,18 @@ describe('a malformed request of the one who owns the socket', () => {
     socket.on('error', () => {});
     socket.on('close', done);
     const length = Buffer.from([0xff, 0xff, 0xff, 0xfd, 1, 65]);
-    socket.write(Buffer.concat([record(1, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])), record(4, length), record(4, Buffer.alloc(0))]));
+    socket.write(Buffer.concat([
+      record(1, Buffer.from([0, 1, 0, 0, 0, 0, 0, 0])), record(4, length), record(4, Buffer.alloc(0)),
+    ]));
   });
 
   it('takes no other request along, POSTs neither', async () => {
     const load = { bad: [], count: 0, on: true };
     const asking = ['GET', 'GET', 'POST', 'POST'].map(async (method) => {
       while (load.on) {
-        const { status } = await user.send(method, '/api/v1/auth/link', method === 'POST' ? { token: 7 } : undefined).catch((error) => ({ status: error.message }));
+        const { status } = await user.send(
+          method, '/api/v1/auth/link', method === 'POST' ? { token: 7 } : undefined,
+        ).catch((error) => ({ status: error.message }));
         load.count++;
         if (status !== (method === 'POST' ? 400 : 405)) load.bad.push(`${method} ${status}`);
       }
@@ -484,7 +555,10 @@ describe('a malformed request of the one who owns the socket', () => {
     for (let n = 0; n < 10; n++) {
       const workers = house.pids('signin');
       await malformed();
-      await house.until(() => house.pids('signin').length === 2 && house.pids('signin').some((pid) => !workers.includes(pid)), { what: 'a new worker' });
+      await house.until(
+        () => house.pids('signin').length === 2 && house.pids('signin').some((pid) => !workers.includes(pid)),
+        { what: 'a new worker' },
+      );
     }
     load.on = false;
     await Promise.all(asking);

@@ -20,12 +20,17 @@ describe('applicants', () => {
     me = watched(await connected(house));
   });
   after(async () => { await house?.stop(); assert.deepEqual([...new Set(me.wrong)], []); });
-  beforeEach(async () => { await up.huntflow.clearFaults(); await up.huntflow.settings({ paid: true, parse: 'all' }); });
+  beforeEach(async () => {
+    await up.huntflow.clearFaults();
+    await up.huntflow.settings({ paid: true, parse: 'all' });
+  });
 
   const LIST = `${ACCOUNT}/applicants`;
   const at = (one, rest = '') => `${LIST}/${one.id}${rest}`;
   const fresh = () => house.sql('DELETE FROM api_cache');
-  const events = () => house.sql("SELECT data FROM event_log WHERE type = 'applicant' ORDER BY id DESC LIMIT 1").then(([row]) => JSON.parse(row.data));
+  const events = () => house.sql(
+    "SELECT data FROM event_log WHERE type = 'applicant' ORDER BY id DESC LIMIT 1"
+  ).then(([row]) => JSON.parse(row.data));
   const calls = async (method) => (await up.huntflow.calls()).calls.filter((call) => call.method === method);
   const upload = (one, name, bytes, fields = {}) => {
     const form = new FormData();
@@ -35,7 +40,9 @@ describe('applicants', () => {
   };
   const send = async (one, form) => {
     const req = new Request('http://x', { method: 'POST', body: form });
-    return me.raw('POST', at(one, '/files/'), { headers: { 'Content-Type': req.headers.get('content-type') }, body: Buffer.from(await req.arrayBuffer()) });
+    return me.raw('POST', at(one, '/files/'), {
+      headers: { 'Content-Type': req.headers.get('content-type') }, body: Buffer.from(await req.arrayBuffer()),
+    });
   };
 
   describe('lists', () => {
@@ -46,7 +53,10 @@ describe('applicants', () => {
       assert.match(first.headers.link, /page=2>; rel="next"/);
       assert.equal(Number(first.headers['x-total-count']), account.applicants.size);
       const [one] = first.json;
-      assert.deepEqual(Object.keys(one).sort(), ['company', 'created', 'email', 'first_name', 'id', 'last_name', 'middle_name', 'phone', 'photo_url', 'position', 'status', 'tags', 'task', 'updated', 'vacancy']);
+      assert.deepEqual(Object.keys(one).sort(), [
+        'company', 'created', 'email', 'first_name', 'id', 'last_name', 'middle_name', 'phone', 'photo_url', 'position',
+        'status', 'tags', 'task', 'updated', 'vacancy',
+      ]);
       const second = await me.get(`${LIST}/ajax/?page_size=5&page=2`);
       assert.equal(new Set([...first.json, ...second.json].map(({ id }) => id)).size, 10);
     });
@@ -59,7 +69,9 @@ describe('applicants', () => {
       await up.huntflow.clearCalls();
       const { json } = await me.get(`${LIST}/?vacancy=1111&status=1143`);
       assert.deepEqual(json.map(({ id }) => id), [one.id]);
-      assert.deepEqual([json[0].vacancy, json[0].status], [{ id: 1111, position: 'QA Engineer' }, { id: 1143, name: 'Команда', type: 'user' }]);
+      assert.deepEqual([json[0].vacancy, json[0].status], [
+        { id: 1111, position: 'QA Engineer' }, { id: 1143, name: 'Команда', type: 'user' },
+      ]);
       assert.deepEqual(json[0].tags, [{ id: 1160, name: 'Ирина Белова', color: '00ad3b' }]);
       const asked = (await calls('GET')).find(({ path }) => path.endsWith('/applicants'));
       assert.match(asked.query, /vacancy=1111/);
@@ -73,7 +85,9 @@ describe('applicants', () => {
       await fresh();
       const byWord = await me.get(`${LIST}/?q=${encodeURIComponent('единственная')}`);
       assert.deepEqual(byWord.json.map(({ id }) => id), [one.id]);
-      assert.deepEqual([byWord.json[0].tags[0].id, byWord.json[0].vacancy.id, byWord.json[0].status.id], [1165, 1110, 1141]);
+      assert.deepEqual(
+        [byWord.json[0].tags[0].id, byWord.json[0].vacancy.id, byWord.json[0].status.id], [1165, 1110, 1141],
+      );
       assert.equal(byWord.headers['x-total-count'], '1');
       assert.deepEqual((await me.get(`${LIST}/?tag=1165&status=1141`)).json.map(({ id }) => id), [one.id]);
       assert.deepEqual((await me.get(`${LIST}/?q=%26tag%3D1165`)).json, []);
@@ -108,7 +122,10 @@ describe('applicants', () => {
     });
 
     it('refuses what it does not know', async () => {
-      for (const [query, field] of [['vacancy=x', 'vacancy'], ['status=0', 'status'], ['tag=-1', 'tag'], ['page_size=31', 'page_size'], ['x=1', 'x'], [`q=${'a'.repeat(401)}`, 'q'], ['after=', 'after']]) {
+      for (const [query, field] of [
+        ['vacancy=x', 'vacancy'], ['status=0', 'status'], ['tag=-1', 'tag'], ['page_size=31', 'page_size'],
+        ['x=1', 'x'], [`q=${'a'.repeat(401)}`, 'q'], ['after=', 'after'],
+      ]) {
         const res = await me.get(`${LIST}/?${query}`);
         assert.deepEqual([res.status, res.json.errors?.[0].field], [400, field], query);
       }
@@ -118,19 +135,37 @@ describe('applicants', () => {
   describe('one', () => {
     it('has everything', async () => {
       const one = applicant(house, {
-        middle_name: 'Сергеевна', email: 'dup@x.by', phone: '+375 29 555-44-33', birthday: '1990-02-03', money: '1000', social: [{ social_type: 'TELEGRAM', value: 'anna_t' }],
-        externals: [{ auth_type: 'NATIVE', account_source: 1172, data: { body: '<p>Резюме <b>HTML</b></p><img src=x onerror=alert(1)>' }, files: [] }],
+        middle_name: 'Сергеевна', email: 'dup@x.by', phone: '+375 29 555-44-33', birthday: '1990-02-03', money: '1000',
+        social: [{ social_type: 'TELEGRAM', value: 'anna_t' }],
+        externals: [
+          {
+            auth_type: 'NATIVE', account_source: 1172,
+            data: { body: '<p>Резюме <b>HTML</b></p><img src=x onerror=alert(1)>' }, files: [],
+          },
+        ],
       });
       const two = applicant(house, { email: 'DUP@x.by', phone: '80295554433' });
       account.link(one, { vacancy: 1110, status: 1147, rejection_reason: 1182 });
       account.setQuestionary(one, { relocation: 'да' });
       account.addLog(one, { type: 'COMMENT', comment: '<p>Первая</p><p>вторая</p>' });
-      await house.sql("INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, task_name, state, applicant_id) SELECT company_id, owner_id, id, 11, '86zz', 'Тестова Анна', 'done', ? FROM connection WHERE provider = 'huntflow' AND owner_id = ?", [one.id, me.user.id]);
+      await house.sql(
+        "INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, task_name, state, " +
+        "applicant_id) SELECT company_id, owner_id, id, 11, '86zz', 'Тестова Анна', 'done', ? FROM connection WHERE " +
+        "provider = 'huntflow' AND owner_id = ?",
+        [one.id, me.user.id],
+      );
       const { json, status } = await me.get(at(one, '/?fresh=1'));
       assert.equal(status, 200);
-      assert.deepEqual([json.birthday, json.money, json.telegram, json.middle_name], ['1990-02-03', '1000', 'anna_t', 'Сергеевна']);
-      assert.deepEqual(json.links.map(({ vacancy, status: stage, rejection_reason: reason }) => [vacancy.id, stage.id, reason.name]), [[1110, 1147, 'Нет опыта']]);
-      assert.deepEqual(json.doubles, [{ id: two.id, name: 'Тестова Анна', matched: ['email', 'phone', 'name'], different: false }]);
+      assert.deepEqual(
+        [json.birthday, json.money, json.telegram, json.middle_name], ['1990-02-03', '1000', 'anna_t', 'Сергеевна'],
+      );
+      assert.deepEqual(
+        json.links.map(({ vacancy, status: stage, rejection_reason: reason }) => [vacancy.id, stage.id, reason.name]),
+        [[1110, 1147, 'Нет опыта']],
+      );
+      assert.deepEqual(json.doubles, [
+        { id: two.id, name: 'Тестова Анна', matched: ['email', 'phone', 'name'], different: false },
+      ]);
       assert.deepEqual([json.externals[0].source.name, json.externals[0].body_nodes[0].t], ['HeadHunter', 'p']);
       assert.ok(!JSON.stringify(json.externals).includes('onerror'));
       assert.deepEqual(json.questionary.values, { english: null, relocation: 'да' });
@@ -169,7 +204,9 @@ describe('applicants', () => {
 
     it('shows the photo, if it is a picture', async () => {
       const file = account.upload({ name: 'x.jpg', type: 'image/jpeg', bytes: JPEG }, { ignore: {} });
-      const page = account.upload({ name: 'y.jpg', type: 'image/jpeg', bytes: Buffer.from('<html><script>') }, { ignore: {} });
+      const page = account.upload(
+        { name: 'y.jpg', type: 'image/jpeg', bytes: Buffer.from('<html><script>') }, { ignore: {} },
+      );
       const one = applicant(house, { photo: file.id });
       const two = applicant(house, { photo: page.id });
       const item = (await me.get(at(one, '/'))).json;
@@ -187,7 +224,9 @@ describe('applicants', () => {
 
   describe('different people', () => {
     const mark = (client, one, two, method = 'PUT') => client.send(method, at(one, `/different/${two.id}/`));
-    const seen = async (client, one) => (await client.get(at(one, '/'))).json.doubles.map(({ id, different }) => [id, different]);
+    const seen = async (client, one) => (await client.get(at(one, '/'))).json.doubles.map(
+      ({ id, different }) => [id, different]
+    );
 
     it('are remembered for the company, from either side, until it is taken back', async () => {
       const [one, two] = [applicant(house, { email: 'two@people.by' }), applicant(house, { email: 'two@people.by' })];
@@ -197,7 +236,10 @@ describe('applicants', () => {
         const res = await mark(me, one, two);
         assert.deepEqual([res.status, res.json], [200, { id: two.id, different: true }], res.text);
       }
-      assert.deepEqual([await seen(me, one), await seen(me, two), await seen(colleague, two)], [[[two.id, true]], [[one.id, true]], [[one.id, true]]]);
+      assert.deepEqual(
+        [await seen(me, one), await seen(me, two), await seen(colleague, two)],
+        [[[two.id, true]], [[one.id, true]], [[one.id, true]]],
+      );
       assert.deepEqual(await events(), { id: two.id, account_id: 11, action: 'doubles' });
       const stranger = await connected(house, { company: 'Соседи' });
       assert.deepEqual(await seen(stranger, one), [[two.id, false]]);
@@ -205,19 +247,29 @@ describe('applicants', () => {
       assert.deepEqual(await seen(me, one), [[two.id, true]]);
       assert.deepEqual((await mark(colleague, two, one, 'DELETE')).json, { id: one.id, different: false });
       assert.deepEqual([await seen(me, one), await seen(me, two)], [[[two.id, false]], [[one.id, false]]]);
-      const audit = await house.sql("SELECT action, user_id FROM audit WHERE object IN (?, ?) AND company_id = ? ORDER BY id", [at(one, `/different/${two.id}`), at(two, `/different/${one.id}`), me.user.company.id]);
-      assert.deepEqual(audit.map(({ action, user_id: user }) => [action, user]), [['huntflow.different', me.user.id], ['huntflow.different', me.user.id], ['huntflow.different.undo', colleague.user.id]]);
+      const audit = await house.sql(
+        "SELECT action, user_id FROM audit WHERE object IN (?, ?) AND company_id = ? ORDER BY id",
+        [at(one, `/different/${two.id}`), at(two, `/different/${one.id}`), me.user.company.id],
+      );
+      assert.deepEqual(audit.map(({ action, user_id: user }) => [action, user]), [
+        ['huntflow.different', me.user.id], ['huntflow.different', me.user.id],
+        ['huntflow.different.undo', colleague.user.id],
+      ]);
     });
 
     it('are two, and both are there', async () => {
       const one = applicant(house);
       const same = await mark(me, one, one);
       assert.deepEqual([same.status, same.json.errors?.[0].field], [400, 'other'], same.text);
-      assert.equal((await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0);
+      assert.equal(
+        (await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0,
+      );
       await up.huntflow.fault({ kind: 'status', status: 503, path: `/applicants/${one.id}$`, times: 20 });
       const down = await mark(me, one, applicant(house));
       assert.equal(down.json.code, 'huntflow.down', down.text);
-      assert.equal((await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0);
+      assert.equal(
+        (await house.sql('SELECT COUNT(*) AS n FROM distinct_pair WHERE applicant_id = ?', [one.id]))[0].n, 0,
+      );
     });
   });
 
@@ -225,26 +277,38 @@ describe('applicants', () => {
     it('edits the person', async () => {
       const one = applicant(house, { phone: '1234567', company: 'Было' });
       await me.get(at(one, '/'));
-      const res = await me.patch(at(one, '/'), { first_name: 'Мария', phone: '', email: 'm@x.by', birthday: '1991-05-06', telegram: '@maria', position: 'QA' });
+      const res = await me.patch(at(one, '/'), {
+        first_name: 'Мария', phone: '', email: 'm@x.by', birthday: '1991-05-06', telegram: '@maria', position: 'QA',
+      });
       assert.equal(res.status, 200, res.text);
-      assert.deepEqual([one.first_name, one.phone, one.email, one.birthday, one.social[0].value, one.company], ['Мария', null, 'm@x.by', '1991-05-06', '@maria', 'Было']);
+      assert.deepEqual(
+        [one.first_name, one.phone, one.email, one.birthday, one.social[0].value, one.company],
+        ['Мария', null, 'm@x.by', '1991-05-06', '@maria', 'Было'],
+      );
       assert.equal((await me.get(at(one, '/'))).json.first_name, 'Мария');
       assert.deepEqual(await events(), { id: one.id, account_id: 11, action: 'edit' });
       assert.equal((await me.patch(at(one, '/'), { telegram: null })).status, 200);
       assert.deepEqual(one.social, []);
-      const [row] = await house.sql("SELECT object FROM audit WHERE action = 'huntflow.applicant' ORDER BY id DESC LIMIT 1");
+      const [row] = await house.sql(
+        "SELECT object FROM audit WHERE action = 'huntflow.applicant' ORDER BY id DESC LIMIT 1"
+      );
       assert.equal(row.object, at(one));
     });
 
     it('says which member is wrong, ours or by Huntflow\'s word', async () => {
       const one = applicant(house);
       for (const [body, field, code] of [
-        [{ first_name: '' }, 'first_name', 'required'], [{ last_name: null }, 'last_name', 'required'], [{ email: 'nobody' }, 'email', 'format'],
-        [{ birthday: '31.12.1990' }, 'birthday', 'format'], [{ birthday: '1990-13-01' }, 'birthday', 'format'], [{ phone: 5 }, 'phone', 'type'],
-        [{ money: 'x'.repeat(256) }, 'money', 'length'], [{ id: 5 }, 'id', 'unknown'], [{ photo: 'x' }, 'photo', 'type'], [{ photo: 5 }, 'photo', 'huntflow.value'],
+        [{ first_name: '' }, 'first_name', 'required'], [{ last_name: null }, 'last_name', 'required'],
+        [{ email: 'nobody' }, 'email', 'format'],
+        [{ birthday: '31.12.1990' }, 'birthday', 'format'], [{ birthday: '1990-13-01' }, 'birthday', 'format'],
+        [{ phone: 5 }, 'phone', 'type'],
+        [{ money: 'x'.repeat(256) }, 'money', 'length'], [{ id: 5 }, 'id', 'unknown'],
+        [{ photo: 'x' }, 'photo', 'type'], [{ photo: 5 }, 'photo', 'huntflow.value'],
       ]) {
         const res = await me.patch(at(one, '/'), body);
-        assert.deepEqual([res.status, res.json.errors?.[0].field, res.json.errors?.[0].code], [400, field, code], res.text);
+        assert.deepEqual(
+          [res.status, res.json.errors?.[0].field, res.json.errors?.[0].code], [400, field, code], res.text,
+        );
       }
       for (const body of [{}, [], 5]) assert.equal((await me.patch(at(one, '/'), body)).status, 400);
     });
@@ -255,12 +319,26 @@ describe('applicants', () => {
       account.link(one, { vacancy: 1110, status: 1140 });
       const res = await me.post(at(one, '/comment/'), { comment: 'Созвонились', files: [file.id] });
       assert.equal(res.status, 201, res.text);
-      assert.deepEqual([res.json.type, res.json.comment, res.json.vacancy, res.json.files[0].name], ['COMMENT', 'Созвонились', null, 'x.txt']);
-      assert.equal((await me.post(at(one, '/comment/'), { comment: 'На вакансии', vacancy_id: 1110, status_id: 1140 })).json.vacancy.id, 1110);
+      assert.deepEqual(
+        [res.json.type, res.json.comment, res.json.vacancy, res.json.files[0].name],
+        ['COMMENT', 'Созвонились', null, 'x.txt'],
+      );
+      assert.equal(
+        (await me.post(at(one, '/comment/'), {
+          comment: 'На вакансии', vacancy_id: 1110, status_id: 1140,
+        })).json.vacancy.id,
+        1110,
+      );
       assert.equal(one.links[0].status, 1140);
       const moved = await me.post(at(one, '/comment/'), { comment: 'Дальше', vacancy_id: 1110, status_id: 1142 });
-      assert.deepEqual([moved.status, moved.json.type, moved.json.comment, one.links[0].status], [201, 'STATUS', 'Дальше', 1142]);
-      for (const [body, field] of [[{ comment: '' }, 'comment'], [{ comment: 'x', status_id: 1140 }, 'vacancy_id'], [{ comment: 'x', files: ['a'] }, 'files[0]'], [{ comment: 'x', vacancy_id: 5 }, 'vacancy'], [{ comment: 'x', z: 1 }, 'z']]) {
+      assert.deepEqual(
+        [moved.status, moved.json.type, moved.json.comment, one.links[0].status], [201, 'STATUS', 'Дальше', 1142],
+      );
+      for (const [body, field] of [
+        [{ comment: '' }, 'comment'], [{ comment: 'x', status_id: 1140 }, 'vacancy_id'],
+        [{ comment: 'x', files: ['a'] }, 'files[0]'], [{ comment: 'x', vacancy_id: 5 }, 'vacancy'],
+        [{ comment: 'x', z: 1 }, 'z'],
+      ]) {
         const bad = await me.post(at(one, '/comment/'), body);
         assert.deepEqual([bad.status, bad.json.errors?.[0].field], [400, field], bad.text);
       }
@@ -271,15 +349,24 @@ describe('applicants', () => {
       const to = (body) => me.post(at(one, '/status/'), { vacancy_id: 1110, ...body });
       await up.huntflow.clearCalls();
       const first = await to({ status_id: 1140 });
-      assert.deepEqual([first.status, first.json.vacancy.position, first.json.status.name, first.json.changed], [200, 'Senior Java Developer', 'Новые', true]);
+      assert.deepEqual(
+        [first.status, first.json.vacancy.position, first.json.status.name, first.json.changed],
+        [200, 'Senior Java Developer', 'Новые', true],
+      );
       assert.equal((await to({ status_id: 1141, comment: 'Дальше' })).json.changed, true);
       assert.equal((await to({ status_id: 1141 })).json.changed, false);
       assert.deepEqual([(await calls('POST')).length, (await calls('PUT')).length], [1, 1]);
       const missing = await to({ status_id: 1147 });
-      assert.deepEqual([missing.status, missing.json.errors[0]], [400, { field: 'rejection_reason_id', code: 'required', detail: 'Заполните это поле.' }]);
+      assert.deepEqual([missing.status, missing.json.errors[0]], [
+        400, { field: 'rejection_reason_id', code: 'required', detail: 'Заполните это поле.' },
+      ]);
       assert.equal((await to({ status_id: 1147, rejection_reason_id: 1182 })).status, 200);
       assert.deepEqual([one.links[0].status, one.links[0].rejection_reason], [1147, 1182]);
-      for (const [body, field] of [[{ status_id: 1145 }, 'status_id'], [{ status_id: 5 }, 'status_id'], [{}, 'status_id'], [{ status_id: 1140, vacancy_id: 'x' }, 'vacancy_id'], [{ status_id: 1140, vacancy_id: 77 }, 'vacancy'], [{ status_id: 1147, rejection_reason_id: 9 }, 'rejection_reason_id']]) {
+      for (const [body, field] of [
+        [{ status_id: 1145 }, 'status_id'], [{ status_id: 5 }, 'status_id'], [{}, 'status_id'],
+        [{ status_id: 1140, vacancy_id: 'x' }, 'vacancy_id'], [{ status_id: 1140, vacancy_id: 77 }, 'vacancy'],
+        [{ status_id: 1147, rejection_reason_id: 9 }, 'rejection_reason_id'],
+      ]) {
         const bad = await to(body);
         assert.deepEqual([bad.status, bad.json.errors?.[0].field], [400, field], bad.text);
       }
@@ -302,15 +389,21 @@ describe('applicants', () => {
 
     it('has one effect for one Idempotency-Key, also when nobody knows whether it was done', async () => {
       const one = applicant(house);
-      const say = (key) => me.post(at(one, '/comment/'), { comment: 'Ровно раз' }, { headers: { 'Idempotency-Key': key } });
+      const say = (key) => me.post(
+        at(one, '/comment/'), { comment: 'Ровно раз' }, { headers: { 'Idempotency-Key': key } },
+      );
       const said = () => one.logs.filter(({ comment }) => comment === 'Ровно раз').length;
       await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/logs$', times: 1 });
       const lost = await say('said-once');
       assert.deepEqual([lost.status, lost.json.code], [502, 'huntflow.unsure'], lost.text);
       const again = await say('said-once');
-      assert.deepEqual([again.status, again.json.code, again.headers['idempotency-replayed']], [502, 'huntflow.unsure', 'true']);
+      assert.deepEqual(
+        [again.status, again.json.code, again.headers['idempotency-replayed']], [502, 'huntflow.unsure', 'true'],
+      );
       assert.equal(said(), 1);
-      await house.sql("UPDATE replay SET status = 0, created_at = NOW(3) - INTERVAL 20 MINUTE WHERE idempotency_key = 'said-once'");
+      await house.sql(
+        "UPDATE replay SET status = 0, created_at = NOW(3) - INTERVAL 20 MINUTE WHERE idempotency_key = 'said-once'"
+      );
       const dead = await say('said-once');
       assert.deepEqual([dead.status, dead.json.code], [409, 'account.replay_unknown'], dead.text);
       assert.equal(said(), 1);
@@ -328,9 +421,13 @@ describe('applicants', () => {
       const all = await Promise.all([1161, 1162, 1163].map((id) => me.put(at(one, '/tags/'), { add: [id] })));
       assert.deepEqual(all.map(({ status }) => status), [200, 200, 200]);
       assert.deepEqual([...one.tags].sort(), [1160, 1161, 1162, 1163, 1165]);
-      assert.deepEqual((await me.put(at(one, '/tags/'), { tags: [1160] })).json, { tags: [{ id: 1160, name: 'Ирина Белова', color: '00ad3b' }] });
+      assert.deepEqual((await me.put(at(one, '/tags/'), { tags: [1160] })).json, {
+        tags: [{ id: 1160, name: 'Ирина Белова', color: '00ad3b' }],
+      });
       assert.deepEqual((await me.put(at(one, '/tags/'), { tags: [] })).json, { tags: [] });
-      for (const [body, field] of [[{ add: [9] }, 'add[0]'], [{ tags: ['x'] }, 'tags[0]'], [{ add: 5 }, 'add'], [{ x: 1 }, 'x']]) {
+      for (const [body, field] of [
+        [{ add: [9] }, 'add[0]'], [{ tags: ['x'] }, 'tags[0]'], [{ add: 5 }, 'add'], [{ x: 1 }, 'x'],
+      ]) {
         const bad = await me.put(at(one, '/tags/'), body);
         assert.deepEqual([bad.status, bad.json.errors?.[0].field], [400, field], bad.text);
       }
@@ -339,14 +436,23 @@ describe('applicants', () => {
     it('fills in the questionary, first and again', async () => {
       const one = applicant(house);
       await up.huntflow.clearCalls();
-      assert.deepEqual((await me.patch(at(one, '/questionary/'), { relocation: 'да' })).json, { values: { english: null, relocation: 'да' } });
-      assert.deepEqual((await me.patch(at(one, '/questionary/'), { english: 'B2' })).json, { values: { english: 'B2', relocation: 'да' } });
+      assert.deepEqual(
+        (await me.patch(at(one, '/questionary/'), { relocation: 'да' })).json,
+        { values: { english: null, relocation: 'да' } },
+      );
+      assert.deepEqual(
+        (await me.patch(at(one, '/questionary/'), { english: 'B2' })).json,
+        { values: { english: 'B2', relocation: 'да' } },
+      );
       assert.deepEqual([(await calls('POST')).length, (await calls('PATCH')).length], [1, 1]);
       assert.equal((await me.get(at(one, '/'))).json.questionary.values.english, 'B2');
       const other = applicant(house);
       await up.huntflow.clearCalls();
       for (let n = 0; n < 2; n++) assert.equal((await me.get(at(other, '/'))).json.questionary.values, null);
-      assert.equal((await calls('GET')).filter(({ path }) => path.endsWith(`/${other.id}/questionary`)).length, 1, 'that there is none is kept, too');
+      assert.equal(
+        (await calls('GET')).filter(({ path }) => path.endsWith(`/${other.id}/questionary`)).length, 1,
+        'that there is none is kept, too',
+      );
       assert.deepEqual((await me.patch(at(other, '/questionary/'), { english: 'C1' })).json.values.english, 'C1');
       assert.equal((await me.get(at(other, '/'))).json.questionary.values.english, 'C1');
       const bad = await me.patch(at(one, '/questionary/'), { nonsense: 1 });
@@ -356,7 +462,11 @@ describe('applicants', () => {
     it('changes a résumé and keeps the rest of it', async () => {
       const file = account.upload({ name: 'a.txt', type: 'text/plain', bytes: Buffer.from('a') }, { ignore: {} });
       const more = account.upload({ name: 'b.txt', type: 'text/plain', bytes: Buffer.from('b') }, { ignore: {} });
-      const one = applicant(house, { externals: [{ auth_type: 'NATIVE', account_source: 1172, data: { body: 'старое', extra: 1 }, files: [file.id] }] });
+      const one = applicant(house, {
+        externals: [
+          { auth_type: 'NATIVE', account_source: 1172, data: { body: 'старое', extra: 1 }, files: [file.id] },
+        ],
+      });
       const path = at(one, `/externals/${one.externals[0].id}/`);
       const res = await me.put(path, { body: 'новое', files: [more.id] });
       assert.equal(res.status, 200, res.text);
@@ -387,7 +497,9 @@ describe('applicants', () => {
     it('are what their bytes are, and none that acts when it is opened', async () => {
       const one = applicant(house);
       const zip = (...names) => Buffer.from(`PK\x03\x04${'.'.repeat(26)}${names.join('..')}`, 'latin1');
-      const ole = (name) => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(name, 'utf16le')]);
+      const ole = (name) => Buffer.concat([
+        Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(504), Buffer.from(name, 'utf16le'),
+      ]);
       const before = (await calls('POST')).length;
       for (const [name, bytes, code] of [
         ['CV.exe', Buffer.from('MZ\x90\0\x03', 'latin1'), 'huntflow.file_acts'],
@@ -406,7 +518,10 @@ describe('applicants', () => {
         ['CV.pdf', 'просто текст', 'huntflow.file_kind'],
       ]) {
         const res = await upload(one, name, bytes);
-        assert.deepEqual([res.status, res.json.errors?.map(({ field, code: said }) => `${field}:${said}`)], [400, [`file:${code}`]], `${name} ${res.text}`);
+        assert.deepEqual(
+          [res.status, res.json.errors?.map(({ field, code: said }) => `${field}:${said}`)], [400, [`file:${code}`]],
+          `${name} ${res.text}`,
+        );
       }
       assert.equal((await calls('POST')).length, before);
       assert.equal((await upload(one, 'CV.txt', 'Опыт: 5 лет')).status, 201);
@@ -419,7 +534,10 @@ describe('applicants', () => {
         const res = await upload(one, name, bytes, { parse: '1' });
         assert.deepEqual([res.status, res.json.errors?.[0].field], [400, field], res.text);
       }
-      assert.equal((await upload(one, 'CV.pdf', Buffer.concat([pdf(['x']), Buffer.alloc(15 * 1024 * 1024)]), {})).json.code, 'huntflow.file_too_large');
+      assert.equal(
+        (await upload(one, 'CV.pdf', Buffer.concat([pdf(['x']), Buffer.alloc(15 * 1024 * 1024)]), {})).json.code,
+        'huntflow.file_too_large',
+      );
       assert.equal((await upload({ id: 5 }, 'CV.pdf', 'x', {})).status, 404);
     });
   });
@@ -427,9 +545,12 @@ describe('applicants', () => {
   it('are for recruiters with a connection of their own', () => {
     const one = applicant(house);
     return guarded(house, [
-      ['GET', `${LIST}/`], ['GET', `${LIST}/ajax/`], ['GET', at(one, '/')], ['GET', at(one, '/edit/')], ['GET', at(one, '/logs/')], ['GET', at(one, '/photo/')],
-      ['PATCH', at(one, '/'), { position: 'x' }], ['POST', at(one, '/comment/'), { comment: 'x' }], ['POST', at(one, '/status/'), { vacancy_id: 1110, status_id: 1140 }],
-      ['PUT', at(one, '/tags/'), { add: [1160] }], ['PATCH', at(one, '/questionary/'), { relocation: 'x' }], ['PUT', at(one, '/externals/5/'), { body: 'x' }],
+      ['GET', `${LIST}/`], ['GET', `${LIST}/ajax/`], ['GET', at(one, '/')], ['GET', at(one, '/edit/')],
+      ['GET', at(one, '/logs/')], ['GET', at(one, '/photo/')],
+      ['PATCH', at(one, '/'), { position: 'x' }], ['POST', at(one, '/comment/'), { comment: 'x' }],
+      ['POST', at(one, '/status/'), { vacancy_id: 1110, status_id: 1140 }],
+      ['PUT', at(one, '/tags/'), { add: [1160] }], ['PATCH', at(one, '/questionary/'), { relocation: 'x' }],
+      ['PUT', at(one, '/externals/5/'), { body: 'x' }],
       ['POST', `${ACCOUNT}/duplicates/`, { email: 'a@b.by' }],
     ]);
   });
@@ -437,10 +558,15 @@ describe('applicants', () => {
   it('are not found under wrong ids', () => {
     const one = applicant(house);
     return notFound(me, [
-      ['GET', '/huntflow/accounts/99/applicants/'], ['GET', '/huntflow/accounts/x/applicants/'], ['GET', `/huntflow/accounts/12/applicants/${one.id}/`],
-      ...['/', '/edit/', '/logs/', '/photo/'].flatMap((rest) => [['GET', `${LIST}/5${rest}`], ['GET', `${LIST}/x${rest}`]]),
-      ['PATCH', `${LIST}/5/`, { position: 'x' }], ['POST', `${LIST}/5/comment/`, { comment: 'x' }], ['POST', `${LIST}/5/status/`, { vacancy_id: 1110, status_id: 1140 }],
-      ['PUT', `${LIST}/5/tags/`, { add: [1160] }], ['PATCH', `${LIST}/5/questionary/`, { relocation: 'x' }], ['PUT', at(one, '/externals/5/'), { body: 'x' }], ['PUT', at(one, '/externals/x/'), { body: 'x' }],
+      ['GET', '/huntflow/accounts/99/applicants/'], ['GET', '/huntflow/accounts/x/applicants/'],
+      ['GET', `/huntflow/accounts/12/applicants/${one.id}/`],
+      ...[
+        '/', '/edit/', '/logs/', '/photo/',
+      ].flatMap((rest) => [['GET', `${LIST}/5${rest}`], ['GET', `${LIST}/x${rest}`]]),
+      ['PATCH', `${LIST}/5/`, { position: 'x' }], ['POST', `${LIST}/5/comment/`, { comment: 'x' }],
+      ['POST', `${LIST}/5/status/`, { vacancy_id: 1110, status_id: 1140 }],
+      ['PUT', `${LIST}/5/tags/`, { add: [1160] }], ['PATCH', `${LIST}/5/questionary/`, { relocation: 'x' }],
+      ['PUT', at(one, '/externals/5/'), { body: 'x' }], ['PUT', at(one, '/externals/x/'), { body: 'x' }],
       ['POST', '/huntflow/accounts/99/duplicates/', { email: 'a@b.by' }],
     ]);
   });
@@ -448,8 +574,13 @@ describe('applicants', () => {
   it('bear every failure of Huntflow', async () => {
     const one = applicant(house);
     await suffers(house, async () => { await fresh(); return me.get(`${LIST}/`); }, { path: '/applicants' });
-    await suffers(house, async () => { await fresh(); return me.get(at(one, '/')); }, { path: `/applicants/${one.id}$` });
-    await suffers(house, () => me.patch(at(one, '/'), { position: 'Не сохранится' }), { path: `/applicants/${one.id}$`, method: 'PATCH' });
+    await suffers(
+      house, async () => { await fresh(); return me.get(at(one, '/')); }, { path: `/applicants/${one.id}$` },
+    );
+    await suffers(
+      house, () => me.patch(at(one, '/'), { position: 'Не сохранится' }),
+      { path: `/applicants/${one.id}$`, method: 'PATCH' },
+    );
     assert.equal(one.position, null);
     await up.huntflow.settings({ paid: false });
     const unpaid = await me.post(at(one, '/status/'), { vacancy_id: 1110, status_id: 1140 });

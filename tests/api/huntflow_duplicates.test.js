@@ -32,7 +32,9 @@ describe('duplicates', () => {
   const cv = (name, email, phone) => [name, 'Разработчик', '', `Телефон: ${phone}`, `E-mail: ${email}`];
 
   async function task(name, fields = {}) {
-    const { id } = await up.clickup.addTask({ id: `86d${++made}`, list: LIST, name, assignees: [], tags: [], ...fields });
+    const { id } = await up.clickup.addTask({
+      id: `86d${++made}`, list: LIST, name, assignees: [], tags: [], ...fields
+    });
     await sync(house, me);
     return id;
   }
@@ -65,16 +67,27 @@ describe('duplicates', () => {
 
     it('by name, the surer ones first, side by side', async () => {
       const likely = applicant(house, { first_name: 'Пётр', last_name: 'Общий' });
-      const sure = applicant(house, { first_name: 'Пётр', last_name: 'Общий', email: 'p@o.by', position: 'QA', company: 'Нова' });
+      const sure = applicant(house, {
+        first_name: 'Пётр', last_name: 'Общий', email: 'p@o.by', position: 'QA', company: 'Нова',
+      });
       account.link(sure, { vacancy: 1110, status: 1141 });
       const all = await look({ first_name: 'ПЁТР', last_name: 'общий', email: 'p@o.by' });
-      assert.deepEqual(all.map(({ id, matched }) => [id, matched]), [[sure.id, ['email', 'name']], [likely.id, ['name']]]);
-      assert.deepEqual([all[0].name, all[0].position, all[0].company, all[0].vacancy.id, all[0].status.id], ['Общий Пётр', 'QA', 'Нова', 1110, 1141]);
+      assert.deepEqual(all.map(({ id, matched }) => [id, matched]), [
+        [sure.id, ['email', 'name']], [likely.id, ['name']],
+      ]);
+      assert.deepEqual(
+        [all[0].name, all[0].position, all[0].company, all[0].vacancy.id, all[0].status.id],
+        ['Общий Пётр', 'QA', 'Нова', 1110, 1141],
+      );
       assert.match(all[0].url, /#\/applicants\/filter\/all\//);
     });
 
     it('needs something to look for', async () => {
-      for (const [body, field] of [[{}, 'email'], [{ first_name: 'x' }, 'email'], [{ email: 5 }, 'email'], [{ links: 'x' }, 'links'], [{ links: [5] }, 'links[0]'], [{ links: ['a', 'b', 'c', 'd', 'e', 'f'] }, 'links'], [{ z: 1, email: 'a@b.by' }, 'z']]) {
+      for (const [body, field] of [
+        [{}, 'email'], [{ first_name: 'x' }, 'email'], [{ email: 5 }, 'email'], [{ links: 'x' }, 'links'],
+        [{ links: [5] }, 'links[0]'], [{ links: ['a', 'b', 'c', 'd', 'e', 'f'] }, 'links'],
+        [{ z: 1, email: 'a@b.by' }, 'z'],
+      ]) {
         const res = await me.post(`${ACCOUNT}/duplicates/`, body);
         assert.deepEqual([res.status, res.json.errors?.[0].field], [400, field], res.text);
       }
@@ -92,7 +105,9 @@ describe('duplicates', () => {
       const one = applicant(house, { first_name: 'Вера', last_name: 'Показная', phone: '+375 44 100-10-10' });
       const id = await task('Показная Вера', { description: 'тел. 8 044 100 10 10' });
       const { json } = await me.get(`/clickup/task/${id}/transfer-preview?account_id=11`);
-      assert.deepEqual(json.duplicates.map(({ id: found_, matched }) => [found_, matched]), [[one.id, ['phone', 'name']]]);
+      assert.deepEqual(
+        json.duplicates.map(({ id: found_, matched }) => [found_, matched]), [[one.id, ['phone', 'name']]],
+      );
       const other = await task('Никто Нигде');
       assert.deepEqual((await me.get(`/clickup/task/${other}/transfer-preview?account_id=11`)).json.duplicates, []);
     });
@@ -103,7 +118,9 @@ describe('duplicates', () => {
       const asked = await transfer(me, id, { duplicate: 'ask' });
       assert.deepEqual([asked.status, asked.json.code], [409, 'huntflow.duplicate_found'], asked.text);
       assert.match(asked.headers['content-type'], /problem\+json/);
-      assert.deepEqual(asked.json.duplicates.map(({ id: found_, matched }) => [found_, matched]), [[one.id, ['email']]]);
+      assert.deepEqual(
+        asked.json.duplicates.map(({ id: found_, matched }) => [found_, matched]), [[one.id, ['email']]],
+      );
       assert.equal((await named('Новая')).length, 0);
       const anyway = await transfer(me, id, { duplicate: 'create' });
       assert.equal(anyway.status, 201, anyway.text);
@@ -112,9 +129,13 @@ describe('duplicates', () => {
 
     it('are skipped, and the task can be sent later', async () => {
       const one = applicant(house, { email: 'skip@x.by' });
-      const id = await task('Лишняя Ольга', { attachments: [pdf(cv('Лишняя Ольга', 'skip@x.by', '+375 29 000-00-02'))] });
+      const id = await task('Лишняя Ольга', {
+        attachments: [pdf(cv('Лишняя Ольга', 'skip@x.by', '+375 29 000-00-02'))],
+      });
       const res = await transfer(me, id, { duplicate: 'skip' });
-      assert.deepEqual([res.status, res.json.skipped, res.json.created, res.json.applicant_id], [200, true, false, one.id], res.text);
+      assert.deepEqual(
+        [res.status, res.json.skipped, res.json.created, res.json.applicant_id], [200, true, false, one.id], res.text,
+      );
       assert.equal((await named('Лишняя')).length, 0);
       assert.equal((await transfer(me, id)).status, 201);
     });
@@ -122,7 +143,9 @@ describe('duplicates', () => {
     it('take the task over: file, comment, tags and stage go to the one who is there', async () => {
       const one = applicant(house, { last_name: 'Старая', phone: '80290000003' });
       account.setTags(one, [1164]);
-      const id = await task('Свежая Анна', { assignees: [48210001], attachments: [pdf(cv('Свежая Анна', 'new@x.by', '+375 29 000-00-03'))] });
+      const id = await task('Свежая Анна', {
+        assignees: [48210001], attachments: [pdf(cv('Свежая Анна', 'new@x.by', '+375 29 000-00-03'))],
+      });
       const res = await transfer(me, id, { duplicate: 'attach', vacancy_id: 1110 });
       assert.equal(res.status, 200, res.text);
       assert.deepEqual([res.json.created, res.json.skipped, res.json.applicant_id], [false, false, one.id]);
@@ -155,7 +178,9 @@ describe('duplicates', () => {
 
     it('are not made twice when answers are lost on the way', async () => {
       const one = applicant(house, { email: 'lost@x.by' });
-      const id = await task('Потеря Ольга', { attachments: [pdf(cv('Потеря Ольга', 'lost@x.by', '+375 29 000-00-05'))] });
+      const id = await task('Потеря Ольга', {
+        attachments: [pdf(cv('Потеря Ольга', 'lost@x.by', '+375 29 000-00-05'))],
+      });
       await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/logs$', times: 1 });
       assert.notEqual((await transfer(me, id, { duplicate: 'attach' })).status, 200);
       const res = await transfer(me, id, { duplicate: 'attach' });
@@ -168,7 +193,10 @@ describe('duplicates', () => {
     applicant(house, { email: 'bulk1@x.by' });
     const attached = applicant(house, { email: 'bulk2@x.by' });
     const ids = [];
-    for (const n of [1, 2, 3]) ids.push(await task(`Массовая Анна ${n}`, { attachments: [pdf(cv('Массовая Анна', n === 3 ? 'free@x.by' : `bulk${n}@x.by`, `+375 29 300-00-0${n}`))] }));
+    for (const n of [1, 2, 3])
+      ids.push(await task(`Массовая Анна ${n}`, {
+        attachments: [pdf(cv('Массовая Анна', n === 3 ? 'free@x.by' : `bulk${n}@x.by`, `+375 29 300-00-0${n}`))],
+      }));
     const job = await start(me, { scope: 'selection', task_ids: [ids[0], ids[2]], duplicate: 'skip' });
     const done = await reaches(house, me, job.id, 'completed');
     assert.deepEqual([done.successful_tasks, done.skipped_tasks, done.failed_tasks], [1, 1, 0]);
@@ -178,7 +206,9 @@ describe('duplicates', () => {
     assert.ok(attached.logs.some(({ comment }) => comment?.includes('Массовая Анна 2')));
     // who was there before the import is not the import's to take back, whatever it tried first
     await house.sql('UPDATE transfer SET import_id = ? WHERE task_id = ?', [second.id, ids[1]]);
-    assert.equal((await me.post(`/clickup/api/undo-bulk-import/${second.id}`, { mode: 'remove' })).json.code, 'import.undo_empty');
+    assert.equal(
+      (await me.post(`/clickup/api/undo-bulk-import/${second.id}`, { mode: 'remove' })).json.code, 'import.undo_empty',
+    );
     assert.ok(account.applicant(attached.id));
     const third = await start(me, { scope: 'selection', task_ids: [ids[0]] });
     assert.equal((await reaches(house, me, third.id, 'completed')).successful_tasks, 1);

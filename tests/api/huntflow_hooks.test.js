@@ -1,4 +1,5 @@
-// Huntflow's webhook: registered from the settings, signed deliveries taken once, what is kept of them refreshed, pages told.
+// Huntflow's webhook: registered from the settings, signed deliveries taken once, cached copies refreshed,
+// pages notified.
 import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -24,16 +25,27 @@ describe('webhook', () => {
   const register = () => me.expect(200, 'POST', '/huntflow/webhook/');
   const remove = () => me.expect(200, 'DELETE', '/huntflow/webhook/');
   const hookOf = (id = 11) => up.huntflow.server.accounts.get(id).hooks[0];
-  const stored = () => house.sql("SELECT event, object_id, state, result FROM inbound_event WHERE provider = 'huntflow' ORDER BY id");
+  const stored = () => house.sql(
+    "SELECT event, object_id, state, result FROM inbound_event WHERE provider = 'huntflow' ORDER BY id"
+  );
   const clear = () => house.sql('DELETE FROM inbound_event');
   const checkNow = async (options) => {
     await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
     assert.equal((await house.run('tick', ['hooks'], options)).code, 0);
   };
-  const handled = () => house.until(async () => { const rows = await stored(); return rows.length > 0 && rows.every(({ state }) => state === 'done') && rows; });
+  const handled = () => house.until(async () => {
+    const rows = await stored();
+    return rows.length > 0 && rows.every(({ state }) => state === 'done') && rows;
+  });
   const sign = (body, secret = hookOf().secret) => crypto.createHmac('sha256', secret).update(body).digest('hex');
-  const deliver = (body, { event = 'APPLICANT', signature = sign(body), url = hookOf().url } = {}) => house.anonymous().raw('POST', new URL(url).pathname, {
-    headers: { 'Content-Type': 'application/json', ...(event && { 'X-Huntflow-Event': event }), ...(signature && { 'X-Huntflow-Signature': signature }) }, body,
+  const deliver = (
+    body, { event = 'APPLICANT', signature = sign(body), url = hookOf().url } = {}
+  ) => house.anonymous().raw('POST', new URL(url).pathname, {
+    headers: {
+      'Content-Type': 'application/json', ...(event && { 'X-Huntflow-Event': event }),
+      ...(signature && { 'X-Huntflow-Signature': signature })
+    },
+    body,
   });
 
   it('is registered in every organisation, and the PING is answered', async () => {
@@ -48,7 +60,10 @@ describe('webhook', () => {
     assert.ok(one.secret.length >= 32 && one.secret.length <= 64);
     const key = one.url.split('/').at(-1);
     for (const { name, text } of house.logs()) assert.ok(!text.includes(key) && !text.includes(one.secret), name);
-    const [{ log }] = await house.sql("SELECT GROUP_CONCAT(COALESCE(request_data, ''), COALESCE(response_data, ''), endpoint) log FROM api_call WHERE endpoint LIKE '%hooks%'");
+    const [{ log }] = await house.sql(
+      "SELECT GROUP_CONCAT(COALESCE(request_data, ''), COALESCE(response_data, ''), endpoint) log FROM api_call " +
+      "WHERE endpoint LIKE '%hooks%'"
+    );
     assert.ok(!log.includes(one.secret), 'the secret is in the call log');
     assert.ok(!log.includes(key), 'the key is in the call log');
   });
@@ -67,7 +82,9 @@ describe('webhook', () => {
     const sent = await up.huntflow.sendHook({ applicant: one.id, times: 3, event_id: '700' });
     assert.deepEqual(sent.map(({ status }) => status), [200, 200, 200]);
     const rows = await handled();
-    assert.deepEqual(rows, [{ event: 'APPLICANT/EDIT', object_id: `applicant-11-${one.id}`, state: 'done', result: 'stored' }]);
+    assert.deepEqual(rows, [
+      { event: 'APPLICANT/EDIT', object_id: `applicant-11-${one.id}`, state: 'done', result: 'stored' },
+    ]);
     const [kept] = await house.sql('SELECT data FROM api_cache WHERE cache_key = ?', [`candidate_11_${one.id}`]);
     assert.equal(JSON.parse(kept.data).first_name, 'Изменена');
     const told = await house.sql("SELECT data FROM event_log WHERE type = 'applicant'");
@@ -80,10 +97,18 @@ describe('webhook', () => {
     await me.get(`${ACCOUNT}/applicants/${gone.id}/`);
     account.removeApplicant(gone);
     await clear();
-    await deliver(JSON.stringify({ event: { applicant: { id: gone.id } }, meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'DELETE', event_id: '801' } }));
-    await deliver(JSON.stringify({ event: { applicant: { id: other.id } }, meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'EDIT', event_id: '802' } }));
+    await deliver(JSON.stringify({
+      event: { applicant: { id: gone.id } },
+      meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'DELETE', event_id: '801' },
+    }));
+    await deliver(JSON.stringify({
+      event: { applicant: { id: other.id } },
+      meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'EDIT', event_id: '802' },
+    }));
     assert.deepEqual((await handled()).map(({ result }) => result), ['cleared', 'cleared']);
-    const [{ n }] = await house.sql("SELECT COUNT(*) n FROM api_cache WHERE path IN (?, ?)", [`/accounts/11/applicants/${gone.id}`, `/accounts/11/applicants/${other.id}`]);
+    const [{ n }] = await house.sql("SELECT COUNT(*) n FROM api_cache WHERE path IN (?, ?)", [
+      `/accounts/11/applicants/${gone.id}`, `/accounts/11/applicants/${other.id}`,
+    ]);
     assert.equal(n, 0);
     assert.equal((await me.get(`${ACCOUNT}/applicants/${gone.id}/`)).status, 404);
   });
@@ -92,8 +117,16 @@ describe('webhook', () => {
     await me.get(`${ACCOUNT}/vacancies/1110/`);
     account.vacancies.get(1110).position = 'Другая';
     await clear();
-    await deliver(JSON.stringify({ event: { vacancy: { id: 1110 } }, meta: { account: { id: 11 }, event_type: 'VACANCY', webhook_action: 'EDIT', event_id: '803' } }), { event: 'VACANCY' });
-    assert.deepEqual((await handled()).map(({ object_id: id, result }) => [id, result]), [['vacancy-11-1110', 'stored']]);
+    await deliver(
+      JSON.stringify({
+        event: { vacancy: { id: 1110 } },
+        meta: { account: { id: 11 }, event_type: 'VACANCY', webhook_action: 'EDIT', event_id: '803' },
+      }),
+      { event: 'VACANCY' },
+    );
+    assert.deepEqual(
+      (await handled()).map(({ object_id: id, result }) => [id, result]), [['vacancy-11-1110', 'stored']],
+    );
     assert.equal((await me.get(`${ACCOUNT}/vacancies/1110/`)).json.position, 'Другая');
     const [row] = await house.sql("SELECT data FROM event_log WHERE type = 'vacancy' ORDER BY id DESC LIMIT 1");
     assert.deepEqual(JSON.parse(row.data), { id: 1110, account_id: 11, action: 'edit' });
@@ -101,13 +134,17 @@ describe('webhook', () => {
 
   it('stores the official examples, also those without ids', async () => {
     await clear();
-    for (const name of ['event-signed.json', 'event-old-applicant.json', 'event-vacancy.json', 'event-offer.json', 'event-request.json']) {
+    for (const name of [
+      'event-signed.json', 'event-old-applicant.json', 'event-vacancy.json', 'event-offer.json', 'event-request.json',
+    ]) {
       assert.equal((await deliver(data(name), { event: null })).status, 200, name);
       assert.equal((await deliver(data(name), { event: null })).status, 200, name);
     }
     const rows = await handled();
     assert.equal(rows.length, 5);
-    assert.deepEqual(rows.map(({ object_id: id }) => id), ['applicant-11-236', 'applicant-14-0', 'vacancy-14-9', 'applicant-14-10', '']);
+    assert.deepEqual(rows.map(({ object_id: id }) => id), [
+      'applicant-11-236', 'applicant-14-0', 'vacancy-14-9', 'applicant-14-10', '',
+    ]);
     assert.equal(rows[4].result, 'foreign');
   });
 
@@ -130,7 +167,9 @@ describe('webhook', () => {
   it('handles an event without an id again when it comes again', async () => {
     await clear();
     await house.sql('DELETE FROM event_log');
-    const body = JSON.stringify({ event: { vacancy: { id: 1110 } }, meta: { account: { id: 11 }, event_type: 'VACANCY', webhook_action: 'EDIT' } });
+    const body = JSON.stringify({
+      event: { vacancy: { id: 1110 } }, meta: { account: { id: 11 }, event_type: 'VACANCY', webhook_action: 'EDIT' },
+    });
     for (let n = 1; n <= 2; n++) {
       await deliver(body, { event: 'VACANCY' });
       await handled();
@@ -145,7 +184,10 @@ describe('webhook', () => {
     const told = async (days, id) => {
       await clear();
       const created = new Date(Date.now() - days * 86_400_000).toISOString();
-      await deliver(JSON.stringify({ event: { applicant: { id: one.id }, applicant_log: { id: 1, type: 'REMOVED', created } }, meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'DELETE', event_id: id } }));
+      await deliver(JSON.stringify({
+        event: { applicant: { id: one.id }, applicant_log: { id: 1, type: 'REMOVED', created } },
+        meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'DELETE', event_id: id },
+      }));
       const [{ result }] = await handled();
       const [row] = await house.sql("SELECT data FROM event_log WHERE type = 'applicant' ORDER BY id DESC LIMIT 1");
       return [result, JSON.parse(row.data).action];
@@ -156,8 +198,11 @@ describe('webhook', () => {
 
   it('keeps what it does not understand', async () => {
     await clear();
-    for (const body of ['not json', '[]', '{}', '']) assert.equal((await deliver(body, { event: null })).status, 200, body);
-    assert.deepEqual(new Set((await stored()).map(({ state, result }) => `${state} ${result}`)), new Set(['failed huntflow.shape']));
+    for (const body of ['not json', '[]', '{}', ''])
+      assert.equal((await deliver(body, { event: null })).status, 200, body);
+    assert.deepEqual(
+      new Set((await stored()).map(({ state, result }) => `${state} ${result}`)), new Set(['failed huntflow.shape']),
+    );
   });
 
   it('tries again when Huntflow does not answer', async () => {
@@ -295,7 +340,8 @@ describe('webhook', () => {
   });
 
   it('is refused in plain words', async () => {
-    for (let n = 0; n < 5; n++) account.addHook({ url: 'https://other.example/', active: true, webhook_events: [], secret: 'x' });
+    for (let n = 0; n < 5; n++)
+      account.addHook({ url: 'https://other.example/', active: true, webhook_events: [], secret: 'x' });
     const full = await me.post('/huntflow/webhook/');
     assert.deepEqual([full.status, full.json.code], [400, 'huntflow.refused'], full.text);
     account.hooks.length = 0;
@@ -322,7 +368,11 @@ describe('webhook behind a private address', () => {
     const house = await startHouse({ upstreams: true, env: { WEB_BASE_URL: 'http://localhost:1' } });
     try {
       const me = await house.user();
-      await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: house.up.huntflow.url, huntflow_prod_api_key: house.up.huntflow.api_key }, { headers: { Origin: 'http://localhost:1' } });
+      await me.expect(
+        200, 'PATCH', '/api/v1/profile',
+        { huntflow_prod_url: house.up.huntflow.url, huntflow_prod_api_key: house.up.huntflow.api_key },
+        { headers: { Origin: 'http://localhost:1' } },
+      );
       const res = await me.post('/huntflow/webhook/', undefined, { headers: { Origin: 'http://localhost:1' } });
       assert.deepEqual([res.status, res.json.code], [409, 'webhook.address'], res.text);
     } finally {

@@ -30,7 +30,9 @@ describe('vacancies', () => {
     assert.deepEqual(Object.keys(json.token).sort(), ['expires_at', 'refresh_expires_at', 'refreshed_at', 'set']);
     assert.ok(json.calls_today >= 2);
     const again = (await me.get('/huntflow')).json;
-    assert.ok(again.cache.entries >= 2 && again.cache.calls_saved >= 2 && again.cache.hit_rate > 0, JSON.stringify(again.cache));
+    assert.ok(
+      again.cache.entries >= 2 && again.cache.calls_saved >= 2 && again.cache.hit_rate > 0, JSON.stringify(again.cache),
+    );
   });
 
   it('shows a connection that is not there, and one that fails', async () => {
@@ -57,7 +59,10 @@ describe('vacancies', () => {
     assert.equal(new Set([...ids(first), ...ids(last)]).size, 4);
     const open = await me.get(`${ACCOUNT}/vacancies/?state=OPEN`);
     assert.ok(open.json.length > 0 && open.json.every(({ state }) => state === 'OPEN'));
-    assert.deepEqual(Object.keys(open.json[0]).sort(), ['account_division', 'applicants_count', 'company', 'created', 'deadline', 'id', 'money', 'position', 'priority', 'state']);
+    assert.deepEqual(Object.keys(open.json[0]).sort(), [
+      'account_division', 'applicants_count', 'company', 'created', 'deadline', 'id', 'money', 'position', 'priority',
+      'state',
+    ]);
     assert.deepEqual(open.json[0].account_division, { id: 1101, name: 'Разработка' });
     assert.equal((await me.get(`${ACCOUNT}/vacancies/?mine=1`)).status, 200);
     assert.match((await up.huntflow.calls()).calls.at(-1).query, /mine=true/);
@@ -74,7 +79,10 @@ describe('vacancies', () => {
   });
 
   it('refuses what it does not know', async () => {
-    for (const [query, field] of [['state=open', 'state'], ['page=0', 'page'], ['page_size=31', 'page_size'], ['x=1', 'x'], ['mine=2', 'mine'], [`search=${'a'.repeat(401)}`, 'search']]) {
+    for (const [query, field] of [
+      ['state=open', 'state'], ['page=0', 'page'], ['page_size=31', 'page_size'], ['x=1', 'x'], ['mine=2', 'mine'],
+      [`search=${'a'.repeat(401)}`, 'search'],
+    ]) {
       const res = await me.get(`${ACCOUNT}/vacancies/?${query}`);
       assert.equal(res.status, 400, query);
       assert.equal(res.json.errors[0].field, field);
@@ -93,7 +101,9 @@ describe('vacancies', () => {
     assert.equal(json.applicants_count, json.statuses.reduce((sum, { count }) => sum + count, 0));
     const dead = json.statuses.find(({ removed }) => removed);
     assert.equal(dead.count, null);
-    assert.deepEqual(json.additional_fields.map(({ name, id, title, type, required, value }) => ({ name, id, title, type, required, value })),
+    assert.deepEqual(json.additional_fields.map(({
+      name, id, title, type, required, value,
+    }) => ({ name, id, title, type, required, value })),
       [{ name: 'category', id: 1105, title: 'Категория', type: 'dictionary', required: false, value: null }]);
     assert.equal(json.body, '<p>Ищем: QA Engineer.</p>');
     assert.equal(json.body_nodes[0].t, 'p');
@@ -107,13 +117,17 @@ describe('vacancies', () => {
     await me.get(`${ACCOUNT}/vacancies/1110/`);
     assert.equal((await up.huntflow.calls()).total, 0);
     await me.get(`${ACCOUNT}/vacancies/1110/?fresh=1`);
-    assert.equal((await up.huntflow.calls()).counts['GET /v2/accounts/11/vacancies/1110'] ?? (await up.huntflow.calls()).total, 1);
+    assert.equal(
+      (await up.huntflow.calls()).counts['GET /v2/accounts/11/vacancies/1110'] ?? (await up.huntflow.calls()).total, 1,
+    );
     assert.equal((await house.sql("SELECT COUNT(*) n FROM api_cache WHERE cache_key = 'vacancy_11_1110'"))[0].n, 1);
   });
 
   it('changes members, and ends what was kept', async () => {
     await me.get(`${ACCOUNT}/vacancies/?page_size=30`);
-    const res = await me.patch(`${ACCOUNT}/vacancies/1112/`, { position: 'Новая', money: null, priority: 1, body: '<p>a</p><script>x</script>', category: { id: 5 } });
+    const res = await me.patch(`${ACCOUNT}/vacancies/1112/`, {
+      position: 'Новая', money: null, priority: 1, body: '<p>a</p><script>x</script>', category: { id: 5 },
+    });
     assert.equal(res.status, 200, res.text);
     assert.deepEqual([res.json.position, res.json.money, res.json.priority], ['Новая', null, 1]);
     assert.ok(!JSON.stringify(res.json.body_nodes).includes('script'));
@@ -127,8 +141,10 @@ describe('vacancies', () => {
   it('says which member is wrong, and sends nothing then', async () => {
     await up.huntflow.clearCalls();
     for (const [body, field, code] of [
-      [{ position: '' }, 'position', 'required'], [{ position: null }, 'position', 'required'], [{ position: 5 }, 'position', 'type'],
-      [{ position: 'x'.repeat(1001) }, 'position', 'length'], [{ priority: 2 }, 'priority', 'range'], [{ priority: 'a' }, 'priority', 'type'],
+      [{ position: '' }, 'position', 'required'], [{ position: null }, 'position', 'required'],
+      [{ position: 5 }, 'position', 'type'],
+      [{ position: 'x'.repeat(1001) }, 'position', 'length'], [{ priority: 2 }, 'priority', 'range'],
+      [{ priority: 'a' }, 'priority', 'type'],
       [{ nonsense: 1 }, 'nonsense', 'unknown'], [{ state: 'CLOSED' }, 'state', 'unknown'],
     ]) {
       const res = await me.patch(`${ACCOUNT}/vacancies/1110/`, body);
@@ -170,23 +186,33 @@ describe('vacancies', () => {
   ]));
 
   it('finds nothing under wrong ids', () => notFound(me, [
-    ['GET', '/huntflow/accounts/99/vacancies/'], ['GET', '/huntflow/accounts/x/vacancies/'], ['GET', '/huntflow/accounts/0/vacancies/'],
-    ['GET', `${ACCOUNT}/vacancies/5/`], ['GET', `${ACCOUNT}/vacancies/x/`], ['GET', `${ACCOUNT}/vacancies/99999999999999999999/`],
+    ['GET', '/huntflow/accounts/99/vacancies/'], ['GET', '/huntflow/accounts/x/vacancies/'],
+    ['GET', '/huntflow/accounts/0/vacancies/'],
+    ['GET', `${ACCOUNT}/vacancies/5/`], ['GET', `${ACCOUNT}/vacancies/x/`],
+    ['GET', `${ACCOUNT}/vacancies/99999999999999999999/`],
     ['GET', '/huntflow/accounts/12/vacancies/1110/'], ['PATCH', `${ACCOUNT}/vacancies/5/`, { position: 'x' }],
     ['GET', '/api/v1/huntflow/accounts/99/tags'], ['GET', '/api/v1/huntflow/accounts/-1/sources'],
   ]));
 
   it('gives the page to browsers', async () => {
     const visitor = house.anonymous();
-    for (const path of ['/huntflow/', `${ACCOUNT}/vacancies/`, `${ACCOUNT}/vacancies/1110/`, `${ACCOUNT}/applicants/`, `${ACCOUNT}/applicants/5/`, `${ACCOUNT}/applicants/5/edit/`]) {
+    for (const path of [
+      '/huntflow/', `${ACCOUNT}/vacancies/`, `${ACCOUNT}/vacancies/1110/`, `${ACCOUNT}/applicants/`,
+      `${ACCOUNT}/applicants/5/`, `${ACCOUNT}/applicants/5/edit/`,
+    ]) {
       const res = await visitor.get(path, { headers: { ...me.headers, Accept: 'text/html' } });
       assert.match(res.headers['content-type'], /text\/html/, path);
     }
   });
 
   it('tells every failure of Huntflow in plain words', async () => {
-    await suffers(house, async () => { await fresh(); return me.get(`${ACCOUNT}/vacancies/`); }, { path: '/vacancies' });
-    await suffers(house, () => me.patch(`${ACCOUNT}/vacancies/1113/`, { position: 'Не сохранится' }), { path: '/vacancies/1113$', method: 'PATCH' });
+    await suffers(
+      house, async () => { await fresh(); return me.get(`${ACCOUNT}/vacancies/`); }, { path: '/vacancies' },
+    );
+    await suffers(
+      house, () => me.patch(`${ACCOUNT}/vacancies/1113/`, { position: 'Не сохранится' }),
+      { path: '/vacancies/1113$', method: 'PATCH' },
+    );
     await fresh();
     assert.notEqual((await me.get(`${ACCOUNT}/vacancies/1113/`)).json.position, 'Не сохранится');
   });

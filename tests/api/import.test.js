@@ -36,7 +36,12 @@ describe('bulk import', () => {
     await wrong({ account_id: 11, scope: 'all', delay_seconds: -1 }, 'delay_seconds');
     await wrong({ account_id: 11, scope: 'all', status_id: 5 }, 'vacancy_id');
     await wrong({ account_id: 11, scope: 'filter', filter: { nonsense: 1 } }, 'nonsense');
-    assert.equal((await me.post('/clickup/api/start-bulk-import', { account_id: 11, scope: 'selection', task_ids: ['86none'] })).json.code, 'import.empty');
+    assert.equal(
+      (await me.post('/clickup/api/start-bulk-import', {
+        account_id: 11, scope: 'selection', task_ids: ['86none'],
+      })).json.code,
+      'import.empty',
+    );
     const bare = await house.user();
     assert.equal((await bare.post('/clickup/api/start-bulk-import', { account_id: 11, scope: 'all' })).status, 409);
   });
@@ -58,7 +63,9 @@ describe('bulk import', () => {
     assert.equal(busy.json?.code, 'import.running', busy.text);
     const end = await reaches(house, me, job.id, 'completed');
     assert.deepEqual([end.processed_tasks, end.successful_tasks, end.failed_tasks, end.skipped_tasks], [N, N, 0, 0]);
-    assert.deepEqual([end.progress_percentage, end.success_rate, end.remaining, end.account_name], [100, 100, 0, 'Северный мост']);
+    assert.deepEqual(
+      [end.progress_percentage, end.success_rate, end.remaining, end.account_name], [100, 100, 0, 'Северный мост'],
+    );
     assert.equal(end.speed.reduce((sum, { count }) => sum + count, 0), N);
     await onceEach(house, N);
     const calls = (await up.huntflow.calls({ list: 0 })).total + (await up.clickup.calls({ list: 0 })).total;
@@ -70,14 +77,21 @@ describe('bulk import', () => {
   });
 
   it('skips what is there already', async () => {
-    assert.deepEqual((({ total, create, already }) => ({ total, create, already }))((await preview()).json), { total: N, create: 0, already: N });
+    assert.deepEqual(
+      (({ total, create, already }) => ({ total, create, already }))((await preview()).json),
+      { total: N, create: 0, already: N },
+    );
     const again = await start(me);
     assert.deepEqual([again.status, again.skipped_tasks, again.success_rate], ['completed', N, 100]);
     await onceEach(house, N);
   });
 
   it('imports a selection and a filter', async () => {
-    for (const n of [1, 2, 3]) await up.clickup.addTask({ id: `86sel${n}`, list: up.clickup.list, name: `Выборов Иван ${'абв'[n - 1]}`, assignees: [], tags: n === 3 ? ['особый'] : [] });
+    for (const n of [1, 2, 3])
+      await up.clickup.addTask({
+        id: `86sel${n}`, list: up.clickup.list, name: `Выборов Иван ${'абв'[n - 1]}`, assignees: [],
+        tags: n === 3 ? ['особый'] : [],
+      });
     await sync(house, me);
     const one = await start(me, { scope: 'selection', task_ids: ['86sel1', '86sel1', '86none'] });
     assert.equal(one.total_tasks, 1);
@@ -85,7 +99,9 @@ describe('bulk import', () => {
     const two = await start(me, { scope: 'filter', filter: { search: 'выборов', tag: ['особый'] } });
     assert.equal(two.total_tasks, 1);
     await reaches(house, me, two.id, 'completed');
-    assert.deepEqual([...(await applicantsByTask(house)).keys()].filter((id) => /^86sel/.test(id)).sort(), ['86sel1', '86sel3']);
+    assert.deepEqual(
+      [...(await applicantsByTask(house)).keys()].filter((id) => /^86sel/.test(id)).sort(), ['86sel1', '86sel3'],
+    );
     const items = await me.get(`/clickup/api/bulk-import-items/${two.id}?state=done`);
     assert.deepEqual([items.json.length, items.json[0].task_id, items.headers['x-total-count']], [1, '86sel3', '1']);
     assert.match(items.json[0].url, /^http/);
@@ -117,7 +133,9 @@ describe('bulk import', () => {
     const stopped = await act('stop', id);
     assert.deepEqual([stopped.status, stopped.json.status], [200, 'stopped']);
     assert.equal((await act('stop', id)).json.code, 'import.state');
-    await house.until(async () => (await progress(me, id)).working.length === 0 || (await house.sql('SELECT 1 FROM import_item WHERE job_id = ? AND state = "working"', [id])).length === 0);
+    await house.until(async () => (await progress(me, id)).working.length === 0 || (await house.sql(
+      'SELECT 1 FROM import_item WHERE job_id = ? AND state = "working"', [id],
+    )).length === 0);
     const { processed_tasks: before } = await progress(me, id);
     assert.ok(before < stopped.json.total_tasks);
     assert.equal((await house.run('import')).code, 0);
@@ -128,17 +146,23 @@ describe('bulk import', () => {
     assert.equal(today.id, id);
     assert.deepEqual(Object.keys(today), Object.keys(await progress(me, id)));
     assert.equal((await act('cancel', id)).json.status, 'cancelled');
-    for (const what of ['resume', 'stop', 'cancel']) assert.equal((await act(what, id)).json.code, 'import.state', what);
+    for (const what of ['resume', 'stop', 'cancel'])
+      assert.equal((await act(what, id)).json.code, 'import.state', what);
     assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`)).json.code, 'import.state');
     await up.huntflow.latency(0);
-    await house.until(async () => (await house.sql('SELECT 1 FROM import_item WHERE job_id = ? AND state IN ("working", "ready")', [id])).length === 0);
+    await house.until(async () => (await house.sql(
+      'SELECT 1 FROM import_item WHERE job_id = ? AND state IN ("working", "ready")', [id],
+    )).length === 0);
     const rest = await start(me);
     await reaches(house, me, rest.id, 'completed');
     await onceEach(house, N + 30 + 3);
   });
 
   it('runs one import of a person, also when another is resumed or tried again', async () => {
-    for (const n of [1, 2, 3, 4]) await up.clickup.addTask({ id: `86one${n}`, list: up.clickup.list, name: `Одиночкин Лев${'абвг'[n - 1]}`, attachments: [] });
+    for (const n of [1, 2, 3, 4])
+      await up.clickup.addTask({
+        id: `86one${n}`, list: up.clickup.list, name: `Одиночкин Лев${'абвг'[n - 1]}`, attachments: [],
+      });
     await up.clickup.addTask({ id: '86lost', list: up.clickup.list, name: 'Исчезнувший Пётр' });
     await sync(house, me);
     await up.clickup.deleteTask('86lost');
@@ -158,26 +182,42 @@ describe('bulk import', () => {
   });
 
   it('groups failures by their remedy and mends them', async () => {
-    await up.clickup.addTask({ id: '86big', list: up.clickup.list, name: 'Большой Борис', attachments: [{ id: 'b1', title: 'cv.pdf', date: 1, lines: ['x'], pad_mb: 16 }] });
-    await up.clickup.addTask({ id: '86priv', list: up.clickup.list, name: 'Внутренний Виктор', attachments: [{ id: 'b2', title: 'cv.pdf', date: 1, lines: ['x'], url: 'https://192.168.1.1/cv.pdf' }] });
+    await up.clickup.addTask({
+      id: '86big', list: up.clickup.list, name: 'Большой Борис',
+      attachments: [{ id: 'b1', title: 'cv.pdf', date: 1, lines: ['x'], pad_mb: 16 }],
+    });
+    await up.clickup.addTask({
+      id: '86priv', list: up.clickup.list, name: 'Внутренний Виктор',
+      attachments: [{ id: 'b2', title: 'cv.pdf', date: 1, lines: ['x'], url: 'https://192.168.1.1/cv.pdf' }],
+    });
     await up.clickup.addTask({ id: '86gone', list: up.clickup.list, name: 'Удалённый Юрий' });
     await sync(house, me);
     await up.clickup.deleteTask('86gone');
     const { id } = await start(me, { scope: 'selection', task_ids: ['86big', '86priv', '86gone'] });
     const end = await reaches(house, me, id, 'failed');
     assert.deepEqual(end.failures.map(({ code, count, remedy }) => [code, count, remedy]).sort(),
-      [['clickup.absent', 1, 'review'], ['huntflow.file_too_large', 1, 'name_only'], ['io.private_address', 1, 'name_only']]);
+      [
+        ['clickup.absent', 1, 'review'], ['huntflow.file_too_large', 1, 'name_only'],
+        ['io.private_address', 1, 'name_only'],
+      ]);
     assert.ok(end.failures.every(({ text, sample }) => text.length > 20 && sample[0].task_id.startsWith('86')));
     assert.deepEqual([...end.failed_task_ids].sort(), ['86big', '86gone', '86priv']);
     const failed = await me.get(`/clickup/api/bulk-import-items/${id}?code=huntflow.file_too_large`);
     assert.deepEqual(failed.json.map(({ task_id: task, state }) => [task, state]), [['86big', 'failed']]);
-    assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`, { option: 'x' })).json.errors[0].field, 'option');
-    const retried = await me.post(`/clickup/api/retry-failed-tasks/${id}`, { code: 'huntflow.file_too_large', option: 'name_only' });
+    assert.equal(
+      (await me.post(`/clickup/api/retry-failed-tasks/${id}`, { option: 'x' })).json.errors[0].field, 'option',
+    );
+    const retried = await me.post(`/clickup/api/retry-failed-tasks/${id}`, {
+      code: 'huntflow.file_too_large', option: 'name_only',
+    });
     assert.deepEqual([retried.status, retried.json.failed_tasks], [200, 2]);
     assert.match(retried.json.status, /running|completed/, 'one task may be done before the answer is read');
     const next = await reaches(house, me, id, 'completed');
     assert.deepEqual([next.successful_tasks, next.failed_tasks], [1, 2]);
-    assert.equal((await me.post(`/clickup/api/retry-failed-tasks/${id}`, { task_ids: ['86priv'], option: 'name_only' })).status, 200);
+    assert.equal(
+      (await me.post(`/clickup/api/retry-failed-tasks/${id}`, { task_ids: ['86priv'], option: 'name_only' })).status,
+      200,
+    );
     const last = await reaches(house, me, id, 'completed');
     assert.deepEqual([last.successful_tasks, last.failed_tasks], [2, 1]);
   });
@@ -194,7 +234,10 @@ describe('bulk import', () => {
   it('names the vacancy, and says when it or the organisation is not there', async () => {
     const account = up.huntflow.server.accounts.get(11);
     const vacancy = account.data.vacancies.find(({ state }) => state === 'OPEN');
-    for (const n of [1, 2]) await up.clickup.addTask({ id: `86vac${n}`, list: up.clickup.list, name: `Вакантный Вадим${n}`, attachments: [] });
+    for (const n of [1, 2])
+      await up.clickup.addTask({
+        id: `86vac${n}`, list: up.clickup.list, name: `Вакантный Вадим${n}`, attachments: [],
+      });
     await sync(house, me);
     const one = await start(me, { scope: 'selection', task_ids: ['86vac1'], vacancy_id: vacancy.id });
     const end = await reaches(house, me, one.id, ['completed', 'stopped']);
@@ -218,9 +261,13 @@ describe('bulk import', () => {
   });
 
   it('takes no field where there is nothing to say', async () => {
-    for (const [method, path] of [['POST', 'stop-bulk-import'], ['POST', 'resume-bulk-import'], ['POST', 'cancel-bulk-import']]) {
+    for (const [method, path] of [
+      ['POST', 'stop-bulk-import'], ['POST', 'resume-bulk-import'], ['POST', 'cancel-bulk-import'],
+    ]) {
       const res = await me.send(method, `/clickup/api/${path}/${job.id}`, { reason: 'x' });
-      assert.deepEqual([res.status, res.json.errors?.[0]?.field, res.json.errors?.[0]?.code], [400, 'reason', 'unknown'], path);
+      assert.deepEqual(
+        [res.status, res.json.errors?.[0]?.field, res.json.errors?.[0]?.code], [400, 'reason', 'unknown'], path,
+      );
       assert.equal((await me.send(method, `/clickup/api/${path}/${job.id}`, {})).status, 409, path);
     }
     assert.equal((await me.send('DELETE', '/api/v1/tokens/1', { all: true })).status, 400);

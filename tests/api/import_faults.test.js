@@ -34,7 +34,10 @@ describe('bulk import under faults', () => {
   async function few(count, fields = {}) {
     const ids = [];
     for (let n = 0; n < count; n++) {
-      const { id } = await up.clickup.addTask({ id: `86f${++named}`, list: up.clickup.list, name: `Сбоев Иван ${named}`, assignees: [], attachments: [{ id: `f${named}`, title: 'cv.pdf', date: 1, person: 500 + named }], ...fields });
+      const { id } = await up.clickup.addTask({
+        id: `86f${++named}`, list: up.clickup.list, name: `Сбоев Иван ${named}`, assignees: [],
+        attachments: [{ id: `f${named}`, title: 'cv.pdf', date: 1, person: 500 + named }], ...fields
+      });
       ids.push(id);
     }
     await sync(house, me);
@@ -52,10 +55,14 @@ describe('bulk import under faults', () => {
   async function decided(id) {
     const end = await reaches(house, me, id, 'completed');
     if (end.unsure_tasks === 0) return end;
-    const unsure = (await me.get(`/clickup/api/bulk-import-items/${id}?state=unsure`)).json.map(({ task_id: task }) => task);
+    const unsure = (await me.get(`/clickup/api/bulk-import-items/${id}?state=unsure`)).json.map(
+      ({ task_id: task }) => task
+    );
     const found = await applicantsByTask(house);
     assert.deepEqual(unsure.filter((task) => found.has(task)), [], 'what is there is found');
-    await me.expect(200, 'POST', `/clickup/api/retry-failed-tasks/${id}`, { code: 'transfer.unsure', option: 'resend' });
+    await me.expect(
+      200, 'POST', `/clickup/api/retry-failed-tasks/${id}`, { code: 'transfer.unsure', option: 'resend' },
+    );
     return reaches(house, me, id, 'completed');
   }
 
@@ -65,7 +72,13 @@ describe('bulk import under faults', () => {
     const { id } = await start(me);
     for (let round = 0; round < 6; round++) {
       const { successful_tasks: seen } = await progress(me, id);
-      await house.until(async () => { const now = await progress(me, id); return now.successful_tasks > seen + 2 || now.status === 'completed'; }, { timeout: 30_000 });
+      await house.until(
+        async () => {
+          const now = await progress(me, id);
+          return now.successful_tasks > seen + 2 || now.status === 'completed';
+        },
+        { timeout: 30_000 },
+      );
       if ((await progress(me, id)).status === 'completed') break;
       if (round % 2) await house.kill('import');	// the parent as well
       else for (const pid of house.pids('import').slice(1)) process.kill(pid, 'SIGKILL');
@@ -88,7 +101,9 @@ describe('bulk import under faults', () => {
       await house.until(async () => (await me.get('/clickup/bulk-import')).status === 200, { timeout: 30_000 });
     }
     const end = await reaches(house, me, id, 'completed');
-    assert.deepEqual([end.failed_tasks, end.successful_tasks + end.skipped_tasks], [0, total], JSON.stringify(end.failures));
+    assert.deepEqual(
+      [end.failed_tasks, end.successful_tasks + end.skipped_tasks], [0, total], JSON.stringify(end.failures),
+    );
     await onceEach(house, total);
   });
 
@@ -105,21 +120,28 @@ describe('bulk import under faults', () => {
 
   it('outlasts limits, outages, HTML and slow answers', async () => {
     const faults = [
-      { kind: 'status', status: 429, times: 3 }, { kind: 'status', status: 503, times: 3 }, { kind: 'html', status: 502, times: 3 },
-      { kind: 'slow', delay_ms: 300, times: 3 }, { kind: 'truncate', times: 2 }, { kind: 'drip', chunk: 400, every_ms: 5, times: 3 },
+      { kind: 'status', status: 429, times: 3 }, { kind: 'status', status: 503, times: 3 },
+      { kind: 'html', status: 502, times: 3 },
+      { kind: 'slow', delay_ms: 300, times: 3 }, { kind: 'truncate', times: 2 },
+      { kind: 'drip', chunk: 400, every_ms: 5, times: 3 },
     ];
     const ids = await few(10);
     for (const fault of faults) await up.huntflow.fault({ ...fault, skip: 1 });
     for (const fault of faults) await up.clickup.fault({ ...fault, reset_ms: 300 });
     const { id } = await select(ids);
     const end = await reaches(house, me, id, ['completed', 'failed', 'stopped']);
-    assert.deepEqual([end.status, end.successful_tasks, end.failed_tasks], ['completed', 10, 0], JSON.stringify([end.failures, end.error_message]));
+    assert.deepEqual(
+      [end.status, end.successful_tasks, end.failed_tasks], ['completed', 10, 0],
+      JSON.stringify([end.failures, end.error_message]),
+    );
     await onceEachOf(ids);
   });
 
   it('shows that it waits for a service', async () => {
     const ids = await few(2);
-    await up.huntflow.fault({ kind: 'status', status: 429, path: '/applicants$', method: 'POST', headers: { 'retry-after': '90' } });
+    await up.huntflow.fault({
+      kind: 'status', status: 429, path: '/applicants$', method: 'POST', headers: { 'retry-after': '90' },
+    });
     const { id } = await select(ids);
     const seen = await house.until(async () => { const job = await progress(me, id); return job.paused_until && job; });
     assert.equal(seen.paused_by, 'huntflow');
@@ -156,7 +178,9 @@ describe('bulk import under faults', () => {
     await up.huntflow.latency(60);
     const { id } = await select(ids);
     await house.until(async () => (await progress(me, id)).successful_tasks > 0, { timeout: 30_000 });
-    await me.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: null, huntflow_prod_refresh_token: null });
+    await me.expect(200, 'PATCH', '/api/v1/profile', {
+      huntflow_prod_api_key: null, huntflow_prod_refresh_token: null,
+    });
     const job = await reaches(house, me, id, 'stopped');
     assert.equal(job.error_code, 'huntflow.setup');
     assert.equal(job.failed_tasks, 0);
@@ -196,7 +220,9 @@ describe('bulk import under faults', () => {
 
   it('says why in the group of failures, and where the others of it are', async () => {
     const ids = await few(7);
-    const body = { errors: [{ title: 'value is not a valid email address', location: { entity: 'request', variable: '/email' } }] };
+    const body = {
+      errors: [{ title: 'value is not a valid email address', location: { entity: 'request', variable: '/email' } }],
+    };
     await up.huntflow.fault({ kind: 'status', status: 400, times: 1000, method: 'POST', path: '/applicants$', body });
     const { id } = await select(ids);
     const [group] = (await reaches(house, me, id, 'failed')).failures;

@@ -28,7 +28,9 @@ function openSocket(client) {
 
 function openStream(client) {
   return new Promise((done, fail) => {
-    const req = http.get(`${house.url}/ws/tasks/`, { headers: { ...client.headers, Accept: 'text/event-stream' } }, (res) => {
+    const req = http.get(`${house.url}/ws/tasks/`, {
+      headers: { ...client.headers, Accept: 'text/event-stream' },
+    }, (res) => {
       const one = { heard: 0, closed: false, end: () => req.destroy() };
       res.on('data', (chunk) => {
         one.heard += (String(chunk).match(/^data:/gm) ?? []).length;
@@ -43,7 +45,9 @@ function openStream(client) {
 }
 
 // Half of them WebSockets, half of them EventSources: both workers of nginx hold some.
-const listen = (client) => Promise.all(Array.from({ length: SOCKETS }, (_, i) => (i % 2 ? openSocket : openStream)(client)));
+const listen = (client) => Promise.all(Array.from(
+  { length: SOCKETS }, (_, i) => (i % 2 ? openSocket : openStream)(client),
+));
 const closed = (all) => all.filter((one) => one.closed).length;
 const heard = (all) => all.filter((one) => one.heard > 0).length;
 
@@ -109,14 +113,19 @@ describe('sockets are cut off', () => {
   test('by a new password, in the other browsers', async () => {
     const kept = await person();
     const ended = await again(kept);
-    await cuts({ kept, ended, revoke: () => kept.expect(200, 'PATCH', '/api/v1/profile', { new_password: 'верный пароль 42' }) });
+    await cuts({
+      kept, ended, revoke: () => kept.expect(200, 'PATCH', '/api/v1/profile', { new_password: 'верный пароль 42' }),
+    });
   });
 
   test('when the session or the API key expires', async () => {
     const kept = await person();
     const session = await again(kept);
     await cuts({ kept, ended: session, revoke: async () => {
-      await house.sql('UPDATE session SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ? ORDER BY id DESC LIMIT 1', [kept.user.id]);
+      await house.sql(
+        'UPDATE session SET expires_at = NOW(3) - INTERVAL 1 SECOND WHERE user_id = ? ORDER BY id DESC LIMIT 1',
+        [kept.user.id],
+      );
       assert.equal((await house.run('tick', ['sockets'])).code, 0);
     } });
     const key = await kept.token();
@@ -153,8 +162,16 @@ describe('sockets are cut off', () => {
 
 test('more sessions than one request of the publisher holds all hear', async () => {
   const client = await person();
-  await house.sql(`INSERT INTO session (hash, user_id, csrf, expires_at) SELECT SHA2(CONCAT('many-', seq), 256), ?, '', NOW(3) + INTERVAL 1 DAY FROM seq_1_to_45`, [client.user.id]);
-  await house.sql(`INSERT INTO live_channel (session_id, user_id, name) SELECT id, user_id, CONCAT('zz-', LPAD(id, 40, '0')) FROM session WHERE user_id = ? AND csrf = ''`, [client.user.id]);
+  await house.sql(
+    `INSERT INTO session (hash, user_id, csrf, expires_at) SELECT SHA2(CONCAT('many-', seq), 256), ?, '', NOW(3) +
+      INTERVAL 1 DAY FROM seq_1_to_45`,
+    [client.user.id],
+  );
+  await house.sql(
+    `INSERT INTO live_channel (session_id, user_id, name) SELECT id, user_id, CONCAT('zz-', LPAD(id, 40, '0'))
+      FROM session WHERE user_id = ? AND csrf = ''`,
+    [client.user.id],
+  );
   const others = await Promise.all([1, 2, 3].map(() => again(client)));
   const all = await Promise.all([client, ...others].map(openSocket));
   await makeEvent(client);

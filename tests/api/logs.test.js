@@ -14,15 +14,21 @@ const problem = (res, status, code) => {
 };
 
 async function call({ user }, values = {}) {
-  const row = { provider: 'clickup', log_type: 'GET', method: 'GET', endpoint: '/team', status_code: 200, duration_ms: 12, request_data: null,
-    response_data: '{"teams":[]}', error_message: '', ...values };
-  await house.sql(`INSERT INTO api_call (company_id, user_id, ${Object.keys(row)}) VALUES (?, ?, ${Object.keys(row).map(() => '?')})`,
+  const row = {
+    provider: 'clickup', log_type: 'GET', method: 'GET', endpoint: '/team', status_code: 200, duration_ms: 12,
+    request_data: null, response_data: '{"teams":[]}', error_message: '', ...values,
+  };
+  await house.sql(`INSERT INTO api_call (company_id, user_id, ${Object.keys(row)})
+    VALUES (?, ?, ${Object.keys(row).map(() => '?')})`,
     [user.company.id, user.id, ...Object.values(row)]);
-  await house.sql(`INSERT INTO call_month (company_id, provider, month, user_id, log_type, calls) VALUES (?, ?, DATE_FORMAT(NOW(), '%Y-%m-01'), ?, ?, 1)
+  await house.sql(`INSERT INTO call_month (company_id, provider, month, user_id, log_type, calls)
+    VALUES (?, ?, DATE_FORMAT(NOW(), '%Y-%m-01'), ?, ?, 1)
     ON DUPLICATE KEY UPDATE calls = calls + 1`, [user.company.id, row.provider, user.id, row.log_type]);
 }
 
-const event = ({ user }, type, data) => house.sql('INSERT INTO event_log (company_id, user_id, type, data) VALUES (?, ?, ?, ?)',
+const event = ({ user }, type, data) =>
+  house.sql('INSERT INTO event_log (company_id, user_id, type, data) VALUES (?, ' +
+  '?, ?, ?)',
   [user.company.id, user.id, type, JSON.stringify(data)]);
 
 describe('health', () => {
@@ -41,7 +47,8 @@ describe('health', () => {
     assert.match(res.headers['content-type'], /^text\/plain; version=0\.0\.4/);
     assert.match(res.text, /^hirewire_database_up 1$/m);
     assert.match(res.text, /^hirewire_sessions [1-9]\d*$/m);
-    for (const line of res.text.trim().split('\n')) assert.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"\})? -?\d+)$/);
+    for (const line of res.text.trim().split('\n'))
+      assert.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[^"]*"\})? -?\d+)$/);
   });
 });
 
@@ -53,7 +60,9 @@ describe('events', () => {
     await event(other, 'sync', { id: 2 });
     await event(mine, 'task', { name: 'Ёлка "и" \\ игла' });
     const all = await mine.get('/api/v1/events?after=0');
-    assert.deepEqual(all.json.map(({ type, data }) => [type, data]), [['sync', { id: 1 }], ['task', { name: 'Ёлка "и" \\ игла' }]]);
+    assert.deepEqual(all.json.map(({ type, data }) => [type, data]), [
+      ['sync', { id: 1 }], ['task', { name: 'Ёлка "и" \\ игла' }],
+    ]);
     assert.match(all.json[0].at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     assert.equal(Number(all.headers['x-last-seq']), all.json[1].seq);
     const rest = await mine.expect(200, 'GET', `/api/v1/events?after=${all.json[0].seq}`);
@@ -63,7 +72,10 @@ describe('events', () => {
 
   test('come two hundred at a time', async () => {
     const client = await house.user();
-    await house.sql("INSERT INTO event_log (company_id, user_id, type, data) SELECT ?, ?, 'task', '{}' FROM seq_1_to_250", [client.user.company.id, client.user.id]);
+    await house.sql(
+      "INSERT INTO event_log (company_id, user_id, type, data) SELECT ?, ?, 'task', '{}' FROM seq_1_to_250",
+      [client.user.company.id, client.user.id],
+    );
     const first = await client.expect(200, 'GET', '/api/v1/events');
     assert.equal(first.length, 200);
     assert.equal((await client.expect(200, 'GET', `/api/v1/events?after=${first[199].seq}`)).length, 50);
@@ -71,7 +83,8 @@ describe('events', () => {
 
   test('bad input', async () => {
     const client = await house.user();
-    for (const after of ['x', '-1', '1.5', '', '99999999999999999999']) assert.equal((await client.get(`/api/v1/events?after=${after}`)).status, 400, after);
+    for (const after of ['x', '-1', '1.5', '', '99999999999999999999'])
+      assert.equal((await client.get(`/api/v1/events?after=${after}`)).status, 400, after);
     assert.deepEqual(fields(await client.get('/api/v1/events?since=1')), ['since:unknown']);
     problem(await house.anonymous().get('/api/v1/events'), 401, 'auth');
   });
@@ -82,7 +95,10 @@ describe('calls', () => {
 
   test('a recruiter sees the own, a manager the company’s, nobody another company’s', async () => {
     const company = 'Звонки';
-    const [anna, boris, boss, stranger] = [await house.user({ company, name: 'Анна' }), await house.user({ company }), await house.user({ company, role: 'manager' }), await house.user({ company: 'Иные', role: 'admin' })];
+    const [anna, boris, boss, stranger] = [
+      await house.user({ company, name: 'Анна' }), await house.user({ company }),
+      await house.user({ company, role: 'manager' }), await house.user({ company: 'Иные', role: 'admin' }),
+    ];
     await call(anna, { endpoint: '/one' });
     await call(boris, { endpoint: '/two' });
     const seen = async (client) => (await client.expect(200, 'GET', CALLS)).map(({ endpoint }) => endpoint);
@@ -91,7 +107,10 @@ describe('calls', () => {
     assert.deepEqual(await seen(boss), ['/two', '/one']);
     assert.deepEqual(await seen(stranger), []);
     const [one] = await anna.expect(200, 'GET', CALLS);
-    assert.deepEqual(Object.keys(one), ['id', 'provider', 'log_type', 'endpoint', 'method', 'status_code', 'error_message', 'user', 'user_username', 'user_name', 'created_at', 'is_success', 'is_error', 'duration_ms', 'source']);
+    assert.deepEqual(Object.keys(one), [
+      'id', 'provider', 'log_type', 'endpoint', 'method', 'status_code', 'error_message', 'user', 'user_username',
+      'user_name', 'created_at', 'is_success', 'is_error', 'duration_ms', 'source',
+    ]);
     assert.deepEqual([one.user, one.user_username, one.user_name], [anna.user.id, anna.user.email, 'Анна']);
     const { request_data: sent, response_data: got, ...whole } = await anna.expect(200, 'GET', `${CALLS}/${one.id}`);
     assert.deepEqual(whole, one);
@@ -106,7 +125,9 @@ describe('calls', () => {
     await call(client, { endpoint: '/a' });
     await call(client, { endpoint: '/b', provider: 'huntflow', method: 'POST', log_type: 'POST', status_code: 201 });
     await call(client, { endpoint: '/c', log_type: 'ERROR', status_code: null, error_message: 'timed out' });
-    const seen = async (query) => (await client.expect(200, 'GET', `${CALLS}?${query}`)).map(({ endpoint }) => endpoint);
+    const seen = async (query) => (await client.expect(200, 'GET', `${CALLS}?${query}`)).map(
+      ({ endpoint }) => endpoint
+    );
     assert.deepEqual(await seen('provider=huntflow'), ['/b']);
     assert.deepEqual(await seen('errors=1'), ['/c']);
     assert.deepEqual(await seen('log_type=POST'), ['/b']);
@@ -114,8 +135,12 @@ describe('calls', () => {
     assert.deepEqual(await seen('provider='), ['/c', '/b', '/a']);
     const [lost] = await client.expect(200, 'GET', `${CALLS}?errors=1`);
     assert.deepEqual([lost.status_code, lost.error_message], [null, 'timed out']);
-    for (const [query, wanted] of [['provider=bitrix', 'provider:choice'], ['errors=yes', 'errors:choice'], ['log_type=PUT', 'log_type:choice'], ['error=1', 'error:unknown'],
-      ['page_size=101', 'page_size:range'], ['page=2', 'page:choice'], ['after=x', 'after:cursor'], ['after=-5', 'after:cursor']]) {
+    for (const [query, wanted] of [[
+      'provider=bitrix', 'provider:choice',
+    ], ['errors=yes', 'errors:choice'], ['log_type=PUT', 'log_type:choice'], ['error=1', 'error:unknown'],
+      [
+        'page_size=101', 'page_size:range',
+      ], ['page=2', 'page:choice'], ['after=x', 'after:cursor'], ['after=-5', 'after:cursor']]) {
       assert.deepEqual(fields(await client.get(`${CALLS}?${query}`)), [wanted], query);
     }
   });
@@ -139,9 +164,14 @@ describe('calls', () => {
 
   test('a cursor that Link did not give is refused, in every list', async () => {
     const admin = await house.user({ role: 'admin', company: 'Курсоры' });
-    for (const list of [CALLS, '/api/v1/users', '/clickup/sync-logs', '/clickup/bulk-import/', '/clickup/tasks', '/api/v1/huntflow/logs/', '/api/v1/huntflow/cache/']) {
+    for (const list of [
+      CALLS, '/api/v1/users', '/clickup/sync-logs', '/clickup/bulk-import/', '/clickup/tasks', '/api/v1/huntflow/logs/',
+      '/api/v1/huntflow/cache/',
+    ]) {
       for (const after of ['12abc', '1.2x', '9223372036854775808', '-1', '0', ' 7', '07']) {
-        assert.deepEqual(fields(await admin.get(`${list}?after=${encodeURIComponent(after)}`)), ['after:cursor'], `${list} ${after}`);
+        assert.deepEqual(
+          fields(await admin.get(`${list}?after=${encodeURIComponent(after)}`)), ['after:cursor'], `${list} ${after}`,
+        );
       }
     }
   });

@@ -1,4 +1,5 @@
-// mail: sign-in links by e-mail: asked for by people, sent by admins, with an invitation; and a mail server that is not well.
+// mail: sign-in links by e-mail: asked for by people, sent by admins, with an invitation; and a mail server that is
+// not well.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
@@ -12,7 +13,8 @@ let house, mail;
 before(async () => {
   mail = await startMail({ user: 'hirewire', password: PASSWORD });
   house = await startHouse({ env: {
-    SMTP_URL: mail.url, SMTP_FROM: 'Отдел кадров <hr@nova.test>', SMTP_USER: 'hirewire', SMTP_PASSWORD: PASSWORD, FETCH_TIMEOUT_MS: '1500',
+    SMTP_URL: mail.url, SMTP_FROM: 'Отдел кадров <hr@nova.test>', SMTP_USER: 'hirewire', SMTP_PASSWORD: PASSWORD,
+    FETCH_TIMEOUT_MS: '1500',
     TRUSTED_PROXIES: '127.0.0.1',
   } });
 });
@@ -29,7 +31,9 @@ const ask = (email, opts) => house.anonymous().post(ASK, { email }, opts);
 const letter = () => house.until(() => mail.letters[0], { what: 'a letter' });
 const linkIn = ({ text }) => /http:\S+\/login\/#([\w-]{43})/.exec(text)[1];
 const states = () => house.sql('SELECT state, tries FROM mail_queue ORDER BY id');
-const settled = () => house.until(async () => (await states()).every(({ state }) => state !== 'waiting'), { what: 'nothing waits' });
+const settled = () => house.until(
+  async () => (await states()).every(({ state }) => state !== 'waiting'), { what: 'nothing waits' },
+);
 
 describe('a link that one asks for', () => {
   test('comes at once, signs in once, within a quarter of an hour', async () => {
@@ -43,12 +47,17 @@ describe('a link that one asks for', () => {
     assert.equal(got.headers.subject, 'Ссылка для входа в Hirewire');
     assert.match(got.text, /15 минут/);
     const token = linkIn(got);
-    const [{ left }] = await house.sql('SELECT TIMESTAMPDIFF(SECOND, NOW(), MAX(expires_at)) AS `left` FROM login_token WHERE user_id = ?', [user.id]);
+    const [{ left }] = await house.sql(
+      'SELECT TIMESTAMPDIFF(SECOND, NOW(), MAX(expires_at)) AS `left` FROM login_token WHERE user_id = ?', [user.id],
+    );
     assert.ok(left > 13 * 60 && left <= 15 * 60, String(left));
     const guest = await house.anonymous().signIn(token);
     assert.equal(guest.user.email, user.email);
     assert.equal((await house.anonymous().post('/api/v1/auth/link', { token })).status, 401);
-    assert.deepEqual(await house.sql("SELECT action, object FROM audit WHERE user_id = ? AND action = 'login.link_mailed'", [user.id]), [{ action: 'login.link_mailed', object: user.email }]);
+    assert.deepEqual(
+      await house.sql("SELECT action, object FROM audit WHERE user_id = ? AND action = 'login.link_mailed'", [user.id]),
+      [{ action: 'login.link_mailed', object: user.email }],
+    );
   });
 
   test('is in the language of its person', async () => {
@@ -65,7 +74,10 @@ describe('a link that one asks for', () => {
     await house.sql('UPDATE user SET active = FALSE WHERE id = ?', [off.user.id]);
     const answers = [];
     for (const email of ['nobody@nowhere.test', off.user.email, user.email]) answers.push(await ask(email));
-    for (const { status, text, headers } of answers) assert.deepEqual([status, text, Object.keys(headers).sort()], [202, answers[0].text, Object.keys(answers[0].headers).sort()]);
+    for (const { status, text, headers } of answers)
+      assert.deepEqual([status, text, Object.keys(headers).sort()], [
+        202, answers[0].text, Object.keys(answers[0].headers).sort(),
+      ]);
     await settled();
     assert.deepEqual(mail.letters.map(({ to }) => to), [[user.email]]);
     assert.deepEqual((await states()).map(({ state }) => state), ['dropped', 'dropped', 'sent']);
@@ -76,9 +88,12 @@ describe('a link that one asks for', () => {
     for (const email of [user.email, 'nobody2@nowhere.test']) {
       for (let n = 0; n < 3; n++) assert.equal((await ask(email, from(`203.0.113.${n}`))).status, 202);
       const more = await ask(email, from('203.0.113.9'));
-      assert.deepEqual([more.status, more.json.code, more.headers['retry-after']], [429, 'account.mail_throttled', '900']);
+      assert.deepEqual(
+        [more.status, more.json.code, more.headers['retry-after']], [429, 'account.mail_throttled', '900'],
+      );
     }
-    for (let n = 0; n < 20; n++) assert.equal((await ask(`n${n}@nowhere.test`, from(`2001:db8::${n + 1}`))).status, 202);
+    for (let n = 0; n < 20; n++)
+      assert.equal((await ask(`n${n}@nowhere.test`, from(`2001:db8::${n + 1}`))).status, 202);
     assert.equal((await ask('n21@nowhere.test', from('2001:db8::99'))).status, 429);
     assert.equal((await ask('n21@nowhere.test', from('2001:db8:0:1::1'))).status, 202);
   });
@@ -88,7 +103,10 @@ describe('a link that one asks for', () => {
       const res = await ask(email);
       assert.deepEqual([res.status, res.json.errors?.[0].field], [400, 'email'], res.text);
     }
-    assert.equal((await house.anonymous().post(ASK, { email: 'a@b.test' }, { headers: { Origin: 'https://other.test' } })).status, 403);
+    assert.equal(
+      (await house.anonymous().post(ASK, { email: 'a@b.test' }, { headers: { Origin: 'https://other.test' } })).status,
+      403,
+    );
     assert.deepEqual(await states(), []);
   });
 
@@ -102,7 +120,9 @@ describe('a link that one asks for', () => {
 describe('what an admin sends', () => {
   test('an invitation and a link go by mail as well', async () => {
     const admin = await house.user({ role: 'admin', company: 'Почта' });
-    const made = await admin.expect(201, 'POST', '/api/v1/users', { email: 'new@nova.test', name: 'Новая', role: 'recruiter', locale: 'en' });
+    const made = await admin.expect(201, 'POST', '/api/v1/users', {
+      email: 'new@nova.test', name: 'Новая', role: 'recruiter', locale: 'en',
+    });
     assert.equal(made.mailed, true);
     await tick();
     const [invitation] = mail.letters;
@@ -110,7 +130,9 @@ describe('what an admin sends', () => {
     assert.equal((await house.anonymous().signIn(linkIn(invitation))).user.email, 'new@nova.test');
     for (const way of ['login-link', 'reset-password']) {
       mail.letters.length = 0;
-      const { login_link: link, mailed } = await admin.expect(200, 'POST', `/api/v1/users/${made.id}/${way}`, way === 'login-link' ? undefined : {});
+      const { login_link: link, mailed } = await admin.expect(
+        200, 'POST', `/api/v1/users/${made.id}/${way}`, way === 'login-link' ? undefined : {},
+      );
       assert.equal(mailed, true);
       await tick();
       const token = linkIn(mail.letters[0]);
@@ -190,7 +212,9 @@ describe('without a mail server', () => {
       const res = await bare.anonymous().post(ASK, { email: 'a@b.test' });
       assert.deepEqual([res.status, res.json.code], [409, 'account.mail_off']);
       const admin = await bare.user({ role: 'admin' });
-      const made = await admin.expect(201, 'POST', '/api/v1/users', { email: 'new@nova.test', name: 'Новая', role: 'recruiter' });
+      const made = await admin.expect(201, 'POST', '/api/v1/users', {
+        email: 'new@nova.test', name: 'Новая', role: 'recruiter',
+      });
       assert.equal(made.mailed, false);
       assert.deepEqual(await bare.sql('SELECT * FROM mail_queue'), []);
     } finally {

@@ -10,7 +10,9 @@ import { root, startHouse } from '../lib/house.js';
 describe('the description', () => {
   test('holds every route of every program, and nothing else', () => {
     const folder = join(root, 'www/openapi.d');
-    const parts = Object.fromEntries(readdirSync(folder).map((name) => [name.replace('.json', ''), JSON.parse(readFileSync(join(folder, name), 'utf8'))]));
+    const parts = Object.fromEntries(readdirSync(folder).map((name) => [
+      name.replace('.json', ''), JSON.parse(readFileSync(join(folder, name), 'utf8')),
+    ]));
     assert.deepEqual(openapiFaults(allRoutes(), parts), []);
   });
 
@@ -18,8 +20,12 @@ describe('the description', () => {
     for (const [path, item] of Object.entries(description.paths)) {
       for (const [method, operation] of Object.entries(item)) {
         if (method === 'parameters') continue;
-        const declared = [...(item.parameters ?? []), ...(operation.parameters ?? [])].filter((one) => one.in === 'path').map(({ name }) => name);
-        assert.deepEqual(declared.sort(), [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(), `${method} ${path}`);
+        const declared = [
+          ...(item.parameters ?? []), ...(operation.parameters ?? [])
+        ].filter((one) => one.in === 'path').map(({ name }) => name);
+        assert.deepEqual(
+          declared.sort(), [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort(), `${method} ${path}`,
+        );
       }
     }
   });
@@ -38,11 +44,15 @@ describe('real answers', () => {
     await admin.expect(200, 'GET', '/api/v1/users');
     await admin.expect(200, 'GET', '/api/v1/auth/me');
     await admin.expect(200, 'GET', '/api/v1/profile/');
-    await admin.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: up().clickup.token, new_password: 'a long password' });
+    await admin.expect(200, 'PATCH', '/api/v1/profile', {
+      clickup_api_key: up().clickup.token, new_password: 'a long password',
+    });
     await admin.expect(400, 'PATCH', '/api/v1/profile', { nonsense: 1 });
     await admin.expect(200, 'POST', '/api/v1/auth/login', { email: admin.user.email, password: 'a long password' });
     const other = watched(await house.anonymous().signIn(await house.loginToken(admin.user.email)));
-    const key = await other.expect(201, 'POST', '/api/v1/tokens', { name: 'x', scopes: ['read'], expires_in_days: 1, current_password: 'a long password' });
+    const key = await other.expect(201, 'POST', '/api/v1/tokens', {
+      name: 'x', scopes: ['read'], expires_in_days: 1, current_password: 'a long password',
+    });
     await other.expect(200, 'GET', '/api/v1/security');
     await other.expect(200, 'PATCH', '/api/v1/security', { session_max_days: 60, current_password: 'a long password' });
     await other.expect(200, 'POST', `/api/v1/users/${id}/reset-password`, {});
@@ -74,7 +84,10 @@ describe('real answers', () => {
     await client.expect(200, 'GET', '/api/v1/huntflow/accounts/11/statuses');
     const [call] = await client.expect(200, 'GET', '/api/v1/logs/calls');
     await client.expect(200, 'GET', `/api/v1/logs/calls/${call.id}`);
-    await house.sql("INSERT INTO event_log (company_id, user_id, type, data) VALUES (?, ?, 'sync', '{}')", [client.user.company.id, client.user.id]);
+    await house.sql(
+      "INSERT INTO event_log (company_id, user_id, type, data) VALUES (?, ?, 'sync', '{}')",
+      [client.user.company.id, client.user.id],
+    );
     await client.expect(200, 'GET', '/api/v1/events');
     await client.expect(200, 'GET', '/health');
     await client.expect(200, 'GET', '/metrics');

@@ -26,7 +26,10 @@ beforeEach(async () => {
 async function six(fields = {}) {
   const ids = [];
   for (let n = 0; n < 6; n++) {
-    const { id } = await up.clickup.addTask({ id: `86r${++named}`, list: up.clickup.list, name: `Отказова Анна ${named}`, assignees: [], attachments: [{ id: `r${named}`, title: 'cv.pdf', date: 1, person: 700 + named }], ...fields });
+    const { id } = await up.clickup.addTask({
+      id: `86r${++named}`, list: up.clickup.list, name: `Отказова Анна ${named}`, assignees: [],
+      attachments: [{ id: `r${named}`, title: 'cv.pdf', date: 1, person: 700 + named }], ...fields
+    });
     ids.push(id);
   }
   await sync(house, me);
@@ -39,12 +42,17 @@ const select = (ids) => start(me, { scope: 'selection', task_ids: ids });
 async function unharmed() {
   const form = await me.expect(200, 'GET', '/clickup/settings');
   assert.deepEqual([form.status, form.status_code, form.auto_sync], ['ok', '', true]);
-  const rows = await house.sql("SELECT status FROM connection WHERE owner_id = ? AND provider = 'huntflow' AND environment = 'PROD'", [me.user.id]);
+  const rows = await house.sql(
+    "SELECT status FROM connection WHERE owner_id = ? AND provider = 'huntflow' AND environment = 'PROD'", [me.user.id],
+  );
   assert.deepEqual(rows, [{ status: 'ok' }]);
 }
 
 async function fiveOf(ids, end, code) {
-  assert.deepEqual([end.status, end.successful_tasks, end.failed_tasks], ['completed', 5, 1], JSON.stringify([end.failures, end.error_message]));
+  assert.deepEqual(
+    [end.status, end.successful_tasks, end.failed_tasks], ['completed', 5, 1],
+    JSON.stringify([end.failures, end.error_message]),
+  );
   assert.equal(end.failures[0].code, code);
   const found = await applicantsByTask(house);
   assert.deepEqual(ids.map((id) => found.get(id)?.length ?? 0).sort(), [0, 1, 1, 1, 1, 1]);
@@ -53,14 +61,17 @@ async function fiveOf(ids, end, code) {
 
 describe('one object of ClickUp', () => {
   const said = [
-    { err: 'You do not have access to this task', ECODE: 'ACCESS_083' }, { err: 'No access', ECODE: 'OAUTH_057' }, { err: 'Team(s) not authorized', ECODE: 'OAUTH_023' },
+    { err: 'You do not have access to this task', ECODE: 'ACCESS_083' }, { err: 'No access', ECODE: 'OAUTH_057' },
+    { err: 'Team(s) not authorized', ECODE: 'OAUTH_023' },
     { err: 'Token invalid', ECODE: 'OAUTH_025' }, { error: 'Team not authorized' },
   ];
   for (const body of said) {
     it(`one of six tasks is refused: 401 ${body.ECODE ?? body.error}`, async () => {
       const ids = await six();
       await up.clickup.fault({ kind: 'status', status: 401, body, times: 1000, path: `/task/${ids[2]}$` });
-      await fiveOf(ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'clickup.denied');
+      await fiveOf(
+        ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'clickup.denied',
+      );
     });
   }
 
@@ -77,7 +88,9 @@ describe('one object of ClickUp', () => {
     await up.clickup.fault({ kind: 'status', status: 401, times: 1000, path: `/attachments/[^/]+/${ids[1]}/` });
     const { id } = await select(ids);
     const end = await reaches(house, me, id, ['failed', 'stopped', 'completed']);
-    assert.deepEqual([end.status === 'stopped', end.successful_tasks + end.failed_tasks], [false, 6], JSON.stringify(end));
+    assert.deepEqual(
+      [end.status === 'stopped', end.successful_tasks + end.failed_tasks], [false, 6], JSON.stringify(end),
+    );
     await unharmed();
   });
 
@@ -111,11 +124,18 @@ describe('one object of ClickUp', () => {
 });
 
 describe('one object of Huntflow', () => {
-  for (const body of [{ errors: [{ type: 'authorization_error', title: 'Authorization Error' }] }, { description: 'Invalid access token', errors: [{ type: 'oauth', value: ['bad_authorization'] }] }]) {
+  for (const body of [
+    { errors: [{ type: 'authorization_error', title: 'Authorization Error' }] },
+    { description: 'Invalid access token', errors: [{ type: 'oauth', value: ['bad_authorization'] }] },
+  ]) {
     it(`one of six applicants is refused: 401 ${body.errors[0].type}`, async () => {
       const ids = await six();
-      await up.huntflow.fault({ kind: 'status', status: 401, body, path: '/applicants$', method: 'POST', skip: 5, times: 2 });
-      await fiveOf(ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'huntflow.denied');
+      await up.huntflow.fault({
+        kind: 'status', status: 401, body, path: '/applicants$', method: 'POST', skip: 5, times: 2,
+      });
+      await fiveOf(
+        ids, await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']), 'huntflow.denied',
+      );
     });
   }
 
@@ -131,14 +151,19 @@ describe('one object of Huntflow', () => {
 });
 
 describe('a refresh that comes too early', () => {
-  const early = { kind: 'status', status: 403, body: { errors: [{ type: 'access_denied', title: 'error.robot_token.refresh_too_early' }] }, path: '/token/refresh' };
+  const early = {
+    kind: 'status', status: 403,
+    body: { errors: [{ type: 'access_denied', title: 'error.robot_token.refresh_too_early' }] }, path: '/token/refresh',
+  };
 
   it('once: nobody notices', async () => {
     const ids = await six();
     await up.huntflow.expireAccess();
     await up.huntflow.fault(early);
     const end = await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']);
-    assert.deepEqual([end.status, end.successful_tasks], ['completed', 6], JSON.stringify([end.failures, end.error_message]));
+    assert.deepEqual(
+      [end.status, end.successful_tasks], ['completed', 6], JSON.stringify([end.failures, end.error_message]),
+    );
     await unharmed();
   });
 
@@ -155,14 +180,19 @@ describe('a refresh that comes too early', () => {
       await house.sql('UPDATE import_item SET run_after = NOW(3) WHERE job_id = ?', [id]);
       await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
       const end = await reaches(house, me, id, ['failed', 'stopped', 'completed']);
-      assert.deepEqual([end.status, end.successful_tasks], ['completed', 6], JSON.stringify([end.failures, end.error_message]));
+      assert.deepEqual(
+        [end.status, end.successful_tasks], ['completed', 6], JSON.stringify([end.failures, end.error_message]),
+      );
     }
   });
 
   it('used or unknown: that is the end of the key', async () => {
     const ids = await six();
     await up.huntflow.expireAccess();
-    await up.huntflow.fault({ kind: 'status', status: 404, body: { errors: [{ type: 'not_found', title: 'error.robot_token.not_found' }] }, path: '/token/refresh', times: 1000 });
+    await up.huntflow.fault({
+      kind: 'status', status: 404, body: { errors: [{ type: 'not_found', title: 'error.robot_token.not_found' }] },
+      path: '/token/refresh', times: 1000,
+    });
     const end = await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']);
     assert.deepEqual([end.status, end.error_code, end.failed_tasks], ['stopped', 'huntflow.key', 0]);
   });

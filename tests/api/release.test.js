@@ -1,5 +1,5 @@
-// Releases: a program against a database that is newer, a migration that stopped half way, a full disk, a new SECRET_KEY, a
-// configuration that was lost.
+// Releases: a program against a database that is newer, a migration that stopped half way, a full disk, a new
+// SECRET_KEY, a configuration that was lost.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,13 +20,18 @@ after(() => house?.stop());
 const conf = () => join(house.folder, 'hirewire.conf');
 
 describe('a database that is newer than the program', () => {
-  const add = (name, breaks) => house.sql('INSERT INTO schema_migration (name, checksum, done_at, breaks) VALUES (?, ?, NOW(3), ?)', [name, 'x', breaks]);
+  const add = (name, breaks) => house.sql(
+    'INSERT INTO schema_migration (name, checksum, done_at, breaks) VALUES (?, ?, NOW(3), ?)', [name, 'x', breaks],
+  );
   const remove = () => house.sql("DELETE FROM schema_migration WHERE name LIKE '99%'");
 
   it('is served, and the difference is logged once', async () => {
     const said = () => house.log('pool').split('\n').filter((line) => line.includes('the database has 9901')).length;
     await add('9901-more.sql', 0);
-    await house.until(async () => { assert.equal((await me.get('/clickup/tasks')).status, 200); return said() > 0; }, { timeout: 20_000 });
+    await house.until(
+      async () => { assert.equal((await me.get('/clickup/tasks')).status, 200); return said() > 0; },
+      { timeout: 20_000 },
+    );
     const workers = said();
     await house.run('tick', ['clock']);
     assert.ok(workers <= house.pids('tasks').length || workers <= 2, `${workers} lines`);
@@ -35,7 +40,10 @@ describe('a database that is newer than the program', () => {
 
   it('that serves newer ones alone answers 503 with a sentence; no other program works', async () => {
     await add('9902-other.sql', 1);
-    const res = await house.until(async () => { const got = await me.get('/clickup/tasks'); return got.status === 503 && got; }, { timeout: 20_000 });
+    const res = await house.until(
+      async () => { const got = await me.get('/clickup/tasks'); return got.status === 503 && got; },
+      { timeout: 20_000 },
+    );
     assert.equal(res.json.code, 'io.schema_newer');
     assert.match(res.json.detail, /старше своей базы/);
     assert.ok(Number(res.headers['retry-after']) > 0);
@@ -68,10 +76,16 @@ describe('a migration that stopped half way', () => {
   });
 
   it('is told by doctor, which goes on with it when it is mended', async () => {
-    writeFileSync(join(sql, '9001-half.sql'), '-- A test.\nCREATE TABLE t_half (n INT);\nINSERT INTO t_half VALUES (1);\nINSERT INTO t_none VALUES (2);\n');
+    writeFileSync(
+      join(sql, '9001-half.sql'),
+      '-- A test.\nCREATE TABLE t_half (n INT);\nINSERT INTO t_half VALUES (1);\nINSERT INTO t_none VALUES (2);\n',
+    );
     assert.match((await house.run('hirewire', ['migrate'], env())).stderr, /9001-half.sql: statement 3 of 3/);
     const told = await house.run('hirewire', ['doctor'], env());
-    assert.match(told.stdout, /FAIL\s+tables\s+9001-half.sql stopped half way, 2 statements of it were done: .*t_none.*doctor --mend/);
+    assert.match(
+      told.stdout,
+      /FAIL\s+tables\s+9001-half.sql stopped half way, 2 statements of it were done: .*t_none.*doctor --mend/,
+    );
     assert.match((await house.run('hirewire', ['doctor', '--mend'], env())).stdout, /FAIL\s+tables .*statement 3 of 3/);
     await house.sql('CREATE TABLE t_none (n INT)');
     const mended = await house.run('hirewire', ['doctor', '--mend'], env());
@@ -84,7 +98,12 @@ describe('a migration that stopped half way', () => {
   it('does not keep "start database" from giving the database', async () => {
     writeFileSync(join(sql, '9001-half.sql'), '-- A test.\nDO 1;\nnonsense;\n');
     const run = mkdtempSync(join(tmpdir(), 'hw-'));
-    const child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start'), 'database'], { env: { ...house.env, ADMIN_EMAIL: '', HIREWIRE_RUN: run, HIREWIRE_CONF: join(run, 'hirewire.conf'), SQL_DIR: sql }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start'), 'database'], {
+      env: {
+        ...house.env, ADMIN_EMAIL: '', HIREWIRE_RUN: run, HIREWIRE_CONF: join(run, 'hirewire.conf'), SQL_DIR: sql,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [out, said] = ['', ''];
     child.stdout.on('data', (chunk) => { out += chunk; });
     child.stderr.on('data', (chunk) => { said += chunk; });
@@ -99,7 +118,10 @@ describe('a migration that stopped half way', () => {
 
 describe('a full disk', () => {
   it('writes answer 507 with a sentence and when to come again; reads go on', async () => {
-    await house.sql("CREATE TRIGGER full BEFORE INSERT ON saved_view FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'");
+    await house.sql(
+      "CREATE TRIGGER full BEFORE INSERT ON saved_view FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, " +
+      "MESSAGE_TEXT = 'The table is full'"
+    );
     const res = await me.post('/clickup/api/views', { name: 'Вид', filter: {} });
     assert.deepEqual([res.status, res.json.code], [507, 'io.disk_full'], res.text);
     assert.match(res.json.detail, /место на диске/);
@@ -113,7 +135,9 @@ describe('a full disk', () => {
     const place = join(house.folder, 'tmp/body');
     rmSync(place, { recursive: true });
     writeFileSync(place, '');
-    const res = await me.raw('POST', '/clickup/api/views', { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'x'.repeat(200_000) }) });
+    const res = await me.raw('POST', '/clickup/api/views', {
+      headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ name: 'x'.repeat(200_000) }),
+    });
     assert.deepEqual([res.status, res.json.code], [507, 'io.disk_full'], res.text);
     assert.match(res.json.detail, /нет|не хватает места/);
     assert.equal(res.headers['retry-after'], '60');
@@ -126,7 +150,9 @@ describe('a full disk', () => {
     writeFileSync(conf(), `${readFileSync(conf(), 'utf8')}DISK_FULL_MB=1000000000\nDISK_LOW_MB=2000000000\n`);
     await house.reload();
     const full = await house.anonymous().get('/health/');
-    assert.deepEqual([full.status, full.json.status, full.json.disk, full.headers['retry-after']], [503, 'degraded', 'full', '60']);
+    assert.deepEqual(
+      [full.status, full.json.status, full.json.disk, full.headers['retry-after']], [503, 'degraded', 'full', '60'],
+    );
     writeFileSync(conf(), readFileSync(conf(), 'utf8').replace('DISK_FULL_MB=1000000000', 'DISK_FULL_MB=1'));
     await house.reload();
     const low = await house.anonymous().get('/health/');
@@ -159,13 +185,18 @@ describe('a new SECRET_KEY', () => {
     await works();
   });
 
-  it('is refused while programs run that have the former one in their environment, or are of a former build', async () => {
+  it('is refused while programs run with the former one in their environment, or of a former build', async () => {
     change('the third key of this test, long enough too');
     const bin = mkdtempSync(join(tmpdir(), 'bin-'));
     execFileSync('mkdir', [join(bin, 'cgi-bin')]);
     cpSync('/bin/sleep', join(bin, 'cgi-bin/tasks'));
-    for (const [env, spoil, said] of [[{ SECRET_KEY: 'another one, as long as it must be' }, () => {}, /1 running programs have another SECRET_KEY/], [{}, () => rmSync(join(bin, 'cgi-bin/tasks')), /1 running programs are of a former build/]]) {
-      const child = spawn(join(bin, 'cgi-bin/tasks'), ['60'], { env: { HIREWIRE_CONF: house.env.HIREWIRE_CONF, ...env }, stdio: 'ignore' });
+    for (const [env, spoil, said] of [
+      [{ SECRET_KEY: 'another one, as long as it must be' }, () => {}, /1 running programs have another SECRET_KEY/],
+      [{}, () => rmSync(join(bin, 'cgi-bin/tasks')), /1 running programs are of a former build/],
+    ]) {
+      const child = spawn(join(bin, 'cgi-bin/tasks'), ['60'], {
+        env: { HIREWIRE_CONF: house.env.HIREWIRE_CONF, ...env }, stdio: 'ignore',
+      });
       await once(child, 'spawn');
       spoil();
       const refused = await house.run('hirewire', ['rotate-key']);
@@ -181,13 +212,17 @@ describe('a new SECRET_KEY', () => {
 });
 
 it('a restored database keeps its one administrator, whatever the configuration says', async () => {
-  const admins = async () => (await house.sql('SELECT email FROM user WHERE role = 5 ORDER BY id')).map(({ email }) => email);
+  const admins = async () => (await house.sql(
+    'SELECT email FROM user WHERE role = 5 ORDER BY id'
+  )).map(({ email }) => email);
   const were = await admins();
   const gone = once(house.child, 'exit');
   house.child.kill('SIGTERM');
   await gone;
   writeFileSync(conf(), readFileSync(conf(), 'utf8').replace(/^ADMIN_EMAIL.*\n/gm, ''));
-  house.child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start')], { env: { ...house.env, ADMIN_EMAIL: 'second@test.local' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  house.child = spawn('setpriv', ['--pdeathsig', 'TERM', join(root, 'nginx/start')], {
+    env: { ...house.env, ADMIN_EMAIL: 'second@test.local' }, stdio: ['ignore', 'pipe', 'pipe'],
+  });
   await house.ready();
   assert.deepEqual(await admins(), were);
   assert.equal(house.conf('ADMIN_EMAIL'), were[0]);

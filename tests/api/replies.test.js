@@ -6,7 +6,9 @@ import { watched } from '../lib/openapi.js';
 import { QUICK, recruiter, sync } from '../lib/recruiter.js';
 
 const RULES = '/clickup/api/auto-replies';
-const RULE = { name: 'Java', keywords: ['java разработ*'], reply: 'Здравствуйте! {name}: {status}, {assignee}, {list} {url}' };
+const RULE = {
+  name: 'Java', keywords: ['java разработ*'], reply: 'Здравствуйте! {name}: {status}, {assignee}, {list} {url}',
+};
 
 let house;
 let up;
@@ -23,13 +25,17 @@ beforeEach(async () => {
 });
 
 let made = 0;
-const task = async (name, more = {}) => (await up.clickup.addTask({ id: `86r${++made}`, list: up.clickup.list, name, updated: Date.now() + 60_000, ...more })).id;
+const task = async (name, more = {}) => (await up.clickup.addTask({
+  id: `86r${++made}`, list: up.clickup.list, name, updated: Date.now() + 60_000, ...more
+})).id;
 const answers = async (id) => ((await up.clickup.task(id)).comments ?? []).filter(({ text }) => text.includes('hw-'));
 const tick = () => house.run('tick', ['replies']);
 const log = async (me, id) => (await me.get(`${RULES}/${id}/log`)).json;
 
 // What a sync or an event brought is answered without anybody's doing.
-const sent = (me, id, n) => house.until(async () => (await me.get(`${RULES}/${id}`)).json.sent_count === n, { timeout: 15_000, what: `${n} sent` });
+const sent = (me, id, n) => house.until(
+  async () => (await me.get(`${RULES}/${id}`)).json.sent_count === n, { timeout: 15_000, what: `${n} sent` },
+);
 
 // A rule that was tried and is on.
 async function enabled(me, rule = RULE) {
@@ -45,7 +51,9 @@ describe('rules', () => {
     const past = await task('Java-разработчик, Анна');
     await sync(house, me);
     const rule = await me.expect(201, 'POST', RULES, { ...RULE, statuses: ['новая'], lists: [up.clickup.list] });
-    assert.deepEqual([rule.enabled, rule.tested_at, rule.sent_count, rule.regex, rule.hourly_limit], [false, null, 0, null, 60]);
+    assert.deepEqual(
+      [rule.enabled, rule.tested_at, rule.sent_count, rule.regex, rule.hourly_limit], [false, null, 0, null, 60],
+    );
     const early = await me.patch(`${RULES}/${rule.id}`, { enabled: true });
     assert.deepEqual([early.status, early.json.code], [409, 'reply.untested']);
     assert.equal((await me.post(RULES, { ...RULE, enabled: true })).json.code, 'reply.untested');
@@ -98,7 +106,10 @@ describe('rules', () => {
     const me = await recruiter(house);
     const { id } = await me.expect(201, 'POST', RULES, RULE);
     const other = await house.user();
-    for (const [method, path, body] of [['GET', `/${id}`], ['PATCH', `/${id}`, { name: 'x' }], ['DELETE', `/${id}`], ['GET', `/${id}/log`], ['POST', '/test', { id }]]) {
+    for (const [method, path, body] of [
+      ['GET', `/${id}`], ['PATCH', `/${id}`, { name: 'x' }], ['DELETE', `/${id}`], ['GET', `/${id}/log`],
+      ['POST', '/test', { id }],
+    ]) {
       assert.equal((await other.send(method, RULES + path, body)).status, 404, `${method} ${path}`);
     }
     assert.deepEqual((await other.get(RULES)).json, []);
@@ -124,7 +135,9 @@ describe('answers', () => {
     assert.deepEqual([...await answers(old), ...await answers(foreign)], []);
     await up.clickup.changeTask(fresh, { name: 'Ищем Java разработчика ещё' });
     await sync(house, me);
-    await house.until(async () => (await house.sql('SELECT COUNT(*) n FROM auto_reply_queue'))[0].n === 0, { what: 'looked at again' });
+    await house.until(
+      async () => (await house.sql('SELECT COUNT(*) n FROM auto_reply_queue'))[0].n === 0, { what: 'looked at again' },
+    );
     await tick();
     assert.equal((await answers(fresh)).length, 1);
     const [line] = await log(me, id);
@@ -143,7 +156,9 @@ describe('answers', () => {
     await up.clickup.fault({ kind: 'status', status: 500, method: 'POST', path: '/comment$', skip: 1, times: 1 });
     await up.clickup.fault({ kind: 'drop_before', method: 'POST', path: '/comment$', skip: 2, times: 1 });
     await sync(house, me);
-    await house.until(async () => (await up.clickup.calls({ path: '/comment$' })).total >= 3, { what: 'the faults were met' });
+    await house.until(
+      async () => (await up.clickup.calls({ path: '/comment$' })).total >= 3, { what: 'the faults were met' },
+    );
     // killed while the service is answering
     await up.clickup.latency(300);
     for (let n = 0; n < 4; n++) {
@@ -151,7 +166,9 @@ describe('answers', () => {
       const child = house.launch('tick', ['replies']);
       const gone = new Promise((done) => { child.once('exit', done); });
       const had = (await up.clickup.calls()).total;
-      await Promise.race([gone, house.until(async () => (await up.clickup.calls()).total > had, { timeout: 3000 }).catch(() => {})]);
+      await Promise.race([
+        gone, house.until(async () => (await up.clickup.calls()).total > had, { timeout: 3000 }).catch(() => {}),
+      ]);
       child.kill('SIGKILL');
       await gone;
     }
@@ -170,7 +187,12 @@ describe('answers', () => {
     const gone = await task('Java разработчик удалён');
     await up.clickup.fault({ kind: 'status', status: 404, method: 'POST', path: '/comment$', times: 1 });
     await sync(house, me);
-    const line = await house.until(async () => (await log(me, id)).find(({ task_id: one, state }) => one === gone && state !== 'waiting' && state !== 'sending'), { what: 'the end of it' });
+    const line = await house.until(
+      async () => (await log(me, id)).find(({
+        task_id: one, state,
+      }) => one === gone && state !== 'waiting' && state !== 'sending'),
+      { what: 'the end of it' },
+    );
     assert.deepEqual([line.state, line.error_code], ['failed', 'clickup.absent'], JSON.stringify(line));
     const late = await task('Java разработчик поздно');
     await up.clickup.fault({ kind: 'status', status: 401, path: '/(comment|user)$', times: 20 });
@@ -198,11 +220,17 @@ describe('answers', () => {
 
   it('of one whose ClickUp is slow hold up nobody else', async () => {
     const [slow, quick] = [await recruiter(house), await recruiter(house)];
-    const rules = [await enabled(slow, { ...RULE, keywords: ['медленно'] }), await enabled(quick, { ...RULE, keywords: ['быстро'] })];
+    const rules = [
+      await enabled(slow, { ...RULE, keywords: ['медленно'] }), await enabled(quick, { ...RULE, keywords: ['быстро'] }),
+    ];
     const [late, soon] = [await task('Медленно'), await task('Быстро')];
-    await up.clickup.fault({ kind: 'slow', delay_ms: 25_000, method: 'POST', path: `/task/${late}/comment$`, times: 5 });
+    await up.clickup.fault({
+      kind: 'slow', delay_ms: 25_000, method: 'POST', path: `/task/${late}/comment$`, times: 5,
+    });
     await sync(house, slow);
-    await house.until(async () => (await log(slow, rules[0]))[0]?.state === 'sending', { what: 'the slow one is under way' });
+    await house.until(
+      async () => (await log(slow, rules[0]))[0]?.state === 'sending', { what: 'the slow one is under way' },
+    );
     await sync(house, quick);
     await sent(quick, rules[1], 1);
     assert.equal((await log(slow, rules[0]))[0].state, 'sending');
@@ -222,18 +250,26 @@ describe('answers', () => {
       const lines = (await log(me, id)).filter(({ error_code: code }) => code === 'reply.hourly');
       return lines.length === 3 && lines;
     }, { what: 'three wait' });
-    for (const line of waiting) assert.deepEqual([line.state, line.attempts, line.error_message], ['waiting', 0, 'Правило отвечает не больше 2 раз в час. Ответ ждёт своей очереди.']);
+    for (const line of waiting)
+      assert.deepEqual([line.state, line.attempts, line.error_message], [
+        'waiting', 0, 'Правило отвечает не больше 2 раз в час. Ответ ждёт своей очереди.',
+      ]);
     await tick();
     assert.equal((await me.get(`${RULES}/${id}`)).json.sent_count, 2);
     for (const all of [4, 5]) {
-      await house.sql('UPDATE auto_reply_log SET intent_at = intent_at - INTERVAL 1 HOUR, run_after = run_after - INTERVAL 1 HOUR WHERE rule_id = ?', [id]);
+      await house.sql(
+        'UPDATE auto_reply_log SET intent_at = intent_at - INTERVAL 1 HOUR, run_after = run_after - INTERVAL 1 HOUR ' +
+        'WHERE rule_id = ?',
+        [id],
+      );
       await tick();
       assert.equal((await me.get(`${RULES}/${id}`)).json.sent_count, all);
     }
     for (const one of tasks) assert.equal((await answers(one)).length, 1, one);
     const more = await me.expect(200, 'PATCH', `${RULES}/${id}`, { hourly_limit: 1000 });
     assert.deepEqual([more.hourly_limit, more.enabled], [1000, true]);
-    for (const wrong of [0, 1001]) assert.equal((await me.patch(`${RULES}/${id}`, { hourly_limit: wrong })).json.errors[0].code, 'range');
+    for (const wrong of [0, 1001])
+      assert.equal((await me.patch(`${RULES}/${id}`, { hourly_limit: wrong })).json.errors[0].code, 'range');
     assert.deepEqual(me.wrong, []);
   });
 });

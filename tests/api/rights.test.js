@@ -1,4 +1,5 @@
-// rights: what the processes of a house may do: an own user, no capabilities, no new privileges, a filter of system calls.
+// rights: what the processes of a house may do: an own user, no capabilities, no new privileges, a filter of
+// system calls.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -9,12 +10,17 @@ import { readPools } from '../../nginx/addresses.mjs';
 import { root, startHouse } from '../lib/house.js';
 
 const asRoot = process.getuid() === 0;
-const ownUser = () => (asRoot ? Number(execFileSync('id', ['-u', 'hirewire'], { encoding: 'utf8' })) : process.getuid());
+const ownUser = () => (asRoot ? Number(execFileSync(
+  'id', ['-u', 'hirewire'], { encoding: 'utf8' },
+)) : process.getuid());
 
 function statusOf(pid) {
   const text = readFileSync(`/proc/${pid}/status`, 'utf8');
   const fact = (name) => new RegExp(`^${name}:\\s+(\\S+)`, 'm').exec(text)[1];
-  return { user: Number(fact('Uid')), effective: fact('CapEff'), permitted: fact('CapPrm'), filter: fact('Seccomp'), fixed: fact('NoNewPrivs') };
+  return {
+    user: Number(fact('Uid')), effective: fact('CapEff'), permitted: fact('CapPrm'), filter: fact('Seccomp'),
+    fixed: fact('NoNewPrivs'),
+  };
 }
 
 function checkPrograms(house, user) {
@@ -32,7 +38,8 @@ describe('a house', () => {
     try {
       const user = ownUser();
       checkPrograms(house, user);
-      for (const name of ['mariadbd', 'multiwatch']) for (const pid of house.pids(name)) assert.equal(statusOf(pid).user, user, name);
+      for (const name of ['mariadbd', 'multiwatch'])
+        for (const pid of house.pids(name)) assert.equal(statusOf(pid).user, user, name);
       const nginx = Number(readFileSync(join(house.folder, 'nginx.pid'), 'utf8'));
       assert.equal(statusOf(nginx).user, user);
     } finally {

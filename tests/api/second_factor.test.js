@@ -33,14 +33,18 @@ async function guarded(opts) {
   return { client, secret, codes, email: client.user.email };
 }
 
-const enter = (email, code, password = PASSWORD) => house.anonymous().post(LOGIN, { email, password, ...(code && { code }) });
+const enter = (
+  email, code, password = PASSWORD
+) => house.anonymous().post(LOGIN, { email, password, ...(code && { code }) });
 
 describe('an app of one-time passwords', () => {
   test('is set up with the password, a picture and a first code', async () => {
     const client = await house.user();
     await client.expect(200, 'PATCH', PROFILE, { new_password: PASSWORD });
     const other = await house.anonymous().login(client.user.email, PASSWORD);
-    assert.deepEqual(await client.expect(200, 'GET', FACTOR), { on: false, confirmed_at: null, recovery_codes_left: 0 });
+    assert.deepEqual(await client.expect(200, 'GET', FACTOR), {
+      on: false, confirmed_at: null, recovery_codes_left: 0,
+    });
     assert.deepEqual(fields(await client.post(FACTOR, {})), ['current_password:required']);
     const first = await client.expect(201, 'POST', FACTOR, { current_password: PASSWORD });
     const { secret, uri, qr } = await client.expect(201, 'POST', FACTOR, { current_password: PASSWORD });
@@ -51,7 +55,8 @@ describe('an app of one-time passwords', () => {
     assert.ok(qr[0].startsWith('1111111'), 'the corner of a QR code');
     assert.equal((await client.expect(200, 'GET', FACTOR)).on, false);
     assert.equal((await enter(client.user.email)).status, 200, 'not on before the first code');
-    for (const wrong of ['000000', codeOf(first.secret)]) assert.deepEqual(fields(await client.post(`${FACTOR}/confirm`, { code: wrong })), ['code:account.code']);
+    for (const wrong of ['000000', codeOf(first.secret)])
+      assert.deepEqual(fields(await client.post(`${FACTOR}/confirm`, { code: wrong })), ['code:account.code']);
     const { recovery_codes: codes } = await client.expect(200, 'POST', `${FACTOR}/confirm`, { code: codeOf(secret) });
     assert.equal(new Set(codes).size, 10);
     for (const code of codes) assert.match(code, /^[a-z2-9]{5}-[a-z2-9]{5}$/);
@@ -59,7 +64,9 @@ describe('an app of one-time passwords', () => {
     const state = await client.expect(200, 'GET', FACTOR);
     assert.deepEqual([state.on, state.recovery_codes_left], [true, 10]);
     problem(await client.post(FACTOR, { current_password: PASSWORD }), 409, 'account.factor_on');
-    const rows = JSON.stringify([await house.sql('SELECT * FROM second_factor'), await house.sql('SELECT * FROM recovery_code')]);
+    const rows = JSON.stringify([
+      await house.sql('SELECT * FROM second_factor'), await house.sql('SELECT * FROM recovery_code'),
+    ]);
     assert.ok(!rows.includes(secret) && !codes.some((code) => rows.includes(code)));
     for (const { name, text } of house.logs()) assert.ok(!text.includes(secret), name);
   });
@@ -117,7 +124,9 @@ describe('recovery codes', () => {
   test('are made anew with the password; the former ones end', async () => {
     const { client, codes, email } = await guarded();
     assert.deepEqual(fields(await client.post(`${FACTOR}/recovery-codes`, {})), ['current_password:required']);
-    const { recovery_codes: fresh } = await client.expect(200, 'POST', `${FACTOR}/recovery-codes`, { current_password: PASSWORD });
+    const { recovery_codes: fresh } = await client.expect(
+      200, 'POST', `${FACTOR}/recovery-codes`, { current_password: PASSWORD },
+    );
     problem(await enter(email, codes[0]), 401, 'account.code');
     assert.equal((await enter(email, fresh[0])).status, 200);
     const none = await house.user();
@@ -128,7 +137,10 @@ describe('recovery codes', () => {
 describe('it is taken away', () => {
   test('by its owner, with the password', async () => {
     const { client, email } = await guarded();
-    assert.deepEqual(fields(await client.post(`${FACTOR}/remove`, { current_password: 'guess' })), ['current_password:account.password']);
+    assert.deepEqual(
+      fields(await client.post(`${FACTOR}/remove`, { current_password: 'guess' })),
+      ['current_password:account.password'],
+    );
     await client.expect(204, 'POST', `${FACTOR}/remove`, { current_password: PASSWORD });
     assert.equal((await enter(email)).status, 200);
   });
@@ -146,7 +158,9 @@ describe('it is taken away', () => {
   test('by no API key', async () => {
     const { client } = await guarded();
     const key = await client.token({ current_password: PASSWORD });
-    for (const [path, body] of [['', {}], ['/confirm', { code: '123456' }], ['/recovery-codes', {}], ['/remove', { current_password: PASSWORD }]]) {
+    for (const [path, body] of [
+      ['', {}], ['/confirm', { code: '123456' }], ['/recovery-codes', {}], ['/remove', { current_password: PASSWORD }],
+    ]) {
       problem(await key.post(`${FACTOR}${path}`, body), 403, 'account.session_only');
     }
   });
@@ -165,7 +179,9 @@ test('without a password the code confirms what opens another way in', async () 
 test('its stored key turns with SECRET_KEY', async () => {
   const { secret, email } = await guarded();
   const fresh = { SECRET_KEY: 'another-secret-key-of-good-length', SECRET_KEY_OLD: house.conf('SECRET_KEY') };
-  assert.match((await house.run('hirewire', ['rotate-key'], { env: fresh })).stdout, /^[1-9]\d* sealed anew, 0 do not open/);
+  assert.match(
+    (await house.run('hirewire', ['rotate-key'], { env: fresh })).stdout, /^[1-9]\d* sealed anew, 0 do not open/,
+  );
   const back = { SECRET_KEY_OLD: fresh.SECRET_KEY };
   assert.match((await house.run('hirewire', ['rotate-key'], { env: back })).stdout, / 0 do not open/);
   assert.equal((await enter(email, codeOf(secret))).status, 200);
@@ -178,5 +194,8 @@ test('traces: on, off, wrong and recovery codes', async () => {
   await client.expect(204, 'POST', `${FACTOR}/remove`, { current_password: PASSWORD });
   const rows = await house.sql('SELECT action FROM audit WHERE company_id = ? ORDER BY id', [client.user.company.id]);
   assert.deepEqual(rows.map(({ action }) => action),
-    ['user.login_link', 'login.link', 'password.change', 'second_factor.on', 'login.code_failed', 'login.recovery_code', 'login', 'second_factor.off']);
+    [
+      'user.login_link', 'login.link', 'password.change', 'second_factor.on', 'login.code_failed',
+      'login.recovery_code', 'login', 'second_factor.off',
+    ]);
 });

@@ -38,7 +38,9 @@ async function withKey(opts) {
 async function withHuntflow() {
   const client = await house.user();
   const { url, api_key: key, refresh_token: refresh } = up.huntflow;
-  await client.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: url, huntflow_prod_api_key: key, huntflow_prod_refresh_token: refresh });
+  await client.expect(200, 'PATCH', '/api/v1/profile', {
+    huntflow_prod_url: url, huntflow_prod_api_key: key, huntflow_prod_refresh_token: refresh,
+  });
   return client;
 }
 
@@ -47,19 +49,28 @@ describe('the form', () => {
     const client = await house.user();
     const got = await client.expect(200, 'GET', FORM);
     assert.deepEqual({ ...got, created_at: null, updated_at: null }, {
-      team_id: null, team_name: null, space_id: null, space_name: null, folder_id: null, folder_name: null, list_id: null, list_name: null, path: '',
-      auto_sync: false, sync_interval: 30, max_tasks: 100, include_closed: false, subtasks: false, created_at: null, updated_at: null,
-      last_sync_at: null, next_run_at: null, status: 'new', status_code: '', status_text: '', checked_at: null, api_key: { set: false, tail: null }, tasks_cached: 0, tasks_missing: 0, waits_until: null,
+      team_id: null, team_name: null, space_id: null, space_name: null, folder_id: null, folder_name: null,
+      list_id: null, list_name: null, path: '',
+      auto_sync: false, sync_interval: 30, max_tasks: 100, include_closed: false, subtasks: false, created_at: null,
+      updated_at: null,
+      last_sync_at: null, next_run_at: null, status: 'new', status_code: '', status_text: '', checked_at: null,
+      api_key: { set: false, tail: null }, tasks_cached: 0, tasks_missing: 0, waits_until: null,
     });
     problem(await client.post(FORM, PATH), 409, 'clickup.unset');
   });
 
   test('a path is walked in ClickUp and its names are kept', async () => {
     const client = await withKey();
-    const saved = await client.expect(200, 'POST', FORM, { ...PATH, auto_sync: true, sync_interval: 15, max_tasks: 5000, include_closed: true, subtasks: true, list_name: 'made up' });
+    const saved = await client.expect(200, 'POST', FORM, {
+      ...PATH, auto_sync: true, sync_interval: 15, max_tasks: 5000, include_closed: true, subtasks: true,
+      list_name: 'made up',
+    });
     assert.equal(saved.path, 'Северный мост / Подбор / Кандидаты / Входящие резюме');
     assert.equal(saved.list_name, 'Входящие резюме');
-    assert.deepEqual([saved.auto_sync, saved.sync_interval, saved.max_tasks, saved.include_closed, saved.subtasks], [true, 15, 5000, true, true]);
+    assert.deepEqual(
+      [saved.auto_sync, saved.sync_interval, saved.max_tasks, saved.include_closed, saved.subtasks],
+      [true, 15, 5000, true, true],
+    );
     assert.deepEqual([saved.status, saved.api_key], ['ok', { set: true, tail: '1234' }]);
     assert.ok(Math.abs(new Date(saved.next_run_at) - Date.now()) < 10_000, 'the first sync is due at once');
     assert.deepEqual(await client.expect(200, 'GET', FORM), saved);
@@ -84,29 +95,46 @@ describe('the form', () => {
 
   test('each step must hold the next', async () => {
     const client = await withKey();
-    const cases = [[{ team_id: '1' }, 'team_id'], [{ space_id: '90120009' }, 'space_id'], [{ folder_id: '99' }, 'folder_id'],
+    const cases = [[{ team_id: '1' }, 'team_id'], [
+      { space_id: '90120009' }, 'space_id',
+    ], [{ folder_id: '99' }, 'folder_id'],
       [{ list_id: '901200106' }, 'list_id'], [{ folder_id: null }, 'list_id'], [{ space_id: '90120002' }, 'folder_id']];
     for (const [wrong, field] of cases) {
-      assert.deepEqual(fields(await client.post(FORM, { ...PATH, ...wrong })), [`${field}:clickup.path`], JSON.stringify(wrong));
+      assert.deepEqual(
+        fields(await client.post(FORM, { ...PATH, ...wrong })), [`${field}:clickup.path`], JSON.stringify(wrong),
+      );
     }
     assert.equal((await client.expect(200, 'GET', FORM)).list_id, null);
   });
 
   test('bad input names every field', async () => {
     const client = await withKey();
-    const cases = [[{ list_name: 5 }, ['list_name:type']], [{ sync_interval: 0 }, ['sync_interval:range']], [{ sync_interval: 1441 }, ['sync_interval:range']], [{ sync_interval: 1.5 }, ['sync_interval:type']],
-      [{ sync_interval: '30' }, ['sync_interval:type']], [{ max_tasks: 0 }, ['max_tasks:range']], [{ max_tasks: 1000001 }, ['max_tasks:range']],
-      [{ auto_sync: 'yes' }, ['auto_sync:type']], [{ list_id: LIST }, ['team_id:required', 'space_id:required']], [{ ...PATH, list_id: '../../x' }, ['list_id:format']],
-      [{ ...PATH, team_id: 7 }, ['team_id:type']], [{ ...PATH, list_id: '9'.repeat(41) }, ['list_id:length']], [{ nonsense: 1, sync_interval: -1 }, ['nonsense:unknown']],
-      [{ sync_interval: 0, max_tasks: 0, subtasks: 1 }, ['subtasks:type', 'sync_interval:range', 'max_tasks:range']], [{ auto_sync: true }, ['list_id:required']]];
-    for (const [body, wanted] of cases) assert.deepEqual(fields(await client.post(FORM, body)), wanted, JSON.stringify(body));
-    problem(await client.raw('POST', FORM, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'io.json');
-    for (const minutes of [1, 1440]) assert.equal((await client.expect(200, 'POST', FORM, { sync_interval: minutes })).sync_interval, minutes);
+    const cases = [[{ list_name: 5 }, ['list_name:type']], [{ sync_interval: 0 }, ['sync_interval:range']], [
+      { sync_interval: 1441 }, ['sync_interval:range'],
+    ], [{ sync_interval: 1.5 }, ['sync_interval:type']],
+      [{ sync_interval: '30' }, ['sync_interval:type']], [{ max_tasks: 0 }, ['max_tasks:range']],
+      [{ max_tasks: 1000001 }, ['max_tasks:range']],
+      [{ auto_sync: 'yes' }, ['auto_sync:type']], [{ list_id: LIST }, ['team_id:required', 'space_id:required']],
+      [{ ...PATH, list_id: '../../x' }, ['list_id:format']],
+      [{ ...PATH, team_id: 7 }, ['team_id:type']], [{ ...PATH, list_id: '9'.repeat(41) }, ['list_id:length']],
+      [{ nonsense: 1, sync_interval: -1 }, ['nonsense:unknown']],
+      [
+        { sync_interval: 0, max_tasks: 0, subtasks: 1 }, ['subtasks:type', 'sync_interval:range', 'max_tasks:range'],
+      ], [{ auto_sync: true }, ['list_id:required']]];
+    for (const [body, wanted] of cases)
+      assert.deepEqual(fields(await client.post(FORM, body)), wanted, JSON.stringify(body));
+    problem(
+      await client.raw('POST', FORM, { headers: { 'Content-Type': 'application/json' }, body: '[]' }), 400, 'io.json',
+    );
+    for (const minutes of [1, 1440])
+      assert.equal((await client.expect(200, 'POST', FORM, { sync_interval: minutes })).sync_interval, minutes);
   });
 
   test('a form of the browser is taken', async () => {
     const client = await withKey();
-    const send = (body) => client.raw('POST', FORM, { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(body).toString() });
+    const send = (body) => client.raw('POST', FORM, {
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(body).toString(),
+    });
     const on = await send({ ...PATH, auto_sync: 'on', sync_interval: '45' });
     assert.equal(on.status, 200, on.text);
     assert.deepEqual([on.json.auto_sync, on.json.sync_interval], [true, 45]);
@@ -127,7 +155,9 @@ describe('the form', () => {
     problem(await send('form-1', { sync_interval: 19 }), 409, 'account.replay_other');
     assert.equal((await send('with a blank', {})).status, 400);
     const other = await withKey();
-    assert.equal((await other.post(FORM, { sync_interval: 20 }, { headers: { 'Idempotency-Key': 'form-1' } })).status, 200);
+    assert.equal(
+      (await other.post(FORM, { sync_interval: 20 }, { headers: { 'Idempotency-Key': 'form-1' } })).status, 200,
+    );
   });
 
   test('what failed on the way may be repeated with its key', async () => {
@@ -148,7 +178,10 @@ describe('the form', () => {
   test('roles, tokens, CSRF', async () => {
     for (const role of ['candidate', 'member']) {
       const client = await house.user({ role });
-      for (const res of [await client.get(FORM), await client.post(FORM, {}), await client.get('/clickup/api/spaces?team_id=1'), await client.get('/api/v1/huntflow/accounts')]) problem(res, 403, 'io.role');
+      for (const res of [
+        await client.get(FORM), await client.post(FORM, {}), await client.get('/clickup/api/spaces?team_id=1'),
+        await client.get('/api/v1/huntflow/accounts'),
+      ]) problem(res, 403, 'io.role');
     }
     const client = await withKey();
     problem(await client.post(FORM, {}, { headers: { 'X-CSRF-Token': 'x' } }), 403, 'io.csrf');
@@ -223,8 +256,12 @@ describe('what can be chosen', () => {
   test('level by level', async () => {
     const client = await withKey();
     const at = (query) => client.expect(200, 'GET', `/clickup/api/path-options/${query}`);
-    assert.deepEqual(await at(''), { teams: [{ id: TEAM, name: 'Северный мост' }], spaces: [], folders: [], lists: [] });
-    assert.deepEqual((await at(`?team_id=${TEAM}`)).spaces, [{ id: SPACE, name: 'Подбор' }, { id: '90120002', name: 'Офис' }]);
+    assert.deepEqual(await at(''), {
+      teams: [{ id: TEAM, name: 'Северный мост' }], spaces: [], folders: [], lists: [],
+    });
+    assert.deepEqual((await at(`?team_id=${TEAM}`)).spaces, [
+      { id: SPACE, name: 'Подбор' }, { id: '90120002', name: 'Офис' },
+    ]);
     const space = await at(`?team_id=${TEAM}&space_id=${SPACE}`);
     assert.deepEqual(space.folders.map(({ name }) => name), ['Кандидаты', 'База']);
     assert.deepEqual(space.lists.map(({ name }) => name), ['Кадровый резерв']);
@@ -244,9 +281,14 @@ describe('what can be chosen', () => {
 
   test('bad input', async () => {
     const client = await withKey();
-    const cases = [['spaces', 'team_id:required'], ['spaces?team_id=', 'team_id:required'], ['folders', 'space_id:required'], ['lists', 'space_id:required'],
-      ['spaces?team_id=..%2Fuser', 'team_id:format'], ['lists?folder_id=1%202', 'folder_id:format'], ['path-options?team=1', 'team:unknown']];
-    for (const [path, wanted] of cases) assert.deepEqual(fields(await client.get(`/clickup/api/${path}`)), [wanted], path);
+    const cases = [['spaces', 'team_id:required'], [
+      'spaces?team_id=', 'team_id:required',
+    ], ['folders', 'space_id:required'], ['lists', 'space_id:required'],
+      [
+        'spaces?team_id=..%2Fuser', 'team_id:format',
+      ], ['lists?folder_id=1%202', 'folder_id:format'], ['path-options?team=1', 'team:unknown']];
+    for (const [path, wanted] of cases)
+      assert.deepEqual(fields(await client.get(`/clickup/api/${path}`)), [wanted], path);
     problem(await (await house.user()).get(`/clickup/api/spaces?team_id=${TEAM}`), 409, 'clickup.unset');
     assert.equal((await client.post('/clickup/api/spaces', {})).status, 405);
   });
@@ -292,9 +334,13 @@ describe('Huntflow', () => {
     problem(await client.post(TEST, {}), 409, 'huntflow.setup');
     problem(await client.get('/api/v1/huntflow/accounts'), 409, 'huntflow.setup');
     assert.deepEqual(fields(await client.post(TEST, { system: 'TEST' })), ['system:choice']);
-    await client.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_url: up.huntflow.url, huntflow_prod_api_key: 'a-wrong-access-token' });
+    await client.expect(200, 'PATCH', '/api/v1/profile', {
+      huntflow_prod_url: up.huntflow.url, huntflow_prod_api_key: 'a-wrong-access-token',
+    });
     problem(await client.post(TEST, {}), 424, 'huntflow.key');
-    const [row] = await house.sql("SELECT status, status_code FROM connection WHERE owner_id = ? AND provider = 'huntflow'", [client.user.id]);
+    const [row] = await house.sql(
+      "SELECT status, status_code FROM connection WHERE owner_id = ? AND provider = 'huntflow'", [client.user.id],
+    );
     assert.deepEqual(row, { status: 'refused', status_code: 'huntflow.key' });
     problem(await client.post(TEST, { system: 'SANDBOX' }), 409, 'huntflow.setup');
   });
@@ -319,18 +365,28 @@ describe('Huntflow', () => {
 
   test('an address inside the network is refused at the call, too', async () => {
     const client = await withHuntflow();
-    await house.sql("UPDATE connection SET base_url = 'http://169.254.169.254/v2' WHERE owner_id = ?", [client.user.id]);
+    await house.sql(
+      "UPDATE connection SET base_url = 'http://169.254.169.254/v2' WHERE owner_id = ?", [client.user.id],
+    );
     const res = await client.post(TEST, {});
     assert.ok(res.status >= 400 && res.status !== 504, res.text);
-    assert.equal((await house.sql("SELECT COUNT(*) AS n FROM api_call WHERE user_id = ? AND status_code = 200", [client.user.id]))[0].n, 0);
+    assert.equal(
+      (await house.sql(
+        "SELECT COUNT(*) AS n FROM api_call WHERE user_id = ? AND status_code = 200", [client.user.id],
+      ))[0].n,
+      0,
+    );
   });
 });
 
 describe('the command line', () => {
   test('connects from lines', async () => {
     const client = await house.user();
-    const lines = { clickup_api_key: up.clickup.token, huntflow_prod_url: up.huntflow.url, huntflow_prod_api_key: up.huntflow.api_key,
-      huntflow_prod_refresh_token: up.huntflow.refresh_token, active_system: 'PROD', ...PATH, max_tasks: 400 };
+    const lines = {
+      clickup_api_key: up.clickup.token, huntflow_prod_url: up.huntflow.url,
+      huntflow_prod_api_key: up.huntflow.api_key, huntflow_prod_refresh_token: up.huntflow.refresh_token,
+      active_system: 'PROD', ...PATH, max_tasks: 400,
+    };
     const input = Object.entries(lines).map(([key, value]) => `${key}=${value}\n`).join('');
     const done = await house.run('hirewire', ['connect', client.user.email], { input });
     assert.equal(done.code, 0, done.stderr);
@@ -339,7 +395,9 @@ describe('the command line', () => {
     await client.expect(200, 'POST', '/huntflow/test-connection', {});
     const wrong = await house.run('hirewire', ['connect', client.user.email], { input: 'clickup_api_key=a b\nwhat\n' });
     assert.equal(wrong.code, 1);
-    const unknown = await house.run('hirewire', ['connect', client.user.email], { input: 'colour=red\nsync_interval=9999\n' });
+    const unknown = await house.run(
+      'hirewire', ['connect', client.user.email], { input: 'colour=red\nsync_interval=9999\n' },
+    );
     assert.match(unknown.stderr, /colour/);
   });
 
@@ -350,7 +408,9 @@ describe('the command line', () => {
     assert.equal(done.code, 0, done.stderr);
     assert.ok(!`${done.stdout}${done.stderr}`.includes(up.clickup.token));
     await client.expect(200, 'POST', '/clickup/api/test-connection', {});
-    await house.run('hirewire', ['connect', client.user.email], { env, input: 'clickup_api_key=pk_1_ANOTHER0000000000000000000000000\n' });
+    await house.run('hirewire', ['connect', client.user.email], {
+      env, input: 'clickup_api_key=pk_1_ANOTHER0000000000000000000000000\n',
+    });
     assert.equal((await client.post('/clickup/api/test-connection', {})).status, 424);
   });
 });

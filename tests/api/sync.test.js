@@ -102,7 +102,9 @@ describe('by hand', () => {
     await clickup.addTask({ id: 'closed1', status: 'готово', closed: Date.now() });
     await clickup.addTask({ id: 'sub1', parent: 'open1' });
     await sync(client);
-    const ids = async () => (await cached(client)).map((row) => row.task_id).filter((id) => /^(open|closed|sub)1$/.test(id));
+    const ids = async () => (await cached(client)).map((row) => row.task_id).filter(
+      (id) => /^(open|closed|sub)1$/.test(id)
+    );
     assert.deepEqual(await ids(), ['open1']);
     await client.expect(200, 'POST', '/clickup/settings', { include_closed: true, subtasks: true });
     await sync(client);
@@ -115,7 +117,9 @@ describe('by hand', () => {
   test('the start and the end are told as events', async () => {
     const client = await person(30);
     const { id } = await sync(client);
-    const events = (await client.get('/api/v1/events')).json.filter(({ type, data }) => type === 'sync' && data.id === id);
+    const events = (await client.get('/api/v1/events')).json.filter(
+      ({ type, data }) => type === 'sync' && data.id === id
+    );
     assert.deepEqual(events.map(({ data }) => data.status), ['running', 'success']);
   });
 
@@ -146,7 +150,8 @@ describe('what is refused', () => {
   test('wrong input names the field', async () => {
     const client = await person(5);
     for (const [body, field, code] of [
-      [{ max_tasks: 0 }, 'max_tasks', 'range'], [{ max_tasks: 1_000_001 }, 'max_tasks', 'range'], [{ max_tasks: '5' }, 'max_tasks', 'type'],
+      [{ max_tasks: 0 }, 'max_tasks', 'range'], [{ max_tasks: 1_000_001 }, 'max_tasks', 'range'],
+      [{ max_tasks: '5' }, 'max_tasks', 'type'],
       [{ full: 1 }, 'full', 'type'], [{ fulll: true }, 'fulll', 'unknown'],
     ]) {
       const res = await client.post('/clickup/api/sync-tasks', body);
@@ -219,7 +224,13 @@ describe('ClickUp fails', () => {
     const client = await person(3);
     await clickup.addTask({ id: 'odd1', raw: { id: null } });
     await clickup.addTask({ id: 'odd2', raw: { id: '../../etc' } });
-    await clickup.addTask({ id: 'odd3', raw: { status: null, list: null, date_created: 'x', date_updated: null, tags: 'none', assignees: {}, custom_fields: [null, 7], name: null, priority: { priority: 'wow' } } });
+    await clickup.addTask({
+      id: 'odd3',
+      raw: {
+        status: null, list: null, date_created: 'x', date_updated: null, tags: 'none', assignees: {},
+        custom_fields: [null, 7], name: null, priority: { priority: 'wow' },
+      },
+    });
     const log = await sync(client);
     assert.deepEqual([log.status, log.tasks_unreadable], ['partial', 2]);
     const ids = (await cached(client)).map((row) => row.task_id);
@@ -234,14 +245,17 @@ describe('killed in the middle', () => {
     const client = await person(900);
     await clickup.latency(60);
     await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, max_tasks)
-      SELECT company_id, owner_id, id, ?, 1000000 FROM connection WHERE owner_id = ? AND provider = 'clickup'`, [`list:${clickup.list}`, client.user.id]);
+      SELECT company_id, owner_id, id, ?, 1000000 FROM connection WHERE owner_id = ?
+        AND provider = 'clickup'`, [`list:${clickup.list}`, client.user.id]);
     const child = house.launch('tick', ['sync']);
     const gone = new Promise((done) => { child.once('exit', done); });
     await house.until(async () => (await cached(client)).length >= 300);
     child.kill('SIGKILL');
     await gone;
     const read = await pages();
-    const [{ id, state }] = await house.sql('SELECT MAX(id) id, MAX(state) state FROM sync_run WHERE user_id = ?', [client.user.id]);
+    const [{ id, state }] = await house.sql(
+      'SELECT MAX(id) id, MAX(state) state FROM sync_run WHERE user_id = ?', [client.user.id],
+    );
     assert.equal(state, 'running');
     await house.run('tick', ['sync']);
     assert.equal((await client.get(`/clickup/sync-logs/${id}`)).json.status, 'running', 'its lease still holds');
@@ -276,15 +290,19 @@ describe('killed in the middle', () => {
     await clickup.fault({ kind: 'slow', path: `/task/${gone.task_id}$`, delay_ms: 3000 });
     const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
     await house.until(async () => (await clickup.calls({ path: `/task/${gone.task_id}$` })).calls.length > 0);
-    const [{ left }] = await house.sql('SELECT TIMESTAMPDIFF(SECOND, NOW(3), lease_until) `left` FROM sync_run WHERE id = ?', [id]);
+    const [{ left }] = await house.sql(
+      'SELECT TIMESTAMPDIFF(SECOND, NOW(3), lease_until) `left` FROM sync_run WHERE id = ?', [id],
+    );
     assert.ok(left > 100, `${left} s`);
     assert.deepEqual(figures(await finished(client, id)), ['success', 119, 0, 0, 1]);
   });
 
   test('a run that always dies is given up', async () => {
     const client = await person(5);
-    await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, state, attempts, lease, lease_until, started_at)
-      SELECT company_id, owner_id, id, ?, 'running', 5, 'dead', NOW(3) - INTERVAL 1 MINUTE, NOW(3) FROM connection WHERE owner_id = ? AND provider = 'clickup'`,
+    await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, state, attempts, lease,
+      lease_until, started_at)
+      SELECT company_id, owner_id, id, ?, 'running', 5, 'dead', NOW(3) - INTERVAL 1 MINUTE, NOW(3) FROM connection
+        WHERE owner_id = ? AND provider = 'clickup'`,
     [`list:${clickup.list}`, client.user.id]);
     await house.run('tick', ['sync']);
     const [log] = (await client.get('/clickup/sync-logs')).json;
@@ -293,7 +311,10 @@ describe('killed in the middle', () => {
 });
 
 describe('by itself', () => {
-  const due = (client) => house.sql("UPDATE connection SET next_run_at = NOW(3) - INTERVAL 1 MINUTE WHERE owner_id = ? AND provider = 'clickup'", [client.user.id]);
+  const due = (client) => house.sql(
+    "UPDATE connection SET next_run_at = NOW(3) - INTERVAL 1 MINUTE WHERE owner_id = ? AND provider = 'clickup'",
+    [client.user.id],
+  );
 
   test('what changed since comes in, closed tasks go, and the next run is set', async () => {
     const client = await person(250, { include_closed: false, auto_sync: true, sync_interval: 30 });
@@ -348,7 +369,8 @@ describe('keeping house', () => {
     await sync(client);
     await sync(other);
     await house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state)
-      SELECT company_id, owner_id, id, 11, '8g0000001', 'done' FROM connection WHERE owner_id = ? AND provider = 'huntflow'`, [client.user.id]);
+      SELECT company_id, owner_id, id, 11, '8g0000001', 'done' FROM connection WHERE owner_id = ?
+        AND provider = 'huntflow'`, [client.user.id]);
     const res = await client.expect(200, 'POST', '/clickup/api/clear-cache', {});
     assert.equal(res.deleted, 30);
     assert.match(res.message, /30/);
@@ -370,11 +392,24 @@ describe('keeping house', () => {
   test('old rows go when tick comes by', async () => {
     const client = await house.user();
     const id = client.user.id;
-    await house.sql("INSERT INTO event_log (company_id, user_id, type, data, created_at) VALUES (1, ?, 'old', '{}', NOW(3) - INTERVAL 40 DAY)", [id]);
-    await house.sql("INSERT INTO session (hash, user_id, csrf, expires_at) VALUES (REPEAT('a', 64), ?, '', NOW(3) - INTERVAL 1 DAY)", [id]);
-    await house.sql("INSERT INTO replay (user_id, idempotency_key, request, created_at) VALUES (?, 'old', '', NOW(3) - INTERVAL 2 DAY)", [id]);
+    await house.sql(
+      "INSERT INTO event_log (company_id, user_id, type, data, created_at) VALUES (1, ?, 'old', '{}', NOW(3) - " +
+      "INTERVAL 40 DAY)",
+      [id],
+    );
+    await house.sql(
+      "INSERT INTO session (hash, user_id, csrf, expires_at) VALUES (REPEAT('a', 64), ?, '', NOW(3) - INTERVAL 1 DAY)",
+      [id],
+    );
+    await house.sql(
+      "INSERT INTO replay (user_id, idempotency_key, request, created_at) VALUES (?, 'old', '', NOW(3) - INTERVAL 2 " +
+      "DAY)",
+      [id],
+    );
     assert.equal((await house.run('tick', ['expire'])).code, 0);
-    for (const from of ["event_log WHERE type = 'old'", "session WHERE hash = REPEAT('a', 64)", "replay WHERE idempotency_key = 'old'"]) {
+    for (const from of [
+      "event_log WHERE type = 'old'", "session WHERE hash = REPEAT('a', 64)", "replay WHERE idempotency_key = 'old'",
+    ]) {
       assert.deepEqual(await house.sql(`SELECT 1 FROM ${from}`), []);
     }
     assert.equal((await client.get('/api/v1/auth/me')).status, 200);

@@ -34,11 +34,18 @@ async function sync(client) {
 
 const said = (log) => [log.status, log.error_code, log.tasks_deleted, log.tasks_missing];
 const total = async (client) => Number((await client.get('/clickup/tasks')).headers['x-total-count']);
-const ids = async (client) => (await house.sql('SELECT t.task_id FROM clickup_task t JOIN connection c ON c.id = t.connection_id WHERE c.owner_id = ? ORDER BY t.task_id', [client.user.id])).map((row) => row.task_id);
+const ids = async (client) => (await house.sql(
+  'SELECT t.task_id FROM clickup_task t JOIN connection c ON c.id = t.connection_id WHERE c.owner_id = ? ORDER BY ' +
+  't.task_id',
+  [client.user.id],
+)).map((row) => row.task_id);
 const missing = async (client) => (await client.expect(200, 'GET', '/clickup/api/missing-tasks')).count;
 const settle = (client, action) => client.expect(200, 'POST', '/clickup/api/missing-tasks', { action });
 /* The list answers so, once. */
-const answers = (json, match = /\/list\/\d+\/task/) => clickup.server.faults.push({ kind: 'status', status: 200, body: Buffer.from(JSON.stringify(json)), headers: { 'content-type': 'application/json' }, left: 1, hits: 0, match });
+const answers = (json, match = /\/list\/\d+\/task/) => clickup.server.faults.push({
+  kind: 'status', status: 200, body: Buffer.from(JSON.stringify(json)), headers: { 'content-type': 'application/json' },
+  left: 1, hits: 0, match,
+});
 const remove = async (list) => { for (const id of list) await clickup.deleteTask(id); };
 
 describe('nothing that lives is removed', () => {
@@ -50,7 +57,9 @@ describe('nothing that lives is removed', () => {
     assert.match(log.error_message, /300/);
     assert.deepEqual([await total(client), await missing(client)], [300, 300]);
     const { attention } = await client.expect(200, 'GET', '/clickup');
-    assert.deepEqual(attention.filter(({ code }) => code === 'sync_missing').map(({ action }) => action.href), ['/clickup/tasks/']);
+    assert.deepEqual(
+      attention.filter(({ code }) => code === 'sync_missing').map(({ action }) => action.href), ['/clickup/tasks/'],
+    );
     assert.deepEqual(said(await sync(client)), ['success', null, 0, 0]);
     assert.deepEqual([await total(client), await missing(client)], [300, 0]);
   });
@@ -76,7 +85,10 @@ describe('nothing that lives is removed', () => {
   it('pages that shift: what slipped between them is asked for and stays', async () => {
     const client = await person(300);
     const gone = (await ids(client)).slice(-40);
-    const all = await Promise.all([0, 1, 2].map(async (page) => (await fetch(`${clickup.url}/list/${clickup.list}/task?page=${page}&include_closed=true`, { headers: { authorization: clickup.token } })).json()));
+    const all = await Promise.all([0, 1, 2].map(async (page) => (await fetch(
+      `${clickup.url}/list/${clickup.list}/task?page=${page}&include_closed=true`,
+      { headers: { authorization: clickup.token } },
+    )).json()));
     /* The first page as it was; the others as if the newest 40 had gone meanwhile. */
     const tasks = all.flatMap((page) => page.tasks);
     answers({ tasks: tasks.slice(140, 240), last_page: false }, /page=1/);
@@ -121,7 +133,9 @@ describe('what is really gone', () => {
     await remove((await ids(client)).slice(0, 40));
     assert.deepEqual(said(await sync(client)), ['partial', 'clickup.sync_missing', 0, 40]);
     const list = await client.expect(200, 'GET', '/clickup/api/missing-tasks');
-    assert.deepEqual([list.count, list.tasks.length, list.tasks[0].url.includes(list.tasks[0].task_id)], [40, 40, true]);
+    assert.deepEqual(
+      [list.count, list.tasks.length, list.tasks[0].url.includes(list.tasks[0].task_id)], [40, 40, true],
+    );
     const done = await settle(client, 'remove');
     assert.equal(done.tasks, 40);
     assert.match(done.message, /40/);

@@ -23,12 +23,17 @@ describe('transfer', () => {
 
   // A task with this name and these files, in the cache.
   async function task(name, fields = {}) {
-    const { id } = await up.clickup.addTask({ id: `86t${++made}`, list: LIST, name, assignees: [], tags: [], ...fields });
+    const { id } = await up.clickup.addTask({
+      id: `86t${++made}`, list: LIST, name, assignees: [], tags: [], ...fields
+    });
     await sync(house, me);
     return id;
   }
 
-  const pdf = (more) => ({ id: `att${++made}`, title: 'CV.pdf', date: Date.now(), ...(more.person ? {} : { lines: ['Резюме', 'Java'] }), ...more });
+  const pdf = (more) => ({
+    id: `att${++made}`, title: 'CV.pdf', date: Date.now(), ...(more.person ? {} : { lines: ['Резюме', 'Java'] }),
+    ...more
+  });
   const applicants = () => up.huntflow.applicants();
   const preview = (id) => me.get(`/clickup/task/${id}/transfer-preview?account_id=11`);
 
@@ -51,7 +56,12 @@ describe('transfer', () => {
     const ours = await up.huntflow.calls();
     const theirs = await up.clickup.calls();
     // accounts and tags are read once by a worker; here each request is its own
-    assert.equal(ours.total - ours.calls.filter(({ path, method }) => method === 'GET' && /accounts$|tags$/.test(path)).length + theirs.total, 7, JSON.stringify(ours.counts));
+    assert.equal(
+      ours.total - ours.calls.filter(
+        ({ path, method }) => method === 'GET' && /accounts$|tags$/.test(path)
+      ).length + theirs.total,
+      7, JSON.stringify(ours.counts),
+    );
     assert.equal(theirs.calls.find(({ path }) => path.startsWith('/attachments')).auth, false);
     assert.ok(one.first_name && one.last_name && one.email);
   });
@@ -62,12 +72,16 @@ describe('transfer', () => {
     assert.equal(first.status, 201, first.text);
     const again = await transfer(me, id);
     assert.equal(again.status, 200);
-    assert.deepEqual([again.json.applicant_id, again.json.created, again.json.url], [first.json.applicant_id, false, first.json.url]);
+    assert.deepEqual(
+      [again.json.applicant_id, again.json.created, again.json.url], [first.json.applicant_id, false, first.json.url],
+    );
     assert.equal((await applicants()).filter(({ last_name: name }) => name === 'Павлов').length, 1);
   });
 
   it('previews names, file, links, tags and warnings, and changes nothing', async () => {
-    const id = await task('Senior QA', { assignees: [IRINA], description: 'профиль https://www.linkedin.com/in/some-body?x=1' });
+    const id = await task('Senior QA', {
+      assignees: [IRINA], description: 'профиль https://www.linkedin.com/in/some-body?x=1',
+    });
     const before = (await applicants()).length;
     const res = await preview(id);
     assert.equal(res.status, 200, res.text);
@@ -90,7 +104,9 @@ describe('transfer', () => {
   it('attaches to a vacancy at its first stage, and takes names from the request', async () => {
     const vacancy = up.huntflow.server.accounts.get(11).data.vacancies.find(({ state }) => state === 'OPEN').id;
     const id = await task('Кто-то');
-    const res = await transfer(me, id, { vacancy_id: vacancy, first_name: 'Пётр', last_name: 'Первый', middle_name: 'Алексеевич' });
+    const res = await transfer(me, id, {
+      vacancy_id: vacancy, first_name: 'Пётр', last_name: 'Первый', middle_name: 'Алексеевич',
+    });
     assert.equal(res.status, 201, res.text);
     const one = (await applicants()).find((a) => a.id === res.json.applicant_id);
     assert.deepEqual([one.first_name, one.last_name, one.middle_name], ['Пётр', 'Первый', 'Алексеевич']);
@@ -101,7 +117,10 @@ describe('transfer', () => {
     const one = await transfer(me, await task('Анна'));
     const two = await transfer(me, await task('Senior Java, Минск'));
     const all = await applicants();
-    const names = (res) => { const a = all.find(({ id }) => id === res.json.applicant_id); return [a.last_name, a.first_name]; };
+    const names = (res) => {
+      const a = all.find(({ id }) => id === res.json.applicant_id);
+      return [a.last_name, a.first_name];
+    };
     assert.deepEqual(names(one), ['-', 'Анна']);
     assert.deepEqual(names(two), ['Senior Java, Минск', '-']);
   });
@@ -116,7 +135,10 @@ describe('transfer', () => {
   it('keeps the tags that somebody sets at the same moment', async () => {
     const { data, applicants: all } = up.huntflow.server.accounts.get(11);
     const someone = await transfer(me, await task('Метков Илья'));
-    const [mine, theirs] = [data.tags.find(({ name }) => name !== 'Ирина Белова').id, data.tags.findLast(({ name }) => name !== 'Ирина Белова').id];
+    const [mine, theirs] = [
+      data.tags.find(({ name }) => name !== 'Ирина Белова').id,
+      data.tags.findLast(({ name }) => name !== 'Ирина Белова').id,
+    ];
     const tags = (body) => me.put(`/huntflow/accounts/11/applicants/${someone.json.applicant_id}/tags`, body);
     assert.equal((await tags({ tags: [mine] })).status, 200);
     const id = await task('Метков Илья', { assignees: [IRINA] });
@@ -181,11 +203,14 @@ describe('transfer', () => {
 
   it('names what Huntflow refuses', async () => {
     const cases = [
-      [401, 424, 'huntflow.key', '(/applicants|/me)$'], [401, 403, 'huntflow.denied'], [402, 502, 'huntflow.unpaid'], [403, 403, 'huntflow.denied'], [404, 404, 'huntflow.absent'], [400, 400, 'huntflow.input'],
+      [401, 424, 'huntflow.key', '(/applicants|/me)$'], [401, 403, 'huntflow.denied'], [402, 502, 'huntflow.unpaid'],
+      [403, 403, 'huntflow.denied'], [404, 404, 'huntflow.absent'], [400, 400, 'huntflow.input'],
     ];
     for (const [status, answer, code, path] of cases) {
       const id = await task(`Отказ Глеб ${code}`);
-      await up.huntflow.fault({ kind: 'status', status, ...(path ? {} : { method: 'POST' }), path: path ?? '/applicants$', times: 2 });
+      await up.huntflow.fault({
+        kind: 'status', status, ...(path ? {} : { method: 'POST' }), path: path ?? '/applicants$', times: 2,
+      });
       const res = await transfer(me, id);
       assert.deepEqual([res.status, res.json.code], [answer, code], res.text);
       await up.huntflow.clearFaults();
@@ -194,7 +219,9 @@ describe('transfer', () => {
   });
 
   it('is not misled by HTML, half an answer, or an answer of another shape', async () => {
-    for (const fault of [{ kind: 'html', status: 502 }, { kind: 'truncate' }, { kind: 'truncate', cut: true }, { kind: 'garbage' }]) {
+    for (const fault of [
+      { kind: 'html', status: 502 }, { kind: 'truncate' }, { kind: 'truncate', cut: true }, { kind: 'garbage' },
+    ]) {
       const id = await task(`Помехова Ира ${fault.kind} ${fault.cut}`);
       await up.huntflow.fault({ ...fault, method: 'POST', path: '/applicants$' });
       assert.equal((await transfer(me, id)).json.code, 'transfer.unsure', fault.kind);
@@ -225,7 +252,9 @@ describe('transfer', () => {
     await sync(house, other);
     const res = await transfer(other, id);
     assert.deepEqual([res.status, res.json.code], [424, 'huntflow.key'], res.text);
-    const [{ status, status_code: code }] = await house.sql('SELECT status, status_code FROM connection WHERE owner_id = ? AND provider = "huntflow"', [other.user.id]);
+    const [{ status, status_code: code }] = await house.sql(
+      'SELECT status, status_code FROM connection WHERE owner_id = ? AND provider = "huntflow"', [other.user.id],
+    );
     assert.deepEqual([status, code], ['refused', 'huntflow.key']);
   });
 
@@ -239,7 +268,9 @@ describe('transfer', () => {
     assert.equal((await me.get(`/clickup/task/${id}/transfer-preview`)).json.errors[0].field, 'account_id');
     const other = await house.user();
     assert.equal((await transfer(other, id)).status, 404);
-    assert.equal((await house.anonymous().post(`/clickup/task/${id}/transfer-to-huntflow`, { account_id: 11 })).status, 401);
+    assert.equal(
+      (await house.anonymous().post(`/clickup/task/${id}/transfer-to-huntflow`, { account_id: 11 })).status, 401,
+    );
   });
 
   it('answers as it is described', () => assert.deepEqual(me.wrong, []));

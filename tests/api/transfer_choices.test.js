@@ -27,7 +27,9 @@ describe('the choices of a transfer', () => {
   });
 
   async function task(name, fields = {}) {
-    const { id } = await up.clickup.addTask({ id: `86c${++made}`, list: up.clickup.list, name, assignees: [], tags: [], ...fields });
+    const { id } = await up.clickup.addTask({
+      id: `86c${++made}`, list: up.clickup.list, name, assignees: [], tags: [], ...fields
+    });
     await sync(house, me);
     return id;
   }
@@ -41,7 +43,9 @@ describe('the choices of a transfer', () => {
   };
 
   it('reads contacts as the preview does, and finds the same person by them', async () => {
-    const there = account.addApplicant({ first_name: 'Мария', last_name: 'Есть', email: 'maria@mail.example', phone: '+375 29 111-22-33' });
+    const there = account.addApplicant({
+      first_name: 'Мария', last_name: 'Есть', email: 'maria@mail.example', phone: '+375 29 111-22-33',
+    });
     const cases = [
       { description: 'пишите: Maria@mail.example' },
       { description: 'тел. +375 29 111-22-33' },
@@ -52,7 +56,10 @@ describe('the choices of a transfer', () => {
       const id = await task('Иванова Мария', fields);
       assert.deepEqual((await preview(id)).duplicates.map((each) => each.id), [there.id], JSON.stringify(fields));
       const asked = await transfer(me, id, { duplicate: 'ask' });
-      assert.deepEqual([asked.status, asked.json.code, asked.json.duplicates?.[0].id], [409, 'huntflow.duplicate_found', there.id], asked.text);
+      assert.deepEqual(
+        [asked.status, asked.json.code, asked.json.duplicates?.[0].id], [409, 'huntflow.duplicate_found', there.id],
+        asked.text,
+      );
       const job = await start(me, { scope: 'selection', task_ids: [id], duplicate: 'skip' });
       assert.equal((await reaches(house, me, job.id, 'completed')).skipped_tasks, 1);
       assert.equal((await me.get(`/clickup/task/${id}`)).json.transfer, null, 'what was skipped is not under way');
@@ -66,8 +73,13 @@ describe('the choices of a transfer', () => {
 
   it('knows a number without its country by where the recruiter is', async () => {
     const there = account.addApplicant({ first_name: 'Ольга', last_name: 'Номерова', phone: '+375 44 987-65-43' });
-    const id = await task('Номерова Ольга', { raw: { custom_fields: [{ id: 'c3', name: 'Телефон', type: 'phone', value: '044 987-65-43' }] } });
-    assert.deepEqual((await preview(id)).duplicates.map(({ id: found, matched }) => [found, matched.includes('phone')]), [[there.id, true]]);
+    const id = await task('Номерова Ольга', {
+      raw: { custom_fields: [{ id: 'c3', name: 'Телефон', type: 'phone', value: '044 987-65-43' }] },
+    });
+    assert.deepEqual(
+      (await preview(id)).duplicates.map(({ id: found, matched }) => [found, matched.includes('phone')]),
+      [[there.id, true]],
+    );
     const res = await transfer(me, id, { duplicate: 'attach' });
     assert.deepEqual([res.status, res.json.applicant_id, res.json.created], [200, there.id, false], res.text);
   });
@@ -86,8 +98,12 @@ describe('the choices of a transfer', () => {
     const shown = await list();
     assert.deepEqual([shown.status, shown.headers['x-total-count']], [200, '4'], shown.text);
     const of = (id) => shown.json.find(({ task_id: each }) => each === id);
-    for (const id of [skip, attach, create]) assert.deepEqual(of(id).duplicates.map((each) => each.id), [there.id], of(id).name);
-    assert.deepEqual([of(attach).first_name, of(attach).last_name, of(attach).email, of(attach).file], ['Фома', 'Списков', 'foma@mail.example', null]);
+    for (const id of [skip, attach, create])
+      assert.deepEqual(of(id).duplicates.map((each) => each.id), [there.id], of(id).name);
+    assert.deepEqual(
+      [of(attach).first_name, of(attach).last_name, of(attach).email, of(attach).file],
+      ['Фома', 'Списков', 'foma@mail.example', null],
+    );
     assert.deepEqual([of(create).file, of(create).files_read, of(plain).files_read], ['cv.rtf', true, false]);
     assert.deepEqual([of(plain).duplicates, of(plain).already, of(plain).name_from], [[], null, 'title']);
     const second = await list('?page=2&page_size=3');
@@ -98,7 +114,9 @@ describe('the choices of a transfer', () => {
     assert.deepEqual(half.json.map(({ duplicates }) => duplicates === null), [true, false, false, false]);
     assert.ok(half.json[0].duplicates_error);
 
-    const wrong = await me.post('/clickup/api/start-bulk-import', { ...wish, choices: [{ task_id: skip }, { task_id: attach, duplicate: 'skip', applicant_id: 5 }] });
+    const wrong = await me.post('/clickup/api/start-bulk-import', {
+      ...wish, choices: [{ task_id: skip }, { task_id: attach, duplicate: 'skip', applicant_id: 5 }],
+    });
     assert.deepEqual([wrong.status, wrong.json.errors[0].field], [400, 'choices[1].duplicate'], wrong.text);
     const job = await start(me, { ...wish, duplicate: 'skip', choices: [
       { task_id: skip, duplicate: 'skip' },
@@ -112,10 +130,18 @@ describe('the choices of a transfer', () => {
     const item = (id) => items.find(({ task_id: each }) => each === id);
     assert.deepEqual([item(skip).state, item(skip).error_code], ['skipped', 'import.left_out']);
     assert.equal(item(attach).applicant_id, there.id);
-    assert.deepEqual((await named('Несписков')).map(({ first_name: first, id }) => [first, id]), [['Филипп', item(create).applicant_id]]);
+    assert.deepEqual(
+      (await named('Несписков')).map(({ first_name: first, id }) => [first, id]),
+      [['Филипп', item(create).applicant_id]],
+    );
     assert.equal((await named('Списков')).length, 1);
     assert.equal((await named('Одинокая')).length, 1);
-    assert.deepEqual((await list()).json.map(({ task_id: id, already }) => [id, already?.applicant_id ?? null]).filter(([, id]) => id).length, 3);
+    assert.deepEqual(
+      (await list()).json.map(({ task_id: id, already }) => [
+        id, already?.applicant_id ?? null,
+      ]).filter(([, id]) => id).length,
+      3,
+    );
   });
 
   it('shows the rest of a preview when only the search for duplicates failed', async () => {
@@ -132,7 +158,8 @@ describe('the choices of a transfer', () => {
       const id = await task(name, { attachments: [file('cv.pdf', { person: 40 + made })] });
       const shown = await preview(id);
       const applicant = await one(await transfer(me, id));
-      if (shown.name_from === 'title') assert.deepEqual([applicant.last_name, applicant.first_name], [shown.last_name, shown.first_name]);
+      if (shown.name_from === 'title')
+        assert.deepEqual([applicant.last_name, applicant.first_name], [shown.last_name, shown.first_name]);
       else assert.notEqual(applicant.last_name, '-');
     }
   });
@@ -156,15 +183,24 @@ describe('the choices of a transfer', () => {
 
   it('takes the next best file, and says what it left', async () => {
     const id = await task('Остатков Ян', {
-      attachments: [file('broken.pdf', { base64: Buffer.from('<html>').toString('base64') }), file('big.pdf', { lines: ['x'], pad_mb: 16 }), file('good.rtf', { base64: RTF })],
+      attachments: [
+        file('broken.pdf', { base64: Buffer.from('<html>').toString('base64') }),
+        file('big.pdf', { lines: ['x'], pad_mb: 16 }), file('good.rtf', { base64: RTF }),
+      ],
     });
     const res = await transfer(me, id);
     assert.equal(res.status, 201, res.text);
-    assert.deepEqual(await uploaded((await one(res)).externals[0].files), ['cv.rtf'], 'the same bytes keep their first name');
-    assert.deepEqual(res.json.left.map(({ title, code }) => [title, code]), [['broken.pdf', 'transfer.file_broken'], ['big.pdf', 'huntflow.file_too_large']]);
+    assert.deepEqual(
+      await uploaded((await one(res)).externals[0].files), ['cv.rtf'], 'the same bytes keep their first name',
+    );
+    assert.deepEqual(res.json.left.map(({ title, code }) => [title, code]), [
+      ['broken.pdf', 'transfer.file_broken'], ['big.pdf', 'huntflow.file_too_large'],
+    ]);
     assert.ok(res.json.left.every(({ text }) => text.length > 20));
     assert.match(house.log('pool'), /big\.pdf/);
-    const other = await task('Остаткова Яна', { attachments: [file('broken.pdf', { base64: 'PGh0bWw+' }), file('fine.rtf', { base64: RTF })] });
+    const other = await task('Остаткова Яна', {
+      attachments: [file('broken.pdf', { base64: 'PGh0bWw+' }), file('fine.rtf', { base64: RTF })],
+    });
     const job = await start(me, { scope: 'selection', task_ids: [other] });
     await reaches(house, me, job.id, 'completed');
     const [item] = (await me.get(`/clickup/api/bulk-import-items/${job.id}`)).json;
@@ -174,7 +210,10 @@ describe('the choices of a transfer', () => {
   it('sends all links and further CVs along with the comment', async () => {
     const id = await task('Всёсразу Анна', {
       description: 'https://www.linkedin.com/in/all-at-once и https://rabota.by/resume/77',
-      attachments: [file('cv.pdf', { person: 71 }), file('more.pdf', { lines: ['Сертификат'] }), file('scan.jpg', { base64: JPEG }), file('x.zip', { base64: 'UEsDBA==' })],
+      attachments: [
+        file('cv.pdf', { person: 71 }), file('more.pdf', { lines: ['Сертификат'] }), file('scan.jpg', { base64: JPEG }),
+        file('x.zip', { base64: 'UEsDBA==' }),
+      ],
     });
     assert.deepEqual((await preview(id)).more_files.map(({ title }) => title), ['more.pdf', 'scan.jpg']);
     const res = await transfer(me, id);
@@ -218,7 +257,10 @@ describe('the choices of a transfer', () => {
     const vacancy = vacancies.find(({ state }) => state === 'OPEN').id;
     const trash = statuses.find(({ type }) => type === 'trash').id;
     const id = await task('Безмест Егор');
-    for (const [body, field] of [[{ vacancy_id: 999_999 }, 'vacancy_id'], [{ vacancy_id: vacancy, status_id: 999_999 }, 'status_id'], [{ vacancy_id: vacancy, status_id: trash }, 'status_id']]) {
+    for (const [body, field] of [
+      [{ vacancy_id: 999_999 }, 'vacancy_id'], [{ vacancy_id: vacancy, status_id: 999_999 }, 'status_id'],
+      [{ vacancy_id: vacancy, status_id: trash }, 'status_id'],
+    ]) {
       const res = await transfer(me, id, body);
       assert.deepEqual([res.status, res.json.errors[0].field], [400, field], res.text);
     }
@@ -252,7 +294,14 @@ describe('the choices of a transfer', () => {
   it('says what was made when a later step failed, and what Huntflow found wrong', async () => {
     const vacancy = account.data.vacancies.find(({ state }) => state === 'OPEN').id;
     const id = await task('Полдела Инна');
-    await up.huntflow.fault({ kind: 'status', status: 400, method: 'POST', path: '/vacancy$', body: { errors: [{ type: 'value_error', title: 'vacancy is closed', location: { entity: 'request', variable: '/vacancy' } }] } });
+    await up.huntflow.fault({
+      kind: 'status', status: 400, method: 'POST', path: '/vacancy$',
+      body: {
+        errors: [
+          { type: 'value_error', title: 'vacancy is closed', location: { entity: 'request', variable: '/vacancy' } },
+        ],
+      },
+    });
     const res = await transfer(me, id, { vacancy_id: vacancy });
     assert.equal(res.status, 400, res.text);
     const [applicant] = await named('Полдела');
@@ -261,7 +310,10 @@ describe('the choices of a transfer', () => {
     assert.ok(res.json.url);
     assert.equal((await transfer(me, id, { vacancy_id: vacancy })).status, 200);
     const other = await task('Отказова Инна');
-    await up.huntflow.fault({ kind: 'status', status: 422, method: 'POST', path: '/applicants$', body: { errors: { email: 'not an address', phone: ['too long'] } } });
+    await up.huntflow.fault({
+      kind: 'status', status: 422, method: 'POST', path: '/applicants$',
+      body: { errors: { email: 'not an address', phone: ['too long'] } },
+    });
     const refused = await transfer(me, other);
     assert.match(refused.json.detail, /not an address \(\/email\)/);
     assert.match(refused.json.detail, /too long \(\/phone\)/);

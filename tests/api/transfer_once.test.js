@@ -27,7 +27,9 @@ describe('one applicant', () => {
   });
 
   async function task(name, fields = {}) {
-    const { id } = await up.clickup.addTask({ id: `86o${++made}`, list: up.clickup.list, name, assignees: [], tags: [], ...fields });
+    const { id } = await up.clickup.addTask({
+      id: `86o${++made}`, list: up.clickup.list, name, assignees: [], tags: [], ...fields
+    });
     await sync(house, me);
     return id;
   }
@@ -36,7 +38,9 @@ describe('one applicant', () => {
   const named = async (last) => (await up.huntflow.applicants()).filter(({ last_name: name }) => name === last);
   const preview = (id, client = me) => client.get(`/clickup/task/${id}/transfer-preview?account_id=11`);
   const shown = async (id, client = me) => (await client.get(`/clickup/task/${id}`)).json.transfer;
-  const lose = (fault = {}) => up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/applicants$', ...fault });
+  const lose = (fault = {}) => up.huntflow.fault({
+    kind: 'drop_after', method: 'POST', path: '/applicants$', ...fault
+  });
   // What cron does each minute, when the time of the next look has come.
   async function look() {
     await house.sql('UPDATE transfer SET look_at = NOW(3) WHERE look_at IS NOT NULL');
@@ -59,7 +63,8 @@ describe('one applicant', () => {
       assert.equal((await transfer(me, id)).json.applicant_id, (await named(last))[0].id);
     }
     assert.equal(await posts(), 2);
-    for (const one of [...account.applicants.values()]) if (one.last_name.startsWith('Другой')) account.removeApplicant(one);
+    for (const one of [...account.applicants.values()])
+      if (one.last_name.startsWith('Другой')) account.removeApplicant(one);
   });
 
   it('waits for a request that is carried out long after its answer was lost', async () => {
@@ -134,7 +139,9 @@ describe('one applicant', () => {
       assert.ok(['Анна Коллега', 'Тест Тестов'].includes(already.by));
       assert.match(warnings.find(({ code }) => code === 'transfer.preview_already').text, new RegExp(already.by));
       assert.equal((await shown(id, client)).applicant_id, made[0].json.applicant_id);
-      assert.ok((await client.get('/clickup/tasks?transfer=done&page_size=100')).json.some((one) => one.task_id === id));
+      assert.ok((await client.get('/clickup/tasks?transfer=done&page_size=100')).json.some(
+        (one) => one.task_id === id
+      ));
     }
     const job = await start(her, { scope: 'selection', task_ids: [id] });
     assert.deepEqual([job.status, job.skipped_tasks], ['completed', 1]);
@@ -147,7 +154,9 @@ describe('one applicant', () => {
     const pairs = up.huntflow.server.pairs;
     pairs.push({ ...pairs[0], access: 'second-access-5678', refresh: 'second-refresh-5678', used: false });
     const her = await recruiter(house);
-    await her.expect(200, 'PATCH', '/api/v1/profile', { huntflow_prod_api_key: 'second-access-5678', huntflow_prod_refresh_token: 'second-refresh-5678' });
+    await her.expect(200, 'PATCH', '/api/v1/profile', {
+      huntflow_prod_api_key: 'second-access-5678', huntflow_prod_refresh_token: 'second-refresh-5678',
+    });
     await up.clickup.clearCalls();
     await up.clickup.fault({ kind: 'slow', delay_ms: 1500, method: 'GET', path: `${id}/comment` });
     const late = transfer(me, id);
@@ -187,9 +196,17 @@ describe('one applicant', () => {
     await reaches(house, me, job.id, 'completed');
     assert.equal((await progress(me, job.id)).unsure_tasks, 1);
     await me.expect(200, 'POST', `/clickup/api/retry-failed-tasks/${job.id}`, { code: 'transfer.unsure' });
-    await house.until(async () => { const now = await progress(me, job.id); return now.status === 'completed' && now.unsure_tasks === 1; }, { timeout: 20_000 });
+    await house.until(
+      async () => {
+        const now = await progress(me, job.id);
+        return now.status === 'completed' && now.unsure_tasks === 1;
+      },
+      { timeout: 20_000 },
+    );
     assert.equal(await posts(), 1, 'to look again is not to send again');
-    await me.expect(200, 'POST', `/clickup/api/retry-failed-tasks/${job.id}`, { code: 'transfer.unsure', option: 'resend' });
+    await me.expect(
+      200, 'POST', `/clickup/api/retry-failed-tasks/${job.id}`, { code: 'transfer.unsure', option: 'resend' },
+    );
     await house.until(async () => (await progress(me, job.id)).successful_tasks === 1, { timeout: 20_000 });
     assert.equal((await named('Повторов')).length, 1);
   });

@@ -35,7 +35,9 @@ const over = (client, id, state = 'done') => house.until(async () => {
 
 // A recruiter whose import of n tasks is over.
 async function imported(n, body = {}) {
-  const me = watched(await recruiter(house, { company: `Компания ${company}`, tasks: { list: up.clickup.list, count: n, pdf: 0, comments: 0 } }));
+  const me = watched(await recruiter(house, {
+    company: `Компания ${company}`, tasks: { list: up.clickup.list, count: n, pdf: 0, comments: 0 },
+  }));
   const filter = { search: '' };
   const all = (await me.get('/clickup/tasks?page_size=100')).json.slice(0, n).map(({ task_id: id }) => id);
   const job = await start(me, { scope: 'selection', task_ids: all, filter, ...body });
@@ -45,7 +47,9 @@ async function imported(n, body = {}) {
 
 describe('undo', () => {
   it('rejects those that the import made, and no others', async () => {
-    const me = watched(await recruiter(house, { company: `Компания ${company}`, tasks: { list: up.clickup.list, count: 6, pdf: 0 } }));
+    const me = watched(await recruiter(house, {
+      company: `Компания ${company}`, tasks: { list: up.clickup.list, count: 6, pdf: 0 },
+    }));
     const tasks = (await me.get('/clickup/tasks?page_size=6')).json.map(({ task_id: id }) => id);
     const before = new Set((await people()).map(({ id }) => id));
     const single = (await transfer(me, tasks[0])).json.applicant_id;
@@ -77,7 +81,9 @@ describe('undo', () => {
     assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
     await over(me, id);
     assert.equal((await people()).length, had);
-    const shown = async () => (await me.get('/clickup/tasks?transfer=none&page_size=100')).json.filter((task) => tasks.includes(task.task_id));
+    const shown = async () => (await me.get('/clickup/tasks?transfer=none&page_size=100')).json.filter(
+      (task) => tasks.includes(task.task_id)
+    );
     assert.deepEqual((await shown()).map(({ transfer }) => transfer), Array(5).fill(null), 'as if never sent');
     assert.equal((await me.get('/clickup/tasks?transfer=failed')).json.length, 0);
     assert.deepEqual((await me.get(`/clickup/task/${tasks[0]}`)).json.transfers, []);
@@ -91,7 +97,9 @@ describe('undo', () => {
     const had = (await people()).length;
     const { me, id } = await imported(24);
     await up.huntflow.fault({ kind: 'drop_after', method: 'DELETE', path: '/applicants/', times: 3 });
-    await up.huntflow.fault({ kind: 'status', status: 503, method: 'GET', path: '/applicants/\\d+$', skip: 5, times: 4 });
+    await up.huntflow.fault({
+      kind: 'status', status: 503, method: 'GET', path: '/applicants/\\d+$', skip: 5, times: 4,
+    });
     await up.huntflow.latency(30);
     assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
     for (let n = 0; n < 3; n++) {
@@ -115,7 +123,9 @@ describe('undo', () => {
     for (const pid of house.pids('import').slice(1)) process.kill(pid, 'SIGKILL');
     await up.huntflow.latency(0);
     const { undo: done } = await over(me, id);
-    assert.deepEqual([done.done, done.failed, done.failures[0].error_code], [1, 1, 'import.undo_crash'], JSON.stringify(done));
+    assert.deepEqual(
+      [done.done, done.failed, done.failures[0].error_code], [1, 1, 'import.undo_crash'], JSON.stringify(done),
+    );
     assert.deepEqual(me.wrong, []);
   });
 
@@ -126,7 +136,9 @@ describe('undo', () => {
     const done = await over(me, id);
     assert.deepEqual([done.undo.done, done.undo.failed], [2, 1]);
     assert.equal(done.undo.failures[0].error_code, 'huntflow.denied');
-    assert.equal((await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() })).json.undo.total, 1);
+    assert.equal(
+      (await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason() })).json.undo.total, 1,
+    );
     assert.equal((await over(me, id)).undo.done, 1);
   });
 
@@ -134,7 +146,9 @@ describe('undo', () => {
     const { me, id } = await imported(1, { vacancy_id: vacancy() });
     const other = data.statuses.find(({ type }) => type === 'user').id;
     const wrong = async (body) => {
-      const { status, json } = await undo(me, id, { mode: 'reject', status_id: trash(), rejection_reason_id: reason(), ...body });
+      const { status, json } = await undo(me, id, {
+        mode: 'reject', status_id: trash(), rejection_reason_id: reason(), ...body
+      });
       return `${status} ${json.errors?.[0].field} ${json.errors?.[0].code}`;
     };
     assert.equal(await wrong({ status_id: other }), '400 status_id import.undo_stage');
@@ -149,7 +163,9 @@ describe('undo', () => {
     const { me, id } = await imported(3, { vacancy_id: vacancy() });
     const stage = data.statuses.find(({ type }) => type === 'trash');
     await up.huntflow.latency(200);
-    assert.equal((await undo(me, id, { mode: 'reject', status_id: stage.id, rejection_reason_id: reason() })).status, 202);
+    assert.equal(
+      (await undo(me, id, { mode: 'reject', status_id: stage.id, rejection_reason_id: reason() })).status, 202,
+    );
     stage.type = 'user';
     const { undo: stopped } = await over(me, id, 'stopped');
     assert.deepEqual([stopped.error_code, stopped.done], ['import.undo_stage', 0]);
@@ -167,7 +183,9 @@ describe('undo', () => {
     for (let n = 1; n <= 4; n++) {
       await up.huntflow.latency(200);
       stage.type = 'trash';
-      assert.equal((await undo(me, id, { mode: 'reject', status_id: stage.id, rejection_reason_id: reason() })).status, 202);
+      assert.equal(
+        (await undo(me, id, { mode: 'reject', status_id: stage.id, rejection_reason_id: reason() })).status, 202,
+      );
       stage.type = 'user';
       await over(me, id, 'stopped');
       const [{ run }] = await house.sql('SELECT CONCAT(run) AS run FROM import_undo WHERE job_id = ?', [id]);
@@ -219,7 +237,11 @@ describe('undo', () => {
 describe('the result as CSV', () => {
   it('has each task with its state, reason and applicant', async () => {
     const { me, id } = await imported(3);
-    await house.sql("UPDATE import_item SET name = '=evil()', state = 'failed', error_code = 'transfer.file_broken' WHERE job_id = ? ORDER BY id LIMIT 1", [id]);
+    await house.sql(
+      "UPDATE import_item SET name = '=evil()', state = 'failed', error_code = 'transfer.file_broken' WHERE job_id = " +
+      "? ORDER BY id LIMIT 1",
+      [id],
+    );
     const res = await me.get(`/clickup/api/bulk-import-csv/${id}?separator=semicolon`);
     assert.equal(res.status, 200, res.text);
     assert.equal(res.headers['content-disposition'], `attachment; filename="import-${id}.csv"`);

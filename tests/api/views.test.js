@@ -14,7 +14,9 @@ let me;
 let up;
 before(async () => {
   // what the sanitizer keeps of freed memory would count as use
-  house = await startHouse({ upstreams: true, env: { ...QUICK, ASAN_OPTIONS: 'quarantine_size_mb=1', POOL_CLICKUP_REMOTE: '1' } });
+  house = await startHouse({
+    upstreams: true, env: { ...QUICK, ASAN_OPTIONS: 'quarantine_size_mb=1', POOL_CLICKUP_REMOTE: '1' },
+  });
   up = house.up;
   await up.clickup.reset();
   const [one, two] = ['новая', 'на проверке'];
@@ -137,7 +139,9 @@ describe('the list as CSV', () => {
   });
 
   it('refuses unknown names, and others see their own tasks', async () => {
-    for (const [query, field] of [['separator=pipe', 'separator'], ['columns=x', 'columns'], ['page=1', 'page'], ['sort=x', 'sort'], ['cv=x', 'cv']]) {
+    for (const [query, field] of [
+      ['separator=pipe', 'separator'], ['columns=x', 'columns'], ['page=1', 'page'], ['sort=x', 'sort'], ['cv=x', 'cv'],
+    ]) {
       const res = await me.get(`${EXPORT}?${query}`);
       assert.deepEqual([res.status, res.json.errors[0].field], [400, field], query);
     }
@@ -151,11 +155,18 @@ describe('the list as CSV', () => {
   it('is streamed: many rows in little memory, cut off when it breaks', async () => {
     const person = await house.user();
     await person.connect();
-    const [{ id }] = await house.sql("SELECT id FROM connection WHERE owner_id = ? AND provider = 'clickup'", [person.user.id]);
-    await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, description, date_created, date_updated,
-      content_hash, words, due_first, priority_sort) SELECT ?, ?, CONCAT('big', seq), CONCAT('Задача ', seq, REPEAT('x', 300)), '',
-      NOW(3), NOW(3) - INTERVAL seq SECOND, REPEAT('0', 16), CONCAT(?, 'zbig'), seq, seq FROM seq_1_to_50150`, [id, person.user.id, id]);
-    const peak = () => Math.max(...house.pids('tasks').map((pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1])));
+    const [{ id }] = await house.sql(
+      "SELECT id FROM connection WHERE owner_id = ? AND provider = 'clickup'", [person.user.id],
+    );
+    await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, description, date_created,
+      date_updated,
+      content_hash, words, due_first, priority_sort) SELECT ?, ?, CONCAT('big', seq), CONCAT('Задача ', seq, REPEAT('x',
+      300)), '',
+      NOW(3), NOW(3) - INTERVAL seq SECOND, REPEAT('0', 16), CONCAT(?, 'zbig'), seq, seq
+        FROM seq_1_to_50150`, [id, person.user.id, id]);
+    const peak = () => Math.max(...house.pids('tasks').map((pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(
+      `/proc/${pid}/status`, 'utf8',
+    ))[1])));
     await person.get(`${EXPORT}?status=none`);
     const before = peak();
     const res = await person.get(`${EXPORT}?columns=task_id&columns=name`);

@@ -29,13 +29,19 @@ describe('a slow service', () => {
   });
   after(() => house.stop());
 
-  const states = async (client, provider) => (await house.sql(`SELECT e.state FROM inbound_event e JOIN webhook w ON w.id = e.webhook_id
+  const states = async (client, provider) =>
+    (await house.sql(`SELECT e.state FROM inbound_event e JOIN webhook w ON w.id = e.webhook_id
     WHERE w.user_id = ? AND w.provider = ? ORDER BY e.id`, [client.user.id, provider])).map(({ state }) => state);
   const deliver = (hook, header, body) => house.anonymous().raw('POST', new URL(hook.url ?? hook.endpoint).pathname, {
-    headers: { 'Content-Type': 'application/json', [header]: crypto.createHmac('sha256', hook.secret).update(body).digest('hex') }, body,
+    headers: {
+      'Content-Type': 'application/json', [header]: crypto.createHmac('sha256', hook.secret).update(body).digest('hex'),
+    },
+    body,
   });
   const held = async (provider) => {
-    await house.until(async () => (await states(quick, provider))[0] === 'done', { timeout: 20_000, what: 'the quick one is handled' });
+    await house.until(
+      async () => (await states(quick, provider))[0] === 'done', { timeout: 20_000, what: 'the quick one is handled' },
+    );
     assert.ok((await states(slow, provider)).includes('working'), 'the slow one is still at work');
   };
 
@@ -45,7 +51,8 @@ describe('a slow service', () => {
     await slow.get(`${ACCOUNT}/applicants/${people[0].id}/`);
     await quick.get(`${ACCOUNT}/applicants/${people[1].id}/`);
     const tell = (n) => deliver(hooks[n], 'X-Huntflow-Signature', JSON.stringify({
-      event: { applicant: { id: people[n].id } }, meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'EDIT', event_id: String(n) },
+      event: { applicant: { id: people[n].id } },
+      meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'EDIT', event_id: String(n) },
     }));
     await up.huntflow.fault({ kind: 'slow', delay_ms: FOREVER, path: `/applicants/${people[0].id}$`, times: 20 });
     await tell(0);
@@ -55,8 +62,13 @@ describe('a slow service', () => {
   });
 
   test('holds up no other check', async () => {
-    const due = (client, provider) => house.sql('UPDATE webhook SET next_check_at = NOW(3), checked_at = NULL WHERE user_id = ? AND provider = ?', [client.user.id, provider]);
-    const checked = async (client, provider) => (await house.sql('SELECT checked_at IS NOT NULL done FROM webhook WHERE user_id = ? AND provider = ?', [client.user.id, provider]))[0].done;
+    const due = (client, provider) => house.sql(
+      'UPDATE webhook SET next_check_at = NOW(3), checked_at = NULL WHERE user_id = ? AND provider = ?',
+      [client.user.id, provider],
+    );
+    const checked = async (client, provider) => (await house.sql(
+      'SELECT checked_at IS NOT NULL done FROM webhook WHERE user_id = ? AND provider = ?', [client.user.id, provider],
+    ))[0].done;
     await house.sql('UPDATE webhook SET next_check_at = NOW(3) + INTERVAL 1 HOUR');
     await due(slow, 'clickup');
     await up.clickup.fault({ kind: 'slow', delay_ms: FOREVER, path: '/webhook$', times: 1 });
@@ -72,8 +84,11 @@ describe('a slow service', () => {
     const hooks = [...up.clickup.server.workspace.webhooks.values()];
     const ids = [];
     for (let n = 0; n < 12; n++) ids.push((await up.clickup.addTask({ name: `Кандидат ${n}` })).id);
-    const tell = (hook, id) => deliver(hook, 'X-Signature', JSON.stringify({ event: 'taskUpdated', task_id: id, history_items: [{ id: `4${id}` }] }));
-    for (const id of ids.slice(1)) await up.clickup.fault({ kind: 'slow', delay_ms: FOREVER, path: `/task/${id}`, times: 20 });
+    const tell = (hook, id) => deliver(hook, 'X-Signature', JSON.stringify({
+      event: 'taskUpdated', task_id: id, history_items: [{ id: `4${id}` }],
+    }));
+    for (const id of ids.slice(1))
+      await up.clickup.fault({ kind: 'slow', delay_ms: FOREVER, path: `/task/${id}`, times: 20 });
     for (const id of ids.slice(1)) await tell(hooks[0], id);
     await house.until(async () => (await states(slow, 'clickup')).includes('working'));
     await tell(hooks[1], ids[0]);

@@ -26,7 +26,9 @@ afterEach(async () => {
   await client.expect(200, 'DELETE', HOOK);
 });
 
-const remote = async () => (await (await fetch(`${up.clickup.url}/team/9012345678/webhook`, { headers: { Authorization: up.clickup.token } })).json()).webhooks;
+const remote = async () => (await (await fetch(
+  `${up.clickup.url}/team/9012345678/webhook`, { headers: { Authorization: up.clickup.token } },
+)).json()).webhooks;
 const register = async () => {
   await client.expect(200, 'POST', HOOK, {});
   const [hook] = await remote();
@@ -35,11 +37,17 @@ const register = async () => {
 const tick = (...args) => house.run('tick', args).then((run) => assert.equal(run.code, 0, run.stderr));
 const sign = (hook, body) => crypto.createHmac('sha256', hook.secret).update(body).digest('hex');
 const deliver = (hook, body, headers = { 'x-signature': sign(hook, body) }) =>
-  house.anonymous().raw('POST', new URL(hook.endpoint).pathname, { body, headers: { 'content-type': 'application/json', ...headers } });
+  house.anonymous().raw('POST', new URL(hook.endpoint).pathname, {
+    body, headers: { 'content-type': 'application/json', ...headers },
+  });
 const event = (hook, fields) => JSON.stringify({ event: 'taskUpdated', webhook_id: hook.id, ...fields });
-const events = () => house.sql(`SELECT e.event, e.object_id, e.state, e.result FROM inbound_event e JOIN webhook w ON w.id = e.webhook_id
+const events = () => house.sql(`SELECT e.event, e.object_id, e.state, e.result FROM inbound_event e JOIN webhook w
+  ON w.id = e.webhook_id
   WHERE w.user_id = ? ORDER BY e.id`, [client.user.id]);
-const handled = () => house.until(async () => (await events()).every(({ state }) => ['done', 'failed'].includes(state)), { timeout: 20_000, what: 'all handled' });
+const handled = () => house.until(
+  async () => (await events()).every(({ state }) => ['done', 'failed'].includes(state)),
+  { timeout: 20_000, what: 'all handled' },
+);
 const task = (id) => client.get(`/clickup/task/${id}`);
 const made = (fields = {}) => up.clickup.addTask({ name: 'Анна Смирнова', ...fields });
 const reads = (id) => up.clickup.calls({ path: `/task/${id}$` }).then(({ total }) => total);
@@ -63,7 +71,8 @@ const checkNow = async () => {
 describe('the switch', () => {
   test('is off at first', async () => {
     assert.deepEqual(await client.expect(200, 'GET', HOOK), {
-      registered: false, status: 'off', status_code: '', status_text: '', fail_count: 0, events_received: 0, last_event_at: null, endpoint: null, checked_at: null,
+      registered: false, status: 'off', status_code: '', status_text: '', fail_count: 0, events_received: 0,
+      last_event_at: null, endpoint: null, checked_at: null,
     });
     await client.expect(200, 'DELETE', HOOK);
   });
@@ -87,7 +96,13 @@ describe('the switch', () => {
     assert.equal(off.registered, false);
     assert.deepEqual(await remote(), []);
     assert.equal((await deliver(hook, '{}')).status, 404);
-    assert.deepEqual(await house.sql('SELECT s.name FROM secret s JOIN connection c ON c.id = s.connection_id WHERE c.owner_id = ? AND s.name = ?', [client.user.id, 'webhook']), []);
+    assert.deepEqual(
+      await house.sql(
+        'SELECT s.name FROM secret s JOIN connection c ON c.id = s.connection_id WHERE c.owner_id = ? AND s.name = ?',
+        [client.user.id, 'webhook'],
+      ),
+      [],
+    );
   });
 
   test('needs a key, a list, an address that ClickUp can reach', async () => {
@@ -129,7 +144,9 @@ describe('the switch', () => {
   test('follows the list that is chosen', async () => {
     const first = await register();
     await settled();
-    const lists = await client.expect(200, 'GET', '/clickup/api/path-options?team_id=9012345678&space_id=90120001&folder_id=90120010');
+    const lists = await client.expect(
+      200, 'GET', '/clickup/api/path-options?team_id=9012345678&space_id=90120001&folder_id=90120010',
+    );
     const other = lists.lists.find(({ id }) => id !== up.clickup.list);
     const { team_id, space_id, folder_id } = await client.expect(200, 'GET', SETTINGS);
     await client.expect(200, 'POST', SETTINGS, { team_id, space_id, folder_id, list_id: other.id });
@@ -146,7 +163,9 @@ describe('a delivery', () => {
   test('without the right signature is refused and not kept', async () => {
     const hook = await register();
     const body = event(hook, { task_id: 'x1' });
-    for (const headers of [{}, { 'x-signature': '' }, { 'x-signature': 'zz' }, { 'x-signature': sign(hook, `${body} `) }, { 'x-signature': sign(hook, body).toUpperCase() },
+    for (const headers of [{}, { 'x-signature': '' }, { 'x-signature': 'zz' }, {
+      'x-signature': sign(hook, `${body} `),
+    }, { 'x-signature': sign(hook, body).toUpperCase() },
       { 'x-signature': sign({ secret: 'another' }, body) }]) {
       const res = await deliver(hook, body, headers);
       assert.equal(res.status, 401, res.text);
@@ -158,7 +177,9 @@ describe('a delivery', () => {
   test('to an unknown address is refused', async () => {
     const hook = await register();
     const body = event(hook, { task_id: 'x1' });
-    for (const endpoint of [`${house.url}/hooks/clickup/${'x'.repeat(43)}`, `${house.url}/hooks/clickup/x`, `${house.url}/hooks/other/x`]) {
+    for (const endpoint of [
+      `${house.url}/hooks/clickup/${'x'.repeat(43)}`, `${house.url}/hooks/clickup/x`, `${house.url}/hooks/other/x`,
+    ]) {
       assert.equal((await deliver({ ...hook, endpoint }, body)).status, 404);
     }
     assert.equal((await house.anonymous().get(new URL(hook.endpoint).pathname)).status, 405);
@@ -167,7 +188,10 @@ describe('a delivery', () => {
   test('that is too large is refused; garbage under a right signature is kept and told', async () => {
     const hook = await register();
     assert.equal((await deliver(hook, 'x'.repeat(1_100_000))).status, 413);
-    for (const body of ['', '{', '[]', '{"event":5.5}', '\xff\xfe', `{"event":"${'e'.repeat(100)}"}`, '['.repeat(5000), `{"event":"taskUpdated","task_id":"a/b'\\u0000"}`]) {
+    for (const body of [
+      '', '{', '[]', '{"event":5.5}', '\xff\xfe', `{"event":"${'e'.repeat(100)}"}`, '['.repeat(5000),
+      `{"event":"taskUpdated","task_id":"a/b'\\u0000"}`,
+    ]) {
       assert.equal((await deliver(hook, Buffer.from(body, 'latin1'))).status, 200, body.slice(0, 20));
     }
     const kept = await events();
@@ -189,7 +213,9 @@ describe('a delivery', () => {
     assert.equal((await deliver(hook, '[]')).status, 200);
     assert.equal((await deliver(hook, '[]')).status, 200);
     await tick('events');
-    assert.deepEqual((await events()).map(({ state, result }) => `${state} ${result}`), ['done foreign', 'failed clickup.answer']);
+    assert.deepEqual(
+      (await events()).map(({ state, result }) => `${state} ${result}`), ['done foreign', 'failed clickup.answer'],
+    );
   });
 
   test('leaves no trace of its address in the logs', async () => {
@@ -202,7 +228,9 @@ describe('a delivery', () => {
       assert.ok(!text.includes(key), name);
       assert.ok(!text.includes(hook.secret), name);
     }
-    const calls = await house.sql('SELECT request_data, response_data FROM api_call WHERE endpoint LIKE ?', ['%webhook%']);
+    const calls = await house.sql(
+      'SELECT request_data, response_data FROM api_call WHERE endpoint LIKE ?', ['%webhook%'],
+    );
     assert.ok(calls.length > 0);
     assert.ok(!JSON.stringify(calls).includes(key));
     assert.ok(!JSON.stringify(calls).includes(hook.secret));
@@ -236,7 +264,8 @@ describe('an event', () => {
     assert.equal((await task(id)).json.name, 'Анна Иванова');
     assert.equal((await task(id)).json.comments, null);
     const said = await fetch(`${up.clickup.url}/task/${id}/comment`, {
-      method: 'POST', headers: { Authorization: up.clickup.token, 'content-type': 'application/json' }, body: JSON.stringify({ comment_text: 'Согласна на встречу', notify_all: false }),
+      method: 'POST', headers: { Authorization: up.clickup.token, 'content-type': 'application/json' },
+      body: JSON.stringify({ comment_text: 'Согласна на встречу', notify_all: false }),
     });
     assert.equal(said.status, 200);
     await up.clickup.sendHook({ event: 'taskCommentPosted', task_id: id });
@@ -280,8 +309,12 @@ describe('an event', () => {
     await settled();
     await up.clickup.changeTask(closed.id, { status: 'закрыта' });
     await up.clickup.changeTask(moved.id, { list: '901200102' });
-    const kind = (await (await fetch(`${up.clickup.url}/task/${closed.id}`, { headers: { Authorization: up.clickup.token } })).json()).status.type;
-    await deliver((await remote())[0], event((await remote())[0], { event: 'taskMoved', task_id: moved.id, history_items: [{ id: '8001' }] }));
+    const kind = (await (await fetch(`${up.clickup.url}/task/${closed.id}`, {
+      headers: { Authorization: up.clickup.token },
+    })).json()).status.type;
+    await deliver((await remote())[0], event((await remote())[0], {
+      event: 'taskMoved', task_id: moved.id, history_items: [{ id: '8001' }],
+    }));
     await up.clickup.sendHook({ event: 'taskStatusUpdated', task_id: closed.id });
     await handled();
     assert.equal((await task(moved.id)).status, 404);
@@ -293,8 +326,12 @@ describe('an event', () => {
     const { id } = await made();
     await settled();
     await up.clickup.clearCalls();
-    const created = event(hook, { event: 'taskCreated', task_id: id, history_items: [{ id: '2800763136717140857' }, { id: '2800763136700363640' }] });
-    const status = event(hook, { event: 'taskStatusUpdated', task_id: id, history_items: [{ id: '2800763136717140857' }] });
+    const created = event(hook, {
+      event: 'taskCreated', task_id: id, history_items: [{ id: '2800763136717140857' }, { id: '2800763136700363640' }],
+    });
+    const status = event(hook, {
+      event: 'taskStatusUpdated', task_id: id, history_items: [{ id: '2800763136717140857' }],
+    });
     await deliver(hook, created);
     await handled();
     for (let n = 0; n < 5; n++) assert.equal((await deliver(hook, created)).status, 200);
@@ -309,7 +346,9 @@ describe('an event', () => {
     const { id } = await made();
     await settled();
     await up.clickup.clearCalls();
-    await quiet(() => Promise.all(Array.from({ length: 30 }, (_, n) => deliver(hook, event(hook, { task_id: id, history_items: [{ id: String(9000 + n) }] })))));
+    await quiet(() => Promise.all(Array.from({ length: 30 }, (_, n) => deliver(hook, event(hook, {
+      task_id: id, history_items: [{ id: String(9000 + n) }],
+    })))));
     await tick('events');
     assert.equal(await reads(id), 1);
     assert.equal((await client.expect(200, 'GET', HOOK)).events_received, 30);
@@ -355,7 +394,9 @@ describe('an event', () => {
     await up.clickup.fault({ kind: 'status', status: 404, path: `/task/${id}/comment`, times: 1 });
     await deliver(hook, event(hook, { event: 'taskCommentPosted', task_id: id, history_items: [{ id: '5101' }] }));
     await house.until(async () => (await events())[0].result !== '');
-    assert.deepEqual(await events(), [{ event: 'taskCommentPosted', object_id: id, state: 'ready', result: 'clickup.absent' }]);
+    assert.deepEqual(await events(), [
+      { event: 'taskCommentPosted', object_id: id, state: 'ready', result: 'clickup.absent' },
+    ]);
     await house.sql('UPDATE inbound_event SET run_after = NOW(3)');
     await tick('events');
     assert.deepEqual((await events()).map(({ result }) => result), ['stored']);
@@ -391,10 +432,14 @@ describe('an event', () => {
     await settled();
     await up.clickup.limit(1_000_000);
     await quiet(async () => {
-      for (const [n, id] of gone.entries()) await up.clickup.changeTask(id, n % 2 ? { archived: true } : { list: '901200102' });
+      for (const [n, id] of gone.entries())
+        await up.clickup.changeTask(id, n % 2 ? { archived: true } : { list: '901200102' });
       for (const id of kept) await up.clickup.changeTask(id, { status: 'в работе' });
       for (const [n, id] of [...gone, ...kept].entries()) {
-        await deliver(hook, event(hook, { event: n >= gone.length ? 'taskStatusUpdated' : n % 2 ? 'taskUpdated' : 'taskMoved', task_id: id, history_items: [{ id: String(70_000 + n) }] }));
+        await deliver(hook, event(hook, {
+          event: n >= gone.length ? 'taskStatusUpdated' : n % 2 ? 'taskUpdated' : 'taskMoved', task_id: id,
+          history_items: [{ id: String(70_000 + n) }],
+        }));
       }
     });
     await up.clickup.clearCalls();
@@ -407,7 +452,9 @@ describe('an event', () => {
     for (const id of gone) assert.equal((await task(id)).status, 404);
     for (const id of kept) assert.equal((await task(id)).json.status, 'в работе');
     const { counts } = await up.clickup.calls({});
-    const single = Object.entries(counts).filter(([path]) => /^GET .*\/task\/\w+$/.test(path)).reduce((sum, [, n]) => sum + n, 0);
+    const single = Object.entries(counts).filter(
+      ([path]) => /^GET .*\/task\/\w+$/.test(path)
+    ).reduce((sum, [, n]) => sum + n, 0);
     assert.ok(single <= gone.length + 5, `${single} single reads`);
     assert.equal((await client.expect(200, 'GET', HOOK)).events_received, 90);
     await up.clickup.limit(100);
@@ -419,18 +466,28 @@ describe('an event', () => {
     const ids = [];
     for (let n = 0; n < 100; n++) ids.push((await made({ name: `Кандидат ${n}` })).id);
     await up.clickup.clearCalls();
-    const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => deliver(hook, event(hook, { task_id: ids[n % 100], history_items: [{ id: String(40_000 + n) }] }))));
+    const answers = await Promise.all(Array.from({ length: 500 }, (_, n) => deliver(hook, event(hook, {
+      task_id: ids[n % 100], history_items: [{ id: String(40_000 + n) }],
+    }))));
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
-    await house.until(async () => (await client.get('/clickup/tasks?search=Кандидат')).headers['x-total-count'] === '100', { timeout: 30_000 });
+    await house.until(
+      async () => (await client.get('/clickup/tasks?search=Кандидат')).headers['x-total-count'] === '100',
+      { timeout: 30_000 },
+    );
     await house.until(async () => {
       await house.sql('UPDATE inbound_event SET run_after = NOW(3) WHERE state = ?', ['ready']);
       await tick('events');
       return (await events()).every(({ state }) => state === 'done');
     }, { timeout: 30_000 });
     const { counts } = await up.clickup.calls({});
-    const single = Object.entries(counts).filter(([path]) => /^GET .*\/task\/\w+$/.test(path)).reduce((sum, [, n]) => sum + n, 0);
+    const single = Object.entries(counts).filter(
+      ([path]) => /^GET .*\/task\/\w+$/.test(path)
+    ).reduce((sum, [, n]) => sum + n, 0);
     assert.ok(single <= 70, `${single} single reads`);
-    const [{ n }] = await house.sql('SELECT COUNT(*) n FROM inbound_event e JOIN webhook w ON w.id = e.webhook_id WHERE w.user_id = ?', [client.user.id]);
+    const [{ n }] = await house.sql(
+      'SELECT COUNT(*) n FROM inbound_event e JOIN webhook w ON w.id = e.webhook_id WHERE w.user_id = ?',
+      [client.user.id],
+    );
     assert.equal(n, 500);
     assert.equal((await client.expect(200, 'GET', HOOK)).events_received, 500);
   });
@@ -440,7 +497,9 @@ describe('health', () => {
   test('a list that is chosen while ClickUp fails gets its webhook later', async () => {
     const first = await register();
     await settled();
-    const lists = await client.expect(200, 'GET', '/clickup/api/path-options?team_id=9012345678&space_id=90120001&folder_id=90120010');
+    const lists = await client.expect(
+      200, 'GET', '/clickup/api/path-options?team_id=9012345678&space_id=90120001&folder_id=90120010',
+    );
     const other = lists.lists.find(({ id }) => id !== up.clickup.list);
     const { team_id, space_id, folder_id } = await client.expect(200, 'GET', SETTINGS);
     await client.expect(200, 'POST', SETTINGS, { team_id, space_id, folder_id, list_id: other.id });
@@ -465,7 +524,9 @@ describe('health', () => {
     await up.clickup.clearFaults();
     const [failed] = await client.expect(200, 'GET', '/clickup/sync-logs');
     assert.deepEqual([failed.reason, failed.status], ['webhook', 'error']);
-    const gap = async () => (await house.sql('SELECT gap_at IS NOT NULL open FROM webhook WHERE user_id = ?', [client.user.id]))[0].open;
+    const gap = async () => (await house.sql(
+      'SELECT gap_at IS NOT NULL open FROM webhook WHERE user_id = ?', [client.user.id],
+    ))[0].open;
     await checkNow();
     assert.equal(await gap(), 1);
     assert.equal((await client.expect(200, 'GET', '/clickup/sync-logs')).length, 1, 'not again at once');
@@ -474,7 +535,9 @@ describe('health', () => {
     await tick('sync');
     await checkNow();
     assert.equal(await gap(), 0);
-    assert.deepEqual((await client.expect(200, 'GET', '/clickup/sync-logs')).map(({ status }) => status), ['success', 'error']);
+    assert.deepEqual(
+      (await client.expect(200, 'GET', '/clickup/sync-logs')).map(({ status }) => status), ['success', 'error'],
+    );
   });
 
   test('what left the list while no events came is found', async () => {
@@ -512,7 +575,9 @@ describe('health', () => {
     assert.equal((await remote())[0].health.fail_count, 1);
     await checkNow();
     assert.equal((await client.expect(200, 'GET', HOOK)).status, 'failing');
-    const told = async () => (await client.expect(200, 'GET', '/clickup')).attention.some(({ code }) => code === 'clickup_webhook');
+    const told = async () => (await client.expect(200, 'GET', '/clickup')).attention.some(
+      ({ code }) => code === 'clickup_webhook'
+    );
     assert.ok(await told());
     await tick('sync');
     assert.equal((await task(id)).status, 200);

@@ -15,7 +15,8 @@ describe('ClickUp as described', () => {
     me = await house.user();
     await me.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: 'pk_1' });
     await house.sql(
-      `UPDATE connection SET settings = '{"team_id":"1234","space_id":"790","folder_id":"457","list_id":"124","max_tasks":1000}'
+      `UPDATE connection
+      SET settings = '{"team_id":"1234","space_id":"790","folder_id":"457","list_id":"124","max_tasks":1000}'
       WHERE owner_id = ? AND provider = 'clickup'`,
       [me.user.id],
     );

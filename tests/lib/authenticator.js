@@ -34,7 +34,8 @@ export function cbor(value) {
 
 function coseOf(publicKey, alg) {
   const jwk = publicKey.export({ format: 'jwk' });
-  if (jwk.kty === 'EC') return cbor(new Map([[1, 2], [3, alg], [-1, alg === -7 ? 1 : 2], [-2, bytes(jwk.x)], [-3, bytes(jwk.y)]]));
+  if (jwk.kty === 'EC')
+    return cbor(new Map([[1, 2], [3, alg], [-1, alg === -7 ? 1 : 2], [-2, bytes(jwk.x)], [-3, bytes(jwk.y)]]));
   if (jwk.kty === 'OKP') return cbor(new Map([[1, 1], [3, alg], [-1, 6], [-2, bytes(jwk.x)]]));
   return cbor(new Map([[1, 3], [3, alg], [-1, bytes(jwk.n)], [-2, bytes(jwk.e)]]));
 }
@@ -62,19 +63,28 @@ export class Authenticator {
     return Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...more }));
   }
 
-  /* RegistrationResponseJSON for these options. bend: client, flags, fmt, attStmt, rpId, tail (behind the key), transports. */
+  /*
+   * RegistrationResponseJSON for these options. bend: client, flags, fmt, attStmt, rpId, tail (of the key),
+   * transports.
+   */
   create(options, bend = {}) {
     this.handle = options.user.id;
     const length = Buffer.alloc(2);
     length.writeUInt16BE(this.id.length);
-    const rest = Buffer.concat([Buffer.alloc(16), length, this.id, bend.cose ?? coseOf(this.keys.publicKey, this.kind.alg), bend.tail ?? Buffer.alloc(0)]);
+    const rest = Buffer.concat([
+      Buffer.alloc(16), length, this.id, bend.cose ?? coseOf(this.keys.publicKey, this.kind.alg),
+      bend.tail ?? Buffer.alloc(0),
+    ]);
     const authData = this.data(bend.rpId ?? options.rp.id, [...(bend.flags ?? this.flags), 'credential'], rest);
     const client = this.client('webauthn.create', options.challenge, bend.client);
     return {
-      id: b64(this.id), rawId: b64(this.id), type: 'public-key', authenticatorAttachment: 'platform', clientExtensionResults: {},
+      id: b64(this.id), rawId: b64(this.id), type: 'public-key', authenticatorAttachment: 'platform',
+      clientExtensionResults: {},
       response: {
         clientDataJSON: b64(client),
-        attestationObject: b64(bend.attestation ?? cbor({ fmt: bend.fmt ?? 'none', attStmt: bend.attStmt ?? {}, authData })),
+        attestationObject: b64(
+          bend.attestation ?? cbor({ fmt: bend.fmt ?? 'none', attStmt: bend.attStmt ?? {}, authData })
+        ),
         transports: 'transports' in bend ? bend.transports : ['internal', 'hybrid'],
       },
     };
@@ -88,7 +98,8 @@ export class Authenticator {
     const client = this.client('webauthn.get', options.challenge, bend.client);
     const signature = sign(this.kind.hash, Buffer.concat([data, sha256(client)]), (bend.keys ?? this.keys).privateKey);
     return {
-      id: b64(this.id), rawId: b64(this.id), type: 'public-key', authenticatorAttachment: 'platform', clientExtensionResults: {},
+      id: b64(this.id), rawId: b64(this.id), type: 'public-key', authenticatorAttachment: 'platform',
+      clientExtensionResults: {},
       response: {
         clientDataJSON: b64(client), authenticatorData: b64(data), signature: b64(signature),
         userHandle: bend.handle === undefined ? this.handle : bend.handle,

@@ -10,7 +10,10 @@ export class Client {
     this.headers = {};
   }
 
-  /* body: a string or bytes as they are. from: the own address (127.0.0.N). -> {status, headers, json, text}; json undefined: not JSON. */
+  /*
+   * body: a string or bytes as they are. from: the own address (127.0.0.N).
+   * -> {status, headers, json, text}; json undefined: not JSON.
+   */
   raw(method, path, { headers = {}, body, from } = {}) {
     const url = new URL(path, this.house.url);
     const sent = body === undefined ? undefined : Buffer.from(body);

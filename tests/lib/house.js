@@ -127,7 +127,10 @@ class House {
   waiting(n = 1) {
     let before = '';
     return this.until(async () => {
-      const at = await this.sql("SELECT QUERY_ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND ID <> CONNECTION_ID() ORDER BY ID");
+      const at = await this.sql(
+        "SELECT QUERY_ID FROM information_schema.PROCESSLIST WHERE COMMAND <> 'Sleep' AND ID <> CONNECTION_ID() " +
+        'ORDER BY ID'
+      );
       const now = at.map(({ QUERY_ID: id }) => id).join();
       const still = at.length === n && now === before;
       before = now;
@@ -154,11 +157,14 @@ class House {
     });
   }
 
-  /* New programs and configuration, asked for from another shell, which knows nothing of what the house was started with. */
+  /* New programs and configuration, asked for from another shell, which knows nothing of the house's settings. */
   reload() {
     const env = { ...this.env, RATE: '', BIND: '', PORT: '', WEB_BASE_URL: '' };
     return new Promise((done, fail) => {
-      execFile(join(root, 'nginx/start'), ['reload'], { env }, (error, out, err) => (error ? fail(new Error(out + err)) : done()));
+      execFile(
+        join(root, 'nginx/start'), ['reload'], { env },
+        (error, out, err) => (error ? fail(new Error(out + err)) : done()),
+      );
     });
   }
 

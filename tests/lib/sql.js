@@ -49,8 +49,10 @@ function ask(url, text, params) {
  */
 export function hold(url, text, params = []) {
   const { username, password, pathname, searchParams } = new URL(url);
-  const child = spawn('mariadb', ['--no-defaults', '--unbuffered', '--skip-column-names', '--default-character-set=utf8mb4',
-    `--user=${username}`, `--socket=${searchParams.get('socket')}`, pathname.slice(1)], {
+  const child = spawn('mariadb', [
+    '--no-defaults', '--unbuffered', '--skip-column-names', '--default-character-set=utf8mb4',
+    `--user=${username}`, `--socket=${searchParams.get('socket')}`, pathname.slice(1),
+  ], {
     env: { ...process.env, MYSQL_PWD: password }, stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = new Promise((done) => { child.once('close', done); });

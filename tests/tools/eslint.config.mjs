@@ -19,6 +19,7 @@ export default [
       'no-implied-eval': 'error',
       'no-eval': 'error',
       'no-control-regex': 'off',
+      'max-len': ['error', { code: 120, tabWidth: 8, ignoreUrls: true }],
     },
   },
   { files: ['www/**/*.js'], languageOptions: { sourceType: 'module', globals: globals.browser } },

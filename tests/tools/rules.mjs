@@ -10,7 +10,9 @@ import { checkPages, filesUnder } from './pages.mjs';
 const LEVEL = new Map(readFileSync('lib/ORDER', 'utf8').split('\n')
   .flatMap((line, n) => line.replace(/#.*/, '').split(/\s+/).filter(Boolean).map((room) => [room, n])));
 // Table -> the room that writes it.
-const TABLES = new Map(readFileSync('lib/TABLES', 'utf8').split('\n').map((line) => line.replace(/#.*/, '').split(/\s+/).filter(Boolean))
+const TABLES = new Map(readFileSync('lib/TABLES', 'utf8').split('\n').map(
+  (line) => line.replace(/#.*/, '').split(/\s+/).filter(Boolean)
+)
   .flatMap(([room, ...tables]) => tables.map((table) => [table, room])));
 // The one file that knows a foreign header.
 const FOREIGN = {
@@ -48,7 +50,9 @@ function checkInclude(file, number, line) {
   const room = /^lib\/(\w+)\//.exec(file)?.[1];
   const target = line.includes('"') ? /^(\w+)\//.exec(found[1])?.[1] : undefined;
   const beside = /^cgi-bin\//.test(file) && existsSync(join('cgi-bin', found[1]));
-  if (line.includes('"') && !LEVEL.has(target) && !beside && found[1] !== 'gen/messages.def' && !/^tests\//.test(file)) {
+  if (
+    line.includes('"') && !LEVEL.has(target) && !beside && found[1] !== 'gen/messages.def' && !/^tests\//.test(file)
+  ) {
     tell(file, number, `write "${found[1]}" from lib/`);
   }
   if (room && LEVEL.has(target) && target !== room && LEVEL.get(target) >= LEVEL.get(room)) {
@@ -99,7 +103,8 @@ function checkLayout(file, number, line) {
   if (/^ {8}/.test(line)) tell(file, number, 'indent with tabs');
   if (/^\s*\/\/|[;{}]\s*\/\//.test(line)) tell(file, number, 'write /* comments */');
   if (/\b(TODO|FIXME|XXX)\b/.test(line)) tell(file, number, 'finish it');
-  if (/\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca)\(/.test(line.replace(/\/\*.*|^\s*\*.*|"[^"]*"/g, ''))) tell(file, number, 'unbounded function');
+  if (/\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca)\(/.test(line.replace(/\/\*.*|^\s*\*.*|"[^"]*"/g, '')))
+    tell(file, number, 'unbounded function');
 }
 
 // The text of a statement is a literal, a constant of literals, or joined (buf_puts) from
@@ -107,27 +112,40 @@ function checkLayout(file, number, line) {
 function checkSql(file, text) {
   if (file.startsWith('lib/io/') || file.startsWith('tests/')) return;
   const at = (index) => text.slice(0, index).split('\n').length;
-  for (const call of text.matchAll(/\bdb_(?:query|number|exec|exec_one|exec_once|exec_rows)\s*\(\s*[^,()]+(?:\([^()]*\))?,\s*([^\s,]+)/g)) {
+  for (const call of text.matchAll(
+    /\bdb_(?:query|number|exec|exec_one|exec_once|exec_rows)\s*\(\s*[^,()]+(?:\([^()]*\))?,\s*([^\s,]+)/g
+  )) {
     const first = call[1];
     if (/^("|[A-Z][A-Z0-9_]+\b|buf_str\(&)/.test(first)) continue;
     const name = /^\w+/.exec(first)?.[0] ?? first;
-    const literal = new RegExp(`\\b${name}(\\[\\])?\\s*=\\s*("|[^;"]*\\?\\s*")|const char\\s+\\*(const\\s+)?${name}\\b`);
+    const literal = new RegExp(
+      `\\b${name}(\\[\\])?\\s*=\\s*("|[^;"]*\\?\\s*")|const char\\s+\\*(const\\s+)?${name}\\b`
+    );
     if (!literal.test(text)) tell(file, at(call.index), `"${name}" is not a literal statement`);
   }
-  for (const made of text.matchAll(/\b(mem_fmt|buf_fmt|snprintf)\s*\([^;"]*"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WHERE|AND|ORDER BY)\s[^;"]*%/g)) {
+  for (const made of text.matchAll(
+    /\b(mem_fmt|buf_fmt|snprintf)\s*\([^;"]*"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WHERE|AND|ORDER BY)\s[^;"]*%/g
+  )) {
     tell(file, at(made.index), 'SQL made by printf');
   }
 }
 
+const WRITES = new RegExp(`\\b(?:${[
+  'INSERT(?: IGNORE)? INTO', 'REPLACE INTO', '(?<!FOR |KEY )UPDATE', 'DELETE(?: \\w+)? FROM',
+  '(?:ALTER|TRUNCATE) TABLE',
+].join('|')})\\s+(\\w+)`, 'g');
 const written = new Set();
 function checkTables(file, text) {
   const room = /^(?:lib\/)?([\w-]+)\//.exec(file)[1];
   if (file.startsWith('tests/') || file.endsWith('.h')) return;
   const joined = text.replace(/"\s*"/g, (gap) => gap.replace(/[^\n]/g, ''));
-  for (const found of joined.matchAll(/\b(?:INSERT(?: IGNORE)? INTO|REPLACE INTO|(?<!FOR |KEY )UPDATE|DELETE(?: \w+)? FROM|(?:ALTER|TRUNCATE) TABLE)\s+(\w+)/g)) {
+  for (const found of joined.matchAll(WRITES)) {
     written.add(found[1]);
     if (TABLES.get(found[1]) !== room) {
-      tell(file, joined.slice(0, found.index).split('\n').length, `writes ${found[1]}, which lib/TABLES gives to ${TABLES.get(found[1]) ?? 'nobody'}`);
+      tell(
+        file, joined.slice(0, found.index).split('\n').length,
+        `writes ${found[1]}, which lib/TABLES gives to ${TABLES.get(found[1]) ?? 'nobody'}`,
+      );
     }
   }
 }
@@ -136,7 +154,9 @@ function checkTables(file, text) {
 function checkTableMap() {
   const made = new Set(['schema_migration']);
   for (const name of readdirSync('sql').filter((each) => each.endsWith('.sql')).sort()) {
-    for (const found of readFileSync(join('sql', name), 'utf8').matchAll(/\b(CREATE|DROP) TABLE(?: IF (?:NOT )?EXISTS)?\s+`?(\w+)/g)) {
+    for (const found of readFileSync(join('sql', name), 'utf8').matchAll(
+      /\b(CREATE|DROP) TABLE(?: IF (?:NOT )?EXISTS)?\s+`?(\w+)/g
+    )) {
       if (found[1] === 'CREATE') made.add(found[2]); else made.delete(found[2]);
     }
   }
@@ -151,16 +171,23 @@ function checkTableMap() {
 function checkProgram(file, text, lines) {
   if (!/^cgi-bin\//.test(file)) return;
   if (lines.length > LONGEST_PROGRAM) tell(file, 1, `${lines.length} lines: split along its nouns`);
-  for (const found of text.matchAll(/\bdb_(query|exec\w*|number|script)\s*\(|"\s*(SELECT|INSERT|UPDATE|DELETE FROM|REPLACE)\s/g)) {
+  for (const found of text.matchAll(
+    /\bdb_(query|exec\w*|number|script)\s*\(|"\s*(SELECT|INSERT|UPDATE|DELETE FROM|REPLACE)\s/g
+  )) {
     tell(file, text.slice(0, found.index).split('\n').length, 'SQL in a program');
   }
 }
 
 // The rooms in README are those of lib/ORDER, in its order.
 function checkPicture() {
-  const order = readFileSync('lib/ORDER', 'utf8').replace(/#.*/g, '').split('\n').map((line) => line.trim()).filter(Boolean);
-  const shown = [...readFileSync('README.md', 'utf8').matchAll(/^ {6}(\w+(?: \w+)*) {2,}\S/gm)].map((found) => found[1]);
-  if (shown.join() !== order.join()) tell('README.md', 1, `rooms are ${shown.join(', ')}; in lib/ORDER ${order.join(', ')}`);
+  const order = readFileSync('lib/ORDER', 'utf8').replace(/#.*/g, '').split('\n').map(
+    (line) => line.trim()
+  ).filter(Boolean);
+  const shown = [
+    ...readFileSync('README.md', 'utf8').matchAll(/^ {6}(\w+(?: \w+)*) {2,}\S/gm)
+  ].map((found) => found[1]);
+  if (shown.join() !== order.join())
+    tell('README.md', 1, `rooms are ${shown.join(', ')}; in lib/ORDER ${order.join(', ')}`);
 }
 
 function checkFunctions(file, lines) {
@@ -185,17 +212,25 @@ function checkMessages(file) {
 }
 
 // Kinds of errors, whose codes are their bare names.
-const KINDS = new Set([...readFileSync('lib/base/err.c', 'utf8').matchAll(/\[ERR_\w+\]\s*=\s*\{ \d+, "(\w+)" \}/g)].map((found) => found[1]));
+const KINDS = new Set([
+  ...readFileSync('lib/base/err.c', 'utf8').matchAll(/\[ERR_\w+\]\s*=\s*\{ \d+, "(\w+)" \}/g)
+].map((found) => found[1]));
 
 // The code of an error is a kind's, or room.code of the file's own room or a lower one.
 function checkCodes(file, text) {
   if (!file.endsWith('.c') || !/^(lib|cgi-bin)\//.test(file) || /^cgi-bin\/hirewire/.test(file)) return;
   const room = file.split('/')[1];
-  const calls = /\berr_code\s*\(\s*[^,;]+,\s*(?:[^,;"()]|\([^()]*\))+,\s*((?:[^",;]*"[^"]*"\s*[?:])*[^",;]*"[^"]*")|\{\s*ERR_\w+,\s*("[^"]*")|\bgive_up\(\w+, ("[^"]*")\)/g;
+  const calls = new RegExp([
+    /\berr_code\s*\(\s*[^,;]+,\s*(?:[^,;"()]|\([^()]*\))+,\s*((?:[^",;]*"[^"]*"\s*[?:])*[^",;]*"[^"]*")/,
+    /\{\s*ERR_\w+,\s*("[^"]*")/,
+    /\bgive_up\(\w+, ("[^"]*")\)/,
+  ].map(({ source }) => source).join('|'), 'g');
   for (const found of text.matchAll(calls)) {
     for (const [, code] of (found[1] ?? found[2] ?? found[3]).matchAll(/"([^"]*)"/g)) {
       const owner = code.split('.')[0];
-      const known = code.includes('.') ? LEVEL.get(owner) <= (LEVEL.get(room) ?? Infinity) : code === '' || KINDS.has(code);
+      const known = code.includes('.') ? LEVEL.get(owner) <= (
+        LEVEL.get(room) ?? Infinity
+      ) : code === '' || KINDS.has(code);
       if (!known) tell(file, text.slice(0, found.index).split('\n').length, `error code "${code}" is not room.code`);
     }
   }
@@ -212,20 +247,27 @@ function checkMigrations() {
     if (used.has(number)) tell(`sql/${name}`, 1, `${used.get(number)} has that number`);
     if (unused.has(number)) tell(`sql/${name}`, 1, 'sql/README.md says that this number is not used');
     used.set(number, name);
-    if (!readFileSync(`sql/${name}`, 'utf8').startsWith('-- ')) tell(`sql/${name}`, 1, 'begin with the reason: "-- ..."');
+    if (!readFileSync(`sql/${name}`, 'utf8').startsWith('-- '))
+      tell(`sql/${name}`, 1, 'begin with the reason: "-- ..."');
   }
   for (let n = 1; n <= Number(files.at(-1).slice(0, 4)); n++) {
     const number = String(n).padStart(4, '0');
-    if (!used.has(number) && !unused.has(number)) tell('sql/README.md', 1, `${number} is missing, and not said to be unused`);
+    if (!used.has(number) && !unused.has(number))
+      tell('sql/README.md', 1, `${number} is missing, and not said to be unused`);
   }
 }
 
 // A header compiles alone.
-const CONNECTOR = execFileSync('pkg-config', ['--cflags-only-I', 'libmariadb'], { encoding: 'utf8' }).trim().split(/\s+/);
+const CONNECTOR = execFileSync(
+  'pkg-config', ['--cflags-only-I', 'libmariadb'], { encoding: 'utf8' },
+).trim().split(/\s+/);
 
 function checkHeader(file) {
   try {
-    execFileSync('cc', ['-std=gnu11', '-D_GNU_SOURCE', '-Ilib', ...CONNECTOR, '-fsyntax-only', '-x', 'c', '-Wall', '-Wextra', '-Werror', file],
+    execFileSync('cc', [
+      '-std=gnu11', '-D_GNU_SOURCE', '-Ilib', ...CONNECTOR, '-fsyntax-only', '-x', 'c', '-Wall', '-Wextra', '-Werror',
+      file,
+    ],
       { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
     tell(file, 1, `does not compile alone: ${String(error.stderr).split('\n')[0]}`);

@@ -55,7 +55,9 @@ export class Account {
   }
 
   vacancyJson(vacancy) {
-    return { updated: null, body: null, requirements: null, conditions: null, files: [], source: null, blocks: [], ...vacancy };
+    return {
+      updated: null, body: null, requirements: null, conditions: null, files: [], source: null, blocks: [], ...vacancy
+    };
   }
 
   addTag({ name, color }) {
@@ -82,7 +84,9 @@ export class Account {
     if (!parse) return { ...answer, photo: null, text: null, fields: null, parsing_meta: null };
     return {
       ...answer, photo: null, text: file.text, fields: file.text && parsed(file, some, ignore),
-      parsing_meta: { last_names_ignored: ignore.last_names, emails_ignored: ignore.emails, phones_ignored: ignore.phones },
+      parsing_meta: {
+        last_names_ignored: ignore.last_names, emails_ignored: ignore.emails, phones_ignored: ignore.phones,
+      },
     };
   }
 
@@ -101,18 +105,27 @@ export class Account {
   addApplicant(body) {
     const now = this.stamp();
     const one = {
-      id: this.newId(), first_name: null, last_name: null, middle_name: null, money: null, phone: null, email: null, skype: null, position: null,
-      company: null, photo: null, birthday: null, ...body, externals: [], created: now, at: this.server.now(), tags: [], links: [], logs: [], questionary: null, sent: body,
+      id: this.newId(), first_name: null, last_name: null, middle_name: null, money: null, phone: null, email: null,
+      skype: null, position: null,
+      company: null, photo: null, birthday: null, ...body, externals: [], created: now, at: this.server.now(), tags: [],
+      links: [], logs: [], questionary: null, sent: body,
     };
-    one.social = (body.social ?? []).map((social) => ({ id: this.newId(), ...social, verified: false, verification_date: null }));
+    one.social = (body.social ?? []).map((social) => ({
+      id: this.newId(), ...social, verified: false, verification_date: null,
+    }));
     for (const external of body.externals ?? []) {
-      one.externals.push({ id: this.newId(), auth_type: external.auth_type, account_source: external.account_source ?? null, data: external.data ?? null, files: external.files ?? [], created: now, updated: now });
+      one.externals.push({
+        id: this.newId(), auth_type: external.auth_type, account_source: external.account_source ?? null,
+        data: external.data ?? null, files: external.files ?? [], created: now, updated: now,
+      });
     }
     this.applicants.set(one.id, one);
     this.remember(one);
     this.addLog(one, { type: 'ADD' });
     return {
-      ...without(one, 'externals', 'links', 'logs', 'questionary', 'sent', 'at', 'tags'), files: one.externals.flatMap(({ files }) => files), doubles: this.doubles(one), agreement: null, external: this.externals(one),
+      ...without(one, 'externals', 'links', 'logs', 'questionary', 'sent', 'at', 'tags'),
+      files: one.externals.flatMap(({ files }) => files), doubles: this.doubles(one), agreement: null,
+      external: this.externals(one),
       reindex_job_id: null,
     };
   }
@@ -120,7 +133,8 @@ export class Account {
   changeApplicant(one, body) {
     this.forget(one);
     Object.assign(one, without(body, 'social', 'externals'), { hay: undefined });
-    if (body.social) one.social = body.social.map((item) => ({ id: this.newId(), ...item, verified: false, verification_date: null }));
+    if (body.social)
+      one.social = body.social.map((item) => ({ id: this.newId(), ...item, verified: false, verification_date: null }));
     this.remember(one);
     this.addLog(one, { type: 'UPDATE' });
     return one;
@@ -155,13 +169,17 @@ export class Account {
   }
 
   externals(one) {
-    return one.externals.map(({ id, auth_type: kind, account_source: source, updated }) => ({ id, auth_type: kind, account_source: source, updated }));
+    return one.externals.map(({
+      id, auth_type: kind, account_source: source, updated,
+    }) => ({ id, auth_type: kind, account_source: source, updated }));
   }
 
   applicantJson(one) {
     return {
-      ...without(one, 'externals', 'logs', 'questionary', 'sent', 'at', 'hay', 'broken'), account: this.id, photo_url: one.photo ? `${this.server.origin}/v2/files/${one.photo}` : null,
-      tags: one.tags.map((tag, n) => ({ tag, id: one.id * 10 + n })), external: this.externals(one), agreement: null, doubles: this.doubles(one),
+      ...without(one, 'externals', 'logs', 'questionary', 'sent', 'at', 'hay', 'broken'), account: this.id,
+      photo_url: one.photo ? `${this.server.origin}/v2/files/${one.photo}` : null,
+      tags: one.tags.map((tag, n) => ({ tag, id: one.id * 10 + n })), external: this.externals(one), agreement: null,
+      doubles: this.doubles(one),
     };
   }
 
@@ -170,8 +188,13 @@ export class Account {
     return { ...without(one, 'at', 'hay'), doubles: this.doubles(one).map(({ double }) => double) };
   }
 
-  foundJson({ id, first_name, last_name, middle_name, birthday, phone, skype, email, money, position, company, photo, created }) {
-    return { id, first_name, last_name, middle_name, birthday, phone, skype, email, money, position, company, photo, photo_url: null, created };
+  foundJson({
+    id, first_name, last_name, middle_name, birthday, phone, skype, email, money, position, company, photo, created,
+  }) {
+    return {
+      id, first_name, last_name, middle_name, birthday, phone, skype, email, money, position, company, photo,
+      photo_url: null, created,
+    };
   }
 
   listApplicants({ status, vacancy }) {
@@ -188,19 +211,29 @@ export class Account {
     const seen = this.server.now() - this.server.settings.index_lag_ms;
     const links = (one) => (current ? one.links.slice(-1) : one.links);
     return [...this.applicants.values()].reverse().filter((one) => one.at <= seen
-      && (!words.length || (digits && one.phone?.replace(/\D/g, '').includes(digits)) || words.every((word) => this.haystack(one, field).includes(word)))
+      && (
+        !words.length || (digits && one.phone?.replace(/\D/g, '').includes(digits))
+        || words.every((word) => this.haystack(one, field).includes(word))
+      )
       && (!tags || tags.some((tag) => one.tags.includes(tag)))
       && (!statuses || links(one).some(({ status }) => statuses.includes(status)))
       && (!rejections || links(one).some(({ rejection_reason: reason }) => rejections.includes(reason)))
       && (!sources || one.externals.some(({ account_source: source }) => sources.includes(source)))
-      && (!vacancies || vacancies.some((id) => (id === null ? !one.links.length : one.links.some(({ vacancy }) => vacancy === id)))));
+      && (
+        !vacancies
+        || vacancies.some((id) => (id === null ? !one.links.length : one.links.some(({ vacancy }) => vacancy === id)))
+      ));
   }
 
   haystack(one, field) {
     if (field === 'position') return (one.position ?? '').toLowerCase();
-    one.hay ??= [one.last_name, one.first_name, one.middle_name, one.email, one.phone, one.skype, one.position, one.company, one.money,
+    one.hay ??= [
+      one.last_name, one.first_name, one.middle_name, one.email, one.phone, one.skype, one.position, one.company,
+      one.money,
       ...one.social.map(({ value }) => value),
-      ...one.externals.flatMap(({ data, files }) => [data?.body, ...files.map((id) => this.files.get(id)?.text)])].filter(Boolean).join('\n').toLowerCase();
+      ...one.externals.flatMap(({ data, files }) => [
+        data?.body, ...files.map((id) => this.files.get(id)?.text)
+      ])].filter(Boolean).join('\n').toLowerCase();
     return one.hay;
   }
 
@@ -210,10 +243,17 @@ export class Account {
     let link = one.links.find(({ vacancy }) => vacancy === body.vacancy);
     const fresh = !link;
     if (fresh) one.links.push(link = { id: this.newId(), vacancy: body.vacancy });
-    Object.assign(link, { status: body.status, updated: now, changed: now, rejection_reason: body.rejection_reason ?? null });
-    const log = { vacancy: body.vacancy, status: body.status, rejection_reason: body.rejection_reason ?? null, comment: body.comment ?? null, files: body.files ?? [] };
+    Object.assign(link, {
+      status: body.status, updated: now, changed: now, rejection_reason: body.rejection_reason ?? null,
+    });
+    const log = {
+      vacancy: body.vacancy, status: body.status, rejection_reason: body.rejection_reason ?? null,
+      comment: body.comment ?? null, files: body.files ?? [],
+    };
     this.addLog(one, { ...log, type: fresh ? 'VACANCY-ADD' : 'STATUS' });
-    return { id: link.id, changed: now, vacancy: link.vacancy, status: link.status, rejection_reason: link.rejection_reason };
+    return {
+      id: link.id, changed: now, vacancy: link.vacancy, status: link.status, rejection_reason: link.rejection_reason,
+    };
   }
 
   setTags(one, tags) {
@@ -222,12 +262,17 @@ export class Account {
   }
 
   setQuestionary(one, values) {
-    one.questionary = Object.fromEntries(Object.keys(this.data.questionary).map((name) => [name, values[name] ?? null]));
+    one.questionary = Object.fromEntries(Object.keys(
+      this.data.questionary
+    ).map((name) => [name, values[name] ?? null]));
     return one.questionary;
   }
 
   addLog(one, log) {
-    const entry = { id: this.newId(), vacancy: null, status: null, rejection_reason: null, comment: null, files: [], created: this.stamp(), ...log };
+    const entry = {
+      id: this.newId(), vacancy: null, status: null, rejection_reason: null, comment: null, files: [],
+      created: this.stamp(), ...log
+    };
     one.logs.push(entry);
     return entry;
   }
@@ -239,14 +284,19 @@ export class Account {
 
   logJson(log) {
     return {
-      ...log, source: null, employment_date: null, account_info: { id: this.server.me.id, name: this.server.me.name, email: this.server.me.email },
-      files: log.files.map((id) => this.fileJson(this.files.get(id))), calendar_event: null, hired_in_fill_quota: null, applicant_offer: null, email: null,
+      ...log, source: null, employment_date: null,
+      account_info: { id: this.server.me.id, name: this.server.me.name, email: this.server.me.email },
+      files: log.files.map((id) => this.fileJson(this.files.get(id))), calendar_event: null, hired_in_fill_quota: null,
+      applicant_offer: null, email: null,
       survey_questionary: null, survey_answer_of_type_a: null,
     };
   }
 
   createdLogJson(log, one) {
-    return { ...without(this.logJson(log), 'source', 'account_info', 'hired_in_fill_quota', 'survey_answer_of_type_a'), applicant: one.id };
+    return {
+      ...without(this.logJson(log), 'source', 'account_info', 'hired_in_fill_quota', 'survey_answer_of_type_a'),
+      applicant: one.id,
+    };
   }
 
   changeExternal(one, external, body) {
@@ -266,7 +316,10 @@ export class Account {
   }
 
   addHook(body) {
-    const hook = { id: this.newId(), account: this.id, url: body.url, created: this.stamp(), active: body.active, webhook_events: body.webhook_events, secret: body.secret };
+    const hook = {
+      id: this.newId(), account: this.id, url: body.url, created: this.stamp(), active: body.active,
+      webhook_events: body.webhook_events, secret: body.secret,
+    };
     this.hooks.push(hook);
     return hook;
   }

@@ -61,7 +61,9 @@ function routes(self) {
         .filter(archivedAs(req)).map((folder) => folderJson(space(), folder)),
     })],
     ['GET', at('/space/:space/list'), (req) => ({
-      lists: [...space().lists.values()].filter((list) => !list.folder && list.space === known(space().data.spaces, req.params.space).id)
+      lists: [
+        ...space().lists.values()
+      ].filter((list) => !list.folder && list.space === known(space().data.spaces, req.params.space).id)
         .filter(archivedAs(req)).map((list) => listJson(space(), list)),
     })],
     ['GET', at('/space/:space/tag'), (req) => {
@@ -70,21 +72,29 @@ function routes(self) {
     }],
     ['GET', at('/folder/:folder'), (req) => folderJson(space(), known(space().data.folders, req.params.folder))],
     ['GET', at('/folder/:folder/list'), (req) => ({
-      lists: [...space().lists.values()].filter((list) => list.folder === known(space().data.folders, req.params.folder).id)
+      lists: [
+        ...space().lists.values()
+      ].filter((list) => list.folder === known(space().data.folders, req.params.folder).id)
         .filter(archivedAs(req)).map((list) => listJson(space(), list)),
     })],
     ['GET', at('/list/:list'), (req) => ({
       ...listJson(space(), listOf(space(), req)), due_date_time: false, start_date_time: null, statuses: STATUSES,
       inbound_address: `add.task.${req.params.list}@tasks.clickup.com`,
     })],
-    ['GET', at('/list/:list/task'), (req) => space().page([listOf(space(), req)], filterOf(req.query), pageOf(req.query))],
+    [
+      'GET', at('/list/:list/task'),
+      (req) => space().page([listOf(space(), req)], filterOf(req.query), pageOf(req.query)),
+    ],
     ['GET', at('/team/:team/task'), (req) => {
       ofTeam(space(), req);
       const ids = values(req.query, 'list_ids');
       const lists = [...space().lists.values()].filter((list) => !ids || ids.includes(list.id));
       return space().page(lists, filterOf(req.query), pageOf(req.query));
     }],
-    ['GET', at('/list/:list/field'), (req) => ({ fields: listOf(space(), req).fields.map((id) => fieldJson(space(), id)) })],
+    [
+      'GET', at('/list/:list/field'),
+      (req) => ({ fields: listOf(space(), req).fields.map((id) => fieldJson(space(), id)) }),
+    ],
     ['GET', at('/task/:task'), (req) => space().taskJson(taskOf(space(), req), {
       attachments: true, origin: self.server.origin, markdown: req.query.get('include_markdown_description') === 'true',
     })],
@@ -96,18 +106,26 @@ function routes(self) {
     ['POST', at('/task/:task/comment'), (req) => {
       const task = taskOf(space(), req);
       const body = bodyOf(req);
-      const text = body.comment_text ?? (Array.isArray(body.comment) ? body.comment.map((part) => part.text ?? '').join('') : undefined);
+      const text = body.comment_text ?? (Array.isArray(body.comment) ? body.comment.map(
+        (part) => part.text ?? ''
+      ).join('') : undefined);
       if (typeof text !== 'string' || text === '') throw invalid('Comment text invalid', 'COMM_006');
       const comment = space().addComment(task, { text, parts: body.comment, assignee: body.assignee }, now());
       return { id: comment.id, hist_id: String(comment.id + 26_508), date: comment.date };
     }],
-    ['POST', at('/task/:task/field/:field'), (req) => setField(space(), taskOf(space(), req), req.params.field, bodyOf(req), now())],
+    [
+      'POST', at('/task/:task/field/:field'),
+      (req) => setField(space(), taskOf(space(), req), req.params.field, bodyOf(req), now()),
+    ],
     ['POST', at('/task/:task/tag/:tag'), (req) => {
       const task = taskOf(space(), req);
       space().change(task.id, { tags: [...new Set([...task.tags, req.params.tag])] }, now());
       return {};
     }],
-    ['GET', at('/team/:team/webhook'), (req) => { ofTeam(space(), req); return { webhooks: [...space().webhooks.values()] }; }],
+    [
+      'GET', at('/team/:team/webhook'),
+      (req) => { ofTeam(space(), req); return { webhooks: [...space().webhooks.values()] }; },
+    ],
     ['POST', at('/team/:team/webhook'), (req) => { ofTeam(space(), req); return addWebhook(space(), bodyOf(req)); }],
     ['PUT', at('/webhook/:hook'), (req) => changeWebhook(space(), req.params.hook, bodyOf(req))],
     ['DELETE', at('/webhook/:hook'), (req) => {
@@ -141,7 +159,8 @@ function controls(self) {
 function authorize(req, tokens) {
   const token = req.headers.authorization;
   if (!token) throw new Reply(400, { err: 'Authorization header required', ECODE: 'OAUTH_017' });
-  if (!tokens.has(token)) throw new Reply(401, { err: 'Token invalid', ECODE: token.startsWith('Bearer ') ? 'OAUTH_019' : 'OAUTH_025' });
+  if (!tokens.has(token))
+    throw new Reply(401, { err: 'Token invalid', ECODE: token.startsWith('Bearer ') ? 'OAUTH_019' : 'OAUTH_025' });
   req.token = token;
 }
 
@@ -156,8 +175,11 @@ function invalid(err, ECODE = 'INPUT_003') {
 
 // An address the service does not know is answered by its web framework, in HTML.
 function missing(req) {
-  throw new Reply(404, Buffer.from(`<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot ${req.method} ${req.path.replace(/[<>&]/g, '')}</pre>\n</body>\n</html>\n`),
-    { 'content-type': 'text/html; charset=utf-8' });
+  const page = [
+    '<!DOCTYPE html>', '<html lang="en">', '<head>', '<meta charset="utf-8">', '<title>Error</title>', '</head>',
+    '<body>', `<pre>Cannot ${req.method} ${req.path.replace(/[<>&]/g, '')}</pre>`, '</body>', '</html>', '',
+  ];
+  throw new Reply(404, Buffer.from(page.join('\n')), { 'content-type': 'text/html; charset=utf-8' });
 }
 
 function limitHeaders(count, left, ends) {
@@ -210,7 +232,8 @@ function filterOf(query) {
   const order = query.get('order_by') ?? 'created';
   if (!['id', 'created', 'updated', 'due_date'].includes(order)) throw invalid('Order by invalid', 'ITEM_087');
   return {
-    archived: flag('archived'), closed: flag('include_closed'), subtasks: flag('subtasks'), reverse: flag('reverse'), order,
+    archived: flag('archived'), closed: flag('include_closed'), subtasks: flag('subtasks'), reverse: flag('reverse'),
+    order,
     markdown: flag('include_markdown_description'),
     statuses: values(query, 'statuses')?.map((status) => status.toLowerCase()),
     tags: values(query, 'tags'), assignees: values(query, 'assignees')?.map(Number),
@@ -234,11 +257,16 @@ function range(query, name) {
 }
 
 function me(space) {
-  return { ...memberJson(space.data.members[0]), week_start_day: 1, global_font_support: true, timezone: 'Europe/Minsk' };
+  return {
+    ...memberJson(space.data.members[0]), week_start_day: 1, global_font_support: true, timezone: 'Europe/Minsk',
+  };
 }
 
 function memberJson(user) {
-  return { id: user.id, username: user.username, email: user.email, color: user.color, profilePicture: null, initials: user.initials };
+  return {
+    id: user.id, username: user.username, email: user.email, color: user.color, profilePicture: null,
+    initials: user.initials,
+  };
 }
 
 function teamJson(space) {
@@ -252,10 +280,13 @@ function teamJson(space) {
 function spaceJson(space, one) {
   const on = { enabled: true };
   return {
-    id: one.id, name: one.name, private: false, color: null, avatar: null, admin_can_manage: true, archived: one.archived ?? false,
-    members: space.data.members.map((user) => ({ user: memberJson(user) })), statuses: STATUSES, multiple_assignees: true,
+    id: one.id, name: one.name, private: false, color: null, avatar: null, admin_can_manage: true,
+    archived: one.archived ?? false,
+    members: space.data.members.map((user) => ({ user: memberJson(user) })), statuses: STATUSES,
+    multiple_assignees: true,
     features: {
-      due_dates: { enabled: true, start_date: true, remap_due_dates: false, remap_closed_due_date: false }, time_tracking: { enabled: false },
+      due_dates: { enabled: true, start_date: true, remap_due_dates: false, remap_closed_due_date: false },
+      time_tracking: { enabled: false },
       tags: on, time_estimates: on, checklists: on, custom_fields: on, remap_dependencies: { enabled: false },
       dependency_warning: { enabled: false }, portfolios: { enabled: false },
     },
@@ -265,17 +296,23 @@ function spaceJson(space, one) {
 function folderJson(space, folder) {
   const lists = [...space.lists.values()].filter((list) => list.folder === folder.id);
   return {
-    id: folder.id, name: folder.name, orderindex: space.data.folders.indexOf(folder), override_statuses: false, hidden: false,
-    space: spaceRef(space, folder.space), task_count: String(lists.reduce((sum, list) => sum + space.listCount(list), 0)),
-    archived: folder.archived ?? false, statuses: [], lists: lists.map((list) => listJson(space, list)), permission_level: 'create',
+    id: folder.id, name: folder.name, orderindex: space.data.folders.indexOf(folder), override_statuses: false,
+    hidden: false,
+    space: spaceRef(space, folder.space),
+    task_count: String(lists.reduce((sum, list) => sum + space.listCount(list), 0)),
+    archived: folder.archived ?? false, statuses: [], lists: lists.map((list) => listJson(space, list)),
+    permission_level: 'create',
   };
 }
 
 function listJson(space, list) {
   return {
-    id: list.id, name: list.name, orderindex: space.data.lists.findIndex(({ id }) => id === list.id), content: list.content ?? '',
-    status: null, priority: null, assignee: null, task_count: String(space.listCount(list)), due_date: null, start_date: null,
-    folder: space.folder(list), space: spaceRef(space, list.space), archived: list.archived ?? false, override_statuses: false,
+    id: list.id, name: list.name, orderindex: space.data.lists.findIndex(({ id }) => id === list.id),
+    content: list.content ?? '',
+    status: null, priority: null, assignee: null, task_count: String(space.listCount(list)), due_date: null,
+    start_date: null,
+    folder: space.folder(list), space: spaceRef(space, list.space), archived: list.archived ?? false,
+    override_statuses: false,
     permission_level: 'create',
   };
 }
@@ -300,7 +337,8 @@ function commentPage(space, task, query) {
 
 function setField(space, task, id, body, now) {
   const field = space.fields.get(id);
-  if (!field || !space.lists.get(task.list).fields.includes(id)) throw new Reply(404, { err: 'Field not found', ECODE: 'FIELD_001' });
+  if (!field || !space.lists.get(task.list).fields.includes(id))
+    throw new Reply(404, { err: 'Field not found', ECODE: 'FIELD_001' });
   if (!('value' in body)) throw invalid('Value is required', 'FIELD_010');
   space.change(task.id, { fields: { [id]: storedValue(space, task, field, body.value) } }, now);
   return {};
@@ -315,12 +353,14 @@ function storedValue(space, task, field, value) {
     if (!option) throw invalid('Value must be an option index or uuid', 'FIELD_011');
     return option.orderindex;
   }
-  if (field.type === 'labels' && (!Array.isArray(value) || value.some((one) => !options.some(({ id }) => id === one)))) throw invalid('Label invalid', 'FIELD_012');
+  if (field.type === 'labels' && (!Array.isArray(value) || value.some((one) => !options.some(({ id }) => id === one))))
+    throw invalid('Label invalid', 'FIELD_012');
   if (field.type === 'users') {
     const kept = (task.fields?.[field.id] ?? []).filter((id) => !value.rem?.includes(id));
     return [...new Set([...kept, ...(value.add ?? [])])];
   }
-  if (['number', 'currency'].includes(field.type) && !Number.isFinite(Number(value))) throw invalid('Value is not a valid number', 'FIELD_013');
+  if (['number', 'currency'].includes(field.type) && !Number.isFinite(Number(value)))
+    throw invalid('Value is not a valid number', 'FIELD_013');
   if (field.type === 'email' && !/^\S+@\S+\.\S+$/.test(value)) throw invalid('Value is not a valid email', 'FIELD_014');
   return field.type === 'date' ? String(value) : value;
 }
@@ -358,8 +398,10 @@ function addWebhook(space, body) {
   if (!Array.isArray(body.events) && body.events !== '*') throw invalid('Events invalid', 'HOOK_002');
   const id = uuid(space.nextComment++, 9);
   const hook = {
-    id, userid: space.data.members[0].id, team_id: Number(space.data.team.id), endpoint: body.endpoint, client_id: 'HWDEMO', events: [].concat(body.events),
-    task_id: body.task_id ?? null, list_id: number(body.list_id), folder_id: number(body.folder_id), space_id: number(body.space_id),
+    id, userid: space.data.members[0].id, team_id: Number(space.data.team.id), endpoint: body.endpoint,
+    client_id: 'HWDEMO', events: [].concat(body.events),
+    task_id: body.task_id ?? null, list_id: number(body.list_id), folder_id: number(body.folder_id),
+    space_id: number(body.space_id),
     health: { status: 'active', fail_count: 0 }, secret: secret(),
   };
   space.webhooks.set(id, hook);
@@ -380,11 +422,16 @@ function number(value) { return value == null ? null : String(value); }
 // Signed storage, another host in reality: it refuses a second kind of credentials and old signatures.
 function attachment(server, req) {
   const space = server.workspace;
-  const xml = (status, code) => new Reply(status, Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`), { 'content-type': 'application/xml' });
+  const xml = (status, code) => new Reply(
+    status, Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code></Error>`),
+    { 'content-type': 'application/xml' },
+  );
   if (req.headers.authorization) throw xml(400, 'InvalidArgument');
   if (Number(req.query.get('e')) !== space.urlEpoch) throw xml(403, 'AccessDenied');
   const file = space.task(req.params.task)?.attachments?.find(({ id }) => id === req.params.file);
   if (!file) throw xml(404, 'NoSuchKey');
   const bytes = space.attachment(file);
-  return new Reply(200, bytes, { 'content-type': file.mimetype ?? (file.title.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream') });
+  return new Reply(200, bytes, {
+    'content-type': file.mimetype ?? (file.title.endsWith('.pdf') ? 'application/pdf' : 'application/octet-stream'),
+  });
 }

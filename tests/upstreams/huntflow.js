@@ -37,29 +37,41 @@ export class Huntflow extends Server {
     const data = this.makeData();
     this.me = data.me;
     this.settings = { paid: true, parse: 'some', index_lag_ms: 0, ping: true };
-    this.accounts = new Map(data.accounts.map((account) => [account.id, new Account(account, this).fill(account.applicants)]));
+    this.accounts = new Map(data.accounts.map((account) => [
+      account.id, new Account(account, this).fill(account.applicants),
+    ]));
     this.pairs = [{ ...this.firstPair, accessEnds: now + 7 * DAY, refreshEnds: now + 14 * DAY, used: false }];
   }
 
   authorize(req) {
-    if (!req.headers['user-agent']) throw problem(400, { type: 'bad_user_agent', title: 'User-Agent header is required' });
+    if (!req.headers['user-agent'])
+      throw problem(400, { type: 'bad_user_agent', title: 'User-Agent header is required' });
     const token = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
     const pair = this.pairs.find(({ access }) => access === token);
     if (!pair) throw problem(401, { type: 'authorization_error', title: 'Authorization Error' });
-    if (this.now() >= pair.accessEnds) throw problem(401, { type: 'authorization_error', title: 'Authorization Error', detail: 'token_expired' });
+    if (this.now() >= pair.accessEnds)
+      throw problem(401, { type: 'authorization_error', title: 'Authorization Error', detail: 'token_expired' });
     req.token = token;
   }
 
   // A refresh token works once, and only when its access token has ended.
   refresh(token) {
     const pair = this.pairs.find(({ refresh }) => refresh === token);
-    if (!pair || pair.used || this.now() >= pair.refreshEnds) throw problem(404, { type: 'not_found', title: 'error.robot_token.not_found' });
-    if (this.now() < pair.accessEnds) throw problem(403, { type: 'access_denied', title: 'error.robot_token.refresh_too_early' });
+    if (!pair || pair.used || this.now() >= pair.refreshEnds)
+      throw problem(404, { type: 'not_found', title: 'error.robot_token.not_found' });
+    if (this.now() < pair.accessEnds)
+      throw problem(403, { type: 'access_denied', title: 'error.robot_token.refresh_too_early' });
     pair.used = true;
     const n = this.pairs.length + 1;
-    const next = { access: `access-${n}-${pair.access.slice(-12)}`, refresh: `refresh-${n}-${pair.refresh.slice(-12)}`, accessEnds: this.now() + 7 * DAY, refreshEnds: this.now() + 14 * DAY, used: false };
+    const next = {
+      access: `access-${n}-${pair.access.slice(-12)}`, refresh: `refresh-${n}-${pair.refresh.slice(-12)}`,
+      accessEnds: this.now() + 7 * DAY, refreshEnds: this.now() + 14 * DAY, used: false,
+    };
     this.pairs.push(next);
-    return { access_token: next.access, token_type: 'bearer', expires_in: 604800, refresh_token_expires_in: 1209600, refresh_token: next.refresh };
+    return {
+      access_token: next.access, token_type: 'bearer', expires_in: 604800, refresh_token_expires_in: 1209600,
+      refresh_token: next.refresh,
+    };
   }
 
   save() {
@@ -76,14 +88,17 @@ function routes(self) {
   const out = [];
   const route = (method, path, handler, options) => out.push([method, `/v2${path}`, handler, options]);
   // A path inside one account: the handler gets it first.
-  const inside = (method, path, handler) => route(method, `/accounts/:account${path}`, (req) => handler(accountOf(self.server, req), req));
+  const inside = (method, path, handler) => route(
+    method, `/accounts/:account${path}`, (req) => handler(accountOf(self.server, req), req),
+  );
   // A path of one applicant.
   const person = (method, path, handler) => inside(method, `/applicants/:applicant${path}`, (account, req) =>
     handler(account, account.applicant(number(req.params.applicant)) ?? lost(), req));
   const paid = () => { if (!self.server.settings.paid) throw failure(402); };
 
   route('POST', '/token/refresh', (req) => {
-    if (!req.headers['user-agent']) throw problem(400, { type: 'bad_user_agent', title: 'User-Agent header is required' });
+    if (!req.headers['user-agent'])
+      throw problem(400, { type: 'bad_user_agent', title: 'User-Agent header is required' });
     const body = bodyOf(req);
     check(body, { refresh_token: [text, true] });
     return self.server.refresh(body.refresh_token);
@@ -97,7 +112,10 @@ function routes(self) {
   inside('GET', '/vacancies/:vacancy', (account, req) => account.vacancyJson(vacancyOf(account, req)));
   inside('PATCH', '/vacancies/:vacancy', (account, req) => {
     const body = bodyOf(req);
-    check(body, { position: [text], company: [text], money: [text], body: [text], requirements: [text], conditions: [text], priority: [whole], hidden: [flag], state: [text], files: [wholes] });
+    check(body, {
+      position: [text], company: [text], money: [text], body: [text], requirements: [text], conditions: [text],
+      priority: [whole], hidden: [flag], state: [text], files: [wholes],
+    });
     return account.vacancyJson(Object.assign(vacancyOf(account, req), body, { updated: account.stamp() }));
   });
   inside('GET', '/tags', (account) => ({ items: account.data.tags }));
@@ -106,11 +124,15 @@ function routes(self) {
     check(body, { name: [text, true], color: [text, true] });
     return account.addTag(body);
   });
-  inside('GET', '/tags/:tag', (account, req) => account.data.tags.find(({ id }) => id === number(req.params.tag)) ?? lost());
+  inside(
+    'GET', '/tags/:tag', (account, req) => account.data.tags.find(({ id }) => id === number(req.params.tag)) ?? lost(),
+  );
   inside('GET', '/applicants/sources', (account) => ({ items: account.data.sources }));
   inside('GET', '/rejection_reasons', (account) => ({ items: account.data.rejection_reasons }));
   inside('GET', '/coworkers', (account, req) => paged(account.data.coworkers, req.query));
-  inside('GET', '/divisions', (account) => ({ items: account.data.divisions, meta: { levels: 1, has_inactive: false } }));
+  inside('GET', '/divisions', (account) => ({
+    items: account.data.divisions, meta: { levels: 1, has_inactive: false },
+  }));
   inside('POST', '/upload', (account, req) => upload(account, req, self.server.settings));
   inside('GET', '/applicants', (account, req) => paged(account.listApplicants({
     status: wholeOf(req.query, 'status'), vacancy: wholeOf(req.query, 'vacancy'),
@@ -124,7 +146,8 @@ function routes(self) {
   inside('GET', '/applicants/questionary', (account) => account.data.questionary);
   inside('GET', '/applicants/search', (account, req) => {
     const found = account.search(searchFilter(req.query));
-    if (found.length > 20_000) throw problem(400, { type: 'value_error', title: 'too many results, use search_by_cursor' });
+    if (found.length > 20_000)
+      throw problem(400, { type: 'value_error', title: 'too many results, use search_by_cursor' });
     return paged(found, req.query, (one, n) => ({ ...account.foundJson(one), order: n + 1 }));
   });
   inside('GET', '/applicants/search_by_cursor', (account, req) => {
@@ -147,7 +170,10 @@ function routes(self) {
     person(method, '/vacancy', (account, one, req) => {
       if (method === 'POST') paid();
       const body = bodyOf(req);
-      check(body, { vacancy: [whole, true], status: [whole, true], comment: [text], rejection_reason: [whole], fill_quota: [whole], employment_date: [date], files: [wholes] });
+      check(body, {
+        vacancy: [whole, true], status: [whole, true], comment: [text], rejection_reason: [whole], fill_quota: [whole],
+        employment_date: [date], files: [wholes],
+      });
       checkLink(account, one, body, method);
       return account.link(one, body);
     });
@@ -157,12 +183,15 @@ function routes(self) {
     const body = bodyOf(req);
     check(body, { tags: [wholes, true] });
     for (const [n, id] of body.tags.entries()) {
-      if (!account.data.tags.some((tag) => tag.id === id)) throw fieldProblem('value_error', 'tag not found', `tags/${n}`);
+      if (!account.data.tags.some((tag) => tag.id === id))
+        throw fieldProblem('value_error', 'tag not found', `tags/${n}`);
     }
     return { tags: account.setTags(one, body.tags) };
   });
   person('GET', '/questionary', (account, one) => one.questionary ?? lost());
-  person('POST', '/questionary', (account, one, req) => account.setQuestionary(one, checkQuestionary(account, bodyOf(req))));
+  person(
+    'POST', '/questionary', (account, one, req) => account.setQuestionary(one, checkQuestionary(account, bodyOf(req))),
+  );
   person('PATCH', '/questionary', (account, one, req) => {
     if (!one.questionary) lost();
     return account.setQuestionary(one, { ...one.questionary, ...checkQuestionary(account, bodyOf(req)) });
@@ -170,17 +199,26 @@ function routes(self) {
   person('GET', '/logs', (account, one, req) => {
     const personal = req.query.get('personal') === 'true';
     const vacancy = wholeOf(req.query, 'vacancy');
-    if (personal && vacancy !== undefined) throw fieldProblem('value_error', 'personal and vacancy are mutually exclusive', 'personal');
+    if (personal && vacancy !== undefined)
+      throw fieldProblem('value_error', 'personal and vacancy are mutually exclusive', 'personal');
     const types = req.query.getAll('type');
-    return without(paged(account.logs(one, { types, personal, vacancy }), req.query, (log) => account.logJson(log)), 'total_items');
+    return without(
+      paged(account.logs(one, { types, personal, vacancy }), req.query, (log) => account.logJson(log)), 'total_items',
+    );
   });
   person('POST', '/logs', (account, one, req) => {
     const body = bodyOf(req);
     check(body, { comment: [text], vacancy: [whole], files: [wholes] });
     checkFiles(account, body.files);
-    if (body.vacancy != null && !account.vacancies.has(body.vacancy)) throw fieldProblem('value_error', 'vacancy not found', 'vacancy');
+    if (body.vacancy != null && !account.vacancies.has(body.vacancy))
+      throw fieldProblem('value_error', 'vacancy not found', 'vacancy');
     if (!body.comment && !body.files?.length) throw fieldProblem('value_error.missing', 'field required', 'comment');
-    return account.createdLogJson(account.addLog(one, { type: 'COMMENT', comment: body.comment ?? null, vacancy: body.vacancy ?? null, files: body.files ?? [] }), one);
+    return account.createdLogJson(
+      account.addLog(one, {
+        type: 'COMMENT', comment: body.comment ?? null, vacancy: body.vacancy ?? null, files: body.files ?? [],
+      }),
+      one,
+    );
   });
   person('GET', '/externals/:external', (account, one, req) => account.externalJson(externalOf(one, req)));
   person('PUT', '/externals/:external', (account, one, req) => {
@@ -191,7 +229,8 @@ function routes(self) {
   });
   person('DELETE', '/externals/:external', (account, one, req) => {
     const external = externalOf(one, req);
-    if (one.externals.length < 2) throw problem(400, { type: 'bad_request', title: 'last external can not be deleted' });
+    if (one.externals.length < 2)
+      throw problem(400, { type: 'bad_request', title: 'last external can not be deleted' });
     one.externals = one.externals.filter((other) => other !== external);
     return new Reply(204);
   });
@@ -199,9 +238,11 @@ function routes(self) {
   inside('POST', '/hooks', async (account, req) => {
     const body = bodyOf(req);
     check(body, { secret: [text, true], url: [text, true], active: [flag, true], webhook_events: [list, true] });
-    if (body.secret.length > 64) throw fieldProblem('value_error.any_str.max_length', 'ensure this value has at most 64 characters', 'secret');
+    if (body.secret.length > 64)
+      throw fieldProblem('value_error.any_str.max_length', 'ensure this value has at most 64 characters', 'secret');
     if (account.hooks.length >= 5) throw problem(400, { type: 'bad_request', title: 'too many webhooks' });
-    if (self.server.settings.ping && !await pingHuntflow(body)) throw problem(400, { type: 'bad_request', title: 'webhook did not answer PING' });
+    if (self.server.settings.ping && !await pingHuntflow(body))
+      throw problem(400, { type: 'bad_request', title: 'webhook did not answer PING' });
     return without(account.addHook(body), 'secret');
   });
   inside('DELETE', '/hooks/:hook', (account, req) => {
@@ -214,15 +255,23 @@ function routes(self) {
 
 // What the real service has and a test may want to turn, see README.md.
 function controls(self) {
-  const account = (req) => self.server.accounts.get(number(req.query.get('account'))) ?? [...self.server.accounts.values()][0];
+  const account = (req) => self.server.accounts.get(number(req.query.get('account'))) ?? [
+    ...self.server.accounts.values()
+  ][0];
   return [
-    ['GET', '/applicants', (req) => ({ items: [...account(req).applicants.values()].map((one) => account(req).wholeJson(one)) })],
+    [
+      'GET', '/applicants',
+      (req) => ({ items: [...account(req).applicants.values()].map((one) => account(req).wholeJson(one)) }),
+    ],
     ['PATCH', '/applicants/:id', (req) => Object.assign(account(req).applicant(number(req.params.id)), req.json())],
     ['POST', '/applicants/:id/merge', (req) => account(req).merge(number(req.params.id), req.json().into)],
     ['POST', '/hooks/send', (req) => sendHuntflow(account(req), req.json())],
     ['GET', '/uploads', (req) => ({ items: [...account(req).files.values()].map((file) => without(file, 'bytes')) })],
     ['POST', '/settings', (req) => Object.assign(self.server.settings, req.json())],
-    ['POST', '/expire-access', () => { for (const pair of self.server.pairs) pair.accessEnds = Math.min(pair.accessEnds, self.server.now()); }],
+    [
+      'POST', '/expire-access',
+      () => { for (const pair of self.server.pairs) pair.accessEnds = Math.min(pair.accessEnds, self.server.now()); },
+    ],
     ['GET', '/tokens', () => self.server.pairs],
   ];
 }
@@ -249,62 +298,94 @@ function bodyOf(req) {
     const body = req.json();
     if (body && typeof body === 'object' && !Array.isArray(body)) return body;
   } catch { /* told below */ }
-  throw problem(400, { type: 'value_error.jsondecode', title: 'invalid JSON', location: { entity: 'request', variable: '/' } });
+  throw problem(400, {
+    type: 'value_error.jsondecode', title: 'invalid JSON', location: { entity: 'request', variable: '/' },
+  });
 }
 
 // Kinds of values, each with the error it gives.
 const text = { is: (v) => typeof v === 'string', type: 'type_error.str', title: 'str type expected' };
 const whole = { is: Number.isInteger, type: 'type_error.integer', title: 'value is not a valid integer' };
-const flag = { is: (v) => typeof v === 'boolean', type: 'type_error.bool', title: 'value could not be parsed to a boolean' };
+const flag = {
+  is: (v) => typeof v === 'boolean', type: 'type_error.bool', title: 'value could not be parsed to a boolean',
+};
 const list = { is: Array.isArray, type: 'type_error.list', title: 'value is not a valid list' };
-const object = { is: (v) => v && typeof v === 'object' && !Array.isArray(v), type: 'type_error.dict', title: 'value is not a valid dict' };
-const date = { is: (v) => /^\d{4}-\d\d-\d\d$/.test(v) && !Number.isNaN(Date.parse(v)), type: 'value_error.date', title: 'invalid date format' };
-const email = { is: (v) => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(v), type: 'value_error.email', title: 'value is not a valid email address' };
+const object = {
+  is: (v) => v && typeof v === 'object' && !Array.isArray(v), type: 'type_error.dict',
+  title: 'value is not a valid dict',
+};
+const date = {
+  is: (v) => /^\d{4}-\d\d-\d\d$/.test(v) && !Number.isNaN(Date.parse(v)), type: 'value_error.date',
+  title: 'invalid date format',
+};
+const email = {
+  is: (v) => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(v), type: 'value_error.email',
+  title: 'value is not a valid email address',
+};
 const wholes = { ...list, each: whole };
 
 // fields: name -> [kind, required]. Every wrong field is told, as the real service does.
 function check(body, fields, prefix = '') {
   const errors = [];
-  const wrong = (type, title, name) => errors.push({ type, title, location: { entity: 'request', variable: `/${prefix}${name}` } });
+  const wrong = (type, title, name) => errors.push({
+    type, title, location: { entity: 'request', variable: `/${prefix}${name}` },
+  });
   for (const [name, [kind, required]] of Object.entries(fields)) {
     const value = body[name];
     if (value === undefined || value === null) {
-      if (required) wrong(value === null ? 'type_error.none.not_allowed' : 'value_error.missing', value === null ? 'none is not an allowed value' : 'field required', name);
+      if (required)
+        wrong(
+          value === null ? 'type_error.none.not_allowed' : 'value_error.missing',
+          value === null ? 'none is not an allowed value' : 'field required', name,
+        );
     } else if (!kind.is(value)) wrong(kind.type, kind.title, name);
-    else if (kind.each) value.forEach((item, n) => { if (!kind.each.is(item)) wrong(kind.each.type, kind.each.title, `${name}/${n}`); });
+    else if (kind.each)
+      value.forEach((item, n) => { if (!kind.each.is(item)) wrong(kind.each.type, kind.each.title, `${name}/${n}`); });
   }
   if (errors.length) throw problem(400, ...errors);
 }
 
 function checkApplicant(account, body, creating) {
   check(body, {
-    first_name: [text, creating], last_name: [text, creating], middle_name: [text], money: [text], phone: [text], email: [email], skype: [text],
+    first_name: [text, creating], last_name: [text, creating], middle_name: [text], money: [text], phone: [text],
+    email: [email], skype: [text],
     position: [text], company: [text], photo: [whole], birthday: [date], externals: [list], social: [list],
   });
   for (const name of ['first_name', 'last_name']) {
-    if (body[name] !== undefined && (body[name] === null || !body[name].trim())) throw fieldProblem('value_error', 'value is empty', name);
+    if (body[name] !== undefined && (body[name] === null || !body[name].trim()))
+      throw fieldProblem('value_error', 'value is empty', name);
   }
   checkLengths(body);
-  if (body.externals?.length > 1) throw fieldProblem('value_error.list.max_items', 'ensure this value has at most 1 items', 'externals');
-  if (body.social?.length > 1) throw fieldProblem('value_error.list.max_items', 'ensure this value has at most 1 items', 'social');
-  if (body.photo != null && !account.files.has(body.photo)) throw fieldProblem('value_error', 'file not found', 'photo');
+  if (body.externals?.length > 1)
+    throw fieldProblem('value_error.list.max_items', 'ensure this value has at most 1 items', 'externals');
+  if (body.social?.length > 1)
+    throw fieldProblem('value_error.list.max_items', 'ensure this value has at most 1 items', 'social');
+  if (body.photo != null && !account.files.has(body.photo))
+    throw fieldProblem('value_error', 'file not found', 'photo');
   for (const social of body.social ?? []) {
     check(social, { social_type: [text, true], value: [text, true] }, 'social/0/');
-    if (social.social_type !== 'TELEGRAM') throw fieldProblem('type_error.enum', 'value is not a valid enumeration member', 'social/0/social_type');
+    if (social.social_type !== 'TELEGRAM')
+      throw fieldProblem('type_error.enum', 'value is not a valid enumeration member', 'social/0/social_type');
   }
   for (const external of body.externals ?? []) {
     if (!object.is(external)) throw fieldProblem(object.type, object.title, 'externals/0');
     check(external, { auth_type: [text], account_source: [whole], data: [object], files: [wholes] }, 'externals/0/');
-    if (external.auth_type !== 'NATIVE') throw fieldProblem('value_error', 'auth_type: unexpected value', 'externals/0/auth_type');
-    if (external.account_source != null && !account.data.sources.some(({ id }) => id === external.account_source)) throw fieldProblem('value_error', 'account source not found', 'externals/0/account_source');
+    if (external.auth_type !== 'NATIVE')
+      throw fieldProblem('value_error', 'auth_type: unexpected value', 'externals/0/auth_type');
+    if (external.account_source != null && !account.data.sources.some(({ id }) => id === external.account_source))
+      throw fieldProblem('value_error', 'account source not found', 'externals/0/account_source');
     if (external.data) check(external.data, { body: [text] }, 'externals/0/data/');
     checkFiles(account, external.files, 'externals/0/files');
   }
 }
 
 function checkLengths(body) {
-  for (const [name, most] of Object.entries({ first_name: 255, last_name: 255, middle_name: 255, position: 1000, company: 1000, money: 255, phone: 255, email: 255, skype: 255 })) {
-    if (body[name]?.length > most) throw fieldProblem('value_error.any_str.max_length', `ensure this value has at most ${most} characters`, name);
+  for (const [name, most] of Object.entries({
+    first_name: 255, last_name: 255, middle_name: 255, position: 1000, company: 1000, money: 255, phone: 255,
+    email: 255, skype: 255,
+  })) {
+    if (body[name]?.length > most)
+      throw fieldProblem('value_error.any_str.max_length', `ensure this value has at most ${most} characters`, name);
   }
 }
 
@@ -312,7 +393,8 @@ function checkFiles(account, files, at = 'files') {
   for (const [n, id] of (files ?? []).entries()) {
     if (!account.files.has(id)) throw fieldProblem('value_error', 'file not found', `${at}/${n}`);
   }
-  if (files?.length > 15) throw fieldProblem('value_error.list.max_items', 'ensure this value has at most 15 items', at);
+  if (files?.length > 15)
+    throw fieldProblem('value_error.list.max_items', 'ensure this value has at most 15 items', at);
 }
 
 function checkLink(account, one, body, method) {
@@ -320,9 +402,11 @@ function checkLink(account, one, body, method) {
   const status = account.data.statuses.find(({ id }) => id === body.status);
   if (!account.vacancies.has(body.vacancy)) throw fieldProblem('value_error', 'vacancy not found', 'vacancy');
   if (!status || status.removed) throw fieldProblem('value_error', 'status not found', 'status');
-  if (status.type === 'trash' && body.rejection_reason == null) throw fieldProblem('value_error.missing', 'field required', 'rejection_reason');
+  if (status.type === 'trash' && body.rejection_reason == null)
+    throw fieldProblem('value_error.missing', 'field required', 'rejection_reason');
   const linked = one.links.some(({ vacancy }) => vacancy === body.vacancy);
-  if (method === 'POST' && linked) throw problem(400, { type: 'bad_request', title: 'applicant is already on this vacancy' });
+  if (method === 'POST' && linked)
+    throw problem(400, { type: 'bad_request', title: 'applicant is already on this vacancy' });
   if (method === 'PUT' && !linked) throw problem(404, { type: 'not_found', title: 'applicant is not on this vacancy' });
 }
 
@@ -371,8 +455,10 @@ function wholesOf(query, name) {
 function paging(query) {
   const page = wholeOf(query, 'page') ?? 1;
   const count = wholeOf(query, 'count') ?? 30;
-  if (page < 1) throw fieldProblem('value_error.number.not_ge', 'ensure this value is greater than or equal to 1', 'page');
-  if (count < 1 || count > 100) throw fieldProblem('value_error.number.not_le', 'ensure this value is less than or equal to 100', 'count');
+  if (page < 1)
+    throw fieldProblem('value_error.number.not_ge', 'ensure this value is greater than or equal to 1', 'page');
+  if (count < 1 || count > 100)
+    throw fieldProblem('value_error.number.not_le', 'ensure this value is less than or equal to 100', 'count');
   return { page, count };
 }
 
@@ -387,12 +473,16 @@ function paged(items, query, shape = (one) => one) {
 
 function vacancyFilter(query) {
   const states = query.getAll('state');
-  return { states: states.length ? states : undefined, opened: query.get('opened') === 'true', mine: query.get('mine') === 'true' };
+  return {
+    states: states.length ? states : undefined, opened: query.get('opened') === 'true',
+    mine: query.get('mine') === 'true',
+  };
 }
 
 function searchFilter(query) {
   const field = query.get('field') ?? 'all';
-  if (!['all', 'education', 'experience', 'position'].includes(field)) throw fieldProblem('type_error.enum', 'value is not a valid enumeration member', 'field');
+  if (!['all', 'education', 'experience', 'position'].includes(field))
+    throw fieldProblem('type_error.enum', 'value is not a valid enumeration member', 'field');
   const vacancies = query.getAll('vacancy');
   return {
     q: query.get('q') ?? '', field, tags: wholesOf(query, 'tag'), statuses: wholesOf(query, 'status'),
@@ -407,7 +497,8 @@ function upload(account, req, settings) {
   if (!part) throw fieldProblem('value_error.missing', 'field required', 'file');
   if (part.bytes.length > UPLOAD_MAX) throw failure(413);
   if (!/\.[^.]+$/.test(part.name)) throw fieldProblem('value_error', 'file name has no extension', 'file');
-  if (/\.html?$/i.test(part.name) || part.type.startsWith('text/html')) throw fieldProblem('value_error', 'unsupported file type', 'file');
+  if (/\.html?$/i.test(part.name) || part.type.startsWith('text/html'))
+    throw fieldProblem('value_error', 'unsupported file type', 'file');
   const set = (name) => /^(true|1)$/i.test(req.headers[name] ?? '');
   return account.upload(part, {
     parse: set('x-file-parse') && settings.parse !== 'none', some: settings.parse === 'some',
@@ -429,7 +520,8 @@ function filePart(req) {
       const plain = /filename="((?:\\.|[^"])*)"/.exec(head)?.[1]?.replace(/%22/g, '"') ?? '';
       const coded = /filename\*=UTF-8''([^;\r]+)/i.exec(head)?.[1];
       return {
-        name: coded ? decodeURIComponent(coded) : plain, type: /content-type:\s*([^\r\n]+)/i.exec(head)?.[1] ?? 'application/octet-stream',
+        name: coded ? decodeURIComponent(coded) : plain,
+        type: /content-type:\s*([^\r\n]+)/i.exec(head)?.[1] ?? 'application/octet-stream',
         bytes: req.body.subarray(split + 4, next - 2),
       };
     }

@@ -15,7 +15,9 @@ export const TOKENS = { clickup: 'pk_demo_1234', access: 'demo-access-1234', ref
  * clickupPort, huntflowPort: 0 is a free port. clickupRate (a minute), huntflowRate (a second):
  * 0 is no limit. state: a file that keeps changes across restarts.
  */
-export async function startUpstreams({ demo = false, clickupPort = 0, huntflowPort = 0, clickupRate = 0, huntflowRate = 0, state } = {}) {
+export async function startUpstreams({
+  demo = false, clickupPort = 0, huntflowPort = 0, clickupRate = 0, huntflowRate = 0, state,
+} = {}) {
   const clickup = new ClickUp({ data: (epoch) => workspaceData({ demo, epoch }), rate: clickupRate });
   const huntflow = new Huntflow({ data: () => huntflowData({ demo }), rate: huntflowRate });
   const saver = state && keepState(state, { clickup, huntflow });
@@ -23,7 +25,9 @@ export async function startUpstreams({ demo = false, clickupPort = 0, huntflowPo
   await huntflow.start(huntflowPort);
   return {
     clickup: side(clickup, { url: `${clickup.origin}/api/v2`, token: TOKENS.clickup, list: MAIN_LIST }),
-    huntflow: side(huntflow, { url: `${huntflow.origin}/v2`, api_key: TOKENS.access, refresh_token: TOKENS.refresh, account: 11 }),
+    huntflow: side(huntflow, {
+      url: `${huntflow.origin}/v2`, api_key: TOKENS.access, refresh_token: TOKENS.refresh, account: 11,
+    }),
     async stop() {
       saver?.stop();
       await Promise.all([clickup.stop(), huntflow.stop()]);
@@ -34,7 +38,9 @@ export async function startUpstreams({ demo = false, clickupPort = 0, huntflowPo
 // What a test does with one service; the same as its control API, without the network.
 function side(server, facts) {
   const control = async (method, path, body) => {
-    const res = await fetch(`${server.origin}/__control${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+    const res = await fetch(`${server.origin}/__control${path}`, {
+      method, body: body === undefined ? undefined : JSON.stringify(body),
+    });
     const json = await res.json();
     if (!res.ok) throw new Error(json.error);
     return json;
@@ -77,7 +83,9 @@ function keepState(file, servers) {
   }
   let last = '';
   const save = () => {
-    const text = JSON.stringify(Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, server.save()])));
+    const text = JSON.stringify(Object.fromEntries(Object.entries(servers).map(
+      ([name, server]) => [name, server.save()]
+    )));
     if (text === last) return;
     fs.writeFileSync(`${file}.new`, text);
     fs.renameSync(`${file}.new`, file);
@@ -99,13 +107,17 @@ async function main() {
   // The demo's workspace is on the plan with 1000 calls a minute.
   const clickupRate = Number(values['clickup-rate'] ?? (values.demo ? 1000 : 100));
   const up = await startUpstreams({
-    demo: values.demo, state: values.state, clickupPort: Number(values['clickup-port']), huntflowPort: Number(values['huntflow-port']),
+    demo: values.demo, state: values.state, clickupPort: Number(values['clickup-port']),
+    huntflowPort: Number(values['huntflow-port']),
     clickupRate, huntflowRate: Number(values['huntflow-rate']),
   });
   const { clickup, huntflow } = up;
   console.log(JSON.stringify({
     clickup: { url: clickup.url, token: clickup.token, list: clickup.list, control: `${clickup.origin}/__control` },
-    huntflow: { url: huntflow.url, api_key: huntflow.api_key, refresh_token: huntflow.refresh_token, account: huntflow.account, control: `${huntflow.origin}/__control` },
+    huntflow: {
+      url: huntflow.url, api_key: huntflow.api_key, refresh_token: huntflow.refresh_token, account: huntflow.account,
+      control: `${huntflow.origin}/__control`,
+    },
     state: values.state ?? null, pid: process.pid,
   }));
   let stopping = false;

@@ -28,7 +28,14 @@ export function writePdf(lines, { title = 'CV', pad = 0 } = {}) {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, n) => `${first + 1 + n * 2} 0 R`).join(' ')}] >>`,
-    `<< /Type /Font /Subtype /Type0 /BaseFont /HWCUTA+DejaVuSans /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /HWCUTA+DejaVuSans /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /HWCUTA+DejaVuSans /Flags 4 /FontBBox [-1021 -463 1793 1232] /ItalicAngle 0 /Ascent 928 /Descent -236 /CapHeight 729 /StemV 80 /FontFile2 5 0 R >> /DW 600 /W [1 [${WIDTHS.join(' ')}]] /CIDToGIDMap /Identity >>] /ToUnicode 4 0 R >>`,
+    [
+      '<< /Type /Font /Subtype /Type0 /BaseFont /HWCUTA+DejaVuSans /Encoding /Identity-H',
+      '/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /HWCUTA+DejaVuSans',
+      '/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>',
+      '/FontDescriptor << /Type /FontDescriptor /FontName /HWCUTA+DejaVuSans /Flags 4',
+      '/FontBBox [-1021 -463 1793 1232] /ItalicAngle 0 /Ascent 928 /Descent -236 /CapHeight 729 /StemV 80',
+      `/FontFile2 5 0 R >> /DW 600 /W [1 [${WIDTHS.join(' ')}]] /CIDToGIDMap /Identity >>] /ToUnicode 4 0 R >>`,
+    ].join(' '),
     stream(zlib.deflateSync(CMAP), '/Filter /FlateDecode'),
     stream(FONT_PACKED, `/Filter /FlateDecode /Length1 ${FONT.length}`),
     pad ? stream(Buffer.alloc(pad, title + ' '), '') : 'null',
@@ -37,11 +44,13 @@ export function writePdf(lines, { title = 'CV', pad = 0 } = {}) {
     const text = ['BT /F1 10 Tf 16 TL 56 790 Td'];
     page.forEach((line, i) => {
       const big = n === 0 && i === 0;
-      text.push(`${big ? '/F1 18 Tf ' : ''}<${[...line].map((char) => hex(GLYPH.get(char) ?? 1)).join('')}> Tj${big ? ' /F1 10 Tf' : ''} T*`);
+      const glyphs = [...line].map((char) => hex(GLYPH.get(char) ?? 1)).join('');
+      text.push(`${big ? '/F1 18 Tf ' : ''}<${glyphs}> Tj${big ? ' /F1 10 Tf' : ''} T*`);
     });
     text.push('ET');
     objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${first + 2 + n * 2} 0 R >>`,
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> ' +
+        `/Contents ${first + 2 + n * 2} 0 R >>`,
       stream(zlib.deflateSync(Buffer.from(text.join('\n'))), '/Filter /FlateDecode'),
     );
   }
@@ -108,7 +117,10 @@ function assemble(objects) {
     push(Buffer.from('\nendobj\n'));
   });
   const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  push(Buffer.from(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${size}\n%%EOF\n`));
+  push(Buffer.from(
+    `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}` +
+    `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${size}\n%%EOF\n`
+  ));
   return Buffer.concat(parts);
 }
 

@@ -1,11 +1,21 @@
 // people.js: invented people with CVs; person(n) is always the same person.
 
-const WOMEN = ['Анна', 'Мария', 'Елена', 'Ольга', 'Дарья', 'Юлия', 'Наталья', 'Екатерина', 'Алина', 'Вероника', 'Айгуль', 'Яна'];
-const MEN = ['Иван', 'Алексей', 'Дмитрий', 'Сергей', 'Павел', 'Никита', 'Артём', 'Михаил', 'Денис', 'Андрей', 'Тимур', 'Илья'];
-const LASTS = ['Ковалёв', 'Иванов', 'Петров', 'Смирнов', 'Новик', 'Мороз', 'Жданович', 'Соколов', 'Лебедев', 'Козлов', 'Климович', 'Шевчук', 'Егоров', 'Волков', 'Асанов', 'Зайцев', 'Борисенко', 'Романов', 'Гусев', 'Тарасевич', 'Виноградов', 'Щербаков', 'Юркевич'];
+const WOMEN = [
+  'Анна', 'Мария', 'Елена', 'Ольга', 'Дарья', 'Юлия', 'Наталья', 'Екатерина', 'Алина', 'Вероника', 'Айгуль', 'Яна',
+];
+const MEN = [
+  'Иван', 'Алексей', 'Дмитрий', 'Сергей', 'Павел', 'Никита', 'Артём', 'Михаил', 'Денис', 'Андрей', 'Тимур', 'Илья',
+];
+const LASTS = [
+  'Ковалёв', 'Иванов', 'Петров', 'Смирнов', 'Новик', 'Мороз', 'Жданович', 'Соколов', 'Лебедев', 'Козлов', 'Климович',
+  'Шевчук', 'Егоров', 'Волков', 'Асанов', 'Зайцев', 'Борисенко', 'Романов', 'Гусев', 'Тарасевич', 'Виноградов',
+  'Щербаков', 'Юркевич',
+];
 const FATHERS = ['Иванов', 'Сергеев', 'Петров', 'Александров', 'Андреев', 'Викторов', 'Олегов', 'Павлов', 'Романов'];
 const FIRSTS_EN = ['John', 'Emma', 'Michael', 'Sarah', 'David', 'Laura', 'James', 'Kate', 'Peter', 'Alice'];
-const LASTS_EN = ['Smith', 'Brown', 'Wilson', 'Taylor', 'Clark', 'Walker', 'Hughes', 'Carter', 'Miller', 'Evans', 'Moore'];
+const LASTS_EN = [
+  'Smith', 'Brown', 'Wilson', 'Taylor', 'Clark', 'Walker', 'Hughes', 'Carter', 'Miller', 'Evans', 'Moore',
+];
 const CITIES = ['Минск', 'Бишкек', 'Москва', 'Гродно', 'Алматы', 'Санкт-Петербург', 'Брест', 'Тбилиси', 'Ташкент'];
 const CITIES_EN = ['London', 'Warsaw', 'Berlin', 'Vilnius', 'Prague'];
 const JOBS = [
@@ -19,7 +29,12 @@ const JOBS = [
   { title: 'UX-дизайнер', skills: ['Figma', 'Исследования', 'Прототипы'] },
 ];
 const LEVELS = ['Junior', 'Middle', 'Senior'];
-const COMPANIES = ['ООО «Северный мост»', 'ЗАО «Линия»', 'Вектор Софт', 'Кедр Системы', 'Astra Labs', 'Blue Harbor Ltd', 'Студия «Пиксель»'];
+const COMPANIES = [
+  'ООО «Северный мост»', 'ЗАО «Линия»', 'Вектор Софт', 'Кедр Системы', 'Astra Labs', 'Blue Harbor Ltd',
+  'Студия «Пиксель»',
+];
+
+const hex = (n) => (n >>> 0).toString(16).padStart(8, '0');
 
 export function person(n) {
   const pick = (list, salt) => list[mix(n, salt) % list.length];
@@ -46,7 +61,7 @@ export function person(n) {
     birthday: [1 + mix(n, 9) % 28, 1 + mix(n, 10) % 12, 1975 + mix(n, 11) % 28],
     companies: [pick(COMPANIES, 12), COMPANIES[(mix(n, 12) + 1) % COMPANIES.length]],
     linkedin: `https://www.linkedin.com/in/${slug.replace('.', '-')}-${n}/?trk=people`,
-    rabota: `https://rabota.by/resume/${(mix(n, 13) >>> 0).toString(16).padStart(8, '0')}${(n >>> 0).toString(16).padStart(8, '0')}ff0001`,
+    rabota: `https://rabota.by/resume/${hex(mix(n, 13))}${hex(n)}ff0001`,
   };
 }
 
@@ -63,7 +78,8 @@ export function cv(p) {
       `${since - 2} - ${since}: ${p.companies[1]}, ${p.job}`, '', 'Skills', p.skills.join(', '), '',
       `LinkedIn: ${p.linkedin}`];
   }
-  return [`${p.last} ${p.first} ${p.middle}`, p.position, '', `Город: ${p.city}`, `Телефон: ${p.phone}`, `E-mail: ${p.email}`,
+  return [
+    `${p.last} ${p.first} ${p.middle}`, p.position, '', `Город: ${p.city}`, `Телефон: ${p.phone}`, `E-mail: ${p.email}`,
     `Telegram: ${p.telegram}`, `Дата рождения: ${date}`, `Зарплата: ${p.salary} USD`, '', 'Опыт работы',
     `${since} — сейчас: ${p.companies[0]}, ${p.position}`,
     'Проектирование и развитие сервисов, участие в ревью, наставничество, общение с заказчиком.',
@@ -74,7 +90,9 @@ export function cv(p) {
 // What a résumé parser finds in the text of such a CV; a field it does not find is null.
 export function parseCv(text) {
   const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
-  const after = (label) => lines.map((line) => line.match(new RegExp(`^(?:${label}):\\s*(.+)$`, 'i'))?.[1]).find(Boolean) ?? null;
+  const after = (label) => lines.map((line) => line.match(new RegExp(
+    `^(?:${label}):\\s*(.+)$`, 'i',
+  ))?.[1]).find(Boolean) ?? null;
   const words = /^[\p{L}'’-]+( [\p{L}'’-]+){1,2}$/u.test(lines[0] ?? '') ? lines[0].split(' ') : null;
   const cyrillic = /[а-яё]/i.test(lines[0] ?? '');
   const birth = after('Дата рождения|Date of birth')?.match(/(\d+)\.(\d+)\.(\d{4})/);
@@ -106,7 +124,11 @@ export function mix(n, salt = 0) {
   return (h ^ (h >>> 15)) >>> 0;
 }
 
-const LATIN = { а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya' };
+const LATIN = {
+  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', л: 'l', м: 'm',
+  н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '',
+  ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya',
+};
 
 function latin(text) {
   return [...text.toLowerCase()].map((char) => LATIN[char] ?? char).join('');

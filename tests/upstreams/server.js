@@ -133,14 +133,19 @@ export class Server {
       bucket = { used: 0, ends: now + window };
       this.buckets.set(token, bucket);
     }
-    const headers = this.service.limitHeaders?.(count, count ? Math.max(0, count - bucket.used - 1) : 0, bucket.ends) ?? {};
+    const headers = this.service.limitHeaders?.(
+      count, count ? Math.max(0, count - bucket.used - 1) : 0, bucket.ends,
+    ) ?? {};
     if (count && bucket.used >= count) throw this.service.failure(429, headers);
     bucket.used++;
     return headers;
   }
 
   note(req) {
-    const call = { at: this.now(), method: req.method, path: req.path, query: req.query.toString(), auth: req.headers.authorization !== undefined };
+    const call = {
+      at: this.now(), method: req.method, path: req.path, query: req.query.toString(),
+      auth: req.headers.authorization !== undefined,
+    };
     this.calls.push(call);
     if (this.calls.length > CALLS_KEPT) this.calls.splice(0, CALLS_KEPT / 2);
     const key = `${req.method} ${req.path}`;
@@ -170,11 +175,18 @@ export class Server {
     }
     if (fault.kind === 'html') {
       const status = fault.status ?? 502;
-      return { status, html: `<html>\r\n<head><title>${status} ${http.STATUS_CODES[status]}</title></head>\r\n<body>\r\n<center><h1>${status} ${http.STATUS_CODES[status]}</h1></center>\r\n<hr><center>cloudflare</center>\r\n</body>\r\n</html>\r\n` };
+      const title = `${status} ${http.STATUS_CODES[status]}`;
+      const page = [
+        '<html>', `<head><title>${title}</title></head>`, '<body>', `<center><h1>${title}</h1></center>`,
+        '<hr><center>cloudflare</center>', '</body>', '</html>', '',
+      ];
+      return { status, html: page.join('\r\n') };
     }
     if (fault.kind === 'huge') return { status: 200, huge: fault.mb ?? 64 };
-    if (fault.kind === 'garbage') return { status: 200, bytes: garbage(fault.bytes ?? 4096), headers: { 'content-type': 'application/json' } };
-    if (fault.kind === 'redirect') return { status: fault.status ?? 302, bytes: Buffer.alloc(0), headers: { location: fault.to } };
+    if (fault.kind === 'garbage')
+      return { status: 200, bytes: garbage(fault.bytes ?? 4096), headers: { 'content-type': 'application/json' } };
+    if (fault.kind === 'redirect')
+      return { status: fault.status ?? 302, bytes: Buffer.alloc(0), headers: { location: fault.to } };
   }
 
   async runControl(req) {
@@ -194,10 +206,22 @@ export class Server {
       ['DELETE', '/faults', () => { this.faults = []; }],
       ['POST', '/latency', (req) => { this.latencyMs = req.json().ms; }],
       ['POST', '/limit', (req) => { Object.assign(this.limit, req.json()); this.buckets.clear(); }],
-      ['POST', '/clock', async (req) => { this.clockMs += req.json().advance_ms; await this.doLate(); return { now: this.now() }; }],
+      [
+        'POST', '/clock',
+        async (req) => { this.clockMs += req.json().advance_ms; await this.doLate(); return { now: this.now() }; },
+      ],
       ['GET', '/calls', (req) => this.listCalls(req.query)],
       ['DELETE', '/calls', () => { this.calls = []; this.counts.clear(); }],
-      ['POST', '/reset', () => { this.clear(); this.latencyMs = 0; this.clockMs = 0; this.limit = { ...this.service.limit }; this.service.reset(); }],
+      [
+        'POST', '/reset',
+        () => {
+          this.clear();
+          this.latencyMs = 0;
+          this.clockMs = 0;
+          this.limit = { ...this.service.limit };
+          this.service.reset();
+        },
+      ],
     ];
   }
 
@@ -245,7 +269,10 @@ function request(raw, chunks) {
 
 function compileRoute([method, pattern, handler, options = {}]) {
   const names = [];
-  const source = pattern.replace(/[.]/g, '\\.').replace(/:(\w+)/g, (_, name) => { names.push(name); return '([^/]+)'; });
+  const source = pattern.replace(/[.]/g, '\\.').replace(/:(\w+)/g, (_, name) => {
+    names.push(name);
+    return '([^/]+)';
+  });
   return { method, match: new RegExp(`^${source}/?$`), names, handler, ...options };
 }
 

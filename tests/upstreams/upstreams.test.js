@@ -19,11 +19,16 @@ afterEach(async () => { await up.clickup.reset(); await up.huntflow.reset(); });
 const LIST = '901200100';
 
 const clickup = (path, options = {}) => call(up.clickup.url + path, { authorization: 'pk_demo_1234' }, options);
-const huntflow = (path, options = {}) => call(up.huntflow.url + path, { authorization: 'Bearer demo-access-1234', 'user-agent': 'test' }, options);
+const huntflow = (path, options = {}) => call(
+  up.huntflow.url + path, { authorization: 'Bearer demo-access-1234', 'user-agent': 'test' }, options,
+);
 
 async function call(url, auth, { method = 'GET', body, headers = {} } = {}) {
   const json = body !== undefined && !(body instanceof FormData);
-  const res = await fetch(url, { method, headers: { ...auth, ...(json ? { 'content-type': 'application/json' } : {}), ...headers }, body: json ? JSON.stringify(body) : body });
+  const res = await fetch(url, {
+    method, headers: { ...auth, ...(json ? { 'content-type': 'application/json' } : {}), ...headers },
+    body: json ? JSON.stringify(body) : body,
+  });
   const text = await res.text();
   let doc;
   try { doc = JSON.parse(text); } catch { doc = text; }
@@ -60,7 +65,12 @@ describe('ClickUp', () => {
     const waiting = await all(`&statuses%5B%5D=${encodeURIComponent('ждёт ответа')}`);
     assert.ok(waiting.length && waiting.every(({ status }) => status.status === 'ждёт ответа'));
     const urgent = await all(`&tags[]=${encodeURIComponent('срочно')}&assignees[]=48210002`);
-    assert.ok(urgent.length && urgent.every((task) => task.tags.some(({ name }) => name === 'срочно') && task.assignees.some(({ id }) => id === 48210002)));
+    assert.ok(
+      urgent.length
+      && urgent.every((task) => task.tags.some(
+        ({ name }) => name === 'срочно'
+      ) && task.assignees.some(({ id }) => id === 48210002))
+    );
   });
 
   test('only the task itself has attachments, and their files open without a token', async () => {
@@ -90,7 +100,9 @@ describe('ClickUp', () => {
       query = `?start=${last.date}&start_id=${last.id}`;
     }
     assert.equal(new Set(seen.map((comment) => comment.id)).size, 60);
-    const { doc } = await clickup(`/task/${id}/comment`, { method: 'POST', body: { comment_text: 'Готово', notify_all: false } });
+    const { doc } = await clickup(`/task/${id}/comment`, {
+      method: 'POST', body: { comment_text: 'Готово', notify_all: false },
+    });
     assert.equal(typeof doc.id, 'number');
     const first = (await clickup(`/task/${id}/comment`)).doc.comments[0];
     assert.deepEqual([first.id, first.comment_text], [String(doc.id), 'Готово']);
@@ -98,7 +110,10 @@ describe('ClickUp', () => {
 
   test('tokens, unknown things, unknown addresses', async () => {
     assert.equal((await call(`${up.clickup.url}/team`, {})).doc.ECODE, 'OAUTH_017');
-    assert.deepEqual((await call(`${up.clickup.url}/team`, { authorization: 'pk_x' })).doc, { err: 'Token invalid', ECODE: 'OAUTH_025' });
+    assert.deepEqual(
+      (await call(`${up.clickup.url}/team`, { authorization: 'pk_x' })).doc,
+      { err: 'Token invalid', ECODE: 'OAUTH_025' },
+    );
     assert.equal((await call(`${up.clickup.url}/team`, { authorization: 'Bearer pk_demo_1234' })).status, 401);
     assert.equal((await clickup('/list/5/task')).doc.ECODE, 'OAUTH_027');
     const lost = await clickup('/nothing');
@@ -138,8 +153,13 @@ describe('ClickUp', () => {
   });
 
   test('odd tasks', async () => {
-    await up.clickup.addTask({ id: 'odd1', name: null, attachments: [{ id: 'f', title: 'a.pdf', date: 1, url: 'http://169.254.169.254/latest/meta-data/', size: 10 }] });
-    await up.clickup.addTask({ id: 'odd2', name: 'Резюме', attachments: [{ id: 'f', title: 'big.pdf', date: 1, person: 5, pad_mb: 16 }] });
+    await up.clickup.addTask({
+      id: 'odd1', name: null,
+      attachments: [{ id: 'f', title: 'a.pdf', date: 1, url: 'http://169.254.169.254/latest/meta-data/', size: 10 }],
+    });
+    await up.clickup.addTask({
+      id: 'odd2', name: 'Резюме', attachments: [{ id: 'f', title: 'big.pdf', date: 1, person: 5, pad_mb: 16 }],
+    });
     const odd = (await clickup('/task/odd1')).doc;
     assert.equal(odd.name, null);
     assert.equal(odd.attachments[0].url, 'http://169.254.169.254/latest/meta-data/');
@@ -151,7 +171,9 @@ describe('ClickUp', () => {
 
   test('webhooks are signed and count failures', async () => {
     const got = await listener();
-    const { doc } = await clickup('/team/9012345678/webhook', { method: 'POST', body: { endpoint: got.url, events: ['taskCreated'] } });
+    const { doc } = await clickup('/team/9012345678/webhook', {
+      method: 'POST', body: { endpoint: got.url, events: ['taskCreated'] },
+    });
     const [task] = await all();
     await up.clickup.sendHook({ event: 'taskCreated', task_id: task.id, times: 2 });
     assert.equal(got.requests.length, 2);
@@ -211,7 +233,9 @@ describe('faults', () => {
     await up.clickup.fault({ kind: 'huge', mb: 3 });
     assert.ok((await clickup('/user')).doc.filler.length === 3 * 2 ** 20);
     await up.clickup.fault({ kind: 'redirect', to: 'http://127.0.0.1:1/secret' });
-    const moved = await fetch(`${up.clickup.url}/user`, { redirect: 'manual', headers: { authorization: 'pk_demo_1234' } });
+    const moved = await fetch(`${up.clickup.url}/user`, {
+      redirect: 'manual', headers: { authorization: 'pk_demo_1234' },
+    });
     assert.equal(moved.headers.get('location'), 'http://127.0.0.1:1/secret');
   });
 
@@ -270,14 +294,19 @@ describe('Huntflow', () => {
   });
 
   test('doubles, search and the index lag', async () => {
-    const body = { first_name: 'Анна', last_name: 'Тестова', email: 'anna.t@example.com', phone: '+375 29 000-11-22', externals: [{ auth_type: 'NATIVE', data: { body: 'key hw-42-abc' } }] };
+    const body = {
+      first_name: 'Анна', last_name: 'Тестова', email: 'anna.t@example.com', phone: '+375 29 000-11-22',
+      externals: [{ auth_type: 'NATIVE', data: { body: 'key hw-42-abc' } }],
+    };
     const one = (await create(body)).doc;
     const two = (await create({ ...body, email: null, phone: '8 029 000 11 22' })).doc;
     assert.deepEqual(one.doubles, []);
     assert.equal(two.doubles.length, 0, 'national prefixes differ');
     const three = (await create({ ...body, phone: null })).doc;
     assert.deepEqual(three.doubles, [{ double: one.id }]);
-    const found = async (q) => (await huntflow(`/accounts/11/applicants/search?q=${encodeURIComponent(q)}`)).doc.items.map(({ id }) => id);
+    const found = async (q) => (await huntflow(
+      `/accounts/11/applicants/search?q=${encodeURIComponent(q)}`
+    )).doc.items.map(({ id }) => id);
     assert.deepEqual(await found('anna.t@example.com'), [three.id, one.id]);
     assert.deepEqual(await found('HW-42-ABC'), [three.id, two.id, one.id]);
     assert.deepEqual(await found('375290001122'), [one.id]);
@@ -293,11 +322,22 @@ describe('Huntflow', () => {
     await huntflow(`${path}/tags`, { method: 'POST', body: { tags: [1160, 1161] } });
     await huntflow(`${path}/tags`, { method: 'POST', body: { tags: [1162] } });
     assert.deepEqual((await huntflow(`${path}/tags`)).doc, { tags: [1162] });
-    assert.equal((await huntflow(`${path}/vacancy`, { method: 'PUT', body: { vacancy: 1110, status: 1140 } })).status, 404);
-    assert.equal((await huntflow(`${path}/vacancy`, { method: 'POST', body: { vacancy: 1110, status: 1140 } })).status, 200);
-    assert.equal((await huntflow(`${path}/vacancy`, { method: 'POST', body: { vacancy: 1110, status: 1141 } })).status, 400);
-    assert.equal((await huntflow(`${path}/vacancy`, { method: 'PUT', body: { vacancy: 1110, status: 1145 } })).status, 400, 'a removed stage');
-    assert.equal((await huntflow(`${path}/vacancy`, { method: 'PUT', body: { vacancy: 1110, status: 1142 } })).status, 200);
+    assert.equal(
+      (await huntflow(`${path}/vacancy`, { method: 'PUT', body: { vacancy: 1110, status: 1140 } })).status, 404,
+    );
+    assert.equal(
+      (await huntflow(`${path}/vacancy`, { method: 'POST', body: { vacancy: 1110, status: 1140 } })).status, 200,
+    );
+    assert.equal(
+      (await huntflow(`${path}/vacancy`, { method: 'POST', body: { vacancy: 1110, status: 1141 } })).status, 400,
+    );
+    assert.equal(
+      (await huntflow(`${path}/vacancy`, { method: 'PUT', body: { vacancy: 1110, status: 1145 } })).status, 400,
+      'a removed stage',
+    );
+    assert.equal(
+      (await huntflow(`${path}/vacancy`, { method: 'PUT', body: { vacancy: 1110, status: 1142 } })).status, 200,
+    );
     await huntflow(`${path}/logs`, { method: 'POST', body: { comment: 'Из ClickUp' } });
     const { items } = (await huntflow(`${path}/logs`)).doc;
     assert.deepEqual(items.map(({ type }) => type), ['COMMENT', 'STATUS', 'VACANCY-ADD', 'ADD']);
@@ -306,7 +346,9 @@ describe('Huntflow', () => {
   });
 
   test('tokens: too early, once, expired', async () => {
-    const refresh = (token) => call(`${up.huntflow.url}/token/refresh`, { 'user-agent': 'test' }, { method: 'POST', body: { refresh_token: token } });
+    const refresh = (token) => call(
+      `${up.huntflow.url}/token/refresh`, { 'user-agent': 'test' }, { method: 'POST', body: { refresh_token: token } },
+    );
     assert.equal((await refresh('demo-refresh-1234')).doc.errors[0].title, 'error.robot_token.refresh_too_early');
     await up.huntflow.expireAccess();
     const expired = await huntflow('/me');
@@ -314,7 +356,9 @@ describe('Huntflow', () => {
     const { doc } = await refresh('demo-refresh-1234');
     assert.equal((await refresh('demo-refresh-1234')).status, 404);
     assert.equal((await huntflow('/me', { headers: { authorization: `Bearer ${doc.access_token}` } })).status, 200);
-    assert.equal((await huntflow('/me', { headers: { authorization: 'Bearer other' } })).doc.errors[0].detail, undefined);
+    assert.equal(
+      (await huntflow('/me', { headers: { authorization: 'Bearer other' } })).doc.errors[0].detail, undefined,
+    );
   });
 
   test('the rate limit, no payment, a broken applicant, no User-Agent', async () => {
@@ -357,15 +401,26 @@ test('the command line: one line when ready, state kept across restarts', async 
   const state = path.join(dir, 'state.json');
   const body = JSON.stringify({ first_name: 'Анна', last_name: 'Сохранённая' });
   const first = await started(['--demo', '--state', state]);
-  const headers = { authorization: `Bearer ${first.huntflow.api_key}`, 'user-agent': 'test', 'content-type': 'application/json' };
-  const made = await (await fetch(`${first.huntflow.url}/accounts/11/applicants`, { method: 'POST', headers, body })).json();
-  const [task] = (await (await fetch(`${first.clickup.url}/list/${LIST}/task`, { headers: { authorization: first.clickup.token } })).json()).tasks;
-  await fetch(`${first.clickup.url}/task/${task.id}/comment`, { method: 'POST', headers: { authorization: first.clickup.token }, body: JSON.stringify({ comment_text: 'Сохранится' }) });
+  const headers = {
+    authorization: `Bearer ${first.huntflow.api_key}`, 'user-agent': 'test', 'content-type': 'application/json',
+  };
+  const made = await (await fetch(
+    `${first.huntflow.url}/accounts/11/applicants`, { method: 'POST', headers, body },
+  )).json();
+  const [task] = (await (await fetch(`${first.clickup.url}/list/${LIST}/task`, {
+    headers: { authorization: first.clickup.token },
+  })).json()).tasks;
+  await fetch(`${first.clickup.url}/task/${task.id}/comment`, {
+    method: 'POST', headers: { authorization: first.clickup.token },
+    body: JSON.stringify({ comment_text: 'Сохранится' }),
+  });
   await first.stop();
   const second = await started(['--demo', '--state', state]);
   const kept = await (await fetch(`${second.huntflow.url}/accounts/11/applicants/${made.id}`, { headers })).json();
   assert.equal(kept.last_name, 'Сохранённая');
-  const { comments } = await (await fetch(`${second.clickup.url}/task/${task.id}/comment`, { headers: { authorization: second.clickup.token } })).json();
+  const { comments } = await (await fetch(
+    `${second.clickup.url}/task/${task.id}/comment`, { headers: { authorization: second.clickup.token } },
+  )).json();
   assert.equal(comments[0].comment_text, 'Сохранится');
   await second.stop();
   fs.rmSync(dir, { recursive: true });
@@ -373,7 +428,10 @@ test('the command line: one line when ready, state kept across restarts', async 
 
 // The simulators as their own process: its first line, and stop() that closes its stdin.
 async function started(args) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('main.js', import.meta.url)), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(
+    process.execPath, [fileURLToPath(new URL('main.js', import.meta.url)), ...args],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   const line = await new Promise((resolve) => { child.stdout.once('data', (chunk) => resolve(String(chunk))); });
   const gone = new Promise((resolve) => { child.once('exit', resolve); });
   return { ...JSON.parse(line), async stop() { child.stdin.end(); assert.equal(await gone, 0); } };

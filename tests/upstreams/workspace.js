@@ -19,7 +19,8 @@ const PRIORITIES = [null,
 ];
 const PAGE = 100;
 const MINUTE = 60_000;
-const FILLER = 'Кандидат откликнулся на вакансию, готов к интервью на этой неделе. Есть опыт работы в распределённых командах и рекомендации. ';
+const FILLER = 'Кандидат откликнулся на вакансию, готов к интервью на этой неделе. Есть опыт работы в распределённых ' +
+  'командах и рекомендации. ';
 
 /*
  * data: { team, members, spaces, folders, lists, fields, tasks }, see demo.js. A kept task is
@@ -29,7 +30,9 @@ const FILLER = 'Кандидат откликнулся на вакансию, �
 export class Workspace {
   constructor(data) {
     this.data = data;
-    this.lists = new Map(data.lists.map((list) => [list.id, { ...list, tasks: new Map(), seeds: [], version: 0, queries: new Map() }]));
+    this.lists = new Map(data.lists.map((list) => [
+      list.id, { ...list, tasks: new Map(), seeds: [], version: 0, queries: new Map() },
+    ]));
     this.tasks = new Map();
     this.deleted = new Set();
     this.changed = new Set();
@@ -66,7 +69,10 @@ export class Workspace {
     const list = this.lists.get(String(id));
     if (!list) throw new Error('list: unknown');
     if (!(count >= 0 && count <= 1_000_000)) throw new Error('count: 0 to 1000000');
-    const seed = { taken: new Set(), no: this.seeds.length, list: list.id, count, size, pdf, comments, first, epoch: (epoch ?? this.data.epoch) - count * MINUTE };
+    const seed = {
+      taken: new Set(), no: this.seeds.length, list: list.id, count, size, pdf, comments, first,
+      epoch: (epoch ?? this.data.epoch) - count * MINUTE,
+    };
     this.seeds.push(seed);
     list.seeds.push(seed);
     this.touch(list);
@@ -119,7 +125,8 @@ export class Workspace {
     const refs = lists.length === 1 ? this.query(lists[0], filter)
       : lists.flatMap((list) => this.query(list, filter)).sort((a, b) => this.order(filter, a, b));
     const part = refs.slice(page * PAGE, (page + 1) * PAGE);
-    return `{"tasks":[${part.map((ref) => this.taskText(ref, filter.markdown)).join(',')}],"last_page":${(page + 1) * PAGE >= refs.length}}`;
+    const texts = part.map((ref) => this.taskText(ref, filter.markdown));
+    return `{"tasks":[${texts.join(',')}],"last_page":${(page + 1) * PAGE >= refs.length}}`;
   }
 
   // Tasks that pass the filter, in its order: kept ones as objects, generated ones as [seed, n].
@@ -151,7 +158,9 @@ export class Workspace {
 
   // Newest first unless reversed; tasks without the value come last.
   order({ order, reverse }, a, b) {
-    const value = (ref) => (Array.isArray(ref) ? brief(...ref, this.data) : ref)[order === 'id' ? 'created' : KEYS[order]];
+    const value = (ref) => (
+      Array.isArray(ref) ? brief(...ref, this.data) : ref
+    )[order === 'id' ? 'created' : KEYS[order]];
     const x = value(a) ?? -1;
     const y = value(b) ?? -1;
     return reverse ? x - y : y - x;
@@ -189,11 +198,16 @@ export class Workspace {
       custom_fields: list.fields.map((id) => this.fieldJson(this.fields.get(id), task)),
       dependencies: [], linked_tasks: [], locations: [], team_id: this.data.team.id,
       url: `https://app.clickup.com/t/${task.id}`,
-      sharing: { public: false, public_share_expires_on: null, public_fields: ['assignees', 'priority'], token: null, seo_optimized: false },
+      sharing: {
+        public: false, public_share_expires_on: null, public_fields: ['assignees', 'priority'], token: null,
+        seo_optimized: false,
+      },
       permission_level: 'create',
       list: { id: list.id, name: list.name, access: true },
       project: folder, folder, space: { id: list.space },
-      ...(attachments ? { attachments: (task.attachments ?? []).map((file) => this.attachmentJson(task, file, origin)) } : {}),
+      ...(attachments ? {
+        attachments: (task.attachments ?? []).map((file) => this.attachmentJson(task, file, origin)),
+      } : {}),
       ...task.raw,
     };
     for (const name of task.omit ?? []) delete json[name];
@@ -201,12 +215,21 @@ export class Workspace {
   }
 
   userJson(id) {
-    const user = this.users.get(id) ?? { id, username: 'ClickBot', email: 'clickbot@clickup.com', color: '#ffffff', initials: 'CB' };
-    return { id: user.id, username: user.username, color: user.color, initials: user.initials, email: user.email, profilePicture: null };
+    const user = this.users.get(id) ?? {
+      id, username: 'ClickBot', email: 'clickbot@clickup.com', color: '#ffffff', initials: 'CB',
+    };
+    return {
+      id: user.id, username: user.username, color: user.color, initials: user.initials, email: user.email,
+      profilePicture: null,
+    };
   }
 
   tagJson(name) {
-    return { name, tag_fg: '#ffffff', tag_bg: `#${mix(name.length, name.charCodeAt(0)).toString(16).padStart(6, '0').slice(-6)}`, creator: this.data.members[0].id };
+    return {
+      name, tag_fg: '#ffffff',
+      tag_bg: `#${mix(name.length, name.charCodeAt(0)).toString(16).padStart(6, '0').slice(-6)}`,
+      creator: this.data.members[0].id,
+    };
   }
 
   // A field without a value has no "value" key at all.
@@ -224,14 +247,20 @@ export class Workspace {
   attachmentJson(task, file, origin) {
     const id = file.id;
     const extension = file.title.includes('.') ? file.title.split('.').pop() : '';
-    const mimetype = file.mimetype ?? { pdf: 'application/pdf', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', png: 'image/png' }[extension] ?? 'application/octet-stream';
-    const url = file.url ?? `${origin}/attachments/t${this.data.team.id}/${task.id}/${id}/${encodeURIComponent(file.title)}?e=${this.urlEpoch}`;
+    const mimetype = file.mimetype ?? {
+      pdf: 'application/pdf', docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      png: 'image/png',
+    }[extension] ?? 'application/octet-stream';
+    const folder = `${origin}/attachments/t${this.data.team.id}/${task.id}/${id}`;
+    const url = file.url ?? `${folder}/${encodeURIComponent(file.title)}?e=${this.urlEpoch}`;
     return {
       id: `${id}.${extension}`, date: String(file.date), title: file.title, type: 1, source: 1, version: 0, extension,
       thumbnail_small: null, thumbnail_medium: null, thumbnail_large: null, is_folder: null, mimetype,
-      hidden: false, parent_id: task.id, size: file.text_size ? String(this.attachment(file).length) : file.size ?? this.attachment(file).length,
+      hidden: false, parent_id: task.id,
+      size: file.text_size ? String(this.attachment(file).length) : file.size ?? this.attachment(file).length,
       total_comments: 0, resolved_comments: 0, user: this.userJson(task.creator), deleted: false, orientation: null,
-      url, email_data: null, workspace_id: null, url_w_query: `${url}${url.includes('?') ? '&' : '?'}view=open`, url_w_host: url,
+      url, email_data: null, workspace_id: null, url_w_query: `${url}${url.includes('?') ? '&' : '?'}view=open`,
+      url_w_host: url,
     };
   }
 
@@ -247,7 +276,9 @@ export class Workspace {
     if (file.text !== undefined) return Buffer.from(file.text);
     if (file.base64 !== undefined) return Buffer.from(file.base64, 'base64');
     const lines = file.lines ?? cv(person(file.person ?? 0));
-    return writePdf(file.stamp ? [...lines, '', file.stamp] : lines, { title: file.title, pad: (file.pad_mb ?? 0) * 2 ** 20 });
+    return writePdf(file.stamp ? [...lines, '', file.stamp] : lines, {
+      title: file.title, pad: (file.pad_mb ?? 0) * 2 ** 20,
+    });
   }
 
   folder(list) {
@@ -269,13 +300,17 @@ export class Workspace {
   commentJson(comment) {
     return {
       id: String(comment.id), comment: comment.parts ?? [{ text: comment.text }], comment_text: comment.text,
-      user: this.userJson(comment.user), resolved: false, assignee: comment.assignee ? this.userJson(comment.assignee) : null,
-      assigned_by: comment.assignee ? this.userJson(comment.user) : null, reactions: [], date: String(comment.date), reply_count: 0,
+      user: this.userJson(comment.user), resolved: false,
+      assignee: comment.assignee ? this.userJson(comment.assignee) : null,
+      assigned_by: comment.assignee ? this.userJson(comment.user) : null, reactions: [], date: String(comment.date),
+      reply_count: 0,
     };
   }
 
   addComment(task, { text: flat, parts, assignee, user }, now) {
-    const comment = { id: this.nextComment++, date: now, user: user ?? this.data.members[0].id, text: flat, parts, assignee };
+    const comment = {
+      id: this.nextComment++, date: now, user: user ?? this.data.members[0].id, text: flat, parts, assignee,
+    };
     this.change(task.id, { comments: [...(task.comments ?? []), comment] }, now);
     return comment;
   }
@@ -283,7 +318,10 @@ export class Workspace {
   // What differs from the data it was made of, to go on from after a restart.
   save() {
     return {
-      epoch: this.data.epoch, seeds: this.seeds.map((seed) => ({ ...without(seed, 'taken'), epoch: seed.epoch + seed.count * MINUTE, description_bytes: seed.size })),
+      epoch: this.data.epoch,
+      seeds: this.seeds.map((seed) => ({
+        ...without(seed, 'taken'), epoch: seed.epoch + seed.count * MINUTE, description_bytes: seed.size,
+      })),
       tasks: [...this.changed].map((id) => this.tasks.get(id)).filter(Boolean), deleted: [...this.deleted],
       webhooks: [...this.webhooks.values()], nextComment: this.nextComment,
     };
@@ -349,7 +387,9 @@ function generate(seed, n, data) {
   const id = seedId(seed, n);
   const fields = {};
   for (const { id: field, type } of data.fields) {
-    if (type === 'url' && /LinkedIn/.test(data.fields.find((f) => f.id === field).name)) { if (n % 4 === 1) fields[field] = p.linkedin; }
+    if (
+      type === 'url' && /LinkedIn/.test(data.fields.find((f) => f.id === field).name)
+    ) { if (n % 4 === 1) fields[field] = p.linkedin; }
     if (type === 'email' && n % 2) fields[field] = p.email;
     if (type === 'phone' && n % 3) fields[field] = p.phone;
     if (type === 'drop_down') fields[field] = n % 3;
@@ -361,7 +401,12 @@ function generate(seed, n, data) {
     ...at, priority: mix(n, 25) % 5, closed: at.status === 'готово' ? at.updated : null, creator: data.members[0].id,
     fields, attachments: files, estimate: null,
     comments: mix(n, 26) % 1000 < seed.comments * 1000
-      ? [{ id: 100_000_000 + seed.no * 2_000_000 + n, date: at.updated, user: data.members[1].id, text: 'Созвонились, интересно предложение.' }] : [],
+      ? [
+        {
+          id: 100_000_000 + seed.no * 2_000_000 + n, date: at.updated, user: data.members[1].id,
+          text: 'Созвонились, интересно предложение.',
+        },
+      ] : [],
   };
 }
 

@@ -81,7 +81,9 @@ describe('forms', () => {
     await save('Сменить пароль');
     await visitor.toast('Пароль изменён');
     // The toast of the first change may still be there.
-    await house.until(async () => (await person.get('/api/v1/tokens')).json.length === 0, { what: 'the keys are gone' });
+    await house.until(
+      async () => (await person.get('/api/v1/tokens')).json.length === 0, { what: 'the keys are gone' },
+    );
     await end(visitor);
   });
 
@@ -144,7 +146,9 @@ describe('forms', () => {
     await page.getByRole('button', { name: 'Прислать ссылку' }).click();
     await visitor.see('письмо придёт через минуту');
     await visitor.accessible('mail link');
-    const letter = await house.until(() => mail.letters.find(({ to }) => to[0] === person.user.email), { what: 'a letter' });
+    const letter = await house.until(
+      () => mail.letters.find(({ to }) => to[0] === person.user.email), { what: 'a letter' },
+    );
     const guest = await visit(browser, house, { path: /http:\S+/.exec(letter.text)[0] });
     await guest.heading('Сегодня');
     await end(guest);

@@ -308,7 +308,9 @@ describe('the settings, syncs and a task', () => {
     const fields = [{ id: 'a', to: 'phone', guess: 'phone' }, { id: 'b', to: 'none', guess: 'money' }];
     const values = valuesOf(fields);
     assert.deepEqual(choicesOf(fields, values), [{ id: 'b', to: 'none' }]);
-    assert.deepEqual(choicesOf(fields, { ...values, field1: 'money', field0: 'comment' }), [{ id: 'a', to: 'comment' }]);
+    assert.deepEqual(
+      choicesOf(fields, { ...values, field1: 'money', field0: 'comment' }), [{ id: 'a', to: 'comment' }],
+    );
     const task = (n, lines) => ({ n, members: [], lines, kept: [] });
     assert.deepEqual(shownTasks([task(1, []), task(2, [{}])]).map(({ n }) => n), [2, 1]);
   });

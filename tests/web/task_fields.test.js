@@ -49,7 +49,9 @@ describe('the fields of a task', () => {
     await page.reload();
     assert.equal(await part.getByLabel('Телефон', { exact: true }).inputValue(), 'none');
     const { json } = await me.get('/clickup/api/fields');
-    assert.deepEqual(json.fields.filter(({ chosen }) => chosen).map(({ name, to }) => [name, to]), [['Телефон', 'none']]);
+    assert.deepEqual(
+      json.fields.filter(({ chosen }) => chosen).map(({ name, to }) => [name, to]), [['Телефон', 'none']],
+    );
     for (const [theme, width] of [['dark', 1440], ['light', 390], ['dark', 390], ['light', 320]]) {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height: 900 });

@@ -39,7 +39,7 @@ describe('a calendar', () => {
     await end(visitor);
   });
 
-  it('a day says how many events it has; those that do not fit lead to its week; an event opens beside it', async () => {
+  it('a day shows how many events it has; those that do not fit lead to its week; an event opens', async () => {
     const visitor = await gallery.open('calendar/');
     const { page } = visitor;
     assert.match(await page.locator(`[data-day="${today}"]`).getAttribute('aria-label'), /6 событий$/);
@@ -52,7 +52,7 @@ describe('a calendar', () => {
     await end(visitor);
   });
 
-  it('a week: now is marked, meetings at one time stand side by side, a press on a free hour begins one there', async () => {
+  it('a week: now is marked, meetings at one time are side by side, a press on a free hour adds one', async () => {
     const visitor = await gallery.open('calendar/');
     const { page } = visitor;
     await week(visitor);

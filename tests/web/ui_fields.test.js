@@ -1,4 +1,4 @@
-// Fields with a list, days and times by keys alone, by the mouse and on a narrow screen; charts that say what they show.
+// Fields with a list, days and times by keys alone, by the mouse and on a narrow screen; charts in words.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';

@@ -1,4 +1,5 @@
-// Menus, small sheets, drawers, dialogs and the states of a part of a page: by keys alone, in both themes and languages.
+// Menus, small sheets, drawers, dialogs and the states of a part of a page: by keys alone, in both themes and
+// languages.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';

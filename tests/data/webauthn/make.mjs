@@ -9,12 +9,17 @@ const all = ['ES256', 'EdDSA', 'RS256', 'ES384'].map((kind) => {
   const key = new Authenticator({ origin, kind });
   const made = key.create({ rp: { id: 'hire.example.org' }, user: { id: 'aGFuZGxl' }, challenge });
   const used = key.get({ rpId: 'hire.example.org', challenge });
-  writeFileSync(here(`../../fuzz/seed/webauthn/${kind}.cbor`), Buffer.from(made.response.attestationObject, 'base64url'));
+  writeFileSync(
+    here(`../../fuzz/seed/webauthn/${kind}.cbor`), Buffer.from(made.response.attestationObject, 'base64url'),
+  );
   return {
     kind, create: made.response.clientDataJSON, attestation: made.response.attestationObject,
-    get: used.response.clientDataJSON, authenticator: used.response.authenticatorData, signature: used.response.signature,
+    get: used.response.clientDataJSON, authenticator: used.response.authenticatorData,
+    signature: used.response.signature,
   };
 });
 writeFileSync(here('answers.json'), `${JSON.stringify(all, null, 1)}\n`);
-const packed = { fmt: 'packed', attStmt: { alg: -7, sig: Buffer.alloc(70), x5c: [Buffer.alloc(300)] }, authData: Buffer.alloc(37) };
+const packed = {
+  fmt: 'packed', attStmt: { alg: -7, sig: Buffer.alloc(70), x5c: [Buffer.alloc(300)] }, authData: Buffer.alloc(37),
+};
 writeFileSync(here('../../fuzz/seed/webauthn/packed.cbor'), cbor(packed));
