@@ -203,7 +203,7 @@ confirmed(struct db *db, const struct web_req *req, struct user *out,
 	    confirm_person(db, req, out, err) == -1 ? -1 : 0;
 }
 
-/* GET /second-factor -> 200 {on, confirmed_at, recovery_codes_left} */
+/* GET /second-factor -> 200 {on, confirmed_at, passkeys, recovery_codes_left} */
 static int
 show_factor(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -215,6 +215,7 @@ show_factor(struct db *db, const struct web_req *req, struct web_res *res,
 	emit_open(&res->body, NULL, '{');
 	emit_bool(&res->body, "on", f.on);
 	emit_time(&res->body, "confirmed_at", f.confirmed_at);
+	emit_int(&res->body, "passkeys", f.passkeys);
 	emit_int(&res->body, "recovery_codes_left", f.codes_left);
 	emit_close(&res->body, '}');
 	return 200;

@@ -87,6 +87,7 @@ describe('a passkey is made', () => {
     });
     assert.equal(more.recovery_codes, undefined);
     assert.deepEqual((await client.expect(200, 'GET', KEYS)).map(({ name }) => name), ['Телефон', 'Ключ']);
+    assert.deepEqual(await client.expect(200, 'GET', '/api/v1/second-factor'), { on: false, confirmed_at: null, passkeys: 2, recovery_codes_left: 10 });
   });
 
   test('of every kind that is offered, and signs in', async () => {

@@ -43,7 +43,7 @@ describe('an app of one-time passwords', () => {
     await client.expect(200, 'PATCH', PROFILE, { new_password: PASSWORD });
     const other = await house.anonymous().login(client.user.email, PASSWORD);
     assert.deepEqual(await client.expect(200, 'GET', FACTOR), {
-      on: false, confirmed_at: null, recovery_codes_left: 0,
+      on: false, confirmed_at: null, passkeys: 0, recovery_codes_left: 0,
     });
     assert.deepEqual(fields(await client.post(FACTOR, {})), ['current_password:required']);
     const first = await client.expect(201, 'POST', FACTOR, { current_password: PASSWORD });

@@ -86,6 +86,7 @@ describe('passkeys', () => {
     await dialog.getByRole('button', { name: 'Коды сохранены' }).click();
     await section(visitor).getByText('Ноутбук').waitFor();
     await section(visitor).getByText('ещё не использовался').waitFor();
+    await visitor.page.locator('#second-factor').getByText('Осталось 10 кодов').waitFor();
     await visitor.accessible('a passkey');
     assert.deepEqual(await visitor.questions(), [{ deed: 'create', clicked: true, mediation: null }]);
     keys = await visitor.keys();

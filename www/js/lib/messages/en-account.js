@@ -80,7 +80,7 @@ export default {
   'account.factor.removed': 'The second step is off',
   'account.codes': 'Recovery codes',
   'account.codes.what':
-    'Keep them in a safe place, not on the same phone: each stands in for a code of the app once. They ' +
+    'Keep them in a safe place, not on the same phone: each stands in for the second step once. They ' +
     'are not shown again.',
   'account.codes.kept': 'The codes are kept',
   'account.codes.left': { one: '{n} recovery code is left', other: '{n} recovery codes are left' },

@@ -6,7 +6,7 @@ import { get, post, patch } from '../../lib/api.js';
 import { required } from '../../lib/checks.js';
 import { useForm, FormError } from '../../ui/form.js';
 import { TextField } from '../../ui/fields.js';
-import { Icon, Button } from '../../ui/button.js';
+import { Icon, Button, IconButton } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -135,7 +135,7 @@ const Row = ({ one, setStep }) => html`<li>
     </span>
   </div>
   <div class="acts">
-    <${Button} small quiet onClick=${() => setStep({ rename: one })}>${t('passkey.rename.do')}</${Button}>
+    <${IconButton} icon="pencil" label=${t('passkey.rename.do')} onClick=${() => setStep({ rename: one })} />
     <${Button} small quiet danger onClick=${() => setStep({ remove: one })}>${t('passkey.remove')}</${Button}>
   </div>
 </li>`;

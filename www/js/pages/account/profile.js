@@ -297,6 +297,7 @@ function useHash(ready) {
 export default function ProfilePage() {
   useTitle(t('profile.title'));
   const load = useLoad(() => get('/api/v1/profile'), []);
+  const [turn, setTurn] = useState(0);
   useHash(Boolean(load.data));
   const onSaved = (profile) => {
     load.set(profile);
@@ -310,8 +311,8 @@ export default function ProfilePage() {
         <${ClickUp} profile=${profile} />
         <${Person} profile=${profile} onSaved=${onSaved} />
         <${Password} profile=${profile} onSaved=${onSaved} />
-        <${SecondFactor} profile=${profile} onChanged=${load.reload} />
-        <${Passkeys} profile=${profile} onChanged=${load.reload} />
+        <${SecondFactor} profile=${profile} turn=${turn} onChanged=${load.reload} />
+        <${Passkeys} profile=${profile} onChanged=${() => setTurn((n) => n + 1)} />
         <${Sessions} />
         <${Tokens} profile=${profile} />
       </div>`}

@@ -16,6 +16,7 @@ import { Proof, blankProof, proofChecks } from './proof.js';
 import { qrPath } from './profile-rules.js';
 
 const URL_FACTOR = '/api/v1/second-factor';
+const isGuarded = ({ on, passkeys }) => on || passkeys > 0;
 const MARGIN = 4;
 
 function Picture({ rows }) {
@@ -109,8 +110,9 @@ function Steps({ profile, step, setStep, onChanged }) {
   return html`<${Codes} codes=${step.codes} onClose=${() => { close(); onChanged(); }} />`;
 }
 
-export function SecondFactor({ profile, onChanged }) {
-  const load = useLoad(() => get(URL_FACTOR), [profile.has_second_factor]);
+/* turn: another number after the passkeys have changed. */
+export function SecondFactor({ profile, turn, onChanged }) {
+  const load = useLoad(() => get(URL_FACTOR), [profile.has_second_factor, turn]);
   const [step, setStep] = useState(null);
   const changed = () => {
     load.reload();
@@ -123,20 +125,18 @@ export function SecondFactor({ profile, onChanged }) {
         <div class="grow">
           <b class="mid">${t('account.factor.app')}</b>${' '}
           ${state.on && html`<${Badge} kind="ok">${t('account.factor.is_on')}</${Badge}>`}
-          <span class=${state.on && state.recovery_codes_left < 3 ? 'xs warn-t' : 'xs faint'}>
-            ${state.on ? t('account.codes.left', { n: state.recovery_codes_left }) : t('account.factor.what')}
+          <span class=${isGuarded(state) && state.recovery_codes_left < 3 ? 'xs warn-t' : 'xs faint'}>
+            ${isGuarded(state) ? t('account.codes.left', { n: state.recovery_codes_left }) : t('account.factor.what')}
           </span>
         </div>
         <div class="acts">
+          ${isGuarded(state) && html`<${Button} small quiet onClick=${() => setStep({ ask: 'codes' })}>
+            ${t('account.factor.codes.do')}
+          </${Button}>`}
           ${state.on
-            ? html`
-                <${Button} small quiet onClick=${() => setStep({ ask: 'codes' })}>
-                  ${t('account.factor.codes.do')}
-                </${Button}>
-                <${Button} small quiet danger onClick=${() => setStep({ ask: 'remove' })}>
-                  ${t('account.factor.remove.do')}
-                </${Button}>
-              `
+            ? html`<${Button} small quiet danger onClick=${() => setStep({ ask: 'remove' })}>
+                ${t('account.factor.remove.do')}
+              </${Button}>`
             : html`<${Button} small onClick=${() => setStep({ ask: 'begin' })}>${t('account.factor.on')}</${Button}>`}
         </div>
       </div>`}
