@@ -181,6 +181,7 @@ describe('passkeys', () => {
     await later.button(ENTER).click();
     await later.see('он удалён или создан для другой учётной записи');
     await later.accessible('a deleted passkey');
+    assert.equal((await later.questions()).length, 2, 'it is not asked for again by itself');
     later.quiet();
     await later.close();
   });

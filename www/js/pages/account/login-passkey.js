@@ -18,6 +18,7 @@ export function usePasskey({ values, send, inField, off }) {
   const ready = useRef(null);    // options that nobody has signed
   const waiting = useRef(null);  // ends the offer at the field
   const gone = useRef(false);
+  const refused = useRef(false);
 
   const finish = async (signing) => {
     try {
@@ -27,11 +28,13 @@ export function usePasskey({ values, send, inField, off }) {
     } catch (problem) {
       if (aborted(problem) || gone.current) return;
       setError(refusal(problem));
+      // A passkey that was refused is not taken again before somebody asks for it.
+      refused.current ||= !(problem instanceof DOMException);
       prepare();
     }
   };
   const offer = async () => {
-    if (!inField || gone.current || !(await offersInField()) || !ready.current) return;
+    if (!inField || gone.current || refused.current || !(await offersInField()) || !ready.current) return;
     waiting.current?.abort();
     waiting.current = new AbortController();
     finish(signPasskey(ready.current, { mediation: 'conditional', signal: waiting.current.signal }));
