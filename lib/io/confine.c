@@ -87,10 +87,10 @@ forbid_families(scmp_filter_ctx filter)
 	for (size_t i = 0; i < nitems(families); last = families[i++])
 		for (int f = last + 1; f < families[i]; f++)
 			if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), nr,
-			    1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)f)) < 0)
+			    1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)f, 0)) < 0)
 				return -1;
 	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), nr, 1,
-	    SCMP_A0(SCMP_CMP_GT, (scmp_datum_t)last));
+	    SCMP_A0(SCMP_CMP_GT, (scmp_datum_t)last, 0));
 }
 
 /* clone3's flags lie in memory, where no filter sees them: libc then uses clone. */
