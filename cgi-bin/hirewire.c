@@ -32,8 +32,9 @@ static const struct {
 	{ "login-link", "EMAIL\n"
 	    "\tPrints a link that signs this person in once.", make_link, false },
 	{ "reset-password", "EMAIL\n"
-	    "\tTakes the password and the second factor of this person away, ends "
-	    "all\n\tsessions and API keys, prints a link that signs in once.",
+	    "\tTakes the password, the second factor and the passkeys of this "
+	    "person away,\n\tends all sessions and API keys, prints a link that "
+	    "signs in once.",
 	    reset_password, false },
 	{ "token", "EMAIL [--name NAME] [--scopes read,write] [--days N]\n"
 	    "\tPrints a new API key of this person (read only, for 365 days by "
