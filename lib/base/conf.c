@@ -205,6 +205,18 @@ conf_int(const struct conf *c, const char *key, int64_t dflt)
 	return *end == '\0' && errno == 0 ? n : dflt;
 }
 
+char *
+conf_site(const struct conf *c)
+{
+	const char	*base = conf_get(c, "WEB_BASE_URL", "");
+	size_t		 len = strlen(base);
+
+	while (len > 0 && base[len - 1] == '/')
+		len--;
+	return len > 0 ? mem_ndup(base, len) : mem_fmt("http://localhost:%lld",
+	    (long long)conf_int(c, "PORT", 8005));
+}
+
 bool
 conf_has(const struct conf *c, const char *key, const char *name)
 {

@@ -28,6 +28,9 @@ const char *conf_get(const struct conf *, const char *key, const char *dflt);
  * caller's. As conf_get where the file cannot be read any more.
  */
 char	*conf_get_now(const struct conf *, const char *key);
+/* Where people reach it: WEB_BASE_URL without a slash at the end, else http://localhost:PORT. The
+ * caller's. */
+char	*conf_site(const struct conf *);
 int64_t	 conf_int(const struct conf *, const char *key, int64_t dflt);
 /* Is name one of the comma-separated words of the key's value? (ALLOW_HOSTS) */
 bool	 conf_has(const struct conf *, const char *key, const char *name);

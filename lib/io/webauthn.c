@@ -42,16 +42,11 @@ refuse(struct err *err, const char *why)
 void
 webauthn_site_of(const struct conf *conf, struct webauthn_site *out)
 {
-	char		 local[40], *c;
-	const char	*url = conf_get(conf, "WEB_BASE_URL", ""), *host;
+	own_str char	*url = conf_site(conf);
+	const char	*host = strstr(url, "://");
 	size_t		 len;
+	char		*c;
 
-	if (*url == '\0') {
-		snprintf(local, sizeof(local), "http://localhost:%lld",
-		    (long long)conf_int(conf, "PORT", 8005));
-		url = local;
-	}
-	host = strstr(url, "://");
 	host = host == NULL ? url : host + 3;
 	len = strcspn(host, "/?#");
 	snprintf(out->origin, sizeof(out->origin), "%.*s",

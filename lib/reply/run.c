@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/user.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/proc.h"
+#include "base/text.h"
 #include "clickup/api.h"
 #include "clickup/api_comment.h"
 #include "clickup/link.h"
@@ -229,12 +231,34 @@ settle(struct sender *s, const struct reply_line *line, bool maybe,
 	    why->text, err);
 }
 
+/* A line for people below it: what wrote it, with a link to the rules. By the end of the link it is
+ * known again. */
+static int
+sign(struct sender *s, const struct reply_line *line, char **out,
+    struct err *err)
+{
+	own_user struct user	 user = { 0 };
+	own_str char		*site = conf_site(s->conf);
+	own_str char		*link = mem_fmt("%s/clickup/auto-replies/#%s",
+				    site, line->marker);
+	char			 end[600];
+
+	if (user_get(s->db, line->user_id, &user, err) == -1)
+		return -1;
+	text_put(end, sizeof(end), user.locale, "reply.sign", link);
+	*out = mem_fmt("%s\n\n%s", line->text, end);
+	return 0;
+}
+
 static int
 post(struct sender *s, struct reply_line *line, struct err *err)
 {
-	own_str char	*text = mem_fmt("%s\n\n%s", line->text, line->marker);
+	own_str char	*text = NULL;
 	struct err	 why = { 0 };
 	bool		 maybe = false;
+
+	if (sign(s, line, &text, err) == -1)
+		return -1;
 
 	if (reply_intend(s->db, line, &why) == -1) {
 		/* Over its number of the hour: those that are due wait by now. */

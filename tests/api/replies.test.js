@@ -131,7 +131,11 @@ describe('answers', () => {
     await sync(house, me);
     await sent(me, id, 1);
     assert.equal((await answers(fresh)).length, 1);
-    assert.match((await answers(fresh))[0].text, /^Здравствуйте! Ищем JAVA-разработчика: новая/);
+    const [{ text }] = await answers(fresh);
+    assert.match(text, /^Здравствуйте! Ищем JAVA-разработчика: новая/);
+    const lines = text.split('\n').filter((line) => line.includes('hw-'));
+    assert.equal(lines.length, 1, 'one line for people, whose link knows the answer again');
+    assert.match(lines[0].replace(house.url, ''), /^Автоответ Hirewire: \/clickup\/auto-replies\/#hw-[\w-]{12}$/);
     assert.deepEqual([...await answers(old), ...await answers(foreign)], []);
     await up.clickup.changeTask(fresh, { name: 'Ищем Java разработчика ещё' });
     await sync(house, me);
