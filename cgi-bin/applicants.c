@@ -3,6 +3,7 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "huntflow/applicant_answers.h"
@@ -18,6 +19,7 @@
 #include "huntflow/org.h"
 #include "huntflow/org_web.h"
 #include "io/field.h"
+#include "io/secret.h"
 #include "io/web.h"
 
 #define SEARCH_MAX	200	/* characters */
@@ -71,6 +73,39 @@ main(int argc, char **argv)
 	return web_main(argc, argv, "applicants", routes, &gate);
 }
 
+/*
+ * Huntflow's cursor as ours: with a seal, so that only what Link gave goes to the service. It is
+ * longer by a dot and the hash.
+ */
+static char *
+sealed_cursor(const struct web_req *req, const char *cursor)
+{
+	char	 seal[SECRET_HASH_SIZE];
+
+	secret_hmac_sha256(conf_get(req->conf, "SECRET_KEY", ""), cursor,
+	    strlen(cursor), seal);
+	return mem_fmt("%s.%.16s", cursor, seal);
+}
+
+/* *out: Huntflow's, to be freed; NULL: none was given. */
+static int
+read_cursor(const struct web_req *req, const char *after, char **out,
+    struct err *err)
+{
+	const char	*dot = after != NULL ? strrchr(after, '.') : NULL;
+	own_str char	*cursor = dot != NULL ? mem_ndup(after,
+			    (size_t)(dot - after)) : NULL;
+	own_str char	*sealed = cursor != NULL ? sealed_cursor(req,
+			    cursor) : NULL;
+
+	if (after == NULL)
+		return 0;
+	if (sealed == NULL || !secret_equal(sealed, after))
+		return err_field(err, "after", "cursor", "%s", "");
+	*out = give(cursor);
+	return 0;
+}
+
 static int
 read_applicant_ask(const struct web_req *req, const struct web_page *page,
     struct applicant_ask *out, struct err *err)
@@ -80,7 +115,6 @@ read_applicant_ask(const struct web_req *req, const struct web_page *page,
 
 	out->page = page->page;
 	out->size = page->size;
-	out->after = page->after;
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_text(req, "q", SEARCH_MAX, &out->q, err) == -1 ||
 	    web_query_int(req, "vacancy", 0, 1, INT64_MAX, &out->vacancy,
@@ -98,19 +132,25 @@ list_applicants(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	own_huntflow_org struct huntflow_org	*org = NULL;
 	own_applicant_list struct applicant_list list = { 0 };
+	own_str char				*after = NULL, *next = NULL;
 	struct applicant_ask			 ask = { 0 };
 	struct web_page				 page;
 
 	if (huntflow_org_paging(req, &page, err) == -1 ||
-	    read_applicant_ask(req, &page, &ask, err) == -1 ||
-	    huntflow_org_asked(db, req, NULL, &org, err) == -1 ||
+	    read_cursor(req, page.after, &after, err) == -1 ||
+	    read_applicant_ask(req, &page, &ask, err) == -1)
+		return -1;
+	ask.after = after;
+	if (huntflow_org_asked(db, req, NULL, &org, err) == -1 ||
 	    applicant_view_list(org, &ask, &list, err) == -1)
 		return -1;
 	if (list.skipped > 0)
 		web_header_add(res, "X-Skipped", "%lld",
 		    (long long)list.skipped);
-	if (list.next != NULL || page.after != NULL)
-		web_page_write(res, req, &page, list.next, list.total);
+	if (list.next != NULL)
+		next = sealed_cursor(req, list.next);
+	if (next != NULL || page.after != NULL)
+		web_page_write(res, req, &page, next, list.total);
 	else
 		web_page_number(res, req, &page, list.more, list.total);
 	res->json = json_incref(list.items);

@@ -437,6 +437,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	if (auth_session_only(req, err) == -1 ||
 	    get_colleague(db, req, &user, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
+	    field_no_null(req->body, names, err) == -1 ||
 	    read_role(req->body, &what.role, err) == -1 ||
 	    field_bool_given(req->body, "active", &active, &what.active,
 	    err) == -1 ||

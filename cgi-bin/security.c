@@ -71,8 +71,11 @@ read_policy(const json_t *body, struct policy *p, struct err *err)
 {
 	static const char *const names[] = { "session_idle_days",
 		"session_max_days", "token_max_days", CONFIRM_FIELDS, NULL };
+	static const char *const rules[] = { "session_idle_days",
+		"session_max_days", "token_max_days", NULL };
 
 	return field_only(body, names, err) == -1 ||
+	    field_no_null(body, rules, err) == -1 ||
 	    field_int_opt(body, "session_idle_days", 1, POLICY_SESSION_MAX,
 	    &p->session_idle_days, err) == -1 ||
 	    field_int_opt(body, "session_max_days", 1, POLICY_SESSION_MAX,

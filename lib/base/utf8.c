@@ -90,3 +90,11 @@ utf8_put(uint32_t c, char out[4])
 	out[0] = (char)(first[more] | c);
 	return (size_t)more + 1;
 }
+
+bool
+utf8_blank(uint32_t c)
+{
+	return c <= ' ' || (c >= 0x7f && c <= 0xa0) || c == 0x1680 ||
+	    (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) ||
+	    (c >= 0x205f && c <= 0x206f) || c == 0x3000 || c == 0xfeff;
+}

@@ -3,6 +3,7 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,8 @@ void	 utf8_mend(char *);
 
 /* The character at *s, which is not at its end; steps over it. A damaged byte is one by itself. */
 uint32_t utf8_next(const char **s);
+/* A blank of any width, or of none; a control character. */
+bool	 utf8_blank(uint32_t);
 /* Its bytes, 1 to 4, without a NUL: how many. */
 size_t	 utf8_put(uint32_t, char out[4]);
 

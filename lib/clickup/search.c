@@ -173,6 +173,10 @@ clickup_search_read(const json_t *doc, const char *zone,
 	    read_time(doc, "due_from", zone, false, &f->due_from, err) == -1 ||
 	    read_time(doc, "due_to", zone, true, &f->due_to, err) == -1)
 		return -1;
+	if (f->updated_to != 0 && f->updated_from > f->updated_to)
+		return err_field(err, "updated_to", "order", "updated_from");
+	if (f->due_to != 0 && f->due_from > f->due_to)
+		return err_field(err, "due_to", "order", "due_from");
 	for (size_t i = 0; i < f->priority.n; i++)
 		if (strcmp(f->priority.v[i], "none") == 0)
 			f->priority.v[i] = "";	/* as it is stored */

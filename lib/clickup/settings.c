@@ -149,13 +149,31 @@ form_connection(const struct caller *who, struct connection *out,
 	    "PROD", out, err);
 }
 
+/* Looking makes nothing: who saved nothing yet sees what a new one would be. */
+static int
+seen_connection(const struct caller *who, struct connection *out,
+    struct err *err)
+{
+	struct err	 why = { 0 };
+
+	if (connection_of(who->db, who->user_id, "clickup", "PROD", out,
+	    &why) == 0)
+		return 0;
+	if (why.kind != ERR_ABSENT) {
+		*err = why;
+		return -1;
+	}
+	connection_new(out);
+	return 0;
+}
+
 int
 clickup_settings_get(const struct caller *who, json_t **out, struct err *err)
 {
 	own_connection struct connection con = { 0 };
 	own_json json_t	*doc = json_object();
 
-	if (form_connection(who, &con, err) == -1)
+	if (seen_connection(who, &con, err) == -1)
 		return -1;
 	put_path(doc, con.settings);
 	put_state(doc, &con, who->lang);
@@ -211,9 +229,12 @@ form_read(const json_t *form, struct sent *s, struct err *err)
 		"space_id", "space_name", "folder_id", "folder_name",
 		"list_id", "list_name", "auto_sync", "sync_interval",
 		"max_tasks", "include_closed", "subtasks", NULL };
+	static const char *const always[] = { "auto_sync", "sync_interval",
+		"max_tasks", "include_closed", "subtasks", NULL };
 
 	if (field_only(form, names, err) == -1)
 		return -1;
+	field_no_null(form, always, err);
 	s->path = json_object_get(form, "team_id") != NULL ||
 	    json_object_get(form, "space_id") != NULL ||
 	    json_object_get(form, "folder_id") != NULL ||

@@ -9,6 +9,7 @@
 #include "huntflow/applicant_view.h"
 #include "huntflow/org.h"
 #include "io/field.h"
+#include "person/birthday.h"
 #include "person/email.h"
 
 static const struct { const char *name; size_t max; bool required; } texts[] = {
@@ -18,14 +19,6 @@ static const struct { const char *name; size_t max; bool required; } texts[] = {
 	{ "company", 1000, false }, { "money", 255, false },
 	{ "skype", 255, false }, { "birthday", 10, false },
 };
-
-static bool
-is_date(const char *s)
-{
-	int64_t	 at;
-
-	return strlen(s) == 10 && clock_parse(s, &at) == 0;
-}
 
 static int
 take_text(const json_t *body, size_t i, json_t *change, struct err *err)
@@ -47,7 +40,8 @@ take_text(const json_t *body, size_t i, json_t *change, struct err *err)
 			    "anna@example.com");
 		text = email;
 	}
-	if (text != NULL && strcmp(name, "birthday") == 0 && !is_date(text))
+	if (text != NULL && strcmp(name, "birthday") == 0 &&
+	    !person_birthday_ok(text, clock_ms()))
 		return err_field(err, name, "format", "1990-05-31");
 	json_object_set_new(change, name, text != NULL ? json_string(text) :
 	    json_null());

@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/field.h"
+#include "person/birthday.h"
 #include "person/email.h"
 
 #define NAME_CHARS	255
@@ -30,19 +32,15 @@ set_text(json_t *body, const char *name, const char *s, size_t chars)
 static void
 set_birthday(json_t *body, const json_t *date)
 {
-	static const int	 days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30,
-				    31, 30, 31 };
-	const int64_t		 y = field_num(date, "year", 0),
-				 m = field_num(date, "month", 0),
-				 d = field_num(date, "day", 0);
-	const char		*precision = field_str(date, "precision");
-	char			 text[40];
+	const char	*precision = field_str(date, "precision");
+	char		 text[80];
 
+	snprintf(text, sizeof(text), "%04d-%02d-%02d",
+	    (int)field_num(date, "year", 0), (int)field_num(date, "month", 0),
+	    (int)field_num(date, "day", 0));
 	if ((precision != NULL && strcmp(precision, "day") != 0) ||
-	    y < 1900 || y > 2100 || m < 1 || m > 12 || d < 1 ||
-	    d > days[m - 1] || (m == 2 && d == 29 && y % 4 != 0))
+	    !person_birthday_ok(text, clock_ms()))
 		return;
-	snprintf(text, sizeof(text), "%04d-%02d-%02d", (int)y, (int)m, (int)d);
 	json_object_set_new(body, "birthday", json_string(text));
 }
 

@@ -398,14 +398,45 @@ huntflow_org_text(const json_t *doc, const char *name)
 	return text != NULL ? json_string(text) : json_null();
 }
 
-/* Does it contain a tag? "C < D" is none. */
+/* The length of an element's name at s, behind '<'. */
+static size_t
+name_length(const char *s)
+{
+	return isalpha((unsigned char)*s) ? strspn(s, "abcdefghijklmnopqrstuv"
+	    "wxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") : 0;
+}
+
+/* Does the element end somewhere behind it? */
+static bool
+is_closed(const char *name, size_t len, const char *text)
+{
+	while ((text = strstr(text, "</")) != NULL) {
+		text += 2;
+		if (strncasecmp(text, name, len) == 0 && text[len] == '>')
+			return true;
+	}
+	return false;
+}
+
+/* Written as markup: it has lines, or an element with its end. "C < D" and a lone "<b>" that
+ * somebody typed are text. */
 static bool
 has_tags(const char *text)
 {
-	for (const char *s = text; (s = strchr(s, '<')) != NULL; s++)
-		if (isalpha((unsigned char)s[1]) ||
-		    (s[1] == '/' && isalpha((unsigned char)s[2])))
-			return strchr(s, '>') != NULL;
+	static const char *const	 lines[] = { "br", "p", "hr", "img" };
+	size_t				 len;
+
+	for (const char *s = text; (s = strchr(s, '<')) != NULL; ) {
+		if ((len = name_length(++s)) == 0 ||
+		    strchr(s, '>') == NULL)
+			continue;
+		for (size_t i = 0; i < nitems(lines); i++)
+			if (strlen(lines[i]) == len &&
+			    strncasecmp(s, lines[i], len) == 0)
+				return true;
+		if (is_closed(s, len, s + len))
+			return true;
+	}
 	return false;
 }
 

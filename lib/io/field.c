@@ -143,6 +143,17 @@ field_only(const json_t *doc, const char *const *names, struct err *err)
 }
 
 int
+field_no_null(const json_t *doc, const char *const *names, struct err *err)
+{
+	int	 rc = 0;
+
+	for (; *names != NULL; names++)
+		if (json_is_null(json_object_get(doc, *names)))
+			rc = required(*names, err);
+	return rc;
+}
+
+int
 field_text(const json_t *doc, const char *name, size_t min, size_t max,
     const char **out, struct err *err)
 {
@@ -155,7 +166,7 @@ field_text(const json_t *doc, const char *name, size_t min, size_t max,
 	if ((text = json_string_value(value)) == NULL)
 		return err_field(err, name, "type", "string");
 	n = utf8_count(text);
-	if (n == 0 && min > 0)
+	if (min > 0 && field_blank(text))
 		return required(name, err);
 	if (n < min || n > max)
 		return err_field(err, name, "length", "%zu..%zu", min, max);
@@ -167,14 +178,23 @@ int
 field_text_opt(const json_t *doc, const char *name, size_t max,
     const char **out, struct err *err)
 {
-	return member(doc, name) == NULL ? 0 :
-	    field_text(doc, name, 0, max, out, err);
+	const char	*text;
+
+	if (member(doc, name) == NULL)
+		return 0;
+	if (field_text(doc, name, 0, max, &text, err) == -1)
+		return -1;
+	*out = field_blank(text) ? "" : text;
+	return 0;
 }
 
 bool
 field_blank(const char *s)
 {
-	return s[strspn(s, " \t\r\n")] == '\0';
+	while (*s != '\0')
+		if (!utf8_blank(utf8_next(&s)))
+			return false;
+	return true;
 }
 
 int
@@ -187,8 +207,6 @@ field_said(const json_t *doc, const char *name, size_t max, char **own,
 		return 0;
 	if (field_text(doc, name, 1, max, &text, err) == -1)
 		return -1;
-	if (field_blank(text))
-		return err_field(err, name, "required", "%s", "");
 	mem_put(own, mem_dup(text));
 	return 0;
 }

@@ -30,10 +30,14 @@ void	field_form(json_t *);
 /* Only these members may be present (NULL-ended list); others: code "unknown". */
 int	field_only(const json_t *, const char *const *names, struct err *);
 
-/* Required text of min..max characters (code points). Borrowed from the document. */
+/* Members that may be absent, but not null (NULL-ended list): else code "required". */
+int	field_no_null(const json_t *, const char *const *names, struct err *);
+
+/* Required text of min..max characters (code points); with min, one that says something. Borrowed
+ * from the document. */
 int	field_text(const json_t *, const char *name, size_t min, size_t max,
 	    const char **, struct err *);
-/* Optional: absent or null leaves *out as it was. */
+/* Optional: absent or null leaves *out as it was; blanks alone are "". */
 int	field_text_opt(const json_t *, const char *name, size_t max,
 	    const char **, struct err *);
 /* Text of 1..max characters that says something, into *own; absent leaves one that is there. */

@@ -53,14 +53,6 @@ is_email(const char *s, bool local)
 	    len && dots_fit(s, len) && is_host(at + 1, local);
 }
 
-/* Blanks of every width, and what has none. */
-static bool
-is_blank(uint32_t c)
-{
-	return c <= ' ' || c == 0xa0 || (c >= 0x2000 && c <= 0x200f) ||
-	    c == 0x202f || c == 0x2060 || c == 0x3000 || c == 0xfeff;
-}
-
 bool
 person_email_read(const char *given, bool local, char out[PERSON_EMAIL_SIZE])
 {
@@ -68,12 +60,12 @@ person_email_read(const char *given, bool local, char out[PERSON_EMAIL_SIZE])
 	const char	*next = given, *end;
 	size_t		 len;
 
-	while (*next != '\0' && is_blank(utf8_next(&next)))
+	while (*next != '\0' && utf8_blank(utf8_next(&next)))
 		given = next;
 	if (strncasecmp(given, "mailto:", 7) == 0)
 		given += 7;
 	for (end = next = given; *next != '\0'; )
-		if (!is_blank(utf8_next(&next)))
+		if (!utf8_blank(utf8_next(&next)))
 			end = next;
 	len = (size_t)(end - given);
 	if (len >= sizeof(text))

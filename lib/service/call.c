@@ -1,8 +1,11 @@
 #include "service/call.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -45,6 +48,52 @@ why_failed(const struct fetch_call *call, char status[32])
 	return call->status >= 400 ? status : "";
 }
 
+/* A byte written as %XX, or -1. */
+static int
+escaped_byte(const char *s)
+{
+	char	 digits[3] = { 0 };
+
+	if (*s != '%' || !isxdigit((unsigned char)s[1]) ||
+	    !isxdigit((unsigned char)s[2]))
+		return -1;
+	memcpy(digits, s + 1, 2);
+	return (int)strtol(digits, NULL, 16);
+}
+
+/* Are these bytes letters, whole ones? */
+static bool
+is_whole(const char *s)
+{
+	while (*s != '\0')
+		if (utf8_next(&s) == UTF8_BAD)
+			return false;
+	return true;
+}
+
+/* The letters of other languages as people read and look for them; what else is escaped stays. */
+static char *
+readable(const char *endpoint)
+{
+	own_buf struct buf	 out = { 0 };
+	const char		*s = endpoint;
+
+	while (*s != '\0') {
+		own_buf struct buf	 run = { 0 };
+		const char		*from = s;
+
+		for (int byte; (byte = escaped_byte(s)) >= 0x80; s += 3)
+			buf_putc(&run, (char)byte);
+		if (run.len > 0 && is_whole(buf_str(&run)))
+			buf_add(&out, run.data, run.len);
+		else if (run.len > 0)
+			buf_add(&out, from, (size_t)(s - from));
+		else
+			buf_putc(&out, *s++);
+	}
+	return mem_dup(buf_str(&out));
+}
+
 struct entry {
 	const struct fetch_call	*call;
 	const char		*source, *type;
@@ -57,6 +106,7 @@ add_entry(struct db *db, void *arg, struct err *err)
 {
 	struct entry		*e = arg;
 	const struct fetch_call	*call = e->call;
+	own_str char		*endpoint = readable(call->endpoint);
 	char			 status[32];
 	const struct call_sum	 sum = {
 		.company_id = call->company_id, .user_id = call->user_id,
@@ -73,7 +123,7 @@ add_entry(struct db *db, void *arg, struct err *err)
 	    DB_ARGS(db_int(call->company_id), db_id(call->user_id),
 	    db_id(call->connection_id), cut(call->provider, 20),
 	    db_str(e->source), db_str(e->type), cut(call->method, 10),
-	    cut(call->endpoint, ENDPOINT_MAX), db_id(call->status),
+	    cut(endpoint, ENDPOINT_MAX), db_id(call->status),
 	    db_int(call->status), call->duration_ms < 0 ? db_str(NULL) : db_int(call->duration_ms),
 	    db_str(call->request_body), db_str(call->response_body),
 	    cut(why_failed(call, status), ERROR_MAX)), NULL, err) == -1)

@@ -90,6 +90,16 @@ connection_of(struct db *db, int64_t owner_id, const char *provider,
 	return 0;
 }
 
+void
+connection_new(struct connection *out)
+{
+	*out = (struct connection){ .settings = json_object(),
+	    .provider = mem_dup(""), .environment = mem_dup("PROD"),
+	    .name = mem_dup(""), .base_url = mem_dup(""),
+	    .status = mem_dup("new"), .status_code = mem_dup(""),
+	    .status_text = mem_dup(""), .sync_interval = 30 };
+}
+
 int
 connection_ensure(struct db *db, int64_t company_id, int64_t owner_id,
     const char *provider, const char *environment, struct connection *out,

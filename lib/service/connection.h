@@ -37,6 +37,8 @@ int	connection_get(struct db *, int64_t id, struct connection *out,
 	    struct err *);
 int	connection_of(struct db *, int64_t owner_id, const char *provider,
 	    const char *environment, struct connection *out, struct err *);
+/* As a new one is before it is stored: id 0. */
+void	connection_new(struct connection *out);
 /* The same, made when it is not there yet. */
 int	connection_ensure(struct db *, int64_t company_id, int64_t owner_id,
 	    const char *provider, const char *environment,

@@ -280,10 +280,13 @@ patch_check(const struct conf *conf, const json_t *patch, struct err *err)
 	static const char *const themes[] = { "system", "light", "dark",
 		NULL };
 	static const char *const systems[] = { "PROD", "SANDBOX", NULL };
+	static const char *const always[] = { "name", "locale", "theme",
+		"active_system", "hot_keys", "time_zone", NULL };
 	const char	*text, *zone = NULL;
 	bool		 flag;
 
 	field_only(patch, names, err);
+	field_no_null(patch, always, err);
 	field_text_opt(patch, "name", 200, &text, err);
 	field_word_opt(patch, "locale", locales, &text, err);
 	field_word_opt(patch, "theme", themes, &text, err);
@@ -321,14 +324,14 @@ choices_save(struct db *db, const struct patching *p, struct err *err)
 {
 	bool			 hot_keys = false;
 	struct user_choices	 c = {
-		.name = json_string_value(json_object_get(p->patch, "name")),
 		.locale = sent_word(p->patch, "locale"),
 		.time_zone = sent_word(p->patch, "time_zone"),
 		.theme = sent_word(p->patch, "theme"),
 		.active_system = sent_word(p->patch, "active_system"),
 	};
 
-	if (field_bool_given(p->patch, "hot_keys", &hot_keys, &c.hot_keys,
+	if (field_text_opt(p->patch, "name", 200, &c.name, err) == -1 ||
+	    field_bool_given(p->patch, "hot_keys", &hot_keys, &c.hot_keys,
 	    err) == -1)
 		return -1;
 	return user_choose(db, p->user_id, &c, err);

@@ -980,6 +980,35 @@ describe('people', () => {
   });
 });
 
+describe('what says nothing', () => {
+  const BLANKS = [' ', '\t\n', '\u00a0', '\u200b\ufeff', '\u3000 \u2060'];
+
+  test('is no name of a key or a person', async () => {
+    const admin = await house.user({ role: 'admin', company: 'Пустоты' });
+    for (const name of BLANKS) {
+      assert.deepEqual(fields(await admin.post('/api/v1/tokens', { name })), ['name:required'], JSON.stringify(name));
+      assert.deepEqual(fields(await admin.post('/api/v1/users', { email: name, role: 'member' })), ['email:required']);
+    }
+    const { name } = await admin.expect(200, 'PATCH', PROFILE, { name: ' \u00a0' });
+    assert.equal(name, '');
+  });
+
+  test('null is no value of what always has one', async () => {
+    const admin = await withPassword({ role: 'admin', company: 'Пустоты' });
+    const person = await house.user({ company: 'Пустоты' });
+    for (const [path, names] of [
+      [PROFILE, ['name', 'locale', 'time_zone', 'theme', 'hot_keys', 'active_system']],
+      [`/api/v1/users/${person.user.id}`, ['role', 'active', 'name']],
+      ['/api/v1/security', ['session_idle_days', 'session_max_days', 'token_max_days']],
+    ]) {
+      for (const name of names) {
+        const res = await admin.patch(path, { [name]: null });
+        assert.deepEqual(fields(res), [`${name}:required`], `${path} ${name}`);
+      }
+    }
+  });
+});
+
 describe('traces', () => {
   test('who came, who failed, what was changed', async () => {
     const client = await withPassword({ company: 'Следы' });

@@ -102,7 +102,13 @@ describe('applicants', () => {
       const second = await me.get(`${LIST}/?q=a&page_size=2&after=${after}`);
       assert.equal(second.json.length, 2);
       assert.ok(!first.json.some(({ id }) => second.json.some((two) => two.id === id)));
-      assert.equal((await me.get(`${LIST}/?q=a&after=nonsense`)).status, 400);
+      await up.huntflow.clearCalls();
+      const [cursor, seal] = after.split('.');
+      for (const wrong of ['x', 'nonsense', cursor, `${cursor}x.${seal}`, `${cursor}.${seal}0`, '.']) {
+        const res = await me.get(`${LIST}/?after=${wrong}`);
+        assert.deepEqual([res.status, res.json.errors?.[0]?.code], [400, 'cursor'], wrong);
+      }
+      assert.deepEqual((await calls('GET')).filter(({ path }) => path.includes('/applicants')), []);
     });
 
     it('skips the one that the service fails on, and says so', async () => {
@@ -200,6 +206,20 @@ describe('applicants', () => {
       assert.equal((await me.get(at(one, '/logs/?type=COMMENT&page=2'))).json.length, 5);
       assert.equal((await me.get(at(one, '/logs/?type=ADD'))).json.length, 1);
       assert.equal((await me.get(at(one, '/logs/?type=a%20b'))).status, 400);
+    });
+
+    it('keeps what people typed, and reads what was written as markup', async () => {
+      const one = applicant(house);
+      for (const [comment, seen] of [
+        ['Знает <b> и <i>, C < D > E', null], ['тег <script> в резюме', null], ['a<b>c', null], ['<', null],
+        ['<p>Первая</p>', 'Первая'], ['раз<br>два', /^раз\s+два$/], ['очень <b>важно</b>', 'очень важно'],
+      ]) {
+        account.addLog(one, { type: 'COMMENT', comment });
+        await fresh();
+        const [{ comment: got }] = (await me.get(at(one, '/logs/?type=COMMENT'))).json;
+        if (seen instanceof RegExp) assert.match(got, seen);
+        else assert.equal(got, seen ?? comment);
+      }
     });
 
     it('shows the photo, if it is a picture', async () => {
@@ -301,6 +321,8 @@ describe('applicants', () => {
         [{ first_name: '' }, 'first_name', 'required'], [{ last_name: null }, 'last_name', 'required'],
         [{ email: 'nobody' }, 'email', 'format'],
         [{ birthday: '31.12.1990' }, 'birthday', 'format'], [{ birthday: '1990-13-01' }, 'birthday', 'format'],
+        [{ birthday: '2999-01-01' }, 'birthday', 'format'], [{ birthday: '1899-12-31' }, 'birthday', 'format'],
+        [{ birthday: '1990-02-30' }, 'birthday', 'format'], [{ last_name: '\u00a0 ' }, 'last_name', 'required'],
         [{ phone: 5 }, 'phone', 'type'],
         [{ money: 'x'.repeat(256) }, 'money', 'length'], [{ id: 5 }, 'id', 'unknown'],
         [{ photo: 'x' }, 'photo', 'type'], [{ photo: 5 }, 'photo', 'huntflow.value'],
@@ -335,7 +357,8 @@ describe('applicants', () => {
         [moved.status, moved.json.type, moved.json.comment, one.links[0].status], [201, 'STATUS', 'Дальше', 1142],
       );
       for (const [body, field] of [
-        [{ comment: '' }, 'comment'], [{ comment: 'x', status_id: 1140 }, 'vacancy_id'],
+        [{ comment: '' }, 'comment'], [{ comment: ' \n' }, 'comment'],
+        [{ comment: '\u00a0\u200b' }, 'comment'], [{ comment: 'x', status_id: 1140 }, 'vacancy_id'],
         [{ comment: 'x', files: ['a'] }, 'files[0]'], [{ comment: 'x', vacancy_id: 5 }, 'vacancy'],
         [{ comment: 'x', z: 1 }, 'z'],
       ]) {

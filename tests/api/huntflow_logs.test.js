@@ -90,6 +90,15 @@ describe('create-log', () => {
 });
 
 describe('lists', () => {
+  test('are searched in the letters that people write', async () => {
+    const me = await person({ company: 'Буквы', role: 'manager' });
+    const made = await add(me, { endpoint: '/accounts/1/applicants/search?q=%D0%90%D0%BD%D0%BD%D0%B0%20%26%2F%ff' });
+    assert.equal(made.endpoint, '/accounts/1/applicants/search?q=Анна%20%26%2F%ff');
+    const found = async (words) => (await me.expect(200, 'GET', `${LOGS}/?search=${encodeURIComponent(words)}`)).length;
+    for (const words of ['анна', 'АННА', 'q=Анн']) assert.equal(await found(words), 1, words);
+    assert.equal(await found('ольга'), 0);
+  });
+
   test('filters, search and orders', async () => {
     const company = 'Списки';
     const [me, other] = [await person({ company, role: 'manager' }), await person({ company })];

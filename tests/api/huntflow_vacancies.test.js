@@ -72,7 +72,10 @@ describe('vacancies', () => {
     const found = await me.get(`${ACCOUNT}/vacancies/?search=JAVA%20sen`);
     assert.deepEqual(found.json.map(({ position }) => position), ['Senior Java Developer']);
     assert.equal(found.headers['x-total-count'], '1');
-    assert.deepEqual((await me.get(`${ACCOUNT}/vacancies/?search=nothing`)).json, []);
+    for (const nothing of ['nothing', '%', '_', '*', '"']) {
+      const none = await me.get(`${ACCOUNT}/vacancies/?search=${encodeURIComponent(nothing)}`);
+      assert.deepEqual(none.json, [], nothing);
+    }
     const page = await me.get(`${ACCOUNT}/vacancies/?search=${encodeURIComponent('северный')}&page_size=2&page=2`);
     assert.equal(page.json.length, 2);
     assert.equal(page.headers['x-total-count'], '6');

@@ -48,7 +48,9 @@ describe('the form', () => {
   test('before anything is set', async () => {
     const client = await house.user();
     const got = await client.expect(200, 'GET', FORM);
-    assert.deepEqual({ ...got, created_at: null, updated_at: null }, {
+    const made = await house.sql('SELECT id FROM connection WHERE owner_id = ?', [client.user.id]);
+    assert.deepEqual(made, [], 'looking makes nothing');
+    assert.deepEqual(got, {
       team_id: null, team_name: null, space_id: null, space_name: null, folder_id: null, folder_name: null,
       list_id: null, list_name: null, path: '',
       auto_sync: false, sync_interval: 30, max_tasks: 100, include_closed: false, subtasks: false, created_at: null,
@@ -105,6 +107,15 @@ describe('the form', () => {
       );
     }
     assert.equal((await client.expect(200, 'GET', FORM)).list_id, null);
+  });
+
+  test('null is no value of what always has one', async () => {
+    const client = await withKey();
+    await client.expect(200, 'POST', FORM, { ...PATH, max_tasks: 50 });
+    const nothing = { auto_sync: null, sync_interval: null, max_tasks: null, include_closed: null, subtasks: null };
+    assert.deepEqual(fields(await client.post(FORM, nothing)), Object.keys(nothing).map((name) => `${name}:required`));
+    assert.equal((await client.post(FORM, null)).status, 400);
+    assert.equal((await client.expect(200, 'GET', FORM)).max_tasks, 50);
   });
 
   test('bad input names every field', async () => {

@@ -87,10 +87,12 @@ export function curlOf(log, base) {
   const address = /^https?:/.test(log.endpoint)
     ? log.endpoint
     : `${base.replace(/\/+$/, '')}/${String(log.endpoint).replace(/^\/+(v2\/)?/, '')}`;
+  // The letters of other languages are kept readable: a command wants them escaped.
+  const plain = address.replace(/[^ -~]+/g, encodeURIComponent);
   return [
     'curl',
     log.method === 'GET' ? '' : `-X ${log.method}`,
-    quoted(address),
+    quoted(plain),
     "-H 'Authorization: Bearer ***'",
     "-H 'User-Agent: Hirewire'",
     body ? `-H 'Content-Type: application/json' --data ${quoted(JSON.stringify(body))}` : '',
