@@ -41,7 +41,7 @@ export function Missing({ count, onDone }) {
     setBusy(false);
   };
   const remove = async () => {
-    const words = { title: t('unmet.remove.title', { n: count }), text: t('missing.remove.text') };
+    const words = { title: t('unmet.remove.title', { n: count }), text: t('unmet.remove.text') };
     if (await ask({ ...words, deed: t('remove'), danger: true })) settle('remove');
   };
   return html`<${Note}
