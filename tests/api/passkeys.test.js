@@ -13,7 +13,7 @@ const ENTER = '/api/v1/auth/passkey';
 const PASSWORD = 'верный пароль 42';
 
 let house;
-before(async () => { house = await startHouse(); });
+before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }); });
 after(() => house.stop());
 afterEach(() => house.sql('DELETE FROM login_try'));
 
@@ -87,7 +87,9 @@ describe('a passkey is made', () => {
     });
     assert.equal(more.recovery_codes, undefined);
     assert.deepEqual((await client.expect(200, 'GET', KEYS)).map(({ name }) => name), ['Телефон', 'Ключ']);
-    assert.deepEqual(await client.expect(200, 'GET', '/api/v1/second-factor'), { on: false, confirmed_at: null, passkeys: 2, recovery_codes_left: 10 });
+    assert.deepEqual(await client.expect(200, 'GET', '/api/v1/second-factor'), {
+      on: false, confirmed_at: null, passkeys: 2, recovery_codes_left: 10,
+    });
   });
 
   test('of every kind that is offered, and signs in', async () => {
@@ -349,6 +351,13 @@ describe('a sign-in without a password', () => {
     const answer = key.get(mine.options);
     assert.equal((await mine.browser.post(ENTER, { credential: answer })).status, 200);
     problem(await mine.browser.post(ENTER, { credential: answer }), 401, 'account.passkey_late');
+  });
+
+  test('its cookie is for this host alone, Secure under https', async () => {
+    const cookie = async (headers) => (await house.anonymous().post(ASK, {}, { headers })).headers['set-cookie'];
+    assert.match(String(await cookie({})), /^hw_passkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=3600$/);
+    const [safe] = await cookie({ 'X-Forwarded-Proto': 'https' });
+    assert.match(safe, /^__Host-hw_passkey=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=3600; Secure$/);
   });
 
   test('two pages of one browser do not disturb each other', async () => {

@@ -23,6 +23,16 @@ describe('words', () => {
       '1.5 задачи',
     ]);
   });
+  it('each deed that the audit keeps has a name for people', () => {
+    const root = new URL('../..', import.meta.url).pathname;
+    const files = ['cgi-bin', 'lib/account'].flatMap((room) =>
+      readdirSync(join(root, room)).map((name) => join(root, room, name)));
+    const code = files.filter((path) => path.endsWith('.c')).map((path) => readFileSync(path, 'utf8')).join('\n');
+    const calls = code.matchAll(/audit_(?:request|request_id|try)\(\w+, req,\s*"([\w.-]+)"/g);
+    const deeds = [...calls].map(([, deed]) => deed);
+    assert.ok(deeds.length > 20);
+    assert.deepEqual(deeds.filter((deed) => !ru[`audit.${deed}`] || !en[`audit.${deed}`]), []);
+  });
   it('each step of a transfer has a name for people', () => {
     const table = readFileSync(new URL('../../lib/transfer/step.c', import.meta.url), 'utf8');
     const steps = [...table.matchAll(/\[STEP_\w+\] = "(\w+)"/g)].map(([, name]) => name);

@@ -5,14 +5,14 @@ export const query = listQuery([], ['user_id', 'action', 'from', 'to', 'page', '
 
 /* What can be asked for: each with all below it. */
 export const KINDS = [
-  'login', 'refused', 'password', 'second_factor', 'token', 'session', 'user', 'security', 'profile', 'import',
-  'task', 'reply', 'clickup', 'huntflow',
+  'login', 'refused', 'password', 'second_factor', 'passkey', 'token', 'session', 'user', 'security', 'profile',
+  'import', 'task', 'reply', 'clickup', 'huntflow',
 ];
 
 const SET = ['user_id', 'action', 'from', 'to'];
 export const isNarrowed = (filters) => SET.some((name) => filters[name]);
 
-export const isBad = ({ action }) => /^refused\.|failed$|throttled$/.test(action);
+export const isBad = ({ action }) => /^refused\.|failed$|copied$|throttled$/.test(action);
 
 /* Details as one line: { role: 'admin' } -> role: admin; names alone: a, b. */
 export function detailsOf(data) {
