@@ -311,7 +311,8 @@ add_task(struct clickup_task_page *page, const json_t *task, int64_t ahead_ms)
 	page->v = mem_grow(page->v, page->n + 1, sizeof(*page->v));
 	page->v[page->n] = (struct clickup_task){ 0 };
 	if (clickup_task_parse(task, ahead_ms, &page->v[page->n], &ignored) == 0) {
-		page->bytes += strlen(page->v[page->n].description);
+		page->bytes += page->v[page->n].description != NULL ?
+		    strlen(page->v[page->n].description) : 0;
 		page->n++;
 	} else
 		page->skipped++;

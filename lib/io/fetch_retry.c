@@ -66,7 +66,10 @@ busy(const struct fetch_run *run, struct err *err)
 	return -1;
 }
 
-/* Wait before the next try. -1: not within this call's time. */
+/*
+ * Wait before the next try. 1: it may begin; 0: less than half of the call's time is left, and
+ * the outcome is how the last one ended; -1: the service asks for more time than this call has.
+ */
 static int
 back_off(struct fetch_run *run, struct err *err)
 {
@@ -80,15 +83,14 @@ back_off(struct fetch_run *run, struct err *err)
 		return busy(run, err);
 	if (asked > 0) {
 		if (fetch_budget_waits(run->link))
-			return 0;
+			return 1;
 		run->wait_left_ms -= asked;
 		pause = asked;
-	} else if ((run->left_ms -= pause) <= 0)
-		return err_code(err, ERR_TIMEOUT, "timeout",
-		    "%s: no answer in time", run->link->provider);
+	} else if ((run->left_ms -= pause) < run->timeout_ms / 2)
+		return 0;
 	if (clock_sleep_ms(pause) == -1)
 		return busy(run, err);
-	return 0;
+	return 1;
 }
 
 int
@@ -98,11 +100,13 @@ fetch_retry_judge(struct fetch_run *run, int refused, struct err *err)
 	bool	 again = run->left_ms > 0 && (status == 429 ?
 		    refused < REFUSED_MAX && run->req->ready == NULL :
 		    run->try - refused < TRIES && worth_another(run));
+	int	 rc = again ? back_off(run, err) : 0;
 
-	if (again)
-		return back_off(run, err) == -1 ? -1 : 1;
-	fetch_budget_learn(run, status == 503 || status == 429 ?
-	    fetch_budget_asked_ms(run) : 0);
+	if (rc != 0)
+		return rc;
+	if (!again)
+		fetch_budget_learn(run, status == 503 || status == 429 ?
+		    fetch_budget_asked_ms(run) : 0);
 	if (run->last.end != FETCH_ANSWERED)
 		return fetch_log_transfer(run, err);
 	return status >= 300 ? fetch_log_status(run, err) : 0;

@@ -380,7 +380,7 @@ describe('Huntflow', () => {
       "UPDATE connection SET base_url = 'http://169.254.169.254/v2' WHERE owner_id = ?", [client.user.id],
     );
     const res = await client.post(TEST, {});
-    assert.ok(res.status >= 400 && res.status !== 504, res.text);
+    assert.deepEqual([res.status, res.json.code], [400, 'io.url'], res.text);
     assert.equal(
       (await house.sql(
         "SELECT COUNT(*) AS n FROM api_call WHERE user_id = ? AND status_code = 200", [client.user.id],

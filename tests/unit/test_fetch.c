@@ -334,6 +334,27 @@ failures_are_told_apart(void **state)
 	}
 }
 
+/* A service that answers 503 is down, not slow, also when no time is left to ask again. */
+static void
+the_last_try_decides_when_time_is_up(void **state)
+{
+	struct server		 s;
+	own_fetch struct fetch	*link = NULL;
+	own_res struct fetch_res res = { 0 };
+	struct err		 err = { 0 };
+
+	(void)state;
+	server_open(&s, SCRIPT(ANSWER("503", ""), ANSWER("503", ""),
+	    ANSWER("503", ""), ANSWER("503", "")));
+	link = link_to(&s, NULL);
+	assert_int_equal(fetch_do(link, &(struct fetch_req){ .method = "GET",
+	    .path = { "a" }, .timeout_ms = 1000 }, &res, &err), -1);
+	assert_int_equal(err.kind, ERR_REMOTE);
+	assert_int_equal(err.remote_status, 503);
+	fetch_close(give(link));
+	server_close(&s);
+}
+
 static const struct {
 	const char	*first, *method;
 } mended[] = {
@@ -467,13 +488,16 @@ refused_connections_were_not_sent(void **state)
 {
 	struct server	 s;
 	own_fetch struct fetch *link = NULL;
+	own_res struct fetch_res res = { 0 };
 	struct err	 err = { 0 };
 
 	(void)state;
 	server_open(&s, SCRIPT(OK_JSON));
 	link = link_to(&s, NULL);
 	server_close(&s);
-	assert_int_equal(ask(link, "POST", &err), -1);
+	/* time for all tries: the pauses between them are 3.5 s at most */
+	assert_int_equal(fetch_do(link, &(struct fetch_req){ .method = "POST",
+	    .path = { "a" }, .timeout_ms = 10000 }, &res, &err), -1);
 	assert_string_equal(err.code, "io.remote_unreachable");
 	assert_false(fetch_sent(link));
 	assert_int_equal(recorded, 4);
@@ -650,6 +674,7 @@ main(void)
 		cmocka_unit_test(keeps_the_connection),
 		cmocka_unit_test(never_posts_twice),
 		cmocka_unit_test(failures_are_told_apart),
+		cmocka_unit_test(the_last_try_decides_when_time_is_up),
 		cmocka_unit_test(what_may_be_retried_is),
 		cmocka_unit_test(retries_unsafe_when_allowed),
 		cmocka_unit_test(bounds_the_answer),

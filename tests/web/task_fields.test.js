@@ -1,4 +1,5 @@
-// The fields of a task on the settings page: the guess, what it sends, a choice tried and kept; and the task's own preview.
+// The fields of a task on the settings page: the guess, what it sends, a choice tried and kept; and the task's own
+// preview.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
