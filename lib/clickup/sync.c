@@ -19,8 +19,6 @@
 #include "service/connection.h"
 #include "webhook/webhook.h"
 
-#define OVERLAP_MS	60000		/* of two incremental runs */
-#define FULL_EACH_MS	INT64_C(86400000) /* removed tasks are found this often */
 #define BEAT_MS		5000
 #define PUSH_MS		1000
 
@@ -78,10 +76,10 @@ open_reader(const struct sync *s, struct err *err)
 			.list_id = s->list_id,
 			.page = (int)s->cursor.page,
 			.include_closed = s->set.include_closed ||
-			    s->incremental,
+			    s->place.incremental,
 			.subtasks = s->set.subtasks,
-			.updated_gt = s->incremental ?
-			    s->cursor.updated_gt - OVERLAP_MS : 0,
+			.updated_gt = s->place.incremental ?
+			    s->cursor.updated_gt - SYNC_OVERLAP_MS : 0,
 		},
 		.pages = (int)(pages - s->cursor.page),
 	};
@@ -128,7 +126,6 @@ find_webhook(struct sync *s, struct err *err)
 	return 0;
 }
 
-/* Where to begin: a run that died goes on one page before where it was. */
 static int
 find_place(struct sync *s, struct err *err)
 {
@@ -138,14 +135,7 @@ find_place(struct sync *s, struct err *err)
 	    err) == -1)
 		return -1;
 	s->newest = c->updated_gt;
-	s->resumed = c->run_id == s->run.id && c->page > 0;
-	c->page = s->resumed ? c->page - 1 : 0;
-	c->run_id = s->run.id;
-	if (s->run.processed > c->page * CLICKUP_PAGE_SIZE)
-		s->run.processed = c->page * CLICKUP_PAGE_SIZE;
-	s->incremental = (strcmp(s->run.reason, "auto") == 0 ||
-	    strcmp(s->run.reason, "webhook") == 0) && c->updated_gt > OVERLAP_MS &&
-	    clock_ms() - c->full_at < FULL_EACH_MS;
+	s->place = sync_place_begin(c, &s->run, clock_ms());
 	return 0;
 }
 
@@ -186,18 +176,8 @@ save_cursor(struct db *db, void *arg, struct err *err)
 static int
 park_cursor(struct sync *s, struct err *err)
 {
-	struct sync_cursor	*c = &s->cursor;
-
-	c->run_id = 0;
-	c->page = 0;
-	if (!s->complete || s->resumed) {
-		c->updated_gt = s->incremental ? c->updated_gt : 0;
-		c->full_at = s->incremental ? c->full_at : 0;
-	} else {
-		c->updated_gt = s->newest;
-		if (!s->incremental)
-			c->full_at = clock_ms();
-	}
+	sync_place_end(&s->cursor, &s->place, s->complete, s->newest,
+	    clock_ms());
 	return db_tx_run(s->db, save_cursor, s, err);
 }
 
@@ -211,7 +191,7 @@ work(struct sync *s, struct err *err)
 	if (read_pages(s, err) == -1)
 		return -1;
 	/* Tasks without an id may be any of those that were not met. */
-	if (s->complete && !s->incremental && !s->resumed &&
+	if (s->complete && !s->place.incremental && !s->place.resumed &&
 	    s->run.unreadable == 0 && sync_missing_drop(s, err) == -1)
 		return -1;
 	return park_cursor(s, err);

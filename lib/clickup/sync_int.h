@@ -11,6 +11,7 @@
 #include "clickup/set.h"
 #include "clickup/sync.h"
 #include "clickup/sync_changes.h"
+#include "clickup/sync_place.h"
 #include "service/sync_run.h"
 
 struct clickup_task_page;
@@ -24,7 +25,8 @@ struct sync {
 	struct sync_cursor	 cursor;
 	char			*list_id;
 	char			 lang[8];
-	bool			 incremental, resumed, complete, cut;
+	struct sync_place	 place;
+	bool			 complete, cut;
 	int64_t			 newest;	/* date_updated that was seen, ms */
 	int64_t			 webhook_id;	/* of the connection; 0: none */
 	struct sync_changes	 changes;

@@ -28,7 +28,7 @@ see(struct sync *s, int64_t id)
 static bool
 unwanted(const struct sync *s, const struct clickup_task *t)
 {
-	return s->incremental && !s->set.include_closed &&
+	return s->place.incremental && !s->set.include_closed &&
 	    strcmp(t->status_type, "closed") == 0;
 }
 
