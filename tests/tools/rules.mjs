@@ -184,7 +184,7 @@ function checkPicture() {
     (line) => line.trim()
   ).filter(Boolean);
   const shown = [
-    ...readFileSync('README.md', 'utf8').matchAll(/^ {6}(\w+(?: \w+)*) {2,}\S/gm)
+    ...README.matchAll(/^ {6}(\w+(?: \w+)*) {2,}\S/gm)
   ].map((found) => found[1]);
   if (shown.join() !== order.join())
     tell('README.md', 1, `rooms are ${shown.join(', ')}; in lib/ORDER ${order.join(', ')}`);
@@ -233,6 +233,19 @@ function checkCodes(file, text) {
       ) : code === '' || KINDS.has(code);
       if (!known) tell(file, text.slice(0, found.index).split('\n').length, `error code "${code}" is not room.code`);
     }
+  }
+}
+
+// What start and install set for the programs, and nobody else.
+const OWN_KEYS = new Set(['BIN_DIR', 'SQL_DIR']);
+const README = readFileSync('README.md', 'utf8');
+
+// Every key that a program reads is in README.
+function checkKeys(file, text) {
+  if (!file.endsWith('.c') || !/^(lib|cgi-bin)\//.test(file)) return;
+  for (const found of text.matchAll(/\bconf_\w+\([^,"]+,\s*"([A-Z_]+)"/g)) {
+    if (OWN_KEYS.has(found[1]) || README.includes(`\`${found[1]}\``)) continue;
+    tell(file, text.slice(0, found.index).split('\n').length, `${found[1]} is not in README.md`);
   }
 }
 
@@ -288,6 +301,7 @@ for (const file of sources) {
   checkProgram(file, text, lines);
   checkFunctions(file, lines);
   checkCodes(file, text);
+  checkKeys(file, text);
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
 }
 checkTableMap();
