@@ -15,6 +15,7 @@ clickup_sent_read(const struct db_rows *rows, int first,
 		.state = db_col_str(rows, first + 3),
 		.url = db_col_str(rows, first + 4),
 		.error_code = db_col_str(rows, first + 5),
+		.second_id = db_col_int(rows, first + 6),
 	};
 }
 

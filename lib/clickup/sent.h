@@ -13,6 +13,7 @@ struct err;
 /* One transfer. Texts live until the next row. */
 struct clickup_sent {
 	int64_t		 account_id, applicant_id, created_at;	/* 0: none yet */
+	int64_t		 second_id;	/* a younger applicant of the same task; 0: none */
 	const char	*state;		/* done, running, failed, unsure; NULL: no transfer */
 	const char	*url, *error_code;
 };
@@ -30,8 +31,8 @@ bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
 	"CASE WHEN x.id IS NULL THEN NULL "				\
 	"WHEN x.state IN ('done', 'unsure') THEN x.state "		\
 	"WHEN x.error_code = '' OR x.lease_until > NOW(3) THEN 'running' " \
-	"ELSE 'failed' END, x.url, x.error_code"
-#define CLICKUP_SENT_NCOLS	6
+	"ELSE 'failed' END, x.url, x.error_code, x.second_id"
+#define CLICKUP_SENT_NCOLS	7
 void	clickup_sent_read(const struct db_rows *, int first,
 	    struct clickup_sent *out);
 

@@ -16,6 +16,15 @@ emit_text(struct buf *b, const char *name, const char *text)
 }
 
 static void
+emit_id(struct buf *b, const char *name, int64_t id)
+{
+	if (id != 0)
+		emit_int(b, name, id);
+	else
+		emit_null(b, name);
+}
+
+static void
 emit_sent(struct buf *b, const char *name, const struct clickup_sent *sent)
 {
 	if (sent->state == NULL) {
@@ -24,10 +33,8 @@ emit_sent(struct buf *b, const char *name, const struct clickup_sent *sent)
 	}
 	emit_open(b, name, '{');
 	emit_int(b, "account_id", sent->account_id);
-	if (sent->applicant_id != 0)
-		emit_int(b, "applicant_id", sent->applicant_id);
-	else
-		emit_null(b, "applicant_id");
+	emit_id(b, "applicant_id", sent->applicant_id);
+	emit_id(b, "second_id", sent->second_id);
 	emit_str(b, "state", sent->state);
 	emit_text(b, "url", sent->url);
 	emit_text(b, "error_code", sent->error_code);

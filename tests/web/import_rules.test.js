@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { etaOf, canStop, canResume, canCancel, isOver, merged, quarter } from '../../www/js/lib/import-rules.js';
 import { scopesOf, bodyOf, paceMinutes, routeText } from '../../www/js/pages/import/imports-rules.js';
+import { choicesBody, usualOf, waysOf, workOf } from '../../www/js/pages/import/proposal-rules.js';
 import { numbersOf, remedyOf, speedRows, meanSpeed } from '../../www/js/pages/import/progress-rules.js';
 
 describe('an import', () => {
@@ -80,5 +81,31 @@ describe('an import', () => {
     assert.deepEqual(scopesOf({ selection: [1], narrowed: true }), ['selection', 'filter', 'all']);
     assert.equal(paceMinutes(208, 8), 28);
     assert.equal(routeText({ account_name: 'N', vacancy_name: '', status_name: '' }, 'none'), 'N / none');
+  });
+});
+
+describe('the proposal of an import', () => {
+  const one = (id, ...matched) => ({ id, matched });
+  const row = { duplicates: [one(3, 'email', 'name'), one(4, 'name')] };
+  it('what happens where nothing is decided: a shared name alone is no proof', () => {
+    assert.equal(usualOf(row, 'attach'), 'attach');
+    assert.equal(usualOf({ duplicates: [one(4, 'name_alike')] }, 'skip'), 'create');
+    assert.equal(usualOf({ duplicates: null }, 'skip'), 'create');
+    assert.equal(usualOf({ ...row, unsure: true }, 'create'), 'unsure');
+    assert.equal(usualOf({ already: {} }, 'attach', 0), 'already');
+    assert.equal(usualOf({ already: {} }, 'attach', 5), 'vacancy');
+    assert.equal(usualOf({ already: {} }, 'skip', 5), 'already');
+  });
+  it('decisions become the choices of the request', () => {
+    assert.deepEqual(waysOf(row), ['skip', 'attach:3', 'attach:4', 'create']);
+    assert.deepEqual(choicesBody({ a: 'skip', b: '', c: 'attach:3' }), [
+      { task_id: 'a', duplicate: 'skip' },
+      { task_id: 'c', duplicate: 'attach', applicant_id: 3 },
+    ]);
+  });
+  it('counts those that are worked on', () => {
+    assert.equal(workOf({ total: 9, already: 4 }, 'skip', '7'), 5);
+    assert.equal(workOf({ total: 9, already: 4 }, 'attach', ''), 5);
+    assert.equal(workOf({ total: 9, already: 4 }, 'attach', '7'), 9);
   });
 });

@@ -43,6 +43,7 @@ describe('the dialog of an undo', () => {
   const stub = async (visitor, state) => {
     const { page } = visitor;
     await page.route('**/clickup/api/bulk-import-progress/5', (route) => route.fulfill(json(state.job)));
+    await page.route('**/clickup/api/bulk-import-items/5**', (route) => route.fulfill(json([])));
     await page.route('**/accounts/11/statuses', (route) =>
       route.fulfill(
         json([

@@ -21,12 +21,13 @@ export const routes = [
   },
   {
     path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/import/imports.js'),
-    css: ['task', 'import'], words: ['clickup'],
+    css: ['list', 'task', 'import', 'huntflow'], words: ['clickup', 'huntflow', 'import'],
   },
   {
     path: '/clickup/bulk-import/:id/', digits: true, name: 'imports',
     load: () => import('./pages/import/import.js'),
-    css: ['import', 'chart'], words: ['clickup'], first: '/clickup/api/bulk-import-progress/:id',
+    css: ['list', 'task', 'import', 'chart', 'huntflow'], words: ['clickup', 'huntflow', 'import'],
+    first: '/clickup/api/bulk-import-progress/:id',
   },
   {
     path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup/settings.js'),

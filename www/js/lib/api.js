@@ -105,9 +105,9 @@ export const del = async (url) => (await send('DELETE', url)).body;
 /* A POST that starts something: a repeated click or a lost answer starts it once. */
 export const start = (url, body, key = crypto.randomUUID()) => post(url, body, { key });
 
-/* One page of a list: { rows, total, more, links: { next, prev } }. */
+/* One page of a list: { rows, total, more, links: { next, prev } }. opts.body: of a list that is asked for by POST. */
 export async function page(url, query, opts) {
-  const { answer, body } = await send('GET', url, { ...opts, query });
+  const { answer, body } = await send(opts?.body ? 'POST' : 'GET', url, { ...opts, query });
   return { rows: body, ...totalOf(answer.headers.get('X-Total-Count')), links: linksOf(answer.headers.get('Link')) };
 }
 

@@ -13,15 +13,15 @@ const head = (person) => html`<span class="row"><${Photo} person=${person} /><sp
 
 /*
  * All matches as tabs, the chosen one beside the newcomer. onCreate: it is somebody else; onAttach(id):
- * it is this one.
+ * it is this one; onSkip: the newcomer is left out, else that closes the dialog alone.
  */
-export function DoublesDialog({ person, doubles, onCreate, onAttach, onClose }) {
+export function DoublesDialog({ person, doubles, onCreate, onAttach, onSkip, onClose }) {
   const [at, setAt] = useState(0);
   const other = doubles[at];
   return html`<${Dialog}
     wide title=${t('doubles.title', { n: doubles.length })} onClose=${onClose}
     foot=${html`
-      <${Button} onClick=${onClose}>${t('doubles.skip')}</${Button}>
+      <${Button} onClick=${onSkip || onClose}>${t('doubles.skip')}</${Button}>
       <${Button} onClick=${onCreate}>${t('doubles.create')}</${Button}>
       <${Button} main onClick=${() => onAttach(other.id)}>${t('doubles.attach')}</${Button}>
     `}

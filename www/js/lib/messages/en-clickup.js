@@ -197,4 +197,31 @@ export default {
   'replies.delete.text':
     'The rule and the list of its replies go, the replies themselves stay in the tasks. ' +
     'The rule cannot be brought back.',
+
+  // a lost answer, two applicants of one task
+  'unsure.title': 'Huntflow\'s answer was lost',
+  'unsure.what': 'The candidate may have been created. It is looked for and never made twice.',
+  'unsure.since': 'Sent: {at}.',
+  'unsure.looks': { one: 'Looked {n} time.', other: 'Looked {n} times.' },
+  'unsure.next': 'The next look is in {time}.',
+  'unsure.soon': 'The next look is soon.',
+  'unsure.look': 'Look now',
+  'unsure.still': 'Looked: not found yet.',
+  'unsure.maybe': 'Perhaps one of these',
+  'unsure.then': 'created at that time',
+  'unsure.keep': 'It is this one',
+  'unsure.keep.of': 'It is this one: {name}',
+  'unsure.other': 'Another candidate: link or number in Huntflow',
+  'unsure.create': 'Create',
+  'unsure.create.open': 'Not there: create…',
+  'unsure.create.title': 'Create the candidate again?',
+  'unsure.create.text': 'See in Huntflow first that it is not there: otherwise there will be two.',
+  'unsure.known': 'Known already',
+  'preview.sent': 'Imported by {who}, {ago}.',
+  'second.two': 'This task has two candidates in Huntflow',
+  'second.why': 'The second was made by a request whose answer was lost:',
+  'second.open': 'Remove the younger…',
+  'second.title': 'Remove candidate {id}?',
+  'second.text': 'Candidate {id} stays. What was added to the younger in Huntflow is lost.',
+  'second.deed': 'Remove the younger',
 };

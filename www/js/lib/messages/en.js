@@ -467,6 +467,7 @@ export default {
   'import.num.done': 'Imported',
   'import.num.skipped': 'Already in Huntflow',
   'import.num.failed': 'Failed',
+  'import.num.unsure': 'Answer lost',
   'import.num.left': 'Left',
   'import.num.speed': 'Speed, tasks a minute',
   'import.num.none': '–',

@@ -537,6 +537,7 @@ export default {
   'import.num.done': 'Перенесено',
   'import.num.skipped': 'Уже были в Huntflow',
   'import.num.failed': 'Не удалось',
+  'import.num.unsure': 'Ответ потерян',
   'import.num.left': 'Осталось',
   'import.num.speed': 'Скорость, задач в минуту',
   'import.num.none': '–',

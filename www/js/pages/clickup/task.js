@@ -14,6 +14,7 @@ import { t, ago, fileSize } from '../../lib/i18n.js';
 import { get, post, start } from '../../lib/api.js';
 import { useForm, Fix } from '../../ui/form.js';
 import { DoublesDialog } from '../../ui/duplicates.js';
+import { Second, Unsure } from '../../ui/unsure.js';
 import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../../ui/target.js';
 import { loadOverview } from '../../lib/session.js';
 import { required } from '../../lib/checks.js';
@@ -218,7 +219,13 @@ function TransferPanel({ task, onDone }) {
     />`;
   }
   if (inside) {
-    return html`<${Done} href=${inside.url} title=${t('transfer.done.title')} text=${t('transfer.done.text')} />`;
+    return html`
+      <${Done} href=${inside.url} title=${t('transfer.done.title')} text=${t('transfer.done.text')} />
+      ${inside.second_id && html`<${Second}
+        task=${task.task_id} account=${inside.account_id} first=${inside.applicant_id} second=${inside.second_id}
+        onDone=${onDone}
+      />`}
+    `;
   }
   const { data, error, reload, busy } = preview;
   return html`
@@ -226,6 +233,10 @@ function TransferPanel({ task, onDone }) {
     ${error && html`<${HuntflowError} error=${error} retry=${reload} />`}
     ${data?.already
       ? html`<${Done} href=${data.already.url} title=${t('transfer.done.title')} text=${t('transfer.done.text')} />`
+      : data?.unsure
+        ? html`<${Unsure}
+            task=${task.task_id} target=${targetBody(target)} preview=${data} onDone=${finish} reload=${reload}
+          />`
       : data
         ? html`<div aria-busy=${busy ? 'true' : undefined}>
             <${Names}

@@ -19,7 +19,8 @@ import { canStop, canResume, canCancel, canUndo, isUndoing, isOver, merged, quar
 import { loadOverview } from '../../lib/session.js';
 import { ExportDialog } from '../../ui/export.js';
 import { UndoDialog, UndoState } from './undo.js';
-import { remedyOf, numbersOf, speedRows, meanSpeed } from './progress-rules.js';
+import { Items, itemsHref } from './items.js';
+import { remedyOf, numbersOf, speedRows, meanSpeed, saidOf } from './progress-rules.js';
 
 const FULL_MS = 10000;
 const UNDO_MS = 2000;
@@ -77,6 +78,11 @@ const Route = ({ job }) => html`<div class="route">
   </div>
 </div>`;
 
+const overLine = (job) =>
+  job.status === 'cancelled'
+    ? t('import.cancelled.at', { done: num(job.processed_tasks), all: num(job.total_tasks) })
+    : t(`import.status.${job.status}`);
+
 /* What is said aloud: at the quarters, at a pause, at the end. */
 function Spoken({ job }) {
   const part = quarter(job);
@@ -84,7 +90,7 @@ function Spoken({ job }) {
   useEffect(() => {
     setText(
       isOver(job)
-        ? t(`import.status.${job.status}`)
+        ? overLine(job)
         : t('import.said', { n: job.processed_tasks, all: job.total_tasks }),
     );
   }, [part, job.status, job.paused_by]);
@@ -96,7 +102,9 @@ function Hero({ job }) {
   const line =
     job.status === 'running'
       ? etaLine(job)
-      : isOver(job)
+      : job.status === 'cancelled'
+        ? overLine(job)
+        : isOver(job)
         ? t('import.took', {
             time: duration(
               (new Date(job.completed_at || job.updated_at) - new Date(job.started_at || job.created_at)) / 1000,
@@ -125,36 +133,65 @@ function Hero({ job }) {
   </section>`;
 }
 
-function Failure({ group, first, onRemedy, busy }) {
-  const { key, option, href, hard } = remedyOf(group);
-  return html`<li>
-    <details open=${first}>
-      <summary>
-        <span class="chev"><${Icon} name="chevron-right" /></span>
-        <span class=${`st ${hard ? 'bad' : 'warn'}`}></span>
-        <span class="gt">
-          <b class="mid">${group.title || group.text}</b> <span class="faint nb">
-            ${t('tasks.n', { n: group.count })}
-          </span>
-        </span>
-      </summary>
-      <p class="sm dim">${t(`remedy.${key}.what`)}</p>
-      <ul class="its">
-        ${group.sample.map((item) => html`<li key=${item.task_id}>
-          <a href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || item.task_id}</a>
-          <span class="xs faint num">${item.task_id}</span>
-        </li>`)}
-        ${group.count > group.sample.length && html`<li class="faint sm">
-          ${t('and_more', { n: group.count - group.sample.length })}
-        </li>`}
-      </ul>
-    </details>
-    ${href
-      ? html`<${Button} small href=${href}>${t(`remedy.${key}.do`)}</${Button}>`
-      : html`<${Button} small busy=${busy} onClick=${() => onRemedy({ code: group.code, option })}>
-          ${t(`remedy.${key}.do`)}
-        </${Button}>`}
-  </li>`;
+/* Its tasks, each with what was said of it when that differs. */
+function Sample({ group }) {
+  const said = saidOf(group);
+  return html`<ul class="its">
+    ${group.sample.map((item) => html`<li key=${item.task_id}>
+      <a href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || item.task_id}</a>
+      <span class="xs faint num">${item.task_id}</span>
+      ${said && html`<span class="sm dim">${item.error_message}</span>`}
+    </li>`)}
+    <li>
+      <a class="sm" href=${itemsHref({ code: group.code })}>${t('import.failures.open', { n: group.count })}</a>
+    </li>
+  </ul>`;
+}
+
+/* A lost answer is looked for; only a person's word sends the task again. */
+function Remedies({ group, onRemedy, busy }) {
+  const { key, option, href } = remedyOf(group);
+  const { code } = group;
+  const resend = async () => {
+    const yes = await ask({
+      title: t('unsure.create.title'),
+      text: t('unsure.create.text'),
+      deed: t('remedy.resend.do'),
+      stay: t('cancel'),
+      danger: true,
+    });
+    if (yes) onRemedy({ code, option });
+  };
+  if (href) return html`<${Button} small href=${href}>${t(`remedy.${key}.do`)}</${Button}>`;
+  if (option !== 'resend') {
+    return html`<${Button} small busy=${busy} onClick=${() => onRemedy({ code, option })}>
+      ${t(`remedy.${key}.do`)}
+    </${Button}>`;
+  }
+  return html`<div class="acts">
+    <${Button} small busy=${busy} onClick=${() => onRemedy({ code })}>${t('unsure.look')}</${Button}>
+    <${Button} small quiet danger busy=${busy} onClick=${resend}>${t('remedy.resend.do')}</${Button}>
+  </div>`;
+}
+
+const Failure = ({ group, first, onRemedy, busy }) => html`<li>
+  <details open=${first}>
+    <summary>
+      <span class="chev"><${Icon} name="chevron-right" /></span>
+      <span class=${`st ${remedyOf(group).hard ? 'bad' : 'warn'}`}></span>
+      <span class="gt">
+        <b class="mid">${group.text}</b> <span class="faint nb">${t('tasks.n', { n: group.count })}</span>
+      </span>
+    </summary>
+    <p class="sm dim">${t(`remedy.${remedyOf(group).key}.what`)}</p>
+    <${Sample} group=${group} />
+  </details>
+  <${Remedies} group=${group} onRemedy=${onRemedy} busy=${busy} />
+</li>`;
+
+function noFailures(job) {
+  if (job.status === 'cancelled') return overLine(job);
+  return t(isOver(job) ? 'import.failures.all_good' : 'import.failures.later');
 }
 
 function Failures({ job, onRemedy, busy }) {
@@ -162,16 +199,20 @@ function Failures({ job, onRemedy, busy }) {
   if (!job.failed_tasks && !groups.length) {
     return html`<section aria-labelledby="h-bad">
       <div class="row sech"><h2 id="h-bad">${t('import.failures.none')}</h2></div>
-      <p class="sm dim">${t(isOver(job) ? 'import.failures.all_good' : 'import.failures.later')}</p>
+      <p class="sm dim">${noFailures(job)}</p>
     </section>`;
   }
   return html`<section aria-labelledby="h-bad">
     <div class="row sech">
-      <h2 id="h-bad">${t('import.failures', { n: job.failed_tasks })}</h2>
+      <h2 id="h-bad">
+        ${job.failed_tasks > 0 ? t('import.failures', { n: job.failed_tasks }) : t('import.failures.decide')}
+      </h2>
       <span class="faint sm desk">${t('import.failures.by')}</span>
-      <${Button} quiet small class="push" icon="rotate-ccw" busy=${busy} onClick=${() => onRemedy({})}>
+      ${job.failed_tasks > 0 && html`<${Button}
+        quiet small class="push" icon="rotate-ccw" busy=${busy} onClick=${() => onRemedy({})}
+      >
         ${t('import.retry_all')}
-      </${Button}>
+      </${Button}>`}
     </div>
     <ul class="grps">
       ${groups.map((group, i) => html`<${Failure}
@@ -366,6 +407,7 @@ export default function ImportPage({ params }) {
       <${Failures} job=${job} onRemedy=${onRemedy} busy=${busy} />
       <div class="side2"><${Speed} job=${job} /><${Working} job=${job} /></div>
     </div>
+    <${Items} job=${job} onChange=${load.reload} />
     ${asked === 'csv' && html`<${ExportDialog}
       title=${t('export.import', { id: job.id })} text=${t('export.import.what')}
       href=${(separator) => `/clickup/api/bulk-import-csv/${job.id}?separator=${separator}`}

@@ -17,6 +17,8 @@ import { loadOverview } from '../../lib/session.js';
 import { merged } from '../../lib/import-rules.js';
 import { readFilters, importFilter, isNarrowed, writeFilters } from '../../lib/task-filters.js';
 import { scopesOf, bodyOf, paceMinutes, routeText } from './imports-rules.js';
+import { CHOICES_MAX, choicesBody, workOf } from './proposal-rules.js';
+import { ForAll, LOOK, Proposal, lookHref } from './proposal.js';
 
 const PATH = '/clickup/bulk-import/';
 const PACES = [8, 3, 0];
@@ -106,6 +108,8 @@ function NewImport({ onClose }) {
   );
   const [target, setTarget] = useState(lastTarget);
   const [pace, setPace] = useState(8);
+  const [all, setAll] = useState('skip');
+  const [choices, setChoices] = useState({});
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
@@ -120,7 +124,8 @@ function NewImport({ onClose }) {
     setError(null);
     try {
       keepTarget(target);
-      const job = await start('/clickup/api/start-bulk-import', body, key);
+      const decided = choicesBody(choices);
+      const job = await start('/clickup/api/start-bulk-import', { ...body, duplicate: all, choices: decided }, key);
       loadOverview();
       go(`${PATH}${job.id}/`);
     } catch (problem) {
@@ -128,8 +133,22 @@ function NewImport({ onClose }) {
       setBusy(false);
     }
   };
-  const { create, already, total } = preview.data || {};
-  const ready = target.account_id && total > 0 && total > already;
+  const work = workOf(preview.data || {}, all, target.vacancy_id);
+  const decided = choicesBody(choices).length;
+  const ready = target.account_id && work > 0 && decided <= CHOICES_MAX;
+  /* Another list: its first page, and nothing decided of it. */
+  const anew = () => {
+    setChoices({});
+    if (here.value.query.has(LOOK)) go(lookHref(1), { replace: true });
+  };
+  const onScope = (name) => {
+    setScope(name);
+    anew();
+  };
+  const onTarget = (change) => {
+    setTarget((old) => ({ ...old, ...change }));
+    if ('account_id' in change && change.account_id !== target.account_id) anew();
+  };
   if (!settings.data) {
     return settings.error
       ? html`<${ErrorNote} error=${settings.error} retry=${settings.reload} />`
@@ -146,29 +165,38 @@ function NewImport({ onClose }) {
     <h2 id="h-new" class="sr">${t('imports.new')}</h2>
     <div class="formcol">
       <${Scope}
-        scopes=${scopes} scope=${scope} onScope=${setScope} selection=${selection} total=${settings.data?.tasks_cached}
+        scopes=${scopes} scope=${scope} onScope=${onScope} selection=${selection} total=${settings.data?.tasks_cached}
       />
       ${scope === 'filter' && html`<p class="sm">
         <a href=${`/clickup/tasks/?${writeFilters({ ...filters, page: '', after: '' })}`}>${t('imports.see_filter')}</a>
       </p>`}
       <h3>${t('imports.where')}</h3>
-      <${Target} target=${target} onTarget=${(change) => setTarget((old) => ({ ...old, ...change }))} errors=${{}} />
-      <${Pace} value=${pace} onPace=${setPace} count=${create || 0} />
+      <${Target} target=${target} onTarget=${onTarget} errors=${{}} />
+      <${ForAll} value=${all} onWay=${setAll} vacancy=${target.vacancy_id} />
+      <${Pace} value=${pace} onPace=${setPace} count=${work} />
     </div>
     <aside class="panel check" aria-labelledby="h-check">
       <div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div>
       <${Numbers} load=${preview} />
+      ${decided > 0 && html`<p class="hint row">
+        ${t('proposal.decided', { n: decided })}
+        <${Button} quiet small onClick=${() => setChoices({})}>${t('proposal.forget')}</${Button}>
+      </p>`}
       ${error &&
       (error.code === 'import.running'
         ? html`<${ErrorNote} error=${error} />`
         : html`<${HuntflowError} error=${error} />`)}
       <div class="acts">
         <${Button} main icon="play" busy=${busy} disabled=${!ready} onClick=${begin}>
-          ${ready ? t('imports.start_n', { n: total - already }) : t('imports.start')}
+          ${ready ? t('imports.start_n', { n: work }) : t('imports.start')}
         </${Button}>
         ${onClose && html`<${Button} quiet onClick=${onClose}>${t('cancel')}</${Button}>`}
       </div>
     </aside>
+    <${Proposal}
+      body=${body} all=${all} choices=${choices}
+      onChoice=${(id, way) => setChoices((old) => ({ ...old, [id]: way }))}
+    />
   </section>`;
 }
 

@@ -1,10 +1,11 @@
-// progress-rules: the five numbers, the remedy of a group of failures, the speed over time. No DOM.
+// progress-rules: the numbers, the remedy of a group of failures, the speed over time. No DOM.
 
 export function numbersOf(job) {
   return [
     { key: 'done', value: job.successful_tasks },
     { key: 'skipped', value: job.skipped_tasks },
     { key: 'failed', value: job.failed_tasks, bad: job.failed_tasks > 0 },
+    ...(job.unsure_tasks > 0 ? [{ key: 'unsure', value: job.unsure_tasks, bad: true }] : []),
     { key: 'left', value: job.remaining ?? job.total_tasks - job.processed_tasks },
     { key: 'speed', value: job.status === 'running' ? Math.round((job.speed_per_minute || 0) * 10) / 10 : null },
   ];
@@ -46,3 +47,6 @@ const minute = (at) => (at === Infinity ? at : Math.floor(new Date(at) / 60000))
 
 export const meanSpeed = (speed) =>
   speed.length ? Math.round((10 * speed.reduce((sum, { count }) => sum + count, 0)) / speed.length) / 10 : 0;
+
+/* Do the tasks of a group say different things? Then each is said with its task. */
+export const saidOf = ({ sample, text }) => sample.some(({ error_message: said }) => said && said !== text);

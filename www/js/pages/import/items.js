@@ -1,0 +1,155 @@
+// items: all tasks of an import: their state, their candidate, why not; by state and by group of failures, in pages.
+import { html, useEffect, useRef, useState, away, safeHref } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { Button } from '../../ui/button.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Empty, Loaded, Skeleton } from '../../ui/states.js';
+import { Pager, Table, Views, placeOf } from '../../ui/table.js';
+import { Second, UnsureDialog } from '../../ui/unsure.js';
+import { t, num } from '../../lib/i18n.js';
+import { page, post } from '../../lib/api.js';
+import { here } from '../../lib/router.js';
+import { applicantHref } from '../../lib/huntflow-rules.js';
+import { isUndoing } from '../../lib/import-rules.js';
+import { itemLook, itemsQuery, tabsOf, targetOf } from './items-rules.js';
+
+const SIZE = 20;
+const FRESH_MS = 5000;
+
+export const itemsHref = (filters) => {
+  const text = itemsQuery.write(filters).toString();
+  return here.value.path + (text ? `?${text}` : '');
+};
+
+const Task = ({ item }) => html`
+  <a class="name" href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || t('task.unnamed')}</a>
+  <span class="two">${item.task_id}</span>
+`;
+
+const State = ({ item, onDecide }) => html`
+  <${Badge} ...${itemLook(item.state)}>${t(`item.${item.state}`)}</${Badge}>
+  ${item.state === 'unsure' && html`<${Button}
+    small aria-label=${t('items.decide.of', { name: item.name || item.task_id })} onClick=${() => onDecide(item)}
+  >
+    ${t('items.decide')}
+  </${Button}>`}
+`;
+
+const Person = ({ item, account }) =>
+  item.applicant_id
+    ? html`
+        <a class="lnk" href=${applicantHref(account, item.applicant_id)}>
+          ${t('task.applicant', { id: item.applicant_id })}
+        </a>
+        ${safeHref(item.url) && html`<span class="two">
+          <a class="lnk" href=${item.url} ...${away}>${t('task.open_huntflow')}</a>
+        </span>`}
+      `
+    : html`<span class="faint">${t('import.num.none')}</span>`;
+
+const columnsOf = (job, onDecide) => [
+  { name: 'task', head: t('items.task'), look: 'c-name', cell: (item) => html`<${Task} item=${item} />` },
+  {
+    name: 'state',
+    head: t('items.state'),
+    look: 'c-state',
+    cell: (item) => html`<${State} item=${item} onDecide=${onDecide} />`,
+  },
+  {
+    name: 'person',
+    head: t('items.person'),
+    look: 'c-person',
+    cell: (item) => html`<${Person} item=${item} account=${job.account_id} />`,
+  },
+  {
+    name: 'at',
+    head: t('items.at'),
+    look: 'c-at',
+    cell: (item) => item.finished_at && html`<${Time} at=${item.finished_at} class="nb dim" />`,
+  },
+];
+
+/* Under a task: why not, which files stayed behind, whom it has twice. */
+function beneath(item, job, onDone) {
+  const left = (item.left || []).map(({ title, text }) => `${title}: ${text}`).join('; ');
+  if (!item.error_message && !left && !item.second_id) return null;
+  return html`
+    ${item.error_message && html`<p class="sm dim">${item.error_message}</p>`}
+    ${left && html`<p class="sm dim">${t('items.left', { what: left })}</p>`}
+    ${item.second_id && html`<${Second}
+      task=${item.task_id} account=${job.account_id} first=${item.applicant_id} second=${item.second_id}
+      onDone=${onDone}
+    />`}
+  `;
+}
+
+/* job: as of the progress; onChange: the import's figures are others now. */
+export function Items({ job, onChange }) {
+  const filters = itemsQuery.read(here.value.query);
+  const [asked, setAsked] = useState(null);
+  const at = Number(filters.page) || 1;
+  const load = useLoad(
+    () => page(`/clickup/api/bulk-import-items/${job.id}`, itemsQuery.write(filters), { lane: 'items' }),
+    [job.id, here.value.query.toString()],
+  );
+  const busy = job.status === 'running' || isUndoing(job);
+  useEffect(() => { if (load.data) load.reload(); }, [job.status, job.unsure_tasks, job.undo?.state]);
+  useEffect(() => {
+    if (!busy) return undefined;
+    const timer = setInterval(() => { if (!document.hidden) load.reload(); }, FRESH_MS);
+    return () => clearInterval(timer);
+  }, [busy, load.reload]);
+  /* From a group of failures to its tasks. */
+  const head = useRef();
+  useEffect(() => { if (filters.code) head.current?.focus(); }, [filters.code]);
+  const group = filters.code && (job.failures || []).find(({ code }) => code === filters.code);
+  const onDone = () => {
+    setAsked(null);
+    load.reload();
+    onChange();
+  };
+  /* The import takes over what was settled of its task: at once, unless it is over for good. */
+  const onSettled = async () => {
+    const task_ids = [asked.task_id];
+    await post(`/clickup/api/retry-failed-tasks/${job.id}`, { task_ids }).catch(() => null);
+    onDone();
+  };
+  return html`<section class="items" id="items" aria-labelledby="h-items">
+    <div class="row sech"><h2 id="h-items" tabindex="-1" ref=${head}>${t('items.title')}</h2></div>
+    <${Views}
+      label=${t('items.title')}
+      items=${tabsOf(job, filters.state).map(({ state, count }) => ({
+        key: state || 'all',
+        text: t(state ? `items.state.${state}` : 'items.all'),
+        count: count === undefined ? undefined : num(count),
+        href: itemsHref({ state }),
+        current: state === filters.state && !filters.code,
+      }))}
+    />
+    ${filters.code && html`<p class="row wrap only">
+      <span class="sm">${t('items.only', { what: group?.text || filters.code })}</span>
+      <${Button} small href=${itemsHref({})}>${t('items.drop')}</${Button}>
+    </p>`}
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
+      ${({ rows, total, more, links }) =>
+        rows.length === 0
+          ? html`<${Empty} text=${t('items.none')} />`
+          : html`
+              <${Table}
+                label=${t('items.title')} look="itemtable" rows=${rows} idOf=${({ task_id: id }) => id}
+                columns=${columnsOf(job, setAsked)} busy=${load.busy}
+                after=${(item) => beneath(item, job, onDone)}
+              />
+              ${(links.next || at > 1) && html`<${Pager}
+                place=${placeOf(at, SIZE, rows.length, total, more)}
+                prev=${at > 1 && itemsQuery.href(here.value.path, filters, new URLSearchParams(), at - 1)}
+                next=${itemsQuery.href(here.value.path, filters, links.next, at + 1)}
+              />`}
+            `}
+    </${Loaded}>
+    ${asked && html`<${UnsureDialog}
+      task=${asked.task_id} name=${asked.name} target=${targetOf(job)} onDone=${onSettled}
+      onClose=${() => setAsked(null)}
+    />`}
+  </section>`;
+}
