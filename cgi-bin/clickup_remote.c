@@ -391,7 +391,7 @@ read_export(struct db *db, const struct web_req *req, struct clickup_export *x,
 	x->sort = web_query(req, "sort");
 	x->zone = req->who->zone;
 	x->lang = req->lang;
-	return clickup_search_read(req->query, x->zone, &x->search, err);
+	return clickup_search_read(db, req->query, x->zone, &x->search, err);
 }
 
 static int

@@ -124,6 +124,8 @@ add_filter(struct query *q, const struct clickup_filter *f)
 	bind(q, db_int(f->connection_id));
 	add_from(q, " AND MATCH (t.words) AGAINST (? IN BOOLEAN MODE)",
 	    db_str(f->ask), f->ask != NULL);
+	add_from(q, " AND t.task_id = ?", db_str(f->task_id),
+	    f->task_id != NULL);
 	add_any(q, " AND t.status IN ", &f->status);
 	add_any(q, " AND t.priority IN ", &f->priority);
 	add_any(q, " AND t.cv IN ", &f->cv);
@@ -143,7 +145,7 @@ add_filter(struct query *q, const struct clickup_filter *f)
 bool
 clickup_filter_any(const struct clickup_filter *f)
 {
-	return f->ask != NULL || f->status.n > 0 || f->priority.n > 0 ||
+	return f->ask != NULL || f->task_id != NULL || f->status.n > 0 || f->priority.n > 0 ||
 	    f->tag.n > 0 || f->assignee.n > 0 || f->cv.n > 0 ||
 	    f->updated_from != 0 || f->updated_to != 0 || f->due_from != 0 ||
 	    f->due_to != 0 || f->transfer != NULL;

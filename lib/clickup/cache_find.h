@@ -27,6 +27,7 @@ struct clickup_any {
 struct clickup_filter {
 	int64_t		 connection_id, user_id;
 	const char	*ask;		/* from words_ask; NULL: any words */
+	const char	*task_id;	/* NULL: any */
 	struct clickup_any status, priority, tag, assignee, cv;
 	int64_t		 updated_from, updated_to, due_from, due_to;
 	const char	*transfer;	/* none, done, running, failed, unsure; NULL: any */

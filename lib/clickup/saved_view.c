@@ -18,7 +18,7 @@ check_filter(const json_t *filter, struct err *err)
 
 	if (field_only(filter, clickup_search_names, err) == -1)
 		return -1;
-	return clickup_search_read(filter, "UTC", &search, err);
+	return clickup_search_read(NULL, filter, "UTC", &search, err);
 }
 
 const struct saved_view_rules clickup_saved_view_rules = {
@@ -40,7 +40,7 @@ write_counts(const struct caller *who, int64_t connection_id,
 
 	search.filter.connection_id = connection_id;
 	search.filter.user_id = who->user_id;
-	if (clickup_search_read(filter, who->zone, &search, err) == -1 ||
+	if (clickup_search_read(who->db, filter, who->zone, &search, err) == -1 ||
 	    clickup_find_by_status(who->db, &search.filter, &rows, err) == -1)
 		return -1;
 	emit_open(b, "statuses", '[');

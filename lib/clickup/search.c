@@ -7,10 +7,12 @@
 #include "base/err.h"
 #include "base/utf8.h"
 #include "base/words.h"
+#include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
 
 #define TEXT_MAX	500	/* characters of one value */
+#define BLANKS		" \t\r\n"
 
 const char *const clickup_search_names[] = { "search", "status", "priority",
 	"tag", "assignee", "cv", "transfer", "updated_from", "updated_to",
@@ -116,16 +118,72 @@ read_time(const json_t *doc, const char *name, const char *zone, bool end,
 	return s == NULL ? 0 : field_moment(s, name, zone, end, out, err);
 }
 
+/* The one word of the text, when it may be an id. */
+static bool
+read_id(const char *text, char *out)
+{
+	const size_t	 len = strcspn(text, BLANKS "/?#");
+
+	if (len > CLICKUP_ID_SIZE || text[len + strspn(text + len, BLANKS
+	    "/")] != '\0')
+		return false;
+	snprintf(out, CLICKUP_ID_SIZE + 1, "%.*s", (int)len, text);
+	return clickup_id_ok(out);
+}
+
+/* https://app.clickup.com/t/86abc1def, or our own page of a task. */
+static bool
+read_address(const char *text, char *out)
+{
+	static const char *const	ways[] = { "/t/", "/task/" };
+	const char			*at = NULL;
+
+	if (strncmp(text, "https://", 8) != 0 &&
+	    strncmp(text, "http://", 7) != 0)
+		return false;
+	for (size_t i = 0; at == NULL && i < nitems(ways); i++)
+		at = strstr(text, ways[i]) == NULL ? NULL :
+		    strstr(text, ways[i]) + strlen(ways[i]);
+	return at != NULL && read_id(at, out);
+}
+
+/* Is the text the id of a task that is here? */
+static int
+find_task(struct db *db, const char *text, struct clickup_search *s,
+    struct err *err)
+{
+	int64_t	 id = 0;
+
+	if (db == NULL || !read_id(text + (*text == '#'), s->task_id))
+		return 0;
+	if (db_number(db, "SELECT id FROM clickup_task WHERE "
+	    "connection_id = ? AND task_id = ?",
+	    DB_ARGS(db_int(s->filter.connection_id), db_str(s->task_id)), &id,
+	    err) == -1)
+		return -1;
+	if (id != 0)
+		s->filter.task_id = s->task_id;
+	return 0;
+}
+
 /* A search of signs alone finds nothing: connections begin at 1. */
 static int
-read_words(const json_t *doc, struct clickup_search *s, struct err *err)
+read_words(struct db *db, const json_t *doc, struct clickup_search *s,
+    struct err *err)
 {
 	const char	*text = NULL;
 	char		 prefix[32];
 
 	if (read_text(doc, "search", &text, err) == -1)
 		return -1;
-	if (text == NULL || strspn(text, " \t\r\n") == strlen(text))
+	if (text == NULL || strspn(text, BLANKS) == strlen(text))
+		return 0;
+	text += strspn(text, BLANKS);
+	if (read_address(text, s->task_id))
+		s->filter.task_id = s->task_id;
+	else if (find_task(db, text, s, err) == -1)
+		return -1;
+	if (s->filter.task_id != NULL)
 		return 0;
 	snprintf(prefix, sizeof(prefix), "%" PRId64 "z",
 	    s->filter.connection_id);
@@ -150,7 +208,7 @@ read_transfer(const json_t *doc, struct clickup_filter *f, struct err *err)
 }
 
 int
-clickup_search_read(const json_t *doc, const char *zone,
+clickup_search_read(struct db *db, const json_t *doc, const char *zone,
     struct clickup_search *s, struct err *err)
 {
 	static const char *const priorities[] = { "urgent", "high", "normal",
@@ -159,7 +217,7 @@ clickup_search_read(const json_t *doc, const char *zone,
 		"unknown", NULL };
 	struct clickup_filter	*f = &s->filter;
 
-	if (read_words(doc, s, err) == -1 ||
+	if (read_words(db, doc, s, err) == -1 ||
 	    read_any(doc, "status", NULL, &f->status, err) == -1 ||
 	    read_any(doc, "priority", priorities, &f->priority, err) == -1 ||
 	    read_any(doc, "tag", NULL, &f->tag, err) == -1 ||

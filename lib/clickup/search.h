@@ -7,8 +7,10 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "clickup/api.h"
 #include "clickup/cache_find.h"
 
+struct db;
 struct err;
 struct web_req;
 
@@ -23,10 +25,11 @@ extern const char *const clickup_search_names[];
 int	clickup_search_only(const struct web_req *, const char *const *more,
 	    struct err *);
 
-/* filter borrows from the document and from words. */
+/* filter borrows from the document, from words and from task_id. */
 struct clickup_search {
 	struct clickup_filter	filter;
 	struct buf		words;
+	char			task_id[CLICKUP_ID_SIZE + 1];
 };
 void	clickup_search_clear(struct clickup_search *);
 #define own_clickup_search cleanup(clickup_search_clear)
@@ -34,9 +37,10 @@ void	clickup_search_clear(struct clickup_search *);
 /*
  * doc: an object of texts or arrays of texts (NULL: nothing set); other members are left to
  * the caller. zone: whose days dates without a time are. The filter's connection and user are
- * set by him before. ERR_INPUT.
+ * set by him before. A search for the id of a cached task, or for a task's address, finds that
+ * task alone (db NULL: ids are words). ERR_INPUT.
  */
-int	clickup_search_read(const json_t *doc, const char *zone,
+int	clickup_search_read(struct db *, const json_t *doc, const char *zone,
 	    struct clickup_search *, struct err *);
 
 #endif

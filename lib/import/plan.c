@@ -57,8 +57,8 @@ read_ids(const json_t *body, struct import_plan *out, struct err *err)
 }
 
 static int
-read_filter(const json_t *body, const char *zone, struct import_plan *out,
-    struct err *err)
+read_filter(const struct caller *who, const json_t *body,
+    struct import_plan *out, struct err *err)
 {
 	json_t	*filter = NULL;
 
@@ -69,7 +69,7 @@ read_filter(const json_t *body, const char *zone, struct import_plan *out,
 	if (filter != NULL &&
 	    field_only(filter, clickup_search_names, err) == -1)
 		return -1;
-	return clickup_search_read(filter, zone, &out->search, err);
+	return clickup_search_read(who->db, filter, who->zone, &out->search, err);
 }
 
 /* A number, whole or with a fraction. */
@@ -176,7 +176,7 @@ import_plan_read(const struct caller *who, const json_t *body,
 		return -1;
 	plan.search.filter.connection_id = plan.clickup_id;
 	plan.search.filter.user_id = who->user_id;
-	if (read_filter(body, who->zone, &plan, err) == -1)
+	if (read_filter(who, body, &plan, err) == -1)
 		return -1;
 	plan.request = json_dumps(body, JSON_COMPACT);
 	*out = give(plan);
