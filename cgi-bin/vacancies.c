@@ -1,6 +1,7 @@
 /* vacancies: Huntflow's vacancies and dictionaries, the state of the connection to it, and the
  * proxy to its API. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "account/auth.h"
@@ -19,10 +20,11 @@
 #include "io/web.h"
 
 #define SEARCH_MAX	200	/* characters */
+#define ID_DIGITS	18
 
 static web_handler show_overview, list_vacancies, show_vacancy,
     change_vacancy, list_words, list_accounts, list_open_vacancies,
-    list_statuses, send_request;
+    list_statuses, count_applicants, send_request;
 
 static const struct web_route routes[] = {
 	{ "GET", "/huntflow", show_overview, ROLE_RECRUITER, 0 },
@@ -48,6 +50,8 @@ static const struct web_route routes[] = {
 	    0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/vacancies",
 	    list_open_vacancies, ROLE_RECRUITER, 0 },
+	{ "GET", "/api/v1/huntflow/accounts/:account/vacancy-counts",
+	    count_applicants, ROLE_RECRUITER, 0 },
 	{ "GET", "/api/v1/huntflow/accounts/:account/statuses",
 	    list_statuses, ROLE_RECRUITER, 0 },
 	{ "POST", "/api/v1/huntflow/request", send_request, ROLE_RECRUITER, 0 },
@@ -109,6 +113,50 @@ list_vacancies(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	res->json = list.items;
 	web_page_number(res, req, &page, list.more, list.total);
+	return 200;
+}
+
+static int
+read_vacancy(const json_t *v, int64_t *ids, size_t *n, struct err *err)
+{
+	const char	*s = json_string_value(v);
+
+	if (*n == VACANCY_COUNTS_MAX)
+		return err_field(err, "id", "range", "1..%d",
+		    VACANCY_COUNTS_MAX);
+	if (s == NULL || *s == '\0' || strlen(s) > ID_DIGITS ||
+	    strspn(s, "0123456789") != strlen(s))
+		return err_field(err, "id", "type", "number");
+	ids[(*n)++] = strtoll(s, NULL, 10);
+	return 0;
+}
+
+/* GET /api/v1/huntflow/accounts/:account/vacancy-counts?id=&id= -> 200 [{id, applicants_count}] */
+static int
+count_applicants(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		 names[] = { "id", "lang",
+		NULL };
+	own_huntflow_org struct huntflow_org	*org = NULL;
+	json_t					*asked, *one;
+	int64_t					 ids[VACANCY_COUNTS_MAX];
+	size_t					 i, n = 0;
+
+	if (web_query_only(req, names, err) == -1)
+		return -1;
+	asked = json_object_get(req->query, "id");
+	if (json_is_string(asked) &&
+	    read_vacancy(asked, ids, &n, err) == -1)
+		return -1;
+	json_array_foreach(asked, i, one)
+		if (read_vacancy(one, ids, &n, err) == -1)
+			return -1;
+	if (n == 0)
+		return err_field(err, "id", "required", "%s", "");
+	if (huntflow_org_asked(db, req, NULL, &org, err) == -1)
+		return -1;
+	res->json = vacancy_view_counts(org, ids, n);
 	return 200;
 }
 

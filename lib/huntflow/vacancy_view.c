@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -17,6 +18,7 @@
 #define PAGES_MAX	100
 #define TEXT_MAX	100000	/* characters of a vacancy's text */
 #define COUNTS_MAX	40	/* stages that are counted */
+#define COUNTS_MS	10000	/* for the counts of several vacancies */
 
 /* --- the list --- */
 
@@ -129,7 +131,7 @@ vacancy_view_list(struct huntflow_org *org, const struct vacancy_ask *ask,
 
 /* --- one vacancy --- */
 
-/* How many are at a stage now; null when the service does not report it. */
+/* How many are at a stage now, or at any (0); null when the service does not report it. */
 static json_t *
 count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
 {
@@ -145,6 +147,23 @@ count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
 		return json_null();
 	}
 	return page.total >= 0 ? json_integer(page.total) : json_null();
+}
+
+json_t *
+vacancy_view_counts(struct huntflow_org *org, const int64_t *ids, size_t n)
+{
+	const int64_t	 until = clock_mono_ms() + COUNTS_MS;
+	json_t		*out = json_array(), *count;
+	bool		 answered = true;
+
+	for (size_t i = 0; i < n; i++) {
+		count = answered && clock_mono_ms() < until ?
+		    count_at(org, ids[i], 0) : json_null();
+		answered = answered && !json_is_null(count);
+		json_array_append_new(out, json_pack("{s:I, s:o}", "id",
+		    (json_int_t)ids[i], "applicants_count", count));
+	}
+	return out;
 }
 
 static json_t *

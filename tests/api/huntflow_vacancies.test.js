@@ -113,6 +113,19 @@ describe('vacancies', () => {
     assert.match(json.url, /#\/vacancy\/1111$/);
   });
 
+  it('counts the applicants of several', async () => {
+    const { json } = await me.get(`${ACCOUNT}/vacancies/1111/`);
+    const counts = (query) => me.get(`/api/v1${ACCOUNT}/vacancy-counts?${query}`);
+    const both = await counts('id=1111&id=1112');
+    assert.deepEqual(both.json.map(({ id }) => id), [1111, 1112], both.text);
+    assert.equal(both.json[0].applicants_count, json.applicants_count);
+    assert.equal((await counts('id=1111')).json.length, 1);
+    for (const wrong of ['', 'id=x', 'id=1&id=-2', Array.from({ length: 51 }, (_, n) => `id=${n + 1}`).join('&')]) {
+      const res = await counts(wrong);
+      assert.deepEqual([res.status, res.json.errors[0].field], [400, 'id'], wrong);
+    }
+  });
+
   it('answers from the cache, and anew when asked to', async () => {
     await fresh();
     await me.get(`${ACCOUNT}/vacancies/1110/`);

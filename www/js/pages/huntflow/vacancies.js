@@ -8,7 +8,7 @@ import { Empty, Skeleton } from '../../ui/states.js';
 import { Table, Views, Pager, placeOf } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t, num } from '../../lib/i18n.js';
-import { page } from '../../lib/api.js';
+import { get, page } from '../../lib/api.js';
 import { useLive } from '../../lib/live.js';
 import { here, changeFilters } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
@@ -16,6 +16,7 @@ import { HuntflowError } from '../../ui/target.js';
 import { Crumbs, VacancyState, useAccount } from '../../ui/huntflow-words.js';
 import { vacanciesHref, vacancyHref, applicantsHref } from '../../lib/huntflow-rules.js';
 import { useAccountName } from './dictionaries.js';
+import { withCounts } from './vacancy-rules.js';
 
 const SIZE = 30;
 const STATES = ['OPEN', 'HOLD', 'CLOSED', 'all'];
@@ -71,6 +72,16 @@ export default function VacanciesPage({ params }) {
   const apply = (change, opts) => changeFilters(query, change, opts);
   const at = Number(filters.page) || 1;
   const { rows = [], total, more, links } = load.data || {};
+  /* Counted apart, as Huntflow is asked for each: the list does not wait for it. */
+  const ids = rows.map(({ id }) => id);
+  const counts = useLoad(
+    async () =>
+      ids.length
+        ? get(`/api/v1/huntflow/accounts/${account}/vacancy-counts`, { id: ids }, { lane: 'vacancy-counts' })
+        : [],
+    [account, ids.join()],
+  );
+  const counted = withCounts(rows, counts.data);
   const views = STATES.map((key) => ({
     key,
     text: t(`vacancies.view.${key}`),
@@ -119,7 +130,7 @@ export default function VacanciesPage({ params }) {
           </${Empty}>`
         : html`
             <${Table}
-              label=${t('vacancies.title')} look="vacs" rows=${rows} columns=${columnsOf(account)} busy=${load.busy}
+              label=${t('vacancies.title')} look="vacs" rows=${counted} columns=${columnsOf(account)} busy=${load.busy}
             />
             ${(links.next || at > 1) && html`<${Pager}
               place=${placeOf(at, SIZE, rows.length, total, more)}

@@ -18,6 +18,12 @@ export function funnelOf(statuses) {
 
 export const totalOf = (statuses) => (statuses || []).reduce((sum, { count }) => sum + (count || 0), 0);
 
+/* Rows of the list with the numbers that came after them: [{ id, applicants_count }]. */
+export const withCounts = (rows, counts) => {
+  const known = new Map((counts || []).map(({ id, applicants_count: n }) => [id, n]));
+  return rows.map((row) => ({ ...row, applicants_count: known.get(row.id) ?? row.applicants_count ?? null }));
+};
+
 /* Nodes of rich text as plain lines: paragraphs apart, list items behind a dash. */
 export function plainOf(nodes) {
   const inside = (all) =>
