@@ -6,6 +6,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#define BOUND_SIZE	32
+#define DIGITS_SAID	15	/* a longer bound is none for people */
+
 static const struct message {
 	const char	*code, *ru, *en;
 } messages[] = {
@@ -42,16 +45,46 @@ text_put(char *out, size_t size, const char *lang, const char *code,
 		utf8_mend(out);
 }
 
+/* "1..1440": from 1 to 1440; "0..500", "500": at most 500; another text stays as it is. */
+static void
+put_bounds(char *out, size_t size, const char *lang, const char *arg)
+{
+	const char	*to = strstr(arg, "..");
+	char		 low[BOUND_SIZE], from[BOUND_SIZE * 2], end[BOUND_SIZE * 2];
+
+	if (to == NULL ? strspn(arg, "0123456789") != strlen(arg) :
+	    to == arg || to[2] == '\0') {
+		snprintf(out, size, "%s", arg);
+		return;
+	}
+	snprintf(low, sizeof(low), "%.*s", (int)(to == NULL ? 0 : to - arg),
+	    arg);
+	to = to == NULL ? arg : to + 2;
+	if (low[0] == '\0' || strcmp(low, "0") == 0)
+		text_put(out, size, lang, "base.most", to);
+	else if (strlen(to) > DIGITS_SAID)
+		text_put(out, size, lang, "base.least", low);
+	else {
+		text_put(from, sizeof(from), lang, "base.from", low);
+		text_put(end, sizeof(end), lang, "base.to", to);
+		snprintf(out, size, "%s %s", from, end);
+	}
+}
+
 void
 text_field(char *out, size_t size, const char *lang, const char *code,
     const char *arg)
 {
-	char		 id[64];
+	char		 id[64], bounds[BOUND_SIZE * 6];
 	const char	*type;
 
 	snprintf(id, sizeof(id), "base.type.%s", arg);
 	if (strcmp(code, "type") == 0 && (type = text_get(lang, id)) != NULL)
 		arg = type;
+	if (strcmp(code, "range") == 0 || strcmp(code, "length") == 0) {
+		put_bounds(bounds, sizeof(bounds), lang, arg);
+		arg = bounds;
+	}
 	snprintf(id, sizeof(id), "%s%s",
 	    strchr(code, '.') == NULL ? "base.field." : "", code);
 	text_put(out, size, lang, id, arg);

@@ -12,7 +12,8 @@
 const char *text_get(const char *lang, const char *code);
 /*
  * The sentence under a field for the code of an err_field: a bare code ("range") is
- * base.field.<code>, one with a dot is a message of its own. A "type" names its type.
+ * base.field.<code>, one with a dot is a message of its own. A "type" names its type, the bounds of
+ * a "range" or a "length" ("1..300"; "500": at most) become words.
  */
 void	text_field(char *out, size_t size, const char *lang, const char *code,
 	    const char *arg);

@@ -11,6 +11,7 @@
 #include "clickup/sent.h"
 #include "io/cursor.h"
 #include "io/db.h"
+#include "io/field.h"
 
 #define PAGE		CLICKUP_FIND_PAGE
 #define ARGS_MAX	(5 * CLICKUP_FIND_ANY + PAGE + 24)
@@ -198,8 +199,7 @@ order_of(const char *sort, struct err *err)
 	for (size_t i = 0; i < nitems(orders); i++)
 		if (strcmp(orders[i].name, sort) == 0)
 			return &orders[i];
-	err_field(err, "sort", "choice", "date_updated, name, due_date, "
-	    "date_created, priority, -date_updated ...");
+	field_choice("sort", clickup_sorts, err);
 	return NULL;
 }
 

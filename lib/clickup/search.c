@@ -80,8 +80,7 @@ add_value(const json_t *v, const char *name, const char *const *words,
 	if (utf8_count(s) > TEXT_MAX)
 		return err_field(err, name, "length", "%d", TEXT_MAX);
 	if (words != NULL && !is_choice(words, s))
-		return err_field(err, name, "choice", "%s, %s ...", words[0],
-		    words[1]);
+		return field_choice(name, words, err);
 	if (out->n == CLICKUP_FIND_ANY)
 		return err_field(err, name, "range", "1..%d",
 		    CLICKUP_FIND_ANY);
@@ -118,14 +117,13 @@ read_time(const json_t *doc, const char *name, const char *zone, bool end,
 	return s == NULL ? 0 : field_moment(s, name, zone, end, out, err);
 }
 
-/* The one word of the text, when it may be an id. */
+/* The text up to one of these signs, when it may be an id. */
 static bool
-read_id(const char *text, char *out)
+read_id(const char *text, const char *signs, char *out)
 {
-	const size_t	 len = strcspn(text, BLANKS "/?#");
+	const size_t	 len = strcspn(text, signs);
 
-	if (len > CLICKUP_ID_SIZE || text[len + strspn(text + len, BLANKS
-	    "/")] != '\0')
+	if (len > CLICKUP_ID_SIZE)
 		return false;
 	snprintf(out, CLICKUP_ID_SIZE + 1, "%.*s", (int)len, text);
 	return clickup_id_ok(out);
@@ -144,7 +142,7 @@ read_address(const char *text, char *out)
 	for (size_t i = 0; at == NULL && i < nitems(ways); i++)
 		at = strstr(text, ways[i]) == NULL ? NULL :
 		    strstr(text, ways[i]) + strlen(ways[i]);
-	return at != NULL && read_id(at, out);
+	return at != NULL && read_id(at, BLANKS "/?#", out);
 }
 
 /* Is the text the id of a task that is here? */
@@ -154,7 +152,10 @@ find_task(struct db *db, const char *text, struct clickup_search *s,
 {
 	int64_t	 id = 0;
 
-	if (db == NULL || !read_id(text + (*text == '#'), s->task_id))
+	text += *text == '#';
+	if (db == NULL || text[strcspn(text, BLANKS) + strspn(text +
+	    strcspn(text, BLANKS), BLANKS)] != '\0' || !read_id(text, BLANKS,
+	    s->task_id))
 		return 0;
 	if (db_number(db, "SELECT id FROM clickup_task WHERE "
 	    "connection_id = ? AND task_id = ?",
@@ -201,10 +202,8 @@ read_transfer(const json_t *doc, struct clickup_filter *f, struct err *err)
 
 	if (read_text(doc, "transfer", &f->transfer, err) == -1)
 		return -1;
-	if (f->transfer != NULL && !is_choice(words, f->transfer))
-		return err_field(err, "transfer", "choice",
-		    "none, done, running, failed, unsure");
-	return 0;
+	return f->transfer == NULL || is_choice(words, f->transfer) ? 0 :
+	    field_choice("transfer", words, err);
 }
 
 int

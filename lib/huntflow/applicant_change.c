@@ -12,7 +12,7 @@ int
 applicant_change_object(const json_t *body, struct err *err)
 {
 	if (!json_is_object(body) || json_object_size(body) == 0)
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	return 0;
 }
 

@@ -26,7 +26,7 @@ duplicate_mark_set(struct huntflow_org *org, int64_t id, int64_t other,
 	own_json json_t		*one = NULL, *two = NULL;
 
 	if (id == other)
-		return err_field(err, "other", "choice", "%s", "");
+		return err_field(err, "other", "huntflow.double_self", "%s", "");
 	if (huntflow_org_applicant(org, id, false, &one, err) == -1 ||
 	    huntflow_org_applicant(org, other, false, &two, err) == -1)
 		return -1;

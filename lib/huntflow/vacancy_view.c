@@ -377,7 +377,7 @@ vacancy_view_change(struct huntflow_org *org, int64_t id, const json_t *body,
 	int		 bad;
 
 	if (!json_is_object(body) || json_object_size(body) == 0)
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (read_fields(org, &schema, err) == -1)
 		return -1;
 	bad = take_texts(body, change, err);

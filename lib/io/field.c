@@ -88,8 +88,8 @@ field_parse(const char *text, size_t len, json_t **out, struct err *err)
 	if (json_error_code(&why) == json_error_invalid_utf8)
 		return err_code(err, ERR_INPUT, "io.utf8", "bad UTF-8 at byte %d",
 		    why.position);
-	return err_code(err, ERR_INPUT, "io.json", "line %d, column %d: %s",
-	    why.line, why.column, why.text);
+	return err_code(err, ERR_INPUT, "io.json", "%d:%d", why.line,
+	    why.column);
 }
 
 void
@@ -296,8 +296,7 @@ int
 field_word_opt(const json_t *doc, const char *name, const char *const *words,
     const char **out, struct err *err)
 {
-	own_buf struct buf	 list = { 0 };
-	const json_t		*value = member(doc, name);
+	const json_t	*value = member(doc, name);
 
 	if (not_given(doc, name))
 		return 0;
@@ -307,6 +306,14 @@ field_word_opt(const json_t *doc, const char *name, const char *const *words,
 		*out = json_string_value(value);
 		return 0;
 	}
+	return field_choice(name, words, err);
+}
+
+int
+field_choice(const char *name, const char *const *words, struct err *err)
+{
+	own_buf struct buf	 list = { 0 };
+
 	for (; *words != NULL; words++)
 		buf_fmt(&list, "%s%s", list.len > 0 ? ", " : "", *words);
 	return err_field(err, name, "choice", "%s", buf_str(&list));

@@ -55,6 +55,8 @@ int	field_bool_given(const json_t *, const char *name, bool *value,
 /* One of a NULL-ended list of words. */
 int	field_word_opt(const json_t *, const char *name, const char *const *words,
 	    const char **, struct err *);
+/* ERR_INPUT, code "choice", that names them all; -1. */
+int	field_choice(const char *name, const char *const *words, struct err *);
 /*
  * "2026-11-20" or an ISO 8601 time, as ms, for the field of that name. A day alone is the one of
  * the zone: its beginning, or, as an end, its last moment.

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #define STEPS_MAX	200000	/* some ms of backtracking */
 #define DEPTH_MAX	1000
@@ -27,13 +28,37 @@ pattern_close(struct pattern *p)
 	free(p);
 }
 
+static const char *
+code_of(int error)
+{
+	switch (error) {
+	case PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS:
+	case PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS:
+		return "io.pattern_parenthesis";
+	case PCRE2_ERROR_MISSING_SQUARE_BRACKET:
+		return "io.pattern_bracket";
+	case PCRE2_ERROR_QUANTIFIER_INVALID:
+		return "io.pattern_repeat";
+	default:
+		return "io.pattern";
+	}
+}
+
+/* The characters of the first bytes. */
+static size_t
+characters(const char *text, size_t bytes)
+{
+	own_str char	*head = mem_ndup(text, bytes);
+
+	return utf8_count(head);
+}
+
 static pcre2_code *
 compile(const char *text, struct err *err)
 {
 	pcre2_compile_context	*bounds = pcre2_compile_context_create(NULL);
 	pcre2_code		*code = NULL;
 	PCRE2_SIZE		 at = 0;
-	PCRE2_UCHAR		 why[120];
 	int			 error = 0;
 
 	pcre2_set_max_pattern_length(bounds, PATTERN_MAX * 4);
@@ -44,9 +69,7 @@ compile(const char *text, struct err *err)
 	pcre2_compile_context_free(bounds);
 	if (code != NULL)
 		return code;
-	pcre2_get_error_message(error, why, sizeof(why));
-	err_field(err, "regex", "format", "%s (%zu)", (const char *)why,
-	    (size_t)at);
+	err_field(err, "regex", code_of(error), "%zu", characters(text, at));
 	return NULL;
 }
 

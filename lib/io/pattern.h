@@ -10,7 +10,8 @@ struct pattern;
 
 #define PATTERN_MAX	500	/* characters of an expression */
 
-/* Any case, Unicode. ERR_INPUT on the field regex, code "format" (text: why and where). */
+/* Any case, Unicode. ERR_INPUT on the field regex, code "io.pattern" or one that begins so (text:
+ * at which character). */
 struct pattern *pattern_open(const char *, struct err *);
 void	 pattern_close(struct pattern *);
 /* 1, 0, or -1: it would take too long, or the text is not UTF-8. */

@@ -117,7 +117,7 @@ secret_password(const char *password, char out[SECRET_PASSWORD_SIZE],
 	init();
 	if (len > PASSWORD_MAX)
 		return err_field(err, "password", "length",
-		    "longer than %d bytes", PASSWORD_MAX);
+		    "0..%d", PASSWORD_MAX);
 	if (crypto_pwhash_str_alg(out, password, len, PASSWORD_OPS,
 	    PASSWORD_MEM, crypto_pwhash_ALG_ARGON2ID13) == -1)
 		return err_set(err, ERR_INTERNAL,

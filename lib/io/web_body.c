@@ -24,7 +24,7 @@ parse_json(struct web_call *c, struct err *err)
 	if (field_parse(c->req.raw, c->req.raw_len, &c->req.body, err) == -1)
 		return -1;
 	if (!json_is_object(c->req.body))
-		return err_code(err, ERR_INPUT, "io.json", "an object is needed");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	/* JSON must not pass for a form, whose numbers may be texts. */
 	return json_object_get(c->req.body, FIELD_FORM) == NULL ? 0 :
 	    err_field(err, FIELD_FORM, "unknown", "%s", "");

@@ -44,7 +44,7 @@ web_page_read_on(const struct web_req *req, enum cursor_by by,
 	if (web_page_read_by(req, by, out, err) == -1)
 		return -1;
 	return out->page == 1 ? 0 :
-	    err_field(err, "page", "choice", "1; Link: next");
+	    err_field(err, "page", "choice", "1");
 }
 
 int64_t

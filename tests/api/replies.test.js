@@ -89,9 +89,9 @@ describe('rules', () => {
     assert.equal(await field({ ...RULE, lists: ['../x'] }), 'lists[0] format');
     assert.equal(await field({ ...RULE, reply: 'Hi {nmae}' }), 'reply choice');
     assert.equal(await field({ ...RULE, reply: 'a'.repeat(4001) }), 'reply length');
-    assert.equal(await field({ ...RULE, regex: '(' }), 'regex format');
-    assert.equal(await field({ ...RULE, regex: '\\C' }), 'regex format');
-    assert.equal(await field({ ...RULE, regex: '('.repeat(100) }), 'regex format');
+    assert.equal(await field({ ...RULE, regex: '(' }), 'regex io.pattern_parenthesis');
+    assert.equal(await field({ ...RULE, regex: '\\C' }), 'regex io.pattern');
+    assert.equal(await field({ ...RULE, regex: '('.repeat(100) }), 'regex io.pattern');
     assert.equal(await field({ ...RULE, regex: 'a'.repeat(501) }), 'regex length');
     assert.equal(await field({ ...RULE, sent_count: 5 }), 'sent_count unknown');
     assert.equal(await field({ id: 1, reply: 'x' }, `${RULES}/test`), 'reply unknown');

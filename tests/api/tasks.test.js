@@ -204,7 +204,8 @@ describe('filters', () => {
     const [task] = (await me.get('/clickup/tasks?transfer=done')).json;
     const { created_at: begun, ...sent } = task.transfer;
     assert.deepEqual(sent, {
-      account_id: 11, applicant_id: 77, state: 'done', url: 'https://huntflow.ru/77', error_code: null,
+      account_id: 11, applicant_id: 77, second_id: null, state: 'done', url: 'https://huntflow.ru/77',
+      error_code: null,
     });
     assert.deepEqual((await me.get('/clickup/task/a1')).json.transfers, [{ ...sent, created_at: begun }]);
     assert.equal((await me.get('/clickup/task/a2')).json.transfers[0].error_code, 'huntflow.down');

@@ -130,6 +130,37 @@ settings_come_from_the_file_and_the_environment(void **state)
 }
 
 static void
+bounds_are_said_in_words(void **state)
+{
+	static const struct { const char *code, *arg, *ru, *en; } cases[] = {
+		{ "range", "1..1440", "Допустимо: от 1 до 1440.",
+		    "Allowed: from 1 to 1440." },
+		{ "range", "1..9223372036854775807",
+		    "Допустимо: не меньше 1.", "Allowed: at least 1." },
+		{ "length", "0..500", "Допустимая длина: не больше 500.",
+		    "Allowed length: at most 500." },
+		{ "length", "500", "Допустимая длина: не больше 500.",
+		    "Allowed length: at most 500." },
+		{ "length", "12..200", "Допустимая длина: от 12 до 200.",
+		    "Allowed length: from 12 to 200." },
+		{ "range", "2026-11-20", "Допустимо: 2026-11-20.",
+		    "Allowed: 2026-11-20." },
+		{ "type", "integer", "Неверный тип. Должно быть: целое число.",
+		    "Wrong type: a whole number is needed." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		char	 out[200];
+
+		text_field(out, sizeof(out), "ru", cases[i].code, cases[i].arg);
+		assert_string_equal(out, cases[i].ru);
+		text_field(out, sizeof(out), "en", cases[i].code, cases[i].arg);
+		assert_string_equal(out, cases[i].en);
+	}
+}
+
+static void
 messages_speak_both_languages_and_are_cut_whole(void **state)
 {
 	char	 out[200], small[12];
@@ -289,6 +320,7 @@ main(void)
 		cmocka_unit_test(json_is_written_with_commas_and_escapes),
 		cmocka_unit_test(times_are_read_and_written),
 		cmocka_unit_test(settings_come_from_the_file_and_the_environment),
+		cmocka_unit_test(bounds_are_said_in_words),
 		cmocka_unit_test(messages_speak_both_languages_and_are_cut_whole),
 		cmocka_unit_test(characters_are_never_halved),
 		cmocka_unit_test(characters_are_read_and_written),

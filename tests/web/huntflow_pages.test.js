@@ -512,9 +512,9 @@ describe('the call log and the cache', () => {
     const { page } = visitor;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('img', { name: /Вызовы по времени/ }).waitFor();
-    await page.getByRole('searchbox', { name: /Поиск по эндпоинту/ }).fill('/comment-that-is-nowhere');
+    await page.getByRole('searchbox', { name: /Поиск по адресу/ }).fill('/comment-that-is-nowhere');
     await visitor.see('По фильтру ничего не нашли');
-    await page.getByRole('searchbox', { name: /Поиск по эндпоинту/ }).fill('tags');
+    await page.getByRole('searchbox', { name: /Поиск по адресу/ }).fill('tags');
     await page.waitForFunction(() =>
       [...document.querySelectorAll('.calls .name')].some((node) => node.textContent.startsWith('POST')),
     );

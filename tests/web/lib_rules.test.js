@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { problemOf, linksOf, totalOf, withQuery, fieldErrors } from '../../www/js/lib/api-rules.js';
-import { fill, agoParts, durationParts, dayKind } from '../../www/js/lib/i18n-rules.js';
+import { fill, agoParts, durationParts, dayKind, zoneText } from '../../www/js/lib/i18n-rules.js';
 import { backoff, nextMode, isNews } from '../../www/js/lib/live-rules.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
@@ -10,6 +10,18 @@ import { step, isStep, typedTo } from '../../www/js/lib/step-rules.js';
 import { found } from '../../www/js/lib/find-rules.js';
 
 const none = { get: () => null };
+
+describe('time zones', () => {
+  const at = new Date('2026-11-29T12:00:00Z');
+  it('are named by their place, in the language, with their distance from UTC', () => {
+    assert.equal(zoneText('Europe/Minsk', 'ru-RU', at), 'Беларусь, UTC+3');
+    assert.equal(zoneText('America/New_York', 'ru-RU', at), 'Нью-Йорк, UTC-5');
+    assert.equal(zoneText('Asia/Kolkata', 'ru-RU', at), 'Индия, UTC+5:30');
+    assert.equal(zoneText('Europe/Minsk', 'en-GB', at), 'Belarus, UTC+3');
+    assert.equal(zoneText('UTC', 'ru-RU', at), 'UTC');
+    assert.equal(zoneText('Mars/Base', 'ru-RU', at), 'Mars/Base');
+  });
+});
 
 describe('answers', () => {
   it('a problem keeps what the server said', () => {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 
 const www = new URL('../../www/js', import.meta.url).pathname;
+const lib = new URL('../../lib', import.meta.url).pathname;
 const [ru, en] = await Promise.all(['ru', 'en'].map(words));
 
 describe('words', () => {
@@ -38,6 +39,20 @@ describe('words', () => {
     const steps = [...table.matchAll(/\[STEP_\w+\] = "(\w+)"/g)].map(([, name]) => name);
     assert.equal(steps.length, 6);
     for (const name of steps) assert.ok(ru[`import.step.${name}`] && en[`import.step.${name}`], name);
+  });
+  it('standard words, and states that begin with a capital', () => {
+    const defs = readdirSync(lib, { recursive: true }).filter((name) => name.endsWith('messages.def'));
+    const texts = [...Object.values(ru).map((one) => JSON.stringify(one)), ...defs.map((name) => readFileSync(join(lib, name), 'utf8'))];
+    for (const word of [/эндпоинт/i, /представлени[ейя]/i, /половина быстрее/i, /от и до:/i, /неверная длина:/i, /: не не /]) {
+      for (const text of texts) assert.doesNotMatch(text, word);
+    }
+    for (const [key, message] of [...Object.entries(ru), ...Object.entries(en)]) {
+      if (!/^(conn|priority|transfer|import\.status|sync\.reason|item)\.\w+$/.test(key)) continue;
+      for (const text of Object.values(typeof message === 'object' ? message : { message })) {
+        assert.match(text, /^[^a-zа-яё]/, key);
+      }
+    }
+    assert.notEqual(ru['import.cancel'].split(' ').slice(0, 2).join(), ru['undo.open'].split(' ').slice(0, 2).join());
   });
   it('both languages hold the same messages with the same holes', () => {
     assert.deepEqual(Object.keys(en).sort(), Object.keys(ru).sort());

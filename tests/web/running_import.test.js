@@ -35,10 +35,10 @@ describe('a running import', () => {
   it('to cancel asks first, and staying changes nothing', async () => {
     const visitor = await open(`/clickup/bulk-import/${job.id}/`);
     const { page } = visitor;
-    await inMain(visitor, 'button', 'Отменить…').click();
+    await inMain(visitor, 'button', 'Отменить импорт…').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Оставить' }).click();
     await page.locator('.titled .badge', { hasText: 'Выполняется' }).waitFor();
-    await inMain(visitor, 'button', 'Отменить…').click();
+    await inMain(visitor, 'button', 'Отменить импорт…').click();
     await visitor.accessible('question');
     await page.getByRole('dialog').getByRole('button', { name: 'Отменить импорт' }).click();
     await page.locator('.titled .badge', { hasText: 'Отменён' }).waitFor();

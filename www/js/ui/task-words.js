@@ -1,7 +1,7 @@
 // task-words: a task's status and its transfer as marks.
 import { html, away, cls } from '../lib/html.js';
 import { Badge } from './marks.js';
-import { t } from '../lib/i18n.js';
+import { t, capital } from '../lib/i18n.js';
 import { transferLook, statusLook } from '../lib/task-look.js';
 
 export const Status = ({ task }) => {
@@ -9,7 +9,7 @@ export const Status = ({ task }) => {
   return html`<span
     class=${cls('st', look)} style=${look === 'own' && task.status_color ? { '--dot': task.status_color } : undefined}
   >
-    ${task.status || t('none')}
+    ${task.status ? capital(task.status) : t('none')}
   </span>`;
 };
 

@@ -9,7 +9,7 @@ import { ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch } from '../../ui/fields.js';
-import { t, ago } from '../../lib/i18n.js';
+import { t, ago, compare, zoneWords } from '../../lib/i18n.js';
 import { get, post, patch, del } from '../../lib/api.js';
 import { useForm, FormError } from '../../ui/form.js';
 import { Part, Save } from './part.js';
@@ -41,7 +41,9 @@ function Person({ profile, onSaved }) {
       return pick(saved);
     },
   });
-  const options = zones(form.values.time_zone).map((name) => ({ value: name, label: name.replaceAll('_', ' ') }));
+  const options = zones(form.values.time_zone)
+    .map((name) => ({ value: name, label: zoneWords(name) }))
+    .sort((one, two) => compare(one.label, two.label));
   return html`<${Part} id="person" title=${t('profile.person')} form=${form}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
       <${TextField} field=${form.field('name')} label=${t('profile.name')} autocomplete="name" maxlength="150" />

@@ -1,6 +1,6 @@
 // tasks-filters: the filters of the task list as FilterBar takes them.
 import { html } from '../../lib/html.js';
-import { t } from '../../lib/i18n.js';
+import { t, capital } from '../../lib/i18n.js';
 import { Dates, datesText } from '../../ui/dates.js';
 
 const itemsOf = (facts, text = (name) => name) =>
@@ -9,7 +9,7 @@ const itemsOf = (facts, text = (name) => name) =>
 export function groupsOf({ facets, filters, zone, apply }) {
   const label = (name) => t(`filter.${name}`);
   return [
-    { name: 'status', many: true, items: itemsOf(facets?.statuses) },
+    { name: 'status', many: true, items: itemsOf(facets?.statuses, capital) },
     { name: 'assignee', many: true, items: itemsOf(facets?.assignees) },
     { name: 'tag', many: true, items: itemsOf(facets?.tags) },
     { name: 'priority', many: true, items: itemsOf(facets?.priorities, (name) => t(`priority.${name}`)) },
