@@ -9,7 +9,7 @@
 #include "base/disk.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "import/job.h"
+#include "import/queue.h"
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "io/web.h"
@@ -109,9 +109,9 @@ static const struct {
 	{ "hirewire_sync_overdue", "Automatic syncs late by five minutes.",
 	    connection_overdue },
 	{ "hirewire_import_running", "Bulk imports queued or running.",
-	    import_job_open },
+	    import_queue_open },
 	{ "hirewire_import_items_left", "Tasks these imports have left.",
-	    import_job_left },
+	    import_queue_left },
 };
 
 /* GET /metrics -> 200 text for Prometheus; a database that is down is a number, too */

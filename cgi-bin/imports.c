@@ -18,6 +18,7 @@
 #include "clickup/api.h"
 #include "import/export.h"
 #include "import/alone.h"
+#include "import/figures.h"
 #include "import/item.h"
 #include "import/job.h"
 #include "import/lift.h"
@@ -205,7 +206,7 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	own_import_job struct import_job	 job = { 0 };
 	struct err				 late = { 0 };
 
-	if (import_job_figures(db, id, &late) == -1)
+	if (import_figures_count(db, id, &late) == -1)
 		log_err(LOG_WARN, "import: figures", &late);
 	if (import_job_of(db, req->who->user_id, id, &job, err) == -1)
 		return -1;
@@ -233,18 +234,36 @@ start_job(struct db *db, const struct web_req *req, struct web_res *res,
 	return answer(db, req, res, id, 202, err);
 }
 
-/* POST /clickup/api/stop-bulk-import/:id -> 200 job | 404 | 409 */
+/* --- stop, resume, cancel --- */
+
+struct change {
+	const char	*action;	/* for the audit */
+	int		(*make)(struct db *, const struct web_req *,
+			    struct import_job *, struct err *);
+	bool		 works;		/* the importer has something to do */
+};
+
 static int
-stop_job(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
+change_job(struct db *db, const struct web_req *req, struct web_res *res,
+    const struct change *change, struct err *err)
 {
 	own_import_job struct import_job	 job = { 0 };
 
 	if (own_job(db, req, &job, err) == -1 ||
-	    import_job_stop(db, job.id, err) == -1)
+	    change->make(db, req, &job, err) == -1)
 		return -1;
-	note(db, req, "import.stop", job.id);
+	note(db, req, change->action, job.id);
+	if (change->works)
+		start_importer(req);
 	return answer(db, req, res, job.id, 200, err);
+}
+
+static int
+make_stop(struct db *db, const struct web_req *req, struct import_job *job,
+    struct err *err)
+{
+	(void)req;
+	return import_job_stop(db, job->id, err);
 }
 
 static int
@@ -253,21 +272,38 @@ resume_alone(struct db *db, void *arg, struct err *err)
 	return import_job_resume(db, *(const int64_t *)arg, err);
 }
 
+static int
+make_resume(struct db *db, const struct web_req *req, struct import_job *job,
+    struct err *err)
+{
+	return import_alone(db, job->user_id, job->id, resume_alone, &job->id,
+	    err) == -1 ? -1 : import_lift(db, req->conf, job, err);
+}
+
+static int
+make_cancel(struct db *db, const struct web_req *req, struct import_job *job,
+    struct err *err)
+{
+	(void)req;
+	return import_job_cancel(db, job->id, err);
+}
+
+/* POST /clickup/api/stop-bulk-import/:id -> 200 job | 404 | 409 */
+static int
+stop_job(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return change_job(db, req, res, &(struct change){ "import.stop",
+	    make_stop, false }, err);
+}
+
 /* POST /clickup/api/resume-bulk-import/:id -> 200 job | 404 | 409 */
 static int
 resume_job(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_import_job struct import_job	 job = { 0 };
-
-	if (own_job(db, req, &job, err) == -1 ||
-	    import_alone(db, job.user_id, job.id, resume_alone, &job.id,
-	    err) == -1 ||
-	    import_lift(db, req->conf, &job, err) == -1)
-		return -1;
-	note(db, req, "import.resume", job.id);
-	start_importer(req);
-	return answer(db, req, res, job.id, 200, err);
+	return change_job(db, req, res, &(struct change){ "import.resume",
+	    make_resume, true }, err);
 }
 
 /* POST /clickup/api/cancel-bulk-import/:id -> 200 job | 404 | 409 */
@@ -275,13 +311,8 @@ static int
 cancel_job(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_import_job struct import_job	 job = { 0 };
-
-	if (own_job(db, req, &job, err) == -1 ||
-	    import_job_cancel(db, job.id, err) == -1)
-		return -1;
-	note(db, req, "import.cancel", job.id);
-	return answer(db, req, res, job.id, 200, err);
+	return change_job(db, req, res, &(struct change){ "import.cancel",
+	    make_cancel, false }, err);
 }
 
 /* --- trying again --- */

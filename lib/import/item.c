@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "import/job.h"
+#include "import/queue.h"
 #include "io/db.h"
 #include "service/lease.h"
 
@@ -113,7 +114,7 @@ claim(struct db *db, void *arg, struct err *err)
 	if (c->job->delay_seconds > 0) {
 		bool	 ours;
 
-		if (import_job_pace(db, c->job->id, &ours, err) == -1)
+		if (import_queue_pace(db, c->job->id, &ours, err) == -1)
 			return -1;
 		if (!ours)
 			return 0;

@@ -59,44 +59,8 @@ int	import_job_stop(struct db *, int64_t id, struct err *);
 int	import_job_resume(struct db *, int64_t id, struct err *);
 int	import_job_cancel(struct db *, int64_t id, struct err *);
 
-/* --- for the importer --- */
-
-/* Ids of jobs with work that may be taken now, at most max; by turns (oldest pace first). */
-int	import_job_due(struct db *, int64_t *ids, int max, int *n, struct err *);
-/* Is any job queued or running, taken now or later? wait_ms: until the next may go on. */
-int	import_job_active(struct db *, bool *active, int64_t *wait_ms,
-	    struct err *);
-/* For the whole house: jobs queued or running, and the tasks these have left. */
-int	import_job_open(struct db *, int64_t *, struct err *);
-int	import_job_left(struct db *, int64_t *, struct err *);
-/* Advance the pace by the delay; false: another worker took this moment. */
-int	import_job_pace(struct db *, int64_t id, bool *ours, struct err *);
 /* Stores account_name, vacancy_name and status_name. */
 int	import_job_names(struct db *, const struct import_job *, struct err *);
-/* Items that may be taken now, counted up to most. */
-int	import_job_ready(struct db *, int64_t id, int64_t most, int64_t *out,
-	    struct err *);
-/* The first claim: queued becomes running. changed: it was us. */
-int	import_job_begin(struct db *, int64_t id, bool *changed, struct err *);
-/* Nothing starts before until_ms from now; by: "clickup", "huntflow". */
-int	import_job_pause(struct db *, int64_t id, int64_t for_ms, const char *by,
-	    struct err *);
-/*
- * The job cannot go on without a person: stopped, and says why. since_ms: when what failed was
- * begun; a person who resumed the job after that has mended it.
- */
-int	import_job_halt(struct db *, int64_t id, int64_t since_ms,
-	    const char *code, const char *text, bool *changed, struct err *);
-/* Completed (or failed, when all failed) if nothing is left, with its last figures. */
-int	import_job_finish(struct db *, int64_t id, bool *changed, struct err *);
-/* Ids of jobs whose figures are due (once a second while they run). */
-int	import_job_stale(struct db *, int64_t *ids, int max, int *n,
-	    struct err *);
-/* Ids of jobs that have unsure items, however long they are over. */
-int	import_job_unsure(struct db *, int64_t *ids, int max, int *n,
-	    struct err *);
-/* Count working, failures, speed and failed ids anew; those of a job that is over stay. */
-int	import_job_figures(struct db *, int64_t id, struct err *);
 
 /* What waits for a time. */
 extern const struct db_deadline import_deadlines[];

@@ -14,6 +14,7 @@
 #include "import/chosen.h"
 #include "import/item.h"
 #include "import/job.h"
+#include "import/queue.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "service/connection.h"
@@ -250,7 +251,7 @@ start_job(struct db *db, void *arg, struct err *err)
 		return -1;
 	/* Nothing but tasks that are there already: it is over at once. The importer does it
 	 * should it fail here: the import is there. */
-	if (import_job_finish(db, start->id, NULL, &why) == -1)
+	if (import_queue_finish(db, start->id, NULL, &why) == -1)
 		log_err(LOG_WARN, "import: finish", &why);
 	return 0;
 }

@@ -18,8 +18,10 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "import/figures.h"
 #include "import/item.h"
 #include "import/job.h"
+#include "import/queue.h"
 #include "import/undo.h"
 #include "import/view.h"
 #include "import/work.h"
@@ -168,14 +170,14 @@ hire(struct importer *im, const sigset_t *mask, struct err *err)
 		return 0;
 	if (import_undo_ready(im->db, im->nslots, &need, &undoing, err) == -1 ||
 	    origin_due(im->db, &lost, err) == -1 ||
-	    import_job_due(im->db, ids, JOBS_MAX, &n, err) == -1)
+	    import_queue_due(im->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
 	need += lost != 0;
 	for (int i = 0; i < n; i++) {
 		own_import_job struct import_job	 job = { 0 };
 
 		if (import_job_get(im->db, ids[i], &job, err) == -1 ||
-		    import_job_ready(im->db, ids[i], im->nslots, &ready,
+		    import_queue_ready(im->db, ids[i], im->nslots, &ready,
 		    err) == -1)
 			return -1;
 		if (ready > 1 && (job.delay_seconds > 0 ||
@@ -225,14 +227,14 @@ count(struct importer *im, struct err *err)
 	int64_t	 ids[JOBS_MAX];
 	int	 n;
 
-	if (import_job_stale(im->db, ids, JOBS_MAX, &n, err) == -1)
+	if (import_queue_stale(im->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
 	for (int i = 0; i < n; i++) {
 		own_import_job struct import_job	 job = { 0 };
 		bool					 over = false;
 
-		if (import_job_figures(im->db, ids[i], err) == -1 ||
-		    import_job_finish(im->db, ids[i], &over, err) == -1 ||
+		if (import_figures_count(im->db, ids[i], err) == -1 ||
+		    import_queue_finish(im->db, ids[i], &over, err) == -1 ||
 		    import_job_get(im->db, ids[i], &job, err) == -1)
 			return -1;
 		import_view_push(im->db, im->conf, &job, over);
@@ -247,7 +249,7 @@ resolve(struct importer *im, struct err *err)
 	int64_t	 ids[JOBS_MAX], changed;
 	int	 n;
 
-	if (import_job_unsure(im->db, ids, JOBS_MAX, &n, err) == -1)
+	if (import_queue_unsure(im->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
 	for (int i = 0; i < n; i++) {
 		own_import_job struct import_job	 job = { 0 };
@@ -258,7 +260,7 @@ resolve(struct importer *im, struct err *err)
 		if (changed == 0)
 			continue;
 		import_job_clear(&job);
-		if (import_job_figures(im->db, ids[i], err) == -1 ||
+		if (import_figures_count(im->db, ids[i], err) == -1 ||
 		    import_job_get(im->db, ids[i], &job, err) == -1)
 			return -1;
 		import_view_push(im->db, im->conf, &job, true);
@@ -309,7 +311,7 @@ is_active(struct importer *im, bool *active, struct err *err)
 	int64_t	 wait_ms, ready, lost;
 	bool	 undoing;
 
-	if (import_job_active(im->db, active, &wait_ms, err) == -1 ||
+	if (import_queue_active(im->db, active, &wait_ms, err) == -1 ||
 	    import_undo_ready(im->db, 1, &ready, &undoing, err) == -1 ||
 	    origin_due(im->db, &lost, err) == -1)
 		return -1;

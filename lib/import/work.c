@@ -7,6 +7,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "import/figures.h"
 #include "import/job.h"
 #include "import/view.h"
 #include "import/work_int.h"
@@ -33,7 +34,7 @@ import_work_tell(struct import_worker *w, int64_t job_id)
 	own_import_job struct import_job	 job = { 0 };
 	struct err				 err = { 0 };
 
-	if (import_job_figures(w->db, job_id, &err) == -1 ||
+	if (import_figures_count(w->db, job_id, &err) == -1 ||
 	    import_job_get(w->db, job_id, &job, &err) == -1)
 		log_err(LOG_WARN, "import: tell", &err);
 	else

@@ -11,6 +11,7 @@
 #include "import/choice.h"
 #include "import/item.h"
 #include "import/job.h"
+#include "import/queue.h"
 #include "import/verdict.h"
 #include "import/work_int.h"
 #include "io/field.h"
@@ -72,7 +73,7 @@ begin(struct import_worker *w, struct import_job *job, struct err *err)
 	if (name_account(w->ctx->huntflow->api, job, err) == -1 ||
 	    name_target(w->ctx, job, err) == -1 ||
 	    import_job_names(w->db, job, err) == -1 ||
-	    import_job_begin(w->db, job->id, &first, err) == -1)
+	    import_queue_begin(w->db, job->id, &first, err) == -1)
 		return -1;
 	if (first)
 		import_work_tell(w, job->id);
@@ -107,7 +108,7 @@ wait_or_again(struct import_worker *w, const struct import_item *item,
 
 	if (counts && item->attempts + 1 >= IMPORT_ATTEMPTS)
 		return end_item(w, item, "failed", why, done, err);
-	if (import_verdict_outage(why) && import_job_pause(w->db,
+	if (import_verdict_outage(why) && import_queue_pause(w->db,
 	    item->job_id, ms, import_verdict_service(why), err) == -1)
 		return -1;
 	return import_item_back(w->db, item, w->slot->lease, ms, counts,
@@ -126,7 +127,7 @@ halt(struct import_worker *w, const struct import_item *item,
 	bool		 changed = false;
 
 	import_work_close(w);
-	if (sure && import_job_halt(w->db, item->job_id, w->began_ms,
+	if (sure && import_queue_halt(w->db, item->job_id, w->began_ms,
 	    why->code, why->text, &changed, err) == -1)
 		return -1;
 	if (import_item_back(w->db, item, w->slot->lease, 0, false, "", "",
@@ -225,7 +226,7 @@ finish_job(struct import_worker *w, int64_t job_id, struct err *err)
 {
 	bool	 over = false;
 
-	if (import_job_finish(w->db, job_id, &over, err) == -1)
+	if (import_queue_finish(w->db, job_id, &over, err) == -1)
 		return -1;
 	if (over)
 		import_work_tell(w, job_id);
@@ -266,7 +267,7 @@ import_work_item(struct import_worker *w, bool *got, struct err *err)
 	int					 n, first;
 
 	*got = false;
-	if (import_job_due(w->db, ids, JOBS_MAX, &n, err) == -1)
+	if (import_queue_due(w->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
 	first = n > 1 ? (int)secret_random((uint32_t)n) : 0;
 	for (int i = 0; i < n && !*got; i++) {

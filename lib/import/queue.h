@@ -1,0 +1,44 @@
+/* queue: the jobs before the importer: which goes on now, what makes it wait, when it is over. */
+#ifndef IMPORT_QUEUE_H
+#define IMPORT_QUEUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+
+/* Ids of jobs with work that may be taken now, at most max; by turns (oldest pace first). */
+int	import_queue_due(struct db *, int64_t *ids, int max, int *n, struct err *);
+/* Is any job queued or running, taken now or later? wait_ms: until the next may go on. */
+int	import_queue_active(struct db *, bool *active, int64_t *wait_ms,
+	    struct err *);
+/* For the whole house: jobs queued or running, and the tasks these have left. */
+int	import_queue_open(struct db *, int64_t *, struct err *);
+int	import_queue_left(struct db *, int64_t *, struct err *);
+/* Advance the pace by the delay; false: another worker took this moment. */
+int	import_queue_pace(struct db *, int64_t id, bool *ours, struct err *);
+/* Items that may be taken now, counted up to most. */
+int	import_queue_ready(struct db *, int64_t id, int64_t most, int64_t *out,
+	    struct err *);
+/* The first claim: queued becomes running. changed: it was us. */
+int	import_queue_begin(struct db *, int64_t id, bool *changed, struct err *);
+/* Nothing starts before until_ms from now; by: "clickup", "huntflow". */
+int	import_queue_pause(struct db *, int64_t id, int64_t for_ms, const char *by,
+	    struct err *);
+/*
+ * The job cannot go on without a person: stopped, and says why. since_ms: when what failed was
+ * begun; a person who resumed the job after that has mended it.
+ */
+int	import_queue_halt(struct db *, int64_t id, int64_t since_ms,
+	    const char *code, const char *text, bool *changed, struct err *);
+/* Completed (or failed, when all failed) if nothing is left, with its last figures. */
+int	import_queue_finish(struct db *, int64_t id, bool *changed, struct err *);
+/* Ids of jobs whose figures are due (once a second while they run). */
+int	import_queue_stale(struct db *, int64_t *ids, int max, int *n,
+	    struct err *);
+/* Ids of jobs that have unsure items, however long they are over. */
+int	import_queue_unsure(struct db *, int64_t *ids, int max, int *n,
+	    struct err *);
+
+#endif
