@@ -39,6 +39,7 @@ export default {
   'proposal.usual.attach': 'Added to the existing one',
   'proposal.usual.create': 'Created',
   'proposal.decided': { one: 'Decided apart for {n} task.', other: 'Decided apart for {n} tasks.' },
+  'proposal.too_many': 'More than 1000 tasks are decided apart. Reset that and decide for all, or narrow the list.',
   'proposal.forget': 'Reset',
 
   // the tasks of an import

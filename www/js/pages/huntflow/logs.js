@@ -150,9 +150,9 @@ const usersOf = (logs) => [
   ...new Map(
     logs
       .filter(({ user }) => user)
-      .map(({ user, user_username: name }) => [
+      .map(({ user, user_name: name, user_username: email }) => [
         String(user),
-        { value: String(user), label: name || t('number', { id: user }) },
+        { value: String(user), label: name || email || t('number', { id: user }) },
       ]),
   ).values(),
 ];
@@ -176,7 +176,7 @@ const columns = () => [
     name: 'who',
     head: t('calls.col.who'),
     look: 'c-who',
-    cell: (log) => log.user_username || html`<span class="faint">${t('calls.nobody')}</span>`,
+    cell: (log) => log.user_name || log.user_username || html`<span class="faint">${t('calls.nobody')}</span>`,
   },
   {
     name: 'when',
@@ -210,7 +210,7 @@ function Call({ id }) {
         <div><dt>${t('calls.col.code')}</dt><dd><${Code} log=${log} /></dd></div>
         <div><dt>${t('col.took')}</dt><dd>${ms(log.duration_ms)}</dd></div>
         <div><dt>${t('col.when')}</dt><dd>${fullTime(log.created_at)}</dd></div>
-        <div><dt>${t('calls.col.who')}</dt><dd>${log.user_username || t('calls.nobody')}</dd></div>
+        <div><dt>${t('calls.col.who')}</dt><dd>${log.user_name || log.user_username || t('calls.nobody')}</dd></div>
         ${log.request_id && html`<div><dt>${t('calls.request_id')}</dt><dd class="mono">${log.request_id}</dd></div>`}
       </dl>
       ${log.error_message && html`<${Note} kind="bad" icon="triangle-alert" title=${t('calls.error')}>
@@ -233,7 +233,7 @@ function List({ filters, errors }) {
   useEffect(() => {
     if (load.data) {
       setUsers((old) =>
-        usersOf([...old.map(({ value, label }) => ({ user: value, user_username: label })), ...load.data.rows]),
+        usersOf([...old.map(({ value, label }) => ({ user: value, user_name: label })), ...load.data.rows]),
       );
     }
   }, [load.data]);

@@ -179,7 +179,7 @@ function NewImport({ onClose }) {
       <div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div>
       <${Numbers} load=${preview} />
       ${decided > 0 && html`<p class="hint row">
-        ${t('proposal.decided', { n: decided })}
+        ${t(decided > CHOICES_MAX ? 'proposal.too_many' : 'proposal.decided', { n: decided })}
         <${Button} quiet small onClick=${() => setChoices({})}>${t('proposal.forget')}</${Button}>
       </p>`}
       ${error &&
