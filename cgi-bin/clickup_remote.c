@@ -1,11 +1,12 @@
 /* clickup_remote: what waits for ClickUp or Huntflow, or lasts: a task read anew, its files and
- * comments, its transfer to Huntflow, the list as a file. A pool of its own, so that the list
- * (tasks) never waits behind them. */
+ * comments, its transfer to Huntflow, whom an import would send, the list as a file. A pool of its
+ * own, so that the list (tasks) never waits behind them. */
 #include <stdio.h>
 #include <string.h>
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/caller.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -21,6 +22,8 @@
 #include "clickup/listener.h"
 #include "clickup/search.h"
 #include "clickup/view.h"
+#include "import/plan.h"
+#include "import/proposal.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
@@ -36,7 +39,7 @@
 #include "transfer/upload.h"
 
 static web_handler refresh_task, show_file, list_comments, preview_transfer,
-    send_task, remove_second, export_tasks;
+    send_task, remove_second, export_tasks, preview_tasks;
 
 static const struct origin_listener listeners[] = {
 	{ clickup_cache_sent, clickup_cache_unsent },
@@ -55,6 +58,8 @@ static const struct web_route routes[] = {
 	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
 	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/task/:task/transfer-to-huntflow", send_task,
+	    ROLE_RECRUITER, 0 },
+	{ "POST", "/clickup/api/preview-bulk-import-tasks", preview_tasks,
 	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/task/:task/remove-second", remove_second,
 	    ROLE_RECRUITER, 0 },
@@ -349,6 +354,36 @@ remove_second(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	audit_request(db, req, "task.remove_second", req->param[0], NULL);
 	res->json = json_pack("{s:I}", "removed", (json_int_t)second);
+	return 200;
+}
+
+/* --- before an import --- */
+
+/* POST /clickup/api/preview-bulk-import-tasks?page= {scope, ...} -> 200 [task and what becomes of
+ * it] | 400 | 409 */
+static int
+preview_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		names[] = { "page",
+		"page_size", "lang", NULL };
+	own_import_plan struct import_plan	plan = { 0 };
+	const struct caller			who = caller_of(db, req);
+	struct web_page				page;
+	int64_t					total;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read(req, &page, err) == -1)
+		return -1;
+	if (page.size > IMPORT_PROPOSAL_MAX)
+		return err_field(err, "page_size", "range", "1..%d",
+		    IMPORT_PROPOSAL_MAX);
+	if (import_plan_read(&who, req->body, &plan, err) == -1 ||
+	    import_proposal_page(&who, &plan, web_page_skip(&page), page.size,
+	    &res->json, &total, err) == -1)
+		return -1;
+	web_page_number(res, req, &page, web_page_skip(&page) + page.size <
+	    total, total);
 	return 200;
 }
 

@@ -38,7 +38,7 @@
 static web_handler list_jobs, show_job, preview_job, start_job, stop_job,
     resume_job, cancel_job, retry_job, list_items;
 
-static web_handler undo_job, export_items, preview_tasks;
+static web_handler undo_job, export_items;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup/bulk-import", list_jobs, ROLE_RECRUITER, 0 },
@@ -48,8 +48,6 @@ static const struct web_route routes[] = {
 	{ "GET",  "/clickup/api/bulk-import-items/:id", list_items,
 	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/preview-bulk-import", preview_job,
-	    ROLE_RECRUITER, 0 },
-	{ "POST", "/clickup/api/preview-bulk-import-tasks", preview_tasks,
 	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/start-bulk-import", start_job, ROLE_RECRUITER,
 	    WEB_STARTS },
@@ -143,34 +141,6 @@ preview_job(struct db *db, const struct web_req *req, struct web_res *res,
 	if (import_plan_read(&who, req->body, &plan, err) == -1 ||
 	    import_proposal_counts(db, &plan, &res->json, err) == -1)
 		return -1;
-	return 200;
-}
-
-/* POST /clickup/api/preview-bulk-import-tasks?page= {scope, ...} -> 200 [task and what becomes of
- * it] | 400 | 409 */
-static int
-preview_tasks(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const		names[] = { "page",
-		"page_size", "lang", NULL };
-	own_import_plan struct import_plan	plan = { 0 };
-	const struct caller			who = caller_of(db, req);
-	struct web_page				page;
-	int64_t					total;
-
-	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read(req, &page, err) == -1)
-		return -1;
-	if (page.size > IMPORT_PROPOSAL_MAX)
-		return err_field(err, "page_size", "range", "1..%d",
-		    IMPORT_PROPOSAL_MAX);
-	if (import_plan_read(&who, req->body, &plan, err) == -1 ||
-	    import_proposal_page(&who, &plan, web_page_skip(&page), page.size,
-	    &res->json, &total, err) == -1)
-		return -1;
-	web_page_number(res, req, &page, web_page_skip(&page) + page.size <
-	    total, total);
 	return 200;
 }
 

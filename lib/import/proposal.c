@@ -26,7 +26,7 @@
 #include "transfer/name.h"
 
 #define SAMPLE		5
-#define SEARCH_MS	15000	/* for the duplicates of one page */
+#define SEARCH_MS	10000	/* for the duplicates of one page */
 
 /* --- figures --- */
 
