@@ -4,7 +4,7 @@ import { errorWords } from '../lib/errors.js';
 import { Icon } from './button.js';
 import { Dialog } from './dialog.js';
 import { toast } from './toast.js';
-import { t } from '../lib/i18n.js';
+import { t, capital } from '../lib/i18n.js';
 import { get, aborted, post } from '../lib/api.js';
 import { go } from '../lib/router.js';
 import { may } from '../lib/session-rules.js';
@@ -69,7 +69,7 @@ const taskItem = (task) => ({
   id: `t-${task.task_id}`,
   icon: 'file-text',
   text: task.name,
-  hint: task.status,
+  hint: capital(task.status || ''),
   run: () => go(`/clickup/task/${encodeURIComponent(task.task_id)}/`),
 });
 
