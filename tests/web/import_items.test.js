@@ -1,4 +1,4 @@
-// The tasks of an import in a browser: in pages, by state and by reason; those whose answer was lost, and their doubles.
+// The tasks of an import in a browser: in pages, by state, by reason; those whose answer was lost, and their doubles.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
@@ -27,7 +27,8 @@ async function add(...names) {
   const { list } = house.up.clickup;
   const ids = names.map((name, n) => `86${Buffer.from(name).toString('hex').slice(-8)}${n}`);
   for (const [n, name] of names.entries()) {
-    await house.up.clickup.addTask({ id: ids[n], list, name, description: `${ids[n]}@mail.example`, assignees: [], tags: [] });
+    const description = `${ids[n]}@mail.example`;
+    await house.up.clickup.addTask({ id: ids[n], list, name, description, assignees: [], tags: [] });
   }
   await sync(house, me);
   return ids;
@@ -43,10 +44,12 @@ const end = async (visitor) => {
   visitor.quiet();
   await visitor.close();
 };
-const lose = (fault) => house.up.huntflow.fault({ kind: 'status', status: 500, method: 'POST', path: '/applicants$', ...fault });
+const lose = (fault) =>
+  house.up.huntflow.fault({ kind: 'status', status: 500, method: 'POST', path: '/applicants$', ...fault });
 const named = async (last) => (await house.up.huntflow.applicants()).filter(({ last_name: name }) => name === last);
 const rows = ({ page }) => page.locator('.itemtable tbody tr[data-row]');
-const count = (visitor, n) => visitor.page.waitForFunction((all) => document.querySelectorAll('.itemtable tr[data-row]').length === all, n);
+const count = ({ page }, n) =>
+  page.waitForFunction((all) => document.querySelectorAll('.itemtable tr[data-row]').length === all, n);
 
 /* Both themes without an axe complaint, no sideways scroll from 320 px. */
 async function sound(visitor, what) {

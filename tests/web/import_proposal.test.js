@@ -105,14 +105,14 @@ describe('the proposal of an import', () => {
     await house.up.huntflow.fault({ kind: 'status', status: 400, method: 'GET', path: '/applicants/search', times: 1 });
     await visitor.link('Дальше').click();
     await visitor.see('21–40 из 49');
-    await visitor.rest();
+    await visitor.loaded();
     await visitor.see('Не для всех удалось проверить');
     assert.equal(await rows.count(), 20);
     await visitor.button('Повторить').click();
     await page.getByText('Не для всех удалось проверить').waitFor({ state: 'detached' });
     await page.goBack();
     await visitor.see('1–20 из 49');
-    await visitor.rest();
+    await visitor.loaded();
     assert.equal(await rows.first().getByRole('combobox').inputValue(), 'skip');
     await visitor.open('/clickup/bulk-import/?new=1&scope=all&look=9');
     await visitor.see('На этой странице списка задач нет.');
