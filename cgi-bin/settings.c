@@ -21,6 +21,7 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "service/connection.h"
+#include "service/profile.h"
 #include "transfer/choice.h"
 #include "transfer/mapping.h"
 #include "webhook/registration.h"
@@ -266,19 +267,26 @@ places_json(const struct clickup_places *all)
 
 /* The key in the form before it is stored; NULL: the stored one. */
 static int
-read_key(const json_t *body, const char **out, struct err *err)
+take_key(const json_t *body, const char **out, struct err *err)
 {
-	static const char *const names[] = { "api_key", NULL };
 	const char	*key = NULL;
 
-	if (field_only(body, names, err) == -1 ||
-	    field_text_opt(body, "api_key", 2000, &key, err) == -1)
+	if (field_text_opt(body, "api_key", 2000, &key, err) == -1)
 		return -1;
 	for (const char *c = key; c != NULL && *c != '\0'; c++)
 		if (*c <= ' ' || *c > '~')
 			return err_field(err, "api_key", "service.key_format", "blank");
 	*out = key != NULL && *key != '\0' ? key : NULL;
 	return 0;
+}
+
+static int
+read_key(const json_t *body, const char **out, struct err *err)
+{
+	static const char *const names[] = { "api_key", NULL };
+
+	return field_only(body, names, err) == -1 ? -1 :
+	    take_key(body, out, err);
 }
 
 static int
@@ -469,17 +477,54 @@ number_or_null(int64_t n)
 	return n != 0 ? json_integer(n) : json_null();
 }
 
-/* {"system"?}; NULL: the user's active one. */
+/* Which key is asked with: the stored one, or one that is tried before it is stored. */
+struct trial {
+	const char	*system, *url, *key;	/* NULL: not given */
+};
+
 static int
-read_system(const json_t *body, const char **out, struct err *err)
+read_trial(const struct web_req *req, struct trial *t, struct err *err)
 {
-	static const char *const names[] = { "system", NULL };
+	static const char *const names[] = { "system", "url", "api_key",
+		NULL };
 	static const char *const systems[] = { "PROD", "SANDBOX", NULL };
 
-	*out = NULL;
-	if (field_only(body, names, err) == -1)
+	if (field_only(req->body, names, err) == -1 ||
+	    field_word_opt(req->body, "system", systems, &t->system,
+	    err) == -1 ||
+	    field_text_opt(req->body, "url", 300, &t->url, err) == -1 ||
+	    take_key(req->body, &t->key, err) == -1)
 		return -1;
-	return field_word_opt(body, "system", systems, out, err);
+	if (t->url != NULL && *t->url == '\0')
+		t->url = NULL;
+	if (t->url != NULL && t->key == NULL)
+		return err_field(err, "api_key", "required", "%s", "");
+	if (t->key == NULL)
+		return 0;
+	return auth_session_only(req, err) == -1 || (t->url != NULL &&
+	    profile_url_check(req->conf, "url", t->url, err) == -1) ? -1 : 0;
+}
+
+static int
+open_huntflow(struct db *db, const struct web_req *req, const struct trial *t,
+    struct huntflow_link **out, struct err *err)
+{
+	return t->key == NULL ? huntflow_link_open(db, req->conf,
+	    req->who->user_id, t->system, out, err) :
+	    huntflow_link_try(db, req->conf, req->who->user_id, t->system,
+	    t->url, t->key, out, err);
+}
+
+/* What became of a key that was tried is told at its field. */
+static int
+trial_failed(struct err *err)
+{
+	const struct err	 why = *err;
+
+	if (strncmp(why.code, "huntflow.key_", 13) != 0)
+		return -1;
+	*err = (struct err){ 0 };
+	return err_field(err, "api_key", why.code, "%s", "");
 }
 
 static int
@@ -507,16 +552,17 @@ test_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
 	own_json json_t		*doc = NULL;
 	struct secret_hint	 key = { 0 };
 	char			 at[CLOCK_ISO_SIZE];
-	const char		*system;
+	struct trial		 trial = { 0 };
 
-	if (read_system(req->body, &system, err) == -1 ||
-	    huntflow_link_open(db, req->conf, req->who->user_id, system,
-	    &link, err) == -1 || huntflow_lift(link->api, err) == -1)
+	if (read_trial(req, &trial, err) == -1 ||
+	    open_huntflow(db, req, &trial, &link, err) == -1 ||
+	    huntflow_lift(link->api, err) == -1)
 		return -1;
 	if (ask_huntflow(link, &doc, err) == -1)
-		return failed(db, link->connection_id, err);
+		return trial.key != NULL ? trial_failed(err) :
+		    failed(db, link->connection_id, err);
 	huntflow_link_ok(link);
-	if (connection_secret_hint(db, link->connection_id, "api_key", &key,
+	if (trial.key == NULL && connection_secret_hint(db, link->connection_id, "api_key", &key,
 	    err) == -1)
 		return -1;
 	clock_iso(key.expires_at, at);

@@ -47,20 +47,23 @@ bare_url(const char *url)
 }
 
 static int
-link_open(struct db *db, const struct conf *conf, const struct connection *con,
-    int64_t user_id, struct huntflow_link **out, struct err *err)
+client_open(struct huntflow_link *link, const char *key,
+    huntflow_renewer *renew, struct err *err)
 {
-	own_huntflow_link struct huntflow_link	*link = NULL;
-	own_str char				*key = NULL;
-	struct fetch_conf			 fc;
+	struct fetch_conf	 fc;
 
-	if (con->base_url == NULL || con->base_url[0] == '\0')
-		return huntflow_key_unset(err, "the address");
-	if (connection_secret_at(db, conf, con->id, con->base_url, "api_key",
-	    &key, err) == -1)
-		return err->kind == ERR_ABSENT ? huntflow_key_unset(err,
-		    "the key") : -1;
-	link = mem_zero(sizeof(*link));
+	link->base_url = bare_url(link->address);
+	fetch_conf_of(link, &fc);
+	link->api = huntflow_open(&fc, key, renew, link, err);
+	return link->api != NULL ? 0 : -1;
+}
+
+static struct huntflow_link *
+link_make(struct db *db, const struct conf *conf, const struct connection *con,
+    int64_t user_id, const char *address)
+{
+	struct huntflow_link	*link = mem_zero(sizeof(*link));
+
 	link->db = db;
 	link->conf = conf;
 	link->connection_id = con->id;
@@ -68,12 +71,71 @@ link_open(struct db *db, const struct conf *conf, const struct connection *con,
 	link->user_id = user_id;
 	snprintf(link->environment, sizeof(link->environment), "%s",
 	    con->environment);
-	link->address = mem_dup(con->base_url);
-	link->base_url = bare_url(con->base_url);
+	link->address = mem_dup(address);
 	link->marked = strcmp(con->status, "ok") == 0;
-	fetch_conf_of(link, &fc);
-	if ((link->api = huntflow_open(&fc, key, huntflow_key_renew, link,
-	    err)) == NULL)
+	return link;
+}
+
+static int
+link_open(struct db *db, const struct conf *conf, const struct connection *con,
+    int64_t user_id, struct huntflow_link **out, struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	own_str char				*key = NULL;
+
+	if (con->base_url == NULL || con->base_url[0] == '\0')
+		return huntflow_key_unset(err, "the address");
+	if (connection_secret_at(db, conf, con->id, con->base_url, "api_key",
+	    &key, err) == -1)
+		return err->kind == ERR_ABSENT ? huntflow_key_unset(err,
+		    "the key") : -1;
+	link = link_make(db, conf, con, user_id, con->base_url);
+	if (client_open(link, key, huntflow_key_renew, err) == -1)
+		return -1;
+	*out = give(link);
+	return 0;
+}
+
+/* The stored pair does not stand in for a key that is tried. */
+static int
+refuse(void *arg, const char *stale, bool expired, char **fresh,
+    struct err *err)
+{
+	(void)arg, (void)stale, (void)fresh;
+	return err_code(err, ERR_REMOTE_AUTH, expired ? "huntflow.key_expired" :
+	    "huntflow.key_refused", "the key that was tried");
+}
+
+int
+huntflow_link_try(struct db *db, const struct conf *conf, int64_t user_id,
+    const char *environment, const char *address, const char *key,
+    struct huntflow_link **out, struct err *err)
+{
+	own_user struct user			 user = { 0 };
+	own_connection struct connection	 con = { 0 };
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	struct err				 why = { 0 };
+
+	if (user_get(db, user_id, &user, err) == -1)
+		return -1;
+	if (environment == NULL)
+		environment = user.active_system;
+	if (connection_of(db, user_id, "huntflow", environment, &con,
+	    &why) == -1) {
+		if (why.kind != ERR_ABSENT) {
+			*err = why;
+			return -1;
+		}
+		connection_new(&con);
+		con.company_id = user.company_id;
+		mem_put(&con.environment, mem_dup(environment));
+	}
+	if (address == NULL && con.base_url[0] == '\0')
+		return huntflow_key_unset(err, "the address");
+	link = link_make(db, conf, &con, user_id, address != NULL ? address :
+	    con.base_url);
+	link->marked = true;	/* a trial marks nothing */
+	if (client_open(link, key, refuse, err) == -1)
 		return -1;
 	*out = give(link);
 	return 0;

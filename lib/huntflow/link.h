@@ -36,6 +36,14 @@ int	 huntflow_link_open(struct db *, const struct conf *, int64_t user_id,
 int	 huntflow_link_open_id(struct db *, const struct conf *,
 	    int64_t connection_id, int64_t user_id, struct huntflow_link **,
 	    struct err *);
+/*
+ * One that sends a key which is not stored, to address (NULL: the stored one): to try it. A key
+ * that is refused is ERR_REMOTE_AUTH with "huntflow.key_refused", or "huntflow.key_expired" when
+ * its time is over; it says nothing of the stored one.
+ */
+int	 huntflow_link_try(struct db *, const struct conf *, int64_t user_id,
+	    const char *environment, const char *address, const char *key,
+	    struct huntflow_link **, struct err *);
 void	 huntflow_link_close(struct huntflow_link *);
 void	 huntflow_link_close_p(struct huntflow_link **);
 #define own_huntflow_link cleanup(huntflow_link_close_p)

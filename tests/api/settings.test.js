@@ -356,6 +356,34 @@ describe('Huntflow', () => {
     problem(await client.post(TEST, { system: 'SANDBOX' }), 409, 'huntflow.setup');
   });
 
+  test('a key is tried before it is stored', async () => {
+    const client = await house.user();
+    const { url, api_key: key } = up.huntflow;
+    const wrong = 'a-wrong-access-token';
+    const stored = () => house.sql('SELECT id, status FROM connection WHERE owner_id = ?', [client.user.id]);
+    const { ok, system } = await client.expect(200, 'POST', TEST, { system: 'PROD', url, api_key: key });
+    assert.deepEqual([ok, system], [true, 'PROD']);
+    assert.deepEqual(fields(await client.post(TEST, { url, api_key: wrong })), ['api_key:huntflow.key_refused']);
+    assert.deepEqual(await stored(), [], 'a trial stores nothing');
+    problem(await client.post(TEST, { api_key: key }), 409, 'huntflow.setup');
+    assert.deepEqual(fields(await client.post(TEST, { url })), ['api_key:required']);
+    assert.deepEqual(fields(await client.post(TEST, { url: 'ftp://x', api_key: key })).length, 1);
+    assert.deepEqual(fields(await client.post(TEST, { url, api_key: 'a b' })), ['api_key:service.key_format']);
+
+    const known = await withHuntflow();
+    await known.expect(200, 'POST', TEST, {});
+    assert.deepEqual(fields(await known.post(TEST, { api_key: wrong })), ['api_key:huntflow.key_refused']);
+    await up.huntflow.expireAccess();
+    assert.deepEqual(fields(await known.post(TEST, { api_key: key })), ['api_key:huntflow.key_expired']);
+    const [row] = await house.sql(
+      "SELECT status FROM connection WHERE owner_id = ? AND provider = 'huntflow'", [known.user.id],
+    );
+    assert.equal(row.status, 'ok', 'the stored key is as it was');
+    await up.huntflow.reset();
+    const script = await known.token({ name: 'trial' });
+    problem(await script.post(TEST, { url, api_key: key }), 403, 'account.session_only');
+  });
+
   test('an address with or without /v2 and a slash', async () => {
     const client = await withHuntflow();
     for (const url of [up.huntflow.origin, `${up.huntflow.origin}/`, up.huntflow.url, `${up.huntflow.url}/`]) {

@@ -178,6 +178,38 @@ describe('forms', () => {
     await end(visitor);
   });
 
+  it('a key that Huntflow refuses is not kept', async () => {
+    const client = await house.user({ company: 'Nova', name: 'Без ключа' });
+    const visitor = await visit(browser, house, { client, path: '/profile/#huntflow' });
+    const part = visitor.page.locator('#huntflow');
+    await part.getByLabel('Адрес API').fill(house.up.huntflow.url);
+    await part.getByLabel('Ключ API', { exact: true }).fill('a-wrong-access-token');
+    await part.getByRole('button', { name: 'Сохранить' }).click();
+    await part.getByText('Huntflow не принял этот ключ').waitFor();
+    visitor.expect(/400/);
+    assert.equal((await client.expect(200, 'GET', '/api/v1/profile')).huntflow_prod_api_key.set, false);
+    await part.getByLabel('Ключ API', { exact: true }).fill(house.up.huntflow.api_key);
+    await part.getByRole('button', { name: 'Сохранить' }).click();
+    await visitor.toast('Сохранено');
+    assert.equal((await client.expect(200, 'GET', '/api/v1/profile')).huntflow_prod_api_key.set, true);
+    await end(visitor);
+  });
+
+  it('before Huntflow is connected a task leads there', async () => {
+    await house.sql("DELETE FROM connection WHERE owner_id = ? AND provider = 'huntflow'", [me.user.id]);
+    const [{ task_id: id }] = await me.expect(200, 'GET', '/clickup/tasks?page_size=1');
+    const visitor = await open(`/clickup/task/${id}/`);
+    const panel = visitor.page.locator('.panel.hf');
+    await panel.getByText('Huntflow ещё не подключён').waitFor();
+    assert.equal(await panel.getByText('Состояние изменилось').count(), 0);
+    assert.equal(await panel.locator('.note, .hint, select').count(), 1);
+    await visitor.accessible('not connected');
+    visitor.expect(/409/);
+    await panel.getByRole('link', { name: 'Подключить Huntflow' }).click();
+    await visitor.heading('Профиль и ключи');
+    await end(visitor);
+  });
+
   it('what one may not open is not shown, and its address says so', async () => {
     const member = await house.user({ role: 'member', company: 'Nova' });
     const visitor = await visit(browser, house, { client: member, path: '/profile/' });

@@ -35,7 +35,6 @@ export const targetBody = ({ account_id, vacancy_id, status_id }) => ({
 });
 
 const HUNTFLOW_KEY = new Set([
-  'huntflow.setup',
   'huntflow.key',
   'huntflow.early',
   'huntflow.denied',
@@ -43,8 +42,15 @@ const HUNTFLOW_KEY = new Set([
 ]);
 const CLICKUP_KEY = new Set(['clickup.unset', 'clickup.token', 'clickup.denied']);
 
+/* Nothing is wrong yet: one sentence, and the button that connects. */
+const Unconnected = () => html`<${Note}
+  icon="plug" title=${t('huntflow.unconnected')}
+  acts=${html`<${Button} small href="/profile/#huntflow">${t('huntflow.connect')}</${Button}>`}
+/>`;
+
 /* A refused or absent key is mended in the settings, so that is where the button leads. */
 export function HuntflowError({ error, retry }) {
+  if (error.code === 'huntflow.setup') return html`<${Unconnected} />`;
   const href = HUNTFLOW_KEY.has(error.code)
     ? '/profile/#huntflow'
     : CLICKUP_KEY.has(error.code)
@@ -79,8 +85,8 @@ function Choice({ label, hint, value, none, rows, busy, error, onPick, text }) {
 const vacancyText = ({ position, company }) => (company ? t('vacancy.of', { position, company }) : position);
 const still = (rows, id) => rows.some((row) => String(row.id) === String(id));
 
-/* target: { account_id, vacancy_id, status_id } as text; onTarget(change) */
-export function Target({ target, onTarget, errors = {} }) {
+/* target: { account_id, vacancy_id, status_id } as text; onTarget(change); onError: the accounts cannot be read. */
+export function Target({ target, onTarget, onError, errors = {} }) {
   const accounts = useLoad(() => get('/api/v1/huntflow/accounts'), []);
   const account = target.account_id;
   const vacancies = useLoad(
@@ -88,6 +94,7 @@ export function Target({ target, onTarget, errors = {} }) {
     [account],
   );
   const stages = useLoad(async () => (account ? get(`/api/v1/huntflow/accounts/${account}/statuses`) : []), [account]);
+  useLayoutEffect(() => onError?.(accounts.error), [accounts.error]);
   // Before anyone can choose from what has just come: a later effect would take the choice back.
   useLayoutEffect(() => {
     if (!accounts.data) return;

@@ -632,6 +632,8 @@ export default {
   'huntflow.api_key.hint': 'In Huntflow: Settings, API, Add token.',
   'huntflow.refresh': 'Refresh key',
   'huntflow.refresh.hint': 'With it Hirewire renews the API key by itself.',
+  'huntflow.unconnected': 'Huntflow is not connected yet: connect it, and the candidate can be sent there.',
+  'huntflow.connect': 'Connect Huntflow',
   'huntflow.key': 'Renew the key',
   'huntflow.ok': 'Connected, the key works',
   'huntflow.ok.who': '{name}. Organisations: {accounts}',

@@ -728,6 +728,8 @@ export default {
   'huntflow.api_key.hint': 'В Huntflow: Настройки, API, Добавить токен.',
   'huntflow.refresh': 'Ключ обновления',
   'huntflow.refresh.hint': 'С ним Hirewire сам продлевает ключ API.',
+  'huntflow.unconnected': 'Huntflow ещё не подключён: подключите его, и кандидата можно будет перенести.',
+  'huntflow.connect': 'Подключить Huntflow',
   'huntflow.key': 'Обновить ключ',
   'huntflow.ok': 'Связь есть, ключ работает',
   'huntflow.ok.who': '{name}. Организации: {accounts}',

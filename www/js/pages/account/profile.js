@@ -120,6 +120,22 @@ async function dropKey(name, label, form) {
   }
 }
 
+/* A new key is tried before it is stored; a service that does not answer keeps nobody from saving one. */
+async function tryKey(system, values) {
+  const field = `huntflow_${system}_api_key`;
+  if (!values[field]) return;
+  const url = values[`huntflow_${system}_url`];
+  try {
+    await post('/huntflow/test-connection', { system: system.toUpperCase(), api_key: values[field].trim(), url });
+  } catch (problem) {
+    const told = problem.errors?.find(({ field: at }) => at === 'api_key');
+    const renewed = told?.code === 'huntflow.key_expired' && values[`huntflow_${system}_refresh_token`];
+    if (!told || renewed) return;
+    problem.errors = [{ ...told, field }];
+    throw problem;
+  }
+}
+
 function Huntflow({ profile, onSaved }) {
   const [check, setCheck] = useState({ busy: false, ok: null, error: null });
   const [system, setSystem] = useState(profile.active_system === 'SANDBOX' ? 'sandbox' : 'prod');
@@ -155,6 +171,7 @@ function Huntflow({ profile, onSaved }) {
     initial: empty,
     checks: { huntflow_prod_url: webAddress, huntflow_sandbox_url: webAddress },
     save: async (values) => {
+      await tryKey(system, values);
       const saved = await send(changedOf(empty, values));
       toast(t('saved'));
       if (keysOf(saved, system).api_key?.set) test(system);

@@ -199,6 +199,7 @@ const Done = ({ href, title, text }) => html`<div class="note done" role="status
 function TransferPanel({ task, onDone }) {
   const [target, setTarget] = useState(lastTarget);
   const [result, setResult] = useState(null);
+  const [closed, setClosed] = useState(null);
   const inside = task.transfer?.state === 'done' ? task.transfer : null;
   const preview = useLoad(
     async () =>
@@ -228,8 +229,10 @@ function TransferPanel({ task, onDone }) {
     `;
   }
   const { data, error, reload, busy } = preview;
+  const choice = html`<${Target} target=${target} onTarget=${onTarget} onError=${setClosed} />`;
+  if (closed) return choice;
   return html`
-    <${Target} target=${target} onTarget=${onTarget} />
+    ${choice}
     ${error && html`<${HuntflowError} error=${error} retry=${reload} />`}
     ${data?.already
       ? html`<${Done} href=${data.already.url} title=${t('transfer.done.title')} text=${t('transfer.done.text')} />`
