@@ -126,7 +126,7 @@ mail_curl_send(const struct conf *conf, const char *from, const char *to,
 	cleanup(free_list) struct curl_slist	*rcpt = NULL;
 	struct reading				 r = { letter, 0 };
 	char					 why[CURL_ERROR_SIZE] = "";
-	bool					 plain;
+	bool					 plain = false;
 	CURLcode				 code;
 
 	if (check_url(conf, conf_get(conf, "SMTP_URL", ""), &plain, err) == -1)
