@@ -383,9 +383,10 @@ clickup_task_page_fetch(struct clickup *c, const struct clickup_task_ask *asked,
 		.query = {
 			{ "page", page },
 			{ "archived", "false" },
-			/* By creation: a change in the middle of a pass moves no task
+			/* By creation, a change in the middle of a pass moves no task
 			 * to another page. */
-			{ "order_by", "created" },
+			{ "order_by", asked->newest_first ? "updated" :
+			    "created" },
 			{ "include_closed", asked->include_closed ? "true" :
 			    "false" },
 			{ "subtasks", asked->subtasks ? "true" : "false" },

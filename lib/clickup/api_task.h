@@ -54,6 +54,7 @@ struct clickup_task_ask {
 	const char	*list_id;
 	int		 page;			/* from 0 */
 	bool		 include_closed, subtasks;
+	bool		 newest_first;		/* by their last change; else by creation */
 	int64_t		 updated_gt;		/* ms; 0: all */
 };
 struct clickup_task_page {

@@ -71,10 +71,10 @@ cv_of(const struct clickup_task *t, const char *comments, int *files)
 }
 
 bool
-clickup_fill_wanted(const struct clickup_set *set, const char *list_id,
+clickup_fill_wanted(const struct clickup_set *set,
     const struct clickup_task *t)
 {
-	return strcmp(t->list_id, list_id) == 0 && !t->archived &&
+	return clickup_set_has(set, t->list_id) && !t->archived &&
 	    (set->include_closed || strcmp(t->status_type, "closed") != 0) &&
 	    (set->subtasks || t->parent_id[0] == '\0');
 }

@@ -18,8 +18,8 @@ struct db;
 struct db_rows;
 struct err;
 
-/* Would this list hold it, as it is set up? */
-bool	clickup_fill_wanted(const struct clickup_set *, const char *list_id,
+/* Is it of the lists that are synced, as they are set up? */
+bool	clickup_fill_wanted(const struct clickup_set *,
 	    const struct clickup_task *);
 
 /*

@@ -188,7 +188,7 @@ read_task(struct clickup_hook_client *c, const char *task_id,
 	}
 	if (out->attachments == NULL)
 		out->attachments = mem_dup("[]");
-	return clickup_fill_wanted(&c->set, c->set.list_id, out);
+	return clickup_fill_wanted(&c->set, out);
 }
 
 /* ClickUp is asked what the task is like now; result: what was done. */

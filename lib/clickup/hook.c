@@ -70,18 +70,22 @@ open_client(const struct caller *who, int64_t connection_id, const void *arg,
 
 /* --- at the service --- */
 
-/* The list that is chosen: "team/list". */
+/* The lists that are chosen: "team/list". */
 static int
 add_places(void *client, json_t *names, struct err *err)
 {
 	const struct clickup_hook_client	*c = client;
-	own_str char				*name = NULL;
 
 	if (!clickup_id_ok(c->set.team_id) || !clickup_id_ok(c->set.list_id))
 		return err_code(err, ERR_CONFLICT, "clickup.list_unset",
 		    "clickup: no list is chosen");
-	name = mem_fmt("%s/%s", c->set.team_id, c->set.list_id);
-	json_array_append_new(names, json_string(name));
+	for (size_t i = 0; i < c->set.nlists; i++) {
+		own_str char	*name = mem_fmt("%s/%s",
+				    c->set.lists[i].team_id,
+				    c->set.lists[i].list_id);
+
+		json_array_append_new(names, json_string(name));
+	}
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/api.h"
 #include "io/field.h"
 #include "service/connection.h"
 
@@ -16,6 +17,11 @@ clickup_set_clear(struct clickup_set *set)
 	free(set->folder_id);
 	free(set->list_id);
 	free(set->list_name);
+	for (size_t i = 0; i < set->nlists; i++) {
+		free(set->lists[i].team_id);
+		free(set->lists[i].list_id);
+	}
+	free(set->lists);
 	memset(set, 0, sizeof(*set));
 }
 
@@ -49,6 +55,40 @@ clickup_set_connection(struct db *db, int64_t company_id, int64_t user_id,
 	return 0;
 }
 
+bool
+clickup_set_has(const struct clickup_set *set, const char *list_id)
+{
+	for (size_t i = 0; i < set->nlists; i++)
+		if (strcmp(set->lists[i].list_id, list_id) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_list(struct clickup_set *set, const json_t *place)
+{
+	const char	*team = field_str(place, "team_id");
+	const char	*list = field_str(place, "list_id");
+
+	if (team == NULL || list == NULL || !clickup_id_ok(list) ||
+	    set->nlists == CLICKUP_SET_LISTS || clickup_set_has(set, list))
+		return;
+	set->lists[set->nlists++] = (struct clickup_set_list){
+		.team_id = mem_dup(team), .list_id = mem_dup(list) };
+}
+
+static void
+read_lists(struct clickup_set *set, const json_t *settings)
+{
+	const json_t	*place;
+	size_t		 i;
+
+	set->lists = mem_zero(CLICKUP_SET_LISTS * sizeof(*set->lists));
+	add_list(set, settings);
+	json_array_foreach(json_object_get(settings, "lists"), i, place)
+		add_list(set, place);
+}
+
 int
 clickup_set_get(struct db *db, int64_t company_id, int64_t user_id,
     struct clickup_set *out, struct err *err)
@@ -71,5 +111,6 @@ clickup_set_get(struct db *db, int64_t company_id, int64_t user_id,
 		.include_closed = field_flag(con.settings, "include_closed"),
 		.subtasks = field_flag(con.settings, "subtasks"),
 	};
+	read_lists(out, con.settings);
 	return 0;
 }

@@ -3,6 +3,7 @@
 #define CLICKUP_SET_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/mem.h"
@@ -13,17 +14,26 @@ struct err;
 
 #define CLICKUP_SET_TASKS	100	/* that a sync reads at most, when nothing is said */
 #define CLICKUP_SET_TASKS_MAX	1000000
+#define CLICKUP_SET_LISTS	20	/* of a person, at most */
+
+struct clickup_set_list {
+	char	*team_id, *list_id;
+};
 
 /* The user's ClickUp connection and what it is set to. Release with clickup_set_clear. */
 struct clickup_set {
 	int64_t	 connection_id;
 	char	*team_id, *space_id, *folder_id, *list_id;	/* "" when not chosen */
 	char	*list_name;
+	struct clickup_set_list *lists;	/* all that are synced: list_id, then those added */
+	size_t	 nlists;
 	int64_t	 max_tasks;		/* 1 .. CLICKUP_SET_TASKS_MAX */
 	bool	 include_closed, subtasks;
 };
 void	clickup_set_clear(struct clickup_set *);
 #define own_clickup_set cleanup(clickup_set_clear)
+/* Is this one of its lists? */
+bool	clickup_set_has(const struct clickup_set *, const char *list_id);
 /* ERR_CONFLICT, code "clickup.unset": the user has no ClickUp connection yet. */
 int	clickup_set_get(struct db *, int64_t company_id, int64_t user_id,
 	    struct clickup_set *out, struct err *);

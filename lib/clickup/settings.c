@@ -10,9 +10,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "clickup/api.h"
-#include "clickup/api_place.h"
 #include "clickup/link.h"
 #include "clickup/missing.h"
+#include "clickup/path.h"
 #include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -20,45 +20,15 @@
 #include "webhook/webhook.h"
 
 #define INTERVAL_MAX	1440		/* minutes: a day */
-#define NAME_MAX_CHARS	500
 #define LOCK_WAIT_S	60
 
 /* --- reading --- */
 
-/* "Nova / Подбор / Входящие резюме"; "" before a list is chosen. */
 static void
-path_text(const json_t *set, struct buf *out)
+put_set(json_t *out, const json_t *set)
 {
-	static const char *const names[] = { "team_name", "space_name",
-		"folder_name", "list_name" };
-
-	for (size_t i = 0; i < nitems(names); i++) {
-		const char	*name = field_str(set, names[i]);
-
-		if (name == NULL || name[0] == '\0')
-			continue;
-		if (out->len > 0)
-			buf_puts(out, " / ");
-		buf_puts(out, name);
-	}
-}
-
-static void
-put_path(json_t *out, const json_t *set)
-{
-	static const char *const names[] = { "team_id", "team_name",
-		"space_id", "space_name", "folder_id", "folder_name",
-		"list_id", "list_name" };
-	own_buf struct buf	 path = { 0 };
-
-	for (size_t i = 0; i < nitems(names); i++) {
-		const char	*value = field_str(set, names[i]);
-
-		json_object_set_new(out, names[i], value != NULL &&
-		    value[0] != '\0' ? json_string(value) : json_null());
-	}
-	path_text(set, &path);
-	json_object_set_new(out, "path", json_string(buf_str(&path)));
+	clickup_path_put(out, set);
+	clickup_path_lists_put(out, set);
 	json_object_set_new(out, "max_tasks", json_integer(field_num(set,
 	    "max_tasks", CLICKUP_SET_TASKS)));
 	json_object_set_new(out, "include_closed",
@@ -175,7 +145,7 @@ clickup_settings_get(const struct caller *who, json_t **out, struct err *err)
 
 	if (seen_connection(who, &con, err) == -1)
 		return -1;
-	put_path(doc, con.settings);
+	put_set(doc, con.settings);
 	put_state(doc, &con, who->lang);
 	if (put_key(who->db, doc, con.id, err) == -1 ||
 	    put_wait(who, doc, err) == -1 ||
@@ -187,39 +157,13 @@ clickup_settings_get(const struct caller *who, json_t **out, struct err *err)
 
 /* --- checking --- */
 
-/* What was sent, borrowed from the form; NULL ids: not sent. */
+/* What was sent, borrowed from the form. */
 struct sent {
-	const char	*team_id, *space_id, *folder_id, *list_id;
-	bool		 path;		/* one of the ids was sent */
-	bool		 auto_sync, include_closed, subtasks;
-	int64_t		 sync_interval, max_tasks;
+	struct clickup_path	 path;
+	const json_t		*lists;		/* NULL: not sent */
+	bool			 auto_sync, include_closed, subtasks;
+	int64_t			 sync_interval, max_tasks;
 };
-
-static void
-read_id(const json_t *form, const char *name, bool must, const char **out,
-    struct err *err)
-{
-	if (field_text_opt(form, name, CLICKUP_ID_SIZE, out, err) == -1)
-		return;
-	if (*out != NULL && (*out)[0] == '\0')
-		*out = NULL;
-	if (*out == NULL && must)
-		err_field(err, name, "required", "text");
-	else if (*out != NULL && !clickup_id_ok(*out))
-		err_field(err, name, "format", "90120001");
-}
-
-/* Names come back with the form that was got; what they say is not asked. */
-static void
-skip_names(const json_t *form, struct err *err)
-{
-	static const char *const names[] = { "team_name", "space_name",
-		"folder_name", "list_name" };
-	const char	*name = NULL;
-
-	for (size_t i = 0; i < nitems(names); i++)
-		field_text_opt(form, names[i], NAME_MAX_CHARS, &name, err);
-}
 
 /* Every wrong field is named, not just the first. */
 static int
@@ -228,107 +172,26 @@ form_read(const json_t *form, struct sent *s, struct err *err)
 	static const char *const names[] = { "team_id", "team_name",
 		"space_id", "space_name", "folder_id", "folder_name",
 		"list_id", "list_name", "auto_sync", "sync_interval",
-		"max_tasks", "include_closed", "subtasks", NULL };
+		"max_tasks", "include_closed", "subtasks", "lists", NULL };
 	static const char *const always[] = { "auto_sync", "sync_interval",
 		"max_tasks", "include_closed", "subtasks", NULL };
 
 	if (field_only(form, names, err) == -1)
 		return -1;
 	field_no_null(form, always, err);
-	s->path = json_object_get(form, "team_id") != NULL ||
-	    json_object_get(form, "space_id") != NULL ||
-	    json_object_get(form, "folder_id") != NULL ||
-	    json_object_get(form, "list_id") != NULL;
 	/* A browser's form says nothing of a box that is not ticked. */
 	if (json_object_get(form, FIELD_FORM) != NULL)
 		s->auto_sync = false;
-	read_id(form, "team_id", s->path, &s->team_id, err);
-	read_id(form, "space_id", s->path, &s->space_id, err);
-	read_id(form, "folder_id", false, &s->folder_id, err);
-	read_id(form, "list_id", s->path, &s->list_id, err);
-	skip_names(form, err);
+	clickup_path_read(form, &s->path, err);
 	field_bool_opt(form, "auto_sync", &s->auto_sync, err);
 	field_bool_opt(form, "include_closed", &s->include_closed, err);
 	field_bool_opt(form, "subtasks", &s->subtasks, err);
 	field_int_opt(form, "sync_interval", 1, INTERVAL_MAX,
 	    &s->sync_interval, err);
 	field_int_opt(form, "max_tasks", 1, CLICKUP_SET_TASKS_MAX, &s->max_tasks, err);
-	return err->kind == ERR_NONE ? 0 : -1;
-}
-
-/* --- walking the path --- */
-
-static void
-set_place(json_t *set, const char *id_name, const char *name_name,
-    const struct clickup_place *place)
-{
-	json_object_set_new(set, id_name, json_string(place != NULL ?
-	    place->id : ""));
-	json_object_set_new(set, name_name, json_string(place != NULL ?
-	    place->name : ""));
-}
-
-/* One step of the path: the place of that id in parent goes into the field and its name. */
-static int
-walk_step(struct clickup *api, enum clickup_level level,
-    const char *parent, const char *field, const char *id,
-    const char *name_field, json_t *set, struct err *err)
-{
-	own_clickup_places struct clickup_places all = { 0 };
-	const struct clickup_place	*place;
-
-	if (clickup_place_fetch(api, level, parent, &all, err) == -1)
+	if (err->kind != ERR_NONE)
 		return -1;
-	if ((place = clickup_place_find(&all, id)) == NULL)
-		return err_field(err, field, "clickup.path", "%s", id);
-	set_place(set, field, name_field, place);
-	return 0;
-}
-
-/* A list in a folder, or one without a folder. */
-static int
-walk_list(struct clickup *api, const struct sent *s, json_t *set,
-    struct err *err)
-{
-	if (s->folder_id == NULL) {
-		set_place(set, "folder_id", "folder_name", NULL);
-		return walk_step(api, CLICKUP_SPACE_LISTS, s->space_id,
-		    "list_id", s->list_id, "list_name", set, err);
-	}
-	if (walk_step(api, CLICKUP_FOLDERS, s->space_id, "folder_id",
-	    s->folder_id, "folder_name", set, err) == -1)
-		return -1;
-	return walk_step(api, CLICKUP_FOLDER_LISTS, s->folder_id, "list_id",
-	    s->list_id, "list_name", set, err);
-}
-
-static bool
-same_id(const json_t *set, const char *name, const char *id)
-{
-	const char	*now = field_str(set, name);
-
-	return strcmp(now != NULL ? now : "", id != NULL ? id : "") == 0;
-}
-
-/* ClickUp is asked only about a path that differs from the stored one. */
-static int
-walk_path(const struct caller *who, const struct sent *s, json_t *set,
-    struct err *err)
-{
-	own_clickup struct clickup	*api = NULL;
-
-	if (!s->path || (same_id(set, "team_id", s->team_id) &&
-	    same_id(set, "space_id", s->space_id) &&
-	    same_id(set, "folder_id", s->folder_id) &&
-	    same_id(set, "list_id", s->list_id)))
-		return 0;
-	if (clickup_link_open(who->db, who->conf, who->company_id, who->user_id, &api,
-	    err) == -1 || walk_step(api, CLICKUP_TEAMS, NULL, "team_id",
-	    s->team_id, "team_name", set, err) == -1 ||
-	    walk_step(api, CLICKUP_SPACES, s->team_id, "space_id",
-	    s->space_id, "space_name", set, err) == -1)
-		return -1;
-	return walk_list(api, s, set, err);
+	return clickup_path_lists_check(form, &s->lists, err);
 }
 
 /* --- storing --- */
@@ -350,6 +213,7 @@ save(const struct caller *who, const json_t *form, struct err *err)
 {
 	own_connection struct connection con = { 0 };
 	struct sent	 s = { 0 };
+	const char	*list;
 
 	if (form_connection(who, &con, err) == -1)
 		return -1;
@@ -359,9 +223,12 @@ save(const struct caller *who, const json_t *form, struct err *err)
 	s.include_closed = field_flag(con.settings, "include_closed");
 	s.subtasks = field_flag(con.settings, "subtasks");
 	if (form_read(form, &s, err) == -1 ||
-	    walk_path(who, &s, con.settings, err) == -1)
+	    clickup_path_walk(who, &s.path, con.settings, err) == -1 ||
+	    clickup_path_lists_walk(who, s.lists != NULL ? s.lists :
+	    json_object_get(con.settings, "lists"), con.settings, err) == -1)
 		return -1;
-	if (s.auto_sync && same_id(con.settings, "list_id", NULL))
+	list = field_str(con.settings, "list_id");
+	if (s.auto_sync && (list == NULL || *list == '\0'))
 		return err_field(err, "list_id", "required", "text");
 	json_object_set_new(con.settings, "max_tasks",
 	    json_integer(s.max_tasks));

@@ -29,7 +29,6 @@ sync_free(struct sync **p)
 
 	clickup_set_clear(&s->set);
 	sync_changes_clear(&s->changes);
-	free(s->list_id);
 	free(s->seen);
 	free(s);
 }
@@ -66,8 +65,7 @@ sync_beat(struct sync *s, struct err *err)
 static struct sync_read *
 open_reader(const struct sync *s, struct err *err)
 {
-	const int64_t	pages = (s->run.max_tasks + CLICKUP_PAGE_SIZE - 1) /
-			    CLICKUP_PAGE_SIZE;
+	const int64_t	left = s->run.max_tasks - s->run.processed;
 	const struct sync_read_conf	conf = {
 		.conf = s->conf,
 		.company_id = s->run.company_id,
@@ -78,10 +76,13 @@ open_reader(const struct sync *s, struct err *err)
 			.include_closed = s->set.include_closed ||
 			    s->place.incremental,
 			.subtasks = s->set.subtasks,
+			.newest_first = s->run.max_tasks <
+			    CLICKUP_SET_TASKS_MAX,
 			.updated_gt = s->place.incremental ?
 			    s->cursor.updated_gt - SYNC_OVERLAP_MS : 0,
 		},
-		.pages = (int)(pages - s->cursor.page),
+		.pages = (int)((left + CLICKUP_PAGE_SIZE - 1) /
+		    CLICKUP_PAGE_SIZE),
 	};
 
 	return sync_read_open(&conf, err);
@@ -126,14 +127,19 @@ find_webhook(struct sync *s, struct err *err)
 	return 0;
 }
 
+/* done: this run, which was interrupted, has read the list already. */
 static int
-find_place(struct sync *s, struct err *err)
+find_place(struct sync *s, const char *list_id, bool *done, struct err *err)
 {
 	struct sync_cursor	*c = &s->cursor;
 
-	if (sync_cursor_get(s->db, s->run.connection_id, s->run.stream, c,
+	s->list_id = list_id;
+	s->complete = false;
+	snprintf(s->stream, sizeof(s->stream), "list:%s", list_id);
+	if (sync_cursor_get(s->db, s->run.connection_id, s->stream, c,
 	    err) == -1)
 		return -1;
+	*done = c->run_id == s->run.id && c->page == 0;
 	s->newest = c->updated_gt;
 	s->place = sync_place_begin(c, &s->run, clock_ms());
 	return 0;
@@ -144,8 +150,6 @@ prepare(struct sync *s, struct err *err)
 {
 	own_user struct user	user = { 0 };
 
-	s->list_id = mem_dup(strncmp(s->run.stream, "list:", 5) == 0 ?
-	    s->run.stream + 5 : "");
 	if (user_get(s->db, s->run.user_id, &user, err) == -1 ||
 	    find_webhook(s, err) == -1 ||
 	    sync_changes_load(s->db, s->run.id, &s->changes, err) == -1)
@@ -154,10 +158,8 @@ prepare(struct sync *s, struct err *err)
 	if (s->run.attempts > SYNC_ATTEMPTS_MAX)
 		return err_code(err, ERR_INTERNAL, "clickup.sync_crashed",
 		    "sync: given up after %d tries", SYNC_ATTEMPTS_MAX);
-	if (clickup_set_get(s->db, s->run.company_id, s->run.user_id, &s->set,
-	    err) == -1)
-		return -1;
-	return find_place(s, err);
+	return clickup_set_get(s->db, s->run.company_id, s->run.user_id,
+	    &s->set, err);
 }
 
 /* Under the lease: nobody said meanwhile that all begins anew. */
@@ -168,11 +170,12 @@ save_cursor(struct db *db, void *arg, struct err *err)
 
 	if (sync_run_beat(db, &s->run, err) == -1)
 		return -1;
-	return sync_cursor_set(db, s->run.connection_id, s->run.stream,
-	    &s->cursor, err);
+	return sync_cursor_set(db, s->run.connection_id, s->stream, &s->cursor,
+	    err);
 }
 
-/* After the last page: the cursor is saved for the next run. */
+/* After the last page of a list: the cursor is saved for the next run, and says that this one has
+ * read it. */
 static int
 park_cursor(struct sync *s, struct err *err)
 {
@@ -182,19 +185,35 @@ park_cursor(struct sync *s, struct err *err)
 }
 
 static int
+read_list(struct sync *s, const char *list_id, struct err *err)
+{
+	bool	done;
+
+	if (find_place(s, list_id, &done, err) == -1)
+		return -1;
+	if (done)
+		return 0;
+	if (read_pages(s, err) == -1)
+		return -1;
+	s->limited |= !s->complete;
+	/* Tasks without an id may be any of those that were not met. */
+	if (s->complete && !s->place.incremental && !s->place.resumed &&
+	    s->run.unreadable == 0 && sync_missing_drop(s, err) == -1)
+		return -1;
+	return park_cursor(s, err);
+}
+
+static int
 work(struct sync *s, struct err *err)
 {
 	if (prepare(s, err) == -1)
 		return -1;
 	tell(s, true);
 	s->beat_at = clock_mono_ms();
-	if (read_pages(s, err) == -1)
-		return -1;
-	/* Tasks without an id may be any of those that were not met. */
-	if (s->complete && !s->place.incremental && !s->place.resumed &&
-	    s->run.unreadable == 0 && sync_missing_drop(s, err) == -1)
-		return -1;
-	return park_cursor(s, err);
+	for (size_t i = 0; i < s->set.nlists; i++)
+		if (read_list(s, s->set.lists[i].list_id, err) == -1)
+			return -1;
+	return 0;
 }
 
 static void
@@ -211,7 +230,7 @@ static void
 put_result(const struct sync *s, struct sync_run *run)
 {
 	const struct { bool so; const char *code; int64_t n; } says[] = {
-		{ !s->complete, SYNC_LIMIT, run->max_tasks },
+		{ s->limited, SYNC_LIMIT, run->max_tasks },
 		{ run->missing > 0, SYNC_MISSING, run->missing },
 		{ run->unreadable > 0, SYNC_UNREADABLE, run->unreadable },
 	};

@@ -23,10 +23,14 @@ struct sync {
 	struct sync_run		 run;
 	struct clickup_set	 set;
 	struct sync_cursor	 cursor;
-	char			*list_id;
 	char			 lang[8];
+	bool			 limited;	/* more is there than the run may read */
+
+	/* of the list that is being read */
+	const char		*list_id;
+	char			 stream[61];	/* of its cursor */
 	struct sync_place	 place;
-	bool			 complete, cut;
+	bool			 complete;
 	int64_t			 newest;	/* date_updated that was seen, ms */
 	int64_t			 webhook_id;	/* of the connection; 0: none */
 	struct sync_changes	 changes;

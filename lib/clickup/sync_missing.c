@@ -134,7 +134,7 @@ ask(struct sync *s, struct clickup *api, const struct db_rows *row,
 			*out = FOUND_GONE;
 		return 0;
 	}
-	*out = clickup_fill_wanted(&s->set, s->list_id, &task) ? FOUND_THERE :
+	*out = clickup_fill_wanted(&s->set, &task) ? FOUND_THERE :
 	    FOUND_ELSEWHERE;
 	if (*out == FOUND_THERE && clickup_fill_put(s->db, s->listeners,
 	    s->run.connection_id, s->run.user_id, &task, NULL, &why) == -1)

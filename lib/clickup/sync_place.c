@@ -18,8 +18,9 @@ sync_place_begin(struct sync_cursor *c, struct sync_run *run, int64_t now_ms)
 
 	c->page = out.resumed ? c->page - 1 : 0;
 	c->run_id = run->id;
-	if (run->processed > c->page * CLICKUP_PAGE_SIZE)
-		run->processed = c->page * CLICKUP_PAGE_SIZE;
+	if (out.resumed)
+		run->processed -= run->processed < CLICKUP_PAGE_SIZE ?
+		    run->processed : CLICKUP_PAGE_SIZE;
 	return out;
 }
 
@@ -27,7 +28,6 @@ void
 sync_place_end(struct sync_cursor *c, const struct sync_place *place,
     bool complete, int64_t newest, int64_t now_ms)
 {
-	c->run_id = 0;
 	c->page = 0;
 	if (!complete || place->resumed) {
 		c->updated_gt = place->incremental ? c->updated_gt : 0;

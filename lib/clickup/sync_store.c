@@ -103,7 +103,7 @@ store_work(struct db *db, void *arg, struct err *err)
 		return -1;
 	if (sync_run_beat(db, &run, err) == -1)
 		return -1;
-	return sync_cursor_set(db, run.connection_id, run.stream, &s->cursor,
+	return sync_cursor_set(db, run.connection_id, s->stream, &s->cursor,
 	    err);
 }
 

@@ -52,7 +52,7 @@ describe('the form', () => {
     assert.deepEqual(made, [], 'looking makes nothing');
     assert.deepEqual(got, {
       team_id: null, team_name: null, space_id: null, space_name: null, folder_id: null, folder_name: null,
-      list_id: null, list_name: null, path: '',
+      list_id: null, list_name: null, path: '', lists: [], list_tasks: null,
       auto_sync: false, sync_interval: 30, max_tasks: 100, include_closed: false, subtasks: false, created_at: null,
       updated_at: null,
       last_sync_at: null, next_run_at: null, status: 'new', status_code: '', status_text: '', checked_at: null,

@@ -35,9 +35,9 @@ static const struct {
 	{ "manual",	{ RUN, 3, 0, 0 },	      300, true, false, 2, 200 },
 	{ "manual",	{ RUN, 1, 0, 0 },		90, true, false, 0, 0 },
 	{ "manual",	{ RUN, 0, 0, 0 },		0, false, false, 0, 0 },
-	{ "auto",	{ RUN, 3, NOW, OLD + 1 },	40, true, true, 2, 40 },
-	/* another run's place is not ours */
-	{ "manual",	{ RUN + 1, 3, 0, 0 },	      300, false, false, 0, 0 },
+	{ "auto",	{ RUN, 3, NOW, OLD + 1 },	40, true, true, 2, 0 },
+	/* another run's place is not ours; what was read of other lists counts */
+	{ "manual",	{ RUN + 1, 3, 0, 0 },	      300, false, false, 0, 300 },
 };
 
 static void
@@ -83,7 +83,7 @@ leaves_what_may_be_built_upon(void **state)
 		struct sync_cursor	c = { RUN, 5, 1000, OLD };
 
 		sync_place_end(&c, &ends[i].place, ends[i].complete, NOW, NOW);
-		assert_int_equal(c.run_id, 0);
+		assert_int_equal(c.run_id, RUN);
 		assert_int_equal(c.page, 0);
 		assert_int_equal(c.updated_gt, ends[i].updated_gt);
 		assert_int_equal(c.full_at, ends[i].full_at);

@@ -33,6 +33,15 @@ export const bodyOf = (values) => ({
   subtasks: values.subtasks,
 });
 
+/* A list as it is sent: where it is. */
+export const placeOf = ({ team_id: team, space_id: space, folder_id: folder, list_id: list }) => ({
+  team_id: team,
+  space_id: space,
+  folder_id: folder || null,
+  list_id: list,
+});
+export const listsOf = (settings) => (settings.lists || []).map(placeOf);
+
 /* A saved choice is shown by its stored name until the level itself has been read. */
 export function options(rows, value, name) {
   const read = (rows || []).map((row) => ({ value: String(row.id), label: row.name }));

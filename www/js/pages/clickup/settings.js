@@ -6,7 +6,7 @@ import { errorWords } from '../../lib/errors.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Note, ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
-import { ask } from '../../ui/dialog.js';
+import { ask, Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch } from '../../ui/fields.js';
 import { t, num, ago, when } from '../../lib/i18n.js';
@@ -16,7 +16,7 @@ import { required, whole } from '../../lib/checks.js';
 import { loadOverview } from '../../lib/session.js';
 import { FieldsPart } from './fields.js';
 import { HookPart, NextSync } from './webhook.js';
-import { bodyOf, initialOf, below, stateLook, options } from './settings-rules.js';
+import { bodyOf, initialOf, below, stateLook, options, listsOf, placeOf } from './settings-rules.js';
 
 function useCheck() {
   const [check, setCheck] = useState({ busy: false, ok: null, error: null });
@@ -205,7 +205,7 @@ function ListForm({ settings, onSaved }) {
       space_id: required,
       list_id: required,
       sync_interval: whole(1, 1440),
-      max_tasks: whole(1, 100000),
+      max_tasks: whole(1, 1000000),
     },
     save: async (values) => {
       const saved = await post('/clickup/settings', bodyOf(values));
@@ -248,6 +248,57 @@ function ListForm({ settings, onSaved }) {
       ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
     </div>
   </form>`;
+}
+
+function AddList({ settings, onSaved, onClose }) {
+  const form = useForm({
+    initial: { ...initialOf(settings), list_id: '' },
+    checks: { team_id: required, space_id: required, list_id: required },
+    guard: false,
+    save: async (values) => {
+      onSaved(await post('/clickup/settings', { lists: [...listsOf(settings), placeOf(values)] }));
+      onClose();
+    },
+  });
+  const levels = useLevels(form.values);
+  return html`<${Dialog} title=${t('clickup.lists.add')} onClose=${onClose}>
+    <form class="stack" onSubmit=${form.submit} noValidate>
+      <${Path} form=${form} levels=${levels} />
+      <${FormError} form=${form} />
+      <div class="acts"><${Button} main type="submit" busy=${form.busy}>${t('clickup.lists.add')}</${Button}></div>
+    </form>
+  </${Dialog}>`;
+}
+
+/* Lists beside the first: their tasks come into the same cache. */
+function Lists({ settings, onSaved }) {
+  const [adding, setAdding] = useState(false);
+  const remove = async (id) => {
+    try {
+      onSaved(await post('/clickup/settings', { lists: listsOf(settings).filter((list) => list.list_id !== id) }));
+    } catch (error) {
+      toast(errorWords(error).detail);
+    }
+  };
+  return html`<section class="part" aria-labelledby="h-lists">
+    <h2 id="h-lists">${t('clickup.lists')}</h2>
+    <p class="sm dim">${t('clickup.lists.what')}</p>
+    <ul class="rows">
+      ${(settings.lists || []).map(({ list_id: id, path }) => html`<li key=${id}>
+        <span>${path}</span>
+        <${Button}
+          small quiet danger class="push" aria-label=${t('clickup.lists.remove', { name: path })}
+          onClick=${() => remove(id)}
+        >
+          ${t('remove')}
+        </${Button}>
+      </li>`)}
+    </ul>
+    <div class="acts">
+      <${Button} small icon="plus" onClick=${() => setAdding(true)}>${t('clickup.lists.add')}</${Button}>
+    </div>
+    ${adding && html`<${AddList} settings=${settings} onSaved=${onSaved} onClose=${() => setAdding(false)} />`}
+  </section>`;
 }
 
 function Cache({ settings, onChange }) {
@@ -310,6 +361,7 @@ export default function ClickUpSettingsPage() {
       ${(settings) => html`<div class="formpage">
         <${Key} settings=${settings} onChange=${renew} />
         ${settings.api_key?.set && html`<${ListForm} key=${round} settings=${settings} onSaved=${load.set} />`}
+        ${settings.list_id && html`<${Lists} settings=${settings} onSaved=${load.set} />`}
         ${settings.list_id && html`<${FieldsPart} key=${`fields${settings.list_id} ${settings.tasks_cached}`} />`}
         ${settings.list_id && html`<${HookPart} key=${`hook${settings.list_id}`} />`}
         ${settings.list_id && html`<${Cache} settings=${settings} onChange=${renew} />`}

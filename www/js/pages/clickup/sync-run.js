@@ -6,6 +6,9 @@ import { Time } from '../../ui/marks.js';
 import { Loaded, Skeleton, Note } from '../../ui/states.js';
 import { t, has, num, duration } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
+import { errorWords } from '../../lib/errors.js';
+import { toast } from '../../ui/toast.js';
+import { syncAll } from './sync-all.js';
 import { SyncBadge } from '../../ui/sync-words.js';
 import { changesOf, secondsOf } from './sync-logs-rules.js';
 
@@ -49,6 +52,11 @@ const Calls = ({ calls }) =>
 
 function Run({ log }) {
   const changes = changesOf(log);
+  const all = () =>
+    syncAll().then(
+      () => toast(t('sync.started')),
+      (error) => toast(errorWords(error).detail),
+    );
   return html`
     <div class="row wrap">
       <${SyncBadge} log=${log} />
@@ -56,7 +64,9 @@ function Run({ log }) {
     </div>
     ${log.error_message && html`<${Note}
       kind=${log.status === 'error' ? 'bad' : 'warn'} icon="triangle-alert"
-      acts=${log.tasks_missing > 0 && html`<${Button} small href="/clickup/tasks/">${t('unmet.show')}</${Button}>`}
+      acts=${log.tasks_missing > 0
+        ? html`<${Button} small href="/clickup/tasks/">${t('unmet.show')}</${Button}>`
+        : log.error_code === 'clickup.sync_limit' && html`<${Button} small onClick=${all}>${t('sync.all')}</${Button}>`}
     >
       ${log.error_message}
     </${Note}>`}

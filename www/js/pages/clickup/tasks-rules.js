@@ -73,3 +73,11 @@ export const alreadyIn = (chosen) => [...chosen.values()].filter(({ transfer }) 
 /* A due date that has passed matters only while the task is open. */
 export const isLate = ({ due_date: due, status_type: type }, now) =>
   Boolean(due) && type !== 'closed' && type !== 'done' && new Date(due) < now;
+
+/* Did the last sync leave tasks in ClickUp, as far as is known? */
+export const isPartly = (settings) =>
+  Boolean(
+    settings?.last_sync_at &&
+      settings.tasks_cached >= settings.max_tasks &&
+      (settings.list_tasks === null || settings.list_tasks > settings.tasks_cached),
+  );

@@ -18,9 +18,12 @@ import { loadOverview } from '../../lib/session.js';
 import { ExportDialog } from '../../ui/export.js';
 import { groupsOf } from './tasks-filters.js';
 import { Missing } from './missing.js';
+import { syncAll } from './sync-all.js';
 import { columnsOf } from './tasks-table.js';
 import { ColumnChip, useViews } from './tasks-views.js';
-import { SIZE, sorted, alreadyIn, address, inView, exportHref, facetsOf, viewHref, isChanged } from './tasks-rules.js';
+import {
+  SIZE, sorted, alreadyIn, address, inView, exportHref, facetsOf, viewHref, isChanged, isPartly,
+} from './tasks-rules.js';
 import { readFilters, writeFilters, changed, cleared, isNarrowed, pageHref } from '../../lib/task-filters.js';
 
 const PATH = '/clickup/tasks/';
@@ -92,6 +95,9 @@ function useSync(onDone) {
       if (old) {
         toast(
           log.status === 'success' ? t('sync.done', { n: log.tasks_processed }) : log.error_message || t('sync.failed'),
+          log.error_code === 'clickup.sync_limit'
+            ? { action: t('sync.all'), onAction: () => allNow.current() }
+            : {},
         );
       }
       return null;
@@ -99,12 +105,13 @@ function useSync(onDone) {
     onDone(log);
   };
   const followNow = useRef(follow);
+  const allNow = useRef(null);
   followNow.current = follow;
   useLive('sync', (log) => followNow.current(log), []);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const begin = async () => {
+  const start = async (ask) => {
     try {
-      follow(await post('/clickup/api/sync-tasks', {}));
+      follow(await ask());
     } catch (error) {
       if (error.code === 'service.sync_running') {
         get('/clickup/sync-logs', { page_size: 1 }).then(
@@ -114,7 +121,10 @@ function useSync(onDone) {
       } else setRun({ failed: error });
     }
   };
-  return { run, begin, clear: () => setRun(null) };
+  const begin = () => start(() => post('/clickup/api/sync-tasks', {}));
+  const all = () => start(syncAll);
+  allNow.current = all;
+  return { run, begin, all };
 }
 
 function SyncState({ sync }) {
@@ -149,10 +159,16 @@ function Nothing({ settings, filters, sync, onClear }) {
       <${Button} main href="/clickup/settings/">${t('tasks.connect')}</${Button}>
     </${Empty}>`;
   }
+  const busy = Boolean(sync.run && !sync.run.failed);
+  const { list_tasks: all, max_tasks: most } = settings.data || {};
+  if (!(all > most)) {
+    return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty.sync')}>
+      <${Button} main icon="refresh-cw" busy=${busy} onClick=${sync.begin}>${t('sync.do')}</${Button}>
+    </${Empty}>`;
+  }
   return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty.sync')}>
-    <${Button} main icon="refresh-cw" busy=${Boolean(sync.run && !sync.run.failed)} onClick=${sync.begin}>
-      ${t('sync.do')}
-    </${Button}>
+    <${Button} main icon="refresh-cw" busy=${busy} onClick=${sync.all}>${t('sync.all_n', { n: all })}</${Button}>
+    <${Button} busy=${busy} onClick=${sync.begin}>${t('sync.newest_n', { n: most })}</${Button}>
   </${Empty}>`;
 }
 
@@ -228,6 +244,10 @@ export default function TasksPage() {
           <span>${settings.data?.path || (settings.data ? t('tasks.no_list') : '…')}</span>
           ${settings.data?.last_sync_at && html`<span class="faint nb">
             ${t('tasks.synced', { ago: ago(settings.data.last_sync_at) })}
+          </span>`}
+          ${isPartly(settings.data) && html`<span class="row nb">
+            ${t('tasks.partly', { n: settings.data.tasks_cached })}
+            <${Button} small quiet busy=${busy} onClick=${sync.all}>${t('sync.all')}</${Button}>
           </span>`}
         </p>
       </div>
