@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "clickup/detail.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
 #include "clickup/reindex.h"
@@ -178,6 +179,12 @@ make_words(struct db *db, const struct conf *conf, struct err *err)
 	return clickup_reindex_run(db, WORDS_PART, &left, err);
 }
 
+static int
+read_details(struct db *db, const struct conf *conf, struct err *err)
+{
+	return clickup_detail_run(db, conf, &task_listeners, err);
+}
+
 /* lock: only one process at a time does it, and the others pass by.
  * asked: what is done instead when it was called by its name. */
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
@@ -193,6 +200,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "calls", "tick-calls", cut_calls, NULL },
 	{ "words", "tick-words", make_words, NULL },
 	{ "mail", "tick-mail", mail_run, NULL },
+	{ "details", "tick-details", read_details, NULL },
 };
 
 static int

@@ -184,3 +184,16 @@ filetype_picture(enum filetype type)
 {
 	return type >= FILETYPE_PNG;
 }
+
+int
+filetype_cv(enum filetype type)
+{
+	static const enum filetype	 ranks[] = { FILETYPE_PDF,
+		FILETYPE_DOCX, FILETYPE_DOC, FILETYPE_ODT, FILETYPE_RTF,
+		FILETYPE_JPEG, FILETYPE_PNG };
+
+	for (size_t i = 0; i < sizeof(ranks) / sizeof(ranks[0]); i++)
+		if (ranks[i] == type)
+			return (int)i;
+	return -1;
+}

@@ -40,5 +40,7 @@ enum filetype	 filetype_said(const char *extension, const char *media,
 const char	*filetype_media(enum filetype);
 const char	*filetype_extension(enum filetype);
 bool		 filetype_picture(enum filetype);
+/* How likely a file of this kind is a CV: 0 is the likeliest; -1: it is none. */
+int		 filetype_cv(enum filetype);
 
 #endif

@@ -21,7 +21,7 @@ struct clickup_cache_new {
 	const char	*assignees, *tags, *custom_fields;	/* JSON */
 	const char *const *tag_names, *const *assignee_names;
 	size_t		 ntags, nassignees;
-	const char	*cv;			/* unknown pdf linkedin rabota none */
+	const char	*cv;			/* unknown pdf file linkedin rabota none */
 	int		 cv_count;
 	uint8_t		 hash[16];		/* of the content */
 	const char	*attachments, *comments; /* JSON; NULL: were not read */
@@ -47,6 +47,10 @@ struct clickup_cache_stored {
 int	clickup_cache_store(struct db *, int64_t connection_id, int64_t user_id,
 	    const struct clickup_cache_new *, size_t n,
 	    struct clickup_cache_stored *out, struct err *);
+
+/* Attachments, comments, markdown and cv alone, of the user's own; not there: nothing happens. */
+int	clickup_cache_detail(struct db *, int64_t user_id,
+	    const struct clickup_cache_new *, struct err *);
 
 /* One whole task; texts live as long as rows. ERR_ABSENT. */
 struct clickup_cache_row {

@@ -19,23 +19,28 @@
 #include "io/secret.h"
 #include "person/link.h"
 
-static bool
-is_pdf(const json_t *file)
-{
-	return filetype_said(field_str(file, "extension"), field_str(file,
-	    "mimetype"), field_str(file, "title")) == FILETYPE_PDF;
-}
+/* Files that a CV may be of: PDFs, and others. */
+struct counts {
+	int	 pdfs, others;
+};
 
-static int
-count_pdfs(const char *attachments)
+static struct counts
+count_files(const char *attachments)
 {
-	own_json json_t	*files = json_loads(attachments, 0, NULL);
+	own_json json_t	*files = attachments == NULL ? NULL :
+			    json_loads(attachments, 0, NULL);
 	const json_t	*file;
+	struct counts	 n = { 0 };
 	size_t		 i;
-	int		 n = 0;
 
-	json_array_foreach(files, i, file)
-		n += is_pdf(file);
+	json_array_foreach(files, i, file) {
+		const enum filetype	 type = filetype_said(
+		    field_str(file, "extension"),
+		    field_str(file, "mimetype"), field_str(file, "title"));
+
+		n.pdfs += type == FILETYPE_PDF;
+		n.others += type != FILETYPE_PDF && filetype_cv(type) >= 0;
+	}
 	return n;
 }
 
@@ -55,15 +60,17 @@ has_link(const struct clickup_task *t, const char *comments,
 	return false;
 }
 
-/* The word of the column cv; files: how many PDFs there are. */
+/* The word of the column cv; files: how many of that kind there are. */
 static const char *
 cv_of(const struct clickup_task *t, const char *comments, int *files)
 {
-	*files = t->attachments != NULL ? count_pdfs(t->attachments) : 0;
+	const struct counts	 n = count_files(t->attachments);
+
+	*files = n.pdfs > 0 ? n.pdfs : n.others;
 	if (*files > 255)
 		*files = 255;
 	if (*files > 0)
-		return "pdf";
+		return n.pdfs > 0 ? "pdf" : "file";
 	for (enum person_site s = PERSON_LINKEDIN; s <= PERSON_RABOTA; s++)
 		if (has_link(t, comments, s))
 			return person_site_word(s);
@@ -180,6 +187,21 @@ clickup_fill_put(struct db *db, const struct clickup_listeners *listeners,
 
 	clickup_fill_map(task, comments, &put.row);
 	return db_tx_run(db, put_work, &put, err);
+}
+
+int
+clickup_fill_detail(struct db *db, int64_t user_id,
+    const struct clickup_task *task, const json_t *comments, struct err *err)
+{
+	own_str char			*text = json_dumps(comments, JSON_COMPACT);
+	struct clickup_cache_new	 row;
+
+	clickup_fill_map(task, text, &row);
+	if (row.attachments == NULL)
+		row.attachments = "[]";
+	if (strcmp(row.cv, "unknown") == 0)
+		row.cv = "none";
+	return clickup_cache_detail(db, user_id, &row, err);
 }
 
 int

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <jansson.h>
+
 struct clickup_listeners;
 struct clickup;
 struct clickup_set;
@@ -24,7 +26,8 @@ bool	clickup_fill_wanted(const struct clickup_set *,
 
 /*
  * The row of a task; borrows everything. comments: JSON text or NULL. Its cv says what a CV can
- * be made of: "pdf" (files: their number) when attachments were read and hold one, else
+ * be made of: "pdf" (files: their number) when attachments were read and hold one, else "file" of
+ * other documents and pictures, else
  * "linkedin" or "rabota" by a profile that the task or its comments link to, else "none", or
  * "unknown" while attachments were not read.
  */
@@ -37,6 +40,10 @@ void	clickup_fill_map(const struct clickup_task *, const char *comments,
 int	clickup_fill_put(struct db *, const struct clickup_listeners *,
 	    int64_t connection_id, int64_t user_id,
 	    const struct clickup_task *, const char *comments, struct err *);
+/* What was read of a task for another purpose: its files and comments, when the user's cache has
+ * it. */
+int	clickup_fill_detail(struct db *, int64_t user_id,
+	    const struct clickup_task *, const json_t *comments, struct err *);
 /*
  * Read the task, its attachments and comments, and store them. 2 or more calls.
  * ERR_ABSENT, code "clickup.absent": it is gone in ClickUp.

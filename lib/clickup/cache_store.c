@@ -161,12 +161,12 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	"assignees = VALUES(assignees), tags = VALUES(tags), " \
 	"custom_fields = VALUES(custom_fields), " \
 	"cv = CASE WHEN detailed_at IS NULL THEN VALUES(cv) " \
-	"WHEN cv = 'pdf' OR VALUES(cv) = 'unknown' THEN cv " \
+	"WHEN cv IN ('pdf', 'file') OR VALUES(cv) = 'unknown' THEN cv " \
 	"ELSE VALUES(cv) END, " \
 	"content_hash = VALUES(content_hash), words = VALUES(words), " \
 	"name_sort = VALUES(name_sort), due_first = VALUES(due_first), " \
 	"due_last = VALUES(due_last), priority_sort = VALUES(priority_sort), " \
-	"read_at = VALUES(read_at)"
+	"read_at = VALUES(read_at), detail_due = 1"
 
 static int
 write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
@@ -256,18 +256,31 @@ write_marks(struct db *db, int64_t connection_id,
 }
 
 /* Files and comments, when they were read; cv follows them. */
+#define DETAIL_UPDATES "attachments = ?, comments = COALESCE(?, comments), " \
+	"markdown = ?, detailed_at = NOW(3), detail_due = 0, cv = ?, cv_count = ?"
+
 static int
 write_detail(struct db *db, const struct known *known,
     const struct clickup_cache_new *t, struct err *err)
 {
 	if (t->attachments == NULL || known->id == 0 || known->newer)
 		return 0;
-	return db_exec(db, "UPDATE clickup_task SET attachments = ?, "
-	    "comments = COALESCE(?, comments), markdown = ?, "
-	    "detailed_at = NOW(3), cv = ?, cv_count = ? WHERE id = ?",
-	    DB_ARGS(db_str(t->attachments), db_str(t->comments),
-	    db_str(t->markdown), db_str(t->cv), db_int(t->cv_count),
-	    db_int(known->id)), NULL, err);
+	return db_exec(db, "UPDATE clickup_task SET " DETAIL_UPDATES
+	    " WHERE id = ?", DB_ARGS(db_str(t->attachments),
+	    db_str(t->comments), db_str(t->markdown), db_str(t->cv),
+	    db_int(t->cv_count), db_int(known->id)), NULL, err);
+}
+
+int
+clickup_cache_detail(struct db *db, int64_t user_id,
+    const struct clickup_cache_new *t, struct err *err)
+{
+	return db_exec(db, "UPDATE clickup_task t JOIN connection c ON "
+	    "c.id = t.connection_id AND c.owner_id = ? SET " DETAIL_UPDATES
+	    " WHERE t.task_id = ?", DB_ARGS(db_int(user_id),
+	    db_str(t->attachments), db_str(t->comments), db_str(t->markdown),
+	    db_str(t->cv), db_int(t->cv_count), db_str(t->task_id)), NULL,
+	    err);
 }
 
 /* Tells new from changed, and which rows lose their old marks. */

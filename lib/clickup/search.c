@@ -212,7 +212,7 @@ clickup_search_read(struct db *db, const json_t *doc, const char *zone,
 {
 	static const char *const priorities[] = { "urgent", "high", "normal",
 		"low", "none", NULL };
-	static const char *const cvs[] = { "pdf", "linkedin", "rabota", "none",
+	static const char *const cvs[] = { "pdf", "file", "linkedin", "rabota", "none",
 		"unknown", NULL };
 	struct clickup_filter	*f = &s->filter;
 

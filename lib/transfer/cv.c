@@ -12,17 +12,12 @@
 #define NO_RANK		100
 #define LOOKED_AT	1000	/* files of a task */
 
-/* By type, the likeliest first. */
-static const enum filetype ranks[] = { FILETYPE_PDF, FILETYPE_DOCX, FILETYPE_DOC,
-	FILETYPE_ODT, FILETYPE_RTF, FILETYPE_JPEG, FILETYPE_PNG };
-
 static int
 rank_of(enum filetype type)
 {
-	for (size_t i = 0; i < nitems(ranks); i++)
-		if (ranks[i] == type)
-			return (int)i;
-	return NO_RANK;
+	const int	 rank = filetype_cv(type);
+
+	return rank >= 0 ? rank : NO_RANK;
 }
 
 bool

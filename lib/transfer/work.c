@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "clickup/api_comment.h"
+#include "clickup/cache_fill.h"
 #include "huntflow/api_applicant.h"
 #include "io/field.h"
 #include "transfer/choice.h"
@@ -62,6 +64,7 @@ transfer_work_fetch(struct transfer_work *w, struct err *err)
 {
 	own_json json_t			*choices = NULL;
 	struct transfer_contact_ask	 ask;
+	struct err			 why = { 0 };
 
 	transfer_work_begin(w, STEP_FETCH);
 	if (clickup_task_fetch(w->ctx->clickup, w->ask->task_id, &w->task,
@@ -71,6 +74,9 @@ transfer_work_fetch(struct transfer_work *w, struct err *err)
 	    transfer_choice_get(w->ctx->db, w->ctx->company_id,
 	    w->task.list_id, &choices, err) == -1)
 		return -1;
+	if (clickup_fill_detail(w->ctx->db, w->ctx->user_id, &w->task,
+	    w->comments, &why) == -1)
+		log_err(LOG_WARN, "transfer: the task's files", &why);
 	ask = (struct transfer_contact_ask){
 		.custom_fields = w->task.custom_fields,
 		.markdown = w->task.markdown,

@@ -249,6 +249,8 @@ export default {
   'transfer.created': 'Created',
   'cv.pdf': 'PDF',
   'cv.pdf.some': 'PDF, {n}',
+  'cv.file': 'File',
+  'cv.file.some': 'Files, {n}',
   'cv.linkedin': 'LinkedIn',
   'cv.rabota': 'rabota.by',
   'cv.none': 'None',

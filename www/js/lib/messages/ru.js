@@ -266,6 +266,8 @@ export default {
   'transfer.created': 'Создан',
   'cv.pdf': 'PDF',
   'cv.pdf.some': 'PDF, {n}',
+  'cv.file': 'Файл',
+  'cv.file.some': 'Файлы, {n}',
   'cv.linkedin': 'LinkedIn',
   'cv.rabota': 'rabota.by',
   'cv.none': 'Нет',

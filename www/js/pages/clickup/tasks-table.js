@@ -7,10 +7,12 @@ import { t, whenDay } from '../../lib/i18n.js';
 import { Status, Transfer } from '../../ui/task-words.js';
 import { isLate } from './tasks-rules.js';
 
-const CV_ICON = { pdf: 'file-text', linkedin: 'link', rabota: 'link' };
+const CV_ICON = { pdf: 'file-text', file: 'file-text', linkedin: 'link', rabota: 'link' };
 const Cv = ({ task }) => html`<span class=${cls('row nb', CV_ICON[task.cv] ? 'dim' : 'faint')}>
   ${CV_ICON[task.cv] && html`<${Icon} name=${CV_ICON[task.cv]} />`}
-  ${task.cv === 'pdf' && task.cv_count > 1 ? t('cv.pdf.some', { n: task.cv_count }) : t(`cv.${task.cv}`)}
+  ${task.cv_count > 1 && ['pdf', 'file'].includes(task.cv)
+    ? t(`cv.${task.cv}.some`, { n: task.cv_count })
+    : t(`cv.${task.cv}`)}
 </span>`;
 
 const Who = ({ task }) => {
