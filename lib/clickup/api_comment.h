@@ -13,7 +13,8 @@ struct err;
 #define CLICKUP_COMMENTS_MAX	200	/* comments of one task that are read */
 
 /*
- * All comments of a task, oldest first, as [{"id": s, "user": name, "date": ISO, "text": s}];
+ * All comments of a task, oldest first, as [{"id": s, "user": name or e-mail address, "date": ISO,
+ * "text": s}]; replies follow the one that they answer and have "reply_to": its id;
  * at most CLICKUP_COMMENTS_MAX (the newest). max: stop after so many (0: that many).
  */
 int	 clickup_comments_fetch(struct clickup *, const char *task_id, size_t max,
@@ -23,9 +24,9 @@ int	 clickup_comments_parse(const json_t *, json_t **out, size_t *n,
 	    struct err *);
 
 /*
- * One page of comments, newest first: those before the comment (start: its time in ms,
- * start_id), or NULL: the newest. next, next_id: the place of the following page, the
- * caller's, or NULL.
+ * One page of comments, newest first (replies before what they answer): those before the comment
+ * (start: its time in ms, start_id), or NULL: the newest. next, next_id: the place of the
+ * following page, the caller's, or NULL.
  */
 int	 clickup_comments_page(struct clickup *, const char *task_id,
 	    const char *start, const char *start_id, json_t **out, char **next,

@@ -123,7 +123,8 @@ put_comments(struct buf *out, const json_t *comments)
 		text = field_str(one, "text");
 		user = field_str(one, "user");
 		date = field_str(one, "date");
-		buf_fmt(out, "%.10s %s: %s\n", date != NULL ? date : "",
+		buf_fmt(out, "%s%.10s %s: %s\n", field_str(one, "reply_to") !=
+		    NULL ? "↳ " : "", date != NULL ? date : "",
 		    user != NULL ? user : "", text != NULL ? text : "");
 	}
 }

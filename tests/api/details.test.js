@@ -25,6 +25,7 @@ const KINDS = {
 async function person() {
   const client = await house.user();
   await client.connect({ settings: { include_closed: true, max_tasks: 1_000_000 } });
+  await clickup.seed({ list: clickup.list, count: 30, description_bytes: 50 });
   for (const [id, attachments] of Object.entries(KINDS)) await clickup.addTask({ id: `kind_${id}`, name: `Кандидат ${id}`, attachments });
   await sync(house, client);
   return client;

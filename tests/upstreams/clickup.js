@@ -103,6 +103,11 @@ function routes(self) {
       return space().taskJson(task);
     }],
     ['GET', at('/task/:task/comment'), (req) => ({ comments: commentPage(space(), taskOf(space(), req), req.query) })],
+    ['GET', at('/comment/:comment/reply'), (req) => {
+      const comments = space().replies(req.params.comment);
+      if (!comments) throw failure(404);
+      return { comments };
+    }],
     ['POST', at('/task/:task/comment'), (req) => {
       const task = taskOf(space(), req);
       const body = bodyOf(req);

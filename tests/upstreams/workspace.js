@@ -300,11 +300,20 @@ export class Workspace {
   commentJson(comment) {
     return {
       id: String(comment.id), comment: comment.parts ?? [{ text: comment.text }], comment_text: comment.text,
-      user: this.userJson(comment.user), resolved: false,
+      user: comment.guest ? guestJson(comment.guest) : this.userJson(comment.user), resolved: false,
       assignee: comment.assignee ? this.userJson(comment.assignee) : null,
       assigned_by: comment.assignee ? this.userJson(comment.user) : null, reactions: [], date: String(comment.date),
-      reply_count: 0,
+      reply_count: comment.replies?.length ?? 0,
     };
+  }
+
+  // What is answered to a comment, oldest first.
+  replies(id) {
+    for (const task of this.tasks.values()) {
+      const comment = task.comments?.find((one) => String(one.id) === id);
+      if (comment) return (comment.replies ?? []).map((one) => this.commentJson(one));
+    }
+    return undefined;
   }
 
   addComment(task, { text: flat, parts, assignee, user }, now) {
@@ -334,6 +343,11 @@ export class Workspace {
     this.webhooks = new Map(saved.webhooks.map((hook) => [hook.id, hook]));
     this.nextComment = saved.nextComment;
   }
+}
+
+// Somebody who was invited by an e-mail address and has not signed up.
+function guestJson(email) {
+  return { id: 9, username: null, email, color: null, initials: null, profilePicture: null };
 }
 
 const KEYS = { created: 'created', updated: 'updated', due_date: 'due' };

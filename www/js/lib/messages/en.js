@@ -330,6 +330,7 @@ export default {
   'task.files': 'Files',
   'task.files.none': 'No files.',
   'task.files.unread': 'Refresh the task to see its files.',
+  'task.comment.reply': '{name}, in reply',
   'task.comments': 'Comments',
   'task.comments.none': 'No comments.',
   'task.comments.unread': 'Refresh the task to see its comments.',

@@ -370,6 +370,7 @@ export default {
   'task.files': 'Файлы',
   'task.files.none': 'Файлов нет.',
   'task.files.unread': 'Обновите задачу, чтобы увидеть файлы.',
+  'task.comment.reply': '{name}, ответ',
   'task.comments': 'Комментарии',
   'task.comments.none': 'Комментариев нет.',
   'task.comments.unread': 'Обновите задачу, чтобы увидеть комментарии.',

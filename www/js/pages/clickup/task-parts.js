@@ -6,7 +6,7 @@ import { Timeline } from '../../ui/timeline.js';
 import { ErrorNote } from '../../ui/states.js';
 import { t, num, fileSize } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
-import { isShown, fileHref, mayHaveMore, after, joined } from './task-rules.js';
+import { isShown, fileHref, mayHaveMore, ownOf, after, joined } from './task-rules.js';
 
 /* What the browser shows opens in a new tab; other files are saved. Both come from this site, without ClickUp's key. */
 function File({ task, file }) {
@@ -46,7 +46,12 @@ export const Files = ({ task }) => {
   </section>`;
 };
 
-const eventOf = ({ id, date, user, text }) => ({ id, at: date, title: user || t('none'), text });
+const eventOf = ({ id, date, user, text, reply_to: of }) => ({
+  id,
+  at: date,
+  title: of ? t('task.comment.reply', { name: user || t('none') }) : user || t('none'),
+  text,
+});
 
 export function Comments({ task }) {
   const [older, setOlder] = useState([]);
@@ -58,7 +63,7 @@ export function Comments({ task }) {
     try {
       const { comments, next } = await get(
         `/clickup/task/${encodeURIComponent(task.task_id)}/comments`,
-        state.next || after(all.at(-1)),
+        state.next || after(ownOf(all).at(-1)),
       );
       setOlder(joined(older, comments));
       setState({ busy: false, error: null, next });
@@ -66,7 +71,7 @@ export function Comments({ task }) {
       setState({ ...state, busy: false, error });
     }
   };
-  const unread = state.next === undefined ? mayHaveMore(first?.length || 0) : state.next !== null;
+  const unread = state.next === undefined ? mayHaveMore(ownOf(first || []).length) : state.next !== null;
   return html`<section aria-labelledby="h-comments">
     <div class="row sech">
       <h2 id="h-comments">${t('task.comments')}</h2>

@@ -27,6 +27,9 @@ export const fileHref = (task, file) =>
 export const PAGE = 25;
 export const mayHaveMore = (count) => count > 0 && count % PAGE === 0;
 
+/* Pages are counted without the replies that come along. */
+export const ownOf = (comments) => comments.filter(({ reply_to: of }) => !of);
+
 /* Where the next page begins: behind the oldest that is here. */
 export const after = ({ id, date }) => ({ start: new Date(date).getTime(), start_id: id });
 
