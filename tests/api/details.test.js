@@ -17,7 +17,10 @@ beforeEach(async () => {
   await house.sql("UPDATE clickup_task SET detail_due = 0");
 });
 
-const file = (title, extension) => ({ id: `${title}.${extension}`, title: `${title}.${extension}`, extension, date: 1, url: 'https://files.example.com/x' });
+const file = (title, extension) => {
+  const name = `${title}.${extension}`;
+  return { id: name, title: name, extension, date: 1, url: 'https://files.example.com/x' };
+};
 const KINDS = {
   pdf: [file('Резюме', 'pdf'), file('ещё', 'docx')], file: [file('Резюме', 'docx')], scan: [file('скан', 'jpg')], none: [file('архив', 'zip')],
 };
@@ -26,25 +29,33 @@ async function person() {
   const client = await house.user();
   await client.connect({ settings: { include_closed: true, max_tasks: 1_000_000 } });
   await clickup.seed({ list: clickup.list, count: 30, description_bytes: 50 });
-  for (const [id, attachments] of Object.entries(KINDS)) await clickup.addTask({ id: `kind_${id}`, name: `Кандидат ${id}`, attachments });
+  for (const [id, attachments] of Object.entries(KINDS)) {
+    await clickup.addTask({ id: `kind_${id}`, name: `Кандидат ${id}`, attachments });
+  }
   await sync(house, client);
   return client;
 }
 
 const read = () => house.run('tick', ['details']);
-const kinds = async (client) => Object.fromEntries((await house.sql("SELECT task_id, cv, cv_count FROM clickup_task t JOIN connection c ON c.id = t.connection_id WHERE c.owner_id = ? AND task_id LIKE 'kind\\_%' ORDER BY task_id", [client.user.id]))
+const kinds = async (client) => Object.fromEntries((await house.sql(
+  `SELECT task_id, cv, cv_count FROM clickup_task t JOIN connection c ON c.id = t.connection_id
+   WHERE c.owner_id = ? AND task_id LIKE 'kind\\_%' ORDER BY task_id`,
+  [client.user.id],
+))
   .map(({ task_id: id, cv, cv_count: n }) => [id.slice(5), `${cv} ${n}`]));
 
 describe('files', () => {
   it('are read by themselves, of the newest tasks first, so many at a time', async () => {
     const client = await person();
-    assert.deepEqual(await kinds(client), { file: 'unknown 0', none: 'unknown 0', pdf: 'unknown 0', scan: 'unknown 0' });
+    const unknown = 'unknown 0';
+    assert.deepEqual(await kinds(client), { file: unknown, none: unknown, pdf: unknown, scan: unknown });
     await clickup.clearCalls();
     assert.equal((await read()).code, 0);
     assert.deepEqual(await kinds(client), { file: 'file 1', none: 'none 0', pdf: 'pdf 1', scan: 'file 1' });
     assert.equal((await clickup.calls({ path: '/task/' })).calls.length, 15);
     const list = await client.expect(200, 'GET', '/clickup/tasks?cv=file&page_size=100');
-    assert.deepEqual(list.filter(({ task_id: id }) => id.startsWith('kind_')).map(({ task_id: id, cv }) => `${id} ${cv}`).sort(), ['kind_file file', 'kind_scan file']);
+    const ours = list.filter(({ task_id: id }) => id.startsWith('kind_'));
+    assert.deepEqual(ours.map(({ task_id: id, cv }) => `${id} ${cv}`).sort(), ['kind_file file', 'kind_scan file']);
     const { cvs } = await client.expect(200, 'GET', '/clickup/api/task-filters');
     assert.ok(JSON.stringify(cvs).includes('"file"'), JSON.stringify(cvs));
     await house.until(async () => {
@@ -68,7 +79,8 @@ describe('files', () => {
 
   it('wait when nothing is left of the budget', async () => {
     const client = await person();
-    await clickup.fault({ kind: 'status', status: 429, path: '/task/', times: 100, headers: { 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 600) } });
+    const headers = { 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 600) };
+    await clickup.fault({ kind: 'status', status: 429, path: '/task/', times: 100, headers });
     assert.equal((await read()).code, 0);
     assert.equal((await kinds(client)).pdf, 'unknown 0');
     await house.sql('DELETE FROM rate_bucket');

@@ -110,21 +110,28 @@ describe('comments', () => {
     await up.clickup.addTask({
       id: 'f2', name: 'Иванов Иван', comments: [
         { id: 71, date: at, text: 'От гостя', guest: 'guest@example.com' },
-        { id: 72, date: at + 1000, text: ' \n', parts: [{ type: 'attachment', text: '', attachment: { id: 'a', title: 'Портфолио.pdf' } }], user: 48210001 },
+        {
+          id: 72, date: at + 1000, text: ' \n', user: 48210001,
+          parts: [{ type: 'attachment', text: '', attachment: { id: 'a', title: 'Портфолио.pdf' } }],
+        },
         { id: 73, date: at + 2000, text: 'Вопрос', user: 48210001, replies: [
-          { id: 75, date: at + 4000, text: 'Второй ответ', guest: 'guest@example.com' }, { id: 74, date: at + 3000, text: 'Первый ответ', user: 48210001 },
+          { id: 75, date: at + 4000, text: 'Второй ответ', guest: 'guest@example.com' },
+          { id: 74, date: at + 3000, text: 'Первый ответ', user: 48210001 },
         ] },
       ],
     });
     await sync(house, me);
     const { comments: list } = await me.expect(200, 'GET', '/clickup/task/f2/comments');
     assert.deepEqual(list.map(({ text, reply_to: of }) => [text, of]), [
-      ['Второй ответ', '73'], ['Первый ответ', '73'], ['Вопрос', undefined], ['Портфолио.pdf', undefined], ['От гостя', undefined]]);
+      ['Второй ответ', '73'], ['Первый ответ', '73'], ['Вопрос', undefined], ['Портфолио.pdf', undefined],
+      ['От гостя', undefined],
+    ]);
     assert.equal(list.at(-1).user, 'guest@example.com');
     const task = await me.expect(200, 'POST', '/clickup/task/f2/refresh', {});
     assert.equal(task.comments.length, 5);
     const preview = await me.expect(200, 'GET', '/clickup/task/f2/transfer-preview?account_id=11');
-    const said = preview.comment.slice(preview.comment.indexOf('Комментарии:')).split('\n').slice(1, 6).map((line) => line.replace(/\d{4}-\d\d-\d\d/, 'D'));
+    const said = preview.comment.slice(preview.comment.indexOf('Комментарии:')).split('\n').slice(1, 6)
+      .map((line) => line.replace(/\d{4}-\d\d-\d\d/, 'D'));
     assert.match(said[0], /^D guest@example.com: От гостя$/);
     assert.match(said[1], /: Портфолио.pdf$/);
     assert.match(said[2], /: Вопрос$/);

@@ -35,12 +35,16 @@ const byList = async (client) => Object.fromEntries((await house.sql(
   [client.user.id],
 )).map(({ list_id: list, n }) => [list, Number(n)]));
 
+const newestOf = async (list) =>
+  (await house.sql('SELECT task_id FROM clickup_task WHERE list_id = ? ORDER BY id DESC LIMIT 1', [list]))[0].task_id;
+
 /* Another list of the same space, without tasks but those of the test. */
 async function secondList(client, n) {
   const { team_id: team, space_id: space } = await client.expect(200, 'GET', SETTINGS);
   const folders = await client.expect(200, 'GET', `/clickup/api/folders?space_id=${space}`);
   for (const folder of [null, ...folders.map(({ id }) => id)]) {
-    const lists = await client.expect(200, 'GET', `/clickup/api/lists?${folder ? `folder_id=${folder}` : `space_id=${space}`}`);
+    const place = folder ? `folder_id=${folder}` : `space_id=${space}`;
+    const lists = await client.expect(200, 'GET', `/clickup/api/lists?${place}`);
     const other = lists.find(({ id }) => id !== clickup.list);
     if (!other) continue;
     await clickup.seed({ list: other.id, count: n, description_bytes: 50 });
@@ -62,7 +66,7 @@ describe('several lists', () => {
     const all = await byList(client);
     assert.equal(all[clickup.list], first);
     assert.ok(all[other.list_id] >= 130, JSON.stringify(all));
-    const [{ task_id: gone }] = await house.sql('SELECT task_id FROM clickup_task WHERE list_id = ? ORDER BY id DESC LIMIT 1', [other.list_id]);
+    const gone = await newestOf(other.list_id);
     await clickup.deleteTask(gone);
     assert.deepEqual(figures(await sync(client)).slice(3), [0, 1]);
     assert.deepEqual(await byList(client), { ...all, [other.list_id]: all[other.list_id] - 1 });
@@ -74,21 +78,26 @@ describe('several lists', () => {
     await client.expect(200, 'POST', SETTINGS, { lists: [other] });
     await sync(client);
     const before = await byList(client);
-    const [{ task_id: moved }] = await house.sql('SELECT task_id FROM clickup_task WHERE list_id = ? ORDER BY id DESC LIMIT 1', [clickup.list]);
+    const moved = await newestOf(clickup.list);
     await clickup.changeTask(moved, { list: other.list_id });
     assert.equal((await sync(client)).tasks_deleted, 0);
-    assert.deepEqual(await byList(client), { [clickup.list]: before[clickup.list] - 1, [other.list_id]: before[other.list_id] + 1 });
+    const now = { [clickup.list]: before[clickup.list] - 1, [other.list_id]: before[other.list_id] + 1 };
+    assert.deepEqual(await byList(client), now);
   });
 
   it('the same twice counts once; one that is not there, or too many, are refused; none is none', async () => {
     const client = await person(5);
     const other = await secondList(client, 1);
     const { team_id: team, space_id: space, folder_id: folder } = await client.expect(200, 'GET', SETTINGS);
-    const set = await client.expect(200, 'POST', SETTINGS, { lists: [other, other, { team_id: team, space_id: space, folder_id: folder, list_id: clickup.list }] });
+    const first = { team_id: team, space_id: space, folder_id: folder, list_id: clickup.list };
+    const set = await client.expect(200, 'POST', SETTINGS, { lists: [other, other, first] });
     assert.equal(set.lists.length, 1);
     const kept = await client.expect(200, 'POST', SETTINGS, { max_tasks: 200 });
     assert.equal(kept.lists.length, 1, 'not sent: as before');
-    for (const [lists, field] of [[[{ ...other, list_id: '999' }], 'list_id'], [Array(20).fill(other), 'lists'], [['x'], 'lists'], [{}, 'lists'], [[{}], 'lists']]) {
+    for (const [lists, field] of [
+      [[{ ...other, list_id: '999' }], 'list_id'], [Array(20).fill(other), 'lists'], [['x'], 'lists'], [{}, 'lists'],
+      [[{}], 'lists'],
+    ]) {
       const res = await client.post(SETTINGS, { lists });
       assert.equal(res.status, 400, res.text);
       assert.equal(res.json.errors[0].field, field, res.text);
@@ -101,9 +110,10 @@ describe('a limit', () => {
   it('takes those that changed last: an older task that was edited is read', async () => {
     const client = await person(300, { max_tasks: 100 });
     assert.deepEqual([(await sync(client)).error_code], ['clickup.sync_limit']);
-    const oldest = await house.sql('SELECT task_id FROM clickup_task WHERE connection_id = (SELECT id FROM connection WHERE owner_id = ? AND provider = ?) ORDER BY date_created DESC', [client.user.id, 'clickup']);
-    const known = new Set(oldest.map(({ task_id: id }) => id));
-    const page = await (await fetch(`${clickup.url}/list/${clickup.list}/task?page=2&include_closed=true`, { headers: { authorization: clickup.token } })).json();
+    const list = await client.expect(200, 'GET', '/clickup/tasks?page_size=100');
+    const known = new Set(list.map(({ task_id: id }) => id));
+    const address = `${clickup.url}/list/${clickup.list}/task?page=2&include_closed=true`;
+    const page = await (await fetch(address, { headers: { authorization: clickup.token } })).json();
     const edited = page.tasks.map(({ id }) => id).find((id) => !known.has(id));
     await clickup.changeTask(edited, { name: 'Старая, но исправленная' });
     await sync(client);
