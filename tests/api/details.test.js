@@ -22,7 +22,10 @@ const file = (title, extension) => {
   return { id: name, title: name, extension, date: 1, url: 'https://files.example.com/x' };
 };
 const KINDS = {
-  pdf: [file('Резюме', 'pdf'), file('ещё', 'docx')], file: [file('Резюме', 'docx')], scan: [file('скан', 'jpg')], none: [file('архив', 'zip')],
+  pdf: [file('Резюме', 'pdf'), file('ещё', 'docx')],
+  file: [file('Резюме', 'docx')],
+  scan: [file('скан', 'jpg')],
+  none: [file('архив', 'zip')],
 };
 
 async function person() {

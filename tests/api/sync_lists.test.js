@@ -31,7 +31,8 @@ async function sync(client, wish = {}) {
 
 const figures = (log) => [log.status, log.tasks_processed, log.tasks_created, log.tasks_updated, log.tasks_deleted];
 const byList = async (client) => Object.fromEntries((await house.sql(
-  'SELECT t.list_id, COUNT(*) n FROM clickup_task t JOIN connection c ON c.id = t.connection_id WHERE c.owner_id = ? GROUP BY t.list_id',
+  `SELECT t.list_id, COUNT(*) n FROM clickup_task t JOIN connection c ON c.id = t.connection_id
+   WHERE c.owner_id = ? GROUP BY t.list_id`,
   [client.user.id],
 )).map(({ list_id: list, n }) => [list, Number(n)]));
 
