@@ -20,8 +20,9 @@ struct sync_place {
 struct sync_place sync_place_begin(struct sync_cursor *, struct sync_run *,
 	    int64_t now_ms);
 /*
- * After the last page of a list; page 0 under the run's own id says that it has read it. complete: all pages were read; newest: date_updated of the newest task seen.
- * Only a run that is complete and was not interrupted may be built upon by the next one.
+ * After the last page of a list: page 0 under the run's own id says that it has read it.
+ * complete: all pages were read; newest: date_updated of the newest task seen. Only a run that
+ * is complete and was not interrupted may be built upon by the next one.
  */
 void	sync_place_end(struct sync_cursor *, const struct sync_place *,
 	    bool complete, int64_t newest, int64_t now_ms);
