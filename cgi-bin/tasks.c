@@ -420,7 +420,7 @@ settle_missing(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	int64_t	home, total, n = 0;
 	char	number[24], message[200];
-	bool	remove;
+	bool	remove = false;
 
 	if (read_deed(req->body, &remove, err) == -1 ||
 	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
