@@ -254,7 +254,7 @@ show_ways(struct db *db, const struct web_req *req, struct web_res *res,
 
 /*
  * POST /auth/mail-link {"email"} -> 202 {minutes} | 409 account.mail_off | 429: whether anybody
- * has that e-mail is told to its owner alone
+ * has that e-mail is revealed to its owner alone
  */
 static int
 mail_link(struct db *db, const struct web_req *req, struct web_res *res,

@@ -48,7 +48,7 @@ int	factor_check(struct db *, const struct conf *, int64_t user_id,
 	    const char *code, bool *recovered, struct err *);
 /* The app alone; without a passkey the recovery codes go, too. */
 int	factor_off(struct db *, int64_t user_id, struct err *);
-/* Recovery codes that stand for nothing any more: the last passkey is gone and no app is on. */
+/* Drops recovery codes that are of no use: the last passkey is gone and no app is on. */
 int	factor_tidy(struct db *, int64_t user_id, struct err *);
 /* All of it, passkeys as well. */
 int	factor_drop(struct db *, int64_t user_id, struct err *);

@@ -63,7 +63,7 @@ int	passkey_add(struct db *, const struct conf *,
 int	passkey_ask(struct db *, const struct conf *, int64_t user_id,
 	    const char *cookie, json_t **options, struct err *);
 /*
- * Whose is it, and is it theirs? AuthenticationResponseJSON. alone: it stands for a password, too,
+ * Whose is it, and is it theirs? AuthenticationResponseJSON. alone: it replaces the password, too,
  * and has to have checked its owner. user_id: also filled when a known one was refused, else 0.
  * ERR_INPUT on its members; ERR_AUTH as above, or "account.passkey" (nobody's),
  * "account.passkey_unverified", "account.passkey_counter" (a copy of it was used).

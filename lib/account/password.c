@@ -62,7 +62,7 @@ check_code(struct db *db, const struct web_req *req, const struct user *user,
 	return 0;
 }
 
-/* alone: it stands for the password, too. owner: also filled when it was refused. */
+/* alone: it replaces the password, too. owner: also filled when it was refused. */
 static int
 check_passkey(struct db *db, const struct web_req *req,
     const json_t *credential, bool alone, int64_t *owner, struct err *err)

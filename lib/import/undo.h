@@ -17,7 +17,7 @@ struct origin_listener;
 struct import_undo {
 	int64_t		 job_id, vacancy_id, status_id, reason_id;	/* 0: none */
 	char		 mode[8];	/* reject, remove */
-	int64_t		 run;		/* this one, told from an earlier one of the import */
+	int64_t		 run;		/* this one; an earlier one of the import has another */
 };
 
 /*

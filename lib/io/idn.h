@@ -5,7 +5,7 @@
 
 /* "почта.рф" -> "xn--...", to be freed by mem_free_str; NULL: it is no such name. */
 char	*idn_host(const char *);
-/* The same for what stands behind the last @ of an e-mail address. */
+/* The same for what follows the last @ of an e-mail address. */
 char	*idn_email(const char *);
 
 #endif

@@ -19,7 +19,7 @@ set_text(json_t *body, const char *name, const char *s)
 		    LINE_CHARS)));
 }
 
-/* What a field of the task is for is what the recruiters keep: it stands before the CV. */
+/* What a field of the task is for is what the recruiters keep: it comes before the CV. */
 static void
 set_members(json_t *body, const struct transfer_contact *contact)
 {

@@ -138,7 +138,7 @@ add_member(const struct read *one, const char *country,
 	add_line(whole ? out->said : out->lines, one);
 }
 
-/* A page that stands among the links already? */
+/* Is the page among the links already? */
 static bool
 is_link(const struct read *one, const struct transfer_contact *out)
 {

@@ -99,7 +99,7 @@ function Cell({ day, at, today, month, events, hrefOf, onDay, onMore }) {
         ${events.slice(0, 4).map(({ id, look }) => html`<i key=${id} class=${look}></i>`)}
       </span>
     </button>
-    <ul class="desk">
+    <ul class="wide-only">
       ${shown.map((event) => html`<li key=${event.id}><${Event} event=${event} hrefOf=${hrefOf} small /></li>`)}
       ${left > 1 && html`<li>
         <button type="button" class="cmore" onClick=${() => onMore(day)}>${t('cal.more', { n: left })}</button>

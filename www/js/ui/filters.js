@@ -75,7 +75,7 @@ export function Choices({ items, chosen, many, name, onChange }) {
 /* name: what is filtered, in words; value: what is chosen, in words, or nothing. */
 export function Chip({ name, value, children }) {
   return html`<${Popover}
-    look=${cls('chip desk', value && 'on')} label=${value ? t('filters.change', { name, value }) : name}
+    look=${cls('chip wide-only', value && 'on')} label=${value ? t('filters.change', { name, value }) : name}
     button=${html`${value ? html`<span>${name}: <b>${value}</b></span>` : name}<${Icon} name="chevron-down" />`}
   >
     ${children}
@@ -152,13 +152,13 @@ export function FilterBar({ search, groups = [], filters, apply, narrowed, total
           <${Icon} name="list-filter" />
           ${t('filters.button')} ${count > 0 && html`<b>${count}</b>`}
         </button>
-        <div class="chips desk">
+        <div class="chips wide-only">
           ${groups.map((group) => html`<${Chip} key=${group.name} name=${group.label} value=${wordsOf(group, filters)}>
             ${() => html`<${Pick} group=${group} filters=${filters} apply=${apply} />`}
           </${Chip}>`)}
         </div>
       `}
-      ${narrowed && html`<${Button} quiet class="desk" onClick=${onClear}>${t('filters.clear')}</${Button}>`}
+      ${narrowed && html`<${Button} quiet class="wide-only" onClick=${onClear}>${t('filters.clear')}</${Button}>`}
       ${children}
     </div>
     ${open && html`<${Drawer}

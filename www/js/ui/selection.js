@@ -63,8 +63,8 @@ export function useRowKeys({ rows, idOf, pick, onOpen, stamp = '' }) {
 export const BulkBar = ({ text, note, offer, onEverything, onClear, children }) => html`<div
   class="bulk" role="region" aria-label=${t('bulk.label')}
 >
-  <span><b class="mid">${text}</b>${note && html`<span class="desk">, ${note}</span>`}</span>
-  ${offer > 0 && html`<${Button} quiet small class="desk" onClick=${onEverything}>
+  <span><b class="mid">${text}</b>${note && html`<span class="wide-only">, ${note}</span>`}</span>
+  ${offer > 0 && html`<${Button} quiet small class="wide-only" onClick=${onEverything}>
     ${t('bulk.all', { n: offer })}
   </${Button}>`}
   ${children}

@@ -62,7 +62,7 @@ function Who() {
       <div class="mid">${name || email}</div>
       <div class="xs faint">${[t(`role.${role}`), company?.name].filter(Boolean).join(', ')}</div>
     </div>
-    <${IconButton} class="desk out" icon="log-out" label=${t('logout')} onClick=${signOut} />
+    <${IconButton} class="wide-only out" icon="log-out" label=${t('logout')} onClick=${signOut} />
   </div>`;
 }
 
@@ -75,7 +75,9 @@ function Top() {
   const waiting = overview.value?.attention?.length || 0;
   return html`<header class="top">
     <${Brand} />
-    <button class="find desk" type="button" onClick=${() => { sheet.value = 'find'; }} aria-keyshortcuts="Control+K">
+    <button
+      class="find wide-only" type="button" onClick=${() => { sheet.value = 'find'; }} aria-keyshortcuts="Control+K"
+    >
       <${Icon} name="search" />
       ${t('find.button')}
       <kbd>Ctrl K</kbd>
@@ -88,10 +90,10 @@ function Top() {
       <${Icon} name="bell" />
       ${waiting > 0 && html`<span class="dot"></span>`}
     </a>
-    <button class="ib lang desk" type="button" aria-label=${t('lang.switch')} onClick=${flipLang}>
+    <button class="ib lang wide-only" type="button" aria-label=${t('lang.switch')} onClick=${flipLang}>
       ${lang.value.toUpperCase()}
     </button>
-    <${IconButton} class="desk" icon="contrast" label=${t('theme.switch')} onClick=${flipTheme} />
+    <${IconButton} class="wide-only" icon="contrast" label=${t('theme.switch')} onClick=${flipTheme} />
   </header>`;
 }
 

@@ -102,10 +102,10 @@ export function ViewBar({ tabs, views, hrefOf, home, changed, onExport }) {
     <div class="viewbar">
       <${Views} items=${[...tabs, ...views.all.map((one) => tabOf(one, view, hrefOf))]} label=${t('views.label')} />
       <div class="row">
-        ${changed && canChange(view) && html`<${Button} quiet class="desk" icon="bookmark" onClick=${store}>
+        ${changed && canChange(view) && html`<${Button} quiet class="wide-only" icon="bookmark" onClick=${store}>
           ${t('views.store')}
         </${Button}>`}
-        ${!view && html`<${Button} quiet class="desk" icon="bookmark" onClick=${() => setAsked('new')}>
+        ${!view && html`<${Button} quiet class="wide-only" icon="bookmark" onClick=${() => setAsked('new')}>
           ${t('views.save')}
         </${Button}>`}
         <${ViewMenu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} />

@@ -286,7 +286,7 @@ function Body({ task, load, refresh, busy }) {
       </div>
       <div class="acts">
         <${Button} icon="refresh-cw" busy=${busy} onClick=${refresh}>${t('task.refresh')}</${Button}>
-        ${safeHref(task.url) && html`<${Button} class="desk" icon="external-link" href=${task.url} ...${away}>
+        ${safeHref(task.url) && html`<${Button} class="wide-only" icon="external-link" href=${task.url} ...${away}>
           ClickUp
         </${Button}>`}
       </div>

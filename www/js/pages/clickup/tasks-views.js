@@ -63,7 +63,7 @@ export function useViews({ id, filters, stamp }) {
 }
 
 export const ColumnChip = ({ columns, onChange }) => html`<${Popover}
-  look="chip desk" align="end" label=${t('columns.label')}
+  look="chip wide-only" align="end" label=${t('columns.label')}
   button=${html`<${Icon} name="columns-3" />${t('columns.button')}`}
 >
   ${() => html`<${Choices}

@@ -253,7 +253,7 @@ export default function TasksPage() {
       </div>
       <div class="acts">
         <${Button} icon="refresh-cw" busy=${busy} onClick=${sync.begin}><b>${t('sync.do')}</b></${Button}>
-        <${Button} class="desk" icon="download" href="/clickup/bulk-import/?new=1">
+        <${Button} class="wide-only" icon="download" href="/clickup/bulk-import/?new=1">
           <b>${t('imports.new')}</b>
         </${Button}>
       </div>
@@ -269,7 +269,7 @@ export default function TasksPage() {
       groups=${groupsOf({ facets: choices, filters, zone: zone.value, apply })} filters=${filters} apply=${apply}
       narrowed=${isNarrowed(filters)} total=${total} onClear=${wipe}
     >
-      <span class="push desk"></span>
+      <span class="push wide-only"></span>
       <${ColumnChip} columns=${views.columns} onChange=${views.setColumns} />
     </${FilterBar}>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}

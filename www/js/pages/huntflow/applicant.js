@@ -250,7 +250,7 @@ function Body({ one, load, account, path }) {
     <${Crumbs} links=${crumbs} />
     <div class="head person-h">
       <div class="row">
-        <span class="desk"><${Photo} person=${one} large /></span>
+        <span class="wide-only"><${Photo} person=${one} large /></span>
         <div>
           <h1>${personName(one)}</h1>
           <p class="sub row wrap">

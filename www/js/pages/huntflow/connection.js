@@ -39,7 +39,7 @@ const System = ({ data }) => html`<div class=${`system ${data.system === 'SANDBO
     <b class="mid">${t(`system.${data.system}`)}</b>
     <span class="xs dim">${t(`hf.system.${data.system}`)}</span>
   </div>
-  <span class="sm faint desk">${data.url}</span>
+  <span class="sm faint wide-only">${data.url}</span>
 </div>`;
 
 const leftText = (left) =>

@@ -207,7 +207,7 @@ function Failures({ job, onRemedy, busy }) {
       <h2 id="h-bad">
         ${job.failed_tasks > 0 ? t('import.failures', { n: job.failed_tasks }) : t('import.failures.decide')}
       </h2>
-      <span class="faint sm desk">${t('import.failures.by')}</span>
+      <span class="faint sm wide-only">${t('import.failures.by')}</span>
       ${job.failed_tasks > 0 && html`<${Button}
         quiet small class="push" icon="rotate-ccw" busy=${busy} onClick=${() => onRemedy({})}
       >

@@ -50,7 +50,7 @@ const Row = ({ rule, onChange }) => html`<li>
     <a class="name" href=${`${PATH}?rule=${rule.id}`}>${rule.name}</a>
     <span class="xs faint">${t(rule.regex ? 'replies.by_regex' : 'replies.by_words', { words: soughtOf(rule) })}</span>
   </div>
-  <span class="sm dim nb desk">${t('replies.sent', { n: rule.sent_count })}</span>
+  <span class="sm dim nb wide-only">${t('replies.sent', { n: rule.sent_count })}</span>
   <${State} rule=${rule} />
   ${switchLook(rule).key === 'untested'
     ? html`<${Button} small href=${`${PATH}?rule=${rule.id}`}>${t('replies.try')}</${Button}>`

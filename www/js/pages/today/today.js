@@ -291,7 +291,7 @@ export default function TodayPage() {
   return html`
     <div class="head">
       <div><h1>${t('nav.today')}</h1><p class="sub">${today()}. ${waiting}</p></div>
-      ${data && !isFresh(data) && may(me.value, 'recruiter') && html`<div class="acts desk">
+      ${data && !isFresh(data) && may(me.value, 'recruiter') && html`<div class="acts wide-only">
         <${Button} icon="download" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}>
       </div>`}
     </div>
