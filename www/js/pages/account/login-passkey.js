@@ -20,13 +20,14 @@ export function usePasskey({ values, send, inField, off }) {
   const gone = useRef(false);
   const refused = useRef(false);
 
-  const finish = async (signing) => {
+  /* quiet: nobody asked for it yet. What the browser does not allow at this address is then no error. */
+  const finish = async (signing, quiet = false) => {
     try {
       const signed = await signing;
       ready.current = null;
       await send(signed);
     } catch (problem) {
-      if (aborted(problem) || gone.current) return;
+      if (aborted(problem) || gone.current || (quiet && problem.name === 'SecurityError')) return;
       setError(refusal(problem));
       // A passkey that was refused is not taken again before somebody asks for it.
       refused.current ||= !(problem instanceof DOMException);
@@ -37,7 +38,7 @@ export function usePasskey({ values, send, inField, off }) {
     if (!inField || gone.current || refused.current || !(await offersInField()) || !ready.current) return;
     waiting.current?.abort();
     waiting.current = new AbortController();
-    finish(signPasskey(ready.current, { mediation: 'conditional', signal: waiting.current.signal }));
+    finish(signPasskey(ready.current, { mediation: 'conditional', signal: waiting.current.signal }), true);
   };
   const prepare = () =>
     askPasskey(values).then((options) => {
