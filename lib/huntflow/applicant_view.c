@@ -487,11 +487,10 @@ applicant_view_get(struct huntflow_org *org, int64_t id, bool fresh,
 {
 	own_json json_t	*doc = NULL, *got = NULL;
 	struct view	 v = { .org = org, .id = id };
-	char		 path[48];
+	const struct api_cache_key key = huntflow_cache_candidate(org->account,
+					    id);
 
-	snprintf(path, sizeof(path), "/accounts/%" PRId64 "/applicants",
-	    org->account);
-	if (fresh && huntflow_cache_wrote(&org->cache, path, err) == -1)
+	if (fresh && huntflow_cache_forget(&org->cache, &key, err) == -1)
 		return -1;
 	if (huntflow_org_applicant(org, id, false, &doc, err) == -1)
 		return -1;

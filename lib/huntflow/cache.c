@@ -131,6 +131,14 @@ huntflow_cache_clear(const struct huntflow_cache *cache,
 	return api_cache_drop(cache->db, &cache->owner, key, err);
 }
 
+int
+huntflow_cache_forget(const struct huntflow_cache *cache,
+    const struct api_cache_key *key, struct err *err)
+{
+	return api_cache_forget_path(cache->db, cache->owner.company_id,
+	    key->path, err);
+}
+
 /* --- asking --- */
 
 static int

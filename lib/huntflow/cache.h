@@ -39,6 +39,10 @@ int	huntflow_cache_set(const struct huntflow_cache *,
 int	huntflow_cache_clear(const struct huntflow_cache *,
 	    const struct api_cache_key *, struct err *);
 
+/* The same with all that is kept below it, whoever of the company asked for it. */
+int	huntflow_cache_forget(const struct huntflow_cache *,
+	    const struct api_cache_key *, struct err *);
+
 /* Asks the service; 0 and out, or -1. */
 typedef int huntflow_cache_fill(void *arg, json_t **out, struct err *);
 /*

@@ -79,15 +79,11 @@ api_cache_drop(struct db *db, const struct api_cache_owner *owner,
 
 /* '0' follows '/' in ASCII: all that lies below is one range of the index. */
 int
-api_cache_drop_path(struct db *db, int64_t company_id, const char *path,
+api_cache_forget_path(struct db *db, int64_t company_id, const char *path,
     struct err *err)
 {
 	own_str char	*from = mem_fmt("%s/", path), *to = mem_fmt("%s0", path);
 
-	if (db_exec(db, "INSERT INTO api_cache_drop (company_id, path, times) "
-	    "VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE times = times + 1",
-	    DB_ARGS(db_int(company_id), db_str(path)), NULL, err) == -1)
-		return -1;
 	if (db_exec(db, "DELETE FROM api_cache WHERE company_id = ?"
 	    " AND path = ?", DB_ARGS(db_int(company_id), db_str(path)), NULL,
 	    err) == -1)
@@ -95,6 +91,17 @@ api_cache_drop_path(struct db *db, int64_t company_id, const char *path,
 	return db_exec(db, "DELETE FROM api_cache WHERE company_id = ?"
 	    " AND path >= ? AND path < ?", DB_ARGS(db_int(company_id),
 	    db_str(from), db_str(to)), NULL, err);
+}
+
+int
+api_cache_drop_path(struct db *db, int64_t company_id, const char *path,
+    struct err *err)
+{
+	if (db_exec(db, "INSERT INTO api_cache_drop (company_id, path, times) "
+	    "VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE times = times + 1",
+	    DB_ARGS(db_int(company_id), db_str(path)), NULL, err) == -1)
+		return -1;
+	return api_cache_forget_path(db, company_id, path, err);
 }
 
 /* The first n names of a path: "/accounts/1/vacancies" of 3. NULL: it has less. */

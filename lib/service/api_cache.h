@@ -39,6 +39,9 @@ int	api_cache_drop(struct db *, const struct api_cache_owner *,
  * and counts that. */
 int	api_cache_drop_path(struct db *, int64_t company_id, const char *path,
 	    struct err *);
+/* The same without a word to those who read just now: nothing was written at the service. */
+int	api_cache_forget_path(struct db *, int64_t company_id,
+	    const char *path, struct err *);
 /* How often entries at this path or above it were deleted so: a document that was asked for before
  * the number changed may be of before, and is not to be kept. */
 int	api_cache_dropped(struct db *, int64_t company_id, const char *path,

@@ -186,6 +186,23 @@ describe('applicants', () => {
       assert.deepEqual(kept.map(({ user_id: id }) => id), [me.user.id]);
     });
 
+    it('is read anew when asked for, and nothing else is', async () => {
+      const one = applicant(house, { middle_name: 'Сергеевна' });
+      const other = applicant(house);
+      await me.get(at(one, '/'));
+      await me.get(at(other, '/'));
+      await me.get(`${LIST}/?page_size=10`);
+      await up.huntflow.changeApplicant(one.id, { middle_name: 'Петровна' });
+      assert.equal((await me.get(at(one, '/'))).json.middle_name, 'Сергеевна');
+      assert.equal((await me.get(at(one, '/?fresh=1'))).json.middle_name, 'Петровна');
+      const asked = async (path) => {
+        await up.huntflow.clearCalls();
+        await me.get(path);
+        return (await up.huntflow.calls()).total;
+      };
+      assert.deepEqual([await asked(at(other, '/')), await asked(`${LIST}/?page_size=10`)], [0, 0]);
+    });
+
     it('shows what can be read when a part cannot', async () => {
       const one = applicant(house);
       await up.huntflow.fault({ kind: 'status', status: 500, path: '/logs', times: 20 });
