@@ -2,7 +2,6 @@
 #include "account/audit.h"
 #include "account/auth.h"
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -48,7 +47,7 @@ emit_entry(struct buf *out, const struct api_cache *one)
 	emit_time(out, "updated_at", one->updated_at);
 	emit_time(out, "expires_at", one->expires_at);
 	emit_bool(out, "is_expired", one->expired);
-	emit_int(out, "age_minutes", (clock_ms() - one->updated_at) / 60000);
+	emit_int(out, "age_minutes", one->age_ms / 60000);
 	emit_int(out, "user", one->user_id);
 	emit_int(out, "hits", one->hits);
 	emit_close(out, '}');

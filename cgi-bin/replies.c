@@ -7,7 +7,6 @@
 #include "account/audit.h"
 #include "account/auth.h"
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -163,8 +162,8 @@ change_rule(struct db *db, const struct web_req *req, struct web_res *res,
 	    (!was || json_object_get(req->body, "enabled") != NULL))
 		return untested(err);
 	rule.enabled = wish && rule.tested_at != 0;
-	if (rule.enabled && !was)
-		rule.enabled_at = clock_ms();
+	if (rule.enabled && !was && db_now(db, &rule.enabled_at, err) == -1)
+		return -1;
 	if (reply_save(db, &rule, err) == -1 || db_commit(&tx, err) == -1)
 		return -1;
 	note(db, req, rule.enabled == was ? "reply.change" : rule.enabled ?

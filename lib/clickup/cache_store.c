@@ -41,14 +41,13 @@ static int
 set_read_times(struct db *db, const struct clickup_cache_new *v, size_t n,
     struct known *known, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	const int64_t		 here = clock_mono_ms();
+	const int64_t	 here = clock_mono_ms();
+	int64_t		 now;
 
-	if (db_query(db, "SELECT NOW(3)", DB_NONE, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
+	if (db_now(db, &now, err) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		known[i].read_at = db_col_time(rows, 0) -
+		known[i].read_at = now -
 		    (v[i].asked_at != 0 ? here - v[i].asked_at : 0);
 	return 0;
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "account/caller.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "clickup/api.h"
@@ -171,14 +170,14 @@ remove_at(void *client, const char *name, const char *id, struct err *err)
 /* A sync for the webhook's sake; a whole pass, unless one has just been made. */
 static int
 ask_sync(const struct clickup_hook_client *c, const struct sync_cursor *cursor,
-    struct err *err)
+    int64_t now, struct err *err)
 {
 	const struct sync_wish	 wish = { .company_id = c->company_id,
 		.user_id = c->user_id, .reason = REASON };
 	struct sync_run		 run;
 	struct err		 why = { 0 };
 
-	if (clock_ms() - cursor->full_at > AGAIN_MS &&
+	if (now - cursor->full_at > AGAIN_MS &&
 	    sync_cursor_drop(c->db, c->set.connection_id, err) == -1)
 		return -1;
 	if (sync_ask(c->db, &wish, &run, &why) == 0 ||
@@ -202,14 +201,15 @@ catch_up(void *client, const struct webhook *hook, bool *done,
 	struct sync_run		 run;
 	struct err		 why = { 0 };
 	bool			 limited, read;
+	int64_t			 now;
 
 	if (sync_cursor_get(c->db, c->set.connection_id, stream, &cursor,
-	    err) == -1)
+	    err) == -1 || db_now(c->db, &now, err) == -1)
 		return -1;
 	if (sync_run_newest(c->db, c->set.connection_id, REASON,
 	    hook->gap_at, &run, &why) == -1) {
 		if (why.kind == ERR_ABSENT)
-			return ask_sync(c, &cursor, err);
+			return ask_sync(c, &cursor, now, err);
 		*err = why;
 		return -1;
 	}
@@ -218,10 +218,10 @@ catch_up(void *client, const struct webhook *hook, bool *done,
 	limited = strcmp(run.error_code, SYNC_LIMIT) == 0;
 	read = sync_run_is_read(&run);
 	*done = read && (limited || cursor.full_at >= hook->gap_at);
-	if (*done || clock_ms() - (read ? cursor.full_at :
+	if (*done || now - (read ? cursor.full_at :
 	    run.finished_at) < AGAIN_MS)
 		return 0;
-	return ask_sync(c, &cursor, err);
+	return ask_sync(c, &cursor, now, err);
 }
 
 const struct webhook_service	clickup_hook_service = {

@@ -5,7 +5,6 @@
 
 #include "account/caller.h"
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -198,9 +197,8 @@ form_read(const json_t *form, struct sent *s, struct err *err)
 
 /* The next sync is one interval after the last, at once when that is over. */
 static int64_t
-next_run(const struct connection *con)
+next_run(const struct connection *con, int64_t now)
 {
-	int64_t	 now = clock_ms();
 	int64_t	 due = con->last_sync_at + con->sync_interval * 60000;
 
 	if (!con->auto_sync)
@@ -214,8 +212,10 @@ save(const struct caller *who, const json_t *form, struct err *err)
 	own_connection struct connection con = { 0 };
 	struct sent	 s = { 0 };
 	const char	*list;
+	int64_t		 now;
 
-	if (form_connection(who, &con, err) == -1)
+	if (form_connection(who, &con, err) == -1 ||
+	    db_now(who->db, &now, err) == -1)
 		return -1;
 	s.auto_sync = con.auto_sync;
 	s.sync_interval = con.sync_interval;
@@ -238,7 +238,7 @@ save(const struct caller *who, const json_t *form, struct err *err)
 	    json_boolean(s.subtasks));
 	con.auto_sync = s.auto_sync;
 	con.sync_interval = s.sync_interval;
-	con.next_run_at = next_run(&con);
+	con.next_run_at = next_run(&con, now);
 	if (connection_save_settings(who->db, &con, err) == -1)
 		return -1;
 	return webhook_recheck(who->db, con.id, err);	/* another list? */

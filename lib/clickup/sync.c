@@ -132,16 +132,17 @@ static int
 find_place(struct sync *s, const char *list_id, bool *done, struct err *err)
 {
 	struct sync_cursor	*c = &s->cursor;
+	int64_t			 now;
 
 	s->list_id = list_id;
 	s->complete = false;
 	snprintf(s->stream, sizeof(s->stream), "list:%s", list_id);
 	if (sync_cursor_get(s->db, s->run.connection_id, s->stream, c,
-	    err) == -1)
+	    err) == -1 || db_now(s->db, &now, err) == -1)
 		return -1;
 	*done = c->run_id == s->run.id && c->page == 0;
 	s->newest = c->updated_gt;
-	s->place = sync_place_begin(c, &s->run, clock_ms());
+	s->place = sync_place_begin(c, &s->run, now);
 	return 0;
 }
 
@@ -179,8 +180,11 @@ save_cursor(struct db *db, void *arg, struct err *err)
 static int
 park_cursor(struct sync *s, struct err *err)
 {
-	sync_place_end(&s->cursor, &s->place, s->complete, s->newest,
-	    clock_ms());
+	int64_t	now;
+
+	if (db_now(s->db, &now, err) == -1)
+		return -1;
+	sync_place_end(&s->cursor, &s->place, s->complete, s->newest, now);
 	return db_tx_run(s->db, save_cursor, s, err);
 }
 
@@ -266,7 +270,7 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 		return -1;
 	if (ok)
 		return connection_synced(s->db, s->run.connection_id,
-		    clock_ms(), err);
+		    s->run.finished_at, err);
 	/* A dead key has marked it already. */
 	return failed->kind == ERR_REMOTE_AUTH ? 0 : connection_mark(s->db,
 	    s->run.connection_id, "error", code, failed->text, err);

@@ -42,10 +42,11 @@ store_pair(struct db *db, void *arg, struct err *err)
 {
 	const struct pair		*pair = arg;
 	const struct huntflow_token	*token = pair->token;
-	const int64_t			 now = clock_ms(),
-					 id = pair->link->connection_id;
+	const int64_t			 id = pair->link->connection_id;
+	int64_t				 now;
 
-	if (connection_lock_at(db, id, pair->link->address, err) == -1 ||
+	if (db_now(db, &now, err) == -1 ||
+	    connection_lock_at(db, id, pair->link->address, err) == -1 ||
 	    connection_secret_set(db, pair->link->conf, id, "api_key",
 	    token->access, token->access_s > 0 ?
 	    now + token->access_s * 1000 : 0, err) == -1 ||

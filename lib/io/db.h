@@ -71,6 +71,8 @@ int	 db_one(struct db_rows *, struct err *);
 /* The first column of the first row, 0 when there is none: for counts. */
 int	 db_number(struct db *, const char *sql, struct db_args, int64_t *,
 	    struct err *);
+/* The time by the database's clock, ms: what ages of stored times are measured against. */
+int	 db_now(struct db *, int64_t *, struct err *);
 /* Does the server answer? Its version and time zone for people, and whether it is strict. */
 int	 db_server(struct db *, char *about, size_t size, bool *strict,
 	    struct err *);

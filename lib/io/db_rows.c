@@ -95,6 +95,18 @@ db_number(struct db *db, const char *sql, struct db_args args, int64_t *out,
 }
 
 int
+db_now(struct db *db, int64_t *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT NOW(3)", DB_NONE, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	*out = db_col_time(rows, 0);
+	return 0;
+}
+
+int
 db_server(struct db *db, char *about, size_t size, bool *strict,
     struct err *err)
 {

@@ -287,10 +287,13 @@ post(struct sender *s, struct reply_line *line, struct err *err)
 static int
 find(struct sender *s, struct reply_line *line, struct err *err)
 {
-	const int64_t	 wait = line->intent_at + grace_ms(s) - clock_ms();
+	int64_t		 wait, now;
 	struct err	 why = { 0 };
 	bool		 yes;
 
+	if (db_now(s->db, &now, err) == -1)
+		return -1;
+	wait = line->intent_at + grace_ms(s) - now;
 	/* Whether a task that is gone was answered will never be known. */
 	if (was_sent(s, line, &yes, &why) == -1)
 		return settle(s, line, why.kind != ERR_ABSENT &&

@@ -222,8 +222,9 @@ const char *const api_cache_orders[] = { "created_at", "-created_at",
 
 /* The columns and their reader are neighbours. */
 #define CACHE_COLS "id, user_id, cache_key, data, hits, created_at, " \
-	"updated_at, expires_at, expires_at <= NOW(3)"
-#define CACHE_SORTED	9	/* the column it was sorted by follows */
+	"updated_at, expires_at, expires_at <= NOW(3), " \
+	"TIMESTAMPDIFF(MICROSECOND, updated_at, NOW(3)) DIV 1000"
+#define CACHE_SORTED	10	/* the column it was sorted by follows */
 
 static void
 read_entry(const struct db_rows *rows, struct api_cache *out)
@@ -238,6 +239,7 @@ read_entry(const struct db_rows *rows, struct api_cache *out)
 		.updated_at = db_col_time(rows, 6),
 		.expires_at = db_col_time(rows, 7),
 		.expired = db_col_int(rows, 8) != 0,
+		.age_ms = db_col_int(rows, 9),
 	};
 }
 

@@ -66,6 +66,7 @@ int	api_cache_figures(struct db *, int64_t company_id, int64_t user_id,
 struct api_cache {
 	int64_t		 id, user_id, hits, created_at, updated_at, expires_at;
 	const char	*key, *data;
+	int64_t		 age_ms;	/* since updated_at */
 	bool		 expired;
 	int64_t		 sorted_at;	/* what it was sorted by */
 };

@@ -157,7 +157,7 @@ add_huntflow(struct board *b, const char *environment, struct err *err)
 	own_connection struct connection	con = { 0 };
 	struct secret_hint			key = { 0 }, refresh = { 0 };
 	own_zone struct zone			zone = { 0 };
-	int64_t					ends;
+	int64_t					ends, now;
 	char					date[ZONE_DAY_SIZE];
 	int					rc;
 
@@ -166,13 +166,13 @@ add_huntflow(struct board *b, const char *environment, struct err *err)
 		return rc == -1 ? -1 : 0;
 	b->huntflow = true;
 	if (connection_secret_hint(b->db, con.id, "refresh_token", &refresh,
-	    err) == -1)
+	    err) == -1 || db_now(b->db, &now, err) == -1)
 		return -1;
 	if (strcmp(con.status, "refused") == 0)
 		attend(b, "key", "huntflow_refused", environment, "/profile/");
 	/* With a refresh token the key renews itself. */
 	ends = refresh.set ? refresh.expires_at : key.expires_at;
-	if (ends != 0 && ends < clock_ms() + EXPIRY_MS) {
+	if (ends != 0 && ends < now + EXPIRY_MS) {
 		zone_enter(&zone, b->who->zone);
 		zone_day_write(zone_day(&zone, ends), date);
 		attend(b, "key", "huntflow_expiring", date, "/profile/");

@@ -23,14 +23,14 @@
 
 /* The state of the webhook, and whether events may have been missed. */
 static void
-judge(struct webhook *w, const struct webhook_state *state)
+judge(struct webhook *w, const struct webhook_state *state, int64_t now)
 {
 	const bool	blind = w->checked_at != 0 &&
-			    clock_ms() - w->checked_at > BLIND_MS;
+			    now - w->checked_at > BLIND_MS;
 	const bool	fails = state->fail_count > w->fail_count;
 
 	if (blind || fails || state->stopped || state->made)
-		w->gap_at = clock_ms();
+		w->gap_at = now;
 	w->fail_count = state->fail_count;
 	if (state->registered == 0 && state->removed == 0)
 		webhook_note(w, "failing", state->denied.code);
@@ -63,13 +63,14 @@ static int
 note_hindrance(struct webhook_remote *r, struct webhook *w,
     const struct webhook_state *state, const struct err *why, struct err *err)
 {
-	int64_t	n;
+	int64_t	n, now;
 
-	if (webhook_place_count(r->who.db, w->id, &n, err) == -1)
+	if (webhook_place_count(r->who.db, w->id, &n, err) == -1 ||
+	    db_now(r->who.db, &now, err) == -1)
 		return -1;
 	log_err(LOG_WARN, "webhook: check", why);
 	if (state->stopped)
-		w->gap_at = clock_ms();
+		w->gap_at = now;
 	if (state->stopped)
 		webhook_note(w, "suspended", why->kind == ERR_BUSY ?
 		    "webhook.suspended" : why->code);
@@ -88,11 +89,13 @@ check_locked(struct webhook_remote *r, struct err *err)
 	struct webhook_state	state = { .registered = 0 };
 	struct webhook		w = r->hook;
 	struct err		why = { 0 };
-	int64_t			next_s = CHECK_S;
+	int64_t			next_s = CHECK_S, now;
 
+	if (db_now(r->who.db, &now, err) == -1)
+		return -1;
 	if (webhook_remote_connect(r, &why) == 0 &&
 	    webhook_remote_reconcile(r, &state, &why) == 0) {
-		judge(&w, &state);
+		judge(&w, &state, now);
 		catch_up(r, &w);
 	} else if (why.kind == ERR_DOWN) {
 		*err = why;

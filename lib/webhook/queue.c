@@ -76,7 +76,8 @@ reading_clear(struct reading *r)
 #define own_reading cleanup(reading_clear)
 
 static void
-add_event(struct reading *r, const struct delivery_taken *ev, json_t *items)
+add_event(struct reading *r, const struct delivery_taken *ev, int64_t now,
+    json_t *items)
 {
 	own_json json_t		*some = json_loads(ev->items, 0, NULL);
 	struct webhook_group	*g = &r->group;
@@ -86,7 +87,7 @@ add_event(struct reading *r, const struct delivery_taken *ev, json_t *items)
 	buf_fmt(&r->names, "%s\n", ev->event);
 	snprintf(r->last, sizeof(r->last), "%s", ev->event);
 	g->bare = g->bare || json_array_size(some) == 0;
-	g->stale = g->stale || clock_ms() - at > STALE_MS;
+	g->stale = g->stale || now - at > STALE_MS;
 	r->first += ev->attempts == 1;
 	if (ev->attempts > g->attempts)
 		g->attempts = ev->attempts;
@@ -103,12 +104,14 @@ read_group(struct worker *w, struct reading *r, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 	own_json json_t		*items = json_array();
 	struct delivery_taken	 ev;
+	int64_t			 now;
 
-	if (delivery_taken(w->db, r->taken, &rows, err) == -1)
+	if (delivery_taken(w->db, r->taken, &rows, err) == -1 ||
+	    db_now(w->db, &now, err) == -1)
 		return -1;
 	buf_putc(&r->names, '\n');
 	while (delivery_taken_next(rows, &ev))
-		add_event(r, &ev, items);
+		add_event(r, &ev, now, items);
 	r->items = json_dumps(items, JSON_COMPACT);
 	r->group.webhook_id = r->taken->webhook_id;
 	r->group.object_id = r->taken->object_id;
