@@ -10,7 +10,9 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "clickup/api.h"
 #include "clickup/api_task.h"
+#include "clickup/link.h"
 #include "clickup/sync_int.h"
 #include "clickup/sync_read.h"
 #include "io/db.h"
@@ -21,12 +23,14 @@
 
 #define BEAT_MS		5000
 #define PUSH_MS		1000
+#define WAIT_DIFFERS_MS	2000
 
 static void
 sync_free(struct sync **p)
 {
 	struct sync	*s = *p;
 
+	clickup_close(s->api);
 	clickup_set_clear(&s->set);
 	sync_changes_clear(&s->changes);
 	free(s->seen);
@@ -47,16 +51,37 @@ tell(struct sync *s, bool kept)
 		live_event_progress(s->db, s->conf, s->run.user_id, "sync", data);
 }
 
+/* Has ClickUp asked for a pause, or is it over? The clocks of two answers differ by little. */
+static int
+note_wait(struct sync *s, bool *changed, struct err *err)
+{
+	int64_t	until;
+
+	*changed = false;
+	if (s->api == NULL)
+		return 0;
+	if (clickup_waits(s->api, &until, err) == -1)
+		return -1;
+	*changed = llabs(until - s->run.waits_until) > WAIT_DIFFERS_MS;
+	if (*changed)
+		s->run.waits_until = until;
+	return 0;
+}
+
 int
 sync_beat(struct sync *s, struct err *err)
 {
-	int64_t	now = clock_mono_ms();
+	const int64_t	now = clock_mono_ms();
+	bool		waits = false;
 
-	if (now - s->push_at >= PUSH_MS)
+	if (now - s->push_at >= PUSH_MS) {
+		if (note_wait(s, &waits, err) == -1)
+			return -1;
 		tell(s, false);
+	}
 	if (s->lasts != NULL)
 		s->lasts(s->lasts_arg, now - s->began_at);
-	if (now - s->beat_at < BEAT_MS)
+	if (!waits && now - s->beat_at < BEAT_MS)
 		return 0;
 	s->beat_at = now;
 	return sync_run_beat(s->db, &s->run, err);
@@ -214,6 +239,9 @@ work(struct sync *s, struct err *err)
 		return -1;
 	tell(s, true);
 	s->beat_at = clock_mono_ms();
+	if (clickup_link_open(s->db, s->conf, s->run.company_id,
+	    s->run.user_id, &s->api, err) == -1)
+		return -1;
 	for (size_t i = 0; i < s->set.nlists; i++)
 		if (read_list(s, s->set.lists[i].list_id, err) == -1)
 			return -1;

@@ -14,6 +14,7 @@
 #include "clickup/sync_place.h"
 #include "service/sync_run.h"
 
+struct clickup;
 struct clickup_task_page;
 
 struct sync {
@@ -32,6 +33,7 @@ struct sync {
 	struct sync_place	 place;
 	bool			 complete;
 	int64_t			 newest;	/* date_updated that was seen, ms */
+	struct clickup		*api;		/* asked about its budget alone */
 	int64_t			 webhook_id;	/* of the connection; 0: none */
 	struct sync_changes	 changes;
 	int64_t			*seen;		/* row ids */

@@ -25,7 +25,7 @@ copy_text(char *to, size_t size, const char *from)
 	"state, status, max_tasks, tasks_processed, tasks_created, " \
 	"tasks_updated, tasks_deleted, calls, error_code, error_message, " \
 	"sync_duration, attempts, created_at, started_at, finished_at, " \
-	"tasks_missing, tasks_unreadable"
+	"tasks_missing, tasks_unreadable, waits_until"
 
 static void
 run_read(const struct db_rows *rows, struct sync_run *out)
@@ -54,6 +54,7 @@ run_read(const struct db_rows *rows, struct sync_run *out)
 	out->finished_at = db_col_time(rows, 20);
 	out->missing = db_col_int(rows, 21);
 	out->unreadable = db_col_int(rows, 22);
+	out->waits_until = db_col_time(rows, 23);
 }
 
 /* --- queueing and claiming --- */
@@ -179,14 +180,14 @@ sync_run_hold(struct db *db, const struct sync_run *run, int64_t hold_s,
 	return lease_held(db_exec(db, "UPDATE sync_run SET tasks_processed = ?, "
 	    "tasks_created = ?, tasks_updated = ?, tasks_deleted = ?, "
 	    "tasks_missing = ?, tasks_unreadable = ?, "
-	    "calls = ?, lease_until = "
+	    "calls = ?, waits_until = ?, lease_until = "
 	    "GREATEST(lease_until + INTERVAL 1000 MICROSECOND, "
 	    "NOW(3) + INTERVAL ? SECOND) WHERE id = ? AND lease = ? "
 	    "AND state = 'running'",
 	    DB_ARGS(db_int(run->processed), db_int(run->created),
 	    db_int(run->updated), db_int(run->deleted),
 	    db_int(run->missing), db_int(run->unreadable), db_int(run->calls),
-	    db_int(hold_s), db_int(run->id), db_str(run->lease)),
+	    db_time(run->waits_until), db_int(hold_s), db_int(run->id), db_str(run->lease)),
 	    &changed, err), &changed, "the sync", err);
 }
 
@@ -197,6 +198,7 @@ sync_run_beat(struct db *db, const struct sync_run *run, struct err *err)
 }
 
 #define ANEW "state = 'queued', lease = NULL, lease_until = NULL, " \
+	"waits_until = NULL, " \
 	"attempts = 0, started_at = NULL, tasks_processed = 0, " \
 	"tasks_created = 0, tasks_updated = 0, tasks_deleted = 0, " \
 	"tasks_missing = 0, tasks_unreadable = 0, " \
@@ -230,7 +232,7 @@ sync_run_finish(struct db *db, struct sync_run *run, struct err *err)
 	    "calls = ?, error_code = ?, "
 	    "error_message = ?, finished_at = NOW(3), sync_duration = "
 	    "TIMESTAMPDIFF(MICROSECOND, started_at, NOW(3)) / 1000000, "
-	    "lease = NULL, lease_until = NULL "
+	    "lease = NULL, lease_until = NULL, waits_until = NULL "
 	    "WHERE id = ? AND lease = ? AND state = 'running'",
 	    DB_ARGS(db_str(run->status), db_int(run->processed),
 	    db_int(run->created), db_int(run->updated), db_int(run->deleted),
@@ -356,7 +358,7 @@ sync_run_json(const struct sync_run *run, const char *lang)
 		text_put(message, sizeof(message), lang, run->error_code,
 		    run->error_message);
 	return json_pack("{s:I, s:I, s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, "
-	    "s:I, s:I, s:o, s:o, s:f, s:o, s:o, s:o}",
+	    "s:I, s:I, s:o, s:o, s:f, s:o, s:o, s:o, s:o}",
 	    "id", (json_int_t)run->id, "user", (json_int_t)run->user_id,
 	    "status", run->status[0] != '\0' ? run->status : "running",
 	    "reason", run->reason, "max_tasks", (json_int_t)run->max_tasks,
@@ -372,7 +374,8 @@ sync_run_json(const struct sync_run *run, const char *lang)
 	    "sync_duration", run->duration_s,
 	    "created_at", field_time(run->created_at),
 	    "started_at", field_time(run->started_at),
-	    "finished_at", field_time(run->finished_at));
+	    "finished_at", field_time(run->finished_at),
+	    "waits_until", field_time(run->waits_until));
 }
 
 int

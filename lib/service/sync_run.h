@@ -40,6 +40,7 @@ struct sync_run {
 	double	 duration_s;
 	int64_t	 attempts;
 	char	 lease[LEASE_SIZE];	/* only in a claimed one */
+	int64_t	 waits_until;		/* the service asked for no calls before; 0: no wait */
 	int64_t	 created_at, started_at, finished_at;
 };
 

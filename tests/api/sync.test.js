@@ -220,6 +220,23 @@ describe('ClickUp fails', () => {
     assert.deepEqual(figures(await sync(client)), ['success', 150, 150, 0, 0]);
   });
 
+  test('its limit is reached: the run says until when it waits, at once', async () => {
+    const client = await person(150);
+    const reset = Math.ceil(Date.now() / 1000) + 40;
+    await clickup.fault({ kind: 'status', status: 429, path: 'page=1', times: 1, headers: { 'x-ratelimit-reset': String(reset), 'x-ratelimit-remaining': '0' } });
+    const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', {});
+    const log = await house.until(async () => {
+      const one = (await client.get(`/clickup/sync-logs/${id}`)).json;
+      return one.waits_until && one;
+    }, { timeout: 20_000, what: 'it says that it waits' });
+    assert.equal(log.status, 'running');
+    assert.ok(Math.abs(Date.parse(log.waits_until) - reset * 1000) < 3000, log.waits_until);
+    assert.equal((await client.get('/clickup/settings')).json.waits_until.slice(0, 16), log.waits_until.slice(0, 16));
+    await house.sql('DELETE FROM rate_bucket');
+    const over = await finished(client, id);
+    assert.deepEqual([over.status, over.waits_until], ['success', null]);
+  });
+
   test('tasks that make no sense are passed over', async () => {
     const client = await person(3);
     await clickup.addTask({ id: 'odd1', raw: { id: null } });

@@ -297,6 +297,7 @@ export default {
   'sync.running': 'Syncing',
   'sync.failed': 'The sync failed',
   'sync.read': { one: '{n} task read', other: '{n} tasks read' },
+  'sync.waits': 'waits for ClickUp’s limit until {time}',
   'sync.all': 'Load all',
   'sync.all_n': 'Load all: {n}',
   'sync.newest_n': 'Only the {n} changed last',

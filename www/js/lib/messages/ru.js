@@ -330,6 +330,7 @@ export default {
     many: 'Готово: {n} задач',
     other: 'Готово: {n} задачи',
   },
+  'sync.waits': 'ждёт лимита ClickUp до {time}',
   'sync.all': 'Загрузить все',
   'sync.all_n': 'Загрузить все: {n}',
   'sync.newest_n': 'Только {n} последних изменённых',

@@ -4,7 +4,7 @@ import { useLoad } from '../../lib/load.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Time } from '../../ui/marks.js';
 import { Loaded, Skeleton, Note } from '../../ui/states.js';
-import { t, has, num, duration } from '../../lib/i18n.js';
+import { t, has, num, duration, clockTime } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { errorWords } from '../../lib/errors.js';
 import { toast } from '../../ui/toast.js';
@@ -60,6 +60,7 @@ function Run({ log }) {
   return html`
     <div class="row wrap">
       <${SyncBadge} log=${log} />
+      ${log.waits_until && html`<span class="dim">${t('sync.waits', { time: clockTime(log.waits_until) })}</span>`}
       <span class="dim">${has(`sync.reason.${log.reason}`) ? t(`sync.reason.${log.reason}`) : ''}</span>
     </div>
     ${log.error_message && html`<${Note}

@@ -9,7 +9,7 @@ import { Table, Pager, placeOf } from '../../ui/table.js';
 import { useSelection, useRowKeys, BulkBar } from '../../ui/selection.js';
 import { ViewBar } from '../../ui/views.js';
 import { FilterBar } from '../../ui/filters.js';
-import { t, num, ago, zone } from '../../lib/i18n.js';
+import { t, num, ago, clockTime, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
 import { go, here, setQuery } from '../../lib/router.js';
 import { useLive } from '../../lib/live.js';
@@ -136,6 +136,7 @@ function SyncState({ sync }) {
       <b class="live-dot"></b>
       <b class="mid">${t('sync.running')}</b>
       <span class="dim">${t('sync.read', { n: run.tasks_processed || 0 })}</span>
+      ${run.waits_until && html`<span class="dim">${t('sync.waits', { time: clockTime(run.waits_until) })}</span>`}
     </span>
     <progress class="thin" aria-label=${t('sync.running')}></progress>
   </div>`;
