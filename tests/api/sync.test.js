@@ -223,7 +223,8 @@ describe('ClickUp fails', () => {
   test('its limit is reached: the run says until when it waits, at once', async () => {
     const client = await person(150);
     const reset = Math.ceil(Date.now() / 1000) + 40;
-    await clickup.fault({ kind: 'status', status: 429, path: 'page=1', times: 1, headers: { 'x-ratelimit-reset': String(reset), 'x-ratelimit-remaining': '0' } });
+    const headers = { 'x-ratelimit-reset': String(reset), 'x-ratelimit-remaining': '0' };
+    await clickup.fault({ kind: 'status', status: 429, path: 'page=1', times: 1, headers });
     const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', {});
     const log = await house.until(async () => {
       const one = (await client.get(`/clickup/sync-logs/${id}`)).json;
