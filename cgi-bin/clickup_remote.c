@@ -33,6 +33,7 @@
 #include "transfer/context.h"
 #include "transfer/event.h"
 #include "transfer/form.h"
+#include "transfer/mark.h"
 #include "transfer/preview.h"
 #include "transfer/run.h"
 #include "transfer/second.h"
@@ -252,15 +253,17 @@ preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
 }
 
 static json_t *
-done_json(const struct web_req *req, const struct transfer_done *done)
+done_json(const struct web_req *req, const struct transfer_done *done,
+    json_t *mark)
 {
-	return json_pack("{s:b, s:I, s:s?, s:b, s:b, s:b, s:O?, s:O?, s:O, s:o}",
+	return json_pack("{s:b, s:I, s:s?, s:b, s:b, s:b, s:O?, s:O?, s:O, s:o, "
+	    "s:O}",
 	    "success", 1, "applicant_id", (json_int_t)done->applicant_id,
 	    "url", done->url, "created", done->created, "attached",
 	    done->attached, "skipped", done->skipped, "doubles",
 	    done->doubles, "duplicates", done->duplicates, "steps",
 	    done->steps, "left", transfer_upload_words(done->files,
-	    req->lang));
+	    req->lang), "mark", mark);
 }
 
 /* What the person needs to decide: who was found, or what was made before it failed. */
@@ -312,6 +315,7 @@ send_task(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	own_transfer_context struct transfer_context	*ctx = NULL;
 	own_transfer_done struct transfer_done	 done = { 0 };
+	own_json json_t				*mark = NULL;
 	own_str char				*name = NULL;
 	struct transfer_ask			 ask = { 0 };
 	int64_t					 account = 0;
@@ -328,7 +332,10 @@ send_task(struct db *db, const struct web_req *req, struct web_res *res,
 		transfer_event_add(ctx, req->who->user_id, req->param[0],
 		    &done);
 	}
-	res->json = done_json(req, &done);
+	if (transfer_mark_get(db, done.transfer_id, done.applicant_id,
+	    req->lang, &mark, err) == -1)
+		return -1;
+	res->json = done_json(req, &done, mark);
 	return done.created ? 201 : 200;
 }
 

@@ -31,6 +31,7 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_csv.h"
+#include "transfer/mark.h"
 #include "transfer/upload.h"
 
 #define RETRY_IDS_MAX	1000
@@ -401,6 +402,17 @@ write_left(struct buf *b, const struct import_row *row, const char *lang)
 	emit_json(b, "left", text);
 }
 
+/* How the task was marked in ClickUp. */
+static void
+write_mark(struct buf *b, const struct import_row *row, const char *lang)
+{
+	own_json json_t	*mark = transfer_mark_words(row->mark, row->mark_code,
+			    row->mark_text, lang);
+	own_str char	*text = json_dumps(mark, JSON_COMPACT | JSON_ENCODE_ANY);
+
+	emit_json(b, "mark", text);
+}
+
 static void
 write_item(struct buf *b, const struct import_row *row, const char *lang)
 {
@@ -425,6 +437,7 @@ write_item(struct buf *b, const struct import_row *row, const char *lang)
 	write_id(b, "status_id", row->status_id);
 	write_id(b, "second_id", row->second_id);
 	write_left(b, row, lang);
+	write_mark(b, row, lang);
 	emit_time(b, "finished_at", row->finished_at);
 	emit_close(b, '}');
 }

@@ -40,6 +40,8 @@
 #include "service/call_sum.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
+#include "transfer/mark.h"
+#include "transfer/mark_work.h"
 #include "webhook/delivery.h"
 #include "webhook/health.h"
 #include "webhook/queue.h"
@@ -81,7 +83,8 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		login_try_deadlines, replay_deadlines, connection_deadlines,
 		sync_run_deadlines, api_cache_deadlines, delivery_deadlines,
 		webhook_deadlines, origin_deadlines, reply_deadlines,
-		import_deadlines, mail_queue_deadlines };
+		import_deadlines, mail_queue_deadlines,
+		transfer_mark_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -195,6 +198,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "queue", "tick-queue", queue_syncs, NULL },
 	{ "sync", NULL, run_syncs, NULL },
 	{ "replies", NULL, reply_run, NULL },
+	{ "marks", NULL, transfer_mark_work_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

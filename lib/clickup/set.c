@@ -9,6 +9,9 @@
 #include "io/field.h"
 #include "service/connection.h"
 
+const char *const clickup_set_marks[] = { CLICKUP_MARK_NONE, "comment",
+	CLICKUP_MARK_STATUS, NULL };
+
 void
 clickup_set_clear(struct clickup_set *set)
 {
@@ -17,6 +20,8 @@ clickup_set_clear(struct clickup_set *set)
 	free(set->folder_id);
 	free(set->list_id);
 	free(set->list_name);
+	free(set->mark);
+	free(set->mark_status);
 	for (size_t i = 0; i < set->nlists; i++) {
 		free(set->lists[i].team_id);
 		free(set->lists[i].list_id);
@@ -93,12 +98,14 @@ int
 clickup_set_get(struct db *db, int64_t company_id, int64_t user_id,
     struct clickup_set *out, struct err *err)
 {
-	own_connection struct connection	con = { 0 };
-	int64_t					most;
+	own_connection struct connection	 con = { 0 };
+	const char				*mark;
+	int64_t					 most;
 
 	if (clickup_set_connection(db, company_id, user_id, &con, err) == -1)
 		return -1;
 	most = field_num(con.settings, "max_tasks", CLICKUP_SET_TASKS);
+	mark = field_str(con.settings, "mark");
 	*out = (struct clickup_set){
 		.connection_id = con.id,
 		.team_id = setting(&con, "team_id"),
@@ -110,6 +117,8 @@ clickup_set_get(struct db *db, int64_t company_id, int64_t user_id,
 		    CLICKUP_SET_TASKS : most,
 		.include_closed = field_flag(con.settings, "include_closed"),
 		.subtasks = field_flag(con.settings, "subtasks"),
+		.mark = mem_dup(mark != NULL ? mark : CLICKUP_MARK_NONE),
+		.mark_status = setting(&con, "mark_status"),
 	};
 	read_lists(out, con.settings);
 	return 0;

@@ -20,6 +20,11 @@ struct clickup_set_list {
 	char	*team_id, *list_id;
 };
 
+#define CLICKUP_MARK_NONE	"none"
+#define CLICKUP_MARK_STATUS	"status"
+/* "none", "comment", "status"; NULL-ended. */
+extern const char *const clickup_set_marks[];
+
 /* The user's ClickUp connection and what it is set to. Release with clickup_set_clear. */
 struct clickup_set {
 	int64_t	 connection_id;
@@ -29,6 +34,8 @@ struct clickup_set {
 	size_t	 nlists;
 	int64_t	 max_tasks;		/* 1 .. CLICKUP_SET_TASKS_MAX */
 	bool	 include_closed, subtasks;
+	char	*mark;			/* of clickup_set_marks: of a task that went to Huntflow */
+	char	*mark_status;		/* that it gets; "" unless mark is "status" */
 };
 void	clickup_set_clear(struct clickup_set *);
 #define own_clickup_set cleanup(clickup_set_clear)

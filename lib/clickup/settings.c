@@ -20,8 +20,17 @@
 
 #define INTERVAL_MAX	1440		/* minutes: a day */
 #define LOCK_WAIT_S	60
+#define MARK_CHARS	200		/* of a status */
 
 /* --- reading --- */
+
+static const char *
+text_of(const json_t *set, const char *name, const char *dflt)
+{
+	const char	*s = field_str(set, name);
+
+	return s != NULL ? s : dflt;
+}
 
 static void
 put_set(json_t *out, const json_t *set)
@@ -34,6 +43,10 @@ put_set(json_t *out, const json_t *set)
 	    json_boolean(field_flag(set, "include_closed")));
 	json_object_set_new(out, "subtasks",
 	    json_boolean(field_flag(set, "subtasks")));
+	json_object_set_new(out, "mark", json_string(text_of(set, "mark",
+	    CLICKUP_MARK_NONE)));
+	json_object_set_new(out, "mark_status", json_string(text_of(set,
+	    "mark_status", "")));
 }
 
 /* The last error in the reader's language, as far as its code is known. */
@@ -162,7 +175,19 @@ struct sent {
 	const json_t		*lists;		/* NULL: not sent */
 	bool			 auto_sync, include_closed, subtasks;
 	int64_t			 sync_interval, max_tasks;
+	const char		*mark, *mark_status;
 };
+
+/* A status is kept while another mark is chosen. */
+static void
+read_mark(const json_t *form, struct sent *s, struct err *err)
+{
+	field_word_opt(form, "mark", clickup_set_marks, &s->mark, err);
+	field_text_opt(form, "mark_status", MARK_CHARS, &s->mark_status, err);
+	if (strcmp(s->mark, CLICKUP_MARK_STATUS) == 0 &&
+	    field_blank(s->mark_status))
+		err_field(err, "mark_status", "required", "text");
+}
 
 /* Every wrong field is named, not just the first. */
 static int
@@ -171,9 +196,11 @@ form_read(const json_t *form, struct sent *s, struct err *err)
 	static const char *const names[] = { "team_id", "team_name",
 		"space_id", "space_name", "folder_id", "folder_name",
 		"list_id", "list_name", "auto_sync", "sync_interval",
-		"max_tasks", "include_closed", "subtasks", "lists", NULL };
+		"max_tasks", "include_closed", "subtasks", "lists", "mark",
+		"mark_status", NULL };
 	static const char *const always[] = { "auto_sync", "sync_interval",
-		"max_tasks", "include_closed", "subtasks", NULL };
+		"max_tasks", "include_closed", "subtasks", "mark",
+		"mark_status", NULL };
 
 	if (field_only(form, names, err) == -1)
 		return -1;
@@ -188,6 +215,7 @@ form_read(const json_t *form, struct sent *s, struct err *err)
 	field_int_opt(form, "sync_interval", 1, INTERVAL_MAX,
 	    &s->sync_interval, err);
 	field_int_opt(form, "max_tasks", 1, CLICKUP_SET_TASKS_MAX, &s->max_tasks, err);
+	read_mark(form, s, err);
 	if (err->kind != ERR_NONE)
 		return -1;
 	return clickup_path_lists_check(form, &s->lists, err);
@@ -206,6 +234,17 @@ next_run(const struct connection *con, int64_t now)
 	return con->last_sync_at == 0 || due < now ? now : due;
 }
 
+/* What is sent may be a text of the settings themselves: both are copied before they are set. */
+static void
+save_mark(json_t *settings, const struct sent *s)
+{
+	json_t	*mark = json_string(s->mark),
+		*status = json_string(s->mark_status);
+
+	json_object_set_new(settings, "mark", mark);
+	json_object_set_new(settings, "mark_status", status);
+}
+
 static int
 save(const struct caller *who, const json_t *form, struct err *err)
 {
@@ -222,6 +261,8 @@ save(const struct caller *who, const json_t *form, struct err *err)
 	s.max_tasks = field_num(con.settings, "max_tasks", CLICKUP_SET_TASKS);
 	s.include_closed = field_flag(con.settings, "include_closed");
 	s.subtasks = field_flag(con.settings, "subtasks");
+	s.mark = text_of(con.settings, "mark", CLICKUP_MARK_NONE);
+	s.mark_status = text_of(con.settings, "mark_status", "");
 	if (form_read(form, &s, err) == -1 ||
 	    clickup_path_walk(who, &s.path, con.settings, err) == -1 ||
 	    clickup_path_lists_walk(who, s.lists != NULL ? s.lists :
@@ -236,6 +277,7 @@ save(const struct caller *who, const json_t *form, struct err *err)
 	    json_boolean(s.include_closed));
 	json_object_set_new(con.settings, "subtasks",
 	    json_boolean(s.subtasks));
+	save_mark(con.settings, &s);
 	con.auto_sync = s.auto_sync;
 	con.sync_interval = s.sync_interval;
 	con.next_run_at = next_run(&con, now);

@@ -13,8 +13,8 @@ int	clickup_settings_get(const struct caller *, json_t **out,
 	    struct err *);
 /*
  * team_id, space_id, folder_id (or null), list_id, auto_sync, sync_interval (1 to
- * 1440), max_tasks, include_closed, subtasks; what is absent stays. A new path is
- * walked in ClickUp: each step must hold the next, and their names are kept.
+ * 1440), max_tasks, include_closed, subtasks, mark, mark_status; what is absent stays. A new path
+ * is walked in ClickUp: each step must hold the next, and their names are kept.
  * ERR_INPUT with the fields; the codes of clickup/api.h and clickup/link.h.
  */
 int	clickup_settings_save(const struct caller *, const json_t *form,

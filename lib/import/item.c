@@ -413,7 +413,8 @@ import_row_clear(struct import_row *row)
 {
 	char	**const texts[] = { &row->task_id, &row->name, &row->state,
 		    &row->step, &row->error_code, &row->error_message,
-		    &row->url, &row->files };
+		    &row->url, &row->files, &row->mark, &row->mark_code,
+		    &row->mark_text };
 
 	for (size_t i = 0; i < nitems(texts); i++)
 		mem_free_str(texts[i]);
@@ -423,7 +424,9 @@ import_row_clear(struct import_row *row)
 #define ROW_SELECT "SELECT i.id, i.task_id, i.name, i.state, i.step, " \
 	"i.error_code, i.error_message, x.url, i.attempts, i.applicant_id, " \
 	"i.finished_at, x.files, x.second_id, x.vacancy_id, " \
-	"x.status_id FROM import_item i LEFT JOIN " JOIN_SENT \
+	"x.status_id, m.state, m.error_code, m.error_text FROM import_item i " \
+	"LEFT JOIN " JOIN_SENT " LEFT JOIN transfer_mark m ON " \
+	"m.transfer_id = x.id AND m.applicant_id = x.applicant_id" \
 	" WHERE i.job_id = ? AND i.id > ?"
 #define ROW_TAIL " ORDER BY i.id LIMIT ? OFFSET ?"
 
@@ -460,6 +463,9 @@ import_item_next(struct db_rows *rows, struct import_row *out)
 	out->second_id = db_col_int(rows, 12);
 	out->vacancy_id = db_col_int(rows, 13);
 	out->status_id = db_col_int(rows, 14);
+	out->mark = db_col_dup(rows, 15);
+	out->mark_code = db_col_dup(rows, 16);
+	out->mark_text = db_col_dup(rows, 17);
 	return true;
 }
 

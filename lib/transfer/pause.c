@@ -1,6 +1,7 @@
 #include "transfer/pause.h"
 
 #include "base/conf.h"
+#include "base/err.h"
 
 #define FIRST_MS	5000
 #define MOST_MS		(24 * 3600 * 1000LL)
@@ -16,6 +17,21 @@ pause_ms(const struct conf *conf, int64_t n)
 	for (; n > 0 && ms < MOST_MS; n--)
 		ms *= 4;
 	return ms < MOST_MS ? ms : MOST_MS;
+}
+
+bool
+transfer_pause_passes(const struct err *why)
+{
+	switch (why->kind) {
+	case ERR_BUSY:
+	case ERR_REMOTE:
+	case ERR_REMOTE_AUTH:
+	case ERR_DOWN:
+	case ERR_TIMEOUT:
+		return true;
+	default:
+		return false;
+	}
 }
 
 int64_t

@@ -2,9 +2,14 @@
 #ifndef TRANSFER_PAUSE_H
 #define TRANSFER_PAUSE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct conf;
+struct err;
+
+/* May it go better without anybody doing something? */
+bool	transfer_pause_passes(const struct err *);
 
 /*
  * ms until the next look, after so many: TRANSFER_LOOK_MS (5000) at first, then four times as long

@@ -8,6 +8,8 @@
 #include "io/field.h"
 #include "transfer/form.h"
 #include "transfer/int.h"
+#include "transfer/mark.h"
+#include "transfer/mark_work.h"
 #include "transfer/pause.h"
 #include "transfer/target.h"
 
@@ -56,13 +58,27 @@ set_url(struct transfer_work *w, struct err *err)
 	return 0;
 }
 
+/* That the task is to be marked in ClickUp is stored before the row is done; a choice that cannot
+ * be read fails no transfer. */
+static int
+add_mark(struct transfer_work *w, struct err *err)
+{
+	if (transfer_mark_add(w->ctx->db, &w->row, w->ctx->user_id, err) == 0)
+		return 0;
+	if (err->kind == ERR_DOWN)
+		return -1;
+	log_err(LOG_WARN, "transfer: mark", err);
+	*err = (struct err){ 0 };
+	return 0;
+}
+
 /* A POST that got lost may be carried out yet: it is looked whether a second one comes. */
 static int
 finish(struct transfer_work *w, struct err *err)
 {
 	const bool	 first = w->row.state != ORIGIN_DONE;
 
-	if (set_url(w, err) == -1)
+	if (set_url(w, err) == -1 || (first && add_mark(w, err) == -1))
 		return -1;
 	w->row.state = ORIGIN_DONE;
 	if (first && w->row.lost > 0 && w->row.second_id == 0) {
@@ -156,22 +172,6 @@ take(struct transfer_work *w, struct err *err)
 	    ctx->lease_s, &w->row, err);
 }
 
-/* May it go better without anybody doing something? */
-static bool
-is_passing(const struct err *why)
-{
-	switch (why->kind) {
-	case ERR_BUSY:
-	case ERR_REMOTE:
-	case ERR_REMOTE_AUTH:
-	case ERR_DOWN:
-	case ERR_TIMEOUT:
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* What nobody waits for is tried again by itself. */
 static void
 put_off(struct transfer_work *w, const struct err *why)
@@ -181,7 +181,7 @@ put_off(struct transfer_work *w, const struct err *why)
 	if (!w->ctx->background || w->row.state == ORIGIN_UNSURE)
 		return;
 	w->row.look_in_ms = ORIGIN_NO_LOOK;
-	if (is_passing(why))
+	if (transfer_pause_passes(why))
 		w->row.look_in_ms = transfer_pause_look(w->ctx->conf,
 		    w->row.looks++);
 	if (transfer_work_save(w, &ignored) == -1)
@@ -209,6 +209,7 @@ report(struct transfer_work *w, struct transfer_done *out)
 
 	if (w->row.applicant_id != 0 && set_url(w, &ignored) == -1)
 		log_err(LOG_WARN, "transfer: address", &ignored);
+	out->transfer_id = w->skipped ? 0 : w->row.id;
 	out->applicant_id = w->row.applicant_id;
 	out->created = w->created;
 	out->attached = w->attached;
@@ -238,6 +239,9 @@ transfer_run(struct transfer_context *ctx, const struct transfer_ask *ask,
 	if (rc == -1)
 		put_off(&w, err);
 	let_go(&w, rc == 0 ? &none : err);
+	if (rc == 0 && w.row.state == ORIGIN_DONE)
+		transfer_mark_work_now(ctx->db, ctx->conf, ctx->clickup,
+		    w.row.id);
 	report(&w, out);
 	return rc;
 }

@@ -36,6 +36,7 @@ struct transfer_ask {
 };
 /* After -1 duplicates, and what was made so far, are filled as well. */
 struct transfer_done {
+	int64_t		 transfer_id;	/* 0: there is none any more */
 	int64_t		 applicant_id;	/* 0: there is none */
 	bool		 created;	/* now; false: it was there */
 	bool		 attached;	/* to a vacancy or stage, now */

@@ -1,5 +1,4 @@
-// Where the custom fields of a ClickUp list go in Huntflow: the guess, the choice, what the preview shows and what
-// is sent.
+// Where the custom fields of a ClickUp list go in Huntflow: the guess, the choice, the preview, what is sent.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';

@@ -300,6 +300,8 @@ describe('the settings, syncs and a task', () => {
       max_tasks: 100,
       include_closed: false,
       subtasks: false,
+      mark: 'none',
+      mark_status: '',
     });
     assert.deepEqual(options(undefined, '5', 'Five'), [{ value: '5', label: 'Five' }]);
     assert.deepEqual(options([{ id: 5, name: 'V' }], '5', 'Five'), [{ value: '5', label: 'V' }]);

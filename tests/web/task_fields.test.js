@@ -1,5 +1,4 @@
-// The fields of a task on the settings page: the guess, what it sends, a choice tried and kept; and the task's own
-// preview.
+// The fields of a task on the settings page: the guess, what it sends, a choice; the mark; a task's preview.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,6 +62,23 @@ describe('the fields of a task', () => {
     visitor.quiet();
     await visitor.close();
     await me.expect(200, 'PUT', '/clickup/api/fields', { fields: [] });
+  });
+
+  it('a task is marked in ClickUp as its person chooses', async () => {
+    const visitor = await visit(browser, house, { client: me, path: '/clickup/settings/' });
+    const { page } = visitor;
+    await page.getByLabel('Перенесённую задачу').selectOption('status');
+    await visitor.button('Сохранить').click();
+    await page.getByText('Заполните это поле').waitFor();
+    await page.getByLabel('Статус', { exact: true }).fill('на проверке');
+    await visitor.accessible('mark');
+    await visitor.button('Сохранить').click();
+    await visitor.toast('Настройки сохранены');
+    const { json } = await me.get('/clickup/settings');
+    assert.deepEqual([json.mark, json.mark_status], ['status', 'на проверке']);
+    await me.expect(200, 'POST', '/clickup/settings', { mark: 'none' });
+    visitor.quiet();
+    await visitor.close();
   });
 
   it('stand in the preview of a task', async () => {

@@ -19,6 +19,8 @@ export const initialOf = (settings) => ({
   max_tasks: String(settings.max_tasks ?? 100),
   include_closed: Boolean(settings.include_closed),
   subtasks: Boolean(settings.subtasks),
+  mark: settings.mark || 'none',
+  mark_status: settings.mark_status || '',
 });
 
 export const bodyOf = (values) => ({
@@ -31,6 +33,8 @@ export const bodyOf = (values) => ({
   max_tasks: Number(values.max_tasks),
   include_closed: values.include_closed,
   subtasks: values.subtasks,
+  mark: values.mark,
+  mark_status: values.mark_status.trim(),
 });
 
 /* A list as it is sent: where it is. */
@@ -49,5 +53,8 @@ export function options(rows, value, name) {
     ? [{ value: String(value), label: name || String(value) }, ...read]
     : read;
 }
+
+/* How a task is marked in ClickUp when it went to Huntflow. */
+export const MARKS = ['none', 'comment', 'status'];
 
 export const stateLook = ({ status }) => ({ ok: 'ok', error: 'warn', refused: 'bad' })[status] || 'none';

@@ -16,7 +16,7 @@ import { required, whole } from '../../lib/checks.js';
 import { loadOverview } from '../../lib/session.js';
 import { FieldsPart } from './fields.js';
 import { HookPart, NextSync } from './webhook.js';
-import { bodyOf, initialOf, below, stateLook, options, listsOf, placeOf } from './settings-rules.js';
+import { bodyOf, initialOf, below, stateLook, options, listsOf, placeOf, MARKS } from './settings-rules.js';
 
 function useCheck() {
   const [check, setCheck] = useState({ busy: false, ok: null, error: null });
@@ -206,6 +206,7 @@ function ListForm({ settings, onSaved }) {
       list_id: required,
       sync_interval: whole(1, 1440),
       max_tasks: whole(1, 1000000),
+      mark_status: (value, { mark }) => (mark === 'status' ? required(value) : ''),
     },
     save: async (values) => {
       const saved = await post('/clickup/settings', bodyOf(values));
@@ -241,6 +242,19 @@ function ListForm({ settings, onSaved }) {
         hint=${t('clickup.include_closed.hint')}
       />
       <${Switch} field=${form.field('subtasks')} label=${t('clickup.subtasks')} hint=${t('clickup.subtasks.hint')} />
+    </section>
+    <section class="part" aria-labelledby="h-mark">
+      <h2 id="h-mark">${t('clickup.mark')}</h2>
+      <div class="pair">
+        <${SelectField}
+          field=${form.field('mark')} label=${t('clickup.mark.how')} hint=${t('clickup.mark.hint')}
+          options=${MARKS.map((value) => ({ value, label: t(`clickup.mark.${value}`) }))}
+        />
+        ${form.values.mark === 'status' && html`<${TextField}
+          field=${form.field('mark_status')} label=${t('clickup.mark.to')} hint=${t('clickup.mark.to.hint')}
+          maxlength="200"
+        />`}
+      </div>
     </section>
     <${FormError} form=${form} />
     <div class="acts save">
