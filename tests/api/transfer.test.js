@@ -168,6 +168,17 @@ describe('transfer', () => {
     assert.equal(one.logs.filter(({ type }) => type === 'COMMENT').length, 1);
   });
 
+  it('finds its comment below a page of others', async () => {
+    const id = await task('Многословова Майя');
+    await up.huntflow.fault({ kind: 'drop_after', method: 'POST', path: '/logs$' });
+    assert.equal((await transfer(me, id)).status, 502);
+    const account = up.huntflow.server.accounts.get(11);
+    const one = [...account.applicants.values()].find(({ last_name: name }) => name === 'Многословова');
+    for (let n = 0; n < 65; n++) account.addLog(one, { type: 'COMMENT', comment: `Звонок ${n}` });
+    assert.equal((await transfer(me, id)).status, 200);
+    assert.equal(one.logs.filter(({ comment }) => comment?.includes('#hw')).length, 1);
+  });
+
   it('sends the file without parsing when the parser fails', async () => {
     const id = await task('Тяжёлый Тимур', { attachments: [pdf({ person: 31 })] });
     await up.huntflow.fault({ kind: 'status', status: 504, method: 'POST', path: '/upload$' });

@@ -161,11 +161,33 @@ makes_nothing_that_is_gone(void **state)
 	assert_stored(con, "then", NULL);
 }
 
+/* An id that is not known is nobody's, not everybody's. */
+static void
+no_person_has_no_connection(void **state)
+{
+	own_rows struct db_rows	*his = NULL, *nobodys = NULL, *all = NULL;
+	struct err		 err = { 0 };
+	const int64_t		 nobody = 0;
+	int64_t			 user, company;
+
+	(void)state;
+	someone(&user);
+	OK(db_number(db, "SELECT company_id FROM user WHERE id = ?",
+	    DB_ARGS(db_int(user)), &company, &err));
+	OK(clickup_cache_homes(db, company, &user, &his, &err));
+	OK(clickup_cache_homes(db, company, &nobody, &nobodys, &err));
+	OK(clickup_cache_homes(db, company, NULL, &all, &err));
+	assert_true(db_rows_next(his));
+	assert_false(db_rows_next(nobodys));
+	assert_true(db_rows_next(all));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keeps_the_later_reading),
+		cmocka_unit_test(no_person_has_no_connection),
 		cmocka_unit_test(keeps_the_files_of_the_later_reading),
 		cmocka_unit_test(makes_nothing_that_is_gone),
 	};

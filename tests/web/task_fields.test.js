@@ -86,7 +86,10 @@ describe('the fields of a task', () => {
     const task = tasks.find(({ members }) => members.some(({ to }) => to === 'money'));
     const visitor = await visit(browser, house, { client: me, path: `/clickup/task/${task.task_id}/` });
     const { text } = task.members.find(({ to }) => to === 'money');
-    await visitor.page.getByRole('definition').filter({ hasText: text }).first().waitFor();
+    const { page } = visitor;
+    await page.getByLabel('Организация в Huntflow').selectOption({ index: 1 });
+    const side = page.getByRole('region', { name: 'Перенос в Huntflow' });
+    await side.getByRole('definition').filter({ hasText: text }).first().waitFor();
     await picture(visitor, 'task-wide');
     visitor.quiet();
     await visitor.close();
