@@ -178,7 +178,7 @@ int
 field_text_opt(const json_t *doc, const char *name, size_t max,
     const char **out, struct err *err)
 {
-	const char	*text;
+	const char	*text = "";
 
 	if (member(doc, name) == NULL)
 		return 0;

@@ -144,7 +144,6 @@ export default {
   'audit.refused.session_only': 'Refused: not with an API key',
   'audit.refused.password': 'Refused: wrong current password',
   'audit.clickup.settings': 'Settings of ClickUp',
-  'audit.clickup.fields': 'Fields of ClickUp and Huntflow',
   'audit.clickup.clear-cache': 'Tasks of ClickUp cleared',
   'audit.clickup.fields': 'Fields of ClickUp matched to Huntflow',
   'audit.clickup.missing-tasks': 'Decided on tasks that are missing from the list',

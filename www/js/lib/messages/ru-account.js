@@ -155,7 +155,6 @@ export default {
   'audit.refused.session_only': 'Отказ: по ключу API нельзя',
   'audit.refused.password': 'Отказ: неверный текущий пароль',
   'audit.clickup.settings': 'Настройки ClickUp',
-  'audit.clickup.fields': 'Поля ClickUp и Huntflow',
   'audit.clickup.clear-cache': 'Очищены задачи ClickUp',
   'audit.clickup.fields': 'Соответствие полей ClickUp и Huntflow',
   'audit.clickup.missing-tasks': 'Решение о задачах, которых больше нет в списке',
