@@ -167,17 +167,37 @@ remove_at(void *client, const char *name, const char *id, struct err *err)
 
 /* --- what was missed --- */
 
+/* Since when each of the chosen lists was read as a whole; 0: one never was. */
+static int
+read_whole_at(const struct clickup_hook_client *c, int64_t *out,
+    struct err *err)
+{
+	*out = 0;
+	for (size_t i = 0; i < c->set.nlists; i++) {
+		own_str char		*stream = mem_fmt("list:%s",
+					    c->set.lists[i].list_id);
+		struct sync_cursor	 cursor;
+
+		if (sync_cursor_get(c->db, c->set.connection_id, stream,
+		    &cursor, err) == -1)
+			return -1;
+		if (i == 0 || cursor.full_at < *out)
+			*out = cursor.full_at;
+	}
+	return 0;
+}
+
 /* A sync for the webhook's sake; a whole pass, unless one has just been made. */
 static int
-ask_sync(const struct clickup_hook_client *c, const struct sync_cursor *cursor,
-    int64_t now, struct err *err)
+ask_sync(const struct clickup_hook_client *c, int64_t full_at, int64_t now,
+    struct err *err)
 {
 	const struct sync_wish	 wish = { .company_id = c->company_id,
 		.user_id = c->user_id, .reason = REASON };
 	struct sync_run		 run;
 	struct err		 why = { 0 };
 
-	if (now - cursor->full_at > AGAIN_MS &&
+	if (now - full_at > AGAIN_MS &&
 	    sync_cursor_drop(c->db, c->set.connection_id, err) == -1)
 		return -1;
 	if (sync_ask(c->db, &wish, &run, &why) == 0 ||
@@ -189,27 +209,25 @@ ask_sync(const struct clickup_hook_client *c, const struct sync_cursor *cursor,
 
 /*
  * Missed events are never sent again. A whole pass that began later reads what they were about,
- * departures too; or as much of the list as the settings let a sync read.
+ * departures too; or as much of the lists as the settings let a sync read.
  */
 static int
 catch_up(void *client, const struct webhook *hook, bool *done,
     struct err *err)
 {
 	const struct clickup_hook_client	*c = client;
-	own_str char		*stream = mem_fmt("list:%s", c->set.list_id);
-	struct sync_cursor	 cursor;
 	struct sync_run		 run;
 	struct err		 why = { 0 };
 	bool			 limited, read;
-	int64_t			 now;
+	int64_t			 full_at, now;
 
-	if (sync_cursor_get(c->db, c->set.connection_id, stream, &cursor,
-	    err) == -1 || db_now(c->db, &now, err) == -1)
+	if (read_whole_at(c, &full_at, err) == -1 ||
+	    db_now(c->db, &now, err) == -1)
 		return -1;
 	if (sync_run_newest(c->db, c->set.connection_id, REASON,
 	    hook->gap_at, &run, &why) == -1) {
 		if (why.kind == ERR_ABSENT)
-			return ask_sync(c, &cursor, now, err);
+			return ask_sync(c, full_at, now, err);
 		*err = why;
 		return -1;
 	}
@@ -217,11 +235,10 @@ catch_up(void *client, const struct webhook *hook, bool *done,
 		return 0;
 	limited = strcmp(run.error_code, SYNC_LIMIT) == 0;
 	read = sync_run_is_read(&run);
-	*done = read && (limited || cursor.full_at >= hook->gap_at);
-	if (*done || now - (read ? cursor.full_at :
-	    run.finished_at) < AGAIN_MS)
+	*done = read && (limited || full_at >= hook->gap_at);
+	if (*done || now - (read ? full_at : run.finished_at) < AGAIN_MS)
 		return 0;
-	return ask_sync(c, &cursor, now, err);
+	return ask_sync(c, full_at, now, err);
 }
 
 const struct webhook_service	clickup_hook_service = {

@@ -29,7 +29,7 @@ import_job_clear(struct import_job *job)
 	"j.skipped_tasks, j.error_code, j.error_message, j.paused_until, " \
 	"j.paused_by, j.failed_ids, j.working, j.failures, j.speed, " \
 	"j.speed_per_minute, j.created_at, j.updated_at, j.started_at, " \
-	"j.completed_at, u.name, u.locale, j.unsure_tasks"
+	"j.completed_at, u.name, u.locale, j.unsure_tasks, NOW(3)"
 #define JOB_FROM " FROM import_job j JOIN user u ON u.id = j.user_id "
 
 static void
@@ -72,6 +72,7 @@ job_read(const struct db_rows *rows, struct import_job *job)
 	job->created_by = db_col_dup(rows, 34);
 	job->locale = db_col_dup(rows, 35);
 	job->unsure = db_col_int(rows, 36);
+	job->read_at = db_col_time(rows, 37);
 }
 
 static struct db_arg

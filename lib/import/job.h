@@ -30,6 +30,7 @@ struct import_job {
 	char	*failed_ids, *working, *failures, *speed;
 	double	 speed_per_minute;
 	int64_t	 created_at, updated_at, started_at, completed_at;
+	int64_t	 read_at;	/* the database's time when this was read; 0: it was not read */
 	char	*created_by, *locale;	/* the user's name and language */
 };
 void	import_job_clear(struct import_job *);

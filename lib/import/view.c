@@ -230,14 +230,14 @@ emit_eta(struct buf *b, const struct import_job *job)
 	}
 	s = (int64_t)((double)left * 60 / job->speed_per_minute);
 	emit_int(b, "eta_seconds", s);
-	emit_time(b, "eta_at", clock_ms() + s * 1000);
+	emit_time(b, "eta_at", job->read_at + s * 1000);
 }
 
 static void
 emit_progress(struct buf *b, const struct import_job *job)
 {
 	const bool	 paused = is_running(job) &&
-			    job->paused_until > clock_ms();
+			    job->paused_until > job->read_at;
 
 	emit_int(b, "remaining", is_over(job) ? 0 :
 	    job->total - job->processed);

@@ -540,6 +540,34 @@ describe('health', () => {
     );
   });
 
+  test('a gap stays open until each of several lists was read as a whole', async () => {
+    const { folder_id: folder, list_id: first, ...place } = await client.expect(200, 'GET', SETTINGS);
+    const [other] = (await client.expect(200, 'GET', `/clickup/api/lists?folder_id=${folder}`))
+      .filter(({ id }) => id !== first);
+    const { team_id: team, space_id: space } = place;
+    await client.expect(200, 'POST', SETTINGS, {
+      lists: [{ team_id: team, space_id: space, folder_id: folder, list_id: other.id }],
+    });
+    await register();
+    await settled();
+    const gap = async () => (await house.sql(
+      'SELECT gap_at IS NOT NULL open FROM webhook WHERE user_id = ?', [client.user.id],
+    ))[0].open;
+    await checkNow();
+    assert.equal(await gap(), 0);
+    const [run] = await client.expect(200, 'GET', '/clickup/sync-logs');
+    assert.deepEqual([run.reason, run.status], ['webhook', 'success']);
+    await house.sql(`UPDATE webhook SET gap_at = (SELECT MAX(created_at) FROM sync_run WHERE user_id = ?) WHERE user_id = ?`, [
+      client.user.id, client.user.id,
+    ]);
+    await house.sql('UPDATE sync_cursor SET full_at = full_at - INTERVAL 1 HOUR WHERE stream = ?', [`list:${other.id}`]);
+    await checkNow();
+    assert.equal(await gap(), 1);
+    await tick('sync');
+    await checkNow();
+    assert.equal(await gap(), 0);
+  });
+
   test('what left the list while no events came is found', async () => {
     const hook = await register();
     const { id } = await made();
