@@ -131,20 +131,42 @@ function checkSql(file, text) {
 }
 
 const WRITES = new RegExp(`\\b(?:${[
-  'INSERT(?: IGNORE)? INTO', 'REPLACE INTO', '(?<!FOR |KEY )UPDATE', 'DELETE(?: \\w+)? FROM',
+  '(?:INSERT|REPLACE)(?: IGNORE)?(?: INTO)?', '(?<!FOR |KEY )UPDATE(?: IGNORE)?', 'DELETE FROM',
   '(?:ALTER|TRUNCATE) TABLE',
-].join('|')})\\s+(\\w+)`, 'g');
+].join('|')})\\s+(?!INTO\\b|IGNORE\\b)(\\w+)`, 'g');
+// UPDATE a x JOIN b y ... SET y.n = : the tables by their short names, and which of them are set.
+const JOINED = /\bUPDATE\s+(?!IGNORE\b)\w[^"]*?\bJOIN\b[^"]*?\bSET\b[^"]*/g;
+const NAMED = /(?:\bUPDATE|\bFROM|\bJOIN|,)\s+(\w+)\s+(?:AS\s+)?(\w+)/g;
+// DELETE x, y FROM a x JOIN b y
+const DELETED = /\bDELETE\s+(?!FROM\b)(\w+(?:\s*,\s*\w+)*)\s+(FROM\b[^"]*)/g;
 const written = new Set();
+
+// What a statement writes by a short name: [{ table, index }].
+function writtenByName(text) {
+  const tableOf = (statement, name) =>
+    [...statement.matchAll(NAMED)].find(([, , short]) => short === name)?.[1] ?? name;
+  const set = [...text.matchAll(JOINED)].flatMap(({ 0: statement, index }) =>
+    [...statement.slice(statement.search(/\bSET\b/)).matchAll(/(?:\bSET|,)\s+(\w+)\.\w+\s*=/g)].map(
+      ([, name]) => ({ table: tableOf(statement, name), index }),
+    ));
+  const deleted = [...text.matchAll(DELETED)].flatMap(({ 1: names, 2: rest, index }) =>
+    names.split(/\s*,\s*/).map((name) => ({ table: tableOf(rest, name), index })));
+  return [...set, ...deleted];
+}
+
 function checkTables(file, text) {
   const room = /^(?:lib\/)?([\w-]+)\//.exec(file)[1];
   if (file.startsWith('tests/') || file.endsWith('.h')) return;
   const joined = text.replace(/"\s*"/g, (gap) => gap.replace(/[^\n]/g, ''));
-  for (const found of joined.matchAll(WRITES)) {
-    written.add(found[1]);
-    if (TABLES.get(found[1]) !== room) {
+  const plain = [...joined.matchAll(WRITES)].map(
+    ({ 1: table, index }) => ({ table, index }),
+  );
+  for (const { table, index } of [...plain, ...writtenByName(joined)]) {
+    written.add(table);
+    if (TABLES.get(table) !== room) {
       tell(
-        file, joined.slice(0, found.index).split('\n').length,
-        `writes ${found[1]}, which lib/TABLES gives to ${TABLES.get(found[1]) ?? 'nobody'}`,
+        file, joined.slice(0, index).split('\n').length,
+        `writes ${table}, which lib/TABLES gives to ${TABLES.get(table) ?? 'nobody'}`,
       );
     }
   }
