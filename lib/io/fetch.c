@@ -69,7 +69,7 @@ fetch_open(const struct fetch_conf *conf, struct err *err)
 	own_fetch struct fetch	*link = NULL;
 	bool			 trusted = false;
 
-	if (fetch_curl_check(conf->conf, "ALLOW_HOSTS", conf->base_url,
+	if (fetch_guard_url(conf->conf, "ALLOW_HOSTS", conf->base_url,
 	    &trusted, err) == -1 || (link = link_new(conf, err)) == NULL)
 		return NULL;
 	if (strpbrk(conf->base_url, "?#") != NULL) {
@@ -361,7 +361,7 @@ fetch_url(const struct fetch_conf *conf, const char *url, size_t max_bytes,
 		return -1;
 	run_open(&run, link, &req, res);
 	for (int hops = 0; hops <= REDIRECTS; hops++) {
-		if (fetch_curl_check(conf->conf, "ALLOW_FILE_HOSTS", at,
+		if (fetch_guard_url(conf->conf, "ALLOW_FILE_HOSTS", at,
 		    &link->trusted, err) == -1)
 			return -1;
 		run.url = at;

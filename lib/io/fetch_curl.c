@@ -4,7 +4,6 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/address.h"
@@ -18,7 +17,6 @@
 #define REFUSAL_MAX	(256UL << 10)
 #define DRIP_BYTES	1024		/* less than this ... */
 #define DRIP_MS		5000		/* ... in this time is no download */
-#define URL_MAX		4096
 #define SKEW_S		2		/* clocks this far apart agree */
 
 /* One exchange: what libcurl's callbacks need. */
@@ -48,18 +46,6 @@ free_mime(curl_mime **mime)
 }
 
 static void
-free_url(CURLU **url)
-{
-	curl_url_cleanup(*url);
-}
-
-static void
-free_curl_str(char **text)
-{
-	curl_free(*text);
-}
-
-static void
 free_easy(CURL **easy)
 {
 	curl_easy_cleanup(*easy);
@@ -81,43 +67,7 @@ fetch_curl_close(void *easy)
 	curl_easy_cleanup(easy);
 }
 
-/* --- the guard --- */
-
-/* The list of this key names it, as host or host:port. */
-static bool
-host_allowed(const struct conf *conf, const char *list, CURLU *url)
-{
-	cleanup(free_curl_str) char	*host = NULL, *port = NULL;
-	own_str char			*both = NULL;
-
-	if (curl_url_get(url, CURLUPART_HOST, &host, 0) != CURLUE_OK ||
-	    curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) !=
-	    CURLUE_OK)
-		return false;
-	both = mem_fmt("%s:%s", host, port);
-	return conf_has(conf, list, host) || conf_has(conf, list, both);
-}
-
-int
-fetch_curl_check(const struct conf *conf, const char *list, const char *text,
-    bool *trusted, struct err *err)
-{
-	cleanup(free_url) CURLU		*url = curl_url();
-	cleanup(free_curl_str) char	*scheme = NULL;
-
-	if (strlen(text) > URL_MAX)
-		return fetch_log_url(err, "too long");
-	if (curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER) !=
-	    CURLUE_OK ||
-	    curl_url_get(url, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK)
-		return fetch_log_url(err, "malformed, or names a user");
-	*trusted = host_allowed(conf, list, url);
-	if (strcmp(scheme, "https") == 0 ||
-	    (strcmp(scheme, "http") == 0 && *trusted))
-		return 0;
-	return fetch_log_url(err, "only https (http for hosts that the "
-	    "administrator allows)");
-}
+/* --- what libcurl asks during a transfer --- */
 
 /* The last word on where a connection goes, after DNS and for every hop. */
 static curl_socket_t
@@ -132,8 +82,6 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 	}
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
-
-/* --- what libcurl asks during a transfer --- */
 
 /* What kind of answer is it? A refusal is read by its words alone. */
 static void

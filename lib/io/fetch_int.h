@@ -83,12 +83,14 @@ void	 fetch_curl_close(void *easy);
 int	 fetch_curl_send(struct fetch_run *, struct err *);
 /* Where the answer of the last exchange redirects to; lives until the next; NULL: nowhere. */
 const char *fetch_curl_redirect(void *easy);
+
+/* --- fetch_guard: which addresses may be asked at all --- */
+
 /* https, or http to an allowed host; no user in it. list: the key of the hosts that may lie at
  * private addresses, "ALLOW_HOSTS" (services) or "ALLOW_FILE_HOSTS" (URLs from data); trusted: it
  * names this one. */
-int	 fetch_curl_check(const struct conf *, const char *list,
-	    const char *url, bool *trusted,
-	    struct err *err);
+int	 fetch_guard_url(const struct conf *, const char *list,
+	    const char *url, bool *trusted, struct err *err);
 
 /* --- fetch_log: the record of a try, and what its failure is called --- */
 
