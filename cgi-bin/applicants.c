@@ -70,7 +70,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "applicants", routes, &gate);
+	return web_main(argc, argv, "applicants", routes, &auth);
 }
 
 /*

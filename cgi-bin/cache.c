@@ -33,7 +33,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "cache", routes, &gate);
+	return web_main(argc, argv, "cache", routes, &auth);
 }
 
 static void

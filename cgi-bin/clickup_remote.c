@@ -71,7 +71,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "clickup_remote", routes, &gate);
+	return web_main(argc, argv, "clickup_remote", routes, &auth);
 }
 
 /* --- one task of ClickUp --- */

@@ -32,7 +32,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "health", routes, &gate);
+	return web_main(argc, argv, "health", routes, &auth);
 }
 
 /* Why it is not well goes to the log, not to whoever asks. */

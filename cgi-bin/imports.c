@@ -70,7 +70,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "imports", routes, &gate);
+	return web_main(argc, argv, "imports", routes, &auth);
 }
 
 static int

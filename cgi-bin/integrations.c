@@ -23,7 +23,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "integrations", routes, &gate);
+	return web_main(argc, argv, "integrations", routes, &auth);
 }
 
 /* Handled at once; when that cannot be started, cron's next tick does it. */

@@ -38,7 +38,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "logs", routes, &gate);
+	return web_main(argc, argv, "logs", routes, &auth);
 }
 
 /* --- events that a page missed --- */

@@ -48,7 +48,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "people", routes, &gate);
+	return web_main(argc, argv, "people", routes, &auth);
 }
 
 /* --- the profile --- */

@@ -42,7 +42,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "replies", routes, &gate);
+	return web_main(argc, argv, "replies", routes, &auth);
 }
 
 static int

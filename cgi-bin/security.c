@@ -46,7 +46,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "security", routes, &gate);
+	return web_main(argc, argv, "security", routes, &auth);
 }
 
 /* GET /security -> 200 {session_idle_days, session_max_days, token_max_days} */

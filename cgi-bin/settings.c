@@ -59,7 +59,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "settings", routes, &gate);
+	return web_main(argc, argv, "settings", routes, &auth);
 }
 
 /* What the service answered is shown on the connection, too. */

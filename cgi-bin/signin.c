@@ -55,7 +55,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "signin", routes, &gate);
+	return web_main(argc, argv, "signin", routes, &auth);
 }
 
 /* --- coming and going --- */

@@ -59,7 +59,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "tasks", routes, &gate);
+	return web_main(argc, argv, "tasks", routes, &auth);
 }
 
 static int

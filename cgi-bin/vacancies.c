@@ -61,7 +61,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "vacancies", routes, &gate);
+	return web_main(argc, argv, "vacancies", routes, &auth);
 }
 
 /* GET /huntflow -> 200 the connection, its organisations, the key's time, the cache */

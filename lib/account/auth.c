@@ -19,17 +19,17 @@
  * by a cookie that came along.
  */
 static int
-gate_who(struct db *db, const struct web_req *req, struct web_who *out,
+auth_who(struct db *db, const struct web_req *req, struct web_who *out,
     struct err *err)
 {
-	const char	*auth = web_header(req, "Authorization");
+	const char	*header = web_header(req, "Authorization");
 	char		 cookie[SECRET_TOKEN_SIZE];
 
-	if (auth != NULL && strncasecmp(auth, "Bearer", 6) == 0 &&
-	    (auth[6] == ' ' || auth[6] == '\0')) {
-		auth += 6 + strspn(auth + 6, " ");
-		return strlen(auth) == TOKEN_SIZE - 1 ?
-		    token_who(db, auth, out, err) : 0;
+	if (header != NULL && strncasecmp(header, "Bearer", 6) == 0 &&
+	    (header[6] == ' ' || header[6] == '\0')) {
+		header += 6 + strspn(header + 6, " ");
+		return strlen(header) == TOKEN_SIZE - 1 ?
+		    token_who(db, header, out, err) : 0;
 	}
 	if (cookie_get(req, COOKIE_SESSION, cookie, sizeof(cookie)) != NULL &&
 	    strlen(cookie) == sizeof(cookie) - 1)
@@ -63,7 +63,7 @@ shows_secret(const struct web_req *req)
 }
 
 static int
-gate_replay_find(struct db *db, const struct web_req *req, const char *key,
+auth_replay_find(struct db *db, const struct web_req *req, const char *key,
     int *status, struct buf *body, struct err *err)
 {
 	char	 request[SECRET_HASH_SIZE];
@@ -80,7 +80,7 @@ gate_replay_find(struct db *db, const struct web_req *req, const char *key,
 /* What may go better the next time is not kept: our faults, and "wait". What may be done all the
  * same is: a key has one effect. */
 static void
-gate_replay_save(struct db *db, const struct web_req *req, const char *key,
+auth_replay_save(struct db *db, const struct web_req *req, const char *key,
     int status, bool unsure, const char *body, size_t len)
 {
 	struct err	 err = { 0 };
@@ -98,10 +98,10 @@ gate_replay_save(struct db *db, const struct web_req *req, const char *key,
 		log_err(LOG_WARN, "replay", &err);
 }
 
-const struct web_gate gate = {
-	.who = gate_who,
-	.replay_find = gate_replay_find,
-	.replay_save = gate_replay_save,
+const struct web_auth auth = {
+	.who = auth_who,
+	.replay_find = auth_replay_find,
+	.replay_save = auth_replay_save,
 	.refused = audit_refused,
 };
 

@@ -5,7 +5,7 @@
 
 #include "io/web.h"
 
-extern const struct web_gate gate;
+extern const struct web_auth auth;
 
 /* A stolen API token must not gain further access: what this guards needs a browser's session.
  * ERR_DENIED "account.session_only". */

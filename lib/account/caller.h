@@ -17,7 +17,7 @@ struct caller {
 	const char		*zone;	/* time zone, "Europe/Minsk" */
 };
 
-/* Who sent a request that has passed the gate. */
+/* Who sent a request that was let in. */
 struct caller caller_of(struct db *, const struct web_req *);
 
 #endif

@@ -35,7 +35,7 @@ struct port {
 
 struct web {
 	const struct web_route	*routes;
-	const struct web_gate	*gate;
+	const struct web_auth	*auth;
 	struct conf		*conf;
 	struct db		*db;
 	struct web_call		 call;
@@ -166,7 +166,7 @@ handle_once(struct web *w, const char *key, struct err *err)
 	if (!is_key(key))
 		return err_field(err, "Idempotency-Key", "format",
 		    "1 to %d visible ASCII characters", KEY_MAX);
-	seen = w->gate->replay_find(w->db, &c->req, key, &status,
+	seen = w->auth->replay_find(w->db, &c->req, key, &status,
 	    &c->res.body, err);
 	if (seen == -1)
 		return -1;
@@ -178,7 +178,7 @@ handle_once(struct web *w, const char *key, struct err *err)
 	}
 	if ((status = handle(w, err)) == -1)
 		status = web_problem(c, err);
-	w->gate->replay_save(w->db, &c->req, key, status, err->unsure,
+	w->auth->replay_save(w->db, &c->req, key, status, err->unsure,
 	    c->res.body.len > 0 ? c->res.body.data : "", c->res.body.len);
 	return status;
 }
@@ -201,7 +201,7 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 	}
 	if (((c->route->flags & WEB_ALWAYS) == 0 &&
 	    db_schema_check(w->db, err) == -1) ||
-	    web_guard(c, w->db, w->gate, err) == -1)
+	    web_guard(c, w->db, w->auth, err) == -1)
 		return -1;
 	if (strcmp(c->req.method, "GET") == 0)
 		return handle(w, err);
@@ -285,7 +285,7 @@ serve_one(struct web *w, struct port *port, char *const *env)
 		status = web_problem(c, &err);
 	if ((status == 401 || status == 403) && c->who.user_id != 0 &&
 	    err.code[0] != '\0')
-		w->gate->refused(w->db, &c->req, &err);
+		w->auth->refused(w->db, &c->req, &err);
 	log_failure(c, &err);
 	port_drain(port);
 	web_head(c, status, &w->head);
@@ -400,7 +400,7 @@ open_parts(struct web *w, struct err *err)
 
 int
 web_main(int argc, char **argv, const char *program,
-    const struct web_route *routes, const struct web_gate *gate)
+    const struct web_route *routes, const struct web_auth *auth)
 {
 	struct web	*w;
 	struct port	 port = { 0 };
@@ -411,7 +411,7 @@ web_main(int argc, char **argv, const char *program,
 		return print_routes(routes);
 	w = mem_zero(sizeof(*w));
 	w->routes = routes;
-	w->gate = gate;
+	w->auth = auth;
 	log_open(program);
 	if (open_parts(w, &err) == -1) {
 		log_err(LOG_ERROR, "start", &err);

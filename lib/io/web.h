@@ -18,7 +18,7 @@ struct err;
 enum web_role { ROLE_NONE, ROLE_CANDIDATE, ROLE_MEMBER, ROLE_RECRUITER,
 	ROLE_MANAGER, ROLE_ADMIN };
 
-/* Who asks; filled by the gate from the session cookie or the Bearer token. */
+/* Who asks; filled from the session cookie or the Bearer token. */
 struct web_who {
 	int64_t		 user_id, company_id, session_id, token_id;
 	enum web_role	 role;
@@ -101,7 +101,7 @@ struct web_route {
 };
 
 /* What web asks of the layers above it; lib/account/auth.c has the one instance. */
-struct web_gate {
+struct web_auth {
 	/* Who asks? 0 (user_id 0: nobody), or -1 with err (ERR_DOWN). */
 	int	(*who)(struct db *, const struct web_req *, struct web_who *,
 		    struct err *);
@@ -125,7 +125,7 @@ struct web_gate {
  * commas), by tabs; nginx's table of addresses is made of it. Exit status.
  */
 int	web_main(int argc, char **argv, const char *program,
-	    const struct web_route *, const struct web_gate *);
+	    const struct web_route *, const struct web_auth *);
 /* "none", "candidate", ... "admin". */
 const char *web_role_name(enum web_role);
 

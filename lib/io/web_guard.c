@@ -71,11 +71,11 @@ check_csrf(const struct web_call *c, struct err *err)
 }
 
 static int
-check_who(struct web_call *c, struct db *db, const struct web_gate *gate,
+check_who(struct web_call *c, struct db *db, const struct web_auth *auth,
     struct err *err)
 {
 	mask_add(web_header(&c->req, "Authorization"));
-	if (gate->who(db, &c->req, &c->who, err) == -1)
+	if (auth->who(db, &c->req, &c->who, err) == -1)
 		return -1;
 	if (c->who.session_id != 0 && (c->route->flags & WEB_NO_CSRF) != 0)
 		c->who = (struct web_who){ 0 };
@@ -90,12 +90,12 @@ check_who(struct web_call *c, struct db *db, const struct web_gate *gate,
 }
 
 int
-web_guard(struct web_call *c, struct db *db, const struct web_gate *gate,
+web_guard(struct web_call *c, struct db *db, const struct web_auth *auth,
     struct err *err)
 {
 	bool	 public = (c->route->flags & WEB_PUBLIC) != 0;
 
-	if (!public && check_who(c, db, gate, err) == -1)
+	if (!public && check_who(c, db, auth, err) == -1)
 		return -1;
 	if (is_safe(c->req.method))
 		return 0;

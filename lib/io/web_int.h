@@ -65,7 +65,7 @@ int	web_route_find(struct web_call *, const struct web_route *,
 void	web_route_list(const struct web_route *, struct buf *out);
 
 /* Who asks, and may they: session or token, role, scope, CSRF, Origin. */
-int	web_guard(struct web_call *, struct db *, const struct web_gate *,
+int	web_guard(struct web_call *, struct db *, const struct web_auth *,
 	    struct err *);
 
 /* Makes req.body and req.files of the raw body. */

@@ -219,7 +219,7 @@ test_refused(struct db *db, const struct web_req *req, const struct err *err)
 	fprintf(stderr, "refused %s %s\n", req->path, err->code);
 }
 
-static const struct web_gate gate = { test_who, test_find, test_save,
+static const struct web_auth auth = { test_who, test_find, test_save,
 	test_refused };
 
 /* --- driving it --- */
@@ -309,7 +309,7 @@ request(const char *sock, const char *const *env, const char *body, size_t len)
 		set_env(env);
 		alarm(30);	/* the worker may have died with it */
 		if (sock == NULL)
-			exit(web_main(0, NULL, "test", routes, &gate));
+			exit(web_main(0, NULL, "test", routes, &auth));
 		execlp("cgi-fcgi", "cgi-fcgi", "-bind", "-connect", sock,
 		    (char *)NULL);
 		_exit(126);
@@ -507,7 +507,7 @@ start_worker(struct worker *w)
 		dup2(w->listener, 0);
 		close(w->listener);
 		set_env(none);
-		exit(web_main(0, NULL, "test", routes, &gate));
+		exit(web_main(0, NULL, "test", routes, &auth));
 	}
 }
 
