@@ -33,15 +33,15 @@ static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/profile", show_profile, ROLE_CANDIDATE, 0 },
 	{ "PATCH",  "/api/v1/profile", change_profile, ROLE_CANDIDATE, 0 },
 	{ "GET",    "/api/v1/tokens", list_tokens, ROLE_CANDIDATE, 0 },
-	{ "POST",   "/api/v1/tokens", make_token, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/tokens", make_token, ROLE_MEMBER, WEB_SECRET },
 	{ "DELETE", "/api/v1/tokens/:id", revoke_token, ROLE_CANDIDATE, 0 },
 	{ "GET",    "/api/v1/users", list_users, ROLE_MANAGER, 0 },
-	{ "POST",   "/api/v1/users", add_user, ROLE_ADMIN, 0 },
+	{ "POST",   "/api/v1/users", add_user, ROLE_ADMIN, WEB_SECRET },
 	{ "PATCH",  "/api/v1/users/:id", change_user, ROLE_ADMIN, 0 },
 	{ "POST",   "/api/v1/users/:id/login-link", make_user_link,
-	    ROLE_ADMIN, WEB_BARE },
+	    ROLE_ADMIN, WEB_BARE | WEB_SECRET },
 	{ "POST",   "/api/v1/users/:id/reset-password", reset_password,
-	    ROLE_ADMIN, 0 },
+	    ROLE_ADMIN, WEB_SECRET },
 	{ 0 }
 };
 

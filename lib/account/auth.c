@@ -51,17 +51,6 @@ request_hash(const struct web_req *req, char out[SECRET_HASH_SIZE])
 	secret_hash_bytes(all.data, all.len, out);
 }
 
-/* Answers that show a credential this one time must not lie in a table. */
-static bool
-shows_secret(const struct web_req *req)
-{
-	return strncmp(req->path, "/api/v1/tokens", 14) == 0 ||
-	    strncmp(req->path, "/api/v1/users", 13) == 0 ||
-	    strncmp(req->path, "/api/v1/auth", 12) == 0 ||
-	    strncmp(req->path, "/api/v1/second-factor", 21) == 0 ||
-	    strncmp(req->path, "/api/v1/passkeys", 16) == 0;
-}
-
 static int
 auth_replay_find(struct db *db, const struct web_req *req, const char *key,
     int *status, struct buf *body, struct err *err)
@@ -72,7 +61,7 @@ auth_replay_find(struct db *db, const struct web_req *req, const char *key,
 	request_hash(req, request);
 	seen = replay_find(db, req->who->user_id, key, request, status, body,
 	    err);
-	if (seen == 1 && *status < 300 && shows_secret(req))
+	if (seen == 1 && *status < 300 && (req->flags & WEB_SECRET) != 0)
 		return err_code(err, ERR_CONFLICT, "account.replay_secret", "%s", key);
 	return seen;
 }
@@ -86,7 +75,7 @@ auth_replay_save(struct db *db, const struct web_req *req, const char *key,
 	struct err	 err = { 0 };
 	int		 done;
 
-	if (status < 300 && shows_secret(req))
+	if (status < 300 && (req->flags & WEB_SECRET) != 0)
 		len = 0;
 	if (!unsure && (status >= 500 || status == 401 || status == 424 ||
 	    status == 429))

@@ -199,6 +199,7 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 		web_header_add(&c->res, "Allow", "%s", c->allow);
 		return found;
 	}
+	c->req.flags = c->route->flags;
 	if (((c->route->flags & WEB_ALWAYS) == 0 &&
 	    db_schema_check(w->db, err) == -1) ||
 	    web_guard(c, w->db, w->auth, err) == -1)

@@ -48,6 +48,7 @@ struct web_req {
 	size_t		 raw_len;
 	const struct web_file *files;
 	size_t		 nfiles;
+	int		 flags;		/* of its route */
 	const struct web_who *who;	/* never NULL; user_id 0 on public routes */
 	const struct conf *conf;
 	void		*env;		/* for web_header */
@@ -86,7 +87,8 @@ enum {
 	WEB_LOCAL	= 64,	/* for this machine alone (nginx sees to it) */
 	WEB_INTERNAL	= 128,	/* asked by nginx alone, never by a client */
 	WEB_ALWAYS	= 256,	/* answers also where the program is too old for the database */
-	WEB_STARTS	= 512	/* its handler starts another program of ours */
+	WEB_STARTS	= 512,	/* its handler starts another program of ours */
+	WEB_SECRET	= 1024	/* shows a credential this once: its answer is not stored */
 };
 
 /*

@@ -20,7 +20,7 @@ static const struct { int flag; const char *name; } flags[] = {
 	{ WEB_RAW, "raw" }, { WEB_UPLOAD, "upload" }, { WEB_BARE, "bare" },
 	{ WEB_FILE, "file" }, { WEB_LOCAL, "local" },
 	{ WEB_INTERNAL, "internal" }, { WEB_ALWAYS, "always" },
-	{ WEB_STARTS, "starts" },
+	{ WEB_STARTS, "starts" }, { WEB_SECRET, "secret" },
 };
 
 #define PARAMS_MAX	nitems(((struct web_req *)0)->param)
