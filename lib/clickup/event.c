@@ -21,6 +21,7 @@
 #include "clickup/listener.h"
 #include "clickup/set.h"
 #include "clickup/sync.h"
+#include "clickup/view.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "live/event.h"
@@ -69,31 +70,6 @@ clickup_event_read(const struct webhook_post *post, struct webhook_event *out,
 }
 
 /* --- what became of the task --- */
-
-static json_t *
-loads(const char *json)
-{
-	json_t	*doc = json_loads(json, 0, NULL);
-
-	return doc != NULL ? doc : json_array();
-}
-
-/* As a row of the task list, so that pages can put it in place. */
-static json_t *
-task_json(const struct clickup_cache_row *t, bool created)
-{
-	return json_pack("{s:s, s:I, s:s, s:s, s:s, s:s, s:s, s:s?, s:o, s:o, "
-	    "s:o, s:s, s:o, s:o, s:s, s:I}", "change", created ? "created" :
-	    "updated", "id", (json_int_t)t->id, "task_id", t->task_id,
-	    "name", t->name, "status", t->status, "status_type",
-	    t->status_type, "status_color", t->status_color, "priority",
-	    t->priority[0] != '\0' ? t->priority : NULL,
-	    "date_created", field_time(t->date_created),
-	    "date_updated", field_time(t->date_updated),
-	    "due_date", field_time(t->due_date), "url", t->url,
-	    "assignees", loads(t->assignees), "tags", loads(t->tags),
-	    "cv", t->cv, "cv_count", (json_int_t)t->cv_count);
-}
 
 static void
 tell_pages(struct clickup_hook_client *c, const json_t *data)
@@ -169,7 +145,11 @@ store(struct clickup_hook_client *c, const struct clickup_task *task,
 	    clickup_cache_get(c->db, c->set.connection_id, task->task_id,
 	    &rows, &row, err) == -1)
 		return -1;
-	data = task_json(&row, had == 0);
+	if ((data = clickup_view_row(&row)) == NULL)
+		return err_set(err, ERR_INTERNAL, "task %s: no JSON",
+		    task->task_id);
+	json_object_set_new(data, "change", json_string(had == 0 ? "created" :
+	    "updated"));
 	tell_pages(c, data);
 	clickup_listeners_passed(c->listeners, c->db, c->conf);
 	return 0;

@@ -144,6 +144,18 @@ brief_of(const struct clickup_cache_row *t)
 	};
 }
 
+json_t *
+clickup_view_row(const struct clickup_cache_row *task)
+{
+	const struct clickup_brief	brief = brief_of(task);
+	own_buf struct buf		b = { 0 };
+
+	emit_open(&b, NULL, '{');
+	emit_brief(&b, &brief);
+	emit_close(&b, '}');
+	return json_loadb(b.data, b.len, 0, NULL);
+}
+
 static void
 emit_details(struct buf *b, const struct clickup_cache_row *t)
 {

@@ -3,11 +3,13 @@
 #ifndef CLICKUP_VIEW_H
 #define CLICKUP_VIEW_H
 
+#include <jansson.h>
 #include <stdint.h>
 
 #include "clickup/cache_find.h"
 
 struct buf;
+struct clickup_cache_row;
 struct db;
 struct db_rows;
 struct err;
@@ -15,6 +17,9 @@ struct err;
 /* The rows of clickup_find as an array. cursor: after the last one of a full page, else "". */
 void	clickup_view_list(struct db_rows *, const struct clickup_slice *,
 	    struct buf *out, char cursor[CURSOR_SIZE]);
+
+/* A task as a row of that array, without its transfer. */
+json_t	*clickup_view_row(const struct clickup_cache_row *);
 
 /* One task of the user's own: the summary, the details, its transfers. ERR_ABSENT. */
 int	clickup_view_get(struct db *, int64_t user_id, const char *task_id,
