@@ -24,6 +24,7 @@
 #include "io/field.h"
 #include "io/secret.h"
 #include "io/web.h"
+#include "live/channel.h"
 #include "service/profile.h"
 
 #define LINE_MAX_BYTES	8192
@@ -166,6 +167,7 @@ create_admin(struct shell *sh, struct err *err)
 	    ensure_admin(sh, email, opt[0], opt[1], &user, err) == -1 ||
 	    store_password(sh, &user, opt[2], err) == -1)
 		return -1;
+	live_channel_close(sh->db, sh->conf, user.id);
 	audit(sh, &user, "user.create_admin");
 	return print_link(sh, &user, err);
 }
@@ -209,6 +211,7 @@ reset_password(struct shell *sh, struct err *err)
 	    .user_id = user.id, .hash = "" }, err) == -1 ||
 	    factor_drop(sh->db, user.id, err) == -1)
 		return -1;
+	live_channel_close(sh->db, sh->conf, user.id);
 	audit(sh, &user, "user.reset_password");
 	return print_link(sh, &user, err);
 }

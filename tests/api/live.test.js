@@ -118,6 +118,26 @@ describe('sockets are cut off', () => {
     });
   });
 
+  for (const [name, reset] of [
+    ['an admin', async ({ id }) => (await house.user({ role: 'admin' }))
+      .expect(200, 'POST', `/api/v1/users/${id}/reset-password`, {})],
+    ['the command line', async ({ email }) =>
+      assert.equal((await house.run('hirewire', ['reset-password', email])).code, 0)],
+    ['the command line, which sets another', async ({ email }) =>
+      assert.equal((await house.run('hirewire', ['create-admin', email, '--password-file', '-'], {
+        input: 'лодка плывёт к вечеру\n',
+      })).code, 0)],
+  ]) {
+    test(`when ${name} takes the password away`, async () => {
+      const client = await person();
+      const key = await client.token();
+      const all = [...await listen(client), ...await listen(key)];
+      await reset(client.user);
+      await house.until(() => closed(all) === 2 * SOCKETS, { what: `all are cut off: ${closed(all)}` });
+      assert.equal((await client.get('/api/v1/auth/me')).status, 401);
+    });
+  }
+
   test('when the session or the API key expires', async () => {
     const kept = await person();
     const session = await again(kept);
