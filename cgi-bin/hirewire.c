@@ -4,7 +4,6 @@
 
 #include <libgen.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,28 +17,31 @@
 
 static command migrate, print_messages;
 
+#define BARE	1u	/* needs no configuration and no database */
+#define ALONE	2u	/* takes no arguments */
+
 static const struct {
 	const char	*name, *usage;
 	command		*run;
-	bool		 bare;		/* needs no configuration and no database */
+	unsigned	 flags;
 } commands[] = {
 	{ "create-admin", "EMAIL [--name NAME] [--company NAME] "
 	    "[--password-file FILE|-]\n"
 	    "\tAn administrator (made, or raised to one); prints a sign-in "
-	    "link.", create_admin, false },
+	    "link.", create_admin, 0 },
 	{ "admins", "\n\tThe e-mails of those who may administer, oldest first.",
-	    list_admins, false },
+	    list_admins, ALONE },
 	{ "login-link", "EMAIL\n"
-	    "\tPrints a link that signs this person in once.", make_link, false },
+	    "\tPrints a link that signs this person in once.", make_link, 0 },
 	{ "reset-password", "EMAIL\n"
 	    "\tTakes the password, the second factor and the passkeys of this "
 	    "person away,\n\tends all sessions and API keys, prints a link that "
 	    "signs in once.",
-	    reset_password, false },
+	    reset_password, 0 },
 	{ "token", "EMAIL [--name NAME] [--scopes read,write] [--days N]\n"
 	    "\tPrints a new API key of this person (read only, for 365 days by "
 	    "default;\n\t0: it never ends).",
-	    make_token, false },
+	    make_token, 0 },
 	{ "connect", "EMAIL < FILE\n"
 	    "\tSets keys and the task list from KEY=VALUE lines: "
 	    "clickup_api_key,\n\thuntflow_prod_url, huntflow_prod_api_key, "
@@ -48,17 +50,18 @@ static const struct {
 	    "max_tasks, auto_sync, sync_interval, include_closed, subtasks.\n"
 	    "\tCLICKUP_API_KEY of the environment serves where the file has "
 	    "no key.",
-	    connect_services, false },
-	{ "migrate", "\n\tBrings the tables up to date.", migrate, false },
+	    connect_services, 0 },
+	{ "migrate", "\n\tBrings the tables up to date.", migrate,
+	    ALONE },
 	{ "rotate-key", "\n\tSeals the stored keys anew after SECRET_KEY "
 	    "was changed\n\t(the former one as SECRET_KEY_OLD).",
-	    rotate_key, false },
+	    rotate_key, ALONE },
 	{ "doctor", "[--remote] [--mend]\n\tChecks the installation line by "
 	    "line and says what to do; --remote also asks\n\tthe services, "
 	    "--mend brings the tables up to date, also those of a migration\n"
-	    "\tthat stopped half way.", doctor, false },
+	    "\tthat stopped half way.", doctor, 0 },
 	{ "messages", "CODE...\n\tPrints messages for people: code, Russian, "
-	    "English, by tabs.", print_messages, true },
+	    "English, by tabs.", print_messages, BARE },
 };
 
 static int
@@ -109,7 +112,12 @@ main(int argc, char **argv)
 	for (size_t i = 0; i < nitems(commands); i++) {
 		if (strcmp(argv[1], commands[i].name) != 0)
 			continue;
-		if (!commands[i].bare &&
+		if ((commands[i].flags & ALONE) != 0 && argc > 2) {
+			fprintf(stderr, "hirewire: %s takes no arguments\n",
+			    argv[1]);
+			return 2;
+		}
+		if ((commands[i].flags & BARE) == 0 &&
 		    ((sh.conf = conf_open(&err)) == NULL ||
 		    (sh.db = db_open(sh.conf, &err)) == NULL))
 			rc = -1;

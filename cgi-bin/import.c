@@ -1,5 +1,6 @@
 /* import: carries out the bulk imports that run, then ends. cron runs it each minute, a program
  * starts it when a person starts an import. A second one on a machine goes home at once. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/conf.h"
@@ -15,12 +16,16 @@ static const struct origin_listener listeners[] = {
 };
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	struct conf	*conf;
 	struct err	 err = { 0 };
 	int		 rc = -1;
 
+	if (argc > 1) {
+		fprintf(stderr, "usage: %s, without arguments\n", argv[0]);
+		return 2;
+	}
 	log_open("import");
 	if ((conf = conf_open(&err)) != NULL && confine(conf, false, &err) == 0) {
 		conf_set_background(conf);

@@ -1078,7 +1078,9 @@ describe('the command line', () => {
   });
 
   test('says what is wrong', async () => {
-    const cases = [[[], /usage/], [['dance'], /no command dance/], [['login-link'], /one e-mail/], [
+    const cases = [[[], /usage/], [['dance'], /no command dance/],
+      ...['admins', 'migrate', 'rotate-key'].map((one) => [[one, 'now'], new RegExp(`${one} takes no arguments`)]),
+      [['login-link'], /one e-mail/], [
       ['login-link', 'ghost@cli.by'], /no such person/,
     ],
       [['token', 'boss@cli.by', '--scopes', 'root'], /scopes/], [['create-admin', 'not an e-mail'], /email/],

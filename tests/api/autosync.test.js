@@ -119,6 +119,14 @@ describe('many connections', () => {
   });
 });
 
+describe('import', () => {
+  test('takes no arguments', async () => {
+    const { code, stderr } = await house.run('import', ['typo']);
+    assert.equal(code, 2);
+    assert.match(stderr, /^usage: .*without arguments$/m);
+  });
+});
+
 describe('tick', () => {
   test('refuses a duty that there is not', async () => {
     for (const args of [['typo'], ['queue', 'sync']]) {
