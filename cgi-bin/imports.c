@@ -156,16 +156,6 @@ start_importer(const struct web_req *req)
 		log_err(LOG_ERROR, "start the importer", &err);
 }
 
-static void
-note(struct db *db, const struct web_req *req, const char *action, int64_t id)
-{
-	own_str char	*object = mem_fmt("%lld", (long long)id);
-
-	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
-	    .user_id = req->who->user_id, .action = action, .object = object,
-	    .address = req->remote_addr });
-}
-
 /*
  * Tell the owner's other pages, and answer with the job as it is now. It is changed already:
  * figures that cannot be counted now are counted by the importer.
@@ -200,7 +190,7 @@ start_job(struct db *db, const struct web_req *req, struct web_res *res,
 	if (import_plan_read(&who, req->body, &plan, err) == -1 ||
 	    import_plan_start(db, &plan, &id, err) == -1)
 		return -1;
-	note(db, req, "import.start", id);
+	audit_request_id(db, req, "import.start", id, NULL);
 	start_importer(req);
 	return answer(db, req, res, id, 202, err);
 }
@@ -223,7 +213,7 @@ change_job(struct db *db, const struct web_req *req, struct web_res *res,
 	if (own_job(db, req, &job, err) == -1 ||
 	    change->make(db, req, &job, err) == -1)
 		return -1;
-	note(db, req, change->action, job.id);
+	audit_request_id(db, req, change->action, job.id, NULL);
 	if (change->works)
 		start_importer(req);
 	return answer(db, req, res, job.id, 200, err);
@@ -352,7 +342,7 @@ retry_job(struct db *db, const struct web_req *req, struct web_res *res,
 	if (import_alone(db, job.user_id, job.id, retry_alone, &wish,
 	    err) == -1)
 		return -1;
-	note(db, req, "import.retry", job.id);
+	audit_request_id(db, req, "import.retry", job.id, NULL);
 	start_importer(req);
 	return answer(db, req, res, job.id, 200, err);
 }
@@ -373,7 +363,7 @@ undo_job(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 ||
 	    import_undo_start(db, &job, &undo, err) == -1)
 		return -1;
-	note(db, req, "import.undo", job.id);
+	audit_request_id(db, req, "import.undo", job.id, NULL);
 	start_importer(req);
 	import_view_push(db, req->conf, &job, true);
 	return show_job(db, req, res, err) == -1 ? -1 : 202;

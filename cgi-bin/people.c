@@ -266,7 +266,7 @@ make_token(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	made.tail = plain + strlen(plain) - 4;
 	emit_token(&res->body, &made, plain);
-	audit_request_id(db, req, "token.create", made.id);
+	audit_request_id(db, req, "token.create", made.id, made.name);
 	return 201;
 }
 
@@ -282,7 +282,7 @@ revoke_token(struct db *db, const struct web_req *req, struct web_res *res,
 	    token_revoke(db, req->who->user_id, id, err) == -1)
 		return -1;
 	live_channel_close(db, req->conf, req->who->user_id);
-	audit_request_id(db, req, "token.revoke", id);
+	audit_request_id(db, req, "token.revoke", id, NULL);
 	return 204;
 }
 

@@ -1,6 +1,5 @@
 /* replies: rules that answer tasks by keyword: kept, tried on past tasks, switched on, their log.
  * The answers are sent by tick. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -68,16 +67,6 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	return status;
 }
 
-static void
-note(struct db *db, const struct web_req *req, const char *action, int64_t id)
-{
-	own_str char	*object = mem_fmt("%" PRId64, id);
-
-	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
-	    .user_id = req->who->user_id, .action = action, .object = object,
-	    .address = req->remote_addr });
-}
-
 /* GET /clickup/api/auto-replies -> 200 [rule], oldest first */
 static int
 list_rules(struct db *db, const struct web_req *req, struct web_res *res,
@@ -120,7 +109,7 @@ add_rule(struct db *db, const struct web_req *req, struct web_res *res,
 		return untested(err);
 	if (reply_add(db, &rule, &rule.id, err) == -1)
 		return -1;
-	note(db, req, "reply.add", rule.id);
+	audit_request_id(db, req, "reply.add", rule.id, NULL);
 	return answer(db, req, res, rule.id, 201, err);
 }
 
@@ -166,8 +155,8 @@ change_rule(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (reply_save(db, &rule, err) == -1 || db_commit(&tx, err) == -1)
 		return -1;
-	note(db, req, rule.enabled == was ? "reply.change" : rule.enabled ?
-	    "reply.enable" : "reply.disable", rule.id);
+	audit_request_id(db, req, rule.enabled == was ? "reply.change" :
+	    rule.enabled ? "reply.enable" : "reply.disable", rule.id, NULL);
 	return answer(db, req, res, rule.id, 200, err);
 }
 
@@ -182,7 +171,7 @@ drop_rule(struct db *db, const struct web_req *req, struct web_res *res,
 	if (own_rule(db, req, &rule, err) == -1 ||
 	    reply_drop(db, rule.id, err) == -1)
 		return -1;
-	note(db, req, "reply.drop", rule.id);
+	audit_request_id(db, req, "reply.drop", rule.id, NULL);
 	return 204;
 }
 

@@ -436,7 +436,7 @@ add_passkey(struct db *db, const struct web_req *req, struct web_res *res,
 	    make_passkey(db, req, &user, &id, err) == -1 ||
 	    passkey_get(db, user.id, id, &rows, &made, err) == -1)
 		return -1;
-	audit_request_id(db, req, "passkey.add", id);
+	audit_request_id(db, req, "passkey.add", id, made.name);
 	emit_open(&res->body, NULL, '{');
 	emit_passkey(&res->body, "passkey", &made);
 	if (!before.on && before.passkeys == 0 &&
@@ -464,7 +464,7 @@ rename_passkey(struct db *db, const struct web_req *req, struct web_res *res,
 	    passkey_rename(db, req->who->user_id, id, name, err) == -1 ||
 	    passkey_get(db, req->who->user_id, id, &rows, &one, err) == -1)
 		return -1;
-	audit_request_id(db, req, "passkey.rename", id);
+	audit_request_id(db, req, "passkey.rename", id, name);
 	emit_passkey(&res->body, NULL, &one);
 	return 200;
 }
@@ -485,6 +485,6 @@ remove_passkey(struct db *db, const struct web_req *req, struct web_res *res,
 	    factor_tidy(db, user.id, err) == -1 ||
 	    end_others(db, req, err) == -1)
 		return -1;
-	audit_request_id(db, req, "passkey.remove", id);
+	audit_request_id(db, req, "passkey.remove", id, NULL);
 	return 204;
 }

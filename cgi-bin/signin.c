@@ -373,7 +373,7 @@ end_session(struct db *db, const struct web_req *req, struct web_res *res,
 	    session_end(db, req->who->user_id, id, err) == -1)
 		return -1;
 	live_channel_close(db, req->conf, req->who->user_id);
-	audit_request_id(db, req, "session.end", id);
+	audit_request_id(db, req, "session.end", id, NULL);
 	return 204;
 }
 

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/field.h"
 #include "io/web.h"
 
 #define PART		2000	/* rows of one statement: short locks */
@@ -76,12 +77,14 @@ audit_request(struct db *db, const struct web_req *req, const char *action,
 
 void
 audit_request_id(struct db *db, const struct web_req *req, const char *action,
-    int64_t id)
+    int64_t id, const char *name)
 {
-	char	 object[24];
+	own_json json_t	*data = name != NULL ?
+			    json_pack("{s:s}", "name", name) : NULL;
+	char		 object[24];
 
 	snprintf(object, sizeof(object), "%lld", (long long)id);
-	audit_request(db, req, action, object, NULL);
+	audit_request(db, req, action, object, data);
 }
 
 void

@@ -26,9 +26,9 @@ void	audit_add(struct db *, const struct audit *);
 /* What the one who asks has done. object, data: as above. */
 void	audit_request(struct db *, const struct web_req *, const char *action,
 	    const char *object, const json_t *data);
-/* The same, done to a numbered thing. */
+/* The same, done to a numbered thing. name: what people call it, or NULL. */
 void	audit_request_id(struct db *, const struct web_req *,
-	    const char *action, int64_t id);
+	    const char *action, int64_t id, const char *name);
 /* A signed-in person was answered 401 or 403: "refused.role" for the code "io.role". */
 void	audit_refused(struct db *, const struct web_req *, const struct err *);
 

@@ -35,6 +35,16 @@ describe('the audit', () => {
     assert.ok((await lines(admin)).every(({ user }) => user?.id !== other.admin.user.id));
   });
 
+  test('names what was made: its number and what people call it', async () => {
+    const { admin } = await company();
+    const { id } = await admin.expect(201, 'POST', '/api/v1/tokens', { name: 'Выгрузка', scopes: ['read'] });
+    await admin.expect(204, 'DELETE', `/api/v1/tokens/${id}`);
+    assert.deepEqual(
+      (await lines(admin, '&action=token')).map(({ action, object, data }) => [action, object, data]),
+      [['token.revoke', String(id), null], ['token.create', String(id), { name: 'Выгрузка' }]],
+    );
+  });
+
   test('holds sign-ins that failed, and those held up', async () => {
     const { admin, member } = await company();
     await member.expect(200, 'PATCH', '/api/v1/profile', { new_password: PASSWORD });

@@ -60,10 +60,10 @@ describe('forms', () => {
     const part = page.locator('#password');
     const save = async (name) => part.getByRole('button', { name }).click();
     visitor.expect(/400/);
-    await part.getByLabel('Новый').fill('пароль12345');
+    await part.getByLabel('Новый пароль').fill('пароль12345');
     await save('Задать пароль');
     await part.getByText('легко подобрать').waitFor();
-    await part.getByLabel('Новый').fill('лодка плывёт к вечеру');
+    await part.getByLabel('Новый пароль').fill('лодка плывёт к вечеру');
     await save('Задать пароль');
     await visitor.toast('Пароль изменён');
     await page.locator('#tokens').getByRole('button', { name: 'Создать ключ' }).click();
@@ -76,8 +76,8 @@ describe('forms', () => {
     await dialog.getByRole('button', { name: 'Создать ключ' }).click();
     await dialog.getByRole('button', { name: 'Ключ сохранён' }).click();
     await page.locator('#tokens li', { hasText: 'Отчёты' }).waitFor();
-    await part.getByLabel('Нынешний').fill('лодка плывёт к вечеру');
-    await part.getByLabel('Новый').fill('фонарь шумит в траве');
+    await part.getByLabel('Текущий пароль').fill('лодка плывёт к вечеру');
+    await part.getByLabel('Новый пароль').fill('фонарь шумит в траве');
     await save('Сменить пароль');
     await visitor.toast('Пароль изменён');
     // The toast of the first change may still be there.

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as today from '../../www/js/pages/today/today-rules.js';
 import { changedOf, agentOf, daysLeft, hostOf, termsOf, zones } from '../../www/js/pages/account/profile-rules.js';
+import { objectOf, detailsOf } from '../../www/js/pages/account/audit-rules.js';
 
 describe('the first page', () => {
   it('connections: a key that ends soon is said first', () => {
@@ -43,6 +44,18 @@ describe('the profile', () => {
     assert.equal(daysLeft('2026-11-22T10:00:00Z', Date.parse('2026-11-20T10:00:00Z')), 2);
     assert.equal(daysLeft(null, 0), null);
     assert.ok(zones('Mars/Base').includes('Mars/Base'));
+  });
+
+  it('the audit: numbers, words and details for people, unknown ones as they are', () => {
+    const known = { 'audit.number': '№ {n}', 'audit.object.own': 'свои', 'audit.yes': 'да', 'role.admin': 'Админ',
+      'audit.data.role': 'роль', 'audit.data.active': 'вход открыт' };
+    const words = { has: (key) => key in known, t: (key, values) => known[key].replace('{n}', values?.n) };
+    assert.equal(objectOf('17', words), '№ 17');
+    assert.equal(objectOf('own', words), 'свои');
+    assert.equal(objectOf('GET /api/v1/users', words), 'GET /api/v1/users');
+    assert.equal(detailsOf({ role: 'admin', active: true, x: 5 }, words), 'роль: Админ, вход открыт: да, x: 5');
+    assert.equal(detailsOf(['role', 'x'], words), 'роль, x');
+    assert.equal(detailsOf(null, words), '');
   });
 
   it('the host that a key is sent to, and the terms of a new API key', () => {

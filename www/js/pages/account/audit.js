@@ -11,14 +11,15 @@ import { Dates, datesText } from '../../ui/dates.js';
 import { t, has, zone } from '../../lib/i18n.js';
 import { get, page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
-import { query, KINDS, isNarrowed, isBad, detailsOf } from './audit-rules.js';
+import { query, KINDS, isNarrowed, isBad, objectOf, detailsOf } from './audit-rules.js';
 
 const PATH = '/audit/';
 const SIZE = 20;
+const words = { t, has };
 
 const Deed = ({ line }) => {
   const key = `audit.${line.action}`;
-  const more = [line.object, detailsOf(line.data)].filter(Boolean).join(' · ');
+  const more = [objectOf(line.object, words), detailsOf(line.data, words)].filter(Boolean).join(' · ');
   return html`
     <span class=${isBad(line) ? 'name bad-t' : 'name'}>
       ${has(key) ? t(key) : html`<span class="mono">${line.action}</span>`}
@@ -27,8 +28,10 @@ const Deed = ({ line }) => {
   `;
 };
 
-const Who = ({ line: { user } }) =>
-  user ? user.name || user.email : html`<span class="faint">${t('audit.nobody')}</span>`;
+const Who = ({ line: { user, address } }) =>
+  user
+    ? user.name || user.email
+    : html`<span class="faint">${t(address ? 'audit.nobody' : 'audit.server')}</span>`;
 
 const columns = () => [
   { name: 'deed', head: t('audit.col.deed'), look: 'c-name', cell: (line) => html`<${Deed} line=${line} />` },
@@ -36,8 +39,8 @@ const columns = () => [
   {
     name: 'address',
     head: t('audit.col.address'),
-    look: 'mono c-more',
-    cell: (line) => line.address || t('audit.here'),
+    look: 'c-more',
+    cell: ({ address }) => (address ? html`<span class="mono">${address}</span>` : t('audit.here')),
   },
   {
     name: 'when',
