@@ -44,6 +44,8 @@ describe('the proposal of an import', () => {
     const visitor = await open('/clickup/bulk-import/?new=1&tag=дубли&scope=filter');
     const { page } = visitor;
     await visitor.see('Кого перенесём');
+    const sums = async () => (await page.locator('.sums').innerText()).split(/\n+/).join(' ');
+    assert.match(await sums(), /^Будет создано 1 Пропустим 3/, 'as the rows say');
     const first = row(visitor, 'Дублев Фома');
     assert.match(await first.innerText(), /Дублев Фома[\s\S]*foma@mail\.example[\s\S]*Совпало: почта/);
     assert.match(await row(visitor, 'Недублева Юлия').innerText(), /Похожих нет[\s\S]*Создадим/);
@@ -52,8 +54,10 @@ describe('the proposal of an import', () => {
     assert.equal(await usual('Дублев Фома'), 'Пропустим: уже есть');
     await page.getByText('Создать ещё одного').click();
     assert.equal(await usual('Дублев Фома'), 'Создадим');
+    assert.match(await sums(), /^Будет создано 4/);
     await page.getByText('Добавить к нему', { exact: true }).click();
     assert.equal(await usual('Дублев Фома'), 'Добавим к имеющемуся');
+    assert.match(await sums(), /^Будет создано 1 Добавим к имеющимся 3/);
     for (const [theme, width] of [['light', 1440], ['dark', 1440], ['light', 820], ['dark', 390], ['light', 320]]) {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height: 900 });
@@ -73,10 +77,11 @@ describe('the proposal of an import', () => {
     // The one created has the same e-mail: who is meant is said.
     await way('Фома Дублев, тестировщик').selectOption(`attach:${there.id}`);
     await visitor.see('Для 4 задач решено отдельно.');
+    assert.match(await sums(), /^Будет создано 1 Добавим к имеющимся 1 Пропустим 2/);
     await page.getByText('Как можно быстрее').click();
     const [asked] = await Promise.all([
       page.waitForRequest('**/clickup/api/start-bulk-import'),
-      visitor.button(/^Перенести 4 задачи/).click(),
+      visitor.button(/^Перенести 2 задачи/).click(),
     ]);
     const { duplicate, choices } = asked.postDataJSON();
     assert.equal(duplicate, 'attach');
@@ -101,6 +106,7 @@ describe('the proposal of an import', () => {
     const rows = page.locator('.proposal tbody tr');
     await rows.first().waitFor();
     await visitor.see('1–20 из 49');
+    await visitor.see(/Для \d+ задач\S* ещё не проверено/)
     await rows.first().getByRole('combobox').selectOption('skip');
     await house.up.huntflow.fault({ kind: 'status', status: 400, method: 'GET', path: '/applicants/search', times: 1 });
     await visitor.link('Дальше').click();

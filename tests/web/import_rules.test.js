@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { etaOf, canStop, canResume, canCancel, isOver, merged, quarter } from '../../www/js/lib/import-rules.js';
 import { scopesOf, bodyOf, paceMinutes, routeText } from '../../www/js/pages/import/imports-rules.js';
-import { choicesBody, usualOf, waysOf, workOf } from '../../www/js/pages/import/proposal-rules.js';
+import { choicesBody, sumsOf, usualOf, waysOf } from '../../www/js/pages/import/proposal-rules.js';
 import { numbersOf, remedyOf, speedRows, meanSpeed } from '../../www/js/pages/import/progress-rules.js';
 
 describe('an import', () => {
@@ -103,9 +103,26 @@ describe('the proposal of an import', () => {
       { task_id: 'c', duplicate: 'attach', applicant_id: 3 },
     ]);
   });
-  it('counts those that are worked on', () => {
-    assert.equal(workOf({ total: 9, already: 4 }, 'skip', '7'), 5);
-    assert.equal(workOf({ total: 9, already: 4 }, 'attach', ''), 5);
-    assert.equal(workOf({ total: 9, already: 4 }, 'attach', '7'), 9);
+  it('counts what is done with each, as far as it is known', () => {
+    const rows = [
+      { ...row, task_id: 'a' }, { task_id: 'b', duplicates: [] }, { task_id: 'c', duplicates: null },
+      { task_id: 'd', already: {}, duplicates: [] }, { task_id: 'e', unsure: true, duplicates: [] },
+    ];
+    const sums = (ways, read = rows, preview = { total: 9, already: 4 }) => {
+      const got = sumsOf(preview, read, { all: 'skip', vacancy: '', choices: {}, ...ways });
+      return Object.entries(got).filter(([, n]) => n > 0).map(([name, n]) => `${name} ${n}`).join(', ');
+    };
+    assert.equal(sums({}, []), 'create 5, already 4, unchecked 5, work 5');
+    assert.equal(sums({}), 'create 3, skip 1, unsure 1, already 4, unchecked 2, work 4');
+    assert.equal(sums({ all: 'create' }), 'create 4, unsure 1, already 4, work 5');
+    assert.equal(sums({ all: 'attach' }), 'create 3, attach 1, unsure 1, already 4, unchecked 2, work 5');
+    assert.equal(
+      sums({ all: 'attach', vacancy: '7' }), 'create 3, attach 1, unsure 1, vacancy 4, unchecked 2, work 9',
+    );
+    assert.equal(
+      sums({ choices: { a: 'attach:3', b: 'skip', c: 'create', e: 'skip' } }),
+      'create 2, attach 1, skip 1, unsure 1, already 4, unchecked 1, work 4',
+    );
+    assert.equal(sums({}, [], {}), '');
   });
 });

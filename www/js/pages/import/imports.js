@@ -17,7 +17,7 @@ import { loadOverview } from '../../lib/session.js';
 import { merged } from '../../lib/import-rules.js';
 import { readFilters, importFilter, isNarrowed, writeFilters } from '../../lib/task-filters.js';
 import { scopesOf, bodyOf, paceMinutes, routeText } from './imports-rules.js';
-import { CHOICES_MAX, choicesBody, workOf } from './proposal-rules.js';
+import { CHOICES_MAX, choicesBody, sumsOf } from './proposal-rules.js';
 import { ForAll, LOOK, Proposal, lookHref } from './proposal.js';
 
 const PATH = '/clickup/bulk-import/';
@@ -68,8 +68,11 @@ const Sample = ({ title, rows, total }) =>
       </details>`
     : null;
 
-/* What the import would do: made, already there, without a CV. */
-function Numbers({ load }) {
+/* A row of the sums; none when there is nothing to count. */
+const Sum = ({ name, n }) => n > 0 && html`<div><dt>${t(`imports.${name}`)}</dt><dd>${num(n)}</dd></div>`;
+
+/* What the import would do, as the choices are and as far as the people in Huntflow are known. */
+function Numbers({ load, sums }) {
   return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${40} />`}>
     ${(preview) =>
       !preview
@@ -78,19 +81,21 @@ function Numbers({ load }) {
           ? html`<${Empty} icon="search" text=${t('imports.none')} />`
           : html`
               <dl class="sums">
-                <div class="lead"><dt>${t('imports.create')}</dt><dd>${num(preview.create)}</dd></div>
-                <div><dt>${t('imports.already')}</dt><dd>${num(preview.already)}</dd></div>
-                <div><dt>${t('imports.no_cv')}</dt><dd>${num(preview.no_cv)}</dd></div>
-                ${preview.unknown_cv > 0 && html`<div>
-                  <dt>${t('imports.unknown_cv')}</dt>
-                  <dd>${num(preview.unknown_cv)}</dd>
-                </div>`}
-                ${preview.unreadable_name > 0 && html`<div>
-                  <dt>${t('imports.unreadable')}</dt>
-                  <dd>${num(preview.unreadable_name)}</dd>
-                </div>`}
+                <div class="lead">
+                  <dt>${t(sums.unchecked > 0 ? 'imports.create.most' : 'imports.create')}</dt>
+                  <dd>${num(sums.create)}</dd>
+                </div>
+                <${Sum} name="attach" n=${sums.attach} />
+                <${Sum} name="vacancy" n=${sums.vacancy} />
+                <${Sum} name="left" n=${sums.skip} />
+                <${Sum} name="unsure" n=${sums.unsure} />
+                <${Sum} name="already" n=${sums.already} />
+                <${Sum} name="no_cv" n=${preview.no_cv} />
+                <${Sum} name="unknown_cv" n=${preview.unknown_cv} />
+                <${Sum} name="unreadable" n=${preview.unreadable_name} />
               </dl>
-              ${preview.already > 0 && html`<p class="hint">${t('imports.skip', { n: preview.already })}</p>`}
+              ${sums.unchecked > 0 && html`<p class="hint">${t('imports.unchecked', { n: sums.unchecked })}</p>`}
+              ${sums.already > 0 && html`<p class="hint">${t('imports.skip', { n: sums.already })}</p>`}
               <${Sample} title=${t('imports.no_cv.list')} rows=${preview.no_cv_sample} total=${preview.no_cv} />
               <${Sample}
                 title=${t('imports.unreadable.list')} rows=${preview.unreadable_sample} total=${preview.unreadable_name}
@@ -110,6 +115,7 @@ function NewImport({ onClose }) {
   const [pace, setPace] = useState(8);
   const [all, setAll] = useState('skip');
   const [choices, setChoices] = useState({});
+  const [seen, setSeen] = useState({});   // rows of the pages that were read, by task
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
   const [key] = useState(() => crypto.randomUUID());
@@ -133,12 +139,14 @@ function NewImport({ onClose }) {
       setBusy(false);
     }
   };
-  const work = workOf(preview.data || {}, all, target.vacancy_id);
+  const sums = sumsOf(preview.data || {}, Object.values(seen), { all, vacancy: target.vacancy_id, choices });
+  const { work } = sums;
   const decided = choicesBody(choices).length;
   const ready = target.account_id && work > 0 && decided <= CHOICES_MAX;
   /* Another list: its first page, and nothing decided of it. */
   const anew = () => {
     setChoices({});
+    setSeen({});
     if (here.value.query.has(LOOK)) go(lookHref(1), { replace: true });
   };
   const onScope = (name) => {
@@ -177,7 +185,7 @@ function NewImport({ onClose }) {
     </div>
     <aside class="panel check" aria-labelledby="h-check">
       <div class="ph"><h2 id="h-check">${t('imports.check')}</h2></div>
-      <${Numbers} load=${preview} />
+      <${Numbers} load=${preview} sums=${sums} />
       ${decided > 0 && html`<p class="hint row">
         ${t(decided > CHOICES_MAX ? 'proposal.too_many' : 'proposal.decided', { n: decided })}
         <${Button} quiet small onClick=${() => setChoices({})}>${t('proposal.forget')}</${Button}>
@@ -196,6 +204,7 @@ function NewImport({ onClose }) {
     <${Proposal}
       body=${body} all=${all} choices=${choices}
       onChoice=${(id, way) => setChoices((old) => ({ ...old, [id]: way }))}
+      onRows=${(rows) => setSeen((old) => ({ ...old, ...Object.fromEntries(rows.map((row) => [row.task_id, row])) }))}
     />
   </section>`;
 }

@@ -38,6 +38,29 @@ export const choicesBody = (choices) =>
 /* The API takes so many. */
 export const CHOICES_MAX = 1000;
 
-/* Tasks that the import works on: those that are there are left alone, unless they go to a vacancy. */
-export const workOf = ({ total = 0, already = 0 }, all, vacancy) =>
-  all === 'attach' && vacancy ? total : total - already;
+/* What happens to a task: create, attach, skip, already, vacancy or unsure. */
+function deedOf(row, { all, vacancy, choices }) {
+  const usual = usualOf(row, all, vacancy);
+  return row.already || row.unsure ? usual : choices[row.task_id]?.split(':')[0] || usual;
+}
+
+/*
+ * What the import will do with its tasks, as far as it is known. rows: those whose pages were read; unchecked: tasks of
+ * which it is not known whether the person is there; they count as created. work: what the import works on.
+ */
+export function sumsOf({ total = 0, already = 0 }, rows, ways) {
+  const sums = { create: 0, attach: 0, skip: 0, unsure: 0, already, vacancy: 0, unchecked: 0 };
+  let known = 0;
+  for (const row of rows.filter(({ already: sent }) => !sent)) {
+    const decided = Boolean(ways.choices[row.task_id]) || row.unsure;
+    sums[deedOf(row, ways)]++;
+    known++;
+    if (!row.duplicates && !decided) sums.unchecked++;
+  }
+  const others = Math.max(0, total - already - known);
+  sums.create += others;
+  sums.unchecked += others;
+  if (ways.all === 'attach' && ways.vacancy) Object.assign(sums, { already: 0, vacancy: already });
+  if (ways.all === 'create') sums.unchecked = 0;
+  return { ...sums, work: sums.create + sums.attach + sums.unsure + sums.vacancy };
+}

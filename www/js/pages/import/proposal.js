@@ -163,16 +163,18 @@ function List({ load, at, ways }) {
   `;
 }
 
-/* body: of the import; choices: { task id: way }; onChoice(task id, way). */
-export function Proposal({ body, all, choices, onChoice }) {
+/* body: of the import; choices: { task id: way }; onChoice(task id, way); onRows(rows of a page that was read). */
+export function Proposal({ body, all, choices, onChoice, onRows }) {
   const [compared, setCompared] = useState(null);
   const at = Number(here.value.query.get(LOOK)) || 1;
   const { account_id: account, vacancy_id: vacancy, scope } = body;
   const load = useLoad(
-    async () =>
-      account
-        ? page('/clickup/api/preview-bulk-import-tasks', { page: at }, { body, lane: 'proposal' })
-        : null,
+    async () => {
+      if (!account) return null;
+      const read = await page('/clickup/api/preview-bulk-import-tasks', { page: at }, { body, lane: 'proposal' });
+      onRows(read.rows);
+      return read;
+    },
     [scope, account, at],
   );
   const decide = (way) => {
