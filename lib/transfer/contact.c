@@ -120,6 +120,18 @@ add_line(json_t *lines, const struct read *one)
 	    "text", text));
 }
 
+/* A person who chose the comment for a field wants no profile of it. */
+static void
+add_field_links(const json_t *field, const struct read *one,
+    struct transfer_contact *out)
+{
+	if (one->chosen && one->to == TRANSFER_FIELD_COMMENT)
+		return;
+	add_links(text_of(field, "href"), out);
+	add_links(text_of(field, "value"), out);
+	add_links(one->shown, out);
+}
+
 /* The first field of a member that says something is what it holds; whatever that does not say
  * goes into the comment. */
 static void
@@ -127,7 +139,7 @@ add_member(const struct read *one, const char *country,
     struct transfer_contact *out)
 {
 	bool		 whole = false;
-	own_str char	*value = one->to <= TRANSFER_FIELD_NONE ||
+	own_str char	*value = one->to <= TRANSFER_FIELD_LINK ||
 			    out->member[one->to] != NULL ||
 			    strcmp(one->type, "checkbox") == 0 ? NULL :
 			    transfer_field_value(one->to, one->shown, country,
@@ -144,7 +156,8 @@ is_link(const struct read *one, const struct transfer_contact *out)
 {
 	char	 key[PERSON_LINK_SIZE], other[PERSON_LINK_SIZE];
 
-	if (strpbrk(one->shown, " \n") != NULL)
+	if (strpbrk(one->shown, " \n") != NULL || (one->chosen &&
+	    one->to == TRANSFER_FIELD_COMMENT))
 		return false;
 	person_link_key(one->shown, key);
 	for (size_t i = 0; *key != '\0' && i < out->nlinks; i++) {
@@ -167,9 +180,7 @@ add_field(const json_t *field, const struct transfer_contact_ask *ask,
 		json_array_append_new(out->kept, json_string(one.name));
 		return;
 	}
-	add_links(text_of(field, "href"), out);
-	add_links(text_of(field, "value"), out);
-	add_links(one.shown, out);
+	add_field_links(field, &one, out);
 	if (!is_link(&one, out))
 		add_member(&one, ask->country, out);
 }

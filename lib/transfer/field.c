@@ -20,8 +20,8 @@
 #define DAY_MS		INT64_C(86400000)
 #define BLANKS		" \t\r\n"
 
-const char *const transfer_field_words[] = { "comment", "none", "phone",
-	"email", "money", "position", "company", "birthday", "skype",
+const char *const transfer_field_words[] = { "comment", "none", "link",
+	"phone", "email", "money", "position", "company", "birthday", "skype",
 	"telegram", NULL };
 
 bool
@@ -49,7 +49,7 @@ static const struct { enum transfer_field to; const char *words; } known[] = {
 static const struct { const char *type; unsigned may; } types[] = {
 	{ "phone", TO(PHONE) }, { "email", TO(EMAIL) },
 	{ "short_text", ~0U }, { "text", ~0U },
-	{ "url", TO(SKYPE) | TO(TELEGRAM) },
+	{ "url", TO(LINK) | TO(SKYPE) | TO(TELEGRAM) },
 	{ "currency", TO(MONEY) }, { "number", TO(MONEY) | TO(PHONE) },
 	{ "formula", TO(MONEY) }, { "date", TO(BIRTHDAY) },
 	{ "drop_down", TO(MONEY) | TO(POSITION) | TO(COMPANY) },

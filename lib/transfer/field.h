@@ -9,6 +9,7 @@
 enum transfer_field {
 	TRANSFER_FIELD_COMMENT,		/* a line of the comment: whatever goes nowhere else */
 	TRANSFER_FIELD_NONE,		/* nowhere at all */
+	TRANSFER_FIELD_LINK,		/* a profile; what is none: a line of the comment */
 	TRANSFER_FIELD_PHONE,
 	TRANSFER_FIELD_EMAIL,
 	TRANSFER_FIELD_MONEY,
@@ -19,7 +20,7 @@ enum transfer_field {
 	TRANSFER_FIELD_TELEGRAM,
 	TRANSFER_FIELDS
 };
-/* "comment", "none", and from then on the applicant's members; NULL-ended. */
+/* "comment", "none", "link", and from then on the applicant's members; NULL-ended. */
 extern const char *const transfer_field_words[];
 /* false: there is no such word. */
 bool	 transfer_field_of(const char *word, enum transfer_field *out);

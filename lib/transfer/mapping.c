@@ -8,6 +8,7 @@
 #include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "person/link.h"
 #include "person/phone.h"
 #include "transfer/choice.h"
 #include "transfer/contact.h"
@@ -83,6 +84,23 @@ new_field(const struct mapping *m, const json_t *field, const char *id)
 	return one;
 }
 
+/* A field of addresses whose name says nothing, but which holds a profile. */
+static void
+guess_link(const json_t *field, json_t *one)
+{
+	const char		*at = field_str(field, "display");
+	struct person_link	 link;
+
+	if (at == NULL || strcmp(field_str(one, "type"), "url") != 0 ||
+	    strcmp(field_str(one, "guess"), transfer_field_words[
+	    TRANSFER_FIELD_COMMENT]) != 0 || !person_link_next(&at, &link))
+		return;
+	json_object_set_new(one, "guess", json_string(transfer_field_words[
+	    TRANSFER_FIELD_LINK]));
+	if (json_is_false(json_object_get(one, "chosen")))
+		json_object_set(one, "to", json_object_get(one, "guess"));
+}
+
 /* A list's tasks have its fields all alike, filled or not. */
 static void
 add_fields(const struct mapping *m, const char *text)
@@ -100,6 +118,7 @@ add_fields(const struct mapping *m, const char *text)
 			continue;
 		if ((one = field_of(m, id)) == NULL)
 			one = new_field(m, field, id);
+		guess_link(field, one);
 		if (shown != NULL && !field_blank(shown))
 			json_object_set_new(one, "filled", json_integer(
 			    field_num(one, "filled", 0) + 1));
@@ -113,6 +132,10 @@ members_json(const struct transfer_contact *c)
 {
 	json_t	*list = json_array();
 
+	for (size_t i = 0; i < c->nlinks; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s}", "to",
+		    transfer_field_words[TRANSFER_FIELD_LINK], "text",
+		    c->links[i].url));
 	for (int i = TRANSFER_FIELD_PHONE; i < TRANSFER_FIELDS; i++) {
 		const char	*text = i == TRANSFER_FIELD_PHONE ? c->phone :
 				    i == TRANSFER_FIELD_EMAIL ? c->email :

@@ -49,6 +49,9 @@ static const struct { const char *type, *name, *to; } guesses[] = {
 	{ "short_text", "ТГ", "telegram" }, { "short_text", "Отгул", "comment" },
 	{ "text", "Комментарий", "comment" }, { "text", "Заметки", "comment" },
 	{ "text", "Не отправлять", "none" }, { "checkbox", "Есть телеграм", "comment" },
+	{ "url", "LinkedIn", "link" }, { "short_text", "Ссылка на rabota.by", "link" },
+	{ "url", "Профиль", "link" }, { "url", "Портфолио", "comment" },
+	{ "checkbox", "Есть LinkedIn", "comment" },
 	/* English */
 	{ "short_text", "Phone", "phone" }, { "short_text", "Mobile no.", "phone" },
 	{ "short_text", "E-mail", "email" }, { "short_text", "e‑mail", "email" },
@@ -315,9 +318,12 @@ a_choice_stands_before_the_guess(void **state)
 	static const char	 fields[] = "["
 		FIELD("a", "Телефон", "phone", "+375 29 111-22-33") ","
 		FIELD("b", "Связь", "short_text", "+375 33 444-55-66") ","
-		FIELD("c", "Контакт", "short_text", "+375 25 777-88-99") "]";
-	own_json json_t		*choices = json_pack("{s:s, s:s, s:s}", "a",
-		"comment", "b", "comment", "c", "wrong");
+		FIELD("c", "Контакт", "short_text", "+375 25 777-88-99") ","
+		FIELD("l", "LinkedIn", "url", "linkedin.com/in/anna-k") ","
+		FIELD("m", "Профиль", "url", "nova.by/anna") "]";
+	own_json json_t		*choices = json_pack("{s:s, s:s, s:s, s:s, s:s}",
+		"a", "comment", "b", "comment", "c", "wrong", "l", "comment",
+		"m", "link");
 	const struct transfer_contact_ask ask = { .custom_fields = fields,
 		.choices = choices };
 	own_transfer_contact struct transfer_contact	 c = { 0 };
@@ -326,7 +332,8 @@ a_choice_stands_before_the_guess(void **state)
 	transfer_contact_read(&ask, &c);
 	assert_string_equal(c.phone, "+375 25 777-88-99");
 	assert_null(c.member[TRANSFER_FIELD_PHONE]);
-	assert_int_equal(json_array_size(c.lines), 3);
+	assert_int_equal(json_array_size(c.lines), 5);
+	assert_int_equal(c.nlinks, 0);
 }
 
 int

@@ -38,6 +38,7 @@ describe('the fields of a task', () => {
     await money.waitFor();
     assert.equal(await money.inputValue(), 'money');
     assert.equal(await part.getByLabel('Позиция', { exact: true }).inputValue(), 'position');
+    assert.equal(await part.getByLabel('LinkedIn', { exact: true }).inputValue(), 'link');
     assert.equal(await part.getByLabel('Рекрутер', { exact: true }).inputValue(), 'comment');
     assert.equal(await part.locator('details').count(), 10);
     await visitor.accessible('fields');

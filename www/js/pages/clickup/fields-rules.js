@@ -1,7 +1,7 @@
 // fields-rules: where each custom field of the list goes: the form's values, the request. No DOM.
 
 export const PLACES = [
-  'comment', 'phone', 'email', 'money', 'position', 'company', 'birthday', 'skype', 'telegram', 'none',
+  'comment', 'link', 'phone', 'email', 'money', 'position', 'company', 'birthday', 'skype', 'telegram', 'none',
 ];
 
 /* By the place in the list: an id of ClickUp's is no name for a control. */

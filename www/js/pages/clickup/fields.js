@@ -23,7 +23,10 @@ function Task({ task, open }) {
     <summary><span class="chev"><${Icon} name="chevron-right" /></span>${name}</summary>
     ${members.length + lines.length + kept.length === 0 && html`<p class="sm dim">${t('taskfields.empty')}</p>`}
     <dl class="fields tight">
-      ${members.map(({ to, text }) => html`<div key=${to}><dt>${t(`taskfields.to.${to}`)}</dt><dd>${text}</dd></div>`)}
+      ${members.map(({ to, text }) => html`<div key=${to + text}>
+        <dt>${t(`taskfields.to.${to}`)}</dt>
+        <dd>${text}</dd>
+      </div>`)}
       ${lines.length > 0 && html`<div>
         <dt>${t('taskfields.to.comment')}</dt>
         <dd>${lines.map((line) => html`<p class="said">${line.name}: ${line.text}</p>`)}</dd>
