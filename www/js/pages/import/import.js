@@ -183,7 +183,7 @@ const Failure = ({ group, first, onRemedy, busy }) => html`<li>
         <b class="mid">${group.text}</b> <span class="faint nb">${t('tasks.n', { n: group.count })}</span>
       </span>
     </summary>
-    <p class="sm dim">${t(`remedy.${remedyOf(group).key}.what`)}</p>
+    ${remedyOf(group).key !== 'resend' && html`<p class="sm dim">${t(`remedy.${remedyOf(group).key}.what`)}</p>`}
     <${Sample} group=${group} />
   </details>
   <${Remedies} group=${group} onRemedy=${onRemedy} busy=${busy} />
@@ -205,7 +205,7 @@ function Failures({ job, onRemedy, busy }) {
   return html`<section aria-labelledby="h-bad">
     <div class="row sech">
       <h2 id="h-bad">
-        ${job.failed_tasks > 0 ? t('import.failures', { n: job.failed_tasks }) : t('import.failures.decide')}
+        ${t(job.failed_tasks > 0 ? 'import.failures' : 'import.failures.decide', { n: job.failed_tasks })}
       </h2>
       <span class="faint sm wide-only">${t('import.failures.by')}</span>
       ${job.failed_tasks > 0 && html`<${Button}

@@ -26,14 +26,14 @@ const Task = ({ item }) => html`
   <span class="two">${item.task_id}</span>
 `;
 
-const State = ({ item, onDecide }) => html`
+const State = ({ item, onDecide }) => html`<div class="row wrap">
   <${Badge} ...${itemLook(item.state)}>${t(`item.${item.state}`)}</${Badge}>
   ${item.state === 'unsure' && html`<${Button}
     small aria-label=${t('items.decide.of', { name: item.name || item.task_id })} onClick=${() => onDecide(item)}
   >
     ${t('items.decide')}
   </${Button}>`}
-`;
+</div>`;
 
 const Person = ({ item, account }) =>
   item.applicant_id
@@ -69,12 +69,13 @@ const columnsOf = (job, onDecide) => [
   },
 ];
 
-/* Under a task: why not, which files stayed behind, whom it has twice. */
+/* Under a task: why not, which files stayed behind, whom it has twice. That an answer was lost its state says. */
 function beneath(item, job, onDone) {
+  const why = item.state === 'unsure' ? '' : item.error_message;
   const left = (item.left || []).map(({ title, text }) => `${title}: ${text}`).join('; ');
-  if (!item.error_message && !left && !item.second_id) return null;
+  if (!why && !left && !item.second_id) return null;
   return html`
-    ${item.error_message && html`<p class="sm dim">${item.error_message}</p>`}
+    ${why && html`<p class="sm dim">${why}</p>`}
     ${left && html`<p class="sm dim">${t('items.left', { what: left })}</p>`}
     ${item.second_id && html`<${Second}
       task=${item.task_id} account=${job.account_id} first=${item.applicant_id} second=${item.second_id}
