@@ -106,7 +106,7 @@ describe('the proposal of an import', () => {
     const rows = page.locator('.proposal tbody tr');
     await rows.first().waitFor();
     await visitor.see('1–20 из 49');
-    await visitor.see(/Для \d+ задач\S* ещё не проверено/)
+    await visitor.see(/Для \d+ задач\S* ещё не проверено/);
     await rows.first().getByRole('combobox').selectOption('skip');
     await house.up.huntflow.fault({ kind: 'status', status: 400, method: 'GET', path: '/applicants/search', times: 1 });
     await visitor.link('Дальше').click();
