@@ -154,9 +154,9 @@ count_applicants(struct db *db, const struct web_req *req, struct web_res *res,
 			return -1;
 	if (n == 0)
 		return err_field(err, "id", "required", "%s", "");
-	if (huntflow_org_asked(db, req, NULL, &org, err) == -1)
+	if (huntflow_org_asked(db, req, NULL, &org, err) == -1 ||
+	    vacancy_view_counts(org, ids, n, &res->json, err) == -1)
 		return -1;
-	res->json = vacancy_view_counts(org, ids, n);
 	return 200;
 }
 

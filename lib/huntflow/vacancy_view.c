@@ -132,38 +132,57 @@ vacancy_view_list(struct huntflow_org *org, const struct vacancy_ask *ask,
 /* --- one vacancy --- */
 
 /* How many are at a stage now, or at any (0); null when the service does not report it. */
-static json_t *
-count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
+static int
+read_count(struct huntflow_org *org, int64_t vacancy, int64_t stage,
+    json_t **out, struct err *err)
 {
 	own_json json_t		*doc = NULL;
 	struct huntflow_get	 get;
 	struct huntflow_page	 page;
-	struct err		 why = { 0 };
 
 	huntflow_applicant_list(&get, org->account, vacancy, stage, 1, 1);
 	if (huntflow_org_read_page(org, &get, HUNTFLOW_KEEP_LIST_S, &doc,
-	    &page, &why) == -1) {
-		log_err(LOG_WARN, "huntflow: count at a stage", &why);
-		return json_null();
-	}
-	return page.total >= 0 ? json_integer(page.total) : json_null();
+	    &page, err) == -1)
+		return -1;
+	*out = page.total >= 0 ? json_integer(page.total) : json_null();
+	return 0;
 }
 
-json_t *
-vacancy_view_counts(struct huntflow_org *org, const int64_t *ids, size_t n)
+/* The same, but null also without an answer. */
+static json_t *
+count_at(struct huntflow_org *org, int64_t vacancy, int64_t stage)
+{
+	json_t		*count = NULL;
+	struct err	 why = { 0 };
+
+	if (read_count(org, vacancy, stage, &count, &why) == 0)
+		return count;
+	log_err(LOG_WARN, "huntflow: count at a stage", &why);
+	return json_null();
+}
+
+int
+vacancy_view_counts(struct huntflow_org *org, const int64_t *ids, size_t n,
+    json_t **out, struct err *err)
 {
 	const int64_t	 until = clock_mono_ms() + COUNTS_MS;
-	json_t		*out = json_array(), *count;
+	own_json json_t	*counts = json_array();
 	bool		 answered = true;
 
 	for (size_t i = 0; i < n; i++) {
-		count = answered && clock_mono_ms() < until ?
-		    count_at(org, ids[i], 0) : json_null();
+		json_t	*count = NULL;
+
+		if (i == 0 && read_count(org, ids[i], 0, &count, err) == -1)
+			return -1;
+		if (i > 0)
+			count = answered && clock_mono_ms() < until ?
+			    count_at(org, ids[i], 0) : json_null();
 		answered = answered && !json_is_null(count);
-		json_array_append_new(out, json_pack("{s:I, s:o}", "id",
+		json_array_append_new(counts, json_pack("{s:I, s:o}", "id",
 		    (json_int_t)ids[i], "applicants_count", count));
 	}
-	return out;
+	*out = give(counts);
+	return 0;
 }
 
 static json_t *

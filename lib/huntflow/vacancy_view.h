@@ -25,9 +25,9 @@ int	vacancy_view_list(struct huntflow_org *, const struct vacancy_ask *,
 	    struct vacancy_list *out, struct err *);
 #define VACANCY_COUNTS_MAX	50
 /* ids: of vacancies -> [{id, applicants_count}], null when the service does not report it, or not
- * in time. */
-json_t	*vacancy_view_counts(struct huntflow_org *, const int64_t *ids,
-	    size_t n);
+ * in time; an error when it did not answer for the first. */
+int	vacancy_view_counts(struct huntflow_org *, const int64_t *ids, size_t n,
+	    json_t **, struct err *);
 /* With stages (how many applicants are at each), additional fields, texts. */
 int	vacancy_view_get(struct huntflow_org *, int64_t id, bool fresh,
 	    json_t **out, struct err *);

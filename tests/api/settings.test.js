@@ -57,6 +57,7 @@ describe('the form', () => {
       updated_at: null,
       last_sync_at: null, next_run_at: null, status: 'new', status_code: '', status_text: '', checked_at: null,
       api_key: { set: false, tail: null }, tasks_cached: 0, tasks_missing: 0, waits_until: null,
+      mark: 'none', mark_status: '',
     });
     problem(await client.post(FORM, PATH), 409, 'clickup.unset');
   });
