@@ -17,6 +17,8 @@
 
 #define FOLDED_SIZE	(PASSWORD_MAX * 4 + 1)
 #define PART_MIN	4	/* characters of a name that count */
+#define WORD_MIN	6	/* letters: cracklib takes nothing shorter */
+#define ENDS_MAX	6	/* digits and signs around a word that hide nothing */
 
 /* The same keys, in both layouts. */
 static const char *const cyrillic[] = { "й", "ц", "у", "к", "е", "н", "г",
@@ -94,6 +96,24 @@ in_dictionary(const char *text)
 	return FascistCheck(text, path) != NULL;
 }
 
+/* A word of the dictionary with a year or the like around it: "2026-Dragon!". */
+static bool
+is_dressed_word(const char *text)
+{
+	own_str char	*word = NULL;
+	size_t		 len = strlen(text), from = 0, to = len;
+
+	while (to > 0 && !isalpha((unsigned char)text[to - 1]))
+		to--;
+	while (from < to && !isalpha((unsigned char)text[from]))
+		from++;
+	if (to - from < WORD_MIN || to - from == len ||
+	    len - (to - from) > ENDS_MAX)
+		return false;
+	word = mem_ndup(text + from, to - from);
+	return in_dictionary(word);
+}
+
 /* Does it hold a word of the text that is long enough to count? */
 static bool
 holds_part(const char *password, const char *text)
@@ -133,7 +153,8 @@ password_rule(const struct user *user, const char *field,
 	typed(folded, true, &keys);
 	typed(folded, false, &other);
 	if (is_common(folded) || is_common(buf_str(&other)) ||
-	    is_common(buf_str(&keys)) || in_dictionary(buf_str(&keys)))
+	    is_common(buf_str(&keys)) || in_dictionary(buf_str(&keys)) ||
+	    is_dressed_word(buf_str(&keys)))
 		return err_field(err, field, "account.password_common", "%s",
 		    "");
 	if (holds(folded, user->name) || holds(folded, user->email) ||

@@ -30,6 +30,14 @@ static const struct { const char *password, *code; } cases[] = {
 	{ "administrator",			"account.password_common" },
 	{ "iloveyou123",			"account.password_common" },
 	{ "Summer2026!!",			"account.password_common" },
+	{ "iloveyou1234",			"account.password_common" },
+	{ "dragon2026",				"account.password_common" },
+	{ "2026-Football",			"account.password_common" },
+	{ "Welcome2026!",			"account.password_common" },
+	{ "p4ssw0rd2026",			"account.password_common" },
+	{ "вкфпщт2026",				"account.password_common" },	/* dragon */
+	{ "dragon 4839201745",			NULL },
+	{ "dragon and tea 2026",		NULL },
 	{ "пароль1234",				"account.password_common" },
 	{ "ПАРОЛЬ_2026",			"account.password_common" },
 	{ "gfhjkm1234",				"account.password_common" },	/* пароль */
