@@ -276,6 +276,7 @@ put_task(const struct page *p, const struct import_task *task, json_t *out,
 	if (row.comments != NULL)
 		comments = json_loads(row.comments, 0, NULL);
 	ask = (struct transfer_contact_ask){
+		.title = row.name,
 		.custom_fields = row.custom_fields, .markdown = row.markdown,
 		.description = row.description, .comments = comments,
 		.country = p->org->country, .choices = choices,

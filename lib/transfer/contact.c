@@ -235,9 +235,11 @@ transfer_contact_read(const struct transfer_contact_ask *ask,
 	*out = (struct transfer_contact){ .lines = json_array(),
 		.said = json_array(), .kept = json_array() };
 	add_fields(fields, ask, out);
+	add_links(ask->title, out);
 	add_links(ask->markdown, out);	/* holds addresses behind words */
 	add_links(ask->description, out);
 	json_array_foreach(ask->comments, i, one)
 		add_links(field_str(one, "text"), out);
+	add_contacts(ask->title, ask->country, out);
 	add_contacts(ask->description, ask->country, out);
 }

@@ -30,7 +30,7 @@ void	 transfer_contact_clear(struct transfer_contact *);
 /* What of a task is read; JSON texts and comments as clickup/api_task.h and api_comment.h give
  * them. Any may be NULL. */
 struct transfer_contact_ask {
-	const char	*custom_fields, *markdown, *description;
+	const char	*title, *custom_fields, *markdown, *description;
 	const json_t	*comments;
 	const char	*country;	/* as of person/phone.h */
 	/* {"field's id": "word of transfer_field_words"}; the others are guessed. */
@@ -38,7 +38,7 @@ struct transfer_contact_ask {
 };
 /*
  * Each filled field goes to its member, or into lines. E-mail and phone that no field is for come
- * from fields of text, then from the description; links from the comments too.
+ * from fields of text, then from the title and the description; links from the comments too.
  */
 void	 transfer_contact_read(const struct transfer_contact_ask *,
 	    struct transfer_contact *out);

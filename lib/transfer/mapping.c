@@ -158,6 +158,7 @@ add_task(const struct mapping *m, const struct db_rows *rows,
 	own_json json_t			*comments = said == NULL ? NULL :
 					    json_loads(said, 0, NULL);
 	const struct transfer_contact_ask ask = {
+		.title = db_col_str(rows, 1),
 		.custom_fields = db_col_str(rows, 2),
 		.markdown = db_col_str(rows, 3),
 		.description = db_col_str(rows, 4), .comments = comments,

@@ -78,6 +78,7 @@ transfer_work_fetch(struct transfer_work *w, struct err *err)
 	    w->comments, &why) == -1)
 		log_err(LOG_WARN, "transfer: the task's files", &why);
 	ask = (struct transfer_contact_ask){
+		.title = w->task.name,
 		.custom_fields = w->task.custom_fields,
 		.markdown = w->task.markdown,
 		.description = w->task.description, .comments = w->comments,

@@ -67,6 +67,26 @@ reads_contacts_where_people_put_them(void **state)
 	}
 }
 
+/* "Ковалёва Анна, +375 29 111-22-33": what a field says of it comes first. */
+static void
+reads_contacts_of_the_title(void **state)
+{
+	struct transfer_contact_ask	 ask = {
+		.title = "Ковалёва Анна, 8 029 111-22-33, a@b.by, linkedin.com/in/a-b",
+		.description = "тел. рекрутера 8 033 444-55-66, hr@b.by" };
+	own_transfer_contact struct transfer_contact	 got = { 0 },
+		field = { 0 };
+
+	(void)state;
+	transfer_contact_read(&ask, &got);
+	assert_string_equal(got.phone, "8 029 111-22-33");
+	assert_string_equal(got.email, "a@b.by");
+	assert_int_equal(got.nlinks, 1);
+	ask.custom_fields = "[{\"type\":\"email\",\"value\":\"c@d.by\"}]";
+	transfer_contact_read(&ask, &field);
+	assert_string_equal(field.email, "c@d.by");
+}
+
 /* All of them once; LinkedIn's is sent as the résumé wherever it was written. */
 static void
 keeps_every_profile(void **state)
@@ -412,6 +432,7 @@ main(void)
 {
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(reads_contacts_where_people_put_them),
+		cmocka_unit_test(reads_contacts_of_the_title),
 		cmocka_unit_test(keeps_every_profile),
 		cmocka_unit_test(names_people),
 		cmocka_unit_test(orders_cvs),
