@@ -55,7 +55,7 @@ put_key(const char *name, char out[KEY_SIZE])
 	out[at] = '\0';
 }
 
-/* Letters of the Cyrillic alphabets in Latin, as passports have them. */
+/* Letters of the Cyrillic and the Georgian alphabets in Latin, as passports have them. */
 static const struct { uint32_t letter; const char *latin; } latin[] = {
 	{ 0x430, "a" }, { 0x431, "b" }, { 0x432, "v" }, { 0x433, "g" },
 	{ 0x434, "d" }, { 0x435, "e" }, { 0x436, "zh" }, { 0x437, "z" },
@@ -70,6 +70,15 @@ static const struct { uint32_t letter; const char *latin; } latin[] = {
 	{ 0x4a3, "n" }, { 0x4af, "u" }, { 0x4b1, "u" }, { 0x4b3, "h" },
 	{ 0x4b7, "j" }, { 0x4bb, "h" }, { 0x4d9, "a" }, { 0x4e3, "i" },
 	{ 0x4e9, "o" }, { 0x4ef, "u" },
+	{ 0x10d0, "a" }, { 0x10d1, "b" }, { 0x10d2, "g" }, { 0x10d3, "d" },
+	{ 0x10d4, "e" }, { 0x10d5, "v" }, { 0x10d6, "z" }, { 0x10d7, "t" },
+	{ 0x10d8, "i" }, { 0x10d9, "k" }, { 0x10da, "l" }, { 0x10db, "m" },
+	{ 0x10dc, "n" }, { 0x10dd, "o" }, { 0x10de, "p" }, { 0x10df, "zh" },
+	{ 0x10e0, "r" }, { 0x10e1, "s" }, { 0x10e2, "t" }, { 0x10e3, "u" },
+	{ 0x10e4, "p" }, { 0x10e5, "k" }, { 0x10e6, "gh" }, { 0x10e7, "q" },
+	{ 0x10e8, "sh" }, { 0x10e9, "ch" }, { 0x10ea, "ts" }, { 0x10eb, "dz" },
+	{ 0x10ec, "ts" }, { 0x10ed, "ch" }, { 0x10ee, "kh" }, { 0x10ef, "j" },
+	{ 0x10f0, "h" },
 	/* Latin letters that are no letter with a mark */
 	{ 0xdf, "ss" }, { 0xe6, "ae" }, { 0xf8, "o" }, { 0x111, "d" },
 	{ 0x131, "i" }, { 0x142, "l" }, { 0x153, "oe" }, { 0x259, "a" },

@@ -305,6 +305,14 @@ put_position(struct person_name *out, const struct person_title *t,
 	}
 }
 
+/* Marks of direction and of where a word may break or not. */
+static bool
+is_unseen(uint32_t c)
+{
+	return c == 0xad || (c >= 0x200c && c <= 0x200f) || (c >= 0x202a &&
+	    c <= 0x202e) || (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+}
+
 /* The beginning of a title, its letters composed, its hyphens within words '-'. */
 static char *
 normal_title(const char *text)
@@ -318,6 +326,12 @@ normal_title(const char *text)
 		out = mem_ndup(text, len);
 	for (s = to = out; *s != '\0'; before = c) {
 		c = utf8_next(&s);
+		if (is_unseen(c)) {
+			c = before;
+			continue;
+		}
+		if (c == 0x200b)	/* a blank without width */
+			c = ' ';
 		if (person_letter_hyphen(c) && (c == 0x2010 || c == 0x2011 ||
 		    (person_letter_is(before) && *s != ' ')))
 			c = '-';
