@@ -99,6 +99,7 @@ export default {
   'next.soon': 'The next sync is about to begin.',
   'next.at': { one: 'Next: {at}, in {n} minute.', other: 'Next: {at}, in {n} minutes.' },
   'next.failed': 'The last one failed: {at}',
+  'next.partly': 'The last one did not read everything: {at}',
   'next.details': 'Details',
 
   // a sync run, its charts

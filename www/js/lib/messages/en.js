@@ -547,7 +547,7 @@ export default {
   'clickup.lists': 'More lists',
   'clickup.lists.what': 'Their tasks are loaded along with those of the first list.',
   'clickup.lists.add': 'Add a list',
-  'clickup.lists.remove': 'Remove the list {name}',
+  'clickup.lists.remove': 'Delete the list {name}',
   'clickup.team_id': 'Team',
   'clickup.space_id': 'Space',
   'clickup.folder_id': 'Folder',

@@ -123,6 +123,7 @@ export default {
     other: 'Следующая: {at}, через {n} минуты.',
   },
   'next.failed': 'Последняя не удалась: {at}',
+  'next.partly': 'Последняя прочитала не всё: {at}',
   'next.details': 'Подробнее',
 
   // a sync run, its charts

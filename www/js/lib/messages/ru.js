@@ -630,7 +630,7 @@ export default {
   'clickup.lists': 'Ещё списки',
   'clickup.lists.what': 'Их задачи загружаются вместе с задачами основного списка.',
   'clickup.lists.add': 'Добавить список',
-  'clickup.lists.remove': 'Убрать список {name}',
+  'clickup.lists.remove': 'Удалить список {name}',
   'clickup.team_id': 'Команда',
   'clickup.space_id': 'Пространство',
   'clickup.folder_id': 'Папка',

@@ -246,8 +246,8 @@ export default function TasksPage() {
           ${settings.data?.last_sync_at && html`<span class="faint nb">
             ${t('tasks.synced', { ago: ago(settings.data.last_sync_at) })}
           </span>`}
-          ${isPartly(settings.data) && html`<span class="row nb">
-            ${t('tasks.partly', { n: settings.data.tasks_cached })}
+          ${isPartly(settings.data) && html`<span class="row wrap">
+            <span>${t('tasks.partly', { n: settings.data.tasks_cached })}</span>
             <${Button} small quiet busy=${busy} onClick=${sync.all}>${t('sync.all')}</${Button}>
           </span>`}
         </p>

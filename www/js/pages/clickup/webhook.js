@@ -100,7 +100,7 @@ export function NextSync({ settings }) {
     </p>
     ${failed && html`<${Note}
       kind=${failed.status === 'error' ? 'bad' : 'warn'} icon="triangle-alert"
-      title=${t('next.failed', { at: when(failed.created_at) })}
+      title=${t(failed.status === 'error' ? 'next.failed' : 'next.partly', { at: when(failed.created_at) })}
       acts=${html`<${Button} small href=${`/clickup/sync-logs/?run=${failed.id}`}>${t('next.details')}</${Button}>`}
     >
       ${failed.error_message || t('sync.failed')}
