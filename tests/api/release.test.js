@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -67,6 +67,7 @@ describe('a migration that stopped half way', () => {
   const env = () => ({ env: { SQL_DIR: sql } });
   before(() => {
     sql = mkdtempSync(join(tmpdir(), 'sql-'));
+    chmodSync(sql, 0o755);	// "start database" reads it as a user of its own
     cpSync(join(root, 'sql'), sql, { recursive: true });
   });
   after(async () => {
@@ -107,12 +108,16 @@ describe('a migration that stopped half way', () => {
     let [out, said] = ['', ''];
     child.stdout.on('data', (chunk) => { out += chunk; });
     child.stderr.on('data', (chunk) => { said += chunk; });
-    await house.until(() => out.includes('mysql://') || child.exitCode !== null, { timeout: 30_000 });
-    assert.match(said, /could not be brought up to date.*9001-half.sql: statement 2 of 2/s);
-    assert.match(out, /^mysql:/m);
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-    rmSync(run, { recursive: true, force: true });
+    const ended = once(child, 'exit');
+    try {
+      await house.until(() => out.includes('mysql://') || child.exitCode !== null, { timeout: 30_000 });
+      assert.match(said, /could not be brought up to date.*9001-half.sql: statement 2 of 2/s);
+      assert.match(out, /^mysql:/m);
+    } finally {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(run, { recursive: true, force: true });
+    }
   });
 });
 
