@@ -557,10 +557,13 @@ describe('health', () => {
     assert.equal(await gap(), 0);
     const [run] = await client.expect(200, 'GET', '/clickup/sync-logs');
     assert.deepEqual([run.reason, run.status], ['webhook', 'success']);
-    await house.sql(`UPDATE webhook SET gap_at = (SELECT MAX(created_at) FROM sync_run WHERE user_id = ?) WHERE user_id = ?`, [
-      client.user.id, client.user.id,
-    ]);
-    await house.sql('UPDATE sync_cursor SET full_at = full_at - INTERVAL 1 HOUR WHERE stream = ?', [`list:${other.id}`]);
+    await house.sql(
+      'UPDATE webhook SET gap_at = (SELECT MAX(created_at) FROM sync_run WHERE user_id = ?) WHERE user_id = ?',
+      [client.user.id, client.user.id],
+    );
+    await house.sql(
+      'UPDATE sync_cursor SET full_at = full_at - INTERVAL 1 HOUR WHERE stream = ?', [`list:${other.id}`],
+    );
     await checkNow();
     assert.equal(await gap(), 1);
     await tick('sync');
