@@ -204,7 +204,7 @@ export default {
   'audit.reply.enable': 'Auto-reply rule switched on',
   'audit.reply.disable': 'Auto-reply rule switched off',
   'account.mail.ask': 'Send me a link',
-  'account.mail.hint': 'Enter your e-mail and get a link: it signs you in without a password.',
+  'account.mail.hint': 'Enter your e-mail: we send a link that signs you in without a password.',
   'account.mail.asked': 'If we know that e-mail, the letter comes within a minute. The link works for 15 minutes.',
   'account.mail.sent': 'A letter with a link is on its way, too.',
   'audit.login.link_mailed': 'Sign-in link sent by e-mail',

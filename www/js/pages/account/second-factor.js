@@ -123,8 +123,9 @@ export function SecondFactor({ profile, turn, onChanged }) {
       ${(state) => html`<div class="keyrow">
         <${Icon} name="key-round" />
         <div class="grow">
-          <b class="mid">${t('account.factor.app')}</b>${' '}
-          ${state.on && html`<${Badge} kind="ok">${t('account.factor.is_on')}</${Badge}>`}
+          <b class="mid">
+            ${t('account.factor.app')} ${state.on && html`<${Badge} kind="ok">${t('account.factor.is_on')}</${Badge}>`}
+          </b>
           <span class=${isGuarded(state) && state.recovery_codes_left < 3 ? 'xs warn-t' : 'xs faint'}>
             ${isGuarded(state) ? t('account.codes.left', { n: state.recovery_codes_left }) : t('account.factor.what')}
           </span>
