@@ -94,13 +94,14 @@ export function NextSync({ settings }) {
   const log = load.data;
   const next = nextLook(settings, log, Date.now());
   const failed = lastError(log);
+  const whole = failed?.status === 'error';
   return html`
     <p class="sm dim" role="status">
       ${t(`next.${next.key}`, { n: next.minutes, at: settings.next_run_at ? when(settings.next_run_at) : '' })}
     </p>
     ${failed && html`<${Note}
-      kind=${failed.status === 'error' ? 'bad' : 'warn'} icon="triangle-alert"
-      title=${t(failed.status === 'error' ? 'next.failed' : 'next.partly', { at: when(failed.created_at) })}
+      kind=${whole ? 'bad' : 'warn'} icon="triangle-alert"
+      title=${t(whole ? 'next.failed' : 'next.partly', { at: when(failed.created_at) })}
       acts=${html`<${Button} small href=${`/clickup/sync-logs/?run=${failed.id}`}>${t('next.details')}</${Button}>`}
     >
       ${failed.error_message || t('sync.failed')}
