@@ -35,6 +35,7 @@ LIB	= $(wildcard lib/*/*.c)
 CGI	= $(filter-out hirewire%,$(basename $(notdir $(wildcard cgi-bin/*.c))))
 CLI	= $(basename $(notdir $(wildcard cgi-bin/hirewire*.c)))
 UNIT	= $(basename $(notdir $(wildcard tests/unit/test_*.c)))
+UNIT_SHARED = build/san/obj/tests/unit/group.o build/san/obj/tests/unit/step.o
 PROGRAMS = $(CGI:%=build/cgi-bin/%) build/hirewire
 FUZZ	= $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 TWINS	= $(CGI:%=build/san/cgi-bin/%) build/san/hirewire
@@ -104,7 +105,7 @@ build/san/cgi-bin/%: build/san/obj/cgi-bin/%.o build/san/libhirewire.a
 	$(call link,$(SANITISE))
 build/san/hirewire: $(CLI:%=build/san/obj/cgi-bin/%.o) build/san/libhirewire.a
 	$(call link,$(SANITISE))
-build/test/%: build/san/obj/tests/unit/%.o build/san/obj/tests/unit/group.o build/san/libhirewire.a
+build/test/%: build/san/obj/tests/unit/%.o $(UNIT_SHARED) build/san/libhirewire.a
 	$(call link,$(SANITISE),-lcmocka)
 
 build/fuzz/fuzz_%: build/fuzz/obj/tests/fuzz/fuzz_%.o build/fuzz/libhirewire.a

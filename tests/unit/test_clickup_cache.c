@@ -12,16 +12,11 @@
 #include "clickup/cache.h"
 #include "group.h"
 #include "io/db.h"
+#include "step.h"
 
 #define SECOND	1000
 #define MINUTE	(60 * SECOND)
 #define NEWEST	INT64_C(1790000000000)
-
-/* A step that must succeed; its error is shown when it does not. */
-#define OK(step) do {							\
-	if ((step) == -1)						\
-		fail_msg("%s: %s", #step, err.text);			\
-} while (0)
 
 /* A connection of a new person. */
 static int64_t

@@ -24,14 +24,9 @@
 #include "io/db.h"
 #include "io/web.h"
 #include "service/connection.h"
+#include "step.h"
 
 #define KEY	"pk_4444_ABCDEFGH_wxyz"
-
-/* A step that must succeed; its error is shown when it does not. */
-#define OK(step) do {							\
-	if ((step) != 0)						\
-		fail_msg("%s: %s", #step, err.text);			\
-} while (0)
 
 struct world {
 	struct conf	*conf;

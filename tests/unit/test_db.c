@@ -10,37 +10,17 @@
 
 #include <cmocka.h>
 
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_int.h"
 #include "io/db_schema.h"
-
-/* A step that must succeed; its error is shown when it does not. */
-#define OK(step) do {							\
-	if ((step) != 0)						\
-		fail_msg("%s: %s", #step, err.text);			\
-} while (0)
-
-static struct db *
-open_db(void)
-{
-	struct err	 err = { 0 };
-	struct conf	*conf = conf_open(&err);
-	struct db	*db;
-
-	assert_non_null(conf);
-	if ((db = db_open(conf, &err)) == NULL)
-		fail_msg("%s", err.text);
-	conf_close(conf);
-	return db;
-}
+#include "step.h"
 
 static int
 set_up(void **state)
 {
-	struct db	*db = open_db();
+	struct db	*db = step_db();
 	struct err	 err = { 0 };
 
 	OK(db_exec(db, "DROP TABLE IF EXISTS t_db", DB_NONE, NULL, &err));
@@ -245,7 +225,7 @@ a_transaction_is_undone_unless_committed(void **state)
 static void
 cut(struct db *db)
 {
-	own_db struct db	*other = open_db();
+	own_db struct db	*other = step_db();
 	own_rows struct db_rows	*rows = NULL, *gone = NULL;
 	struct err		 err = { 0 };
 
@@ -301,7 +281,7 @@ static void
 a_lock_shuts_others_out_and_is_lost_aloud(void **state)
 {
 	struct db		*db = *state;
-	own_db struct db	*other = open_db();
+	own_db struct db	*other = step_db();
 	struct err		 err = { 0 };
 
 	OK(db_lock(db, "t", 0, &err));
@@ -360,7 +340,7 @@ static void
 an_overtaken_transaction_is_run_again(void **state)
 {
 	own_rows struct db_rows	*rows = NULL;
-	own_db struct db	*other = open_db();
+	own_db struct db	*other = step_db();
 	struct db		*db = *state;
 	struct race		 race = { other, 0 };
 	struct err		 err = { 0 };
@@ -406,7 +386,7 @@ a_database_that_is_away_is_reported(void **state)
 	(void)state;
 	setenv("DATABASE_URL",
 	    "mysql://u:hush@localhost/x?socket=/nonexistent/s", 1);
-	db = open_db();
+	db = step_db();
 	setenv("DATABASE_URL", was, 1);
 	for (int i = 0; i < 2; i++) {
 		assert_int_equal(db_query(db, "SELECT 1", DB_NONE, &rows,

@@ -12,11 +12,7 @@
 #include "group.h"
 #include "io/db.h"
 #include "io/db_clock.h"
-
-#define OK(step) do {							\
-	if ((step) != 0)						\
-		fail_msg("%s: %s", #step, err.text);			\
-} while (0)
+#include "step.h"
 
 static const struct db_deadline one[] = { { "t_clock", "lease" }, { 0 } };
 static const struct db_deadline two[] = { { "t_clock", "due" }, { 0 } };

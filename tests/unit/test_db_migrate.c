@@ -10,37 +10,17 @@
 
 #include <cmocka.h>
 
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_int.h"
 #include "io/db_schema.h"
-
-/* A step that must succeed; its error is shown when it does not. */
-#define OK(step) do {							\
-	if ((step) != 0)						\
-		fail_msg("%s: %s", #step, err.text);			\
-} while (0)
-
-static struct db *
-open_db(void)
-{
-	struct err	 err = { 0 };
-	struct conf	*conf = conf_open(&err);
-	struct db	*db;
-
-	assert_non_null(conf);
-	if ((db = db_open(conf, &err)) == NULL)
-		fail_msg("%s", err.text);
-	conf_close(conf);
-	return db;
-}
+#include "step.h"
 
 static int
 set_up(void **state)
 {
-	*state = open_db();
+	*state = step_db();
 	return 0;
 }
 
@@ -240,7 +220,7 @@ a_schema_says_whom_it_serves(void **state)
 {
 	struct folder		 f = { "/tmp/test_db.XXXXXX" };
 	struct db		*db = *state;
-	own_db struct db	*fresh = open_db(), *other = open_db();
+	own_db struct db	*fresh = step_db(), *other = step_db();
 	struct db_schema	 s;
 	struct err		 err = { 0 };
 

@@ -16,13 +16,8 @@
 #include "huntflow/cache.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "step.h"
 
-
-/* A step that must succeed; its error is shown when it does not. */
-#define OK(step) do {							\
-	if ((step) == -1)						\
-		fail_msg("%s: %s", #step, err.text);			\
-} while (0)
 
 /* A cache of a new person with a connection of his own; company 0: a new one. */
 static struct huntflow_cache

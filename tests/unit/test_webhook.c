@@ -28,15 +28,10 @@
 #include "webhook/registration.h"
 #include "webhook/service.h"
 #include "webhook/watch.h"
+#include "step.h"
 
 #define DAY_MS	INT64_C(86400000)
 #define SAID	16	/* groups that are remembered */
-
-/* A step that must succeed; its error is shown when it does not. */
-#define OK(step) do {							\
-	if ((step) != 0)						\
-		fail_msg("%s: %s", #step, err.text);			\
-} while (0)
 
 /* --- the service --- */
 
