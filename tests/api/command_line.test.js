@@ -1,0 +1,72 @@
+// command_line: the command line: the first administrator, keys, the check of an installation.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { LINK, PROFILE, SECRET, problem } from '../lib/account.js';
+import { startHouse } from '../lib/house.js';
+
+let house;
+before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }); });
+after(() => house.stop());
+
+describe('the command line', () => {
+  test('makes an admin once, gives links and keys', async () => {
+    const first = await house.run('hirewire', [
+      'create-admin', 'Boss@Cli.by', '--name', 'Босс', '--company', 'Командная',
+    ]);
+    assert.equal(first.code, 0, first.stderr);
+    const second = await house.run(
+      'hirewire', ['create-admin', 'boss@cli.by', '--password-file', '-'], { input: 'a long password\n' },
+    );
+    assert.equal(second.code, 0, second.stderr);
+    problem(await house.anonymous().post(LINK, { token: 'x' }), 401, 'account.link_expired');
+    const boss = await house.anonymous().signIn(second.stdout.trim().split('#')[1]);
+    assert.deepEqual([boss.user.role, boss.user.name, boss.user.company.name], ['admin', 'Босс', 'Командная']);
+    await house.anonymous().login('boss@cli.by', 'a long password');
+    const token = await house.run('hirewire', ['token', 'boss@cli.by', '--scopes', 'read']);
+    const script = house.anonymous();
+    script.headers = { Authorization: `Bearer ${token.stdout.trim()}` };
+    await script.expect(200, 'GET', '/api/v1/users');
+    problem(await script.post('/api/v1/users', {}), 403, 'io.scope');
+  });
+
+  test('says what is wrong', async () => {
+    const cases = [[[], /usage/], [['dance'], /no command dance/],
+      ...['admins', 'migrate', 'rotate-key'].map((one) => [[one, 'now'], new RegExp(`${one} takes no arguments`)]),
+      [['login-link'], /one e-mail/], [
+      ['login-link', 'ghost@cli.by'], /no such person/,
+    ],
+      [['token', 'boss@cli.by', '--scopes', 'root'], /scopes/], [['create-admin', 'not an e-mail'], /email/],
+      [['create-admin', 'a@b.c', '--colour', 'red'], /option/],
+      [['create-admin', 'a@b.c', '--password-file', '/nonexistent'], /No such file/]];
+    for (const [args, wanted] of cases) {
+      const { code, stderr } = await house.run('hirewire', args);
+      assert.notEqual(code, 0, args.join(' '));
+      assert.match(stderr, wanted, args.join(' '));
+    }
+  });
+
+  test('migrate is done, doctor finds all well, and trouble', async () => {
+    const again = await house.run('hirewire', ['migrate']);
+    assert.match(again.stdout, /^0 applied/);
+    const well = await house.run('hirewire', ['doctor']);
+    assert.equal(well.code, 0, well.stdout + well.stderr);
+    assert.match(well.stdout, /OK {4}database/);
+    const ill = await house.run('hirewire', ['doctor'], { env: { SECRET_KEY: 'short', PUSH_SOCKET: '' } });
+    assert.equal(ill.code, 1);
+    assert.match(ill.stdout, /FAIL {2}SECRET_KEY/);
+    assert.match(ill.stdout, /FAIL {2}sockets/);
+  });
+
+  test('rotates the key of the stored keys', async () => {
+    const client = await house.user();
+    await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });
+    const fresh = { SECRET_KEY: 'another-secret-key-of-good-length', SECRET_KEY_OLD: house.conf('SECRET_KEY') };
+    const lost = await house.run('hirewire', ['rotate-key'], { env: { SECRET_KEY: fresh.SECRET_KEY } });
+    assert.equal(lost.code, 1);
+    const done = await house.run('hirewire', ['rotate-key'], { env: fresh });
+    assert.equal(done.code, 0, done.stdout + done.stderr);
+    const well = await house.run('hirewire', ['doctor'], { env: { SECRET_KEY: fresh.SECRET_KEY } });
+    assert.match(well.stdout, /OK {4}keys +\d+ stored, 0 do not open/);
+    await house.run('hirewire', ['rotate-key'], { env: { SECRET_KEY_OLD: fresh.SECRET_KEY } });
+  });
+});
