@@ -515,7 +515,7 @@ open_huntflow(struct db *db, const struct web_req *req, const struct trial *t,
 	    t->url, t->key, out, err);
 }
 
-/* What became of a key that was tried is told at its field. */
+/* What became of a key that was tried belongs to its field. */
 static int
 trial_failed(struct err *err)
 {

@@ -41,7 +41,7 @@ int	import_item_add(struct db *, int64_t job_id, const struct import_new *,
 int	import_item_settle(struct db *, const struct import_job *, struct err *);
 
 /*
- * Take one item of a job that may run now: 0 with *got; the pace of the job is advanced in
+ * Take one item of a job that may run now: 0 with *got; the moment of the next one is set in
  * the same transaction. lease: this worker's name.
  */
 int	import_item_claim(struct db *, const struct import_job *, const char *lease,

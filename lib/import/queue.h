@@ -8,7 +8,7 @@
 struct db;
 struct err;
 
-/* Ids of jobs with work that may be taken now, at most max; by turns (oldest pace first). */
+/* Ids of jobs with work that may be taken now, at most max; by turns (who waited longest first). */
 int	import_queue_due(struct db *, int64_t *ids, int max, int *n, struct err *);
 /* Is any job queued or running, taken now or later? wait_ms: until the next may go on. */
 int	import_queue_active(struct db *, bool *active, int64_t *wait_ms,
@@ -16,7 +16,7 @@ int	import_queue_active(struct db *, bool *active, int64_t *wait_ms,
 /* For the whole house: jobs queued or running, and the tasks these have left. */
 int	import_queue_open(struct db *, int64_t *, struct err *);
 int	import_queue_left(struct db *, int64_t *, struct err *);
-/* Advance the pace by the delay; false: another worker took this moment. */
+/* The next item starts after the delay of the job; false: another worker took this moment. */
 int	import_queue_pace(struct db *, int64_t id, bool *ours, struct err *);
 /* Items that may be taken now, counted up to most. */
 int	import_queue_ready(struct db *, int64_t id, int64_t most, int64_t *out,

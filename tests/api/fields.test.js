@@ -84,7 +84,7 @@ describe('custom fields on their way to Huntflow', () => {
     for (const name of ['Город:', '111-22-33', 'Ожидания:']) assert.ok(!comment(applicant).includes(name), name);
   });
 
-  it('lets the field of the task stand before the CV', async () => {
+  it('takes the field of the task before the CV', async () => {
     const id = await task(
       'Резюмова Рита', [{ id: 'f-phone', name: 'Телефон', type: 'phone', value: '+375 29 765-43-21' }],
       { attachments: [{ id: 'cv1', title: 'cv.pdf', date: 1, person: 12 }] },

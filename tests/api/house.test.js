@@ -83,7 +83,7 @@ describe('installed', () => {
   });
 });
 
-describe('the front door', () => {
+describe('what nginx answers by itself', () => {
   let house; let nobody; let user;
   before(async () => {
     house = await startHouse();
@@ -434,7 +434,7 @@ describe('processes that die', () => {
   });
   after(() => house.stop());
 
-  // Asks without a pause until told to stop; every answer that is not 200 is kept.
+  // Asks without a pause until it is stopped; every answer that is not 200 is kept.
   function asking(path) {
     const load = { bad: [], count: 0, on: true };
     load.end = Promise.all(Array.from({ length: 4 }, async () => {
@@ -464,10 +464,10 @@ describe('processes that die', () => {
     const before_ = house.pids('signin');
     const load = asking('/api/v1/auth/me');
     const conf = () => readFileSync(join(house.folder, 'nginx/nginx.conf'), 'utf8');
-    const told = conf();
+    const usual = conf();
     await house.reload();
     await house.until(() => house.pids('signin').length === 3);
-    assert.equal(conf(), told);
+    assert.equal(conf(), usual);
     load.on = false;
     await load.end;
     assert.deepEqual(load.bad, []);

@@ -87,8 +87,8 @@ describe('webhook', () => {
     ]);
     const [kept] = await house.sql('SELECT data FROM api_cache WHERE cache_key = ?', [`candidate_11_${one.id}`]);
     assert.equal(JSON.parse(kept.data).first_name, 'Изменена');
-    const told = await house.sql("SELECT data FROM event_log WHERE type = 'applicant'");
-    assert.deepEqual(told.map((row) => JSON.parse(row.data)), [{ id: one.id, account_id: 11, action: 'edit' }]);
+    const heard = await house.sql("SELECT data FROM event_log WHERE type = 'applicant'");
+    assert.deepEqual(heard.map((row) => JSON.parse(row.data)), [{ id: one.id, account_id: 11, action: 'edit' }]);
     assert.equal((await me.get('/huntflow/webhook/')).json.events_received, 1);
   });
 
@@ -181,7 +181,7 @@ describe('webhook', () => {
   it('does not believe an old event: the applicant is read', async () => {
     const one = applicant(house);
     await me.get(`${ACCOUNT}/applicants/${one.id}/`);
-    const told = async (days, id) => {
+    const deleted = async (days, id) => {
       await clear();
       const created = new Date(Date.now() - days * 86_400_000).toISOString();
       await deliver(JSON.stringify({
@@ -192,8 +192,8 @@ describe('webhook', () => {
       const [row] = await house.sql("SELECT data FROM event_log WHERE type = 'applicant' ORDER BY id DESC LIMIT 1");
       return [result, JSON.parse(row.data).action];
     };
-    assert.deepEqual(await told(4, '901'), ['stored', 'edit']);
-    assert.deepEqual(await told(2, '902'), ['cleared', 'delete']);
+    assert.deepEqual(await deleted(4, '901'), ['stored', 'edit']);
+    assert.deepEqual(await deleted(2, '902'), ['cleared', 'delete']);
   });
 
   it('keeps what it does not understand', async () => {

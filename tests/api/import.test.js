@@ -222,7 +222,7 @@ describe('bulk import', () => {
     assert.deepEqual([last.successful_tasks, last.failed_tasks], [2, 1]);
   });
 
-  it('keeps the pace', async () => {
+  it('starts no task before its delay is over', async () => {
     await up.clickup.seed({ count: 5, first: 200, description_bytes: 50 });
     await sync(house, me);
     const from = Date.now();

@@ -427,7 +427,7 @@ describe('the second step', () => {
     assert.deepEqual([seen[0], seen[7]], [401, 429]);
   });
 
-  test('stands after a link, too, which stays good until then', async () => {
+  test('is asked for after a link, too, which stays good until then', async () => {
     const { client, key } = await keyed();
     const token = await house.loginToken(client.user.email);
     problem(await house.anonymous().post('/api/v1/auth/link', { token }), 401, 'account.passkey_needed');

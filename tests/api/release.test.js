@@ -76,15 +76,15 @@ describe('a migration that stopped half way', () => {
     await house.sql('DROP TABLE IF EXISTS t_half');
   });
 
-  it('is told by doctor, which goes on with it when it is mended', async () => {
+  it('is named by doctor, which goes on with it when it is mended', async () => {
     writeFileSync(
       join(sql, '9001-half.sql'),
       '-- A test.\nCREATE TABLE t_half (n INT);\nINSERT INTO t_half VALUES (1);\nINSERT INTO t_none VALUES (2);\n',
     );
     assert.match((await house.run('hirewire', ['migrate'], env())).stderr, /9001-half.sql: statement 3 of 3/);
-    const told = await house.run('hirewire', ['doctor'], env());
+    const found = await house.run('hirewire', ['doctor'], env());
     assert.match(
-      told.stdout,
+      found.stdout,
       /FAIL\s+tables\s+9001-half.sql stopped half way, 2 statements of it were done: .*t_none.*doctor --mend/,
     );
     assert.match((await house.run('hirewire', ['doctor', '--mend'], env())).stdout, /FAIL\s+tables .*statement 3 of 3/);
@@ -136,7 +136,7 @@ describe('a full disk', () => {
     assert.equal((await me.post('/clickup/api/views', { name: 'Вид', filter: {} })).status, 201);
   });
 
-  it('a body that nginx cannot write down is told the same way', async () => {
+  it('a body that nginx cannot write down is refused the same way', async () => {
     const place = join(house.folder, 'tmp/body');
     rmSync(place, { recursive: true });
     writeFileSync(place, '');

@@ -185,7 +185,7 @@ describe('answers', () => {
     assert.equal((await me.get(`${RULES}/${id}`)).json.sent_count, 6);
   });
 
-  it('that cannot be given are told, and stop when the rule is switched off', async () => {
+  it('that cannot be given are shown, and stop when the rule is switched off', async () => {
     const me = watched(await recruiter(house));
     const id = await enabled(me);
     const gone = await task('Java разработчик удалён');
@@ -215,10 +215,10 @@ describe('answers', () => {
     const me = await recruiter(house);
     const id = await enabled(me);
     await me.expect(200, 'POST', '/clickup/api/webhook', {});
-    const told = await task('Java разработчик из события');
-    await up.clickup.sendHook({ event: 'taskCreated', task_id: told });
+    const changed = await task('Java разработчик из события');
+    await up.clickup.sendHook({ event: 'taskCreated', task_id: changed });
     await sent(me, id, 1);
-    assert.equal((await answers(told)).length, 1);
+    assert.equal((await answers(changed)).length, 1);
     await me.expect(200, 'DELETE', '/clickup/api/webhook');
   });
 

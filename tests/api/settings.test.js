@@ -237,7 +237,7 @@ describe('the ClickUp connection', () => {
     assert.deepEqual(fields(await client.post(TEST, { key: 'x' })), ['key:unknown']);
   });
 
-  test('a refused key is told on the form, a good one mends it', async () => {
+  test('a refused key is named on the form, a good one mends it', async () => {
     const client = await house.user();
     await client.expect(200, 'PATCH', '/api/v1/profile', { clickup_api_key: 'pk_revoked_long_ago_1' });
     problem(await client.post(TEST, {}), 424, 'clickup.token');

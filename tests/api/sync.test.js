@@ -114,7 +114,7 @@ describe('by hand', () => {
     assert.deepEqual(await ids(), ['open1']);
   });
 
-  test('the start and the end are told as events', async () => {
+  test('the start and the end are sent as events', async () => {
     const client = await person(30);
     const { id } = await sync(client);
     const events = (await client.get('/api/v1/events')).json.filter(

@@ -51,7 +51,7 @@ const handled = () => house.until(
 const task = (id) => client.get(`/clickup/task/${id}`);
 const made = (fields = {}) => up.clickup.addTask({ name: 'Анна Смирнова', ...fields });
 const reads = (id) => up.clickup.calls({ path: `/task/${id}$` }).then(({ total }) => total);
-// As after a sync: no gap is left to mind.
+// As after a sync: nothing may have been missed.
 const settled = async () => {
   await tick();
   await house.sql('UPDATE webhook SET next_check_at = NOW(3) + INTERVAL 1 HOUR');
@@ -133,7 +133,7 @@ describe('the switch', () => {
     assert.equal((await deliver(hook, event(hook, { task_id: 'x1' }))).status, 200);
   });
 
-  test('a refused registration is told and leaves nothing', async () => {
+  test('a refused registration is answered with its reason and leaves nothing', async () => {
     await up.clickup.fault({ kind: 'status', status: 403, method: 'POST', path: '/webhook$' });
     assert.equal((await client.expect(403, 'POST', HOOK, {})).code, 'clickup.denied');
     assert.equal((await client.expect(200, 'GET', HOOK)).registered, false);
@@ -185,7 +185,7 @@ describe('a delivery', () => {
     assert.equal((await house.anonymous().get(new URL(hook.endpoint).pathname)).status, 405);
   });
 
-  test('that is too large is refused; garbage under a right signature is kept and told', async () => {
+  test('that is too large is refused; garbage under a right signature is kept and shown', async () => {
     const hook = await register();
     assert.equal((await deliver(hook, 'x'.repeat(1_100_000))).status, 413);
     for (const body of [
@@ -245,10 +245,10 @@ describe('an event', () => {
     await up.clickup.sendHook({ event: 'taskCreated', task_id: id });
     await handled();
     assert.equal((await task(id)).json.name, 'Анна Смирнова');
-    const [told] = (await client.expect(200, 'GET', '/api/v1/events?after=0')).filter(({ type }) => type === 'task');
-    assert.equal(told.data.task_id, id);
-    assert.equal(told.data.change, 'created');
-    assert.equal(told.data.name, 'Анна Смирнова');
+    const [sent] = (await client.expect(200, 'GET', '/api/v1/events?after=0')).filter(({ type }) => type === 'task');
+    assert.equal(sent.data.task_id, id);
+    assert.equal(sent.data.change, 'created');
+    assert.equal(sent.data.name, 'Анна Смирнова');
     const shown = await client.expect(200, 'GET', HOOK);
     assert.equal(shown.events_received, 1);
     assert.ok(Date.now() - Date.parse(shown.last_event_at) < 60_000);
@@ -606,15 +606,15 @@ describe('health', () => {
     assert.equal((await remote())[0].health.fail_count, 1);
     await checkNow();
     assert.equal((await client.expect(200, 'GET', HOOK)).status, 'failing');
-    const told = async () => (await client.expect(200, 'GET', '/clickup')).attention.some(
+    const warns = async () => (await client.expect(200, 'GET', '/clickup')).attention.some(
       ({ code }) => code === 'clickup_webhook'
     );
-    assert.ok(await told());
+    assert.ok(await warns());
     await tick('sync');
     assert.equal((await task(id)).status, 200);
     await checkNow();
     assert.equal((await client.expect(200, 'GET', HOOK)).status, 'active');
-    assert.ok(!await told());
+    assert.ok(!await warns());
 
     up.clickup.server.workspace.webhooks.get(hook.id).health = { status: 'suspended', fail_count: 100 };
     await checkNow();
@@ -638,7 +638,7 @@ describe('health', () => {
     assert.equal((await remote()).length, 1);
   });
 
-  test('a key that ClickUp refuses is told; the webhook can be removed all the same', async () => {
+  test('a key that ClickUp refuses is said to be refused; the webhook can be removed all the same', async () => {
     await register();
     await settled();
     await up.clickup.tokens({ remove: [up.clickup.token] });

@@ -216,7 +216,7 @@ function form(bytes) {
 
 /*
  * Where the vendor's own description is wrong about the service (its examples and the clients of
- * others say so): things that can be null, lists told as one object, times beyond 32 bits.
+ * others say so): things that can be null, lists given as one object, times beyond 32 bits.
  */
 function knownErrors(doc) {
   const orNull = [

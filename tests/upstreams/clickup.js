@@ -198,7 +198,7 @@ function bodyOf(req) {
   try {
     const body = req.json();
     if (body && typeof body === 'object' && !Array.isArray(body)) return body;
-  } catch { /* told below */ }
+  } catch { /* answered below */ }
   throw invalid('Invalid JSON', 'APP_003');
 }
 

@@ -297,7 +297,7 @@ function bodyOf(req) {
   try {
     const body = req.json();
     if (body && typeof body === 'object' && !Array.isArray(body)) return body;
-  } catch { /* told below */ }
+  } catch { /* answered below */ }
   throw problem(400, {
     type: 'value_error.jsondecode', title: 'invalid JSON', location: { entity: 'request', variable: '/' },
   });
@@ -324,7 +324,7 @@ const email = {
 };
 const wholes = { ...list, each: whole };
 
-// fields: name -> [kind, required]. Every wrong field is told, as the real service does.
+// fields: name -> [kind, required]. Every wrong field is named, as the real service does.
 function check(body, fields, prefix = '') {
   const errors = [];
   const wrong = (type, title, name) => errors.push({

@@ -96,7 +96,7 @@ describe('passkeys', () => {
     await visitor.close();
   });
 
-  it('a device that has one already is told so; a new name', async () => {
+  it('a device that has one already hears so; a new name', async () => {
     const visitor = await withAuthenticator({ client: me, keys });
     await visitor.open('/profile/');
     const dialog = await beginPasskey(visitor);
