@@ -278,7 +278,7 @@ clickup_task_fetch(struct clickup *c, const char *task_id,
 {
 	const struct fetch_req	 rq = { .path = { "task", task_id },
 		.query = { { "include_markdown_description", "true" } },
-		.max_bytes = TASK_BYTES };
+		.max_bytes = TASK_BYTES, .may_miss = true };
 	const int64_t		 asked_at = clock_mono_ms();
 	own_json json_t		*doc = NULL;
 

@@ -108,6 +108,7 @@ huntflow_applicant_questionary(struct huntflow_get *get, int64_t account,
     int64_t id)
 {
 	huntflow_get_path(get, APPLICANT "/questionary", account, id);
+	get->may_miss = true;	/* many have none */
 }
 
 void

@@ -90,7 +90,8 @@ int
 huntflow_get_ask(struct huntflow *hf, const struct huntflow_get *get,
     json_t **out, struct err *err)
 {
-	struct fetch_req	 rq = { .timeout_ms = get->timeout_ms };
+	struct fetch_req	 rq = { .timeout_ms = get->timeout_ms,
+		.may_miss = get->may_miss };
 
 	for (size_t i = 0; i < get->n; i++) {
 		rq.query[i].name = get->query[i].name;

@@ -4,6 +4,7 @@
 #define HUNTFLOW_API_GET_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct huntflow_get {
 	size_t	 n, used;
 	char	 text[HUNTFLOW_VALUE];
 	int	 timeout_ms;		/* 0: as usual */
+	bool	 may_miss;		/* as of io/fetch.h */
 };
 
 /* Starts a question: the path as printf makes it. */

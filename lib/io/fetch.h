@@ -59,6 +59,8 @@ struct fetch_req {
 	const char	*each;		/* with keep: the elements of that array go to take, */
 	void		(*take)(void *arg, json_t *element);	/* NULL: it begins anew */
 	void		*take_arg;
+	bool		 may_miss;	/* that there is none (404) is an answer, no failure, in
+					 * the log */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
 	/*
 	 * Asked just before the request goes out, after every wait and with the connection open;

@@ -2,6 +2,7 @@
 #ifndef IO_FETCH_CALL_H
 #define IO_FETCH_CALL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -13,6 +14,7 @@ struct fetch_call {
 	const char	*error;				/* NULL: answered */
 	int		 status;			/* 0: no answer */
 	int		 attempt;
+	bool		 missed;			/* 404, as may be */
 	int64_t		 duration_ms, company_id, user_id, connection_id;
 };
 typedef void fetch_recorder(struct db *, const struct fetch_call *);

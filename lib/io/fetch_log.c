@@ -80,6 +80,7 @@ fetch_log_try(const struct fetch_run *run)
 	    .request_body = request, .response_body = answer,
 	    .error = run->last.why, .status = run->res->status,
 	    .attempt = run->try,
+	    .missed = run->req->may_miss && run->res->status == 404,
 	    .duration_ms = clock_mono_ms() - run->last.began_ms,
 	    .company_id = link->company_id, .user_id = link->user_id,
 	    .connection_id = link->connection_id });

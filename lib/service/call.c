@@ -18,11 +18,18 @@
 #define ENDPOINT_MAX	500	/* characters, as the columns */
 #define ERROR_MAX	1000
 
+static bool
+has_failed(const struct fetch_call *call)
+{
+	return call->error != NULL || call->status == 0 ||
+	    (call->status >= 400 && !call->missed);
+}
+
 /* HuntflowLog's five types; a failure is ERROR whatever the verb was. */
 static const char *
 log_type(const struct fetch_call *call)
 {
-	if (call->error != NULL || call->status == 0 || call->status >= 400)
+	if (has_failed(call))
 		return "ERROR";
 	if (strcmp(call->method, "PUT") == 0)
 		return "PATCH";
@@ -45,7 +52,7 @@ why_failed(const struct fetch_call *call, char status[32])
 	if (call->error != NULL)
 		return call->error;
 	snprintf(status, 32, "HTTP %d", call->status);
-	return call->status >= 400 ? status : "";
+	return has_failed(call) ? status : "";
 }
 
 /* A byte written as %XX, or -1. */

@@ -49,8 +49,7 @@ put_data(struct buf *out, const char *name, const char *text)
 void
 call_log_put(struct buf *out, const char *name, const struct call *call)
 {
-	const bool	 error = strcmp(call->log_type, "ERROR") == 0 ||
-			    call->status_code >= 400;
+	const bool	 error = strcmp(call->log_type, "ERROR") == 0;
 
 	emit_open(out, name, '{');
 	emit_int(out, "id", call->id);

@@ -239,6 +239,19 @@ describe('applicants', () => {
       }
     });
 
+    it('without a questionary: the log has the call, and no error', async () => {
+      const one = applicant(house);
+      const stats = async () => (await me.get('/api/v1/huntflow/logs/stats')).json.error_logs;
+      const before = await stats();
+      assert.equal((await me.get(at(one, '/'))).json.questionary.values, null);
+      const path = `/accounts/11/applicants/${one.id}/questionary`;
+      const log = (await me.get(`/api/v1/huntflow/logs?search=${path}`)).json.find(({ endpoint }) => endpoint === path);
+      assert.deepEqual(
+        [log.status_code, log.log_type, log.is_error, log.is_success, log.error_message], [404, 'GET', false, false, ''],
+      );
+      assert.equal(await stats(), before);
+    });
+
     it('shows the photo, if it is a picture', async () => {
       const file = account.upload({ name: 'x.jpg', type: 'image/jpeg', bytes: JPEG }, { ignore: {} });
       const page = account.upload(

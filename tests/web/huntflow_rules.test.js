@@ -278,10 +278,11 @@ describe('Huntflow: the call log', () => {
       [
         { status_code: 200 },
         { status_code: 404, is_error: true },
+        { status_code: 404, is_error: false },
         { status_code: 429, is_error: true },
         { status_code: null },
       ].map(calls.codeLook),
-      ['ok', 'bad', 'warn', 'none'],
+      ['ok', 'bad', 'none', 'warn', 'none'],
     );
     assert.deepEqual([{}, [], '', null, { a: 1 }].map(calls.isEmpty), [true, true, true, true, false]);
     assert.equal(calls.pretty({ a: 1 }), '{\n  "a": 1\n}');

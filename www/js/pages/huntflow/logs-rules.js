@@ -72,7 +72,7 @@ export const summary = (rows) => ({
 });
 
 export const codeLook = (log) =>
-  log.is_error || log.status_code >= 400 ? (log.status_code === 429 ? 'warn' : 'bad') : log.status_code ? 'ok' : 'none';
+  log.is_error ? (log.status_code === 429 ? 'warn' : 'bad') : log.status_code && log.status_code < 400 ? 'ok' : 'none';
 
 const quoted = (text) => `'${String(text).replaceAll("'", "'\\''")}'`;
 
