@@ -88,7 +88,7 @@ function reached(file) {
 }
 
 function checkApart(file) {
-  if (!/^lib\/\w+\/\w+\.c$/.test(file)) return;
+  if (!/^(lib\/\w+|cgi-bin)\/\w+\.[ch]$/.test(file)) return;
   const via = reached(file);
   if (APART.every((header) => via.has(header))) {
     tell(file, 1, `includes ${APART.map((header) => `${header} (by ${via.get(header)})`).join(' and ')}: split it`);
