@@ -245,7 +245,8 @@ describe('applicants', () => {
       const before = await stats();
       assert.equal((await me.get(at(one, '/'))).json.questionary.values, null);
       const path = `/accounts/11/applicants/${one.id}/questionary`;
-      const log = (await me.get(`/api/v1/huntflow/logs?search=${path}`)).json.find(({ endpoint }) => endpoint === path);
+      const { json: logs } = await me.get(`/api/v1/huntflow/logs?search=${path}`);
+      const log = logs.find(({ endpoint }) => endpoint === path);
       assert.deepEqual(
         [log.status_code, log.log_type, log.is_error, log.is_success, log.error_message], [404, 'GET', false, false, ''],
       );
