@@ -248,7 +248,8 @@ describe('applicants', () => {
       const { json: logs } = await me.get(`/api/v1/huntflow/logs?search=${path}`);
       const log = logs.find(({ endpoint }) => endpoint === path);
       assert.deepEqual(
-        [log.status_code, log.log_type, log.is_error, log.is_success, log.error_message], [404, 'GET', false, false, ''],
+        [log.status_code, log.log_type, log.is_error, log.is_success, log.error_message],
+        [404, 'GET', false, false, ''],
       );
       assert.equal(await stats(), before);
     });
