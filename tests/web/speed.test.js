@@ -63,16 +63,17 @@ describe('speed', () => {
     }
   });
 
-  it('nobody is asked for more than who they are', async () => {
+  it('nobody is asked for more than who they are and how they may come in', async () => {
     const visitor = await visit(browser, house, {});
     const asked = [];
     visitor.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     visitor.expect(/401/);
     await visitor.page.goto('/clickup/tasks/');
     await visitor.heading('Вход');
+    await visitor.page.waitForLoadState('networkidle');
     assert.deepEqual(
       asked.filter((path) => path.startsWith('/clickup/tasks') || path.startsWith('/api')),
-      ['/clickup/tasks/', '/api/v1/auth/me'],
+      ['/clickup/tasks/', '/api/v1/auth/me', '/api/v1/auth/ways', '/api/v1/auth/passkey/options'],
     );
     await end(visitor);
   });
