@@ -32,7 +32,8 @@
 #include "transfer/step.h"
 
 #define WORKERS_MAX	64
-#define TICK_MS		100
+#define TICK_MS		100	/* after workers were started */
+#define QUIET_MS	500	/* at most, while there is nothing new to start */
 #define EVERY_MS	1000	/* figures, beats */
 #define JOBS_MAX	64
 #define LOCK_WAIT_S	2
@@ -44,6 +45,7 @@ struct importer {
 	struct import_slot	*slot;		/* shared with the workers */
 	int			 nslots, lease_s;
 	int64_t			 next_ms;	/* of what is done each second */
+	int64_t			 pause_ms;	/* before the next tick */
 	bool			 ending;
 	char			 lock[80];
 };
@@ -158,21 +160,22 @@ reap(struct importer *im, struct err *err)
 	return 0;
 }
 
-/* As many as there are items that may be taken now; one is enough for a paced job. */
-static int
-hire(struct importer *im, const sigset_t *mask, struct err *err)
-{
-	int64_t	 ids[JOBS_MAX], ready, need = 0, lost;
-	int	 n, idle = count_workers(im, true);
-	bool	 undoing;
+/* What there is to do now, and whether anything goes on now or later. */
+struct outlook {
+	int64_t	need;		/* workers that would find an item */
+	int64_t	wait_ms;	/* until a job may take its next item; 0: unknown or now */
+	bool	active;
+};
 
-	if (im->ending)
-		return 0;
-	if (import_undo_ready(im->db, im->nslots, &need, &undoing, err) == -1 ||
-	    origin_due(im->db, &lost, err) == -1 ||
-	    import_queue_due(im->db, ids, JOBS_MAX, &n, err) == -1)
+/* Items of jobs that may be taken now; one is enough for a paced job. */
+static int
+count_ready(struct importer *im, int64_t *need, struct err *err)
+{
+	int64_t	 ids[JOBS_MAX], ready;
+	int	 n;
+
+	if (import_queue_due(im->db, ids, JOBS_MAX, &n, err) == -1)
 		return -1;
-	need += lost != 0;
 	for (int i = 0; i < n; i++) {
 		own_import_job struct import_job	 job = { 0 };
 
@@ -183,11 +186,41 @@ hire(struct importer *im, const sigset_t *mask, struct err *err)
 		if (ready > 1 && (job.delay_seconds > 0 ||
 		    strcmp(job.status, "queued") == 0))
 			ready = 1;	/* the first one begins the job alone */
-		need += ready;
+		*need += ready;
 	}
-	for (; idle < need && count_workers(im, false) < im->nslots; idle++)
+	return 0;
+}
+
+static int
+look_out(struct importer *im, struct outlook *out, struct err *err)
+{
+	int64_t	 lost;
+	bool	 undoing, queued;
+
+	if (import_undo_ready(im->db, im->nslots, &out->need, &undoing, err) == -1 ||
+	    origin_due(im->db, &lost, err) == -1 ||
+	    import_queue_active(im->db, &queued, &out->wait_ms, err) == -1)
+		return -1;
+	out->need += lost != 0;
+	out->active = queued || undoing || lost != 0;
+	return queued ? count_ready(im, &out->need, err) : 0;
+}
+
+/* The time to the next tick follows from what was started: workers look for items themselves. */
+static int
+hire(struct importer *im, const struct outlook *out, const sigset_t *mask,
+    struct err *err)
+{
+	im->pause_ms = out->wait_ms > 0 && out->wait_ms < QUIET_MS ?
+	    out->wait_ms : QUIET_MS;
+	if (im->ending)
+		return 0;
+	for (int idle = count_workers(im, true); idle < out->need &&
+	    count_workers(im, false) < im->nslots; idle++) {
+		im->pause_ms = TICK_MS;
 		if (start_worker(im, mask, err) == -1)
 			return -1;
+	}
 	return 0;
 }
 
@@ -297,39 +330,25 @@ end_workers(struct importer *im)
 static void
 pause_tick(struct importer *im, const sigset_t *mask)
 {
-	const struct timespec	 tick = { 0, TICK_MS * 1000000L };
+	const struct timespec	 tick = { 0, im->pause_ms * 1000000L };
 	int			 sig = sigtimedwait(mask, NULL, &tick);
 
 	if (sig == SIGTERM || sig == SIGINT)
 		end_workers(im);
 }
 
-/* Is there an import, or the undo of one, that goes on now or later? */
-static int
-is_active(struct importer *im, bool *active, struct err *err)
-{
-	int64_t	 wait_ms, ready, lost;
-	bool	 undoing;
-
-	if (import_queue_active(im->db, active, &wait_ms, err) == -1 ||
-	    import_undo_ready(im->db, 1, &ready, &undoing, err) == -1 ||
-	    origin_due(im->db, &lost, err) == -1)
-		return -1;
-	*active = *active || undoing || lost != 0;
-	return 0;
-}
-
 /* 1: go on; 0: nothing runs any more. */
 static int
 tick(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	bool	 active;
+	struct outlook	 out = { 0 };
 
+	im->pause_ms = TICK_MS;
 	if (reap(im, err) == -1 || each_second(im, err) == -1 ||
-	    hire(im, mask, err) == -1 ||
-	    is_active(im, &active, err) == -1)
+	    look_out(im, &out, err) == -1 ||
+	    hire(im, &out, mask, err) == -1)
 		return -1;
-	return count_workers(im, false) > 0 || (active && !im->ending);
+	return count_workers(im, false) > 0 || (out.active && !im->ending);
 }
 
 /*
@@ -375,19 +394,19 @@ run(struct importer *im, const sigset_t *mask, struct err *err)
 static int
 run_alone(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	char	 host[64] = "";
-	bool	 active = true;
-	int	 rc;
+	struct outlook	 out = { .active = true };
+	char		 host[64] = "";
+	int		 rc;
 
 	gethostname(host, sizeof(host) - 1);
 	snprintf(im->lock, sizeof(im->lock), "import-%.60s", host);
-	while (active && !im->ending) {
+	while (out.active && !im->ending) {
 		if (db_lock(im->db, im->lock, LOCK_WAIT_S, err) == -1)
 			return err->kind == ERR_BUSY ? 0 : -1;
 		rc = run(im, mask, err);
 		db_unlock(im->db, im->lock);
 		/* Who started a job meanwhile found us busy and went home. */
-		if (rc == -1 || is_active(im, &active, err) == -1)
+		if (rc == -1 || look_out(im, &out, err) == -1)
 			return -1;
 	}
 	return 0;

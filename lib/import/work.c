@@ -16,7 +16,8 @@
 #include "transfer/context.h"
 
 #define IDLE_MS		3000	/* then the worker goes home */
-#define LOOK_MS		50	/* between looks for work */
+#define LOOK_MS		50	/* before the second look for work; then twice as long each time */
+#define LOOK_MAX_MS	400
 #define LOST_PART	4	/* of the turns: first for transfers that were lost or left */
 
 static void
@@ -107,7 +108,8 @@ import_work(const struct conf *conf, const struct origin_listener *listeners,
 				    .listeners = listeners };
 	const int64_t		 patience = 1000 * conf_int(conf,
 				    "IMPORT_DB_WAIT_S", 600);
-	int64_t			 seen = clock_mono_ms(), down = 0;
+	int64_t			 seen = clock_mono_ms(), down = 0,
+				 pause = LOOK_MS;
 	bool			 got;
 
 	if ((db = db_open(conf, &err)) == NULL) {
@@ -120,10 +122,14 @@ import_work(const struct conf *conf, const struct origin_listener *listeners,
 		memset(&err, 0, sizeof(err));
 		if (look(&w, &got, &err) == 0) {
 			down = 0;
-			if (got)
+			if (got) {
 				seen = clock_mono_ms();
-			else
-				clock_sleep_ms(LOOK_MS);
+				pause = LOOK_MS;
+			} else {
+				clock_sleep_ms(pause);
+				pause = pause * 2 < LOOK_MAX_MS ? pause * 2 :
+				    LOOK_MAX_MS;
+			}
 			continue;
 		}
 		if (down == 0)
