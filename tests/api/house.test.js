@@ -124,6 +124,7 @@ describe('what nginx answers by itself', () => {
     assert.match((await nobody.get('/nothing/here')).json.detail, /^По этому адресу/);
     assert.match((await nobody.get('/nothing/here', english)).json.detail, /^There is nothing/);
     problem(await nobody.get('/js/nothing.js'), 404, 'absent');
+    problem(await nobody.get('/js/main.js', { headers: { Range: 'bytes=99999999-' } }), 416, 'http');
     for (const [path, allow] of [['/css/app.css', 'GET, HEAD'], ['/openapi.json', 'GET, HEAD']]) {
       const res = await nobody.raw('POST', path, english);
       problem(res, 405, 'method');
