@@ -429,7 +429,6 @@ read_export(struct db *db, const struct web_req *req, struct clickup_export *x,
 	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
 	    &x->search.filter.connection_id, &total, err) == -1)
 		return -1;
-	x->search.filter.user_id = req->who->user_id;
 	x->sort = web_query(req, "sort");
 	x->zone = req->who->zone;
 	x->lang = req->lang;

@@ -122,7 +122,6 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_page_read(req, &page, err) == -1 ||
 	    find_home(db, req, &s.filter.connection_id, &total, err) == -1)
 		return -1;
-	s.filter.user_id = req->who->user_id;
 	if (clickup_search_read(db, req->query, req->who->zone, &s, err) == -1)
 		return -1;
 	slice.sort = web_query(req, "sort");

@@ -85,34 +85,27 @@ add_from(struct query *q, const char *test, struct db_arg arg, bool set)
 	bind(q, arg);
 }
 
-/* A colleague's counts as well. */
-#define ANY_TRANSFER	"EXISTS (SELECT 1 FROM transfer f WHERE " \
-	"f.company_id = (SELECT company_id FROM user WHERE id = ?) AND " \
-	"f.task_id = t.task_id AND f.state <> 'removed'"
-#define UNSURE_TRANSFER	ANY_TRANSFER " AND f.state = 'unsure')"
-#define DONE_TRANSFER	ANY_TRANSFER " AND f.state = 'done')"
+/* The newest transfer speaks for a task, a colleague's as well; in the list's rows too. */
+#define ITS_TRANSFER	" AND EXISTS (SELECT 1 FROM transfer f WHERE " \
+	"f.id = t.transfer_id AND f.state "
 #define RUNS		"(f.error_code = '' OR f.lease_until > NOW(3))"
 
 static void
 add_transfer(struct query *q, const struct clickup_filter *f)
 {
-	static const struct { const char *word, *test; int users; } tests[] = {
-		{ "none", " AND t.transfer_id IS NULL", 0 },
-		{ "done", " AND " DONE_TRANSFER, 1 },
-		{ "running", " AND NOT " DONE_TRANSFER " AND " ANY_TRANSFER
-		    " AND f.state <> 'unsure' AND " RUNS ")", 2 },
-		{ "failed", " AND NOT " DONE_TRANSFER " AND " ANY_TRANSFER
-		    " AND f.state <> 'unsure' AND NOT " RUNS ")", 2 },
-		{ "unsure", " AND NOT " DONE_TRANSFER " AND "
-		    UNSURE_TRANSFER, 2 },
+	static const struct { const char *word, *test; } tests[] = {
+		{ "none", " AND t.transfer_id IS NULL" },
+		{ "done", ITS_TRANSFER "= 'done')" },
+		{ "running", ITS_TRANSFER "NOT IN ('done', 'unsure', "
+		    "'removed') AND " RUNS ")" },
+		{ "failed", ITS_TRANSFER "NOT IN ('done', 'unsure', "
+		    "'removed') AND NOT " RUNS ")" },
+		{ "unsure", ITS_TRANSFER "= 'unsure')" },
 	};
 
 	for (size_t i = 0; f->transfer != NULL && i < nitems(tests); i++)
-		if (strcmp(tests[i].word, f->transfer) == 0) {
+		if (strcmp(tests[i].word, f->transfer) == 0)
 			buf_puts(&q->sql, tests[i].test);
-			for (int n = 0; n < tests[i].users; n++)
-				bind(q, db_int(f->user_id));
-		}
 }
 
 #define MARKED(kind) " AND t.id IN (SELECT m.task FROM clickup_task_mark m " \

@@ -25,7 +25,7 @@ struct clickup_any {
 };
 /* All that are set must hold. Nothing is owned; times are ms, 0: no bound. */
 struct clickup_filter {
-	int64_t		 connection_id, user_id;
+	int64_t		 connection_id;
 	const char	*ask;		/* from words_ask; NULL: any words */
 	const char	*task_id;	/* NULL: any */
 	struct clickup_any status, priority, tag, assignee, cv;

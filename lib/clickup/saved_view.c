@@ -39,7 +39,6 @@ write_counts(const struct caller *who, int64_t connection_id,
 	int64_t					 total = 0;
 
 	search.filter.connection_id = connection_id;
-	search.filter.user_id = who->user_id;
 	if (clickup_search_read(who->db, filter, who->zone, &search, err) == -1 ||
 	    clickup_find_by_status(who->db, &search.filter, &rows, err) == -1)
 		return -1;

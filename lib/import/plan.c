@@ -176,7 +176,6 @@ import_plan_read(const struct caller *who, const json_t *body,
 	    read_places(who->db, &plan, err) == -1)
 		return -1;
 	plan.search.filter.connection_id = plan.clickup_id;
-	plan.search.filter.user_id = who->user_id;
 	if (read_filter(who, body, &plan, err) == -1)
 		return -1;
 	plan.request = json_dumps(body, JSON_COMPACT);

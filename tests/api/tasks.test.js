@@ -183,17 +183,19 @@ describe('filters', () => {
   });
 
   test('by transfer', async () => {
-    const put = async (task, state, code, lease) => {
+    const put = async (task, state, code, lease, account = 11) => {
       await house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state,
         applicant_id, url, error_code, lease_until)
-        SELECT company_id, owner_id, id, 11, ?, ?, 77, 'https://huntflow.ru/77', ?, NOW(3) + INTERVAL ? MINUTE
+        SELECT company_id, owner_id, id, ?, ?, ?, 77, 'https://huntflow.ru/77', ?, NOW(3) + INTERVAL ? MINUTE
           FROM connection WHERE owner_id = ? AND provider = 'huntflow'`,
-        [task, state, code, lease, me.user.id]);
-      await house.sql(
-        'UPDATE clickup_task t JOIN transfer x USING (user_id, task_id) SET t.transfer_id = x.id WHERE t.task_id = ?',
-        [task],
-      );
+        [account, task, state, code, lease, me.user.id]);
+      await newest(task);
     };
+    const newest = (task) => house.sql(
+      `UPDATE clickup_task t SET t.transfer_id = (SELECT MAX(x.id) FROM transfer x
+         WHERE x.user_id = t.user_id AND x.task_id = t.task_id) WHERE t.task_id = ?`,
+      [task],
+    );
     await put('a1', 'done', '', -5);
     await put('a2', 'created', 'huntflow.down', -5);
     await put('a3', 'intent', '', 5);
@@ -209,6 +211,15 @@ describe('filters', () => {
     });
     assert.deepEqual((await me.get('/clickup/task/a1')).json.transfers, [{ ...sent, created_at: begun }]);
     assert.equal((await me.get('/clickup/task/a2')).json.transfers[0].error_code, 'huntflow.down');
+
+    // Into another organisation as well: the newest is what the row shows, and the filter follows it.
+    await put('a1', 'created', 'huntflow.down', -5, 12);
+    assert.deepEqual(await mine({ transfer: 'failed' }), ['a1', 'a2']);
+    assert.deepEqual(await mine({ transfer: 'done' }), []);
+    const [{ transfer: shown }] = (await me.get('/clickup/tasks?search=a1')).json;
+    assert.deepEqual([shown.account_id, shown.state], [12, 'failed']);
+    await house.sql("DELETE FROM transfer WHERE task_id = 'a1' AND account_id = 12");
+    await newest('a1');
   });
 });
 
