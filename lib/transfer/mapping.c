@@ -184,7 +184,7 @@ transfer_mapping_get(const struct caller *who, const char *asked,
 	own_rows struct db_rows	*rows = NULL;
 	own_str char		*list_id = NULL;
 	struct mapping		 m = { choices, fields, tasks };
-	int64_t			 connection_id;
+	int64_t			 connection_id = 0;
 
 	if (find_list(who, asked, &connection_id, &list_id, err) == -1)
 		return -1;
