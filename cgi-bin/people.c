@@ -253,7 +253,7 @@ make_token(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (auth_session_only(req, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
-	    field_text(req->body, "name", 1, 100, &made.name, err) == -1 ||
+	    field_line(req->body, "name", 1, 100, &made.name, err) == -1 ||
 	    read_scopes(req->body, &made.scopes, err) == -1 ||
 	    read_days(db, req, &days, err) == -1 ||
 	    user_get(db, req->who->user_id, &user, err) == -1 ||
@@ -392,7 +392,7 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 	    field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "email", 1, 254, &given, err) == -1 ||
 	    user_email(given, email, err) == -1 ||
-	    field_text_opt(req->body, "name", 200, &name, err) == -1 ||
+	    field_line_opt(req->body, "name", 200, &name, err) == -1 ||
 	    field_word_opt(req->body, "locale", locales, &locale,
 	    err) == -1 || read_role(req->body, &role, err) == -1)
 		return -1;
@@ -441,7 +441,7 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 	    read_role(req->body, &what.role, err) == -1 ||
 	    field_bool_given(req->body, "active", &active, &what.active,
 	    err) == -1 ||
-	    field_text_opt(req->body, "name", 200, &what.name, err) == -1)
+	    field_line_opt(req->body, "name", 200, &what.name, err) == -1)
 		return -1;
 	what.id = user.id;
 	if (user_change(db, &what, err) == -1 ||

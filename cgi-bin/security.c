@@ -387,7 +387,7 @@ make_passkey(struct db *db, const struct web_req *req,
 	json_t			*credential = NULL;
 	struct err		 why;
 
-	if (field_text(req->body, "name", 1, PASSKEY_NAME, &new.name,
+	if (field_line(req->body, "name", 1, PASSKEY_NAME, &new.name,
 	    err) == -1 ||
 	    field_object_opt(req->body, "credential", &credential,
 	    err) == -1)
@@ -460,7 +460,7 @@ rename_passkey(struct db *db, const struct web_req *req, struct web_res *res,
 	if (auth_session_only(req, err) == -1 ||
 	    web_id(req, 0, &id, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
-	    field_text(req->body, "name", 1, PASSKEY_NAME, &name, err) == -1 ||
+	    field_line(req->body, "name", 1, PASSKEY_NAME, &name, err) == -1 ||
 	    passkey_rename(db, req->who->user_id, id, name, err) == -1 ||
 	    passkey_get(db, req->who->user_id, id, &rows, &one, err) == -1)
 		return -1;

@@ -166,21 +166,27 @@ try_fields(struct db *db, const struct web_req *req, struct web_res *res,
 /* --- webhooks --- */
 
 static const struct hook {
-	const char		*path, *added, *removed;
+	const char		*added, *removed;
 	struct webhook_use	 use;
 } hooks[] = {
-	{ "/clickup/api/webhook", "clickup.webhook", "clickup.webhook.remove",
+	{ "clickup.webhook", "clickup.webhook.remove",
 	    { &clickup_hook_service, NULL } },
-	{ "/huntflow/webhook", "huntflow.webhook", "huntflow.webhook.remove",
+	{ "huntflow.webhook", "huntflow.webhook.remove",
 	    { &huntflow_hook_service, NULL } },
 };
 
+/* An address begins with the service's name. */
 static const struct hook *
 hook_of(const struct web_req *req)
 {
-	for (size_t i = 0; i + 1 < nitems(hooks); i++)
-		if (strcmp(req->path, hooks[i].path) == 0)
+	for (size_t i = 0; i + 1 < nitems(hooks); i++) {
+		const char	*provider = hooks[i].use.service->provider;
+		const size_t	 len = strlen(provider);
+
+		if (strncmp(req->path + 1, provider, len) == 0 &&
+		    req->path[1 + len] == '/')
 			return &hooks[i];
+	}
 	return &hooks[nitems(hooks) - 1];
 }
 

@@ -98,3 +98,11 @@ utf8_blank(uint32_t c)
 	    (c >= 0x2000 && c <= 0x200f) || (c >= 0x2028 && c <= 0x202f) ||
 	    (c >= 0x205f && c <= 0x206f) || c == 0x3000 || c == 0xfeff;
 }
+
+bool
+utf8_control(uint32_t c)
+{
+	return c < ' ' || (c >= 0x7f && c <= 0x9f) || c == 0x2028 ||
+	    c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069);
+}

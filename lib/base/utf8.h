@@ -22,6 +22,8 @@ void	 utf8_mend(char *);
 uint32_t utf8_next(const char **s);
 /* A blank of any width, or of none; a control character. */
 bool	 utf8_blank(uint32_t);
+/* A control character, the end of a line, a sign that turns the direction of a text. */
+bool	 utf8_control(uint32_t);
 /* Its bytes, 1 to 4, without a NUL: how many. */
 size_t	 utf8_put(uint32_t, char out[4]);
 

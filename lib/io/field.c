@@ -188,6 +188,42 @@ field_text_opt(const json_t *doc, const char *name, size_t max,
 	return 0;
 }
 
+static int
+check_line(const char *name, const char *s, struct err *err)
+{
+	while (*s != '\0')
+		if (utf8_control(utf8_next(&s)))
+			return err_field(err, name, "line", "%s", "");
+	return 0;
+}
+
+int
+field_line(const json_t *doc, const char *name, size_t min, size_t max,
+    const char **out, struct err *err)
+{
+	const char	*text;
+
+	if (field_text(doc, name, min, max, &text, err) == -1 ||
+	    check_line(name, text, err) == -1)
+		return -1;
+	*out = text;
+	return 0;
+}
+
+int
+field_line_opt(const json_t *doc, const char *name, size_t max,
+    const char **out, struct err *err)
+{
+	const char	*text = NULL;
+
+	if (field_text_opt(doc, name, max, &text, err) == -1 ||
+	    (text != NULL && check_line(name, text, err) == -1))
+		return -1;
+	if (text != NULL)
+		*out = text;
+	return 0;
+}
+
 bool
 field_blank(const char *s)
 {

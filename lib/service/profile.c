@@ -287,7 +287,7 @@ patch_check(const struct conf *conf, const json_t *patch, struct err *err)
 
 	field_only(patch, names, err);
 	field_no_null(patch, always, err);
-	field_text_opt(patch, "name", 200, &text, err);
+	field_line_opt(patch, "name", 200, &text, err);
 	field_word_opt(patch, "locale", locales, &text, err);
 	field_word_opt(patch, "theme", themes, &text, err);
 	field_word_opt(patch, "active_system", systems, &text, err);
@@ -330,7 +330,7 @@ choices_save(struct db *db, const struct patching *p, struct err *err)
 		.active_system = sent_word(p->patch, "active_system"),
 	};
 
-	if (field_text_opt(p->patch, "name", 200, &c.name, err) == -1 ||
+	if (field_line_opt(p->patch, "name", 200, &c.name, err) == -1 ||
 	    field_bool_given(p->patch, "hot_keys", &hot_keys, &c.hot_keys,
 	    err) == -1)
 		return -1;

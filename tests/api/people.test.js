@@ -45,6 +45,22 @@ describe('the profile', () => {
     assert.ok(!bad.text.includes(SECRET));
   });
 
+  test('names are one line without control characters', async () => {
+    const admin = await house.user({ role: 'admin' });
+    const other = await house.user();
+    for (const name of ['Анна\nСмирнова', 'Анна\u202eавонримС', 'Анна\u001b[31m']) {
+      assert.deepEqual(fields(await admin.patch(PROFILE, { name })), ['name:line']);
+      assert.deepEqual(fields(await admin.patch(`/api/v1/users/${other.user.id}`, { name })), ['name:line']);
+      assert.deepEqual(
+        fields(await admin.post('/api/v1/users', { email: 'line@test.local', role: 'member', name })), ['name:line'],
+      );
+      assert.deepEqual(
+        fields(await admin.post('/api/v1/tokens', { name, scopes: ['read'], current_password: 'x' })), ['name:line'],
+      );
+    }
+    await admin.expect(200, 'PATCH', PROFILE, { name: 'Анна О’Коннор-Смит' });
+  });
+
   test('a key is removed by null or an empty text; a new one makes the connection new', async () => {
     const client = await house.user();
     await client.expect(200, 'PATCH', PROFILE, { clickup_api_key: SECRET });

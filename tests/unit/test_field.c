@@ -125,6 +125,31 @@ texts_are_checked(void **state)
 }
 
 static void
+a_line_has_no_control_characters(void **state)
+{
+	static const struct { const char *text, *code; } cases[] = {
+		{ "Анна O'Коннор-Смит", "" }, { "علي", "" }, { "a\\u200db", "" },
+		{ "two\\nlines", "line" }, { "tab\\there", "line" },
+		{ "\\u001b[31m", "line" }, { "\\u007f", "required" },
+		{ "a\\u0085b", "line" }, { "a\\u2028b", "line" },
+		{ "a\\u202eb", "line" }, { "a\\u2066b", "line" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		own_str char	*text = mem_fmt("{\"name\": \"%s\"}",
+				    cases[i].text);
+		own_json json_t	*doc = parsed(text);
+		struct err	 err = { 0 };
+		const char	*out = NULL;
+		int		 rc = field_line(doc, "name", 1, 99, &out, &err);
+
+		assert_string_equal(said(&err, rc, "name"), cases[i].code);
+		assert_true((out != NULL) == (rc == 0));
+	}
+}
+
+static void
 numbers_are_checked(void **state)
 {
 	static const struct {
@@ -258,6 +283,7 @@ main(void)
 		cmocka_unit_test(documents_are_parsed_or_refused),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(texts_are_checked),
+		cmocka_unit_test(a_line_has_no_control_characters),
 		cmocka_unit_test(numbers_are_checked),
 		cmocka_unit_test(optional_members_keep_their_default),
 		cmocka_unit_test(unknown_members_are_named),
