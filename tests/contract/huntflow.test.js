@@ -80,13 +80,18 @@ describe('the Huntflow client', () => {
       `${at}/vacancies/1110/`,
       `${at}/applicants/?vacancy=1110&status=1140`,
       `${at}/applicants/?q=a&tag=1160&vacancy=1110&status=1140`,
-      `${at}/applicants/?q=a&after=MA`,
       ...['tags', 'rejection-reasons', 'sources', 'coworkers', 'divisions'].map(
         (name) => `/api/v1/huntflow/accounts/11/${name}`,
       ),
     ]) {
       await me.expect(200, 'GET', path);
     }
+    await house.up.huntflow.settings({ index_lag_ms: 0 });
+    for (let n = 0; n < 5; n++) applicant(house, { first_name: 'Аделаида', last_name: `Курсорова${n}` });
+    await house.up.huntflow.fault({ kind: 'status', status: 400, path: '/applicants/search\\?', times: 1 });
+    const first = await me.get(`${at}/applicants/?q=Аделаида&page_size=2`);
+    const [, after] = /after=([^&>]+)>; rel="next"/.exec(first.headers.link);
+    assert.equal((await me.expect(200, 'GET', `${at}/applicants/?q=Аделаида&page_size=2&after=${after}`)).length, 2);
     await me.expect(200, 'PATCH', `${at}/vacancies/1110/`, {
       position: 'Java',
       company: null,
