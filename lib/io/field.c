@@ -201,7 +201,7 @@ int
 field_line(const json_t *doc, const char *name, size_t min, size_t max,
     const char **out, struct err *err)
 {
-	const char	*text;
+	const char	*text = "";
 
 	if (field_text(doc, name, min, max, &text, err) == -1 ||
 	    check_line(name, text, err) == -1)
