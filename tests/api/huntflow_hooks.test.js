@@ -214,9 +214,11 @@ describe('webhook', () => {
     await house.until(async () => (await stored())[0]?.result === 'huntflow.down', { timeout: 20_000 });
     assert.equal((await stored())[0].state, 'ready');
     await up.huntflow.clearFaults();
-    await house.sql('UPDATE inbound_event SET run_after = NOW(3)');
-    assert.equal((await house.run('tick', ['events'])).code, 0);
-    assert.equal((await stored())[0].state, 'done');
+    await house.until(async () => {
+      await house.sql("UPDATE inbound_event SET run_after = NOW(3) WHERE state = 'ready'");
+      assert.equal((await house.run('tick', ['events'])).code, 0);
+      return (await stored())[0].state === 'done';
+    }, { timeout: 20_000, what: 'it is done' });
   });
 
   it('is made anew when Huntflow has switched it off, and what was kept meanwhile ends', async () => {
