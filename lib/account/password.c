@@ -129,9 +129,13 @@ begin(struct db *db, const struct web_req *req, const struct login_try *try,
 	return -1;
 }
 
-int
-password_check(struct db *db, const struct web_req *req, const char *email,
-    const char *password, struct user *out, struct err *err)
+/* What becomes of the counted try once the password was right. */
+typedef int	after_try(struct db *, const struct login_try *, struct err *);
+
+static int
+try_password(struct db *db, const struct web_req *req, const char *email,
+    const char *password, after_try *after, struct user *out,
+    struct err *err)
 {
 	char			 id[SECRET_TOKEN_SIZE];
 	const struct login_try	 try = { email, req->remote_addr,
@@ -140,21 +144,22 @@ password_check(struct db *db, const struct web_req *req, const char *email,
 	if (begin(db, req, &try, err) == -1 ||
 	    check(db, req, email, password, out, err) == -1)
 		return -1;
-	return login_try_ok(db, &try, err);
+	return after(db, &try, err);
+}
+
+int
+password_check(struct db *db, const struct web_req *req, const char *email,
+    const char *password, struct user *out, struct err *err)
+{
+	return try_password(db, req, email, password, login_try_ok, out, err);
 }
 
 int
 password_first(struct db *db, const struct web_req *req, const char *email,
     const char *password, struct user *out, struct err *err)
 {
-	char			 id[SECRET_TOKEN_SIZE];
-	const struct login_try	 try = { email, req->remote_addr,
-				    device_of(req, email, id) };
-
-	if (begin(db, req, &try, err) == -1 ||
-	    check(db, req, email, password, out, err) == -1)
-		return -1;
-	return login_try_undo(db, &try, err);
+	return try_password(db, req, email, password, login_try_undo, out,
+	    err);
 }
 
 int

@@ -83,8 +83,8 @@ remove_part(struct db *db, void *arg, struct err *err)
 	r->dropped = 0;
 	if (clickup_total_lock(db, r->connection_id, err) == -1 ||
 	    db_query(db, "SELECT id FROM clickup_task WHERE " ASKED
-	    " LIMIT 100 FOR UPDATE", DB_ARGS(db_int(r->connection_id)), &rows,
-	    err) == -1)
+	    " LIMIT ? FOR UPDATE", DB_ARGS(db_int(r->connection_id),
+	    db_int(CLICKUP_CACHE_BATCH)), &rows, err) == -1)
 		return -1;
 	while (n < nitems(ids) && db_rows_next(rows))
 		ids[n++] = db_col_int(rows, 0);
