@@ -1,6 +1,6 @@
 /* clickup_remote: what waits for ClickUp or Huntflow, or lasts: a task read anew, its files and
  * comments, its transfer to Huntflow, whom an import would send, the list as a file. A pool of its
- * own, so that the list (tasks) never waits behind them. */
+ * own, so that the list (clickup) never waits behind them. */
 #include <stdio.h>
 #include <string.h>
 

@@ -70,7 +70,7 @@ describe('installed', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hirewire-pool-'));
     t.after(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, 'spawn-fcgi'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
-    writeFileSync(join(folder, 'hirewire.conf'), 'PORT=1\nPOOL_TASKS=7\n');
+    writeFileSync(join(folder, 'hirewire.conf'), 'PORT=1\nPOOL_CLICKUP=7\n');
     const env = {
       PATH: `${folder}:${process.env.PATH}`, HIREWIRE_CONF: join(folder, 'hirewire.conf'), HIREWIRE_BIN: folder,
       HIREWIRE_SOCK: folder,
@@ -79,7 +79,7 @@ describe('installed', () => {
       env: { ...env, ...more }, encoding: 'utf8',
     }))[1];
     const usual = /^settings\s+settings\s+(\d+)/m.exec(readFileSync(join(root, 'nginx/pools'), 'utf8'))[1];
-    assert.deepEqual([size('tasks'), size('tasks', { POOL_TASKS: '9' }), size('settings')], ['7', '9', usual]);
+    assert.deepEqual([size('clickup'), size('clickup', { POOL_CLICKUP: '9' }), size('settings')], ['7', '9', usual]);
   });
 });
 

@@ -34,7 +34,7 @@ describe('a database that is newer than the program', () => {
     );
     const workers = said();
     await house.run('tick', ['clock']);
-    assert.ok(workers <= house.pids('tasks').length || workers <= 2, `${workers} lines`);
+    assert.ok(workers <= house.pids('clickup').length || workers <= 2, `${workers} lines`);
     await remove();
   });
 
@@ -194,12 +194,12 @@ describe('a new SECRET_KEY', () => {
     change('the third key of this test, long enough too');
     const bin = mkdtempSync(join(tmpdir(), 'bin-'));
     execFileSync('mkdir', [join(bin, 'cgi-bin')]);
-    cpSync('/bin/sleep', join(bin, 'cgi-bin/tasks'));
+    cpSync('/bin/sleep', join(bin, 'cgi-bin/clickup'));
     for (const [env, spoil, said] of [
       [{ SECRET_KEY: 'another one, as long as it must be' }, () => {}, /1 running programs have another SECRET_KEY/],
-      [{}, () => rmSync(join(bin, 'cgi-bin/tasks')), /1 running programs are of a former build/],
+      [{}, () => rmSync(join(bin, 'cgi-bin/clickup')), /1 running programs are of a former build/],
     ]) {
-      const child = spawn(join(bin, 'cgi-bin/tasks'), ['60'], {
+      const child = spawn(join(bin, 'cgi-bin/clickup'), ['60'], {
         env: { HIREWIRE_CONF: house.env.HIREWIRE_CONF, ...env }, stdio: 'ignore',
       });
       await once(child, 'spawn');

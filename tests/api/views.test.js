@@ -164,7 +164,7 @@ describe('the list as CSV', () => {
       300)), '',
       NOW(3), NOW(3) - INTERVAL seq SECOND, REPEAT('0', 16), CONCAT(?, 'zbig'), seq, seq
         FROM seq_1_to_50150`, [id, person.user.id, id]);
-    const peak = () => Math.max(...house.pids('tasks').map((pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(
+    const peak = () => Math.max(...house.pids('clickup').map((pid) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(
       `/proc/${pid}/status`, 'utf8',
     ))[1])));
     await person.get(`${EXPORT}?status=none`);

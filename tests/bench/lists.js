@@ -11,7 +11,7 @@ const house = await startHouse({
   env: {
     DB_CACHE: '2G',
     DB_LOG_SIZE: '256M',
-    POOL_TASKS: '4',
+    POOL_CLICKUP: '4',
     POOL_IMPORTS: '4',
     POOL_SIGNIN: '2',
     CLICKUP_LIMIT: '0',

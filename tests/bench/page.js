@@ -10,7 +10,7 @@ const GOAL_MS = 500;
 
 const house = await startHouse({
   upstreams: true,
-  env: { DB_CACHE: '1G', DB_LOG_SIZE: '128M', POOL_TASKS: '4', CLICKUP_LIMIT: '0' },
+  env: { DB_CACHE: '1G', DB_LOG_SIZE: '128M', POOL_CLICKUP: '4', CLICKUP_LIMIT: '0' },
 });
 const browser = await startBrowser();
 try {

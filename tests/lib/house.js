@@ -238,7 +238,7 @@ class House {
 
 const ROLES = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
 const SMALL = {
-  DB_CACHE: '48M', DB_LOG_SIZE: '8M', POOL_SIGNIN: '1', POOL_SETTINGS: '1', POOL_TASKS: '2', POOL_CLICKUP_REMOTE: '2',
+  DB_CACHE: '48M', DB_LOG_SIZE: '8M', POOL_SIGNIN: '1', POOL_SETTINGS: '1', POOL_CLICKUP: '2', POOL_CLICKUP_REMOTE: '2',
   POOL_IMPORTS: '1', POOL_VACANCIES: '2', POOL_APPLICANTS: '2',
 };
 

@@ -1,4 +1,4 @@
-/* tasks: the cache of ClickUp tasks over HTTP: list, search, detail, views, sync, its logs, the
+/* clickup: the cache of ClickUp tasks over HTTP: list, search, detail, views, sync, its logs, the
  * dashboard. What waits for ClickUp or Huntflow is in clickup_remote. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -59,7 +59,7 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "tasks", routes, &auth);
+	return web_main(argc, argv, "clickup", routes, &auth);
 }
 
 static int
