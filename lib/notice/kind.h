@@ -1,0 +1,36 @@
+/* kind: the kinds of notices, and the channels by which each comes when a person chose nothing
+ * else. */
+#ifndef NOTICE_KIND_H
+#define NOTICE_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum notice_kind {
+	NOTICE_ASSIGNED,	/* a task is theirs now; about: who did it; text: the task */
+	NOTICE_MENTIONED,	/* about: who wrote it; text: the words */
+	NOTICE_COMMENT,		/* about: who wrote it; text: the words */
+	NOTICE_STATUS,		/* about: who did it; text: the task and its status */
+	NOTICE_DUE,		/* about: the deadline in their zone; text: the task */
+	NOTICE_OVERDUE,		/* the same */
+	NOTICE_IMPORT_DONE,	/* text: how many */
+	NOTICE_IMPORT_FAILED,	/* text: how many */
+	NOTICE_KEY_REFUSED,	/* about: the service */
+	NOTICE_KEY_EXPIRING,	/* about: the service; text: the day */
+	NOTICE_SYNC_FAILED,	/* about: the service; text: why */
+	NOTICE_WEBHOOK,		/* about: the service, whose events do not come */
+	NOTICE_KINDS
+};
+
+/* telegram: reserved; nothing is sent there yet. */
+enum notice_channel { NOTICE_BELL, NOTICE_EMAIL, NOTICE_TELEGRAM, NOTICE_CHANNELS };
+
+/* "assigned", "import_done"; "bell", "email", "telegram". */
+const char *notice_kind_name(enum notice_kind);
+const char *notice_channel_name(enum notice_channel);
+/* NOTICE_KINDS: no kind has that name. */
+enum notice_kind notice_kind_of(const char *name);
+/* Does the kind come by that channel when nothing was chosen? */
+bool	notice_kind_wanted(enum notice_kind, enum notice_channel);
+
+#endif
