@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "clickup/cache.h"
 #include "clickup/detail.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
@@ -102,6 +103,7 @@ static const struct {
 	{ live_event_expire, "EVENT_DAYS", 30 },
 	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
 	{ delivery_expire, "HOOK_DAYS", 14 },
+	{ clickup_cache_gone_expire, NULL, 7 },
 };
 
 static int

@@ -94,26 +94,42 @@ clickup_cache_attachments(struct db *db, int64_t user_id, const char *task_id,
 	return 0;
 }
 
+/* The copies of a task in the lists of a company: its first arguments are the two. */
+#define COPIES "user u JOIN clickup_task t ON u.company_id = ? " \
+	"AND t.user_id = u.id AND t.task_id = ? " \
+	"JOIN clickup_total n ON n.connection_id = t.connection_id "
+
+/* A change of all copies begins with it. */
+static int
+number_copies(struct db *db, const struct origin *sent, struct err *err)
+{
+	return db_exec(db, "UPDATE " COPIES "SET n.rev = n.rev + 1",
+	    DB_ARGS(db_int(sent->company_id), db_str(sent->task_id)), NULL,
+	    err);
+}
+
 int
 clickup_cache_sent(struct db *db, const struct origin *sent, struct err *err)
 {
-	return db_exec(db, "UPDATE clickup_task t JOIN user u ON "
-	    "u.id = t.user_id SET t.transfer_id = ?, "
-	    "t.updated_at = t.updated_at WHERE u.company_id = ? AND "
-	    "t.task_id = ?", DB_ARGS(db_int(sent->id),
-	    db_int(sent->company_id), db_str(sent->task_id)), NULL, err);
+	if (number_copies(db, sent, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE " COPIES "SET t.transfer_id = ?, "
+	    "t.rev = n.rev, t.updated_at = t.updated_at",
+	    DB_ARGS(db_int(sent->company_id), db_str(sent->task_id),
+	    db_int(sent->id)), NULL, err);
 }
 
 int
 clickup_cache_unsent(struct db *db, const struct origin *sent,
     struct err *err)
 {
-	return db_exec(db, "UPDATE clickup_task t JOIN user u ON "
-	    "u.id = t.user_id SET t.transfer_id = (SELECT MAX(x.id) FROM "
-	    "transfer x WHERE x.company_id = u.company_id AND "
-	    "x.task_id = t.task_id AND x.state <> 'removed'), "
-	    "t.updated_at = t.updated_at WHERE u.company_id = ? AND "
-	    "t.task_id = ?", DB_ARGS(db_int(sent->company_id),
+	if (number_copies(db, sent, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE " COPIES "SET t.transfer_id = "
+	    "(SELECT MAX(x.id) FROM transfer x "
+	    "WHERE x.company_id = u.company_id AND x.task_id = t.task_id "
+	    "AND x.state <> 'removed'), t.rev = n.rev, "
+	    "t.updated_at = t.updated_at", DB_ARGS(db_int(sent->company_id),
 	    db_str(sent->task_id)), NULL, err);
 }
 

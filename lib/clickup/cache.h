@@ -1,5 +1,6 @@
 /* cache: the cache of ClickUp tasks, with the words and marks they are found by and the
- * counter of each connection. Tables clickup_task, clickup_task_mark, clickup_total. */
+ * counter of each connection. Tables clickup_task, clickup_task_mark, clickup_total, clickup_gone.
+ * Changes of what lists show are numbered (rev), so that an index can follow them. */
 #ifndef CLICKUP_CACHE_H
 #define CLICKUP_CACHE_H
 
@@ -105,5 +106,8 @@ int	clickup_cache_drop(struct db *, int64_t connection_id, const int64_t *ids,
  */
 int	clickup_cache_clear(struct db *, int64_t connection_id,
 	    size_t *dropped, struct err *);
+/* Forgets which rows were removed so many days ago, some at a time. */
+int	clickup_cache_gone_expire(struct db *, int64_t days, int64_t *removed,
+	    struct err *);
 
 #endif

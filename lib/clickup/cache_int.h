@@ -13,10 +13,14 @@
 
 /*
  * Locks the counter of a connection until the transaction ends: writers of one connection
- * come one after the other, so its count stays right.
+ * come one after the other, so its count stays right. rev: the number of this transaction's
+ * changes. Rows whose list entry changes are marked with it, removed ones leave it in
+ * clickup_gone, and clickup_total_set stores it.
  */
-int	clickup_total_lock(struct db *, int64_t connection_id, struct err *);
-int	clickup_total_add(struct db *, int64_t connection_id, int64_t n,
+int	clickup_total_lock(struct db *, int64_t connection_id, int64_t *rev,
 	    struct err *);
+/* added: how many tasks more (or fewer) there are. */
+int	clickup_total_set(struct db *, int64_t connection_id, int64_t rev,
+	    int64_t added, struct err *);
 
 #endif

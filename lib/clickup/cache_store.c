@@ -24,6 +24,7 @@ struct known {
 	bool	 newer;		/* what is stored was read later: it stays */
 	bool	 missed;	/* a sync did not meet it (missing.h) */
 	int64_t	 read_at;	/* when the new one was asked for */
+	int64_t	 rev;		/* of what is written now */
 };
 
 static size_t
@@ -117,12 +118,12 @@ name_sort(const char *name)
 	"priority_rank, url, date_created, date_updated, date_closed, " \
 	"due_date, assignees, tags, custom_fields, cv, cv_count, " \
 	"content_hash, words, name_sort, due_first, due_last, priority_sort, " \
-	"read_at"
-#define TASK_NEW_NCOLS	29
+	"read_at, rev"
+#define TASK_NEW_NCOLS	30
 
 static void
 put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
-    const struct clickup_cache_new *t, int64_t read_at,
+    const struct clickup_cache_new *t, const struct known *known,
     const struct buf *words)
 {
 	const struct db_arg	row[TASK_NEW_NCOLS] = {
@@ -141,7 +142,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 		db_int(t->due_date > 0 ? t->due_date : FAR_MS),
 		db_int(t->due_date),
 		db_int(t->priority_rank * FAR_MS + FAR_MS - t->date_updated),
-		db_time(read_at),
+		db_time(known->read_at), db_int(known->rev),
 	};
 
 	memcpy(to, row, sizeof(row));
@@ -165,7 +166,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	"content_hash = VALUES(content_hash), words = VALUES(words), " \
 	"name_sort = VALUES(name_sort), due_first = VALUES(due_first), " \
 	"due_last = VALUES(due_last), priority_sort = VALUES(priority_sort), " \
-	"read_at = VALUES(read_at), detail_due = 1"
+	"read_at = VALUES(read_at), detail_due = 1, rev = VALUES(rev)"
 
 static int
 write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
@@ -186,7 +187,7 @@ write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
 			continue;
 		words_index(prefix, texts, nitems(texts), &words[i]);
 		put_task(args + rows++ * TASK_NEW_NCOLS, connection_id,
-		    user_id, &v[i], known[i].read_at, &words[i]);
+		    user_id, &v[i], &known[i], &words[i]);
 	}
 	rc = rows == 0 ? 0 : db_exec_rows(db,
 	    "INSERT INTO clickup_task (" TASK_NEW_COLS ") VALUES ",
@@ -255,31 +256,55 @@ write_marks(struct db *db, int64_t connection_id,
 }
 
 /* Files and comments, when they were read; cv follows them. */
-#define DETAIL_UPDATES "attachments = ?, comments = COALESCE(?, comments), " \
-	"markdown = ?, detailed_at = NOW(3), detail_due = 0, cv = ?, cv_count = ?"
-
 static int
-write_detail(struct db *db, const struct known *known,
+update_detail(struct db *db, int64_t id, int64_t rev,
     const struct clickup_cache_new *t, struct err *err)
 {
-	if (t->attachments == NULL || known->id == 0 || known->newer)
-		return 0;
-	return db_exec(db, "UPDATE clickup_task SET " DETAIL_UPDATES
-	    " WHERE id = ?", DB_ARGS(db_str(t->attachments),
+	return db_exec(db, "UPDATE clickup_task SET attachments = ?, "
+	    "comments = COALESCE(?, comments), markdown = ?, "
+	    "detailed_at = NOW(3), detail_due = 0, cv = ?, cv_count = ?, "
+	    "rev = ? WHERE id = ?", DB_ARGS(db_str(t->attachments),
 	    db_str(t->comments), db_str(t->markdown), db_str(t->cv),
-	    db_int(t->cv_count), db_int(known->id)), NULL, err);
+	    db_int(t->cv_count), db_int(rev), db_int(id)), NULL, err);
+}
+
+static bool
+has_detail(const struct known *known, const struct clickup_cache_new *t)
+{
+	return t->attachments != NULL && known->id != 0 && !known->newer;
+}
+
+struct detail {
+	int64_t				 user_id;
+	const struct clickup_cache_new	*task;
+};
+
+static int
+detail_work(struct db *db, void *arg, struct err *err)
+{
+	const struct detail	*d = arg;
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 rev;
+
+	if (db_query(db, "SELECT id, connection_id FROM clickup_task "
+	    "WHERE user_id = ? AND task_id = ?", DB_ARGS(db_int(d->user_id),
+	    db_str(d->task->task_id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	if (clickup_total_lock(db, db_col_int(rows, 1), &rev, err) == -1 ||
+	    update_detail(db, db_col_int(rows, 0), rev, d->task, err) == -1)
+		return -1;
+	return clickup_total_set(db, db_col_int(rows, 1), rev, 0, err);
 }
 
 int
 clickup_cache_detail(struct db *db, int64_t user_id,
     const struct clickup_cache_new *t, struct err *err)
 {
-	return db_exec(db, "UPDATE clickup_task t JOIN connection c ON "
-	    "c.id = t.connection_id AND c.owner_id = ? SET " DETAIL_UPDATES
-	    " WHERE t.task_id = ?", DB_ARGS(db_int(user_id),
-	    db_str(t->attachments), db_str(t->comments), db_str(t->markdown),
-	    db_str(t->cv), db_int(t->cv_count), db_str(t->task_id)), NULL,
-	    err);
+	struct detail	d = { user_id, t };
+
+	return db_tx_run(db, detail_work, &d, err);
 }
 
 /* Tells new from changed, and which rows lose their old marks. */
@@ -340,6 +365,20 @@ unmiss(struct db *db, const struct known *known, size_t n, struct err *err)
 	    NULL, err);
 }
 
+static int
+write_details(struct db *db, const struct clickup_cache_new *v, size_t n,
+    const struct known *known, bool *wrote, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!has_detail(&known[i], &v[i]))
+			continue;
+		if (update_detail(db, known[i].id, known[i].rev, &v[i], err) == -1)
+			return -1;
+		*wrote = true;
+	}
+	return 0;
+}
+
 int
 clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
     const struct clickup_cache_new *v, size_t n,
@@ -348,19 +387,22 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 	struct known			 known[CLICKUP_CACHE_BATCH] = { 0 };
 	struct known			 after[CLICKUP_CACHE_BATCH] = { 0 };
 	struct clickup_cache_stored	 got = { 0 };
-	int64_t				 changed[CLICKUP_CACHE_BATCH];
+	int64_t				 changed[CLICKUP_CACHE_BATCH], rev;
 	size_t				 nchanged;
+	bool				 wrote;
 
 	if (n > CLICKUP_CACHE_BATCH)
 		return err_set(err, ERR_INTERNAL, "%zu tasks in a batch", n);
-	if (clickup_total_lock(db, connection_id, err) == -1 ||
+	if (clickup_total_lock(db, connection_id, &rev, err) == -1 ||
 	    set_read_times(db, v, n, known, err) == -1 ||
 	    look_up(db, connection_id, v, n, known, err) == -1)
 		return -1;
+	for (size_t i = 0; i < n; i++)
+		known[i].rev = rev;
 	nchanged = sort_out(known, v, n, &got, changed);
+	wrote = got.created + got.updated > 0;
 	if (write_tasks(db, connection_id, user_id, v, n, known, err) == -1 ||
 	    unmiss(db, known, n, err) == -1 ||
-	    clickup_total_add(db, connection_id, (int64_t)got.created, err) == -1 ||
 	    drop_marks(db, changed, nchanged, err) == -1)
 		return -1;
 	memcpy(after, known, sizeof(after));
@@ -371,10 +413,11 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 	for (size_t i = 0; i < n; i++) {
 		got.id[i] = known[i].id = after[i].id;
 		got.newer[i] = known[i].newer;
-		if (write_detail(db, &known[i], &v[i], err) == -1)
-			return -1;
 	}
-	if (write_marks(db, connection_id, v, n, known, err) == -1)
+	if (write_details(db, v, n, known, &wrote, err) == -1 ||
+	    write_marks(db, connection_id, v, n, known, err) == -1 ||
+	    (wrote && clickup_total_set(db, connection_id, rev,
+	    (int64_t)got.created, err) == -1))
 		return -1;
 	*out = got;
 	return 0;

@@ -77,11 +77,11 @@ remove_part(struct db *db, void *arg, struct err *err)
 {
 	struct removing		*r = arg;
 	own_rows struct db_rows	*rows = NULL;
-	int64_t			 ids[CLICKUP_CACHE_BATCH];
+	int64_t			 ids[CLICKUP_CACHE_BATCH], rev;
 	size_t			 n = 0;
 
 	r->dropped = 0;
-	if (clickup_total_lock(db, r->connection_id, err) == -1 ||
+	if (clickup_total_lock(db, r->connection_id, &rev, err) == -1 ||
 	    db_query(db, "SELECT id FROM clickup_task WHERE " ASKED
 	    " LIMIT ? FOR UPDATE", DB_ARGS(db_int(r->connection_id),
 	    db_int(CLICKUP_CACHE_BATCH)), &rows, err) == -1)

@@ -1,4 +1,5 @@
-/* clickup_cache: of two that read a task at the same time, the later reading stays. */
+/* clickup_cache: of two that read a task at the same time, the later reading stays; changes are
+ * numbered. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +13,7 @@
 #include "clickup/cache.h"
 #include "group.h"
 #include "io/db.h"
+#include "origin/origin.h"
 #include "step.h"
 
 #define SECOND	1000
@@ -177,6 +179,105 @@ no_person_has_no_connection(void **state)
 	assert_true(db_rows_next(all));
 }
 
+/* --- numbers of changes --- */
+
+static int64_t
+number(const char *sql, int64_t id)
+{
+	struct err	err = { 0 };
+	int64_t		n;
+
+	OK(db_number(db, sql, DB_ARGS(db_int(id)), &n, &err));
+	return n;
+}
+
+/* The number of the list's newest change; its only task has it, or was removed by it. */
+static int64_t
+newest_change(int64_t con)
+{
+	const int64_t	rev = number("SELECT rev FROM clickup_total "
+			    "WHERE connection_id = ?", con);
+
+	assert_int_equal(number("SELECT MAX(rev) FROM (SELECT rev, "
+	    "connection_id FROM clickup_task UNION ALL SELECT rev, "
+	    "connection_id FROM clickup_gone) r WHERE connection_id = ?", con),
+	    rev);
+	return rev;
+}
+
+static void
+numbers_each_change(void **state)
+{
+	struct clickup_cache_new	task = read_task("first", NEWEST, 0);
+	struct origin			sent = { .id = 77, .task_id =
+					    (char[]){ "t1" } };
+	struct clickup_cache_stored	out;
+	struct err			err = { 0 };
+	int64_t				user;
+	const int64_t			con = someone(&user);
+	size_t				dropped;
+
+	(void)state;
+	sent.company_id = number("SELECT company_id FROM user WHERE id = ?",
+	    user);
+	out = store(con, user, task);
+	assert_int_equal(newest_change(con), 2);
+	store(con, user, task);		/* the same again */
+	assert_int_equal(newest_change(con), 2);
+	store(con, user, read_task("then", NEWEST + 1, 0));
+	assert_int_equal(newest_change(con), 3);
+	task.attachments = "[]";
+	OK(clickup_cache_detail(db, user, &task, &err));
+	assert_int_equal(newest_change(con), 4);
+	OK(clickup_cache_sent(db, &sent, &err));
+	assert_int_equal(newest_change(con), 5);
+	assert_int_equal(number("SELECT transfer_id FROM clickup_task "
+	    "WHERE id = ?", out.id[0]), 77);
+	OK(clickup_cache_unsent(db, &sent, &err));
+	assert_int_equal(newest_change(con), 6);
+	OK(clickup_cache_drop(db, con, out.id, 1, &dropped, &err));
+	assert_int_equal(dropped, 1);
+	assert_int_equal(newest_change(con), 7);
+	OK(clickup_cache_drop(db, con, out.id, 1, &dropped, &err));
+	assert_int_equal(newest_change(con), 7);
+}
+
+#define GONE "SELECT COUNT(*) FROM clickup_gone WHERE connection_id = ?"
+
+/* An emptied list, and removals of long ago, are not followed row by row. */
+static void
+forgets_removed_rows(void **state)
+{
+	struct err	err = { 0 };
+	int64_t		user, removed;
+	const int64_t	con = someone(&user);
+	size_t		dropped;
+
+	(void)state;
+	store(con, user, read_task("first", NEWEST, 0));
+	OK(clickup_cache_clear(db, con, &dropped, &err));
+	assert_int_equal(dropped, 1);
+	assert_int_equal(number("SELECT rev = 4 AND forgotten = 4 "
+	    "AND tasks = 0 FROM clickup_total WHERE connection_id = ?", con), 1);
+	assert_int_equal(number(GONE, con), 1);
+	for (removed = 1; removed > 0;)
+		OK(clickup_cache_gone_expire(db, 7, &removed, &err));
+	assert_int_equal(number(GONE, con), 0);
+
+	OK(clickup_cache_drop(db, con, store(con, user, read_task("then",
+	    NEWEST, 0)).id, 1, &dropped, &err));
+	for (removed = 1; removed > 0;)
+		OK(clickup_cache_gone_expire(db, 7, &removed, &err));
+	assert_int_equal(number(GONE, con), 1);
+	OK(db_exec(db, "UPDATE clickup_gone SET gone_at = NOW(3) - INTERVAL "
+	    "8 DAY WHERE connection_id = ?", DB_ARGS(db_int(con)), NULL, &err));
+	for (removed = 1; removed > 0;)
+		OK(clickup_cache_gone_expire(db, 7, &removed, &err));
+	assert_int_equal(number(GONE, con), 0);
+	assert_int_equal(number("SELECT forgotten FROM clickup_total "
+	    "WHERE connection_id = ?", con), 6);
+}
+
 int
 main(void)
 {
@@ -185,6 +286,8 @@ main(void)
 		cmocka_unit_test(no_person_has_no_connection),
 		cmocka_unit_test(keeps_the_files_of_the_later_reading),
 		cmocka_unit_test(makes_nothing_that_is_gone),
+		cmocka_unit_test(numbers_each_change),
+		cmocka_unit_test(forgets_removed_rows),
 	};
 
 	return cmocka_run_group_tests(tests, group_open, group_close);
