@@ -19,6 +19,7 @@
 #define DOWN_RETRY_S	2
 #define FULL_RETRY_S	60
 #define DEADLOCK_TRIES	5
+#define FRESH_MS	50	/* so soon after an answer a line is not asked whether it lives */
 #define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
 
 /* Frees what the connector holds for the whole process, so that leak reports
@@ -128,7 +129,7 @@ connect_db(struct db *db, struct err *err)
 	const struct db_url	*u = &db->url;
 
 	if (db->my != NULL && !db->in_tx && db->nlocks == 0 &&
-	    line_dead(db->my))
+	    clock_mono_ms() - db->heard_ms > FRESH_MS && line_dead(db->my))
 		disconnect(db);
 	if (db->my != NULL)
 		return 0;
@@ -273,8 +274,10 @@ run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
 			    "the transaction was undone before");
 		if (connect_db(db, err) == -1)
 			return -1;
-		if ((why = how(db, w)) == 0)
+		if ((why = how(db, w)) == 0) {
+			db->heard_ms = clock_mono_ms();
 			return 0;
+		}
 		/* a statement alone that was a io.deadlock's victim left nothing */
 		if (why == ER_LOCK_DEADLOCK && !db->in_tx && attempt < DEADLOCK_TRIES)
 			continue;

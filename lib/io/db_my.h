@@ -36,6 +36,7 @@ struct db {
 	int		 nlocks;
 	char		 why[400];	/* what the server said of the last failure */
 	unsigned	 number;	/* its number */
+	int64_t		 heard_ms;	/* when the server answered last, by the steady clock */
 	int64_t		 schema_ms;	/* when db_schema_check last looked; 0: never */
 	bool		 schema_logged;	/* a difference was logged */
 };

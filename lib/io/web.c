@@ -4,10 +4,10 @@
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -70,7 +70,10 @@ port_write(struct port *port, const char *s, size_t len)
 	return true;
 }
 
-/* A body left unread would reset the line under the answer. */
+/*
+ * A body left unread would reset the line under the answer. Where all has come, the library need
+ * not wait for nginx to close the line (by shutdown, poll, read): it closes it alone.
+ */
 static void
 port_drain(struct port *port)
 {
@@ -80,6 +83,10 @@ port_drain(struct port *port)
 	while (port->left > 0 && total < DRAIN_MAX &&
 	    (n = port_read(port, piece, sizeof(piece))) > 0)
 		total += n;
+	if (port->fcgi != NULL && port->left == 0 &&
+	    FCGX_GetChar(port->fcgi->in) == EOF &&
+	    FCGX_GetError(port->fcgi->in) == 0)
+		FCGX_Detach(port->fcgi);
 }
 
 /* The announced length, bounded; not yet believed. */
@@ -318,6 +325,40 @@ open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* Waits for requests and for signals. EPOLLEXCLUSIVE: one request wakes one worker. */
+static int
+open_waiting(int signals)
+{
+	struct epoll_event	 request = { EPOLLIN | EPOLLEXCLUSIVE,
+	    { .fd = STDIN_FILENO } };
+	struct epoll_event	 stop = { EPOLLIN, { .fd = signals } };
+	int			 waiting = epoll_create1(EPOLL_CLOEXEC);
+
+	if (waiting != -1 &&
+	    (epoll_ctl(waiting, EPOLL_CTL_ADD, STDIN_FILENO, &request) == -1 ||
+	    epoll_ctl(waiting, EPOLL_CTL_ADD, signals, &stop) == -1)) {
+		close(waiting);
+		return -1;
+	}
+	return waiting;
+}
+
+/* False: it is time to end. */
+static bool
+wait_request(int waiting)
+{
+	struct epoll_event	 events[2];
+	int			 n;
+
+	while ((n = epoll_wait(waiting, events, nitems(events), -1)) == -1)
+		if (errno != EINTR)
+			return false;
+	while (n > 0)
+		if (events[--n].data.fd != STDIN_FILENO)
+			return false;
+	return true;
+}
+
 /* The end of the pool is ours. False: it has ended already. HIREWIRE_POOL: its process. */
 static bool
 follow_pool(void)
@@ -331,32 +372,29 @@ follow_pool(void)
 static int
 serve(struct web *w)
 {
-	struct pollfd	 fds[2] = { { STDIN_FILENO, POLLIN, 0 },
-	    { -1, POLLIN, 0 } };
 	FCGX_Request	 request;
+	int		 signals = -1, waiting = -1;
 
 	if (!follow_pool())
 		return 0;
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&request, STDIN_FILENO,
 	    FCGI_FAIL_ACCEPT_ON_INTR) != 0 ||
-	    (fds[1].fd = open_signals()) == -1 ||
+	    (signals = open_signals()) == -1 ||
+	    (waiting = open_waiting(signals)) == -1 ||
 	    fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK) == -1) {
 		log_line(LOG_ERROR, "cannot serve on descriptor 0");
 		return 1;
 	}
-	for (;;) {
+	while (wait_request(waiting)) {
 		struct port	 port = { .fcgi = &request };
 
-		if (poll(fds, nitems(fds), -1) == -1 && errno != EINTR)
-			break;
-		if (fds[1].revents != 0)
-			break;
 		/* another worker may have been quicker: -1 */
-		if (fds[0].revents != 0 && FCGX_Accept_r(&request) == 0)
+		if (FCGX_Accept_r(&request) == 0)
 			serve_one(w, &port, request.envp);
 	}
 	FCGX_Free(&request, 1);
-	close(fds[1].fd);
+	close(waiting);
+	close(signals);
 	return 0;
 }
 

@@ -600,6 +600,54 @@ a_large_body_is_refused_with_an_answer(void **state)
 	assert_int_equal(exit_of(w->pid), 0);
 }
 
+/* How often a process has waited for something. */
+static long
+waits_of(pid_t pid)
+{
+	static const char	 name[] = "voluntary_ctxt_switches:";
+	char			 path[40], line[200];
+	long			 n = -1;
+	FILE			*f;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	assert_non_null(f = fopen(path, "r"));
+	while (fgets(line, sizeof(line), f) != NULL)
+		if (strncmp(line, name, sizeof(name) - 1) == 0)
+			n = strtol(line + sizeof(name) - 1, NULL, 10);
+	fclose(f);
+	return n;
+}
+
+/* A worker waits three times a request at most, and one of four has at most a quarter of them. */
+static void
+a_request_wakes_one_worker(void **state)
+{
+	enum { WORKERS = 4, REQUESTS = 80 };
+	static const struct request	 one = {
+		{ "DOCUMENT_URI=/show/2" }, "", { "{\"id\":\"2\"" } };
+	struct worker	*w = *state, more[WORKERS];
+	long		 waits[WORKERS], waited, least = REQUESTS;
+
+	more[0] = *w;
+	for (size_t i = 1; i < WORKERS; i++) {
+		more[i] = *w;
+		start_worker(&more[i]);
+	}
+	for (int i = 0; i < WORKERS; i++)
+		try_request(w->sock, &one);
+	for (size_t i = 0; i < WORKERS; i++)
+		waits[i] = waits_of(more[i].pid);
+	for (int i = 0; i < REQUESTS; i++)
+		try_request(w->sock, &one);
+	for (size_t i = 0; i < WORKERS; i++) {
+		waited = waits_of(more[i].pid) - waits[i];
+		least = waited < least ? waited : least;
+		kill(more[i].pid, SIGTERM);
+		assert_int_equal(exit_of(more[i].pid), 0);
+	}
+	assert_true(least <= REQUESTS / WORKERS * 3);
+}
+
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, open_worker, close_worker)
 
 int
@@ -610,6 +658,7 @@ main(void)
 		TEST(requests_are_answered_over_a_socket),
 		TEST(a_stop_waits_for_the_request_in_hand),
 		TEST(a_large_body_is_refused_with_an_answer),
+		TEST(a_request_wakes_one_worker),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
