@@ -31,8 +31,11 @@
 #include "io/db.h"
 #include "io/db_clock.h"
 #include "io/db_schema.h"
+#include "live/audience.h"
 #include "live/channel.h"
 #include "live/event.h"
+#include "live/post.h"
+#include "live/spread.h"
 #include "origin/origin.h"
 #include "reply/rule.h"
 #include "reply/run.h"
@@ -41,6 +44,7 @@
 #include "service/call_sum.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
+#include "service/watch.h"
 #include "transfer/mark.h"
 #include "transfer/mark_work.h"
 #include "webhook/delivery.h"
@@ -85,7 +89,8 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		sync_run_deadlines, api_cache_deadlines, delivery_deadlines,
 		webhook_deadlines, origin_deadlines, reply_deadlines,
 		import_deadlines, mail_queue_deadlines,
-		transfer_mark_deadlines };
+		transfer_mark_deadlines, watch_deadlines,
+		live_post_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -129,6 +134,24 @@ close_sockets(struct db *db, const struct conf *conf, struct err *err)
 	(void)err;
 	live_channel_close(db, conf, 0);
 	return 0;
+}
+
+/* Who sees the things that events tell of. */
+static const struct live_audience audiences[] = {
+	{ NULL, NULL }
+};
+
+static int
+spread_events(struct db *db, const struct conf *conf, struct err *err)
+{
+	return live_spread_run(db, conf, audiences, false, err);
+}
+
+/* Asked for by whoever wrote one: goes on for as long as more come. */
+static int
+watch_live(struct db *db, const struct conf *conf, struct err *err)
+{
+	return live_spread_run(db, conf, audiences, true, err);
 }
 
 static int
@@ -195,6 +218,7 @@ read_details(struct db *db, const struct conf *conf, struct err *err)
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
 	{ "clock", "tick-clock", check_clock, NULL },
 	{ "sockets", "tick-sockets", close_sockets, NULL },
+	{ "live", NULL, spread_events, watch_live },
 	{ "events", NULL, handle_events, watch_events },
 	{ "hooks", NULL, check_hooks, NULL },
 	{ "queue", "tick-queue", queue_syncs, NULL },

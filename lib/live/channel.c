@@ -127,6 +127,37 @@ live_channel_publish(struct db *db, const struct conf *conf, int64_t user_id,
 		log_err(LOG_WARN, "channel: publish", &err);
 }
 
+/* Of 5 000 readers the names are read once, and go out by as many as a request takes. */
+static int
+spread(struct db *db, const struct conf *conf, int64_t seq,
+    const struct buf *message, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct publish_to	 to = { 0 };
+
+	if (db_query(db, "SELECT l.name" CHANNEL_JOINS "JOIN live_reader r "
+	    "ON r.user_id = l.user_id AND r.event_id = ? "
+	    "WHERE s.id IS NOT NULL OR t.id IS NOT NULL", DB_ARGS(db_int(seq)),
+	    &rows, err) == -1)
+		return -1;
+	do {
+		names_read(rows, &to);
+		if (publish_send(conf, &to, message, err) == -1)
+			return -1;
+	} while (to.n == PUBLISH_MAX);
+	return 0;
+}
+
+void
+live_channel_spread(struct db *db, const struct conf *conf, int64_t seq,
+    const struct buf *message)
+{
+	struct err	 err = { 0 };
+
+	if (spread(db, conf, seq, message, &err) == -1)
+		log_err(LOG_WARN, "channel: spread", &err);
+}
+
 static int
 close_ended(struct db *db, const struct conf *conf, int64_t user_id,
     struct err *err)

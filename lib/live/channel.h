@@ -24,6 +24,9 @@ int	live_channel_open(struct db *, const struct web_who *,
  */
 void	live_channel_publish(struct db *, const struct conf *,
 	    int64_t user_id, const struct buf *message);
+/* The same to the channels of all readers of an event. */
+void	live_channel_spread(struct db *, const struct conf *, int64_t seq,
+	    const struct buf *message);
 /*
  * Closes the channels of a user's sessions and API keys that ended or were revoked (user_id 0:
  * everybody's); the others stay. A failure is logged: tick tries again.

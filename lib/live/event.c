@@ -12,26 +12,34 @@
 #include "live/channel.h"
 
 #define DATA_MAX	65536	/* an event is a notice, not a transport */
+#define EXPIRE_PART	2000
 
 /* seq 0: not stored. */
+static void
+put_message(struct buf *out, const struct live_event *event)
+{
+	emit_open(out, NULL, '{');
+	if (event->seq > 0)
+		emit_int(out, "seq", event->seq);
+	emit_str(out, "type", event->type);
+	emit_time(out, "at", event->at);
+	emit_json(out, "data", event->data);
+	emit_close(out, '}');
+}
+
 static void
 publish(struct db *db, const struct conf *conf, int64_t user_id, int64_t seq,
     const char *type, const char *data)
 {
 	own_buf struct buf	 message = { 0 };
 
-	emit_open(&message, NULL, '{');
-	if (seq > 0)
-		emit_int(&message, "seq", seq);
-	emit_str(&message, "type", type);
-	emit_time(&message, "at", clock_ms());
-	emit_json(&message, "data", data);
-	emit_close(&message, '}');
+	put_message(&message, &(struct live_event){ seq, clock_ms(), type,
+	    data });
 	live_channel_publish(db, conf, user_id, &message);
 }
 
-static char *
-data_text(const char *type, const json_t *data)
+char *
+live_event_text(const char *type, const json_t *data)
 {
 	char	*text = data == NULL ? mem_dup("{}") :
 		    json_dumps(data, JSON_COMPACT | JSON_ENCODE_ANY);
@@ -44,43 +52,69 @@ data_text(const char *type, const json_t *data)
 	return NULL;
 }
 
+int
+live_event_store(struct db *db, int64_t company_id, int64_t user_id,
+    const char *type, const char *data, int64_t *seq, struct err *err)
+{
+	if (db_exec(db, "INSERT INTO event_log"
+	    " (company_id, user_id, type, data) VALUES (?, ?, ?, ?)",
+	    DB_ARGS(db_int(company_id), db_int(user_id), db_str(type),
+	    db_str(data)), NULL, err) == -1)
+		return -1;
+	*seq = db_last_id(db);
+	return 0;
+}
+
 void
 live_event_add(struct db *db, const struct conf *conf, int64_t company_id,
     int64_t user_id, const char *type, const json_t *data)
 {
-	own_str char	*text = data_text(type, data);
+	own_str char	*text = live_event_text(type, data);
 	struct err	 err = { 0 };
+	int64_t		 seq;
 
 	if (text == NULL)
 		return;
-	if (db_exec(db, "INSERT INTO event_log"
-	    " (company_id, user_id, type, data) VALUES (?, ?, ?, ?)",
-	    DB_ARGS(db_int(company_id), db_int(user_id), db_str(type),
-	    db_str(text)), NULL, &err) == -1) {
+	if (live_event_store(db, company_id, user_id, type, text, &seq,
+	    &err) == -1) {
 		log_err(LOG_ERROR, "event", &err);
 		return;
 	}
-	publish(db, conf, user_id, db_last_id(db), type, text);
+	publish(db, conf, user_id, seq, type, text);
 }
 
 void
 live_event_progress(struct db *db, const struct conf *conf, int64_t user_id,
     const char *type, const json_t *data)
 {
-	own_str char	*text = data_text(type, data);
+	own_str char	*text = live_event_text(type, data);
 
 	if (text != NULL)
 		publish(db, conf, user_id, 0, type, text);
+}
+
+void
+live_event_spread(struct db *db, const struct conf *conf,
+    const struct live_event *event)
+{
+	own_buf struct buf	 message = { 0 };
+
+	put_message(&message, event);
+	live_channel_spread(db, conf, event->seq, &message);
 }
 
 int
 live_event_list(struct db *db, int64_t user_id, int64_t after_seq, int limit,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT id, type, data, created_at FROM event_log "
-	    "WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?",
-	    DB_ARGS(db_int(user_id), db_int(after_seq), db_int(limit)), out,
-	    err);
+	return db_query(db, "(SELECT id, type, data, created_at FROM event_log "
+	    "WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?) UNION ALL "
+	    "(SELECT e.id, e.type, e.data, e.created_at FROM live_reader r "
+	    "JOIN event_log e ON e.id = r.event_id WHERE r.user_id = ? "
+	    "AND r.event_id > ? ORDER BY r.event_id LIMIT ?) "
+	    "ORDER BY id LIMIT ?", DB_ARGS(db_int(user_id), db_int(after_seq),
+	    db_int(limit), db_int(user_id), db_int(after_seq), db_int(limit),
+	    db_int(limit)), out, err);
 }
 
 bool
@@ -98,14 +132,26 @@ live_event_next(struct db_rows *rows, struct live_event *out)
 int
 live_event_last(struct db *db, int64_t user_id, int64_t *seq, struct err *err)
 {
-	return db_number(db, "SELECT MAX(id) FROM event_log WHERE user_id = ?",
-	    DB_ARGS(db_int(user_id)), seq, err);
+	return db_number(db, "SELECT GREATEST("
+	    "COALESCE((SELECT MAX(id) FROM event_log WHERE user_id = ?), 0), "
+	    "COALESCE((SELECT MAX(event_id) FROM live_reader "
+	    "WHERE user_id = ?), 0))", DB_ARGS(db_int(user_id),
+	    db_int(user_id)), seq, err);
 }
 
 int
 live_event_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	return db_exec(db, "DELETE FROM event_log "
-	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT 2000",
-	    DB_ARGS(db_int(days)), removed, err);
+	int64_t	events, readers;
+
+	if (db_exec(db, "DELETE FROM event_log WHERE created_at < NOW(3) - "
+	    "INTERVAL ? DAY OR (user_id = 0 AND created_at < NOW(3) - "
+	    "INTERVAL 1 DAY) LIMIT ?", DB_ARGS(db_int(days),
+	    db_int(EXPIRE_PART)), &events, err) == -1 ||
+	    db_exec(db, "DELETE FROM live_reader WHERE event_id < "
+	    "(SELECT MIN(id) FROM event_log WHERE user_id = 0) LIMIT ?",
+	    DB_ARGS(db_int(EXPIRE_PART)), &readers, err) == -1)
+		return -1;
+	*removed = events + readers;
+	return 0;
 }

@@ -1,5 +1,6 @@
 /* event: live events of a user's pages: stored in event_log, published to their channels,
- * listed for a page that missed some. Table event_log. */
+ * listed for a page that missed some. Table event_log; those of many have their readers in
+ * live_reader. */
 #ifndef LIVE_EVENT_H
 #define LIVE_EVENT_H
 
@@ -12,6 +13,11 @@ struct db;
 struct db_rows;
 struct err;
 
+struct live_event {
+	int64_t		 seq, at;	/* at: ms since the epoch */
+	const char	*type, *data;	/* data: JSON; until the next row */
+};
+
 /*
  * type: "task", "import", "sync", "notification", ... Message on the wire: {"seq": event_log id,
  * "type": ..., "at": ISO, "data": {...}}. Stored, then published; a failed publication
@@ -23,11 +29,16 @@ void	live_event_add(struct db *, const struct conf *, int64_t company_id,
 void	live_event_progress(struct db *, const struct conf *, int64_t user_id,
 	    const char *type, const json_t *data);
 
-struct live_event {
-	int64_t		 seq, at;	/* at: ms since the epoch */
-	const char	*type, *data;	/* data: JSON; until the next row */
-};
-/* A user's own behind seq, oldest first: while (live_event_next(rows, &e)). */
+/* The data of an event as text, to be freed; NULL, logged: it is too long. */
+char	*live_event_text(const char *type, const json_t *data);
+/* Stores one; user_id 0: its readers are in live_reader. */
+int	live_event_store(struct db *, int64_t company_id, int64_t user_id,
+	    const char *type, const char *data, int64_t *seq, struct err *);
+/* Publishes one to the channels of its readers; a failure is only logged. */
+void	live_event_spread(struct db *, const struct conf *,
+	    const struct live_event *);
+
+/* Those of a user behind seq, oldest first: while (live_event_next(rows, &e)). */
 int	live_event_list(struct db *, int64_t user_id, int64_t after_seq,
 	    int limit, struct db_rows **, struct err *);
 bool	live_event_next(struct db_rows *, struct live_event *out);
@@ -35,7 +46,10 @@ bool	live_event_next(struct db_rows *, struct live_event *out);
 int	live_event_last(struct db *, int64_t user_id, int64_t *seq,
 	    struct err *);
 
-/* Removes some of those older than days; removed: how many. Call again for what is left. */
+/*
+ * Removes some of those older than days, and those of many after a day; removed: how many. Call
+ * again for what is left.
+ */
 int	live_event_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 

@@ -1,5 +1,6 @@
 #include "notice/notice.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -7,6 +8,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
+#include "io/field.h"
+#include "live/post.h"
 
 #define ABOUT_MAX	200	/* characters, as the columns have them */
 #define TEXT_MAX	500
@@ -28,14 +31,28 @@ cut(const char *text, size_t most)
 	    utf8_head(text, most));
 }
 
+/* Pages ask for the list anew: the event says no more than why. */
+static int
+ring(struct db *db, const struct notice_new *new, const int64_t *users,
+    size_t n, struct err *err)
+{
+	own_json json_t	*data = json_pack("{s:s}", "kind",
+			    notice_kind_name(new->kind));
+
+	return live_post_add(db, &(struct live_post){
+	    .company_id = new->company_id, .users = users, .n = n,
+	    .type = "notification", .data = data }, err);
+}
+
 int
 notice_add(struct db *db, const struct notice_new *new, const int64_t *users,
     size_t n, struct err *err)
 {
 	own_buf struct buf	ids = { 0 };
+	int64_t			told;
 
 	put_ids(&ids, users, n);
-	return db_exec(db, "INSERT INTO notice (company_id, user_id, kind, "
+	if (db_exec(db, "INSERT INTO notice (company_id, user_id, kind, "
 	    "about, text, href, subject, subject_id, dedupe_key, bell) "
 	    "SELECT DISTINCT u.company_id, u.id, ?, ?, ?, ?, ?, ?, ?, "
 	    "COALESCE(c.wanted, ?) FROM JSON_TABLE(?, '$[*]' COLUMNS "
@@ -50,6 +67,8 @@ notice_add(struct db *db, const struct notice_new *new, const int64_t *users,
 	    new->subject : ""), db_int(new->subject_id),
 	    db_str(new->dedupe_key), db_int(notice_kind_wanted(new->kind,
 	    NOTICE_BELL)), db_str(buf_str(&ids)), db_int(new->company_id),
-	    db_int(new->by_id), db_str(notice_kind_name(new->kind))), NULL,
-	    err);
+	    db_int(new->by_id), db_str(notice_kind_name(new->kind))), &told,
+	    err) == -1)
+		return -1;
+	return told > 0 ? ring(db, new, users, n, err) : 0;
 }

@@ -308,6 +308,5 @@ delivery_expire(struct db *db, int64_t days, int64_t *removed,
 const struct db_deadline delivery_deadlines[] = {
 	{ "inbound_event", "run_after" },
 	{ "inbound_event", "lease_until" },
-	{ "inbound_watch", "until_at" },
 	{ 0 }
 };

@@ -11,9 +11,9 @@
 #include "io/db.h"
 #include "io/secret.h"
 #include "service/connection.h"
+#include "service/watch.h"
 #include "webhook/delivery.h"
 #include "webhook/service.h"
-#include "webhook/watch.h"
 #include "webhook/webhook.h"
 
 static int
@@ -92,5 +92,5 @@ webhook_post_take(struct db *db, const struct conf *conf,
 	if (store(db, service, post, webhook_id, &ev, odd.kind != ERR_NONE ?
 	    odd.code : NULL, err) == -1)
 		return -1;
-	return webhook_watch_wake(db, wake, err);
+	return watch_wake(db, WATCH_EVENTS, wake, err);
 }

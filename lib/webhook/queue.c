@@ -14,20 +14,15 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "io/secret.h"
+#include "service/watch.h"
 #include "webhook/delivery.h"
 #include "webhook/service.h"
-#include "webhook/watch.h"
 #include "webhook/webhook.h"
 
 #define WORKERS		8	/* processes at a time */
 #define ROUND		50	/* groups of one look */
 #define SLICE_MS	5000	/* of one webhook, then the next has its turn */
-#define RUN_MS		60000	/* a process watches no longer */
 #define WORK_MS		20000	/* one that does not watch works no longer */
-#define IDLE_MS		2000	/* nothing came for so long: it ends */
-#define LOOK_MS		100	/* between two looks */
-#define PROMISE_MS	1000	/* the promise is renewed as often */
 #define FAILURES_MAX	6
 #define BUSY_S		5	/* the service is busy and does not say how long */
 #define SILENT_S	10	/* the service did not answer in time */
@@ -37,24 +32,13 @@ struct worker {
 	struct db			*db;
 	const struct conf		*conf;
 	const struct webhook_use	*uses;
-	char				 name[WEBHOOK_WATCH_SIZE];
-	bool				 watches;	/* it is promised */
-	int64_t				 promised_at;	/* clock_mono_ms */
+	struct watch			 watch;
 
 	/* the webhook at work */
 	const struct webhook_use	*use;
 	struct webhook			 hook;
 	void				*client;	/* NULL: not opened */
 };
-
-static int
-unwatch(struct worker *w, struct err *err)
-{
-	if (!w->watches)
-		return 0;
-	w->watches = false;
-	return webhook_watch_drop(w->db, w->name, err);
-}
 
 /* --- one group --- */
 
@@ -270,7 +254,7 @@ handle_round(struct worker *w, int64_t end, struct err *err)
 	if (delivery_waiting(w->db, w->hook.id, ROUND, &rows, err) == -1)
 		return -1;
 	while (delivery_next(rows, &group) && clock_mono_ms() < end) {
-		if (unwatch(w, err) == -1 ||
+		if (watch_leave(&w->watch, err) == -1 ||
 		    (rc = handle(w, &group, err)) == -1)
 			return -1;
 		done += rc;
@@ -341,57 +325,14 @@ look(struct worker *w, struct err *err)
 
 /* Until nothing waits that we may have, or the time is over. 1: something was done. */
 static int
-work_off(struct worker *w, int64_t end, struct err *err)
+work_off(void *arg, int64_t end, struct err *err)
 {
-	int	n, done = 0;
+	struct worker	*w = arg;
+	int		 n, done = 0;
 
 	while ((n = look(w, err)) > 0 && clock_mono_ms() < end)
 		done = 1;
 	return n == -1 ? -1 : done || n > 0;
-}
-
-/* ours: the promise is ours, made or renewed. */
-static int
-promise(struct worker *w, bool *ours, struct err *err)
-{
-	*ours = w->watches;
-	if (w->watches && clock_mono_ms() - w->promised_at < PROMISE_MS)
-		return 0;
-	if (webhook_watch_take(w->db, w->name, ours, err) == -1)
-		return -1;
-	w->watches = *ours;
-	w->promised_at = clock_mono_ms();
-	return 0;
-}
-
-/*
- * Works and watches in turn: while it works it has promised nothing, so that what comes meanwhile
- * starts another process. It ends when another watches, or nothing came for a while.
- */
-static int
-watch_on(struct worker *w, struct err *err)
-{
-	const int64_t	end = clock_mono_ms() + RUN_MS;
-	int64_t		busy_at = clock_mono_ms();
-	bool		ours;
-	int		n;
-
-	for (;;) {
-		if (promise(w, &ours, err) == -1 ||
-		    (n = work_off(w, end, err)) == -1)
-			return -1;
-		if (n > 0)
-			busy_at = clock_mono_ms();
-		else if (!ours)
-			return 0;
-		if (clock_mono_ms() > end ||
-		    clock_mono_ms() - busy_at > IDLE_MS ||
-		    (n == 0 && clock_sleep_ms(LOOK_MS) == -1))
-			break;
-	}
-	/* What was stored before the promise ended has woken nobody. */
-	return unwatch(w, err) == -1 || work_off(w, INT64_MAX, err) == -1 ?
-	    -1 : 0;
 }
 
 int
@@ -399,15 +340,14 @@ webhook_queue_run(struct db *db, const struct conf *conf,
     const struct webhook_use *uses, bool watch, struct err *err)
 {
 	struct worker	w = { .db = db, .conf = conf, .uses = uses };
-	char		token[SECRET_TOKEN_SIZE], slot[32];
+	char		slot[32];
 	int		rc;
 
-	secret_token(token);
-	memcpy(w.name, token, sizeof(w.name) - 1);
+	watch_open(&w.watch, db, WATCH_EVENTS);
 	for (int64_t i = 0; i < conf_int(conf, "HOOK_WORKERS", WORKERS); i++) {
 		snprintf(slot, sizeof(slot), "events-%" PRId64, i);
 		if (db_lock(db, slot, 0, err) == 0) {
-			rc = watch ? watch_on(&w, err) : work_off(&w,
+			rc = watch ? watch_on(&w.watch, work_off, &w, err) : work_off(&w,
 			    clock_mono_ms() + WORK_MS, err);
 			db_unlock(db, slot);
 			return rc == -1 ? -1 : 0;

@@ -13,7 +13,7 @@ struct webhook_use;
 
 /*
  * Handles what waits, for a while. watch: then waits for more for some seconds, while nobody else
- * does (webhook/watch.h). Does nothing when HOOK_WORKERS (8) processes are at it.
+ * does (service/watch.h). Does nothing when HOOK_WORKERS (8) processes are at it.
  */
 int	webhook_queue_run(struct db *, const struct conf *,
 	    const struct webhook_use *, bool watch, struct err *);

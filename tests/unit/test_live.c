@@ -23,8 +23,12 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "live/audience.h"
 #include "live/channel.h"
 #include "live/event.h"
+#include "live/post.h"
+#include "live/spread.h"
+#include "step.h"
 
 static char		 path[64];
 
@@ -215,6 +219,147 @@ a_channel_belongs_to_one_session(void **state)
 	assert_string_not_equal(key, again);
 }
 
+/* --- events for many --- */
+
+static struct err	err;
+static int64_t		seers[2];
+
+static int
+seers_of(struct db *unused, int64_t company_id, int64_t id,
+    struct live_people *out, struct err *e)
+{
+	(void)unused, (void)company_id, (void)e;
+	for (size_t i = 0; id == 7 && i < nitems(seers); i++)
+		live_people_add(out, seers[i]);
+	return 0;
+}
+
+static const struct live_audience audiences[] = {
+	{ "thing", seers_of },
+	{ NULL, NULL }
+};
+
+/* The data of the newest event that a page of theirs would catch up, or "". */
+static void
+caught_up(int64_t user_id, int64_t after, char out[64])
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct live_event	 event;
+
+	out[0] = '\0';
+	OK(live_event_list(db, user_id, after, 10, &rows, &err));
+	while (live_event_next(rows, &event))
+		snprintf(out, 64, "%s", event.data);
+}
+
+static int64_t
+last_seq(int64_t user_id)
+{
+	int64_t	seq;
+
+	OK(live_event_last(db, user_id, &seq, &err));
+	return seq;
+}
+
+static void
+an_event_for_many_reaches_those_who_may_see_it(void **state)
+{
+	static const int	statuses[] = { 201 };
+	char			a[PUBLISH_NAME_SIZE], b[PUBLISH_NAME_SIZE],
+				c[PUBLISH_NAME_SIZE], d[PUBLISH_NAME_SIZE],
+				got[64];
+	const struct web_who	in = listener(a), also = listener(b),
+				told = listener(c), out = listener(d);
+	own_json json_t		*data = json_pack("{s:i}", "id", 7);
+	struct publisher	p;
+
+	(void)state;
+	seers[0] = in.user_id;
+	seers[1] = also.user_id;
+	OK(live_post_add(db, &(struct live_post){ .company_id = in.company_id,
+	    .audience = "thing", .audience_id = 7, .type = "task",
+	    .users = (const int64_t[]){ told.user_id, in.user_id }, .n = 2,
+	    .data = data }, &err));
+	assert_int_equal(last_seq(in.user_id), 0);
+	publisher_open(&p, statuses, 1);
+	OK(live_spread_run(db, conf, audiences, false, &err));
+	pthread_join(p.thread, NULL);
+	assert_non_null(strstr(p.asked.data, a));
+	assert_non_null(strstr(p.asked.data, b));
+	assert_non_null(strstr(p.asked.data, c));
+	assert_null(strstr(p.asked.data, d));
+	publisher_close(&p);
+	for (size_t i = 0; i < 3; i++) {
+		caught_up((const int64_t[]){ in.user_id, also.user_id,
+		    told.user_id }[i], 0, got);
+		assert_string_equal(got, "{\"id\":7}");
+	}
+	assert_int_equal(last_seq(in.user_id), last_seq(told.user_id));
+	caught_up(in.user_id, last_seq(in.user_id), got);
+	assert_string_equal(got, "");
+	caught_up(out.user_id, 0, got);
+	assert_string_equal(got, "");
+	assert_int_equal(last_seq(out.user_id), 0);
+}
+
+static void
+nobody_of_another_company_hears_it(void **state)
+{
+	char			a[PUBLISH_NAME_SIZE];
+	const struct web_who	who = listener(a);
+	int64_t			company;
+
+	(void)state;
+	OK(user_company(db, "live elsewhere", &company, &err));
+	OK(live_post_add(db, &(struct live_post){ .company_id = company,
+	    .type = "task", .users = &who.user_id, .n = 1 }, &err));
+	OK(live_spread_run(db, conf, audiences, false, &err));
+	assert_int_equal(last_seq(who.user_id), 0);
+}
+
+/* One that died after the event had its number, and one that has it still. */
+static void
+what_was_left_half_done_is_sent_again_under_its_number(void **state)
+{
+	char			a[PUBLISH_NAME_SIZE], lease[LEASE_SIZE];
+	const struct web_who	who = listener(a);
+	struct live_taken	post;
+	int64_t			seq, n;
+
+	(void)state;
+	lease_name(lease);
+	OK(live_post_add(db, &(struct live_post){
+	    .company_id = who.company_id, .type = "task",
+	    .users = &who.user_id, .n = 1 }, &err));
+	{
+		own_rows struct db_rows	*rows = NULL;
+
+		OK(live_post_take(db, lease, &rows, &err));
+		assert_true(live_taken_next(rows, &post));
+		OK(live_event_store(db, who.company_id, 0, "task", "{}", &seq,
+		    &err));
+		OK(live_post_number(db, post.id, lease, seq, &err));
+		assert_int_equal(live_post_number(db, post.id, "another", seq,
+		    &err), -1);
+		assert_string_equal(err.code, "service.lease_lost");
+		memset(&err, 0, sizeof(err));
+	}
+	OK(live_spread_run(db, conf, audiences, false, &err));
+	OK(db_number(db, "SELECT COUNT(*) FROM live_post WHERE id = ?",
+	    DB_ARGS(db_int(post.id)), &n, &err));
+	assert_int_equal(n, 1);
+	OK(db_exec(db, "UPDATE live_post SET lease_until = NOW(3) - "
+	    "INTERVAL 1 SECOND WHERE id = ?", DB_ARGS(db_int(post.id)), NULL,
+	    &err));
+	OK(live_spread_run(db, conf, audiences, false, &err));
+	OK(db_number(db, "SELECT COUNT(*) FROM live_post WHERE id = ?",
+	    DB_ARGS(db_int(post.id)), &n, &err));
+	assert_int_equal(n, 0);
+	OK(db_number(db, "SELECT COUNT(*) FROM event_log WHERE id > ?",
+	    DB_ARGS(db_int(seq)), &n, &err));
+	assert_int_equal(n, 0);
+}
+
 static int
 open_house(void **state)
 {
@@ -231,6 +376,9 @@ main(void)
 		cmocka_unit_test(progress_is_sent_and_not_kept),
 		cmocka_unit_test(an_absent_publisher_harms_nothing),
 		cmocka_unit_test(a_channel_belongs_to_one_session),
+		cmocka_unit_test(an_event_for_many_reaches_those_who_may_see_it),
+		cmocka_unit_test(nobody_of_another_company_hears_it),
+		cmocka_unit_test(what_was_left_half_done_is_sent_again_under_its_number),
 	};
 
 	return cmocka_run_group_tests(tests, open_house, group_close);

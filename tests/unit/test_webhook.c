@@ -22,12 +22,12 @@
 #include "io/secret.h"
 #include "io/web.h"
 #include "service/connection.h"
+#include "service/watch.h"
 #include "webhook/health.h"
 #include "webhook/post.h"
 #include "webhook/queue.h"
 #include "webhook/registration.h"
 #include "webhook/service.h"
-#include "webhook/watch.h"
 #include "step.h"
 
 #define DAY_MS	INT64_C(86400000)
@@ -621,19 +621,19 @@ one_process_at_a_time_watches(void **state)
 
 	(void)state;
 	change("UPDATE inbound_watch SET until_at = '2000-01-01'");
-	OK(webhook_watch_wake(db, &yes, &err));
+	OK(watch_wake(db, WATCH_EVENTS, &yes, &err));
 	assert_true(yes);
-	OK(webhook_watch_wake(db, &yes, &err));
+	OK(watch_wake(db, WATCH_EVENTS, &yes, &err));
 	assert_false(yes);	/* whoever was called is on the way */
-	OK(webhook_watch_take(db, "one", &yes, &err));
+	OK(watch_take(db, WATCH_EVENTS, "one", &yes, &err));
 	assert_true(yes);
-	OK(webhook_watch_take(db, "two", &yes, &err));
+	OK(watch_take(db, WATCH_EVENTS, "two", &yes, &err));
 	assert_false(yes);
-	OK(webhook_watch_drop(db, "two", &err));
-	OK(webhook_watch_wake(db, &yes, &err));
+	OK(watch_drop(db, WATCH_EVENTS, "two", &err));
+	OK(watch_wake(db, WATCH_EVENTS, &yes, &err));
 	assert_false(yes);
-	OK(webhook_watch_drop(db, "one", &err));
-	OK(webhook_watch_wake(db, &yes, &err));
+	OK(watch_drop(db, WATCH_EVENTS, "one", &err));
+	OK(watch_wake(db, WATCH_EVENTS, &yes, &err));
 	assert_true(yes);
 }
 

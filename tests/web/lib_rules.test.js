@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { problemOf, linksOf, totalOf, withQuery, fieldErrors } from '../../www/js/lib/api-rules.js';
 import { fill, agoParts, durationParts, dayKind, zoneText } from '../../www/js/lib/i18n-rules.js';
-import { backoff, nextMode, isNews } from '../../www/js/lib/live-rules.js';
+import { backoff, nextMode, isNews, note, nothingSeen, missedFrom } from '../../www/js/lib/live-rules.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
 import { step, isStep, typedTo } from '../../www/js/lib/step-rules.js';
@@ -156,9 +156,22 @@ describe('live events', () => {
     );
   });
   it('a replayed event is not news', () => {
-    assert.ok(isNews({ type: 'sync', seq: 5 }, 4));
-    assert.ok(isNews({ type: 'sync' }, 4));
-    for (const odd of [{ type: 'sync', seq: 4 }, null, 'x', {}]) assert.ok(!isNews(odd, 4));
+    const seen = nothingSeen();
+    note(4, seen);
+    assert.ok(isNews({ type: 'sync', seq: 5 }, seen));
+    assert.ok(isNews({ type: 'sync' }, seen));
+    for (const odd of [{ type: 'sync', seq: 4 }, null, 'x', {}]) assert.ok(!isNews(odd, seen));
+  });
+  it('an event that comes after its successor is news, once; one before the first is not', () => {
+    const seen = nothingSeen();
+    for (const seq of [2000, 2002, undefined]) note(seq, seen);
+    assert.ok(isNews({ type: 'task', seq: 2001 }, seen));
+    note(2001, seen);
+    for (const seq of [2001, 1999]) assert.ok(!isNews({ type: 'task', seq }, seen));
+    assert.equal(missedFrom(seen), 2000);
+    for (let seq = 2003; seq < 9000; seq++) note(seq, seen);
+    assert.equal(missedFrom(seen), 7999);
+    assert.ok(!isNews({ type: 'task', seq: 8001 }, seen));
   });
 });
 

@@ -12,7 +12,28 @@ export function nextMode(mode, fails) {
   return mode === 'socket' ? 'stream' : 'polling';
 }
 
+/*
+ * What a page has seen: events come nearly in the order of their numbers, as many write them at once. One before the
+ * first is older than what the page shows.
+ */
+export const nothingSeen = () => ({ first: 0, last: 0, seqs: new Set() });
+
+const LATE = 1000;   // numbers that one may come after its successors
+const KEPT = 4 * LATE;
+
 /* An event without a number is always news; a replayed one is not. */
-export function isNews(event, seq) {
-  return Boolean(event && typeof event === 'object' && event.type) && (event.seq === undefined || event.seq > seq);
+export function isNews(event, seen) {
+  if (!event || typeof event !== 'object' || !event.type) return false;
+  return event.seq === undefined || (event.seq > seen.first && !seen.seqs.has(event.seq));
 }
+
+export function note(seq, seen) {
+  if (seq === undefined) return;
+  if (!seen.first) seen.first = seq;
+  seen.last = Math.max(seen.last, seq);
+  seen.seqs.add(seq);
+  if (seen.seqs.size > KEPT) seen.seqs = new Set([...seen.seqs].sort((a, b) => a - b).slice(-2 * LATE));
+}
+
+/* The number behind which a page asks for what it missed. */
+export const missedFrom = (seen) => Math.max(seen.first, seen.last - LATE);

@@ -1,15 +1,16 @@
 // live: events as they happen. WebSocket first, EventSource next, polling at the worst; missed ones are caught up.
 import { signal, useEffect } from './html.js';
 import { get } from './api.js';
-import { backoff, nextMode, isNews } from './live-rules.js';
+import { backoff, nextMode, isNews, note, nothingSeen, missedFrom } from './live-rules.js';
 
 /* 'off' | 'socket' | 'stream' | 'polling': how events reach us now. */
 export const mode = signal('off');
 
 const URL_LIVE = '/ws/tasks/';
 const POLL_MS = 5000;
+const PAGE = 200;   // events of one answer
 const handlers = new Map();
-const line = { seq: 0, fails: 0, wanted: 'socket', open: null, timer: 0, running: false };
+const line = { seen: nothingSeen(), fails: 0, wanted: 'socket', open: null, timer: 0, running: false };
 
 /* Calls fn(data, event) for each event of a type ('import', 'sync', 'task', 'notification'; 'tick' when polling). */
 export function on(type, fn) {
@@ -24,8 +25,8 @@ export const useLive = (type, fn, deps) => useEffect(() => on(type, fn), deps);
 const emit = (type, data, event) => handlers.get(type)?.forEach((fn) => fn(data, event));
 
 function take(event) {
-  if (!isNews(event, line.seq)) return;
-  line.seq = Math.max(line.seq, event.seq ?? 0);
+  if (!isNews(event, line.seen)) return;
+  note(event.seq, line.seen);
   emit(event.type, event.data, event);
 }
 
@@ -39,9 +40,13 @@ function takeText(text) {
 
 /* What happened while nobody listened. */
 async function catchUp() {
-  if (!line.seq) return;
+  if (!line.seen.last) return;
   try {
-    for (const event of await get('/api/v1/events', { after: line.seq })) take(event);
+    for (let after = missedFrom(line.seen), rows; after !== undefined; ) {
+      rows = await get('/api/v1/events', { after });
+      rows.forEach(take);
+      after = rows.length === PAGE ? rows.at(-1).seq : undefined;
+    }
   } catch {
     // the next reconnect tries again; pages reload what they show
   }
@@ -113,6 +118,6 @@ export function stopLive() {
   line.running = false;
   clearTimeout(line.timer);
   line.open?.close();
-  Object.assign(line, { open: null, seq: 0 });
+  Object.assign(line, { open: null, seen: nothingSeen() });
   mode.value = 'off';
 }
