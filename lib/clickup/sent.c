@@ -40,16 +40,6 @@ clickup_sent_next(struct db_rows *rows, struct clickup_sent *out)
 }
 
 int
-clickup_sent_slots(struct db *db, int64_t user_id, int64_t since_ms,
-    struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT CAST(UNIX_TIMESTAMP(updated_at) DIV 900 "
-	    "AS SIGNED) slot, COUNT(*) FROM transfer WHERE user_id = ? "
-	    "AND state = 'done' AND updated_at >= ? GROUP BY slot",
-	    DB_ARGS(db_int(user_id), db_time(since_ms)), out, err);
-}
-
-int
 clickup_sent_count(struct db *db, int64_t connection_id, int64_t user_id,
     int64_t *out, struct err *err)
 {

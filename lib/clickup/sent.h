@@ -36,9 +36,6 @@ bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
 void	clickup_sent_read(const struct db_rows *, int first,
 	    struct clickup_sent *out);
 
-/* Finished ones of a user since then by slots (base/zone.h): slot, count. */
-int	clickup_sent_slots(struct db *, int64_t user_id, int64_t since_ms,
-	    struct db_rows **, struct err *);
 /* How many tasks of the connection were transferred by whomever of the user's company. */
 int	clickup_sent_count(struct db *, int64_t connection_id, int64_t user_id,
 	    int64_t *, struct err *);

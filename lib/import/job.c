@@ -151,6 +151,29 @@ import_job_next(struct db_rows *rows, struct import_job *out)
 }
 
 int
+import_job_last(struct db *db, int64_t user_id, struct import_job *out,
+    bool *there, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "(SELECT " JOB_COLS JOB_FROM "WHERE j.user_id = ? "
+	    "AND j.status IN ('queued', 'running') ORDER BY j.id DESC LIMIT 1) "
+	    "UNION ALL (SELECT " JOB_COLS JOB_FROM "WHERE j.user_id = ? "
+	    "ORDER BY j.id DESC LIMIT 1) LIMIT 1",
+	    DB_ARGS(db_int(user_id), db_int(user_id)), &rows, err) == -1)
+		return -1;
+	*there = import_job_next(rows, out);
+	return 0;
+}
+
+bool
+import_job_runs(const struct import_job *job)
+{
+	return strcmp(job->status, "queued") == 0 ||
+	    strcmp(job->status, "running") == 0;
+}
+
+int
 import_job_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 {
 	return db_number(db, "SELECT COUNT(*) FROM import_job WHERE user_id = ?",

@@ -48,6 +48,11 @@ int	import_job_of(struct db *, int64_t user_id, int64_t id,
 int	import_job_list(struct db *, int64_t user_id, int64_t before_id,
 	    int64_t offset, int limit, struct db_rows **, struct err *);
 bool	import_job_next(struct db_rows *, struct import_job *out);
+/* The one that is queued or running, else the newest; there: is there any? */
+int	import_job_last(struct db *, int64_t user_id, struct import_job *out,
+	    bool *there, struct err *);
+/* Is it queued or running? */
+bool	import_job_runs(const struct import_job *);
 int	import_job_count(struct db *, int64_t user_id, int64_t *out,
 	    struct err *);
 /* The user's job that is queued or running, another than but_id; 0: none. */

@@ -57,13 +57,6 @@ is_over(const struct import_job *job)
 	    strcmp(job->status, "cancelled") == 0;
 }
 
-static bool
-is_running(const struct import_job *job)
-{
-	return strcmp(job->status, "queued") == 0 ||
-	    strcmp(job->status, "running") == 0;
-}
-
 /* One decimal: 33.3. */
 static double
 percent(int64_t part, int64_t whole)
@@ -115,7 +108,7 @@ emit_job(struct buf *b, const struct import_job *job, const char *lang)
 	emit_int(b, "id", job->id);
 	emit_int(b, "user", job->user_id);
 	emit_str(b, "created_by", job->created_by);
-	emit_str(b, "status", is_running(job) ? "running" : job->status);
+	emit_str(b, "status", import_job_runs(job) ? "running" : job->status);
 	emit_int(b, "total_tasks", job->total);
 	emit_int(b, "processed_tasks", job->processed);
 	emit_int(b, "successful_tasks", job->successful);
@@ -223,7 +216,7 @@ emit_eta(struct buf *b, const struct import_job *job)
 	const int64_t	 left = job->total - job->processed;
 	int64_t		 s;
 
-	if (!is_running(job) || job->speed_per_minute <= 0) {
+	if (!import_job_runs(job) || job->speed_per_minute <= 0) {
 		emit_null(b, "eta_seconds");
 		emit_null(b, "eta_at");
 		return;
@@ -236,12 +229,12 @@ emit_eta(struct buf *b, const struct import_job *job)
 static void
 emit_progress(struct buf *b, const struct import_job *job)
 {
-	const bool	 paused = is_running(job) &&
+	const bool	 paused = import_job_runs(job) &&
 			    job->paused_until > job->read_at;
 
 	emit_int(b, "remaining", is_over(job) ? 0 :
 	    job->total - job->processed);
-	emit_real(b, "speed_per_minute", is_running(job) ?
+	emit_real(b, "speed_per_minute", import_job_runs(job) ?
 	    job->speed_per_minute : 0);
 	emit_eta(b, job);
 	emit_time(b, "paused_until", paused ? job->paused_until : 0);
@@ -255,7 +248,7 @@ static int
 emit_undo(struct db *db, const struct import_job *job, const char *lang,
     struct buf *b, struct err *err)
 {
-	if (!is_running(job))
+	if (!import_job_runs(job))
 		return import_undo_emit(db, job->id, lang, b, err);
 	emit_null(b, "undo");
 	return 0;

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db.h"
+#include "origin/slot.h"
 #include "service/lease.h"
 
 static const char *const state_names[] = { "new", "intent", "created", "done",
@@ -287,17 +288,25 @@ origin_beat(struct db *db, int64_t id, const char *lease, int lease_s,
 	    err), &changed, "the transfer", err);
 }
 
-int
-origin_save(struct db *db, const struct origin *t, const char *lease,
-    int lease_s, struct err *err)
-{
-	own_str char	*fields = text_of(t->fields),
-			*doubles = text_of(t->doubles),
-			*ask = text_of(t->ask), *files = text_of(t->files),
-			*likely = text_of(t->likely);
-	int64_t		 changed = 0;
+struct saving {
+	const struct origin	*row;
+	const char		*lease;
+	int			 lease_s;
+};
 
-	return lease_held(db_exec(db, "UPDATE transfer SET state = ?, steps = ?, "
+static int
+save(struct db *db, void *arg, struct err *err)
+{
+	const struct saving	*s = arg;
+	const struct origin	*t = s->row;
+	own_str char		*fields = text_of(t->fields),
+				*doubles = text_of(t->doubles),
+				*ask = text_of(t->ask),
+				*files = text_of(t->files),
+				*likely = text_of(t->likely);
+	int64_t			 changed = 0;
+
+	if (lease_held(db_exec(db, "UPDATE transfer SET state = ?, steps = ?, "
 	    "file_id = ?, fields = ?, applicant_id = ?, doubles = ?, "
 	    "vacancy_id = ?, status_id = ?, url = ?, ask = ?, files = ?, "
 	    "likely = ?, lost = ?, looks = ?, look_at = IF(? < 0, NULL, "
@@ -309,9 +318,22 @@ origin_save(struct db *db, const struct origin *t, const char *lease,
 	    db_str(t->url != NULL ? t->url : ""), db_str(ask), db_str(files),
 	    db_str(likely), db_int(t->lost), db_int(t->looks),
 	    db_int(t->look_in_ms), db_int(t->look_in_ms * 1000),
-	    db_id(t->second_id), db_int(lease_s), db_int(t->id),
-	    db_str(lease)), &changed,
-	    err), &changed, "the transfer", err);
+	    db_id(t->second_id), db_int(s->lease_s), db_int(t->id),
+	    db_str(s->lease)), &changed,
+	    err), &changed, "the transfer", err) == -1)
+		return -1;
+	return t->state == ORIGIN_DONE ? origin_slot_add(db, t->id, err) : 0;
+}
+
+/* One that is done is counted in the same transaction. */
+int
+origin_save(struct db *db, const struct origin *t, const char *lease,
+    int lease_s, struct err *err)
+{
+	struct saving	 s = { t, lease, lease_s };
+
+	return t->state == ORIGIN_DONE ? db_tx_run(db, save, &s, err) :
+	    save(db, &s, err);
 }
 
 int
@@ -415,7 +437,8 @@ origin_forget(struct db *db, const struct origin_listener *listeners,
 		return -1;
 	if (changed != 1)
 		return 0;
-	if (origin_get(db, id, &row, err) == -1)
+	if (origin_slot_take(db, id, err) == -1 ||
+	    origin_get(db, id, &row, err) == -1)
 		return -1;
 	return notify(db, listeners, &row, true, err);
 }

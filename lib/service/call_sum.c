@@ -268,6 +268,28 @@ call_sum_hour_next(struct db_rows *rows, struct call_slot *out)
 }
 
 int
+call_sum_briefs(struct db *db, const struct call_whose *whose,
+    int64_t since_ms, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT hour, CAST(SUM(calls) AS SIGNED), "
+	    "CAST(SUM(IF(log_type = 'ERROR', calls, 0)) AS SIGNED) "
+	    "FROM call_hour FORCE INDEX (by_user) WHERE company_id = ? "
+	    "AND user_id = ? AND hour >= ? GROUP BY hour",
+	    DB_ARGS(db_int(whose->company_id), db_int(whose->user_id),
+	    db_time(since_ms)), out, err);
+}
+
+bool
+call_sum_brief_next(struct db_rows *rows, struct call_brief *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct call_brief){ .at = db_col_time(rows, 0),
+	    .calls = db_col_int(rows, 1), .errors = db_col_int(rows, 2) };
+	return true;
+}
+
+int
 call_sum_endpoints(struct db *db, const struct call_whose *whose,
     int64_t since_ms, struct db_rows **out, struct err *err)
 {

@@ -61,6 +61,13 @@ struct call_slot {
 int	call_sum_hours(struct db *, const struct call_whose *, int64_t since_ms,
 	    struct db_rows **, struct err *);
 bool	call_sum_hour_next(struct db_rows *, struct call_slot *);
+/* Hours of a person since then, all services together: how many calls, how many failed. */
+struct call_brief {
+	int64_t	 at, calls, errors;
+};
+int	call_sum_briefs(struct db *, const struct call_whose *,
+	    int64_t since_ms, struct db_rows **, struct err *);
+bool	call_sum_brief_next(struct db_rows *, struct call_brief *);
 /* Sum the hours that are over up for the company as a whole. One process at a time. */
 int	call_sum_fold(struct db *, struct err *);
 

@@ -18,10 +18,10 @@
 #include "import/view.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "origin/slot.h"
 #include "service/call_sum.h"
-#include "service/connection.h"
 #include "service/sync_run.h"
-#include "webhook/webhook.h"
+#include "today/connection.h"
 
 #define HOURS		12
 #define DAYS		14
@@ -60,20 +60,8 @@ attend(struct board *b, const char *kind, const char *code, const char *arg,
 
 /* --- connections --- */
 
-/* What a card calls the account: the list's path or the address. */
-static const char *
-account_of(const struct connection *con)
-{
-	const char	*name = field_str(con->settings, "list_name");
-
-	if (name == NULL || *name == '\0')
-		name = field_str(con->settings, "team_name");
-	return name != NULL && *name != '\0' ? name : con->base_url;
-}
-
 static void
-put_connection(struct board *b, const struct connection *con,
-    const struct secret_hint *key)
+put_connection(struct board *b, const struct today_connection *con)
 {
 	char	text[600] = "";
 
@@ -86,107 +74,83 @@ put_connection(struct board *b, const struct connection *con,
 	    "status", con->status, "status_code", con->status_code,
 	    "status_text", text, "last_sync_at", field_time(con->last_sync_at),
 	    "next_run_at", field_time(con->next_run_at),
-	    "expires_at", field_time(key->expires_at),
-	    "account", account_of(con), "key_set", key->set));
-}
-
-/* 1: there is one, with what may be shown of its key; 0: none. */
-static int
-find_connection(struct board *b, const char *provider, const char *environment,
-    struct connection *con, struct secret_hint *key, struct err *err)
-{
-	if (connection_of(b->db, b->who->user_id, provider, environment, con,
-	    err) == -1) {
-		if (err->kind != ERR_ABSENT)
-			return -1;
-		memset(err, 0, sizeof(*err));
-		return 0;
-	}
-	if (connection_secret_hint(b->db, con->id, "api_key", key, err) == -1)
-		return -1;
-	put_connection(b, con, key);
-	return 1;
+	    "expires_at", field_time(con->key_ends),
+	    "account", con->account, "key_set", con->key_set));
 }
 
 /* Events that do not come: the page would show old tasks as if they were new. */
-static int
-add_webhook(struct board *b, int64_t connection_id, const char *code,
-    const char *href, struct err *err)
+static void
+attend_webhook(struct board *b, const struct today_connection *con,
+    const char *code, const char *href)
 {
-	struct webhook	hook;
-
-	if (webhook_of(b->db, connection_id, &hook, err) == -1) {
-		if (err->kind != ERR_ABSENT)
-			return -1;
-		memset(err, 0, sizeof(*err));
-		return 0;
-	}
-	if (strcmp(hook.status, "suspended") == 0 ||
-	    strcmp(hook.status, "failing") == 0)
+	if (con->webhook != NULL && (strcmp(con->webhook, "suspended") == 0 ||
+	    strcmp(con->webhook, "failing") == 0))
 		attend(b, "sync", code, "", href);
-	return 0;
 }
 
-static int
-add_clickup(struct board *b, struct err *err)
+static void
+add_clickup(struct board *b, const struct today_connection *con)
 {
-	own_connection struct connection	con = { 0 };
-	struct secret_hint			key = { 0 };
-	const char				*list;
-	int					rc;
-
-	rc = find_connection(b, "clickup", "PROD", &con, &key, err);
-	if (rc == -1)
-		return -1;
-	if (rc == 0 || !key.set) {
+	put_connection(b, con);
+	if (!con->key_set) {
 		attend(b, "setup", "clickup_key", "", "/profile/");
-		return 0;
+		return;
 	}
-	if (strcmp(con.status, "refused") == 0)
+	if (strcmp(con->status, "refused") == 0)
 		attend(b, "key", "clickup_refused", "", "/profile/");
-	list = field_str(con.settings, "list_id");
-	if (list == NULL || *list == '\0')
+	if (con->list_id[0] == '\0')
 		attend(b, "setup", "clickup_list", "", "/clickup/settings/");
-	return add_webhook(b, con.id, "clickup_webhook", "/clickup/settings/",
-	    err);
+	attend_webhook(b, con, "clickup_webhook", "/clickup/settings/");
 }
 
-static int
-add_huntflow(struct board *b, const char *environment, struct err *err)
+/* With a refresh token the key renews itself. */
+static void
+attend_expiry(struct board *b, const struct today_connection *con)
 {
-	own_connection struct connection	con = { 0 };
-	struct secret_hint			key = { 0 }, refresh = { 0 };
-	own_zone struct zone			zone = { 0 };
-	int64_t					ends, now;
-	char					date[ZONE_DAY_SIZE];
-	int					rc;
+	const int64_t	 ends = con->refresh_set ? con->refresh_ends :
+			    con->key_ends;
+	own_zone struct zone	zone = { 0 };
+	char			date[ZONE_DAY_SIZE];
 
-	rc = find_connection(b, "huntflow", environment, &con, &key, err);
-	if (rc <= 0 || !key.set)
-		return rc == -1 ? -1 : 0;
+	if (ends == 0 || ends >= con->read_at + EXPIRY_MS)
+		return;
+	zone_enter(&zone, b->who->zone);
+	zone_day_write(zone_day(&zone, ends), date);
+	attend(b, "key", "huntflow_expiring", date, "/profile/");
+}
+
+static void
+add_huntflow(struct board *b, const struct today_connection *con)
+{
+	put_connection(b, con);
+	if (!con->key_set)
+		return;
 	b->huntflow = true;
-	if (connection_secret_hint(b->db, con.id, "refresh_token", &refresh,
-	    err) == -1 || db_now(b->db, &now, err) == -1)
-		return -1;
-	if (strcmp(con.status, "refused") == 0)
-		attend(b, "key", "huntflow_refused", environment, "/profile/");
-	/* With a refresh token the key renews itself. */
-	ends = refresh.set ? refresh.expires_at : key.expires_at;
-	if (ends != 0 && ends < now + EXPIRY_MS) {
-		zone_enter(&zone, b->who->zone);
-		zone_day_write(zone_day(&zone, ends), date);
-		attend(b, "key", "huntflow_expiring", date, "/profile/");
-	}
-	return add_webhook(b, con.id, "huntflow_webhook", "/huntflow/", err);
+	if (strcmp(con->status, "refused") == 0)
+		attend(b, "key", "huntflow_refused", con->environment,
+		    "/profile/");
+	attend_expiry(b, con);
+	attend_webhook(b, con, "huntflow_webhook", "/huntflow/");
 }
 
 static int
 add_connections(struct board *b, struct err *err)
 {
+	own_rows struct db_rows	*rows = NULL;
+	struct today_connection	 con;
+	bool			 more;
+
 	json_object_set_new(b->out, "connections", json_array());
-	if (add_clickup(b, err) == -1 || add_huntflow(b, "PROD", err) == -1 ||
-	    add_huntflow(b, "SANDBOX", err) == -1)
+	if (today_connection_list(b->who, &rows, err) == -1)
 		return -1;
+	more = today_connection_next(rows, &con);
+	if (more && strcmp(con.provider, "clickup") == 0) {
+		add_clickup(b, &con);
+		more = today_connection_next(rows, &con);
+	} else
+		attend(b, "setup", "clickup_key", "", "/profile/");
+	for (; more; more = today_connection_next(rows, &con))
+		add_huntflow(b, &con);
 	if (!b->huntflow)
 		attend(b, "setup", "huntflow_key", "", "/profile/");
 	return 0;
@@ -272,27 +236,18 @@ add_syncs(struct board *b, struct err *err)
 }
 
 /* The newest import, when it stopped by itself or left failures. */
-static int
-attend_import(struct board *b, struct err *err)
+static void
+attend_import(struct board *b, const struct import_job *job)
 {
-	own_rows struct db_rows			*rows = NULL;
-	own_import_job struct import_job	 job = { 0 };
-	char					 href[64], n[24];
+	char	href[64], n[24];
 
-	if (import_job_list(b->db, b->who->user_id, 0, 0, 1, &rows,
-	    err) == -1)
-		return -1;
-	if (!import_job_next(rows, &job))
-		return 0;
 	snprintf(href, sizeof(href), "/clickup/bulk-import/%lld/",
-	    (long long)job.id);
-	snprintf(n, sizeof(n), "%lld", (long long)job.failed);
-	if (strcmp(job.status, "stopped") == 0 && job.error_code[0] != '\0')
+	    (long long)job->id);
+	snprintf(n, sizeof(n), "%lld", (long long)job->failed);
+	if (strcmp(job->status, "stopped") == 0 && job->error_code[0] != '\0')
 		attend(b, "import", "import_stopped", "", href);
-	else if (job.failed > 0 && strcmp(job.status, "cancelled") != 0 &&
-	    strcmp(job.status, "running") != 0)
+	else if (job->failed > 0 && strcmp(job->status, "cancelled") != 0)
 		attend(b, "import", "import_failures", n, href);
-	return 0;
 }
 
 static int
@@ -300,16 +255,18 @@ add_import(struct board *b, struct err *err)
 {
 	own_import_job struct import_job	job = { 0 };
 	own_buf struct buf			text = { 0 };
-	int64_t					id;
+	bool					there;
 
-	if (import_job_running(b->db, b->who->user_id, 0, &id, err) == -1)
+	json_object_set_new(b->out, "running_import", json_null());
+	if (import_job_last(b->db, b->who->user_id, &job, &there, err) == -1)
 		return -1;
-	if (id == 0) {
-		json_object_set_new(b->out, "running_import", json_null());
-		return attend_import(b, err);
+	if (!there)
+		return 0;
+	if (!import_job_runs(&job)) {
+		attend_import(b, &job);
+		return 0;
 	}
-	if (import_job_get(b->db, id, &job, err) == -1 ||
-	    import_view_write(b->db, &job, IMPORT_VIEW_WHOLE, b->who->lang,
+	if (import_view_write(b->db, &job, IMPORT_VIEW_WHOLE, b->who->lang,
 	    &text, err) == -1)
 		return -1;
 	json_object_set_new(b->out, "running_import",
@@ -327,26 +284,22 @@ add_calls(struct board *b, struct err *err)
 				    HOUR_MS;
 	const struct call_whose	 whose = { b->who->company_id, b->who->user_id,
 				    NULL };
-	struct { int64_t total, errors; } hours[HOURS] = { 0 };
-	struct call_slot	 slot;
+	struct call_brief	 hours[HOURS] = { 0 }, one;
 	json_t			*list = json_array();
 
 	json_object_set_new(b->out, "calls", list);
-	if (call_sum_hours(b->db, &whose, first, &rows, err) == -1)
+	if (call_sum_briefs(b->db, &whose, first, &rows, err) == -1)
 		return -1;
-	while (call_sum_hour_next(rows, &slot)) {
-		const int64_t	 i = (slot.at - first) / HOUR_MS;
+	while (call_sum_brief_next(rows, &one)) {
+		const int64_t	 i = (one.at - first) / HOUR_MS;
 
-		if (slot.at < first || i >= HOURS)
-			continue;
-		hours[i].total += slot.calls;
-		if (strcmp(call_types[slot.type], "ERROR") == 0)
-			hours[i].errors += slot.calls;
+		if (i >= 0 && i < HOURS)
+			hours[i] = one;
 	}
 	for (int i = 0; i < HOURS; i++)
 		json_array_append_new(list, json_pack("{s:o, s:I, s:I}", "at",
 		    field_time(first + i * HOUR_MS), "total",
-		    (json_int_t)hours[i].total, "errors",
+		    (json_int_t)hours[i].calls, "errors",
 		    (json_int_t)hours[i].errors));
 	return 0;
 }
@@ -356,21 +309,21 @@ add_imported(struct board *b, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	own_zone struct zone	 zone = { 0 };
+	struct origin_slot	 slot;
 	int64_t			 first, counts[DAYS] = { 0 };
 	json_t			*list = json_array();
 
 	json_object_set_new(b->out, "imported", list);
 	zone_enter(&zone, b->who->zone);
 	first = zone_day(&zone, clock_ms()) - DAYS + 1;
-	if (clickup_sent_slots(b->db, b->who->user_id,
+	if (origin_slot_list(b->db, b->who->user_id,
 	    zone_begin(&zone, first, 0), &rows, err) == -1)
 		return -1;
-	while (db_rows_next(rows)) {
-		const int64_t	day = zone_day(&zone, db_col_int(rows, 0) *
-				    ZONE_SLOT_MS) - first;
+	while (origin_slot_next(rows, &slot)) {
+		const int64_t	day = zone_day(&zone, slot.at) - first;
 
 		if (day >= 0 && day < DAYS)
-			counts[day] += db_col_int(rows, 1);
+			counts[day] += slot.done;
 	}
 	for (int i = 0; i < DAYS; i++) {
 		char	date[ZONE_DAY_SIZE];

@@ -98,12 +98,12 @@ describe('counts by day', () => {
   test('of what was imported', async () => {
     await zone('Europe/Minsk');
     const today = midnight();
-    const sent = (id, at) =>
-      house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state, updated_at)
-      VALUES (?, ?, 0, 11, ?, 'done', ?)`, [me.user.company.id, me.user.id, id, time(at)]);
-    await sent('d1', today - DAY - 1);
-    await sent('d2', today - DAY);
-    await sent('d3', today - 1);
+    const sent = (at) =>
+      house.sql(`INSERT INTO transfer_slot (user_id, slot, done) VALUES (?, ?, 1)`,
+        [me.user.id, Math.floor(at / 900_000)]);
+    await sent(today - DAY - 1);
+    await sent(today - DAY);
+    await sent(today - 1);
     const { imported } = await me.expect(200, 'GET', '/clickup');
     assert.equal(imported.at(-1).day, dated(today));
     assert.deepEqual(imported.filter(({ count }) => count > 0), [

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
-import { QUICK, applicantsByTask, onceEach, progress, reaches, recruiter, start, sync } from '../lib/recruiter.js';
+import {
+  QUICK, applicantsByTask, onceEach, progress, reaches, recruiter, sentIsCounted, start, sync,
+} from '../lib/recruiter.js';
 
 describe('bulk import under faults', () => {
   let house, me, up;
@@ -49,6 +51,7 @@ describe('bulk import under faults', () => {
   async function onceEachOf(ids) {
     const found = await applicantsByTask(house);
     for (const id of ids) assert.equal(found.get(id)?.length, 1, id);
+    await sentIsCounted(house);
   }
 
   // A worker may be killed after it wrote down that it sends and before it did: then a person has the word.

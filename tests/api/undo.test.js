@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
-import { QUICK, progress, reaches, recruiter, start, transfer } from '../lib/recruiter.js';
+import { QUICK, progress, reaches, recruiter, sentIsCounted, start, transfer } from '../lib/recruiter.js';
 
 let house;
 let up;
@@ -78,9 +78,12 @@ describe('undo', () => {
     const had = (await people()).length;
     const { me, id, tasks } = await imported(5);
     assert.equal((await people()).length, had + 5);
+    const lately = async () => (await me.get('/clickup')).json.imported.reduce((sum, { count }) => sum + count, 0);
+    assert.equal(await lately(), 5);
     assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
     await over(me, id);
     assert.equal((await people()).length, had);
+    assert.equal(await lately(), 0);
     const shown = async () => (await me.get('/clickup/tasks?transfer=none&page_size=100')).json.filter(
       (task) => tasks.includes(task.task_id)
     );
@@ -90,6 +93,8 @@ describe('undo', () => {
     const job = await start(me, { scope: 'selection', task_ids: tasks });
     assert.equal((await reaches(house, me, job.id, 'completed')).successful_tasks, 5);
     assert.equal((await people()).length, had + 5);
+    assert.equal(await lately(), 5, 'counted anew');
+    await sentIsCounted(house);
     assert.deepEqual(me.wrong, []);
   });
 
@@ -111,6 +116,7 @@ describe('undo', () => {
     const done = await over(me, id);
     assert.deepEqual([done.undo.done, done.undo.failed], [24, 0], JSON.stringify(done.undo));
     assert.equal((await people()).length, had);
+    await sentIsCounted(house);
   });
 
   it('leaves an applicant whose worker died over it again and again', async () => {

@@ -72,5 +72,14 @@ export async function onceEach(house, n) {
     assert.equal(all[0].logs.filter(({ comment }) => comment?.includes('#hw')).length, 1, `${task}: comments`);
   }
   assert.equal(found.size, n);
+  await sentIsCounted(house);
   return found;
+}
+
+/* The kept sums of what became applicants are those of the rows, whatever happened on the way. */
+export async function sentIsCounted(house) {
+  const rows = await house.sql(`SELECT user_id, UNIX_TIMESTAMP(done_at) DIV 900 AS slot, COUNT(*) AS done
+    FROM transfer WHERE state = 'done' GROUP BY 1, 2 ORDER BY 1, 2`);
+  const kept = await house.sql('SELECT user_id, slot, done FROM transfer_slot WHERE done > 0 ORDER BY 1, 2');
+  assert.deepEqual(kept, rows);
 }
