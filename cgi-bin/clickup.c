@@ -36,20 +36,25 @@ static web_handler show_dashboard, list_tasks, show_task, list_choices,
 
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup", show_dashboard, ROLE_RECRUITER, 0 },
-	{ "GET",  "/clickup/tasks", list_tasks, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/tasks", list_tasks, ROLE_RECRUITER,
+	    WEB_MORE },
 	{ "GET",  "/clickup/task/:task", show_task, ROLE_RECRUITER, 0 },
-	{ "GET",  "/clickup/api/task-filters", list_choices, ROLE_RECRUITER, 0 },
-	{ "GET",  "/clickup/api/views", list_views, ROLE_RECRUITER, 0 },
-	{ "POST", "/clickup/api/views", add_view, ROLE_RECRUITER, 0 },
-	{ "PATCH", "/clickup/api/views/:id", change_view, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup/api/task-filters", list_choices, ROLE_RECRUITER,
+	    WEB_MORE },
+	{ "GET",  "/clickup/api/views", list_views, ROLE_RECRUITER,
+	    WEB_MORE },
+	{ "POST", "/clickup/api/views", add_view, ROLE_RECRUITER,
+	    WEB_MORE },
+	{ "PATCH", "/clickup/api/views/:id", change_view, ROLE_RECRUITER,
+	    WEB_MORE },
 	{ "DELETE", "/clickup/api/views/:id", drop_view, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/sync-tasks", start_sync, ROLE_RECRUITER,
 	    WEB_STARTS },
 	{ "POST", "/clickup/api/clear-cache", clear_cache, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/api/missing-tasks", list_missing, ROLE_RECRUITER,
-	    0 },
+	    WEB_MORE },
 	{ "POST", "/clickup/api/missing-tasks", settle_missing,
-	    ROLE_RECRUITER, 0 },
+	    ROLE_RECRUITER, WEB_MORE },
 	{ "GET",  "/clickup/sync-logs", list_logs, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs/chart", show_chart, ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/sync-logs/:id", show_log, ROLE_RECRUITER, 0 },
@@ -59,15 +64,10 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "clickup", routes, &auth);
-}
+	struct web_auth	mine = auth;
 
-static int
-find_home(struct db *db, const struct web_req *req, int64_t *connection_id,
-    int64_t *tasks, struct err *err)
-{
-	return clickup_cache_home(db, req->who->company_id, req->who->user_id,
-	    connection_id, tasks, err);
+	mine.more = &clickup_cache_more;
+	return web_main(argc, argv, "clickup", routes, &mine);
 }
 
 /* GET /clickup -> 200 the state of everything */
@@ -120,7 +120,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (clickup_search_only(req, names, err) == -1 ||
 	    web_page_read(req, &page, err) == -1 ||
-	    find_home(db, req, &s.filter.connection_id, &total, err) == -1)
+	    clickup_cache_home_of(db, req, &s.filter.connection_id, &total, err) == -1)
 		return -1;
 	if (clickup_search_read(db, req->query, req->who->zone, &s, err) == -1)
 		return -1;
@@ -146,7 +146,7 @@ list_choices(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	int64_t	home, total;
 
-	if (find_home(db, req, &home, &total, err) == -1 ||
+	if (clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
 	    clickup_view_choices(db, home, total, &res->body, err) == -1)
 		return -1;
 	return 200;
@@ -175,7 +175,7 @@ list_views(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller			 who = caller_of(db, req);
 	int64_t					 home, total;
 
-	if (find_home(db, req, &home, &total, err) == -1 ||
+	if (clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
 	    saved_view_list(db, who.company_id, who.user_id, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
@@ -194,7 +194,7 @@ answer_view(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller			who = caller_of(db, req);
 	int64_t					home, total;
 
-	if (find_home(db, req, &home, &total, err) == -1 ||
+	if (clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
 	    saved_view_get(db, who.company_id, who.user_id, id, &view,
 	    err) == -1 ||
 	    clickup_saved_view_write(&who, home, &view, &res->body, err) == -1)
@@ -388,8 +388,7 @@ list_missing(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t				home, total;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
-	    &home, &total, err) == -1 ||
+	    clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
 	    clickup_missing_list(db, home, &res->json, err) == -1)
 		return -1;
 	return 200;
@@ -422,8 +421,7 @@ settle_missing(struct db *db, const struct web_req *req, struct web_res *res,
 	bool	remove = false;
 
 	if (read_deed(req->body, &remove, err) == -1 ||
-	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
-	    &home, &total, err) == -1)
+	    clickup_cache_home_of(db, req, &home, &total, err) == -1)
 		return -1;
 	if ((remove ? clickup_missing_remove(db, home, &n, err) :
 	    clickup_missing_keep(db, home, &n, err)) == -1)

@@ -29,11 +29,11 @@ auth_who(struct db *db, const struct web_req *req, struct web_who *out,
 	    (header[6] == ' ' || header[6] == '\0')) {
 		header += 6 + strspn(header + 6, " ");
 		return strlen(header) == TOKEN_SIZE - 1 ?
-		    token_who(db, header, out, err) : 0;
+		    token_who(db, header, req->more, out, err) : 0;
 	}
 	if (cookie_get(req, COOKIE_SESSION, cookie, sizeof(cookie)) != NULL &&
 	    strlen(cookie) == sizeof(cookie) - 1)
-		return session_who(db, cookie, out, err);
+		return session_who(db, cookie, req->more, out, err);
 	return 0;
 }
 

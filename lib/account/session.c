@@ -71,22 +71,19 @@ session_touch(struct db *db, int64_t id, struct err *err)
 }
 
 int
-session_who(struct db *db, const char *token, struct web_who *out,
-    struct err *err)
+session_who(struct db *db, const char *token, const struct web_more *more,
+    struct web_who *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	char			 hash[SECRET_HASH_SIZE];
 
 	secret_hash(token, hash);
-	if (db_query(db, "SELECT " USER_WHO_COLS ", s.id, "
-	    "s.csrf, s.seen_at < NOW(3) - INTERVAL 1 MINUTE FROM session s "
-	    "JOIN user u ON u.id = s.user_id "
-	    "WHERE s.hash = ? AND s.expires_at > NOW(3) AND u.active",
-	    DB_ARGS(db_str(hash)), &rows, err) == -1)
+	if (user_who(db, "k.id, k.csrf, k.seen_at < NOW(3) - INTERVAL 1 MINUTE",
+	    "session", "k.expires_at > NOW(3)", hash, more, &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
-	user_who(rows, out);
+	user_who_read(rows, out);
 	out->session_id = db_col_int(rows, USER_WHO_NCOLS);
 	snprintf(out->csrf, sizeof(out->csrf), "%s",
 	    db_col_str(rows, USER_WHO_NCOLS + 1));

@@ -11,6 +11,7 @@
 struct db;
 struct db_rows;
 struct err;
+struct web_more;
 struct web_who;
 
 
@@ -32,12 +33,12 @@ int	session_start(struct db *, const struct session_new *,
 int	session_fresh(struct db *, int64_t id, int minutes, bool *out,
 	    struct err *);
 /*
- * Whose is this cookie? One statement by the hash, joined with the user. 0 with
- * out->user_id 0: nobody's (unknown, expired, user inactive). At most once a
+ * Whose is this cookie? One statement by the hash, joined with the user and what else is
+ * asked for (NULL: nothing). 0 with out->user_id 0: nobody's (unknown, expired, user inactive). At most once a
  * minute it also moves seen_at and the expiry on.
  */
-int	session_who(struct db *, const char *token, struct web_who *out,
-	    struct err *);
+int	session_who(struct db *, const char *token, const struct web_more *,
+	    struct web_who *out, struct err *);
 
 struct session {
 	int64_t		 id, created_at, seen_at;	/* ms */

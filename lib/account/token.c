@@ -49,23 +49,21 @@ token_touch(struct db *db, int64_t id, struct err *err)
 
 /* A key that may only write still reads: what it changed is its to see. */
 int
-token_who(struct db *db, const char *plain, struct web_who *out,
-    struct err *err)
+token_who(struct db *db, const char *plain, const struct web_more *more,
+    struct web_who *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	char			 hash[SECRET_HASH_SIZE];
 
 	secret_hash(plain, hash);
-	if (db_query(db, "SELECT " USER_WHO_COLS ", t.id, "
-	    "FIND_IN_SET('write', t.scopes), t.used_at IS NULL OR "
-	    "t.used_at < NOW(3) - INTERVAL 1 MINUTE FROM api_token t "
-	    "JOIN user u ON u.id = t.user_id WHERE t.hash = ? AND "
-	    "(t.expires_at IS NULL OR t.expires_at > NOW(3)) AND u.active",
-	    DB_ARGS(db_str(hash)), &rows, err) == -1)
+	if (user_who(db, "k.id, FIND_IN_SET('write', k.scopes), k.used_at "
+	    "IS NULL OR k.used_at < NOW(3) - INTERVAL 1 MINUTE", "api_token",
+	    "(k.expires_at IS NULL OR k.expires_at > NOW(3))", hash, more,
+	    &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
-	user_who(rows, out);
+	user_who_read(rows, out);
 	out->token_id = db_col_int(rows, USER_WHO_NCOLS);
 	out->may_write = db_col_int(rows, USER_WHO_NCOLS + 1) != 0;
 	if (db_col_int(rows, USER_WHO_NCOLS + 2) != 0)

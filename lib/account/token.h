@@ -9,6 +9,7 @@
 struct db;
 struct db_rows;
 struct err;
+struct web_more;
 struct web_who;
 
 #define TOKEN_SIZE	47	/* with NUL */
@@ -26,8 +27,8 @@ int	token_make(struct db *, int64_t user_id, const char *name,
 	    const char *scopes, int64_t expires_at, int64_t *id,
 	    char plain[TOKEN_SIZE], struct err *);
 /* Whose is it? As session_who; used_at moves at most once a minute. */
-int	token_who(struct db *, const char *plain, struct web_who *out,
-	    struct err *);
+int	token_who(struct db *, const char *plain, const struct web_more *,
+	    struct web_who *out, struct err *);
 /* All of a user's, newest first: while (token_next(rows, &t)). */
 int	token_list(struct db *, int64_t user_id, struct db_rows **,
 	    struct err *);

@@ -9,7 +9,6 @@
 #include "io/idn.h"
 
 #define LOCK_WAIT_S	10
-#include "io/web.h"
 
 void
 user_clear(struct user *user)
@@ -34,14 +33,34 @@ user_role(const char *name)
 	return ROLE_NONE;
 }
 
+/* Columns that no program asks for are 0: the key's own stay where they are. */
+int
+user_who(struct db *db, const char *columns, const char *table,
+    const char *where, const char *hash, const struct web_more *more,
+    struct db_rows **out, struct err *err)
+{
+	static const char	 zeros[] = ", 0, 0, 0, 0";
+	const int		 asked = more != NULL ? more->ncols : 0;
+	own_str char		*sql = mem_fmt("SELECT u.id, u.company_id, "
+	    "u.role, u.locale, u.time_zone%s%s%.*s, %s FROM %s k "
+	    "JOIN user u ON u.id = k.user_id %s WHERE k.hash = ? AND %s "
+	    "AND u.active", more != NULL ? ", " : "",
+	    more != NULL ? more->columns : "", 3 * (WEB_MORE_MAX - asked),
+	    zeros, columns, table, more != NULL ? more->joins : "", where);
+
+	return db_query(db, sql, DB_ARGS(db_str(hash)), out, err);
+}
+
 void
-user_who(const struct db_rows *rows, struct web_who *out)
+user_who_read(const struct db_rows *rows, struct web_who *out)
 {
 	out->user_id = db_col_int(rows, 0);
 	out->company_id = db_col_int(rows, 1);
 	out->role = (enum web_role)db_col_int(rows, 2);
 	snprintf(out->locale, sizeof(out->locale), "%s", db_col_str(rows, 3));
 	snprintf(out->zone, sizeof(out->zone), "%s", db_col_str(rows, 4));
+	for (int i = 0; i < WEB_MORE_MAX; i++)
+		out->more[i] = db_col_int(rows, 5 + i);
 }
 
 int

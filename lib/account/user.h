@@ -34,10 +34,16 @@ enum web_role	 user_role(const char *name);
  * (code "format"). */
 int	user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *);
 
-/* Who comes in, by a session or a token: what their queries begin with, and its reader. */
-#define USER_WHO_COLS	"u.id, u.company_id, u.role, u.locale, u.time_zone"
-#define USER_WHO_NCOLS	5
-void	user_who(const struct db_rows *, struct web_who *out);
+/*
+ * Who comes in, by a key: a session or a token. The row of an active user with such a key (table
+ * with columns, as k, found by where), of what the program wants to know more (NULL: nothing).
+ */
+int	user_who(struct db *, const char *columns, const char *table,
+	    const char *where, const char *hash, const struct web_more *,
+	    struct db_rows **, struct err *);
+/* Its row read; the key's own columns begin at USER_WHO_NCOLS. */
+#define USER_WHO_NCOLS	(5 + WEB_MORE_MAX)
+void	user_who_read(const struct db_rows *, struct web_who *out);
 
 /* ERR_ABSENT: none. */
 int	user_get(struct db *, int64_t id, struct user *out, struct err *);

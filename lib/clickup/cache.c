@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "clickup/cache_int.h"
 #include "io/db.h"
+#include "io/web.h"
 #include "origin/origin.h"
 
 #define TASK_COLS "t.id, t.task_id, t.list_id, t.parent_id, t.name, " \
@@ -145,6 +146,14 @@ clickup_cache_homes(struct db *db, int64_t company_id, const int64_t *user_id,
 	    DB_ARGS(db_int(company_id), whose, whose), out, err);
 }
 
+#define HOME_COLUMNS	"c.id, n.tasks"
+#define HOME_JOINS	"LEFT JOIN connection c ON c.company_id = " \
+	"u.company_id AND c.owner_id = u.id AND c.provider = 'clickup' " \
+	"AND c.environment = 'PROD' AND c.name = '' " \
+	"LEFT JOIN clickup_total n ON n.connection_id = c.id"
+
+const struct web_more clickup_cache_more = { HOME_COLUMNS, HOME_JOINS, 2 };
+
 int
 clickup_cache_home(struct db *db, int64_t company_id, int64_t user_id,
     int64_t *connection_id, int64_t *tasks, struct err *err)
@@ -152,16 +161,27 @@ clickup_cache_home(struct db *db, int64_t company_id, int64_t user_id,
 	own_rows struct db_rows	*rows = NULL;
 	bool			 there;
 
-	if (db_query(db, "SELECT c.id, n.tasks FROM connection c "
-	    "LEFT JOIN clickup_total n ON n.connection_id = c.id "
-	    "WHERE c.company_id = ? AND c.owner_id = ? "
-	    "AND c.provider = 'clickup' AND c.environment = 'PROD' "
-	    "AND c.name = ''", DB_ARGS(db_int(company_id), db_int(user_id)),
-	    &rows, err) == -1)
+	if (db_query(db, "SELECT " HOME_COLUMNS " FROM user u " HOME_JOINS
+	    " WHERE u.company_id = ? AND u.id = ?", DB_ARGS(db_int(company_id),
+	    db_int(user_id)), &rows, err) == -1)
 		return -1;
 	there = db_rows_next(rows);
 	*connection_id = there ? db_col_int(rows, 0) : 0;
 	*tasks = there ? db_col_int(rows, 1) : 0;
+	return 0;
+}
+
+int
+clickup_cache_home_of(struct db *db, const struct web_req *req,
+    int64_t *connection_id, int64_t *tasks, struct err *err)
+{
+	const struct web_who	*who = req->who;
+
+	if (req->more != &clickup_cache_more)
+		return clickup_cache_home(db, who->company_id, who->user_id,
+		    connection_id, tasks, err);
+	*connection_id = who->more[0];
+	*tasks = who->more[1];
 	return 0;
 }
 

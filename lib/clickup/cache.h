@@ -12,6 +12,8 @@ struct db;
 struct db_rows;
 struct err;
 struct origin;
+struct web_more;
+struct web_req;
 
 /* A task as it comes from the service; nothing is taken over. Times are ms, 0: none. */
 struct clickup_cache_new {
@@ -83,6 +85,11 @@ int	clickup_cache_unsent(struct db *, const struct origin *, struct err *);
 
 /* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
 int	clickup_cache_home(struct db *, int64_t company_id, int64_t user_id,
+	    int64_t *connection_id, int64_t *tasks, struct err *);
+/* The same of who asks; on a route with WEB_MORE of a program that has this as web_auth.more, it
+ * was read with the session. */
+extern const struct web_more clickup_cache_more;
+int	clickup_cache_home_of(struct db *, const struct web_req *,
 	    int64_t *connection_id, int64_t *tasks, struct err *);
 
 /* Ids of the ClickUp connections of a user, or of the whole company (user_id NULL). */

@@ -207,6 +207,7 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 		return found;
 	}
 	c->req.flags = c->route->flags;
+	c->req.more = (c->route->flags & WEB_MORE) != 0 ? w->auth->more : NULL;
 	if (((c->route->flags & WEB_ALWAYS) == 0 &&
 	    db_schema_check(w->db, err) == -1) ||
 	    web_guard(c, w->db, w->auth, err) == -1)

@@ -18,6 +18,17 @@ struct err;
 enum web_role { ROLE_NONE, ROLE_CANDIDATE, ROLE_MEMBER, ROLE_RECRUITER,
 	ROLE_MANAGER, ROLE_ADMIN };
 
+/*
+ * What a program needs to know of who asks, from tables that the account knows nothing of: read in
+ * the statement that finds the session. columns: ncols whole numbers ("c.id, n.tasks"; NULL reads
+ * 0). joins: LEFT JOINs of one row at most to u, the user.
+ */
+#define WEB_MORE_MAX	4
+struct web_more {
+	const char	*columns, *joins;
+	int		 ncols;		/* 1 to WEB_MORE_MAX */
+};
+
 /* Who asks; filled from the session cookie or the Bearer token. */
 struct web_who {
 	int64_t		 user_id, company_id, session_id, token_id;
@@ -26,6 +37,7 @@ struct web_who {
 	char		 zone[65];	/* time zone, "Europe/Minsk" */
 	char		 csrf[65];	/* what X-CSRF-Token must be; sessions only */
 	bool		 may_write;	/* token scopes; true for sessions */
+	int64_t		 more[WEB_MORE_MAX];	/* of a route with WEB_MORE: web_auth.more */
 };
 
 /* A file of a multipart body; data lives as long as the request. */
@@ -49,6 +61,7 @@ struct web_req {
 	const struct web_file *files;
 	size_t		 nfiles;
 	int		 flags;		/* of its route */
+	const struct web_more *more;	/* to be read with who asks; NULL: nothing */
 	const struct web_who *who;	/* never NULL; user_id 0 on public routes */
 	const struct conf *conf;
 	void		*env;		/* for web_header */
@@ -88,7 +101,8 @@ enum {
 	WEB_INTERNAL	= 128,	/* asked by nginx alone, never by a client */
 	WEB_ALWAYS	= 256,	/* answers also where the program is too old for the database */
 	WEB_STARTS	= 512,	/* its handler starts another program of ours */
-	WEB_SECRET	= 1024	/* shows a credential this once: its answer is not stored */
+	WEB_SECRET	= 1024,	/* shows a credential this once: its answer is not stored */
+	WEB_MORE	= 2048	/* uses web_auth.more */
 };
 
 /*
@@ -102,8 +116,10 @@ struct web_route {
 	int		 flags;
 };
 
-/* What web asks of the layers above it; lib/account/auth.c has the one instance. */
+/* What web asks of the layers above it; lib/account/auth.c has the one instance, to which a program
+ * adds its own more. */
 struct web_auth {
+	const struct web_more *more;	/* for routes with WEB_MORE; may be NULL */
 	/* Who asks? 0 (user_id 0: nobody), or -1 with err (ERR_DOWN). */
 	int	(*who)(struct db *, const struct web_req *, struct web_who *,
 		    struct err *);

@@ -21,6 +21,7 @@ static const struct { int flag; const char *name; } flags[] = {
 	{ WEB_FILE, "file" }, { WEB_LOCAL, "local" },
 	{ WEB_INTERNAL, "internal" }, { WEB_ALWAYS, "always" },
 	{ WEB_STARTS, "starts" }, { WEB_SECRET, "secret" },
+	{ WEB_MORE, "more" },
 };
 
 #define PARAMS_MAX	nitems(((struct web_req *)0)->param)

@@ -284,6 +284,9 @@ rotates_keys(void **state)
 static void
 knows_sessions_and_links(void **state)
 {
+	static const struct web_more	more = { "u.id + 1, c.id",
+		"LEFT JOIN connection c ON c.owner_id = u.id AND "
+		"c.provider = 'none'", 2 };
 	struct world		*w = *state;
 	const struct session_new from = { w->user_id, "2001:db8::1",
 		"Mozilla/5.0 \xd0\xb6\r\nX", true };
@@ -300,17 +303,23 @@ knows_sessions_and_links(void **state)
 	assert_string_equal(err.code, "account.link_expired");
 	err = (struct err){ 0 };
 	OK(session_start(w->db, &from, &key, &err));
-	OK(session_who(w->db, key.token, &who, &err));
+	OK(session_who(w->db, key.token, NULL, &who, &err));
 	assert_int_equal(who.user_id, w->user_id);
 	assert_int_equal(who.session_id, key.id);
 	assert_int_equal(who.role, ROLE_RECRUITER);
 	assert_string_equal(who.csrf, key.csrf);
 	assert_string_equal(who.locale, "en");
 	assert_true(who.may_write);
-	OK(session_who(w->db, token, &nobody, &err));
+	OK(session_who(w->db, key.token, &more, &who, &err));
+	assert_int_equal(who.session_id, key.id);
+	assert_int_equal(who.more[0], w->user_id + 1);
+	assert_int_equal(who.more[1], 0);	/* a row that is not there */
+	assert_int_equal(who.more[2], 0);	/* not asked for */
+	assert_string_equal(who.csrf, key.csrf);
+	OK(session_who(w->db, token, NULL, &nobody, &err));
 	assert_int_equal(nobody.user_id, 0);
 	OK(session_end_others(w->db, w->user_id, 0, &err));
-	OK(session_who(w->db, key.token, &nobody, &err));
+	OK(session_who(w->db, key.token, NULL, &nobody, &err));
 	assert_int_equal(nobody.user_id, 0);
 }
 
@@ -325,13 +334,13 @@ knows_api_keys(void **state)
 
 	OK(token_make(w->db, w->user_id, "x", "read", 0, &id, plain, &err));
 	assert_int_equal(strlen(plain), TOKEN_SIZE - 1);
-	OK(token_who(w->db, plain, &who, &err));
+	OK(token_who(w->db, plain, NULL, &who, &err));
 	assert_int_equal(who.token_id, id);
 	assert_false(who.may_write);
 	assert_string_equal(who.csrf, "");
 	OK(token_make(w->db, w->user_id, "y", "read,write", clock_ms() - 1,
 	    &late_id, late, &err));
-	OK(token_who(w->db, late, &nobody, &err));
+	OK(token_who(w->db, late, NULL, &nobody, &err));
 	assert_int_equal(nobody.user_id, 0);
 	assert_int_equal(token_revoke(w->db, w->user_id + 1, id, &err), -1);
 	assert_int_equal(err.kind, ERR_ABSENT);

@@ -219,8 +219,9 @@ test_refused(struct db *db, const struct web_req *req, const struct err *err)
 	fprintf(stderr, "refused %s %s\n", req->path, err->code);
 }
 
-static const struct web_auth auth = { test_who, test_find, test_save,
-	test_refused };
+static const struct web_auth auth = { .who = test_who,
+	.replay_find = test_find, .replay_save = test_save,
+	.refused = test_refused };
 
 /* --- driving it --- */
 
