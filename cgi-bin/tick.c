@@ -36,6 +36,9 @@
 #include "live/event.h"
 #include "live/post.h"
 #include "live/spread.h"
+#include "notice/remind.h"
+#include "notice/reminder.h"
+#include "notice/source.h"
 #include "origin/origin.h"
 #include "reply/rule.h"
 #include "reply/run.h"
@@ -108,6 +111,7 @@ static const struct {
 	{ live_event_expire, "EVENT_DAYS", 30 },
 	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
 	{ delivery_expire, "HOOK_DAYS", 14 },
+	{ reminder_expire, NULL, 30 },
 	{ clickup_cache_gone_expire, NULL, 7 },
 };
 
@@ -140,6 +144,24 @@ close_sockets(struct db *db, const struct conf *conf, struct err *err)
 static const struct live_audience audiences[] = {
 	{ NULL, NULL }
 };
+
+/* Whose deadlines people are reminded of. */
+static const struct notice_source sources[] = {
+	{ NULL, NULL }
+};
+
+/* Any number of processes: each takes what no other has. */
+static int
+remind(struct db *db, const struct conf *conf, struct err *err)
+{
+	int64_t	said;
+
+	if (remind_run(db, sources, &said, err) == -1)
+		return -1;
+	if (said > 0)
+		live_post_wake(db, conf);
+	return 0;
+}
 
 static int
 spread_events(struct db *db, const struct conf *conf, struct err *err)
@@ -218,6 +240,7 @@ read_details(struct db *db, const struct conf *conf, struct err *err)
 static const struct { const char *name, *lock; duty *work, *asked; } duties[] = {
 	{ "clock", "tick-clock", check_clock, NULL },
 	{ "sockets", "tick-sockets", close_sockets, NULL },
+	{ "remind", NULL, remind, NULL },
 	{ "live", NULL, spread_events, watch_live },
 	{ "events", NULL, handle_events, watch_events },
 	{ "hooks", NULL, check_hooks, NULL },

@@ -13,6 +13,7 @@ static const struct {
 	[NOTICE_MENTIONED] = { "mentioned", true },
 	[NOTICE_COMMENT] = { "comment", false },
 	[NOTICE_STATUS] = { "status", false },
+	[NOTICE_REMINDER] = { "reminder", true },
 	[NOTICE_DUE] = { "due", true },
 	[NOTICE_OVERDUE] = { "overdue", true },
 	[NOTICE_IMPORT_DONE] = { "import_done", false },

@@ -11,12 +11,13 @@ enum notice_kind {
 	NOTICE_MENTIONED,	/* about: who wrote it; text: the words */
 	NOTICE_COMMENT,		/* about: who wrote it; text: the words */
 	NOTICE_STATUS,		/* about: who did it; text: the task and its status */
-	NOTICE_DUE,		/* about: the deadline in their zone; text: the task */
+	NOTICE_REMINDER,	/* that they asked for; text: the task */
+	NOTICE_DUE,		/* moment: the deadline; text: the task */
 	NOTICE_OVERDUE,		/* the same */
 	NOTICE_IMPORT_DONE,	/* text: how many */
 	NOTICE_IMPORT_FAILED,	/* text: how many */
 	NOTICE_KEY_REFUSED,	/* about: the service */
-	NOTICE_KEY_EXPIRING,	/* about: the service; text: the day */
+	NOTICE_KEY_EXPIRING,	/* moment: when; text: the service */
 	NOTICE_SYNC_FAILED,	/* about: the service; text: why */
 	NOTICE_WEBHOOK,		/* about: the service, whose events do not come */
 	NOTICE_KINDS

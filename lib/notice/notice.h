@@ -19,6 +19,7 @@ struct notice_new {
 	enum notice_kind	 kind;
 	int64_t			 by_id;		/* who did it is not told; 0: nobody did */
 	const char		*about, *text;	/* see notice/kind.h: 200, 500 characters */
+	int64_t			 moment;	/* ms; 0: it names none */
 	const char		*href;		/* of a page: "/tasks/5/" */
 	const char		*subject;	/* kind of the thing: "task", "import" */
 	int64_t			 subject_id;
@@ -31,5 +32,13 @@ struct notice_new {
  */
 int	notice_add(struct db *, const struct notice_new *,
 	    const int64_t *users, size_t n, struct err *);
+
+/* Many at once, of whatever companies. */
+struct notice_row {
+	struct notice_new	new;
+	int64_t			user_id;
+};
+int	notice_add_rows(struct db *, const struct notice_row *, size_t n,
+	    struct err *);
 
 #endif
