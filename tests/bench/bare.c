@@ -2,7 +2,7 @@
  * bare: the yardstick: the same SQL, and nothing else, in a loop over libmariadb.
  *	bare SOCKET DATABASE PROCESSES SECONDS < statements
  * One statement a line; a blank line ends the statements of one request. Prints
- * requests per second of all processes together.
+ * requests per second of all processes together, and the CPU of a request here, ms.
  */
 #include <mysql.h>
 #include <pwd.h>
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -135,6 +136,12 @@ loop(const struct work *w, char *argv[], int number, double seconds,
 	}
 }
 
+static double
+ms_of(const struct timeval *tv)
+{
+	return (double)tv->tv_sec * 1e3 + (double)tv->tv_usec / 1e3;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -142,6 +149,7 @@ main(int argc, char *argv[])
 	int			 processes, status, bad = 0;
 	double			 seconds;
 	long			*counts, sum = 0;
+	struct rusage		 used;
 
 	if (argc != 5)
 		die("usage", "bare SOCKET DATABASE PROCESSES SECONDS");
@@ -161,6 +169,8 @@ main(int argc, char *argv[])
 		bad += status != 0;
 	for (int i = 0; i < processes; i++)
 		sum += counts[i];
-	printf("%.0f\n", (double)sum / seconds);
+	getrusage(RUSAGE_CHILDREN, &used);
+	printf("%.0f %.4f\n", (double)sum / seconds, sum == 0 ? 0 :
+	    (ms_of(&used.ru_utime) + ms_of(&used.ru_stime)) / (double)sum);
 	return bad != 0;
 }
