@@ -1,5 +1,6 @@
 // limits.js: a whole import under the services' own limits: ClickUp's 100 calls a minute, Huntflow's 10 a second, both
-// enforced with 429; then an applicant's page while an import uses Huntflow's up. BENCH_LIMIT_WINDOWS: of a minute (3; 1 among all).
+// enforced with 429; then an applicant's page while an import uses Huntflow's up.
+// BENCH_LIMIT_WINDOWS: of a minute (3; 1 among all).
 import { startHouse } from '../lib/house.js';
 import { ACCOUNT, applicant } from '../lib/huntflow.js';
 import { recruiter } from '../lib/recruiter.js';

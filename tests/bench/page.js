@@ -2,6 +2,7 @@
 import { startHouse } from '../lib/house.js';
 import { startBrowser, visit } from '../web/browser.js';
 import { row } from './load.js';
+import { shipped } from './pages.js';
 import { seed } from '../lib/seed.js';
 
 const TASKS = Number(process.env.BENCH_TASKS ?? 10_000);
@@ -10,11 +11,11 @@ const GOAL_MS = 500;
 
 const house = await startHouse({
   upstreams: true,
-  env: { DB_CACHE: '1G', DB_LOG_SIZE: '128M', POOL_CLICKUP: '4', CLICKUP_LIMIT: '0' },
+  env: { ...shipped(), CLICKUP_LIMIT: '0' },
 });
 const browser = await startBrowser();
 try {
-  const [client] = await seed(house, { users: 1, tasks: TASKS });
+  const [client] = await seed(house, { tasks: TASKS });
   const plain = (await client.get('/clickup/tasks?page_size=1')).headers['x-total-count'];
   console.log(`    ${plain} tasks`);
   await figure('first visit: from the address to the first list painted', () => fresh(client, '/clickup/tasks/'));
