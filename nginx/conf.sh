@@ -87,6 +87,7 @@ write_conf() {
 	conf_put PORT "$PORT"
 	conf_put WEB_BASE_URL "$WEB_BASE_URL"
 	conf_put PUSH_SOCKET "$sock/push.sock"
+	conf_put INDEX_PATH "$run/index"
 	[ -z "$database_private" ] || write_database_url
 }
 

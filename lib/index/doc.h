@@ -28,7 +28,10 @@ void	index_doc_clear(struct index_doc *);	/* frees; usable anew */
  */
 void	index_doc_term(struct index_doc *, char kind, const char *text,
 	    const char *label);
-/* A word that is found by its beginning too. Words of one kind only: beginnings up to three characters are terms of their own. */
+/*
+ * A word that is found by its beginning too: beginnings up to three characters are terms of their
+ * own. A kind has either words or terms.
+ */
 void	index_doc_word(struct index_doc *, char kind, const char *word);
 void	index_doc_number(struct index_doc *, size_t order, int64_t);
 void	index_doc_bytes(struct index_doc *, size_t order, const void *, size_t);

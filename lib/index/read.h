@@ -1,4 +1,5 @@
-/* read: one moment of a collection: sets of its documents by term, word and range; how many have each term. */
+/* read: one moment of a collection: sets of its documents by term, word and range; how many have
+ * each term. */
 #ifndef INDEX_READ_H
 #define INDEX_READ_H
 

@@ -1,13 +1,9 @@
 /*
- * store: the file of the index: which documents of a collection have a term, and their order by each
- * key. Whoever owns the rows (MariaDB) remains the truth: the index follows them by a position and
- * can be made anew at any time. One file of LMDB for all processes of a machine: readers never wait,
- * writers come one after the other, a killed process leaves nothing half written.
- *
- * Inside (see docs/index.md): each document of a collection has an ordinal from 0; each term is the
- * set of its documents' ordinals (a roaring bitmap, in parts of 65 536); each order is a trie over
- * the beginnings of its keys, every node such a set too. So a page of any filter in any order, and
- * its exact count, cost the same for ten documents and for a million.
+ * store: the file of the index: which documents of a collection have a term, and their order by
+ * each key. Whoever owns the rows (MariaDB) remains the truth: the index follows them by a position
+ * and can be made anew at any time. One file of LMDB for all processes of a machine: readers never
+ * wait, writers come one after the other, a killed process leaves nothing half written. What is in
+ * it and how: docs/index.md.
  */
 #ifndef INDEX_STORE_H
 #define INDEX_STORE_H
@@ -17,7 +13,7 @@ struct err;
 struct index_store;
 
 /*
- * Opened at first use and kept (never across a fork). The folder is INDEX_PATH of the
+ * Opened once in a process and kept, never across a fork. The folder is INDEX_PATH of the
  * configuration. A file that is damaged, or of another version, is put aside and begun anew:
  * its collections are then without a position.
  */

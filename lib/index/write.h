@@ -1,4 +1,5 @@
-/* write: changes to a collection, all or none of them: documents put and dropped, and the position that is reached by them. */
+/* write: changes to a collection, all or none of them: documents put and dropped, and the position
+ * that is reached by them. */
 #ifndef INDEX_WRITE_H
 #define INDEX_WRITE_H
 

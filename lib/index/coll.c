@@ -1,0 +1,151 @@
+#include "index/coll.h"
+
+#include <string.h>
+
+#include "base/err.h"
+
+/* Tables of slot 0, the store's own. */
+#define TABLE_COLL	'c'	/* collection: its head */
+#define TABLE_TRASH	'z'	/* slot: to be emptied */
+#define TABLE_SLOTS	's'	/* the last slot */
+
+#define SWEEP_MAX	4096	/* keys removed by one write */
+
+static struct key
+head_key(int64_t id)
+{
+	struct key	 k = key_begin(0, TABLE_COLL);
+
+	key_number(&k, (uint64_t)id);
+	return k;
+}
+
+int
+coll_open(struct coll *c, struct kv_txn *t, int64_t id, uint32_t version,
+    struct err *err)
+{
+	const struct key	 k = head_key(id);
+	struct kv_val		 v;
+	int			 there;
+
+	*c = (struct coll){ .t = t, .id = id };
+	if ((there = kv_get(t, &k, &v, err)) == -1 ||
+	    kv_cursor_open(t, &c->at, err) == -1)
+		return -1;
+	if (there == 0)
+		return 0;
+	if (v.len != sizeof(c->head))
+		return kv_nonsense(t, "head", err);
+	memcpy(&c->head, v.at, v.len);
+	if (c->head.version != version)
+		c->head = (struct coll_head){ 0 };
+	return 0;
+}
+
+void
+coll_close(struct coll *c)
+{
+	kv_cursor_close(&c->at);
+}
+
+int
+coll_save(struct coll *c, struct err *err)
+{
+	const struct key	 k = head_key(c->id);
+
+	return kv_put(c->t, &k, &c->head, sizeof(c->head), err);
+}
+
+static int
+next_slot(struct kv_txn *t, uint32_t *slot, struct err *err)
+{
+	const struct key	 k = key_begin(0, TABLE_SLOTS);
+	struct kv_val		 v;
+	int			 there = kv_get(t, &k, &v, err);
+
+	*slot = 0;
+	if (there == -1)
+		return -1;
+	if (there == 1 && v.len == sizeof(*slot))
+		memcpy(slot, v.at, v.len);
+	++*slot;
+	return kv_put(t, &k, slot, sizeof(*slot), err);
+}
+
+/* The slot of the head that is kept, of whatever version, goes to the trash. */
+static int
+discard(struct coll *c, struct err *err)
+{
+	const struct key	 k = head_key(c->id);
+	struct key		 trash = key_begin(0, TABLE_TRASH);
+	struct coll_head	 head;
+	struct kv_val		 v;
+	int			 there = kv_get(c->t, &k, &v, err);
+
+	if (there != 1)
+		return there;
+	if (v.len != sizeof(head))
+		return kv_nonsense(c->t, "head", err);
+	memcpy(&head, v.at, v.len);
+	key_number(&trash, head.slot);
+	return kv_put(c->t, &trash, "", 0, err);
+}
+
+int
+coll_renew(struct coll *c, uint32_t version, struct err *err)
+{
+	uint32_t	 slot;
+
+	if (discard(c, err) == -1 || next_slot(c->t, &slot, err) == -1)
+		return -1;
+	c->head = (struct coll_head){ .version = version, .slot = slot,
+		.next_number = COLL_NUMBERS };
+	return coll_save(c, err);
+}
+
+/* Keys of a slot, at most so many; 1: there are none left. */
+static int
+empty_slot(struct coll *c, uint32_t slot, struct err *err)
+{
+	struct key	 k = { .len = 0 };
+
+	key_number(&k, slot);
+	for (int n = 0; n < SWEEP_MAX; n++) {
+		const int	 there = kv_cursor_seek(c->at, &k, err);
+
+		if (there == -1)
+			return -1;
+		if (there == 0 || !kv_cursor_under(c->at, &k))
+			return 1;
+		if (kv_cursor_del(c->at, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+coll_sweep(struct coll *c, struct err *err)
+{
+	const struct key	 all = key_begin(0, TABLE_TRASH);
+	struct key		 trash;
+	struct kv_val		 k;
+	uint32_t		 slot = 0;
+	int			 rc = kv_cursor_seek(c->at, &all, err);
+
+	if (rc != 1 || !kv_cursor_under(c->at, &all))
+		return rc == -1 ? -1 : 0;
+	k = kv_cursor_key(c->at);
+	for (size_t i = all.len + 1; i < k.len; i++)
+		slot = slot << 8 | k.at[i];
+	if ((rc = empty_slot(c, slot, err)) != 1)
+		return rc;
+	trash = all;
+	key_number(&trash, slot);
+	return kv_del(c->t, &trash, err);
+}
+
+struct key
+coll_key(const struct coll *c, char table)
+{
+	return key_begin(c->head.slot, table);
+}

@@ -1,0 +1,111 @@
+/* index_read_range: nodes that lie within are taken whole, those at both ends by their leaves. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "index/posting.h"
+#include "index/read_int.h"
+#include "index/set_int.h"
+#include "index/span.h"
+
+struct range {
+	struct index_read	*r;
+	size_t			 order;
+	struct span		 span;
+	struct index_set	*set;
+	uint32_t		*ordinal;	/* of the leaves at the ends */
+	size_t			 n, cap;
+};
+
+static void
+take_leaf(struct range *g, const struct leaf_walk *w)
+{
+	struct place	 p;
+
+	if (g->n + w->n > g->cap) {
+		g->cap = (g->n + w->n) * 2;
+		g->ordinal = mem_grow(g->ordinal, g->cap, sizeof(*g->ordinal));
+	}
+	for (size_t i = 0; i < w->n; i++) {
+		leaf_place(&w->entry[i], &p);
+		if (place_cmp(p.bytes, p.len, g->span.from.bytes,
+		    g->span.from.len) >= 0 && !span_behind(&g->span, &p))
+			g->ordinal[g->n++] = w->entry[i].ordinal;
+	}
+}
+
+static int
+walk_leaves(struct range *g, const struct span *span, struct err *err)
+{
+	own_kv_cursor struct kv_cursor	*at = NULL;
+	struct leaf_walk		*w;
+	struct kv_val			 place;
+	int				 rc;
+
+	if (kv_cursor_open(g->r->t, &at, err) == -1)
+		return -1;
+	w = leaf_walk_new(&g->r->c, at, g->order);
+	for (rc = span_leaf(w, span, false, err); rc == 1;
+	    rc = leaf_walk_step(w, false, err)) {
+		place = leaf_walk_place(w);
+		if (!span->no_end && place_cmp(place.at, place.len,
+		    span->to.bytes, span->to.len) >= 0)
+			break;
+		take_leaf(g, w);
+	}
+	free(w);
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+walk_level(struct range *g, size_t level, const struct span *span,
+    struct err *err)
+{
+	own_kv_cursor struct kv_cursor	*at = NULL;
+	struct span_walk		 w;
+	struct span			 part;
+	int				 rc;
+
+	if (kv_cursor_open(g->r->t, &at, err) == -1)
+		return -1;
+	for (rc = span_walk_first(&w, &g->r->c, at, g->order, level, span,
+	    false, err); rc == 1; rc = span_walk_next(&w, err)) {
+		part = span_both(&w.span, span);
+		if ((span_covers(&g->span, &w.span) ?
+		    posting_join(&g->r->c, w.number, g->set, err) :
+		    level == 0 ? walk_leaves(g, &part, err) :
+		    walk_level(g, level - 1, &part, err)) == -1)
+			return -1;
+	}
+	return rc;
+}
+
+int
+index_read_range(struct index_read *r, size_t order,
+    const struct index_key *from, const struct index_key *to,
+    struct index_set **out, struct err *err)
+{
+	own_index_set struct index_set	*set = index_set_new();
+	own_index_set struct index_set	*ends = index_set_new();
+	struct range			 g = { .r = r, .order = order,
+					    .set = set };
+	int				 rc;
+
+	if (index_read_order(r, order, err) == -1)
+		return -1;
+	if (from != NULL)
+		place_of(&g.span.from, from->bytes, from->len, 0);
+	g.span.no_end = to == NULL;
+	if (to != NULL)
+		place_of(&g.span.to, to->bytes, to->len, INT64_MAX);
+	rc = walk_level(&g, NODE_LEVELS - 1, &g.span, err);
+	index_read_sort(g.ordinal, g.n);
+	index_set_add_sorted(ends, g.ordinal, g.n);
+	free(g.ordinal);
+	if (rc == -1)
+		return -1;
+	index_set_or(set, ends);
+	*out = give(set);
+	return 0;
+}

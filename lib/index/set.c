@@ -1,0 +1,213 @@
+#include "index/set.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "index/set_int.h"
+
+struct index_set *
+index_set_new(void)
+{
+	return mem_zero(sizeof(struct index_set));
+}
+
+void
+index_set_free(struct index_set **sp)
+{
+	struct index_set	*s = *sp;
+
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		bits_free(s->part[i].bits);
+	free(s->part);
+	free(s);
+	*sp = NULL;
+}
+
+static void
+room(struct index_set *s, size_t n)
+{
+	if (n <= s->cap)
+		return;
+	s->cap = n < 16 ? 16 : n * 2;
+	s->part = mem_grow(s->part, s->cap, sizeof(*s->part));
+}
+
+void
+index_set_append(struct index_set *s, uint32_t no, struct bits *bits)
+{
+	if (bits_count(bits) == 0) {
+		bits_free(bits);
+		return;
+	}
+	room(s, s->n + 1);
+	s->part[s->n++] = (struct set_part){ no, bits };
+}
+
+const struct bits *
+index_set_part(const struct index_set *s, uint32_t no)
+{
+	size_t	 low = 0, high = s->n;
+
+	while (low < high) {
+		const size_t	 mid = (low + high) / 2;
+
+		if (s->part[mid].no < no)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < s->n && s->part[low].no == no ? s->part[low].bits : NULL;
+}
+
+bool
+index_set_has(const struct index_set *s, uint32_t ordinal)
+{
+	const struct bits	*bits = index_set_part(s, ordinal / BITS_SIZE);
+
+	return bits != NULL && bits_has(bits, (uint16_t)ordinal);
+}
+
+/* The low halves of the first that share a part. */
+static size_t
+cut_part(const uint32_t *ordinals, size_t n, uint32_t *low)
+{
+	const uint32_t	 no = ordinals[0] / BITS_SIZE;
+	size_t		 i;
+
+	for (i = 0; i < n && ordinals[i] / BITS_SIZE == no; i++)
+		low[i] = ordinals[i] % BITS_SIZE;
+	return i;
+}
+
+void
+index_set_add_sorted(struct index_set *s, const uint32_t *ordinals, size_t n)
+{
+	own_index_set struct index_set	*more = index_set_new();
+	uint32_t			*low;
+
+	low = mem_grow(NULL, n < BITS_SIZE ? n + 1 : BITS_SIZE, sizeof(*low));
+	for (size_t at = 0, len; at < n; at += len) {
+		struct bits	*bits = bits_new();
+
+		len = cut_part(ordinals + at, n - at, low);
+		bits_add_many(bits, low, len);
+		index_set_append(more, ordinals[at] / BITS_SIZE, bits);
+	}
+	free(low);
+	index_set_or(s, more);
+}
+
+uint32_t *
+index_set_list(const struct index_set *s, size_t *n)
+{
+	const size_t	 count = (size_t)index_set_count(s);
+	uint32_t	*list = mem_grow(NULL, count + 1, sizeof(*list));
+	size_t		 at = 0, got;
+
+	for (size_t i = 0; i < s->n; i++) {
+		got = bits_list(s->part[i].bits, list + at, count - at);
+		for (size_t j = 0; j < got; j++)
+			list[at + j] += s->part[i].no * BITS_SIZE;
+		at += got;
+	}
+	*n = at;
+	return list;
+}
+
+int64_t
+index_set_count(const struct index_set *s)
+{
+	int64_t	 n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += bits_count(s->part[i].bits);
+	return n;
+}
+
+int64_t
+index_set_count_and(const struct index_set *a, const struct index_set *b)
+{
+	int64_t	 n = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct bits	*other = index_set_part(b, a->part[i].no);
+
+		if (other != NULL)
+			n += bits_count_and(a->part[i].bits, other);
+	}
+	return n;
+}
+
+/* Drops the parts that became empty. */
+static void
+tidy(struct index_set *s)
+{
+	size_t	 n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (bits_count(s->part[i].bits) == 0)
+			bits_free(s->part[i].bits);
+		else
+			s->part[n++] = s->part[i];
+	}
+	s->n = n;
+}
+
+void
+index_set_and(struct index_set *a, const struct index_set *b)
+{
+	size_t	 n = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		const struct bits	*other = index_set_part(b, a->part[i].no);
+
+		if (other == NULL) {
+			bits_free(a->part[i].bits);
+			continue;
+		}
+		bits_and(a->part[i].bits, other);
+		a->part[n++] = a->part[i];
+	}
+	a->n = n;
+	tidy(a);
+}
+
+void
+index_set_but(struct index_set *a, const struct index_set *b)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const struct bits	*other = index_set_part(b, a->part[i].no);
+
+		if (other != NULL)
+			bits_but(a->part[i].bits, other);
+	}
+	tidy(a);
+}
+
+void
+index_set_or(struct index_set *a, const struct index_set *b)
+{
+	struct index_set	 both = { 0 };
+	size_t			 i = 0, j = 0;
+
+	room(&both, a->n + b->n);
+	while (i < a->n || j < b->n) {
+		if (j == b->n || (i < a->n && a->part[i].no < b->part[j].no)) {
+			both.part[both.n++] = a->part[i++];
+			continue;
+		}
+		if (i == a->n || b->part[j].no < a->part[i].no) {
+			both.part[both.n++] = (struct set_part){ b->part[j].no,
+			    bits_copy(b->part[j].bits) };
+			j++;
+			continue;
+		}
+		bits_or(a->part[i].bits, b->part[j++].bits);
+		both.part[both.n++] = a->part[i++];
+	}
+	free(a->part);
+	*a = both;
+}

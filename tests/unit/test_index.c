@@ -1,0 +1,373 @@
+/* index: what is put is found, by every kind of question, as a plain model of it says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "index/find.h"
+#include "index/read.h"
+#include "index/set.h"
+#include "index/store.h"
+#include "index/write.h"
+#include "step.h"
+
+#define DOCS		900		/* ids 1 to DOCS */
+#define TERMS		40
+#define WORDS		60
+#define ORDERS		3
+
+static const struct index_shape	 shape = { .version = 1, .norders = ORDERS };
+static struct index_store	*store;
+static struct err		 err;
+static uint32_t			 chance;
+
+static uint32_t
+roll(uint32_t sides)
+{
+	chance = chance * 1664525 + 1013904223;
+	return (chance >> 8) % sides;
+}
+
+/* The model: a document is there or not, its terms and words are bits, its keys numbers. */
+struct model {
+	bool	 there;
+	bool	 term[TERMS], word[WORDS];
+	int64_t	 number;		/* order 0 */
+	int64_t	 few;			/* order 1: many have the same */
+	char	 text[8];		/* order 2 */
+};
+static struct model	 model[DOCS + 1];
+
+static void
+word_of(size_t i, char out[40])
+{
+	static const char *const	 head[] = { "ра", "раз", "разр", "java",
+		"jav", "j" };
+
+	snprintf(out, 40, "%s%zu", head[i % nitems(head)], i / nitems(head));
+}
+
+static void
+roll_model(struct model *m)
+{
+	const uint32_t	 length = roll(7);
+
+	*m = (struct model){ .there = true, .number = (int64_t)roll(1000000) -
+		500000, .few = roll(3) };
+	for (size_t i = 0; i < TERMS; i++)
+		m->term[i] = roll((uint32_t)i + 2) == 0;
+	for (size_t i = 0; i < WORDS; i++)
+		m->word[i] = roll((uint32_t)i + 3) == 0;
+	for (uint32_t i = 0; i < length; i++)
+		m->text[i] = (char)('a' + roll(2));
+}
+
+static void
+put(struct index_write *w, int64_t id)
+{
+	own_index_doc struct index_doc	 doc = { .id = id };
+	const struct model		*m = &model[id];
+	char				 text[40];
+
+	for (size_t i = 0; i < TERMS; i++) {
+		snprintf(text, sizeof(text), "t%zu", i);
+		if (m->term[i])
+			index_doc_term(&doc, 'k', text, i == 0 ? "Имя" : NULL);
+	}
+	for (size_t i = 0; i < WORDS; i++) {
+		word_of(i, text);
+		if (m->word[i])
+			index_doc_word(&doc, 'w', text);
+	}
+	index_doc_number(&doc, 0, m->number);
+	index_doc_number(&doc, 1, m->few);
+	index_doc_bytes(&doc, 2, m->text, strlen(m->text));
+	OK(index_write_put(w, &doc, &err));
+}
+
+/* --- the model's answers --- */
+
+static size_t	 by;		/* the order of compare */
+
+static int
+compare(const void *a, const void *b)
+{
+	const int64_t		 i = *(const int64_t *)a, j = *(const int64_t *)b;
+	const struct model	*x = &model[i], *y = &model[j];
+	int			 cmp = 0;
+
+	if (by == 0)
+		cmp = (x->number > y->number) - (x->number < y->number);
+	else if (by == 1)
+		cmp = (x->few > y->few) - (x->few < y->few);
+	else
+		cmp = strcmp(x->text, y->text);
+	return cmp != 0 ? cmp : (i > j) - (i < j);
+}
+
+/* A question: which documents. */
+struct question {
+	int	 term, but;		/* -1: none */
+	char	 prefix[16];
+	bool	 ranged;
+	int64_t	 from, to;
+	bool	 all;			/* nothing is asked: no set at all */
+};
+
+static bool
+has_prefix(const struct model *m, const char *prefix)
+{
+	char	 text[40];
+
+	for (size_t i = 0; i < WORDS; i++) {
+		word_of(i, text);
+		if (m->word[i] && strncmp(text, prefix, strlen(prefix)) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+answers(const struct question *q, const struct model *m)
+{
+	return m->there && (q->term == -1 || m->term[q->term]) &&
+	    (q->but == -1 || !m->term[q->but]) &&
+	    (q->prefix[0] == '\0' || has_prefix(m, q->prefix)) &&
+	    (!q->ranged || (m->number >= q->from && m->number <= q->to));
+}
+
+static struct question
+roll_question(void)
+{
+	static const char *const	 prefixes[] = { "", "", "р", "ра", "раз",
+		"разр", "разр1", "java", "java1", "j", "x", "xyzzy" };
+	struct question			 q = { .term = -1, .but = -1 };
+
+	q.all = roll(8) == 0;
+	if (q.all)
+		return q;
+	if (roll(2) == 0)
+		q.term = (int)roll(TERMS);
+	if (roll(3) == 0)
+		q.but = (int)roll(TERMS);
+	snprintf(q.prefix, sizeof(q.prefix), "%s",
+	    prefixes[roll(nitems(prefixes))]);
+	q.ranged = roll(3) == 0;
+	q.from = (int64_t)roll(1000000) - 500000;
+	q.to = q.from + roll(400000);
+	return q;
+}
+
+static void
+narrow(struct index_set *set, struct index_set **by_set)
+{
+	const int64_t	 both = index_set_count_and(set, *by_set);
+
+	index_set_and(set, *by_set);
+	assert_int_equal(index_set_count(set), both);
+	index_set_free(by_set);
+}
+
+static struct index_set *
+ask(struct index_read *r, const struct question *q)
+{
+	const struct index_key	 from = index_key_number(q->from);
+	const struct index_key	 to = index_key_number(q->to);
+	struct index_set	*set, *other;
+	char			 text[40];
+
+	OK(index_read_all(r, &set, &err));
+	if (q->term != -1) {
+		snprintf(text, sizeof(text), "t%d", q->term);
+		OK(index_read_term(r, 'k', text, &other, &err));
+		narrow(set, &other);
+	}
+	if (q->prefix[0] != '\0') {
+		OK(index_read_prefix(r, 'w', q->prefix, &other, &err));
+		narrow(set, &other);
+	}
+	if (q->ranged) {
+		OK(index_read_range(r, 0, &from, &to, &other, &err));
+		narrow(set, &other);
+	}
+	if (q->but != -1) {
+		snprintf(text, sizeof(text), "t%d", q->but);
+		OK(index_read_term(r, 'k', text, &other, &err));
+		index_set_but(set, other);
+		index_set_free(&other);
+	}
+	return set;
+}
+
+static void
+check_page(struct index_read *r, const struct index_set *set,
+    const int64_t *want, size_t nwant)
+{
+	struct index_hit	 hit[64];
+	struct index_key	 key = { .len = 0 };
+	struct index_slice	 s = { .order = by, .backward = roll(2) == 0,
+				    .size = 1 + roll(60) };
+	size_t			 n = 99, at = 0;
+
+	if (nwant > 0 && roll(2) == 0)
+		s.skip = roll((uint32_t)nwant + 3);
+	if (nwant > 0 && roll(3) == 0) {
+		at = roll((uint32_t)nwant);
+		s.after_id = want[s.backward ? nwant - 1 - at : at];
+		if (by == 2) {
+			key.len = strlen(model[s.after_id].text);
+			memcpy(key.bytes, model[s.after_id].text, key.len);
+		} else
+			key = index_key_number(by == 0 ?
+			    model[s.after_id].number : model[s.after_id].few);
+		s.after_key = &key;
+		at++;
+	}
+	at += (size_t)s.skip;
+	OK(index_find(r, set, &s, hit, &n, &err));
+	assert_int_equal(n, at >= nwant ? 0 : nwant - at < s.size ?
+	    nwant - at : s.size);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(hit[i].id, want[s.backward ?
+		    nwant - 1 - (at + i) : at + i]);
+}
+
+static void
+check_question(struct index_read *r, const struct question *q)
+{
+	own_index_set struct index_set	*set = q->all ? NULL : ask(r, q);
+	int64_t				 want[DOCS];
+	size_t				 n = 0;
+
+	for (int64_t id = 1; id <= DOCS; id++)
+		if (answers(q, &model[id]))
+			want[n++] = id;
+	assert_int_equal(q->all ? index_read_count(r) : index_set_count(set), n);
+	for (by = 0; by < ORDERS; by++) {
+		qsort(want, n, sizeof(*want), compare);
+		for (int i = 0; i < 3; i++)
+			check_page(r, set, want, n);
+	}
+}
+
+static void
+check_counts(struct index_read *r)
+{
+	char	 text[40];
+	int64_t	 count, want;
+
+	for (size_t i = 0; i < TERMS; i++) {
+		snprintf(text, sizeof(text), "t%zu", i);
+		OK(index_read_term_count(r, 'k', text, &count, &err));
+		want = 0;
+		for (int64_t id = 1; id <= DOCS; id++)
+			want += model[id].there && model[id].term[i];
+		assert_int_equal(count, want);
+	}
+}
+
+static void
+check_all(void)
+{
+	own_index_read struct index_read	*r = NULL;
+
+	OK(index_read_begin(store, &shape, 7, &r, &err));
+	check_counts(r);
+	for (int i = 0; i < 40; i++) {
+		const struct question	 q = roll_question();
+
+		check_question(r, &q);
+	}
+}
+
+static void
+change_some(struct index_write *w)
+{
+	const uint32_t	 n = roll(4) == 0 ? DOCS * 2 : roll(60);
+
+	for (uint32_t i = 0; i < n; i++) {
+		const int64_t	 id = 1 + roll(DOCS);
+
+		if (roll(3) == 0) {
+			model[id].there = false;
+			OK(index_write_drop(w, id, &err));
+			continue;
+		}
+		roll_model(&model[id]);
+		put(w, id);
+	}
+}
+
+static void
+change(uint32_t round)
+{
+	own_index_write struct index_write	*w = NULL;
+	struct index_position			 position, now = { round + 1, 5 };
+
+	OK(index_write_begin(store, &shape, 7, &w, &err));
+	index_write_position(w, &position);
+	assert_int_equal(position.rev, round);
+	if (roll(12) == 0) {
+		memset(model, 0, sizeof(model));
+		OK(index_write_clear(w, &err));
+	}
+	change_some(w);
+	OK(index_write_commit(w, &now, &err));
+}
+
+static void
+answers_as_the_model_does(void **state)
+{
+	(void)state;
+	chance = 20261129;
+	for (uint32_t round = 0; round < 40; round++) {
+		change(round);
+		check_all();
+	}
+}
+
+static int
+open_store(void **state)
+{
+	own_str char	*path = mem_fmt("%s/index-%d", getenv("TMPDIR") != NULL ?
+			    getenv("TMPDIR") : "/tmp", (int)getpid());
+	struct conf	*conf;
+
+	(void)state;
+	setenv("INDEX_PATH", path, 1);
+	if ((conf = conf_open(&err)) == NULL ||
+	    index_store_open(conf, &store, &err) == -1) {
+		print_error("%s\n", err.text);
+		return -1;
+	}
+	conf_close(conf);
+	return 0;
+}
+
+static int
+close_store(void **state)
+{
+	own_str char	*rm = mem_fmt("rm -rf %s", getenv("INDEX_PATH"));
+
+	(void)state;
+	index_store_close(store);
+	return system(rm) == 0 ? 0 : -1;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(answers_as_the_model_does),
+	};
+
+	return cmocka_run_group_tests(tests, open_store, close_store);
+}
