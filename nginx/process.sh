@@ -117,7 +117,7 @@ strays() {
 		exe=$(readlink "$folder/exe" 2>/dev/null) || continue
 		exe=${exe% (deleted)}
 		case $exe in
-		*/nginx | */multiwatch | */mariadbd | "$bin"/cgi-bin/*) ;;
+		*/nginx | */mariadbd | "$bin"/cgi-bin/*) ;;
 		*)	continue ;;
 		esac
 		# shellcheck disable=SC2254

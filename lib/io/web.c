@@ -20,6 +20,7 @@
 #include "io/confine.h"
 #include "io/db.h"
 #include "io/db_schema.h"
+#include "io/pool.h"
 #include "io/web_int.h"
 
 #define PIECE		65536
@@ -453,6 +454,11 @@ web_main(int argc, char **argv, const char *program,
 	w->routes = routes;
 	w->auth = auth;
 	log_open(program);
+	if (argc == 4 && strcmp(argv[1], "--pool") == 0 &&
+	    !pool_run(argv, &status)) {
+		free(w);
+		return status;
+	}
 	if (open_parts(w, &err) == -1) {
 		log_err(LOG_ERROR, "start", &err);
 		status = 1;

@@ -138,7 +138,8 @@ struct web_auth {
 };
 
 /*
- * conf, db, then serve until SIGTERM (or one request as plain CGI). With "--routes": prints the
+ * conf, db, then serve until SIGTERM (or one request as plain CGI); with "--pool SOCKET N" by
+ * so many workers (io/pool.h). With "--routes": prints the
  * table instead, a line a route: method, path, least role, flags ("-": none, else joined by
  * commas), by tabs; nginx's table of addresses is made of it. Exit status.
  */

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync,
-  writeFileSync,
+  chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync,
+  renameSync, rmSync, statSync, symlinkSync, writeFileSync,
 } from 'node:fs';
 import http from 'node:http';
 import { connect } from 'node:net';
@@ -69,13 +69,15 @@ describe('installed', () => {
   it('a pool has the size that the configuration says, else that of nginx/pools', (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'hirewire-pool-'));
     t.after(() => rmSync(folder, { recursive: true }));
-    writeFileSync(join(folder, 'spawn-fcgi'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+    mkdirSync(join(folder, 'cgi-bin'));
+    for (const name of ['clickup', 'settings'])
+      writeFileSync(join(folder, 'cgi-bin', name), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
     writeFileSync(join(folder, 'hirewire.conf'), 'PORT=1\nPOOL_CLICKUP=7\n');
     const env = {
       PATH: `${folder}:${process.env.PATH}`, HIREWIRE_CONF: join(folder, 'hirewire.conf'), HIREWIRE_BIN: folder,
       HIREWIRE_SOCK: folder,
     };
-    const size = (pool, more = {}) => / -f (\S+) /.exec(execFileSync(join(root, 'nginx/pool'), [pool], {
+    const size = (pool, more = {}) => /--pool \S+ (\S+)\n/.exec(execFileSync(join(root, 'nginx/pool'), [pool], {
       env: { ...env, ...more }, encoding: 'utf8',
     }))[1];
     const usual = /^settings\s+settings\s+(\d+)/m.exec(readFileSync(join(root, 'nginx/pools'), 'utf8'))[1];
@@ -518,6 +520,79 @@ describe('processes that die', () => {
     assert.ok(Number(res.headers['retry-after']) > 0);
     await house.startDb();
     await house.until(async () => (await user.get('/api/v1/auth/me')).status === 200);
+  });
+});
+
+describe('a pool', () => {
+  let bin; let house; let user;
+  const program = () => join(bin, 'cgi-bin/signin');
+  before(async () => {
+    bin = mkdtempSync(join(tmpdir(), 'hw-bin-'));
+    const built = resolve(root, process.env.HIREWIRE_BIN ?? 'build');
+    mkdirSync(join(bin, 'cgi-bin'));
+    symlinkSync(join(built, 'hirewire'), join(bin, 'hirewire'));
+    for (const name of readdirSync(join(built, 'cgi-bin')))
+      symlinkSync(join(built, 'cgi-bin', name), join(bin, 'cgi-bin', name));
+    const from = realpathSync(program());
+    rmSync(program());
+    cpSync(from, program());
+    for (const folder of [bin, join(bin, 'cgi-bin')]) chmodSync(folder, 0o755);
+    house = await startHouse({ env: { HIREWIRE_BIN: bin, POOL_SIGNIN: '2' } });
+    user = await house.user();
+  });
+  after(async () => {
+    await house?.stop();
+    rmSync(bin, { recursive: true, force: true });
+  });
+
+  const runs = (pid) => readlinkSync(`/proc/${pid}/exe`);
+
+  it('executes its new program at a reload, by the same process and on the same socket', async () => {
+    const pool = house.pool('signin');
+    const socket = join(house.folder, 'sock/signin.sock');
+    const inode = statSync(socket).ino;
+    cpSync(program(), `${program()}.new`);
+    renameSync(`${program()}.new`, program());
+    for (const pid of [pool, ...house.pids('signin')]) assert.match(runs(pid), / \(deleted\)$/);
+    for (let n = 0; n < 2; n++) await house.reload();
+    assert.equal(house.pool('signin'), pool);
+    assert.equal(statSync(socket).ino, inode);
+    assert.equal(house.pids('signin').length, 2);
+    for (const pid of [pool, ...house.pids('signin')]) assert.equal(runs(pid), program());
+    await user.expect(200, 'GET', '/api/v1/auth/me');
+  });
+
+  it('goes on with the former program where the new one cannot be executed', async () => {
+    const pool = house.pool('signin');
+    const workers = house.pids('signin');
+    cpSync(program(), `${program()}.away`);
+    rmSync(program());
+    process.kill(pool, 'SIGUSR1');
+    await house.until(() => house.log('pool').includes('the former program goes on'));
+    await user.expect(200, 'GET', '/api/v1/auth/me');
+    assert.deepEqual(house.pids('signin'), workers);
+    renameSync(`${program()}.away`, program());
+  });
+
+  it('starts a worker that ends by itself anew, and ends with all of them', async () => {
+    const pool = house.pool('signin');
+    const workers = house.pids('signin');
+    for (const pid of workers) process.kill(pid, 'SIGUSR1');
+    await house.until(() => {
+      const now = house.pids('signin');
+      return now.length === 2 && !now.some((pid) => workers.includes(pid));
+    });
+    await user.expect(200, 'GET', '/api/v1/auth/me');
+    assert.equal(house.pool('signin'), pool);
+    process.kill(house.child.pid, 'SIGSTOP');
+    try {
+      process.kill(pool, 'SIGTERM');
+      await house.until(() => house.pids('signin').length === 0);
+    } finally {
+      process.kill(house.child.pid, 'SIGCONT');
+    }
+    await house.until(async () => (await user.get('/api/v1/auth/me')).status === 200, { timeout: 20_000 });
+    assert.notEqual(house.pool('signin'), pool);
   });
 });
 

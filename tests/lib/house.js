@@ -184,8 +184,17 @@ class House {
     return pids.length;
   }
 
-  /* Processes of this house by the name of their program. */
+  /* Processes of this house by the name of their program: the workers of a pool, not their parent. */
   pids(name) {
+    return this.processes(name).filter((pid) => !isPool(pid));
+  }
+
+  /* The parent of a pool's workers. */
+  pool(name) {
+    return this.processes(name).find(isPool);
+  }
+
+  processes(name) {
     const mark = `HIREWIRE_CONF=${this.env.HIREWIRE_CONF}\0`;
     return readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number).filter((pid) =>
       exe(pid) === name && readOr(`/proc/${pid}/environ`).includes(mark));
@@ -259,6 +268,11 @@ function exe(pid) {
   } catch {
     return '';
   }
+}
+
+function isPool(pid) {
+  return readOr(`/proc/${pid}/cmdline`).includes('\0--pool\0') &&
+    exe(/^PPid:\s+(\d+)/m.exec(readOr(`/proc/${pid}/status`))?.[1]) !== exe(pid);
 }
 
 function readOr(path) {

@@ -1,0 +1,21 @@
+/* pool: one program with many workers: loaded once, then forked, so that they share what loading
+ * made; whoever ends is started anew. Sources: fork(2), signalfd(2), unix(7). */
+#ifndef IO_POOL_H
+#define IO_POOL_H
+
+#include <stdbool.h>
+
+/*
+ * "PROGRAM --pool SOCKET WORKERS": this process becomes the parent of so many workers, which serve a
+ * socket of mode 0660 made at that path. true: this process is a worker, with the socket as
+ * descriptor 0; it ends with its parent (HIREWIRE_POOL is the parent's id). false: the pool has
+ * ended; *status is its exit status.
+ *
+ * SIGTERM and SIGINT end the workers, each after the request in its hand, then the pool. SIGUSR1
+ * executes the program anew from its file (the socket stays), and each worker of before is asked to
+ * end, one at a time, when those of the new program run. A worker that dies at once is started
+ * anew a second later.
+ */
+bool	pool_run(char **argv, int *status);
+
+#endif
