@@ -36,6 +36,7 @@
 #include "live/event.h"
 #include "live/post.h"
 #include "live/spread.h"
+#include "notice/bell.h"
 #include "notice/remind.h"
 #include "notice/reminder.h"
 #include "notice/source.h"
@@ -112,6 +113,7 @@ static const struct {
 	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
 	{ delivery_expire, "HOOK_DAYS", 14 },
 	{ reminder_expire, NULL, 30 },
+	{ bell_expire, "NOTICE_DAYS", 90 },
 	{ clickup_cache_gone_expire, NULL, 7 },
 };
 

@@ -9,14 +9,19 @@
 #include <cmocka.h>
 
 #include "account/user.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/zone.h"
 #include "group.h"
 #include "io/db.h"
 #include "io/secret.h"
+#include "notice/bell.h"
 #include "notice/choice.h"
+#include "notice/hours.h"
 #include "notice/kind.h"
 #include "notice/notice.h"
+#include "notice/source.h"
 #include "step.h"
 
 static struct err	err;
@@ -124,6 +129,136 @@ long_texts_are_cut_between_letters(void **state)
 	assert_int_equal(n, 500);
 }
 
+/* --- what may not be seen any more --- */
+
+/* Things with an even number may be seen. */
+static int
+even(struct db *unused, int64_t company_id, const struct notice_ask *ask,
+    size_t n, struct notice_fact *out, struct err *e)
+{
+	(void)unused, (void)company_id, (void)e;
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct notice_fact){
+			.user_id = ask[i].subject_id % 2 == 0 ?
+			    ask[i].user_id : 0,
+			.title = mem_dup("x"),
+		};
+	return 0;
+}
+
+static void
+hidden_things_are_not_listed_nor_counted(void **state)
+{
+	static const struct notice_source sources[] = {
+		{ "thing", even }, { NULL, NULL }
+	};
+	int64_t			 company, n, a = person("hidden", &company);
+	struct bell		 bell = { .company_id = company, .user_id = a,
+				    .limit = 3 };
+	own_rows struct db_rows	*rows = NULL, *one = NULL;
+	struct bell_line	 line;
+
+	(void)state;
+	for (int64_t i = 1; i <= 12; i++)
+		OK(notice_add(db, &(struct notice_new){ .company_id = company,
+		    .kind = NOTICE_COMMENT, .subject = i == 3 ? "other" :
+		    "thing", .subject_id = i }, &a, 1, &err));
+	OK(bell_list(db, sources, &bell, &rows, &err));
+	for (int64_t i = 12; i >= 8; i -= 2) {
+		assert_true(bell_next(rows, &line));
+		assert_int_equal(line.subject_id, i);
+	}
+	assert_false(bell_next(rows, &line));
+	OK(bell_unread(db, sources, &bell, &n, &err));
+	assert_int_equal(n, 7);
+	OK(notice_add(db, &(struct notice_new){ .company_id = company,
+	    .kind = NOTICE_COMMENT, .subject = "thing", .subject_id = 99 }, &a,
+	    1, &err));
+	OK(db_number(db, "SELECT MAX(id) FROM notice WHERE user_id = ?",
+	    DB_ARGS(db_int(a)), &n, &err));
+	OK(bell_get(db, sources, &bell, n, &one, &err));
+	assert_false(bell_next(one, &line));
+}
+
+/* --- hours --- */
+
+static int64_t
+at(const char *iso)
+{
+	int64_t	ms;
+
+	assert_int_equal(clock_parse(iso, &ms), 0);
+	return ms;
+}
+
+static void
+letters_wait_for_the_end_of_quiet_hours(void **state)
+{
+	static const struct {
+		const char	*zone, *due, *goes;
+		int64_t		 from, to;
+	} of[] = {
+		{ "Europe/Minsk", "2026-11-29T12:00Z", "2026-11-29T12:00Z",
+		    22, 8 },
+		{ "Europe/Minsk", "2026-11-29T19:00Z", "2026-11-30T05:00Z",
+		    22, 8 },
+		{ "Europe/Minsk", "2026-11-30T04:59Z", "2026-11-30T05:00Z",
+		    22, 8 },
+		{ "Europe/Minsk", "2026-11-30T05:00Z", "2026-11-30T05:00Z",
+		    22, 8 },
+		{ "Europe/Minsk", "2026-11-29T11:30Z", "2026-11-29T12:00Z",
+		    13, 15 },
+		{ "Europe/Minsk", "2026-11-29T19:00Z", "2026-11-29T19:00Z",
+		    8, 8 },
+		/* Clocks go forward at 01:00 UTC, from 02:00 to 03:00. */
+		{ "Europe/Berlin", "2026-03-28T23:00Z", "2026-03-29T06:00Z",
+		    22, 8 },
+		{ "Europe/Berlin", "2026-03-28T23:00Z", "2026-03-29T01:00Z",
+		    22, 2 },
+		/* And back, from 03:00 to 02:00. */
+		{ "Europe/Berlin", "2026-10-24T22:00Z", "2026-10-25T07:00Z",
+		    22, 8 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(of); i++) {
+		own_zone struct zone		zone = { 0 };
+		const struct notice_hours	h = { of[i].from, of[i].to,
+						    NOTICE_NO_HOUR };
+
+		zone_enter(&zone, of[i].zone);
+		assert_int_equal(notice_hours_loud(&h, &zone, at(of[i].due)),
+		    at(of[i].goes));
+	}
+}
+
+/* Of a hundred days over both changes of the clocks, each has one. */
+static void
+a_digest_comes_once_a_day(void **state)
+{
+	static const int64_t	hours[] = { 0, 2, 3, 9, 23 };
+	own_zone struct zone	zone = { 0 };
+
+	(void)state;
+	zone_enter(&zone, "Europe/Berlin");
+	for (size_t i = 0; i < nitems(hours); i++) {
+		const struct notice_hours	h = { NOTICE_NO_HOUR,
+						    NOTICE_NO_HOUR, hours[i] };
+		int64_t				now = at("2026-02-15T12:00Z"),
+						day, last;
+
+		last = zone_day(&zone, notice_hours_digest(&h, &zone, now));
+		now = notice_hours_digest(&h, &zone, now);
+		for (int n = 0; n < 300; n++, last = day) {
+			now = notice_hours_digest(&h, &zone, now);
+			day = zone_day(&zone, now);
+			assert_int_equal(day, last + 1);
+		}
+	}
+	assert_int_equal(notice_hours_digest(&(struct notice_hours){
+	    NOTICE_NO_HOUR, NOTICE_NO_HOUR, NOTICE_NO_HOUR }, &zone, 1), 0);
+}
+
 static void
 every_kind_has_a_name_of_its_own(void **state)
 {
@@ -141,6 +276,9 @@ main(void)
 		cmocka_unit_test(tells_a_thing_once),
 		cmocka_unit_test(the_bell_of_a_kind_may_be_off),
 		cmocka_unit_test(long_texts_are_cut_between_letters),
+		cmocka_unit_test(hidden_things_are_not_listed_nor_counted),
+		cmocka_unit_test(letters_wait_for_the_end_of_quiet_hours),
+		cmocka_unit_test(a_digest_comes_once_a_day),
 		cmocka_unit_test(every_kind_has_a_name_of_its_own),
 	};
 

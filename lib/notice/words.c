@@ -1,0 +1,48 @@
+#include "notice/words.h"
+
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/zone.h"
+
+#define CODE_SIZE	64
+
+/* "29.11 14:00", as both languages read it. */
+static void
+write_moment(int64_t at, const char *zone_name, char out[ZONE_SIZE])
+{
+	own_zone struct zone	zone = { 0 };
+	char			whole[ZONE_SIZE];
+
+	zone_enter(&zone, zone_name);
+	zone_write(&zone, at, whole);
+	snprintf(out, ZONE_SIZE, "%.2s.%.2s %.5s", whole + 8, whole + 5,
+	    whole + 11);
+}
+
+void
+notice_title(char out[NOTICE_TITLE_SIZE], const struct notice_said *said,
+    const char *lang, const char *zone)
+{
+	char	code[CODE_SIZE], moment[ZONE_SIZE];
+
+	snprintf(code, sizeof(code), "notice.%s.title", said->kind);
+	if (said->moment == 0) {
+		text_put(out, NOTICE_TITLE_SIZE, lang, code, said->about);
+		return;
+	}
+	write_moment(said->moment, zone, moment);
+	text_put(out, NOTICE_TITLE_SIZE, lang, code, moment);
+}
+
+/* A kind without a sentence of its own says what is stored. */
+void
+notice_text(char out[NOTICE_TEXT_SIZE], const struct notice_said *said,
+    const char *lang)
+{
+	char	code[CODE_SIZE];
+
+	snprintf(code, sizeof(code), "notice.%s.text", said->kind);
+	text_put(out, NOTICE_TEXT_SIZE, lang, code, said->text);
+}
