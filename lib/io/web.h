@@ -78,6 +78,7 @@ typedef int web_streamer(struct db *, void *arg, struct buf *out, struct err *);
 /* The answer: a document, or bytes written by emit_*. */
 struct web_res {
 	json_t		*json;		/* taken; wins over body when set */
+	json_t		*more;		/* an object, taken: members of the problem of a -1 */
 	struct buf	 body;
 	const char	*type;		/* default application/json; charset=utf-8 */
 	struct buf	 headers;	/* "Name: value\r\n"..., by web_header_add */

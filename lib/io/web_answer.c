@@ -1,5 +1,6 @@
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -140,6 +141,22 @@ problem_headers(struct web_call *c, const struct err *err)
 		web_header_add(&c->res, "Allow", "%s", c->allow);
 }
 
+/* What the handler tells beside the error. */
+static void
+emit_more(struct buf *b, const json_t *more)
+{
+	const char	*name;
+	json_t		*value;
+
+	json_object_foreach((json_t *)(uintptr_t)more, name, value) {
+		char	*text = json_dumps(value, JSON_COMPACT |
+			    JSON_ENCODE_ANY);
+
+		emit_json(b, name, text);
+		free(text);
+	}
+}
+
 int
 web_problem(struct web_call *c, const struct err *err)
 {
@@ -166,6 +183,7 @@ web_problem(struct web_call *c, const struct err *err)
 	emit_str(b, "code", err->code);
 	emit_fields(b, c, err);
 	emit_str(b, "request_id", c->request_id);
+	emit_more(b, c->res.more);
 	emit_close(b, '}');
 	return status;
 }

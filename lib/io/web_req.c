@@ -326,9 +326,10 @@ web_call_clear(struct web_call *c)
 	json_decref(c->req.query);
 	json_decref(c->req.body);
 	json_decref(c->res.json);
+	json_decref(c->res.more);
 	json_decref(c->keep);
 	c->req = (struct web_req){ 0 };
-	c->res.json = c->keep = NULL;
+	c->res.json = c->res.more = c->keep = NULL;
 	c->res.type = NULL;
 	c->who = (struct web_who){ 0 };
 	c->route = NULL;

@@ -1,0 +1,342 @@
+/* projects: the team's projects, their members, and the clients whose they are, over HTTP. */
+#include <string.h>
+
+#include "account/auth.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "team/actor.h"
+#include "team/client.h"
+#include "team/project.h"
+#include "team/project_edit.h"
+#include "team/project_view.h"
+
+static web_handler list_projects, add_project, show_project, change_project,
+    drop_project, list_members, put_member, drop_member, list_clients,
+    add_client, show_client, change_client, drop_client;
+
+static const struct web_route routes[] = {
+	{ "GET",    "/api/v1/projects", list_projects, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/projects", add_project, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/projects/:id", show_project, ROLE_MEMBER, 0 },
+	{ "PATCH",  "/api/v1/projects/:id", change_project, ROLE_MEMBER, 0 },
+	{ "DELETE", "/api/v1/projects/:id", drop_project, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/projects/:id/members", list_members, ROLE_MEMBER,
+	    0 },
+	{ "POST",   "/api/v1/projects/:id/members", put_member, ROLE_MEMBER,
+	    0 },
+	{ "DELETE", "/api/v1/projects/:id/members/:user", drop_member,
+	    ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/clients", list_clients, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/clients", add_client, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/clients/:id", show_client, ROLE_MEMBER, 0 },
+	{ "PATCH",  "/api/v1/clients/:id", change_client, ROLE_MEMBER, 0 },
+	{ "DELETE", "/api/v1/clients/:id", drop_client, ROLE_MEMBER, 0 },
+	{ 0 }
+};
+
+int
+main(int argc, char **argv)
+{
+	return web_main(argc, argv, "projects", routes, &auth);
+}
+
+/* --- projects --- */
+
+/* GET /api/v1/projects?status=&client=&q=&page=&page_size= -> 200 [project], by name */
+static int
+list_projects(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "status", "client", "q",
+		"page", "page_size", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	const struct right_who		 who = right_who_of(req);
+	struct project_filter		 filter = { 0 };
+	struct project			 project;
+	struct web_page			 page;
+	int64_t				 total, n = 0;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read(req, &page, err) == -1 ||
+	    web_query_word(req, "status", project_statuses, &filter.status,
+	    err) == -1 ||
+	    web_query_text(req, "q", PROJECT_NAME_MAX, &filter.q,
+	    err) == -1 ||
+	    web_query_int(req, "client", 0, 1, INT64_MAX, &filter.client_id,
+	    err) == -1 ||
+	    project_count(db, &who, &filter, &total, err) == -1 ||
+	    project_list(db, &who, &filter, page.size + 1,
+	    web_page_skip(&page), &rows, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	for (; n < page.size && project_next(rows, &project); n++)
+		project_view_brief(&res->body, &who, &project);
+	emit_close(&res->body, ']');
+	web_page_number(res, req, &page, db_rows_next(rows), total);
+	return 200;
+}
+
+static int
+answer(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const struct right_who	 who = right_who_of(req);
+	struct project		 project;
+
+	return project_get(db, &who, id, &rows, &project, err) == -1 ||
+	    project_view_whole(db, &res->body, &who, &project, err) == -1 ?
+	    -1 : 0;
+}
+
+/* POST /api/v1/projects {name, ...} -> 201 the project | 400 | 403 */
+static int
+add_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	if (project_edit_add(db, &actor, req->body, &id, err) == -1)
+		return -1;
+	web_header_add(res, "Location", "/api/v1/projects/%lld/",
+	    (long long)id);
+	return answer(db, req, res, id, err) == -1 ? -1 : 201;
+}
+
+/* GET /api/v1/projects/:id -> 200 with its members | 404 */
+static int
+show_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    answer(db, req, res, id, err) == -1 ? -1 : 200;
+}
+
+/* PATCH /api/v1/projects/:id -> 200 the project | 400 | 403 | 404 */
+static int
+change_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    project_edit_change(db, &actor, id, req->body, err) == -1 ||
+	    answer(db, req, res, id, err) == -1 ? -1 : 200;
+}
+
+/*
+ * DELETE /api/v1/projects/:id?move_to= -> 204 | 400 | 403 | 404 | 409 it has tasks. move_to: the
+ * project that takes them, or "none": they become personal.
+ */
+static int
+drop_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "move_to", NULL };
+	const struct actor	 actor = actor_of(req);
+	const char		*to = web_query(req, "move_to");
+	int64_t			 id, move_to = -1;
+
+	(void)res;
+	if (web_query_only(req, names, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1)
+		return -1;
+	if (to != NULL && strcmp(to, "none") == 0)
+		move_to = 0;
+	else if (web_query_int(req, "move_to", -1, 1, INT64_MAX, &move_to,
+	    err) == -1)
+		return -1;
+	return project_edit_drop(db, &actor, id, move_to, err) == -1 ? -1 :
+	    204;
+}
+
+/* --- members --- */
+
+static int
+answer_members(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const struct right_who	 who = right_who_of(req);
+	struct project		 project;
+
+	return project_get(db, &who, id, &rows, &project, err) == -1 ||
+	    project_view_members(db, &res->body, NULL, &project, err) == -1 ?
+	    -1 : 200;
+}
+
+/* GET /api/v1/projects/:id/members -> 200 [member] | 404 */
+static int
+list_members(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_id(req, 0, &id, err) == -1 ? -1 :
+	    answer_members(db, req, res, id, err);
+}
+
+/* POST /api/v1/projects/:id/members {user, role?, is_active?} -> 200 [member] | 400 | 403 | 404 */
+static int
+put_member(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    project_edit_member(db, &actor, id, req->body, err) == -1 ? -1 :
+	    answer_members(db, req, res, id, err);
+}
+
+/* DELETE /api/v1/projects/:id/members/:user -> 204 | 403 | 404 */
+static int
+drop_member(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id, user_id;
+
+	(void)res;
+	return web_id(req, 0, &id, err) == -1 ||
+	    web_id(req, 1, &user_id, err) == -1 ||
+	    project_edit_member_drop(db, &actor, id, user_id, err) == -1 ?
+	    -1 : 204;
+}
+
+/* --- clients --- */
+
+/* GET /api/v1/clients?q=&page=&page_size= -> 200 [client], by name */
+static int
+list_clients(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "q", "page",
+		"page_size", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	const struct right_who		 who = right_who_of(req);
+	struct client			 client;
+	struct web_page			 page;
+	const char			*q = NULL;
+	int64_t				 total, n = 0;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read(req, &page, err) == -1 ||
+	    web_query_text(req, "q", CLIENT_NAME_MAX, &q, err) == -1 ||
+	    client_count(db, &who, q, &total, err) == -1 ||
+	    client_list(db, &who, q, page.size + 1, web_page_skip(&page),
+	    &rows, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	for (; n < page.size && client_next(rows, &client); n++)
+		project_view_client(&res->body, &client);
+	emit_close(&res->body, ']');
+	web_page_number(res, req, &page, db_rows_next(rows), total);
+	return 200;
+}
+
+static int
+answer_client(struct db *db, const struct right_who *who, struct web_res *res,
+    int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct client		 client;
+
+	if (client_get(db, who, id, &rows, &client, err) == -1)
+		return -1;
+	project_view_client(&res->body, &client);
+	return 0;
+}
+
+/* The client's name, sent by one who may change clients. */
+static int
+read_client(const struct web_req *req, const struct actor *actor,
+    const char **name, struct err *err)
+{
+	static const char *const	names[] = { "name", NULL };
+
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "io.json", "an object");
+	return project_edit_may_add(actor, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    field_line(req->body, "name", 1, CLIENT_NAME_MAX, name,
+	    err) == -1 ? -1 : 0;
+}
+
+/* POST /api/v1/clients {name} -> 201, also when there is one of that name | 400 | 403 */
+static int
+add_client(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	 actor = actor_of(req);
+	const char		*name = NULL;
+	int64_t			 id;
+
+	if (read_client(req, &actor, &name, err) == -1 ||
+	    client_of_name(db, &actor.who, name, &id, err) == -1)
+		return -1;
+	web_header_add(res, "Location", "/api/v1/clients/%lld/",
+	    (long long)id);
+	return answer_client(db, &actor.who, res, id, err) == -1 ? -1 : 201;
+}
+
+/* GET /api/v1/clients/:id -> 200 | 404 */
+static int
+show_client(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct right_who	who = right_who_of(req);
+	int64_t			id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    answer_client(db, &who, res, id, err) == -1 ? -1 : 200;
+}
+
+/* One that is seen, by one who may change it. */
+static int
+own_client(struct db *db, const struct web_req *req,
+    const struct actor *actor, int64_t *id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct client		 client;
+
+	return web_id(req, 0, id, err) == -1 ||
+	    client_get(db, &actor->who, *id, &rows, &client, err) == -1 ||
+	    project_edit_may_add(actor, err) == -1 ? -1 : 0;
+}
+
+/* PATCH /api/v1/clients/:id {name} -> 200 | 400 | 403 | 404 | 409 */
+static int
+change_client(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	 actor = actor_of(req);
+	const char		*name = NULL;
+	int64_t			 id;
+
+	return own_client(db, req, &actor, &id, err) == -1 ||
+	    read_client(req, &actor, &name, err) == -1 ||
+	    client_rename(db, &actor.who, id, name, err) == -1 ||
+	    answer_client(db, &actor.who, res, id, err) == -1 ? -1 : 200;
+}
+
+/* DELETE /api/v1/clients/:id -> 204 | 403 | 404 | 409 it has projects */
+static int
+drop_client(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	(void)res;
+	return own_client(db, req, &actor, &id, err) == -1 ||
+	    client_drop(db, &actor.who, id, err) == -1 ? -1 : 204;
+}

@@ -1,0 +1,353 @@
+/* tasks: the team's own tasks over HTTP: list, one, changes, moves, many at once, the bin. What
+ * hangs on a task is in task_parts, projects and clients are in projects. */
+#include <stdio.h>
+#include <string.h>
+
+#include "account/auth.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "team/actor.h"
+#include "team/task.h"
+#include "team/task_edit.h"
+#include "team/task_find.h"
+#include "team/task_form.h"
+#include "team/task_search.h"
+#include "team/task_view.h"
+
+static web_handler list_tasks, add_task, show_task, change_task, drop_task,
+    complete_task, uncomplete_task, move_task, restore_task, watch_task,
+    unwatch_task, change_many;
+
+static const struct web_route routes[] = {
+	{ "GET",    "/api/v1/tasks", list_tasks, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/tasks", add_task, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/tasks/bulk", change_many, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/tasks/:id", show_task, ROLE_MEMBER, 0 },
+	{ "PATCH",  "/api/v1/tasks/:id", change_task, ROLE_MEMBER, 0 },
+	{ "DELETE", "/api/v1/tasks/:id", drop_task, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/tasks/:id/complete", complete_task, ROLE_MEMBER,
+	    WEB_BARE },
+	{ "POST",   "/api/v1/tasks/:id/uncomplete", uncomplete_task,
+	    ROLE_MEMBER, WEB_BARE },
+	{ "POST",   "/api/v1/tasks/:id/move", move_task, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/tasks/:id/restore", restore_task, ROLE_MEMBER,
+	    WEB_BARE },
+	{ "POST",   "/api/v1/tasks/:id/watch", watch_task, ROLE_MEMBER,
+	    WEB_BARE },
+	{ "POST",   "/api/v1/tasks/:id/unwatch", unwatch_task, ROLE_MEMBER,
+	    WEB_BARE },
+	{ 0 }
+};
+
+int
+main(int argc, char **argv)
+{
+	return web_main(argc, argv, "tasks", routes, &auth);
+}
+
+/* --- the list, one task --- */
+
+/* GET /api/v1/tasks?<filters>&ordering=&page=&page_size=&after= -> 200 [task] */
+static int
+list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 more[] = { "ordering", "page",
+		"page_size", "after", NULL };
+	own_task_filter struct task_filter	 filter = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	const struct right_who		 who = right_who_of(req);
+	struct task_slice		 slice = { 0 };
+	struct web_page			 page;
+	struct task			 task, last = { 0 };
+	char				 cursor[CURSOR_SIZE];
+	int64_t				 total, n = 0;
+
+	if (task_search_only(req, more, err) == -1 ||
+	    web_page_read(req, &page, err) == -1 ||
+	    web_query_word(req, "ordering", task_orders, &slice.order,
+	    err) == -1 || task_search_read(req, &filter, err) == -1)
+		return -1;
+	slice.after = page.after;
+	slice.size = (size_t)page.size;
+	slice.skip = web_page_skip(&page);
+	if (task_find(db, &who, &filter, &slice, &rows, err) == -1 ||
+	    task_find_count(db, &who, &filter, &total, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	for (; n < page.size && task_next(rows, &task); n++) {
+		task_view_brief(&res->body, &who, &task);
+		last = task;
+		task_find_cursor(slice.order, &last, cursor);
+	}
+	emit_close(&res->body, ']');
+	web_page_write(res, req, &page, n == page.size &&
+	    db_rows_next(rows) ? cursor : NULL, total);
+	return 200;
+}
+
+/* The task as the one who asks sees it, and what there is to say of what they sent. */
+static int
+answer(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, const char *notes, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const struct right_who	 who = right_who_of(req);
+	struct task		 task;
+
+	if (task_get(db, &who, id, &rows, &task, err) == -1)
+		return -1;
+	task_view_whole(&res->body, &who, &task, notes);
+	return 0;
+}
+
+/* GET /api/v1/tasks/:id -> 200 | 404 */
+static int
+show_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+}
+
+/* --- changes --- */
+
+/* "notes": [...] of what was taken and is odd all the same. */
+static char *
+notes_of(const struct web_req *req, const struct task_form *form)
+{
+	own_buf struct buf	b = { 0 };
+
+	emit_open(&b, "notes", '[');
+	if (form->to.due_date != 0 && form->to.due_date < clock_ms()) {
+		emit_open(&b, NULL, '{');
+		emit_str(&b, "field", "due_date");
+		emit_str(&b, "code", "team.due_past");
+		emit_str(&b, "detail", text_get(req->lang, "team.due_past"));
+		emit_close(&b, '}');
+	}
+	emit_close(&b, ']');
+	return mem_dup(buf_str(&b));
+}
+
+/* POST /api/v1/tasks {title, ...} -> 201 the task with notes | 400 | 403 */
+static int
+add_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_task_form struct task_form	 form = { 0 };
+	own_str char			*notes = NULL;
+	const struct actor		 actor = actor_of(req);
+	int64_t				 id;
+
+	if (task_form_read(req->body, actor.zone, true, &form, err) == -1 ||
+	    task_edit_add(db, &actor, &form, &id, err) == -1)
+		return -1;
+	notes = notes_of(req, &form);
+	web_header_add(res, "Location", "/api/v1/tasks/%lld/", (long long)id);
+	return answer(db, req, res, id, notes, err) == -1 ? -1 : 201;
+}
+
+/* Both versions: what is there now, and what was sent. */
+static int
+conflict(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_buf struct buf	 now = { 0 };
+	const struct right_who	 who = right_who_of(req);
+	struct err		 ignored = { 0 };
+	struct task		 task;
+
+	if (strcmp(err->code, "team.version") != 0 ||
+	    task_get(db, &who, id, &rows, &task, &ignored) == -1)
+		return -1;
+	task_view_whole(&now, &who, &task, NULL);
+	res->more = json_pack("{s:o, s:O}", "current",
+	    json_loadb(now.data, now.len, 0, NULL), "yours", req->body);
+	return -1;
+}
+
+/* PATCH /api/v1/tasks/:id -> 200 the task with notes | 400 | 403 | 404 | 409 */
+static int
+change_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_task_form struct task_form	 form = { 0 };
+	own_str char			*notes = NULL;
+	const struct actor		 actor = actor_of(req);
+	int64_t				 id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    task_form_read(req->body, actor.zone, false, &form, err) == -1)
+		return -1;
+	if (task_edit_change(db, &actor, id, &form, err) == -1)
+		return conflict(db, req, res, id, err);
+	notes = notes_of(req, &form);
+	return answer(db, req, res, id, notes, err) == -1 ? -1 : 200;
+}
+
+static int
+set_status(struct db *db, const struct web_req *req, struct web_res *res,
+    struct task_form *form, struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	form->bits = TASK_STATUS;
+	return web_id(req, 0, &id, err) == -1 ||
+	    task_edit_change(db, &actor, id, form, err) == -1 ||
+	    answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+}
+
+/* POST /api/v1/tasks/:id/complete -> 200 the task | 403 | 404 */
+static int
+complete_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct task_form	form = { .to.status = "done" };
+
+	return set_status(db, req, res, &form, err);
+}
+
+/* POST /api/v1/tasks/:id/uncomplete -> 200 the task, as it was before it was done | 403 | 404 */
+static int
+uncomplete_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct task_form	form = { .reopen = true };
+
+	return set_status(db, req, res, &form, err);
+}
+
+/* POST /api/v1/tasks/:id/move {list?, status?, after?, version?} -> 200 | 400 | 403 | 404 | 409 */
+static int
+move_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_task_form struct task_form	form = { 0 };
+	const struct actor		actor = actor_of(req);
+	int64_t				id, after_id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    task_form_read_move(req->body, &form, &after_id, err) == -1)
+		return -1;
+	if (task_edit_move(db, &actor, id, &form, after_id, err) == -1)
+		return conflict(db, req, res, id, err);
+	return answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+}
+
+/* --- many at once --- */
+
+static int
+read_ids(const json_t *body, int64_t ids[TASK_EDIT_MANY], size_t *n,
+    struct err *err)
+{
+	json_t	*list = NULL, *one;
+	size_t	 i;
+
+	if (field_array_opt(body, "ids", TASK_EDIT_MANY, &list, err) == -1)
+		return -1;
+	if (json_array_size(list) == 0)
+		return err_field(err, "ids", "required", "%s", "");
+	json_array_foreach(list, i, one) {
+		if (!json_is_integer(one) || json_integer_value(one) <= 0) {
+			own_str char	*path = mem_fmt("ids[%zu]", i);
+
+			return err_field(err, path, "type", "integer");
+		}
+		ids[i] = json_integer_value(one);
+	}
+	*n = json_array_size(list);
+	return 0;
+}
+
+/* POST /api/v1/tasks/bulk {ids, set: {...}} -> 200 {changed} | 400 | 403 | 404: all or none */
+static int
+change_many(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "ids", "set", NULL };
+	own_task_form struct task_form	 form = { 0 };
+	const struct actor		 actor = actor_of(req);
+	int64_t				 ids[TASK_EDIT_MANY];
+	const char			*tag = NULL;
+	json_t				*set = NULL;
+	size_t				 n = 0;
+
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "io.json", "an object");
+	if (field_only(req->body, names, err) == -1 ||
+	    read_ids(req->body, ids, &n, err) == -1 ||
+	    field_object_opt(req->body, "set", &set, err) == -1)
+		return -1;
+	if (!json_is_object(set))
+		return err_field(err, "set", "required", "%s", "");
+	if (task_form_read_set(set, actor.zone, &form, &tag, err) == -1 ||
+	    task_edit_many(db, &actor, ids, n, &form, tag, err) == -1)
+		return -1;
+	res->json = json_pack("{s:I}", "changed", (json_int_t)n);
+	return 200;
+}
+
+/* --- the bin, watching --- */
+
+/* DELETE /api/v1/tasks/:id -> 204 | 403 | 404; it can be restored for 30 days */
+static int
+drop_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	(void)res;
+	return web_id(req, 0, &id, err) == -1 ||
+	    task_edit_bin(db, &actor, id, err) == -1 ? -1 : 204;
+}
+
+/* POST /api/v1/tasks/:id/restore -> 200 the task | 403 | 404 */
+static int
+restore_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    task_edit_unbin(db, &actor, id, err) == -1 ||
+	    answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+}
+
+/* POST /api/v1/tasks/:id/watch -> 200 the task | 404 | 409 */
+static int
+watch_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    task_edit_watch(db, &actor, id, true, err) == -1 ||
+	    answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+}
+
+/* POST /api/v1/tasks/:id/unwatch -> 204 | 404: one may see it no longer then */
+static int
+unwatch_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct actor	actor = actor_of(req);
+	int64_t			id;
+
+	(void)res;
+	return web_id(req, 0, &id, err) == -1 ||
+	    task_edit_watch(db, &actor, id, false, err) == -1 ? -1 : 204;
+}

@@ -1,0 +1,18 @@
+/* actor: who changes something of the team's, and from where: what its history keeps. */
+#ifndef TEAM_ACTOR_H
+#define TEAM_ACTOR_H
+
+#include "team/right.h"
+
+struct web_req;
+
+/* Nothing in it is owned. */
+struct actor {
+	struct right_who	 who;
+	const char		*via;		/* page, api, bot, import, service */
+	const char		*address;	/* "": not known */
+	const char		*zone;		/* theirs: "Europe/Minsk" */
+};
+struct actor actor_of(const struct web_req *);
+
+#endif

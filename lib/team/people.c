@@ -1,0 +1,40 @@
+#include "team/people.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/db_build.h"
+#include "io/web.h"
+#include "team/right.h"
+
+int
+people_check(struct db *db, const struct right_who *who, const char *field,
+    const int64_t *ids, size_t n, struct err *err)
+{
+	own_db_build struct db_build	 b = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+
+	if (n == 0)
+		return 0;
+	db_build_add(&b, "SELECT COUNT(*) FROM user WHERE company_id = ? AND "
+	    "active AND role >= ?", DB_ARGS(db_int(who->company_id),
+	    db_int(ROLE_MEMBER)));
+	db_build_ids(&b, " AND id IN ", ids, n);
+	if (db_build_query(db, &b, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	return (size_t)db_col_int(rows, 0) == n ? 0 :
+	    err_field(err, field, "team.no_user", "%s", "");
+}
+
+int
+people_name(struct db *db, int64_t user_id, char **out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT IF(name <> '', name, email) FROM user WHERE "
+	    "id = ?", DB_ARGS(db_int(user_id)), &rows, err) == -1)
+		return -1;
+	*out = mem_dup(db_rows_next(rows) ? db_col_str(rows, 0) : "");
+	return 0;
+}

@@ -1,0 +1,19 @@
+/* people: those whom tasks and projects may name. Reads table user. */
+#ifndef TEAM_PEOPLE_H
+#define TEAM_PEOPLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+struct right_who;
+
+/* Are all of these (they differ) active people of the company, above candidates? Else ERR_INPUT on
+ * the field. */
+int	people_check(struct db *, const struct right_who *, const char *field,
+	    const int64_t *ids, size_t n, struct err *);
+/* How people see one; to be freed. */
+int	people_name(struct db *, int64_t user_id, char **out, struct err *);
+
+#endif

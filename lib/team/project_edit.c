@@ -1,0 +1,333 @@
+#include "team/project_edit.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "team/actor.h"
+#include "team/client.h"
+#include "team/people.h"
+#include "team/project.h"
+
+struct deed {
+	const struct actor	*actor;
+	const json_t		*body;
+	int64_t			 id, user_id, move_to;
+};
+
+static int
+denied(struct err *err)
+{
+	return err_code(err, ERR_DENIED, "team.denied", "projects");
+}
+
+int
+project_edit_may_add(const struct actor *actor, struct err *err)
+{
+	return actor->who.all ? 0 : denied(err);
+}
+
+/* The project as it is now; nobody else changes it meanwhile, and this one may. */
+static int
+take(struct db *db, const struct deed *d, struct db_rows **rows,
+    struct project *out, struct err *err)
+{
+	if (project_lock(db, &d->actor->who, d->id, rows, out, err) == -1)
+		return -1;
+	return right_leads(&d->actor->who, out->role) ? 0 : denied(err);
+}
+
+/* --- fields --- */
+
+/* An id of a client that is seen, the name of one, or null. */
+static int
+read_client(struct db *db, const struct actor *actor, const json_t *body,
+    struct project *p, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const json_t		*given = json_object_get(body, "client");
+	struct client		 client;
+	const char		*name = NULL;
+
+	if (given == NULL)
+		return 0;
+	if (json_is_null(given)) {
+		p->client_id = 0;
+		return 0;
+	}
+	if (json_is_string(given))
+		return field_line(body, "client", 1, CLIENT_NAME_MAX, &name,
+		    err) == -1 ? -1 : client_of_name(db, &actor->who, name,
+		    &p->client_id, err);
+	if (field_int(body, "client", 1, INT64_MAX, &p->client_id,
+	    err) == -1)
+		return -1;
+	if (client_get(db, &actor->who, p->client_id, &rows, &client,
+	    err) == 0)
+		return 0;
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	*err = (struct err){ 0 };
+	return err_field(err, "client", "team.no_client", "%s", "");
+}
+
+static int
+read_fields(struct db *db, const struct actor *actor, const json_t *body,
+    struct project *p, struct err *err)
+{
+	static const char *const names[] = { "name", "description", "client",
+		"status", "deadline", "members", NULL };
+	static const char *const never_null[] = { "name", "status", NULL };
+	const char		*deadline = NULL;
+
+	if (!json_is_object(body))
+		return err_code(err, ERR_INPUT, "io.json", "an object");
+	if (field_only(body, names, err) == -1 ||
+	    field_no_null(body, never_null, err) == -1 ||
+	    ((p->name == NULL || json_object_get(body, "name") != NULL) &&
+	    field_line(body, "name", 1, PROJECT_NAME_MAX, &p->name,
+	    err) == -1) ||
+	    field_text_opt(body, "description", PROJECT_TEXT_MAX,
+	    &p->description, err) == -1 ||
+	    field_word_opt(body, "status", project_statuses, &p->status,
+	    err) == -1 ||
+	    field_line_opt(body, "deadline", 40, &deadline, err) == -1)
+		return -1;
+	if (json_object_get(body, "deadline") != NULL)
+		p->deadline = 0;
+	if (deadline != NULL && field_moment(deadline, "deadline",
+	    actor->zone, true, &p->deadline, err) == -1)
+		return -1;
+	return read_client(db, actor, body, p, err);
+}
+
+/* --- members --- */
+
+/* {user, role?, is_active?} */
+static int
+read_member(const json_t *one, int64_t *user_id, enum right_role *role,
+    bool *is_active, struct err *err)
+{
+	static const char *const	 names[] = { "user", "role",
+		"is_active", NULL };
+	const char			*word = "executor";
+
+	*is_active = true;
+	if (!json_is_object(one))
+		return err_field(err, "members", "type", "object");
+	if (field_only(one, names, err) == -1 ||
+	    field_int(one, "user", 1, INT64_MAX, user_id, err) == -1 ||
+	    field_word_opt(one, "role", project_roles, &word, err) == -1 ||
+	    field_bool_opt(one, "is_active", is_active, err) == -1)
+		return -1;
+	for (int i = 0; project_roles[i] != NULL; i++)
+		if (strcmp(project_roles[i], word) == 0)
+			*role = (enum right_role)(i + 1);
+	return 0;
+}
+
+static int
+put_member(struct db *db, const struct actor *actor, const struct project *p,
+    const json_t *one, const char *field, struct err *err)
+{
+	enum right_role	role = RIGHT_ROLE_EXECUTOR;
+	int64_t		user_id = 0;
+	bool		is_active;
+
+	if (read_member(one, &user_id, &role, &is_active, err) == -1 ||
+	    people_check(db, &actor->who, field, &user_id, 1, err) == -1)
+		return -1;
+	return project_member_put(db, p, user_id, role, is_active, err);
+}
+
+static bool
+names_user(const json_t *members, int64_t user_id)
+{
+	json_t	*one;
+	size_t	 i;
+
+	json_array_foreach(members, i, one)
+		if (json_integer_value(json_object_get(one, "user")) ==
+		    user_id)
+			return true;
+	return false;
+}
+
+/* Those who are not named any more are members no longer. */
+static int
+drop_others(struct db *db, const struct project *p, const json_t *members,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct project_member	 member;
+
+	if (project_members(db, p->id, &rows, err) == -1)
+		return -1;
+	while (project_member_next(rows, &member))
+		if (!names_user(members, member.user_id) &&
+		    project_member_drop(db, p->id, member.user_id, err) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+put_members(struct db *db, const struct actor *actor, const json_t *body,
+    const struct project *p, struct err *err)
+{
+	json_t	*members = NULL, *one;
+	size_t	 i;
+
+	if (field_array_opt(body, "members", PROJECT_MEMBERS_MAX, &members,
+	    err) == -1)
+		return -1;
+	if (members == NULL)
+		return 0;
+	json_array_foreach(members, i, one)
+		if (put_member(db, actor, p, one, "members", err) == -1)
+			return -1;
+	return drop_others(db, p, members, err);
+}
+
+/* --- projects --- */
+
+static int
+work_add(struct db *db, void *arg, struct err *err)
+{
+	struct deed	*d = arg;
+	struct project	 p = {
+		.company_id = d->actor->who.company_id,
+		.created_by = d->actor->who.user_id,
+		.description = "", .status = "active",
+	};
+
+	if (read_fields(db, d->actor, d->body, &p, err) == -1 ||
+	    project_add(db, &p, &d->id, err) == -1)
+		return -1;
+	p.id = d->id;
+	if (!json_is_array(json_object_get(d->body, "members")) &&
+	    project_member_put(db, &p, p.created_by, RIGHT_ROLE_MANAGER, true,
+	    err) == -1)
+		return -1;
+	return put_members(db, d->actor, d->body, &p, err);
+}
+
+int
+project_edit_add(struct db *db, const struct actor *actor,
+    const json_t *body, int64_t *id, struct err *err)
+{
+	struct deed	d = { .actor = actor, .body = body };
+
+	if (project_edit_may_add(actor, err) == -1 ||
+	    db_tx_run(db, work_add, &d, err) == -1)
+		return -1;
+	*id = d.id;
+	return 0;
+}
+
+static int
+work_change(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct project		 p;
+
+	if (take(db, d, &rows, &p, err) == -1 ||
+	    read_fields(db, d->actor, d->body, &p, err) == -1 ||
+	    project_save(db, &p, err) == -1)
+		return -1;
+	return put_members(db, d->actor, d->body, &p, err);
+}
+
+int
+project_edit_change(struct db *db, const struct actor *actor, int64_t id,
+    const json_t *body, struct err *err)
+{
+	return db_tx_run(db, work_change, &(struct deed){ .actor = actor,
+	    .body = body, .id = id }, err);
+}
+
+/* Where the tasks go: into a project that takes them from this person. */
+static int
+move_tasks(struct db *db, const struct deed *d, struct err *err)
+{
+	enum right_role	role = RIGHT_ROLE_NONE;
+
+	if (d->move_to == d->id)
+		return err_field(err, "move_to", "team.no_list", "%s", "");
+	if (d->move_to > 0) {
+		if (right_in_project(db, &d->actor->who, d->move_to, &role,
+		    err) == -1) {
+			if (err->kind != ERR_ABSENT)
+				return -1;
+			*err = (struct err){ 0 };
+			return err_field(err, "move_to", "team.no_list",
+			    "%s", "");
+		}
+		if (!right_fills(&d->actor->who, role))
+			return denied(err);
+	}
+	return project_move_tasks(db, d->id, d->move_to, err);
+}
+
+static int
+work_drop(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct project		 p;
+
+	if (take(db, d, &rows, &p, err) == -1 ||
+	    (d->move_to >= 0 && move_tasks(db, d, err) == -1))
+		return -1;
+	return project_drop(db, d->id, err);
+}
+
+int
+project_edit_drop(struct db *db, const struct actor *actor, int64_t id,
+    int64_t move_to, struct err *err)
+{
+	return db_tx_run(db, work_drop, &(struct deed){ .actor = actor,
+	    .id = id, .move_to = move_to }, err);
+}
+
+/* --- one member --- */
+
+static int
+work_member(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct project		 p;
+
+	return take(db, d, &rows, &p, err) == -1 ? -1 :
+	    put_member(db, d->actor, &p, d->body, "user", err);
+}
+
+int
+project_edit_member(struct db *db, const struct actor *actor, int64_t id,
+    const json_t *body, struct err *err)
+{
+	return db_tx_run(db, work_member, &(struct deed){ .actor = actor,
+	    .body = body, .id = id }, err);
+}
+
+static int
+work_member_drop(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct project		 p;
+
+	return take(db, d, &rows, &p, err) == -1 ? -1 :
+	    project_member_drop(db, d->id, d->user_id, err);
+}
+
+int
+project_edit_member_drop(struct db *db, const struct actor *actor,
+    int64_t id, int64_t user_id, struct err *err)
+{
+	return db_tx_run(db, work_member_drop, &(struct deed){
+	    .actor = actor, .id = id, .user_id = user_id }, err);
+}

@@ -1,0 +1,321 @@
+#include "team/task.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/words.h"
+#include "io/db.h"
+#include "io/db_build.h"
+#include "io/field.h"
+#include "team/place.h"
+
+const char *const task_statuses[] = { "todo", "in_progress", "review", "done",
+	"cancelled", NULL };
+const char *const task_priorities[] = { "low", "normal", "high", "urgent",
+	NULL };
+
+/* --- reading --- */
+
+#define COLS "t.id, t.company_id, t.list_id, t.assigned_to, t.created_by, "	\
+	"t.version, t.comments, t.files, t.due_date, t.created_at, "		\
+	"t.updated_at, t.completed_at, t.deleted_at, t.priority, t.title, "	\
+	"t.status, t.status_before, t.position, t.source, t.external_id, "	\
+	"t.link_kind, t.link_id, t.link_title, t.link_href, t.tags, "		\
+	"t.checklist, (SELECT CONCAT('[', IFNULL(GROUP_CONCAT(w.user_id "		\
+	"ORDER BY w.user_id), ''), ']') FROM task_watcher w "			\
+	"WHERE w.task_id = t.id), p.name, IF(a.name <> '', a.name, a.email), "		\
+	"IF(c.name <> '', c.name, c.email), me.role + 0, "
+#define FROM " FROM task t LEFT JOIN project p ON p.id = t.list_id "	\
+	"LEFT JOIN user a ON a.id = t.assigned_to "				\
+	"LEFT JOIN user c ON c.id = t.created_by "				\
+	"LEFT JOIN project_member me ON me.project_id = t.list_id "		\
+	"AND me.user_id = ? AND me.is_active WHERE "
+
+bool
+task_next(struct db_rows *rows, struct task *out)
+{
+	int	col = 0;
+
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct task){ 0 };
+	{
+		int64_t	*const numbers[] = { &out->id, &out->company_id,
+			    &out->list_id, &out->assigned_to, &out->created_by,
+			    &out->version, &out->comments, &out->files };
+		int64_t	*const times[] = { &out->due_date, &out->created_at,
+			    &out->updated_at, &out->completed_at,
+			    &out->deleted_at };
+		const char	**const texts[] = { &out->title, &out->status,
+			    &out->status_before, &out->position, &out->source,
+			    &out->external_id, &out->link_kind, &out->link_id,
+			    &out->link_title, &out->link_href, &out->tags,
+			    &out->checklist, &out->watchers, &out->list_name,
+			    &out->assigned_to_name, &out->created_by_name };
+
+		for (size_t i = 0; i < nitems(numbers); i++)
+			*numbers[i] = db_col_int(rows, col++);
+		for (size_t i = 0; i < nitems(times); i++)
+			*times[i] = db_col_time(rows, col++);
+		out->priority = (int)db_col_int(rows, col++);
+		for (size_t i = 0; i < nitems(texts); i++)
+			*texts[i] = db_col_str(rows, col++);
+	}
+	out->role = (enum right_role)db_col_int(rows, col++);
+	out->description = db_col_str(rows, col);
+	return true;
+}
+
+void
+task_select(struct db_build *b, const struct right_who *who,
+    bool descriptions)
+{
+	const struct db_args	me = DB_ARGS(db_int(who->user_id));
+
+	if (descriptions)
+		db_build_add(b, "SELECT " COLS "t.description" FROM, me);
+	else
+		db_build_add(b, "SELECT " COLS "NULL" FROM, me);
+	right_sees_tasks(b, who);
+	db_build_add(b, " AND t.deleted_at IS NULL", DB_NONE);
+}
+
+void
+task_select_binned(struct db_build *b, const struct right_who *who)
+{
+	db_build_add(b, "SELECT " COLS "t.description" FROM,
+	    DB_ARGS(db_int(who->user_id)));
+	right_sees_tasks(b, who);
+	db_build_add(b, " AND t.deleted_at > NOW(3) - INTERVAL ? DAY",
+	    DB_ARGS(db_int(TASK_BIN_DAYS)));
+}
+
+static int
+get(struct db *db, struct db_build *b, int64_t id, struct db_rows **rows,
+    struct task *out, struct err *err)
+{
+	db_build_add(b, " AND t.id = ?", DB_ARGS(db_int(id)));
+	if (db_build_query(db, b, rows, err) == -1)
+		return -1;
+	if (!task_next(*rows, out))
+		return err_set(err, ERR_ABSENT, "task %lld", (long long)id);
+	return 0;
+}
+
+int
+task_get(struct db *db, const struct right_who *who, int64_t id,
+    struct db_rows **rows, struct task *out, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	task_select(&b, who, true);
+	return get(db, &b, id, rows, out, err);
+}
+
+/* The row alone is locked, not those that are joined to it. */
+static int
+lock(struct db *db, int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	return db_query(db, "SELECT id FROM task WHERE id = ? FOR UPDATE",
+	    DB_ARGS(db_int(id)), &rows, err);
+}
+
+int
+task_lock(struct db *db, const struct right_who *who, int64_t id,
+    struct db_rows **rows, struct task *out, struct err *err)
+{
+	return lock(db, id, err) == -1 ? -1 :
+	    task_get(db, who, id, rows, out, err);
+}
+
+int
+task_lock_binned(struct db *db, const struct right_who *who, int64_t id,
+    struct db_rows **rows, struct task *out, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	if (lock(db, id, err) == -1)
+		return -1;
+	task_select_binned(&b, who);
+	return get(db, &b, id, rows, out, err);
+}
+
+/* --- what is kept beside a task --- */
+
+static int
+save_words(struct db *db, const struct task *task, struct err *err)
+{
+	own_buf struct buf	words = { 0 };
+	const char *const	texts[] = { task->title,
+				    task->description };
+	own_str char		*prefix = mem_fmt("%lldz",
+				    (long long)task->company_id);
+
+	words_index(prefix, texts, nitems(texts), &words);
+	return db_exec(db, "INSERT INTO task_word (task_id, company_id, words) "
+	    "VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE words = VALUES(words)",
+	    DB_ARGS(db_int(task->id), db_int(task->company_id),
+	    db_str(buf_str(&words))), NULL, err);
+}
+
+static int
+save_tags(struct db *db, const struct task *task, struct err *err)
+{
+	own_json json_t	*tags = json_loads(task->tags, 0, NULL);
+	struct db_arg	 args[TASK_TAGS_MAX * 3];
+	json_t		*tag;
+	size_t		 i, n = 0;
+
+	if (db_exec(db, "DELETE FROM task_tag WHERE task_id = ?",
+	    DB_ARGS(db_int(task->id)), NULL, err) == -1)
+		return -1;
+	json_array_foreach(tags, i, tag) {
+		if (i == TASK_TAGS_MAX)
+			break;
+		args[n++] = db_int(task->company_id);
+		args[n++] = db_str(json_string_value(tag));
+		args[n++] = db_int(task->id);
+	}
+	return n == 0 ? 0 : db_exec_rows(db, "INSERT IGNORE INTO task_tag "
+	    "(company_id, name, task_id) VALUES ", "", args, 3, n / 3, NULL,
+	    err);
+}
+
+static int
+save_watchers(struct db *db, const struct task *task, struct err *err)
+{
+	own_json json_t	*ids = json_loads(task->watchers, 0, NULL);
+	struct db_arg	 args[TASK_WATCHERS_MAX * 3];
+	json_t		*id;
+	size_t		 i, n = 0;
+
+	if (db_exec(db, "DELETE FROM task_watcher WHERE task_id = ?",
+	    DB_ARGS(db_int(task->id)), NULL, err) == -1)
+		return -1;
+	json_array_foreach(ids, i, id) {
+		if (i == TASK_WATCHERS_MAX)
+			break;
+		args[n++] = db_int(task->id);
+		args[n++] = db_int(json_integer_value(id));
+		args[n++] = db_int(task->company_id);
+	}
+	return n == 0 ? 0 : db_exec_rows(db, "INSERT INTO task_watcher "
+	    "(task_id, user_id, company_id) VALUES ", "", args, 3, n / 3,
+	    NULL, err);
+}
+
+static int
+save_beside(struct db *db, const struct task *task, unsigned bits,
+    struct err *err)
+{
+	if ((bits & (TASK_TITLE | TASK_DESCRIPTION)) != 0 &&
+	    save_words(db, task, err) == -1)
+		return -1;
+	if ((bits & TASK_TAGS) != 0 && save_tags(db, task, err) == -1)
+		return -1;
+	return (bits & TASK_WATCHERS) == 0 ? 0 :
+	    save_watchers(db, task, err);
+}
+
+/* --- writing --- */
+
+int
+task_add(struct db *db, const struct task *task, int64_t *id, struct err *err)
+{
+	struct task	made = *task;
+	char		position[POSITION_SIZE];
+
+	if (place_last(db, task->company_id, position, err) == -1 ||
+	    db_exec(db, "INSERT INTO task (company_id, list_id, title, "
+	    "description, status, priority, due_date, assigned_to, "
+	    "created_by, position, source, external_id, link_kind, link_id, "
+	    "link_title, link_href, tags, checklist, completed_at) VALUES "
+	    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+	    "IF(? = 'done', NOW(3), NULL))",
+	    DB_ARGS(db_int(task->company_id), db_id(task->list_id),
+	    db_str(task->title), db_str(task->description),
+	    db_str(task->status), db_int(task->priority),
+	    db_time(task->due_date), db_id(task->assigned_to),
+	    db_int(task->created_by), db_str(position), db_str(task->source),
+	    db_str(task->external_id), db_str(task->link_kind),
+	    db_str(task->link_id), db_str(task->link_title),
+	    db_str(task->link_href), db_str(task->tags), db_str(task->checklist),
+	    db_str(task->status)), NULL, err) == -1)
+		return -1;
+	made.id = db_last_id(db);
+	*id = made.id;
+	return save_beside(db, &made, TASK_TITLE | TASK_TAGS | TASK_WATCHERS,
+	    err);
+}
+
+static void
+set(struct db_build *b, unsigned bits, unsigned bit, const char *fragment,
+    struct db_arg arg)
+{
+	if ((bits & bit) != 0)
+		db_build_add(b, fragment, DB_ARGS(arg));
+}
+
+int
+task_save(struct db *db, const struct task *task, unsigned bits,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "UPDATE task SET version = version + 1, "
+	    "updated_at = NOW(3)", DB_NONE);
+	set(&b, bits, TASK_TITLE, ", title = ?", db_str(task->title));
+	set(&b, bits, TASK_DESCRIPTION, ", description = ?",
+	    db_str(task->description));
+	if ((bits & TASK_STATUS) != 0)
+		db_build_add(&b, ", status = ?, status_before = ?, "
+		    "completed_at = IF(? = 'done', IFNULL(completed_at, "
+		    "NOW(3)), NULL)", DB_ARGS(db_str(task->status),
+		    db_str(task->status_before), db_str(task->status)));
+	set(&b, bits, TASK_PRIORITY, ", priority = ?", db_int(task->priority));
+	set(&b, bits, TASK_DUE, ", due_date = ?", db_time(task->due_date));
+	set(&b, bits, TASK_LIST, ", list_id = ?", db_id(task->list_id));
+	set(&b, bits, TASK_ASSIGNED, ", assigned_to = ?",
+	    db_id(task->assigned_to));
+	set(&b, bits, TASK_TAGS, ", tags = ?", db_str(task->tags));
+	set(&b, bits, TASK_CHECKLIST, ", checklist = ?",
+	    db_str(task->checklist));
+	if ((bits & TASK_LINK) != 0)
+		db_build_add(&b, ", link_kind = ?, link_id = ?, "
+		    "link_title = ?, link_href = ?",
+		    DB_ARGS(db_str(task->link_kind), db_str(task->link_id),
+		    db_str(task->link_title), db_str(task->link_href)));
+	set(&b, bits, TASK_POSITION, ", position = ?", db_str(task->position));
+	db_build_add(&b, " WHERE id = ?", DB_ARGS(db_int(task->id)));
+	return db_build_exec(db, &b, err) == -1 ? -1 :
+	    save_beside(db, task, bits, err);
+}
+
+int
+task_bin(struct db *db, int64_t id, int64_t by_id, struct err *err)
+{
+	return db_exec(db, "UPDATE task SET deleted_at = NOW(3), "
+	    "deleted_by = ?, version = version + 1 WHERE id = ?",
+	    DB_ARGS(db_int(by_id), db_int(id)), NULL, err);
+}
+
+int
+task_unbin(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "UPDATE task SET deleted_at = NULL, "
+	    "deleted_by = NULL, version = version + 1, updated_at = NOW(3) "
+	    "WHERE id = ?", DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+task_count(struct db *db, int64_t id, int64_t comments, int64_t files,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE task SET comments = comments + ?, "
+	    "files = files + ?, updated_at = NOW(3) WHERE id = ?",
+	    DB_ARGS(db_int(comments), db_int(files), db_int(id)), NULL, err);
+}

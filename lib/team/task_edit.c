@@ -1,0 +1,349 @@
+#include "team/task_edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "team/actor.h"
+#include "team/place.h"
+#include "team/task_form.h"
+#include "team/task_history.h"
+#include "team/task_ref.h"
+#include "team/tell.h"
+
+#define TRIES	4	/* of two that chose one position by chance */
+
+/* One deed, as the functions that run in its transaction take it. */
+struct deed {
+	const struct actor	*actor;
+	struct task_form	*form;
+	int64_t			 id, after_id;
+	const int64_t		*ids;
+	size_t			 n;
+	const char		*tag;
+	bool			 watch;
+};
+
+static int
+run(struct db *db, int (*work)(struct db *, void *, struct err *),
+    struct deed *deed, struct err *err)
+{
+	for (int attempt = 1;; attempt++) {
+		if (db_tx_run(db, work, deed, err) == 0)
+			return 0;
+		if (attempt == TRIES || err->kind != ERR_CONFLICT ||
+		    strcmp(err->code, "duplicate") != 0)
+			return -1;
+		*err = (struct err){ 0 };
+	}
+}
+
+/* The history and what others are told, of what differs; *differs false: nothing does. */
+static int
+record(struct db *db, const struct actor *actor, const char *action,
+    const struct task *was, const struct task *now, unsigned bits,
+    bool *differs, struct err *err)
+{
+	own_json json_t	*before = NULL, *after = NULL;
+
+	*differs = task_history_diff(was, now, bits, &before, &after);
+	if (!*differs)
+		return 0;
+	return task_history_add(db, actor, now->id, action, before, after,
+	    err) == -1 || tell_task(db, actor, action, was, now, bits,
+	    err) == -1 ? -1 : 0;
+}
+
+/* --- a new one --- */
+
+static int
+work_add(struct db *db, void *arg, struct err *err)
+{
+	struct deed	*d = arg;
+	struct task	 task = {
+		.company_id = d->actor->who.company_id,
+		.created_by = d->actor->who.user_id,
+		.priority = 2, .description = "", .status = "todo",
+		.status_before = "todo", .source = "own", .tags = "[]",
+		.checklist = "[]", .watchers = "[]", .link_title = "", .link_href = "",
+	};
+	const unsigned	 kept = d->form->bits & ~(unsigned)TASK_POSITION;
+	bool		 differs;
+
+	if (task_ref_check(db, d->actor, d->form, NULL, err) == -1)
+		return -1;
+	task_form_apply(d->form, &task);
+	if (task_add(db, &task, &d->id, err) == -1)
+		return -1;
+	task.id = d->id;
+	return record(db, d->actor, "create", NULL, &task, kept | TASK_TITLE |
+	    TASK_STATUS, &differs, err);
+}
+
+int
+task_edit_add(struct db *db, const struct actor *actor,
+    struct task_form *form, int64_t *id, struct err *err)
+{
+	struct deed	d = { .actor = actor, .form = form };
+
+	if (run(db, work_add, &d, err) == -1)
+		return -1;
+	*id = d.id;
+	return 0;
+}
+
+/* --- changes --- */
+
+static int
+check_version(const struct task_form *form, const struct task *task,
+    struct err *err)
+{
+	if (form->version == 0 || form->version == task->version)
+		return 0;
+	return err_code(err, ERR_CONFLICT, "team.version", "%lld",
+	    (long long)task->version);
+}
+
+/* The task becomes now, which differs in these bits or not at all. */
+static int
+save(struct db *db, const struct actor *actor, const char *action,
+    const struct task *was, const struct task *now, unsigned bits,
+    struct err *err)
+{
+	bool	differs;
+
+	if (record(db, actor, action, was, now, bits, &differs, err) == -1)
+		return -1;
+	return differs ? task_save(db, now, bits, err) : 0;
+}
+
+static int
+change_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_str char		*tags = NULL;
+	struct task		 was, now;
+
+	if (task_lock(db, &d->actor->who, id, &rows, &was, err) == -1 ||
+	    right_need(&d->actor->who, &was, RIGHT_CHANGE, err) == -1 ||
+	    check_version(d->form, &was, err) == -1 ||
+	    task_ref_check(db, d->actor, d->form, &was, err) == -1)
+		return -1;
+	now = was;
+	task_form_apply(d->form, &now);
+	if (d->tag != NULL) {
+		now.tags = tags = task_form_tag(was.tags, d->tag);
+		if (tags == NULL)
+			return err_field(err, "set.tag", "length", "0..%d",
+			    TASK_TAGS_MAX);
+	}
+	return save(db, d->actor, "change", &was, &now, d->form->bits, err);
+}
+
+static int
+work_change(struct db *db, void *arg, struct err *err)
+{
+	struct deed	*d = arg;
+
+	return change_one(db, d, d->id, err);
+}
+
+int
+task_edit_change(struct db *db, const struct actor *actor, int64_t id,
+    struct task_form *form, struct err *err)
+{
+	return run(db, work_change, &(struct deed){ .actor = actor,
+	    .form = form, .id = id }, err);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const int64_t	x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* In one order by all who change many: none waits for another in a circle. */
+static int
+work_many(struct db *db, void *arg, struct err *err)
+{
+	struct deed	*d = arg;
+	int64_t		 ids[TASK_EDIT_MANY];
+
+	memcpy(ids, d->ids, d->n * sizeof(*ids));
+	qsort(ids, d->n, sizeof(*ids), by_number);
+	for (size_t i = 0; i < d->n; i++)
+		if (change_one(db, d, ids[i], err) == -1)
+			return err_wrap(err, ERR_NONE, "task %lld",
+			    (long long)ids[i]);
+	return 0;
+}
+
+int
+task_edit_many(struct db *db, const struct actor *actor, const int64_t *ids,
+    size_t n, struct task_form *form, const char *tag, struct err *err)
+{
+	return run(db, work_many, &(struct deed){ .actor = actor,
+	    .form = form, .ids = ids, .n = n, .tag = tag }, err);
+}
+
+/* --- moves --- */
+
+/* Where it goes; *others: some tasks beside it have new positions, too. */
+static int
+find_place(struct db *db, const struct deed *d, char out[POSITION_SIZE],
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const int64_t		 company = d->actor->who.company_id;
+	struct task		 after;
+	bool			 others;
+
+	if (d->after_id == TASK_FORM_LAST)
+		return place_last(db, company, out, err);
+	if (d->after_id == 0)
+		return place_first(db, company, out, err);
+	if (d->after_id == d->id)
+		return err_field(err, "after", "team.after_itself", "%s", "");
+	if (task_get(db, &d->actor->who, d->after_id, &rows, &after,
+	    err) == -1) {
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		*err = (struct err){ 0 };
+		return err_field(err, "after", "team.no_task", "%s", "");
+	}
+	return place_after(db, company, d->after_id, out, &others, err);
+}
+
+static int
+work_move(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct task		 was, now;
+	char			 position[POSITION_SIZE];
+
+	if (task_lock(db, &d->actor->who, d->id, &rows, &was, err) == -1 ||
+	    right_need(&d->actor->who, &was, RIGHT_CHANGE, err) == -1 ||
+	    check_version(d->form, &was, err) == -1 ||
+	    task_ref_check(db, d->actor, d->form, &was, err) == -1 ||
+	    find_place(db, d, position, err) == -1)
+		return -1;
+	now = was;
+	task_form_apply(d->form, &now);
+	now.position = position;
+	return save(db, d->actor, "move", &was, &now, d->form->bits, err);
+}
+
+int
+task_edit_move(struct db *db, const struct actor *actor, int64_t id,
+    struct task_form *form, int64_t after_id, struct err *err)
+{
+	return run(db, work_move, &(struct deed){ .actor = actor,
+	    .form = form, .id = id, .after_id = after_id }, err);
+}
+
+/* --- the bin --- */
+
+static int
+work_bin(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct task		 task;
+
+	if (task_lock(db, &d->actor->who, d->id, &rows, &task, err) == -1 ||
+	    right_need(&d->actor->who, &task, RIGHT_DELETE, err) == -1 ||
+	    task_bin(db, d->id, d->actor->who.user_id, err) == -1 ||
+	    task_history_add(db, d->actor, d->id, "delete", NULL, NULL,
+	    err) == -1)
+		return -1;
+	return tell_task(db, d->actor, "delete", &task, &task, 0, err);
+}
+
+int
+task_edit_bin(struct db *db, const struct actor *actor, int64_t id,
+    struct err *err)
+{
+	return run(db, work_bin, &(struct deed){ .actor = actor, .id = id },
+	    err);
+}
+
+static int
+work_unbin(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	struct task		 task;
+
+	if (task_lock_binned(db, &d->actor->who, d->id, &rows, &task,
+	    err) == -1 ||
+	    right_need(&d->actor->who, &task, RIGHT_DELETE, err) == -1 ||
+	    task_unbin(db, d->id, err) == -1 ||
+	    task_history_add(db, d->actor, d->id, "restore", NULL, NULL,
+	    err) == -1)
+		return -1;
+	return tell_task(db, d->actor, "restore", &task, &task, 0, err);
+}
+
+int
+task_edit_unbin(struct db *db, const struct actor *actor, int64_t id,
+    struct err *err)
+{
+	return run(db, work_unbin, &(struct deed){ .actor = actor,
+	    .id = id }, err);
+}
+
+/* --- watching --- */
+
+/* The watchers with, or without, one; NULL: there are too many. */
+static char *
+watchers_with(const char *watchers, int64_t user_id, bool watch)
+{
+	own_json json_t	*old = json_loads(watchers, 0, NULL);
+	own_json json_t	*new = json_array();
+	json_t		*one;
+	size_t		 i;
+
+	json_array_foreach(old, i, one)
+		if (json_integer_value(one) != user_id)
+			json_array_append(new, one);
+	if (watch && json_array_size(new) >= TASK_WATCHERS_MAX)
+		return NULL;
+	if (watch)
+		json_array_append_new(new, json_integer(user_id));
+	return json_dumps(new, JSON_COMPACT);
+}
+
+static int
+work_watch(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_str char		*watchers = NULL;
+	struct deed		*d = arg;
+	struct task		 was, now;
+
+	if (task_lock(db, &d->actor->who, d->id, &rows, &was, err) == -1)
+		return -1;
+	now = was;
+	watchers = watchers_with(was.watchers, d->actor->who.user_id,
+	    d->watch);
+	if (watchers == NULL)
+		return err_code(err, ERR_CONFLICT, "team.watchers", "%d",
+		    TASK_WATCHERS_MAX);
+	now.watchers = watchers;
+	return save(db, d->actor, d->watch ? "watch" : "unwatch", &was, &now,
+	    TASK_WATCHERS, err);
+}
+
+int
+task_edit_watch(struct db *db, const struct actor *actor, int64_t id,
+    bool watch, struct err *err)
+{
+	return run(db, work_watch, &(struct deed){ .actor = actor, .id = id,
+	    .watch = watch }, err);
+}

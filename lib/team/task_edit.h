@@ -1,0 +1,38 @@
+/* task_edit: what people do with tasks. Each deed is one transaction: the right to it, the rows,
+ * the history, and what others are told of it. */
+#ifndef TEAM_TASK_EDIT_H
+#define TEAM_TASK_EDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct actor;
+struct db;
+struct err;
+struct task_form;
+
+#define TASK_EDIT_MANY	500	/* tasks of one task_edit_many */
+
+/* All: ERR_ABSENT not seen; ERR_DENIED "team.denied"; ERR_INPUT on a field of the form. */
+int	task_edit_add(struct db *, const struct actor *, struct task_form *,
+	    int64_t *id, struct err *);
+/* ERR_CONFLICT "team.version": it was changed since the form's version. */
+int	task_edit_change(struct db *, const struct actor *, int64_t id,
+	    struct task_form *, struct err *);
+/* after_id as task_form_read_move has it; one that is not seen: ERR_INPUT on after. */
+int	task_edit_move(struct db *, const struct actor *, int64_t id,
+	    struct task_form *, int64_t after_id, struct err *);
+/* The same change of many (ids differ), or of none of them. tag NULL: none is added. */
+int	task_edit_many(struct db *, const struct actor *, const int64_t *ids,
+	    size_t n, struct task_form *, const char *tag, struct err *);
+/* Into the bin, and out of it: ERR_ABSENT when it is not there. */
+int	task_edit_bin(struct db *, const struct actor *, int64_t id,
+	    struct err *);
+int	task_edit_unbin(struct db *, const struct actor *, int64_t id,
+	    struct err *);
+/* Whether the one who asks watches it. */
+int	task_edit_watch(struct db *, const struct actor *, int64_t id,
+	    bool watch, struct err *);
+
+#endif

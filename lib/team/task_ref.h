@@ -1,0 +1,20 @@
+/* task_ref: what a task names: its project, its people, what it hangs on. Each must be there for
+ * the one who names it; nothing of another company is. */
+#ifndef TEAM_TASK_REF_H
+#define TEAM_TASK_REF_H
+
+struct actor;
+struct db;
+struct err;
+struct task;
+struct task_form;
+
+/*
+ * Those of the form's bits that differ from the task as it was (NULL: it is new). ERR_INPUT with
+ * the field; ERR_DENIED "team.denied": tasks may not be put into that project. Title and
+ * address of a link are put into the form.
+ */
+int	task_ref_check(struct db *, const struct actor *, struct task_form *,
+	    const struct task *was, struct err *);
+
+#endif

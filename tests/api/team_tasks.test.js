@@ -1,0 +1,300 @@
+// team_tasks: the team's own tasks: made, changed, moved, found, many at once, the bin.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+
+const TASKS = '/api/v1/tasks/';
+let house;
+before(async () => { house = await startHouse({ env: { POOL_TASKS: '3' } }); });
+after(() => house?.stop());
+
+let companies = 0;
+// People of one company: a manager of it, two members.
+async function team() {
+  const company = `Команда ${++companies}`;
+  const person = async (role) => watched(await house.user({ role, company }));
+  const [boss, anna, petr] = [await person('manager'), await person('member'), await person('member')];
+  const project = await boss.expect(201, 'POST', '/api/v1/projects/', {
+    name: 'Подбор', client: 'Вектор', members: [
+      { user: boss.user.id, role: 'manager' }, { user: anna.user.id }, { user: petr.user.id },
+    ],
+  });
+  return { boss, anna, petr, project };
+}
+const add = (who, title, more = {}) => who.expect(201, 'POST', TASKS, { title, ...more });
+const titles = async (who, query = '') => (await who.expect(200, 'GET', `${TASKS}?${query}`)).map(({ title }) => title);
+const asDescribed = (...people) => assert.deepEqual(people.flatMap(({ wrong }) => wrong), []);
+
+describe('a task', () => {
+  it('is made with a title alone, and is personal', async () => {
+    const { anna } = await team();
+    const task = await add(anna, 'Позвонить кандидату');
+    assert.deepEqual(
+      [task.status, task.is_completed, task.priority, task.list, task.assigned_to, task.created_by, task.version],
+      ['todo', false, 'normal', null, null, anna.user.id, 1],
+    );
+    assert.deepEqual([task.description, task.tags, task.watchers, task.checklist, task.notes], ['', [], [], [], []]);
+    assert.deepEqual(task.rights, ['comment', 'change', 'delete']);
+    assert.deepEqual(await anna.expect(200, 'GET', `${TASKS}${task.id}/`), without(task, 'notes'));
+    asDescribed(anna);
+  });
+
+  it('holds all that it is made with', async () => {
+    const { anna, petr, project } = await team();
+    const task = await add(anna, 'Бриф', {
+      description: '**Срочно**', status: 'in_progress', priority: 'urgent', due_date: '2036-11-20T12:00:00+03:00',
+      list: project.id, assigned_to: petr.user.id, watchers: [anna.user.id], tags: ['java', 'Срочно', 'срочно'],
+      checklist: [{ text: 'Первое', done: true }, { text: 'Второе' }],
+    });
+    assert.equal(task.due_date, '2036-11-20T09:00:00.000Z');
+    assert.deepEqual([task.list_name, task.assigned_to_name], ['Подбор', petr.user.name]);
+    assert.deepEqual(task.tags, ['java', 'Срочно']);
+    assert.deepEqual(task.checklist, [{ text: 'Первое', done: true }, { text: 'Второе', done: false }]);
+    assert.deepEqual(task.watchers, [anna.user.id]);
+    asDescribed(anna);
+  });
+
+  it('is completed by its status and by is_completed, and goes back to where it was', async () => {
+    const { anna } = await team();
+    const { id } = await add(anna, 'Оффер', { status: 'review' });
+    const done = await anna.expect(200, 'POST', `${TASKS}${id}/complete/`);
+    assert.deepEqual([done.status, done.is_completed, done.completed_at !== null], ['done', true, true]);
+    const back = await anna.expect(200, 'POST', `${TASKS}${id}/uncomplete/`);
+    assert.deepEqual([back.status, back.is_completed, back.completed_at], ['review', false, null]);
+    assert.equal((await anna.expect(200, 'PATCH', `${TASKS}${id}/`, { is_completed: true })).status, 'done');
+    assert.equal((await anna.expect(200, 'PATCH', `${TASKS}${id}/`, { is_completed: false })).status, 'review');
+    const both = await anna.patch(`${TASKS}${id}/`, { status: 'todo', is_completed: true });
+    assert.deepEqual([both.status, both.json.errors[0].field], [400, 'is_completed']);
+    const { id: born } = await add(anna, 'Сразу сделана', { status: 'done' });
+    assert.equal((await anna.expect(200, 'POST', `${TASKS}${born}/uncomplete/`)).status, 'todo');
+    asDescribed(anna);
+  });
+
+  it('of a stale version is not changed: both versions are shown', async () => {
+    const { boss, anna, project } = await team();
+    const task = await add(anna, 'Исходная', { list: project.id });
+    await boss.expect(200, 'PATCH', `${TASKS}${task.id}/`, { title: 'Руководителя', version: task.version });
+    const stale = await anna.patch(`${TASKS}${task.id}/`, { title: 'Анны', version: task.version });
+    assert.deepEqual([stale.status, stale.json.code], [409, 'team.version']);
+    assert.deepEqual([stale.json.current.title, stale.json.current.version], ['Руководителя', 2]);
+    assert.deepEqual(stale.json.yours, { title: 'Анны', version: 1 });
+    const free = await anna.expect(200, 'PATCH', `${TASKS}${task.id}/`, { priority: 'high' });
+    assert.deepEqual([free.title, free.priority, free.version], ['Руководителя', 'high', 3]);
+    const same = await anna.expect(200, 'PATCH', `${TASKS}${task.id}/`, { priority: 'high' });
+    assert.equal(same.version, 3);
+    asDescribed(boss, anna);
+  });
+
+  it('is refused with the field at fault', async () => {
+    const { anna, boss } = await team();
+    const stranger = await team();
+    const { id } = await add(anna, 'x');
+    for (const [body, field, code] of [
+      [{}, 'title', 'required'], [{ title: ' ' }, 'title', 'required'], [{ title: 'x'.repeat(501) }, 'title', 'length'],
+      [{ title: 'a\nb' }, 'title', 'line'], [{ title: 'x', status: 'new' }, 'status', 'choice'],
+      [{ title: 'x', status: null }, 'status', 'required'], [{ title: 'x', priority: 'big' }, 'priority', 'choice'],
+      [{ title: 'x', due_date: 'завтра' }, 'due_date', 'format'], [{ title: 'x', list: 'x' }, 'list', 'type'],
+      [{ title: 'x', list: stranger.project.id }, 'list', 'team.no_list'],
+      [{ title: 'x', assigned_to: stranger.anna.user.id }, 'assigned_to', 'team.no_user'],
+      [{ title: 'x', watchers: [stranger.anna.user.id] }, 'watchers', 'team.no_user'],
+      [{ title: 'x', tags: ['x'.repeat(51)] }, 'tags[0]', 'length'], [{ title: 'x', tags: 'x' }, 'tags', 'type'],
+      [{ title: 'x', checklist: [{ text: '' }] }, 'checklist[0].text', 'required'],
+      [{ title: 'x', link: { kind: 'task', id: 1 } }, 'kind', 'choice'],
+      [{ title: 'x', link: { kind: 'clickup_task', id: 'nothing' } }, 'link.id', 'team.no_link'],
+      [{ title: 'x', description: 'x'.repeat(1_000_000) }, 'description', 'length'],
+      [{ title: 'x', position: 'a' }, 'position', 'unknown'],
+    ]) {
+      const res = await anna.post(TASKS, body);
+      assert.deepEqual([res.status, res.json.errors[0].field, res.json.errors[0].code], [400, field, code]);
+    }
+    assert.equal((await anna.patch(`${TASKS}${id}/`, { title: null })).status, 400);
+    assert.equal((await boss.get(`${TASKS}${id + 1000}/`)).status, 404);
+    assert.equal((await boss.get(`${TASKS}x/`)).status, 404);
+    assert.equal((await add(anna, 'ё'.repeat(500))).title.length, 500);
+    asDescribed(anna);
+  });
+
+  it('may be due in the past: it is taken, with a note', async () => {
+    const { anna } = await team();
+    const task = await add(anna, 'Давно', { due_date: '2020-01-01' });
+    assert.deepEqual(task.notes.map(({ field, code }) => [field, code]), [['due_date', 'team.due_past']]);
+    assert.deepEqual(await titles(anna, 'due=overdue'), ['Давно']);
+  });
+
+  it('is made once under one key', async () => {
+    const { anna } = await team();
+    const opts = { headers: { 'Idempotency-Key': `k-${companies}` } };
+    const [one, two] = [await anna.post(TASKS, { title: 'Раз' }, opts), await anna.post(TASKS, { title: 'Раз' }, opts)];
+    assert.deepEqual([one.status, two.status, one.json.id], [201, 201, two.json.id]);
+    assert.deepEqual(await titles(anna), ['Раз']);
+  });
+});
+
+describe('the list', () => {
+  it('is ordered, those without a deadline last both ways, and continues behind any task', async () => {
+    const { anna } = await team();
+    await add(anna, 'б', { priority: 'urgent', due_date: '2036-03-01' });
+    await add(anna, 'А', { priority: 'low', due_date: '2036-01-01' });
+    await add(anna, 'ёж', { priority: 'high' });
+    await add(anna, 'г', { due_date: '2036-02-01' });
+    await add(anna, 'я', {});
+    for (const [ordering, wanted] of [
+      ['created_at', 'б А ёж г я'], ['-created_at', 'я г ёж А б'], ['due_date', 'А г б ёж я'],
+      ['-due_date', 'б г А я ёж'], ['priority', 'А г я ёж б'], ['-priority', 'б ёж я г А'],
+      ['title', 'А б г ёж я'], ['-title', 'я ёж г б А'], ['position', 'б А ёж г я'], ['-position', 'я г ёж А б'],
+      ['updated_at', 'б А ёж г я'],
+    ]) {
+      assert.equal((await titles(anna, `ordering=${ordering}`)).join(' '), wanted, ordering);
+      const found = [];
+      let path = `${TASKS}?ordering=${ordering}&page_size=2`;
+      while (path) {
+        const res = await anna.get(path);
+        assert.equal(res.headers['x-total-count'], '5');
+        found.push(...res.json.map(({ title }) => title));
+        path = /<([^>]*)>; rel="next"/.exec(res.headers.link ?? '')?.[1];
+      }
+      assert.equal(found.join(' '), wanted, `${ordering} by pages`);
+    }
+    for (const bad of ['ordering=id', 'status=x', 'priority=1', 'list=x', 'assigned_to=x', 'due=x', 'link=x',
+      'is_completed=x', 'created_by=none', 'colour=red']) {
+      assert.equal((await anna.get(`${TASKS}?${bad}`)).status, 400, bad);
+    }
+    asDescribed(anna);
+  });
+
+  it('is filtered by several values of several filters', async () => {
+    const { boss, anna, petr, project } = await team();
+    const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString();
+    await add(anna, 'a', { list: project.id, assigned_to: petr.user.id, tags: ['java'], due_date: day(3) });
+    await add(anna, 'b', { list: project.id, status: 'review', priority: 'high', tags: ['QA'], due_date: day(-3) });
+    await add(anna, 'c', { status: 'done', assigned_to: anna.user.id, due_date: day(-3) });
+    await add(boss, 'd', { list: project.id, status: 'cancelled', priority: 'low' });
+    for (const [query, wanted] of [
+      ['status=todo&status=review', 'a b'], ['status=todo&list=none', ''], ['list=none', 'c'],
+      [`list=${project.id}`, 'a b d'], [`list=none&list=${project.id}`, 'a b c d'],
+      [`assigned_to=me`, 'c'], ['assigned_to=none', 'b d'], [`assigned_to=${petr.user.id}&assigned_to=none`, 'a b d'],
+      ['created_by=me', 'a b c'], [`created_by=${boss.user.id}`, 'd'], ['priority=high&priority=low', 'b d'],
+      ['tag=qa&tag=java', 'a b'], ['tag=qa&status=todo', ''], ['due=overdue', 'b'], ['due=week', 'a'],
+      ['due=none', 'd'], ['due=none&due=overdue', 'b d'], [`due=${day(2).slice(0, 10)}..${day(4).slice(0, 10)}`, 'a'],
+      [`due=..${day(0).slice(0, 10)}`, 'b c'], ['is_completed=true', 'c'], ['is_completed=false', 'a b d'],
+      ['link=applicant', ''], ['link=vacancy:1', ''],
+    ]) {
+      const query2 = `${query}&ordering=created_at`;
+      assert.equal((await titles(anna, query2)).join(' '), wanted, query);
+    }
+  });
+
+  it('is searched by word beginnings', async () => {
+    const { anna } = await team();
+    await add(anna, 'Найти C++ и 1С', { description: 'QA инженер, Фёдоров' });
+    await add(anna, 'Java', { description: 'backend' });
+    for (const [q, wanted] of [
+      ['c++', 'Найти C++ и 1С'], ['1С', 'Найти C++ и 1С'], ['qa', 'Найти C++ и 1С'], ['федор', 'Найти C++ и 1С'],
+      ['jav back', 'Java'], ['java qa', ''], ['!!!', ''],
+    ]) {
+      assert.equal((await titles(anna, `q=${encodeURIComponent(q)}`)).join(), wanted, q);
+    }
+    const [{ id }] = await anna.expect(200, 'GET', `${TASKS}?q=java`);
+    await anna.expect(200, 'PATCH', `${TASKS}${id}/`, { description: 'Python' });
+    assert.deepEqual([await titles(anna, 'q=back'), await titles(anna, 'q=pyth')], [[], ['Java']]);
+  });
+});
+
+describe('a move', () => {
+  const order = async (who) => (await titles(who, 'ordering=position')).join(' ');
+
+  it('goes behind a task, before all, behind all, into another column and project', async () => {
+    const { anna, project } = await team();
+    const [a, b, c] = [await add(anna, 'a'), await add(anna, 'b'), await add(anna, 'c')];
+    const move = (task, body) => anna.expect(200, 'POST', `${TASKS}${task.id}/move/`, body);
+    await move(c, { after: a.id });
+    assert.equal(await order(anna), 'a c b');
+    await move(b, { after: null });
+    assert.equal(await order(anna), 'b a c');
+    await move(b, {});
+    assert.equal(await order(anna), 'a c b');
+    const moved = await move(a, { status: 'review', list: project.id, after: b.id });
+    assert.deepEqual([moved.status, moved.list, await order(anna)], ['review', project.id, 'c b a']);
+    const bad = await anna.post(`${TASKS}${a.id}/move/`, { after: a.id });
+    assert.deepEqual([bad.status, bad.json.errors[0].code], [400, 'team.after_itself']);
+    const lost = await anna.post(`${TASKS}${a.id}/move/`, { after: 1e9 });
+    assert.deepEqual([lost.status, lost.json.errors[0].code], [400, 'team.no_task']);
+    const stale = await anna.post(`${TASKS}${a.id}/move/`, { version: 1 });
+    assert.deepEqual([stale.status, stale.json.current.id], [409, a.id]);
+    asDescribed(anna);
+  });
+
+  it('of two to one place at once lands both, in one order for all', async () => {
+    const { anna } = await team();
+    const made = [];
+    for (let i = 0; i < 12; i++) made.push(await add(anna, String(i)));
+    const after = made[0].id;
+    await Promise.all(made.slice(2).map(({ id }) => anna.expect(200, 'POST', `${TASKS}${id}/move/`, { after })));
+    const all = await anna.expect(200, 'GET', `${TASKS}?ordering=position`);
+    assert.equal(new Set(all.map(({ position }) => position)).size, 12);
+    assert.deepEqual([all[0].id, all[11].id], [made[0].id, made[1].id]);
+  });
+
+  it('between two neighbours with long positions spreads those around anew', async () => {
+    const { anna } = await team();
+    const [first, one, two, last] = await Promise.all(['f', '1', '2', 'l'].map((title) => add(anna, title)));
+    const place = (id, ...parts) => house.sql(
+      'UPDATE task SET position = CONCAT(?, REPEAT("z", 199), ?) WHERE id = ?', [...parts, id],
+    );
+    await place(one.id, first.position.slice(0, 6), '');
+    await place(two.id, first.position.slice(0, 6), '1');
+    await place(last.id, 'z00000', '');
+    for (let i = 0; i < 3; i++) {
+      await anna.expect(200, 'POST', `${TASKS}${last.id}/move/`, { after: one.id });
+      assert.equal(await order(anna), 'f 1 l 2');
+      await anna.expect(200, 'POST', `${TASKS}${last.id}/move/`, {});
+    }
+    const all = await anna.expect(200, 'GET', `${TASKS}?ordering=position`);
+    assert.ok(all.every(({ position }) => position.length < 30), JSON.stringify(all.map(({ position }) => position)));
+    assert.equal(all[0].id, first.id);
+  });
+});
+
+describe('many at once', () => {
+  it('are changed all, or none', async () => {
+    const { boss, anna, petr, project } = await team();
+    const made = [];
+    for (let i = 0; i < 3; i++) made.push((await add(anna, String(i), { list: project.id, tags: ['x'] })).id);
+    const foreign = (await add(petr, 'чужая', { list: project.id })).id;
+    const hidden = (await add(petr, 'личная')).id;
+    const set = { status: 'review', assigned_to: petr.user.id, tag: 'y', due_date: '2036-01-01', list: null };
+    assert.deepEqual(await anna.expect(200, 'POST', `${TASKS}bulk/`, { ids: made, set }), { changed: 3 });
+    const now = await anna.expect(200, 'GET', `${TASKS}${made[2]}/`);
+    assert.deepEqual([now.status, now.assigned_to, now.tags, now.list], ['review', petr.user.id, ['x', 'y'], null]);
+    for (const [ids, status] of [[[...made, foreign], 403], [[...made, hidden], 404], [[], 400]]) {
+      const res = await anna.post(`${TASKS}bulk/`, { ids, set: { status: 'todo' } });
+      assert.equal(res.status, status);
+    }
+    assert.equal((await anna.expect(200, 'GET', `${TASKS}${made[0]}/`)).status, 'review');
+    const ids = Array.from({ length: 501 }, (_, i) => i + 1);
+    assert.equal((await boss.post(`${TASKS}bulk/`, { ids, set: { status: 'todo' } })).status, 400);
+    assert.equal((await boss.post(`${TASKS}bulk/`, { ids: made, set: {} })).status, 400);
+    asDescribed(boss, anna);
+  });
+});
+
+describe('the bin', () => {
+  it('hides a task, and gives it back', async () => {
+    const { anna, boss } = await team();
+    const { id } = await add(anna, 'Удалить');
+    await anna.expect(204, 'DELETE', `${TASKS}${id}/`);
+    assert.deepEqual([(await anna.get(`${TASKS}${id}/`)).status, await titles(boss)], [404, []]);
+    assert.equal((await anna.del(`${TASKS}${id}/`)).status, 404);
+    assert.equal((await anna.expect(200, 'POST', `${TASKS}${id}/restore/`)).title, 'Удалить');
+    assert.equal((await anna.post(`${TASKS}${id}/restore/`)).status, 404);
+    await anna.expect(204, 'DELETE', `${TASKS}${id}/`);
+    await house.sql('UPDATE task SET deleted_at = NOW(3) - INTERVAL 31 DAY WHERE id = ?', [id]);
+    assert.equal((await anna.post(`${TASKS}${id}/restore/`)).status, 404);
+    asDescribed(anna, boss);
+  });
+});
+
+function without(object, ...names) {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}
