@@ -28,6 +28,8 @@ export async function seed(house, { tasks, others = 0, others_tasks = 0 }) {
   }
   await Promise.all(Object.values(tables).map((table) => table.close()));
   for (const client of clients) await count(house, (await homeOf(house, client)).clickup);
+  await house.sql(`INSERT INTO transfer_slot (user_id, slot, done)
+    SELECT user_id, UNIX_TIMESTAMP(done_at) DIV 900, COUNT(*) FROM transfer WHERE done_at IS NOT NULL GROUP BY 1, 2`);
   await house.sql('ANALYZE TABLE clickup_task, clickup_task_mark, transfer');
   return clients;
 }
@@ -160,7 +162,7 @@ function sentOf(home, t) {
     error_code: t.sent === 'failed' ? 'huntflow.refused' : '',
     applicant_id: done ? t.id : null,
     url: done ? `https://huntflow.example/my/org#/applicants/filter/all/${t.id}` : '',
-    created_at: time(t.updated), updated_at: time(t.updated),
+    done_at: done ? time(t.updated) : null, created_at: time(t.updated), updated_at: time(t.updated),
   };
 }
 
