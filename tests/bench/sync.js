@@ -14,6 +14,7 @@ writeFileSync(
   `#!/bin/sh\n${root}/build/cgi-bin/tick "$@"\ntimes >${spent}.new && mv ${spent}.new ${spent}\n`,
 );
 chmodSync(join(bin, 'tick'), 0o755);
+chmodSync(bin, 0o777);	// a house started as root becomes a user of its own
 
 const house = await startHouse({
   upstreams: true,
