@@ -179,10 +179,8 @@ list_audit(struct db *db, const struct web_req *req, struct web_res *res,
 	if (read_filter(req, &filter, err) == -1 ||
 	    web_page_read_on(req, CURSOR_BY_ID, &page, err) == -1)
 		return -1;
-	if (audit_count(db, &filter, &total, err) == -1)
-		return -1;
 	filter.before_id = page.from.id;
-	if (audit_list(db, &filter, page.size + 1, &rows, err) == -1)
+	if (audit_find(db, &filter, page.size + 1, &rows, &total, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	for (; audit_next(rows, &line) && !(more = n == page.size); n++) {

@@ -11,10 +11,8 @@
 #include "io/web.h"
 
 #define PART		2000	/* rows of one statement: short locks */
-#define COUNT_MAX	10001
 #define HOURLY		2000
 #define HOURLY_REFUSED	120
-#define ACTION_SIZE	61
 
 static struct db_arg
 cut(const char *s, size_t max)
@@ -98,83 +96,7 @@ audit_refused(struct db *db, const struct web_req *req, const struct err *why)
 	audit_request(db, req, action, object, NULL);
 }
 
-/* --- reading --- */
-
-#define FIND " FROM audit a LEFT JOIN user u ON u.id = a.user_id"		\
-	" WHERE a.company_id IN (?, ?) AND (? = 0 OR a.user_id = ?)"	\
-	" AND (? IS NULL OR a.action = ? OR LEFT(a.action, ?) = ?)"	\
-	" AND (? IS NULL OR a.created_at >= ?)"				\
-	" AND (? IS NULL OR a.created_at <= ?) AND (? = 0 OR a.id < ?)"
-#define FIND_ARGS(f, shared, below) db_int((f)->company_id),		\
-	db_int((shared) ? 0 : (f)->company_id), db_int((f)->user_id),	\
-	db_int((f)->user_id), db_str((f)->action), db_str((f)->action),	\
-	db_int((int64_t)strlen(below)), db_str(below),			\
-	db_time((f)->from_ms), db_time((f)->from_ms),			\
-	db_time((f)->to_ms), db_time((f)->to_ms),			\
-	db_int((f)->before_id), db_int((f)->before_id)
-
-/* Is there one company alone? */
-static int
-is_alone(struct db *db, bool *out, struct err *err)
-{
-	int64_t	 n;
-
-	if (db_number(db, "SELECT COUNT(*) FROM company", DB_NONE, &n,
-	    err) == -1)
-		return -1;
-	*out = n == 1;
-	return 0;
-}
-
-static void
-set_below(const struct audit_filter *f, char below[ACTION_SIZE + 1])
-{
-	snprintf(below, ACTION_SIZE + 1, "%.60s.",
-	    f->action != NULL ? f->action : "");
-}
-
-int
-audit_list(struct db *db, const struct audit_filter *f, int64_t limit,
-    struct db_rows **out, struct err *err)
-{
-	char	 below[ACTION_SIZE + 1];
-	bool	 shared;
-
-	set_below(f, below);
-	return is_alone(db, &shared, err) == -1 ? -1 :
-	    db_query(db, "SELECT a.id, a.created_at, u.id, u.email, u.name, "
-	    "a.action, a.object, a.data, a.address" FIND
-	    " ORDER BY a.id DESC LIMIT ?", DB_ARGS(FIND_ARGS(f, shared,
-	    below), db_int(limit)), out, err);
-}
-
-bool
-audit_next(struct db_rows *rows, struct audit_line *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	*out = (struct audit_line){ .id = db_col_int(rows, 0),
-	    .created_at = db_col_time(rows, 1),
-	    .user_id = db_col_int(rows, 2), .email = db_col_str(rows, 3),
-	    .name = db_col_str(rows, 4), .action = db_col_str(rows, 5),
-	    .object = db_col_str(rows, 6), .data = db_col_str(rows, 7),
-	    .address = db_col_str(rows, 8) };
-	return true;
-}
-
-int
-audit_count(struct db *db, const struct audit_filter *f, int64_t *out,
-    struct err *err)
-{
-	char	 below[ACTION_SIZE + 1];
-	bool	 shared;
-
-	set_below(f, below);
-	return is_alone(db, &shared, err) == -1 ? -1 :
-	    db_number(db, "SELECT COUNT(*) FROM (SELECT 1" FIND " LIMIT ?) c",
-	    DB_ARGS(FIND_ARGS(f, shared, below), db_int(COUNT_MAX)), out,
-	    err);
-}
+/* --- how long they are kept --- */
 
 int
 audit_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)

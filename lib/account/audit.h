@@ -48,13 +48,10 @@ struct audit_line {
 	const char	*email, *name;		/* of the person; NULL: nobody known */
 	const char	*action, *object, *data, *address;	/* data: JSON, or NULL */
 };
-/* Newest first, limit lines, then row by row. */
-int	audit_list(struct db *, const struct audit_filter *, int64_t limit,
-	    struct db_rows **, struct err *);
+/* Newest first, limit lines, then row by row. total: of all, exact up to 10 000, then 10 001. */
+int	audit_find(struct db *, const struct audit_filter *, int64_t limit,
+	    struct db_rows **, int64_t *total, struct err *);
 bool	audit_next(struct db_rows *, struct audit_line *);
-/* Exact up to 10 000, then 10 001. */
-int	audit_count(struct db *, const struct audit_filter *, int64_t *out,
-	    struct err *);
 /* Removes some lines older than days; removed: how many. */
 int	audit_expire(struct db *, int64_t days, int64_t *removed, struct err *);
 
