@@ -6,8 +6,9 @@
 #include "account/auth.h"
 #include "account/confirm.h"
 #include "account/factor.h"
+#include "account/login_letter.h"
 #include "account/login_link.h"
-#include "account/mail_queue.h"
+#include "account/outbox.h"
 #include "account/password.h"
 #include "account/policy.h"
 #include "account/token.h"
@@ -303,11 +304,12 @@ link_clear(struct given_link *link)
 
 static int
 give_link(struct db *db, const struct web_req *req, int64_t user_id,
-    enum mail_kind kind, struct given_link *out, struct err *err)
+    const char *letter, struct given_link *out, struct err *err)
 {
 	out->mailed = mail_on(req->conf);
 	return login_link_make(db, req->conf, user_id, &out->url, err) == -1 ||
-	    (out->mailed && mail_queue_add(db, user_id, kind, err) == -1) ?
+	    (out->mailed && outbox_add(db, &(struct outbox_new){
+	    .user_id = user_id, .kind = letter }, 1, err) == -1) ?
 	    -1 : 0;
 }
 
@@ -400,7 +402,7 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_field(err, "role", "required", "text");
 	if (user_add(db, req->who->company_id, email, name, role, locale, &id,
 	    err) == -1 || user_get(db, id, &user, err) == -1 ||
-	    give_link(db, req, id, MAIL_INVITE, &link, err) == -1)
+	    give_link(db, req, id, LOGIN_LETTER_INVITE, &link, err) == -1)
 		return -1;
 	emit_person(&res->body, &user, &link);
 	audit_request(db, req, "user.create", email, NULL);
@@ -482,7 +484,7 @@ reset_password(struct db *db, const struct web_req *req, struct web_res *res,
 	if (user_set_password(db, &(struct user_password){
 	    .user_id = user.id, .hash = "", .keep_tokens = !end_tokens },
 	    err) == -1 || factor_drop(db, user.id, err) == -1 ||
-	    give_link(db, req, user.id, MAIL_LINK, &link, err) == -1)
+	    give_link(db, req, user.id, LOGIN_LETTER_LINK, &link, err) == -1)
 		return -1;
 	live_channel_close(db, req->conf, user.id);
 	audit_request(db, req, "user.reset_password", user.email, req->body);
@@ -505,7 +507,7 @@ make_user_link(struct db *db, const struct web_req *req,
 	if (!user.active)
 		return err_code(err, ERR_CONFLICT, "account.user_inactive", "%s",
 		    user.email);
-	if (give_link(db, req, user.id, MAIL_LINK, &link, err) == -1)
+	if (give_link(db, req, user.id, LOGIN_LETTER_LINK, &link, err) == -1)
 		return -1;
 	audit_request(db, req, "user.login_link", user.email, NULL);
 	res->json = json_pack("{s:s, s:b}", "login_link", link.url,

@@ -5,7 +5,7 @@
 #include "account/auth.h"
 #include "account/cookie.h"
 #include "account/device.h"
-#include "account/mail_queue.h"
+#include "account/outbox.h"
 #include "account/passkey.h"
 #include "account/password.h"
 #include "account/policy.h"
@@ -271,7 +271,7 @@ mail_link(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (!mail_on(req->conf))
 		return err_code(err, ERR_CONFLICT, "account.mail_off", "SMTP_URL");
-	if (mail_queue_ask(db, email, req->remote_addr, err) == -1)
+	if (outbox_ask(db, email, req->remote_addr, err) == -1)
 		return -1;
 	/* Cron does it a little later, should it not start now. */
 	if (proc_start(req->conf, "tick", (const char *const[]){ "mail", NULL },

@@ -8,9 +8,10 @@
 
 #include "account/audit.h"
 #include "account/expiry.h"
+#include "account/login_letter.h"
 #include "account/login_try.h"
-#include "account/mail_queue.h"
-#include "account/mail_run.h"
+#include "account/outbox.h"
+#include "account/outbox_run.h"
 #include "account/replay.h"
 #include "base/clock.h"
 #include "base/conf.h"
@@ -92,7 +93,7 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		login_try_deadlines, replay_deadlines, connection_deadlines,
 		sync_run_deadlines, api_cache_deadlines, delivery_deadlines,
 		webhook_deadlines, origin_deadlines, reply_deadlines,
-		import_deadlines, mail_queue_deadlines,
+		import_deadlines, outbox_deadlines,
 		transfer_mark_deadlines, watch_deadlines,
 		live_post_deadlines };
 
@@ -163,6 +164,23 @@ remind(struct db *db, const struct conf *conf, struct err *err)
 	if (said > 0)
 		live_post_wake(db, conf);
 	return 0;
+}
+
+/* Who writes each kind of letter. */
+static const struct outbox_writer writers[] = {
+	{ LOGIN_LETTER_ASKED, LOGIN_LETTER_TRIES, login_letter_write,
+	    login_letter_sent, NULL },
+	{ LOGIN_LETTER_LINK, LOGIN_LETTER_TRIES, login_letter_write,
+	    login_letter_sent, NULL },
+	{ LOGIN_LETTER_INVITE, LOGIN_LETTER_TRIES, login_letter_write,
+	    login_letter_sent, NULL },
+	{ 0 }
+};
+
+static int
+send_mail(struct db *db, const struct conf *conf, struct err *err)
+{
+	return outbox_run(db, conf, writers, err);
 }
 
 static int
@@ -254,7 +272,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
 	{ "words", "tick-words", make_words, NULL },
-	{ "mail", "tick-mail", mail_run, NULL },
+	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 };
 

@@ -23,8 +23,10 @@ expiry_run(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    db_exec(db, "DELETE FROM replay "
 	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(PART)), &kept, err) == -1 ||
-	    db_exec(db, "DELETE FROM mail_queue "
-	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
+	    db_exec(db, "DELETE FROM outbox "
+	    "WHERE created_at < NOW(3) - INTERVAL ? DAY "
+	    "AND (kind IN ('asked', 'link', 'invite') "
+	    "OR created_at < NOW(3) - INTERVAL 30 DAY) LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(PART)), &letters, err) == -1)
 		return -1;
 	*removed = sessions + links + tries + asked + kept + letters;

@@ -162,20 +162,76 @@ put_text(struct buf *b, const char *text)
 	}
 }
 
+/* One body, or one of the parts. */
+static void
+put_part(struct buf *b, const char *type, const char *text)
+{
+	buf_fmt(b, "Content-Type: %s; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: base64\r\n\r\n", type);
+	put_text(b, text);
+}
+
+static void
+put_body(struct buf *b, const struct mail *m)
+{
+	char	mark[SECRET_TOKEN_SIZE];
+
+	if (m->html == NULL) {
+		put_part(b, "text/plain", m->text);
+		return;
+	}
+	secret_token(mark);
+	buf_fmt(b, "Content-Type: multipart/alternative;\r\n"
+	    " boundary=\"%s\"\r\n\r\n--%s\r\n", mark, mark);
+	put_part(b, "text/plain", m->text);
+	buf_fmt(b, "--%s\r\n", mark);
+	put_part(b, "text/html", m->html);
+	buf_fmt(b, "--%s--\r\n", mark);
+}
+
+static void
+put_id(struct buf *b, const struct mail *m, const char *address)
+{
+	char	id[SECRET_TOKEN_SIZE];
+
+	secret_token(id);
+	buf_fmt(b, "\r\nMessage-ID: <%s@%s>\r\n", m->id != NULL ? m->id : id,
+	    strchr(address, '@') + 1);
+}
+
+/* Nothing that ends it in its header. */
+static bool
+is_link(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (*s <= ' ' || (unsigned char)*s >= 0x7f || *s == '<' ||
+		    *s == '>')
+			return false;
+	return true;
+}
+
+static int
+check_mail(const struct mail *m, struct err *err)
+{
+	if (!is_address(m->to, strlen(m->to)))
+		return malformed("the address", err);
+	if (has_control(m->subject) || strlen(m->subject) > SUBJECT_MAX)
+		return malformed("the subject", err);
+	if (m->unsubscribe != NULL && !is_link(m->unsubscribe))
+		return malformed("the link", err);
+	return 0;
+}
+
 int
 mail_compose(const char *from, const struct mail *m, int64_t at_ms,
     struct buf *out, struct err *err)
 {
 	own_str char	*address = mail_address(from);
-	char		 id[SECRET_TOKEN_SIZE];
 
 	if (address == NULL || has_control(from))
 		return malformed("the sender", err);
-	if (!is_address(m->to, strlen(m->to)))
-		return malformed("the address", err);
-	if (has_control(m->subject) || strlen(m->subject) > SUBJECT_MAX)
-		return malformed("the subject", err);
-	secret_token(id);
+	if (check_mail(m, err) == -1)
+		return -1;
 	put_date(out, at_ms);
 	put_from(out, from, address);
 	buf_fmt(out, "To: %s\r\nSubject: ", m->to);
@@ -183,12 +239,14 @@ mail_compose(const char *from, const struct mail *m, int64_t at_ms,
 		buf_puts(out, m->subject);
 	else
 		put_words(out, m->subject);
-	buf_fmt(out, "\r\nMessage-ID: <%s@%s>\r\n", id,
-	    strchr(address, '@') + 1);
-	buf_puts(out, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
-	    "Content-Type: text/plain; charset=utf-8\r\n"
-	    "Content-Transfer-Encoding: base64\r\n\r\n");
-	put_text(out, m->text);
+	put_id(out, m, address);
+	if (m->unsubscribe != NULL)
+		buf_fmt(out, "List-Unsubscribe:\r\n <%s>\r\n"
+		    "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+		    m->unsubscribe);
+	buf_puts(out, "Auto-Submitted: auto-generated\r\n"
+	    "MIME-Version: 1.0\r\n");
+	put_body(out, m);
 	return 0;
 }
 

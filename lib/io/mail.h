@@ -1,5 +1,6 @@
-/* mail: a letter of plain text by the server that the administrator names. curl.h is known to
- * mail_curl.c. Source: RFC 5322 (form), RFC 2045 and 2047 (MIME), RFC 5321 (SMTP) by libcurl. */
+/* mail: a letter, of plain text or of HTML as well, by the server that the administrator names.
+ * curl.h is known to mail_curl.c. Source: RFC 5322 (form), RFC 2045 to 2047 (MIME), RFC 8058
+ * (unsubscribing by one click), RFC 5321 (SMTP) by libcurl. */
 #ifndef IO_MAIL_H
 #define IO_MAIL_H
 
@@ -14,6 +15,9 @@ struct mail {
 	const char	*to;		/* one address, ASCII */
 	const char	*subject;	/* one line of at most 200 bytes, UTF-8 */
 	const char	*text;		/* lines of any length, "\n" between, UTF-8 */
+	const char	*html;		/* the same as a document; NULL: text alone */
+	const char	*unsubscribe;	/* address that a POST takes one off by; NULL: none */
+	const char	*id;		/* letters and digits, one for all tries; NULL: new */
 };
 
 /* Are SMTP_URL and SMTP_FROM set? */

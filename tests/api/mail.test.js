@@ -22,7 +22,7 @@ after(async () => { await house?.stop(); await mail?.stop(); });
 beforeEach(async () => {
   mail.mood = '';
   mail.letters.length = 0;
-  await house.sql('DELETE FROM mail_queue');
+  await house.sql('DELETE FROM outbox');
 });
 
 const tick = () => house.run('tick', ['mail']);
@@ -30,9 +30,9 @@ const from = (address) => ({ headers: { 'X-Forwarded-For': address } });
 const ask = (email, opts) => house.anonymous().post(ASK, { email }, opts);
 const letter = () => house.until(() => mail.letters[0], { what: 'a letter' });
 const linkIn = ({ text }) => /http:\S+\/login\/#([\w-]{43})/.exec(text)[1];
-const states = () => house.sql('SELECT state, tries FROM mail_queue ORDER BY id');
+const states = () => house.sql('SELECT state, tries FROM outbox ORDER BY id');
 const settled = () => house.until(
-  async () => (await states()).every(({ state }) => state !== 'waiting'), { what: 'nothing waits' },
+  async () => (await states()).every(({ state }) => !['waiting', 'sending'].includes(state)), { what: 'nothing waits' },
 );
 
 describe('a link that one asks for', () => {
@@ -149,13 +149,13 @@ describe('a mail server that is not well', () => {
     assert.equal((await ask(user.email)).status, 202);
     await house.until(async () => (await states())[0].tries === 1, { what: 'a try' });
     mail.mood = '';
-    await house.sql('UPDATE mail_queue SET due_at = NOW(3)');
+    await house.sql('UPDATE outbox SET due_at = NOW(3)');
     await tick();
     assert.equal(mail.letters.length, 1);
     assert.deepEqual(await states(), [{ state: 'sent', tries: 1 }]);
   });
 
-  test('that says nothing is left after the timeout; after four tries the letter is dropped', async () => {
+  test('that says nothing is left after the timeout; after four tries the letter is failed', async () => {
     const admin = await house.user({ role: 'admin', company: 'Почта' });
     const { user } = await house.user({ company: 'Почта' });
     await admin.expect(200, 'POST', `/api/v1/users/${user.id}/login-link`);
@@ -164,10 +164,10 @@ describe('a mail server that is not well', () => {
     assert.deepEqual(await states(), [{ state: 'waiting', tries: 1 }]);
     mail.mood = 'busy';
     for (let n = 2; n <= 4; n++) {
-      await house.sql('UPDATE mail_queue SET due_at = NOW(3)');
+      await house.sql('UPDATE outbox SET due_at = NOW(3)');
       await tick();
     }
-    assert.deepEqual(await states(), [{ state: 'dropped', tries: 4 }]);
+    assert.deepEqual(await states(), [{ state: 'failed', tries: 4 }]);
   });
 
   test('that knows no such person is not asked again', async () => {
@@ -175,7 +175,7 @@ describe('a mail server that is not well', () => {
     mail.mood = 'unknown';
     await ask(user.email);
     await settled();
-    assert.deepEqual(await states(), [{ state: 'dropped', tries: 0 }]);
+    assert.deepEqual(await states(), [{ state: 'failed', tries: 0 }]);
   });
 
   test('a link nobody waits for any more is not sent', async () => {
@@ -184,7 +184,7 @@ describe('a mail server that is not well', () => {
     await ask(user.email);
     await house.until(async () => (await states())[0].tries === 1, { what: 'a try' });
     mail.mood = '';
-    await house.sql('UPDATE mail_queue SET due_at = NOW(3), created_at = NOW(3) - INTERVAL 16 MINUTE');
+    await house.sql('UPDATE outbox SET due_at = NOW(3), created_at = NOW(3) - INTERVAL 16 MINUTE');
     await tick();
     assert.deepEqual([mail.letters, (await states())[0].state], [[], 'dropped']);
   });
@@ -216,7 +216,7 @@ describe('without a mail server', () => {
         email: 'new@nova.test', name: 'Новая', role: 'recruiter',
       });
       assert.equal(made.mailed, false);
-      assert.deepEqual(await bare.sql('SELECT * FROM mail_queue'), []);
+      assert.deepEqual(await bare.sql('SELECT * FROM outbox'), []);
     } finally {
       await bare.stop();
     }

@@ -21,8 +21,8 @@ compose(const char *from, const char *to, const char *subject,
     const char *text, struct buf *out)
 {
 	struct err	 err = { 0 };
-	int		 rc = mail_compose(from, &(struct mail){ to, subject,
-			    text }, AT, out, &err);
+	int		 rc = mail_compose(from, &(struct mail){ .to = to,
+			    .subject = subject, .text = text }, AT, out, &err);
 
 	assert_int_equal(err.kind, rc == 0 ? ERR_NONE : ERR_INPUT);
 	return rc;
@@ -102,6 +102,38 @@ keeps_lines_short(void **state)
 	assert_null(strstr(buf_str(&b), "ж"));
 }
 
+/* Both forms of it in one letter, and how one gets no more of them. */
+static void
+has_a_document_beside_its_text(void **state)
+{
+	struct err		 err = { 0 };
+	own_buf struct buf	 b = { 0 }, none = { 0 };
+	struct mail		 m = { .to = "a@b.by", .subject = "x",
+				    .text = "plain", .html = "<p>rich</p>",
+				    .unsubscribe = "https://hr.by/unsubscribe/1.due.ab",
+				    .id = "same" };
+	const char		*mark, *end;
+
+	(void)state;
+	assert_int_equal(mail_compose("hr@firm.by", &m, AT, &b, &err), 0);
+	assert_non_null(strstr(buf_str(&b), "Message-ID: <same@firm.by>\r\n"));
+	assert_non_null(strstr(buf_str(&b), "List-Unsubscribe:\r\n "
+	    "<https://hr.by/unsubscribe/1.due.ab>\r\nList-Unsubscribe-Post: "
+	    "List-Unsubscribe=One-Click\r\n"));
+	assert_non_null(mark = strstr(buf_str(&b), "boundary=\""));
+	mark += strlen("boundary=\"");
+	assert_non_null(end = strchr(mark, '"'));
+	for (int part = 0; part < 2; part++) {
+		assert_non_null(end = strstr(end, "\r\n--"));
+		assert_memory_equal(end + 4, mark, 43);
+		end += 4;
+	}
+	assert_non_null(strstr(end, "text/html"));
+	assert_non_null(strstr(end, "\r\nPHA+cmljaDwvcD4=\r\n--"));
+	m.unsubscribe = "https://hr.by/>\r\nBcc: x@y.z";
+	assert_int_equal(mail_compose("hr@firm.by", &m, AT, &none, &err), -1);
+}
+
 static void
 finds_the_address_of_a_sender(void **state)
 {
@@ -153,6 +185,7 @@ main(void)
 		cmocka_unit_test(has_the_form_of_a_letter),
 		cmocka_unit_test(lets_nobody_begin_a_header),
 		cmocka_unit_test(keeps_lines_short),
+		cmocka_unit_test(has_a_document_beside_its_text),
 		cmocka_unit_test(finds_the_address_of_a_sender),
 		cmocka_unit_test(names_of_any_language_are_those_of_the_network),
 	};

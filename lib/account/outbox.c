@@ -1,0 +1,265 @@
+#include "account/outbox.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "account/login_try.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "io/db.h"
+#include "io/secret.h"
+
+#define EMAIL_MOST	3
+#define EMAIL_MINUTES	15
+#define ADDRESS_MOST	20
+#define ADDRESS_MINUTES	60
+#define ASKED_MINUTES	15	/* later nobody waits for it any more */
+#define PAUSE_S		15
+#define PAUSE_MAX_S	3600
+#define REASON_SIZE	300
+#define LOOKS		20	/* at rows that others took first */
+
+#define ADD_COLS	5
+
+int
+outbox_add(struct db *db, const struct outbox_new *new, size_t n,
+    struct err *err)
+{
+	own_str char	*memory = mem_zero((n + 1) * ADD_COLS *
+			    sizeof(struct db_arg));
+	struct db_arg	*at = (void *)memory;
+	int64_t		 now;
+
+	if (n == 0)
+		return 0;
+	if (db_now(db, &now, err) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		*at++ = db_int(new[i].user_id);
+		*at++ = db_str(new[i].kind);
+		*at++ = db_int(new[i].subject_id);
+		*at++ = db_str(new[i].dedupe_key);
+		*at++ = db_time(new[i].due_at != 0 ? new[i].due_at : now);
+	}
+	return db_exec_rows(db, "INSERT INTO outbox (user_id, kind, "
+	    "subject_id, dedupe_key, due_at) VALUES ",
+	    " ON DUPLICATE KEY UPDATE outbox.id = outbox.id",
+	    (void *)memory, ADD_COLS, n, NULL, err);
+}
+
+/* 0, or -1 when there were so many of them lately. */
+static int
+check_count(struct db *db, const char *sql, const char *subject, int minutes,
+    int most, struct err *err)
+{
+	int64_t	 n;
+
+	if (db_number(db, sql, DB_ARGS(db_str(subject), db_int(minutes)), &n,
+	    err) == -1)
+		return -1;
+	if (n < most)
+		return 0;
+	err_code(err, ERR_BUSY, "account.mail_throttled", "%d", minutes);
+	err->retry_after_s = minutes * 60;
+	return -1;
+}
+
+int
+outbox_ask(struct db *db, const char *email, const char *address,
+    struct err *err)
+{
+	char	 network[LOGIN_TRY_NETWORK], asked[SECRET_HASH_SIZE];
+
+	login_try_network(address, network);
+	secret_hash(email, asked);
+	if (check_count(db, "SELECT COUNT(*) FROM outbox WHERE asked = ? "
+	    "AND created_at > NOW(3) - INTERVAL ? MINUTE", asked,
+	    EMAIL_MINUTES, EMAIL_MOST, err) == -1 ||
+	    check_count(db, "SELECT COUNT(*) FROM outbox "
+	    "WHERE network = ? AND created_at > NOW(3) - INTERVAL ? MINUTE",
+	    network, ADDRESS_MINUTES, ADDRESS_MOST, err) == -1)
+		return -1;
+	return db_exec(db, "INSERT INTO outbox (user_id, kind, asked, "
+	    "network, address) VALUES ((SELECT id FROM user WHERE email = ? "
+	    "AND active), ?, ?, ?, ?)", DB_ARGS(db_str(email),
+	    db_str("asked"), db_str(asked), db_str(network),
+	    db_strn(address, strnlen(address, 45))), NULL, err);
+}
+
+#define DUE	"channel = 'email' AND ((state = 'waiting' "	\
+	"AND due_at <= NOW(3)) OR (state = 'sending' AND lease_until < NOW(3)))"
+
+static void
+make_lease(char out[OUTBOX_LEASE_SIZE])
+{
+	char	token[SECRET_TOKEN_SIZE];
+
+	secret_token(token);
+	snprintf(out, OUTBOX_LEASE_SIZE, "%.16s", token);
+}
+
+/* *n 0: another took it first. */
+static int
+claim(struct db *db, struct outbox *out, int64_t *n, struct err *err)
+{
+	make_lease(out->lease);
+	return db_exec(db, "UPDATE outbox SET state = 'sending', lease = ?, "
+	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE id = ? AND " DUE,
+	    DB_ARGS(db_str(out->lease), db_int(OUTBOX_LEASE_S),
+	    db_int(out->id)), n, err);
+}
+
+/* 1: one is due, in *out; 0: none. */
+static int
+look(struct db *db, struct outbox *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id, user_id, kind, subject_id, tries, address, "
+	    "created_at FROM outbox WHERE " DUE " ORDER BY due_at, id LIMIT 1",
+	    DB_NONE, &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	*out = (struct outbox){ .id = db_col_int(rows, 0),
+	    .user_id = db_col_int(rows, 1), .subject_id = db_col_int(rows, 3),
+	    .tries = db_col_int(rows, 4), .created_at = db_col_time(rows, 6) };
+	snprintf(out->kind, sizeof(out->kind), "%s", db_col_str(rows, 2));
+	snprintf(out->address, sizeof(out->address), "%s",
+	    db_col_str(rows, 5));
+	return 1;
+}
+
+int
+outbox_take(struct db *db, struct outbox *out, struct err *err)
+{
+	int64_t	n = 0;
+	int	rc = 1;
+
+	if (db_exec(db, "UPDATE outbox SET state = 'dropped' "
+	    "WHERE state = 'waiting' AND (user_id IS NULL OR (kind = 'asked' "
+	    "AND created_at < NOW(3) - INTERVAL ? MINUTE))",
+	    DB_ARGS(db_int(ASKED_MINUTES)), NULL, err) == -1)
+		return -1;
+	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
+		if ((rc = look(db, out, err)) == 1 &&
+		    claim(db, out, &n, err) == -1)
+			return -1;
+	return rc == 1 && n == 0 ? 0 : rc;
+}
+
+#define OURS " WHERE id = ? AND state = 'sending' AND lease = ?"
+
+int
+outbox_sent(struct db *db, const struct outbox *m, struct err *err)
+{
+	return db_exec(db, "UPDATE outbox SET state = 'sent', "
+	    "sent_at = NOW(3), error_code = '', error_text = ''" OURS,
+	    DB_ARGS(db_int(m->id), db_str(m->lease)), NULL, err);
+}
+
+int
+outbox_drop(struct db *db, const struct outbox *m, struct err *err)
+{
+	return db_exec(db, "UPDATE outbox SET state = 'dropped'" OURS,
+	    DB_ARGS(db_int(m->id), db_str(m->lease)), NULL, err);
+}
+
+int
+outbox_fail(struct db *db, const struct outbox *m, bool final, int tries,
+    const struct err *why, struct err *err)
+{
+	return db_exec(db, "UPDATE outbox SET "
+	    "state = IF(? OR tries + 1 >= ?, 'failed', 'waiting'), "
+	    "tries = IF(?, tries, tries + 1), error_code = ?, error_text = ?, "
+	    "due_at = NOW(3) + INTERVAL LEAST(? * POW(4, ?), ?) SECOND" OURS,
+	    DB_ARGS(db_int(final), db_int(tries), db_int(final),
+	    db_str(why->code), db_strn(why->text, utf8_head(why->text,
+	    REASON_SIZE)), db_int(PAUSE_S), db_int(m->tries),
+	    db_int(PAUSE_MAX_S), db_int(m->id), db_str(m->lease)), NULL, err);
+}
+
+/* --- for the admins --- */
+
+int
+outbox_list(struct db *db, int64_t company_id, const char *state,
+    int64_t before_id, int64_t limit, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT o.id, u.email, o.kind, o.channel, o.state, "
+	    "o.tries, o.due_at, o.created_at, o.sent_at, o.error_code, "
+	    "o.error_text FROM outbox o JOIN user u ON u.id = o.user_id "
+	    "AND u.company_id = ? WHERE (? IS NULL OR o.state = ?) "
+	    "AND (? = 0 OR o.id < ?) ORDER BY o.id DESC LIMIT ?",
+	    DB_ARGS(db_int(company_id), db_str(state), db_str(state),
+	    db_int(before_id), db_int(before_id), db_int(limit)), out, err);
+}
+
+bool
+outbox_next(struct db_rows *rows, struct outbox_line *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	*out = (struct outbox_line){
+		.id = db_col_int(rows, 0),
+		.email = db_col_str(rows, 1),
+		.kind = db_col_str(rows, 2),
+		.channel = db_col_str(rows, 3),
+		.state = db_col_str(rows, 4),
+		.tries = db_col_int(rows, 5),
+		.due_at = db_col_time(rows, 6),
+		.created_at = db_col_time(rows, 7),
+		.sent_at = db_col_time(rows, 8),
+		.error_code = db_col_str(rows, 9),
+		.error_text = db_col_str(rows, 10),
+	};
+	return true;
+}
+
+/* Nothing was changed: it is not there, or not in that state. */
+static int
+why_not(struct db *db, int64_t company_id, int64_t id, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM outbox o JOIN user u "
+	    "ON u.id = o.user_id AND u.company_id = ? WHERE o.id = ?",
+	    DB_ARGS(db_int(company_id), db_int(id)), &n, err) == -1)
+		return -1;
+	return n == 0 ? err_set(err, ERR_ABSENT, "message") :
+	    err_code(err, ERR_CONFLICT, "account.outbox_state", "%lld",
+	    (long long)id);
+}
+
+int
+outbox_retry(struct db *db, int64_t company_id, int64_t id, struct err *err)
+{
+	int64_t	n;
+
+	if (db_exec(db, "UPDATE outbox SET state = 'waiting', tries = 0, "
+	    "due_at = NOW(3) WHERE id = ? AND state = 'failed' "
+	    "AND user_id IN (SELECT id FROM user WHERE company_id = ?)",
+	    DB_ARGS(db_int(id), db_int(company_id)), &n, err) == -1)
+		return -1;
+	return n == 1 ? 0 : why_not(db, company_id, id, err);
+}
+
+int
+outbox_cancel(struct db *db, int64_t company_id, int64_t id, struct err *err)
+{
+	int64_t	n;
+
+	if (db_exec(db, "UPDATE outbox SET state = 'dropped' WHERE id = ? "
+	    "AND state IN ('waiting', 'failed') "
+	    "AND user_id IN (SELECT id FROM user WHERE company_id = ?)",
+	    DB_ARGS(db_int(id), db_int(company_id)), &n, err) == -1)
+		return -1;
+	return n == 1 ? 0 : why_not(db, company_id, id, err);
+}
+
+const struct db_deadline outbox_deadlines[] = {
+	{ "outbox", "due_at" },
+	{ "outbox", "lease_until" },
+	{ 0 }
+};

@@ -1,0 +1,76 @@
+/* outbox: what goes out to people: letters with links, and what they are told. A row says who, why
+ * and of what; the words are written when it is sent, so that no link lies here. Table outbox. */
+#ifndef ACCOUNT_OUTBOX_H
+#define ACCOUNT_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "io/db_clock.h"
+
+struct db;
+struct db_rows;
+struct err;
+
+#define OUTBOX_LEASE_SIZE	17
+#define OUTBOX_LEASE_S		120
+
+/* Texts are not taken over. */
+struct outbox_new {
+	int64_t		 user_id;
+	const char	*kind;		/* who writes it (outbox_run.h) */
+	int64_t		 subject_id;	/* what it is made of; 0: of nothing */
+	const char	*dedupe_key;	/* NULL: none; what is there by it stays as it is */
+	int64_t		 due_at;	/* ms; 0: now */
+};
+int	outbox_add(struct db *, const struct outbox_new *, size_t n,
+	    struct err *);
+/*
+ * A link for whoever has that e-mail, if anybody: known or not, the same is done and answered.
+ * ERR_BUSY "account.mail_throttled" with retry_after_s: 3 in a quarter of an hour for an e-mail,
+ * 20 in an hour from an address (an IPv6 one counts as its /64 network).
+ */
+int	outbox_ask(struct db *, const char *email, const char *address,
+	    struct err *);
+
+struct outbox {
+	int64_t	 id, user_id, subject_id, created_at;
+	int64_t	 tries;		/* that failed */
+	char	 kind[21], lease[OUTBOX_LEASE_SIZE];
+	char	 address[46];	/* who asked; "": nobody */
+};
+/* The next that is due, taken for OUTBOX_LEASE_S: 1, or 0 when none is. Of two machines, one has
+ * it. */
+int	outbox_take(struct db *, struct outbox *out, struct err *);
+int	outbox_sent(struct db *, const struct outbox *, struct err *);
+/* Nobody wants it any more. */
+int	outbox_drop(struct db *, const struct outbox *, struct err *);
+/* It will never go out (final), or again later: 15 s, then four times as long each time, an hour at
+ * most; after so many tries never. */
+int	outbox_fail(struct db *, const struct outbox *, bool final, int tries,
+	    const struct err *why, struct err *);
+
+/* --- for the admins --- */
+
+/* Texts until the next row. */
+struct outbox_line {
+	int64_t		 id, tries, due_at, created_at, sent_at;
+	const char	*email, *kind, *channel, *state, *error_code,
+			*error_text;
+};
+/* Newest first; before_id 0: from the newest; state NULL: any. */
+int	outbox_list(struct db *, int64_t company_id, const char *state,
+	    int64_t before_id, int64_t limit, struct db_rows **,
+	    struct err *);
+bool	outbox_next(struct db_rows *, struct outbox_line *out);
+/* ERR_ABSENT; ERR_CONFLICT "account.outbox_state": it is not failed, or does not wait. */
+int	outbox_retry(struct db *, int64_t company_id, int64_t id,
+	    struct err *);
+int	outbox_cancel(struct db *, int64_t company_id, int64_t id,
+	    struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline outbox_deadlines[];
+
+#endif
