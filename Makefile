@@ -117,8 +117,8 @@ build/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(say) CC $@
 	$(Q)$(CC) -std=gnu11 -O2 -D_GNU_SOURCE $(PKG_CFLAGS) -o $@ $< -lmariadb
-build/bench/fairness: build/obj/tests/bench/fairness.o build/libhirewire.a
-	$(call link,$(HARDEN))
+build/bench/fairness build/bench/index: build/bench/%: build/obj/tests/bench/%.o build/libhirewire.a
+	$(call link,$(HARDEN),-lm)
 
 # What nginx knows of addresses: the routes of all programs, its own refusals in words.
 build/nginx/.done: $(PROGRAMS) nginx/addresses.mjs nginx/pools

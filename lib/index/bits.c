@@ -165,6 +165,18 @@ bits_or(struct bits *a, const struct bits *b)
 }
 
 void
+bits_join(struct bits *a, const struct bits *b)
+{
+	roaring_bitmap_lazy_or_inplace(of(a), of_const(b), false);
+}
+
+void
+bits_settle(struct bits *b)
+{
+	roaring_bitmap_repair_after_lazy(of(b));
+}
+
+void
 bits_but(struct bits *a, const struct bits *b)
 {
 	roaring_bitmap_andnot_inplace(of(a), of_const(b));

@@ -30,6 +30,9 @@ uint32_t bits_count_and(const struct bits *, const struct bits *);
 struct bits *bits_both(const struct bits *, const struct bits *);
 void	bits_and(struct bits *, const struct bits *);
 void	bits_or(struct bits *, const struct bits *);
+/* As bits_or, for many in a row: until bits_settle it may not be counted or asked. */
+void	bits_join(struct bits *, const struct bits *);
+void	bits_settle(struct bits *);
 void	bits_but(struct bits *, const struct bits *);
 /* All of them, ascending, at most max; how many. */
 size_t	bits_list(const struct bits *, uint32_t *out, size_t max);

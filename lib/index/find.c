@@ -108,18 +108,59 @@ gather(struct find *f, const struct index_set *set, struct err *err)
 
 /* --- many: down the levels, then along the leaves --- */
 
-/* *left: how many of the set are still to come. */
-static void
-walk_leaf(struct find *f, const struct leaf_walk *w,
-    const struct index_set *set, int64_t *left)
+/*
+ * A set that most entries of a leaf are asked for: one bit for all ordinals of the same lower half
+ * says no at once; only where the set has more parts than one does a yes need the set itself.
+ */
+struct sieve {
+	const struct index_set	*set;		/* NULL: all documents */
+	int64_t			 left;		/* that are still to come */
+	uint64_t		 low[BITS_SIZE / 64];
+};
+
+static struct sieve *
+sieve_new(const struct index_set *set)
 {
-	for (size_t i = 0; i < w->n && !full(f) && *left > 0; i++) {
+	struct sieve	*s = mem_zero(sizeof(*s));
+	uint32_t	*ordinal;
+	size_t		 n;
+
+	s->set = set;
+	s->left = INT64_MAX;
+	if (set == NULL)
+		return s;
+	ordinal = index_set_list(set, &n);
+	s->left = (int64_t)n;
+	for (size_t i = 0; i < n; i++)
+		s->low[ordinal[i] % BITS_SIZE / 64] |=
+		    (uint64_t)1 << ordinal[i] % 64;
+	free(ordinal);
+	return s;
+}
+
+static bool
+sieve_has(const struct sieve *s, uint32_t ordinal)
+{
+	const uint64_t	 word = s->low[ordinal % BITS_SIZE / 64];
+
+	if (s->set == NULL)
+		return true;
+	if ((word >> ordinal % 64 & 1) == 0)
+		return false;
+	return s->set->n == 1 ? s->set->part[0].no == ordinal / BITS_SIZE :
+	    index_set_has(s->set, ordinal);
+}
+
+static void
+walk_leaf(struct find *f, const struct leaf_walk *w, struct sieve *s)
+{
+	for (size_t i = 0; i < w->n && !full(f) && s->left > 0; i++) {
 		const struct leaf_entry	*e = &w->entry[f->backward ?
 					    w->n - 1 - i : i];
 
-		if (set != NULL && !index_set_has(set, e->ordinal))
+		if (!sieve_has(s, e->ordinal))
 			continue;
-		--*left;
+		s->left--;
 		if (is_behind(f, e))
 			meet(f, e);
 	}
@@ -131,26 +172,26 @@ walk_leaves(struct find *f, const struct index_set *set,
 {
 	own_kv_cursor struct kv_cursor	*at = NULL;
 	struct leaf_walk		*w;
-	int64_t				 left = set == NULL ? INT64_MAX :
-					    index_set_count(set);
+	struct sieve			*s;
 	int				 rc;
 
 	if (kv_cursor_open(f->r->t, &at, err) == -1)
 		return -1;
 	w = leaf_walk_new(&f->r->c, at, f->order);
+	s = sieve_new(set);
 	for (rc = span_leaf(w, span, f->backward, err);
-	    rc == 1 && !full(f) && left > 0;
+	    rc == 1 && !full(f) && s->left > 0;
 	    rc = leaf_walk_step(w, f->backward, err)) {
 		const struct kv_val	 place = leaf_walk_place(w);
 
-		if (!f->backward && !span->no_end && place_cmp(place.at,
-		    place.len, span->to.bytes, span->to.len) >= 0)
+		if (!f->backward && span_before_leaf(span, w))
 			break;
-		walk_leaf(f, w, set, &left);
+		walk_leaf(f, w, s);
 		if (f->backward && place_cmp(place.at, place.len,
 		    span->from.bytes, span->from.len) <= 0)
 			break;
 	}
+	free(s);
 	free(w);
 	return rc == -1 ? -1 : 0;
 }

@@ -110,34 +110,30 @@ walk_bits(struct walk *w, struct bits **out, struct err *err)
 }
 
 int
-posting_read(struct coll *c, uint32_t number, struct index_set **out,
+posting_join(struct coll *c, uint32_t number, struct index_set *set,
     struct err *err)
 {
-	own_index_set struct index_set	*set = index_set_new();
-	struct walk			 w = { c, key_of(c, number), 0 };
-	struct bits			*bits;
-	int				 rc;
+	struct walk	 w = { c, key_of(c, number), 0 };
+	struct bits	*bits;
+	int		 rc;
 
 	for (rc = walk_seek(&w, 0, err); rc == 1; rc = walk_next(&w, err)) {
 		if (walk_bits(&w, &bits, err) == -1)
 			return -1;
-		index_set_append(set, w.no, bits);
+		index_set_join(set, w.no, bits);
 	}
-	if (rc == -1)
-		return -1;
-	*out = give(set);
-	return 0;
+	return rc;
 }
 
 int
-posting_join(struct coll *c, uint32_t number, struct index_set *set,
+posting_read(struct coll *c, uint32_t number, struct index_set **out,
     struct err *err)
 {
-	own_index_set struct index_set	*more = NULL;
+	own_index_set struct index_set	*set = index_set_new();
 
-	if (posting_read(c, number, &more, err) == -1)
+	if (posting_join(c, number, set, err) == -1)
 		return -1;
-	index_set_or(set, more);
+	*out = give(set);
 	return 0;
 }
 

@@ -32,7 +32,7 @@ int	posting_both(struct coll *, uint32_t number, const struct index_set *,
 	    struct index_set **, struct err *);
 int	posting_count_and(struct coll *, uint32_t number,
 	    const struct index_set *, int64_t *, struct err *);
-/* The set takes in all. */
+/* The set takes in all; after many of them index_set_settle. */
 int	posting_join(struct coll *, uint32_t number, struct index_set *,
 	    struct err *);
 

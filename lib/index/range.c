@@ -18,21 +18,30 @@ struct range {
 	size_t			 n, cap;
 };
 
+static bool
+is_within(const struct range *g, const struct leaf_entry *e)
+{
+	struct place	 p;
+
+	leaf_place(e, &p);
+	return place_cmp(p.bytes, p.len, g->span.from.bytes,
+	    g->span.from.len) >= 0 && !span_behind(&g->span, &p);
+}
+
+/* A leaf's entries ascend: when the first and the last are within, all are. */
 static void
 take_leaf(struct range *g, const struct leaf_walk *w)
 {
-	struct place	 p;
+	const bool	 all = w->n > 0 && is_within(g, &w->entry[0]) &&
+			    is_within(g, &w->entry[w->n - 1]);
 
 	if (g->n + w->n > g->cap) {
 		g->cap = (g->n + w->n) * 2;
 		g->ordinal = mem_grow(g->ordinal, g->cap, sizeof(*g->ordinal));
 	}
-	for (size_t i = 0; i < w->n; i++) {
-		leaf_place(&w->entry[i], &p);
-		if (place_cmp(p.bytes, p.len, g->span.from.bytes,
-		    g->span.from.len) >= 0 && !span_behind(&g->span, &p))
+	for (size_t i = 0; i < w->n; i++)
+		if (all || is_within(g, &w->entry[i]))
 			g->ordinal[g->n++] = w->entry[i].ordinal;
-	}
 }
 
 static int
@@ -40,7 +49,6 @@ walk_leaves(struct range *g, const struct span *span, struct err *err)
 {
 	own_kv_cursor struct kv_cursor	*at = NULL;
 	struct leaf_walk		*w;
-	struct kv_val			 place;
 	int				 rc;
 
 	if (kv_cursor_open(g->r->t, &at, err) == -1)
@@ -48,9 +56,7 @@ walk_leaves(struct range *g, const struct span *span, struct err *err)
 	w = leaf_walk_new(&g->r->c, at, g->order);
 	for (rc = span_leaf(w, span, false, err); rc == 1;
 	    rc = leaf_walk_step(w, false, err)) {
-		place = leaf_walk_place(w);
-		if (!span->no_end && place_cmp(place.at, place.len,
-		    span->to.bytes, span->to.len) >= 0)
+		if (span_before_leaf(span, w))
 			break;
 		take_leaf(g, w);
 	}
@@ -105,6 +111,7 @@ index_read_range(struct index_read *r, size_t order,
 	free(g.ordinal);
 	if (rc == -1)
 		return -1;
+	index_set_settle(set);
 	index_set_or(set, ends);
 	*out = give(set);
 	return 0;

@@ -127,6 +127,7 @@ index_read_prefix(struct index_read *r, char kind, const char *word,
 	beginning = dict_key(&r->c, (uint8_t)kind, word, len);
 	if (join_terms(r, &beginning, set, err) == -1)
 		return -1;
+	index_set_settle(set);
 	*out = give(set);
 	return 0;
 }
@@ -135,9 +136,11 @@ void
 index_read_sort(uint32_t *v, size_t n)
 {
 	uint32_t	*other = mem_grow(NULL, n + 1, sizeof(*other));
-	uint32_t	*from = v, *to = other, *was;
+	uint32_t	*from = v, *to = other, *was, max = 0;
 
-	for (unsigned shift = 0; shift < 32; shift += 8) {
+	for (size_t i = 0; i < n; i++)
+		max |= v[i];
+	for (unsigned shift = 0; shift < 32 && max >> shift > 0; shift += 8) {
 		size_t	 start[257] = { 0 };
 
 		for (size_t i = 0; i < n; i++)
@@ -150,6 +153,8 @@ index_read_sort(uint32_t *v, size_t n)
 		from = to;
 		to = was;
 	}
+	if (from != v)
+		memcpy(v, from, n * sizeof(*v));
 	free(other);
 }
 

@@ -46,8 +46,9 @@ index_set_append(struct index_set *s, uint32_t no, struct bits *bits)
 	s->part[s->n++] = (struct set_part){ no, bits };
 }
 
-const struct bits *
-index_set_part(const struct index_set *s, uint32_t no)
+/* Where the part of that number is, or would be. */
+static size_t
+place_of_part(const struct index_set *s, uint32_t no)
 {
 	size_t	 low = 0, high = s->n;
 
@@ -59,7 +60,43 @@ index_set_part(const struct index_set *s, uint32_t no)
 		else
 			high = mid;
 	}
-	return low < s->n && s->part[low].no == no ? s->part[low].bits : NULL;
+	return low;
+}
+
+static struct bits *
+part_at(const struct index_set *s, size_t i, uint32_t no)
+{
+	return i < s->n && s->part[i].no == no ? s->part[i].bits : NULL;
+}
+
+const struct bits *
+index_set_part(const struct index_set *s, uint32_t no)
+{
+	return part_at(s, place_of_part(s, no), no);
+}
+
+void
+index_set_join(struct index_set *s, uint32_t no, struct bits *bits)
+{
+	const size_t	 i = place_of_part(s, no);
+	struct bits	*ours = part_at(s, i, no);
+
+	if (ours != NULL) {
+		bits_join(ours, bits);
+		bits_free(bits);
+		return;
+	}
+	room(s, s->n + 1);
+	memmove(s->part + i + 1, s->part + i, (s->n - i) * sizeof(*s->part));
+	s->part[i] = (struct set_part){ no, bits };
+	s->n++;
+}
+
+void
+index_set_settle(struct index_set *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		bits_settle(s->part[i].bits);
 }
 
 bool

@@ -162,6 +162,15 @@ span_walk_next(struct span_walk *w, struct err *err)
 	return read_backward(w, err);
 }
 
+bool
+span_before_leaf(const struct span *s, const struct leaf_walk *w)
+{
+	const struct kv_val	 place = leaf_walk_place(w);
+
+	return !s->no_end && place_cmp(place.at, place.len, s->to.bytes,
+	    s->to.len) >= 0;
+}
+
 int
 span_leaf(struct leaf_walk *w, const struct span *s, bool backward,
     struct err *err)

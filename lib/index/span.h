@@ -31,6 +31,8 @@ int	span_walk_first(struct span_walk *, struct coll *, struct kv_cursor *,
 	    size_t order, size_t level, const struct span *, bool backward,
 	    struct err *);
 int	span_walk_next(struct span_walk *, struct err *);
+/* Does it end before the leaf begins? */
+bool	span_before_leaf(const struct span *, const struct leaf_walk *);
 /* The leaf of a span to begin with, as leaf_walk_seek. */
 int	span_leaf(struct leaf_walk *, const struct span *, bool backward,
 	    struct err *);

@@ -337,13 +337,12 @@ answers_as_the_model_does(void **state)
 static int
 open_store(void **state)
 {
-	own_str char	*path = mem_fmt("%s/index-%d", getenv("TMPDIR") != NULL ?
-			    getenv("TMPDIR") : "/tmp", (int)getpid());
+	static char	 folder[] = "/tmp/hw-index-XXXXXX";
 	struct conf	*conf;
 
 	(void)state;
-	setenv("INDEX_PATH", path, 1);
-	if ((conf = conf_open(&err)) == NULL ||
+	if (mkdtemp(folder) == NULL || setenv("INDEX_PATH", folder, 1) == -1 ||
+	    (conf = conf_open(&err)) == NULL ||
 	    index_store_open(conf, &store, &err) == -1) {
 		print_error("%s\n", err.text);
 		return -1;
@@ -355,7 +354,7 @@ open_store(void **state)
 static int
 close_store(void **state)
 {
-	own_str char	*rm = mem_fmt("rm -rf %s", getenv("INDEX_PATH"));
+	own_str char	*rm = mem_fmt("rm -r '%s'", getenv("INDEX_PATH"));
 
 	(void)state;
 	index_store_close(store);

@@ -1,0 +1,428 @@
+/* index: its file among processes: writers at once, writers that are killed, files that are damaged;
+ * and documents of odd sizes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "index/find.h"
+#include "index/read.h"
+#include "index/set.h"
+#include "index/store.h"
+#include "index/write.h"
+#include "io/confine.h"
+#include "step.h"
+
+#define BATCH	40		/* documents of a commit */
+
+static const struct index_shape	 shape = { .version = 1, .norders = 2 };
+static char			 folder[64];
+static struct err		 err;
+
+/* Each process has a store of its own, each test a folder. */
+static struct index_store *
+open_store(void)
+{
+	struct index_store	*store = NULL;
+	struct conf		*conf = conf_open(&err);
+
+	assert_non_null(conf);
+	OK(index_store_open(conf, &store, &err));
+	conf_close(conf);
+	return store;
+}
+
+static int
+make_folder(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof(folder), "/tmp/hw-index-XXXXXX");
+	return mkdtemp(folder) != NULL && setenv("INDEX_PATH", folder, 1) == 0 ?
+	    0 : -1;
+}
+
+static int
+remove_folder(void **state)
+{
+	own_str char	*rm = mem_fmt("rm -r '%s'", folder);
+
+	(void)state;
+	return system(rm) == 0 ? 0 : -1;
+}
+
+static void
+put(struct index_write *w, int64_t id, int64_t round)
+{
+	own_index_doc struct index_doc	 doc = { .id = id };
+	char				 text[32];
+
+	snprintf(text, sizeof(text), "r%lld", (long long)round);
+	index_doc_term(&doc, 'r', text, NULL);
+	for (int i = 0; i < 30; i++) {
+		snprintf(text, sizeof(text), "w%lld", (long long)(round * i + id) %
+		    500);
+		index_doc_word(&doc, 'w', text);
+	}
+	index_doc_number(&doc, 0, round);
+	index_doc_number(&doc, 1, id);
+	OK(index_write_put(w, &doc, &err));
+}
+
+/* All documents of a collection are of the same round. */
+static void
+write_round(struct index_store *store, int64_t collection, int64_t round)
+{
+	own_index_write struct index_write	*w = NULL;
+	const struct index_position		 at = { round, 0 };
+
+	OK(index_write_begin(store, &shape, collection, &w, &err));
+	for (int64_t id = 1; id <= BATCH; id++)
+		put(w, id, round);
+	OK(index_write_commit(w, &at, &err));
+}
+
+/* What a reader sees is one commit as a whole; which, is returned. */
+static int64_t
+check_round(struct index_store *store, int64_t collection)
+{
+	own_index_read struct index_read	*r = NULL;
+	own_index_set struct index_set		*set = NULL, *all = NULL;
+	struct index_position			 at;
+	struct index_hit			 hit[BATCH];
+	const struct index_slice		 s = { .order = 0, .size = BATCH };
+	char					 text[32];
+	size_t					 n;
+
+	OK(index_read_begin(store, &shape, collection, &r, &err));
+	index_read_position(r, &at);
+	if (at.rev == 0) {
+		assert_int_equal(index_read_count(r), 0);
+		return 0;
+	}
+	snprintf(text, sizeof(text), "r%lld", (long long)at.rev);
+	OK(index_read_term(r, 'r', text, &set, &err));
+	OK(index_read_all(r, &all, &err));
+	assert_int_equal(index_set_count(set), BATCH);
+	assert_int_equal(index_set_count_and(all, set), BATCH);
+	assert_int_equal(index_read_count(r), BATCH);
+	OK(index_find(r, set, &s, hit, &n, &err));
+	assert_int_equal(n, BATCH);
+	for (size_t i = 0; i < n; i++) {
+		const struct index_key	 key = index_key_number(at.rev);
+
+		assert_int_equal(hit[i].id, i + 1);
+		assert_memory_equal(hit[i].key.bytes, key.bytes, 8);
+	}
+	return at.rev;
+}
+
+static void
+wait_for(pid_t pid, int want)
+{
+	int	 status;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(want == 0 ? status : WTERMSIG(status), want);
+}
+
+static void
+two_processes_write_at_once(void **state)
+{
+	struct index_store	*store;
+	pid_t			 pid[2];
+
+	(void)state;
+	for (int p = 0; p < 2; p++) {
+		if ((pid[p] = fork()) != 0)
+			continue;
+		store = open_store();
+		for (int64_t round = 1; round <= 15; round++) {
+			write_round(store, 1 + p, round);
+			check_round(store, 2 - p);
+		}
+		index_store_close(store);
+		_exit(0);
+	}
+	wait_for(pid[0], 0);
+	wait_for(pid[1], 0);
+	store = open_store();
+	assert_int_equal(check_round(store, 1), 15);
+	assert_int_equal(check_round(store, 2), 15);
+	index_store_close(store);
+}
+
+/* Writes rounds from one on until its timer kills it, and says each on the pipe when it is there. */
+static void
+write_on(int out, int64_t round, suseconds_t lives_us)
+{
+	struct index_store	*store = open_store();
+	const struct itimerval	 timer = { .it_value = { 0, lives_us } };
+
+	setitimer(ITIMER_VIRTUAL, &timer, NULL);
+	for (;; round++) {
+		write_round(store, 1, round);
+		if (write(out, &round, sizeof(round)) != sizeof(round))
+			_exit(1);
+	}
+}
+
+/* The last round that a writer committed for sure before it was killed somewhere. */
+static int64_t
+kill_writer(int64_t round, suseconds_t lives_us)
+{
+	int64_t	 said = round - 1;
+	int	 fd[2];
+	pid_t	 pid;
+
+	assert_int_equal(pipe(fd), 0);
+	if ((pid = fork()) == 0)
+		write_on(fd[1], round, lives_us);
+	close(fd[1]);
+	while (read(fd[0], &said, sizeof(said)) == sizeof(said))
+		;
+	close(fd[0]);
+	wait_for(pid, SIGVTALRM);
+	return said;
+}
+
+static void
+a_killed_writer_leaves_the_last_commit(void **state)
+{
+	struct index_store	*store;
+	int64_t			 said, seen = 0;
+
+	(void)state;
+	for (int i = 0; i < 25; i++) {
+		said = kill_writer(seen + 1, 2000 + i * 1997 % 30000);
+		store = open_store();
+		seen = check_round(store, 1);
+		index_store_close(store);
+		assert_true(seen == said || seen == said + 1);
+	}
+}
+
+static void
+a_confined_process_writes(void **state)
+{
+	struct index_store	*store;
+	pid_t			 pid;
+
+	(void)state;
+	if ((pid = fork()) == 0) {
+		struct conf	*conf = conf_open(&err);
+
+		OK(confine(conf, false, &err));
+		conf_close(conf);
+		store = open_store();
+		write_round(store, 1, 6);
+		check_round(store, 1);
+		index_store_close(store);
+		_exit(0);
+	}
+	wait_for(pid, 0);
+	store = open_store();
+	assert_int_equal(check_round(store, 1), 6);
+	index_store_close(store);
+}
+
+static char *
+path_of(const char *name)
+{
+	return mem_fmt("%s/%s", folder, name);
+}
+
+static void
+damage(long at, const char *bytes, size_t len)
+{
+	own_str char	*path = path_of("data.mdb");
+	FILE		*f = fopen(path, "r+");
+
+	assert_non_null(f);
+	fseek(f, at, SEEK_SET);
+	assert_int_equal(fwrite(bytes, 1, len, f), len);
+	fclose(f);
+}
+
+static void
+check_begun_anew(void)
+{
+	own_str char		*aside = path_of("damaged.mdb");
+	struct index_store	*store = open_store();
+
+	assert_int_equal(check_round(store, 1), 0);
+	assert_int_equal(access(aside, F_OK), 0);
+	write_round(store, 1, 3);
+	assert_int_equal(check_round(store, 1), 3);
+	index_store_close(store);
+	assert_int_equal(unlink(aside), 0);
+}
+
+static void
+fill(void)
+{
+	struct index_store	*store = open_store();
+
+	for (int64_t round = 1; round <= 3; round++)
+		write_round(store, 1, round);
+	index_store_close(store);
+}
+
+static void
+a_damaged_file_is_put_aside(void **state)
+{
+	own_str char	*path = path_of("data.mdb");
+	const char	 noise[8192] = "no file of LMDB";
+
+	(void)state;
+	fill();
+	damage(0, noise, sizeof(noise));	/* both first pages */
+	check_begun_anew();
+	fill();
+	assert_int_equal(truncate(path, 3 * 4096), 0);
+	check_begun_anew();
+	assert_int_equal(truncate(path, 100), 0);
+	check_begun_anew();
+}
+
+/* Another process took the file away: those who have it open find the new one. */
+static void
+a_replaced_file_is_opened(void **state)
+{
+	own_str char		*path = path_of("data.mdb");
+	own_str char		*locks = path_of("lock.mdb");
+	struct index_store	*store = open_store();
+
+	(void)state;
+	write_round(store, 1, 8);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(unlink(locks), 0);
+	assert_int_equal(check_round(store, 1), 0);
+	write_round(store, 1, 9);
+	assert_int_equal(check_round(store, 1), 9);
+	index_store_close(store);
+}
+
+static void
+another_shape_begins_anew(void **state)
+{
+	const struct index_shape	 other = { .version = 2, .norders = 1 };
+	struct index_store		*store = open_store();
+	struct index_read		*r = NULL;
+	struct index_write		*w = NULL;
+	struct index_set		*set = NULL;
+	struct index_position		 at;
+
+	(void)state;
+	write_round(store, 1, 4);
+	OK(index_read_begin(store, &other, 1, &r, &err));
+	index_read_position(r, &at);
+	assert_int_equal(at.rev, 0);
+	OK(index_read_term(r, 'r', "r4", &set, &err));
+	assert_int_equal(index_set_count(set), 0);
+	index_set_free(&set);
+	index_read_close(&r);
+	OK(index_write_begin(store, &other, 1, &w, &err));
+	index_write_position(w, &at);
+	assert_int_equal(at.rev, 0);
+	index_write_close(&w);
+	assert_int_equal(check_round(store, 1), 4);
+	index_store_close(store);
+}
+
+/* --- documents of odd sizes --- */
+
+static void
+put_odd(struct index_write *w, int64_t id, size_t nwords, size_t len)
+{
+	own_index_doc struct index_doc	 doc = { .id = id };
+	char				*text = mem_zero(len + 32);
+
+	memset(text, 'x', len);
+	for (size_t i = 0; i < nwords; i++) {
+		snprintf(text + len, 32, "%zu", i);
+		index_doc_word(&doc, 'w', text);
+	}
+	memset(text, 0, len);
+	index_doc_bytes(&doc, 0, text, len);
+	if (len == 0)
+		index_doc_number(&doc, 1, id);
+	OK(index_write_put(w, &doc, &err));
+	free(text);
+}
+
+static void
+odd_sizes_are_taken(void **state)
+{
+	static const int64_t	 ids[] = { 1, INT64_C(1) << 62, 255, 256,
+		(INT64_C(1) << 62) - 1 };
+	struct index_store	*store = open_store();
+	struct index_write	*w = NULL;
+	struct index_read	*r = NULL;
+	struct index_set	*set = NULL;
+	struct index_hit	 hit[8];
+	struct index_slice	 s = { .size = 8 };
+	const struct index_position at = { 1, INT64_MAX };
+	int64_t			*list;
+	size_t			 n;
+
+	(void)state;
+	OK(index_write_begin(store, &shape, 1, &w, &err));
+	put_odd(w, ids[0], 0, 0);
+	put_odd(w, ids[1], 1, 5000);
+	put_odd(w, ids[2], 4000, 3);
+	put_odd(w, ids[3], 3, 479);
+	put_odd(w, ids[4], 3, INDEX_KEY_MAX);
+	OK(index_write_drop(w, 77, &err));
+	OK(index_write_commit(w, &at, &err));
+	index_write_close(&w);
+	OK(index_read_begin(store, &shape, 1, &r, &err));
+	OK(index_read_prefix(r, 'w', "x", &set, &err));
+	assert_int_equal(index_set_count(set), 4);
+	OK(index_find(r, set, &s, hit, &n, &err));
+	assert_int_equal(n, 4);
+	assert_int_equal(hit[0].id, 255);
+	assert_int_equal(hit[1].id, 256);
+	assert_int_equal(hit[2].id, ids[4]);
+	assert_int_equal(hit[3].id, ids[1]);
+	OK(index_find_ids(r, set, &list, &n, &err));
+	assert_int_equal(n, 4);
+	free(list);
+	index_set_free(&set);
+	OK(index_read_ids(r, ids, nitems(ids), &set, &err));
+	assert_int_equal(index_set_count(set), nitems(ids));
+	index_set_free(&set);
+	s.order = 2;
+	assert_int_equal(index_find(r, NULL, &s, hit, &n, &err), -1);
+	index_read_close(&r);
+	index_store_close(store);
+}
+
+#define TEST(f)	cmocka_unit_test_setup_teardown(f, make_folder, remove_folder)
+
+int
+main(void)
+{
+	const struct CMUnitTest	 tests[] = {
+		TEST(two_processes_write_at_once),
+		TEST(a_killed_writer_leaves_the_last_commit),
+		TEST(a_confined_process_writes),
+		TEST(a_damaged_file_is_put_aside),
+		TEST(a_replaced_file_is_opened),
+		TEST(another_shape_begins_anew),
+		TEST(odd_sizes_are_taken),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
