@@ -471,7 +471,7 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    read_state(req, &state, &code, err) == -1 ||
 	    own_job(db, req, &job, err) == -1 ||
-	    import_item_count(db, job.id, state, code, &total, err) == -1 ||
+	    import_item_count(db, &job, state, code, &total, err) == -1 ||
 	    import_item_list(db, &job, state, code, page.from.id,
 	    web_page_skip(&page), (int)page.size + 1, &rows, err) == -1)
 		return -1;

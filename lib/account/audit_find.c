@@ -128,12 +128,16 @@ search_open(struct db *db, const struct audit_filter *f, struct search *s,
 
 /* --- a run --- */
 
+#define FROM_INDEX(name) " FROM audit a FORCE INDEX (" name ")"
+
 static const char *
 index_of(const struct search *s, const char *action)
 {
 	if (s->f->user_id != 0)
-		return action != NULL ? "by_user_action" : "by_user";
-	return action != NULL ? "by_action" : "by_company";
+		return action != NULL ? FROM_INDEX("by_user_action") :
+		    FROM_INDEX("by_user");
+	return action != NULL ? FROM_INDEX("by_action") :
+	    FROM_INDEX("by_company");
 }
 
 /* Its lines below an id. */
@@ -143,8 +147,8 @@ add_run(struct db_build *q, const struct search *s, const char *what,
 {
 	const struct audit_filter	*f = s->f;
 
-	buf_fmt(&q->sql, "SELECT %s FROM audit a FORCE INDEX (%s)", what,
-	    index_of(s, action));
+	buf_puts(&q->sql, what);
+	buf_puts(&q->sql, index_of(s, action));
 	db_build_add(q, " WHERE a.company_id = ? AND a.id > ? AND a.id < ?",
 	    DB_ARGS(db_int(company_id), db_int(s->above_id),
 	    db_int(below_id)));
@@ -192,7 +196,7 @@ add_page(struct db_build *q, const struct search *s, int64_t company_id,
 	const int64_t	before = s->f->before_id;
 
 	buf_putc(&q->sql, '(');
-	add_run(q, s, "a.id", company_id, action, before > 0 &&
+	add_run(q, s, "SELECT a.id", company_id, action, before > 0 &&
 	    before < s->below_id ? before : s->below_id);
 	db_build_add(q, " ORDER BY a.id DESC LIMIT ?)",
 	    DB_ARGS(db_int(limit)));
@@ -219,10 +223,10 @@ add_count(struct db_build *q, const struct search *s, int64_t company_id,
     const char *action, int64_t most)
 {
 	buf_puts(&q->sql, "IF(EXISTS (");
-	add_run(q, s, "1", company_id, action, s->below_id);
+	add_run(q, s, "SELECT 1", company_id, action, s->below_id);
 	db_build_add(q, " LIMIT 1 OFFSET ?), ?, (", DB_ARGS(db_int(most - 1),
 	    db_int(most)));
-	add_run(q, s, "COUNT(*)", company_id, action, s->below_id);
+	add_run(q, s, "SELECT COUNT(*)", company_id, action, s->below_id);
 	buf_puts(&q->sql, "))");
 }
 

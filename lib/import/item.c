@@ -421,25 +421,31 @@ import_row_clear(struct import_row *row)
 	*row = (struct import_row){ 0 };
 }
 
-#define ROW_SELECT "SELECT i.id, i.task_id, i.name, i.state, i.step, " \
+/* The index alone finds the items of a page; only these are read. */
+#define ROWS_BY(index) "SELECT i.id, i.task_id, i.name, i.state, i.step, " \
 	"i.error_code, i.error_message, x.url, i.attempts, i.applicant_id, " \
 	"i.finished_at, x.files, x.second_id, x.vacancy_id, " \
-	"x.status_id, m.state, m.error_code, m.error_text FROM import_item i " \
+	"x.status_id, m.state, m.error_code, m.error_text FROM (SELECT " \
+	"i.id FROM import_item i FORCE INDEX (" index ") WHERE " \
+	"i.job_id = ? AND (? IS NULL OR i.state = ?) AND " \
+	"(? IS NULL OR i.error_code = ?) AND i.id > ? ORDER BY i.id " \
+	"LIMIT ? OFFSET ?) k JOIN import_item i ON i.id = k.id " \
 	"LEFT JOIN " JOIN_SENT " LEFT JOIN transfer_mark m ON " \
-	"m.transfer_id = x.id AND m.applicant_id = x.applicant_id" \
-	" WHERE i.job_id = ? AND i.id > ?"
-#define ROW_TAIL " ORDER BY i.id LIMIT ? OFFSET ?"
+	"m.transfer_id = x.id AND m.applicant_id = x.applicant_id " \
+	"ORDER BY i.id"
 
 int
 import_item_list(struct db *db, const struct import_job *job,
     const char *state, const char *code, int64_t after_id, int64_t offset,
     int limit, struct db_rows **rows, struct err *err)
 {
-	return db_query(db, ROW_SELECT " AND (? IS NULL OR i.state = ?) AND "
-	    "(? IS NULL OR i.error_code = ?)" ROW_TAIL, DB_ARGS(JOB_KEY(job),
-	    db_int(job->id), db_int(after_id), db_str(state), db_str(state),
-	    db_str(code), db_str(code), db_int(limit), db_int(offset)), rows,
-	    err);
+	const char	*sql = state == NULL ? ROWS_BY("by_job") :
+			    code == NULL ? ROWS_BY("by_state") :
+			    ROWS_BY("by_error");
+
+	return db_query(db, sql, DB_ARGS(db_int(job->id), db_str(state),
+	    db_str(state), db_str(code), db_str(code), db_int(after_id),
+	    db_int(limit), db_int(offset), JOB_KEY(job)), rows, err);
 }
 
 bool
@@ -470,26 +476,15 @@ import_item_next(struct db_rows *rows, struct import_row *out)
 }
 
 int
-import_item_count(struct db *db, int64_t job_id, const char *state,
-    const char *code, int64_t *out, struct err *err)
+import_item_count(struct db *db, const struct import_job *job,
+    const char *state, const char *code, int64_t *out, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	int			 rc;
-
+	*out = job->total;
 	if (state == NULL)
-		rc = db_query(db, "SELECT COUNT(*) FROM import_item WHERE "
-		    "job_id = ?", DB_ARGS(db_int(job_id)), &rows, err);
-	else if (code == NULL)
-		rc = db_query(db, "SELECT COUNT(*) FROM import_item WHERE "
-		    "job_id = ? AND state = ?", DB_ARGS(db_int(job_id),
-		    db_str(state)), &rows, err);
-	else
-		rc = db_query(db, "SELECT COUNT(*) FROM import_item WHERE "
-		    "job_id = ? AND state = ? AND error_code = ?",
-		    DB_ARGS(db_int(job_id), db_str(state), db_str(code)),
-		    &rows, err);
-	if (rc == -1 || db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	return 0;
+		return 0;
+	return db_number(db, code == NULL ? "SELECT COUNT(*) FROM import_item "
+	    "FORCE INDEX (by_state) WHERE job_id = ? AND state = ? AND "
+	    "? IS NULL" : "SELECT COUNT(*) FROM import_item FORCE INDEX "
+	    "(by_error) WHERE job_id = ? AND state = ? AND error_code = ?",
+	    DB_ARGS(db_int(job->id), db_str(state), db_str(code)), out, err);
 }

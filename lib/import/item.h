@@ -100,7 +100,7 @@ int	import_item_list(struct db *, const struct import_job *, const char *state,
 	    const char *code, int64_t after_id, int64_t offset, int limit,
 	    struct db_rows **, struct err *);
 bool	import_item_next(struct db_rows *, struct import_row *out);
-int	import_item_count(struct db *, int64_t job_id, const char *state,
-	    const char *code, int64_t *out, struct err *);
+int	import_item_count(struct db *, const struct import_job *,
+	    const char *state, const char *code, int64_t *out, struct err *);
 
 #endif

@@ -78,7 +78,8 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 	") WHERE c.company_id = ?"
 #define FIND_SPAN " AND c.id > ? AND c.id < ? ORDER BY c.id "
 /* The index alone finds the calls, and only those of the page are read. */
-#define FIND_KEYS(index, filter, dir) "SELECT " CALL_COLS CALL_BODIES " FROM (SELECT" \
+#define FIND_KEYS(index, filter, dir, bodies) "SELECT " CALL_COLS	\
+	bodies " FROM (SELECT"						\
 	" c.id, c.created_at" FIND_FROM(index) filter FIND_SPAN dir	\
 	" LIMIT ?) k JOIN api_call c ON c.id = k.id"			\
 	" AND c.created_at = k.created_at" CALL_USER			\
@@ -111,13 +112,18 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 	    PROVIDER NO NO METHOD ANSWER, PROVIDER TYPE NO METHOD ANSWER)
 
 #define KEYS(i, name, run, filter) [i] = {				\
-	FIND_KEYS(name, filter, "DESC"), FIND_KEYS(name, filter, "ASC") },
+	FIND_KEYS(name, filter, "DESC", CALL_BODIES),			\
+	FIND_KEYS(name, filter, "ASC", CALL_BODIES) },
+#define BRIEF(i, name, run, filter) [i] = {				\
+	FIND_KEYS(name, filter, "DESC", ""),				\
+	FIND_KEYS(name, filter, "ASC", "") },
 #define ROWS(i, name, run, filter) [i] = {				\
 	FIND_ROWS(name, "DESC"), FIND_ROWS(name, "ASC") },
 #define EDGE(i, name, run, filter) [i] = {				\
 	FIND_EDGE(name, run, "DESC"), FIND_EDGE(name, run, "ASC") },
 
 static const char *const find_keys[][2] = { INDEXES(KEYS) };
+static const char *const find_briefs[][2] = { INDEXES(BRIEF) };
 static const char *const find_rows[][2] = { INDEXES(ROWS) };
 static const char *const find_edges[][2] = { INDEXES(EDGE) };
 
@@ -173,7 +179,9 @@ query_run(struct db *db, const struct run *run, const struct span *span,
 	const char	*search = run->ask->search;
 
 	if (search == NULL)
-		return db_query(db, find_keys[run->index][run->up],
+		return db_query(db, run->ask->brief ?
+		    find_briefs[run->index][run->up] :
+		    find_keys[run->index][run->up],
 		    DB_ARGS(FIND_ARGS(run), db_int(span->low),
 		    db_int(span->high), db_int(limit)), out, err);
 	return db_query(db, find_rows[run->index][run->up],
@@ -207,7 +215,7 @@ read_window(struct db *db, const struct run *run, int64_t after_id,
 			page->last.id = last != 0 ? last : START;
 			break;
 		}
-		call_read(rows, true, &call);
+		call_read(rows, !run->ask->brief, &call);
 		page->visit(page->arg, &call);
 		last = call.id;
 		page->left--;

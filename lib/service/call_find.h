@@ -29,11 +29,12 @@ struct call_ask {
 	const char	*order;		/* NULL: "-created_at" */
 	struct call_mark after;
 	int64_t		 limit;
+	bool		 brief;		/* without bodies */
 };
 
 typedef void call_visit(void *arg, const struct call *);
 /*
- * visit sees at most limit calls, with bodies. next: go on from there. A page may be short, even
+ * visit sees at most limit calls. next: go on from there. A page may be short, even
  * empty, and still have a next one: seldom matches are looked for in so many rows at a time.
  */
 int	call_find(struct db *, const struct call_ask *, call_visit *visit,

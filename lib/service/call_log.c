@@ -14,6 +14,7 @@
 #include "io/db.h"
 #include "io/fetch_call.h"
 #include "io/field.h"
+#include "io/json_scan.h"
 #include "io/web.h"
 #include "service/api_cache.h"
 #include "service/call_find.h"
@@ -28,19 +29,24 @@
 
 /* --- one call --- */
 
+static bool
+is_document(const char *text)
+{
+	static const char *const	 nothing[] = { NULL };
+	own_json json_t			*doc = NULL;
+	struct err			 why = { 0 };
+
+	return (*text == '{' || *text == '[') && json_scan_parse(text,
+	    strlen(text), nothing, &doc, &why) == 0;
+}
+
 /* JSON as it is; what was cut short is none any more and becomes a text. */
 static void
 put_data(struct buf *out, const char *name, const char *text)
 {
-	own_json json_t	*doc = NULL;
-	json_error_t	 why;
-
-	if (text == NULL || *text == '\0') {
+	if (text == NULL || *text == '\0')
 		emit_json(out, name, "{}");
-		return;
-	}
-	if ((*text == '{' || *text == '[') &&
-	    (doc = json_loads(text, 0, &why)) != NULL)
+	else if (is_document(text))
 		emit_json(out, name, text);
 	else
 		emit_str(out, name, text);
@@ -139,7 +145,8 @@ put_recent(struct db *db, const struct call_whose *whose, struct buf *out,
 	const struct call_ask	 ask = { .company_id = whose->company_id,
 				    .user_id = whose->user_id,
 				    .provider = whose->provider,
-				    .status_code = -1, .limit = RECENT };
+				    .status_code = -1, .limit = RECENT,
+				    .brief = true };
 	struct call_mark	 next;
 
 	emit_open(out, "recent_logs", '[');

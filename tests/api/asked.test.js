@@ -31,6 +31,20 @@ async function fill() {
   await house.sql(`INSERT INTO audit (company_id, user_id, action, object)
     SELECT ?, ?, ELT(1 + (seq = 7) + 2 * (seq = 8), 'token.create', 'seldom', 'seldom.below'), seq
     FROM seq_1_to_${MANY}`, [company, user]);
+  await house.sql(`INSERT INTO import_job (id, company_id, user_id, clickup_id, huntflow_id, account_id, status, scope,
+    request, total_tasks, processed_tasks, successful_tasks, failed_tasks)
+    VALUES (77, ?, ?, 1, 2, 11, 'completed', 'all', '{}', ${MANY}, ${MANY}, ${MANY} - 2, 2)`, [company, user]);
+  await house.sql(`INSERT INTO import_item (job_id, task_id, name, state, error_code)
+    SELECT 77, CONCAT('t', seq), seq, IF(seq IN (5, 9), 'failed', 'done'), IF(seq IN (5, 9), 'huntflow.down', '')
+    FROM seq_1_to_${MANY}`);
+  await house.sql(`INSERT INTO api_call (company_id, user_id, provider, log_type, method, endpoint, status_code, answer,
+    response_data) SELECT ?, ?, 'huntflow', IF(seq = 3, 'ERROR', 'GET'), IF(seq = 4, 'DELETE', 'GET'),
+    CONCAT('/accounts/', seq), IF(seq = 3, 404, 200), IF(seq = 3, 404, 200), REPEAT('x', 3000)
+    FROM seq_1_to_${MANY}`, [company, user]);
+  await house.sql(`INSERT INTO call_month (company_id, provider, month, user_id, log_type, method, answer, calls, good)
+    SELECT company_id, provider, DATE_FORMAT(NOW(), '%Y-%m-01'), user_id, log_type, method, answer, COUNT(*), 0
+    FROM api_call WHERE endpoint LIKE '/accounts/%' GROUP BY user_id, log_type, method, answer
+    ON DUPLICATE KEY UPDATE calls = calls + VALUES(calls)`);
 }
 
 /* The most that an answer may ask. */
@@ -54,4 +68,42 @@ describe('the audit', () => {
     await atMost(5, 100, `${PATH}?action=seldom&user_id=${me.user.id}`, boss);
   });
   test('of an action that never was', () => atMost(5, 100, `${PATH}?action=never`, boss));
+});
+
+describe('an import', () => {
+  const ITEMS = '/clickup/api/bulk-import-items/77';
+  test('tells how far it is from its row', () => atMost(3, 20, '/clickup/api/bulk-import-progress/77'));
+  test('is shown by page', async () => {
+    await atMost(3, 300, ITEMS);
+    await atMost(4, 50, `${ITEMS}?state=failed`);
+    await atMost(4, 50, `${ITEMS}?code=huntflow.down`);
+    const { headers, json } = await me.get(`${ITEMS}?page_size=5`);
+    assert.deepEqual(
+      [headers['x-total-count'], ...json.map(({ name }) => name)], [String(MANY), '1', '2', '3', '4', '5'],
+    );
+  });
+});
+
+describe('the log of calls', () => {
+  const LOGS = '/api/v1/huntflow/logs';
+  test('is summed up without its rows', async () => {
+    await atMost(6, 200, `${LOGS}/stats`);
+    const { recent_logs: [last] } = await me.expect(200, 'GET', `${LOGS}/stats`);
+    assert.deepEqual(Object.keys(last).filter((name) => /data/.test(name)), [], 'no bodies');
+  });
+  for (const query of ['', 'log_type=ERROR', 'method=DELETE', 'status_code=404', 'method=GET&status_code=200']) {
+    test(`is shown by page: ${query || 'all'}`, async () => {
+      await atMost(4, 300, `${LOGS}?${query}`, boss);
+    });
+  }
+});
+
+describe('syncs', () => {
+  test('by day stay in the index', async () => {
+    const [{ key, Extra: extra }] = await house.sql(`EXPLAIN SELECT SUM(tasks_created), SUM(tasks_updated),
+      SUM(tasks_deleted), SUM(status = 'error'), SUM(sync_duration) FROM sync_run
+      WHERE user_id = ? AND created_at >= NOW() - INTERVAL 30 DAY AND state = 'done'`, [me.user.id]);
+    assert.equal(key, 'by_day');
+    assert.match(extra, /Using index/);
+  });
 });
