@@ -171,6 +171,7 @@ write_nginx_conf() {
 		    s|@RUN@|$run|g;s|@LOG@|$log|g;s|@CONF@|$run/nginx|g;s|@SOCK@|$sock|g
 		    s|@WWW@|$www|g;s|@BIND@|$BIND|g;s|@PORT@|$PORT|g
 		    s|@NAME@|$(hosts | head -n 1)|;s|@RATE@|$RATE|g
-		    s|@BURST@|$((burst * 4))|g" "$file" >"$run/nginx/$(target "$file")"
+		    s|@BURST@|$((burst * 4))|g;s|@OFFICE_RATE@|$((burst * 5))|g
+		    s|@OFFICE_BURST@|$((burst * 20))|g" "$file" >"$run/nginx/$(target "$file")"
 	done
 }

@@ -2,7 +2,7 @@
 // reloading and dying processes lose nothing.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync,
   renameSync, rmSync, statSync, symlinkSync, writeFileSync,
@@ -413,7 +413,66 @@ describe('under https', () => {
   });
 });
 
-describe('limits per address', () => {
+describe('limits', () => {
+  const statuses = (all, wanted) => all.filter(({ status }) => status === wanted).length;
+  const made = () => randomBytes(32).toString('base64url');
+
+  it('200 people behind one address work and have live sockets', async () => {
+    const house = await startHouse({ env: { RATE: '100', POOL_SIGNIN: '2' } });
+    const sockets = [];
+    try {
+      const people = await Promise.all(Array.from({ length: 4 }, () => house.user()));
+      const keys = await Promise.all(people.flatMap((person) => Array.from({ length: 50 }, async (_, n) => {
+        const { token } = await person.expect(201, 'POST', '/api/v1/tokens', { name: `key ${n}`, scopes: ['read'] });
+        return { headers: { Authorization: `Bearer ${token}` } };
+      })));
+      const url = `${house.url.replace('http', 'ws')}/ws/tasks/`;
+      await Promise.all(keys.map((key) => new Promise((done, fail) => {
+        const socket = new WebSocket(url, key);
+        sockets.push(socket);
+        socket.on('open', done);
+        socket.on('error', fail);
+      })));
+      const all = await Promise.all(keys.flatMap((key) =>
+        Array.from({ length: 3 }, () => house.anonymous().get('/api/v1/auth/me', key))));
+      assert.equal(statuses(all, 200), 600);
+      assert.ok(sockets.every((socket) => socket.readyState === WebSocket.OPEN));
+    } finally {
+      for (const socket of sockets) socket.terminate();
+      await house.stop();
+    }
+  });
+
+  it('a session that floods is refused, and takes nothing from others of its address', async () => {
+    const house = await startHouse({ env: { RATE: '5' } });
+    try {
+      const [one, other] = [await house.user(), await house.user()];
+      const flood = await Promise.all(Array.from({ length: 400 }, () => one.get('/api/v1/auth/me')));
+      assert.ok(statuses(flood, 429) > 200, `${statuses(flood, 429)} refused`);
+      const calm = await Promise.all(Array.from({ length: 15 }, () => other.get('/api/v1/auth/me')));
+      assert.equal(statuses(calm, 200), 15);
+    } finally {
+      await house.stop();
+    }
+  });
+
+  it('cookies that are made up open no way around: not as many as one likes, to sign in none', async () => {
+    const house = await startHouse({ env: { RATE: '2' } });
+    try {
+      const ask = (method, path) => house.anonymous().raw(method, path, {
+        headers: { Cookie: `hw_session=${made()}`, 'Content-Type': 'application/json' },
+        ...(method === 'POST' && { body: '{}' }),
+      });
+      const many = await Promise.all(Array.from({ length: 300 }, () => ask('GET', '/api/v1/auth/me')));
+      assert.equal(statuses(many, 401) + statuses(many, 429), 300);
+      assert.ok(statuses(many, 429) > 100, `${statuses(many, 429)} refused`);
+      const signs = await Promise.all(Array.from({ length: 40 }, () => ask('POST', '/api/v1/auth/login')));
+      assert.ok(statuses(signs, 429) > 10, `${statuses(signs, 429)} refused`);
+    } finally {
+      await house.stop();
+    }
+  });
+
   it('answer 429 with Retry-After', async () => {
     const house = await startHouse({ env: { RATE: '2' } });
     try {
