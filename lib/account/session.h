@@ -34,8 +34,8 @@ int	session_fresh(struct db *, int64_t id, int minutes, bool *out,
 	    struct err *);
 /*
  * Whose is this cookie? One statement by the hash, joined with the user and what else is
- * asked for (NULL: nothing). 0 with out->user_id 0: nobody's (unknown, expired, user inactive). At most once a
- * minute it also moves seen_at and the expiry on.
+ * asked for (NULL: nothing). 0 with out->user_id 0: nobody's (unknown, expired, user inactive).
+ * At most once a minute it also moves seen_at and the expiry on.
  */
 int	session_who(struct db *, const char *token, const struct web_more *,
 	    struct web_who *out, struct err *);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -39,16 +40,26 @@ user_who(struct db *db, const char *columns, const char *table,
     const char *where, const char *hash, const struct web_more *more,
     struct db_rows **out, struct err *err)
 {
-	static const char	 zeros[] = ", 0, 0, 0, 0";
-	const int		 asked = more != NULL ? more->ncols : 0;
-	own_str char		*sql = mem_fmt("SELECT u.id, u.company_id, "
-	    "u.role, u.locale, u.time_zone%s%s%.*s, %s FROM %s k "
-	    "JOIN user u ON u.id = k.user_id %s WHERE k.hash = ? AND %s "
-	    "AND u.active", more != NULL ? ", " : "",
-	    more != NULL ? more->columns : "", 3 * (WEB_MORE_MAX - asked),
-	    zeros, columns, table, more != NULL ? more->joins : "", where);
+	own_buf struct buf	sql = { 0 };
 
-	return db_query(db, sql, DB_ARGS(db_str(hash)), out, err);
+	buf_puts(&sql, "SELECT u.id, u.company_id, u.role, u.locale, "
+	    "u.time_zone, ");
+	if (more != NULL) {
+		buf_puts(&sql, more->columns);
+		buf_puts(&sql, ", ");
+	}
+	for (int i = more != NULL ? more->ncols : 0; i < WEB_MORE_MAX; i++)
+		buf_puts(&sql, "0, ");
+	buf_puts(&sql, columns);
+	buf_puts(&sql, " FROM ");
+	buf_puts(&sql, table);
+	buf_puts(&sql, " k JOIN user u ON u.id = k.user_id ");
+	if (more != NULL)
+		buf_puts(&sql, more->joins);
+	buf_puts(&sql, " WHERE k.hash = ? AND ");
+	buf_puts(&sql, where);
+	buf_puts(&sql, " AND u.active");
+	return db_query(db, buf_str(&sql), DB_ARGS(db_str(hash)), out, err);
 }
 
 void

@@ -66,6 +66,12 @@ log_line(enum log_level level, const char *fmt, ...)
 	write_line(level, text, NULL);
 }
 
+bool
+log_wants(enum log_level level)
+{
+	return level >= least;
+}
+
 void
 log_event(enum log_level level, const char *msg, const struct buf *members)
 {

@@ -3,6 +3,7 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -15,6 +16,8 @@ void	log_open(const char *program);
 void	log_line(enum log_level, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 void	log_err(enum log_level, const char *doing, const struct err *);
+/* Is a line of this level written? */
+bool	log_wants(enum log_level);
 /* A line with members of its own, written into a buffer by emit_*. */
 void	log_event(enum log_level, const char *msg, const struct buf *members);
 

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 
 /*
- * "PROGRAM --pool SOCKET WORKERS": this process becomes the parent of so many workers, which serve a
- * socket of mode 0660 made at that path. true: this process is a worker, with the socket as
+ * "PROGRAM --pool SOCKET WORKERS": this process becomes the parent of so many workers, which serve
+ * a socket of mode 0660 made at that path. true: this process is a worker, with the socket as
  * descriptor 0; it ends with its parent (HIREWIRE_POOL is the parent's id). false: the pool has
  * ended; *status is its exit status.
  *

@@ -235,11 +235,14 @@ log_failure(const struct web_call *c, const struct err *err)
 		log_err(level, c->request_id, err);
 }
 
+/* For who looks closer: nginx's log has all of it, of every request. */
 static void
-log_access(const struct web_call *c, int status, size_t bytes, int64_t ms)
+log_request(const struct web_call *c, int status, size_t bytes, int64_t ms)
 {
 	own_buf struct buf	 b = { 0 };
 
+	if (!log_wants(LOG_DEBUG))
+		return;
 	emit_str(&b, "method", c->head ? "HEAD" : c->req.method);
 	emit_str(&b, "path", c->path);
 	emit_int(&b, "status", status);
@@ -247,7 +250,7 @@ log_access(const struct web_call *c, int status, size_t bytes, int64_t ms)
 	emit_int(&b, "bytes", (int64_t)bytes);
 	emit_int(&b, "user", c->who.user_id);
 	emit_str(&b, "request_id", c->request_id);
-	log_event(LOG_INFO, "request", &b);
+	log_event(LOG_DEBUG, "request", &b);
 }
 
 /* The body, piece by piece; false: it could not be sent whole. */
@@ -281,6 +284,27 @@ finish(struct port *port, bool whole)
 		FCGX_Free(port->fcgi, 1);
 }
 
+/* Most answers go whole, by one write: libfcgi makes two or more of one over 8 KB, and wakes nginx
+ * as often. */
+static void
+send_answer(struct web *w, struct port *port, bool empty, size_t *bytes)
+{
+	struct buf	*body = &w->call.res.body;
+	bool		 whole = true;
+
+	*bytes = body->len;
+	if (port->fcgi != NULL && w->call.res.stream == NULL &&
+	    web_send_whole(port->fcgi, &w->head, body->data,
+	    empty ? 0 : body->len)) {
+		FCGX_Free(port->fcgi, 1);
+		return;
+	}
+	port_write(port, w->head.data, w->head.len);
+	if (!empty)
+		whole = send_body(w, port, bytes);
+	finish(port, whole);
+}
+
 static void
 serve_one(struct web *w, struct port *port, char *const *env)
 {
@@ -289,7 +313,6 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	int64_t		 began = clock_mono_ms();
 	int		 status = answer(w, port, env, &err);
 	size_t		 bytes;
-	bool		 whole = true;
 
 	if (status == -1)
 		status = web_problem(c, &err);
@@ -299,13 +322,9 @@ serve_one(struct web *w, struct port *port, char *const *env)
 	log_failure(c, &err);
 	port_drain(port);
 	web_head(c, status, &w->head);
-	port_write(port, w->head.data, w->head.len);
-	bytes = c->res.body.len;
-	if (!c->head && status != 204 && status != 304)
-		whole = send_body(w, port, &bytes);
-	/* Before the end of the request: its environment goes with it. */
-	log_access(c, status, bytes, clock_mono_ms() - began);
-	finish(port, whole);
+	send_answer(w, port, c->head || status == 204 || status == 304,
+	    &bytes);
+	log_request(c, status, bytes, clock_mono_ms() - began);
 	web_call_clear(c);
 }
 

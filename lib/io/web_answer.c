@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,6 +85,8 @@ web_head(struct web_call *c, int status, struct buf *head)
 	    strcasestr(buf_str(&res->headers), "Cache-Control:") == NULL)
 		buf_puts(head, "Cache-Control: no-store\r\n");
 	buf_fmt(head, "X-Request-Id: %s\r\n", c->request_id);
+	if (c->who.user_id != 0)
+		buf_fmt(head, "X-User: %" PRId64 "\r\n", c->who.user_id);
 	buf_add(head, res->headers.data, res->headers.len);
 	buf_puts(head, "\r\n");
 }

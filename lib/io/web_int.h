@@ -17,6 +17,8 @@
 #define WEB_UPLOAD_MAX	((size_t)16 << 20)
 #define WEB_FILES_MAX	16
 
+struct FCGX_Request;
+
 struct web_call {
 	struct web_req		 req;
 	struct web_res		 res;
@@ -67,6 +69,13 @@ void	web_route_list(const struct web_route *, struct buf *out);
 /* Who asks, and may they: session or token, role, scope, CSRF, Origin. */
 int	web_guard(struct web_call *, struct db *, const struct web_auth *,
 	    struct err *);
+
+/*
+ * Sends a whole answer and the end of the request by one write, in records of FastCGI; nobody may
+ * hear it any more. false: it is too long for that, and nothing was sent.
+ */
+bool	web_send_whole(struct FCGX_Request *, const struct buf *head,
+	    const char *body, size_t len);
 
 /* Makes req.body and req.files of the raw body. */
 int	web_body_parse(struct web_call *, struct err *);

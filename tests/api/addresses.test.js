@@ -18,7 +18,7 @@ describe('the table of addresses', () => {
     bin = mkdtempSync(join(tmpdir(), 'hw-bin-'));
     for (const name of ['cgi-bin', 'hirewire']) symlinkSync(join(built, name), join(bin, name));
     cpSync(join(root, 'build/nginx'), join(bin, 'nginx'), { recursive: true });
-    house = await startHouse({ env: { HIREWIRE_BIN: bin } });
+    house = await startHouse({ env: { HIREWIRE_BIN: bin, LOG_LEVEL: 'debug' } });
   });
   after(async () => {
     await house.stop();

@@ -104,6 +104,15 @@ describe('what nginx answers by itself', () => {
     }
   });
 
+  it('logs who asked what, and tells nobody', async () => {
+    const res = await user.get('/api/v1/auth/me');
+    const id = res.headers['x-request-id'];
+    assert.equal(res.headers['x-user'], undefined);
+    const line = await house.until(() => house.log('access').split('\n').find((text) => text.includes(id)));
+    const { user: who, program, path, status } = JSON.parse(line);
+    assert.deepEqual([who, program, path, status], [String(user.user.id), 'signin', '/api/v1/auth/me', 200]);
+  });
+
   it('gives everything else JSON, with and without the slash', async () => {
     for (const path of [
       '/api/v1/profile', '/api/v1/profile/', '/clickup/settings', '/clickup/settings/', '/clickup/tasks/',
