@@ -50,31 +50,33 @@ function read(path) {
   }
 }
 
-/* What work() took: {program, nginx, mariadb} in ms, and what it returned as result. */
-export async function cpuOf(house, work) {
-  const pids = processes(house);
+/* What work() took: {program, nginx, mariadb} in ms, and what it returned as result. pids: of processes() before. */
+export async function cpuOf(house, work, pids = processes(house)) {
   const before = Object.values(pids).map(spent);
   const result = await work();
   const [program, nginx, mariadb] = Object.values(pids).map((list, i) => (spent(list) - before[i]) / 1e6);
   return { program, nginx, mariadb, result };
 }
 
-const SLICE_MS = 60;
-const SLICE_MIN = 3;
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
+const ROUNDS_MIN = 3;
+const SLICE_MS = 15;
+const LONGEST_MS = 2000;
 const sum = ({ program, nginx, mariadb }) => program + nginx + mariadb;
 
-/* Some of these requests one after the other on one connection: ms a request. */
-async function slice(client, paths, ms) {
+/* Some of these requests one after the other on one connection, all of them as often: ms a request. */
+async function slice(client, pids, paths) {
   const got = await cpuOf(client.house, async () => {
-    const end = performance.now() + ms;
+    const end = performance.now() + SLICE_MS;
     let n = 0;
-    for (; n < SLICE_MIN || performance.now() < end; n += 1) {
-      const { status, text } = await client.get(paths[n % paths.length]);
-      if (status !== 200) throw new Error(`${paths[n % paths.length]}: ${status} ${text}`);
-    }
+    do {
+      const path = paths[n % paths.length];
+      const { status, text } = await client.get(path);
+      if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
+      n += 1;
+    } while (performance.now() < end || n % paths.length !== 0);
     return n;
-  });
+  }, pids);
   const { program, nginx, mariadb, result: n } = got;
   return { program: program / n, nginx: nginx / n, mariadb: mariadb / n };
 }
@@ -82,17 +84,20 @@ async function slice(client, paths, ms) {
 const middle = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
 /*
- * CPU ms a request of these, in turn with the plain one, several rounds, because the machine's speed drifts:
+ * CPU ms a request of these, in turn with the plain one, in many short rounds, because the machine's speed drifts:
  * {all, program, nginx, mariadb}, the middle of the rounds; ratio: of all to the plain one's of the same round.
  */
-export async function requestCpu(client, paths, plain, { rounds = ROUNDS, ms = SLICE_MS } = {}) {
+export async function requestCpu(client, paths, plain, { rounds = ROUNDS } = {}) {
   const own = [];
   const ratios = [];
-  await slice(client, paths, 0);
-  for (let i = 0; i < rounds; i += 1) {
-    const beside = await slice(client, [plain], ms);
-    own.push(await slice(client, paths, ms));
-    ratios.push(sum(own[i]) / sum(beside));
+  for (const path of [plain, ...paths]) await client.get(path);
+  const pids = processes(client.house);
+  const end = performance.now() + LONGEST_MS;
+  for (let i = 0; i < rounds && (i < ROUNDS_MIN || performance.now() < end); i += 1) {
+    const before = await slice(client, pids, [plain]);
+    own.push(await slice(client, pids, paths));
+    const after = await slice(client, pids, [plain]);
+    ratios.push(sum(own[i]) / (sum(before) + sum(after)) * 2);
   }
   const of = (pick) => middle(own.map(pick));
   return {

@@ -121,7 +121,7 @@ async function besideBare(house, client, asks) {
       shares.push((await wrk(house, load)).rate / rate);
       const one = await cpuOf(house, () => bare(house, statements, { processes: 1, seconds: 1 }));
       const alone = one.mariadb / one.result.rate + one.result.ms;
-      costs.push((await requestCpu(client, paths, paths[0], { rounds: 1, ms: 300 })).all / alone);
+      costs.push((await requestCpu(client, paths, paths[0])).all / alone);
     }
     const [share, cost] = [shares, costs].map((list3) => list3.sort((a, b) => a - b)[1]);
     const held = name === asks[0].name;

@@ -19,7 +19,7 @@ try {
   const asked = new Set();
   while (asked.size < TRIES) asked.add(await chosen(client));
   const found = [];
-  for (const path of asked) found.push({ path, ...(await requestCpu(client, [path], list(), { rounds: 1, ms: 20 })) });
+  for (const path of asked) found.push({ path, ...(await requestCpu(client, [path], list(), { rounds: 3 })) });
   const dearest = found.sort((a, b) => b.ratio - a.ratio).slice(0, 15);
   // Seen once may be chance.
   for (const it of dearest) Object.assign(it, await requestCpu(client, [it.path], list()));
