@@ -113,6 +113,18 @@ big(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
+/* As many bytes as :id says. */
+static int
+fill(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	(void)db;
+	(void)err;
+	for (int i = atoi(req->param[0]); i > 0; i--)
+		buf_putc(&res->body, 'x');
+	return 200;
+}
+
 /* Five pieces; :id tells which of them fails, 0: none. */
 struct pieces {
 	int	n, bad;
@@ -160,6 +172,7 @@ static const struct web_route routes[] = {
 	{ "GET",    "/ask",	 ask,	ROLE_NONE,	WEB_PUBLIC },
 	{ "GET",    "/stop",	 stop,	ROLE_NONE,	WEB_PUBLIC },
 	{ "GET",    "/leak",	 leak,	ROLE_NONE,	WEB_PUBLIC },
+	{ "GET",    "/fill/:id", fill,	ROLE_NONE,	WEB_PUBLIC },
 	{ "GET",    "/big",	 big,	ROLE_NONE,	WEB_PUBLIC },
 	{ 0 }
 };
@@ -601,6 +614,31 @@ a_large_body_is_refused_with_an_answer(void **state)
 	assert_int_equal(exit_of(w->pid), 0);
 }
 
+/* One record of FastCGI holds 65535 bytes, head and body. */
+static void
+answers_of_every_length_come_whole(void **state)
+{
+	static const int	 sizes[] = { 0, 1, 7, 8191, 8192, 20000, 65000 };
+	struct worker		*w = *state;
+
+	for (int i = 0; i < (int)nitems(sizes) + 24; i++) {
+		const int	 n = i < (int)nitems(sizes) ? sizes[i] :
+				    65260 + (i - (int)nitems(sizes)) * 12;
+		own_str char	*uri = mem_fmt("DOCUMENT_URI=/fill/%d", n);
+		const char	*env[] = { uri, NULL };
+		struct answer	*a = request(w->sock, env, "", 0);
+		const char	*body = strstr(a->text, "\r\n\r\n");
+
+		assert_int_equal(a->exit, 0);
+		assert_non_null(body);
+		assert_int_equal(strspn(body + 4, "x"), n);
+		assert_int_equal(strlen(body + 4), n);
+		free(a);
+	}
+	kill(w->pid, SIGTERM);
+	assert_int_equal(exit_of(w->pid), 0);
+}
+
 /* How often a process has waited for something. */
 static long
 waits_of(pid_t pid)
@@ -659,6 +697,7 @@ main(void)
 		TEST(requests_are_answered_over_a_socket),
 		TEST(a_stop_waits_for_the_request_in_hand),
 		TEST(a_large_body_is_refused_with_an_answer),
+		TEST(answers_of_every_length_come_whole),
 		TEST(a_request_wakes_one_worker),
 	};
 
