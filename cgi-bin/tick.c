@@ -38,8 +38,10 @@
 #include "live/post.h"
 #include "live/spread.h"
 #include "notice/bell.h"
+#include "notice/letter.h"
 #include "notice/remind.h"
 #include "notice/reminder.h"
+#include "notice/send.h"
 #include "notice/source.h"
 #include "origin/origin.h"
 #include "reply/rule.h"
@@ -174,6 +176,10 @@ static const struct outbox_writer writers[] = {
 	    login_letter_sent, NULL },
 	{ LOGIN_LETTER_INVITE, LOGIN_LETTER_TRIES, login_letter_write,
 	    login_letter_sent, NULL },
+	{ NOTICE_LETTER, NOTICE_LETTER_TRIES, notice_letter_write, NULL,
+	    sources },
+	{ NOTICE_DIGEST, NOTICE_LETTER_TRIES, notice_letter_digest, NULL,
+	    sources },
 	{ 0 }
 };
 
@@ -272,6 +278,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
 	{ "words", "tick-words", make_words, NULL },
+	{ "notices", NULL, notice_send_run, NULL },
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 };

@@ -20,6 +20,7 @@
 /* Parts of a list; each flag that is 0 turns its condition off. */
 #define THEIRS	" FROM notice WHERE user_id = ? AND bell " \
 	"AND (? = 0 OR read_at IS NULL) AND (? = 0 OR id < ?) "
+#define ONE	" FROM notice WHERE user_id = ? AND id = ? "
 #define THEIRS_ARGS(b, unread)	db_int((b)->user_id), db_int(unread),	\
 	db_int((b)->before_id), db_int((b)->before_id)
 
@@ -33,24 +34,42 @@ struct look {
 	size_t			n;
 };
 
-static int
-look_read(struct db *db, const struct bell *b, bool unread, int64_t limit,
-    struct look *look, struct err *err)
+static void
+look_take(struct db_rows *rows, const struct bell *b, struct look *look)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	look->n = 0;
-	if (db_query(db, "SELECT id, subject, subject_id" THEIRS
-	    "ORDER BY id DESC LIMIT ? OFFSET ?", DB_ARGS(THEIRS_ARGS(b, unread),
-	    db_int(limit), db_int(b->skip)), &rows, err) == -1)
-		return -1;
-	for (; look->n < LOOK_MAX && db_rows_next(rows); look->n++) {
+	for (look->n = 0; look->n < LOOK_MAX && db_rows_next(rows); look->n++) {
 		look->id[look->n] = db_col_int(rows, 0);
 		snprintf(look->subject[look->n], SUBJECT_SIZE, "%s",
 		    db_col_str(rows, 1));
 		look->ask[look->n] = (struct notice_ask){
 		    db_col_int(rows, 2), b->user_id };
 	}
+}
+
+static int
+look_read(struct db *db, const struct bell *b, bool unread, int64_t limit,
+    struct look *look, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id, subject, subject_id" THEIRS
+	    "ORDER BY id DESC LIMIT ? OFFSET ?", DB_ARGS(THEIRS_ARGS(b, unread),
+	    db_int(limit), db_int(b->skip)), &rows, err) == -1)
+		return -1;
+	look_take(rows, b, look);
+	return 0;
+}
+
+static int
+look_one(struct db *db, const struct bell *b, int64_t id, struct look *look,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id, subject, subject_id" ONE, DB_ARGS(
+	    db_int(b->user_id), db_int(id)), &rows, err) == -1)
+		return -1;
+	look_take(rows, b, look);
 	return 0;
 }
 
@@ -79,21 +98,17 @@ find_hidden(struct db *db, const struct notice_source *source,
 	return rc;
 }
 
-/* Removes them from what would be listed next; *n: how many. */
+/* Removes those of the look that may not be seen; *n: how many. */
 static int
-tidy_once(struct db *db, const struct notice_source *sources,
-    const struct bell *b, bool unread, int64_t limit, int64_t *n,
-    struct err *err)
+remove_hidden(struct db *db, const struct notice_source *sources,
+    const struct bell *b, struct look *look, int64_t *n, struct err *err)
 {
 	own_buf struct buf	ids = { 0 };
-	struct look		look;
 
 	*n = 0;
-	if (look_read(db, b, unread, limit, &look, err) == -1)
-		return -1;
 	emit_open(&ids, NULL, '[');
 	for (; sources->subject != NULL; sources++)
-		if (find_hidden(db, sources, b, &look, &ids, err) == -1)
+		if (find_hidden(db, sources, b, look, &ids, err) == -1)
 			return -1;
 	emit_close(&ids, ']');
 	return ids.len == strlen("[]") ? 0 : db_exec(db, "DELETE FROM notice "
@@ -102,14 +117,17 @@ tidy_once(struct db *db, const struct notice_source *sources,
 	    db_int(b->user_id), db_str(buf_str(&ids))), n, err);
 }
 
+/* From what would be listed next, until nothing of it is hidden. */
 static int
 tidy(struct db *db, const struct notice_source *sources, const struct bell *b,
     bool unread, int64_t limit, struct err *err)
 {
-	int64_t	n = 1;
+	struct look	look;
+	int64_t		n = 1;
 
 	for (int i = 0; n > 0 && i < ROUNDS; i++)
-		if (tidy_once(db, sources, b, unread, limit, &n, err) == -1)
+		if (look_read(db, b, unread, limit, &look, err) == -1 ||
+		    remove_hidden(db, sources, b, &look, &n, err) == -1)
 			return -1;
 	return 0;
 }
@@ -128,18 +146,31 @@ bell_list(struct db *db, const struct notice_source *sources,
 }
 
 int
+bell_find(struct db *db, const struct notice_source *sources,
+    const struct bell *b, int64_t id, struct db_rows **out, struct err *err)
+{
+	struct look	look;
+	int64_t		n;
+
+	if (look_one(db, b, id, &look, err) == -1 ||
+	    remove_hidden(db, sources, b, &look, &n, err) == -1)
+		return -1;
+	return db_query(db, "SELECT " COLS ONE, DB_ARGS(db_int(b->user_id),
+	    db_int(id)), out, err);
+}
+
+int
 bell_get(struct db *db, const struct notice_source *sources,
     const struct bell *b, int64_t id, struct db_rows **out, struct err *err)
 {
-	const struct bell	one = { .company_id = b->company_id,
-				    .user_id = b->user_id,
-				    .before_id = id + 1, .limit = 1 };
+	struct look	look;
+	int64_t		n;
 
-	if (tidy(db, sources, &one, false, 1, err) == -1)
+	if (look_one(db, b, id, &look, err) == -1 ||
+	    remove_hidden(db, sources, b, &look, &n, err) == -1)
 		return -1;
-	return db_query(db, "SELECT " COLS " FROM notice WHERE user_id = ? "
-	    "AND bell AND id = ?", DB_ARGS(db_int(b->user_id), db_int(id)),
-	    out, err);
+	return db_query(db, "SELECT " COLS ONE "AND bell", DB_ARGS(
+	    db_int(b->user_id), db_int(id)), out, err);
 }
 
 bool

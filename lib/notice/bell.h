@@ -21,10 +21,13 @@ struct bell {
 	int64_t		 limit;		/* at most 101 */
 	int64_t		 skip;
 };
-/* Their rows, for bell_next, or one of them: ERR_ABSENT. */
+/* Their rows, for bell_next; or one, or none. */
 int	bell_list(struct db *, const struct notice_source *,
 	    const struct bell *, struct db_rows **, struct err *);
 int	bell_get(struct db *, const struct notice_source *,
+	    const struct bell *, int64_t id, struct db_rows **, struct err *);
+/* The same of one whose bell is off, too. */
+int	bell_find(struct db *, const struct notice_source *,
 	    const struct bell *, int64_t id, struct db_rows **, struct err *);
 /* Texts until the next row. */
 struct bell_line {

@@ -8,7 +8,17 @@ const words = (text) => text
   .replace(/\?=\s+=\?/g, '?==?')
   .replace(/=\?utf-8\?B\?([^?]*)\?=/g, (_, part) => decode(part, 'base64'));
 
-/* raw -> { headers: { subject, from, to, ... }, text, raw } */
+const bodyOf = (part) => decode(part.slice(part.indexOf('\r\n\r\n') + 4), 'base64').replaceAll('\r\n', '\n');
+
+/* The text, and the document of a letter that has both. */
+function readBody(headers, raw) {
+  const mark = /^multipart\/alternative; boundary="([^"]+)"$/.exec(headers['content-type'])?.[1];
+  if (!mark) return { text: bodyOf(raw) };
+  const [, text, html] = raw.split(`--${mark}`);
+  return { text: bodyOf(text), html: bodyOf(html) };
+}
+
+/* raw -> { headers: { subject, from, to, ... }, text, html, raw }; html undefined: none */
 export function readLetter(raw) {
   const at = raw.indexOf('\r\n\r\n');
   const lines = raw.slice(0, at).replace(/\r\n[ \t]+/g, ' ').split('\r\n');
@@ -17,7 +27,7 @@ export function readLetter(raw) {
     const [, name, value] = /^([\w-]+): (.*)$/.exec(line);
     headers[name.toLowerCase()] = words(value);
   }
-  return { headers, text: decode(raw.slice(at + 4), 'base64').replaceAll('\r\n', '\n'), raw };
+  return { headers, ...readBody(headers, raw), raw };
 }
 
 class Session {

@@ -1,0 +1,275 @@
+/* notices: what people are told: listed and read; by which channels, at which hours; the link in a
+ * letter that ends such letters. */
+#include <string.h>
+
+#include "account/auth.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/mail.h"
+#include "io/web.h"
+#include "live/event.h"
+#include "notice/bell.h"
+#include "notice/choice.h"
+#include "notice/hours.h"
+#include "notice/kind.h"
+#include "notice/source.h"
+#include "notice/unsubscribe.h"
+
+static web_handler list_notices, read_notice, read_notices, show_settings,
+    change_settings, show_letters, end_letters;
+
+static const struct web_route routes[] = {
+	{ "GET", "/api/v1/notifications", list_notices, ROLE_CANDIDATE, 0 },
+	{ "POST", "/api/v1/notifications/read-all", read_notices,
+	    ROLE_CANDIDATE, WEB_BARE },
+	{ "GET", "/api/v1/notifications/settings", show_settings,
+	    ROLE_CANDIDATE, 0 },
+	{ "PATCH", "/api/v1/notifications/settings", change_settings,
+	    ROLE_CANDIDATE, 0 },
+	{ "POST", "/api/v1/notifications/:id/read", read_notice,
+	    ROLE_CANDIDATE, WEB_BARE },
+	{ "GET", "/unsubscribe/:token", show_letters, ROLE_NONE,
+	    WEB_PUBLIC },
+	{ "POST", "/unsubscribe/:token", end_letters, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF },
+	{ 0 }
+};
+
+int
+main(int argc, char **argv)
+{
+	return web_main(argc, argv, "notices", routes, &auth);
+}
+
+/* --- what a person is told --- */
+
+/* The rooms of the things that notices tell of. */
+static const struct notice_source sources[] = {
+	{ NULL, NULL }
+};
+
+static struct bell
+own_bell(const struct web_req *req)
+{
+	return (struct bell){ .company_id = req->who->company_id,
+	    .user_id = req->who->user_id };
+}
+
+static int
+put_unread(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct bell	bell = own_bell(req);
+	int64_t			n;
+
+	if (bell_unread(db, sources, &bell, &n, err) == -1)
+		return -1;
+	web_header_add(res, "X-Unread-Count", "%lld%s", (long long)n,
+	    n == BELL_COUNT_MAX ? "+" : "");
+	return 0;
+}
+
+/* GET /api/v1/notifications?unread=1 -> 200 [{id, kind, title, text, href, task, read_at,
+ * created_at}], newest first; X-Unread-Count: "100+" from there on */
+static int
+list_notices(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "unread", "page", "page_size",
+		"after", NULL };
+	own_rows struct db_rows	*rows = NULL;
+	struct bell		 bell = own_bell(req);
+	struct web_page		 page;
+	struct bell_line	 line;
+	struct cursor		 last = { 0 };
+	int64_t			 n = 0, total;
+	bool			 more = false;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_flag(req, "unread", &bell.unread, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1)
+		return -1;
+	bell.before_id = page.from.id;
+	bell.limit = page.size + 1;
+	bell.skip = web_page_skip(&page);
+	if (bell_list(db, sources, &bell, &rows, err) == -1 ||
+	    bell_count(db, &bell, &total, err) == -1 ||
+	    put_unread(db, req, res, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	for (; bell_next(rows, &line) && !(more = n == page.size); n++) {
+		bell_put(&res->body, &line, req->lang, req->who->zone);
+		last.id = line.id;
+	}
+	emit_close(&res->body, ']');
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last, more, total);
+	return 200;
+}
+
+/* The other pages of the person count anew. */
+static void
+ring(struct db *db, const struct web_req *req)
+{
+	live_event_add(db, req->conf, req->who->company_id, req->who->user_id,
+	    "notification", NULL);
+}
+
+/* POST /api/v1/notifications/:id/read -> 200 the notice | 404 */
+static int
+read_notice(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const struct bell	 bell = own_bell(req);
+	struct bell_line	 line;
+	int64_t			 id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    bell_read(db, req->who->user_id, id, err) == -1 ||
+	    bell_get(db, sources, &bell, id, &rows, err) == -1)
+		return -1;
+	if (!bell_next(rows, &line))
+		return err_set(err, ERR_ABSENT, "notice");
+	bell_put(&res->body, &line, req->lang, req->who->zone);
+	if (put_unread(db, req, res, err) == -1)
+		return -1;
+	ring(db, req);
+	return 200;
+}
+
+/* POST /api/v1/notifications/read-all -> 200 {"read"} */
+static int
+read_notices(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	n;
+
+	if (bell_read_all(db, req->who->user_id, &n, err) == -1 ||
+	    put_unread(db, req, res, err) == -1)
+		return -1;
+	res->json = json_pack("{s:I}", "read", (json_int_t)n);
+	if (n > 0)
+		ring(db, req);
+	return 200;
+}
+
+static void
+put_hour(struct buf *out, const char *name, int64_t hour)
+{
+	if (hour == NOTICE_NO_HOUR)
+		emit_null(out, name);
+	else
+		emit_int(out, name, hour);
+}
+
+/* GET /api/v1/notifications/settings -> 200 {kinds: {assigned: {bell, email, telegram}, ...},
+ * channels: {bell, email, telegram}, quiet_from, quiet_to, digest_hour} */
+static int
+show_settings(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct buf		*out = &res->body;
+	struct notice_choice	 choice;
+	struct notice_hours	 hours;
+
+	if (notice_choice_get(db, req->who->user_id, &choice, err) == -1 ||
+	    notice_hours_get(db, req->who->user_id, &hours, err) == -1)
+		return -1;
+	emit_open(out, NULL, '{');
+	emit_open(out, "kinds", '{');
+	for (enum notice_kind k = 0; k < NOTICE_KINDS; k++) {
+		emit_open(out, notice_kind_name(k), '{');
+		for (enum notice_channel c = 0; c < NOTICE_CHANNELS; c++)
+			emit_bool(out, notice_channel_name(c),
+			    choice.wanted[k][c]);
+		emit_close(out, '}');
+	}
+	emit_close(out, '}');
+	emit_open(out, "channels", '{');
+	emit_bool(out, notice_channel_name(NOTICE_BELL), true);
+	emit_bool(out, notice_channel_name(NOTICE_EMAIL), mail_on(req->conf));
+	emit_bool(out, notice_channel_name(NOTICE_TELEGRAM), false);
+	emit_close(out, '}');
+	put_hour(out, "quiet_from", hours.quiet_from);
+	put_hour(out, "quiet_to", hours.quiet_to);
+	put_hour(out, "digest_hour", hours.digest);
+	emit_close(out, '}');
+	return 200;
+}
+
+/* null: none. */
+static int
+read_hour(const json_t *body, const char *name, int64_t *out, struct err *err)
+{
+	if (json_is_null(json_object_get(body, name))) {
+		*out = NOTICE_NO_HOUR;
+		return 0;
+	}
+	return field_int_opt(body, name, 0, 23, out, err);
+}
+
+/*
+ * PATCH /api/v1/notifications/settings {kinds?: {assigned: {email: false}}, quiet_from?, quiet_to?,
+ * digest_hour?} -> 200 all of them | 400
+ */
+static int
+change_settings(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "kinds", "quiet_from",
+		"quiet_to", "digest_hour", NULL };
+	own_tx struct db_tx	 tx = { 0 };
+	struct notice_hours	 hours;
+	json_t			*kinds = NULL;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_object_opt(req->body, "kinds", &kinds, err) == -1 ||
+	    db_begin(db, &tx, err) == -1 ||
+	    notice_hours_get(db, req->who->user_id, &hours, err) == -1 ||
+	    read_hour(req->body, "quiet_from", &hours.quiet_from, err) == -1 ||
+	    read_hour(req->body, "quiet_to", &hours.quiet_to, err) == -1 ||
+	    read_hour(req->body, "digest_hour", &hours.digest, err) == -1)
+		return -1;
+	if ((hours.quiet_from == NOTICE_NO_HOUR) !=
+	    (hours.quiet_to == NOTICE_NO_HOUR))
+		return err_field(err, hours.quiet_from == NOTICE_NO_HOUR ?
+		    "quiet_from" : "quiet_to", "required", "%s", "");
+	if (notice_choice_patch(db, req->who->user_id, kinds, err) == -1 ||
+	    notice_hours_set(db, req->who->user_id, req->who->zone, &hours,
+	    err) == -1 || db_commit(&tx, err) == -1)
+		return -1;
+	return show_settings(db, req, res, err);
+}
+
+/* --- the link in a letter that ends such letters --- */
+
+/* GET /unsubscribe/:token -> 200 {kind, wanted} | 404: a look changes nothing (RFC 8058) */
+static int
+show_letters(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct unsubscribe	u;
+	bool			wanted;
+
+	if (unsubscribe_read(req->conf, req->param[0], &u, err) == -1 ||
+	    unsubscribe_get(db, &u, &wanted, err) == -1)
+		return -1;
+	res->json = json_pack("{s:s, s:b}", "kind", u.kind, "wanted", wanted);
+	return 200;
+}
+
+/* POST /unsubscribe/:token -> 200 {kind, wanted} | 404 */
+static int
+end_letters(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct unsubscribe	u;
+
+	if (unsubscribe_read(req->conf, req->param[0], &u, err) == -1 ||
+	    unsubscribe_do(db, &u, err) == -1)
+		return -1;
+	return show_letters(db, req, res, err);
+}

@@ -1,0 +1,178 @@
+#include "notice/letter.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "account/outbox.h"
+#include "account/outbox_run.h"
+#include "account/user.h"
+#include "base/buf.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "io/db.h"
+#include "notice/bell.h"
+#include "notice/unsubscribe.h"
+#include "notice/words.h"
+
+#define SUBJECT_MAX	200	/* bytes */
+#define DIGEST_MAX	50	/* notices of one letter */
+#define LINE_SIZE	1200
+
+/* A letter while it is written, in both forms. */
+struct draft {
+	const struct user	*user;
+	char			*site;
+	struct buf		 text, html;
+};
+
+static void
+draft_clear(struct draft *d)
+{
+	mem_free_str(&d->site);
+	buf_clear(&d->text);
+	buf_clear(&d->html);
+}
+#define own_draft cleanup(draft_clear)
+
+static void
+draft_open(struct draft *d, const struct conf *conf, const struct user *user)
+{
+	d->user = user;
+	d->site = conf_site(conf);
+	buf_fmt(&d->html, "<!doctype html><html lang=\"%s\"><body "
+	    "style=\"font:16px/1.5 sans-serif;color:#12201d\">",
+	    strcmp(user->locale, "en") == 0 ? "en" : "ru");
+}
+
+static void
+put_escaped(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (*text == '&')
+			buf_puts(out, "&amp;");
+		else if (*text == '<')
+			buf_puts(out, "&lt;");
+		else if (*text == '>')
+			buf_puts(out, "&gt;");
+		else if (*text == '"')
+			buf_puts(out, "&quot;");
+		else
+			buf_putc(out, *text);
+}
+
+/* A sentence of ours with an address at its end: a link under the sentence. */
+static void
+put_link(struct draft *d, const char *code, const char *address)
+{
+	char	line[LINE_SIZE], words[LINE_SIZE];
+
+	text_put(line, sizeof(line), d->user->locale, code, address);
+	text_put(words, sizeof(words), d->user->locale, code, "");
+	words[strcspn(words, ":")] = '\0';
+	buf_fmt(&d->text, "%s\n", line);
+	buf_puts(&d->html, "<p><a href=\"");
+	put_escaped(&d->html, address);
+	buf_puts(&d->html, "\">");
+	put_escaped(&d->html, words);
+	buf_puts(&d->html, "</a></p>");
+}
+
+static void
+put_notice(struct draft *d, const struct bell_line *line)
+{
+	const struct notice_said	 said = { line->kind, line->about,
+					    line->text, line->moment };
+	own_str char			*address = mem_fmt("%s%s", d->site,
+					    line->href);
+	char				 title[NOTICE_TITLE_SIZE],
+					 text[NOTICE_TEXT_SIZE];
+
+	notice_title(title, &said, d->user->locale, d->user->time_zone);
+	notice_text(text, &said, d->user->locale);
+	buf_fmt(&d->text, "%s\n%s\n", title, text);
+	buf_puts(&d->html, "<p><b>");
+	put_escaped(&d->html, title);
+	buf_puts(&d->html, "</b><br>");
+	put_escaped(&d->html, text);
+	buf_puts(&d->html, "</p>");
+	if (line->href[0] != '\0')
+		put_link(d, "notice.mail.open", address);
+	buf_putc(&d->text, '\n');
+}
+
+static void
+draft_end(struct draft *d, const struct conf *conf, const char *kind,
+    const char *subject, struct outbox_letter *out)
+{
+	out->unsubscribe = unsubscribe_link(conf, d->user->id, kind);
+	buf_puts(&d->html, "<hr>");
+	put_link(d, "notice.mail.off", out->unsubscribe);
+	buf_puts(&d->html, "</body></html>");
+	out->subject = mem_ndup(subject, utf8_cut(subject, SUBJECT_MAX));
+	for (char *c = out->subject; *c != '\0'; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7f)
+			*c = ' ';
+	out->text = mem_dup(buf_str(&d->text));
+	out->html = mem_dup(buf_str(&d->html));
+}
+
+int
+notice_letter_write(struct db *db, const struct conf *conf,
+    const struct outbox *m, const struct user *user, const void *arg,
+    struct outbox_letter *out, struct err *err)
+{
+	const struct bell	 bell = { .company_id = user->company_id,
+				    .user_id = user->id };
+	own_rows struct db_rows	*rows = NULL;
+	own_draft struct draft	 d = { 0 };
+	struct bell_line	 line;
+	struct notice_said	 said;
+	char			 title[NOTICE_TITLE_SIZE];
+
+	if (bell_find(db, arg, &bell, m->subject_id, &rows, err) == -1)
+		return -1;
+	if (!bell_next(rows, &line) || line.read_at != 0)
+		return err_set(err, ERR_ABSENT, "notice");
+	said = (struct notice_said){ line.kind, line.about, line.text,
+	    line.moment };
+	notice_title(title, &said, user->locale, user->time_zone);
+	draft_open(&d, conf, user);
+	put_notice(&d, &line);
+	draft_end(&d, conf, line.kind, title, out);
+	return 0;
+}
+
+int
+notice_letter_digest(struct db *db, const struct conf *conf,
+    const struct outbox *m, const struct user *user, const void *arg,
+    struct outbox_letter *out, struct err *err)
+{
+	const struct bell	 bell = { .company_id = user->company_id,
+				    .user_id = user->id, .unread = true,
+				    .limit = DIGEST_MAX };
+	own_rows struct db_rows	*rows = NULL;
+	own_draft struct draft	 d = { 0 };
+	struct bell_line	 line;
+	char			 subject[LINE_SIZE], count[24];
+	int64_t			 n = 0, unread;
+
+	(void)m;
+	if (bell_list(db, arg, &bell, &rows, err) == -1 ||
+	    bell_unread(db, arg, &bell, &unread, err) == -1)
+		return -1;
+	draft_open(&d, conf, user);
+	for (; bell_next(rows, &line); n++)
+		put_notice(&d, &line);
+	if (n == 0)
+		return err_set(err, ERR_ABSENT, "digest");
+	snprintf(count, sizeof(count), "%" PRId64 "%s", unread,
+	    unread == BELL_COUNT_MAX ? "+" : "");
+	text_put(subject, sizeof(subject), user->locale, "notice.mail.digest",
+	    count);
+	draft_end(&d, conf, UNSUBSCRIBE_DIGEST, subject, out);
+	return 0;
+}

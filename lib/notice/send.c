@@ -1,0 +1,209 @@
+#include "notice/send.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "account/outbox.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/zone.h"
+#include "io/db.h"
+#include "io/mail.h"
+#include "notice/hours.h"
+#include "notice/kind.h"
+
+#define PART		500
+#define LASTS_MS	30000
+#define KEY_SIZE	64
+#define IDS		"(SELECT j.id FROM JSON_TABLE(?, '$[*]' COLUMNS " \
+	"(id BIGINT PATH '$')) j)"
+
+struct part {
+	struct outbox_new	new[PART];
+	char			key[PART][KEY_SIZE];
+	size_t			n, seen;
+	bool			mail;
+	int64_t			now;
+};
+
+/* --- notices --- */
+
+static int
+lock_new(struct db *db, struct part *p, struct buf *ids, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id FROM notice WHERE state = 'new' "
+	    "ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
+	    DB_ARGS(db_int(PART)), &rows, err) == -1)
+		return -1;
+	emit_open(ids, NULL, '[');
+	for (; db_rows_next(rows); p->seen++)
+		emit_int(ids, NULL, db_col_int(rows, 0));
+	emit_close(ids, ']');
+	return 0;
+}
+
+static bool
+wants_mail(const struct db_rows *rows)
+{
+	const enum notice_kind	kind = notice_kind_of(db_col_str(rows, 2));
+
+	if (!db_col_null(rows, 4))
+		return db_col_int(rows, 4) != 0;
+	return kind < NOTICE_KINDS && notice_kind_wanted(kind, NOTICE_EMAIL);
+}
+
+static int64_t
+goes_at(const struct db_rows *rows, int64_t now)
+{
+	const struct notice_hours	h = { db_col_int(rows, 5),
+					    db_col_int(rows, 6),
+					    NOTICE_NO_HOUR };
+	own_zone struct zone		zone = { 0 };
+
+	if (db_col_null(rows, 5))
+		return now;
+	zone_enter(&zone, db_col_str(rows, 3));
+	return notice_hours_loud(&h, &zone, now);
+}
+
+static int
+read_wishes(struct db *db, struct part *p, const char *ids, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT n.id, n.user_id, n.kind, u.time_zone, "
+	    "c.wanted, h.quiet_from, h.quiet_to FROM notice n "
+	    "JOIN user u ON u.id = n.user_id AND u.active "
+	    "LEFT JOIN notice_choice c ON c.user_id = n.user_id "
+	    "AND c.kind = n.kind AND c.channel = 'email' "
+	    "LEFT JOIN notice_hours h ON h.user_id = n.user_id "
+	    "WHERE n.id IN " IDS, DB_ARGS(db_str(ids)), &rows, err) == -1)
+		return -1;
+	while (p->n < PART && db_rows_next(rows)) {
+		struct outbox_new	*new = &p->new[p->n];
+
+		if (!p->mail || !wants_mail(rows))
+			continue;
+		snprintf(p->key[p->n], KEY_SIZE, "notice:%" PRId64 ":email",
+		    db_col_int(rows, 0));
+		*new = (struct outbox_new){ .user_id = db_col_int(rows, 1),
+		    .kind = NOTICE_LETTER, .subject_id = db_col_int(rows, 0),
+		    .dedupe_key = p->key[p->n],
+		    .due_at = goes_at(rows, p->now) };
+		p->n++;
+	}
+	return 0;
+}
+
+static int
+part_work(struct db *db, void *arg, struct err *err)
+{
+	struct part		*p = arg;
+	own_buf struct buf	 ids = { 0 };
+
+	p->n = p->seen = 0;
+	if (db_now(db, &p->now, err) == -1 ||
+	    lock_new(db, p, &ids, err) == -1)
+		return -1;
+	if (p->seen == 0)
+		return 0;
+	if (read_wishes(db, p, buf_str(&ids), err) == -1 ||
+	    outbox_add(db, p->new, p->n, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE notice SET state = 'sent' WHERE id IN " IDS,
+	    DB_ARGS(db_str(buf_str(&ids))), NULL, err);
+}
+
+/* --- digests --- */
+
+struct digest {
+	int64_t	user_id, next, was;
+	char	zone[65];
+	int64_t	hour;
+};
+
+/* 1: one is due, in *out; 0: none. */
+static int
+next_digest(struct db *db, struct digest *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT h.user_id, h.digest_next, h.digest_hour, "
+	    "u.time_zone FROM notice_hours h JOIN user u ON u.id = h.user_id "
+	    "WHERE h.digest_next <= NOW(3) ORDER BY h.digest_next LIMIT 1",
+	    DB_NONE, &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	*out = (struct digest){ .user_id = db_col_int(rows, 0),
+	    .was = db_col_time(rows, 1), .hour = db_col_int(rows, 2) };
+	snprintf(out->zone, sizeof(out->zone), "%s", db_col_str(rows, 3));
+	return 1;
+}
+
+/* The day moves on and its letter is there, or neither. */
+static int
+digest_work(struct db *db, void *arg, struct err *err)
+{
+	const struct digest	*d = arg;
+	char			 key[KEY_SIZE];
+	int64_t			 n;
+
+	if (db_exec(db, "UPDATE notice_hours SET digest_next = ? "
+	    "WHERE user_id = ? AND digest_next = ?", DB_ARGS(db_time(d->next),
+	    db_int(d->user_id), db_time(d->was)), &n, err) == -1)
+		return -1;
+	if (n == 0)	/* another machine has it */
+		return 0;
+	snprintf(key, sizeof(key), "digest:%" PRId64 ":%" PRId64, d->user_id,
+	    d->was);
+	return outbox_add(db, &(struct outbox_new){ .user_id = d->user_id,
+	    .kind = NOTICE_DIGEST, .dedupe_key = key }, 1, err);
+}
+
+static int
+send_digests(struct db *db, int64_t end, struct err *err)
+{
+	struct digest	d;
+	int64_t		now;
+	int		rc = 0;
+
+	if (db_now(db, &now, err) == -1)
+		return -1;
+	while (clock_mono_ms() < end && (rc = next_digest(db, &d, err)) == 1) {
+		const struct notice_hours	h = { NOTICE_NO_HOUR,
+						    NOTICE_NO_HOUR, d.hour };
+		own_zone struct zone		zone = { 0 };
+
+		zone_enter(&zone, d.zone);
+		d.next = notice_hours_digest(&h, &zone, now);
+		if (db_tx_run(db, digest_work, &d, err) == -1)
+			return -1;
+	}
+	return rc;
+}
+
+int
+notice_send_run(struct db *db, const struct conf *conf, struct err *err)
+{
+	const int64_t	 end = clock_mono_ms() + LASTS_MS;
+	struct part	*p = mem_zero(sizeof(*p));
+	size_t		 seen;
+	int		 rc;
+
+	p->mail = mail_on(conf);
+	do {
+		rc = db_tx_run(db, part_work, p, err);
+		seen = p->seen;
+	} while (rc == 0 && seen == PART && clock_mono_ms() < end);
+	free(p);
+	return rc == -1 || (mail_on(conf) && send_digests(db, end,
+	    err) == -1) ? -1 : 0;
+}
