@@ -3,7 +3,9 @@ import { html, render, effect, signal, useEffect, useRef } from './lib/html.js';
 import { ErrorNote } from './ui/states.js';
 import { setLang, needWords, lang } from './lib/i18n.js';
 import { onExpired } from './lib/api.js';
-import { here, go, match, startRouter } from './lib/router.js';
+import { here, over, go, match, startRouter } from './lib/router.js';
+import { matchRoute } from './lib/router-rules.js';
+import { adding } from './lib/adding.js';
 import { me, findMe, forget } from './lib/session.js';
 import { may } from './lib/session-rules.js';
 import { routes, missing, groups } from './routes.js';
@@ -11,6 +13,11 @@ import { Shell } from './ui/shell.js';
 
 /* What is on the screen: { Page, params, route, path } or { error }. Stays until the next page is ready. */
 const shown = signal(null);
+/* What lies over it: { Over, params, route }, or null. */
+const covered = signal(null);
+/* The box for a new task: { AddTask, route }; null until it is asked for. */
+const adder = signal(null);
+const ADDER = { load: () => import('./ui/team-add.js'), css: ['fields', 'team'], words: ['team', 'ui'] };
 
 /* Each once: who asks while it is on its way waits for the same. */
 const styles = new Map();
@@ -41,8 +48,9 @@ function wanted() {
   return found;
 }
 
-/* Only the page's own styles hold: those of other pages stay loaded and wait. */
-function wear(names) {
+/* Only the styles of what is shown hold: those of other pages stay loaded and wait. */
+function wear() {
+  const names = [shown, covered, adder].flatMap((one) => one.peek()?.route.css || []);
   for (const link of document.querySelectorAll('link[id^="css-"]')) {
     if (link.sheet) link.sheet.disabled = !names.includes(link.id.slice(4));
   }
@@ -56,16 +64,44 @@ async function open(path) {
   try {
     const [module] = await partsOf(route);
     if (path !== here.value.path) return;
-    wear(route.css || []);
     shown.value = { Page: module.default, params, route, path };
+    wear();
   } catch (error) {
     if (path === here.value.path) shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
   }
 }
 
+/* A task opened from a page lies over it; from the sign-in, or at once, it is a page. */
+function lies(path, page) {
+  const found = matchRoute(routes, path);
+  return Boolean(found?.route.over) && !(page && matchRoute(routes, page)?.route.open);
+}
+
+async function cover(path) {
+  const found = path && matchRoute(routes, path);
+  if (!found) {
+    covered.value = null;
+    wear();
+    return;
+  }
+  const [module] = await partsOf(found.route);
+  if (path !== over.value) return;
+  covered.value = { Over: module.Over, params: found.params, route: found.route };
+  wear();
+}
+
+async function prepareAdder() {
+  if (!adding.value) adder.value = null;
+  else {
+    const [{ AddTask }] = await partsOf(ADDER);
+    adder.value = { AddTask, route: ADDER };
+  }
+  wear();
+}
+
 function toLogin() {
   if (match(routes)?.route.open) return;
-  const back = here.value.path + location.search;
+  const back = location.pathname + location.search;
   go(back === '/' ? '/login/' : `/login/?next=${encodeURIComponent(back)}`, { replace: true });
 }
 
@@ -89,7 +125,17 @@ function App() {
     ? html`<${ErrorNote} error=${view.error} retry=${() => open(view.path)} />`
     : html`<${view.Page} key=${view.path} params=${view.params} language=${language} />`;
   if (view.route.open || !user) return user || view.route.open ? inside : html`<${Shell} waiting groups=${groups} />`;
-  return html`<${Shell} name=${view.route.name} groups=${groups}>${inside}</${Shell}>`;
+  const above = covered.value;
+  const box = adder.value;
+  return html`<${Shell}
+    name=${view.route.name} groups=${groups}
+    over=${html`
+      ${above && html`<${above.Over} key=${above.params.id} params=${above.params} />`}
+      ${box && html`<${box.AddTask} />`}
+    `}
+  >
+    ${inside}
+  </${Shell}>`;
 }
 
 function Failed({ error }) {
@@ -104,7 +150,7 @@ async function begin() {
   const found = match(routes);
   if (found) partsOf(found.route).catch(() => {});
   await setLang(lang.value);
-  startRouter();
+  startRouter(lies);
   render(html`<${App} />`, root);
   onExpired(() => {
     forget();
@@ -121,6 +167,8 @@ async function begin() {
     if (me.value === null && !match(routes)?.route.open) toLogin();
     else if (me.value !== undefined || match(routes)?.route.open) open(path);
   });
+  effect(() => { if (me.value) cover(over.value); });
+  effect(() => { prepareAdder(); });
 }
 
 begin();

@@ -83,6 +83,14 @@ export const routes = [
     css: ['form', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
   },
   {
+    path: '/tasks/', name: 'work', load: () => import('./pages/team/tasks.js'),
+    css: ['list', 'team', 'fields'], words: ['team', 'ui'],
+  },
+  {
+    path: '/tasks/:id/', digits: true, over: true, name: 'work', load: () => import('./pages/team/task.js'),
+    css: ['team', 'team-task', 'timeline', 'fields'], words: ['team', 'ui'], first: '/api/v1/tasks/:id/',
+  },
+  {
     path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],
     words: ['account'], role: 'manager',
   },
@@ -98,11 +106,12 @@ export const missing = { path: '', name: '', load: () => import('./pages/missing
 export const groups = [
   { key: '', pages: [
     { name: 'today', href: '/', icon: 'sun', key: 'd' },
-    { name: 'tasks', href: '/clickup/tasks/', icon: 'list-checks', key: 't', role: 'recruiter' },
-    { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
-    { name: 'replies', href: '/clickup/auto-replies/', icon: 'reply', key: 'r', role: 'recruiter' },
+    { name: 'work', href: '/tasks/', icon: 'list-checks', key: 't', role: 'member' },
   ] },
   { key: 'nav.hiring', pages: [
+    { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
+    { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
+    { name: 'replies', href: '/clickup/auto-replies/', icon: 'reply', key: 'r', role: 'recruiter' },
     { name: 'huntflow', href: '/huntflow/', icon: 'briefcase', key: 'h', role: 'recruiter' },
   ] },
   { key: 'nav.system', pages: [

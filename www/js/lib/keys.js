@@ -2,6 +2,8 @@
 import { useEffect, useRef } from './html.js';
 import { me } from './session.js';
 import { go } from './router.js';
+import { addNew } from './adding.js';
+import { may } from './session-rules.js';
 
 const LETTER_MS = 1200;
 
@@ -47,6 +49,9 @@ export function useHotKeys(sheet, pages) {
         g.current = 0;
         const page = pages().find(({ key }) => key && event.code === `Key${key.toUpperCase()}`);
         if (page) go(page.href);
+      } else if (event.code === 'KeyC' && may(me.value, 'member')) {
+        event.preventDefault();
+        addNew();
       }
     };
     document.addEventListener('keydown', onKey);

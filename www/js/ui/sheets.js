@@ -171,9 +171,11 @@ export function Find({ onClose, ...acts }) {
 const KEYS = [
   ['Ctrl K, /', 'find'],
   ['g d', 'today'],
-  ['g t', 'tasks'],
+  ['g t', 'work'],
+  ['g k', 'tasks'],
   ['g i', 'imports'],
   ['g p', 'profile'],
+  ['c', 'add'],
   ['j, k', 'rows'],
   ['Enter', 'open'],
   ['x, Shift x', 'tick'],

@@ -99,7 +99,7 @@ function Top() {
 
 /* Four pages of those that one may open; «More» has the others. */
 const docked = (pages) =>
-  ['today', 'tasks', 'imports', 'huntflow', 'profile']
+  ['today', 'work', 'tasks', 'imports', 'board', 'calendar', 'profile']
     .map((key) => pages.find(({ name }) => name === key))
     .filter(Boolean)
     .slice(0, 4);
@@ -175,8 +175,8 @@ function Sheets({ pages }) {
     : html`<${parts.Help} onClose=${close} />`;
 }
 
-/* groups: the pages as routes.js groups them; name: the page that is open. */
-export function Shell({ name, groups, waiting, children }) {
+/* groups: the pages as routes.js groups them; name: the page that is open; over: what lies over it. */
+export function Shell({ name, groups, waiting, over, children }) {
   const shown = visible(groups);
   const pages = pagesOf(shown);
   useHotKeys(sheet, () => pagesOf(visible(groups)));
@@ -192,6 +192,7 @@ export function Shell({ name, groups, waiting, children }) {
     </div>
     <${Dock} name=${name} pages=${pages} />
     <div class="sr" role="status" aria-live="polite">${pageTitle.value}</div>
+    ${over}
     ${!waiting && html`<${Sheets} pages=${pages} />`}
     <${Asks} />
     <${Toasts} />

@@ -1,5 +1,5 @@
 // toast: what was done, in one line with one action.
-import { html, signal, useState, useEffect } from '../lib/html.js';
+import { html, signal, useState, useEffect, useLayoutEffect, useRef } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 
@@ -11,8 +11,16 @@ export function toast(text, { action, onAction } = {}) {
   toasts.value = [{ id: toastSeq, text, action, onAction }];
 }
 
+/* Who shows them: the shell, or the dialog that lies over it, whose buttons alone can be pressed. */
+const places = signal([]);
+
 export function Toasts() {
-  const [one] = toasts.value;
+  const place = useRef({});
+  useLayoutEffect(() => {
+    places.value = [...places.peek(), place.current];
+    return () => { places.value = places.peek().filter((one) => one !== place.current); };
+  }, []);
+  const [one] = places.value.at(-1) === place.current ? toasts.value : [];
   const [held, hold] = useState(false);
   const drop = () => {
     hold(false);

@@ -1,0 +1,129 @@
+// team-rules: the team's own tasks: their states, their filters and the address, how they are grouped. No DOM.
+import { listQuery } from './list-rules.js';
+import { addDays, placeIn, weekOf } from './day-rules.js';
+
+export const STATUSES = ['todo', 'in_progress', 'review', 'done', 'cancelled'];
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
+export const PROJECT_STATUSES = ['planned', 'active', 'paused', 'done', 'archived'];
+export const ROLES = ['manager', 'executor', 'viewer'];
+
+/* How a status looks; the word is always beside it. */
+export const STATUS_LOOK = { todo: 'none', in_progress: 'acc', review: 'info', done: 'ok', cancelled: '' };
+export const PROJECT_LOOK = { planned: 'none', active: 'acc', paused: 'warn', done: 'ok', archived: '' };
+
+export const isOpen = ({ status }) => status !== 'done' && status !== 'cancelled';
+export const isLate = (task, now) => Boolean(task.due_date) && isOpen(task) && new Date(task.due_date) < now;
+
+/* 'late' | 'today' | 'tomorrow' | 'week' | 'later' | 'none': of a deadline in a zone. */
+export function dueKind(due, now, zone) {
+  if (!due) return 'none';
+  const { day } = placeIn(due, zone);
+  const today = placeIn(now, zone).day;
+  if (new Date(due) < now) return 'late';
+  if (day === today) return 'today';
+  if (day === addDays(today, 1)) return 'tomorrow';
+  return day <= weekOf(today)[6] ? 'week' : 'later';
+}
+
+/* --- the list's address --- */
+
+const MANY = ['status', 'list', 'assigned_to', 'created_by', 'priority', 'tag', 'due', 'link'];
+const ONE = ['q', 'show', 'group', 'ordering', 'page', 'after'];
+/* What is open is shown, unless another tab or some statuses are chosen. */
+export const SHOWS = ['', 'mine', 'late', 'done', 'all'];
+
+export const query = listQuery(MANY, ONE);
+
+const ASKED = {
+  '': { status: STATUSES.slice(0, 3) },
+  mine: { assigned_to: 'me', status: STATUSES.slice(0, 3) },
+  late: { due: 'overdue' },
+  done: { status: ['done', 'cancelled'] },
+  all: {},
+};
+
+/* Filters of the address -> the query of the list's request, without page and order when bare. */
+export function asked(filters, { bare = false } = {}) {
+  const { show, group, page, after, ordering, ...rest } = filters;
+  const own = ASKED[show] || {};
+  const params = {};
+  for (const name of [...MANY, 'q']) params[name] = rest[name]?.length ? rest[name] : own[name] || [];
+  if (!bare) Object.assign(params, { page, after, ordering: ordering || 'due_date' });
+  return params;
+}
+
+export const countSet = (filters) => MANY.filter((name) => filters[name]?.length).length;
+export const isNarrowed = (filters) => Boolean(filters.q || countSet(filters));
+/* The tab, the order and the grouping stay. */
+export const cleared = ({ show, group, ordering }) => query.read(query.write({ show, group, ordering }));
+
+export const hrefOf = (path, filters) => {
+  const text = query.write(filters).toString();
+  return text ? `${path}?${text}` : path;
+};
+
+/* --- groups --- */
+
+export const GROUPS = ['status', 'assigned_to', 'priority', 'list', 'due'];
+
+const DUES = (now, today) => [
+  { id: 'late', due: ['overdue'] },
+  { id: 'today', due: [`${new Date(now).toISOString()}..${today}`] },
+  { id: 'later', due: [`${addDays(today, 1)}..`] },
+  { id: 'none', due: ['none'] },
+];
+
+/*
+ * The groups of a list: { id, ask, set }: ask: what the request has besides the filters; set: what a task gets that
+ * is put there. people, projects: [{ id, name }].
+ */
+export function groupsOf(by, { filters, people = [], projects = [], now, zone }) {
+  const chosen = (name, all) => all.filter((id) => !filters[name]?.length || filters[name].includes(String(id)));
+  const one = (name) => (id) => ({ id: String(id), ask: { [name]: String(id) }, set: { [name]: id } });
+  const none = (name) => ({ id: 'none', ask: { [name]: 'none' }, set: { [name]: null } });
+  if (by === 'status') {
+    const shown = asked(filters).status;
+    return STATUSES.filter((id) => !shown.length || shown.includes(id)).map(one('status'));
+  }
+  if (by === 'priority') return chosen('priority', PRIORITIES).map(one('priority'));
+  if (by === 'due') {
+    return DUES(now, placeIn(now, zone).day).map(({ id, due }) => ({ id, ask: { due }, set: null }));
+  }
+  const rows = by === 'list' ? projects : people;
+  const groups = chosen(by, rows.map(({ id }) => id)).map(one(by));
+  return filters[by]?.length && !filters[by].includes('none') ? groups : [none(by), ...groups];
+}
+
+/* Is a task of this group? */
+export function isIn(task, by, group, now, zone) {
+  if (by === 'due') {
+    const kind = dueKind(task.due_date, now, zone);
+    return (['tomorrow', 'week'].includes(kind) ? 'later' : kind) === group.id;
+  }
+  return String(task[by] ?? 'none') === group.id;
+}
+
+/* --- changes --- */
+
+/* A task of a list after an event or an answer; others stay as they are. */
+export const replaced = (rows, task) => rows.map((row) => (row.id === task.id ? { ...row, ...task } : row));
+
+/* Of the fields of a change, what the task had before: to take the change back. */
+export const before = (task, change) =>
+  Object.fromEntries(Object.keys(change).map((name) => [name, task[name] ?? null]));
+
+/* Where a task and a newer version of it differ in what somebody wrote: { name, mine, theirs } */
+export function differences(mine, theirs) {
+  return Object.keys(mine)
+    .filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(theirs[name]))
+    .map((name) => ({ name, mine: mine[name], theirs: theirs[name] }));
+}
+
+/* How much of a checklist is done: { done, all }, or null: there is none. */
+export function checked(list) {
+  if (!list?.length) return null;
+  return { done: list.filter(({ done }) => done).length, all: list.length };
+}
+
+export const taskHref = ({ id }) => `/tasks/${id}/`;
+export const projectHref = (id) => `/projects/${id}/`;

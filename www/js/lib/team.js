@@ -1,0 +1,92 @@
+// team: the team's tasks, projects and people: asking for them, changing them, hearing of changes.
+import { signal, useEffect, useRef } from './html.js';
+import { get, page, patch, post, del, start } from './api.js';
+import { on } from './live.js';
+
+export const TASKS = '/api/v1/tasks/';
+export const PROJECTS = '/api/v1/projects/';
+const taskUrl = (id, more = '') => `${TASKS}${id}/${more}`;
+
+/* --- hearing of changes --- */
+
+const listeners = new Set();
+const EVENT = 'team_task';
+
+/* What this page changed is known at once; everybody else hears it by an event. */
+const spread = (change) => {
+  for (const fn of listeners) fn(change);
+};
+
+on(EVENT, (data) => spread({ id: data?.id, task: data?.task, gone: data?.change === 'delete' }));
+
+/* fn({ id, task?, gone? }) for each change of a task: task is there when the change came with it. */
+export function useTaskChanges(fn) {
+  const latest = useRef(fn);
+  latest.current = fn;
+  useEffect(() => {
+    const hear = (change) => latest.current(change);
+    listeners.add(hear);
+    return () => listeners.delete(hear);
+  }, []);
+}
+
+const told = (task) => {
+  spread({ id: task.id, task });
+  return task;
+};
+
+/* --- tasks --- */
+
+export const listTasks = (params, opts) => page(TASKS, params, opts);
+export const getTask = (id, opts) => get(taskUrl(id), undefined, opts);
+export const addTask = async (fields, key) => told(await start(TASKS, fields, key));
+export const changeTask = async (id, fields) => told(await patch(taskUrl(id), fields));
+export const moveTask = async (id, place) => told(await post(taskUrl(id, 'move/'), place));
+export const completeTask = async (id, done) => told(await post(taskUrl(id, done ? 'complete/' : 'uncomplete/')));
+
+export async function removeTask(id) {
+  await del(taskUrl(id));
+  spread({ id, gone: true });
+}
+export const restoreTask = async (id) => told(await post(taskUrl(id, 'restore/')));
+
+export const watchTask = async (id, on) => {
+  const task = await post(taskUrl(id, on ? 'watch/' : 'unwatch/'));
+  if (task) told(task);
+  else spread({ id });
+};
+
+/* All of them or none; set: as the server takes it. */
+export async function changeMany(ids, set) {
+  const answer = await post(`${TASKS}bulk/`, { ids, set });
+  for (const id of ids) spread({ id });
+  return answer;
+}
+
+/* --- who and what a task may belong to: read once, again when somebody asks --- */
+
+const kept = { people: signal(null), projects: signal(null) };
+const reading = {};
+
+function read(name, url) {
+  reading[name] ??= get(url)
+    .then((rows) => { kept[name].value = rows; })
+    .catch(() => {})
+    .finally(() => { reading[name] = null; });
+  return reading[name];
+}
+
+function useRows(name, url) {
+  useEffect(() => { if (!kept[name].peek()) read(name, url); }, []);
+  return kept[name].value || [];
+}
+
+/* [{ id, name }] of those whom a task may be given to. */
+export const usePeople = () => useRows('people', `${TASKS}people/`);
+/* [{ id, name, status }] of the projects that are seen. */
+export const useProjects = () => useRows('projects', `${PROJECTS}?page_size=100`);
+export const renewProjects = () => read('projects', `${PROJECTS}?page_size=100`);
+
+/* --- the list that a task was opened from, for the next and the former one --- */
+
+export const order = signal([]);

@@ -1,0 +1,115 @@
+// task-comments: what is said about a task: written, edited within a quarter of an hour, deleted with a trace.
+import { html, useEffect, useState } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { del, page, patch, post } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { me } from '../../lib/session.js';
+import { TASKS, usePeople, useTaskChanges } from '../../lib/team.js';
+import { say } from '../../ui/team-change.js';
+import { Button } from '../../ui/button.js';
+import { Avatar } from '../../ui/avatar.js';
+import { CommentBox } from '../../ui/comment-box.js';
+import { Time } from '../../ui/marks.js';
+import { Menu } from '../../ui/menu.js';
+import { Rich } from '../../ui/rich.js';
+import { Loaded, Skeleton } from '../../ui/states.js';
+
+const EDIT_MS = 15 * 60000;
+const SIZE = 20;
+
+/* Whether one's own comment may still be edited; asked anew when the time is over. */
+function useYoung(comment) {
+  const mine = comment.user === me.value?.id;
+  const left = new Date(comment.created_at).getTime() + EDIT_MS - Date.now();
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (!mine || left <= 0) return undefined;
+    const timer = setTimeout(() => tick((n) => n + 1), left + 500);
+    return () => clearTimeout(timer);
+  }, [comment.id]);
+  return mine && left > 0;
+}
+
+function Comment({ comment, url, may, people, onDone }) {
+  const [edits, setEdits] = useState(false);
+  const young = useYoung(comment);
+  const mine = comment.user === me.value?.id;
+  const gone = Boolean(comment.deleted_at);
+  const change = async (text) => {
+    try {
+      await patch(url, { text });
+      setEdits(false);
+      onDone();
+      return true;
+    } catch (error) {
+      say(error);
+      return false;
+    }
+  };
+  const items = [
+    young && { icon: 'pencil', text: t('work.comment.edit'), run: () => setEdits(true) },
+    (mine || may.moderate) && {
+      icon: 'trash-2', danger: true, text: t('work.comment.delete'), run: () => del(url).then(onDone, say),
+    },
+  ].filter(Boolean);
+  return html`<li class="comm">
+    <${Avatar} name=${comment.user_name} id=${comment.user} />
+    <div class="grow">
+      <p class="row wrap">
+        <b class="mid">${comment.user_name}</b>
+        <span class="xs faint">
+          <${Time} at=${comment.created_at} />
+          ${comment.edited_at && !gone && html`, ${t('work.comment.edited')}`}
+        </span>
+      </p>
+      ${gone
+        ? html`<p class="sm faint">${t('work.comment.gone')}</p>`
+        : edits
+          ? html`<${CommentBox}
+              people=${people} value=${comment.text} label=${t('work.comment')} send=${t('save')} onSend=${change}
+              onCancel=${() => setEdits(false)}
+            />`
+          : html`<div class="prose"><${Rich} nodes=${comment.text_nodes || [comment.text]} /></div>`}
+    </div>
+    ${!gone && !edits && items.length > 0 && html`<${Menu} label=${t('work.comment.menu')} items=${items} />`}
+  </li>`;
+}
+
+/* may: { comment, moderate } */
+export function Comments({ id, may }) {
+  const [pages, setPages] = useState(1);
+  const people = usePeople();
+  const url = `${TASKS}${id}/comments/`;
+  const load = useLoad(() => page(url, { page_size: Math.min(100, SIZE * pages) }), [url, pages]);
+  useTaskChanges((change) => { if (change.id === id) load.reload(); });
+  const send = async (text) => {
+    try {
+      await post(url, { text });
+      load.reload();
+      return true;
+    } catch (error) {
+      say(error);
+      return false;
+    }
+  };
+  return html`
+    ${may.comment && html`<${CommentBox}
+      people=${people} label=${t('work.comment')} send=${t('work.comment.send')} onSend=${send}
+    />`}
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} height=${64} />`}>
+      ${({ rows, links }) => html`
+        ${rows.length === 0
+          ? html`<p class="sm dim">${t('work.comment.none')}</p>`
+          : html`<ul class="comms">
+              ${rows.map((comment) => html`<${Comment}
+                key=${comment.id} comment=${comment} url=${`${url}${comment.id}/`} may=${may} people=${people}
+                onDone=${load.reload}
+              />`)}
+            </ul>`}
+        ${links.next && pages === 1 && html`<${Button} small busy=${load.busy} onClick=${() => setPages(5)}>
+          ${t('work.comment.more')}
+        </${Button}>`}
+      `}
+    </${Loaded}>
+  `;
+}

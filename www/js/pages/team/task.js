@@ -1,0 +1,239 @@
+// task: one task of the team: over the list that it was opened from, or as a page of its own.
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { t } from '../../lib/i18n.js';
+import { go, uncover } from '../../lib/router.js';
+import { me } from '../../lib/session.js';
+import { differences, taskHref } from '../../lib/team-rules.js';
+import { changeTask, getTask, order, useTaskChanges, watchTask } from '../../lib/team.js';
+import { change, remove, say } from '../../ui/team-change.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { Badge } from '../../ui/marks.js';
+import { Checklist } from '../../ui/checklist.js';
+import { Dialog } from '../../ui/dialog.js';
+import { EditLine, EditMarkdown } from '../../ui/edit-text.js';
+import { Empty, ErrorNote, Note, Skeleton } from '../../ui/states.js';
+import { Menu } from '../../ui/menu.js';
+import { Kinds } from '../../ui/timeline.js';
+import { toast, Toasts } from '../../ui/toast.js';
+import { Comments } from './task-comments.js';
+import { Conflict } from './task-conflict.js';
+import { Facts } from './task-facts.js';
+import { Files } from './task-files.js';
+import { History } from './task-history.js';
+
+const Part = ({ name, id, count, children }) => html`<section aria-labelledby=${`h-${id}`}>
+  <div class="row sech">
+    <h3 id=${`h-${id}`}>${name}</h3>
+    ${count && html`<span class="faint sm num">${count}</span>`}
+  </div>
+  ${children}
+</section>`;
+
+/* What people say and what became of it: one of both at a time. */
+function Talk({ task, rights }) {
+  const [kind, setKind] = useState('comments');
+  const kinds = [
+    { name: 'comments', text: t('work.comments') },
+    { name: 'history', text: t('work.history') },
+  ];
+  return html`<section class="talk" aria-label=${t('work.talk')}>
+    <${Kinds} label=${t('work.talk')} kinds=${kinds} chosen=${kind} onChoose=${setKind} />
+    ${kind === 'comments'
+      ? html`<${Comments} id=${task.id} may=${rights} />`
+      : html`<${History} id=${task.id} />`}
+  </section>`;
+}
+
+/* Texts are saved with the version that they were made of: who was late sees both. */
+function useTexts(task, put) {
+  const [conflict, setConflict] = useState(null);
+  const save = async (fields, version = task.version) => {
+    try {
+      put(await changeTask(task.id, { ...fields, version }));
+      return true;
+    } catch (error) {
+      if (error.status === 409 && error.current) {
+        return new Promise((done) => setConflict({ fields, current: error.current, done }));
+      }
+      say(error);
+      return false;
+    }
+  };
+  const end = async (keeps) => {
+    const { fields, current, done } = conflict;
+    setConflict(null);
+    if (keeps) done(await save(fields, current.version));
+    else {
+      put(current);
+      done(true);
+    }
+  };
+  return { save, conflict, end };
+}
+
+function Acts({ task, rights, set, onGone, over }) {
+  const mine = task.watchers.includes(me.value?.id);
+  const done = task.status === 'done';
+  const copy = async () => {
+    await navigator.clipboard.writeText(new URL(taskHref(task), location.origin).href);
+    toast(t('work.copied'));
+  };
+  const items = [
+    { icon: 'link', text: t('work.copy'), run: copy },
+    over && { icon: 'external-link', text: t('work.full'), run: () => location.assign(taskHref(task)) },
+    { icon: 'bell', text: t(mine ? 'work.unwatch' : 'work.watch'), run: () => watchTask(task.id, !mine).catch(say) },
+    rights.delete && {
+      icon: 'trash-2', danger: true, text: t('work.delete'), run: () => remove(task, { onDone: onGone }),
+    },
+  ];
+  return html`
+    ${rights.change && html`<${Button}
+      small main=${!done} icon=${done ? 'rotate-ccw' : 'check'} onClick=${() => set({ is_completed: !done })}
+    >
+      ${t(done ? 'work.uncomplete' : 'work.complete')}
+    </${Button}>`}
+    <${Menu} label=${t('work.menu')} items=${items} />
+  `;
+}
+
+const rightsOf = ({ rights }) => Object.fromEntries((rights || []).map((name) => [name, true]));
+
+function Body({ task, put, rights, set, as }) {
+  const texts = useTexts(task, put);
+  const done = task.checklist.filter((point) => point.done).length;
+  return html`
+    <${EditLine}
+      id="task-title" as=${as} value=${task.title} label=${t('work.title.edit')} may=${rights.change}
+      onSave=${(title) => texts.save({ title })}
+    />
+    ${task.source !== 'own' && html`<${Badge} kind="info" icon="info">${t(`work.source.${task.source}`)}</${Badge}>`}
+    ${!rights.change && task.source === 'own' && html`<${Note}>${t('work.denied')}</${Note}>`}
+    <${Facts} task=${task} may=${rights.change} onChange=${set} />
+    <${Part} id="text" name=${t('work.description')}>
+      <${EditMarkdown}
+        value=${task.description} nodes=${task.description_nodes} label=${t('work.text.edit')}
+        none=${t('work.text.none')} may=${rights.change} onSave=${(description) => texts.save({ description })}
+      />
+    </${Part}>
+    ${(rights.change || task.checklist.length > 0) && html`<${Part}
+      id="points" name=${t('work.checklist')}
+      count=${task.checklist.length > 0 && t('work.points', { done, all: task.checklist.length })}
+    >
+      <${Checklist}
+        points=${task.checklist} may=${rights.change} onChange=${(checklist) => set({ checklist }, { quiet: true })}
+      />
+    </${Part}>`}
+    <${Part} id="files" name=${t('work.files')}><${Files} id=${task.id} may=${rights.change} /></${Part}>
+    <${Talk} task=${task} rights=${rights} />
+    ${texts.conflict && html`<${Conflict}
+      differences=${differences(texts.conflict.fields, texts.conflict.current)}
+      onKeep=${() => texts.end(true)} onTake=${() => texts.end(false)}
+    />`}
+  `;
+}
+
+/* The task and what is done to it; it is read anew when others change it. */
+function useTask(id) {
+  const load = useLoad(() => getTask(id), [id]);
+  const put = (task) => load.set((old) => ({ ...old, ...task }));
+  useTaskChanges((change) => {
+    if (change.id !== Number(id)) return;
+    if (change.task?.description !== undefined) put(change.task);
+    else load.reload();
+  });
+  const set = async (fields, { quiet } = {}) => {
+    if (!quiet) return change(load.data, fields, put);
+    const was = load.data;
+    put({ ...was, ...fields });
+    return changeTask(was.id, fields).then(put, (error) => { put(was); say(error); });
+  };
+  return { load, put, set };
+}
+
+const Gone = () => html`<${Empty} icon="list-checks" text=${`${t('work.gone')}. ${t('work.gone.what')}`}>
+  <${Button} href="/tasks/">${t('work.back')}</${Button}>
+</${Empty}>`;
+
+const Failed = ({ load }) =>
+  load.error?.status === 404
+    ? html`<${Gone} />`
+    : load.error
+      ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />`
+      : html`<${Skeleton} rows=${8} />`;
+
+/* The next and the former one of the list beneath. */
+function Steps({ id }) {
+  const at = order.value.indexOf(id);
+  if (at < 0) return null;
+  const step = (n) => go(taskHref({ id: order.value[n] }), { replace: true });
+  return html`
+    <${IconButton}
+      icon="arrow-up" label=${t('work.prev')} aria-disabled=${at === 0 ? 'true' : undefined}
+      onClick=${() => at > 0 && step(at - 1)}
+    />
+    <${IconButton}
+      icon="arrow-down" label=${t('work.next')} aria-disabled=${at === order.value.length - 1 ? 'true' : undefined}
+      onClick=${() => at < order.value.length - 1 && step(at + 1)}
+    />
+  `;
+}
+
+/* j and k lead to the next and the former one, as in the list. */
+const onKeyDown = (id) => (event) => {
+  const { target, ctrlKey, metaKey, altKey } = event;
+  if (ctrlKey || metaKey || altKey || target.closest('input, textarea, select, [role=menu]')) return;
+  const move = { KeyJ: 1, KeyK: -1 }[event.code];
+  const next = move && order.value[order.value.indexOf(id) + move];
+  if (next && order.value.includes(id)) go(taskHref({ id: next }), { replace: true });
+};
+
+export function Over({ params }) {
+  const id = Number(params.id);
+  const { load, put, set } = useTask(params.id);
+  const task = load.data;
+  const rights = task ? rightsOf(task) : {};
+  return html`<${Dialog} drawer class="taskbox" label=${task?.title || t('work.one')} onClose=${uncover}>
+    <div class="row dhead" onKeyDown=${onKeyDown(id)}>
+      <span class="dim sm grow cut1">
+        ${task?.list ? html`<a href=${`/projects/${task.list}/`}>${task.list_name}</a>` : t('work.personal')}
+        ${' '}<span class="faint">#${id}</span>
+      </span>
+      ${task && html`<${Acts} task=${task} rights=${rights} set=${set} onGone=${uncover} over />`}
+      <${Steps} id=${id} />
+      <${IconButton} icon="x" label=${t('close')} onClick=${uncover} />
+    </div>
+    <div class="tbody" onKeyDown=${onKeyDown(id)}>
+      ${task
+        ? html`<${Body} key=${id} task=${task} put=${put} rights=${rights} set=${set} as="h2" />`
+        : html`<${Failed} load=${load} />`}
+    </div>
+    <${Toasts} />
+  </${Dialog}>`;
+}
+
+export default function TaskPage({ params }) {
+  const { load, put, set } = useTask(params.id);
+  const task = load.data;
+  useTitle(task?.title || t('work.one'));
+  const rights = task ? rightsOf(task) : {};
+  return html`
+    <nav class="crumbs" aria-label=${t('crumbs')}>
+      <a href="/tasks/">${t('nav.work')}</a>
+      <span aria-hidden="true">/</span>
+      ${task?.list && html`<a href=${`/projects/${task.list}/`}>${task.list_name}</a><span aria-hidden="true">/</span>`}
+      <span>#${params.id}</span>
+    </nav>
+    <div class="tpage">
+      ${task
+        ? html`
+            <div class="acts tacts">
+              <${Acts} task=${task} rights=${rights} set=${set} onGone=${() => go('/tasks/')} />
+            </div>
+            <${Body} task=${task} put=${put} rights=${rights} set=${set} as="h1" />
+          `
+        : html`<h1>${t('work.one')}</h1><${Failed} load=${load} />`}
+    </div>
+  `;
+}

@@ -1,0 +1,82 @@
+// tasks-bulk: what is done to the ticked tasks of the team.
+import { html, useState } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { STATUSES } from '../../lib/team-rules.js';
+import { changeAll, removeAll } from '../../ui/team-change.js';
+import { dueDays, dueOf, usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
+import { Icon, Button, IconButton } from '../../ui/button.js';
+import { BulkBar } from '../../ui/selection.js';
+import { Choices } from '../../ui/filters.js';
+import { Month } from '../../ui/date-field.js';
+import { Menu } from '../../ui/menu.js';
+import { Popover } from '../../ui/popover.js';
+
+const idOf = (value) => (value === 'none' || value === '' ? null : Number(value));
+
+function TagForm({ close, onTag }) {
+  const [text, setText] = useState('');
+  const submit = (event) => {
+    event.preventDefault();
+    if (!text.trim()) return;
+    close();
+    onTag(text.trim());
+  };
+  return html`<form class="tagform" onSubmit=${submit}>
+    <label class="lbl" for="bulk-tag">${t('work.tag.new')}</label>
+    <input
+      class="in" id="bulk-tag" maxlength="50" autocomplete="off" value=${text} autofocus
+      onInput=${(event) => setText(event.currentTarget.value)}
+    />
+    <${Button} small main type="submit">${t('work.tag.add')}</${Button}>
+  </form>`;
+}
+
+const Sheet = ({ icon, name, children }) => html`<${Popover}
+  look="btn sm" label=${name} button=${html`<${Icon} name=${icon} /><span class="wide-only">${name}</span>`}
+>
+  ${children}
+</${Popover}>`;
+
+/* pick: of useSelection; onDone: something was changed. */
+export function Bulk({ pick, onDone }) {
+  const people = usePeopleItems(t('work.nobody'));
+  const projects = useProjectItems(t('work.personal'));
+  const tasks = [...pick.chosen.values()];
+  const set = (fields) => changeAll(tasks, fields, onDone);
+  const one = (items, name, field) => (close) => html`<${Choices}
+    name=${name} items=${items} chosen="" onChange=${(value) => { close(); set({ [field]: idOf(value) }); }}
+  />`;
+  return html`<${BulkBar} text=${t('work.chosen', { n: tasks.length })} onClear=${pick.clear}>
+    <span class="push row bulkacts">
+      <${Menu}
+        label=${t('work.status')} look="btn sm" align="start"
+        button=${html`<${Icon} name="check" /><span>${t('work.status')}</span>`}
+        items=${STATUSES.map((status) => ({ text: t(`work.status.${status}`), run: () => set({ status }) }))}
+      />
+      <${Sheet} icon="user" name=${t('work.assignee')}>${one(people, t('work.assignee'), 'assigned_to')}</${Sheet}>
+      <${Sheet} icon="calendar" name=${t('work.due')}>
+        ${(close) => html`
+          <${Month} value="" onPick=${(day) => { close(); set({ due_date: dueOf(day) }); }} />
+          <div class="row wrap presets">
+            ${dueDays().map(({ text, day }) => html`<${Button}
+              key=${text} small quiet onClick=${() => { close(); set({ due_date: dueOf(day) }); }}
+            >
+              ${text}
+            </${Button}>`)}
+            <${Button} small quiet onClick=${() => { close(); set({ due_date: null }); }}>
+              ${t('work.due.clear')}
+            </${Button}>
+          </div>
+        `}
+      </${Sheet}>
+      <${Sheet} icon="briefcase" name=${t('work.project')}>${one(projects, t('work.project'), 'list')}</${Sheet}>
+      <${Sheet} icon="bookmark" name=${t('work.tag')}>
+        ${(close) => html`<${TagForm} close=${close} onTag=${(tag) => set({ tag })} />`}
+      </${Sheet}>
+      <${IconButton}
+        icon="trash-2" label=${t('work.delete')}
+        onClick=${() => removeAll(tasks, () => { pick.clear(); onDone(); })}
+      />
+    </span>
+  </${BulkBar}>`;
+}

@@ -1,0 +1,104 @@
+// tasks-filters: the filters of the team's tasks as FilterBar takes them, shared by list, board and calendar.
+import { html, useState } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { get } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { isDay } from '../../lib/day-rules.js';
+import { PRIORITIES, STATUSES, cleared, isNarrowed, query } from '../../lib/team-rules.js';
+import { changeFilters, setQuery } from '../../lib/router.js';
+import { usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
+import { Choices, FilterBar, shortOf } from '../../ui/filters.js';
+import { DateField } from '../../ui/date-field.js';
+import { datesText } from '../../ui/dates.js';
+import { toast } from '../../ui/toast.js';
+
+const DUES = ['overdue', 'today', 'week', 'none'];
+const spanOf = (due) => due.find((value) => value.includes('..')) || '';
+
+const dueItems = () => DUES.map((value) => ({ value, label: t(`work.filter.due.${value}`) }));
+
+/* The chosen deadlines in words; '': none. */
+function dueWords(due) {
+  const span = spanOf(due);
+  if (!span) return due.length ? shortOf(dueItems(), due) : '';
+  const [from, to] = span.split('..');
+  return datesText(from, to);
+}
+
+function DuePanel({ due, apply }) {
+  const [from, to] = spanOf(due).split('..');
+  const [span, setSpan] = useState({ from: from || '', to: to || '' });
+  const set = (change) => {
+    const next = { ...span, ...change };
+    setSpan(next);
+    const ok = [next.from, next.to].every((day) => !day || isDay(day));
+    if (ok) apply({ due: next.from || next.to ? [`${next.from}..${next.to}`] : [] });
+  };
+  return html`
+    <${Choices}
+      many name=${t('work.due')} items=${dueItems()} chosen=${due.filter((value) => !value.includes('..'))}
+      onChange=${(next) => { setSpan({ from: '', to: '' }); apply({ due: next }); }}
+    />
+    <div class="dates">
+      <${DateField}
+        label=${t('dates.from')} value=${span.from} max=${span.to} presets=${[]} onChange=${(day) => set({ from: day })}
+      />
+      <${DateField}
+        label=${t('dates.to')} value=${span.to} min=${span.from} presets=${[]}
+        onChange=${(day) => set({ to: day })}
+      />
+    </div>
+  `;
+}
+
+/* Tags that tasks have: what the server counts, or nothing. */
+const useTags = () => useLoad(() => get('/api/v1/tasks/tags/').catch(() => []), []).data || [];
+
+/* fixed: filters that the page itself has taken: they are not offered. */
+export function TeamFilters({ filters, total, fixed = [], children }) {
+  const people = usePeopleItems();
+  const assignees = [{ value: 'none', label: t('work.nobody') }, ...people];
+  const projects = useProjectItems(t('work.personal'), true);
+  const tags = useTags();
+  const apply = (change, opts) => changeFilters(query, change, opts);
+  const wipe = () => {
+    const was = query.write(filters);
+    setQuery(query.write(cleared(filters)));
+    toast(t('filters.cleared'), { action: t('undo'), onAction: () => setQuery(was) });
+  };
+  const groups = [
+    { name: 'assigned_to', label: t('work.assignee'), many: true, items: assignees },
+    {
+      name: 'status',
+      label: t('work.status'),
+      many: true,
+      items: STATUSES.map((value) => ({ value, label: t(`work.status.${value}`) })),
+    },
+    { name: 'list', label: t('work.project'), many: true, items: projects },
+    {
+      name: 'priority',
+      label: t('work.priority'),
+      many: true,
+      items: PRIORITIES.map((value) => ({ value, label: t(`priority.${value}`) })),
+    },
+    {
+      name: 'due',
+      label: t('work.due'),
+      value: dueWords(filters.due),
+      panel: () => html`<${DuePanel} due=${filters.due} apply=${apply} />`,
+    },
+    {
+      name: 'tag',
+      label: t('work.tag'),
+      many: true,
+      items: tags.map(({ name, count }) => ({ value: name, label: name, count })),
+    },
+    { name: 'created_by', label: t('work.author'), many: true, items: people },
+  ].filter(({ name }) => !fixed.includes(name));
+  return html`<${FilterBar}
+    search=${{ name: 'q', label: t('work.search'), hint: t('work.search.hint') }} groups=${groups} filters=${filters}
+    apply=${apply} narrowed=${isNarrowed(filters)} total=${total} onClear=${wipe}
+  >
+    ${children}
+  </${FilterBar}>`;
+}

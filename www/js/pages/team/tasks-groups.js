@@ -1,0 +1,81 @@
+// tasks-groups: the list by status, person, priority, project or deadline: each group with its own count and its end.
+import { html, useState } from '../../lib/html.js';
+import { useLoad } from '../../lib/load.js';
+import { addNew } from '../../lib/adding.js';
+import { t, num, zone } from '../../lib/i18n.js';
+import { asked, groupsOf, isIn, replaced } from '../../lib/team-rules.js';
+import { listTasks, usePeople, useProjects, useTaskChanges } from '../../lib/team.js';
+import { change } from '../../ui/team-change.js';
+import { Button, IconButton, Icon } from '../../ui/button.js';
+import { ErrorNote, Skeleton } from '../../ui/states.js';
+import { Table } from '../../ui/table.js';
+import { useSelection } from '../../ui/selection.js';
+import { StatusMark, PriorityMark, Person } from '../../ui/team-words.js';
+import { Bulk } from './tasks-bulk.js';
+
+const SIZE = 20;
+
+/* A group's name as its tasks would show it. names: id -> name of people or projects. */
+export function GroupName({ by, id, names }) {
+  if (by === 'status') return html`<${StatusMark} status=${id} />`;
+  if (by === 'priority') return html`<${PriorityMark} priority=${id} />`;
+  if (by === 'due') return t(`work.due.${id}`);
+  if (id === 'none') return t(by === 'list' ? 'work.personal' : 'work.nobody');
+  return by === 'list' ? names.get(id) || t('number', { id }) : html`<${Person} id=${id} name=${names.get(id)} />`;
+}
+
+function Group({ by, group, filters, stamp, columns, names }) {
+  const [pages, setPages] = useState(1);
+  const load = useLoad(async () => {
+    const ask = { ...asked(filters, { bare: true }), ordering: filters.ordering || 'due_date', ...group.ask };
+    const got = await listTasks({ ...ask, page_size: Math.min(100, SIZE * pages) });
+    return got;
+  }, [stamp, group.id, pages]);
+  const rows = load.data?.rows || [];
+  const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
+  const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  useTaskChanges(({ id, task, gone }) => {
+    const here = rows.some((row) => row.id === id);
+    if (gone && !here) return;
+    if (here && task && isIn(task, by, group, Date.now(), zone.value)) put(task);
+    else if (here || !task || isIn(task, by, group, Date.now(), zone.value)) load.reload();
+  });
+  if (load.data && rows.length === 0) return null;
+  const left = (load.data?.total || 0) - rows.length;
+  const title = html`<${GroupName} by=${by} id=${group.id} names=${names} />`;
+  return html`<details class="wgroup" open>
+    <summary>
+      <span class="chev"><${Icon} name="chevron-right" /></span>
+      <h2>${title}</h2>
+      ${load.data && html`<span class="faint sm num">${num(load.data.total)}</span>`}
+      ${group.set && html`<${IconButton}
+        class="push" icon="plus" label=${t('work.add.here')}
+        onClick=${(event) => { event.preventDefault(); addNew(group.set); }}
+      />`}
+    </summary>
+    ${load.error && html`<${ErrorNote} error=${load.error} retry=${load.reload} />`}
+    ${!load.data
+      ? !load.error && html`<${Skeleton} rows=${3} />`
+      : html`<${Table}
+          label=${t('work.title.all')} look="team" rows=${rows} pick=${pick} nameOf=${({ title: name }) => name}
+          columns=${columns((task, fields) => change(task, fields, put))} busy=${load.busy}
+        />`}
+    ${left > 0 && html`<${Button} quiet small onClick=${() => setPages(pages * 5)}>
+      ${t('work.group.more', { n: left })}
+    </${Button}>`}
+    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${load.reload} />`}
+  </details>`;
+}
+
+export function Grouped({ filters, stamp, columns }) {
+  const people = usePeople();
+  const projects = useProjects();
+  const by = filters.group;
+  const groups = groupsOf(by, { filters, people, projects, now: Date.now(), zone: zone.value });
+  const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
+  return html`<div class="wgroups">
+    ${groups.map((group) => html`<${Group}
+      key=${group.id} by=${by} group=${group} filters=${filters} stamp=${stamp} columns=${columns} names=${names}
+    />`)}
+  </div>`;
+}

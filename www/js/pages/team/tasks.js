@@ -1,0 +1,151 @@
+// tasks: the team's own tasks as a list: tabs, search, filters, groups, changes in place, what is ticked.
+import { html, useEffect, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { addNew, setUsual } from '../../lib/adding.js';
+import { t, num } from '../../lib/i18n.js';
+import { go, here, changeFilters, setQuery } from '../../lib/router.js';
+import { turned } from '../../lib/list-rules.js';
+import { GROUPS, SHOWS, asked, cleared, hrefOf, isNarrowed, query, replaced, taskHref } from '../../lib/team-rules.js';
+import { listTasks, order, useTaskChanges } from '../../lib/team.js';
+import { change } from '../../ui/team-change.js';
+import { Icon, Button } from '../../ui/button.js';
+import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
+import { Menu } from '../../ui/menu.js';
+import { Table, Pager, Views, placeOf } from '../../ui/table.js';
+import { useSelection, useRowKeys } from '../../ui/selection.js';
+import { Bulk } from './tasks-bulk.js';
+import { Grouped } from './tasks-groups.js';
+import { TeamFilters } from './tasks-filters.js';
+import { columnsOf } from './tasks-table.js';
+
+const PATH = '/tasks/';
+const SIZE = 50;
+const FALLING = ['priority', 'updated_at', 'created_at'];
+
+/* How many tasks each tab has: the total of its own list. */
+function useCounts(stamp) {
+  const [counts, setCounts] = useState({});
+  useEffect(() => {
+    let gone = false;
+    const totals = SHOWS.slice(0, 3).map((show) =>
+      listTasks({ ...asked(query.read(new URLSearchParams({ show })), { bare: true }), page_size: 1 }),
+    );
+    Promise.all(totals).then(
+      (pages) => {
+        if (gone) return;
+        const said = pages.map(({ total, more }) => (more ? t('pager.over', { n: total }) : num(total)));
+        setCounts(Object.fromEntries(said.map((text, i) => [SHOWS[i], text])));
+      },
+      () => {},
+    );
+    return () => { gone = true; };
+  }, [stamp]);
+  return counts;
+}
+
+const tabsOf = (filters, counts) =>
+  SHOWS.map((show) => ({
+    key: show || 'open',
+    text: t(`work.show.${show || 'open'}`),
+    count: counts[show],
+    current: filters.show === show,
+    href: hrefOf(PATH, { ...cleared(filters), show }),
+  }));
+
+function Nothing({ filters }) {
+  if (isNarrowed(filters)) {
+    return html`<${Empty} icon="search" text=${t('work.none_found')}>
+      <${Button} onClick=${() => setQuery(query.write(cleared(filters)))}>${t('filters.clear')}</${Button}>
+    </${Empty}>`;
+  }
+  return html`<${Empty} icon="list-checks" text=${t(`work.none.${filters.show || 'open'}`)}>
+    <${Button} main icon="plus" onClick=${() => addNew()}>${t('work.new')}</${Button}>
+  </${Empty}>`;
+}
+
+const GroupMenu = ({ filters, apply }) => html`<${Menu}
+  label=${t('work.group')} look="chip" align="end"
+  button=${html`<${Icon} name="columns-3" />
+    <span>
+      ${filters.group ? t('work.group.by', { what: t(`work.column.${nameOf(filters.group)}`) }) : t('work.group')}
+    </span>`}
+  items=${['', ...GROUPS].map((group) => ({
+    text: group ? t(`work.column.${nameOf(group)}`) : t('work.group.none'),
+    on: filters.group === group,
+    run: () => apply({ group }),
+  }))}
+/>`;
+const nameOf = (group) => (group === 'due' ? 'due_date' : group);
+
+function Plain({ filters, columns, apply, stamp, news }) {
+  const load = useLoad(() => listTasks({ ...asked(filters), page_size: SIZE }, { lane: 'team' }), [stamp, news]);
+  const rows = load.data?.rows || [];
+  const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
+  const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), pick, onOpen: (task) => go(taskHref(task)), stamp });
+  useEffect(() => { order.value = rows.map(({ id }) => id); }, [load.data]);
+  const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  useTaskChanges(({ id, task, gone }) => {
+    if (gone) load.set((data) => data && { ...data, rows: data.rows.filter((row) => row.id !== id) });
+    else if (task && rows.some((row) => row.id === id)) put(task);
+    else load.reload();
+  });
+  const at = Number(filters.page) || 1;
+  const { total, more, links } = load.data || {};
+  if (!load.data) {
+    return load.error
+      ? html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`
+      : html`<${Skeleton} rows=${12} />`;
+  }
+  return html`
+    ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
+    ${rows.length === 0
+      ? html`<${Nothing} filters=${filters} />`
+      : html`
+          <${Table}
+            ...${keys} label=${t('work.title.all')} look="team" rows=${rows} pick=${pick}
+            columns=${columns((task, fields) => change(task, fields, put))} nameOf=${({ title }) => title}
+            now=${filters.ordering || 'due_date'} busy=${load.busy}
+            onSort=${(field) => apply({ ordering: turned(filters.ordering || 'due_date', field, FALLING) })}
+          />
+          <${Pager}
+            place=${placeOf(at, SIZE, rows.length, total, more)}
+            prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)}
+            next=${query.href(PATH, filters, links.next, at + 1)}
+          />
+        `}
+    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${load.reload} />`}
+  `;
+}
+
+export default function TeamTasksPage() {
+  useTitle(t('work.title.all'));
+  const filters = query.read(here.value.query);
+  const stamp = query.write(filters).toString();
+  const [news, setNews] = useState(0);
+  const counts = useCounts(news);
+  useTaskChanges(() => setNews((n) => n + 1));
+  useEffect(() => {
+    setUsual(() => ({ list: filters.list.length === 1 && filters.list[0] !== 'none' ? filters.list[0] : undefined }));
+    return () => setUsual(null);
+  }, [stamp]);
+  const apply = (fields, opts) => changeFilters(query, fields, opts);
+  const columns = (onChange) =>
+    columnsOf({ onChange, without: [nameOf(filters.group), filters.list.length === 1 && 'list'] });
+  return html`
+    <div class="head inline">
+      <div><h1>${t('work.title.all')}</h1><p class="sub">${t('work.what')}</p></div>
+      <div class="acts">
+        <${Button} main icon="plus" onClick=${() => addNew()} aria-keyshortcuts="c"><b>${t('work.new')}</b></${Button}>
+      </div>
+    </div>
+    <${Views} items=${tabsOf(filters, counts)} label=${t('views.label')} />
+    <${TeamFilters} filters=${filters}>
+      <span class="push wide-only"></span>
+      <${GroupMenu} filters=${filters} apply=${apply} />
+    </${TeamFilters}>
+    ${filters.group
+      ? html`<${Grouped} key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns} />`
+      : html`<${Plain} filters=${filters} stamp=${stamp} columns=${columns} apply=${apply} />`}
+  `;
+}

@@ -1,0 +1,14 @@
+// comment-box-rules: where in a text somebody is being mentioned. No DOM.
+
+/* "@ива" that ends at the caret and begins a word -> { from, to, text }, or null */
+export function mentionAt(text, caret) {
+  const found = /(^|[\s(])@([^\s@]{0,40}(?: [^\s@]{1,40})?)$/.exec(text.slice(0, caret));
+  if (!found) return null;
+  return { from: caret - found[2].length - 1, to: caret, text: found[2] };
+}
+
+/* The text with that person in the place, as the server reads mentions: @[Name](12). */
+export function mentioned(text, { from, to }, { id, name }) {
+  const put = `@[${name.replace(/[[\]]/g, '')}](${id}) `;
+  return { text: text.slice(0, from) + put + text.slice(to), caret: from + put.length };
+}

@@ -1,0 +1,140 @@
+// edit-text: a text that is read until one presses it: a line, or Markdown with a preview.
+import { html, useEffect, useRef, useState, cls } from '../lib/html.js';
+import { useLoad } from '../lib/load.js';
+import { post } from '../lib/api.js';
+import { t } from '../lib/i18n.js';
+import { setGuard } from '../lib/router.js';
+import { Icon, Button } from './button.js';
+import { asksToLeave } from './form.js';
+import { Rich } from './rich.js';
+import { Loaded } from './states.js';
+
+/* Enter saves, Esc gives up, so does leaving it unchanged. as: of what is shown, 'h1'. onSave(text). */
+export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
+  const [text, setText] = useState(null);
+  const box = useRef();
+  useEffect(() => { box.current?.focus(); }, [text === null]);
+  if (text === null) {
+    const shown = may
+      ? html`<button type="button" class="inl eline" onClick=${() => setText(value)}>
+          ${value}<span class="sr">. ${label}</span>
+        </button>`
+      : value;
+    return html`<${as} id=${id}>${shown}</${as}>`;
+  }
+  const save = () => {
+    const next = text.replace(/\s+/g, ' ').trim();
+    setText(null);
+    if (next && next !== value) onSave(next);
+  };
+  const onKeyDown = (event) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      save();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      setText(null);
+    }
+  };
+  return html`<${as} id=${id}>
+    <textarea
+      class="in eline" ref=${box} rows="1" maxlength="500" aria-label=${label} value=${text} onBlur=${save}
+      onInput=${(event) => setText(event.currentTarget.value)} onKeyDown=${onKeyDown}
+    ></textarea>
+  </${as}>`;
+}
+
+const MARKDOWN = '/api/v1/tasks/preview/';
+
+/* What a Markdown text will look like, made by the server as everywhere else. */
+export function Preview({ text }) {
+  const load = useLoad(async () => (text.trim() ? post(MARKDOWN, { text }) : { nodes: [] }), [text]);
+  return html`<div class="prose preview" role="region" aria-label=${t('work.text.preview')}>
+    <${Loaded} load=${load}>
+      ${({ nodes }) =>
+        nodes.length ? html`<${Rich} nodes=${nodes} />` : html`<p class="faint">${t('work.text.empty')}</p>`}
+    </${Loaded}>
+  </div>`;
+}
+
+/* Text and preview as two sides of one field. onKeyDown: of the field. */
+export function MarkdownField({ value, label, hint, rows = 8, onInput, boxRef, ...rest }) {
+  const [side, setSide] = useState('write');
+  return html`<div class="mdfield">
+    <div class="segs" role="group" aria-label=${label}>
+      ${['write', 'preview'].map((name) => html`<button
+        key=${name} type="button" aria-pressed=${String(side === name)} onClick=${() => setSide(name)}
+      >
+        ${t(`work.text.${name}`)}
+      </button>`)}
+    </div>
+    ${side === 'preview'
+      ? html`<${Preview} text=${value} />`
+      : html`<textarea
+          class="in" rows=${rows} aria-label=${label} value=${value} ref=${boxRef} ...${rest}
+          onInput=${(event) => onInput(event.currentTarget.value)}
+        ></textarea>`}
+    ${hint && html`<p class="hint">${hint}</p>`}
+  </div>`;
+}
+
+/*
+ * value, nodes: the text and how it looks; may: change it; onSave(text) -> whether it was saved: else it stays open.
+ * none: what stands where there is no text.
+ */
+export function EditMarkdown({ value, nodes, label, none, may = true, onSave }) {
+  const [text, setText] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const box = useRef();
+  const open = useRef();
+  const dirty = text !== null && text !== value;
+  useEffect(() => { box.current?.focus(); }, [text === null]);
+  useEffect(() => {
+    if (!dirty) return undefined;
+    setGuard(asksToLeave);
+    return () => setGuard(null);
+  }, [dirty]);
+  const close = () => {
+    setText(null);
+    setTimeout(() => open.current?.focus());
+  };
+  const save = async () => {
+    setBusy(true);
+    const saved = text === value || (await onSave(text));
+    setBusy(false);
+    if (saved) close();
+  };
+  const giveUp = async () => {
+    if (!dirty || (await asksToLeave())) close();
+  };
+  const onKeyDown = (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+    else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      giveUp();
+    }
+  };
+  if (text === null) {
+    return html`<div class=${cls('emd', may && 'may')}>
+      ${value
+        ? html`<div class="prose"><${Rich} nodes=${nodes} /></div>`
+        : !may && html`<p class="sm faint">${none}</p>`}
+      ${may && html`<button
+        type="button" class=${cls('btn quiet sm', value && 'over')} ref=${open} onClick=${() => setText(value || '')}
+      >
+        <${Icon} name="pencil" />${value ? label : none}
+      </button>`}
+    </div>`;
+  }
+  return html`<div class="emd open" onKeyDown=${onKeyDown}>
+    <${MarkdownField}
+      value=${text} label=${t('work.text.label')} hint=${t('work.text.hint')} boxRef=${box} onInput=${setText}
+    />
+    <div class="acts">
+      <${Button} main small busy=${busy} onClick=${save}>${t('save')}</${Button}>
+      <${Button} quiet small onClick=${giveUp}>${t('cancel')}</${Button}>
+    </div>
+  </div>`;
+}
