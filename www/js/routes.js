@@ -91,6 +91,10 @@ export const routes = [
     css: ['team', 'team-task', 'timeline', 'fields'], words: ['team', 'ui'], first: '/api/v1/tasks/:id/',
   },
   {
+    path: '/tasks/board/', name: 'board', load: () => import('./pages/team/board.js'),
+    css: ['list', 'team', 'board', 'fields'], words: ['team', 'ui'],
+  },
+  {
     path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],
     words: ['account'], role: 'manager',
   },
@@ -107,6 +111,7 @@ export const groups = [
   { key: '', pages: [
     { name: 'today', href: '/', icon: 'sun', key: 'd' },
     { name: 'work', href: '/tasks/', icon: 'list-checks', key: 't', role: 'member' },
+    { name: 'board', href: '/tasks/board/', icon: 'columns-3', key: 'o', role: 'member' },
   ] },
   { key: 'nav.hiring', pages: [
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },

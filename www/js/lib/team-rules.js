@@ -33,6 +33,7 @@ const ONE = ['q', 'show', 'group', 'ordering', 'page', 'after'];
 export const SHOWS = ['', 'mine', 'late', 'done', 'all'];
 
 export const query = listQuery(MANY, ONE);
+export const boardQuery = listQuery(MANY, ['q', 'by', 'lanes']);
 
 const ASKED = {
   '': { status: STATUSES.slice(0, 3) },
@@ -44,7 +45,7 @@ const ASKED = {
 
 /* Filters of the address -> the query of the list's request, without page and order when bare. */
 export function asked(filters, { bare = false } = {}) {
-  const { show, group, page, after, ordering, ...rest } = filters;
+  const { show = '', page, after, ordering, ...rest } = filters;
   const own = ASKED[show] || {};
   const params = {};
   for (const name of [...MANY, 'q']) params[name] = rest[name]?.length ? rest[name] : own[name] || [];
@@ -54,8 +55,14 @@ export function asked(filters, { bare = false } = {}) {
 
 export const countSet = (filters) => MANY.filter((name) => filters[name]?.length).length;
 export const isNarrowed = (filters) => Boolean(filters.q || countSet(filters));
-/* The tab, the order and the grouping stay. */
-export const cleared = ({ show, group, ordering }) => query.read(query.write({ show, group, ordering }));
+/* All but the filters stays: the tab, the order, the columns. */
+export const cleared = (filters) => ({
+  ...filters,
+  ...Object.fromEntries(MANY.map((name) => [name, []])),
+  q: '',
+  page: '',
+  after: '',
+});
 
 export const hrefOf = (path, filters) => {
   const text = query.write(filters).toString();

@@ -1,9 +1,10 @@
 // board: columns of cards. A card goes elsewhere by mouse, by touch, by its menu or by keys: Space lifts, arrows move,
-// Space drops, Esc returns; each step is said.
+// Space drops, Esc returns; each step is said. Of long columns only what is in sight is drawn (board-window.js).
 import { html, useState, useEffect, useLayoutEffect, useRef, useId, cls } from '../lib/html.js';
 import { t, num } from '../lib/i18n.js';
 import { Menu } from './menu.js';
 import { placeOf, moved, placeByKey, neighbour, isSame } from './board-rules.js';
+import { dragging, reveal, useWindow } from './board-window.js';
 
 const TOUCH_MS = 220;
 const ARROW = /^Arrow(Up|Down|Left|Right)$/;
@@ -51,13 +52,16 @@ function useDragging({ list, board, column, onDrop }) {
         dragClass: 'dragged',
         onStart: () => {
           cancelled = false;
+          dragging.value = true;
           document.addEventListener('keydown', onKey, true);
         },
         onEnd: (event) => {
           document.removeEventListener('keydown', onKey, true);
           const { item, to, newDraggableIndex: index } = event;
-          const target = { id: item.dataset.card, column: Number(to.dataset.column), index };
+          const first = Number(to.dataset.first);
+          const target = { id: item.dataset.card, column: Number(to.dataset.column), index: first + index };
           putBack(event);
+          dragging.value = false;
           if (!cancelled) latest.current(target);
         },
       });
@@ -70,8 +74,8 @@ function useDragging({ list, board, column, onDrop }) {
   }, [column.id, column.closed]);
 }
 
-function Card({ card, title, lifted, current, hint, menu, children, ...on }) {
-  return html`<li class="kitem" data-card=${card.id}>
+function Card({ card, title, n, all, lifted, current, hint, menu, children, ...on }) {
+  return html`<li class="kitem" data-card=${card.id} aria-posinset=${n} aria-setsize=${all}>
     <div
       class=${cls('kcard', lifted && 'lifted')} role="group" tabindex=${current ? 0 : -1} aria-label=${title}
       aria-roledescription=${t('board.card')} aria-describedby=${hint} ...${on}
@@ -84,18 +88,33 @@ function Card({ card, title, lifted, current, hint, menu, children, ...on }) {
   </li>`;
 }
 
-function Column({ column, n, board, level, onDrop, children }) {
+const Space = ({ height }) =>
+  height > 0 && html`<li class="kspace" aria-hidden="true" style=${{ height: `${height}px` }}></li>`;
+
+/* draw(card, index): one of the cards. */
+function Column({ column, n, board, level, step, onDrop, draw }) {
   const list = useRef();
   const id = useId();
   useDragging({ list, board, column, onDrop });
-  const { title, count, cards, look, empty, foot } = column;
+  const { title, count, cards, look, empty, foot, tools, limit, onEnd } = column;
+  const total = count ?? cards.length;
+  const { from, to, onScroll } = useWindow({ list, count: cards.length, step, more: total > cards.length, onEnd });
   return html`<section class=${cls('col', column.closed && 'closed')} aria-labelledby=${id}>
-    <${`h${level}`} class="colhead" id=${id}>
-      <span class=${cls('st', look)}>${title}</span>
-      <span class="faint num">${num(count ?? cards.length)}</span>
-    </${`h${level}`}>
-    <ul class="klist" ref=${list} data-column=${n}>${children}</ul>
-    ${cards.length === 0 && html`<p class="sm faint knone">${empty || t('board.empty')}</p>`}
+    <div class="colhead">
+      <${`h${level}`} id=${id}>
+        ${column.mark || html`<span class=${cls('st', look)}>${title}</span>`}
+        <span class=${cls('num', limit && total > limit ? 'bad-t' : 'faint')}>
+          ${limit ? t('board.limit', { n: num(total), limit: num(limit) }) : num(total)}
+        </span>
+      </${`h${level}`}>
+      ${tools}
+    </div>
+    <ul class=${cls('klist', step && 'tall')} ref=${list} data-column=${n} data-first=${from} onScroll=${onScroll}>
+      <${Space} height=${from * step} />
+      ${cards.slice(from, to).map((card, i) => draw(card, from + i))}
+      <${Space} height=${(cards.length - to) * step} />
+    </ul>
+    ${cards.length === 0 && !column.busy && html`<p class="sm faint knone">${empty || t('board.empty')}</p>`}
     ${foot}
   </section>`;
 }
@@ -133,12 +152,24 @@ function useHand({ columns, titleOf, onMove }) {
   return { shown, lifted: lifted?.id, words, lift, move, drop, giveUp };
 }
 
+/* The columns by the lanes that they are in: [{ lane, columns: [[column, its index]] }] */
+function lanesOf(columns) {
+  const lanes = [];
+  columns.forEach((column, n) => {
+    if (!lanes.length || lanes.at(-1).lane?.id !== column.lane?.id) lanes.push({ lane: column.lane, columns: [] });
+    lanes.at(-1).columns.push([column, n]);
+  });
+  return lanes;
+}
+
 /*
- * columns: [{ id, title, look?, cards: [{ id }], count?, closed?: takes no cards, empty?, foot? }]. card(one) draws a
- * card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }): index in the columns,
- * index among the other cards there. level: of the columns' headings.
+ * columns: [{ id, title, mark?: in place of the title, look?, cards: [{ id }], count?, limit?, onEnd?: the last of the
+ * cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title } }]. card(one)
+ * draws a card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }): index in the
+ * columns, index among the other cards there. level: of the columns' headings. step: height of a card and its gap where
+ * all are alike: then only those in sight are drawn.
  */
-export function Board({ label, level = 2, columns, card, titleOf, menuOf = () => [], onMove }) {
+export function Board({ label, level = 2, columns, card, titleOf, menuOf = () => [], step = 0, onMove }) {
   const hand = useHand({ columns, titleOf, onMove });
   const [current, setCurrent] = useState(null);
   const box = useRef();
@@ -152,9 +183,7 @@ export function Board({ label, level = 2, columns, card, titleOf, menuOf = () =>
   useLayoutEffect(() => {
     if (!keyed.current) return;
     keyed.current = false;
-    const node = box.current.querySelector(`[data-card="${CSS.escape(at)}"] .kcard`);
-    node?.focus();
-    node?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    reveal(box.current, at, placeOf(shown, at), step);
   });
   const drop = ({ id, column, index }) => {
     const from = placeOf(columns, id);
@@ -180,29 +209,34 @@ export function Board({ label, level = 2, columns, card, titleOf, menuOf = () =>
     ...menuOf(one),
     { head: t('board.move_to') },
     ...columns
-      .map(({ title, closed }, column) => ({ title, closed, column }))
-      .filter(({ column }) => column !== n)
+      .map(({ title, closed, lane }, column) => ({ title, closed, column, lane }))
+      .filter(({ column, lane }) => column !== n && lane?.id === columns[n].lane?.id)
       .map(({ title, closed, column }) => ({
         text: title,
         disabled: closed,
         run: () => onMove(one, { column, index: 0 }),
       })),
   ];
+  const drawIn = (column, n) => (one, i) => html`<${Card}
+    key=${one.id} card=${one} title=${titleOf(one)} n=${i + 1} all=${column.count ?? column.cards.length}
+    lifted=${lifted === one.id} current=${at === one.id} hint=${hint} menu=${lifted ? [] : menu(one, n)}
+    onKeyDown=${onKeyDown(one.id)} onFocus=${() => setCurrent(one.id)}
+    onBlur=${() => lifted === one.id && !keyed.current && hand.giveUp()}
+  >
+    ${card(one)}
+  </${Card}>`;
+  const lane = ({ lane: { id, title } = {}, columns: inside }) => html`
+    ${title && html`<${`h${level}`} class="lanehead">${title}</${`h${level}`}>`}
+    <div class="board" role="group" aria-label=${title || label} key=${id}>
+      ${inside.map(([column, n]) => html`<${Column}
+        key=${column.id} column=${column} n=${n} board=${board} level=${title ? level + 1 : level} step=${step}
+        onDrop=${drop} draw=${drawIn(column, n)}
+      />`)}
+    </div>
+  `;
   return html`
     <p class="sr" id=${hint}>${t('board.hint')}</p>
-    <div class="board" role="group" aria-label=${label} ref=${box}>
-      ${shown.map((column, n) => html`<${Column}
-        key=${column.id} column=${column} n=${n} board=${board} level=${level} onDrop=${drop}
-      >
-        ${column.cards.map((one) => html`<${Card}
-          key=${one.id} card=${one} title=${titleOf(one)} lifted=${lifted === one.id} current=${at === one.id}
-          hint=${hint} menu=${lifted ? [] : menu(one, n)} onKeyDown=${onKeyDown(one.id)}
-          onFocus=${() => setCurrent(one.id)} onBlur=${() => lifted === one.id && !keyed.current && hand.giveUp()}
-        >
-          ${card(one)}
-        </${Card}>`)}
-      </${Column}>`)}
-    </div>
+    <div class="lanes" ref=${box}>${lanesOf(shown).map(lane)}</div>
     <div class="sr" role="status" aria-live="assertive">${hand.words}</div>
   `;
 }

@@ -28,17 +28,18 @@ export function dueText(due) {
   const today = placeIn(Date.now(), zone.value).day;
   const name =
     day === today ? t('day.today') : day === addDays(today, 1) ? t('work.due.tomorrow') : whenDay(due);
-  return { kind, text: isWholeDay(due) ? name : t('work.due.at', { day: name, time: clock }) };
+  return { kind, name, text: isWholeDay(due) ? name : t('work.due.at', { day: name, time: clock }) };
 }
 
-export function DueMark({ task }) {
+/* short: the day alone. */
+export function DueMark({ task, short }) {
   const { due_date: due } = task;
   if (!due) return html`<span class="faint">${t('work.due.none')}</span>`;
-  const { kind, text } = dueText(due);
+  const { kind, text, name } = dueText(due);
   const late = kind === 'late' && isOpen(task);
   return html`<time class=${cls('row nb due', late && 'bad-t')} datetime=${due} title=${fullTime(due)}>
     <${Icon} name=${late ? 'circle-alert' : 'calendar'} />${late && html`<span class="sr">${t('work.late')}: </span>`}
-    ${text}
+    ${short ? name : text}
   </time>`;
 }
 

@@ -18,6 +18,7 @@ export default {
   'timeline.more': 'Show earlier',
   'board.card': 'card',
   'board.hint': 'Space lifts the card, arrows move it, Space drops it, Escape returns it.',
+  'board.limit': '{n} of {limit}',
   'board.menu': 'What to do with the card “{name}”',
   'board.move_to': 'Move to…',
   'board.empty': 'Drag a card here',

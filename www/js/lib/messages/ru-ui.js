@@ -18,6 +18,7 @@ export default {
   'timeline.more': 'Показать раньше',
   'board.card': 'карточка',
   'board.hint': 'Пробел поднимает карточку, стрелки двигают её, пробел кладёт, Escape возвращает.',
+  'board.limit': '{n} из {limit}',
   'board.menu': 'Действия с карточкой «{name}»',
   'board.move_to': 'Переместить в…',
   'board.empty': 'Перетащите карточку сюда',

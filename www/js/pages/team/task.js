@@ -23,7 +23,7 @@ import { Facts } from './task-facts.js';
 import { Files } from './task-files.js';
 import { History } from './task-history.js';
 
-const Part = ({ name, id, count, children }) => html`<section aria-labelledby=${`h-${id}`}>
+const Part = ({ name, id, count, look, children }) => html`<section class=${look} aria-labelledby=${`h-${id}`}>
   <div class="row sech">
     <h3 id=${`h-${id}`}>${name}</h3>
     ${count && html`<span class="faint sm num">${count}</span>`}
@@ -125,7 +125,7 @@ function Body({ task, put, rights, set, as }) {
         points=${task.checklist} may=${rights.change} onChange=${(checklist) => set({ checklist }, { quiet: true })}
       />
     </${Part}>`}
-    <${Part} id="files" name=${t('work.files')}><${Files} id=${task.id} may=${rights.change} /></${Part}>
+    <${Part} id="files" name=${t('work.files')} look="tfiles"><${Files} id=${task.id} may=${rights.change} /></${Part}>
     <${Talk} task=${task} rights=${rights} />
     ${texts.conflict && html`<${Conflict}
       differences=${differences(texts.conflict.fields, texts.conflict.current)}

@@ -54,16 +54,16 @@ function DuePanel({ due, apply }) {
 /* Tags that tasks have: what the server counts, or nothing. */
 const useTags = () => useLoad(() => get('/api/v1/tasks/tags/').catch(() => []), []).data || [];
 
-/* fixed: filters that the page itself has taken: they are not offered. */
-export function TeamFilters({ filters, total, fixed = [], children }) {
+/* rules: of the page's address; fixed: filters that the page itself has taken: they are not offered. */
+export function TeamFilters({ filters, rules = query, total, fixed = [], children }) {
   const people = usePeopleItems();
   const assignees = [{ value: 'none', label: t('work.nobody') }, ...people];
   const projects = useProjectItems(t('work.personal'), true);
   const tags = useTags();
-  const apply = (change, opts) => changeFilters(query, change, opts);
+  const apply = (change, opts) => changeFilters(rules, change, opts);
   const wipe = () => {
-    const was = query.write(filters);
-    setQuery(query.write(cleared(filters)));
+    const was = rules.write(filters);
+    setQuery(rules.write(cleared(filters)));
     toast(t('filters.cleared'), { action: t('undo'), onAction: () => setQuery(was) });
   };
   const groups = [

@@ -58,7 +58,8 @@ function Group({ by, group, filters, stamp, columns, names }) {
       ? !load.error && html`<${Skeleton} rows=${3} />`
       : html`<${Table}
           label=${t('work.title.all')} look="team" rows=${rows} pick=${pick} nameOf=${({ title: name }) => name}
-          columns=${columns((task, fields) => change(task, fields, put))} busy=${load.busy}
+          columns=${columns((task, fields) => change(task, fields, put)).map(({ sort, ...column }) => column)}
+          busy=${load.busy}
         />`}
     ${left > 0 && html`<${Button} quiet small onClick=${() => setPages(pages * 5)}>
       ${t('work.group.more', { n: left })}

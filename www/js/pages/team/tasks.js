@@ -65,9 +65,9 @@ function Nothing({ filters }) {
 }
 
 const GroupMenu = ({ filters, apply }) => html`<${Menu}
-  label=${t('work.group')} look="chip" align="end"
+  label=${t('work.group')} look="btn quiet sm" align="end"
   button=${html`<${Icon} name="columns-3" />
-    <span>
+    <span class="wide-only">
       ${filters.group ? t('work.group.by', { what: t(`work.column.${nameOf(filters.group)}`) }) : t('work.group')}
     </span>`}
   items=${['', ...GROUPS].map((group) => ({
@@ -139,11 +139,11 @@ export default function TeamTasksPage() {
         <${Button} main icon="plus" onClick=${() => addNew()} aria-keyshortcuts="c"><b>${t('work.new')}</b></${Button}>
       </div>
     </div>
-    <${Views} items=${tabsOf(filters, counts)} label=${t('views.label')} />
-    <${TeamFilters} filters=${filters}>
-      <span class="push wide-only"></span>
-      <${GroupMenu} filters=${filters} apply=${apply} />
-    </${TeamFilters}>
+    <div class="viewbar">
+      <${Views} items=${tabsOf(filters, counts)} label=${t('views.label')} />
+      <div class="row"><${GroupMenu} filters=${filters} apply=${apply} /></div>
+    </div>
+    <${TeamFilters} filters=${filters} />
     ${filters.group
       ? html`<${Grouped} key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns} />`
       : html`<${Plain} filters=${filters} stamp=${stamp} columns=${columns} apply=${apply} />`}

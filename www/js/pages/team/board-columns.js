@@ -1,0 +1,132 @@
+// board-columns: the tasks of each column of the board, read in parts; moves of one's own and of others.
+import { useEffect, useRef, useState } from '../../lib/html.js';
+import { aborted } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { changeTask, getTask, listTasks, moveTask, useTaskChanges } from '../../lib/team.js';
+import { asked } from '../../lib/team-rules.js';
+import { say } from '../../ui/team-change.js';
+import { toast } from '../../ui/toast.js';
+import { SIZE, afterOf, fits, settled } from './board-rules.js';
+
+const SOON_MS = 300;
+const EMPTY = { rows: [], total: 0, next: null, busy: true };
+
+const paramsOf = (filters, by, { group, lane }) => ({
+  ...asked({ ...filters, show: 'all' }, { bare: true }),
+  ...(lane ? { list: lane.id === null ? 'none' : String(lane.id) } : {}),
+  [by]: group.id,
+  ordering: 'position',
+  page_size: SIZE,
+});
+
+/*
+ * keys: [{ key, group, lane? }] of the columns. -> { columns: key -> { rows, total, next, busy }, error, reload(),
+ * more(key), move(task, key, index) }
+ */
+export function useColumns({ keys, by, filters, stamp }) {
+  const [columns, setColumns] = useState({});
+  const [error, setError] = useState(null);
+  const latest = useRef(columns);
+  const soon = useRef(0);
+  const turn = useRef(0);
+  const busy = useRef(new Set());
+  latest.current = columns;
+  const names = keys.map(({ key }) => key).join(' ');
+  const put = (change) => setColumns((old) => ({ ...old, ...change }));
+
+  const read = async (one, params, former) => {
+    const mine = turn.current;
+    const { rows, total, links } = await listTasks(params);
+    if (mine !== turn.current) return;
+    const known = new Set(former.map(({ id }) => id));
+    const all = [...former, ...rows.filter(({ id }) => !known.has(id))];
+    put({ [one.key]: { rows: all, total, next: links.next, busy: false } });
+  };
+  const reload = async () => {
+    turn.current += 1;
+    setError(null);
+    try {
+      await Promise.all(keys.map((one) => read(one, paramsOf(filters, by, one), [])));
+    } catch (problem) {
+      if (!aborted(problem)) setError(problem);
+    }
+  };
+  useEffect(() => {
+    setColumns({});
+    reload();
+    return () => {
+      turn.current += 1;
+      clearTimeout(soon.current);
+    };
+  }, [stamp, names, by]);
+
+  const more = async (key) => {
+    const column = latest.current[key];
+    if (!column?.next || busy.current.has(key)) return;
+    busy.current.add(key);
+    await read(keys.find((one) => one.key === key), column.next, column.rows).catch(say);
+    busy.current.delete(key);
+  };
+  const settle = (task) => setColumns((old) => ({ ...old, ...settled(old, keys, task, by) }));
+  const drop = (id) =>
+    setColumns((old) => {
+      const next = {};
+      for (const [key, column] of Object.entries(old)) {
+        const rows = column.rows.filter((row) => row.id !== id);
+        next[key] = rows.length < column.rows.length ? { ...column, rows, total: column.total - 1 } : column;
+      }
+      return next;
+    });
+  const reloadSoon = () => {
+    clearTimeout(soon.current);
+    soon.current = setTimeout(reload, SOON_MS);
+  };
+  useTaskChanges(async ({ id, task, gone }) => {
+    if (gone) {
+      drop(id);
+      return;
+    }
+    const known = task?.position ? task : await getTask(id).catch(() => null);
+    const here = known && fits(known, filters);
+    if (here === undefined) reloadSoon();
+    else if (here) settle(known);
+    else drop(id);
+  });
+
+  /* At once in the page; then the server; what it refuses goes back. */
+  const move = async (task, key, index) => {
+    const to = keys.find((one) => one.key === key);
+    const from = keys.find((one) => latest.current[one.key]?.rows.some(({ id }) => id === task.id));
+    const before = latest.current;
+    const rows = before[key]?.rows || [];
+    const after = afterOf(rows, task.id, index);
+    const formerRows = before[from.key].rows;
+    const formerAfter = afterOf(formerRows, task.id, formerRows.findIndex(({ id }) => id === task.id));
+    const set = { ...to.group.set, ...(to.lane ? { list: to.lane.id } : {}) };
+    const back = { ...from.group.set, ...(from.lane ? { list: from.lane.id } : {}) };
+    const shown = { ...task, ...set };
+    const others = rows.filter(({ id }) => id !== task.id);
+    put({ [from.key]: { ...before[from.key], rows: formerRows.filter(({ id }) => id !== task.id) } });
+    put({ [key]: { ...before[key], rows: [...others.slice(0, index), shown, ...others.slice(index)] } });
+    try {
+      await send(task.id, set, after);
+      toast(t('work.moved', { name: task.title, column: to.title }), {
+        action: t('undo'),
+        onAction: () => send(task.id, back, formerAfter).catch(say),
+      });
+    } catch (problem) {
+      put(before);
+      say(problem);
+    }
+  };
+  return { columns, error, reload, more, move, at: (key) => columns[key] || EMPTY };
+}
+
+/* Status and project go with the move itself; what else changes goes before it. */
+async function send(id, { status, list, ...fields }, after) {
+  if (Object.keys(fields).length) await changeTask(id, fields);
+  const place = { after };
+  if (status !== undefined) place.status = status;
+  if (list !== undefined) place.list = list;
+  return moveTask(id, place);
+}

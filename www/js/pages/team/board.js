@@ -1,0 +1,193 @@
+// board: the team's tasks as cards in columns: by status, person, priority or project; lanes of projects.
+import { html, useEffect, useRef, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { addNew, setUsual } from '../../lib/adding.js';
+import { t } from '../../lib/i18n.js';
+import { here, changeFilters } from '../../lib/router.js';
+import { STATUS_LOOK, boardQuery, taskHref } from '../../lib/team-rules.js';
+import { addTask, order, usePeople, useProjects } from '../../lib/team.js';
+import { remove, say } from '../../ui/team-change.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Board } from '../../ui/board.js';
+import { ErrorNote, Skeleton } from '../../ui/states.js';
+import { Menu } from '../../ui/menu.js';
+import { Counts, DueMark, PriorityMark } from '../../ui/team-words.js';
+import { GroupName } from './tasks-groups.js';
+import { TeamFilters } from './tasks-filters.js';
+import { BYS, groupsOn, lanesOf } from './board-rules.js';
+import { useColumns } from './board-columns.js';
+import { LimitDialog, useLimits } from './board-limits.js';
+import { mayChange } from './tasks-table.js';
+
+/* The height of a card and the gap under it (board.css). */
+const STEP = 132;
+
+const isPressing = ({ priority }) => priority === 'high' || priority === 'urgent';
+
+const Card = ({ one, by }) => html`
+  <a class="ktitle" href=${taskHref(one)} draggable="false">${one.title}</a>
+  <div class="kfacts kplace">
+    ${by !== 'list' && one.list && html`<span class="pname" title=${one.list_name}>${one.list_name}</span>`}
+    ${one.tags.slice(0, 2).map((tag) => html`<span class="badge" key=${tag}>${tag}</span>`)}
+    ${one.assigned_to && html`<span class="ava-at" title=${one.assigned_to_name}>
+      <span class="sr">${one.assigned_to_name}</span><${Avatar} name=${one.assigned_to_name} id=${one.assigned_to} />
+    </span>`}
+  </div>
+  <div class="kfacts kline">
+    ${one.due_date && html`<${DueMark} task=${one} short />`}
+    ${by !== 'priority' && isPressing(one) && html`<span title=${t(`priority.${one.priority}`)}>
+      <${PriorityMark} priority=${one.priority} />
+    </span>`}
+    <${Counts} task=${one} />
+  </div>
+`;
+
+/* At the foot of a column: Enter adds, and the next one may be typed; Esc ends it. */
+function QuickAdd({ title, set }) {
+  const [text, setText] = useState(null);
+  const box = useRef();
+  useEffect(() => { box.current?.focus(); }, [text === null]);
+  if (text === null) {
+    return html`<${Button} quiet small icon="plus" onClick=${() => setText('')}>
+      ${t('work.board.add')}<span class="sr">: ${title}</span>
+    </${Button}>`;
+  }
+  const add = async () => {
+    const name = text.replace(/\s+/g, ' ').trim();
+    if (!name) return;
+    setText('');
+    try {
+      await addTask({ title: name, ...set });
+    } catch (error) {
+      setText(name);
+      say(error);
+    }
+  };
+  const onKeyDown = (event) => {
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      add();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      setText(null);
+    }
+  };
+  return html`<form class="quick" onSubmit=${(event) => { event.preventDefault(); add(); }}>
+    <textarea
+      class="in" rows="2" ref=${box} maxlength="500" aria-label=${t('work.board.add.to', { column: title })}
+      placeholder=${t('work.title')} value=${text} onInput=${(event) => setText(event.currentTarget.value)}
+      onKeyDown=${onKeyDown} onBlur=${() => !text.trim() && setText(null)}
+    ></textarea>
+  </form>`;
+}
+
+function ByMenu({ by, lanes, set }) {
+  return html`<${Menu}
+    label=${t('work.board.by')} look="btn quiet sm" align="end"
+    button=${html`<${Icon} name="columns-3" />
+      <span>${t('work.board.by.now', { what: t(`work.column.${by}`) })}</span>`}
+    items=${[
+      { head: t('work.board.by') },
+      ...BYS.map((name) => ({
+        text: t(`work.column.${name}`), on: name === by, run: () => set({ by: name === 'status' ? '' : name }),
+      })),
+      { head: t('work.board.lanes') },
+      { text: t('work.board.lanes.off'), on: !lanes, run: () => set({ lanes: '' }) },
+      { text: t('work.board.lanes.list'), on: lanes, disabled: by === 'list', run: () => set({ lanes: '1' }) },
+    ]}
+  />`;
+}
+
+const wordsOf = (by, id, names) => {
+  if (by === 'status') return t(`work.status.${id}`);
+  if (by === 'priority') return t(`priority.${id}`);
+  if (id === 'none') return t(by === 'list' ? 'work.personal' : 'work.nobody');
+  return names.get(id) || t('number', { id });
+};
+
+/* The columns, each with its name and what a task put there becomes. */
+function useKeys({ by, laned, filters }) {
+  const people = usePeople();
+  const projects = useProjects();
+  const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
+  const groups = groupsOn(by, { filters, people, projects });
+  const lanes = laned ? lanesOf(projects, filters) : [undefined];
+  const keys = lanes.flatMap((lane) =>
+    groups.map((group) => ({
+      key: `${lane ? `${lane.id}/` : ''}${group.id}`,
+      group,
+      lane: lane && { ...lane, title: lane.title || t('work.personal') },
+      title: wordsOf(by, group.id, names),
+    })),
+  );
+  return { keys, names };
+}
+
+export default function BoardPage() {
+  useTitle(t('nav.board'));
+  const filters = boardQuery.read(here.value.query);
+  const stamp = boardQuery.write({ ...filters, by: '', lanes: '' }).toString();
+  const by = BYS.includes(filters.by) ? filters.by : 'status';
+  const laned = filters.lanes === '1' && by !== 'list';
+  const { keys, names } = useKeys({ by, laned, filters });
+  const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}` });
+  const limits = useLimits(by);
+  const [limited, setLimited] = useState(null);
+  useEffect(() => {
+    setUsual(() => ({ list: filters.list.length === 1 && filters.list[0] !== 'none' ? filters.list[0] : undefined }));
+    return () => setUsual(null);
+  }, [stamp]);
+  useEffect(() => {
+    order.value = keys.flatMap(({ key }) => board.at(key).rows.map(({ id }) => id));
+  }, [board.columns]);
+  const set = (change) => changeFilters(boardQuery, change);
+  const list = filters.list.length === 1 && filters.list[0] !== 'none' ? Number(filters.list[0]) : undefined;
+  const columns = keys.map(({ key, group, lane, title }) => {
+    const { rows, total, busy } = board.at(key);
+    const fields = { ...(list ? { list } : {}), ...group.set, ...(lane ? { list: lane.id } : {}) };
+    return {
+      id: key,
+      lane,
+      title,
+      mark: html`<${GroupName} by=${by} id=${group.id} names=${names} />`,
+      look: STATUS_LOOK[group.id],
+      cards: rows,
+      count: total,
+      busy,
+      limit: limits.of(group.id),
+      onEnd: () => board.more(key),
+      tools: html`<${Menu}
+        label=${t('work.board.column', { column: title })}
+        items=${[
+          { icon: 'plus', text: t('work.new'), run: () => addNew(fields) },
+          { icon: 'ban', text: t('work.board.limit'), run: () => setLimited({ id: group.id, title }) },
+        ]}
+      />`,
+      foot: html`<${QuickAdd} title=${title} set=${fields} />`,
+    };
+  });
+  const menuOf = (task) => [
+    { icon: 'external-link', text: t('open'), href: taskHref(task) },
+    mayChange(task) && { icon: 'trash-2', danger: true, text: t('work.delete'), run: () => remove(task) },
+  ].filter(Boolean);
+  return html`
+    <div class="head inline">
+      <div><h1>${t('nav.board')}</h1></div>
+      <div class="acts">
+        <${ByMenu} by=${by} lanes=${laned} set=${set} />
+        <${Button} main icon="plus" onClick=${() => addNew()} aria-keyshortcuts="c"><b>${t('work.new')}</b></${Button}>
+      </div>
+    </div>
+    <${TeamFilters} filters=${filters} rules=${boardQuery} fixed=${by === 'status' ? [] : [by]} />
+    ${board.error && html`<${ErrorNote} class="gap" error=${board.error} retry=${board.reload} />`}
+    ${Object.keys(board.columns).length === 0
+      ? !board.error && html`<${Skeleton} rows=${6} height=${96} />`
+      : html`<${Board}
+          label=${t('nav.board')} columns=${columns} titleOf=${({ title }) => title} menuOf=${menuOf} step=${STEP}
+          card=${(one) => html`<${Card} one=${one} by=${by} />`}
+          onMove=${(task, { column, index }) => board.move(task, keys[column].key, index)}
+        />`}
+    ${limited && html`<${LimitDialog} column=${limited} limits=${limits} onClose=${() => setLimited(null)} />`}
+  `;
+}
