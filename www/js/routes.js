@@ -95,6 +95,10 @@ export const routes = [
     css: ['list', 'team', 'board', 'fields'], words: ['team', 'ui'],
   },
   {
+    path: '/tasks/calendar/', name: 'calendar', load: () => import('./pages/team/calendar.js'),
+    css: ['list', 'team', 'calendar', 'fields'], words: ['team', 'ui'],
+  },
+  {
     path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],
     words: ['account'], role: 'manager',
   },
@@ -112,6 +116,7 @@ export const groups = [
     { name: 'today', href: '/', icon: 'sun', key: 'd' },
     { name: 'work', href: '/tasks/', icon: 'list-checks', key: 't', role: 'member' },
     { name: 'board', href: '/tasks/board/', icon: 'columns-3', key: 'o', role: 'member' },
+    { name: 'calendar', href: '/tasks/calendar/', icon: 'calendar-days', key: 'e', role: 'member' },
   ] },
   { key: 'nav.hiring', pages: [
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },

@@ -33,6 +33,7 @@ const ONE = ['q', 'show', 'group', 'ordering', 'page', 'after'];
 export const SHOWS = ['', 'mine', 'late', 'done', 'all'];
 
 export const query = listQuery(MANY, ONE);
+export const calendarQuery = listQuery(MANY, ['q', 'mode', 'day']);
 export const boardQuery = listQuery(MANY, ['q', 'by', 'lanes']);
 
 const ASKED = {

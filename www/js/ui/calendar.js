@@ -1,5 +1,6 @@
-// calendar: events in a month or in a week; on the phone a month of dots and one day at a time.
-import { html, useEffect, useLayoutEffect, useMemo, useRef, useState, cls } from '../lib/html.js';
+// calendar: events in a month or in a week; on the phone a month of dots and one day at a time. An event goes to
+// another day by mouse, by Alt and the arrows, or, on the phone, by its menu.
+import { html, signal, useEffect, useLayoutEffect, useMemo, useRef, useState, cls } from '../lib/html.js';
 import { t, num, zone, plainDay, capital, clockTime } from '../lib/i18n.js';
 import {
   addDays,
@@ -13,6 +14,7 @@ import {
   weekOf,
 } from '../lib/day-rules.js';
 import { Button, IconButton } from './button.js';
+import { Menu } from './menu.js';
 import { eventsByDay, firstHour, lanesOf, slotAt } from './calendar-rules.js';
 
 const SHOWN = 3;
@@ -37,10 +39,54 @@ function useNow() {
   return placeIn(now, zone.value);
 }
 
-function Event({ event, hrefOf, small }) {
+/* The event that the mouse has. */
+const held = signal(null);
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+
+/* What an event that may be moved hears. day: where it is. */
+const movable = (event, day, onMove) => ({
+  draggable: true,
+  'aria-keyshortcuts': 'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown',
+  onDragStart: (drag) => {
+    drag.dataTransfer.setData('text/plain', event.title);
+    drag.dataTransfer.effectAllowed = 'move';
+    held.value = event;
+  },
+  onDragEnd: () => { held.value = null; },
+  onKeyDown: (press) => {
+    if (!press.altKey || !STEPS[press.key]) return;
+    press.preventDefault();
+    press.stopPropagation();
+    onMove(event, { day: addDays(day, STEPS[press.key]) });
+  },
+});
+
+/* A day that takes what the mouse has; placeOf(event): the day and, where it is known, the time. */
+function useTaking(placeOf, onMove) {
+  const [over, setOver] = useState(false);
+  if (!onMove) return { over: false };
+  return {
+    over,
+    onDragOver: (event) => {
+      if (!held.value) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event) => {
+      event.preventDefault();
+      setOver(false);
+      if (held.value) onMove(held.value, placeOf(event));
+      held.value = null;
+    },
+  };
+}
+
+function Event({ event, day, hrefOf, small, onMove }) {
   const time = event.all_day ? '' : clockTime(event.start);
   const words = [time, event.title].filter(Boolean).join(' ');
-  return html`<a class=${cls('cevent', event.look)} href=${hrefOf(event)} title=${words}>
+  const move = onMove && !event.fixed ? movable(event, day, onMove) : {};
+  return html`<a class=${cls('cevent', event.look)} href=${hrefOf(event)} title=${words} ...${move}>
     <span class=${cls('ctext', small && 'one')}>
       ${time && html`<span class="num">${time}</span>${' '}`}
       <span class="cname">${event.title}</span>
@@ -68,7 +114,9 @@ function Head({ mode, day, today, level, onDay, onMode }) {
 }
 
 /* The events of one day as lines; under the month on the phone. */
-const Agenda = ({ day, events, hrefOf, onCreate }) => html`<section class="agenda phone" aria-label=${longDay(day)}>
+const Agenda = ({ day, events, hrefOf, menuOf, onCreate }) => html`<section
+  class="agenda phone" aria-label=${longDay(day)}
+>
   <div class="row sech">
     <b class="mid">${capital(longDay(day))}</b>
     ${onCreate && html`<${IconButton}
@@ -79,16 +127,34 @@ const Agenda = ({ day, events, hrefOf, onCreate }) => html`<section class="agend
   ${events.length === 0
     ? html`<p class="sm dim">${t('cal.none')}</p>`
     : html`<ul>
-        ${events.map((event) => html`<li key=${event.id}><${Event} event=${event} hrefOf=${hrefOf} /></li>`)}
+        ${events.map((event) => html`<li key=${event.id} class="row">
+          <span class="grow"><${Event} event=${event} hrefOf=${hrefOf} /></span>
+          ${menuOf && html`<${Menu} label=${t('cal.menu', { name: event.title })} items=${menuOf(event)} />`}
+        </li>`)}
       </ul>`}
+</section>`;
+
+/* What is over already, and can be dragged to a day. */
+const Late = ({ title, events, more, today, hrefOf, onMove }) => html`<section class="callate" aria-label=${title}>
+  <b class="mid sm bad-t">${title}</b>
+  <ul>
+    ${events.map((event) => html`<li key=${event.id}>
+      <${Event} event=${event} day=${today} hrefOf=${hrefOf} small onMove=${onMove} />
+    </li>`)}
+  </ul>
+  ${more}
 </section>`;
 
 /* --- month --- */
 
-function Cell({ day, at, today, month, events, hrefOf, onDay, onMore }) {
+function Cell({ day, at, today, month, events, hrefOf, onDay, onMore, onMove }) {
+  const { over, ...take } = useTaking(() => ({ day }), onMove);
   const left = events.length - SHOWN;
   const shown = left > 1 ? events.slice(0, SHOWN) : events.slice(0, SHOWN + 1);
-  return html`<td role="gridcell" aria-selected=${String(day === at)} class=${cls(monthOf(day) !== month && 'far')}>
+  return html`<td
+    role="gridcell" aria-selected=${String(day === at)} class=${cls(monthOf(day) !== month && 'far', over && 'over')}
+    ...${take}
+  >
     <button
       type="button" class=${cls('cday', day === today && 'now')} data-day=${day} tabindex=${day === at ? 0 : -1}
       aria-current=${day === today ? 'date' : undefined} onClick=${() => onDay(day)}
@@ -100,7 +166,9 @@ function Cell({ day, at, today, month, events, hrefOf, onDay, onMore }) {
       </span>
     </button>
     <ul class="wide-only">
-      ${shown.map((event) => html`<li key=${event.id}><${Event} event=${event} hrefOf=${hrefOf} small /></li>`)}
+      ${shown.map((event) => html`<li key=${event.id}>
+        <${Event} event=${event} day=${day} hrefOf=${hrefOf} small onMove=${onMove} />
+      </li>`)}
       ${left > 1 && html`<li>
         <button type="button" class="cmore" onClick=${() => onMore(day)}>${t('cal.more', { n: left })}</button>
       </li>`}
@@ -108,7 +176,7 @@ function Cell({ day, at, today, month, events, hrefOf, onDay, onMore }) {
   </td>`;
 }
 
-function Month({ day, today, label, days, hrefOf, onDay, onMore }) {
+function Month({ day, today, label, days, hrefOf, onDay, onMore, onMove }) {
   const grid = useRef();
   const keyed = useRef(false);
   const onKeyDown = (event) => {
@@ -138,7 +206,7 @@ function Month({ day, today, label, days, hrefOf, onDay, onMore }) {
       ${monthWeeks(day).map((week) => html`<tr key=${week[0]} role="row">
         ${week.map((one) => html`<${Cell}
           key=${one} day=${one} at=${day} today=${today} month=${monthOf(day)} events=${days.get(one) || []}
-          hrefOf=${hrefOf} onDay=${onDay} onMore=${onMore}
+          hrefOf=${hrefOf} onDay=${onDay} onMore=${onMore} onMove=${onMove}
         />`)}
       </tr>`)}
     </tbody>
@@ -149,7 +217,7 @@ function Month({ day, today, label, days, hrefOf, onDay, onMore }) {
 
 const percentOf = (minutes) => `${(minutes / 14.4).toFixed(3)}%`;
 
-function Lane({ place, hrefOf }) {
+function Lane({ place, day, hrefOf, onMove }) {
   const { event, top, height, lane, lanes } = place;
   const style = {
     top: percentOf(top),
@@ -157,43 +225,50 @@ function Lane({ place, hrefOf }) {
     left: `${(100 * lane) / lanes}%`,
     width: `${100 / lanes}%`,
   };
-  return html`<li style=${style}><${Event} event=${event} hrefOf=${hrefOf} /></li>`;
+  return html`<li style=${style}><${Event} event=${event} day=${day} hrefOf=${hrefOf} onMove=${onMove} /></li>`;
 }
 
-function DayColumn({ day, places, now, chosen, hrefOf, onCreate }) {
-  const onClick = (event) => {
-    if (!onCreate || event.target.closest('a')) return;
+function DayColumn({ day, places, now, chosen, hrefOf, onCreate, onMove }) {
+  const placeOf = (event) => {
     const box = event.currentTarget.getBoundingClientRect();
-    onCreate({ day, clock: clockOf(slotAt((event.clientY - box.top) / box.height)) });
+    return { day, clock: clockOf(slotAt((event.clientY - box.top) / box.height)) };
   };
-  return html`<div class=${cls('wcol', chosen && 'chosen')} onClick=${onClick}>
+  const { over, ...take } = useTaking(placeOf, onMove);
+  const onClick = (event) => { if (onCreate && !event.target.closest('a')) onCreate(placeOf(event)); };
+  return html`<div class=${cls('wcol', chosen && 'chosen', over && 'over')} onClick=${onClick} ...${take}>
     <ol aria-label=${longDay(day)}>
-      ${places.map((place) => html`<${Lane} key=${place.event.id} place=${place} hrefOf=${hrefOf} />`)}
+      ${places.map((place) => html`<${Lane}
+        key=${place.event.id} place=${place} day=${day} hrefOf=${hrefOf} onMove=${onMove}
+      />`)}
     </ol>
     ${now.day === day && html`<i class="nowline" style=${{ top: percentOf(minutesOf(now.clock)) }}></i>`}
   </div>`;
 }
 
-const DayHead = ({ day, now, chosen, whole, hrefOf, onDay, onCreate }) => html`<div
-  class=${cls('whead', chosen && 'chosen')}
->
-  <button
-    type="button" class=${cls('wday', day === now.day && 'now')} aria-pressed=${String(chosen)}
-    aria-current=${day === now.day ? 'date' : undefined} onClick=${() => onDay(day)}
-  >
-    <span class="sr">${longDay(day)}</span>
-    <span class="xs" aria-hidden="true">${plainDay(day, { weekday: 'short' })}</span>
-    <b class="mid" aria-hidden="true">${Number(day.slice(8))}</b>
-  </button>
-  ${onCreate && html`<${IconButton}
-    class="wadd" icon="plus" label=${t('cal.add', { day: longDay(day) })} onClick=${() => onCreate({ day, clock: '' })}
-  />`}
-  ${whole.length > 0 && html`<ul class="whole">
-    ${whole.map((event) => html`<li key=${event.id}><${Event} event=${event} hrefOf=${hrefOf} small /></li>`)}
-  </ul>`}
-</div>`;
+function DayHead({ day, now, chosen, whole, hrefOf, onDay, onCreate, onMove }) {
+  const { over, ...take } = useTaking(() => ({ day }), onMove);
+  return html`<div class=${cls('whead', chosen && 'chosen', over && 'over')} ...${take}>
+    <button
+      type="button" class=${cls('wday', day === now.day && 'now')} aria-pressed=${String(chosen)}
+      aria-current=${day === now.day ? 'date' : undefined} onClick=${() => onDay(day)}
+    >
+      <span class="sr">${longDay(day)}</span>
+      <span class="xs" aria-hidden="true">${plainDay(day, { weekday: 'short' })}</span>
+      <b class="mid" aria-hidden="true">${Number(day.slice(8))}</b>
+    </button>
+    ${onCreate && html`<${IconButton}
+      class="wadd" icon="plus" label=${t('cal.add', { day: longDay(day) })}
+      onClick=${() => onCreate({ day, clock: '' })}
+    />`}
+    ${whole.length > 0 && html`<ul class="whole">
+      ${whole.map((event) => html`<li key=${event.id}>
+        <${Event} event=${event} day=${day} hrefOf=${hrefOf} small onMove=${onMove} />
+      </li>`)}
+    </ul>`}
+  </div>`;
+}
 
-function Week({ day, now, label, days, hrefOf, onDay, onCreate }) {
+function Week({ day, now, label, days, hrefOf, onDay, onCreate, onMove }) {
   const box = useRef();
   const week = weekOf(day);
   const places = week.map((one) => lanesOf(days.get(one) || [], one, zone.value));
@@ -207,6 +282,7 @@ function Week({ day, now, label, days, hrefOf, onDay, onCreate }) {
       <span class="corner"></span>
       ${week.map((one) => html`<${DayHead}
         key=${one} day=${one} now=${now} chosen=${one === day} hrefOf=${hrefOf} onDay=${onDay} onCreate=${onCreate}
+        onMove=${onMove}
         whole=${(days.get(one) || []).filter(({ all_day: whole }) => whole)}
       />`)}
     </div>
@@ -216,6 +292,7 @@ function Week({ day, now, label, days, hrefOf, onDay, onCreate }) {
       </div>
       ${week.map((one, i) => html`<${DayColumn}
         key=${one} day=${one} places=${places[i]} now=${now} chosen=${one === day} hrefOf=${hrefOf} onCreate=${onCreate}
+        onMove=${onMove}
       />`)}
     </div>
   </div>`;
@@ -223,23 +300,41 @@ function Week({ day, now, label, days, hrefOf, onDay, onCreate }) {
 
 /*
  * mode: 'month' | 'week'; day: the chosen one; events: [{ id, title, start, end?, all_day?, look? }]: moments as ISO
- * text, whole days as days; hrefOf(event): its address; onCreate({ day, clock }): clock is '' when none was pointed at.
- * level: of the title.
+ * text, whole days as days; fixed: stays; hrefOf(event): its address; onCreate({ day, clock }): clock is '' when none
+ * was pointed at. onMove(event, { day, clock? }): to another day, and time where one was pointed at. menuOf(event):
+ * what is done to it, on the phone. late: { title, events, more? }: what stands over the days. level: of the title.
  */
-export function Calendar({ label, mode, day, events, level = 2, busy, hrefOf, onMode, onDay, onCreate }) {
+export function Calendar({
+  label,
+  mode,
+  day,
+  events,
+  late,
+  level = 2,
+  busy,
+  hrefOf,
+  menuOf,
+  onMode,
+  onDay,
+  onCreate,
+  onMove,
+}) {
   const now = useNow();
   const days = useMemo(() => eventsByDay(events, zone.value), [events, zone.value]);
-  const shared = { day, label, days, hrefOf, onDay };
+  const shared = { day, label, days, hrefOf, onDay, onMove };
   const onMore = (one) => {
     onDay(one);
     onMode('week');
   };
   return html`<div class="calendar" aria-busy=${busy ? 'true' : undefined}>
     <${Head} mode=${mode} day=${day} today=${now.day} level=${level} onDay=${onDay} onMode=${onMode} />
+    ${late?.events.length > 0 && html`<${Late} ...${late} today=${now.day} hrefOf=${hrefOf} onMove=${onMove} />`}
     ${mode === 'month'
       ? html`
           <${Month} ...${shared} today=${now.day} onMore=${onMore} />
-          <${Agenda} day=${day} events=${days.get(day) || []} hrefOf=${hrefOf} onCreate=${onCreate} />
+          <${Agenda}
+            day=${day} events=${days.get(day) || []} hrefOf=${hrefOf} menuOf=${menuOf} onCreate=${onCreate}
+          />
         `
       : html`<${Week} ...${shared} now=${now} onCreate=${onCreate} />`}
     <p class="sr" role="status">${t('cal.shown', { n: num(events.length) })}</p>

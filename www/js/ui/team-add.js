@@ -19,12 +19,18 @@ import { toast } from './toast.js';
 
 const isDue = (value) => (!value || isDay(value) ? '' : t('work.due.wrong'));
 
+/* The time that was pointed at; a day's end is none. */
+function clockIn(due) {
+  const { clock } = placeIn(due, zone.value);
+  return clock === '23:59' ? '' : clock;
+}
+
 function bodyOf({ title, description, list, assigned_to: who, priority, due }, start) {
   const body = { title: title.trim(), priority };
   if (description.trim()) body.description = description;
   if (list) body.list = Number(list);
   if (who) body.assigned_to = Number(who);
-  if (due) body.due_date = dueOf(due);
+  if (due) body.due_date = dueOf(due, start.due_date ? clockIn(start.due_date) : '');
   if (start.status) body.status = start.status;
   if (start.link) body.link = { kind: start.link.kind, id: String(start.link.id) };
   return body;

@@ -209,4 +209,7 @@ export default {
   'work.board.limit.of': 'Column “{column}”',
   'work.board.limit.most': 'At most this many tasks',
   'work.board.limit.hint': 'Empty or 0: no limit. Kept on this device.',
+  'work.cal.move': 'Move the due date',
+  'work.cal.more': 'The first {n} are shown. Narrow the filter to see the others.',
+  'work.cal.late': '{n} more',
 };

@@ -32,6 +32,7 @@ export default {
   'cal.prev.week': 'Previous week',
   'cal.next.week': 'Next week',
   'cal.mode': 'How to show',
+  'cal.menu': 'Actions: {name}',
   'cal.month': 'Month',
   'cal.week': 'Week',
   'cal.n': { one: '{n} event', other: '{n} events' },

@@ -224,4 +224,7 @@ export default {
   'work.board.limit.of': 'Колонка «{column}»',
   'work.board.limit.most': 'Не больше задач',
   'work.board.limit.hint': 'Пусто или 0: без ограничения. Хранится на этом устройстве.',
+  'work.cal.move': 'Перенести срок',
+  'work.cal.more': 'Показаны первые {n}. Сузьте фильтр, чтобы увидеть остальные.',
+  'work.cal.late': 'ещё {n}',
 };

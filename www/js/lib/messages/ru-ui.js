@@ -32,6 +32,7 @@ export default {
   'cal.prev.week': 'Предыдущая неделя',
   'cal.next.week': 'Следующая неделя',
   'cal.mode': 'Как показать',
+  'cal.menu': 'Действия: {name}',
   'cal.month': 'Месяц',
   'cal.week': 'Неделя',
   'cal.n': { one: '{n} событие', few: '{n} события', many: '{n} событий', other: '{n} события' },
