@@ -1,4 +1,5 @@
-/* projects: the team's projects, their members, and the clients whose they are, over HTTP. */
+/* projects: the team's projects, their members, the clients whose they are, and what tasks are
+ * written with: colleagues, tags, how a text will look. Over HTTP. */
 #include <string.h>
 
 #include "account/auth.h"
@@ -7,16 +8,21 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/markdown.h"
 #include "io/web.h"
 #include "team/actor.h"
 #include "team/client.h"
+#include "team/people.h"
 #include "team/project.h"
 #include "team/project_edit.h"
 #include "team/project_view.h"
+#include "team/tag.h"
+#include "team/task.h"
 
 static web_handler list_projects, add_project, show_project, change_project,
     drop_project, list_members, put_member, drop_member, list_clients,
-    add_client, show_client, change_client, drop_client;
+    add_client, show_client, change_client, drop_client, list_colleagues,
+    list_tags, show_markdown;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/projects", list_projects, ROLE_MEMBER, 0 },
@@ -35,6 +41,9 @@ static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/clients/:id", show_client, ROLE_MEMBER, 0 },
 	{ "PATCH",  "/api/v1/clients/:id", change_client, ROLE_MEMBER, 0 },
 	{ "DELETE", "/api/v1/clients/:id", drop_client, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/colleagues", list_colleagues, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/tags", list_tags, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/markdown", show_markdown, ROLE_MEMBER, 0 },
 	{ 0 }
 };
 
@@ -339,4 +348,51 @@ drop_client(struct db *db, const struct web_req *req, struct web_res *res,
 	(void)res;
 	return own_client(db, req, &actor, &id, err) == -1 ||
 	    client_drop(db, &actor.who, id, err) == -1 ? -1 : 204;
+}
+
+/* --- what tasks are written with --- */
+
+/* GET /api/v1/colleagues -> 200 [{id, name}]: whom a task may be given to */
+static int
+list_colleagues(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { NULL };
+	const struct right_who		 who = right_who_of(req);
+
+	return web_query_only(req, names, err) == -1 ||
+	    people_emit(db, &who, &res->body, err) == -1 ? -1 : 200;
+}
+
+/* GET /api/v1/tags -> 200 [{name, count}] of the tasks that one may see */
+static int
+list_tags(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { NULL };
+	const struct right_who		 who = right_who_of(req);
+
+	return web_query_only(req, names, err) == -1 ||
+	    tag_emit(db, &who, &res->body, err) == -1 ? -1 : 200;
+}
+
+/* POST /api/v1/markdown {text} -> 200 {nodes}: how it will look | 400 */
+static int
+show_markdown(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "text", NULL };
+	const char			*text = "";
+
+	(void)db;
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "io.json", "an object");
+	if (field_only(req->body, names, err) == -1 ||
+	    field_text_opt(req->body, "text", TASK_TEXT_MAX, &text,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	markdown_emit(&res->body, "nodes", text);
+	emit_close(&res->body, '}');
+	return 200;
 }

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync,
   symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { pageMap } from './addresses.mjs';
@@ -117,20 +117,53 @@ function closureOf(file, bare, known = new Set()) {
   return known;
 }
 
+// The files of the pages, those that the same pages need beside each other.
+function byPages(needs) {
+  const marks = new Map();
+  needs.forEach((files, i) => {
+    for (const file of files) marks.set(file, (marks.get(file) ?? '0'.repeat(i)).padEnd(i, '0') + '1');
+  });
+  const rank = ([file, mark]) => `${mark} ${file}`;
+  return [...marks].sort((a, b) => (rank(a) < rank(b) ? 1 : -1)).map(([file]) => file);
+}
+
+// Their names as one text: a folder is written when it changes, js/ and .js are left out.
+function namesOf(files) {
+  let folder = '';
+  return files.map((file) => {
+    const name = file.replace(/^js\/(.*)\.js$/, '$1');
+    const here = dirname(name);
+    const text = here === folder ? basename(name) : `${here}/ ${basename(name)}`;
+    folder = here;
+    return text;
+  }).join(' ');
+}
+
+// Numbers as text: neighbours as their first and last one: "0-4 7 9-12".
+function runs(numbers) {
+  const found = [];
+  for (const n of [...numbers].sort((a, b) => a - b)) {
+    if (found.at(-1)?.[1] === n - 1) found.at(-1)[1] = n;
+    else found.push([n, n]);
+  }
+  return found.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(' ');
+}
+
 // The table of early.js: each page's address as a pattern, and the files it needs beside the core.
 async function pagesTable(bare, core) {
   const { routes } = await import(join(to, 'js/routes.js'));
-  const files = [];
-  const numberOf = (file) => (files.includes(file) ? files.indexOf(file) : files.push(file) - 1);
-  const table = routes.map(({ path, digits, load, open, css = [], words = [], first }) => {
+  const needs = routes.map(({ load, css = [], words = [] }) => {
     const [, page] = /import\('\.\/(.+?)'\)/.exec(load);
-    const needs = [...css.map((name) => `css/${name}.css`), 'js/lib/messages/*.js',
+    return [...css.map((name) => `css/${name}.css`), 'js/lib/messages/*.js',
       ...words.map((name) => `js/lib/messages/*-${name}.js`),
       ...[...closureOf(join('js', page), bare)].filter((file) => !core.has(file))];
-    const at = `^${path.replace(/(.)\/$/, '$1').replace(/:\w+/g, digits ? '(\\d+)' : '([^/]+)')}$`;
-    return { at, open, first, needs: needs.map(numberOf) };
   });
-  return JSON.stringify({ base: '/', files, routes: table });
+  const files = byPages(needs);
+  const table = routes.map(({ path, digits, open, first }, i) => {
+    const at = path.replace(/(.)\/$/, '$1').replace(/:\w+/g, digits ? '#' : '*');
+    return { at, open, first, needs: runs(needs[i].map((file) => files.indexOf(file))) };
+  });
+  return JSON.stringify({ base: '/', files: namesOf(files), routes: table });
 }
 
 // The page starts what it needs by itself: early.js is written into it, the core is named ahead.

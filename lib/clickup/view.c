@@ -110,23 +110,12 @@ emit_statuses(struct buf *b, struct db_rows *rows)
 	emit_close(b, ']');
 }
 
-/* The description as nodes; what cannot be read as markup is shown as it is. */
 static void
 emit_description(struct buf *b, const struct clickup_cache_row *t)
 {
-	const char		*text = t->markdown != NULL ? t->markdown :
-				    t->description;
-	own_buf struct buf	nodes = { 0 };
-	struct err		err = { 0 };
-
 	emit_str(b, "description", t->description);
-	if (markdown_nodes(text, &nodes, &err) == 0) {
-		emit_json(b, "description_nodes", buf_str(&nodes));
-		return;
-	}
-	emit_open(b, "description_nodes", '[');
-	emit_str(b, NULL, text);
-	emit_close(b, ']');
+	markdown_emit(b, "description_nodes",
+	    t->markdown != NULL ? t->markdown : t->description);
 }
 
 /* The task as the list has it, but for its transfer. */

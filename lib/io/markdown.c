@@ -213,3 +213,18 @@ markdown_nodes(const char *markdown, struct buf *out, struct err *err)
 	return rc == 0 ? 0 : err_code(err, ERR_INPUT, "io.markup",
 	    "markup: unreadable");
 }
+
+void
+markdown_emit(struct buf *b, const char *name, const char *markdown)
+{
+	own_buf struct buf	nodes = { 0 };
+	struct err		err = { 0 };
+
+	if (markdown_nodes(markdown, &nodes, &err) == 0) {
+		emit_json(b, name, buf_str(&nodes));
+		return;
+	}
+	emit_open(b, name, '[');
+	emit_str(b, NULL, markdown);
+	emit_close(b, ']');
+}

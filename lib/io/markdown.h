@@ -11,5 +11,7 @@ struct err;
  * with ERR_INPUT, code "markup", and out may hold a part.
  */
 int	markdown_nodes(const char *markdown, struct buf *out, struct err *);
+/* The nodes as a member of JSON in the making; what cannot be read as markup is there as it is. */
+void	markdown_emit(struct buf *, const char *name, const char *markdown);
 
 #endif

@@ -1,11 +1,14 @@
 #include "team/people.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/web.h"
 #include "team/right.h"
+
+#define MOST	1000	/* people of a list */
 
 int
 people_check(struct db *db, const struct right_who *who, const char *field,
@@ -25,6 +28,28 @@ people_check(struct db *db, const struct right_who *who, const char *field,
 		return -1;
 	return (size_t)db_col_int(rows, 0) == n ? 0 :
 	    err_field(err, field, "team.no_user", "%s", "");
+}
+
+int
+people_emit(struct db *db, const struct right_who *who, struct buf *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id, IF(name <> '', name, email) AS shown "
+	    "FROM user WHERE company_id = ? AND active AND role >= ? "
+	    "ORDER BY shown, id LIMIT ?", DB_ARGS(db_int(who->company_id),
+	    db_int(ROLE_MEMBER), db_int(MOST)), &rows, err) == -1)
+		return -1;
+	emit_open(out, NULL, '[');
+	while (db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "id", db_col_int(rows, 0));
+		emit_str(out, "name", db_col_str(rows, 1));
+		emit_close(out, '}');
+	}
+	emit_close(out, ']');
+	return 0;
 }
 
 int

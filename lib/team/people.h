@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct db;
 struct err;
 struct right_who;
@@ -13,6 +14,9 @@ struct right_who;
  * the field. */
 int	people_check(struct db *, const struct right_who *, const char *field,
 	    const int64_t *ids, size_t n, struct err *);
+/* Those of the company whom a task may be given to, by name: {id, name} each, as one array. */
+int	people_emit(struct db *, const struct right_who *, struct buf *out,
+	    struct err *);
 /* How people see one; to be freed. */
 int	people_name(struct db *, int64_t user_id, char **out, struct err *);
 

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "io/markdown.h"
 #include "team/task.h"
 
 static void
@@ -93,6 +94,7 @@ task_view_whole(struct buf *b, const struct right_who *who,
 	emit_open(b, NULL, '{');
 	put_members(b, who, t);
 	emit_str(b, "description", t->description);
+	markdown_emit(b, "description_nodes", t->description);
 	if (more != NULL) {
 		buf_putc(b, ',');
 		buf_puts(b, more);

@@ -213,7 +213,7 @@ describe('forms', () => {
   it('what one may not open is not shown, and its address says so', async () => {
     const member = await house.user({ role: 'member', company: 'Nova' });
     const visitor = await visit(browser, house, { client: member, path: '/profile/' });
-    assert.equal(await visitor.page.locator('.side').getByRole('link', { name: 'Задачи' }).count(), 0);
+    assert.equal(await visitor.page.locator('.side').getByRole('link', { name: 'Задачи ClickUp' }).count(), 0);
     await visitor.open('/people/');
     await visitor.heading('Страницы нет');
     visitor.expect(/403|404/);

@@ -17,7 +17,10 @@ const firstTask = async () => (await ready.get('/clickup/tasks?page_size=1')).js
 
 const PAGES = {
   'Сегодня': async () => '/',
-  'Задачи': async () => '/clickup/tasks/',
+  'Задачи ClickUp': async () => '/clickup/tasks/',
+  'Задачи': async () => '/tasks/',
+  'Доска': async () => '/tasks/board/',
+  'Календарь': async () => '/tasks/calendar/',
   'Задача': async () => `/clickup/task/${await firstTask()}/`,
   'Импорт': async () => '/clickup/bulk-import/',
   'Новый импорт': async () => '/clickup/bulk-import/?new=1',
@@ -76,6 +79,9 @@ describe('each page, both themes and all widths', () => {
     const visitor = await visit(browser, house, { client: person, locale: 'en-GB', path: '/' });
     await visitor.heading('Today');
     for (const path of [
+      '/tasks/',
+      '/tasks/board/',
+      '/tasks/calendar/?mode=week',
       '/clickup/tasks/',
       '/clickup/bulk-import/',
       '/clickup/settings/',
@@ -99,6 +105,7 @@ describe('empty states lead on', () => {
   const EMPTY = [
     ['/', 'С чего начать', /Подключить/],
     ['/clickup/tasks/', 'Задач пока нет', /Подключить ClickUp/],
+    ['/tasks/', 'Здесь появятся задачи команды', /Новая задача/],
     ['/clickup/bulk-import/', 'Импортов ещё не было', /Новый импорт/],
     ['/clickup/bulk-import/?new=1', 'Задач пока нет', /Подключить ClickUp/],
     ['/clickup/sync-logs/', 'Синхронизаций ещё не было', /Синхронизировать/],
@@ -141,7 +148,7 @@ describe('failures', () => {
         }),
       }),
     );
-    await visitor.page.locator('.side').getByRole('link', { name: /^Задачи/ }).click();
+    await visitor.page.locator('.side').getByRole('link', { name: /^Задачи ClickUp/ }).click();
     await visitor.heading('Задачи ClickUp');
     await visitor.see('Повторите через минуту.');
     await visitor.see('abc123');
@@ -174,7 +181,7 @@ describe('failures', () => {
     visitor.expect(/401|WebSocket|40\d/);
     await person.del('/api/v1/sessions');
     await house.sql('DELETE FROM session WHERE user_id = ?', [person.user.id]);
-    await visitor.page.locator('.side').getByRole('link', { name: /^Задачи/ }).click();
+    await visitor.page.locator('.side').getByRole('link', { name: /^Задачи ClickUp/ }).click();
     await visitor.heading('Вход');
     assert.equal(visitor.path(), '/login/?next=%2Fclickup%2Ftasks%2F');
     await visitor.page.goto(`/login/?next=%2Fclickup%2Ftasks%2F#${await house.loginToken(person.user.email)}`);

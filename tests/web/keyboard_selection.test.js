@@ -50,6 +50,9 @@ describe('keys', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('g');
     await page.keyboard.press('t');
+    await visitor.heading('Задачи');
+    await page.keyboard.press('g');
+    await page.keyboard.press('k');
     await visitor.heading('Задачи ClickUp');
     await visitor.loaded();
     await end(visitor);

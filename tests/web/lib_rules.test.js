@@ -1,8 +1,10 @@
 // The rules under all pages: answers, words and times, addresses, live events, lists, rights. No browser.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { problemOf, linksOf, totalOf, withQuery, fieldErrors } from '../../www/js/lib/api-rules.js';
-import { fill, agoParts, durationParts, dayKind, zoneText } from '../../www/js/lib/i18n-rules.js';
+import { problemOf, linksOf, totalOf, withQuery } from '../../www/js/lib/api-rules.js';
+import { fieldErrors } from '../../www/js/lib/field-errors.js';
+import { fill, agoParts, durationParts, dayKind } from '../../www/js/lib/i18n-rules.js';
+import { zoneText } from '../../www/js/lib/zone-rules.js';
 import { backoff, nextMode, isNews, note, nothingSeen, missedFrom } from '../../www/js/lib/live-rules.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';

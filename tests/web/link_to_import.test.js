@@ -68,7 +68,7 @@ describe('the main job', () => {
   });
 
   it('a sync fills the list', async () => {
-    await page.locator('.side').getByRole('link', { name: 'Задачи' }).click();
+    await page.locator('.side').getByRole('link', { name: 'Задачи ClickUp' }).click();
     await inMain('button', 'Синхронизировать').last().click();
     await page.locator('tbody tr').nth(19).waitFor();
     all = (await house.sql('SELECT COUNT(*) AS n FROM clickup_task'))[0].n;

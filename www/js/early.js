@@ -13,7 +13,8 @@
   }
 
   const path = location.pathname.replace(/\/+$/, '') || '/';
-  const find = ({ at }) => new RegExp(at).exec(path);
+  /* In an address * is any part of it, # a number. */
+  const find = ({ at }) => RegExp(`^${at.replace(/\*/g, '([^/]+)').replace(/#/g, '(\\d+)')}$`).exec(path);
   const route = routes.find(find);
   if (!route) return;
 
@@ -45,5 +46,14 @@
     Object.assign(link, name.endsWith('.css') ? { rel: 'preload', as: 'style', href } : { rel: 'modulepreload', href });
     document.head.append(link);
   };
-  for (const i of route.needs) hint(files[i]);
+  let folder = '';
+  const names = files.split(' ').flatMap((word) => {
+    if (!word.endsWith('/')) return [folder + word];
+    folder = word;
+    return [];
+  });
+  for (const run of route.needs.split(' ')) {
+    const [from, to = from] = run.split('-');
+    for (const name of names.slice(+from, +to + 1)) hint(name.endsWith('.css') ? name : `js/${name}.js`);
+  }
 })(ROUTES);

@@ -88,7 +88,7 @@ export const routes = [
   },
   {
     path: '/tasks/:id/', digits: true, over: true, name: 'work', load: () => import('./pages/team/task.js'),
-    css: ['team', 'team-task', 'timeline', 'fields'], words: ['team', 'ui'], first: '/api/v1/tasks/:id/',
+    css: ['form', 'team', 'team-task', 'timeline', 'fields'], words: ['team', 'ui'], first: '/api/v1/tasks/:id/',
   },
   {
     path: '/tasks/board/', name: 'board', load: () => import('./pages/team/board.js'),
@@ -96,7 +96,7 @@ export const routes = [
   },
   {
     path: '/tasks/calendar/', name: 'calendar', load: () => import('./pages/team/calendar.js'),
-    css: ['list', 'team', 'calendar', 'fields'], words: ['team', 'ui'],
+    css: ['list', 'form', 'team', 'calendar', 'fields'], words: ['team', 'ui'],
   },
   {
     path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],

@@ -1,6 +1,6 @@
 // i18n: messages, plurals, numbers and times in the language and zone of the user. All text goes through t.
 import { signal } from '@preact/signals';
-import { fill, agoParts, durationParts, dayKind, zoneText } from './i18n-rules.js';
+import { fill, agoParts, durationParts, dayKind } from './i18n-rules.js';
 
 export const lang = signal(document.documentElement.lang === 'en' ? 'en' : 'ru');
 export const zone = signal(Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -63,7 +63,6 @@ export const num = (n, digits = 1) => intl('NumberFormat', { maximumFractionDigi
 export const percent = (share, digits = 0) =>
   intl('NumberFormat', { style: 'percent', maximumFractionDigits: digits }).format(share);
 export const list = (items) => intl('ListFormat', { type: 'conjunction' }).format(items);
-export const zoneWords = (name) => zoneText(name, lang.value === 'ru' ? 'ru-RU' : 'en-GB');
 export const compare = (a, b) => intl('Collator', { numeric: true }).compare(a, b);
 export const fileSize = (bytes) =>
   bytes >= 1 << 20

@@ -82,7 +82,7 @@ function useRows(name, url) {
 }
 
 /* [{ id, name }] of those whom a task may be given to. */
-export const usePeople = () => useRows('people', `${TASKS}people/`);
+export const usePeople = () => useRows('people', '/api/v1/colleagues');
 /* [{ id, name, status }] of the projects that are seen. */
 export const useProjects = () => useRows('projects', `${PROJECTS}?page_size=100`);
 export const renewProjects = () => read('projects', `${PROJECTS}?page_size=100`);

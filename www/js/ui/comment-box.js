@@ -77,7 +77,7 @@ export function CommentBox({ people, value = '', label, send, onSend, onCancel }
   return html`<form class="cbox" onSubmit=${submit}>
     <textarea
       class="in" ref=${box} rows=${value ? 4 : 3} maxlength="20000" aria-label=${label} value=${text}
-      placeholder=${label} role="combobox" aria-expanded=${String(rows.length > 0)} aria-autocomplete="list"
+      placeholder=${label} aria-autocomplete="list"
       aria-controls=${rows.length ? id : undefined} aria-activedescendant=${rows.length ? `${id}-${at}` : undefined}
       onInput=${(event) => { setText(event.currentTarget.value); mention.look(); }} onClick=${mention.look}
       onKeyDown=${onKeyDown} autofocus=${Boolean(onCancel)}

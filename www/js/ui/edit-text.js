@@ -45,7 +45,7 @@ export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
   </${as}>`;
 }
 
-const MARKDOWN = '/api/v1/tasks/preview/';
+const MARKDOWN = '/api/v1/markdown';
 
 /* What a Markdown text will look like, made by the server as everywhere else. */
 export function Preview({ text }) {

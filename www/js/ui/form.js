@@ -5,7 +5,7 @@ import { ask } from './dialog.js';
 import { Badge } from './marks.js';
 import { Note, ErrorNote } from './states.js';
 import { setGuard } from '../lib/router.js';
-import { fieldErrors } from '../lib/api-rules.js';
+import { fieldErrors } from '../lib/field-errors.js';
 import { t } from '../lib/i18n.js';
 
 /* True when one may leave the changes behind. */

@@ -13,13 +13,13 @@ export function useOpen() {
   return { open, setOpen, button, close };
 }
 
-/* children(close) draws what is inside. */
-export function Popover({ button, label, look, children, align }) {
+/* children(close) draws what is inside; label names it, and the button, unless its own words do (named). */
+export function Popover({ button, label, look, named, children, align }) {
   const { open, setOpen, button: ref, close } = useOpen();
   const id = useId();
   return html`<div class="pop">
     <button
-      type="button" ref=${ref} class=${look} aria-label=${label} aria-expanded=${String(open)}
+      type="button" ref=${ref} class=${look} aria-label=${named ? undefined : label} aria-expanded=${String(open)}
       aria-controls=${open ? id : undefined} onClick=${() => setOpen(!open)}
     >
       ${button}

@@ -4,7 +4,7 @@ import { pageTitle } from '../lib/title.js';
 import { Icon, IconButton } from './button.js';
 import { Avatar } from './avatar.js';
 import { Skeleton } from './states.js';
-import { Asks, Dialog } from './dialog.js';
+import { Asks } from './dialog.js';
 import { Toasts } from './toast.js';
 import { t, num, percent, lang, clockTime } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
@@ -98,7 +98,7 @@ function Top() {
 }
 
 /* Four pages of those that one may open; «More» has the others. */
-const docked = (pages) =>
+export const docked = (pages) =>
   ['today', 'work', 'tasks', 'imports', 'board', 'calendar', 'profile']
     .map((key) => pages.find(({ name }) => name === key))
     .filter(Boolean)
@@ -124,30 +124,6 @@ function Dock({ name, pages }) {
   </nav>`;
 }
 
-/* The phone's "More": the pages that the dock has no room for, language, theme, exit. */
-function More({ pages }) {
-  const close = () => { sheet.value = null; };
-  const others = pages.filter((page) => !docked(pages).includes(page));
-  return html`<${Dialog} drawer title=${t('dock.more')} onClose=${close}>
-    <ul class="menu">
-      ${others.map((page) => html`<li key=${page.name}>
-        <a href=${page.href} onClick=${close}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a>
-      </li>`)}
-      <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>
-      <li><button type="button" onClick=${flipTheme}><${Icon} name="contrast" />${t('theme.switch')}</button></li>
-      <li>
-        <button type="button" onClick=${() => { sheet.value = 'help'; }}>
-          <${Icon} name="keyboard" />
-          ${t('help.title')}
-        </button>
-      </li>
-      <li>
-        <button type="button" onClick=${() => { close(); signOut(); }}><${Icon} name="log-out" />${t('logout')}</button>
-      </li>
-    </ul>
-  </${Dialog}>`;
-}
-
 function Offline() {
   const [at, setAt] = useState('');
   useEffect(() => { if (!online.value) setAt(clockTime(new Date())); }, [online.value]);
@@ -158,21 +134,17 @@ function Offline() {
   </div>`;
 }
 
-/* The box and the list of keys are read only when they are asked for. */
+/* The box, the list of keys and the phone's "More" are read only when they are asked for. */
 function Sheets({ pages }) {
   const [parts, setParts] = useState(null);
   const open = sheet.value;
   useEffect(() => {
-    if ((open === 'find' || open === 'help') && !parts) import('./sheets.js').then(setParts);
+    if (open && !parts) import('./sheets.js').then(setParts);
   }, [open]);
   const close = () => { sheet.value = null; };
-  if (open === 'more') return html`<${More} pages=${pages} />`;
   if (!open || !parts) return null;
-  return open === 'find'
-    ? html`<${parts.Find}
-        onClose=${close} pages=${pages} signOut=${signOut} onHelp=${() => { sheet.value = 'help'; }}
-      />`
-    : html`<${parts.Help} onClose=${close} />`;
+  const Part = { find: parts.Find, help: parts.Help, more: parts.More }[open];
+  return html`<${Part} onClose=${close} pages=${pages} signOut=${signOut} onHelp=${() => { sheet.value = 'help'; }} />`;
 }
 
 /* groups: the pages as routes.js groups them; name: the page that is open; over: what lies over it. */

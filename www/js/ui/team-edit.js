@@ -15,10 +15,13 @@ import { DueMark, Person, PriorityMark, StatusMark } from './team-words.js';
 
 const END = '23:59';
 
-/* A value that is changed: a button when one may, else the value alone. label: its name and value, in words. */
-const Change = ({ may, label, value, children }) =>
+/* What stands before a value for those who do not see its column. */
+const named = (name, value) => html`<span class="sr">${name}: </span>${value}`;
+
+/* A value that is changed: a button when one may, else the value alone. */
+export const Change = ({ may, name, value, children }) =>
   may
-    ? html`<${Popover} look="inl" label=${label} button=${value}>${children}</${Popover}>`
+    ? html`<${Popover} look="inl" label=${name} button=${named(name, value)} named>${children}</${Popover}>`
     : html`<span class="inl off">${value}</span>`;
 
 /* onChange(fields): what becomes of the task. may: change it. */
@@ -26,8 +29,7 @@ export function StatusEdit({ task, may = true, onChange }) {
   const mark = html`<${StatusMark} status=${task.status} />`;
   if (!may) return html`<span class="inl off">${mark}</span>`;
   return html`<${Menu}
-    look="inl" align="start" button=${mark}
-    label=${t('work.change', { what: t('work.status'), value: t(`work.status.${task.status}`) })}
+    look="inl" align="start" button=${named(t('work.status'), mark)} label=${t('work.status')}
     items=${STATUSES.map((status) => ({
       text: t(`work.status.${status}`),
       on: status === task.status,
@@ -40,8 +42,7 @@ export function PriorityEdit({ task, may = true, onChange }) {
   const mark = html`<${PriorityMark} priority=${task.priority} />`;
   if (!may) return html`<span class="inl off">${mark}</span>`;
   return html`<${Menu}
-    look="inl" align="start" button=${mark}
-    label=${t('work.change', { what: t('work.priority'), value: t(`priority.${task.priority}`) })}
+    look="inl" align="start" button=${named(t('work.priority'), mark)} label=${t('work.priority')}
     items=${PRIORITIES.map((priority) => ({
       text: t(`priority.${priority}`),
       on: priority === task.priority,
@@ -80,8 +81,7 @@ export function AssigneeEdit({ task, may = true, onChange }) {
   const items = usePeopleItems(t('work.nobody'));
   const name = t('work.assignee');
   return html`<${Change}
-    may=${may} label=${t('work.change', { what: name, value: task.assigned_to_name || t('work.nobody') })}
-    value=${html`<${Person} id=${task.assigned_to} name=${task.assigned_to_name} />`}
+    may=${may} name=${name} value=${html`<${Person} id=${task.assigned_to} name=${task.assigned_to_name} />`}
   >
     ${(close) => html`<${One}
       items=${items} name=${name} chosen=${task.assigned_to} close=${close}
@@ -96,9 +96,7 @@ export function ProjectEdit({ task, may = true, onChange }) {
   const value = task.list
     ? html`<span class="pname">${task.list_name}</span>`
     : html`<span class="faint">${t('work.personal')}</span>`;
-  return html`<${Change}
-    may=${may} value=${value} label=${t('work.change', { what: name, value: task.list_name || t('work.personal') })}
-  >
+  return html`<${Change} may=${may} name=${name} value=${value}>
     ${(close) => html`<${One}
       items=${items} name=${name} chosen=${task.list} close=${close} onPick=${(id) => onChange({ list: id })}
     />`}
@@ -121,12 +119,14 @@ export function dueDays() {
   ];
 }
 
-function DueSheet({ due, close, onPick }) {
-  const place = due ? placeIn(due, zone.value) : { day: '', clock: '' };
+function DueSheet({ due: was, close, onPick }) {
+  const place = was ? placeIn(was, zone.value) : { day: '', clock: '' };
   const clock = place.clock === END ? '' : place.clock;
+  /* A time of today that is over already is not meant. */
   const take = (day) => {
     close();
-    onPick(dueOf(day, clock));
+    const due = dueOf(day, clock);
+    onPick(day === dayOf(new Date(), zone.value) && new Date(due) < Date.now() ? dueOf(day) : due);
   };
   return html`
     <${Month} value=${place.day} onPick=${take} />
@@ -135,7 +135,7 @@ function DueSheet({ due, close, onPick }) {
         ${text}
       </${Button}>`)}
     </div>
-    ${due && html`<div class="presets dueend">
+    ${was && html`<div class="presets dueend">
       <${TimeField}
         label=${t('date.clock')} value=${clock}
         onChange=${(next) => (next === '' || isClock(next)) && onPick(dueOf(place.day, next))}
@@ -146,9 +146,7 @@ function DueSheet({ due, close, onPick }) {
 }
 
 export function DueEdit({ task, may = true, onChange }) {
-  return html`<${Change}
-    may=${may} value=${html`<${DueMark} task=${task} />`} label=${t('work.due.change')}
-  >
+  return html`<${Change} may=${may} name=${t('work.due')} value=${html`<${DueMark} task=${task} />`}>
     ${(close) => html`<${DueSheet}
       due=${task.due_date} close=${close} onPick=${(due) => onChange({ due_date: due })}
     />`}

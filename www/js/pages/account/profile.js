@@ -9,7 +9,8 @@ import { ErrorNote, Skeleton, Loaded } from '../../ui/states.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Switch } from '../../ui/fields.js';
-import { t, ago, compare, zoneWords } from '../../lib/i18n.js';
+import { t, ago, compare, lang } from '../../lib/i18n.js';
+import { zoneText } from '../../lib/zone-rules.js';
 import { get, post, patch, del } from '../../lib/api.js';
 import { useForm, FormError } from '../../ui/form.js';
 import { Part, Save } from './part.js';
@@ -42,7 +43,7 @@ function Person({ profile, onSaved }) {
     },
   });
   const options = zones(form.values.time_zone)
-    .map((name) => ({ value: name, label: zoneWords(name) }))
+    .map((name) => ({ value: name, label: zoneText(name, lang.value === 'ru' ? 'ru-RU' : 'en-GB') }))
     .sort((one, two) => compare(one.label, two.label));
   return html`<${Part} id="person" title=${t('profile.person')} form=${form}>
     <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>

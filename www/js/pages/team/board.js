@@ -99,10 +99,11 @@ function ByMenu({ by, lanes, set }) {
   />`;
 }
 
+const noneOf = (by) => (by === 'list' ? t('work.personal') : t('work.nobody'));
 const wordsOf = (by, id, names) => {
   if (by === 'status') return t(`work.status.${id}`);
   if (by === 'priority') return t(`priority.${id}`);
-  if (id === 'none') return t(by === 'list' ? 'work.personal' : 'work.nobody');
+  if (id === 'none') return noneOf(by);
   return names.get(id) || t('number', { id });
 };
 

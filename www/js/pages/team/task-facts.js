@@ -5,8 +5,9 @@ import { usePeople } from '../../lib/team.js';
 import { Combobox } from '../../ui/combobox.js';
 import { Time } from '../../ui/marks.js';
 import { LinkMark, Person, Tags } from '../../ui/team-words.js';
-import { AssigneeEdit, DueEdit, PriorityEdit, ProjectEdit, StatusEdit, usePeopleItems } from '../../ui/team-edit.js';
-import { Popover } from '../../ui/popover.js';
+import {
+  AssigneeEdit, Change, DueEdit, PriorityEdit, ProjectEdit, StatusEdit, usePeopleItems,
+} from '../../ui/team-edit.js';
 import { Choices } from '../../ui/filters.js';
 import { Reminders } from './task-reminders.js';
 
@@ -30,13 +31,12 @@ function Watchers({ task, may, onChange }) {
         />`)}
       </span>`
     : html`<span class="faint">${t('none')}</span>`;
-  if (!may) return html`<span class="inl off">${value}</span>`;
-  return html`<${Popover} look="inl" label=${t('work.watchers')} button=${value}>
+  return html`<${Change} may=${may} name=${t('work.watchers')} value=${value}>
     ${() => html`<${Choices}
       many name=${t('work.watchers')} items=${items} chosen=${task.watchers.map(String)}
       onChange=${(ids) => onChange({ watchers: ids.map(Number) })}
     />`}
-  </${Popover}>`;
+  </${Change}>`;
 }
 
 /* onChange(fields); may: change the task. */

@@ -10,6 +10,7 @@ import { usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
 import { Choices, FilterBar, shortOf } from '../../ui/filters.js';
 import { DateField } from '../../ui/date-field.js';
 import { datesText } from '../../ui/dates.js';
+import { Loaded, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 
 const DUES = ['overdue', 'today', 'week', 'none'];
@@ -51,15 +52,22 @@ function DuePanel({ due, apply }) {
   `;
 }
 
-/* Tags that tasks have: what the server counts, or nothing. */
-const useTags = () => useLoad(() => get('/api/v1/tasks/tags/').catch(() => []), []).data || [];
+/* Tags that tasks have, asked for when the list opens. */
+function TagPanel({ chosen, apply }) {
+  const load = useLoad(() => get('/api/v1/tags'), []);
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} height=${34} />`}>
+    ${(tags) => html`<${Choices}
+      many name=${t('work.tag')} chosen=${chosen} onChange=${(tag) => apply({ tag })}
+      items=${tags.map(({ name, count }) => ({ value: name, label: name, count }))}
+    />`}
+  </${Loaded}>`;
+}
 
 /* rules: of the page's address; fixed: filters that the page itself has taken: they are not offered. */
 export function TeamFilters({ filters, rules = query, total, fixed = [], children }) {
   const people = usePeopleItems();
   const assignees = [{ value: 'none', label: t('work.nobody') }, ...people];
   const projects = useProjectItems(t('work.personal'), true);
-  const tags = useTags();
   const apply = (change, opts) => changeFilters(rules, change, opts);
   const wipe = () => {
     const was = rules.write(filters);
@@ -90,8 +98,8 @@ export function TeamFilters({ filters, rules = query, total, fixed = [], childre
     {
       name: 'tag',
       label: t('work.tag'),
-      many: true,
-      items: tags.map(({ name, count }) => ({ value: name, label: name, count })),
+      value: filters.tag.length ? shortOf([], filters.tag) : '',
+      panel: () => html`<${TagPanel} chosen=${filters.tag} apply=${apply} />`,
     },
     { name: 'created_by', label: t('work.author'), many: true, items: people },
   ].filter(({ name }) => !fixed.includes(name));

@@ -20,7 +20,7 @@ export function GroupName({ by, id, names }) {
   if (by === 'status') return html`<${StatusMark} status=${id} />`;
   if (by === 'priority') return html`<${PriorityMark} priority=${id} />`;
   if (by === 'due') return t(`work.due.${id}`);
-  if (id === 'none') return t(by === 'list' ? 'work.personal' : 'work.nobody');
+  if (id === 'none') return by === 'list' ? t('work.personal') : t('work.nobody');
   return by === 'list' ? names.get(id) || t('number', { id }) : html`<${Person} id=${id} name=${names.get(id)} />`;
 }
 
@@ -43,40 +43,45 @@ function Group({ by, group, filters, stamp, columns, names }) {
   if (load.data && rows.length === 0) return null;
   const left = (load.data?.total || 0) - rows.length;
   const title = html`<${GroupName} by=${by} id=${group.id} names=${names} />`;
-  return html`<details class="wgroup" open>
-    <summary>
-      <span class="chev"><${Icon} name="chevron-right" /></span>
-      <h2>${title}</h2>
-      ${load.data && html`<span class="faint sm num">${num(load.data.total)}</span>`}
-      ${group.set && html`<${IconButton}
-        class="push" icon="plus" label=${t('work.add.here')}
-        onClick=${(event) => { event.preventDefault(); addNew(group.set); }}
-      />`}
-    </summary>
-    ${load.error && html`<${ErrorNote} error=${load.error} retry=${load.reload} />`}
-    ${!load.data
-      ? !load.error && html`<${Skeleton} rows=${3} />`
-      : html`<${Table}
-          label=${t('work.title.all')} look="team" rows=${rows} pick=${pick} nameOf=${({ title: name }) => name}
-          columns=${columns((task, fields) => change(task, fields, put)).map(({ sort, ...column }) => column)}
-          busy=${load.busy}
-        />`}
-    ${left > 0 && html`<${Button} quiet small onClick=${() => setPages(pages * 5)}>
-      ${t('work.group.more', { n: left })}
-    </${Button}>`}
-    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${load.reload} />`}
-  </details>`;
+  return html`<section class="wgroup">
+    <details open>
+      <summary>
+        <span class="chev"><${Icon} name="chevron-right" /></span>
+        <h2>${title}</h2>
+        ${load.data && html`<span class="faint sm num">${num(load.data.total)}</span>`}
+      </summary>
+      ${load.error && html`<${ErrorNote} error=${load.error} retry=${load.reload} />`}
+      ${!load.data
+        ? !load.error && html`<${Skeleton} rows=${3} />`
+        : html`<${Table}
+            label=${t('work.title.all')} look="team" rows=${rows} pick=${pick} nameOf=${({ title: name }) => name}
+            columns=${columns((task, fields) => change(task, fields, put)).map(({ sort, ...column }) => column)}
+            busy=${load.busy}
+          />`}
+      ${left > 0 && html`<${Button} quiet small onClick=${() => setPages(pages * 5)}>
+        ${t('work.group.more', { n: left })}
+      </${Button}>`}
+      ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${load.reload} />`}
+    </details>
+    ${group.set && html`<${IconButton}
+      class="gadd" icon="plus" label=${t('work.add.here')} onClick=${() => addNew(group.set)}
+    />`}
+  </section>`;
 }
 
-export function Grouped({ filters, stamp, columns }) {
+/* none: what is shown when no group has a task. */
+export function Grouped({ filters, stamp, columns, none }) {
   const people = usePeople();
   const projects = useProjects();
   const by = filters.group;
   const groups = groupsOf(by, { filters, people, projects, now: Date.now(), zone: zone.value });
   const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
-  return html`<div class="wgroups">
-    ${groups.map((group) => html`<${Group}
-      key=${group.id} by=${by} group=${group} filters=${filters} stamp=${stamp} columns=${columns} names=${names}
-    />`)}
-  </div>`;
+  return html`
+    <div class="wgroups">
+      ${groups.map((group) => html`<${Group}
+        key=${group.id} by=${by} group=${group} filters=${filters} stamp=${stamp} columns=${columns} names=${names}
+      />`)}
+    </div>
+    <div class="wnone">${none}</div>
+  `;
 }

@@ -67,7 +67,7 @@ function Nothing({ filters }) {
 const GroupMenu = ({ filters, apply }) => html`<${Menu}
   label=${t('work.group')} look="btn quiet sm" align="end"
   button=${html`<${Icon} name="columns-3" />
-    <span class="wide-only">
+    <span class="roomy">
       ${filters.group ? t('work.group.by', { what: t(`work.column.${nameOf(filters.group)}`) }) : t('work.group')}
     </span>`}
   items=${['', ...GROUPS].map((group) => ({
@@ -145,7 +145,10 @@ export default function TeamTasksPage() {
     </div>
     <${TeamFilters} filters=${filters} />
     ${filters.group
-      ? html`<${Grouped} key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns} />`
+      ? html`<${Grouped}
+        key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns}
+        none=${html`<${Nothing} filters=${filters} />`}
+      />`
       : html`<${Plain} filters=${filters} stamp=${stamp} columns=${columns} apply=${apply} />`}
   `;
 }

@@ -1,0 +1,159 @@
+// The list of the team's own tasks: tabs, filters in the address, groups, changes in place, the bulk bar, a new task.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { team, inDays } from '../lib/team.js';
+import { visit } from './browser.js';
+import { end, inMain, isSound, startPages } from './pages.js';
+
+const { house, browser } = await startPages();
+const { me, igor, project, add } = await team(house);
+const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const CALL = 'Позвонить Ковалёвой Анне';
+const OFFER = 'Отправить оффер';
+const BRIEF = 'Подготовить бриф заказчика';
+const tasks = {};
+
+before(async () => {
+  const mine = { assigned_to: me.user.id };
+  tasks.call = await add(CALL, { ...mine, due_date: inDays(-1), tags: ['звонок'], priority: 'urgent' });
+  tasks.offer = await add(OFFER, { assigned_to: igor.user.id, due_date: inDays(2), list: project.id });
+  tasks.brief = await add(BRIEF, { status: 'review', list: project.id, checklist: [{ text: 'Вилка', done: true }] });
+  await add('Закрытая', { status: 'done' });
+});
+
+const names = (page) => page.locator('.team tbody .name').allInnerTexts();
+const get = (id) => me.expect(200, 'GET', `/api/v1/tasks/${id}/`);
+const row = (page, name) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) });
+
+describe('the list', () => {
+  it('open tasks by their deadline, those without one last; tabs and filters are the address', async () => {
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    assert.deepEqual(await names(page), [CALL, OFFER, BRIEF]);
+    await page.getByRole('link', { name: /^Мои/ }).click();
+    await page.waitForURL(/show=mine/);
+    await visitor.loaded();
+    assert.deepEqual(await names(page), [CALL]);
+    await page.getByRole('link', { name: /^Завершённые/ }).click();
+    await row(page, 'Закрытая').waitFor();
+    await visitor.open('/tasks/');
+    await inMain(visitor, 'button', 'Проект').click();
+    await page.locator('.popbox').getByText('Нова: Java').click();
+    await page.waitForURL(new RegExp(`list=${project.id}`));
+    await page.keyboard.press('Escape');
+    await visitor.loaded();
+    assert.deepEqual(await names(page), [OFFER, BRIEF]);
+    await page.reload();
+    await visitor.loaded();
+    assert.deepEqual(await names(page), [OFFER, BRIEF]);
+    await isSound(visitor, 'the list');
+    await end(visitor);
+  });
+
+  it('words are looked for, and nothing found says so', async () => {
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    await inMain(visitor, 'searchbox', 'Поиск по названию и описанию').fill('ковалев');
+    await page.waitForURL(/q=/);
+    await row(page, OFFER).waitFor({ state: 'detached' });
+    assert.deepEqual(await names(page), [CALL]);
+    await inMain(visitor, 'searchbox', 'Поиск по названию и описанию').fill('нетакого');
+    await visitor.see('По фильтру ничего не нашлось');
+    await end(visitor);
+  });
+
+  it('status, person and deadline are changed in the row, and taken back', async () => {
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    const offer = row(page, OFFER);
+    await offer.getByRole('button', { name: 'Статус: К работе' }).click();
+    await page.getByRole('menuitemradio', { name: 'В работе' }).click();
+    await visitor.toast('В работе');
+    assert.equal((await get(tasks.offer.id)).status, 'in_progress');
+    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await offer.getByRole('button', { name: 'Статус: К работе' }).waitFor();
+    await offer.getByRole('button', { name: 'Ответственный: Игорь Соколов' }).click();
+    await page.locator('.popbox').getByText('Мария Лебедева (я)').click();
+    await offer.getByRole('button', { name: 'Ответственный: Мария Лебедева' }).waitFor();
+    await offer.getByRole('button', { name: /^Срок/ }).click();
+    await page.locator('.popbox').getByRole('button', { name: 'Сегодня' }).click();
+    await offer.getByRole('button', { name: /^Срок: сегодня/ }).waitFor();
+    await visitor.toast('изменена');
+    assert.equal((await get(tasks.offer.id)).assigned_to, me.user.id);
+    await end(visitor);
+  });
+
+  it('groups have their counts and their own way to add', async () => {
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    await visitor.button('Группировать').click();
+    await page.getByRole('menuitemradio', { name: 'Статус' }).click();
+    await page.waitForURL(/group=status/);
+    const groups = page.locator('.wgroup');
+    await groups.nth(1).waitFor();
+    await visitor.loaded();
+    assert.match(await groups.first().innerText(), /К работе\s+2/);
+    await groups.last().getByRole('button', { name: 'Добавить задачу в эту группу' }).click();
+    await visitor.field('Название').fill('На проверку сразу');
+    await page.getByRole('dialog').getByRole('button', { name: 'Создать', exact: true }).click();
+    await visitor.toast('создана');
+    await groups.last().getByRole('link', { name: 'На проверку сразу' }).waitFor();
+    await isSound(visitor, 'groups');
+    await end(visitor);
+  });
+
+  it('keys tick rows; many are changed at once, deleted, and brought back', async () => {
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    await row(page, CALL).waitFor();
+    for (const key of ['j', 'x', 'j', 'x']) await page.keyboard.press(key);
+    await page.locator('.bulk', { hasText: 'Выбраны 2' }).waitFor();
+    await visitor.accessible('bulk');
+    await page.locator('.bulk').getByRole('button', { name: 'Метка' }).click();
+    await visitor.field('Новая метка').fill('важное');
+    await visitor.button('Добавить метку').click();
+    await visitor.toast('Изменены 2 задачи');
+    assert.deepEqual((await get(tasks.call.id)).tags, ['звонок', 'важное']);
+    await page.locator('.bulk').getByRole('button', { name: 'Удалить' }).click();
+    await visitor.toast('Удалены 2 задачи');
+    await row(page, CALL).waitFor({ state: 'detached' });
+    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await row(page, CALL).waitFor();
+    await end(visitor);
+  });
+
+  it('"c" makes a task anywhere; a title is needed; Ctrl Enter saves', async () => {
+    const visitor = await open('/profile/');
+    const { page } = visitor;
+    await page.keyboard.press('c');
+    const box = page.getByRole('dialog', { name: 'Новая задача' });
+    await box.getByRole('button', { name: 'Создать', exact: true }).click();
+    await box.getByText('Заполните это поле').waitFor();
+    await visitor.accessible('new task');
+    await visitor.field('Название').fill('Отправить договор');
+    await page.keyboard.press('Control+Enter');
+    await visitor.toast('Задача «Отправить договор» создана');
+    await end(visitor);
+  });
+
+  it('on the phone rows are cards and nothing scrolls sideways', async () => {
+    const visitor = await open('/tasks/', { size: 'phone', theme: 'dark' });
+    await visitor.page.getByRole('button', { name: 'Фильтры' }).click();
+    await visitor.page.getByRole('dialog').getByText('Ответственный').waitFor();
+    await visitor.accessible('filters on the phone');
+    await end(visitor);
+  });
+
+  it('a failure is said, and tried again', async () => {
+    const visitor = await open('/tasks/');
+    visitor.expect(/503/);
+    await visitor.page.route(/api\/v1\/tasks\/\?.*page_size=50/, (route) => route.fulfill({ status: 503 }));
+    await visitor.page.getByRole('link', { name: /^Все/ }).click();
+    const again = visitor.page.locator('#main').getByRole('button', { name: 'Повторить' });
+    await again.waitFor();
+    await visitor.page.unrouteAll({ behavior: 'wait' });
+    await again.click();
+    await row(visitor.page, 'Закрытая').waitFor();
+    await end(visitor);
+  });
+});
