@@ -3,7 +3,6 @@ import { html, useState, useEffect, useRef } from '../lib/html.js';
 import { errorWords } from '../lib/errors.js';
 import { Icon } from './button.js';
 import { Dialog } from './dialog.js';
-import { docked } from './shell.js';
 import { toast } from './toast.js';
 import { t, capital } from '../lib/i18n.js';
 import { get, aborted, post } from '../lib/api.js';
@@ -196,27 +195,24 @@ export const Help = ({ onClose }) => html`<${Dialog} title=${t('help.title')} on
 </${Dialog}>`;
 
 /* The phone's "More": the pages that the dock has no room for, language, theme, exit. */
-export function More({ pages, signOut, onHelp, onClose }) {
-  const others = pages.filter((page) => !docked(pages).includes(page));
-  return html`<${Dialog} drawer title=${t('dock.more')} onClose=${onClose}>
-    <ul class="menu">
-      ${others.map((page) => html`<li key=${page.name}>
-        <a href=${page.href} onClick=${onClose}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a>
-      </li>`)}
-      <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>
-      <li><button type="button" onClick=${flipTheme}><${Icon} name="contrast" />${t('theme.switch')}</button></li>
-      <li>
-        <button type="button" onClick=${onHelp}>
-          <${Icon} name="keyboard" />
-          ${t('help.title')}
-        </button>
-      </li>
-      <li>
-        <button type="button" onClick=${() => { onClose(); signOut(); }}>
-          <${Icon} name="log-out" />
-          ${t('logout')}
-        </button>
-      </li>
-    </ul>
-  </${Dialog}>`;
-}
+export const More = ({ others, signOut, onHelp, onClose }) => html`<${Dialog} drawer title=${t('dock.more')} onClose=${onClose}>
+  <ul class="menu">
+    ${others.map((page) => html`<li key=${page.name}>
+      <a href=${page.href} onClick=${onClose}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a>
+    </li>`)}
+    <li><button type="button" onClick=${flipLang}><${Icon} name="globe" />${t('lang.switch')}</button></li>
+    <li><button type="button" onClick=${flipTheme}><${Icon} name="contrast" />${t('theme.switch')}</button></li>
+    <li>
+      <button type="button" onClick=${onHelp}>
+        <${Icon} name="keyboard" />
+        ${t('help.title')}
+      </button>
+    </li>
+    <li>
+      <button type="button" onClick=${() => { onClose(); signOut(); }}>
+        <${Icon} name="log-out" />
+        ${t('logout')}
+      </button>
+    </li>
+  </ul>
+</${Dialog}>`;

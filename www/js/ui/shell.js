@@ -98,7 +98,7 @@ function Top() {
 }
 
 /* Four pages of those that one may open; «More» has the others. */
-export const docked = (pages) =>
+const docked = (pages) =>
   ['today', 'work', 'tasks', 'imports', 'board', 'calendar', 'profile']
     .map((key) => pages.find(({ name }) => name === key))
     .filter(Boolean)
@@ -144,7 +144,10 @@ function Sheets({ pages }) {
   const close = () => { sheet.value = null; };
   if (!open || !parts) return null;
   const Part = { find: parts.Find, help: parts.Help, more: parts.More }[open];
-  return html`<${Part} onClose=${close} pages=${pages} signOut=${signOut} onHelp=${() => { sheet.value = 'help'; }} />`;
+  return html`<${Part}
+    onClose=${close} pages=${pages} others=${pages.filter((page) => !docked(pages).includes(page))} signOut=${signOut}
+    onHelp=${() => { sheet.value = 'help'; }}
+  />`;
 }
 
 /* groups: the pages as routes.js groups them; name: the page that is open; over: what lies over it. */
