@@ -195,7 +195,9 @@ export const Help = ({ onClose }) => html`<${Dialog} title=${t('help.title')} on
 </${Dialog}>`;
 
 /* The phone's "More": the pages that the dock has no room for, language, theme, exit. */
-export const More = ({ others, signOut, onHelp, onClose }) => html`<${Dialog} drawer title=${t('dock.more')} onClose=${onClose}>
+export const More = ({ others, signOut, onHelp, onClose }) => html`<${Dialog}
+  drawer title=${t('dock.more')} onClose=${onClose}
+>
   <ul class="menu">
     ${others.map((page) => html`<li key=${page.name}>
       <a href=${page.href} onClick=${onClose}><${Icon} name=${page.icon} />${t(`nav.${page.name}`)}</a>

@@ -153,11 +153,13 @@ export function DueEdit({ task, may = true, onChange }) {
   </${Change}>`;
 }
 
+const isDone = ({ status }) => status === 'done';
+
 /* A tick that ends a task, or takes it up again. */
 export const DoneTick = ({ task, may = true, onChange }) => html`<label class=${cls('tick donetick', !may && 'off')}>
   <input
     type="checkbox" checked=${task.status === 'done'} disabled=${!may}
-    aria-label=${t(task.status === 'done' ? 'work.uncomplete.of' : 'work.complete.of', { name: task.title })}
+    aria-label=${t(isDone(task) ? 'work.uncomplete.of' : 'work.complete.of', { name: task.title })}
     onChange=${(event) => onChange({ is_completed: event.currentTarget.checked })}
   />
 </label>`;
