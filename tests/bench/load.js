@@ -16,7 +16,7 @@ function command(name, args, { input, timeout = 120_000 } = {}) {
   });
 }
 
-/* asks: [{path, cookie}], taken in turn. -> {rate, p99_ms, bad}; an answer other than 200 counts as bad. */
+/* asks: [{path, cookie}], taken in turn. -> {requests, rate, p99_ms, bad}; an answer other than 200 counts as bad. */
 export async function wrk(house, asks, { connections = 16, seconds = SECONDS } = {}) {
   const script = join(house.folder, 'wrk.lua');
   const rows = asks.map(({ path, cookie }) => `{${JSON.stringify(path)}, ${JSON.stringify(cookie)}}`);
@@ -40,7 +40,7 @@ function done(summary, latency)
 end`);
   const text = await command('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, house.url]);
   const [, requests, us, p99, bad] = /FIGURES (\d+) (\d+) (\d+) (\d+)/.exec(text).map(Number);
-  return { rate: requests / (us / 1e6), p99_ms: p99 / 1000, bad };
+  return { requests, rate: requests / (us / 1e6), p99_ms: p99 / 1000, bad };
 }
 
 /* As the database's owner, who comes in by the socket. */
