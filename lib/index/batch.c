@@ -76,18 +76,37 @@ sort_orders(const struct batch *b)
 	return s;
 }
 
+/* A document that came to a place and left it again in one batch, or came back, made no change. */
+static size_t
+net_ops(const struct sorted *s, size_t n, struct leaf_op *out)
+{
+	size_t	 len = 0;
+
+	for (size_t i = 0, used; i < n; i += used) {
+		int	 sum = 0;
+
+		for (used = 0; i + used < n &&
+		    compare(&s[i], &s[i + used]) == 0; used++)
+			sum += s[i + used].op.add ? 1 : -1;
+		if (sum == 0)
+			continue;
+		out[len] = s[i].op;
+		out[len++].add = sum > 0;
+	}
+	return len;
+}
+
 static int
 apply_order(struct batch *b, struct coll *c, const struct sorted *s, size_t n,
     struct err *err)
 {
 	struct leaf_op	*op = mem_grow(NULL, n, sizeof(*op));
+	const size_t	 net = net_ops(s, n, op);
 	int		 rc;
 
-	for (size_t i = 0; i < n; i++)
-		op[i] = s[i].op;
-	rc = leaf_change(c, s[0].order, op, n, err);
+	rc = leaf_change(c, s[0].order, op, net, err);
 	if (rc == 0)
-		rc = node_ops(c, s[0].order, op, n, &b->postings, err);
+		rc = node_ops(c, s[0].order, op, net, &b->postings, err);
 	free(op);
 	return rc;
 }

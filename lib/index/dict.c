@@ -13,9 +13,11 @@ struct dict_entry {
 	uint64_t	 label;		/* the label's */
 	size_t		 at;		/* kind and text */
 	uint32_t	 len;
-	uint32_t	 number[1 + DOC_GRAM_MAX];
-	uint32_t	 n;		/* numbers; 0: it was just entered */
+	bool		 known;		/* it has its numbers */
+	struct dict_numbers numbers;
 };
+
+#define HEAD	(sizeof(uint32_t) + 1)	/* of the value: the number, is it a word? */
 
 struct key
 dict_key(const struct coll *c, uint8_t kind, const char *text, size_t len)
@@ -31,11 +33,11 @@ int
 dict_parse(struct coll *c, struct kv_val v, struct dict_term *out,
     struct err *err)
 {
-	if (v.len < sizeof(out->number))
+	if (v.len < HEAD)
 		return kv_nonsense(c->t, "term", err);
 	memcpy(&out->number, v.at, sizeof(out->number));
-	out->label = (struct kv_val){ v.at + sizeof(out->number),
-		v.len - sizeof(out->number) };
+	out->word = v.at[sizeof(out->number)] != 0;
+	out->label = (struct kv_val){ v.at + HEAD, v.len - HEAD };
 	return 0;
 }
 
@@ -51,49 +53,57 @@ dict_find(struct coll *c, uint8_t kind, const char *text, size_t len,
 }
 
 static int
-put(struct coll *c, const struct key *k, uint32_t number, const char *label,
-    size_t label_len, struct err *err)
+put(struct coll *c, const struct key *k, uint32_t number,
+    const struct doc_term *term, struct err *err)
 {
-	uint8_t	 v[sizeof(number) + INDEX_TERM_MAX];
+	uint8_t	 v[HEAD + INDEX_TERM_MAX];
 
 	memcpy(v, &number, sizeof(number));
-	if (label_len > 0)
-		memcpy(v + sizeof(number), label, label_len);
-	return kv_put(c->t, k, v, sizeof(number) + label_len, err);
+	v[sizeof(number)] = term->word;
+	if (term->label_len > 0)
+		memcpy(v + HEAD, term->label, term->label_len);
+	return kv_put(c->t, k, v, HEAD + term->label_len, err);
 }
 
 /* Its posting has the term's key as its name, so that both go together. */
 static int
-make(struct coll *c, const struct key *k, const char *label,
-    size_t label_len, uint32_t *number, struct err *err)
+make(struct coll *c, const struct key *k, const struct doc_term *term,
+    uint32_t *number, struct err *err)
 {
 	const size_t	 slot = 1 + k->bytes[0];
 
 	*number = c->head.next_number++;
-	if (put(c, k, *number, label, label_len, err) == -1)
+	if (put(c, k, *number, term, err) == -1)
 		return -1;
 	return posting_head_put(c, *number, 0, k->bytes + slot, k->len - slot,
 	    err);
 }
 
-static int
-number_of(struct coll *c, uint8_t kind, const char *text, size_t len,
-    const char *label, size_t label_len, uint32_t *number, struct err *err)
+static bool
+is_same(const struct dict_term *known, const struct doc_term *term)
 {
-	const struct key	 k = dict_key(c, kind, text, len);
-	struct dict_term	 term;
+	if (term->word != known->word)
+		return false;
+	return term->label == NULL || (known->label.len == term->label_len &&
+	    memcmp(known->label.at, term->label, term->label_len) == 0);
+}
+
+static int
+number_of(struct coll *c, const struct doc_term *term, uint32_t *number,
+    struct err *err)
+{
+	const struct key	 k = dict_key(c, term->kind, term->text,
+				    term->len);
+	struct dict_term	 known;
 	int			 there;
 
-	there = dict_find(c, kind, text, len, &term, err);
+	there = dict_find(c, term->kind, term->text, term->len, &known, err);
 	if (there == -1)
 		return -1;
 	if (there == 0)
-		return make(c, &k, label, label_len, number, err);
-	*number = term.number;
-	if (label == NULL || (term.label.len == label_len &&
-	    memcmp(term.label.at, label, label_len) == 0))
-		return 0;
-	return put(c, &k, *number, label, label_len, err);
+		return make(c, &k, term, number, err);
+	*number = known.number;
+	return is_same(&known, term) ? 0 : put(c, &k, *number, term, err);
 }
 
 /* --- what a write has met --- */
@@ -179,60 +189,87 @@ beginning(const char *text, size_t len, size_t characters)
 }
 
 static int
-gram_numbers(struct coll *c, struct dict_met *m, const struct doc_term *term,
+gram_number(struct coll *c, struct dict_met *m, const struct doc_term *gram,
     uint32_t *out, struct err *err)
 {
-	const uint8_t		 kind = index_doc_gram_kind(term->kind);
-	struct dict_entry	*e;
+	struct dict_entry	*e = meet(m, gram->kind, gram->text, gram->len);
 
-	for (size_t i = 0; i < DOC_GRAM_MAX; i++) {
-		const size_t	 len = beginning(term->text, term->len, i + 1);
+	if (!e->known && number_of(c, gram, &e->numbers.number, err) == -1)
+		return -1;
+	e->known = true;
+	*out = e->numbers.number;
+	return 0;
+}
 
-		e = meet(m, kind, term->text, len);
-		if (e->n == 0 && number_of(c, kind, term->text, len, NULL, 0,
-		    &e->number[0], err) == -1)
+/* Of a short word the whole is the last of its beginnings. */
+static int
+gram_numbers(struct coll *c, struct dict_met *m, const struct doc_term *word,
+    struct dict_numbers *out, struct err *err)
+{
+	struct doc_term	 gram = { .text = word->text,
+			    .kind = index_doc_gram_kind(word->kind) };
+	size_t		 len;
+
+	out->ngrams = 0;
+	for (size_t i = 1; i <= DOC_GRAM_MAX; i++) {
+		len = beginning(word->text, word->len, i);
+		if (len == gram.len && i > 1)
+			break;
+		gram.len = (uint16_t)len;
+		if (gram_number(c, m, &gram, &out->gram[out->ngrams++],
+		    err) == -1)
 			return -1;
-		e->n = 1;
-		out[i] = e->number[0];
 	}
 	return 0;
 }
 
-/* Words of grams are met while the entry of theirs is filled: it may move, so it is filled last. */
-static int
-numbers_of(struct coll *c, struct dict_met *m, const struct doc_term *term,
-    uint32_t out[1 + DOC_GRAM_MAX], struct err *err)
-{
-	if (number_of(c, term->kind, term->text, term->len, term->label,
-	    term->label_len, &out[0], err) == -1)
-		return -1;
-	if (!term->word)
-		return 1;
-	return gram_numbers(c, m, term, out + 1, err) == -1 ? -1 :
-	    1 + DOC_GRAM_MAX;
-}
-
+/* An entry may move while the beginnings of its word are met: it is looked up again. */
 int
 dict_numbers(struct coll *c, struct dict_met *m, const struct doc_term *term,
-    uint32_t out[1 + DOC_GRAM_MAX], struct err *err)
+    struct dict_numbers *out, struct err *err)
 {
 	const uint64_t		 label = term->label == NULL ? 0 :
 				    index_doc_hash(0, term->label,
 				    term->label_len);
-	struct dict_entry	*e;
-	uint32_t		 want = term->word ? 1 + DOC_GRAM_MAX : 1;
-	int			 n;
+	struct dict_entry	*e = meet(m, term->kind, term->text, term->len);
 
-	e = meet(m, term->kind, term->text, term->len);
-	if (e->n >= want && (label == 0 || e->label == label)) {
-		memcpy(out, e->number, want * sizeof(*out));
-		return (int)want;
+	if (e->known && (label == 0 || e->label == label) &&
+	    (e->numbers.ngrams > 0 || !term->word)) {
+		*out = e->numbers;
+		return 0;
 	}
-	if ((n = numbers_of(c, m, term, out, err)) == -1)
+	out->ngrams = 0;
+	if (number_of(c, term, &out->number, err) == -1 ||
+	    (term->word && gram_numbers(c, m, term, out, err) == -1))
 		return -1;
 	e = meet(m, term->kind, term->text, term->len);
-	memcpy(e->number, out, (size_t)n * sizeof(*out));
-	e->n = (uint32_t)n;
+	e->numbers = *out;
 	e->label = label;
-	return n;
+	e->known = true;
+	return 0;
+}
+
+int
+dict_known(struct coll *c, struct dict_met *m, uint32_t number,
+    struct dict_numbers *out, struct err *err)
+{
+	char			 text[INDEX_TERM_MAX];
+	struct posting_head	 head;
+	struct dict_term	 known;
+	struct doc_term		 term = { .text = text };
+	int			 there = posting_head(c, number, &head, err);
+
+	if (there == -1)
+		return -1;
+	if (there == 0 || head.name.len < 2 || head.name.at[0] != KEY_TERM ||
+	    head.name.len - 2 > sizeof(text))
+		return kv_nonsense(c->t, "term's name", err);
+	term.kind = head.name.at[1];
+	term.len = (uint16_t)(head.name.len - 2);
+	memcpy(text, head.name.at + 2, term.len);
+	there = dict_find(c, term.kind, text, term.len, &known, err);
+	if (there != 1)
+		return there == -1 ? -1 : kv_nonsense(c->t, "term", err);
+	*out = (struct dict_numbers){ .number = number };
+	return known.word ? gram_numbers(c, m, &term, out, err) : 0;
 }

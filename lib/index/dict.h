@@ -2,6 +2,7 @@
 #ifndef INDEX_DICT_H
 #define INDEX_DICT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,7 +13,14 @@ struct err;
 
 struct dict_term {
 	uint32_t	 number;
+	bool		 word;		/* it has beginnings that are terms */
 	struct kv_val	 label;		/* empty: none */
+};
+/* The number of a term and, of a word, those of its beginnings. */
+struct dict_numbers {
+	uint32_t	 number;
+	uint32_t	 gram[DOC_GRAM_MAX];
+	uint32_t	 ngrams;
 };
 struct key dict_key(const struct coll *, uint8_t kind, const char *text,
 	    size_t len);
@@ -29,8 +37,11 @@ struct dict_met {
 	struct buf		 texts;
 };
 void	dict_met_clear(struct dict_met *);
-/* The numbers of a term and of a word's beginnings, made when they are new. How many, or -1. */
+/* What is new is made. */
 int	dict_numbers(struct coll *, struct dict_met *, const struct doc_term *,
-	    uint32_t out[1 + DOC_GRAM_MAX], struct err *);
+	    struct dict_numbers *, struct err *);
+/* The same of a term that is there, by its number. */
+int	dict_known(struct coll *, struct dict_met *, uint32_t number,
+	    struct dict_numbers *, struct err *);
 
 #endif

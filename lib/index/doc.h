@@ -29,7 +29,7 @@ void	index_doc_clear(struct index_doc *);	/* frees; usable anew */
 void	index_doc_term(struct index_doc *, char kind, const char *text,
 	    const char *label);
 /*
- * A word that is found by its beginning too: beginnings up to three characters are terms of their
+ * A word that is found by its beginning too: beginnings up to five characters are terms of their
  * own. A kind has either words or terms.
  */
 void	index_doc_word(struct index_doc *, char kind, const char *word);

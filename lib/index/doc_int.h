@@ -7,7 +7,7 @@
 
 #include "index/doc.h"
 
-#define DOC_GRAM_MAX	3	/* characters of a beginning that is a term of its own */
+#define DOC_GRAM_MAX	5	/* characters of a beginning that is a term of its own */
 
 struct doc_term {
 	uint8_t		 kind;

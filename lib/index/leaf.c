@@ -236,20 +236,6 @@ ops_within(const struct change *ch, const struct leaf_op *op, size_t n)
 	    ch->upper.bytes + skip, ch->upper.len - skip });
 }
 
-/* What the ops of one entry and ordinal come to, as ops_net. */
-static int
-net(const struct leaf_op *op, size_t n, size_t *used)
-{
-	int	 sum = 0;
-	size_t	 i;
-
-	for (i = 0; i < n && op[i].entry.ordinal == op[0].entry.ordinal &&
-	    leaf_cmp(&op[i].entry, &op[0].entry) == 0; i++)
-		sum += op[i].add ? 1 : -1;
-	*used = i;
-	return sum;
-}
-
 /* Entries and ops merged; those that are removed left out. */
 static size_t
 merge(const struct change *ch, const struct leaf_op *op, size_t n,
@@ -257,16 +243,14 @@ merge(const struct change *ch, const struct leaf_op *op, size_t n,
 {
 	size_t	 i = 0, len = 0;
 
-	for (size_t at = 0, used; at < n; at += used) {
+	for (size_t at = 0; at < n; at++) {
 		const struct leaf_entry	*e = &op[at].entry;
-		const int		 sum = net(op + at, n - at, &used);
 
 		while (i < ch->n && leaf_cmp(&ch->entry[i], e) < 0)
 			out[len++] = ch->entry[i++];
-		if (sum > 0)
+		if (op[at].add)
 			out[len++] = *e;
-		else if (sum < 0 && i < ch->n &&
-		    leaf_cmp(&ch->entry[i], e) == 0 &&
+		else if (i < ch->n && leaf_cmp(&ch->entry[i], e) == 0 &&
 		    ch->entry[i].ordinal == e->ordinal)
 			i++;
 	}

@@ -46,7 +46,7 @@ int	leaf_walk_step(struct leaf_walk *, bool backward, struct err *);
 /* Its own place: where it begins. */
 struct kv_val leaf_walk_place(const struct leaf_walk *);
 
-/* Ops of one order, sorted by leaf_cmp, those of an entry with ordinals side by side. */
+/* Ops of one order, sorted by leaf_cmp; one at most of an entry and ordinal. */
 int	leaf_change(struct coll *, size_t order, const struct leaf_op *, size_t,
 	    struct err *);
 

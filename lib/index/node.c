@@ -102,22 +102,29 @@ node_of(struct node_walk *w, const struct leaf_op *op, size_t n, size_t *own,
 	return rc == -1 ? -1 : 0;
 }
 
+/* Those that add, or those that remove. */
 static int
-level_ops(struct node_walk *w, const struct leaf_op *op, size_t n,
+level_ops(struct node_walk *w, const struct leaf_op *op, size_t n, bool add,
     struct ops *ops, struct err *err)
 {
 	size_t	 own;
 
 	for (size_t at = 0; at < n;) {
+		if (op[at].add != add) {
+			at++;
+			continue;
+		}
 		if (node_of(w, op + at, n - at, &own, err) == -1)
 			return -1;
 		for (const size_t end = at + own; at < end; at++)
-			ops_push(ops, w->number, op[at].entry.ordinal,
-			    op[at].add);
+			if (op[at].add == add)
+				ops_push(ops, w->number, op[at].entry.ordinal,
+				    add);
 	}
 	return 0;
 }
 
+/* The last op of a document counts: one that moves within a node is removed first. */
 int
 node_ops(struct coll *c, size_t order, const struct leaf_op *op, size_t n,
     struct ops *ops, struct err *err)
@@ -126,7 +133,8 @@ node_ops(struct coll *c, size_t order, const struct leaf_op *op, size_t n,
 
 	for (size_t level = 0; level < NODE_LEVELS; level++) {
 		node_walk_open(&w, c, c->at, order, level);
-		if (level_ops(&w, op, n, ops, err) == -1)
+		if (level_ops(&w, op, n, false, ops, err) == -1 ||
+		    level_ops(&w, op, n, true, ops, err) == -1)
 			return -1;
 	}
 	return 0;

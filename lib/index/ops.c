@@ -22,60 +22,55 @@ ops_push(struct ops *ops, uint32_t number, uint32_t ordinal, bool add)
 	ops->v[ops->n++] = (uint64_t)number << 32 | (uint64_t)ordinal << 1 | add;
 }
 
-static int
-compare(const void *a, const void *b)
-{
-	const uint64_t	 x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* One digit of a radix sort; false: it is the same in all. */
+/* One digit of a radix sort; false: it is the same in all. start has room for its values and one. */
 static bool
-sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift,
+    size_t *start, size_t values)
 {
-	size_t	 start[65537] = { 0 };
+	const uint64_t	 mask = values - 1;
 
+	memset(start, 0, (values + 1) * sizeof(*start));
 	for (size_t i = 0; i < n; i++)
-		start[(from[i] >> shift & 0xffff) + 1]++;
-	if (start[(from[0] >> shift & 0xffff) + 1] == n)
+		start[(from[i] >> shift & mask) + 1]++;
+	if (start[(from[0] >> shift & mask) + 1] == n)
 		return false;
-	for (size_t d = 1; d < 65536; d++)
+	for (size_t d = 1; d < values; d++)
 		start[d] += start[d - 1];
 	for (size_t i = 0; i < n; i++)
-		to[start[from[i] >> shift & 0xffff]++] = from[i];
+		to[start[from[i] >> shift & mask]++] = from[i];
 	return true;
 }
 
+/* The lowest bit, add or remove, is no part of the order. */
 void
 ops_sort(struct ops *ops)
 {
+	const unsigned	 digit = ops->n < 65536 ? 8 : 16;
 	uint64_t	*other, *was;
+	size_t		*start;
 
-	if (ops->n < 16384) {
-		if (ops->n > 1)
-			qsort(ops->v, ops->n, sizeof(*ops->v), compare);
+	if (ops->n < 2)
 		return;
-	}
 	other = mem_grow(NULL, ops->cap, sizeof(*other));
-	for (unsigned shift = 0; shift < 64; shift += 16) {
-		if (!sort_digit(ops->v, other, ops->n, shift))
+	start = mem_grow(NULL, ((size_t)1 << digit) + 1, sizeof(*start));
+	for (unsigned shift = 1; shift < 64; shift += digit) {
+		if (!sort_digit(ops->v, other, ops->n, shift, start,
+		    (size_t)1 << digit))
 			continue;
 		was = ops->v;
 		ops->v = other;
 		other = was;
 	}
+	free(start);
 	free(other);
 }
 
-int
-ops_net(const uint64_t *op, size_t n, size_t *used)
+const uint64_t *
+ops_last(const uint64_t *op, size_t n)
 {
-	int	 net = 0;
-	size_t	 i;
+	size_t	 i = 1;
 
-	for (i = 0; i < n && op[i] >> 1 == op[0] >> 1; i++)
-		net += (op[i] & 1) != 0 ? 1 : -1;
-	*used = i;
-	return net;
+	while (i < n && op[i] >> 1 == op[0] >> 1)
+		i++;
+	return op + i - 1;
 }

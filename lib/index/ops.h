@@ -13,6 +13,7 @@ struct ops {
 };
 void	ops_clear(struct ops *);
 void	ops_push(struct ops *, uint32_t number, uint32_t ordinal, bool add);
+/* By number and ordinal; those of both the same stay in the order in which they came. */
 void	ops_sort(struct ops *);
 
 static inline uint32_t
@@ -27,10 +28,13 @@ op_ordinal(uint64_t op)
 	return (uint32_t)op >> 1;
 }
 
-/*
- * The change of the first op's ordinal by all ops of it, which follow each other: 1 it is added,
- * -1 removed, 0 neither; a document may come, go and come in one batch. *used: how many.
- */
-int	ops_net(const uint64_t *, size_t n, size_t *used);
+static inline bool
+op_adds(uint64_t op)
+{
+	return (op & 1) != 0;
+}
+
+/* The last of the ops of the first op's ordinal, which follow each other: it says what is to be. */
+const uint64_t *ops_last(const uint64_t *, size_t n);
 
 #endif

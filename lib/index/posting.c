@@ -215,22 +215,24 @@ put_part(struct coll *c, uint32_t number, uint32_t no, struct bits *bits,
 	return kv_put(c->t, &k, kept, bits_encode(bits, kept), err);
 }
 
-/* The ops of one part; *change: how many more it has then. */
-static int64_t
-change_bits(struct bits *bits, const uint64_t *ops, size_t n)
+/* The ops of one part. Was it changed? *change: how many more it has then. */
+static bool
+change_bits(struct bits *bits, const uint64_t *ops, size_t n, int64_t *change)
 {
-	int64_t	 change = 0;
+	bool	 changed = false, did;
 
-	for (size_t i = 0, used; i < n; i += used) {
-		const uint16_t	 low = (uint16_t)op_ordinal(ops[i]);
-		const int	 net = ops_net(ops + i, n - i, &used);
+	for (size_t i = 0; i < n; i++) {
+		const uint64_t	*op = ops_last(ops + i, n - i);
+		const uint16_t	 low = (uint16_t)op_ordinal(*op);
 
-		if (net > 0 && bits_add(bits, low))
-			change++;
-		if (net < 0 && bits_remove(bits, low))
-			change--;
+		did = op_adds(*op) ? bits_add(bits, low) :
+		    bits_remove(bits, low);
+		if (did)
+			*change += op_adds(*op) ? 1 : -1;
+		changed |= did;
+		i = (size_t)(op - ops);
 	}
-	return change;
+	return changed;
 }
 
 static int
@@ -249,8 +251,8 @@ change_part(struct coll *c, uint32_t number, const uint64_t *ops, size_t n,
 	bits = rc == 1 ? bits_decode(v.at, v.len) : bits_new();
 	if (bits == NULL)
 		return kv_nonsense(c->t, "posting's part", err);
-	*change += change_bits(bits, ops, n);
-	rc = put_part(c, number, no, bits, err);
+	rc = change_bits(bits, ops, n, change) ?
+	    put_part(c, number, no, bits, err) : 0;
 	bits_free(bits);
 	return rc;
 }

@@ -9,11 +9,16 @@
 #include "index/dict.h"
 #include "index/ids.h"
 #include "index/posting.h"
+#include "index/read_int.h"
 #include "index/record.h"
 #include "index/set_int.h"
 #include "index/shape.h"
 #include "index/store_int.h"
 
+struct numbers {
+	uint32_t	*v;		/* ascending, each once */
+	size_t		 n, cap;
+};
 struct index_write {
 	const struct index_shape	*shape;
 	struct kv_txn			*t;
@@ -24,8 +29,8 @@ struct index_write {
 	size_t				 nfree;
 	bool				 free_read;
 	struct buf			 old, new;	/* records */
-	uint32_t			*term;		/* of the document in hand */
-	size_t				 nterms, terms_cap;
+	struct numbers			 terms;		/* of the document in hand */
+	struct numbers			 grams;		/* those of its words */
 };
 
 /* Numbers are 32 bits: a collection that has used them up is begun anew. */
@@ -79,7 +84,8 @@ index_write_close(struct index_write **wp)
 	forget(w);
 	buf_clear(&w->old);
 	buf_clear(&w->new);
-	free(w->term);
+	free(w->terms.v);
+	free(w->grams.v);
 	free(w);
 	*wp = NULL;
 }
@@ -140,6 +146,32 @@ give_back(struct index_write *w, uint32_t ordinal, struct err *err)
 
 /* --- terms --- */
 
+static void
+numbers_add(struct numbers *ns, const uint32_t *v, size_t n)
+{
+	if (ns->n + n > ns->cap) {
+		ns->cap = ns->cap * 2 + 1024;
+		ns->v = mem_grow(ns->v, ns->cap, sizeof(*ns->v));
+	}
+	if (n > 0)
+		memcpy(ns->v + ns->n, v, n * sizeof(*v));
+	ns->n += n;
+}
+
+static void
+numbers_sort(struct numbers *ns)
+{
+	size_t	 n = 0;
+
+	if (ns->n == 0)
+		return;
+	index_read_sort(ns->v, ns->n);
+	for (size_t i = 1; i < ns->n; i++)
+		if (ns->v[i] != ns->v[n])
+			ns->v[++n] = ns->v[i];
+	ns->n = n + 1;
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -148,63 +180,78 @@ compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void
-sort_terms(struct index_write *w)
+static bool
+numbers_have(const struct numbers *ns, uint32_t n)
 {
-	size_t	 n = 0;
-
-	if (w->nterms == 0)
-		return;
-	qsort(w->term, w->nterms, sizeof(*w->term), compare);
-	for (size_t i = 1; i < w->nterms; i++)
-		if (w->term[i] != w->term[n])
-			w->term[++n] = w->term[i];
-	w->nterms = n + 1;
+	return ns->n > 0 && bsearch(&n, ns->v, ns->n, sizeof(n), compare) !=
+	    NULL;
 }
 
 static int
 find_terms(struct index_write *w, const struct index_doc *doc, struct err *err)
 {
-	const char	*at = doc->terms.data;
-	const char	*end = doc->terms.len == 0 ? at : at + doc->terms.len;
-	struct doc_term	 term;
-	int		 n;
+	const char		*at = doc->terms.data;
+	const char		*end = doc->terms.len == 0 ? at :
+				    at + doc->terms.len;
+	struct doc_term		 term;
+	struct dict_numbers	 found;
 
-	w->nterms = 0;
+	w->terms.n = w->grams.n = 0;
 	while (index_doc_next(&at, end, &term)) {
-		if (w->nterms + 1 + DOC_GRAM_MAX > w->terms_cap) {
-			w->terms_cap = w->terms_cap * 2 + 1024;
-			w->term = mem_grow(w->term, w->terms_cap,
-			    sizeof(*w->term));
-		}
-		n = dict_numbers(&w->c, &w->met, &term, w->term + w->nterms,
-		    err);
-		if (n == -1)
+		if (dict_numbers(&w->c, &w->met, &term, &found, err) == -1)
 			return -1;
-		w->nterms += (size_t)n;
+		numbers_add(&w->terms, &found.number, 1);
+		numbers_add(&w->grams, found.gram, found.ngrams);
 	}
-	sort_terms(w);
+	numbers_sort(&w->terms);
+	numbers_sort(&w->grams);
 	return 0;
 }
 
-/* Both lists ascend: what is in one of them only is a change. old NULL: there was no document. */
+static void
+add_all(struct index_write *w, const struct numbers *ns, uint32_t ordinal)
+{
+	for (size_t i = 0; i < ns->n; i++)
+		ops_push(&w->batch.postings, ns->v[i], ordinal, true);
+}
+
+/* A term that came to the document, or went. Beginnings go that none of its words has now. */
+static int
+change_term(struct index_write *w, uint32_t number, uint32_t ordinal, bool came,
+    struct err *err)
+{
+	struct dict_numbers	 term;
+
+	if (dict_known(&w->c, &w->met, number, &term, err) == -1)
+		return -1;
+	ops_push(&w->batch.postings, number, ordinal, came);
+	for (size_t i = 0; i < term.ngrams; i++)
+		if (came || !numbers_have(&w->grams, term.gram[i]))
+			ops_push(&w->batch.postings, term.gram[i], ordinal,
+			    came);
+	return 0;
+}
+
+/* Both lists ascend: what is in one of them only is a change. */
 static int
 change_terms(struct index_write *w, struct record *old, uint32_t ordinal,
     struct err *err)
 {
 	uint32_t	 was = 0;
-	int		 more = old == NULL ? 0 : record_term(old, &was);
+	int		 more = record_term(old, &was);
 
-	for (size_t i = 0; more == 1 || (more == 0 && i < w->nterms);) {
-		if (more == 1 && (i == w->nterms || was < w->term[i])) {
-			ops_push(&w->batch.postings, was, ordinal, false);
+	for (size_t i = 0; more == 1 || (more == 0 && i < w->terms.n);) {
+		if (more == 1 && (i == w->terms.n || was < w->terms.v[i])) {
+			if (change_term(w, was, ordinal, false, err) == -1)
+				return -1;
 			more = record_term(old, &was);
 			continue;
 		}
-		if (more == 1 && was == w->term[i])
+		if (more == 1 && was == w->terms.v[i])
 			more = record_term(old, &was);
-		else
-			ops_push(&w->batch.postings, w->term[i], ordinal, true);
+		else if (change_term(w, w->terms.v[i], ordinal, true,
+		    err) == -1)
+			return -1;
 		i++;
 	}
 	return more == -1 ? kv_nonsense(w->t, "document's terms", err) : 0;
@@ -264,8 +311,8 @@ put_record(struct index_write *w, const struct index_doc *doc, uint64_t print,
 	const struct key	 k = record_doc_key(&w->c, ordinal);
 
 	w->new.len = 0;
-	record_write(&w->new, doc, w->shape->norders, print, w->term,
-	    w->nterms);
+	record_write(&w->new, doc, w->shape->norders, print, w->terms.v,
+	    w->terms.n);
 	return kv_put(w->t, &k, w->new.data, w->new.len, err);
 }
 
@@ -277,10 +324,11 @@ put_new(struct index_write *w, const struct index_doc *doc, uint64_t print,
 
 	if (take_ordinal(w, &ordinal, err) == -1 ||
 	    find_terms(w, doc, err) == -1 ||
-	    change_terms(w, NULL, ordinal, err) == -1 ||
 	    ids_put(&w->c, doc->id, ordinal, err) == -1)
 		return -1;
 	ops_push(&w->batch.postings, COLL_ALL, ordinal, true);
+	add_all(w, &w->terms, ordinal);
+	add_all(w, &w->grams, ordinal);
 	change_keys(w, NULL, doc, ordinal);
 	w->c.head.count++;
 	return put_record(w, doc, print, ordinal, err);
@@ -329,7 +377,7 @@ index_write_drop(struct index_write *w, int64_t id, struct err *err)
 	if (there != 1)
 		return there;
 	k = record_doc_key(&w->c, ordinal);
-	w->nterms = 0;
+	w->terms.n = w->grams.n = 0;
 	if (read_old(w, ordinal, &old, err) == -1 ||
 	    change_terms(w, &old, ordinal, err) == -1 ||
 	    ids_drop(&w->c, id, ordinal, err) == -1 ||

@@ -1,4 +1,4 @@
-/* index: its file among processes: writers at once, writers that are killed, files that are damaged;
+/* index: its file among processes: writers at once, killed ones, files that are damaged;
  * and documents of odd sizes. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -163,7 +163,7 @@ two_processes_write_at_once(void **state)
 	index_store_close(store);
 }
 
-/* Writes rounds from one on until its timer kills it, and says each on the pipe when it is there. */
+/* Writes rounds from one on until its timer kills it; says each on the pipe when it is there. */
 static void
 write_on(int out, int64_t round, suseconds_t lives_us)
 {
