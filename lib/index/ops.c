@@ -22,7 +22,7 @@ ops_push(struct ops *ops, uint32_t number, uint32_t ordinal, bool add)
 	ops->v[ops->n++] = (uint64_t)number << 32 | (uint64_t)ordinal << 1 | add;
 }
 
-/* One digit of a radix sort; false: it is the same in all. start has room for its values and one. */
+/* One digit of a radix sort; false: it is the same in all. start: room for its values and one. */
 static bool
 sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift,
     size_t *start, size_t values)
