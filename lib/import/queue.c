@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "import/figures.h"
 #include "io/db.h"
+#include "origin/origin.h"
 
 static int
 ids_of(struct db *db, const char *sql, struct db_args args, int64_t *ids,
@@ -18,33 +19,56 @@ ids_of(struct db *db, const char *sql, struct db_args args, int64_t *ids,
 	return 0;
 }
 
+/* May a job take an item now? */
+#define IS_DUE "(j.next_at IS NULL OR j.next_at <= NOW(3)) AND " \
+	"(j.paused_until IS NULL OR j.paused_until <= NOW(3)) AND EXISTS " \
+	"(SELECT 1 FROM import_item i WHERE i.job_id = j.id AND " \
+	"i.state = 'ready' AND i.run_after <= NOW(3))"
+/* The speed goes down while nothing happens. */
+#define IS_STALE "(j.figures_at IS NULL OR (j.figures_at <= NOW(3) - " \
+	"INTERVAL 1 SECOND AND (? OR j.updated_at > j.figures_at OR " \
+	"j.figures_at <= NOW(3) - INTERVAL 10 SECOND)))"
+
 int
 import_queue_due(struct db *db, int64_t *ids, int max, int *n, struct err *err)
 {
 	return ids_of(db, "SELECT j.id FROM import_job j WHERE "
-	    "j.status IN ('queued', 'running') AND "
-	    "(j.next_at IS NULL OR j.next_at <= NOW(3)) AND "
-	    "(j.paused_until IS NULL OR j.paused_until <= NOW(3)) AND EXISTS "
-	    "(SELECT 1 FROM import_item i WHERE i.job_id = j.id AND "
-	    "i.state = 'ready' AND i.run_after <= NOW(3)) "
-	    "ORDER BY j.next_at, j.id LIMIT ?", DB_ARGS(db_int(max)), ids,
+	    "j.status IN ('queued', 'running') AND " IS_DUE
+	    " ORDER BY j.next_at, j.id LIMIT ?", DB_ARGS(db_int(max)), ids,
 	    max, n, err);
 }
 
 int
-import_queue_active(struct db *db, bool *active, int64_t *wait_ms,
-    struct err *err)
+import_queue_pulse(struct db *db, int64_t most, bool works,
+    struct import_pulse *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT COUNT(*), MIN(GREATEST(0, TIMESTAMPDIFF("
-	    "MICROSECOND, NOW(3), GREATEST(COALESCE(next_at, NOW(3)), "
-	    "COALESCE(paused_until, NOW(3)))) DIV 1000)) FROM import_job "
-	    "WHERE status IN ('queued', 'running')", DB_NONE, &rows,
-	    err) == -1 || db_one(rows, err) == -1)
+	if (db_query(db, "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM "
+	    "import_undo u JOIN import_undo_item i ON i.job_id = u.job_id "
+	    "WHERE u.state = 'running' AND i.state = 'ready' AND "
+	    "i.run_after <= NOW(3) LIMIT ?) c), "
+	    "EXISTS (SELECT 1 FROM import_undo WHERE state = 'running'), "
+	    "EXISTS (" ORIGIN_DUE "), "
+	    "EXISTS (SELECT 1 FROM import_job WHERE unsure_tasks > 0), "
+	    "COUNT(*), MIN(GREATEST(0, TIMESTAMPDIFF("
+	    "MICROSECOND, NOW(3), GREATEST(COALESCE(j.next_at, NOW(3)), "
+	    "COALESCE(j.paused_until, NOW(3)))) DIV 1000)), "
+	    "SUM(" IS_DUE "), SUM(" IS_STALE ") FROM import_job j "
+	    "WHERE j.status IN ('queued', 'running')",
+	    DB_ARGS(db_int(most), db_int(works)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
 		return -1;
-	*active = db_col_int(rows, 0) > 0;
-	*wait_ms = db_col_int(rows, 1);
+	*out = (struct import_pulse){
+		.undo = db_col_int(rows, 0),
+		.undoing = db_col_int(rows, 1) != 0,
+		.lost = db_col_int(rows, 2) != 0,
+		.unsure = db_col_int(rows, 3) != 0,
+		.queued = db_col_int(rows, 4) != 0,
+		.wait_ms = db_col_int(rows, 5),
+		.due = db_col_int(rows, 6) != 0,
+		.stale = db_col_int(rows, 7) != 0,
+	};
 	return 0;
 }
 
@@ -119,12 +143,12 @@ import_queue_halt(struct db *db, int64_t id, int64_t since_ms, const char *code,
 }
 
 int
-import_queue_stale(struct db *db, int64_t *ids, int max, int *n, struct err *err)
+import_queue_stale(struct db *db, bool works, int64_t *ids, int max, int *n,
+    struct err *err)
 {
-	return ids_of(db, "SELECT id FROM import_job WHERE "
-	    "status IN ('queued', 'running') AND (figures_at IS NULL OR "
-	    "figures_at <= NOW(3) - INTERVAL 1 SECOND) LIMIT ?",
-	    DB_ARGS(db_int(max)), ids, max, n, err);
+	return ids_of(db, "SELECT j.id FROM import_job j WHERE "
+	    "j.status IN ('queued', 'running') AND " IS_STALE " LIMIT ?",
+	    DB_ARGS(db_int(works), db_int(max)), ids, max, n, err);
 }
 
 int

@@ -10,9 +10,20 @@ struct err;
 
 /* Ids of jobs with work that may be taken now, at most max; by turns (who waited longest first). */
 int	import_queue_due(struct db *, int64_t *ids, int max, int *n, struct err *);
-/* Is any job queued or running, taken now or later? wait_ms: until the next may go on. */
-int	import_queue_active(struct db *, bool *active, int64_t *wait_ms,
-	    struct err *);
+/* What there is for an importer, in one cheap statement: it is asked twice a second for hours. */
+struct import_pulse {
+	int64_t	undo;		/* applicants to be taken back now, counted up to most */
+	bool	undoing;	/* some are left to be taken back, now or later */
+	bool	lost;		/* origin_due has one */
+	bool	queued;		/* some job is queued or running, it goes on now or later */
+	bool	due;		/* import_queue_due has one */
+	bool	stale;		/* import_queue_stale has one */
+	bool	unsure;		/* import_queue_unsure has one */
+	int64_t	wait_ms;	/* until the next job may take an item; 0: now, or unknown */
+};
+/* works: items are under way here, figures change each second. */
+int	import_queue_pulse(struct db *, int64_t most, bool works,
+	    struct import_pulse *out, struct err *);
 /* For the whole house: jobs queued or running, and the tasks these have left. */
 int	import_queue_open(struct db *, int64_t *, struct err *);
 int	import_queue_left(struct db *, int64_t *, struct err *);
@@ -34,9 +45,9 @@ int	import_queue_halt(struct db *, int64_t id, int64_t since_ms,
 	    const char *code, const char *text, bool *changed, struct err *);
 /* Completed (or failed, when all failed) if nothing is left, with its last figures. */
 int	import_queue_finish(struct db *, int64_t id, bool *changed, struct err *);
-/* Ids of jobs whose figures are due (once a second while they run). */
-int	import_queue_stale(struct db *, int64_t *ids, int max, int *n,
-	    struct err *);
+/* Ids of jobs that run and whose figures are due: a second after a change, else now and then. */
+int	import_queue_stale(struct db *, bool works, int64_t *ids, int max,
+	    int *n, struct err *);
 /* Ids of jobs that have unsure items, however long they are over. */
 int	import_queue_unsure(struct db *, int64_t *ids, int max, int *n,
 	    struct err *);

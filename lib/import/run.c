@@ -35,6 +35,7 @@
 #define TICK_MS		100	/* after workers were started */
 #define QUIET_MS	500	/* at most, while there is nothing new to start */
 #define EVERY_MS	1000	/* figures, beats */
+#define SWEEP_MS	5000	/* what others left behind, at most; less for short leases */
 #define JOBS_MAX	64
 #define LOCK_WAIT_S	2
 
@@ -44,7 +45,9 @@ struct importer {
 	struct db		*db;
 	struct import_slot	*slot;		/* shared with the workers */
 	int			 nslots, lease_s;
+	struct import_pulse	 pulse;
 	int64_t			 next_ms;	/* of what is done each second */
+	int64_t			 sweep_ms;	/* of the next sweep */
 	int64_t			 pause_ms;	/* before the next tick */
 	bool			 ending;
 	char			 lock[80];
@@ -160,13 +163,6 @@ reap(struct importer *im, struct err *err)
 	return 0;
 }
 
-/* What there is to do now, and whether anything goes on now or later. */
-struct outlook {
-	int64_t	need;		/* workers that would find an item */
-	int64_t	wait_ms;	/* until a job may take its next item; 0: unknown or now */
-	bool	active;
-};
-
 /* Items of jobs that may be taken now; one is enough for a paced job. */
 static int
 count_ready(struct importer *im, int64_t *need, struct err *err)
@@ -191,31 +187,50 @@ count_ready(struct importer *im, int64_t *need, struct err *err)
 	return 0;
 }
 
-static int
-look_out(struct importer *im, struct outlook *out, struct err *err)
+static bool
+is_working(const struct importer *im)
 {
-	int64_t	 lost;
-	bool	 undoing, queued;
+	return count_workers(im, false) > count_workers(im, true);
+}
 
-	if (import_undo_ready(im->db, im->nslots, &out->need, &undoing, err) == -1 ||
-	    origin_due(im->db, &lost, err) == -1 ||
-	    import_queue_active(im->db, &queued, &out->wait_ms, err) == -1)
-		return -1;
-	out->need += lost != 0;
-	out->active = queued || undoing || lost != 0;
-	return queued ? count_ready(im, &out->need, err) : 0;
+static int
+look_out(struct importer *im, struct err *err)
+{
+	return import_queue_pulse(im->db, im->nslots, is_working(im),
+	    &im->pulse, err);
+}
+
+/* Does anything go on, now or later? */
+static bool
+is_active(const struct importer *im)
+{
+	return im->pulse.queued || im->pulse.undoing || im->pulse.lost;
+}
+
+/* Idle workers ask for nothing until they are called. */
+static void
+wake(struct importer *im)
+{
+	for (int i = 0; i < im->nslots; i++)
+		if (im->slot[i].pid > 0 &&
+		    atomic_load(&im->slot[i].item_id) == 0)
+			kill(im->slot[i].pid, SIGUSR1);
 }
 
 /* The time to the next tick follows from what was started: workers look for items themselves. */
 static int
-hire(struct importer *im, const struct outlook *out, const sigset_t *mask,
-    struct err *err)
+hire(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	im->pause_ms = out->wait_ms > 0 && out->wait_ms < QUIET_MS ?
-	    out->wait_ms : QUIET_MS;
-	if (im->ending)
-		return 0;
-	for (int idle = count_workers(im, true); idle < out->need &&
+	const struct import_pulse	*pulse = &im->pulse;
+	int64_t				 need = pulse->undo + pulse->lost;
+
+	im->pause_ms = pulse->wait_ms > 0 && pulse->wait_ms < QUIET_MS ?
+	    pulse->wait_ms : QUIET_MS;
+	if (im->ending || (pulse->due && count_ready(im, &need, err) == -1))
+		return im->ending ? 0 : -1;
+	if (need > 0)
+		wake(im);
+	for (int idle = count_workers(im, true); idle < need &&
 	    count_workers(im, false) < im->nslots; idle++) {
 		im->pause_ms = TICK_MS;
 		if (start_worker(im, mask, err) == -1)
@@ -260,7 +275,7 @@ count(struct importer *im, struct err *err)
 	int64_t	 ids[JOBS_MAX];
 	int	 n;
 
-	if (import_queue_stale(im->db, ids, JOBS_MAX, &n, err) == -1)
+	if (import_queue_stale(im->db, is_working(im), ids, JOBS_MAX, &n, err) == -1)
 		return -1;
 	for (int i = 0; i < n; i++) {
 		own_import_job struct import_job	 job = { 0 };
@@ -301,18 +316,30 @@ resolve(struct importer *im, struct err *err)
 	return 0;
 }
 
+/* What workers of machines that are gone held. */
+static int
+sweep(struct importer *im, struct err *err)
+{
+	const int64_t	 lease = im->lease_s * INT64_C(500);
+	int64_t		 freed;
+
+	if (clock_mono_ms() < im->sweep_ms)
+		return 0;
+	im->sweep_ms = clock_mono_ms() + (lease < SWEEP_MS ? lease : SWEEP_MS);
+	return import_item_sweep(im->db, &freed, err) == -1 ||
+	    import_undo_free(im->db, 0, NULL, err) == -1 ? -1 : 0;
+}
+
 static int
 each_second(struct importer *im, struct err *err)
 {
-	int64_t	 freed;
-
 	if (clock_mono_ms() < im->next_ms)
 		return 0;
 	im->next_ms = clock_mono_ms() + EVERY_MS;
-	return beat(im, err) == -1 || resolve(im, err) == -1 ||
-	    count(im, err) == -1 ||
-	    import_item_sweep(im->db, &freed, err) == -1 ||
-	    import_undo_free(im->db, 0, NULL, err) == -1 ? -1 : 0;
+	return beat(im, err) == -1 ||
+	    (im->pulse.unsure && resolve(im, err) == -1) ||
+	    (im->pulse.stale && count(im, err) == -1) ? -1 :
+	    sweep(im, err);
 }
 
 /* --- the parent --- */
@@ -341,27 +368,28 @@ pause_tick(struct importer *im, const sigset_t *mask)
 static int
 tick(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	struct outlook	 out = { 0 };
-
 	im->pause_ms = TICK_MS;
-	if (reap(im, err) == -1 || each_second(im, err) == -1 ||
-	    look_out(im, &out, err) == -1 ||
-	    hire(im, &out, mask, err) == -1)
+	if (reap(im, err) == -1 || look_out(im, err) == -1 ||
+	    each_second(im, err) == -1 || hire(im, mask, err) == -1)
 		return -1;
-	return count_workers(im, false) > 0 || (out.active && !im->ending);
+	return count_workers(im, false) > 0 ||
+	    (is_active(im) && !im->ending);
 }
 
 /*
  * The lock went with the connection. Another importer may have taken over:
  * then this one finishes what it has in hand and goes.
  */
-static void
-lock_again(struct importer *im)
+static int
+lock_again(struct importer *im, struct err *err)
 {
-	struct err	 err = { 0 };
-
-	if (db_lock(im->db, im->lock, 0, &err) == -1 && err.kind == ERR_BUSY)
-		end_workers(im);
+	if (db_lock(im->db, im->lock, 0, err) == 0)
+		return 0;
+	if (err->kind != ERR_BUSY)
+		return -1;
+	memset(err, 0, sizeof(*err));
+	end_workers(im);
+	return 0;
 }
 
 static int
@@ -374,16 +402,17 @@ run(struct importer *im, const sigset_t *mask, struct err *err)
 
 	for (;;) {
 		memset(err, 0, sizeof(*err));
-		rc = tick(im, mask, err);
+		rc = down != 0 && !im->ending && lock_again(im, err) == -1 ?
+		    -1 : tick(im, mask, err);
 		if (rc == 0)
 			return 0;
-		if (rc == 1 && down != 0)
-			lock_again(im);
 		if (rc == 1)
 			down = 0;
 		else if (down == 0) {
 			log_err(LOG_ERROR, "import", err);
 			down = clock_mono_ms();
+			/* As long as it counts as held, no new connection is made. */
+			db_unlock(im->db, im->lock);
 		} else if (clock_mono_ms() - down > patience)
 			return -1;
 		pause_tick(im, mask);
@@ -394,20 +423,21 @@ run(struct importer *im, const sigset_t *mask, struct err *err)
 static int
 run_alone(struct importer *im, const sigset_t *mask, struct err *err)
 {
-	struct outlook	 out = { .active = true };
-	char		 host[64] = "";
-	int		 rc;
+	char	host[64] = "";
+	bool	more = true;
+	int	rc;
 
 	gethostname(host, sizeof(host) - 1);
 	snprintf(im->lock, sizeof(im->lock), "import-%.60s", host);
-	while (out.active && !im->ending) {
+	while (more && !im->ending) {
 		if (db_lock(im->db, im->lock, LOCK_WAIT_S, err) == -1)
 			return err->kind == ERR_BUSY ? 0 : -1;
 		rc = run(im, mask, err);
 		db_unlock(im->db, im->lock);
 		/* Who started a job meanwhile found us busy and went home. */
-		if (rc == -1 || look_out(im, &out, err) == -1)
+		if (rc == -1 || look_out(im, err) == -1)
 			return -1;
+		more = is_active(im);
 	}
 	return 0;
 }
@@ -431,6 +461,7 @@ import_run(const struct conf *conf, const struct origin_listener *listeners,
 	sigaddset(&mask, SIGTERM);
 	sigaddset(&mask, SIGINT);
 	sigaddset(&mask, SIGCHLD);
+	sigaddset(&mask, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &mask, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	if ((db = db_open(conf, err)) == NULL ||

@@ -156,24 +156,6 @@ import_undo_emit(struct db *db, int64_t job_id, const char *lang,
 
 /* --- the importer's --- */
 
-int
-import_undo_ready(struct db *db, int64_t most, int64_t *out, bool *active,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM "
-	    "import_undo u JOIN import_undo_item i ON i.job_id = u.job_id "
-	    "WHERE u.state = 'running' AND i.state = 'ready' AND "
-	    "i.run_after <= NOW(3) LIMIT ?) c), EXISTS (SELECT 1 FROM import_undo WHERE "
-	    "state = 'running')", DB_ARGS(db_int(most)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
-	*active = db_col_int(rows, 1) != 0;
-	return 0;
-}
-
 static void
 item_read(const struct db_rows *rows, struct import_undo_item *out)
 {

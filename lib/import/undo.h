@@ -38,9 +38,6 @@ struct import_undo_item {
 	int64_t			 claims;	/* workers that took it without a word since */
 	struct import_undo	 undo;
 };
-/* Some that may be taken now, counted up to most; active: some are left, now or later. */
-int	import_undo_ready(struct db *, int64_t most, int64_t *out, bool *active,
-	    struct err *);
 int	import_undo_claim(struct db *, const char *lease, int lease_s,
 	    struct import_undo_item *out, bool *got, struct err *);
 int	import_undo_beat(struct db *, int64_t id, const char *lease, int lease_s,

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/conf.h"
@@ -16,8 +17,6 @@
 #include "transfer/context.h"
 
 #define IDLE_MS		3000	/* then the worker goes home */
-#define LOOK_MS		50	/* before the second look for work; then twice as long each time */
-#define LOOK_MAX_MS	400
 #define LOST_PART	4	/* of the turns: first for transfers that were lost or left */
 
 static void
@@ -85,6 +84,22 @@ told_to_end(void)
 	    sigismember(&set, SIGINT) == 1);
 }
 
+/* Until there may be work (the parent says so), at most so long. false: it is to end. */
+static bool
+wait_called(int64_t ms)
+{
+	const struct timespec	 most = { ms / 1000, ms % 1000 * 1000000 };
+	sigset_t		 set;
+	int			 sig;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sig = sigtimedwait(&set, NULL, &most);
+	return sig != SIGTERM && sig != SIGINT;
+}
+
 /* One thing: of what there is to take back, to transfer, to look for. */
 static int
 look(struct import_worker *w, bool *got, struct err *err)
@@ -108,8 +123,7 @@ import_work(const struct conf *conf, const struct origin_listener *listeners,
 				    .listeners = listeners };
 	const int64_t		 patience = 1000 * conf_int(conf,
 				    "IMPORT_DB_WAIT_S", 600);
-	int64_t			 seen = clock_mono_ms(), down = 0,
-				 pause = LOOK_MS;
+	int64_t			 seen = clock_mono_ms(), down = 0;
 	bool			 got;
 
 	if ((db = db_open(conf, &err)) == NULL) {
@@ -122,14 +136,10 @@ import_work(const struct conf *conf, const struct origin_listener *listeners,
 		memset(&err, 0, sizeof(err));
 		if (look(&w, &got, &err) == 0) {
 			down = 0;
-			if (got) {
+			if (got)
 				seen = clock_mono_ms();
-				pause = LOOK_MS;
-			} else {
-				clock_sleep_ms(pause);
-				pause = pause * 2 < LOOK_MAX_MS ? pause * 2 :
-				    LOOK_MAX_MS;
-			}
+			else if (!wait_called(IDLE_MS))
+				break;
 			continue;
 		}
 		if (down == 0)

@@ -139,13 +139,7 @@ origin_due(struct db *db, int64_t *id, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "(SELECT id FROM transfer WHERE look_at <= NOW(3) AND "
-	    "(lease IS NULL OR lease_until < NOW(3)) ORDER BY look_at LIMIT 1) "
-	    "UNION ALL (SELECT id FROM transfer WHERE lease_until < NOW(3) AND "
-	    "state <> 'removed' AND overruled = 0 AND (state <> 'new' OR "
-	    "(ask IS NOT NULL AND JSON_VALUE(ask, '$.import_id') IS NULL)) "
-	    "ORDER BY lease_until LIMIT 1) LIMIT 1", DB_NONE, &rows,
-	    err) == -1)
+	if (db_query(db, ORIGIN_DUE " LIMIT 1", DB_NONE, &rows, err) == -1)
 		return -1;
 	*id = db_rows_next(rows) ? db_col_int(rows, 0) : 0;
 	return 0;

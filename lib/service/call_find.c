@@ -122,7 +122,7 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 #define EDGE(i, name, run, filter) [i] = {				\
 	FIND_EDGE(name, run, "DESC"), FIND_EDGE(name, run, "ASC") },
 
-static const char *const find_keys[][2] = { INDEXES(KEYS) };
+static const char *const find_keys[][2] = { INDEXES(KEYS) };	/* with bodies */
 static const char *const find_briefs[][2] = { INDEXES(BRIEF) };
 static const char *const find_rows[][2] = { INDEXES(ROWS) };
 static const char *const find_edges[][2] = { INDEXES(EDGE) };
@@ -177,11 +177,12 @@ query_run(struct db *db, const struct run *run, const struct span *span,
     int64_t limit, struct db_rows **out, struct err *err)
 {
 	const char	*search = run->ask->search;
+	const char	*keys = run->ask->brief ?
+			    find_briefs[run->index][run->up] :
+			    find_keys[run->index][run->up];
 
 	if (search == NULL)
-		return db_query(db, run->ask->brief ?
-		    find_briefs[run->index][run->up] :
-		    find_keys[run->index][run->up],
+		return db_query(db, keys,
 		    DB_ARGS(FIND_ARGS(run), db_int(span->low),
 		    db_int(span->high), db_int(limit)), out, err);
 	return db_query(db, find_rows[run->index][run->up],

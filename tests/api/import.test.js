@@ -231,6 +231,30 @@ describe('bulk import', () => {
     assert.ok(Date.now() - from >= 4 * 300, `${Date.now() - from} ms`);
   });
 
+  it('asks the database little while it waits for the next task', async () => {
+    for (const n of [1, 2]) {
+      await up.clickup.addTask({
+        id: `86wait${n}`, list: up.clickup.list, name: `Ждалов Иван ${'аб'[n - 1]}`, assignees: [], tags: [],
+      });
+    }
+    await sync(house, me);
+    const waiting = await start(me, { scope: 'selection', task_ids: ['86wait1', '86wait2'], delay_seconds: 60 });
+    await house.until(async () => (await progress(me, waiting.id)).processed_tasks === 1);
+    await house.until(() => house.pids('import').length === 1, { what: 'the worker goes home' });
+    const status = async () => Object.fromEntries((await house.sql(
+      "SHOW GLOBAL STATUS WHERE Variable_name IN ('Com_stmt_execute', 'Uptime')",
+    )).map(({ Variable_name: name, Value: value }) => [name, value]));
+    const before = await status();
+    const after = await house.until(async () => {
+      const now = await status();
+      return now.Uptime - before.Uptime >= 10 && now;
+    }, { timeout: 30_000, every: 500, what: 'ten seconds of the database' });
+    const statements = after.Com_stmt_execute - before.Com_stmt_execute;
+    assert.ok(statements < 5 * (after.Uptime - before.Uptime), `${statements} statements in ten seconds`);
+    await me.expect(200, 'POST', `/clickup/api/cancel-bulk-import/${waiting.id}`);
+    await house.until(() => house.pids('import').length === 0, { what: 'the importer notices it and ends' });
+  });
+
   it('names the vacancy, and says when it or the organisation is not there', async () => {
     const account = up.huntflow.server.accounts.get(11);
     const vacancy = account.data.vacancies.find(({ state }) => state === 'OPEN');
