@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "clickup/cache.h"
 #include "clickup/cache_find.h"
+#include "clickup/follow.h"
 #include "clickup/saved_view.h"
 #include "clickup/missing.h"
 #include "clickup/search.h"
@@ -84,20 +85,6 @@ show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- the list, one task --- */
 
-/* How many there are: known, met on the way, or counted. */
-static int
-count_tasks(struct db *db, const struct clickup_filter *f, int64_t *total,
-    int64_t found, struct err *err)
-{
-	if (!clickup_filter_any(f))
-		return 0;
-	if (found >= 0) {
-		*total = found;
-		return 0;
-	}
-	return clickup_find_count(db, f, total, err);
-}
-
 static bool
 has_next(const struct web_page *page, int64_t total)
 {
@@ -113,29 +100,25 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 		"page_size", "after", NULL };
 	own_clickup_search struct clickup_search	 s = { 0 };
 	own_rows struct db_rows			*rows = NULL;
-	struct clickup_slice			 slice = { .total = -1 };
+	struct clickup_slice			 slice = { 0 };
+	struct clickup_found			 found;
 	struct web_page				 page;
-	char					 cursor[CURSOR_SIZE];
-	int64_t					 total, found = -1;
 
 	if (clickup_search_only(req, names, err) == -1 ||
 	    web_page_read(req, &page, err) == -1 ||
-	    clickup_cache_home_of(db, req, &s.filter.connection_id, &total, err) == -1)
-		return -1;
-	if (clickup_search_read(db, req->query, req->who->zone, &s, err) == -1)
+	    clickup_cache_home_of(db, req, &s.filter.home, err) == -1 ||
+	    clickup_search_read(db, req->query, req->who->zone, &s, err) == -1)
 		return -1;
 	slice.sort = web_query(req, "sort");
 	slice.after = page.after;
 	slice.size = (size_t)page.size;
 	slice.skip = web_page_skip(&page);
-	if (!clickup_filter_any(&s.filter))
-		slice.total = total;
-	if (clickup_find(db, &s.filter, &slice, &rows, &found, err) == -1 ||
-	    count_tasks(db, &s.filter, &total, found, err) == -1)
+	if (clickup_find(db, req->conf, &s.filter, &slice, &rows, &found,
+	    err) == -1)
 		return -1;
-	clickup_view_list(rows, &slice, &res->body, cursor);
-	web_page_write(res, req, &page, *cursor != '\0' &&
-	    has_next(&page, total) ? cursor : NULL, total);
+	clickup_view_list(rows, &res->body);
+	web_page_write(res, req, &page, found.next[0] != '\0' &&
+	    has_next(&page, found.total) ? found.next : NULL, found.total);
 	return 200;
 }
 
@@ -144,10 +127,10 @@ static int
 list_choices(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	int64_t	home, total;
+	struct clickup_home	home;
 
-	if (clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
-	    clickup_view_choices(db, home, total, &res->body, err) == -1)
+	if (clickup_cache_home_of(db, req, &home, err) == -1 ||
+	    clickup_view_choices(db, req->conf, &home, &res->body, err) == -1)
 		return -1;
 	return 200;
 }
@@ -173,14 +156,14 @@ list_views(struct db *db, const struct web_req *req, struct web_res *res,
 	own_rows struct db_rows			*rows = NULL;
 	own_saved_view struct saved_view	 view = { 0 };
 	const struct caller			 who = caller_of(db, req);
-	int64_t					 home, total;
+	struct clickup_home			 home;
 
-	if (clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
+	if (clickup_cache_home_of(db, req, &home, err) == -1 ||
 	    saved_view_list(db, who.company_id, who.user_id, &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (saved_view_next(rows, &view))
-		if (clickup_saved_view_write(&who, home, &view, &res->body, err) == -1)
+		if (clickup_saved_view_write(&who, &home, &view, &res->body, err) == -1)
 			return -1;
 	emit_close(&res->body, ']');
 	return 200;
@@ -192,12 +175,12 @@ answer_view(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	own_saved_view struct saved_view	view = { 0 };
 	const struct caller			who = caller_of(db, req);
-	int64_t					home, total;
+	struct clickup_home			home;
 
-	if (clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
+	if (clickup_cache_home_of(db, req, &home, err) == -1 ||
 	    saved_view_get(db, who.company_id, who.user_id, id, &view,
 	    err) == -1 ||
-	    clickup_saved_view_write(&who, home, &view, &res->body, err) == -1)
+	    clickup_saved_view_write(&who, &home, &view, &res->body, err) == -1)
 		return -1;
 	return status;
 }
@@ -338,6 +321,7 @@ clear_caches(struct db *db, const struct web_req *req, bool all,
 	while (db_rows_next(rows)) {
 		if (sync_clear(db, db_col_int(rows, 0), &n, err) == -1)
 			return -1;
+		clickup_follow_written(db, req->conf, db_col_int(rows, 0));
 		*dropped += n;
 	}
 	return 0;
@@ -385,11 +369,11 @@ list_missing(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const	names[] = { "lang", NULL };
-	int64_t				home, total;
+	struct clickup_home		home;
 
 	if (web_query_only(req, names, err) == -1 ||
-	    clickup_cache_home_of(db, req, &home, &total, err) == -1 ||
-	    clickup_missing_list(db, home, &res->json, err) == -1)
+	    clickup_cache_home_of(db, req, &home, err) == -1 ||
+	    clickup_missing_list(db, home.connection_id, &res->json, err) == -1)
 		return -1;
 	return 200;
 }
@@ -416,16 +400,19 @@ static int
 settle_missing(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	int64_t	home, total, n = 0;
-	char	number[24], message[200];
-	bool	remove = false;
+	struct clickup_home	home;
+	int64_t			n = 0;
+	char			number[24], message[200];
+	bool			remove = false;
 
 	if (read_deed(req->body, &remove, err) == -1 ||
-	    clickup_cache_home_of(db, req, &home, &total, err) == -1)
+	    clickup_cache_home_of(db, req, &home, err) == -1)
 		return -1;
-	if ((remove ? clickup_missing_remove(db, home, &n, err) :
-	    clickup_missing_keep(db, home, &n, err)) == -1)
+	if ((remove ? clickup_missing_remove(db, home.connection_id, &n, err) :
+	    clickup_missing_keep(db, home.connection_id, &n, err)) == -1)
 		return -1;
+	if (n > 0)
+		clickup_follow_written(db, req->conf, home.connection_id);
 	audit_request(db, req, "clickup.missing-tasks", remove ? "remove" :
 	    "keep", NULL);
 	snprintf(number, sizeof(number), "%lld", (long long)n);

@@ -100,17 +100,18 @@ static int
 refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const char	*id = NULL;
-	int64_t		 home, total;
+	const char		*id = NULL;
+	struct clickup_home	 home;
 
 	if (read_task_id(req, &id, err) == -1 ||
 	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
-	    &home, &total, err) == -1)
+	    &home, err) == -1)
 		return -1;
-	if (home == 0)
+	if (home.connection_id == 0)
 		return err_set(err, ERR_ABSENT, "no such task");
 	if (clickup_fill_refresh(db, req->conf, &task_listeners,
-	    req->who->company_id, req->who->user_id, home, id, err) == -1)
+	    req->who->company_id, req->who->user_id, home.connection_id, id,
+	    err) == -1)
 		return -1;
 	tell_refreshed(db, req, id);
 	return clickup_view_get(db, req->who->user_id, id, &res->body,
@@ -421,14 +422,14 @@ read_export(struct db *db, const struct web_req *req, struct clickup_export *x,
     struct err *err)
 {
 	static const char *const names[] = { "separator", "columns", NULL };
-	int64_t	 total;
 
 	if (clickup_search_only(req, names, err) == -1 ||
 	    web_csv_separator(req, &x->separator, err) == -1 ||
 	    read_columns(req, x, err) == -1 ||
 	    clickup_cache_home(db, req->who->company_id, req->who->user_id,
-	    &x->search.filter.connection_id, &total, err) == -1)
+	    &x->search.filter.home, err) == -1)
 		return -1;
+	x->conf = req->conf;
 	x->sort = web_query(req, "sort");
 	x->zone = req->who->zone;
 	x->lang = req->lang;

@@ -16,6 +16,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/follow.h"
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "service/connection.h"
@@ -156,6 +157,20 @@ check_keys(struct db *db, const struct conf *conf)
 	return check(bad == 0, "keys", text);
 }
 
+/* Lists wait while much is missing; tick, each minute, goes on with it. */
+static int
+check_index(struct db *db, const struct conf *conf)
+{
+	own_str char	*text = NULL;
+	struct err	 err = { 0 };
+	int64_t		 n;
+
+	if (clickup_follow_behind(db, conf, &n, &err) == -1)
+		return check_err("index", &err);
+	text = mem_fmt("%lld tasks of a list are not in it yet", (long long)n);
+	return check(n == 0, "index", n == 0 ? "holds all tasks" : text);
+}
+
 static bool
 answers(const char *path)
 {
@@ -230,6 +245,7 @@ doctor(struct shell *sh, struct err *err)
 	bad += check_schema(sh->db);
 	bad += check_disk(sh->db);
 	bad += check_keys(sh->db, sh->conf);
+	bad += check_index(sh->db, sh->conf);
 	bad += check_sockets(sh->conf);
 	if (remote) {
 		bad += check_remote(sh->conf, "clickup", conf_get(sh->conf,

@@ -20,9 +20,9 @@
 #include "base/mem.h"
 #include "clickup/cache.h"
 #include "clickup/detail.h"
+#include "clickup/follow.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
-#include "clickup/reindex.h"
 #include "clickup/sync.h"
 #include "clickup/sync_work.h"
 #include "huntflow/hook.h"
@@ -61,7 +61,7 @@
 #include "webhook/webhook.h"
 
 #define PARTS_MAX	50	/* of expired rows in one go */
-#define WORDS_PART	10000	/* tasks whose search words are made anew in one go */
+#define INDEX_MS	40000	/* of a minute, for indexes that are behind */
 
 typedef int duty(struct db *, const struct conf *, struct err *);
 
@@ -245,14 +245,18 @@ expire_cache(struct db *db, const struct conf *conf, struct err *err)
 	return 0;
 }
 
-/* After an update of the rules: a part a minute, while all else goes on. */
+/* What a lost file or new rules left to do: a part a minute, while all else goes on. */
 static int
-make_words(struct db *db, const struct conf *conf, struct err *err)
+follow_lists(struct db *db, const struct conf *conf, struct err *err)
 {
-	bool	 left;
+	return clickup_follow_all(db, conf, INDEX_MS, err);
+}
 
-	(void)conf;
-	return clickup_reindex_run(db, WORDS_PART, &left, err);
+/* Asked for by one who waits for a list. */
+static int
+finish_lists(struct db *db, const struct conf *conf, struct err *err)
+{
+	return clickup_follow_all(db, conf, 0, err);
 }
 
 static int
@@ -277,8 +281,8 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
-	{ "words", "tick-words", make_words, NULL },
 	{ "notices", NULL, notice_send_run, NULL },
+	{ "index", NULL, follow_lists, finish_lists },
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 };

@@ -1,6 +1,7 @@
 #include "base/words.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,38 +113,34 @@ longer(const void *a, const void *b)
 }
 
 static void
-ask_parts(const char *prefix, const struct word *w, struct buf *out)
+add_any(struct words_want *out, const char *word)
 {
-	for (size_t i = 0; i < w->n; i++)
-		buf_fmt(out, "%s+%s%s*", i > 0 ? " " : "", prefix, w->part[i]);
+	snprintf(out->any[out->nany++], WORD_SIZE, "%s", word);
 }
 
 /* The whole, its end when it is a phone, or all of its parts. */
 static void
-ask_word(const char *prefix, const struct word *w, struct buf *out)
+ask_word(const struct word *w, struct words_want *out)
 {
 	const char	*tail = word_tail(w);
+	const bool	 dotnet = w->dotnet && w->n == 1;
+	const bool	 whole = tail != NULL || word_is_joined(w);
 
-	if (w->dotnet && w->n == 1)
-		buf_fmt(out, "+%sdotnet*", prefix);
-	else if (tail == NULL && !word_is_joined(w))
-		ask_parts(prefix, w, out);
-	else {
-		buf_puts(out, "+(");
-		if (tail != NULL)
-			buf_fmt(out, "%s%s* ", prefix, tail);
-		buf_fmt(out, "%s%s*", prefix, w->joined);
-		if (w->n > 1) {
-			buf_puts(out, " (");
-			ask_parts(prefix, w, out);
-			buf_putc(out, ')');
-		}
-		buf_putc(out, ')');
-	}
+	out->nany = out->nall = 0;
+	if (dotnet)
+		add_any(out, "dotnet");
+	else if (tail != NULL)
+		add_any(out, tail);
+	if (whole && !dotnet)
+		add_any(out, w->joined);
+	if (dotnet || (whole && w->n == 1))
+		return;
+	out->nall = w->n;
+	memcpy(out->all, w->part, w->n * sizeof(w->part[0]));
 }
 
 size_t
-words_ask(const char *prefix, const char *text, struct buf *out)
+words_wants(const char *text, struct words_want out[WORDS_ASKED])
 {
 	own_word_reader struct word_reader	 r;
 	struct word				 words[WORDS_ASKED];
@@ -153,11 +150,38 @@ words_ask(const char *prefix, const char *text, struct buf *out)
 	while (n < WORDS_ASKED && word_next(&r, &words[n]))
 		n++;
 	qsort(words, n, sizeof(words[0]), longer);
+	for (size_t i = 0; i < n; i++)
+		ask_word(&words[i], &out[i]);
+	return n;
+}
+
+/* A word in boolean mode. */
+static void
+write_want(const char *prefix, const struct words_want *w, struct buf *out)
+{
+	const bool	 group = w->nany > 1 || (w->nany == 1 && w->nall > 0);
+
+	buf_puts(out, group ? "+(" : w->nany == 1 ? "+" : "");
+	for (size_t i = 0; i < w->nany; i++)
+		buf_fmt(out, "%s%s%s*", i > 0 ? " " : "", prefix, w->any[i]);
+	buf_puts(out, group && w->nall > 0 ? " (" : "");
+	for (size_t i = 0; i < w->nall; i++)
+		buf_fmt(out, "%s+%s%s*", i > 0 ? " " : "", prefix, w->all[i]);
+	buf_puts(out, group && w->nall > 0 ? "))" : group ? ")" : "");
+}
+
+size_t
+words_ask(const char *prefix, const char *text, struct buf *out)
+{
+	struct words_want	*wants = mem_zero(WORDS_ASKED * sizeof(*wants));
+	const size_t		 n = words_wants(text, wants);
+
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_putc(out, ' ');
-		ask_word(prefix, &words[i], out);
+		write_want(prefix, &wants[i], out);
 	}
+	free(wants);
 	return n;
 }
 

@@ -5,11 +5,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/word.h"
+
 struct buf;
 
 #define WORDS_INDEXED	4000	/* distinct words kept of one set of texts */
 #define WORDS_ASKED	8	/* words of one question */
-#define WORDS_VERSION	2	/* of the rules below: stored words of another one are made anew */
+#define WORDS_VERSION	2	/* of the rules below: what was made by another is made anew */
 
 /*
  * The distinct words of these texts, each behind prefix, a space between: "17zjava 17zнадя".
@@ -21,7 +23,17 @@ struct buf;
 void	words_index(const char *prefix, const char *const *texts, size_t ntexts,
 	    struct buf *out);
 /*
- * A question in boolean mode, where all words must match by their beginning, the longest first:
+ * What one word of a question asks of a text: a word that begins like one of any, or for each of
+ * all a word that begins so.
+ */
+struct words_want {
+	size_t	 nany, nall;
+	char	 any[2][WORD_SIZE], all[WORD_PARTS_MAX][WORD_SIZE];
+};
+/* A question: all of these must be met, the longest first. How many; 0: the text has no word. */
+size_t	words_wants(const char *text, struct words_want out[WORDS_ASKED]);
+/*
+ * The same in boolean mode, where all words must match by their beginning, the longest first:
  * "+17zнадя* +17zjav*", "+(17zbackend* (+17zback* +17zend*))". Returns how many; 0: the text has
  * none.
  */

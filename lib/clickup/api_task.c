@@ -47,7 +47,6 @@ clickup_task_clear(struct clickup_task *t)
 	free(t->tags);
 	free(t->custom_fields);
 	free(t->attachments);
-	clear_names(t->tag_names, t->ntags);
 	clear_names(t->assignee_names, t->nassignees);
 	memset(t, 0, sizeof(*t));
 }
@@ -86,13 +85,12 @@ read_priority(const json_t *doc, struct clickup_task *t)
 	static const char *const words[] = { "urgent", "high", "normal", "low" };
 	const char	*word = json_string_value(
 			    field_at(doc, "priority", "priority", NULL));
+	size_t		 i = 0;
 
-	t->priority_rank = 5;
-	for (size_t i = 0; word != NULL && i < nitems(words); i++)
-		if (strcmp(words[i], word) == 0)
-			t->priority_rank = (int)i + 1;
-	t->priority = mem_dup(t->priority_rank < 5 ?
-	    words[t->priority_rank - 1] : "");
+	while (i < nitems(words) && (word == NULL ||
+	    strcmp(words[i], word) != 0))
+		i++;
+	t->priority = mem_dup(i < nitems(words) ? words[i] : "");
 }
 
 /* How many of an array's entries are looked at. */
@@ -140,16 +138,15 @@ read_tags(const json_t *array, struct clickup_task *t)
 {
 	own_buf struct buf	 out = { 0 };
 	const json_t		*tag;
-	char			*name;
 
-	t->tag_names = mem_zero((bounded(array) + 1) * sizeof(char *));
 	emit_open(&out, NULL, '[');
 	for (size_t i = 0; i < bounded(array); i++) {
+		own_str char	*name = NULL;
+
 		tag = json_array_get(array, i);
 		if (field_str(tag, "name") == NULL)
 			continue;
 		name = field_dup(tag, "name", MARK_BYTES);
-		t->tag_names[t->ntags++] = name;
 		emit_open(&out, NULL, '{');
 		emit_str(&out, "name", name);
 		emit_str(&out, "color", json_string_value(

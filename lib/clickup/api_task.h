@@ -30,12 +30,11 @@ struct clickup_task {
 	char	*markdown;		/* the same, formatted; NULL: lists have none */
 	char	*status, *status_type, *status_color;
 	char	*priority;		/* urgent, high, normal, low, or "" */
-	int	 priority_rank;		/* 1 urgent .. 4 low, 5 none */
 	char	*url;
 	int64_t	 date_created, date_updated, date_closed, due_date;
 	char	*assignees, *tags, *custom_fields, *attachments;
-	char	**tag_names, **assignee_names;	/* for filters */
-	size_t	 ntags, nassignees;
+	char	**assignee_names;
+	size_t	 nassignees;
 	bool	 archived;
 	int64_t	 asked_at;		/* clock_mono_ms, before it was asked for; 0: not known */
 };

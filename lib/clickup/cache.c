@@ -146,42 +146,75 @@ clickup_cache_homes(struct db *db, int64_t company_id, const int64_t *user_id,
 	    DB_ARGS(db_int(company_id), whose, whose), out, err);
 }
 
-#define HOME_COLUMNS	"c.id, n.tasks"
+#define HOME_COLUMNS	"c.id, n.tasks, n.rev, n.collection"
 #define HOME_JOINS	"LEFT JOIN connection c ON c.company_id = " \
 	"u.company_id AND c.owner_id = u.id AND c.provider = 'clickup' " \
 	"AND c.environment = 'PROD' AND c.name = '' " \
 	"LEFT JOIN clickup_total n ON n.connection_id = c.id"
 
-const struct web_more clickup_cache_more = { HOME_COLUMNS, HOME_JOINS, 2 };
+const struct web_more clickup_cache_more = { HOME_COLUMNS, HOME_JOINS, 4 };
+
+static struct clickup_home
+home_of(const int64_t more[WEB_MORE_MAX], int64_t company_id)
+{
+	return (struct clickup_home){ .company_id = company_id,
+		.connection_id = more[0], .tasks = more[1], .rev = more[2],
+		.collection = more[3] };
+}
+
+static void
+home_read(const struct db_rows *rows, int64_t company_id,
+    struct clickup_home *out)
+{
+	int64_t	more[WEB_MORE_MAX];
+
+	for (int i = 0; i < clickup_cache_more.ncols; i++)
+		more[i] = db_col_int(rows, i);
+	*out = home_of(more, company_id);
+}
 
 int
 clickup_cache_home(struct db *db, int64_t company_id, int64_t user_id,
-    int64_t *connection_id, int64_t *tasks, struct err *err)
+    struct clickup_home *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	bool			 there;
 
 	if (db_query(db, "SELECT " HOME_COLUMNS " FROM user u " HOME_JOINS
 	    " WHERE u.company_id = ? AND u.id = ?", DB_ARGS(db_int(company_id),
 	    db_int(user_id)), &rows, err) == -1)
 		return -1;
-	there = db_rows_next(rows);
-	*connection_id = there ? db_col_int(rows, 0) : 0;
-	*tasks = there ? db_col_int(rows, 1) : 0;
+	*out = (struct clickup_home){ .company_id = company_id };
+	if (db_rows_next(rows))
+		home_read(rows, company_id, out);
 	return 0;
 }
 
 int
 clickup_cache_home_of(struct db *db, const struct web_req *req,
-    int64_t *connection_id, int64_t *tasks, struct err *err)
+    struct clickup_home *out, struct err *err)
 {
 	const struct web_who	*who = req->who;
 
 	if (req->more != &clickup_cache_more)
 		return clickup_cache_home(db, who->company_id, who->user_id,
-		    connection_id, tasks, err);
-	*connection_id = who->more[0];
-	*tasks = who->more[1];
+		    out, err);
+	*out = home_of(who->more, who->company_id);
+	return 0;
+}
+
+int
+clickup_cache_home_at(struct db *db, int64_t connection_id,
+    struct clickup_home *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " HOME_COLUMNS ", c.company_id "
+	    "FROM connection c LEFT JOIN clickup_total n "
+	    "ON n.connection_id = c.id WHERE c.id = ?",
+	    DB_ARGS(db_int(connection_id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	home_read(rows, db_col_int(rows, clickup_cache_more.ncols), out);
 	return 0;
 }
 
@@ -205,7 +238,7 @@ clickup_cache_named(struct db *db, int64_t connection_id, const int64_t *ids,
 	args[0] = db_int(connection_id);
 	for (size_t i = 0; i < CLICKUP_CACHE_BATCH; i++)
 		args[i + 1] = db_id(i < n ? ids[i] : 0);
-	return db_query(db, "SELECT id, task_id, name, missed FROM clickup_task "
+	return db_query(db, "SELECT id, task_id, name, missed, cv FROM clickup_task "
 	    "WHERE connection_id = ? AND id IN (" CLICKUP_CACHE_IN ")",
 	    (struct db_args){ args, CLICKUP_CACHE_BATCH + 1 }, out, err);
 }

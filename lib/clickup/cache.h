@@ -1,5 +1,5 @@
-/* cache: the cache of ClickUp tasks, with the words and marks they are found by and the
- * counter of each connection. Tables clickup_task, clickup_task_mark, clickup_total, clickup_gone.
+/* cache: the cache of ClickUp tasks, and the counter of each connection. Tables clickup_task,
+ * clickup_total, clickup_gone.
  * Changes of what lists show are numbered (rev), so that an index can follow them. */
 #ifndef CLICKUP_CACHE_H
 #define CLICKUP_CACHE_H
@@ -19,11 +19,8 @@ struct web_req;
 struct clickup_cache_new {
 	const char	*task_id, *list_id, *parent_id, *name, *description;
 	const char	*status, *status_type, *status_color, *priority, *url;
-	int		 priority_rank;		/* 1 urgent .. 4 low, 5 none */
 	int64_t		 date_created, date_updated, date_closed, due_date;
 	const char	*assignees, *tags, *custom_fields;	/* JSON */
-	const char *const *tag_names, *const *assignee_names;
-	size_t		 ntags, nassignees;
 	const char	*cv;			/* unknown pdf file linkedin rabota none */
 	int		 cv_count;
 	uint8_t		 hash[16];		/* of the content */
@@ -83,14 +80,24 @@ int	clickup_cache_attachments(struct db *, int64_t user_id,
 int	clickup_cache_sent(struct db *, const struct origin *, struct err *);
 int	clickup_cache_unsent(struct db *, const struct origin *, struct err *);
 
-/* The user's ClickUp connection and how many tasks it has; ids 0: none yet. */
+/* A user's list of tasks as it is now. */
+struct clickup_home {
+	int64_t	 company_id;
+	int64_t	 connection_id;	/* 0: none yet */
+	int64_t	 tasks;		/* how many there are */
+	int64_t	 rev;		/* the number of its newest change */
+	int64_t	 collection;	/* what the index knows it by; 0: it never had a task */
+};
 int	clickup_cache_home(struct db *, int64_t company_id, int64_t user_id,
-	    int64_t *connection_id, int64_t *tasks, struct err *);
+	    struct clickup_home *out, struct err *);
 /* The same of who asks; on a route with WEB_MORE of a program that has this as web_auth.more, it
  * was read with the session. */
 extern const struct web_more clickup_cache_more;
 int	clickup_cache_home_of(struct db *, const struct web_req *,
-	    int64_t *connection_id, int64_t *tasks, struct err *);
+	    struct clickup_home *out, struct err *);
+/* The list of a connection; ERR_ABSENT. */
+int	clickup_cache_home_at(struct db *, int64_t connection_id,
+	    struct clickup_home *out, struct err *);
 
 /* Ids of the ClickUp connections of a user, or of the whole company (user_id NULL). */
 int	clickup_cache_homes(struct db *, int64_t company_id,
@@ -101,7 +108,7 @@ int	clickup_cache_homes(struct db *, int64_t company_id,
 int	clickup_cache_ids(struct db *, int64_t connection_id, const char *after,
 	    size_t limit, struct db_rows **, struct err *);
 /* Those of these row ids (at most CLICKUP_CACHE_BATCH) that are there: id, task_id, name,
- * missed. */
+ * missed, cv. */
 int	clickup_cache_named(struct db *, int64_t connection_id,
 	    const int64_t *ids, size_t n, struct db_rows **, struct err *);
 /* Removes these rows (at most CLICKUP_CACHE_BATCH), inside the caller's transaction. */

@@ -11,6 +11,7 @@
 #include "clickup/api_comment.h"
 #include "clickup/api_task.h"
 #include "clickup/cache.h"
+#include "clickup/follow.h"
 #include "clickup/link.h"
 #include "clickup/listener.h"
 #include "clickup/set.h"
@@ -141,16 +142,13 @@ clickup_fill_map(const struct clickup_task *t, const char *comments,
 		.description = t->description, .status = t->status,
 		.status_type = t->status_type,
 		.status_color = t->status_color, .priority = t->priority,
-		.url = t->url, .priority_rank = t->priority_rank,
+		.url = t->url,
 		.date_created = or_old(t->date_created),
 		.date_updated = or_old(t->date_updated > 0 ? t->date_updated :
 		    t->date_created),
 		.date_closed = t->date_closed, .due_date = t->due_date,
 		.assignees = t->assignees, .tags = t->tags,
 		.custom_fields = t->custom_fields,
-		.tag_names = (const char *const *)t->tag_names,
-		.assignee_names = (const char *const *)t->assignee_names,
-		.ntags = t->ntags, .nassignees = t->nassignees,
 		.attachments = t->attachments, .comments = comments,
 		.markdown = t->markdown, .asked_at = t->asked_at,
 	};
@@ -222,6 +220,9 @@ clickup_fill_refresh(struct db *db, const struct conf *conf,
 	if (task.attachments == NULL)
 		task.attachments = mem_dup("[]");
 	text = json_dumps(comments, JSON_COMPACT);
-	return clickup_fill_put(db, listeners, connection_id, user_id, &task,
-	    text, err);
+	if (clickup_fill_put(db, listeners, connection_id, user_id, &task,
+	    text, err) == -1)
+		return -1;
+	clickup_follow_written(db, conf, connection_id);
+	return 0;
 }

@@ -1,250 +1,300 @@
 #include "clickup/cache_find.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "clickup/sent.h"
-#include "io/cursor.h"
+#include "clickup/doc.h"
+#include "clickup/follow.h"
+#include "index/find.h"
+#include "index/read.h"
+#include "index/set.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/unicode.h"
 
 #define PAGE		CLICKUP_FIND_PAGE
-#define ARGS_MAX	(5 * CLICKUP_FIND_ANY + PAGE + 24)
-
-/* A statement in the making: literal fragments and their values. */
-struct query {
-	struct buf	sql;
-	struct db_arg	args[ARGS_MAX];
-	size_t		n;
-};
-
-static void
-query_clear(struct query *q)
-{
-	buf_clear(&q->sql);
-}
-#define own_query cleanup(query_clear)
-
-static void
-bind(struct query *q, struct db_arg arg)
-{
-	q->args[q->n++] = arg;
-}
-
-static int
-run(struct db *db, struct query *q, struct db_rows **out, struct err *err)
-{
-	return db_query(db, buf_str(&q->sql),
-	    (struct db_args){ q->args, q->n }, out, err);
-}
+#define PAGE_USUAL	20
 
 /* --- filters --- */
 
+/* What is met so far; NULL: all. The other set is taken. */
 static void
-add_list(struct query *q, const struct clickup_any *any)
+narrow(struct index_set **all, struct index_set **by)
 {
-	for (size_t i = 0; i < any->n; i++) {
-		buf_puts(&q->sql, i == 0 ? "(?" : ", ?");
-		bind(q, db_str(any->v[i]));
+	if (*all == NULL) {
+		*all = give(*by);
+		return;
 	}
-	buf_putc(&q->sql, ')');
+	index_set_and(*all, *by);
+	index_set_free(by);
 }
 
 static void
-add_any(struct query *q, const char *test, const struct clickup_any *any)
+widen(struct index_set **all, struct index_set **by)
 {
+	if (*all == NULL) {
+		*all = give(*by);
+		return;
+	}
+	index_set_or(*all, *by);
+	index_set_free(by);
+}
+
+/* Words that begin like one of any, or for each of all one that begins so. */
+static int
+add_want(struct index_read *r, const struct words_want *w,
+    struct index_set **out, struct err *err)
+{
+	own_index_set struct index_set	*any = NULL, *all = NULL, *one = NULL;
+
+	for (size_t i = 0; i < w->nall; i++) {
+		if (index_read_prefix(r, CLICKUP_TERM_WORD, w->all[i], &one,
+		    err) == -1)
+			return -1;
+		narrow(&all, &one);
+	}
+	for (size_t i = 0; i < w->nany; i++) {
+		if (index_read_prefix(r, CLICKUP_TERM_WORD, w->any[i], &one,
+		    err) == -1)
+			return -1;
+		widen(&any, &one);
+	}
+	if (all != NULL)
+		widen(&any, &all);
+	narrow(out, &any);
+	return 0;
+}
+
+static int
+add_words(struct index_read *r, const struct clickup_filter *f,
+    struct index_set **out, struct err *err)
+{
+	if (f->wants != NULL && f->nwants == 0) {
+		own_index_set struct index_set	*none = index_set_new();
+
+		narrow(out, &none);
+	}
+	for (size_t i = 0; i < f->nwants; i++)
+		if (add_want(r, &f->wants[i], out, err) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+add_any(struct index_read *r, char kind, bool folded,
+    const struct clickup_any *any, struct index_set **out, struct err *err)
+{
+	own_index_set struct index_set	*met = NULL, *one = NULL;
+
 	if (any->n == 0)
-		return;
-	buf_puts(&q->sql, test);
-	add_list(q, any);
+		return 0;
+	for (size_t i = 0; i < any->n; i++) {
+		own_str char	*text = folded ? unicode_folded(any->v[i]) :
+				    mem_dup(any->v[i]);
+
+		if (index_read_term(r, kind, text, &one, err) == -1)
+			return -1;
+		widen(&met, &one);
+	}
+	narrow(out, &met);
+	return 0;
 }
 
-static void
-add_mark(struct query *q, const struct clickup_filter *f, const char *test,
-    const struct clickup_any *any)
+/* 0: no bound, or this one. */
+static int
+add_range(struct index_read *r, enum clickup_order order, int64_t from,
+    int64_t to, int64_t last, struct index_set **out, struct err *err)
 {
-	if (any->n == 0)
-		return;
-	buf_puts(&q->sql, test);
-	bind(q, db_int(f->connection_id));
-	add_list(q, any);
-	buf_putc(&q->sql, ')');
+	own_index_set struct index_set	*met = NULL;
+	const struct index_key		 low = index_key_number(from);
+	const struct index_key		 high = index_key_number(to != 0 ? to :
+					    last);
+
+	if (from == 0 && to == 0)
+		return 0;
+	if (index_read_range(r, order, from != 0 ? &low : NULL, &high, &met,
+	    err) == -1)
+		return -1;
+	narrow(out, &met);
+	return 0;
 }
 
-static void
-add_from(struct query *q, const char *test, struct db_arg arg, bool set)
+/* --- transfers: that there is one is in the index; the open ones are few and change often --- */
+
+/* Row ids of tasks whose transfer is open; state NULL: any. */
+static int
+read_open(struct db *db, struct index_read *r, const struct clickup_filter *f,
+    const char *state, struct index_set **out, struct err *err)
 {
-	if (!set)
-		return;
-	buf_puts(&q->sql, test);
-	bind(q, arg);
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			*ids = NULL;
+	size_t			 n = 0, room = 0;
+	int			 rc;
+
+	if (clickup_sent_open(db, f->home.company_id, f->home.connection_id,
+	    &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		if (state != NULL && strcmp(db_col_str(rows, 1), state) != 0)
+			continue;
+		if (n == room) {
+			room = room * 2 + 256;
+			ids = mem_grow(ids, room, sizeof(*ids));
+		}
+		ids[n++] = db_col_int(rows, 0);
+	}
+	rc = index_read_ids(r, ids, n, out, err);
+	free(ids);
+	return rc;
 }
 
-/* The newest transfer speaks for a task, a colleague's as well; in the list's rows too. */
-#define ITS_TRANSFER	" AND EXISTS (SELECT 1 FROM transfer f WHERE " \
-	"f.id = t.transfer_id AND f.state "
-#define RUNS		"(f.error_code = '' OR f.lease_until > NOW(3))"
-
-static void
-add_transfer(struct query *q, const struct clickup_filter *f)
+static int
+add_transfer(struct db *db, struct index_read *r,
+    const struct clickup_filter *f, struct index_set **out, struct err *err)
 {
-	static const struct { const char *word, *test; } tests[] = {
-		{ "none", " AND t.transfer_id IS NULL" },
-		{ "done", ITS_TRANSFER "= 'done')" },
-		{ "running", ITS_TRANSFER "NOT IN ('done', 'unsure', "
-		    "'removed') AND " RUNS ")" },
-		{ "failed", ITS_TRANSFER "NOT IN ('done', 'unsure', "
-		    "'removed') AND NOT " RUNS ")" },
-		{ "unsure", ITS_TRANSFER "= 'unsure')" },
-	};
+	own_index_set struct index_set	*sent = NULL, *open = NULL;
+	const char			*what = f->transfer;
 
-	for (size_t i = 0; f->transfer != NULL && i < nitems(tests); i++)
-		if (strcmp(tests[i].word, f->transfer) == 0)
-			buf_puts(&q->sql, tests[i].test);
+	if (what == NULL)
+		return 0;
+	if (strcmp(what, "none") != 0 && strcmp(what, "done") != 0) {
+		if (read_open(db, r, f, what, &open, err) == -1)
+			return -1;
+		narrow(out, &open);
+		return 0;
+	}
+	if (index_read_term(r, CLICKUP_TERM_SENT, "1", &sent, err) == -1)
+		return -1;
+	if (strcmp(what, "done") == 0) {
+		narrow(out, &sent);
+		if (read_open(db, r, f, NULL, &open, err) == -1)
+			return -1;
+		index_set_but(*out, open);
+		return 0;
+	}
+	if (*out == NULL && index_read_all(r, out, err) == -1)
+		return -1;
+	index_set_but(*out, sent);
+	return 0;
 }
 
-#define MARKED(kind) " AND t.id IN (SELECT m.task FROM clickup_task_mark m " \
-	"WHERE m.connection_id = ? AND m.kind = '" kind "' AND m.name IN "
-
-static void
-add_filter(struct query *q, const struct clickup_filter *f)
+static int
+add_one(struct index_read *r, const struct clickup_filter *f,
+    struct index_set **out, struct err *err)
 {
-	buf_puts(&q->sql, " WHERE t.connection_id = ?");
-	bind(q, db_int(f->connection_id));
-	add_from(q, " AND MATCH (t.words) AGAINST (? IN BOOLEAN MODE)",
-	    db_str(f->ask), f->ask != NULL);
-	add_from(q, " AND t.task_id = ?", db_str(f->task_id),
-	    f->task_id != NULL);
-	add_any(q, " AND t.status IN ", &f->status);
-	add_any(q, " AND t.priority IN ", &f->priority);
-	add_any(q, " AND t.cv IN ", &f->cv);
-	add_mark(q, f, MARKED("tag"), &f->tag);
-	add_mark(q, f, MARKED("assignee"), &f->assignee);
-	add_from(q, " AND t.date_updated >= ?", db_time(f->updated_from),
-	    f->updated_from != 0);
-	add_from(q, " AND t.date_updated <= ?", db_time(f->updated_to),
-	    f->updated_to != 0);
-	add_from(q, " AND t.due_last >= ?", db_int(f->due_from),
-	    f->due_from != 0);
-	add_from(q, " AND t.due_first <= ?", db_int(f->due_to),
-	    f->due_to != 0);
-	add_transfer(q, f);
+	own_index_set struct index_set	*met = NULL;
+
+	if (!f->one)
+		return 0;
+	if (index_read_ids(r, &f->one_id, f->one_id != 0, &met, err) == -1)
+		return -1;
+	narrow(out, &met);
+	return 0;
 }
 
-bool
-clickup_filter_any(const struct clickup_filter *f)
+int
+clickup_find_set(struct db *db, struct index_read *r,
+    const struct clickup_filter *f, struct index_set **out, struct err *err)
 {
-	return f->ask != NULL || f->task_id != NULL || f->status.n > 0 || f->priority.n > 0 ||
-	    f->tag.n > 0 || f->assignee.n > 0 || f->cv.n > 0 ||
-	    f->updated_from != 0 || f->updated_to != 0 || f->due_from != 0 ||
-	    f->due_to != 0 || f->transfer != NULL;
+	own_index_set struct index_set	*met = NULL;
+
+	if (add_one(r, f, &met, err) == -1 ||
+	    add_any(r, CLICKUP_TERM_STATUS, true, &f->status, &met,
+	    err) == -1 ||
+	    add_any(r, CLICKUP_TERM_PRIORITY, false, &f->priority, &met,
+	    err) == -1 ||
+	    add_any(r, CLICKUP_TERM_CV, false, &f->cv, &met, err) == -1 ||
+	    add_any(r, CLICKUP_TERM_TAG, true, &f->tag, &met, err) == -1 ||
+	    add_any(r, CLICKUP_TERM_ASSIGNEE, true, &f->assignee, &met,
+	    err) == -1 ||
+	    add_words(r, f, &met, err) == -1 ||
+	    add_range(r, CLICKUP_BY_UPDATED, f->updated_from, f->updated_to,
+	    INT64_MAX, &met, err) == -1 ||
+	    add_range(r, CLICKUP_BY_DUE, f->due_from, f->due_to,
+	    CLICKUP_DUE_NEVER - 1, &met, err) == -1 ||
+	    add_transfer(db, r, f, &met, err) == -1)
+		return -1;
+	*out = give(met);
+	return 0;
 }
 
 /* --- orders --- */
 
-/* Each order walks an index (connection_id, key, id), forward or backward. */
-struct order {
-	const char	*name, *key;	/* key: as it goes into the cursor */
-	const char	*forward, *backward;
-	const char	*after;		/* three times the key's value, then id */
-	bool		 text;
-};
-#define UP(col)		"t." col " >= ? AND (t." col " > ? OR t.id > ?)"
-#define DOWN(col)	"t." col " <= ? AND (t." col " < ? OR t.id < ?)"
-#define ASC(col)	" ORDER BY t." col ", t.id"
-#define DESC(col)	" ORDER BY t." col " DESC, t.id DESC"
-static const struct order orders[] = {
-	{ "-date_updated", "t.date_updated", DESC("date_updated"),
-	    ASC("date_updated"), DOWN("date_updated"), true },
-	{ "date_updated", "t.date_updated", ASC("date_updated"),
-	    DESC("date_updated"), UP("date_updated"), true },
-	{ "name", "t.name_sort", ASC("name_sort"), DESC("name_sort"),
-	    UP("name_sort"), true },
-	{ "-name", "t.name_sort", DESC("name_sort"), ASC("name_sort"),
-	    DOWN("name_sort"), true },
-	{ "due_date", "t.due_first", ASC("due_first"), DESC("due_first"),
-	    UP("due_first"), false },
-	{ "-due_date", "t.due_last", DESC("due_last"), ASC("due_last"),
-	    DOWN("due_last"), false },
-	{ "date_created", "t.date_created", ASC("date_created"),
-	    DESC("date_created"), UP("date_created"), true },
-	{ "-date_created", "t.date_created", DESC("date_created"),
-	    ASC("date_created"), DOWN("date_created"), true },
-	{ "priority", "t.priority_sort", ASC("priority_sort"),
-	    DESC("priority_sort"), UP("priority_sort"), false },
-	{ "-priority", "t.priority_sort", DESC("priority_sort"),
-	    ASC("priority_sort"), DOWN("priority_sort"), false },
+static const struct {
+	const char		*name;
+	enum clickup_order	 by;
+	bool			 backward;
+} orders[] = {
+	{ "-date_updated", CLICKUP_BY_UPDATED, true },
+	{ "date_updated", CLICKUP_BY_UPDATED, false },
+	{ "name", CLICKUP_BY_NAME, false },
+	{ "-name", CLICKUP_BY_NAME, true },
+	{ "due_date", CLICKUP_BY_DUE, false },
+	{ "-due_date", CLICKUP_BY_DUE_LAST, true },
+	{ "date_created", CLICKUP_BY_CREATED, false },
+	{ "-date_created", CLICKUP_BY_CREATED, true },
+	{ "priority", CLICKUP_BY_PRIORITY, false },
+	{ "-priority", CLICKUP_BY_PRIORITY, true },
 };
 const char *const clickup_sorts[] = { "-date_updated", "date_updated", "name",
 	"-name", "due_date", "-due_date", "date_created", "-date_created",
 	"priority", "-priority", NULL };
 
-static const struct order *
-order_of(const char *sort, struct err *err)
-{
-	if (sort == NULL)
-		return &orders[0];
-	for (size_t i = 0; i < nitems(orders); i++)
-		if (strcmp(orders[i].name, sort) == 0)
-			return &orders[i];
-	field_choice("sort", clickup_sorts, err);
-	return NULL;
-}
-
-static enum cursor_by
-cursor_by(const struct order *order)
-{
-	return order->text ? CURSOR_BY_TEXT : CURSOR_BY_NUMBER;
-}
-
-void
-clickup_find_cursor(const char *sort, const struct clickup_brief *b,
-    char out[CURSOR_SIZE])
-{
-	struct err		 ignored = { 0 };
-	const struct order	*order = order_of(sort, &ignored);
-	struct cursor		 at = { .id = b->id };
-
-	if (order->text)
-		snprintf(at.key, sizeof(at.key), "%s", b->key);
-	else
-		at.number = strtoll(b->key, NULL, 10);
-	cursor_write(&at, cursor_by(order), out);
-}
-
-/* from outlives the query. */
 static int
-add_after(struct query *q, const struct order *order, const char *after,
-    struct cursor *from, struct err *err)
+read_order(const char *sort, struct index_slice *out, struct err *err)
 {
-	if (cursor_read(after, cursor_by(order), from, err) == -1)
-		return -1;
-	if (from->id == 0)
-		return 0;
-	buf_puts(&q->sql, " AND ");
-	buf_puts(&q->sql, order->after);
-	for (int i = 0; i < 2; i++)
-		bind(q, order->text ? db_str(from->key) :
-		    db_int(from->number));
-	bind(q, db_int(from->id));
+	size_t	i = 0;
+
+	while (sort != NULL && i < nitems(orders) &&
+	    strcmp(orders[i].name, sort) != 0)
+		i++;
+	if (i == nitems(orders))
+		return field_choice("sort", clickup_sorts, err);
+	out->order = orders[i].by;
+	out->backward = orders[i].backward;
 	return 0;
 }
 
-/* --- a page --- */
+/* A key of a name is at most so long, one of a time 8 bytes. */
+static int
+read_after(const char *after, struct index_slice *out, struct index_key *key,
+    struct err *err)
+{
+	struct cursor	from;
+
+	if (cursor_read(after, CURSOR_BY_BYTES, &from, err) == -1)
+		return -1;
+	if (from.id == 0)
+		return 0;
+	if (from.len > sizeof(key->bytes) ||
+	    (out->order != CLICKUP_BY_NAME && from.len != 8))
+		return err_field(err, "after", "cursor", "%s", "");
+	memcpy(key->bytes, from.key, from.len);
+	key->len = from.len;
+	out->after_key = key;
+	out->after_id = from.id;
+	return 0;
+}
+
+static void
+write_next(const struct index_hit *last, char out[CURSOR_SIZE])
+{
+	struct cursor	at = { .id = last->id, .len = last->key.len };
+
+	memcpy(at.key, last->key.bytes, at.len);
+	cursor_write(&at, CURSOR_BY_BYTES, out);
+}
+
+/* --- rows --- */
 
 #define BRIEF_COLS "t.id, t.task_id, t.name, t.status, t.status_type, " \
 	"t.status_color, t.priority, t.url, t.assignees, t.tags, t.cv, " \
 	"t.date_created, t.date_updated, t.due_date, t.cv_count, " \
-	CLICKUP_SENT_COLS ", "
+	CLICKUP_SENT_COLS
 #define BRIEF_SENT	15	/* where the transfer's columns begin */
-/* The newest transfer speaks for a task. */
-#define BRIEF_FROM " FROM clickup_task t " \
-	"LEFT JOIN transfer x ON x.id = t.transfer_id"
 
 bool
 clickup_find_next(struct db_rows *rows, struct clickup_brief *out)
@@ -267,208 +317,117 @@ clickup_find_next(struct db_rows *rows, struct clickup_brief *out)
 		.date_updated = db_col_time(rows, 12),
 		.due_date = db_col_time(rows, 13),
 		.cv_count = db_col_int(rows, 14),
-		.key = db_col_str(rows, BRIEF_SENT + CLICKUP_SENT_NCOLS),
 	};
 	clickup_sent_read(rows, BRIEF_SENT, &out->sent);
 	return true;
 }
 
-static void
-add_brief(struct query *q, const struct order *order)
-{
-	buf_puts(&q->sql, "SELECT " BRIEF_COLS);
-	buf_puts(&q->sql, order->text ? "CAST(" : "");
-	buf_puts(&q->sql, order->key);
-	buf_puts(&q->sql, order->text ? " AS CHAR)" : "");
-	buf_puts(&q->sql, BRIEF_FROM);
-}
-
-/* In one go: the index gives filter and order, the rows follow. */
+/* In the order of the hits; the newest transfer speaks for a task. Two statements, by the room. */
 static int
-find_near(struct db *db, const struct clickup_filter *f,
-    const struct clickup_slice *slice, const struct order *order,
+read_rows(struct db *db, const struct index_hit *hits, size_t n,
     struct db_rows **out, struct err *err)
 {
-	own_query struct query	q = { 0 };
-	struct cursor		from;
+	own_buf struct buf	sql = { 0 };
+	const size_t		room = n <= PAGE_USUAL ? PAGE_USUAL : PAGE;
+	struct db_arg		args[PAGE];
+	int64_t			ids[PAGE];
 
-	add_brief(&q, order);
-	add_filter(&q, f);
-	if (add_after(&q, order, slice->after, &from, err) == -1)
-		return -1;
-	buf_puts(&q.sql, order->forward);
-	buf_puts(&q.sql, " LIMIT ?");
-	bind(&q, db_int((int64_t)slice->size));
-	return run(db, &q, out, err);
-}
-
-static int
-found_rows(struct db *db, int64_t *found, struct err *err)
-{
-	return db_number(db, "SELECT FOUND_ROWS()", DB_NONE, found, err);
-}
-
-/* Which rows make the page. A far one is reached from the end, when the total is known. */
-static int
-find_ids(struct db *db, const struct clickup_filter *f,
-    const struct clickup_slice *slice, const struct order *order,
-    struct db_rows **out, int64_t *found, struct err *err)
-{
-	own_query struct query	q = { 0 };
-	struct cursor		from;
-	int64_t			size = (int64_t)slice->size;
-	int64_t			skip = slice->skip;
-	bool			counts = f->ask != NULL && slice->after == NULL;
-	bool			back = slice->total > 0 &&
-				    skip > slice->total / 2;
-
-	if (back) {
-		if (skip + size > slice->total)
-			size = slice->total - skip;
-		skip = slice->total - skip - size;
-	}
-	buf_puts(&q.sql, counts ? "SELECT SQL_CALC_FOUND_ROWS t.id" :
-	    "SELECT t.id");
-	buf_puts(&q.sql, " FROM clickup_task t");
-	add_filter(&q, f);
-	if (add_after(&q, order, slice->after, &from, err) == -1)
-		return -1;
-	buf_puts(&q.sql, back ? order->backward : order->forward);
-	buf_puts(&q.sql, " LIMIT ? OFFSET ?");
-	bind(&q, db_int(size > 0 ? size : 0));
-	bind(&q, db_int(skip > 0 ? skip : 0));
-	if (run(db, &q, out, err) == -1)
-		return -1;
-	return counts ? found_rows(db, found, err) : 0;
-}
-
-static int
-find_far(struct db *db, const struct clickup_filter *f,
-    const struct clickup_slice *slice, const struct order *order,
-    struct db_rows **out, int64_t *found, struct err *err)
-{
-	own_rows struct db_rows	*ids = NULL;
-	own_query struct query	 q = { 0 };
-	size_t			 room = slice->size <= 20 ? 20 : PAGE;
-
-	if (find_ids(db, f, slice, order, &ids, found, err) == -1)
-		return -1;
-	add_brief(&q, order);
-	buf_puts(&q.sql, " WHERE t.id IN (");
+	if (n == 0)
+		return 0;
+	buf_puts(&sql, "SELECT " BRIEF_COLS " FROM clickup_task t "
+	    "LEFT JOIN transfer x ON x.id = t.transfer_id WHERE t.id IN (");
 	for (size_t i = 0; i < room; i++) {
-		buf_puts(&q.sql, i == 0 ? "?" : ",?");
-		bind(&q, db_id(db_rows_next(ids) ? db_col_int(ids, 0) : 0));
+		buf_puts(&sql, i == 0 ? "?" : ",?");
+		ids[i] = i < n ? hits[i].id : 0;
+		args[i] = db_id(ids[i]);
 	}
-	buf_putc(&q.sql, ')');
-	buf_puts(&q.sql, order->forward);
-	return run(db, &q, out, err);
+	buf_putc(&sql, ')');
+	if (db_query(db, buf_str(&sql), (struct db_args){ args, room }, out,
+	    err) == -1)
+		return -1;
+	db_rows_order(*out, 0, ids, n);
+	return 0;
 }
 
-int
-clickup_find(struct db *db, const struct clickup_filter *f,
-    const struct clickup_slice *slice, struct db_rows **out, int64_t *found,
-    struct err *err)
+/* --- questions --- */
+
+/* Of a list that is in the index: it has, or had, a task. */
+static int
+open_set(struct db *db, const struct conf *conf,
+    const struct clickup_filter *f, struct index_read **r,
+    struct index_set **within, int64_t *total, struct err *err)
 {
-	const struct order	*order = order_of(slice->sort, err);
-	int64_t			 counted = -1;
-	int			 rc;
-
-	if (order == NULL)
+	if (clickup_follow_read(db, conf, &f->home, r, err) == -1 ||
+	    clickup_find_set(db, *r, f, within, err) == -1)
 		return -1;
-	if (f->ask == NULL && slice->skip == 0)
-		rc = find_near(db, f, slice, order, out, err);
-	else
-		rc = find_far(db, f, slice, order, out, &counted, err);
-	if (rc == 0 && found != NULL)
-		*found = counted;
-	return rc;
-}
-
-int
-clickup_find_count(struct db *db, const struct clickup_filter *f, int64_t *out,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	own_query struct query	 q = { 0 };
-
-	buf_puts(&q.sql, "SELECT COUNT(*) FROM (SELECT 1 FROM clickup_task t");
-	add_filter(&q, f);
-	buf_puts(&q.sql, " LIMIT ?) c");
-	bind(&q, db_int(CLICKUP_FIND_COUNTED + 1));
-	if (run(db, &q, &rows, err) == -1 || db_one(rows, err) == -1)
-		return -1;
-	*out = db_col_int(rows, 0);
+	*total = *within != NULL ? index_set_count(*within) :
+	    index_read_count(*r);
 	return 0;
 }
 
 int
-clickup_find_by_status(struct db *db, const struct clickup_filter *f,
-    struct db_rows **out, struct err *err)
+clickup_find(struct db *db, const struct conf *conf,
+    const struct clickup_filter *f, const struct clickup_slice *slice,
+    struct db_rows **out, struct clickup_found *found, struct err *err)
 {
-	own_query struct query	q = { 0 };
+	own_index_read struct index_read	*r = NULL;
+	own_index_set struct index_set		*within = NULL;
+	struct index_slice			 part = { .size = slice->size,
+		.skip = slice->skip };
+	struct index_key			 after;
+	struct index_hit			 hits[PAGE];
+	size_t					 n = 0;
 
-	buf_puts(&q.sql, "SELECT c.status, COUNT(*) n FROM "
-	    "(SELECT t.status FROM clickup_task t");
-	add_filter(&q, f);
-	buf_puts(&q.sql, " LIMIT ?) c GROUP BY c.status ORDER BY n DESC, "
-	    "c.status LIMIT 200");
-	bind(&q, db_int(CLICKUP_FIND_COUNTED + 1));
-	return run(db, &q, out, err);
+	*found = (struct clickup_found){ 0 };
+	if (read_order(slice->sort, &part, err) == -1 ||
+	    read_after(slice->after, &part, &after, err) == -1)
+		return -1;
+	if (f->home.collection != 0 &&
+	    (open_set(db, conf, f, &r, &within, &found->total, err) == -1 ||
+	    index_find(r, within, &part, hits, &n, err) == -1))
+		return -1;
+	if (n > 0 && n == slice->size)
+		write_next(&hits[n - 1], found->next);
+	return read_rows(db, hits, n, out, err);
 }
 
 int
-clickup_find_ids(struct db *db, const struct clickup_filter *f,
-    const char *sort, const char *after, size_t limit, struct db_rows **out,
-    struct err *err)
+clickup_find_count(struct db *db, const struct conf *conf,
+    const struct clickup_filter *f, int64_t *out, struct err *err)
 {
-	const struct order	*order = order_of(sort, err);
-	own_query struct query	 q = { 0 };
-	struct cursor		 from;
+	own_index_read struct index_read	*r = NULL;
+	own_index_set struct index_set		*within = NULL;
 
-	if (order == NULL)
-		return -1;
-	buf_puts(&q.sql, "SELECT t.id FROM clickup_task t");
-	add_filter(&q, f);
-	if (add_after(&q, order, after, &from, err) == -1)
-		return -1;
-	buf_puts(&q.sql, order->forward);
-	buf_puts(&q.sql, " LIMIT ?");
-	bind(&q, db_int((int64_t)limit));
-	return run(db, &q, out, err);
+	*out = 0;
+	return f->home.collection == 0 ? 0 :
+	    open_set(db, conf, f, &r, &within, out, err);
 }
 
-/* Always a full list of '?', so that there is one statement an order. */
-int
-clickup_find_these(struct db *db, const char *sort, const int64_t *ids,
-    size_t n, struct db_rows **out, struct err *err)
+static int
+ascending(const void *a, const void *b)
 {
-	const struct order	*order = order_of(sort, err);
-	own_query struct query	 q = { 0 };
+	const int64_t	x = *(const int64_t *)a, y = *(const int64_t *)b;
 
-	if (order == NULL)
-		return -1;
-	add_brief(&q, order);
-	buf_puts(&q.sql, " WHERE t.id IN (");
-	for (size_t i = 0; i < PAGE; i++) {
-		buf_puts(&q.sql, i == 0 ? "?" : ",?");
-		bind(&q, db_id(i < n ? ids[i] : 0));
-	}
-	buf_putc(&q.sql, ')');
-	buf_puts(&q.sql, order->forward);
-	return run(db, &q, out, err);
+	return (x > y) - (x < y);
 }
 
 int
-clickup_find_all(struct db *db, const struct clickup_filter *f,
-    int64_t after_id, size_t limit, struct db_rows **out, struct err *err)
+clickup_find_ids(struct db *db, const struct conf *conf,
+    const struct clickup_filter *f, int64_t **ids, size_t *n, struct err *err)
 {
-	own_query struct query	q = { 0 };
+	own_index_read struct index_read	*r = NULL;
+	own_index_set struct index_set		*within = NULL;
+	int64_t					 total;
 
-	buf_puts(&q.sql, "SELECT t.id, t.task_id, t.name, t.cv "
-	    "FROM clickup_task t");
-	add_filter(&q, f);
-	buf_puts(&q.sql, " AND t.id > ? ORDER BY t.id LIMIT ?");
-	bind(&q, db_int(after_id));
-	bind(&q, db_int((int64_t)limit));
-	return run(db, &q, out, err);
+	*ids = NULL;
+	*n = 0;
+	if (f->home.collection == 0)
+		return 0;
+	if (open_set(db, conf, f, &r, &within, &total, err) == -1 ||
+	    (within == NULL && index_read_all(r, &within, err) == -1) ||
+	    index_find_ids(r, within, ids, n, err) == -1)
+		return -1;
+	if (*n > 0)
+		qsort(*ids, *n, sizeof(**ids), ascending);
+	return 0;
 }

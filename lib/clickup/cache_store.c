@@ -1,21 +1,14 @@
 /* cache_store: tasks as they are stored. See cache.h. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/utf8.h"
-#include "base/words.h"
 #include "clickup/cache_int.h"
 #include "io/db.h"
 
-#define NAME_SORT	60		/* characters of clickup_task.name_sort */
 #define LAG_MS		60000		/* of ClickUp's lists behind its tasks, at most */
-#define FAR_MS		INT64_C(253402300800000)	/* year 10000 */
 
 /* What is stored of each task of a batch now. */
 struct known {
@@ -106,43 +99,28 @@ is_kept(const struct known *known, const struct clickup_cache_new *t)
 	return known->id != 0 ? known->same || known->newer : t->gone;
 }
 
-/* The name's first letters, not cut inside a character. */
-static struct db_arg
-name_sort(const char *name)
-{
-	return db_strn(name, utf8_head(name, NAME_SORT));
-}
-
 #define TASK_NEW_COLS "connection_id, user_id, task_id, list_id, parent_id, " \
 	"name, description, status, status_type, status_color, priority, " \
-	"priority_rank, url, date_created, date_updated, date_closed, " \
+	"url, date_created, date_updated, date_closed, " \
 	"due_date, assignees, tags, custom_fields, cv, cv_count, " \
-	"content_hash, words, name_sort, due_first, due_last, priority_sort, " \
-	"read_at, rev"
-#define TASK_NEW_NCOLS	30
+	"content_hash, read_at, rev"
+#define TASK_NEW_NCOLS	24
 
 static void
 put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
-    const struct clickup_cache_new *t, const struct known *known,
-    const struct buf *words)
+    const struct clickup_cache_new *t, const struct known *known)
 {
 	const struct db_arg	row[TASK_NEW_NCOLS] = {
 		db_int(connection_id), db_int(user_id), db_str(t->task_id),
 		db_str(t->list_id), db_str(t->parent_id), db_str(t->name),
 		db_str(t->description), db_str(t->status),
 		db_str(t->status_type), db_str(t->status_color),
-		db_str(t->priority), db_int(t->priority_rank), db_str(t->url),
+		db_str(t->priority), db_str(t->url),
 		db_time(t->date_created), db_time(t->date_updated),
 		db_time(t->date_closed), db_time(t->due_date),
 		db_str(t->assignees), db_str(t->tags), db_str(t->custom_fields),
 		db_str(t->cv), db_int(t->cv_count),
-		db_blob(t->hash, sizeof(t->hash)),
-		db_strn(words->data != NULL ? words->data : "", words->len),
-		name_sort(t->name),
-		db_int(t->due_date > 0 ? t->due_date : FAR_MS),
-		db_int(t->due_date),
-		db_int(t->priority_rank * FAR_MS + FAR_MS - t->date_updated),
-		db_time(known->read_at), db_int(known->rev),
+		db_blob(t->hash, sizeof(t->hash)), db_time(known->read_at), db_int(known->rev),
 	};
 
 	memcpy(to, row, sizeof(row));
@@ -154,7 +132,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	"name = VALUES(name), description = VALUES(description), " \
 	"status = VALUES(status), status_type = VALUES(status_type), " \
 	"status_color = VALUES(status_color), priority = VALUES(priority), " \
-	"priority_rank = VALUES(priority_rank), url = VALUES(url), " \
+	"url = VALUES(url), " \
 	"date_created = VALUES(date_created), " \
 	"date_updated = VALUES(date_updated), " \
 	"date_closed = VALUES(date_closed), due_date = VALUES(due_date), " \
@@ -163,9 +141,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	"cv = CASE WHEN detailed_at IS NULL THEN VALUES(cv) " \
 	"WHEN cv IN ('pdf', 'file') OR VALUES(cv) = 'unknown' THEN cv " \
 	"ELSE VALUES(cv) END, " \
-	"content_hash = VALUES(content_hash), words = VALUES(words), " \
-	"name_sort = VALUES(name_sort), due_first = VALUES(due_first), " \
-	"due_last = VALUES(due_last), priority_sort = VALUES(priority_sort), " \
+	"content_hash = VALUES(content_hash), " \
 	"read_at = VALUES(read_at), detail_due = 1, rev = VALUES(rev)"
 
 static int
@@ -173,84 +149,18 @@ write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
     const struct clickup_cache_new *v, size_t n, const struct known *known,
     struct err *err)
 {
-	struct buf	*words = mem_zero(n * sizeof(*words));
 	struct db_arg	*args = mem_zero(n * TASK_NEW_NCOLS * sizeof(*args));
-	char		 prefix[32];
 	size_t		 rows = 0;
 	int		 rc;
 
-	snprintf(prefix, sizeof(prefix), "%" PRId64 "z", connection_id);
-	for (size_t i = 0; i < n; i++) {
-		const char *const texts[] = { v[i].name, v[i].description };
-
-		if (is_kept(&known[i], &v[i]))
-			continue;
-		words_index(prefix, texts, nitems(texts), &words[i]);
-		put_task(args + rows++ * TASK_NEW_NCOLS, connection_id,
-		    user_id, &v[i], &known[i], &words[i]);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (!is_kept(&known[i], &v[i]))
+			put_task(args + rows++ * TASK_NEW_NCOLS,
+			    connection_id, user_id, &v[i], &known[i]);
 	rc = rows == 0 ? 0 : db_exec_rows(db,
 	    "INSERT INTO clickup_task (" TASK_NEW_COLS ") VALUES ",
 	    " ON DUPLICATE KEY UPDATE " TASK_UPDATES, args, TASK_NEW_NCOLS,
 	    rows, NULL, err);
-	for (size_t i = 0; i < n; i++)
-		buf_clear(&words[i]);
-	free(words);
-	free(args);
-	return rc;
-}
-
-static int
-drop_marks(struct db *db, const int64_t *ids, size_t n, struct err *err)
-{
-	struct db_arg	args[CLICKUP_CACHE_BATCH];
-
-	if (n == 0)
-		return 0;
-	for (size_t i = 0; i < CLICKUP_CACHE_BATCH; i++)
-		args[i] = db_id(i < n ? ids[i] : 0);
-	return db_exec(db, "DELETE FROM clickup_task_mark "
-	    "WHERE task IN (" CLICKUP_CACHE_IN ")", (struct db_args){ args, CLICKUP_CACHE_BATCH },
-	    NULL, err);
-}
-
-static size_t
-put_marks(struct db_arg *to, int64_t connection_id, int64_t task,
-    const char *kind, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++, to += 4) {
-		to[0] = db_int(connection_id);
-		to[1] = db_str(kind);
-		to[2] = db_str(names[i]);
-		to[3] = db_int(task);
-	}
-	return n;
-}
-
-/* known: with the ids of all. */
-static int
-write_marks(struct db *db, int64_t connection_id,
-    const struct clickup_cache_new *v, size_t n, const struct known *known,
-    struct err *err)
-{
-	struct db_arg	*args;
-	size_t		 most = 0, rows = 0;
-	int		 rc;
-
-	for (size_t i = 0; i < n; i++)
-		most += v[i].ntags + v[i].nassignees;
-	args = mem_zero((most + 1) * 4 * sizeof(*args));
-	for (size_t i = 0; i < n; i++) {
-		if (known[i].id == 0 || is_kept(&known[i], &v[i]))
-			continue;
-		rows += put_marks(args + rows * 4, connection_id, known[i].id,
-		    "tag", v[i].tag_names, v[i].ntags);
-		rows += put_marks(args + rows * 4, connection_id, known[i].id,
-		    "assignee", v[i].assignee_names, v[i].nassignees);
-	}
-	rc = rows == 0 ? 0 : db_exec_rows(db, "INSERT INTO clickup_task_mark "
-	    "(connection_id, kind, name, task) VALUES ",
-	    " ON DUPLICATE KEY UPDATE task = task", args, 4, rows, NULL, err);
 	free(args);
 	return rc;
 }
@@ -307,13 +217,11 @@ clickup_cache_detail(struct db *db, int64_t user_id,
 	return db_tx_run(db, detail_work, &d, err);
 }
 
-/* Tells new from changed, and which rows lose their old marks. */
-static size_t
+/* Tells new from changed. */
+static void
 sort_out(const struct known *known, const struct clickup_cache_new *v,
-    size_t n, struct clickup_cache_stored *out, int64_t *changed)
+    size_t n, struct clickup_cache_stored *out)
 {
-	size_t	nchanged = 0;
-
 	for (size_t i = 0; i < n; i++)
 		if (is_kept(&known[i], &v[i]))
 			continue;
@@ -321,11 +229,9 @@ sort_out(const struct known *known, const struct clickup_cache_new *v,
 			out->created++;
 			out->change[i] = 'c';
 		} else {
-			changed[nchanged++] = known[i].id;
+			out->updated++;
 			out->change[i] = 'u';
 		}
-	out->updated = nchanged;
-	return nchanged;
 }
 
 /* Transfers outlive the cache: a task that comes back knows its own again. */
@@ -387,8 +293,7 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 	struct known			 known[CLICKUP_CACHE_BATCH] = { 0 };
 	struct known			 after[CLICKUP_CACHE_BATCH] = { 0 };
 	struct clickup_cache_stored	 got = { 0 };
-	int64_t				 changed[CLICKUP_CACHE_BATCH], rev;
-	size_t				 nchanged;
+	int64_t				 rev;
 	bool				 wrote;
 
 	if (n > CLICKUP_CACHE_BATCH)
@@ -399,11 +304,10 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		known[i].rev = rev;
-	nchanged = sort_out(known, v, n, &got, changed);
+	sort_out(known, v, n, &got);
 	wrote = got.created + got.updated > 0;
 	if (write_tasks(db, connection_id, user_id, v, n, known, err) == -1 ||
-	    unmiss(db, known, n, err) == -1 ||
-	    drop_marks(db, changed, nchanged, err) == -1)
+	    unmiss(db, known, n, err) == -1)
 		return -1;
 	memcpy(after, known, sizeof(after));
 	if (got.created > 0 &&
@@ -415,7 +319,6 @@ clickup_cache_store(struct db *db, int64_t connection_id, int64_t user_id,
 		got.newer[i] = known[i].newer;
 	}
 	if (write_details(db, v, n, known, &wrote, err) == -1 ||
-	    write_marks(db, connection_id, v, n, known, err) == -1 ||
 	    (wrote && clickup_total_set(db, connection_id, rev,
 	    (int64_t)got.created, err) == -1))
 		return -1;

@@ -1,24 +1,36 @@
-/* choice: what the tasks of a connection can be filtered by, as rows of name and count, the most
- * frequent first. Reads clickup_task and its marks. */
+/* choice: what the tasks of a list can be filtered by, and how many tasks each value has. */
 #ifndef CLICKUP_CHOICE_H
 #define CLICKUP_CHOICE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-struct db;
-struct db_rows;
-struct err;
+#include "base/mem.h"
 
-/* With type and color of a status behind its count. */
-int	clickup_choice_statuses(struct db *, int64_t connection_id,
-	    struct db_rows **, struct err *);
-/* In their own order. */
-int	clickup_choice_priorities(struct db *, int64_t connection_id,
-	    struct db_rows **, struct err *);
-/* kind: "tag", "assignee". */
-int	clickup_choice_marks(struct db *, int64_t connection_id,
-	    const char *kind, struct db_rows **, struct err *);
-int	clickup_choice_cvs(struct db *, int64_t connection_id,
-	    struct db_rows **, struct err *);
+struct err;
+struct index_read;
+struct index_set;
+
+#define CLICKUP_CHOICES_MAX	200
+
+struct clickup_choice {
+	char	*name;
+	char	*type, *color;	/* of a status; else NULL */
+	int64_t	 count;
+};
+struct clickup_choices {
+	struct clickup_choice	 v[CLICKUP_CHOICES_MAX];
+	size_t			 n;
+};
+void	clickup_choices_clear(struct clickup_choices *);
+#define own_clickup_choices cleanup(clickup_choices_clear)
+
+/*
+ * The values of a kind (CLICKUP_TERM_STATUS, ... of doc.h) that tasks of the set have (NULL: of the
+ * list), the most frequent first; priorities in their own order.
+ */
+int	clickup_choice_list(struct index_read *, char kind,
+	    const struct index_set *within, struct clickup_choices *out,
+	    struct err *);
 
 #endif

@@ -14,6 +14,7 @@
 #include "clickup/api_task.h"
 #include "clickup/cache.h"
 #include "clickup/cache_fill.h"
+#include "clickup/follow.h"
 #include "clickup/link.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -100,6 +101,7 @@ read_one(const struct round *r, const struct db_rows *due, struct err *err)
 	if (clickup_fill_put(r->db, r->listeners, r->connection_id,
 	    r->user_id, &task, db_col_str(due, 2), err) == -1)
 		return -1;
+	clickup_follow_written(r->db, r->conf, r->connection_id);
 	tell_page(r, task_id, &why);
 	return 1;
 }

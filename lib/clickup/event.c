@@ -17,6 +17,7 @@
 #include "clickup/api_webhook.h"
 #include "clickup/cache.h"
 #include "clickup/cache_fill.h"
+#include "clickup/follow.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
 #include "clickup/set.h"
@@ -124,6 +125,7 @@ drop(struct clickup_hook_client *c, const char *task_id, struct err *err)
 		return -1;
 	if (d.dropped == 0)
 		return 0;
+	clickup_follow_written(c->db, c->conf, d.connection_id);
 	data = json_pack("{s:s, s:I, s:s}", "change", "deleted", "id",
 	    (json_int_t)d.id, "task_id", task_id);
 	tell_pages(c, data);
@@ -141,8 +143,10 @@ store(struct clickup_hook_client *c, const struct clickup_task *task,
 
 	if (cached_id(c, task->task_id, &had, err) == -1 ||
 	    clickup_fill_put(c->db, c->listeners, c->set.connection_id,
-	    c->user_id, task, comments, err) == -1 ||
-	    clickup_cache_get(c->db, c->set.connection_id, task->task_id,
+	    c->user_id, task, comments, err) == -1)
+		return -1;
+	clickup_follow_written(c->db, c->conf, c->set.connection_id);
+	if (clickup_cache_get(c->db, c->set.connection_id, task->task_id,
 	    &rows, &row, err) == -1)
 		return -1;
 	if ((data = clickup_view_row(&row)) == NULL)

@@ -13,8 +13,6 @@
 #include "io/db.h"
 #include "io/field.h"
 
-#define BLOCK	50000	/* row ids that are read in one go */
-
 /* --- columns --- */
 
 /* What a cell is made of. */
@@ -191,7 +189,6 @@ clickup_export_close(struct clickup_export *x)
 	if (x == NULL)
 		return;
 	clickup_search_clear(&x->search);
-	db_rows_close(x->ids);
 	free(x);
 }
 
@@ -238,52 +235,30 @@ write_rows(struct clickup_export *x, struct db_rows *rows, struct buf *b)
 			csv_cell(b, x->separator,
 			    cell_of(x->columns[i], &line));
 		csv_end(b);
-		clickup_find_cursor(x->sort, &task, x->after);
 	}
 	buf_clear(&line.list);
-}
-
-/* The ids that come next; a block that was not full was the last. */
-static int
-next_ids(struct db *db, struct clickup_export *x, int64_t *ids, size_t max,
-    size_t *n, struct err *err)
-{
-	const bool	first = x->ids == NULL;
-
-	for (*n = 0; *n < max && db_rows_next(x->ids); (*n)++)
-		ids[*n] = db_col_int(x->ids, 0);
-	x->nids += *n;
-	if (*n > 0 || (!first && x->nids < BLOCK))
-		return 0;
-	db_rows_close(x->ids);
-	x->ids = NULL;
-	x->nids = 0;
-	if (clickup_find_ids(db, &x->search.filter, x->sort,
-	    x->after[0] != '\0' ? x->after : NULL, BLOCK, &x->ids, err) == -1)
-		return -1;
-	for (; *n < max && db_rows_next(x->ids); (*n)++)
-		ids[*n] = db_col_int(x->ids, 0);
-	x->nids = *n;
-	return 0;
 }
 
 int
 clickup_export_next(struct db *db, struct clickup_export *x, struct buf *b,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	int64_t			 ids[CLICKUP_FIND_PAGE];
-	size_t			 n;
+	own_rows struct db_rows		*rows = NULL;
+	const struct clickup_slice	 slice = { .sort = x->sort,
+		.after = x->after[0] != '\0' ? x->after : NULL,
+		.size = CLICKUP_FIND_PAGE };
+	struct clickup_found		 found;
 
 	if (!x->begun)
 		write_head(x, b);
 	x->begun = true;
-	if (next_ids(db, x, ids, nitems(ids), &n, err) == -1)
-		return -1;
-	if (n == 0)
+	if (x->ended)
 		return 0;
-	if (clickup_find_these(db, x->sort, ids, n, &rows, err) == -1)
+	if (clickup_find(db, x->conf, &x->search.filter, &slice, &rows, &found,
+	    err) == -1)
 		return -1;
 	write_rows(x, rows, b);
+	memcpy(x->after, found.next, sizeof(x->after));
+	x->ended = found.next[0] == '\0';
 	return 1;
 }

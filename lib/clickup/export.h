@@ -9,8 +9,8 @@
 #include "clickup/search.h"
 
 struct buf;
+struct conf;
 struct db;
-struct db_rows;
 struct err;
 
 #define CLICKUP_COLUMNS_MAX	16
@@ -20,20 +20,19 @@ extern const char *const task_columns[];
 /* An array of different names of columns; ERR_INPUT on the field columns. */
 int	clickup_columns_check(const json_t *columns, struct err *);
 
-/* Filled by the caller down to lang; the texts outlive the export. */
+/* Filled by the caller down to conf; the texts outlive the export. */
 struct clickup_export {
-	struct clickup_search	 search;	/* with connection and user */
+	struct clickup_search	 search;	/* with the home */
 	const char		*sort;		/* NULL: the usual one */
 	const char		*columns[CLICKUP_COLUMNS_MAX];
 	size_t			 ncolumns;
 	char			 separator;
 	const char		*zone;		/* borrowed */
 	const char		*lang;
+	const struct conf	*conf;		/* borrowed */
 	/* how far it is */
-	bool			 begun;
+	bool			 begun, ended;
 	char			 after[CURSOR_SIZE];
-	struct db_rows		*ids;		/* of the rows that come next */
-	size_t			 nids;		/* taken of them */
 };
 void	clickup_export_close(struct clickup_export *);
 void	clickup_export_close_p(struct clickup_export **);

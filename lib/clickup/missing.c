@@ -53,7 +53,7 @@ clickup_missing_list(struct db *db, int64_t connection_id, json_t **out,
 
 	if (clickup_missing_count(db, connection_id, &count, err) == -1 ||
 	    db_query(db, "SELECT task_id, name, status, url "
-	    "FROM clickup_task WHERE " ASKED " ORDER BY name_sort, id LIMIT ?",
+	    "FROM clickup_task WHERE " ASKED " ORDER BY name, id LIMIT ?",
 	    DB_ARGS(db_int(connection_id), db_int(CLICKUP_MISSING_SHOWN)),
 	    &rows, err) == -1)
 		return -1;

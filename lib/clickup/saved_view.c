@@ -6,9 +6,12 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "clickup/cache_find.h"
+#include "clickup/choice.h"
+#include "clickup/doc.h"
 #include "clickup/export.h"
+#include "clickup/follow.h"
 #include "clickup/search.h"
-#include "io/db.h"
+#include "index/set.h"
 #include "io/field.h"
 
 static int
@@ -29,39 +32,48 @@ const struct saved_view_rules clickup_saved_view_rules = {
 };
 
 static int
-write_counts(const struct caller *who, int64_t connection_id,
-    const struct saved_view *view, struct buf *b, struct err *err)
+write_counts(const struct caller *who, const struct clickup_filter *f,
+    struct buf *b, struct err *err)
 {
-	own_clickup_search struct clickup_search	 search = { 0 };
-	own_json json_t				*filter = json_loads(
-						    view->filter, 0, NULL);
-	own_rows struct db_rows			*rows = NULL;
-	int64_t					 total = 0;
+	own_index_read struct index_read		*r = NULL;
+	own_index_set struct index_set			*within = NULL;
+	own_clickup_choices struct clickup_choices	 statuses = { 0 };
 
-	search.filter.connection_id = connection_id;
-	if (clickup_search_read(who->db, filter, who->zone, &search, err) == -1 ||
-	    clickup_find_by_status(who->db, &search.filter, &rows, err) == -1)
+	if (f->home.collection != 0 &&
+	    (clickup_follow_read(who->db, who->conf, &f->home, &r, err) == -1 ||
+	    clickup_find_set(who->db, r, f, &within, err) == -1 ||
+	    clickup_choice_list(r, CLICKUP_TERM_STATUS, within, &statuses,
+	    err) == -1))
 		return -1;
 	emit_open(b, "statuses", '[');
-	while (db_rows_next(rows)) {
+	for (size_t i = 0; i < statuses.n; i++) {
 		emit_open(b, NULL, '{');
-		emit_str(b, "name", db_col_str(rows, 0));
-		emit_int(b, "count", db_col_int(rows, 1));
+		emit_str(b, "name", statuses.v[i].name);
+		emit_int(b, "count", statuses.v[i].count);
 		emit_close(b, '}');
-		total += db_col_int(rows, 1);
 	}
 	emit_close(b, ']');
-	emit_int(b, "count", total);
+	emit_int(b, "count", within != NULL ? index_set_count(within) :
+	    r != NULL ? index_read_count(r) : 0);
 	return 0;
 }
 
 int
-clickup_saved_view_write(const struct caller *who, int64_t connection_id,
-    const struct saved_view *view, struct buf *b, struct err *err)
+clickup_saved_view_write(const struct caller *who,
+    const struct clickup_home *home, const struct saved_view *view,
+    struct buf *b, struct err *err)
 {
+	own_clickup_search struct clickup_search	 search = { 0 };
+	own_json json_t				*filter = json_loads(
+						    view->filter, 0, NULL);
+
+	search.filter.home = *home;
+	if (clickup_search_read(who->db, filter, who->zone, &search,
+	    err) == -1)
+		return -1;
 	emit_open(b, NULL, '{');
 	saved_view_form_put(view, who->user_id, b);
-	if (write_counts(who, connection_id, view, b, err) == -1)
+	if (write_counts(who, &search.filter, b, err) == -1)
 		return -1;
 	emit_close(b, '}');
 	return 0;

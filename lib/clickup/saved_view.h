@@ -2,12 +2,11 @@
 #ifndef CLICKUP_SAVED_VIEW_H
 #define CLICKUP_SAVED_VIEW_H
 
-#include <stdint.h>
-
 #include "account/saved_view_form.h"
 
 struct buf;
 struct caller;
+struct clickup_home;
 struct err;
 struct saved_view;
 
@@ -15,10 +14,10 @@ struct saved_view;
 extern const struct saved_view_rules clickup_saved_view_rules;
 
 /*
- * As an object, with count (up to 10 000, else 10 001) and counts by status: of the caller's
- * tasks at that connection; 0: there are none.
+ * As an object, with count and counts by status of the caller's tasks.
  */
-int	clickup_saved_view_write(const struct caller *, int64_t connection_id,
-	    const struct saved_view *, struct buf *, struct err *);
+int	clickup_saved_view_write(const struct caller *,
+	    const struct clickup_home *, const struct saved_view *,
+	    struct buf *, struct err *);
 
 #endif

@@ -1,7 +1,7 @@
 #include "clickup/search.h"
 
-#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -35,7 +35,7 @@ clickup_search_only(const struct web_req *req, const char *const *more,
 void
 clickup_search_clear(struct clickup_search *s)
 {
-	buf_clear(&s->words);
+	free(s->wants);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -145,52 +145,59 @@ read_address(const char *text, char *out)
 	return at != NULL && read_id(at, BLANKS "/?#", out);
 }
 
-/* Is the text the id of a task that is here? */
+/* The task with this id alone; db NULL: whichever it is. */
 static int
-find_task(struct db *db, const char *text, struct clickup_search *s,
+find_one(struct db *db, const char *task_id, struct clickup_filter *f,
     struct err *err)
 {
-	int64_t	 id = 0;
+	f->one = true;
+	return db == NULL ? 0 : db_number(db, "SELECT id FROM clickup_task "
+	    "WHERE connection_id = ? AND task_id = ?",
+	    DB_ARGS(db_int(f->home.connection_id), db_str(task_id)),
+	    &f->one_id, err);
+}
+
+/* Is the text the id of a task that is here? */
+static int
+find_task(struct db *db, const char *text, struct clickup_filter *f,
+    struct err *err)
+{
+	char	task_id[CLICKUP_ID_SIZE + 1];
 
 	text += *text == '#';
 	if (db == NULL || text[strcspn(text, BLANKS) + strspn(text +
 	    strcspn(text, BLANKS), BLANKS)] != '\0' || !read_id(text, BLANKS,
-	    s->task_id))
+	    task_id))
 		return 0;
-	if (db_number(db, "SELECT id FROM clickup_task WHERE "
-	    "connection_id = ? AND task_id = ?",
-	    DB_ARGS(db_int(s->filter.connection_id), db_str(s->task_id)), &id,
-	    err) == -1)
+	if (find_one(db, task_id, f, err) == -1)
 		return -1;
-	if (id != 0)
-		s->filter.task_id = s->task_id;
+	f->one = f->one_id != 0;
 	return 0;
 }
 
-/* A search of signs alone finds nothing: connections begin at 1. */
 static int
 read_words(struct db *db, const json_t *doc, struct clickup_search *s,
     struct err *err)
 {
-	const char	*text = NULL;
-	char		 prefix[32];
+	struct clickup_filter	*f = &s->filter;
+	const char		*text = NULL;
+	char			 task_id[CLICKUP_ID_SIZE + 1];
 
 	if (read_text(doc, "search", &text, err) == -1)
 		return -1;
 	if (text == NULL || strspn(text, BLANKS) == strlen(text))
 		return 0;
 	text += strspn(text, BLANKS);
-	if (read_address(text, s->task_id))
-		s->filter.task_id = s->task_id;
-	else if (find_task(db, text, s, err) == -1)
+	if (read_address(text, task_id))
+		return find_one(db, task_id, f, err);
+	if (find_task(db, text, f, err) == -1)
 		return -1;
-	if (s->filter.task_id != NULL)
+	if (f->one)
 		return 0;
-	snprintf(prefix, sizeof(prefix), "%" PRId64 "z",
-	    s->filter.connection_id);
-	if (words_ask(prefix, text, &s->words) == 0)
-		buf_puts(&s->words, "+0znothing");
-	s->filter.ask = buf_str(&s->words);
+	free(s->wants);
+	s->wants = mem_zero(WORDS_ASKED * sizeof(*s->wants));
+	f->nwants = words_wants(text, s->wants);
+	f->wants = s->wants;
 	return 0;
 }
 
@@ -234,8 +241,5 @@ clickup_search_read(struct db *db, const json_t *doc, const char *zone,
 		return err_field(err, "updated_to", "order", "updated_from");
 	if (f->due_to != 0 && f->due_from > f->due_to)
 		return err_field(err, "due_to", "order", "due_from");
-	for (size_t i = 0; i < f->priority.n; i++)
-		if (strcmp(f->priority.v[i], "none") == 0)
-			f->priority.v[i] = "";	/* as it is stored */
 	return 0;
 }

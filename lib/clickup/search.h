@@ -5,7 +5,6 @@
 
 #include <jansson.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "clickup/api.h"
 #include "clickup/cache_find.h"
@@ -25,19 +24,18 @@ extern const char *const clickup_search_names[];
 int	clickup_search_only(const struct web_req *, const char *const *more,
 	    struct err *);
 
-/* filter borrows from the document, from words and from task_id. */
+/* filter borrows from the document and from wants, which is freed with the search. */
 struct clickup_search {
-	struct clickup_filter	filter;
-	struct buf		words;
-	char			task_id[CLICKUP_ID_SIZE + 1];
+	struct clickup_filter	 filter;
+	struct words_want	*wants;
 };
 void	clickup_search_clear(struct clickup_search *);
 #define own_clickup_search cleanup(clickup_search_clear)
 
 /*
  * doc: an object of texts or arrays of texts (NULL: nothing set); other members are left to
- * the caller. zone: whose days dates without a time are. The filter's connection and user are
- * set by him before. A search for the id of a cached task, or for a task's address, finds that
+ * the caller. zone: whose days dates without a time are. The filter's home is set by him
+ * before. A search for the id of a cached task, or for a task's address, finds that
  * task alone (db NULL: ids are words). ERR_INPUT.
  */
 int	clickup_search_read(struct db *, const json_t *doc, const char *zone,

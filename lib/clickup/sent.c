@@ -40,12 +40,13 @@ clickup_sent_next(struct db_rows *rows, struct clickup_sent *out)
 }
 
 int
-clickup_sent_count(struct db *db, int64_t connection_id, int64_t user_id,
-    int64_t *out, struct err *err)
+clickup_sent_open(struct db *db, int64_t company_id, int64_t connection_id,
+    struct db_rows **out, struct err *err)
 {
-	return db_number(db, "SELECT COUNT(DISTINCT f.task_id) FROM transfer f "
-	    "JOIN clickup_task t ON t.connection_id = ? "
-	    "AND t.task_id = f.task_id WHERE f.company_id = (SELECT "
-	    "company_id FROM user WHERE id = ?) AND f.state = 'done'",
-	    DB_ARGS(db_int(connection_id), db_int(user_id)), out, err);
+	return db_query(db, "SELECT t.id, " CLICKUP_SENT_STATE
+	    " FROM transfer x JOIN clickup_task t ON t.connection_id = ? "
+	    "AND t.task_id = x.task_id AND t.transfer_id = x.id "
+	    "WHERE x.company_id = ? "
+	    "AND x.state IN ('new', 'intent', 'created', 'unsure')",
+	    DB_ARGS(db_int(connection_id), db_int(company_id)), out, err);
 }

@@ -26,18 +26,20 @@ bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
  * For lists that join them: x is the transfer. Work that waits between two steps is still running:
  * only an error ends it.
  */
-#define CLICKUP_SENT_COLS						\
-	"x.account_id, x.applicant_id, x.created_at, "			\
+#define CLICKUP_SENT_STATE						\
 	"CASE WHEN x.id IS NULL THEN NULL "				\
 	"WHEN x.state IN ('done', 'unsure') THEN x.state "		\
 	"WHEN x.error_code = '' OR x.lease_until > NOW(3) THEN 'running' " \
-	"ELSE 'failed' END, x.url, x.error_code, x.second_id"
+	"ELSE 'failed' END"
+#define CLICKUP_SENT_COLS						\
+	"x.account_id, x.applicant_id, x.created_at, " CLICKUP_SENT_STATE \
+	", x.url, x.error_code, x.second_id"
 #define CLICKUP_SENT_NCOLS	7
 void	clickup_sent_read(const struct db_rows *, int first,
 	    struct clickup_sent *out);
 
-/* How many tasks of the connection were transferred by whomever of the user's company. */
-int	clickup_sent_count(struct db *, int64_t connection_id, int64_t user_id,
-	    int64_t *, struct err *);
+/* Tasks of a list whose transfer is not done: row id, state (running, failed, unsure). */
+int	clickup_sent_open(struct db *, int64_t company_id,
+	    int64_t connection_id, struct db_rows **, struct err *);
 
 #endif

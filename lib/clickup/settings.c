@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "clickup/api.h"
+#include "clickup/cache.h"
 #include "clickup/link.h"
 #include "clickup/missing.h"
 #include "clickup/path.h"
@@ -102,23 +103,18 @@ put_wait(const struct caller *who, json_t *out, struct err *err)
 	return 0;
 }
 
-/* Exact up to 10 000, as in the lists. */
 static int
 put_cached(struct db *db, json_t *out, int64_t connection_id,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	int64_t			 missing;
+	struct clickup_home	home = { 0 };
+	int64_t			missing;
 
-	if (db_query(db, "SELECT COUNT(*) FROM (SELECT 1 FROM clickup_task "
-	    "WHERE connection_id = ? LIMIT 10001) c",
-	    DB_ARGS(db_int(connection_id)), &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
+	if ((connection_id != 0 && clickup_cache_home_at(db, connection_id,
+	    &home, err) == -1) ||
+	    clickup_missing_count(db, connection_id, &missing, err) == -1)
 		return -1;
-	json_object_set_new(out, "tasks_cached",
-	    json_integer(db_col_int(rows, 0)));
-	if (clickup_missing_count(db, connection_id, &missing, err) == -1)
-		return -1;
+	json_object_set_new(out, "tasks_cached", json_integer(home.tasks));
 	json_object_set_new(out, "tasks_missing", json_integer(missing));
 	return 0;
 }

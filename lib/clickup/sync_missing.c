@@ -13,6 +13,7 @@
 #include "clickup/api.h"
 #include "clickup/api_task.h"
 #include "clickup/cache_fill.h"
+#include "clickup/follow.h"
 #include "clickup/link.h"
 #include "clickup/missing.h"
 #include "clickup/sync_int.h"
@@ -213,6 +214,7 @@ drop_batch(struct sync *s, struct batch *b, struct err *err)
 	if (db_tx_run(s->db, drop_work, b, err) == -1 ||
 	    sync_changes_store(s->db, s->run.id, &s->changes, err) == -1)
 		return -1;
+	clickup_follow_written(s->db, s->conf, s->run.connection_id);
 	s->run.deleted += (int64_t)b->dropped;
 	return 0;
 }

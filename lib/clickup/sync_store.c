@@ -9,6 +9,7 @@
 #include "clickup/api_task.h"
 #include "clickup/api_webhook.h"
 #include "clickup/cache_fill.h"
+#include "clickup/follow.h"
 #include "clickup/listener.h"
 #include "clickup/sync_int.h"
 #include "io/db.h"
@@ -171,6 +172,7 @@ store_rows(struct sync *s, struct err *err)
 		return -1;
 	if (db_tx_run(s->db, store_work, s, err) == -1)
 		return -1;
+	clickup_follow_written(s->db, s->conf, s->run.connection_id);
 	count_batch(s, &s->run);
 	if (note_changes(s, err) == -1 ||
 	    (events && finish_events(s, buf_str(&ids), err) == -1))

@@ -6,6 +6,8 @@
 #include "clickup/api.h"
 #include "clickup/cache.h"
 #include "clickup/choice.h"
+#include "clickup/doc.h"
+#include "clickup/follow.h"
 #include "io/db.h"
 #include "io/markdown.h"
 
@@ -64,47 +66,15 @@ emit_brief(struct buf *b, const struct clickup_brief *t)
 }
 
 void
-clickup_view_list(struct db_rows *rows, const struct clickup_slice *slice,
-    struct buf *b, char cursor[CURSOR_SIZE])
+clickup_view_list(struct db_rows *rows, struct buf *b)
 {
 	struct clickup_brief	task;
 
-	cursor[0] = '\0';
 	emit_open(b, NULL, '[');
-	for (size_t n = 1; clickup_find_next(rows, &task); n++) {
+	while (clickup_find_next(rows, &task)) {
 		emit_open(b, NULL, '{');
 		emit_brief(b, &task);
 		emit_sent(b, "transfer", &task.sent);
-		emit_close(b, '}');
-		if (n == slice->size)
-			clickup_find_cursor(slice->sort, &task, cursor);
-	}
-	emit_close(b, ']');
-}
-
-static void
-emit_choices(struct buf *b, const char *name, struct db_rows *rows)
-{
-	emit_open(b, name, '[');
-	while (db_rows_next(rows)) {
-		emit_open(b, NULL, '{');
-		emit_str(b, "name", db_col_str(rows, 0));
-		emit_int(b, "count", db_col_int(rows, 1));
-		emit_close(b, '}');
-	}
-	emit_close(b, ']');
-}
-
-static void
-emit_statuses(struct buf *b, struct db_rows *rows)
-{
-	emit_open(b, "statuses", '[');
-	while (db_rows_next(rows)) {
-		emit_open(b, NULL, '{');
-		emit_str(b, "name", db_col_str(rows, 0));
-		emit_str(b, "type", db_col_str(rows, 2));
-		emit_str(b, "color", db_col_str(rows, 3));
-		emit_int(b, "count", db_col_int(rows, 1));
 		emit_close(b, '}');
 	}
 	emit_close(b, ']');
@@ -203,28 +173,54 @@ clickup_view_get(struct db *db, int64_t user_id, const char *task_id,
 	return 0;
 }
 
-int
-clickup_view_choices(struct db *db, int64_t connection_id, int64_t total,
-    struct buf *out, struct err *err)
-{
-	own_rows struct db_rows	*statuses = NULL, *priorities = NULL,
-				*tags = NULL, *people = NULL, *cvs = NULL;
+/* --- what there is to choose from --- */
 
-	if (clickup_choice_statuses(db, connection_id, &statuses, err) == -1 ||
-	    clickup_choice_priorities(db, connection_id, &priorities,
-	    err) == -1 ||
-	    clickup_choice_marks(db, connection_id, "tag", &tags, err) == -1 ||
-	    clickup_choice_marks(db, connection_id, "assignee", &people,
-	    err) == -1 ||
-	    clickup_choice_cvs(db, connection_id, &cvs, err) == -1)
+static void
+emit_choices(struct buf *b, const char *name,
+    const struct clickup_choices *list)
+{
+	emit_open(b, name, '[');
+	for (size_t i = 0; i < list->n; i++) {
+		const struct clickup_choice	*one = &list->v[i];
+
+		emit_open(b, NULL, '{');
+		emit_str(b, "name", one->name);
+		if (one->type != NULL) {
+			emit_str(b, "type", one->type);
+			emit_str(b, "color", one->color);
+		}
+		emit_int(b, "count", one->count);
+		emit_close(b, '}');
+	}
+	emit_close(b, ']');
+}
+
+int
+clickup_view_choices(struct db *db, const struct conf *conf,
+    const struct clickup_home *home, struct buf *out, struct err *err)
+{
+	static const struct { char kind; const char *name; } lists[] = {
+		{ CLICKUP_TERM_STATUS, "statuses" },
+		{ CLICKUP_TERM_PRIORITY, "priorities" },
+		{ CLICKUP_TERM_TAG, "tags" },
+		{ CLICKUP_TERM_ASSIGNEE, "assignees" },
+		{ CLICKUP_TERM_CV, "cvs" },
+	};
+	own_index_read struct index_read	*r = NULL;
+
+	if (home->collection != 0 &&
+	    clickup_follow_read(db, conf, home, &r, err) == -1)
 		return -1;
 	emit_open(out, NULL, '{');
-	emit_statuses(out, statuses);
-	emit_choices(out, "priorities", priorities);
-	emit_choices(out, "tags", tags);
-	emit_choices(out, "assignees", people);
-	emit_choices(out, "cvs", cvs);
-	emit_int(out, "total", total);
+	for (size_t i = 0; i < nitems(lists); i++) {
+		own_clickup_choices struct clickup_choices	list = { 0 };
+
+		if (r != NULL && clickup_choice_list(r, lists[i].kind, NULL,
+		    &list, err) == -1)
+			return -1;
+		emit_choices(out, lists[i].name, &list);
+	}
+	emit_int(out, "total", r != NULL ? index_read_count(r) : 0);
 	emit_close(out, '}');
 	return 0;
 }

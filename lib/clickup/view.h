@@ -10,13 +10,13 @@
 
 struct buf;
 struct clickup_cache_row;
+struct conf;
 struct db;
 struct db_rows;
 struct err;
 
-/* The rows of clickup_find as an array. cursor: after the last one of a full page, else "". */
-void	clickup_view_list(struct db_rows *, const struct clickup_slice *,
-	    struct buf *out, char cursor[CURSOR_SIZE]);
+/* The rows of clickup_find as an array. */
+void	clickup_view_list(struct db_rows *, struct buf *out);
 
 /* A task as a row of that array, without its transfer. */
 json_t	*clickup_view_row(const struct clickup_cache_row *);
@@ -25,8 +25,8 @@ json_t	*clickup_view_row(const struct clickup_cache_row *);
 int	clickup_view_get(struct db *, int64_t user_id, const char *task_id,
 	    struct buf *out, struct err *);
 
-/* {statuses, priorities, tags, assignees, cvs, total}, each with counts; total: all of them. */
-int	clickup_view_choices(struct db *, int64_t connection_id, int64_t total,
-	    struct buf *out, struct err *);
+/* {statuses, priorities, tags, assignees, cvs, total}, each with counts. */
+int	clickup_view_choices(struct db *, const struct conf *,
+	    const struct clickup_home *, struct buf *out, struct err *);
 
 #endif

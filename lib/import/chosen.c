@@ -10,7 +10,7 @@
 #include "import/plan.h"
 #include "io/db.h"
 
-#define PART		1000	/* tasks read at once */
+#define FIRST		1000	/* room for so many tasks at first */
 #define NAME_CHARS	500
 
 void
@@ -28,7 +28,7 @@ add_task(struct import_chosen *tasks, const char *task_id, const char *name,
 	struct import_task	*task;
 
 	if (tasks->n == tasks->room) {
-		tasks->room = tasks->room == 0 ? PART : tasks->room * 2;
+		tasks->room = tasks->room == 0 ? FIRST : tasks->room * 2;
 		tasks->v = mem_grow(tasks->v, tasks->room, sizeof(*tasks->v));
 	}
 	task = &tasks->v[tasks->n++];
@@ -39,26 +39,37 @@ add_task(struct import_chosen *tasks, const char *task_id, const char *name,
 }
 
 static int
+read_part(struct db *db, const struct import_plan *plan, const int64_t *ids,
+    size_t n, struct import_chosen *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (clickup_cache_named(db, plan->clickup_id, ids, n, &rows,
+	    err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		add_task(out, db_col_str(rows, 1), db_col_str(rows, 2),
+		    db_col_str(rows, 4));
+	return 0;
+}
+
+static int
 read_found(struct db *db, const struct import_plan *plan,
     struct import_chosen *out, struct err *err)
 {
-	int64_t	 last = 0;
-	size_t	 before;
+	int64_t	*ids = NULL;
+	size_t	 n, part;
+	int	 rc;
 
-	do {
-		own_rows struct db_rows	*rows = NULL;
-
-		before = out->n;
-		if (clickup_find_all(db, &plan->search.filter, last, PART,
-		    &rows, err) == -1)
-			return -1;
-		while (db_rows_next(rows)) {
-			last = db_col_int(rows, 0);
-			add_task(out, db_col_str(rows, 1), db_col_str(rows, 2),
-			    db_col_str(rows, 3));
-		}
-	} while (out->n - before == PART);
-	return 0;
+	rc = clickup_find_ids(db, plan->conf, &plan->search.filter, &ids, &n,
+	    err);
+	for (size_t at = 0; rc == 0 && at < n; at += part) {
+		part = n - at < CLICKUP_CACHE_BATCH ? n - at :
+		    CLICKUP_CACHE_BATCH;
+		rc = read_part(db, plan, ids + at, part, out, err);
+	}
+	free(ids);
+	return rc;
 }
 
 static int

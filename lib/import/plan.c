@@ -168,15 +168,16 @@ import_plan_read(const struct caller *who, const json_t *body,
 {
 	own_import_plan struct import_plan	plan = {
 		.company_id = who->company_id, .user_id = who->user_id,
+		.conf = who->conf,
 	};
 
 	if (read_body(body, &plan, err) == -1 ||
 	    read_ids(body, &plan, err) == -1 ||
 	    read_choices(body, &plan, err) == -1 ||
-	    read_places(who->db, &plan, err) == -1)
-		return -1;
-	plan.search.filter.connection_id = plan.clickup_id;
-	if (read_filter(who, body, &plan, err) == -1)
+	    read_places(who->db, &plan, err) == -1 ||
+	    clickup_cache_home_at(who->db, plan.clickup_id,
+	    &plan.search.filter.home, err) == -1 ||
+	    read_filter(who, body, &plan, err) == -1)
 		return -1;
 	plan.request = json_dumps(body, JSON_COMPACT);
 	*out = give(plan);

@@ -10,6 +10,7 @@
 #include "clickup/search.h"
 
 struct caller;
+struct conf;
 struct db;
 struct err;
 
@@ -17,6 +18,7 @@ struct err;
 
 struct import_plan {
 	int64_t		 company_id, user_id;
+	const struct conf *conf;	/* borrowed */
 	int64_t		 account_id, vacancy_id, status_id;
 	double		 delay_seconds;
 	const char	*scope;		/* all, filter, selection */

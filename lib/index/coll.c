@@ -123,6 +123,17 @@ empty_slot(struct coll *c, uint32_t slot, struct err *err)
 	return 0;
 }
 
+/* The number behind so many bytes, the key's last part. */
+static uint64_t
+number_of(struct kv_val k, size_t at)
+{
+	uint64_t	 n = 0;
+
+	for (size_t i = at + 1; i < k.len; i++)
+		n = n << 8 | k.at[i];
+	return n;
+}
+
 int
 coll_sweep(struct coll *c, struct err *err)
 {
@@ -135,13 +146,54 @@ coll_sweep(struct coll *c, struct err *err)
 	if (rc != 1 || !kv_cursor_under(c->at, &all))
 		return rc == -1 ? -1 : 0;
 	k = kv_cursor_key(c->at);
-	for (size_t i = all.len + 1; i < k.len; i++)
-		slot = slot << 8 | k.at[i];
+	slot = (uint32_t)number_of(k, all.len);
 	if ((rc = empty_slot(c, slot, err)) != 1)
 		return rc;
 	trash = all;
 	key_number(&trash, slot);
 	return kv_del(c->t, &trash, err);
+}
+
+static bool
+is_one_of(int64_t id, const int64_t *ids, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+static int
+drop(struct coll *c, struct err *err)
+{
+	const struct key	 k = head_key(c->id);
+
+	return discard(c, err) == -1 ? -1 : kv_del(c->t, &k, err);
+}
+
+int
+coll_keep(struct kv_txn *t, const int64_t *ids, size_t n, struct err *err)
+{
+	own_kv_cursor struct kv_cursor	*at = NULL;
+	struct coll			 c = { .t = t };
+	struct key			 k = key_begin(0, TABLE_COLL);
+	const size_t			 table = k.len;
+	int				 rc;
+
+	if (kv_cursor_open(t, &at, err) == -1)
+		return -1;
+	while ((rc = kv_cursor_seek(at, &k, err)) == 1) {
+		const struct kv_val	 found = kv_cursor_key(at);
+		struct key		 all = key_begin(0, TABLE_COLL);
+
+		if (!kv_cursor_under(at, &all))
+			return 0;
+		c.id = (int64_t)number_of(found, table);
+		if (!is_one_of(c.id, ids, n) && drop(&c, err) == -1)
+			return -1;
+		k = head_key((int64_t)((uint64_t)c.id + 1));
+	}
+	return rc;
 }
 
 struct key

@@ -3,6 +3,7 @@
 #define INDEX_COLL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "index/kv.h"
@@ -37,6 +38,8 @@ int	coll_save(struct coll *, struct err *);
 /* Begun anew under another slot; the sweeps of later writes remove what the old one holds. */
 int	coll_renew(struct coll *, uint32_t version, struct err *);
 int	coll_sweep(struct coll *, struct err *);
+/* Removes all collections of the file but these. */
+int	coll_keep(struct kv_txn *, const int64_t *ids, size_t n, struct err *);
 /* A key of the collection. */
 struct key coll_key(const struct coll *, char table);
 

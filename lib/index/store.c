@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "index/coll.h"
 #include "index/store_int.h"
 
 /* What is in the file and how: another number, and it is begun anew. */
@@ -147,6 +148,18 @@ index_store_close(struct index_store *s)
 	kv_close(s->kv);
 	free(s->folder);
 	free(s);
+}
+
+int
+index_store_keep(struct index_store *s, const int64_t *collections, size_t n,
+    struct err *err)
+{
+	own_kv_txn struct kv_txn	*t = NULL;
+	struct kv			*kv;
+
+	return index_store_kv(s, &kv, err) == -1 ||
+	    kv_write(kv, &t, err) == -1 ||
+	    coll_keep(t, collections, n, err) == -1 ? -1 : kv_commit(&t, err);
 }
 
 int

@@ -8,6 +8,9 @@
 #ifndef INDEX_STORE_H
 #define INDEX_STORE_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 struct conf;
 struct err;
 struct index_store;
@@ -20,5 +23,8 @@ struct index_store;
 int	index_store_open(const struct conf *, struct index_store **,
 	    struct err *);
 void	index_store_close(struct index_store *);
+/* Removes all collections but these: their owners are gone. */
+int	index_store_keep(struct index_store *, const int64_t *collections,
+	    size_t n, struct err *);
 
 #endif

@@ -35,7 +35,7 @@ nibble(char c)
 }
 
 static const char *
-read_text(const char *s, char out[CURSOR_KEY_SIZE])
+read_key(const char *s, bool text, struct cursor *out)
 {
 	size_t	n = 0;
 
@@ -45,12 +45,12 @@ read_text(const char *s, char out[CURSOR_KEY_SIZE])
 		const int	high = nibble(s[0]);
 		const int	low = high == -1 ? -1 : nibble(s[1]);
 
-		if (low == -1 || (high == 0 && low == 0) ||
+		if (low == -1 || (text && high == 0 && low == 0) ||
 		    n + 1 == CURSOR_KEY_SIZE)
 			return NULL;
-		out[n++] = (char)(high * 16 + low);
+		out->key[n++] = (char)(high * 16 + low);
 	}
-	out[n] = '\0';
+	out->len = text ? 0 : n;
 	return s;
 }
 
@@ -64,8 +64,8 @@ cursor_read(const char *after, enum cursor_by by, struct cursor *out,
 	if (after != NULL) {
 		if (by == CURSOR_BY_NUMBER)
 			at = read_number(at, &got.number);
-		else if (by == CURSOR_BY_TEXT)
-			at = read_text(at, got.key);
+		else if (by != CURSOR_BY_ID)
+			at = read_key(at, by == CURSOR_BY_TEXT, &got);
 		if (at != NULL && by != CURSOR_BY_ID)
 			at = *at == '.' ? at + 1 : NULL;
 		if (at != NULL)
@@ -80,12 +80,13 @@ cursor_read(const char *after, enum cursor_by by, struct cursor *out,
 void
 cursor_write(const struct cursor *c, enum cursor_by by, char out[CURSOR_SIZE])
 {
-	size_t	 at = 0;
+	const size_t	 len = by == CURSOR_BY_BYTES ? c->len :
+			    strnlen(c->key, sizeof(c->key) - 1);
+	size_t		 at = 0;
 
-	if (by == CURSOR_BY_TEXT) {
+	if (by == CURSOR_BY_TEXT || by == CURSOR_BY_BYTES) {
 		out[at++] = 'x';
-		for (size_t i = 0; i + 1 < sizeof(c->key) &&
-		    c->key[i] != '\0'; i++) {
+		for (size_t i = 0; i < len; i++) {
 			out[at++] = digits[(unsigned char)c->key[i] >> 4];
 			out[at++] = digits[c->key[i] & 15];
 		}

@@ -3,6 +3,7 @@
 #ifndef IO_CURSOR_H
 #define IO_CURSOR_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct err;
@@ -10,13 +11,15 @@ struct err;
 #define CURSOR_KEY_SIZE	244
 #define CURSOR_SIZE	512	/* any cursor as text, with its NUL */
 
-/* Written as "7"; as "-12.7", a whole number and the id; as "x6162.7", a text in hex and the id. */
-enum cursor_by { CURSOR_BY_ID, CURSOR_BY_NUMBER, CURSOR_BY_TEXT };
+/* Written as "7"; as "-12.7", a whole number and the id; as "x6162.7", a text or bytes in hex and
+ * the id. */
+enum cursor_by { CURSOR_BY_ID, CURSOR_BY_NUMBER, CURSOR_BY_TEXT, CURSOR_BY_BYTES };
 
 struct cursor {
 	int64_t	 id;			/* 0: before the first row */
 	int64_t	 number;		/* by number: what the list is sorted by */
-	char	 key[CURSOR_KEY_SIZE];	/* by text: the same */
+	char	 key[CURSOR_KEY_SIZE];	/* by text, by bytes: the same */
+	size_t	 len;			/* by bytes */
 };
 
 /*

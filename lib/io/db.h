@@ -63,6 +63,8 @@ int	 db_query(struct db *, const char *sql, struct db_args,
 	    struct db_rows **, struct err *);
 /* Advance: true while there is a row. */
 bool	 db_rows_next(struct db_rows *);
+/* Puts rows that were not read yet into the order of these ids in a column; others are left out. */
+void	 db_rows_order(struct db_rows *, int col, const int64_t *ids, size_t n);
 void	 db_rows_close(struct db_rows *);
 void	 db_rows_close_p(struct db_rows **);
 #define own_rows cleanup(db_rows_close_p)

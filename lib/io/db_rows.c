@@ -59,6 +59,28 @@ db_rows_next(struct db_rows *rows)
 }
 
 void
+db_rows_order(struct db_rows *rows, int col, const int64_t *ids, size_t n)
+{
+	const size_t	 size = rows->ncols * sizeof(*rows->cells);
+	struct db_cell	*sorted = mem_grow(NULL, n + 1, size);
+	size_t		 found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < rows->nrows; k++) {
+			const struct db_cell	*row = rows->cells +
+						    k * rows->ncols;
+
+			if (row[col].type != CELL_INT || row[col].i != ids[i])
+				continue;
+			memcpy(sorted + found++ * rows->ncols, row, size);
+			break;
+		}
+	free(rows->cells);
+	rows->cells = sorted;
+	rows->nrows = rows->cap = found;
+}
+
+void
 db_rows_close(struct db_rows *rows)
 {
 	if (rows == NULL)

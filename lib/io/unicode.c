@@ -4,6 +4,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -69,6 +70,41 @@ unicode_composed(const char *text, size_t len)
 		copy = mem_ndup((const char *)out, (size_t)n);
 	free(out);
 	return copy;
+}
+
+/* 0: it is left out. */
+static uint32_t
+fold(uint32_t c)
+{
+	if (c == 0x451)			/* ё */
+		return 0x435;
+	if (c >= 0x400 && c < 0x530)	/* Cyrillic */
+		return c;
+	return is_mark(utf8proc_category((utf8proc_int32_t)c)) ? 0 :
+	    unicode_base(c);
+}
+
+char *
+unicode_folded(const char *text)
+{
+	own_buf struct buf	 out = { 0 };
+	utf8proc_uint8_t	*small = NULL;
+	const utf8proc_ssize_t	 n = utf8proc_map(
+				    (const utf8proc_uint8_t *)text,
+				    (utf8proc_ssize_t)strlen(text), &small,
+				    UTF8PROC_STABLE | UTF8PROC_COMPOSE |
+				    UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+	const char		*at = n < 0 ? text : (const char *)small;
+	char			 bytes[4];
+	uint32_t		 c;
+
+	while (*at != '\0')
+		if ((c = fold(utf8_next(&at))) != 0)
+			buf_add(&out, bytes, utf8_put(c, bytes));
+	free(small);
+	while (out.len > 0 && out.data[out.len - 1] == ' ')
+		out.len--;
+	return mem_ndup(out.data != NULL ? out.data : "", out.len);
 }
 
 bool

@@ -13,6 +13,13 @@
  */
 char	*unicode_composed(const char *text, size_t len);
 
+/*
+ * What texts are compared by where case, width and marks over letters make no difference, nor
+ * blanks at the end: "ÉTÉ " and "ete", "Ёж" and "еж". й, ў and the like are letters of their own.
+ * The caller frees.
+ */
+char	*unicode_folded(const char *text);
+
 /* A letter of any script; marks and the small signs beside letters (ʻ) are none. */
 bool	 unicode_letter(uint32_t);
 bool	 unicode_upper(uint32_t);

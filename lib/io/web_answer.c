@@ -99,13 +99,17 @@ status_of(const struct err *err)
 	    strcmp(err->code, "io.disk_full") == 0 ? 507 : err_status(err->kind);
 }
 
-/* What broke on our side is for the log: its text may name what is inside. */
+/* What broke on our side is for the log: its text may name what is inside. A room that asks to wait
+ * says so itself. */
 static void
 detail_of(const struct web_call *c, const struct err *err, char *out,
     size_t size)
 {
-	bool		 ours = err->kind == ERR_INTERNAL ||
-	    err->kind == ERR_DOWN || err->kind == ERR_NONE;
+	const bool	 room = strchr(err->code, '.') != NULL &&
+			    strncmp(err->code, "io.", 3) != 0;
+	const bool	 ours = err->kind == ERR_INTERNAL ||
+			    err->kind == ERR_NONE ||
+			    (err->kind == ERR_DOWN && !room);
 	const char	*code = text_get(c->req.lang, err->code) != NULL ?
 	    err->code : err_name(err->kind);
 

@@ -11,7 +11,10 @@
 #include "base/text.h"
 #include "base/zone.h"
 #include "clickup/cache.h"
+#include "clickup/cache_find.h"
 #include "clickup/choice.h"
+#include "clickup/doc.h"
+#include "clickup/follow.h"
 #include "clickup/sent.h"
 #include "clickup/sync.h"
 #include "import/job.h"
@@ -159,49 +162,46 @@ add_connections(struct board *b, struct err *err)
 /* --- tasks --- */
 
 static json_t *
-statuses_json(struct db_rows *rows)
+statuses_json(const struct clickup_choices *statuses)
 {
 	json_t	*list = json_array();
 
-	while (db_rows_next(rows))
+	for (size_t i = 0; i < statuses->n; i++)
 		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s}",
-		    "name", db_col_str(rows, 0),
-		    "count", (json_int_t)db_col_int(rows, 1),
-		    "type", db_col_str(rows, 2),
-		    "color", db_col_str(rows, 3)));
+		    "name", statuses->v[i].name,
+		    "count", (json_int_t)statuses->v[i].count,
+		    "type", statuses->v[i].type,
+		    "color", statuses->v[i].color));
 	return list;
-}
-
-static int64_t
-count_named(struct db_rows *rows, const char *name)
-{
-	int64_t	n = 0;
-
-	while (db_rows_next(rows))
-		if (strcmp(db_col_str(rows, 0), name) == 0)
-			n = db_col_int(rows, 1);
-	return n;
 }
 
 static int
 add_tasks(struct board *b, struct err *err)
 {
-	own_rows struct db_rows	*statuses = NULL, *cvs = NULL;
-	int64_t			 home, total, sent = 0;
+	own_clickup_choices struct clickup_choices	 statuses = { 0 };
+	own_index_read struct index_read		*r = NULL;
+	struct clickup_filter				 done = {
+		.transfer = "done" };
+	const struct clickup_home			*home = &done.home;
+	int64_t						 sent = 0, no_cv = 0;
 
 	if (clickup_cache_home(b->db, b->who->company_id, b->who->user_id,
-	    &home, &total, err) == -1 ||
-	    clickup_choice_statuses(b->db, home, &statuses, err) == -1 ||
-	    clickup_choice_cvs(b->db, home, &cvs, err) == -1 ||
-	    clickup_sent_count(b->db, home, b->who->user_id, &sent,
-	    err) == -1)
+	    &done.home, err) == -1 ||
+	    clickup_find_count(b->db, b->who->conf, &done, &sent, err) == -1)
+		return -1;
+	if (home->collection != 0 &&
+	    (clickup_follow_read(b->db, b->who->conf, home, &r, err) == -1 ||
+	    clickup_choice_list(r, CLICKUP_TERM_STATUS, NULL, &statuses,
+	    err) == -1 ||
+	    index_read_term_count(r, CLICKUP_TERM_CV, "none", &no_cv,
+	    err) == -1))
 		return -1;
 	json_object_set_new(b->out, "tasks", json_pack(
-	    "{s:I, s:I, s:I, s:I, s:o}", "total", (json_int_t)total,
+	    "{s:I, s:I, s:I, s:I, s:o}", "total", (json_int_t)home->tasks,
 	    "transferred", (json_int_t)sent,
-	    "not_transferred", (json_int_t)(total - sent),
-	    "no_cv", (json_int_t)count_named(cvs, "none"),
-	    "by_status", statuses_json(statuses)));
+	    "not_transferred", (json_int_t)(home->tasks - sent),
+	    "no_cv", (json_int_t)no_cv,
+	    "by_status", statuses_json(&statuses)));
 	return 0;
 }
 

@@ -30,8 +30,7 @@ static void
 check_task(const struct clickup_task *task)
 {
 	if (!clickup_id_ok(task->task_id) || task->name == NULL ||
-	    task->description == NULL || task->priority_rank < 1 ||
-	    task->priority_rank > 5)
+	    task->description == NULL || task->priority == NULL)
 		abort();
 	need_array(task->assignees);
 	need_array(task->tags);

@@ -5,7 +5,6 @@ import { PEOPLE, STATUSES, TAGS, dice, texts, zipf } from './texts.js';
 
 const DAY = 86_400_000;
 const YEARS = 5 * 365 * DAY;
-const FAR_MS = 253_402_300_800_000;
 const CHUNK = 1 << 18;
 
 /*
@@ -27,10 +26,10 @@ export async function seed(house, { tasks, others = 0, others_tasks = 0 }) {
     next += count;
   }
   await Promise.all(Object.values(tables).map((table) => table.close()));
-  for (const client of clients) await count(house, (await homeOf(house, client)).clickup);
+  for (const client of clients) await changed(house, (await homeOf(house, client)).clickup);
   await house.sql(`INSERT INTO transfer_slot (user_id, slot, done)
     SELECT user_id, UNIX_TIMESTAMP(done_at) DIV 900, COUNT(*) FROM transfer WHERE done_at IS NOT NULL GROUP BY 1, 2`);
-  await house.sql('ANALYZE TABLE clickup_task, clickup_task_mark, transfer');
+  await house.sql('ANALYZE TABLE clickup_task, transfer');
   return clients;
 }
 
@@ -47,9 +46,15 @@ async function homeOf(house, client) {
   };
 }
 
-function count(house, connection) {
-  return house.sql(`REPLACE INTO clickup_total (connection_id, tasks)
-    SELECT ?, COUNT(*) FROM clickup_task WHERE connection_id = ?`, [connection, connection]);
+/* What was changed in a list by SQL becomes its newest change; its index is brought up to it. */
+export async function changed(house, connection) {
+  await house.sql(`INSERT INTO clickup_total (connection_id, tasks, rev) VALUES (?, 0, 2)
+    ON DUPLICATE KEY UPDATE rev = rev + 1`, [connection]);
+  await house.sql(`UPDATE clickup_task t JOIN clickup_total n ON n.connection_id = t.connection_id
+    SET t.rev = n.rev, t.updated_at = t.updated_at WHERE t.connection_id = ?`, [connection]);
+  await house.sql(`UPDATE clickup_total SET tasks = (SELECT COUNT(*) FROM clickup_task WHERE connection_id = ?)
+    WHERE connection_id = ?`, [connection, connection]);
+  await house.run('tick', ['index']);
 }
 
 /* --- a task --- */
@@ -125,7 +130,7 @@ function rowOf(home, t) {
   return {
     id: t.id, connection_id: home.clickup, user_id: home.user, task_id: t.task_id, list_id: home.list,
     name: t.name, description: t.description, status: t.status.name, status_type: t.status.type,
-    status_color: t.status.color, priority: PRIORITIES[t.rank], priority_rank: t.rank + 1,
+    status_color: t.status.color, priority: PRIORITIES[t.rank],
     date_created: time(t.created), date_updated: time(t.updated),
     date_closed: t.status.type === 'closed' ? time(t.updated) : null, due_date: time(t.due),
     url: `https://app.clickup.com/t/${t.task_id}`,
@@ -140,17 +145,7 @@ function rowOf(home, t) {
     detailed_at: t.cv === 'unknown' ? null : time(t.updated), detail_due: 0, cv: t.cv,
     cv_count: t.cv === 'pdf' || t.cv === 'file' ? 1 : 0, content_hash: t.task_id.padEnd(16, '0'),
     transfer_id: t.sent ? t.id : null,
-    words: wordsOf(home, t), name_sort: [...t.name].slice(0, 60).join(''), due_first: t.due || FAR_MS,
-    due_last: t.due, priority_sort: (t.rank + 1) * FAR_MS + FAR_MS - Math.floor(t.updated),
   };
-}
-
-function wordsOf(home, t) {
-  const all = `${t.name} ${t.description}`.toLowerCase().replaceAll('ё', 'е').replaceAll('й', 'и')
-    .split(/[^\p{L}\p{N}]+/u);
-  const tail = t.phone.replace(/\D/g, '');
-  return [...new Set([...all, tail, tail.slice(-9), tail.slice(-7)])].filter(Boolean)
-    .map((word) => `${home.clickup}z${word}`).join(' ');
 }
 
 function sentOf(home, t) {
@@ -168,18 +163,12 @@ function sentOf(home, t) {
 
 async function put(tables, home, t) {
   await tables.clickup_task.add(rowOf(home, t));
-  for (const name of t.tags) await tables.clickup_task_mark.add(markOf(home, 'tag', name, t));
-  for (const name of t.people) await tables.clickup_task_mark.add(markOf(home, 'assignee', name, t));
   if (t.sent) await tables.transfer.add(sentOf(home, t));
-}
-
-function markOf(home, kind, name, t) {
-  return { connection_id: home.clickup, kind, name, task: t.id };
 }
 
 /* --- tables --- */
 
-const TABLES = ['clickup_task', 'clickup_task_mark', 'transfer'];
+const TABLES = ['clickup_task', 'transfer'];
 
 function openTables(house) {
   return Object.fromEntries(TABLES.map((name) => [name, new Table(house, name)]));
@@ -234,25 +223,16 @@ const ESCAPED = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' };
 
 /* --- a list made longer --- */
 
-const SAME = `list_id, description, status, status_type, status_color, priority, priority_rank, date_created,
-  date_updated, due_date, url, parent_id, assignees, tags, custom_fields, cv, cv_count, content_hash, name_sort,
-  due_first,
-  due_last, priority_sort`;
+const SAME = `list_id, status, status_type, status_color, priority, date_created, date_updated, due_date, url,
+  parent_id, assignees, tags, custom_fields, cv, cv_count, content_hash`;
 
-/* Makes a client's list `times` as long. found: the further tasks are found by their words and marks too. */
+/* Makes a client's list `times` as long. found: the further tasks are found by the same words too. */
 export async function lengthen(house, client, times, { found = false } = {}) {
   const own = await homeOf(house, client);
   const more = SAME.replace('date_updated', 'date_updated - INTERVAL s.seq MINUTE');
-  await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, words, ${SAME})
-    SELECT t.connection_id, t.user_id, CONCAT(t.task_id, '-', s.seq), t.name, ${found ? 't.words' : "''"}, ${more}
-    FROM seq_1_to_${times - 1} s JOIN clickup_task t ON t.connection_id = ?`, [own.clickup]);
-  if (found) {
-    await house.sql(`INSERT INTO clickup_task_mark (connection_id, kind, name, task)
-      SELECT m.connection_id, m.kind, m.name, c.id FROM clickup_task_mark m JOIN clickup_task t ON t.id = m.task
-      JOIN seq_1_to_${times - 1} s JOIN clickup_task c ON c.connection_id = m.connection_id
-      AND c.task_id = CONVERT(CONCAT(t.task_id, '-', s.seq) USING ascii)
-      WHERE m.connection_id = ?`, [own.clickup]);
-  }
-  await count(house, own.clickup);
-  await house.sql('ANALYZE TABLE clickup_task, clickup_task_mark');
+  await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, description, ${SAME})
+    SELECT t.connection_id, t.user_id, CONCAT(t.task_id, '-', s.seq), ${found ? 't.name, t.description' : "'-', ''"},
+      ${more} FROM seq_1_to_${times - 1} s JOIN clickup_task t ON t.connection_id = ?`, [own.clickup]);
+  await changed(house, own.clickup);
+  await house.sql('ANALYZE TABLE clickup_task');
 }

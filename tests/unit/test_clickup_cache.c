@@ -44,7 +44,7 @@ read_task(const char *name, int64_t date_updated, int64_t ago_ms)
 	struct clickup_cache_new	task = { .task_id = "t1",
 		.list_id = "901", .parent_id = "", .name = name,
 		.description = "", .status = "new", .status_type = "open",
-		.status_color = "", .priority = "", .priority_rank = 5,
+		.status_color = "", .priority = "",
 		.url = "", .date_created = 1000, .date_updated = date_updated,
 		.assignees = "[]", .tags = "[]", .custom_fields = "[]",
 		.cv = "unknown", .asked_at = clock_mono_ms() - ago_ms };

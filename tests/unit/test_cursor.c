@@ -63,6 +63,11 @@ static const struct {
 	{ "x6162.", CURSOR_BY_TEXT, { 0 } },
 	{ "x6162.5z", CURSOR_BY_TEXT, { 0 } },
 	{ "x", CURSOR_BY_TEXT, { 0 } },
+	{ "x610062.5", CURSOR_BY_BYTES, { .id = 5, .key = "a\0b", .len = 3 } },
+	{ "x.5", CURSOR_BY_BYTES, { .id = 5 } },
+	{ "x616.5", CURSOR_BY_BYTES, { 0 } },
+	{ "61.5", CURSOR_BY_BYTES, { 0 } },
+	{ "x61.0", CURSOR_BY_BYTES, { 0 } },
 };
 
 static void

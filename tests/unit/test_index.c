@@ -334,6 +334,38 @@ answers_as_the_model_does(void **state)
 	}
 }
 
+static int64_t
+revision(int64_t collection)
+{
+	own_index_read struct index_read	*r = NULL;
+	struct index_position			 at;
+
+	OK(index_read_begin(store, &shape, collection, &r, &err));
+	index_read_position(r, &at);
+	return at.rev;
+}
+
+static void
+keeps_what_has_an_owner(void **state)
+{
+	static const int64_t		 all[] = { 7, 300, INT64_MAX };
+	const struct index_position	 at = { 100, 1 };
+
+	(void)state;
+	for (size_t i = 0; i < nitems(all); i++) {
+		own_index_write struct index_write	*w = NULL;
+
+		OK(index_write_begin(store, &shape, all[i], &w, &err));
+		OK(index_write_commit(w, &at, &err));
+	}
+	OK(index_store_keep(store, &all[1], 1, &err));
+	assert_int_equal(revision(7), 0);
+	assert_int_equal(revision(300), 100);
+	assert_int_equal(revision(INT64_MAX), 0);
+	OK(index_store_keep(store, NULL, 0, &err));
+	assert_int_equal(revision(300), 0);
+}
+
 static int
 open_store(void **state)
 {
@@ -366,6 +398,7 @@ main(void)
 {
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(answers_as_the_model_does),
+		cmocka_unit_test(keeps_what_has_an_owner),
 	};
 
 	return cmocka_run_group_tests(tests, open_store, close_store);
