@@ -27,6 +27,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "io/web_file.h"
 #include "io/web_csv.h"
 #include "live/event.h"
 #include "reply/run.h"
@@ -118,22 +119,6 @@ refresh_task(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 ? -1 : 200;
 }
 
-/*
- * A shown file must not act: no scripts, no forms, an origin of its own. Of a PDF the sandbox
- * would take the browser's viewer away; it runs nothing of ours in there.
- */
-static void
-guard_file(struct web_res *res, const char *type)
-{
-	web_header_add(res, "Content-Security-Policy", "%s",
-	    type != NULL && strcmp(type, "application/pdf") == 0 ?
-	    "default-src 'none'; style-src 'unsafe-inline'; "
-	    "object-src 'self'; frame-ancestors 'none'" :
-	    "default-src 'none'; style-src 'unsafe-inline'; sandbox; "
-	    "frame-ancestors 'none'");
-	web_header_add(res, "Cache-Control", "private, no-store");
-}
-
 /* GET /clickup/task/:task/attachment/:file?download= -> 200 the bytes | 404 | 413 | 424 | 502 */
 static int
 show_file(struct db *db, const struct web_req *req, struct web_res *res,
@@ -142,8 +127,7 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	 names[] = { "download", "lang",
 		NULL };
 	own_clickup_attachment struct clickup_attachment	 file = { 0 };
-	own_str char			*named = NULL;
-	const char			*id = NULL, *type;
+	const char			*id = NULL;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    read_task_id(req, &id, err) == -1)
@@ -153,12 +137,8 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 	if (clickup_attachment_fetch(db, req->conf, req->who->company_id,
 	    req->who->user_id, id, req->param[1], &file, err) == -1)
 		return -1;
-	type = clickup_attachment_type(buf_str(&file.body), file.body.len);
-	named = clickup_attachment_disposition(file.title, type != NULL &&
-	    web_query(req, "download") == NULL);
-	web_header_add(res, "Content-Disposition", "%s", named);
-	guard_file(res, type);
-	res->type = type != NULL ? type : "application/octet-stream";
+	web_file_answer(res, web_file_type(buf_str(&file.body),
+	    file.body.len), file.title, web_query(req, "download") != NULL);
 	buf_clear(&res->body);
 	res->body = give(file.body);
 	return 200;

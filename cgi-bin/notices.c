@@ -17,6 +17,7 @@
 #include "notice/kind.h"
 #include "notice/source.h"
 #include "notice/unsubscribe.h"
+#include "team/task_source.h"
 
 static web_handler list_notices, read_notice, read_notices, show_settings,
     change_settings, show_letters, end_letters;
@@ -48,6 +49,7 @@ main(int argc, char **argv)
 
 /* The rooms of the things that notices tell of. */
 static const struct notice_source sources[] = {
+	{ "task", task_source_facts },
 	{ NULL, NULL }
 };
 

@@ -18,11 +18,13 @@
 #include "team/project_view.h"
 #include "team/tag.h"
 #include "team/task.h"
+#include "team/task_find.h"
+#include "team/task_stats.h"
 
 static web_handler list_projects, add_project, show_project, change_project,
-    drop_project, list_members, put_member, drop_member, list_clients,
-    add_client, show_client, change_client, drop_client, list_colleagues,
-    list_tags, show_markdown;
+    drop_project, show_stats, list_members, put_member, drop_member,
+    list_clients, add_client, show_client, change_client, drop_client,
+    list_colleagues, list_tags, show_markdown;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/projects", list_projects, ROLE_MEMBER, 0 },
@@ -30,6 +32,8 @@ static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/projects/:id", show_project, ROLE_MEMBER, 0 },
 	{ "PATCH",  "/api/v1/projects/:id", change_project, ROLE_MEMBER, 0 },
 	{ "DELETE", "/api/v1/projects/:id", drop_project, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/projects/:id/stats", show_stats, ROLE_MEMBER,
+	    0 },
 	{ "GET",    "/api/v1/projects/:id/members", list_members, ROLE_MEMBER,
 	    0 },
 	{ "POST",   "/api/v1/projects/:id/members", put_member, ROLE_MEMBER,
@@ -165,6 +169,39 @@ drop_project(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	return project_edit_drop(db, &actor, id, move_to, err) == -1 ? -1 :
 	    204;
+}
+
+/* GET /api/v1/projects/:id/stats?days=90 -> 200 {stats, burn_up, cycle_time} | 404 */
+static int
+show_stats(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "days", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	own_buf struct buf		 stats = { 0 }, cycle = { 0 };
+	const struct right_who		 who = right_who_of(req);
+	struct task_filter		 filter = { .list.n = 1 };
+	struct project			 project;
+	int64_t				 id, days;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "days", 90, 1, 366, &days, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    project_get(db, &who, id, &rows, &project, err) == -1)
+		return -1;
+	filter.list.v[0] = id;
+	if (task_stats_emit(db, &stats, &who, &filter, req->who->zone,
+	    err) == -1 || task_stats_cycle(db, &cycle, &who, &filter,
+	    req->who->zone, days, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_json(&res->body, "stats", buf_str(&stats));
+	emit_json(&res->body, "cycle_time", buf_str(&cycle));
+	if (task_stats_burn_up(db, &res->body, "burn_up", &who, id,
+	    req->who->zone, days, err) == -1)
+		return -1;
+	emit_close(&res->body, '}');
+	return 200;
 }
 
 /* --- members --- */

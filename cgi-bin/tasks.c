@@ -15,33 +15,41 @@
 #include "team/actor.h"
 #include "team/task.h"
 #include "team/task_edit.h"
+#include "team/task_file.h"
 #include "team/task_find.h"
 #include "team/task_form.h"
 #include "team/task_search.h"
+#include "team/task_stats.h"
 #include "team/task_view.h"
 
 static web_handler list_tasks, add_task, show_task, change_task, drop_task,
     complete_task, uncomplete_task, move_task, restore_task, watch_task,
-    unwatch_task, change_many;
+    unwatch_task, change_many, show_stats, show_cycle;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/tasks", list_tasks, ROLE_MEMBER, 0 },
-	{ "POST",   "/api/v1/tasks", add_task, ROLE_MEMBER, 0 },
-	{ "POST",   "/api/v1/tasks/bulk", change_many, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/tasks", add_task, ROLE_MEMBER, WEB_STARTS },
+	{ "POST",   "/api/v1/tasks/bulk", change_many, ROLE_MEMBER,
+	    WEB_STARTS },
+	{ "GET",    "/api/v1/tasks/stats", show_stats, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/tasks/cycle-time", show_cycle, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/tasks/:id", show_task, ROLE_MEMBER, 0 },
-	{ "PATCH",  "/api/v1/tasks/:id", change_task, ROLE_MEMBER, 0 },
-	{ "DELETE", "/api/v1/tasks/:id", drop_task, ROLE_MEMBER, 0 },
+	{ "PATCH",  "/api/v1/tasks/:id", change_task, ROLE_MEMBER,
+	    WEB_STARTS },
+	{ "DELETE", "/api/v1/tasks/:id", drop_task, ROLE_MEMBER,
+	    WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/complete", complete_task, ROLE_MEMBER,
-	    WEB_BARE },
+	    WEB_BARE | WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/uncomplete", uncomplete_task,
-	    ROLE_MEMBER, WEB_BARE },
-	{ "POST",   "/api/v1/tasks/:id/move", move_task, ROLE_MEMBER, 0 },
+	    ROLE_MEMBER, WEB_BARE | WEB_STARTS },
+	{ "POST",   "/api/v1/tasks/:id/move", move_task, ROLE_MEMBER,
+	    WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/restore", restore_task, ROLE_MEMBER,
-	    WEB_BARE },
+	    WEB_BARE | WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/watch", watch_task, ROLE_MEMBER,
-	    WEB_BARE },
+	    WEB_BARE | WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/unwatch", unwatch_task, ROLE_MEMBER,
-	    WEB_BARE },
+	    WEB_BARE | WEB_STARTS },
 	{ 0 }
 };
 
@@ -92,18 +100,71 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
+static int
+put_files(struct db *db, const struct right_who *who, const struct task *task,
+    struct buf *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct task_file	 file;
+
+	if (task->files > 0 &&
+	    task_file_list(db, task->id, &rows, err) == -1)
+		return -1;
+	emit_open(out, "files", '[');
+	while (rows != NULL && task_file_next(rows, &file))
+		task_file_emit(out, who, task, &file);
+	emit_close(out, ']');
+	return 0;
+}
+
+/* GET /api/v1/tasks/stats?<filters> -> 200 {total, by_status, overdue, ...} */
+static int
+show_stats(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		none[] = { NULL };
+	own_task_filter struct task_filter	filter = { 0 };
+	const struct right_who			who = right_who_of(req);
+
+	return task_search_only(req, none, err) == -1 ||
+	    task_search_read(req, &filter, err) == -1 ||
+	    task_stats_emit(db, &res->body, &who, &filter, req->who->zone,
+	    err) == -1 ? -1 : 200;
+}
+
+/* GET /api/v1/tasks/cycle-time?<filters>&days=30 -> 200 [{day, count, median_hours}] */
+static int
+show_cycle(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		more[] = { "days", NULL };
+	own_task_filter struct task_filter	filter = { 0 };
+	const struct right_who			who = right_who_of(req);
+	int64_t					days;
+
+	return task_search_only(req, more, err) == -1 ||
+	    web_query_int(req, "days", 30, 1, 366, &days, err) == -1 ||
+	    task_search_read(req, &filter, err) == -1 ||
+	    task_stats_cycle(db, &res->body, &who, &filter, req->who->zone,
+	    days, err) == -1 ? -1 : 200;
+}
+
 /* The task as the one who asks sees it, and what there is to say of what they sent. */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, const char *notes, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
+	own_buf struct buf	 more = { 0 };
 	const struct right_who	 who = right_who_of(req);
 	struct task		 task;
 
-	if (task_get(db, &who, id, &rows, &task, err) == -1)
+	if (task_get(db, &who, id, &rows, &task, err) == -1 ||
+	    put_files(db, &who, &task, &more, err) == -1)
 		return -1;
-	task_view_whole(&res->body, &who, &task, notes);
+	if (notes != NULL)
+		buf_fmt(&more, ",%s", notes);
+	task_view_whole(&res->body, &who, &task, buf_str(&more));
 	return 0;
 }
 

@@ -52,6 +52,9 @@
 #include "service/connection.h"
 #include "service/sync_run.h"
 #include "service/watch.h"
+#include "team/task.h"
+#include "team/task_source.h"
+#include "team/task_sum.h"
 #include "transfer/mark.h"
 #include "transfer/mark_work.h"
 #include "webhook/delivery.h"
@@ -116,6 +119,7 @@ static const struct {
 	{ sync_run_expire, "SYNC_LOG_DAYS", 90 },
 	{ delivery_expire, "HOOK_DAYS", 14 },
 	{ reminder_expire, NULL, 30 },
+	{ task_expire, NULL, TASK_BIN_DAYS },
 	{ bell_expire, "NOTICE_DAYS", 90 },
 	{ clickup_cache_gone_expire, NULL, 7 },
 };
@@ -136,6 +140,19 @@ expire(struct db *db, const struct conf *conf, struct err *err)
 	return 0;
 }
 
+/* Sums of the team's tasks: what changed is put together. */
+static int
+fold_sums(struct db *db, const struct conf *conf, struct err *err)
+{
+	int64_t	n = 1;
+
+	(void)conf;
+	for (int part = 0; n > 0 && part < PARTS_MAX; part++)
+		if (task_sum_fold(db, &n, err) == -1)
+			return -1;
+	return 0;
+}
+
 /* Sockets of sessions and API keys that expired, or were revoked while nginx was away. */
 static int
 close_sockets(struct db *db, const struct conf *conf, struct err *err)
@@ -147,11 +164,13 @@ close_sockets(struct db *db, const struct conf *conf, struct err *err)
 
 /* Who sees the things that events tell of. */
 static const struct live_audience audiences[] = {
+	{ "task", task_source_people },
 	{ NULL, NULL }
 };
 
 /* Whose deadlines people are reminded of. */
 static const struct notice_source sources[] = {
+	{ "task", task_source_facts },
 	{ NULL, NULL }
 };
 
@@ -278,6 +297,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "sync", NULL, run_syncs, NULL },
 	{ "replies", NULL, reply_run, NULL },
 	{ "marks", NULL, transfer_mark_work_run, NULL },
+	{ "sums", NULL, fold_sums, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

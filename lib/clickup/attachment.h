@@ -33,12 +33,4 @@ int	clickup_attachment_fetch(struct db *, const struct conf *, int64_t company_i
 	    int64_t user_id, const char *task_id, const char *attachment_id,
 	    struct clickup_attachment *out, struct err *);
 
-/*
- * What the bytes are, by themselves: "application/pdf", "image/png", ... that a browser may show,
- * or NULL: to be saved only.
- */
-const char *clickup_attachment_type(const char *data, size_t len);
-/* The value of Content-Disposition for a title of any letters. */
-char	*clickup_attachment_disposition(const char *title, bool shown);
-
 #endif

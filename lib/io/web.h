@@ -185,6 +185,9 @@ struct web_page {
 int	web_page_read(const struct web_req *, struct web_page *, struct err *);
 int	web_page_read_by(const struct web_req *, enum cursor_by,
 	    struct web_page *, struct err *);
+/* The same of a list whose pages have that size unless less is asked for. */
+int	web_page_read_sized(const struct web_req *, enum cursor_by,
+	    int64_t size, struct web_page *, struct err *);
 /* The same of a list that has no pages by number: page=2 is refused. */
 int	web_page_read_on(const struct web_req *, enum cursor_by,
 	    struct web_page *, struct err *);

@@ -11,21 +11,37 @@
 #define SIZE_DEFAULT	20
 #define COUNT_MAX	10000
 
-int
-web_page_read(const struct web_req *req, struct web_page *out, struct err *err)
+static int
+read_page(const struct web_req *req, int64_t usual, int64_t most,
+    struct web_page *out, struct err *err)
 {
 	struct web_page	 page = { .after = web_query(req, "after") };
 
 	if (web_query_int(req, "page", 1, 1, PAGE_MAX, &page.page,
 	    err) == -1 ||
-	    web_query_int(req, "page_size", SIZE_DEFAULT, 1, SIZE_MAX_ROWS,
-	    &page.size, err) == -1)
+	    web_query_int(req, "page_size", usual, 1, most, &page.size,
+	    err) == -1)
 		return -1;
 	if (page.after != NULL && (*page.after == '\0' ||
 	    strlen(page.after) >= CURSOR_SIZE))
 		return err_field(err, "after", "cursor", "%s", "");
 	*out = page;
 	return 0;
+}
+
+int
+web_page_read(const struct web_req *req, struct web_page *out, struct err *err)
+{
+	return read_page(req, SIZE_DEFAULT, SIZE_MAX_ROWS, out, err);
+}
+
+int
+web_page_read_sized(const struct web_req *req, enum cursor_by by,
+    int64_t size, struct web_page *out, struct err *err)
+{
+	if (read_page(req, size, size, out, err) == -1)
+		return -1;
+	return cursor_read(out->after, by, &out->from, err);
 }
 
 int

@@ -10,5 +10,6 @@ actor_of(const struct web_req *req)
 		.via = req->who->token_id != 0 ? "api" : "page",
 		.address = req->remote_addr != NULL ? req->remote_addr : "",
 		.zone = req->who->zone,
+		.conf = req->conf,
 	};
 }

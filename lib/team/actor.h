@@ -4,6 +4,7 @@
 
 #include "team/right.h"
 
+struct conf;
 struct web_req;
 
 /* Nothing in it is owned. */
@@ -12,6 +13,7 @@ struct actor {
 	const char		*via;		/* page, api, bot, import, service */
 	const char		*address;	/* "": not known */
 	const char		*zone;		/* theirs: "Europe/Minsk" */
+	const struct conf	*conf;
 };
 struct actor actor_of(const struct web_req *);
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_build.h"
+#include "team/task_sum.h"
 
 const char *const project_statuses[] = { "planned", "active", "paused", "done",
 	"archived", NULL };
@@ -152,9 +153,10 @@ project_save(struct db *db, const struct project *p, struct err *err)
 int
 project_move_tasks(struct db *db, int64_t id, int64_t to_id, struct err *err)
 {
-	return db_exec(db, "UPDATE task SET list_id = ?, "
-	    "version = version + 1, updated_at = NOW(3) WHERE list_id = ?",
-	    DB_ARGS(db_id(to_id), db_int(id)), NULL, err);
+	return task_sum_move(db, id, to_id, err) == -1 ? -1 :
+	    db_exec(db, "UPDATE task SET list_id = ?, version = version + 1, "
+	    "updated_at = NOW(3) WHERE list_id = ?", DB_ARGS(db_id(to_id),
+	    db_int(id)), NULL, err);
 }
 
 /* Tasks in the bin hold a project no longer: they come out of it as personal ones. */

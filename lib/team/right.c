@@ -6,6 +6,9 @@
 #include "io/web.h"
 #include "team/task.h"
 
+_Static_assert(ROLE_MEMBER == 2 && ROLE_MANAGER == 4,
+    "RIGHT_USER_SEES_TASK names them");
+
 struct right_who
 right_who_of(const struct web_req *req)
 {
@@ -67,6 +70,19 @@ right_sees_tasks(struct db_build *b, const struct right_who *who)
 	    "m.user_id = ? AND m.is_active) OR t.id IN (SELECT w.task_id "
 	    "FROM task_watcher w WHERE w.user_id = ?))",
 	    DB_ARGS(me, me, me, me));
+}
+
+void
+right_outside(struct db_build *b, const struct right_who *who)
+{
+	const struct db_arg	me = db_int(who->user_id);
+
+	db_build_add(b, " AND (t.list_id IS NULL OR t.list_id NOT IN (SELECT "
+	    "m.project_id FROM project_member m WHERE m.user_id = ? AND "
+	    "m.is_active)) AND t.id IN (SELECT x.id FROM (SELECT id FROM "
+	    "task WHERE created_by = ? UNION SELECT id FROM task WHERE "
+	    "assigned_to = ? UNION SELECT task_id FROM task_watcher WHERE "
+	    "user_id = ?) x)", DB_ARGS(me, me, me, me));
 }
 
 void

@@ -47,7 +47,18 @@ bool	right_leads(const struct right_who *, enum right_role);
 /* Puts the condition of the tasks t, or the projects p, that are seen: "t.company_id = ? AND ...".
  */
 void	right_sees_tasks(struct db_build *, const struct right_who *);
+/* " AND ...": of these the tasks of no project that is seen as a whole. */
+void	right_outside(struct db_build *, const struct right_who *);
 void	right_sees_projects(struct db_build *, const struct right_who *);
+
+/* For statements about many people: does the user u see the task t? Roles as enum web_role has
+ * them. */
+#define RIGHT_USER_SEES_TASK "u.active AND u.company_id = t.company_id AND "	\
+	"(u.role >= 4 OR (u.role >= 2 AND (u.id = t.created_by OR "		\
+	"u.id <=> t.assigned_to OR EXISTS (SELECT 1 FROM project_member m "	\
+	"WHERE m.project_id = t.list_id AND m.user_id = u.id AND "		\
+	"m.is_active) OR EXISTS (SELECT 1 FROM task_watcher w WHERE "		\
+	"w.task_id = t.id AND w.user_id = u.id))))"
 
 /* The role in a project: 0 and its role; ERR_ABSENT: it is not seen. */
 int	right_in_project(struct db *, const struct right_who *,

@@ -9,7 +9,9 @@
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/field.h"
+#include "notice/reminder.h"
 #include "team/place.h"
+#include "team/task_sum.h"
 
 const char *const task_statuses[] = { "todo", "in_progress", "review", "done",
 	"cancelled", NULL };
@@ -248,6 +250,8 @@ task_add(struct db *db, const struct task *task, int64_t *id, struct err *err)
 		return -1;
 	made.id = db_last_id(db);
 	*id = made.id;
+	if (task_sum_change(db, NULL, &made, err) == -1)
+		return -1;
 	return save_beside(db, &made, TASK_TITLE | TASK_TAGS | TASK_WATCHERS,
 	    err);
 }
@@ -309,6 +313,27 @@ task_unbin(struct db *db, int64_t id, struct err *err)
 	return db_exec(db, "UPDATE task SET deleted_at = NULL, "
 	    "deleted_by = NULL, version = version + 1, updated_at = NOW(3) "
 	    "WHERE id = ?", DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+task_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	*removed = 0;
+	if (db_query(db, "SELECT company_id, id FROM task WHERE deleted_at < "
+	    "NOW(3) - INTERVAL ? DAY LIMIT 200", DB_ARGS(db_int(days)),
+	    &rows, err) == -1)
+		return -1;
+	for (; db_rows_next(rows); ++*removed)
+		if (reminder_forget(db, &(struct reminder_subject){
+		    .company_id = db_col_int(rows, 0), .kind = "task",
+		    .id = db_col_int(rows, 1) }, err) == -1 ||
+		    db_exec(db, "DELETE FROM task WHERE id = ? AND "
+		    "deleted_at IS NOT NULL", DB_ARGS(db_int(db_col_int(rows,
+		    1))), NULL, err) == -1)
+			return -1;
+	return 0;
 }
 
 int

@@ -81,6 +81,8 @@ int	task_save(struct db *, const struct task *, unsigned bits,
 	    struct err *);
 int	task_bin(struct db *, int64_t id, int64_t by_id, struct err *);
 int	task_unbin(struct db *, int64_t id, struct err *);
+/* Removes some that were in the bin for so many days, with all that hangs on them. */
+int	task_expire(struct db *, int64_t days, int64_t *removed, struct err *);
 /* A comment or a file more or less: the task counts as changed, its version stays. */
 int	task_count(struct db *, int64_t id, int64_t comments, int64_t files,
 	    struct err *);

@@ -3,15 +3,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "live/audience.h"
+#include "live/post.h"
 #include "team/actor.h"
 #include "team/place.h"
 #include "team/task_form.h"
 #include "team/task_history.h"
 #include "team/task_ref.h"
+#include "team/task_source.h"
+#include "team/task_sum.h"
 #include "team/tell.h"
 
 #define TRIES	4	/* of two that chose one position by chance */
@@ -32,8 +37,10 @@ run(struct db *db, int (*work)(struct db *, void *, struct err *),
     struct deed *deed, struct err *err)
 {
 	for (int attempt = 1;; attempt++) {
-		if (db_tx_run(db, work, deed, err) == 0)
+		if (db_tx_run(db, work, deed, err) == 0) {
+			live_post_wake(db, deed->actor->conf);
 			return 0;
+		}
 		if (attempt == TRIES || err->kind != ERR_CONFLICT ||
 		    strcmp(err->code, "duplicate") != 0)
 			return -1;
@@ -41,20 +48,27 @@ run(struct db *db, int (*work)(struct db *, void *, struct err *),
 	}
 }
 
-/* The history and what others are told, of what differs; *differs false: nothing does. */
+/* Before a change that may take the task out of somebody's sight: those who see it. */
 static int
-record(struct db *db, const struct actor *actor, const char *action,
-    const struct task *was, const struct task *now, unsigned bits,
-    bool *differs, struct err *err)
+find_saw(struct db *db, const struct task *was, unsigned bits,
+    struct live_people *out, struct err *err)
 {
-	own_json json_t	*before = NULL, *after = NULL;
-
-	*differs = task_history_diff(was, now, bits, &before, &after);
-	if (!*differs)
+	if (was == NULL || (bits & (TASK_LIST | TASK_ASSIGNED |
+	    TASK_WATCHERS)) == 0)
 		return 0;
-	return task_history_add(db, actor, now->id, action, before, after,
-	    err) == -1 || tell_task(db, actor, action, was, now, bits,
-	    err) == -1 ? -1 : 0;
+	return task_source_people(db, was->company_id, was->id, out, err);
+}
+
+/* A deed that changes none of the fields. */
+static int
+record_deed(struct db *db, const struct actor *actor, const char *what,
+    const struct task *was, const struct task *now, struct err *err)
+{
+	const struct told	told = { .what = what, .was = was, .now = now };
+
+	return task_sum_change(db, was, now, err) == -1 ||
+	    task_history_add(db, actor, now->id, what, NULL, NULL,
+	    err) == -1 ? -1 : tell_task(db, actor, &told, err);
 }
 
 /* --- a new one --- */
@@ -70,8 +84,8 @@ work_add(struct db *db, void *arg, struct err *err)
 		.status_before = "todo", .source = "own", .tags = "[]",
 		.checklist = "[]", .watchers = "[]", .link_title = "", .link_href = "",
 	};
-	const unsigned	 kept = d->form->bits & ~(unsigned)TASK_POSITION;
-	bool		 differs;
+	own_json json_t	*before = NULL, *after = NULL;
+	struct told	 told = { .what = "create", .now = &task };
 
 	if (task_ref_check(db, d->actor, d->form, NULL, err) == -1)
 		return -1;
@@ -79,8 +93,11 @@ work_add(struct db *db, void *arg, struct err *err)
 	if (task_add(db, &task, &d->id, err) == -1)
 		return -1;
 	task.id = d->id;
-	return record(db, d->actor, "create", NULL, &task, kept | TASK_TITLE |
-	    TASK_STATUS, &differs, err);
+	told.bits = d->form->bits | TASK_TITLE | TASK_STATUS;
+	task_history_diff(NULL, &task, told.bits, &before, &after);
+	told.changes = after;
+	return task_history_add(db, d->actor, task.id, "create", NULL, after,
+	    err) == -1 ? -1 : tell_task(db, d->actor, &told, err);
 }
 
 int
@@ -109,15 +126,25 @@ check_version(const struct task_form *form, const struct task *task,
 
 /* The task becomes now, which differs in these bits or not at all. */
 static int
-save(struct db *db, const struct actor *actor, const char *action,
+save(struct db *db, const struct actor *actor, const char *what,
     const struct task *was, const struct task *now, unsigned bits,
     struct err *err)
 {
-	bool	differs;
+	own_people struct live_people	 saw = { 0 };
+	own_json json_t			*before = NULL, *after = NULL;
+	struct told			 told = { .what = what, .was = was,
+		.now = now, .bits = bits, .saw = &saw };
 
-	if (record(db, actor, action, was, now, bits, &differs, err) == -1)
+	if (!task_history_diff(was, now, bits, &before, &after))
+		return 0;
+	told.changes = after;
+	if (find_saw(db, was, bits, &saw, err) == -1 ||
+	    task_save(db, now, bits, err) == -1 ||
+	    task_sum_change(db, was, now, err) == -1 ||
+	    task_history_add(db, actor, now->id, what, before, after,
+	    err) == -1)
 		return -1;
-	return differs ? task_save(db, now, bits, err) : 0;
+	return tell_task(db, actor, &told, err);
 }
 
 static int
@@ -254,15 +281,15 @@ work_bin(struct db *db, void *arg, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct deed		*d = arg;
-	struct task		 task;
+	struct task		 was, now;
 
-	if (task_lock(db, &d->actor->who, d->id, &rows, &task, err) == -1 ||
-	    right_need(&d->actor->who, &task, RIGHT_DELETE, err) == -1 ||
-	    task_bin(db, d->id, d->actor->who.user_id, err) == -1 ||
-	    task_history_add(db, d->actor, d->id, "delete", NULL, NULL,
-	    err) == -1)
+	if (task_lock(db, &d->actor->who, d->id, &rows, &was, err) == -1 ||
+	    right_need(&d->actor->who, &was, RIGHT_DELETE, err) == -1 ||
+	    task_bin(db, d->id, d->actor->who.user_id, err) == -1)
 		return -1;
-	return tell_task(db, d->actor, "delete", &task, &task, 0, err);
+	now = was;
+	now.deleted_at = clock_ms();
+	return record_deed(db, d->actor, "delete", &was, &now, err);
 }
 
 int
@@ -278,16 +305,16 @@ work_unbin(struct db *db, void *arg, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct deed		*d = arg;
-	struct task		 task;
+	struct task		 was, now;
 
-	if (task_lock_binned(db, &d->actor->who, d->id, &rows, &task,
+	if (task_lock_binned(db, &d->actor->who, d->id, &rows, &was,
 	    err) == -1 ||
-	    right_need(&d->actor->who, &task, RIGHT_DELETE, err) == -1 ||
-	    task_unbin(db, d->id, err) == -1 ||
-	    task_history_add(db, d->actor, d->id, "restore", NULL, NULL,
-	    err) == -1)
+	    right_need(&d->actor->who, &was, RIGHT_DELETE, err) == -1 ||
+	    task_unbin(db, d->id, err) == -1)
 		return -1;
-	return tell_task(db, d->actor, "restore", &task, &task, 0, err);
+	now = was;
+	now.deleted_at = 0;
+	return record_deed(db, d->actor, "restore", &was, &now, err);
 }
 
 int

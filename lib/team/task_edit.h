@@ -1,5 +1,5 @@
 /* task_edit: what people do with tasks. Each deed is one transaction: the right to it, the rows,
- * the history, and what others are told of it. */
+ * the history, and what others are told of it. Programs that call it have WEB_STARTS. */
 #ifndef TEAM_TASK_EDIT_H
 #define TEAM_TASK_EDIT_H
 

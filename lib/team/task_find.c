@@ -59,7 +59,7 @@ add_due(struct db_build *b, const struct task_due *due)
 		db_build_add(b, " AND t.due_first < ?",
 		    DB_ARGS(db_time(due->to)));
 	if (due->open)
-		db_build_add(b, " AND t.status NOT IN ('done', 'cancelled')",
+		db_build_add(b, " AND t.is_open = 1",
 		    DB_NONE);
 	db_build_add(b, ")", DB_NONE);
 }
@@ -123,11 +123,12 @@ add_filter(struct db_build *b, const struct task_filter *f)
 
 void
 task_find_where(struct db_build *b, const struct right_who *who,
-    const struct task_filter *f)
+    const struct task_filter *f, bool open)
 {
 	db_build_add(b, " FROM task t WHERE ", DB_NONE);
 	right_sees_tasks(b, who);
-	db_build_add(b, " AND t.deleted_at IS NULL", DB_NONE);
+	db_build_add(b, open ? " AND t.is_open = 1" :
+	    " AND t.deleted_at IS NULL", DB_NONE);
 	add_filter(b, f);
 }
 
@@ -259,7 +260,7 @@ task_find_count(struct db *db, const struct right_who *who,
 	own_rows struct db_rows		*rows = NULL;
 
 	db_build_add(&b, "SELECT COUNT(*) FROM (SELECT 1", DB_NONE);
-	task_find_where(&b, who, f);
+	task_find_where(&b, who, f, false);
 	db_build_add(&b, " LIMIT ?) c",
 	    DB_ARGS(db_int(TASK_FIND_COUNTED + 1)));
 	if (db_build_query(db, &b, &rows, err) == -1 ||

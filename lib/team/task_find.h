@@ -72,8 +72,8 @@ void	task_find_cursor(const char *order, const struct task *,
 int	task_find_count(struct db *, const struct right_who *,
 	    const struct task_filter *, int64_t *, struct err *);
 
-/* "FROM task t WHERE " and the filter, for those who count. */
+/* " FROM task t WHERE " and the filter, open: only tasks that are not done. */
 void	task_find_where(struct db_build *, const struct right_who *,
-	    const struct task_filter *);
+	    const struct task_filter *, bool open);
 
 #endif

@@ -6,10 +6,14 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "live/audience.h"
+#include "live/post.h"
 #include "notice/notice.h"
+#include "notice/reminder.h"
 #include "team/actor.h"
 #include "team/people.h"
 #include "team/task.h"
+#include "team/task_source.h"
 
 #define PEOPLE_MAX	(TASK_WATCHERS_MAX + 2)
 
@@ -32,7 +36,8 @@ people_of(const struct task *task, int64_t ids[PEOPLE_MAX])
 
 static int
 notify(struct db *db, const struct actor *actor, enum notice_kind kind,
-    const struct task *task, const int64_t *ids, size_t n, struct err *err)
+    const struct task *task, const char *text, const int64_t *ids, size_t n,
+    struct err *err)
 {
 	own_str char	*by = NULL;
 	char		 href[40];
@@ -42,27 +47,137 @@ notify(struct db *db, const struct actor *actor, enum notice_kind kind,
 	snprintf(href, sizeof(href), "/tasks/%lld/", (long long)task->id);
 	return notice_add(db, &(struct notice_new){
 		.company_id = task->company_id, .kind = kind,
-		.by_id = actor->who.user_id, .about = by, .text = task->title,
+		.by_id = actor->who.user_id, .about = by, .text = text,
 		.href = href, .subject = "task", .subject_id = task->id,
 	}, ids, n, err);
 }
 
-int
-tell_task(struct db *db, const struct actor *actor, const char *action,
-    const struct task *was, const struct task *now, unsigned bits,
+/* --- reminders --- */
+
+static bool
+is_open(const struct task *t)
+{
+	return t->deleted_at == 0 && strcmp(t->status, "done") != 0 &&
+	    strcmp(t->status, "cancelled") != 0;
+}
+
+/* Only where the deadline, or whether it counts, has changed. */
+static int
+plan(struct db *db, const struct told *told, struct err *err)
+{
+	const struct reminder_subject	subject = {
+		.company_id = told->now->company_id, .kind = "task",
+		.id = told->now->id };
+	const int64_t			due = is_open(told->now) ?
+					    told->now->due_date : 0;
+	const int64_t			was = told->was == NULL ||
+	    !is_open(told->was) ? 0 : told->was->due_date;
+
+	return due == was ? 0 : reminder_plan(db, &subject, due, err);
+}
+
+/* --- live events --- */
+
+/* What is long is read anew by who shows it. */
+static json_t *
+event_of(const struct actor *actor, const struct told *told)
+{
+	json_t	*changes = told->changes == NULL ? json_object() :
+		    json_copy((json_t *)(uintptr_t)told->changes);
+
+	json_object_del(changes, "description");
+	json_object_del(changes, "checklist");
+	return json_pack("{s:I, s:s, s:I, s:I, s:o}", "id",
+	    (json_int_t)told->now->id, "what", told->what, "by",
+	    (json_int_t)actor->who.user_id, "version",
+	    (json_int_t)(told->now->version + 1), "changes", changes);
+}
+
+/* Those who saw the task and see it no longer hear that it is gone, and nothing more. */
+static int
+post_gone(struct db *db, const struct told *told, struct err *err)
+{
+	own_people struct live_people	 sees = { 0 };
+	own_people struct live_people	 lost = { 0 };
+	own_json json_t			*data = json_pack("{s:I, s:s}", "id",
+	    (json_int_t)told->now->id, "what", "gone");
+
+	if (told->saw == NULL)
+		return 0;
+	if (task_source_people(db, told->now->company_id, told->now->id,
+	    &sees, err) == -1)
+		return -1;
+	for (size_t i = 0; i < told->saw->n; i++) {
+		size_t	j = 0;
+
+		while (j < sees.n && sees.v[j] != told->saw->v[i])
+			j++;
+		if (j == sees.n)
+			live_people_add(&lost, told->saw->v[i]);
+	}
+	return lost.n == 0 ? 0 : live_post_add(db, &(struct live_post){
+		.company_id = told->now->company_id, .users = lost.v,
+		.n = lost.n, .type = "team_task", .data = data }, err);
+}
+
+static int
+post(struct db *db, const struct actor *actor, const struct told *told,
     struct err *err)
 {
-	int64_t	ids[PEOPLE_MAX];
-	size_t	n;
+	own_json json_t	*data = event_of(actor, told);
 
-	(void)action;
-	if ((bits & TASK_ASSIGNED) != 0 && now->assigned_to != 0 &&
+	if (live_post_add(db, &(struct live_post){
+	    .company_id = told->now->company_id, .audience = "task",
+	    .audience_id = told->now->id, .type = "team_task",
+	    .data = data }, err) == -1)
+		return -1;
+	return post_gone(db, told, err);
+}
+
+int
+tell_task(struct db *db, const struct actor *actor, const struct told *told,
+    struct err *err)
+{
+	const struct task	*was = told->was, *now = told->now;
+	int64_t			 ids[PEOPLE_MAX];
+
+	if (post(db, actor, told, err) == -1 || plan(db, told, err) == -1)
+		return -1;
+	if ((told->bits & TASK_ASSIGNED) != 0 && now->assigned_to != 0 &&
 	    (was == NULL || was->assigned_to != now->assigned_to) &&
-	    notify(db, actor, NOTICE_ASSIGNED, now, &now->assigned_to, 1,
-	    err) == -1)
+	    notify(db, actor, NOTICE_ASSIGNED, now, now->title,
+	    &now->assigned_to, 1, err) == -1)
 		return -1;
 	if (was == NULL || strcmp(was->status, now->status) == 0)
 		return 0;
-	n = people_of(now, ids);
-	return notify(db, actor, NOTICE_STATUS, now, ids, n, err);
+	return notify(db, actor, NOTICE_STATUS, now, now->title, ids,
+	    people_of(now, ids), err);
+}
+
+/* --- comments --- */
+
+int
+tell_words(struct db *db, const struct actor *actor, const struct task *task,
+    const char *text, const json_t *mentions, struct err *err)
+{
+	int64_t	ids[PEOPLE_MAX], named[PEOPLE_MAX];
+	size_t	n = people_of(task, ids), others = 0, nnamed = 0, i;
+	json_t	*one;
+
+	json_array_foreach(mentions, i, one)
+		if (nnamed < PEOPLE_MAX)
+			named[nnamed++] = json_integer_value(one);
+	for (i = 0; i < n; i++) {
+		size_t	j = 0;
+
+		while (j < nnamed && named[j] != ids[i])
+			j++;
+		if (j == nnamed)
+			ids[others++] = ids[i];
+	}
+	if (nnamed > 0 && notify(db, actor, NOTICE_MENTIONED, task, text,
+	    named, nnamed, err) == -1)
+		return -1;
+	return notify(db, actor, NOTICE_COMMENT, task, text, ids, others,
+	    err);
 }

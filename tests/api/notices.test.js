@@ -26,8 +26,9 @@ const unread = (res) => res.headers['x-unread-count'];
 describe('the list', () => {
   test('has what the person was told, newest first, in their language and zone', async () => {
     const [anna, eve] = [await user(), await user({ locale: 'en' })];
-    await add(anna, 'assigned', { about: 'Борис', text: 'Позвонить', subject: 'task', id: 5 });
-    await add(anna, 'due', { text: 'Позвонить', moment: '2026-11-29 11:00:00', subject: 'task', id: 5 });
+    const { id } = await anna.expect(201, 'POST', '/api/v1/tasks/', { title: 'Позвонить' });
+    await add(anna, 'assigned', { about: 'Борис', text: 'Позвонить', subject: 'task', id });
+    await add(anna, 'due', { text: 'Позвонить', moment: '2026-11-29 11:00:00', subject: 'task', id });
     await add(anna, 'import_failed', { text: '3', subject: 'import', id: 7 });
     await add(eve, 'due', { text: 'Call', moment: '2026-11-29 11:00:00' });
     const res = await anna.get(LIST);
@@ -36,8 +37,8 @@ describe('the list', () => {
       [kind, title, text, href, task, read]), [
       ['import_failed', 'Импорт завершён с ошибками',
         'Не перенесено: 3. Откройте импорт: там причины и кнопки, которые их устранят.', '/tasks/5/', null, null],
-      ['due', 'Срок задачи: 29.11 14:00', 'Позвонить', '/tasks/5/', 5, null],
-      ['assigned', 'Вам назначена задача: Борис', 'Позвонить', '/tasks/5/', 5, null],
+      ['due', 'Срок задачи: 29.11 14:00', 'Позвонить', '/tasks/5/', id, null],
+      ['assigned', 'Вам назначена задача: Борис', 'Позвонить', '/tasks/5/', id, null],
     ]);
     assert.deepEqual((await eve.get(LIST)).json.map(({ title }) => title), ['A task is due: 29.11 14:00']);
   });

@@ -1,0 +1,23 @@
+/* task_source: what live events and notices ask of tasks: who may see one, what it is called
+ * now. */
+#ifndef TEAM_TASK_SOURCE_H
+#define TEAM_TASK_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct err;
+struct live_people;
+struct notice_ask;
+struct notice_fact;
+
+/* For struct live_audience: "task". One in the bin has those who would see it. */
+int	task_source_people(struct db *, int64_t company_id, int64_t task_id,
+	    struct live_people *out, struct err *);
+/* For struct notice_source: "task". Its assignee answers for it, else its creator. */
+int	task_source_facts(struct db *, int64_t company_id,
+	    const struct notice_ask *, size_t n, struct notice_fact *out,
+	    struct err *);
+
+#endif
