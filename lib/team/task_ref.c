@@ -1,5 +1,6 @@
 #include "team/task_ref.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,6 +107,34 @@ find_applicant(struct db *db, const struct actor *actor,
 	return 0;
 }
 
+/* A vacancy that the user has looked at: "account-vacancy". */
+static int
+find_vacancy(struct db *db, const struct actor *actor,
+    struct task_form *form, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_str char		*path = NULL;
+	long long		 account = 0, vacancy = 0;
+	int			 end = 0;
+
+	if (sscanf(form->to.link_id, "%18lld-%18lld%n", &account, &vacancy,
+	    &end) != 2 || form->to.link_id[end] != '\0' || account <= 0 ||
+	    vacancy <= 0)
+		return 0;
+	path = mem_fmt("/accounts/%lld/vacancies/%lld", account, vacancy);
+	if (db_query(db, "SELECT JSON_VALUE(data, '$.position') FROM "
+	    "api_cache WHERE company_id = ? AND path = ? AND user_id = ? "
+	    "ORDER BY id DESC LIMIT 1",
+	    DB_ARGS(db_int(actor->who.company_id), db_str(path),
+	    db_int(actor->who.user_id)), &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows) || db_col_null(rows, 0))
+		return 0;
+	form->title = db_col_dup(rows, 0);
+	form->href = mem_fmt("/huntflow%s/", path);
+	return 0;
+}
+
 /* Each puts title and href into the form, or leaves them: there is no such thing. */
 static const struct {
 	const char	*kind;
@@ -113,6 +142,7 @@ static const struct {
 			    struct task_form *, struct err *);
 } kinds[] = {
 	{ "clickup_task", find_clickup_task }, { "applicant", find_applicant },
+	{ "vacancy", find_vacancy },
 };
 
 static int

@@ -4,11 +4,11 @@
 export const routes = [
   {
     path: '/', name: 'today', load: () => import('./pages/today/today.js'),
-    css: ['today', 'chart', 'timeline'], first: '/clickup',
+    css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup',
   },
   {
     path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'),
-    css: ['today', 'chart', 'timeline'], first: '/clickup',
+    css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup',
   },
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), words: ['account'], open: true },
   {
@@ -17,7 +17,8 @@ export const routes = [
   },
   {
     path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),
-    css: ['task', 'timeline', 'huntflow'], words: ['clickup', 'huntflow'], first: '/clickup/task/:id',
+    css: ['task', 'timeline', 'huntflow', 'task-lines'], words: ['clickup', 'huntflow', 'team'],
+    first: '/clickup/task/:id',
   },
   {
     path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/import/imports.js'),
@@ -65,7 +66,7 @@ export const routes = [
   {
     path: '/huntflow/accounts/:a/vacancies/:v/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/vacancy.js'),
-    css: ['list', 'task', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
+    css: ['list', 'task', 'huntflow', 'fields', 'task-lines'], words: ['huntflow', 'ui', 'team'], role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/', digits: true, name: 'huntflow',
@@ -75,7 +76,8 @@ export const routes = [
   {
     path: '/huntflow/accounts/:a/applicants/:id/', digits: true, name: 'huntflow',
     load: () => import('./pages/huntflow/applicant.js'),
-    css: ['form', 'list', 'task', 'timeline', 'huntflow', 'fields'], words: ['huntflow', 'ui'], role: 'recruiter',
+    css: ['form', 'list', 'task', 'timeline', 'huntflow', 'fields', 'task-lines'], words: ['huntflow', 'ui', 'team'],
+    role: 'recruiter',
   },
   {
     path: '/huntflow/accounts/:a/applicants/:id/edit/', digits: true, name: 'huntflow',
@@ -99,6 +101,19 @@ export const routes = [
     css: ['list', 'form', 'team', 'calendar', 'fields'], words: ['team', 'ui'],
   },
   {
+    path: '/tasks/stats/', name: 'work', load: () => import('./pages/team/stats.js'),
+    css: ['list', 'chart', 'team', 'project', 'fields'], words: ['team', 'ui'],
+  },
+  {
+    path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
+    css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'],
+  },
+  {
+    path: '/projects/:id/', digits: true, name: 'projects', load: () => import('./pages/team/project.js'),
+    css: ['list', 'chart', 'team', 'team-task', 'project', 'fields'], words: ['team', 'ui'],
+    first: '/api/v1/projects/:id/',
+  },
+  {
     path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],
     words: ['account'], role: 'manager',
   },
@@ -117,6 +132,7 @@ export const groups = [
     { name: 'work', href: '/tasks/', icon: 'list-checks', key: 't', role: 'member' },
     { name: 'board', href: '/tasks/board/', icon: 'columns-3', key: 'o', role: 'member' },
     { name: 'calendar', href: '/tasks/calendar/', icon: 'calendar-days', key: 'e', role: 'member' },
+    { name: 'projects', href: '/projects/', icon: 'folder', key: 'j', role: 'member' },
   ] },
   { key: 'nav.hiring', pages: [
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },

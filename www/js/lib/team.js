@@ -11,15 +11,22 @@ const taskUrl = (id, more = '') => `${TASKS}${id}/${more}`;
 
 const listeners = new Set();
 const EVENT = 'team_task';
+const GONE = ['gone', 'delete'];
+const SOON_MS = 250;
 
 /* What this page changed is known at once; everybody else hears it by an event. */
 const spread = (change) => {
   for (const fn of listeners) fn(change);
 };
 
-on(EVENT, (data) => spread({ id: data?.id, task: data?.task, gone: data?.change === 'delete' }));
+on(EVENT, (data) => spread({ id: data?.id, what: data?.what, gone: GONE.includes(data?.what) }));
+on('tick', () => spread({}));
+on('open', () => spread({}));
 
-/* fn({ id, task?, gone? }) for each change of a task: task is there when the change came with it. */
+/*
+ * fn({ id, task?, what?, gone? }) for each change of a task: task is there when the change came with it; no id: events
+ * may have been missed.
+ */
 export function useTaskChanges(fn) {
   const latest = useRef(fn);
   latest.current = fn;
@@ -28,6 +35,18 @@ export function useTaskChanges(fn) {
     listeners.add(hear);
     return () => listeners.delete(hear);
   }, []);
+}
+
+/* Many changes, one reading. */
+export function useSoon(fn) {
+  const latest = useRef(fn);
+  const timer = useRef(0);
+  latest.current = fn;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => latest.current(), SOON_MS);
+  };
 }
 
 const told = (task) => {

@@ -7,8 +7,8 @@ export function mentionAt(text, caret) {
   return { from: caret - found[2].length - 1, to: caret, text: found[2] };
 }
 
-/* The text with that person in the place, as the server reads mentions: @[Name](12). */
-export function mentioned(text, { from, to }, { id, name }) {
-  const put = `@[${name.replace(/[[\]]/g, '')}](${id}) `;
+/* The text with that person in the place, as the server reads mentions: "@Anna Petrova". */
+export function mentioned(text, { from, to }, { name }) {
+  const put = `@${name} `;
   return { text: text.slice(0, from) + put + text.slice(to), caret: from + put.length };
 }

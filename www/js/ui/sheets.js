@@ -11,6 +11,8 @@ import { may } from '../lib/session-rules.js';
 import { me, flipTheme, flipLang } from '../lib/session.js';
 import { lastAccount } from '../lib/account.js';
 import { applicantHref, applicantsHref, vacanciesHref, nameOf } from '../lib/huntflow-rules.js';
+import { addNew } from '../lib/adding.js';
+import { projectHref, taskHref } from '../lib/team-rules.js';
 import { step } from '../lib/step-rules.js';
 import { found } from '../lib/find-rules.js';
 
@@ -48,6 +50,7 @@ function commands({ pages, signOut, onHelp }) {
     })),
   );
   const acts = [
+    may(me.value, 'member') && { id: 'a-task', icon: 'plus', text: t('work.new'), run: () => addNew() },
     may(me.value, 'recruiter') && {
       id: 'a-import',
       icon: 'download',
@@ -69,7 +72,7 @@ const taskItem = (task) => ({
   id: `t-${task.task_id}`,
   icon: 'file-text',
   text: task.name,
-  hint: capital(task.status || ''),
+  hint: ['ClickUp', capital(task.status || '')].filter(Boolean).join(' · '),
   run: () => go(`/clickup/task/${encodeURIComponent(task.task_id)}/`),
 });
 
@@ -92,6 +95,39 @@ function useTaskSearch(text) {
   }, [text]);
   return tasks;
 }
+
+/* The team's own tasks and projects. */
+function useTeamSearch(text) {
+  const [rows, setRows] = useState([]);
+  useEffect(() => {
+    const q = text.trim();
+    if (q.length < 2 || !may(me.value, 'member')) {
+      setRows([]);
+      return undefined;
+    }
+    const ask = (url, item) =>
+      get(url, { q, page_size: 5 }, { lane: `find${url}` }).then((rows) => rows.map(item), () => []);
+    const timer = setTimeout(() => {
+      Promise.all([ask('/api/v1/projects/', projectItem), ask('/api/v1/tasks/', teamItem)]).then((parts) =>
+        setRows(parts.flat()),
+      );
+    }, 200);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return rows;
+}
+
+const teamItem = (task) => ({
+  id: `w-${task.id}`,
+  icon: 'list-checks',
+  text: task.title,
+  hint: t('find.team', { status: t(`work.status.${task.status}`) }),
+  run: () => go(taskHref(task)),
+});
+
+const projectItem = ({ id, name }) => ({
+  id: `j-${id}`, icon: 'folder', text: name, hint: t('project.one'), run: () => go(projectHref(id)),
+});
 
 /* People of the organisation one looked at last; a longer pause, as Huntflow itself is asked. */
 function usePeopleSearch(text) {
@@ -127,7 +163,8 @@ export function Find({ onClose, ...acts }) {
   const box = useRef();
   const tasks = useTaskSearch(text);
   const people = usePeopleSearch(text);
-  const items = [...found(commands(acts), text), ...people.map(personItem), ...tasks.map(taskItem)];
+  const team = useTeamSearch(text);
+  const items = [...found(commands(acts), text), ...team, ...people.map(personItem), ...tasks.map(taskItem)];
   useEffect(() => {
     box.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [at]);

@@ -6,7 +6,7 @@ import { Avatar } from './avatar.js';
 import { Skeleton } from './states.js';
 import { Asks } from './dialog.js';
 import { Toasts } from './toast.js';
-import { t, num, percent, lang, clockTime } from '../lib/i18n.js';
+import { t, num, percent, lang, clockTime, needWords } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
 import { me, overview, flipTheme, flipLang, leave } from '../lib/session.js';
 import { may } from '../lib/session-rules.js';
@@ -139,7 +139,7 @@ function Sheets({ pages }) {
   const [parts, setParts] = useState(null);
   const open = sheet.value;
   useEffect(() => {
-    if (open && !parts) import('./sheets.js').then(setParts);
+    if (open && !parts) Promise.all([import('./sheets.js'), needWords('team')]).then(([part]) => setParts(part));
   }, [open]);
   const close = () => { sheet.value = null; };
   if (!open || !parts) return null;

@@ -19,6 +19,7 @@ import { Target, HuntflowError, lastTarget, keepTarget, targetBody } from '../..
 import { loadOverview } from '../../lib/session.js';
 import { required } from '../../lib/checks.js';
 import { Status, Transfer } from '../../ui/task-words.js';
+import { LinkedTasks } from '../../ui/task-lines.js';
 import { Files, Comments } from './task-parts.js';
 import { facts, shownFields, sourceLook } from './task-rules.js';
 
@@ -305,6 +306,7 @@ function Body({ task, load, refresh, busy }) {
           <${TransferPanel} task=${task} onDone=${reload} />
           <${History} all=${task.transfers} />
         </section>
+        <${LinkedTasks} link=${{ kind: 'clickup_task', id: task.task_id, title: task.name }} />
       </aside>
     </div>
   `;

@@ -16,6 +16,7 @@ import { HuntflowError } from '../../ui/target.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { Crumbs, Photo, Tags, Gone, personName, useAccount } from '../../ui/huntflow-words.js';
 import { applicantHref, applicantsHref, vacancyHref, wayOf } from '../../lib/huntflow-rules.js';
+import { LinkedTasks } from '../../ui/task-lines.js';
 import { useDictionaries } from './dictionaries.js';
 import { ApplicantForm, useApplicantForm } from './applicant-form.js';
 import { Fix } from '../../ui/form.js';
@@ -295,6 +296,7 @@ function Body({ one, load, account, path }) {
         </section>
         <${Questionary} one=${one} onEdit=${() => setOpen({ name: 'questionary' })} />
         <${Linked} tasks=${one.tasks} />
+        <${LinkedTasks} link=${{ kind: 'applicant', id: one.id, title: personName(one) }} />
       </div>
       <${History} path=${path} account=${account} id=${one.id} links=${links} rows=${rows} stamp=${round} />
     </div>

@@ -2,13 +2,12 @@
 import { useEffect, useRef, useState } from '../../lib/html.js';
 import { aborted } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
-import { changeTask, getTask, listTasks, moveTask, useTaskChanges } from '../../lib/team.js';
+import { changeTask, getTask, listTasks, moveTask, useSoon, useTaskChanges } from '../../lib/team.js';
 import { asked } from '../../lib/team-rules.js';
 import { say } from '../../ui/team-change.js';
 import { toast } from '../../ui/toast.js';
 import { SIZE, afterOf, fits, settled } from './board-rules.js';
 
-const SOON_MS = 300;
 const EMPTY = { rows: [], total: 0, next: null, busy: true };
 
 const paramsOf = (filters, by, { group, lane }) => ({
@@ -27,7 +26,6 @@ export function useColumns({ keys, by, filters, stamp }) {
   const [columns, setColumns] = useState({});
   const [error, setError] = useState(null);
   const latest = useRef(columns);
-  const soon = useRef(0);
   const turn = useRef(0);
   const busy = useRef(new Set());
   latest.current = columns;
@@ -54,10 +52,7 @@ export function useColumns({ keys, by, filters, stamp }) {
   useEffect(() => {
     setColumns({});
     reload();
-    return () => {
-      turn.current += 1;
-      clearTimeout(soon.current);
-    };
+    return () => { turn.current += 1; };
   }, [stamp, names, by]);
 
   const more = async (key) => {
@@ -77,13 +72,14 @@ export function useColumns({ keys, by, filters, stamp }) {
       }
       return next;
     });
-  const reloadSoon = () => {
-    clearTimeout(soon.current);
-    soon.current = setTimeout(reload, SOON_MS);
-  };
+  const reloadSoon = useSoon(reload);
   useTaskChanges(async ({ id, task, gone }) => {
     if (gone) {
       drop(id);
+      return;
+    }
+    if (!id) {
+      reloadSoon();
       return;
     }
     const known = task?.position ? task : await getTask(id).catch(() => null);

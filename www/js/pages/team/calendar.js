@@ -7,7 +7,7 @@ import { t, zone } from '../../lib/i18n.js';
 import { isDay, placeIn } from '../../lib/day-rules.js';
 import { here, changeFilters } from '../../lib/router.js';
 import { asked, calendarQuery, hrefOf as listHref, query, taskHref } from '../../lib/team-rules.js';
-import { listTasks, order, useTaskChanges } from '../../lib/team.js';
+import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
 import { dueDays, dueOf } from '../../ui/team-edit.js';
 import { Button } from '../../ui/button.js';
@@ -44,10 +44,11 @@ export default function CalendarPage() {
   const load = useLoad(() => readAll({ ...params, due: [`${from}..${to}`] }), [stamp]);
   const late = useLoad(() => listTasks({ ...params, due: ['overdue'], page_size: LATE }), [stamp]);
   const rows = load.data?.rows || [];
-  useTaskChanges(() => {
+  const soon = useSoon(() => {
     load.reload();
     late.reload();
   });
+  useTaskChanges(soon);
   useEffect(() => { order.value = rows.map(({ id }) => id); }, [load.data]);
   useEffect(() => {
     setUsual(() => ({ due_date: dueOf(day) }));

@@ -30,10 +30,9 @@ function useYoung(comment) {
   return mine && left > 0;
 }
 
-function Comment({ comment, url, may, people, onDone }) {
+function Comment({ comment, url, people, onDone }) {
   const [edits, setEdits] = useState(false);
   const young = useYoung(comment);
-  const mine = comment.user === me.value?.id;
   const gone = Boolean(comment.deleted_at);
   const change = async (text) => {
     try {
@@ -47,8 +46,11 @@ function Comment({ comment, url, may, people, onDone }) {
     }
   };
   const items = [
-    young && { icon: 'pencil', text: t('work.comment.edit'), run: () => setEdits(true) },
-    (mine || may.moderate) && {
+    young &&
+      comment.rights?.includes('change') && {
+        icon: 'pencil', text: t('work.comment.edit'), run: () => setEdits(true),
+      },
+    comment.rights?.includes('delete') && {
       icon: 'trash-2', danger: true, text: t('work.comment.delete'), run: () => del(url).then(onDone, say),
     },
   ].filter(Boolean);
@@ -75,13 +77,13 @@ function Comment({ comment, url, may, people, onDone }) {
   </li>`;
 }
 
-/* may: { comment, moderate } */
+/* may: { comment? } */
 export function Comments({ id, may }) {
   const [pages, setPages] = useState(1);
   const people = usePeople();
   const url = `${TASKS}${id}/comments/`;
   const load = useLoad(() => page(url, { page_size: Math.min(100, SIZE * pages) }), [url, pages]);
-  useTaskChanges((change) => { if (change.id === id) load.reload(); });
+  useTaskChanges(({ id: changed, what }) => { if (changed === id && what?.startsWith('comment')) load.reload(); });
   const send = async (text) => {
     try {
       await post(url, { text });
@@ -102,7 +104,7 @@ export function Comments({ id, may }) {
           ? html`<p class="sm dim">${t('work.comment.none')}</p>`
           : html`<ul class="comms">
               ${rows.map((comment) => html`<${Comment}
-                key=${comment.id} comment=${comment} url=${`${url}${comment.id}/`} may=${may} people=${people}
+                key=${comment.id} comment=${comment} url=${`${url}${comment.id}/`} people=${people}
                 onDone=${load.reload}
               />`)}
             </ul>`}

@@ -13,7 +13,7 @@ import { toast } from '../../ui/toast.js';
 
 const LIMITS = { most: 16 << 20, max: 10 };
 
-function File({ file, url, may, onDone }) {
+function File({ file, url, onDone }) {
   const drop = async () => {
     try {
       await del(url);
@@ -26,19 +26,20 @@ function File({ file, url, may, onDone }) {
   return html`<li>
     <${Icon} name=${file.type?.startsWith('image/') ? 'image' : 'file-text'} />
     <span class="grow">
-      <a href=${url} download=${file.name}>${file.name}</a>
+      <a href=${file.href || url} download=${file.name}>${file.name}</a>
       <span class="xs faint">
         ${fileSize(file.size)} · ${t('work.file.by', { who: file.user_name, when: when(file.created_at) })}
       </span>
     </span>
-    ${may && html`<${IconButton} icon="trash-2" label=${t('work.file.drop', { name: file.name })} onClick=${drop} />`}
+    ${file.rights?.includes('delete') && html`<${IconButton}
+      icon="trash-2" label=${t('work.file.drop', { name: file.name })} onClick=${drop} />`}
   </li>`;
 }
 
 export function Files({ id, may }) {
   const url = `${TASKS}${id}/files/`;
   const load = useLoad(() => get(url), [url]);
-  useTaskChanges((change) => { if (change.id === id) load.reload(); });
+  useTaskChanges(({ id: changed, what }) => { if (changed === id && what?.startsWith('file')) load.reload(); });
   const files = useFiles({
     limits: LIMITS,
     auto: true,
@@ -53,7 +54,7 @@ export function Files({ id, may }) {
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${1} height=${40} />`}>
       ${(rows) => rows.length > 0 && html`<ul class="rows">
         ${rows.map((file) => html`<${File}
-          key=${file.id} file=${file} url=${`${url}${file.id}/`} may=${may} onDone=${load.reload}
+          key=${file.id} file=${file} url=${`${url}${file.id}/`} onDone=${load.reload}
         />`)}
       </ul>`}
     </${Loaded}>

@@ -4,7 +4,7 @@ import { useLoad } from '../../lib/load.js';
 import { addNew } from '../../lib/adding.js';
 import { t, num, zone } from '../../lib/i18n.js';
 import { asked, groupsOf, isIn, replaced } from '../../lib/team-rules.js';
-import { listTasks, usePeople, useProjects, useTaskChanges } from '../../lib/team.js';
+import { listTasks, usePeople, useProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
 import { Button, IconButton, Icon } from '../../ui/button.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
@@ -34,11 +34,12 @@ function Group({ by, group, filters, stamp, columns, names }) {
   const rows = load.data?.rows || [];
   const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
     const here = rows.some((row) => row.id === id);
     if (gone && !here) return;
     if (here && task && isIn(task, by, group, Date.now(), zone.value)) put(task);
-    else if (here || !task || isIn(task, by, group, Date.now(), zone.value)) load.reload();
+    else if (here || !task || isIn(task, by, group, Date.now(), zone.value)) soon();
   });
   if (load.data && rows.length === 0) return null;
   const left = (load.data?.total || 0) - rows.length;

@@ -7,7 +7,7 @@ import { t, num } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { turned } from '../../lib/list-rules.js';
 import { GROUPS, SHOWS, asked, cleared, hrefOf, isNarrowed, query, replaced, taskHref } from '../../lib/team-rules.js';
-import { listTasks, order, useTaskChanges } from '../../lib/team.js';
+import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
@@ -78,17 +78,18 @@ const GroupMenu = ({ filters, apply }) => html`<${Menu}
 />`;
 const nameOf = (group) => (group === 'due' ? 'due_date' : group);
 
-function Plain({ filters, columns, apply, stamp, news }) {
-  const load = useLoad(() => listTasks({ ...asked(filters), page_size: SIZE }, { lane: 'team' }), [stamp, news]);
+function Plain({ filters, columns, apply, stamp }) {
+  const load = useLoad(() => listTasks({ ...asked(filters), page_size: SIZE }, { lane: 'team' }), [stamp]);
   const rows = load.data?.rows || [];
   const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
   const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), pick, onOpen: (task) => go(taskHref(task)), stamp });
   useEffect(() => { order.value = rows.map(({ id }) => id); }, [load.data]);
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
     if (gone) load.set((data) => data && { ...data, rows: data.rows.filter((row) => row.id !== id) });
     else if (task && rows.some((row) => row.id === id)) put(task);
-    else load.reload();
+    else soon();
   });
   const at = Number(filters.page) || 1;
   const { total, more, links } = load.data || {};
@@ -124,7 +125,8 @@ export default function TeamTasksPage() {
   const stamp = query.write(filters).toString();
   const [news, setNews] = useState(0);
   const counts = useCounts(news);
-  useTaskChanges(() => setNews((n) => n + 1));
+  const counted = useSoon(() => setNews((n) => n + 1));
+  useTaskChanges(counted);
   useEffect(() => {
     setUsual(() => ({ list: filters.list.length === 1 && filters.list[0] !== 'none' ? filters.list[0] : undefined }));
     return () => setUsual(null);
@@ -136,6 +138,9 @@ export default function TeamTasksPage() {
     <div class="head inline">
       <div><h1>${t('work.title.all')}</h1><p class="sub">${t('work.what')}</p></div>
       <div class="acts">
+        <${Button} icon="chart-column" href=${hrefOf('/tasks/stats/', { ...filters, group: '', page: '', after: '' })}>
+          ${t('stats.title')}
+        </${Button}>
         <${Button} main icon="plus" onClick=${() => addNew()} aria-keyshortcuts="c"><b>${t('work.new')}</b></${Button}>
       </div>
     </div>

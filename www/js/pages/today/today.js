@@ -16,6 +16,7 @@ import { may } from '../../lib/session-rules.js';
 import { Bars } from '../../ui/chart.js';
 import { etaText } from '../../ui/import-words.js';
 import { syncLine } from '../../ui/sync-words.js';
+import { MyTasks } from './my-tasks.js';
 import { connectionLook, stepsOf, isFresh, sum, spike, change } from './today-rules.js';
 
 const ICONS = { key: 'key-round', import: 'file-text', sync: 'refresh-cw', setup: 'plug' };
@@ -267,8 +268,10 @@ function Board({ data }) {
           <${Imported} days=${data.imported} />
           <${Calls} hours=${data.calls} />
         </div>`}
+        ${quiet && may(me.value, 'member') && html`<${MyTasks} />`}
       </div>
       ${!quiet && html`<div class="right">
+        ${may(me.value, 'member') && html`<${MyTasks} />`}
         ${data.running_import && html`<${Running} job=${data.running_import} />`}
         <${LastSyncs} logs=${data.last_syncs} />
       </div>`}

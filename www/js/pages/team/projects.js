@@ -1,0 +1,115 @@
+// projects: the team's projects: how far each is, for whom, until when.
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { page } from '../../lib/api.js';
+import { t, num, percent, whenDay } from '../../lib/i18n.js';
+import { go, here, changeFilters, setQuery } from '../../lib/router.js';
+import { listQuery } from '../../lib/list-rules.js';
+import { PROJECT_STATUSES, projectHref } from '../../lib/team-rules.js';
+import { PROJECTS, renewProjects, useSoon, useTaskChanges } from '../../lib/team.js';
+import { Button } from '../../ui/button.js';
+import { FilterBar } from '../../ui/filters.js';
+import { Progress } from '../../ui/marks.js';
+import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
+import { Table, Pager, placeOf } from '../../ui/table.js';
+import { ProjectState } from '../../ui/team-words.js';
+import { ProjectDialog } from './project-form.js';
+
+const SIZE = 50;
+const query = listQuery([], ['q', 'status', 'page', 'new']);
+
+const shareOf = ({ tasks, tasks_done: done }) => (tasks ? done / tasks : 0);
+const isLate = ({ deadline, status }) => Boolean(deadline) && status !== 'done' && new Date(deadline) < Date.now();
+
+export const Share = ({ project }) => html`<span class="share">
+  <${Progress}
+    thin max=${project.tasks} value=${project.tasks_done}
+    label=${t('project.share.of', { name: project.name, done: project.tasks_done, all: project.tasks })}
+  />
+  <span class="sm num">${percent(shareOf(project))}</span>
+</span>`;
+
+const COLUMNS = () => [
+  {
+    name: 'name',
+    look: 'c-name',
+    cell: (one) => html`
+      <a class="name" href=${projectHref(one.id)}>${one.name}</a>
+      <span class="two">${one.client_name || t('project.no_client')}</span>
+    `,
+  },
+  { name: 'status', look: 'c-st', cell: (one) => html`<${ProjectState} status=${one.status} />` },
+  { name: 'share', look: 'c-share', cell: (one) => html`<${Share} project=${one} />` },
+  {
+    name: 'tasks',
+    look: 'c-more',
+    right: true,
+    cell: (one) => html`<span class="num">${num(one.tasks - one.tasks_done)}</span>`,
+  },
+  {
+    name: 'deadline',
+    look: 'c-due',
+    cell: (one) =>
+      one.deadline
+        ? html`<time class=${isLate(one) ? 'bad-t nb' : 'nb'} datetime=${one.deadline}>${whenDay(one.deadline)}</time>`
+        : html`<span class="faint">${t('work.due.none')}</span>`,
+  },
+].map((column) => ({ ...column, head: t(`project.column.${column.name}`) }));
+
+export default function ProjectsPage() {
+  useTitle(t('nav.projects'));
+  const filters = query.read(here.value.query);
+  const { new: fresh, ...asked } = filters;
+  const [adds, setAdds] = useState(Boolean(fresh));
+  const stamp = query.write(asked).toString();
+  const load = useLoad(() => page(PROJECTS, { ...asked, page_size: SIZE }, { lane: 'projects' }), [stamp]);
+  useTaskChanges(useSoon(load.reload));
+  const rows = load.data?.rows || [];
+  const apply = (change, opts) => changeFilters(query, change, opts);
+  const narrowed = Boolean(filters.q || filters.status);
+  const wipe = () => setQuery(new URLSearchParams());
+  const at = Number(filters.page) || 1;
+  const { total, more, links } = load.data || {};
+  const done = (project) => {
+    renewProjects();
+    go(projectHref(project.id));
+  };
+  return html`
+    <div class="head inline">
+      <div><h1>${t('nav.projects')}</h1><p class="sub">${t('project.what')}</p></div>
+      <div class="acts">
+        <${Button} main icon="plus" onClick=${() => setAdds(true)}><b>${t('project.new')}</b></${Button}>
+      </div>
+    </div>
+    <${FilterBar}
+      search=${{ name: 'q', label: t('project.search'), hint: t('project.search.hint') }} filters=${filters}
+      apply=${apply} narrowed=${narrowed} onClear=${wipe} total=${total}
+      groups=${[{
+        name: 'status',
+        label: t('work.status'),
+        items: PROJECT_STATUSES.map((value) => ({ value, label: t(`project.status.${value}`) })),
+      }]}
+    />
+    ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
+    ${!load.data
+      ? !load.error && html`<${Skeleton} rows=${8} />`
+      : rows.length === 0
+        ? html`<${Empty}
+            icon=${narrowed ? 'search' : 'folder'} text=${narrowed ? t('work.none_found') : t('project.none')}
+          >
+            ${narrowed
+              ? html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`
+              : html`<${Button} main icon="plus" onClick=${() => setAdds(true)}>${t('project.new')}</${Button}>`}
+          </${Empty}>`
+        : html`
+            <${Table} label=${t('nav.projects')} look="projects" rows=${rows} columns=${COLUMNS()} busy=${load.busy} />
+            ${(links.next || at > 1) && html`<${Pager}
+              place=${placeOf(at, SIZE, rows.length, total, more)}
+              prev=${at > 1 && query.href('/projects/', filters, new URLSearchParams(), at - 1)}
+              next=${query.href('/projects/', filters, links.next, at + 1)}
+            />`}
+          `}
+    ${adds && html`<${ProjectDialog} onSaved=${done} onClose=${() => setAdds(false)} />`}
+  `;
+}
