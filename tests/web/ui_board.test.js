@@ -9,7 +9,7 @@ const gallery = await startGallery();
 const isFocused = (locator) => locator.evaluate((node) => node === document.activeElement);
 
 describe('the pages of components', () => {
-  for (const part of ['board', 'timeline']) {
+  for (const part of ['board', 'task', 'timeline']) {
     it(`${part}: sound in both themes, from 320 px, in both languages`, () => isSound(gallery, part));
   }
 });

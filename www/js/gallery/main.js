@@ -89,7 +89,7 @@ function App() {
 
 async function begin() {
   setTheme(localStorage.getItem('theme') || 'system', { keep: false });
-  await Promise.all([...['ui', 'gallery', 'clickup', 'huntflow'].map(needWords), setLang(lang.value)]);
+  await Promise.all([...['ui', 'gallery', 'clickup', 'huntflow', 'team'].map(needWords), setLang(lang.value)]);
   startRouter();
   render(html`<${App} />`, document.getElementById('app'));
   effect(() => { open(here.value.path); });

@@ -13,5 +13,6 @@ export const parts = [
   { name: 'timeline', load: () => import('./timeline.js'), css: ['timeline'] },
   { name: 'board', load: () => import('./board.js'), css: ['board'] },
   { name: 'calendar', load: () => import('./calendar.js'), css: ['form', 'calendar'] },
+  { name: 'task', load: () => import('./task.js'), css: ['team', 'team-task', 'fields'] },
   { name: 'files', load: () => import('./files.js'), css: ['fields'] },
 ];

@@ -95,7 +95,7 @@ function onClick(event) {
 }
 
 /* lies(path, page): whether that path lies over that page, when it is opened there. */
-export function startRouter(lies) {
+export function startRouter(lies = () => false) {
   layers.lies = lies;
   arrive();
   addEventListener('popstate', onPop);

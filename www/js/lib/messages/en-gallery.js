@@ -139,4 +139,8 @@ export default {
   'gallery.files.label': 'Attachments',
   'gallery.files.cv': 'CV',
   'gallery.files.send': 'Upload',
+  'gallery.task': 'Task',
+  'gallery.task.what': 'Edits in place, a checklist, a comment.',
+  'gallery.task.marks': 'Marks that can be changed',
+  'gallery.task.line': 'A title in its place',
 };

@@ -139,4 +139,8 @@ export default {
   'gallery.files.label': 'Вложения',
   'gallery.files.cv': 'Резюме',
   'gallery.files.send': 'Загрузить',
+  'gallery.task': 'Задача',
+  'gallery.task.what': 'Правка на месте, чек-лист, комментарий.',
+  'gallery.task.marks': 'Отметки, которые можно изменить',
+  'gallery.task.line': 'Название на месте',
 };
