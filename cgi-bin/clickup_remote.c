@@ -44,8 +44,8 @@ static web_handler refresh_task, show_file, list_comments, preview_transfer,
     send_task, remove_second, export_tasks, preview_tasks;
 
 static const struct origin_listener listeners[] = {
-	{ clickup_cache_sent, clickup_cache_unsent },
-	{ NULL, NULL }
+	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
+	{ NULL, NULL, NULL }
 };
 
 static const struct clickup_listeners task_listeners = { { &reply_listener } };

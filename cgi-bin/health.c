@@ -9,6 +9,7 @@
 #include "base/disk.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/follow.h"
 #include "import/queue.h"
 #include "io/db.h"
 #include "io/db_schema.h"
@@ -114,28 +115,36 @@ static const struct {
 	    import_queue_left },
 };
 
+static void
+put_gauge(struct buf *b, const char *name, const char *help, int64_t n)
+{
+	buf_fmt(b, "# HELP %s %s\n# TYPE %s gauge\n%s %lld\n", name, help, name,
+	    name, (long long)n);
+}
+
 /* GET /metrics -> 200 text for Prometheus; a database that is down is a number, too */
 static int
 show_metrics(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	bool	 up = database_up(db);
+	int64_t	 n;
 
-	(void)req;
 	buf_fmt(&res->body, "# HELP hirewire_info The version.\n"
 	    "# TYPE hirewire_info gauge\nhirewire_info{version=\"%s\"} 1\n"
 	    "# HELP hirewire_database_up Does the database answer?\n"
 	    "# TYPE hirewire_database_up gauge\nhirewire_database_up %d\n",
 	    VERSION, up);
 	for (size_t i = 0; up && i < nitems(gauges); i++) {
-		int64_t	 n;
-
 		if (gauges[i].read(db, &n, err) == -1)
 			return -1;
-		buf_fmt(&res->body, "# HELP %s %s\n# TYPE %s gauge\n%s %lld\n",
-		    gauges[i].name, gauges[i].help, gauges[i].name,
-		    gauges[i].name, (long long)n);
+		put_gauge(&res->body, gauges[i].name, gauges[i].help, n);
 	}
+	if (up && clickup_follow_behind(db, req->conf, &n, err) == -1)
+		return -1;
+	if (up)
+		put_gauge(&res->body, "hirewire_index_behind", "Tasks of a "
+		    "list that its index on this machine does not hold yet.", n);
 	res->type = "text/plain; version=0.0.4; charset=utf-8";
 	return 200;
 }

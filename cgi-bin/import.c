@@ -11,8 +11,8 @@
 #include "io/confine.h"
 
 static const struct origin_listener listeners[] = {
-	{ clickup_cache_sent, clickup_cache_unsent },
-	{ NULL, NULL }
+	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
+	{ NULL, NULL, NULL }
 };
 
 int

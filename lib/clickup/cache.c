@@ -134,6 +134,17 @@ clickup_cache_unsent(struct db *db, const struct origin *sent,
 	    db_str(sent->task_id)), NULL, err);
 }
 
+/* What became of it is shown and filtered by. */
+int
+clickup_cache_let_go(struct db *db, const struct origin *row, struct err *err)
+{
+	if (number_copies(db, row, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE " COPIES "SET t.rev = n.rev, "
+	    "t.updated_at = t.updated_at", DB_ARGS(db_int(row->company_id),
+	    db_str(row->task_id)), NULL, err);
+}
+
 int
 clickup_cache_homes(struct db *db, int64_t company_id, const int64_t *user_id,
     struct db_rows **out, struct err *err)

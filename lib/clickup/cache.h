@@ -75,10 +75,11 @@ int	clickup_cache_of(struct db *, int64_t user_id, const char *task_id,
 /* The files of a task of the user's own as a JSON array; NULL: not read yet. ERR_ABSENT. */
 int	clickup_cache_attachments(struct db *, int64_t user_id,
 	    const char *task_id, char **out, struct err *);
-/* For struct origin_listener: a transfer of the task was begun, its applicant removed. All copies
- * of the task in the company know of it. */
+/* For struct origin_listener: a transfer of the task was begun, its applicant removed, the work
+ * on it ended. All copies of the task in the company know of it. */
 int	clickup_cache_sent(struct db *, const struct origin *, struct err *);
 int	clickup_cache_unsent(struct db *, const struct origin *, struct err *);
+int	clickup_cache_let_go(struct db *, const struct origin *, struct err *);
 
 /* A user's list of tasks as it is now. */
 struct clickup_home {

@@ -122,62 +122,102 @@ add_range(struct index_read *r, enum clickup_order order, int64_t from,
 	return 0;
 }
 
-/* --- transfers: that there is one is in the index; the open ones are few and change often --- */
+/* --- transfers --- */
 
-/* Row ids of tasks whose transfer is open; state NULL: any. */
+static const char *const sent_states[] = { "done", "running", "failed",
+	"unsure" };
+
+/* Tasks whose transfer is being worked on: all of them, and those in this state. */
+struct held {
+	int64_t	*all, *met;
+	size_t	 nall, nmet;
+};
+
+static void
+held_clear(struct held *h)
+{
+	free(h->all);
+	free(h->met);
+}
+#define own_held cleanup(held_clear)
+
 static int
-read_open(struct db *db, struct index_read *r, const struct clickup_filter *f,
-    const char *state, struct index_set **out, struct err *err)
+read_held(struct db *db, const struct clickup_filter *f, struct held *h,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	int64_t			*ids = NULL;
-	size_t			 n = 0, room = 0;
-	int			 rc;
+	size_t			 room = 0;
 
-	if (clickup_sent_open(db, f->home.company_id, f->home.connection_id,
+	if (clickup_sent_held(db, f->home.company_id, f->home.connection_id,
 	    &rows, err) == -1)
 		return -1;
 	while (db_rows_next(rows)) {
-		if (state != NULL && strcmp(db_col_str(rows, 1), state) != 0)
-			continue;
-		if (n == room) {
-			room = room * 2 + 256;
-			ids = mem_grow(ids, room, sizeof(*ids));
+		if (h->nall == room) {
+			room = room * 2 + 64;
+			h->all = mem_grow(h->all, room, sizeof(*h->all));
+			h->met = mem_grow(h->met, room, sizeof(*h->met));
 		}
-		ids[n++] = db_col_int(rows, 0);
+		h->all[h->nall++] = db_col_int(rows, 0);
+		if (strcmp(db_col_str(rows, 1), f->transfer) == 0)
+			h->met[h->nmet++] = db_col_int(rows, 0);
 	}
-	rc = index_read_ids(r, ids, n, out, err);
-	free(ids);
-	return rc;
+	return 0;
+}
+
+/* As the index knows it, but for those whose state may have changed since. */
+static int
+find_sent(struct db *db, struct index_read *r, const struct clickup_filter *f,
+    struct index_set **out, struct err *err)
+{
+	own_held struct held		 h = { 0 };
+	own_index_set struct index_set	*met = NULL, *all = NULL, *now = NULL;
+
+	if (read_held(db, f, &h, err) == -1 ||
+	    index_read_term(r, CLICKUP_TERM_SENT, f->transfer, &met,
+	    err) == -1)
+		return -1;
+	if (h.nall > 0) {
+		if (index_read_ids(r, h.all, h.nall, &all, err) == -1 ||
+		    index_read_ids(r, h.met, h.nmet, &now, err) == -1)
+			return -1;
+		index_set_but(met, all);
+		index_set_or(met, now);
+	}
+	*out = give(met);
+	return 0;
+}
+
+static int
+find_unsent(struct index_read *r, struct index_set **out, struct err *err)
+{
+	own_index_set struct index_set	*met = NULL;
+
+	if (index_read_all(r, &met, err) == -1)
+		return -1;
+	for (size_t i = 0; i < nitems(sent_states); i++) {
+		own_index_set struct index_set	*sent = NULL;
+
+		if (index_read_term(r, CLICKUP_TERM_SENT, sent_states[i],
+		    &sent, err) == -1)
+			return -1;
+		index_set_but(met, sent);
+	}
+	*out = give(met);
+	return 0;
 }
 
 static int
 add_transfer(struct db *db, struct index_read *r,
     const struct clickup_filter *f, struct index_set **out, struct err *err)
 {
-	own_index_set struct index_set	*sent = NULL, *open = NULL;
-	const char			*what = f->transfer;
+	own_index_set struct index_set	*met = NULL;
 
-	if (what == NULL)
+	if (f->transfer == NULL)
 		return 0;
-	if (strcmp(what, "none") != 0 && strcmp(what, "done") != 0) {
-		if (read_open(db, r, f, what, &open, err) == -1)
-			return -1;
-		narrow(out, &open);
-		return 0;
-	}
-	if (index_read_term(r, CLICKUP_TERM_SENT, "1", &sent, err) == -1)
+	if ((strcmp(f->transfer, "none") == 0 ? find_unsent(r, &met, err) :
+	    find_sent(db, r, f, &met, err)) == -1)
 		return -1;
-	if (strcmp(what, "done") == 0) {
-		narrow(out, &sent);
-		if (read_open(db, r, f, NULL, &open, err) == -1)
-			return -1;
-		index_set_but(*out, open);
-		return 0;
-	}
-	if (*out == NULL && index_read_all(r, out, err) == -1)
-		return -1;
-	index_set_but(*out, sent);
+	narrow(out, &met);
 	return 0;
 }
 

@@ -12,7 +12,7 @@
 #include "io/unicode.h"
 
 const struct index_shape clickup_doc_shape = {
-	.version = WORDS_VERSION * 100 + 1,
+	.version = WORDS_VERSION * 100 + 2,
 	.norders = CLICKUP_NORDERS,
 };
 
@@ -104,7 +104,8 @@ clickup_doc_read(const struct db_rows *rows, struct index_doc *doc)
 	add_names(doc, CLICKUP_TERM_TAG, db_col_str(rows, 8), "name");
 	add_names(doc, CLICKUP_TERM_ASSIGNEE, db_col_str(rows, 9), "username");
 	if (!db_col_null(rows, 10))
-		index_doc_term(doc, CLICKUP_TERM_SENT, "1", NULL);
+		index_doc_term(doc, CLICKUP_TERM_SENT, db_col_str(rows, 10),
+		    NULL);
 	index_doc_number(doc, CLICKUP_BY_CREATED, db_col_time(rows, 11));
 	index_doc_number(doc, CLICKUP_BY_UPDATED, updated);
 	index_doc_number(doc, CLICKUP_BY_DUE, due > 0 ? due :

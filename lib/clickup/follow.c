@@ -89,6 +89,7 @@ read_docs(struct db_rows *rows, struct part *p, struct index_position *last)
 }
 
 #define ROWS "SELECT " CLICKUP_DOC_COLS ", t.rev FROM clickup_task t "
+#define SENT " LEFT JOIN transfer x ON x.id = t.transfer_id "
 
 static int
 read_all(struct db *db, int64_t connection_id, struct part *p, struct err *err)
@@ -96,7 +97,8 @@ read_all(struct db *db, int64_t connection_id, struct part *p, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 	struct index_position	 last = { 0 };
 
-	if (db_query(db, ROWS "FORCE INDEX (by_id) WHERE t.connection_id = ? "
+	if (db_query(db, ROWS "FORCE INDEX (by_id)" SENT
+	    "WHERE t.connection_id = ? "
 	    "AND t.id > ? ORDER BY t.id LIMIT ?", DB_ARGS(
 	    db_int(connection_id), db_int(p->from.id), db_int(PART)), &rows,
 	    err) == -1)
@@ -140,7 +142,8 @@ read_changes(struct db *db, int64_t connection_id, struct part *p, int64_t rev,
 	struct index_position	 last = { 0 };
 
 	if (read_gone(db, connection_id, p, &rev, err) == -1 ||
-	    db_query(db, ROWS "FORCE INDEX (by_rev) WHERE t.connection_id = ? "
+	    db_query(db, ROWS "FORCE INDEX (by_rev)" SENT
+	    "WHERE t.connection_id = ? "
 	    "AND t.rev >= ? AND t.rev <= ? AND (t.rev > ? OR t.id > ?) "
 	    "ORDER BY t.rev, t.id LIMIT ?", DB_ARGS(db_int(connection_id),
 	    db_int(p->from.rev), db_int(rev), db_int(p->from.rev),

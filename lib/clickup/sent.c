@@ -40,13 +40,13 @@ clickup_sent_next(struct db_rows *rows, struct clickup_sent *out)
 }
 
 int
-clickup_sent_open(struct db *db, int64_t company_id, int64_t connection_id,
+clickup_sent_held(struct db *db, int64_t company_id, int64_t connection_id,
     struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT t.id, " CLICKUP_SENT_STATE
-	    " FROM transfer x JOIN clickup_task t ON t.connection_id = ? "
-	    "AND t.task_id = x.task_id AND t.transfer_id = x.id "
-	    "WHERE x.company_id = ? "
-	    "AND x.state IN ('new', 'intent', 'created', 'unsure')",
+	    " FROM transfer x FORCE INDEX (leased) JOIN clickup_task t "
+	    "ON t.connection_id = ? AND t.task_id = x.task_id "
+	    "AND t.transfer_id = x.id "
+	    "WHERE x.lease_until > '1970-01-02' AND x.company_id = ?",
 	    DB_ARGS(db_int(connection_id), db_int(company_id)), out, err);
 }

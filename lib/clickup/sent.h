@@ -38,8 +38,9 @@ bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
 void	clickup_sent_read(const struct db_rows *, int first,
 	    struct clickup_sent *out);
 
-/* Tasks of a list whose transfer is not done: row id, state (running, failed, unsure). */
-int	clickup_sent_open(struct db *, int64_t company_id,
+/* Tasks of a list whose transfer somebody works on, or did until a crash: row id, state. What the
+ * index knows of these may be old. */
+int	clickup_sent_held(struct db *, int64_t company_id,
 	    int64_t connection_id, struct db_rows **, struct err *);
 
 #endif

@@ -126,8 +126,8 @@ free_slot(struct importer *im, struct import_slot *slot, struct err *err)
 	if (item != 0 && import_item_free(im->db, item, slot->lease,
 	    err) == -1)
 		return -1;
-	if (transfer != 0 && origin_release(im->db, transfer, slot->lease,
-	    "", err) == -1)
+	if (transfer != 0 && origin_release(im->db, im->listeners, transfer,
+	    slot->lease, "", err) == -1)
 		return -1;
 	slot->pid = 0;
 	return 0;

@@ -22,7 +22,8 @@ go_on(struct import_worker *w, const struct origin *row, struct err *err)
 	if (transfer_context_open(w->db, w->conf, w->listeners,
 	    row->company_id, row->user_id, row->connection_id,
 	    row->account_id, &ctx, err) == -1)
-		return origin_put_off(w->db, row->id, PUT_OFF_MS, err);
+		return origin_put_off(w->db, w->listeners, row->id, PUT_OFF_MS,
+		    err);
 	ctx->lease_s = w->lease_s;
 	memcpy(ctx->lease, w->slot->lease, sizeof(ctx->lease));
 	rc = transfer_go_on(ctx, row, &done, err);

@@ -163,14 +163,19 @@ struct taking {
 	struct origin			 got;	/* as the row was */
 };
 
-/* forget: of a removal, else of a beginning. */
+enum heard { BEGUN, REMOVED, RELEASED };
+
 static int
 notify(struct db *db, const struct origin_listener *l, const struct origin *row,
-    bool forget, struct err *err)
+    enum heard what, struct err *err)
 {
-	for (; l != NULL && l->begun != NULL; l++)
-		if ((forget ? l->removed : l->begun)(db, row, err) == -1)
+	for (; l != NULL && l->begun != NULL; l++) {
+		origin_hears *const	hears[] = { l->begun, l->removed,
+			l->released };
+
+		if (hears[what](db, row, err) == -1)
 			return -1;
+	}
 	return 0;
 }
 
@@ -242,7 +247,7 @@ take(struct db *db, void *arg, struct err *err)
 	fresh = made == 1 || t->got.state == ORIGIN_REMOVED;
 	if (made != 1 && take_again(db, t, err) == -1)
 		return -1;
-	return fresh ? notify(db, t->listeners, &t->got, false, err) : 0;
+	return fresh ? notify(db, t->listeners, &t->got, BEGUN, err) : 0;
 }
 
 int
@@ -348,34 +353,96 @@ origin_intend(struct db *db, struct origin *t, const char *lease,
 	return 0;
 }
 
-int
-origin_unsend(struct db *db, const struct origin *t, struct err *err)
+/* --- let go --- */
+
+/* Which row: id, its lease or what else it must be; what becomes of it. */
+struct release {
+	const struct origin_listener	*listeners;
+	int64_t				 id, number;
+	const char			*lease, *error_code;
+	int				(*change)(struct db *,
+					    const struct release *, int64_t *changed,
+					    struct err *);
+};
+
+static int
+release(struct db *db, void *arg, struct err *err)
+{
+	const struct release		*r = arg;
+	own_origin struct origin	 row = { 0 };
+	int64_t				 changed = 0;
+
+	if (r->change(db, r, &changed, err) == -1)
+		return -1;
+	if (changed == 0)
+		return 0;
+	return origin_get(db, r->id, &row, err) == -1 ? -1 :
+	    notify(db, r->listeners, &row, RELEASED, err);
+}
+
+/* number: POSTs that were lost. */
+static int
+change_unsent(struct db *db, const struct release *r, int64_t *changed,
+    struct err *err)
 {
 	return db_exec(db, "UPDATE transfer SET state = 'new', "
 	    "lease = NULL, lease_until = NULL, look_at = NULL, "
 	    "lost = lost - 1 WHERE id = ? AND state = 'unsure' AND "
-	    "lost = ? + 1", DB_ARGS(db_int(t->id),
-	    db_int(t->lost)), NULL, err);
+	    "lost = ? + 1", DB_ARGS(db_int(r->id), db_int(r->number)), changed,
+	    err);
 }
 
 int
-origin_release(struct db *db, int64_t id, const char *lease,
-    const char *error_code, struct err *err)
+origin_unsend(struct db *db, const struct origin_listener *listeners,
+    const struct origin *t, struct err *err)
+{
+	struct release	r = { .listeners = listeners, .id = t->id,
+		.number = t->lost, .change = change_unsent };
+
+	return db_tx_run(db, release, &r, err);
+}
+
+static int
+change_released(struct db *db, const struct release *r, int64_t *changed,
+    struct err *err)
 {
 	return db_exec(db, "UPDATE transfer SET lease = NULL, "
 	    "lease_until = NULL, error_code = ?, "
 	    "look_at = IF(state = 'intent', NOW(3), look_at) "
-	    "WHERE id = ? AND lease = ?",
-	    DB_ARGS(db_str(error_code), db_int(id), db_str(lease)), NULL, err);
+	    "WHERE id = ? AND lease = ?", DB_ARGS(db_str(r->error_code),
+	    db_int(r->id), db_str(r->lease)), changed, err);
 }
 
 int
-origin_put_off(struct db *db, int64_t id, int64_t for_ms, struct err *err)
+origin_release(struct db *db, const struct origin_listener *listeners,
+    int64_t id, const char *lease, const char *error_code, struct err *err)
+{
+	struct release	r = { .listeners = listeners, .id = id,
+		.lease = lease, .error_code = error_code,
+		.change = change_released };
+
+	return db_tx_run(db, release, &r, err);
+}
+
+/* number: for so many microseconds. */
+static int
+change_put_off(struct db *db, const struct release *r, int64_t *changed,
+    struct err *err)
 {
 	return db_exec(db, "UPDATE transfer SET lease = NULL, "
 	    "lease_until = NULL, look_at = NOW(3) + INTERVAL ? MICROSECOND "
 	    "WHERE id = ? AND (lease IS NULL OR lease_until < NOW(3))",
-	    DB_ARGS(db_int(for_ms * 1000), db_int(id)), NULL, err);
+	    DB_ARGS(db_int(r->number), db_int(r->id)), changed, err);
+}
+
+int
+origin_put_off(struct db *db, const struct origin_listener *listeners,
+    int64_t id, int64_t for_ms, struct err *err)
+{
+	struct release	r = { .listeners = listeners, .id = id,
+		.number = for_ms * 1000, .change = change_put_off };
+
+	return db_tx_run(db, release, &r, err);
 }
 
 /* --- as if never sent --- */
@@ -402,7 +469,7 @@ drop(struct db *db, void *arg, struct err *err)
 		return 0;
 	if (origin_get(db, d->id, &row, err) == -1)
 		return -1;
-	return notify(db, d->listeners, &row, true, err);
+	return notify(db, d->listeners, &row, REMOVED, err);
 }
 
 int
@@ -434,7 +501,7 @@ origin_forget(struct db *db, const struct origin_listener *listeners,
 	if (origin_slot_take(db, id, err) == -1 ||
 	    origin_get(db, id, &row, err) == -1)
 		return -1;
-	return notify(db, listeners, &row, true, err);
+	return notify(db, listeners, &row, REMOVED, err);
 }
 
 /* --- the tasks of an applicant --- */

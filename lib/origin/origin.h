@@ -62,6 +62,7 @@ typedef int origin_hears(struct db *, const struct origin *, struct err *);
 struct origin_listener {
 	origin_hears	*begun;		/* made, or taken up again after a removal */
 	origin_hears	*removed;	/* as if it had never been sent */
+	origin_hears	*released;	/* nobody works on it any more; its state may be another */
 };
 
 /* What waits for a time. */
@@ -91,19 +92,21 @@ int	origin_intend(struct db *, struct origin *, const char *lease,
  * meanwhile and looks for the applicant: it is taken back from that one and ORIGIN_NEW again,
  * unless a later POST got lost.
  */
-int	origin_unsend(struct db *, const struct origin *, struct err *);
+int	origin_unsend(struct db *, const struct origin_listener *,
+	    const struct origin *, struct err *);
 int	origin_beat(struct db *, int64_t id, const char *lease, int lease_s,
 	    struct err *);
 /* error_code "": it went well. Not ours any more is no error. */
-int	origin_release(struct db *, int64_t id, const char *lease,
-	    const char *error_code, struct err *);
+int	origin_release(struct db *, const struct origin_listener *, int64_t id,
+	    const char *lease, const char *error_code, struct err *);
 
 /* Nothing was made and nothing is to be: as if it had never been taken. Not ours any more is no
  * error. */
 int	origin_drop(struct db *, const struct origin_listener *, int64_t id,
 	    const char *lease, struct err *);
 /* A row of origin_due that cannot be gone on with now. */
-int	origin_put_off(struct db *, int64_t id, int64_t for_ms, struct err *);
+int	origin_put_off(struct db *, const struct origin_listener *, int64_t id,
+	    int64_t for_ms, struct err *);
 
 /* The applicant was removed: the task is as if it had never been sent. Nothing, when it became
  * another one meanwhile. In the caller's transaction. */

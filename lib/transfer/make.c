@@ -119,7 +119,8 @@ not_sent(struct transfer_work *w, const struct sending *s, struct err *err)
 
 	w->row.state = ORIGIN_NEW;
 	if (s->intended && transfer_work_save_surely(w, &ignored) == -1 &&
-	    origin_unsend(w->ctx->db, &w->row, &ignored) == -1)
+	    origin_unsend(w->ctx->db, w->ctx->listeners, &w->row,
+	    &ignored) == -1)
 		log_err(LOG_WARN, "transfer: intent not cleared", &ignored);
 	*err = why;
 	return -1;

@@ -195,8 +195,8 @@ let_go(struct transfer_work *w, const struct err *why)
 	struct err		 ignored = { 0 };
 
 	if ((w->skipped ? origin_drop(ctx->db, ctx->listeners, w->row.id,
-	    ctx->lease, &ignored) : origin_release(ctx->db, w->row.id,
-	    ctx->lease, why->code, &ignored)) == -1)
+	    ctx->lease, &ignored) : origin_release(ctx->db, ctx->listeners,
+	    w->row.id, ctx->lease, why->code, &ignored)) == -1)
 		log_err(LOG_WARN, "transfer: release", &ignored);
 	if (ctx->step != NULL)
 		ctx->step(ctx->arg, STEP_FETCH, 0);

@@ -48,8 +48,8 @@ transfer_second_remove(struct transfer_context *ctx, const char *task_id,
 	    ctx->lease_s, &row, err) == -1)
 		return -1;
 	rc = row.second_id == applicant_id ? remove_second(ctx, &row, err) : 0;
-	if (origin_release(ctx->db, row.id, ctx->lease, row.error_code,
-	    &ignored) == -1)
+	if (origin_release(ctx->db, ctx->listeners, row.id, ctx->lease,
+	    row.error_code, &ignored) == -1)
 		log_err(LOG_WARN, "transfer: release", &ignored);
 	return rc;
 }

@@ -37,6 +37,25 @@ describe('transfer', () => {
   const applicants = () => up.huntflow.applicants();
   const preview = (id) => me.get(`/clickup/task/${id}/transfer-preview?account_id=11`);
 
+  it('is in the tab of its state at once', async () => {
+    const tabs = async (id) => {
+      const found = [];
+      for (const tab of ['none', 'running', 'failed', 'unsure', 'done']) {
+        const { json } = await me.get(`/clickup/tasks?transfer=${tab}&page_size=100`);
+        if (json.some((one) => one.task_id === id)) found.push(tab);
+      }
+      return found;
+    };
+    const id = await task('Вкладкина Вера');
+    assert.deepEqual(await tabs(id), ['none']);
+    await up.huntflow.fault({ kind: 'status', status: 400, method: 'POST', path: '/applicants$' });
+    assert.notEqual((await transfer(me, id)).status, 201);
+    assert.deepEqual(await tabs(id), ['failed']);
+    await up.huntflow.clearFaults();
+    assert.equal((await transfer(me, id)).status, 201);
+    assert.deepEqual(await tabs(id), ['done']);
+  });
+
   it('makes the applicant with CV, tag and comment in at most 8 calls', async () => {
     const id = await task('Ковалёва Анна, Senior Java, Минск', {
       assignees: [IRINA], attachments: [pdf({ title: 'Old.PDF', date: 1_000_000_000_000, person: 5 })],
