@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/conf.h"
+#include "base/disk.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -242,12 +244,32 @@ put_off(const struct conf *conf, const struct clickup_home *home, int64_t has,
 	const int64_t	tasks = home->tasks > has ? home->tasks : has + 1;
 	struct err	late = { 0 };
 
+	if (disk_free_mb(conf_get(conf, "INDEX_PATH", ".run/index")) == 0)
+		return err_code(err, ERR_DOWN, "index.full", "no room");
 	/* Where it may not be started, cron does it. */
 	(void)proc_start(conf, "tick",
 	    (const char *const[]){ "index", NULL }, &late);
 	err->retry_after_s = RETRY_S;
 	return err_code(err, ERR_DOWN, "clickup.indexing", "%lld",
 	    (long long)(has * 100 / tasks));
+}
+
+/*
+ * 1: the index is no older than home says. Further than that it is by a writer that came between,
+ * or because an older database was put back: then the rows' newest rev of now is lower too.
+ */
+static int
+is_there(struct db *db, const struct clickup_home *home,
+    const struct index_position *at, struct err *err)
+{
+	struct clickup_home	now;
+
+	if (!reaches(at, home->rev))
+		return 0;
+	if (at->rev == home->rev)
+		return 1;
+	return clickup_cache_home_at(db, home->connection_id, &now, err) == -1 ?
+	    -1 : at->rev <= now.rev;
 }
 
 int
@@ -261,10 +283,12 @@ clickup_follow_read(struct db *db, const struct conf *conf,
 		struct index_store			*store;
 		struct index_position			 at;
 		int64_t					 has;
+		int					 there;
 
-		if (open_read(conf, home, &store, &r, &at, err) == -1)
+		if (open_read(conf, home, &store, &r, &at, err) == -1 ||
+		    (there = is_there(db, home, &at, err)) == -1)
 			return -1;
-		if (reaches(&at, home->rev)) {
+		if (there == 1) {
 			*out = give(r);
 			return 0;
 		}

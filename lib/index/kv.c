@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/disk.h"
 #include "base/err.h"
 
 #define MAP_SIZE	((size_t)64 << 30)	/* of addresses, not of disk */
@@ -15,8 +16,8 @@ struct kv {
 	MDB_env		*env;
 	MDB_dbi		 dbi;		/* the one table */
 	MDB_txn		*idle;		/* a reading one between two uses */
-	char		*path;		/* of the file */
-	struct stat	 st;
+	char		*path, *locks;	/* of the file, and of its lock */
+	struct stat	 st, locks_st;
 	int		 open;
 	bool		 damaged;
 };
@@ -31,9 +32,20 @@ struct kv_cursor {
 	MDB_val		 key, val;
 };
 
+/* LMDB says EIO of a page that found no room for its end. */
+static bool
+is_full(const struct kv *kv, int rc)
+{
+	return rc == MDB_MAP_FULL || rc == ENOSPC || rc == EDQUOT ||
+	    (rc == EIO && disk_free_mb(kv->path) == 0);
+}
+
 static int
 failed(struct kv *kv, int rc, const char *doing, struct err *err)
 {
+	if (is_full(kv, rc))
+		return err_code(err, ERR_DOWN, "index.full", "index: %s: %s: %s",
+		    kv->path, doing, mdb_strerror(rc));
 	switch (rc) {
 	case MDB_INVALID:
 	case MDB_VERSION_MISMATCH:
@@ -42,15 +54,10 @@ failed(struct kv *kv, int rc, const char *doing, struct err *err)
 	case MDB_PANIC:
 		kv->damaged = true;
 		return err_code(err, ERR_INTERNAL, "index.damaged",
-		    "index: %s: %s", doing, mdb_strerror(rc));
-	case MDB_MAP_FULL:
-	case ENOSPC:
-	case EDQUOT:
-		return err_code(err, ERR_DOWN, "index.full", "index: %s: %s",
-		    doing, mdb_strerror(rc));
+		    "index: %s: %s: %s", kv->path, doing, mdb_strerror(rc));
 	default:
-		return err_set(err, ERR_INTERNAL, "index: %s: %s", doing,
-		    mdb_strerror(rc));
+		return err_set(err, ERR_INTERNAL, "index: %s: %s: %s", kv->path,
+		    doing, mdb_strerror(rc));
 	}
 }
 
@@ -59,16 +66,16 @@ static int
 check_size(struct kv *kv, struct err *err)
 {
 	MDB_envinfo	 info;
-	MDB_stat	 stat;
+	MDB_stat	 pages;
 	int		 fd, rc;
 
 	if ((rc = mdb_env_info(kv->env, &info)) != 0 ||
-	    (rc = mdb_env_stat(kv->env, &stat)) != 0 ||
+	    (rc = mdb_env_stat(kv->env, &pages)) != 0 ||
 	    (rc = mdb_env_get_fd(kv->env, &fd)) != 0)
 		return failed(kv, rc, "open", err);
-	if (fstat(fd, &kv->st) == -1)
+	if (fstat(fd, &kv->st) == -1 || stat(kv->locks, &kv->locks_st) == -1)
 		return failed(kv, errno, "open", err);
-	if ((uint64_t)kv->st.st_size / stat.ms_psize <= info.me_last_pgno)
+	if ((uint64_t)kv->st.st_size / pages.ms_psize <= info.me_last_pgno)
 		return failed(kv, MDB_CORRUPTED, "cut short", err);
 	return 0;
 }
@@ -111,6 +118,7 @@ kv_open(const char *folder, struct kv **out, struct err *err)
 	struct kv	*kv = mem_zero(sizeof(*kv));
 
 	kv->path = mem_fmt("%s/data.mdb", folder);
+	kv->locks = mem_fmt("%s/lock.mdb", folder);
 	if (open_env(kv, folder, err) == -1) {
 		kv_close(kv);
 		return -1;
@@ -129,6 +137,7 @@ kv_close(struct kv *kv)
 	if (kv->env != NULL)
 		mdb_env_close(kv->env);
 	free(kv->path);
+	free(kv->locks);
 	free(kv);
 }
 
@@ -138,13 +147,20 @@ kv_damaged(const struct kv *kv)
 	return kv->damaged;
 }
 
-bool
-kv_replaced(const struct kv *kv)
+static bool
+is_another(const char *path, const struct stat *was)
 {
 	struct stat	 st;
 
-	return stat(kv->path, &st) == -1 || st.st_ino != kv->st.st_ino ||
-	    st.st_dev != kv->st.st_dev;
+	return stat(path, &st) == -1 || st.st_ino != was->st_ino ||
+	    st.st_dev != was->st_dev;
+}
+
+bool
+kv_replaced(const struct kv *kv)
+{
+	return is_another(kv->path, &kv->st) ||
+	    is_another(kv->locks, &kv->locks_st);
 }
 
 bool

@@ -26,7 +26,10 @@ struct kv_val {
  */
 int	 kv_open(const char *folder, struct kv **, struct err *);
 void	 kv_close(struct kv *);
-/* A value or the file made no sense at some time; another file has taken its place. */
+/*
+ * A value or the file made no sense at some time; another file has taken its place, or that of its
+ * lock: two that hold different locks would write at once.
+ */
 bool	 kv_damaged(const struct kv *);
 bool	 kv_replaced(const struct kv *);
 bool	 kv_busy(const struct kv *);		/* has transactions that are open */

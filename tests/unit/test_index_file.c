@@ -314,6 +314,21 @@ a_replaced_file_is_opened(void **state)
 	index_store_close(store);
 }
 
+/* Who opens it next makes a new lock: all must use that one. */
+static void
+a_lock_that_was_removed_is_opened_anew(void **state)
+{
+	own_str char		*locks = path_of("lock.mdb");
+	struct index_store	*store = open_store();
+
+	(void)state;
+	write_round(store, 1, 8);
+	assert_int_equal(unlink(locks), 0);
+	assert_int_equal(check_round(store, 1), 8);
+	assert_int_equal(access(locks, F_OK), 0);
+	index_store_close(store);
+}
+
 static void
 another_shape_begins_anew(void **state)
 {
@@ -420,6 +435,7 @@ main(void)
 		TEST(a_confined_process_writes),
 		TEST(a_damaged_file_is_put_aside),
 		TEST(a_replaced_file_is_opened),
+		TEST(a_lock_that_was_removed_is_opened_anew),
 		TEST(another_shape_begins_anew),
 		TEST(odd_sizes_are_taken),
 	};
