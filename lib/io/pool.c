@@ -24,6 +24,7 @@
 #define WORKERS_MAX	256
 #define BACKLOG		1024
 #define AGAIN_MS	1000	/* between two starts in one place */
+#define ASKED_MS	5000	/* for one of before to end; then the others are asked, too */
 
 /* pid 0: to be started, not before due_ms. */
 struct place {
@@ -38,6 +39,7 @@ struct pool {
 	pid_t		 *former;	/* workers of the program before, nformer of them */
 	size_t		  nformer;
 	pid_t		  asked;	/* which of them was asked to end; 0: none */
+	int64_t		  asked_ms;
 	bool		  ending;
 	int		  signals;
 };
@@ -256,12 +258,26 @@ start_due(struct pool *p)
 	return false;
 }
 
+/* One after the other; one that does not end must not keep the others at work for good. */
+static void
+ask_former(struct pool *p)
+{
+	const int64_t	 now = clock_mono_ms();
+
+	if (p->nformer == 0 || (p->asked != 0 && now < p->asked_ms + ASKED_MS))
+		return;
+	for (size_t i = 0; i < (p->asked == 0 ? 1 : p->nformer); i++)
+		kill(p->former[i], SIGUSR1);
+	p->asked = p->former[0];
+	p->asked_ms = now;
+}
+
 /* How long to wait for a signal until a worker is due; -1: until one comes. */
 static int
 patience(const struct pool *p)
 {
 	const int64_t	 now = clock_mono_ms();
-	int64_t		 least = -1;
+	int64_t		 least = p->nformer > 0 ? ASKED_MS : -1;
 
 	for (const struct place *at = p->places; at < p->places + p->n; at++) {
 		int64_t	 left = at->due_ms > now ? at->due_ms - now : 0;
@@ -283,10 +299,7 @@ watch(struct pool *p)
 			return false;
 		if (!p->ending && start_due(p))
 			return true;
-		if (p->nformer > 0 && p->asked == 0) {
-			p->asked = p->former[0];
-			kill(p->asked, SIGUSR1);
-		}
+		ask_former(p);
 		poll(&fd, 1, patience(p));
 		read_signals(p);
 	}

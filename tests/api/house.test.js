@@ -630,6 +630,22 @@ describe('a pool', () => {
     await user.expect(200, 'GET', '/api/v1/auth/me');
   });
 
+  it('replaces the other workers while one hangs', async () => {
+    const workers = house.pids('signin');
+    // Whichever is asked to end first.
+    for (const hangs of workers) {
+      process.kill(hangs, 'SIGSTOP');
+      try {
+        process.kill(house.pool('signin'), 'SIGUSR1');
+        await house.until(() => house.pids('signin').every((pid) => pid === hangs || !workers.includes(pid)));
+      } finally {
+        process.kill(hangs, 'SIGCONT');
+      }
+      await house.until(() => house.pids('signin').length === 2 && !house.pids('signin').includes(hangs));
+      workers.splice(0, 2, ...house.pids('signin'));
+    }
+  });
+
   it('goes on with the former program where the new one cannot be executed', async () => {
     const pool = house.pool('signin');
     const workers = house.pids('signin');
