@@ -115,7 +115,7 @@ client_rename(struct db *db, const struct right_who *who, int64_t id,
 	    "company_id = ?", DB_ARGS(db_str(name), db_int(id),
 	    db_int(who->company_id)), NULL, err) == 0)
 		return 0;
-	return strcmp(err->code, "duplicate") != 0 ? -1 :
+	return strcmp(err->code, "io.duplicate") != 0 ? -1 :
 	    err_code(err, ERR_CONFLICT, "team.client_name", "%s", name);
 }
 

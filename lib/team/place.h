@@ -1,5 +1,5 @@
 /* place: where a task goes among the company's others (position.h). All of it in the caller's
- * transaction; two who get one position by chance: ERR_CONFLICT "duplicate" at the write. */
+ * transaction; two who get one position by chance: ERR_CONFLICT "io.duplicate" at the write. */
 #ifndef TEAM_PLACE_H
 #define TEAM_PLACE_H
 

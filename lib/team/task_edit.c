@@ -42,7 +42,7 @@ run(struct db *db, int (*work)(struct db *, void *, struct err *),
 			return 0;
 		}
 		if (attempt == TRIES || err->kind != ERR_CONFLICT ||
-		    strcmp(err->code, "duplicate") != 0)
+		    strcmp(err->code, "io.duplicate") != 0)
 			return -1;
 		*err = (struct err){ 0 };
 	}
