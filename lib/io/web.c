@@ -111,7 +111,8 @@ static int
 read_body(struct web_call *c, struct port *port, struct err *err)
 {
 	size_t	 max = (c->route->flags & WEB_UPLOAD) != 0 ?
-	    WEB_UPLOAD_MAX + PIECE : WEB_BODY_MAX;
+	    WEB_UPLOAD_MAX + PIECE : (c->route->flags & WEB_LONG) != 0 ?
+	    WEB_LONG_MAX : WEB_BODY_MAX;
 	size_t	 n, want = port->left;
 	char	 piece[PIECE];
 

@@ -103,7 +103,8 @@ enum {
 	WEB_ALWAYS	= 256,	/* answers also where the program is too old for the database */
 	WEB_STARTS	= 512,	/* its handler starts another program of ours */
 	WEB_SECRET	= 1024,	/* shows a credential this once: its answer is not stored */
-	WEB_MORE	= 2048	/* uses web_auth.more */
+	WEB_MORE	= 2048,	/* uses web_auth.more */
+	WEB_LONG	= 4096	/* JSON up to 4 MB, so that a long text is refused by its field */
 };
 
 /*
