@@ -225,6 +225,8 @@ describe('follows its rows', () => {
 
   it('when its file is lost: says how far it is, then answers', async () => {
     for (const name of readdirSync(folder())) rmSync(join(folder(), name), { recursive: true });
+    assert.match((await house.run('hirewire', ['doctor'])).stdout, /FAIL\s+index\s+\d+ tasks/);
+    for (const name of readdirSync(folder())) assert.equal(statSync(join(folder(), name)).uid, statSync(folder()).uid);
     const first = await me.get('/clickup/tasks');
     assert.equal(first.status, 503, first.text);
     assert.equal(first.json.code, 'clickup.indexing');
