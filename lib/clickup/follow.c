@@ -18,7 +18,8 @@
 #include "index/write.h"
 #include "io/db.h"
 
-#define PART		200	/* rows that are read and put at once: each may be 200 KB */
+#define CHUNK		200	/* rows that are read at once: each may be 200 KB */
+#define PART		4000	/* documents that are put at once: that costs far less */
 #define GONE_PART	5000	/* removed rows; a rev has fewer */
 #define PATIENCE_MS	1000	/* of one who asks, or who has written */
 #define AT_ONCE		2000	/* documents that one who asks puts himself */
@@ -41,7 +42,7 @@ reaches(const struct index_position *at, int64_t rev)
 
 struct part {
 	struct index_position	 seen, from, to;	/* seen: in the index now */
-	bool			 anew;
+	bool			 anew, full;	/* full: more rows may follow */
 	struct index_doc	*docs;
 	size_t			 ndocs;
 	int64_t			*gone;
@@ -72,22 +73,26 @@ begin_part(struct db *db, int64_t connection_id, struct part *p, int64_t *rev,
 	    err) == -1 || db_one(rows, err) == -1)
 		return -1;
 	*rev = db_col_int(rows, 0);
-	p->from = p->seen;
+	p->from = p->to = p->seen;
 	p->anew = at == 0 || at > *rev || at < db_col_int(rows, 1);
 	if (p->anew)
-		p->from = (struct index_position){ -*rev, 0 };
+		p->from = p->to = (struct index_position){ -*rev, 0 };
 	return 0;
 }
 
 static void
 read_docs(struct db_rows *rows, struct part *p, struct index_position *last)
 {
-	p->docs = mem_zero(PART * sizeof(*p->docs));
-	while (p->ndocs < PART && db_rows_next(rows)) {
+	size_t	n = 0;
+
+	p->docs = mem_grow(p->docs, p->ndocs + CHUNK, sizeof(*p->docs));
+	memset(p->docs + p->ndocs, 0, CHUNK * sizeof(*p->docs));
+	for (; n < CHUNK && db_rows_next(rows); n++) {
 		clickup_doc_read(rows, &p->docs[p->ndocs]);
 		last->id = p->docs[p->ndocs++].id;
 		last->rev = db_col_int(rows, CLICKUP_DOC_NCOLS);
 	}
+	p->full = n == CHUNK;
 }
 
 #define ROWS "SELECT " CLICKUP_DOC_COLS ", t.rev FROM clickup_task t "
@@ -102,13 +107,12 @@ read_all(struct db *db, int64_t connection_id, struct part *p, struct err *err)
 	if (db_query(db, ROWS "FORCE INDEX (by_id)" SENT
 	    "WHERE t.connection_id = ? "
 	    "AND t.id > ? ORDER BY t.id LIMIT ?", DB_ARGS(
-	    db_int(connection_id), db_int(p->from.id), db_int(PART)), &rows,
+	    db_int(connection_id), db_int(p->to.id), db_int(CHUNK)), &rows,
 	    err) == -1)
 		return -1;
 	read_docs(rows, p, &last);
-	p->to = p->ndocs < PART ?
-	    (struct index_position){ -p->from.rev, END } :
-	    (struct index_position){ p->from.rev, last.id };
+	p->to = p->full ? (struct index_position){ p->from.rev, last.id } :
+	    (struct index_position){ -p->from.rev, END };
 	return 0;
 }
 
@@ -143,16 +147,15 @@ read_changes(struct db *db, int64_t connection_id, struct part *p, int64_t rev,
 	own_rows struct db_rows	*rows = NULL;
 	struct index_position	 last = { 0 };
 
-	if (read_gone(db, connection_id, p, &rev, err) == -1 ||
-	    db_query(db, ROWS "FORCE INDEX (by_rev)" SENT
+	if (db_query(db, ROWS "FORCE INDEX (by_rev)" SENT
 	    "WHERE t.connection_id = ? "
 	    "AND t.rev >= ? AND t.rev <= ? AND (t.rev > ? OR t.id > ?) "
 	    "ORDER BY t.rev, t.id LIMIT ?", DB_ARGS(db_int(connection_id),
-	    db_int(p->from.rev), db_int(rev), db_int(p->from.rev),
-	    db_int(p->from.id), db_int(PART)), &rows, err) == -1)
+	    db_int(p->to.rev), db_int(rev), db_int(p->to.rev),
+	    db_int(p->to.id), db_int(CHUNK)), &rows, err) == -1)
 		return -1;
 	read_docs(rows, p, &last);
-	p->to = p->ndocs < PART ? (struct index_position){ rev, END } : last;
+	p->to = p->full ? last : (struct index_position){ rev, END };
 	return 0;
 }
 
@@ -166,9 +169,14 @@ read_part(struct db *db, int64_t connection_id, struct part *p,
 
 	if (db_begin(db, &tx, err) == -1 ||
 	    begin_part(db, connection_id, p, &rev, err) == -1 ||
-	    (p->from.rev < 0 ? read_all(db, connection_id, p, err) :
-	    read_changes(db, connection_id, p, rev, err)) == -1)
+	    (p->from.rev > 0 &&
+	    read_gone(db, connection_id, p, &rev, err) == -1))
 		return -1;
+	do {
+		if ((p->from.rev < 0 ? read_all(db, connection_id, p, err) :
+		    read_changes(db, connection_id, p, rev, err)) == -1)
+			return -1;
+	} while (p->full && p->ndocs < PART);
 	return db_commit(&tx, err);
 }
 

@@ -39,6 +39,7 @@ struct sync {
 	int64_t			*seen;		/* row ids */
 	size_t			 nseen, seen_cap;
 	int64_t			 began_at, beat_at, push_at;	/* clock_mono_ms */
+	int64_t			 followed_at;	/* by the index; clock_mono_ms */
 	sync_lasts		*lasts;
 	void			*lasts_arg;
 

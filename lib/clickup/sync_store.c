@@ -15,6 +15,8 @@
 #include "io/db.h"
 #include "webhook/delivery.h"
 
+#define FOLLOW_MS	1000
+
 static void
 see(struct sync *s, int64_t id)
 {
@@ -161,6 +163,16 @@ finish_events(const struct sync *s, const char *ids, struct err *err)
 	return delivery_meet(s->db, &met, err);
 }
 
+/* Many tasks at once cost the index far less: now and then, and at the end. */
+static void
+follow(struct sync *s)
+{
+	if (!s->complete && clock_mono_ms() - s->followed_at < FOLLOW_MS)
+		return;
+	clickup_follow_written(s->db, s->conf, s->run.connection_id);
+	s->followed_at = clock_mono_ms();
+}
+
 static int
 store_rows(struct sync *s, struct err *err)
 {
@@ -172,7 +184,7 @@ store_rows(struct sync *s, struct err *err)
 		return -1;
 	if (db_tx_run(s->db, store_work, s, err) == -1)
 		return -1;
-	clickup_follow_written(s->db, s->conf, s->run.connection_id);
+	follow(s);
 	count_batch(s, &s->run);
 	if (note_changes(s, err) == -1 ||
 	    (events && finish_events(s, buf_str(&ids), err) == -1))
