@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, startHouse } from '../lib/house.js';
-import { seed } from '../lib/seed.js';
+import { indexed, seedRows } from '../lib/seed.js';
 import { STATUSES } from '../lib/texts.js';
 import { fillCalls } from './calls.js';
 import { cpuOf, requestCpu } from './cpu.js';
@@ -46,11 +46,16 @@ const LARGE = new Set(['plain first page', 'common word', 'two letters', 'tag, s
 
 /* -> the person with so many tasks, beside whom others have some. */
 export async function furnish(house, tasks) {
-  const began = Date.now();
-  const clients = await seed(house, { tasks, others: OTHERS, others_tasks: OTHERS_TASKS });
+  let began = Date.now();
+  const took = (name) => {
+    row(name, `${((Date.now() - began) / 1000).toFixed(0)} s`, '');
+    began = Date.now();
+  };
+  const clients = await seedRows(house, { tasks, others: OTHERS, others_tasks: OTHERS_TASKS });
   await fillCalls(house, clients[0].user.company.id, clients.map(({ user }) => user.id), CALLS);
-  row(`${tasks} tasks of one person, ${OTHERS_TASKS} each of ${OTHERS} others: made`,
-    `${((Date.now() - began) / 1000).toFixed(0)} s`, '');
+  took(`${tasks} tasks of one person, ${OTHERS_TASKS} each of ${OTHERS} others: rows made`);
+  await indexed(house);
+  took('  their index made');
   return clients[0];
 }
 

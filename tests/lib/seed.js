@@ -6,12 +6,21 @@ import { PEOPLE, STATUSES, TAGS, dice, texts, zipf } from './texts.js';
 const DAY = 86_400_000;
 const YEARS = 5 * 365 * DAY;
 const CHUNK = 1 << 18;
+const REV = 2;	// of the change that they came with
+const INDEX_MS = 3_600_000;
 
 /*
  * tasks: of the first person; others: so many people more, each with others_tasks. -> clients in that order. The newest
  * task is of today; all else is the same each time.
  */
-export async function seed(house, { tasks, others = 0, others_tasks = 0 }) {
+export async function seed(house, wish) {
+  const clients = await seedRows(house, wish);
+  await indexed(house);
+  return clients;
+}
+
+/* Without their index. */
+export async function seedRows(house, { tasks, others = 0, others_tasks = 0 }) {
   const clients = [];
   for (let i = 0; i <= others; i += 1) {
     clients.push(await (await house.user()).connect({ settings: { max_tasks: 1_000_000, include_closed: true } }));
@@ -26,7 +35,9 @@ export async function seed(house, { tasks, others = 0, others_tasks = 0 }) {
     next += count;
   }
   await Promise.all(Object.values(tables).map((table) => table.close()));
-  for (const client of clients) await changed(house, (await homeOf(house, client)).clickup);
+  await house.sql(`INSERT INTO clickup_total (connection_id, tasks, rev)
+    SELECT connection_id, COUNT(*), ${REV} FROM clickup_task GROUP BY connection_id
+    ON DUPLICATE KEY UPDATE tasks = VALUES(tasks), rev = VALUES(rev)`);
   await house.sql(`INSERT INTO transfer_slot (user_id, slot, done)
     SELECT user_id, UNIX_TIMESTAMP(done_at) DIV 900, COUNT(*) FROM transfer WHERE done_at IS NOT NULL GROUP BY 1, 2`);
   await house.sql('ANALYZE TABLE clickup_task, transfer');
@@ -54,7 +65,13 @@ export async function changed(house, connection) {
     SET t.rev = n.rev, t.updated_at = t.updated_at WHERE t.connection_id = ?`, [connection]);
   await house.sql(`UPDATE clickup_total SET tasks = (SELECT COUNT(*) FROM clickup_task WHERE connection_id = ?)
     WHERE connection_id = ?`, [connection, connection]);
-  await house.run('tick', ['index']);
+  await indexed(house);
+}
+
+/* All lists are brought up to their rows. */
+export async function indexed(house) {
+  const { code, stderr } = await house.run('tick', ['index'], { timeout: INDEX_MS });
+  if (code !== 0) throw new Error(`tick index: ${code} ${stderr}`);
 }
 
 /* --- a task --- */
@@ -144,7 +161,7 @@ function rowOf(home, t) {
     comments: '[]',
     detailed_at: t.cv === 'unknown' ? null : time(t.updated), detail_due: 0, cv: t.cv,
     cv_count: t.cv === 'pdf' || t.cv === 'file' ? 1 : 0, content_hash: t.task_id.padEnd(16, '0'),
-    transfer_id: t.sent ? t.id : null,
+    transfer_id: t.sent ? t.id : null, rev: REV,
   };
 }
 
