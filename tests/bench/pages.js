@@ -14,7 +14,8 @@ const OTHERS_TASKS = 1000;
 const CALLS = 100_000;
 const ONLY = new RegExp(process.env.BENCH_ONLY ?? '');
 const LIMIT = 1.5;
-// CPU of a request in all, ms, on two cores of 2020 or so; beside it stands what the same statements take alone.
+// CPU of a request in all, ms, with all cores busy: on idle ones each wakeup counts, which says more of the machine.
+// Below stands what the same statements take alone.
 const GOALS_MS = { 'plain first page': 0.6, 'a task': 0.35, 'progress of an import': 0.35 };
 const LARGE_POOL = 4;	// GB
 const SHARE = 0.75;	// of the rate of the list's statements alone
@@ -102,13 +103,14 @@ async function perRequest(house, client, asks) {
     const loaded = await cpuOf(house, () =>
       wrk(house, paths.map((path) => ({ path, cookie: client.cookie })), { seconds: 1 }));
     const load = loaded.result;
+    const busy = total(loaded) / load.requests;
     const goal = GOALS_MS[name];
-    const good = (goal ? cpu.all <= goal : cpu.ratio <= LIMIT) && load.bad === 0;
+    const good = (goal ? busy <= goal : cpu.ratio <= LIMIT) && load.bad === 0;
     const parts = [cpu.program, cpu.nginx, cpu.mariadb].map(ms).join(' +');
     const notes = [goal && `at most ${goal} ms`, load.bad > 0 && `${load.bad} BAD`].filter(Boolean).join('; ');
     console.log(
       `${good ? 'ok' : 'NO'}  ${name.padEnd(40)} ${ms(cpu.all)} =${parts}   ${cpu.ratio.toFixed(2).padStart(6)} x   ` +
-      `${load.rate.toFixed(0).padStart(6)}/s at ${ms(total(loaded) / load.requests)}   ${notes}`.trimEnd(),
+      `${load.rate.toFixed(0).padStart(6)}/s at ${ms(busy)}   ${notes}`.trimEnd(),
     );
   }
 }
