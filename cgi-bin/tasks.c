@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "account/auth.h"
+#include "account/caller.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -18,6 +19,7 @@
 #include "team/task_file.h"
 #include "team/task_find.h"
 #include "team/task_form.h"
+#include "team/task_link.h"
 #include "team/task_search.h"
 #include "team/task_stats.h"
 #include "team/task_view.h"
@@ -71,7 +73,7 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 		"page_size", "after", NULL };
 	own_task_filter struct task_filter	 filter = { 0 };
 	own_rows struct db_rows		*rows = NULL;
-	const struct right_who		 who = right_who_of(req);
+	struct right_who		 who = right_who_of(req);
 	struct task_slice		 slice = { 0 };
 	struct web_page			 page;
 	struct task			 task, last = { 0 };
@@ -86,7 +88,8 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	slice.after = page.after;
 	slice.size = (size_t)page.size;
 	slice.skip = web_page_skip(&page);
-	if (task_find(db, &who, &filter, &slice, &rows, err) == -1 ||
+	if (right_measure(db, &who, err) == -1 ||
+	    task_find(db, &who, &filter, &slice, &rows, err) == -1 ||
 	    task_find_count(db, &who, &filter, &total, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
@@ -125,10 +128,11 @@ show_stats(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const		none[] = { NULL };
 	own_task_filter struct task_filter	filter = { 0 };
-	const struct right_who			who = right_who_of(req);
+	struct right_who			who = right_who_of(req);
 
 	return task_search_only(req, none, err) == -1 ||
 	    task_search_read(req, &filter, err) == -1 ||
+	    right_measure(db, &who, err) == -1 ||
 	    task_stats_emit(db, &res->body, &who, &filter, req->who->zone,
 	    err) == -1 ? -1 : 200;
 }
@@ -140,12 +144,12 @@ show_cycle(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const		more[] = { "days", NULL };
 	own_task_filter struct task_filter	filter = { 0 };
-	const struct right_who			who = right_who_of(req);
+	struct right_who			who = right_who_of(req);
 	int64_t					days;
 
 	return task_search_only(req, more, err) == -1 ||
 	    web_query_int(req, "days", 30, 1, 366, &days, err) == -1 ||
-	    task_search_read(req, &filter, err) == -1 ||
+	    right_measure(db, &who, err) == -1 || task_search_read(req, &filter, err) == -1 ||
 	    task_stats_cycle(db, &res->body, &who, &filter, req->who->zone,
 	    days, err) == -1 ? -1 : 200;
 }
@@ -208,9 +212,11 @@ add_task(struct db *db, const struct web_req *req, struct web_res *res,
 	own_task_form struct task_form	 form = { 0 };
 	own_str char			*notes = NULL;
 	const struct actor		 actor = actor_of(req);
+	const struct caller		 caller = caller_of(db, req);
 	int64_t				 id;
 
 	if (task_form_read(req->body, actor.zone, true, &form, err) == -1 ||
+	    task_link_find(&caller, &form, err) == -1 ||
 	    task_edit_add(db, &actor, &form, &id, err) == -1)
 		return -1;
 	notes = notes_of(req, &form);
@@ -246,10 +252,12 @@ change_task(struct db *db, const struct web_req *req, struct web_res *res,
 	own_task_form struct task_form	 form = { 0 };
 	own_str char			*notes = NULL;
 	const struct actor		 actor = actor_of(req);
+	const struct caller		 caller = caller_of(db, req);
 	int64_t				 id;
 
 	if (web_id(req, 0, &id, err) == -1 ||
-	    task_form_read(req->body, actor.zone, false, &form, err) == -1)
+	    task_form_read(req->body, actor.zone, false, &form, err) == -1 ||
+	    task_link_find(&caller, &form, err) == -1)
 		return -1;
 	if (task_edit_change(db, &actor, id, &form, err) == -1)
 		return conflict(db, req, res, id, err);

@@ -24,6 +24,7 @@ enum right_role { RIGHT_ROLE_NONE, RIGHT_ROLE_VIEWER, RIGHT_ROLE_EXECUTOR,
 struct right_who {
 	int64_t	company_id, user_id;
 	bool	all;		/* a manager or an admin of the company */
+	bool	few;		/* sees so few tasks that they are looked up first */
 };
 struct right_who right_who_of(const struct web_req *);
 
@@ -59,6 +60,9 @@ void	right_sees_projects(struct db_build *, const struct right_who *);
 	"WHERE m.project_id = t.list_id AND m.user_id = u.id AND "		\
 	"m.is_active) OR EXISTS (SELECT 1 FROM task_watcher w WHERE "		\
 	"w.task_id = t.id AND w.user_id = u.id))))"
+
+/* Before a list or a count: whether the tasks that are seen are few. */
+int	right_measure(struct db *, struct right_who *, struct err *);
 
 /* The role in a project: 0 and its role; ERR_ABSENT: it is not seen. */
 int	right_in_project(struct db *, const struct right_who *,

@@ -134,7 +134,7 @@ task_find_where(struct db_build *b, const struct right_who *who,
 
 /* --- orders --- */
 
-/* Each walks an index (company_id, key, id), forward or backward. */
+/* Each walks an index (company_id, key, id), forward or backward; positions differ. */
 struct order {
 	const char	*name;
 	const char	*by;		/* ORDER BY */
@@ -154,8 +154,8 @@ static const struct order orders[] = {
 	{ "-updated_at", DESC("updated_at"), DOWN("updated_at"), false },
 	{ "priority", ASC("priority"), UP("priority"), true },
 	{ "-priority", DESC("priority"), DOWN("priority"), true },
-	{ "position", ASC("position"), UP("position"), false },
-	{ "-position", DESC("position"), DOWN("position"), false },
+	{ "position", " ORDER BY t.position", UP("position"), false },
+	{ "-position", " ORDER BY t.position DESC", DOWN("position"), false },
 	{ "title", ASC("title_sort"), UP("title_sort"), false },
 	{ "-title", DESC("title_sort"), DOWN("title_sort"), false },
 };

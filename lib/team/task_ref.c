@@ -149,9 +149,7 @@ static int
 check_link(struct db *db, const struct actor *actor, struct task_form *form,
     struct err *err)
 {
-	mem_free_str(&form->title);
-	mem_free_str(&form->href);
-	for (size_t i = 0; i < nitems(kinds); i++)
+	for (size_t i = 0; i < nitems(kinds) && form->title == NULL; i++)
 		if (strcmp(kinds[i].kind, form->to.link_kind) == 0 &&
 		    kinds[i].find(db, actor, form, err) == -1)
 			return -1;

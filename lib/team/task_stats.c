@@ -237,7 +237,8 @@ days_completed(struct db *db, const struct right_who *who,
 	db_build_add(&b, "SELECT FLOOR(UNIX_TIMESTAMP(t.completed_at) / 900) "
 	    "slot, COUNT(*)", DB_NONE);
 	task_find_where(&b, who, f, false);
-	db_build_add(&b, " AND t.completed_at >= ? GROUP BY slot",
+	db_build_add(&b, " AND t.status = 'done' AND t.completed_at >= ? "
+	    "GROUP BY slot",
 	    DB_ARGS(db_time(zone_begin(zone, d->first, 0))));
 	if (db_build_query(db, &b, &rows, err) == -1)
 		return -1;
@@ -469,7 +470,8 @@ task_stats_cycle(struct db *db, struct buf *out, const struct right_who *who,
 	db_build_add(&b, "SELECT t.completed_at, TIMESTAMPDIFF(MINUTE, "
 	    "t.created_at, t.completed_at)", DB_NONE);
 	task_find_where(&b, who, f, false);
-	db_build_add(&b, " AND t.completed_at >= ? ORDER BY t.completed_at "
+	db_build_add(&b, " AND t.status = 'done' AND t.completed_at >= ? "
+	    "ORDER BY t.completed_at "
 	    "LIMIT 200000", DB_ARGS(db_time(zone_begin(&zone, days.first,
 	    0))));
 	if (db_build_query(db, &b, &rows, err) == -1)

@@ -1,0 +1,46 @@
+// team_links: what a task hangs on: ClickUp's tasks, vacancies and applicants of Huntflow, as a person sees them.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+import { QUICK, recruiter } from '../lib/recruiter.js';
+
+const TASKS = '/api/v1/tasks/';
+let house;
+let me;
+before(async () => {
+  house = await startHouse({ upstreams: true, demo: true, env: QUICK });
+  me = watched(await recruiter(house));
+});
+after(() => house?.stop());
+
+describe('a link', () => {
+  it('has the title and the page of the thing, and is found by it', async () => {
+    const [clickup] = await me.expect(200, 'GET', '/clickup/tasks?page_size=1');
+    const [account] = await me.expect(200, 'GET', '/api/v1/huntflow/accounts');
+    const at = `/huntflow/accounts/${account.id}`;
+    const [vacancy] = await me.expect(200, 'GET', `${at}/vacancies`);
+    const [applicant] = await me.expect(200, 'GET', `${at}/applicants`);
+    for (const [kind, id, title, href] of [
+      ['clickup_task', clickup.task_id, clickup.name, `/clickup/task/${clickup.task_id}/`],
+      ['vacancy', vacancy.id, vacancy.position, `${at}/vacancies/${vacancy.id}/`],
+      ['applicant', applicant.id, applicant.last_name, `${at}/applicants/${applicant.id}/`],
+    ]) {
+      const task = await me.expect(201, 'POST', TASKS, { title: 'x', link: { kind, id } });
+      assert.deepEqual([task.link.kind, task.link.id, task.link.href], [kind, String(id), href]);
+      assert.ok(task.link.title.startsWith(title), `${kind}: ${task.link.title}`);
+      const [found] = await me.expect(200, 'GET', `${TASKS}?link=${kind}:${id}`);
+      assert.equal(found.id, task.id);
+      const other = watched(await house.user({ role: 'manager' }));
+      const kept = await other.expect(200, 'PATCH', `${TASKS}${task.id}/`, { link: { kind, id }, title: 'y' });
+      assert.deepEqual(kept.link, task.link);
+      const foreign = await other.post(TASKS, { title: 'x', link: { kind, id } });
+      assert.deepEqual([foreign.status, foreign.json.errors[0].code], [400, 'team.no_link'], kind);
+      assert.deepEqual(other.wrong, []);
+      const none = await me.post(TASKS, { title: 'x', link: { kind, id: '999999999' } });
+      assert.deepEqual([none.status, none.json.errors[0].code], [400, 'team.no_link'], kind);
+    }
+    assert.equal((await me.post(TASKS, { title: 'x', link: { kind: 'candidate', id: 1 } })).status, 400);
+    assert.deepEqual(me.wrong, []);
+  });
+});
