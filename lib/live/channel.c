@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/secret.h"
 #include "io/web.h"
 
 static int
@@ -29,13 +30,14 @@ int
 live_channel_open(struct db *db, const struct web_who *who,
     char name[PUBLISH_NAME_SIZE], struct err *err)
 {
-	char	 made[PUBLISH_NAME_SIZE];
+	char	 made[SECRET_TOKEN_SIZE];
 
 	if (name_of(db, who, name, err) == -1)
 		return -1;
 	if (name[0] != '\0')
 		return 0;
 	secret_token(made);
+	made[PUBLISH_NAME_SIZE - 1] = '\0';
 	if (db_exec(db, "INSERT INTO live_channel (session_id, token_id, "
 	    "user_id, name) VALUES (?, ?, ?, ?) "
 	    "ON DUPLICATE KEY UPDATE name = name",
@@ -134,18 +136,20 @@ spread(struct db *db, const struct conf *conf, int64_t seq,
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct publish_to	 to = { 0 };
+	int			 rc = 0;
 
 	if (db_query(db, "SELECT l.name" CHANNEL_JOINS "JOIN live_reader r "
 	    "ON r.user_id = l.user_id AND r.event_id = ? "
 	    "WHERE s.id IS NOT NULL OR t.id IS NOT NULL", DB_ARGS(db_int(seq)),
 	    &rows, err) == -1)
 		return -1;
+	/* Some that fail keep nothing from the others. */
 	do {
 		names_read(rows, &to);
 		if (publish_send(conf, &to, message, err) == -1)
-			return -1;
+			rc = -1;
 	} while (to.n == PUBLISH_MAX);
-	return 0;
+	return rc;
 }
 
 void

@@ -1,5 +1,7 @@
 #include "live/post.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -10,7 +12,8 @@
 #include "live/event.h"
 #include "service/watch.h"
 
-#define PART	100	/* taken at a time */
+#define PART		100	/* taken at a time */
+#define DATA_MAX	4096	/* nginx holds it once for each receiver */
 
 int
 live_post_add(struct db *db, const struct live_post *post, struct err *err)
@@ -20,6 +23,11 @@ live_post_add(struct db *db, const struct live_post *post, struct err *err)
 
 	if (data == NULL)
 		return 0;
+	if (strlen(data) > DATA_MAX) {
+		log_line(LOG_ERROR, "event: %s: more than %d bytes for many",
+		    post->type, DATA_MAX);
+		return 0;
+	}
 	emit_open(&people, NULL, '[');
 	for (size_t i = 0; i < post->n; i++)
 		emit_int(&people, NULL, post->users[i]);

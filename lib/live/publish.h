@@ -5,15 +5,13 @@
 
 #include <stddef.h>
 
-#include "io/secret.h"
-
 struct buf;
 struct conf;
 struct err;
 
-#define PUBLISH_NAME_SIZE	SECRET_TOKEN_SIZE
-/* Channels of one request: nchan takes 1024 bytes of names. */
-#define PUBLISH_MAX		20
+/* 22 letters, of 132 random bits: nchan takes 1024 bytes of names in one request. */
+#define PUBLISH_NAME_SIZE	23
+#define PUBLISH_MAX		44	/* channels of one request */
 
 /* Names of channels. */
 struct publish_to {

@@ -19,20 +19,16 @@ export function nextMode(mode, fails) {
 export const nothingSeen = () => ({ first: 0, last: 0, seqs: new Set() });
 
 const LATE = 1000;   // numbers that one may come after its successors
-const KEPT = 4 * LATE;
 
-/* An event without a number is always news; a replayed one is not. */
+/* An event without a number is always news; with one it is once, and is noted. */
 export function isNews(event, seen) {
-  if (!event || typeof event !== 'object' || !event.type) return false;
-  return event.seq === undefined || (event.seq > seen.first && !seen.seqs.has(event.seq));
-}
-
-export function note(seq, seen) {
-  if (seq === undefined) return;
-  if (!seen.first) seen.first = seq;
+  const { seq, type } = event ?? {};
+  if (seq === undefined || !type) return Boolean(type);
+  if (seq <= seen.first || seen.seqs.has(seq)) return false;
+  seen.first ||= seq;
   seen.last = Math.max(seen.last, seq);
-  seen.seqs.add(seq);
-  if (seen.seqs.size > KEPT) seen.seqs = new Set([...seen.seqs].sort((a, b) => a - b).slice(-2 * LATE));
+  if (seen.seqs.add(seq).size > 4000) seen.seqs = new Set([...seen.seqs].slice(-LATE));
+  return true;
 }
 
 /* The number behind which a page asks for what it missed. */

@@ -1,14 +1,13 @@
 // live: events as they happen. WebSocket first, EventSource next, polling at the worst; missed ones are caught up.
 import { signal, useEffect } from './html.js';
 import { get } from './api.js';
-import { backoff, nextMode, isNews, note, nothingSeen, missedFrom } from './live-rules.js';
+import { backoff, nextMode, isNews, nothingSeen, missedFrom } from './live-rules.js';
 
 /* 'off' | 'socket' | 'stream' | 'polling': how events reach us now. */
 export const mode = signal('off');
 
 const URL_LIVE = '/ws/tasks/';
 const POLL_MS = 5000;
-const PAGE = 200;   // events of one answer
 const handlers = new Map();
 const line = { seen: nothingSeen(), fails: 0, wanted: 'socket', open: null, timer: 0, running: false };
 
@@ -25,9 +24,7 @@ export const useLive = (type, fn, deps) => useEffect(() => on(type, fn), deps);
 const emit = (type, data, event) => handlers.get(type)?.forEach((fn) => fn(data, event));
 
 function take(event) {
-  if (!isNews(event, line.seen)) return;
-  note(event.seq, line.seen);
-  emit(event.type, event.data, event);
+  if (isNews(event, line.seen)) emit(event.type, event.data, event);
 }
 
 function takeText(text) {
@@ -42,11 +39,13 @@ function takeText(text) {
 async function catchUp() {
   if (!line.seen.last) return;
   try {
-    for (let after = missedFrom(line.seen), rows; after !== undefined; ) {
+    // 200 is a whole answer: there may be more
+    let rows, after = missedFrom(line.seen);
+    do {
       rows = await get('/api/v1/events', { after });
       rows.forEach(take);
-      after = rows.length === PAGE ? rows.at(-1).seq : undefined;
-    }
+      after = rows.at(-1)?.seq;
+    } while (rows.length > 199);
   } catch {
     // the next reconnect tries again; pages reload what they show
   }
@@ -68,7 +67,7 @@ function closed() {
 }
 
 function openSocket() {
-  const socket = new WebSocket(URL_LIVE.replace(/^/, location.origin.replace(/^http/, 'ws')));
+  const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + URL_LIVE);
   socket.onopen = () => opened('socket');
   socket.onmessage = (message) => takeText(message.data);
   socket.onclose = closed;
