@@ -27,6 +27,7 @@
 #include "clickup/sync_work.h"
 #include "huntflow/hook.h"
 #include "import/job.h"
+#include "import/tell.h"
 #include "io/budget.h"
 #include "io/confine.h"
 #include "io/db.h"
@@ -43,6 +44,7 @@
 #include "notice/reminder.h"
 #include "notice/send.h"
 #include "notice/source.h"
+#include "notice/trouble.h"
 #include "origin/origin.h"
 #include "reply/rule.h"
 #include "reply/run.h"
@@ -301,6 +303,8 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },
+	{ "imports", NULL, import_tell_run, NULL },
+	{ "troubles", "tick-troubles", notice_trouble_run, NULL },
 	{ "notices", NULL, notice_send_run, NULL },
 	{ "index", NULL, follow_lists, finish_lists },
 	{ "mail", "tick-mail", send_mail, NULL },

@@ -22,11 +22,13 @@
 #include "import/item.h"
 #include "import/job.h"
 #include "import/queue.h"
+#include "import/tell.h"
 #include "import/undo.h"
 #include "import/view.h"
 #include "import/work.h"
 #include "io/db.h"
 #include "io/db_schema.h"
+#include "live/post.h"
 #include "origin/origin.h"
 #include "service/lease.h"
 #include "transfer/step.h"
@@ -286,6 +288,11 @@ count(struct importer *im, struct err *err)
 		    import_job_get(im->db, ids[i], &job, err) == -1)
 			return -1;
 		import_view_push(im->db, im->conf, &job, over);
+		if (!over)
+			continue;
+		if (import_tell_run(im->db, im->conf, err) == -1)
+			return -1;
+		live_post_wake(im->db, im->conf);
 	}
 	return 0;
 }

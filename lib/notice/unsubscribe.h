@@ -17,7 +17,7 @@ struct unsubscribe {
 	int64_t	user_id;
 	char	kind[UNSUBSCRIBE_KIND_SIZE];
 };
-/* The whole address, to be freed. */
+/* The whole address that takes the POST, to be freed; a browser is led from there to a page. */
 char	*unsubscribe_link(const struct conf *, int64_t user_id,
 	    const char *kind);
 /* What such a link says, "12.due.0af3...": ERR_ABSENT when it was not made here. */

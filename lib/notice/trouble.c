@@ -1,0 +1,96 @@
+#include "notice/trouble.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "io/db.h"
+#include "notice/notice.h"
+
+#define KEY_SIZE	100
+#define REASON_SIZE	500
+
+/* Each trouble: the connection, whose it is, since when (a new time is a new trouble), why. */
+#define COLS "SELECT c.id, c.company_id, c.owner_id, c.provider, u.locale, "
+#define THEIRS " FROM connection c JOIN user u ON u.id = c.owner_id "
+
+static const struct trouble {
+	enum notice_kind	 kind;
+	const char		*sql;
+	bool			 moment;	/* the time is what it names */
+} troubles[] = {
+	{ NOTICE_KEY_REFUSED, COLS "COALESCE(s.updated_at, c.created_at), "
+	    "'', ''" THEIRS "LEFT JOIN secret s ON s.connection_id = c.id "
+	    "AND s.name = 'api_key' WHERE c.status = 'refused'", false },
+	/* With a refresh token the key renews itself. */
+	{ NOTICE_KEY_EXPIRING, COLS "s.expires_at, '', ''" THEIRS
+	    "JOIN secret s ON s.connection_id = c.id AND s.name = "
+	    "IF(EXISTS(SELECT 1 FROM secret r WHERE r.connection_id = c.id "
+	    "AND r.name = 'refresh_token'), 'refresh_token', 'api_key') "
+	    "WHERE s.expires_at BETWEEN NOW(3) AND NOW(3) + INTERVAL 3 DAY",
+	    true },
+	{ NOTICE_SYNC_FAILED, COLS "COALESCE(c.last_sync_at, c.created_at), "
+	    "r.error_code, r.error_message" THEIRS "JOIN sync_run r ON r.id = "
+	    "(SELECT MAX(l.id) FROM sync_run l WHERE l.connection_id = c.id "
+	    "AND l.state = 'done') AND r.status = 'error' WHERE c.auto_sync "
+	    "AND COALESCE(c.last_sync_at, c.created_at) < NOW(3) - INTERVAL "
+	    "GREATEST(1440, 5 * c.sync_interval) MINUTE", false },
+	{ NOTICE_WEBHOOK, COLS "COALESCE(w.gap_at, w.created_at), '', ''"
+	    THEIRS "JOIN webhook w ON w.connection_id = c.id "
+	    "WHERE w.status = 'suspended'", false },
+};
+
+static const struct { const char *provider, *name, *settings; } services[] = {
+	{ "clickup", "ClickUp", "/clickup/settings/" },
+	{ "huntflow", "Huntflow", "/huntflow/" },
+};
+
+static int
+tell(struct db *db, const struct trouble *t, const struct db_rows *rows,
+    struct err *err)
+{
+	const int64_t	 user_id = db_col_int(rows, 2),
+			 since = db_col_time(rows, 5);
+	const char	*code = db_col_str(rows, 6);
+	const bool	 is_key = t->kind == NOTICE_KEY_REFUSED ||
+			    t->kind == NOTICE_KEY_EXPIRING;
+	char		 key[KEY_SIZE], why[REASON_SIZE] = "";
+	size_t		 i = 0;
+
+	while (i + 1 < nitems(services) && strcmp(services[i].provider,
+	    db_col_str(rows, 3)) != 0)
+		i++;
+	snprintf(key, sizeof(key), "%s:%" PRId64 ":%" PRId64,
+	    notice_kind_name(t->kind), db_col_int(rows, 0), since);
+	if (code[0] != '\0')
+		text_put(why, sizeof(why), db_col_str(rows, 4), code,
+		    db_col_str(rows, 7));
+	return notice_add(db, &(struct notice_new){
+	    .company_id = db_col_int(rows, 1), .kind = t->kind,
+	    .about = services[i].name, .text = t->moment ? services[i].name :
+	    why, .moment = t->moment ? since : 0,
+	    .href = is_key ? "/profile/" : t->kind == NOTICE_WEBHOOK ?
+	    services[i].settings : "/clickup/sync-logs/",
+	    .subject = "connection", .subject_id = db_col_int(rows, 0),
+	    .dedupe_key = key }, &user_id, 1, err);
+}
+
+int
+notice_trouble_run(struct db *db, const struct conf *conf, struct err *err)
+{
+	(void)conf;
+	for (size_t i = 0; i < nitems(troubles); i++) {
+		own_rows struct db_rows	*rows = NULL;
+		const char		*sql = troubles[i].sql;
+
+		if (db_query(db, sql, DB_NONE, &rows, err) == -1)
+			return -1;
+		while (db_rows_next(rows))
+			if (tell(db, &troubles[i], rows, err) == -1)
+				return -1;
+	}
+	return 0;
+}
