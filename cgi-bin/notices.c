@@ -248,16 +248,25 @@ change_settings(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- the link in a letter that ends such letters --- */
 
-/* GET /unsubscribe/:token -> 200 {kind, wanted} | 404: a look changes nothing (RFC 8058) */
+/* GET /unsubscribe/:token -> 200 {kind, wanted} | 303 to the page, for a browser | 404: a look
+ * changes nothing (RFC 8058) */
 static int
 show_letters(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	struct unsubscribe	u;
-	bool			wanted;
+	const char		*accept = web_header(req, "Accept");
+	struct unsubscribe	 u;
+	bool			 wanted;
+	const int		 known = unsubscribe_read(req->conf,
+				    req->param[0], &u, err);
 
-	if (unsubscribe_read(req->conf, req->param[0], &u, err) == -1 ||
-	    unsubscribe_get(db, &u, &wanted, err) == -1)
+	if (strcmp(req->method, "GET") == 0 && accept != NULL &&
+	    strstr(accept, "text/html") != NULL) {
+		web_header_add(res, "Location", "/login/?unsubscribe=%s",
+		    known == 0 ? req->param[0] : "-");
+		return 303;
+	}
+	if (known == -1 || unsubscribe_get(db, &u, &wanted, err) == -1)
 		return -1;
 	res->json = json_pack("{s:s, s:b}", "kind", u.kind, "wanted", wanted);
 	return 200;

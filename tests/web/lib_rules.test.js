@@ -5,7 +5,9 @@ import { problemOf, linksOf, totalOf, withQuery } from '../../www/js/lib/api-rul
 import { fieldErrors } from '../../www/js/lib/field-errors.js';
 import { fill, agoParts, durationParts, dayKind } from '../../www/js/lib/i18n-rules.js';
 import { zoneText } from '../../www/js/lib/zone-rules.js';
-import { backoff, nextMode, isNews, note, nothingSeen, missedFrom } from '../../www/js/lib/live-rules.js';
+import { backoff, nextMode, isNews, nothingSeen, missedFrom } from '../../www/js/lib/live-rules.js';
+import { iconOf, merged } from '../../www/js/lib/notice-rules.js';
+import { hourOf, hourOptions, textOf } from '../../www/js/pages/account/profile-rules.js';
 import { matchRoute, insideApp, safeNext } from '../../www/js/lib/router-rules.js';
 import { may, patchImport } from '../../www/js/lib/session-rules.js';
 import { step, isStep, typedTo } from '../../www/js/lib/step-rules.js';
@@ -159,21 +161,31 @@ describe('live events', () => {
   });
   it('a replayed event is not news', () => {
     const seen = nothingSeen();
-    note(4, seen);
-    assert.ok(isNews({ type: 'sync', seq: 5 }, seen));
-    assert.ok(isNews({ type: 'sync' }, seen));
+    for (const seq of [4, 5, undefined, undefined]) assert.ok(isNews({ type: 'sync', seq }, seen));
     for (const odd of [{ type: 'sync', seq: 4 }, null, 'x', {}]) assert.ok(!isNews(odd, seen));
   });
   it('an event that comes after its successor is news, once; one before the first is not', () => {
     const seen = nothingSeen();
-    for (const seq of [2000, 2002, undefined]) note(seq, seen);
-    assert.ok(isNews({ type: 'task', seq: 2001 }, seen));
-    note(2001, seen);
+    for (const seq of [2000, 2002, 2001]) assert.ok(isNews({ type: 'task', seq }, seen));
     for (const seq of [2001, 1999]) assert.ok(!isNews({ type: 'task', seq }, seen));
     assert.equal(missedFrom(seen), 2000);
-    for (let seq = 2003; seq < 9000; seq++) note(seq, seen);
+    for (let seq = 2003; seq < 9000; seq++) isNews({ type: 'task', seq }, seen);
     assert.equal(missedFrom(seen), 7999);
     assert.ok(!isNews({ type: 'task', seq: 8001 }, seen));
+  });
+});
+
+describe('notices', () => {
+  it('of a newer page replace those that are there, those of an older one go below', () => {
+    const [old, fresh] = [[{ id: 3 }, { id: 2 }], [{ id: 4 }, { id: 3, read_at: 'now' }]];
+    assert.deepEqual(merged(null, old, false), old);
+    assert.deepEqual(merged(old, fresh, false), [{ id: 4 }, { id: 3, read_at: 'now' }, { id: 2 }]);
+    assert.deepEqual(merged(old, [{ id: 2 }, { id: 1 }], true), [{ id: 3 }, { id: 2 }, { id: 1 }]);
+  });
+  it('have an icon each; an hour is a choice, and so is none', () => {
+    assert.deepEqual([iconOf('due'), iconOf('other')], ['clock', 'bell']);
+    assert.deepEqual(hourOptions('none').slice(0, 2), [{ value: '', label: 'none' }, { value: '0', label: '00:00' }]);
+    assert.deepEqual([hourOf(''), hourOf('0'), textOf(null), textOf(0)], [null, 0, '', '0']);
   });
 });
 

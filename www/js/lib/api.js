@@ -105,10 +105,19 @@ export const del = async (url) => (await send('DELETE', url)).body;
 /* A POST that starts something: a repeated click or a lost answer starts it once. */
 export const start = (url, body, key = crypto.randomUUID()) => post(url, body, { key });
 
-/* One page of a list: { rows, total, more, links: { next, prev } }. opts.body: of a list that is asked for by POST. */
+/*
+ * One page of a list: { rows, total, more, links: { next, prev }, unread }, unread of notices.
+ * opts.body: of a list that is asked for by POST.
+ */
 export async function page(url, query, opts) {
   const { answer, body } = await send(opts?.body ? 'POST' : 'GET', url, { ...opts, query });
-  return { rows: body, ...totalOf(answer.headers.get('X-Total-Count')), links: linksOf(answer.headers.get('Link')) };
+  const { headers } = answer;
+  return {
+    rows: body,
+    ...totalOf(headers.get('X-Total-Count')),
+    links: linksOf(headers.get('Link')),
+    unread: headers.get('X-Unread-Count'),
+  };
 }
 
 export const aborted = (error) => error?.name === 'AbortError';

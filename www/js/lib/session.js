@@ -1,6 +1,6 @@
 // session: who is here, their language, theme and rights; what the navigation and the first page count.
 import { signal } from '@preact/signals';
-import { get, post, patch, setCsrf } from './api.js';
+import { get, post, patch, page, setCsrf } from './api.js';
 import { setLang, lang, zone } from './i18n.js';
 import { startLive, stopLive, on } from './live.js';
 import { patchImport } from './session-rules.js';
@@ -111,3 +111,12 @@ on('sync', refreshSoon);
 on('tick', refreshSoon);
 on('open', refreshSoon);
 document.addEventListener('visibilitychange', refreshSoon);
+
+/* How many notices are unread: '0' .. '100+', as the server counts them. */
+export const unread = signal('0');
+
+/* Of many events at once, the last question is answered. */
+async function countUnread() {
+  if (me.value) ({ unread: unread.value } = await page('/api/v1/notifications', { page_size: 1 }, { lane: 'bell' }));
+}
+for (const type of ['notification', 'tick', 'open']) on(type, () => countUnread().catch(() => {}));

@@ -255,3 +255,5 @@ export const More = ({ others, signOut, onHelp, onClose }) => html`<${Dialog}
     </li>
   </ul>
 </${Dialog}>`;
+
+export { Notices } from './notices.js';

@@ -8,14 +8,15 @@ import { Asks } from './dialog.js';
 import { Toasts } from './toast.js';
 import { t, num, percent, lang, clockTime, needWords } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
-import { me, overview, flipTheme, flipLang, leave } from '../lib/session.js';
+import { me, overview, unread, flipTheme, flipLang, leave } from '../lib/session.js';
 import { may } from '../lib/session-rules.js';
 import { go } from '../lib/router.js';
 import { useHotKeys } from '../lib/keys.js';
 import { Brand } from './brand.js';
 
-/* null | 'find' | 'help' | 'more': which sheet of the shell is open. */
+/* null | 'find' | 'help' | 'more' | 'bell': which sheet of the shell is open. */
 const sheet = signal(null);
+const show = (name) => () => { sheet.value = name; };
 
 /* The groups of the navigation, as far as this person may open them. */
 const visible = (groups) =>
@@ -72,24 +73,20 @@ async function signOut() {
 }
 
 function Top() {
-  const waiting = overview.value?.attention?.length || 0;
+  const n = unread.value;
   return html`<header class="top">
     <${Brand} />
     <button
-      class="find wide-only" type="button" onClick=${() => { sheet.value = 'find'; }} aria-keyshortcuts="Control+K"
+      class="find wide-only" type="button" onClick=${show('find')} aria-keyshortcuts="Control+K"
     >
       <${Icon} name="search" />
       ${t('find.button')}
       <kbd>Ctrl K</kbd>
     </button>
-    <${IconButton} class="phone" icon="search" label=${t('find.label')} onClick=${() => { sheet.value = 'find'; }} />
-    <a
-      class="ib" href="/" aria-label=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')}
-      title=${waiting ? t('bell.some', { n: waiting }) : t('bell.none')}
-    >
-      <${Icon} name="bell" />
-      ${waiting > 0 && html`<span class="dot"></span>`}
-    </a>
+    <${IconButton} class="phone" icon="search" label=${t('find.label')} onClick=${show('find')} />
+    <${IconButton}
+      class=${n !== '0' && 'new'} icon="bell" label=${t('bell.n', { n })} onClick=${show('bell')}
+    />
     <button class="ib lang wide-only" type="button" aria-label=${t('lang.switch')} onClick=${flipLang}>
       ${lang.value.toUpperCase()}
     </button>
@@ -116,7 +113,7 @@ function Dock({ name, pages }) {
     </a>`)}
     <button
       type="button" class=${cls(!inside && 'on')} aria-expanded=${String(sheet.value === 'more')}
-      onClick=${() => { sheet.value = 'more'; }}
+      onClick=${show('more')}
     >
       <${Icon} name="menu" />
       ${t('dock.more')}
@@ -134,19 +131,20 @@ function Offline() {
   </div>`;
 }
 
-/* The box, the list of keys and the phone's "More" are read only when they are asked for. */
+/* The box, the list of keys, notices and the phone's "More" are read only when they are asked for. */
 function Sheets({ pages }) {
   const [parts, setParts] = useState(null);
   const open = sheet.value;
   useEffect(() => {
-    if (open && !parts) Promise.all([import('./sheets.js'), needWords('team')]).then(([part]) => setParts(part));
+    if (!open || parts) return;
+    Promise.all([import('./sheets.js'), needWords('team'), needWords('notice')]).then(([part]) => setParts(part));
   }, [open]);
-  const close = () => { sheet.value = null; };
+  const close = show(null);
   if (!open || !parts) return null;
-  const Part = { find: parts.Find, help: parts.Help, more: parts.More }[open];
+  const Part = { find: parts.Find, help: parts.Help, more: parts.More, bell: parts.Notices }[open];
   return html`<${Part}
     onClose=${close} pages=${pages} others=${pages.filter((page) => !docked(pages).includes(page))} signOut=${signOut}
-    onHelp=${() => { sheet.value = 'help'; }}
+    onHelp=${show('help')}
   />`;
 }
 

@@ -140,7 +140,21 @@ function Code({ asked, onBack }) {
   </form>`;
 }
 
+/* Where the link of a letter leads: who it takes off need not sign in. */
+function Unsubscribing({ token }) {
+  const [Page, setPage] = useState(null);
+  useEffect(() => {
+    import('./unsubscribe.js').then((got) => got.ready()).then((made) => setPage(() => made));
+  }, []);
+  return Page && html`<${Page} token=${token} />`;
+}
+
 export default function LoginPage() {
+  const token = here.value.query.get('unsubscribe');
+  return token ? html`<${Unsubscribing} token=${token} />` : html`<${SignIn} />`;
+}
+
+function SignIn() {
   useTitle(t('login.title'));
   const [asked, setAsked] = useState(null);
   const link = useLink(setAsked);

@@ -62,3 +62,11 @@ export function termsOf(rules) {
 export const qrPath = (rows, margin) => rows.flatMap((row, y) =>
   [...row.matchAll(/1+/g)].map(({ 0: run, index }) =>
     `M${index + margin} ${y + margin}h${run.length}v1h-${run.length}z`)).join('');
+
+/* Hours of the day as one picks them; '' is none. */
+export const hourOptions = (none) => [
+  { value: '', label: none },
+  ...Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` })),
+];
+export const hourOf = (value) => (value === '' ? null : Number(value));
+export const textOf = (hour) => (hour === null ? '' : String(hour));

@@ -18,6 +18,7 @@ import { Password } from './password.js';
 import { Tokens } from './api-keys.js';
 import { SecondFactor } from './second-factor.js';
 import { Passkeys } from './passkeys.js';
+import { NoticeSettings } from './notices.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
 import { changedOf, keysOf, agentOf, daysLeft, hostOf, zones } from './profile-rules.js';
@@ -330,6 +331,7 @@ export default function ProfilePage() {
         <${Huntflow} profile=${profile} onSaved=${onSaved} />
         <${ClickUp} profile=${profile} />
         <${Person} profile=${profile} onSaved=${onSaved} />
+        <${NoticeSettings} />
         <${Password} profile=${profile} onSaved=${onSaved} />
         <${SecondFactor} profile=${profile} turn=${turn} onChanged=${load.reload} />
         <${Passkeys} profile=${profile} onChanged=${() => setTurn((n) => n + 1)} />
