@@ -364,7 +364,7 @@ drop_others(const struct conf *conf, const int64_t *lists, size_t n,
 	struct index_store	*store;
 
 	return open_store(conf, &store, err) == -1 ? -1 :
-	    index_store_keep(store, lists, n, err);
+	    index_store_keep(store, &clickup_doc_shape, lists, n, err);
 }
 
 static int

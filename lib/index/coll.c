@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 
 /* Tables of slot 0, the store's own. */
@@ -10,13 +11,15 @@
 #define TABLE_SLOTS	's'	/* the last slot */
 
 #define SWEEP_MAX	4096	/* keys removed by one write */
+#define OTHERS_MS	(24 * INT64_C(3600000))	/* since the last change of another version */
 
 static struct key
-head_key(int64_t id)
+head_key(int64_t id, uint32_t version)
 {
 	struct key	 k = key_begin(0, TABLE_COLL);
 
 	key_number(&k, (uint64_t)id);
+	key_number(&k, version);
 	return k;
 }
 
@@ -24,11 +27,11 @@ int
 coll_open(struct coll *c, struct kv_txn *t, int64_t id, uint32_t version,
     struct err *err)
 {
-	const struct key	 k = head_key(id);
+	const struct key	 k = head_key(id, version);
 	struct kv_val		 v;
 	int			 there;
 
-	*c = (struct coll){ .t = t, .id = id };
+	*c = (struct coll){ .t = t, .id = id, .version = version };
 	if ((there = kv_get(t, &k, &v, err)) == -1 ||
 	    kv_cursor_open(t, &c->at, err) == -1)
 		return -1;
@@ -37,8 +40,6 @@ coll_open(struct coll *c, struct kv_txn *t, int64_t id, uint32_t version,
 	if (v.len != sizeof(c->head))
 		return kv_nonsense(t, "head", err);
 	memcpy(&c->head, v.at, v.len);
-	if (c->head.version != version)
-		c->head = (struct coll_head){ 0 };
 	return 0;
 }
 
@@ -51,8 +52,9 @@ coll_close(struct coll *c)
 int
 coll_save(struct coll *c, struct err *err)
 {
-	const struct key	 k = head_key(c->id);
+	const struct key	 k = head_key(c->id, c->version);
 
+	c->head.changed_ms = clock_ms();
 	return kv_put(c->t, &k, &c->head, sizeof(c->head), err);
 }
 
@@ -72,11 +74,11 @@ next_slot(struct kv_txn *t, uint32_t *slot, struct err *err)
 	return kv_put(t, &k, slot, sizeof(*slot), err);
 }
 
-/* The slot of the head that is kept, of whatever version, goes to the trash. */
+/* The slot of the head that is kept goes to the trash. */
 static int
 discard(struct coll *c, struct err *err)
 {
-	const struct key	 k = head_key(c->id);
+	const struct key	 k = head_key(c->id, c->version);
 	struct key		 trash = key_begin(0, TABLE_TRASH);
 	struct coll_head	 head;
 	struct kv_val		 v;
@@ -92,13 +94,13 @@ discard(struct coll *c, struct err *err)
 }
 
 int
-coll_renew(struct coll *c, uint32_t version, struct err *err)
+coll_renew(struct coll *c, struct err *err)
 {
 	uint32_t	 slot;
 
 	if (discard(c, err) == -1 || next_slot(c->t, &slot, err) == -1)
 		return -1;
-	c->head = (struct coll_head){ .version = version, .slot = slot,
+	c->head = (struct coll_head){ .slot = slot,
 		.next_number = COLL_NUMBERS };
 	return coll_save(c, err);
 }
@@ -123,14 +125,15 @@ empty_slot(struct coll *c, uint32_t slot, struct err *err)
 	return 0;
 }
 
-/* The number behind so many bytes, the key's last part. */
+/* The number at this place of a key, as key_number wrote it; the place is then behind it. */
 static uint64_t
-number_of(struct kv_val k, size_t at)
+read_number(struct kv_val k, size_t *at)
 {
+	size_t		 left = *at < k.len ? k.at[(*at)++] : 0;
 	uint64_t	 n = 0;
 
-	for (size_t i = at + 1; i < k.len; i++)
-		n = n << 8 | k.at[i];
+	for (; left > 0 && *at < k.len; left--)
+		n = n << 8 | k.at[(*at)++];
 	return n;
 }
 
@@ -139,14 +142,13 @@ coll_sweep(struct coll *c, struct err *err)
 {
 	const struct key	 all = key_begin(0, TABLE_TRASH);
 	struct key		 trash;
-	struct kv_val		 k;
+	size_t			 at = all.len;
 	uint32_t		 slot = 0;
 	int			 rc = kv_cursor_seek(c->at, &all, err);
 
 	if (rc != 1 || !kv_cursor_under(c->at, &all))
 		return rc == -1 ? -1 : 0;
-	k = kv_cursor_key(c->at);
-	slot = (uint32_t)number_of(k, all.len);
+	slot = (uint32_t)read_number(kv_cursor_key(c->at), &at);
 	if ((rc = empty_slot(c, slot, err)) != 1)
 		return rc;
 	trash = all;
@@ -166,34 +168,55 @@ is_one_of(int64_t id, const int64_t *ids, size_t n)
 static int
 drop(struct coll *c, struct err *err)
 {
-	const struct key	 k = head_key(c->id);
+	const struct key	 k = head_key(c->id, c->version);
 
 	return discard(c, err) == -1 ? -1 : kv_del(c->t, &k, err);
 }
 
+/* The collection that the key at the cursor is of. */
+static int
+read_found(struct coll *c, const struct kv_cursor *at, size_t table,
+    struct err *err)
+{
+	const struct kv_val	 k = kv_cursor_key(at), v = kv_cursor_val(at);
+
+	c->id = (int64_t)read_number(k, &table);
+	c->version = (uint32_t)read_number(k, &table);
+	if (v.len != sizeof(c->head))
+		return kv_nonsense(c->t, "head", err);
+	memcpy(&c->head, v.at, v.len);
+	return 0;
+}
+
+/* Programs of before an upgrade go on with their version until they are replaced. */
+static bool
+is_kept(const struct coll *c, uint32_t version, const int64_t *ids, size_t n)
+{
+	return is_one_of(c->id, ids, n) && (c->version == version ||
+	    clock_ms() - c->head.changed_ms < OTHERS_MS);
+}
+
 int
-coll_keep(struct kv_txn *t, const int64_t *ids, size_t n, struct err *err)
+coll_keep(struct kv_txn *t, uint32_t version, const int64_t *ids, size_t n,
+    struct err *err)
 {
 	own_kv_cursor struct kv_cursor	*at = NULL;
+	const struct key		 all = key_begin(0, TABLE_COLL);
 	struct coll			 c = { .t = t };
-	struct key			 k = key_begin(0, TABLE_COLL);
-	const size_t			 table = k.len;
+	struct key			 k = all;
 	int				 rc;
 
 	if (kv_cursor_open(t, &at, err) == -1)
 		return -1;
-	while ((rc = kv_cursor_seek(at, &k, err)) == 1) {
-		const struct kv_val	 found = kv_cursor_key(at);
-		struct key		 all = key_begin(0, TABLE_COLL);
-
-		if (!kv_cursor_under(at, &all))
-			return 0;
-		c.id = (int64_t)number_of(found, table);
-		if (!is_one_of(c.id, ids, n) && drop(&c, err) == -1)
+	while ((rc = kv_cursor_seek(at, &k, err)) == 1 &&
+	    kv_cursor_under(at, &all)) {
+		if (read_found(&c, at, all.len, err) == -1 ||
+		    (!is_kept(&c, version, ids, n) && drop(&c, err) == -1))
 			return -1;
-		k = head_key((int64_t)((uint64_t)c.id + 1));
+		k = head_key(c.id, c.version);
+		key_byte(&k, 0);	/* the first key behind it */
 	}
-	return rc;
+	return rc == -1 ? -1 : 0;
 }
 
 struct key

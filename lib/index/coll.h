@@ -16,17 +16,18 @@ struct err;
 #define COLL_NUMBERS	2	/* the first number of a term or a node */
 
 struct coll_head {
-	uint32_t	 version;	/* of the shape */
 	uint32_t	 slot;
 	uint32_t	 next_ordinal, next_number;
 	int64_t		 count;
 	int64_t		 nfree;
 	struct index_position position;
+	int64_t		 changed_ms;
 };
 struct coll {
 	struct kv_txn		*t;
 	struct kv_cursor	*at;
 	int64_t			 id;
+	uint32_t		 version;	/* of the shape */
 	struct coll_head	 head;		/* slot 0: there is none */
 };
 
@@ -36,10 +37,11 @@ int	coll_open(struct coll *, struct kv_txn *, int64_t id, uint32_t version,
 void	coll_close(struct coll *);
 int	coll_save(struct coll *, struct err *);
 /* Begun anew under another slot; the sweeps of later writes remove what the old one holds. */
-int	coll_renew(struct coll *, uint32_t version, struct err *);
+int	coll_renew(struct coll *, struct err *);
 int	coll_sweep(struct coll *, struct err *);
-/* Removes all collections of the file but these. */
-int	coll_keep(struct kv_txn *, const int64_t *ids, size_t n, struct err *);
+/* Removes all collections of the file but these, and of these other versions after a day. */
+int	coll_keep(struct kv_txn *, uint32_t version, const int64_t *ids,
+	    size_t n, struct err *);
 /* A key of the collection. */
 struct key coll_key(const struct coll *, char table);
 

@@ -14,10 +14,11 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "index/coll.h"
+#include "index/shape.h"
 #include "index/store_int.h"
 
 /* What is in the file and how: another number, and it is begun anew. */
-#define FORMAT		1
+#define FORMAT		2
 #define TABLE_FORMAT	'f'
 
 struct index_store {
@@ -151,15 +152,15 @@ index_store_close(struct index_store *s)
 }
 
 int
-index_store_keep(struct index_store *s, const int64_t *collections, size_t n,
-    struct err *err)
+index_store_keep(struct index_store *s, const struct index_shape *shape,
+    const int64_t *collections, size_t n, struct err *err)
 {
 	own_kv_txn struct kv_txn	*t = NULL;
 	struct kv			*kv;
 
 	return index_store_kv(s, &kv, err) == -1 ||
 	    kv_write(kv, &t, err) == -1 ||
-	    coll_keep(t, collections, n, err) == -1 ? -1 : kv_commit(&t, err);
+	    coll_keep(t, shape->version, collections, n, err) == -1 ? -1 : kv_commit(&t, err);
 }
 
 int

@@ -13,6 +13,7 @@
 
 struct conf;
 struct err;
+struct index_shape;
 struct index_store;
 
 /*
@@ -23,8 +24,11 @@ struct index_store;
 int	index_store_open(const struct conf *, struct index_store **,
 	    struct err *);
 void	index_store_close(struct index_store *);
-/* Removes all collections but these: their owners are gone. */
-int	index_store_keep(struct index_store *, const int64_t *collections,
-	    size_t n, struct err *);
+/*
+ * Removes all collections but these: their owners are gone. What another version of the shape has
+ * of these stays for a day after its last change.
+ */
+int	index_store_keep(struct index_store *, const struct index_shape *,
+	    const int64_t *collections, size_t n, struct err *);
 
 #endif

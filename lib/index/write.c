@@ -49,7 +49,7 @@ index_write_begin(struct index_store *store, const struct index_shape *shape,
 	    coll_open(&w->c, w->t, collection, shape->version, err) == -1)
 		return -1;
 	if ((w->c.head.slot == 0 || w->c.head.next_number > NUMBERS_MAX) &&
-	    coll_renew(&w->c, shape->version, err) == -1)
+	    coll_renew(&w->c, err) == -1)
 		return -1;
 	*out = give(w);
 	return 0;
@@ -394,7 +394,7 @@ int
 index_write_clear(struct index_write *w, struct err *err)
 {
 	forget(w);
-	return coll_renew(&w->c, w->shape->version, err);
+	return coll_renew(&w->c, err);
 }
 
 int

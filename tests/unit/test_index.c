@@ -358,11 +358,11 @@ keeps_what_has_an_owner(void **state)
 		OK(index_write_begin(store, &shape, all[i], &w, &err));
 		OK(index_write_commit(w, &at, &err));
 	}
-	OK(index_store_keep(store, &all[1], 1, &err));
+	OK(index_store_keep(store, &shape, &all[1], 1, &err));
 	assert_int_equal(revision(7), 0);
 	assert_int_equal(revision(300), 100);
 	assert_int_equal(revision(INT64_MAX), 0);
-	OK(index_store_keep(store, NULL, 0, &err));
+	OK(index_store_keep(store, &shape, NULL, 0, &err));
 	assert_int_equal(revision(300), 0);
 }
 

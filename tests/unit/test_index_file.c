@@ -330,7 +330,7 @@ a_lock_that_was_removed_is_opened_anew(void **state)
 }
 
 static void
-another_shape_begins_anew(void **state)
+another_shape_is_a_collection_of_its_own(void **state)
 {
 	const struct index_shape	 other = { .version = 2, .norders = 1 };
 	struct index_store		*store = open_store();
@@ -351,8 +351,17 @@ another_shape_begins_anew(void **state)
 	OK(index_write_begin(store, &other, 1, &w, &err));
 	index_write_position(w, &at);
 	assert_int_equal(at.rev, 0);
+	at = (struct index_position){ 9, 1 };
+	OK(index_write_commit(w, &at, &err));
 	index_write_close(&w);
+	/* programs of before an upgrade go on with theirs */
 	assert_int_equal(check_round(store, 1), 4);
+	OK(index_store_keep(store, &other, (const int64_t[]){ 1 }, 1, &err));
+	assert_int_equal(check_round(store, 1), 4);
+	OK(index_read_begin(store, &other, 1, &r, &err));
+	index_read_position(r, &at);
+	assert_int_equal(at.rev, 9);
+	index_read_close(&r);
 	index_store_close(store);
 }
 
@@ -436,7 +445,7 @@ main(void)
 		TEST(a_damaged_file_is_put_aside),
 		TEST(a_replaced_file_is_opened),
 		TEST(a_lock_that_was_removed_is_opened_anew),
-		TEST(another_shape_begins_anew),
+		TEST(another_shape_is_a_collection_of_its_own),
 		TEST(odd_sizes_are_taken),
 	};
 
