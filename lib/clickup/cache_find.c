@@ -362,27 +362,32 @@ clickup_find_next(struct db_rows *rows, struct clickup_brief *out)
 	return true;
 }
 
-/* In the order of the hits; the newest transfer speaks for a task. Two statements, by the room. */
+/*
+ * In the order of the hits; the newest transfer speaks for a task. Two statements, by the room. A
+ * row of another list is not shown, whatever the index says.
+ */
 static int
-read_rows(struct db *db, const struct index_hit *hits, size_t n,
-    struct db_rows **out, struct err *err)
+read_rows(struct db *db, int64_t connection_id, const struct index_hit *hits,
+    size_t n, struct db_rows **out, struct err *err)
 {
 	own_buf struct buf	sql = { 0 };
 	const size_t		room = n <= PAGE_USUAL ? PAGE_USUAL : PAGE;
-	struct db_arg		args[PAGE];
+	struct db_arg		args[PAGE + 1];
 	int64_t			ids[PAGE];
 
 	if (n == 0)
 		return 0;
 	buf_puts(&sql, "SELECT " BRIEF_COLS " FROM clickup_task t "
-	    "LEFT JOIN transfer x ON x.id = t.transfer_id WHERE t.id IN (");
+	    "FORCE INDEX (PRIMARY) LEFT JOIN transfer x "
+	    "ON x.id = t.transfer_id WHERE t.id IN (");
 	for (size_t i = 0; i < room; i++) {
 		buf_puts(&sql, i == 0 ? "?" : ",?");
 		ids[i] = i < n ? hits[i].id : 0;
 		args[i] = db_id(ids[i]);
 	}
-	buf_putc(&sql, ')');
-	if (db_query(db, buf_str(&sql), (struct db_args){ args, room }, out,
+	buf_puts(&sql, ") AND t.connection_id = ?");
+	args[room] = db_int(connection_id);
+	if (db_query(db, buf_str(&sql), (struct db_args){ args, room + 1 }, out,
 	    err) == -1)
 		return -1;
 	db_rows_order(*out, 0, ids, n);
@@ -428,7 +433,7 @@ clickup_find(struct db *db, const struct conf *conf,
 		return -1;
 	if (n > 0 && n == slice->size)
 		write_next(&hits[n - 1], found->next);
-	return read_rows(db, hits, n, out, err);
+	return read_rows(db, f->home.connection_id, hits, n, out, err);
 }
 
 int

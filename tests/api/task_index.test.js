@@ -153,6 +153,23 @@ describe('answers as SQL does', () => {
   });
 });
 
+describe('a row of another list', () => {
+  it('is not shown, whatever the index says', async () => {
+    const other = await (await house.user({ company: 'Другая' })).connect();
+    const [{ id }] = await house.sql(
+      "SELECT id FROM connection WHERE owner_id = ? AND provider = 'clickup'", [other.user.id],
+    );
+    const [first, ...others] = (await page({})).ids;
+    const give = (to) => house.sql('UPDATE clickup_task SET connection_id = ? WHERE task_id = ?', [to, first]);
+    await give(id);
+    try {
+      assert.deepEqual((await page({})).ids, others);
+    } finally {
+      await give(list);
+    }
+  });
+});
+
 /* --- what may happen --- */
 
 /* A writer that was killed behind its commit: the rows are changed, the index is not. */
