@@ -1,6 +1,7 @@
 #include "io/pool.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@
 #define WORKERS_MAX	256
 #define BACKLOG		1024
 #define AGAIN_MS	1000	/* between two starts in one place */
+#define SOUND_S		10	/* for a new program to say its routes */
 #define ASKED_MS	5000	/* for one of before to end; then the others are asked, too */
 
 /* pid 0: to be started, not before due_ms. */
@@ -182,10 +184,34 @@ tell(const struct pool *p, int signal)
 		kill(p->former[i], signal);
 }
 
+/* Does the program in the file run at all? It is asked for its routes. */
+static bool
+is_sound(const struct pool *p)
+{
+	int	 null, status;
+	pid_t	 pid = fork();
+
+	if (pid == 0) {
+		if ((null = open("/dev/null", O_WRONLY | O_CLOEXEC)) == -1 ||
+		    dup2(null, STDOUT_FILENO) == -1)
+			_exit(126);
+		alarm(SOUND_S);		/* lasts over the next line */
+		execl(p->argv[0], p->argv[0], "--routes", (char *)NULL);
+		_exit(127);
+	}
+	return pid != -1 && waitpid(pid, &status, 0) == pid &&
+	    WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 /* On success this program is no more; its workers go on meanwhile. */
 static void
 renew(const struct pool *p)
 {
+	if (!is_sound(p)) {
+		log_line(LOG_ERROR, "%s does not run; the former program goes on",
+		    p->argv[0]);
+		return;
+	}
 	execv(p->argv[0], p->argv);
 	log_line(LOG_ERROR, "%s: %s; the former program goes on", p->argv[0],
 	    strerror(errno));

@@ -12,10 +12,10 @@
  * ended; *status is its exit status.
  *
  * SIGTERM and SIGINT end the workers, each after the request in its hand, then the pool. SIGUSR1
- * executes the program anew from its file (the socket stays), and each worker of before is asked to
- * end, one at a time, when those of the new program run; where one does not within seconds, the
- * others are asked meanwhile. A worker that dies at once is started
- * anew a second later.
+ * executes the program anew from its file (the socket stays), when that runs at all ("--routes").
+ * Each worker of before is asked to end, one at a time, when those of the new program run; where
+ * one does not within seconds, the others are asked meanwhile. A worker that dies at once is
+ * started anew a second later.
  */
 bool	pool_run(char **argv, int *status);
 

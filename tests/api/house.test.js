@@ -658,6 +658,22 @@ describe('a pool', () => {
     renameSync(`${program()}.away`, program());
   });
 
+  it('goes on with the former program where the new one ends at once', async () => {
+    const said = () => house.log('pool').split('does not run; the former program goes on').length;
+    const before = said();
+    const pool = house.pool('signin');
+    const workers = house.pids('signin');
+    cpSync(program(), `${program()}.away`);
+    writeFileSync(`${program()}.new`, readFileSync(program()).subarray(0, 60_000), { mode: 0o755 });
+    renameSync(`${program()}.new`, program());
+    process.kill(pool, 'SIGUSR1');
+    await house.until(() => said() > before || !house.pids('signin').includes(workers[0]));
+    await user.expect(200, 'GET', '/api/v1/auth/me');
+    assert.equal(house.pool('signin'), pool);
+    assert.deepEqual(house.pids('signin'), workers);
+    renameSync(`${program()}.away`, program());
+  });
+
   it('starts a worker that ends by itself anew, and ends with all of them', async () => {
     const pool = house.pool('signin');
     const workers = house.pids('signin');
