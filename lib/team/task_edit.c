@@ -223,13 +223,13 @@ task_edit_many(struct db *db, const struct actor *actor, const int64_t *ids,
 /* Where it goes; *others: some tasks beside it have new positions, too. */
 static int
 find_place(struct db *db, const struct deed *d, char out[POSITION_SIZE],
-    struct err *err)
+    bool *others, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	const int64_t		 company = d->actor->who.company_id;
 	struct task		 after;
-	bool			 others;
 
+	*others = false;
 	if (d->after_id == TASK_FORM_LAST)
 		return place_last(db, company, out, err);
 	if (d->after_id == 0)
@@ -243,7 +243,7 @@ find_place(struct db *db, const struct deed *d, char out[POSITION_SIZE],
 		*err = (struct err){ 0 };
 		return err_field(err, "after", "team.no_task", "%s", "");
 	}
-	return place_after(db, company, d->after_id, out, &others, err);
+	return place_after(db, company, d->after_id, out, others, err);
 }
 
 static int
@@ -253,17 +253,20 @@ work_move(struct db *db, void *arg, struct err *err)
 	struct deed		*d = arg;
 	struct task		 was, now;
 	char			 position[POSITION_SIZE];
+	bool			 others;
 
 	if (task_lock(db, &d->actor->who, d->id, &rows, &was, err) == -1 ||
 	    right_need(&d->actor->who, &was, RIGHT_CHANGE, err) == -1 ||
 	    check_version(d->form, &was, err) == -1 ||
 	    task_ref_check(db, d->actor, d->form, &was, err) == -1 ||
-	    find_place(db, d, position, err) == -1)
+	    find_place(db, d, position, &others, err) == -1)
 		return -1;
 	now = was;
 	task_form_apply(d->form, &now);
 	now.position = position;
-	return save(db, d->actor, "move", &was, &now, d->form->bits, err);
+	if (save(db, d->actor, "move", &was, &now, d->form->bits, err) == -1)
+		return -1;
+	return others ? tell_spread(db, &now, err) : 0;
 }
 
 int

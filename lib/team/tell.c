@@ -154,6 +154,18 @@ tell_task(struct db *db, const struct actor *actor, const struct told *told,
 	    people_of(now, ids), err);
 }
 
+int
+tell_spread(struct db *db, const struct task *task, struct err *err)
+{
+	own_json json_t	*data = json_pack("{s:I, s:s}", "id",
+	    (json_int_t)task->id, "what", "spread");
+
+	return live_post_add(db, &(struct live_post){
+	    .company_id = task->company_id, .audience = "task",
+	    .audience_id = task->id, .type = "team_task", .data = data },
+	    err);
+}
+
 /* --- comments --- */
 
 int

@@ -23,6 +23,8 @@ struct told {
 };
 int	tell_task(struct db *, const struct actor *, const struct told *,
 	    struct err *);
+/* Tasks around it have new positions, too: event "team_task" {id, what: "spread"}. */
+int	tell_spread(struct db *, const struct task *, struct err *);
 /* What was written to a task: for those who are mentioned (ids), and all who have to do with it. */
 int	tell_words(struct db *, const struct actor *, const struct task *,
 	    const char *text, const json_t *mentions, struct err *);
