@@ -184,11 +184,11 @@ test('more sessions than one request of the publisher holds all hear', async () 
   const client = await person();
   await house.sql(
     `INSERT INTO session (hash, user_id, csrf, expires_at) SELECT SHA2(CONCAT('many-', seq), 256), ?, '', NOW(3) +
-      INTERVAL 1 DAY FROM seq_1_to_45`,
+      INTERVAL 1 DAY FROM seq_1_to_95`,
     [client.user.id],
   );
   await house.sql(
-    `INSERT INTO live_channel (session_id, user_id, name) SELECT id, user_id, CONCAT('zz-', LPAD(id, 40, '0'))
+    `INSERT INTO live_channel (session_id, user_id, name) SELECT id, user_id, CONCAT('zz-', LPAD(id, 19, '0'))
       FROM session WHERE user_id = ? AND csrf = ''`,
     [client.user.id],
   );
