@@ -23,6 +23,7 @@ struct index_write {
 	const struct index_shape	*shape;
 	struct kv_txn			*t;
 	struct coll			 c;
+	bool				 failed;	/* half a change may be in it */
 	struct batch			 batch;
 	struct dict_met			 met;
 	uint32_t			*free;		/* ordinals to be used again */
@@ -351,9 +352,8 @@ put_again(struct index_write *w, const struct index_doc *doc, uint64_t print,
 	return put_record(w, doc, print, ordinal, err);
 }
 
-int
-index_write_put(struct index_write *w, const struct index_doc *doc,
-    struct err *err)
+static int
+put(struct index_write *w, const struct index_doc *doc, struct err *err)
 {
 	const uint64_t	 print = index_doc_print(doc, w->shape->norders);
 	uint32_t	 ordinal = 0;
@@ -366,8 +366,8 @@ index_write_put(struct index_write *w, const struct index_doc *doc,
 	return batch_full(&w->batch) ? flush(w, err) : 0;
 }
 
-int
-index_write_drop(struct index_write *w, int64_t id, struct err *err)
+static int
+drop(struct index_write *w, int64_t id, struct err *err)
 {
 	struct record	 old;
 	struct key	 k;
@@ -390,21 +390,45 @@ index_write_drop(struct index_write *w, int64_t id, struct err *err)
 	return batch_full(&w->batch) ? flush(w, err) : 0;
 }
 
+/* A change that failed may be made by half. */
+static int
+noted(struct index_write *w, int rc)
+{
+	w->failed |= rc == -1;
+	return rc;
+}
+
+int
+index_write_put(struct index_write *w, const struct index_doc *doc,
+    struct err *err)
+{
+	return noted(w, put(w, doc, err));
+}
+
+int
+index_write_drop(struct index_write *w, int64_t id, struct err *err)
+{
+	return noted(w, drop(w, id, err));
+}
+
 int
 index_write_clear(struct index_write *w, struct err *err)
 {
 	forget(w);
-	return coll_renew(&w->c, err);
+	return noted(w, coll_renew(&w->c, err));
 }
 
 int
 index_write_commit(struct index_write *w, const struct index_position *position,
     struct err *err)
 {
+	if (w->failed)
+		return err_set(err, ERR_INTERNAL,
+		    "index: commit after a change that failed");
 	w->c.head.position = *position;
 	if (flush(w, err) == -1 || coll_save(&w->c, err) == -1 ||
 	    coll_sweep(&w->c, err) == -1)
-		return -1;
+		return noted(w, -1);
 	coll_close(&w->c);
 	return kv_commit(&w->t, err);
 }

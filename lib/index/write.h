@@ -22,9 +22,9 @@ struct index_position {
 
 /*
  * Waits for other writers. What is put, dropped and set takes effect at commit, as a whole; a
- * write that is closed without it did nothing. One batch of some thousand documents costs far
- * less than as many batches. A document that is put with the terms and keys it has already
- * costs a comparison.
+ * write that is closed without it did nothing. After a change that failed commit is refused
+ * (ERR_INTERNAL). One batch of some thousand documents costs far less than as many batches. A
+ * document that is put with the terms and keys it has already costs a comparison.
  */
 int	index_write_begin(struct index_store *, const struct index_shape *,
 	    int64_t collection, struct index_write **, struct err *);

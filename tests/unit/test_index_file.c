@@ -17,6 +17,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "index/coll.h"
 #include "index/find.h"
 #include "index/read.h"
 #include "index/set.h"
@@ -62,8 +63,8 @@ remove_folder(void **state)
 	return system(rm) == 0 ? 0 : -1;
 }
 
-static void
-put(struct index_write *w, int64_t id, int64_t round)
+static int
+try_put(struct index_write *w, int64_t id, int64_t round)
 {
 	own_index_doc struct index_doc	 doc = { .id = id };
 	char				 text[32];
@@ -77,7 +78,13 @@ put(struct index_write *w, int64_t id, int64_t round)
 	}
 	index_doc_number(&doc, 0, round);
 	index_doc_number(&doc, 1, id);
-	OK(index_write_put(w, &doc, &err));
+	return index_write_put(w, &doc, &err);
+}
+
+static void
+put(struct index_write *w, int64_t id, int64_t round)
+{
+	OK(try_put(w, id, round));
 }
 
 /* All documents of a collection are of the same round. */
@@ -296,6 +303,52 @@ a_damaged_file_is_put_aside(void **state)
 	check_begun_anew();
 }
 
+/* The ordinal of an id becomes nonsense. */
+static void
+damage_id(int64_t id)
+{
+	struct kv	*kv;
+	struct kv_txn	*t;
+	struct coll	 c;
+	struct key	 k;
+
+	OK(kv_open(folder, &kv, &err));
+	OK(kv_write(kv, &t, &err));
+	OK(coll_open(&c, t, 1, shape.version, &err));
+	k = coll_key(&c, KEY_ID);
+	key_number(&k, (uint64_t)id);
+	OK(kv_put(t, &k, "x", 1, &err));
+	coll_close(&c);
+	OK(kv_commit(&t, &err));
+	kv_close(kv);
+}
+
+static void
+a_failed_change_is_not_committed(void **state)
+{
+	const struct index_position	 at = { 4, 0 };
+	struct index_store		*store;
+	struct index_write		*w = NULL;
+
+	(void)state;
+	fill();
+	damage_id(5);
+	for (int drop = 0; drop < 2; drop++) {
+		store = open_store();
+		OK(index_write_begin(store, &shape, 1, &w, &err));
+		put(w, 4, 4);
+		assert_int_equal(drop ? index_write_drop(w, 5, &err) :
+		    try_put(w, 5, 4), -1);
+		assert_int_equal(index_write_commit(w, &at, &err), -1);
+		assert_int_equal(err.kind, ERR_INTERNAL);
+		index_write_close(&w);
+		index_store_close(store);
+		store = open_store();
+		assert_int_equal(check_round(store, 1), 3);
+		index_store_close(store);
+	}
+}
+
 /* Another process took the file away: those who have it open find the new one. */
 static void
 a_replaced_file_is_opened(void **state)
@@ -443,6 +496,7 @@ main(void)
 		TEST(a_killed_writer_leaves_the_last_commit),
 		TEST(a_confined_process_writes),
 		TEST(a_damaged_file_is_put_aside),
+		TEST(a_failed_change_is_not_committed),
 		TEST(a_replaced_file_is_opened),
 		TEST(a_lock_that_was_removed_is_opened_anew),
 		TEST(another_shape_is_a_collection_of_its_own),
