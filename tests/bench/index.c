@@ -1,6 +1,7 @@
 /*
  * index: what questions cost in a list of so many tasks, and what it costs to put them.
- *	build/bench/index [DOCUMENTS [FOLDER]]	(100000, a folder of its own in TMPDIR)
+ *	build/bench/index [DOCUMENTS [FOLDER [WORDS]]]
+ *	(100000, a folder of its own in TMPDIR, 150 words or up to a third more in each)
  * Words are drawn by Zipf's law from 200 000 Russian and English ones. Figures are microseconds of
  * this process, the mean of many questions of a kind, each with other words and values.
  */
@@ -36,6 +37,7 @@ static const struct index_shape	 shape = { .version = 1, .norders = ORDERS };
 static struct index_store	*store;
 static struct err		 err;
 static uint64_t			 chance;
+static uint32_t			 words = 150;	/* of a document, at least */
 
 #define MUST(step) do {							\
 	if ((step) != 0) {						\
@@ -97,7 +99,7 @@ make(struct index_doc *doc, int64_t id, uint32_t total, uint32_t change)
 
 	chance = (uint64_t)id * 0x9e3779b97f4a7c15 + 1;
 	doc->id = id;
-	for (uint32_t i = 150 + roll(50); i > 0; i--) {
+	for (uint32_t i = words + roll(words / 3 + 1); i > 0; i--) {
 		word(zipf(VOCABULARY), text);
 		index_doc_word(doc, 'w', text);
 	}
@@ -360,6 +362,7 @@ main(int argc, char **argv)
 	const uint32_t	 some = n < 20000 ? n / 4 : 5000;
 	int64_t		*ids = mem_grow(NULL, n, sizeof(*ids));
 
+	words = argc > 3 ? (uint32_t)atoi(argv[3]) : words;
 	open_store(argc > 2 ? argv[2] : NULL);
 	for (uint32_t i = 0; i < n; i++)
 		ids[i] = i + 1;
