@@ -10,7 +10,8 @@
 
 /* Documents of a node of each level. The upper one is so large that its postings are bitmaps up to
  * a million documents: what it has in common with a filter is counted fast. */
-static const uint32_t	 node_max[NODE_LEVELS] = { 1024, 8192, 131072 };
+static const uint32_t	 node_max[NODE_LEVELS] = { 1024, 8192, 32768,
+	131072 };
 
 static struct key
 level_key(const struct coll *c, size_t order, size_t level)
@@ -331,9 +332,8 @@ join(struct node *node, struct err *err)
 	into = w.level;
 	key_bytes(&into, w.place.at, w.place.len);
 	if (posting_read(w.c, node->number, &set, err) == -1 ||
-	    posting_join(w.c, w.number, set, err) == -1)
+	    posting_join(w.c, w.number, NULL, set, err) == -1)
 		return -1;
-	index_set_settle(set);
 	if (posting_write(w.c, w.number, set, into.bytes + slot,
 	    into.len - slot, err) == -1 ||
 	    kv_del(w.c->t, &node->key, err) == -1)

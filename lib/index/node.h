@@ -11,7 +11,7 @@
 
 struct err;
 
-#define NODE_LEVELS	3	/* 0: the lowest, the smallest */
+#define NODE_LEVELS	4	/* 0: the lowest, the smallest */
 
 /* At a node: the number of its posting, where it begins. */
 struct node_walk {

@@ -101,53 +101,25 @@ walk_to(struct walk *w, uint32_t no, struct err *err)
 }
 
 static int
-walk_bits(struct walk *w, struct bits **out, struct err *err)
+walk_bits(struct walk *w, struct bits_view *out, struct err *err)
 {
 	const struct kv_val	 v = kv_cursor_val(w->c->at);
 
-	*out = bits_decode(v.at, v.len);
-	return *out != NULL ? 0 : kv_nonsense(w->c->t, "posting's part", err);
-}
-
-int
-posting_join(struct coll *c, uint32_t number, struct index_set *set,
-    struct err *err)
-{
-	struct walk	 w = { c, key_of(c, number), 0 };
-	struct bits	*bits;
-	int		 rc;
-
-	for (rc = walk_seek(&w, 0, err); rc == 1; rc = walk_next(&w, err)) {
-		if (walk_bits(&w, &bits, err) == -1)
-			return -1;
-		index_set_join(set, w.no, bits);
-	}
-	return rc;
-}
-
-int
-posting_read(struct coll *c, uint32_t number, struct index_set **out,
-    struct err *err)
-{
-	own_index_set struct index_set	*set = index_set_new();
-
-	if (posting_join(c, number, set, err) == -1)
-		return -1;
-	*out = give(set);
-	return 0;
+	return bits_view_kept(out, v.at, v.len) == 0 ? 0 :
+	    kv_nonsense(w->c->t, "posting's part", err);
 }
 
 /* What is done with each part that a set has too. */
-typedef void part_fn(void *arg, uint32_t no, const struct bits *kept,
+typedef void part_fn(void *arg, uint32_t no, const struct bits_view *kept,
     const struct bits *ours);
 
 static int
 meet(struct coll *c, uint32_t number, const struct index_set *set,
     part_fn *fn, void *arg, struct err *err)
 {
-	struct walk	 w = { c, key_of(c, number), 0 };
-	struct bits	*bits;
-	int		 rc;
+	struct walk		 w = { c, key_of(c, number), 0 };
+	struct bits_view	 bits;
+	int			 rc;
 
 	if (set->n == 0)
 		return 0;
@@ -159,17 +131,57 @@ meet(struct coll *c, uint32_t number, const struct index_set *set,
 			continue;
 		if (walk_bits(&w, &bits, err) == -1)
 			return -1;
-		fn(arg, w.no, bits, set->part[i].bits);
-		bits_free(bits);
+		fn(arg, w.no, &bits, set->part[i].bits);
 	}
 	return rc == -1 ? -1 : 0;
 }
 
+static int
+join_all(struct coll *c, uint32_t number, struct index_set *set,
+    struct err *err)
+{
+	struct walk		 w = { c, key_of(c, number), 0 };
+	struct bits_view	 bits;
+	int			 rc;
+
+	for (rc = walk_seek(&w, 0, err); rc == 1; rc = walk_next(&w, err)) {
+		if (walk_bits(&w, &bits, err) == -1)
+			return -1;
+		index_set_join(set, w.no, &bits);
+	}
+	return rc;
+}
+
 static void
-keep_both(void *arg, uint32_t no, const struct bits *kept,
+join_both(void *arg, uint32_t no, const struct bits_view *kept,
     const struct bits *ours)
 {
-	index_set_append(arg, no, bits_both(kept, ours));
+	struct bits		*both = bits_both(ours, kept);
+	const struct bits_view	 view = bits_view(both);
+
+	if (bits_count(both) > 0)
+		index_set_join(arg, no, &view);
+	bits_free(both);
+}
+
+int
+posting_join(struct coll *c, uint32_t number, const struct index_set *within,
+    struct index_set *set, struct err *err)
+{
+	return within == NULL ? join_all(c, number, set, err) :
+	    meet(c, number, within, join_both, set, err);
+}
+
+int
+posting_read(struct coll *c, uint32_t number, struct index_set **out,
+    struct err *err)
+{
+	own_index_set struct index_set	*set = index_set_new();
+
+	if (posting_join(c, number, NULL, set, err) == -1)
+		return -1;
+	*out = give(set);
+	return 0;
 }
 
 int
@@ -178,18 +190,18 @@ posting_both(struct coll *c, uint32_t number, const struct index_set *set,
 {
 	own_index_set struct index_set	*both = index_set_new();
 
-	if (meet(c, number, set, keep_both, both, err) == -1)
+	if (posting_join(c, number, set, both, err) == -1)
 		return -1;
 	*out = give(both);
 	return 0;
 }
 
 static void
-count_both(void *arg, uint32_t no, const struct bits *kept,
+count_both(void *arg, uint32_t no, const struct bits_view *kept,
     const struct bits *ours)
 {
 	(void)no;
-	*(int64_t *)arg += bits_count_and(kept, ours);
+	*(int64_t *)arg += bits_count_and(ours, kept);
 }
 
 int
@@ -239,18 +251,19 @@ static int
 change_part(struct coll *c, uint32_t number, const uint64_t *ops, size_t n,
     int64_t *change, struct err *err)
 {
-	const uint32_t	 no = op_ordinal(ops[0]) / BITS_SIZE;
-	struct key	 k = key_of(c, number);
-	struct kv_val	 v;
-	struct bits	*bits;
-	int		 rc;
+	const uint32_t		 no = op_ordinal(ops[0]) / BITS_SIZE;
+	struct key		 k = key_of(c, number);
+	struct kv_val		 v;
+	struct bits_view	 kept;
+	struct bits		*bits;
+	int			 rc;
 
 	key_part(&k, (uint16_t)no);
 	if ((rc = kv_get(c->t, &k, &v, err)) == -1)
 		return -1;
-	bits = rc == 1 ? bits_decode(v.at, v.len) : bits_new();
-	if (bits == NULL)
+	if (rc == 1 && bits_view_kept(&kept, v.at, v.len) == -1)
 		return kv_nonsense(c->t, "posting's part", err);
+	bits = rc == 1 ? bits_copy(&kept) : bits_new();
 	rc = change_bits(bits, ops, n, change) ?
 	    put_part(c, number, no, bits, err) : 0;
 	bits_free(bits);

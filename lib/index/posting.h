@@ -32,9 +32,9 @@ int	posting_both(struct coll *, uint32_t number, const struct index_set *,
 	    struct index_set **, struct err *);
 int	posting_count_and(struct coll *, uint32_t number,
 	    const struct index_set *, int64_t *, struct err *);
-/* The set takes in all; after many of them index_set_settle. */
-int	posting_join(struct coll *, uint32_t number, struct index_set *,
-	    struct err *);
+/* The set takes in all, or (within not NULL) what is in the other too. */
+int	posting_join(struct coll *, uint32_t number,
+	    const struct index_set *within, struct index_set *, struct err *);
 
 /* Ops of this posting, sorted (ops.h). *count: what it has then. */
 int	posting_change(struct coll *, uint32_t number, const uint64_t *ops,

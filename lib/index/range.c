@@ -1,4 +1,5 @@
-/* index_read_range: nodes that lie within are taken whole, those at both ends by their leaves. */
+/* index_read_narrow_range: nodes that lie within are taken whole, those at both ends by their
+ * leaves. Of few documents the records are read instead. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,13 +7,17 @@
 #include "base/mem.h"
 #include "index/posting.h"
 #include "index/read_int.h"
+#include "index/record.h"
 #include "index/set_int.h"
 #include "index/span.h"
+
+#define FEW	64		/* documents of a set that are read one by one */
 
 struct range {
 	struct index_read	*r;
 	size_t			 order;
 	struct span		 span;
+	const struct index_set	*within;	/* NULL: all documents */
 	struct index_set	*set;
 	uint32_t		*ordinal;	/* of the leaves at the ends */
 	size_t			 n, cap;
@@ -40,7 +45,8 @@ take_leaf(struct range *g, const struct leaf_walk *w)
 		g->ordinal = mem_grow(g->ordinal, g->cap, sizeof(*g->ordinal));
 	}
 	for (size_t i = 0; i < w->n; i++)
-		if (all || is_within(g, &w->entry[i]))
+		if ((all || is_within(g, &w->entry[i])) && (g->within == NULL ||
+		    index_set_has(g->within, w->entry[i].ordinal)))
 			g->ordinal[g->n++] = w->entry[i].ordinal;
 }
 
@@ -79,7 +85,7 @@ walk_level(struct range *g, size_t level, const struct span *span,
 	    false, err); rc == 1; rc = span_walk_next(&w, err)) {
 		part = span_both(&w.span, span);
 		if ((span_covers(&g->span, &w.span) ?
-		    posting_join(&g->r->c, w.number, g->set, err) :
+		    posting_join(&g->r->c, w.number, g->within, g->set, err) :
 		    level == 0 ? walk_leaves(g, &part, err) :
 		    walk_level(g, level - 1, &part, err)) == -1)
 			return -1;
@@ -87,15 +93,40 @@ walk_level(struct range *g, size_t level, const struct span *span,
 	return rc;
 }
 
+/* Documents of the set, by their records. */
+static int
+take_few(struct range *g, struct err *err)
+{
+	size_t		 n;
+	uint32_t	*ordinal = index_set_list(g->within, &n);
+	struct record	 rec;
+	int		 there = 1;
+
+	g->ordinal = ordinal;
+	for (size_t i = 0; there == 1 && i < n; i++) {
+		const uint32_t	 at = ordinal[i];
+
+		there = record_get(&g->r->c, at, g->r->shape->norders, &rec,
+		    err);
+		if (there == 1 && is_within(g, &(struct leaf_entry){
+		    rec.key[g->order].bytes, (uint8_t)rec.key[g->order].len,
+		    at, rec.id }))
+			ordinal[g->n++] = at;
+	}
+	if (there == 0)
+		return kv_nonsense(g->r->t, "no document", err);
+	return there == -1 ? -1 : 0;
+}
+
 int
-index_read_range(struct index_read *r, size_t order,
+index_read_narrow_range(struct index_read *r, size_t order,
     const struct index_key *from, const struct index_key *to,
-    struct index_set **out, struct err *err)
+    struct index_set **within, struct err *err)
 {
 	own_index_set struct index_set	*set = index_set_new();
 	own_index_set struct index_set	*ends = index_set_new();
 	struct range			 g = { .r = r, .order = order,
-					    .set = set };
+					    .within = *within, .set = set };
 	int				 rc;
 
 	if (index_read_order(r, order, err) == -1)
@@ -105,14 +136,24 @@ index_read_range(struct index_read *r, size_t order,
 	g.span.no_end = to == NULL;
 	if (to != NULL)
 		place_of(&g.span.to, to->bytes, to->len, INT64_MAX);
-	rc = walk_level(&g, NODE_LEVELS - 1, &g.span, err);
+	rc = *within != NULL && index_set_count(*within) <= FEW ?
+	    take_few(&g, err) : walk_level(&g, NODE_LEVELS - 1, &g.span, err);
 	index_read_sort(g.ordinal, g.n);
 	index_set_add_sorted(ends, g.ordinal, g.n);
 	free(g.ordinal);
 	if (rc == -1)
 		return -1;
-	index_set_settle(set);
 	index_set_or(set, ends);
-	*out = give(set);
+	index_set_free(within);
+	*within = give(set);
 	return 0;
+}
+
+int
+index_read_range(struct index_read *r, size_t order,
+    const struct index_key *from, const struct index_key *to,
+    struct index_set **out, struct err *err)
+{
+	*out = NULL;
+	return index_read_narrow_range(r, order, from, to, out, err);
 }

@@ -69,33 +69,48 @@ index_read_all(struct index_read *r, struct index_set **out, struct err *err)
 	return posting_read(&r->c, COLL_ALL, out, err);
 }
 
+/* The term's documents, of those in the set, if there is one, join the others. */
 static int
-read_term(struct index_read *r, uint8_t kind, const char *text, size_t len,
-    struct index_set **out, struct err *err)
+join_term(struct index_read *r, uint8_t kind, const char *text, size_t len,
+    const struct index_set *within, struct index_set *into, struct err *err)
 {
 	struct dict_term	 term;
 	int			 there = dict_find(&r->c, kind, text, len,
 				    &term, err);
 
-	if (there == 1)
-		return posting_read(&r->c, term.number, out, err);
-	if (there == 0)
-		*out = index_set_new();
-	return there;
+	return there == 1 ?
+	    posting_join(&r->c, term.number, within, into, err) : there;
+}
+
+int
+index_read_narrow_terms(struct index_read *r, char kind,
+    const char *const *texts, size_t n, struct index_set **within,
+    struct err *err)
+{
+	own_index_set struct index_set	*met = index_set_new();
+
+	for (size_t i = 0; i < n; i++)
+		if (join_term(r, (uint8_t)kind, texts[i],
+		    utf8_cut(texts[i], INDEX_TERM_MAX), *within, met,
+		    err) == -1)
+			return -1;
+	index_set_free(within);
+	*within = give(met);
+	return 0;
 }
 
 int
 index_read_term(struct index_read *r, char kind, const char *text,
     struct index_set **out, struct err *err)
 {
-	return read_term(r, (uint8_t)kind, text, utf8_cut(text, INDEX_TERM_MAX),
-	    out, err);
+	*out = NULL;
+	return index_read_narrow_terms(r, kind, &text, 1, out, err);
 }
 
-/* All terms from one on that begin so, united. */
+/* All terms from one on that begin so. */
 static int
 join_terms(struct index_read *r, const struct key *beginning,
-    struct index_set *set, struct err *err)
+    const struct index_set *within, struct index_set *into, struct err *err)
 {
 	own_kv_cursor struct kv_cursor	*at = NULL;
 	struct dict_term		 term;
@@ -107,29 +122,46 @@ join_terms(struct index_read *r, const struct key *beginning,
 	    rc == 1 && kv_cursor_under(at, beginning);
 	    rc = kv_cursor_next(at, err))
 		if (dict_parse(&r->c, kv_cursor_val(at), &term, err) == -1 ||
-		    posting_join(&r->c, term.number, set, err) == -1)
+		    posting_join(&r->c, term.number, within, into,
+		    err) == -1)
 			return -1;
 	return rc == -1 ? -1 : 0;
+}
+
+/* Bytes of a word; is it a term of its own as a beginning? */
+static size_t
+word_len(const char *word, bool *gram)
+{
+	const size_t	 len = utf8_cut(word, INDEX_TERM_MAX);
+
+	*gram = len > 0 && utf8_count(word) <= DOC_GRAM_MAX;
+	return len;
+}
+
+int
+index_read_narrow_prefix(struct index_read *r, char kind, const char *word,
+    struct index_set **within, struct err *err)
+{
+	own_index_set struct index_set	*met = index_set_new();
+	bool				 gram;
+	const size_t			 len = word_len(word, &gram);
+	const struct key		 k = dict_key(&r->c, (uint8_t)kind,
+					    word, len);
+
+	if ((gram ? join_term(r, index_doc_gram_kind((uint8_t)kind), word, len,
+	    *within, met, err) : join_terms(r, &k, *within, met, err)) == -1)
+		return -1;
+	index_set_free(within);
+	*within = give(met);
+	return 0;
 }
 
 int
 index_read_prefix(struct index_read *r, char kind, const char *word,
     struct index_set **out, struct err *err)
 {
-	own_index_set struct index_set	*set = NULL;
-	const size_t			 len = utf8_cut(word, INDEX_TERM_MAX);
-	struct key			 beginning;
-
-	if (len > 0 && utf8_count(word) <= DOC_GRAM_MAX)
-		return read_term(r, index_doc_gram_kind((uint8_t)kind), word,
-		    len, out, err);
-	set = index_set_new();
-	beginning = dict_key(&r->c, (uint8_t)kind, word, len);
-	if (join_terms(r, &beginning, set, err) == -1)
-		return -1;
-	index_set_settle(set);
-	*out = give(set);
-	return 0;
+	*out = NULL;
+	return index_read_narrow_prefix(r, kind, word, out, err);
 }
 
 void
@@ -183,22 +215,42 @@ index_read_ids(struct index_read *r, const int64_t *ids, size_t n,
 
 /* --- terms --- */
 
-int
-index_read_term_count(struct index_read *r, char kind, const char *text,
+static int
+count_term(struct index_read *r, uint8_t kind, const char *text, size_t len,
     int64_t *out, struct err *err)
 {
 	struct dict_term	 term;
 	struct posting_head	 head = { 0 };
 	int			 there;
 
-	there = dict_find(&r->c, (uint8_t)kind, text,
-	    utf8_cut(text, INDEX_TERM_MAX), &term, err);
+	there = dict_find(&r->c, kind, text, len, &term, err);
 	if (there == 1)
 		there = posting_head(&r->c, term.number, &head, err);
 	if (there == -1)
 		return -1;
 	*out = head.count;
 	return 0;
+}
+
+int
+index_read_term_count(struct index_read *r, char kind, const char *text,
+    int64_t *out, struct err *err)
+{
+	return count_term(r, (uint8_t)kind, text,
+	    utf8_cut(text, INDEX_TERM_MAX), out, err);
+}
+
+int
+index_read_prefix_most(struct index_read *r, char kind, const char *word,
+    int64_t *out, struct err *err)
+{
+	bool		 gram;
+	const size_t	 len = word_len(word, &gram);
+	const size_t	 begins = utf8_head(word, DOC_GRAM_MAX);
+
+	*out = r->c.head.count;
+	return len == 0 ? 0 : count_term(r, index_doc_gram_kind((uint8_t)kind),
+	    word, begins, out, err);
 }
 
 static int

@@ -40,10 +40,27 @@ int	index_read_range(struct index_read *, size_t order,
 int	index_read_ids(struct index_read *, const int64_t *ids, size_t n,
 	    struct index_set **, struct err *);
 
+/*
+ * --- A set is narrowed to those of its documents that are in such a set too; NULL: all documents,
+ * it becomes a new set. Only what it has is read: begin with what has the fewest. ---
+ */
+/* Documents with any of the terms. */
+int	index_read_narrow_terms(struct index_read *, char kind,
+	    const char *const *texts, size_t, struct index_set **,
+	    struct err *);
+int	index_read_narrow_prefix(struct index_read *, char kind,
+	    const char *word, struct index_set **, struct err *);
+int	index_read_narrow_range(struct index_read *, size_t order,
+	    const struct index_key *from, const struct index_key *to,
+	    struct index_set **, struct err *);
+
 /* --- terms --- */
 
 /* How many documents have the term: kept, not counted. */
 int	index_read_term_count(struct index_read *, char kind, const char *text,
+	    int64_t *, struct err *);
+/* At most so many have a word that begins so. */
+int	index_read_prefix_most(struct index_read *, char kind, const char *word,
 	    int64_t *, struct err *);
 
 /* All terms of a kind in the order of their bytes. Texts live until the read is closed. */

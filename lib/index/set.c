@@ -76,27 +76,19 @@ index_set_part(const struct index_set *s, uint32_t no)
 }
 
 void
-index_set_join(struct index_set *s, uint32_t no, struct bits *bits)
+index_set_join(struct index_set *s, uint32_t no, const struct bits_view *more)
 {
 	const size_t	 i = place_of_part(s, no);
 	struct bits	*ours = part_at(s, i, no);
 
 	if (ours != NULL) {
-		bits_join(ours, bits);
-		bits_free(bits);
+		bits_or(ours, more);
 		return;
 	}
 	room(s, s->n + 1);
 	memmove(s->part + i + 1, s->part + i, (s->n - i) * sizeof(*s->part));
-	s->part[i] = (struct set_part){ no, bits };
+	s->part[i] = (struct set_part){ no, bits_copy(more) };
 	s->n++;
-}
-
-void
-index_set_settle(struct index_set *s)
-{
-	for (size_t i = 0; i < s->n; i++)
-		bits_settle(s->part[i].bits);
 }
 
 bool
@@ -127,11 +119,9 @@ index_set_add_sorted(struct index_set *s, const uint32_t *ordinals, size_t n)
 
 	low = mem_grow(NULL, n < BITS_SIZE ? n + 1 : BITS_SIZE, sizeof(*low));
 	for (size_t at = 0, len; at < n; at += len) {
-		struct bits	*bits = bits_new();
-
 		len = cut_part(ordinals + at, n - at, low);
-		bits_add_many(bits, low, len);
-		index_set_append(more, ordinals[at] / BITS_SIZE, bits);
+		index_set_append(more, ordinals[at] / BITS_SIZE,
+		    bits_of(low, len));
 	}
 	free(low);
 	index_set_or(s, more);
@@ -145,7 +135,7 @@ index_set_list(const struct index_set *s, size_t *n)
 	size_t		 at = 0, got;
 
 	for (size_t i = 0; i < s->n; i++) {
-		got = bits_list(s->part[i].bits, list + at, count - at);
+		got = bits_list(s->part[i].bits, list + at);
 		for (size_t j = 0; j < got; j++)
 			list[at + j] += s->part[i].no * BITS_SIZE;
 		at += got;
@@ -171,9 +161,12 @@ index_set_count_and(const struct index_set *a, const struct index_set *b)
 
 	for (size_t i = 0; i < a->n; i++) {
 		const struct bits	*other = index_set_part(b, a->part[i].no);
+		struct bits_view	 view;
 
-		if (other != NULL)
-			n += bits_count_and(a->part[i].bits, other);
+		if (other == NULL)
+			continue;
+		view = bits_view(other);
+		n += bits_count_and(a->part[i].bits, &view);
 	}
 	return n;
 }
@@ -200,12 +193,14 @@ index_set_and(struct index_set *a, const struct index_set *b)
 
 	for (size_t i = 0; i < a->n; i++) {
 		const struct bits	*other = index_set_part(b, a->part[i].no);
+		struct bits_view	 view;
 
 		if (other == NULL) {
 			bits_free(a->part[i].bits);
 			continue;
 		}
-		bits_and(a->part[i].bits, other);
+		view = bits_view(other);
+		bits_and(a->part[i].bits, &view);
 		a->part[n++] = a->part[i];
 	}
 	a->n = n;
@@ -217,9 +212,12 @@ index_set_but(struct index_set *a, const struct index_set *b)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		const struct bits	*other = index_set_part(b, a->part[i].no);
+		struct bits_view	 view;
 
-		if (other != NULL)
-			bits_but(a->part[i].bits, other);
+		if (other == NULL)
+			continue;
+		view = bits_view(other);
+		bits_but(a->part[i].bits, &view);
 	}
 	tidy(a);
 }
@@ -232,17 +230,22 @@ index_set_or(struct index_set *a, const struct index_set *b)
 
 	room(&both, a->n + b->n);
 	while (i < a->n || j < b->n) {
+		struct bits_view	 view = { 0 };
+
+		if (j < b->n)
+			view = bits_view(b->part[j].bits);
 		if (j == b->n || (i < a->n && a->part[i].no < b->part[j].no)) {
 			both.part[both.n++] = a->part[i++];
 			continue;
 		}
 		if (i == a->n || b->part[j].no < a->part[i].no) {
 			both.part[both.n++] = (struct set_part){ b->part[j].no,
-			    bits_copy(b->part[j].bits) };
+			    bits_copy(&view) };
 			j++;
 			continue;
 		}
-		bits_or(a->part[i].bits, b->part[j++].bits);
+		bits_or(a->part[i].bits, &view);
+		j++;
 		both.part[both.n++] = a->part[i++];
 	}
 	free(a->part);

@@ -18,9 +18,8 @@ struct index_set {
 
 /* A part behind all that are there; the set's now. An empty one is dropped. */
 void	index_set_append(struct index_set *, uint32_t no, struct bits *);
-/* The part takes in these bits, which are the set's then; after many of them: settle. */
-void	index_set_join(struct index_set *, uint32_t no, struct bits *);
-void	index_set_settle(struct index_set *);
+/* The part takes in these. */
+void	index_set_join(struct index_set *, uint32_t no, const struct bits_view *);
 /* The part of that number, or NULL. */
 const struct bits *index_set_part(const struct index_set *, uint32_t no);
 bool	index_set_has(const struct index_set *, uint32_t ordinal);

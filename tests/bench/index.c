@@ -7,6 +7,7 @@
  */
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -165,7 +166,8 @@ struct question {
 	int		 words;		/* terms of common words */
 	int		 state, person, priority, tag;
 	const char	*prefix;
-	int		 days;		/* a range of created, 0: none */
+	int		 days;		/* a range of times, 0: none */
+	size_t		 order;		/* of which */
 };
 static const struct question	 questions[] = {
 	{ .name = "all" },
@@ -175,66 +177,100 @@ static const struct question	 questions[] = {
 	{ .name = "prefix of 1", .prefix = "р" },
 	{ .name = "prefix of 3", .prefix = "раз" },
 	{ .name = "prefix of 5", .prefix = "разра" },
-	{ .name = "90 days", .days = 90 },
-	{ .name = "3 years", .days = 1095 },
+	{ .name = "90 days", .days = 90, .order = BY_CREATED },
+	{ .name = "3 years", .days = 1095, .order = BY_CREATED },
+	{ .name = "3 years of due", .days = 1095, .order = BY_DUE },
 	{ .name = "state, person, tag", .state = 1, .person = 1, .tag = 1 },
 	{ .name = "all filters", .words = 2, .state = 1, .person = 1,
-	    .priority = 1, .prefix = "ра", .days = 1095 },
+	    .priority = 1, .prefix = "ра", .days = 1095, .order = BY_DUE },
+};
+
+/* A term or a beginning that is asked for, and how many have it at most. */
+struct wanted {
+	char	 kind, text[64];
+	bool	 prefix;
+	int64_t	 most;
 };
 
 static void
-narrow(struct index_set **set, struct index_set *by)
+want(struct index_read *r, struct wanted *w, char kind, const char *text,
+    bool prefix)
 {
-	if (*set == NULL)
-		*set = by;
-	else {
-		index_set_and(*set, by);
-		index_set_free(&by);
-	}
+	w->kind = kind;
+	w->prefix = prefix;
+	snprintf(w->text, sizeof(w->text), "%s", text);
+	MUST((prefix ? index_read_prefix_most : index_read_term_count)(r, kind,
+	    text, &w->most, &err));
 }
 
 static void
-narrow_term(struct index_read *r, struct index_set **set, char kind, uint32_t n)
+want_number(struct index_read *r, struct wanted *w, char kind, uint32_t n)
 {
-	struct index_set	*by;
-	char			 text[16];
+	char	 text[16];
 
 	snprintf(text, sizeof(text), "%" PRIu32, n);
-	MUST(index_read_term(r, kind, text, &by, &err));
-	narrow(set, by);
+	want(r, w, kind, text, false);
 }
 
-static struct index_set *
-ask(struct index_read *r, const struct question *q)
+static int
+by_most(const void *a, const void *b)
 {
-	struct index_set	*set = NULL, *by;
-	struct index_key	 from, to;
-	char			 text[64];
+	const int64_t	 x = ((const struct wanted *)a)->most;
+	const int64_t	 y = ((const struct wanted *)b)->most;
+
+	return (x > y) - (x < y);
+}
+
+static size_t
+wants(struct index_read *r, const struct question *q, struct wanted *w)
+{
+	size_t	 n = 0;
+	char	 text[64];
 
 	for (int i = 0; i < q->words; i++) {
 		word(roll(40), text);
-		MUST(index_read_term(r, 'w', text, &by, &err));
-		narrow(&set, by);
+		want(r, &w[n++], 'w', text, false);
 	}
 	if (q->state)
-		narrow_term(r, &set, 's', roll(4));
+		want_number(r, &w[n++], 's', roll(4));
 	if (q->person)
-		narrow_term(r, &set, 'a', roll(8));
+		want_number(r, &w[n++], 'a', roll(8));
 	if (q->priority)
-		narrow_term(r, &set, 'p', roll(5));
+		want_number(r, &w[n++], 'p', roll(5));
 	if (q->tag)
-		narrow_term(r, &set, 't', roll(20));
-	if (q->prefix != NULL) {
-		MUST(index_read_prefix(r, 'w', q->prefix, &by, &err));
-		narrow(&set, by);
+		want_number(r, &w[n++], 't', roll(20));
+	if (q->prefix != NULL)
+		want(r, &w[n++], 'w', q->prefix, true);
+	qsort(w, n, sizeof(*w), by_most);
+	return n;
+}
+
+/* The smallest first, as lists do. */
+static struct index_set *
+ask(struct index_read *r, const struct question *q)
+{
+	struct index_set	*set = NULL;
+	struct index_key	 from, to;
+	struct wanted		 w[8];
+	const size_t		 n = wants(r, q, w);
+
+	for (size_t i = 0; i < n; i++) {
+		const char	*text = w[i].text;
+
+		if (w[i].prefix)
+			MUST(index_read_narrow_prefix(r, w[i].kind, text, &set,
+			    &err));
+		else
+			MUST(index_read_narrow_terms(r, w[i].kind, &text, 1,
+			    &set, &err));
 	}
 	if (q->days > 0) {
 		const int64_t	 at = 1600000000000 + roll(1800) * (int64_t)DAY_MS;
 
 		from = index_key_number(at);
 		to = index_key_number(at + q->days * (int64_t)DAY_MS);
-		MUST(index_read_range(r, BY_CREATED, &from, &to, &by, &err));
-		narrow(&set, by);
+		MUST(index_read_narrow_range(r, q->order, &from, &to, &set,
+		    &err));
 	}
 	return set;
 }

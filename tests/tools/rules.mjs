@@ -32,7 +32,6 @@ const FOREIGN = {
   'idn2.h': /^lib\/io\/idn\.c$/,
   'utf8proc.h': /^lib\/io\/unicode\.c$/,
   'lmdb.h': /^lib\/index\/kv\.c$/,
-  'roaring/': /^lib\/index\/bits\.c$/,
 };
 // A vendor's client touches no database, a table's file no network: not even through a header.
 const APART = ['io/fetch.h', 'io/db.h'];

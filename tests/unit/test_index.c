@@ -207,6 +207,50 @@ ask(struct index_read *r, const struct question *q)
 	return set;
 }
 
+static int
+narrow_by(struct index_read *r, const struct question *q, uint32_t filter,
+    struct index_set **set)
+{
+	const struct index_key	 from = index_key_number(q->from);
+	const struct index_key	 to = index_key_number(q->to);
+	char			 text[40];
+	const char		*texts[] = { "t", text };	/* none has "t" */
+
+	snprintf(text, sizeof(text), "t%d", q->term);
+	if (filter == 0 && q->term != -1)
+		return index_read_narrow_terms(r, 'k', texts, 2, set, &err);
+	if (filter == 1 && q->prefix[0] != '\0')
+		return index_read_narrow_prefix(r, 'w', q->prefix, set, &err);
+	if (filter == 2 && q->ranged)
+		return index_read_narrow_range(r, 0, &from, &to, set, &err);
+	return 0;
+}
+
+/* The same as ask, filter by filter, from any one on. */
+static void
+check_narrowing(struct index_read *r, const struct question *q, int64_t want)
+{
+	own_index_set struct index_set	*set = NULL, *other = NULL;
+	const uint32_t			 first = roll(3);
+	char				 text[40];
+	int64_t				 most;
+
+	for (uint32_t i = 0; i < 3; i++)
+		OK(narrow_by(r, q, (first + i) % 3, &set));
+	if (q->prefix[0] != '\0') {
+		OK(index_read_prefix_most(r, 'w', q->prefix, &most, &err));
+		assert_true(most >= index_set_count(set));
+	}
+	if (set == NULL)
+		OK(index_read_all(r, &set, &err));
+	if (q->but != -1) {
+		snprintf(text, sizeof(text), "t%d", q->but);
+		OK(index_read_term(r, 'k', text, &other, &err));
+		index_set_but(set, other);
+	}
+	assert_int_equal(index_set_count(set), want);
+}
+
 static void
 check_page(struct index_read *r, const struct index_set *set,
     const int64_t *want, size_t nwant)
@@ -251,6 +295,10 @@ check_question(struct index_read *r, const struct question *q)
 		if (answers(q, &model[id]))
 			want[n++] = id;
 	assert_int_equal(q->all ? index_read_count(r) : index_set_count(set), n);
+	if (!q->all) {
+		check_narrowing(r, q, (int64_t)n);
+		assert_int_equal(index_set_count(set), n);
+	}
 	for (by = 0; by < ORDERS; by++) {
 		qsort(want, n, sizeof(*want), compare);
 		for (int i = 0; i < 3; i++)
