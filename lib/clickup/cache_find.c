@@ -49,13 +49,14 @@ add_want(struct index_read *r, const struct words_want *w,
     struct index_set **out, struct err *err)
 {
 	own_index_set struct index_set	*any = NULL, *all = NULL, *one = NULL;
+	struct index_set		**narrowed = w->nany == 0 ? out : &all;
 
-	for (size_t i = 0; i < w->nall; i++) {
-		if (index_read_prefix(r, CLICKUP_TERM_WORD, w->all[i], &one,
-		    err) == -1)
+	for (size_t i = 0; i < w->nall; i++)
+		if (index_read_narrow_prefix(r, CLICKUP_TERM_WORD, w->all[i],
+		    narrowed, err) == -1)
 			return -1;
-		narrow(&all, &one);
-	}
+	if (w->nany == 0)
+		return 0;
 	for (size_t i = 0; i < w->nany; i++) {
 		if (index_read_prefix(r, CLICKUP_TERM_WORD, w->any[i], &one,
 		    err) == -1)
@@ -68,38 +69,127 @@ add_want(struct index_read *r, const struct words_want *w,
 	return 0;
 }
 
+/* At most so many tasks have such words. */
 static int
-add_words(struct index_read *r, const struct clickup_filter *f,
-    struct index_set **out, struct err *err)
+most_of_want(struct index_read *r, const struct words_want *w, int64_t *most,
+    struct err *err)
 {
-	if (f->wants != NULL && f->nwants == 0) {
-		own_index_set struct index_set	*none = index_set_new();
+	int64_t	 n, least = w->nall > 0 ? INT64_MAX : 0;
 
-		narrow(out, &none);
-	}
-	for (size_t i = 0; i < f->nwants; i++)
-		if (add_want(r, &f->wants[i], out, err) == -1)
+	for (size_t i = 0; i < w->nall; i++) {
+		if (index_read_prefix_most(r, CLICKUP_TERM_WORD, w->all[i], &n,
+		    err) == -1)
 			return -1;
+		least = n < least ? n : least;
+	}
+	*most = least;
+	for (size_t i = 0; i < w->nany; i++) {
+		if (index_read_prefix_most(r, CLICKUP_TERM_WORD, w->any[i], &n,
+		    err) == -1)
+			return -1;
+		*most += n;
+	}
+	return 0;
+}
+
+/* A filter by terms: of a kind any of these, or words. */
+struct step {
+	const struct words_want	*want;		/* NULL: terms */
+	char			 kind;
+	const char		*text[CLICKUP_FIND_ANY];
+	char			*folded[CLICKUP_FIND_ANY];
+	size_t			 n;
+	int64_t			 most;		/* at most so many tasks meet it */
+};
+#define KINDS	5
+struct steps {
+	struct step	 v[KINDS + WORDS_ASKED];
+	size_t		 n;
+};
+
+static void
+steps_clear(struct steps *steps)
+{
+	for (size_t i = 0; i < steps->n; i++)
+		for (size_t k = 0; k < steps->v[i].n; k++)
+			free(steps->v[i].folded[k]);
+}
+#define own_steps	cleanup(steps_clear)
+
+static int
+step_any(struct index_read *r, struct steps *steps, char kind, bool folded,
+    const struct clickup_any *any, struct err *err)
+{
+	struct step	*s = &steps->v[steps->n];
+	int64_t		 n;
+
+	if (any->n == 0)
+		return 0;
+	*s = (struct step){ .kind = kind };
+	steps->n++;
+	for (size_t i = 0; i < any->n; i++) {
+		s->folded[i] = folded ? unicode_folded(any->v[i]) : NULL;
+		s->text[i] = folded ? s->folded[i] : any->v[i];
+		s->n++;
+		if (index_read_term_count(r, kind, s->text[i], &n, err) == -1)
+			return -1;
+		s->most += n;
+	}
 	return 0;
 }
 
 static int
-add_any(struct index_read *r, char kind, bool folded,
-    const struct clickup_any *any, struct index_set **out, struct err *err)
+by_most(const void *a, const void *b)
 {
-	own_index_set struct index_set	*met = NULL, *one = NULL;
+	const struct step	*x = a, *y = b;
 
-	if (any->n == 0)
-		return 0;
-	for (size_t i = 0; i < any->n; i++) {
-		own_str char	*text = folded ? unicode_folded(any->v[i]) :
-				    mem_dup(any->v[i]);
+	return (x->most > y->most) - (x->most < y->most);
+}
 
-		if (index_read_term(r, kind, text, &one, err) == -1)
+static int
+find_steps(struct index_read *r, const struct clickup_filter *f,
+    struct steps *steps, struct err *err)
+{
+	if (step_any(r, steps, CLICKUP_TERM_STATUS, true, &f->status,
+	    err) == -1 ||
+	    step_any(r, steps, CLICKUP_TERM_PRIORITY, false, &f->priority,
+	    err) == -1 ||
+	    step_any(r, steps, CLICKUP_TERM_CV, false, &f->cv, err) == -1 ||
+	    step_any(r, steps, CLICKUP_TERM_TAG, true, &f->tag, err) == -1 ||
+	    step_any(r, steps, CLICKUP_TERM_ASSIGNEE, true, &f->assignee,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < f->nwants && i < WORDS_ASKED; i++) {
+		struct step	*s = &steps->v[steps->n++];
+
+		*s = (struct step){ .want = &f->wants[i] };
+		if (most_of_want(r, s->want, &s->most, err) == -1)
 			return -1;
-		widen(&met, &one);
 	}
-	narrow(out, &met);
+	return 0;
+}
+
+/* What the fewest tasks meet first: of the next one only what is left is read. */
+static int
+add_terms(struct index_read *r, const struct clickup_filter *f,
+    struct index_set **out, struct err *err)
+{
+	own_steps struct steps		 steps = { .n = 0 };
+	own_index_set struct index_set	*none = index_set_new();
+
+	if (f->wants != NULL && f->nwants == 0)
+		narrow(out, &none);
+	if (find_steps(r, f, &steps, err) == -1)
+		return -1;
+	qsort(steps.v, steps.n, sizeof(*steps.v), by_most);
+	for (size_t i = 0; i < steps.n; i++) {
+		const struct step	*s = &steps.v[i];
+
+		if ((s->want != NULL ? add_want(r, s->want, out, err) :
+		    index_read_narrow_terms(r, s->kind, s->text, s->n, out,
+		    err)) == -1)
+			return -1;
+	}
 	return 0;
 }
 
@@ -108,18 +198,11 @@ static int
 add_range(struct index_read *r, enum clickup_order order, int64_t from,
     int64_t to, int64_t last, struct index_set **out, struct err *err)
 {
-	own_index_set struct index_set	*met = NULL;
-	const struct index_key		 low = index_key_number(from);
-	const struct index_key		 high = index_key_number(to != 0 ? to :
-					    last);
+	const struct index_key	 low = index_key_number(from);
+	const struct index_key	 high = index_key_number(to != 0 ? to : last);
 
-	if (from == 0 && to == 0)
-		return 0;
-	if (index_read_range(r, order, from != 0 ? &low : NULL, &high, &met,
-	    err) == -1)
-		return -1;
-	narrow(out, &met);
-	return 0;
+	return from == 0 && to == 0 ? 0 : index_read_narrow_range(r, order,
+	    from != 0 ? &low : NULL, &high, out, err);
 }
 
 /* --- transfers --- */
@@ -188,21 +271,15 @@ find_sent(struct db *db, struct index_read *r, const struct clickup_filter *f,
 }
 
 static int
-find_unsent(struct index_read *r, struct index_set **out, struct err *err)
+add_unsent(struct index_read *r, struct index_set **out, struct err *err)
 {
-	own_index_set struct index_set	*met = NULL;
+	own_index_set struct index_set	*sent = NULL;
 
-	if (index_read_all(r, &met, err) == -1)
+	if (index_read_narrow_terms(r, CLICKUP_TERM_SENT, sent_states,
+	    nitems(sent_states), &sent, err) == -1 ||
+	    (*out == NULL && index_read_all(r, out, err) == -1))
 		return -1;
-	for (size_t i = 0; i < nitems(sent_states); i++) {
-		own_index_set struct index_set	*sent = NULL;
-
-		if (index_read_term(r, CLICKUP_TERM_SENT, sent_states[i],
-		    &sent, err) == -1)
-			return -1;
-		index_set_but(met, sent);
-	}
-	*out = give(met);
+	index_set_but(*out, sent);
 	return 0;
 }
 
@@ -214,8 +291,9 @@ add_transfer(struct db *db, struct index_read *r,
 
 	if (f->transfer == NULL)
 		return 0;
-	if ((strcmp(f->transfer, "none") == 0 ? find_unsent(r, &met, err) :
-	    find_sent(db, r, f, &met, err)) == -1)
+	if (strcmp(f->transfer, "none") == 0)
+		return add_unsent(r, out, err);
+	if (find_sent(db, r, f, &met, err) == -1)
 		return -1;
 	narrow(out, &met);
 	return 0;
@@ -242,15 +320,7 @@ clickup_find_set(struct db *db, struct index_read *r,
 	own_index_set struct index_set	*met = NULL;
 
 	if (add_one(r, f, &met, err) == -1 ||
-	    add_any(r, CLICKUP_TERM_STATUS, true, &f->status, &met,
-	    err) == -1 ||
-	    add_any(r, CLICKUP_TERM_PRIORITY, false, &f->priority, &met,
-	    err) == -1 ||
-	    add_any(r, CLICKUP_TERM_CV, false, &f->cv, &met, err) == -1 ||
-	    add_any(r, CLICKUP_TERM_TAG, true, &f->tag, &met, err) == -1 ||
-	    add_any(r, CLICKUP_TERM_ASSIGNEE, true, &f->assignee, &met,
-	    err) == -1 ||
-	    add_words(r, f, &met, err) == -1 ||
+	    add_terms(r, f, &met, err) == -1 ||
 	    add_range(r, CLICKUP_BY_UPDATED, f->updated_from, f->updated_to,
 	    INT64_MAX, &met, err) == -1 ||
 	    add_range(r, CLICKUP_BY_DUE, f->due_from, f->due_to,

@@ -32,14 +32,10 @@ static int
 count_within(const struct terms *terms, struct index_term *term,
     struct err *err)
 {
-	own_index_set struct index_set	*have = NULL;
-	own_str char			*text = mem_ndup(term->text,
-					    term->text_len);
+	own_str char	*text = mem_ndup(term->text, term->text_len);
 
-	if (index_read_term(terms->r, terms->kind, text, &have, err) == -1)
-		return -1;
-	term->count = index_set_count_and(have, terms->within);
-	return 0;
+	return index_read_term_within(terms->r, terms->kind, text,
+	    terms->within, &term->count, err);
 }
 
 static int

@@ -241,6 +241,20 @@ index_read_term_count(struct index_read *r, char kind, const char *text,
 }
 
 int
+index_read_term_within(struct index_read *r, char kind, const char *text,
+    const struct index_set *set, int64_t *out, struct err *err)
+{
+	struct dict_term	 term;
+	int			 there;
+
+	*out = 0;
+	there = dict_find(&r->c, (uint8_t)kind, text,
+	    utf8_cut(text, INDEX_TERM_MAX), &term, err);
+	return there == 1 ?
+	    posting_count_and(&r->c, term.number, set, out, err) : there;
+}
+
+int
 index_read_prefix_most(struct index_read *r, char kind, const char *word,
     int64_t *out, struct err *err)
 {

@@ -59,6 +59,9 @@ int	index_read_narrow_range(struct index_read *, size_t order,
 /* How many documents have the term: kept, not counted. */
 int	index_read_term_count(struct index_read *, char kind, const char *text,
 	    int64_t *, struct err *);
+/* How many documents of the set have it. */
+int	index_read_term_within(struct index_read *, char kind, const char *text,
+	    const struct index_set *, int64_t *, struct err *);
 /* At most so many have a word that begins so. */
 int	index_read_prefix_most(struct index_read *, char kind, const char *word,
 	    int64_t *, struct err *);
