@@ -115,16 +115,16 @@ index_doc_hash(uint64_t hash, const void *bytes, size_t len)
 }
 
 uint64_t
-index_doc_print(const struct index_doc *doc, size_t norders)
+index_doc_print(const struct index_doc *doc, bool words)
 {
-	uint64_t	 hash;
+	const char	*at = doc->terms.data;
+	const char	*end = doc->terms.len == 0 ? at : at + doc->terms.len;
+	const char	*from = at;
+	struct doc_term	 term;
+	uint64_t	 hash = index_doc_hash(0, NULL, 0);
 
-	hash = index_doc_hash(0, doc->terms.data, doc->terms.len);
-	for (size_t i = 0; i < norders; i++) {
-		hash = index_doc_hash(hash, &doc->keys[i].len,
-		    sizeof(doc->keys[i].len));
-		hash = index_doc_hash(hash, doc->keys[i].bytes,
-		    doc->keys[i].len);
-	}
+	for (; index_doc_next(&at, end, &term); from = at)
+		if (term.word == words)
+			hash = index_doc_hash(hash, from, (size_t)(at - from));
 	return hash;
 }

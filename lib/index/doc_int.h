@@ -19,8 +19,8 @@ struct doc_term {
 bool	 index_doc_next(const char **at, const char *end, struct doc_term *);
 /* The kind of the beginnings of a kind of words. */
 uint8_t	 index_doc_gram_kind(uint8_t kind);
-/* What the document has, in 64 bits: two that are put alike have the same. */
-uint64_t index_doc_print(const struct index_doc *, size_t norders);
+/* Its words, or its other terms, in 64 bits: those that are put alike have the same. */
+uint64_t index_doc_print(const struct index_doc *, bool words);
 /* FNV-1a, begun with 0. */
 uint64_t index_doc_hash(uint64_t, const void *, size_t);
 

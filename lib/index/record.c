@@ -40,11 +40,11 @@ int
 record_parse(const uint8_t *at, size_t len, size_t norders, struct record *out)
 {
 	const uint8_t	*end = at + len;
-	uint64_t	 id;
+	uint64_t	 id, terms;
 
 	if (len < sizeof(out->print))
 		return -1;
-	memcpy(&out->print, at, sizeof(out->print));
+	memcpy(out->print, at, sizeof(out->print));
 	if ((at = record_number(at + sizeof(out->print), end, &id)) == NULL)
 		return -1;
 	out->id = (int64_t)id;
@@ -54,8 +54,11 @@ record_parse(const uint8_t *at, size_t len, size_t norders, struct record *out)
 		out->key[i] = (struct record_key){ at + 1, *at };
 		at += 1 + *at;
 	}
-	out->terms = at;
-	out->end = end;
+	if ((at = record_number(at, end, &terms)) == NULL ||
+	    terms > (uint64_t)(end - at))
+		return -1;
+	out->list[RECORD_TERMS] = (struct record_list){ at, at + terms };
+	out->list[RECORD_WORDS] = (struct record_list){ at + terms, end };
 	return 0;
 }
 
@@ -74,30 +77,38 @@ record_get(struct coll *c, uint32_t ordinal, size_t norders,
 
 void
 record_write(struct buf *b, const struct index_doc *doc, size_t norders,
-    uint64_t print, const uint32_t *terms, size_t nterms)
+    const uint64_t print[RECORD_PARTS], const struct buf list[RECORD_PARTS])
 {
-	uint32_t	 last = 0;
-
-	buf_add(b, &print, sizeof(print));
+	buf_add(b, print, RECORD_PARTS * sizeof(*print));
 	record_number_put(b, (uint64_t)doc->id);
 	for (size_t i = 0; i < norders; i++) {
 		buf_putc(b, (char)doc->keys[i].len);
 		buf_add(b, doc->keys[i].bytes, doc->keys[i].len);
 	}
-	for (size_t i = 0; i < nterms; i++) {
-		record_number_put(b, terms[i] - last);
-		last = terms[i];
+	record_number_put(b, list[RECORD_TERMS].len);
+	for (size_t i = 0; i < RECORD_PARTS; i++)
+		buf_add(b, list[i].data, list[i].len);
+}
+
+void
+record_list_write(struct buf *b, const uint32_t *number, size_t n)
+{
+	uint32_t	 last = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		record_number_put(b, number[i] - last);
+		last = number[i];
 	}
 }
 
 int
-record_term(struct record *r, uint32_t *number)
+record_list_next(struct record_list *l, uint32_t *number)
 {
 	uint64_t	 step;
 
-	if (r->terms == r->end)
+	if (l->at == l->end)
 		return 0;
-	if ((r->terms = record_number(r->terms, r->end, &step)) == NULL ||
+	if ((l->at = record_number(l->at, l->end, &step)) == NULL ||
 	    step > UINT32_MAX - *number)
 		return -1;
 	*number += (uint32_t)step;

@@ -18,7 +18,7 @@
 #include "index/store_int.h"
 
 /* What is in the file and how: another number, and it is begun anew. */
-#define FORMAT		2
+#define FORMAT		3
 #define TABLE_FORMAT	'f'
 
 struct index_store {

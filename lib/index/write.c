@@ -30,6 +30,7 @@ struct index_write {
 	size_t				 nfree;
 	bool				 free_read;
 	struct buf			 old, new;	/* records */
+	struct buf			 list[RECORD_PARTS];	/* of the new one */
 	struct numbers			 terms;		/* of the document in hand */
 	struct numbers			 grams;		/* those of its words */
 };
@@ -85,6 +86,8 @@ index_write_close(struct index_write **wp)
 	forget(w);
 	buf_clear(&w->old);
 	buf_clear(&w->new);
+	for (size_t i = 0; i < RECORD_PARTS; i++)
+		buf_clear(&w->list[i]);
 	free(w->terms.v);
 	free(w->grams.v);
 	free(w);
@@ -188,8 +191,10 @@ numbers_have(const struct numbers *ns, uint32_t n)
 	    NULL;
 }
 
+/* Its words and their beginnings, or its other terms. */
 static int
-find_terms(struct index_write *w, const struct index_doc *doc, struct err *err)
+find_terms(struct index_write *w, const struct index_doc *doc, bool words,
+    struct err *err)
 {
 	const char		*at = doc->terms.data;
 	const char		*end = doc->terms.len == 0 ? at :
@@ -199,6 +204,8 @@ find_terms(struct index_write *w, const struct index_doc *doc, struct err *err)
 
 	w->terms.n = w->grams.n = 0;
 	while (index_doc_next(&at, end, &term)) {
+		if (term.word != words)
+			continue;
 		if (dict_numbers(&w->c, &w->met, &term, &found, err) == -1)
 			return -1;
 		numbers_add(&w->terms, &found.number, 1);
@@ -235,21 +242,21 @@ change_term(struct index_write *w, uint32_t number, uint32_t ordinal, bool came,
 
 /* Both lists ascend: what is in one of them only is a change. */
 static int
-change_terms(struct index_write *w, struct record *old, uint32_t ordinal,
+change_terms(struct index_write *w, struct record_list *old, uint32_t ordinal,
     struct err *err)
 {
 	uint32_t	 was = 0;
-	int		 more = record_term(old, &was);
+	int		 more = record_list_next(old, &was);
 
 	for (size_t i = 0; more == 1 || (more == 0 && i < w->terms.n);) {
 		if (more == 1 && (i == w->terms.n || was < w->terms.v[i])) {
 			if (change_term(w, was, ordinal, false, err) == -1)
 				return -1;
-			more = record_term(old, &was);
+			more = record_list_next(old, &was);
 			continue;
 		}
 		if (more == 1 && was == w->terms.v[i])
-			more = record_term(old, &was);
+			more = record_list_next(old, &was);
 		else if (change_term(w, w->terms.v[i], ordinal, true,
 		    err) == -1)
 			return -1;
@@ -258,7 +265,37 @@ change_terms(struct index_write *w, struct record *old, uint32_t ordinal,
 	return more == -1 ? kv_nonsense(w->t, "document's terms", err) : 0;
 }
 
+/* One of its lists; the old one, when its print is the same. */
+static int
+change_part(struct index_write *w, struct record *old,
+    const struct index_doc *doc, enum record_part part, uint64_t print,
+    uint32_t ordinal, struct err *err)
+{
+	struct record_list	*was = &old->list[part];
+
+	w->list[part].len = 0;
+	if (was->at != NULL && old->print[part] == print) {
+		buf_add(&w->list[part], was->at, (size_t)(was->end - was->at));
+		return 0;
+	}
+	if (find_terms(w, doc, part == RECORD_WORDS, err) == -1)
+		return -1;
+	record_list_write(&w->list[part], w->terms.v, w->terms.n);
+	if (was->at != NULL)
+		return change_terms(w, was, ordinal, err);
+	add_all(w, &w->terms, ordinal);
+	add_all(w, &w->grams, ordinal);
+	return 0;
+}
+
 /* --- keys --- */
+
+static bool
+is_same_key(const struct record_key *was, const struct index_key *key)
+{
+	return key->len == was->len &&
+	    memcmp(key->bytes, was->bytes, key->len) == 0;
+}
 
 static void
 change_keys(struct index_write *w, const struct record *old,
@@ -270,8 +307,7 @@ change_keys(struct index_write *w, const struct record *old,
 		const struct record_key	*was = old == NULL ? NULL :
 					    &old->key[i];
 
-		if (key != NULL && was != NULL && key->len == was->len &&
-		    memcmp(key->bytes, was->bytes, key->len) == 0)
+		if (key != NULL && was != NULL && is_same_key(was, key))
 			continue;
 		if (was != NULL)
 			batch_order(&w->batch, i, was->bytes, was->len,
@@ -305,57 +341,68 @@ read_old(struct index_write *w, uint32_t ordinal, struct record *out,
 	return 0;
 }
 
+static bool
+is_unchanged(const struct index_write *w, const struct record *old,
+    const struct index_doc *doc, const uint64_t print[RECORD_PARTS])
+{
+	for (size_t i = 0; i < w->shape->norders; i++)
+		if (!is_same_key(&old->key[i], &doc->keys[i]))
+			return false;
+	return memcmp(old->print, print, sizeof(old->print)) == 0;
+}
+
+/* old: zero when the document is new. */
 static int
-put_record(struct index_write *w, const struct index_doc *doc, uint64_t print,
+put_record(struct index_write *w, struct record *old,
+    const struct index_doc *doc, const uint64_t print[RECORD_PARTS],
     uint32_t ordinal, struct err *err)
 {
 	const struct key	 k = record_doc_key(&w->c, ordinal);
 
+	for (enum record_part i = 0; i < RECORD_PARTS; i++)
+		if (change_part(w, old, doc, i, print[i], ordinal, err) == -1)
+			return -1;
 	w->new.len = 0;
-	record_write(&w->new, doc, w->shape->norders, print, w->terms.v,
-	    w->terms.n);
+	record_write(&w->new, doc, w->shape->norders, print, w->list);
 	return kv_put(w->t, &k, w->new.data, w->new.len, err);
 }
 
 static int
-put_new(struct index_write *w, const struct index_doc *doc, uint64_t print,
-    struct err *err)
+put_new(struct index_write *w, const struct index_doc *doc,
+    const uint64_t print[RECORD_PARTS], struct err *err)
 {
+	struct record	 none = { 0 };
 	uint32_t	 ordinal = 0;
 
 	if (take_ordinal(w, &ordinal, err) == -1 ||
-	    find_terms(w, doc, err) == -1 ||
-	    ids_put(&w->c, doc->id, ordinal, err) == -1)
+	    ids_put(&w->c, doc->id, ordinal, err) == -1 ||
+	    put_record(w, &none, doc, print, ordinal, err) == -1)
 		return -1;
 	ops_push(&w->batch.postings, COLL_ALL, ordinal, true);
-	add_all(w, &w->terms, ordinal);
-	add_all(w, &w->grams, ordinal);
 	change_keys(w, NULL, doc, ordinal);
 	w->c.head.count++;
-	return put_record(w, doc, print, ordinal, err);
+	return 0;
 }
 
 static int
-put_again(struct index_write *w, const struct index_doc *doc, uint64_t print,
-    uint32_t ordinal, struct err *err)
+put_again(struct index_write *w, const struct index_doc *doc,
+    const uint64_t print[RECORD_PARTS], uint32_t ordinal, struct err *err)
 {
 	struct record	 old;
 
 	if (read_old(w, ordinal, &old, err) == -1)
 		return -1;
-	if (old.print == print)
+	if (is_unchanged(w, &old, doc, print))
 		return 0;
-	if (find_terms(w, doc, err) == -1 ||
-	    change_terms(w, &old, ordinal, err) == -1)
-		return -1;
 	change_keys(w, &old, doc, ordinal);
-	return put_record(w, doc, print, ordinal, err);
+	return put_record(w, &old, doc, print, ordinal, err);
 }
 
 static int
 put(struct index_write *w, const struct index_doc *doc, struct err *err)
 {
-	const uint64_t	 print = index_doc_print(doc, w->shape->norders);
+	const uint64_t	 print[RECORD_PARTS] = { index_doc_print(doc, false),
+		index_doc_print(doc, true) };
 	uint32_t	 ordinal = 0;
 	int		 there = ids_ordinal(&w->c, doc->id, &ordinal, err);
 
@@ -379,7 +426,8 @@ drop(struct index_write *w, int64_t id, struct err *err)
 	k = record_doc_key(&w->c, ordinal);
 	w->terms.n = w->grams.n = 0;
 	if (read_old(w, ordinal, &old, err) == -1 ||
-	    change_terms(w, &old, ordinal, err) == -1 ||
+	    change_terms(w, &old.list[RECORD_TERMS], ordinal, err) == -1 ||
+	    change_terms(w, &old.list[RECORD_WORDS], ordinal, err) == -1 ||
 	    ids_drop(&w->c, id, ordinal, err) == -1 ||
 	    kv_del(w->t, &k, err) == -1 ||
 	    give_back(w, ordinal, err) == -1)

@@ -58,7 +58,8 @@ word_of(size_t i, char out[40])
 static void
 roll_model(struct model *m)
 {
-	const uint32_t	 length = roll(7);
+	const uint32_t		 length = roll(7);
+	const struct model	 was = *m;
 
 	*m = (struct model){ .there = true, .number = (int64_t)roll(1000000) -
 		500000, .few = roll(3) };
@@ -68,6 +69,10 @@ roll_model(struct model *m)
 		m->word[i] = roll((uint32_t)i + 3) == 0;
 	for (uint32_t i = 0; i < length; i++)
 		m->text[i] = (char)('a' + roll(2));
+	if (was.there && roll(2) == 0)
+		memcpy(m->word, was.word, sizeof(m->word));
+	if (was.there && roll(2) == 0)
+		memcpy(m->term, was.term, sizeof(m->term));
 }
 
 static void
