@@ -8,6 +8,7 @@
 
 #include "base/disk.h"
 #include "base/err.h"
+#include "index/aside.h"
 
 #define MAP_SIZE	((size_t)64 << 30)	/* of addresses, not of disk */
 #define READERS_MAX	1024
@@ -93,6 +94,14 @@ open_table(struct kv *kv, struct err *err)
 	return rc == 0 ? 0 : failed(kv, rc, "open", err);
 }
 
+/* A page may be damaged in ways that LMDB ends the process for. */
+static void
+assertion_failed(MDB_env *env, const char *what)
+{
+	(void)env;
+	aside_die(what);
+}
+
 /*
  * No sync of the last page: a power cut may take back the last commit, never a part of one. Read
  * transactions belong to their handle, not to the thread.
@@ -103,12 +112,14 @@ open_env(struct kv *kv, const char *folder, struct err *err)
 	int	 dead, rc;
 
 	if ((rc = mdb_env_create(&kv->env)) != 0 ||
+	    (rc = mdb_env_set_assert(kv->env, assertion_failed)) != 0 ||
 	    (rc = mdb_env_set_mapsize(kv->env, MAP_SIZE)) != 0 ||
 	    (rc = mdb_env_set_maxreaders(kv->env, READERS_MAX)) != 0 ||
 	    (rc = mdb_env_open(kv->env, folder, MDB_NOMETASYNC | MDB_NOTLS |
 	    MDB_NORDAHEAD, 0600)) != 0 ||
 	    (rc = mdb_reader_check(kv->env, &dead)) != 0)
 		return failed(kv, rc, "open", err);
+	aside_guard(folder);
 	return check_size(kv, err) == -1 ? -1 : open_table(kv, err);
 }
 
@@ -134,8 +145,10 @@ kv_close(struct kv *kv)
 		return;
 	if (kv->idle != NULL)
 		mdb_txn_abort(kv->idle);
-	if (kv->env != NULL)
+	if (kv->env != NULL) {
+		aside_guard(NULL);
 		mdb_env_close(kv->env);
+	}
 	free(kv->path);
 	free(kv->locks);
 	free(kv);

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "index/aside.h"
 #include "index/coll.h"
 #include "index/shape.h"
 #include "index/store_int.h"
@@ -54,20 +55,6 @@ lock(const struct index_store *s, int *fd, struct err *err)
 	while (flock(*fd, LOCK_EX) == -1)
 		if (errno != EINTR)
 			return failed(s, "lock", err);
-	return 0;
-}
-
-/* One such file is kept. Those who have it open see that it is another's place now. */
-static int
-put_aside(const struct index_store *s, struct err *err)
-{
-	own_str char	*from = mem_fmt("%s/data.mdb", s->folder);
-	own_str char	*to = mem_fmt("%s/damaged.mdb", s->folder);
-	own_str char	*locks = mem_fmt("%s/lock.mdb", s->folder);
-
-	if ((rename(from, to) == -1 && errno != ENOENT) ||
-	    (unlink(locks) == -1 && errno != ENOENT))
-		return failed(s, "damaged file", err);
 	return 0;
 }
 
@@ -123,7 +110,8 @@ open_file(struct index_store *s, bool damaged, struct err *err)
 		}
 		log_err(LOG_WARN, "the index is made anew", &why);
 	}
-	return put_aside(s, err) == -1 ? -1 : try_open(s, err);
+	return aside_put(s->folder) == -1 ? failed(s, "damaged file", err) :
+	    try_open(s, err);
 }
 
 int

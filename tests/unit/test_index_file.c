@@ -303,6 +303,81 @@ a_damaged_file_is_put_aside(void **state)
 	check_begun_anew();
 }
 
+/* Reads and writes all that there is; damage is an error, or the end of the process. */
+static void
+use(void)
+{
+	struct index_store	*store;
+	struct conf		*conf = conf_open(&err);
+
+	if (index_store_open(conf, &store, &err) == -1)
+		_exit(0);
+	for (int64_t collection = 1; collection < 3; collection++) {
+		struct index_read	*r = NULL;
+		struct index_write	*w = NULL;
+		struct index_set	*set = NULL;
+		struct index_hit	 hit[BATCH];
+		struct index_slice	 s = { .size = BATCH };
+		size_t			 n;
+
+		if (index_read_begin(store, &shape, collection, &r, &err) == 0 &&
+		    index_read_prefix(r, 'w', "w", &set, &err) == 0 &&
+		    index_read_narrow_range(r, 1, NULL, NULL, &set,
+		    &err) == 0)
+			index_find(r, set, &s, hit, &n, &err);
+		index_set_free(&set);
+		index_read_close(&r);
+		if (index_write_begin(store, &shape, collection, &w, &err) == 0)
+			for (int64_t id = 1; id <= BATCH; id++)
+				if (try_put(w, id, 9) == -1)
+					break;
+		index_write_close(&w);
+	}
+	_exit(0);
+}
+
+/* Its status: 70 is that of a process that put the file aside. */
+static int
+use_apart(void)
+{
+	int	 status;
+	pid_t	 pid = fork();
+
+	if (pid == 0)
+		use();
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_true(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 70);
+	return WEXITSTATUS(status);
+}
+
+/* Whatever becomes of a page: one process ends of it, or none; then there is a new file. */
+static void
+damaged_pages_end_one_process(void **state)
+{
+	own_str char	*path = path_of("data.mdb");
+	own_str char	*aside = path_of("damaged.mdb");
+	char		 noise[4096];
+	struct stat	 st;
+	uint32_t	 chance = 7;
+
+	(void)state;
+	for (int i = 0; i < 40; i++) {
+		fill();
+		assert_int_equal(stat(path, &st), 0);
+		for (size_t k = 0; k < sizeof(noise); k++) {
+			chance = chance * 1664525 + 1013904223;
+			noise[k] = (char)(chance >> 24);
+		}
+		damage((long)(2 + (chance >> 8) % (uint32_t)(st.st_size / 4096 -
+		    2)) * 4096 + i % 3 * 16, noise, sizeof(noise) - 48);
+		use_apart();
+		assert_int_equal(use_apart(), 0);
+		unlink(path);
+		unlink(aside);
+	}
+}
+
 /* The ordinal of an id becomes nonsense. */
 static void
 damage_id(int64_t id)
@@ -496,6 +571,7 @@ main(void)
 		TEST(a_killed_writer_leaves_the_last_commit),
 		TEST(a_confined_process_writes),
 		TEST(a_damaged_file_is_put_aside),
+		TEST(damaged_pages_end_one_process),
 		TEST(a_failed_change_is_not_committed),
 		TEST(a_replaced_file_is_opened),
 		TEST(a_lock_that_was_removed_is_opened_anew),
