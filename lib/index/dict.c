@@ -122,11 +122,13 @@ slot_of(struct dict_met *m, uint64_t hash, uint8_t kind, const char *text,
 {
 	for (size_t i = hash;; i++) {
 		struct dict_entry	*e = &m->entry[i & (m->size - 1)];
-		const char		*known = m->texts.data + e->at;
+		const char		*known;
 
-		if (e->hash == 0 || (e->hash == hash && e->len == len + 1 &&
-		    (uint8_t)*known == kind &&
-		    memcmp(known + 1, text, len) == 0))
+		if (e->hash == 0)
+			return e;
+		known = m->texts.data + e->at;
+		if (e->hash == hash && e->len == len + 1 &&
+		    (uint8_t)*known == kind && memcmp(known + 1, text, len) == 0)
 			return e;
 	}
 }
