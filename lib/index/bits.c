@@ -7,6 +7,7 @@
 #include "index/bits_int.h"
 
 #define JOINED_MAX	256		/* a longer union is a map: more may come */
+#define SOUGHT_MAX	128		/* of so few each is sought */
 #define SHORT		1024		/* what is left of a map is a list then */
 
 static struct bits *
@@ -212,37 +213,36 @@ bits_count(const struct bits *b)
 	return b->n;
 }
 
-/* Of a list those that are in what is viewed, or those that are not; out NULL: how many. */
+/* Of numbers those whose bits are set, or those whose are not. */
 static uint32_t
-sift(const struct bits *b, const struct bits_view *v, bool in, uint16_t *out)
+sift_words(const struct bits_view *list, const uint64_t *word, bool in,
+    uint16_t *out)
 {
-	uint32_t	 n = 0, at = 0;
+	uint32_t	 n = 0;
 
-	for (uint32_t i = 0; i < b->n; i++) {
-		if (bits_view_has(v, &at, b->v[i]) != in)
-			continue;
-		if (out != NULL)
-			out[n] = b->v[i];
-		n++;
+	for (uint32_t i = 0; i < list->n; i++) {
+		const uint16_t	 low = bits_view_number(list, i);
+
+		out[n] = low;
+		n += (word[low / 64] >> low % 64 & 1) == in;
 	}
 	return n;
 }
 
-/* Of a list that is viewed those that a map has. */
+/* Of a list those that are in what is viewed, or those that are not. Few are sought in it, many
+ * looked up in its words. */
 static uint32_t
-sift_view(const struct bits *map, const struct bits_view *v, uint16_t *out)
+sift(const struct bits *b, const struct bits_view *v, bool in, uint16_t *out)
 {
-	uint32_t	 n = 0;
+	const struct bits_view	 list = bits_view(b);
+	uint64_t		 room[BITS_WORDS];
+	uint32_t		 n = 0, at = 0;
 
-	for (uint32_t i = 0; i < v->n; i++) {
-		const uint16_t	 low = bits_view_number(v, i);
-
-		if ((map->word[low / 64] >> low % 64 & 1) == 0)
-			continue;
-		if (out != NULL)
-			out[n] = low;
-		n++;
-	}
+	if (b->n > SOUGHT_MAX)
+		return sift_words(&list, bits_view_words(v, room), in, out);
+	for (uint32_t i = 0; i < b->n; i++)
+		if (bits_view_has(v, &at, b->v[i]) == in)
+			out[n++] = b->v[i];
 	return n;
 }
 
@@ -250,11 +250,12 @@ uint32_t
 bits_count_and(const struct bits *b, const struct bits_view *v)
 {
 	uint64_t	 room[BITS_WORDS];
+	uint16_t	 both[BITS_LIST_MAX];
 
 	if (b->form == LIST)
-		return sift(b, v, true, NULL);
+		return sift(b, v, true, both);
 	if (v->form == LIST)
-		return sift_view(b, v, NULL);
+		return sift_words(v, b->word, true, both);
 	return bits_words(room, b->word, bits_view_words(v, room), AND);
 }
 
@@ -268,7 +269,7 @@ bits_both(const struct bits *b, const struct bits_view *v)
 		both->n = sift(b, v, true, both->v);
 	} else if (v->form == LIST) {
 		both = make_list(v->n);
-		both->n = sift_view(b, v, both->v);
+		both->n = sift_words(v, b->word, true, both->v);
 	} else {
 		both = make_map();
 		both->n = bits_words(both->word, b->word,

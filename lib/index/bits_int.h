@@ -2,6 +2,8 @@
 #ifndef INDEX_BITS_INT_H
 #define INDEX_BITS_INT_H
 
+#include <string.h>
+
 #include "index/bits.h"
 
 /* The last byte of a kept part, so that a map's words lie as words should. A struct bits is a list
@@ -31,7 +33,15 @@ bool	 bits_words_add(uint64_t *word, uint16_t);	/* was it not there? */
 const uint64_t *bits_view_words(const struct bits_view *,
 	    uint64_t room[BITS_WORDS]);
 /* The i-th number of a list, or of runs: the first and the last of each in turn. */
-uint16_t bits_view_number(const struct bits_view *, uint32_t i);
+static inline uint16_t
+bits_view_number(const struct bits_view *v, uint32_t i)
+{
+	uint16_t	 n;
+
+	memcpy(&n, v->at + (size_t)i * sizeof(n), sizeof(n));
+	return n;
+}
+
 /* From the index at on the first of a list that is not below n. */
 uint32_t bits_view_seek(const struct bits_view *, uint32_t at, uint16_t n);
 /* Is it in what is viewed? Asked of numbers that ascend; *at: 0 at first. */

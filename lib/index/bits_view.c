@@ -92,15 +92,6 @@ bits_view_kept(struct bits_view *v, const uint8_t *at, size_t len)
 	}
 }
 
-uint16_t
-bits_view_number(const struct bits_view *v, uint32_t i)
-{
-	uint16_t	 n;
-
-	memcpy(&n, v->at + (size_t)i * sizeof(n), sizeof(n));
-	return n;
-}
-
 const uint64_t *
 bits_view_words(const struct bits_view *v, uint64_t room[BITS_WORDS])
 {
