@@ -1,5 +1,5 @@
 // live: events as they happen. WebSocket first, EventSource next, polling at the worst; missed ones are caught up.
-import { signal, useEffect } from './html.js';
+import { signal, useEffect, useRef } from './html.js';
 import { get } from './api.js';
 import { backoff, nextMode, isNews, nothingSeen, missedFrom } from './live-rules.js';
 
@@ -20,6 +20,45 @@ export function on(type, fn) {
 
 /* The same for a component, as long as it is there. */
 export const useLive = (type, fn, deps) => useEffect(() => on(type, fn), deps);
+
+/* Calls fn at most once in ms, never while the page is hidden: what was put off is done as soon as it may be. */
+function sparingly(fn, ms) {
+  const state = { timer: 0, last: -Infinity, due: false };
+  const now = () => {
+    clearTimeout(state.timer);
+    Object.assign(state, { timer: 0, due: true });
+    if (document.hidden) return;
+    Object.assign(state, { last: Date.now(), due: false });
+    fn();
+  };
+  const soon = () => {
+    state.due = true;
+    state.timer ||= setTimeout(now, Math.max(0, state.last + ms - Date.now()));
+  };
+  const shown = () => { if (state.due) soon(); };
+  document.addEventListener('visibilitychange', shown);
+  const stop = () => {
+    clearTimeout(state.timer);
+    document.removeEventListener('visibilitychange', shown);
+  };
+  return { now, soon, stop };
+}
+
+/*
+ * For a component that shows what events change: reload() by events of a type that fit, at most once in ms; after a new
+ * connection, as some may have been missed; and by each tick of polling. While nothing happens, nothing is asked.
+ */
+export function useFresh(type, { fits, ms }, reload, deps) {
+  const last = useRef(reload);
+  last.current = reload;
+  useEffect(() => {
+    const calm = sparingly(() => last.current(), ms);
+    const offs = [
+      on(type, (data) => { if (fits(data)) calm.soon(); }), on('open', calm.now), on('tick', calm.now), calm.stop,
+    ];
+    return () => offs.forEach((off) => off());
+  }, deps);
+}
 
 const emit = (type, data, event) => handlers.get(type)?.forEach((fn) => fn(data, event));
 

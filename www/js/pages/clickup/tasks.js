@@ -79,16 +79,13 @@ function useCounts(listed, stamp) {
   return counts;
 }
 
-/* The running sync, by events, and by reading its log when events are late. */
+/* The running sync, by events; its log is read where some may have been missed. */
 function useSync(onDone) {
   const [run, setRun] = useState(null);
-  const timer = useRef(0);
   const follow = (log) => {
     if (!log) return;
-    clearTimeout(timer.current);
     if (log.status === 'running' || log.status === 'queued') {
       setRun(log);
-      timer.current = setTimeout(() => get(`/clickup/sync-logs/${log.id}`).then(follow, () => {}), 1500);
       return;
     }
     setRun((old) => {
@@ -107,11 +104,18 @@ function useSync(onDone) {
   const followNow = useRef(follow);
   const allNow = useRef(null);
   followNow.current = follow;
+  const read = (id) => {
+    if (id) get(`/clickup/sync-logs/${id}`).then((log) => followNow.current(log), () => {});
+  };
   useLive('sync', (log) => followNow.current(log), []);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useLive('open', () => read(run?.id), [run?.id]);
+  useLive('tick', () => read(run?.id), [run?.id]);
+  /* Its last event may have come before the answer. */
   const start = async (ask) => {
     try {
-      follow(await ask());
+      const log = await ask();
+      follow(log);
+      read(log.id);
     } catch (error) {
       if (error.code === 'service.sync_running') {
         get('/clickup/sync-logs', { page_size: 1 }).then(

@@ -12,10 +12,10 @@ import { toast } from '../../ui/toast.js';
 import { DataTable } from '../../ui/table.js';
 import { t, num, when, clockTime, duration } from '../../lib/i18n.js';
 import { get, post } from '../../lib/api.js';
-import { useLive } from '../../lib/live.js';
+import { useFresh, useLive } from '../../lib/live.js';
 import { Lines } from '../../ui/chart.js';
 import { ImportBadge, etaLine, stepText, paceText } from '../../ui/import-words.js';
-import { canStop, canResume, canCancel, canUndo, isUndoing, isOver, merged, quarter } from '../../lib/import-rules.js';
+import { canStop, canResume, canCancel, canUndo, isOver, merged, quarter } from '../../lib/import-rules.js';
 import { loadOverview } from '../../lib/session.js';
 import { ExportDialog } from '../../ui/export.js';
 import { UndoDialog, UndoState } from './undo.js';
@@ -23,8 +23,9 @@ import { Items, itemsHref } from './items.js';
 import { remedyOf, numbersOf, speedRows, meanSpeed, saidOf } from './progress-rules.js';
 
 const FULL_MS = 10000;
-const UNDO_MS = 2000;
 const SHOWN = 6;
+
+const stateOf = (job) => job && [job.status, job.failed_tasks, job.undo?.state].join();
 
 /*
  * Events move the numbers; failures and the speed are read anew at most every ten seconds, and at each
@@ -32,32 +33,22 @@ const SHOWN = 6;
  */
 function useProgress(id) {
   const load = useLoad(() => get(`/clickup/api/bulk-import-progress/${id}`), [id]);
-  const last = useRef({ at: 0, status: '' });
-  const { data } = load;
-  useEffect(() => { last.current = { at: Date.now(), status: data?.status }; }, [data?.status]);
+  const last = useRef();
+  const state = stateOf(load.data);
+  const fits = (event) => event?.id === Number(id);
+  useEffect(() => { last.current = state; }, [state]);
   useLive(
     'import',
     (event) => {
-      if (event?.id !== Number(id)) return;
+      if (!fits(event)) return;
       load.set((old) => old && merged(old, event));
-      const due =
-        Date.now() - last.current.at > FULL_MS ||
-        event.status !== last.current.status ||
-        event.failed_tasks !== last.current.failed;
-      if (!due) return;
-      last.current = { at: Date.now(), status: event.status, failed: event.failed_tasks };
+      if (stateOf(event) === last.current) return;
+      last.current = stateOf(event);
       load.reload();
     },
     [id],
   );
-  useLive('tick', () => load.reload(), [id]);
-  useLive('open', () => load.reload(), [id]);
-  useEffect(() => {
-    const undoing = data && isUndoing(data);
-    if (!data || (data.status !== 'running' && !undoing)) return undefined;
-    const timer = setInterval(() => { if (!document.hidden) load.reload(); }, undoing ? UNDO_MS : FULL_MS);
-    return () => clearInterval(timer);
-  }, [data?.status, data?.undo?.state, id]);
+  useFresh('import', { fits, ms: FULL_MS }, load.reload, [id]);
   return load;
 }
 

@@ -8,9 +8,9 @@ import { Pager, Table, Views, placeOf } from '../../ui/table.js';
 import { Second, UnsureDialog } from '../../ui/unsure.js';
 import { t, num } from '../../lib/i18n.js';
 import { page, post } from '../../lib/api.js';
+import { useFresh } from '../../lib/live.js';
 import { here } from '../../lib/router.js';
 import { applicantHref } from '../../lib/huntflow-rules.js';
-import { isUndoing } from '../../lib/import-rules.js';
 import { itemLook, itemsQuery, tabsOf, targetOf } from './items-rules.js';
 
 const SIZE = 20;
@@ -93,13 +93,8 @@ export function Items({ job, onChange }) {
     () => page(`/clickup/api/bulk-import-items/${job.id}`, itemsQuery.write(filters), { lane: 'items' }),
     [job.id, here.value.query.toString()],
   );
-  const busy = job.status === 'running' || isUndoing(job);
   useEffect(() => { if (load.data) load.reload(); }, [job.status, job.unsure_tasks, job.undo?.state]);
-  useEffect(() => {
-    if (!busy) return undefined;
-    const timer = setInterval(() => { if (!document.hidden) load.reload(); }, FRESH_MS);
-    return () => clearInterval(timer);
-  }, [busy, load.reload]);
+  useFresh('import', { fits: (event) => event?.id === job.id, ms: FRESH_MS }, load.reload, [job.id]);
   /* From a group of failures to its tasks. */
   const head = useRef();
   useEffect(() => { if (filters.code) head.current?.focus(); }, [filters.code]);
