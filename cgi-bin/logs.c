@@ -4,6 +4,7 @@
 
 #include "account/auth.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
@@ -208,6 +209,18 @@ put_log(void *arg, const struct call *call)
 	call_log_put(arg, NULL, call);
 }
 
+/* Short, though there may be more. */
+static void
+write_searched(struct web_res *res, const struct call_mark *next)
+{
+	char	at[CLOCK_ISO_SIZE];
+
+	if (next->at == 0)
+		return;
+	clock_iso(next->at, at);
+	web_header_add(res, "X-Searched-To", "%s", at);
+}
+
 static int
 write_logs(struct db *db, const struct web_req *req, struct call_ask *ask,
     bool nobody, struct web_res *res, struct err *err)
@@ -219,20 +232,21 @@ write_logs(struct db *db, const struct web_req *req, struct call_ask *ask,
 	if (web_page_read_on(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
 	    (!nobody && call_find_count(db, ask, &total, err) == -1))
 		return -1;
-	ask->after = (struct call_mark){ page.from.number, page.from.id };
+	ask->after = (struct call_mark){ page.from.number, page.from.id, 0 };
 	ask->limit = page.size;
 	emit_open(&res->body, NULL, '[');
 	if (total != 0 && call_find(db, ask, put_log, &res->body, &next,
 	    err) == -1)
 		return -1;
 	emit_close(&res->body, ']');
+	write_searched(res, &next);
 	web_page_write_by(res, req, &page, CURSOR_BY_NUMBER, &(struct cursor){
 	    .number = next.answer, .id = next.id }, next.id != 0, total);
 	return 200;
 }
 
 /* GET /api/v1/huntflow/logs?log_type=&method=&status_code=&user=&search=&ordering=
- * -> 200 [log] */
+ * -> 200 [log]; X-Searched-To: a page that is short was looked for as far as this time */
 static int
 list_logs(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)

@@ -9,7 +9,7 @@
 
 #define START	INT64_MAX	/* a mark before the first call of a status */
 #define WINDOW	500	/* entries that are looked through first for seldom matches */
-#define ROWS_MAX	10000	/* that one page looks through in all */
+#define ROWS_MAX	3000	/* that one page looks through in all */
 #define KEYS_MAX	50000	/* the same, where the index alone is read */
 
 const char *const call_orders[] = { "created_at", "-created_at",
@@ -91,8 +91,8 @@ plan(const struct call_ask *ask, int64_t answer, bool up, struct run *out)
 	" AND (INSTR(c.endpoint, ?) > 0"				\
 	" OR INSTR(c.error_message, ?) > 0) ORDER BY c.id " dir " LIMIT ?"
 /* How far so many entries of the run reach. */
-#define FIND_EDGE(index, run, dir) "SELECT c.id" FIND_FROM(index) run	\
-	FIND_SPAN dir " LIMIT 1 OFFSET ?"
+#define FIND_EDGE(index, run, dir) "SELECT c.id, c.created_at"		\
+	FIND_FROM(index) run FIND_SPAN dir " LIMIT 1 OFFSET ?"
 
 /* Each index: the columns before id; all that it holds. */
 #define INDEXES(X)							\
@@ -148,14 +148,14 @@ span_after(const struct run *run, int64_t id)
 	return span;
 }
 
-/* The last id of so many entries, which the span then ends with; 0: there are not so many. */
+/* The last of so many entries, which the span then ends with; id 0: there are not so many. */
 static int
 cut_span(struct db *db, const struct run *run, int64_t window,
-    struct span *span, int64_t *edge, struct err *err)
+    struct span *span, struct call_mark *edge, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	*edge = 0;
+	*edge = (struct call_mark){ .answer = run->answer };
 	if (!run->seldom)
 		return 0;
 	if (db_query(db, find_edges[run->index][run->up],
@@ -164,11 +164,12 @@ cut_span(struct db *db, const struct run *run, int64_t window,
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
-	*edge = db_col_int(rows, 0);
+	edge->id = db_col_int(rows, 0);
+	edge->at = db_col_time(rows, 1);
 	if (run->up)
-		span->high = *edge + 1;
+		span->high = edge->id + 1;
 	else
-		span->low = *edge - 1;
+		span->low = edge->id - 1;
 	return 0;
 }
 
@@ -205,15 +206,15 @@ read_window(struct db *db, const struct run *run, int64_t after_id,
 	own_rows struct db_rows	*rows = NULL;
 	struct span		 span = span_after(run, after_id);
 	struct call		 call;
-	int64_t			 edge, last = 0;
+	int64_t			 last = 0;
 
-	if (cut_span(db, run, window, &span, &edge, err) == -1 ||
+	if (cut_span(db, run, window, &span, &page->last, err) == -1 ||
 	    query_run(db, run, &span, page->left + 1, &rows, err) == -1)
 		return -1;
-	page->last = (struct call_mark){ run->answer, edge };
 	while (db_rows_next(rows)) {
 		if (page->left == 0) {
-			page->last.id = last != 0 ? last : START;
+			page->last = (struct call_mark){ run->answer,
+			    last != 0 ? last : START, 0 };
 			break;
 		}
 		call_read(rows, !run->ask->brief, &call);
@@ -236,6 +237,8 @@ read_run(struct db *db, const struct run *run, int64_t after_id,
 		if (read_window(db, run, after_id, window, page, err) == -1)
 			return -1;
 		left -= window;
+		if (page->left == 0)
+			page->last.at = 0;
 		if (page->last.id == 0 || page->left == 0 || left <= 0)
 			return 0;
 		after_id = page->last.id;

@@ -19,6 +19,7 @@ extern const char *const call_orders[];
  * no more. */
 struct call_mark {
 	int64_t	 answer, id;	/* answer: in orders by status_code alone */
+	int64_t	 at;		/* as a result: it is short, it looked as far as this, ms; else 0 */
 };
 /* All that are set must hold; NULL and 0: any. status_code -1: any, 0: no answer. */
 struct call_ask {

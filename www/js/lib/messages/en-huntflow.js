@@ -298,6 +298,8 @@ export default {
   'calls.view.errors': 'Failed',
   'calls.nobody': 'Hirewire',
   'calls.no_answer': 'no answer',
+  'calls.searched': 'Calls were looked through as far as {at}; nothing was found so far.',
+  'calls.further': 'Search further',
   'calls.search': 'Search by address and error',
   'calls.search.hint': 'Address, error text',
   'calls.filter.log_type': 'Kind',

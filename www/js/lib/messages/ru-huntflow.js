@@ -333,6 +333,8 @@ export default {
   'calls.view.errors': 'С ошибкой',
   'calls.nobody': 'Hirewire',
   'calls.no_answer': 'нет ответа',
+  'calls.searched': 'Просмотрели вызовы вплоть до {at}, пока ничего не нашли.',
+  'calls.further': 'Искать дальше',
   'calls.search': 'Поиск по адресу и ошибке',
   'calls.search.hint': 'Адрес, текст ошибки',
   'calls.filter.log_type': 'Вид',

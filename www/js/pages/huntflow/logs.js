@@ -241,7 +241,8 @@ function List({ filters, errors }) {
   const wipe = () => setQuery(query.write(cleared(filters)));
   const now = filters.ordering || '-created_at';
   const at = Number(filters.page) || 1;
-  const { rows = [], total, more, links } = load.data || {};
+  const { rows = [], total, more, links, searched } = load.data || {};
+  const further = searched && query.href(PATH, filters, links.next, at + 1);
   return html`<section aria-labelledby="h-list">
     <h2 class="sr" id="h-list">${t('calls.list')}</h2>
     <${FilterBar}
@@ -254,8 +255,11 @@ function List({ filters, errors }) {
       : rows.length === 0
         ? html`<${Empty}
             icon="activity"
-            text=${t(isNarrowed(filters) ? 'calls.none_found' : errors ? 'calls.no_errors' : 'calls.empty')}
+            text=${further
+              ? t('calls.searched', { at: fullTime(searched) })
+              : t(isNarrowed(filters) ? 'calls.none_found' : errors ? 'calls.no_errors' : 'calls.empty')}
           >
+            ${further && html`<${Button} main href=${further}>${t('calls.further')}</${Button}>`}
             ${isNarrowed(filters) && html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`}
           </${Empty}>`
         : html`
