@@ -13,6 +13,7 @@
 
 #define DATA_MAX	65536	/* an event is a notice, not a transport */
 #define EXPIRE_PART	2000
+#define SHARED_PART	200	/* looked at each time, whether there is one to go or not */
 
 /* seq 0: not stored. */
 static void
@@ -139,19 +140,29 @@ live_event_last(struct db *db, int64_t user_id, int64_t *seq, struct err *err)
 	    db_int(user_id)), seq, err);
 }
 
+/* Those of many: the oldest ones alone are looked at. */
+static int
+expire_shared(struct db *db, int64_t *removed, struct err *err)
+{
+	return db_exec(db, "DELETE e FROM event_log e JOIN (SELECT id, "
+	    "created_at FROM event_log WHERE user_id = 0 ORDER BY id LIMIT ?) "
+	    "oldest ON oldest.id = e.id WHERE oldest.created_at < NOW(3) - "
+	    "INTERVAL 1 DAY", DB_ARGS(db_int(SHARED_PART)), removed, err);
+}
+
 int
 live_event_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	int64_t	events, readers;
+	int64_t	events, shared, readers;
 
 	if (db_exec(db, "DELETE FROM event_log WHERE created_at < NOW(3) - "
-	    "INTERVAL ? DAY OR (user_id = 0 AND created_at < NOW(3) - "
-	    "INTERVAL 1 DAY) LIMIT ?", DB_ARGS(db_int(days),
+	    "INTERVAL ? DAY LIMIT ?", DB_ARGS(db_int(days),
 	    db_int(EXPIRE_PART)), &events, err) == -1 ||
+	    expire_shared(db, &shared, err) == -1 ||
 	    db_exec(db, "DELETE FROM live_reader WHERE event_id < "
 	    "(SELECT MIN(id) FROM event_log WHERE user_id = 0) LIMIT ?",
 	    DB_ARGS(db_int(EXPIRE_PART)), &readers, err) == -1)
 		return -1;
-	*removed = events + readers;
+	*removed = events + shared + readers;
 	return 0;
 }

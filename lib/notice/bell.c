@@ -18,7 +18,7 @@
 #define COLS	"id, kind, about, text, href, subject, subject_id, moment, " \
 	"read_at, created_at"
 /* Parts of a list; each flag that is 0 turns its condition off. */
-#define THEIRS	" FROM notice WHERE user_id = ? AND bell " \
+#define THEIRS	" FROM notice WHERE user_id = ? AND bell = 1 " \
 	"AND (? = 0 OR read_at IS NULL) AND (? = 0 OR id < ?) "
 #define ONE	" FROM notice WHERE user_id = ? AND id = ? "
 #define THEIRS_ARGS(b, unread)	db_int((b)->user_id), db_int(unread),	\
@@ -264,7 +264,7 @@ int
 bell_read_all(struct db *db, int64_t user_id, int64_t *n, struct err *err)
 {
 	return db_exec(db, "UPDATE notice SET read_at = NOW(3) "
-	    "WHERE user_id = ? AND bell AND read_at IS NULL",
+	    "WHERE user_id = ? AND bell = 1 AND read_at IS NULL",
 	    DB_ARGS(db_int(user_id)), n, err);
 }
 

@@ -478,8 +478,9 @@ int
 reply_log_count(struct db *db, int64_t rule_id, int64_t *out,
     struct err *err)
 {
-	return db_number(db, "SELECT COUNT(*) FROM auto_reply_log WHERE "
-	    "rule_id = ?", DB_ARGS(db_int(rule_id)), out, err);
+	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM "
+	    "auto_reply_log WHERE rule_id = ? LIMIT 10001) c",
+	    DB_ARGS(db_int(rule_id)), out, err);
 }
 
 const struct db_deadline reply_deadlines[] = {

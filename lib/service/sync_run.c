@@ -12,7 +12,7 @@
 #include "io/field.h"
 #include "service/lease.h"
 
-#define PART	2000	/* rows of one statement: short locks */
+#define PART	200	/* rows of one statement: short locks, and little to read for nothing */
 #define COPY(to, from)	copy_text((to), sizeof(to), (from))
 
 static void

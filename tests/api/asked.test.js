@@ -45,6 +45,27 @@ async function fill() {
     SELECT company_id, provider, DATE_FORMAT(NOW(), '%Y-%m-01'), user_id, log_type, method, answer, COUNT(*), 0
     FROM api_call WHERE endpoint LIKE '/accounts/%' GROUP BY user_id, log_type, method, answer
     ON DUPLICATE KEY UPDATE calls = calls + VALUES(calls)`);
+  await fillQueues(user, company);
+}
+
+/* What was sent, received and told, and lies there until its time is over. */
+async function fillQueues(user, company) {
+  const all = `FROM seq_1_to_${MANY}`;
+  await house.sql(`INSERT INTO event_log (company_id, user_id, type, data, created_at)
+    SELECT ?, IF(seq % 2, 0, ?), 'task', '{}', NOW(3) - INTERVAL IF(seq % 2, 1, 5000) MINUTE ${all}`, [company, user]);
+  await house.sql(`INSERT INTO inbound_event (provider, delivery, webhook_id, object_id, body, state, received_at)
+    SELECT 'clickup', SHA2(seq, 256), 1, seq, '', 'done', NOW(3) - INTERVAL seq MINUTE ${all}`);
+  await house.sql(`INSERT INTO notice (company_id, user_id, kind, state, read_at)
+    SELECT ?, ?, 'import', 'sent', NOW(3) ${all}`, [company, user]);
+  await house.sql(`INSERT INTO outbox (user_id, kind, state, created_at, sent_at)
+    SELECT ?, 'notice', 'sent', NOW(3), NOW(3) ${all}`, [user]);
+  await house.sql(`INSERT INTO auto_reply (id, company_id, user_id, name, enabled, reply)
+    VALUES (5, ?, ?, 'one', 1, 'a')`, [company, user]);
+  await house.sql(`INSERT INTO auto_reply_log (rule_id, task_id, text, marker, state, intent_at, sent_at)
+    SELECT 5, seq, 'a', '', 'sent', NOW(3) - INTERVAL 100 + seq MINUTE, NOW(3) ${all}`);
+  await house.sql(`INSERT INTO call_hour (company_id, provider, hour, user_id, log_type, calls)
+    SELECT ?, 'huntflow', DATE_FORMAT(NOW() - INTERVAL seq HOUR, '%Y-%m-%d %H:00:00'), ?, 'GET', 1 FROM seq_1_to_700
+    ON DUPLICATE KEY UPDATE calls = calls + 1`, [company, user]);
 }
 
 /* The most that an answer may ask. */
@@ -55,7 +76,7 @@ async function atMost(statements, rows, path, client = me) {
 }
 
 describe('the dashboard', () => {
-  test('is a few statements, of few rows', () => atMost(10, 1000, '/clickup'));
+  test('is a few statements, of few rows', () => atMost(8, 400, '/clickup'));
 });
 
 describe('the audit', () => {
@@ -96,6 +117,41 @@ describe('the log of calls', () => {
       await atMost(4, 300, `${LOGS}?${query}`, boss);
     });
   }
+});
+
+describe('what lies there is not read', () => {
+  test('by pages of what was answered and told, but for the index that counts it', async () => {
+    await atMost(4, 2 * MANY + 100, '/clickup/api/auto-replies/5/log');
+    await atMost(6, 2 * MANY + 200, '/api/v1/notifications');
+    await atMost(6, 50, '/api/v1/notifications?unread=1');
+  });
+  for (const duty of [
+    'remind', 'hooks', 'queue', 'sync', 'replies', 'marks', 'expire', 'cache', 'calls', 'notices', 'mail',
+  ]) {
+    test(`by tick ${duty}, which has nothing to do`, async () => {
+      const { rows } = await asked(house, () => house.run('tick', [duty]));
+      assert.ok(rows <= 1000, `${rows} rows`);
+    });
+  }
+});
+
+describe('a search of calls', () => {
+  const PATH = '/api/v1/huntflow/logs?search=';
+  test('for words that are nowhere looks through a part, and says how far', async () => {
+    await atMost(6, 10_000, `${PATH}nowhere`, boss);
+    const first = await boss.get(`${PATH}nowhere`);
+    assert.deepEqual(first.json, []);
+    const searched = Date.parse(first.headers['x-searched-to']);
+    assert.ok(searched <= Date.now());
+    const next = /<([^>]+)>; rel="next"/.exec(first.headers.link)[1];
+    const last = await boss.get(next);
+    assert.deepEqual([last.json, last.headers['x-searched-to'], last.headers.link], [[], undefined, undefined]);
+  });
+  test('for words that are near says nothing of that', async () => {
+    const { json, headers } = await boss.get(`${PATH}accounts/39`);
+    assert.equal(json.length, 20);
+    assert.equal(headers['x-searched-to'], undefined);
+  });
 });
 
 describe('syncs', () => {
