@@ -42,6 +42,7 @@ describe('the dialog of an undo', () => {
   });
   const stub = async (visitor, state) => {
     const { page } = visitor;
+    await page.routeWebSocket(/\/ws\/tasks\/$/, (line) => { state.line = line; });
     await page.route('**/clickup/api/bulk-import-progress/5', (route) => route.fulfill(json(state.job)));
     await page.route('**/clickup/api/bulk-import-items/5**', (route) => route.fulfill(json([])));
     await page.route('**/accounts/11/statuses', (route) =>
@@ -92,6 +93,7 @@ describe('the dialog of an undo', () => {
         failures: [{ task_id: '86a', name: 'Волков', error_code: 'x', error_message: 'Huntflow отказал.' }],
       },
     });
+    state.line.send(JSON.stringify({ type: 'import', at: '2026-11-20T10:05:00Z', data: state.job }));
     await visitor.see('Перенос отменён: 9 кандидатов');
     await visitor.see('Huntflow отказал.');
     await visitor.accessible('undone');

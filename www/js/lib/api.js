@@ -106,8 +106,8 @@ export const del = async (url) => (await send('DELETE', url)).body;
 export const start = (url, body, key = crypto.randomUUID()) => post(url, body, { key });
 
 /*
- * One page of a list: { rows, total, more, links: { next, prev }, unread, searched }, unread of notices; searched: a short
- * page was looked for as far as this time. opts.body: of a list that is asked for by POST.
+ * One page of a list: { rows, total, more, links: { next, prev }, unread, searched }, unread of notices; searched: a
+ * short page was looked for as far as this time. opts.body: of a list that is asked for by POST.
  */
 export async function page(url, query, opts) {
   const { answer, body } = await send(opts?.body ? 'POST' : 'GET', url, { ...opts, query });
