@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/markdown.h"
 #include "live/post.h"
 #include "team/actor.h"
 #include "team/mention.h"
@@ -97,6 +98,7 @@ task_comment_emit(struct buf *b, const struct right_who *who,
 	emit_int(b, "user", c->user_id);
 	emit_str(b, "user_name", c->user_name);
 	emit_str(b, "text", c->text);
+	markdown_emit(b, "text_nodes", c->text);
 	emit_json(b, "mentions", c->mentions);
 	emit_time(b, "created_at", c->created_at);
 	emit_time(b, "edited_at", c->edited_at);

@@ -1,5 +1,5 @@
 // board-window: of a long column only the cards in sight are drawn, and a few around them.
-import { signal, useEffect, useState } from '../lib/html.js';
+import { signal, useEffect, useRef, useState } from '../lib/html.js';
 import { grown, inSight } from './board-rules.js';
 
 const NEAR = 10;
@@ -9,26 +9,25 @@ export const dragging = signal(false);
 
 /* step 0: all are drawn. more, onEnd: there are more cards than `count`; who brings them. */
 export function useWindow({ list, count, step, more, onEnd }) {
-  const [sight, setSight] = useState({ from: 0, to: step ? NEAR * 3 : count });
+  const [view, setView] = useState({ top: 0, height: 0 });
+  const drawn = useRef(null);
   const look = () => {
-    const { scrollTop, clientHeight } = list.current;
-    const next = inSight({ top: scrollTop, height: clientHeight, step, count });
-    setSight((old) => {
-      const wide = dragging.value ? grown(old, next) : next;
-      return wide.from === old.from && wide.to === old.to ? old : wide;
-    });
-    if (more && next.to >= count - NEAR) onEnd?.();
+    const { scrollTop: top, clientHeight: height } = list.current;
+    const even = { top: Math.floor(top / step) * step, height };
+    setView((old) => (old.top === even.top && old.height === even.height ? old : even));
+    if (more && inSight({ ...even, step, count }).to >= count - NEAR) onEnd?.();
   };
-  const held = dragging.value;
   useEffect(() => {
     if (!step) return undefined;
     look();
     const size = new ResizeObserver(look);
     size.observe(list.current);
     return () => size.disconnect();
-  }, [count, step, more, held]);
-  if (!step) return { from: 0, to: count };
-  return { from: Math.min(sight.from, count), to: Math.min(sight.to, count), onScroll: look };
+  }, [count, step, more]);
+  const sight = inSight({ ...view, step, count });
+  drawn.current = dragging.value && drawn.current ? grown(drawn.current, sight) : sight;
+  const to = Math.min(drawn.current.to, count);
+  return { from: Math.min(drawn.current.from, to), to, onScroll: step ? look : undefined };
 }
 
 /* Gives the focus to a card; one that is not drawn is scrolled to first. place: { column, index } */

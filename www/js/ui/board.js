@@ -98,10 +98,11 @@ function Column({ column, n, board, level, step, onDrop, draw }) {
   useDragging({ list, board, column, onDrop });
   const { title, count, cards, look, empty, foot, tools, limit, onEnd } = column;
   const total = count ?? cards.length;
-  const { from, to, onScroll } = useWindow({ list, count: cards.length, step, more: total > cards.length, onEnd });
+  const { from, to, onScroll } = useWindow({ list, count: cards.length, step, more: column.more ?? total > cards.length, onEnd });
   return html`<section class=${cls('col', column.closed && 'closed')} aria-labelledby=${id}>
     <div class="colhead">
       <${`h${level}`} id=${id}>
+        ${column.lane && html`<span class="sr">${column.lane.title}: </span>`}
         ${column.mark || html`<span class=${cls('st', look)}>${title}</span>`}
         <span class=${cls('num', limit && total > limit ? 'bad-t' : 'faint')}>
           ${limit ? t('board.limit', { n: num(total), limit: num(limit) }) : num(total)}
@@ -163,8 +164,8 @@ function lanesOf(columns) {
 }
 
 /*
- * columns: [{ id, title, mark?: in place of the title, look?, cards: [{ id }], count?, limit?, onEnd?: the last of the
- * cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title } }]. card(one)
+ * columns: [{ id, title, mark?: in place of the title, look?, cards: [{ id }], count?, limit?, more?, onEnd?: the
+ * last of the cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title } }]. card(one)
  * draws a card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }): index in the
  * columns, index among the other cards there. level: of the columns' headings. step: height of a card and its gap where
  * all are alike: then only those in sight are drawn.

@@ -13,10 +13,22 @@ import { Loaded } from './states.js';
 export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
   const [text, setText] = useState(null);
   const box = useRef();
+  const open = useRef(false);
   useEffect(() => { box.current?.focus(); }, [text === null]);
+  const begin = () => {
+    open.current = true;
+    setText(value);
+  };
+  /* Once: the field that goes loses the focus, too. */
+  const close = () => {
+    const was = open.current;
+    open.current = false;
+    setText(null);
+    return was;
+  };
   if (text === null) {
     const shown = may
-      ? html`<button type="button" class="inl eline" onClick=${() => setText(value)}>
+      ? html`<button type="button" class="inl eline" onClick=${begin}>
           ${value}<span class="sr">. ${label}</span>
         </button>`
       : value;
@@ -24,8 +36,7 @@ export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
   }
   const save = () => {
     const next = text.replace(/\s+/g, ' ').trim();
-    setText(null);
-    if (next && next !== value) onSave(next);
+    if (close() && next && next !== value) onSave(next);
   };
   const onKeyDown = (event) => {
     if (event.key === 'Enter') {
@@ -34,7 +45,7 @@ export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      setText(null);
+      close();
     }
   };
   return html`<${as} id=${id}>

@@ -145,7 +145,7 @@ export default function BoardPage() {
   const set = (change) => changeFilters(boardQuery, change);
   const list = filters.list.length === 1 && filters.list[0] !== 'none' ? Number(filters.list[0]) : undefined;
   const columns = keys.map(({ key, group, lane, title }) => {
-    const { rows, total, busy } = board.at(key);
+    const { rows, total, next, busy } = board.at(key);
     const fields = { ...(list ? { list } : {}), ...group.set, ...(lane ? { list: lane.id } : {}) };
     return {
       id: key,
@@ -157,6 +157,7 @@ export default function BoardPage() {
       count: total,
       busy,
       limit: limits.of(group.id),
+      more: Boolean(next),
       onEnd: () => board.more(key),
       tools: html`<${Menu}
         label=${t('work.board.column', { column: title })}

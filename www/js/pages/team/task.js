@@ -23,9 +23,9 @@ import { Facts } from './task-facts.js';
 import { Files } from './task-files.js';
 import { History } from './task-history.js';
 
-const Part = ({ name, id, count, look, children }) => html`<section class=${look} aria-labelledby=${`h-${id}`}>
+const Part = ({ level, name, id, count, look, children }) => html`<section class=${look} aria-labelledby=${`h-${id}`}>
   <div class="row sech">
-    <h3 id=${`h-${id}`}>${name}</h3>
+    <${level} id=${`h-${id}`}>${name}</${level}>
     ${count && html`<span class="faint sm num">${count}</span>`}
   </div>
   ${children}
@@ -102,6 +102,7 @@ const rightsOf = ({ rights }) => Object.fromEntries((rights || []).map((name) =>
 
 function Body({ task, put, rights, set, as }) {
   const texts = useTexts(task, put);
+  const level = as === 'h1' ? 'h2' : 'h3';
   const done = task.checklist.filter((point) => point.done).length;
   return html`
     <${EditLine}
@@ -111,21 +112,23 @@ function Body({ task, put, rights, set, as }) {
     ${task.source !== 'own' && html`<${Badge} kind="info" icon="info">${t(`work.source.${task.source}`)}</${Badge}>`}
     ${!rights.change && task.source === 'own' && html`<${Note}>${t('work.denied')}</${Note}>`}
     <${Facts} task=${task} may=${rights.change} onChange=${set} />
-    <${Part} id="text" name=${t('work.description')}>
+    <${Part} level=${level} id="text" name=${t('work.description')}>
       <${EditMarkdown}
         value=${task.description} nodes=${task.description_nodes} label=${t('work.text.edit')}
         none=${t('work.text.none')} may=${rights.change} onSave=${(description) => texts.save({ description })}
       />
     </${Part}>
     ${(rights.change || task.checklist.length > 0) && html`<${Part}
-      id="points" name=${t('work.checklist')}
+      level=${level} id="points" name=${t('work.checklist')}
       count=${task.checklist.length > 0 && t('work.points', { done, all: task.checklist.length })}
     >
       <${Checklist}
         points=${task.checklist} may=${rights.change} onChange=${(checklist) => set({ checklist }, { quiet: true })}
       />
     </${Part}>`}
-    <${Part} id="files" name=${t('work.files')} look="tfiles"><${Files} id=${task.id} may=${rights.change} /></${Part}>
+    <${Part} level=${level} id="files" name=${t('work.files')} look="tfiles">
+      <${Files} id=${task.id} may=${rights.change} />
+    </${Part}>
     <${Talk} task=${task} rights=${rights} />
     ${texts.conflict && html`<${Conflict}
       differences=${differences(texts.conflict.fields, texts.conflict.current)}
@@ -137,10 +140,12 @@ function Body({ task, put, rights, set, as }) {
 /* The task and what is done to it; it is read anew when others change it. */
 function useTask(id) {
   const load = useLoad(() => getTask(id), [id]);
+  const [gone, setGone] = useState(false);
   const put = (task) => load.set((old) => ({ ...old, ...task }));
   useTaskChanges((change) => {
-    if (change.id !== Number(id)) return;
-    if (change.task?.description !== undefined) put(change.task);
+    if (change.id && change.id !== Number(id)) return;
+    if (change.gone) setGone(true);
+    else if (change.task?.description !== undefined) put(change.task);
     else load.reload();
   });
   const set = async (fields, { quiet } = {}) => {
@@ -149,7 +154,7 @@ function useTask(id) {
     put({ ...was, ...fields });
     return changeTask(was.id, fields).then(put, (error) => { put(was); say(error); });
   };
-  return { load, put, set };
+  return { load: gone ? { data: undefined, error: { status: 404 } } : load, put, set };
 }
 
 const Gone = () => html`<${Empty} icon="list-checks" text=${`${t('work.gone')}. ${t('work.gone.what')}`}>

@@ -1,0 +1,198 @@
+// The board, the calendar and the projects of the team: moves by mouse, keys and menu, what others see of them.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { team, inDays } from '../lib/team.js';
+import { visit } from './browser.js';
+import { end, inMain, isSound, startPages } from './pages.js';
+
+const { house, browser } = await startPages();
+const { me, igor, project, add } = await team(house);
+const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const get = (id) => me.expect(200, 'GET', `/api/v1/tasks/${id}/`);
+const tasks = {};
+
+before(async () => {
+  for (const name of ['Первая', 'Вторая', 'Третья']) {
+    tasks[name] = await add(name, { list: project.id, due_date: inDays(1), assigned_to: me.user.id });
+  }
+});
+
+const column = (page, name) => page.locator('.col').filter({ has: page.getByRole('heading', { name }) });
+const card = (page, name) => page.locator('.kcard').filter({ hasText: name });
+const titles = (page, name) => column(page, name).locator('.ktitle').allInnerTexts();
+const arrived = async (page, name, title) => column(page, name).locator('.ktitle', { hasText: title }).waitFor();
+
+async function drag(page, from, to) {
+  const [a, b] = [await from.boundingBox(), await to.boundingBox()];
+  await page.mouse.move(a.x + 40, a.y + a.height - 10);
+  await page.mouse.down();
+  for (let i = 1; i <= 8; i++) {
+    await page.mouse.move(a.x + 40 + ((b.x - a.x) * i) / 8, a.y + a.height - 10 + ((b.y - a.y + 60) * i) / 8);
+  }
+  await page.mouse.up();
+}
+
+const sortable = (page) =>
+  page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')));
+
+describe('the board', () => {
+  it('a drag is kept, others see it as it happens, and it is taken back', async () => {
+    const mine = await open('/tasks/board/');
+    const other = await visit(browser, house, { client: igor, path: '/tasks/board/' });
+    const { page } = mine;
+    await arrived(page, /К работе/, 'Третья');
+    await arrived(other.page, /К работе/, 'Третья');
+    assert.deepEqual(await titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
+    await sortable(page);
+    await drag(page, card(page, 'Первая'), column(page, /В работе/).locator('.klist'));
+    await mine.toast('теперь в колонке «В работе»');
+    await arrived(page, /В работе/, 'Первая');
+    await arrived(other.page, /В работе/, 'Первая');
+    assert.equal((await get(tasks.Первая.id)).status, 'in_progress');
+    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await arrived(page, /К работе/, 'Первая');
+    await arrived(other.page, /К работе/, 'Первая');
+    assert.deepEqual(await titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
+    await end(mine);
+    await end(other);
+  });
+
+  it('by keys and by the menu, and Enter at the foot adds the next', async () => {
+    const visitor = await open('/tasks/board/');
+    const { page } = visitor;
+    await card(page, 'Вторая').focus();
+    for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key);
+    await arrived(page, /На проверке/, 'Вторая');
+    await visitor.toast('На проверке');
+    await card(page, 'Третья').getByRole('button', { name: /Действия/ }).click();
+    await page.getByRole('menuitem', { name: 'Готово' }).click();
+    await arrived(page, /Готово/, 'Третья');
+    const work = column(page, /В работе/);
+    await work.getByRole('button', { name: /^Задача/ }).click();
+    for (const name of ['Новая раз', 'Новая два']) {
+      await page.keyboard.type(name);
+      await page.keyboard.press('Enter');
+      await arrived(page, /В работе/, name);
+    }
+    await page.keyboard.press('Escape');
+    await isSound(visitor, 'the board');
+    await end(visitor);
+  });
+
+  it('columns of people and lanes of projects; a limit that is passed is said', async () => {
+    const visitor = await open('/tasks/board/?by=assigned_to');
+    const { page } = visitor;
+    await arrived(page, /Мария Лебедева/, 'Первая');
+    await visitor.open('/tasks/board/?lanes=1');
+    await page.getByRole('heading', { level: 2, name: 'Нова: Java' }).waitFor();
+    await page.getByRole('button', { name: 'Колонка «К работе»' }).first().click();
+    await page.getByRole('menuitem', { name: 'Ограничить число задач…' }).click();
+    await visitor.field('Не больше задач').fill('5');
+    await visitor.button('Сохранить').click();
+    await visitor.see('1 из 5');
+    await visitor.accessible('lanes');
+    await end(visitor);
+  });
+
+  it('of many cards only those in sight are drawn, and all can be reached', async () => {
+    const many = await house.user({ role: 'manager', company: 'Много', name: 'Анна Ли' });
+    const names = Array.from({ length: 120 }, (_, i) => `Карточка ${String(i + 1).padStart(3, '0')}`);
+    for (const title of names) await many.expect(201, 'POST', '/api/v1/tasks/', { title });
+    const visitor = await visit(browser, house, { client: many, path: '/tasks/board/' });
+    const { page } = visitor;
+    const list = column(page, /К работе/).locator('.klist');
+    await arrived(page, /К работе/, 'Карточка 001');
+    for (const known of [100, 120]) {
+      await list.evaluate((node) => { node.scrollTop = node.scrollHeight; });
+      await page.waitForFunction(
+        ([node, least]) => node.scrollHeight >= least, [await list.elementHandle(), known * 132],
+      );
+      assert.ok((await page.locator('.kcard').count()) < 80);
+    }
+    await list.evaluate((node) => { node.scrollTop = node.scrollHeight; });
+    await arrived(page, /К работе/, 'Карточка 120');
+    await end(visitor);
+  });
+});
+
+describe('the calendar', () => {
+  it('a task goes to another day by mouse and by keys; what is late stands over the days', async () => {
+    const late = await add('Просроченная', { due_date: inDays(-40) });
+    const visitor = await open('/tasks/calendar/');
+    const { page } = visitor;
+    const event = page.locator('.cal').getByRole('link', { name: /Первая/ });
+    await event.focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await visitor.toast('изменена');
+    const day = (at) => new Date(at).toISOString().slice(0, 10);
+    assert.equal(day((await get(tasks.Первая.id)).due_date), day(inDays(2)));
+    const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+    await page.locator('.callate').getByRole('link', { name: /Просроченная/ }).dragTo(page.locator('.cal td').nth(10));
+    await kept;
+    await page.locator('.cal td').nth(10).getByRole('link', { name: /Просроченная/ }).waitFor();
+    assert.notEqual((await get(late.id)).due_date, late.due_date);
+    await page.getByRole('button', { name: 'Неделя' }).click();
+    await page.waitForURL(/mode=week/);
+    await visitor.loaded();
+    await isSound(visitor, 'the calendar');
+    await end(visitor);
+  });
+});
+
+describe('projects', () => {
+  it('one is made with a new client, members get roles, and it asks what becomes of its tasks', async () => {
+    const visitor = await open('/projects/');
+    const { page } = visitor;
+    await inMain(visitor, 'button', 'Новый проект').click();
+    await visitor.field('Название').fill('Линия: стажёры');
+    await page.getByRole('combobox', { name: /Заказчик/ }).fill('Линия');
+    await visitor.button('Создать проект').click();
+    await visitor.heading('Линия: стажёры');
+    await page.getByRole('combobox', { name: 'Добавить участника' }).click();
+    await page.getByRole('option', { name: 'Игорь Соколов' }).click();
+    await page.getByLabel('Роль: Игорь Соколов').selectOption('viewer');
+    await page.keyboard.press('c');
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Название' }).fill('Собрать группу');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('link', { name: 'Собрать группу' }).waitFor();
+    await visitor.loaded();
+    await isSound(visitor, 'a project');
+    await visitor.button('Действия с проектом').click();
+    await page.getByRole('menuitem', { name: 'Удалить проект' }).click();
+    const box = page.getByRole('dialog', { name: 'Удалить проект «Линия: стажёры»?' });
+    await box.getByText('В проекте 1 задача').waitFor();
+    await box.getByRole('combobox').selectOption({ label: 'Нова: Java' });
+    await box.getByRole('button', { name: 'Удалить проект' }).click();
+    await visitor.heading('Проекты');
+    const [task] = await me.expect(200, 'GET', '/api/v1/tasks/?q=группу');
+    assert.equal(task.list, project.id);
+    await end(visitor);
+  });
+
+  it('figures have pictures and tables, and lead to the tasks', async () => {
+    const visitor = await open('/tasks/stats/');
+    await visitor.see('Просрочены по людям');
+    await visitor.loaded();
+    await isSound(visitor, 'statistics');
+    await visitor.page.getByRole('link', { name: /Готово/ }).click();
+    await visitor.page.waitForURL(/\/tasks\/\?.*status=done/);
+    await end(visitor);
+  });
+
+  it('today shows what is mine; Ctrl-K finds tasks and projects', async () => {
+    const visitor = await open('/');
+    const { page } = visitor;
+    await page.locator('.mytasks').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('перв');
+    await page.getByRole('option', { name: /Первая.*Задача/ }).click();
+    await page.getByRole('dialog', { name: 'Первая' }).waitFor();
+    await visitor.loaded();
+    assert.equal(visitor.path(), `/tasks/${tasks.Первая.id}/`);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => url.pathname === '/');
+    await visitor.accessible('today');
+    await end(visitor);
+  });
+});

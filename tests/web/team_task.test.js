@@ -1,0 +1,174 @@
+// One task of the team: over its list and as a page: texts, points, files, comments, history, reminders, conflicts.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { team, inDays } from '../lib/team.js';
+import { visit } from './browser.js';
+import { end, isSound, startPages } from './pages.js';
+
+const { house, browser } = await startPages();
+const { me, igor, project, add } = await team(house);
+const open = (path, opts) => visit(browser, house, { client: me, path, ...opts });
+const get = (id) => me.expect(200, 'GET', `/api/v1/tasks/${id}/`);
+const tasks = {};
+
+before(async () => {
+  const description = 'Позвонить **до обеда**';
+  tasks.call = await add('Позвонить Анне', { due_date: inDays(1), list: project.id, description });
+  tasks.offer = await add('Отправить оффер', { due_date: inDays(2), list: project.id });
+  tasks.brief = await add('Подготовить бриф', { due_date: inDays(3) });
+});
+
+const box = (page, name) => page.getByRole('dialog', { name });
+
+describe('a task over its list', () => {
+  it('has an address of its own; Esc and Back lead to the list as it was; the next one is a press away', async () => {
+    const visitor = await open(`/tasks/?list=${project.id}`);
+    const { page } = visitor;
+    await page.getByRole('link', { name: 'Позвонить Анне' }).click();
+    await box(page, 'Позвонить Анне').getByText('до обеда').waitFor();
+    assert.equal(visitor.path(), `/tasks/${tasks.call.id}/`);
+    await visitor.loaded();
+    await visitor.accessible('over the list');
+    await visitor.button('Следующая задача').click();
+    await box(page, 'Отправить оффер').waitFor();
+    assert.equal(visitor.path(), `/tasks/${tasks.offer.id}/`);
+    await page.reload();
+    await box(page, 'Отправить оффер').waitFor();
+    await page.locator('.team .name').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/list=/);
+    await box(page, 'Отправить оффер').waitFor({ state: 'detached' });
+    assert.equal(visitor.path(), `/tasks/?list=${project.id}`);
+    await page.getByRole('link', { name: 'Позвонить Анне' }).click();
+    await box(page, 'Позвонить Анне').waitFor();
+    await page.goBack();
+    await box(page, 'Позвонить Анне').waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('title and description are edited in place, with a preview; points are ticked', async () => {
+    const visitor = await open(`/tasks/${tasks.brief.id}/`);
+    const { page } = visitor;
+    await page.getByRole('button', { name: /Изменить название/ }).click();
+    await page.getByRole('textbox', { name: 'Изменить название' }).fill('Бриф «Северного банка»');
+    await page.keyboard.press('Enter');
+    await visitor.heading(/Бриф «Северного банка»/);
+    await page.getByRole('button', { name: 'Описания нет. Добавить' }).click();
+    await page.getByRole('textbox', { name: 'Описание в Markdown' }).fill('Узнать **вилку**');
+    await visitor.button('Просмотр').click();
+    await page.locator('.preview b', { hasText: 'вилку' }).waitFor();
+    await visitor.accessible('preview');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.locator('.emd b', { hasText: 'вилку' }).waitFor();
+    for (const point of ['Позвонить', 'Записать']) {
+      await page.getByRole('textbox', { name: 'Новый пункт' }).fill(point);
+      await page.keyboard.press('Enter');
+      await page.getByRole('checkbox', { name: point }).waitFor();
+    }
+    await page.getByRole('checkbox', { name: 'Позвонить' }).check();
+    await visitor.see('1 из 2');
+    await isSound(visitor, 'a task');
+    const task = await get(tasks.brief.id);
+    assert.equal(task.description, 'Узнать **вилку**');
+    assert.deepEqual(task.checklist.map(({ done }) => done), [true, false]);
+    await end(visitor);
+  });
+
+  it('two who write at once: the later one sees both texts and chooses', async () => {
+    const visitor = await open(`/tasks/${tasks.offer.id}/`);
+    const { page } = visitor;
+    visitor.expect(/409/);
+    await page.getByRole('button', { name: 'Описания нет. Добавить' }).click();
+    await page.getByRole('textbox', { name: 'Описание в Markdown' }).fill('Моё');
+    await igor.expect(200, 'PATCH', `/api/v1/tasks/${tasks.offer.id}/`, { description: 'Игоря', assigned_to: null })
+      .catch(() => me.expect(200, 'PATCH', `/api/v1/tasks/${tasks.offer.id}/`, { description: 'Игоря' }));
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    const versus = box(page, 'Задачу уже изменили');
+    await versus.getByText('Игоря').waitFor();
+    await versus.getByText('Моё').waitFor();
+    await visitor.accessible('a conflict');
+    await versus.getByRole('button', { name: 'Записать мой' }).click();
+    await page.locator('.emd .prose', { hasText: 'Моё' }).waitFor();
+    assert.equal((await get(tasks.offer.id)).description, 'Моё');
+    await end(visitor);
+  });
+
+  it('comments mention colleagues and are edited and deleted; files are dropped; all of it is history', async () => {
+    const visitor = await open(`/tasks/${tasks.call.id}/`);
+    const { page } = visitor;
+    const field = page.getByRole('textbox', { name: 'Комментарий' });
+    await field.fill('Спроси @Игорь');
+    await page.getByRole('option', { name: /Игорь Соколов/ }).waitFor();
+    await page.keyboard.press('Enter');
+    assert.equal(await field.inputValue(), 'Спроси @Игорь Соколов ');
+    await page.keyboard.type('про **оффер**');
+    await page.keyboard.press('Control+Enter');
+    const comment = page.locator('.comm', { hasText: 'оффер' });
+    await comment.locator('b', { hasText: 'оффер' }).waitFor();
+    const told = (await igor.expect(200, 'GET', '/api/v1/notifications/')).map(({ kind }) => kind);
+    assert.ok(told.includes('mentioned'), told.join(' '));
+    await comment.getByRole('button', { name: 'Действия с комментарием' }).click();
+    await page.getByRole('menuitem', { name: 'Изменить' }).click();
+    await page.locator('.comm textarea').fill('Спроси про оклад');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.comm', { hasText: 'изменён' }).waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'оффер.txt', mimeType: 'text/plain', buffer: Buffer.from('Оклад 3 500'),
+    });
+    await page.getByRole('link', { name: 'оффер.txt' }).waitFor();
+    await page.locator('.comm').getByRole('button', { name: 'Действия с комментарием' }).click();
+    await page.getByRole('menuitem', { name: 'Удалить' }).click();
+    await visitor.see('Комментарий удалён');
+    await page.getByRole('button', { name: 'История' }).click();
+    await page.locator('.tl li', { hasText: 'Добавлен файл: оффер.txt' }).waitFor();
+    await page.locator('.tl li', { hasText: 'Создана задача' }).waitFor();
+    await visitor.accessible('history');
+    await end(visitor);
+  });
+
+  it('a reminder is set and removed; the task is completed, deleted and brought back', async () => {
+    const visitor = await open('/tasks/');
+    const { page } = visitor;
+    await page.getByRole('link', { name: 'Позвонить Анне' }).click();
+    await visitor.button('Напомнить').click();
+    await page.getByRole('menuitem', { name: 'За 1 час' }).click();
+    await page.locator('.reminders .badge', { hasText: 'За 1 час' }).getByRole('button').click();
+    await page.locator('.reminders .badge').waitFor({ state: 'detached' });
+    await visitor.button('Завершить').click();
+    await visitor.button('Вернуть в работу').waitFor();
+    assert.equal((await get(tasks.call.id)).status, 'done');
+    await visitor.button('Вернуть в работу').click();
+    await visitor.button('Завершить').waitFor();
+    await visitor.button('Действия с задачей').click();
+    await page.getByRole('menuitem', { name: 'Удалить' }).click();
+    await page.getByRole('link', { name: 'Позвонить Анне' }).waitFor({ state: 'detached' });
+    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await page.getByRole('link', { name: 'Позвонить Анне' }).waitFor();
+    await end(visitor);
+  });
+
+  it('a viewer comments and changes nothing; a stranger is told that there is none', async () => {
+    const viewer = await house.user({ role: 'member', company: 'Nova', name: 'Вера Ли' });
+    await me.expect(200, 'POST', `/api/v1/projects/${project.id}/members/`, { user: viewer.user.id, role: 'viewer' });
+    const visitor = await visit(browser, house, { client: viewer });
+    visitor.expect(/403/);
+    await visitor.open(`/tasks/${tasks.call.id}/`);
+    await visitor.see('Эту задачу Вы можете только смотреть и комментировать.');
+    await visitor.field('Комментарий').waitFor();
+    assert.equal(await visitor.button('Завершить').count(), 0);
+    visitor.expect(/404/);
+    await visitor.open(`/tasks/${tasks.brief.id}/`);
+    await visitor.see('Такой задачи нет');
+    await end(visitor);
+  });
+
+  it('on the phone it comes from below and holds', async () => {
+    const visitor = await open('/tasks/', { size: 'phone', theme: 'dark' });
+    await visitor.page.getByRole('link', { name: 'Отправить оффер' }).click();
+    await box(visitor.page, 'Отправить оффер').getByText('Моё').waitFor();
+    await visitor.loaded();
+    await visitor.noSideways('a task on the phone');
+    await visitor.accessible('a task on the phone');
+    await end(visitor);
+  });
+});
