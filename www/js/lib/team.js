@@ -21,7 +21,12 @@ const spread = (change) => {
 
 on(EVENT, (data) => spread({ id: data?.id, what: data?.what, gone: GONE.includes(data?.what) }));
 on('tick', () => spread({}));
-on('open', () => spread({}));
+/* The first line is no return: nothing was missed. */
+const line = { opened: false };
+on('open', () => {
+  if (line.opened) spread({});
+  line.opened = true;
+});
 
 /*
  * fn({ id, task?, what?, gone? }) for each change of a task: task is there when the change came with it; no id: events

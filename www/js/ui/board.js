@@ -98,7 +98,8 @@ function Column({ column, n, board, level, step, onDrop, draw }) {
   useDragging({ list, board, column, onDrop });
   const { title, count, cards, look, empty, foot, tools, limit, onEnd } = column;
   const total = count ?? cards.length;
-  const { from, to, onScroll } = useWindow({ list, count: cards.length, step, more: column.more ?? total > cards.length, onEnd });
+  const more = column.more ?? total > cards.length;
+  const { from, to, onScroll } = useWindow({ list, count: cards.length, step, more, onEnd });
   return html`<section class=${cls('col', column.closed && 'closed')} aria-labelledby=${id}>
     <div class="colhead">
       <${`h${level}`} id=${id}>
@@ -165,7 +166,8 @@ function lanesOf(columns) {
 
 /*
  * columns: [{ id, title, mark?: in place of the title, look?, cards: [{ id }], count?, limit?, more?, onEnd?: the
- * last of the cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title } }]. card(one)
+ * last of the cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title } }].
+ * card(one)
  * draws a card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }): index in the
  * columns, index among the other cards there. level: of the columns' headings. step: height of a card and its gap where
  * all are alike: then only those in sight are drawn.

@@ -8,6 +8,9 @@ import { say } from '../../ui/team-change.js';
 import { toast } from '../../ui/toast.js';
 import { SIZE, afterOf, fits, settled } from './board-rules.js';
 
+/* Tasks of one answer. */
+const MOST = 100;
+
 const EMPTY = { rows: [], total: 0, next: null, busy: true };
 
 const paramsOf = (filters, by, { group, lane }) => ({
@@ -40,16 +43,31 @@ export function useColumns({ keys, by, filters, stamp }) {
     const all = [...former, ...rows.filter(({ id }) => !known.has(id))];
     put({ [one.key]: { rows: all, total, next: links.next, busy: false } });
   };
+  /* As many as were read before. */
+  const readAgain = async (one) => {
+    const mine = turn.current;
+    const wanted = latest.current[one.key]?.rows.length || 0;
+    const all = [];
+    let got = null;
+    let params = { ...paramsOf(filters, by, one), page_size: Math.max(SIZE, Math.min(MOST, wanted)) };
+    do {
+      got = await listTasks(params);
+      all.push(...got.rows);
+      params = got.links.next;
+    } while (params && all.length < wanted && mine === turn.current);
+    if (mine === turn.current) put({ [one.key]: { rows: all, total: got.total, next: params, busy: false } });
+  };
   const reload = async () => {
     turn.current += 1;
     setError(null);
     try {
-      await Promise.all(keys.map((one) => read(one, paramsOf(filters, by, one), [])));
+      await Promise.all(keys.map(readAgain));
     } catch (problem) {
       if (!aborted(problem)) setError(problem);
     }
   };
   useEffect(() => {
+    latest.current = {};
     setColumns({});
     reload();
     return () => { turn.current += 1; };
@@ -58,9 +76,11 @@ export function useColumns({ keys, by, filters, stamp }) {
   const more = async (key) => {
     const column = latest.current[key];
     if (!column?.next || busy.current.has(key)) return;
+    const mine = turn.current;
     busy.current.add(key);
     await read(keys.find((one) => one.key === key), column.next, column.rows).catch(say);
     busy.current.delete(key);
+    if (mine !== turn.current) more(key);
   };
   const settle = (task) => setColumns((old) => ({ ...old, ...settled(old, keys, task, by) }));
   const drop = (id) =>
