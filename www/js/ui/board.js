@@ -166,11 +166,10 @@ function lanesOf(columns) {
 
 /*
  * columns: [{ id, title, mark?: in place of the title, look?, cards: [{ id }], count?, limit?, more?, onEnd?: the
- * last of the cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title } }].
- * card(one)
- * draws a card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }): index in the
- * columns, index among the other cards there. level: of the columns' headings. step: height of a card and its gap where
- * all are alike: then only those in sight are drawn.
+ * last of the cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title }
+ * }]. card(one) draws a card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }):
+ * index in the columns, index among the other cards there. level: of the columns' headings. step: height of a card and
+ * its gap where all are alike: then only those in sight are drawn.
  */
 export function Board({ label, level = 2, columns, card, titleOf, menuOf = () => [], step = 0, onMove }) {
   const hand = useHand({ columns, titleOf, onMove });
