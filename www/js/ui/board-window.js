@@ -12,6 +12,7 @@ export function useWindow({ list, count, step, more, onEnd }) {
   const [view, setView] = useState({ top: 0, height: 0 });
   const drawn = useRef(null);
   const look = () => {
+    if (!list.current) return;
     const { scrollTop: top, clientHeight: height } = list.current;
     const even = { top: Math.floor(top / step) * step, height };
     setView((old) => (old.top === even.top && old.height === even.height ? old : even));
