@@ -70,6 +70,7 @@ describe('the board', () => {
     await arrived(page, /Готово/, 'Третья');
     const work = column(page, /В работе/);
     await work.getByRole('button', { name: /^Задача/ }).click();
+    await work.getByRole('textbox').waitFor();
     for (const name of ['Новая раз', 'Новая два']) {
       await page.keyboard.type(name);
       await page.keyboard.press('Enter');

@@ -1,5 +1,5 @@
 // edit-text: a text that is read until one presses it: a line, or Markdown with a preview.
-import { html, useEffect, useRef, useState, cls } from '../lib/html.js';
+import { html, useEffect, useLayoutEffect, useRef, useState, cls } from '../lib/html.js';
 import { useLoad } from '../lib/load.js';
 import { post } from '../lib/api.js';
 import { t } from '../lib/i18n.js';
@@ -14,7 +14,7 @@ export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
   const [text, setText] = useState(null);
   const box = useRef();
   const open = useRef(false);
-  useEffect(() => { box.current?.focus(); }, [text === null]);
+  useLayoutEffect(() => { box.current?.focus(); }, [text === null]);
   const begin = () => {
     open.current = true;
     setText(value);
@@ -100,7 +100,7 @@ export function EditMarkdown({ value, nodes, label, none, may = true, onSave }) 
   const box = useRef();
   const open = useRef();
   const dirty = text !== null && text !== value;
-  useEffect(() => { box.current?.focus(); }, [text === null]);
+  useLayoutEffect(() => { box.current?.focus(); }, [text === null]);
   useEffect(() => {
     if (!dirty) return undefined;
     setGuard(asksToLeave);

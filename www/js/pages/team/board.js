@@ -1,5 +1,5 @@
 // board: the team's tasks as cards in columns: by status, person, priority or project; lanes of projects.
-import { html, useEffect, useRef, useState } from '../../lib/html.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { addNew, setUsual } from '../../lib/adding.js';
 import { t } from '../../lib/i18n.js';
@@ -47,7 +47,7 @@ const Card = ({ one, by }) => html`
 function QuickAdd({ title, set }) {
   const [text, setText] = useState(null);
   const box = useRef();
-  useEffect(() => { box.current?.focus(); }, [text === null]);
+  useLayoutEffect(() => { box.current?.focus(); }, [text === null]);
   if (text === null) {
     return html`<${Button} quiet small icon="plus" onClick=${() => setText('')}>
       ${t('work.board.add')}<span class="sr">: ${title}</span>
