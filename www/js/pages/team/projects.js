@@ -100,7 +100,7 @@ export default function ProjectsPage() {
           >
             ${narrowed
               ? html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`
-              : html`<${Button} main icon="plus" onClick=${() => setAdds(true)}>${t('project.new')}</${Button}>`}
+              : html`<${Button} icon="plus" onClick=${() => setAdds(true)}>${t('project.new')}</${Button}>`}
           </${Empty}>`
         : html`
             <${Table} label=${t('nav.projects')} look="projects" rows=${rows} columns=${COLUMNS()} busy=${load.busy} />

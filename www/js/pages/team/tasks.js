@@ -60,7 +60,7 @@ function Nothing({ filters }) {
     </${Empty}>`;
   }
   return html`<${Empty} icon="list-checks" text=${t(`work.none.${filters.show || 'open'}`)}>
-    <${Button} main icon="plus" onClick=${() => addNew()}>${t('work.new')}</${Button}>
+    <${Button} icon="plus" onClick=${() => addNew()}>${t('work.new')}</${Button}>
   </${Empty}>`;
 }
 
