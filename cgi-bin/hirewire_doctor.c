@@ -181,7 +181,7 @@ check_index(struct db *db, const struct conf *conf)
 	own_str char	*text = NULL;
 	struct stat	 folder;
 	struct err	 err = { 0 };
-	int64_t		 n;
+	int64_t		 n = 0;
 
 	if (stat(conf_get(conf, "INDEX_PATH", ".run/index"), &folder) == -1)
 		return check(true, "index", "not made yet");

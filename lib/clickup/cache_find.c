@@ -159,7 +159,8 @@ find_steps(struct index_read *r, const struct clickup_filter *f,
 	    step_any(r, steps, CLICKUP_TERM_ASSIGNEE, true, &f->assignee,
 	    err) == -1)
 		return -1;
-	for (size_t i = 0; i < f->nwants && i < WORDS_ASKED; i++) {
+	for (size_t i = 0; f->wants != NULL && i < f->nwants &&
+	    i < WORDS_ASKED; i++) {
 		struct step	*s = &steps->v[steps->n++];
 
 		*s = (struct step){ .want = &f->wants[i] };

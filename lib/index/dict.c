@@ -60,7 +60,7 @@ put(struct coll *c, const struct key *k, uint32_t number,
 
 	memcpy(v, &number, sizeof(number));
 	v[sizeof(number)] = term->word;
-	if (term->label_len > 0)
+	if (term->label != NULL)
 		memcpy(v + HEAD, term->label, term->label_len);
 	return kv_put(c->t, k, v, HEAD + term->label_len, err);
 }
@@ -85,6 +85,7 @@ is_same(const struct dict_term *known, const struct doc_term *term)
 	if (term->word != known->word)
 		return false;
 	return term->label == NULL || (known->label.len == term->label_len &&
+	    known->label.at != NULL &&
 	    memcmp(known->label.at, term->label, term->label_len) == 0);
 }
 
@@ -94,7 +95,7 @@ number_of(struct coll *c, const struct doc_term *term, uint32_t *number,
 {
 	const struct key	 k = dict_key(c, term->kind, term->text,
 				    term->len);
-	struct dict_term	 known;
+	struct dict_term	 known = { 0 };
 	int			 there;
 
 	there = dict_find(c, term->kind, term->text, term->len, &known, err);
@@ -256,8 +257,8 @@ dict_known(struct coll *c, struct dict_met *m, uint32_t number,
     struct dict_numbers *out, struct err *err)
 {
 	char			 text[INDEX_TERM_MAX];
-	struct posting_head	 head;
-	struct dict_term	 known;
+	struct posting_head	 head = { 0 };
+	struct dict_term	 known = { 0 };
 	struct doc_term		 term = { .text = text };
 	int			 there = posting_head(c, number, &head, err);
 

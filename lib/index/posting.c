@@ -313,7 +313,7 @@ int
 posting_change(struct coll *c, uint32_t number, const uint64_t *ops, size_t n,
     uint32_t *count, struct err *err)
 {
-	struct posting_head	 head;
+	struct posting_head	 head = { 0, { (const uint8_t *)"", 0 } };
 	int64_t			 change = 0;
 	int			 there;
 
@@ -324,8 +324,6 @@ posting_change(struct coll *c, uint32_t number, const uint64_t *ops, size_t n,
 	}
 	if ((there = posting_head(c, number, &head, err)) == -1)
 		return -1;
-	if (there == 0)
-		head = (struct posting_head){ 0, { (const uint8_t *)"", 0 } };
 	*count = (uint32_t)(head.count + change);
 	if (there == 1 && change == 0 && *count > 0)
 		return 0;

@@ -29,7 +29,7 @@ index_set_free(struct index_set **sp)
 static void
 room(struct index_set *s, size_t n)
 {
-	if (n <= s->cap)
+	if (s->part != NULL && n <= s->cap)
 		return;
 	s->cap = n < 16 ? 16 : n * 2;
 	s->part = mem_grow(s->part, s->cap, sizeof(*s->part));

@@ -293,7 +293,7 @@ change_part(struct index_write *w, struct record *old,
 static bool
 is_same_key(const struct record_key *was, const struct index_key *key)
 {
-	return key->len == was->len &&
+	return key->len == was->len && was->bytes != NULL &&
 	    memcmp(key->bytes, was->bytes, key->len) == 0;
 }
 
@@ -388,7 +388,7 @@ static int
 put_again(struct index_write *w, const struct index_doc *doc,
     const uint64_t print[RECORD_PARTS], uint32_t ordinal, struct err *err)
 {
-	struct record	 old;
+	struct record	 old = { 0 };
 
 	if (read_old(w, ordinal, &old, err) == -1)
 		return -1;
@@ -416,7 +416,7 @@ put(struct index_write *w, const struct index_doc *doc, struct err *err)
 static int
 drop(struct index_write *w, int64_t id, struct err *err)
 {
-	struct record	 old;
+	struct record	 old = { 0 };
 	struct key	 k;
 	uint32_t	 ordinal = 0;
 	int		 there = ids_ordinal(&w->c, id, &ordinal, err);

@@ -18,29 +18,32 @@
 #define THEIRS " FROM connection c JOIN user u ON u.id = c.owner_id "
 
 static const struct trouble {
-	enum notice_kind	 kind;
 	const char		*sql;
+	enum notice_kind	 kind;
 	bool			 moment;	/* the time is what it names */
 } troubles[] = {
-	{ NOTICE_KEY_REFUSED, COLS "COALESCE(s.updated_at, c.created_at), "
+	{ .kind = NOTICE_KEY_REFUSED, .sql = COLS
+	    "COALESCE(s.updated_at, c.created_at), "
 	    "'', ''" THEIRS "LEFT JOIN secret s ON s.connection_id = c.id "
-	    "AND s.name = 'api_key' WHERE c.status = 'refused'", false },
+	    "AND s.name = 'api_key' WHERE c.status = 'refused'" },
 	/* With a refresh token the key renews itself. */
-	{ NOTICE_KEY_EXPIRING, COLS "s.expires_at, '', ''" THEIRS
+	{ .kind = NOTICE_KEY_EXPIRING, .sql = COLS "s.expires_at, '', ''" THEIRS
 	    "JOIN secret s ON s.connection_id = c.id AND s.name = "
 	    "IF(EXISTS(SELECT 1 FROM secret r WHERE r.connection_id = c.id "
 	    "AND r.name = 'refresh_token'), 'refresh_token', 'api_key') "
 	    "WHERE s.expires_at BETWEEN NOW(3) AND NOW(3) + INTERVAL 3 DAY",
-	    true },
-	{ NOTICE_SYNC_FAILED, COLS "COALESCE(c.last_sync_at, c.created_at), "
+	    .moment = true },
+	{ .kind = NOTICE_SYNC_FAILED, .sql = COLS
+	    "COALESCE(c.last_sync_at, c.created_at), "
 	    "r.error_code, r.error_message" THEIRS "JOIN sync_run r ON r.id = "
 	    "(SELECT MAX(l.id) FROM sync_run l WHERE l.connection_id = c.id "
 	    "AND l.state = 'done') AND r.status = 'error' WHERE c.auto_sync "
 	    "AND COALESCE(c.last_sync_at, c.created_at) < NOW(3) - INTERVAL "
-	    "GREATEST(1440, 5 * c.sync_interval) MINUTE", false },
-	{ NOTICE_WEBHOOK, COLS "COALESCE(w.gap_at, w.created_at), '', ''"
+	    "GREATEST(1440, 5 * c.sync_interval) MINUTE" },
+	{ .kind = NOTICE_WEBHOOK, .sql = COLS
+	    "COALESCE(w.gap_at, w.created_at), '', ''"
 	    THEIRS "JOIN webhook w ON w.connection_id = c.id "
-	    "WHERE w.status = 'suspended'", false },
+	    "WHERE w.status = 'suspended'" },
 };
 
 static const struct { const char *provider, *name, *settings; } services[] = {

@@ -149,7 +149,7 @@ work_add(struct db *db, void *arg, struct err *err)
 	own_json json_t		*named = NULL, *after = NULL;
 	own_str char		*mentions = NULL;
 	struct deed		*d = arg;
-	struct task		 task;
+	struct task		 task = { 0 };
 
 	if (task_lock(db, &d->actor->who, d->task_id, &rows, &task,
 	    err) == -1 || mention_find(db, &task, d->text, d->mentions,
@@ -220,8 +220,8 @@ work_change(struct db *db, void *arg, struct err *err)
 	own_json json_t		*named = NULL, *before = NULL, *after = NULL;
 	own_str char		*mentions = NULL;
 	struct deed		*d = arg;
-	struct task		 task;
-	struct task_comment	 c;
+	struct task		 task = { 0 };
+	struct task_comment	 c = { 0 };
 
 	if (take(db, d, &task_rows, &task, &rows, &c, err) == -1)
 		return -1;
@@ -258,8 +258,8 @@ work_drop(struct db *db, void *arg, struct err *err)
 	own_rows struct db_rows	*rows = NULL, *task_rows = NULL;
 	own_json json_t		*before = NULL;
 	struct deed		*d = arg;
-	struct task		 task;
-	struct task_comment	 c;
+	struct task		 task = { 0 };
+	struct task_comment	 c = { 0 };
 
 	if (take(db, d, &task_rows, &task, &rows, &c, err) == -1)
 		return -1;

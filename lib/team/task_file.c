@@ -157,7 +157,7 @@ work_add(struct db *db, void *arg, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 	struct deed		*d = arg;
 	const char		*type = web_file_type(d->data, d->len);
-	struct task		 task;
+	struct task		 task = { 0 };
 
 	if (task_lock(db, &d->actor->who, d->task_id, &rows, &task,
 	    err) == -1 ||
@@ -217,8 +217,8 @@ work_drop(struct db *db, void *arg, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL, *file_rows = NULL;
 	struct deed		*d = arg;
-	struct task		 task;
-	struct task_file	 f;
+	struct task		 task = { 0 };
+	struct task_file	 f = { 0 };
 
 	if (task_lock(db, &d->actor->who, d->task_id, &rows, &task,
 	    err) == -1 ||

@@ -90,7 +90,7 @@ event_of(const struct actor *actor, const struct told *told)
 	return json_pack("{s:I, s:s, s:I, s:I, s:o}", "id",
 	    (json_int_t)told->now->id, "what", told->what, "by",
 	    (json_int_t)actor->who.user_id, "version",
-	    (json_int_t)(told->now->version + 1), "changes", changes);
+	    (json_int_t)told->now->version + 1, "changes", changes);
 }
 
 /* Those who saw the task and see it no longer hear that it is gone, and nothing more. */

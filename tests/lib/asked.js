@@ -1,6 +1,7 @@
 // asked.js: what an answer costs the database: statements and rows read, which no speed of a machine changes.
 
-const READS = ['key', 'next', 'prev', 'first', 'last', 'rnd', 'rnd_next', 'rnd_deleted'].map((way) => `Handler_read_${way}`);
+const READS = ['key', 'next', 'prev', 'first', 'last', 'rnd', 'rnd_next', 'rnd_deleted']
+  .map((way) => `Handler_read_${way}`);
 
 async function counters(house) {
   const rows = await house.sql("SHOW GLOBAL STATUS WHERE Variable_name RLIKE '^(Handler_read|Com_stmt_execute)'");
