@@ -74,6 +74,38 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('points that are added while the one before is being saved are all kept', async () => {
+    const task = await add('Собрать отзывы');
+    const visitor = await open(`/tasks/${task.id}/`);
+    const { page } = visitor;
+    let release;
+    const held = new Promise((done) => { release = done; });
+    let first = true;
+    await page.route(`**/api/v1/tasks/${task.id}/`, async (route) => {
+      if (route.request().method() === 'PATCH' && first) {
+        first = false;
+        await held;
+      }
+      await route.continue();
+    });
+    for (const point of ['Первый', 'Второй']) {
+      await page.getByRole('textbox', { name: 'Новый пункт' }).fill(point);
+      await page.keyboard.press('Enter');
+      await page.getByRole('checkbox', { name: point }).waitFor();
+    }
+    const saved = page.waitForResponse((answer) =>
+      answer.request().method() === 'PATCH' && answer.request().postData().includes('Первый","done":false}]'));
+    release();
+    await saved;
+    await house.until(async () => {
+      const { checklist } = await get(task.id);
+      return checklist.length === 2;
+    });
+    await page.getByRole('checkbox', { name: 'Первый' }).check();
+    await visitor.see('1 из 2');
+    await end(visitor);
+  });
+
   it('two who write at once: the later one sees both texts and chooses', async () => {
     const visitor = await open(`/tasks/${tasks.offer.id}/`);
     const { page } = visitor;

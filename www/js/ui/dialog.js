@@ -1,5 +1,6 @@
 // dialog: the modal box, the drawer at the side, and questions before what cannot be undone.
 import { html, signal, useLayoutEffect, useRef, useId, cls } from '../lib/html.js';
+import { asker } from '../lib/asking.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 
@@ -49,3 +50,5 @@ export function Asks() {
     <p class="dim">${words.text}</p>
   </${Dialog}>`;
 }
+
+asker.value = Asks;

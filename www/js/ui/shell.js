@@ -4,12 +4,12 @@ import { pageTitle } from '../lib/title.js';
 import { Icon, IconButton } from './button.js';
 import { Avatar } from './avatar.js';
 import { Skeleton } from './states.js';
-import { Asks } from './dialog.js';
 import { Toasts } from './toast.js';
 import { t, num, percent, lang, clockTime, needWords } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
 import { me, overview, unread, flipTheme, flipLang, leave } from '../lib/session.js';
 import { may } from '../lib/session-rules.js';
+import { asker } from '../lib/asking.js';
 import { go } from '../lib/router.js';
 import { useHotKeys } from '../lib/keys.js';
 import { Brand } from './brand.js';
@@ -167,7 +167,7 @@ export function Shell({ name, groups, waiting, over, children }) {
     <div class="sr" role="status" aria-live="polite">${pageTitle.value}</div>
     ${over}
     ${!waiting && html`<${Sheets} pages=${pages} />`}
-    <${Asks} />
+    ${asker.value && html`<${asker.value} />`}
     <${Toasts} />
   `;
 }

@@ -1,5 +1,5 @@
 // task: one task of the team: over the list that it was opened from, or as a page of its own.
-import { html, useState } from '../../lib/html.js';
+import { html, useRef, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { t } from '../../lib/i18n.js';
@@ -137,6 +137,32 @@ function Body({ task, put, rights, set, as }) {
   `;
 }
 
+/*
+ * Fields that are saved one after the other while their person goes on: own, the newest of them, stand over
+ * whatever is read meanwhile, so that the next change begins from them.
+ */
+function useQuiet(id, put, reload) {
+  const [own, setOwn] = useState({});
+  const queue = useRef({ last: Promise.resolve(), left: 0 });
+  const send = async (fields) => {
+    try {
+      put(await changeTask(id, fields));
+    } catch (error) {
+      say(error);
+      reload();
+    }
+    queue.current.left -= 1;
+    if (queue.current.left === 0) setOwn({});
+  };
+  const save = (fields) => {
+    setOwn((old) => ({ ...old, ...fields }));
+    queue.current.left += 1;
+    queue.current.last = queue.current.last.then(() => send(fields));
+    return queue.current.last;
+  };
+  return { own, save };
+}
+
 /* The task and what is done to it; it is read anew when others change it. */
 function useTask(id) {
   const load = useLoad(() => getTask(id), [id]);
@@ -148,13 +174,10 @@ function useTask(id) {
     else if (change.task?.description !== undefined) put(change.task);
     else load.reload();
   });
-  const set = async (fields, { quiet } = {}) => {
-    if (!quiet) return change(load.data, fields, put);
-    const was = load.data;
-    put({ ...was, ...fields });
-    return changeTask(was.id, fields).then(put, (error) => { put(was); say(error); });
-  };
-  return { load: gone ? { data: undefined, error: { status: 404 } } : load, put, set };
+  const { own, save } = useQuiet(id, put, load.reload);
+  const set = (fields, { quiet } = {}) => (quiet ? save(fields) : change(load.data, fields, put));
+  if (gone) return { load: { data: undefined, error: { status: 404 } }, put, set };
+  return { load: { ...load, data: load.data && { ...load.data, ...own } }, put, set };
 }
 
 const Gone = () => html`<${Empty} icon="list-checks" text=${`${t('work.gone')}. ${t('work.gone.what')}`}>
