@@ -114,6 +114,9 @@ describe('a task over its list', () => {
     await page.getByRole('textbox', { name: 'Описание в Markdown' }).fill('Моё');
     await igor.expect(200, 'PATCH', `/api/v1/tasks/${tasks.offer.id}/`, { description: 'Игоря', assigned_to: null })
       .catch(() => me.expect(200, 'PATCH', `/api/v1/tasks/${tasks.offer.id}/`, { description: 'Игоря' }));
+    await page.waitForFunction((id) => performance.getEntriesByType('resource')
+      .filter(({ name }) => name.endsWith(`/api/v1/tasks/${id}`) || name.endsWith(`/api/v1/tasks/${id}/`)).length > 1,
+    tasks.offer.id);
     await page.getByRole('button', { name: 'Сохранить' }).click();
     const versus = box(page, 'Задачу уже изменили');
     await versus.getByText('Игоря').waitFor();

@@ -9,14 +9,19 @@ import { asksToLeave } from './form.js';
 import { Rich } from './rich.js';
 import { Loaded } from './states.js';
 
-/* Enter saves, Esc gives up, so does leaving it unchanged. as: of what is shown, 'h1'. onSave(text). */
-export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
+/*
+ * Enter saves, Esc gives up, so does leaving it unchanged. as: of what is shown, 'h1'. version: of the value;
+ * onSave(text, { value, version }): what the editing began from.
+ */
+export function EditLine({ value, version, label, as = 'h2', id, may = true, onSave }) {
   const [text, setText] = useState(null);
   const box = useRef();
   const open = useRef(false);
+  const from = useRef();
   useLayoutEffect(() => { box.current?.focus(); }, [text === null]);
   const begin = () => {
     open.current = true;
+    from.current = { value, version };
     setText(value);
   };
   /* Once: the field that goes loses the focus, too. */
@@ -36,7 +41,7 @@ export function EditLine({ value, label, as = 'h2', id, may = true, onSave }) {
   }
   const save = () => {
     const next = text.replace(/\s+/g, ' ').trim();
-    if (close() && next && next !== value) onSave(next);
+    if (close() && next && next !== value) onSave(next, from.current);
   };
   const onKeyDown = (event) => {
     if (event.key === 'Enter') {
@@ -91,14 +96,20 @@ export function MarkdownField({ value, label, hint, rows = 8, onInput, boxRef, .
 }
 
 /*
- * value, nodes: the text and how it looks; may: change it; onSave(text) -> whether it was saved: else it stays open.
+ * value, nodes, version: the text and how it looks; may: change it; onSave(text, { value, version } that the editing
+ * began from) -> whether it was saved: else it stays open.
  * none: what stands where there is no text.
  */
-export function EditMarkdown({ value, nodes, label, none, may = true, onSave }) {
+export function EditMarkdown({ value, nodes, version, label, none, may = true, onSave }) {
   const [text, setText] = useState(null);
   const [busy, setBusy] = useState(false);
   const box = useRef();
   const open = useRef();
+  const from = useRef();
+  const begin = () => {
+    from.current = { value, version };
+    setText(value || '');
+  };
   const dirty = text !== null && text !== value;
   useLayoutEffect(() => { box.current?.focus(); }, [text === null]);
   useEffect(() => {
@@ -112,7 +123,7 @@ export function EditMarkdown({ value, nodes, label, none, may = true, onSave }) 
   };
   const save = async () => {
     setBusy(true);
-    const saved = text === value || (await onSave(text));
+    const saved = text === value || (await onSave(text, from.current));
     setBusy(false);
     if (saved) close();
   };
@@ -133,7 +144,7 @@ export function EditMarkdown({ value, nodes, label, none, may = true, onSave }) 
         ? html`<div class="prose"><${Rich} nodes=${nodes} /></div>`
         : !may && html`<p class="sm faint">${none}</p>`}
       ${may && html`<button
-        type="button" class=${cls('btn quiet sm', value && 'over')} ref=${open} onClick=${() => setText(value || '')}
+        type="button" class=${cls('btn quiet sm', value && 'over')} ref=${open} onClick=${begin}
       >
         <${Icon} name="pencil" />${value ? label : none}
       </button>`}

@@ -46,15 +46,17 @@ function Talk({ task, rights }) {
   </section>`;
 }
 
-/* Texts are saved with the version that they were made of: who was late sees both. */
+/* Texts are saved with the version that they were made of: who changes what another changed meanwhile sees both. */
 function useTexts(task, put) {
   const [conflict, setConflict] = useState(null);
-  const save = async (fields, version = task.version) => {
+  const save = async (fields, { value, version }) => {
     try {
       put(await changeTask(task.id, { ...fields, version }));
       return true;
     } catch (error) {
       if (error.status === 409 && error.current) {
+        const same = Object.keys(fields).every((name) => error.current[name] === value);
+        if (same) return save(fields, { value, version: error.current.version });
         return new Promise((done) => setConflict({ fields, current: error.current, done }));
       }
       say(error);
@@ -64,7 +66,7 @@ function useTexts(task, put) {
   const end = async (keeps) => {
     const { fields, current, done } = conflict;
     setConflict(null);
-    if (keeps) done(await save(fields, current.version));
+    if (keeps) done(await save(fields, { version: current.version }));
     else {
       put(current);
       done(true);
@@ -106,16 +108,17 @@ function Body({ task, put, rights, set, as }) {
   const done = task.checklist.filter((point) => point.done).length;
   return html`
     <${EditLine}
-      id="task-title" as=${as} value=${task.title} label=${t('work.title.edit')} may=${rights.change}
-      onSave=${(title) => texts.save({ title })}
+      id="task-title" as=${as} value=${task.title} version=${task.version} label=${t('work.title.edit')}
+      may=${rights.change} onSave=${(title, from) => texts.save({ title }, from)}
     />
     ${task.source !== 'own' && html`<${Badge} kind="info" icon="info">${t(`work.source.${task.source}`)}</${Badge}>`}
     ${!rights.change && task.source === 'own' && html`<${Note}>${t('work.denied')}</${Note}>`}
     <${Facts} task=${task} may=${rights.change} onChange=${set} />
     <${Part} level=${level} id="text" name=${t('work.description')}>
       <${EditMarkdown}
-        value=${task.description} nodes=${task.description_nodes} label=${t('work.text.edit')}
-        none=${t('work.text.none')} may=${rights.change} onSave=${(description) => texts.save({ description })}
+        value=${task.description} nodes=${task.description_nodes} version=${task.version}
+        label=${t('work.text.edit')} none=${t('work.text.none')} may=${rights.change}
+        onSave=${(description, from) => texts.save({ description }, from)}
       />
     </${Part}>
     ${(rights.change || task.checklist.length > 0) && html`<${Part}
@@ -141,23 +144,16 @@ function Body({ task, put, rights, set, as }) {
  * Fields that are saved one after the other while their person goes on: own, the newest of them, stand over
  * whatever is read meanwhile, so that the next change begins from them.
  */
-function useQuiet(id, put, reload) {
+function useSaves() {
   const [own, setOwn] = useState({});
   const queue = useRef({ last: Promise.resolve(), left: 0 });
-  const send = async (fields) => {
-    try {
-      put(await changeTask(id, fields));
-    } catch (error) {
-      say(error);
-      reload();
-    }
-    queue.current.left -= 1;
-    if (queue.current.left === 0) setOwn({});
-  };
-  const save = (fields) => {
+  const save = (fields, send) => {
     setOwn((old) => ({ ...old, ...fields }));
     queue.current.left += 1;
-    queue.current.last = queue.current.last.then(() => send(fields));
+    queue.current.last = queue.current.last.then(send).finally(() => {
+      queue.current.left -= 1;
+      if (queue.current.left === 0) setOwn({});
+    });
     return queue.current.last;
   };
   return { own, save };
@@ -174,10 +170,13 @@ function useTask(id) {
     else if (change.task?.description !== undefined) put(change.task);
     else load.reload();
   });
-  const { own, save } = useQuiet(id, put, load.reload);
-  const set = (fields, { quiet } = {}) => (quiet ? save(fields) : change(load.data, fields, put));
+  const { own, save } = useSaves();
+  const task = load.data && { ...load.data, ...own };
+  const quietly = (fields) => changeTask(id, fields).then(put, (error) => { load.reload(); say(error); });
+  const set = (fields, { quiet } = {}) =>
+    save(fields, () => (quiet ? quietly(fields) : change(task, fields, put)));
   if (gone) return { load: { data: undefined, error: { status: 404 } }, put, set };
-  return { load: { ...load, data: load.data && { ...load.data, ...own } }, put, set };
+  return { load: { ...load, data: task }, put, set };
 }
 
 const Gone = () => html`<${Empty} icon="list-checks" text=${`${t('work.gone')}. ${t('work.gone.what')}`}>
