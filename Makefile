@@ -35,7 +35,8 @@ LIB	= $(wildcard lib/*/*.c)
 CGI	= $(filter-out hirewire%,$(basename $(notdir $(wildcard cgi-bin/*.c))))
 CLI	= $(basename $(notdir $(wildcard cgi-bin/hirewire*.c)))
 UNIT	= $(basename $(notdir $(wildcard tests/unit/test_*.c)))
-UNIT_SHARED = build/san/obj/tests/unit/group.o build/san/obj/tests/unit/step.o
+UNIT_SHARED = build/san/obj/tests/unit/group.o build/san/obj/tests/unit/index_group.o \
+	build/san/obj/tests/unit/step.o
 PROGRAMS = $(CGI:%=build/cgi-bin/%) build/hirewire
 FUZZ	= $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 TWINS	= $(CGI:%=build/san/cgi-bin/%) build/san/hirewire

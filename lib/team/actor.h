@@ -5,6 +5,8 @@
 #include "team/right.h"
 
 struct conf;
+struct db;
+struct err;
 struct web_req;
 
 /* Nothing in it is owned. */
@@ -16,5 +18,12 @@ struct actor {
 	const struct conf	*conf;
 };
 struct actor actor_of(const struct web_req *);
+
+/*
+ * What they do, in a transaction, and once more when two chose one position by chance; then
+ * those who may see it are told of the events that it wrote.
+ */
+int	actor_run(struct db *, const struct actor *, int (*work)(struct db *, void *, struct err *),
+	    void *arg, struct err *);
 
 #endif

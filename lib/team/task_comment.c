@@ -1,14 +1,11 @@
 #include "team/task_comment.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/markdown.h"
-#include "live/post.h"
 #include "team/actor.h"
 #include "team/mention.h"
 #include "team/task.h"
@@ -170,16 +167,6 @@ work_add(struct db *db, void *arg, struct err *err)
 	    -1 : 0;
 }
 
-static int
-run(struct db *db, int (*work)(struct db *, void *, struct err *),
-    struct deed *d, struct err *err)
-{
-	if (db_tx_run(db, work, d, err) == -1)
-		return -1;
-	live_post_wake(db, d->actor->conf);
-	return 0;
-}
-
 int
 task_comment_add(struct db *db, const struct actor *actor, int64_t task_id,
     const char *text, const json_t *mentions, int64_t *id, struct err *err)
@@ -187,7 +174,7 @@ task_comment_add(struct db *db, const struct actor *actor, int64_t task_id,
 	struct deed	d = { .actor = actor, .task_id = task_id,
 		.text = text, .mentions = mentions };
 
-	if (run(db, work_add, &d, err) == -1)
+	if (actor_run(db, actor, work_add, &d, err) == -1)
 		return -1;
 	*id = d.id;
 	return 0;
@@ -247,7 +234,7 @@ task_comment_change(struct db *db, const struct actor *actor,
     int64_t task_id, int64_t id, const char *text, const json_t *mentions,
     struct err *err)
 {
-	return run(db, work_change, &(struct deed){ .actor = actor,
+	return actor_run(db, actor, work_change, &(struct deed){ .actor = actor,
 	    .task_id = task_id, .id = id, .text = text,
 	    .mentions = mentions }, err);
 }
@@ -278,6 +265,6 @@ int
 task_comment_drop(struct db *db, const struct actor *actor, int64_t task_id,
     int64_t id, struct err *err)
 {
-	return run(db, work_drop, &(struct deed){ .actor = actor,
+	return actor_run(db, actor, work_drop, &(struct deed){ .actor = actor,
 	    .task_id = task_id, .id = id }, err);
 }

@@ -9,7 +9,6 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "live/audience.h"
-#include "live/post.h"
 #include "team/actor.h"
 #include "team/place.h"
 #include "team/task_form.h"
@@ -18,8 +17,6 @@
 #include "team/task_source.h"
 #include "team/task_sum.h"
 #include "team/tell.h"
-
-#define TRIES	4	/* of two that chose one position by chance */
 
 /* One deed, as the functions that run in its transaction take it. */
 struct deed {
@@ -31,22 +28,6 @@ struct deed {
 	const char		*tag;
 	bool			 watch;
 };
-
-static int
-run(struct db *db, int (*work)(struct db *, void *, struct err *),
-    struct deed *deed, struct err *err)
-{
-	for (int attempt = 1;; attempt++) {
-		if (db_tx_run(db, work, deed, err) == 0) {
-			live_post_wake(db, deed->actor->conf);
-			return 0;
-		}
-		if (attempt == TRIES || err->kind != ERR_CONFLICT ||
-		    strcmp(err->code, "io.duplicate") != 0)
-			return -1;
-		*err = (struct err){ 0 };
-	}
-}
 
 /* Before a change that may take the task out of somebody's sight: those who see it. */
 static int
@@ -106,7 +87,7 @@ task_edit_add(struct db *db, const struct actor *actor,
 {
 	struct deed	d = { .actor = actor, .form = form };
 
-	if (run(db, work_add, &d, err) == -1)
+	if (actor_run(db, actor, work_add, &d, err) == -1)
 		return -1;
 	*id = d.id;
 	return 0;
@@ -182,7 +163,7 @@ int
 task_edit_change(struct db *db, const struct actor *actor, int64_t id,
     struct task_form *form, struct err *err)
 {
-	return run(db, work_change, &(struct deed){ .actor = actor,
+	return actor_run(db, actor, work_change, &(struct deed){ .actor = actor,
 	    .form = form, .id = id }, err);
 }
 
@@ -214,7 +195,7 @@ int
 task_edit_many(struct db *db, const struct actor *actor, const int64_t *ids,
     size_t n, struct task_form *form, const char *tag, struct err *err)
 {
-	return run(db, work_many, &(struct deed){ .actor = actor,
+	return actor_run(db, actor, work_many, &(struct deed){ .actor = actor,
 	    .form = form, .ids = ids, .n = n, .tag = tag }, err);
 }
 
@@ -273,7 +254,7 @@ int
 task_edit_move(struct db *db, const struct actor *actor, int64_t id,
     struct task_form *form, int64_t after_id, struct err *err)
 {
-	return run(db, work_move, &(struct deed){ .actor = actor,
+	return actor_run(db, actor, work_move, &(struct deed){ .actor = actor,
 	    .form = form, .id = id, .after_id = after_id }, err);
 }
 
@@ -299,7 +280,7 @@ int
 task_edit_bin(struct db *db, const struct actor *actor, int64_t id,
     struct err *err)
 {
-	return run(db, work_bin, &(struct deed){ .actor = actor, .id = id },
+	return actor_run(db, actor, work_bin, &(struct deed){ .actor = actor, .id = id },
 	    err);
 }
 
@@ -324,7 +305,7 @@ int
 task_edit_unbin(struct db *db, const struct actor *actor, int64_t id,
     struct err *err)
 {
-	return run(db, work_unbin, &(struct deed){ .actor = actor,
+	return actor_run(db, actor, work_unbin, &(struct deed){ .actor = actor,
 	    .id = id }, err);
 }
 
@@ -374,6 +355,6 @@ int
 task_edit_watch(struct db *db, const struct actor *actor, int64_t id,
     bool watch, struct err *err)
 {
-	return run(db, work_watch, &(struct deed){ .actor = actor, .id = id,
+	return actor_run(db, actor, work_watch, &(struct deed){ .actor = actor, .id = id,
 	    .watch = watch }, err);
 }

@@ -11,7 +11,6 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web_file.h"
-#include "live/post.h"
 #include "team/actor.h"
 #include "team/task.h"
 #include "team/task_history.h"
@@ -179,16 +178,6 @@ work_add(struct db *db, void *arg, struct err *err)
 	    record(db, d, "file.add", &task, d->name, err) == -1 ? -1 : 0;
 }
 
-static int
-run(struct db *db, int (*work)(struct db *, void *, struct err *),
-    struct deed *d, struct err *err)
-{
-	if (db_tx_run(db, work, d, err) == -1)
-		return -1;
-	live_post_wake(db, d->actor->conf);
-	return 0;
-}
-
 int
 task_file_add(struct db *db, const struct actor *actor, int64_t task_id,
     const char *name, const char *data, size_t len, int64_t *id,
@@ -206,7 +195,7 @@ task_file_add(struct db *db, const struct actor *actor, int64_t task_id,
 		    TASK_FILE_MAX >> 20);
 	if (filetype_acts(data, len))
 		return err_field(err, "file", "team.file_acts", "%s", "");
-	if (run(db, work_add, &d, err) == -1)
+	if (actor_run(db, actor, work_add, &d, err) == -1)
 		return -1;
 	*id = d.id;
 	return 0;
@@ -237,6 +226,6 @@ int
 task_file_drop(struct db *db, const struct actor *actor, int64_t task_id,
     int64_t id, struct err *err)
 {
-	return run(db, work_drop, &(struct deed){ .actor = actor,
+	return actor_run(db, actor, work_drop, &(struct deed){ .actor = actor,
 	    .task_id = task_id, .id = id }, err);
 }

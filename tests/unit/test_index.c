@@ -5,11 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "index/find.h"
@@ -17,6 +15,7 @@
 #include "index/set.h"
 #include "index/store.h"
 #include "index/write.h"
+#include "index_group.h"
 #include "step.h"
 
 #define DOCS		900		/* ids 1 to DOCS */
@@ -25,7 +24,6 @@
 #define ORDERS		3
 
 static const struct index_shape	 shape = { .version = 1, .norders = ORDERS };
-static struct index_store	*store;
 static struct err		 err;
 static uint32_t			 chance;
 static int64_t			 collection;
@@ -426,33 +424,6 @@ keeps_what_has_an_owner(void **state)
 	assert_int_equal(revision(300), 0);
 }
 
-static int
-open_store(void **state)
-{
-	static char	 folder[] = "/tmp/hw-index-XXXXXX";
-	struct conf	*conf;
-
-	(void)state;
-	if (mkdtemp(folder) == NULL || setenv("INDEX_PATH", folder, 1) == -1 ||
-	    (conf = conf_open(&err)) == NULL ||
-	    index_store_open(conf, &store, &err) == -1) {
-		print_error("%s\n", err.text);
-		return -1;
-	}
-	conf_close(conf);
-	return 0;
-}
-
-static int
-close_store(void **state)
-{
-	own_str char	*rm = mem_fmt("rm -r '%s'", getenv("INDEX_PATH"));
-
-	(void)state;
-	index_store_close(store);
-	return system(rm) == 0 ? 0 : -1;
-}
-
 int
 main(void)
 {
@@ -461,5 +432,5 @@ main(void)
 		cmocka_unit_test(keeps_what_has_an_owner),
 	};
 
-	return cmocka_run_group_tests(tests, open_store, close_store);
+	return cmocka_run_group_tests(tests, index_group_open, index_group_close);
 }

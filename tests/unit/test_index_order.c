@@ -2,27 +2,23 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "index/find.h"
 #include "index/read.h"
 #include "index/set.h"
-#include "index/store.h"
 #include "index/write.h"
+#include "index_group.h"
 #include "step.h"
 
 #define DOCS	20000
 
 static const struct index_shape	 shape = { .version = 1, .norders = 1 };
-static struct index_store	*store;
 static struct err		 err;
 static uint32_t			 chance = 7;
 
@@ -167,33 +163,6 @@ orders_follow(void **state)
 	}
 }
 
-static int
-open_store(void **state)
-{
-	static char	 folder[] = "/tmp/hw-index-XXXXXX";
-	struct conf	*conf;
-
-	(void)state;
-	if (mkdtemp(folder) == NULL || setenv("INDEX_PATH", folder, 1) == -1 ||
-	    (conf = conf_open(&err)) == NULL ||
-	    index_store_open(conf, &store, &err) == -1) {
-		print_error("%s\n", err.text);
-		return -1;
-	}
-	conf_close(conf);
-	return 0;
-}
-
-static int
-close_store(void **state)
-{
-	own_str char	*rm = mem_fmt("rm -r '%s'", getenv("INDEX_PATH"));
-
-	(void)state;
-	index_store_close(store);
-	return system(rm) == 0 ? 0 : -1;
-}
-
 int
 main(void)
 {
@@ -201,5 +170,5 @@ main(void)
 		cmocka_unit_test(orders_follow),
 	};
 
-	return cmocka_run_group_tests(tests, open_store, close_store);
+	return cmocka_run_group_tests(tests, index_group_open, index_group_close);
 }
