@@ -175,33 +175,58 @@ statuses_json(const struct clickup_choices *statuses)
 	return list;
 }
 
+struct counted {
+	json_t	*statuses;
+	int64_t	 sent, no_cv;
+};
+
 static int
-add_tasks(struct board *b, struct err *err)
+count_tasks(struct board *b, const struct clickup_filter *done,
+    struct counted *out, struct err *err)
 {
 	own_clickup_choices struct clickup_choices	 statuses = { 0 };
 	own_index_read struct index_read		*r = NULL;
-	struct clickup_filter				 done = {
-		.transfer = "done" };
-	const struct clickup_home			*home = &done.home;
-	int64_t						 sent = 0, no_cv = 0;
 
-	if (clickup_cache_home(b->db, b->who->company_id, b->who->user_id,
-	    &done.home, err) == -1 ||
-	    clickup_find_count(b->db, b->who->conf, &done, &sent, err) == -1)
+	if (clickup_find_count(b->db, b->who->conf, done, &out->sent,
+	    err) == -1)
 		return -1;
-	if (home->collection != 0 &&
-	    (clickup_follow_read(b->db, b->who->conf, home, &r, err) == -1 ||
+	if (done->home.collection != 0 &&
+	    (clickup_follow_read(b->db, b->who->conf, &done->home, &r,
+	    err) == -1 ||
 	    clickup_choice_list(r, CLICKUP_TERM_STATUS, NULL, &statuses,
 	    err) == -1 ||
-	    index_read_term_count(r, CLICKUP_TERM_CV, "none", &no_cv,
+	    index_read_term_count(r, CLICKUP_TERM_CV, "none", &out->no_cv,
 	    err) == -1))
 		return -1;
-	json_object_set_new(b->out, "tasks", json_pack(
-	    "{s:I, s:I, s:I, s:I, s:o}", "total", (json_int_t)home->tasks,
-	    "transferred", (json_int_t)sent,
-	    "not_transferred", (json_int_t)(home->tasks - sent),
-	    "no_cv", (json_int_t)no_cv,
-	    "by_status", statuses_json(&statuses)));
+	out->statuses = statuses_json(&statuses);
+	return 0;
+}
+
+/* While the list is being indexed its figures are not known, and all else is shown. */
+static int
+add_tasks(struct board *b, struct err *err)
+{
+	struct clickup_filter	 done = { .transfer = "done" };
+	struct counted		 n = { 0 };
+	json_t			*out;
+
+	if (clickup_cache_home(b->db, b->who->company_id, b->who->user_id,
+	    &done.home, err) == -1)
+		return -1;
+	if (count_tasks(b, &done, &n, err) == 0) {
+		out = json_pack("{s:I, s:I, s:I, s:o}",
+		    "transferred", (json_int_t)n.sent, "not_transferred",
+		    (json_int_t)(done.home.tasks - n.sent),
+		    "no_cv", (json_int_t)n.no_cv, "by_status", n.statuses);
+	} else {
+		if (strcmp(err->code, "clickup.indexing") != 0)
+			return -1;
+		memset(err, 0, sizeof(*err));
+		out = json_pack("{s:n, s:n, s:n, s:n}", "transferred",
+		    "not_transferred", "no_cv", "by_status");
+	}
+	json_object_set_new(out, "total", json_integer(done.home.tasks));
+	json_object_set_new(b->out, "tasks", out);
 	return 0;
 }
 

@@ -244,9 +244,13 @@ describe('follows its rows', () => {
     for (const name of readdirSync(folder())) rmSync(join(folder(), name), { recursive: true });
     assert.match((await house.run('hirewire', ['doctor'])).stdout, /FAIL\s+index\s+\d+ tasks/);
     for (const name of readdirSync(folder())) assert.equal(statSync(join(folder(), name)).uid, statSync(folder()).uid);
-    const first = await me.get('/clickup/tasks');
+    const [first, board] = await Promise.all([me.get('/clickup/tasks'), me.get('/clickup')]);
     assert.equal(first.status, 503, first.text);
     assert.equal(first.json.code, 'clickup.indexing');
+    assert.equal(board.status, 200, board.text);
+    const { total: all, ...unknown } = board.json.tasks;
+    assert.equal(all, await rows());
+    assert.deepEqual(unknown, { transferred: null, not_transferred: null, no_cv: null, by_status: null });
     assert.equal(await shown(), await rows());
     assert.equal(await total({ search: 'прежнее' }), 2);
     assert.equal((await house.run('hirewire', ['doctor'])).stdout.includes('holds all tasks'), true);

@@ -18,7 +18,7 @@ export function connectionLook({ status, key_set: keySet, last_sync_at: last, ex
 
 /* Nothing was transferred and nothing runs: the page leads through the first steps. */
 export const isFresh = ({ tasks, running_import: running, imported }) =>
-  !running && !tasks.transferred && !imported.some(({ count }) => count > 0);
+  !running && tasks.transferred === 0 && !imported.some(({ count }) => count > 0);
 
 /* The five steps; a step is open when all it needs is done. */
 export function stepsOf({ tasks }, { settings, profile }) {
