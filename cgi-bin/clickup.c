@@ -7,7 +7,6 @@
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/caller.h"
-#include "account/saved_view.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -148,41 +147,12 @@ show_task(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- views --- */
 
-/* GET /clickup/api/views -> 200 [view]: the own ones first */
+/* GET /clickup/api/views -> 200 [view] */
 static int
 list_views(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_rows struct db_rows			*rows = NULL;
-	own_saved_view struct saved_view	 view = { 0 };
-	const struct caller			 who = caller_of(db, req);
-	struct clickup_home			 home;
-
-	if (clickup_cache_home_of(db, req, &home, err) == -1 ||
-	    saved_view_list(db, who.company_id, who.user_id, &rows, err) == -1)
-		return -1;
-	emit_open(&res->body, NULL, '[');
-	while (saved_view_next(rows, &view))
-		if (clickup_saved_view_write(&who, &home, &view, &res->body, err) == -1)
-			return -1;
-	emit_close(&res->body, ']');
-	return 200;
-}
-
-static int
-answer_view(struct db *db, const struct web_req *req, struct web_res *res,
-    int64_t id, int status, struct err *err)
-{
-	own_saved_view struct saved_view	view = { 0 };
-	const struct caller			who = caller_of(db, req);
-	struct clickup_home			home;
-
-	if (clickup_cache_home_of(db, req, &home, err) == -1 ||
-	    saved_view_get(db, who.company_id, who.user_id, id, &view,
-	    err) == -1 ||
-	    clickup_saved_view_write(&who, &home, &view, &res->body, err) == -1)
-		return -1;
-	return status;
+	return saved_view_serve_list(db, req, res, &clickup_saved_views, err);
 }
 
 /* POST /clickup/api/views {name, shared?, filter?, columns?, sort?} -> 201 | 400 | 409 */
@@ -190,34 +160,7 @@ static int
 add_view(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_saved_view struct saved_view	view = {
-		.company_id = req->who->company_id,
-		.user_id = req->who->user_id,
-	};
-
-	if (saved_view_form_read(req->body, &clickup_saved_view_rules, &view,
-	    err) == -1 ||
-	    saved_view_add(db, &view, &view.id, err) == -1)
-		return -1;
-	return answer_view(db, req, res, view.id, 201, err);
-}
-
-/* The own ones; those that others share may be changed by their managers. */
-static int
-own_view(struct db *db, const struct web_req *req, struct saved_view *out,
-    struct err *err)
-{
-	int64_t	id;
-
-	if (web_id(req, 0, &id, err) == -1 ||
-	    saved_view_get(db, req->who->company_id, req->who->user_id, id,
-	    out, err) == -1)
-		return -1;
-	if (out->user_id != req->who->user_id &&
-	    req->who->role < ROLE_MANAGER)
-		return err_code(err, ERR_DENIED, "account.view_owner",
-		    "the view of another");
-	return 0;
+	return saved_view_serve_add(db, req, res, &clickup_saved_views, err);
 }
 
 /* PATCH /clickup/api/views/:id -> 200 | 400 | 403 | 404 | 409 */
@@ -225,23 +168,7 @@ static int
 change_view(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_tx struct db_tx			tx = { 0 };
-	own_saved_view struct saved_view	view = { 0 };
-	int64_t					id;
-
-	if (web_id(req, 0, &id, err) == -1 || db_begin(db, &tx, err) == -1 ||
-	    saved_view_lock(db, id, err) == -1 ||
-	    own_view(db, req, &view, err) == -1 ||
-	    saved_view_form_read(req->body, &clickup_saved_view_rules, &view,
-	    err) == -1)
-		return -1;
-	/* What is no longer shared would be out of the manager's sight. */
-	if (view.user_id != req->who->user_id)
-		view.shared = true;
-	if (saved_view_save(db, &view, err) == -1 ||
-	    db_commit(&tx, err) == -1)
-		return -1;
-	return answer_view(db, req, res, view.id, 200, err);
+	return saved_view_serve_change(db, req, res, &clickup_saved_views, err);
 }
 
 /* DELETE /clickup/api/views/:id -> 204 | 403 | 404 */
@@ -249,13 +176,8 @@ static int
 drop_view(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_saved_view struct saved_view	view = { 0 };
-
 	(void)res;
-	if (own_view(db, req, &view, err) == -1 ||
-	    saved_view_drop(db, view.id, err) == -1)
-		return -1;
-	return 204;
+	return saved_view_serve_drop(db, req, &clickup_saved_views, err);
 }
 
 /* --- sync --- */

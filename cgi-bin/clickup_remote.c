@@ -387,7 +387,7 @@ read_columns(const struct web_req *req, struct clickup_export *x, struct err *er
 
 	if (json_is_string(asked))
 		json_array_append(list, asked);
-	if (clickup_columns_check(list, err) == -1)
+	if (field_different(list, "columns", task_columns, err) == -1)
 		return -1;
 	json_array_foreach(list, i, one)
 		x->columns[x->ncolumns++] = json_string_value(one);

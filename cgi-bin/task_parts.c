@@ -1,4 +1,6 @@
-/* task_parts: what hangs on the team's tasks over HTTP: comments, files, reminders, the history. */
+/* task_parts: what hangs on the team's tasks over HTTP: comments, files, reminders, the history;
+ * and their list as a file. */
+#include <stdio.h>
 #include <string.h>
 
 #include "account/auth.h"
@@ -6,23 +8,28 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/clock.h"
+#include "base/conf.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "io/web_csv.h"
 #include "io/web_file.h"
 #include "notice/reminder.h"
 #include "team/actor.h"
 #include "team/mention.h"
 #include "team/task.h"
 #include "team/task_comment.h"
+#include "team/task_export.h"
 #include "team/task_file.h"
 #include "team/task_history.h"
+#include "team/task_search.h"
 
 static web_handler list_history, list_comments, add_comment, change_comment,
     drop_comment, list_files, add_file, show_file, drop_file, list_reminders,
-    add_reminder, drop_reminder;
+    add_reminder, drop_reminder, export_tasks;
 
 static const struct web_route routes[] = {
+	{ "GET",    "/api/v1/tasks/export", export_tasks, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/tasks/:id/audit", list_history, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/tasks/:id/comments", list_comments, ROLE_MEMBER,
 	    0 },
@@ -425,4 +432,49 @@ drop_reminder(struct db *db, const struct web_req *req, struct web_res *res,
 	subject = subject_of(&task);
 	return reminder_drop(db, &subject, req->who->user_id, id, err) == -1 ?
 	    -1 : 204;
+}
+
+/* --- the list as a file --- */
+
+static int
+next_export(struct db *db, void *arg, struct buf *out, struct err *err)
+{
+	return task_export_next(db, arg, out, err);
+}
+
+static void
+close_export(void *arg)
+{
+	task_export_close(arg);
+}
+
+/* GET /api/v1/tasks/export?<filters>&ordering=&separator= -> 200 CSV of TASK_EXPORT_MAX rows at
+ * most */
+static int
+export_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 more[] = { "ordering", "separator",
+		NULL };
+	own_task_export struct task_export	*x = mem_zero(sizeof(*x));
+	char				 iso[CLOCK_ISO_SIZE], name[24];
+
+	x->who = right_who_of(req);
+	x->zone = req->who->zone;
+	x->lang = req->lang;
+	x->site = conf_site(req->conf);
+	if (task_search_only(req, more, err) == -1 ||
+	    web_csv_separator(req, &x->separator, err) == -1 ||
+	    web_query_word(req, "ordering", task_orders, &x->order,
+	    err) == -1 ||
+	    task_search_read(req, &x->filter, err) == -1 ||
+	    right_measure(db, &x->who, err) == -1)
+		return -1;
+	clock_iso(clock_ms(), iso);
+	snprintf(name, sizeof(name), "tasks-%.10s", iso);
+	web_csv_file(res, x->separator, name);
+	res->stream = next_export;
+	res->arg = give(x);
+	res->arg_close = close_export;
+	return 200;
 }

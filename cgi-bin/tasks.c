@@ -1,5 +1,6 @@
-/* tasks: the team's own tasks over HTTP: list, one, changes, moves, many at once, the bin. What
- * hangs on a task is in task_parts, projects and clients are in projects. */
+/* tasks: the team's own tasks over HTTP: list, saved views, one, changes, moves, many at once, the
+ * bin. What hangs on a task, and the list as a file, is in task_parts, projects and clients are in
+ * projects. */
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "team/actor.h"
+#include "team/saved_view.h"
 #include "team/task.h"
 #include "team/task_edit.h"
 #include "team/task_file.h"
@@ -26,7 +28,8 @@
 
 static web_handler list_tasks, add_task, show_task, change_task, drop_task,
     complete_task, uncomplete_task, move_task, restore_task, watch_task,
-    unwatch_task, change_many, show_stats, show_cycle;
+    unwatch_task, change_many, show_stats, show_cycle, list_views, add_view,
+    change_view, drop_view;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/tasks", list_tasks, ROLE_MEMBER, 0 },
@@ -36,6 +39,10 @@ static const struct web_route routes[] = {
 	    WEB_STARTS },
 	{ "GET",    "/api/v1/tasks/stats", show_stats, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/tasks/cycle-time", show_cycle, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/task-views", list_views, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/task-views", add_view, ROLE_MEMBER, 0 },
+	{ "PATCH",  "/api/v1/task-views/:id", change_view, ROLE_MEMBER, 0 },
+	{ "DELETE", "/api/v1/task-views/:id", drop_view, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/tasks/:id", show_task, ROLE_MEMBER, 0 },
 	{ "PATCH",  "/api/v1/tasks/:id", change_task, ROLE_MEMBER,
 	    WEB_STARTS | WEB_LONG },
@@ -62,7 +69,7 @@ main(int argc, char **argv)
 	return web_main(argc, argv, "tasks", routes, &auth);
 }
 
-/* --- the list, one task --- */
+/* --- the list --- */
 
 /* GET /api/v1/tasks?<filters>&ordering=&page=&page_size=&after= -> 200 [task] */
 static int
@@ -153,6 +160,43 @@ show_cycle(struct db *db, const struct web_req *req, struct web_res *res,
 	    task_stats_cycle(db, &res->body, &who, &filter, req->who->zone,
 	    days, err) == -1 ? -1 : 200;
 }
+
+/* --- views --- */
+
+/* GET /api/v1/task-views -> 200 [view] */
+static int
+list_views(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_list(db, req, res, &team_saved_views, err);
+}
+
+/* POST /api/v1/task-views {name, shared?, filter?, columns?, sort?} -> 201 | 400 | 409 */
+static int
+add_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_add(db, req, res, &team_saved_views, err);
+}
+
+/* PATCH /api/v1/task-views/:id -> 200 | 400 | 403 | 404 | 409 */
+static int
+change_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_change(db, req, res, &team_saved_views, err);
+}
+
+/* DELETE /api/v1/task-views/:id -> 204 | 403 | 404 */
+static int
+drop_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	(void)res;
+	return saved_view_serve_drop(db, req, &team_saved_views, err);
+}
+
+/* --- one task --- */
 
 /* The task as the one who asks sees it, and what there is to say of what they sent. */
 static int

@@ -38,16 +38,17 @@ view_read(const struct db_rows *rows, struct saved_view *view)
 
 /* Each half reads its own index. */
 int
-saved_view_list(struct db *db, int64_t company_id, int64_t user_id,
-    struct db_rows **rows, struct err *err)
+saved_view_list(struct db *db, const char *kind, int64_t company_id,
+    int64_t user_id, struct db_rows **rows, struct err *err)
 {
 	return db_query(db, "SELECT x.* FROM ("
-	    VIEW_SELECT "WHERE v.user_id = ? UNION ALL "
-	    VIEW_SELECT "WHERE v.company_id = ? AND v.shared = 1 "
-	    "AND v.user_id <> ?) x ORDER BY x.user_id = ? DESC, x.name, x.id "
-	    "LIMIT ?",
-	    DB_ARGS(db_int(user_id), db_int(company_id), db_int(user_id),
-	    db_int(user_id), db_int(SAVED_VIEW_SEEN)), rows, err);
+	    VIEW_SELECT "WHERE v.user_id = ? AND v.kind = ? UNION ALL "
+	    VIEW_SELECT "WHERE v.company_id = ? AND v.kind = ? AND "
+	    "v.shared = 1 AND v.user_id <> ?) x "
+	    "ORDER BY x.user_id = ? DESC, x.name, x.id LIMIT ?",
+	    DB_ARGS(db_int(user_id), db_str(kind), db_int(company_id),
+	    db_str(kind), db_int(user_id), db_int(user_id),
+	    db_int(SAVED_VIEW_SEEN)), rows, err);
 }
 
 bool
@@ -61,14 +62,15 @@ saved_view_next(struct db_rows *rows, struct saved_view *out)
 }
 
 int
-saved_view_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
-    struct saved_view *out, struct err *err)
+saved_view_get(struct db *db, const char *kind, int64_t company_id,
+    int64_t user_id, int64_t id, struct saved_view *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, VIEW_SELECT "WHERE v.id = ? AND (v.user_id = ? OR "
-	    "(v.company_id = ? AND v.shared = 1))", DB_ARGS(db_int(id),
-	    db_int(user_id), db_int(company_id)), &rows, err) == -1 ||
+	if (db_query(db, VIEW_SELECT "WHERE v.id = ? AND v.kind = ? AND "
+	    "(v.user_id = ? OR (v.company_id = ? AND v.shared = 1))",
+	    DB_ARGS(db_int(id), db_str(kind), db_int(user_id),
+	    db_int(company_id)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
 	view_read(rows, out);
@@ -100,13 +102,13 @@ saved_view_add(struct db *db, const struct saved_view *view, int64_t *id,
 	int64_t	n = 0;
 
 	if (name_taken(db_exec(db, "INSERT INTO saved_view (company_id, "
-	    "user_id, name, shared, filter, columns, sort) "
-	    "SELECT ?, ?, ?, ?, ?, ?, ? FROM DUAL WHERE (SELECT COUNT(*) "
-	    "FROM saved_view v WHERE v.user_id = ?) < ?",
+	    "user_id, kind, name, shared, filter, columns, sort) "
+	    "SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM DUAL WHERE (SELECT COUNT(*) "
+	    "FROM saved_view v WHERE v.user_id = ? AND v.kind = ?) < ?",
 	    DB_ARGS(db_int(view->company_id), db_int(view->user_id),
-	    db_str(view->name), db_int(view->shared), db_str(view->filter),
+	    db_str(view->kind), db_str(view->name), db_int(view->shared), db_str(view->filter),
 	    db_str(view->columns), db_str(view->sort), db_int(view->user_id),
-	    db_int(SAVED_VIEW_MAX)), &n, err), err) == -1)
+	    db_str(view->kind), db_int(SAVED_VIEW_MAX)), &n, err), err) == -1)
 		return -1;
 	if (n == 0)
 		return err_code(err, ERR_CONFLICT, "account.views_limit", "%d",

@@ -10,6 +10,7 @@
 #include "io/field.h"
 
 #define NAME_MAX_CHARS	100
+#define COLUMNS_MAX	32
 
 /* The errors of the filter's members name them with their place. */
 static int
@@ -50,12 +51,11 @@ read_columns(const json_t *body, const struct saved_view_rules *rules,
 {
 	json_t	*columns = NULL;
 
-	if (field_array_opt(body, "columns", rules->columns_max, &columns,
-	    err) == -1)
+	if (field_array_opt(body, "columns", COLUMNS_MAX, &columns, err) == -1)
 		return -1;
 	if (columns == NULL)
 		return 0;
-	if (rules->columns(columns, err) == -1)
+	if (field_different(columns, "columns", rules->columns, err) == -1)
 		return -1;
 	mem_put(&view->columns, json_dumps(columns, JSON_COMPACT));
 	return 0;

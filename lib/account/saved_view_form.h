@@ -12,11 +12,9 @@ struct saved_view;
 
 /* What views of one list may hold. */
 struct saved_view_rules {
-	/* An object, an array: 0, or -1 with the fields inside it that are wrong. */
+	/* An object: 0, or -1 with the fields inside it that are wrong. */
 	int	(*filter)(const json_t *, struct err *);
-	int	(*columns)(const json_t *, struct err *);
-	size_t	columns_max;
-	const char *const *sorts;
+	const char *const *columns, *const *sorts;	/* NULL-ended */
 };
 
 /*

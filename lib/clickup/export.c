@@ -161,26 +161,6 @@ column_of(const char *name)
 	return -1;
 }
 
-int
-clickup_columns_check(const json_t *columns, struct err *err)
-{
-	const json_t	*one;
-	unsigned	 seen = 0;
-	size_t		 i;
-	int		 n;
-
-	json_array_foreach(columns, i, one) {
-		n = column_of(json_string_value(one));
-		if (n == -1 || (seen & 1u << n) != 0)
-			return err_field(err, "columns", n == -1 ? "choice" :
-			    "unique", "name, status, priority, assignees, "
-			    "tags, date_created, date_updated, due_date, cv, "
-			    "transfer, applicant_url, url, task_id");
-		seen |= 1u << n;
-	}
-	return 0;
-}
-
 /* --- rows --- */
 
 void

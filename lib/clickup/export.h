@@ -2,7 +2,6 @@
 #ifndef CLICKUP_EXPORT_H
 #define CLICKUP_EXPORT_H
 
-#include <jansson.h>
 #include <stdbool.h>
 
 #include "base/mem.h"
@@ -17,8 +16,6 @@ struct err;
 
 /* Every column of the list, in the usual order (NULL-ended). */
 extern const char *const task_columns[];
-/* An array of different names of columns; ERR_INPUT on the field columns. */
-int	clickup_columns_check(const json_t *columns, struct err *);
 
 /* Filled by the caller down to conf; the texts outlive the export. */
 struct clickup_export {

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "clickup/cache.h"
 #include "clickup/cache_find.h"
 #include "clickup/choice.h"
 #include "clickup/doc.h"
@@ -23,13 +24,6 @@ check_filter(const json_t *filter, struct err *err)
 		return -1;
 	return clickup_search_read(NULL, filter, "UTC", &search, err);
 }
-
-const struct saved_view_rules clickup_saved_view_rules = {
-	.filter = check_filter,
-	.columns = clickup_columns_check,
-	.columns_max = CLICKUP_COLUMNS_MAX,
-	.sorts = clickup_sorts,
-};
 
 static int
 write_counts(const struct caller *who, const struct clickup_filter *f,
@@ -58,23 +52,27 @@ write_counts(const struct caller *who, const struct clickup_filter *f,
 	return 0;
 }
 
-int
-clickup_saved_view_write(const struct caller *who,
-    const struct clickup_home *home, const struct saved_view *view,
-    struct buf *b, struct err *err)
+static int
+count_view(struct db *db, const struct web_req *req,
+    const struct saved_view *view, struct buf *out, struct err *err)
 {
 	own_clickup_search struct clickup_search	 search = { 0 };
+	const struct caller				 who = caller_of(db, req);
 	own_json json_t				*filter = json_loads(
 						    view->filter, 0, NULL);
 
-	search.filter.home = *home;
-	if (clickup_search_read(who->db, filter, who->zone, &search,
-	    err) == -1)
+	if (clickup_cache_home_of(db, req, &search.filter.home, err) == -1 ||
+	    clickup_search_read(db, filter, who.zone, &search, err) == -1)
 		return -1;
-	emit_open(b, NULL, '{');
-	saved_view_form_put(view, who->user_id, b);
-	if (write_counts(who, &search.filter, b, err) == -1)
-		return -1;
-	emit_close(b, '}');
-	return 0;
+	return write_counts(&who, &search.filter, out, err);
 }
+
+const struct saved_view_kind clickup_saved_views = {
+	.name = "clickup",
+	.rules = {
+		.filter = check_filter,
+		.columns = task_columns,
+		.sorts = clickup_sorts,
+	},
+	.count = count_view,
+};

@@ -345,14 +345,43 @@ field_word_opt(const json_t *doc, const char *name, const char *const *words,
 	return field_choice(name, words, err);
 }
 
-int
-field_choice(const char *name, const char *const *words, struct err *err)
+static int
+not_of(const char *name, const char *code, const char *const *words,
+    struct err *err)
 {
 	own_buf struct buf	 list = { 0 };
 
 	for (; *words != NULL; words++)
 		buf_fmt(&list, "%s%s", list.len > 0 ? ", " : "", *words);
-	return err_field(err, name, "choice", "%s", buf_str(&list));
+	return err_field(err, name, code, "%s", buf_str(&list));
+}
+
+int
+field_choice(const char *name, const char *const *words, struct err *err)
+{
+	return not_of(name, "choice", words, err);
+}
+
+int
+field_different(const json_t *array, const char *name,
+    const char *const *words, struct err *err)
+{
+	const json_t	*one;
+	uint64_t	 seen = 0;
+	size_t		 i, n;
+
+	json_array_foreach(array, i, one) {
+		for (n = 0; words[n] != NULL; n++)
+			if (json_is_string(one) &&
+			    strcmp(words[n], json_string_value(one)) == 0)
+				break;
+		if (words[n] == NULL)
+			return field_choice(name, words, err);
+		if ((seen & UINT64_C(1) << n) != 0)
+			return not_of(name, "unique", words, err);
+		seen |= UINT64_C(1) << n;
+	}
+	return 0;
 }
 
 int

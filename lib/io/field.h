@@ -62,6 +62,10 @@ int	field_word_opt(const json_t *, const char *name, const char *const *words,
 	    const char **, struct err *);
 /* ERR_INPUT, code "choice", that names them all; -1. */
 int	field_choice(const char *name, const char *const *words, struct err *);
+/* Each of the array is another one of a NULL-ended list of at most 64 words; else "choice",
+ * "unique". */
+int	field_different(const json_t *array, const char *name,
+	    const char *const *words, struct err *);
 /*
  * "2026-11-20" or an ISO 8601 time, as ms, for the field of that name. A day alone is the one of
  * the zone: its beginning, or, as an end, its last moment.

@@ -18,7 +18,7 @@
 #define TEXT_MAX	500	/* characters of one value */
 #define WEEK_DAYS	7
 
-static const char *const names[] = { "status", "list", "assigned_to",
+const char *const task_search_names[] = { "status", "list", "assigned_to",
 	"created_by", "priority", "tag", "q", "due", "link", "is_completed",
 	"lang", NULL };
 
@@ -29,8 +29,8 @@ task_search_only(const struct web_req *req, const char *const *more,
 	const char	*all[24];
 	size_t		 n = 0;
 
-	for (size_t i = 0; names[i] != NULL; i++)
-		all[n++] = names[i];
+	for (size_t i = 0; task_search_names[i] != NULL; i++)
+		all[n++] = task_search_names[i];
 	for (; *more != NULL; more++)
 		all[n++] = *more;
 	all[n] = NULL;

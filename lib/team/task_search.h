@@ -7,6 +7,9 @@
 struct err;
 struct web_req;
 
+/* status, list, ..., lang: ended by NULL. */
+extern const char *const task_search_names[];
+
 /* 400 for a parameter that is neither a filter nor one of more (ended by NULL). */
 int	task_search_only(const struct web_req *, const char *const *more,
 	    struct err *);

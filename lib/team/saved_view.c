@@ -1,0 +1,112 @@
+#include "team/saved_view.h"
+
+#include <string.h>
+
+#include "account/saved_view.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "team/task_export.h"
+#include "team/task_find.h"
+#include "team/task_search.h"
+
+/* How a list is grouped, what a board's columns are, whether it has lanes of projects. */
+static const char *const groups[] = { "status", "assigned_to", "priority",
+	"list", "due", NULL };
+static const char *const bys[] = { "status", "assigned_to", "priority", "list",
+	NULL };
+static const char *const lanes[] = { "1", NULL };
+
+static const struct { const char *name; const char *const *words; } looks[] = {
+	{ "group", groups }, { "by", bys }, { "lanes", lanes },
+};
+
+static bool
+is_look(const char *name)
+{
+	for (size_t i = 0; i < nitems(looks); i++)
+		if (strcmp(looks[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_filter(const char *name)
+{
+	for (size_t i = 0; task_search_names[i] != NULL; i++)
+		if (strcmp(task_search_names[i], name) == 0)
+			return strcmp(name, "lang") != 0;
+	return false;
+}
+
+/* A text, or texts: as a query has them. */
+static int
+check_shape(const char *name, const json_t *value, struct err *err)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	if (!json_is_string(value) && !json_is_array(value))
+		return err_field(err, name, "type", "string");
+	if (json_array_size(value) > TASK_FIND_ANY)
+		return err_field(err, name, "length", "0..%d", TASK_FIND_ANY);
+	json_array_foreach(value, i, one)
+		if (!json_is_string(one))
+			return err_field(err, name, "type", "string");
+	return 0;
+}
+
+static int
+check_filter(const json_t *filter, struct err *err)
+{
+	own_task_filter struct task_filter	 read = { 0 };
+	const struct web_who			 somebody = { .user_id = 1,
+		.company_id = 1, .zone = "UTC" };
+	const struct web_req			 req = { .who = &somebody,
+		.query = (json_t *)filter };
+	const json_t				*value;
+	const char				*name, *word;
+
+	json_object_foreach((json_t *)filter, name, value)
+		if (!is_filter(name) && !is_look(name))
+			return err_field(err, name, "unknown", "%s", "");
+		else if (check_shape(name, value, err) == -1)
+			return -1;
+	for (size_t i = 0; i < nitems(looks); i++)
+		if (field_word_opt(filter, looks[i].name, looks[i].words,
+		    &word, err) == -1)
+			return -1;
+	return task_search_read(&req, &read, err);
+}
+
+static int
+count_view(struct db *db, const struct web_req *req,
+    const struct saved_view *view, struct buf *out, struct err *err)
+{
+	own_json json_t				*query = json_loads(
+						    view->filter, 0, NULL);
+	own_task_filter struct task_filter	 filter = { 0 };
+	struct right_who			 who = right_who_of(req);
+	struct web_req				 asked = *req;
+	int64_t					 n;
+
+	asked.query = query;
+	if (task_search_read(&asked, &filter, err) == -1 ||
+	    right_measure(db, &who, err) == -1 ||
+	    task_find_count(db, &who, &filter, &n, err) == -1)
+		return -1;
+	emit_int(out, "count", n);
+	return 0;
+}
+
+const struct saved_view_kind team_saved_views = {
+	.name = "team",
+	.rules = {
+		.filter = check_filter,
+		.columns = task_export_columns,
+		.sorts = task_orders,
+	},
+	.count = count_view,
+};
