@@ -12,6 +12,7 @@
 #include "io/web.h"
 #include "team/actor.h"
 #include "team/client.h"
+#include "team/history.h"
 #include "team/people.h"
 #include "team/project.h"
 #include "team/project_edit.h"
@@ -22,24 +23,29 @@
 #include "team/task_stats.h"
 
 static web_handler list_projects, add_project, show_project, change_project,
-    drop_project, show_stats, list_members, put_member, drop_member,
+    drop_project, list_history, show_stats, list_members, put_member, drop_member,
     list_clients, add_client, show_client, change_client, drop_client,
     list_colleagues, list_tags, show_markdown;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/projects", list_projects, ROLE_MEMBER, 0 },
-	{ "POST",   "/api/v1/projects", add_project, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/projects", add_project, ROLE_MEMBER,
+	    WEB_STARTS },
 	{ "GET",    "/api/v1/projects/:id", show_project, ROLE_MEMBER, 0 },
-	{ "PATCH",  "/api/v1/projects/:id", change_project, ROLE_MEMBER, 0 },
-	{ "DELETE", "/api/v1/projects/:id", drop_project, ROLE_MEMBER, 0 },
+	{ "PATCH",  "/api/v1/projects/:id", change_project, ROLE_MEMBER,
+	    WEB_STARTS },
+	{ "DELETE", "/api/v1/projects/:id", drop_project, ROLE_MEMBER,
+	    WEB_STARTS },
+	{ "GET",    "/api/v1/projects/:id/audit", list_history, ROLE_MEMBER,
+	    0 },
 	{ "GET",    "/api/v1/projects/:id/stats", show_stats, ROLE_MEMBER,
 	    0 },
 	{ "GET",    "/api/v1/projects/:id/members", list_members, ROLE_MEMBER,
 	    0 },
 	{ "POST",   "/api/v1/projects/:id/members", put_member, ROLE_MEMBER,
-	    0 },
+	    WEB_STARTS },
 	{ "DELETE", "/api/v1/projects/:id/members/:user", drop_member,
-	    ROLE_MEMBER, 0 },
+	    ROLE_MEMBER, WEB_STARTS },
 	{ "GET",    "/api/v1/clients", list_clients, ROLE_MEMBER, 0 },
 	{ "POST",   "/api/v1/clients", add_client, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/clients/:id", show_client, ROLE_MEMBER, 0 },
@@ -132,7 +138,27 @@ show_project(struct db *db, const struct web_req *req, struct web_res *res,
 	    answer(db, req, res, id, err) == -1 ? -1 : 200;
 }
 
-/* PATCH /api/v1/projects/:id -> 200 the project | 400 | 403 | 404 */
+/* Both versions: what is there now, and what was sent. */
+static int
+conflict(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_buf struct buf	 now = { 0 };
+	const struct right_who	 who = right_who_of(req);
+	struct err		 ignored = { 0 };
+	struct project		 p;
+
+	if (strcmp(err->code, "team.project_version") == 0 &&
+	    project_get(db, &who, id, &rows, &p, &ignored) == 0 &&
+	    project_view_whole(db, &now, &who, &p, &ignored) == 0)
+		res->more = json_pack("{s:o, s:O}", "current",
+		    json_loadb(now.data, now.len, 0, NULL), "yours",
+		    req->body);
+	return -1;
+}
+
+/* PATCH /api/v1/projects/:id -> 200 the project | 400 | 403 | 404 | 409 */
 static int
 change_project(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -140,9 +166,26 @@ change_project(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct actor	actor = actor_of(req);
 	int64_t			id;
 
+	if (web_id(req, 0, &id, err) == -1)
+		return -1;
+	if (project_edit_change(db, &actor, id, req->body, err) == -1)
+		return conflict(db, req, res, id, err);
+	return answer(db, req, res, id, err) == -1 ? -1 : 200;
+}
+
+/* GET /api/v1/projects/:id/audit?page=&page_size=&after= -> 200 [change], newest first | 404 */
+static int
+list_history(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const struct right_who	 who = right_who_of(req);
+	struct project		 project;
+	int64_t			 id;
+
 	return web_id(req, 0, &id, err) == -1 ||
-	    project_edit_change(db, &actor, id, req->body, err) == -1 ||
-	    answer(db, req, res, id, err) == -1 ? -1 : 200;
+	    project_get(db, &who, id, &rows, &project, err) == -1 ? -1 :
+	    history_answer(db, req, res, HISTORY_PROJECT, id, err);
 }
 
 /*

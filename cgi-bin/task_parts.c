@@ -16,12 +16,12 @@
 #include "io/web_file.h"
 #include "notice/reminder.h"
 #include "team/actor.h"
+#include "team/history.h"
 #include "team/mention.h"
 #include "team/task.h"
 #include "team/task_comment.h"
 #include "team/task_export.h"
 #include "team/task_file.h"
-#include "team/task_history.h"
 #include "team/task_search.h"
 
 static web_handler list_history, list_comments, add_comment, change_comment,
@@ -77,34 +77,16 @@ static const char *const pages[] = { "page", "page_size", "after", NULL };
 
 /* --- the history --- */
 
-#define HISTORY_PAGE	200
-
 /* GET /api/v1/tasks/:id/audit?page=&page_size=&after= -> 200 [change], newest first | 404 */
 static int
 list_history(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_rows struct db_rows	*task_rows = NULL, *rows = NULL;
-	struct cursor		 last = { 0 };
-	struct web_page		 page;
+	own_rows struct db_rows	*rows = NULL;
 	struct task		 task;
-	int64_t			 total, id, n = 0;
 
-	if (web_query_only(req, pages, err) == -1 ||
-	    web_page_read_sized(req, CURSOR_BY_ID, HISTORY_PAGE, &page,
-	    err) == -1 || take_task(db, req, &task_rows, &task, err) == -1 ||
-	    task_history_count(db, task.id, &total, err) == -1 ||
-	    task_history_list(db, task.id, page.from.id, page.size + 1,
-	    web_page_skip(&page), &rows, err) == -1)
-		return -1;
-	emit_open(&res->body, NULL, '[');
-	for (; n < page.size && (id = task_history_emit(rows,
-	    &res->body)) != 0; n++)
-		last.id = id;
-	emit_close(&res->body, ']');
-	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
-	    n == page.size && db_rows_next(rows), total);
-	return 200;
+	return take_task(db, req, &rows, &task, err) == -1 ? -1 :
+	    history_answer(db, req, res, HISTORY_TASK, task.id, err);
 }
 
 /* --- comments --- */

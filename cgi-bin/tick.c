@@ -54,6 +54,7 @@
 #include "service/connection.h"
 #include "service/sync_run.h"
 #include "service/watch.h"
+#include "team/project_record.h"
 #include "team/task.h"
 #include "team/task_source.h"
 #include "team/task_sum.h"
@@ -165,10 +166,8 @@ close_sockets(struct db *db, const struct conf *conf, struct err *err)
 }
 
 /* Who sees the things that events tell of. */
-static const struct live_audience audiences[] = {
-	{ "task", task_source_people },
-	{ NULL, NULL }
-};
+static const struct live_audience *const audiences[] = { &task_audience,
+	&project_audience, NULL };
 
 /* Whose deadlines people are reminded of. */
 static const struct notice_source sources[] = {

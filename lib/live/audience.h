@@ -18,7 +18,6 @@ void	live_people_add(struct live_people *, int64_t user_id);
 void	live_people_clear(struct live_people *);
 #define own_people cleanup(live_people_clear)
 
-/* An array of them ends with { 0 }. */
 struct live_audience {
 	const char	*name;	/* live_post.audience */
 	/* Adds all who may see it now; a thing that is gone adds nobody. */

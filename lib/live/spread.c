@@ -21,7 +21,7 @@
 struct spreader {
 	struct db			*db;
 	const struct conf		*conf;
-	const struct live_audience	*audiences;
+	const struct live_audience *const *audiences;
 };
 
 struct numbering {
@@ -36,11 +36,11 @@ find_people(const struct spreader *s, const struct live_taken *post,
     struct buf *out, struct err *err)
 {
 	own_people struct live_people	 people = { 0 };
-	const struct live_audience	*a = s->audiences;
+	const struct live_audience *const *a = s->audiences;
 
-	while (a->name != NULL && strcmp(a->name, post->audience) != 0)
+	while (*a != NULL && strcmp((*a)->name, post->audience) != 0)
 		a++;
-	if (a->name != NULL && a->people(s->db, post->company_id,
+	if (*a != NULL && (*a)->people(s->db, post->company_id,
 	    post->audience_id, &people, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
@@ -131,7 +131,7 @@ spread_all(void *arg, int64_t end, struct err *err)
 
 int
 live_spread_run(struct db *db, const struct conf *conf,
-    const struct live_audience *audiences, bool watch, struct err *err)
+    const struct live_audience *const *audiences, bool watch, struct err *err)
 {
 	struct spreader	s = { db, conf, audiences };
 	struct watch	w;

@@ -12,11 +12,12 @@ struct err;
 struct live_audience;
 
 /*
- * Sends all that waits. watch: then waits for more for some seconds, while nobody else does. One
- * process at a time on a machine; of two machines that take the same, one has it. One that
- * dies in between sends again what it did not finish, under the same number.
+ * Sends all that waits; the audiences are ended by NULL. watch: then waits for more for some
+ * seconds, while nobody else does. One process at a time on a machine; of two machines that
+ * take the same, one has it. One that dies in between sends again what it did not finish,
+ * under the same number.
  */
 int	live_spread_run(struct db *, const struct conf *,
-	    const struct live_audience *, bool watch, struct err *);
+	    const struct live_audience *const *, bool watch, struct err *);
 
 #endif

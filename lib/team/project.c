@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_build.h"
+#include "team/history.h"
 #include "team/task_sum.h"
 
 const char *const project_statuses[] = { "planned", "active", "paused", "done",
@@ -17,7 +18,7 @@ const char *const project_roles[] = { "viewer", "executor", "manager", NULL };
 #define TASKS "(SELECT COUNT(*) FROM task t WHERE t.list_id = p.id "		\
 	"AND t.deleted_at IS NULL"
 #define COLS "SELECT p.id, p.company_id, p.client_id, p.created_by, "		\
-	"p.deadline, p.created_at, p.updated_at, " TASKS "), "			\
+	"p.version, p.deadline, p.created_at, p.updated_at, " TASKS "), "			\
 	TASKS " AND t.status = 'done'), p.name, p.description, p.status, "	\
 	"p.source, p.external_id, k.name, IF(c.name <> '', c.name, c.email), "	\
 	"me.role + 0"
@@ -35,19 +36,20 @@ project_next(struct db_rows *rows, struct project *out)
 		.company_id = db_col_int(rows, 1),
 		.client_id = db_col_int(rows, 2),
 		.created_by = db_col_int(rows, 3),
-		.deadline = db_col_time(rows, 4),
-		.created_at = db_col_time(rows, 5),
-		.updated_at = db_col_time(rows, 6),
-		.tasks = db_col_int(rows, 7),
-		.done = db_col_int(rows, 8),
-		.name = db_col_str(rows, 9),
-		.description = db_col_str(rows, 10),
-		.status = db_col_str(rows, 11),
-		.source = db_col_str(rows, 12),
-		.external_id = db_col_str(rows, 13),
-		.client_name = db_col_str(rows, 14),
-		.created_by_name = db_col_str(rows, 15),
-		.role = (enum right_role)db_col_int(rows, 16),
+		.version = db_col_int(rows, 4),
+		.deadline = db_col_time(rows, 5),
+		.created_at = db_col_time(rows, 6),
+		.updated_at = db_col_time(rows, 7),
+		.tasks = db_col_int(rows, 8),
+		.done = db_col_int(rows, 9),
+		.name = db_col_str(rows, 10),
+		.description = db_col_str(rows, 11),
+		.status = db_col_str(rows, 12),
+		.source = db_col_str(rows, 13),
+		.external_id = db_col_str(rows, 14),
+		.client_name = db_col_str(rows, 15),
+		.created_by_name = db_col_str(rows, 16),
+		.role = (enum right_role)db_col_int(rows, 17),
 	};
 	return true;
 }
@@ -144,16 +146,19 @@ int
 project_save(struct db *db, const struct project *p, struct err *err)
 {
 	return db_exec(db, "UPDATE project SET name = ?, description = ?, "
-	    "client_id = ?, status = ?, deadline = ? WHERE id = ?",
+	    "client_id = ?, status = ?, deadline = ?, version = version + 1, "
+	    "updated_at = NOW(3) WHERE id = ?",
 	    DB_ARGS(db_str(p->name), db_str(p->description),
 	    db_id(p->client_id), db_str(p->status), db_time(p->deadline),
 	    db_int(p->id)), NULL, err);
 }
 
 int
-project_move_tasks(struct db *db, int64_t id, int64_t to_id, struct err *err)
+project_move_tasks(struct db *db, const struct actor *actor, int64_t id,
+    int64_t to_id, struct err *err)
 {
-	return task_sum_move(db, id, to_id, err) == -1 ? -1 :
+	return task_sum_move(db, id, to_id, err) == -1 ||
+	    history_add_tasks(db, actor, id, to_id, err) == -1 ? -1 :
 	    db_exec(db, "UPDATE task SET list_id = ?, version = version + 1, "
 	    "updated_at = NOW(3) WHERE list_id = ?", DB_ARGS(db_id(to_id),
 	    db_int(id)), NULL, err);
@@ -161,7 +166,8 @@ project_move_tasks(struct db *db, int64_t id, int64_t to_id, struct err *err)
 
 /* Tasks in the bin hold a project no longer: they come out of it as personal ones. */
 int
-project_drop(struct db *db, int64_t id, struct err *err)
+project_drop(struct db *db, const struct actor *actor, int64_t id,
+    struct err *err)
 {
 	int64_t	n = 0;
 
@@ -172,22 +178,35 @@ project_drop(struct db *db, int64_t id, struct err *err)
 	if (n > 0)
 		return err_code(err, ERR_CONFLICT, "team.project_used", "%lld",
 		    (long long)n);
-	return project_move_tasks(db, id, 0, err) == -1 ? -1 :
+	return project_move_tasks(db, actor, id, 0, err) == -1 ? -1 :
 	    db_exec_one(db, "DELETE FROM project WHERE id = ?",
 	    DB_ARGS(db_int(id)), "project", err);
 }
 
 /* --- members --- */
 
+#define MEMBERS "SELECT m.user_id, IF(u.name <> '', u.name, u.email), "		\
+	"u.email, m.role + 0, m.is_active, u.active, m.created_at FROM "	\
+	"project_member m JOIN user u ON u.id = m.user_id WHERE "		\
+	"m.project_id = ?"
+
 int
 project_members(struct db *db, int64_t id, struct db_rows **out,
     struct err *err)
 {
-	return db_query(db, "SELECT m.user_id, IF(u.name <> '', u.name, "
-	    "u.email), u.email, m.role + 0, m.is_active, u.active, "
-	    "m.created_at FROM project_member m JOIN user u ON "
-	    "u.id = m.user_id WHERE m.project_id = ? ORDER BY m.role DESC, "
-	    "2, m.user_id", DB_ARGS(db_int(id)), out, err);
+	return db_query(db, MEMBERS " ORDER BY m.role DESC, 2, m.user_id",
+	    DB_ARGS(db_int(id)), out, err);
+}
+
+int
+project_member_get(struct db *db, int64_t id, int64_t user_id,
+    struct db_rows **rows, struct project_member *out, struct err *err)
+{
+	if (db_query(db, MEMBERS " AND m.user_id = ?", DB_ARGS(db_int(id),
+	    db_int(user_id)), rows, err) == -1)
+		return -1;
+	return project_member_next(*rows, out) ? 0 :
+	    err_set(err, ERR_ABSENT, "member %lld", (long long)user_id);
 }
 
 bool

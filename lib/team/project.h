@@ -9,6 +9,7 @@
 
 #include "team/right.h"
 
+struct actor;
 struct buf;
 struct db;
 struct db_rows;
@@ -23,7 +24,7 @@ extern const char *const project_roles[];	/* rising: viewer is 1 (right.h) */
 
 /* Ids and times 0, texts NULL: none. Texts of a row live until the next one. */
 struct project {
-	int64_t		 id, company_id, client_id, created_by;
+	int64_t		 id, company_id, client_id, created_by, version;
 	int64_t		 deadline, created_at, updated_at;
 	int64_t		 tasks, done;	/* not in the bin; of them done */
 	const char	*name, *description, *status, *source, *external_id;
@@ -53,12 +54,14 @@ int	project_lock(struct db *, const struct right_who *, int64_t id,
 /* Within the caller's transaction. */
 int	project_add(struct db *, const struct project *, int64_t *id,
 	    struct err *);
+/* Its version and updated_at go on. */
 int	project_save(struct db *, const struct project *, struct err *);
 /* Its tasks go to another project (0: they become personal); those of the bin go with it. */
-int	project_move_tasks(struct db *, int64_t id, int64_t to_id,
-	    struct err *);
+int	project_move_tasks(struct db *, const struct actor *, int64_t id,
+	    int64_t to_id, struct err *);
 /* ERR_CONFLICT "team.project_used": it has tasks. */
-int	project_drop(struct db *, int64_t id, struct err *);
+int	project_drop(struct db *, const struct actor *, int64_t id,
+	    struct err *);
 
 /* --- members --- */
 
@@ -72,6 +75,9 @@ struct project_member {
 int	project_members(struct db *, int64_t id, struct db_rows **,
 	    struct err *);
 bool	project_member_next(struct db_rows *, struct project_member *out);
+/* One of them: ERR_ABSENT. */
+int	project_member_get(struct db *, int64_t id, int64_t user_id,
+	    struct db_rows **, struct project_member *out, struct err *);
 /* Made or changed. The user is of the company, which the caller knows. */
 int	project_member_put(struct db *, const struct project *,
 	    int64_t user_id, enum right_role, bool is_active, struct err *);

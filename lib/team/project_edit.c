@@ -6,10 +6,12 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "live/audience.h"
 #include "team/actor.h"
 #include "team/client.h"
 #include "team/people.h"
 #include "team/project.h"
+#include "team/project_record.h"
 
 struct deed {
 	const struct actor	*actor;
@@ -37,6 +39,13 @@ take(struct db *db, const struct deed *d, struct db_rows **rows,
 	if (project_lock(db, &d->actor->who, d->id, rows, out, err) == -1)
 		return -1;
 	return right_leads(&d->actor->who, out->role) ? 0 : denied(err);
+}
+
+static int
+find_saw(struct db *db, const struct project *p, struct live_people *out,
+    struct err *err)
+{
+	return project_audience.people(db, p->company_id, p->id, out, err);
 }
 
 /* --- fields --- */
@@ -78,7 +87,7 @@ read_fields(struct db *db, const struct actor *actor, const json_t *body,
     struct project *p, struct err *err)
 {
 	static const char *const names[] = { "name", "description", "client",
-		"status", "deadline", "members", NULL };
+		"status", "deadline", "members", "version", NULL };
 	static const char *const never_null[] = { "name", "status", NULL };
 	const char		*deadline = NULL;
 
@@ -128,18 +137,61 @@ read_member(const json_t *one, int64_t *user_id, enum right_role *role,
 	return 0;
 }
 
+/* The one who is a member, or is none yet: *out NULL. */
+static int
+find_member(struct db *db, int64_t id, int64_t user_id, struct db_rows **rows,
+    struct project_member *m, const struct project_member **out,
+    struct err *err)
+{
+	*out = NULL;
+	if (project_member_get(db, id, user_id, rows, m, err) == 0) {
+		*out = m;
+		return 0;
+	}
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	*err = (struct err){ 0 };
+	return 0;
+}
+
+static int
+save_member(struct db *db, const struct actor *actor, const struct project *p,
+    int64_t user_id, enum right_role role, bool is_active, bool *changed,
+    struct err *err)
+{
+	own_rows struct db_rows		*old = NULL, *new = NULL;
+	const struct project_member	*was, *now;
+	struct project_member		 before, after;
+
+	return find_member(db, p->id, user_id, &old, &before, &was,
+	    err) == -1 ||
+	    project_member_put(db, p, user_id, role, is_active, err) == -1 ||
+	    find_member(db, p->id, user_id, &new, &after, &now, err) == -1 ||
+	    project_record_member(db, actor, p->id, was, now, changed,
+	    err) == -1 ? -1 : 0;
+}
+
 static int
 put_member(struct db *db, const struct actor *actor, const struct project *p,
-    const json_t *one, const char *field, struct err *err)
+    const json_t *one, const char *field, bool *changed, struct err *err)
 {
 	enum right_role	role = RIGHT_ROLE_EXECUTOR;
 	int64_t		user_id = 0;
 	bool		is_active;
 
-	if (read_member(one, &user_id, &role, &is_active, err) == -1 ||
-	    people_check(db, &actor->who, field, &user_id, 1, err) == -1)
-		return -1;
-	return project_member_put(db, p, user_id, role, is_active, err);
+	return read_member(one, &user_id, &role, &is_active, err) == -1 ||
+	    people_check(db, &actor->who, field, &user_id, 1, err) == -1 ||
+	    save_member(db, actor, p, user_id, role, is_active, changed,
+	    err) == -1 ? -1 : 0;
+}
+
+static int
+drop_member(struct db *db, const struct actor *actor, int64_t id,
+    const struct project_member *m, bool *changed, struct err *err)
+{
+	return project_member_drop(db, id, m->user_id, err) == -1 ||
+	    project_record_member(db, actor, id, m, NULL, changed,
+	    err) == -1 ? -1 : 0;
 }
 
 static bool
@@ -157,8 +209,8 @@ names_user(const json_t *members, int64_t user_id)
 
 /* Those who are not named any more are members no longer. */
 static int
-drop_others(struct db *db, const struct project *p, const json_t *members,
-    struct err *err)
+drop_others(struct db *db, const struct actor *actor, const struct project *p,
+    const json_t *members, bool *changed, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct project_member	 member;
@@ -167,14 +219,14 @@ drop_others(struct db *db, const struct project *p, const json_t *members,
 		return -1;
 	while (project_member_next(rows, &member))
 		if (!names_user(members, member.user_id) &&
-		    project_member_drop(db, p->id, member.user_id, err) == -1)
+		    drop_member(db, actor, p->id, &member, changed, err) == -1)
 			return -1;
 	return 0;
 }
 
 static int
 put_members(struct db *db, const struct actor *actor, const json_t *body,
-    const struct project *p, struct err *err)
+    const struct project *p, bool *changed, struct err *err)
 {
 	json_t	*members = NULL, *one;
 	size_t	 i;
@@ -185,32 +237,58 @@ put_members(struct db *db, const struct actor *actor, const json_t *body,
 	if (members == NULL)
 		return 0;
 	json_array_foreach(members, i, one)
-		if (put_member(db, actor, p, one, "members", err) == -1)
+		if (put_member(db, actor, p, one, "members", changed,
+		    err) == -1)
 			return -1;
-	return drop_others(db, p, members, err);
+	return drop_others(db, actor, p, members, changed, err);
 }
 
 /* --- projects --- */
 
+/* It is written, and told of, when anything of it or of its members has changed. */
+static int
+finish(struct db *db, const struct actor *actor, const struct project *was,
+    const struct project *now, bool members, const struct live_people *saw,
+    struct err *err)
+{
+	own_json json_t	*changes = NULL;
+	struct project	 saved = *now;
+
+	if (project_record(db, actor, was, now, &changes, err) == -1)
+		return -1;
+	if (changes == NULL && !members)
+		return 0;
+	saved.version++;
+	return project_save(db, now, err) == -1 ||
+	    project_record_post(db, actor, &saved, "change", changes, saw,
+	    err) == -1 ? -1 : 0;
+}
+
 static int
 work_add(struct db *db, void *arg, struct err *err)
 {
+	own_json json_t	*changes = NULL;
 	struct deed	*d = arg;
+	bool		 members = false;
 	struct project	 p = {
 		.company_id = d->actor->who.company_id,
 		.created_by = d->actor->who.user_id,
-		.description = "", .status = "active",
+		.description = "", .status = "active", .version = 1,
 	};
 
 	if (read_fields(db, d->actor, d->body, &p, err) == -1 ||
 	    project_add(db, &p, &d->id, err) == -1)
 		return -1;
 	p.id = d->id;
-	if (!json_is_array(json_object_get(d->body, "members")) &&
-	    project_member_put(db, &p, p.created_by, RIGHT_ROLE_MANAGER, true,
-	    err) == -1)
+	if (project_record(db, d->actor, NULL, &p, &changes, err) == -1)
 		return -1;
-	return put_members(db, d->actor, d->body, &p, err);
+	if (!json_is_array(json_object_get(d->body, "members")) &&
+	    save_member(db, d->actor, &p, p.created_by, RIGHT_ROLE_MANAGER,
+	    true, &members, err) == -1)
+		return -1;
+	return put_members(db, d->actor, d->body, &p, &members, err) == -1 ||
+	    project_record_post(db, d->actor, &p, "create", changes, NULL,
+	    err) == -1 ? -1 : 0;
 }
 
 int
@@ -220,32 +298,50 @@ project_edit_add(struct db *db, const struct actor *actor,
 	struct deed	d = { .actor = actor, .body = body };
 
 	if (project_edit_may_add(actor, err) == -1 ||
-	    db_tx_run(db, work_add, &d, err) == -1)
+	    actor_run(db, actor, work_add, &d, err) == -1)
 		return -1;
 	*id = d.id;
 	return 0;
 }
 
 static int
+check_version(const json_t *body, const struct project *p, struct err *err)
+{
+	int64_t	version = p->version;
+
+	if (json_object_get(body, "version") != NULL && field_int(body,
+	    "version", 1, INT64_MAX, &version, err) == -1)
+		return -1;
+	return version == p->version ? 0 : err_code(err, ERR_CONFLICT,
+	    "team.project_version", "%lld", (long long)p->version);
+}
+
+static int
 work_change(struct db *db, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct deed		*d = arg;
-	struct project		 p;
+	own_people struct live_people	 saw = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	struct deed			*d = arg;
+	struct project			 was, p;
+	bool				 members = false;
 
-	if (take(db, d, &rows, &p, err) == -1 ||
-	    read_fields(db, d->actor, d->body, &p, err) == -1 ||
-	    project_save(db, &p, err) == -1)
+	if (take(db, d, &rows, &was, err) == -1)
 		return -1;
-	return put_members(db, d->actor, d->body, &p, err);
+	p = was;
+	if (read_fields(db, d->actor, d->body, &p, err) == -1 ||
+	    check_version(d->body, &was, err) == -1 ||
+	    find_saw(db, &was, &saw, err) == -1 ||
+	    put_members(db, d->actor, d->body, &p, &members, err) == -1)
+		return -1;
+	return finish(db, d->actor, &was, &p, members, &saw, err);
 }
 
 int
 project_edit_change(struct db *db, const struct actor *actor, int64_t id,
     const json_t *body, struct err *err)
 {
-	return db_tx_run(db, work_change, &(struct deed){ .actor = actor,
-	    .body = body, .id = id }, err);
+	return actor_run(db, actor, work_change, &(struct deed){
+	    .actor = actor, .body = body, .id = id }, err);
 }
 
 /* Where the tasks go: into a project that takes them from this person. */
@@ -268,28 +364,43 @@ move_tasks(struct db *db, const struct deed *d, struct err *err)
 		if (!right_fills(&d->actor->who, role))
 			return denied(err);
 	}
-	return project_move_tasks(db, d->id, d->move_to, err);
+	return project_move_tasks(db, d->actor, d->id, d->move_to, err);
+}
+
+/* Who sees the project that took the tasks reads them anew. */
+static int
+tell_taker(struct db *db, const struct deed *d, struct err *err)
+{
+	return d->move_to <= 0 ? 0 : project_record_post(db, d->actor,
+	    &(struct project){ .id = d->move_to,
+	    .company_id = d->actor->who.company_id }, "tasks", NULL, NULL,
+	    err);
 }
 
 static int
 work_drop(struct db *db, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct deed		*d = arg;
-	struct project		 p;
+	own_people struct live_people	 saw = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	struct deed			*d = arg;
+	struct project			 p;
 
-	if (take(db, d, &rows, &p, err) == -1 ||
-	    (d->move_to >= 0 && move_tasks(db, d, err) == -1))
-		return -1;
-	return project_drop(db, d->id, err);
+	return take(db, d, &rows, &p, err) == -1 ||
+	    find_saw(db, &p, &saw, err) == -1 ||
+	    (d->move_to >= 0 && move_tasks(db, d, err) == -1) ||
+	    project_drop(db, d->actor, d->id, err) == -1 ||
+	    project_record_drop(db, d->actor, &p, d->move_to > 0 ?
+	    d->move_to : 0, err) == -1 || tell_taker(db, d, err) == -1 ?
+	    -1 : project_record_post(db, d->actor, &p, "delete", NULL, &saw,
+	    err);
 }
 
 int
 project_edit_drop(struct db *db, const struct actor *actor, int64_t id,
     int64_t move_to, struct err *err)
 {
-	return db_tx_run(db, work_drop, &(struct deed){ .actor = actor,
-	    .id = id, .move_to = move_to }, err);
+	return actor_run(db, actor, work_drop, &(struct deed){
+	    .actor = actor, .id = id, .move_to = move_to }, err);
 }
 
 /* --- one member --- */
@@ -297,37 +408,49 @@ project_edit_drop(struct db *db, const struct actor *actor, int64_t id,
 static int
 work_member(struct db *db, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct deed		*d = arg;
-	struct project		 p;
+	own_people struct live_people	 saw = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	struct deed			*d = arg;
+	struct project			 p;
+	bool				 changed = false;
 
-	return take(db, d, &rows, &p, err) == -1 ? -1 :
-	    put_member(db, d->actor, &p, d->body, "user", err);
+	return take(db, d, &rows, &p, err) == -1 ||
+	    find_saw(db, &p, &saw, err) == -1 ||
+	    put_member(db, d->actor, &p, d->body, "user", &changed,
+	    err) == -1 ? -1 : finish(db, d->actor, &p, &p, changed, &saw,
+	    err);
 }
 
 int
 project_edit_member(struct db *db, const struct actor *actor, int64_t id,
     const json_t *body, struct err *err)
 {
-	return db_tx_run(db, work_member, &(struct deed){ .actor = actor,
-	    .body = body, .id = id }, err);
+	return actor_run(db, actor, work_member, &(struct deed){
+	    .actor = actor, .body = body, .id = id }, err);
 }
 
 static int
 work_member_drop(struct db *db, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct deed		*d = arg;
-	struct project		 p;
+	own_people struct live_people	 saw = { 0 };
+	own_rows struct db_rows		*rows = NULL, *found = NULL;
+	struct deed			*d = arg;
+	struct project_member		 m;
+	struct project			 p;
+	bool				 changed = false;
 
-	return take(db, d, &rows, &p, err) == -1 ? -1 :
-	    project_member_drop(db, d->id, d->user_id, err);
+	return take(db, d, &rows, &p, err) == -1 ||
+	    find_saw(db, &p, &saw, err) == -1 ||
+	    project_member_get(db, d->id, d->user_id, &found, &m,
+	    err) == -1 ||
+	    drop_member(db, d->actor, d->id, &m, &changed, err) == -1 ? -1 :
+	    finish(db, d->actor, &p, &p, changed, &saw, err);
 }
 
 int
 project_edit_member_drop(struct db *db, const struct actor *actor,
     int64_t id, int64_t user_id, struct err *err)
 {
-	return db_tx_run(db, work_member_drop, &(struct deed){
+	return actor_run(db, actor, work_member_drop, &(struct deed){
 	    .actor = actor, .id = id, .user_id = user_id }, err);
 }

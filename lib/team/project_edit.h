@@ -1,4 +1,5 @@
-/* project_edit: what people do with projects and their members. Each deed is one transaction. */
+/* project_edit: what people do with projects and their members. Each deed is one transaction, with
+ * its history and what others are told of it. Programs that call it have WEB_STARTS. */
 #ifndef TEAM_PROJECT_EDIT_H
 #define TEAM_PROJECT_EDIT_H
 
@@ -19,7 +20,8 @@ int	project_edit_may_add(const struct actor *, struct err *);
  */
 int	project_edit_add(struct db *, const struct actor *, const json_t *body,
 	    int64_t *id, struct err *);
-/* The same members, none of them required; members replace those who were active. */
+/* The same, none of them required, and version: ERR_CONFLICT "team.project_version", it was changed
+ * since. members replace those who were active. */
 int	project_edit_change(struct db *, const struct actor *, int64_t id,
 	    const json_t *body, struct err *);
 /* move_to -1: refused while it has tasks, ERR_CONFLICT "team.project_used"; 0: they become

@@ -27,6 +27,7 @@ put_members(struct buf *b, const struct right_who *who,
 	emit_str(b, "created_by_name", p->created_by_name);
 	emit_time(b, "created_at", p->created_at);
 	emit_time(b, "updated_at", p->updated_at);
+	emit_int(b, "version", p->version);
 	emit_str(b, "role", p->role == RIGHT_ROLE_NONE ? NULL :
 	    project_roles[p->role - 1]);
 	emit_open(b, "rights", '[');

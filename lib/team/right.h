@@ -61,6 +61,12 @@ void	right_sees_projects(struct db_build *, const struct right_who *);
 	"m.is_active) OR EXISTS (SELECT 1 FROM task_watcher w WHERE "		\
 	"w.task_id = t.id AND w.user_id = u.id))))"
 
+/* Does the user u see the project p? */
+#define RIGHT_USER_SEES_PROJECT "u.active AND u.company_id = p.company_id AND "	\
+	"(u.role >= 4 OR (u.role >= 2 AND EXISTS (SELECT 1 FROM "		\
+	"project_member m WHERE m.project_id = p.id AND m.user_id = u.id AND "	\
+	"m.is_active)))"
+
 /* Before a list or a count: whether the tasks that are seen are few. */
 int	right_measure(struct db *, struct right_who *, struct err *);
 

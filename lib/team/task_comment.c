@@ -7,9 +7,9 @@
 #include "io/field.h"
 #include "io/markdown.h"
 #include "team/actor.h"
+#include "team/history.h"
 #include "team/mention.h"
 #include "team/task.h"
-#include "team/task_history.h"
 #include "team/tell.h"
 
 /* --- reading --- */
@@ -128,8 +128,8 @@ record(struct db *db, const struct deed *d, const char *what,
 	const struct told	told = { .what = what, .was = task,
 		.now = task, .changes = NULL };
 
-	return task_history_add(db, d->actor, d->task_id, what, before, after,
-	    err) == -1 ? -1 : tell_task(db, d->actor, &told, err);
+	return history_add(db, d->actor, HISTORY_TASK, d->task_id, what,
+	    before, after, err) == -1 ? -1 : tell_task(db, d->actor, &told, err);
 }
 
 static json_t *

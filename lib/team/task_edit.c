@@ -10,6 +10,7 @@
 #include "io/field.h"
 #include "live/audience.h"
 #include "team/actor.h"
+#include "team/history.h"
 #include "team/place.h"
 #include "team/task_form.h"
 #include "team/task_history.h"
@@ -48,7 +49,7 @@ record_deed(struct db *db, const struct actor *actor, const char *what,
 	const struct told	told = { .what = what, .was = was, .now = now };
 
 	return task_sum_change(db, was, now, err) == -1 ||
-	    task_history_add(db, actor, now->id, what, NULL, NULL,
+	    history_add(db, actor, HISTORY_TASK, now->id, what, NULL, NULL,
 	    err) == -1 ? -1 : tell_task(db, actor, &told, err);
 }
 
@@ -77,8 +78,8 @@ work_add(struct db *db, void *arg, struct err *err)
 	told.bits = d->form->bits | TASK_TITLE | TASK_STATUS;
 	task_history_diff(NULL, &task, told.bits, &before, &after);
 	told.changes = after;
-	return task_history_add(db, d->actor, task.id, "create", NULL, after,
-	    err) == -1 ? -1 : tell_task(db, d->actor, &told, err);
+	return history_add(db, d->actor, HISTORY_TASK, task.id, "create",
+	    NULL, after, err) == -1 ? -1 : tell_task(db, d->actor, &told, err);
 }
 
 int
@@ -122,7 +123,7 @@ save(struct db *db, const struct actor *actor, const char *what,
 	if (find_saw(db, was, bits, &saw, err) == -1 ||
 	    task_save(db, now, bits, err) == -1 ||
 	    task_sum_change(db, was, now, err) == -1 ||
-	    task_history_add(db, actor, now->id, what, before, after,
+	    history_add(db, actor, HISTORY_TASK, now->id, what, before, after,
 	    err) == -1)
 		return -1;
 	return tell_task(db, actor, &told, err);
@@ -247,7 +248,7 @@ work_move(struct db *db, void *arg, struct err *err)
 	now.position = position;
 	if (save(db, d->actor, "move", &was, &now, d->form->bits, err) == -1)
 		return -1;
-	return others ? tell_spread(db, &now, err) : 0;
+	return others ? tell_spread(db, d->actor, &now, err) : 0;
 }
 
 int

@@ -12,8 +12,8 @@
 #include "io/field.h"
 #include "io/web_file.h"
 #include "team/actor.h"
+#include "team/history.h"
 #include "team/task.h"
-#include "team/task_history.h"
 #include "team/tell.h"
 
 #define PART	((size_t)256 << 10)	/* bytes of a row */
@@ -130,7 +130,7 @@ record(struct db *db, const struct deed *d, const char *what,
 	const struct told	 told = { .what = what, .was = task,
 		.now = task };
 
-	return task_history_add(db, d->actor, d->task_id, what,
+	return history_add(db, d->actor, HISTORY_TASK, d->task_id, what,
 	    added ? NULL : file, added ? file : NULL, err) == -1 ? -1 :
 	    tell_task(db, d->actor, &told, err);
 }

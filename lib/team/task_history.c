@@ -1,34 +1,9 @@
 #include "team/task_history.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/buf.h"
 #include "base/mem.h"
-#include "io/db.h"
 #include "io/field.h"
-#include "team/actor.h"
+#include "team/history.h"
 #include "team/task.h"
-
-int
-task_history_add(struct db *db, const struct actor *actor, int64_t task_id,
-    const char *action, const json_t *before, const json_t *after,
-    struct err *err)
-{
-	own_str char	*was = before == NULL ? mem_dup("{}") :
-			    json_dumps(before, JSON_COMPACT);
-	own_str char	*is = after == NULL ? mem_dup("{}") :
-			    json_dumps(after, JSON_COMPACT);
-
-	return db_exec(db, "INSERT INTO task_history (company_id, task_id, "
-	    "user_id, via, action, before_data, after_data, address) VALUES "
-	    "(?, ?, ?, ?, ?, ?, ?, LEFT(?, 45))",
-	    DB_ARGS(db_int(actor->who.company_id), db_int(task_id),
-	    db_id(actor->who.user_id), db_str(actor->via), db_str(action),
-	    db_str(was), db_str(is), db_str(actor->address)), NULL, err);
-}
-
-/* --- what changed --- */
 
 static json_t *
 text_of(const char *s)
@@ -85,74 +60,24 @@ static const struct { unsigned bit; const char *name; } fields[] = {
 	{ TASK_LINK, "link" }, { TASK_POSITION, "position" },
 };
 
+static json_t *
+fields_of(const struct task *t, unsigned bits)
+{
+	json_t	*out = json_object();
+
+	for (size_t i = 0; i < nitems(fields); i++)
+		if ((bits & fields[i].bit) != 0)
+			json_object_set_new(out, fields[i].name,
+			    field_of(t, fields[i].bit));
+	return out;
+}
+
 bool
 task_history_diff(const struct task *before, const struct task *after,
     unsigned bits, json_t **was, json_t **is)
 {
-	*was = json_object();
-	*is = json_object();
-	for (size_t i = 0; i < nitems(fields); i++) {
-		json_t	*old, *new;
+	own_json json_t	*old = before == NULL ? NULL : fields_of(before, bits);
+	own_json json_t	*new = fields_of(after, bits);
 
-		if ((bits & fields[i].bit) == 0)
-			continue;
-		old = before == NULL ? json_null() :
-		    field_of(before, fields[i].bit);
-		new = field_of(after, fields[i].bit);
-		if (!json_equal(old, new)) {
-			if (before != NULL)
-				json_object_set(*was, fields[i].name, old);
-			json_object_set(*is, fields[i].name, new);
-		}
-		json_decref(old);
-		json_decref(new);
-	}
-	return json_object_size(*is) > 0;
-}
-
-/* --- reading --- */
-
-int
-task_history_list(struct db *db, int64_t task_id, int64_t before_id,
-    int64_t limit, int64_t skip, struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT h.id, h.user_id, "
-	    "IF(u.name <> '', u.name, u.email), h.via, h.action, "
-	    "h.before_data, h.after_data, h.created_at FROM task_history h "
-	    "LEFT JOIN user u ON u.id = h.user_id WHERE h.task_id = ? AND "
-	    "h.id < ? ORDER BY h.id DESC LIMIT ? OFFSET ?",
-	    DB_ARGS(db_int(task_id), db_int(before_id > 0 ? before_id :
-	    INT64_MAX), db_int(limit), db_int(skip)), out, err);
-}
-
-int
-task_history_count(struct db *db, int64_t task_id, int64_t *out,
-    struct err *err)
-{
-	return db_number(db, "SELECT COUNT(*) FROM task_history WHERE "
-	    "task_id = ?", DB_ARGS(db_int(task_id)), out, err);
-}
-
-int64_t
-task_history_emit(struct db_rows *rows, struct buf *out)
-{
-	int64_t	id;
-
-	if (!db_rows_next(rows))
-		return 0;
-	id = db_col_int(rows, 0);
-	emit_open(out, NULL, '{');
-	emit_int(out, "id", id);
-	if (db_col_null(rows, 1))
-		emit_null(out, "user");
-	else
-		emit_int(out, "user", db_col_int(rows, 1));
-	emit_str(out, "user_name", db_col_str(rows, 2));
-	emit_str(out, "via", db_col_str(rows, 3));
-	emit_str(out, "action", db_col_str(rows, 4));
-	emit_json(out, "before", db_col_str(rows, 5));
-	emit_json(out, "after", db_col_str(rows, 6));
-	emit_time(out, "created_at", db_col_time(rows, 7));
-	emit_close(out, '}');
-	return id;
+	return history_diff(old, new, was, is);
 }

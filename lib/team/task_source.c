@@ -24,6 +24,8 @@ task_source_people(struct db *db, int64_t company_id, int64_t task_id,
 	return 0;
 }
 
+const struct live_audience task_audience = { "task", task_source_people };
+
 /* [[task, user], ...] */
 static void
 put_asks(struct buf *b, const struct notice_ask *ask, size_t n)

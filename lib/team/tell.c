@@ -6,11 +6,10 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "live/audience.h"
-#include "live/post.h"
 #include "notice/notice.h"
 #include "notice/reminder.h"
 #include "team/actor.h"
+#include "team/event.h"
 #include "team/people.h"
 #include "team/task.h"
 #include "team/task_source.h"
@@ -78,60 +77,15 @@ plan(struct db *db, const struct told *told, struct err *err)
 
 /* --- live events --- */
 
-/* What is long is read anew by who shows it. */
-static json_t *
-event_of(const struct actor *actor, const struct told *told)
-{
-	json_t	*changes = told->changes == NULL ? json_object() :
-		    json_copy((json_t *)(uintptr_t)told->changes);
-
-	json_object_del(changes, "description");
-	json_object_del(changes, "checklist");
-	return json_pack("{s:I, s:s, s:I, s:I, s:o}", "id",
-	    (json_int_t)told->now->id, "what", told->what, "by",
-	    (json_int_t)actor->who.user_id, "version",
-	    (json_int_t)told->now->version + 1, "changes", changes);
-}
-
-/* Those who saw the task and see it no longer hear that it is gone, and nothing more. */
-static int
-post_gone(struct db *db, const struct told *told, struct err *err)
-{
-	own_people struct live_people	 sees = { 0 };
-	own_people struct live_people	 lost = { 0 };
-	own_json json_t			*data = json_pack("{s:I, s:s}", "id",
-	    (json_int_t)told->now->id, "what", "gone");
-
-	if (told->saw == NULL)
-		return 0;
-	if (task_source_people(db, told->now->company_id, told->now->id,
-	    &sees, err) == -1)
-		return -1;
-	for (size_t i = 0; i < told->saw->n; i++) {
-		size_t	j = 0;
-
-		while (j < sees.n && sees.v[j] != told->saw->v[i])
-			j++;
-		if (j == sees.n)
-			live_people_add(&lost, told->saw->v[i]);
-	}
-	return lost.n == 0 ? 0 : live_post_add(db, &(struct live_post){
-		.company_id = told->now->company_id, .users = lost.v,
-		.n = lost.n, .type = "team_task", .data = data }, err);
-}
-
 static int
 post(struct db *db, const struct actor *actor, const struct told *told,
     struct err *err)
 {
-	own_json json_t	*data = event_of(actor, told);
-
-	if (live_post_add(db, &(struct live_post){
-	    .company_id = told->now->company_id, .audience = "task",
-	    .audience_id = told->now->id, .type = "team_task",
-	    .data = data }, err) == -1)
-		return -1;
-	return post_gone(db, told, err);
+	return event_post(db, actor, &(struct event){
+	    .seen_by = &task_audience, .type = "team_task",
+	    .company_id = told->now->company_id, .id = told->now->id,
+	    .version = told->now->version + 1, .what = told->what,
+	    .changes = told->changes, .saw = told->saw }, err);
 }
 
 int
@@ -155,15 +109,11 @@ tell_task(struct db *db, const struct actor *actor, const struct told *told,
 }
 
 int
-tell_spread(struct db *db, const struct task *task, struct err *err)
+tell_spread(struct db *db, const struct actor *actor, const struct task *task,
+    struct err *err)
 {
-	own_json json_t	*data = json_pack("{s:I, s:s}", "id",
-	    (json_int_t)task->id, "what", "spread");
-
-	return live_post_add(db, &(struct live_post){
-	    .company_id = task->company_id, .audience = "task",
-	    .audience_id = task->id, .type = "team_task", .data = data },
-	    err);
+	return post(db, actor, &(struct told){ .what = "spread",
+	    .now = task }, err);
 }
 
 /* --- comments --- */

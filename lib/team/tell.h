@@ -12,7 +12,7 @@ struct err;
 struct live_people;
 struct task;
 
-/* A change that was written. Event: "team_task" {id, what, by, version, changes}. */
+/* A change that was written. Event: "team_task" (event.h). */
 struct told {
 	const char		*what;		/* as in the task's history */
 	const struct task	*was;		/* NULL: it is new */
@@ -23,8 +23,9 @@ struct told {
 };
 int	tell_task(struct db *, const struct actor *, const struct told *,
 	    struct err *);
-/* Tasks around it have new positions, too: event "team_task" {id, what: "spread"}. */
-int	tell_spread(struct db *, const struct task *, struct err *);
+/* Tasks around it have new positions, too: an event whose what is "spread". */
+int	tell_spread(struct db *, const struct actor *, const struct task *,
+	    struct err *);
 /* What was written to a task: for those who are mentioned (ids), and all who have to do with it. */
 int	tell_words(struct db *, const struct actor *, const struct task *,
 	    const char *text, const json_t *mentions, struct err *);

@@ -234,10 +234,8 @@ seers_of(struct db *unused, int64_t company_id, int64_t id,
 	return 0;
 }
 
-static const struct live_audience audiences[] = {
-	{ "thing", seers_of },
-	{ NULL, NULL }
-};
+static const struct live_audience things = { "thing", seers_of };
+static const struct live_audience *const audiences[] = { &things, NULL };
 
 /* The data of the newest event that a page of theirs would catch up, or "". */
 static void

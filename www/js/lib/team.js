@@ -20,6 +20,8 @@ const spread = (change) => {
 };
 
 on(EVENT, (data) => spread({ id: data?.id, what: data?.what, gone: GONE.includes(data?.what) }));
+// A project, or who works in it, has changed: others see its tasks now, or see them no longer.
+on('team_project', () => spread({}));
 on('tick', () => spread({}));
 /* The first line is no return: nothing was missed. */
 const line = { opened: false };

@@ -1,0 +1,110 @@
+// team_projects: the history of projects and of their members, their versions, and who hears of their changes.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+
+const PROJECTS = '/api/v1/projects/';
+const TASKS = '/api/v1/tasks/';
+let house;
+before(async () => { house = await startHouse({ env: { POOL_PROJECTS: '2' } }); });
+after(() => house?.stop());
+
+let companies = 0;
+async function team() {
+  const company = `Проекты ${++companies}`;
+  const person = async (role, name) => watched(await house.user({ role, company, name }));
+  return {
+    boss: await person('manager', 'Мария Лебедева'), anna: await person('member', 'Анна Петрова'),
+    petr: await person('member', 'Пётр Иванов'),
+  };
+}
+const asDescribed = (...people) => assert.deepEqual(people.flatMap(({ wrong }) => wrong), []);
+const changes = (rows) => rows.map(({ action, user_name: by, before, after }) => [action, by, before, after]);
+
+// What a page of theirs has heard of projects.
+async function heard(who) {
+  const events = await who.expect(200, 'GET', '/api/v1/events/?after=0');
+  return events.filter(({ type }) => type === 'team_project').map(({ data: { id, what } }) => [id, what]);
+}
+const hears = async (who, all) => {
+  await house.until(async () => (await heard(who)).length >= all.length);
+  assert.deepEqual(await heard(who), all);
+};
+
+describe('the history of a project', () => {
+  it('says who changed what, who added whom, and their roles', async () => {
+    const { boss, anna, petr } = await team();
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор', members: [{ user: boss.user.id, role: 'manager' }] });
+    const at = `${PROJECTS}${id}/`;
+    await boss.expect(200, 'PATCH', at, { status: 'paused', name: 'Подбор' });
+    await boss.expect(200, 'PATCH', at, { status: 'paused' });
+    await boss.expect(200, 'POST', `${at}members/`, { user: anna.user.id });
+    await boss.expect(200, 'POST', `${at}members/`, { user: anna.user.id, role: 'viewer' });
+    await boss.expect(200, 'PATCH', at, { members: [{ user: boss.user.id, role: 'manager' }] });
+    const member = (role) => ({ user: anna.user.id, name: 'Анна Петрова', role, is_active: true });
+    assert.deepEqual(changes(await boss.expect(200, 'GET', `${at}audit/`)), [
+      ['member.remove', 'Мария Лебедева', member('viewer'), {}],
+      ['member.change', 'Мария Лебедева', member('executor'), member('viewer')],
+      ['member.add', 'Мария Лебедева', {}, member('executor')],
+      ['change', 'Мария Лебедева', { status: 'active' }, { status: 'paused' }],
+      ['member.add', 'Мария Лебедева', {}, { ...member('manager'), user: boss.user.id, name: 'Мария Лебедева' }],
+      ['create', 'Мария Лебедева', {}, { name: 'Подбор', description: '', status: 'active' }],
+    ]);
+    const [first] = await boss.expect(200, 'GET', `${at}audit/?page_size=1&page=6`);
+    assert.equal(first.action, 'create');
+    for (const who of [anna, petr]) assert.equal((await who.get(`${at}audit/`)).status, 404);
+    asDescribed(boss, anna, petr);
+  });
+
+  it('outlives it, and each of its tasks says where it went', async () => {
+    const { boss } = await team();
+    const make = (name) => boss.expect(201, 'POST', PROJECTS, { name });
+    const [one, two] = [await make('Один'), await make('Два')];
+    const { id } = await boss.expect(201, 'POST', TASKS, { title: 'x', list: one.id });
+    await boss.expect(204, 'DELETE', `${PROJECTS}${one.id}/?move_to=${two.id}`);
+    const [row] = await house.sql(
+      "SELECT user_id, via, JSON_VALUE(before_data, '$.name') name, JSON_VALUE(after_data, '$.moved_to') moved FROM " +
+      "project_history WHERE project_id = ? AND action = 'delete'", [one.id],
+    );
+    assert.deepEqual(row, { user_id: boss.user.id, via: 'page', name: 'Один', moved: two.id });
+    const [last] = await boss.expect(200, 'GET', `${TASKS}${id}/audit/`);
+    assert.deepEqual([last.action, last.before, last.after], ['change', { list: one.id }, { list: two.id }]);
+  });
+});
+
+describe('a project', () => {
+  it('of a stale version is not changed: both versions are shown', async () => {
+    const { boss, anna } = await team();
+    const made = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор' });
+    const at = `${PROJECTS}${made.id}/`;
+    assert.equal(made.version, 1);
+    const changed = await boss.expect(200, 'PATCH', at, { status: 'done', version: 1 });
+    assert.equal(changed.version, 2);
+    await boss.expect(200, 'POST', `${at}members/`, { user: anna.user.id });
+    const late = await boss.patch(at, { name: 'Иначе', version: 2 });
+    assert.deepEqual(
+      [late.status, late.json.code, late.json.current.version, late.json.current.name, late.json.yours],
+      [409, 'team.project_version', 3, 'Подбор', { name: 'Иначе', version: 2 }],
+    );
+    assert.equal((await boss.patch(at, { version: 0 })).status, 400);
+    await boss.expect(200, 'PATCH', at, { name: 'Иначе' });
+    asDescribed(boss, anna);
+  });
+
+  it('tells of its changes those who see it, and who sees it no longer that it is gone', async () => {
+    const { boss, anna, petr } = await team();
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Тихий', members: [{ user: anna.user.id }] });
+    const at = `${PROJECTS}${id}/`;
+    await boss.expect(200, 'PATCH', at, { description: 'секрет' });
+    await hears(anna, [[id, 'create'], [id, 'change']]);
+    await boss.expect(204, 'DELETE', `${at}members/${anna.user.id}/`);
+    await boss.expect(200, 'PATCH', at, { status: 'paused' });
+    const all = ['create', 'change', 'change', 'change'].map((what) => [id, what]);
+    await hears(boss, all);
+    await boss.expect(204, 'DELETE', at);
+    await hears(boss, [...all, [id, 'gone']]);
+    await hears(anna, [[id, 'create'], [id, 'change'], [id, 'gone']]);
+    await hears(petr, []);
+  });
+});
