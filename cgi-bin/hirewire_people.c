@@ -13,6 +13,7 @@
 #include "account/caller.h"
 #include "account/factor.h"
 #include "account/login_link.h"
+#include "account/session.h"
 #include "account/password_rule.h"
 #include "account/token.h"
 #include "account/user.h"
@@ -118,7 +119,8 @@ print_link(struct shell *sh, const struct user *user, struct err *err)
 	if (!user->active)
 		return err_code(err, ERR_CONFLICT, "account.user_inactive", "%s",
 		    user->email);
-	if (login_link_make(sh->db, sh->conf, user->id, &link, err) == -1)
+	if (login_link_make(sh->db, sh->conf, user->id, SESSION_LINK_MINUTES,
+	    &link, err) == -1)
 		return -1;
 	puts(link);
 	return 0;

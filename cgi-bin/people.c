@@ -9,6 +9,7 @@
 #include "account/login_letter.h"
 #include "account/login_link.h"
 #include "account/outbox.h"
+#include "account/session.h"
 #include "account/password.h"
 #include "account/policy.h"
 #include "account/token.h"
@@ -307,7 +308,8 @@ give_link(struct db *db, const struct web_req *req, int64_t user_id,
     const char *letter, struct given_link *out, struct err *err)
 {
 	out->mailed = mail_on(req->conf);
-	return login_link_make(db, req->conf, user_id, &out->url, err) == -1 ||
+	return login_link_make(db, req->conf, user_id, SESSION_LINK_MINUTES,
+	    &out->url, err) == -1 ||
 	    (out->mailed && outbox_add(db, &(struct outbox_new){
 	    .user_id = user_id, .kind = letter }, 1, err) == -1) ?
 	    -1 : 0;

@@ -166,10 +166,12 @@ sign_in_by_link(struct db *db, const struct web_req *req,
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "token", 1, 100, &token, err) == -1 ||
 	    read_step(req->body, &step, err) == -1 ||
-	    session_link_who(db, token, &user_id, err) == -1 ||
+	    session_link_who(db, token, SESSION_LINK_SIGN_IN, &user_id,
+	    err) == -1 ||
 	    user_get(db, user_id, &user, err) == -1 ||
 	    password_step(db, req, &user, &step, err) == -1 ||
-	    session_link_take(db, token, &user_id, err) == -1)
+	    session_link_take(db, token, SESSION_LINK_SIGN_IN, &user_id,
+	    err) == -1)
 		return -1;
 	return let_in(db, req, &user, "login.link", res, err);
 }
@@ -188,7 +190,8 @@ read_owner(struct db *db, const struct web_req *req, int64_t *out,
 	    field_text_opt(req->body, "token", 100, &token, err) == -1)
 		return -1;
 	if (token != NULL)
-		return session_link_who(db, token, out, err);
+		return session_link_who(db, token, SESSION_LINK_SIGN_IN, out,
+		    err);
 	if (given == NULL)
 		return 0;
 	if (field_text(req->body, "password", 1, PASSWORD_MAX, &password,

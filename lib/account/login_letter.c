@@ -5,6 +5,7 @@
 #include "account/audit.h"
 #include "account/login_link.h"
 #include "account/outbox.h"
+#include "account/session.h"
 #include "account/outbox_run.h"
 #include "account/user.h"
 #include "base/mem.h"
@@ -32,7 +33,8 @@ login_letter_write(struct db *db, const struct conf *conf,
 	(void)arg;
 	while (i + 1 < nitems(words) && strcmp(words[i].kind, m->kind) != 0)
 		i++;
-	if (login_link_make(db, conf, user->id, &link, err) == -1)
+	if (login_link_make(db, conf, user->id, SESSION_LINK_MINUTES, &link,
+	    err) == -1)
 		return -1;
 	text_put(subject, sizeof(subject), user->locale, words[i].subject, "");
 	text_put(text, sizeof(text), user->locale, words[i].text, link);

@@ -6,12 +6,13 @@
 
 int
 login_link_make(struct db *db, const struct conf *conf, int64_t user_id,
-    char **url, struct err *err)
+    int minutes, char **url, struct err *err)
 {
 	own_str char	*base = conf_site(conf);
 	char		 token[SECRET_TOKEN_SIZE];
 
-	if (session_link_make(db, user_id, token, err) == -1)
+	if (session_link_make(db, user_id, SESSION_LINK_SIGN_IN, minutes,
+	    token, err) == -1)
 		return -1;
 	*url = mem_fmt("%s/login/#%s", base, token);
 	return 0;

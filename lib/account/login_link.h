@@ -13,6 +13,6 @@ struct err;
  * Without WEB_BASE_URL: http://localhost:PORT. Free it with mem_free_str.
  */
 int	login_link_make(struct db *, const struct conf *, int64_t user_id,
-	    char **url, struct err *);
+	    int minutes, char **url, struct err *);
 
 #endif

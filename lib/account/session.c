@@ -5,6 +5,7 @@
 
 #include "account/user.h"
 #include "base/err.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/web.h"
@@ -143,32 +144,40 @@ session_end_others(struct db *db, int64_t user_id, int64_t keep_id,
 	    DB_ARGS(db_int(user_id), db_int(keep_id)), NULL, err);
 }
 
+static const char *
+purpose_name(enum session_link purpose)
+{
+	return purpose == SESSION_LINK_TELEGRAM ? "telegram" : "sign_in";
+}
+
 int
-session_link_make(struct db *db, int64_t user_id,
-    char token[SECRET_TOKEN_SIZE], struct err *err)
+session_link_make(struct db *db, int64_t user_id, enum session_link purpose,
+    int minutes, char token[SECRET_TOKEN_SIZE], struct err *err)
 {
 	char	 hash[SECRET_HASH_SIZE];
 
 	secret_token(token);
 	secret_hash(token, hash);
-	return db_exec(db, "INSERT INTO login_token (hash, user_id, "
-	    "expires_at) VALUES (?, ?, NOW(3) + INTERVAL ? MINUTE)",
+	mask_add(token);
+	return db_exec(db, "INSERT INTO login_token (hash, user_id, purpose, "
+	    "expires_at) VALUES (?, ?, ?, NOW(3) + INTERVAL ? MINUTE)",
 	    DB_ARGS(db_str(hash), db_int(user_id),
-	    db_int(SESSION_LINK_MINUTES)), NULL, err);
+	    db_str(purpose_name(purpose)), db_int(minutes)), NULL, err);
 }
 
 int
-session_link_who(struct db *db, const char *token, int64_t *user_id,
-    struct err *err)
+session_link_who(struct db *db, const char *token, enum session_link purpose,
+    int64_t *user_id, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 	char			 hash[SECRET_HASH_SIZE];
 
 	secret_hash(token, hash);
 	if (db_query(db, "SELECT l.user_id FROM login_token l "
-	    "JOIN user u ON u.id = l.user_id "
-	    "WHERE l.hash = ? AND l.expires_at > NOW(3) AND u.active",
-	    DB_ARGS(db_str(hash)), &rows, err) == -1)
+	    "JOIN user u ON u.id = l.user_id WHERE l.hash = ? "
+	    "AND l.purpose = ? AND l.expires_at > NOW(3) AND u.active",
+	    DB_ARGS(db_str(hash), db_str(purpose_name(purpose))), &rows,
+	    err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return err_code(err, ERR_AUTH, "account.link_expired",
@@ -179,13 +188,13 @@ session_link_who(struct db *db, const char *token, int64_t *user_id,
 
 /* Whoever's DELETE counts the row has the link; a second one counts none. */
 int
-session_link_take(struct db *db, const char *token, int64_t *user_id,
-    struct err *err)
+session_link_take(struct db *db, const char *token, enum session_link purpose,
+    int64_t *user_id, struct err *err)
 {
 	char	 hash[SECRET_HASH_SIZE];
 	int64_t	 changed = 0;
 
-	if (session_link_who(db, token, user_id, err) == -1)
+	if (session_link_who(db, token, purpose, user_id, err) == -1)
 		return -1;
 	secret_hash(token, hash);
 	if (db_exec(db, "DELETE FROM login_token WHERE hash = ?",

@@ -61,15 +61,18 @@ int	session_end_others(struct db *, int64_t user_id, int64_t keep_id,
 /* Live ones of the whole house. */
 int	session_count(struct db *, int64_t *, struct err *);
 
-/* A sign-in link that works once within minutes. */
+/* A link that works once within minutes, for one purpose: it signs a person in, or links a chat of
+ * Telegram to them. */
 #define SESSION_LINK_MINUTES	15
-int	session_link_make(struct db *, int64_t user_id,
-	    char token[SECRET_TOKEN_SIZE], struct err *);
+enum session_link { SESSION_LINK_SIGN_IN, SESSION_LINK_TELEGRAM };
+int	session_link_make(struct db *, int64_t user_id, enum session_link,
+	    int minutes, char token[SECRET_TOKEN_SIZE], struct err *);
 /* Whose it is; it still works. ERR_AUTH as below. */
-int	session_link_who(struct db *, const char *token, int64_t *user_id,
-	    struct err *);
-/* Uses it up. ERR_AUTH "account.link_expired": unknown, used, late, user inactive. */
-int	session_link_take(struct db *, const char *token, int64_t *user_id,
-	    struct err *);
+int	session_link_who(struct db *, const char *token, enum session_link,
+	    int64_t *user_id, struct err *);
+/* Uses it up. ERR_AUTH "account.link_expired": unknown, used, late, of another purpose, user
+ * inactive. */
+int	session_link_take(struct db *, const char *token, enum session_link,
+	    int64_t *user_id, struct err *);
 
 #endif

@@ -114,6 +114,8 @@ int	 fetch_status(const struct fetch *);
  * wait by a person's word. */
 int	 fetch_waits(struct fetch *, int64_t *until_ms, struct err *);
 int	 fetch_lift(struct fetch *, struct err *);
+/* The service asked for so long a wait, otherwise than by a header: nobody calls before. */
+int	 fetch_pause(struct fetch *, int64_t ms, struct err *);
 
 /*
  * A URL from data (attachment): http(s) only, no credentials, the address checked after

@@ -116,3 +116,13 @@ fetch_lift(struct fetch *link, struct err *err)
 
 	return budget_lift(link->db, &budget, err);
 }
+
+int
+fetch_pause(struct fetch *link, int64_t ms, struct err *err)
+{
+	const struct budget	 budget = budget_of(link);
+
+	if (!fetch_budget_waits(link))
+		return 0;
+	return budget_learn(link->db, &budget, 0, -1, clock_ms() + ms, err);
+}

@@ -296,10 +296,19 @@ knows_sessions_and_links(void **state)
 	char			 token[SECRET_TOKEN_SIZE];
 	int64_t			 user_id = 0;
 
-	OK(session_link_make(w->db, w->user_id, token, &err));
-	OK(session_link_take(w->db, token, &user_id, &err));
+	OK(session_link_make(w->db, w->user_id, SESSION_LINK_TELEGRAM, 15, token,
+	    &err));
+	assert_int_equal(session_link_take(w->db, token, SESSION_LINK_SIGN_IN,
+	    &user_id, &err), -1);
+	assert_string_equal(err.code, "account.link_expired");
+	err = (struct err){ 0 };
+	OK(session_link_make(w->db, w->user_id, SESSION_LINK_SIGN_IN, 15, token,
+	    &err));
+	OK(session_link_take(w->db, token, SESSION_LINK_SIGN_IN, &user_id,
+	    &err));
 	assert_int_equal(user_id, w->user_id);
-	assert_int_equal(session_link_take(w->db, token, &user_id, &err), -1);
+	assert_int_equal(session_link_take(w->db, token, SESSION_LINK_SIGN_IN, &user_id,
+	    &err), -1);
 	assert_string_equal(err.code, "account.link_expired");
 	err = (struct err){ 0 };
 	OK(session_start(w->db, &from, &key, &err));

@@ -1,0 +1,68 @@
+-- Telegram: bots, the chats that are linked to people, and what came in; a one-time token has one purpose.
+CREATE TABLE telegram_bot (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	company_id BIGINT UNSIGNED NULL COMMENT 'NULL: of all companies',
+	user_id BIGINT UNSIGNED NULL COMMENT 'whose own; NULL: the one of the configuration',
+	telegram_id BIGINT UNSIGNED NOT NULL COMMENT 'the number in its token',
+	username VARCHAR(64) NOT NULL DEFAULT '',
+	cipher VARBINARY(1024) NOT NULL COMMENT 'JSON: token, and key and secret of its webhook',
+	key_id CHAR(16) CHARACTER SET ascii NOT NULL,
+	token_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	key_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'of the last part of its webhook address',
+	secret_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'of what each delivery must bring',
+	state ENUM('active', 'off', 'revoked') NOT NULL DEFAULT 'active',
+	way ENUM('polling', 'webhook') NOT NULL DEFAULT 'polling' COMMENT 'how updates come',
+	next_update_id BIGINT NOT NULL DEFAULT 0 COMMENT 'all before are stored',
+	lease CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'of the process that asks for updates',
+	lease_until DATETIME(3) NULL,
+	poll_after DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	last_update_at DATETIME(3) NULL,
+	checked_at DATETIME(3) NULL,
+	error_code VARCHAR(48) CHARACTER SET ascii NOT NULL DEFAULT '',
+	error_text VARCHAR(300) NOT NULL DEFAULT '',
+	error_at DATETIME(3) NULL,
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	UNIQUE KEY (telegram_id),
+	UNIQUE KEY (user_id),
+	UNIQUE KEY (key_hash),
+	KEY poll (state, way, poll_after),
+	FOREIGN KEY (company_id) REFERENCES company (id) ON DELETE CASCADE,
+	FOREIGN KEY (user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+CREATE TABLE telegram_link (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	bot_id BIGINT UNSIGNED NOT NULL,
+	user_id BIGINT UNSIGNED NOT NULL,
+	chat_id BIGINT NOT NULL,
+	username VARCHAR(64) NOT NULL DEFAULT '' COMMENT 'at Telegram',
+	state ENUM('linked', 'blocked') NOT NULL DEFAULT 'linked',
+	changed_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	UNIQUE KEY (bot_id, chat_id),
+	UNIQUE KEY (bot_id, user_id),
+	KEY (user_id),
+	FOREIGN KEY (bot_id) REFERENCES telegram_bot (id) ON DELETE CASCADE,
+	FOREIGN KEY (user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+CREATE TABLE telegram_update (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	bot_id BIGINT UNSIGNED NOT NULL,
+	update_id BIGINT NOT NULL,
+	chat_id BIGINT NOT NULL DEFAULT 0 COMMENT '0: of no chat',
+	kind VARCHAR(40) CHARACTER SET ascii NOT NULL DEFAULT '',
+	body MEDIUMBLOB NOT NULL COMMENT 'as it came',
+	state ENUM('ready', 'working', 'done', 'failed') NOT NULL DEFAULT 'ready',
+	result VARCHAR(48) CHARACTER SET ascii NOT NULL DEFAULT '' COMMENT 'done, foreign, or why it failed',
+	failures TINYINT UNSIGNED NOT NULL DEFAULT 0,
+	run_after DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	lease CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
+	lease_until DATETIME(3) NULL,
+	received_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	UNIQUE KEY (bot_id, update_id),
+	KEY claim (state, run_after, id),
+	KEY of_chat (bot_id, chat_id, state, update_id),
+	KEY (received_at),
+	FOREIGN KEY (bot_id) REFERENCES telegram_bot (id) ON DELETE CASCADE
+);
+INSERT IGNORE INTO inbound_watch (provider, until_at) VALUES ('telegram', '2000-01-01');
+ALTER TABLE login_token ADD COLUMN IF NOT EXISTS purpose ENUM('sign_in', 'telegram') NOT NULL DEFAULT 'sign_in' AFTER user_id;
