@@ -9,13 +9,13 @@
 #include "base/disk.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "clickup/follow.h"
 #include "import/queue.h"
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "io/web.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
+#include "team/followed.h"
 
 #define VERSION		"0.1.0"
 #define DISK_LOW_MB	512
@@ -140,7 +140,7 @@ show_metrics(struct db *db, const struct web_req *req, struct web_res *res,
 			return -1;
 		put_gauge(&res->body, gauges[i].name, gauges[i].help, n);
 	}
-	if (up && clickup_follow_behind(db, req->conf, &n, err) == -1)
+	if (up && index_follow_behind(followed, db, req->conf, &n, err) == -1)
 		return -1;
 	if (up)
 		put_gauge(&res->body, "hirewire_index_behind", "Tasks of a "

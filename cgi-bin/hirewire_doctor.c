@@ -16,11 +16,11 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "clickup/follow.h"
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "service/connection.h"
 #include "service/profile.h"
+#include "team/followed.h"
 
 #define DISK_LEAST_MB	32
 
@@ -168,7 +168,7 @@ read_behind(struct db *db, const struct conf *conf, const struct stat *folder,
 	if (root && (setegid(folder->st_gid) == -1 ||
 	    seteuid(folder->st_uid) == -1))
 		return err_set(err, ERR_INTERNAL, "%s", strerror(errno));
-	rc = clickup_follow_behind(db, conf, n, err);
+	rc = index_follow_behind(followed, db, conf, n, err);
 	if (root && (seteuid(0) == -1 || setegid(0) == -1))
 		return err_set(err, ERR_INTERNAL, "%s", strerror(errno));
 	return rc;

@@ -20,7 +20,6 @@
 #include "base/mem.h"
 #include "clickup/cache.h"
 #include "clickup/detail.h"
-#include "clickup/follow.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
 #include "clickup/sync.h"
@@ -54,6 +53,7 @@
 #include "service/connection.h"
 #include "service/sync_run.h"
 #include "service/watch.h"
+#include "team/followed.h"
 #include "team/project_record.h"
 #include "team/task.h"
 #include "team/task_source.h"
@@ -269,14 +269,14 @@ expire_cache(struct db *db, const struct conf *conf, struct err *err)
 static int
 follow_lists(struct db *db, const struct conf *conf, struct err *err)
 {
-	return clickup_follow_all(db, conf, INDEX_MS, err);
+	return index_follow_all(followed, db, conf, INDEX_MS, err);
 }
 
 /* Asked for by one who waits for a list. */
 static int
 finish_lists(struct db *db, const struct conf *conf, struct err *err)
 {
-	return clickup_follow_all(db, conf, 0, err);
+	return index_follow_all(followed, db, conf, 0, err);
 }
 
 static int

@@ -8,12 +8,12 @@
 #include "base/mem.h"
 #include "clickup/doc.h"
 #include "clickup/follow.h"
+#include "index/ask.h"
 #include "index/find.h"
 #include "index/read.h"
 #include "index/set.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "io/unicode.h"
 
 #define PAGE		CLICKUP_FIND_PAGE
 #define PAGE_USUAL	20
@@ -33,165 +33,27 @@ narrow(struct index_set **all, struct index_set **by)
 }
 
 static void
-widen(struct index_set **all, struct index_set **by)
+ask_any(struct index_ask *ask, char kind, bool folded,
+    const struct clickup_any *any)
 {
-	if (*all == NULL) {
-		*all = give(*by);
-		return;
-	}
-	index_set_or(*all, *by);
-	index_set_free(by);
+	if (any->n > 0)
+		index_ask_any(ask, kind, folded, any->v, any->n);
 }
 
-/* Words that begin like one of any, or for each of all one that begins so. */
-static int
-add_want(struct index_read *r, const struct words_want *w,
-    struct index_set **out, struct err *err)
-{
-	own_index_set struct index_set	*any = NULL, *all = NULL, *one = NULL;
-	struct index_set		**narrowed = w->nany == 0 ? out : &all;
-
-	for (size_t i = 0; i < w->nall; i++)
-		if (index_read_narrow_prefix(r, CLICKUP_TERM_WORD, w->all[i],
-		    narrowed, err) == -1)
-			return -1;
-	if (w->nany == 0)
-		return 0;
-	for (size_t i = 0; i < w->nany; i++) {
-		if (index_read_prefix(r, CLICKUP_TERM_WORD, w->any[i], &one,
-		    err) == -1)
-			return -1;
-		widen(&any, &one);
-	}
-	if (all != NULL)
-		widen(&any, &all);
-	narrow(out, &any);
-	return 0;
-}
-
-/* At most so many tasks have such words. */
-static int
-most_of_want(struct index_read *r, const struct words_want *w, int64_t *most,
-    struct err *err)
-{
-	int64_t	 n, least = w->nall > 0 ? INT64_MAX : 0;
-
-	for (size_t i = 0; i < w->nall; i++) {
-		if (index_read_prefix_most(r, CLICKUP_TERM_WORD, w->all[i], &n,
-		    err) == -1)
-			return -1;
-		least = n < least ? n : least;
-	}
-	*most = least;
-	for (size_t i = 0; i < w->nany; i++) {
-		if (index_read_prefix_most(r, CLICKUP_TERM_WORD, w->any[i], &n,
-		    err) == -1)
-			return -1;
-		*most += n;
-	}
-	return 0;
-}
-
-/* A filter by terms: of a kind any of these, or words. */
-struct step {
-	const struct words_want	*want;		/* NULL: terms */
-	char			 kind;
-	const char		*text[CLICKUP_FIND_ANY];
-	char			*folded[CLICKUP_FIND_ANY];
-	size_t			 n;
-	int64_t			 most;		/* at most so many tasks meet it */
-};
-#define KINDS	5
-struct steps {
-	struct step	 v[KINDS + WORDS_ASKED];
-	size_t		 n;
-};
-
-static void
-steps_clear(struct steps *steps)
-{
-	for (size_t i = 0; i < steps->n; i++)
-		for (size_t k = 0; k < steps->v[i].n; k++)
-			free(steps->v[i].folded[k]);
-}
-#define own_steps	cleanup(steps_clear)
-
-static int
-step_any(struct index_read *r, struct steps *steps, char kind, bool folded,
-    const struct clickup_any *any, struct err *err)
-{
-	struct step	*s = &steps->v[steps->n];
-	int64_t		 n;
-
-	if (any->n == 0)
-		return 0;
-	*s = (struct step){ .kind = kind };
-	steps->n++;
-	for (size_t i = 0; i < any->n; i++) {
-		s->folded[i] = folded ? unicode_folded(any->v[i]) : NULL;
-		s->text[i] = folded ? s->folded[i] : any->v[i];
-		s->n++;
-		if (index_read_term_count(r, kind, s->text[i], &n, err) == -1)
-			return -1;
-		s->most += n;
-	}
-	return 0;
-}
-
-static int
-by_most(const void *a, const void *b)
-{
-	const struct step	*x = a, *y = b;
-
-	return (x->most > y->most) - (x->most < y->most);
-}
-
-static int
-find_steps(struct index_read *r, const struct clickup_filter *f,
-    struct steps *steps, struct err *err)
-{
-	if (step_any(r, steps, CLICKUP_TERM_STATUS, true, &f->status,
-	    err) == -1 ||
-	    step_any(r, steps, CLICKUP_TERM_PRIORITY, false, &f->priority,
-	    err) == -1 ||
-	    step_any(r, steps, CLICKUP_TERM_CV, false, &f->cv, err) == -1 ||
-	    step_any(r, steps, CLICKUP_TERM_TAG, true, &f->tag, err) == -1 ||
-	    step_any(r, steps, CLICKUP_TERM_ASSIGNEE, true, &f->assignee,
-	    err) == -1)
-		return -1;
-	for (size_t i = 0; f->wants != NULL && i < f->nwants &&
-	    i < WORDS_ASKED; i++) {
-		struct step	*s = &steps->v[steps->n++];
-
-		*s = (struct step){ .want = &f->wants[i] };
-		if (most_of_want(r, s->want, &s->most, err) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-/* What the fewest tasks meet first: of the next one only what is left is read. */
 static int
 add_terms(struct index_read *r, const struct clickup_filter *f,
     struct index_set **out, struct err *err)
 {
-	own_steps struct steps		 steps = { .n = 0 };
-	own_index_set struct index_set	*none = index_set_new();
+	own_index_ask struct index_ask	ask = { 0 };
 
-	if (f->wants != NULL && f->nwants == 0)
-		narrow(out, &none);
-	if (find_steps(r, f, &steps, err) == -1)
-		return -1;
-	qsort(steps.v, steps.n, sizeof(*steps.v), by_most);
-	for (size_t i = 0; i < steps.n; i++) {
-		const struct step	*s = &steps.v[i];
-
-		if ((s->want != NULL ? add_want(r, s->want, out, err) :
-		    index_read_narrow_terms(r, s->kind, s->text, s->n, out,
-		    err)) == -1)
-			return -1;
-	}
-	return 0;
+	ask_any(&ask, CLICKUP_TERM_STATUS, true, &f->status);
+	ask_any(&ask, CLICKUP_TERM_PRIORITY, false, &f->priority);
+	ask_any(&ask, CLICKUP_TERM_CV, false, &f->cv);
+	ask_any(&ask, CLICKUP_TERM_TAG, true, &f->tag);
+	ask_any(&ask, CLICKUP_TERM_ASSIGNEE, true, &f->assignee);
+	if (f->wants != NULL)
+		index_ask_words(&ask, CLICKUP_TERM_WORD, f->wants, f->nwants);
+	return index_ask_narrow(&ask, r, out, err);
 }
 
 /* 0: no bound, or this one. */

@@ -1,5 +1,5 @@
 /* cache_find: tasks of the cache by words, filters and order; pages of them, counts of them. The
- * index says which and how many (follow.h; ERR_DOWN, code "clickup.indexing", while it is being
+ * index says which and how many (follow.h; ERR_DOWN, code "index.indexing", while it is being
  * made), table clickup_task has the rows. */
 #ifndef CLICKUP_CACHE_FIND_H
 #define CLICKUP_CACHE_FIND_H

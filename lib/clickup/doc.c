@@ -4,9 +4,9 @@
 
 #include <jansson.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/words.h"
+#include "index/text.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/unicode.h"
@@ -15,21 +15,6 @@ const struct index_shape clickup_doc_shape = {
 	.version = WORDS_VERSION * 100 + 2,
 	.norders = CLICKUP_NORDERS,
 };
-
-static void
-add_words(struct index_doc *doc, const char *name, const char *description)
-{
-	const char *const	 texts[] = { name, description };
-	own_buf struct buf	 words = { 0 };
-	char			*save = NULL;
-
-	words_index("", texts, nitems(texts), &words);
-	if (words.len == 0)
-		return;
-	for (const char *word = strtok_r(words.data, " ", &save); word != NULL;
-	    word = strtok_r(NULL, " ", &save))
-		index_doc_word(doc, CLICKUP_TERM_WORD, word);
-}
 
 static void
 add_name(struct index_doc *doc, char kind, const char *name, const char *label)
@@ -76,27 +61,17 @@ rank_of(const char *priority)
 	return (int64_t)i + 1;
 }
 
-/* The weights of the collation; blanks at the end do not count. */
-static void
-add_name_key(struct index_doc *doc, const struct db_rows *rows, int col)
-{
-	size_t		 len;
-	const char	*key = db_col_blob(rows, col, &len);
-
-	while (len >= 2 && memcmp(key + len - 2, "\x02\x09", 2) == 0)
-		len -= 2;
-	index_doc_bytes(doc, CLICKUP_BY_NAME, len > 0 ? key : "", len);
-}
-
 void
 clickup_doc_read(const struct db_rows *rows, struct index_doc *doc)
 {
+	const char	*const texts[] = { db_col_str(rows, 1),
+			    db_col_str(rows, 2) };
 	const char	*priority = db_col_str(rows, 6);
 	const int64_t	 updated = db_col_time(rows, 12);
 	const int64_t	 due = db_col_time(rows, 13);
 
 	doc->id = db_col_int(rows, 0);
-	add_words(doc, db_col_str(rows, 1), db_col_str(rows, 2));
+	index_text_words(doc, CLICKUP_TERM_WORD, texts, nitems(texts));
 	add_status(doc, rows);
 	index_doc_term(doc, CLICKUP_TERM_PRIORITY, *priority != '\0' ?
 	    priority : "none", NULL);
@@ -113,5 +88,5 @@ clickup_doc_read(const struct db_rows *rows, struct index_doc *doc)
 	index_doc_number(doc, CLICKUP_BY_DUE_LAST, due);
 	index_doc_number(doc, CLICKUP_BY_PRIORITY, rank_of(priority) *
 	    CLICKUP_DUE_NEVER + CLICKUP_DUE_NEVER - updated);
-	add_name_key(doc, rows, 14);
+	index_text_key(doc, CLICKUP_BY_NAME, rows, 14);
 }

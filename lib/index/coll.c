@@ -4,6 +4,8 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "index/shape.h"
+#include "index/store.h"
 
 /* Tables of slot 0, the store's own. */
 #define TABLE_COLL	'c'	/* collection: its head */
@@ -156,15 +158,6 @@ coll_sweep(struct coll *c, struct err *err)
 	return kv_del(c->t, &trash, err);
 }
 
-static bool
-is_one_of(int64_t id, const int64_t *ids, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
 static int
 drop(struct coll *c, struct err *err)
 {
@@ -190,14 +183,17 @@ read_found(struct coll *c, const struct kv_cursor *at, size_t table,
 
 /* Programs of before an upgrade go on with their version until they are replaced. */
 static bool
-is_kept(const struct coll *c, uint32_t version, const int64_t *ids, size_t n)
+is_kept(const struct coll *c, const struct index_kept *kept, size_t n)
 {
-	return is_one_of(c->id, ids, n) && (c->version == version ||
-	    clock_ms() - c->head.changed_ms < OTHERS_MS);
+	for (size_t i = 0; i < n; i++)
+		if (kept[i].collection == c->id)
+			return kept[i].shape->version == c->version ||
+			    clock_ms() - c->head.changed_ms < OTHERS_MS;
+	return false;
 }
 
 int
-coll_keep(struct kv_txn *t, uint32_t version, const int64_t *ids, size_t n,
+coll_keep(struct kv_txn *t, const struct index_kept *kept, size_t n,
     struct err *err)
 {
 	own_kv_cursor struct kv_cursor	*at = NULL;
@@ -211,7 +207,7 @@ coll_keep(struct kv_txn *t, uint32_t version, const int64_t *ids, size_t n,
 	while ((rc = kv_cursor_seek(at, &k, err)) == 1 &&
 	    kv_cursor_under(at, &all)) {
 		if (read_found(&c, at, all.len, err) == -1 ||
-		    (!is_kept(&c, version, ids, n) && drop(&c, err) == -1))
+		    (!is_kept(&c, kept, n) && drop(&c, err) == -1))
 			return -1;
 		k = head_key(c.id, c.version);
 		key_byte(&k, 0);	/* the first key behind it */

@@ -10,6 +10,7 @@
 #include "index/write.h"
 
 struct err;
+struct index_kept;
 
 #define COLL_ALL	0	/* the posting of all documents */
 #define COLL_FREE	1	/* that of the ordinals to be used again */
@@ -40,8 +41,8 @@ int	coll_save(struct coll *, struct err *);
 int	coll_renew(struct coll *, struct err *);
 int	coll_sweep(struct coll *, struct err *);
 /* Removes all collections of the file but these, and of these other versions after a day. */
-int	coll_keep(struct kv_txn *, uint32_t version, const int64_t *ids,
-	    size_t n, struct err *);
+int	coll_keep(struct kv_txn *, const struct index_kept *, size_t n,
+	    struct err *err);
 /* A key of the collection. */
 struct key coll_key(const struct coll *, char table);
 

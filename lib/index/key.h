@@ -13,6 +13,7 @@
 #define KEY_POSTING	'p'	/* number: its count; number, part: the ordinals */
 #define KEY_LEAF	'l'	/* order, place: the entries from there on, sorted */
 #define KEY_NODE	'n'	/* order, level, place: the posting of all from there on */
+#define KEY_NOTE	'x'	/* what the caller keeps beside the position */
 
 #define KEY_MAX		511	/* LMDB's */
 #define KEY_PLACE_MAX	(2 * 200 + 10)

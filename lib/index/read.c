@@ -55,6 +55,22 @@ index_read_count(const struct index_read *r)
 }
 
 int
+index_read_note(struct index_read *r, uint8_t out[INDEX_NOTE_MAX],
+    size_t *len, struct err *err)
+{
+	const struct key	 k = coll_key(&r->c, KEY_NOTE);
+	struct kv_val		 v;
+	int			 there = kv_get(r->t, &k, &v, err);
+
+	if (there == -1)
+		return -1;
+	*len = there == 1 && v.len <= INDEX_NOTE_MAX ? v.len : 0;
+	if (*len > 0)
+		memcpy(out, v.at, *len);
+	return 0;
+}
+
+int
 index_read_order(const struct index_read *r, size_t order, struct err *err)
 {
 	return order < r->shape->norders ? 0 :

@@ -23,6 +23,9 @@ void	index_read_close(struct index_read **);
 
 void	index_read_position(const struct index_read *, struct index_position *);
 int64_t	index_read_count(const struct index_read *);
+/* The note beside the position; *len 0: there is none. */
+int	index_read_note(struct index_read *, uint8_t out[INDEX_NOTE_MAX],
+	    size_t *len, struct err *);
 
 /* --- sets of documents: each is a new one, to be freed by the caller --- */
 

@@ -140,15 +140,15 @@ index_store_close(struct index_store *s)
 }
 
 int
-index_store_keep(struct index_store *s, const struct index_shape *shape,
-    const int64_t *collections, size_t n, struct err *err)
+index_store_keep(struct index_store *s, const struct index_kept *kept,
+    size_t n, struct err *err)
 {
 	own_kv_txn struct kv_txn	*t = NULL;
 	struct kv			*kv;
 
 	return index_store_kv(s, &kv, err) == -1 ||
 	    kv_write(kv, &t, err) == -1 ||
-	    coll_keep(t, shape->version, collections, n, err) == -1 ? -1 : kv_commit(&t, err);
+	    coll_keep(t, kept, n, err) == -1 ? -1 : kv_commit(&t, err);
 }
 
 int

@@ -28,7 +28,11 @@ void	index_store_close(struct index_store *);
  * Removes all collections but these: their owners are gone. What another version of the shape has
  * of these stays for a day after its last change.
  */
-int	index_store_keep(struct index_store *, const struct index_shape *,
-	    const int64_t *collections, size_t n, struct err *);
+struct index_kept {
+	int64_t				 collection;
+	const struct index_shape	*shape;
+};
+int	index_store_keep(struct index_store *, const struct index_kept *,
+	    size_t n, struct err *);
 
 #endif

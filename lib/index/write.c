@@ -467,6 +467,15 @@ index_write_clear(struct index_write *w, struct err *err)
 }
 
 int
+index_write_note(struct index_write *w, const void *note, size_t len,
+    struct err *err)
+{
+	const struct key	 k = coll_key(&w->c, KEY_NOTE);
+
+	return noted(w, kv_put(w->t, &k, note, len, err));
+}
+
+int
 index_write_commit(struct index_write *w, const struct index_position *position,
     struct err *err)
 {

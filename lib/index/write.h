@@ -35,6 +35,10 @@ int	index_write_put(struct index_write *, const struct index_doc *,
 int	index_write_drop(struct index_write *, int64_t id, struct err *);
 /* All documents of the collection; its position becomes {0, 0}. */
 int	index_write_clear(struct index_write *, struct err *);
+/* Kept beside the position, at most INDEX_NOTE_MAX bytes; a clear removes it. */
+#define INDEX_NOTE_MAX	256
+int	index_write_note(struct index_write *, const void *, size_t,
+	    struct err *);
 int	index_write_commit(struct index_write *, const struct index_position *,
 	    struct err *);
 void	index_write_close(struct index_write **);

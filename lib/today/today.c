@@ -219,7 +219,7 @@ add_tasks(struct board *b, struct err *err)
 		    (json_int_t)(done.home.tasks - n.sent),
 		    "no_cv", (json_int_t)n.no_cv, "by_status", n.statuses);
 	} else {
-		if (strcmp(err->code, "clickup.indexing") != 0)
+		if (strcmp(err->code, "index.indexing") != 0)
 			return -1;
 		memset(err, 0, sizeof(*err));
 		out = json_pack("{s:n, s:n, s:n, s:n}", "transferred",

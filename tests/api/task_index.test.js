@@ -198,7 +198,7 @@ const shown = (params = {}) => house.until(async () => {
   const res = await me.get(`/clickup/tasks?${query({ page_size: 1, ...params })}`);
   if (res.status === 200) return Number(res.headers['x-total-count']);
   assert.equal(res.status, 503, res.text);
-  assert.equal(res.json.code, 'clickup.indexing');
+  assert.equal(res.json.code, 'index.indexing');
   assert.match(res.json.detail, /\d+%/);
   assert.ok(Number(res.headers['retry-after']) > 0);
   return false;
@@ -246,7 +246,7 @@ describe('follows its rows', () => {
     for (const name of readdirSync(folder())) assert.equal(statSync(join(folder(), name)).uid, statSync(folder()).uid);
     const [first, board] = await Promise.all([me.get('/clickup/tasks'), me.get('/clickup')]);
     assert.equal(first.status, 503, first.text);
-    assert.equal(first.json.code, 'clickup.indexing');
+    assert.equal(first.json.code, 'index.indexing');
     assert.equal(board.status, 200, board.text);
     const { total: all, ...unknown } = board.json.tasks;
     assert.equal(all, await rows());

@@ -416,18 +416,61 @@ keeps_what_has_an_owner(void **state)
 		OK(index_write_begin(store, &shape, all[i], &w, &err));
 		OK(index_write_commit(w, &at, &err));
 	}
-	OK(index_store_keep(store, &shape, &all[1], 1, &err));
+	OK(index_store_keep(store, &(const struct index_kept){ all[1], &shape },
+	    1, &err));
 	assert_int_equal(revision(7), 0);
 	assert_int_equal(revision(300), 100);
 	assert_int_equal(revision(INT64_MAX), 0);
-	OK(index_store_keep(store, &shape, NULL, 0, &err));
+	OK(index_store_keep(store, NULL, 0, &err));
 	assert_int_equal(revision(300), 0);
+}
+
+/* What the position's note is, "" when there is none. */
+static const char *
+note_of(int64_t list)
+{
+	static uint8_t				 note[INDEX_NOTE_MAX + 1];
+	own_index_read struct index_read	*r = NULL;
+	size_t					 len;
+
+	OK(index_read_begin(store, &shape, list, &r, &err));
+	OK(index_read_note(r, note, &len, &err));
+	note[len] = '\0';
+	return (const char *)note;
+}
+
+static void
+keeps_a_note_beside_the_position(void **state)
+{
+	static const char *const	 notes[] = { "first", "second one" };
+	const struct index_position	 at = { 1, 1 };
+
+	(void)state;
+	assert_string_equal(note_of(55), "");
+	for (size_t i = 0; i < nitems(notes); i++) {
+		own_index_write struct index_write	*w = NULL;
+
+		OK(index_write_begin(store, &shape, 55, &w, &err));
+		OK(index_write_note(w, notes[i], strlen(notes[i]), &err));
+		assert_string_equal(note_of(55), i == 0 ? "" : notes[i - 1]);
+		OK(index_write_commit(w, &at, &err));
+		assert_string_equal(note_of(55), notes[i]);
+	}
+	{
+		own_index_write struct index_write	*w = NULL;
+
+		OK(index_write_begin(store, &shape, 55, &w, &err));
+		OK(index_write_clear(w, &err));
+		OK(index_write_commit(w, &at, &err));
+	}
+	assert_string_equal(note_of(55), "");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(keeps_a_note_beside_the_position),
 		cmocka_unit_test(answers_as_the_model_does),
 		cmocka_unit_test(keeps_what_has_an_owner),
 	};

@@ -484,7 +484,8 @@ another_shape_is_a_collection_of_its_own(void **state)
 	index_write_close(&w);
 	/* programs of before an upgrade go on with theirs */
 	assert_int_equal(check_round(store, 1), 4);
-	OK(index_store_keep(store, &other, (const int64_t[]){ 1 }, 1, &err));
+	OK(index_store_keep(store, &(const struct index_kept){ 1, &other }, 1,
+	    &err));
 	assert_int_equal(check_round(store, 1), 4);
 	OK(index_read_begin(store, &other, 1, &r, &err));
 	index_read_position(r, &at);
