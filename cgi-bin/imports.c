@@ -16,12 +16,10 @@
 #include "base/proc.h"
 #include "base/text.h"
 #include "clickup/api.h"
+#include "import/again.h"
 #include "import/export.h"
-#include "import/alone.h"
-#include "import/figures.h"
 #include "import/item.h"
 #include "import/job.h"
-#include "import/lift.h"
 #include "import/plan.h"
 #include "import/proposal.h"
 #include "import/undo.h"
@@ -156,23 +154,15 @@ start_importer(const struct web_req *req)
 		log_err(LOG_ERROR, "start the importer", &err);
 }
 
-/*
- * Tell the owner's other pages, and answer with the job as it is now. It is changed already:
- * figures that cannot be counted now are counted by the importer.
- */
+/* Tell the owner's other pages, and answer with the job as it is now. */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, int status, struct err *err)
 {
 	own_import_job struct import_job	 job = { 0 };
-	struct err				 late = { 0 };
 
-	if (import_figures_count(db, id, &late) == -1)
-		log_err(LOG_WARN, "import: figures", &late);
-	if (import_job_of(db, req->who->user_id, id, &job, err) == -1)
-		return -1;
-	import_view_push(db, req->conf, &job, true);
-	if (import_view_write(db, &job, IMPORT_VIEW_BRIEF, req->lang,
+	if (import_view_changed(db, req->conf, id, &job, err) == -1 ||
+	    import_view_write(db, &job, IMPORT_VIEW_BRIEF, req->lang,
 	    &res->body, err) == -1)
 		return -1;
 	return status;
@@ -228,17 +218,10 @@ make_stop(struct db *db, const struct web_req *req, struct import_job *job,
 }
 
 static int
-resume_alone(struct db *db, void *arg, struct err *err)
-{
-	return import_job_resume(db, *(const int64_t *)arg, err);
-}
-
-static int
 make_resume(struct db *db, const struct web_req *req, struct import_job *job,
     struct err *err)
 {
-	return import_alone(db, job->user_id, job->id, resume_alone, &job->id,
-	    err) == -1 ? -1 : import_lift(db, req->conf, job, err);
+	return import_again_resume(db, req->conf, job, err);
 }
 
 static int
@@ -278,15 +261,8 @@ cancel_job(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- trying again --- */
 
-struct wish {
-	int64_t		 job_id;
-	const char	*code;
-	const json_t	*ids;	/* NULL: all */
-	unsigned	 options;
-};
-
 static int
-read_wish(const json_t *body, struct wish *out, struct err *err)
+read_wish(const json_t *body, struct import_wish *out, struct err *err)
 {
 	static const char *const	names[] = { "code", "task_ids",
 		"option", NULL };
@@ -317,30 +293,17 @@ read_wish(const json_t *body, struct wish *out, struct err *err)
 	return 0;
 }
 
-static int
-retry_alone(struct db *db, void *arg, struct err *err)
-{
-	const struct wish	*wish = arg;
-	int64_t			 n;
-
-	return import_item_retry(db, wish->job_id, wish->code, wish->ids,
-	    wish->options, &n, err);
-}
-
 /* POST /clickup/api/retry-failed-tasks/:id {code?, task_ids?, option?} -> 200 job | 404 | 409 */
 static int
 retry_job(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_import_job struct import_job	 job = { 0 };
-	struct wish				 wish = { 0 };
+	struct import_wish			 wish = { 0 };
 
 	if (read_wish(req->body, &wish, err) == -1 ||
-	    own_job(db, req, &job, err) == -1)
-		return -1;
-	wish.job_id = job.id;
-	if (import_alone(db, job.user_id, job.id, retry_alone, &wish,
-	    err) == -1)
+	    own_job(db, req, &job, err) == -1 ||
+	    import_again_failed(db, &job, &wish, err) == -1)
 		return -1;
 	audit_request_id(db, req, "import.retry", job.id, NULL);
 	start_importer(req);

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "import/figures.h"
 #include "import/job.h"
 #include "import/undo.h"
 #include "io/field.h"
@@ -293,4 +294,18 @@ import_view_push(struct db *db, const struct conf *conf,
 		    data);
 	else
 		live_event_progress(db, conf, job->user_id, "import", data);
+}
+
+int
+import_view_changed(struct db *db, const struct conf *conf, int64_t id,
+    struct import_job *out, struct err *err)
+{
+	struct err	late = { 0 };
+
+	if (import_figures_count(db, id, &late) == -1)
+		log_err(LOG_WARN, "import: figures", &late);
+	if (import_job_get(db, id, out, err) == -1)
+		return -1;
+	import_view_push(db, conf, out, true);
+	return 0;
 }

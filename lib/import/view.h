@@ -3,6 +3,7 @@
 #define IMPORT_VIEW_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct buf;
 struct conf;
@@ -22,5 +23,12 @@ const char *import_view_remedy(const char *code);
 /* Tell the owner's pages: live figures, or (stored) a change of state. */
 void	import_view_push(struct db *, const struct conf *,
 	    const struct import_job *, bool stored);
+
+/*
+ * A person changed its state: the figures are counted anew (if not now, then by the importer), and
+ * the owner's pages are told. out: as it is now.
+ */
+int	import_view_changed(struct db *, const struct conf *, int64_t id,
+	    struct import_job *out, struct err *);
 
 #endif
