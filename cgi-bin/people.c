@@ -311,7 +311,8 @@ give_link(struct db *db, const struct web_req *req, int64_t user_id,
 	return login_link_make(db, req->conf, user_id, SESSION_LINK_MINUTES,
 	    &out->url, err) == -1 ||
 	    (out->mailed && outbox_add(db, &(struct outbox_new){
-	    .user_id = user_id, .kind = letter }, 1, err) == -1) ?
+	    .company_id = req->who->company_id, .user_id = user_id,
+	    .kind = letter }, 1, err) == -1) ?
 	    -1 : 0;
 }
 

@@ -21,7 +21,7 @@
 #define REASON_SIZE	300
 #define LOOKS		20	/* at rows that others took first */
 
-#define ADD_COLS	5
+#define ADD_COLS	6
 
 int
 outbox_add(struct db *db, const struct outbox_new *new, size_t n,
@@ -37,14 +37,15 @@ outbox_add(struct db *db, const struct outbox_new *new, size_t n,
 	if (db_now(db, &now, err) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
+		*at++ = db_int(new[i].company_id);
 		*at++ = db_int(new[i].user_id);
 		*at++ = db_str(new[i].kind);
 		*at++ = db_int(new[i].subject_id);
 		*at++ = db_str(new[i].dedupe_key);
 		*at++ = db_time(new[i].due_at != 0 ? new[i].due_at : now);
 	}
-	return db_exec_rows(db, "INSERT INTO outbox (user_id, kind, "
-	    "subject_id, dedupe_key, due_at) VALUES ",
+	return db_exec_rows(db, "INSERT INTO outbox (company_id, user_id, "
+	    "kind, subject_id, dedupe_key, due_at) VALUES ",
 	    " ON DUPLICATE KEY UPDATE outbox.id = outbox.id",
 	    (void *)memory, ADD_COLS, n, NULL, err);
 }
@@ -81,11 +82,11 @@ outbox_ask(struct db *db, const char *email, const char *address,
 	    "WHERE network = ? AND created_at > NOW(3) - INTERVAL ? MINUTE",
 	    network, ADDRESS_MINUTES, ADDRESS_MOST, err) == -1)
 		return -1;
-	return db_exec(db, "INSERT INTO outbox (user_id, kind, asked, "
-	    "network, address) VALUES ((SELECT id FROM user WHERE email = ? "
-	    "AND active), ?, ?, ?, ?)", DB_ARGS(db_str(email),
-	    db_str("asked"), db_str(asked), db_str(network),
-	    db_strn(address, strnlen(address, 45))), NULL, err);
+	return db_exec(db, "INSERT INTO outbox (company_id, user_id, kind, "
+	    "asked, network, address) SELECT u.company_id, u.id, ?, ?, ?, ? "
+	    "FROM (SELECT 1) one LEFT JOIN user u ON u.email = ? AND u.active",
+	    DB_ARGS(db_str("asked"), db_str(asked), db_str(network),
+	    db_strn(address, strnlen(address, 45)), db_str(email)), NULL, err);
 }
 
 #define DUE	"channel = 'email' AND ((state = 'waiting' "	\
@@ -183,49 +184,15 @@ outbox_fail(struct db *db, const struct outbox *m, bool final, int tries,
 
 /* --- for the admins --- */
 
-int
-outbox_list(struct db *db, int64_t company_id, const char *state,
-    int64_t before_id, int64_t limit, struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT o.id, u.email, o.kind, o.channel, o.state, "
-	    "o.tries, o.due_at, o.created_at, o.sent_at, o.error_code, "
-	    "o.error_text FROM outbox o JOIN user u ON u.id = o.user_id "
-	    "AND u.company_id = ? WHERE (? IS NULL OR o.state = ?) "
-	    "AND (? = 0 OR o.id < ?) ORDER BY o.id DESC LIMIT ?",
-	    DB_ARGS(db_int(company_id), db_str(state), db_str(state),
-	    db_int(before_id), db_int(before_id), db_int(limit)), out, err);
-}
-
-bool
-outbox_next(struct db_rows *rows, struct outbox_line *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	*out = (struct outbox_line){
-		.id = db_col_int(rows, 0),
-		.email = db_col_str(rows, 1),
-		.kind = db_col_str(rows, 2),
-		.channel = db_col_str(rows, 3),
-		.state = db_col_str(rows, 4),
-		.tries = db_col_int(rows, 5),
-		.due_at = db_col_time(rows, 6),
-		.created_at = db_col_time(rows, 7),
-		.sent_at = db_col_time(rows, 8),
-		.error_code = db_col_str(rows, 9),
-		.error_text = db_col_str(rows, 10),
-	};
-	return true;
-}
-
 /* Nothing was changed: it is not there, or not in that state. */
 static int
 why_not(struct db *db, int64_t company_id, int64_t id, struct err *err)
 {
 	int64_t	n;
 
-	if (db_number(db, "SELECT COUNT(*) FROM outbox o JOIN user u "
-	    "ON u.id = o.user_id AND u.company_id = ? WHERE o.id = ?",
-	    DB_ARGS(db_int(company_id), db_int(id)), &n, err) == -1)
+	if (db_number(db, "SELECT COUNT(*) FROM outbox WHERE id = ? "
+	    "AND company_id = ?", DB_ARGS(db_int(id), db_int(company_id)), &n,
+	    err) == -1)
 		return -1;
 	return n == 0 ? err_set(err, ERR_ABSENT, "message") :
 	    err_code(err, ERR_CONFLICT, "account.outbox_state", "%lld",
@@ -239,7 +206,7 @@ outbox_retry(struct db *db, int64_t company_id, int64_t id, struct err *err)
 
 	if (db_exec(db, "UPDATE outbox SET state = 'waiting', tries = 0, "
 	    "due_at = NOW(3) WHERE id = ? AND state = 'failed' "
-	    "AND user_id IN (SELECT id FROM user WHERE company_id = ?)",
+	    "AND company_id = ?",
 	    DB_ARGS(db_int(id), db_int(company_id)), &n, err) == -1)
 		return -1;
 	return n == 1 ? 0 : why_not(db, company_id, id, err);
@@ -252,7 +219,7 @@ outbox_cancel(struct db *db, int64_t company_id, int64_t id, struct err *err)
 
 	if (db_exec(db, "UPDATE outbox SET state = 'dropped' WHERE id = ? "
 	    "AND state IN ('waiting', 'failed') "
-	    "AND user_id IN (SELECT id FROM user WHERE company_id = ?)",
+	    "AND company_id = ?",
 	    DB_ARGS(db_int(id), db_int(company_id)), &n, err) == -1)
 		return -1;
 	return n == 1 ? 0 : why_not(db, company_id, id, err);

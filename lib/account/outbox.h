@@ -10,7 +10,6 @@
 #include "io/db_clock.h"
 
 struct db;
-struct db_rows;
 struct err;
 
 #define OUTBOX_LEASE_SIZE	17
@@ -18,7 +17,7 @@ struct err;
 
 /* Texts are not taken over. */
 struct outbox_new {
-	int64_t		 user_id;
+	int64_t		 company_id, user_id;
 	const char	*kind;		/* who writes it (outbox_run.h) */
 	int64_t		 subject_id;	/* what it is made of; 0: of nothing */
 	const char	*dedupe_key;	/* NULL: none; what is there by it stays as it is */
@@ -53,17 +52,6 @@ int	outbox_fail(struct db *, const struct outbox *, bool final, int tries,
 
 /* --- for the admins --- */
 
-/* Texts until the next row. */
-struct outbox_line {
-	int64_t		 id, tries, due_at, created_at, sent_at;
-	const char	*email, *kind, *channel, *state, *error_code,
-			*error_text;
-};
-/* Newest first; before_id 0: from the newest; state NULL: any. */
-int	outbox_list(struct db *, int64_t company_id, const char *state,
-	    int64_t before_id, int64_t limit, struct db_rows **,
-	    struct err *);
-bool	outbox_next(struct db_rows *, struct outbox_line *out);
 /* ERR_ABSENT; ERR_CONFLICT "account.outbox_state": it is not failed, or does not wait. */
 int	outbox_retry(struct db *, int64_t company_id, int64_t id,
 	    struct err *);

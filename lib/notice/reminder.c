@@ -127,6 +127,28 @@ reminder_drop(struct db *db, const struct reminder_subject *s, int64_t user_id,
 	    db_int(s->id), db_int(user_id), db_int(id)), "reminder", err);
 }
 
+/* --- for the admins --- */
+
+int
+reminder_cancel(struct db *db, int64_t company_id, int64_t id, struct err *err)
+{
+	int64_t	n = 0;
+
+	if (db_exec(db, "UPDATE reminder SET sent_at = NOW(3) WHERE id = ? "
+	    "AND company_id = ? AND sent_at IS NULL", DB_ARGS(db_int(id),
+	    db_int(company_id)), &n, err) == -1)
+		return -1;
+	if (n == 1)
+		return 0;
+	if (db_number(db, "SELECT COUNT(*) FROM reminder WHERE id = ? "
+	    "AND company_id = ?", DB_ARGS(db_int(id), db_int(company_id)), &n,
+	    err) == -1)
+		return -1;
+	return n == 0 ? err_set(err, ERR_ABSENT, "reminder") :
+	    err_code(err, ERR_CONFLICT, "notice.reminder_over", "%lld",
+	    (long long)id);
+}
+
 /* --- those that are due --- */
 
 int

@@ -51,6 +51,15 @@ bool	reminder_next(struct db_rows *, struct reminder *out);
 int	reminder_drop(struct db *, const struct reminder_subject *,
 	    int64_t user_id, int64_t id, struct err *);
 
+/* --- for the admins --- */
+
+/*
+ * It is not said: any of the company's. ERR_ABSENT; ERR_CONFLICT "notice.reminder_over": it was
+ * said, or cancelled before.
+ */
+int	reminder_cancel(struct db *, int64_t company_id, int64_t id,
+	    struct err *);
+
 /* --- for notice/remind.c --- */
 
 struct reminder_due {

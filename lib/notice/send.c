@@ -79,7 +79,7 @@ read_wishes(struct db *db, struct part *p, const char *ids, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT n.id, n.user_id, n.kind, u.time_zone, "
-	    "c.wanted, h.quiet_from, h.quiet_to FROM notice n "
+	    "c.wanted, h.quiet_from, h.quiet_to, n.company_id FROM notice n "
 	    "JOIN user u ON u.id = n.user_id AND u.active "
 	    "LEFT JOIN notice_choice c ON c.user_id = n.user_id "
 	    "AND c.kind = n.kind AND c.channel = 'email' "
@@ -93,7 +93,8 @@ read_wishes(struct db *db, struct part *p, const char *ids, struct err *err)
 			continue;
 		snprintf(p->key[p->n], KEY_SIZE, "notice:%" PRId64 ":email",
 		    db_col_int(rows, 0));
-		*new = (struct outbox_new){ .user_id = db_col_int(rows, 1),
+		*new = (struct outbox_new){ .company_id = db_col_int(rows, 7),
+		    .user_id = db_col_int(rows, 1),
 		    .kind = NOTICE_LETTER, .subject_id = db_col_int(rows, 0),
 		    .dedupe_key = p->key[p->n],
 		    .due_at = goes_at(rows, p->now) };
@@ -124,7 +125,7 @@ part_work(struct db *db, void *arg, struct err *err)
 /* --- digests --- */
 
 struct digest {
-	int64_t	user_id, next, was;
+	int64_t	company_id, user_id, next, was;
 	char	zone[65];
 	int64_t	hour;
 };
@@ -136,14 +137,16 @@ next_digest(struct db *db, struct digest *out, struct err *err)
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT h.user_id, h.digest_next, h.digest_hour, "
-	    "u.time_zone FROM notice_hours h JOIN user u ON u.id = h.user_id "
+	    "u.time_zone, u.company_id FROM notice_hours h "
+	    "JOIN user u ON u.id = h.user_id "
 	    "WHERE h.digest_next <= NOW(3) ORDER BY h.digest_next LIMIT 1",
 	    DB_NONE, &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
 	*out = (struct digest){ .user_id = db_col_int(rows, 0),
-	    .was = db_col_time(rows, 1), .hour = db_col_int(rows, 2) };
+	    .was = db_col_time(rows, 1), .hour = db_col_int(rows, 2),
+	    .company_id = db_col_int(rows, 4) };
 	snprintf(out->zone, sizeof(out->zone), "%s", db_col_str(rows, 3));
 	return 1;
 }
@@ -164,7 +167,8 @@ digest_work(struct db *db, void *arg, struct err *err)
 		return 0;
 	snprintf(key, sizeof(key), "digest:%" PRId64 ":%" PRId64, d->user_id,
 	    d->was);
-	return outbox_add(db, &(struct outbox_new){ .user_id = d->user_id,
+	return outbox_add(db, &(struct outbox_new){
+	    .company_id = d->company_id, .user_id = d->user_id,
 	    .kind = NOTICE_DIGEST, .dedupe_key = key }, 1, err);
 }
 

@@ -244,6 +244,39 @@ sync_run_finish(struct db *db, struct sync_run *run, struct err *err)
 	return run_of(db, run->id, run, err);
 }
 
+int
+sync_run_any(struct db *db, int64_t company_id, int64_t id,
+    struct sync_run *out, struct err *err)
+{
+	struct sync_run	run;
+
+	if (run_of(db, id, &run, err) == -1)
+		return -1;
+	if (run.company_id != company_id)
+		return err_set(err, ERR_ABSENT, "sync");
+	*out = run;
+	return 0;
+}
+
+int
+sync_run_cancel(struct db *db, int64_t company_id, int64_t id,
+    struct sync_run *out, struct err *err)
+{
+	int64_t	changed = 0;
+
+	if (sync_run_any(db, company_id, id, out, err) == -1 ||
+	    db_exec(db, "UPDATE sync_run SET state = 'done', "
+	    "status = 'error', error_code = ?, error_message = '', "
+	    "finished_at = NOW(3), sync_duration = COALESCE("
+	    "TIMESTAMPDIFF(MICROSECOND, started_at, NOW(3)) / 1000000, 0), "
+	    "lease = NULL, lease_until = NULL, waits_until = NULL "
+	    "WHERE id = ? AND state <> 'done'", DB_ARGS(db_str(SYNC_CANCELLED),
+	    db_int(id)), &changed, err) == -1)
+		return -1;
+	return changed == 1 ? run_of(db, id, out, err) :
+	    err_code(err, ERR_CONFLICT, "service.sync_over", "%" PRId64, id);
+}
+
 /* --- reading --- */
 
 int

@@ -19,6 +19,8 @@ struct err;
 #define SYNC_LEASE_S		30	/* a dead worker's run is taken after this */
 #define SYNC_ATTEMPTS_MAX	5
 
+/* Why a run is in error: a person ended it. */
+#define SYNC_CANCELLED		"service.sync_cancelled"
 /* Why a run is partial although it read all that it may. */
 #define SYNC_LIMIT		"clickup.sync_limit"
 #define SYNC_MISSING		"clickup.sync_missing"
@@ -65,6 +67,15 @@ int	sync_run_hold(struct db *, const struct sync_run *, int64_t hold_s,
 int	sync_run_back(struct db *, const struct sync_run *, struct err *);
 /* The same of the connection's run that is under way: its worker loses the lease. */
 int	sync_run_anew(struct db *, int64_t connection_id, struct err *);
+/*
+ * A person of the company ends it: its worker loses the lease. out: as it is then. ERR_ABSENT;
+ * ERR_CONFLICT "service.sync_over": it is over already.
+ */
+int	sync_run_cancel(struct db *, int64_t company_id, int64_t id,
+	    struct sync_run *out, struct err *);
+/* One of the company's; ERR_ABSENT. */
+int	sync_run_any(struct db *, int64_t company_id, int64_t id,
+	    struct sync_run *out, struct err *);
 /* Done: status, error, counters; sets finished_at and duration_s. */
 int	sync_run_finish(struct db *, struct sync_run *, struct err *);
 
