@@ -116,7 +116,9 @@ describe('their list as CSV', () => {
     const who = await house.user({ company: 'Много', role: 'manager' });
     const left = Array.from({ length: 503 }, (_, i) => `n${String(i).padStart(4, '0')}`);
     const work = async () => {
-      for (let title = left.pop(); title; title = left.pop()) await who.expect(201, 'POST', '/api/v1/tasks/', { title });
+      for (let title = left.pop(); title; title = left.pop()) {
+        await who.expect(201, 'POST', '/api/v1/tasks/', { title });
+      }
     };
     await Promise.all(Array.from({ length: 6 }, work));
     const names = rows((await who.get(`${EXPORT}?ordering=title`)).text).slice(1).map((row) => row.split(',')[0]);

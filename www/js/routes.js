@@ -27,7 +27,7 @@ export const routes = [
   {
     path: '/clickup/bulk-import/:id/', digits: true, name: 'imports',
     load: () => import('./pages/import/import.js'),
-    css: ['list', 'task', 'import', 'chart', 'huntflow'], words: ['clickup', 'huntflow', 'import'],
+    css: ['list', 'task', 'import', 'chart', 'huntflow'], words: ['clickup', 'huntflow', 'import', 'ui'],
     first: '/clickup/api/bulk-import-progress/:id',
   },
   {

@@ -1,4 +1,5 @@
 // team-rules: the team's own tasks: their states, their filters and the address, how they are grouped. No DOM.
+import { paramsOf } from './api-rules.js';
 import { listQuery } from './list-rules.js';
 import { addDays, placeIn, weekOf } from './day-rules.js';
 
@@ -28,13 +29,13 @@ export function dueKind(due, now, zone) {
 /* --- the list's address --- */
 
 const MANY = ['status', 'list', 'assigned_to', 'created_by', 'priority', 'tag', 'due', 'link'];
-const ONE = ['q', 'show', 'group', 'ordering', 'page', 'after'];
+const ONE = ['q', 'show', 'group', 'ordering', 'view', 'page', 'after'];
 /* What is open is shown, unless another tab or some statuses are chosen. */
 export const SHOWS = ['', 'mine', 'late', 'done', 'all'];
 
 export const query = listQuery(MANY, ONE);
 export const calendarQuery = listQuery(MANY, ['q', 'mode', 'day']);
-export const boardQuery = listQuery(MANY, ['q', 'by', 'lanes']);
+export const boardQuery = listQuery(MANY, ['q', 'by', 'lanes', 'view']);
 
 const ASKED = {
   '': { status: STATUSES.slice(0, 3) },
@@ -56,11 +57,12 @@ export function asked(filters, { bare = false } = {}) {
 
 export const countSet = (filters) => MANY.filter((name) => filters[name]?.length).length;
 export const isNarrowed = (filters) => Boolean(filters.q || countSet(filters));
-/* All but the filters stays: the tab, the order, the columns. */
+/* All but the filters stays: the tab, the order, the columns; the view was its filters. */
 export const cleared = (filters) => ({
   ...filters,
   ...Object.fromEntries(MANY.map((name) => [name, []])),
   q: '',
+  view: '',
   page: '',
   after: '',
 });
@@ -69,6 +71,60 @@ export const hrefOf = (path, filters) => {
   const text = query.write(filters).toString();
   return text ? `${path}?${text}` : path;
 };
+
+/* --- saved views: of list and board alike --- */
+
+/* What can be shown beside the title, in this order. */
+export const COLUMNS = [
+  'status', 'assigned_to', 'due_date', 'priority', 'list', 'created_by', 'created_at', 'updated_at',
+];
+export function shownColumns(names) {
+  const known = COLUMNS.filter((name) => names?.includes(name));
+  return known.length ? known : COLUMNS.slice(0, 5);
+}
+
+const PAGES = {
+  list: { path: '/tasks/', rules: query, looks: ['group'], fixed: { show: 'all' } },
+  board: { path: '/tasks/board/', rules: boardQuery, looks: ['by', 'lanes'], fixed: {} },
+};
+const SOONEST = 'due_date';
+const set = (params) => Object.fromEntries(Object.entries(params).filter(([, value]) => value?.length));
+
+/* page: 'list' | 'board'. What a view's request takes of it; how the other page shows it stays with the view. */
+export function viewBody(page, filters, view) {
+  const shown = (name) => (PAGES[page].looks.includes(name) ? filters[name] : view?.filter[name]);
+  const looks = ['group', 'by', 'lanes'].map((name) => [name, shown(name)]);
+  const tab = page === 'board' ? { ...filters, show: 'all' } : filters;
+  const sort = (page === 'list' ? filters.ordering : view?.sort) || SOONEST;
+  return { filter: set({ ...asked(tab, { bare: true }), ...Object.fromEntries(looks) }), sort };
+}
+
+/* The address of a view on that page. */
+export function viewHref(page, { id, filter, sort }) {
+  const { path, rules, looks, fixed } = PAGES[page];
+  const many = (value) => (Array.isArray(value) ? value : [value]);
+  const filters = Object.fromEntries(MANY.map((name) => [name, filter[name] ? many(filter[name]) : []]));
+  const shown = Object.fromEntries(looks.map((name) => [name, filter[name]]));
+  const ordering = sort && sort !== SOONEST ? sort : '';
+  return `${path}?${rules.write({ ...filters, q: filter.q, ...shown, ...fixed, ordering, view: String(id) })}`;
+}
+
+const bodyText = ({ filter, sort }) =>
+  JSON.stringify([sort, Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+
+/* Does the page show something else than its view? */
+export const isChanged = (page, filters, view) => {
+  if (!view) return false;
+  const saved = PAGES[page].rules.read(new URL(viewHref(page, view), 'http://x').searchParams);
+  return bodyText(viewBody(page, filters, view)) !== bodyText(viewBody(page, saved, view));
+};
+
+/* The list as a file. */
+export function exportHref(filters, separator) {
+  const { ordering } = asked(filters);
+  const params = paramsOf({ ...asked(filters, { bare: true }), ordering, separator });
+  return `/api/v1/tasks/export?${params}`;
+}
 
 /* --- groups --- */
 

@@ -21,9 +21,17 @@ export function useWindow({ list, count, step, more, onEnd }) {
   useEffect(() => {
     if (!step) return undefined;
     look();
-    const size = new ResizeObserver(look);
+    let frame = 0;
+    /* What is drawn may change the size again: that is for the next frame. */
+    const size = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(look);
+    });
     size.observe(list.current);
-    return () => size.disconnect();
+    return () => {
+      cancelAnimationFrame(frame);
+      size.disconnect();
+    };
   }, [count, step, more]);
   const sight = inSight({ ...view, step, count });
   drawn.current = dragging.value && drawn.current ? grown(drawn.current, sight) : sight;

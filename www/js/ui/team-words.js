@@ -48,7 +48,16 @@ export const Person = ({ id, name, none }) =>
     ? html`<span class="row person"><${Avatar} name=${name} id=${id} /><span class="who-name">${name}</span></span>`
     : html`<span class="faint">${none || t('work.nobody')}</span>`;
 
-export const Tags = ({ tags }) => tags.map((tag) => html`<span class="badge" key=${tag}>${tag}</span>`);
+/* most: how many are named; the others are a number whose title names them. */
+export function Tags({ tags, most = tags.length }) {
+  const others = tags.slice(most);
+  return html`
+    ${tags.slice(0, most).map((tag) => html`<span class="badge" key=${tag}>${tag}</span>`)}
+    ${others.length > 0 && html`<span class="badge" title=${others.join(', ')}>
+      ${t('work.tags.more', { n: others.length })}
+    </span>`}
+  `;
+}
 
 /* How many comments, files, points of the checklist there are: only what there is. */
 export function Counts({ task }) {

@@ -69,9 +69,10 @@ const tabOf = (one, view, hrefOf) => ({
 /*
  * tabs: the plain ones, as Views takes them. views: { all, view, reload, create(words), rename(words), store(),
  * remove(), restore(view) }: each but reload gives a promise, create and restore of the view. hrefOf(view): its
- * address; home: the list without a view; changed: the filters differ from those of the view.
+ * address; home: the list without a view; changed: the filters differ from those of the view; children: before its
+ * menu.
  */
-export function ViewBar({ tabs, views, hrefOf, home, changed, onExport }) {
+export function ViewBar({ tabs, views, hrefOf, home, changed, onExport, children }) {
   const [asked, setAsked] = useState('');
   const { view } = views;
   const opened = (next) => {
@@ -108,6 +109,7 @@ export function ViewBar({ tabs, views, hrefOf, home, changed, onExport }) {
         ${!view && html`<${Button} quiet class="wide-only" icon="bookmark" onClick=${() => setAsked('new')}>
           ${t('views.save')}
         </${Button}>`}
+        ${children}
         <${ViewMenu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} />
       </div>
     </div>

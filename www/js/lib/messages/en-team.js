@@ -299,4 +299,12 @@ export default {
   'stats.cycle.pin': '{day}: {time}',
   'stats.cycle.tasks': 'Tasks',
   'stats.cycle.hours': 'Hours (median)',
+  'work.column.created_by': 'Author',
+  'work.column.created_at': 'Created',
+  'work.column.updated_at': 'Updated',
+  'work.export': 'Tasks as CSV',
+  'work.export.what': 'Tasks by the present filters with all columns, 100,000 at most.',
+  'work.board.all': 'Whole board',
+  'work.tags.more': '+{n}',
+  'stats.cycle.moment': 'Under a minute',
 };

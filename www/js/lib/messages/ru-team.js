@@ -331,4 +331,12 @@ export default {
   'stats.cycle.pin': '{day}: {time}',
   'stats.cycle.tasks': 'Задач',
   'stats.cycle.hours': 'Часов (медиана)',
+  'work.column.created_by': 'Автор',
+  'work.column.created_at': 'Создана',
+  'work.column.updated_at': 'Изменена',
+  'work.export': 'Задачи в CSV',
+  'work.export.what': 'Задачи по нынешним фильтрам со всеми столбцами, не больше 100 000.',
+  'work.board.all': 'Вся доска',
+  'work.tags.more': '+{n}',
+  'stats.cycle.moment': 'Меньше минуты',
 };

@@ -8,6 +8,7 @@ import { toast } from '../../ui/toast.js';
 import { Table, Pager, placeOf } from '../../ui/table.js';
 import { useSelection, useRowKeys, BulkBar } from '../../ui/selection.js';
 import { ViewBar } from '../../ui/views.js';
+import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
 import { FilterBar } from '../../ui/filters.js';
 import { t, num, ago, clockTime, zone } from '../../lib/i18n.js';
 import { get, page, post } from '../../lib/api.js';
@@ -20,14 +21,15 @@ import { groupsOf } from './tasks-filters.js';
 import { Missing } from './missing.js';
 import { syncAll } from './sync-all.js';
 import { columnsOf } from './tasks-table.js';
-import { ColumnChip, useViews } from './tasks-views.js';
 import {
-  SIZE, sorted, alreadyIn, address, inView, exportHref, facetsOf, viewHref, isChanged, isPartly,
+  COLUMNS, SIZE, sorted, alreadyIn, address, inView, exportHref, facetsOf, shownColumns, viewBody, viewHref, isChanged,
+  isPartly,
 } from './tasks-rules.js';
 import { readFilters, writeFilters, changed, cleared, isNarrowed, pageHref } from '../../lib/task-filters.js';
 
 const PATH = '/clickup/tasks/';
 const VIEWS = ['', 'none', 'done', 'failed'];
+const SAVED = { base: '/clickup/api/views', key: 'columns', name: 'name', shown: shownColumns };
 
 function Bulk({ pick, total, more }) {
   const { chosen, everything } = pick;
@@ -192,7 +194,7 @@ export default function TasksPage() {
   const facets = useLoad(async () => (listed ? get('/clickup/api/task-filters') : undefined), [listed]);
   const [news, setNews] = useState(0);
   const counts = useCounts(listed, news);
-  const views = useViews({ id: viewId, filters, stamp: news });
+  const views = useSavedViews(SAVED, { id: viewId, stamp: news, bodyOf: () => viewBody(filters) });
   const [exports, setExports] = useState(false);
   const rows = load.data?.rows || [];
   const pick = useSelection({ rows, idOf, stamp });
@@ -275,7 +277,10 @@ export default function TasksPage() {
       narrowed=${isNarrowed(filters)} total=${total} onClear=${wipe}
     >
       <span class="push wide-only"></span>
-      <${ColumnChip} columns=${views.columns} onChange=${views.setColumns} />
+      <${ColumnChip}
+        items=${COLUMNS.map((value) => ({ value, label: t(`column.${value}`) }))} columns=${views.columns}
+        onChange=${views.setColumns}
+      />
     </${FilterBar}>
     ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
     ${!load.data

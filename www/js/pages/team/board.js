@@ -4,7 +4,7 @@ import { useTitle } from '../../lib/title.js';
 import { addNew, setUsual } from '../../lib/adding.js';
 import { t } from '../../lib/i18n.js';
 import { here, changeFilters } from '../../lib/router.js';
-import { STATUS_LOOK, boardQuery, taskHref } from '../../lib/team-rules.js';
+import { STATUS_LOOK, boardQuery, exportHref, taskHref } from '../../lib/team-rules.js';
 import { addTask, order, usePeople, useProjects } from '../../lib/team.js';
 import { remove, say } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
@@ -12,24 +12,34 @@ import { Avatar } from '../../ui/avatar.js';
 import { Board } from '../../ui/board.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
-import { Counts, DueMark, PriorityMark } from '../../ui/team-words.js';
+import { Counts, DueMark, PriorityMark, Tags } from '../../ui/team-words.js';
 import { GroupName } from './tasks-groups.js';
 import { TeamFilters } from './tasks-filters.js';
 import { BYS, groupsOn, lanesOf } from './board-rules.js';
 import { useColumns } from './board-columns.js';
 import { LimitDialog, useLimits } from './board-limits.js';
 import { mayChange } from './tasks-table.js';
+import { TeamViews, useTeamViews } from './tasks-views.js';
+
+const PATH = '/tasks/board/';
 
 /* The height of a card and the gap under it (board.css). */
 const STEP = 132;
 
+/* A title of so many letters may be cut: its whole is shown under the mouse. */
+const LONG = 40;
+
 const isPressing = ({ priority }) => priority === 'high' || priority === 'urgent';
 
 const Card = ({ one, by }) => html`
-  <a class="ktitle" href=${taskHref(one)} draggable="false">${one.title}</a>
+  <a class="ktitle" href=${taskHref(one)} title=${one.title.length > LONG ? one.title : undefined} draggable="false">
+    ${one.title}
+  </a>
   <div class="kfacts kplace">
-    ${by !== 'list' && one.list && html`<span class="pname" title=${one.list_name}>${one.list_name}</span>`}
-    ${one.tags.slice(0, 2).map((tag) => html`<span class="badge" key=${tag}>${tag}</span>`)}
+    <span class="kfit">
+      ${by !== 'list' && one.list && html`<span class="pname" title=${one.list_name}>${one.list_name}</span>`}
+      <${Tags} tags=${one.tags} most=${2} />
+    </span>
     ${one.assigned_to && html`<span class="ava-at" title=${one.assigned_to_name}>
       <span class="sr">${one.assigned_to_name}</span><${Avatar} name=${one.assigned_to_name} id=${one.assigned_to} />
     </span>`}
@@ -84,9 +94,9 @@ function QuickAdd({ title, set }) {
 
 function ByMenu({ by, lanes, set }) {
   return html`<${Menu}
-    label=${t('work.board.by')} look="btn quiet sm" align="end"
+    label=${t('work.board.by')} look="btn quiet" align="end"
     button=${html`<${Icon} name="columns-3" />
-      <span>${t('work.board.by.now', { what: t(`work.column.${by}`) })}</span>`}
+      <span class="roomy">${t('work.board.by.now', { what: t(`work.column.${by}`) })}</span>`}
     items=${[
       { head: t('work.board.by') },
       ...BYS.map((name) => ({
@@ -128,12 +138,13 @@ function useKeys({ by, laned, filters }) {
 export default function BoardPage() {
   useTitle(t('nav.board'));
   const filters = boardQuery.read(here.value.query);
-  const stamp = boardQuery.write({ ...filters, by: '', lanes: '' }).toString();
+  const stamp = boardQuery.write({ ...filters, by: '', lanes: '', view: '' }).toString();
   const by = BYS.includes(filters.by) ? filters.by : 'status';
   const laned = filters.lanes === '1' && by !== 'list';
   const { keys, names } = useKeys({ by, laned, filters });
   const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}` });
   const limits = useLimits(by);
+  const views = useTeamViews('board', { filters, stamp: '' });
   const [limited, setLimited] = useState(null);
   useEffect(() => {
     setUsual(() => ({ list: filters.list.length === 1 && filters.list[0] !== 'none' ? filters.list[0] : undefined }));
@@ -177,10 +188,16 @@ export default function BoardPage() {
     <div class="head inline">
       <div><h1>${t('nav.board')}</h1></div>
       <div class="acts">
-        <${ByMenu} by=${by} lanes=${laned} set=${set} />
         <${Button} main icon="plus" onClick=${() => addNew()} aria-keyshortcuts="c"><b>${t('work.new')}</b></${Button}>
       </div>
     </div>
+    <${TeamViews}
+      page="board" filters=${filters} views=${views} home=${PATH}
+      tabs=${[{ key: 'all', text: t('work.board.all'), current: !filters.view, href: PATH }]}
+      fileOf=${(separator) => exportHref({ ...filters, show: 'all' }, separator)}
+    >
+      <${ByMenu} by=${by} lanes=${laned} set=${set} />
+    </${TeamViews}>
     <${TeamFilters} filters=${filters} rules=${boardQuery} fixed=${by === 'status' ? [] : [by]} />
     ${board.error && html`<${ErrorNote} class="gap" error=${board.error} retry=${board.reload} />`}
     ${Object.keys(board.columns).length === 0

@@ -30,7 +30,9 @@ function Tasks({ project, may }) {
   useTaskChanges(useSoon(load.reload));
   useEffect(() => { order.value = (load.data?.rows || []).map(({ id }) => id); }, [load.data]);
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
-  const columns = columnsOf({ onChange: (task, fields) => change(task, fields, put), without: ['list', 'priority'] });
+  const columns = columnsOf({
+    onChange: (task, fields) => change(task, fields, put), shown: ['status', 'assigned_to', 'due_date'],
+  });
   return html`<section aria-labelledby="h-tasks">
     <div class="row sech">
       <h2 id="h-tasks">${t('project.tasks')}</h2>

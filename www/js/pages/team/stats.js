@@ -88,7 +88,7 @@ function Closed({ days }) {
   </${Part}>`;
 }
 
-const hoursText = (hours) => duration(hours * 3600);
+const hoursText = (hours) => (hours < 1 / 60 ? t('stats.cycle.moment') : duration(hours * 3600));
 
 function Cycle({ days }) {
   const known = days.filter(({ count }) => count > 0);

@@ -1,26 +1,36 @@
 // tasks-table: the columns of the team's tasks, each field changed in its place.
 import { html, cls } from '../../lib/html.js';
-import { t } from '../../lib/i18n.js';
+import { t, ago, fullTime } from '../../lib/i18n.js';
 import { isOpen, taskHref } from '../../lib/team-rules.js';
-import { Counts, LinkMark, Tags } from '../../ui/team-words.js';
+import { Counts, LinkMark, Person, Tags } from '../../ui/team-words.js';
 import { AssigneeEdit, DoneTick, DueEdit, PriorityEdit, ProjectEdit, StatusEdit } from '../../ui/team-edit.js';
+
+/* A title of so many letters may be cut: its whole is shown under the mouse. */
+const LONG = 80;
 
 export const mayChange = ({ rights }) => !rights || rights.includes('change');
 
 const Name = ({ task, onChange }) => html`<span class="row wname">
   <${DoneTick} task=${task} may=${mayChange(task)} onChange=${onChange} />
   <span class="grow">
-    <a class=${cls('name', !isOpen(task) && 'closed')} href=${taskHref(task)}>${task.title}</a>
+    <a
+      class=${cls('name', !isOpen(task) && 'closed')} href=${taskHref(task)}
+      title=${task.title.length > LONG ? task.title : undefined}
+    >
+      ${task.title}
+    </a>
     <span class="two row wrap">
       ${task.link && html`<${LinkMark} link=${task.link} />`}
-      <${Tags} tags=${task.tags} />
+      <${Tags} tags=${task.tags} most=${3} />
       <span class="row kcounts"><${Counts} task=${task} /></span>
     </span>
   </span>
 </span>`;
 
-/* onChange(task, fields); without: columns that say the same for every row. */
-export function columnsOf({ onChange, without = [] }) {
+const When = ({ at }) => html`<time class="nb dim" datetime=${at} title=${fullTime(at)}>${ago(at)}</time>`;
+
+/* onChange(task, fields); shown: names of columns beside the title. */
+export function columnsOf({ onChange, shown }) {
   const edit = (Edit) => (task) => html`<${Edit}
     task=${task} may=${mayChange(task)} onChange=${(fields) => onChange(task, fields)}
   />`;
@@ -31,7 +41,19 @@ export function columnsOf({ onChange, without = [] }) {
     { name: 'due_date', look: 'c-due', sort: 'due_date', cell: edit(DueEdit) },
     { name: 'priority', look: 'c-prio', sort: 'priority', cell: edit(PriorityEdit) },
     { name: 'list', look: 'c-list c-more', cell: edit(ProjectEdit) },
+    {
+      name: 'created_by', look: 'c-by c-more',
+      cell: (task) => html`<${Person} id=${task.created_by} name=${task.created_by_name} />`,
+    },
+    {
+      name: 'created_at', look: 'c-at c-more', sort: 'created_at',
+      cell: (task) => html`<${When} at=${task.created_at} />`,
+    },
+    {
+      name: 'updated_at', look: 'c-at c-more', sort: 'updated_at',
+      cell: (task) => html`<${When} at=${task.updated_at} />`,
+    },
   ]
-    .filter(({ name }) => !without.includes(name))
+    .filter(({ name }) => name === 'title' || shown.includes(name))
     .map((column) => ({ ...column, head: t(`work.column.${column.name}`) }));
 }

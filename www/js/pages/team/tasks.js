@@ -6,21 +6,26 @@ import { addNew, setUsual } from '../../lib/adding.js';
 import { t, num } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { turned } from '../../lib/list-rules.js';
-import { GROUPS, SHOWS, asked, cleared, hrefOf, isNarrowed, query, replaced, taskHref } from '../../lib/team-rules.js';
+import {
+  GROUPS, SHOWS, asked, cleared, exportHref, hrefOf, isNarrowed, query, replaced, taskHref,
+} from '../../lib/team-rules.js';
 import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
-import { Table, Pager, Views, placeOf } from '../../ui/table.js';
+import { Table, Pager, placeOf } from '../../ui/table.js';
 import { useSelection, useRowKeys } from '../../ui/selection.js';
 import { Bulk } from './tasks-bulk.js';
 import { Grouped } from './tasks-groups.js';
 import { TeamFilters } from './tasks-filters.js';
 import { columnsOf } from './tasks-table.js';
+import { TeamColumns, TeamViews, useTeamViews } from './tasks-views.js';
 
 const PATH = '/tasks/';
 const SIZE = 50;
+/* What of the address the statistics do not take. */
+const OF_LIST = { group: '', view: '', page: '', after: '' };
 const FALLING = ['priority', 'updated_at', 'created_at'];
 
 /* How many tasks each tab has: the total of its own list. */
@@ -49,7 +54,7 @@ const tabsOf = (filters, counts) =>
     key: show || 'open',
     text: t(`work.show.${show || 'open'}`),
     count: counts[show],
-    current: filters.show === show,
+    current: !filters.view && filters.show === show,
     href: hrefOf(PATH, { ...cleared(filters), show }),
   }));
 
@@ -65,8 +70,8 @@ function Nothing({ filters }) {
 }
 
 const GroupMenu = ({ filters, apply }) => html`<${Menu}
-  label=${t('work.group')} look="btn quiet sm" align="end"
-  button=${html`<${Icon} name="columns-3" />
+  label=${t('work.group')} look="btn quiet" align="end"
+  button=${html`<${Icon} name="layers" />
     <span class="roomy">
       ${filters.group ? t('work.group.by', { what: t(`work.column.${nameOf(filters.group)}`) }) : t('work.group')}
     </span>`}
@@ -126,29 +131,33 @@ export default function TeamTasksPage() {
   const [news, setNews] = useState(0);
   const counts = useCounts(news);
   const counted = useSoon(() => setNews((n) => n + 1));
+  const views = useTeamViews('list', { filters, stamp: news });
   useTaskChanges(counted);
   useEffect(() => {
     setUsual(() => ({ list: filters.list.length === 1 && filters.list[0] !== 'none' ? filters.list[0] : undefined }));
     return () => setUsual(null);
   }, [stamp]);
   const apply = (fields, opts) => changeFilters(query, fields, opts);
-  const columns = (onChange) =>
-    columnsOf({ onChange, without: [nameOf(filters.group), filters.list.length === 1 && 'list'] });
+  const idle = [nameOf(filters.group), filters.list.length === 1 && 'list'];
+  const shown = views.columns.filter((name) => !idle.includes(name));
+  const columns = (onChange) => columnsOf({ onChange, shown });
   return html`
     <div class="head inline">
       <div><h1>${t('work.title.all')}</h1><p class="sub">${t('work.what')}</p></div>
       <div class="acts">
-        <${Button} icon="chart-column" href=${hrefOf('/tasks/stats/', { ...filters, group: '', page: '', after: '' })}>
+        <${Button} icon="chart-column" href=${hrefOf('/tasks/stats/', { ...filters, ...OF_LIST })}>
           ${t('stats.title')}
         </${Button}>
         <${Button} main icon="plus" onClick=${() => addNew()} aria-keyshortcuts="c"><b>${t('work.new')}</b></${Button}>
       </div>
     </div>
-    <div class="viewbar">
-      <${Views} items=${tabsOf(filters, counts)} label=${t('views.label')} />
-      <div class="row"><${GroupMenu} filters=${filters} apply=${apply} /></div>
-    </div>
-    <${TeamFilters} filters=${filters} />
+    <${TeamViews}
+      page="list" filters=${filters} views=${views} tabs=${tabsOf(filters, counts)} home=${PATH}
+      fileOf=${(separator) => exportHref(filters, separator)}
+    >
+      <${GroupMenu} filters=${filters} apply=${apply} />
+    </${TeamViews}>
+    <${TeamFilters} filters=${filters}><${TeamColumns} views=${views} /></${TeamFilters}>
     ${filters.group
       ? html`<${Grouped}
         key=${filters.group} filters=${filters} stamp=${stamp} columns=${columns}

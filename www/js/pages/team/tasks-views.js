@@ -1,0 +1,37 @@
+// tasks-views: the saved views of the team's tasks, the columns of the list, the list as a file.
+import { html, useState } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { COLUMNS, isChanged, shownColumns, viewBody, viewHref } from '../../lib/team-rules.js';
+import { ExportDialog } from '../../ui/export.js';
+import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
+import { ViewBar } from '../../ui/views.js';
+
+const SAVED = { base: '/api/v1/task-views', key: 'work-columns', name: 'title', shown: shownColumns };
+
+/* page: 'list' | 'board'; filters: of its address. */
+export const useTeamViews = (page, { filters, stamp }) =>
+  useSavedViews(SAVED, { id: filters.view, stamp, bodyOf: (view) => viewBody(page, filters, view) });
+
+/* fileOf(separator): the address of the list as a file. */
+export function TeamViews({ page, filters, views, tabs, home, fileOf, children }) {
+  const [asked, setAsked] = useState(false);
+  return html`
+    <${ViewBar}
+      tabs=${tabs} views=${views} hrefOf=${(view) => viewHref(page, view)} home=${home}
+      changed=${isChanged(page, filters, views.view)} onExport=${() => setAsked(true)}
+    >
+      ${children}
+    </${ViewBar}>
+    ${asked && html`<${ExportDialog}
+      title=${t('work.export')} text=${t('work.export.what')} href=${fileOf} onClose=${() => setAsked(false)}
+    />`}
+  `;
+}
+
+export const TeamColumns = ({ views }) => html`
+  <span class="push wide-only"></span>
+  <${ColumnChip}
+    items=${COLUMNS.map((value) => ({ value, label: t(`work.column.${value}`) }))} columns=${views.columns}
+    onChange=${views.setColumns}
+  />
+`;
