@@ -27,6 +27,7 @@ function useDragging({ list, board, column, onDrop }) {
     let sortable = null;
     let gone = false;
     let cancelled = false;
+    const box = list.current;
     const onKey = (event) => {
       if (event.key !== 'Escape') return;
       event.preventDefault();
@@ -35,7 +36,7 @@ function useDragging({ list, board, column, onDrop }) {
     };
     load().then((Sortable) => {
       if (gone) return;
-      sortable = new Sortable(list.current, {
+      sortable = new Sortable(box, {
         group: { name: board, put: !column.closed },
         draggable: '.kitem',
         filter: 'button, input',
