@@ -58,6 +58,12 @@
 #include "team/task.h"
 #include "team/task_source.h"
 #include "team/task_sum.h"
+#include "telegram/bot.h"
+#include "telegram/carrier.h"
+#include "telegram/handle.h"
+#include "telegram/sent.h"
+#include "telegram/update.h"
+#include "telegram/work.h"
 #include "transfer/mark.h"
 #include "transfer/mark_work.h"
 #include "webhook/delivery.h"
@@ -68,6 +74,7 @@
 
 #define PARTS_MAX	50	/* of expired rows in one go */
 #define INDEX_MS	40000	/* of a minute, for indexes that are behind */
+#define SEND_MS		60000	/* letters go out for so long */
 
 typedef int duty(struct db *, const struct conf *, struct err *);
 
@@ -103,7 +110,8 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		webhook_deadlines, origin_deadlines, reply_deadlines,
 		import_deadlines, outbox_deadlines,
 		transfer_mark_deadlines, watch_deadlines,
-		live_post_deadlines };
+		live_post_deadlines, telegram_bot_deadlines,
+		telegram_update_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -123,6 +131,8 @@ static const struct {
 	{ delivery_expire, "HOOK_DAYS", 14 },
 	{ reminder_expire, NULL, 30 },
 	{ task_expire, NULL, TASK_BIN_DAYS },
+	{ telegram_update_expire, "HOOK_DAYS", 14 },
+	{ telegram_sent_expire, NULL, 30 },
 	{ bell_expire, "NOTICE_DAYS", 90 },
 	{ clickup_cache_gone_expire, NULL, 7 },
 };
@@ -190,23 +200,42 @@ remind(struct db *db, const struct conf *conf, struct err *err)
 
 /* Who writes each kind of letter. */
 static const struct outbox_writer writers[] = {
-	{ LOGIN_LETTER_ASKED, LOGIN_LETTER_TRIES, login_letter_write,
+	{ OUTBOX_EMAIL, LOGIN_LETTER_ASKED, LOGIN_LETTER_TRIES, login_letter_write,
 	    login_letter_sent, NULL },
-	{ LOGIN_LETTER_LINK, LOGIN_LETTER_TRIES, login_letter_write,
+	{ OUTBOX_EMAIL, LOGIN_LETTER_LINK, LOGIN_LETTER_TRIES, login_letter_write,
 	    login_letter_sent, NULL },
-	{ LOGIN_LETTER_INVITE, LOGIN_LETTER_TRIES, login_letter_write,
+	{ OUTBOX_EMAIL, LOGIN_LETTER_INVITE, LOGIN_LETTER_TRIES, login_letter_write,
 	    login_letter_sent, NULL },
-	{ NOTICE_LETTER, NOTICE_LETTER_TRIES, notice_letter_write, NULL,
+	{ OUTBOX_EMAIL, NOTICE_LETTER, NOTICE_LETTER_TRIES, notice_letter_write, NULL,
 	    sources },
-	{ NOTICE_DIGEST, NOTICE_LETTER_TRIES, notice_letter_digest, NULL,
+	{ OUTBOX_EMAIL, NOTICE_DIGEST, NOTICE_LETTER_TRIES, notice_letter_digest, NULL,
 	    sources },
+	{ OUTBOX_TELEGRAM, TELEGRAM_ANSWER, TELEGRAM_TRIES,
+	    telegram_carrier_answer, NULL, NULL },
 	{ 0 }
 };
 
 static int
 send_mail(struct db *db, const struct conf *conf, struct err *err)
 {
-	return outbox_run(db, conf, writers, err);
+	return outbox_run(db, conf, &outbox_mail, writers,
+	    clock_mono_ms() + SEND_MS, NULL, err);
+}
+
+/* What people say to the bots, and what goes out by Telegram. */
+static const struct telegram_use bots = { NULL, NULL };
+
+static int
+talk(struct db *db, const struct conf *conf, struct err *err)
+{
+	return telegram_work_run(db, conf, &bots, writers, false, err);
+}
+
+/* Asked for by whoever stored an update: goes on for as long as more come. */
+static int
+watch_talk(struct db *db, const struct conf *conf, struct err *err)
+{
+	return telegram_work_run(db, conf, &bots, writers, true, err);
 }
 
 static int
@@ -306,6 +335,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "troubles", "tick-troubles", notice_trouble_run, NULL },
 	{ "notices", NULL, notice_send_run, NULL },
 	{ "index", NULL, follow_lists, finish_lists },
+	{ "telegram", NULL, talk, watch_talk },
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 };

@@ -19,9 +19,12 @@
 #define PAUSE_S		15
 #define PAUSE_MAX_S	3600
 #define REASON_SIZE	300
+#define URGENT_MS	86400000	/* so much longer it seems to have waited */
 #define LOOKS		20	/* at rows that others took first */
 
-#define ADD_COLS	6
+#define ADD_COLS	8
+
+static const char *const channels[] = { "email", "telegram" };
 
 int
 outbox_add(struct db *db, const struct outbox_new *new, size_t n,
@@ -37,15 +40,18 @@ outbox_add(struct db *db, const struct outbox_new *new, size_t n,
 	if (db_now(db, &now, err) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		*at++ = db_int(new[i].company_id);
-		*at++ = db_int(new[i].user_id);
+		*at++ = db_id(new[i].company_id);
+		*at++ = db_id(new[i].user_id);
+		*at++ = db_str(channels[new[i].channel]);
+		*at++ = db_int(new[i].lane);
 		*at++ = db_str(new[i].kind);
 		*at++ = db_int(new[i].subject_id);
 		*at++ = db_str(new[i].dedupe_key);
-		*at++ = db_time(new[i].due_at != 0 ? new[i].due_at : now);
+		*at++ = db_time((new[i].due_at != 0 ? new[i].due_at : now) -
+		    (new[i].urgent ? URGENT_MS : 0));
 	}
 	return db_exec_rows(db, "INSERT INTO outbox (company_id, user_id, "
-	    "kind, subject_id, dedupe_key, due_at) VALUES ",
+	    "channel, lane, kind, subject_id, dedupe_key, due_at) VALUES ",
 	    " ON DUPLICATE KEY UPDATE outbox.id = outbox.id",
 	    (void *)memory, ADD_COLS, n, NULL, err);
 }
@@ -89,8 +95,19 @@ outbox_ask(struct db *db, const char *email, const char *address,
 	    db_strn(address, strnlen(address, 45)), db_str(email)), NULL, err);
 }
 
-#define DUE	"channel = 'email' AND ((state = 'waiting' "	\
-	"AND due_at <= NOW(3)) OR (state = 'sending' AND lease_until < NOW(3)))"
+#define DUE	"channel = ? AND state = 'waiting' AND due_at <= NOW(3)"
+/*
+ * Its lane is free: none of it is going out, nor went a moment ago, and none that came before is
+ * due before it, or was put off and is tried again within a minute.
+ */
+#define FREE "(o.lane = 0 OR NOT EXISTS (SELECT 1 FROM outbox e " \
+	"WHERE e.lane = o.lane AND e.state = 'sending') " \
+	"AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane " \
+	"AND e.state = 'sent' AND e.sent_at > NOW(3) - " \
+	"INTERVAL IF(o.lane < 0, 3, 1) SECOND) " \
+	"AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.lane = o.lane " \
+	"AND e.state = 'waiting' AND e.id < o.id AND (e.due_at <= o.due_at " \
+	"OR (e.error_code <> '' AND e.due_at < NOW(3) + INTERVAL 1 MINUTE))))"
 
 static void
 make_lease(char out[OUTBOX_LEASE_SIZE])
@@ -103,24 +120,28 @@ make_lease(char out[OUTBOX_LEASE_SIZE])
 
 /* *n 0: another took it first. */
 static int
-claim(struct db *db, struct outbox *out, int64_t *n, struct err *err)
+claim(struct db *db, enum outbox_channel channel, struct outbox *out,
+    int64_t *n, struct err *err)
 {
 	make_lease(out->lease);
 	return db_exec(db, "UPDATE outbox SET state = 'sending', lease = ?, "
-	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE id = ? AND " DUE,
-	    DB_ARGS(db_str(out->lease), db_int(OUTBOX_LEASE_S),
-	    db_int(out->id)), n, err);
+	    "lease_until = NOW(3) + INTERVAL ? SECOND, began_at = NULL "
+	    "WHERE id = ? AND " DUE, DB_ARGS(db_str(out->lease),
+	    db_int(OUTBOX_LEASE_S), db_int(out->id),
+	    db_str(channels[channel])), n, err);
 }
 
 /* 1: one is due, in *out; 0: none. */
 static int
-look(struct db *db, struct outbox *out, struct err *err)
+look(struct db *db, enum outbox_channel channel, struct outbox *out,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT id, user_id, kind, subject_id, tries, address, "
-	    "created_at FROM outbox WHERE " DUE " ORDER BY due_at, id LIMIT 1",
-	    DB_NONE, &rows, err) == -1)
+	    "created_at FROM outbox o WHERE " DUE " AND " FREE
+	    " ORDER BY due_at, id LIMIT 1", DB_ARGS(
+	    db_str(channels[channel])), &rows, err) == -1)
 		return -1;
 	if (!db_rows_next(rows))
 		return 0;
@@ -133,25 +154,78 @@ look(struct db *db, struct outbox *out, struct err *err)
 	return 1;
 }
 
+/* What nobody is to get: nobody has that e-mail, or nobody waits for the link any more. */
+static int
+drop_unwanted(struct db *db, struct err *err)
+{
+	return db_exec(db, "UPDATE outbox SET state = 'dropped' "
+	    "WHERE channel = 'email' AND state = 'waiting' "
+	    "AND (user_id IS NULL OR (kind = 'asked' "
+	    "AND created_at < NOW(3) - INTERVAL ? MINUTE))",
+	    DB_ARGS(db_int(ASKED_MINUTES)), NULL, err);
+}
+
 int
-outbox_take(struct db *db, struct outbox *out, struct err *err)
+outbox_settle(struct db *db, enum outbox_channel channel, struct err *err)
+{
+	return db_exec(db, "UPDATE outbox SET "
+	    "state = IF(began_at IS NULL, 'waiting', 'failed'), "
+	    "error_code = IF(began_at IS NULL, error_code, "
+	    "'account.outbox_unsure') WHERE channel = ? "
+	    "AND state = 'sending' AND lease_until < NOW(3)",
+	    DB_ARGS(db_str(channels[channel])), NULL, err);
+}
+
+int
+outbox_take(struct db *db, enum outbox_channel channel, struct outbox *out,
+    struct err *err)
 {
 	int64_t	n = 0;
 	int	rc = 1;
 
-	if (db_exec(db, "UPDATE outbox SET state = 'dropped' "
-	    "WHERE state = 'waiting' AND (user_id IS NULL OR (kind = 'asked' "
-	    "AND created_at < NOW(3) - INTERVAL ? MINUTE))",
-	    DB_ARGS(db_int(ASKED_MINUTES)), NULL, err) == -1)
+	if (channel == OUTBOX_EMAIL && drop_unwanted(db, err) == -1)
 		return -1;
 	for (int i = 0; rc == 1 && n == 0 && i < LOOKS; i++)
-		if ((rc = look(db, out, err)) == 1 &&
-		    claim(db, out, &n, err) == -1)
+		if ((rc = look(db, channel, out, err)) == 1 &&
+		    claim(db, channel, out, &n, err) == -1)
 			return -1;
 	return rc == 1 && n == 0 ? 0 : rc;
 }
 
+int
+outbox_waiting(struct db *db, enum outbox_channel channel, int64_t limit,
+    int64_t *n, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM outbox "
+	    "WHERE " DUE " LIMIT ?) w", DB_ARGS(db_str(channels[channel]),
+	    db_int(limit)), n, err);
+}
+
 #define OURS " WHERE id = ? AND state = 'sending' AND lease = ?"
+
+int
+outbox_begin(struct db *db, const struct outbox *m, struct err *err)
+{
+	int64_t	n;
+
+	if (db_exec(db, "UPDATE outbox SET began_at = NOW(3), "
+	    "lease_until = NOW(3) + INTERVAL ? SECOND" OURS,
+	    DB_ARGS(db_int(OUTBOX_LEASE_S), db_int(m->id),
+	    db_str(m->lease)), &n, err) == -1)
+		return -1;
+	return n == 1 ? 0 : err_code(err, ERR_CONFLICT,
+	    "account.outbox_lost", "message %lld", (long long)m->id);
+}
+
+int
+outbox_later(struct db *db, const struct outbox *m, int64_t after_s,
+    const struct err *why, struct err *err)
+{
+	return db_exec(db, "UPDATE outbox SET state = 'waiting', "
+	    "error_code = ?, due_at = NOW(3) + INTERVAL ? SECOND" OURS,
+	    DB_ARGS(db_str(why->code), db_int(after_s), db_int(m->id),
+	    db_str(m->lease)), NULL, err);
+}
 
 int
 outbox_sent(struct db *db, const struct outbox *m, struct err *err)

@@ -15,13 +15,19 @@ struct err;
 #define OUTBOX_LEASE_SIZE	17
 #define OUTBOX_LEASE_S		120
 
+enum outbox_channel { OUTBOX_EMAIL, OUTBOX_TELEGRAM };
+
 /* Texts are not taken over. */
 struct outbox_new {
-	int64_t		 company_id, user_id;
+	int64_t		 company_id, user_id;	/* 0: of nobody: a chat that is not linked */
+	enum outbox_channel channel;
+	int64_t		 lane;		/* those of one lane go one after the other, a second
+					 * apart, 3 s when it is negative: a chat; 0: of none */
 	const char	*kind;		/* who writes it (outbox_run.h) */
 	int64_t		 subject_id;	/* what it is made of; 0: of nothing */
 	const char	*dedupe_key;	/* NULL: none; what is there by it stays as it is */
 	int64_t		 due_at;	/* ms; 0: now */
+	bool		 urgent;	/* a person waits for it: before the others */
 };
 int	outbox_add(struct db *, const struct outbox_new *, size_t n,
 	    struct err *);
@@ -39,12 +45,29 @@ struct outbox {
 	char	 kind[21], lease[OUTBOX_LEASE_SIZE];
 	char	 address[46];	/* who asked; "": nobody */
 };
+/*
+ * Those whose sender died: again; but one that was going out (outbox_begin) may have arrived: it is
+ * not sent a second time, it fails, "account.outbox_unsure", and an administrator may repeat it.
+ */
+int	outbox_settle(struct db *, enum outbox_channel, struct err *);
 /* The next that is due, taken for OUTBOX_LEASE_S: 1, or 0 when none is. Of two machines, one has
  * it. */
-int	outbox_take(struct db *, struct outbox *out, struct err *);
+int	outbox_take(struct db *, enum outbox_channel, struct outbox *out,
+	    struct err *);
+/*
+ * It goes out now, and must not go twice: for what has no name by which the receiver would know it
+ * again. ERR_CONFLICT "account.outbox_lost": another process has it.
+ */
+int	outbox_begin(struct db *, const struct outbox *, struct err *);
 int	outbox_sent(struct db *, const struct outbox *, struct err *);
 /* Nobody wants it any more. */
 int	outbox_drop(struct db *, const struct outbox *, struct err *);
+/* It was not taken, for no fault of its own: again in after_s. */
+int	outbox_later(struct db *, const struct outbox *, int64_t after_s,
+	    const struct err *why, struct err *);
+/* How many of a channel wait and are due, at most limit. */
+int	outbox_waiting(struct db *, enum outbox_channel, int64_t limit,
+	    int64_t *n, struct err *);
 /* It will never go out (final), or again later: 15 s, then four times as long each time, an hour at
  * most; after so many tries never. */
 int	outbox_fail(struct db *, const struct outbox *, bool final, int tries,

@@ -14,8 +14,6 @@
 #include "io/mail.h"
 #include "io/secret.h"
 
-#define LASTS_MS	60000
-
 static void
 letter_clear(struct outbox_letter *letter)
 {
@@ -23,7 +21,10 @@ letter_clear(struct outbox_letter *letter)
 	mem_free_str(&letter->text);
 	mem_free_str(&letter->html);
 	mem_free_str(&letter->unsubscribe);
+	mem_free_str(&letter->call);
 }
+
+/* --- mail --- */
 
 /* The same at each try: where it came twice, it is shown once. */
 static void
@@ -38,68 +39,125 @@ name_letter(const struct outbox *m, const struct user *user,
 }
 
 static int
-send_letter(struct db *db, const struct conf *conf, const struct outbox *m,
-    const struct user *user, const struct outbox_writer *writer,
+mail_letter(struct db *db, const struct conf *conf, const struct outbox *m,
+    const struct user *user, const struct outbox_letter *letter,
     struct err *err)
 {
-	cleanup(letter_clear) struct outbox_letter	letter = { 0 };
-	char						name[SECRET_HASH_SIZE];
+	char	name[SECRET_HASH_SIZE];
 
+	(void)db;
 	name_letter(m, user, name);
-	if (writer->write(db, conf, m, user, writer->arg, &letter, err) == -1)
-		return -1;
 	return mail_send(conf, &(struct mail){ .to = user->email,
-	    .subject = letter.subject, .text = letter.text,
-	    .html = letter.html, .unsubscribe = letter.unsubscribe,
+	    .subject = letter->subject, .text = letter->text,
+	    .html = letter->html, .unsubscribe = letter->unsubscribe,
 	    .id = name }, err);
 }
 
-static const struct outbox_writer *
-writer_of(const struct outbox_writer *w, const char *kind)
+/* What the server will never take has failed; anything else is tried again. */
+static enum outbox_fate
+mail_fate(const struct err *why)
 {
-	while (w->kind != NULL && strcmp(w->kind, kind) != 0)
+	return why->kind == ERR_INPUT ? OUTBOX_NEVER : OUTBOX_AGAIN;
+}
+
+const struct outbox_carrier outbox_mail = { OUTBOX_EMAIL, mail_on,
+	mail_letter, mail_fate };
+
+/* --- any channel --- */
+
+static const struct outbox_writer *
+writer_of(const struct outbox_writer *w, enum outbox_channel channel,
+    const char *kind)
+{
+	while (w->kind != NULL && (w->channel != channel ||
+	    strcmp(w->kind, kind) != 0))
 		w++;
 	return w->kind != NULL ? w : NULL;
 }
 
-/* What the server will never take has failed; anything else is tried again. */
+static int
+write_and_send(struct db *db, const struct conf *conf, const struct outbox *m,
+    const struct user *user, const struct outbox_carrier *carrier,
+    const struct outbox_writer *writer, struct err *err)
+{
+	cleanup(letter_clear) struct outbox_letter	letter = { 0 };
+
+	return writer->write(db, conf, m, user, writer->arg, &letter,
+	    err) == -1 ? -1 : carrier->send(db, conf, m, user, &letter, err);
+}
+
+/* It did not go out, for that reason. */
+static int
+note_failure(struct db *db, const struct outbox *m,
+    const struct outbox_carrier *carrier, const struct outbox_writer *writer,
+    const struct err *why, struct err *err)
+{
+	const enum outbox_fate	fate = why->kind == ERR_ABSENT ?
+				    OUTBOX_UNWANTED : carrier->fate(why);
+
+	switch (fate) {
+	case OUTBOX_LOST:
+		return 0;
+	case OUTBOX_UNWANTED:
+		return outbox_drop(db, m, err);
+	case OUTBOX_LATER:
+		return outbox_later(db, m, why->retry_after_s > 0 ?
+		    why->retry_after_s : 1, why, err);
+	case OUTBOX_AGAIN:
+	case OUTBOX_NEVER:
+		break;
+	}
+	log_err(LOG_WARN, "outbox", why);
+	return outbox_fail(db, m, fate == OUTBOX_NEVER, writer->tries, why,
+	    err);
+}
+
 static int
 send_one(struct db *db, const struct conf *conf, const struct outbox *m,
-    const struct outbox_writer *writers, struct err *err)
+    const struct outbox_carrier *carrier, const struct outbox_writer *writers,
+    struct err *err)
 {
-	const struct outbox_writer	*writer = writer_of(writers, m->kind);
+	const struct outbox_writer	*writer = writer_of(writers,
+					    carrier->channel, m->kind);
 	own_user struct user		 user = { 0 };
 	struct err			 why = { 0 };
 
-	if (user_get(db, m->user_id, &user, err) == -1)
+	if (m->user_id != 0 && user_get(db, m->user_id, &user, err) == -1)
 		return -1;
-	if (!user.active || writer == NULL)
+	if ((m->user_id != 0 && !user.active) || writer == NULL)
 		return outbox_drop(db, m, err);
-	if (send_letter(db, conf, m, &user, writer, &why) == 0) {
+	if (write_and_send(db, conf, m, &user, carrier, writer, &why) == 0) {
 		if (writer->sent != NULL)
 			writer->sent(db, m, &user);
 		return outbox_sent(db, m, err);
 	}
-	if (why.kind == ERR_ABSENT)
-		return outbox_drop(db, m, err);
-	log_err(LOG_WARN, "mail", &why);
-	return outbox_fail(db, m, why.kind == ERR_INPUT, writer->tries, &why,
-	    err);
+	if (why.kind == ERR_DOWN) {
+		*err = why;
+		return -1;
+	}
+	return note_failure(db, m, carrier, writer, &why, err);
 }
 
 int
 outbox_run(struct db *db, const struct conf *conf,
-    const struct outbox_writer *writers, struct err *err)
+    const struct outbox_carrier *carrier, const struct outbox_writer *writers,
+    int64_t end, int64_t *n, struct err *err)
 {
-	const int64_t	end = clock_mono_ms() + LASTS_MS;
 	struct outbox	m;
+	int64_t		taken = 0;
 	int		rc;
 
-	if (!mail_on(conf))
+	if (n != NULL)
+		*n = 0;
+	if (!carrier->on(conf))
 		return 0;
-	while ((rc = outbox_take(db, &m, err)) == 1) {
-		if (send_one(db, conf, &m, writers, err) == -1)
+	if (outbox_settle(db, carrier->channel, err) == -1)
+		return -1;
+	while ((rc = outbox_take(db, carrier->channel, &m, err)) == 1) {
+		if (send_one(db, conf, &m, carrier, writers, err) == -1)
 			return -1;
+		if (n != NULL)
+			*n = ++taken;
 		if (clock_mono_ms() >= end)
 			break;
 	}

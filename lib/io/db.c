@@ -377,6 +377,12 @@ db_commit(struct db_tx *tx, struct err *err)
 	return 0;
 }
 
+bool
+db_in_tx(const struct db *db)
+{
+	return db->in_tx;
+}
+
 void
 db_undo(struct db_tx *tx)
 {

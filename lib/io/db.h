@@ -120,12 +120,15 @@ struct db_tx {
 };
 int	 db_begin(struct db *, struct db_tx *, struct err *);
 int	 db_commit(struct db_tx *, struct err *);
+bool	 db_in_tx(const struct db *);
 void	 db_undo(struct db_tx *);
 #define own_tx	cleanup(db_undo)
 /*
  * Run work inside a transaction, again (5 times at most, with a short random pause)
  * when the server chose it as a io.deadlock's victim (1213) or it waited too long for a
  * lock (1205). work returns 0 or -1 with err and must not keep state from a failed try.
+ * Inside another transaction it is a part of that one: what a failed work did is undone alone, and
+ * whoever began the transaction repeats it.
  */
 int	 db_tx_run(struct db *, int (*work)(struct db *, void *, struct err *),
 	    void *arg, struct err *);

@@ -18,10 +18,28 @@ try_tx(struct db *db, int (*work)(struct db *, void *, struct err *),
 	    db_commit(&tx, err) == -1 ? -1 : 0;
 }
 
+/* A part of the transaction that runs. */
+static int
+try_part(struct db *db, int (*work)(struct db *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	struct err	 ignored = { 0 };
+
+	if (db_exec(db, "SAVEPOINT part", DB_NONE, NULL, err) == -1)
+		return -1;
+	if (work(db, arg, err) == 0)
+		return db_exec(db, "RELEASE SAVEPOINT part", DB_NONE, NULL,
+		    err);
+	db_exec(db, "ROLLBACK TO SAVEPOINT part", DB_NONE, NULL, &ignored);
+	return -1;
+}
+
 int
 db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
     void *arg, struct err *err)
 {
+	if (db_in_tx(db))
+		return try_part(db, work, arg, err);
 	for (int attempt = 1;; attempt++) {
 		struct timespec	 pause = { 0 };
 

@@ -14,6 +14,7 @@ struct err;
 
 #define WATCH_EVENTS	"*"	/* deliveries of services */
 #define WATCH_LIVE	"live"	/* events for pages */
+#define WATCH_TELEGRAM	"telegram"	/* what people say to the bots */
 #define WATCH_MS	3000	/* a promise of a process that died ends then */
 
 /* After something was stored. wake: nobody watches; whoever is started now takes the promise
