@@ -52,7 +52,8 @@ class Visitor {
         this.complaints.push(`${message.text()} ${message.location().url}`);
       }
     });
-    page.on('pageerror', (error) => this.complaints.push(error.stack));
+    // What is thrown need not be an Error: then it has words and no stack.
+    page.on('pageerror', (error) => this.complaints.push(error.stack || String(error)));
   }
 
   /* Goes there and waits until the page has loaded. */

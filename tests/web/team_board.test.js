@@ -96,6 +96,32 @@ describe('the board', () => {
     await end(visitor);
   });
 
+  it('the library of dragging comes when its columns have just gone', async () => {
+    const visitor = await visit(browser, house, { client: me });
+    const { page } = visitor;
+    let release;
+    const held = new Promise((done) => { release = done; });
+    await page.route('**/sortable.js', async (route) => { await held; await route.continue(); });
+    // While frames are held nothing that Preact does after a paint is done.
+    await page.addInitScript(() => {
+      const { requestAnimationFrame: frame, setTimeout: timeout } = globalThis;
+      globalThis.requestAnimationFrame = (fn) => (globalThis.framesHeld ? 0 : frame(fn));
+      globalThis.setTimeout = (fn, ...rest) => (globalThis.framesHeld ? 0 : timeout(fn, ...rest));
+    });
+    await visitor.open('/tasks/board/');
+    await arrived(page, /К работе/, 'Первая');
+    await page.evaluate(() => { globalThis.framesHeld = true; });
+    await page.getByRole('link', { name: 'Проекты', exact: true }).first().click();
+    await page.locator('.kcard').first().waitFor({ state: 'detached' });
+    release();
+    await page.evaluate(async () => {
+      await import('sortablejs');
+      globalThis.framesHeld = false;
+      for (let frame = 0; frame < 3; frame++) await new Promise((done) => { requestAnimationFrame(done); });
+    });
+    await end(visitor);
+  });
+
   it('of many cards only those in sight are drawn, and all can be reached', async () => {
     const many = await house.user({ role: 'manager', company: 'Много', name: 'Анна Ли' });
     const names = Array.from({ length: 120 }, (_, i) => `Карточка ${String(i + 1).padStart(3, '0')}`);

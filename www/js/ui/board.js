@@ -1,6 +1,6 @@
 // board: columns of cards. A card goes elsewhere by mouse, by touch, by its menu or by keys: Space lifts, arrows move,
 // Space drops, Esc returns; each step is said. Of long columns only what is in sight is drawn (board-window.js).
-import { html, useState, useEffect, useLayoutEffect, useRef, useId, cls } from '../lib/html.js';
+import { html, useState, useLayoutEffect, useRef, useId, cls } from '../lib/html.js';
 import { t, num } from '../lib/i18n.js';
 import { Menu } from './menu.js';
 import { placeOf, moved, placeByKey, neighbour, isSame } from './board-rules.js';
@@ -23,7 +23,8 @@ function putBack({ item, from, oldIndex }) {
 function useDragging({ list, board, column, onDrop }) {
   const latest = useRef(onDrop);
   latest.current = onDrop;
-  useEffect(() => {
+  /* A layout effect ends with its list, the other kind a frame later: the library may come between. */
+  useLayoutEffect(() => {
     let sortable = null;
     let gone = false;
     let cancelled = false;
