@@ -7,20 +7,33 @@
 #include "import/lift.h"
 #include "io/db.h"
 
+struct resuming {
+	const struct conf	*conf;
+	const struct import_job	*job;
+};
+
+/* No worker sees that the job goes on while its keys still wait. */
+static int
+resume_and_lift(struct db *db, void *arg, struct err *err)
+{
+	const struct resuming	*r = arg;
+
+	return import_lift(db, r->conf, r->job, err) == -1 ? -1 :
+	    import_job_resume(db, r->job->id, err);
+}
+
 static int
 resume(struct db *db, void *arg, struct err *err)
 {
-	const struct import_job	*job = arg;
-
-	return import_job_resume(db, job->id, err);
+	return db_tx_run(db, resume_and_lift, arg, err);
 }
 
 int
 import_again_resume(struct db *db, const struct conf *conf,
     const struct import_job *job, struct err *err)
 {
-	return import_alone(db, job->user_id, job->id, resume, (void *)job,
-	    err) == -1 ? -1 : import_lift(db, conf, job, err);
+	return import_alone(db, job->user_id, job->id, resume,
+	    &(struct resuming){ conf, job }, err);
 }
 
 struct failed {

@@ -13,6 +13,9 @@
 /* What an item that is given back becomes: its job may be over by now. */
 #define BACK	"IF((SELECT j.status FROM import_job j WHERE " \
 	"j.id = import_item.job_id) = 'cancelled', 'cancelled', 'ready')"
+/* A resume that came while the item was worked on ends the wait that follows. */
+#define IS_RESUMED	"NOT (SELECT j.resumed_at FROM import_job j WHERE " \
+	"j.id = import_item.job_id) <=> ?"
 
 void
 import_item_clear(struct import_item *item)
@@ -137,6 +140,7 @@ claim(struct db *db, void *arg, struct err *err)
 	c->out->attempts = db_col_int(rows, 4);
 	c->out->options = (unsigned)db_col_int(rows, 5);
 	c->out->claims = db_col_int(rows, 6) + 1;
+	c->out->resumed_at = c->job->resumed_at;
 	if (db_col_str(rows, 7) != NULL)
 		c->out->choice = json_loads(db_col_str(rows, 7), 0, NULL);
 	c->got = true;
@@ -224,11 +228,12 @@ import_item_back(struct db *db, const struct import_item *item,
 
 	return lease_held(db_exec(db, "UPDATE import_item SET state = " BACK ", step = '', "
 	    "lease = NULL, lease_until = NULL, claims = 0, "
-	    "attempts = attempts + ?, run_after = NOW(3) + "
-	    "INTERVAL ? MICROSECOND, error_code = ?, "
+	    "attempts = attempts + ?, run_after = IF(" IS_RESUMED ", NOW(3), "
+	    "NOW(3) + INTERVAL ? MICROSECOND), error_code = ?, "
 	    "error_message = LEFT(?, 500) WHERE id = ? AND lease = ? AND "
 	    "state = 'working'", DB_ARGS(db_int(failed),
-	    db_int(after_ms * 1000), db_str(code), db_str(text),
+	    db_time(item->resumed_at), db_int(after_ms * 1000),
+	    db_str(code), db_str(text),
 	    db_int(item->id), db_str(lease)), &changed, err), &changed,
 	    "the item", err);
 }

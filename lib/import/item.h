@@ -22,6 +22,7 @@ struct import_item {
 	char	*task_id, *name;
 	int64_t	 attempts;	/* failed ones */
 	int64_t	 claims;	/* this one and those whose worker died */
+	int64_t	 resumed_at;	/* of its job, when it was taken */
 	unsigned options;
 	json_t	*choice;	/* of import/choice.h; NULL: none */
 };
@@ -61,7 +62,8 @@ struct import_end {
 };
 int	import_item_end(struct db *, const struct import_item *, const char *lease,
 	    const struct import_end *, struct err *);
-/* Back to the others: after_ms from now at the earliest; failed: it counts as an attempt. */
+/* Back to the others: after_ms from now at the earliest, or at once when a person has resumed the
+ * job since it was taken; failed: it counts as an attempt. */
 int	import_item_back(struct db *, const struct import_item *, const char *lease,
 	    int64_t after_ms, bool failed, const char *code, const char *text,
 	    struct err *);

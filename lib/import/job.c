@@ -29,7 +29,8 @@ import_job_clear(struct import_job *job)
 	"j.skipped_tasks, j.error_code, j.error_message, j.paused_until, " \
 	"j.paused_by, j.failed_ids, j.working, j.failures, j.speed, " \
 	"j.speed_per_minute, j.created_at, j.updated_at, j.started_at, " \
-	"j.completed_at, u.name, u.locale, j.unsure_tasks, NOW(3)"
+	"j.completed_at, u.name, u.locale, j.unsure_tasks, NOW(3), " \
+	"j.resumed_at"
 #define JOB_FROM " FROM import_job j JOIN user u ON u.id = j.user_id "
 
 static void
@@ -73,6 +74,7 @@ job_read(const struct db_rows *rows, struct import_job *job)
 	job->locale = db_col_dup(rows, 35);
 	job->unsure = db_col_int(rows, 36);
 	job->read_at = db_col_time(rows, 37);
+	job->resumed_at = db_col_time(rows, 38);
 }
 
 static struct db_arg
@@ -211,11 +213,10 @@ import_job_stop(struct db *db, int64_t id, struct err *err)
 }
 
 /* What waits for a service waits no longer: a person says "now". */
-static int
-resume(struct db *db, void *arg, struct err *err)
+int
+import_job_resume(struct db *db, int64_t id, struct err *err)
 {
-	const int64_t	*id = arg;
-	int64_t		 changed = 0;
+	int64_t	 changed = 0;
 
 	if (in_state(db_exec(db, "UPDATE import_job SET "
 	    "status = IF(started_at IS NULL, 'queued', 'running'), "
@@ -223,17 +224,11 @@ resume(struct db *db, void *arg, struct err *err)
 	    "paused_until = NULL, paused_by = '', resumed_at = NOW(3) "
 	    "WHERE id = ? AND (status = 'stopped' OR "
 	    "(status IN ('queued', 'running') AND paused_until > NOW(3)))",
-	    DB_ARGS(db_int(*id)), &changed, err), &changed, err) == -1)
+	    DB_ARGS(db_int(id)), &changed, err), &changed, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE import_item SET run_after = NOW(3) "
 	    "WHERE job_id = ? AND state = 'ready' AND run_after > NOW(3)",
-	    DB_ARGS(db_int(*id)), NULL, err);
-}
-
-int
-import_job_resume(struct db *db, int64_t id, struct err *err)
-{
-	return db_tx_run(db, resume, &id, err);
+	    DB_ARGS(db_int(id)), NULL, err);
 }
 
 static int

@@ -31,6 +31,7 @@ struct import_job {
 	double	 speed_per_minute;
 	int64_t	 created_at, updated_at, started_at, completed_at;
 	int64_t	 read_at;	/* the database's time when this was read; 0: it was not read */
+	int64_t	 resumed_at;	/* by a person, the last time */
 	char	*created_by, *locale;	/* the user's name and language */
 };
 void	import_job_clear(struct import_job *);
@@ -61,7 +62,8 @@ int	import_job_running(struct db *, int64_t user_id, int64_t but_id,
 
 /* Changes of state by a person. ERR_CONFLICT, code "import.state". */
 int	import_job_stop(struct db *, int64_t id, struct err *);
-/* Goes on with a stopped job, and with one that waits for a service: at once. */
+/* Goes on with a stopped job, and with one that waits for a service: at once. Within a transaction,
+ * in which its keys wait no longer, either (import/lift.h). */
 int	import_job_resume(struct db *, int64_t id, struct err *);
 int	import_job_cancel(struct db *, int64_t id, struct err *);
 

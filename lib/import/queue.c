@@ -117,19 +117,20 @@ import_queue_begin(struct db *db, int64_t id, bool *changed, struct err *err)
 }
 
 int
-import_queue_pause(struct db *db, int64_t id, int64_t for_ms, const char *by,
-    struct err *err)
+import_queue_pause(struct db *db, int64_t id, int64_t resumed_at,
+    int64_t for_ms, const char *by, struct err *err)
 {
 	return db_exec(db, "UPDATE import_job SET paused_until = "
 	    "GREATEST(COALESCE(paused_until, NOW(3)), "
 	    "NOW(3) + INTERVAL ? MICROSECOND), paused_by = ? "
-	    "WHERE id = ? AND status IN ('queued', 'running')",
-	    DB_ARGS(db_int(for_ms * 1000), db_str(by), db_int(id)), NULL, err);
+	    "WHERE id = ? AND status IN ('queued', 'running') AND "
+	    "resumed_at <=> ?", DB_ARGS(db_int(for_ms * 1000), db_str(by),
+	    db_int(id), db_time(resumed_at)), NULL, err);
 }
 
 int
-import_queue_halt(struct db *db, int64_t id, int64_t since_ms, const char *code,
-    const char *text, bool *changed, struct err *err)
+import_queue_halt(struct db *db, int64_t id, int64_t resumed_at,
+    const char *code, const char *text, bool *changed, struct err *err)
 {
 	int64_t	 n = 0;
 
@@ -137,9 +138,8 @@ import_queue_halt(struct db *db, int64_t id, int64_t since_ms, const char *code,
 	    "error_code = ?, error_message = LEFT(?, 1000), "
 	    "paused_until = NULL, paused_by = '' "
 	    "WHERE id = ? AND status IN ('queued', 'running') AND "
-	    "(resumed_at IS NULL OR resumed_at < ?)",
-	    DB_ARGS(db_str(code), db_str(text), db_int(id),
-	    db_time(since_ms)), &n, err), &n, changed);
+	    "resumed_at <=> ?", DB_ARGS(db_str(code), db_str(text), db_int(id),
+	    db_time(resumed_at)), &n, err), &n, changed);
 }
 
 int

@@ -34,14 +34,15 @@ int	import_queue_ready(struct db *, int64_t id, int64_t most, int64_t *out,
 	    struct err *);
 /* The first claim: queued becomes running. changed: it was us. */
 int	import_queue_begin(struct db *, int64_t id, bool *changed, struct err *);
-/* Nothing starts before until_ms from now; by: "clickup", "huntflow". */
-int	import_queue_pause(struct db *, int64_t id, int64_t for_ms, const char *by,
-	    struct err *);
 /*
- * The job cannot go on without a person: stopped, and says why. since_ms: when what failed was
- * begun; a person who resumed the job after that has mended it.
+ * resumed_at: of the job, as it was when what failed was begun (0: never). A person who resumed it
+ * since then knows better: nothing changes.
  */
-int	import_queue_halt(struct db *, int64_t id, int64_t since_ms,
+/* Nothing starts before for_ms from now; by: "clickup", "huntflow". */
+int	import_queue_pause(struct db *, int64_t id, int64_t resumed_at,
+	    int64_t for_ms, const char *by, struct err *);
+/* The job cannot go on without a person: stopped, and says why. */
+int	import_queue_halt(struct db *, int64_t id, int64_t resumed_at,
 	    const char *code, const char *text, bool *changed, struct err *);
 /* Completed (or failed, when all failed) if nothing is left, with its last figures. */
 int	import_queue_finish(struct db *, int64_t id, bool *changed, struct err *);

@@ -24,7 +24,6 @@ struct import_worker {
 	struct transfer_context		*ctx;		/* of ctx_job */
 	int64_t				 ctx_job, ctx_version;
 	bool				 ctx_fresh;	/* opened for this item */
-	int64_t				 began_ms;	/* when the item was begun */
 	int64_t				 undo_run;	/* its undo was found to be possible */
 	int64_t				 logged_ms;	/* of an undo, clock_mono_ms */
 	unsigned			 turns;

@@ -109,7 +109,8 @@ wait_or_again(struct import_worker *w, const struct import_item *item,
 	if (counts && item->attempts + 1 >= IMPORT_ATTEMPTS)
 		return end_item(w, item, "failed", why, done, err);
 	if (import_verdict_outage(why) && import_queue_pause(w->db,
-	    item->job_id, ms, import_verdict_service(why), err) == -1)
+	    item->job_id, item->resumed_at, ms, import_verdict_service(why),
+	    err) == -1)
 		return -1;
 	return import_item_back(w->db, item, w->slot->lease, ms, counts,
 	    why->code, why->text, err);
@@ -127,7 +128,7 @@ halt(struct import_worker *w, const struct import_item *item,
 	bool		 changed = false;
 
 	import_work_close(w);
-	if (sure && import_queue_halt(w->db, item->job_id, w->began_ms,
+	if (sure && import_queue_halt(w->db, item->job_id, item->resumed_at,
 	    why->code, why->text, &changed, err) == -1)
 		return -1;
 	if (import_item_back(w->db, item, w->slot->lease, 0, false, "", "",
@@ -242,7 +243,6 @@ do_item(struct import_worker *w, struct import_job *job,
 	int					 rc;
 
 	atomic_store(&w->slot->item_id, item->id);
-	w->began_ms = clock_ms();
 	alarm(IMPORT_ITEM_MAX_S);
 	rc = transfer_item(w, job, item, &done, &why);
 	if (rc == -1)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
-import { QUICK, applicantsByTask, progress, reaches, recruiter, start, sync } from '../lib/recruiter.js';
+import { QUICK, applicantsByTask, holdClickup, progress, reaches, recruiter, start, sync } from '../lib/recruiter.js';
 
 let house, me, up;
 let named = 0;
@@ -146,6 +146,37 @@ describe('a service that asks to wait for years', () => {
       await reaches(house, me, id, 'completed', { timeout: 30_000 });
     });
   }
+
+  const resume = (id) => me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
+  it('a worker that was refused before the resume makes nobody wait after it', async () => {
+    await up.clickup.fault({ ...years, path: '/task/[^/]+$' });
+    const ids = await few(1);
+    const freeClickup = await holdClickup(house);
+    const { id } = await select(ids);
+    await house.until(async () => (await house.sql('SELECT 1 FROM transfer WHERE task_id = ?', ids)).length > 0);
+    await house.waiting(1);
+    // What the worker will let go before it says that it waits.
+    const freeTransfer = await house.hold('SELECT id FROM transfer WHERE task_id = ? FOR UPDATE', ids);
+    await freeClickup();
+    await house.until(async () => (await house.sql('SELECT 1 FROM rate_bucket WHERE until_at > NOW()')).length > 0);
+    await me.expect(200, 'POST', `/clickup/api/stop-bulk-import/${id}`);
+    await resume(id);
+    await freeTransfer();
+    await reaches(house, me, id, 'completed', { timeout: 30_000 });
+  });
+
+  it('an import goes on at the moment at which its keys may be used', async () => {
+    await up.clickup.fault({ ...years, path: '/task/[^/]+$' });
+    const { id } = await select(await few(1));
+    await house.until(async () => (await progress(me, id)).paused_until);
+    const freeClickup = await holdClickup(house);
+    const resumed = resume(id);
+    await house.waiting(1);
+    assert.deepEqual(await house.sql('SELECT resumed_at FROM import_job WHERE id = ?', [id]), [{ resumed_at: null }]);
+    await freeClickup();
+    await resumed;
+    await reaches(house, me, id, 'completed', { timeout: 30_000 });
+  });
 
   it('a test of the connection lifts it; a running import that does not wait is not resumed', async () => {
     await up.clickup.fault(years);

@@ -54,6 +54,12 @@ export function reaches(house, client, id, states, { timeout = 60_000 } = {}) {
   }, { timeout, every: 100, what: `import ${id} ${states}` });
 }
 
+/* Nobody calls ClickUp until release() is called; it was called before. Its row alone is locked, no gap beside it. */
+export async function holdClickup(house) {
+  const [{ credential }] = await house.sql("SELECT credential FROM rate_bucket WHERE provider = 'clickup'");
+  return house.hold("UPDATE rate_bucket SET used = used WHERE provider = 'clickup' AND credential = ?", [credential]);
+}
+
 /* Applicants per task, by the task's URL in the résumé. */
 export async function applicantsByTask(house) {
   const out = new Map();
