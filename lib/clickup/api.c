@@ -20,6 +20,7 @@ struct clickup {
 	int			 calls, budget_wait_ms;
 	clickup_key_refused	*refused;
 	int64_t			 key_good_ms;	/* when it was; 0: not asked */
+	int64_t			 asked_ms;	/* the last call began */
 	int64_t			 ahead_ms;
 };
 
@@ -153,6 +154,7 @@ ask_key(struct clickup *c, struct err *err)
 	    clock_mono_ms() - c->key_good_ms < KEY_GOOD_MS)
 		return CLICKUP_OBJECT;
 	c->calls++;
+	c->asked_ms = clock_mono_ms();
 	if (fetch_json(c->link, &rq, &doc, &why) == 0) {
 		c->key_good_ms = clock_mono_ms();
 		return CLICKUP_OBJECT;
@@ -186,7 +188,8 @@ failed(struct clickup *c, const struct fetch_req *rq, const json_t *doc,
 			return unanswered(err);
 	}
 	if (means == CLICKUP_KEY && c->refused != NULL)
-		c->refused(c->conf.db, c->conf.connection_id);
+		c->refused(c->conf.db, c->conf.connection_id,
+		    clock_mono_ms() - c->asked_ms);
 	return clickup_refusal_set(means, doc, absent, err);
 }
 
@@ -208,6 +211,7 @@ clickup_ask(struct clickup *c, const struct fetch_req *asked,
 		own_json json_t	*doc = NULL;
 
 		c->calls++;
+		c->asked_ms = clock_mono_ms();
 		if (fetch_json(c->link, &rq, &doc, err) == 0) {
 			*out = give(doc);
 			return 0;

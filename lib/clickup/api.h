@@ -45,8 +45,9 @@ int64_t	 clickup_ahead_ms(const struct clickup *);
  * person's word. */
 int	 clickup_waits(struct clickup *, int64_t *until_ms, struct err *);
 int	 clickup_lift(struct clickup *, struct err *);
-/* Called when the key itself is refused. */
-typedef void clickup_key_refused(struct db *, int64_t connection_id);
+/* Called when the key itself is refused; ago_ms: since ClickUp was asked. */
+typedef void clickup_key_refused(struct db *, int64_t connection_id,
+	    int64_t ago_ms);
 void	 clickup_on_refused(struct clickup *, clickup_key_refused *);
 /*
  * After -1 of a POST: may it have been carried out all the same (a lost answer)? An answer 4xx

@@ -18,19 +18,20 @@
 #define CALLS_A_MINUTE	100	/* of the plain plans; answers report other limits */
 
 static void
-mark(struct db *db, int64_t connection_id, const char *status,
+mark(struct db *db, int64_t connection_id, int64_t ago_ms, const char *status,
     const char *code, const char *text)
 {
 	struct err	err = { 0 };
 
-	if (connection_mark(db, connection_id, status, code, text, &err) == -1)
+	if (connection_mark_late(db, connection_id, ago_ms, status, code, text,
+	    &err) == -1)
 		log_err(LOG_WARN, "clickup: mark the connection", &err);
 }
 
 static void
-refused(struct db *db, int64_t connection_id)
+refused(struct db *db, int64_t connection_id, int64_t ago_ms)
 {
-	mark(db, connection_id, "refused", "clickup.token",
+	mark(db, connection_id, ago_ms, "refused", "clickup.token",
 	    "ClickUp refused the key");
 }
 
@@ -42,7 +43,8 @@ record_mending(struct db *db, const struct fetch_call *call)
 	call_record(db, call);
 	if (call->connection_id != 0 && call->endpoint[0] == '/' &&
 	    call->status == 200)
-		mark(db, call->connection_id, "ok", NULL, NULL);
+		mark(db, call->connection_id, call->duration_ms, "ok", NULL,
+		    NULL);
 }
 
 static int

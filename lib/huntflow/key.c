@@ -102,8 +102,10 @@ refuse(struct huntflow_link *link, const char *why, struct err *err)
 {
 	struct err	 ignored = { 0 };
 
-	if (connection_mark(link->db, link->connection_id, "refused",
-	    "huntflow.key", why, &ignored) == -1)
+	/* A person may have set another one meanwhile. */
+	if (connection_mark_late(link->db, link->connection_id,
+	    clock_mono_ms() - link->renews_ms, "refused", "huntflow.key", why,
+	    &ignored) == -1)
 		log_err(LOG_WARN, "huntflow: mark refused", &ignored);
 	link->marked = false;
 	err_code(err, ERR_REMOTE_AUTH, "huntflow.key", "%s", why);
@@ -176,6 +178,7 @@ huntflow_key_renew(void *arg, const char *stale, bool expired, char **fresh,
 	    (long long)link->connection_id);
 	if (db_lock(link->db, lock, LOCK_WAIT_S, err) == -1)
 		return -1;
+	link->renews_ms = clock_mono_ms();
 	rc = take_stored(link, stale, &got, err);
 	if (rc == 0 && got == NULL)
 		rc = expired ? refresh(link, stale, &got, err) :

@@ -154,15 +154,38 @@ cut(const char *s, size_t max)
 	return s == NULL ? db_str("") : db_strn(s, utf8_cut(s, max));
 }
 
+/* A time ahead of the clock, which was set back, says nothing. */
+#define SINCE	"NOW(3) - INTERVAL ? MICROSECOND AND NOW(3)"
+
+/* ago_ms -1: whatever is known. */
+static int
+mark(struct db *db, int64_t id, int64_t ago_ms, const char *status,
+    const char *code, const char *text, struct err *err)
+{
+	const struct db_arg	 ago = db_int(ago_ms * 1000);
+
+	return db_exec(db, "UPDATE connection SET status = ?, "
+	    "status_code = ?, status_text = ?, "
+	    "checked_at = IF(status = 'new', NULL, NOW(3)) WHERE id = ? AND "
+	    "(? < 0 OR (NOT COALESCE(checked_at BETWEEN " SINCE ", 0) AND "
+	    "NOT EXISTS (SELECT 1 FROM secret s WHERE s.connection_id = "
+	    "connection.id AND s.updated_at BETWEEN " SINCE ")))",
+	    DB_ARGS(db_str(status), cut(code, 48), cut(text, 500),
+	    db_int(id), ago, ago, ago), NULL, err);
+}
+
 int
 connection_mark(struct db *db, int64_t id, const char *status,
     const char *code, const char *text, struct err *err)
 {
-	return db_exec(db, "UPDATE connection SET status = ?, "
-	    "status_code = ?, status_text = ?, "
-	    "checked_at = IF(status = 'new', NULL, NOW(3)) WHERE id = ?",
-	    DB_ARGS(db_str(status), cut(code, 48), cut(text, 500),
-	    db_int(id)), NULL, err);
+	return mark(db, id, -1, status, code, text, err);
+}
+
+int
+connection_mark_late(struct db *db, int64_t id, int64_t ago_ms,
+    const char *status, const char *code, const char *text, struct err *err)
+{
+	return mark(db, id, ago_ms, status, code, text, err);
 }
 
 int
@@ -337,7 +360,8 @@ connection_version(struct db *db, int64_t owner_id, int64_t *out,
     struct err *err)
 {
 	return db_number(db, "SELECT COALESCE(SUM(CRC32(CONCAT_WS(' ', c.id, "
-	    "c.base_url, s.name, s.updated_at))), 0) FROM connection c "
+	    "c.base_url, c.status = 'ok', s.name, s.updated_at))), 0) "
+	    "FROM connection c "
 	    "LEFT JOIN secret s ON s.connection_id = c.id "
 	    "WHERE c.owner_id = ?", DB_ARGS(db_int(owner_id)), out, err);
 }

@@ -56,6 +56,13 @@ int	connection_set_address(struct db *, int64_t id, const char *base_url,
 int	connection_mark(struct db *, int64_t id, const char *status,
 	    const char *code, const char *text, struct err *);
 /*
+ * The same for an answer to what was asked so long ago: what was marked since then, or a credential
+ * that was set since then, knows better, and nothing changes.
+ */
+int	connection_mark_late(struct db *, int64_t id, int64_t ago_ms,
+	    const char *status, const char *code, const char *text,
+	    struct err *);
+/*
  * A sync ended at at_ms: sets last_sync_at, and with auto_sync the next run one
  * interval (and at most 15 s of jitter) later.
  */
@@ -92,7 +99,8 @@ int	connection_secret_set(struct db *, const struct conf *,
 
 /*
  * A number that is another one when an address or credential of this owner was set, replaced or
- * removed: whoever works with opened ones for long asks for it now and then.
+ * removed, or stopped or began to be good: whoever works with opened ones for long asks for it now
+ * and then.
  */
 int	connection_version(struct db *, int64_t owner_id, int64_t *out,
 	    struct err *);

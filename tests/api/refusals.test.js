@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
-import { QUICK, applicantsByTask, progress, reaches, recruiter, start, sync } from '../lib/recruiter.js';
+import { QUICK, applicantsByTask, holdClickup, progress, reaches, recruiter, start, sync } from '../lib/recruiter.js';
 
 let house, me, up;
 let named = 0;
@@ -195,5 +195,27 @@ describe('a refresh that comes too early', () => {
     });
     const end = await reaches(house, me, (await select(ids)).id, ['failed', 'stopped', 'completed']);
     assert.deepEqual([end.status, end.error_code, end.failed_tasks], ['stopped', 'huntflow.key', 0]);
+  });
+});
+
+describe('a worker that has known the key as good for long', () => {
+  it('sees that it was refused meanwhile, and says that it is good again', async () => {
+    const alone = await startHouse({ upstreams: true, env: { ...QUICK, IMPORT_WORKERS: '1' } });
+    try {
+      const her = await recruiter(alone, { tasks: { count: 2, pdf: 1 } });
+      const free = await holdClickup(alone);
+      const { id } = await start(her);
+      await alone.until(async () => (await alone.sql('SELECT 1 FROM transfer')).length > 0);
+      await alone.waiting(1);
+      await alone.sql(
+        "UPDATE connection SET status = 'refused', status_code = 'clickup.token', checked_at = NOW(3) " +
+        "WHERE provider = 'clickup'"
+      );
+      await free();
+      await reaches(alone, her, id, 'completed');
+      assert.equal((await her.expect(200, 'GET', '/clickup/settings')).status, 'ok');
+    } finally {
+      await alone.stop();
+    }
   });
 });

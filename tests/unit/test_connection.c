@@ -124,6 +124,46 @@ keeps_settings_and_state(void **state)
 }
 
 static void
+a_late_answer_changes_nothing(void **state)
+{
+	static const struct { const char *since; const char *status; } cases[] = {
+		{ "UPDATE connection SET checked_at = NOW(3) WHERE id = ?", "ok" },
+		{ "UPDATE secret SET updated_at = NOW(3) WHERE connection_id = ?",
+		    "ok" },
+		{ "UPDATE connection SET checked_at = NOW(3) - INTERVAL 3 MINUTE "
+		    "WHERE id = ?", "refused" },
+		{ "UPDATE connection SET checked_at = NULL WHERE id = ?",
+		    "refused" },
+		/* The clock was set back. */
+		{ "UPDATE connection SET checked_at = NOW(3) + INTERVAL 1 HOUR "
+		    "WHERE id = ?", "refused" },
+	};
+	struct world			*w = *state;
+	own_connection struct connection con = { 0 };
+	struct err			 err = { 0 };
+
+	OK(connection_ensure(w->db, w->company_id, w->user_id, "clickup",
+	    "PROD", &con, &err));
+	OK(connection_secret_set(w->db, w->conf, con.id, "api_key", KEY, 0,
+	    &err));
+	for (size_t i = 0; i < nitems(cases); i++) {
+		own_connection struct connection got = { 0 };
+
+		OK(connection_mark(w->db, con.id, "ok", NULL, NULL, &err));
+		OK(db_exec(w->db, "UPDATE secret s JOIN connection c ON c.id = "
+		    "s.connection_id SET s.updated_at = '2000-01-01', "
+		    "c.checked_at = '2000-01-01' WHERE c.id = ?",
+		    DB_ARGS(db_int(con.id)), NULL, &err));
+		OK(db_exec(w->db, cases[i].since, DB_ARGS(db_int(con.id)), NULL,
+		    &err));
+		OK(connection_mark_late(w->db, con.id, 60000, "refused", "x",
+		    "y", &err));
+		OK(connection_get(w->db, con.id, &got, &err));
+		assert_string_equal(got.status, cases[i].status);
+	}
+}
+
+static void
 cuts_long_texts_between_characters(void **state)
 {
 	struct world			*w = *state;
@@ -431,6 +471,7 @@ main(void)
 #define T(f)	cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 		T(ensure_makes_one_connection),
 		T(keeps_settings_and_state),
+		T(a_late_answer_changes_nothing),
 		T(cuts_long_texts_between_characters),
 		T(seals_keys_and_shows_hints),
 		T(binds_a_key_to_its_connection),
