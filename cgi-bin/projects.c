@@ -222,7 +222,7 @@ show_stats(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	 names[] = { "days", NULL };
 	own_rows struct db_rows		*rows = NULL;
 	own_buf struct buf		 stats = { 0 }, cycle = { 0 };
-	const struct right_who		 who = right_who_of(req);
+	own_task_sight struct task_sight sight = { 0 };
 	struct task_filter		 filter = { .list.n = 1 };
 	struct project			 project;
 	int64_t				 id, days;
@@ -230,17 +230,18 @@ show_stats(struct db *db, const struct web_req *req, struct web_res *res,
 	if (web_query_only(req, names, err) == -1 ||
 	    web_query_int(req, "days", 90, 1, 366, &days, err) == -1 ||
 	    web_id(req, 0, &id, err) == -1 ||
-	    project_get(db, &who, id, &rows, &project, err) == -1)
+	    task_sight_of(db, req, &sight, err) == -1 ||
+	    project_get(db, &sight.who, id, &rows, &project, err) == -1)
 		return -1;
 	filter.list.v[0] = id;
-	if (task_stats_emit(db, &stats, &who, &filter, req->who->zone,
-	    err) == -1 || task_stats_cycle(db, &cycle, &who, &filter,
+	if (task_stats_emit(db, &stats, &sight, &filter, req->who->zone,
+	    err) == -1 || task_stats_cycle(db, &cycle, &sight, &filter,
 	    req->who->zone, days, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '{');
 	emit_json(&res->body, "stats", buf_str(&stats));
 	emit_json(&res->body, "cycle_time", buf_str(&cycle));
-	if (task_stats_burn_up(db, &res->body, "burn_up", &who, id,
+	if (task_stats_burn_up(db, &res->body, "burn_up", &sight, id,
 	    req->who->zone, days, err) == -1)
 		return -1;
 	emit_close(&res->body, '}');
@@ -450,10 +451,11 @@ list_tags(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const	 names[] = { NULL };
-	const struct right_who		 who = right_who_of(req);
+	own_task_sight struct task_sight sight = { 0 };
 
 	return web_query_only(req, names, err) == -1 ||
-	    tag_emit(db, &who, &res->body, err) == -1 ? -1 : 200;
+	    task_sight_of(db, req, &sight, err) == -1 ||
+	    tag_emit(db, &sight, &res->body, err) == -1 ? -1 : 200;
 }
 
 /* POST /api/v1/markdown {text} -> 200 {nodes}: how it will look | 400 */

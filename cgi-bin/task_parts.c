@@ -439,8 +439,10 @@ export_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	 more[] = { "ordering", "separator",
 		NULL };
 	own_task_export struct task_export	*x = mem_zero(sizeof(*x));
+	own_task_sight struct task_sight	 sight = { 0 };
 	char				 iso[CLOCK_ISO_SIZE], name[24];
 
+	x->conf = req->conf;
 	x->who = right_who_of(req);
 	x->zone = req->who->zone;
 	x->lang = req->lang;
@@ -450,7 +452,7 @@ export_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_query_word(req, "ordering", task_orders, &x->order,
 	    err) == -1 ||
 	    task_search_read(req, &x->filter, err) == -1 ||
-	    right_measure(db, &x->who, err) == -1)
+	    task_sight_of(db, req, &sight, err) == -1)
 		return -1;
 	clock_iso(clock_ms(), iso);
 	snprintf(name, sizeof(name), "tasks-%.10s", iso);

@@ -20,6 +20,7 @@
 #include "team/task_edit.h"
 #include "team/task_file.h"
 #include "team/task_find.h"
+#include "team/task_follow.h"
 #include "team/task_form.h"
 #include "team/task_link.h"
 #include "team/task_search.h"
@@ -32,14 +33,18 @@ static web_handler list_tasks, add_task, show_task, change_task, drop_task,
     change_view, drop_view;
 
 static const struct web_route routes[] = {
-	{ "GET",    "/api/v1/tasks", list_tasks, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/tasks", list_tasks, ROLE_MEMBER,
+	    WEB_MORE },
 	{ "POST",   "/api/v1/tasks", add_task, ROLE_MEMBER,
 	    WEB_STARTS | WEB_LONG },
 	{ "POST",   "/api/v1/tasks/bulk", change_many, ROLE_MEMBER,
 	    WEB_STARTS },
-	{ "GET",    "/api/v1/tasks/stats", show_stats, ROLE_MEMBER, 0 },
-	{ "GET",    "/api/v1/tasks/cycle-time", show_cycle, ROLE_MEMBER, 0 },
-	{ "GET",    "/api/v1/task-views", list_views, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/tasks/stats", show_stats, ROLE_MEMBER,
+	    WEB_MORE },
+	{ "GET",    "/api/v1/tasks/cycle-time", show_cycle, ROLE_MEMBER,
+	    WEB_MORE },
+	{ "GET",    "/api/v1/task-views", list_views, ROLE_MEMBER,
+	    WEB_MORE },
 	{ "POST",   "/api/v1/task-views", add_view, ROLE_MEMBER, 0 },
 	{ "PATCH",  "/api/v1/task-views/:id", change_view, ROLE_MEMBER, 0 },
 	{ "DELETE", "/api/v1/task-views/:id", drop_view, ROLE_MEMBER, 0 },
@@ -66,7 +71,10 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "tasks", routes, &auth);
+	struct web_auth	mine = auth;
+
+	mine.more = &task_follow_more;
+	return web_main(argc, argv, "tasks", routes, &mine);
 }
 
 /* --- the list --- */
@@ -78,14 +86,13 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	 more[] = { "ordering", "page",
 		"page_size", "after", NULL };
-	own_task_filter struct task_filter	 filter = { 0 };
+	own_task_sight struct task_sight sight = { 0 };
 	own_rows struct db_rows		*rows = NULL;
-	struct right_who		 who = right_who_of(req);
+	struct task_filter		 filter = { 0 };
 	struct task_slice		 slice = { 0 };
+	struct task_found		 found;
 	struct web_page			 page;
-	struct task			 task, last = { 0 };
-	char				 cursor[CURSOR_SIZE];
-	int64_t				 total, n = 0;
+	struct task			 task;
 
 	if (task_search_only(req, more, err) == -1 ||
 	    web_page_read(req, &page, err) == -1 ||
@@ -95,19 +102,15 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	slice.after = page.after;
 	slice.size = (size_t)page.size;
 	slice.skip = web_page_skip(&page);
-	if (right_measure(db, &who, err) == -1 ||
-	    task_find(db, &who, &filter, &slice, &rows, err) == -1 ||
-	    task_find_count(db, &who, &filter, &total, err) == -1)
+	if (task_sight_of(db, req, &sight, err) == -1 ||
+	    task_find(db, &sight, &filter, &slice, &rows, &found, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	for (; n < page.size && task_next(rows, &task); n++) {
-		task_view_brief(&res->body, &who, &task);
-		last = task;
-		task_find_cursor(slice.order, &last, cursor);
-	}
+	while (rows != NULL && task_next(rows, &task))
+		task_view_brief(&res->body, &sight.who, &task);
 	emit_close(&res->body, ']');
-	web_page_write(res, req, &page, n == page.size &&
-	    db_rows_next(rows) ? cursor : NULL, total);
+	web_page_write(res, req, &page, found.next[0] != '\0' ? found.next :
+	    NULL, found.total);
 	return 200;
 }
 
@@ -134,13 +137,13 @@ show_stats(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const		none[] = { NULL };
-	own_task_filter struct task_filter	filter = { 0 };
-	struct right_who			who = right_who_of(req);
+	own_task_sight struct task_sight	sight = { 0 };
+	struct task_filter			filter = { 0 };
 
 	return task_search_only(req, none, err) == -1 ||
 	    task_search_read(req, &filter, err) == -1 ||
-	    right_measure(db, &who, err) == -1 ||
-	    task_stats_emit(db, &res->body, &who, &filter, req->who->zone,
+	    task_sight_of(db, req, &sight, err) == -1 ||
+	    task_stats_emit(db, &res->body, &sight, &filter, req->who->zone,
 	    err) == -1 ? -1 : 200;
 }
 
@@ -150,14 +153,15 @@ show_cycle(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	static const char *const		more[] = { "days", NULL };
-	own_task_filter struct task_filter	filter = { 0 };
-	struct right_who			who = right_who_of(req);
+	own_task_sight struct task_sight	sight = { 0 };
+	struct task_filter			filter = { 0 };
 	int64_t					days;
 
 	return task_search_only(req, more, err) == -1 ||
 	    web_query_int(req, "days", 30, 1, 366, &days, err) == -1 ||
-	    right_measure(db, &who, err) == -1 || task_search_read(req, &filter, err) == -1 ||
-	    task_stats_cycle(db, &res->body, &who, &filter, req->who->zone,
+	    task_search_read(req, &filter, err) == -1 ||
+	    task_sight_of(db, req, &sight, err) == -1 ||
+	    task_stats_cycle(db, &res->body, &sight, &filter, req->who->zone,
 	    days, err) == -1 ? -1 : 200;
 }
 

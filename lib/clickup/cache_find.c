@@ -10,6 +10,7 @@
 #include "clickup/follow.h"
 #include "index/ask.h"
 #include "index/find.h"
+#include "index/page.h"
 #include "index/read.h"
 #include "index/set.h"
 #include "io/db.h"
@@ -196,70 +197,21 @@ clickup_find_set(struct db *db, struct index_read *r,
 
 /* --- orders --- */
 
-static const struct {
-	const char		*name;
-	enum clickup_order	 by;
-	bool			 backward;
-} orders[] = {
-	{ "-date_updated", CLICKUP_BY_UPDATED, true },
-	{ "date_updated", CLICKUP_BY_UPDATED, false },
-	{ "name", CLICKUP_BY_NAME, false },
-	{ "-name", CLICKUP_BY_NAME, true },
-	{ "due_date", CLICKUP_BY_DUE, false },
-	{ "-due_date", CLICKUP_BY_DUE_LAST, true },
-	{ "date_created", CLICKUP_BY_CREATED, false },
-	{ "-date_created", CLICKUP_BY_CREATED, true },
-	{ "priority", CLICKUP_BY_PRIORITY, false },
-	{ "-priority", CLICKUP_BY_PRIORITY, true },
+static const struct index_order orders[] = {
+	{ "-date_updated", CLICKUP_BY_UPDATED, true, false },
+	{ "date_updated", CLICKUP_BY_UPDATED, false, false },
+	{ "name", CLICKUP_BY_NAME, false, true },
+	{ "-name", CLICKUP_BY_NAME, true, true },
+	{ "due_date", CLICKUP_BY_DUE, false, false },
+	{ "-due_date", CLICKUP_BY_DUE_LAST, true, false },
+	{ "date_created", CLICKUP_BY_CREATED, false, false },
+	{ "-date_created", CLICKUP_BY_CREATED, true, false },
+	{ "priority", CLICKUP_BY_PRIORITY, false, false },
+	{ "-priority", CLICKUP_BY_PRIORITY, true, false },
 };
 const char *const clickup_sorts[] = { "-date_updated", "date_updated", "name",
 	"-name", "due_date", "-due_date", "date_created", "-date_created",
 	"priority", "-priority", NULL };
-
-static int
-read_order(const char *sort, struct index_slice *out, struct err *err)
-{
-	size_t	i = 0;
-
-	while (sort != NULL && i < nitems(orders) &&
-	    strcmp(orders[i].name, sort) != 0)
-		i++;
-	if (i == nitems(orders))
-		return field_choice("sort", clickup_sorts, err);
-	out->order = orders[i].by;
-	out->backward = orders[i].backward;
-	return 0;
-}
-
-/* A key of a name is at most so long, one of a time 8 bytes. */
-static int
-read_after(const char *after, struct index_slice *out, struct index_key *key,
-    struct err *err)
-{
-	struct cursor	from;
-
-	if (cursor_read(after, CURSOR_BY_BYTES, &from, err) == -1)
-		return -1;
-	if (from.id == 0)
-		return 0;
-	if (from.len > sizeof(key->bytes) ||
-	    (out->order != CLICKUP_BY_NAME && from.len != 8))
-		return err_field(err, "after", "cursor", "%s", "");
-	memcpy(key->bytes, from.key, from.len);
-	key->len = from.len;
-	out->after_key = key;
-	out->after_id = from.id;
-	return 0;
-}
-
-static void
-write_next(const struct index_hit *last, char out[CURSOR_SIZE])
-{
-	struct cursor	at = { .id = last->id, .len = last->key.len };
-
-	memcpy(at.key, last->key.bytes, at.len);
-	cursor_write(&at, CURSOR_BY_BYTES, out);
-}
 
 /* --- rows --- */
 
@@ -350,22 +302,21 @@ clickup_find(struct db *db, const struct conf *conf,
 {
 	own_index_read struct index_read	*r = NULL;
 	own_index_set struct index_set		*within = NULL;
-	struct index_slice			 part = { .size = slice->size,
-		.skip = slice->skip };
-	struct index_key			 after;
-	struct index_hit			 hits[PAGE];
+	const struct index_page			 page = {
+		.order = index_page_order(orders, nitems(orders), slice->sort),
+		.after = slice->after, .skip = slice->skip,
+		.size = slice->size };
+	struct index_hit			 hits[PAGE + 1];
 	size_t					 n = 0;
 
 	*found = (struct clickup_found){ 0 };
-	if (read_order(slice->sort, &part, err) == -1 ||
-	    read_after(slice->after, &part, &after, err) == -1)
-		return -1;
+	if (page.order == NULL)
+		return field_choice("sort", clickup_sorts, err);
 	if (f->home.collection != 0 &&
 	    (open_set(db, conf, f, &r, &within, &found->total, err) == -1 ||
-	    index_find(r, within, &part, hits, &n, err) == -1))
+	    index_page_find(r, within, &page, hits, &n, found->next,
+	    err) == -1))
 		return -1;
-	if (n > 0 && n == slice->size)
-		write_next(&hits[n - 1], found->next);
 	return read_rows(db, f->home.connection_id, hits, n, out, err);
 }
 

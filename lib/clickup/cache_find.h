@@ -60,7 +60,7 @@ struct clickup_brief {
 };
 struct clickup_found {
 	int64_t		 total;			/* how many match in all */
-	char		 next[CURSOR_SIZE];	/* after the last row of a full page, else "" */
+	char		 next[CURSOR_SIZE];	/* the page behind this one; "": there is none */
 };
 /* ERR_INPUT on the field "after": no cursor of this order; on "sort". */
 int	clickup_find(struct db *, const struct conf *,

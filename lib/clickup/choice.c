@@ -5,8 +5,7 @@
 
 #include "base/err.h"
 #include "clickup/doc.h"
-#include "index/read.h"
-#include "index/set.h"
+#include "index/tally.h"
 
 void
 clickup_choices_clear(struct clickup_choices *list)
@@ -17,63 +16,6 @@ clickup_choices_clear(struct clickup_choices *list)
 		mem_free_str(&list->v[i].color);
 	}
 	list->n = 0;
-}
-
-/* All terms of a kind; their texts live as long as the read. */
-struct terms {
-	struct index_read	*r;
-	const struct index_set	*within;
-	char			 kind;
-	struct index_term	*v;
-	size_t			 n, room;
-};
-
-static int
-count_within(const struct terms *terms, struct index_term *term,
-    struct err *err)
-{
-	own_str char	*text = mem_ndup(term->text, term->text_len);
-
-	return index_read_term_within(terms->r, terms->kind, text,
-	    terms->within, &term->count, err);
-}
-
-static int
-add_term(void *arg, const struct index_term *found, struct err *err)
-{
-	struct terms		*terms = arg;
-	struct index_term	 term = *found;
-
-	if (terms->within != NULL && count_within(terms, &term, err) == -1)
-		return -1;
-	if (term.count == 0)
-		return 0;
-	if (terms->n == terms->room) {
-		terms->room = terms->room * 2 + 64;
-		terms->v = mem_grow(terms->v, terms->room, sizeof(*terms->v));
-	}
-	terms->v[terms->n++] = term;
-	return 0;
-}
-
-static int
-by_text(const struct index_term *x, const struct index_term *y)
-{
-	const size_t	 len = x->text_len < y->text_len ? x->text_len :
-			    y->text_len;
-	const int	 order = memcmp(x->text, y->text, len);
-
-	return order != 0 ? order :
-	    (x->text_len > y->text_len) - (x->text_len < y->text_len);
-}
-
-static int
-by_count(const void *a, const void *b)
-{
-	const struct index_term	*x = a, *y = b;
-
-	return x->count != y->count ? (x->count < y->count) -
-	    (x->count > y->count) : by_text(x, y);
 }
 
 static int
@@ -117,15 +59,14 @@ clickup_choice_list(struct index_read *r, char kind,
     const struct index_set *within, struct clickup_choices *out,
     struct err *err)
 {
-	struct terms	terms = { .r = r, .within = within, .kind = kind };
-	int		rc = index_read_terms(r, kind, add_term, &terms, err);
+	own_index_tally struct index_tally	all = { 0 };
 
-	if (rc == 0 && terms.n > 0)
-		qsort(terms.v, terms.n, sizeof(*terms.v),
-		    kind == CLICKUP_TERM_PRIORITY ? by_place : by_count);
-	for (out->n = 0; rc == 0 && out->n < terms.n &&
-	    out->n < CLICKUP_CHOICES_MAX; out->n++)
-		put_choice(kind, &terms.v[out->n], &out->v[out->n]);
-	free(terms.v);
-	return rc;
+	if (index_tally(r, kind, within, &all, err) == -1)
+		return -1;
+	if (kind == CLICKUP_TERM_PRIORITY && all.n > 0)
+		qsort(all.v, all.n, sizeof(*all.v), by_place);
+	for (out->n = 0; out->n < all.n && out->n < CLICKUP_CHOICES_MAX;
+	    out->n++)
+		put_choice(kind, &all.v[out->n], &out->v[out->n]);
+	return 0;
 }

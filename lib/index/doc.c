@@ -62,6 +62,16 @@ index_key_number(int64_t n)
 	return key;
 }
 
+int64_t
+index_number_of(const struct index_key *key)
+{
+	uint64_t	 bits = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		bits = bits << 8 | key->bytes[i];
+	return (int64_t)(bits ^ (uint64_t)1 << 63);
+}
+
 void
 index_doc_number(struct index_doc *doc, size_t order, int64_t n)
 {

@@ -38,5 +38,6 @@ void	index_doc_bytes(struct index_doc *, size_t order, const void *, size_t);
 
 /* Eight bytes that compare as the number does. */
 struct index_key index_key_number(int64_t);
+int64_t	index_number_of(const struct index_key *);
 
 #endif

@@ -5,30 +5,35 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "team/actor.h"
+#include "team/task_turn.h"
 
 #define PAGE	200
 
 /* The same statements for each kind: its table, and the column of the thing. */
-#define ADD(thing) " (company_id, " thing ", user_id, via, action, "		\
-	"before_data, after_data, address) VALUES "				\
-	"(?, ?, ?, ?, ?, ?, ?, LEFT(?, 45))"
+#define ADD(thing, more, marks) " (company_id, " thing ", user_id, via, "	\
+	"action, before_data, after_data, address" more ") VALUES "		\
+	"(?, ?, ?, ?, ?, ?, ?, LEFT(?, 45)" marks ")"
 #define LIST(table, thing) "SELECT h.id, h.user_id, "				\
 	"IF(u.name <> '', u.name, u.email), h.via, h.action, h.before_data, "	\
 	"h.after_data, h.created_at FROM " table " h LEFT JOIN user u ON "	\
 	"u.id = h.user_id WHERE h." thing " = ? AND h.id < ? "			\
+	"AND h.action <> '" HISTORY_SPREAD "' "					\
 	"ORDER BY h.id DESC LIMIT ? OFFSET ?"
 
 static const struct { const char *add, *list, *count; } kinds[] = {
 	[HISTORY_TASK] = {
-		"INSERT INTO task_history" ADD("task_id"),
+		"INSERT INTO task_history" ADD("task_id", ", slot, turn",
+		    ", ?, ?"),
 		LIST("task_history", "task_id"),
-		"SELECT COUNT(*) FROM task_history WHERE task_id = ?",
+		"SELECT COUNT(*) FROM task_history WHERE task_id = ? AND "
+		    "action <> '" HISTORY_SPREAD "'",
 	},
 	[HISTORY_PROJECT] = {
-		"INSERT INTO project_history" ADD("project_id"),
+		"INSERT INTO project_history" ADD("project_id", "", ""),
 		LIST("project_history", "project_id"),
 		"SELECT COUNT(*) FROM project_history WHERE project_id = ?",
 	},
@@ -47,24 +52,45 @@ history_add(struct db *db, const struct actor *actor, enum history_kind kind,
 {
 	own_str char	*was = text_of(before), *is = text_of(after);
 	const char	*add = kinds[kind].add;
+	struct task_turn	 turn = { 0 };
 
-	return db_exec(db, add, DB_ARGS(
+	if (kind == HISTORY_TASK && task_turn_take(db, actor->who.company_id, 1,
+	    &turn, err) == -1)
+		return -1;
+	return db_exec(db, add, (struct db_args){ (const struct db_arg[]){
 	    db_int(actor->who.company_id), db_int(id),
 	    db_id(actor->who.user_id), db_str(actor->via), db_str(action),
-	    db_str(was), db_str(is), db_str(actor->address)), NULL, err);
+	    db_str(was), db_str(is), db_str(actor->address),
+	    db_int(turn.slot), db_int(turn.n) },
+	    kind == HISTORY_TASK ? 10 : 8 }, NULL, err);
 }
 
+/* How many there are is known only then; nobody else counts on meanwhile. */
 int
-history_add_tasks(struct db *db, const struct actor *actor, int64_t list_id,
-    int64_t to_id, struct err *err)
+history_add_tasks(struct db *db, const struct actor *actor, const char *action,
+    const json_t *before, const json_t *after, const char *from,
+    struct db_args args, struct err *err)
 {
-	return db_exec(db, "INSERT INTO task_history (company_id, task_id, "
-	    "user_id, via, action, before_data, after_data, address) SELECT "
-	    "company_id, id, ?, ?, 'change', JSON_OBJECT('list', list_id), "
-	    "JSON_OBJECT('list', ?), LEFT(?, 45) FROM task WHERE list_id = ?",
+	own_str char			*was = text_of(before);
+	own_str char			*is = text_of(after);
+	own_db_build struct db_build	 b = { 0 };
+	struct task_turn			 turn;
+	int64_t				 added = 0;
+
+	if (task_turn_take(db, actor->who.company_id, 0, &turn, err) == -1)
+		return -1;
+	db_build_add(&b, "INSERT INTO task_history (company_id, task_id, "
+	    "user_id, via, action, before_data, after_data, address, slot, "
+	    "turn) SELECT t.company_id, t.id, ?, ?, ?, ?, ?, LEFT(?, 45), ?, "
+	    "? + ROW_NUMBER() OVER (ORDER BY t.id) FROM ",
 	    DB_ARGS(db_id(actor->who.user_id), db_str(actor->via),
-	    db_id(to_id), db_str(actor->address), db_int(list_id)), NULL,
-	    err);
+	    db_str(action), db_str(was), db_str(is), db_str(actor->address),
+	    db_int(turn.slot), db_int(turn.n)));
+	db_build_add(&b, from, args);
+	return db_exec(db, buf_str(&b.sql), (struct db_args){ b.args, b.n },
+	    &added, err) == -1 ||
+	    task_turn_take(db, actor->who.company_id, added, &turn, err) == -1 ?
+	    -1 : 0;
 }
 
 bool

@@ -7,22 +7,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "io/db.h"
+
 struct actor;
 struct db;
 struct err;
 struct web_req;
 struct web_res;
 
+/* The action of a task that was put aside for others: it is kept, and not shown. */
+#define HISTORY_SPREAD	"spread"
+
 /* Whose history. */
 enum history_kind { HISTORY_TASK, HISTORY_PROJECT };
 
-/* In the transaction of the change. before, after: objects of what changed; NULL: nothing. */
+/* In the transaction of the change. before, after: objects of what changed; NULL: nothing. A row of
+ * a task has a number, too, by which the index hears of it (task_turn.h). */
 int	history_add(struct db *, const struct actor *, enum history_kind,
 	    int64_t id, const char *action, const json_t *before,
 	    const json_t *after, struct err *);
-/* The tasks of a project go to another one (0: they become personal): a row for each, before it. */
-int	history_add_tasks(struct db *, const struct actor *, int64_t list_id,
-	    int64_t to_id, struct err *);
+/* A row for each task t that these literal words find: "task t WHERE t.list_id = ?". */
+int	history_add_tasks(struct db *, const struct actor *,
+	    const char *action, const json_t *before, const json_t *after,
+	    const char *from, struct db_args, struct err *);
 /* Of the members of after those that before has otherwise, into two new objects. before NULL: all
  * that are not null. False: none differs. */
 bool	history_diff(const json_t *before, const json_t *after, json_t **was,

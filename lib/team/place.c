@@ -3,9 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "team/actor.h"
+#include "team/history.h"
 
 #define CROWD_MAX	1000	/* tasks that are spread at once */
 #define CROWD_LONG	(POSITION_LONG / 4)
@@ -138,6 +141,22 @@ spread(struct db *db, const int64_t *ids, size_t n, const char *before,
 	    err) == -1 ? -1 : 0;
 }
 
+/* Their histories do not show it: nobody did anything to them. The index hears of it by that. */
+static int
+record(struct db *db, const struct actor *actor, const struct crowd *c,
+    struct err *err)
+{
+	own_buf struct buf	ids = { 0 };
+
+	emit_open(&ids, NULL, '[');
+	for (size_t i = 0; i < c->n; i++)
+		emit_int(&ids, NULL, c->ids[i]);
+	emit_close(&ids, ']');
+	return history_add_tasks(db, actor, HISTORY_SPREAD, NULL, NULL,
+	    "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j JOIN task t "
+	    "ON t.id = j.id", DB_ARGS(db_str(buf_str(&ids))), err);
+}
+
 /* *fits false: there is no short text left between the two. */
 static int
 try_after(struct db *db, int64_t company_id, int64_t after_id,
@@ -156,9 +175,10 @@ try_after(struct db *db, int64_t company_id, int64_t after_id,
 }
 
 int
-place_after(struct db *db, int64_t company_id, int64_t after_id,
+place_after(struct db *db, const struct actor *actor, int64_t after_id,
     char out[POSITION_SIZE], bool *others, struct err *err)
 {
+	const int64_t	company_id = actor->who.company_id;
 	struct crowd	crowd;
 	char		at[POSITION_SIZE];
 	bool		fits;
@@ -171,7 +191,7 @@ place_after(struct db *db, int64_t company_id, int64_t after_id,
 	*others = true;
 	if (crowd_find(db, company_id, at, &crowd, err) == -1 ||
 	    spread(db, crowd.ids, crowd.n, crowd.before, crowd.behind,
-	    err) == -1 ||
+	    err) == -1 || record(db, actor, &crowd, err) == -1 ||
 	    try_after(db, company_id, after_id, at, out, &fits, err) == -1)
 		return -1;
 	return fits ? 0 : err_set(err, ERR_INTERNAL, "no position behind "

@@ -8,6 +8,7 @@
 
 #include "team/position.h"
 
+struct actor;
 struct db;
 struct err;
 
@@ -20,7 +21,7 @@ int	place_first(struct db *, int64_t company_id, char out[POSITION_SIZE],
  * Just behind that task of the company. Where too many were put between two, the tasks around are
  * spread first: others is true, their positions are new.
  */
-int	place_after(struct db *, int64_t company_id, int64_t after_id,
+int	place_after(struct db *, const struct actor *, int64_t after_id,
 	    char out[POSITION_SIZE], bool *others, struct err *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_build.h"
+#include "io/field.h"
 #include "team/history.h"
 #include "team/task_sum.h"
 
@@ -157,8 +158,14 @@ int
 project_move_tasks(struct db *db, const struct actor *actor, int64_t id,
     int64_t to_id, struct err *err)
 {
+	own_json json_t	*before = json_pack("{s:I}", "list", (json_int_t)id);
+	own_json json_t	*after = to_id == 0 ? json_pack("{s:n}", "list") :
+			    json_pack("{s:I}", "list", (json_int_t)to_id);
+
 	return task_sum_move(db, id, to_id, err) == -1 ||
-	    history_add_tasks(db, actor, id, to_id, err) == -1 ? -1 :
+	    history_add_tasks(db, actor, "change", before, after,
+	    "task t WHERE t.list_id = ?", DB_ARGS(db_int(id)), err) == -1 ?
+	    -1 :
 	    db_exec(db, "UPDATE task SET list_id = ?, version = version + 1, "
 	    "updated_at = NOW(3) WHERE list_id = ?", DB_ARGS(db_id(to_id),
 	    db_int(id)), NULL, err);
@@ -241,12 +248,17 @@ project_member_put(struct db *db, const struct project *p, int64_t user_id,
 }
 
 int
-project_member_drop(struct db *db, int64_t id, int64_t user_id,
-    struct err *err)
+project_member_drop(struct db *db, const struct actor *actor, int64_t id,
+    int64_t user_id, struct err *err)
 {
 	if (db_exec_one(db, "DELETE FROM project_member WHERE "
 	    "project_id = ? AND user_id = ?", DB_ARGS(db_int(id),
 	    db_int(user_id)), "member", err) == -1)
+		return -1;
+	if (history_add_tasks(db, actor, "unwatch", NULL, NULL,
+	    "task_watcher w JOIN task t ON t.id = w.task_id WHERE "
+	    "t.list_id = ? AND w.user_id = ?", DB_ARGS(db_int(id),
+	    db_int(user_id)), err) == -1)
 		return -1;
 	return db_exec(db, "DELETE w FROM task_watcher w JOIN task t ON "
 	    "t.id = w.task_id WHERE t.list_id = ? AND w.user_id = ?",

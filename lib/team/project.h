@@ -82,7 +82,7 @@ int	project_member_get(struct db *, int64_t id, int64_t user_id,
 int	project_member_put(struct db *, const struct project *,
 	    int64_t user_id, enum right_role, bool is_active, struct err *);
 /* ERR_ABSENT. What they watched in the project they watch no more. */
-int	project_member_drop(struct db *, int64_t id, int64_t user_id,
-	    struct err *);
+int	project_member_drop(struct db *, const struct actor *, int64_t id,
+	    int64_t user_id, struct err *);
 
 #endif

@@ -189,7 +189,7 @@ static int
 drop_member(struct db *db, const struct actor *actor, int64_t id,
     const struct project_member *m, bool *changed, struct err *err)
 {
-	return project_member_drop(db, id, m->user_id, err) == -1 ||
+	return project_member_drop(db, actor, id, m->user_id, err) == -1 ||
 	    project_record_member(db, actor, id, m, NULL, changed,
 	    err) == -1 ? -1 : 0;
 }

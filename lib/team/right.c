@@ -1,10 +1,15 @@
 #include "team/right.h"
 
+#include <stdlib.h>
+
 #include "base/err.h"
+#include "base/mem.h"
+#include "index/ask.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/web.h"
 #include "team/task.h"
+#include "team/task_doc.h"
 
 _Static_assert(ROLE_MEMBER == 2 && ROLE_MANAGER == 4,
     "RIGHT_USER_SEES_TASK names them");
@@ -100,6 +105,37 @@ right_sees_tasks(struct db_build *b, const struct right_who *who)
 		    "project_member m WHERE m.user_id = ? AND m.is_active) "
 		    "OR t.id IN (SELECT w.task_id FROM task_watcher w WHERE "
 		    "w.user_id = ?))", DB_ARGS(me, me, me, me));
+}
+
+/* One's own, and those of the projects that one is an active member of. */
+int
+right_sees_ask(struct db *db, const struct right_who *who,
+    struct index_ask *ask, struct err *err)
+{
+	own_rows struct db_rows	 *rows = NULL;
+	char			**texts = NULL;
+	size_t			  n = 0, room = 0;
+
+	if (who->all)
+		return 0;
+	if (db_query(db, "SELECT CONCAT('u', ?) UNION ALL SELECT CONCAT('l', "
+	    "m.project_id) FROM project_member m WHERE m.user_id = ? AND "
+	    "m.is_active", DB_ARGS(db_int(who->user_id),
+	    db_int(who->user_id)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		if (n == room) {
+			room = room * 2 + 16;
+			texts = mem_grow(texts, room, sizeof(*texts));
+		}
+		texts[n++] = db_col_dup(rows, 0);
+	}
+	index_ask_any(ask, TASK_TERM_SEEN, false, (const char *const *)texts,
+	    n);
+	while (n > 0)
+		free(texts[--n]);
+	free(texts);
+	return 0;
 }
 
 void

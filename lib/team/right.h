@@ -13,6 +13,7 @@
 struct db;
 struct db_build;
 struct err;
+struct index_ask;
 struct task;
 struct web_req;
 
@@ -50,6 +51,9 @@ bool	right_leads(const struct right_who *, enum right_role);
 void	right_sees_tasks(struct db_build *, const struct right_who *);
 /* " AND ...": of these the tasks of no project that is seen as a whole. */
 void	right_outside(struct db_build *, const struct right_who *);
+/* The same asked of the index: of the documents of tasks (task_doc.h) those that are seen. */
+int	right_sees_ask(struct db *, const struct right_who *,
+	    struct index_ask *, struct err *);
 void	right_sees_projects(struct db_build *, const struct right_who *);
 
 /* For statements about many people: does the user u see the task t? Roles as enum web_role has

@@ -61,7 +61,7 @@ check_shape(const char *name, const json_t *value, struct err *err)
 static int
 check_filter(const json_t *filter, struct err *err)
 {
-	own_task_filter struct task_filter	 read = { 0 };
+	struct task_filter			 read = { 0 };
 	const struct web_who			 somebody = { .user_id = 1,
 		.company_id = 1, .zone = "UTC" };
 	const struct web_req			 req = { .who = &somebody,
@@ -87,15 +87,15 @@ count_view(struct db *db, const struct web_req *req,
 {
 	own_json json_t				*query = json_loads(
 						    view->filter, 0, NULL);
-	own_task_filter struct task_filter	 filter = { 0 };
-	struct right_who			 who = right_who_of(req);
+	own_task_sight struct task_sight	 sight = { 0 };
+	struct task_filter			 filter = { 0 };
 	struct web_req				 asked = *req;
 	int64_t					 n;
 
 	asked.query = query;
 	if (task_search_read(&asked, &filter, err) == -1 ||
-	    right_measure(db, &who, err) == -1 ||
-	    task_find_count(db, &who, &filter, &n, err) == -1)
+	    task_sight_of(db, req, &sight, err) == -1 ||
+	    task_find_count(db, &sight, &filter, &n, err) == -1)
 		return -1;
 	emit_int(out, "count", n);
 	return 0;

@@ -3,32 +3,33 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "io/db.h"
-#include "io/db_build.h"
-#include "team/right.h"
+#include "index/set.h"
+#include "index/tally.h"
+#include "io/field.h"
+#include "team/task_doc.h"
+#include "team/task_find.h"
 
 #define MOST	200
 
 int
-tag_emit(struct db *db, const struct right_who *who, struct buf *out,
+tag_emit(struct db *db, const struct task_sight *sight, struct buf *out,
     struct err *err)
 {
-	own_db_build struct db_build	 b = { 0 };
-	own_rows struct db_rows		*rows = NULL;
+	const struct task_filter		 any = { 0 };
+	own_index_set struct index_set		*seen = NULL;
+	own_index_tally struct index_tally	 all = { 0 };
 
-	db_build_add(&b, "SELECT g.name, COUNT(*) AS n FROM task_tag g "
-	    "JOIN task t ON t.id = g.task_id WHERE ", DB_NONE);
-	right_sees_tasks(&b, who);
-	db_build_add(&b, " AND g.company_id = t.company_id AND "
-	    "t.deleted_at IS NULL GROUP BY g.name ORDER BY n DESC, g.name "
-	    "LIMIT ?", DB_ARGS(db_int(MOST)));
-	if (db_build_query(db, &b, &rows, err) == -1)
+	if (task_find_set(db, sight, &any, &seen, err) == -1 ||
+	    index_tally(sight->read, TASK_TERM_TAG, seen, &all, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
-	while (db_rows_next(rows)) {
+	for (size_t i = 0; i < all.n && i < MOST; i++) {
+		own_str char	*name = mem_ndup(all.v[i].label,
+				    all.v[i].label_len);
+
 		emit_open(out, NULL, '{');
-		emit_str(out, "name", db_col_str(rows, 0));
-		emit_int(out, "count", db_col_int(rows, 1));
+		emit_str(out, "name", name);
+		emit_int(out, "count", all.v[i].count);
 		emit_close(out, '}');
 	}
 	emit_close(out, ']');

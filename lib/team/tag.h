@@ -1,14 +1,14 @@
-/* tag: the tags of the team's tasks, as far as the tasks are seen. Reads tables task, task_tag. */
+/* tag: the tags of the team's tasks, as far as the tasks are seen. */
 #ifndef TEAM_TAG_H
 #define TEAM_TAG_H
 
 struct buf;
 struct db;
 struct err;
-struct right_who;
+struct task_sight;
 
 /* The most used first: {name, count} each, as one array; tasks in the bin do not count. */
-int	tag_emit(struct db *, const struct right_who *, struct buf *out,
+int	tag_emit(struct db *, const struct task_sight *, struct buf *out,
 	    struct err *);
 
 #endif

@@ -225,7 +225,7 @@ find_place(struct db *db, const struct deed *d, char out[POSITION_SIZE],
 		*err = (struct err){ 0 };
 		return err_field(err, "after", "team.no_task", "%s", "");
 	}
-	return place_after(db, company, d->after_id, out, others, err);
+	return place_after(db, d->actor, d->after_id, out, others, err);
 }
 
 static int

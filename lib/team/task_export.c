@@ -208,7 +208,6 @@ task_export_close(struct task_export *x)
 {
 	if (x == NULL)
 		return;
-	task_filter_clear(&x->filter);
 	mem_free_str(&x->site);
 	free(x);
 }
@@ -244,7 +243,7 @@ write_row(const struct task_export *x, struct line *line, struct buf *b)
 	csv_end(b);
 }
 
-/* Where they end is kept, and whether they were the last. */
+/* Whether they were the last is kept. */
 static void
 write_rows(struct task_export *x, struct db_rows *rows, struct buf *b)
 {
@@ -252,15 +251,12 @@ write_rows(struct task_export *x, struct db_rows *rows, struct buf *b)
 	struct task		task;
 	struct line		line = { .task = &task, .zone = &zone,
 		.export = x };
-	int			n = 0;
 
 	zone_enter(&zone, x->zone);
-	for (; n < PART && x->rows < TASK_EXPORT_MAX &&
-	    task_next(rows, &task); n++, x->rows++) {
+	for (; rows != NULL && x->rows < TASK_EXPORT_MAX &&
+	    task_next(rows, &task); x->rows++)
 		write_row(x, &line, b);
-		task_find_cursor(x->order, &task, x->after);
-	}
-	x->ended = n < PART || x->rows == TASK_EXPORT_MAX;
+	x->ended = x->after[0] == '\0' || x->rows == TASK_EXPORT_MAX;
 	buf_clear(&line.list);
 }
 
@@ -268,17 +264,22 @@ int
 task_export_next(struct db *db, struct task_export *x, struct buf *b,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	const struct task_slice	 slice = { .order = x->order,
+	own_task_sight struct task_sight sight = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	const struct task_slice		 slice = { .order = x->order,
 		.after = x->after[0] != '\0' ? x->after : NULL, .size = PART };
+	struct task_found		 found;
 
 	if (!x->begun)
 		write_head(x, b);
 	x->begun = true;
 	if (x->ended)
 		return 0;
-	if (task_find(db, &x->who, &x->filter, &slice, &rows, err) == -1)
+	if (task_sight_open(db, x->conf, &x->who, &sight, err) == -1 ||
+	    task_find(db, &sight, &x->filter, &slice, &rows, &found,
+	    err) == -1)
 		return -1;
+	memcpy(x->after, found.next, sizeof(x->after));
 	write_rows(x, rows, b);
 	return 1;
 }

@@ -19,7 +19,8 @@ extern const char *const task_export_columns[];
 
 /* Filled by the caller down to site; what is borrowed outlives the export. */
 struct task_export {
-	struct right_who	 who;		/* measured */
+	const struct conf	*conf;		/* borrowed */
+	struct right_who	 who;
 	struct task_filter	 filter;
 	const char		*order;		/* NULL: the usual one */
 	char			 separator;

@@ -1,271 +1,261 @@
 #include "team/task_find.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "index/ask.h"
+#include "index/page.h"
+#include "index/read.h"
+#include "index/set.h"
 #include "io/db.h"
 #include "io/db_build.h"
-#include "io/field.h"
 #include "team/task.h"
+#include "team/task_doc.h"
 
-void
-task_filter_clear(struct task_filter *f)
-{
-	buf_clear(&f->ask);
-	memset(f, 0, sizeof(*f));
-}
-
-/* --- filters --- */
+/* --- filters by terms --- */
 
 static void
-add_texts(struct db_build *b, const char *fragment,
+ask_texts(struct index_ask *ask, char kind, bool folded,
     const struct task_texts *any)
 {
 	if (any->n > 0)
-		db_build_texts(b, fragment, any->v, any->n);
+		index_ask_any(ask, kind, folded, any->v, any->n);
 }
 
-/* in: " AND (t.x IN ", null: "t.x IS NULL". */
 static void
-add_ids(struct db_build *b, const char *in, const char *null,
-    const struct task_ids *any)
+ask_ids(struct index_ask *ask, char kind, const struct task_ids *any)
 {
-	if (any->n > 0)
-		db_build_ids(b, in, any->v, any->n);
-	if (any->none) {
-		db_build_add(b, any->n > 0 ? " OR " : " AND (", DB_NONE);
-		db_build_add(b, null, DB_NONE);
+	char		 text[TASK_FIND_ANY][24];
+	const char	*v[TASK_FIND_ANY + 1];
+	size_t		 n = 0;
+
+	for (; n < any->n; n++) {
+		snprintf(text[n], sizeof(text[n]), "%" PRId64, any->v[n]);
+		v[n] = text[n];
 	}
-	if (any->n > 0 || any->none)
-		db_build_add(b, ")", DB_NONE);
+	if (any->none)
+		v[n++] = TASK_TERM_NONE;
+	if (n > 0)
+		index_ask_any(ask, kind, false, v, n);
 }
 
 static void
-add_due(struct db_build *b, const struct task_due *due)
+ask_links(struct index_ask *ask, const struct task_filter *f)
 {
-	if (due->none) {
-		db_build_add(b, "t.due_date IS NULL", DB_NONE);
-		return;
-	}
-	db_build_add(b, "(t.due_date IS NOT NULL", DB_NONE);
-	if (due->from != 0)
-		db_build_add(b, " AND t.due_last >= ?",
-		    DB_ARGS(db_time(due->from)));
-	if (due->to != 0)
-		db_build_add(b, " AND t.due_first < ?",
-		    DB_ARGS(db_time(due->to)));
-	if (due->open)
-		db_build_add(b, " AND t.is_open = 1",
-		    DB_NONE);
-	db_build_add(b, ")", DB_NONE);
-}
+	char		*whole[TASK_FIND_ANY] = { NULL };
+	const char	*v[TASK_FIND_ANY];
 
-static void
-add_link(struct db_build *b, const struct task_link *link)
-{
-	db_build_add(b, "(t.link_kind = ?", DB_ARGS(db_str(link->kind)));
-	if (link->id != NULL)
-		db_build_add(b, " AND t.link_id = ?",
-		    DB_ARGS(db_str(link->id)));
-	db_build_add(b, ")", DB_NONE);
-}
-
-static void
-add_priorities(struct db_build *b, const struct task_texts *any)
-{
-	int64_t	ranks[TASK_FIND_ANY];
-
-	for (size_t i = 0; i < any->n; i++)
-		for (int64_t rank = 0; task_priorities[rank] != NULL; rank++)
-			if (strcmp(task_priorities[rank], any->v[i]) == 0)
-				ranks[i] = rank + 1;
-	if (any->n > 0)
-		db_build_ids(b, " AND t.priority IN ", ranks, any->n);
-}
-
-static void
-add_filter(struct db_build *b, const struct task_filter *f)
-{
-	add_texts(b, " AND t.status IN ", &f->status);
-	add_priorities(b, &f->priority);
-	add_ids(b, " AND (t.list_id IN ", "t.list_id IS NULL", &f->list);
-	add_ids(b, " AND (t.assigned_to IN ", "t.assigned_to IS NULL",
-	    &f->assigned_to);
-	add_ids(b, " AND (t.created_by IN ", "FALSE", &f->created_by);
-	if (f->tag.n > 0) {
-		db_build_texts(b, " AND t.id IN (SELECT g.task_id FROM "
-		    "task_tag g WHERE g.company_id = t.company_id AND "
-		    "g.name IN ", f->tag.v, f->tag.n);
-		db_build_add(b, ")", DB_NONE);
-	}
-	for (size_t i = 0; i < f->ndue; i++) {
-		db_build_add(b, i == 0 ? " AND (" : " OR ", DB_NONE);
-		add_due(b, &f->due[i]);
-	}
-	db_build_add(b, f->ndue > 0 ? ")" : "", DB_NONE);
 	for (size_t i = 0; i < f->nlink; i++) {
-		db_build_add(b, i == 0 ? " AND (" : " OR ", DB_NONE);
-		add_link(b, &f->link[i]);
+		const struct task_link	*link = &f->link[i];
+
+		if (link->id != NULL)
+			whole[i] = mem_fmt("%s:%s", link->kind, link->id);
+		v[i] = whole[i] != NULL ? whole[i] : link->kind;
 	}
-	db_build_add(b, f->nlink > 0 ? ")" : "", DB_NONE);
-	if (f->completed != NULL)
-		db_build_add(b, f->completed_value ? " AND t.status = 'done'" :
-		    " AND t.status <> 'done'", DB_NONE);
-	if (f->ask.len > 0)
-		db_build_add(b, " AND t.id IN (SELECT x.task_id FROM "
-		    "task_word x WHERE MATCH (x.words) AGAINST "
-		    "(? IN BOOLEAN MODE))", DB_ARGS(db_str(f->ask.data)));
+	if (f->nlink > 0)
+		index_ask_any(ask, TASK_TERM_LINK, false, v, f->nlink);
+	for (size_t i = 0; i < f->nlink; i++)
+		free(whole[i]);
 }
 
-void
-task_find_where(struct db_build *b, const struct right_who *who,
-    const struct task_filter *f, bool open)
+static void
+ask_completed(struct index_ask *ask, bool yes)
 {
-	db_build_add(b, " FROM task t WHERE ", DB_NONE);
-	right_sees_tasks(b, who);
-	db_build_add(b, open ? " AND t.is_open = 1" :
-	    " AND t.deleted_at IS NULL", DB_NONE);
-	add_filter(b, f);
+	const char	*v[8];
+	size_t		 n = 0;
+
+	for (size_t i = 0; task_statuses[i] != NULL; i++)
+		if ((strcmp(task_statuses[i], "done") == 0) == yes)
+			v[n++] = task_statuses[i];
+	index_ask_any(ask, TASK_TERM_STATUS, false, v, n);
+}
+
+static int
+narrow_terms(struct db *db, const struct task_sight *s,
+    const struct task_filter *f, struct index_set **out, struct err *err)
+{
+	own_index_ask struct index_ask	ask = { 0 };
+
+	ask_texts(&ask, TASK_TERM_STATUS, false, &f->status);
+	ask_texts(&ask, TASK_TERM_PRIORITY, false, &f->priority);
+	ask_texts(&ask, TASK_TERM_TAG, true, &f->tag);
+	ask_ids(&ask, TASK_TERM_LIST, &f->list);
+	ask_ids(&ask, TASK_TERM_ASSIGNED, &f->assigned_to);
+	ask_ids(&ask, TASK_TERM_CREATOR, &f->created_by);
+	ask_links(&ask, f);
+	if (f->completed != NULL)
+		ask_completed(&ask, f->completed_value);
+	if (f->words)
+		index_ask_words(&ask, TASK_TERM_WORD, f->wants, f->nwants);
+	return right_sees_ask(db, &s->who, &ask, err) == -1 ? -1 :
+	    index_ask_narrow(&ask, s->read, out, err);
+}
+
+int
+task_find_open(const struct task_sight *s, struct index_set **set,
+    struct err *err)
+{
+	static const char *const open[] = { "todo", "in_progress", "review" };
+
+	return index_read_narrow_terms(s->read, TASK_TERM_STATUS, open,
+	    nitems(open), set, err);
+}
+
+/* --- deadlines --- */
+
+static int
+narrow_due(const struct task_sight *s, const struct task_due *due,
+    struct index_set **set, struct err *err)
+{
+	static const char *const none[] = { TASK_TERM_NONE };
+	const struct index_key	 from = index_key_number(due->from);
+	const struct index_key	 to = index_key_number((due->to != 0 ?
+				    due->to : TASK_DUE_NEVER) - 1);
+
+	if (due->none)
+		return index_read_narrow_terms(s->read, TASK_TERM_DUE, none, 1,
+		    set, err);
+	if (index_read_narrow_range(s->read, TASK_BY_DUE, due->from != 0 ?
+	    &from : NULL, &to, set, err) == -1)
+		return -1;
+	return due->open ? task_find_open(s, set, err) : 0;
+}
+
+/* Several of them: any. */
+static int
+narrow_dues(const struct task_sight *s, const struct task_filter *f,
+    struct index_set **set, struct err *err)
+{
+	own_index_set struct index_set	*any = NULL;
+
+	if (f->ndue <= 1)
+		return f->ndue == 0 ? 0 : narrow_due(s, &f->due[0], set, err);
+	any = index_set_new();
+	for (size_t i = 0; i < f->ndue; i++) {
+		own_index_set struct index_set	*one = NULL;
+
+		if (narrow_due(s, &f->due[i], &one, err) == -1)
+			return -1;
+		index_set_or(any, one);
+	}
+	if (*set == NULL)
+		*set = give(any);
+	else
+		index_set_and(*set, any);
+	return 0;
+}
+
+int
+task_find_set(struct db *db, const struct task_sight *s,
+    const struct task_filter *f, struct index_set **out, struct err *err)
+{
+	own_index_set struct index_set	*met = NULL;
+
+	if (narrow_terms(db, s, f, &met, err) == -1 ||
+	    narrow_dues(s, f, &met, err) == -1)
+		return -1;
+	*out = give(met);
+	return 0;
 }
 
 /* --- orders --- */
 
-/* Each walks an index (company_id, key, id), forward or backward; positions differ. */
-struct order {
-	const char	*name;
-	const char	*by;		/* ORDER BY */
-	const char	*after;		/* twice the key's value, then the id */
-	bool		 number;
-};
-#define UP(col)		" AND t." col " >= ? AND (t." col " > ? OR t.id > ?)"
-#define DOWN(col)	" AND t." col " <= ? AND (t." col " < ? OR t.id < ?)"
-#define ASC(col)	" ORDER BY t." col ", t.id"
-#define DESC(col)	" ORDER BY t." col " DESC, t.id DESC"
-static const struct order orders[] = {
-	{ "-created_at", DESC("created_at"), DOWN("created_at"), false },
-	{ "created_at", ASC("created_at"), UP("created_at"), false },
-	{ "due_date", ASC("due_first"), UP("due_first"), false },
-	{ "-due_date", DESC("due_last"), DOWN("due_last"), false },
-	{ "updated_at", ASC("updated_at"), UP("updated_at"), false },
-	{ "-updated_at", DESC("updated_at"), DOWN("updated_at"), false },
-	{ "priority", ASC("priority"), UP("priority"), true },
-	{ "-priority", DESC("priority"), DOWN("priority"), true },
-	{ "position", " ORDER BY t.position", UP("position"), false },
-	{ "-position", " ORDER BY t.position DESC", DOWN("position"), false },
-	{ "title", ASC("title_sort"), UP("title_sort"), false },
-	{ "-title", DESC("title_sort"), DOWN("title_sort"), false },
+static const struct index_order orders[] = {
+	{ "-created_at", TASK_BY_CREATED, true, false },
+	{ "created_at", TASK_BY_CREATED, false, false },
+	{ "due_date", TASK_BY_DUE, false, false },
+	{ "-due_date", TASK_BY_DUE_LAST, true, false },
+	{ "updated_at", TASK_BY_UPDATED, false, false },
+	{ "-updated_at", TASK_BY_UPDATED, true, false },
+	{ "priority", TASK_BY_PRIORITY, false, false },
+	{ "-priority", TASK_BY_PRIORITY, true, false },
+	{ "position", TASK_BY_POSITION, false, true },
+	{ "-position", TASK_BY_POSITION, true, true },
+	{ "title", TASK_BY_TITLE, false, true },
+	{ "-title", TASK_BY_TITLE, true, true },
 };
 const char *const task_orders[] = { "-created_at", "created_at", "due_date",
 	"-due_date", "updated_at", "-updated_at", "priority", "-priority",
 	"position", "-position", "title", "-title", NULL };
 
-static const struct order *
-order_of(const char *name)
-{
-	for (size_t i = 0; name != NULL && i < nitems(orders); i++)
-		if (strcmp(orders[i].name, name) == 0)
-			return &orders[i];
-	return &orders[0];
-}
+/* --- rows --- */
 
-static enum cursor_by
-cursor_by(const struct order *order)
-{
-	return order->number ? CURSOR_BY_NUMBER : CURSOR_BY_TEXT;
-}
-
-/* As the column is compared: "2026-11-20 14:05:00.000". */
-static void
-time_key(int64_t at_ms, const char *none, char out[CURSOR_KEY_SIZE])
-{
-	char	iso[CLOCK_ISO_SIZE];
-
-	if (at_ms == 0) {
-		snprintf(out, CURSOR_KEY_SIZE, "%s", none);
-		return;
-	}
-	clock_iso(at_ms, iso);
-	snprintf(out, CURSOR_KEY_SIZE, "%.10s %.12s", iso, iso + 11);
-}
-
-void
-task_find_cursor(const char *name, const struct task *task,
-    char out[CURSOR_SIZE])
-{
-	const struct order	*order = order_of(name);
-	const char		*key = order->name + (order->name[0] == '-');
-	struct cursor		 at = { .id = task->id,
-		.number = task->priority };
-
-	if (strcmp(key, "created_at") == 0)
-		time_key(task->created_at, "", at.key);
-	else if (strcmp(key, "updated_at") == 0)
-		time_key(task->updated_at, "", at.key);
-	else if (strcmp(order->name, "due_date") == 0)
-		time_key(task->due_date, "9999-12-31 00:00:00.000", at.key);
-	else if (strcmp(order->name, "-due_date") == 0)
-		time_key(task->due_date, "1000-01-01 00:00:00.000", at.key);
-	else if (strcmp(key, "position") == 0)
-		snprintf(at.key, sizeof(at.key), "%s", task->position);
-	else if (strcmp(key, "title") == 0)
-		snprintf(at.key, sizeof(at.key), "%.*s",
-		    (int)utf8_head(task->title, 60), task->title);
-	cursor_write(&at, cursor_by(order), out);
-}
-
-/* from outlives the query. */
+/*
+ * In the order of the hits. Three statements, by the room. What is not seen is not shown, whatever
+ * the index says.
+ */
 static int
-add_after(struct db_build *b, const struct order *order, const char *after,
-    struct cursor *from, struct err *err)
+read_rows(struct db *db, const struct right_who *who,
+    const struct index_hit *hits, size_t n, struct db_rows **out,
+    struct err *err)
 {
-	struct db_arg	key;
+	static const size_t		 rooms[] = { 20, 100, TASK_FIND_PAGE };
+	own_db_build struct db_build	 b = { 0 };
+	int64_t				 ids[TASK_FIND_PAGE] = { 0 };
+	size_t				 room = 0;
 
-	if (cursor_read(after, cursor_by(order), from, err) == -1)
-		return -1;
-	if (from->id == 0)
+	if (n == 0)
 		return 0;
-	key = order->number ? db_int(from->number) : db_str(from->key);
-	db_build_add(b, order->after, DB_ARGS(key, key, db_int(from->id)));
+	while (room + 1 < nitems(rooms) && rooms[room] < n)
+		room++;
+	for (size_t i = 0; i < n; i++)
+		ids[i] = hits[i].id;
+	task_select(&b, who, false);
+	db_build_ids(&b, " AND t.id IN ", ids, rooms[room]);
+	if (db_build_query(db, &b, out, err) == -1)
+		return -1;
+	db_rows_order(*out, 0, ids, n);
 	return 0;
 }
 
-int
-task_find(struct db *db, const struct right_who *who,
-    const struct task_filter *f, const struct task_slice *slice,
-    struct db_rows **out, struct err *err)
+static int
+find(struct db *db, const struct task_sight *s, const struct task_filter *f,
+    const struct index_page *page, struct index_hit *hits, size_t *n,
+    struct task_found *found, struct err *err)
 {
-	own_db_build struct db_build	 b = { 0 };
-	const struct order		*order = order_of(slice->order);
-	struct cursor			 from = { 0 };
+	own_index_set struct index_set	*within = NULL;
 
-	task_select(&b, who, false);
-	add_filter(&b, f);
-	if (add_after(&b, order, slice->after, &from, err) == -1)
+	if (task_find_set(db, s, f, &within, err) == -1)
 		return -1;
-	db_build_add(&b, order->by, DB_NONE);
-	db_build_add(&b, " LIMIT ? OFFSET ?",
-	    DB_ARGS(db_int((int64_t)slice->size + 1), db_int(slice->skip)));
-	return db_build_query(db, &b, out, err);
+	found->total = within != NULL ? index_set_count(within) :
+	    index_read_count(s->read);
+	return index_page_find(s->read, within, page, hits, n, found->next,
+	    err);
 }
 
 int
-task_find_count(struct db *db, const struct right_who *who,
+task_find(struct db *db, const struct task_sight *s,
+    const struct task_filter *f, const struct task_slice *slice,
+    struct db_rows **out, struct task_found *found, struct err *err)
+{
+	const struct index_page	 page = { .order = index_page_order(orders,
+		nitems(orders), slice->order), .after = slice->after,
+		.skip = slice->skip, .size = slice->size };
+	struct index_hit	*hits = mem_zero((slice->size + 1) *
+				    sizeof(*hits));
+	size_t			 n = 0;
+	int			 rc;
+
+	rc = find(db, s, f, &page, hits, &n, found, err);
+	if (rc == 0)
+		rc = read_rows(db, &s->who, hits, n, out, err);
+	free(hits);
+	return rc;
+}
+
+int
+task_find_count(struct db *db, const struct task_sight *s,
     const struct task_filter *f, int64_t *out, struct err *err)
 {
-	own_db_build struct db_build	 b = { 0 };
-	own_rows struct db_rows		*rows = NULL;
+	own_index_set struct index_set	*within = NULL;
 
-	db_build_add(&b, "SELECT COUNT(*) FROM (SELECT 1", DB_NONE);
-	task_find_where(&b, who, f, false);
-	db_build_add(&b, " LIMIT ?) c",
-	    DB_ARGS(db_int(TASK_FIND_COUNTED + 1)));
-	if (db_build_query(db, &b, &rows, err) == -1 ||
-	    db_one(rows, err) == -1)
+	if (task_find_set(db, s, f, &within, err) == -1)
 		return -1;
-	*out = db_col_int(rows, 0);
+	*out = within != NULL ? index_set_count(within) :
+	    index_read_count(s->read);
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* task_find: tasks by filters and order: pages of them, counts of them. */
+/* task_find: tasks by filters and order: pages of them, counts of them. The index says which and
+ * how many, table task has the rows. */
 #ifndef TEAM_TASK_FIND_H
 #define TEAM_TASK_FIND_H
 
@@ -6,18 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/words.h"
 #include "io/cursor.h"
-#include "team/right.h"
+#include "team/task_sight.h"
 
 struct db;
-struct db_build;
 struct db_rows;
 struct err;
-struct task;
+struct index_set;
 
 #define TASK_FIND_ANY		50	/* values of one filter */
-#define TASK_FIND_COUNTED	10000	/* counts stop behind it */
+#define TASK_FIND_PAGE		500	/* largest page */
 
 struct task_ids {
 	size_t	 n;
@@ -47,33 +47,35 @@ struct task_filter {
 	size_t			 nlink;
 	const bool		*completed;
 	bool			 completed_value;
-	struct buf		 ask;	/* words in boolean mode; empty: no search */
+	struct words_want	 wants[WORDS_ASKED];
+	size_t			 nwants;	/* 0, and words: nothing is found */
+	bool			 words;		/* some were asked for */
 };
-void	task_filter_clear(struct task_filter *);
-#define own_task_filter	cleanup(task_filter_clear)
 
 extern const char *const task_orders[];		/* "-created_at" is the usual one */
 
 struct task_slice {
 	const char	*order;		/* NULL: the usual one */
 	const char	*after;		/* a cursor, or NULL */
-	size_t		 size;
+	size_t		 size;		/* 1 .. TASK_FIND_PAGE */
 	int64_t		 skip;
 };
+struct task_found {
+	int64_t	total;			/* how many match in all */
+	char	next[CURSOR_SIZE];	/* the page behind this one; "": there is none */
+};
 
-/* Then task_find_next row by row, at most size; a row more says that there is a next page. */
-int	task_find(struct db *, const struct right_who *,
+/* Then task_next row by row. ERR_INPUT on the field "after": no cursor of this order. */
+int	task_find(struct db *, const struct task_sight *,
 	    const struct task_filter *, const struct task_slice *,
-	    struct db_rows **, struct err *);
-/* The cursor behind a task, in that order. */
-void	task_find_cursor(const char *order, const struct task *,
-	    char out[CURSOR_SIZE]);
-/* Exact up to TASK_FIND_COUNTED, then one more. */
-int	task_find_count(struct db *, const struct right_who *,
+	    struct db_rows **, struct task_found *, struct err *);
+int	task_find_count(struct db *, const struct task_sight *,
 	    const struct task_filter *, int64_t *, struct err *);
-
-/* " FROM task t WHERE " and the filter, open: only tasks that are not done. */
-void	task_find_where(struct db_build *, const struct right_who *,
-	    const struct task_filter *, bool open);
+/* What matches and is seen, as a set of the index; NULL: all. */
+int	task_find_set(struct db *, const struct task_sight *,
+	    const struct task_filter *, struct index_set **, struct err *);
+/* Those of a set (NULL: all) that are neither done nor cancelled. */
+int	task_find_open(const struct task_sight *, struct index_set **,
+	    struct err *);
 
 #endif

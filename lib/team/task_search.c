@@ -264,21 +264,18 @@ take_completed(const struct web_req *req, const char *value,
 
 /* --- words --- */
 
-/* A search of signs alone finds nothing: companies begin at 1. */
+/* A search of signs alone finds nothing. */
 static int
 read_words(const struct web_req *req, struct task_filter *f, struct err *err)
 {
 	const char	*text = NULL;
-	char		 prefix[32];
 
 	if (web_query_text(req, "q", TEXT_MAX, &text, err) == -1)
 		return -1;
 	if (text == NULL || field_blank(text))
 		return 0;
-	snprintf(prefix, sizeof(prefix), "%lldz",
-	    (long long)req->who->company_id);
-	if (words_ask(prefix, text, &f->ask) == 0)
-		buf_puts(&f->ask, "+0znothing");
+	f->words = true;
+	f->nwants = words_wants(text, f->wants);
 	return 0;
 }
 

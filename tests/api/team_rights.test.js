@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { touched } from '../lib/team.js';
 
 const TASKS = '/api/v1/tasks/';
 const PROJECTS = '/api/v1/projects/';
@@ -66,6 +67,7 @@ async function taskOf(boss, project, who, own) {
       [who.user.id, id],
     );
   }
+  await touched(house, [id]);
   return { id, comment: comment.id, file: file.id };
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { touched } from '../lib/team.js';
 
 const TASKS = '/api/v1/tasks/';
 let house;
@@ -86,6 +87,7 @@ describe('statistics', () => {
       await house.sql('UPDATE task SET created_at = ?, completed_at = ? WHERE id = ?', [
         sqlTime(made), done === null ? null : sqlTime(done), task.id,
       ]);
+      await touched(house, [task.id]);
     }
     const at = `/api/v1/projects/${id}/stats/?days=7`;
     const { stats, burn_up: burnUp, cycle_time: cycle } = await boss.expect(200, 'GET', at);

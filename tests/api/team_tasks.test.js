@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { touched } from '../lib/team.js';
 
 const TASKS = '/api/v1/tasks/';
 let house;
@@ -245,6 +246,7 @@ describe('a move', () => {
     await place(one.id, first.position.slice(0, 6), '');
     await place(two.id, first.position.slice(0, 6), '1');
     await place(last.id, 'z00000', '');
+    await touched(house, [one.id, two.id, last.id]);
     for (let i = 0; i < 3; i++) {
       await anna.expect(200, 'POST', `${TASKS}${last.id}/move/`, { after: one.id });
       assert.equal(await order(anna), 'f 1 l 2');

@@ -1,18 +1,31 @@
-// team.js: the team's own tasks, BENCH_TASKS of them (1 000 000): the list beside its bare SQL, statistics, moves.
+// team.js: the team's own tasks, BENCH_TASKS of them (1 000 000), with texts and tags as they are: lists by every
+// filter and order beside their bare SQL, statistics, moves, and lists that are read while others move tasks.
 import { performance } from 'node:perf_hooks';
 import { startHouse } from '../lib/house.js';
+import { indexed, Table } from '../lib/seed.js';
+import { dice, TAGS, texts, zipf } from '../lib/texts.js';
 import { asRoot, bare, row, statementsOf, wrk } from './load.js';
 
 const N = Number(process.env.BENCH_TASKS ?? 1_000_000);
 const PROJECTS = 100;
+const PEOPLE = 40;
+const HOUR = 3_600_000;
 const house = await startHouse({ env: { DB_CACHE: '1G', DB_LOG_SIZE: '512M', POOL_TASKS: '4' } });
 const boss = await house.user({ role: 'manager', company: 'Большая' });
 const anna = await house.user({ role: 'member', company: 'Большая' });
+const LISTS = ['', 'ordering=position', 'ordering=-due_date', 'ordering=title', 'due=overdue',
+  'due=today&ordering=due_date', 'status=todo&status=review&ordering=position',
+  'priority=urgent&tag=java&ordering=-updated_at', 'assigned_to=me',
+  'q=собеседование', 'q=ja&status=todo&due=week', 'page=20000', `list=PROJECT&ordering=position`];
+const STATS = ['', 'status=todo&status=review', 'due=overdue', 'tag=java', 'q=собеседование', 'list=PROJECT',
+  'assigned_to=me&priority=urgent'];
 try {
-  await fill();
+  const lists = await fill();
+  const named = (query) => query.replace('PROJECT', lists[0]);
   for (const [name, who] of [['a manager', boss], ['a member of one project', anna]]) {
-    await list(name, who);
-    for (const query of ['', 'status=todo&status=review', 'due=overdue']) await stats(`${name} ${query}`, who, query);
+    for (const query of LISTS) await list(`${name} ${query}`, who, named(query));
+    for (const query of STATS) await stats(`${name} ${query}`, who, `stats/?${named(query)}`);
+    await stats(`${name}: cycle time`, who, 'cycle-time/?days=90');
   }
   await moves(boss);
 } finally {
@@ -21,30 +34,55 @@ try {
 
 async function fill() {
   const [{ company }] = await house.sql('SELECT company_id company FROM user WHERE id = ?', [boss.user.id]);
+  const lists = [];
   for (let i = 0; i < PROJECTS; i++) {
-    await boss.expect(201, 'POST', '/api/v1/projects/', {
+    lists.push((await boss.expect(201, 'POST', '/api/v1/projects/', {
       name: `Проект ${i}`,
       members: [{ user: boss.user.id, role: 'manager' }, ...i === 0 ? [{ user: anna.user.id }] : []],
-    });
+    })).id);
   }
-  await asRoot(house, `USE hirewire; SET SESSION unique_checks = 0, foreign_key_checks = 0;
-    INSERT INTO task (company_id, list_id, title, description, status, priority, due_date, assigned_to, created_by,
-      position, created_at, updated_at, completed_at)
-    SELECT ${company}, (SELECT MIN(id) FROM project) + seq % ${PROJECTS}, CONCAT('Позвонить кандидату ', seq),
-      REPEAT('описание ', 20), ELT(IF(seq % 10 < 8, 4, 1 + seq % 3), 'todo', 'in_progress', 'review', 'done'),
-      1 + seq % 4,
-      IF(seq % 5 = 0, NULL, NOW(3) + INTERVAL (CAST(seq % 8000 AS SIGNED) - 7000) HOUR),
-      ${boss.user.id}, ${boss.user.id},
-      CONCAT('U', LPAD(CONV(seq, 10, 36), 5, '0'), 'V1'), NOW(3) - INTERVAL (seq % 20000) HOUR,
-      NOW(3) - INTERVAL (seq % 10000) HOUR, IF(seq % 10 < 8, NOW(3) - INTERVAL (seq % 10000) HOUR, NULL)
-    FROM seq_1_to_${N};
-    INSERT INTO task_sum (company_id, list_id, assigned_to, status, n)
-      SELECT company_id, list_id, assigned_to, status, COUNT(*) FROM task GROUP BY 1, 2, 3, 4;
-    ANALYZE TABLE task, task_sum`);
+  const people = [boss.user.id, anna.user.id];
+  while (people.length < PEOPLE) people.push((await house.user({ company: 'Большая' })).user.id);
+  const table = new Table(house, 'task');
+  for (let i = 1; i <= N; i++) await table.add(task(i, { company, lists, people }));
+  await table.close();
+  await asRoot(house, 'USE hirewire; ANALYZE TABLE task');
+  const from = performance.now();
+  await indexed(house);
+  const took = (performance.now() - from) / 1000;
+  row('the index is made', `${(N / took).toFixed(0)} tasks/s`, '', true);
+  return lists;
 }
 
-async function list(name, who) {
-  const ask = { path: '/api/v1/tasks/', cookie: who.cookie };
+const number = dice(20_261_129);
+const TAGGED = zipf(TAGS.length, 1.2);
+const LISTED = zipf(PROJECTS, 0.7);
+const GIVEN = zipf(PEOPLE, 0.8);
+const drawn = (table) => table[Math.floor(number() * 65536)];
+const at = (ms) => new Date(ms).toISOString().slice(0, 23).replace('T', ' ');
+
+/* Most are done; what is made is due within a month, and done within two. */
+function task(i, { company, lists, people }) {
+  const { name, description } = texts(number);
+  const now = Date.now();
+  const created = now - (N - i) * (26_000 * HOUR / N);
+  const done = number() < (now - created > 1500 * HOUR ? 0.97 : 0.3);
+  const updated = Math.min(created + number() ** 3 * 1500 * HOUR, now);
+  const tags = [...new Set(Array.from({ length: Math.floor(number() * 4) }, () => TAGS[drawn(TAGGED)]))];
+  return {
+    company_id: company, list_id: number() < 0.1 ? null : lists[drawn(LISTED)], title: name,
+    description: description.slice(0, 400),
+    status: done ? 'done' : ['todo', 'in_progress', 'review', 'cancelled'][Math.floor(number() * 4)],
+    priority: 1 + Math.floor(number() * 4),
+    due_date: number() < 0.3 ? null : at(created + number() * 700 * HOUR),
+    assigned_to: number() < 0.1 ? null : people[drawn(GIVEN)], created_by: people[drawn(GIVEN)],
+    position: `U${i.toString(36).toUpperCase().padStart(5, '0')}V1`, tags: JSON.stringify(tags),
+    created_at: at(created), updated_at: at(updated), completed_at: done ? at(updated) : null,
+  };
+}
+
+async function list(name, who, query) {
+  const ask = { path: `/api/v1/tasks/?${query}`, cookie: who.cookie };
   const sql = await statementsOf(house, 'tasks', [() => who.expect(200, 'GET', ask.path)]);
   const plain = await bare(house, sql);
   const { rate, p99_ms: p99, bad } = await wrk(house, [ask]);
@@ -52,27 +90,41 @@ async function list(name, who) {
     bad === 0 && rate >= plain.rate / 2);
 }
 
-async function stats(name, who, query) {
+async function stats(name, who, path) {
   const took = [];
   for (let i = 0; i < 21; i++) {
     const from = performance.now();
-    await who.expect(200, 'GET', `/api/v1/tasks/stats/?${query}`);
+    await who.expect(200, 'GET', `/api/v1/tasks/${path}`);
     took.push(performance.now() - from);
   }
   const p50 = took.sort((a, b) => a - b)[10];
   row(`statistics, ${name}`, `p50 ${p50.toFixed(0)} ms`, 'under 50 ms', p50 < 50);
 }
 
+/* Others read the list meanwhile: each time what was moved since goes into the index first. */
 async function moves(who) {
   const ids = (await who.expect(200, 'GET', '/api/v1/tasks/?page_size=100&ordering=position')).map(({ id }) => id);
-  const from = performance.now();
-  let n = 0;
-  await Promise.all(Array.from({ length: 32 }, async (_, lane) => {
-    for (; performance.now() - from < 5000; n++) {
-      const [id, after] = [ids[(n * 7 + lane) % ids.length], ids[(n * 13 + lane + 1) % ids.length]];
-      await who.expect(200, 'POST', `/api/v1/tasks/${id}/move/`, { after: after === id ? null : after });
+  for (const readers of [0, 4]) {
+    const from = performance.now();
+    const took = [];
+    let n = 0;
+    await Promise.all([...Array.from({ length: 32 }, async (_, lane) => {
+      for (; performance.now() - from < 5000; n++) {
+        const [id, after] = [ids[(n * 7 + lane) % ids.length], ids[(n * 13 + lane + 1) % ids.length]];
+        await who.expect(200, 'POST', `/api/v1/tasks/${id}/move/`, { after: after === id ? null : after });
+      }
+    }), ...Array.from({ length: readers }, async () => {
+      while (performance.now() - from < 5000) {
+        const begin = performance.now();
+        await who.expect(200, 'GET', '/api/v1/tasks/?ordering=position');
+        took.push(performance.now() - begin);
+      }
+    })]);
+    const rate = n / ((performance.now() - from) / 1000);
+    row(readers ? 'moves while lists are read' : 'moves', `${rate.toFixed(0)}/s`, '2 000/s', rate >= 2000);
+    if (readers) {
+      const p50 = took.sort((a, b) => a - b)[took.length >> 1];
+      row('lists meanwhile', `${(took.length / 5).toFixed(0)}/s, p50 ${p50.toFixed(0)} ms`, 'under 100 ms', p50 < 100);
     }
-  }));
-  const rate = n / ((performance.now() - from) / 1000);
-  row('moves', `${rate.toFixed(0)}/s`, '2 000/s', rate >= 2000);
+  }
 }

@@ -192,7 +192,7 @@ function openTables(house) {
 }
 
 /* Rows that go into a table in one statement, the fastest way there is. */
-class Table {
+export class Table {
   constructor(house, name) {
     Object.assign(this, { house, name, text: '', child: null });
   }
