@@ -7,12 +7,19 @@ import { may } from './session-rules.js';
 
 const LETTER_MS = 1200;
 
+/* A drawer that lets the letters of the shell through (Dialog's letters) is as good as a page. */
+const OTHER_BOX = 'dialog[open]:not([data-letters])';
+
+/* When "g" was pressed: the next letter is the name of a page. */
+const begun = { at: 0 };
+const isBegun = () => Date.now() - begun.at < LETTER_MS;
+
 /* True when a key press belongs to a field, a dialog or the browser. */
-export const typing = (event) =>
+const typing = (event) =>
   event.ctrlKey ||
   event.metaKey ||
   event.altKey ||
-  event.target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]') !== null;
+  event.target.closest?.(`input:not([type=checkbox]), textarea, select, [contenteditable], ${OTHER_BOX}`) !== null;
 
 /* The handler of the last drawing is called: quick presses never meet an old one. */
 export function useKeys(fn) {
@@ -25,12 +32,16 @@ export function useKeys(fn) {
   }, []);
 }
 
-/* Single letters are wished for, and the press is not for a field. */
-export const letters = (event) =>
-  !typing(event) && me.value?.hot_keys !== false && !document.querySelector('dialog[open]');
+/* Single letters are wished for, and the press is for nothing else: not a field, a question, a second letter. */
+const wished = (event) => !typing(event) && me.value?.hot_keys !== false && !document.querySelector(OTHER_BOX);
+/* The same for the drawer that lies over a page. */
+export const lettersOver = (event) => wished(event) && !event.defaultPrevented && !isBegun();
+/* The same for a page that nothing lies over. */
+export const letters = (event) => lettersOver(event) && !document.querySelector('dialog[open]');
+
+const SHEETS = { '/': 'find', '?': 'help' };
 
 export function useHotKeys(sheet, pages) {
-  const g = useRef(0);
   useEffect(() => {
     const onKey = (event) => {
       if (!me.value) return;
@@ -39,17 +50,17 @@ export function useHotKeys(sheet, pages) {
         sheet.value = sheet.value === 'find' ? null : 'find';
         return;
       }
-      if (!letters(event)) return;
-      if (event.key === '/') {
+      if (!wished(event)) return;
+      if (SHEETS[event.key]) {
         event.preventDefault();
-        sheet.value = 'find';
-      } else if (event.key === '?') sheet.value = 'help';
-      else if (event.code === 'KeyG') g.current = Date.now();
-      else if (Date.now() - g.current < LETTER_MS) {
-        g.current = 0;
+        sheet.value = SHEETS[event.key];
+      } else if (isBegun()) {
+        event.preventDefault();
+        begun.at = 0;
         const page = pages().find(({ key }) => key && event.code === `Key${key.toUpperCase()}`);
         if (page) go(page.href);
-      } else if (event.code === 'KeyC' && may(me.value, 'member')) {
+      } else if (event.code === 'KeyG') begun.at = Date.now();
+      else if (event.code === 'KeyC' && may(me.value, 'member')) {
         event.preventDefault();
         addNew();
       }

@@ -1,6 +1,7 @@
 // board: columns of cards. A card goes elsewhere by mouse, by touch, by its menu or by keys: Space lifts, arrows move,
 // Space drops, Esc returns; each step is said. Of long columns only what is in sight is drawn (board-window.js).
 import { html, useState, useLayoutEffect, useRef, useId, cls } from '../lib/html.js';
+import { letters, useKeys } from '../lib/keys.js';
 import { t, num } from '../lib/i18n.js';
 import { Menu } from './menu.js';
 import { placeOf, moved, placeByKey, neighbour, isSame } from './board-rules.js';
@@ -153,7 +154,7 @@ function useHand({ columns, titleOf, onMove }) {
     setLifted(null);
     say('board.returned', lifted.id, { place: nameIn(columns, placeOf(columns, lifted.id)) });
   };
-  return { shown, lifted: lifted?.id, words, lift, move, drop, giveUp };
+  return { shown, lifted: lifted?.id, words, find, lift, move, drop, giveUp };
 }
 
 /* The columns by the lanes that they are in: [{ lane, columns: [[column, its index]] }] */
@@ -171,9 +172,10 @@ function lanesOf(columns) {
  * last of the cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title }
  * }]. card(one) draws a card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }):
  * index in the columns, index among the other cards there. level: of the columns' headings. step: height of a card and
- * its gap where all are alike: then only those in sight are drawn.
+ * its gap where all are alike: then only those in sight are drawn. onOpen(card): Enter. j and k lead to the cards from
+ * wherever one is.
  */
-export function Board({ label, level = 2, columns, card, titleOf, menuOf = () => [], step = 0, onMove }) {
+export function Board({ label, level = 2, columns, card, titleOf, menuOf = () => [], step = 0, onMove, onOpen }) {
   const hand = useHand({ columns, titleOf, onMove });
   const [current, setCurrent] = useState(null);
   const box = useRef();
@@ -189,6 +191,16 @@ export function Board({ label, level = 2, columns, card, titleOf, menuOf = () =>
     keyed.current = false;
     reveal(box.current, at, placeOf(shown, at), step);
   });
+  useKeys((event) => {
+    const key = letters(event) && { KeyJ: 'ArrowDown', KeyK: 'ArrowUp' }[event.code];
+    if (!key || !at || lifted) return;
+    event.preventDefault();
+    if (!event.target.closest?.('[data-card]')) reveal(box.current, at, placeOf(shown, at), step);
+    else {
+      keyed.current = true;
+      setCurrent(neighbour(shown, at, key));
+    }
+  });
   const drop = ({ id, column, index }) => {
     const from = placeOf(columns, id);
     if (from && !isSame(from, { column, index })) onMove(columns[from.column].cards[from.index], { column, index });
@@ -199,7 +211,7 @@ export function Board({ label, level = 2, columns, card, titleOf, menuOf = () =>
     const act =
       {
         ' ': lifted ? hand.drop : () => hand.lift(id),
-        Enter: lifted && hand.drop,
+        Enter: lifted ? hand.drop : onOpen && (() => onOpen(hand.find(id))),
         Escape: lifted && hand.giveUp,
       }[key] ||
       (ARROW.test(key) && (lifted ? () => hand.move(key) : () => setCurrent(neighbour(shown, id, key))));

@@ -1,6 +1,7 @@
 // calendar: events in a month or in a week; on the phone a month of dots and one day at a time. An event goes to
 // another day by mouse, by Alt and the arrows, or, on the phone, by its menu.
 import { html, signal, useEffect, useLayoutEffect, useMemo, useRef, useState, cls } from '../lib/html.js';
+import { letters, useKeys } from '../lib/keys.js';
 import { t, num, zone, plainDay, capital, clockTime } from '../lib/i18n.js';
 import {
   addDays,
@@ -94,8 +95,11 @@ function Event({ event, day, hrefOf, small, onMove }) {
   </a>`;
 }
 
+/* The same day n months or weeks later. */
+const turned = (mode, day, n) => (mode === 'month' ? addMonths(day, n) : addDays(day, n * 7));
+
 function Head({ mode, day, today, level, onDay, onMode }) {
-  const turn = (n) => onDay(mode === 'month' ? addMonths(day, n) : addDays(day, n * 7));
+  const turn = (n) => onDay(turned(mode, day, n));
   return html`<div class="calbar">
     <${`h${level}`} class="caltitle" aria-live="polite">${titleOf(mode, day)}</${`h${level}`}>
     <div class="row">
@@ -326,6 +330,18 @@ export function Calendar({
     onDay(one);
     onMode('week');
   };
+  useKeys((event) => {
+    const act = letters(event) && {
+      KeyT: () => onDay(now.day),
+      KeyM: () => onMode('month'),
+      KeyW: () => onMode('week'),
+      KeyJ: () => onDay(turned(mode, day, 1)),
+      KeyK: () => onDay(turned(mode, day, -1)),
+    }[event.code];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
   return html`<div class="calendar" aria-busy=${busy ? 'true' : undefined}>
     <${Head} mode=${mode} day=${day} today=${now.day} level=${level} onDay=${onDay} onMode=${onMode} />
     ${late?.events.length > 0 && html`<${Late} ...${late} today=${now.day} hrefOf=${hrefOf} onMove=${onMove} />`}

@@ -4,8 +4,11 @@ import { asker } from '../lib/asking.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 
-/* A native modal dialog, or a drawer at the side. Esc and a click beside it call onClose. */
-export function Dialog({ title, drawer, wide, onClose, children, foot, label, class: look }) {
+/*
+ * A native modal dialog, or a drawer at the side. Esc and a click beside it call onClose. letters: the keys of all
+ * pages work over it too.
+ */
+export function Dialog({ title, drawer, wide, letters, onClose, children, foot, label, class: look }) {
   const ref = useRef();
   const id = useId();
   useLayoutEffect(() => {
@@ -15,8 +18,9 @@ export function Dialog({ title, drawer, wide, onClose, children, foot, label, cl
   }, []);
   const outside = (event) => event.target === ref.current && onClose();
   return html`<dialog
-    ref=${ref} class=${cls(drawer && 'drawer', wide && 'wide', look)} aria-labelledby=${title ? id : undefined}
-    aria-label=${label} onCancel=${(event) => { event.preventDefault(); onClose(); }} onMouseDown=${outside}
+    ref=${ref} data-letters=${letters ? '' : undefined} class=${cls(drawer && 'drawer', wide && 'wide', look)}
+    aria-labelledby=${title ? id : undefined} aria-label=${label}
+    onCancel=${(event) => { event.preventDefault(); onClose(); }} onMouseDown=${outside}
   >
     <div class="dialogbox">
       ${title && html`<div class="row dhead">

@@ -3,9 +3,10 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from '../../lib/ht
 import { useTitle } from '../../lib/title.js';
 import { addNew, setUsual } from '../../lib/adding.js';
 import { t } from '../../lib/i18n.js';
-import { here, changeFilters } from '../../lib/router.js';
+import { go, here, changeFilters } from '../../lib/router.js';
 import { STATUS_LOOK, boardQuery, exportHref, taskHref } from '../../lib/team-rules.js';
 import { addTask, order, usePeople, useProjects } from '../../lib/team.js';
+import { useTaskKeys } from '../../ui/team-acts.js';
 import { remove, say } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Avatar } from '../../ui/avatar.js';
@@ -153,6 +154,10 @@ export default function BoardPage() {
   useEffect(() => {
     order.value = keys.flatMap(({ key }) => board.at(key).rows.map(({ id }) => id));
   }, [board.columns]);
+  useTaskKeys((event) => {
+    const id = event.target.closest?.('[data-card]')?.dataset.card;
+    return id && keys.flatMap(({ key }) => board.at(key).rows).find((task) => String(task.id) === id);
+  });
   const set = (change) => changeFilters(boardQuery, change);
   const list = filters.list.length === 1 && filters.list[0] !== 'none' ? Number(filters.list[0]) : undefined;
   const columns = keys.map(({ key, group, lane, title }) => {
@@ -204,7 +209,7 @@ export default function BoardPage() {
       ? !board.error && html`<${Skeleton} rows=${6} height=${96} />`
       : html`<${Board}
           label=${t('nav.board')} columns=${columns} titleOf=${({ title }) => title} menuOf=${menuOf} step=${STEP}
-          card=${(one) => html`<${Card} one=${one} by=${by} />`}
+          card=${(one) => html`<${Card} one=${one} by=${by} />`} onOpen=${(task) => go(taskHref(task))}
           onMove=${(task, { column, index }) => board.move(task, keys[column].key, index)}
         />`}
     ${limited && html`<${LimitDialog} column=${limited} limits=${limits} onClose=${() => setLimited(null)} />`}

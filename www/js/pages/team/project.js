@@ -6,14 +6,16 @@ import { addNew, setUsual } from '../../lib/adding.js';
 import { get } from '../../lib/api.js';
 import { t, num, percent, dayMonth, whenDay } from '../../lib/i18n.js';
 import { go } from '../../lib/router.js';
-import { replaced } from '../../lib/team-rules.js';
+import { replaced, taskHref } from '../../lib/team-rules.js';
 import { PROJECTS, listTasks, order, renewProjects, useSoon, useTaskChanges } from '../../lib/team.js';
+import { useTaskKeys } from '../../ui/team-acts.js';
 import { change } from '../../ui/team-change.js';
 import { Button } from '../../ui/button.js';
 import { Lines } from '../../ui/chart.js';
 import { Progress } from '../../ui/marks.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
+import { useRowKeys } from '../../ui/selection.js';
 import { DataTable, Table } from '../../ui/table.js';
 import { ProjectState } from '../../ui/team-words.js';
 import { Preview } from '../../ui/edit-text.js';
@@ -30,8 +32,12 @@ function Tasks({ project, may }) {
   useTaskChanges(useSoon(load.reload));
   useEffect(() => { order.value = (load.data?.rows || []).map(({ id }) => id); }, [load.data]);
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  const set = (task, fields) => change(task, fields, put);
+  const rows = load.data?.rows || [];
+  const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), onOpen: (task) => go(taskHref(task)) });
+  useTaskKeys(() => rows[keys.cursor], { set });
   const columns = columnsOf({
-    onChange: (task, fields) => change(task, fields, put), shown: ['status', 'assigned_to', 'due_date'],
+    onChange: set, shown: ['status', 'assigned_to', 'due_date'],
   });
   return html`<section aria-labelledby="h-tasks">
     <div class="row sech">
@@ -41,13 +47,13 @@ function Tasks({ project, may }) {
       <a class="sm lnk" href=${`/tasks/?list=${project.id}&show=all`}>${t('all')}</a>
     </div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${5} />`}>
-      ${({ rows }) =>
+      ${() =>
         rows.length === 0
           ? html`<${Empty} icon="list-checks" text=${t('project.tasks.none')}>
               ${may && html`<${Button} icon="plus" onClick=${() => addNew()}>${t('work.new')}</${Button}>`}
             </${Empty}>`
           : html`<${Table}
-              label=${t('project.tasks')} look="team" rows=${rows}
+              ...${keys} label=${t('project.tasks')} look="team" rows=${rows}
               columns=${columns.map(({ sort, ...column }) => column)}
             />`}
     </${Loaded}>

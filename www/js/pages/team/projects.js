@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Progress } from '../../ui/marks.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
+import { useRowKeys } from '../../ui/selection.js';
 import { Table, Pager, placeOf } from '../../ui/table.js';
 import { ProjectState } from '../../ui/team-words.js';
 import { ProjectDialog } from './project-form.js';
@@ -66,6 +67,7 @@ export default function ProjectsPage() {
   const load = useLoad(() => page(PROJECTS, { ...asked, page_size: SIZE }, { lane: 'projects' }), [stamp]);
   useTaskChanges(useSoon(load.reload));
   const rows = load.data?.rows || [];
+  const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), onOpen: ({ id }) => go(projectHref(id)), stamp });
   const apply = (change, opts) => changeFilters(query, change, opts);
   const narrowed = Boolean(filters.q || filters.status);
   const wipe = () => setQuery(new URLSearchParams());
@@ -103,7 +105,9 @@ export default function ProjectsPage() {
               : html`<${Button} icon="plus" onClick=${() => setAdds(true)}>${t('project.new')}</${Button}>`}
           </${Empty}>`
         : html`
-            <${Table} label=${t('nav.projects')} look="projects" rows=${rows} columns=${COLUMNS()} busy=${load.busy} />
+            <${Table}
+              ...${keys} label=${t('nav.projects')} look="projects" rows=${rows} columns=${COLUMNS()} busy=${load.busy}
+            />
             ${(links.next || at > 1) && html`<${Pager}
               place=${placeOf(at, SIZE, rows.length, total, more)}
               prev=${at > 1 && query.href('/projects/', filters, new URLSearchParams(), at - 1)}

@@ -3,10 +3,12 @@ import { html, useRef, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { t } from '../../lib/i18n.js';
+import { lettersOver, useKeys } from '../../lib/keys.js';
 import { go, uncover } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
 import { differences, taskHref } from '../../lib/team-rules.js';
 import { changeTask, getTask, order, useTaskChanges, watchTask } from '../../lib/team.js';
+import { useTaskKeys } from '../../ui/team-acts.js';
 import { change, remove, say } from '../../ui/team-change.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Badge } from '../../ui/marks.js';
@@ -208,21 +210,24 @@ function Steps({ id }) {
 }
 
 /* j and k lead to the next and the former one, as in the list. */
-const onKeyDown = (id) => (event) => {
-  const { target, ctrlKey, metaKey, altKey } = event;
-  if (ctrlKey || metaKey || altKey || target.closest('input, textarea, select, [role=menu]')) return;
-  const move = { KeyJ: 1, KeyK: -1 }[event.code];
-  const next = move && order.value[order.value.indexOf(id) + move];
-  if (next && order.value.includes(id)) go(taskHref({ id: next }), { replace: true });
-};
+function useSteps(id) {
+  useKeys((event) => {
+    const move = lettersOver(event) && { KeyJ: 1, KeyK: -1 }[event.code];
+    const at = order.value.indexOf(id);
+    const next = move && at >= 0 && order.value[at + move];
+    if (next) go(taskHref({ id: next }), { replace: true });
+  });
+}
 
 export function Over({ params }) {
   const id = Number(params.id);
   const { load, put, set } = useTask(params.id);
   const task = load.data;
   const rights = task ? rightsOf(task) : {};
-  return html`<${Dialog} drawer class="taskbox" label=${task?.title || t('work.one')} onClose=${uncover}>
-    <div class="row dhead" onKeyDown=${onKeyDown(id)}>
+  useSteps(id);
+  useTaskKeys(() => task, { set: (_, fields) => set(fields), over: true });
+  return html`<${Dialog} drawer letters class="taskbox" label=${task?.title || t('work.one')} onClose=${uncover}>
+    <div class="row dhead">
       <span class="dim sm grow cut1">
         ${task?.list ? html`<a href=${`/projects/${task.list}/`}>${task.list_name}</a>` : t('work.personal')}
         ${' '}<span class="faint">#${id}</span>
@@ -231,7 +236,7 @@ export function Over({ params }) {
       <${Steps} id=${id} />
       <${IconButton} icon="x" label=${t('close')} onClick=${uncover} />
     </div>
-    <div class="tbody" onKeyDown=${onKeyDown(id)}>
+    <div class="tbody" tabindex="-1" autofocus>
       ${task
         ? html`<${Body} key=${id} task=${task} put=${put} rights=${rights} set=${set} as="h2" />`
         : html`<${Failed} load=${load} />`}
@@ -245,6 +250,7 @@ export default function TaskPage({ params }) {
   const task = load.data;
   useTitle(task?.title || t('work.one'));
   const rights = task ? rightsOf(task) : {};
+  useTaskKeys(() => task, { set: (_, fields) => set(fields) });
   return html`
     <nav class="crumbs" aria-label=${t('crumbs')}>
       <a href="/tasks/">${t('nav.work')}</a>

@@ -10,6 +10,7 @@ import {
   GROUPS, SHOWS, asked, cleared, exportHref, hrefOf, isNarrowed, query, replaced, taskHref,
 } from '../../lib/team-rules.js';
 import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
+import { useTaskKeys } from '../../ui/team-acts.js';
 import { change } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
@@ -90,6 +91,7 @@ function Plain({ filters, columns, apply, stamp }) {
   const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), pick, onOpen: (task) => go(taskHref(task)), stamp });
   useEffect(() => { order.value = rows.map(({ id }) => id); }, [load.data]);
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  useTaskKeys(() => rows[keys.cursor], { set: (task, fields) => change(task, fields, put) });
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
     if (gone) load.set((data) => data && { ...data, rows: data.rows.filter((row) => row.id !== id) });
