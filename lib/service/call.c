@@ -254,28 +254,16 @@ call_next(struct db_rows *rows, struct call *out)
 	return true;
 }
 
-/* From the sums, which know these columns alone. */
-static int
-count_sums(struct db *db, const struct call_filter *filter, int64_t *n,
-    struct err *err)
-{
-	return db_number(db, "SELECT CAST(COALESCE(SUM(calls), 0) AS SIGNED)"
-	    " FROM call_month WHERE company_id = ?"
-	    " AND (? = 0 OR user_id = ?) AND (? IS NULL OR provider = ?)"
-	    " AND (? IS NULL OR log_type = ?)",
-	    DB_ARGS(db_int(filter->company_id), db_int(filter->user_id),
-	    db_int(filter->user_id), db_str(filter->provider),
-	    db_str(filter->provider), db_str(filter->log_type),
-	    db_str(filter->log_type)), n, err);
-}
-
 int
 call_count(struct db *db, const struct call_filter *filter, int64_t *n,
     struct err *err)
 {
+	const struct call_whose	 whose = { filter->company_id, filter->user_id,
+				    filter->provider };
+
 	if (filter->connection_id == 0 && filter->method == NULL &&
 	    filter->status_code == 0)
-		return count_sums(db, filter, n, err);
+		return call_sum_count(db, &whose, filter->log_type, n, err);
 	return db_number(db, counts[index_for(filter)],
 	    DB_ARGS(CALL_ARGS(filter)), n, err);
 }

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "service/call_int.h"
+#include "service/call_sum.h"
 
 #define START	INT64_MAX	/* a mark before the first call of a status */
 #define WINDOW	500	/* entries that are looked through first for seldom matches */
@@ -331,9 +332,14 @@ int
 call_find_count(struct db *db, const struct call_ask *ask, int64_t *n,
     struct err *err)
 {
+	const struct call_whose	 whose = { ask->company_id, ask->user_id,
+				    ask->provider };
+
 	*n = -1;
 	if (ask->search != NULL)
 		return 0;
+	if (ask->method == NULL && ask->status_code < 0)
+		return call_sum_count(db, &whose, ask->log_type, n, err);
 	return db_number(db, "SELECT CAST(COALESCE(SUM(c.calls), 0) AS SIGNED)"
 	    " FROM call_month c WHERE c.company_id = ?" PROVIDER TYPE USER
 	    METHOD ANSWER, DB_ARGS(db_int(ask->company_id),

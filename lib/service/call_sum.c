@@ -181,19 +181,59 @@ call_sum_add(struct db *db, const struct call_sum *call, struct err *err)
 
 /* --- reading --- */
 
+/* What the months that are over do not hold yet. */
+#define SINCE	" AND s.month > COALESCE((SELECT MAX(upto) FROM call_ended),"	\
+	" '1970-01-01')"
+#define TOTALS(from, where)						\
+	"SELECT s.user_id, u.email, s.log_type + 0,"			\
+	" CAST(s.calls AS SIGNED), CAST(s.good AS SIGNED) FROM " from	\
+	" LEFT JOIN user u ON u.id = s.user_id"				\
+	" WHERE s.company_id = ? AND s.provider = ?" where
+#define ENDED	"call_ended s"
+#define OWN	" AND s.user_id = ?"
+
+/* Of a person few rows are read, whoever else calls. */
+static int
+list_own_totals(struct db *db, const struct call_whose *whose,
+    struct db_rows **out, struct err *err)
+{
+	return db_query(db, TOTALS(ENDED, OWN) " UNION ALL "
+	    TOTALS("call_month s FORCE INDEX (by_user)", OWN SINCE),
+	    DB_ARGS(db_int(whose->company_id), db_str(whose->provider),
+	    db_int(whose->user_id), db_int(whose->company_id),
+	    db_str(whose->provider), db_int(whose->user_id)), out, err);
+}
+
 int
 call_sum_totals(struct db *db, const struct call_whose *whose,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT s.user_id, u.email, s.log_type + 0,"
-	    " CAST(s.calls AS SIGNED), CAST(s.good AS SIGNED) FROM"
-	    " (SELECT user_id, log_type, SUM(calls) AS calls,"
-	    " SUM(good) AS good FROM call_month WHERE company_id = ?"
-	    " AND provider = ? AND (? = 0 OR user_id = ?)"
-	    " GROUP BY user_id, log_type) s"
-	    " LEFT JOIN user u ON u.id = s.user_id ORDER BY s.user_id",
+	if (whose->user_id != 0)
+		return list_own_totals(db, whose, out, err);
+	return db_query(db, TOTALS(ENDED, "") " UNION ALL "
+	    TOTALS("call_month s", SINCE),
 	    DB_ARGS(db_int(whose->company_id), db_str(whose->provider),
-	    db_int(whose->user_id), db_int(whose->user_id)), out, err);
+	    db_int(whose->company_id), db_str(whose->provider)), out, err);
+}
+
+#define COUNT(from, where)						\
+	"(SELECT COALESCE(SUM(s.calls), 0) FROM " from			\
+	" WHERE s.company_id = ? AND (? IS NULL OR s.provider = ?)"	\
+	" AND (? IS NULL OR s.log_type = ?) AND (? = 0 OR s.user_id = ?)" where ")"
+#define COUNT_BOTH(month) "SELECT CAST(" COUNT(ENDED, "") " + "		\
+	COUNT("call_month s" month, SINCE) " AS SIGNED)"
+#define COUNT_ARGS(w, type) db_int((w)->company_id), db_str((w)->provider), \
+	db_str((w)->provider), db_str(type), db_str(type),		\
+	db_int((w)->user_id), db_int((w)->user_id)
+
+int
+call_sum_count(struct db *db, const struct call_whose *whose,
+    const char *log_type, int64_t *n, struct err *err)
+{
+	return db_number(db, whose->user_id != 0 ?
+	    COUNT_BOTH(" FORCE INDEX (by_user)") : COUNT_BOTH(""),
+	    DB_ARGS(COUNT_ARGS(whose, log_type), COUNT_ARGS(whose, log_type)),
+	    n, err);
 }
 
 bool
@@ -241,18 +281,41 @@ call_sum_hours(struct db *db, const struct call_whose *whose,
 
 /* A call that began before the hour ended is written long before this. */
 #define OVER_MIN	"10"
+#define BEGAN(format)	"DATE_FORMAT(NOW() - INTERVAL " OVER_MIN " MINUTE, '" format "')"
 
-int
-call_sum_fold(struct db *db, struct err *err)
+static int
+fold_hours(struct db *db, struct err *err)
 {
 	return db_exec(db, "INSERT INTO call_past (company_id, hour, provider,"
 	    " log_type, calls, " BUCKETS ") SELECT company_id, hour, provider,"
 	    " log_type, SUM(calls), " BUCKET_SUMS " FROM call_hour"
 	    " WHERE hour > COALESCE((SELECT MAX(p.hour) FROM call_past p),"
-	    " '1970-01-01') AND hour < DATE_FORMAT(NOW() - INTERVAL " OVER_MIN
-	    " MINUTE, '%Y-%m-%d %H:00:00')"
+	    " '1970-01-01') AND hour < " BEGAN("%Y-%m-%d %H:00:00")
 	    " GROUP BY company_id, hour, provider, log_type", DB_NONE, NULL,
 	    err);
+}
+
+/* All of them anew, when one more is over. */
+static int
+fold_months(struct db *db, struct err *err)
+{
+	return db_exec(db, "INSERT INTO call_ended (company_id, user_id,"
+	    " provider, log_type, calls, good, upto) SELECT m.company_id,"
+	    " m.user_id, m.provider, m.log_type, SUM(m.calls), SUM(m.good),"
+	    " n.upto FROM (SELECT MAX(month) AS upto FROM call_month"
+	    " WHERE month < " BEGAN("%Y-%m-01") ") n"
+	    " JOIN call_month m ON m.month <= n.upto"
+	    " WHERE n.upto > COALESCE((SELECT MAX(e.upto) FROM call_ended e),"
+	    " '1970-01-01')"
+	    " GROUP BY m.company_id, m.user_id, m.provider, m.log_type"
+	    " ON DUPLICATE KEY UPDATE calls = VALUES(calls),"
+	    " good = VALUES(good), upto = VALUES(upto)", DB_NONE, NULL, err);
+}
+
+int
+call_sum_fold(struct db *db, struct err *err)
+{
+	return fold_hours(db, err) == -1 ? -1 : fold_months(db, err);
 }
 
 bool
@@ -264,28 +327,6 @@ call_sum_hour_next(struct db_rows *rows, struct call_slot *out)
 	out->type = (int)db_col_int(rows, 1) - 1;
 	out->calls = db_col_int(rows, 2);
 	read_latency(rows, 3, &out->latency);
-	return true;
-}
-
-int
-call_sum_briefs(struct db *db, const struct call_whose *whose,
-    int64_t since_ms, struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT hour, CAST(SUM(calls) AS SIGNED), "
-	    "CAST(SUM(IF(log_type = 'ERROR', calls, 0)) AS SIGNED) "
-	    "FROM call_hour FORCE INDEX (by_user) WHERE company_id = ? "
-	    "AND user_id = ? AND hour >= ? GROUP BY hour",
-	    DB_ARGS(db_int(whose->company_id), db_int(whose->user_id),
-	    db_time(since_ms)), out, err);
-}
-
-bool
-call_sum_brief_next(struct db_rows *rows, struct call_brief *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	*out = (struct call_brief){ .at = db_col_time(rows, 0),
-	    .calls = db_col_int(rows, 1), .errors = db_col_int(rows, 2) };
 	return true;
 }
 
@@ -316,10 +357,12 @@ call_sum_endpoint_next(struct db_rows *rows, struct call_endpoint *out)
 	return true;
 }
 
+/* Sums of months are dropped before the months that they hold, and made anew by the next fold. */
 int
 call_sum_drop(struct db *db, int64_t month_ms, struct err *err)
 {
-	if (db_exec(db, "DELETE FROM call_hour WHERE hour < ?",
+	if (db_exec(db, "DELETE FROM call_ended", DB_NONE, NULL, err) == -1 ||
+	    db_exec(db, "DELETE FROM call_hour WHERE hour < ?",
 	    DB_ARGS(db_time(month_ms)), NULL, err) == -1 ||
 	    db_exec(db, "DELETE FROM call_past WHERE hour < ?",
 	    DB_ARGS(db_time(month_ms)), NULL, err) == -1 ||

@@ -1,5 +1,5 @@
 /* call_sum: sums of the call log, written with every call and read in its place: totals,
- * hours with their latency, endpoints. Tables call_month, call_hour, call_past, call_day. */
+ * hours with their latency, endpoints. Tables call_month, call_ended, call_hour, call_past, call_day. */
 #ifndef SERVICE_CALL_SUM_H
 #define SERVICE_CALL_SUM_H
 
@@ -38,10 +38,10 @@ void	call_sum_template(const char *endpoint, char out[CALL_TEMPLATE]);
 /* Whose: user_id 0: the whole company's. */
 struct call_whose {
 	int64_t		 company_id, user_id;
-	const char	*provider;	/* NULL: all (hours alone) */
+	const char	*provider;	/* NULL: all (hours, counts) */
 };
 
-/* All that the log holds, by type and by user. */
+/* All that the log holds, by type and by user; one may come in several parts. */
 struct call_total {
 	int64_t		 user_id;
 	const char	*user_name;	/* e-mail; NULL: nobody's; until the next row */
@@ -51,6 +51,9 @@ struct call_total {
 int	call_sum_totals(struct db *, const struct call_whose *,
 	    struct db_rows **, struct err *);
 bool	call_sum_total_next(struct db_rows *, struct call_total *);
+/* How many calls that are; log_type NULL: of any. */
+int	call_sum_count(struct db *, const struct call_whose *,
+	    const char *log_type, int64_t *n, struct err *);
 
 /* Hours since then by type, in no order; one hour and type may come in several parts. */
 struct call_slot {
@@ -61,14 +64,8 @@ struct call_slot {
 int	call_sum_hours(struct db *, const struct call_whose *, int64_t since_ms,
 	    struct db_rows **, struct err *);
 bool	call_sum_hour_next(struct db_rows *, struct call_slot *);
-/* Hours of a person since then, all services together: how many calls, how many failed. */
-struct call_brief {
-	int64_t	 at, calls, errors;
-};
-int	call_sum_briefs(struct db *, const struct call_whose *,
-	    int64_t since_ms, struct db_rows **, struct err *);
-bool	call_sum_brief_next(struct db_rows *, struct call_brief *);
-/* Sum the hours that are over up for the company as a whole. One process at a time. */
+/* Sum up the hours that are over for the company as a whole, and the months that are over. One
+ * process at a time. */
 int	call_sum_fold(struct db *, struct err *);
 
 /* Endpoints of the days since then; texts until the next row. */

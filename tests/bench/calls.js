@@ -7,7 +7,7 @@ const PART = 250_000;
  * sums that recording them would have left.
  */
 export async function fillCalls(house, company, users, count) {
-  for (const table of ['api_call', 'call_hour', 'call_past', 'call_day', 'call_month']) {
+  for (const table of ['api_call', 'call_hour', 'call_past', 'call_day', 'call_month', 'call_ended']) {
     await house.sql(`DELETE FROM ${table}`);
   }
   await house.run('tick', ['calls']);
@@ -31,7 +31,7 @@ export async function fillCalls(house, company, users, count) {
   }
   await sums(house);
   await house.run('tick', ['calls']);
-  await house.sql('ANALYZE TABLE api_call, call_hour, call_past, call_day, call_month');
+  await house.sql('ANALYZE TABLE api_call, call_hour, call_past, call_day, call_month, call_ended');
 }
 
 /* Partitions for the months behind us, as a house that ran all the time would have. */

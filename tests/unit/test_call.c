@@ -232,6 +232,53 @@ hours_fold(void **state)
 	assert_int_equal(hour_calls(&whose), 41041);
 }
 
+static int64_t
+counted(const struct call_whose *whose)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct call_total	 one;
+	struct err		 err = { 0 };
+	int64_t			 n = -1, calls = 0;
+
+	assert_int_equal(call_sum_count(db, whose, NULL, &n, &err), 0);
+	assert_int_equal(call_sum_totals(db, whose, &rows, &err), 0);
+	while (call_sum_total_next(rows, &one))
+		calls += one.calls;
+	assert_int_equal(calls, n);
+	return n;
+}
+
+/* Months that are over are read from one row a person and type, until one of them is dropped. */
+static void
+months_fold(void **state)
+{
+	struct call_whose	 all, one;
+	struct err		 err = { 0 };
+
+	(void)state;
+	company = clock_ms() + 9;
+	all = (struct call_whose){ company, 0, "huntflow" };
+	one = (struct call_whose){ company, 7, "huntflow" };
+	log_call("GET", 200, NULL, 1);
+	assert_int_equal(db_exec(db, "INSERT INTO call_month (company_id,"
+	    " provider, month, user_id, log_type, answer, calls) SELECT ?,"
+	    " 'huntflow', DATE_FORMAT(NOW() - INTERVAL 1 + seq DIV 11 MONTH,"
+	    " '%Y-%m-01'), seq % 10, 'POST', 200, 2 FROM seq_1_to_20",
+	    DB_ARGS(db_int(company)), NULL, &err), 0);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(counted(&all), 41);
+		assert_int_equal(counted(&one), 4);
+		assert_int_equal(call_sum_fold(db, &err), 0);
+	}
+	assert_int_equal(db_exec(db, "DELETE FROM call_month WHERE company_id ="
+	    " ? AND log_type = 'POST' AND user_id = 7", DB_ARGS(db_int(company)),
+	    NULL, &err), 0);
+	assert_int_equal(counted(&one), 4);
+	assert_int_equal(call_sum_drop(db, 1000000000000, &err), 0);
+	assert_int_equal(counted(&one), 0);
+	assert_int_equal(counted(&all), 37);
+}
+
 static void
 latency_is_read_from_buckets(void **state)
 {
@@ -539,6 +586,7 @@ main(void)
 		cmocka_unit_test(one_call_has_its_bodies),
 		cmocka_unit_test(sums_follow_the_calls),
 		cmocka_unit_test(hours_fold),
+		cmocka_unit_test(months_fold),
 		cmocka_unit_test(latency_is_read_from_buckets),
 		cmocka_unit_test(templates_have_no_numbers),
 		cmocka_unit_test(orders_and_filters_page_through),
