@@ -36,18 +36,20 @@ view_read(const struct db_rows *rows, struct saved_view *view)
 	view->updated_at = db_col_time(rows, 10);
 }
 
-/* Each half reads its own index. */
+/* Each half reads its own index, is sorted by itself and comes as it is: to sort both as one would
+ * put their texts on the disk. */
 int
 saved_view_list(struct db *db, const char *kind, int64_t company_id,
     int64_t user_id, struct db_rows **rows, struct err *err)
 {
-	return db_query(db, "SELECT x.* FROM ("
-	    VIEW_SELECT "WHERE v.user_id = ? AND v.kind = ? UNION ALL "
-	    VIEW_SELECT "WHERE v.company_id = ? AND v.kind = ? AND "
-	    "v.shared = 1 AND v.user_id <> ?) x "
-	    "ORDER BY x.user_id = ? DESC, x.name, x.id LIMIT ?",
-	    DB_ARGS(db_int(user_id), db_str(kind), db_int(company_id),
-	    db_str(kind), db_int(user_id), db_int(user_id),
+	return db_query(db, "(" VIEW_SELECT "WHERE v.user_id = ? "
+	    "AND v.kind = ? ORDER BY v.name LIMIT ?) UNION ALL ("
+	    VIEW_SELECT "WHERE v.company_id = ? AND v.kind = ? "
+	    "AND v.shared = 1 AND v.user_id <> ? ORDER BY v.name, v.id LIMIT ?) "
+	    "LIMIT ?",
+	    DB_ARGS(db_int(user_id), db_str(kind), db_int(SAVED_VIEW_SEEN),
+	    db_int(company_id), db_str(kind), db_int(user_id),
+	    db_int(SAVED_VIEW_SEEN),
 	    db_int(SAVED_VIEW_SEEN)), rows, err);
 }
 

@@ -1,5 +1,6 @@
 /* call_sum: sums of the call log, written with every call and read in its place: totals,
- * hours with their latency, endpoints. Tables call_month, call_ended, call_hour, call_past, call_day. */
+ * hours with their latency, endpoints. Tables call_month, call_ended, call_hour, call_past and
+ * call_day. */
 #ifndef SERVICE_CALL_SUM_H
 #define SERVICE_CALL_SUM_H
 
