@@ -35,7 +35,7 @@ static web_handler show_dashboard, list_tasks, show_task, list_choices,
     list_missing, settle_missing, list_logs, show_chart, show_log;
 
 static const struct web_route routes[] = {
-	{ "GET",  "/clickup", show_dashboard, ROLE_RECRUITER, 0 },
+	{ "GET",  "/clickup", show_dashboard, ROLE_RECRUITER, WEB_MORE },
 	{ "GET",  "/clickup/tasks", list_tasks, ROLE_RECRUITER,
 	    WEB_MORE },
 	{ "GET",  "/clickup/task/:task", show_task, ROLE_RECRUITER, 0 },
@@ -76,8 +76,10 @@ show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	const struct caller	who = caller_of(db, req);
+	struct clickup_home	home;
 
-	if (today_get(&who, &res->json, err) == -1)
+	if (clickup_cache_home_of(db, req, &home, err) == -1 ||
+	    today_write(&who, &home, &res->body, err) == -1)
 		return -1;
 	return 200;
 }

@@ -44,9 +44,9 @@ clickup_sent_held(struct db *db, int64_t company_id, int64_t connection_id,
     struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT t.id, " CLICKUP_SENT_STATE
-	    " FROM transfer x FORCE INDEX (leased) JOIN clickup_task t "
+	    " FROM " CLICKUP_SENT_LEASED_FROM " JOIN clickup_task t "
 	    "ON t.connection_id = ? AND t.task_id = x.task_id "
 	    "AND t.transfer_id = x.id "
-	    "WHERE x.lease_until > '1970-01-02' AND x.company_id = ?",
+	    "WHERE " CLICKUP_SENT_LEASED,
 	    DB_ARGS(db_int(connection_id), db_int(company_id)), out, err);
 }

@@ -38,6 +38,9 @@ bool	clickup_sent_next(struct db_rows *, struct clickup_sent *out);
 void	clickup_sent_read(const struct db_rows *, int first,
 	    struct clickup_sent *out);
 
+/* Transfers of a company that somebody works on, or did until a crash. */
+#define CLICKUP_SENT_LEASED_FROM	"transfer x FORCE INDEX (leased)"
+#define CLICKUP_SENT_LEASED "x.lease_until > '1970-01-02' AND x.company_id = ?"
 /* Tasks of a list whose transfer somebody works on, or did until a crash: row id, state. What the
  * index knows of these may be old. */
 int	clickup_sent_held(struct db *, int64_t company_id,

@@ -158,10 +158,10 @@ import_job_last(struct db *db, int64_t user_id, struct import_job *out,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "(SELECT " JOB_COLS JOB_FROM "WHERE j.user_id = ? "
-	    "AND j.status IN ('queued', 'running') ORDER BY j.id DESC LIMIT 1) "
-	    "UNION ALL (SELECT " JOB_COLS JOB_FROM "WHERE j.user_id = ? "
-	    "ORDER BY j.id DESC LIMIT 1) LIMIT 1",
+	if (db_query(db, "SELECT " JOB_COLS JOB_FROM "WHERE j.id = COALESCE("
+	    "(SELECT MAX(r.id) FROM import_job r FORCE INDEX (by_state) "
+	    "WHERE r.user_id = ? AND r.status IN ('queued', 'running')), "
+	    "(SELECT MAX(n.id) FROM import_job n WHERE n.user_id = ?))",
 	    DB_ARGS(db_int(user_id), db_int(user_id)), &rows, err) == -1)
 		return -1;
 	*there = import_job_next(rows, out);

@@ -184,7 +184,7 @@ is_lost(unsigned why)
 static bool
 is_read(const char *sql)
 {
-	return strncasecmp(sql, "SELECT", 6) == 0 ||
+	return strncasecmp(sql + strspn(sql, "("), "SELECT", 6) == 0 ||
 	    strncasecmp(sql, "START TRANSACTION", 17) == 0;
 }
 

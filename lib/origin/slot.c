@@ -1,29 +1,9 @@
 #include "origin/slot.h"
 
 #include "base/mem.h"
-#include "base/zone.h"
 #include "io/db.h"
 
 #define SLOT_OF_ROW	"UNIX_TIMESTAMP(x.done_at) DIV 900"
-
-int
-origin_slot_list(struct db *db, int64_t user_id, int64_t since_ms,
-    struct db_rows **out, struct err *err)
-{
-	return db_query(db, "SELECT slot, done FROM transfer_slot "
-	    "WHERE user_id = ? AND slot >= ?", DB_ARGS(db_int(user_id),
-	    db_int(since_ms / ZONE_SLOT_MS)), out, err);
-}
-
-bool
-origin_slot_next(struct db_rows *rows, struct origin_slot *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	*out = (struct origin_slot){ .at = db_col_int(rows, 0) * ZONE_SLOT_MS,
-	    .done = db_col_int(rows, 1) };
-	return true;
-}
 
 int
 origin_slot_add(struct db *db, int64_t transfer_id, struct err *err)

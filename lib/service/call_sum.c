@@ -230,10 +230,11 @@ int
 call_sum_count(struct db *db, const struct call_whose *whose,
     const char *log_type, int64_t *n, struct err *err)
 {
-	return db_number(db, whose->user_id != 0 ?
-	    COUNT_BOTH(" FORCE INDEX (by_user)") : COUNT_BOTH(""),
-	    DB_ARGS(COUNT_ARGS(whose, log_type), COUNT_ARGS(whose, log_type)),
-	    n, err);
+	const char	*sql = whose->user_id != 0 ?
+			    COUNT_BOTH(" FORCE INDEX (by_user)") : COUNT_BOTH("");
+
+	return db_number(db, sql, DB_ARGS(COUNT_ARGS(whose, log_type),
+	    COUNT_ARGS(whose, log_type)), n, err);
 }
 
 bool

@@ -10,9 +10,13 @@ struct caller;
 struct db_rows;
 struct err;
 
-/* Texts live until the next row; times are ms, 0: never, or not known. */
+/* ClickUp's, then Huntflow's, PROD before SANDBOX. */
+#define TODAY_CONNECTIONS	3
+
+/* Texts live as long as the rows; times are ms, 0: never, or not known. */
 struct today_connection {
-	const char	*provider, *environment;
+	const char	*provider;	/* NULL: there is none */
+	const char	*environment;
 	const char	*status, *status_code, *status_text;
 	const char	*account;	/* the list's name, or the team's, or the address */
 	const char	*list_id;	/* "": none is chosen */
@@ -22,9 +26,8 @@ struct today_connection {
 	int64_t		 key_ends, refresh_ends;
 	int64_t		 read_at;	/* by the database's clock */
 };
-/* ClickUp's first, then Huntflow's, PROD before SANDBOX; at most one each. */
-int	today_connection_list(const struct caller *, struct db_rows **,
+int	today_connection_list(const struct caller *,
+	    struct today_connection out[TODAY_CONNECTIONS], struct db_rows **,
 	    struct err *);
-bool	today_connection_next(struct db_rows *, struct today_connection *out);
 
 #endif

@@ -15,16 +15,14 @@
 #include "clickup/choice.h"
 #include "clickup/doc.h"
 #include "clickup/follow.h"
-#include "clickup/sent.h"
 #include "clickup/sync.h"
 #include "import/job.h"
 #include "import/view.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "origin/slot.h"
-#include "service/call_sum.h"
 #include "service/sync_run.h"
 #include "today/connection.h"
+#include "today/figure.h"
 
 #define HOURS		12
 #define DAYS		14
@@ -33,21 +31,35 @@
 #define LAST_SYNCS	5
 
 struct board {
-	struct db		*db;	/* who's */
-	const struct caller	*who;
-	json_t			*out, *attention;
-	bool			 huntflow;	/* some Huntflow key is set */
+	struct db			*db;	/* who's */
+	const struct caller		*who;
+	const struct clickup_home	*home;
+	struct buf			*out;
+	struct buf			 attention;
+	int64_t				 hours;	/* where the first hour begins, ms */
+	struct { int64_t n, failed; }	 calls[HOURS];
+	int64_t				 imported[DAYS];
+	bool				 held;	/* a transfer is being worked on */
+	bool				 huntflow;	/* some Huntflow key is set */
 };
 
-/* Message "today.<code>.<part>"; the text alone takes an argument. */
-static json_t *
-say(const struct board *b, const char *code, const char *part, const char *arg)
+static void
+board_clear(struct board *b)
 {
-	char	name[96], text[600];
+	buf_clear(&b->attention);
+}
+#define own_board cleanup(board_clear)
 
-	snprintf(name, sizeof(name), "today.%s.%s", code, part);
-	text_put(text, sizeof(text), b->who->lang, name, arg);
-	return json_string(text);
+/* Message "today.<code>.<part>"; the text alone takes an argument. */
+static void
+emit_said(struct board *b, const char *name, const char *code,
+    const char *part, const char *arg)
+{
+	char	message[96], text[600];
+
+	snprintf(message, sizeof(message), "today.%s.%s", code, part);
+	text_put(text, sizeof(text), b->who->lang, message, arg);
+	emit_str(&b->attention, name, text);
 }
 
 /* Something that a person must do; arg may be "". */
@@ -55,10 +67,18 @@ static void
 attend(struct board *b, const char *kind, const char *code, const char *arg,
     const char *href)
 {
-	json_array_append_new(b->attention, json_pack(
-	    "{s:s, s:s, s:o, s:o, s:{s:o, s:s}}", "code", code, "kind", kind,
-	    "title", say(b, code, "title", ""), "text", say(b, code, "text", arg),
-	    "action", "label", say(b, code, "action", ""), "href", href));
+	struct buf	*out = &b->attention;
+
+	emit_open(out, NULL, '{');
+	emit_str(out, "code", code);
+	emit_str(out, "kind", kind);
+	emit_said(b, "title", code, "title", "");
+	emit_said(b, "text", code, "text", arg);
+	emit_open(out, "action", '{');
+	emit_said(b, "label", code, "action", "");
+	emit_str(out, "href", href);
+	emit_close(out, '}');
+	emit_close(out, '}');
 }
 
 /* --- connections --- */
@@ -66,19 +86,24 @@ attend(struct board *b, const char *kind, const char *code, const char *arg,
 static void
 put_connection(struct board *b, const struct today_connection *con)
 {
-	char	text[600] = "";
+	struct buf	*out = b->out;
+	char		 text[600] = "";
 
 	if (con->status_code[0] != '\0')
 		text_put(text, sizeof(text), b->who->lang, con->status_code,
 		    con->status_text);
-	json_array_append_new(json_object_get(b->out, "connections"),
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:b}",
-	    "provider", con->provider, "environment", con->environment,
-	    "status", con->status, "status_code", con->status_code,
-	    "status_text", text, "last_sync_at", field_time(con->last_sync_at),
-	    "next_run_at", field_time(con->next_run_at),
-	    "expires_at", field_time(con->key_ends),
-	    "account", con->account, "key_set", con->key_set));
+	emit_open(out, NULL, '{');
+	emit_str(out, "provider", con->provider);
+	emit_str(out, "environment", con->environment);
+	emit_str(out, "status", con->status);
+	emit_str(out, "status_code", con->status_code);
+	emit_str(out, "status_text", text);
+	emit_time(out, "last_sync_at", con->last_sync_at);
+	emit_time(out, "next_run_at", con->next_run_at);
+	emit_time(out, "expires_at", con->key_ends);
+	emit_str(out, "account", con->account);
+	emit_bool(out, "key_set", con->key_set);
+	emit_close(out, '}');
 }
 
 /* Events that do not come: the page would show old tasks as if they were new. */
@@ -92,10 +117,9 @@ attend_webhook(struct board *b, const struct today_connection *con,
 }
 
 static void
-add_clickup(struct board *b, const struct today_connection *con)
+attend_clickup(struct board *b, const struct today_connection *con)
 {
-	put_connection(b, con);
-	if (!con->key_set) {
+	if (con->provider == NULL || !con->key_set) {
 		attend(b, "setup", "clickup_key", "", "/profile/");
 		return;
 	}
@@ -123,10 +147,9 @@ attend_expiry(struct board *b, const struct today_connection *con)
 }
 
 static void
-add_huntflow(struct board *b, const struct today_connection *con)
+attend_huntflow(struct board *b, const struct today_connection *con)
 {
-	put_connection(b, con);
-	if (!con->key_set)
+	if (con->provider == NULL || !con->key_set)
 		return;
 	b->huntflow = true;
 	if (strcmp(con->status, "refused") == 0)
@@ -140,20 +163,18 @@ static int
 add_connections(struct board *b, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	struct today_connection	 con;
-	bool			 more;
+	struct today_connection	 all[TODAY_CONNECTIONS];
 
-	json_object_set_new(b->out, "connections", json_array());
-	if (today_connection_list(b->who, &rows, err) == -1)
+	if (today_connection_list(b->who, all, &rows, err) == -1)
 		return -1;
-	more = today_connection_next(rows, &con);
-	if (more && strcmp(con.provider, "clickup") == 0) {
-		add_clickup(b, &con);
-		more = today_connection_next(rows, &con);
-	} else
-		attend(b, "setup", "clickup_key", "", "/profile/");
-	for (; more; more = today_connection_next(rows, &con))
-		add_huntflow(b, &con);
+	emit_open(b->out, "connections", '[');
+	for (size_t i = 0; i < nitems(all); i++)
+		if (all[i].provider != NULL)
+			put_connection(b, &all[i]);
+	emit_close(b->out, ']');
+	attend_clickup(b, &all[0]);
+	for (size_t i = 1; i < nitems(all); i++)
+		attend_huntflow(b, &all[i]);
 	if (!b->huntflow)
 		attend(b, "setup", "huntflow_key", "", "/profile/");
 	return 0;
@@ -161,102 +182,135 @@ add_connections(struct board *b, struct err *err)
 
 /* --- tasks --- */
 
-static json_t *
-statuses_json(const struct clickup_choices *statuses)
+static void
+put_statuses(struct buf *out, const struct clickup_choices *statuses)
 {
-	json_t	*list = json_array();
-
-	for (size_t i = 0; i < statuses->n; i++)
-		json_array_append_new(list, json_pack("{s:s, s:I, s:s, s:s}",
-		    "name", statuses->v[i].name,
-		    "count", (json_int_t)statuses->v[i].count,
-		    "type", statuses->v[i].type,
-		    "color", statuses->v[i].color));
-	return list;
+	emit_open(out, "by_status", '[');
+	for (size_t i = 0; i < statuses->n; i++) {
+		emit_open(out, NULL, '{');
+		emit_str(out, "name", statuses->v[i].name);
+		emit_int(out, "count", statuses->v[i].count);
+		emit_str(out, "type", statuses->v[i].type);
+		emit_str(out, "color", statuses->v[i].color);
+		emit_close(out, '}');
+	}
+	emit_close(out, ']');
 }
 
 struct counted {
-	json_t	*statuses;
-	int64_t	 sent, no_cv;
+	struct clickup_choices	 statuses;
+	int64_t			 sent, no_cv;
 };
 
-static int
-count_tasks(struct board *b, const struct clickup_filter *done,
-    struct counted *out, struct err *err)
+static void
+counted_clear(struct counted *n)
 {
-	own_clickup_choices struct clickup_choices	 statuses = { 0 };
-	own_index_read struct index_read		*r = NULL;
+	clickup_choices_clear(&n->statuses);
+}
+#define own_counted cleanup(counted_clear)
 
-	if (clickup_find_count(b->db, b->who->conf, done, &out->sent,
+/* What the index knows of transfers may be old only while one is being worked on. */
+static int
+count_sent(struct board *b, struct index_read *r, int64_t *out,
+    struct err *err)
+{
+	const struct clickup_filter	done = { .home = *b->home,
+					    .transfer = "done" };
+
+	return b->held ? clickup_find_count(b->db, b->who->conf, &done, out,
+	    err) : index_read_term_count(r, CLICKUP_TERM_SENT, "done", out, err);
+}
+
+static int
+count_tasks(struct board *b, struct counted *out, struct err *err)
+{
+	own_index_read struct index_read	*r = NULL;
+
+	if (b->home->collection == 0)
+		return 0;
+	if (clickup_follow_read(b->db, b->who->conf, b->home, &r, err) == -1 ||
+	    count_sent(b, r, &out->sent, err) == -1 ||
+	    clickup_choice_list(r, CLICKUP_TERM_STATUS, NULL, &out->statuses,
 	    err) == -1)
 		return -1;
-	if (done->home.collection != 0 &&
-	    (clickup_follow_read(b->db, b->who->conf, &done->home, &r,
-	    err) == -1 ||
-	    clickup_choice_list(r, CLICKUP_TERM_STATUS, NULL, &statuses,
-	    err) == -1 ||
-	    index_read_term_count(r, CLICKUP_TERM_CV, "none", &out->no_cv,
-	    err) == -1))
-		return -1;
-	out->statuses = statuses_json(&statuses);
-	return 0;
+	return index_read_term_count(r, CLICKUP_TERM_CV, "none", &out->no_cv,
+	    err);
+}
+
+static void
+put_counted(struct board *b, const struct counted *n)
+{
+	struct buf	*out = b->out;
+
+	emit_int(out, "transferred", n->sent);
+	emit_int(out, "not_transferred", b->home->tasks - n->sent);
+	emit_int(out, "no_cv", n->no_cv);
+	put_statuses(out, &n->statuses);
+}
+
+static void
+put_unknown(struct buf *out)
+{
+	emit_null(out, "transferred");
+	emit_null(out, "not_transferred");
+	emit_null(out, "no_cv");
+	emit_null(out, "by_status");
 }
 
 /* While the list is being indexed its figures are not known, and all else is shown. */
 static int
 add_tasks(struct board *b, struct err *err)
 {
-	struct clickup_filter	 done = { .transfer = "done" };
-	struct counted		 n = { 0 };
-	json_t			*out;
+	own_counted struct counted	 n = { .sent = 0 };
+	const int			 rc = count_tasks(b, &n, err);
 
-	if (clickup_cache_home(b->db, b->who->company_id, b->who->user_id,
-	    &done.home, err) == -1)
+	if (rc == -1 && strcmp(err->code, "index.indexing") != 0)
 		return -1;
-	if (count_tasks(b, &done, &n, err) == 0) {
-		out = json_pack("{s:I, s:I, s:I, s:o}",
-		    "transferred", (json_int_t)n.sent, "not_transferred",
-		    (json_int_t)(done.home.tasks - n.sent),
-		    "no_cv", (json_int_t)n.no_cv, "by_status", n.statuses);
-	} else {
-		if (strcmp(err->code, "index.indexing") != 0)
-			return -1;
-		memset(err, 0, sizeof(*err));
-		out = json_pack("{s:n, s:n, s:n, s:n}", "transferred",
-		    "not_transferred", "no_cv", "by_status");
-	}
-	json_object_set_new(out, "total", json_integer(done.home.tasks));
-	json_object_set_new(b->out, "tasks", out);
+	emit_open(b->out, "tasks", '{');
+	if (rc == 0)
+		put_counted(b, &n);
+	else
+		put_unknown(b->out);
+	emit_int(b->out, "total", b->home->tasks);
+	emit_close(b->out, '}');
+	memset(err, 0, sizeof(*err));
 	return 0;
 }
 
 /* --- what ran, what runs --- */
 
+/* Only the newest speaks: an older failure is mended by it. */
+static void
+attend_sync(struct board *b, const struct sync_run *run, const json_t *log)
+{
+	if (run->error_code[0] == '\0' ||
+	    (run->missing == 0 && sync_run_is_read(run)) ||
+	    strcmp(run->error_code, "clickup.token") == 0)
+		return;
+	attend(b, "sync", run->missing > 0 ? "sync_missing" : "sync_failed",
+	    json_string_value(json_object_get(log, "error_message")),
+	    run->missing > 0 ? "/clickup/tasks/" : "/clickup/sync-logs/");
+}
+
 static int
 add_syncs(struct board *b, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	json_t			*list = json_array();
 	struct sync_run		 run;
 
-	json_object_set_new(b->out, "last_syncs", list);
 	if (sync_run_list(b->db, b->who->user_id, 0, LAST_SYNCS, 0, &rows,
 	    err) == -1)
 		return -1;
-	while (sync_run_next(rows, &run)) {
-		json_t	*log = sync_run_json(&run, b->who->lang);
+	emit_open(b->out, "last_syncs", '[');
+	for (bool newest = true; sync_run_next(rows, &run); newest = false) {
+		own_json json_t	*log = sync_run_json(&run, b->who->lang);
+		own_str char	*text = json_dumps(log, JSON_COMPACT);
 
-		/* Only the newest speaks: an older failure is mended by it. */
-		if (json_array_size(list) == 0 && run.error_code[0] != '\0' &&
-		    (run.missing > 0 || !sync_run_is_read(&run)) &&
-		    strcmp(run.error_code, "clickup.token") != 0)
-			attend(b, "sync", run.missing > 0 ? "sync_missing" :
-			    "sync_failed", json_string_value(
-			    json_object_get(log, "error_message")),
-			    run.missing > 0 ? "/clickup/tasks/" :
-			    "/clickup/sync-logs/");
-		json_array_append_new(list, log);
+		if (newest)
+			attend_sync(b, &run, log);
+		emit_json(b->out, NULL, text);
 	}
+	emit_close(b->out, ']');
 	return 0;
 }
 
@@ -282,95 +336,105 @@ add_import(struct board *b, struct err *err)
 	own_buf struct buf			text = { 0 };
 	bool					there;
 
-	json_object_set_new(b->out, "running_import", json_null());
 	if (import_job_last(b->db, b->who->user_id, &job, &there, err) == -1)
 		return -1;
-	if (!there)
-		return 0;
-	if (!import_job_runs(&job)) {
+	if (there && !import_job_runs(&job))
 		attend_import(b, &job);
-		return 0;
-	}
-	if (import_view_write(b->db, &job, IMPORT_VIEW_WHOLE, b->who->lang,
-	    &text, err) == -1)
+	else if (there && import_view_write(b->db, &job, IMPORT_VIEW_WHOLE,
+	    b->who->lang, &text, err) == -1)
 		return -1;
-	json_object_set_new(b->out, "running_import",
-	    json_loadb(text.data, text.len, 0, NULL));
+	emit_json(b->out, "running_import", buf_str(&text));
 	return 0;
 }
 
 /* --- over time: every hour and day is there, also the empty ones --- */
 
+/* zone: entered. */
 static int
-add_calls(struct board *b, struct err *err)
+read_figures(struct board *b, int64_t first_day, const struct zone *zone,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	const int64_t		 first = (clock_ms() / HOUR_MS - HOURS + 1) *
-				    HOUR_MS;
-	const struct call_whose	 whose = { b->who->company_id, b->who->user_id,
-				    NULL };
-	struct call_brief	 hours[HOURS] = { 0 }, one;
-	json_t			*list = json_array();
+	struct today_figure	 one;
+	int64_t			 i;
 
-	json_object_set_new(b->out, "calls", list);
-	if (call_sum_briefs(b->db, &whose, first, &rows, err) == -1)
+	if (today_figure_list(b->who, b->hours, zone_begin(zone, first_day, 0),
+	    &rows, err) == -1)
 		return -1;
-	while (call_sum_brief_next(rows, &one)) {
-		const int64_t	 i = (one.at - first) / HOUR_MS;
-
-		if (i >= 0 && i < HOURS)
-			hours[i] = one;
+	while (today_figure_next(rows, &one)) {
+		b->held |= one.kind == TODAY_HELD;
+		i = one.kind == TODAY_CALLS ? (one.at - b->hours) / HOUR_MS :
+		    zone_day(zone, one.at) - first_day;
+		if (one.kind == TODAY_CALLS && i >= 0 && i < HOURS) {
+			b->calls[i].n += one.n;
+			b->calls[i].failed += one.failed ? one.n : 0;
+		} else if (one.kind == TODAY_IMPORTED && i >= 0 && i < DAYS)
+			b->imported[i] += one.n;
 	}
-	for (int i = 0; i < HOURS; i++)
-		json_array_append_new(list, json_pack("{s:o, s:I, s:I}", "at",
-		    field_time(first + i * HOUR_MS), "total",
-		    (json_int_t)hours[i].calls, "errors",
-		    (json_int_t)hours[i].errors));
 	return 0;
 }
 
-static int
-add_imported(struct board *b, struct err *err)
+static void
+put_calls(const struct board *b)
 {
-	own_rows struct db_rows	*rows = NULL;
-	own_zone struct zone	 zone = { 0 };
-	struct origin_slot	 slot;
-	int64_t			 first, counts[DAYS] = { 0 };
-	json_t			*list = json_array();
-
-	json_object_set_new(b->out, "imported", list);
-	zone_enter(&zone, b->who->zone);
-	first = zone_day(&zone, clock_ms()) - DAYS + 1;
-	if (origin_slot_list(b->db, b->who->user_id,
-	    zone_begin(&zone, first, 0), &rows, err) == -1)
-		return -1;
-	while (origin_slot_next(rows, &slot)) {
-		const int64_t	day = zone_day(&zone, slot.at) - first;
-
-		if (day >= 0 && day < DAYS)
-			counts[day] += slot.done;
+	emit_open(b->out, "calls", '[');
+	for (int i = 0; i < HOURS; i++) {
+		emit_open(b->out, NULL, '{');
+		emit_time(b->out, "at", b->hours + i * HOUR_MS);
+		emit_int(b->out, "total", b->calls[i].n);
+		emit_int(b->out, "errors", b->calls[i].failed);
+		emit_close(b->out, '}');
 	}
+	emit_close(b->out, ']');
+}
+
+static void
+put_imported(const struct board *b, int64_t first_day)
+{
+	char	date[ZONE_DAY_SIZE];
+
+	emit_open(b->out, "imported", '[');
 	for (int i = 0; i < DAYS; i++) {
-		char	date[ZONE_DAY_SIZE];
-
-		zone_day_write(first + i, date);
-		json_array_append_new(list, json_pack("{s:s, s:I}", "day", date,
-		    "count", (json_int_t)counts[i]));
+		zone_day_write(first_day + i, date);
+		emit_open(b->out, NULL, '{');
+		emit_str(b->out, "day", date);
+		emit_int(b->out, "count", b->imported[i]);
+		emit_close(b->out, '}');
 	}
+	emit_close(b->out, ']');
+}
+
+static int
+add_figures(struct board *b, struct err *err)
+{
+	own_zone struct zone	zone = { 0 };
+	int64_t			first_day;
+
+	zone_enter(&zone, b->who->zone);
+	first_day = zone_day(&zone, clock_ms()) - DAYS + 1;
+	b->hours = (clock_ms() / HOUR_MS - HOURS + 1) * HOUR_MS;
+	if (read_figures(b, first_day, &zone, err) == -1)
+		return -1;
+	put_calls(b);
+	put_imported(b, first_day);
 	return 0;
 }
 
 int
-today_get(const struct caller *who, json_t **out, struct err *err)
+today_write(const struct caller *who, const struct clickup_home *home,
+    struct buf *out, struct err *err)
 {
-	own_json json_t	*doc = json_object();
-	struct board	 b = { .db = who->db, .who = who, .out = doc, .attention = json_array() };
+	own_board struct board	 b = { .db = who->db, .who = who, .home = home,
+				    .out = out };
 
-	json_object_set_new(doc, "attention", b.attention);
-	if (add_connections(&b, err) == -1 || add_tasks(&b, err) == -1 ||
-	    add_syncs(&b, err) == -1 || add_import(&b, err) == -1 ||
-	    add_calls(&b, err) == -1 || add_imported(&b, err) == -1)
+	emit_open(out, NULL, '{');
+	emit_open(&b.attention, NULL, '[');
+	if (add_figures(&b, err) == -1 || add_connections(&b, err) == -1 ||
+	    add_tasks(&b, err) == -1 || add_syncs(&b, err) == -1 ||
+	    add_import(&b, err) == -1)
 		return -1;
-	*out = give(doc);
+	emit_close(&b.attention, ']');
+	emit_json(out, "attention", buf_str(&b.attention));
+	emit_close(out, '}');
 	return 0;
 }

@@ -3,12 +3,13 @@
 #ifndef TODAY_TODAY_H
 #define TODAY_TODAY_H
 
-#include <jansson.h>
-
+struct buf;
 struct caller;
+struct clickup_home;
 struct err;
 
-/* The document of GET /clickup. */
-int	today_get(const struct caller *, json_t **out, struct err *);
+/* The document of GET /clickup. home: the list of the user. */
+int	today_write(const struct caller *, const struct clickup_home *home,
+	    struct buf *out, struct err *err);
 
 #endif

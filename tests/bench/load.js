@@ -69,7 +69,7 @@ export async function statementsOf(house, program, requests) {
         WHERE command_type = 'Execute' AND thread_id IN
           (SELECT thread_id FROM mysql.general_log WHERE argument LIKE '%FROM session %') ORDER BY event_time`,
     );
-    all.push(text.split('\n').filter((line) => /^SELECT/i.test(line)));
+    all.push(text.split('\n').filter((line) => /^\(*SELECT/i.test(line)));
   }
   await asRoot(house, 'SET GLOBAL general_log = OFF; TRUNCATE mysql.general_log');
   return all;

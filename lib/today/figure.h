@@ -1,0 +1,30 @@
+/* figure: what the dashboard counts, read in one statement: calls by hour, imported tasks by
+ * quarter of an hour, whether some transfer is being worked on. Reads call_hour, transfer_slot and
+ * transfer. */
+#ifndef TODAY_FIGURE_H
+#define TODAY_FIGURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct caller;
+struct db_rows;
+struct err;
+
+enum today_figure_kind {
+	TODAY_CALLS,		/* of an hour; it comes in several parts */
+	TODAY_IMPORTED,		/* in a quarter of an hour */
+	TODAY_HELD,		/* there is a transfer that is being worked on */
+};
+struct today_figure {
+	enum today_figure_kind	 kind;
+	int64_t			 at;	/* ms since the epoch */
+	int64_t			 n;
+	bool			 failed;	/* calls that failed */
+};
+/* In no order. since: ms since the epoch. */
+int	today_figure_list(const struct caller *, int64_t calls_since,
+	    int64_t imported_since, struct db_rows **, struct err *);
+bool	today_figure_next(struct db_rows *, struct today_figure *out);
+
+#endif
