@@ -160,6 +160,34 @@ describe('failures', () => {
     await visitor.close();
   });
 
+  it('a list that is being prepared says how far it is, and opens by itself', async () => {
+    await ready.expect(201, 'POST', '/api/v1/tasks/', { title: 'Давно ждёт' });
+    const visitor = await visit(browser, house, { client: ready, path: '/' });
+    visitor.expect(/503/);
+    const { page } = visitor;
+    for (const [name, address, shown] of [
+      [/^Задачи ClickUp/, /\/clickup\/tasks(\?|$)/, page.locator('tbody .name').first()],
+      [/^Задачи(?! ClickUp)/, /\/api\/v1\/tasks\/\?/, page.getByText('Давно ждёт').first()],
+    ]) {
+      let asked = 0;
+      await page.route(address, (route) => {
+        asked += 1;
+        if (asked > 2) return route.continue();
+        return route.fulfill({
+          status: 503, contentType: 'application/problem+json', headers: { 'Retry-After': '1' },
+          body: JSON.stringify({ status: 503, code: 'index.indexing', detail: 'Список готовится: 42%.' }),
+        });
+      });
+      await page.locator('.side').getByRole('link', { name }).click();
+      await visitor.see('Список готовится: 42%.');
+      await visitor.accessible();
+      await shown.waitFor();
+      await page.unrouteAll({ behavior: 'wait' });
+    }
+    visitor.quiet();
+    await visitor.close();
+  });
+
   it('without a connection: a note, and what was loaded stays', async () => {
     const visitor = await visit(browser, house, { client: ready, path: '/clickup/tasks/' });
     visitor.expect(/ERR_|WebSocket|offline/i);

@@ -36,9 +36,24 @@ export function Skeleton({ rows = 5, height = 52, label = t('loading') }) {
   </div>`;
 }
 
+const PREPARED = 'index.indexing';
+
+/* A list that is being prepared is asked for again by itself, as soon as the answer said. */
+function useAgain(error, retry) {
+  useEffect(() => {
+    if (error.code !== PREPARED || !retry) return undefined;
+    const timer = setTimeout(retry, (error.retryAfter || 2) * 1000);
+    return () => clearTimeout(timer);
+  }, [error]);
+}
+
 /* What went wrong, in words; the number to give to the admin; the button that tries again. */
 export function ErrorNote({ error, retry, ...rest }) {
   const { title, detail } = errorWords(error);
+  useAgain(error, retry);
+  if (error.code === PREPARED) {
+    return html`<${Note} ...${rest} title=${t('error.prepared')} role="status">${detail}</${Note}>`;
+  }
   return html`<${Note}
     ...${rest} kind="bad" icon=${error.code === 'offline' ? 'wifi-off' : 'triangle-alert'} title=${title} role="alert"
     acts=${retry && html`<${Button} small icon="rotate-ccw" onClick=${retry}>${t('retry')}</${Button}>`}

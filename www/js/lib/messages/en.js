@@ -48,6 +48,7 @@ export default {
   'dur.h': '{n} h',
 
   'error.title': 'That did not work',
+  'error.prepared': 'The list opens by itself',
   'error.number': 'Error number {id}',
   'error.offline': 'The server cannot be reached. Check the connection and try again.',
   'error.down': 'The server did not answer as usual. Try again in a minute.',
