@@ -57,7 +57,6 @@
 #include "team/project_record.h"
 #include "team/task.h"
 #include "team/task_source.h"
-#include "team/task_sum.h"
 #include "telegram/bot.h"
 #include "telegram/carrier.h"
 #include "telegram/handle.h"
@@ -150,19 +149,6 @@ expire(struct db *db, const struct conf *conf, struct err *err)
 			if (expiries[i].drop(db, days, &n, err) == -1)
 				return -1;
 	}
-	return 0;
-}
-
-/* Sums of the team's tasks: what changed is put together. */
-static int
-fold_sums(struct db *db, const struct conf *conf, struct err *err)
-{
-	int64_t	n = 1;
-
-	(void)conf;
-	for (int part = 0; n > 0 && part < PARTS_MAX; part++)
-		if (task_sum_fold(db, &n, err) == -1)
-			return -1;
 	return 0;
 }
 
@@ -327,7 +313,6 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "sync", NULL, run_syncs, NULL },
 	{ "replies", NULL, reply_run, NULL },
 	{ "marks", NULL, transfer_mark_work_run, NULL },
-	{ "sums", NULL, fold_sums, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

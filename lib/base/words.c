@@ -49,36 +49,31 @@ set_add(struct set *set, const struct buf *text, const char *word, size_t len,
 }
 
 static void
-put(struct set *set, const char *prefix, const char *word, struct buf *out)
+put(struct set *set, const char *word, struct buf *out)
 {
-	const size_t	 len = strlen(word), lead = strlen(prefix) +
-			    (out->len > 0);
+	const size_t	 len = strlen(word), lead = out->len > 0;
 
 	if (set->n == WORDS_INDEXED || !set_add(set, out, word, len,
 	    out->len + lead))
 		return;
 	if (out->len > 0)
 		buf_putc(out, ' ');
-	buf_puts(out, prefix);
 	buf_add(out, word, len);
 }
 
 /* A phone is asked for by the number within its country, its region or its town. */
 static void
-put_tails(struct set *set, const char *prefix, const struct word *w,
-    struct buf *out)
+put_tails(struct set *set, const struct word *w, struct buf *out)
 {
 	static const size_t	 tails[] = { 10, WORD_PHONE_TAIL, WORD_PHONE_MIN };
 
 	for (size_t i = 0; i < nitems(tails); i++)
 		if (w->digits >= WORD_PHONE_TAIL && w->digits > tails[i])
-			put(set, prefix, w->joined + w->digits - tails[i],
-			    out);
+			put(set, w->joined + w->digits - tails[i], out);
 }
 
 void
-words_index(const char *prefix, const char *const *texts, size_t ntexts,
-    struct buf *out)
+words_index(const char *const *texts, size_t ntexts, struct buf *out)
 {
 	own_word_reader struct word_reader	 r;
 	struct set				*set = mem_zero(sizeof(*set));
@@ -90,12 +85,12 @@ words_index(const char *prefix, const char *const *texts, size_t ntexts,
 		r.before = 0;
 		while (set->n < WORDS_INDEXED && word_next(&r, &w)) {
 			for (size_t p = 0; p < w.n; p++)
-				put(set, prefix, w.part[p], out);
+				put(set, w.part[p], out);
 			if (word_is_joined(&w))
-				put(set, prefix, w.joined, out);
+				put(set, w.joined, out);
 			if (w.dotnet)
-				put(set, prefix, "dotnet", out);
-			put_tails(set, prefix, &w, out);
+				put(set, "dotnet", out);
+			put_tails(set, &w, out);
 		}
 	}
 	free(set);
@@ -152,36 +147,6 @@ words_wants(const char *text, struct words_want out[WORDS_ASKED])
 	qsort(words, n, sizeof(words[0]), longer);
 	for (size_t i = 0; i < n; i++)
 		ask_word(&words[i], &out[i]);
-	return n;
-}
-
-/* A word in boolean mode. */
-static void
-write_want(const char *prefix, const struct words_want *w, struct buf *out)
-{
-	const bool	 group = w->nany > 1 || (w->nany == 1 && w->nall > 0);
-
-	buf_puts(out, group ? "+(" : w->nany == 1 ? "+" : "");
-	for (size_t i = 0; i < w->nany; i++)
-		buf_fmt(out, "%s%s%s*", i > 0 ? " " : "", prefix, w->any[i]);
-	buf_puts(out, group && w->nall > 0 ? " (" : "");
-	for (size_t i = 0; i < w->nall; i++)
-		buf_fmt(out, "%s+%s%s*", i > 0 ? " " : "", prefix, w->all[i]);
-	buf_puts(out, group && w->nall > 0 ? "))" : group ? ")" : "");
-}
-
-size_t
-words_ask(const char *prefix, const char *text, struct buf *out)
-{
-	struct words_want	*wants = mem_zero(WORDS_ASKED * sizeof(*wants));
-	const size_t		 n = words_wants(text, wants);
-
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_putc(out, ' ');
-		write_want(prefix, &wants[i], out);
-	}
-	free(wants);
 	return n;
 }
 

@@ -14,14 +14,13 @@ struct buf;
 #define WORDS_VERSION	2	/* of the rules below: what was made by another is made anew */
 
 /*
- * The distinct words of these texts, each behind prefix, a space between: "17zjava 17zнадя".
+ * The distinct words of these texts, a space between: "java надя".
  * Marks over letters are left out (и with a breve is й). What a sign joins is found in parts and
  * as a whole: "back-end" is "back", "end", "backend"; so are the digits of a phone, also by
  * their ends. "C++" is "cplusplus", "C#" "csharp", ".NET" "net" and "dotnet"; letters that look
  * alike are those of the word's own alphabet, or Latin beside digits ("1С").
  */
-void	words_index(const char *prefix, const char *const *texts, size_t ntexts,
-	    struct buf *out);
+void	words_index(const char *const *texts, size_t ntexts, struct buf *out);
 /*
  * What one word of a question asks of a text: a word that begins like one of any, or for each of
  * all a word that begins so.
@@ -33,13 +32,7 @@ struct words_want {
 /* A question: all of these must be met, the longest first. How many; 0: the text has no word. */
 size_t	words_wants(const char *text, struct words_want out[WORDS_ASKED]);
 /*
- * The same in boolean mode, where all words must match by their beginning, the longest first:
- * "+17zнадя* +17zjav*", "+(17zbackend* (+17zback* +17zend*))". Returns how many; 0: the text has
- * none.
- */
-size_t	words_ask(const char *prefix, const char *text, struct buf *out);
-/*
- * The same asked of words, as words_index gives them without a prefix. whole: a word must be the
+ * The same asked of words, as words_index gives them. whole: a word must be the
  * same to its end, but where a '*' follows it. A question without words is never answered.
  */
 bool	words_match(const char *words, const char *question, bool whole);

@@ -48,7 +48,7 @@ matches(const json_t *v, const char *question)
 				    field_str(v, "company") };
 	own_buf struct buf	 has = { 0 };
 
-	words_index("", texts, texts[1] != NULL ? 2 : 1, &has);
+	words_index(texts, texts[1] != NULL ? 2 : 1, &has);
 	return words_match(buf_str(&has), question, false);
 }
 

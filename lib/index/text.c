@@ -15,7 +15,7 @@ index_text_words(struct index_doc *doc, char kind, const char *const *texts,
 	own_buf struct buf	 words = { 0 };
 	char			*save = NULL;
 
-	words_index("", texts, n, &words);
+	words_index(texts, n, &words);
 	if (words.len == 0)
 		return;
 	for (const char *word = strtok_r(words.data, " ", &save); word != NULL;

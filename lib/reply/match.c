@@ -26,7 +26,7 @@ has_word(const char *text)
 {
 	own_buf struct buf	words = { 0 };
 
-	words_index("", &text, 1, &words);
+	words_index(&text, 1, &words);
 	return words.len > 0;
 }
 
@@ -278,7 +278,7 @@ has_keyword(const struct reply_rule *rule,
 
 	if (json_array_size(rule->keywords) == 0)
 		return false;
-	words_index("", texts, nitems(texts), &words);
+	words_index(texts, nitems(texts), &words);
 	json_array_foreach(rule->keywords, i, one)
 		if (words_match(buf_str(&words), json_string_value(one), true))
 			return true;

@@ -8,7 +8,6 @@
 #include "io/db_build.h"
 #include "io/field.h"
 #include "team/history.h"
-#include "team/task_sum.h"
 
 const char *const project_statuses[] = { "planned", "active", "paused", "done",
 	"archived", NULL };
@@ -162,8 +161,7 @@ project_move_tasks(struct db *db, const struct actor *actor, int64_t id,
 	own_json json_t	*after = to_id == 0 ? json_pack("{s:n}", "list") :
 			    json_pack("{s:I}", "list", (json_int_t)to_id);
 
-	return task_sum_move(db, id, to_id, err) == -1 ||
-	    history_add_tasks(db, actor, "change", before, after,
+	return history_add_tasks(db, actor, "change", before, after,
 	    "task t WHERE t.list_id = ?", DB_ARGS(db_int(id)), err) == -1 ?
 	    -1 :
 	    db_exec(db, "UPDATE task SET list_id = ?, version = version + 1, "

@@ -62,30 +62,6 @@ right_leads(const struct right_who *who, enum right_role role)
 	return who->all || role == RIGHT_ROLE_MANAGER;
 }
 
-#define FEW	20000	/* tasks of one's projects */
-
-int
-right_measure(struct db *db, struct right_who *who, struct err *err)
-{
-	int64_t	n = 0;
-
-	if (who->all)
-		return 0;
-	if (db_number(db, "SELECT SUM(s.n) FROM task_sum s WHERE "
-	    "s.company_id = ? AND s.list_id IN (SELECT m.project_id FROM "
-	    "project_member m WHERE m.user_id = ? AND m.is_active)",
-	    DB_ARGS(db_int(who->company_id), db_int(who->user_id)), &n,
-	    err) == -1)
-		return -1;
-	who->few = n <= FEW;
-	return 0;
-}
-
-#define MINE "SELECT id FROM task WHERE created_by = ? UNION SELECT id "	\
-	"FROM task WHERE assigned_to = ? UNION SELECT task_id FROM "		\
-	"task_watcher WHERE user_id = ?"
-
-/* Of all of a company's tasks, one by one in the order that is asked for; or those few alone. */
 void
 right_sees_tasks(struct db_build *b, const struct right_who *who)
 {
@@ -94,17 +70,11 @@ right_sees_tasks(struct db_build *b, const struct right_who *who)
 	db_build_add(b, "t.company_id = ?", DB_ARGS(db_int(who->company_id)));
 	if (who->all)
 		return;
-	if (who->few)
-		db_build_add(b, " AND t.id IN (SELECT x.id FROM (" MINE
-		    " UNION SELECT id FROM task WHERE list_id IN (SELECT "
-		    "m.project_id FROM project_member m WHERE m.user_id = ? "
-		    "AND m.is_active)) x)", DB_ARGS(me, me, me, me));
-	else
-		db_build_add(b, " AND (t.created_by = ? OR t.assigned_to = ? "
-		    "OR t.list_id IN (SELECT m.project_id FROM "
-		    "project_member m WHERE m.user_id = ? AND m.is_active) "
-		    "OR t.id IN (SELECT w.task_id FROM task_watcher w WHERE "
-		    "w.user_id = ?))", DB_ARGS(me, me, me, me));
+	db_build_add(b, " AND (t.created_by = ? OR t.assigned_to = ? "
+	    "OR t.list_id IN (SELECT m.project_id FROM "
+	    "project_member m WHERE m.user_id = ? AND m.is_active) "
+	    "OR t.id IN (SELECT w.task_id FROM task_watcher w WHERE "
+	    "w.user_id = ?))", DB_ARGS(me, me, me, me));
 }
 
 /* One's own, and those of the projects that one is an active member of. */
@@ -136,17 +106,6 @@ right_sees_ask(struct db *db, const struct right_who *who,
 		free(texts[--n]);
 	free(texts);
 	return 0;
-}
-
-void
-right_outside(struct db_build *b, const struct right_who *who)
-{
-	const struct db_arg	me = db_int(who->user_id);
-
-	db_build_add(b, " AND (t.list_id IS NULL OR t.list_id NOT IN (SELECT "
-	    "m.project_id FROM project_member m WHERE m.user_id = ? AND "
-	    "m.is_active)) AND t.id IN (SELECT x.id FROM (" MINE ") x)",
-	    DB_ARGS(me, me, me, me));
 }
 
 void

@@ -25,7 +25,6 @@ enum right_role { RIGHT_ROLE_NONE, RIGHT_ROLE_VIEWER, RIGHT_ROLE_EXECUTOR,
 struct right_who {
 	int64_t	company_id, user_id;
 	bool	all;		/* a manager or an admin of the company */
-	bool	few;		/* sees so few tasks that they are looked up first */
 };
 struct right_who right_who_of(const struct web_req *);
 
@@ -49,8 +48,6 @@ bool	right_leads(const struct right_who *, enum right_role);
 /* Puts the condition of the tasks t, or the projects p, that are seen: "t.company_id = ? AND ...".
  */
 void	right_sees_tasks(struct db_build *, const struct right_who *);
-/* " AND ...": of these the tasks of no project that is seen as a whole. */
-void	right_outside(struct db_build *, const struct right_who *);
 /* The same asked of the index: of the documents of tasks (task_doc.h) those that are seen. */
 int	right_sees_ask(struct db *, const struct right_who *,
 	    struct index_ask *, struct err *);
@@ -70,9 +67,6 @@ void	right_sees_projects(struct db_build *, const struct right_who *);
 	"(u.role >= 4 OR (u.role >= 2 AND EXISTS (SELECT 1 FROM "		\
 	"project_member m WHERE m.project_id = p.id AND m.user_id = u.id AND "	\
 	"m.is_active)))"
-
-/* Before a list or a count: whether the tasks that are seen are few. */
-int	right_measure(struct db *, struct right_who *, struct err *);
 
 /* The role in a project: 0 and its role; ERR_ABSENT: it is not seen. */
 int	right_in_project(struct db *, const struct right_who *,

@@ -5,13 +5,11 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/words.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/field.h"
 #include "notice/reminder.h"
 #include "team/place.h"
-#include "team/task_sum.h"
 
 const char *const task_statuses[] = { "todo", "in_progress", "review", "done",
 	"cancelled", NULL };
@@ -146,46 +144,7 @@ task_lock_binned(struct db *db, const struct right_who *who, int64_t id,
 	return get(db, &b, id, rows, out, err);
 }
 
-/* --- what is kept beside a task --- */
-
-static int
-save_words(struct db *db, const struct task *task, struct err *err)
-{
-	own_buf struct buf	words = { 0 };
-	const char *const	texts[] = { task->title,
-				    task->description };
-	own_str char		*prefix = mem_fmt("%lldz",
-				    (long long)task->company_id);
-
-	words_index(prefix, texts, nitems(texts), &words);
-	return db_exec(db, "INSERT INTO task_word (task_id, company_id, words) "
-	    "VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE words = VALUES(words)",
-	    DB_ARGS(db_int(task->id), db_int(task->company_id),
-	    db_str(buf_str(&words))), NULL, err);
-}
-
-static int
-save_tags(struct db *db, const struct task *task, struct err *err)
-{
-	own_json json_t	*tags = json_loads(task->tags, 0, NULL);
-	struct db_arg	 args[TASK_TAGS_MAX * 3];
-	json_t		*tag;
-	size_t		 i, n = 0;
-
-	if (db_exec(db, "DELETE FROM task_tag WHERE task_id = ?",
-	    DB_ARGS(db_int(task->id)), NULL, err) == -1)
-		return -1;
-	json_array_foreach(tags, i, tag) {
-		if (i == TASK_TAGS_MAX)
-			break;
-		args[n++] = db_int(task->company_id);
-		args[n++] = db_str(json_string_value(tag));
-		args[n++] = db_int(task->id);
-	}
-	return n == 0 ? 0 : db_exec_rows(db, "INSERT IGNORE INTO task_tag "
-	    "(company_id, name, task_id) VALUES ", "", args, 3, n / 3, NULL,
-	    err);
-}
+/* --- writing --- */
 
 static int
 save_watchers(struct db *db, const struct task *task, struct err *err)
@@ -209,21 +168,6 @@ save_watchers(struct db *db, const struct task *task, struct err *err)
 	    "(task_id, user_id, company_id) VALUES ", "", args, 3, n / 3,
 	    NULL, err);
 }
-
-static int
-save_beside(struct db *db, const struct task *task, unsigned bits,
-    struct err *err)
-{
-	if ((bits & (TASK_TITLE | TASK_DESCRIPTION)) != 0 &&
-	    save_words(db, task, err) == -1)
-		return -1;
-	if ((bits & TASK_TAGS) != 0 && save_tags(db, task, err) == -1)
-		return -1;
-	return (bits & TASK_WATCHERS) == 0 ? 0 :
-	    save_watchers(db, task, err);
-}
-
-/* --- writing --- */
 
 int
 task_add(struct db *db, const struct task *task, int64_t *id, struct err *err)
@@ -250,10 +194,7 @@ task_add(struct db *db, const struct task *task, int64_t *id, struct err *err)
 		return -1;
 	made.id = db_last_id(db);
 	*id = made.id;
-	if (task_sum_change(db, NULL, &made, err) == -1)
-		return -1;
-	return save_beside(db, &made, TASK_TITLE | TASK_TAGS | TASK_WATCHERS,
-	    err);
+	return save_watchers(db, &made, err);
 }
 
 static void
@@ -295,8 +236,9 @@ task_save(struct db *db, const struct task *task, unsigned bits,
 		    db_str(task->link_title), db_str(task->link_href)));
 	set(&b, bits, TASK_POSITION, ", position = ?", db_str(task->position));
 	db_build_add(&b, " WHERE id = ?", DB_ARGS(db_int(task->id)));
-	return db_build_exec(db, &b, err) == -1 ? -1 :
-	    save_beside(db, task, bits, err);
+	if (db_build_exec(db, &b, err) == -1)
+		return -1;
+	return (bits & TASK_WATCHERS) == 0 ? 0 : save_watchers(db, task, err);
 }
 
 int

@@ -1,5 +1,4 @@
-/* task: the team's tasks: their rows, and what is kept beside them to find them by. Tables task,
- * task_word, task_tag, task_watcher. */
+/* task: the team's tasks: their rows, and those who watch them. Tables task, task_watcher. */
 #ifndef TEAM_TASK_H
 #define TEAM_TASK_H
 

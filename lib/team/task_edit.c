@@ -16,7 +16,6 @@
 #include "team/task_history.h"
 #include "team/task_ref.h"
 #include "team/task_source.h"
-#include "team/task_sum.h"
 #include "team/tell.h"
 
 /* One deed, as the functions that run in its transaction take it. */
@@ -48,8 +47,7 @@ record_deed(struct db *db, const struct actor *actor, const char *what,
 {
 	const struct told	told = { .what = what, .was = was, .now = now };
 
-	return task_sum_change(db, was, now, err) == -1 ||
-	    history_add(db, actor, HISTORY_TASK, now->id, what, NULL, NULL,
+	return history_add(db, actor, HISTORY_TASK, now->id, what, NULL, NULL,
 	    err) == -1 ? -1 : tell_task(db, actor, &told, err);
 }
 
@@ -122,7 +120,6 @@ save(struct db *db, const struct actor *actor, const char *what,
 	told.changes = after;
 	if (find_saw(db, was, bits, &saw, err) == -1 ||
 	    task_save(db, now, bits, err) == -1 ||
-	    task_sum_change(db, was, now, err) == -1 ||
 	    history_add(db, actor, HISTORY_TASK, now->id, what, before, after,
 	    err) == -1)
 		return -1;

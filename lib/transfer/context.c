@@ -181,8 +181,8 @@ same_words(const char *a, const char *b)
 {
 	own_buf struct buf	 x = { 0 }, y = { 0 };
 
-	words_index("", (const char *const[]){ a }, 1, &x);
-	words_index("", (const char *const[]){ b }, 1, &y);
+	words_index((const char *const[]){ a }, 1, &x);
+	words_index((const char *const[]){ b }, 1, &y);
 	if (x.len == 0 || y.len == 0)
 		return strcmp(a, b) == 0;
 	return strcmp(buf_str(&x), buf_str(&y)) == 0;

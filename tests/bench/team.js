@@ -19,6 +19,13 @@ const LISTS = ['', 'ordering=position', 'ordering=-due_date', 'ordering=title', 
   'q=собеседование', 'q=ja&status=todo&due=week', 'page=20000', `list=PROJECT&ordering=position`];
 const STATS = ['', 'status=todo&status=review', 'due=overdue', 'tag=java', 'q=собеседование', 'list=PROJECT',
   'assigned_to=me&priority=urgent'];
+const number = dice(20_261_129);
+const TAGGED = zipf(TAGS.length, 1.2);
+const LISTED = zipf(PROJECTS, 0.7);
+const GIVEN = zipf(PEOPLE, 0.8);
+const drawn = (table) => table[Math.floor(number() * 65536)];
+const at = (ms) => new Date(ms).toISOString().slice(0, 23).replace('T', ' ');
+
 try {
   const lists = await fill();
   const named = (query) => query.replace('PROJECT', lists[0]);
@@ -53,13 +60,6 @@ async function fill() {
   row('the index is made', `${(N / took).toFixed(0)} tasks/s`, '', true);
   return lists;
 }
-
-const number = dice(20_261_129);
-const TAGGED = zipf(TAGS.length, 1.2);
-const LISTED = zipf(PROJECTS, 0.7);
-const GIVEN = zipf(PEOPLE, 0.8);
-const drawn = (table) => table[Math.floor(number() * 65536)];
-const at = (ms) => new Date(ms).toISOString().slice(0, 23).replace('T', ' ');
 
 /* Most are done; what is made is due within a month, and done within two. */
 function task(i, { company, lists, people }) {
