@@ -74,6 +74,36 @@ describe('statistics', () => {
     asDescribed(boss, anna, petr);
   });
 
+  it('have days of the person\'s zone', async () => {
+    const person = async (zone) => {
+      const who = watched(await house.user({ role: 'manager', company: 'Пояса' }));
+      await house.sql('UPDATE user SET time_zone = ? WHERE id = ?', [zone, who.user.id]);
+      return who;
+    };
+    const [minsk, utc] = [await person('Europe/Minsk'), await person('UTC')];
+    const noon = new Date(Date.now() - 3 * DAY).toISOString().slice(0, 10);
+    const next = new Date(Date.now() - 2 * DAY).toISOString().slice(0, 10);
+    for (const at of ['20:59:59.999', '21:00:00.000', '23:59:59.999']) {
+      const { id } = await minsk.expect(201, 'POST', TASKS, { title: at, status: 'done' });
+      await house.sql('UPDATE task SET completed_at = ? WHERE id = ?', [`${noon} ${at}`, id]);
+      await touched(house, [id]);
+    }
+    const by = async (who, wanted) => {
+      const { completed_by_day: days } = await who.expect(200, 'GET', `${TASKS}stats/`);
+      const cycle = await who.expect(200, 'GET', `${TASKS}cycle-time/?days=7`);
+      const count = (list) => [noon, next].map((date) => list.find(({ day: one }) => one === date)?.count ?? 0);
+      assert.deepEqual([count(days), count(cycle)], [wanted, wanted]);
+    };
+    await by(minsk, [1, 2]);
+    await by(utc, [3, 0]);
+    const midnight = Math.floor(Date.now() / DAY) * DAY;
+    for (const at of [midnight, midnight + DAY - 1])
+      await utc.expect(201, 'POST', TASKS, { title: 'срок', due_date: new Date(at).toISOString() });
+    assert.equal((await utc.expect(200, 'GET', `${TASKS}stats/`)).due_today, 2);
+    assert.equal((await minsk.expect(200, 'GET', `${TASKS}stats/`)).due_today, 1);
+    asDescribed(minsk, utc);
+  });
+
   it('of a project have its burn-up and how long tasks took', async () => {
     const boss = watched(await house.user({ role: 'manager', company: 'Ход' }));
     const { id } = await boss.expect(201, 'POST', '/api/v1/projects/', { name: 'Ход' });

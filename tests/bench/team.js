@@ -30,9 +30,10 @@ try {
   const lists = await fill();
   const named = (query) => query.replace('PROJECT', lists[0]);
   for (const [name, who] of [['a manager', boss], ['a member of one project', anna]]) {
+    for (const query of STATS) await stats(`${name} ${query}`, who, `tasks/stats/?${named(query)}`);
+    await stats(`${name}: cycle time`, who, 'tasks/cycle-time/?days=90');
+    await stats(`${name}: burn-up`, who, `projects/${lists[0]}/stats/?days=90`);
     for (const query of LISTS) await list(`${name} ${query}`, who, named(query));
-    for (const query of STATS) await stats(`${name} ${query}`, who, `stats/?${named(query)}`);
-    await stats(`${name}: cycle time`, who, 'cycle-time/?days=90');
   }
   await moves(boss);
 } finally {
@@ -82,7 +83,7 @@ function task(i, { company, lists, people }) {
 }
 
 async function list(name, who, query) {
-  const ask = { path: `/api/v1/tasks/?${query}`, cookie: who.cookie };
+  const ask = { path: encodeURI(`/api/v1/tasks/?${query}`), cookie: who.cookie };
   const sql = await statementsOf(house, 'tasks', [() => who.expect(200, 'GET', ask.path)]);
   const plain = await bare(house, sql);
   const { rate, p99_ms: p99, bad } = await wrk(house, [ask]);
@@ -94,7 +95,7 @@ async function stats(name, who, path) {
   const took = [];
   for (let i = 0; i < 21; i++) {
     const from = performance.now();
-    await who.expect(200, 'GET', `/api/v1/tasks/${path}`);
+    await who.expect(200, 'GET', encodeURI(`/api/v1/${path}`));
     took.push(performance.now() - from);
   }
   const p50 = took.sort((a, b) => a - b)[10];
