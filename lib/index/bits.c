@@ -8,6 +8,7 @@
 
 #define JOINED_MAX	256		/* a longer union is a map: more may come */
 #define SOUGHT_MAX	128		/* of so few each is sought */
+#define SOUGHT_OF	8		/* and of any in a list that is so many times longer */
 #define SHORT		1024		/* what is left of a map is a list then */
 
 static struct bits *
@@ -229,6 +230,23 @@ sift_words(const struct bits_view *list, const uint64_t *word, bool in,
 	return n;
 }
 
+/* What two lists have in common, the one far shorter than the other. */
+static uint32_t
+sought(const struct bits_view *few, const struct bits_view *many, uint16_t *out)
+{
+	uint32_t	 n = 0, at = 0;
+
+	for (uint32_t i = 0; i < few->n; i++) {
+		const uint16_t	 low = bits_view_number(few, i);
+
+		if ((at = bits_view_seek(many, at, low)) == many->n)
+			break;
+		out[n] = low;
+		n += bits_view_number(many, at) == low;
+	}
+	return n;
+}
+
 /* Of a list those that are in what is viewed, or those that are not. Few are sought in it, many
  * looked up in its words. */
 static uint32_t
@@ -238,6 +256,8 @@ sift(const struct bits *b, const struct bits_view *v, bool in, uint16_t *out)
 	uint64_t		 room[BITS_WORDS];
 	uint32_t		 n = 0, at = 0;
 
+	if (in && v->form == LIST && v->n < b->n / SOUGHT_OF)
+		return sought(v, &list, out);
 	if (b->n > SOUGHT_MAX)
 		return sift_words(&list, bits_view_words(v, room), in, out);
 	for (uint32_t i = 0; i < b->n; i++)

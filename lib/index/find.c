@@ -14,6 +14,8 @@
 
 /* So many documents are read and sorted at once: that costs less than to walk on down. */
 #define GATHER_MAX	48
+/* So many entries are looked through first where a page is likely to be among half of them. */
+#define NEAR_MAX	2000
 
 struct find {
 	struct index_read	*r;
@@ -110,24 +112,29 @@ gather(struct find *f, const struct index_set *set, struct err *err)
 
 /*
  * A set that most entries of a leaf are asked for: one bit for all ordinals of the same lower half
- * says no at once; only where the set has more parts than one does a yes need the set itself.
+ * says no at once; only where the set has more parts than one does a yes need the set itself. A
+ * dense set has hardly a bit that says no: it is asked itself.
  */
 struct sieve {
 	const struct index_set	*set;		/* NULL: all documents */
+	bool			 dense;
 	int64_t			 left;		/* that are still to come */
+	int64_t			 entries;	/* that may still be looked at */
 	uint64_t		 low[BITS_SIZE / 64];
 };
 
 static struct sieve *
-sieve_new(const struct index_set *set)
+sieve_new(const struct index_set *set, bool dense)
 {
 	struct sieve	*s = mem_zero(sizeof(*s));
 	uint32_t	*ordinal;
 	size_t		 n;
 
 	s->set = set;
+	s->dense = dense;
 	s->left = INT64_MAX;
-	if (set == NULL)
+	s->entries = dense ? NEAR_MAX : INT64_MAX;
+	if (set == NULL || dense)
 		return s;
 	ordinal = index_set_list(set, &n);
 	s->left = (int64_t)n;
@@ -145,6 +152,8 @@ sieve_has(const struct sieve *s, uint32_t ordinal)
 
 	if (s->set == NULL)
 		return true;
+	if (s->dense)
+		return index_set_has(s->set, ordinal);
 	if ((word >> ordinal % 64 & 1) == 0)
 		return false;
 	return s->set->n == 1 ? s->set->part[0].no == ordinal / BITS_SIZE :
@@ -164,10 +173,12 @@ walk_leaf(struct find *f, const struct leaf_walk *w, struct sieve *s)
 		if (is_behind(f, e))
 			meet(f, e);
 	}
+	s->entries -= (int64_t)w->n;
 }
 
+/* dense: only the nearest ones. */
 static int
-walk_leaves(struct find *f, const struct index_set *set,
+walk_leaves(struct find *f, const struct index_set *set, bool dense,
     const struct span *span, struct err *err)
 {
 	own_kv_cursor struct kv_cursor	*at = NULL;
@@ -178,9 +189,9 @@ walk_leaves(struct find *f, const struct index_set *set,
 	if (kv_cursor_open(f->r->t, &at, err) == -1)
 		return -1;
 	w = leaf_walk_new(&f->r->c, at, f->order);
-	s = sieve_new(set);
+	s = sieve_new(set, dense);
 	for (rc = span_leaf(w, span, f->backward, err);
-	    rc == 1 && !full(f) && s->left > 0;
+	    rc == 1 && !full(f) && s->left > 0 && s->entries > 0;
 	    rc = leaf_walk_step(w, f->backward, err)) {
 		const struct kv_val	 place = leaf_walk_place(w);
 
@@ -237,7 +248,7 @@ walk_down(struct find *f, size_t level, const struct index_set *set,
 {
 	if (set != NULL && index_set_count(set) <= GATHER_MAX)
 		return gather(f, set, err);
-	return level == 0 ? walk_leaves(f, set, span, err) :
+	return level == 0 ? walk_leaves(f, set, false, span, err) :
 	    walk_level(f, level - 1, set, span, err);
 }
 
@@ -291,13 +302,28 @@ start(const struct find *f)
 	return s;
 }
 
+/* Many documents of the order are in the set: a page of them is near, unless they lie elsewhere. */
+static bool
+is_near(const struct find *f, const struct index_set *set)
+{
+	return f->skip == 0 && (int64_t)f->size * f->r->c.head.count <=
+	    index_set_count(set) * NEAR_MAX / 2;
+}
+
 static int
 walk(struct find *f, const struct index_set *within, struct err *err)
 {
 	const struct span	 span = start(f);
 
 	if (within == NULL && f->skip == 0)
-		return walk_leaves(f, NULL, &span, err);
+		return walk_leaves(f, NULL, false, &span, err);
+	if (within != NULL && is_near(f, within)) {
+		if (walk_leaves(f, within, true, &span, err) == -1)
+			return -1;
+		if (full(f))
+			return 0;
+		f->n = 0;
+	}
 	return walk_down(f, NODE_LEVELS, within, &span, err);
 }
 

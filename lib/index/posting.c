@@ -6,6 +6,8 @@
 #include "index/ops.h"
 #include "index/set_int.h"
 
+#define ROUGH_MIN	2048	/* what has more is joined as it is */
+
 static struct key
 key_of(const struct coll *c, uint32_t number)
 {
@@ -164,12 +166,31 @@ join_both(void *arg, uint32_t no, const struct bits_view *kept,
 	bits_free(both);
 }
 
+/* A map takes its bits in at once; to sift many of them first costs more than to narrow once. */
+static void
+join_rough(void *arg, uint32_t no, const struct bits_view *kept,
+    const struct bits *ours)
+{
+	if (bits_count(ours) > ROUGH_MIN)
+		index_set_join(arg, no, kept);
+	else
+		join_both(arg, no, kept, ours);
+}
+
 int
 posting_join(struct coll *c, uint32_t number, const struct index_set *within,
     struct index_set *set, struct err *err)
 {
 	return within == NULL ? join_all(c, number, set, err) :
 	    meet(c, number, within, join_both, set, err);
+}
+
+int
+posting_join_rough(struct coll *c, uint32_t number,
+    const struct index_set *within, struct index_set *set, struct err *err)
+{
+	return within == NULL ? join_all(c, number, set, err) :
+	    meet(c, number, within, join_rough, set, err);
 }
 
 int

@@ -36,6 +36,10 @@ int	posting_count_and(struct coll *, uint32_t number,
 int	posting_join(struct coll *, uint32_t number,
 	    const struct index_set *within, struct index_set *, struct err *);
 
+/* The same, but more of it may come in too: for several, that are narrowed by the other at last. */
+int	posting_join_rough(struct coll *, uint32_t number,
+	    const struct index_set *within, struct index_set *,
+	    struct err *);
 /* Ops of this posting, sorted (ops.h). *count: what it has then. */
 int	posting_change(struct coll *, uint32_t number, const uint64_t *ops,
 	    size_t n, uint32_t *count, struct err *);

@@ -85,7 +85,8 @@ walk_level(struct range *g, size_t level, const struct span *span,
 	    false, err); rc == 1; rc = span_walk_next(&w, err)) {
 		part = span_both(&w.span, span);
 		if ((span_covers(&g->span, &w.span) ?
-		    posting_join(&g->r->c, w.number, g->within, g->set, err) :
+		    posting_join_rough(&g->r->c, w.number, g->within, g->set,
+		    err) :
 		    level == 0 ? walk_leaves(g, &part, err) :
 		    walk_level(g, level - 1, &part, err)) == -1)
 			return -1;
@@ -143,6 +144,8 @@ index_read_narrow_range(struct index_read *r, size_t order,
 	free(g.ordinal);
 	if (rc == -1)
 		return -1;
+	if (*within != NULL)
+		index_set_and(set, *within);
 	index_set_or(set, ends);
 	index_set_free(within);
 	*within = give(set);

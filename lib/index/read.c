@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "index/dict.h"
+#include "index/found.h"
 #include "index/ids.h"
 #include "index/posting.h"
 #include "index/read_int.h"
@@ -85,34 +86,18 @@ index_read_all(struct index_read *r, struct index_set **out, struct err *err)
 	return posting_read(&r->c, COLL_ALL, out, err);
 }
 
-/* The term's documents, of those in the set, if there is one, join the others. */
-static int
-join_term(struct index_read *r, uint8_t kind, const char *text, size_t len,
-    const struct index_set *within, struct index_set *into, struct err *err)
-{
-	struct dict_term	 term;
-	int			 there = dict_find(&r->c, kind, text, len,
-				    &term, err);
-
-	return there == 1 ?
-	    posting_join(&r->c, term.number, within, into, err) : there;
-}
-
 int
 index_read_narrow_terms(struct index_read *r, char kind,
     const char *const *texts, size_t n, struct index_set **within,
     struct err *err)
 {
-	own_index_set struct index_set	*met = index_set_new();
+	own_found struct found	 f = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		if (join_term(r, (uint8_t)kind, texts[i],
-		    utf8_cut(texts[i], INDEX_TERM_MAX), *within, met,
-		    err) == -1)
+		if (found_term(r, (uint8_t)kind, texts[i],
+		    utf8_cut(texts[i], INDEX_TERM_MAX), &f, err) == -1)
 			return -1;
-	index_set_free(within);
-	*within = give(met);
-	return 0;
+	return found_narrow(r, &f, within, err);
 }
 
 int
@@ -121,63 +106,6 @@ index_read_term(struct index_read *r, char kind, const char *text,
 {
 	*out = NULL;
 	return index_read_narrow_terms(r, kind, &text, 1, out, err);
-}
-
-/* All terms from one on that begin so. */
-static int
-join_terms(struct index_read *r, const struct key *beginning,
-    const struct index_set *within, struct index_set *into, struct err *err)
-{
-	own_kv_cursor struct kv_cursor	*at = NULL;
-	struct dict_term		 term;
-	int				 rc;
-
-	if (kv_cursor_open(r->t, &at, err) == -1)
-		return -1;
-	for (rc = kv_cursor_seek(at, beginning, err);
-	    rc == 1 && kv_cursor_under(at, beginning);
-	    rc = kv_cursor_next(at, err))
-		if (dict_parse(&r->c, kv_cursor_val(at), &term, err) == -1 ||
-		    posting_join(&r->c, term.number, within, into,
-		    err) == -1)
-			return -1;
-	return rc == -1 ? -1 : 0;
-}
-
-/* Bytes of a word; is it a term of its own as a beginning? */
-static size_t
-word_len(const char *word, bool *gram)
-{
-	const size_t	 len = utf8_cut(word, INDEX_TERM_MAX);
-
-	*gram = len > 0 && utf8_count(word) <= DOC_GRAM_MAX;
-	return len;
-}
-
-int
-index_read_narrow_prefix(struct index_read *r, char kind, const char *word,
-    struct index_set **within, struct err *err)
-{
-	own_index_set struct index_set	*met = index_set_new();
-	bool				 gram;
-	const size_t			 len = word_len(word, &gram);
-	const struct key		 k = dict_key(&r->c, (uint8_t)kind,
-					    word, len);
-
-	if ((gram ? join_term(r, index_doc_gram_kind((uint8_t)kind), word, len,
-	    *within, met, err) : join_terms(r, &k, *within, met, err)) == -1)
-		return -1;
-	index_set_free(within);
-	*within = give(met);
-	return 0;
-}
-
-int
-index_read_prefix(struct index_read *r, char kind, const char *word,
-    struct index_set **out, struct err *err)
-{
-	*out = NULL;
-	return index_read_narrow_prefix(r, kind, word, out, err);
 }
 
 void
@@ -268,19 +196,6 @@ index_read_term_within(struct index_read *r, char kind, const char *text,
 	    utf8_cut(text, INDEX_TERM_MAX), &term, err);
 	return there == 1 ?
 	    posting_count_and(&r->c, term.number, set, out, err) : there;
-}
-
-int
-index_read_prefix_most(struct index_read *r, char kind, const char *word,
-    int64_t *out, struct err *err)
-{
-	bool		 gram;
-	const size_t	 len = word_len(word, &gram);
-	const size_t	 begins = utf8_head(word, DOC_GRAM_MAX);
-
-	*out = r->c.head.count;
-	return len == 0 ? 0 : count_term(r, index_doc_gram_kind((uint8_t)kind),
-	    word, begins, out, err);
 }
 
 static int

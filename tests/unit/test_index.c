@@ -466,10 +466,122 @@ keeps_a_note_beside_the_position(void **state)
 	assert_string_equal(note_of(55), "");
 }
 
+/* Words that are longer than the longest beginning that is a term; document i has these (bits). */
+#define LONG_DOCS	9000
+#define LONG_WORDS	40
+#define LATE		3000	/* documents at the end of each order */
+static uint64_t	 has_long[LONG_DOCS + 1];
+
+static void
+long_word(size_t i, char out[40])
+{
+	snprintf(out, 40, "%s%zu", i < 30 ? "проект" : "проекция", i % 30);
+}
+
+static void
+put_long(struct index_write *w, int64_t id)
+{
+	own_index_doc struct index_doc	 doc = { .id = id };
+	char				 text[40];
+
+	for (uint32_t n = roll(3); n > 0; n--)
+		has_long[id] |= (uint64_t)1 << roll(LONG_WORDS);
+	for (size_t i = 0; i < LONG_WORDS; i++) {
+		long_word(i, text);
+		if (has_long[id] >> i & 1)
+			index_doc_word(&doc, 'w', text);
+	}
+	if (id % 3 != 0)
+		index_doc_term(&doc, 'k', "two of three", NULL);
+	if (id > LONG_DOCS - LATE)
+		index_doc_term(&doc, 'k', "late", NULL);
+	for (size_t i = 0; i < ORDERS; i++)
+		index_doc_number(&doc, i, id);
+	OK(index_write_put(w, &doc, &err));
+}
+
+static uint64_t
+long_words_under(const char *beginning)
+{
+	uint64_t	 out = 0;
+	char		 text[40];
+
+	for (size_t i = 0; i < LONG_WORDS; i++) {
+		long_word(i, text);
+		if (strncmp(text, beginning, strlen(beginning)) == 0)
+			out |= (uint64_t)1 << i;
+	}
+	return out;
+}
+
+static void
+check_long(struct index_read *r, const char *beginning, bool within)
+{
+	own_index_set struct index_set	*set = NULL;
+	const uint64_t			 want = long_words_under(beginning);
+	int64_t				*ids;
+	size_t				 n, at = 0;
+
+	if (within)
+		OK(index_read_term(r, 'k', "two of three", &set, &err));
+	OK(index_read_narrow_prefix(r, 'w', beginning, &set, &err));
+	OK(index_find_ids(r, set, &ids, &n, &err));
+	for (int64_t id = 1; id <= LONG_DOCS; id++)
+		if ((has_long[id] & want) != 0 && (!within || id % 3 != 0)) {
+			assert_true(at < n);
+			assert_int_equal(ids[at++], id);
+		}
+	assert_int_equal(at, n);
+	free(ids);
+}
+
+/* Many are in the set, but none of them is near the beginning. */
+static void
+check_late(struct index_read *r, bool backward)
+{
+	const struct index_slice	 slice = { .size = 20,
+						    .backward = backward };
+	own_index_set struct index_set	*set = NULL;
+	struct index_hit		 hit[20];
+	size_t				 n;
+
+	OK(index_read_term(r, 'k', "late", &set, &err));
+	OK(index_find(r, set, &slice, hit, &n, &err));
+	assert_int_equal(n, 20);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(hit[i].id, backward ? LONG_DOCS - i :
+		    LONG_DOCS - LATE + 1 + i);
+}
+
+static void
+finds_long_words_by_their_beginning(void **state)
+{
+	static const char *const	 beginnings[] = { "проек", "проект",
+		"проект1", "проект12", "проекц", "проекция", "проекция3",
+		"проекту", "проектирование" };
+	const struct index_position	 at = { 1, 1 };
+	own_index_write struct index_write	*w = NULL;
+	own_index_read struct index_read	*r = NULL;
+
+	(void)state;
+	OK(index_write_begin(store, &shape, 56, &w, &err));
+	for (int64_t id = 1; id <= LONG_DOCS; id++)
+		put_long(w, id);
+	OK(index_write_commit(w, &at, &err));
+	OK(index_read_begin(store, &shape, 56, &r, &err));
+	for (size_t i = 0; i < nitems(beginnings); i++) {
+		check_long(r, beginnings[i], false);
+		check_long(r, beginnings[i], true);
+	}
+	check_late(r, false);
+	check_late(r, true);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest	 tests[] = {
+		cmocka_unit_test(finds_long_words_by_their_beginning),
 		cmocka_unit_test(keeps_a_note_beside_the_position),
 		cmocka_unit_test(answers_as_the_model_does),
 		cmocka_unit_test(keeps_what_has_an_owner),
