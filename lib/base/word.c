@@ -1,9 +1,11 @@
 #include "base/word.h"
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <wctype.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #define SHORT_MAX	4	/* digits that a hyphen joins to letters */
@@ -12,34 +14,35 @@
 #define MARKS_FROM	0x300	/* that combine with a letter */
 #define MARKS_TO	0x36f
 
-/* Fails only for want of memory. */
-static locale_t
-letters(void)
-{
-	locale_t	loc = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+/* Of the whole process: to load them takes longer than to read a question. */
+static locale_t	 letters;
 
-	if (loc == (locale_t)0)
+/* Fails only for want of memory. */
+static void __attribute__((constructor))
+load_letters(void)
+{
+	letters = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	if (letters == (locale_t)0)
 		abort();
-	return loc;
+}
+
+static void __attribute__((destructor))
+free_letters(void)
+{
+	freelocale(letters);
 }
 
 void
 word_begin(struct word_reader *r, const char *text)
 {
-	*r = (struct word_reader){ .letters = letters(), .at = text };
-}
-
-void
-word_end(struct word_reader *r)
-{
-	freelocale(r->letters);
+	*r = (struct word_reader){ .at = text };
 }
 
 /* --- characters --- */
 
 /* The folded letter or digit, or 0. */
 static uint32_t
-fold(const struct word_reader *r, uint32_t c)
+fold(uint32_t c)
 {
 	if (c < 0x80) {
 		if (c >= 'A' && c <= 'Z')
@@ -48,10 +51,10 @@ fold(const struct word_reader *r, uint32_t c)
 	}
 	if (c >= 0x430 && c <= 0x44f)		/* most of what there is */
 		return c;
-	if (c == UTF8_BAD || !iswalnum_l((wint_t)c, r->letters) ||
+	if (c == UTF8_BAD || !iswalnum_l((wint_t)c, letters) ||
 	    (c >= 0x2b9 && c <= 0x2bd))		/* apostrophes */
 		return 0;
-	c = (uint32_t)towlower_l((wint_t)c, r->letters);
+	c = (uint32_t)towlower_l((wint_t)c, letters);
 	return c == 0x451 ? 0x435 : c;		/* ё: е */
 }
 
@@ -202,7 +205,7 @@ read_part(struct word_reader *r, char out[WORD_SIZE])
 			before = 0;
 			continue;
 		}
-		if ((letter = fold(r, c)) == 0)
+		if ((letter = fold(c)) == 0)
 			break;
 		r->before = c;
 		before = 0;
@@ -252,12 +255,12 @@ is_number(const char *part)
 /* May the sign at s, which is not at its end, join the next part to the word? A number and
  * letters are joined by a hyphen alone, and short: "7-zip", not "тел.80291112233". */
 static bool
-joins(const struct word_reader *r, const struct word *w, const char *s)
+joins(const struct word *w, const char *s)
 {
 	const uint32_t	 sign = utf8_next(&s);
 	const size_t	 digits = strspn(s, "0123456789");
 
-	if (!is_joint(sign) || fold(r, peek(s)) == 0)
+	if (!is_joint(sign) || fold(peek(s)) == 0)
 		return false;
 	if (w->digits > 0 && digits > 0)
 		return true;
@@ -273,7 +276,7 @@ pass_joint(struct word_reader *r, const struct word *w)
 	uint32_t	 sign = 0;
 	size_t		 n = 0;
 
-	if (*s != '\0' && joins(r, w, s))
+	if (*s != '\0' && joins(w, s))
 		sign = utf8_next(&s);
 	else if (w->digits == 0)
 		return false;
@@ -319,7 +322,7 @@ word_next(struct word_reader *r, struct word *w)
 	for (const char *after = r->at; *r->at != '\0'; r->at = after) {
 		const uint32_t	 c = utf8_next(&after);
 
-		if (fold(r, c) != 0)
+		if (fold(c) != 0)
 			break;
 		r->before = c;
 	}

@@ -2,12 +2,9 @@
 #ifndef BASE_WORD_H
 #define BASE_WORD_H
 
-#include <locale.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/mem.h"
 
 #define WORD_LETTERS	32	/* a longer word is known by its beginning */
 #define WORD_SIZE	(WORD_LETTERS * 4 + 1)
@@ -25,14 +22,11 @@ struct word {
 
 /* Letters are those of glibc's C.UTF-8, which every Debian has. */
 struct word_reader {
-	locale_t	 letters;
 	const char	*at;
 	uint32_t	 before;	/* the character before at, 0: none */
 };
 
 void	word_begin(struct word_reader *, const char *text);
-void	word_end(struct word_reader *);
-#define own_word_reader cleanup(word_end)
 
 /* The next word; false at the end of the text. */
 bool	word_next(struct word_reader *, struct word *);

@@ -75,7 +75,7 @@ put_tails(struct set *set, const struct word *w, struct buf *out)
 void
 words_index(const char *const *texts, size_t ntexts, struct buf *out)
 {
-	own_word_reader struct word_reader	 r;
+	struct word_reader			 r;
 	struct set				*set = mem_zero(sizeof(*set));
 	struct word				 w;
 
@@ -137,7 +137,7 @@ ask_word(const struct word *w, struct words_want *out)
 size_t
 words_wants(const char *text, struct words_want out[WORDS_ASKED])
 {
-	own_word_reader struct word_reader	 r;
+	struct word_reader			 r;
 	struct word				 words[WORDS_ASKED];
 	size_t					 n = 0;
 
@@ -182,7 +182,7 @@ has_word(const char *words, const struct word *w, bool whole)
 bool
 words_match(const char *words, const char *question, bool whole)
 {
-	own_word_reader struct word_reader	 r;
+	struct word_reader			 r;
 	struct word				 w;
 	bool					 any = false;
 
