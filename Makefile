@@ -118,7 +118,7 @@ build/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	$(say) CC $@
 	$(Q)$(CC) -std=gnu11 -O2 -D_GNU_SOURCE $(PKG_CFLAGS) -o $@ $< -lmariadb
-build/bench/fairness build/bench/index: build/bench/%: build/obj/tests/bench/%.o build/libhirewire.a
+build/bench/fairness build/bench/fixed build/bench/index: build/bench/%: build/obj/tests/bench/%.o build/libhirewire.a
 	$(call link,$(HARDEN),-lm)
 
 # What nginx knows of addresses: the routes of all programs, its own refusals in words.
@@ -167,7 +167,6 @@ build/tidy/%.ok: build/obj/%.o .clang-tidy
 	@touch $@
 
 bench: test-deps
-	@$(MAKE) --no-print-directory build build/bench/bare build/bench/fairness
 	@tests/bench/run
 
 install: build

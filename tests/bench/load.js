@@ -1,6 +1,6 @@
 // load.js: what the benches share: wrk against a house, the same SQL without us, a table of figures.
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
@@ -87,6 +87,23 @@ export async function bare(house, requests, { processes = 4, seconds = SECONDS }
   const text = await command('build/bench/bare', args, { input: `${input}\n` });
   const [rate, ms] = text.split(' ').map(Number);
   return { rate, ms };
+}
+
+/* As wrk, but a program that knows nothing but this text answers in place of the pool. */
+export async function fixed(house, pool, text, asks) {
+  const socket = join(house.folder, 'sock', `${pool}.sock`);
+  const child = spawn('build/bench/fixed', [`${socket}.fixed`, '4'], { stdio: ['pipe', 'ignore', 'inherit'] });
+  child.stdin.end(text);
+  try {
+    await house.until(() => existsSync(`${socket}.fixed`));
+    renameSync(socket, `${socket}.kept`);
+    renameSync(`${socket}.fixed`, socket);
+    return await wrk(house, asks);
+  } finally {
+    child.kill();
+    if (existsSync(`${socket}.kept`)) renameSync(`${socket}.kept`, socket);
+    rmSync(`${socket}.fixed`, { force: true });
+  }
 }
 
 export function row(name, figure, goal, good) {

@@ -6,7 +6,7 @@ import { indexed, seedRows } from '../lib/seed.js';
 import { STATUSES } from '../lib/texts.js';
 import { fillCalls } from './calls.js';
 import { cpuOf, requestCpu } from './cpu.js';
-import { SECONDS, asRoot, bare, row, statementsOf, wrk } from './load.js';
+import { SECONDS, asRoot, bare, fixed, row, statementsOf, wrk } from './load.js';
 import { list, requests } from './requests.js';
 
 const OTHERS = 20;
@@ -18,7 +18,8 @@ const LIMIT = 1.5;
 // Below stands what the same statements take alone.
 const GOALS_MS = { 'plain first page': 0.6, 'a task': 0.35, 'progress of an import': 0.35 };
 const LARGE_POOL = 4;	// GB
-const SHARE = 0.75;	// of the rate of the list's statements alone
+// Of the rate of the list's statements alone: nginx and FastCGI leave far less than all of it, and this of that.
+const SHARE = 0.75;
 
 /* The sizes of a real house, not those of the tests. */
 export function shipped() {
@@ -117,7 +118,11 @@ async function perRequest(house, client, asks) {
 
 const PROGRAMS = { 'plain first page': 'clickup', 'a task': 'clickup', 'progress of an import': 'imports' };
 
-/* The same statements in loops without us: what of their rate is left, what more CPU it takes. In turn: it drifts. */
+/*
+ * The same statements in loops without us: what of their rate is left, what more CPU it takes. In turn: it drifts.
+ * most: what would be left if nginx, FastCGI and the load were all that came to them: by a program that answers the
+ * same text each time.
+ */
 async function besideBare(house, client, asks) {
   for (const [name, program] of Object.entries(PROGRAMS)) {
     const { paths } = asks.find((ask) => ask.name === name) ?? {};
@@ -126,18 +131,22 @@ async function besideBare(house, client, asks) {
     const load = paths.map((path) => ({ path, cookie: client.cookie }));
     await wrk(house, load, { seconds: 1 });
     const shares = [];
+    const most = [];
     const costs = [];
+    const { text } = await client.get(paths[0]);
     for (let i = 0; i < 3; i += 1) {
       const { rate } = await bare(house, statements, { processes: 4, seconds: SECONDS });
       shares.push((await wrk(house, load)).rate / rate);
+      const { rate: best } = await fixed(house, program, text, load);
+      most.push(best / (best + rate));
       const one = await cpuOf(house, () => bare(house, statements, { processes: 1, seconds: 1 }));
       const alone = one.mariadb / one.result.rate + one.result.ms;
       costs.push((await requestCpu(client, paths, paths[0])).all / alone);
     }
-    const [share, cost] = [shares, costs].map((list3) => list3.sort((a, b) => a - b)[1]);
-    const held = name === asks[0].name;
-    row(`${name}: rate beside its statements alone, cores busy`, share.toFixed(2), held ? `at least ${SHARE}` : '',
-      held ? share >= SHARE : undefined);
+    const [share, left, cost] = [shares, most, costs].map((list3) => list3.sort((a, b) => a - b)[1]);
+    const goal = name === asks[0].name ? SHARE * left : undefined;
+    row(`${name}: rate beside its statements alone, cores busy`, share.toFixed(2),
+      goal ? `at least ${SHARE} of ${left.toFixed(2)}, which nginx and FastCGI leave` : '', goal && share >= goal);
     row('  CPU beside that of the statements alone', `${cost.toFixed(2)} x`, '');
   }
 }
