@@ -12,12 +12,12 @@
 #include "import/queue.h"
 #include "io/db.h"
 #include "io/db_schema.h"
+#include "io/version.h"
 #include "io/web.h"
 #include "service/connection.h"
 #include "service/sync_run.h"
 #include "team/followed.h"
 
-#define VERSION		"0.1.0"
 #define DISK_LOW_MB	512
 #define DISK_FULL_MB	32
 
@@ -88,7 +88,8 @@ show_health(struct db *db, const struct web_req *req, struct web_res *res,
 	(void)err;
 	res->json = json_pack("{s:s, s:s, s:s, s:s, s:s}", "status", well ?
 	    "ok" : "degraded", "database", up ? "ok" : "down", "schema",
-	    schema, "disk", disk, "version", VERSION);
+	    schema, "disk", disk, "version",
+	    VERSION_HIREWIRE);
 	web_header_add(res, "Cache-Control", "no-store");
 	if (!well)
 		web_header_add(res, "Retry-After", "%d", up ? 60 : 5);
@@ -134,7 +135,7 @@ show_metrics(struct db *db, const struct web_req *req, struct web_res *res,
 	    "# TYPE hirewire_info gauge\nhirewire_info{version=\"%s\"} 1\n"
 	    "# HELP hirewire_database_up Does the database answer?\n"
 	    "# TYPE hirewire_database_up gauge\nhirewire_database_up %d\n",
-	    VERSION, up);
+	    VERSION_HIREWIRE, up);
 	for (size_t i = 0; up && i < nitems(gauges); i++) {
 		if (gauges[i].read(db, &n, err) == -1)
 			return -1;

@@ -327,6 +327,7 @@ emit_person(struct buf *out, const struct user *user,
 	emit_str(out, "role", web_role_name(user->role));
 	emit_str(out, "locale", user->locale);
 	emit_bool(out, "active", user->active);
+	emit_bool(out, "invited", user->invited);
 	emit_time(out, "created_at", user->created_at);
 	emit_time(out, "seen_at", user->seen_at);
 	if (link != NULL) {
@@ -407,6 +408,7 @@ add_user(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 || user_get(db, id, &user, err) == -1 ||
 	    give_link(db, req, id, LOGIN_LETTER_INVITE, &link, err) == -1)
 		return -1;
+	user.invited = true;
 	emit_person(&res->body, &user, &link);
 	audit_request(db, req, "user.create", email, NULL);
 	return 201;
@@ -427,6 +429,14 @@ get_colleague(struct db *db, const struct web_req *req, struct user *out,
 		return err_set(err, ERR_ABSENT, "user");
 	*out = give(user);
 	return 0;
+}
+
+/* What an admin may change of a person. */
+static json_t *
+person_json(const struct user *user)
+{
+	return json_pack("{s:s, s:s, s:b}", "name", user->name, "role",
+	    web_role_name(user->role), "active", user->active);
 }
 
 /* PATCH /users/:id {"role"?, "active"?, "name"?} -> 200 | 409 account.last_admin */
@@ -454,7 +464,8 @@ change_user(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (!changed.active)
 		live_channel_close(db, req->conf, user.id);
-	audit_request(db, req, "user.change", user.email, req->body);
+	audit_request_change(db, req, "user.change", user.email,
+	    person_json(&user), person_json(&changed));
 	emit_person(&res->body, &changed, NULL);
 	return 200;
 }

@@ -17,14 +17,13 @@
 #include "io/web.h"
 #include "live/channel.h"
 
-static web_handler show_policy, change_policy, list_audit, show_factor,
+static web_handler show_policy, change_policy, show_factor,
     begin_factor, confirm_factor, renew_codes, remove_factor, list_passkeys,
     begin_passkey, add_passkey, rename_passkey, remove_passkey;
 
 static const struct web_route routes[] = {
 	{ "GET",   "/api/v1/security", show_policy, ROLE_MEMBER, 0 },
 	{ "PATCH", "/api/v1/security", change_policy, ROLE_ADMIN, 0 },
-	{ "GET",   "/api/v1/audit", list_audit, ROLE_ADMIN, 0 },
 	{ "GET",   "/api/v1/second-factor", show_factor, ROLE_CANDIDATE, 0 },
 	{ "POST",  "/api/v1/second-factor", begin_factor, ROLE_CANDIDATE,
 	    WEB_SECRET },
@@ -86,110 +85,35 @@ read_policy(const json_t *body, struct policy *p, struct err *err)
 	    &p->token_max_days, err) == -1 ? -1 : 0;
 }
 
+static json_t *
+policy_json(const struct policy *p)
+{
+	return json_pack("{s:I, s:I, s:I}",
+	    "session_idle_days", (json_int_t)p->session_idle_days,
+	    "session_max_days", (json_int_t)p->session_max_days,
+	    "token_max_days", (json_int_t)p->token_max_days);
+}
+
 /* PATCH /security {any of them; current_password} -> 200 */
 static int
 change_policy(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_user struct user	 user = { 0 };
-	own_json json_t		*said = json_copy(req->body);
-	struct policy		 p;
+	struct policy		 was, p;
 
-	if (policy_get(db, req->who->company_id, &p, err) == -1 ||
-	    read_policy(req->body, &p, err) == -1 ||
+	if (policy_get(db, req->who->company_id, &was, err) == -1)
+		return -1;
+	p = was;
+	if (read_policy(req->body, &p, err) == -1 ||
 	    user_get(db, req->who->user_id, &user, err) == -1 ||
 	    confirm_person(db, req, &user, err) == -1 ||
 	    policy_set(db, req->who->company_id, &p, err) == -1)
 		return -1;
 	live_channel_close(db, req->conf, 0);
-	json_object_del(said, "current_password");
-	json_object_del(said, "code");
-	audit_request(db, req, "security.change", NULL, said);
+	audit_request_change(db, req, "security.change", NULL,
+	    policy_json(&was), policy_json(&p));
 	return show_policy(db, req, res, err);
-}
-
-/* --- who did what --- */
-
-/* A moment of the query, in the zone of who asks; absent: 0. */
-static int
-read_moment(const struct web_req *req, const char *name, bool end,
-    int64_t *out, struct err *err)
-{
-	const char	*text = NULL;
-
-	if (web_query_text(req, name, 40, &text, err) == -1)
-		return -1;
-	return text == NULL ? 0 :
-	    field_moment(text, name, req->who->zone, end, out, err);
-}
-
-static int
-read_filter(const struct web_req *req, struct audit_filter *f,
-    struct err *err)
-{
-	static const char *const names[] = { "user_id", "action", "from",
-		"to", "page", "page_size", "after", NULL };
-
-	if (web_query_only(req, names, err) == -1 ||
-	    web_query_int(req, "user_id", 0, 1, INT64_MAX - 1, &f->user_id,
-	    err) == -1 ||
-	    web_query_text(req, "action", 60, &f->action, err) == -1 ||
-	    read_moment(req, "from", false, &f->from_ms, err) == -1 ||
-	    read_moment(req, "to", true, &f->to_ms, err) == -1)
-		return -1;
-	f->company_id = req->who->company_id;
-	return f->to_ms == 0 || f->from_ms <= f->to_ms ? 0 :
-	    err_field(err, "to", "order", "%s", "from");
-}
-
-static void
-emit_line(struct buf *out, const struct audit_line *line)
-{
-	emit_open(out, NULL, '{');
-	emit_int(out, "id", line->id);
-	emit_time(out, "created_at", line->created_at);
-	if (line->user_id != 0) {
-		emit_open(out, "user", '{');
-		emit_int(out, "id", line->user_id);
-		emit_str(out, "email", line->email);
-		emit_str(out, "name", line->name);
-		emit_close(out, '}');
-	} else
-		emit_json(out, "user", "null");
-	emit_str(out, "action", line->action);
-	emit_str(out, "object", line->object);
-	emit_json(out, "data", line->data != NULL ? line->data : "null");
-	emit_str(out, "address", line->address);
-	emit_close(out, '}');
-}
-
-/* GET /audit?user_id=&action=&from=&to= -> 200 [{id, created_at, user, action, object, ...}] */
-static int
-list_audit(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	struct audit_filter	 filter = { 0 };
-	struct audit_line	 line;
-	struct web_page		 page;
-	struct cursor		 last = { 0 };
-	int64_t			 total, n = 0;
-	bool			 more = false;
-
-	if (read_filter(req, &filter, err) == -1 ||
-	    web_page_read_on(req, CURSOR_BY_ID, &page, err) == -1)
-		return -1;
-	filter.before_id = page.from.id;
-	if (audit_find(db, &filter, page.size + 1, &rows, &total, err) == -1)
-		return -1;
-	emit_open(&res->body, NULL, '[');
-	for (; audit_next(rows, &line) && !(more = n == page.size); n++) {
-		emit_line(&res->body, &line);
-		last.id = line.id;
-	}
-	emit_close(&res->body, ']');
-	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last, more, total);
-	return 200;
 }
 
 /* --- the own second factor --- */

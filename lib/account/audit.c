@@ -56,10 +56,11 @@ audit_add(struct db *db, const struct audit *line)
 	if (line->data != NULL)
 		data = json_dumps(line->data, JSON_COMPACT);
 	if (is_full(db, line, &full, &err) == -1 || (!full &&
-	    db_exec(db, "INSERT INTO audit (company_id, user_id, action, "
-	    "object, data, address) VALUES (?, ?, ?, ?, ?, ?)",
+	    db_exec(db, "INSERT INTO audit (company_id, user_id, via, action, "
+	    "object, data, address) VALUES (?, ?, ?, ?, ?, ?, ?)",
 	    DB_ARGS(db_int(line->company_id), db_id(line->user_id),
-	    db_str(line->action), cut(line->object, 120), db_str(data),
+	    db_str(line->via != NULL ? line->via : line->address != NULL ?
+	    "page" : "service"), db_str(line->action), cut(line->object, 120), db_str(data),
 	    cut(line->address, 45)), NULL, &err) == -1))
 		log_err(LOG_WARN, "audit", &err);
 }
@@ -70,7 +71,18 @@ audit_request(struct db *db, const struct web_req *req, const char *action,
 {
 	audit_add(db, &(struct audit){ .company_id = req->who->company_id,
 	    .user_id = req->who->user_id, .action = action, .object = object,
-	    .data = data, .address = req->remote_addr });
+	    .data = data, .address = req->remote_addr,
+	    .via = req->who->token_id != 0 ? "api" : NULL });
+}
+
+void
+audit_request_change(struct db *db, const struct web_req *req,
+    const char *action, const char *object, json_t *before, json_t *after)
+{
+	own_json json_t	*data = json_pack("{s:o, s:o}", "before", before,
+			    "after", after);
+
+	audit_request(db, req, action, object, data);
 }
 
 void

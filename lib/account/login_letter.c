@@ -49,5 +49,6 @@ login_letter_sent(struct db *db, const struct outbox *m,
 {
 	audit_add(db, &(struct audit){ .company_id = user->company_id,
 	    .user_id = user->id, .action = "login.link_mailed",
-	    .object = user->email, .address = m->address });
+	    .object = user->email, .address = m->address,
+	    .via = "service" });
 }

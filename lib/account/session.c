@@ -99,9 +99,21 @@ session_list(struct db *db, int64_t user_id, struct db_rows **out,
     struct err *err)
 {
 	return db_query(db, "SELECT id, address, agent, created_at, seen_at, "
-	    "by_link FROM session WHERE user_id = ? AND expires_at > NOW(3) "
-	    "ORDER BY seen_at DESC, id DESC LIMIT 100",
+	    "by_link, user_id, NULL, NULL FROM session WHERE user_id = ? "
+	    "AND expires_at > NOW(3) ORDER BY seen_at DESC, id DESC LIMIT 100",
 	    DB_ARGS(db_int(user_id)), out, err);
+}
+
+int
+session_list_all(struct db *db, int64_t company_id, int64_t before_id,
+    int64_t limit, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT s.id, s.address, s.agent, s.created_at, "
+	    "s.seen_at, s.by_link, u.id, u.name, u.email FROM user u "
+	    "JOIN session s ON s.user_id = u.id WHERE u.company_id = ? "
+	    "AND s.expires_at > NOW(3) AND s.id < ? ORDER BY s.id DESC "
+	    "LIMIT ?", DB_ARGS(db_int(company_id), db_int(before_id > 0 ?
+	    before_id : INT64_MAX), db_int(limit)), out, err);
 }
 
 bool
@@ -115,7 +127,22 @@ session_next(struct db_rows *rows, struct session *out)
 	out->created_at = db_col_time(rows, 3);
 	out->seen_at = db_col_time(rows, 4);
 	out->by_link = db_col_int(rows, 5) != 0;
+	out->user_id = db_col_int(rows, 6);
+	out->user_name = db_col_str(rows, 7);
+	out->user_email = db_col_str(rows, 8);
 	return true;
+}
+
+int
+session_end_any(struct db *db, int64_t company_id, int64_t id,
+    int64_t *user_id, struct err *err)
+{
+	if (db_number(db, "SELECT s.user_id FROM session s JOIN user u "
+	    "ON u.id = s.user_id WHERE s.id = ? AND u.company_id = ?",
+	    DB_ARGS(db_int(id), db_int(company_id)), user_id, err) == -1)
+		return -1;
+	return *user_id == 0 ? err_set(err, ERR_ABSENT, "session") :
+	    session_end(db, *user_id, id, err);
 }
 
 int

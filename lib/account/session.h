@@ -44,11 +44,20 @@ struct session {
 	int64_t		 id, created_at, seen_at;	/* ms */
 	const char	*address, *agent;	/* until the next row */
 	bool		 by_link;
+	int64_t		 user_id;		/* of session_list_all alone, so too: */
+	const char	*user_name, *user_email;
 };
 /* A user's live ones, last used first: while (session_next(rows, &s)). */
 int	session_list(struct db *, int64_t user_id, struct db_rows **,
 	    struct err *);
 bool	session_next(struct db_rows *, struct session *out);
+
+/* Those of a company's people, newest first: below an id (0: all). */
+int	session_list_all(struct db *, int64_t company_id, int64_t before_id,
+	    int64_t limit, struct db_rows **, struct err *);
+/* One of them ends: whose it was. ERR_ABSENT. */
+int	session_end_any(struct db *, int64_t company_id, int64_t id,
+	    int64_t *user_id, struct err *);
 
 /* ERR_ABSENT: not the user's. */
 int	session_end(struct db *, int64_t user_id, int64_t id, struct err *);

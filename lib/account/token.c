@@ -76,8 +76,21 @@ token_list(struct db *db, int64_t user_id, struct db_rows **out,
     struct err *err)
 {
 	return db_query(db, "SELECT id, name, tail, scopes, created_at, "
-	    "used_at, expires_at FROM api_token WHERE user_id = ? "
-	    "ORDER BY id DESC", DB_ARGS(db_int(user_id)), out, err);
+	    "used_at, expires_at, user_id, NULL, NULL FROM api_token "
+	    "WHERE user_id = ? ORDER BY id DESC", DB_ARGS(db_int(user_id)),
+	    out, err);
+}
+
+int
+token_list_all(struct db *db, int64_t company_id, int64_t before_id,
+    int64_t limit, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT k.id, k.name, k.tail, k.scopes, "
+	    "k.created_at, k.used_at, k.expires_at, u.id, u.name, u.email "
+	    "FROM user u JOIN api_token k ON k.user_id = u.id "
+	    "WHERE u.company_id = ? AND k.id < ? ORDER BY k.id DESC LIMIT ?",
+	    DB_ARGS(db_int(company_id), db_int(before_id > 0 ? before_id :
+	    INT64_MAX), db_int(limit)), out, err);
 }
 
 bool
@@ -92,7 +105,22 @@ token_next(struct db_rows *rows, struct token *out)
 	out->created_at = db_col_time(rows, 4);
 	out->used_at = db_col_time(rows, 5);
 	out->expires_at = db_col_time(rows, 6);
+	out->user_id = db_col_int(rows, 7);
+	out->user_name = db_col_str(rows, 8);
+	out->user_email = db_col_str(rows, 9);
 	return true;
+}
+
+int
+token_revoke_any(struct db *db, int64_t company_id, int64_t id,
+    int64_t *user_id, struct err *err)
+{
+	if (db_number(db, "SELECT k.user_id FROM api_token k JOIN user u "
+	    "ON u.id = k.user_id WHERE k.id = ? AND u.company_id = ?",
+	    DB_ARGS(db_int(id), db_int(company_id)), user_id, err) == -1)
+		return -1;
+	return *user_id == 0 ? err_set(err, ERR_ABSENT, "token") :
+	    token_revoke(db, *user_id, id, err);
 }
 
 int

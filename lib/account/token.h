@@ -18,6 +18,8 @@ struct token {
 	int64_t		 id, created_at, used_at, expires_at;	/* ms */
 	const char	*name, *tail;	/* until the next row */
 	const char	*scopes;	/* "read", "read,write", "write" */
+	int64_t		 user_id;	/* of token_list_all alone, so too: */
+	const char	*user_name, *user_email;
 };
 /*
  * A new one, shown to its owner this one time. scopes as above; expires_at ms,
@@ -33,6 +35,12 @@ int	token_who(struct db *, const char *plain, const struct web_more *,
 int	token_list(struct db *, int64_t user_id, struct db_rows **,
 	    struct err *);
 bool	token_next(struct db_rows *, struct token *out);
+/* Those of a company's people, newest first: below an id (0: all). */
+int	token_list_all(struct db *, int64_t company_id, int64_t before_id,
+	    int64_t limit, struct db_rows **, struct err *);
+/* One of them is revoked: whose it was. ERR_ABSENT. */
+int	token_revoke_any(struct db *, int64_t company_id, int64_t id,
+	    int64_t *user_id, struct err *);
 /* ERR_ABSENT: not the user's. */
 int	token_revoke(struct db *, int64_t user_id, int64_t id, struct err *);
 

@@ -141,7 +141,12 @@ user_list(struct db *db, int64_t company_id, int64_t after_id, int64_t skip,
     int limit, struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT " USER_COLS ", (SELECT MAX(s.seen_at) "
-	    "FROM session s WHERE s.user_id = u.id) FROM user u "
+	    "FROM session s WHERE s.user_id = u.id), u.password = '' "
+	    "AND NOT EXISTS (SELECT 1 FROM audit a "
+	    "WHERE a.company_id = u.company_id AND a.user_id = u.id "
+	    "AND a.action IN ('login', 'login.link', 'login.passkey')) "
+	    "AND NOT EXISTS (SELECT 1 FROM session s "
+	    "WHERE s.user_id = u.id) FROM user u "
 	    "JOIN company c ON c.id = u.company_id "
 	    "WHERE u.company_id = ? AND u.id > ? ORDER BY u.id LIMIT ? "
 	    "OFFSET ?", DB_ARGS(db_int(company_id), db_int(after_id),
@@ -156,6 +161,7 @@ user_next(struct db_rows *rows, struct user *out)
 		return false;
 	user_read(rows, out);
 	out->seen_at = db_col_time(rows, 14);
+	out->invited = db_col_int(rows, 15) != 0;
 	return true;
 }
 
@@ -171,6 +177,19 @@ user_count(struct db *db, int64_t company_id, int64_t *out, struct err *err)
 {
 	return db_number(db, "SELECT COUNT(*) FROM user WHERE company_id = ?",
 	    DB_ARGS(db_int(company_id)), out, err);
+}
+
+int
+user_keeps_house(struct db *db, int64_t company_id, bool *out,
+    struct err *err)
+{
+	int64_t	oldest;
+
+	if (db_number(db, "SELECT MIN(id) FROM company", DB_NONE, &oldest,
+	    err) == -1)
+		return -1;
+	*out = oldest == company_id;
+	return 0;
 }
 
 static int

@@ -21,6 +21,7 @@ struct user {
 	char		*active_system;	/* "PROD", "SANDBOX": which Huntflow */
 	char		*password;	/* argon2id, "": none yet */
 	bool		 hot_keys, active;
+	bool		 invited;	/* as seen_at: has never come in so far */
 	int64_t		 created_at, seen_at;	/* ms; seen_at 0: not lately */
 };
 void	user_clear(struct user *);
@@ -53,13 +54,17 @@ int	user_find(struct db *, const char *email, struct user *out,
 /* A company's people by id, then row by row: while (user_next(rows, &u)). */
 int	user_list(struct db *, int64_t company_id, int64_t after_id,
 	    int64_t skip, int limit, struct db_rows **, struct err *);
-/* Clears *out first; seen_at is filled here alone. */
+/* Clears *out first; seen_at and invited are filled here alone. */
 bool	user_next(struct db_rows *, struct user *out);
 /* The e-mails of active administrators of all companies, oldest first: a column each. */
 int	user_admins(struct db *, struct db_rows **, struct err *);
 int	user_count(struct db *, int64_t company_id, int64_t *out,
 	    struct err *);
 
+/* Is it the company that keeps the house, the oldest one? Its admins see figures of the whole
+ * house. */
+int	user_keeps_house(struct db *, int64_t company_id, bool *out,
+	    struct err *);
 /* The company of that name, made when there is none; name: 1 to 200 chars. */
 int	user_company(struct db *, const char *name, int64_t *id, struct err *);
 /* email normalised. ERR_CONFLICT "account.email_taken": it is in use already. */

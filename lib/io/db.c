@@ -456,3 +456,9 @@ db_plain(struct db *db, const char *sql, unsigned *number, struct err *err)
 	}
 	return 0;
 }
+
+const char *
+db_client_version(void)
+{
+	return mysql_get_client_info();
+}

@@ -78,6 +78,10 @@ int	 db_now(struct db *, int64_t *, struct err *);
 /* Does the server answer? Its version and time zone for people, and whether it is strict. */
 int	 db_server(struct db *, char *about, size_t size, bool *strict,
 	    struct err *);
+/* The folder that the server keeps its data in, to be freed; it may be on another machine. */
+int	 db_folder(struct db *, char **out, struct err *);
+/* The version of the library that speaks to it. */
+const char *db_client_version(void);
 /* MB that are left where the server keeps its data; -1: it is not on this machine. */
 int	 db_disk_mb(struct db *, int64_t *out, struct err *);
 

@@ -144,14 +144,25 @@ db_server(struct db *db, char *about, size_t size, bool *strict,
 }
 
 int
-db_disk_mb(struct db *db, int64_t *out, struct err *err)
+db_folder(struct db *db, char **out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT @@datadir", DB_NONE, &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
-	*out = disk_free_mb(db_col_str(rows, 0));
+	*out = db_col_dup(rows, 0);
+	return 0;
+}
+
+int
+db_disk_mb(struct db *db, int64_t *out, struct err *err)
+{
+	own_str char	*folder = NULL;
+
+	if (db_folder(db, &folder, err) == -1)
+		return -1;
+	*out = disk_free_mb(folder);
 	return 0;
 }
 

@@ -131,4 +131,7 @@ int	 fetch_url(const struct fetch_conf *, const char *url, size_t max_bytes,
 int	 fetch_unix(const char *socket, const char *path, const char *type,
 	    const char *data, size_t len, struct err *);
 
+/* The version of libcurl. */
+const char *fetch_version(void);
+
 #endif

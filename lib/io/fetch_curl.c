@@ -554,3 +554,9 @@ fetch_unix(const char *socket_path, const char *path, const char *type,
 	set_data(easy, data, len);
 	return perform_unix(easy, socket_path, err);
 }
+
+const char *
+fetch_version(void)
+{
+	return curl_version_info(CURLVERSION_NOW)->version;
+}

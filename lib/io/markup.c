@@ -416,3 +416,9 @@ markup_entity(const char *entity, size_t len, struct buf *out)
 	else
 		buf_add(out, entity, len);
 }
+
+const char *
+markup_version(void)
+{
+	return LIBXML_DOTTED_VERSION;
+}

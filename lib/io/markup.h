@@ -35,4 +35,7 @@ bool	markup_may_link(const char *href);
 /* The character of "&amp;", "&#1234;" or "&#x4d2;"; an unknown one stays as it is written. */
 void	markup_entity(const char *entity, size_t len, struct buf *out);
 
+/* The version of libxml2. */
+const char *markup_version(void);
+
 #endif

@@ -265,3 +265,9 @@ secret_open(const struct conf *conf, const char *label, const void *cipher,
 	sodium_memzero(out, sizeof(out));
 	return 0;
 }
+
+const char *
+secret_version(void)
+{
+	return sodium_version_string();
+}

@@ -43,4 +43,7 @@ int	secret_seal(const struct conf *, const char *label, const char *plain,
 int	secret_open(const struct conf *, const char *label, const void *cipher,
 	    size_t len, const char *key_id, char **plain, struct err *);
 
+/* The version of libsodium. */
+const char *secret_version(void);
+
 #endif

@@ -152,6 +152,8 @@ const char *web_role_name(enum web_role);
 
 /* A request header, "X-Signature", or NULL. */
 const char *web_header(const struct web_req *, const char *name);
+/* The server in front of us, "nginx/1.22.1", or NULL. */
+const char *web_server(const struct web_req *);
 /* Does the browser speak https, with nginx or with the proxy before it? */
 bool	web_https(const struct web_req *);
 const char *web_cookie(const struct web_req *, const char *name, char *out,

@@ -339,6 +339,12 @@ web_call_clear(struct web_call *c)
 	reuse(&c->raw);
 }
 
+const char *
+web_server(const struct web_req *req)
+{
+	return web_env(req->env, "SERVER_SOFTWARE");
+}
+
 bool
 web_https(const struct web_req *req)
 {

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
 
-const PATH = '/api/v1/audit';
+const PATH = '/api/v1/admin/audit';
 const PASSWORD = 'верный пароль 42';
 
 let house;
@@ -133,7 +134,9 @@ describe('the audit', () => {
     for (const [query, fault] of [
       ['from=x', 'from:format'], ['from=2026-02-02&to=2026-02-01', 'to:order'], ['user_id=x', 'user_id:type'],
       ['who=1', 'who:unknown'],
-      ['page=2', 'page:choice'], ['after=x', 'after:cursor'], [`action=${'a'.repeat(61)}`, 'action:length'],
+      ['via=x', 'via:choice'], [`object=${'a'.repeat(121)}`, 'object:length'],
+      ['page=2', 'page:choice'], ['after=x', 'after:cursor'], ['after=0.1', 'after:cursor'],
+      [`action=${'a'.repeat(61)}`, 'action:length'],
     ]) {
       const res = await admin.get(`${PATH}?${query}`);
       assert.equal(res.status, 400, query);
@@ -147,6 +150,108 @@ describe('the audit', () => {
     await house.run('tick', ['expire']);
     assert.deepEqual(await lines(admin, `&user_id=${member.user.id}`), []);
     assert.notEqual((await lines(admin)).length, 0);
+  });
+});
+
+describe('what became of tasks and projects', () => {
+  const own = async () => {
+    const { admin, member, name } = await company();
+    const project = await admin.expect(201, 'POST', '/api/v1/projects/', { name: 'Нова: Java' });
+    const task = await admin.expect(201, 'POST', '/api/v1/tasks/', { title: 'Позвонить', list: project.id });
+    const script = await admin.token();
+    await script.expect(200, 'PATCH', `/api/v1/tasks/${task.id}/`, { title: 'Перезвонить', priority: 'high' });
+    await admin.expect(200, 'PATCH', `/api/v1/users/${member.user.id}`, { role: 'recruiter' });
+    return { admin: watched(admin), member, project, task, name };
+  };
+
+  test('stands in the same list: who, when, from where, before and after', async () => {
+    const { admin, member, project, task } = await own();
+    const [user, changed, made, joined, founded] =
+      (await lines(admin)).filter(({ action }) => !/^login|^token/.test(action));
+    assert.deepEqual([user.action, user.object, user.via, user.before, user.after], [
+      'user.change', member.user.email, 'page', { name: 'Ольга Рядовая', role: 'member', active: true },
+      { name: 'Ольга Рядовая', role: 'recruiter', active: true },
+    ]);
+    assert.deepEqual([changed.action, changed.object, changed.via, changed.before, changed.after, changed.user.id], [
+      'team_task.change', `task ${task.id}`, 'api', { title: 'Позвонить', priority: 'normal' },
+      { title: 'Перезвонить', priority: 'high' }, admin.user.id,
+    ]);
+    assert.deepEqual(changed.link,
+      { kind: 'task', id: task.id, title: 'Перезвонить', href: `/tasks/${task.id}/` });
+    assert.deepEqual([made.action, joined.action, founded.action, founded.link.href],
+      ['team_task.create', 'project.member.add', 'project.create', `/projects/${project.id}/`]);
+    assert.deepEqual(admin.wrong, []);
+  });
+
+  test('is found by person, action, way and thing, each alone and together', async () => {
+    const { admin, member, project, task } = await own();
+    const other = await own();
+    const found = async (query) => (await lines(admin, query)).map(({ action }) => action);
+    assert.deepEqual(await found('&action=team_task'), ['team_task.change', 'team_task.create']);
+    assert.deepEqual(await found('&action=team_task.change'), ['team_task.change']);
+    assert.deepEqual(await found('&action=team_tas'), []);
+    assert.deepEqual(await found('&action=project'), ['project.member.add', 'project.create']);
+    assert.deepEqual(await found('&via=api'), ['team_task.change']);
+    assert.deepEqual(await found('&via=bot'), []);
+    assert.deepEqual(await found(`&object=task%20${task.id}`), ['team_task.change', 'team_task.create']);
+    assert.deepEqual(await found(`&object=task%20${task.id}&via=page&action=team_task`), ['team_task.create']);
+    assert.deepEqual(await found(`&object=project%20${project.id}`), ['project.member.add', 'project.create']);
+    assert.deepEqual(await found(`&object=task%20${other.task.id}`), [], 'of another company');
+    assert.deepEqual((await lines(other.admin, `&object=task%20${task.id}`)), []);
+    assert.deepEqual(await found(`&object=${encodeURIComponent(member.user.email)}&action=user.change`), ['user.change']);
+    assert.deepEqual(await found(`&user_id=${member.user.id}&action=team_task`), []);
+    assert.deepEqual(
+      await found(`&user_id=${admin.user.id}&action=team_task&via=api`), ['team_task.change'],
+    );
+    for (const object of ['task%20', 'task%200', 'task%20x', 'task%2099999999999999999999', '%25', "'"]) {
+      assert.deepEqual(await found(`&object=${object}`), [], object);
+    }
+  });
+
+  test('is paged with the rest, without gap or double, though all have one moment', async () => {
+    const { admin } = await own();
+    for (const table of ['audit', 'task_history', 'project_history']) {
+      await house.sql(
+        `UPDATE ${table} SET created_at = '2026-02-01 10:00:00' WHERE company_id = ?`, [admin.user.company.id],
+      );
+    }
+    const key = ({ action, object, id }) => `${id} ${action} ${object}`;
+    const all = (await lines(admin)).map(key);
+    assert.ok(new Set(all).size === all.length && all.length >= 6, String(all));
+    const seen = [];
+    for (let next = `${PATH}?page_size=1`; next;) {
+      const page = await admin.get(next);
+      assert.equal(page.headers['x-total-count'], String(all.length));
+      seen.push(...page.json.map(key));
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.link ?? '')?.[1];
+    }
+    assert.deepEqual(seen, all);
+  });
+
+  test('comes as a table, whose cells are no formulas', async () => {
+    const { admin } = await own();
+    await admin.expect(201, 'POST', '/api/v1/tasks/', { title: '=HYPERLINK("http://evil.test")' });
+    const res = await admin.get(`${PATH}/csv?action=team_task&separator=semicolon`);
+    assert.equal(res.status, 200, res.text);
+    assert.match(res.headers['content-disposition'], /audit\.csv/);
+    const rows = res.text.replace(/^\ufeff/, '').trimEnd().split('\r\n');
+    assert.deepEqual(rows[0].split(';').slice(0, 6), ['Когда', 'Кто', 'Почта', 'Откуда', 'Действие', 'С чем']);
+    assert.equal(rows.length, 4);
+    assert.match(rows[1], /;team_task\.create;/);
+    assert.match(rows[1], /"'=HYPERLINK/);
+    assert.equal((await admin.get(`${PATH}/csv?separator=x`)).status, 400);
+    assert.equal((await admin.get(`${PATH}/csv?page_size=1`)).status, 400);
+    const manager = await house.user({ role: 'manager', company: 'Аудит 1' });
+    assert.equal((await manager.get(`${PATH}/csv`)).status, 403);
+    assert.deepEqual(admin.wrong, []);
+  });
+
+  test('of many lines comes in pieces, all of them', async () => {
+    const { admin, name } = await company();
+    await house.sql(`INSERT INTO audit (company_id, user_id, action, object) SELECT ?, ?, 'many', seq
+      FROM seq_1_to_1234`, [admin.user.company.id, admin.user.id]);
+    const rows = (await admin.get(`${PATH}/csv?action=many`)).text.trimEnd().split('\r\n');
+    assert.equal(new Set(rows).size, 1235, name);
   });
 });
 

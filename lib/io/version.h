@@ -1,0 +1,14 @@
+/* version: what this program was built with and runs on, for the page of versions. */
+#ifndef IO_VERSION_H
+#define IO_VERSION_H
+
+#define VERSION_HIREWIRE	"0.1.0"
+
+struct version {
+	const char	*name, *text;
+};
+/* The libraries that it uses; their array ends with { 0 }. Texts are constant. */
+#define VERSION_LIBRARIES	5
+void	version_libraries(struct version out[VERSION_LIBRARIES]);
+
+#endif
