@@ -149,10 +149,12 @@ function runs(numbers) {
   return found.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(' ');
 }
 
-// The table of early.js: each page's address as a pattern, and the files it needs beside the core.
+// The table of early.js: each page's address as a pattern, and the files it needs beside the core; a former address
+// needs what the present one does.
 async function pagesTable(bare, core) {
   const { routes } = await import(join(to, 'js/routes.js'));
-  const needs = routes.map(({ load, css = [], words = [] }) => {
+  const present = (route) => (route.moved ? routes.find(({ path }) => path === route.moved) : route);
+  const needs = routes.map(present).map(({ load, css = [], words = [] }) => {
     const [, page] = /import\('\.\/(.+?)'\)/.exec(load);
     return [...css.map((name) => `css/${name}.css`), 'js/lib/messages/*.js',
       ...words.map((name) => `js/lib/messages/*-${name}.js`),

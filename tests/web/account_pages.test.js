@@ -100,7 +100,7 @@ describe('forms', () => {
 
   it('an admin resets a forgotten password and sets the terms', async () => {
     const person = await house.user({ company: 'Nova', name: 'Забывчивый' });
-    const visitor = await open('/people/');
+    const visitor = await open('/admin/');
     const { page } = visitor;
     const row = page.locator('.people li', { hasText: 'Забывчивый' });
     await row.getByRole('button', { name: 'Ссылка для входа' }).click();
@@ -111,6 +111,7 @@ describe('forms', () => {
     assert.match(await page.getByLabel('Ссылка', { exact: true }).inputValue(), /\/login\/#/);
     assert.equal((await person.get('/api/v1/auth/me')).status, 401);
     await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
+    await visitor.open('/admin/rules/');
     const rules = page.locator('#rules');
     await rules.getByLabel('Сеанс всего').fill('60');
     await rules.getByRole('button', { name: 'Сохранить' }).click();
@@ -122,7 +123,7 @@ describe('forms', () => {
   it('an admin finds who was refused', async () => {
     const member = await house.user({ role: 'member', company: 'Nova', name: 'Пётр Любопытный' });
     await member.expect(403, 'GET', '/api/v1/users');
-    const visitor = await open('/audit/');
+    const visitor = await open('/admin/audit/');
     const { page } = visitor;
     await visitor.heading('Журнал действий');
     await page.locator('.chips').getByRole('button', { name: 'Что' }).click();
@@ -156,7 +157,7 @@ describe('forms', () => {
   });
 
   it('a colleague is invited, gets a link that works, and is disabled', async () => {
-    const visitor = await open('/people/');
+    const visitor = await open('/admin/');
     const { page } = visitor;
     await inMain(visitor, 'button', 'Пригласить').first().click();
     await page.getByLabel('Имя').fill('Игорь Соколов');
@@ -169,8 +170,9 @@ describe('forms', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
     const guest = await visit(browser, house, { path: link });
     await guest.heading('Сегодня');
-    assert.equal(await guest.page.locator('.side').getByRole('link', { name: 'Люди и роли' }).count(), 0);
+    assert.equal(await guest.page.locator('.side').getByRole('link', { name: 'Управление' }).count(), 0);
     await end(guest);
+    await visitor.open('/admin/');
     const row = page.locator('.people li', { hasText: 'Игорь Соколов' });
     await row.getByRole('button', { name: 'Отключить' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
@@ -214,7 +216,7 @@ describe('forms', () => {
     const member = await house.user({ role: 'member', company: 'Nova' });
     const visitor = await visit(browser, house, { client: member, path: '/profile/' });
     assert.equal(await visitor.page.locator('.side').getByRole('link', { name: 'Задачи ClickUp' }).count(), 0);
-    await visitor.open('/people/');
+    await visitor.open('/admin/');
     await visitor.heading('Страницы нет');
     visitor.expect(/403|404/);
     await end(visitor);

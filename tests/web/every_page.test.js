@@ -29,8 +29,12 @@ const PAGES = {
   'Автоответы': async () => '/clickup/auto-replies/',
   'Правило автоответа': async () => '/clickup/auto-replies/?rule=new',
   'Профиль': async () => '/profile/',
-  'Люди': async () => '/people/',
-  'Журнал действий': async () => '/audit/',
+  'Люди': async () => '/admin/',
+  'Журнал действий': async () => '/admin/audit/',
+  'Работы': async () => '/admin/jobs/',
+  'Сеансы и ключи': async () => '/admin/sessions/',
+  'Правила': async () => '/admin/rules/',
+  'Место и версии': async () => '/admin/storage/',
   'Нет страницы': async () => '/nothing/here/',
 };
 
@@ -89,8 +93,7 @@ describe('each page, both themes and all widths', () => {
       '/clickup/auto-replies/',
       '/clickup/auto-replies/?rule=new',
       '/profile/',
-      '/people/',
-      '/audit/',
+      '/admin/',
     ]) {
       await visitor.open(path);
       assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', ''), /[а-яА-Я]/, path);
@@ -110,7 +113,8 @@ describe('empty states lead on', () => {
     ['/clickup/bulk-import/?new=1', 'Задач пока нет', /Подключить ClickUp/],
     ['/clickup/sync-logs/', 'Синхронизаций ещё не было', /Синхронизировать/],
     ['/clickup/auto-replies/', 'Правил автоответа нет', /Добавить правило/],
-    ['/people/', 'Вы здесь одни', /Пригласить/],
+    ['/admin/', 'Вы здесь одни', /Пригласить/],
+    ['/admin/jobs/?state=failed', 'Таких работ нет', /Сбросить/],
   ];
   for (const [path, words, deed] of EMPTY) {
     it(path, async () => {

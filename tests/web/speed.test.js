@@ -37,7 +37,7 @@ describe('speed', () => {
   it('a page asks for all it needs at once: exactly its modules, and its first answer but once', async () => {
     const TASK = `/clickup/task/${(await me.get('/clickup/tasks?page_size=1')).json[0].task_id}`;
     const asks = {
-      '/people/': '/api/v1/users',
+      '/admin/': '/api/v1/users?page_size=100',
       '/clickup/tasks/?status=x%20y&search=a&view=1': '/clickup/tasks?status=x+y&search=a',
       [`${TASK}/`]: TASK,
       '/clickup/sync-logs/': '/clickup/sync-logs?page=1',

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as today from '../../www/js/pages/today/today-rules.js';
-import { changedOf, agentOf, daysLeft, hostOf, termsOf, zones } from '../../www/js/pages/account/profile-rules.js';
-import { objectOf, detailsOf } from '../../www/js/pages/account/audit-rules.js';
+import { agentOf } from '../../www/js/lib/agent-rules.js';
+import { changedOf, daysLeft, hostOf, termsOf, zones } from '../../www/js/pages/account/profile-rules.js';
+import { objectOf, detailsOf } from '../../www/js/pages/admin/audit-rules.js';
 
 describe('the first page', () => {
   it('connections: a key that ends soon is said first', () => {

@@ -148,7 +148,7 @@ function Failed({ error }) {
 async function begin() {
   const root = document.getElementById('app');
   const found = match(routes);
-  if (found) partsOf(found.route).catch(() => {});
+  if (found && !found.route.moved) partsOf(found.route).catch(() => {});
   await setLang(lang.value);
   startRouter(lies);
   render(html`<${App} />`, root);
@@ -163,7 +163,12 @@ async function begin() {
     return;
   }
   effect(() => {
-    const { path } = here.value;
+    const { path, query } = here.value;
+    const moved = match(routes)?.route.moved;
+    if (moved) {
+      go(String(query) ? `${moved}?${query}` : moved, { replace: true });
+      return;
+    }
     if (me.value === null && !match(routes)?.route.open) toLogin();
     else if (me.value !== undefined || match(routes)?.route.open) open(path);
   });

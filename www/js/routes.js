@@ -1,5 +1,5 @@
 // routes: every page: its address, its module, its place in the navigation and who may open it;
-// first: the answer it waits for, asked before any module is here (early.js).
+// first: the answer it waits for, asked before any module is here (early.js); moved: where it is now.
 
 export const routes = [
   {
@@ -114,18 +114,37 @@ export const routes = [
     first: '/api/v1/projects/:id/',
   },
   {
-    path: '/people/', name: 'people', load: () => import('./pages/account/people.js'), css: ['form'],
-    words: ['account'], role: 'manager',
+    path: '/admin/', name: 'admin', load: () => import('./pages/admin/people.js'), css: ['form', 'fields', 'admin'],
+    words: ['account', 'admin', 'team'], role: 'manager',
   },
   {
-    path: '/audit/', name: 'audit', load: () => import('./pages/account/audit.js'), css: ['list'],
-    words: ['account'], role: 'admin',
+    path: '/admin/jobs/', name: 'admin', load: () => import('./pages/admin/jobs.js'), css: ['list', 'admin'],
+    words: ['admin'], role: 'admin',
   },
+  {
+    path: '/admin/audit/', name: 'admin', load: () => import('./pages/admin/audit.js'), css: ['list', 'form'],
+    words: ['account', 'admin', 'team', 'ui'], role: 'admin',
+  },
+  {
+    path: '/admin/sessions/', name: 'admin', load: () => import('./pages/admin/sessions.js'), css: ['form', 'admin'],
+    words: ['account', 'admin'], role: 'admin',
+  },
+  {
+    path: '/admin/rules/', name: 'admin', load: () => import('./pages/admin/rules.js'), css: ['form'],
+    words: ['account', 'admin'], role: 'admin',
+  },
+  {
+    path: '/admin/storage/', name: 'admin', load: () => import('./pages/admin/storage.js'), css: ['form', 'admin'],
+    words: ['admin'], role: 'admin',
+  },
+  { path: '/people/', moved: '/admin/' },
+  { path: '/audit/', moved: '/admin/audit/' },
 ];
 
 export const missing = { path: '', name: '', load: () => import('./pages/missing.js') };
 
-/* The navigation: groups of pages; key is the second letter of the "g" shortcut. */
+/* The navigation: groups of pages; key is the second letter of the "g" shortcut; inside: of another page's sections,
+ * found by Ctrl-K alone. */
 export const groups = [
   { key: '', pages: [
     { name: 'today', href: '/', icon: 'sun', key: 'd' },
@@ -146,8 +165,9 @@ export const groups = [
     { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter' },
     { name: 'cache', href: '/huntflow/cache/', icon: 'database', key: 'b', role: 'manager' },
     { name: 'profile', href: '/profile/', icon: 'sliders-horizontal', key: 'p' },
-    { name: 'people', href: '/people/', icon: 'users', key: 'u', role: 'manager' },
-    { name: 'audit', href: '/audit/', icon: 'shield-check', role: 'admin' },
+    { name: 'admin', href: '/admin/', icon: 'shield-check', key: 'u', role: 'manager' },
+    { name: 'people', href: '/admin/', icon: 'users', role: 'manager', inside: true },
+    { name: 'audit', href: '/admin/audit/', icon: 'shield-check', role: 'admin', inside: true },
     { name: 'api', href: '/api/docs/', icon: 'code-xml', role: 'manager' },
   ] },
 ];

@@ -24,6 +24,7 @@ const visible = (groups) =>
     .map(({ key, pages }) => ({ key, pages: pages.filter(({ role }) => !role || may(me.value, role)) }))
     .filter(({ pages }) => pages.length);
 const pagesOf = (groups) => groups.flatMap(({ pages }) => pages);
+const onTop = ({ inside }) => !inside;
 
 function Count({ name }) {
   const seen = overview.value;
@@ -43,7 +44,7 @@ const Side = ({ name, groups }) => html`<nav class="side" aria-label=${t('nav.la
   ${groups.map(({ key, pages }) => html`<div key=${key}>
     ${key && html`<h2>${t(key)}</h2>`}
     <ul>
-      ${pages.map((page) => html`<li key=${page.name}>
+      ${pages.filter(onTop).map((page) => html`<li key=${page.name}>
         <a href=${page.href} title=${t(`nav.${page.name}`)} aria-current=${page.name === name ? 'page' : undefined}>
           <${Icon} name=${page.icon} />
           <span>${t(`nav.${page.name}`)}</span>
@@ -143,8 +144,8 @@ function Sheets({ pages }) {
   if (!open || !parts) return null;
   const Part = { find: parts.Find, help: parts.Help, more: parts.More, bell: parts.Notices }[open];
   return html`<${Part}
-    onClose=${close} pages=${pages} others=${pages.filter((page) => !docked(pages).includes(page))} signOut=${signOut}
-    onHelp=${show('help')}
+    onClose=${close} pages=${pages} others=${pages.filter((page) => onTop(page) && !docked(pages).includes(page))}
+    signOut=${signOut} onHelp=${show('help')}
   />`;
 }
 

@@ -92,6 +92,7 @@ export default {
   'nav.profile': 'Profile and keys',
   'nav.people': 'People and roles',
   'nav.audit': 'Audit',
+  'nav.admin': 'Administration',
   'nav.api': 'API',
   'dock.label': 'Quick sections',
   'dock.today': 'Today',

@@ -101,6 +101,7 @@ export default {
   'nav.profile': 'Профиль и ключи',
   'nav.people': 'Люди и роли',
   'nav.audit': 'Журнал действий',
+  'nav.admin': 'Управление',
   'nav.api': 'API',
   'dock.label': 'Быстрые разделы',
   'dock.today': 'Сегодня',

@@ -11,8 +11,8 @@ import { Icon, Button } from '../../ui/button.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { Part } from './part.js';
-import { Proof, blankProof, proofChecks } from './proof.js';
+import { Part } from '../../ui/part.js';
+import { Proof, blankProof, proofChecks } from '../../ui/proof.js';
 import { termsOf } from './profile-rules.js';
 
 function NewKey({ profile, rules, onClose, onMade }) {

@@ -7,7 +7,7 @@ import { get, patch } from '../../lib/api.js';
 import { Note, Loaded } from '../../ui/states.js';
 import { SelectField } from '../../ui/fields.js';
 import { toast } from '../../ui/toast.js';
-import { Part } from './part.js';
+import { Part } from '../../ui/part.js';
 import { hourOptions, hourOf, textOf } from './profile-rules.js';
 
 const SETTINGS = '/api/v1/notifications/settings';

@@ -11,10 +11,10 @@ import { Badge } from '../../ui/marks.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { Part } from './part.js';
-import { Proof, blankProof, proofChecks } from './proof.js';
+import { Part } from '../../ui/part.js';
+import { Proof, blankProof, proofChecks } from '../../ui/proof.js';
 import { Codes } from './second-factor.js';
-import { agentOf } from './profile-rules.js';
+import { agentOf } from '../../lib/agent-rules.js';
 import { canPasskey, makePasskey, refusal } from './passkey.js';
 
 const URL_KEYS = '/api/v1/passkeys';

@@ -7,7 +7,7 @@ import { me } from '../../lib/session.js';
 import { useForm } from '../../ui/form.js';
 import { TextField, Switch } from '../../ui/fields.js';
 import { toast } from '../../ui/toast.js';
-import { Part, Save } from './part.js';
+import { Part, Save } from '../../ui/part.js';
 
 /* The former one opened other browsers, unused links and API keys: these end with it. */
 export function Password({ profile, onSaved }) {

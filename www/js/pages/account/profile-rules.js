@@ -12,29 +12,6 @@ export const keysOf = (profile, system) => ({
 /* Whole days until a moment; null when it never comes; below zero when it has passed. */
 export const daysLeft = (at, now) => (at ? Math.floor((new Date(at) - now) / 86400000) : null);
 
-const BROWSERS = [
-  [/Edg\//, 'Edge'],
-  [/YaBrowser\//, 'Yandex'],
-  [/OPR\//, 'Opera'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrom(e|ium)\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-  [/curl\//, 'curl'],
-];
-const SYSTEMS = [
-  [/Android/, 'Android'],
-  [/iPhone|iPad/, 'iOS'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'macOS'],
-  [/Linux/, 'Linux'],
-];
-
-/* Chrome, Windows — enough to know one's own machine. */
-export function agentOf(agent) {
-  const find = (table) => table.find(([pattern]) => pattern.test(agent || ''))?.[1];
-  return [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(', ');
-}
-
 /* All zones of the browser; the saved one even if the browser does not list it. */
 export function zones(saved) {
   const all = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];

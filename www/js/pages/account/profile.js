@@ -13,7 +13,7 @@ import { t, ago, compare, lang } from '../../lib/i18n.js';
 import { zoneText } from '../../lib/zone-rules.js';
 import { get, post, patch, del } from '../../lib/api.js';
 import { useForm, FormError } from '../../ui/form.js';
-import { Part, Save } from './part.js';
+import { Part, Save } from '../../ui/part.js';
 import { Password } from './password.js';
 import { Tokens } from './api-keys.js';
 import { SecondFactor } from './second-factor.js';
@@ -21,7 +21,8 @@ import { Passkeys } from './passkeys.js';
 import { NoticeSettings } from './notices.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
-import { changedOf, keysOf, agentOf, daysLeft, hostOf, zones } from './profile-rules.js';
+import { agentOf } from '../../lib/agent-rules.js';
+import { changedOf, keysOf, daysLeft, hostOf, zones } from './profile-rules.js';
 
 /* The language and the theme act at once; the form keeps its other values. */
 function Person({ profile, onSaved }) {

@@ -11,8 +11,8 @@ import { Badge } from '../../ui/marks.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { Part } from './part.js';
-import { Proof, blankProof, proofChecks } from './proof.js';
+import { Part } from '../../ui/part.js';
+import { Proof, blankProof, proofChecks } from '../../ui/proof.js';
 import { qrPath } from './profile-rules.js';
 
 const URL_FACTOR = '/api/v1/second-factor';

@@ -1,4 +1,4 @@
-// people: who works here, their roles, inviting, letting go. Managers see, admins change.
+// people: who works here, their roles, inviting, letting go, whose tasks wait for another. Managers see, admins change.
 import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
@@ -10,10 +10,13 @@ import { Skeleton, Loaded, Empty } from '../../ui/states.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { TextField, SelectField, Field } from '../../ui/fields.js';
-import { t, ago, lang } from '../../lib/i18n.js';
-import { get, post, patch } from '../../lib/api.js';
+import { t, ago, compare, lang } from '../../lib/i18n.js';
+import { get, page, post, patch } from '../../lib/api.js';
+import { TASKS } from '../../lib/team.js';
 import { useForm, FormError } from '../../ui/form.js';
-import { Rules } from './rules.js';
+import { HandOver } from './hand-over.js';
+import { Head } from './head.js';
+import { OPEN, inOrder, tasksLeft } from './people-rules.js';
 import { required, email } from '../../lib/checks.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
@@ -73,7 +76,7 @@ function Invite({ onClose, onMade }) {
   </${Dialog}>`;
 }
 
-function Person({ one, admin, onRole, onActive, onLink }) {
+function Person({ one, admin, tasks, onRole, onActive, onLink, onTasks }) {
   const self = one.id === me.value.id;
   return html`<li class=${one.active === false ? 'off' : ''}>
     <${Avatar} name=${one.name || one.email} id=${one.id} />
@@ -86,6 +89,10 @@ function Person({ one, admin, onRole, onActive, onLink }) {
       </span>
     </div>
     ${one.active === false && html`<${Badge}>${t('people.off')}</${Badge}>`}
+    ${one.invited && one.active !== false && html`<${Badge} kind="info">${t('people.invited')}</${Badge}>`}
+    ${admin && tasks > 0 && html`<${Button} small onClick=${() => onTasks(one)}>
+      ${t('people.tasks', { n: tasks })}
+    </${Button}>`}
     ${admin && !self
       ? html`
           <label class="rolepick">
@@ -99,9 +106,11 @@ function Person({ one, admin, onRole, onActive, onLink }) {
             </select>
           </label>
           <div class="acts">
-            <${Button} small quiet onClick=${() => onLink(one)}>${t('people.link.do')}</${Button}>
+            ${one.active !== false && html`<${Button} small quiet onClick=${() => onLink(one)}>
+              ${t(one.invited ? 'people.invite.again' : 'people.link.do')}
+            </${Button}>`}
             <${Button} small quiet danger=${one.active !== false} onClick=${() => onActive(one)}>
-              ${t(one.active === false ? 'people.on' : 'people.disable')}
+              ${t(one.active === false ? 'people.on' : one.invited ? 'people.invite.revoke' : 'people.disable')}
             </${Button}>
           </div>
         `
@@ -109,20 +118,37 @@ function Person({ one, admin, onRole, onActive, onLink }) {
   </li>`;
 }
 
+/* All of them, and how many open tasks those have who were disabled. */
+async function readPeople(admin) {
+  const people = [];
+  for (let query = new URLSearchParams({ page_size: 100 }); query;) {
+    const got = await page('/api/v1/users', query);
+    people.push(...got.rows);
+    query = got.links.next;
+  }
+  const gone = admin && people.some(({ active }) => active === false);
+  const { by_assignee: tally } = gone ? await get(`${TASKS}stats/`, { status: OPEN }) : { by_assignee: [] };
+  return { people: inOrder(people, compare), tasks: tasksLeft(people, tally) };
+}
+
 export default function PeoplePage() {
-  useTitle(t('nav.people'));
+  useTitle(t('admin.people.title'));
   const admin = may(me.value, 'admin');
-  const load = useLoad(() => get('/api/v1/users'), []);
+  const load = useLoad(() => readPeople(admin), []);
+  const [leaver, setLeaver] = useState(null);
   const [inviting, setInviting] = useState(false);
   const [link, setLink] = useState(null);
   const change = async (one, fields, said) => {
     try {
       await patch(`/api/v1/users/${one.id}`, fields);
       if (said) toast(said.text, said);
+      load.reload();
+      return true;
     } catch (error) {
       toast(errorWords(error).detail);
+      load.reload();
+      return false;
     }
-    load.reload();
   };
   const onRole = (one, role) =>
     change(
@@ -147,7 +173,10 @@ export default function PeoplePage() {
     ) {
       return;
     }
-    change(one, { active: !off });
+    if (!await change(one, { active: !off }) || !off) return;
+    /* What they had in hand is handed over at once, or later from the list. */
+    const open = await get(TASKS, { assigned_to: one.id, status: OPEN, page_size: 1 }).catch(() => []);
+    if (open.length) setLeaver(one);
   };
   /* Who forgot the password: it is taken away, the new link lets them set another one. */
   const onReset = async (one) => {
@@ -175,31 +204,38 @@ export default function PeoplePage() {
       toast(errorWords(error).detail);
     }
   };
+  const onGiven = (n, to) => {
+    setLeaver(null);
+    toast(t('people.tasks.given', { n, to }));
+    load.reload();
+  };
   const onMade = (user) => {
     setInviting(false);
     setLink({ link: user.login_link, mailed: user.mailed, name: user.name });
     load.reload();
   };
   return html`
-    <div class="head">
-      <div><h1>${t('nav.people')}</h1><p class="sub">${t('people.sub')}</p></div>
-      ${admin && html`<div class="acts">
+    <${Head} name="people">
+      ${admin && html`
         <${Button} main icon="user-plus" onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>
-      </div>`}
-    </div>
+      `}
+    </${Head}>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
-      ${(rows) => html`
+      ${({ people, tasks }) => html`
         <ul class="rows tall people">
-          ${rows.map((one) => html`<${Person}
-            key=${one.id} one=${one} admin=${admin} onRole=${onRole} onActive=${onActive} onLink=${onLink}
+          ${people.map((one) => html`<${Person}
+            key=${one.id} one=${one} admin=${admin} tasks=${tasks.get(one.id)} onRole=${onRole} onActive=${onActive}
+            onLink=${onLink} onTasks=${setLeaver}
           />`)}
         </ul>
-        ${rows.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>
+        ${people.length < 2 && html`<${Empty} icon="users" text=${t('people.alone')}>
           ${admin && html`<${Button} onClick=${() => setInviting(true)}>${t('people.invite.do')}</${Button}>`}
         </${Empty}>`}
       `}
     </${Loaded}>
-    ${admin && html`<${Rules} />`}
+    ${leaver && html`<${HandOver}
+      one=${leaver} onDone=${onGiven} onClose=${() => { setLeaver(null); load.reload(); }}
+    />`}
     ${inviting && html`<${Invite} onClose=${() => setInviting(false)} onMade=${onMade} />`}
     ${link && html`<${LinkDialog} ...${link} onClose=${() => setLink(null)} />`}
   `;

@@ -1,5 +1,6 @@
 // rules: how long sessions and API keys of the company last; admins alone.
 import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { t } from '../../lib/i18n.js';
 import { get, patch } from '../../lib/api.js';
@@ -8,8 +9,9 @@ import { useForm } from '../../ui/form.js';
 import { TextField } from '../../ui/fields.js';
 import { Skeleton, Loaded } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
-import { Part, Save } from './part.js';
-import { Proof, blankProof, proofChecks } from './proof.js';
+import { Part, Save } from '../../ui/part.js';
+import { Proof, blankProof, proofChecks } from '../../ui/proof.js';
+import { Head } from './head.js';
 
 const NAMES = ['session_idle_days', 'session_max_days', 'token_max_days'];
 const texts = (rules) => Object.fromEntries(NAMES.map((name) => [name, String(rules[name])]));
@@ -45,13 +47,14 @@ function Form({ rules, profile, onSaved }) {
   </form>`;
 }
 
-export function Rules() {
+export default function RulesPage() {
+  useTitle(t('admin.rules.title'));
   const load = useLoad(async () => {
     const [rules, profile] = await Promise.all([get('/api/v1/security'), get('/api/v1/profile')]);
     return { rules, profile };
   }, []);
   const [, redraw] = useState(0);
-  return html`<div class="formpage below">
+  return html`<${Head} name="rules" /><div class="formpage below">
     <${Part} id="rules" title=${t('account.rules')}>
       <p class="sm dim">${t('account.rules.what')}</p>
       <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} />`}>

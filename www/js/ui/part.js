@@ -1,8 +1,8 @@
-// part: a section of the profile, and the buttons that save it.
-import { html } from '../../lib/html.js';
-import { t } from '../../lib/i18n.js';
-import { Button } from '../../ui/button.js';
-import { Fix, FormError } from '../../ui/form.js';
+// part: a section of a page of settings, and the buttons that save it.
+import { html } from '../lib/html.js';
+import { t } from '../lib/i18n.js';
+import { Button } from './button.js';
+import { Fix, FormError } from './form.js';
 
 export const Save = ({ form, label = t('save') }) => html`
   <${FormError} form=${form} />

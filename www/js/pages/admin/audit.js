@@ -1,32 +1,45 @@
-// audit: who did what, who came in and who was refused: for admins, by person, kind and day.
-import { html } from '../../lib/html.js';
+// audit: who did what, who came in and who was refused, what became of tasks and projects: by person, kind, way, thing
+// and day, and as a table for spreadsheets.
+import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
+import { ExportDialog } from '../../ui/export.js';
 import { Time } from '../../ui/marks.js';
 import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { Table, Pager, placeOf } from '../../ui/table.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Dates, datesText } from '../../ui/dates.js';
-import { t, has, zone } from '../../lib/i18n.js';
+import { t, has, list, zone } from '../../lib/i18n.js';
+import { withQuery } from '../../lib/api-rules.js';
 import { get, page } from '../../lib/api.js';
 import { here, setQuery, changeFilters } from '../../lib/router.js';
-import { query, KINDS, isNarrowed, isBad, objectOf, detailsOf } from './audit-rules.js';
+import { query, KINDS, WAYS, changesOf, deedOf, detailsOf, isBad, isNarrowed, objectOf } from './audit-rules.js';
+import { Head } from './head.js';
 
-const PATH = '/audit/';
+const PATH = '/admin/audit/';
+const API = '/api/v1/admin/audit/';
 const SIZE = 20;
-const words = { t, has };
+const words = { t, has, list };
 
-const Deed = ({ line }) => {
-  const key = `audit.${line.action}`;
-  const more = [objectOf(line.object, words), detailsOf(line.data, words)].filter(Boolean).join(' · ');
+const Thing = ({ line: { link, object } }) =>
+  link
+    ? link.href
+      ? html`<a href=${link.href}>${link.title}</a>`
+      : t('audit.gone', { name: objectOf(object, words) })
+    : objectOf(object, words);
+
+function Deed({ line }) {
+  const deed = deedOf(line, words);
+  const more = [detailsOf(line.data, words), ...changesOf(line, words)].filter(Boolean);
   return html`
     <span class=${isBad(line) ? 'name bad-t' : 'name'}>
-      ${has(key) ? t(key) : html`<span class="mono">${line.action}</span>`}
+      ${deed || html`<span class="mono">${line.action}</span>`}
     </span>
-    ${more && html`<span class="two">${more}</span>`}
+    ${line.object && html`<span class="two"><${Thing} line=${line} /></span>`}
+    ${more.length > 0 && html`<span class="two">${more.join(' · ')}</span>`}
   `;
-};
+}
 
 const Who = ({ line: { user, address } }) =>
   user
@@ -38,9 +51,14 @@ const columns = () => [
   { name: 'who', head: t('audit.col.who'), cell: (line) => html`<${Who} line=${line} />` },
   {
     name: 'address',
-    head: t('audit.col.address'),
+    head: t('audit.col.from'),
     look: 'c-more',
-    cell: ({ address }) => (address ? html`<span class="mono">${address}</span>` : t('audit.here')),
+    cell: ({ address, via }) => html`
+      ${via && t(`audit.via.${via}`)}
+      ${address
+        ? html`<span class="two mono">${address}</span>`
+        : html`<span class="two">${t('audit.here')}</span>`}
+    `,
   },
   {
     name: 'when',
@@ -57,6 +75,7 @@ function groupsOf(people, filters, apply) {
       items: people.map(({ id, name, email }) => ({ value: String(id), label: name || email })),
     },
     { name: 'action', items: KINDS.map((value) => ({ value, label: t(`audit.kind.${value}`) })) },
+    { name: 'via', items: WAYS.map((value) => ({ value, label: t(`audit.via.${value}`) })) },
     {
       name: 'day',
       value: datesText(filters.from, filters.to),
@@ -76,30 +95,38 @@ function List({ load, filters, narrowed, wipe }) {
     </${Empty}>`;
   }
   return html`
-    <${Table} label=${t('nav.audit')} look="audit" rows=${rows} columns=${columns()} busy=${load.busy} />
+    <${Table} label=${t('admin.audit.title')} look="audit" rows=${rows} columns=${columns()} busy=${load.busy} />
     ${(links.next || at > 1) && html`<${Pager}
       place=${placeOf(at, SIZE, rows.length, total, more)}
-      prev=${at > 1 && query.href(PATH, filters, links.prev || new URLSearchParams(), at - 1)}
+      prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), 1)}
       next=${query.href(PATH, filters, links.next, at + 1)}
     />`}
   `;
 }
 
 export default function AuditPage() {
-  useTitle(t('nav.audit'));
+  useTitle(t('admin.audit.title'));
+  const [saving, setSaving] = useState(false);
   const filters = query.read(here.value.query);
   const shape = query.write(filters).toString();
-  const load = useLoad(() => page('/api/v1/audit', { ...filters, page: '' }, { lane: 'audit' }), [shape]);
+  const load = useLoad(() => page(API, { ...filters, page: '' }, { lane: 'audit' }), [shape]);
   const people = useLoad(() => get('/api/v1/users', { page_size: 100 }), []);
   const apply = (change) => changeFilters(query, change);
   const wipe = () => setQuery(new URLSearchParams());
   const narrowed = isNarrowed(filters);
   return html`
-    <div class="head"><div><h1>${t('nav.audit')}</h1><p class="sub">${t('audit.sub')}</p></div></div>
+    <${Head} name="audit">
+      <${Button} icon="download" onClick=${() => setSaving(true)}>${t('export.do')}</${Button}>
+    </${Head}>
     <${FilterBar}
+      search=${{ name: 'object', label: t('audit.filter.object'), hint: t('audit.filter.object.hint') }}
       groups=${groupsOf(people.data || [], filters, apply)} filters=${filters} apply=${apply} narrowed=${narrowed}
       total=${load.data?.total} onClear=${wipe}
     />
+    ${saving && html`<${ExportDialog}
+      title=${t('audit.export')} text=${t('audit.export.what')} onClose=${() => setSaving(false)}
+      href=${(separator) => withQuery(`${API}csv/`, { ...filters, page: '', after: '', separator })}
+    />`}
     <${List} load=${load} filters=${filters} narrowed=${narrowed} wipe=${wipe} />
   `;
 }

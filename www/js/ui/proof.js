@@ -1,8 +1,8 @@
 // proof: who is signed in proves that it is they: by the password, else by a code of the second factor.
-import { html } from '../../lib/html.js';
-import { t } from '../../lib/i18n.js';
-import { required } from '../../lib/checks.js';
-import { TextField } from '../../ui/fields.js';
+import { html } from '../lib/html.js';
+import { t } from '../lib/i18n.js';
+import { required } from '../lib/checks.js';
+import { TextField } from './fields.js';
 
 const nameOf = (profile) => (profile.has_password ? 'current_password' : profile.has_second_factor ? 'code' : null);
 
