@@ -216,10 +216,18 @@ full(struct db *db, struct err *err)
 	return -1;
 }
 
+/* A row that changed meanwhile, met by a locking read among its rows, comes without its number. */
+static unsigned
+number_of(const struct db *db, unsigned why)
+{
+	return why == CR_UNKNOWN_ERROR && db->in_tx && db->why[0] == '\0' ?
+	    ER_CHECKREAD : why;
+}
+
 static int
 explain(struct db *db, unsigned why, const char *sql, struct err *err)
 {
-	switch (why) {
+	switch (number_of(db, why)) {
 	case ER_DUP_ENTRY:
 	case ER_DUP_ENTRY_WITH_KEY_NAME:
 		return err_code(err, ERR_CONFLICT, "io.duplicate",

@@ -354,6 +354,37 @@ an_overtaken_transaction_is_run_again(void **state)
 	assert_int_equal(db_col_int(rows, 0), 12);
 }
 
+/* The same, found out by a read that locks rows, after one that was not changed. */
+static int
+overtaken_reader(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*seen = NULL, *locked = NULL;
+	struct race		*race = arg;
+
+	if (db_query(db, "SELECT n FROM t_db WHERE k = 'a'", DB_NONE, &seen,
+	    err) == -1)
+		return -1;
+	if (race->tries++ == 0 && db_exec(race->other, "UPDATE t_db SET"
+	    " n = n + 10 WHERE k = 'b'", DB_NONE, NULL, err) == -1)
+		return -1;
+	return db_query(db, "SELECT n FROM t_db WHERE id > 0 ORDER BY id"
+	    " FOR UPDATE", DB_NONE, &locked, err);
+}
+
+static void
+an_overtaken_reader_is_run_again(void **state)
+{
+	own_db struct db	*other = step_db();
+	struct db		*db = *state;
+	struct race		 race = { other, 0 };
+	struct err		 err = { 0 };
+
+	OK(db_exec(db, "INSERT INTO t_db (k, n) VALUES ('a', 1), ('b', 1)",
+	    DB_NONE, NULL, &err));
+	OK(db_tx_run(db, overtaken_reader, &race, &err));
+	assert_int_equal(race.tries, 2);
+}
+
 static int
 always_overtaken(struct db *db, void *arg, struct err *err)
 {
@@ -486,6 +517,7 @@ main(void)
 		TEST(a_transaction_does_not_go_on_over_another_connection),
 		TEST(a_lock_shuts_others_out_and_is_lost_aloud),
 		TEST(an_overtaken_transaction_is_run_again),
+		TEST(an_overtaken_reader_is_run_again),
 		TEST(a_transaction_gives_up_in_the_end),
 		TEST(a_database_that_is_away_is_reported),
 		TEST(addresses_are_taken_apart),
