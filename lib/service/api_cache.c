@@ -187,31 +187,42 @@ api_cache_note(struct db *db, const struct api_cache_owner *owner, bool hit,
 }
 
 int
-api_cache_figures(struct db *db, int64_t company_id, int64_t user_id,
-    struct api_cache_figures *out, struct err *err)
+api_cache_entries(struct db *db, int64_t company_id, int64_t user_id,
+    int64_t *entries, int64_t *expired, struct err *err)
 {
-	own_rows struct db_rows	*counts = NULL, *entries = NULL;
+	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT CAST(COALESCE(SUM(hits), 0) AS SIGNED),"
-	    " CAST(COALESCE(SUM(misses), 0) AS SIGNED) FROM api_cache_count"
-	    " WHERE company_id = ? AND (? = 0 OR user_id = ?)",
-	    DB_ARGS(db_int(company_id), db_int(user_id), db_int(user_id)),
-	    &counts, err) == -1 || db_one(counts, err) == -1 ||
-	    db_query(db, user_id == 0 ?
+	if (db_query(db, user_id == 0 ?
 	    "SELECT COUNT(*), CAST(COALESCE(SUM(expires_at <= NOW(3)), 0) AS"
 	    " SIGNED) FROM api_cache FORCE INDEX (by_company_expires)"
 	    " WHERE company_id = ?" :
 	    "SELECT COUNT(*), CAST(COALESCE(SUM(expires_at <= NOW(3)), 0) AS"
 	    " SIGNED) FROM api_cache FORCE INDEX (by_user_expires)"
 	    " WHERE user_id = ?",
-	    DB_ARGS(db_int(user_id == 0 ? company_id : user_id)), &entries,
-	    err) == -1 || db_one(entries, err) == -1)
+	    DB_ARGS(db_int(user_id == 0 ? company_id : user_id)), &rows,
+	    err) == -1 || db_one(rows, err) == -1)
 		return -1;
-	*out = (struct api_cache_figures){
-		.hits = db_col_int(counts, 0), .misses = db_col_int(counts, 1),
-		.entries = db_col_int(entries, 0),
-		.expired = db_col_int(entries, 1),
-	};
+	*entries = db_col_int(rows, 0);
+	*expired = db_col_int(rows, 1);
+	return 0;
+}
+
+int
+api_cache_figures(struct db *db, int64_t company_id, int64_t user_id,
+    struct api_cache_figures *out, struct err *err)
+{
+	own_rows struct db_rows	*counts = NULL;
+
+	if (db_query(db, "SELECT CAST(COALESCE(SUM(hits), 0) AS SIGNED),"
+	    " CAST(COALESCE(SUM(misses), 0) AS SIGNED) FROM api_cache_count"
+	    " WHERE company_id = ? AND (? = 0 OR user_id = ?)",
+	    DB_ARGS(db_int(company_id), db_int(user_id), db_int(user_id)),
+	    &counts, err) == -1 || db_one(counts, err) == -1 ||
+	    api_cache_entries(db, company_id, user_id, &out->entries,
+	    &out->expired, err) == -1)
+		return -1;
+	out->hits = db_col_int(counts, 0);
+	out->misses = db_col_int(counts, 1);
 	return 0;
 }
 

@@ -56,6 +56,9 @@ int	api_cache_remove(struct db *, int64_t company_id, int64_t user_id,
 /* One question was answered, with a call or (hit) without: get counts its own hits. */
 int	api_cache_note(struct db *, const struct api_cache_owner *, bool hit,
 	    struct err *);
+/* How many are kept, and of these are too old. user_id 0: of the whole company. */
+int	api_cache_entries(struct db *, int64_t company_id, int64_t user_id,
+	    int64_t *entries, int64_t *expired, struct err *);
 struct api_cache_figures {
 	int64_t	 hits, misses, entries, expired;
 };

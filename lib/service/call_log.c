@@ -164,11 +164,11 @@ call_log_stats(struct db *db, const struct call_whose *whose,
 	own_json json_t			*by_user = json_object();
 	struct totals			 sums = { .by_user = by_user };
 	struct call_total		 one;
-	struct api_cache_figures	 cache;
+	int64_t				 entries, expired;
 
 	if (call_sum_totals(db, whose, &rows, err) == -1 ||
-	    api_cache_figures(db, whose->company_id, whose->user_id, &cache,
-	    err) == -1)
+	    api_cache_entries(db, whose->company_id, whose->user_id, &entries,
+	    &expired, err) == -1)
 		return -1;
 	while (call_sum_total_next(rows, &one))
 		add_total(&sums, &one);
@@ -177,8 +177,8 @@ call_log_stats(struct db *db, const struct call_whose *whose,
 	if (put_recent(db, whose, out, err) == -1)
 		return -1;
 	emit_open(out, "cache_stats", '{');
-	emit_int(out, "total_cache_entries", cache.entries);
-	emit_int(out, "expired_cache_entries", cache.expired);
+	emit_int(out, "total_cache_entries", entries);
+	emit_int(out, "expired_cache_entries", expired);
 	emit_close(out, '}');
 	emit_close(out, '}');
 	return 0;
