@@ -7,15 +7,18 @@
 #include "clickup/hook.h"
 #include "huntflow/hook.h"
 #include "io/web.h"
+#include "telegram/hook.h"
 #include "webhook/post.h"
 #include "webhook/service.h"
 
-static web_handler take_clickup, take_huntflow;
+static web_handler take_clickup, take_huntflow, take_telegram;
 
 static const struct web_route routes[] = {
 	{ "POST", "/hooks/clickup/:key", take_clickup, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ "POST", "/hooks/huntflow/:key", take_huntflow, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
+	{ "POST", "/hooks/telegram/:key", take_telegram, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ 0 }
 };
@@ -79,4 +82,22 @@ take_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	return take(db, req, res, &huntflow_hook_service, err);
+}
+
+/* POST /hooks/telegram/:key, with X-Telegram-Bot-Api-Secret-Token -> 200 {} | 401 | 404 */
+static int
+take_telegram(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct telegram_post	post = {
+		.key = req->param[0],
+		.secret = web_header(req, TELEGRAM_HOOK_HEADER),
+		.body = req->raw_len > 0 ? req->raw : "",
+		.len = req->raw_len,
+	};
+
+	if (telegram_hook_take(db, req->conf, &post, err) == -1)
+		return -1;
+	res->json = json_object();
+	return 200;
 }

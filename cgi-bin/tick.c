@@ -18,6 +18,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "clickup/cache.h"
 #include "clickup/detail.h"
 #include "clickup/hook.h"
@@ -60,7 +61,9 @@
 #include "telegram/bot.h"
 #include "telegram/carrier.h"
 #include "telegram/handle.h"
+#include "telegram/poll.h"
 #include "telegram/sent.h"
+#include "telegram/setup.h"
 #include "telegram/update.h"
 #include "telegram/work.h"
 #include "transfer/mark.h"
@@ -211,6 +214,29 @@ send_mail(struct db *db, const struct conf *conf, struct err *err)
 /* What people say to the bots, and what goes out by Telegram. */
 static const struct telegram_use bots = { NULL, NULL };
 
+/* The bot of the configuration is there, and somebody asks for the updates of those without a
+ * webhook. */
+static int
+start_polling(struct db *db, const struct conf *conf, struct err *err)
+{
+	static const char *const args[] = { NULL };
+	struct telegram_bot	 bot;
+	struct err		 why = { 0 };
+	bool			 wanted;
+
+	if (telegram_bot_system(db, conf, &bot, &why) == 0) {
+		if (bot.username[0] == '\0' && telegram_setup_name(db, conf,
+		    &bot, &why) == -1)
+			log_err(LOG_WARN, "telegram", &why);
+	} else if (why.kind != ERR_ABSENT) {
+		*err = why;
+		return -1;
+	}
+	if (telegram_poll_wanted(db, &wanted, err) == -1)
+		return -1;
+	return wanted ? proc_start(conf, "poll", args, err) : 0;
+}
+
 static int
 talk(struct db *db, const struct conf *conf, struct err *err)
 {
@@ -320,6 +346,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "troubles", "tick-troubles", notice_trouble_run, NULL },
 	{ "notices", NULL, notice_send_run, NULL },
 	{ "index", NULL, follow_lists, finish_lists },
+	{ "poll", "tick-poll", start_polling, NULL },
 	{ "telegram", NULL, talk, watch_talk },
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },

@@ -177,8 +177,8 @@ run_open(struct fetch_run *run, struct fetch *link,
 	link->sent = false;
 }
 
-static void
-run_clear(struct fetch_run *run)
+void
+fetch_run_clear(struct fetch_run *run)
 {
 	buf_clear(&run->endpoint);
 	json_scan_close(run->scan);
@@ -226,20 +226,26 @@ end_scan(struct fetch_run *run)
 		run->res->scanned = NULL;
 }
 
-static int
-run_try(struct fetch_run *run, struct err *err)
+void
+fetch_run_note(struct fetch_run *run)
 {
 	struct fetch	*link = run->link;
 
-	if (fetch_budget_take(run, err) == -1 ||
-	    open_scan(run, err) == -1 || fetch_curl_send(run, err) == -1)
-		return -1;
 	end_scan(run);
 	hide_secrets(run);
 	link->status = run->res->status;
 	link->sent |= run->last.reached;
-	run->left_ms -= clock_mono_ms() - run->last.began_ms;
 	fetch_log_try(run);
+}
+
+static int
+run_try(struct fetch_run *run, struct err *err)
+{
+	if (fetch_budget_take(run, err) == -1 ||
+	    open_scan(run, err) == -1 || fetch_curl_send(run, err) == -1)
+		return -1;
+	fetch_run_note(run);
+	run->left_ms -= clock_mono_ms() - run->last.began_ms;
 	return 0;
 }
 
@@ -297,21 +303,32 @@ add_query(struct buf *url, const struct fetch_req *req)
 }
 
 int
+fetch_run_open(struct fetch_run *run, struct fetch *link,
+    const struct fetch_req *req, struct fetch_res *res, struct buf *url,
+    struct err *err)
+{
+	run_open(run, link, req, res);
+	if (add_path(&run->endpoint, req, err) == -1)
+		return -1;
+	add_query(&run->endpoint, req);
+	buf_puts(url, link->base);
+	buf_puts(url, buf_str(&run->endpoint));
+	run->url = buf_str(url);
+	run->left_ms = run->timeout_ms;
+	mask_text(run->endpoint.data, run->endpoint.len);
+	return 0;
+}
+
+int
 fetch_do(struct fetch *link, const struct fetch_req *req,
     struct fetch_res *res, struct err *err)
 {
-	cleanup(run_clear) struct fetch_run	run;
-	own_buf struct buf			url = { 0 };
-	int					rc;
+	cleanup(fetch_run_clear) struct fetch_run	run = { 0 };
+	own_buf struct buf				url = { 0 };
+	int						rc;
 
-	run_open(&run, link, req, res);
-	if (add_path(&run.endpoint, req, err) == -1)
+	if (fetch_run_open(&run, link, req, res, &url, err) == -1)
 		return -1;
-	add_query(&run.endpoint, req);
-	buf_puts(&url, link->base);
-	buf_puts(&url, buf_str(&run.endpoint));
-	run.url = buf_str(&url);
-	mask_text(run.endpoint.data, run.endpoint.len);
 	rc = run_all(&run, err);
 	if (req->budget_wait_ms == 0)
 		link->patience_ms = run.wait_left_ms;
@@ -355,7 +372,7 @@ fetch_url(const struct fetch_conf *conf, const char *url, size_t max_bytes,
 	const struct fetch_req		req = { .max_bytes = max_bytes };
 	own_fetch struct fetch		*link = link_new(conf, err);
 	own_str char			*at = mem_dup(url);
-	cleanup(run_clear) struct fetch_run run = { 0 };
+	cleanup(fetch_run_clear) struct fetch_run run = { 0 };
 
 	if (link == NULL)
 		return -1;

@@ -20,7 +20,7 @@
 #define SKEW_S		2		/* clocks this far apart agree */
 
 /* One exchange: what libcurl's callbacks need. */
-struct transfer {
+struct fetch_exchange {
 	struct fetch_run	*run;
 	CURL			*easy;
 	CURLcode		 code;
@@ -31,18 +31,14 @@ struct transfer {
 	int64_t			 head_at_ms;	/* its first line came; 0: none, -1: all came */
 	int64_t			 drip_at_ms;
 	curl_off_t		 drip_bytes;
+	struct curl_slist	*headers;
+	curl_mime		*mime;
 };
 
 static void
 free_headers(struct curl_slist **list)
 {
 	curl_slist_free_all(*list);
-}
-
-static void
-free_mime(curl_mime **mime)
-{
-	curl_mime_free(*mime);
 }
 
 static void
@@ -73,7 +69,7 @@ fetch_curl_close(void *easy)
 static curl_socket_t
 open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 {
-	struct transfer	*t = arg;
+	struct fetch_exchange	*t = arg;
 
 	(void)purpose;
 	if (!t->run->link->trusted && !address_public(&to->addr)) {
@@ -85,7 +81,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 
 /* What kind of answer is it? A refusal is read by its words alone. */
 static void
-begin_body(struct transfer *t)
+begin_body(struct fetch_exchange *t)
 {
 	const char	*type = NULL;
 	long		 status = 0;
@@ -100,7 +96,7 @@ begin_body(struct transfer *t)
 static size_t
 take_body(char *data, size_t one, size_t len, void *arg)
 {
-	struct transfer	*t = arg;
+	struct fetch_exchange	*t = arg;
 	struct buf	*body = &t->run->res->body;
 	size_t		 kept = len;
 
@@ -132,7 +128,7 @@ take_body(char *data, size_t one, size_t len, void *arg)
 static int
 before_send(void *arg, char *ip, char *local_ip, int port, int local_port)
 {
-	struct transfer			*t = arg;
+	struct fetch_exchange			*t = arg;
 	const struct fetch_req		*req = t->run->req;
 
 	(void)ip, (void)local_ip, (void)port, (void)local_port;
@@ -150,7 +146,7 @@ before_send(void *arg, char *ip, char *local_ip, int port, int local_port)
 static size_t
 take_head(char *line, size_t one, size_t len, void *arg)
 {
-	struct transfer	*t = arg;
+	struct fetch_exchange	*t = arg;
 
 	(void)one;
 	if (len <= 2 && strspn(line, "\r\n") >= len)
@@ -165,7 +161,7 @@ static int
 watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
     curl_off_t up_now)
 {
-	struct transfer	*t = arg;
+	struct fetch_exchange	*t = arg;
 	int64_t		 at = clock_mono_ms();
 	int64_t		 span = t->run->timeout_ms / 3;
 
@@ -187,7 +183,7 @@ watch_drip(void *arg, curl_off_t total, curl_off_t now, curl_off_t up_total,
 static size_t
 give_file(char *out, size_t one, size_t n, void *arg)
 {
-	struct transfer			*t = arg;
+	struct fetch_exchange			*t = arg;
 	const struct fetch_req		*req = t->run->req;
 	size_t				 len = req->file.len - t->file_at;
 
@@ -202,7 +198,7 @@ give_file(char *out, size_t one, size_t n, void *arg)
 static int
 seek_file(void *arg, curl_off_t at, int origin)
 {
-	struct transfer	*t = arg;
+	struct fetch_exchange	*t = arg;
 
 	if (origin != SEEK_SET || at < 0 ||
 	    (size_t)at > t->run->req->file.len)
@@ -249,7 +245,7 @@ add_headers(struct curl_slist **list, const struct fetch_run *run,
 }
 
 static curl_mime *
-make_mime(struct transfer *t)
+make_mime(struct fetch_exchange *t)
 {
 	const struct fetch_req	*req = t->run->req;
 	curl_mime		*mime;
@@ -268,7 +264,7 @@ make_mime(struct transfer *t)
 }
 
 static void
-set_method(struct transfer *t, curl_mime *mime)
+set_method(struct fetch_exchange *t, curl_mime *mime)
 {
 	const char	*method = t->run->method, *json = t->run->json;
 
@@ -290,7 +286,7 @@ set_method(struct transfer *t, curl_mime *mime)
 }
 
 static void
-set_limits(struct transfer *t)
+set_limits(struct fetch_exchange *t)
 {
 	long	 ms = (long)t->run->left_ms;
 
@@ -312,7 +308,7 @@ set_limits(struct transfer *t)
 }
 
 static void
-set_guard(struct transfer *t)
+set_guard(struct fetch_exchange *t)
 {
 	const char	*schemes = t->run->link->trusted ? "http,https" :
 			    "https";
@@ -359,7 +355,7 @@ clock_skew_s(CURL *easy)
 }
 
 static void
-read_answer(const struct transfer *t)
+read_answer(const struct fetch_exchange *t)
 {
 	struct fetch_res	*res = t->run->res;
 	const char		*type = NULL;
@@ -384,7 +380,7 @@ read_answer(const struct transfer *t)
 }
 
 static enum fetch_end
-end_of(const struct transfer *t)
+end_of(const struct fetch_exchange *t)
 {
 	if (t->private && t->code == CURLE_COULDNT_CONNECT)
 		return FETCH_PRIVATE;
@@ -408,7 +404,7 @@ end_of(const struct transfer *t)
 }
 
 static const char *
-why_of(const struct transfer *t)
+why_of(const struct fetch_exchange *t)
 {
 	const struct fetch_try	*last = &t->run->last;
 
@@ -428,7 +424,7 @@ why_of(const struct transfer *t)
 
 /* May the service have carried it out? */
 static bool
-has_reached(const struct transfer *t)
+has_reached(const struct fetch_exchange *t)
 {
 	const int	 status = t->run->res->status;
 
@@ -444,7 +440,7 @@ has_reached(const struct transfer *t)
 }
 
 static void
-conclude(struct transfer *t)
+conclude(struct fetch_exchange *t)
 {
 	struct fetch_try	*last = &t->run->last;
 
@@ -454,35 +450,61 @@ conclude(struct transfer *t)
 	last->reached = has_reached(t);
 }
 
-int
-fetch_curl_send(struct fetch_run *run, struct err *err)
+static void
+exchange_free(struct fetch_exchange *t)
+{
+	curl_slist_free_all(t->headers);
+	curl_mime_free(t->mime);
+	free(t);
+}
+
+struct fetch_exchange *
+fetch_curl_begin(struct fetch_run *run, struct err *err)
 {
 	_Static_assert(sizeof(run->last.reason) >= CURL_ERROR_SIZE, "room");
-	CURL					*easy = run->link->easy;
-	struct transfer				 t = { .run = run,
-						    .easy = easy };
-	cleanup(free_headers) struct curl_slist	*headers = NULL;
-	cleanup(free_mime) curl_mime		*mime = NULL;
+	CURL			*easy = run->link->easy;
+	struct fetch_exchange	*t = mem_zero(sizeof(*t));
 
-	if (add_headers(&headers, run, err) == -1)
-		return -1;
+	t->run = run;
+	t->easy = easy;
+	if (add_headers(&t->headers, run, err) == -1) {
+		exchange_free(t);
+		return NULL;
+	}
 	fetch_res_clear(run->res);
 	run->scans = false;
 	run->last = (struct fetch_try){ .began_ms = clock_mono_ms() };
 	curl_easy_reset(easy);		/* options only: connections stay */
 	curl_easy_setopt(easy, CURLOPT_URL, run->url);
 	curl_easy_setopt(easy, CURLOPT_USERAGENT, AGENT);
-	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, t->headers);
 	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, run->last.reason);
 	if (run->link->base != NULL)	/* an API; files come as they are */
 		curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
-	mime = make_mime(&t);
-	set_method(&t, mime);
-	set_limits(&t);
-	set_guard(&t);
-	t.code = curl_easy_perform(easy);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL);
-	conclude(&t);
+	t->mime = make_mime(t);
+	set_method(t, t->mime);
+	set_limits(t);
+	set_guard(t);
+	return t;
+}
+
+void
+fetch_curl_end(struct fetch_exchange *t, int code)
+{
+	t->code = (CURLcode)code;
+	curl_easy_setopt(t->easy, CURLOPT_ERRORBUFFER, NULL);
+	conclude(t);
+	exchange_free(t);
+}
+
+int
+fetch_curl_send(struct fetch_run *run, struct err *err)
+{
+	struct fetch_exchange	*t = fetch_curl_begin(run, err);
+
+	if (t == NULL)
+		return -1;
+	fetch_curl_end(t, (int)curl_easy_perform(t->easy));
 	return 0;
 }
 

@@ -81,8 +81,36 @@ void	*fetch_curl_open(struct err *);
 void	 fetch_curl_close(void *easy);
 /* One exchange; how it ended is in run->last. -1 only when it could not be put together. */
 int	 fetch_curl_send(struct fetch_run *, struct err *);
+/* The same in two steps, for whoever performs it with others. NULL: it could not be put together.
+ * code: libcurl's. The end frees it. */
+struct fetch_exchange *fetch_curl_begin(struct fetch_run *, struct err *err);
+void	 fetch_curl_end(struct fetch_exchange *, int code);
 /* Where the answer of the last exchange redirects to; lives until the next; NULL: nowhere. */
 const char *fetch_curl_redirect(void *easy);
+
+/* --- fetch_curl_many: exchanges of several links at once --- */
+
+void	*fetch_curl_many_open(struct err *);
+void	 fetch_curl_many_close(void *multi);
+int	 fetch_curl_many_add(void *multi, void *easy, struct err *err);
+void	 fetch_curl_many_drop(void *multi, void *easy);
+/* One that ended, with its code, or NULL: none within ms. */
+void	*fetch_curl_many_wait(void *multi, int ms, int *code);
+
+/* --- fetch: a request under way --- */
+
+/* url: the run's address, which outlives it. */
+int	 fetch_run_open(struct fetch_run *, struct fetch *,
+	    const struct fetch_req *, struct fetch_res *, struct buf *url,
+	    struct err *err);
+void	 fetch_run_clear(struct fetch_run *);
+/* After a try: its answer is masked, its status known, and recorded. */
+void	 fetch_run_note(struct fetch_run *);
+
+/* --- fetch_json: what an answer says --- */
+
+int	 fetch_json_read(const struct fetch *, struct fetch_res *, bool scanned,
+	    json_t **out, struct err *err);
 
 /* --- fetch_guard: which addresses may be asked at all --- */
 

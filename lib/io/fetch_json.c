@@ -21,8 +21,8 @@ too_many_values(const struct buf *body)
 	return n > VALUES_MAX;
 }
 
-static int
-read_json(const struct fetch *link, struct fetch_res *res, bool scanned,
+int
+fetch_json_read(const struct fetch *link, struct fetch_res *res, bool scanned,
     json_t **out, struct err *err)
 {
 	struct err	 why = { 0 };
@@ -63,10 +63,10 @@ fetch_json(struct fetch *link, const struct fetch_req *req, json_t **out,
 
 		if (fetch_do(link, req, &res, err) == -1) {
 			if (res.status >= 400 && res.body.len > 0)
-				read_json(link, &res, false, out, &ignored);
+				fetch_json_read(link, &res, false, out, &ignored);
 			return -1;
 		}
-		if (read_json(link, &res, req->keep != NULL, out, err) == 0)
+		if (fetch_json_read(link, &res, req->keep != NULL, out, err) == 0)
 			return 0;
 		if (!safe || try == 2)	/* cut short once, perhaps */
 			return -1;

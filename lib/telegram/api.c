@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/mask.h"
 #include "io/fetch.h"
+#include "io/fetch_many.h"
 #include "io/field.h"
 #include "telegram/refusal.h"
 
@@ -22,6 +23,7 @@ struct telegram {
 	struct fetch_conf	 fc;
 	char			*base, *files;	/* addresses: both hold the token */
 	struct fetch		*link;
+	json_t			*asked;		/* of getUpdates; NULL: never */
 	int64_t			 migrated;
 };
 
@@ -68,6 +70,7 @@ telegram_close(struct telegram *tg)
 	if (tg == NULL)
 		return;
 	fetch_close(tg->link);
+	json_decref(tg->asked);
 	explicit_bzero(tg->base, strlen(tg->base));
 	explicit_bzero(tg->files, strlen(tg->files));
 	free(tg->base);
@@ -121,14 +124,13 @@ name_failure(struct telegram *tg, const struct telegram_call *call,
 }
 
 static int
-ask(struct telegram *tg, const struct telegram_call *call, int timeout_ms,
-    json_t **result, struct err *err)
+ask(struct telegram *tg, const struct telegram_call *call, json_t **result,
+    struct err *err)
 {
 	const struct fetch_req	 rq = { .method = "POST",
 		.path = { call->method }, .json = call->params,
 		.ready = call->ready != NULL ? call->ready : always,
-		.ready_arg = call->ready_arg, .patience = timeout_ms > 0 ? 2 : 0,
-		.timeout_ms = timeout_ms };
+		.ready_arg = call->ready_arg };
 	own_json json_t		*doc = NULL;
 	json_t			*got;
 
@@ -148,7 +150,7 @@ int
 telegram_do(struct telegram *tg, const struct telegram_call *call,
     json_t **result, struct err *err)
 {
-	return ask(tg, call, 0, result, err);
+	return ask(tg, call, result, err);
 }
 
 /* params are taken over. */
@@ -160,7 +162,7 @@ ask_for(struct telegram *tg, const char *method, json_t *params,
 	const struct telegram_call	 call = { .method = method,
 					    .params = own };
 
-	return ask(tg, &call, 0, result, err);
+	return ask(tg, &call, result, err);
 }
 
 static int
@@ -313,30 +315,38 @@ telegram_webhook_get(struct telegram *tg, struct telegram_webhook *out,
 
 /* --- updates --- */
 
-json_t *
-telegram_updates_params(int64_t offset, int wait_s)
+int
+telegram_updates_begin(struct telegram *tg, struct fetch_many *many,
+    int64_t offset, int wait_s, void *arg, struct err *err)
 {
-	return json_pack("{s:I, s:i, s:i, s:o}", "offset", (json_int_t)offset,
-	    "limit", TELEGRAM_BATCH, "timeout", wait_s, "allowed_updates",
-	    json_loads(telegram_update_kinds, 0, NULL));
+	const int		ms = (wait_s + TELEGRAM_POLL_MORE_S) * 1000;
+
+	json_decref(tg->asked);
+	tg->asked = json_pack("{s:I, s:i, s:i, s:o}", "offset",
+	    (json_int_t)offset, "limit", TELEGRAM_BATCH, "timeout", wait_s,
+	    "allowed_updates", json_loads(telegram_update_kinds, 0, NULL));
+	return fetch_many_add(many, tg->link, &(struct fetch_req){
+	    .method = "POST", .path = { "getUpdates" }, .json = tg->asked,
+	    .patience = 2, .timeout_ms = ms }, arg, err);
 }
 
 int
-telegram_updates(struct telegram *tg, int64_t offset, int wait_s,
+telegram_updates_end(struct telegram *tg, struct fetch_done *done,
     json_t **updates, struct err *err)
 {
-	own_json json_t			*params = telegram_updates_params(
-					    offset, wait_s);
-	own_json json_t			*doc = NULL;
 	const struct telegram_call	 call = { .method = "getUpdates",
-					    .params = params };
+					    .params = tg->asked };
+	json_t				*result;
 
-	if (ask(tg, &call, (wait_s + TELEGRAM_POLL_MORE_S) * 1000, &doc,
-	    err) == -1)
-		return -1;
-	if (!json_is_array(doc))
+	if (done->rc == -1) {
+		*err = done->err;
+		return name_failure(tg, &call, done->doc, err);
+	}
+	result = json_object_get(done->doc, "result");
+	if (!json_is_true(json_object_get(done->doc, "ok")) ||
+	    !json_is_array(result))
 		return shape(err, "getUpdates");
-	*updates = give(doc);
+	*updates = json_incref(result);
 	return 0;
 }
 

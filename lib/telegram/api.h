@@ -15,6 +15,8 @@
 struct buf;
 struct err;
 struct fetch_conf;
+struct fetch_done;
+struct fetch_many;
 struct telegram;
 
 #define TELEGRAM_URL		"https://api.telegram.org"
@@ -124,12 +126,15 @@ int	 telegram_webhook_parse(const json_t *, struct telegram_webhook *out,
 	    struct err *);
 
 /*
- * What came since; offset: the last update_id that is stored, and one: it confirms all before.
- * wait_s: how long Telegram may hold the call, 0 .. TELEGRAM_POLL_S. updates: an array.
+ * Asks for what came since, beside the calls of others (io/fetch_many.h). offset: the last
+ * update_id that is stored, and one: it confirms all before. wait_s: how long Telegram may hold
+ * the call, 0 .. TELEGRAM_POLL_S.
  */
-int	 telegram_updates(struct telegram *, int64_t offset, int wait_s,
+int	 telegram_updates_begin(struct telegram *, struct fetch_many *,
+	    int64_t offset, int wait_s, void *arg, struct err *);
+/* What that brought: an array. */
+int	 telegram_updates_end(struct telegram *, struct fetch_done *,
 	    json_t **updates, struct err *);
-json_t	*telegram_updates_params(int64_t offset, int wait_s);
 
 /* commands: [{"command", "description"}]; lang: "ru", NULL: of all other languages. */
 int	 telegram_commands_set(struct telegram *, const json_t *commands,

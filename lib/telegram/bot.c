@@ -440,7 +440,7 @@ int
 telegram_bot_stored(struct db *db, int64_t id, int64_t next, struct err *err)
 {
 	return db_exec(db, "UPDATE telegram_bot SET "
-	    "next_update_id = GREATEST(next_update_id, ?) WHERE id = ?",
+	    "next_update_id = ? WHERE id = ?",
 	    DB_ARGS(db_int(next), db_int(id)), NULL, err);
 }
 

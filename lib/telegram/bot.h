@@ -18,7 +18,7 @@ struct db_rows;
 struct err;
 
 #define TELEGRAM_NAME_SIZE	65
-#define TELEGRAM_BOT_LEASE_S	90	/* longer than one call of the process that holds it */
+#define TELEGRAM_BOT_LEASE_S	20	/* whoever holds it prolongs it meanwhile */
 
 /* Times are ms, 0: never. */
 struct telegram_bot {
@@ -106,7 +106,7 @@ int	telegram_bot_take(struct db *, int64_t id,
 /* Gives it back; it is asked again in after_s. */
 int	telegram_bot_leave(struct db *, int64_t id,
 	    const char lease[LEASE_SIZE], int64_t after_s, struct err *);
-/* All before next are stored; it never goes back. */
+/* All before next are stored. It may go back: after a week of silence Telegram counts anew. */
 int	telegram_bot_stored(struct db *, int64_t id, int64_t next,
 	    struct err *);
 

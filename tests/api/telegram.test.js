@@ -1,0 +1,226 @@
+// telegram: what people say to the bot comes by polling and by webhook, is handled once, and is answered once.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { Telegram } from '../upstreams/telegram.js';
+
+const ANNA = 4503599627370495;	// ids have up to 52 bits
+const sim = new Telegram();
+let house, bot, pollers = [];
+
+before(async () => {
+  await sim.start();
+  bot = sim.addBot(123456789, 'hub_bot');
+  house = await startHouse({
+    env: { TELEGRAM_API_URL: sim.origin, TELEGRAM_BOT_TOKEN: bot.token, TELEGRAM_POLL_S: '2' },
+  });
+  await begin();
+});
+after(async () => {
+  await Promise.all(pollers.map(end));
+  await house.stop();
+  await sim.stop();
+});
+beforeEach(async () => {
+  await Promise.all(pollers.map(end));
+  pollers = [];
+  Object.assign(sim, { sent: [], edits: [], toasts: [], faults: [], chatGapMs: 0, aSecond: 0 });
+  Object.assign(bot, { waiting: [], hook: null, poller: null, chats: new Map(), at: [] });
+  for (const set of [bot.blocked, bot.moved, bot.gone]) set.clear();
+  for (const table of ['outbox', 'telegram_update', 'telegram_link', 'rate_bucket'])
+    await house.sql(`DELETE FROM ${table}`);
+  await house.sql("UPDATE telegram_bot SET state = 'active', way = 'polling', lease = NULL, lease_until = NULL, " +
+    "poll_after = NOW(3), error_code = ''");
+  await house.sql("UPDATE inbound_watch SET until_at = '2000-01-01'");
+});
+
+const tick = (...args) => house.run('tick', args).then((run) => assert.equal(run.code, 0, run.stderr));
+const poll = () => {
+  const child = spawn(join(house.bin, 'cgi-bin/poll'), { env: house.env, stdio: ['ignore', 'ignore', 'pipe'] });
+  child.said = '';
+  child.stderr.on('data', (chunk) => { child.said += chunk; });
+  pollers.push(child);
+  return child;
+};
+const end = (child, signal = 'SIGTERM') => new Promise((done) => {
+  if (child.exitCode !== null || child.signalCode !== null) return done();
+  child.once('exit', done);
+  child.kill(signal);
+});
+// tick makes the bot known and starts a poller, which ends when the bot is off.
+const begin = async () => {
+  const run = tick('poll');
+  await house.until(() => bot.poller, { what: 'somebody asks' });
+  await house.sql("UPDATE telegram_bot SET state = 'off'");
+  await run;
+};
+const answers = (n) => house.until(() => sim.sent.length >= n, { timeout: 30_000, what: `${n} answers` });
+const updates = () => house.sql('SELECT update_id, kind, state, result FROM telegram_update ORDER BY update_id');
+const handled = (n) => house.until(
+  async () => (await updates()).filter(({ state }) => state === 'done').length >= n,
+  { timeout: 30_000, what: `${n} handled` },
+);
+const link = async (client, chat) => {
+  await house.sql('INSERT INTO telegram_link (bot_id, user_id, chat_id) SELECT id, ?, ? FROM telegram_bot '
+    + 'WHERE user_id IS NULL', [client.user.id, chat]);
+};
+
+describe('polling', { timeout: 60_000 }, () => {
+  test('a message is stored, answered once, and confirmed after that', async () => {
+    sim.write(bot, ANNA, '/start');
+    const child = poll();
+    await answers(1);
+    assert.match(sim.sent[0].text, /раздел «Telegram»/);
+    assert.equal(sim.sent[0].chat_id, ANNA);
+    await house.until(() => bot.waiting.length === 0, { what: 'confirmed' });
+    assert.deepEqual((await updates()).map(({ state }) => state), ['done']);
+    const [row] = await house.sql('SELECT username, last_update_at IS NOT NULL heard, error_code FROM telegram_bot');
+    assert.deepEqual(row, { username: 'hub_bot', heard: 1, error_code: '' });
+    await end(child);
+  });
+
+  test('two processes: one asks, the other finds nothing to do', async () => {
+    const first = poll();
+    await house.until(() => bot.poller, { what: 'one asks' });
+    const second = poll();
+    await new Promise((done) => { second.once('exit', done); });
+    assert.equal(second.exitCode, 0);
+    sim.write(bot, ANNA, '/help');
+    await answers(1);
+    assert.equal(sim.sent.length, 1);
+    await end(first);
+  });
+
+  test('a poller that is told to end gives the bot back', async () => {
+    const first = poll();
+    await house.until(() => bot.poller, { what: 'it asks' });
+    await end(first);
+    assert.equal(first.exitCode, 0, first.said);
+    assert.deepEqual(await house.sql('SELECT lease FROM telegram_bot'), [{ lease: null }]);
+  });
+
+  test('kinds that are unknown, and shapes that are odd, hold nothing up', async () => {
+    sim.push(bot, { some_future_update: { x: 1 } });
+    sim.push(bot, { message: { chat: { id: -1009876543210, type: 'channel' }, text: 'no from' } });
+    sim.push(bot, { message: 'odd' });
+    sim.push(bot, { callback_query: { id: '5', from: { id: ANNA }, data: 'ok:43',
+      message: { chat: { id: ANNA, type: 'private' }, message_id: 5, date: 0 } } });
+    sim.write(bot, -1001234567890, '/tasks', { chat: { id: -1001234567890, type: 'supergroup' } });
+    const child = poll();
+    await answers(2);
+    await handled(5);
+    assert.equal(sim.toasts.length, 1);
+    assert.match(sim.sent.find(({ chat_id: id }) => id < 0).text, /В группах/);
+    await end(child);
+  });
+
+  test('a webhook that somebody has set is removed, another poller is waited for', async () => {
+    bot.hook = { url: 'https://elsewhere.example/' };
+    sim.write(bot, ANNA, 'hello');
+    const child = poll();
+    await answers(1);
+    assert.equal(bot.hook, null);
+    await end(child);
+  });
+
+  test('429 of getUpdates is waited for, a broken answer too', async () => {
+    await sim.addFault({ kind: 'status', status: 429, path: 'getUpdates' });
+    sim.write(bot, ANNA, 'hello');
+    const child = poll();
+    await answers(1);
+    await sim.addFault({ kind: 'garbage', path: 'getUpdates' });
+    sim.write(bot, ANNA, 'hello again');
+    await answers(2);
+    await end(child);
+  });
+});
+
+describe('sending', { timeout: 60_000 }, () => {
+  let client;
+  beforeEach(async () => {
+    client = await house.user();
+    await link(client, ANNA);
+  });
+  const say = async (text = 'hello') => {
+    sim.write(bot, ANNA, text);
+    const child = poll();
+    await handled(1);
+    await end(child);
+    await tick('telegram');
+  };
+  const outbox = () => house.sql("SELECT state, error_code FROM outbox WHERE channel = 'telegram'");
+
+  test('403: the link is blocked, nothing more is sent there', async () => {
+    bot.blocked.add(ANNA);
+    await say();
+    await house.until(async () => (await outbox())[0]?.state === 'failed', { what: 'it failed' });
+    assert.deepEqual(await outbox(), [{ state: 'failed', error_code: 'telegram.blocked' }]);
+    assert.deepEqual(await house.sql('SELECT state FROM telegram_link'), [{ state: 'blocked' }]);
+  });
+
+  test('429: it waits as long as Telegram asks, and is sent once', async () => {
+    await sim.addFault({ kind: 'status', status: 429, path: 'sendMessage',
+      body: { ok: false, error_code: 429, description: 'Too Many Requests: retry after 2', parameters: { retry_after: 2 } } });
+    const began = Date.now();
+    await say();
+    await house.until(async () => { await tick('telegram'); return sim.sent.length > 0; }, { timeout: 20_000, what: 'sent' });
+    assert.ok(sim.sent[0].at - began >= 2000);
+    assert.deepEqual(await outbox(), [{ state: 'sent', error_code: '' }]);
+  });
+
+  test('a chat that has moved gets it at its new id', async () => {
+    bot.moved.set(ANNA, -1001234567890);
+    await say();
+    await answers(1);
+    assert.equal(sim.sent[0].chat_id, -1001234567890);
+  });
+
+  test('401: the bot is off', async () => {
+    await sim.addFault({ kind: 'status', status: 401, path: 'sendMessage' });
+    await say();
+    await house.until(async () => (await outbox())[0]?.state === 'failed', { what: 'it failed' });
+    const [row] = await house.sql('SELECT state, error_code FROM telegram_bot');
+    assert.deepEqual(row, { state: 'revoked', error_code: 'telegram.token' });
+  });
+
+  test('an answer that was lost is not asked for again', async () => {
+    await sim.addFault({ kind: 'drop_after', path: 'sendMessage' });
+    await say();
+    await house.until(async () => (await outbox())[0]?.state === 'failed', { what: 'noted' });
+    assert.deepEqual(await outbox(), [{ state: 'failed', error_code: 'account.outbox_unsure' }]);
+    assert.equal(sim.sent.length, 1);
+  });
+
+  test('one that did not reach Telegram is sent again', async () => {
+    await sim.addFault({ kind: 'status', status: 502, path: 'sendMessage' });
+    await say();
+    await house.until(async () => {
+      await house.sql("UPDATE outbox SET due_at = NOW(3) WHERE state = 'waiting'");
+      await tick('telegram');
+      return sim.sent.length > 0;
+    }, { timeout: 20_000, what: 'sent' });
+    assert.deepEqual(await outbox(), [{ state: 'sent', error_code: '' }]);
+  });
+});
+
+describe('secrets', { timeout: 60_000 }, () => {
+  test('the token is in no log, error, page or table', async () => {
+    const secret = bot.token.split(':')[1];
+    sim.write(bot, ANNA, 'hello');
+    await sim.addFault({ kind: 'drop_before', path: 'getUpdates' });
+    await sim.addFault({ kind: 'redirect', path: 'sendMessage', to: 'http://127.0.0.1/x' });
+    const child = poll();
+    await handled(1);
+    await end(child);
+    await tick('telegram');
+    for (const { name, text } of house.logs()) assert.ok(!text.includes(secret), name);
+    assert.ok(!child.said.includes(secret));
+    const tables = await house.sql("SELECT table_name t FROM information_schema.tables WHERE table_schema = DATABASE()");
+    for (const { t } of tables) {
+      const dump = JSON.stringify(await house.sql(`SELECT * FROM \`${t}\``));
+      assert.ok(!dump.includes(secret), t);
+    }
+  });
+});
