@@ -56,6 +56,10 @@ static const struct {
 	{ "rotate-key", "\n\tSeals the stored keys anew after SECRET_KEY "
 	    "was changed\n\t(the former one as SECRET_KEY_OLD).",
 	    rotate_key, ALONE },
+	{ "bot", "[check|webhook|polling]\n\tThe Telegram bot of the "
+	    "configuration: how it fares; its updates by webhook\n\t(WEB_BASE_URL "
+	    "must be https), or by polling. Nothing is lost between them.",
+	    bot_command, 0 },
 	{ "doctor", "[--remote] [--mend]\n\tChecks the installation line by "
 	    "line and says what to do; --remote also asks\n\tthe services, "
 	    "--mend brings the tables up to date, also those of a migration\n"

@@ -21,8 +21,10 @@
 #include "service/connection.h"
 #include "service/profile.h"
 #include "team/followed.h"
+#include "telegram/api.h"
 
 #define DISK_LEAST_MB	32
+#define SYSTEM_TOKEN_LEAST	32	/* characters */
 
 static int
 check(bool ok, const char *what, const char *text)
@@ -72,6 +74,23 @@ check_values(const struct conf *conf)
 	    "set" : "missing or shorter than 16 characters");
 	return bad + check(strncmp(url, "http", 4) == 0, "WEB_BASE_URL",
 	    url[0] != '\0' ? url : "not set: links lead to localhost");
+}
+
+/* The tokens of Telegram: none is well, a wrong one is not. */
+static int
+check_bots(const struct conf *conf)
+{
+	const char	*bot = conf_get(conf, "TELEGRAM_BOT_TOKEN", "");
+	const char	*outside = conf_get(conf, "SYSTEM_BOT_TOKEN", "");
+	const bool	 fits = *bot == '\0' || telegram_token_id(bot) != 0;
+	const bool	 is_long = strlen(outside) >= SYSTEM_TOKEN_LEAST;
+
+	return check(fits, "TELEGRAM_BOT_TOKEN", *bot == '\0' ?
+	    "not set: no bot" : fits ? "set" : "does not look like a token: "
+	    "123456789:AAE...") + check(*outside == '\0' || is_long,
+	    "SYSTEM_BOT_TOKEN", *outside == '\0' ? "not set: /api/bot/ "
+	    "answers 503" : is_long ? "set" : "shorter than 32 characters: "
+	    "/api/bot/ answers 503");
 }
 
 static int
@@ -259,7 +278,7 @@ doctor(struct shell *sh, struct err *err)
 			return err_code(err, ERR_INPUT, "usage",
 			    "doctor: only --remote and --mend");
 	}
-	bad = check_file() + check_values(sh->conf);
+	bad = check_file() + check_values(sh->conf) + check_bots(sh->conf);
 	bad += check_database(sh->db);
 	bad += check_tables(sh->db, sh->conf, mend);
 	bad += check_schema(sh->db);

@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "service/connection.h"
+#include "telegram/bot.h"
 
 #define ENVIRON_MAX	(1 << 20)
 
@@ -122,7 +123,8 @@ rotate_key(struct shell *sh, struct err *err)
 
 	if (check_running(sh->conf, err) == -1 ||
 	    connection_rotate(sh->db, sh->conf, &done, &failed, err) == -1 ||
-	    factor_rotate(sh->db, sh->conf, &done, &failed, err) == -1)
+	    factor_rotate(sh->db, sh->conf, &done, &failed, err) == -1 ||
+	    telegram_bot_rotate(sh->db, sh->conf, &done, &failed, err) == -1)
 		return -1;
 	printf("%lld sealed anew, %lld do not open\n", (long long)done,
 	    (long long)failed);

@@ -18,6 +18,7 @@
 #include "notice/source.h"
 #include "notice/unsubscribe.h"
 #include "team/task_source.h"
+#include "telegram/link.h"
 
 static web_handler list_notices, read_notice, read_notices, show_settings,
     change_settings, show_letters, end_letters;
@@ -167,6 +168,20 @@ put_hour(struct buf *out, const char *name, int64_t hour)
 		emit_int(out, name, hour);
 }
 
+/* Is there a chat of Telegram that hears? */
+static int
+has_chat(struct db *db, int64_t user_id, bool *linked, struct err *err)
+{
+	struct telegram_link	link;
+	struct err		why = { 0 };
+
+	*linked = telegram_link_best(db, user_id, &link, &why) == 0;
+	if (*linked || why.kind == ERR_ABSENT)
+		return 0;
+	*err = why;
+	return -1;
+}
+
 /* GET /api/v1/notifications/settings -> 200 {kinds: {assigned: {bell, email, telegram}, ...},
  * channels: {bell, email, telegram}, quiet_from, quiet_to, digest_hour} */
 static int
@@ -176,9 +191,11 @@ show_settings(struct db *db, const struct web_req *req, struct web_res *res,
 	struct buf		*out = &res->body;
 	struct notice_choice	 choice;
 	struct notice_hours	 hours;
+	bool			 linked;
 
 	if (notice_choice_get(db, req->who->user_id, &choice, err) == -1 ||
-	    notice_hours_get(db, req->who->user_id, &hours, err) == -1)
+	    notice_hours_get(db, req->who->user_id, &hours, err) == -1 ||
+	    has_chat(db, req->who->user_id, &linked, err) == -1)
 		return -1;
 	emit_open(out, NULL, '{');
 	emit_open(out, "kinds", '{');
@@ -193,7 +210,7 @@ show_settings(struct db *db, const struct web_req *req, struct web_res *res,
 	emit_open(out, "channels", '{');
 	emit_bool(out, notice_channel_name(NOTICE_BELL), true);
 	emit_bool(out, notice_channel_name(NOTICE_EMAIL), mail_on(req->conf));
-	emit_bool(out, notice_channel_name(NOTICE_TELEGRAM), false);
+	emit_bool(out, notice_channel_name(NOTICE_TELEGRAM), linked);
 	emit_close(out, '}');
 	put_hour(out, "quiet_from", hours.quiet_from);
 	put_hour(out, "quiet_to", hours.quiet_to);

@@ -44,6 +44,7 @@
 #include "notice/reminder.h"
 #include "notice/send.h"
 #include "notice/source.h"
+#include "notice/telegram.h"
 #include "notice/trouble.h"
 #include "origin/origin.h"
 #include "reply/rule.h"
@@ -199,6 +200,8 @@ static const struct outbox_writer writers[] = {
 	    sources },
 	{ OUTBOX_EMAIL, NOTICE_DIGEST, NOTICE_LETTER_TRIES, notice_letter_digest, NULL,
 	    sources },
+	{ OUTBOX_TELEGRAM, NOTICE_LETTER, NOTICE_LETTER_TRIES,
+	    notice_telegram_write, NULL, sources },
 	{ OUTBOX_TELEGRAM, TELEGRAM_ANSWER, TELEGRAM_TRIES,
 	    telegram_carrier_answer, NULL, NULL },
 	{ 0 }

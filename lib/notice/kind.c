@@ -4,10 +4,10 @@
 
 #include "base/mem.h"
 
-/* What waits for a person is worth a letter; what only happened is in the bell. */
+/* What waits for a person is worth a letter, or a message; what only happened is in the bell. */
 static const struct {
 	const char	*name;
-	bool		 email;
+	bool		 told;		/* by e-mail and Telegram */
 } kinds[] = {
 	[NOTICE_ASSIGNED] = { "assigned", true },
 	[NOTICE_MENTIONED] = { "mentioned", true },
@@ -51,6 +51,5 @@ notice_kind_of(const char *name)
 bool
 notice_kind_wanted(enum notice_kind kind, enum notice_channel channel)
 {
-	return channel == NOTICE_BELL ||
-	    (channel == NOTICE_EMAIL && kinds[kind].email);
+	return channel == NOTICE_BELL || kinds[kind].told;
 }

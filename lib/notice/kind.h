@@ -23,7 +23,7 @@ enum notice_kind {
 	NOTICE_KINDS
 };
 
-/* telegram: reserved; nothing is sent there yet. */
+/* telegram: where a person has linked a chat. */
 enum notice_channel { NOTICE_BELL, NOTICE_EMAIL, NOTICE_TELEGRAM, NOTICE_CHANNELS };
 
 /* "assigned", "import_done"; "bell", "email", "telegram". */

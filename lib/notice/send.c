@@ -27,7 +27,7 @@ struct part {
 	struct outbox_new	new[PART];
 	char			key[PART][KEY_SIZE];
 	size_t			n, seen;
-	bool			mail;
+	const struct conf	*conf;
 	int64_t			now;
 };
 
@@ -49,14 +49,27 @@ lock_new(struct db *db, struct part *p, struct buf *ids, struct err *err)
 	return 0;
 }
 
+/* The ways out of the house, by the channel of a notice. */
+static const struct way {
+	enum notice_channel	 notice;
+	enum outbox_channel	 out;
+	bool			 (*on)(const struct conf *);	/* NULL: always */
+} ways[] = {
+	{ NOTICE_EMAIL, OUTBOX_EMAIL, mail_on },
+	{ NOTICE_TELEGRAM, OUTBOX_TELEGRAM, NULL },
+};
+
+/* By Telegram: whoever has a chat that hears. */
 static bool
-wants_mail(const struct db_rows *rows)
+wants(const struct db_rows *rows, const struct way *way)
 {
 	const enum notice_kind	kind = notice_kind_of(db_col_str(rows, 2));
 
+	if (way->out == OUTBOX_TELEGRAM && db_col_null(rows, 8))
+		return false;
 	if (!db_col_null(rows, 4))
 		return db_col_int(rows, 4) != 0;
-	return kind < NOTICE_KINDS && notice_kind_wanted(kind, NOTICE_EMAIL);
+	return kind < NOTICE_KINDS && notice_kind_wanted(kind, way->notice);
 }
 
 static int64_t
@@ -73,28 +86,39 @@ goes_at(const struct db_rows *rows, int64_t now)
 	return notice_hours_loud(&h, &zone, now);
 }
 
+/* Those who want it by that way; by Telegram, in the lane of their chat. */
 static int
-read_wishes(struct db *db, struct part *p, const char *ids, struct err *err)
+read_wishes(struct db *db, struct part *p, const struct way *way,
+    const char *ids, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
+	const char		*name = notice_channel_name(way->notice);
 
+	p->n = 0;
 	if (db_query(db, "SELECT n.id, n.user_id, n.kind, u.time_zone, "
-	    "c.wanted, h.quiet_from, h.quiet_to, n.company_id FROM notice n "
+	    "c.wanted, h.quiet_from, h.quiet_to, n.company_id, "
+	    "(SELECT l.chat_id FROM telegram_link l JOIN telegram_bot b "
+	    "ON b.id = l.bot_id AND b.state = 'active' "
+	    "WHERE l.user_id = n.user_id AND l.state = 'linked' "
+	    "ORDER BY b.user_id IS NOT NULL, l.id LIMIT 1) FROM notice n "
 	    "JOIN user u ON u.id = n.user_id AND u.active "
 	    "LEFT JOIN notice_choice c ON c.user_id = n.user_id "
-	    "AND c.kind = n.kind AND c.channel = 'email' "
+	    "AND c.kind = n.kind AND c.channel = ? "
 	    "LEFT JOIN notice_hours h ON h.user_id = n.user_id "
-	    "WHERE n.id IN " IDS, DB_ARGS(db_str(ids)), &rows, err) == -1)
+	    "WHERE n.id IN " IDS, DB_ARGS(db_str(name), db_str(ids)), &rows,
+	    err) == -1)
 		return -1;
 	while (p->n < PART && db_rows_next(rows)) {
 		struct outbox_new	*new = &p->new[p->n];
 
-		if (!p->mail || !wants_mail(rows))
+		if (!wants(rows, way))
 			continue;
-		snprintf(p->key[p->n], KEY_SIZE, "notice:%" PRId64 ":email",
-		    db_col_int(rows, 0));
+		snprintf(p->key[p->n], KEY_SIZE, "notice:%" PRId64 ":%s",
+		    db_col_int(rows, 0), name);
 		*new = (struct outbox_new){ .company_id = db_col_int(rows, 7),
-		    .user_id = db_col_int(rows, 1),
+		    .user_id = db_col_int(rows, 1), .channel = way->out,
+		    .lane = way->out == OUTBOX_TELEGRAM ?
+		    db_col_int(rows, 8) : 0,
 		    .kind = NOTICE_LETTER, .subject_id = db_col_int(rows, 0),
 		    .dedupe_key = p->key[p->n],
 		    .due_at = goes_at(rows, p->now) };
@@ -109,15 +133,17 @@ part_work(struct db *db, void *arg, struct err *err)
 	struct part		*p = arg;
 	own_buf struct buf	 ids = { 0 };
 
-	p->n = p->seen = 0;
+	p->seen = 0;
 	if (db_now(db, &p->now, err) == -1 ||
 	    lock_new(db, p, &ids, err) == -1)
 		return -1;
 	if (p->seen == 0)
 		return 0;
-	if (read_wishes(db, p, buf_str(&ids), err) == -1 ||
-	    outbox_add(db, p->new, p->n, err) == -1)
-		return -1;
+	for (size_t i = 0; i < nitems(ways); i++)
+		if ((ways[i].on == NULL || ways[i].on(p->conf)) &&
+		    (read_wishes(db, p, &ways[i], buf_str(&ids), err) == -1 ||
+		    outbox_add(db, p->new, p->n, err) == -1))
+			return -1;
 	return db_exec(db, "UPDATE notice SET state = 'sent' WHERE id IN " IDS,
 	    DB_ARGS(db_str(buf_str(&ids))), NULL, err);
 }
@@ -202,7 +228,7 @@ notice_send_run(struct db *db, const struct conf *conf, struct err *err)
 	size_t		 seen;
 	int		 rc;
 
-	p->mail = mail_on(conf);
+	p->conf = conf;
 	do {
 		rc = db_tx_run(db, part_work, p, err);
 		seen = p->seen;

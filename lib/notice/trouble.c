@@ -44,11 +44,18 @@ static const struct trouble {
 	    "COALESCE(w.gap_at, w.created_at), '', ''"
 	    THEIRS "JOIN webhook w ON w.connection_id = c.id "
 	    "WHERE w.status = 'suspended'" },
+	/* Of a bot: whose own it is, or the administrators. */
+	{ .kind = NOTICE_KEY_REFUSED, .sql = "SELECT b.id, u.company_id, u.id, "
+	    "'telegram', u.locale, COALESCE(b.error_at, b.created_at), '', '' "
+	    "FROM telegram_bot b JOIN user u ON u.active AND (u.id = b.user_id "
+	    "OR (b.user_id IS NULL AND u.role = 5)) "
+	    "WHERE b.state = 'revoked'" },
 };
 
 static const struct { const char *provider, *name, *settings; } services[] = {
 	{ "clickup", "ClickUp", "/clickup/settings/" },
 	{ "huntflow", "Huntflow", "/huntflow/" },
+	{ "telegram", "Telegram", "/profile/" },
 };
 
 static int

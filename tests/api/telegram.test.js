@@ -67,7 +67,7 @@ const link = async (client, chat) => {
     + 'WHERE user_id IS NULL', [client.user.id, chat]);
 };
 
-describe('polling', { timeout: 60_000 }, () => {
+describe('polling', { timeout: 300_000 }, () => {
   test('a message is stored, answered once, and confirmed after that', async () => {
     sim.write(bot, ANNA, '/start');
     const child = poll();
@@ -137,7 +137,7 @@ describe('polling', { timeout: 60_000 }, () => {
   });
 });
 
-describe('sending', { timeout: 60_000 }, () => {
+describe('sending', { timeout: 300_000 }, () => {
   let client;
   beforeEach(async () => {
     client = await house.user();
@@ -162,10 +162,13 @@ describe('sending', { timeout: 60_000 }, () => {
 
   test('429: it waits as long as Telegram asks, and is sent once', async () => {
     await sim.addFault({ kind: 'status', status: 429, path: 'sendMessage',
-      body: { ok: false, error_code: 429, description: 'Too Many Requests: retry after 2', parameters: { retry_after: 2 } } });
+      body: { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: 2 } } });
     const began = Date.now();
     await say();
-    await house.until(async () => { await tick('telegram'); return sim.sent.length > 0; }, { timeout: 20_000, what: 'sent' });
+    await house.until(
+      async () => { await tick('telegram'); return sim.sent.length > 0; },
+      { timeout: 20_000, what: 'sent' },
+    );
     assert.ok(sim.sent[0].at - began >= 2000);
     assert.deepEqual(await outbox(), [{ state: 'sent', error_code: '' }]);
   });
@@ -205,7 +208,137 @@ describe('sending', { timeout: 60_000 }, () => {
   });
 });
 
-describe('secrets', { timeout: 60_000 }, () => {
+describe('the profile', { timeout: 300_000 }, () => {
+  const CHAT = '/api/v1/profile/telegram';
+  const OWN = '/api/v1/tasks/personal-bot';
+
+  test('a link is made, works once, and is undone', async () => {
+    const client = await house.user();
+    const none = await client.expect(200, 'GET', CHAT);
+    assert.deepEqual([none.telegram_linked, none.bot_username, none.personal_bot_username], [false, 'hub_bot', null]);
+    const made = await client.expect(201, 'POST', `${CHAT}/link/`);
+    assert.equal(made.url, `https://t.me/hub_bot?start=${made.token}`);
+    assert.match(made.token, /^[\w-]{20,64}$/);
+    assert.ok(made.qr.every((row) => /^[01]+$/.test(row)));
+    for (const chat of [ANNA, ANNA + 1 - 2]) sim.write(bot, chat, `/start ${made.token}`);
+    const child = poll();
+    await answers(2);
+    await end(child);
+    const first = sim.sent.find(({ chat_id: id }) => id === ANNA);
+    assert.match(first.text, /^Готово/);
+    assert.match(sim.sent.find((m) => m !== first).text, /устарела/);
+    assert.equal((await client.expect(200, 'GET', CHAT)).telegram_linked, true);
+    await client.expect(204, 'DELETE', `${CHAT}/`);
+    assert.deepEqual((await client.expect(200, 'GET', CHAT)).chats, []);
+    await client.expect(404, 'DELETE', `${CHAT}/`);
+  });
+
+  test('a bot of one\'s own: checked, kept sealed, off and on, one person\'s', async () => {
+    const own = sim.addBot(777000111, 'anna_own_bot');
+    const client = await house.user();
+    const other = await house.user();
+    for (const token of ['nonsense', `Done! Use this token to access the HTTP API:\n${own.token}`,
+      `999999999:${own.token.split(':')[1]}`]) {
+      const problem = await client.expect(400, 'POST', `${OWN}/`, { token });
+      assert.equal(problem.errors[0].field ?? problem.errors[0].path, 'token');
+      assert.ok(!JSON.stringify(problem).includes(own.token.split(':')[1]));
+    }
+    const state = await client.expect(201, 'POST', `${OWN}/`, { token: own.token });
+    assert.deepEqual([state.personal_bot_username, state.is_bot_active], ['anna_own_bot', true]);
+    assert.ok(!JSON.stringify(state).includes(own.token.split(':')[1]));
+    await other.expect(409, 'POST', `${OWN}/`, { token: own.token });
+    await other.expect(409, 'POST', `${OWN}/`, { token: bot.token });
+    assert.equal((await client.expect(200, 'PATCH', `${OWN}/`, { is_bot_active: false })).is_bot_active, false);
+    assert.equal((await client.expect(200, 'PATCH', `${OWN}/`, { is_bot_active: true })).is_bot_active, true);
+    sim.write(own, ANNA - 7, '/tasks');
+    const child = poll();
+    await answers(1);
+    await end(child);
+    assert.match(sim.sent[0].text, /только своему владельцу/);
+    await client.expect(204, 'DELETE', `${OWN}/`);
+    await client.expect(404, 'DELETE', `${OWN}/`);
+  });
+
+  test('admins see how the bots fare, others do not', async () => {
+    const admin = await house.user({ role: 'admin' });
+    const [first] = await admin.expect(200, 'GET', '/api/v1/admin/bots');
+    assert.deepEqual([first.username, first.personal, first.state], ['hub_bot', false, 'active']);
+    await (await house.user()).expect(403, 'GET', '/api/v1/admin/bots');
+  });
+});
+
+describe('notices', { timeout: 300_000 }, () => {
+  const told = async (client, kind = 'mentioned') => {
+    await house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text, href, subject, subject_id)
+      SELECT company_id, id, ?, 'Борис', 'до <завтра> & точка', '/profile/', 'page', 5 FROM user WHERE id = ?`,
+    [kind, client.user.id]);
+    await tick('notices');
+    await tick('telegram');
+  };
+
+  test('who has a chat is told there, with a button, as chosen', async () => {
+    const client = await house.user();
+    assert.equal((await client.expect(200, 'GET', '/api/v1/notifications/settings')).channels.telegram, false);
+    await told(client);
+    assert.equal(sim.sent.length, 0);
+    await link(client, ANNA);
+    assert.equal((await client.expect(200, 'GET', '/api/v1/notifications/settings')).channels.telegram, true);
+    await told(client);
+    assert.equal(sim.sent.length, 1);
+    assert.match(sim.sent[0].text, /до <завтра> & точка/);
+    assert.deepEqual(sim.sent[0].buttons, [{ text: 'Открыть', url: `${house.url}/profile/` }]);
+    await client.expect(200, 'PATCH', '/api/v1/notifications/settings', { kinds: { mentioned: { telegram: false } } });
+    await told(client);
+    assert.equal(sim.sent.length, 1);
+  });
+});
+
+describe('webhook', { timeout: 300_000 }, () => {
+  const HEADER = 'x-telegram-bot-api-secret-token';
+  const https = { env: { WEB_BASE_URL: 'https://hub.example' } };
+  const hire = async (what, code = 0) => {
+    const run = await house.run('hirewire', ['bot', what], https);
+    assert.equal(run.code, code, run.stderr + run.stdout);
+    return run.stdout;
+  };
+  const post = (path, secret, body) => house.anonymous().raw('POST', path, {
+    body, headers: { 'content-type': 'application/json', ...(secret !== undefined && { [HEADER]: secret }) },
+  });
+
+  test('registered, checked, handled once whatever is repeated; back to polling without a loss', async () => {
+    sim.rewrite = (url) => url.replace('https://hub.example', house.url);
+    sim.write(bot, ANNA, 'said before');
+    assert.match(await hire('webhook'), /webhook {3}ours/);
+    await answers(1);
+    sim.write(bot, ANNA - 2, 'hello');
+    await answers(2);
+    const path = new URL(bot.hook.url).pathname;
+    const [{ body }] = await house.sql('SELECT CAST(body AS CHAR) body FROM telegram_update ORDER BY id DESC LIMIT 1');
+    assert.equal((await post(path, bot.hook.secret, body)).status, 200);
+    assert.equal((await post(path, undefined, body)).status, 401);
+    assert.equal((await post(path, `${bot.hook.secret}x`, body)).status, 401);
+    assert.equal((await post('/hooks/telegram/nonsense', bot.hook.secret, body)).status, 404);
+    for (const odd of ['', '{', '[]', '{"update_id":"x"}', '{"update_id":5e99}'])
+      assert.equal((await post(path, bot.hook.secret, odd)).status, 200, odd);
+    assert.ok(!house.log('access').includes(path.split('/').at(-1)));
+    bot.hook.deliver = 'http://127.0.0.1:9/';	// out of reach
+    sim.write(bot, ANNA - 3, 'said meanwhile');
+    assert.match(await hire('polling'), /by polling/);
+    const child = poll();
+    await answers(3);
+    await end(child);
+    assert.equal((await updates()).length, 3);
+    assert.deepEqual(sim.sent.map(({ chat_id: id }) => id).sort(), [ANNA, ANNA - 2, ANNA - 3].sort());
+  });
+
+  test('an address without https is refused', async () => {
+    const run = await house.run('hirewire', ['bot', 'webhook']);
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /https/);
+  });
+});
+
+describe('secrets', { timeout: 300_000 }, () => {
   test('the token is in no log, error, page or table', async () => {
     const secret = bot.token.split(':')[1];
     sim.write(bot, ANNA, 'hello');
@@ -217,7 +350,9 @@ describe('secrets', { timeout: 60_000 }, () => {
     await tick('telegram');
     for (const { name, text } of house.logs()) assert.ok(!text.includes(secret), name);
     assert.ok(!child.said.includes(secret));
-    const tables = await house.sql("SELECT table_name t FROM information_schema.tables WHERE table_schema = DATABASE()");
+    const tables = await house.sql(
+      'SELECT table_name t FROM information_schema.tables WHERE table_schema = DATABASE()',
+    );
     for (const { t } of tables) {
       const dump = JSON.stringify(await house.sql(`SELECT * FROM \`${t}\``));
       assert.ok(!dump.includes(secret), t);

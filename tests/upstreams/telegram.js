@@ -174,7 +174,8 @@ function checkKeyboard(markup) {
     if (button.url === undefined && button.callback_data === undefined) throw bad('BUTTON_TYPE_INVALID');
     const bytes = Buffer.byteLength(button.callback_data ?? 'x');
     if (bytes < 1 || bytes > DATA_MAX) throw bad('BUTTON_DATA_INVALID');
-    if (button.url !== undefined && !/^https?:\/\/[^ ]+\./.test(button.url)) throw bad(`Wrong HTTP URL "${button.url}"`);
+    if (button.url !== undefined && !/^https?:\/\/[^ ]+\./.test(button.url))
+      throw bad(`Wrong HTTP URL "${button.url}"`);
   }
 }
 

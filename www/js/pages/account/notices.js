@@ -1,4 +1,4 @@
-// notices: the part of the profile that says what one is told by the bell and by mail, and when not.
+// notices: the part of the profile that says what one is told by the bell, by mail and by Telegram, and when not.
 import { html } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { errorWords } from '../../lib/errors.js';
@@ -11,7 +11,7 @@ import { Part } from '../../ui/part.js';
 import { hourOptions, hourOf, textOf } from './profile-rules.js';
 
 const SETTINGS = '/api/v1/notifications/settings';
-const CHANNELS = ['bell', 'email'];
+const CHANNELS = ['bell', 'email', 'telegram'];
 
 /* Each choice is stored as it is made. */
 function Choices({ settings, change }) {

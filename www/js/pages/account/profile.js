@@ -19,6 +19,7 @@ import { Tokens } from './api-keys.js';
 import { SecondFactor } from './second-factor.js';
 import { Passkeys } from './passkeys.js';
 import { NoticeSettings } from './notices.js';
+import { Telegram } from './telegram.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
 import { agentOf } from '../../lib/agent-rules.js';
@@ -332,6 +333,7 @@ export default function ProfilePage() {
         <${Huntflow} profile=${profile} onSaved=${onSaved} />
         <${ClickUp} profile=${profile} />
         <${Person} profile=${profile} onSaved=${onSaved} />
+        <${Telegram} />
         <${NoticeSettings} />
         <${Password} profile=${profile} onSaved=${onSaved} />
         <${SecondFactor} profile=${profile} turn=${turn} onChanged=${load.reload} />

@@ -13,19 +13,10 @@ import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { Part } from '../../ui/part.js';
 import { Proof, blankProof, proofChecks } from '../../ui/proof.js';
-import { qrPath } from './profile-rules.js';
+import { QrCode } from './qr.js';
 
 const URL_FACTOR = '/api/v1/second-factor';
 const isGuarded = ({ on, passkeys }) => on || passkeys > 0;
-const MARGIN = 4;
-
-function Picture({ rows }) {
-  const size = rows.length + 2 * MARGIN;
-  return html`<svg class="qr" viewBox=${`0 0 ${size} ${size}`} role="img" aria-label=${t('account.factor.qr')}>
-    <rect width=${size} height=${size} fill="#fff" /><path d=${qrPath(rows, MARGIN)} fill="#000" />
-  </svg>`;
-}
-
 const Foot = ({ form, deed, onClose, danger }) => html`<${FormError} form=${form} />
   <div class="acts dfoot">
     <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
@@ -54,7 +45,7 @@ function Scan({ made, onDone, onClose }) {
   return html`<${Dialog} title=${t('account.factor.scan')} onClose=${onClose}>
     <form onSubmit=${form.submit} noValidate>
       <p class="dim">${t('account.factor.scan.what')}</p>
-      <${Picture} rows=${made.qr} />
+      <${QrCode} rows=${made.qr} label=${t('account.factor.qr')} />
       <${Field} label=${t('account.factor.secret')}>
         ${(props) => html`<input
           class="in mono" readonly ...${props} value=${made.secret} onFocus=${(event) => event.currentTarget.select()}
