@@ -109,13 +109,13 @@ describe('settings', () => {
     const all = await anna.expect(200, 'GET', SETTINGS);
     assert.deepEqual(all.channels, { bell: true, email: false, telegram: false });
     assert.deepEqual([all.quiet_from, all.quiet_to, all.digest_hour], [null, null, null]);
-    assert.deepEqual(all.kinds.assigned, { bell: true, email: true, telegram: false });
+    assert.deepEqual(all.kinds.assigned, { bell: true, email: true, telegram: true });
     assert.deepEqual(all.kinds.status, { bell: true, email: false, telegram: false });
     const changed = await anna.expect(200, 'PATCH', SETTINGS, {
       kinds: { status: { email: true }, assigned: { bell: false } }, quiet_from: 22, quiet_to: 8, digest_hour: 9,
     });
     assert.deepEqual(changed.kinds.status, { bell: true, email: true, telegram: false });
-    assert.deepEqual(changed.kinds.assigned, { bell: false, email: true, telegram: false });
+    assert.deepEqual(changed.kinds.assigned, { bell: false, email: true, telegram: true });
     const later = { ...changed, digest_hour: null };
     assert.deepEqual(await anna.expect(200, 'PATCH', SETTINGS, { digest_hour: null }), later);
     assert.deepEqual(await anna.expect(200, 'GET', SETTINGS), later);
