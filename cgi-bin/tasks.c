@@ -388,7 +388,7 @@ read_ids(const json_t *body, int64_t ids[TASK_EDIT_MANY], size_t *n,
 	return 0;
 }
 
-/* POST /api/v1/tasks/bulk {ids, set: {...}} -> 200 {changed} | 400 | 403 | 404: all or none */
+/* POST /api/v1/tasks/bulk {ids, set} -> 200 {changed, before} | 400 | 403 | 404: all or none */
 static int
 change_many(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -397,7 +397,7 @@ change_many(struct db *db, const struct web_req *req, struct web_res *res,
 	own_task_form struct task_form	 form = { 0 };
 	const struct actor		 actor = actor_of(req);
 	int64_t				 ids[TASK_EDIT_MANY];
-	const char			*tag = NULL;
+	own_json json_t			*before = json_array();
 	json_t				*set = NULL;
 	size_t				 n = 0;
 
@@ -409,10 +409,11 @@ change_many(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (!json_is_object(set))
 		return err_field(err, "set", "required", "%s", "");
-	if (task_form_read_set(set, actor.zone, &form, &tag, err) == -1 ||
-	    task_edit_many(db, &actor, ids, n, &form, tag, err) == -1)
+	if (task_form_read_set(set, actor.zone, &form, err) == -1 ||
+	    task_edit_many(db, &actor, ids, n, &form, before, err) == -1)
 		return -1;
-	res->json = json_pack("{s:I}", "changed", (json_int_t)n);
+	res->json = json_pack("{s:I, s:O}", "changed", (json_int_t)n,
+	    "before", before);
 	return 200;
 }
 

@@ -25,7 +25,7 @@ struct deed {
 	int64_t			 id, after_id;
 	const int64_t		*ids;
 	size_t			 n;
-	const char		*tag;
+	json_t			*before;	/* NULL: nobody asks */
 	bool			 watch;
 };
 
@@ -126,6 +126,37 @@ save(struct db *db, const struct actor *actor, const char *what,
 	return tell_task(db, actor, &told, err);
 }
 
+static json_t *
+id_or_null(int64_t id)
+{
+	return id == 0 ? json_null() : json_integer(id);
+}
+
+/* What the task has of these fields. */
+static void
+keep_before(json_t *list, const struct task *was, unsigned bits)
+{
+	json_t	*one = json_pack("{s:I}", "id", (json_int_t)was->id);
+	char	 iso[CLOCK_ISO_SIZE];
+
+	if ((bits & TASK_STATUS) != 0)
+		json_object_set_new(one, "status", json_string(was->status));
+	if ((bits & TASK_ASSIGNED) != 0)
+		json_object_set_new(one, "assigned_to",
+		    id_or_null(was->assigned_to));
+	if ((bits & TASK_LIST) != 0)
+		json_object_set_new(one, "list", id_or_null(was->list_id));
+	if ((bits & TASK_TAGS) != 0)
+		json_object_set_new(one, "tags",
+		    json_loads(was->tags, 0, NULL));
+	if ((bits & TASK_DUE) != 0) {
+		clock_iso(was->due_date, iso);
+		json_object_set_new(one, "due_date", was->due_date == 0 ?
+		    json_null() : json_string(iso));
+	}
+	json_array_append_new(list, one);
+}
+
 static int
 change_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 {
@@ -140,8 +171,10 @@ change_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 		return -1;
 	now = was;
 	task_form_apply(d->form, &now);
-	if (d->tag != NULL) {
-		now.tags = tags = task_form_tag(was.tags, d->tag);
+	if (d->before != NULL)
+		keep_before(d->before, &was, d->form->bits);
+	if (d->form->tag != NULL || d->form->untag != NULL) {
+		now.tags = tags = task_form_tags(d->form, was.tags);
 		if (tags == NULL)
 			return err_field(err, "set.tag", "length", "0..%d",
 			    TASK_TAGS_MAX);
@@ -182,6 +215,7 @@ work_many(struct db *db, void *arg, struct err *err)
 
 	memcpy(ids, d->ids, d->n * sizeof(*ids));
 	qsort(ids, d->n, sizeof(*ids), by_number);
+	json_array_clear(d->before);	/* this may be the second time */
 	for (size_t i = 0; i < d->n; i++)
 		if (change_one(db, d, ids[i], err) == -1)
 			return err_wrap(err, ERR_NONE, "task %lld",
@@ -191,10 +225,10 @@ work_many(struct db *db, void *arg, struct err *err)
 
 int
 task_edit_many(struct db *db, const struct actor *actor, const int64_t *ids,
-    size_t n, struct task_form *form, const char *tag, struct err *err)
+    size_t n, struct task_form *form, json_t *before, struct err *err)
 {
 	return actor_run(db, actor, work_many, &(struct deed){ .actor = actor,
-	    .form = form, .ids = ids, .n = n, .tag = tag }, err);
+	    .form = form, .ids = ids, .n = n, .before = before }, err);
 }
 
 /* --- moves --- */

@@ -3,6 +3,7 @@
 #ifndef TEAM_TASK_EDIT_H
 #define TEAM_TASK_EDIT_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,9 +24,10 @@ int	task_edit_change(struct db *, const struct actor *, int64_t id,
 /* after_id as task_form_read_move has it; one that is not seen: ERR_INPUT on after. */
 int	task_edit_move(struct db *, const struct actor *, int64_t id,
 	    struct task_form *, int64_t after_id, struct err *);
-/* The same change of many (ids differ), or of none of them. tag NULL: none is added. */
+/* The same change of many (ids differ), or of none of them. before: an array; gets what each had of
+ * the fields that are changed: [{"id": 12, "status": "todo"}]. */
 int	task_edit_many(struct db *, const struct actor *, const int64_t *ids,
-	    size_t n, struct task_form *, const char *tag, struct err *);
+	    size_t n, struct task_form *, json_t *before, struct err *);
 /* Into the bin, and out of it: ERR_ABSENT when it is not there. */
 int	task_edit_bin(struct db *, const struct actor *, int64_t id,
 	    struct err *);

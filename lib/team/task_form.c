@@ -119,8 +119,9 @@ read_due(const json_t *body, const char *zone, struct task_form *form,
 /* --- lists --- */
 
 /* Tags are the same in any case of letters. */
-static bool
-has_text(const json_t *list, const char *text)
+/* Where a text is in a list, upper and lower case alike; -1: it is not there. */
+static int
+find_text(const json_t *list, const char *text)
 {
 	char	 folded[TASK_TAG_MAX * 4 + 1], other[sizeof(folded)];
 	json_t	*one;
@@ -131,9 +132,9 @@ has_text(const json_t *list, const char *text)
 		person_letter_fold(json_string_value(one), other,
 		    sizeof(other));
 		if (strcmp(folded, other) == 0)
-			return true;
+			return (int)i;
 	}
-	return false;
+	return -1;
 }
 
 /* One member of a list, wrapped so that its error names its place: "tags[2]". */
@@ -162,7 +163,7 @@ read_tags(const json_t *body, struct task_form *form, struct err *err)
 	json_array_foreach(list, i, one) {
 		if (line_at(one, "tags", i, TASK_TAG_MAX, &text, err) == -1)
 			return -1;
-		if (!has_text(tags, text))
+		if (find_text(tags, text) == -1)
 			json_array_append(tags, one);
 	}
 	form->to.tags = form->tags = json_dumps(tags, JSON_COMPACT);
@@ -338,10 +339,10 @@ task_form_read(const json_t *body, const char *zone, bool new,
 
 int
 task_form_read_set(const json_t *set, const char *zone,
-    struct task_form *form, const char **tag, struct err *err)
+    struct task_form *form, struct err *err)
 {
 	static const char *const names[] = { "status", "assigned_to", "tag",
-		"list", "due_date", NULL };
+		"untag", "list", "due_date", NULL };
 
 	if (field_only(set, names, err) == -1 ||
 	    read_word(set, "status", task_statuses, form, TASK_STATUS,
@@ -352,8 +353,10 @@ task_form_read_set(const json_t *set, const char *zone,
 	    read_id(set, "assigned_to", form, TASK_ASSIGNED,
 	    &form->to.assigned_to, err) == -1)
 		return -1;
-	if (given(set, "tag", form, TASK_TAGS) && field_line(set, "tag", 1,
-	    TASK_TAG_MAX, tag, err) == -1)
+	if ((given(set, "tag", form, TASK_TAGS) && field_line(set, "tag", 1,
+	    TASK_TAG_MAX, &form->tag, err) == -1) ||
+	    (given(set, "untag", form, TASK_TAGS) && field_line(set, "untag",
+	    1, TASK_TAG_MAX, &form->untag, err) == -1))
 		return -1;
 	return form->bits != 0 ? 0 : err_field(err, "set", "required", "%s",
 	    "");
@@ -429,14 +432,17 @@ task_form_apply(const struct task_form *form, struct task *task)
 }
 
 char *
-task_form_tag(const char *tags, const char *tag)
+task_form_tags(const struct task_form *form, const char *tags)
 {
 	own_json json_t	*list = json_loads(tags, 0, NULL);
+	int		 i;
 
-	if (!has_text(list, tag)) {
+	if (form->untag != NULL && (i = find_text(list, form->untag)) != -1)
+		json_array_remove(list, (size_t)i);
+	if (form->tag != NULL && find_text(list, form->tag) == -1) {
 		if (json_array_size(list) == TASK_TAGS_MAX)
 			return NULL;
-		json_array_append_new(list, json_string(tag));
+		json_array_append_new(list, json_string(form->tag));
 	}
 	return json_dumps(list, JSON_COMPACT);
 }

@@ -17,6 +17,7 @@ struct task_form {
 	struct task	 to;		/* its values */
 	bool		 reopen;	/* is_completed: false, of one that is done */
 	int64_t		 version;	/* that the change was made of; 0: not given */
+	const char	*tag, *untag;	/* of many tasks: added, taken off; NULL: none */
 	char		*tags, *checklist, *watchers, *title, *href;	/* own texts of to */
 };
 void	task_form_clear(struct task_form *);
@@ -25,10 +26,9 @@ void	task_form_clear(struct task_form *);
 /* zone: whose day a due_date without a time is: it ends then. A new task needs a title. */
 int	task_form_read(const json_t *body, const char *zone, bool new,
 	    struct task_form *, struct err *);
-/* The same of the object "set" of many tasks: status, assigned_to, tag, list, due_date. tag is
- * added. */
+/* The same of the object "set" of many tasks: status, assigned_to, tag, untag, list, due_date. */
 int	task_form_read_set(const json_t *set, const char *zone,
-	    struct task_form *, const char **tag, struct err *);
+	    struct task_form *, struct err *);
 /* {list?, status?, after?}: after_id 0 with first: before all others; -1: behind them. */
 int	task_form_read_move(const json_t *body, struct task_form *,
 	    int64_t *after_id, struct err *);
@@ -36,9 +36,8 @@ int	task_form_read_move(const json_t *body, struct task_form *,
 
 /* Its values put over a task's, which then borrows from both. */
 void	task_form_apply(const struct task_form *, struct task *);
-/* The tags of a task with one more, as JSON; unchanged when it is there. NULL: there are too
- * many. */
-char	*task_form_tag(const char *tags, const char *tag);
+/* The tags of a task with the form's tag and without its untag, as JSON. NULL: too many. */
+char	*task_form_tags(const struct task_form *, const char *tags);
 
 /* A status as its word, and what follows from it. */
 void	task_form_status(struct task *, const char *status);

@@ -266,7 +266,11 @@ describe('many at once', () => {
     const foreign = (await add(petr, 'чужая', { list: project.id })).id;
     const hidden = (await add(petr, 'личная')).id;
     const set = { status: 'review', assigned_to: petr.user.id, tag: 'y', due_date: '2036-01-01', list: null };
-    assert.deepEqual(await anna.expect(200, 'POST', `${TASKS}bulk/`, { ids: made, set }), { changed: 3 });
+    const { changed, before: had } = await anna.expect(200, 'POST', `${TASKS}bulk/`, { ids: made, set });
+    assert.equal(changed, 3);
+    assert.deepEqual(had, made.map((id) => ({
+      id, status: 'todo', assigned_to: null, list: project.id, due_date: null, tags: ['x'],
+    })));
     const now = await anna.expect(200, 'GET', `${TASKS}${made[2]}/`);
     assert.deepEqual([now.status, now.assigned_to, now.tags, now.list], ['review', petr.user.id, ['x', 'y'], null]);
     for (const [ids, status] of [[[...made, foreign], 403], [[...made, hidden], 404], [[], 400]]) {
@@ -277,6 +281,9 @@ describe('many at once', () => {
     const ids = Array.from({ length: 501 }, (_, i) => i + 1);
     assert.equal((await boss.post(`${TASKS}bulk/`, { ids, set: { status: 'todo' } })).status, 400);
     assert.equal((await boss.post(`${TASKS}bulk/`, { ids: made, set: {} })).status, 400);
+    const less = await boss.expect(200, 'POST', `${TASKS}bulk/`, { ids: [made[2]], set: { untag: 'X', tag: 'z' } });
+    assert.deepEqual(less.before, [{ id: made[2], tags: ['x', 'y'] }]);
+    assert.deepEqual((await anna.expect(200, 'GET', `${TASKS}${made[2]}/`)).tags, ['y', 'z']);
     asDescribed(boss, anna);
   });
 });

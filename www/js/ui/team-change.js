@@ -52,43 +52,50 @@ export async function remove(task, { onDone, onBack } = {}) {
   }
 }
 
-/* Tasks by what they had, so that one request takes back those that were alike. */
-function alike(tasks, name) {
+/* What takes a change of many back: one request for those that had the same. had: [{ id, <the field> }] */
+function backOf([name, value], had) {
+  if (name === 'tag') {
+    const same = (one) => one.toLowerCase() === value.toLowerCase();
+    const ids = had.filter(({ tags }) => !tags.some(same)).map(({ id }) => id);
+    return ids.length ? [[ids, { untag: value }]] : [];
+  }
   const groups = new Map();
-  for (const task of tasks) groups.set(task[name] ?? null, [...(groups.get(task[name] ?? null) || []), task.id]);
-  return [...groups];
+  for (const one of had) groups.set(one[name], [...(groups.get(one[name]) || []), one.id]);
+  return [...groups].map(([former, ids]) => [ids, { [name]: former }]);
 }
 
 /* set: one field of many tasks, as the server takes it. */
 export async function changeAll(tasks, set, onDone) {
-  const [[name]] = Object.entries(set);
   try {
-    await changeMany(tasks.map(({ id }) => id), set);
+    const { before: had } = await changeMany(tasks.map(({ id }) => id), set);
     onDone();
     const back = async () => {
-      for (const [value, ids] of alike(tasks, name)) await changeMany(ids, { [name]: value });
+      for (const [ids, former] of backOf(Object.entries(set)[0], had)) await changeMany(ids, former);
       onDone();
     };
-    toast(t('work.many.changed', { n: tasks.length }), name === 'tag' ? {} : {
-      action: t('undo'),
-      onAction: () => back().catch(say),
-    });
+    toast(t('work.many.changed', { n: tasks.length }), { action: t('undo'), onAction: () => back().catch(say) });
   } catch (error) {
     say(error);
   }
 }
 
+/* One after the other; where one is refused, those before it are in the bin and can be brought back. */
 export async function removeAll(tasks, onDone) {
+  const gone = [];
+  const back = async () => {
+    for (const id of gone) await restoreTask(id);
+    onDone();
+  };
+  let why = '';
   try {
-    for (const { id } of tasks) await removeTask(id);
-    onDone();
-    const back = async () => {
-      for (const { id } of tasks) await restoreTask(id);
-      onDone();
-    };
-    toast(t('work.many.deleted', { n: tasks.length }), { action: t('undo'), onAction: () => back().catch(say) });
+    for (const { id } of tasks) {
+      await removeTask(id);
+      gone.push(id);
+    }
   } catch (error) {
-    onDone();
-    say(error);
+    why = errorWords(error).detail;
   }
+  onDone();
+  const done = gone.length > 0 && t('work.many.deleted', { n: gone.length });
+  toast([why, done].filter(Boolean).join(' '), done && { action: t('undo'), onAction: () => back().catch(say) });
 }

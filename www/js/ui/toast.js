@@ -6,7 +6,8 @@ import { Button, IconButton } from './button.js';
 /* One line, one action, 8 seconds; stays while it is pointed at or has the focus. */
 const toasts = signal([]);
 let toastSeq = 0;
-export function toast(text, { action, onAction } = {}) {
+export function toast(text, act) {
+  const { action, onAction } = act || {};
   toastSeq += 1;
   toasts.value = [{ id: toastSeq, text, action, onAction }];
 }
