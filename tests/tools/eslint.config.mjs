@@ -56,7 +56,7 @@ export default [
     },
   },
   {
-    files: ['tests/web/**/*.js', 'tests/bench/page.js'],
+    files: ['tests/web/**/*.js', 'tests/bench/page.js', 'tests/bench/board.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 ];

@@ -110,7 +110,7 @@ export function viewHref(page, { id, filter, sort }) {
 }
 
 const bodyText = ({ filter, sort }) =>
-  JSON.stringify([sort, Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  JSON.stringify([sort, Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
 /* Does the page show something else than its view? */
 export const isChanged = (page, filters, view) => {
