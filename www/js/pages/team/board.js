@@ -1,8 +1,8 @@
 // board: the team's tasks as cards in columns: by status, person, priority or project; lanes of projects.
-import { html, useEffect, useLayoutEffect, useRef, useState } from '../../lib/html.js';
+import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { addNew, setUsual } from '../../lib/adding.js';
-import { t } from '../../lib/i18n.js';
+import { t, lang, zone } from '../../lib/i18n.js';
 import { go, here, changeFilters } from '../../lib/router.js';
 import { STATUS_LOOK, boardQuery, exportHref, taskHref } from '../../lib/team-rules.js';
 import { addTask, order, usePeople, useProjects } from '../../lib/team.js';
@@ -53,6 +53,18 @@ const Card = ({ one, by }) => html`
     <${Counts} task=${one} />
   </div>
 `;
+
+const MINUTE_MS = 60_000;
+
+/* The inside of a card is drawn anew when its task, the language or the minute is another one. */
+function useDrawn(by) {
+  const minute = Math.floor(Date.now() / MINUTE_MS);
+  const drawn = useMemo(() => new WeakMap(), [by, lang.value, zone.value, minute]);
+  return (one) => {
+    if (!drawn.has(one)) drawn.set(one, html`<${Card} one=${one} by=${by} />`);
+    return drawn.get(one);
+  };
+}
 
 /* At the foot of a column: Enter adds, and the next one may be typed; Esc ends it. */
 function QuickAdd({ title, set }) {
@@ -145,6 +157,7 @@ export default function BoardPage() {
   const { keys, names } = useKeys({ by, laned, filters });
   const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}` });
   const limits = useLimits(by);
+  const card = useDrawn(by);
   const views = useTeamViews('board', { filters, stamp: '' });
   const [limited, setLimited] = useState(null);
   useEffect(() => {
@@ -209,7 +222,7 @@ export default function BoardPage() {
       ? !board.error && html`<${Skeleton} rows=${6} height=${96} />`
       : html`<${Board}
           label=${t('nav.board')} columns=${columns} titleOf=${({ title }) => title} menuOf=${menuOf} step=${STEP}
-          card=${(one) => html`<${Card} one=${one} by=${by} />`} onOpen=${(task) => go(taskHref(task))}
+          card=${card} onOpen=${(task) => go(taskHref(task))}
           onMove=${(task, { column, index }) => board.move(task, keys[column].key, index)}
         />`}
     ${limited && html`<${LimitDialog} column=${limited} limits=${limits} onClose=${() => setLimited(null)} />`}
