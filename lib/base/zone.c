@@ -32,15 +32,17 @@ zone_enter(struct zone *zone, const char *name)
 	tzset();
 }
 
-/* The rules of the zone stay loaded: whoever enters it next need not read their file. */
+/* An outer zone is loaded again. Behind the outermost the rules stay as they are: whoever enters
+ * the same zone next need not read its file. */
 void
 zone_leave(struct zone *zone)
 {
 	if (!zone->entered)
 		return;
-	if (zone->before != NULL)
+	if (zone->before != NULL) {
 		setenv("TZ", zone->before, 1);
-	else
+		tzset();
+	} else
 		unsetenv("TZ");
 	mem_free_str(&zone->before);
 	zone->entered = 0;

@@ -98,10 +98,30 @@ reads_dates_alone(void **state)
 	assert_int_equal(day, 1);
 }
 
+/* What is entered within another leaves that one as it was. */
+static void
+nests(void **state)
+{
+	const int64_t		at = 1800000000000;
+	own_zone struct zone	outer = { 0 };
+
+	(void)state;
+	zone_enter(&outer, "Asia/Bishkek");
+	for (int i = 0; i < 2; i++) {
+		own_zone struct zone	inner = { 0 };
+
+		zone_enter(&inner, "Europe/Minsk");
+		assert_int_equal(zone_offset_ms(&inner, at), 3 * 3600000);
+		zone_leave(&inner);
+		assert_int_equal(zone_offset_ms(&outer, at), 6 * 3600000);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nests),
 		cmocka_unit_test(begins_where_people_do),
 		cmocka_unit_test(finds_hours),
 		cmocka_unit_test(reads_dates_alone),
