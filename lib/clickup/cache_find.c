@@ -134,6 +134,12 @@ find_sent(struct db *db, struct index_read *r, const struct clickup_filter *f,
 	return 0;
 }
 
+static bool
+is_unsent(const struct clickup_filter *f)
+{
+	return f->transfer != NULL && strcmp(f->transfer, "none") == 0;
+}
+
 static int
 add_unsent(struct index_read *r, struct index_set **out, struct err *err)
 {
@@ -147,16 +153,15 @@ add_unsent(struct index_read *r, struct index_set **out, struct err *err)
 	return 0;
 }
 
+/* A state that few tasks have: all else is narrowed within these. */
 static int
-add_transfer(struct db *db, struct index_read *r,
-    const struct clickup_filter *f, struct index_set **out, struct err *err)
+add_sent(struct db *db, struct index_read *r, const struct clickup_filter *f,
+    struct index_set **out, struct err *err)
 {
 	own_index_set struct index_set	*met = NULL;
 
-	if (f->transfer == NULL)
+	if (f->transfer == NULL || is_unsent(f))
 		return 0;
-	if (strcmp(f->transfer, "none") == 0)
-		return add_unsent(r, out, err);
 	if (find_sent(db, r, f, &met, err) == -1)
 		return -1;
 	narrow(out, &met);
@@ -184,12 +189,13 @@ clickup_find_set(struct db *db, struct index_read *r,
 	own_index_set struct index_set	*met = NULL;
 
 	if (add_one(r, f, &met, err) == -1 ||
+	    add_sent(db, r, f, &met, err) == -1 ||
 	    add_terms(r, f, &met, err) == -1 ||
 	    add_range(r, CLICKUP_BY_UPDATED, f->updated_from, f->updated_to,
 	    INT64_MAX, &met, err) == -1 ||
 	    add_range(r, CLICKUP_BY_DUE, f->due_from, f->due_to,
 	    CLICKUP_DUE_NEVER - 1, &met, err) == -1 ||
-	    add_transfer(db, r, f, &met, err) == -1)
+	    (is_unsent(f) && add_unsent(r, &met, err) == -1))
 		return -1;
 	*out = give(met);
 	return 0;
