@@ -6,16 +6,22 @@ import { row } from './load.js';
 import { furnish, shipped } from './pages.js';
 
 const TASKS = 100_000;
+const INDEX_MS = 600_000;
 const LIST = '/clickup/tasks';
 const house = await startHouse({ upstreams: true, env: { ...shipped(), TICK_EVERY: '5', CLICKUP_LIMIT: '0' } });
 try {
   const client = await furnish(house, TASKS);
-  await client.expect(200, 'GET', LIST);
+  await answers(client, { every: 500, timeout: INDEX_MS });
   await start(client);
   await client.expect(200, 'GET', LIST);
   memory();
 } finally {
   await house.stop();
+}
+
+/* Until the list is there: its index may be made by the cron loop's tick while ours finds nothing to do. */
+function answers(client, how) {
+  return house.until(async () => (await client.get(LIST).catch(() => ({}))).status === 200, how);
 }
 
 /* A house that was there before, from its start to the first page of the list. */
@@ -26,10 +32,7 @@ async function start(client) {
   });
   const began = Date.now();
   house.child = spawn(join(root, 'nginx/start'), [], { env: house.env, stdio: ['ignore', 'pipe', 'inherit'] });
-  await house.until(async () => (await client.get(LIST).catch(() => ({}))).status === 200, {
-    every: 5,
-    timeout: 30_000,
-  });
+  await answers(client, { every: 5, timeout: 30_000 });
   const ms = Date.now() - began;
   row(`second start to the first list, ${TASKS} tasks`, `${ms} ms`, 'under 2 000 ms', ms < 2000);
 }
