@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/qr.h"
@@ -267,9 +268,10 @@ drop_own(struct db *db, const struct web_req *req, struct web_res *res,
 
 static int
 put_bot(struct db *db, struct buf *out, const struct telegram_bot *bot,
-    struct err *err)
+    const char *lang, struct err *err)
 {
-	int64_t	waiting, since, people;
+	const char	*why = text_get(lang, bot->error_code);
+	int64_t		 waiting, since, people;
 
 	if (telegram_update_waiting(db, bot->id, &waiting, &since,
 	    err) == -1 || telegram_link_count(db, bot->id, &people, err) == -1)
@@ -285,13 +287,15 @@ put_bot(struct db *db, struct buf *out, const struct telegram_bot *bot,
 	emit_time(out, "waiting_since", since);
 	emit_time(out, "last_update_at", bot->last_update_at);
 	emit_str(out, "error_code", bot->error_code);
+	emit_str(out, "error", why != NULL || bot->error_code[0] == '\0' ?
+	    why : bot->error_code);
 	emit_time(out, "error_at", bot->error_at);
 	emit_close(out, '}');
 	return 0;
 }
 
 /* GET /api/v1/admin/bots/ -> 200 [{id, username, personal, state, updates_by, people, waiting,
- * waiting_since, last_update_at, error_code, error_at}] */
+ * waiting_since, last_update_at, error_code, error, error_at}] */
 static int
 list_bots(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -303,7 +307,7 @@ list_bots(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (telegram_bot_next(rows, &bot))
-		if (put_bot(db, &res->body, &bot, err) == -1)
+		if (put_bot(db, &res->body, &bot, req->lang, err) == -1)
 			return -1;
 	emit_close(&res->body, ']');
 	return 200;

@@ -33,6 +33,7 @@ const PAGES = {
   'Журнал действий': async () => '/admin/audit/',
   'Работы': async () => '/admin/jobs/',
   'Сеансы и ключи': async () => '/admin/sessions/',
+  'Боты': async () => '/admin/bots/',
   'Правила': async () => '/admin/rules/',
   'Место и версии': async () => '/admin/storage/',
   'Нет страницы': async () => '/nothing/here/',

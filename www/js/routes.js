@@ -126,6 +126,10 @@ export const routes = [
     words: ['account', 'admin', 'team', 'ui'], role: 'admin',
   },
   {
+    path: '/admin/bots/', name: 'admin', load: () => import('./pages/admin/bots.js'), css: ['form', 'admin'],
+    words: ['admin'], role: 'admin',
+  },
+  {
     path: '/admin/sessions/', name: 'admin', load: () => import('./pages/admin/sessions.js'), css: ['form', 'admin'],
     words: ['account', 'admin'], role: 'admin',
   },

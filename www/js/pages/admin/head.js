@@ -11,6 +11,7 @@ const SECTIONS = [
   { name: 'audit', href: '/admin/audit/', role: 'admin' },
   { name: 'sessions', href: '/admin/sessions/', role: 'admin' },
   { name: 'rules', href: '/admin/rules/', role: 'admin' },
+  { name: 'bots', href: '/admin/bots/', role: 'admin' },
   { name: 'storage', href: '/admin/storage/', role: 'admin' },
 ];
 
