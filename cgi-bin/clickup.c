@@ -86,12 +86,6 @@ show_dashboard(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- the list, one task --- */
 
-static bool
-has_next(const struct web_page *page, int64_t total)
-{
-	return page->after != NULL || page->page * page->size < total;
-}
-
 /* GET /clickup/tasks?search=&status=&...&sort=&page=&page_size=&after= -> 200 */
 static int
 list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
@@ -118,8 +112,8 @@ list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1)
 		return -1;
 	clickup_view_list(rows, &res->body);
-	web_page_write(res, req, &page, found.next[0] != '\0' &&
-	    has_next(&page, found.total) ? found.next : NULL, found.total);
+	web_page_write(res, req, &page, found.next[0] != '\0' ? found.next :
+	    NULL, found.total);
 	return 200;
 }
 
@@ -365,14 +359,14 @@ list_logs(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    sync_run_count(db, req->who->user_id, &total, err) == -1 ||
 	    sync_run_list(db, req->who->user_id, page.from.id,
-	    (size_t)page.size, web_page_skip(&page), &rows, err) == -1)
+	    (size_t)page.size + 1, web_page_skip(&page), &rows, err) == -1)
 		return -1;
 	res->json = json_array();
-	for (; sync_run_next(rows, &run); n++)
+	for (; n < page.size && sync_run_next(rows, &run); n++)
 		json_array_append_new(res->json, sync_run_json(&run, req->lang));
 	web_page_write_by(res, req, &page, CURSOR_BY_ID,
 	    &(struct cursor){ .id = run.id }, n == page.size &&
-	    has_next(&page, total), total);
+	    db_rows_next(rows), total);
 	return 200;
 }
 

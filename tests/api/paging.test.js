@@ -1,0 +1,52 @@
+// Paging: the last page of a list leads to no other, however many rows it has.
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { QUICK, reaches, recruiter, start, sync } from '../lib/recruiter.js';
+import { team } from '../lib/team.js';
+
+let house, me, hers;
+
+before(async () => {
+  house = await startHouse({ upstreams: true, env: QUICK });
+  hers = await recruiter(house, { tasks: { count: 4, pdf: 1 } });
+  await sync(house, hers);
+  for (let n = 0; n < 2; n++) hers.job = (await reaches(house, hers, (await start(hers)).id, 'completed')).id;
+  const made = await team(house);
+  ({ me } = made);
+  hers.admin = await house.user({ role: 'admin' });
+  for (const title of ['Раз', 'Два']) {
+    await me.expect(201, 'POST', '/api/v1/projects/', { name: title });
+    await me.expect(201, 'POST', '/api/v1/clients/', { name: title });
+    hers.task = await made.add(title);
+  }
+  for (const text of ['раз', 'два']) await me.expect(201, 'POST', `/api/v1/tasks/${hers.task.id}/comments/`, { text });
+});
+after(() => house?.stop());
+
+const LISTS = [
+  ['/clickup/tasks', () => hers], ['/clickup/sync-logs', () => hers], ['/clickup/bulk-import', () => hers],
+  ['/clickup/api/bulk-import-items/JOB', () => hers], ['/api/v1/logs/calls', () => hers],
+  ['/api/v1/huntflow/logs', () => hers], ['/api/v1/tasks', () => me], ['/api/v1/projects', () => me],
+  ['/api/v1/clients', () => me], ['/api/v1/tasks/TASK/comments', () => me], ['/api/v1/tasks/TASK/audit', () => me],
+  ['/api/v1/users', () => hers.admin], ['/api/v1/audit', () => hers.admin],
+  ['/huntflow/accounts/11/vacancies', () => hers], ['/huntflow/accounts/11/applicants', () => hers],
+];
+
+for (const [path, client] of LISTS) {
+  it(`${path}: whole pages end with the last row`, async () => {
+    const url = path.replace('JOB', hers.job).replace('TASK', hers.task.id);
+    const all = Number((await client().get(url)).headers['x-total-count']);
+    assert.ok(all > 1, `${all} rows`);
+    const size = all <= 10 ? 1 : Math.max(...Array.from({ length: 30 }, (_, n) => n + 1).filter((n) => all % n === 0));
+    let next = `${url}?page_size=${size}`, rows = 0;
+    while (next) {
+      const page = await client().get(next);
+      assert.equal(page.status, 200, page.text);
+      assert.equal(page.json.length, size, next);
+      rows += page.json.length;
+      next = /<([^>]+)>; rel="next"/.exec(page.headers.link ?? '')?.[1];
+    }
+    assert.equal(rows, all);
+  });
+}
