@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/db_schema.h"
+#include "io/pool.h"
 #include "service/connection.h"
 #include "service/profile.h"
 #include "team/followed.h"
@@ -91,6 +92,30 @@ check_bots(const struct conf *conf)
 	    "SYSTEM_BOT_TOKEN", *outside == '\0' ? "not set: /api/bot/ "
 	    "answers 503" : is_long ? "set" : "shorter than 32 characters: "
 	    "/api/bot/ answers 503");
+}
+
+static int
+check_figures(const struct conf *conf)
+{
+	static const struct { const char *key; int64_t least, most; } all[] = {
+		{ "PORT", 1, 65535 }, { "TICK_EVERY", 0, 86400 },
+		{ "DATABASE_TIMEOUT_S", 0, 86400 },
+		{ "DISK_LOW_MB", 0, 1 << 30 }, { "DISK_FULL_MB", 0, 1 << 30 },
+		{ "FETCH_TIMEOUT_MS", 1, 600000 },
+		{ "CLICKUP_LIMIT", 0, 1 << 30 },
+		{ "HUNTFLOW_LIMIT", 0, 1 << 30 },
+		{ "TELEGRAM_LIMIT", 0, 1 << 30 },
+		{ "IMPORT_WORKERS", 1, 64 }, { "SYNC_WORKERS", 1, 64 },
+		{ "HOOK_WORKERS", 1, 64 }, { "TELEGRAM_WORKERS", 1, 64 },
+	};
+	struct err	 err = { 0 };
+	int64_t		 n;
+
+	for (size_t i = 0; i < nitems(all); i++)
+		if (conf_figure(conf, all[i].key, all[i].least, all[i].least,
+		    all[i].most, &n, &err) == -1)
+			return check_err("figures", &err);
+	return check(true, "figures", "each is one");
 }
 
 static int
@@ -226,6 +251,16 @@ answers(const char *path)
 	return ok;
 }
 
+static int
+check_socket(const struct conf *conf, const char *path)
+{
+	struct err	 err = { 0 };
+	size_t		 n;
+
+	return pool_size(conf, path, 1, &n, &err) == -1 ?
+	    check_err("pool", &err) : check(answers(path), "socket", path);
+}
+
 /* The pools' sockets lie beside the one that takes events. */
 static int
 check_sockets(const struct conf *conf)
@@ -244,8 +279,7 @@ check_sockets(const struct conf *conf)
 		    "running");
 	}
 	for (size_t i = 0; i < found.gl_pathc; i++)
-		bad += check(answers(found.gl_pathv[i]), "socket",
-		    found.gl_pathv[i]);
+		bad += check_socket(conf, found.gl_pathv[i]);
 	globfree(&found);
 	return bad;
 }
@@ -279,6 +313,7 @@ doctor(struct shell *sh, struct err *err)
 			    "doctor: only --remote and --mend");
 	}
 	bad = check_file() + check_values(sh->conf) + check_bots(sh->conf);
+	bad += check_figures(sh->conf);
 	bad += check_database(sh->db);
 	bad += check_tables(sh->db, sh->conf, mend);
 	bad += check_schema(sh->db);

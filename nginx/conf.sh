@@ -44,17 +44,24 @@ choose() {
 	eval "$1=\$value"
 }
 
+# check_figure KEY VALUE LEAST MOST
+check_figure() {
+	case $2 in
+	"" | *[!0-9]* | ???????*)	die "$1=$2: a whole number, $3 to $4" ;;
+	esac
+	[ "$2" -ge "$3" ] && [ "$2" -le "$4" ] || die "$1=$2: a whole number, $3 to $4"
+}
+
 read_conf() {
 	choose_sockets
 	old_port=$(conf_get PORT)
 	choose PORT 8005
-	case $PORT in
-	*[!0-9]* | ??????*)	die "PORT=$PORT is no port: 1 to 65535" ;;
-	esac
-	[ "$PORT" -ge 1 ] && [ "$PORT" -le 65535 ] || die "PORT=$PORT is no port: 1 to 65535"
+	check_figure PORT "$PORT" 1 65535
 	choose BIND 127.0.0.1
 	choose TICK_EVERY 5
+	check_figure TICK_EVERY "$TICK_EVERY" 0 86400
 	choose RATE 100
+	[ "$RATE" = off ] || check_figure RATE "$RATE" 1 100000
 	# A base URL of our own making follows the port.
 	[ "$(conf_get WEB_BASE_URL)" != "http://localhost:$old_port" ] ||
 		: "${WEB_BASE_URL:=http://localhost:$PORT}"
@@ -63,10 +70,11 @@ read_conf() {
 	choose TRUSTED_PROXIES ""
 	check_proxies
 	export PORT BIND TICK_EVERY RATE WEB_BASE_URL WEB_ORIGINS TRUSTED_PROXIES
+	# Pools read them, also at a reload: what is only in the file must not become environment.
 	for pool in $(pools); do
 		key=POOL_$(echo "$pool" | tr 'a-z-' 'A-Z_')
-		choose "$key" "$(awk -v pool="$pool" '$1 == pool { print $3 }' nginx/pools)"
-		export "${key?}"
+		size=$(printenv "$key" || conf_get "$key")
+		[ -z "$size" ] || check_figure "$key" "$size" 1 256
 	done
 	choose DATABASE_URL ""
 	case $DATABASE_URL in

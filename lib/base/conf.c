@@ -191,18 +191,37 @@ conf_get_now(const struct conf *c, const char *key)
 	return mem_dup(value != NULL ? value : conf_get(c, key, NULL));
 }
 
+static bool
+is_whole(const char *text, int64_t *out)
+{
+	char	*end;
+
+	errno = 0;
+	*out = strtoll(text, &end, 10);
+	return end != text && *end == '\0' && errno == 0;
+}
+
 int64_t
 conf_int(const struct conf *c, const char *key, int64_t dflt)
 {
-	const char	*text = conf_get(c, key, NULL);
-	char		*end;
-	long long	 n;
+	int64_t	 n;
 
-	if (text == NULL || *text == '\0')
-		return dflt;
-	errno = 0;
-	n = strtoll(text, &end, 10);
-	return *end == '\0' && errno == 0 ? n : dflt;
+	return is_whole(conf_get(c, key, ""), &n) ? n : dflt;
+}
+
+int
+conf_figure(const struct conf *c, const char *key, int64_t dflt,
+    int64_t least, int64_t most, int64_t *out, struct err *err)
+{
+	const char	*text = conf_get(c, key, "");
+	int64_t		 n = dflt;
+
+	if (*text != '\0' && (!is_whole(text, &n) || n < least || n > most))
+		return err_set(err, ERR_INTERNAL, "%s=%s: a whole number, "
+		    "%lld to %lld", key, text, (long long)least,
+		    (long long)most);
+	*out = n;
+	return 0;
 }
 
 char *

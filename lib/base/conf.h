@@ -32,6 +32,12 @@ char	*conf_get_now(const struct conf *, const char *key);
  * caller's. */
 char	*conf_site(const struct conf *);
 int64_t	 conf_int(const struct conf *, const char *key, int64_t dflt);
+/*
+ * The same for a figure that must be one, from least to most. ERR_INTERNAL names the key and what
+ * it may be; out: filled on success.
+ */
+int	 conf_figure(const struct conf *, const char *key, int64_t dflt,
+	    int64_t least, int64_t most, int64_t *out, struct err *);
 /* Is name one of the comma-separated words of the key's value? (ALLOW_HOSTS) */
 bool	 conf_has(const struct conf *, const char *key, const char *name);
 

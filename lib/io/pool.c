@@ -1,5 +1,6 @@
 #include "io/pool.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -47,6 +48,12 @@ struct pool {
 };
 
 static void
+close_conf(struct conf **conf)
+{
+	conf_close(*conf);
+}
+
+static void
 pool_clear(struct pool *p)
 {
 	free(p->places);
@@ -79,6 +86,43 @@ make_socket(const char *path, struct err *err)
 	}
 	close(fd);
 	return 0;
+}
+
+/* POOL_CLICKUP_REMOTE for .../clickup_remote.sock. */
+static char *
+size_key(const char *socket)
+{
+	const char	*name = strrchr(socket, '/');
+	char		*key;
+
+	name = name != NULL ? name + 1 : socket;
+	key = mem_fmt("POOL_%.*s", (int)strcspn(name, "."), name);
+	for (char *c = key; *c != '\0'; c++)
+		*c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
+	return key;
+}
+
+int
+pool_size(const struct conf *conf, const char *socket, int64_t usual,
+    size_t *out, struct err *err)
+{
+	own_str char	*key = size_key(socket);
+	int64_t		 n;
+
+	if (conf_figure(conf, key, usual, 1, WORKERS_MAX, &n, err) == -1)
+		return -1;
+	*out = (size_t)n;
+	return 0;
+}
+
+/* As the configuration is now. */
+static int
+read_size(char **argv, size_t *out, struct err *err)
+{
+	cleanup(close_conf) struct conf	*conf = conf_open(err);
+
+	return conf == NULL ? -1 : pool_size(conf, argv[2],
+	    strtol(argv[3], NULL, 10), out, err);
 }
 
 /* What a change of the user takes away: that it ends with whoever started it. */
@@ -159,15 +203,9 @@ open_signals(struct pool *p, struct err *err)
 static int
 pool_open(struct pool *p, char **argv, struct err *err)
 {
-	char	*end;
-	long	 n;
-
 	p->argv = argv;
-	n = strtol(argv[3], &end, 10);
-	if (*end != '\0' || n < 1 || n > WORKERS_MAX)
-		return err_set(err, ERR_INTERNAL, "workers: 1 to %d, not %s",
-		    WORKERS_MAX, argv[3]);
-	p->n = (size_t)n;
+	if (read_size(argv, &p->n, err) == -1)
+		return -1;
 	p->places = mem_zero(p->n * sizeof(*p->places));
 	if ((is_renewed() ? read_former(p, err) : begin(p, err)) == -1)
 		return -1;
@@ -207,9 +245,16 @@ is_sound(const struct pool *p)
 static void
 renew(const struct pool *p)
 {
+	struct err	 err = { 0 };
+	size_t		 size;
+
 	if (!is_sound(p)) {
 		log_line(LOG_ERROR, "%s does not run; the former program goes on",
 		    p->argv[0]);
+		return;
+	}
+	if (read_size(p->argv, &size, &err) == -1) {
+		log_err(LOG_ERROR, "pool: not reloaded", &err);
 		return;
 	}
 	execv(p->argv[0], p->argv);
