@@ -103,7 +103,7 @@ export function locations(routes) {
 /* nginx's own refusals: status -> the code that programs read, the message that people do. */
 const REFUSALS = {
   400: ['http', 'io.nginx.400'], 403: ['denied', 'io.nginx.403'], 404: ['absent', 'io.nginx.404'],
-  405: ['method', 'method'], 416: ['http', 'io.nginx.416'],
+  405: ['method', 'method'], 412: ['http', 'io.nginx.412'], 416: ['http', 'io.nginx.416'],
   413: ['too_large', 'io.nginx.413'], 414: ['too_large', 'io.nginx.414'], 429: ['busy', 'io.nginx.429'],
   431: ['too_large', 'io.nginx.431'],
   421: ['io.host', 'io.nginx.421'], 500: ['internal', 'internal'], 503: ['down', 'io.nginx.503'],
