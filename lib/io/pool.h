@@ -26,7 +26,7 @@ bool	pool_run(char **argv, int *status);
 struct conf;
 struct err;
 
-/* How many workers that pool has by the configuration, else usual. ERR_INTERNAL: that is no size. */
+/* The workers of that pool by the configuration, else usual. ERR_INTERNAL: that is no size. */
 int	pool_size(const struct conf *, const char *socket, int64_t usual,
 	    size_t *out, struct err *);
 
