@@ -228,7 +228,8 @@ budget_lift(struct db *db, const struct budget *budget, struct err *err)
 {
 	const struct bucket	 b = bucket_of(budget);
 
-	return db_exec(db, "UPDATE rate_bucket SET until_at = NULL"
+	/* The service said "used up" of its window together with "wait". */
+	return db_exec(db, "UPDATE rate_bucket SET until_at = NULL, used = 0"
 	    " WHERE provider = ? AND credential = ?",
 	    DB_ARGS(db_str(b.provider), db_str(b.credential)), NULL, err);
 }

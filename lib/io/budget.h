@@ -37,7 +37,7 @@ int	budget_learn(struct db *, const struct budget *, int64_t limit,
 /* Until when nobody calls because the service asked for it (our clock, ms); 0: no wait. */
 int	budget_waits(struct db *, const struct budget *, int64_t *until_ms,
 	    struct err *);
-/* A person says "try now": that wait is over. */
+/* A person says "try now": that wait is over, and so is a window that is used up. */
 int	budget_lift(struct db *, const struct budget *, struct err *);
 
 /* What waits for a time. */

@@ -274,6 +274,12 @@ a_wait_is_seen_and_lifted(void **state)
 	assert_int_equal(budget_waits(db, &b, &until, &err), 0);
 	assert_int_equal(until, 0);
 	assert_int_equal(budget_take(db, &b, 0, &err), 0);
+
+	assert_int_equal(budget_learn(db, &b, 10, 0, clock_ms() + 30000, &err),
+	    0);
+	assert_int_equal(budget_take(db, &b, 0, &err), -1);
+	assert_int_equal(budget_lift(db, &b, &err), 0);
+	assert_int_equal(budget_take(db, &b, 0, &err), 0);
 }
 
 static void
