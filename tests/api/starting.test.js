@@ -53,7 +53,7 @@ describe('start', () => {
       assert.equal((await user.get('/api/v1/auth/me')).status, 200);
       assert.match((await start(house)).said, /already running/);
       const { said } = await start({ env: { ...house.env, PORT: '70000', HIREWIRE_RUN: join(house.folder, 'other') } });
-      assert.match(said, /PORT=70000 is no port/);
+      assert.match(said, /PORT=70000: a whole number, 1 to 65535/);
 
       house.child.kill('SIGKILL');
       const second = await start(house);
