@@ -197,6 +197,23 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('many watchers are a few faces and a number; a long project leaves its crumbs whole on the phone', async () => {
+    const watchers = [];
+    for (let n = 0; n < 5; n += 1) watchers.push((await house.user({ company: 'Nova', name: `Коллега ${n}` })).user.id);
+    const { id: list } = await me.expect(201, 'POST', '/api/v1/projects/', { name: 'Подбор инженеров '.repeat(6).trim() });
+    const { id } = await add('Собрать отзывы', { watchers, list });
+    const visitor = await open(`/tasks/${id}/`, { size: 'phone' });
+    const faces = visitor.page.locator('.faces');
+    assert.equal(await faces.locator('.ava').count(), 3);
+    assert.match(await faces.innerText(), /\+2$/);
+    assert.match(await faces.getAttribute('title'), /Коллега 0, .*Коллега 4/);
+    const crumb = await visitor.page.locator('.crumbs a').first().boundingBox();
+    assert.ok(crumb.height < 40, 'a crumb of one word is one line');
+    await visitor.noSideways();
+    await visitor.accessible('watchers');
+    await end(visitor);
+  });
+
   it('on the phone it comes from below and holds', async () => {
     const visitor = await open('/tasks/', { size: 'phone', theme: 'dark' });
     await visitor.page.getByRole('link', { name: 'Отправить оффер' }).click();

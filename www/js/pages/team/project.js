@@ -60,18 +60,21 @@ function Tasks({ project, may }) {
   </section>`;
 }
 
+/* From the day before its first task. */
+const lived = (days) => days.slice(Math.max(0, days.findIndex(({ total }) => total > 0) - 1));
+
 /* How many tasks there were, and how many of them done, at the end of each day. */
 function BurnUp({ days }) {
   if (days.length < 2 || !days.at(-1).total) return html`<p class="sm dim">${t('project.burn.none')}</p>`;
   const at = (day) => `${day}T12:00:00Z`;
   const last = days.at(-1);
-  const rows = days.map(({ day, total, done }) => ({ at: new Date(at(day)).getTime(), y: done, z: total }));
+  const rows = lived(days).map(({ day, total, done }) => ({ at: new Date(at(day)).getTime(), y: done, z: total }));
   const words = ({ day, done, total }) => t('project.burn.pin', { day: dayMonth(at(day)), done, all: total });
   return html`
     <${Lines}
       rows=${rows} label=${t('project.burn.say', { done: last.done, all: last.total })} format=${(n) => num(n)}
       names=${[{ text: t('project.burn.done') }, { text: t('project.burn.all'), look: 'd' }]}
-      pin=${(row) => words(days[rows.indexOf(row)])}
+      pin=${(row) => words(lived(days)[rows.indexOf(row)])}
     />
     <${DataTable}
       head=${[t('day'), t('project.burn.done'), t('project.burn.all')]}
