@@ -23,8 +23,14 @@ const char *const job_states[] = { "open", "waiting", "running", "stopped",
 struct source {
 	const char	*columns, *table, *joins;
 	const char	*at;			/* what it is listed by */
+	const char	*seldom;		/* the index of the states that few are in */
 	const char	*states[STATES];	/* NULL: it has no such state */
 };
+
+#define SYNC_FAILED \
+	"j.state = 'done' AND j.status = 'error' AND j.error_code <> 'service.sync_cancelled'"
+#define SYNC_CANCEL \
+	"j.state = 'done' AND j.status = 'error' AND j.error_code = 'service.sync_cancelled'"
 
 static const struct source sources[] = {
 	[JOB_IMPORTS] = {
@@ -36,6 +42,7 @@ static const struct source sources[] = {
 		    "j.paused_until, j.processed_tasks, j.total_tasks, "
 		    "j.failed_tasks, NULL, j.error_code, j.error_message, 0",
 		.table = "import_job j", .joins = "", .at = "j.created_at",
+		.seldom = "by_company",
 		.states = {
 			[ANY] = "TRUE",
 			[OPEN] = "j.status IN ('queued', 'running', 'stopped')",
@@ -60,18 +67,15 @@ static const struct source sources[] = {
 		    "j.error_message, 0",
 		.table = "sync_run j",
 		.joins = " LEFT JOIN connection c ON c.id = j.connection_id",
-		.at = "j.created_at",
+		.at = "j.created_at", .seldom = "by_state",
 		.states = {
 			[ANY] = "TRUE",
 			[OPEN] = "j.state IN ('queued', 'running')",
 			[WAITING] = "j.state = 'queued'",
 			[RUNNING] = "j.state = 'running'",
 			[DONE] = "j.state = 'done' AND j.status <> 'error'",
-			[FAILED] = "j.state = 'done' AND j.status = 'error' "
-			    "AND j.error_code <> 'service.sync_cancelled'",
-			[CANCELLED] = "j.state = 'done' AND "
-			    "j.status = 'error' "
-			    "AND j.error_code = 'service.sync_cancelled'",
+			[FAILED] = SYNC_FAILED,
+			[CANCELLED] = SYNC_CANCEL,
 		},
 	},
 	[JOB_REMINDERS] = {
@@ -83,7 +87,7 @@ static const struct source sources[] = {
 		    "NULL, NULL, '', '', t.id",
 		.table = "reminder j",
 		.joins = " LEFT JOIN task t ON j.subject = 'task' "
-		    "AND t.id = j.subject_id", .at = "j.at",
+		    "AND t.id = j.subject_id", .at = "j.at", .seldom = "due",
 		.states = {
 			[ANY] = "j.at <= NOW(3)",
 			[OPEN] = "j.sent_at IS NULL AND j.at <= NOW(3)",
@@ -101,6 +105,7 @@ static const struct source sources[] = {
 		    "IF(j.state = 'waiting', j.due_at, NULL), NULL, NULL, NULL, "
 		    "j.tries, j.error_code, j.error_text, 0",
 		.table = "outbox j", .joins = "", .at = "j.created_at",
+		.seldom = "by_state",
 		.states = {
 			[ANY] = "TRUE",
 			[OPEN] = "j.state IN ('waiting', 'sending')",
@@ -147,15 +152,28 @@ search_begin(const struct job_filter *f, struct search *s)
 			s->kinds[s->n++] = k;
 }
 
+static bool
+is_seldom(const struct search *s, const struct source *src)
+{
+	const bool	waits = s->state == OPEN || s->state == WAITING;
+
+	return waits || (src != &sources[JOB_REMINDERS] &&
+	    (s->state == RUNNING || s->state == STOPPED ||
+	    s->state == FAILED || s->state == CANCELLED));
+}
+
 static void
-add_from(struct db_build *q, const struct search *s, const struct source *src)
+add_from(struct db_build *q, const struct search *s, const struct source *src,
+    const char *joins)
 {
 	buf_puts(&q->sql, " FROM ");
 	buf_puts(&q->sql, src->table);
-	db_build_add(q, " FORCE INDEX (by_company)", DB_NONE);
-	buf_puts(&q->sql, src->joins);
-	db_build_add(q, " LEFT JOIN user u ON u.id = j.user_id "
-	    "WHERE j.company_id = ? AND ", DB_ARGS(db_int(s->f->company_id)));
+	buf_puts(&q->sql, " FORCE INDEX (");
+	buf_puts(&q->sql, is_seldom(s, src) ? src->seldom : "by_company");
+	buf_putc(&q->sql, ')');
+	buf_puts(&q->sql, joins);
+	db_build_add(q, " WHERE j.company_id = ? AND ",
+	    DB_ARGS(db_int(s->f->company_id)));
 	buf_puts(&q->sql, src->states[s->state]);
 }
 
@@ -164,11 +182,14 @@ add_page(struct db_build *q, const struct search *s, int kind, int64_t limit)
 {
 	const struct source	*src = &sources[kind];
 	const char		*down = s->order.rising ? "" : " DESC";
+	own_buf struct buf	 joins = { 0 };
 
+	buf_puts(&joins, src->joins);
+	buf_puts(&joins, " LEFT JOIN user u ON u.id = j.user_id");
 	buf_puts(&q->sql, "(SELECT ");
 	buf_puts(&q->sql, src->columns);
 	buf_puts(&q->sql, ", j.user_id, u.name, u.email");
-	add_from(q, s, src);
+	add_from(q, s, src, buf_str(&joins));
 	order_behind(q, &s->order, kind, src->at, "j.id");
 	buf_puts(&q->sql, " ORDER BY ");
 	buf_puts(&q->sql, src->at);
@@ -206,11 +227,8 @@ count(struct db *db, const struct search *s, int64_t *out, struct err *err)
 		const struct source	*src = &sources[s->kinds[i]];
 
 		buf_puts(&q.sql, i > 0 ? " + " : ", ");
-		buf_puts(&q.sql, "(SELECT COUNT(*) FROM (SELECT 1 FROM ");
-		buf_puts(&q.sql, src->table);
-		db_build_add(&q, " WHERE j.company_id = ? AND ",
-		    DB_ARGS(db_int(s->f->company_id)));
-		buf_puts(&q.sql, src->states[s->state]);
+		buf_puts(&q.sql, "(SELECT COUNT(*) FROM (SELECT 1");
+		add_from(&q, s, src, "");
 		db_build_add(&q, " LIMIT ?) c)", DB_ARGS(db_int(COUNT_MAX)));
 	}
 	buf_putc(&q.sql, ')');

@@ -26,14 +26,10 @@ static int
 get_import(struct db *db, const struct job_deed *d, struct import_job *out,
     struct err *err)
 {
-	own_import_job struct import_job	job = { 0 };
-
-	if (import_job_get(db, d->id, &job, err) == -1)
+	if (import_job_get(db, d->id, out, err) == -1)
 		return -1;
-	if (job.company_id != d->company_id)
-		return err_set(err, ERR_ABSENT, "import");
-	*out = give(job);
-	return 0;
+	return out->company_id == d->company_id ? 0 :
+	    err_set(err, ERR_ABSENT, "import");
 }
 
 static int

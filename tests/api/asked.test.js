@@ -60,8 +60,10 @@ async function fillQueues(user, company) {
     SELECT 'clickup', SHA2(seq, 256), 1, seq, '', 'done', NOW(3) - INTERVAL seq MINUTE ${all}`);
   await house.sql(`INSERT INTO notice (company_id, user_id, kind, state, read_at)
     SELECT ?, ?, 'import', 'sent', NOW(3) ${all}`, [company, user]);
-  await house.sql(`INSERT INTO outbox (user_id, kind, state, created_at, sent_at)
-    SELECT ?, 'notice', 'sent', NOW(3), NOW(3) ${all}`, [user]);
+  await house.sql(`INSERT INTO outbox (company_id, user_id, kind, state, created_at, sent_at)
+    SELECT ?, ?, 'notice', 'sent', NOW(3), NOW(3) ${all}`, [company, user]);
+  await house.sql(`INSERT INTO reminder (company_id, subject, subject_id, user_id, slot, at, sent_at)
+    SELECT ?, 'task', seq, ?, seq, NOW(3) - INTERVAL seq MINUTE, NOW(3) ${all}`, [company, user]);
   await house.sql(`INSERT INTO auto_reply (id, company_id, user_id, name, enabled, reply)
     VALUES (5, ?, ?, 'one', 1, 'a')`, [company, user]);
   await house.sql(`INSERT INTO auto_reply_log (rule_id, task_id, text, marker, state, intent_at, sent_at)
@@ -101,6 +103,15 @@ describe('the audit', () => {
   }
   test('by person reads the lines of its page, and the index for their count', () =>
     atMost(8, 4 * MANY + 300, `${PATH}?user_id=${me.user.id}`, boss));
+});
+
+describe('jobs at work', () => {
+  const PATH = '/api/v1/admin/jobs/';
+  test('are shown by page, of many of each kind', () => atMost(6, 6 * MANY + 600, PATH, boss));
+  for (const query of ['state=failed', 'state=open', 'kind=messages&state=failed', 'kind=syncs&state=cancelled',
+    'state=planned']) {
+    test(`of ${query} read the index, not the rows`, () => atMost(6, 400, `${PATH}?${query}`, boss));
+  }
 });
 
 describe('an import', () => {
