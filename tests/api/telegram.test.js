@@ -93,6 +93,16 @@ describe('polling', { timeout: 300_000 }, () => {
     await end(first);
   });
 
+  test('after a week of silence Telegram may count anew: what has a lower number is not lost', async () => {
+    await house.sql('UPDATE telegram_bot SET next_update_id = 999999999999, last_update_at = NOW(3) - INTERVAL 7 DAY');
+    sim.write(bot, ANNA, 'long time no see');
+    const child = poll();
+    await answers(1);
+    await end(child);
+    const [{ next }] = await house.sql('SELECT next_update_id next FROM telegram_bot');
+    assert.equal(next, sim.lastUpdate + 1);
+  });
+
   test('a poller that is told to end gives the bot back', async () => {
     const first = poll();
     await house.until(() => bot.poller, { what: 'it asks' });

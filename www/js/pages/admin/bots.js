@@ -12,6 +12,8 @@ import { Head } from './head.js';
 
 const KINDS = { active: 'ok', revoked: 'bad' };
 
+const nameOf = (bot) => (bot.username ? `@${bot.username}` : t('bots.unnamed'));
+
 const aboutBot = (bot) => [
   t(bot.personal ? 'bots.personal' : 'bots.system'), t(`bots.by.${bot.updates_by}`),
   t('bots.people', { n: bot.people }), bot.waiting > 0 && t('bots.waiting', { n: bot.waiting }),
@@ -22,8 +24,7 @@ const Bot = ({ bot }) => html`<li>
   <${Icon} name="bot" />
   <div class="grow">
     <b class="mid">
-      ${bot.username ? `@${bot.username}` : t('bots.unnamed')}
-      <${Badge} kind=${KINDS[bot.state]}>${t(`bots.${bot.state}`)}</${Badge}>
+      ${nameOf(bot)} <${Badge} kind=${KINDS[bot.state]}>${t(`bots.${bot.state}`)}</${Badge}>
     </b>
     <span class="xs faint">${aboutBot(bot)}</span>
     ${bot.error && html`<span class="xs warn-t">${bot.error} (${ago(bot.error_at)})</span>`}
