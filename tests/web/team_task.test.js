@@ -200,7 +200,8 @@ describe('a task over its list', () => {
   it('many watchers are a few faces and a number; a long project leaves its crumbs whole on the phone', async () => {
     const watchers = [];
     for (let n = 0; n < 5; n += 1) watchers.push((await house.user({ company: 'Nova', name: `Коллега ${n}` })).user.id);
-    const { id: list } = await me.expect(201, 'POST', '/api/v1/projects/', { name: 'Подбор инженеров '.repeat(6).trim() });
+    const name = 'Подбор инженеров '.repeat(6).trim();
+    const { id: list } = await me.expect(201, 'POST', '/api/v1/projects/', { name });
     const { id } = await add('Собрать отзывы', { watchers, list });
     const visitor = await open(`/tasks/${id}/`, { size: 'phone' });
     const faces = visitor.page.locator('.faces');
