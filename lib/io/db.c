@@ -50,6 +50,7 @@ disconnect(struct db *db)
 	if (db->my != NULL)
 		mysql_close(db->my);
 	db->my = NULL;
+	db->committed = false;
 	while (db->nstmts > 0)
 		db_stmt_close(&db->stmts[--db->nstmts]);
 }
@@ -356,19 +357,48 @@ db_last_id(const struct db *db)
 	return db->last_id;
 }
 
+/* Of the connection: it stays until a transaction of the other kind begins. */
+static int
+set_level(struct db *db, bool committed, struct err *err)
+{
+	struct work	 w = { .sql = committed ?
+		"SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED" :
+		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ" };
+
+	if (connect_db(db, err) == -1)
+		return -1;
+	if (db->committed == committed)
+		return 0;
+	if (run(db, &w, run_plain, err) == -1)
+		return -1;
+	db->committed = committed;
+	return 0;
+}
+
 int
-db_begin(struct db *db, struct db_tx *tx, struct err *err)
+db_begin_level(struct db *db, struct db_tx *tx, bool committed,
+    struct err *err)
 {
 	struct work	 w = { .sql = "START TRANSACTION" };
 
 	if (db->in_tx)
 		return err_set(err, ERR_INTERNAL, "a transaction in another");
-	if (run(db, &w, run_plain, err) == -1)
-		return -1;
+	/* A connection that is made anew meanwhile begins at the usual level. */
+	do {
+		if (set_level(db, committed, err) == -1 ||
+		    run(db, &w, run_plain, err) == -1)
+			return -1;
+	} while (db->committed != committed);
 	db->in_tx = true;
 	db->tx_over = false;
 	tx->db = db;
 	return 0;
+}
+
+int
+db_begin(struct db *db, struct db_tx *tx, struct err *err)
+{
+	return db_begin_level(db, tx, false, err);
 }
 
 int

@@ -63,6 +63,7 @@ int	 db_query(struct db *, const char *sql, struct db_args,
 	    struct db_rows **, struct err *);
 /* Advance: true while there is a row. */
 bool	 db_rows_next(struct db_rows *);
+size_t	 db_rows_count(const struct db_rows *);
 /* Puts rows that were not read yet into the order of these ids in a column; others are left out. */
 void	 db_rows_order(struct db_rows *, int col, const int64_t *ids, size_t n);
 void	 db_rows_close(struct db_rows *);
@@ -136,6 +137,14 @@ void	 db_undo(struct db_tx *);
  */
 int	 db_tx_run(struct db *, int (*work)(struct db *, void *, struct err *),
 	    void *arg, struct err *);
+
+/*
+ * The same, READ COMMITTED: each statement sees what was committed before it, and locks the rows
+ * that it finds, not the gaps between them: two that write side by side do not wait for each other.
+ * What is read without FOR UPDATE may have changed by the next statement.
+ */
+int	 db_tx_run_committed(struct db *, int (*work)(struct db *, void *,
+	    struct err *), void *arg, struct err *);
 
 /* A named lock over all processes (GET_LOCK; names are per database), held until released or
  * the connection ends: then every statement fails with ERR_DOWN until db_unlock, so that nobody

@@ -54,6 +54,9 @@ struct db_cell	*db_rows_add(struct db_rows *);
 /* Room for len bytes and a NUL; gives its offset. */
 size_t		 db_rows_room(struct db_rows *, size_t len);
 
+/* db_begin; committed: READ COMMITTED. */
+int	db_begin_level(struct db *, struct db_tx *, bool committed,
+	    struct err *);
 /* db_exec of a statement that is not worth keeping prepared. */
 int	db_exec_once(struct db *, const char *sql, struct db_args,
 	    int64_t *changed, struct err *);

@@ -33,6 +33,7 @@ struct db {
 	int64_t		 last_id;
 	bool		 in_tx;
 	bool		 tx_over;	/* the server undid it already */
+	bool		 committed;	/* this connection is READ COMMITTED */
 	int		 nlocks;
 	char		 why[400];	/* what the server said of the last failure */
 	unsigned	 number;	/* its number */

@@ -58,6 +58,12 @@ db_rows_next(struct db_rows *rows)
 	return true;
 }
 
+size_t
+db_rows_count(const struct db_rows *rows)
+{
+	return rows->nrows;
+}
+
 void
 db_rows_order(struct db_rows *rows, int col, const int64_t *ids, size_t n)
 {

@@ -4,17 +4,20 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_int.h"
 #include "io/secret.h"
 
 #define TX_TRIES	5
 
 static int
-try_tx(struct db *db, int (*work)(struct db *, void *, struct err *),
-    void *arg, struct err *err)
+try_tx(struct db *db, bool committed,
+    int (*work)(struct db *, void *, struct err *), void *arg,
+    struct err *err)
 {
 	own_tx struct db_tx	 tx = { 0 };
 
-	return db_begin(db, &tx, err) == -1 || work(db, arg, err) == -1 ||
+	return db_begin_level(db, &tx, committed, err) == -1 ||
+	    work(db, arg, err) == -1 ||
 	    db_commit(&tx, err) == -1 ? -1 : 0;
 }
 
@@ -34,16 +37,17 @@ try_part(struct db *db, int (*work)(struct db *, void *, struct err *),
 	return -1;
 }
 
-int
-db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
-    void *arg, struct err *err)
+static int
+run_level(struct db *db, bool committed,
+    int (*work)(struct db *, void *, struct err *), void *arg,
+    struct err *err)
 {
 	if (db_in_tx(db))
 		return try_part(db, work, arg, err);
 	for (int attempt = 1;; attempt++) {
 		struct timespec	 pause = { 0 };
 
-		if (try_tx(db, work, arg, err) == 0)
+		if (try_tx(db, committed, work, arg, err) == 0)
 			return 0;
 		if (attempt == TX_TRIES || err->kind != ERR_CONFLICT ||
 		    strcmp(err->code, "io.deadlock") != 0)
@@ -53,4 +57,19 @@ db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
 		    (long)(5 + secret_random((uint32_t)(20 << attempt)));
 		nanosleep(&pause, NULL);
 	}
+}
+
+int
+db_tx_run(struct db *db, int (*work)(struct db *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	return run_level(db, false, work, arg, err);
+}
+
+int
+db_tx_run_committed(struct db *db,
+    int (*work)(struct db *, void *, struct err *), void *arg,
+    struct err *err)
+{
+	return run_level(db, true, work, arg, err);
 }

@@ -1,5 +1,5 @@
-/* audience: who may see a thing, as the room that it belongs to says: programs hand its function to
- * whoever spreads events. */
+/* audience: who may see a thing, as the room that it belongs to says: programs hand it to whoever
+ * spreads events. */
 #ifndef LIVE_AUDIENCE_H
 #define LIVE_AUDIENCE_H
 
@@ -20,9 +20,12 @@ void	live_people_clear(struct live_people *);
 
 struct live_audience {
 	const char	*name;	/* live_post.audience */
-	/* Adds all who may see it now; a thing that is gone adds nobody. */
-	int		(*people)(struct db *, int64_t company_id, int64_t id,
-			    struct live_people *out, struct err *);
+	/* "SELECT ... thing_id, ... company_id, ... user_id FROM ...": who may see which. */
+	const char	*seen;
 };
+/* Adds all who may see it now; a thing that is gone adds nobody. */
+int	live_audience_people(struct db *, const struct live_audience *,
+	    int64_t company_id, int64_t id, struct live_people *out,
+	    struct err *);
 
 #endif

@@ -129,37 +129,33 @@ live_channel_publish(struct db *db, const struct conf *conf, int64_t user_id,
 		log_err(LOG_WARN, "channel: publish", &err);
 }
 
-/* Of 5 000 readers the names are read once, and go out by as many as a request takes. */
-static int
-spread(struct db *db, const struct conf *conf, int64_t seq,
-    const struct buf *message, struct err *err)
+int
+live_channel_readers(struct db *db, const int64_t *seqs, size_t n,
+    int64_t limit, struct db_rows **out, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct publish_to	 to = { 0 };
-	int			 rc = 0;
+	own_buf struct buf	ids = { 0 };
 
-	if (db_query(db, "SELECT l.name" CHANNEL_JOINS "JOIN live_reader r "
-	    "ON r.user_id = l.user_id AND r.event_id = ? "
-	    "WHERE s.id IS NOT NULL OR t.id IS NOT NULL", DB_ARGS(db_int(seq)),
-	    &rows, err) == -1)
-		return -1;
-	/* Some that fail keep nothing from the others. */
-	do {
-		names_read(rows, &to);
-		if (publish_send(conf, &to, message, err) == -1)
-			rc = -1;
-	} while (to.n == PUBLISH_MAX);
-	return rc;
+	emit_open(&ids, NULL, '[');
+	for (size_t i = 0; i < n; i++)
+		emit_int(&ids, NULL, seqs[i]);
+	emit_close(&ids, ']');
+	return db_query(db, "SELECT r.event_id, l.name" CHANNEL_JOINS
+	    "JOIN live_reader r ON r.user_id = l.user_id JOIN JSON_TABLE(?, "
+	    "'$[*]' COLUMNS (id BIGINT PATH '$')) j ON j.id = r.event_id "
+	    "WHERE s.id IS NOT NULL OR t.id IS NOT NULL ORDER BY r.event_id "
+	    "LIMIT ?", DB_ARGS(db_str(buf_str(&ids)), db_int(limit)), out,
+	    err);
 }
 
-void
-live_channel_spread(struct db *db, const struct conf *conf, int64_t seq,
-    const struct buf *message)
+bool
+live_channel_next(struct db_rows *rows, int64_t *seq,
+    char name[PUBLISH_NAME_SIZE])
 {
-	struct err	 err = { 0 };
-
-	if (spread(db, conf, seq, message, &err) == -1)
-		log_err(LOG_WARN, "channel: spread", &err);
+	if (!db_rows_next(rows))
+		return false;
+	*seq = db_col_int(rows, 0);
+	snprintf(name, PUBLISH_NAME_SIZE, "%s", db_col_str(rows, 1));
+	return true;
 }
 
 static int

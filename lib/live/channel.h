@@ -5,6 +5,8 @@
 #ifndef LIVE_CHANNEL_H
 #define LIVE_CHANNEL_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "live/publish.h"
@@ -12,6 +14,7 @@
 struct buf;
 struct conf;
 struct db;
+struct db_rows;
 struct err;
 struct web_who;
 
@@ -24,9 +27,12 @@ int	live_channel_open(struct db *, const struct web_who *,
  */
 void	live_channel_publish(struct db *, const struct conf *,
 	    int64_t user_id, const struct buf *message);
-/* The same to the channels of all readers of an event. */
-void	live_channel_spread(struct db *, const struct conf *, int64_t seq,
-	    const struct buf *message);
+/* Where the readers of these events listen, event by event, limit rows at most; then row by row:
+ * the event and the name of a channel. */
+int	live_channel_readers(struct db *, const int64_t *seqs, size_t n,
+	    int64_t limit, struct db_rows **, struct err *);
+bool	live_channel_next(struct db_rows *, int64_t *seq,
+	    char name[PUBLISH_NAME_SIZE]);
 /*
  * Closes the channels of a user's sessions and API keys that ended or were revoked (user_id 0:
  * everybody's); the others stay. A failure is logged: tick tries again.

@@ -10,9 +10,11 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "live/channel.h"
+#include "live/post.h"
 
 #define DATA_MAX	65536	/* an event is a notice, not a transport */
 #define EXPIRE_PART	2000
+#define AT_ONCE		20	/* stored by one statement */
 #define SHARED_PART	200	/* looked at each time, whether there is one to go or not */
 
 /* seq 0: not stored. */
@@ -94,14 +96,64 @@ live_event_progress(struct db *db, const struct conf *conf, int64_t user_id,
 		publish(db, conf, user_id, 0, type, text);
 }
 
+#define ROW	"(?, 0, ?, ?)"
+#define FIVE	ROW ", " ROW ", " ROW ", " ROW ", " ROW
+#define STORE	"INSERT INTO event_log (company_id, user_id, type, data) VALUES "
+
+/* So many at once, from the first one on: few shapes of one statement. A server gives the rows of
+ * such a statement numbers one step apart. */
+static int
+store_some(struct db *db, struct live_taken *const *v, size_t n, int64_t step,
+    struct err *err)
+{
+	struct db_arg	 args[AT_ONCE * 3];
+	const char	*sql = n == AT_ONCE ? STORE FIVE ", " FIVE ", " FIVE ", "
+			    FIVE : STORE ROW;
+
+	for (size_t i = 0; i < n; i++) {
+		args[i * 3] = db_int(v[i]->company_id);
+		args[i * 3 + 1] = db_str(v[i]->type);
+		args[i * 3 + 2] = db_str(v[i]->data);
+	}
+	if (db_exec(db, sql, (struct db_args){ args, n * 3 }, NULL,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		v[i]->seq = db_last_id(db) + (int64_t)i * step;
+	return 0;
+}
+
+int
+live_event_store_part(struct db *db, struct live_part *part, struct err *err)
+{
+	struct live_taken	*fresh[LIVE_POST_PART];
+	size_t			 n = 0, some;
+	int64_t			 step;
+
+	if (db_number(db, "SELECT @@auto_increment_increment", DB_NONE, &step,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < part->n; i++)
+		if (part->v[i].seq == 0)
+			fresh[n++] = &part->v[i];
+	for (size_t i = 0; i < n; i += some) {
+		some = n - i >= AT_ONCE ? AT_ONCE : 1;
+		if (store_some(db, fresh + i, some, step, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 void
-live_event_spread(struct db *db, const struct conf *conf,
+live_event_send(const struct conf *conf, const struct publish_to *to,
     const struct live_event *event)
 {
 	own_buf struct buf	 message = { 0 };
+	struct err		 err = { 0 };
 
 	put_message(&message, event);
-	live_channel_spread(db, conf, event->seq, &message);
+	if (publish_send(conf, to, &message, &err) == -1)
+		log_err(LOG_WARN, "event: publish", &err);
 }
 
 int

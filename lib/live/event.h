@@ -12,6 +12,8 @@ struct conf;
 struct db;
 struct db_rows;
 struct err;
+struct live_part;
+struct publish_to;
 
 struct live_event {
 	int64_t		 seq, at;	/* at: ms since the epoch */
@@ -34,8 +36,10 @@ char	*live_event_text(const char *type, const json_t *data);
 /* Stores one; user_id 0: its readers are in live_reader. */
 int	live_event_store(struct db *, int64_t company_id, int64_t user_id,
 	    const char *type, const char *data, int64_t *seq, struct err *);
-/* Publishes one to the channels of its readers; a failure is only logged. */
-void	live_event_spread(struct db *, const struct conf *,
+/* The same for posts (live/post.h) without a number: they get theirs. In a transaction. */
+int	live_event_store_part(struct db *, struct live_part *, struct err *);
+/* Publishes one to these channels; a failure is only logged. */
+void	live_event_send(const struct conf *, const struct publish_to *,
 	    const struct live_event *);
 
 /* Those of a user behind seq, oldest first: while (live_event_next(rows, &e)). */

@@ -1,5 +1,6 @@
 #include "live/post.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -12,7 +13,6 @@
 #include "live/event.h"
 #include "service/watch.h"
 
-#define PART		100	/* taken at a time */
 #define DATA_MAX	4096	/* nginx holds it once for each receiver */
 
 int
@@ -52,76 +52,97 @@ live_post_wake(struct db *db, const struct conf *conf)
 		log_err(LOG_WARN, "live: wake", &err);
 }
 
-struct taking {
-	const char	*lease;
-	int64_t		 n;
-};
-
-static int
-take_work(struct db *db, void *arg, struct err *err)
+void
+live_part_clear(struct live_part *part)
 {
-	struct taking	*t = arg;
-
-	return db_exec(db, "UPDATE live_post SET lease = ?, "
-	    "lease_until = NOW(3) + INTERVAL ? SECOND "
-	    "WHERE lease_until IS NULL OR lease_until < NOW(3) "
-	    "ORDER BY id LIMIT ?", DB_ARGS(db_str(t->lease),
-	    db_int(LIVE_POST_LEASE_S), db_int(PART)), &t->n, err);
+	for (size_t i = 0; i < part->n; i++) {
+		free(part->v[i].audience);
+		free(part->v[i].type);
+		free(part->v[i].data);
+	}
+	part->n = 0;
 }
 
-/* Mostly nothing waits: then nothing is written. */
+#define FREE "(lease_until IS NULL OR lease_until < NOW(3))"
+
+/* Of two machines of a cluster that take the same, one is undone at its commit. */
 int
-live_post_take(struct db *db, const char lease[LEASE_SIZE],
-    struct db_rows **out, struct err *err)
-{
-	struct taking	t = { lease, 0 };
-	int64_t		first;
-
-	if (db_number(db, "SELECT id FROM live_post LIMIT 1", DB_NONE, &first,
-	    err) == -1 ||
-	    (first != 0 && db_tx_run(db, take_work, &t, err) == -1))
-		return -1;
-	return db_query(db, "SELECT id, company_id, audience, audience_id, "
-	    "people, type, data, seq, created_at FROM live_post "
-	    "WHERE lease = ? AND ? > 0 ORDER BY id", DB_ARGS(db_str(lease),
-	    db_int(t.n)), out, err);
-}
-
-bool
-live_taken_next(struct db_rows *rows, struct live_taken *out)
-{
-	if (!db_rows_next(rows))
-		return false;
-	*out = (struct live_taken){
-		.id = db_col_int(rows, 0),
-		.company_id = db_col_int(rows, 1),
-		.audience = db_col_str(rows, 2),
-		.audience_id = db_col_int(rows, 3),
-		.people = db_col_str(rows, 4),
-		.type = db_col_str(rows, 5),
-		.data = db_col_str(rows, 6),
-		.seq = db_col_int(rows, 7),
-		.created_at = db_col_time(rows, 8),
-	};
-	return true;
-}
-
-int
-live_post_number(struct db *db, int64_t id, const char *lease, int64_t seq,
+live_post_take(struct db *db, int64_t limit, struct live_part *out,
     struct err *err)
 {
-	int64_t	changed;
+	own_rows struct db_rows	*rows = NULL;
 
-	return lease_held(db_exec(db, "UPDATE live_post SET seq = ? "
-	    "WHERE id = ? AND lease = ?", DB_ARGS(db_int(seq), db_int(id),
-	    db_str(lease)), &changed, err), &changed, "an event", err);
+	live_part_clear(out);
+	lease_name(out->lease);
+	if (db_query(db, "SELECT id, created_at, seq, audience, type, data, "
+	    "company_id "
+	    "FROM live_post WHERE " FREE " ORDER BY id LIMIT ? "
+	    "FOR UPDATE SKIP LOCKED", DB_ARGS(db_int(limit)), &rows,
+	    err) == -1)
+		return -1;
+	while (out->n < LIVE_POST_PART && db_rows_next(rows))
+		out->v[out->n++] = (struct live_taken){
+			.id = db_col_int(rows, 0),
+			.created_at = db_col_time(rows, 1),
+			.seq = db_col_int(rows, 2),
+			.audience = db_col_dup(rows, 3),
+			.type = db_col_dup(rows, 4),
+			.data = db_col_dup(rows, 5),
+			.company_id = db_col_int(rows, 6),
+		};
+	return 0;
+}
+
+void
+live_post_ids(const struct live_part *part, bool fresh, struct buf *out)
+{
+	emit_open(out, NULL, '[');
+	for (size_t i = 0; i < part->n; i++)
+		if (!fresh || part->v[i].seq == 0)
+			emit_int(out, NULL, part->v[i].id);
+	emit_close(out, ']');
 }
 
 int
-live_post_done(struct db *db, const char *lease, struct err *err)
+live_post_keep(struct db *db, const struct live_part *part, struct err *err)
 {
-	return db_exec(db, "DELETE FROM live_post WHERE lease = ? "
-	    "AND seq IS NOT NULL", DB_ARGS(db_str(lease)), NULL, err);
+	own_buf struct buf	json = { 0 };
+
+	emit_open(&json, NULL, '[');
+	for (size_t i = 0; i < part->n; i++) {
+		emit_open(&json, NULL, '[');
+		emit_int(&json, NULL, part->v[i].id);
+		emit_int(&json, NULL, part->v[i].seq);
+		emit_close(&json, ']');
+	}
+	emit_close(&json, ']');
+	return db_exec(db, "UPDATE live_post p JOIN JSON_TABLE(?, '$[*]' "
+	    "COLUMNS (id BIGINT PATH '$[0]', seq BIGINT PATH '$[1]')) j ON "
+	    "j.id = p.id SET p.seq = j.seq, p.lease = ?, "
+	    "p.lease_until = NOW(3) + INTERVAL ? SECOND",
+	    DB_ARGS(db_str(buf_str(&json)), db_str(part->lease),
+	    db_int(LIVE_POST_LEASE_S)), NULL, err);
+}
+
+int
+live_post_done(struct db *db, const struct live_part *part, struct err *err)
+{
+	own_buf struct buf	ids = { 0 };
+
+	live_post_ids(part, false, &ids);
+	return db_exec(db, "DELETE p FROM live_post p JOIN JSON_TABLE(?, "
+	    "'$[*]' COLUMNS (id BIGINT PATH '$')) j ON j.id = p.id "
+	    "WHERE p.lease = ?", DB_ARGS(db_str(buf_str(&ids)),
+	    db_str(part->lease)), NULL, err);
+}
+
+int
+live_post_postpone(struct db *db, struct err *err)
+{
+	return db_exec(db, "UPDATE live_post SET "
+	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE " FREE
+	    " ORDER BY id LIMIT 1", DB_ARGS(db_int(LIVE_POST_LEASE_S)), NULL,
+	    err);
 }
 
 int

@@ -11,6 +11,7 @@
 #include "io/db_clock.h"
 #include "service/lease.h"
 
+struct buf;
 struct conf;
 struct db;
 struct db_rows;
@@ -33,24 +34,38 @@ int	live_post_add(struct db *, const struct live_post *, struct err *);
  */
 void	live_post_wake(struct db *, const struct conf *);
 
+/* One who watched at some moment sends what is committed within so long after it. */
+#define LIVE_POST_SURE_MS	500
+
 /* --- for live/spread.c --- */
 
 #define LIVE_POST_LEASE_S	30
+#define LIVE_POST_PART		100
 
-/* One that was taken; texts until the next row. */
+/* One that was taken. */
 struct live_taken {
-	int64_t		 id, company_id, audience_id, seq, created_at;
-	const char	*audience, *people, *type, *data;
+	int64_t	 id, company_id, created_at;
+	int64_t	 seq;		/* 0: it has no number yet */
+	char	*audience, *type, *data;
 };
-/* Takes some of those that wait, oldest first, under this name. */
-int	live_post_take(struct db *, const char lease[LEASE_SIZE],
-	    struct db_rows **, struct err *);
-bool	live_taken_next(struct db_rows *, struct live_taken *out);
-/* It has that number: ERR_CONFLICT "service.lease_lost" when another has taken it. */
-int	live_post_number(struct db *, int64_t id, const char *lease,
-	    int64_t seq, struct err *);
-/* Those taken under this name that have a number went out. */
-int	live_post_done(struct db *, const char *lease, struct err *);
+struct live_part {
+	char			lease[LEASE_SIZE];
+	struct live_taken	v[LIVE_POST_PART];
+	size_t			n;
+};
+void	live_part_clear(struct live_part *);
+#define own_part cleanup(live_part_clear)
+/* In a transaction: some of those that wait, oldest first, limit at most. */
+int	live_post_take(struct db *, int64_t limit, struct live_part *out,
+	    struct err *);
+/* In that transaction: they have these numbers, and are taken. */
+int	live_post_keep(struct db *, const struct live_part *, struct err *);
+/* They went out, unless another has taken them meanwhile. */
+int	live_post_done(struct db *, const struct live_part *, struct err *);
+/* The oldest that waits does so for the time of a lease. */
+int	live_post_postpone(struct db *, struct err *);
+/* Ids of those without a number (fresh), or of all, as a JSON array. */
+void	live_post_ids(const struct live_part *, bool fresh, struct buf *out);
 /* Those nobody waits for any more. */
 int	live_post_expire(struct db *, struct err *);
 

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "live/audience.h"
 #include "live/channel.h"
 #include "live/event.h"
@@ -17,124 +18,216 @@
 #define LOCK		"tick-live"
 #define LOCK_WAIT_S	3	/* whoever has it may be about to end */
 #define WORK_MS		20000	/* one that does not watch works no longer */
+#define STEP_MS		100
+#define NAMES_MAX	20000	/* channels that are read at once for several events */
 
 struct spreader {
 	struct db			*db;
 	const struct conf		*conf;
 	const struct live_audience *const *audiences;
+	int64_t				 limit;		/* of a part */
+	struct live_part		 part;
 };
 
-struct numbering {
-	const struct spreader	*s;
-	struct live_taken	*post;
-	const char		*lease;
-};
+/* --- numbers and readers --- */
 
-/* As a JSON array of ids; a thing of a kind that nobody knows has no people. */
-static int
-find_people(const struct spreader *s, const struct live_taken *post,
-    struct buf *out, struct err *err)
+static bool
+has_fresh(const struct live_part *part, const char *audience)
 {
-	own_people struct live_people	 people = { 0 };
+	for (size_t i = 0; i < part->n; i++)
+		if (part->v[i].seq == 0 && (audience == NULL ||
+		    strcmp(part->v[i].audience, audience) == 0))
+			return true;
+	return false;
+}
+
+#define POSTS "FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j "	\
+	"JOIN live_post p ON p.id = j.id JOIN "
+#define ONCE " ON DUPLICATE KEY UPDATE user_id = VALUES(user_id)"
+
+/* Those who may see what it is about; a thing of a kind that nobody knows has no people. */
+static int
+add_audience(struct db *db, const struct live_audience *audience,
+    const char *ids, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "INSERT INTO live_reader (user_id, event_id) "
+	    "SELECT STRAIGHT_JOIN s.user_id, p.seq " POSTS "(",
+	    DB_ARGS(db_str(ids)));
+	db_build_add(&b, audience->seen, DB_NONE);
+	db_build_add(&b, ") s ON s.thing_id = p.audience_id AND "
+	    "s.company_id = p.company_id WHERE p.audience = ?" ONCE,
+	    DB_ARGS(db_str(audience->name)));
+	return db_build_exec(db, &b, err);
+}
+
+/* Those who are named. */
+static int
+add_people(struct db *db, const char *ids, struct err *err)
+{
+	return db_exec(db, "INSERT INTO live_reader (user_id, event_id) "
+	    "SELECT STRAIGHT_JOIN u.id, p.seq " POSTS "JSON_TABLE(p.people, "
+	    "'$[*]' COLUMNS (id BIGINT PATH '$')) x JOIN user u ON u.id = x.id "
+	    "WHERE u.active AND u.company_id = p.company_id" ONCE,
+	    DB_ARGS(db_str(ids)), NULL, err);
+}
+
+/* Each gets its number and its readers together. */
+static int
+take_work(struct db *db, void *arg, struct err *err)
+{
+	struct spreader			*s = arg;
 	const struct live_audience *const *a = s->audiences;
+	own_buf struct buf		 ids = { 0 };
+	bool				 of[8] = { false };
+	size_t				 n = 0;
 
-	while (*a != NULL && strcmp((*a)->name, post->audience) != 0)
-		a++;
-	if (*a != NULL && (*a)->people(s->db, post->company_id,
-	    post->audience_id, &people, err) == -1)
+	if (live_post_take(db, s->limit, &s->part, err) == -1)
 		return -1;
-	emit_open(out, NULL, '[');
-	for (size_t i = 0; i < people.n; i++)
-		emit_int(out, NULL, people.v[i]);
-	emit_close(out, ']');
-	return 0;
+	if (s->part.n == 0)
+		return 0;
+	if (!has_fresh(&s->part, NULL))
+		return live_post_keep(db, &s->part, err);
+	live_post_ids(&s->part, true, &ids);
+	for (; a[n] != NULL && n < nitems(of); n++)
+		of[n] = has_fresh(&s->part, a[n]->name);
+	if (live_event_store_part(db, &s->part, err) == -1 ||
+	    live_post_keep(db, &s->part, err) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (of[i] && add_audience(db, a[i], buf_str(&ids), err) == -1)
+			return -1;
+	return add_people(db, buf_str(&ids), err);
 }
 
-#define IDS	"JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$'))"
-
-/* It gets its number and its readers together. */
+/* One that fails holds up no other: they are taken one by one then, and it waits. */
 static int
-number_work(struct db *db, void *arg, struct err *err)
+take_part(struct spreader *s, struct err *err)
 {
-	const struct numbering	*n = arg;
-	struct live_taken	*post = n->post;
-	own_buf struct buf	 people = { 0 };
-	int64_t			 seq;
-
-	if (find_people(n->s, post, &people, err) == -1 ||
-	    live_event_store(db, post->company_id, 0, post->type, post->data,
-	    &seq, err) == -1 ||
-	    db_exec(db, "INSERT INTO live_reader (user_id, event_id) "
-	    "SELECT u.id, ? FROM (SELECT id FROM " IDS " a UNION "
-	    "SELECT id FROM " IDS " b) j JOIN user u ON u.id = j.id "
-	    "AND u.active AND u.company_id = ?", DB_ARGS(db_int(seq),
-	    db_str(buf_str(&people)), db_str(post->people),
-	    db_int(post->company_id)), NULL, err) == -1 ||
-	    live_post_number(db, post->id, n->lease, seq, err) == -1)
+	if (db_tx_run_committed(s->db, take_work, s, err) == 0) {
+		s->limit = s->limit * 2 < LIVE_POST_PART ? s->limit * 2 :
+		    LIVE_POST_PART;
+		return 0;
+	}
+	live_part_clear(&s->part);
+	if (err->kind == ERR_DOWN || (s->limit == 1 &&
+	    live_post_postpone(s->db, err) == -1))
 		return -1;
-	post->seq = seq;
-	return 0;
+	log_err(LOG_WARN, "live: event", err);
+	*err = (struct err){ 0 };
+	s->limit = 1;
+	return 1;
 }
 
-static int
-spread_one(const struct spreader *s, struct live_taken *post,
-    const char *lease, struct err *err)
+/* --- sending --- */
+
+static void
+send_one(const struct spreader *s, const struct live_taken *v, size_t n,
+    int64_t seq, const struct publish_to *to)
 {
-	struct numbering	n = { s, post, lease };
-
-	if (post->seq == 0 && db_tx_run(s->db, number_work, &n, err) == -1)
-		return -1;
-	live_event_spread(s->db, s->conf, &(struct live_event){
-	    .seq = post->seq, .at = post->created_at, .type = post->type,
-	    .data = post->data });
-	return 0;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].seq == seq)
+			live_event_send(s->conf, to, &(struct live_event){
+			    .seq = seq, .at = v[i].created_at,
+			    .type = v[i].type, .data = v[i].data });
 }
 
-/* One that fails waits for the end of its lease, and holds up no other. */
+/* The rows go event by event; what fails keeps nothing from the others. */
+static void
+send_rows(const struct spreader *s, const struct live_taken *v, size_t n,
+    struct db_rows *rows)
+{
+	struct publish_to	to = { 0 };
+	char			name[PUBLISH_NAME_SIZE];
+	int64_t			seq, last = 0;
+
+	while (live_channel_next(rows, &seq, name)) {
+		if (to.n > 0 && (seq != last || to.n == PUBLISH_MAX)) {
+			send_one(s, v, n, last, &to);
+			to.n = 0;
+		}
+		last = seq;
+		memcpy(to.v[to.n++], name, sizeof(name));
+	}
+	if (to.n > 0)
+		send_one(s, v, n, last, &to);
+}
+
+/* Of 5 000 readers the names are read event by event, of few for all events at once. */
 static int
-spread_part(const struct spreader *s, int *done, struct err *err)
+send_all(const struct spreader *s, const struct live_taken *v, size_t n,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	struct live_taken	 post;
-	char			 lease[LEASE_SIZE];
+	int64_t			 seqs[LIVE_POST_PART];
+	const int64_t		 limit = n == 1 ? INT64_MAX : NAMES_MAX;
 
-	lease_name(lease);
-	if (live_post_take(s->db, lease, &rows, err) == -1)
+	for (size_t i = 0; i < n; i++)
+		seqs[i] = v[i].seq;
+	if (live_channel_readers(s->db, seqs, n, limit, &rows, err) == -1)
 		return -1;
-	*done = 0;
-	for (; live_taken_next(rows, &post); (*done)++) {
-		struct err	why = { 0 };
-
-		if (spread_one(s, &post, lease, &why) == 0)
-			continue;
-		if (why.kind == ERR_DOWN) {
-			*err = why;
-			return -1;
-		}
-		log_err(LOG_WARN, "live: event", &why);
+	if ((int64_t)db_rows_count(rows) < limit) {
+		send_rows(s, v, n, rows);
+		return 0;
 	}
-	return *done == 0 ? 0 : live_post_done(s->db, lease, err);
+	return send_all(s, v, n / 2, err) == -1 ? -1 :
+	    send_all(s, v + n / 2, n - n / 2, err);
+}
+
+/* --- runs --- */
+
+/* 1: something went out, or was put off. */
+static int
+spread_part(void *arg, int64_t end, struct err *err)
+{
+	struct spreader	*s = arg;
+	int		 rc = take_part(s, err);
+
+	(void)end;
+	if (rc != 0 || s->part.n == 0)
+		return rc;
+	return send_all(s, s->part.v, s->part.n, err) == -1 ||
+	    live_post_done(s->db, &s->part, err) == -1 ? -1 : 1;
+}
+
+/*
+ * Until nothing waits, or until end. linger: then looks until end all the same: a writer that saw
+ * the promise just before it was dropped has woken nobody.
+ */
+static int
+spread_until(struct spreader *s, int64_t end, bool linger, struct err *err)
+{
+	for (;;) {
+		const int	n = spread_part(s, end, err);
+
+		if (n == -1)
+			return -1;
+		if (clock_mono_ms() >= end || (n == 0 && !linger) ||
+		    (n == 0 && clock_sleep_ms(STEP_MS) == -1))
+			return 0;
+	}
 }
 
 static int
-spread_all(void *arg, int64_t end, struct err *err)
+spread_all(struct spreader *s, bool watch, struct err *err)
 {
-	int	n, any = 0;
+	struct watch	w;
 
-	do {
-		if (spread_part(arg, &n, err) == -1)
-			return -1;
-		any |= n > 0;
-	} while (n > 0 && clock_mono_ms() < end);
-	return any;
+	if (!watch)
+		return spread_until(s, clock_mono_ms() + WORK_MS, false, err);
+	watch_open(&w, s->db, WATCH_LIVE);
+	return watch_on(&w, spread_part, s, err) == -1 ? -1 :
+	    spread_until(s, clock_mono_ms() + 2 * LIVE_POST_SURE_MS, true,
+	    err);
 }
 
 int
 live_spread_run(struct db *db, const struct conf *conf,
     const struct live_audience *const *audiences, bool watch, struct err *err)
 {
-	struct spreader	s = { db, conf, audiences };
-	struct watch	w;
+	struct spreader	s = { .db = db, .conf = conf,
+		.audiences = audiences, .limit = LIVE_POST_PART };
 	int		rc;
 
 	if (db_lock(db, LOCK, watch ? LOCK_WAIT_S : 0, err) == -1) {
@@ -143,12 +236,9 @@ live_spread_run(struct db *db, const struct conf *conf,
 		memset(err, 0, sizeof(*err));
 		return 0;
 	}
-	watch_open(&w, db, WATCH_LIVE);
-	if (live_post_expire(db, err) == -1)
-		rc = -1;
-	else
-		rc = watch ? watch_on(&w, spread_all, &s, err) :
-		    spread_all(&s, clock_mono_ms() + WORK_MS, err);
+	rc = live_post_expire(db, err) == -1 ? -1 :
+	    spread_all(&s, watch, err);
+	live_part_clear(&s.part);
 	db_unlock(db, LOCK);
-	return rc == -1 ? -1 : 0;
+	return rc;
 }

@@ -47,7 +47,8 @@ post_gone(struct db *db, const struct event *e, struct err *err)
 
 	if (e->saw == NULL || e->saw->n == 0)
 		return 0;
-	if (e->seen_by->people(db, e->company_id, e->id, &sees, err) == -1)
+	if (live_audience_people(db, e->seen_by, e->company_id, e->id,
+	    &sees, err) == -1)
 		return -1;
 	without(e->saw, &sees, &lost);
 	data = json_pack("{s:I, s:s}", "id", (json_int_t)e->id, "what",

@@ -45,7 +45,8 @@ static int
 find_saw(struct db *db, const struct project *p, struct live_people *out,
     struct err *err)
 {
-	return project_audience.people(db, p->company_id, p->id, out, err);
+	return live_audience_people(db, &project_audience, p->company_id,
+	    p->id, out, err);
 }
 
 /* --- fields --- */

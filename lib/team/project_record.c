@@ -11,23 +11,9 @@
 #include "team/history.h"
 #include "team/project.h"
 
-static int
-people_of(struct db *db, int64_t company_id, int64_t project_id,
-    struct live_people *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT u.id FROM project p JOIN user u ON "
-	    RIGHT_USER_SEES_PROJECT " WHERE p.id = ? AND p.company_id = ?",
-	    DB_ARGS(db_int(project_id), db_int(company_id)), &rows,
-	    err) == -1)
-		return -1;
-	while (db_rows_next(rows))
-		live_people_add(out, db_col_int(rows, 0));
-	return 0;
-}
-
-const struct live_audience project_audience = { "project", people_of };
+const struct live_audience project_audience = { "project",
+	"SELECT p.id AS thing_id, p.company_id, u.id AS user_id FROM project p "
+	"JOIN user u ON " RIGHT_USER_SEES_PROJECT };
 
 static json_t *
 fields_of(const struct project *p)

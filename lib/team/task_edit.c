@@ -37,7 +37,8 @@ find_saw(struct db *db, const struct task *was, unsigned bits,
 	if (was == NULL || (bits & (TASK_LIST | TASK_ASSIGNED |
 	    TASK_WATCHERS)) == 0)
 		return 0;
-	return task_source_people(db, was->company_id, was->id, out, err);
+	return live_audience_people(db, &task_audience, was->company_id,
+	    was->id, out, err);
 }
 
 /* A deed that changes none of the fields. */

@@ -9,22 +9,9 @@
 #include "notice/source.h"
 #include "team/right.h"
 
-int
-task_source_people(struct db *db, int64_t company_id, int64_t task_id,
-    struct live_people *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT u.id FROM task t JOIN user u ON "
-	    RIGHT_USER_SEES_TASK " WHERE t.id = ? AND t.company_id = ?",
-	    DB_ARGS(db_int(task_id), db_int(company_id)), &rows, err) == -1)
-		return -1;
-	while (db_rows_next(rows))
-		live_people_add(out, db_col_int(rows, 0));
-	return 0;
-}
-
-const struct live_audience task_audience = { "task", task_source_people };
+const struct live_audience task_audience = { "task",
+	"SELECT t.id AS thing_id, t.company_id, u.id AS user_id FROM task t "
+	"JOIN user u ON " RIGHT_USER_SEES_TASK };
 
 /* [[task, user], ...] */
 static void

@@ -8,14 +8,12 @@
 
 struct db;
 struct err;
-struct live_people;
+struct live_audience;
 struct notice_ask;
 struct notice_fact;
 
-/* For struct live_audience: "task". One in the bin has those who would see it. */
+/* One in the bin has those who would see it. */
 extern const struct live_audience task_audience;
-int	task_source_people(struct db *, int64_t company_id, int64_t task_id,
-	    struct live_people *out, struct err *);
 /* For struct notice_source: "task". Its assignee answers for it, else its creator. */
 int	task_source_facts(struct db *, int64_t company_id,
 	    const struct notice_ask *, size_t n, struct notice_fact *out,

@@ -222,19 +222,10 @@ a_channel_belongs_to_one_session(void **state)
 /* --- events for many --- */
 
 static struct err	err;
-static int64_t		seers[2];
 
-static int
-seers_of(struct db *unused, int64_t company_id, int64_t id,
-    struct live_people *out, struct err *e)
-{
-	(void)unused, (void)company_id, (void)e;
-	for (size_t i = 0; id == 7 && i < nitems(seers); i++)
-		live_people_add(out, seers[i]);
-	return 0;
-}
-
-static const struct live_audience things = { "thing", seers_of };
+/* A thing is seen by those whose names are its number. */
+static const struct live_audience things = { "thing", "SELECT 7 AS thing_id, "
+    "u.company_id, u.id AS user_id FROM user u WHERE u.name = '7'" };
 static const struct live_audience *const audiences[] = { &things, NULL };
 
 /* The data of the newest event that a page of theirs would catch up, or "". */
@@ -272,8 +263,8 @@ an_event_for_many_reaches_those_who_may_see_it(void **state)
 	struct publisher	p;
 
 	(void)state;
-	seers[0] = in.user_id;
-	seers[1] = also.user_id;
+	OK(db_exec(db, "UPDATE user SET name = '7' WHERE id IN (?, ?)",
+	    DB_ARGS(db_int(in.user_id), db_int(also.user_id)), NULL, &err));
 	OK(live_post_add(db, &(struct live_post){ .company_id = in.company_id,
 	    .audience = "thing", .audience_id = 7, .type = "task",
 	    .users = (const int64_t[]){ told.user_id, in.user_id }, .n = 2,
@@ -315,47 +306,79 @@ nobody_of_another_company_hears_it(void **state)
 	assert_int_equal(last_seq(who.user_id), 0);
 }
 
+static int64_t
+count(const char *sql, int64_t id)
+{
+	int64_t	n;
+
+	OK(db_number(db, sql, DB_ARGS(db_int(id)), &n, &err));
+	return n;
+}
+
 /* One that died after the event had its number, and one that has it still. */
 static void
 what_was_left_half_done_is_sent_again_under_its_number(void **state)
 {
-	char			a[PUBLISH_NAME_SIZE], lease[LEASE_SIZE];
+	static const int	statuses[] = { 201 };
+	char			a[PUBLISH_NAME_SIZE], number[32];
 	const struct web_who	who = listener(a);
-	struct live_taken	post;
-	int64_t			seq, n;
+	struct publisher	p;
+	int64_t			seq, post;
 
 	(void)state;
-	lease_name(lease);
-	OK(live_post_add(db, &(struct live_post){
-	    .company_id = who.company_id, .type = "task",
-	    .users = &who.user_id, .n = 1 }, &err));
-	{
-		own_rows struct db_rows	*rows = NULL;
-
-		OK(live_post_take(db, lease, &rows, &err));
-		assert_true(live_taken_next(rows, &post));
-		OK(live_event_store(db, who.company_id, 0, "task", "{}", &seq,
-		    &err));
-		OK(live_post_number(db, post.id, lease, seq, &err));
-		assert_int_equal(live_post_number(db, post.id, "another", seq,
-		    &err), -1);
-		assert_string_equal(err.code, "service.lease_lost");
-		memset(&err, 0, sizeof(err));
-	}
-	OK(live_spread_run(db, conf, audiences, false, &err));
-	OK(db_number(db, "SELECT COUNT(*) FROM live_post WHERE id = ?",
-	    DB_ARGS(db_int(post.id)), &n, &err));
-	assert_int_equal(n, 1);
-	OK(db_exec(db, "UPDATE live_post SET lease_until = NOW(3) - "
-	    "INTERVAL 1 SECOND WHERE id = ?", DB_ARGS(db_int(post.id)), NULL,
+	OK(live_event_store(db, who.company_id, 0, "task", "{}", &seq, &err));
+	OK(db_exec(db, "INSERT INTO live_reader (user_id, event_id) "
+	    "VALUES (?, ?)", DB_ARGS(db_int(who.user_id), db_int(seq)), NULL,
 	    &err));
+	OK(db_exec(db, "INSERT INTO live_post (company_id, people, type, "
+	    "data, seq, lease, lease_until) VALUES (?, '[]', 'task', '{}', ?, "
+	    "'another', NOW(3) + INTERVAL 1 HOUR)",
+	    DB_ARGS(db_int(who.company_id), db_int(seq)), NULL, &err));
+	post = db_last_id(db);
 	OK(live_spread_run(db, conf, audiences, false, &err));
-	OK(db_number(db, "SELECT COUNT(*) FROM live_post WHERE id = ?",
-	    DB_ARGS(db_int(post.id)), &n, &err));
-	assert_int_equal(n, 0);
-	OK(db_number(db, "SELECT COUNT(*) FROM event_log WHERE id > ?",
-	    DB_ARGS(db_int(seq)), &n, &err));
-	assert_int_equal(n, 0);
+	assert_int_equal(count("SELECT COUNT(*) FROM live_post WHERE id = ?",
+	    post), 1);
+	OK(db_exec(db, "UPDATE live_post SET lease_until = NOW(3) - "
+	    "INTERVAL 1 SECOND WHERE id = ?", DB_ARGS(db_int(post)), NULL,
+	    &err));
+	publisher_open(&p, statuses, 1);
+	OK(live_spread_run(db, conf, audiences, false, &err));
+	pthread_join(p.thread, NULL);
+	snprintf(number, sizeof(number), "\"seq\":%lld,", (long long)seq);
+	assert_non_null(strstr(p.asked.data, number));
+	publisher_close(&p);
+	assert_int_equal(count("SELECT COUNT(*) FROM live_post WHERE id = ?",
+	    post), 0);
+	assert_int_equal(count("SELECT COUNT(*) FROM event_log WHERE id > ?",
+	    seq), 0);
+}
+
+/* Many at once, each with readers of its own, one of which nobody can store. */
+static void
+one_that_fails_holds_up_no_other(void **state)
+{
+	char			a[PUBLISH_NAME_SIZE];
+	const struct web_who	who = listener(a);
+	own_json json_t		*data = json_pack("{s:i}", "id", 8);
+
+	(void)state;
+	OK(db_exec(db, "INSERT INTO live_post (company_id, audience, people, "
+	    "type, data) VALUES (18446744073709551615, '', '[]', 'task', "
+	    "'{}')", DB_NONE, NULL, &err));
+	OK(db_exec(db, "CREATE TRIGGER refuse BEFORE INSERT ON event_log FOR "
+	    "EACH ROW BEGIN IF NEW.company_id > 9223372036854775807 THEN "
+	    "SIGNAL SQLSTATE '45000'; END IF; END", DB_NONE, NULL, &err));
+	for (int i = 0; i < 5; i++)
+		OK(live_post_add(db, &(struct live_post){
+		    .company_id = who.company_id, .type = "task",
+		    .users = &who.user_id, .n = 1, .data = data }, &err));
+	OK(live_spread_run(db, conf, audiences, false, &err));
+	OK(db_exec(db, "DROP TRIGGER refuse", DB_NONE, NULL, &err));
+	assert_int_equal(count("SELECT COUNT(*) FROM live_reader WHERE "
+	    "user_id = ?", who.user_id), 5);
+	assert_int_equal(count("SELECT COUNT(*) FROM live_post WHERE "
+	    "lease_until > NOW(3) + INTERVAL ? SECOND", 1), 1);
+	OK(db_exec(db, "DELETE FROM live_post", DB_NONE, NULL, &err));
 }
 
 static int
@@ -377,6 +400,7 @@ main(void)
 		cmocka_unit_test(an_event_for_many_reaches_those_who_may_see_it),
 		cmocka_unit_test(nobody_of_another_company_hears_it),
 		cmocka_unit_test(what_was_left_half_done_is_sent_again_under_its_number),
+		cmocka_unit_test(one_that_fails_holds_up_no_other),
 	};
 
 	return cmocka_run_group_tests(tests, open_house, group_close);
