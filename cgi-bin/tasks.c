@@ -202,23 +202,43 @@ drop_view(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- one task --- */
 
+static int
+put_task(struct db *db, const struct right_who *who, const struct task *task,
+    const char *notes, struct buf *out, struct err *err)
+{
+	own_buf struct buf	more = { 0 };
+
+	if (put_files(db, who, task, &more, err) == -1)
+		return -1;
+	if (notes != NULL)
+		buf_fmt(&more, ",%s", notes);
+	task_view_whole(out, who, task, buf_str(&more));
+	return 0;
+}
+
 /* The task as the one who asks sees it, and what there is to say of what they sent. */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, const char *notes, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	own_buf struct buf	 more = { 0 };
 	const struct right_who	 who = right_who_of(req);
 	struct task		 task;
 
-	if (task_get(db, &who, id, &rows, &task, err) == -1 ||
-	    put_files(db, &who, &task, &more, err) == -1)
-		return -1;
-	if (notes != NULL)
-		buf_fmt(&more, ",%s", notes);
-	task_view_whole(&res->body, &who, &task, buf_str(&more));
-	return 0;
+	return task_get(db, &who, id, &rows, &task, err) == -1 ||
+	    put_task(db, &who, &task, notes, &res->body, err) == -1 ? -1 : 0;
+}
+
+/* The same after a deed, which mostly knows what it left. */
+static int
+answer_now(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, const struct task_now *now, const char *notes,
+    struct err *err)
+{
+	const struct right_who	who = right_who_of(req);
+
+	return now->known ? put_task(db, &who, &now->task, notes, &res->body,
+	    err) : answer(db, req, res, id, notes, err);
 }
 
 /* GET /api/v1/tasks/:id -> 200 | 404 */
@@ -301,29 +321,32 @@ change_task(struct db *db, const struct web_req *req, struct web_res *res,
 	own_str char			*notes = NULL;
 	const struct actor		 actor = actor_of(req);
 	const struct caller		 caller = caller_of(db, req);
+	own_task_now struct task_now	 now = { 0 };
 	int64_t				 id;
 
 	if (web_id(req, 0, &id, err) == -1 ||
 	    task_form_read(req->body, actor.zone, false, &form, err) == -1 ||
 	    task_link_find(&caller, &form, err) == -1)
 		return -1;
-	if (task_edit_change(db, &actor, id, &form, err) == -1)
+	if (task_edit_change(db, &actor, id, &form, &now, err) == -1)
 		return conflict(db, req, res, id, err);
 	notes = notes_of(req, &form);
-	return answer(db, req, res, id, notes, err) == -1 ? -1 : 200;
+	return answer_now(db, req, res, id, &now, notes, err) == -1 ? -1 :
+	    200;
 }
 
 static int
 set_status(struct db *db, const struct web_req *req, struct web_res *res,
     struct task_form *form, struct err *err)
 {
-	const struct actor	actor = actor_of(req);
-	int64_t			id;
+	own_task_now struct task_now	now = { 0 };
+	const struct actor		actor = actor_of(req);
+	int64_t				id;
 
 	form->bits = TASK_STATUS;
 	return web_id(req, 0, &id, err) == -1 ||
-	    task_edit_change(db, &actor, id, form, err) == -1 ||
-	    answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+	    task_edit_change(db, &actor, id, form, &now, err) == -1 ||
+	    answer_now(db, req, res, id, &now, NULL, err) == -1 ? -1 : 200;
 }
 
 /* POST /api/v1/tasks/:id/complete -> 200 the task | 403 | 404 */
@@ -352,15 +375,16 @@ move_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_task_form struct task_form	form = { 0 };
+	own_task_now struct task_now	now = { 0 };
 	const struct actor		actor = actor_of(req);
 	int64_t				id, after_id;
 
 	if (web_id(req, 0, &id, err) == -1 ||
 	    task_form_read_move(req->body, &form, &after_id, err) == -1)
 		return -1;
-	if (task_edit_move(db, &actor, id, &form, after_id, err) == -1)
+	if (task_edit_move(db, &actor, id, &form, after_id, &now, err) == -1)
 		return conflict(db, req, res, id, err);
-	return answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+	return answer_now(db, req, res, id, &now, NULL, err) == -1 ? -1 : 200;
 }
 
 /* --- many at once --- */

@@ -26,7 +26,7 @@ actor_run(struct db *db, const struct actor *actor,
     int (*work)(struct db *, void *, struct err *), void *arg, struct err *err)
 {
 	for (int attempt = 1;; attempt++) {
-		if (db_tx_run(db, work, arg, err) == 0) {
+		if (db_tx_run_committed(db, work, arg, err) == 0) {
 			live_post_wake(db, actor->conf);
 			return 0;
 		}

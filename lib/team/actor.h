@@ -20,8 +20,9 @@ struct actor {
 struct actor actor_of(const struct web_req *);
 
 /*
- * What they do, in a transaction, and once more when two chose one position by chance; then
- * those who may see it are told of the events that it wrote.
+ * What they do, in a transaction (db_tx_run_committed), and once more when two chose one position
+ * by chance; then those who may see it are told of the events that it wrote. What a deed relies on
+ * it locks first.
  */
 int	actor_run(struct db *, const struct actor *, int (*work)(struct db *, void *, struct err *),
 	    void *arg, struct err *);

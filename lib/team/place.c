@@ -7,8 +7,10 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "team/actor.h"
 #include "team/history.h"
+#include "team/right.h"
 
 #define CROWD_MAX	1000	/* tasks that are spread at once */
 #define CROWD_LONG	(POSITION_LONG / 4)
@@ -38,39 +40,54 @@ between(const char *after, const char *before, char out[POSITION_SIZE],
 	return 0;
 }
 
+#define LAST "SELECT position FROM task WHERE company_id = ? "		\
+	"ORDER BY position DESC LIMIT 1"
+
 int
 place_last(struct db *db, int64_t company_id, char out[POSITION_SIZE],
     struct err *err)
 {
 	char	last[POSITION_SIZE];
 
-	if (read_one(db, "SELECT position FROM task WHERE company_id = ? "
-	    "ORDER BY position DESC LIMIT 1", DB_ARGS(db_int(company_id)),
-	    last, err) == -1)
-		return -1;
-	return between(last, "", out, err);
+	return read_one(db, LAST, DB_ARGS(db_int(company_id)), last,
+	    err) == -1 ? -1 : between(last, "", out, err);
 }
 
-int
-place_first(struct db *db, int64_t company_id, char out[POSITION_SIZE],
-    struct err *err)
-{
-	char	first[POSITION_SIZE];
+/* --- with the row that moves --- */
 
-	if (read_one(db, "SELECT position FROM task WHERE company_id = ? "
-	    "ORDER BY position LIMIT 1", DB_ARGS(db_int(company_id)), first,
-	    err) == -1)
-		return -1;
-	return between("", first, out, err);
+void
+place_column(struct db_build *b, const struct right_who *who,
+    int64_t after_id)
+{
+	if (after_id == PLACE_LAST) {
+		db_build_add(b, "(SELECT CONCAT(x.position, ' ') FROM task x "
+		    "WHERE x.company_id = ? ORDER BY x.position DESC LIMIT 1)",
+		    DB_ARGS(db_int(who->company_id)));
+	} else if (after_id == PLACE_FIRST) {
+		db_build_add(b, "(SELECT CONCAT(' ', x.position) FROM task x "
+		    "WHERE x.company_id = ? ORDER BY x.position LIMIT 1)",
+		    DB_ARGS(db_int(who->company_id)));
+	} else {
+		db_build_add(b, "(SELECT CONCAT(t.position, ' ', IFNULL("
+		    "(SELECT x.position FROM task x WHERE "
+		    "x.company_id = t.company_id AND x.position > t.position "
+		    "ORDER BY x.position LIMIT 1), '')) FROM task t WHERE ",
+		    DB_NONE);
+		right_sees_tasks(b, who);
+		db_build_add(b, " AND t.deleted_at IS NULL AND t.id = ?)",
+		    DB_ARGS(db_int(after_id)));
+	}
 }
 
-static int
-next_of(struct db *db, int64_t company_id, const char *position,
-    char out[POSITION_SIZE], struct err *err)
+/* "after before", each may be empty. */
+static void
+split(const char *place, char after[POSITION_SIZE], char before[POSITION_SIZE])
 {
-	return read_one(db, "SELECT position FROM task WHERE company_id = ? "
-	    "AND position > ? ORDER BY position LIMIT 1",
-	    DB_ARGS(db_int(company_id), db_str(position)), out, err);
+	const size_t	n = strcspn(place, " ");
+
+	snprintf(after, POSITION_SIZE, "%.*s", (int)n, place);
+	snprintf(before, POSITION_SIZE, "%s", place[n] == '\0' ? "" :
+	    place + n + 1);
 }
 
 /* Tasks with long positions, in their order, and the short positions before and behind them. */
@@ -157,43 +174,40 @@ record(struct db *db, const struct actor *actor, const struct crowd *c,
 	    "ON t.id = j.id", DB_ARGS(db_str(buf_str(&ids))), err);
 }
 
-/* *fits false: there is no short text left between the two. */
+/* Where it is, after others were spread. */
 static int
 try_after(struct db *db, int64_t company_id, int64_t after_id,
-    char at[POSITION_SIZE], char out[POSITION_SIZE], bool *fits,
-    struct err *err)
+    char out[POSITION_SIZE], struct err *err)
 {
-	char	next[POSITION_SIZE];
+	char	at[POSITION_SIZE], next[POSITION_SIZE];
 
-	if (read_one(db, "SELECT position FROM task WHERE id = ?",
+	return read_one(db, "SELECT position FROM task WHERE id = ?",
 	    DB_ARGS(db_int(after_id)), at, err) == -1 ||
-	    next_of(db, company_id, at, next, err) == -1)
-		return -1;
-	*fits = position_between(at, next, out) &&
-	    strlen(out) < POSITION_LONG;
-	return 0;
+	    read_one(db, "SELECT position FROM task WHERE company_id = ? "
+	    "AND position > ? ORDER BY position LIMIT 1",
+	    DB_ARGS(db_int(company_id), db_str(at)), next, err) == -1 ? -1 :
+	    between(at, next, out, err);
 }
 
 int
-place_after(struct db *db, const struct actor *actor, int64_t after_id,
-    char out[POSITION_SIZE], bool *others, struct err *err)
+place_find(struct db *db, const struct actor *actor, int64_t after_id,
+    const char *place, char out[POSITION_SIZE], bool *others,
+    struct err *err)
 {
 	const int64_t	company_id = actor->who.company_id;
 	struct crowd	crowd;
-	char		at[POSITION_SIZE];
-	bool		fits;
+	char		after[POSITION_SIZE], before[POSITION_SIZE];
 
 	*others = false;
-	if (try_after(db, company_id, after_id, at, out, &fits, err) == -1)
-		return -1;
-	if (fits)
+	split(place, after, before);
+	if (position_between(after, before, out) &&
+	    strlen(out) < POSITION_LONG)
 		return 0;
+	if (after_id <= 0)
+		return err_set(err, ERR_INTERNAL, "no position at the end");
 	*others = true;
-	if (crowd_find(db, company_id, at, &crowd, err) == -1 ||
+	return crowd_find(db, company_id, after, &crowd, err) == -1 ||
 	    spread(db, crowd.ids, crowd.n, crowd.before, crowd.behind,
 	    err) == -1 || record(db, actor, &crowd, err) == -1 ||
-	    try_after(db, company_id, after_id, at, out, &fits, err) == -1)
-		return -1;
-	return fits ? 0 : err_set(err, ERR_INTERNAL, "no position behind "
-	    "task %lld", (long long)after_id);
+	    try_after(db, company_id, after_id, out, err) == -1 ? -1 : 0;
 }

@@ -27,11 +27,15 @@ const char *const task_priorities[] = { "low", "normal", "high", "urgent",
 	"ORDER BY w.user_id), ''), ']') FROM task_watcher w "			\
 	"WHERE w.task_id = t.id), p.name, IF(a.name <> '', a.name, a.email), "		\
 	"IF(c.name <> '', c.name, c.email), me.role + 0, "
-#define FROM " FROM task t LEFT JOIN project p ON p.id = t.list_id "	\
+#define JOINS " t LEFT JOIN project p ON p.id = t.list_id "			\
 	"LEFT JOIN user a ON a.id = t.assigned_to "				\
 	"LEFT JOIN user c ON c.id = t.created_by "				\
 	"LEFT JOIN project_member me ON me.project_id = t.list_id "		\
 	"AND me.user_id = ? AND me.is_active WHERE "
+#define LOCKED_COL	32	/* behind them and the description */
+#define FROM " FROM task" JOINS
+/* The row alone is locked, not those that are joined to it. */
+#define FROM_LOCKED " FROM (SELECT * FROM task WHERE id = ? FOR UPDATE)" JOINS
 
 bool
 task_next(struct db_rows *rows, struct task *out)
@@ -68,6 +72,17 @@ task_next(struct db_rows *rows, struct task *out)
 	return true;
 }
 
+/* The condition of those in the bin that can come out of it, or of the others. */
+static void
+add_binned(struct db_build *b, bool binned)
+{
+	if (binned)
+		db_build_add(b, " AND t.deleted_at > NOW(3) - INTERVAL ? DAY",
+		    DB_ARGS(db_int(TASK_BIN_DAYS)));
+	else
+		db_build_add(b, " AND t.deleted_at IS NULL", DB_NONE);
+}
+
 void
 task_select(struct db_build *b, const struct right_who *who,
     bool descriptions)
@@ -79,17 +94,7 @@ task_select(struct db_build *b, const struct right_who *who,
 	else
 		db_build_add(b, "SELECT " COLS "NULL" FROM, me);
 	right_sees_tasks(b, who);
-	db_build_add(b, " AND t.deleted_at IS NULL", DB_NONE);
-}
-
-void
-task_select_binned(struct db_build *b, const struct right_who *who)
-{
-	db_build_add(b, "SELECT " COLS "t.description" FROM,
-	    DB_ARGS(db_int(who->user_id)));
-	right_sees_tasks(b, who);
-	db_build_add(b, " AND t.deleted_at > NOW(3) - INTERVAL ? DAY",
-	    DB_ARGS(db_int(TASK_BIN_DAYS)));
+	add_binned(b, false);
 }
 
 static int
@@ -114,34 +119,52 @@ task_get(struct db *db, const struct right_who *who, int64_t id,
 	return get(db, &b, id, rows, out, err);
 }
 
-/* The row alone is locked, not those that are joined to it. */
+/* after_id NULL: no place is asked for. */
 static int
-lock(struct db *db, int64_t id, struct err *err)
+lock(struct db *db, const struct right_who *who, int64_t id, bool binned,
+    const int64_t *after_id, struct db_rows **rows, struct task *out,
+    struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
+	own_db_build struct db_build	b = { 0 };
 
-	return db_query(db, "SELECT id FROM task WHERE id = ? FOR UPDATE",
-	    DB_ARGS(db_int(id)), &rows, err);
+	db_build_add(&b, "SELECT " COLS "t.description, NOW(3), ", DB_NONE);
+	if (after_id != NULL)
+		place_column(&b, who, *after_id);
+	else
+		db_build_add(&b, "NULL", DB_NONE);
+	db_build_add(&b, FROM_LOCKED, DB_ARGS(db_int(id),
+	    db_int(who->user_id)));
+	right_sees_tasks(&b, who);
+	add_binned(&b, binned);
+	if (db_build_query(db, &b, rows, err) == -1)
+		return -1;
+	if (!task_next(*rows, out))
+		return err_set(err, ERR_ABSENT, "task %lld", (long long)id);
+	out->locked_at = db_col_time(*rows, LOCKED_COL);
+	out->place = db_col_str(*rows, LOCKED_COL + 1);
+	return 0;
 }
 
 int
 task_lock(struct db *db, const struct right_who *who, int64_t id,
     struct db_rows **rows, struct task *out, struct err *err)
 {
-	return lock(db, id, err) == -1 ? -1 :
-	    task_get(db, who, id, rows, out, err);
+	return lock(db, who, id, false, NULL, rows, out, err);
+}
+
+int
+task_lock_place(struct db *db, const struct right_who *who, int64_t id,
+    int64_t after_id, struct db_rows **rows, struct task *out,
+    struct err *err)
+{
+	return lock(db, who, id, false, &after_id, rows, out, err);
 }
 
 int
 task_lock_binned(struct db *db, const struct right_who *who, int64_t id,
     struct db_rows **rows, struct task *out, struct err *err)
 {
-	own_db_build struct db_build	b = { 0 };
-
-	if (lock(db, id, err) == -1)
-		return -1;
-	task_select_binned(&b, who);
-	return get(db, &b, id, rows, out, err);
+	return lock(db, who, id, true, NULL, rows, out, err);
 }
 
 /* --- writing --- */
@@ -211,16 +234,16 @@ task_save(struct db *db, const struct task *task, unsigned bits,
 {
 	own_db_build struct db_build	b = { 0 };
 
-	db_build_add(&b, "UPDATE task SET version = version + 1, "
-	    "updated_at = NOW(3)", DB_NONE);
+	db_build_add(&b, "UPDATE task SET version = ?, updated_at = ?",
+	    DB_ARGS(db_int(task->version), db_time(task->updated_at)));
 	set(&b, bits, TASK_TITLE, ", title = ?", db_str(task->title));
 	set(&b, bits, TASK_DESCRIPTION, ", description = ?",
 	    db_str(task->description));
 	if ((bits & TASK_STATUS) != 0)
 		db_build_add(&b, ", status = ?, status_before = ?, "
-		    "completed_at = IF(? = 'done', IFNULL(completed_at, "
-		    "NOW(3)), NULL)", DB_ARGS(db_str(task->status),
-		    db_str(task->status_before), db_str(task->status)));
+		    "completed_at = ?", DB_ARGS(db_str(task->status),
+		    db_str(task->status_before),
+		    db_time(task->completed_at)));
 	set(&b, bits, TASK_PRIORITY, ", priority = ?", db_int(task->priority));
 	set(&b, bits, TASK_DUE, ", due_date = ?", db_time(task->due_date));
 	set(&b, bits, TASK_LIST, ", list_id = ?", db_id(task->list_id));

@@ -55,13 +55,14 @@ struct task {
 	const char	*tags, *checklist, *watchers;	/* JSON */
 	const char	*list_name, *assigned_to_name, *created_by_name;
 	enum right_role	 role;		/* of the one who asks, in its project */
+	/* Of task_lock alone: the database's clock; what was asked about places (place.h). */
+	int64_t		 locked_at;
+	const char	*place;
 };
 
 /* "SELECT ... FROM task t ... WHERE " and the tasks that are seen; the caller adds " AND ...". */
 void	task_select(struct db_build *, const struct right_who *,
 	    bool descriptions);
-/* The same as it is in the bin. */
-void	task_select_binned(struct db_build *, const struct right_who *);
 bool	task_next(struct db_rows *, struct task *out);
 
 /* One that is seen: ERR_ABSENT. out lives as long as the rows. */
@@ -70,12 +71,16 @@ int	task_get(struct db *, const struct right_who *, int64_t id,
 /* The same within a transaction: nobody else changes it meanwhile. */
 int	task_lock(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct task *out, struct err *);
+/* And where it would go behind that one (place.h). */
+int	task_lock_place(struct db *, const struct right_who *, int64_t id,
+	    int64_t after_id, struct db_rows **, struct task *out,
+	    struct err *);
 int	task_lock_binned(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct task *out, struct err *);
 
 /* Within the caller's transaction, like all below. position is found here: at the end. */
 int	task_add(struct db *, const struct task *, int64_t *id, struct err *);
-/* The columns of these bits; version and updated_at go on. */
+/* The columns of these bits. The caller has set version and updated_at. */
 int	task_save(struct db *, const struct task *, unsigned bits,
 	    struct err *);
 int	task_bin(struct db *, int64_t id, int64_t by_id, struct err *);

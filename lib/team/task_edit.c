@@ -27,15 +27,26 @@ struct deed {
 	size_t			 n;
 	json_t			*before;	/* NULL: nobody asks */
 	bool			 watch;
+	struct task_now		*now;
 };
+
+void
+task_now_clear(struct task_now *now)
+{
+	db_rows_close(now->rows);
+	free(now->tags);
+	*now = (struct task_now){ 0 };
+}
+
+/* What changes names in the answer, or who sees the task. */
+#define SIGHT	(TASK_LIST | TASK_ASSIGNED | TASK_WATCHERS)
 
 /* Before a change that may take the task out of somebody's sight: those who see it. */
 static int
 find_saw(struct db *db, const struct task *was, unsigned bits,
     struct live_people *out, struct err *err)
 {
-	if (was == NULL || (bits & (TASK_LIST | TASK_ASSIGNED |
-	    TASK_WATCHERS)) == 0)
+	if (was == NULL || (bits & SIGHT) == 0)
 		return 0;
 	return live_audience_people(db, &task_audience, was->company_id,
 	    was->id, out, err);
@@ -64,6 +75,7 @@ work_add(struct db *db, void *arg, struct err *err)
 		.priority = 2, .description = "", .status = "todo",
 		.status_before = "todo", .source = "own", .tags = "[]",
 		.checklist = "[]", .watchers = "[]", .link_title = "", .link_href = "",
+		.version = 1,
 	};
 	own_json json_t	*before = NULL, *after = NULL;
 	struct told	 told = { .what = "create", .now = &task };
@@ -105,10 +117,21 @@ check_version(const struct task_form *form, const struct task *task,
 	    (long long)task->version);
 }
 
+static void
+go_on(const struct task *was, struct task *now)
+{
+	now->version = was->version + 1;
+	now->updated_at = was->locked_at;
+	if (strcmp(now->status, "done") != 0)
+		now->completed_at = 0;
+	else if (now->completed_at == 0)
+		now->completed_at = was->locked_at;
+}
+
 /* The task becomes now, which differs in these bits or not at all. */
 static int
 save(struct db *db, const struct actor *actor, const char *what,
-    const struct task *was, const struct task *now, unsigned bits,
+    const struct task *was, struct task *now, unsigned bits,
     struct err *err)
 {
 	own_people struct live_people	 saw = { 0 };
@@ -119,6 +142,7 @@ save(struct db *db, const struct actor *actor, const char *what,
 	if (!task_history_diff(was, now, bits, &before, &after))
 		return 0;
 	told.changes = after;
+	go_on(was, now);
 	if (find_saw(db, was, bits, &saw, err) == -1 ||
 	    task_save(db, now, bits, err) == -1 ||
 	    history_add(db, actor, HISTORY_TASK, now->id, what, before, after,
@@ -158,29 +182,33 @@ keep_before(json_t *list, const struct task *was, unsigned bits)
 	json_array_append_new(list, one);
 }
 
+/* What is read of a task is read for good, and what was made of it lasts. */
 static int
-change_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
+change_one(struct db *db, const struct deed *d, int64_t id,
+    struct task_now *now, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	own_str char		*tags = NULL;
-	struct task		 was, now;
+	const unsigned	bits = d->form->bits;
+	struct task	was;
 
-	if (task_lock(db, &d->actor->who, id, &rows, &was, err) == -1 ||
+	task_now_clear(now);
+	if (task_lock(db, &d->actor->who, id, &now->rows, &was, err) == -1 ||
 	    right_need(&d->actor->who, &was, RIGHT_CHANGE, err) == -1 ||
 	    check_version(d->form, &was, err) == -1 ||
 	    task_ref_check(db, d->actor, d->form, &was, err) == -1)
 		return -1;
-	now = was;
-	task_form_apply(d->form, &now);
+	now->task = was;
+	task_form_apply(d->form, &now->task);
 	if (d->before != NULL)
-		keep_before(d->before, &was, d->form->bits);
+		keep_before(d->before, &was, bits);
 	if (d->form->tag != NULL || d->form->untag != NULL) {
-		now.tags = tags = task_form_tags(d->form, was.tags);
-		if (tags == NULL)
+		now->tags = task_form_tags(d->form, was.tags);
+		if (now->tags == NULL)
 			return err_field(err, "set.tag", "length", "0..%d",
 			    TASK_TAGS_MAX);
+		now->task.tags = now->tags;
 	}
-	return save(db, d->actor, "change", &was, &now, d->form->bits, err);
+	now->known = (bits & SIGHT) == 0;
+	return save(db, d->actor, "change", &was, &now->task, bits, err);
 }
 
 static int
@@ -188,15 +216,15 @@ work_change(struct db *db, void *arg, struct err *err)
 {
 	struct deed	*d = arg;
 
-	return change_one(db, d, d->id, err);
+	return change_one(db, d, d->id, d->now, err);
 }
 
 int
 task_edit_change(struct db *db, const struct actor *actor, int64_t id,
-    struct task_form *form, struct err *err)
+    struct task_form *form, struct task_now *now, struct err *err)
 {
 	return actor_run(db, actor, work_change, &(struct deed){ .actor = actor,
-	    .form = form, .id = id }, err);
+	    .form = form, .id = id, .now = now }, err);
 }
 
 static int
@@ -217,10 +245,13 @@ work_many(struct db *db, void *arg, struct err *err)
 	memcpy(ids, d->ids, d->n * sizeof(*ids));
 	qsort(ids, d->n, sizeof(*ids), by_number);
 	json_array_clear(d->before);	/* this may be the second time */
-	for (size_t i = 0; i < d->n; i++)
-		if (change_one(db, d, ids[i], err) == -1)
+	for (size_t i = 0; i < d->n; i++) {
+		own_task_now struct task_now	now = { 0 };
+
+		if (change_one(db, d, ids[i], &now, err) == -1)
 			return err_wrap(err, ERR_NONE, "task %lld",
 			    (long long)ids[i]);
+	}
 	return 0;
 }
 
@@ -236,59 +267,52 @@ task_edit_many(struct db *db, const struct actor *actor, const int64_t *ids,
 
 /* Where it goes; *others: some tasks beside it have new positions, too. */
 static int
-find_place(struct db *db, const struct deed *d, char out[POSITION_SIZE],
-    bool *others, struct err *err)
+find_place(struct db *db, const struct deed *d, const struct task *was,
+    char out[POSITION_SIZE], bool *others, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	const int64_t		 company = d->actor->who.company_id;
-	struct task		 after;
+	const char	*place = was->place;
 
-	*others = false;
-	if (d->after_id == TASK_FORM_LAST)
-		return place_last(db, company, out, err);
-	if (d->after_id == 0)
-		return place_first(db, company, out, err);
 	if (d->after_id == d->id)
 		return err_field(err, "after", "team.after_itself", "%s", "");
-	if (task_get(db, &d->actor->who, d->after_id, &rows, &after,
-	    err) == -1) {
-		if (err->kind != ERR_ABSENT)
-			return -1;
-		*err = (struct err){ 0 };
+	if (place == NULL && d->after_id > 0)
 		return err_field(err, "after", "team.no_task", "%s", "");
-	}
-	return place_after(db, d->actor, d->after_id, out, others, err);
+	return place_find(db, d->actor, d->after_id,
+	    place == NULL ? "" : place, out, others, err);
 }
 
 static int
 work_move(struct db *db, void *arg, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct deed		*d = arg;
-	struct task		 was, now;
-	char			 position[POSITION_SIZE];
-	bool			 others;
+	struct deed	*d = arg;
+	struct task_now	*now = d->now;
+	struct task	 was;
+	bool		 others;
 
-	if (task_lock(db, &d->actor->who, d->id, &rows, &was, err) == -1 ||
+	task_now_clear(now);
+	if (task_lock_place(db, &d->actor->who, d->id, d->after_id,
+	    &now->rows, &was, err) == -1 ||
 	    right_need(&d->actor->who, &was, RIGHT_CHANGE, err) == -1 ||
 	    check_version(d->form, &was, err) == -1 ||
 	    task_ref_check(db, d->actor, d->form, &was, err) == -1 ||
-	    find_place(db, d, position, &others, err) == -1)
+	    find_place(db, d, &was, now->position, &others, err) == -1)
 		return -1;
-	now = was;
-	task_form_apply(d->form, &now);
-	now.position = position;
-	if (save(db, d->actor, "move", &was, &now, d->form->bits, err) == -1)
+	now->task = was;
+	task_form_apply(d->form, &now->task);
+	now->task.position = now->position;
+	now->known = (d->form->bits & SIGHT) == 0;
+	if (save(db, d->actor, "move", &was, &now->task, d->form->bits,
+	    err) == -1)
 		return -1;
-	return others ? tell_spread(db, d->actor, &now, err) : 0;
+	return others ? tell_spread(db, d->actor, &now->task, err) : 0;
 }
 
 int
 task_edit_move(struct db *db, const struct actor *actor, int64_t id,
-    struct task_form *form, int64_t after_id, struct err *err)
+    struct task_form *form, int64_t after_id, struct task_now *now,
+    struct err *err)
 {
 	return actor_run(db, actor, work_move, &(struct deed){ .actor = actor,
-	    .form = form, .id = id, .after_id = after_id }, err);
+	    .form = form, .id = id, .after_id = after_id, .now = now }, err);
 }
 
 /* --- the bin --- */
@@ -305,7 +329,8 @@ work_bin(struct db *db, void *arg, struct err *err)
 	    task_bin(db, d->id, d->actor->who.user_id, err) == -1)
 		return -1;
 	now = was;
-	now.deleted_at = clock_ms();
+	now.deleted_at = was.locked_at;
+	now.version++;
 	return record_deed(db, d->actor, "delete", &was, &now, err);
 }
 
@@ -331,6 +356,7 @@ work_unbin(struct db *db, void *arg, struct err *err)
 		return -1;
 	now = was;
 	now.deleted_at = 0;
+	now.version++;
 	return record_deed(db, d->actor, "restore", &was, &now, err);
 }
 

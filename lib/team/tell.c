@@ -40,7 +40,12 @@ notify(struct db *db, const struct actor *actor, enum notice_kind kind,
 {
 	own_str char	*by = NULL;
 	char		 href[40];
+	size_t		 others = 0;
 
+	for (size_t i = 0; i < n; i++)
+		others += ids[i] != actor->who.user_id;
+	if (others == 0)
+		return 0;
 	if (people_name(db, actor->who.user_id, &by, err) == -1)
 		return -1;
 	snprintf(href, sizeof(href), "/tasks/%lld/", (long long)task->id);
@@ -84,7 +89,7 @@ post(struct db *db, const struct actor *actor, const struct told *told,
 	return event_post(db, actor, &(struct event){
 	    .seen_by = &task_audience, .type = "team_task",
 	    .company_id = told->now->company_id, .id = told->now->id,
-	    .version = told->now->version + 1, .what = told->what,
+	    .version = told->now->version, .what = told->what,
 	    .changes = told->changes, .saw = told->saw }, err);
 }
 

@@ -35,13 +35,14 @@ const hears = async (who, all) => {
 describe('the history of a project', () => {
   it('says who changed what, who added whom, and their roles', async () => {
     const { boss, anna, petr } = await team();
-    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор', members: [{ user: boss.user.id, role: 'manager' }] });
+    const members = [{ user: boss.user.id, role: 'manager' }];
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор', members });
     const at = `${PROJECTS}${id}/`;
     await boss.expect(200, 'PATCH', at, { status: 'paused', name: 'Подбор' });
     await boss.expect(200, 'PATCH', at, { status: 'paused' });
     await boss.expect(200, 'POST', `${at}members/`, { user: anna.user.id });
     await boss.expect(200, 'POST', `${at}members/`, { user: anna.user.id, role: 'viewer' });
-    await boss.expect(200, 'PATCH', at, { members: [{ user: boss.user.id, role: 'manager' }] });
+    await boss.expect(200, 'PATCH', at, { members });
     const member = (role) => ({ user: anna.user.id, name: 'Анна Петрова', role, is_active: true });
     assert.deepEqual(changes(await boss.expect(200, 'GET', `${at}audit/`)), [
       ['member.remove', 'Мария Лебедева', member('viewer'), {}],

@@ -16,17 +16,26 @@ function command(name, args, { input, timeout = 120_000 } = {}) {
   });
 }
 
-/* asks: [{path, cookie}], taken in turn. -> {requests, rate, p99_ms, bad}; an answer other than 200 counts as bad. */
+/*
+ * asks: [{path, cookie}], taken in turn; with method, body (JSON) and headers, others than a GET.
+ * -> {requests, rate, p99_ms, bad}; an answer other than 200 counts as bad.
+ */
 export async function wrk(house, asks, { connections = 16, seconds = SECONDS } = {}) {
   const script = join(house.folder, 'wrk.lua');
-  const rows = asks.map(({ path, cookie }) => `{${JSON.stringify(path)}, ${JSON.stringify(cookie)}}`);
+  const rows = asks.map(({ method = 'GET', path, cookie, body, headers = {} }) => {
+    const all = { Cookie: cookie, Accept: 'application/json', 'Content-Type': 'application/json', ...headers };
+    const lua = Object.entries(all).map((pair) => pair.map((text) => JSON.stringify(text)))
+      .map(([name, value]) => `[${name}] = ${value}`);
+    const sent = body === undefined ? 'nil' : JSON.stringify(JSON.stringify(body));
+    return `{${JSON.stringify(method)}, ${JSON.stringify(path)}, {${lua}}, ${sent}}`;
+  });
   writeFileSync(script, `
 local asks = {${rows.join(',\n')}}
 local ready = {}
 local at = 0
 function init()
   for i, ask in ipairs(asks) do
-    ready[i] = wrk.format("GET", ask[1], {["Cookie"] = ask[2], ["Accept"] = "application/json"})
+    ready[i] = wrk.format(ask[1], ask[2], ask[3], ask[4])
   end
 end
 function request()
@@ -56,6 +65,17 @@ const WARM = 12;	// requests, until each worker has had some
  * say, is told apart by the session, which only requests look up.
  */
 export async function statementsOf(house, program, requests) {
+  const all = await logged(house, program, requests);
+  return all.map((list) => list.filter((line) => /^\(*SELECT/i.test(line)));
+}
+
+/* All that one request has the database do, its transaction included. */
+export async function writesOf(house, program, request) {
+  const [list] = await logged(house, program, [request]);
+  return list;
+}
+
+async function logged(house, program, requests) {
   await asRoot(house, "SET GLOBAL log_output = 'TABLE', GLOBAL general_log = ON");
   await house.kill(program);
   const all = [];
@@ -66,10 +86,10 @@ export async function statementsOf(house, program, requests) {
     const text = await asRoot(
       house,
       `SELECT REPLACE(CONVERT(argument USING utf8mb4), '\\n', ' ') FROM mysql.general_log
-        WHERE command_type = 'Execute' AND thread_id IN
+        WHERE command_type IN ('Execute', 'Query') AND thread_id IN
           (SELECT thread_id FROM mysql.general_log WHERE argument LIKE '%FROM session %') ORDER BY event_time`,
     );
-    all.push(text.split('\n').filter((line) => /^\(*SELECT/i.test(line)));
+    all.push(text.trim().split('\n'));
   }
   await asRoot(house, 'SET GLOBAL general_log = OFF; TRUNCATE mysql.general_log');
   return all;

@@ -1,0 +1,70 @@
+// moves.js: moves of the team's tasks: within 20 000 of them, into one column by everybody, within a column of 2 000.
+import { startHouse } from '../lib/house.js';
+import { cpuOf } from './cpu.js';
+import { asRoot, row, writesOf, wrk } from './load.js';
+
+const TASKS = 20_000;
+const COLUMN = 2000;
+const GOAL = 2000;
+const house = await startHouse({ env: { POOL_TASKS: '4' } });
+const boss = await house.user({ role: 'manager', company: 'Большая' });
+try {
+  const ids = await fill();
+  const pick = (from, i, step) => from[(i * step) % from.length];
+  const within = (from) => Array.from({ length: 2000 }, (_, i) => {
+    const [id, after] = [pick(from, i, 7919), pick(from, i, 104729)];
+    return move(id, { after: after === id ? null : after });
+  });
+  const column = ids.slice(0, COLUMN);
+  await statements(move(ids[5], { after: ids[900] }));
+  await measure('move', within(ids));
+  await measure('move, everybody to the end of one column',
+    ids.slice(0, 4000).map((id, i) => move(id, { status: i % 2 ? 'review' : 'todo' })));
+  await measure('move, to one place', ids.slice(1, 2000).map((id) => move(id, { after: ids[0] })));
+  await measure(`move, within a column of ${COLUMN}`, within(column));
+} finally {
+  await house.stop();
+}
+
+function move(id, body) {
+  return { method: 'POST', path: `/api/v1/tasks/${id}/move/`, body, cookie: boss.cookie, headers: boss.unsafe };
+}
+
+async function fill() {
+  const [{ company }] = await house.sql('SELECT company_id company FROM user WHERE id = ?', [boss.user.id]);
+  const { id: list } = await boss.expect(201, 'POST', '/api/v1/projects/', { name: 'Проект' });
+  await asRoot(house, `USE hirewire;
+    INSERT INTO task (company_id, list_id, title, description, status, assigned_to, created_by, position)
+    SELECT ${company}, ${list}, CONCAT('Позвонить кандидату ', seq), REPEAT('описание ', 20),
+      ELT(IF(seq <= ${COLUMN}, 1, 1 + seq % 3), 'todo', 'in_progress', 'review'), ${boss.user.id}, ${boss.user.id},
+      CONCAT('U', LPAD(CONV(seq, 10, 36), 5, '0'), 'V1') FROM seq_1_to_${TASKS};
+    ANALYZE TABLE task`);
+  return (await house.sql('SELECT id FROM task ORDER BY id')).map(({ id }) => id);
+}
+
+async function statements(ask) {
+  const list = await writesOf(house, 'tasks', () => boss.expect(200, ask.method, ask.path, ask.body));
+  row('move: statements', String(list.length), '');
+  if (process.env.BENCH_SHOW) console.log(list.join('\n'));
+}
+
+async function measure(name, asks) {
+  await wrk(house, asks, { seconds: 1 });
+  const before = await counters();
+  const { program, nginx, mariadb, result } = await cpuOf(house, () => wrk(house, asks));
+  const after = await counters();
+  const each = (n) => (n / result.requests).toFixed(2);
+  row(name, `${result.rate.toFixed(0)}/s, p99 ${result.p99_ms.toFixed(0)} ms`, `${GOAL}/s`,
+    result.bad === 0 && result.rate >= GOAL);
+  row(`${name}: CPU`, `${each(program + nginx + mariadb)} ms`,
+    `program ${each(program)}, nginx ${each(nginx)}, MariaDB ${each(mariadb)}`);
+  row(`${name}: of a move`, `${each(after.Innodb_data_fsyncs - before.Innodb_data_fsyncs)} fsyncs`,
+    `${each(after.Innodb_row_lock_waits - before.Innodb_row_lock_waits)} waits for locks, ` +
+    `${after.Innodb_deadlocks - before.Innodb_deadlocks} deadlocks, ${result.bad} refused`);
+}
+
+async function counters() {
+  const text = await asRoot(house, `SHOW GLOBAL STATUS WHERE Variable_name IN
+    ('Innodb_data_fsyncs', 'Innodb_row_lock_waits', 'Innodb_deadlocks')`);
+  return Object.fromEntries(text.trim().split('\n').map((line) => line.split('\t')).map(([k, v]) => [k, Number(v)]));
+}
