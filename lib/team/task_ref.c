@@ -15,6 +15,16 @@
 
 /* --- project --- */
 
+/* It is not deleted until the task is in it. */
+static int
+hold_project(struct db *db, int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	return db_query(db, "SELECT id FROM project WHERE id = ? "
+	    "LOCK IN SHARE MODE", DB_ARGS(db_int(id)), &rows, err);
+}
+
 static int
 check_list(struct db *db, const struct actor *actor, int64_t id,
     struct err *err)
@@ -23,6 +33,8 @@ check_list(struct db *db, const struct actor *actor, int64_t id,
 
 	if (id == 0)
 		return 0;
+	if (hold_project(db, id, err) == -1)
+		return -1;
 	if (right_in_project(db, &actor->who, id, &role, err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
