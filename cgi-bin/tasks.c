@@ -16,6 +16,7 @@
 #include "io/web.h"
 #include "team/actor.h"
 #include "team/saved_view.h"
+#include "team/link_wait.h"
 #include "team/task.h"
 #include "team/task_edit.h"
 #include "team/task_file.h"
@@ -287,6 +288,7 @@ add_task(struct db *db, const struct web_req *req, struct web_res *res,
 	    task_link_find(&caller, &form, err) == -1 ||
 	    task_edit_add(db, &actor, &form, &id, err) == -1)
 		return -1;
+	link_wait_start(req->conf, &form);
 	notes = notes_of(req, &form);
 	web_header_add(res, "Location", "/api/v1/tasks/%lld/", (long long)id);
 	return answer(db, req, res, id, notes, err) == -1 ? -1 : 201;
@@ -330,6 +332,7 @@ change_task(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	if (task_edit_change(db, &actor, id, &form, &now, err) == -1)
 		return conflict(db, req, res, id, err);
+	link_wait_start(req->conf, &form);
 	notes = notes_of(req, &form);
 	return answer_now(db, req, res, id, &now, notes, err) == -1 ? -1 :
 	    200;

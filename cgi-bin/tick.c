@@ -56,6 +56,7 @@
 #include "service/sync_run.h"
 #include "service/watch.h"
 #include "team/followed.h"
+#include "team/link_wait.h"
 #include "team/project_record.h"
 #include "team/task.h"
 #include "team/task_source.h"
@@ -342,6 +343,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "sync", NULL, run_syncs, NULL },
 	{ "replies", NULL, reply_run, NULL },
 	{ "marks", NULL, transfer_mark_work_run, NULL },
+	{ "links", "tick-links", link_wait_run, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

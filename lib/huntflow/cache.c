@@ -1,6 +1,7 @@
 #include "huntflow/cache.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -71,6 +72,23 @@ huntflow_cache_answer(const char *path, const char *query)
 	    (int)utf8_cut(whole, API_CACHE_KEY - HASH_CHARS - 1), whole,
 	    HASH_CHARS, hash);
 	return key;
+}
+
+int
+huntflow_cache_find(const struct huntflow_cache *cache, const char *noun,
+    int64_t id, int64_t *account, json_t **out, struct err *err)
+{
+	own_str char	*prefix = mem_fmt("%s_", noun);
+	own_str char	*suffix = mem_fmt("_%lld", (long long)id);
+	own_str char	*name = NULL, *data = NULL;
+	int		 found = api_cache_find(cache->db, &cache->owner,
+			    prefix, suffix, &name, &data, err);
+
+	if (found != 1)
+		return found;
+	*account = strtoll(name + strlen(prefix), NULL, 10);
+	*out = json_loads(data, 0, NULL);
+	return *out != NULL;
 }
 
 /* --- get, set, clear --- */

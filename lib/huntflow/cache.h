@@ -31,6 +31,11 @@ struct api_cache_key huntflow_cache_candidate(int64_t account, int64_t id);
 struct api_cache_key huntflow_cache_answer(const char *path,
 	    const char *query);
 
+/* A document of that id, of whatever organisation it is, also one that has expired: 1, the
+ * organisation and the document; 0: none. noun: "vacancy", "candidate". */
+int	huntflow_cache_find(const struct huntflow_cache *, const char *noun,
+	    int64_t id, int64_t *account, json_t **out, struct err *);
+
 /* 1: out is the document; 0: it is not kept. Counts a hit or a miss. */
 int	huntflow_cache_get(const struct huntflow_cache *,
 	    const struct api_cache_key *, json_t **out, struct err *);

@@ -69,6 +69,28 @@ api_cache_put(struct db *db, const struct api_cache_owner *owner,
 }
 
 int
+api_cache_find(struct db *db, const struct api_cache_owner *owner,
+    const char *prefix, const char *suffix, char **name, char **data,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT cache_key, data FROM api_cache WHERE "
+	    "connection_id = ? AND user_id = ? AND cache_key >= ? AND "
+	    "cache_key < CONCAT(?, '~') AND RIGHT(cache_key, "
+	    "CHAR_LENGTH(?)) = ? ORDER BY updated_at DESC LIMIT 1",
+	    DB_ARGS(db_int(owner->connection_id), db_int(owner->user_id),
+	    db_str(prefix), db_str(prefix), db_str(suffix), db_str(suffix)),
+	    &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return 0;
+	*name = db_col_dup(rows, 0);
+	*data = db_col_dup(rows, 1);
+	return 1;
+}
+
+int
 api_cache_drop(struct db *db, const struct api_cache_owner *owner,
     const struct api_cache_key *key, struct err *err)
 {

@@ -33,6 +33,11 @@ int	api_cache_get(struct db *, const struct api_cache_owner *,
 int	api_cache_put(struct db *, const struct api_cache_owner *,
 	    const struct api_cache_key *, const char *data, int64_t ttl_s,
 	    struct err *);
+/* The newest of the owner whose name begins and ends so, expired or not: 1, name and data are the
+ * caller's; 0: none. It counts no hit. */
+int	api_cache_find(struct db *, const struct api_cache_owner *,
+	    const char *prefix, const char *suffix, char **name, char **data,
+	    struct err *);
 int	api_cache_drop(struct db *, const struct api_cache_owner *,
 	    const struct api_cache_key *, struct err *);
 /* Deletes the entries at this path of 3 names at most and below it, for all people of the company,

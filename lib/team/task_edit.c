@@ -11,6 +11,7 @@
 #include "live/audience.h"
 #include "team/actor.h"
 #include "team/history.h"
+#include "team/link_wait.h"
 #include "team/place.h"
 #include "team/task_form.h"
 #include "team/task_history.h"
@@ -86,6 +87,8 @@ work_add(struct db *db, void *arg, struct err *err)
 	if (task_add(db, &task, &d->id, err) == -1)
 		return -1;
 	task.id = d->id;
+	if (link_wait_put(db, d->actor, d->id, d->form, err) == -1)
+		return -1;
 	told.bits = d->form->bits | TASK_TITLE | TASK_STATUS;
 	task_history_diff(NULL, &task, told.bits, &before, &after);
 	told.changes = after;
@@ -208,7 +211,9 @@ change_one(struct db *db, const struct deed *d, int64_t id,
 		now->task.tags = now->tags;
 	}
 	now->known = (bits & SIGHT) == 0;
-	return save(db, d->actor, "change", &was, &now->task, bits, err);
+	return link_wait_put(db, d->actor, id, d->form, err) == -1 ||
+	    save(db, d->actor, "change", &was, &now->task, bits, err) == -1 ?
+	    -1 : 0;
 }
 
 static int
@@ -261,6 +266,36 @@ task_edit_many(struct db *db, const struct actor *actor, const int64_t *ids,
 {
 	return actor_run(db, actor, work_many, &(struct deed){ .actor = actor,
 	    .form = form, .ids = ids, .n = n, .before = before }, err);
+}
+
+static int
+work_link(struct db *db, void *arg, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		*d = arg;
+	const struct task_form	*form = d->form;
+	struct task		 was, now;
+
+	if (task_lock(db, &d->actor->who, d->id, &rows, &was, err) == -1)
+		return -1;
+	if (was.link_kind == NULL ||
+	    strcmp(was.link_kind, form->to.link_kind) != 0 ||
+	    strcmp(was.link_id, form->to.link_id) != 0)
+		return 0;
+	now = was;
+	now.link_title = form->title != NULL ? form->title : "";
+	now.link_href = form->href != NULL ? form->href : "";
+	if (form->title == NULL)
+		now.link_kind = now.link_id = NULL;
+	return save(db, d->actor, "change", &was, &now, TASK_LINK, err);
+}
+
+int
+task_edit_link(struct db *db, const struct actor *actor, int64_t id,
+    struct task_form *form, struct err *err)
+{
+	return actor_run(db, actor, work_link, &(struct deed){ .actor = actor,
+	    .form = form, .id = id }, err);
 }
 
 /* --- moves --- */

@@ -43,6 +43,10 @@ int	task_edit_move(struct db *, const struct actor *, int64_t id,
  * the fields that are changed: [{"id": 12, "status": "todo"}]. */
 int	task_edit_many(struct db *, const struct actor *, const int64_t *ids,
 	    size_t n, struct task_form *, json_t *before, struct err *);
+/* What its link is called now, by a form with that link alone, unless it hangs on another thing
+ * meanwhile; title NULL: there is no such thing, and it hangs on nothing. */
+int	task_edit_link(struct db *, const struct actor *, int64_t id,
+	    struct task_form *, struct err *);
 /* Into the bin, and out of it: ERR_ABSENT when it is not there. */
 int	task_edit_bin(struct db *, const struct actor *, int64_t id,
 	    struct err *);

@@ -273,6 +273,9 @@ read_link(const json_t *body, struct task_form *form, struct err *err)
 		return -1;
 	if (form->to.link_kind == NULL)
 		return err_field(err, "link.kind", "required", "%s", "");
+	if (strcmp(form->to.link_kind, "candidate") == 0)
+		return err_field(err, "link.kind", "team.no_candidates", "%s",
+		    "");
 	form->to.link_id = field_str(link, "id");
 	if (form->to.link_id == NULL || form->to.link_id[0] == '\0' ||
 	    strlen(form->to.link_id) > 40)

@@ -17,6 +17,7 @@ struct task_form {
 	struct task	 to;		/* its values */
 	bool		 reopen;	/* is_completed: false, of one that is done */
 	int64_t		 version;	/* that the change was made of; 0: not given */
+	bool		 ask;		/* its link is not known yet: Huntflow is asked later */
 	const char	*tag, *untag;	/* of many tasks: added, taken off; NULL: none */
 	char		*tags, *checklist, *watchers, *title, *href;	/* own texts of to */
 };

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "huntflow/api_dictionary.h"
 #include "huntflow/applicant_view.h"
+#include "huntflow/cache.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
 #include "huntflow/vacancy_view.h"
@@ -45,14 +46,24 @@ applicant_title(const json_t *doc)
 }
 
 static const struct kind {
-	const char	*name, *pages;
+	const char	*name, *pages, *cached;
 	int		(*get)(struct huntflow_org *, int64_t id, bool fresh,
 			    json_t **, struct err *);
 	char		*(*title)(const json_t *);
 } kinds[] = {
-	{ "vacancy", "vacancies", vacancy_view_get, vacancy_title },
-	{ "applicant", "applicants", applicant_view_get, applicant_title },
+	{ "vacancy", "vacancies", "vacancy", vacancy_view_get, vacancy_title },
+	{ "applicant", "applicants", "candidate", applicant_view_get,
+	    applicant_title },
 };
+
+static void
+put(const struct kind *kind, int64_t account, int64_t id, const json_t *doc,
+    struct task_form *form)
+{
+	mem_put(&form->title, kind->title(doc));
+	mem_put(&form->href, mem_fmt("/huntflow/accounts/%" PRId64 "/%s/%"
+	    PRId64 "/", account, kind->pages, id));
+}
 
 static int
 look(struct huntflow_link *link, const struct caller *caller,
@@ -65,9 +76,7 @@ look(struct huntflow_link *link, const struct caller *caller,
 
 	if (kind->get(org, id, false, &doc, err) == -1)
 		return unless_absent(err);
-	mem_put(&form->title, kind->title(doc));
-	mem_put(&form->href, mem_fmt("/huntflow/accounts/%" PRId64 "/%s/%"
-	    PRId64 "/", account, kind->pages, id));
+	put(kind, account, id, doc, form);
 	return 0;
 }
 
@@ -90,8 +99,34 @@ look_everywhere(const struct caller *caller, const struct kind *kind,
 	return 0;
 }
 
-int
-task_link_find(const struct caller *caller, struct task_form *form,
+/* What is kept is taken; else Huntflow is asked later. */
+static int
+look_in_cache(const struct caller *caller, const struct kind *kind,
+    int64_t id, struct task_form *form, struct err *err)
+{
+	own_huntflow_link struct huntflow_link	*link = NULL;
+	own_json json_t				*doc = NULL;
+	struct huntflow_cache			 cache;
+	int64_t					 account = 0;
+	int					 found;
+
+	if (huntflow_link_open(caller->db, caller->conf, caller->user_id, NULL,
+	    &link, err) == -1)
+		return unless_absent(err);
+	cache = huntflow_cache_of(link);
+	found = huntflow_cache_find(&cache, kind->cached, id, &account, &doc,
+	    err);
+	if (found == 1)
+		put(kind, account, id, doc, form);
+	form->ask = found == 0;
+	return found == -1 ? -1 : 0;
+}
+
+typedef int looker(const struct caller *, const struct kind *, int64_t id,
+    struct task_form *, struct err *);
+
+static int
+find(const struct caller *caller, struct task_form *form, looker *look_by,
     struct err *err)
 {
 	const char	*text = form->to.link_id;
@@ -103,7 +138,20 @@ task_link_find(const struct caller *caller, struct task_form *form,
 	id = strtoll(text, NULL, 10);
 	for (size_t i = 0; i < nitems(kinds); i++)
 		if (strcmp(kinds[i].name, form->to.link_kind) == 0)
-			return look_everywhere(caller, &kinds[i], id, form,
-			    err);
+			return look_by(caller, &kinds[i], id, form, err);
 	return 0;
+}
+
+int
+task_link_find(const struct caller *caller, struct task_form *form,
+    struct err *err)
+{
+	return find(caller, form, look_in_cache, err);
+}
+
+int
+task_link_ask(const struct caller *caller, struct task_form *form,
+    struct err *err)
+{
+	return find(caller, form, look_everywhere, err);
 }

@@ -167,8 +167,9 @@ check_link(struct db *db, const struct actor *actor, struct task_form *form,
 			return -1;
 	form->to.link_title = form->title;
 	form->to.link_href = form->href;
-	return form->title != NULL ? 0 : err_field(err, "link.id",
-	    "team.no_link", "%s", "");
+	form->ask = form->ask && form->title == NULL;
+	return form->title != NULL || form->ask ? 0 : err_field(err,
+	    "link.id", "team.no_link", "%s", "");
 }
 
 static bool
@@ -204,5 +205,6 @@ task_ref_check(struct db *db, const struct actor *actor,
 		return check_link(db, actor, form, err);
 	form->to.link_title = was->link_title;
 	form->to.link_href = was->link_href;
+	form->ask = false;
 	return 0;
 }

@@ -14,7 +14,28 @@ before(async () => {
 });
 after(() => house?.stop());
 
+// The title of what is not kept here comes a moment later.
+const named = (id) => house.until(async () => {
+  const task = await me.expect(200, 'GET', `${TASKS}${id}/`);
+  return task.link.title !== '' && task;
+});
+
 describe('a link', () => {
+  it('to what is kept here has its title at once, else Huntflow is asked behind the answer', async () => {
+    const [account] = await me.expect(200, 'GET', '/api/v1/huntflow/accounts');
+    const at = `/huntflow/accounts/${account.id}`;
+    const [{ id, position }] = await me.expect(200, 'GET', `${at}/vacancies`);
+    await house.sql("DELETE FROM api_cache WHERE cache_key LIKE 'vacancy%'");
+    const link = { kind: 'vacancy', id: String(id) };
+    const late = await me.expect(201, 'POST', TASKS, { title: 'x', link });
+    assert.deepEqual(late.link, { ...link, title: '', href: '' });
+    assert.equal((await named(late.id)).link.title, position);
+    await me.expect(200, 'GET', `${at}/vacancies/${id}`);
+    const known = await me.expect(201, 'POST', TASKS, { title: 'y', link });
+    assert.deepEqual(known.link, { ...link, title: position, href: `${at}/vacancies/${id}/` });
+    assert.deepEqual(await house.sql('SELECT * FROM task_link_wait'), []);
+  });
+
   it('has the title and the page of the thing, and is found by it', async () => {
     const [clickup] = await me.expect(200, 'GET', '/clickup/tasks?page_size=1');
     const [account] = await me.expect(200, 'GET', '/api/v1/huntflow/accounts');
@@ -26,7 +47,8 @@ describe('a link', () => {
       ['vacancy', vacancy.id, vacancy.position, `${at}/vacancies/${vacancy.id}/`],
       ['applicant', applicant.id, applicant.last_name, `${at}/applicants/${applicant.id}/`],
     ]) {
-      const task = await me.expect(201, 'POST', TASKS, { title: 'x', link: { kind, id } });
+      const made = await me.expect(201, 'POST', TASKS, { title: 'x', link: { kind, id } });
+      const task = await named(made.id);
       assert.deepEqual([task.link.kind, task.link.id, task.link.href], [kind, String(id), href]);
       assert.ok(task.link.title.startsWith(title), `${kind}: ${task.link.title}`);
       const [found] = await me.expect(200, 'GET', `${TASKS}?link=${kind}:${id}`);
@@ -38,9 +60,20 @@ describe('a link', () => {
       assert.deepEqual([foreign.status, foreign.json.errors[0].code], [400, 'team.no_link'], kind);
       assert.deepEqual(other.wrong, []);
       const none = await me.post(TASKS, { title: 'x', link: { kind, id: '999999999' } });
-      assert.deepEqual([none.status, none.json.errors[0].code], [400, 'team.no_link'], kind);
+      if (kind === 'clickup_task') {
+        assert.deepEqual([none.status, none.json.errors[0].code], [400, 'team.no_link'], kind);
+      } else {
+        assert.deepEqual([none.status, none.json.link.title, none.json.link.href], [201, '', '']);
+        await house.until(async () => (await me.expect(200, 'GET', `${TASKS}${none.json.id}/`)).link === null);
+        const [last] = await me.expect(200, 'GET', `${TASKS}${none.json.id}/audit/`);
+        assert.deepEqual([last.via, last.before.link.id, last.after.link], ['service', '999999999', null]);
+      }
     }
-    assert.equal((await me.post(TASKS, { title: 'x', link: { kind: 'candidate', id: 1 } })).status, 400);
+    const candidate = await me.post(TASKS, { title: 'x', link: { kind: 'candidate', id: 1 } });
+    assert.deepEqual(
+      [candidate.status, candidate.json.errors[0].field, candidate.json.errors[0].code],
+      [400, 'link.kind', 'team.no_candidates'],
+    );
     assert.deepEqual(me.wrong, []);
   });
 });

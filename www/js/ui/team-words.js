@@ -80,7 +80,7 @@ const LINK_ICON = { applicant: 'user', candidate: 'user', clickup_task: 'inbox',
 /* The person or thing that a task hangs on, with its kind in words. */
 export const LinkMark = ({ link }) => html`<span class="row linked">
   <span class="badge acc"><${Icon} name=${LINK_ICON[link.kind] || 'link'} />${t(`work.link.${link.kind}`)}</span>
-  ${link.href ? html`<a href=${link.href}>${link.title}</a>` : html`<span>${link.title}</span>`}
+  ${link.href ? html`<a href=${link.href}>${link.title}</a>` : html`<span>${link.title || `№ ${link.id}`}</span>`}
 </span>`;
 
 export const lastChange = (task) => t('work.changed', { when: when(task.updated_at) });
