@@ -50,8 +50,8 @@ main(int argc, char **argv)
 
 /* The rooms of the things that notices tell of. */
 static const struct notice_source sources[] = {
-	{ "task", task_source_facts },
-	{ NULL, NULL }
+	{ "task", task_source_facts, NULL },
+	{ 0 }
 };
 
 static struct bell

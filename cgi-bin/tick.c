@@ -39,6 +39,7 @@
 #include "live/post.h"
 #include "live/spread.h"
 #include "notice/bell.h"
+#include "notice/hours.h"
 #include "notice/letter.h"
 #include "notice/remind.h"
 #include "notice/reminder.h"
@@ -114,7 +115,8 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		webhook_deadlines, origin_deadlines, reply_deadlines,
 		import_deadlines, outbox_deadlines,
 		transfer_mark_deadlines, watch_deadlines,
-		live_post_deadlines, telegram_bot_deadlines,
+		live_post_deadlines, notice_hours_deadlines,
+		telegram_bot_deadlines,
 		telegram_update_deadlines };
 
 	(void)conf;
@@ -172,8 +174,8 @@ static const struct live_audience *const audiences[] = { &task_audience,
 
 /* Whose deadlines people are reminded of. */
 static const struct notice_source sources[] = {
-	{ "task", task_source_facts },
-	{ NULL, NULL }
+	{ "task", task_source_facts, task_source_agenda },
+	{ 0 }
 };
 
 /* Any number of processes: each takes what no other has. */

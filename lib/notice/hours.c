@@ -92,3 +92,8 @@ notice_hours_digest(const struct notice_hours *h, const struct zone *zone,
 	return h->digest == NOTICE_NO_HOUR ? 0 :
 	    next_begin(zone, after, h->digest);
 }
+
+const struct db_deadline notice_hours_deadlines[] = {
+	{ "notice_hours", "digest_next" },
+	{ 0 }
+};

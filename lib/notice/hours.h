@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "io/db_clock.h"
+
 struct db;
 struct err;
 struct zone;
@@ -20,6 +22,9 @@ int	notice_hours_get(struct db *, int64_t user_id,
 	    struct notice_hours *out, struct err *);
 int	notice_hours_set(struct db *, int64_t user_id, const char *zone,
 	    const struct notice_hours *, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline notice_hours_deadlines[];
 
 /* When what is due at a moment may go out: then, or when the quiet hours end. */
 int64_t	notice_hours_loud(const struct notice_hours *, const struct zone *,

@@ -13,8 +13,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/zone.h"
 #include "io/db.h"
 #include "notice/bell.h"
+#include "notice/source.h"
 #include "notice/unsubscribe.h"
 #include "notice/words.h"
 
@@ -146,6 +148,102 @@ notice_letter_write(struct db *db, const struct conf *conf,
 	return 0;
 }
 
+/* --- the digest --- */
+
+struct agenda {
+	struct notice_item	v[NOTICE_AGENDA_MAX];
+	size_t			n;
+	int64_t			count;	/* with those that are not listed */
+};
+
+static void
+agenda_clear(struct agenda *a)
+{
+	notice_items_clear(a->v, a->n);
+}
+#define own_agenda cleanup(agenda_clear)
+
+/* By the person's own day. */
+static int
+agenda_read(struct db *db, const struct notice_source *source,
+    const struct user *user, const struct zone *zone, struct agenda *out,
+    struct err *err)
+{
+	int64_t	now;
+
+	if (db_now(db, &now, err) == -1)
+		return -1;
+	for (; source != NULL && source->subject != NULL; source++)
+		if (source->agenda != NULL && source->agenda(db,
+		    user->company_id, user->id, now, zone_begin(zone,
+		    zone_day(zone, now) + 1, 0), out->v, &out->n, err) == -1)
+			return -1;
+	for (size_t i = 0; i < out->n; i++)
+		if (i == 0 || out->v[i].part != out->v[i - 1].part)
+			out->count += out->v[i].all;
+	return 0;
+}
+
+static void
+put_heading(struct draft *d, const char *code, int64_t n)
+{
+	char	line[LINE_SIZE], count[24];
+
+	snprintf(count, sizeof(count), "%" PRId64, n);
+	text_put(line, sizeof(line), d->user->locale, code, count);
+	buf_fmt(&d->text, "%s\n\n", line);
+	buf_puts(&d->html, "<h3>");
+	put_escaped(&d->html, line);
+	buf_puts(&d->html, "</h3>");
+}
+
+static void
+put_item(struct draft *d, const struct notice_item *item,
+    const struct zone *zone)
+{
+	own_str char	*address = mem_fmt("%s%s", d->site, item->href);
+	char		 at[ZONE_SIZE];
+
+	zone_write(zone, item->due_at, at);
+	buf_fmt(&d->text, "%s%s%s\n", at, *at != '\0' ? "  " : "",
+	    item->title);
+	buf_fmt(&d->html, "<p>%s%s", at, *at != '\0' ? " " : "");
+	buf_puts(&d->html, "<b>");
+	put_escaped(&d->html, item->title);
+	buf_puts(&d->html, "</b></p>");
+	put_link(d, "notice.mail.open", address);
+	buf_putc(&d->text, '\n');
+}
+
+static void
+put_agenda(struct draft *d, const struct agenda *a, const struct zone *zone)
+{
+	static const char *const	codes[NOTICE_PARTS] = {
+		[NOTICE_LATE] = "notice.mail.late",
+		[NOTICE_TODAY] = "notice.mail.today",
+		[NOTICE_WAITING] = "notice.mail.waiting",
+	};
+
+	for (size_t i = 0; i < a->n; i++) {
+		if (i == 0 || a->v[i].part != a->v[i - 1].part)
+			put_heading(d, codes[a->v[i].part], a->v[i].all);
+		put_item(d, &a->v[i], zone);
+	}
+}
+
+/* What there is to do, or else what is unread. */
+static void
+digest_subject(const struct user *user, int64_t todo, int64_t unread,
+    char out[LINE_SIZE])
+{
+	char	count[24];
+
+	snprintf(count, sizeof(count), "%" PRId64 "%s", todo > 0 ? todo :
+	    unread, todo == 0 && unread == BELL_COUNT_MAX ? "+" : "");
+	text_put(out, LINE_SIZE, user->locale, todo > 0 ?
+	    "notice.mail.agenda" : "notice.mail.digest", count);
+}
+
 int
 notice_letter_digest(struct db *db, const struct conf *conf,
     const struct outbox *m, const struct user *user, const void *arg,
@@ -156,23 +254,27 @@ notice_letter_digest(struct db *db, const struct conf *conf,
 				    .limit = DIGEST_MAX };
 	own_rows struct db_rows	*rows = NULL;
 	own_draft struct draft	 d = { 0 };
+	own_agenda struct agenda a = { 0 };
+	own_zone struct zone	 zone = { 0 };
 	struct bell_line	 line;
-	char			 subject[LINE_SIZE], count[24];
-	int64_t			 n = 0, unread;
+	char			 subject[LINE_SIZE];
+	int64_t			 unread;
 
 	(void)m;
-	if (bell_list(db, arg, &bell, &rows, err) == -1 ||
+	zone_enter(&zone, user->time_zone);
+	if (agenda_read(db, arg, user, &zone, &a, err) == -1 ||
+	    bell_list(db, arg, &bell, &rows, err) == -1 ||
 	    bell_unread(db, arg, &bell, &unread, err) == -1)
 		return -1;
-	draft_open(&d, conf, user);
-	for (; bell_next(rows, &line); n++)
-		put_notice(&d, &line);
-	if (n == 0)
+	if (a.n == 0 && unread == 0)
 		return err_set(err, ERR_ABSENT, "digest");
-	snprintf(count, sizeof(count), "%" PRId64 "%s", unread,
-	    unread == BELL_COUNT_MAX ? "+" : "");
-	text_put(subject, sizeof(subject), user->locale, "notice.mail.digest",
-	    count);
+	digest_subject(user, a.count, unread, subject);
+	draft_open(&d, conf, user);
+	put_agenda(&d, &a, &zone);
+	if (a.n > 0 && unread > 0)
+		put_heading(&d, "notice.mail.unread", unread);
+	while (bell_next(rows, &line))
+		put_notice(&d, &line);
 	draft_end(&d, conf, UNSUBSCRIBE_DIGEST, subject, out);
 	return 0;
 }

@@ -151,7 +151,7 @@ part_work(struct db *db, void *arg, struct err *err)
 /* --- digests --- */
 
 struct digest {
-	int64_t	company_id, user_id, next, was;
+	int64_t	company_id, user_id, next, was, day;
 	char	zone[65];
 	int64_t	hour;
 };
@@ -182,7 +182,7 @@ static int
 digest_work(struct db *db, void *arg, struct err *err)
 {
 	const struct digest	*d = arg;
-	char			 key[KEY_SIZE];
+	char			 key[KEY_SIZE], day[ZONE_DAY_SIZE];
 	int64_t			 n;
 
 	if (db_exec(db, "UPDATE notice_hours SET digest_next = ? "
@@ -191,8 +191,9 @@ digest_work(struct db *db, void *arg, struct err *err)
 		return -1;
 	if (n == 0)	/* another machine has it */
 		return 0;
-	snprintf(key, sizeof(key), "digest:%" PRId64 ":%" PRId64, d->user_id,
-	    d->was);
+	/* One a day of theirs, whatever becomes of the clock and of the hour that they chose. */
+	zone_day_write(d->day, day);
+	snprintf(key, sizeof(key), "digest:%" PRId64 ":%s", d->user_id, day);
 	return outbox_add(db, &(struct outbox_new){
 	    .company_id = d->company_id, .user_id = d->user_id,
 	    .kind = NOTICE_DIGEST, .dedupe_key = key }, 1, err);
@@ -214,6 +215,7 @@ send_digests(struct db *db, int64_t end, struct err *err)
 
 		zone_enter(&zone, d.zone);
 		d.next = notice_hours_digest(&h, &zone, now);
+		d.day = zone_day(&zone, now);
 		if (db_tx_run(db, digest_work, &d, err) == -1)
 			return -1;
 	}

@@ -14,6 +14,15 @@ notice_facts_clear(struct notice_fact *facts, size_t n)
 	memset(facts, 0, n * sizeof(*facts));
 }
 
+void
+notice_items_clear(struct notice_item *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		mem_free_str(&items[i].title);
+		mem_free_str(&items[i].href);
+	}
+}
+
 const struct notice_source *
 notice_source_of(const struct notice_source *s, const char *subject)
 {

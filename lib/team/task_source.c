@@ -58,3 +58,39 @@ task_source_facts(struct db *db, int64_t company_id,
 	}
 	return 0;
 }
+
+#define PART_MAX	(NOTICE_AGENDA_MAX / NOTICE_PARTS)
+
+int
+task_source_agenda(struct db *db, int64_t company_id, int64_t user_id,
+    int64_t now, int64_t day_end, struct notice_item *out, size_t *n,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT part, n, due_date, title, id FROM (SELECT "
+	    "s.*, COUNT(*) OVER (PARTITION BY part) n, ROW_NUMBER() OVER "
+	    "(PARTITION BY part ORDER BY due_date IS NULL, due_date, id) place "
+	    "FROM (SELECT t.id, t.title, t.due_date, IF(t.assigned_to <=> u.id "
+	    "AND t.due_date < ?, IF(t.due_date < ?, ?, ?), ?) part FROM task t "
+	    "JOIN user u ON u.id = ? AND " RIGHT_USER_SEES_TASK " WHERE "
+	    "t.company_id = ? AND t.deleted_at IS NULL AND ((t.assigned_to = ? "
+	    "AND t.status IN ('todo', 'in_progress', 'review') AND "
+	    "t.due_date < ?) OR (t.created_by = ? AND t.status = 'review'))) s"
+	    ") r WHERE place <= ? ORDER BY part, place",
+	    DB_ARGS(db_time(day_end), db_time(now), db_int(NOTICE_LATE),
+	    db_int(NOTICE_TODAY), db_int(NOTICE_WAITING), db_int(user_id),
+	    db_int(company_id), db_int(user_id), db_time(day_end),
+	    db_int(user_id), db_int(PART_MAX)), &rows, err) == -1)
+		return -1;
+	for (*n = 0; *n < NOTICE_AGENDA_MAX && db_rows_next(rows); ++*n)
+		out[*n] = (struct notice_item){
+			.part = (enum notice_part)db_col_int(rows, 0),
+			.all = db_col_int(rows, 1),
+			.due_at = db_col_time(rows, 2),
+			.title = db_col_dup(rows, 3),
+			.href = mem_fmt("/tasks/%lld/",
+			    (long long)db_col_int(rows, 4)),
+		};
+	return 0;
+}

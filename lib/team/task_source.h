@@ -11,12 +11,18 @@ struct err;
 struct live_audience;
 struct notice_ask;
 struct notice_fact;
+struct notice_item;
 
 /* One in the bin has those who would see it. */
 extern const struct live_audience task_audience;
 /* For struct notice_source: "task". Its assignee answers for it, else its creator. */
 int	task_source_facts(struct db *, int64_t company_id,
 	    const struct notice_ask *, size_t n, struct notice_fact *out,
+	    struct err *);
+/* The same: what is assigned to the person and is late or due on the day, and what they made and
+ * waits for their review. */
+int	task_source_agenda(struct db *, int64_t company_id, int64_t user_id,
+	    int64_t now, int64_t day_end, struct notice_item *out, size_t *n,
 	    struct err *);
 
 #endif

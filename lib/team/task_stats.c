@@ -305,7 +305,8 @@ median(const struct stats *s, const struct index_set *set, int64_t n,
 }
 
 static int
-put_cycle(const struct stats *s, struct buf *b, int64_t day, struct err *err)
+put_cycle(const struct stats *s, const struct index_set *lasted, struct buf *b,
+    int64_t day, struct err *err)
 {
 	own_index_set struct index_set	*set = NULL;
 	int64_t				 n, minutes;
@@ -315,6 +316,7 @@ put_cycle(const struct stats *s, struct buf *b, int64_t day, struct err *err)
 		return -1;
 	if (s->set != NULL)
 		index_set_and(set, s->set);
+	index_set_and(set, lasted);
 	if ((n = index_set_count(set)) == 0)
 		return 0;
 	if (median(s, set, n, &minutes, err) == -1)
@@ -332,15 +334,18 @@ task_stats_cycle(struct db *db, struct buf *out,
     const struct task_sight *sight, const struct task_filter *f,
     const char *zone, int64_t days, struct err *err)
 {
-	own_index_set struct index_set	*set = NULL;
+	own_index_set struct index_set	*set = NULL, *lasted = NULL;
 	own_stats struct stats		 s = { 0 };
 
 	if (task_find_set(db, sight, f, &set, err) == -1)
 		return -1;
 	stats_begin(&s, sight, set, zone);
+	/* What was done in the minute that it was made says nothing of how long work takes. */
+	if (between(&s, TASK_BY_MINUTES, 1, 0, &lasted, err) == -1)
+		return -1;
 	emit_open(out, NULL, '[');
 	for (int64_t day = s.today - days + 1; day <= s.today; day++)
-		if (put_cycle(&s, out, day, err) == -1)
+		if (put_cycle(&s, lasted, out, day, err) == -1)
 			return -1;
 	emit_close(out, ']');
 	return 0;

@@ -171,4 +171,30 @@ describe('the digest', () => {
     assert.deepEqual(off, { kind: 'digest', wanted: false });
     assert.equal((await anna.expect(200, 'GET', SETTINGS)).digest_hour, null);
   });
+
+  test('says what is overdue, due today and waits for a review, of what its person sees; once a day', async () => {
+    const anna = await house.user({ role: 'member', locale: 'en', company: 'Сводка' });
+    const boss = await house.user({ role: 'manager', company: 'Сводка' });
+    const hours = (n) => new Date(Date.now() + n * 3_600_000).toISOString();
+    const add = (who, title, more) => who.expect(201, 'POST', '/api/v1/tasks/', { title, ...more });
+    await add(boss, 'late', { assigned_to: anna.user.id, due_date: hours(-50) });
+    await add(boss, 'done', { assigned_to: anna.user.id, due_date: hours(-50), status: 'done' });
+    await add(boss, 'far', { assigned_to: anna.user.id, due_date: hours(90) });
+    await add(boss, 'of another', { due_date: hours(-50) });
+    const { id } = await add(anna, 'to be <reviewed>', { assigned_to: boss.user.id, status: 'review' });
+    await house.sql('DELETE FROM notice');
+    await anna.expect(200, 'PATCH', SETTINGS, { digest_hour: 9 });
+    const due = () => house.sql('UPDATE notice_hours SET digest_next = NOW(3) - INTERVAL 1 MINUTE');
+    await due();
+    await tick();
+    const [{ headers, text, html }] = mail.letters;
+    assert.equal(headers.subject, 'Hirewire: to do today: 2');
+    assert.match(text, /^Overdue: 1\n\n\S+ \S+ {2}late\nOpen: /);
+    assert.match(text, /\nWaiting for your review: 1\n\nto be <reviewed>\nOpen: /);
+    assert.ok(html.includes('<b>to be &lt;reviewed&gt;</b>') && html.includes(`/tasks/${id}/"`));
+    for (const other of ['done', 'far', 'of another', 'Unread']) assert.ok(!text.includes(other), other);
+    await due();
+    await tick();
+    assert.equal(mail.letters.length, 1);
+  });
 });

@@ -150,7 +150,7 @@ static void
 hidden_things_are_not_listed_nor_counted(void **state)
 {
 	static const struct notice_source sources[] = {
-		{ "thing", even }, { NULL, NULL }
+		{ "thing", even, NULL }, { 0 }
 	};
 	int64_t			 company, n, a = person("hidden", &company);
 	struct bell		 bell = { .company_id = company, .user_id = a,

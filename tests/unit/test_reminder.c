@@ -55,8 +55,8 @@ facts(struct db *unused, int64_t company_id, const struct notice_ask *ask,
 }
 
 static const struct notice_source sources[] = {
-	{ "thing", facts },
-	{ NULL, NULL }
+	{ "thing", facts, NULL },
+	{ 0 }
 };
 
 static struct reminder_subject

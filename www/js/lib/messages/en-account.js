@@ -273,7 +273,7 @@ export default {
   'notice.quiet_from': 'Quiet hours from',
   'notice.quiet_to': 'to',
   'notice.quiet.hint': 'No letters come in these hours; the bell goes on. By the clock of your time zone.',
-  'notice.digest_hour': 'Digest of what is unread',
-  'notice.digest.hint': 'One letter a day, when anything is unread.',
+  'notice.digest_hour': 'Digest of what to do',
+  'notice.digest.hint': 'One letter a day: what is overdue, due today, waits for your review, and what is unread.',
   'notice.never': 'None',
 };
