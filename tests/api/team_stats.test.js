@@ -85,7 +85,10 @@ describe('statistics', () => {
     const next = new Date(Date.now() - 2 * DAY).toISOString().slice(0, 10);
     for (const at of ['20:59:59.999', '21:00:00.000', '23:59:59.999']) {
       const { id } = await minsk.expect(201, 'POST', TASKS, { title: at, status: 'done' });
-      await house.sql('UPDATE task SET completed_at = ? WHERE id = ?', [`${noon} ${at}`, id]);
+      await house.sql(
+        'UPDATE task SET completed_at = ?, created_at = completed_at - INTERVAL 2 DAY WHERE id = ?',
+        [`${noon} ${at}`, id],
+      );
       await touched(house, [id]);
     }
     const by = async (who, wanted) => {
