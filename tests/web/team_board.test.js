@@ -20,6 +20,7 @@ before(async () => {
 const column = (page, name) => page.locator('.col').filter({ has: page.getByRole('heading', { name }) });
 const card = (page, name) => page.locator('.kcard').filter({ hasText: name });
 const titles = (page, name) => column(page, name).locator('.ktitle').allInnerTexts();
+const counts = async (page) => (await page.locator('.colhead .num').allInnerTexts()).map(Number);
 const arrived = async (page, name, title) => column(page, name).locator('.ktitle', { hasText: title }).waitFor();
 
 async function drag(page, from, to) {
@@ -49,11 +50,13 @@ describe('the board', () => {
     await mine.toast('теперь в колонке «В работе»');
     await arrived(page, /В работе/, 'Первая');
     await arrived(other.page, /В работе/, 'Первая');
+    assert.deepEqual([await counts(page), await counts(other.page)], [[2, 1, 0, 0, 0], [2, 1, 0, 0, 0]]);
     assert.equal((await get(tasks.Первая.id)).status, 'in_progress');
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await arrived(page, /К работе/, 'Первая');
     await arrived(other.page, /К работе/, 'Первая');
     assert.deepEqual(await titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
+    assert.deepEqual(await counts(page), [3, 0, 0, 0, 0]);
     await end(mine);
     await end(other);
   });
@@ -78,6 +81,17 @@ describe('the board', () => {
     }
     await page.keyboard.press('Escape');
     await isSound(visitor, 'the board');
+    await end(visitor);
+  });
+
+  it('a filter that leaves no column says so, and can be cleared', async () => {
+    const visitor = await open('/tasks/board/?status=foo');
+    for (const address of ['/tasks/board/?status=foo', '/tasks/board/?by=list&list=999999']) {
+      await visitor.open(address);
+      await visitor.see('По фильтру ничего не нашлось');
+      await inMain(visitor, 'button', 'Сбросить').last().click();
+      await arrived(visitor.page, /./, 'Первая');
+    }
     await end(visitor);
   });
 
@@ -168,6 +182,17 @@ describe('the calendar', () => {
 });
 
 describe('projects', () => {
+  it('open tasks are neither done nor cancelled', async () => {
+    const own = await me.expect(201, 'POST', '/api/v1/projects/', { name: 'Открытые' });
+    for (const status of ['todo', 'review', 'done', 'cancelled']) await add(`Это ${status}`, { list: own.id, status });
+    const visitor = await open(`/projects/${own.id}/`);
+    const part = visitor.page.getByRole('region', { name: 'Открытые задачи' });
+    await part.getByRole('link', { name: 'Это todo' }).waitFor();
+    assert.deepEqual((await part.locator('.name').allInnerTexts()).sort(), ['Это review', 'Это todo']);
+    await part.getByText('2', { exact: true }).waitFor();
+    await end(visitor);
+  });
+
   it('one is made with a new client, members get roles, and it asks what becomes of its tasks', async () => {
     const visitor = await open('/projects/');
     const { page } = visitor;

@@ -4,6 +4,7 @@ import { listQuery } from './list-rules.js';
 import { addDays, placeIn, weekOf } from './day-rules.js';
 
 export const STATUSES = ['todo', 'in_progress', 'review', 'done', 'cancelled'];
+export const OPEN = STATUSES.slice(0, 3);
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'];
 export const PROJECT_STATUSES = ['planned', 'active', 'paused', 'done', 'archived'];
 export const ROLES = ['manager', 'executor', 'viewer'];
@@ -38,8 +39,8 @@ export const calendarQuery = listQuery(MANY, ['q', 'mode', 'day']);
 export const boardQuery = listQuery(MANY, ['q', 'by', 'lanes', 'view']);
 
 const ASKED = {
-  '': { status: STATUSES.slice(0, 3) },
-  mine: { assigned_to: 'me', status: STATUSES.slice(0, 3) },
+  '': { status: OPEN },
+  mine: { assigned_to: 'me', status: OPEN },
   late: { due: 'overdue' },
   done: { status: ['done', 'cancelled'] },
   all: {},

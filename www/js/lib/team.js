@@ -111,6 +111,8 @@ function useRows(name, url) {
 export const usePeople = () => useRows('people', '/api/v1/colleagues');
 /* [{ id, name, status }] of the projects that are seen. */
 export const useProjects = () => useRows('projects', `${PROJECTS}?page_size=100`);
+/* Have the 'people' or 'projects' been read? */
+export const isRead = (name) => kept[name].value !== null;
 export const renewProjects = () => read('projects', `${PROJECTS}?page_size=100`);
 
 /* --- the list that a task was opened from, for the next and the former one --- */

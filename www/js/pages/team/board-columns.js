@@ -6,7 +6,7 @@ import { changeTask, getTask, listTasks, moveTask, useSoon, useTaskChanges } fro
 import { asked } from '../../lib/team-rules.js';
 import { say } from '../../ui/team-change.js';
 import { toast } from '../../ui/toast.js';
-import { SIZE, afterOf, fits, settled } from './board-rules.js';
+import { SIZE, afterOf, fits, putAt, settled, without } from './board-rules.js';
 
 /* Tasks of one answer. */
 const MOST = 100;
@@ -84,14 +84,7 @@ export function useColumns({ keys, by, filters, stamp }) {
   };
   const settle = (task) => setColumns((old) => ({ ...old, ...settled(old, keys, task, by) }));
   const drop = (id) =>
-    setColumns((old) => {
-      const next = {};
-      for (const [key, column] of Object.entries(old)) {
-        const rows = column.rows.filter((row) => row.id !== id);
-        next[key] = rows.length < column.rows.length ? { ...column, rows, total: column.total - 1 } : column;
-      }
-      return next;
-    });
+    setColumns((old) => Object.fromEntries(Object.entries(old).map(([key, column]) => [key, without(column, id)])));
   const reloadSoon = useSoon(reload);
   useTaskChanges(async ({ id, task, gone }) => {
     if (gone) {
@@ -121,9 +114,10 @@ export function useColumns({ keys, by, filters, stamp }) {
     const set = { ...to.group.set, ...(to.lane ? { list: to.lane.id } : {}) };
     const back = { ...from.group.set, ...(from.lane ? { list: from.lane.id } : {}) };
     const shown = { ...task, ...set };
-    const others = rows.filter(({ id }) => id !== task.id);
-    put({ [from.key]: { ...before[from.key], rows: formerRows.filter(({ id }) => id !== task.id) } });
-    put({ [key]: { ...before[key], rows: [...others.slice(0, index), shown, ...others.slice(index)] } });
+    put({
+      [from.key]: without(before[from.key], task.id),
+      [key]: putAt(before[key] || EMPTY, shown, index),
+    });
     try {
       await send(task.id, set, after);
       toast(t('work.moved', { name: task.title, column: to.title }), {

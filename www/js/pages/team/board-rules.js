@@ -36,6 +36,12 @@ export function placed(column, task) {
   return { ...column, rows, total };
 }
 
+/* A task where one's own hand puts it: among the others of a column. */
+export function putAt(column, task, index) {
+  const { rows, total, ...more } = without(column, task.id);
+  return { ...more, rows: rows.toSpliced(index, 0, task), total: total + 1 };
+}
+
 export function without(column, id) {
   const rows = column.rows.filter((row) => row.id !== id);
   return rows.length === column.rows.length ? column : { ...column, rows, total: Math.max(0, column.total - 1) };

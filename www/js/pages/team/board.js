@@ -3,15 +3,15 @@ import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from '../
 import { useTitle } from '../../lib/title.js';
 import { addNew, setUsual } from '../../lib/adding.js';
 import { t, lang, zone } from '../../lib/i18n.js';
-import { go, here, changeFilters } from '../../lib/router.js';
-import { STATUS_LOOK, boardQuery, exportHref, taskHref } from '../../lib/team-rules.js';
-import { addTask, order, usePeople, useProjects } from '../../lib/team.js';
+import { go, here, changeFilters, setQuery } from '../../lib/router.js';
+import { STATUS_LOOK, boardQuery, cleared, exportHref, taskHref } from '../../lib/team-rules.js';
+import { addTask, isRead, order, usePeople, useProjects } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { remove, say } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Board } from '../../ui/board.js';
-import { ErrorNote, Skeleton } from '../../ui/states.js';
+import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
 import { Counts, DueMark, PriorityMark, Tags } from '../../ui/team-words.js';
 import { GroupName } from './tasks-groups.js';
@@ -130,7 +130,10 @@ const wordsOf = (by, id, names) => {
   return names.get(id) || t('number', { id });
 };
 
-/* The columns, each with its name and what a task put there becomes. */
+/* What the columns are made of. */
+const MADE_OF = { assigned_to: 'people', list: 'projects' };
+
+/* The columns, each with its name and what a task put there becomes; ready: there will be no others. */
 function useKeys({ by, laned, filters }) {
   const people = usePeople();
   const projects = useProjects();
@@ -145,8 +148,14 @@ function useKeys({ by, laned, filters }) {
       title: wordsOf(by, group.id, names),
     })),
   );
-  return { keys, names };
+  const ready = [by, laned && 'list'].every((name) => !MADE_OF[name] || isRead(MADE_OF[name]));
+  return { keys, names, ready };
 }
+
+/* The filters leave no column. */
+const NoColumn = ({ filters }) => html`<${Empty} icon="search" text=${t('work.none_found')}>
+  <${Button} onClick=${() => setQuery(boardQuery.write(cleared(filters)))}>${t('filters.clear')}</${Button}>
+</${Empty}>`;
 
 export default function BoardPage() {
   useTitle(t('nav.board'));
@@ -154,7 +163,7 @@ export default function BoardPage() {
   const stamp = boardQuery.write({ ...filters, by: '', lanes: '', view: '' }).toString();
   const by = BYS.includes(filters.by) ? filters.by : 'status';
   const laned = filters.lanes === '1' && by !== 'list';
-  const { keys, names } = useKeys({ by, laned, filters });
+  const { keys, names, ready } = useKeys({ by, laned, filters });
   const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}` });
   const limits = useLimits(by);
   const card = useDrawn(by);
@@ -218,13 +227,15 @@ export default function BoardPage() {
     </${TeamViews}>
     <${TeamFilters} filters=${filters} rules=${boardQuery} fixed=${by === 'status' ? [] : [by]} />
     ${board.error && html`<${ErrorNote} class="gap" error=${board.error} retry=${board.reload} />`}
-    ${Object.keys(board.columns).length === 0
-      ? !board.error && html`<${Skeleton} rows=${6} height=${96} />`
-      : html`<${Board}
-          label=${t('nav.board')} columns=${columns} titleOf=${({ title }) => title} menuOf=${menuOf} step=${STEP}
-          card=${card} onOpen=${(task) => go(taskHref(task))}
-          onMove=${(task, { column, index }) => board.move(task, keys[column].key, index)}
-        />`}
+    ${ready && keys.length === 0
+      ? html`<${NoColumn} filters=${filters} />`
+      : Object.keys(board.columns).length === 0
+        ? !board.error && html`<${Skeleton} rows=${6} height=${96} />`
+        : html`<${Board}
+            label=${t('nav.board')} columns=${columns} titleOf=${({ title }) => title} menuOf=${menuOf} step=${STEP}
+            card=${card} onOpen=${(task) => go(taskHref(task))}
+            onMove=${(task, { column, index }) => board.move(task, keys[column].key, index)}
+          />`}
     ${limited && html`<${LimitDialog} column=${limited} limits=${limits} onClose=${() => setLimited(null)} />`}
   `;
 }

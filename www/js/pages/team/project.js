@@ -6,7 +6,7 @@ import { addNew, setUsual } from '../../lib/adding.js';
 import { get } from '../../lib/api.js';
 import { t, num, percent, dayMonth, whenDay } from '../../lib/i18n.js';
 import { go } from '../../lib/router.js';
-import { replaced, taskHref } from '../../lib/team-rules.js';
+import { OPEN, replaced, taskHref } from '../../lib/team-rules.js';
 import { PROJECTS, listTasks, order, renewProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { change } from '../../ui/team-change.js';
@@ -27,7 +27,7 @@ import { columnsOf } from './tasks-table.js';
 const SHOWN = 20;
 
 function Tasks({ project, may }) {
-  const params = { list: project.id, is_completed: 'false', ordering: 'due_date', page_size: SHOWN };
+  const params = { list: project.id, status: OPEN, ordering: 'due_date', page_size: SHOWN };
   const load = useLoad(() => listTasks(params), [project.id]);
   useTaskChanges(useSoon(load.reload));
   useEffect(() => { order.value = (load.data?.rows || []).map(({ id }) => id); }, [load.data]);

@@ -50,6 +50,12 @@ function useCounts(stamp) {
   return counts;
 }
 
+/* What was read, without a task of it. */
+function without({ rows, total, more }, id) {
+  const left = rows.filter((row) => row.id !== id);
+  return { rows: left, total: more ? total : total - (rows.length - left.length) };
+}
+
 const tabsOf = (filters, counts) =>
   SHOWS.map((show) => ({
     key: show || 'open',
@@ -94,7 +100,7 @@ function Plain({ filters, columns, apply, stamp }) {
   useTaskKeys(() => rows[keys.cursor], { set: (task, fields) => change(task, fields, put) });
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
-    if (gone) load.set((data) => data && { ...data, rows: data.rows.filter((row) => row.id !== id) });
+    if (gone) load.set((data) => data && { ...data, ...without(data, id) });
     else if (task && rows.some((row) => row.id === id)) put(task);
     else soon();
   });
