@@ -153,6 +153,7 @@ function runs(numbers) {
 // needs what the present one does.
 async function pagesTable(bare, core) {
   const { routes } = await import(join(to, 'js/routes.js'));
+  const { RANKS } = await import(join(to, 'js/lib/session-rules.js'));
   const present = (route) => (route.moved ? routes.find(({ path }) => path === route.moved) : route);
   const needs = routes.map(present).map(({ load, css = [], words = [] }) => {
     const [, page] = /import\('\.\/(.+?)'\)/.exec(load);
@@ -161,11 +162,12 @@ async function pagesTable(bare, core) {
       ...[...closureOf(join('js', page), bare)].filter((file) => !core.has(file))];
   });
   const files = byPages(needs);
-  const table = routes.map(({ path, digits, open, first }, i) => {
+  const table = routes.map(({ path, digits, open, first, firstFor, role }, i) => {
     const at = path.replace(/(.)\/$/, '$1').replace(/:\w+/g, digits ? '#' : '*');
-    return { at, open, first, needs: runs(needs[i].map((file) => files.indexOf(file))) };
+    const whose = first && (firstFor || role);
+    return { at, open, first, role: whose, needs: runs(needs[i].map((file) => files.indexOf(file))) };
   });
-  return JSON.stringify({ base: '/', files: namesOf(files), routes: table });
+  return JSON.stringify({ base: '/', files: namesOf(files), ranks: RANKS, routes: table });
 }
 
 // The page starts what it needs by itself: early.js is written into it, the core is named ahead.

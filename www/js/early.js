@@ -1,7 +1,7 @@
 // early: part of the page itself, before all else (nginx/www.mjs): the chosen theme and language
 // before the first paint; then at once what the page will ask for anyway: who is here, its first
-// answer, its modules, styles and words. Whoever is not signed in is asked nothing further.
-(({ base, files, routes }) => {
+// answer, its modules, styles and words. For whoever may not open it nothing further is asked.
+(({ base, files, ranks, routes }) => {
   const root = document.documentElement;
   try {
     const theme = localStorage.getItem('theme');
@@ -35,7 +35,11 @@
   if (!route.open) {
     const me = ask('/api/v1/auth/me');
     begun['/api/v1/auth/me'] = me;
-    const thenAsk = ({ ok }) => (ok ? ask(firstOf(route)) : Promise.reject(new Error('nobody')));
+    const thenAsk = async (answer) => {
+      const { user } = await answer.clone().json();
+      if (!user || ranks.indexOf(user.role) < ranks.indexOf(route.role)) throw new Error('not theirs');
+      return ask(firstOf(route));
+    };
     if (route.first) begun[firstOf(route)] = me.then(thenAsk);
     for (const answer of Object.values(begun)) answer.catch(() => {});
   }

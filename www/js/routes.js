@@ -1,42 +1,43 @@
 // routes: every page: its address, its module, its place in the navigation and who may open it;
-// first: the answer it waits for, asked before any module is here (early.js); moved: where it is now.
+// first: the answer it waits for, asked before any module is here (early.js), firstFor: of whom alone; moved: where it
+// is now.
 
 export const routes = [
   {
     path: '/', name: 'today', load: () => import('./pages/today/today.js'),
-    css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup',
+    css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup', firstFor: 'recruiter',
   },
   {
     path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'),
-    css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup',
+    css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup', firstFor: 'recruiter',
   },
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), words: ['account'], open: true },
   {
     path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'),
-    css: ['list', 'tasks', 'fields'], words: ['clickup', 'ui'], first: '/clickup/tasks?',
+    css: ['list', 'tasks', 'fields'], words: ['clickup', 'ui'], first: '/clickup/tasks?', role: 'recruiter',
   },
   {
     path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),
     css: ['task', 'timeline', 'huntflow', 'task-lines'], words: ['clickup', 'huntflow', 'team'],
-    first: '/clickup/task/:id',
+    first: '/clickup/task/:id', role: 'recruiter',
   },
   {
     path: '/clickup/bulk-import/', name: 'imports', load: () => import('./pages/import/imports.js'),
-    css: ['list', 'task', 'import', 'huntflow'], words: ['clickup', 'huntflow', 'import'],
+    css: ['list', 'task', 'import', 'huntflow'], words: ['clickup', 'huntflow', 'import'], role: 'recruiter',
   },
   {
     path: '/clickup/bulk-import/:id/', digits: true, name: 'imports',
     load: () => import('./pages/import/import.js'),
     css: ['list', 'task', 'import', 'chart', 'huntflow'], words: ['clickup', 'huntflow', 'import', 'ui'],
-    first: '/clickup/api/bulk-import-progress/:id',
+    first: '/clickup/api/bulk-import-progress/:id', role: 'recruiter',
   },
   {
     path: '/clickup/settings/', name: 'clickup', load: () => import('./pages/clickup/settings.js'),
-    css: ['form'], words: ['clickup'],
+    css: ['form'], words: ['clickup'], role: 'recruiter',
   },
   {
     path: '/clickup/sync-logs/', name: 'syncs', load: () => import('./pages/clickup/sync-logs.js'),
-    css: ['list', 'form', 'chart'], words: ['clickup'],
+    css: ['list', 'form', 'chart'], words: ['clickup'], role: 'recruiter',
   },
   {
     path: '/clickup/auto-replies/', name: 'replies', load: () => import('./pages/reply/auto-replies.js'),
@@ -86,32 +87,33 @@ export const routes = [
   },
   {
     path: '/tasks/', name: 'work', load: () => import('./pages/team/tasks.js'),
-    css: ['list', 'team', 'fields'], words: ['team', 'ui'],
+    css: ['list', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
     path: '/tasks/:id/', digits: true, over: true, name: 'work', load: () => import('./pages/team/task.js'),
-    css: ['form', 'team', 'team-task', 'timeline', 'fields'], words: ['team', 'ui'], first: '/api/v1/tasks/:id/',
+    css: ['form', 'team', 'team-task', 'timeline', 'fields'], words: ['team', 'ui'],
+    first: '/api/v1/tasks/:id/', role: 'member',
   },
   {
     path: '/tasks/board/', name: 'board', load: () => import('./pages/team/board.js'),
-    css: ['list', 'team', 'board', 'fields'], words: ['team', 'ui'],
+    css: ['list', 'team', 'board', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
     path: '/tasks/calendar/', name: 'calendar', load: () => import('./pages/team/calendar.js'),
-    css: ['list', 'form', 'team', 'calendar', 'fields'], words: ['team', 'ui'],
+    css: ['list', 'form', 'team', 'calendar', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
     path: '/tasks/stats/', name: 'work', load: () => import('./pages/team/stats.js'),
-    css: ['list', 'chart', 'team', 'project', 'fields'], words: ['team', 'ui'],
+    css: ['list', 'chart', 'team', 'project', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
     path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
-    css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'],
+    css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
     path: '/projects/:id/', digits: true, name: 'projects', load: () => import('./pages/team/project.js'),
     css: ['list', 'chart', 'team', 'team-task', 'project', 'fields'], words: ['team', 'ui'],
-    first: '/api/v1/projects/:id/',
+    first: '/api/v1/projects/:id/', role: 'member',
   },
   {
     path: '/admin/', name: 'admin', load: () => import('./pages/admin/people.js'), css: ['form', 'fields', 'admin'],

@@ -1,6 +1,6 @@
 // session-rules: rights, and what a live event changes in the counts. No DOM.
 
-const RANKS = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
+export const RANKS = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
 
 export const may = (user, role) => Boolean(user) && RANKS.indexOf(user.role) >= RANKS.indexOf(role);
 

@@ -3,12 +3,12 @@ import { signal } from '@preact/signals';
 import { get, post, patch, page, setCsrf } from './api.js';
 import { setLang, lang, zone } from './i18n.js';
 import { startLive, stopLive, on } from './live.js';
-import { patchImport } from './session-rules.js';
+import { may, patchImport } from './session-rules.js';
 
 /* undefined: not known yet; null: nobody is signed in. */
 export const me = signal(undefined);
 
-/* GET /clickup: connections, counts, attention, the running import. null until loaded. */
+/* GET /clickup: connections, counts, attention, the running import. null until loaded, and for who does not hire. */
 export const overview = signal(null);
 export const overviewError = signal(null);
 
@@ -81,6 +81,7 @@ export async function leave() {
 
 let loading = null;
 export async function loadOverview() {
+  if (!may(me.value, 'recruiter')) return undefined;
   loading ||= get('/clickup')
     .then(
       (data) => {

@@ -22,6 +22,7 @@ import { NoticeSettings } from './notices.js';
 import { Telegram } from './telegram.js';
 import { required, webAddress } from '../../lib/checks.js';
 import { me, applyChoices, loadOverview } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
 import { agentOf } from '../../lib/agent-rules.js';
 import { changedOf, keysOf, daysLeft, hostOf, zones } from './profile-rules.js';
 
@@ -330,16 +331,18 @@ export default function ProfilePage() {
     <div class="head"><div><h1>${t('profile.title')}</h1><p class="sub">${load.data?.email || ''}</p></div></div>
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${10} />`}>
       ${(profile) => html`<div class="formpage">
-        <${Huntflow} profile=${profile} onSaved=${onSaved} />
-        <${ClickUp} profile=${profile} />
+        ${may(me.value, 'recruiter') && html`
+          <${Huntflow} profile=${profile} onSaved=${onSaved} />
+          <${ClickUp} profile=${profile} />
+        `}
         <${Person} profile=${profile} onSaved=${onSaved} />
-        <${Telegram} />
+        ${may(me.value, 'member') && html`<${Telegram} />`}
         <${NoticeSettings} />
         <${Password} profile=${profile} onSaved=${onSaved} />
         <${SecondFactor} profile=${profile} turn=${turn} onChanged=${load.reload} />
         <${Passkeys} profile=${profile} onChanged=${() => setTurn((n) => n + 1)} />
         <${Sessions} />
-        <${Tokens} profile=${profile} />
+        ${may(me.value, 'member') && html`<${Tokens} profile=${profile} />`}
       </div>`}
     </${Loaded}>
   `;

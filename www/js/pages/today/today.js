@@ -279,11 +279,19 @@ function Board({ data }) {
   `;
 }
 
+/* Of who does not hire: their own tasks. */
+const Own = () => html`<div class="cols alone"><div class="left">
+  ${may(me.value, 'member')
+    ? html`<${MyTasks} />`
+    : html`<p class="calm"><${Icon} name="check" />${t('today.calm')}</p>`}
+</div></div>`;
+
 export default function TodayPage() {
   useTitle(t('nav.today'));
   useEffect(() => { loadOverview(); }, []);
   const data = overview.value;
   const error = overviewError.value;
+  const hires = may(me.value, 'recruiter');
   const waiting = data
     ? isFresh(data)
       ? t('today.begin')
@@ -293,12 +301,13 @@ export default function TodayPage() {
     : '';
   return html`
     <div class="head">
-      <div><h1>${t('nav.today')}</h1><p class="sub">${today()}. ${waiting}</p></div>
-      ${data && !isFresh(data) && may(me.value, 'recruiter') && html`<div class="acts wide-only">
+      <div><h1>${t('nav.today')}</h1><p class="sub">${[today(), waiting].filter(Boolean).join('. ')}</p></div>
+      ${data && !isFresh(data) && hires && html`<div class="acts wide-only">
         <${Button} icon="download" href="/clickup/bulk-import/?new=1">${t('imports.new')}</${Button}>
       </div>`}
     </div>
     ${error && html`<${ErrorNote} class="gap" error=${error} retry=${loadOverview} />`}
-    ${data ? html`<${Board} data=${data} />` : !error && html`<${Skeleton} rows=${8} />`}
+    ${!hires && html`<${Own} />`}
+    ${data ? html`<${Board} data=${data} />` : hires && !error && html`<${Skeleton} rows=${8} />`}
   `;
 }
