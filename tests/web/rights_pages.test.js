@@ -1,9 +1,9 @@
 // What the server would refuse to a role is not asked by its pages, and what one may not do is not offered.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { routes } from '../../www/js/routes.js';
 import { visit } from './browser.js';
-import { end, startPages } from './pages.js';
+import { end, inMain, startPages } from './pages.js';
 
 const { house, browser } = await startPages();
 const PATHS = routes.filter(({ path, open, moved }) => !open && !moved && !path.includes(':')).map(({ path }) => path);
@@ -30,6 +30,105 @@ describe('no page asks for what its person may not have', () => {
     const visitor = await visit(browser, house, { client, path: '/' });
     await visitor.see('На сегодня задач нет.');
     await visitor.accessible();
+    await end(visitor);
+  });
+});
+
+describe('what one may not do is not offered', () => {
+  const team = {};
+
+  before(async () => {
+    const boss = await house.user({ role: 'manager', company: 'Роли' });
+    team.viewer = await house.user({ role: 'member', company: 'Роли', name: 'Вия Зрячая' });
+    team.executor = await house.user({ role: 'member', company: 'Роли', name: 'Эка Делова' });
+    const members = [
+      { user: team.viewer.user.id, role: 'viewer' }, { user: team.executor.user.id, role: 'executor' },
+    ];
+    team.project = await boss.expect(201, 'POST', '/api/v1/projects/', { name: 'Чужой', members });
+    const add = (title, more) =>
+      boss.expect(201, 'POST', '/api/v1/tasks/', { title, list: team.project.id, ...more });
+    await add('Чужая');
+    await add('Порученная', { assigned_to: team.executor.user.id });
+  });
+
+  const menuOf = async (page, title) => {
+    await page.locator('.kcard').filter({ hasText: title }).getByRole('button', { name: /Действия/ }).click();
+    const items = await page.getByRole('menuitem').allInnerTexts();
+    await page.keyboard.press('Escape');
+    return items;
+  };
+
+  /* A drag with the mouse, then Space: nothing is lifted. */
+  async function staysPut(page, title) {
+    const card = page.locator('.kcard').filter({ hasText: title });
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')));
+    const { x, y, height } = await card.boundingBox();
+    await page.mouse.move(x + 40, y + height - 10);
+    await page.mouse.down();
+    await page.mouse.move(x + 340, y + height, { steps: 8 });
+    assert.equal(await page.locator('.dragged').count(), 0);
+    await page.mouse.up();
+    await card.focus();
+    await page.keyboard.press('Space');
+    assert.equal(await page.locator('.lifted').count(), 0);
+  }
+
+  it('to a viewer, on the board', async () => {
+    const visitor = await visit(browser, house, {
+      client: team.viewer, path: `/tasks/board/?list=${team.project.id}`,
+    });
+    const { page } = visitor;
+    await page.locator('.kcard').first().waitFor();
+    assert.deepEqual(await menuOf(page, 'Чужая'), ['Открыть']);
+    assert.equal(await page.locator('.col').getByRole('button', { name: /^Задача/ }).count(), 0);
+    await staysPut(page, 'Чужая');
+    await visitor.open('/tasks/board/?by=list');
+    const column = page.locator('.col').filter({ has: page.getByRole('heading', { name: 'Чужой' }) });
+    await column.locator('.kcard').first().waitFor();
+    assert.equal(await column.getByRole('button', { name: /^Задача/ }).count(), 0);
+    assert.equal(await page.locator('.col').getByRole('button', { name: /^Задача/ }).count(), 1);
+    await end(visitor);
+  });
+
+  it('to a viewer, in the list and by the key for a new task', async () => {
+    const visitor = await visit(browser, house, { client: team.viewer, path: `/projects/${team.project.id}/` });
+    const { page } = visitor;
+    for (const path of [`/projects/${team.project.id}/`, `/tasks/?list=${team.project.id}`]) {
+      await visitor.open(path);
+      await page.getByRole('link', { name: 'Чужая' }).waitFor();
+      assert.equal(await page.locator('tbody .c-tick input').count(), 0);
+      await page.keyboard.press('c');
+      const projects = page.getByRole('dialog').getByRole('combobox', { name: /Проект/ });
+      assert.equal(await projects.inputValue(), '');
+      await projects.click();
+      assert.equal(await page.getByRole('option', { name: 'Чужой' }).count(), 0);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+    }
+    await visitor.open('/tasks/?group=list');
+    await page.getByRole('link', { name: 'Чужая' }).waitFor();
+    assert.equal(await inMain(visitor, 'button', 'Добавить задачу в эту группу').count(), 0);
+    await end(visitor);
+  });
+
+  it('to an executor: others\' tasks stay, their own are moved but not deleted', async () => {
+    const visitor = await visit(browser, house, {
+      client: team.executor, path: `/tasks/board/?list=${team.project.id}`,
+    });
+    const { page } = visitor;
+    await page.locator('.kcard').first().waitFor();
+    assert.deepEqual(await menuOf(page, 'Чужая'), ['Открыть']);
+    assert.deepEqual(
+      await menuOf(page, 'Порученная'), ['Открыть', 'В работе', 'На проверке', 'Готово', 'Отменена'],
+    );
+    assert.ok(await page.locator('.col').getByRole('button', { name: /^Задача/ }).count() > 0);
+    await staysPut(page, 'Чужая');
+    await visitor.open(`/tasks/?list=${team.project.id}`);
+    await page.getByRole('link', { name: 'Порученная' }).waitFor();
+    await page.locator('tbody .c-tick input').click();
+    await page.locator('.bulk').waitFor();
+    assert.equal(await page.locator('.bulk').getByRole('button', { name: /^Удалить/ }).count(), 0);
     await end(visitor);
   });
 });

@@ -84,6 +84,48 @@ describe('the board', () => {
     await end(visitor);
   });
 
+  it('a card in the hand that another deletes goes when it is dropped, and comes back as one', async () => {
+    const doomed = await add('Обречённая', { list: project.id });
+    for (const [lift, drop] of [
+      [async (page) => {
+        const { x, y } = await card(page, 'Обречённая').boundingBox();
+        await page.mouse.move(x + 40, y + 100);
+        await page.mouse.down();
+        await page.mouse.move(x + 60, y + 120, { steps: 5 });
+        await page.locator('.dragged').waitFor();
+      }, async (page) => {
+        const { x, y } = await column(page, /В работе/).boundingBox();
+        await page.mouse.move(x + 40, y + 100, { steps: 5 });
+        await page.mouse.up();
+      }],
+      [async (page) => {
+        await card(page, 'Обречённая').focus();
+        await page.keyboard.press('Space');
+        await page.keyboard.press('ArrowRight');
+        await page.locator('.lifted').waitFor();
+      }, (page) => page.keyboard.press('Space')],
+    ]) {
+      const visitor = await visit(browser, house, { client: me });
+      const { page } = visitor;
+      const line = page.waitForEvent('websocket');
+      await visitor.open('/tasks/board/');
+      await arrived(page, /К работе/, 'Обречённая');
+      await sortable(page);
+      await lift(page);
+      const heard = (await line).waitForEvent('framereceived', ({ payload }) => payload.includes(`"id":${doomed.id}`));
+      await me.expect(204, 'DELETE', `/api/v1/tasks/${doomed.id}/`);
+      await heard;
+      await drop(page);
+      await visitor.toast('Такой задачи нет');
+      await card(page, 'Обречённая').waitFor({ state: 'detached' });
+      await me.expect(200, 'POST', `/api/v1/tasks/${doomed.id}/restore/`);
+      await arrived(page, /К работе/, 'Обречённая');
+      assert.equal(await card(page, 'Обречённая').count(), 1);
+      await end(visitor);
+    }
+    await me.expect(204, 'DELETE', `/api/v1/tasks/${doomed.id}/`);
+  });
+
   it('a filter that leaves no column says so, and can be cleared', async () => {
     const visitor = await open('/tasks/board/?status=foo');
     for (const address of ['/tasks/board/?status=foo', '/tasks/board/?by=list&list=999999']) {

@@ -13,6 +13,9 @@ export const ROLES = ['manager', 'executor', 'viewer'];
 export const STATUS_LOOK = { todo: 'none', in_progress: 'acc', review: 'info', done: 'ok', cancelled: '' };
 export const PROJECT_LOOK = { planned: 'none', active: 'acc', paused: 'warn', done: 'ok', archived: '' };
 
+/* May one do that to a task or a project? What was not read whole is left to the server. */
+export const allows = ({ rights }, right) => !rights || rights.includes(right);
+
 export const isOpen = ({ status }) => status !== 'done' && status !== 'cancelled';
 export const isLate = (task, now) => Boolean(task.due_date) && isOpen(task) && new Date(task.due_date) < now;
 

@@ -2,6 +2,7 @@
 import { signal, useEffect, useRef } from './html.js';
 import { get, page, patch, post, del, start } from './api.js';
 import { on } from './live.js';
+import { allows } from './team-rules.js';
 
 export const TASKS = '/api/v1/tasks/';
 export const PROJECTS = '/api/v1/projects/';
@@ -113,6 +114,11 @@ export const usePeople = () => useRows('people', '/api/v1/colleagues');
 export const useProjects = () => useRows('projects', `${PROJECTS}?page_size=100`);
 /* Have the 'people' or 'projects' been read? */
 export const isRead = (name) => kept[name].value !== null;
+/* What a new task of a list of this filter begins with: its project, where one may add tasks to it. */
+export function usualList([first, ...others]) {
+  const project = kept.projects.peek()?.find(({ id }) => String(id) === String(first));
+  return others.length === 0 && project && allows(project, 'add_tasks') ? first : undefined;
+}
 export const renewProjects = () => read('projects', `${PROJECTS}?page_size=100`);
 
 /* --- the list that a task was opened from, for the next and the former one --- */

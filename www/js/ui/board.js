@@ -41,7 +41,7 @@ function useDragging({ list, board, column, onDrop }) {
       sortable = new Sortable(box, {
         group: { name: board, put: !column.closed },
         draggable: '.kitem',
-        filter: 'button, input',
+        filter: 'button, input, .fixed',
         preventOnFilter: false,
         forceFallback: true,
         fallbackOnBody: true,
@@ -77,11 +77,11 @@ function useDragging({ list, board, column, onDrop }) {
   }, [column.id, column.closed]);
 }
 
-function Card({ card, title, n, all, lifted, current, hint, menu, children, ...on }) {
-  return html`<li class="kitem" data-card=${card.id} aria-posinset=${n} aria-setsize=${all}>
+function Card({ card, title, n, all, fixed, lifted, current, hint, menu, children, ...on }) {
+  return html`<li class=${cls('kitem', fixed && 'fixed')} data-card=${card.id} aria-posinset=${n} aria-setsize=${all}>
     <div
       class=${cls('kcard', lifted && 'lifted')} role="group" tabindex=${current ? 0 : -1} aria-label=${title}
-      aria-roledescription=${t('board.card')} aria-describedby=${hint} ...${on}
+      aria-roledescription=${t('board.card')} aria-describedby=${fixed ? undefined : hint} ...${on}
     >
       ${children}
       ${menu.length > 0 && html`<div class="kmenu">
@@ -128,11 +128,11 @@ const nameIn = (columns, { column, index }) =>
   t('board.place', { column: columns[column].title, n: index + 1, all: columns[column].cards.length });
 
 /* The keyboard's hand: the columns as they look while a card is lifted, and what is said. */
-function useHand({ columns, titleOf, onMove }) {
+function useHand({ columns, titleOf, onPut }) {
   const [lifted, setLifted] = useState(null);
   const [words, setWords] = useState('');
   const shown = lifted ? lifted.columns : columns;
-  const find = (id) => columns.flatMap(({ cards }) => cards).find((card) => String(card.id) === String(id));
+  const find = (id) => shown.flatMap(({ cards }) => cards).find((card) => String(card.id) === String(id));
   const say = (key, id, more) => setWords(t(key, { name: titleOf(find(id)), ...more }));
   const lift = (id) => {
     setLifted({ id, columns });
@@ -148,13 +148,22 @@ function useHand({ columns, titleOf, onMove }) {
     const place = placeOf(lifted.columns, lifted.id);
     setLifted(null);
     say('board.dropped', lifted.id, { place: nameIn(lifted.columns, place) });
-    if (!isSame(place, placeOf(columns, lifted.id))) onMove(find(lifted.id), place);
+    onPut(lifted.columns, lifted.id, place);
   };
   const giveUp = () => {
+    const place = placeOf(columns, lifted.id);
     setLifted(null);
-    say('board.returned', lifted.id, { place: nameIn(columns, placeOf(columns, lifted.id)) });
+    if (place) say('board.returned', lifted.id, { place: nameIn(columns, place) });
+    else setWords('');
   };
   return { shown, lifted: lifted?.id, words, find, lift, move, drop, giveUp };
+}
+
+/* While a card is dragged the columns stay as they are drawn: the library has moved what is in them. */
+function useStill(columns) {
+  const drawn = useRef(columns);
+  if (!dragging.value) drawn.current = columns;
+  return drawn.current;
 }
 
 /* The columns by the lanes that they are in: [{ lane, columns: [[column, its index]] }] */
@@ -171,12 +180,33 @@ function lanesOf(columns) {
  * columns: [{ id, title, mark?: in place of the title, look?, cards: [{ id }], count?, limit?, more?, onEnd?: the
  * last of the cards is near and there are more, closed?: takes no cards, empty?, tools?, foot?, lane?: { id, title }
  * }]. card(one) draws a card, titleOf(one) names it, menuOf(one): its other deeds. onMove(card, { column, index }):
- * index in the columns, index among the other cards there. level: of the columns' headings. step: height of a card and
+ * index in the columns, index among the other cards there. mayMove(card): one may; onGone(): a card that one has in the
+ * hand is there no longer. level: of the columns' headings. step: height of a card and
  * its gap where all are alike: then only those in sight are drawn. onOpen(card): Enter. j and k lead to the cards from
  * wherever one is.
  */
-export function Board({ label, level = 2, columns, card, titleOf, menuOf = () => [], step = 0, onMove, onOpen }) {
-  const hand = useHand({ columns, titleOf, onMove });
+export function Board({
+  label,
+  level = 2,
+  columns: now,
+  card,
+  titleOf,
+  menuOf = () => [],
+  mayMove = () => true,
+  step = 0,
+  onMove,
+  onOpen,
+  onGone,
+}) {
+  const columns = useStill(now);
+  /* place: in the columns as they were drawn; meanwhile the card may be elsewhere, or gone. */
+  const put = (drawn, id, { column, index }) => {
+    const from = placeOf(now, id);
+    const to = { column: now.findIndex((one) => one.id === drawn[column].id), index };
+    if (!from) onGone?.();
+    else if (to.column >= 0 && !isSame(from, to)) onMove(now[from.column].cards[from.index], to);
+  };
+  const hand = useHand({ columns, titleOf, onPut: put });
   const [current, setCurrent] = useState(null);
   const box = useRef();
   const hint = useId();
@@ -202,15 +232,16 @@ export function Board({ label, level = 2, columns, card, titleOf, menuOf = () =>
     }
   });
   const drop = ({ id, column, index }) => {
-    const from = placeOf(columns, id);
-    if (from && !isSame(from, { column, index })) onMove(columns[from.column].cards[from.index], { column, index });
+    const stays = isSame(placeOf(columns, id), { column, index });
+    if (!stays || !placeOf(now, id)) put(columns, id, { column, index });
   };
-  const onKeyDown = (id) => (event) => {
+  const onKeyDown = (one) => (event) => {
+    const { id } = one;
     if (event.target !== event.currentTarget) return;
     const { key } = event;
     const act =
       {
-        ' ': lifted ? hand.drop : () => hand.lift(id),
+        ' ': lifted ? hand.drop : mayMove(one) && (() => hand.lift(id)),
         Enter: lifted ? hand.drop : onOpen && (() => onOpen(hand.find(id))),
         Escape: lifted && hand.giveUp,
       }[key] ||
@@ -221,22 +252,23 @@ export function Board({ label, level = 2, columns, card, titleOf, menuOf = () =>
     keyed.current = true;
     act();
   };
-  const menu = (one, n) => [
-    ...menuOf(one),
+  const places = (one, n) => [
     { head: t('board.move_to') },
-    ...columns
+    ...shown
       .map(({ title, closed, lane }, column) => ({ title, closed, column, lane }))
-      .filter(({ column, lane }) => column !== n && lane?.id === columns[n].lane?.id)
+      .filter(({ column, lane }) => column !== n && lane?.id === shown[n].lane?.id)
       .map(({ title, closed, column }) => ({
         text: title,
         disabled: closed,
         run: () => onMove(one, { column, index: 0 }),
       })),
   ];
+  const menu = (one, n) => [...menuOf(one), ...(mayMove(one) ? places(one, n) : [])];
   const drawIn = (column, n) => (one, i) => html`<${Card}
     key=${one.id} card=${one} title=${titleOf(one)} n=${i + 1} all=${column.count ?? column.cards.length}
+    fixed=${!mayMove(one)}
     lifted=${lifted === one.id} current=${at === one.id} hint=${hint} menu=${lifted ? [] : menu(one, n)}
-    onKeyDown=${onKeyDown(one.id)} onFocus=${() => setCurrent(one.id)}
+    onKeyDown=${onKeyDown(one)} onFocus=${() => setCurrent(one.id)}
     onBlur=${() => lifted === one.id && !keyed.current && hand.giveUp()}
   >
     ${card(one)}

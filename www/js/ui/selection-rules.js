@@ -1,11 +1,12 @@
 // selection-rules: rows that are ticked, one by one and by ranges. No DOM.
 
-/* Ticks from the row `from` (null: none before) to the row `to`. chosen: Map id -> row; it is not changed. */
-export function ticked(chosen, rows, from, to, on, idOf) {
+/* Ticks from the row `from` (null: none before) to the row `to`, of those that may be. chosen: Map id -> row; it is not
+ * changed. */
+export function ticked(chosen, rows, from, to, on, idOf, may = () => true) {
   const next = new Map(chosen);
   const a = from === null ? to : Math.min(from, to);
   const b = from === null ? to : Math.max(from, to);
-  for (const row of rows.slice(a, b + 1)) {
+  for (const row of rows.slice(a, b + 1).filter(may)) {
     if (on) next.set(idOf(row), row);
     else next.delete(idOf(row));
   }

@@ -6,10 +6,11 @@ import { Button, IconButton } from './button.js';
 import { ticked, rowAt } from './selection-rules.js';
 
 /*
- * rows: the page of the list that is shown; stamp: its filters: when they change, "all of the list" holds no more.
- * -> { chosen: Map id -> row, everything, has(row), tick(i, range, on), all(on), clear(), takeEverything() }
+ * rows: the page of the list that is shown; may(row): it can be ticked; stamp: the list's filters: when they change,
+ * "all of the list" holds no more.
+ * -> { chosen: Map id -> row, everything, may, has(row), tick(i, range, on), all(on), clear(), takeEverything() }
  */
-export function useSelection({ rows, idOf, stamp = '' }) {
+export function useSelection({ rows, idOf, may = () => true, stamp = '' }) {
   const [chosen, setChosen] = useState(new Map());
   const [everything, setEverything] = useState(false);
   const last = useRef(null);
@@ -18,19 +19,19 @@ export function useSelection({ rows, idOf, stamp = '' }) {
   useEffect(() => { last.current = null; }, [page]);
   const has = (row) => chosen.has(idOf(row));
   const tick = (i, range, on = !has(rows[i])) => {
-    setChosen(ticked(chosen, rows, range ? last.current : null, i, on, idOf));
+    setChosen(ticked(chosen, rows, range ? last.current : null, i, on, idOf, may));
     last.current = i;
     setEverything(false);
   };
   const all = (on) => {
-    setChosen(ticked(chosen, rows, 0, rows.length - 1, on, idOf));
+    setChosen(ticked(chosen, rows, 0, rows.length - 1, on, idOf, may));
     if (!on) setEverything(false);
   };
   const clear = () => {
     setChosen(new Map());
     setEverything(false);
   };
-  return { chosen, everything, has, tick, all, clear, takeEverything: () => { all(true); setEverything(true); } };
+  return { chosen, everything, may, has, tick, all, clear, takeEverything: () => { all(true); setEverything(true); } };
 }
 
 /* j, k move; x ticks, Shift x a range; Enter opens; Esc clears. -> the row under the keys, and who sets it. */

@@ -71,11 +71,13 @@ const Tick = ({ label, ...rest }) => html`<label class="tick">
 </label>`;
 
 function AllTick({ rows, pick }) {
-  const some = rows.some(pick.has);
-  const all = rows.length > 0 && rows.every(pick.has);
+  const free = rows.filter(pick.may);
+  const some = free.some(pick.has);
+  const all = free.length > 0 && free.every(pick.has);
   return html`<th role="columnheader" scope="col" class="c-tick">
     <${Tick}
       label=${t('table.pick_page')} checked=${all} indeterminate=${some && !all}
+      disabled=${free.length === 0}
       onChange=${(event) => pick.all(event.currentTarget.checked)}
     />
   </th>`;
@@ -87,10 +89,10 @@ function Row({ row, i, columns, id, at, pick, nameOf, onTick, after }) {
   return html`
     <tr role="row" class=${cls(at && 'at', beneath && 'has-why')} data-row=${id}>
       ${pick && html`<td role="cell" class="c-tick">
-        <${Tick}
+        ${pick.may(row) && html`<${Tick}
           label=${t('table.pick', { name: nameOf(row) })} checked=${pick.has(row)}
           onClick=${(event) => onTick(i, event)}
-        />
+        />`}
       </td>`}
       ${columns.map(({ name, look, right, cap, cell }) => html`<td
         key=${name} role="cell" class=${cls(look, right && 'r')}

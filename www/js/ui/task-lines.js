@@ -5,7 +5,7 @@ import { addNew } from '../lib/adding.js';
 import { t, num } from '../lib/i18n.js';
 import { me } from '../lib/session.js';
 import { may } from '../lib/session-rules.js';
-import { isOpen, replaced, taskHref } from '../lib/team-rules.js';
+import { allows, isOpen, replaced, taskHref } from '../lib/team-rules.js';
 import { listTasks, useSoon, useTaskChanges } from '../lib/team.js';
 import { Button } from './button.js';
 import { Avatar } from './avatar.js';
@@ -14,11 +14,9 @@ import { change } from './team-change.js';
 import { DoneTick } from './team-edit.js';
 import { DueMark, StatusMark } from './team-words.js';
 
-const mayChange = ({ rights }) => !rights || rights.includes('change');
-
 /* who: whether the assignee is said. */
 export const TaskLine = ({ task, who, onChange }) => html`<li class="tline">
-  <${DoneTick} task=${task} may=${mayChange(task)} onChange=${onChange} />
+  <${DoneTick} task=${task} may=${allows(task, 'change')} onChange=${onChange} />
   <span class="grow">
     <a class=${cls('name', !isOpen(task) && 'closed')} href=${taskHref(task)}>${task.title}</a>
     <span class="xs faint row wrap">

@@ -4,18 +4,16 @@ import { addNew } from '../lib/adding.js';
 import { t } from '../lib/i18n.js';
 import { go } from '../lib/router.js';
 import { me } from '../lib/session.js';
-import { STATUSES, projectHref, taskHref } from '../lib/team-rules.js';
+import { STATUSES, allows, projectHref, taskHref } from '../lib/team-rules.js';
 import { watchTask } from '../lib/team.js';
 import { change, remove, say } from './team-change.js';
-
-const may = ({ rights }, right) => !rights || rights.includes(right);
 
 /* set(fields): a change, at once. -> [{ id, icon, text, code?: the key that does it, run }] */
 export function actsOf(task, { set = (fields) => change(task, fields), onGone } = {}) {
   const done = task.status === 'done';
   const mine = task.assigned_to === me.value?.id;
   const watched = task.watchers?.includes(me.value?.id);
-  const free = may(task, 'change');
+  const free = allows(task, 'change');
   return [
     free && {
       id: 'done', code: 'KeyD', icon: done ? 'rotate-ccw' : 'check',
@@ -34,7 +32,7 @@ export function actsOf(task, { set = (fields) => change(task, fields), onGone } 
       id: status, icon: 'arrow-right', text: t('work.acts.status', { status: t(`work.status.${status}`) }),
       run: () => set({ status }),
     })),
-    may(task, 'delete') && {
+    allows(task, 'delete') && {
       id: 'delete', icon: 'trash-2', text: t('work.delete'), run: () => remove(task, { onDone: onGone }),
     },
   ].filter(Boolean);
@@ -56,10 +54,12 @@ export const openTask = (task) => ({
   id: 'open', icon: 'external-link', text: t('open'), run: () => go(taskHref(task)),
 });
 
-export const actsOfProject = ({ id }) => [
+export const actsOfProject = ({ id, rights }) => [
   { id: 'open', icon: 'folder', text: t('open'), run: () => go(projectHref(id)) },
   { id: 'board', icon: 'columns-3', text: t('nav.board'), run: () => go(`/tasks/board/?list=${id}`) },
   { id: 'list', icon: 'list-checks', text: t('nav.work'), run: () => go(`/tasks/?list=${id}&show=all`) },
   { id: 'calendar', icon: 'calendar-days', text: t('nav.calendar'), run: () => go(`/tasks/calendar/?list=${id}`) },
-  { id: 'add', icon: 'plus', text: t('work.new'), run: () => addNew({ list: id }) },
-];
+  allows({ rights }, 'add_tasks') && {
+    id: 'add', icon: 'plus', text: t('work.new'), run: () => addNew({ list: id }),
+  },
+].filter(Boolean);

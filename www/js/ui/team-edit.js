@@ -4,7 +4,7 @@ import { t, zone } from '../lib/i18n.js';
 import { dayOf } from '../lib/i18n-rules.js';
 import { addDays, isClock, momentOf, placeIn, weekOf } from '../lib/day-rules.js';
 import { me } from '../lib/session.js';
-import { PRIORITIES, STATUSES } from '../lib/team-rules.js';
+import { PRIORITIES, STATUSES, allows } from '../lib/team-rules.js';
 import { usePeople, useProjects } from '../lib/team.js';
 import { Button } from './button.js';
 import { Menu } from './menu.js';
@@ -63,9 +63,10 @@ export function usePeopleItems(none) {
   return none ? [{ value: 'none', label: none }, ...items] : items;
 }
 
+/* Projects as choices: those that take one's tasks, or all that one sees. */
 export function useProjectItems(none, all) {
   const items = useProjects()
-    .filter(({ status }) => all || status !== 'archived')
+    .filter((one) => all || (one.status !== 'archived' && allows(one, 'add_tasks')))
     .map(({ id, name }) => ({ value: String(id), label: name }));
   return none ? [{ value: 'none', label: none }, ...items] : items;
 }

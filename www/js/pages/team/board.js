@@ -4,8 +4,8 @@ import { useTitle } from '../../lib/title.js';
 import { addNew, setUsual } from '../../lib/adding.js';
 import { t, lang, zone } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
-import { STATUS_LOOK, boardQuery, cleared, exportHref, taskHref } from '../../lib/team-rules.js';
-import { addTask, isRead, order, usePeople, useProjects } from '../../lib/team.js';
+import { STATUS_LOOK, allows, boardQuery, cleared, exportHref, taskHref } from '../../lib/team-rules.js';
+import { addTask, isRead, order, usePeople, useProjects, usualList } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { remove, say } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
@@ -13,13 +13,13 @@ import { Avatar } from '../../ui/avatar.js';
 import { Board } from '../../ui/board.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
+import { toast } from '../../ui/toast.js';
 import { Counts, DueMark, PriorityMark, Tags } from '../../ui/team-words.js';
 import { GroupName } from './tasks-groups.js';
 import { TeamFilters } from './tasks-filters.js';
 import { BYS, groupsOn, lanesOf } from './board-rules.js';
 import { useColumns } from './board-columns.js';
 import { LimitDialog, useLimits } from './board-limits.js';
-import { mayChange } from './tasks-table.js';
 import { TeamViews, useTeamViews } from './tasks-views.js';
 
 const PATH = '/tasks/board/';
@@ -133,7 +133,8 @@ const wordsOf = (by, id, names) => {
 /* What the columns are made of. */
 const MADE_OF = { assigned_to: 'people', list: 'projects' };
 
-/* The columns, each with its name and what a task put there becomes; ready: there will be no others. */
+/* The columns, each with its name and what a task put there becomes; ready: there will be no others; takes(fields): may
+ * one add such a task? */
 function useKeys({ by, laned, filters }) {
   const people = usePeople();
   const projects = useProjects();
@@ -149,7 +150,8 @@ function useKeys({ by, laned, filters }) {
     })),
   );
   const ready = [by, laned && 'list'].every((name) => !MADE_OF[name] || isRead(MADE_OF[name]));
-  return { keys, names, ready };
+  const closed = new Set(projects.filter((one) => !allows(one, 'add_tasks')).map(({ id }) => id));
+  return { keys, names, ready, takes: ({ list }) => !closed.has(list) };
 }
 
 /* The filters leave no column. */
@@ -163,14 +165,14 @@ export default function BoardPage() {
   const stamp = boardQuery.write({ ...filters, by: '', lanes: '', view: '' }).toString();
   const by = BYS.includes(filters.by) ? filters.by : 'status';
   const laned = filters.lanes === '1' && by !== 'list';
-  const { keys, names, ready } = useKeys({ by, laned, filters });
+  const { keys, names, ready, takes } = useKeys({ by, laned, filters });
   const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}` });
   const limits = useLimits(by);
   const card = useDrawn(by);
   const views = useTeamViews('board', { filters, stamp: '' });
   const [limited, setLimited] = useState(null);
   useEffect(() => {
-    setUsual(() => ({ list: filters.list.length === 1 && filters.list[0] !== 'none' ? filters.list[0] : undefined }));
+    setUsual(() => ({ list: usualList(filters.list) }));
     return () => setUsual(null);
   }, [stamp]);
   useEffect(() => {
@@ -195,21 +197,22 @@ export default function BoardPage() {
       count: total,
       busy,
       limit: limits.of(group.id),
+      closed: !takes({ ...group.set, ...(lane ? { list: lane.id } : {}) }),
       more: Boolean(next),
       onEnd: () => board.more(key),
       tools: html`<${Menu}
         label=${t('work.board.column', { column: title })}
         items=${[
-          { icon: 'plus', text: t('work.new'), run: () => addNew(fields) },
+          takes(fields) && { icon: 'plus', text: t('work.new'), run: () => addNew(fields) },
           { icon: 'ban', text: t('work.board.limit'), run: () => setLimited({ id: group.id, title }) },
-        ]}
+        ].filter(Boolean)}
       />`,
-      foot: html`<${QuickAdd} title=${title} set=${fields} />`,
+      foot: takes(fields) && html`<${QuickAdd} title=${title} set=${fields} />`,
     };
   });
   const menuOf = (task) => [
     { icon: 'external-link', text: t('open'), href: taskHref(task) },
-    mayChange(task) && { icon: 'trash-2', danger: true, text: t('work.delete'), run: () => remove(task) },
+    allows(task, 'delete') && { icon: 'trash-2', danger: true, text: t('work.delete'), run: () => remove(task) },
   ].filter(Boolean);
   return html`
     <div class="head inline">
@@ -235,6 +238,7 @@ export default function BoardPage() {
             label=${t('nav.board')} columns=${columns} titleOf=${({ title }) => title} menuOf=${menuOf} step=${STEP}
             card=${card} onOpen=${(task) => go(taskHref(task))}
             onMove=${(task, { column, index }) => board.move(task, keys[column].key, index)}
+            mayMove=${(task) => allows(task, 'change')} onGone=${() => toast(t('work.gone'))}
           />`}
     ${limited && html`<${LimitDialog} column=${limited} limits=${limits} onClose=${() => setLimited(null)} />`}
   `;

@@ -1,6 +1,6 @@
 // calendar-rules: tasks as events of a calendar. No DOM.
 import { addDays, monthWeeks, placeIn, weekOf } from '../../lib/day-rules.js';
-import { isLate, isOpen } from '../../lib/team-rules.js';
+import { allows, isLate, isOpen } from '../../lib/team-rules.js';
 
 const LOOK = { todo: '', in_progress: 'acc', review: 'info', done: 'ok', cancelled: '' };
 const WHOLE = ['23:59', '00:00'];
@@ -20,7 +20,7 @@ export function eventOf(task, now, zone) {
     start: whole ? day : task.due_date,
     all_day: whole,
     look: isLate(task, now) ? 'bad' : `${LOOK[task.status]}${isOpen(task) ? '' : ' done'}`,
-    fixed: Boolean(task.rights) && !task.rights.includes('change'),
+    fixed: !allows(task, 'change'),
     task,
   };
 }

@@ -5,7 +5,7 @@ import { del, get, patch, start } from '../../lib/api.js';
 import { required } from '../../lib/checks.js';
 import { isDay, placeIn } from '../../lib/day-rules.js';
 import { t, zone } from '../../lib/i18n.js';
-import { PROJECT_STATUSES } from '../../lib/team-rules.js';
+import { PROJECT_STATUSES, allows } from '../../lib/team-rules.js';
 import { PROJECTS, useProjects } from '../../lib/team.js';
 import { dueOf } from '../../ui/team-edit.js';
 import { say } from '../../ui/team-change.js';
@@ -84,7 +84,7 @@ export function ProjectDialog({ project, onSaved, onClose }) {
 
 /* What becomes of the tasks is asked before the project goes. */
 export function DropDialog({ project, onDone, onClose }) {
-  const others = useProjects().filter(({ id }) => id !== project.id);
+  const others = useProjects().filter((one) => one.id !== project.id && allows(one, 'add_tasks'));
   const [to, setTo] = useState('none');
   const [busy, setBusy] = useState(false);
   const drop = async () => {

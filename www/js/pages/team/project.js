@@ -105,10 +105,11 @@ function Figures({ project }) {
 function Body({ project, load }) {
   const [open, setOpen] = useState('');
   const may = project.rights.includes('change');
+  const adds = project.rights.includes('add_tasks');
   useEffect(() => {
-    setUsual(() => ({ list: project.id }));
+    setUsual(() => ({ list: adds ? project.id : undefined }));
     return () => setUsual(null);
-  }, [project.id]);
+  }, [project.id, adds]);
   const saved = (next) => {
     load.set(next);
     renewProjects();
@@ -126,7 +127,7 @@ function Body({ project, load }) {
       </div>
       <div class="acts">
         ${may && html`<${Button} icon="pencil" onClick=${() => setOpen('edit')}>${t('edit')}</${Button}>`}
-        ${project.rights.includes('add_tasks') && html`<${Button} main icon="plus" onClick=${() => addNew()}>
+        ${adds && html`<${Button} main icon="plus" onClick=${() => addNew()}>
           ${t('work.new')}
         </${Button}>`}
         ${may && html`<${Menu}
@@ -138,7 +139,7 @@ function Body({ project, load }) {
     <div class="cols proj">
       <div class="left">
         <${Figures} project=${project} />
-        <${Tasks} project=${project} may=${project.rights.includes('add_tasks')} />
+        <${Tasks} project=${project} may=${adds} />
       </div>
       <div class="right">
         <section aria-labelledby="h-members">

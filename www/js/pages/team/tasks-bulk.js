@@ -1,7 +1,7 @@
 // tasks-bulk: what is done to the ticked tasks of the team.
 import { html, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
-import { STATUSES } from '../../lib/team-rules.js';
+import { STATUSES, allows } from '../../lib/team-rules.js';
 import { changeAll, removeAll } from '../../ui/team-change.js';
 import { dueDays, dueOf, usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
 import { Icon, Button, IconButton } from '../../ui/button.js';
@@ -36,6 +36,9 @@ const Sheet = ({ icon, name, children }) => html`<${Popover}
 >
   ${children}
 </${Popover}>`;
+
+/* Only what one may change is ticked. */
+export const isFree = (task) => allows(task, 'change');
 
 /* pick: of useSelection; onDone: something was changed. */
 export function Bulk({ pick, onDone }) {
@@ -73,10 +76,10 @@ export function Bulk({ pick, onDone }) {
       <${Sheet} icon="bookmark" name=${t('work.tag')}>
         ${(close) => html`<${TagForm} close=${close} onTag=${(tag) => set({ tag })} />`}
       </${Sheet}>
-      <${IconButton}
+      ${tasks.every((task) => allows(task, 'delete')) && html`<${IconButton}
         icon="trash-2" label=${t('work.delete')}
         onClick=${() => removeAll(tasks, () => { pick.clear(); onDone(); })}
-      />
+      />`}
     </span>
   </${BulkBar}>`;
 }

@@ -3,7 +3,7 @@ import { html, useState } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew } from '../../lib/adding.js';
 import { t, num, zone } from '../../lib/i18n.js';
-import { asked, groupsOf, isIn, replaced } from '../../lib/team-rules.js';
+import { allows, asked, groupsOf, isIn, replaced } from '../../lib/team-rules.js';
 import { listTasks, usePeople, useProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
 import { Button, IconButton, Icon } from '../../ui/button.js';
@@ -11,7 +11,7 @@ import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { Table } from '../../ui/table.js';
 import { useSelection } from '../../ui/selection.js';
 import { StatusMark, PriorityMark, Person } from '../../ui/team-words.js';
-import { Bulk } from './tasks-bulk.js';
+import { Bulk, isFree } from './tasks-bulk.js';
 
 const SIZE = 20;
 
@@ -24,7 +24,8 @@ export function GroupName({ by, id, names }) {
   return by === 'list' ? names.get(id) || t('number', { id }) : html`<${Person} id=${id} name=${names.get(id)} />`;
 }
 
-function Group({ by, group, filters, stamp, columns, names }) {
+/* takes: one may add tasks to it. */
+function Group({ by, group, takes, filters, stamp, columns, names }) {
   const [pages, setPages] = useState(1);
   const load = useLoad(async () => {
     const ask = { ...asked(filters, { bare: true }), ordering: filters.ordering || 'due_date', ...group.ask };
@@ -32,7 +33,7 @@ function Group({ by, group, filters, stamp, columns, names }) {
     return got;
   }, [stamp, group.id, pages]);
   const rows = load.data?.rows || [];
-  const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
+  const pick = useSelection({ rows, idOf: ({ id }) => id, may: isFree, stamp });
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
   const soon = useSoon(load.reload);
   useTaskChanges(({ id, task, gone }) => {
@@ -64,7 +65,7 @@ function Group({ by, group, filters, stamp, columns, names }) {
       </${Button}>`}
       ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${load.reload} />`}
     </details>
-    ${group.set && html`<${IconButton}
+    ${group.set && takes && html`<${IconButton}
       class="gadd" icon="plus" label=${t('work.add.here')} onClick=${() => addNew(group.set)}
     />`}
   </section>`;
@@ -77,10 +78,12 @@ export function Grouped({ filters, stamp, columns, none }) {
   const by = filters.group;
   const groups = groupsOf(by, { filters, people, projects, now: Date.now(), zone: zone.value });
   const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
+  const closed = projects.filter((one) => !allows(one, 'add_tasks')).map(({ id }) => String(id));
   return html`
     <div class="wgroups">
       ${groups.map((group) => html`<${Group}
         key=${group.id} by=${by} group=${group} filters=${filters} stamp=${stamp} columns=${columns} names=${names}
+        takes=${by !== 'list' || !closed.includes(group.id)}
       />`)}
     </div>
     <div class="wnone">${none}</div>

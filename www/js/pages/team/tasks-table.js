@@ -1,17 +1,15 @@
 // tasks-table: the columns of the team's tasks, each field changed in its place.
 import { html, cls } from '../../lib/html.js';
 import { t, ago, fullTime } from '../../lib/i18n.js';
-import { isOpen, taskHref } from '../../lib/team-rules.js';
+import { allows, isOpen, taskHref } from '../../lib/team-rules.js';
 import { Counts, LinkMark, Person, Tags } from '../../ui/team-words.js';
 import { AssigneeEdit, DoneTick, DueEdit, PriorityEdit, ProjectEdit, StatusEdit } from '../../ui/team-edit.js';
 
 /* A title of so many letters may be cut: its whole is shown under the mouse. */
 const LONG = 80;
 
-export const mayChange = ({ rights }) => !rights || rights.includes('change');
-
 const Name = ({ task, onChange }) => html`<span class="row wname">
-  <${DoneTick} task=${task} may=${mayChange(task)} onChange=${onChange} />
+  <${DoneTick} task=${task} may=${allows(task, 'change')} onChange=${onChange} />
   <span class="grow">
     <a
       class=${cls('name', !isOpen(task) && 'closed')} href=${taskHref(task)}
@@ -32,7 +30,7 @@ const When = ({ at }) => html`<time class="nb dim" datetime=${at} title=${fullTi
 /* onChange(task, fields); shown: names of columns beside the title. */
 export function columnsOf({ onChange, shown }) {
   const edit = (Edit) => (task) => html`<${Edit}
-    task=${task} may=${mayChange(task)} onChange=${(fields) => onChange(task, fields)}
+    task=${task} may=${allows(task, 'change')} onChange=${(fields) => onChange(task, fields)}
   />`;
   return [
     { name: 'title', look: 'c-name', sort: 'title', cell: edit(Name) },

@@ -9,7 +9,7 @@ import { turned } from '../../lib/list-rules.js';
 import {
   GROUPS, SHOWS, asked, cleared, exportHref, hrefOf, isNarrowed, query, replaced, taskHref,
 } from '../../lib/team-rules.js';
-import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
+import { listTasks, order, useSoon, useTaskChanges, usualList } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { change } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
@@ -17,7 +17,7 @@ import { ErrorNote, Empty, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
 import { Table, Pager, placeOf } from '../../ui/table.js';
 import { useSelection, useRowKeys } from '../../ui/selection.js';
-import { Bulk } from './tasks-bulk.js';
+import { Bulk, isFree } from './tasks-bulk.js';
 import { Grouped } from './tasks-groups.js';
 import { TeamFilters } from './tasks-filters.js';
 import { columnsOf } from './tasks-table.js';
@@ -93,7 +93,7 @@ const nameOf = (group) => (group === 'due' ? 'due_date' : group);
 function Plain({ filters, columns, apply, stamp }) {
   const load = useLoad(() => listTasks({ ...asked(filters), page_size: SIZE }, { lane: 'team' }), [stamp]);
   const rows = load.data?.rows || [];
-  const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
+  const pick = useSelection({ rows, idOf: ({ id }) => id, may: isFree, stamp });
   const keys = useRowKeys({ rows, idOf: ({ id }) => String(id), pick, onOpen: (task) => go(taskHref(task)), stamp });
   useEffect(() => { order.value = rows.map(({ id }) => id); }, [load.data]);
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });
@@ -142,7 +142,7 @@ export default function TeamTasksPage() {
   const views = useTeamViews('list', { filters, stamp: news });
   useTaskChanges(counted);
   useEffect(() => {
-    setUsual(() => ({ list: filters.list.length === 1 && filters.list[0] !== 'none' ? filters.list[0] : undefined }));
+    setUsual(() => ({ list: usualList(filters.list) }));
     return () => setUsual(null);
   }, [stamp]);
   const apply = (fields, opts) => changeFilters(query, fields, opts);
