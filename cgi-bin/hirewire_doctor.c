@@ -16,6 +16,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "bot/person.h"
 #include "io/db.h"
 #include "io/db_schema.h"
 #include "io/pool.h"
@@ -25,7 +26,6 @@
 #include "telegram/api.h"
 
 #define DISK_LEAST_MB	32
-#define SYSTEM_TOKEN_LEAST	32	/* characters */
 
 static int
 check(bool ok, const char *what, const char *text)
@@ -84,7 +84,7 @@ check_bots(const struct conf *conf)
 	const char	*bot = conf_get(conf, "TELEGRAM_BOT_TOKEN", "");
 	const char	*outside = conf_get(conf, "SYSTEM_BOT_TOKEN", "");
 	const bool	 fits = *bot == '\0' || telegram_token_id(bot) != 0;
-	const bool	 is_long = strlen(outside) >= SYSTEM_TOKEN_LEAST;
+	const bool	 is_long = strlen(outside) >= BOT_TOKEN_LEAST;
 
 	return check(fits, "TELEGRAM_BOT_TOKEN", *bot == '\0' ?
 	    "not set: no bot" : fits ? "set" : "does not look like a token: "

@@ -53,6 +53,29 @@ people_emit(struct db *db, const struct right_who *who, struct buf *out,
 }
 
 int
+people_find(struct db *db, const struct right_who *who, const char *name,
+    int64_t *id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const struct db_arg	 text = db_str(name);
+	int64_t			 rank;
+
+	if (db_query(db, "SELECT id, IF(email = ?, 0, 1) AS far FROM user "
+	    "WHERE company_id = ? AND active AND role >= ? AND (email = ? OR "
+	    "SUBSTRING_INDEX(email, '@', 1) = ? OR name = ?) "
+	    "ORDER BY far, id LIMIT 2", DB_ARGS(text,
+	    db_int(who->company_id), db_int(ROLE_MEMBER), text, text, text),
+	    &rows, err) == -1)
+		return -1;
+	if (!db_rows_next(rows))
+		return err_code(err, ERR_ABSENT, "team.no_user", "%s", "");
+	*id = db_col_int(rows, 0);
+	rank = db_col_int(rows, 1);
+	return rank == 0 || !db_rows_next(rows) ? 0 :
+	    err_code(err, ERR_ABSENT, "team.no_user", "%s", "");
+}
+
+int
 people_name(struct db *db, int64_t user_id, char **out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;

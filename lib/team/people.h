@@ -17,6 +17,10 @@ int	people_check(struct db *, const struct right_who *, const char *field,
 /* Those of the company whom a task may be given to, by name: {id, name} each, as one array. */
 int	people_emit(struct db *, const struct right_who *, struct buf *out,
 	    struct err *);
+/* The one of that e-mail, or the only one whose e-mail begins so before its "@", or who is called
+ * so. ERR_ABSENT "team.no_user". */
+int	people_find(struct db *, const struct right_who *, const char *name,
+	    int64_t *id, struct err *);
 /* How people see one; to be freed. */
 int	people_name(struct db *, int64_t user_id, char **out, struct err *);
 

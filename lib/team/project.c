@@ -12,6 +12,8 @@
 const char *const project_statuses[] = { "planned", "active", "paused", "done",
 	"archived", NULL };
 const char *const project_roles[] = { "viewer", "executor", "manager", NULL };
+const char *const project_orders[] = { "updated_at", "-updated_at", "deadline",
+	"-deadline", NULL };
 
 /* --- reading --- */
 
@@ -68,6 +70,19 @@ add_filter(struct db_build *b, const struct project_filter *f)
 		    DB_ARGS(db_str(f->q)));
 }
 
+static void
+add_order(struct db_build *b, const char *order)
+{
+	static const char *const	columns[] = { "p.updated_at, ",
+		"p.updated_at DESC, ", "p.deadline IS NULL, p.deadline, ",
+		"p.deadline IS NULL, p.deadline DESC, " };
+
+	db_build_add(b, " ORDER BY ", DB_NONE);
+	for (size_t i = 0; order != NULL && project_orders[i] != NULL; i++)
+		if (strcmp(project_orders[i], order) == 0)
+			db_build_add(b, columns[i], DB_NONE);
+}
+
 int
 project_list(struct db *db, const struct right_who *who,
     const struct project_filter *f, int64_t limit, int64_t skip,
@@ -78,7 +93,8 @@ project_list(struct db *db, const struct right_who *who,
 	db_build_add(&b, COLS FROM, DB_ARGS(db_int(who->user_id)));
 	right_sees_projects(&b, who);
 	add_filter(&b, f);
-	db_build_add(&b, " ORDER BY p.name, p.id LIMIT ? OFFSET ?",
+	add_order(&b, f->order);
+	db_build_add(&b, "p.name, p.id LIMIT ? OFFSET ?",
 	    DB_ARGS(db_int(limit), db_int(skip)));
 	return db_build_query(db, &b, out, err);
 }

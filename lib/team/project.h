@@ -36,8 +36,10 @@ struct project {
 struct project_filter {
 	const char	*status, *q;	/* q: a part of the name */
 	int64_t		 client_id;
+	const char	*order;		/* of project_orders; NULL: by name */
 };
-/* Those that are seen, by name. */
+extern const char *const project_orders[];
+/* Those that are seen, in that order; without a deadline: last. */
 int	project_list(struct db *, const struct right_who *,
 	    const struct project_filter *, int64_t limit, int64_t skip,
 	    struct db_rows **, struct err *);
