@@ -30,7 +30,7 @@ struct telegram *
 telegram_client_open(struct db *db, const struct conf *conf, int64_t bot_id,
     const struct telegram_client *of, struct err *err)
 {
-	own_telegram_bot_keys struct telegram_bot_keys	keys = { NULL };
+	own_telegram_bot_keys struct telegram_bot_keys	keys = { 0 };
 
 	if (telegram_bot_keys(db, conf, bot_id, &keys, err) == -1)
 		return NULL;

@@ -127,7 +127,7 @@ int
 telegram_setup_webhook(struct db *db, const struct conf *conf,
     const struct telegram_bot *bot, struct err *err)
 {
-	own_telegram_bot_keys struct telegram_bot_keys	 keys = { NULL };
+	own_telegram_bot_keys struct telegram_bot_keys	 keys = { 0 };
 	own_telegram struct telegram			*tg = NULL;
 	own_str char					*site = NULL;
 	own_str char					*url = NULL;

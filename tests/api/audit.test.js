@@ -198,7 +198,8 @@ describe('what became of tasks and projects', () => {
     assert.deepEqual(await found(`&object=project%20${project.id}`), ['project.member.add', 'project.create']);
     assert.deepEqual(await found(`&object=task%20${other.task.id}`), [], 'of another company');
     assert.deepEqual((await lines(other.admin, `&object=task%20${task.id}`)), []);
-    assert.deepEqual(await found(`&object=${encodeURIComponent(member.user.email)}&action=user.change`), ['user.change']);
+    const changed = await found(`&object=${encodeURIComponent(member.user.email)}&action=user.change`);
+    assert.deepEqual(changed, ['user.change']);
     assert.deepEqual(await found(`&user_id=${member.user.id}&action=team_task`), []);
     assert.deepEqual(
       await found(`&user_id=${admin.user.id}&action=team_task&via=api`), ['team_task.change'],

@@ -89,7 +89,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (person_name_part(text, part))
 		expect(!valid || is_utf8(part));
 	person_match(&facts, &facts);
-	words_index("", texts, 1, &words);
+	words_index(texts, 1, &words);
 	words_match(buf_str(&words), text, false);
 	return 0;
 }
