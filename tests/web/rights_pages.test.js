@@ -112,6 +112,21 @@ describe('what one may not do is not offered', () => {
     await end(visitor);
   });
 
+  it('to a member: the page of hiring that a task hangs on', async () => {
+    const visitor = await visit(browser, house, { client: team.viewer });
+    const { page } = visitor;
+    const link = { kind: 'clickup_task', id: 'x1', title: 'Орлова Ольга', href: '/clickup/task/x1/' };
+    await page.route(/\/api\/v1\/tasks\/\?/, async (route) => {
+      const answer = await route.fetch();
+      const rows = await answer.json();
+      await route.fulfill({ response: answer, json: rows.map((row) => ({ ...row, link })) });
+    });
+    await visitor.open('/tasks/');
+    await visitor.see('Орлова Ольга');
+    assert.equal(await page.getByRole('link', { name: 'Орлова Ольга' }).count(), 0);
+    await end(visitor);
+  });
+
   it('to an executor: others\' tasks stay, their own are moved but not deleted', async () => {
     const visitor = await visit(browser, house, {
       client: team.executor, path: `/tasks/board/?list=${team.project.id}`,

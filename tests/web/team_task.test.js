@@ -161,6 +161,16 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('a file that is refused says why', async () => {
+    const visitor = await open(`/tasks/${tasks.call.id}/`);
+    visitor.expect(/400/);
+    await visitor.page.locator('input[type=file]').setInputFiles({
+      name: 'страница.html', mimeType: 'text/html', buffer: Buffer.from('<p>'),
+    });
+    await visitor.see(/Такие файлы не принимаются/);
+    await end(visitor);
+  });
+
   it('a reminder is set and removed; the task is completed, deleted and brought back', async () => {
     const visitor = await open('/tasks/');
     const { page } = visitor;

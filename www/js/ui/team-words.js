@@ -3,6 +3,8 @@ import { html, cls } from '../lib/html.js';
 import { t, when, whenDay, fullTime, zone } from '../lib/i18n.js';
 import { addDays, placeIn } from '../lib/day-rules.js';
 import { STATUS_LOOK, PROJECT_LOOK, checked, dueKind, isOpen } from '../lib/team-rules.js';
+import { me } from '../lib/session.js';
+import { may } from '../lib/session-rules.js';
 import { Icon } from './button.js';
 import { Avatar } from './avatar.js';
 
@@ -78,9 +80,12 @@ export function Counts({ task }) {
 const LINK_ICON = { applicant: 'user', candidate: 'user', clickup_task: 'inbox', vacancy: 'briefcase' };
 
 /* The person or thing that a task hangs on, with its kind in words. */
+/* Their pages are of those who hire. */
 export const LinkMark = ({ link }) => html`<span class="row linked">
   <span class="badge acc"><${Icon} name=${LINK_ICON[link.kind] || 'link'} />${t(`work.link.${link.kind}`)}</span>
-  ${link.href ? html`<a href=${link.href}>${link.title}</a>` : html`<span>${link.title || `№ ${link.id}`}</span>`}
+  ${link.href && may(me.value, 'recruiter')
+    ? html`<a href=${link.href}>${link.title}</a>`
+    : html`<span>${link.title || `№ ${link.id}`}</span>`}
 </span>`;
 
 export const lastChange = (task) => t('work.changed', { when: when(task.updated_at) });
