@@ -396,31 +396,71 @@ read_project(struct db *db, const struct task_sight *sight, int64_t list_id,
 	return 0;
 }
 
-/* Of each set by its order: how many before the first day, then one day after the other. */
+#define DAYS_MAX	366
+#define PART		2000	/* tasks that are read at once */
+
+/* How many of the set there were by an order's time: before the first day, on each from there. */
+struct days {
+	int64_t	first, n, before;
+	int64_t	v[DAYS_MAX];
+};
+
+/* Those from the first day on are read one by one: of a project they are few. */
+static int
+read_days(const struct stats *s, enum task_order order, struct days *d,
+    struct err *err)
+{
+	const size_t		 room = PART * sizeof(struct index_hit);
+	struct index_hit	*hits = mem_zero(room);
+	struct index_key	 after = index_key_number(begin_of(s,
+				    d->first) - 1);
+	struct index_slice	 part = { .order = order, .after_key = &after,
+		.after_id = INT64_MAX, .size = PART };
+	size_t			 n = PART;
+	int			 rc = 0;
+
+	while (n == PART && (rc = index_find(s->sight->read, s->set, &part,
+	    hits, &n, err)) == 0 && n > 0) {
+		for (size_t i = 0; i < n; i++) {
+			const int64_t	day = zone_day(&s->zone,
+					    index_number_of(&hits[i].key)) -
+					    d->first;
+
+			if (day < d->n)
+				d->v[day]++;
+		}
+		after = hits[n - 1].key;
+		part.after_id = hits[n - 1].id;
+	}
+	free(hits);
+	return rc;
+}
+
+static int
+count_days(const struct stats *s, enum task_order order, struct days *d,
+    int64_t n, struct err *err)
+{
+	*d = (struct days){ .first = s->today - n + 1, .n = n };
+	return count_between(s, order, 0, begin_of(s, d->first), &d->before,
+	    err) == -1 ? -1 : read_days(s, order, d, err);
+}
+
 static int
 put_burn_up(const struct stats *made, const struct stats *done, struct buf *b,
     int64_t n, struct err *err)
 {
-	int64_t	from = 0, total = 0, completed = 0, some;
+	struct days	total, completed;
 
-	for (int64_t day = made->today - n; day <= made->today; day++) {
-		const int64_t	to = begin_of(made, day + 1);
-
-		if (count_between(made, TASK_BY_CREATED, from, to, &some,
-		    err) == -1)
-			return -1;
-		total += some;
-		if (count_between(done, TASK_BY_COMPLETED, from, to, &some,
-		    err) == -1)
-			return -1;
-		completed += some;
-		from = to;
-		if (day == made->today - n)
-			continue;
+	if (count_days(made, TASK_BY_CREATED, &total, n, err) == -1 ||
+	    count_days(done, TASK_BY_COMPLETED, &completed, n, err) == -1)
+		return -1;
+	for (int64_t i = 0; i < n; i++) {
+		total.before += total.v[i];
+		completed.before += completed.v[i];
 		emit_open(b, NULL, '{');
-		put_day(b, day);
-		emit_int(b, "total", total);
-		emit_int(b, "done", completed);
+		put_day(b, total.first + i);
+		emit_int(b, "total", total.before);
+		emit_int(b, "done", completed.before);
 		emit_close(b, '}');
 	}
 	return 0;

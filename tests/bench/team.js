@@ -16,7 +16,7 @@ const anna = await house.user({ role: 'member', company: 'Большая' });
 const LISTS = ['', 'ordering=position', 'ordering=-due_date', 'ordering=title', 'due=overdue',
   'due=today&ordering=due_date', 'status=todo&status=review&ordering=position',
   'priority=urgent&tag=java&ordering=-updated_at', 'assigned_to=me',
-  'q=собеседование', 'q=ja&status=todo&due=week', 'page=20000', `list=PROJECT&ordering=position`];
+  'q=собеседование', 'q=ja&status=todo&due=week', 'page=500', `list=PROJECT&ordering=position`];
 const STATS = ['', 'status=todo&status=review', 'due=overdue', 'tag=java', 'q=собеседование', 'list=PROJECT',
   'assigned_to=me&priority=urgent'];
 const number = dice(20_261_129);
