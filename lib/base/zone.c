@@ -82,6 +82,14 @@ zone_offset_ms(const struct zone *zone, int64_t at_ms)
 }
 
 int64_t
+zone_moment(const struct zone *zone, int64_t local_ms)
+{
+	const int64_t	near = local_ms - zone_offset_ms(zone, local_ms);
+
+	return local_ms - zone_offset_ms(zone, near);
+}
+
+int64_t
 zone_day(const struct zone *zone, int64_t at_ms)
 {
 	struct tm	tm = { 0 };

@@ -30,6 +30,9 @@ void	zone_write(const struct zone *, int64_t at_ms, char out[ZONE_SIZE]);
 /* How far its clocks are before UTC at that moment, in ms. */
 int64_t	zone_offset_ms(const struct zone *, int64_t at_ms);
 
+/* When its clocks show what those of UTC show at local_ms. */
+int64_t	zone_moment(const struct zone *, int64_t local_ms);
+
 /*
  * A day of the calendar, counted from 1970-01-01. It begins at zone_begin(zone, day, 0) and ends
  * where the next one begins: 23, 24 or 25 hours later.

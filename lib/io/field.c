@@ -403,19 +403,47 @@ reshape(const json_t *doc, const char *name, json_t *value)
 	json_object_set_new((json_t *)(uintptr_t)doc, name, value);
 }
 
+/* What a column of times takes: the years 1000 to 9999, UTC. */
+#define MOMENT_MIN	(-INT64_C(30610224000000))
+#define MOMENT_MAX	INT64_C(253402300799999)
+
+static bool
+names_zone(const char *text)
+{
+	const char	*time = strpbrk(text, "T ");
+
+	return time != NULL && strpbrk(time, "Z+-") != NULL;
+}
+
+/* Where a day of the zone begins or ends; beyond the years that are taken: at their end. */
+static int64_t
+day_bound(const struct zone *zone, int64_t day, bool end)
+{
+	const int64_t	at = end ? zone_begin(zone, day + 1, 0) - 1 :
+			    zone_begin(zone, day, 0);
+
+	return at < MOMENT_MIN ? MOMENT_MIN : at > MOMENT_MAX ? MOMENT_MAX :
+	    at;
+}
+
 int
 field_moment(const char *text, const char *name, const char *zone_name,
     bool end, int64_t *out, struct err *err)
 {
 	own_zone struct zone	zone = { 0 };
-	int64_t			day;
+	int64_t			at, day;
 
-	if (!zone_day_read(text, &day))
-		return clock_parse(text, out) == 0 ? 0 :
-		    err_field(err, name, "format", "2026-11-20");
+	if (clock_parse(text, &at) == -1)
+		return err_field(err, name, "format", "2026-11-20");
 	zone_enter(&zone, zone_name);
-	*out = end ? zone_begin(&zone, day + 1, 0) - 1 :
-	    zone_begin(&zone, day, 0);
+	if (!zone_day_read(text, &day) && !names_zone(text))
+		at = zone_moment(&zone, at);
+	if (at < MOMENT_MIN || at > MOMENT_MAX)
+		return err_field(err, name, "range",
+		    "1000-01-01..9999-12-31");
+	if (zone_day_read(text, &day))
+		at = day_bound(&zone, day, end);
+	*out = at != 0 ? at : 1;
 	return 0;
 }
 

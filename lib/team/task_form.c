@@ -9,6 +9,9 @@
 #include "io/field.h"
 #include "person/letter.h"
 
+/* 9999-12-31 12:00 UTC: reminders come after it, and 9999-12-30 ends before it in every zone. */
+#define DUE_MAX	INT64_C(253402257600000)
+
 void
 task_form_clear(struct task_form *form)
 {
@@ -112,8 +115,13 @@ read_due(const json_t *body, const char *zone, struct task_form *form,
 		return 0;
 	if (field_line_opt(body, "due_date", 40, &text, err) == -1)
 		return -1;
-	return text == NULL ? 0 : field_moment(text, "due_date", zone, true,
-	    &form->to.due_date, err);
+	if (text == NULL)
+		return 0;
+	if (field_moment(text, "due_date", zone, true, &form->to.due_date,
+	    err) == -1)
+		return -1;
+	return form->to.due_date <= DUE_MAX ? 0 : err_field(err, "due_date",
+	    "range", "1000-01-01..9999-12-30");
 }
 
 /* --- lists --- */

@@ -186,7 +186,7 @@ read_span(const struct web_req *req, const char *value, struct task_due *due,
 		return -1;
 	if (last != 0 && due->from > last)
 		return err_field(err, "due", "order", "%s", from);
-	due->to = last == 0 ? 0 : last + 1;
+	due->to = last == 0 ? 0 : last == -1 ? 1 : last + 1;
 	return 0;
 }
 

@@ -57,7 +57,7 @@ count_and(const struct stats *s, const struct index_set *other)
 	    index_set_count_and(s->set, other);
 }
 
-/* from <= time < to, or to 0: no end; the set is a new one of all tasks. */
+/* from <= time < to; from 0: ever, to 0: no end. The set is a new one of all tasks. */
 static int
 between(const struct stats *s, enum task_order order, int64_t from, int64_t to,
     struct index_set **out, struct err *err)
@@ -65,8 +65,8 @@ between(const struct stats *s, enum task_order order, int64_t from, int64_t to,
 	const struct index_key	low = index_key_number(from);
 	const struct index_key	high = index_key_number(to - 1);
 
-	return index_read_range(s->sight->read, order, &low, to != 0 ? &high :
-	    NULL, out, err);
+	return index_read_range(s->sight->read, order, from != 0 ? &low :
+	    NULL, to != 0 ? &high : NULL, out, err);
 }
 
 static int
