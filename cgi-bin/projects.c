@@ -99,6 +99,7 @@ list_projects(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
+/* As it was written. */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, struct err *err)
@@ -107,9 +108,9 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct right_who	 who = right_who_of(req);
 	struct project		 project;
 
-	return project_get(db, &who, id, &rows, &project, err) == -1 ||
-	    project_view_whole(db, &res->body, &who, &project, err) == -1 ?
-	    -1 : 0;
+	return project_get_written(db, &who, id, &rows, &project,
+	    err) == -1 || project_view_whole(db, &res->body, &who, &project,
+	    err) == -1 ? -1 : 0;
 }
 
 /* POST /api/v1/projects {name, ...} -> 201 the project | 400 | 403 */
@@ -132,10 +133,15 @@ static int
 show_project(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	int64_t	id;
+	own_rows struct db_rows	*rows = NULL;
+	const struct right_who	 who = right_who_of(req);
+	struct project		 project;
+	int64_t			 id;
 
 	return web_id(req, 0, &id, err) == -1 ||
-	    answer(db, req, res, id, err) == -1 ? -1 : 200;
+	    project_get(db, &who, id, &rows, &project, err) == -1 ||
+	    project_view_whole(db, &res->body, &who, &project, err) == -1 ?
+	    -1 : 200;
 }
 
 /* Both versions: what is there now, and what was sent. */
@@ -250,28 +256,20 @@ show_stats(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- members --- */
 
-static int
-answer_members(struct db *db, const struct web_req *req, struct web_res *res,
-    int64_t id, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	const struct right_who	 who = right_who_of(req);
-	struct project		 project;
-
-	return project_get(db, &who, id, &rows, &project, err) == -1 ||
-	    project_view_members(db, &res->body, NULL, &project, err) == -1 ?
-	    -1 : 200;
-}
-
 /* GET /api/v1/projects/:id/members -> 200 [member] | 404 */
 static int
 list_members(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	int64_t	id;
+	own_rows struct db_rows	*rows = NULL;
+	const struct right_who	 who = right_who_of(req);
+	struct project		 project;
+	int64_t			 id;
 
-	return web_id(req, 0, &id, err) == -1 ? -1 :
-	    answer_members(db, req, res, id, err);
+	return web_id(req, 0, &id, err) == -1 ||
+	    project_get(db, &who, id, &rows, &project, err) == -1 ||
+	    project_view_members(db, &res->body, NULL, &project, err) == -1 ?
+	    -1 : 200;
 }
 
 /* POST /api/v1/projects/:id/members {user, role?, is_active?} -> 200 [member] | 400 | 403 | 404 */
@@ -279,12 +277,16 @@ static int
 put_member(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	const struct actor	actor = actor_of(req);
-	int64_t			id;
+	own_rows struct db_rows	*rows = NULL;
+	const struct actor	 actor = actor_of(req);
+	struct project		 project;
+	int64_t			 id;
 
 	return web_id(req, 0, &id, err) == -1 ||
-	    project_edit_member(db, &actor, id, req->body, err) == -1 ? -1 :
-	    answer_members(db, req, res, id, err);
+	    project_edit_member(db, &actor, id, req->body, err) == -1 ||
+	    project_get_written(db, &actor.who, id, &rows, &project,
+	    err) == -1 || project_view_members(db, &res->body, NULL, &project,
+	    err) == -1 ? -1 : 200;
 }
 
 /* DELETE /api/v1/projects/:id/members/:user -> 204 | 403 | 404 */

@@ -217,7 +217,7 @@ put_task(struct db *db, const struct right_who *who, const struct task *task,
 	return 0;
 }
 
-/* The task as the one who asks sees it, and what there is to say of what they sent. */
+/* The task as it was written, and what there is to say of what was sent. */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, const char *notes, struct err *err)
@@ -226,7 +226,7 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct right_who	 who = right_who_of(req);
 	struct task		 task;
 
-	return task_get(db, &who, id, &rows, &task, err) == -1 ||
+	return task_get_written(db, &who, id, &rows, &task, err) == -1 ||
 	    put_task(db, &who, &task, notes, &res->body, err) == -1 ? -1 : 0;
 }
 
@@ -247,10 +247,14 @@ static int
 show_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	int64_t	id;
+	own_rows struct db_rows	*rows = NULL;
+	const struct right_who	 who = right_who_of(req);
+	struct task		 task;
+	int64_t			 id;
 
 	return web_id(req, 0, &id, err) == -1 ||
-	    answer(db, req, res, id, NULL, err) == -1 ? -1 : 200;
+	    task_get(db, &who, id, &rows, &task, err) == -1 ||
+	    put_task(db, &who, &task, NULL, &res->body, err) == -1 ? -1 : 200;
 }
 
 /* --- changes --- */
@@ -392,6 +396,16 @@ move_task(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- many at once --- */
 
+static bool
+has_id(const int64_t *ids, size_t n, int64_t id)
+{
+	while (n > 0)
+		if (ids[--n] == id)
+			return true;
+	return false;
+}
+
+/* Each of them once. */
 static int
 read_ids(const json_t *body, int64_t ids[TASK_EDIT_MANY], size_t *n,
     struct err *err)
@@ -409,9 +423,9 @@ read_ids(const json_t *body, int64_t ids[TASK_EDIT_MANY], size_t *n,
 
 			return err_field(err, path, "type", "integer");
 		}
-		ids[i] = json_integer_value(one);
+		if (!has_id(ids, *n, json_integer_value(one)))
+			ids[(*n)++] = json_integer_value(one);
 	}
-	*n = json_array_size(list);
 	return 0;
 }
 

@@ -21,7 +21,8 @@ const char *const project_orders[] = { "updated_at", "-updated_at", "deadline",
 	"AND t.deleted_at IS NULL"
 #define COLS "SELECT p.id, p.company_id, p.client_id, p.created_by, "		\
 	"p.version, p.deadline, p.created_at, p.updated_at, " TASKS "), "			\
-	TASKS " AND t.status = 'done'), p.name, p.description, p.status, "	\
+	TASKS " AND t.status = 'done'), " TASKS " AND t.status IN ('todo', "	\
+	"'in_progress', 'review')), p.name, p.description, p.status, "	\
 	"p.source, p.external_id, k.name, IF(c.name <> '', c.name, c.email), "	\
 	"me.role + 0"
 #define FROM " FROM project p LEFT JOIN client k ON k.id = p.client_id "	\
@@ -44,14 +45,15 @@ project_next(struct db_rows *rows, struct project *out)
 		.updated_at = db_col_time(rows, 7),
 		.tasks = db_col_int(rows, 8),
 		.done = db_col_int(rows, 9),
-		.name = db_col_str(rows, 10),
-		.description = db_col_str(rows, 11),
-		.status = db_col_str(rows, 12),
-		.source = db_col_str(rows, 13),
-		.external_id = db_col_str(rows, 14),
-		.client_name = db_col_str(rows, 15),
-		.created_by_name = db_col_str(rows, 16),
-		.role = (enum right_role)db_col_int(rows, 17),
+		.open = db_col_int(rows, 10),
+		.name = db_col_str(rows, 11),
+		.description = db_col_str(rows, 12),
+		.status = db_col_str(rows, 13),
+		.source = db_col_str(rows, 14),
+		.external_id = db_col_str(rows, 15),
+		.client_name = db_col_str(rows, 16),
+		.created_by_name = db_col_str(rows, 17),
+		.role = (enum right_role)db_col_int(rows, 18),
 	};
 	return true;
 }
@@ -129,6 +131,22 @@ project_get(struct db *db, const struct right_who *who, int64_t id,
 		return -1;
 	return project_next(*rows, out) ? 0 :
 	    err_set(err, ERR_ABSENT, "project %lld", (long long)id);
+}
+
+int
+project_get_written(struct db *db, const struct right_who *who, int64_t id,
+    struct db_rows **rows, struct project *out, struct err *err)
+{
+	struct right_who	all = *who;
+
+	if (project_get(db, who, id, rows, out, err) == 0)
+		return 0;
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	*err = (struct err){ 0 };
+	db_rows_close_p(rows);
+	all.all = true;
+	return project_get(db, &all, id, rows, out, err);
 }
 
 int

@@ -26,7 +26,7 @@ extern const char *const project_roles[];	/* rising: viewer is 1 (right.h) */
 struct project {
 	int64_t		 id, company_id, client_id, created_by, version;
 	int64_t		 deadline, created_at, updated_at;
-	int64_t		 tasks, done;	/* not in the bin; of them done */
+	int64_t		 tasks, done, open;	/* not in the bin; of them done, to do */
 	const char	*name, *description, *status, *source, *external_id;
 	const char	*client_name, *created_by_name;
 	enum right_role	 role;		/* of the one who asks */
@@ -49,7 +49,10 @@ int	project_count(struct db *, const struct right_who *,
 /* One that is seen: ERR_ABSENT. out lives as long as the rows. */
 int	project_get(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct project *out, struct err *);
-/* The same within a transaction: nobody else changes it meanwhile. */
+/* The same for one who has just changed it, even when it is not seen any more. */
+int	project_get_written(struct db *, const struct right_who *, int64_t id,
+	    struct db_rows **, struct project *out, struct err *);
+/* project_get within a transaction: nobody else changes it meanwhile. */
 int	project_lock(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct project *out, struct err *);
 

@@ -21,6 +21,7 @@ put_members(struct buf *b, const struct right_who *who,
 	emit_time(b, "deadline", p->deadline);
 	emit_int(b, "tasks", p->tasks);
 	emit_int(b, "tasks_done", p->done);
+	emit_int(b, "tasks_open", p->open);
 	emit_str(b, "source", p->source);
 	emit_str(b, "external_id", p->external_id);
 	emit_int(b, "created_by", p->created_by);

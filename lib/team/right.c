@@ -29,6 +29,8 @@ right_of_task(const struct right_who *who, const struct task *task)
 {
 	const bool	made = task->created_by == who->user_id;
 
+	if (task->unseen)
+		return 0;
 	if (right_leads(who, task->role))
 		return RIGHT_COMMENT | RIGHT_CHANGE | RIGHT_DELETE |
 		    RIGHT_MODERATE;

@@ -119,6 +119,25 @@ task_get(struct db *db, const struct right_who *who, int64_t id,
 	return get(db, &b, id, rows, out, err);
 }
 
+int
+task_get_written(struct db *db, const struct right_who *who, int64_t id,
+    struct db_rows **rows, struct task *out, struct err *err)
+{
+	struct right_who	all = *who;
+
+	if (task_get(db, who, id, rows, out, err) == 0)
+		return 0;
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	*err = (struct err){ 0 };
+	db_rows_close_p(rows);
+	all.all = true;
+	if (task_get(db, &all, id, rows, out, err) == -1)
+		return -1;
+	out->unseen = true;
+	return 0;
+}
+
 /* after_id NULL: no place is asked for. */
 static int
 lock(struct db *db, const struct right_who *who, int64_t id, bool binned,

@@ -55,6 +55,7 @@ struct task {
 	const char	*tags, *checklist, *watchers;	/* JSON */
 	const char	*list_name, *assigned_to_name, *created_by_name;
 	enum right_role	 role;		/* of the one who asks, in its project */
+	bool		 unseen;	/* by the one who asks: task_get_written */
 	/* Of task_lock alone: the database's clock; what was asked about places (place.h). */
 	int64_t		 locked_at;
 	const char	*place;
@@ -68,7 +69,10 @@ bool	task_next(struct db_rows *, struct task *out);
 /* One that is seen: ERR_ABSENT. out lives as long as the rows. */
 int	task_get(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct task *out, struct err *);
-/* The same within a transaction: nobody else changes it meanwhile. */
+/* The same for one who has just changed it, even when it is not seen any more. */
+int	task_get_written(struct db *, const struct right_who *, int64_t id,
+	    struct db_rows **, struct task *out, struct err *);
+/* task_get within a transaction: nobody else changes it meanwhile. */
 int	task_lock(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct task *out, struct err *);
 /* And where it would go behind that one (place.h). */

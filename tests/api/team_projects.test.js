@@ -93,6 +93,36 @@ describe('a project', () => {
     asDescribed(boss, anna);
   });
 
+  it('whose manager leaves it is answered as it was written, and is absent from then on', async () => {
+    const { boss, anna, petr } = await team();
+    const members = [{ user: anna.user.id, role: 'manager' }];
+    const others = [{ user: petr.user.id, role: 'viewer' }];
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Чужой', members });
+    const at = `${PROJECTS}${id}/`;
+    const left = await anna.expect(200, 'PATCH', at, { name: 'Отдан', members: others });
+    assert.deepEqual([left.name, left.members.map(({ user }) => user), left.role, left.rights], [
+      'Отдан', [petr.user.id], null, [],
+    ]);
+    assert.equal((await anna.get(at)).status, 404);
+    await boss.expect(200, 'PATCH', at, { members });
+    const paused = await anna.expect(200, 'POST', `${at}members/`, { user: anna.user.id, is_active: false });
+    assert.deepEqual(paused.map(({ user, is_active: active }) => [user, active]), [[anna.user.id, false]]);
+    assert.equal((await anna.get(`${at}members/`)).status, 404);
+    asDescribed(boss, anna, petr);
+  });
+
+  it('counts its tasks: all, those that are done, those to do', async () => {
+    const { boss } = await team();
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Счёт' });
+    for (const status of ['todo', 'in_progress', 'review', 'done', 'cancelled']) {
+      await boss.expect(201, 'POST', TASKS, { title: status, status, list: id });
+    }
+    const one = await boss.expect(200, 'GET', `${PROJECTS}${id}/`);
+    const [listed] = await boss.expect(200, 'GET', PROJECTS);
+    for (const p of [one, listed]) assert.deepEqual([p.tasks, p.tasks_done, p.tasks_open], [5, 1, 3]);
+    asDescribed(boss);
+  });
+
   it('tells of its changes those who see it, and who sees it no longer that it is gone', async () => {
     const { boss, anna, petr } = await team();
     const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Тихий', members: [{ user: anna.user.id }] });

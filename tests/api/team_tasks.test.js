@@ -123,6 +123,80 @@ describe('a task', () => {
     assert.deepEqual(await titles(anna, 'due=overdue'), ['Давно']);
   });
 
+  it('is due between the years 1000 and 9999, or refused', async () => {
+    const { anna } = await team();
+    const { id } = await add(anna, 'края');
+    const bulk = { ids: [id], set: {} };
+    for (const due of ['1000-01-01', '1000-01-01T00:00:00Z', '1969-12-31', '9999-12-30', '9999-12-30T23:59:59Z']) {
+      const { due_date: had } = await anna.expect(200, 'PATCH', `${TASKS}${id}/`, { due_date: due });
+      assert.equal(had.slice(0, 4), due.slice(0, 4));
+      await anna.expect(201, 'POST', `${TASKS}${id}/reminders/`, { before_minutes: 525600 });
+    }
+    for (const due of ['0000-01-01', '0001-01-01T00:00:00Z', '0999-12-31', '1000-01-01T00:00:00+03:00',
+      '9999-12-31T23:59:59Z', '9999-12-31T23:59:59-03:00']) {
+      for (const res of [
+        await anna.post(TASKS, { title: 'x', due_date: due }), await anna.patch(`${TASKS}${id}/`, { due_date: due }),
+        await anna.post(`${TASKS}bulk/`, { ...bulk, set: { due_date: due } }),
+      ]) assert.deepEqual([res.status, res.json.errors[0].field, res.json.errors[0].code], [400, 'due_date', 'range']);
+      const { status, json } = await anna.post(`${TASKS}${id}/reminders/`, { at: due });
+      const kept = due === '9999-12-31T23:59:59Z';
+      assert.deepEqual([status, json.errors?.[0].code], kept ? [201, undefined] : [400, 'range']);
+    }
+    for (const [given, status] of [['9999-12-31', 201], ['0001-01-01', 400], ['9999-12-31T23:59:59-03:00', 400]]) {
+      const boss = await house.user({ role: 'manager' });
+      assert.equal((await boss.post('/api/v1/projects/', { name: given, deadline: given })).status, status);
+    }
+    assert.deepEqual(await titles(anna, 'due=1000-01-01..9999-12-31'), ['края']);
+    asDescribed(anna);
+  });
+
+  it('is due by the clocks of who says it, when they name no zone', async () => {
+    const { anna } = await team();
+    await house.sql('UPDATE user SET time_zone = ? WHERE id = ?', ['Europe/Minsk', anna.user.id]);
+    const { id, due_date: due } = await add(anna, 'местное', { due_date: '2036-12-01T10:00' });
+    assert.equal(due, '2036-12-01T07:00:00.000Z');
+    const { at } = await anna.expect(201, 'POST', `${TASKS}${id}/reminders/`, { at: '2036-12-01 09:30:00' });
+    assert.equal(at, '2036-12-01T06:30:00.000Z');
+    assert.deepEqual(await titles(anna, 'due=2036-12-01T09:59..2036-12-01T10:00'), ['местное']);
+    assert.deepEqual(await titles(anna, 'due=2036-12-01T10:01..'), []);
+  });
+
+  it('is due in 1970 and before it like in any year', async () => {
+    const { boss } = await team();
+    await house.sql('UPDATE user SET time_zone = ? WHERE id = ?', ['UTC', boss.user.id]);
+    for (const due of ['1000-01-01', '1969-12-31', '1970-01-01T00:00:00Z', '1970-01-02']) {
+      await add(boss, due, { due_date: due });
+    }
+    const { overdue, total } = await boss.expect(200, 'GET', `${TASKS}stats/`);
+    assert.deepEqual([overdue, total], [4, 4]);
+    assert.deepEqual((await titles(boss, 'due=overdue')).length, 4);
+    assert.deepEqual(await titles(boss, 'due=none'), []);
+    assert.deepEqual(await titles(boss, 'due=..1969-12-31&ordering=due_date'), ['1000-01-01', '1969-12-31']);
+    assert.deepEqual(await titles(boss, 'due=1970-01-01..&ordering=due_date'), ['1970-01-01T00:00:00Z', '1970-01-02']);
+  });
+
+  it('that is given away is answered as it was written, without rights, and is absent from then on', async () => {
+    const { boss, anna, petr } = await team();
+    const own = await boss.expect(201, 'POST', '/api/v1/projects/', {
+      name: 'Петра', members: [{ user: petr.user.id, role: 'manager' }],
+    });
+    const given = () => add(boss, 'чужое', { assigned_to: anna.user.id });
+    const listed = () => add(boss, 'в проекте', { list: own.id });
+    for (const [who, method, make, path, body] of [
+      [anna, 'PATCH', given, '', { assigned_to: petr.user.id, status: 'review' }],
+      [petr, 'PATCH', listed, '', { list: null, status: 'review' }],
+      [petr, 'POST', listed, 'move/', { list: null, status: 'review' }],
+    ]) {
+      const { id } = await make();
+      const task = await who.expect(200, method, `${TASKS}${id}/${path}`, body);
+      assert.deepEqual([task.id, task.status, task.version, task.rights], [id, 'review', 2, []]);
+      assert.equal((await who.get(`${TASKS}${id}/`)).status, 404);
+      assert.equal((await who.patch(`${TASKS}${id}/`, { status: 'todo' })).status, 404);
+      assert.equal((await boss.expect(200, 'GET', `${TASKS}${id}/`)).version, 2);
+    }
+    asDescribed(boss, anna, petr);
+  });
+
   it('is made once under one key', async () => {
     const { anna } = await team();
     const opts = { headers: { 'Idempotency-Key': `k-${companies}` } };
@@ -278,6 +352,10 @@ describe('many at once', () => {
       assert.equal(res.status, status);
     }
     assert.equal((await anna.expect(200, 'GET', `${TASKS}${made[0]}/`)).status, 'review');
+    const twice = await anna.expect(200, 'POST', `${TASKS}bulk/`, {
+      ids: [made[0], made[1], made[0]], set: { status: 'in_progress' },
+    });
+    assert.deepEqual([twice.changed, twice.before.length], [2, 2]);
     const ids = Array.from({ length: 501 }, (_, i) => i + 1);
     assert.equal((await boss.post(`${TASKS}bulk/`, { ids, set: { status: 'todo' } })).status, 400);
     assert.equal((await boss.post(`${TASKS}bulk/`, { ids: made, set: {} })).status, 400);
