@@ -67,9 +67,9 @@ int	field_choice(const char *name, const char *const *words, struct err *);
 int	field_different(const json_t *array, const char *name,
 	    const char *const *words, struct err *);
 /*
- * "2026-11-20" or an ISO 8601 time of the years 1000 to 9999, as ms, for the field of that name. A
- * day alone is the one of the zone: its beginning, or, as an end, its last moment. A time that names
- * no zone is one of the zone, too. Never 0, which says that there is none: 1970 begins at 1.
+ * "2026-11-20" or an ISO 8601 time of the years 1000 to 9999, as ms, for the field of that name: A
+ * day alone is the one of the zone: its beginning, or, as an end, its last moment. A time without a
+ * zone is one of it, too. Never 0, which says that there is none: 1970 begins at 1.
  */
 int	field_moment(const char *text, const char *name, const char *zone,
 	    bool end, int64_t *out, struct err *);
