@@ -184,7 +184,7 @@ read_span(const struct web_req *req, const char *value, struct task_due *due,
 	if (dots[2] != '\0' && field_moment(dots + 2, "due", req->who->zone,
 	    true, &last, err) == -1)
 		return -1;
-	if (last != 0 && due->from > last)
+	if (last != 0 && due->from != 0 && due->from > last)
 		return err_field(err, "due", "order", "%s", from);
 	due->to = last == 0 ? 0 : last == -1 ? 1 : last + 1;
 	return 0;
