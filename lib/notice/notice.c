@@ -78,17 +78,24 @@ store(struct db *db, const struct notice_row *rows, size_t n, int64_t *told,
 
 /* Pages ask for the list anew: the event says no more. */
 static int
-ring(struct db *db, const struct notice_row *rows, size_t n,
+ring(struct db *db, const struct live_people *people, int64_t company_id,
+    struct err *err)
+{
+	return live_post_add(db, &(struct live_post){
+	    .company_id = company_id, .users = people->v, .n = people->n,
+	    .type = "notification" }, err);
+}
+
+static int
+ring_rows(struct db *db, const struct notice_row *rows, size_t n,
     int64_t company_id, struct err *err)
 {
-	own_people struct live_people	 people = { 0 };
+	own_people struct live_people	people = { 0 };
 
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].new.company_id == company_id)
 			live_people_add(&people, rows[i].user_id);
-	return live_post_add(db, &(struct live_post){
-	    .company_id = company_id, .users = people.v, .n = people.n,
-	    .type = "notification" }, err);
+	return ring(db, &people, company_id, err);
 }
 
 static bool
@@ -110,7 +117,8 @@ notice_add_rows(struct db *db, const struct notice_row *rows, size_t n,
 		return -1;
 	for (size_t i = 0; told > 0 && i < n; i++)
 		if (is_first_of_company(rows, i) &&
-		    ring(db, rows, n, rows[i].new.company_id, err) == -1)
+		    ring_rows(db, rows, n, rows[i].new.company_id,
+		    err) == -1)
 			return -1;
 	return 0;
 }
@@ -126,4 +134,42 @@ notice_add(struct db *db, const struct notice_new *new, const int64_t *users,
 	for (size_t i = 0; i < n; i++)
 		rows[i] = (struct notice_row){ *new, users[i] };
 	return notice_add_rows(db, rows, n, err);
+}
+
+/* Those to whom it was said, and a JSON array of what was. */
+static int
+find_said(struct db *db, int64_t company_id, const char *key,
+    struct live_people *people, struct buf *ids, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT n.id, n.user_id FROM user u JOIN notice n ON "
+	    "n.user_id = u.id AND n.dedupe_key = ? WHERE u.company_id = ?",
+	    DB_ARGS(db_str(key), db_int(company_id)), &rows, err) == -1)
+		return -1;
+	emit_open(ids, NULL, '[');
+	while (db_rows_next(rows)) {
+		emit_int(ids, NULL, db_col_int(rows, 0));
+		live_people_add(people, db_col_int(rows, 1));
+	}
+	emit_close(ids, ']');
+	return 0;
+}
+
+int
+notice_reword(struct db *db, int64_t company_id, const char *dedupe_key,
+    const char *text, struct err *err)
+{
+	own_people struct live_people	 people = { 0 };
+	own_buf struct buf		 ids = { 0 };
+	own_str char			*head = mem_ndup(text, utf8_head(text,
+					    TEXT_MAX));
+
+	if (find_said(db, company_id, dedupe_key, &people, &ids, err) == -1)
+		return -1;
+	return people.n == 0 ? 0 : db_exec(db, "UPDATE notice n JOIN "
+	    "JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) j ON "
+	    "j.id = n.id SET n.text = ?", DB_ARGS(db_str(buf_str(&ids)),
+	    db_str(head)), NULL, err) == -1 ? -1 : ring(db, &people,
+	    company_id, err);
 }

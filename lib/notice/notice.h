@@ -33,6 +33,13 @@ struct notice_new {
 int	notice_add(struct db *, const struct notice_new *,
 	    const int64_t *users, size_t n, struct err *);
 
+/*
+ * What was told by that dedupe_key in the company has another text from now on, in the bell and in
+ * messages that were not sent yet. In the caller's transaction.
+ */
+int	notice_reword(struct db *, int64_t company_id, const char *dedupe_key,
+	    const char *text, struct err *);
+
 /* Many at once, of whatever companies. */
 struct notice_row {
 	struct notice_new	new;

@@ -162,7 +162,8 @@ work_add(struct db *db, void *arg, struct err *err)
 	d->id = db_last_id(db);
 	after = words_of(d->id, NULL);
 	return task_count(db, task.id, 1, 0, err) == -1 ||
-	    tell_words(db, d->actor, &task, d->text, named, err) == -1 ||
+	    tell_words(db, d->actor, &task, &(struct told_words){ d->id,
+	    d->text, named, NULL }, err) == -1 ||
 	    record(db, d, "comment.add", &task, NULL, after, err) == -1 ?
 	    -1 : 0;
 }
@@ -205,6 +206,7 @@ work_change(struct db *db, void *arg, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL, *task_rows = NULL;
 	own_json json_t		*named = NULL, *before = NULL, *after = NULL;
+	own_json json_t		*had = NULL;
 	own_str char		*mentions = NULL;
 	struct deed		*d = arg;
 	struct task		 task = { 0 };
@@ -220,11 +222,14 @@ work_change(struct db *db, void *arg, struct err *err)
 	if (mention_find(db, &task, d->text, d->mentions, &named, err) == -1)
 		return -1;
 	mentions = json_dumps(named, JSON_COMPACT);
+	had = json_loads(c.mentions, 0, NULL);
 	before = words_of(c.id, c.text);
 	after = words_of(c.id, d->text);
 	return db_exec(db, "UPDATE task_comment SET text = ?, mentions = ?, "
 	    "edited_at = NOW(3) WHERE id = ?", DB_ARGS(db_str(d->text),
 	    db_str(mentions), db_int(c.id)), NULL, err) == -1 ||
+	    tell_new_words(db, d->actor, &task, &(struct told_words){ c.id,
+	    d->text, named, had }, err) == -1 ||
 	    record(db, d, "comment.change", &task, before, after,
 	    err) == -1 ? -1 : 0;
 }
@@ -257,6 +262,8 @@ work_drop(struct db *db, void *arg, struct err *err)
 	    "mentions = '[]', deleted_at = NOW(3), deleted_by = ? WHERE "
 	    "id = ?", DB_ARGS(db_int(d->actor->who.user_id), db_int(c.id)),
 	    NULL, err) == -1 || task_count(db, task.id, -1, 0, err) == -1 ||
+	    tell_new_words(db, d->actor, &task, &(struct told_words){ c.id,
+	    "", NULL, NULL }, err) == -1 ||
 	    record(db, d, "comment.delete", &task, before, NULL, err) == -1 ?
 	    -1 : 0;
 }

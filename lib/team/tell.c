@@ -1,5 +1,6 @@
 #include "team/tell.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -33,26 +34,38 @@ people_of(const struct task *task, int64_t ids[PEOPLE_MAX])
 	return n;
 }
 
+struct saying {
+	enum notice_kind	 kind;
+	const char		*text;
+	int64_t			 comment_id;	/* 0: of no comment */
+};
+
+#define KEY_SIZE	40
+
+/* A person is told once by it, and what they were told is found by it. */
+static void
+write_key(const struct saying *s, char out[KEY_SIZE])
+{
+	snprintf(out, KEY_SIZE, "%s:comment:%lld", notice_kind_name(s->kind),
+	    (long long)s->comment_id);
+}
+
 static int
-notify(struct db *db, const struct actor *actor, enum notice_kind kind,
-    const struct task *task, const char *text, const int64_t *ids, size_t n,
-    struct err *err)
+notify(struct db *db, const struct actor *actor, const struct task *task,
+    const struct saying *s, const int64_t *ids, size_t n, struct err *err)
 {
 	own_str char	*by = NULL;
-	char		 href[40];
-	size_t		 others = 0;
+	char		 href[40], key[KEY_SIZE];
 
-	for (size_t i = 0; i < n; i++)
-		others += ids[i] != actor->who.user_id;
-	if (others == 0)
-		return 0;
 	if (people_name(db, actor->who.user_id, &by, err) == -1)
 		return -1;
 	snprintf(href, sizeof(href), "/tasks/%lld/", (long long)task->id);
+	write_key(s, key);
 	return notice_add(db, &(struct notice_new){
-		.company_id = task->company_id, .kind = kind,
-		.by_id = actor->who.user_id, .about = by, .text = text,
+		.company_id = task->company_id, .kind = s->kind,
+		.by_id = actor->who.user_id, .about = by, .text = s->text,
 		.href = href, .subject = "task", .subject_id = task->id,
+		.dedupe_key = s->comment_id != 0 ? key : NULL,
 	}, ids, n, err);
 }
 
@@ -104,13 +117,13 @@ tell_task(struct db *db, const struct actor *actor, const struct told *told,
 		return -1;
 	if ((told->bits & TASK_ASSIGNED) != 0 && now->assigned_to != 0 &&
 	    (was == NULL || was->assigned_to != now->assigned_to) &&
-	    notify(db, actor, NOTICE_ASSIGNED, now, now->title,
-	    &now->assigned_to, 1, err) == -1)
+	    notify(db, actor, now, &(struct saying){ NOTICE_ASSIGNED,
+	    now->title, 0 }, &now->assigned_to, 1, err) == -1)
 		return -1;
 	if (was == NULL || strcmp(was->status, now->status) == 0)
 		return 0;
-	return notify(db, actor, NOTICE_STATUS, now, now->title, ids,
-	    people_of(now, ids), err);
+	return notify(db, actor, now, &(struct saying){ NOTICE_STATUS,
+	    now->title, 0 }, ids, people_of(now, ids), err);
 }
 
 int
@@ -123,28 +136,72 @@ tell_spread(struct db *db, const struct actor *actor, const struct task *task,
 
 /* --- comments --- */
 
+static bool
+has(const int64_t *ids, size_t n, int64_t id)
+{
+	while (n > 0)
+		if (ids[--n] == id)
+			return true;
+	return false;
+}
+
+static size_t
+ids_of(const json_t *list, int64_t ids[PEOPLE_MAX])
+{
+	json_t	*one;
+	size_t	 i, n = 0;
+
+	json_array_foreach(list, i, one)
+		if (n < PEOPLE_MAX)
+			ids[n++] = json_integer_value(one);
+	return n;
+}
+
+/* Those of the first who are not among the second, in their place. */
+static size_t
+without(int64_t *ids, size_t n, const int64_t *others, size_t nothers)
+{
+	size_t	left = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!has(others, nothers, ids[i]))
+			ids[left++] = ids[i];
+	return left;
+}
+
 int
 tell_words(struct db *db, const struct actor *actor, const struct task *task,
-    const char *text, const json_t *mentions, struct err *err)
+    const struct told_words *w, struct err *err)
 {
-	int64_t	ids[PEOPLE_MAX], named[PEOPLE_MAX];
-	size_t	n = people_of(task, ids), others = 0, nnamed = 0, i;
-	json_t	*one;
+	const struct saying	named = { NOTICE_MENTIONED, w->text, w->id };
+	const struct saying	said = { NOTICE_COMMENT, w->text, w->id };
+	int64_t			ids[PEOPLE_MAX], mentions[PEOPLE_MAX];
+	const size_t		nmentions = ids_of(w->mentions, mentions);
+	const size_t		n = without(ids, people_of(task, ids), mentions,
+				    nmentions);
 
-	json_array_foreach(mentions, i, one)
-		if (nnamed < PEOPLE_MAX)
-			named[nnamed++] = json_integer_value(one);
-	for (i = 0; i < n; i++) {
-		size_t	j = 0;
-
-		while (j < nnamed && named[j] != ids[i])
-			j++;
-		if (j == nnamed)
-			ids[others++] = ids[i];
-	}
-	if (nnamed > 0 && notify(db, actor, NOTICE_MENTIONED, task, text,
-	    named, nnamed, err) == -1)
+	if (nmentions > 0 && notify(db, actor, task, &named, mentions,
+	    nmentions, err) == -1)
 		return -1;
-	return notify(db, actor, NOTICE_COMMENT, task, text, ids, others,
-	    err);
+	return notify(db, actor, task, &said, ids, n, err);
+}
+
+int
+tell_new_words(struct db *db, const struct actor *actor,
+    const struct task *task, const struct told_words *w, struct err *err)
+{
+	const struct saying	all[] = { { NOTICE_MENTIONED, w->text, w->id },
+		{ NOTICE_COMMENT, w->text, w->id } };
+	int64_t			ids[PEOPLE_MAX], before[PEOPLE_MAX];
+	const size_t		n = without(ids, ids_of(w->mentions, ids), before,
+				    ids_of(w->before, before));
+	char			key[KEY_SIZE];
+
+	for (size_t i = 0; i < nitems(all); i++) {
+		write_key(&all[i], key);
+		if (notice_reword(db, task->company_id, key, w->text,
+		    err) == -1)
+			return -1;
+	}
+	return n == 0 ? 0 : notify(db, actor, task, &all[0], ids, n, err);
 }

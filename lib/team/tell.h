@@ -5,6 +5,7 @@
 #define TEAM_TELL_H
 
 #include <jansson.h>
+#include <stdint.h>
 
 struct actor;
 struct db;
@@ -26,8 +27,19 @@ int	tell_task(struct db *, const struct actor *, const struct told *,
 /* Tasks around it have new positions, too: an event whose what is "spread". */
 int	tell_spread(struct db *, const struct actor *, const struct task *,
 	    struct err *);
-/* What was written to a task: for those who are mentioned (ids), and all who have to do with it. */
+
+/* A comment of a task. mentions: ids of those whom it names; before: of those whom it named. */
+struct told_words {
+	int64_t		 id;
+	const char	*text;
+	const json_t	*mentions, *before;	/* NULL: nobody */
+};
+/* It is new: for those who are mentioned, and all who have to do with the task. */
 int	tell_words(struct db *, const struct actor *, const struct task *,
-	    const char *text, const json_t *mentions, struct err *);
+	    const struct told_words *, struct err *);
+/* Its text is another one, "" when it is deleted: what was told of it says that now, and who is
+ * mentioned for the first time is told. */
+int	tell_new_words(struct db *, const struct actor *, const struct task *,
+	    const struct told_words *, struct err *);
 
 #endif

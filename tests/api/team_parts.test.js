@@ -75,6 +75,31 @@ describe('comments', () => {
     await anna.expect(200, 'PATCH', `${TASKS}${id}/`, { list: null });
     assert.deepEqual(await told(petr), []);
   });
+
+  it('that are changed tell whom they name now, and are told in their new words, or in none when deleted', async () => {
+    const { boss, anna, petr, project } = await team();
+    const { id } = await add(anna, 'Оффер', { list: project.id });
+    const at = `${TASKS}${id}/comments/`;
+    const told = async (who) => (await who.expect(200, 'GET', '/api/v1/notifications/')).map(
+      ({ kind, text }) => [kind, text],
+    );
+    const { id: other } = await boss.expect(201, 'POST', at, { text: 'Другое' });
+    const { id: one } = await boss.expect(201, 'POST', at, { text: 'Пароль 123, @Анна' });
+    assert.deepEqual(await told(anna), [['mentioned', 'Пароль 123, @Анна'], ['comment', 'Другое']]);
+    const named = 'Без пароля, @Анна и @Анна Петрова';
+    await boss.expect(200, 'PATCH', `${at}${one}/`, { text: named });
+    assert.deepEqual(await told(anna), [['mentioned', named], ['comment', 'Другое']]);
+    assert.deepEqual(await told(petr), [['mentioned', named]]);
+    await boss.expect(200, 'PATCH', `${at}${one}/`, { text: `${named}!`, mentions: [petr.user.id] });
+    assert.deepEqual(await told(petr), [['mentioned', `${named}!`]]);
+    await boss.expect(200, 'PATCH', `${at}${other}/`, { text: 'Другое, @Анна' });
+    assert.equal((await told(anna)).length + (await told(petr)).length, 4);
+    await boss.expect(204, 'DELETE', `${at}${one}/`);
+    for (const who of [anna, petr]) {
+      assert.deepEqual((await told(who)).filter(([, text]) => !text.startsWith('Другое')), [['mentioned', '']]);
+    }
+    asDescribed(boss, anna, petr);
+  });
 });
 
 const upload = (who, path, name, bytes, field = 'file') => {
