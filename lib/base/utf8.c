@@ -106,3 +106,20 @@ utf8_control(uint32_t c)
 	    c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
 	    (c >= 0x2066 && c <= 0x2069);
 }
+
+void
+utf8_plain(char *text)
+{
+	const char	*s = text;
+	char		*to = text;
+
+	while (*s != '\0') {
+		const char	*at = s;
+
+		if (utf8_control(utf8_next(&s)))
+			continue;
+		memmove(to, at, (size_t)(s - at));
+		to += s - at;
+	}
+	*to = '\0';
+}

@@ -24,6 +24,8 @@ uint32_t utf8_next(const char **s);
 bool	 utf8_blank(uint32_t);
 /* A control character, the end of a line, a sign that turns the direction of a text. */
 bool	 utf8_control(uint32_t);
+/* Takes those out of a text that is UTF-8, in its place. */
+void	 utf8_plain(char *);
 /* Its bytes, 1 to 4, without a NUL: how many. */
 size_t	 utf8_put(uint32_t, char out[4]);
 

@@ -76,6 +76,7 @@ disposition(const char *title, bool shown)
 	size_t			 len = utf8_cut(title, TITLE_BYTES);
 
 	name = mem_ndup(len > 0 ? title : "file", len > 0 ? len : 4);
+	utf8_plain(name);
 	buf_puts(&b, shown ? "inline; filename=\"" :
 	    "attachment; filename=\"");
 	put_plain(&b, name);

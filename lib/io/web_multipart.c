@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/field.h"
 #include "io/web_int.h"
 
@@ -12,6 +13,8 @@
 #define HEADERS_MAX	4096
 #define BOUNDARY_MAX	70	/* RFC 2046 */
 #define TEXT_MAX	256
+#define FILENAME_MAX_CHARS 255
+#define FILENAME_MAX_BYTES 2048	/* with its folders, which some browsers send */
 
 /* A piece of the body. */
 struct span {
@@ -20,7 +23,7 @@ struct span {
 };
 
 struct part {
-	char	 name[TEXT_MAX], filename[TEXT_MAX], type[TEXT_MAX];
+	char	 name[TEXT_MAX], filename[FILENAME_MAX_BYTES], type[TEXT_MAX];
 	bool	 named, is_file;
 };
 
@@ -49,9 +52,9 @@ next_parameter(const char *s, const char *end)
 	return s;
 }
 
-/* A value, quoted or not. False: longer than TEXT_MAX - 1, or it holds a NUL. */
+/* A value, quoted or not. False: longer than size - 1, or it holds a NUL. */
 static bool
-read_value(const char *s, const char *end, char out[TEXT_MAX])
+read_value(const char *s, const char *end, char *out, size_t size)
 {
 	bool	 quoted = s < end && *s == '"';
 	size_t	 n = 0;
@@ -60,7 +63,7 @@ read_value(const char *s, const char *end, char out[TEXT_MAX])
 	    *s != ' ' && *s != '\t'); s++) {
 		if (quoted && *s == '\\' && s + 1 < end)
 			s++;
-		if (n + 1 == TEXT_MAX || *s == '\0')
+		if (n + 1 == size || *s == '\0')
 			return false;
 		out[n++] = *s;
 	}
@@ -70,7 +73,7 @@ read_value(const char *s, const char *end, char out[TEXT_MAX])
 
 /* The parameter of a header: name="value". 1: found, 0: absent, -1: no good. */
 static int
-find_parameter(struct span header, const char *name, char out[TEXT_MAX])
+find_parameter(struct span header, const char *name, char *out, size_t size)
 {
 	const char	*end = header.at + header.len;
 	const char	*s = next_parameter(header.at, end);
@@ -79,7 +82,8 @@ find_parameter(struct span header, const char *name, char out[TEXT_MAX])
 	for (; s < end; s = next_parameter(s, end))
 		if ((size_t)(end - s) > len && s[len] == '=' &&
 		    strncasecmp(s, name, len) == 0)
-			return read_value(s + len + 1, end, out) ? 1 : -1;
+			return read_value(s + len + 1, end, out, size) ? 1 :
+			    -1;
 	return 0;
 }
 
@@ -93,23 +97,33 @@ is_header(struct span line, const char *name)
 }
 
 static int
+long_name(struct err *err)
+{
+	return err_code(err, ERR_INPUT, "io.file_name", "%d",
+	    FILENAME_MAX_CHARS);
+}
+
+static int
 read_header(struct span line, struct part *part, struct err *err)
 {
 	const char	*end = line.at + line.len, *value;
 	int		 name, file;
 
 	if (is_header(line, "Content-Disposition")) {
-		name = find_parameter(line, "name", part->name);
-		file = find_parameter(line, "filename", part->filename);
-		if (name != 1 || file == -1)
+		name = find_parameter(line, "name", part->name, TEXT_MAX);
+		file = find_parameter(line, "filename", part->filename,
+		    FILENAME_MAX_BYTES);
+		if (name != 1)
 			return broken(err, "bad Content-Disposition");
+		if (file == -1)
+			return long_name(err);
 		part->named = true;
 		part->is_file = file == 1;
 	} else if (is_header(line, "Content-Type")) {
 		value = line.at + strlen("Content-Type:");
 		while (value < end && (*value == ' ' || *value == '\t'))
 			value++;
-		if (!read_value(value, end, part->type))
+		if (!read_value(value, end, part->type, TEXT_MAX))
 			return broken(err, "bad Content-Type");
 	}
 	return 0;
@@ -178,6 +192,18 @@ kept(json_t *keep, const char *text)
 	return json_string_value(copy);
 }
 
+/* The same without what turns the direction of a text: "exe.txt" is none. */
+static const char *
+kept_plain(json_t *keep, const char *text)
+{
+	own_str char	*plain = mem_dup(text);
+
+	if (kept(keep, text) == NULL)
+		return NULL;
+	utf8_plain(plain);
+	return kept(keep, plain);
+}
+
 static int
 add_file(const struct part *part, struct span data, json_t *keep,
     struct web_file *files, size_t *nfiles, struct err *err)
@@ -187,11 +213,13 @@ add_file(const struct part *part, struct span data, json_t *keep,
 	if (*nfiles == WEB_FILES_MAX)
 		return broken(err, "too many files");
 	file.name = kept(keep, part->name);
-	file.filename = kept(keep, last_name(part->filename));
+	file.filename = kept_plain(keep, last_name(part->filename));
 	file.type = kept(keep, part->type[0] != '\0' ? part->type :
 	    "application/octet-stream");
 	if (file.name == NULL || file.filename == NULL || file.type == NULL)
 		return err_code(err, ERR_INPUT, "io.utf8", "a name of a part");
+	if (utf8_count(file.filename) > FILENAME_MAX_CHARS)
+		return long_name(err);
 	files[(*nfiles)++] = file;
 	return 0;
 }
@@ -236,7 +264,7 @@ read_boundary(const char *type, char out[BOUNDARY_MAX + 5], struct span *mark,
 	char	 text[TEXT_MAX];
 
 	if (find_parameter((struct span){ type, strlen(type) }, "boundary",
-	    text) != 1 || *text == '\0' || strlen(text) > BOUNDARY_MAX)
+	    text, sizeof(text)) != 1 || *text == '\0' || strlen(text) > BOUNDARY_MAX)
 		return broken(err, "bad boundary");
 	snprintf(out, BOUNDARY_MAX + 5, "\r\n--%.*s", BOUNDARY_MAX, text);
 	*mark = (struct span){ out, strlen(out) };

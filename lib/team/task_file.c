@@ -7,7 +7,6 @@
 #include "base/err.h"
 #include "base/filetype.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web_file.h"
@@ -17,7 +16,6 @@
 #include "team/tell.h"
 
 #define PART	((size_t)256 << 10)	/* bytes of a row */
-#define NAME_MAX_CHARS	255
 
 /* --- reading --- */
 
@@ -183,9 +181,8 @@ task_file_add(struct db *db, const struct actor *actor, int64_t task_id,
     const char *name, const char *data, size_t len, int64_t *id,
     struct err *err)
 {
-	own_str char	*cut = mem_ndup(name, utf8_head(name, NAME_MAX_CHARS));
-	struct deed	 d = { .actor = actor, .task_id = task_id,
-		.name = field_blank(cut) ? "file" : cut, .data = data,
+	struct deed	d = { .actor = actor, .task_id = task_id,
+		.name = field_blank(name) ? "file" : name, .data = data,
 		.len = len };
 
 	if (len == 0)

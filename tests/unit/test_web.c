@@ -107,6 +107,10 @@ multiparts[] = {
 	{ "multipart/form-data; boundary=B",
 	  "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\""
 	  "\r\n\r\n\r\n--B--", "{}", "f||application/octet-stream|;" },
+	{ "multipart/form-data; boundary=B",
+	  "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a"
+	  "\u202etxt\u2066.\xc2\x85" "pdf\"\r\n\r\n\r\n--B--", "{}",
+	  "f|atxt.pdf|application/octet-stream|;" },
 	{ "multipart/form-data; boundary=B", "", NULL, NULL },
 	{ "multipart/form-data; boundary=B", "--B", NULL, NULL },
 	{ "multipart/form-data; boundary=B", "--B\r\n", NULL, NULL },
@@ -165,6 +169,34 @@ multipart_bodies_are_taken_apart(void **state)
 			    files[f].filename, files[f].type,
 			    (int)files[f].len, files[f].data);
 		assert_string_equal(buf_str(&seen), multiparts[i].files);
+	}
+}
+
+static void
+a_long_name_of_a_file_is_an_error_of_its_own(void **state)
+{
+	static const struct { size_t letters; const char *code; } names[] = {
+		{ 255, "" }, { 256, "io.file_name" }, { 1500, "io.file_name" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(names); i++) {
+		own_json json_t		*fields = json_object();
+		own_json json_t		*keep = json_array();
+		own_buf struct buf	 body = { 0 };
+		struct web_file		 files[WEB_FILES_MAX];
+		struct err		 err = { 0 };
+		size_t			 n;
+
+		buf_puts(&body, "--B\r\nContent-Disposition: form-data; "
+		    "name=\"f\"; filename=\"");
+		for (size_t k = 0; k < names[i].letters; k++)
+			buf_puts(&body, "я");
+		buf_puts(&body, "\"\r\n\r\nx\r\n--B--");
+		web_multipart_parse(body.data, body.len,
+		    "multipart/form-data; boundary=B", fields, keep, files,
+		    &n, &err);
+		assert_string_equal(err.code, names[i].code);
 	}
 }
 
@@ -363,6 +395,7 @@ main(void)
 		cmocka_unit_test(paths_are_decoded_strictly),
 		cmocka_unit_test(queries_become_objects),
 		cmocka_unit_test(multipart_bodies_are_taken_apart),
+		cmocka_unit_test(a_long_name_of_a_file_is_an_error_of_its_own),
 		cmocka_unit_test(routes_are_found),
 		cmocka_unit_test(headers_and_cookies_are_found),
 		cmocka_unit_test(ids_are_positive_numbers),
