@@ -68,8 +68,11 @@ add_filter(struct db_build *b, const struct project_filter *f)
 		db_build_add(b, " AND p.client_id = ?",
 		    DB_ARGS(db_int(f->client_id)));
 	if (f->q != NULL)
-		db_build_add(b, " AND INSTR(p.name, ?) > 0",
-		    DB_ARGS(db_str(f->q)));
+		db_build_add(b, " AND (INSTR(p.name, ?) > 0 OR "
+		    "p.client_id IN (SELECT q.id FROM client q WHERE "
+		    "q.company_id = p.company_id AND "
+		    "INSTR(q.name, ?) > 0))",
+		    DB_ARGS(db_str(f->q), db_str(f->q)));
 }
 
 static void

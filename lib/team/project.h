@@ -34,7 +34,7 @@ struct project {
 
 /* What to look for; NULL and 0: any. */
 struct project_filter {
-	const char	*status, *q;	/* q: a part of the name */
+	const char	*status, *q;	/* q: a part of the name, or of its client's */
 	int64_t		 client_id;
 	const char	*order;		/* of project_orders; NULL: by name */
 };

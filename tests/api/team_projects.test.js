@@ -111,6 +111,16 @@ describe('a project', () => {
     asDescribed(boss, anna, petr);
   });
 
+  it('is found by its name and by its client', async () => {
+    const { boss } = await team();
+    for (const [name, client] of [['Подбор', 'Ромашка'], ['Ромашковое поле', null], ['Найм', 'Вектор']]) {
+      await boss.expect(201, 'POST', PROJECTS, { name, client });
+    }
+    const found = await boss.expect(200, 'GET', `${PROJECTS}?q=${encodeURIComponent('омашк')}`);
+    assert.deepEqual(found.map(({ name }) => name), ['Подбор', 'Ромашковое поле']);
+    asDescribed(boss);
+  });
+
   it('counts its tasks: all, those that are done, those to do', async () => {
     const { boss } = await team();
     const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Счёт' });
