@@ -126,6 +126,31 @@ describe('the board', () => {
     await me.expect(204, 'DELETE', `/api/v1/tasks/${doomed.id}/`);
   });
 
+  it('a card in the hand that another moves is where they put it, once', async () => {
+    const moved = await add('Перехваченная', { list: project.id, assigned_to: igor.user.id });
+    const visitor = await visit(browser, house, { client: me });
+    const { page } = visitor;
+    const line = page.waitForEvent('websocket');
+    await visitor.open('/tasks/board/');
+    await arrived(page, /К работе/, 'Перехваченная');
+    await sortable(page);
+    const { x, y } = await card(page, 'Перехваченная').boundingBox();
+    await page.mouse.move(x + 40, y + 100);
+    await page.mouse.down();
+    await page.mouse.move(x + 50, y + 110, { steps: 5 });
+    await page.locator('.dragged').waitFor();
+    const heard = (await line).waitForEvent('framereceived', ({ payload }) => payload.includes(`"id":${moved.id}`));
+    await igor.expect(200, 'POST', `/api/v1/tasks/${moved.id}/move/`, { status: 'done', after: null });
+    await heard;
+    await page.mouse.move(x + 40, y + 100, { steps: 5 });
+    await page.mouse.up();
+    await arrived(page, /Готово/, 'Перехваченная');
+    assert.equal(await card(page, 'Перехваченная').count(), 1);
+    assert.equal((await get(moved.id)).status, 'done');
+    await end(visitor);
+    await me.expect(204, 'DELETE', `/api/v1/tasks/${moved.id}/`);
+  });
+
   it('a filter that leaves no column says so, and can be cleared', async () => {
     const visitor = await open('/tasks/board/?status=foo');
     for (const address of ['/tasks/board/?status=foo', '/tasks/board/?by=list&list=999999']) {
