@@ -53,17 +53,27 @@ put_plain(struct buf *b, const char *title)
 }
 
 static void
+put_byte(struct buf *b, unsigned char c)
+{
+	if (c < 0x80 && strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl"
+	    "mnopqrstuvwxyz0123456789!#$&+-.^_`|~", c) != NULL)
+		buf_putc(b, (char)c);
+	else
+		buf_fmt(b, "%%%02X", c == '/' || c == '\\' ? '_' : c);
+}
+
+/* A sign that turns the direction of a text is a '_' like other control characters. */
+static void
 put_escaped(struct buf *b, const char *title)
 {
-	for (; *title != '\0'; title++) {
-		unsigned char	c = (unsigned char)*title;
+	while (*title != '\0') {
+		const char	*at = title;
 
-		if (c < 0x80 && strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl"
-		    "mnopqrstuvwxyz0123456789!#$&+-.^_`|~", c) != NULL)
-			buf_putc(b, (char)c);
+		if (utf8_control(utf8_next(&title)))
+			buf_puts(b, "%5F");
 		else
-			buf_fmt(b, "%%%02X", c < 0x20 || c == '/' ||
-			    c == '\\' ? '_' : c);
+			for (; at < title; at++)
+				put_byte(b, (unsigned char)*at);
 	}
 }
 
@@ -76,7 +86,6 @@ disposition(const char *title, bool shown)
 	size_t			 len = utf8_cut(title, TITLE_BYTES);
 
 	name = mem_ndup(len > 0 ? title : "file", len > 0 ? len : 4);
-	utf8_plain(name);
 	buf_puts(&b, shown ? "inline; filename=\"" :
 	    "attachment; filename=\"");
 	put_plain(&b, name);
