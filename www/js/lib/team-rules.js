@@ -16,6 +16,10 @@ export const PROJECT_LOOK = { planned: 'none', active: 'acc', paused: 'warn', do
 /* May one do that to a task or a project? What was not read whole is left to the server. */
 export const allows = ({ rights }, right) => !rights || rights.includes(right);
 
+/* Of a project: what counts as its work. Cancelled tasks do not. */
+export const workOf = ({ tasks_done: done, tasks_open: open }) => ({ done, open, all: done + open });
+export const shareOf = (project) => (workOf(project).all ? project.tasks_done / workOf(project).all : 0);
+
 export const isOpen = ({ status }) => status !== 'done' && status !== 'cancelled';
 export const isLate = (task, now) => Boolean(task.due_date) && isOpen(task) && new Date(task.due_date) < now;
 

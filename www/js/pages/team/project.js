@@ -6,7 +6,7 @@ import { addNew, setUsual } from '../../lib/adding.js';
 import { get } from '../../lib/api.js';
 import { t, num, percent, dayMonth, whenDay } from '../../lib/i18n.js';
 import { go } from '../../lib/router.js';
-import { OPEN, replaced, taskHref } from '../../lib/team-rules.js';
+import { OPEN, replaced, shareOf, taskHref, workOf } from '../../lib/team-rules.js';
 import { PROJECTS, listTasks, order, renewProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { change } from '../../ui/team-change.js';
@@ -86,16 +86,16 @@ function BurnUp({ days }) {
 function Figures({ project }) {
   const load = useLoad(() => get(`${PROJECTS}${project.id}/stats/`, { days: 90 }), [project.id]);
   useTaskChanges(useSoon(load.reload));
-  const share = project.tasks ? project.tasks_done / project.tasks : 0;
+  const { done, all } = workOf(project);
   return html`<section aria-labelledby="h-burn">
     <div class="row sech"><h2 id="h-burn">${t('project.progress')}</h2></div>
-    <p class="sum"><b>${percent(share)}</b> <span class="sm dim">
-      ${t('project.done_of', { done: project.tasks_done, all: project.tasks })}
+    <p class="sum"><b>${percent(shareOf(project))}</b> <span class="sm dim">
+      ${t('project.done_of', { done, all })}
       ${load.data?.stats.overdue > 0 && html`, <span class="bad-t">
         ${t('project.late', { n: load.data.stats.overdue })}
       </span>`}
     </span></p>
-    <${Progress} max=${project.tasks} value=${project.tasks_done} label=${t('project.progress')} />
+    <${Progress} max=${all} value=${done} label=${t('project.progress')} />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${1} height=${180} />`}>
       ${({ burn_up: days }) => html`<${BurnUp} days=${days} />`}
     </${Loaded}>

@@ -6,7 +6,7 @@ import { page } from '../../lib/api.js';
 import { t, num, percent, whenDay } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
-import { PROJECT_STATUSES, projectHref } from '../../lib/team-rules.js';
+import { PROJECT_STATUSES, projectHref, shareOf, workOf } from '../../lib/team-rules.js';
 import { PROJECTS, renewProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { Button } from '../../ui/button.js';
 import { FilterBar } from '../../ui/filters.js';
@@ -20,13 +20,12 @@ import { ProjectDialog } from './project-form.js';
 const SIZE = 50;
 const query = listQuery([], ['q', 'status', 'page', 'new']);
 
-const shareOf = ({ tasks, tasks_done: done }) => (tasks ? done / tasks : 0);
 const isLate = ({ deadline, status }) => Boolean(deadline) && status !== 'done' && new Date(deadline) < Date.now();
 
 export const Share = ({ project }) => html`<span class="share">
   <${Progress}
-    thin max=${project.tasks} value=${project.tasks_done}
-    label=${t('project.share.of', { name: project.name, done: project.tasks_done, all: project.tasks })}
+    thin max=${workOf(project).all} value=${project.tasks_done}
+    label=${t('project.share.of', { name: project.name, ...workOf(project) })}
   />
   <span class="sm num">${percent(shareOf(project))}</span>
 </span>`;
@@ -46,7 +45,7 @@ const COLUMNS = () => [
     name: 'tasks',
     look: 'c-more',
     right: true,
-    cell: (one) => html`<span class="num">${num(one.tasks - one.tasks_done)}</span>`,
+    cell: (one) => html`<span class="num">${num(one.tasks_open)}</span>`,
   },
   {
     name: 'deadline',
