@@ -132,7 +132,7 @@ describe('unsubscribing', () => {
     });
     assert.deepEqual([click.status, click.json], [200, { kind: 'assigned', wanted: false }]);
     const { kinds } = await anna.expect(200, 'GET', SETTINGS);
-    assert.deepEqual([kinds.assigned, kinds.mentioned.email], [{ bell: true, email: false, telegram: false }, true]);
+    assert.deepEqual([kinds.assigned, kinds.mentioned.email], [{ bell: true, email: false, telegram: true }, true]);
     await tell(anna);
     await tick();
     assert.equal(mail.letters.length, 1);
