@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "bot/command.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/qr.h"
@@ -191,14 +192,16 @@ drop_link(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- a bot of one's own --- */
 
-/* As the updates of the configuration's bot come, so do its. */
+/* Its commands; and as the updates of the configuration's bot come, so do its. */
 static int
 set_way(struct db *db, const struct web_req *req, struct err *err)
 {
 	struct telegram_bot	own, other;
 	struct err		ignored = { 0 };
 
-	if (telegram_bot_own(db, req->who->user_id, &own, err) == -1)
+	if (telegram_bot_own(db, req->who->user_id, &own, err) == -1 ||
+	    telegram_setup_commands(db, req->conf, &own, command_list,
+	    err) == -1)
 		return -1;
 	if (telegram_bot_system(db, req->conf, &other, &ignored) == -1 ||
 	    strcmp(other.way, "webhook") != 0)

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/mask.h"
 #include "base/mem.h"
+#include "bot/login.h"
 #include "bot/person.h"
 #include "bot/project.h"
 #include "bot/task.h"
@@ -31,7 +32,6 @@
 #include "telegram/link.h"
 
 #define CALLS_A_MINUTE	1200
-#define LOGIN_MINUTES	5
 #define CHAT_MAX	(INT64_C(1) << 53)
 #define LIST_MAX	100
 
@@ -210,11 +210,11 @@ make_login(struct db *db, const struct web_req *req, struct web_res *res,
 	own_str char		*url = NULL;
 
 	if (begin(db, req, chat_only, res, &c, err) == -1 ||
-	    login_link_make(db, req->conf, c.user.id, LOGIN_MINUTES, &url,
+	    login_link_make(db, req->conf, c.user.id, BOT_LOGIN_MINUTES, &url,
 	    err) == -1)
 		return -1;
 	res->json = json_pack("{s:s, s:s, s:i}", "status", "ok", "login_url",
-	    url, "expires_in", LOGIN_MINUTES * 60);
+	    url, "expires_in", BOT_LOGIN_MINUTES * 60);
 	return 200;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "bot/command.h"
 #include "telegram/bot.h"
 #include "telegram/link.h"
 #include "telegram/setup.h"
@@ -65,6 +66,9 @@ bot_command(struct shell *sh, struct err *err)
 	rc = strcmp(what, "webhook") == 0 ? telegram_setup_webhook(sh->db,
 	    sh->conf, &bot, err) : strcmp(what, "polling") == 0 ?
 	    telegram_setup_polling(sh->db, sh->conf, &bot, err) : 0;
+	if (rc == 0 && strcmp(what, "check") != 0)
+		rc = telegram_setup_commands(sh->db, sh->conf, &bot,
+		    command_list, err);
 	if (rc == -1 || telegram_bot_get(sh->db, bot.id, &bot, err) == -1)
 		return -1;
 	return print_state(sh, &bot, err);

@@ -19,6 +19,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/proc.h"
+#include "bot/command.h"
+#include "bot/login.h"
+#include "bot/talk.h"
 #include "clickup/cache.h"
 #include "clickup/detail.h"
 #include "clickup/hook.h"
@@ -207,6 +210,8 @@ static const struct outbox_writer writers[] = {
 	    notice_telegram_write, NULL, sources },
 	{ OUTBOX_TELEGRAM, TELEGRAM_ANSWER, TELEGRAM_TRIES,
 	    telegram_carrier_answer, NULL, NULL },
+	{ OUTBOX_TELEGRAM, BOT_LOGIN, BOT_LOGIN_TRIES, bot_login_write, NULL,
+	    NULL },
 	{ 0 }
 };
 
@@ -218,7 +223,7 @@ send_mail(struct db *db, const struct conf *conf, struct err *err)
 }
 
 /* What people say to the bots, and what goes out by Telegram. */
-static const struct telegram_use bots = { NULL, NULL };
+static const struct telegram_use bots = { bot_talk, NULL };
 
 /* The bot of the configuration is there, and somebody asks for the updates of those without a
  * webhook. */
@@ -231,8 +236,9 @@ start_polling(struct db *db, const struct conf *conf, struct err *err)
 	bool			 wanted;
 
 	if (telegram_bot_system(db, conf, &bot, &why) == 0) {
-		if (bot.username[0] == '\0' && telegram_setup_name(db, conf,
-		    &bot, &why) == -1)
+		if (bot.username[0] == '\0' && (telegram_setup_name(db, conf,
+		    &bot, &why) == -1 || telegram_setup_commands(db, conf,
+		    &bot, command_list, &why) == -1))
 			log_err(LOG_WARN, "telegram", &why);
 	} else if (why.kind != ERR_ABSENT) {
 		*err = why;

@@ -22,7 +22,6 @@ before(async () => {
   house = await startHouse({
     env: { TELEGRAM_API_URL: sim.origin, TELEGRAM_BOT_TOKEN: token, SYSTEM_BOT_TOKEN: SECRET },
   });
-  await house.run('hirewire', ['bot', 'show']);
   outside = watched(new Client(house));
   outside.headers = { Authorization: `Bearer ${SECRET}` };
   nova = await team(house);
