@@ -17,11 +17,8 @@
 #include "team/task.h"
 #include "team/task_comment.h"
 #include "team/task_edit.h"
-#include "team/task_find.h"
 #include "team/task_form.h"
 #include "team/task_mine.h"
-#include "team/task_sight.h"
-#include "team/task_stats.h"
 #include "team/task_view.h"
 
 /* --- shown --- */
@@ -102,12 +99,7 @@ int
 bot_task_stats(struct db *db, const struct bot_person *p, struct buf *out,
     struct err *err)
 {
-	own_task_sight struct task_sight	sight = { 0 };
-	const struct task_filter		filter = {
-		.mine = p->user->id };
-
-	return task_sight_open(db, p->actor.conf, &p->actor.who, &sight,
-	    err) == -1 ? -1 : task_stats_brief(db, out, &sight, &filter, err);
+	return task_mine_stats(db, &p->actor.who, out, err);
 }
 
 /* --- deeds --- */

@@ -149,31 +149,6 @@ narrow_dues(const struct task_sight *s, const struct task_filter *f,
 	return 0;
 }
 
-/* --- one's own --- */
-
-static int
-narrow_mine(const struct task_sight *s, int64_t user_id,
-    struct index_set **set, struct err *err)
-{
-	own_index_set struct index_set	*any = NULL, *made = NULL;
-	char				 text[24];
-	const char			*v[] = { text };
-
-	if (user_id == 0)
-		return 0;
-	snprintf(text, sizeof(text), "%" PRId64, user_id);
-	if (index_read_narrow_terms(s->read, TASK_TERM_ASSIGNED, v, 1, &any,
-	    err) == -1 || index_read_narrow_terms(s->read, TASK_TERM_CREATOR,
-	    v, 1, &made, err) == -1)
-		return -1;
-	index_set_or(any, made);
-	if (*set == NULL)
-		*set = give(any);
-	else
-		index_set_and(*set, any);
-	return 0;
-}
-
 int
 task_find_set(struct db *db, const struct task_sight *s,
     const struct task_filter *f, struct index_set **out, struct err *err)
@@ -181,8 +156,7 @@ task_find_set(struct db *db, const struct task_sight *s,
 	own_index_set struct index_set	*met = NULL;
 
 	if (narrow_terms(db, s, f, &met, err) == -1 ||
-	    narrow_dues(s, f, &met, err) == -1 ||
-	    narrow_mine(s, f->mine, &met, err) == -1)
+	    narrow_dues(s, f, &met, err) == -1)
 		return -1;
 	*out = give(met);
 	return 0;

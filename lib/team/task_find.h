@@ -41,7 +41,6 @@ struct task_link {
 struct task_filter {
 	struct task_texts	 status, tag, priority;
 	struct task_ids		 list, assigned_to, created_by;
-	int64_t			 mine;		/* assigned to or made by that person; 0: any */
 	struct task_due		 due[TASK_FIND_ANY];
 	size_t			 ndue;
 	struct task_link	 link[TASK_FIND_ANY];

@@ -1,4 +1,4 @@
-/* task_mine: a person's own open tasks: assigned to them, or made by them. Read from the rows, so
+/* task_mine: a person's own tasks: assigned to them, or made by them. Read from the rows, so
  * that what a transaction has changed is in it. */
 #ifndef TEAM_TASK_MINE_H
 #define TEAM_TASK_MINE_H
@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct buf;
 struct db;
 struct db_rows;
 struct err;
@@ -18,5 +19,8 @@ bool	task_mine_is(const struct right_who *, const struct task *);
 int	task_mine_list(struct db *, const struct right_who *, int64_t from,
 	    int64_t to, int64_t limit, int64_t skip, struct db_rows **,
 	    struct err *);
+/* {total, by_status: [{status, count}]}, of closed ones, too. */
+int	task_mine_stats(struct db *, const struct right_who *,
+	    struct buf *out, struct err *);
 
 #endif

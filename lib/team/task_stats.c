@@ -258,31 +258,6 @@ put_completed(const struct stats *s, struct buf *b, struct err *err)
 	return 0;
 }
 
-static int
-put_total(const struct stats *s, struct buf *b, struct err *err)
-{
-	emit_int(b, "total", s->set != NULL ? index_set_count(s->set) :
-	    index_read_count(s->sight->read));
-	return put_statuses(s, b, err);
-}
-
-int
-task_stats_brief(struct db *db, struct buf *out,
-    const struct task_sight *sight, const struct task_filter *f,
-    struct err *err)
-{
-	own_index_set struct index_set	*set = NULL;
-
-	if (task_find_set(db, sight, f, &set, err) == -1)
-		return -1;
-	emit_open(out, NULL, '{');
-	if (put_total(&(struct stats){ .sight = sight, .set = set }, out,
-	    err) == -1)
-		return -1;
-	emit_close(out, '}');
-	return 0;
-}
-
 int
 task_stats_emit(struct db *db, struct buf *out, const struct task_sight *sight,
     const struct task_filter *f, const char *zone, struct err *err)
@@ -298,7 +273,9 @@ task_stats_emit(struct db *db, struct buf *out, const struct task_sight *sight,
 	    &due, err) == -1)
 		return -1;
 	emit_open(out, NULL, '{');
-	if (put_total(&s, out, err) == -1)
+	emit_int(out, "total", set != NULL ? index_set_count(set) :
+	    index_read_count(sight->read));
+	if (put_statuses(&s, out, err) == -1)
 		return -1;
 	emit_int(out, "overdue", index_set_count(late));
 	emit_int(out, "due_today", index_set_count(due));

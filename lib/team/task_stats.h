@@ -19,10 +19,6 @@ struct task_sight;
 int	task_stats_emit(struct db *, struct buf *out,
 	    const struct task_sight *, const struct task_filter *,
 	    const char *zone, struct err *);
-/* {total, by_status} alone. */
-int	task_stats_brief(struct db *, struct buf *out,
-	    const struct task_sight *, const struct task_filter *,
-	    struct err *);
 /* [{day, count, median_hours}]: from made to done, of those done on each of the last days. */
 int	task_stats_cycle(struct db *, struct buf *out,
 	    const struct task_sight *, const struct task_filter *,

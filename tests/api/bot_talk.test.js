@@ -19,7 +19,9 @@ before(async () => {
   });
   const run = house.run('tick', ['poll']);
   await house.until(() => bot.poller, { what: 'somebody asks' });
+  await house.sql("UPDATE telegram_bot SET state = 'off'");
   await run;
+  await house.sql("UPDATE telegram_bot SET state = 'active', lease = NULL, lease_until = NULL, poll_after = NOW(3)");
   nova = await team(house);
   await link(nova.me);
   await link(nova.igor);
@@ -81,9 +83,9 @@ describe('commands', { timeout: 300_000 }, () => {
     assert.ok(list.text.includes(`${HTML} 0`) && list.text.includes(`${HTML} 5`) && !list.text.includes(`${HTML} 6`));
     const second = await press(list, '»');
     assert.ok(second.text.includes(`${HTML} 7`) && !second.text.includes(`${HTML} 5`));
-    await press(list, 'Готово');
-    assert.equal((await taskOf(client, made[0].id)).status, 'done');
-    const [last] = await client.expect(200, 'GET', `/api/v1/tasks/${made[0].id}/audit/`);
+    await press(second, 'Готово');
+    assert.equal((await taskOf(client, made[6].id)).status, 'done');
+    const [last] = await client.expect(200, 'GET', `/api/v1/tasks/${made[6].id}/audit/`);
     assert.equal(last.via, 'bot');
     assert.equal((await ask(client, '/today')).text, 'На сегодня задач нет.');
     assert.match((await ask(client, '/stats')).text, /^Всего задач: 8\n/);
