@@ -321,7 +321,7 @@ work_move(struct db *db, void *arg, struct err *err)
 	struct deed	*d = arg;
 	struct task_now	*now = d->now;
 	struct task	 was;
-	bool		 others;
+	bool		 others = false;
 
 	task_now_clear(now);
 	if (task_lock_place(db, &d->actor->who, d->id, d->after_id,

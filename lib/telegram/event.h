@@ -20,12 +20,13 @@ enum telegram_what {
 /* Texts live as long as the update, NULL: none. */
 struct telegram_event {
 	enum telegram_what	 what;
-	int64_t			 update_id;
 	char			 kind[41];	/* "message", "some_future_update" */
-	int64_t			 chat_id;	/* 0: of no chat; groups are negative */
 	bool			 private;	/* a chat of two */
-	int64_t			 from_id;	/* 0: nobody (a channel) */
 	bool			 from_bot;
+	bool			 editable;	/* the message of the button can be changed */
+	int64_t			 update_id;
+	int64_t			 chat_id;	/* 0: of no chat; groups are negative */
+	int64_t			 from_id;	/* 0: nobody (a channel) */
 	const char		*username, *lang;	/* of from: "anna", "ru" */
 	int64_t			 message_id;	/* of the button: of the message that has it */
 	int64_t			 sent_at;	/* ms */
@@ -34,7 +35,6 @@ struct telegram_event {
 	int64_t			 reply_to;	/* message_id; 0: no reply */
 	const json_t		*message;	/* all of it */
 	const char		*callback_id, *data;
-	bool			 editable;	/* the message of the button can be changed */
 	int64_t			 migrated_to;
 	/* A file: 20 MB at most can be fetched. */
 	const char		*file_id, *file_unique_id, *file_name, *file_type;

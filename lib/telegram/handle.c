@@ -52,7 +52,7 @@ static int
 link_chat(struct telegram_talk *talk, const char *token, struct err *err)
 {
 	const struct telegram_event	*ev = talk->event;
-	own_user struct user		 user = { 0 };
+	struct user			*user = talk->user;
 	struct err			 why = { 0 };
 	int64_t				 user_id;
 
@@ -63,12 +63,12 @@ link_chat(struct telegram_talk *talk, const char *token, struct err *err)
 		*err = why;
 		return -1;
 	}
-	if (user_get(talk->db, user_id, &user, err) == -1)
+	user_clear(user);
+	if (user_get(talk->db, user_id, user, err) == -1)
 		return -1;
-	talk->user = &user;
-	talk->lang = lang_of(ev, &user);
-	return say(talk, "telegram.say.linked", user.name[0] != '\0' ?
-	    user.name : user.email, err);
+	talk->lang = lang_of(ev, user);
+	return say(talk, "telegram.say.linked", user->name[0] != '\0' ?
+	    user->name : user->email, err);
 }
 
 static int
@@ -108,7 +108,7 @@ handle_group(struct telegram_talk *talk, struct err *err)
 
 /* Whoever writes has not blocked the bot. */
 static int
-find_person(struct telegram_talk *talk, struct user *user, struct err *err)
+find_person(struct telegram_talk *talk, struct err *err)
 {
 	struct err	why = { 0 };
 	int64_t		user_id;
@@ -117,7 +117,7 @@ find_person(struct telegram_talk *talk, struct user *user, struct err *err)
 	    &user_id, &why) == 0)
 		return telegram_link_block(talk->db, talk->bot->id,
 		    talk->event->chat_id, false, err) == -1 ? -1 :
-		    user_get(talk->db, user_id, user, err);
+		    user_get(talk->db, user_id, talk->user, err);
 	if (why.kind == ERR_ABSENT)
 		return 0;
 	*err = why;
@@ -128,22 +128,18 @@ static int
 handle_said(struct telegram_talk *talk, const struct telegram_use *use,
     struct err *err)
 {
-	own_user struct user	user = { 0 };
-
-	talk->user = &user;
-	talk->lang = lang_of(talk->event, &user);
+	talk->lang = lang_of(talk->event, talk->user);
 	if (talk->event->from_bot)
 		return 0;
 	if (talk->event->chat_id != 0 && talk->event->private) {
-		if (find_person(talk, &user, err) == -1)
+		if (find_person(talk, err) == -1)
 			return -1;
-		talk->lang = lang_of(talk->event, &user);
+		talk->lang = lang_of(talk->event, talk->user);
 		if (handle_private(talk, use, err) == -1)
 			return -1;
 	} else if (talk->event->chat_id != 0 &&
 	    handle_group(talk, err) == -1)
 		return -1;
-	talk->user = &user;
 	return telegram_talk_toast(talk, NULL, err);
 }
 
@@ -184,8 +180,10 @@ handle_work(struct db *db, void *arg, struct err *err)
 	const struct telegram_update	*u = h->update;
 	struct telegram_event		 ev;
 	struct telegram_bot		 bot;
+	own_user struct user		 user = { 0 };
 	struct telegram_talk		 talk = { .db = db, .conf = h->conf,
-		.bot = &bot, .event = &ev, .update_id = u->update_id };
+		.bot = &bot, .event = &ev, .user = &user,
+		.update_id = u->update_id };
 	const char			*result = "off";
 
 	telegram_event_read(u->body, &ev);

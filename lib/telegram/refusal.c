@@ -12,25 +12,25 @@
 /* words: in Telegram's description, in lower case; NULL: any. The first one that fits. */
 static const struct {
 	int		 status;
-	const char	*words;
 	enum err_kind	 kind;
+	const char	*words;
 	const char	*code;
 } means[] = {
-	{ 401, NULL, ERR_REMOTE_AUTH, "telegram.token" },
-	{ 404, NULL, ERR_REMOTE_AUTH, "telegram.token" },
-	{ 403, NULL, ERR_DENIED, "telegram.blocked" },
-	{ 409, "webhook is active", ERR_CONFLICT, "telegram.webhook" },
-	{ 409, NULL, ERR_CONFLICT, "telegram.poller" },
-	{ 413, NULL, ERR_TOO_LARGE, "telegram.file" },
-	{ 400, "file is too big", ERR_TOO_LARGE, "telegram.file" },
-	{ 400, "chat not found", ERR_ABSENT, "telegram.chat" },
-	{ 400, "user is deactivated", ERR_DENIED, "telegram.blocked" },
-	{ 400, "message is not modified", ERR_INPUT, "telegram.done" },
-	{ 400, "query is too old", ERR_INPUT, "telegram.done" },
-	{ 400, "message to edit not found", ERR_ABSENT, "telegram.message" },
-	{ 400, "message can't be edited", ERR_ABSENT, "telegram.message" },
-	{ 400, NULL, ERR_INPUT, "telegram.input" },
-	{ 429, NULL, ERR_BUSY, "telegram.busy" },
+	{ 401, ERR_REMOTE_AUTH, NULL, "telegram.token" },
+	{ 404, ERR_REMOTE_AUTH, NULL, "telegram.token" },
+	{ 403, ERR_DENIED, NULL, "telegram.blocked" },
+	{ 409, ERR_CONFLICT, "webhook is active", "telegram.webhook" },
+	{ 409, ERR_CONFLICT, NULL, "telegram.poller" },
+	{ 413, ERR_TOO_LARGE, NULL, "telegram.file" },
+	{ 400, ERR_TOO_LARGE, "file is too big", "telegram.file" },
+	{ 400, ERR_ABSENT, "chat not found", "telegram.chat" },
+	{ 400, ERR_DENIED, "user is deactivated", "telegram.blocked" },
+	{ 400, ERR_INPUT, "message is not modified", "telegram.done" },
+	{ 400, ERR_INPUT, "query is too old", "telegram.done" },
+	{ 400, ERR_ABSENT, "message to edit not found", "telegram.message" },
+	{ 400, ERR_ABSENT, "message can't be edited", "telegram.message" },
+	{ 400, ERR_INPUT, NULL, "telegram.input" },
+	{ 429, ERR_BUSY, NULL, "telegram.busy" },
 };
 
 static void

@@ -23,7 +23,7 @@ struct telegram_talk {
 	const struct conf		*conf;
 	const struct telegram_bot	*bot;
 	const struct telegram_event	*event;
-	const struct user		*user;	/* whose chat; id 0: nobody's */
+	struct user			*user;	/* whose chat; id 0: nobody's */
 	const char			*lang;	/* "ru", "en" */
 	int64_t				 update_id;
 	int				 n;		/* answers so far */
