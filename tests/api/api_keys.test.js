@@ -173,7 +173,10 @@ describe('the rules of a company', () => {
       (await client.expect(201, 'POST', '/api/v1/tokens', { name: 'for ever', expires_in_days: 0 })).expires_at, null,
     );
     const [row] = await house.sql("SELECT data FROM audit WHERE action = 'security.change' ORDER BY id DESC LIMIT 1");
-    assert.equal(row.data, '{"session_idle_days":30,"session_max_days":90,"token_max_days":0}');
+    assert.deepEqual(JSON.parse(row.data), {
+      before: { session_idle_days: 7, session_max_days: 14, token_max_days: 30 },
+      after: { session_idle_days: 30, session_max_days: 90, token_max_days: 0 },
+    });
   });
 
   test('other companies are not touched', async () => {
