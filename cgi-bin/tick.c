@@ -196,21 +196,21 @@ remind(struct db *db, const struct conf *conf, struct err *err)
 
 /* Who writes each kind of letter. */
 static const struct outbox_writer writers[] = {
-	{ OUTBOX_EMAIL, LOGIN_LETTER_ASKED, LOGIN_LETTER_TRIES, login_letter_write,
+	{ LOGIN_LETTER_ASKED, OUTBOX_EMAIL, LOGIN_LETTER_TRIES, login_letter_write,
 	    login_letter_sent, NULL },
-	{ OUTBOX_EMAIL, LOGIN_LETTER_LINK, LOGIN_LETTER_TRIES, login_letter_write,
+	{ LOGIN_LETTER_LINK, OUTBOX_EMAIL, LOGIN_LETTER_TRIES, login_letter_write,
 	    login_letter_sent, NULL },
-	{ OUTBOX_EMAIL, LOGIN_LETTER_INVITE, LOGIN_LETTER_TRIES, login_letter_write,
+	{ LOGIN_LETTER_INVITE, OUTBOX_EMAIL, LOGIN_LETTER_TRIES, login_letter_write,
 	    login_letter_sent, NULL },
-	{ OUTBOX_EMAIL, NOTICE_LETTER, NOTICE_LETTER_TRIES, notice_letter_write, NULL,
+	{ NOTICE_LETTER, OUTBOX_EMAIL, NOTICE_LETTER_TRIES, notice_letter_write, NULL,
 	    sources },
-	{ OUTBOX_EMAIL, NOTICE_DIGEST, NOTICE_LETTER_TRIES, notice_letter_digest, NULL,
+	{ NOTICE_DIGEST, OUTBOX_EMAIL, NOTICE_LETTER_TRIES, notice_letter_digest, NULL,
 	    sources },
-	{ OUTBOX_TELEGRAM, NOTICE_LETTER, NOTICE_LETTER_TRIES,
+	{ NOTICE_LETTER, OUTBOX_TELEGRAM, NOTICE_LETTER_TRIES,
 	    notice_telegram_write, NULL, sources },
-	{ OUTBOX_TELEGRAM, TELEGRAM_ANSWER, TELEGRAM_TRIES,
+	{ TELEGRAM_ANSWER, OUTBOX_TELEGRAM, TELEGRAM_TRIES,
 	    telegram_carrier_answer, NULL, NULL },
-	{ OUTBOX_TELEGRAM, BOT_LOGIN, BOT_LOGIN_TRIES, bot_login_write, NULL,
+	{ BOT_LOGIN, OUTBOX_TELEGRAM, BOT_LOGIN_TRIES, bot_login_write, NULL,
 	    NULL },
 	{ 0 }
 };

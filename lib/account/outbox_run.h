@@ -24,8 +24,8 @@ struct outbox_letter {
 
 /* An array of them ends with { 0 }. */
 struct outbox_writer {
-	enum outbox_channel channel;
 	const char	*kind;
+	enum outbox_channel channel;
 	int		 tries;		/* after so many it is given up */
 	/* 0, or -1: ERR_ABSENT when there is nothing to say any more. user: id 0: nobody. */
 	int		(*write)(struct db *, const struct conf *,
