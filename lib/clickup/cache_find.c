@@ -319,9 +319,10 @@ clickup_find(struct db *db, const struct conf *conf,
 	if (page.order == NULL)
 		return field_choice("sort", clickup_sorts, err);
 	if (f->home.collection != 0 &&
-	    (open_set(db, conf, f, &r, &within, &found->total, err) == -1 ||
-	    index_page_find(r, within, &page, hits, &n, found->next,
-	    err) == -1))
+	    open_set(db, conf, f, &r, &within, &found->total, err) == -1)
+		return -1;
+	if (index_page_find(r, within, &page, hits, &n, found->next,
+	    err) == -1)
 		return -1;
 	return read_rows(db, f->home.connection_id, hits, n, out, err);
 }

@@ -26,7 +26,8 @@ struct index_page {
 	size_t		 size;
 };
 /*
- * hits has room for one more than size; n: at most size. next: "" when there is no further page.
+ * NULL: nothing is in the index yet. hits has room for one more than size; n: at most size. next:
+ * "" when there is no further page.
  * ERR_INPUT on the field "after": no cursor of this order.
  */
 int	index_page_find(struct index_read *, const struct index_set *within,

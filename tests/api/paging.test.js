@@ -1,4 +1,4 @@
-// Paging: the last page of a list leads to no other, however many rows it has.
+// Paging: the last page of a list leads to no other, however many rows it has; a cursor is of its order.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
@@ -48,5 +48,21 @@ for (const [path, client] of LISTS) {
       next = /<([^>]+)>; rel="next"/.exec(page.headers.link ?? '')?.[1];
     }
     assert.equal(rows, all);
+  });
+}
+
+for (const [path, client, orders] of [
+  ['/clickup/tasks?sort', () => hers, ['-date_updated', 'date_updated', 'name', 'date_created']],
+  ['/api/v1/tasks?ordering', () => me, ['-updated_at', 'updated_at', 'title', 'created_at']],
+]) {
+  it(`${path}: where a page of one order ends says nothing in another`, async () => {
+    const [order, ...others] = orders;
+    const page = await client().get(`${path}=${order}&page_size=1`);
+    const after = /after=([^&>]+)/.exec(page.headers.link)[1];
+    await client().expect(200, 'GET', `${path}=${order}&page_size=1&after=${after}`);
+    for (const other of others) {
+      const refused = await client().expect(400, 'GET', `${path}=${other}&after=${after}`);
+      assert.deepEqual(refused.errors.map((one) => [one.field, one.code]), [['after', 'cursor']], other);
+    }
   });
 }
