@@ -63,7 +63,7 @@ on_stats(struct db *db, struct said *t, struct err *err)
 static int
 on_projects(struct db *db, struct said *t, struct err *err)
 {
-	static const struct project_filter	 all = { NULL };
+	static const struct project_filter	 all = { 0 };
 	own_rows struct db_rows			*rows = NULL;
 	own_buf struct buf			 html = { 0 };
 	struct project				 p;
