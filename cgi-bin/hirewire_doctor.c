@@ -218,17 +218,32 @@ read_behind(struct db *db, const struct conf *conf, const struct stat *folder,
 	return rc;
 }
 
+/* The folder is made by who asks first, but not what it lies in. */
+static int
+check_unmade(const char *path)
+{
+	own_str char	*text = NULL, *of = mem_dup(path);
+	const char	*parent = dirname(of);
+
+	if (access(parent, X_OK) == 0)
+		return check(true, "index", "not made yet");
+	text = mem_fmt("%s cannot be made: %s: %s", path, parent,
+	    strerror(errno));
+	return check(false, "index", text);
+}
+
 /* Lists wait while much is missing; tick, each minute, goes on with it. */
 static int
 check_index(struct db *db, const struct conf *conf)
 {
+	const char	*path = conf_get(conf, "INDEX_PATH", ".run/index");
 	own_str char	*text = NULL;
 	struct stat	 folder;
 	struct err	 err = { 0 };
 	int64_t		 n = 0;
 
-	if (stat(conf_get(conf, "INDEX_PATH", ".run/index"), &folder) == -1)
-		return check(true, "index", "not made yet");
+	if (stat(path, &folder) == -1)
+		return check_unmade(path);
 	if (read_behind(db, conf, &folder, &n, &err) == -1)
 		return check_err("index", &err);
 	text = mem_fmt("%lld tasks of a list are not in it yet", (long long)n);

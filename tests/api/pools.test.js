@@ -244,9 +244,11 @@ describe('the size of a pool', () => {
     ]) await assert.rejects(startHouse({ env: { [key]: value } }), new RegExp(`${key}=${value}: a whole number`), key);
   });
 
-  it('doctor names the other figures that are none', async () => {
+  it('doctor names the other figures that are none, and a folder of the index that cannot be', async () => {
     const house = await startHouse();
     try {
+      const index = await house.run('hirewire', ['doctor'], { env: { INDEX_PATH: '/nonexistent/x' } });
+      assert.match(index.stdout, /FAIL\s+index\s+\/nonexistent\/x cannot be made: \/nonexistent: /);
       const { stdout } = await house.run('hirewire', ['doctor'], { env: { FETCH_TIMEOUT_MS: '30s' } });
       assert.match(stdout, /FAIL\s+figures\s+FETCH_TIMEOUT_MS=30s: a whole number, 1 to 600000/);
     } finally {
