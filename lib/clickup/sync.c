@@ -280,28 +280,35 @@ put_result(const struct sync *s, struct sync_run *run)
 	}
 }
 
-/* How the run went, for its log and for the connection's card. */
+/* How the run went, for the connection's card. A dead key has marked it already. */
+static int
+note_end(struct sync *s, const struct err *failed, struct err *err)
+{
+	if (failed->kind == ERR_NONE)
+		return connection_synced(s->db, s->run.connection_id,
+		    s->run.finished_at, err);
+	return failed->kind == ERR_REMOTE_AUTH ? 0 : connection_mark(s->db,
+	    s->run.connection_id, "error", s->run.error_code, failed->text,
+	    err);
+}
+
+/* Whoever sees that it is over sees its connection so, too. */
 static int
 finish(struct sync *s, const struct err *failed, struct err *err)
 {
-	const bool	ok = failed->kind == ERR_NONE;
-	const char	*code = failed->code[0] != '\0' ? failed->code :
-			    err_name(failed->kind);
+	own_tx struct db_tx	 tx = { 0 };
+	const char		*code = failed->code[0] != '\0' ? failed->code :
+				    err_name(failed->kind);
 
-	if (ok)
+	if (failed->kind == ERR_NONE)
 		put_result(s, &s->run);
 	else {
 		put_error(&s->run, code, failed->text);
 		log_err(LOG_WARN, "sync", failed);
 	}
-	if (sync_run_finish(s->db, &s->run, err) == -1)
-		return -1;
-	if (ok)
-		return connection_synced(s->db, s->run.connection_id,
-		    s->run.finished_at, err);
-	/* A dead key has marked it already. */
-	return failed->kind == ERR_REMOTE_AUTH ? 0 : connection_mark(s->db,
-	    s->run.connection_id, "error", code, failed->text, err);
+	return db_begin(s->db, &tx, err) == -1 ||
+	    sync_run_finish(s->db, &s->run, err) == -1 ||
+	    note_end(s, failed, err) == -1 ? -1 : db_commit(&tx, err);
 }
 
 /* 1: ours; 0: none waits, or its cache is being emptied. */
