@@ -342,8 +342,8 @@ describe('is made anew', () => {
 
   it('when an older database was put back', async () => {
     const [{ id }] = await house.sql('SELECT MAX(id) id FROM task WHERE company_id = ?', [company]);
-    await house.sql('UPDATE task_turn SET n = n - 1 WHERE company_id = ? AND n > 1 LIMIT 1', [company]);
     await house.sql("UPDATE task SET title = 'Василиск' WHERE id = ?", [id]);
+    await house.sql('UPDATE task_turn SET n = n - 1 WHERE company_id = ? AND n > 1 LIMIT 1', [company]);
     await shown(boss);
     assert.deepEqual(await ids(boss, 'q=василиск'), [id]);
   });
