@@ -194,13 +194,28 @@ store(struct poller *p, struct polled *b, const json_t *updates,
 	return 0;
 }
 
-/* When it is asked again after a failure; a webhook that somebody has set is removed. */
+/* Another's webhook is removed; our own is set after the bot was switched to it. */
+static void
+remove_webhook(struct poller *p, const struct polled *b)
+{
+	static const struct telegram_client	 nobody = { 0, 0 };
+	own_telegram struct telegram		*tg = NULL;
+	struct err				 err = { 0 };
+	bool					 ours;
+
+	if (telegram_bot_take(p->db, b->bot.id, p->lease, &ours, &err) == 0 &&
+	    !ours)
+		return;
+	if (err.kind != ERR_NONE || (tg = telegram_client_open(p->db, p->conf,
+	    b->bot.id, &nobody, &err)) == NULL ||
+	    telegram_webhook_delete(tg, &err) == -1)
+		log_err(LOG_WARN, "telegram: webhook", &err);
+}
+
+/* When it is asked again after a failure. */
 static int64_t
 pause_of(struct poller *p, struct polled *b, const struct err *why)
 {
-	own_telegram struct telegram	*tg = NULL;
-	struct err			 err = { 0 };
-
 	if (why->kind == ERR_BUSY)
 		return why->retry_after_s;
 	if (strcmp(why->code, "telegram.poller") == 0)
@@ -208,10 +223,7 @@ pause_of(struct poller *p, struct polled *b, const struct err *why)
 		    PAUSE_S + secret_random(PAUSE_S);
 	if (strcmp(why->code, "telegram.webhook") != 0)
 		return ++b->failed < 5 ? INT64_C(1) << b->failed : PAUSE_S;
-	tg = telegram_client_open(p->db, p->conf, b->bot.id,
-	    &(struct telegram_client){ 0, 0 }, &err);
-	if (tg == NULL || telegram_webhook_delete(tg, &err) == -1)
-		log_err(LOG_WARN, "telegram: webhook", &err);
+	remove_webhook(p, b);
 	return QUICK_S;
 }
 

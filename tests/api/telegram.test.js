@@ -294,7 +294,7 @@ describe('notices', { timeout: 300_000 }, () => {
     await link(client, ANNA);
     assert.equal((await client.expect(200, 'GET', '/api/v1/notifications/settings')).channels.telegram, true);
     await told(client);
-    assert.equal(sim.sent.length, 1);
+    await answers(1);
     assert.match(sim.sent[0].text, /до <завтра> & точка/);
     assert.deepEqual(sim.sent[0].buttons, [{ text: 'Открыть', url: `${house.url}/profile/` }]);
     await client.expect(200, 'PATCH', '/api/v1/notifications/settings', { kinds: { mentioned: { telegram: false } } });
@@ -339,6 +339,15 @@ describe('webhook', { timeout: 300_000 }, () => {
     await end(child);
     assert.equal((await updates()).length, 3);
     assert.deepEqual(sim.sent.map(({ chat_id: id }) => id).sort(), [ANNA, ANNA - 2, ANNA - 3].sort());
+  });
+
+  test('a poller that finds it there leaves it, once the bot is switched to it', async () => {
+    const child = poll();
+    await house.until(() => bot.poller, { what: 'somebody asks' });
+    await house.sql("UPDATE telegram_bot SET way = 'webhook'");
+    bot.hook = { url: 'https://hub.example/hooks/telegram/x', secret: 'x' };
+    await new Promise((done) => { child.once('exit', done); });
+    assert.equal(bot.hook?.secret, 'x');
   });
 
   test('an address without https is refused', async () => {
