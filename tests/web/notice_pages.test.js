@@ -71,7 +71,7 @@ describe('the settings', () => {
     const saved = () => visitor.page.waitForResponse((res) => res.request().method() === 'PATCH' && res.ok());
     await Promise.all([saved(), box.press('Space')]);
     await Promise.all([saved(), part.getByLabel('Тихие часы с').selectOption('22')]);
-    await Promise.all([saved(), part.getByLabel('Сводка непрочитанного').selectOption('9')]);
+    await Promise.all([saved(), part.getByLabel('Сводка дел').selectOption('9')]);
     const settings = await me.expect(200, 'GET', '/api/v1/notifications/settings');
     assert.equal(settings.kinds.comment.email, true);
     assert.deepEqual([settings.quiet_from, settings.quiet_to, settings.digest_hour], [22, 8, 9]);
