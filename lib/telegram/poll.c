@@ -290,11 +290,11 @@ telegram_poll_run(struct db *db, const struct conf *conf, int64_t end,
 	do {
 		if (look(&p, err) == -1 || keep(&p, err) == -1)
 			return -1;
-		while (p.n > 0 && fetch_many_wait(p.many, WAIT_MS, &done) == 1)
-			if (take(&p, &done, err) == -1)
-				return -1;
 		if (p.n == 0)
 			clock_sleep_ms(WAIT_MS);
+		else if (fetch_many_wait(p.many, WAIT_MS, &done) == 1 &&
+		    take(&p, &done, err) == -1)
+			return -1;
 	} while ((p.n > 0 || clock_mono_ms() < p.again_ms) && !*stop &&
 	    clock_mono_ms() < end);
 	return 0;

@@ -121,7 +121,7 @@ describe('polling', { timeout: 300_000 }, () => {
     const child = poll();
     await answers(2);
     await handled(5);
-    assert.equal(sim.toasts.length, 1);
+    await house.until(() => sim.toasts.length === 1, { what: 'the button is answered' });
     assert.match(sim.sent.find(({ chat_id: id }) => id < 0).text, /В группах/);
     await end(child);
   });
