@@ -418,21 +418,32 @@ list_sessions(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
+typedef int end_fn(struct db *, int64_t company_id, int64_t id, int64_t *user_id,
+    struct err *);
+
+/* The open pages of whose it was lose their live events with it. */
+static int
+end_one(struct db *db, const struct web_req *req, end_fn *end,
+    const char *action, struct err *err)
+{
+	int64_t	id, user_id;
+
+	if (auth_session_only(req, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    end(db, req->who->company_id, id, &user_id, err) == -1)
+		return -1;
+	live_channel_close(db, req->conf, user_id);
+	audit_request_id(db, req, action, id, NULL);
+	return 204;
+}
+
 /* DELETE /api/v1/admin/sessions/:id -> 204 | 404 */
 static int
 end_session(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	int64_t	id, user_id;
-
 	(void)res;
-	if (auth_session_only(req, err) == -1 ||
-	    web_id(req, 0, &id, err) == -1 || session_end_any(db,
-	    req->who->company_id, id, &user_id, err) == -1)
-		return -1;
-	live_channel_close(db, req->conf, user_id);
-	audit_request_id(db, req, "session.end", id, NULL);
-	return 204;
+	return end_one(db, req, session_end_any, "session.end", err);
 }
 
 static void
@@ -482,16 +493,8 @@ static int
 revoke_token(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	int64_t	id, user_id;
-
 	(void)res;
-	if (auth_session_only(req, err) == -1 ||
-	    web_id(req, 0, &id, err) == -1 || token_revoke_any(db,
-	    req->who->company_id, id, &user_id, err) == -1)
-		return -1;
-	live_channel_close(db, req->conf, user_id);
-	audit_request_id(db, req, "token.revoke", id, NULL);
-	return 204;
+	return end_one(db, req, token_revoke_any, "token.revoke", err);
 }
 
 /* --- how much room there is, and versions --- */

@@ -224,15 +224,9 @@ clear_own(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_call struct call	c = { .in = NULL };
-	struct telegram_bot	own;
 
-	if (begin(db, req, chat_only, res, &c, err) == -1)
-		return -1;
-	if (telegram_bot_own(db, c.user.id, &own, err) == -1)
-		return err->kind != ERR_ABSENT ? -1 :
-		    err_code(err, ERR_ABSENT, "bot.no_own", "%s", "");
-	if (telegram_bot_active(&own) &&
-	    telegram_bot_turn(db, own.id, "off", err) == -1)
+	if (begin(db, req, chat_only, res, &c, err) == -1 ||
+	    bot_person_own_off(db, c.user.id, err) == -1)
 		return -1;
 	res->json = json_pack("{s:s}", "status", "ok");
 	return 200;

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "bot/card.h"
 #include "bot/login.h"
+#include "bot/person.h"
 #include "bot/project.h"
 #include "bot/said.h"
 #include "bot/task.h"
@@ -18,7 +19,6 @@
 #include "io/field.h"
 #include "team/project.h"
 #include "team/project_edit.h"
-#include "telegram/bot.h"
 #include "telegram/message.h"
 #include "telegram/talk.h"
 
@@ -131,19 +131,14 @@ on_login(struct db *db, struct said *t, struct err *err)
 static int
 on_personal_off(struct db *db, struct said *t, struct err *err)
 {
-	struct telegram_bot	own;
-	struct err		why = { 0 };
+	struct err	why = { 0 };
 
-	if (telegram_bot_own(db, t->person.user->id, &own, &why) == -1) {
-		if (why.kind == ERR_ABSENT)
-			return said_say(t, "bot.no_own", NULL, err);
-		*err = why;
-		return -1;
-	}
-	if (telegram_bot_active(&own) &&
-	    telegram_bot_turn(db, own.id, "off", err) == -1)
-		return -1;
-	return said_say(t, "bot.say.off", NULL, err);
+	if (bot_person_own_off(db, t->person.user->id, &why) == 0)
+		return said_say(t, "bot.say.off", NULL, err);
+	if (why.kind == ERR_ABSENT)
+		return said_say(t, "bot.no_own", NULL, err);
+	*err = why;
+	return -1;
 }
 
 static int

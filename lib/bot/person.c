@@ -49,3 +49,15 @@ bot_person_find(struct db *db, const struct conf *conf, int64_t chat_id,
 	return err_code(err, ERR_ABSENT, "bot.unlinked", "chat %" PRId64,
 	    chat_id);
 }
+
+int
+bot_person_own_off(struct db *db, int64_t user_id, struct err *err)
+{
+	struct telegram_bot	own;
+
+	if (telegram_bot_own(db, user_id, &own, err) == -1)
+		return err->kind != ERR_ABSENT ? -1 :
+		    err_code(err, ERR_ABSENT, "bot.no_own", "%s", "");
+	return telegram_bot_active(&own) ?
+	    telegram_bot_turn(db, own.id, "off", err) : 0;
+}

@@ -29,5 +29,7 @@ int	bot_person_read(const struct conf *, const struct user *, bool mine,
  * ERR_ABSENT "bot.unlinked"; ERR_CONFLICT "telegram.unset": there is no such bot. */
 int	bot_person_find(struct db *, const struct conf *, int64_t chat_id,
 	    struct user *out, struct err *);
+/* Their own bot is off; its token is kept. ERR_ABSENT, code "bot.no_own". */
+int	bot_person_own_off(struct db *, int64_t user_id, struct err *);
 
 #endif

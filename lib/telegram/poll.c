@@ -62,7 +62,7 @@ telegram_poll_wanted(struct db *db, bool *wanted, struct err *err)
 
 /* --- a bot comes and goes --- */
 
-/* It is not asked any more; after_s -1: it is not ours. */
+/* It is not asked any more, by nobody for so long. */
 static int
 drop(struct poller *p, size_t i, int64_t after_s, struct err *err)
 {
@@ -76,8 +76,7 @@ drop(struct poller *p, size_t i, int64_t after_s, struct err *err)
 	p->bots[i] = p->bots[--p->n];
 	if (clock_mono_ms() + (after_s + 1) * 1000 > p->again_ms)
 		p->again_ms = clock_mono_ms() + (after_s + 1) * 1000;
-	return after_s < 0 ? 0 : telegram_bot_leave(p->db, id, p->lease,
-	    after_s, err);
+	return telegram_bot_leave(p->db, id, p->lease, after_s, err);
 }
 
 static int
