@@ -1,8 +1,9 @@
 // api_keys: API keys: what they may, how long they live, and what needs a password once more.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { LINK, ME, PASSWORD, PROFILE, fields, problem, withPassword } from '../lib/account.js';
+import { LINK, ME, PASSWORD, PROFILE, withPassword } from '../lib/account.js';
 import { startHouse } from '../lib/house.js';
+import { fields, problem } from '../lib/problem.js';
 
 let house;
 before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }); });

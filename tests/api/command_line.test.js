@@ -1,8 +1,9 @@
 // command_line: the command line: the first administrator, keys, the check of an installation.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { LINK, PROFILE, SECRET, problem } from '../lib/account.js';
+import { LINK, PROFILE, SECRET } from '../lib/account.js';
 import { startHouse } from '../lib/house.js';
+import { problem } from '../lib/problem.js';
 
 let house;
 before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }); });

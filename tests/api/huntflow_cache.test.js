@@ -3,17 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { fields, problem } from '../lib/problem.js';
 
 const CACHE = '/api/v1/huntflow/cache';
 let house;
 before(async () => { house = await startHouse(); });
 after(() => house?.stop());
 
-const fields = (res) => res.json.errors.map(({ field, code }) => `${field}:${code}`);
-const problem = (res, status, code) => {
-  assert.equal(res.status, status, res.text);
-  assert.equal(res.json.code, code, res.text);
-};
 const person = async (options) => watched(await house.user(options));
 const keys = (list) => list.map(({ cache_key: key }) => key);
 

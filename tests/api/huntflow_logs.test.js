@@ -4,17 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { fields, problem } from '../lib/problem.js';
 
 const LOGS = '/api/v1/huntflow/logs';
 let house;
 before(async () => { house = await startHouse({ upstreams: true, env: { HUNTFLOW_LIMIT: '100000' } }); });
 after(() => house?.stop());
 
-const fields = (res) => res.json.errors.map(({ field, code }) => `${field}:${code}`);
-const problem = (res, status, code) => {
-  assert.equal(res.status, status, res.text);
-  assert.equal(res.json.code, code, res.text);
-};
 const person = async (options) => watched(await house.user(options));
 const add = (client, values = {}) => client.expect(201, 'POST', `${LOGS}/create-log/`, {
   log_type: 'GET', endpoint: '/accounts/123/vacancies', method: 'GET', status_code: 200, ...values

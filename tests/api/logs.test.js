@@ -2,16 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { fields, problem } from '../lib/problem.js';
 
 let house;
 before(async () => { house = await startHouse(); });
 after(() => house.stop());
 
-const fields = (res) => res.json.errors.map(({ field, code }) => `${field}:${code}`);
-const problem = (res, status, code) => {
-  assert.equal(res.status, status, res.text);
-  assert.equal(res.json.code, code, res.text);
-};
 
 async function call({ user }, values = {}) {
   const row = {

@@ -1,9 +1,9 @@
 // notices: what people are told: listed, read, by the channels and at the hours that they chose.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { fields } from '../lib/account.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { fields } from '../lib/problem.js';
 
 const user = async (opts) => watched(await house.user(opts));
 const LIST = '/api/v1/notifications/';

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Authenticator, b64, cbor } from '../lib/authenticator.js';
 import { startHouse } from '../lib/house.js';
+import { fields, problem } from '../lib/problem.js';
 import { codeOf } from '../lib/totp.js';
 
 const KEYS = '/api/v1/passkeys';
@@ -17,11 +18,6 @@ before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0
 after(() => house.stop());
 afterEach(() => house.sql('DELETE FROM login_try'));
 
-const fields = (res) => (res.json.errors ?? []).map(({ field, code }) => `${field}:${code}`);
-const problem = (res, status, code) => {
-  assert.equal(res.status, status, res.text);
-  assert.equal(res.json.code, code, res.text);
-};
 const device = (opts) => new Authenticator({ origin: house.url, ...opts });
 
 async function person(opts) {

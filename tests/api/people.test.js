@@ -1,8 +1,9 @@
 // people: the profile and the people of a company: what each may see and change.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { LINK, ME, PROFILE, SECRET, fields, problem, withPassword } from '../lib/account.js';
+import { LINK, ME, PROFILE, SECRET, withPassword } from '../lib/account.js';
 import { startHouse } from '../lib/house.js';
+import { fields, problem } from '../lib/problem.js';
 
 let house;
 before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }); });

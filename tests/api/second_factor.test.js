@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { fields, problem } from '../lib/problem.js';
 import { codeOf } from '../lib/totp.js';
 
 const LOGIN = '/api/v1/auth/login';
@@ -15,11 +16,6 @@ before(async () => { house = await startHouse(); });
 after(() => house.stop());
 afterEach(() => house.sql('DELETE FROM login_try'));
 
-const fields = (res) => res.json.errors.map(({ field, code }) => `${field}:${code}`);
-const problem = (res, status, code) => {
-  assert.equal(res.status, status, res.text);
-  assert.equal(res.json.code, code, res.text);
-};
 
 // Codes are taken once: a test starts with none taken.
 const anew = (client) => house.sql('UPDATE second_factor SET last_step = 0 WHERE user_id = ?', [client.user.id]);

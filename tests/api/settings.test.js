@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { fields, problem } from '../lib/problem.js';
 
 const FORM = '/clickup/settings/';
 const TEAM = '9012345678';
@@ -22,12 +23,6 @@ beforeEach(async () => {
   await up.huntflow.clearFaults();
 });
 
-const fields = (res) => res.json.errors.map(({ field, code }) => `${field}:${code}`);
-const problem = (res, status, code) => {
-  assert.equal(res.status, status, res.text);
-  assert.equal(res.json.code, code, res.text);
-  assert.ok(res.json.detail.length > 10, res.text);
-};
 
 async function withKey(opts) {
   const client = await house.user(opts);

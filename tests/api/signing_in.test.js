@@ -1,8 +1,9 @@
 // signing_in: signing in, links that work once, passwords, guesses, sessions.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { LINK, LOGIN, ME, PASSWORD, PROFILE, fields, origin, problem, withPassword } from '../lib/account.js';
+import { LINK, LOGIN, ME, PASSWORD, PROFILE, origin, withPassword } from '../lib/account.js';
 import { startHouse } from '../lib/house.js';
+import { fields, problem } from '../lib/problem.js';
 
 let house;
 before(async () => { house = await startHouse({ env: { TRUSTED_PROXIES: '127.0.0.1' } }); });

@@ -10,3 +10,6 @@ export function problem(res, status, code) {
   assert.ok(res.json.request_id);
   assert.equal(res.headers['x-request-id'], res.json.request_id);
 }
+
+/* The fields that a refusal names, each with its code. */
+export const fields = (res) => (res.json.errors ?? []).map(({ field, code }) => `${field}:${code}`);
