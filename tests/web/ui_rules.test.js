@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { placed } from '../../www/js/ui/layer-rules.js';
 import { ticked, rowAt } from '../../www/js/ui/selection-rules.js';
 import { isOld } from '../../www/js/ui/timeline-rules.js';
-import { moved, neighbour, placeByKey, placeOf } from '../../www/js/ui/board-rules.js';
+import { moved, nearest, neighbour, placeByKey, placeOf } from '../../www/js/ui/board-rules.js';
 import { eventsByDay, firstHour, lanesOf, slotAt, spanOf } from '../../www/js/ui/calendar-rules.js';
 import { fitting, troubleOf } from '../../www/js/ui/file-drop-rules.js';
 import { heights, ticks, isSeen } from '../../www/js/ui/chart-rules.js';
@@ -39,6 +39,8 @@ describe('ticked rows', () => {
       [null, 0, 1, null],
     ];
     for (const [cursor, count, move, wanted] of cases) assert.equal(rowAt(cursor, count, move), wanted);
+    const left = [[1, 3, 1, 1], [1, 3, -1, 0], [2, 2, 1, 1], [0, 2, -1, 0], [0, 0, 1, null]];
+    for (const [was, count, move, wanted] of left) assert.equal(rowAt(null, count, move, was), wanted);
   });
 });
 
@@ -99,6 +101,9 @@ describe('a board', () => {
     assert.deepEqual([neighbour(columns, 3, 'ArrowRight'), neighbour(columns, 4, 'ArrowLeft')], [4, 1]);
     assert.deepEqual([neighbour(columns, 1, 'ArrowUp'), neighbour(columns, 2, 'ArrowDown')], [1, 3]);
     assert.equal(placeOf(columns, 9), null);
+    const spots = [[{ column: 0, index: 1 }, 2], [{ column: 0, index: 7 }, 3], [{ column: 1, index: 0 }, 1], [null, 1]];
+    for (const [spot, wanted] of spots) assert.equal(nearest(columns, spot), wanted);
+    assert.equal(nearest([], null), undefined);
   });
 });
 

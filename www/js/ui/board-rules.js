@@ -54,6 +54,13 @@ export function neighbour(columns, id, key) {
   return id;
 }
 
+/* The card that is where another was, or next to it; else the first of all; undefined: there is none. */
+export function nearest(columns, spot) {
+  const cards = columns[spot?.column]?.cards || [];
+  const first = columns.find((column) => column.cards.length)?.cards[0];
+  return (cards[Math.min(spot?.index ?? 0, cards.length - 1)] || first)?.id;
+}
+
 export const isSame = (a, b) => a.column === b.column && a.index === b.index;
 
 const OVER = 10;

@@ -4,7 +4,8 @@ import { html, useState, useLayoutEffect, useRef, useId, cls } from '../lib/html
 import { letters, useKeys } from '../lib/keys.js';
 import { t, num } from '../lib/i18n.js';
 import { Menu } from './menu.js';
-import { placeOf, moved, placeByKey, neighbour, isSame } from './board-rules.js';
+import { focusedThing, isFocusLost } from './focus.js';
+import { placeOf, moved, placeByKey, nearest, neighbour, isSame } from './board-rules.js';
 import { dragging, reveal, useWindow } from './board-window.js';
 
 const TOUCH_MS = 220;
@@ -212,12 +213,16 @@ export function Board({
   const hint = useId();
   const board = useId();
   const { shown, lifted } = hand;
-  const first = shown.find(({ cards }) => cards.length)?.cards[0].id;
-  const at = placeOf(shown, current) ? current : first;
+  /* Where the card of the keys is, or was when it went. */
+  const spot = useRef(null);
+  spot.current = placeOf(shown, current) || spot.current;
+  const at = placeOf(shown, current) ? current : nearest(shown, spot.current);
   const keyed = useRef(false);
-  /* The card keeps the focus when it is drawn in another column. */
+  const held = focusedThing();
+  /* The card keeps the focus when it is drawn in another column, whoever has put it there. */
   useLayoutEffect(() => {
-    if (!keyed.current) return;
+    const wanted = keyed.current || (held && isFocusLost());
+    if (!wanted) return;
     keyed.current = false;
     reveal(box.current, at, placeOf(shown, at), step);
   });

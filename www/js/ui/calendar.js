@@ -15,6 +15,7 @@ import {
   weekOf,
 } from '../lib/day-rules.js';
 import { Button, IconButton } from './button.js';
+import { useKeptFocus } from './focus.js';
 import { Menu } from './menu.js';
 import { eventsByDay, firstHour, lanesOf, slotAt } from './calendar-rules.js';
 
@@ -87,7 +88,9 @@ function Event({ event, day, hrefOf, small, onMove }) {
   const time = event.all_day ? '' : clockTime(event.start);
   const words = [time, event.title].filter(Boolean).join(' ');
   const move = onMove && !event.fixed ? movable(event, day, onMove) : {};
-  return html`<a class=${cls('cevent', event.look)} href=${hrefOf(event)} title=${words} ...${move}>
+  return html`<a
+    class=${cls('cevent', event.look)} href=${hrefOf(event)} title=${words} data-event=${event.id} ...${move}
+  >
     <span class=${cls('ctext', small && 'one')}>
       ${time && html`<span class="num">${time}</span>${' '}`}
       <span class="cname">${event.title}</span>
@@ -323,6 +326,7 @@ export function Calendar({
   onCreate,
   onMove,
 }) {
+  useKeptFocus();
   const now = useNow();
   const days = useMemo(() => eventsByDay(events, zone.value), [events, zone.value]);
   const shared = { day, label, days, hrefOf, onDay, onMove };

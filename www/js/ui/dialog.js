@@ -3,6 +3,7 @@ import { html, signal, useLayoutEffect, useRef, useId, cls } from '../lib/html.j
 import { asker } from '../lib/asking.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
+import { focusedThing, refocus } from './focus.js';
 
 /*
  * A native modal dialog, or a drawer at the side. Esc and a click beside it call onClose. letters: the keys of all
@@ -13,8 +14,14 @@ export function Dialog({ title, drawer, wide, letters, onClose, children, foot, 
   const id = useId();
   useLayoutEffect(() => {
     const box = ref.current;
+    const opener = focusedThing();
     box.showModal();
-    return () => box.close();
+    return () => {
+      box.close();
+      // What had the focus before the box may have gone from the page: then the box still has it.
+      if (box.contains(document.activeElement)) document.activeElement.blur();
+      refocus(opener);
+    };
   }, []);
   const outside = (event) => event.target === ref.current && onClose();
   return html`<dialog

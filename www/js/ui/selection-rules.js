@@ -13,9 +13,10 @@ export function ticked(chosen, rows, from, to, on, idOf, may = () => true) {
   return next;
 }
 
-/* The row that j and k lead to; null: none yet. */
-export function rowAt(cursor, count, move) {
+/* The row that j and k lead to; null: none yet. left: where the row was that has gone from under the keys. */
+export function rowAt(cursor, count, move, left = null) {
   if (!count) return null;
-  const from = cursor ?? (move > 0 ? -1 : count);
+  const before = left === null ? count : left;
+  const from = cursor ?? (move > 0 ? (left ?? 0) - 1 : before);
   return Math.max(0, Math.min(count - 1, from + move));
 }

@@ -34,16 +34,24 @@ export function useSelection({ rows, idOf, may = () => true, stamp = '' }) {
   return { chosen, everything, may, has, tick, all, clear, takeEverything: () => { all(true); setEverything(true); } };
 }
 
-/* j, k move; x ticks, Shift x a range; Enter opens; Esc clears. -> the row under the keys, and who sets it. */
+/*
+ * j, k move; x ticks, Shift x a range; Enter opens; Esc clears. The keys stay with their row when others come and go,
+ * and with none when it has gone itself. -> the row under the keys, and who sets it.
+ */
 export function useRowKeys({ rows, idOf, pick, onOpen, stamp = '' }) {
-  const [cursor, setCursor] = useState(null);
-  useEffect(() => setCursor(null), [stamp]);
+  const [id, setId] = useState(null);
+  const place = useRef(null);
+  const found = id === null ? -1 : rows.findIndex((row) => idOf(row) === id);
+  const cursor = found < 0 ? null : found;
+  if (cursor !== null || id === null) place.current = cursor;
+  const setCursor = (n) => setId(n === null ? null : idOf(rows[n]));
+  useEffect(() => setId(null), [stamp]);
   useKeys((event) => {
     if (!letters(event)) return;
     const move = { KeyJ: 1, KeyK: -1 }[event.code];
     const row = cursor === null ? null : rows[cursor];
     if (move) {
-      const next = rowAt(cursor, rows.length, move);
+      const next = rowAt(cursor, rows.length, move, place.current);
       setCursor(next);
       if (next === null) return;
       document.querySelector(`[data-row="${CSS.escape(idOf(rows[next]))}"]`)?.scrollIntoView({ block: 'nearest' });

@@ -1,6 +1,7 @@
 // table: a list as a table: columns, sorting, ticks; cards on the phone. Its tabs, its pager, the numbers of a chart.
 import { html, cls } from '../lib/html.js';
 import { Icon } from './button.js';
+import { useKeptFocus } from './focus.js';
 import { t, num } from '../lib/i18n.js';
 
 /* Tabs of a saved view: links, as the address is the state. */
@@ -128,6 +129,7 @@ export function Table({
   busy,
   after,
 }) {
+  useKeptFocus();
   const onTick = (i, event) => {
     setCursor?.(i);
     pick.tick(i, event.shiftKey, event.currentTarget.checked);

@@ -9,13 +9,14 @@ import { allows, isOpen, replaced, taskHref } from '../lib/team-rules.js';
 import { listTasks, useSoon, useTaskChanges } from '../lib/team.js';
 import { Button } from './button.js';
 import { Avatar } from './avatar.js';
+import { useKeptFocus } from './focus.js';
 import { Loaded, Skeleton } from './states.js';
 import { change } from './team-change.js';
 import { DoneTick } from './team-edit.js';
 import { DueMark, StatusMark } from './team-words.js';
 
 /* who: whether the assignee is said. */
-export const TaskLine = ({ task, who, onChange }) => html`<li class="tline">
+export const TaskLine = ({ task, who, onChange }) => html`<li class="tline" data-row=${task.id}>
   <${DoneTick} task=${task} may=${allows(task, 'change')} onChange=${onChange} />
   <span class="grow">
     <a class=${cls('name', !isOpen(task) && 'closed')} href=${taskHref(task)}>${task.title}</a>
@@ -32,6 +33,7 @@ export const TaskLine = ({ task, who, onChange }) => html`<li class="tline">
 
 /* The tasks of a request, read anew when one changes. */
 export function useLines(params, deps) {
+  useKeptFocus();
   const load = useLoad(() => listTasks(params), deps);
   useTaskChanges(useSoon(load.reload));
   const put = (task) => load.set((data) => data && { ...data, rows: replaced(data.rows, task) });

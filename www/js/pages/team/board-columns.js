@@ -66,9 +66,15 @@ export function useColumns({ keys, by, filters, stamp }) {
       if (!aborted(problem)) setError(problem);
     }
   };
+  /* Other filters are another board; a column that comes or goes leaves the others as they are drawn. */
+  const board = useRef('');
   useEffect(() => {
-    latest.current = {};
-    setColumns({});
+    const other = board.current !== `${by} ${stamp}`;
+    board.current = `${by} ${stamp}`;
+    if (other) {
+      latest.current = {};
+      setColumns({});
+    }
     reload();
     return () => { turn.current += 1; };
   }, [stamp, names, by]);
