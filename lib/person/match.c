@@ -192,6 +192,51 @@ swapped(const struct name *a, const struct name *b)
 	    b->first) == 0;
 }
 
+static void
+put_sounds(const struct name *name, struct name *out)
+{
+	put_sound(name->first, out->first);
+	put_sound(name->last, out->last);
+}
+
+bool
+person_match_differ(const struct person_facts *a, const struct person_facts *b)
+{
+	struct name	 x, y, p, q;
+
+	if (!read_name(a, &x) || !read_name(b, &y))
+		return false;
+	put_sounds(&x, &p);
+	put_sounds(&y, &q);
+	return strcmp(p.first, q.first) != 0 && strcmp(p.last, q.last) != 0 &&
+	    strcmp(p.first, q.last) != 0 && strcmp(p.last, q.first) != 0;
+}
+
+void
+person_match_key(const char *first, const char *last,
+    char out[PERSON_MATCH_KEY_SIZE])
+{
+	const struct person_facts	 facts = { .first = first,
+		.last = last };
+	struct name			 name, sound;
+	const char			*low = sound.first, *high = sound.last;
+
+	out[0] = '\0';
+	if (!read_name(&facts, &name))
+		return;
+	put_sounds(&name, &sound);
+	if (strlen(sound.first) + strlen(sound.last) + 2 >
+	    PERSON_MATCH_KEY_SIZE)
+		return;
+	if (strcmp(low, high) > 0) {
+		low = sound.last;
+		high = sound.first;
+	}
+	memcpy(out, low, strlen(low));
+	out[strlen(low)] = ' ';
+	memcpy(out + strlen(low) + 1, high, strlen(high) + 1);
+}
+
 static unsigned
 match_names(const struct person_facts *a, const struct person_facts *b)
 {
@@ -201,10 +246,8 @@ match_names(const struct person_facts *a, const struct person_facts *b)
 		return 0;
 	if (same(&x, &y))
 		return 1u << PERSON_MATCH_NAME;
-	put_sound(x.first, p.first);
-	put_sound(x.last, p.last);
-	put_sound(y.first, q.first);
-	put_sound(y.last, q.last);
+	put_sounds(&x, &p);
+	put_sounds(&y, &q);
 	return same(&p, &q) || swapped(&p, &q) ?
 	    1u << PERSON_MATCH_NAME_ALIKE : 0;
 }

@@ -26,6 +26,14 @@ enum person_match {
 const char	*person_match_word(enum person_match);
 /* Is it more than a likeness, so that nothing is done without asking? */
 bool		 person_match_sure(enum person_match);
+/* Both have a whole name, and no part of one sounds like a part of the other. */
+bool		 person_match_differ(const struct person_facts *,
+		    const struct person_facts *);
+#define PERSON_MATCH_KEY_SIZE	200
+/* How a whole name sounds, whichever part comes first and in whatever letters: the same for all
+ * that PERSON_MATCH_NAME_ALIKE finds alike. "" without both parts, and of one that is too long. */
+void		 person_match_key(const char *first, const char *last,
+		    char out[PERSON_MATCH_KEY_SIZE]);
 /* A bit each: 1 << PERSON_MATCH_EMAIL. */
 unsigned	 person_match(const struct person_facts *,
 		    const struct person_facts *);

@@ -1,0 +1,301 @@
+#include "candidate/put.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "candidate/candidate.h"
+#include "candidate/contact.h"
+#include "candidate/erased.h"
+#include "candidate/history.h"
+#include "candidate/join.h"
+#include "candidate/pair.h"
+#include "candidate/rule.h"
+#include "candidate/source.h"
+#include "candidate/total.h"
+#include "io/db.h"
+#include "io/field.h"
+
+#define SAME_MAX	20	/* persons that one source joins at once */
+
+struct same {
+	int64_t	 id;
+	bool	 user;
+	char	 kinds[8];
+};
+
+/* One write. */
+struct work {
+	const struct candidate_said	*said;
+	const json_t			*found;
+	struct candidate_by		 by;
+	struct candidate_contacts	 contacts;
+	struct candidate_facts		 facts;
+	int64_t				 rev;
+	struct candidate_ids		 ids;
+	struct same			 same[SAME_MAX];
+	size_t				 nsame;
+};
+
+static const char *
+text_of(const json_t *found, const char *name)
+{
+	return json_string_value(json_object_get(found, name));
+}
+
+/* --- whom it is like --- */
+
+/* Persons for the rule: joined ones go to same, likely ones are suggested for id (0: not yet). */
+static int
+sort_shared(struct db *db, struct work *w, struct db_rows *rows, bool rare,
+    int64_t id, struct err *err)
+{
+	struct candidate	c;
+	enum candidate_verdict	verdict;
+	int			weight;
+
+	while (rows != NULL && candidate_next(rows, &c)) {
+		const char			*kinds = db_col_str(rows,
+						    CANDIDATE_SHARED_COL);
+		const struct candidate_facts	 facts = candidate_facts_of(
+						    &c);
+
+		verdict = candidate_rule(&w->facts, &facts, kinds, rare,
+		    &weight);
+		if (verdict == CANDIDATE_SAME && id == 0 &&
+		    w->nsame < SAME_MAX) {
+			struct same	*same = &w->same[w->nsame++];
+
+			*same = (struct same){ .id = c.id,
+			    .user = c.user_id != 0 };
+			strncpy(same->kinds, kinds, sizeof(same->kinds) - 1);
+		} else if (verdict == CANDIDATE_LIKELY && id != 0 &&
+		    candidate_pair_suggest(db, w->by.company_id, id, c.id,
+		    kinds, weight, err) == -1) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* Persons with this name, of whom a few are rare. */
+static bool
+is_rare(struct db_rows *rows, size_t *n)
+{
+	*n = rows != NULL ? db_rows_count(rows) : 0;
+	return *n <= CANDIDATE_RARE;
+}
+
+static int
+suggest(struct db *db, struct work *w, struct err *err)
+{
+	own_rows struct db_rows	*exact = NULL, *names = NULL;
+	const int64_t		 id = w->ids.candidate_id;
+	size_t			 n;
+
+	return candidate_source_shared(db, w->by.company_id, &w->contacts,
+	    false, id, &exact, err) == -1 ||
+	    sort_shared(db, w, exact, false, id, err) == -1 ||
+	    candidate_source_shared(db, w->by.company_id, &w->contacts, true,
+	    id, &names, err) == -1 ||
+	    sort_shared(db, w, names, is_rare(names, &n), id, err) == -1 ?
+	    -1 : 0;
+}
+
+/* Those it is one person with, the one with a user first, then the oldest. */
+static int
+find_same(struct db *db, struct work *w, int64_t but_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	w->nsame = 0;
+	if (candidate_source_shared(db, w->by.company_id, &w->contacts, false,
+	    but_id, &rows, err) == -1 ||
+	    sort_shared(db, w, rows, false, 0, err) == -1)
+		return -1;
+	for (size_t i = 1; i < w->nsame; i++) {
+		struct same	*first = &w->same[0], one = w->same[i];
+
+		if (one.user == first->user ? one.id < first->id : one.user) {
+			w->same[i] = *first;
+			*first = one;
+		}
+	}
+	return 0;
+}
+
+/* Are they one person by what they say themselves, and did nobody say that they are two? */
+static int
+may_join(struct db *db, const struct work *w, int64_t id,
+    const struct same *same, bool *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL, *others = NULL;
+	struct candidate	 c, other;
+	struct candidate_facts	 facts, others_facts;
+	bool			 apart;
+	int			 weight;
+
+	if (candidate_pair_apart(db, id, same->id, &apart, err) == -1 ||
+	    candidate_get(db, w->by.company_id, id, &rows, &c, err) == -1 ||
+	    candidate_get(db, w->by.company_id, same->id, &others, &other,
+	    err) == -1)
+		return -1;
+	facts = candidate_facts_of(&c);
+	others_facts = candidate_facts_of(&other);
+	*out = !apart && candidate_rule(&facts, &others_facts, same->kinds,
+	    false, &weight) == CANDIDATE_SAME;
+	return 0;
+}
+
+/* Others that the source shows to be the same person join it. */
+static int
+join_others(struct db *db, struct work *w, size_t from, struct err *err)
+{
+	int64_t	id = w->ids.candidate_id;
+	bool	may, swap;
+
+	for (size_t i = from; i < w->nsame; i++) {
+		const struct same	*same = &w->same[i];
+
+		if (may_join(db, w, id, same, &may, err) == -1)
+			return -1;
+		if (!may)
+			continue;
+		swap = same->user;
+		if (candidate_join_now(db, &w->by, w->rev, swap ? same->id :
+		    id, swap ? id : same->id, same->kinds, err) == -1)
+			return -1;
+		id = swap ? same->id : id;
+	}
+	w->ids.candidate_id = id;
+	return 0;
+}
+
+/* --- one source --- */
+
+static int
+store_new(struct db *db, struct work *w, struct err *err)
+{
+	if (find_same(db, w, 0, err) == -1)
+		return -1;
+	w->ids.created = true;
+	w->ids.joined = w->nsame > 0;
+	if (w->ids.joined)
+		w->ids.candidate_id = w->same[0].id;
+	else if (candidate_add(db, w->by.company_id, w->rev,
+	    &w->ids.candidate_id, err) == -1 ||
+	    candidate_total_add(db, w->by.company_id, 1, err) == -1)
+		return -1;
+	if (candidate_source_add(db, w->said, w->ids.candidate_id,
+	    &w->ids.source_id, err) == -1 ||
+	    candidate_source_contacts(db, w->by.company_id, w->ids.source_id,
+	    w->ids.candidate_id, &w->contacts, err) == -1)
+		return -1;
+	return w->ids.joined ? candidate_join_source(db, &w->by,
+	    w->ids.candidate_id, w->ids.source_id, w->said->platform,
+	    w->same[0].kinds, err) :
+	    candidate_history_add(db, &w->by, w->ids.candidate_id, "found",
+	    json_pack("{s:I, s:s}", "source", (json_int_t)w->ids.source_id,
+	    "platform", w->said->platform), err);
+}
+
+static int
+store_again(struct db *db, struct work *w, const struct candidate_source *was,
+    struct err *err)
+{
+	int64_t	user_id;
+
+	w->ids.updated = true;
+	w->ids.source_id = was->id;
+	if (candidate_root(db, w->by.company_id, was->candidate_id,
+	    &w->ids.candidate_id, err) == -1 ||
+	    db_number(db, "SELECT user_id FROM candidate WHERE id = ?",
+	    DB_ARGS(db_int(w->ids.candidate_id)), &user_id, err) == -1)
+		return -1;
+	w->facts.user = user_id != 0;
+	return candidate_source_save(db, w->said, was->id, err) == -1 ||
+	    candidate_source_contacts(db, w->by.company_id, was->id,
+	    was->candidate_id, &w->contacts, err) == -1 ||
+	    find_same(db, w, w->ids.candidate_id, err) == -1 ||
+	    candidate_history_add(db, &w->by, w->ids.candidate_id, "update",
+	    json_pack("{s:I, s:s}", "source", (json_int_t)was->id, "platform",
+	    w->said->platform), err) == -1 ? -1 : 0;
+}
+
+/* What is there says the same, or is newer. */
+static bool
+is_kept(const struct work *w, const struct candidate_source *was)
+{
+	return memcmp(was->hash, w->said->hash, sizeof(was->hash)) == 0 ||
+	    (w->said->updated_at != 0 &&
+	    was->updated_at > w->said->updated_at);
+}
+
+static int
+keep(struct db *db, struct work *w, const struct candidate_source *was,
+    struct err *err)
+{
+	w->ids.source_id = was->id;
+	return candidate_root(db, w->by.company_id, was->candidate_id,
+	    &w->ids.candidate_id, err) == -1 ||
+	    candidate_source_seen(db, was->id, err) == -1 ? -1 : 0;
+}
+
+static int
+store(struct db *db, struct work *w, struct err *err)
+{
+	struct candidate_source	was;
+	bool			there, erased;
+
+	if (candidate_total_lock(db, w->by.company_id, &w->rev, err) == -1 ||
+	    candidate_source_find(db, w->said, &was, &there, err) == -1)
+		return -1;
+	if (there && is_kept(w, &was))
+		return keep(db, w, &was, err);
+	if (!there && candidate_erased_is(db, w->said, &erased, err) == -1)
+		return -1;
+	if (!there && erased)
+		return 0;
+	if ((there ? store_again(db, w, &was, err) :
+	    store_new(db, w, err)) == -1)
+		return -1;
+	return join_others(db, w, there ? 0 : 1, err) == -1 ||
+	    suggest(db, w, err) == -1 ||
+	    candidate_refresh(db, w->ids.candidate_id, w->rev, err) == -1 ?
+	    -1 : 0;
+}
+
+/* Most sources of a sync say what they said before: nobody waits for those. */
+static int
+put(struct db *db, void *arg, struct err *err)
+{
+	struct work		*w = arg;
+	struct candidate_source	 was;
+	bool			 there;
+
+	w->ids = (struct candidate_ids){ 0 };
+	if (candidate_source_find(db, w->said, &was, &there, err) == -1)
+		return -1;
+	return there && is_kept(w, &was) ? keep(db, w, &was, err) :
+	    store(db, w, err);
+}
+
+int
+candidate_put(struct db *db, int64_t company_id, int64_t connection_id,
+    const json_t *found, struct candidate_ids *out, struct err *err)
+{
+	own_said struct candidate_said	said = { 0 };
+	struct work			w = { .said = &said, .found = found,
+		.by = { company_id, 0, "service" },
+		.facts = { .first = text_of(found, "first_name"),
+		    .last = text_of(found, "last_name"),
+		    .birth_date = text_of(found, "birth_date"),
+		    .company = text_of(found, "current_company") } };
+
+	candidate_said_read(company_id, connection_id, found, &said);
+	candidate_contacts_read(found, &w.contacts);
+	if (db_tx_run_committed(db, put, &w, err) == -1)
+		return -1;
+	*out = w.ids;
+	return 0;
+}

@@ -1,0 +1,29 @@
+/* rule: are two records of one person? Pure. */
+#ifndef CANDIDATE_RULE_H
+#define CANDIDATE_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Texts are borrowed; "" or NULL: not known. */
+struct candidate_facts {
+	const char	*first, *last, *birth_date, *company;
+	bool		 user;		/* an import made a user of it */
+};
+
+enum candidate_verdict {
+	CANDIDATE_OTHER,	/* nothing worth a look */
+	CANDIDATE_LIKELY,	/* a person judges */
+	CANDIDATE_SAME		/* joined without asking */
+};
+/*
+ * kinds: what they have in common, of candidate/contact.h. rare: few have this name. weight: of a
+ * likely one, the surest first.
+ * An exact one joins, unless it contradicts: other birth dates, names without a common part, or
+ * users of both.
+ */
+enum candidate_verdict candidate_rule(const struct candidate_facts *,
+	    const struct candidate_facts *, const char *kinds, bool rare,
+	    int *weight);
+
+#endif
