@@ -64,15 +64,17 @@ place_column(struct db_build *b, const struct right_who *who,
 		    "WHERE x.company_id = ? ORDER BY x.position DESC LIMIT 1)",
 		    DB_ARGS(db_int(who->company_id)));
 	} else if (after_id == PLACE_FIRST) {
-		db_build_add(b, "(SELECT CONCAT(' ', x.position) FROM task x "
-		    "WHERE x.company_id = ? ORDER BY x.position LIMIT 1)",
+		db_build_add(b, "(SELECT CONCAT(' ', MIN(x.position)) "
+		    "FROM task x WHERE x.company_id = ?)",
 		    DB_ARGS(db_int(who->company_id)));
 	} else {
 		db_build_add(b, "(SELECT CONCAT(t.position, ' ', IFNULL("
-		    "(SELECT x.position FROM task x WHERE "
-		    "x.company_id = t.company_id AND x.position > t.position "
-		    "ORDER BY x.position LIMIT 1), '')) FROM task t WHERE ",
-		    DB_NONE);
+		    "(SELECT MIN(x.position) FROM task x WHERE "
+		    "x.company_id = ? AND x.position > (SELECT y.position "
+		    "FROM task y WHERE y.id = ? AND y.company_id = ?)), "
+		    "'')) FROM task t WHERE ",
+		    DB_ARGS(db_int(who->company_id), db_int(after_id),
+		    db_int(who->company_id)));
 		right_sees_tasks(b, who);
 		db_build_add(b, " AND t.deleted_at IS NULL AND t.id = ?)",
 		    DB_ARGS(db_int(after_id)));

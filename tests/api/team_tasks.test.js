@@ -1,6 +1,7 @@
 // team_tasks: the team's own tasks: made, changed, moved, found, many at once, the bin.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { asked } from '../lib/asked.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { touched } from '../lib/team.js';
@@ -329,6 +330,23 @@ describe('a move', () => {
     const all = await anna.expect(200, 'GET', `${TASKS}?ordering=position`);
     assert.ok(all.every(({ position }) => position.length < 30), JSON.stringify(all.map(({ position }) => position)));
     assert.equal(all[0].id, first.id);
+  });
+
+  it('reads its neighbours, not the tasks before them', async () => {
+    const { boss, anna } = await team();
+    await anna.expect(201, 'POST', TASKS, { title: 'первая' });
+    await house.sql(`INSERT INTO task (company_id, title, description, created_by, position)
+      SELECT ?, seq, '', ?, CONCAT('U', LPAD(seq, 5, '0'), 'V1') FROM seq_1_to_3000`,
+    [anna.user.company.id, anna.user.id]);
+    await house.sql('ANALYZE TABLE task');
+    const ids = (await house.sql('SELECT id FROM task WHERE company_id = ? ORDER BY position', [anna.user.company.id]))
+      .map(({ id }) => id);
+    for (const who of [boss, anna]) {
+      for (const after of [ids[5], ids[1500], ids[2900], null, undefined]) {
+        const { rows } = await asked(house, () => who.expect(200, 'POST', `${TASKS}${ids[1000]}/move/`, { after }));
+        assert.ok(rows < 300, `${rows} rows read for a move behind ${after}`);
+      }
+    }
   });
 });
 
