@@ -236,15 +236,15 @@ start_polling(struct db *db, const struct conf *conf, struct err *err)
 	bool			 wanted;
 
 	if (telegram_bot_system(db, conf, &bot, &why) == 0) {
-		if (bot.username[0] == '\0' && (telegram_setup_name(db, conf,
-		    &bot, &why) == -1 || telegram_setup_commands(db, conf,
-		    &bot, command_list, &why) == -1))
+		if (bot.username[0] == '\0' && telegram_setup_name(db, conf,
+		    &bot, &why) == -1)
 			log_err(LOG_WARN, "telegram", &why);
 	} else if (why.kind != ERR_ABSENT) {
 		*err = why;
 		return -1;
 	}
-	if (telegram_poll_wanted(db, &wanted, err) == -1)
+	if (telegram_setup_renew(db, conf, command_list, err) == -1 ||
+	    telegram_poll_wanted(db, &wanted, err) == -1)
 		return -1;
 	return wanted ? proc_start(conf, "poll", args, err) : 0;
 }

@@ -201,6 +201,22 @@ outbox_waiting(struct db *db, enum outbox_channel channel, int64_t limit,
 	    db_int(limit)), n, err);
 }
 
+int
+outbox_soon(struct db *db, enum outbox_channel channel, int64_t seconds,
+    bool *soon, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT EXISTS (SELECT 1 FROM outbox "
+	    "WHERE channel = ? AND state = 'waiting' "
+	    "AND due_at <= NOW(3) + INTERVAL ? SECOND)",
+	    DB_ARGS(db_str(channels[channel]), db_int(seconds)), &n,
+	    err) == -1)
+		return -1;
+	*soon = n != 0;
+	return 0;
+}
+
 #define OURS " WHERE id = ? AND state = 'sending' AND lease = ?"
 
 int

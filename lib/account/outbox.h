@@ -68,6 +68,9 @@ int	outbox_later(struct db *, const struct outbox *, int64_t after_s,
 /* How many of a channel wait and are due, at most limit. */
 int	outbox_waiting(struct db *, enum outbox_channel, int64_t limit,
 	    int64_t *n, struct err *);
+/* Is one of a channel due within so many seconds, or already? */
+int	outbox_soon(struct db *, enum outbox_channel, int64_t seconds,
+	    bool *soon, struct err *);
 /* It will never go out (final), or again later: 15 s, then four times as long each time, an hour at
  * most; after so many tries never. */
 int	outbox_fail(struct db *, const struct outbox *, bool final, int tries,

@@ -150,8 +150,7 @@ on_help(struct db *db, struct said *t, struct err *err)
 	(void)db;
 	for (const struct telegram_command *c = command_list;
 	    c->name != NULL; c++) {
-		if (!t->person.actor.who.all && (strncmp(c->name, "new_",
-		    4) == 0 || strcmp(c->name, "project_status") == 0))
+		if (c->managers && !t->person.actor.who.all)
 			continue;
 		buf_fmt(&html, "%s/%s · ", html.len > 0 ? "\n" : "", c->name);
 		message_escape(&html, ru ? c->ru : c->en);
@@ -210,20 +209,21 @@ on_project_status(struct db *db, struct said *t, struct err *err)
 }
 
 const struct telegram_command command_list[] = {
-	{ "tasks", "мои открытые задачи", "my open tasks" },
-	{ "today", "задачи на сегодня", "tasks due today" },
-	{ "stats", "сколько задач", "how many tasks" },
-	{ "projects", "проекты", "projects" },
-	{ "project", "проект по номеру", "a project by its number" },
-	{ "task", "задача по номеру", "a task by its number" },
-	{ "comment", "комментарий к задаче", "comment on a task" },
-	{ "login", "ссылка для входа", "a link to sign in" },
-	{ "personal_off", "выключить личного бота", "switch my own bot off" },
-	{ "new_project", "новый проект", "a new project" },
-	{ "new_task", "новая задача", "a new task" },
-	{ "project_status", "статус проекта", "a project's status" },
-	{ "help", "что я умею", "what I can do" },
-	{ NULL, NULL, NULL }
+	{ "tasks", "мои открытые задачи", "my open tasks", false },
+	{ "today", "задачи на сегодня", "tasks due today", false },
+	{ "stats", "сколько задач", "how many tasks", false },
+	{ "projects", "проекты", "projects", false },
+	{ "project", "проект по номеру", "a project by its number", false },
+	{ "task", "задача по номеру", "a task by its number", false },
+	{ "comment", "комментарий к задаче", "comment on a task", false },
+	{ "login", "ссылка для входа", "a link to sign in", false },
+	{ "personal_off", "выключить личного бота", "switch my own bot off",
+	    false },
+	{ "new_project", "новый проект", "a new project", true },
+	{ "new_task", "новая задача", "a new task", true },
+	{ "project_status", "статус проекта", "a project's status", true },
+	{ "help", "что я умею", "what I can do", false },
+	{ 0 }
 };
 static said_deed *const deeds[] = { on_tasks, on_today, on_stats, on_projects,
 	on_project, on_task, on_comment, on_login, on_personal_off,
@@ -236,7 +236,9 @@ command_run(struct db *db, struct said *t, const char *name, struct err *err)
 {
 	for (size_t i = 0; i < nitems(deeds); i++)
 		if (strcmp(command_list[i].name, name) == 0)
-			return deeds[i](db, t, err);
+			return command_list[i].managers && t->person.mine ?
+			    err_code(err, ERR_DENIED, "bot.managers", "%s",
+			    name) : deeds[i](db, t, err);
 	return on_help(db, t, err);
 }
 

@@ -96,13 +96,13 @@ watch_on(struct watch *w, watch_work *work, void *arg, struct err *err)
 		if (promise(w, &ours, err) == -1 ||
 		    (n = work(arg, end, err)) == -1)
 			return -1;
+		if (n != 1 && !ours)
+			return 0;
 		if (n > 0)
 			busy_at = clock_mono_ms();
-		else if (!ours)
-			return 0;
 		if (clock_mono_ms() > end ||
 		    clock_mono_ms() - busy_at > IDLE_MS ||
-		    (n == 0 && clock_sleep_ms(LOOK_MS) == -1))
+		    (n != 1 && clock_sleep_ms(LOOK_MS) == -1))
 			break;
 	}
 	/* What was stored before the promise ended has woken nobody. */

@@ -41,10 +41,12 @@ struct watch {
 void	watch_open(struct watch *, struct db *, const char *queue);
 /* Before work that takes a while: what comes meanwhile is for somebody else. */
 int	watch_leave(struct watch *, struct err *);
-/* Does all that waits, until clock_mono_ms is end: 1 something was done, 0 nothing waited, -1. */
+#define WATCH_SOON	2
+/* Does all that waits, until clock_mono_ms is end: 1 something was done, 0 nothing waited,
+ * WATCH_SOON: nothing yet, but something is due within the minute; -1. */
 typedef int watch_work(void *arg, int64_t end, struct err *);
-/* Works and watches in turn, until another watches, nothing came for two seconds, or a minute is
- * over. */
+/* Works and watches in turn, until another watches, nothing came for two seconds nor is due soon,
+ * or a minute is over. */
 int	watch_on(struct watch *, watch_work *, void *arg, struct err *);
 
 /* What waits for a time. */

@@ -30,7 +30,9 @@ telegram_bot_active(const struct telegram_bot *bot)
 
 #define COLS "id, telegram_id, company_id, user_id, username, state, way, " \
 	"key_hash, secret_hash, next_update_id, last_update_at, checked_at, " \
-	"error_code, error_text, error_at"
+	"error_code, error_text, error_at, " \
+	"COALESCE(last_update_at < NOW(3) - INTERVAL 6 DAY, 1), " \
+	"COALESCE(last_update_at > NOW(3) - INTERVAL 10 SECOND, 0)"
 
 static void
 put(char *out, size_t size, const char *text)
@@ -50,7 +52,9 @@ telegram_bot_next(struct db_rows *rows, struct telegram_bot *out)
 	    .next_update_id = db_col_int(rows, 9),
 	    .last_update_at = db_col_time(rows, 10),
 	    .checked_at = db_col_time(rows, 11),
-	    .error_at = db_col_time(rows, 14) };
+	    .error_at = db_col_time(rows, 14),
+	    .silent = db_col_int(rows, 15) != 0,
+	    .lively = db_col_int(rows, 16) != 0 };
 	put(out->username, sizeof(out->username), db_col_str(rows, 4));
 	put(out->state, sizeof(out->state), db_col_str(rows, 5));
 	put(out->way, sizeof(out->way), db_col_str(rows, 6));
@@ -394,6 +398,24 @@ telegram_bot_heard(struct db *db, int64_t id, struct err *err)
 	return db_exec(db, "UPDATE telegram_bot SET last_update_at = NOW(3), "
 	    "error_code = '', error_text = '', error_at = NULL WHERE id = ?",
 	    DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+telegram_bot_listed(struct db *db, int64_t id, const char *hash,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE telegram_bot SET commands_hash = ? "
+	    "WHERE id = ?", DB_ARGS(db_str(hash), db_int(id)), NULL, err);
+}
+
+int
+telegram_bot_unlisted(struct db *db, const char *system, const char *own,
+    int64_t limit, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT " COLS " FROM telegram_bot "
+	    "WHERE state = 'active' AND commands_hash <> "
+	    "IF(user_id IS NULL, ?, ?) ORDER BY error_at, id LIMIT ?",
+	    DB_ARGS(db_str(system), db_str(own), db_int(limit)), out, err);
 }
 
 /* --- polling --- */

@@ -31,6 +31,8 @@ struct telegram_bot {
 	char	secret_hash[65];	/* of what each delivery must bring */
 	int64_t	next_update_id;		/* all before are stored */
 	int64_t	last_update_at, checked_at;
+	bool	silent;			/* nothing came for six days: Telegram may count anew */
+	bool	lively;			/* something came within ten seconds */
 	char	error_code[49], error_text[301];	/* of the last failure; "": none since */
 	int64_t	error_at;
 };
@@ -86,6 +88,12 @@ int	telegram_bot_good(struct db *, int64_t id, const char *username,
 /* Why it failed; changed: it was revoked just now, by this. */
 int	telegram_bot_bad(struct db *, int64_t id, const struct err *why,
 	    bool *revoked, struct err *);
+/* Its lists of commands at Telegram are those with this hash. */
+int	telegram_bot_listed(struct db *, int64_t id, const char *hash,
+	    struct err *);
+/* Active ones whose lists are others; own: of people's own bots. Those that failed come last. */
+int	telegram_bot_unlisted(struct db *, const char *system,
+	    const char *own, int64_t limit, struct db_rows **, struct err *);
 /* An update came. */
 int	telegram_bot_heard(struct db *, int64_t id, struct err *);
 

@@ -5,7 +5,6 @@
 
 #include <jansson.h>
 
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -15,8 +14,6 @@
 #include "telegram/bot.h"
 #include "telegram/update.h"
 #include "telegram/work.h"
-
-#define HEARD_MS	10000	/* that an update came is noted as often */
 
 static bool
 is_known(const struct telegram_bot *bot, const char *secret)
@@ -45,8 +42,7 @@ telegram_hook_take(struct db *db, const struct conf *conf,
 		return 0;
 	}
 	if (telegram_update_add(db, bot.id, update, NULL, err) == -1 ||
-	    (clock_ms() - bot.last_update_at > HEARD_MS &&
-	    telegram_bot_heard(db, bot.id, err) == -1))
+	    (!bot.lively && telegram_bot_heard(db, bot.id, err) == -1))
 		return -1;
 	telegram_work_wake(db, conf);
 	return 0;

@@ -27,7 +27,6 @@
 #define QUICK_TRIES	3	/* of a second poller that may be our own dead one's call */
 #define QUICK_S		2
 #define PAUSE_S		30	/* of one that does not work */
-#define SILENT_MS	INT64_C(518400000)	/* six days: Telegram may count anew */
 
 /* A bot that is asked. */
 struct polled {
@@ -82,13 +81,11 @@ drop(struct poller *p, size_t i, int64_t after_s, struct err *err)
 static int
 ask(struct poller *p, struct polled *b, struct err *err)
 {
-	const bool	silent = b->bot.last_update_at == 0 ||
-			    clock_ms() - b->bot.last_update_at > SILENT_MS;
 	const int	wait_s = (int)conf_int(p->conf, "TELEGRAM_POLL_S",
 			    TELEGRAM_POLL_S);
 
 	b->asking = true;
-	return telegram_updates_begin(b->tg, p->many, silent ? 0 :
+	return telegram_updates_begin(b->tg, p->many, b->bot.silent ? 0 :
 	    b->bot.next_update_id, wait_s, b, err);
 }
 
@@ -187,7 +184,7 @@ store(struct poller *p, struct polled *b, const json_t *updates,
 		return -1;
 	if (s.next != 0) {
 		b->bot.next_update_id = s.next;
-		b->bot.last_update_at = clock_ms();
+		b->bot.silent = false;
 	}
 	telegram_work_wake(p->db, p->conf);
 	return 0;

@@ -8,12 +8,16 @@
 
 #include "base/conf.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
+#include "io/db.h"
 #include "io/field.h"
 #include "io/secret.h"
 #include "telegram/api.h"
 #include "telegram/bot.h"
 #include "telegram/client.h"
+
+#define RENEW_MAX	20	/* lists of commands in one go */
 
 static const struct telegram_client	nobody = { 0, 0 };
 
@@ -70,17 +74,40 @@ telegram_setup_check(struct db *db, const struct conf *conf,
 	return 0;
 }
 
+/* --- commands --- */
+
+static json_t *
+list_of(const struct telegram_command *commands, bool own, bool ru)
+{
+	json_t	*list = json_array();
+
+	for (; commands->name != NULL; commands++)
+		if (!own || !commands->managers)
+			json_array_append_new(list, json_pack("{s:s, s:s}",
+			    "command", commands->name, "description",
+			    ru ? commands->ru : commands->en));
+	return list;
+}
+
+/* Of both lists: another one is set at Telegram anew. */
+static void
+hash_lists(const struct telegram_command *commands, bool own,
+    char out[SECRET_HASH_SIZE])
+{
+	own_json json_t	*both = json_pack("[o, o]", list_of(commands, own,
+			    true), list_of(commands, own, false));
+	own_str char	*text = json_dumps(both, JSON_COMPACT);
+
+	secret_hash(text, out);
+}
+
 /* lang NULL: for all other languages, in English. */
 static int
 set_commands(struct telegram *tg, const struct telegram_command *commands,
-    const char *lang, struct err *err)
+    bool own, const char *lang, struct err *err)
 {
-	own_json json_t	*list = json_array();
+	own_json json_t	*list = list_of(commands, own, lang != NULL);
 
-	for (; commands->name != NULL; commands++)
-		json_array_append_new(list, json_pack("{s:s, s:s}", "command",
-		    commands->name, "description", lang != NULL ?
-		    commands->ru : commands->en));
 	return telegram_commands_set(tg, list, lang, err);
 }
 
@@ -90,12 +117,39 @@ telegram_setup_commands(struct db *db, const struct conf *conf,
     struct err *err)
 {
 	own_telegram struct telegram	*tg = NULL;
+	const bool			 own = bot->user_id != 0;
+	char				 hash[SECRET_HASH_SIZE];
 
+	hash_lists(commands, own, hash);
 	if ((tg = telegram_client_open(db, conf, bot->id, &nobody,
-	    err)) == NULL)
+	    err)) == NULL || set_commands(tg, commands, own, "ru",
+	    err) == -1 || set_commands(tg, commands, own, NULL, err) == -1)
 		return -1;
-	return set_commands(tg, commands, "ru", err) == -1 ? -1 :
-	    set_commands(tg, commands, NULL, err);
+	return telegram_bot_listed(db, bot->id, hash, err);
+}
+
+int
+telegram_setup_renew(struct db *db, const struct conf *conf,
+    const struct telegram_command *commands, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct telegram_bot	 bot;
+	struct err		 why = { 0 };
+	char			 system[SECRET_HASH_SIZE];
+	char			 own[SECRET_HASH_SIZE];
+
+	hash_lists(commands, false, system);
+	hash_lists(commands, true, own);
+	if (telegram_bot_unlisted(db, system, own, RENEW_MAX, &rows,
+	    err) == -1)
+		return -1;
+	while (telegram_bot_next(rows, &bot))
+		if (note(db, &bot, telegram_setup_commands(db, conf, &bot,
+		    commands, &why), NULL, &why) == -1) {
+			log_err(LOG_WARN, "telegram: commands", &why);
+			memset(&why, 0, sizeof(why));
+		}
+	return 0;
 }
 
 /* --- webhook and polling --- */

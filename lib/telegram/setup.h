@@ -12,9 +12,10 @@ struct db;
 struct err;
 struct telegram_bot;
 
-/* A command in both languages. */
+/* A command in both languages. managers: nobody else may; a bot of a person's own has none. */
 struct telegram_command {
 	const char	*name, *ru, *en;
+	bool		 managers;
 };
 
 /* getMe: the name is stored, the state noted. Errors of telegram_me (telegram/api.h). */
@@ -31,6 +32,10 @@ int	telegram_setup_check(struct db *, const struct conf *,
 int	telegram_setup_commands(struct db *, const struct conf *,
 	    const struct telegram_bot *, const struct telegram_command *,
 	    struct err *);
+/* The same for bots that are active and list others yet, some at a time; a bot's failure is noted
+ * with it. */
+int	telegram_setup_renew(struct db *, const struct conf *,
+	    const struct telegram_command *, struct err *);
 
 /* Is WEB_BASE_URL an address that Telegram reaches: https, port 443, 80, 88 or 8443? */
 bool	telegram_setup_reachable(const struct conf *);

@@ -175,6 +175,20 @@ telegram_update_fail(struct db *db, const struct telegram_update *u,
 }
 
 int
+telegram_update_soon(struct db *db, int64_t seconds, bool *soon,
+    struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT EXISTS (SELECT 1 FROM telegram_update "
+	    "WHERE state = 'ready' AND run_after <= NOW(3) + "
+	    "INTERVAL ? SECOND)", DB_ARGS(db_int(seconds)), &n, err) == -1)
+		return -1;
+	*soon = n != 0;
+	return 0;
+}
+
+int
 telegram_update_waiting(struct db *db, int64_t bot_id, int64_t *n,
     int64_t *since, struct err *err)
 {

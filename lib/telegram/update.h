@@ -45,6 +45,9 @@ int	telegram_update_done(struct db *, const struct telegram_update *,
 /* Again later; after TELEGRAM_UPDATE_TRIES never, so that the chat goes on. gave_up: that. */
 int	telegram_update_fail(struct db *, const struct telegram_update *,
 	    const char *code, bool *gave_up, struct err *);
+/* Is one due within so many seconds, or already? */
+int	telegram_update_soon(struct db *, int64_t seconds, bool *soon,
+	    struct err *);
 /* How many wait, of a bot (0: of all), and since when the oldest does (ms; 0: none). */
 int	telegram_update_waiting(struct db *, int64_t bot_id, int64_t *n,
 	    int64_t *since, struct err *);

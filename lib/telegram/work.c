@@ -23,6 +23,7 @@
 #define WORK_MS		45000	/* one that does not watch works no longer */
 #define SLICE_MS	1000	/* messages go out for so long, then updates are looked for */
 #define MANY		20	/* messages that are too many for one process */
+#define SOON_S		60	/* what is due so soon is waited for: cron comes no earlier */
 
 struct worker {
 	struct db			*db;
@@ -31,6 +32,7 @@ struct worker {
 	const struct outbox_writer	*writers;
 	struct watch			 watch;
 	bool				 helped;	/* another was started */
+	bool				 soon;		/* more is due soon */
 };
 
 static void
@@ -78,7 +80,15 @@ send_some(struct worker *w, int64_t end, int64_t *n, struct err *err)
 	    slice < end ? slice : end, n, err);
 }
 
-/* Until nothing waits, or the time is over. 1: something was done. */
+static int
+look_ahead(struct worker *w, struct err *err)
+{
+	return outbox_soon(w->db, OUTBOX_TELEGRAM, SOON_S, &w->soon,
+	    err) == -1 ? -1 : w->soon ? 0 : telegram_update_soon(w->db,
+	    SOON_S, &w->soon, err);
+}
+
+/* Until nothing waits, or the time is over: as service/watch.h says. */
 static int
 work_off(void *arg, int64_t end, struct err *err)
 {
@@ -92,7 +102,9 @@ work_off(void *arg, int64_t end, struct err *err)
 			return -1;
 		done = done || n > 0 || sent > 0;
 	} while ((n > 0 || sent > 0) && clock_mono_ms() < end);
-	return done;
+	if (look_ahead(w, err) == -1)
+		return -1;
+	return done ? 1 : w->soon ? WATCH_SOON : 0;
 }
 
 int
@@ -113,6 +125,8 @@ telegram_work_run(struct db *db, const struct conf *conf,
 			rc = watch ? watch_on(&w.watch, work_off, &w, err) :
 			    work_off(&w, clock_mono_ms() + WORK_MS, err);
 			db_unlock(db, slot);
+			if (rc != -1 && w.soon)
+				telegram_work_wake(db, conf);
 			return rc == -1 ? -1 : 0;
 		}
 		if (err->kind != ERR_BUSY)

@@ -1,61 +1,23 @@
 // bot_talk: what people write to the bot and press under its messages is done with exactly their rights, and answered.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { startHouse } from '../lib/house.js';
 import { inDays, team } from '../lib/team.js';
-import { Telegram } from '../upstreams/telegram.js';
+import { startTalks } from '../lib/telegram.js';
 
 const HTML = '<b>жирный</b> & "кавычки" 👩‍👩‍👧‍👦 مرحبا';
-const sim = new Telegram();
-let house, bot, nova, poller, chats = 4503599627370000;
+let talks, house, sim, bot, nova;
 
 before(async () => {
-  await sim.start();
-  bot = sim.addBot(123456789, 'hub_bot');
-  house = await startHouse({
-    env: { TELEGRAM_API_URL: sim.origin, TELEGRAM_BOT_TOKEN: bot.token, TELEGRAM_POLL_S: '2' },
-  });
-  const run = house.run('tick', ['poll']);
-  await house.until(() => bot.poller, { what: 'somebody asks' });
-  await house.sql("UPDATE telegram_bot SET state = 'off'");
-  await run;
-  await house.sql("UPDATE telegram_bot SET state = 'active', lease = NULL, lease_until = NULL, poll_after = NOW(3)");
+  talks = await startTalks();
+  ({ house, sim, bot } = talks);
   nova = await team(house);
-  await link(nova.me);
-  await link(nova.igor);
-  poller = spawn(join(house.bin, 'cgi-bin/poll'), { env: house.env, stdio: 'ignore' });
+  await talks.link(nova.me);
+  await talks.link(nova.igor);
 });
-after(async () => {
-  if (poller && poller.exitCode === null) {
-    const gone = new Promise((done) => { poller.once('exit', done); });
-    poller.kill('SIGTERM');
-    await gone;
-  }
-  await house?.stop();
-  await sim.stop();
-});
+after(() => talks?.stop());
 
-async function link(client) {
-  client.chat = ++chats;
-  await house.sql('INSERT INTO telegram_link (bot_id, user_id, chat_id) SELECT id, ?, ? FROM telegram_bot '
-    + 'WHERE user_id IS NULL', [client.user.id, client.chat]);
-  return client;
-}
-const count = () => sim.sent.length + sim.edits.length;
-const answered = async (said) => {
-  const [sent, edits] = [sim.sent.length, sim.edits.length];
-  said();
-  await house.until(() => count() > sent + edits, { timeout: 30_000, what: 'an answer' });
-  return sim.sent[sent] ?? sim.edits[edits];
-};
-const ask = (client, text, more) => answered(() => sim.write(bot, client.chat, text, more));
-const press = (message, text) => {
-  const button = message.buttons.find((one) => one.text === text);
-  assert.ok(button, `${text}: ${JSON.stringify(message.buttons)}`);
-  return answered(() => sim.press(bot, message, button.callback_data ?? button.data));
-};
+const ask = (...args) => talks.ask(...args);
+const press = (...args) => talks.press(...args);
 const taskOf = (client, id) => client.expect(200, 'GET', `/api/v1/tasks/${id}/`);
 
 describe('commands', { timeout: 300_000 }, () => {
@@ -73,7 +35,7 @@ describe('commands', { timeout: 300_000 }, () => {
   });
 
   it('show tasks by deadline, a page at a time, and change them in place', async () => {
-    const client = await link(await house.user({ role: 'recruiter', company: 'Nova' }));
+    const client = await talks.person({ company: 'Nova' });
     assert.equal((await ask(client, '/tasks')).text, 'Открытых задач нет.');
     const made = [];
     for (let i = 0; i < 8; i++) {
@@ -111,7 +73,7 @@ describe('commands', { timeout: 300_000 }, () => {
   });
 
   it('of others\' things find nothing, and refuse what one may not do', async () => {
-    const stranger = await link(await house.user({ role: 'member', company: 'Nova' }));
+    const stranger = await talks.person({ role: 'member', company: 'Nova' });
     const { id } = await nova.add('Тайна', { list: nova.project.id });
     for (const text of [`/task ${id}`, `/comment ${id} x`, `/project ${nova.project.id}`,
       `/project_status ${nova.project.id} done`, '/task 999999999999999999'])

@@ -44,10 +44,10 @@ const poll = () => {
   pollers.push(child);
   return child;
 };
-const end = (child, signal = 'SIGTERM') => new Promise((done) => {
+const end = (child) => new Promise((done) => {
   if (child.exitCode !== null || child.signalCode !== null) return done();
   child.once('exit', done);
-  child.kill(signal);
+  child.kill('SIGTERM');
 });
 // tick makes the bot known and starts a poller, which ends when the bot is off.
 const begin = async () => {
@@ -109,6 +109,15 @@ describe('polling', { timeout: 300_000 }, () => {
     await end(first);
     assert.equal(first.exitCode, 0, first.said);
     assert.deepEqual(await house.sql('SELECT lease FROM telegram_bot'), [{ lease: null }]);
+  });
+
+  test('a poller ends when it is to end, though answers come at once, again and again', async () => {
+    bot.waiting = [{ update_id: '9999999999999', message: 'odd' }];
+    const child = poll();
+    const before = sim.calls.length;
+    await house.until(() => sim.calls.length > before + 50, { timeout: 30_000, what: 'many answers' });
+    await end(child);
+    assert.equal(child.exitCode, 0, child.said);
   });
 
   test('kinds that are unknown, and shapes that are odd, hold nothing up', async () => {
@@ -204,6 +213,18 @@ describe('sending', { timeout: 300_000 }, () => {
     await house.until(async () => (await outbox())[0]?.state === 'failed', { what: 'noted' });
     assert.deepEqual(await outbox(), [{ state: 'failed', error_code: 'account.outbox_unsure' }]);
     assert.equal(sim.sent.length, 1);
+  });
+
+  test('one that is put off goes out when it is due, though no cron comes', async () => {
+    await sim.addFault({ kind: 'status', status: 502, path: 'sendMessage' });
+    sim.write(bot, ANNA, 'hello');
+    const child = poll();
+    await house.until(async () => (await outbox())[0]?.error_code !== undefined &&
+      (await outbox())[0].error_code !== '', { timeout: 30_000, what: 'put off' });
+    await house.sql('UPDATE outbox SET due_at = NOW(3) + INTERVAL 5 SECOND');
+    await answers(1);
+    await end(child);
+    assert.deepEqual(await outbox(), [{ state: 'sent', error_code: '' }]);
   });
 
   test('one that did not reach Telegram is sent again', async () => {
