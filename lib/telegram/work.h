@@ -13,8 +13,8 @@ struct telegram_use;
 
 /*
  * All that waits, for a while. watch: then waits for more for some seconds, and for what is due
- * within the minute, while nobody else does (service/watch.h). Does nothing when TELEGRAM_WORKERS (4) processes are at it. writers:
- * of all that goes out.
+ * within the minute, while nobody else does (service/watch.h). Does nothing when TELEGRAM_WORKERS
+ * (4) processes are at it. writers: of all that goes out.
  */
 int	telegram_work_run(struct db *, const struct conf *,
 	    const struct telegram_use *, const struct outbox_writer *writers,
