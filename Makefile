@@ -23,7 +23,7 @@ SANITISE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	  -fno-omit-frame-pointer -fPIE
 
 PKGS	= fcgi libmariadb libcurl jansson libsodium libxml-2.0 libzip md4c yajl libpcre2-8 liboath libqrencode libutf8proc \
-	  libseccomp libfido2 libcbor libidn2 lmdb
+	  libseccomp libfido2 libcbor libidn2 lmdb uchardet
 PKG_CFLAGS := $(sort $(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcrack
 
@@ -37,9 +37,9 @@ CLI	= $(basename $(notdir $(wildcard cgi-bin/hirewire*.c)))
 UNIT	= $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 UNIT_SHARED = build/san/obj/tests/unit/group.o build/san/obj/tests/unit/index_group.o \
 	build/san/obj/tests/unit/step.o
-PROGRAMS = $(CGI:%=build/cgi-bin/%) build/hirewire
+PROGRAMS = $(CGI:%=build/cgi-bin/%) build/hirewire build/cgi-bin/seal.so
 FUZZ	= $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
-TWINS	= $(CGI:%=build/san/cgi-bin/%) build/san/hirewire
+TWINS	= $(CGI:%=build/san/cgi-bin/%) build/san/hirewire build/san/cgi-bin/seal.so
 WWW	= $(shell find www -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
@@ -97,6 +97,13 @@ $(say) LD $@
 $(Q)$(CC) $(1) $(LDFLAGS) -o $@.new $^ $(PKG_LIBS) $(2)
 @mv -f $@.new $@
 endef
+
+# What seals a foreign program before it begins.
+build/cgi-bin/seal.so build/san/cgi-bin/seal.so: lib/io/seal.c lib/io/seal.h
+	@mkdir -p $(@D)
+	$(say) LD $@
+	$(Q)$(CC) $(filter-out -M%,$(CPPFLAGS)) $(CFLAGS) -O2 -fPIC -shared -DSEAL_PRELOADED -o $@.new $< -lseccomp
+	@mv -f $@.new $@
 
 build/cgi-bin/%: build/obj/cgi-bin/%.o build/libhirewire.a
 	$(call link,$(HARDEN))

@@ -8,6 +8,18 @@
 #define nitems(a)	(sizeof(a) / sizeof((a)[0]))
 #define cleanup(f)	__attribute__((cleanup(f)))
 
+/* Is this built with the address sanitiser, which needs memory and system calls of its own? */
+#if defined(__SANITIZE_ADDRESS__)
+#define MEM_SANITISED	1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MEM_SANITISED	1
+#endif
+#endif
+#ifndef MEM_SANITISED
+#define MEM_SANITISED	0
+#endif
+
 /* Hand a local's value on and leave the local empty. */
 #define give(v) __extension__ ({					\
 	__typeof__(v) given_ = (v);					\

@@ -15,9 +15,8 @@
 
 #define ARGS_MAX	16
 
-/* BIN_DIR, else where the running program lies. */
-static char *
-path_of(const struct conf *conf, const char *name)
+char *
+proc_path(const struct conf *conf, const char *name)
 {
 	const char	*dir = conf_get(conf, "BIN_DIR", NULL);
 	char		 self[PATH_MAX];
@@ -75,7 +74,7 @@ int
 proc_start(const struct conf *conf, const char *name, const char *const *args,
     struct err *err)
 {
-	own_str char	*path = path_of(conf, name);
+	own_str char	*path = proc_path(conf, name);
 	char		*argv[ARGS_MAX + 2] = { path };
 	int		 status = 0;
 	pid_t		 pid;

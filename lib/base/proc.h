@@ -1,9 +1,12 @@
-/* proc: starts one of our own programs detached (cron binaries from a request). */
+/* proc: where our own programs lie; starts one detached (cron binaries from a request). */
 #ifndef BASE_PROC_H
 #define BASE_PROC_H
 
 struct conf;
 struct err;
+
+/* Where a program of ours lies: BIN_DIR, else the folder of the running program. The caller's. */
+char	*proc_path(const struct conf *, const char *name);
 
 /*
  * Start BIN_DIR/name (BIN_DIR from conf, else the folder of the running program) with

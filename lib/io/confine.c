@@ -22,17 +22,6 @@
 #define FILES_MAX	256
 #define DATA_MAX	((rlim_t)1 << 30)
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITISED	1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITISED	1
-#endif
-#endif
-#ifndef SANITISED
-#define SANITISED	0
-#endif
-
 static const char *const forbidden[] = {
 	/* other processes */
 	"process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd",
@@ -135,7 +124,7 @@ add_rules(scmp_filter_ctx filter, bool children)
 	    forbid(filter, "execveat") < 0))
 		return -1;
 	/* A sanitiser looks for leaks by tracing its own process. */
-	if (!SANITISED && forbid(filter, "ptrace") < 0)
+	if (!MEM_SANITISED && forbid(filter, "ptrace") < 0)
 		return -1;
 	if (forbid_families(filter) < 0 || forbid_namespaces(filter) < 0)
 		return -1;
@@ -214,7 +203,7 @@ confine(const struct conf *conf, bool children, struct err *err)
 {
 	if (limit(RLIMIT_CORE, 0, "core", err) == -1 ||
 	    limit(RLIMIT_NOFILE, FILES_MAX, "descriptors", err) == -1 ||
-	    (!SANITISED && limit(RLIMIT_DATA, DATA_MAX, "memory", err) == -1))
+	    (!MEM_SANITISED && limit(RLIMIT_DATA, DATA_MAX, "memory", err) == -1))
 		return -1;
 	drop_bounds();
 	if (become_owner(conf, err) == -1)
