@@ -37,7 +37,7 @@ candidate_next(struct db_rows *rows, struct candidate *out)
 			    &out->current_company, &out->currency,
 			    &out->experience_years, &out->salary_min,
 			    &out->salary_max, &out->photo_url, &out->state,
-			    &out->consent, &out->retain_until, &out->skills,
+			    &out->known, &out->consent, &out->retain_until, &out->skills,
 			    &out->contacts, &out->sources, &out->tags };
 		int64_t	*const times[] = { &out->created_at, &out->updated_at,
 			    &out->imported_at, &out->consent_at };

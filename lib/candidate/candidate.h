@@ -26,7 +26,7 @@ struct candidate {
 	const char	*email, *phone, *location;
 	const char	*current_position, *current_company, *currency;
 	const char	*experience_years, *salary_min, *salary_max;	/* numbers, or NULL */
-	const char	*photo_url, *state, *consent, *retain_until;
+	const char	*photo_url, *state, *known, *consent, *retain_until;
 	const char	*skills, *contacts, *sources, *tags;	/* JSON */
 	const char	*profile, *own;		/* JSON; NULL in lists */
 	int64_t		 created_at, updated_at, imported_at, consent_at;
@@ -35,10 +35,12 @@ struct candidate {
 
 /* Of candidate c. */
 #define CANDIDATE_COLS "c.id, c.company_id, c.joined_to, c.user_id, c.version, "	\
-	"c.notes, c.first_name, c.last_name, c.middle_name, c.birth_date, "	\
+	"c.notes, c.first_name, c.last_name, c.middle_name, "			\
+	"CAST(c.birth_date AS CHAR), "	\
 	"c.email, c.phone, c.location, c.current_position, "			\
 	"c.current_company, c.currency, c.experience_years, c.salary_min, "	\
-	"c.salary_max, c.photo_url, c.state, c.consent, c.retain_until, "	\
+	"c.salary_max, c.photo_url, c.state, c.known, c.consent, "		\
+	"CAST(c.retain_until AS CHAR), "							\
 	"c.skills, c.contacts, c.sources, c.tags, c.created_at, "		\
 	"c.updated_at, c.imported_at, c.consent_at, c.erased_at IS NOT NULL"
 #define CANDIDATE_WHOLE CANDIDATE_COLS ", c.profile, c.own"

@@ -142,7 +142,9 @@ candidate_merge(const json_t *said, const json_t *own)
 {
 	static const char *const emails[] = { "email" }, *const phones[] = {
 		"phone" }, *const links[] = { "profile_url", "linkedin_url",
-		"github_url" };
+		"github_url" }, *const lines[] = { "last_name", "first_name",
+		"middle_name", "current_position", "current_company",
+		"location" };
 	json_t	*out = json_object();
 
 	for (size_t i = 0; i < nitems(fields); i++)
@@ -152,6 +154,7 @@ candidate_merge(const json_t *said, const json_t *own)
 	set_contacts(out, said, "emails", emails, nitems(emails));
 	set_contacts(out, said, "phones", phones, nitems(phones));
 	set_contacts(out, said, "links", links, nitems(links));
+	set_contacts(out, said, "lines", lines, nitems(lines));
 	return out;
 }
 
@@ -178,10 +181,9 @@ put_texts(const json_t *value, struct buf *out)
 void
 candidate_merge_text(const json_t *merged, struct buf *out)
 {
-	static const char *const names[] = { "last_name", "first_name",
-		"middle_name", "current_position", "current_company",
-		"location", "skills", "emails", "phones", "links", "summary",
-		"languages", "experience", "education" };
+	static const char *const names[] = { "lines", "skills", "emails",
+		"phones", "links", "summary", "languages", "experience",
+		"education" };
 
 	for (size_t i = 0; i < nitems(names); i++)
 		put_texts(json_object_get(merged, names[i]), out);

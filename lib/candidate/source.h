@@ -56,7 +56,7 @@ int	candidate_source_contacts(struct db *, int64_t company_id, int64_t id,
  * in this town; up to CANDIDATE_RARE of the name alone make it a rare one.
  */
 #define CANDIDATE_RARE		5
-#define CANDIDATE_SHARED_COL	34
+#define CANDIDATE_SHARED_COL	35
 int	candidate_source_shared(struct db *, int64_t company_id,
 	    const struct candidate_contacts *, bool names, int64_t but_id,
 	    struct db_rows **, struct err *);

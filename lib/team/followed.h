@@ -1,4 +1,4 @@
-/* followed: all that the index follows: ClickUp's lists and the team's tasks. */
+/* followed: all that the index follows: ClickUp's lists, the team's tasks, the candidates. */
 #ifndef TEAM_FOLLOWED_H
 #define TEAM_FOLLOWED_H
 

@@ -100,6 +100,26 @@ joins_by_what_is_exact(void **state)
 	    "WHERE id = ?", a.candidate_id), 3);
 }
 
+/* A name with its birth date joins; another birth date contradicts an e-mail. */
+static void
+looks_at_birth_dates(void **state)
+{
+	const struct candidate_ids	a = put(db, "{'external_id':'b1',"
+	    "'first_name':'Ада','last_name':'Днёва','email':'b@nova.by',"
+	    "'birth_date':'1990-05-31'}");
+	const struct candidate_ids	b = put(db, "{'external_id':'b2',"
+	    "'first_name':'Ada','last_name':'Dnyova',"
+	    "'birth_date':'1990-05-31'}");
+	const struct candidate_ids	c = put(db, "{'external_id':'b3',"
+	    "'first_name':'Ада','last_name':'Днёва','email':'b@nova.by',"
+	    "'birth_date':'1992-05-31'}");
+
+	(void)state;
+	assert_int_equal(a.candidate_id, b.candidate_id);
+	assert_int_not_equal(a.candidate_id, c.candidate_id);
+	assert_int_equal(number(OPEN, c.candidate_id), 1);
+}
+
 static void
 writes_nothing_twice(void **state)
 {
@@ -295,6 +315,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(joins_by_what_is_exact),
+		cmocka_unit_test(looks_at_birth_dates),
 		cmocka_unit_test(writes_nothing_twice),
 		cmocka_unit_test(keeps_the_newer),
 		cmocka_unit_test(joins_persons_and_undoes_it),

@@ -1,0 +1,401 @@
+/* candidates: people found on job boards and in files: list, saved views, one, changes, notes,
+ * joined and split. What is found comes by platforms. */
+#include <string.h>
+
+#include "account/auth.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "candidate/candidate.h"
+#include "candidate/edit.h"
+#include "candidate/facet.h"
+#include "candidate/find.h"
+#include "candidate/follow.h"
+#include "candidate/form.h"
+#include "candidate/history.h"
+#include "candidate/join.h"
+#include "candidate/note.h"
+#include "candidate/put.h"
+#include "candidate/saved_view.h"
+#include "candidate/search.h"
+#include "candidate/view.h"
+#include "index/read.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/web.h"
+
+static web_handler list_candidates, add_candidate, change_many, show_facets,
+    list_duplicates, join_many, set_apart, undo_join, show_candidate,
+    change_candidate, split_candidate, list_history, add_note, drop_note,
+    list_views, add_view, change_view, drop_view;
+
+#define API	"/api/v1/candidates"
+#define VIEWS	"/api/v1/candidate-views"
+
+static const struct web_route routes[] = {
+	{ "GET",    API, list_candidates, ROLE_RECRUITER, WEB_MORE },
+	{ "POST",   API, add_candidate, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/bulk", change_many, ROLE_RECRUITER, 0 },
+	{ "GET",    API "/facets", show_facets, ROLE_RECRUITER, WEB_MORE },
+	{ "GET",    API "/duplicates", list_duplicates, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/join", join_many, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/apart", set_apart, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/joins/:id/undo", undo_join, ROLE_RECRUITER,
+	    WEB_BARE },
+	{ "GET",    API "/:id", show_candidate, ROLE_RECRUITER, 0 },
+	{ "PATCH",  API "/:id", change_candidate, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/:id/split", split_candidate, ROLE_RECRUITER, 0 },
+	{ "GET",    API "/:id/history", list_history, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/:id/notes", add_note, ROLE_RECRUITER, 0 },
+	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
+	{ "GET",    VIEWS, list_views, ROLE_RECRUITER, WEB_MORE },
+	{ "POST",   VIEWS, add_view, ROLE_RECRUITER, 0 },
+	{ "PATCH",  VIEWS "/:id", change_view, ROLE_RECRUITER, 0 },
+	{ "DELETE", VIEWS "/:id", drop_view, ROLE_RECRUITER, 0 },
+	{ 0 }
+};
+
+int
+main(int argc, char **argv)
+{
+	struct web_auth	mine = auth;
+
+	mine.more = &candidate_follow_more;
+	return web_main(argc, argv, "candidates", routes, &mine);
+}
+
+/* --- the list --- */
+
+/* GET /api/v1/candidates?<filters>&ordering=&page=&page_size=&after= -> 200 [candidate] */
+static int
+list_candidates(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 more[] = { "ordering", "page",
+		"page_size", "after", NULL };
+	own_index_read struct index_read *read = NULL;
+	own_rows struct db_rows		*rows = NULL;
+	struct candidate_filter		 filter = { 0 };
+	struct candidate_slice		 slice = { 0 };
+	struct candidate_found		 found;
+	struct web_page			 page;
+	struct candidate		 c;
+
+	if (candidate_search_only(req, more, err) == -1 ||
+	    web_page_read(req, &page, err) == -1 ||
+	    web_query_word(req, "ordering", candidate_orders, &slice.order,
+	    err) == -1 || candidate_search_read(req->query, req->who->zone,
+	    &filter, err) == -1)
+		return -1;
+	slice.after = page.after;
+	slice.size = (size_t)page.size;
+	slice.skip = web_page_skip(&page);
+	if (candidate_find_open(db, req, &read, err) == -1 ||
+	    candidate_find(db, req->who->company_id, read, &filter, &slice,
+	    &rows, &found, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (rows != NULL && candidate_next(rows, &c))
+		candidate_view_brief(&res->body, &c);
+	emit_close(&res->body, ']');
+	web_page_write(res, req, &page, found.next[0] != '\0' ? found.next :
+	    NULL, found.total);
+	return 200;
+}
+
+/* GET /api/v1/candidates/facets?<filters> -> 200 {total, platforms, states, ...} */
+static int
+show_facets(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		none[] = { NULL };
+	own_index_read struct index_read	*read = NULL;
+	struct candidate_filter			 filter = { 0 };
+
+	return candidate_search_only(req, none, err) == -1 ||
+	    candidate_search_read(req->query, req->who->zone, &filter,
+	    err) == -1 || candidate_find_open(db, req, &read, err) == -1 ||
+	    candidate_facet_emit(read, &filter, &res->body, err) == -1 ?
+	    -1 : 200;
+}
+
+/* --- views --- */
+
+/* GET /api/v1/candidate-views -> 200 [view] */
+static int
+list_views(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_list(db, req, res, &candidate_saved_views,
+	    err);
+}
+
+/* POST /api/v1/candidate-views {name, shared?, filter?, columns?, sort?} -> 201 | 400 | 409 */
+static int
+add_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_add(db, req, res, &candidate_saved_views,
+	    err);
+}
+
+/* PATCH /api/v1/candidate-views/:id -> 200 | 400 | 403 | 404 | 409 */
+static int
+change_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_change(db, req, res, &candidate_saved_views,
+	    err);
+}
+
+/* DELETE /api/v1/candidate-views/:id -> 204 | 403 | 404 */
+static int
+drop_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	(void)res;
+	return saved_view_serve_drop(db, req, &candidate_saved_views, err);
+}
+
+/* --- one --- */
+
+static int
+answer(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, int status, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
+
+	return candidate_get(db, req->who->company_id, id, &rows, &c,
+	    err) == -1 || candidate_view_whole(db, &res->body, &c,
+	    err) == -1 ? -1 : status;
+}
+
+/* GET /api/v1/candidates/:id -> 200 | 404; of one that is joined: whom it is joined to */
+static int
+show_candidate(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_id(req, 0, &id, err) == -1 ? -1 :
+	    answer(db, req, res, id, 200, err);
+}
+
+/* POST /api/v1/candidates {last_name, ...} -> 201; 200 when they joined one who was there | 400 */
+static int
+add_candidate(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_json json_t		*found = NULL;
+	struct candidate_ids	 ids;
+
+	if (candidate_form_read_new(req->body, &found, err) == -1 ||
+	    candidate_put(db, req->who->company_id, 0, found, &ids,
+	    err) == -1)
+		return -1;
+	web_header_add(res, "Location", API "/%lld/",
+	    (long long)ids.candidate_id);
+	return answer(db, req, res, ids.candidate_id, ids.joined ? 200 : 201,
+	    err);
+}
+
+/* PATCH /api/v1/candidates/:id {tags?, state?, first_name?, ...} -> 200 | 400 | 404 | 409 */
+static int
+change_candidate(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	own_candidate_form struct candidate_form	form = { 0 };
+	const struct candidate_by			by = candidate_by(req);
+	int64_t						id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    candidate_form_read(req->body, &form, err) == -1 ||
+	    candidate_edit(db, &by, id, &form, err) == -1 ? -1 :
+	    answer(db, req, res, id, 200, err);
+}
+
+/* GET /api/v1/candidates/:id/history?before=&page_size= -> 200 {history, before} */
+static int
+list_history(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "before", "page_size",
+		NULL };
+	int64_t				id, before, size, next;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "before", 0, 1, INT64_MAX, &before,
+	    err) == -1 || web_query_int(req, "page_size", 20, 1, 100, &size,
+	    err) == -1 || candidate_root(db, req->who->company_id, id, &id,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_open(&res->body, "history", '[');
+	if (candidate_history_emit(db, &res->body, id, before, size, &next,
+	    err) == -1)
+		return -1;
+	emit_close(&res->body, ']');
+	if (next == 0)
+		emit_null(&res->body, "before");
+	else
+		emit_int(&res->body, "before", next);
+	emit_close(&res->body, '}');
+	return 200;
+}
+
+/* --- many at once --- */
+
+/* POST /api/v1/candidates/bulk {ids, state?, add_tags?, remove_tags?} -> 200 {changed} | 404 */
+static int
+change_many(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "ids", "state",
+		"add_tags", "remove_tags", NULL };
+	own_json json_t			*add = NULL, *drop = NULL;
+	const struct candidate_by	 by = candidate_by(req);
+	int64_t				 ids[CANDIDATE_MANY], changed;
+	struct candidate_many		 many = { .ids = ids };
+
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "io.json", "an object");
+	if (field_only(req->body, names, err) == -1 ||
+	    candidate_form_ids(req->body, "ids", 1, CANDIDATE_MANY, ids,
+	    &many.n, err) == -1 || field_word_opt(req->body, "state",
+	    candidate_states, &many.state, err) == -1 ||
+	    candidate_form_tags(req->body, "add_tags", &add, err) == -1 ||
+	    candidate_form_tags(req->body, "remove_tags", &drop, err) == -1)
+		return -1;
+	many.add_tags = add;
+	many.remove_tags = drop;
+	if (candidate_edit_many(db, &by, &many, &changed, err) == -1)
+		return -1;
+	res->json = json_pack("{s:I}", "changed", (json_int_t)changed);
+	return 200;
+}
+
+/* --- joined and split --- */
+
+/* GET /api/v1/candidates/duplicates?page_size=&after= -> 200 [pair], the surest first */
+static int
+list_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "after", "page_size",
+		NULL };
+	char				next[CANDIDATE_VIEW_NEXT];
+	struct web_page			page;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read_on(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
+	    candidate_view_pairs(db, &res->body, NULL, req->who->company_id,
+	    0, page.after, page.size, next, err) == -1)
+		return -1;
+	web_page_write(res, req, &page, next[0] != '\0' ? next : NULL, -1);
+	return 200;
+}
+
+/* POST /api/v1/candidates/join {ids} -> 200 the one they are | 400 | 404 | 409 */
+static int
+join_many(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "ids", NULL };
+	const struct candidate_by	by = candidate_by(req);
+	int64_t				ids[CANDIDATE_JOIN_MANY], id;
+	size_t				n;
+
+	return field_only(req->body, names, err) == -1 ||
+	    candidate_form_ids(req->body, "ids", 2, CANDIDATE_JOIN_MANY, ids,
+	    &n, err) == -1 || candidate_join(db, &by, ids, n, &id,
+	    err) == -1 ? -1 : answer(db, req, res, id, 200, err);
+}
+
+/* POST /api/v1/candidates/apart {ids} -> 204: two people, not to be suggested again | 404 | 409 */
+static int
+set_apart(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "ids", NULL };
+	const struct candidate_by	by = candidate_by(req);
+	int64_t				ids[2];
+	size_t				n;
+
+	(void)res;
+	return field_only(req->body, names, err) == -1 ||
+	    candidate_form_ids(req->body, "ids", 2, 2, ids, &n, err) == -1 ||
+	    candidate_join_apart(db, &by, ids[0], ids[1], err) == -1 ? -1 :
+	    204;
+}
+
+/* POST /api/v1/candidates/joins/:id/undo -> 200 the one who stayed | 404 | 409 */
+static int
+undo_join(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct candidate_by	by = candidate_by(req);
+	int64_t				join_id, id;
+
+	return web_id(req, 0, &join_id, err) == -1 ||
+	    candidate_join_undo(db, &by, join_id, &id, err) == -1 ? -1 :
+	    answer(db, req, res, id, 200, err);
+}
+
+/* POST /api/v1/candidates/:id/split {source_ids} -> 201 the new one | 400 | 404 | 409 */
+static int
+split_candidate(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "source_ids", NULL };
+	const struct candidate_by	by = candidate_by(req);
+	int64_t				ids[CANDIDATE_JOIN_MANY], id, new_id;
+	size_t				n;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    candidate_form_ids(req->body, "source_ids", 1,
+	    CANDIDATE_JOIN_MANY, ids, &n, err) == -1 ||
+	    candidate_join_split(db, &by, id, ids, n, &new_id, err) == -1)
+		return -1;
+	web_header_add(res, "Location", API "/%lld/", (long long)new_id);
+	return answer(db, req, res, new_id, 201, err);
+}
+
+/* --- notes --- */
+
+/* POST /api/v1/candidates/:id/notes {text} -> 201 {id} | 400 | 404 */
+static int
+add_note(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "text", NULL };
+	const struct candidate_by	 by = candidate_by(req);
+	const char			*text = NULL;
+	int64_t				 id, note_id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    field_text(req->body, "text", 1, CANDIDATE_NOTE_MAX, &text,
+	    err) == -1 || candidate_note_add(db, &by, id, text, &note_id,
+	    err) == -1)
+		return -1;
+	res->json = json_pack("{s:I}", "id", (json_int_t)note_id);
+	return 201;
+}
+
+/* DELETE /api/v1/candidates/:id/notes/:note -> 204 | 404: the own ones; a manager's: any */
+static int
+drop_note(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct candidate_by	by = candidate_by(req);
+	int64_t				id, note_id;
+
+	(void)res;
+	return web_id(req, 0, &id, err) == -1 ||
+	    web_id(req, 1, &note_id, err) == -1 ||
+	    candidate_note_drop(db, &by, id, note_id, req->who->role >=
+	    ROLE_MANAGER, err) == -1 ? -1 : 204;
+}

@@ -1,0 +1,283 @@
+#include "candidate/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "candidate/candidate.h"
+#include "candidate/history.h"
+#include "candidate/join.h"
+#include "candidate/note.h"
+#include "io/cursor.h"
+#include "io/db.h"
+
+#define HISTORY_SHOWN	30
+#define PAIRS_SHOWN	20	/* of one person */
+
+void
+candidate_view_name(const struct candidate *c, struct buf *out)
+{
+	const char	*const parts[] = { c->last_name, c->first_name,
+			    c->middle_name };
+
+	for (size_t i = 0; i < nitems(parts); i++) {
+		if (*parts[i] == '\0')
+			continue;
+		if (out->len > 0)
+			buf_putc(out, ' ');
+		buf_puts(out, parts[i]);
+	}
+}
+
+static void
+put_text(struct buf *out, const char *name, const char *text)
+{
+	emit_str(out, name, text != NULL && *text != '\0' ? text : NULL);
+}
+
+static void
+put_id(struct buf *out, const char *name, int64_t id)
+{
+	if (id == 0)
+		emit_null(out, name);
+	else
+		emit_int(out, name, id);
+}
+
+static void
+put_texts(struct buf *out, const struct candidate *c)
+{
+	const struct { const char *name, *text; } texts[] = {
+		{ "first_name", c->first_name }, { "last_name", c->last_name },
+		{ "middle_name", c->middle_name },
+		{ "birth_date", c->birth_date }, { "email", c->email },
+		{ "phone", c->phone }, { "location", c->location },
+		{ "current_position", c->current_position },
+		{ "current_company", c->current_company },
+		{ "currency", c->currency }, { "photo_url", c->photo_url },
+	};
+
+	for (size_t i = 0; i < nitems(texts); i++)
+		put_text(out, texts[i].name, texts[i].text);
+}
+
+static void
+put_known(struct buf *out, const struct candidate *c)
+{
+	static const char *const	words[] = { "huntflow", "clickup",
+		"rejected" };
+
+	emit_open(out, "known", '{');
+	for (size_t i = 0; i < nitems(words); i++)
+		emit_bool(out, words[i], strstr(c->known, words[i]) != NULL);
+	emit_close(out, '}');
+}
+
+static void
+put_members(struct buf *out, const struct candidate *c)
+{
+	own_buf struct buf	name = { 0 };
+
+	candidate_view_name(c, &name);
+	emit_int(out, "id", c->id);
+	emit_str(out, "full_name", buf_str(&name));
+	put_texts(out, c);
+	emit_json(out, "experience_years", c->experience_years);
+	emit_json(out, "salary_min", c->salary_min);
+	emit_json(out, "salary_max", c->salary_max);
+	emit_json(out, "skills", c->skills);
+	emit_json(out, "sources", c->sources);
+	emit_json(out, "tags", c->tags);
+	emit_str(out, "state", c->state);
+	put_known(out, c);
+	emit_int(out, "notes_count", c->notes);
+	emit_bool(out, "is_imported", c->user_id != 0);
+	put_id(out, "internal_user_id", c->user_id);
+	emit_time(out, "imported_at", c->imported_at);
+	emit_str(out, "consent", c->consent);
+	emit_time(out, "consent_at", c->consent_at);
+	put_text(out, "retain_until", c->retain_until);
+	emit_int(out, "version", c->version);
+	emit_time(out, "created_at", c->created_at);
+	emit_time(out, "updated_at", c->updated_at);
+}
+
+void
+candidate_view_brief(struct buf *out, const struct candidate *c)
+{
+	emit_open(out, NULL, '{');
+	put_members(out, c);
+	emit_close(out, '}');
+}
+
+/* --- one --- */
+
+static int
+put_sources(struct db *db, struct buf *out, int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT s.id, s.connection_id, s.data, "
+	    "s.source_updated_at, s.last_synced_at, s.created_at FROM "
+	    CANDIDATE_GROUP " JOIN candidate_source s ON s.candidate_id = "
+	    "g.id ORDER BY IFNULL(s.source_updated_at, s.last_synced_at) DESC, "
+	    "s.id DESC LIMIT 100", DB_ARGS(db_int(id), db_int(id)), &rows,
+	    err) == -1)
+		return -1;
+	emit_open(out, "external_candidates", '[');
+	while (db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "id", db_col_int(rows, 0));
+		put_id(out, "integration_id", db_col_int(rows, 1));
+		emit_json(out, "found", db_col_str(rows, 2));
+		emit_time(out, "updated_at", db_col_time(rows, 3));
+		emit_time(out, "last_synced_at", db_col_time(rows, 4));
+		emit_time(out, "created_at", db_col_time(rows, 5));
+		emit_close(out, '}');
+	}
+	emit_close(out, ']');
+	return 0;
+}
+
+/* Its members stand beside the others. */
+static void
+put_profile(struct buf *out, const struct candidate *c)
+{
+	const size_t	len = strlen(c->profile);
+
+	if (len > 2) {
+		buf_putc(out, ',');
+		buf_add(out, c->profile + 1, len - 2);
+	}
+	emit_json(out, "contacts", c->contacts);
+	emit_json(out, "own", c->own);
+}
+
+static int
+put_history(struct db *db, struct buf *out, int64_t id, struct err *err)
+{
+	int64_t	next;
+
+	emit_open(out, "history", '[');
+	if (candidate_history_emit(db, out, id, 0, HISTORY_SHOWN, &next,
+	    err) == -1)
+		return -1;
+	emit_close(out, ']');
+	put_id(out, "history_before", next);
+	return 0;
+}
+
+int
+candidate_view_whole(struct db *db, struct buf *out, const struct candidate *c,
+    struct err *err)
+{
+	char	next[CANDIDATE_VIEW_NEXT];
+
+	emit_open(out, NULL, '{');
+	put_members(out, c);
+	put_profile(out, c);
+	if (put_sources(db, out, c->id, err) == -1 ||
+	    candidate_view_pairs(db, out, "suggestions", c->company_id, c->id,
+	    NULL, PAIRS_SHOWN, next, err) == -1 ||
+	    candidate_join_emit(db, out, "joins", c->id, err) == -1 ||
+	    candidate_note_emit(db, out, "notes", c->id, err) == -1 ||
+	    put_history(db, out, c->id, err) == -1)
+		return -1;
+	emit_close(out, '}');
+	return 0;
+}
+
+/* --- pairs --- */
+
+/* Open pairs p of two who are there and are not one: a and b, whom they are part of. */
+#define PAIRS " FROM candidate_pair p JOIN candidate l ON l.id = p.low_id "	\
+	"JOIN candidate h ON h.id = p.high_id JOIN candidate a ON a.id = "	\
+	"IFNULL(l.joined_to, l.id) JOIN candidate b ON b.id = "			\
+	"IFNULL(h.joined_to, h.id) WHERE p.company_id = ? AND "			\
+	"p.state = 'open' AND a.id <> b.id AND a.erased_at IS NULL AND "	\
+	"b.erased_at IS NULL "
+
+static int
+read_pairs(struct db *db, int64_t company_id, int64_t id,
+    const struct cursor *from, int64_t limit, struct db_rows **out,
+    struct err *err)
+{
+	if (id != 0)
+		return db_query(db, "SELECT p.id, p.weight, p.reasons, a.id, "
+		    "b.id" PAIRS "AND (p.low_id IN (SELECT * FROM "
+		    CANDIDATE_GROUP ") OR p.high_id IN (SELECT * FROM "
+		    CANDIDATE_GROUP ")) ORDER BY p.weight DESC, p.id DESC "
+		    "LIMIT ?", DB_ARGS(db_int(company_id), db_int(id),
+		    db_int(id), db_int(id), db_int(id), db_int(limit)), out,
+		    err);
+	return db_query(db, "SELECT p.id, p.weight, p.reasons, a.id, b.id"
+	    PAIRS "AND (? = 0 OR p.weight < ? OR (p.weight = ? AND p.id < ?)) "
+	    "ORDER BY p.weight DESC, p.id DESC LIMIT ?",
+	    DB_ARGS(db_int(company_id), db_int(from->id),
+	    db_int(from->number), db_int(from->number), db_int(from->id),
+	    db_int(limit)), out, err);
+}
+
+static int
+put_person(struct db *db, struct buf *out, int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
+
+	if (db_query(db, "SELECT " CANDIDATE_BRIEF " FROM candidate c "
+	    "WHERE c.id = ?", DB_ARGS(db_int(id)), &rows, err) == -1)
+		return -1;
+	if (candidate_next(rows, &c))
+		candidate_view_brief(out, &c);
+	return 0;
+}
+
+static int
+put_pair(struct db *db, struct buf *out, const struct db_rows *rows,
+    struct err *err)
+{
+	emit_open(out, NULL, '{');
+	emit_int(out, "id", db_col_int(rows, 0));
+	emit_int(out, "weight", db_col_int(rows, 1));
+	emit_json(out, "reasons", db_col_str(rows, 2));
+	emit_open(out, "candidates", '[');
+	if (put_person(db, out, db_col_int(rows, 3), err) == -1 ||
+	    put_person(db, out, db_col_int(rows, 4), err) == -1)
+		return -1;
+	emit_close(out, ']');
+	emit_close(out, '}');
+	return 0;
+}
+
+int
+candidate_view_pairs(struct db *db, struct buf *out, const char *name,
+    int64_t company_id, int64_t candidate_id, const char *after, int64_t limit,
+    char next[CANDIDATE_VIEW_NEXT], struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct cursor		 from, last = { 0 };
+	char			 text[CURSOR_SIZE];
+	int64_t			 n = 0;
+
+	next[0] = '\0';
+	if (cursor_read(after, CURSOR_BY_NUMBER, &from, err) == -1 ||
+	    read_pairs(db, company_id, candidate_id, &from, limit + 1, &rows,
+	    err) == -1)
+		return -1;
+	emit_open(out, name, '[');
+	for (; n < limit && db_rows_next(rows); n++) {
+		last.id = db_col_int(rows, 0);
+		last.number = db_col_int(rows, 1);
+		if (put_pair(db, out, rows, err) == -1)
+			return -1;
+	}
+	emit_close(out, ']');
+	if (db_rows_next(rows)) {
+		cursor_write(&last, CURSOR_BY_NUMBER, text);
+		snprintf(next, CANDIDATE_VIEW_NEXT, "%.*s",
+		    CANDIDATE_VIEW_NEXT - 1, text);
+	}
+	return 0;
+}

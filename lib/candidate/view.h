@@ -1,0 +1,27 @@
+/* view: a candidate as JSON. */
+#ifndef CANDIDATE_VIEW_H
+#define CANDIDATE_VIEW_H
+
+#include <stdint.h>
+
+struct buf;
+struct candidate;
+struct db;
+struct err;
+
+/* "Ковалёва Анна Петровна"; "": not known. */
+void	candidate_view_name(const struct candidate *, struct buf *out);
+/* As lists have it. */
+void	candidate_view_brief(struct buf *, const struct candidate *);
+/* With all that hangs on it: sources, suggestions, joins, notes, history. */
+int	candidate_view_whole(struct db *, struct buf *, const struct candidate *,
+	    struct err *);
+/* Pairs to be judged: [{id, weight, reasons, candidates: [brief, brief]}], the surest first; of one
+ * person alone (0: all). after: below that weight and id, of the last one shown; next: "", there
+ * are no more. */
+#define CANDIDATE_VIEW_NEXT	48
+int	candidate_view_pairs(struct db *, struct buf *, const char *name,
+	    int64_t company_id, int64_t candidate_id, const char *after,
+	    int64_t limit, char next[CANDIDATE_VIEW_NEXT], struct err *);
+
+#endif
