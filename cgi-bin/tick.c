@@ -20,6 +20,7 @@
 #include "base/mem.h"
 #include "base/proc.h"
 #include "bot/command.h"
+#include "bot/inbox.h"
 #include "bot/login.h"
 #include "bot/talk.h"
 #include "clickup/cache.h"
@@ -31,6 +32,11 @@
 #include "huntflow/hook.h"
 #include "import/job.h"
 #include "import/tell.h"
+#include "inbox/decide.h"
+#include "inbox/fetch.h"
+#include "inbox/item.h"
+#include "inbox/tell.h"
+#include "inbox/work.h"
 #include "io/budget.h"
 #include "io/confine.h"
 #include "io/db.h"
@@ -120,7 +126,7 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		transfer_mark_deadlines, watch_deadlines,
 		live_post_deadlines, notice_hours_deadlines,
 		telegram_bot_deadlines,
-		telegram_update_deadlines };
+		telegram_update_deadlines, inbox_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -144,6 +150,7 @@ static const struct {
 	{ telegram_sent_expire, NULL, 30 },
 	{ bell_expire, "NOTICE_DAYS", 90 },
 	{ clickup_cache_gone_expire, NULL, 7 },
+	{ inbox_expire, NULL, INBOX_DAYS },
 };
 
 static int
@@ -212,6 +219,8 @@ static const struct outbox_writer writers[] = {
 	    telegram_carrier_answer, NULL, NULL },
 	{ BOT_LOGIN, OUTBOX_TELEGRAM, BOT_LOGIN_TRIES, bot_login_write, NULL,
 	    NULL },
+	{ INBOX_ANSWER, OUTBOX_TELEGRAM, INBOX_ANSWER_TRIES, bot_inbox_write,
+	    NULL, NULL },
 	{ 0 }
 };
 
@@ -260,6 +269,20 @@ static int
 watch_talk(struct db *db, const struct conf *conf, struct err *err)
 {
 	return telegram_work_run(db, conf, &bots, writers, true, err);
+}
+
+/* Files that the bots were sent. */
+static int
+fetch_files(struct db *db, const struct conf *conf, struct err *err)
+{
+	return inbox_work_run(db, conf, false, err);
+}
+
+/* Asked for by whoever stored one: goes on for as long as more come. */
+static int
+watch_files(struct db *db, const struct conf *conf, struct err *err)
+{
+	return inbox_work_run(db, conf, true, err);
 }
 
 static int
@@ -361,6 +384,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "index", NULL, follow_lists, finish_lists },
 	{ "poll", "tick-poll", start_polling, NULL },
 	{ "telegram", NULL, talk, watch_talk },
+	{ "inbox", NULL, fetch_files, watch_files },
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 };

@@ -56,9 +56,8 @@ put_cut(struct buf *out, const char *text)
 		buf_puts(out, "…");
 }
 
-/* "20.11.2026 17:05", in English "2026-11-20 17:05". */
-static void
-put_time(struct buf *out, const char *lang, const char *zone, int64_t at)
+void
+card_time(struct buf *out, const char *lang, const char *zone, int64_t at)
 {
 	own_zone struct zone	z = { 0 };
 	char			t[ZONE_SIZE];
@@ -97,7 +96,7 @@ put_line(struct buf *out, const char *lang, const char *zone,
 	buf_fmt(out, "\n%s", said(lang, "team.status", t->status));
 	if (t->due_date != 0) {
 		buf_puts(out, " · ");
-		put_time(out, lang, zone, t->due_date);
+		card_time(out, lang, zone, t->due_date);
 	}
 }
 
@@ -133,7 +132,7 @@ put_comments(struct db *db, const char *lang, const char *zone,
 		buf_puts(&one, "\n\n<b>");
 		message_escape(&one, c.user_name != NULL ? c.user_name : "");
 		buf_puts(&one, "</b> ");
-		put_time(&one, lang, zone, c.created_at);
+		card_time(&one, lang, zone, c.created_at);
 		buf_putc(&one, '\n');
 		put_cut(&one, c.text);
 		mem_put(&all, mem_fmt("%s%s", buf_str(&one), all));
@@ -232,7 +231,7 @@ card_project(const char *lang, const char *zone, const struct project *p,
 	}
 	if (p->deadline != 0) {
 		buf_puts(out, " · ");
-		put_time(out, lang, zone, p->deadline);
+		card_time(out, lang, zone, p->deadline);
 	}
 	if (p->description != NULL && !field_blank(p->description)) {
 		buf_puts(out, "\n\n");

@@ -18,6 +18,9 @@ struct task;
 
 #define CARD_PAGE	6	/* tasks of a list's page */
 
+/* "20.11.2026 17:05", in English "2026-11-20 17:05". */
+void	card_time(struct buf *, const char *lang, const char *zone,
+	    int64_t at);
 /* A task and the newest of its comments. */
 int	card_task(struct db *, const struct bot_person *, const char *lang,
 	    const struct task *, struct buf *out, struct err *);

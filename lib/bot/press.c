@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "bot/inbox.h"
 #include "bot/said.h"
 #include "bot/task.h"
 #include "io/db.h"
@@ -134,7 +135,7 @@ static const struct { const char *name; said_deed *run; } presses[] = {
 	{ "tasks", press_tasks }, { "today", press_today },
 	{ "task", press_task }, { "status", press_status },
 	{ "say", press_say }, { "remind", press_remind },
-	{ "make", press_make },
+	{ "make", press_make }, { "inbox", bot_inbox_press },
 };
 
 int

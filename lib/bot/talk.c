@@ -9,8 +9,10 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "bot/command.h"
+#include "bot/inbox.h"
 #include "bot/press.h"
 #include "bot/said.h"
+#include "bot/sending.h"
 #include "io/field.h"
 #include "telegram/bot.h"
 #include "telegram/event.h"
@@ -42,9 +44,9 @@ find_replied(struct db *db, struct said *t, int64_t *id, struct err *err)
 	return 0;
 }
 
-/* Its first line may become a task. */
+/* Its first line may become a task. nobodys: it links to a page that is no profile. */
 static int
-offer(struct said *t, struct err *err)
+offer(struct said *t, bool nobodys, struct err *err)
 {
 	const struct message_whose	 whose = telegram_talk_whose(t->talk);
 	own_buf struct buf		 html = { 0 };
@@ -57,6 +59,9 @@ offer(struct said *t, struct err *err)
 		return said_say(t, "bot.say.what", NULL, err);
 	t->rest[strcspn(t->rest, "\r\n")] = '\0';
 	t->rest[utf8_head(t->rest, TITLE_MAX)] = '\0';
+	if (nobodys)
+		buf_fmt(&html, "%s ", text_get(t->talk->lang,
+		    "bot.inbox.nobodys"));
 	buf_fmt(&html, "%s\n", text_get(t->talk->lang, "bot.say.make"));
 	message_escape(&html, t->rest);
 	keys = message_keyboard(&whose, &make, 1);
@@ -66,12 +71,16 @@ offer(struct said *t, struct err *err)
 static int
 hear(struct db *db, struct said *t, struct err *err)
 {
-	int64_t	id;
+	struct sending	s;
+	int64_t		id;
 
-	if (find_replied(db, t, &id, err) == -1)
+	sending_read(t->talk->event, &s);
+	if (s.doc.file_id == NULL && find_replied(db, t, &id, err) == -1)
 		return -1;
-	return id != 0 && *t->rest != '\0' ? said_comment(db, t, id, t->rest,
-	    err) : offer(t, err);
+	if (s.doc.file_id == NULL && id != 0 && *t->rest != '\0')
+		return said_comment(db, t, id, t->rest, err);
+	return s.doc.file_id != NULL || s.nlinks > 0 ?
+	    bot_inbox_take(db, t, &s, err) : offer(t, s.nobodys, err);
 }
 
 /* name: of the command, "" for all else. */
@@ -80,7 +89,7 @@ act(struct db *db, struct said *t, const char *name, struct err *err)
 {
 	if (t->talk->event->what == TELEGRAM_BUTTON)
 		return press_run(db, t, err);
-	if (*name == '\0')
+	if (*name == '\0' || t->talk->event->file_id != NULL)
 		return hear(db, t, err);
 	return command_run(db, t, name, err);
 }

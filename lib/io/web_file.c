@@ -98,7 +98,8 @@ disposition(const char *title, bool shown)
 
 /*
  * A shown file must not act: no scripts, no forms, an origin of its own. Of a PDF the sandbox
- * would take the browser's viewer away; it runs nothing of ours in there.
+ * would take the browser's viewer away; it runs nothing of ours in there. Our own pages show it in
+ * a frame.
  */
 static void
 guard(struct web_res *res, const char *type)
@@ -106,7 +107,7 @@ guard(struct web_res *res, const char *type)
 	web_header_add(res, "Content-Security-Policy", "%s",
 	    type != NULL && strcmp(type, "application/pdf") == 0 ?
 	    "default-src 'none'; style-src 'unsafe-inline'; "
-	    "object-src 'self'; frame-ancestors 'none'" :
+	    "object-src 'self'; frame-ancestors 'self'" :
 	    "default-src 'none'; style-src 'unsafe-inline'; sandbox; "
 	    "frame-ancestors 'none'");
 	web_header_add(res, "Cache-Control", "private, no-store");

@@ -21,6 +21,11 @@ static const struct site {
 	{ PERSON_LINKEDIN, "linkedin", "linkedin.com", "in" },
 	{ PERSON_RABOTA, "rabota", "rabota.by", "resume" },
 	{ PERSON_RABOTA, "rabota", "jobs.tut.by", "resume" },
+	{ PERSON_HH, "hh", "hh.ru", "resume" },
+	{ PERSON_HH, "hh", "hh.kz", "resume" },
+	{ PERSON_HH, "hh", "hh.uz", "resume" },
+	{ PERSON_HH, "hh", "headhunter.ge", "resume" },
+	{ PERSON_HH, "hh", "headhunter.kg", "resume" },
 };
 
 /* Steps of the mobile site and of links in mails, before the page. */
@@ -145,8 +150,9 @@ begins(const char *text, const char *s)
 	    s[-1] != '@' && s[-1] != '%' && s[-1] != '_');
 }
 
-bool
-person_link_next(const char **at, struct person_link *out)
+/* nobodys: pages of the sites that are no profile, too. */
+static bool
+next_page(const char **at, bool nobodys, struct person_link *out)
 {
 	const char	*text = *at, *s = text;
 
@@ -155,15 +161,33 @@ person_link_next(const char **at, struct person_link *out)
 		const struct site	*site = site_of(host);
 		const char		*end = s + host.len;
 
-		if (site != NULL && *end == '/' && begins(text, s) &&
-		    put_profile(site, host, end, out)) {
-			*at = end;
-			return true;
+		if (site != NULL && *end == '/' && begins(text, s)) {
+			const bool	profile = put_profile(site, host, end,
+					    out);
+
+			if (!profile)
+				*out = (struct person_link){ .url = "" };
+			if (profile || nobodys) {
+				*at = end;
+				return true;
+			}
 		}
 		s = end;
 	}
 	*at = s;
 	return false;
+}
+
+bool
+person_link_next(const char **at, struct person_link *out)
+{
+	return next_page(at, false, out);
+}
+
+bool
+person_link_next_page(const char **at, struct person_link *out)
+{
+	return next_page(at, true, out);
 }
 
 bool

@@ -8,14 +8,13 @@
 #include "base/filetype.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/db_parts.h"
 #include "io/field.h"
 #include "io/web_file.h"
 #include "team/actor.h"
 #include "team/history.h"
 #include "team/task.h"
 #include "team/tell.h"
-
-#define PART	((size_t)256 << 10)	/* bytes of a row */
 
 /* --- reading --- */
 
@@ -62,18 +61,8 @@ task_file_get(struct db *db, int64_t task_id, int64_t id,
 int
 task_file_read(struct db *db, int64_t id, struct buf *out, struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT data FROM task_file_part WHERE file_id = ? "
-	    "ORDER BY part", DB_ARGS(db_int(id)), &rows, err) == -1)
-		return -1;
-	while (db_rows_next(rows)) {
-		size_t		 len;
-		const void	*data = db_col_blob(rows, 0, &len);
-
-		buf_add(out, data, len);
-	}
-	return 0;
+	return db_parts_read(db, "SELECT data FROM task_file_part "
+	    "WHERE file_id = ? ORDER BY part", id, out, err);
 }
 
 static bool
@@ -134,21 +123,6 @@ record(struct db *db, const struct deed *d, const char *what,
 }
 
 static int
-put_parts(struct db *db, const struct deed *d, struct err *err)
-{
-	for (size_t at = 0, part = 0; at < d->len; at += PART, part++) {
-		const size_t	len = d->len - at < PART ? d->len - at : PART;
-
-		if (db_exec(db, "INSERT INTO task_file_part (file_id, part, "
-		    "data) VALUES (?, ?, ?)", DB_ARGS(db_int(d->id),
-		    db_int((int64_t)part), db_blob(d->data + at, len)), NULL,
-		    err) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-static int
 work_add(struct db *db, void *arg, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
@@ -171,7 +145,8 @@ work_add(struct db *db, void *arg, struct err *err)
 	    err) == -1)
 		return -1;
 	d->id = db_last_id(db);
-	return put_parts(db, d, err) == -1 ||
+	return db_parts_put(db, "INSERT INTO task_file_part (file_id, part, "
+	    "data) VALUES (?, ?, ?)", d->id, d->data, d->len, err) == -1 ||
 	    task_count(db, task.id, 0, 1, err) == -1 ||
 	    record(db, d, "file.add", &task, d->name, err) == -1 ? -1 : 0;
 }

@@ -360,7 +360,23 @@ telegram_commands_set(struct telegram *tg, const json_t *commands,
 
 /* --- files --- */
 
-/* The address of a file: its path has some parts. */
+/* What a refused download means: the token was taken a moment ago, so it is not to blame. */
+static int
+name_download(struct err *err)
+{
+	const int	status = err->remote_status;
+
+	if (strcmp(err->code, "io.remote_too_large") == 0)
+		return err_code(err, ERR_TOO_LARGE, "telegram.file", "%s",
+		    "20");
+	if (status == 401 || status == 403 || status == 404)
+		return err_code(err, ERR_ABSENT, "telegram.file_gone", "%s",
+		    "");
+	telegram_refusal_set(NULL, err);
+	return -1;
+}
+
+/* The address of a file: its path has some parts, none of which leads elsewhere. */
 static int
 download(struct telegram *tg, char *path, struct fetch_res *res,
     struct err *err)
@@ -373,7 +389,8 @@ download(struct telegram *tg, char *path, struct fetch_res *res,
 
 	for (char *part = strtok_r(path, "/", &at); part != NULL;
 	    part = strtok_r(NULL, "/", &at)) {
-		if (n == PATH_PARTS)
+		if (n == PATH_PARTS || strcmp(part, ".") == 0 ||
+		    strcmp(part, "..") == 0)
 			return shape(err, "getFile");
 		rq.path[n++] = part;
 	}
@@ -381,13 +398,7 @@ download(struct telegram *tg, char *path, struct fetch_res *res,
 	fc.limit = 0;
 	if ((link = fetch_open(&fc, err)) == NULL)
 		return -1;
-	if (fetch_do(link, &rq, res, err) == 0)
-		return 0;
-	if (strcmp(err->code, "io.remote_too_large") == 0)
-		return err_code(err, ERR_TOO_LARGE, "telegram.file", "%s",
-		    "20");
-	telegram_refusal_set(NULL, err);
-	return -1;
+	return fetch_do(link, &rq, res, err) == 0 ? 0 : name_download(err);
 }
 
 int
@@ -407,6 +418,9 @@ telegram_file(struct telegram *tg, const char *file_id, struct buf *out,
 	if (field_str(doc, "file_path") == NULL)
 		return shape(err, "getFile");
 	path = field_dup(doc, "file_path", 1000);
+	if (path[0] == '/')
+		return err_code(err, ERR_CONFLICT, "telegram.local_path",
+		    "%s", "");
 	if (download(tg, path, &res, err) == -1)
 		return -1;
 	buf_clear(out);

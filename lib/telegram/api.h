@@ -140,7 +140,10 @@ int	 telegram_updates_end(struct telegram *, struct fetch_done *,
 int	 telegram_commands_set(struct telegram *, const json_t *commands,
 	    const char *lang, struct err *);
 
-/* The bytes of a file that somebody sent. */
+/*
+ * The bytes of a file that somebody sent. ERR_ABSENT "telegram.file_gone": its address holds no
+ * longer; ERR_CONFLICT "telegram.local_path": a server with --local leaves files on its own disk.
+ */
 int	 telegram_file(struct telegram *, const char *file_id, struct buf *out,
 	    struct err *);
 

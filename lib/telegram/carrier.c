@@ -54,18 +54,38 @@ telegram_carrier_answer(struct db *db, const struct conf *conf,
 	return 0;
 }
 
-char *
-telegram_carrier_call(const char *html, const struct message_button *buttons,
-    size_t n, const char *about)
+/* The caller's. */
+static json_t *
+call_of(const char *html, const struct message_button *buttons, size_t n,
+    const char *about)
 {
-	own_json json_t	*list = json_array(), *doc = NULL;
+	own_json json_t	*list = json_array();
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, json_pack("{s:s, s:s*, s:s*, s:b}",
 		    "text", buttons[i].text, "data", buttons[i].data, "url",
 		    buttons[i].url, "ends_row", buttons[i].ends_row));
-	doc = json_pack("{s:s, s:O, s:s*}", "html", html, "buttons", list,
+	return json_pack("{s:s, s:O, s:s*}", "html", html, "buttons", list,
 	    "about", about);
+}
+
+char *
+telegram_carrier_call(const char *html, const struct message_button *buttons,
+    size_t n, const char *about)
+{
+	own_json json_t	*doc = call_of(html, buttons, n, about);
+
+	return json_dumps(doc, JSON_COMPACT);
+}
+
+char *
+telegram_carrier_show(const char *html, const struct message_button *buttons,
+    size_t n, const char *about, const struct telegram_place *place)
+{
+	own_json json_t	*doc = call_of(html, buttons, n, about);
+
+	json_object_set_new(doc, "bot", json_integer(place->bot_id));
+	json_object_set_new(doc, "chat", json_integer(place->chat_id));
 	return json_dumps(doc, JSON_COMPACT);
 }
 
@@ -90,30 +110,57 @@ keyboard_of(const struct outgoing *o, const json_t *list)
 	return i == 0 ? NULL : message_keyboard(&whose, some, i);
 }
 
-/* A text for a person: to the chat that they have now. */
+/* The chat that the person has now, or the one that is named; in that, the message that showed the
+ * same before. */
+static int
+find_chat(struct outgoing *o, const json_t *call, int64_t *message_id,
+    struct err *err)
+{
+	struct telegram_link	 link;
+	struct err		 why = { 0 };
+
+	o->sent.bot_id = field_num(call, "bot", 0);
+	o->sent.chat_id = field_num(call, "chat", 0);
+	if (o->sent.bot_id != 0) {
+		if (telegram_sent_find(o->db, o->sent.bot_id,
+		    o->sent.chat_id, o->sent.about, message_id, &why) == 0 ||
+		    why.kind == ERR_ABSENT)
+			return 0;
+		*err = why;
+		return -1;
+	}
+	if (telegram_link_best(o->db, o->row->user_id, &link, err) == -1)
+		return -1;
+	o->sent.bot_id = link.bot_id;
+	o->sent.chat_id = link.chat_id;
+	return 0;
+}
+
+/* A text for a person. */
 static int
 read_text(struct outgoing *o, const json_t *call, struct err *err)
 {
 	own_json json_t		*keyboard = NULL, *parts = NULL;
-	struct telegram_link	 link;
 	struct telegram_text	 text = { 0 };
+	const char		*about = json_string_value(json_object_get(
+				    call, "about"));
 
-	if (telegram_link_best(o->db, o->row->user_id, &link, err) == -1)
+	snprintf(o->sent.about, sizeof(o->sent.about), "%s",
+	    about != NULL ? about : "");
+	if (find_chat(o, call, &text.message_id, err) == -1)
 		return -1;
 	parts = message_split(json_string_value(json_object_get(call,
 	    "html")), MESSAGE_UNITS);
 	if (json_array_size(parts) == 0)
 		return err_set(err, ERR_ABSENT, "text");
-	o->sent.bot_id = link.bot_id;
-	o->sent.chat_id = text.chat_id = link.chat_id;
-	o->sent.method = mem_dup("sendMessage");
+	text.chat_id = o->sent.chat_id;
+	o->sent.method = mem_dup(text.message_id != 0 ? "editMessageText" :
+	    "sendMessage");
 	keyboard = keyboard_of(o, json_object_get(call, "buttons"));
 	text.html = json_string_value(json_array_get(parts, 0));
 	text.keyboard = keyboard;
-	o->params = telegram_send_params(&text);
-	if (json_object_get(call, "about") != NULL)
-		snprintf(o->sent.about, sizeof(o->sent.about), "%s",
-		    json_string_value(json_object_get(call, "about")));
+	o->params = text.message_id != 0 ? telegram_edit_params(&text) :
+	    telegram_send_params(&text);
 	return 0;
 }
 
@@ -208,7 +255,9 @@ note_sent(struct outgoing *o, const json_t *result, struct err *err)
 
 	if (o->sent_id != 0)
 		return telegram_sent_done(o->db, o->sent_id, id, err);
-	return o->sent.about[0] == '\0' ? 0 : telegram_sent_note(o->db,
+	return o->sent.about[0] == '\0' ||
+	    strcmp(o->sent.method, "editMessageText") == 0 ? 0 :
+	    telegram_sent_note(o->db,
 	    &o->sent, id, err);
 }
 

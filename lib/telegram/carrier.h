@@ -6,6 +6,7 @@
 #define TELEGRAM_CARRIER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct conf;
 struct db;
@@ -31,5 +32,14 @@ int	telegram_carrier_answer(struct db *, const struct conf *,
  */
 char	*telegram_carrier_call(const char *html, const struct message_button *,
 	    size_t n, const char *about);
+/*
+ * The same in that chat of that bot: what went out there before about the same becomes it, so that
+ * one message always says how a thing is now.
+ */
+struct telegram_place {
+	int64_t	bot_id, chat_id;
+};
+char	*telegram_carrier_show(const char *html, const struct message_button *,
+	    size_t n, const char *about, const struct telegram_place *);
 
 #endif

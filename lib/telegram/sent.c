@@ -84,6 +84,22 @@ telegram_sent_shows(struct db *db, int64_t bot_id, int64_t chat_id,
 }
 
 int
+telegram_sent_find(struct db *db, int64_t bot_id, int64_t chat_id,
+    const char *about, int64_t *message_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT message_id FROM telegram_message "
+	    "WHERE bot_id = ? AND chat_id = ? AND message_id <> 0 "
+	    "AND about = ? ORDER BY id DESC LIMIT 1", DB_ARGS(
+	    db_int(bot_id), db_int(chat_id), db_str(about)), &rows,
+	    err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	*message_id = db_col_int(rows, 0);
+	return 0;
+}
+
+int
 telegram_sent_expire(struct db *db, int64_t days, int64_t *removed,
     struct err *err)
 {

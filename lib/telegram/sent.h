@@ -35,6 +35,9 @@ int	telegram_sent_note(struct db *, const struct telegram_sent *,
 int	telegram_sent_shows(struct db *, int64_t bot_id, int64_t chat_id,
 	    int64_t message_id, char about[TELEGRAM_ABOUT_SIZE],
 	    struct err *);
+/* The last message of the chat that shows it. ERR_ABSENT: none went out. */
+int	telegram_sent_find(struct db *, int64_t bot_id, int64_t chat_id,
+	    const char *about, int64_t *message_id, struct err *);
 /* Removes some older than days. */
 int	telegram_sent_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);

@@ -44,7 +44,8 @@ add_links(const char *text, struct transfer_contact *out)
 	struct person_link	 link;
 
 	while (text != NULL && person_link_next(&text, &link))
-		add_link(out, &link);
+		if (link.site != PERSON_HH)
+			add_link(out, &link);
 }
 
 const struct person_link *

@@ -35,6 +35,8 @@ static const struct { const char *text, *found; } texts[] = {
 	{ "https://www.linkedin.com/jobs/view/123 https://www.linkedin.com/company/nova/ "
 	    "https://www.linkedin.com/in/x", "linkedin https://www.linkedin.com/in/x\n" },
 	{ "https://www.linkedin.com/posts/a-b_1 linkedin.com/feed/ linkedin.com/in/", "" },
+	{ "hh.ru/vacancy/1 https://minsk.hh.ru/resume/00ff?query=java nohh.ru/resume/1",
+	    "hh https://minsk.hh.ru/resume/00ff\n" },
 	{ "https://rabota.by/vacancy/1 rabota.by/resume/2", "rabota https://rabota.by/resume/2\n" },
 	{ "rabota.by/employer/5 rabota.by/search/resume?text=x", "" },
 	{ "https://notlinkedin.com/in/x", "" },
@@ -73,6 +75,9 @@ finds_the_first_of_a_site(void **state)
 	struct person_link	 link;
 
 	(void)state;
+	assert_true(person_link_next_page(&(const char *){ "см. hh.ru/vacancy/5" }, &link));
+	assert_int_equal(link.site, PERSON_SITE_NONE);
+	assert_false(person_link_next_page(&(const char *){ "example.com/in/x" }, &link));
 	assert_true(person_link_find("linkedin.com/in/a rabota.by/resume/1 "
 	    "rabota.by/resume/2", PERSON_RABOTA, &link));
 	assert_string_equal(link.url, "https://rabota.by/resume/1");
@@ -89,6 +94,7 @@ static const struct { const char *url, *key; } keys[] = {
 	{ "https://linkedin.com/in/%d0%b8ван%2", "in/иван%2" },
 	{ "https://rabota.by/resume/abc?x=1", "resume/abc" },
 	{ "https://jobs.tut.by/resume/ABC", "resume/abc" },
+	{ "https://hh.kz/resume/ABC?from=x", "resume/abc" }, { "https://hh.ru/employer/1", "" },
 	{ "https://linkedin.com/company/nova/", "" },
 	{ "https://linkedin.com/jobs/view/1", "" },
 	{ "https://rabota.by/vacancy/5", "" },

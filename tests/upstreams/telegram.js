@@ -7,7 +7,7 @@ const TEXT_MAX = 4096;
 const DATA_MAX = 64;
 const GROUP_A_MINUTE = 20;
 
-const refuse = (code, description, parameters) => new Reply(
+export const refuse = (code, description, parameters) => new Reply(
   code,
   { ok: false, error_code: code, description, ...(parameters && { parameters }) },
 );
@@ -56,6 +56,7 @@ export class Telegram extends Server {
     this.lastUpdate = 900_000_000;
     this.lastMessage = 0;
     this.sent = [];
+    this.asked = [];
     this.edits = [];
     this.toasts = [];
   }
@@ -132,7 +133,7 @@ export class Telegram extends Server {
     const bot = this.bots.get(token);
     try {
       if (!bot) throw /^\d+:[\w-]{30,}$/.test(token ?? '') ? refuse(401, 'Unauthorized') : refuse(404, 'Not Found');
-      if (file) return { status: 200, body: this.download(bot, rest) };
+      if (file) return { status: 200, body: await this.download(bot, rest) };
       if (!METHODS[rest]) throw refuse(404, 'Not Found: method not found');
       const params = req.body.length ? req.json() : Object.fromEntries(req.query);
       return { status: 200, body: { ok: true, result: (await METHODS[rest].call(this, bot, params)) ?? true } };
@@ -145,7 +146,13 @@ export class Telegram extends Server {
   download(bot, path) {
     const file = [...bot.files.values()].find((f) => f.path === path);
     if (!file) throw refuse(404, 'Not Found');
-    return file.bytes;
+    return file.download ? file.download() : file.bytes;
+  }
+
+  /* A file that somebody has. getFile(), download(): what is answered instead; they may throw refuse(...). */
+  addFile(bot, id, bytes, more = {}) {
+    bot.files.set(id, { path: `documents/${id}.bin`, bytes: Buffer.from(bytes), unique: `u-${id}`, ...more });
+    return { file_id: id, file_unique_id: more.unique ?? `u-${id}`, file_size: bytes.length };
   }
 
   /* The chat as it is now; refuses what Telegram refuses before it looks at the text. */
@@ -257,8 +264,10 @@ const METHODS = {
   getFile(bot, { file_id: id }) {
     const file = bot.files.get(id);
     if (!file) throw bad('invalid file_id');
+    this.asked.push(id);
+    if (file.getFile) return file.getFile();
     if (file.bytes.length > 20 * 1024 * 1024) throw bad('file is too big');
-    return { file_id: id, file_unique_id: id, file_size: file.bytes.length, file_path: file.path };
+    return { file_id: id, file_unique_id: file.unique ?? id, file_size: file.bytes.length, file_path: file.path };
   },
 };
 

@@ -1,0 +1,234 @@
+/* inbox: files and profile links that people sent, over HTTP. Recruiters and above see those of
+ * their company, members their own. */
+#include <string.h>
+
+#include "account/auth.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "inbox/decide.h"
+#include "inbox/item.h"
+#include "inbox/put.h"
+#include "inbox/work.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "io/web_file.h"
+
+#define QUERY_MAX	200	/* characters */
+
+static web_handler list_items, count_items, upload_file, show_item, drop_item,
+    show_file, keep_item, reject_item, restore_item;
+
+static const struct web_route routes[] = {
+	{ "GET",    "/api/v1/inbox", list_items, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/inbox", upload_file, ROLE_MEMBER,
+	    WEB_UPLOAD | WEB_STARTS },
+	{ "GET",    "/api/v1/inbox/counts", count_items, ROLE_MEMBER, 0 },
+	{ "GET",    "/api/v1/inbox/:id", show_item, ROLE_MEMBER, 0 },
+	{ "DELETE", "/api/v1/inbox/:id", drop_item, ROLE_MEMBER, WEB_STARTS },
+	{ "GET",    "/api/v1/inbox/:id/file", show_file, ROLE_MEMBER,
+	    WEB_FILE },
+	{ "POST",   "/api/v1/inbox/:id/keep", keep_item, ROLE_MEMBER,
+	    WEB_BARE | WEB_STARTS },
+	{ "POST",   "/api/v1/inbox/:id/reject", reject_item, ROLE_MEMBER,
+	    WEB_BARE | WEB_STARTS },
+	{ "POST",   "/api/v1/inbox/:id/restore", restore_item, ROLE_MEMBER,
+	    WEB_BARE | WEB_STARTS },
+	{ 0 }
+};
+
+int
+main(int argc, char **argv)
+{
+	return web_main(argc, argv, "inbox", routes, &auth);
+}
+
+/* --- the list --- */
+
+static int
+read_filter(const struct web_req *req, struct inbox_filter *out,
+    struct err *err)
+{
+	return web_query_word(req, "state", inbox_states, &out->state,
+	    err) == -1 || web_query_word(req, "kind", inbox_kinds, &out->kind,
+	    err) == -1 || web_query_text(req, "q", QUERY_MAX, &out->q,
+	    err) == -1 || web_query_int(req, "sender", 0, 1, INT64_MAX,
+	    &out->sender_id, err) == -1 ? -1 : 0;
+}
+
+/* GET /api/v1/inbox?state=&kind=&q=&sender=&after=&page_size= -> 200 [item], newest first */
+static int
+list_items(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "state", "kind", "q",
+		"sender", "page", "page_size", "after", NULL };
+	const struct inbox_who		 who = inbox_who_of(req);
+	own_rows struct db_rows		*rows = NULL;
+	struct inbox_filter		 filter = { 0 };
+	struct inbox_item		 item;
+	struct web_page			 page;
+	struct cursor			 last = { 0 };
+	int64_t				 total, n = 0;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read_on(req, CURSOR_BY_ID, &page, err) == -1 ||
+	    read_filter(req, &filter, err) == -1 ||
+	    inbox_item_count(db, &who, &filter, &total, err) == -1)
+		return -1;
+	filter.before_id = page.from.id;
+	if (inbox_item_list(db, &who, &filter, page.size + 1, &rows,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	for (; n < page.size && inbox_item_next(rows, &item); n++) {
+		inbox_item_emit(&res->body, &item, req->lang);
+		last.id = item.id;
+	}
+	emit_close(&res->body, ']');
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
+	    n == page.size && db_rows_next(rows), total);
+	return 200;
+}
+
+/* GET /api/v1/inbox/counts -> 200 {new, kept, rejected, failed} */
+static int
+count_items(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct inbox_who	who = inbox_who_of(req);
+
+	return web_query_only(req, NULL, err) == -1 ||
+	    inbox_item_counts(db, &who, &res->body, err) == -1 ? -1 : 200;
+}
+
+/* --- one --- */
+
+static int
+answer(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, struct err *err)
+{
+	const struct inbox_who	 who = inbox_who_of(req);
+	own_rows struct db_rows	*rows = NULL;
+	struct inbox_item	 item;
+
+	if (inbox_item_get(db, &who, id, &rows, &item, err) == -1)
+		return -1;
+	inbox_item_emit(&res->body, &item, req->lang);
+	return 0;
+}
+
+/* GET /api/v1/inbox/:id -> 200 the item | 404 */
+static int
+show_item(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_query_only(req, NULL, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    answer(db, req, res, id, err) == -1 ? -1 : 200;
+}
+
+/* POST /api/v1/inbox, multipart, field file -> 201 the item | 200 it was there | 400 | 413 */
+static int
+upload_file(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct inbox_who		who = inbox_who_of(req);
+	const struct web_file		*f = req->files;
+	struct inbox_upload		file;
+	int64_t				id;
+	bool				fresh;
+
+	if (req->nfiles != 1 || strcmp(f->name, "file") != 0)
+		return err_field(err, "file", "required", "%s", "");
+	file = (struct inbox_upload){ f->filename, f->data, f->len };
+	if (inbox_put_upload(db, &who, &file, &id, &fresh, err) == -1 ||
+	    answer(db, req, res, id, err) == -1)
+		return -1;
+	if (fresh)
+		web_header_add(res, "Location", "/api/v1/inbox/%lld/",
+		    (long long)id);
+	return fresh ? 201 : 200;
+}
+
+/* DELETE /api/v1/inbox/:id -> 204 | 404 */
+static int
+drop_item(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct inbox_who	who = inbox_who_of(req);
+	int64_t			id;
+
+	(void)res;
+	return web_id(req, 0, &id, err) == -1 ||
+	    inbox_drop(db, &who, id, err) == -1 ? -1 : 204;
+}
+
+/* GET /api/v1/inbox/:id/file?download= -> 200 the bytes | 404 */
+static int
+show_file(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "download", NULL };
+	const struct inbox_who		 who = inbox_who_of(req);
+	own_rows struct db_rows		*rows = NULL;
+	struct inbox_item		 item;
+	int64_t				 id;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    inbox_item_get(db, &who, id, &rows, &item, err) == -1)
+		return -1;
+	if (!item.stored)
+		return err_set(err, ERR_ABSENT, "file of %lld",
+		    (long long)id);
+	if (inbox_item_read(db, id, &res->body, err) == -1)
+		return -1;
+	web_file_answer(res, web_file_type(buf_str(&res->body),
+	    res->body.len), item.name, web_query(req, "download") != NULL);
+	return 200;
+}
+
+/* --- what is decided --- */
+
+static int
+decide(struct db *db, const struct web_req *req, struct web_res *res,
+    enum inbox_choice choice, struct err *err)
+{
+	const struct inbox_who	who = inbox_who_of(req);
+	int64_t			id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    inbox_decide(db, &who, id, choice, err) == -1)
+		return -1;
+	if (choice == INBOX_RESTORE)
+		inbox_work_wake(db, req->conf);
+	return answer(db, req, res, id, err) == -1 ? -1 : 200;
+}
+
+/* POST /api/v1/inbox/:id/keep -> 200 the item | 404 | 409 its file did not arrive */
+static int
+keep_item(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return decide(db, req, res, INBOX_KEEP, err);
+}
+
+/* POST /api/v1/inbox/:id/reject -> 200 the item | 404 */
+static int
+reject_item(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return decide(db, req, res, INBOX_REJECT, err);
+}
+
+/* POST /api/v1/inbox/:id/restore -> 200 the item, fetched anew if it failed | 404 | 409 */
+static int
+restore_item(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return decide(db, req, res, INBOX_RESTORE, err);
+}

@@ -1,0 +1,301 @@
+#include "bot/inbox.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "account/outbox.h"
+#include "account/outbox_run.h"
+#include "account/user.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "bot/card.h"
+#include "bot/sending.h"
+#include "inbox/batch.h"
+#include "inbox/decide.h"
+#include "inbox/item.h"
+#include "inbox/put.h"
+#include "inbox/work.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "live/post.h"
+#include "telegram/bot.h"
+#include "telegram/carrier.h"
+#include "telegram/event.h"
+#include "telegram/message.h"
+#include "telegram/sent.h"
+#include "telegram/talk.h"
+
+#define LINES_MAX	20	/* of one answer */
+#define NAME_MAX_SHOWN	80	/* characters */
+#define TEXT_SIZE	600
+#define BUTTONS_MAX	2
+
+/* For whom an answer is written. */
+struct reader {
+	const char	*lang, *zone;
+};
+
+/* --- what the answer says --- */
+
+static void
+put_size(struct buf *out, const char *lang, int64_t size)
+{
+	char	n[32];
+
+	if (size < 1 << 20)
+		snprintf(n, sizeof(n), "%" PRId64, size / 1024 > 0 ?
+		    size / 1024 : 1);
+	else
+		snprintf(n, sizeof(n), "%" PRId64 "%c%" PRId64, size >> 20,
+		    strcmp(lang, "en") == 0 ? '.' : ',',
+		    (size & 0xfffff) * 10 >> 20);
+	buf_fmt(out, " · %s %s", n, text_get(lang, size < 1 << 20 ?
+	    "bot.inbox.kb" : "bot.inbox.mb"));
+}
+
+static void
+put_said(struct buf *out, const char *lang, const char *code,
+    const char *arg)
+{
+	char	text[TEXT_SIZE];
+
+	text_put(text, sizeof(text), lang, code, arg);
+	message_escape(out, text);
+}
+
+static void
+put_state(struct buf *out, const char *lang, const struct inbox_line *line)
+{
+	char	why[TEXT_SIZE], code[48];
+
+	if (strcmp(line->state, "failed") == 0) {
+		text_put(why, sizeof(why), lang, line->error_code,
+		    line->error_text);
+		put_said(out, lang, "bot.inbox.failed", why);
+		return;
+	}
+	snprintf(code, sizeof(code), "bot.inbox.%.10s", line->state);
+	put_said(out, lang, code, line->decided_name != NULL ?
+	    line->decided_name : "");
+}
+
+static void
+put_line(struct buf *out, const struct reader *r, int number,
+    const struct inbox_line *line)
+{
+	const char	*name = line->name[0] != '\0' ? line->name :
+			    text_get(r->lang, "bot.inbox.nameless");
+	own_str char	*cut = mem_ndup(name, utf8_head(name,
+			    NAME_MAX_SHOWN));
+
+	if (number > 0)
+		buf_fmt(out, "%d. ", number);
+	buf_puts(out, "<b>");
+	message_escape(out, cut);
+	buf_puts(out, "</b>");
+	if (line->size > 0)
+		put_size(out, r->lang, line->size);
+	buf_putc(out, '\n');
+	put_state(out, r->lang, line);
+	if (line->before_at != 0) {
+		buf_putc(out, ' ');
+		put_said(out, r->lang, "bot.inbox.before",
+		    line->before_name != NULL ? line->before_name : "");
+		buf_putc(out, ' ');
+		card_time(out, r->lang, r->zone, line->before_at);
+		buf_putc(out, '.');
+	}
+}
+
+/* An answer while it is made. */
+struct answer {
+	struct buf		 html;
+	struct message_button	 button[BUTTONS_MAX];
+	char			 data[BUTTONS_MAX][MESSAGE_DATA_MAX + 1];
+	size_t			 nbuttons;
+	int			 all, open, closed, failed;	/* lines, in each state */
+};
+
+static void
+answer_clear(struct answer *a)
+{
+	buf_clear(&a->html);
+}
+#define own_answer cleanup(answer_clear)
+
+static void
+count(struct answer *a, const struct inbox_line *line)
+{
+	a->all++;
+	if (strcmp(line->state, "new") == 0)
+		a->open++;
+	else if (strcmp(line->state, "failed") != 0)
+		a->closed++;
+	else if (strcmp(line->error_code, "telegram.file") != 0)
+		a->failed++;
+}
+
+static void
+add_button(struct answer *a, const char *lang, const char *choice,
+    int64_t batch)
+{
+	char	code[48];
+
+	snprintf(code, sizeof(code), "bot.inbox.%s%s", choice,
+	    a->all > 1 ? ".all" : ".one");
+	snprintf(a->data[a->nbuttons], sizeof(a->data[0]),
+	    "inbox:%s:%" PRId64, choice, batch);
+	a->button[a->nbuttons] = (struct message_button){
+		.text = text_get(lang, code), .data = a->data[a->nbuttons] };
+	a->nbuttons++;
+}
+
+static void
+add_buttons(struct answer *a, const char *lang, int64_t batch)
+{
+	if (a->open > 0) {
+		add_button(a, lang, "keep", batch);
+		add_button(a, lang, "reject", batch);
+	} else if (a->closed > 0)
+		add_button(a, lang, "restore", batch);
+	else if (a->failed > 0)
+		add_button(a, lang, "again", batch);
+}
+
+/* How a batch is now. ERR_ABSENT: nothing of it is left. */
+static int
+make_answer(struct db *db, const struct reader *r, int64_t batch,
+    struct answer *a, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct inbox_line	 line;
+	size_t			 n;
+
+	if (inbox_batch_list(db, batch, &rows, err) == -1)
+		return -1;
+	if ((n = db_rows_count(rows)) == 0)
+		return err_set(err, ERR_ABSENT, "batch %" PRId64, batch);
+	while (inbox_batch_next(rows, &line)) {
+		count(a, &line);
+		if (a->all > LINES_MAX)
+			continue;
+		if (a->html.len > 0)
+			buf_putc(&a->html, '\n');
+		put_line(&a->html, r, n > 1 ? a->all : 0, &line);
+	}
+	if (a->all > LINES_MAX)
+		buf_puts(&a->html, "\n…");
+	add_buttons(a, r->lang, batch);
+	return 0;
+}
+
+static void
+write_about(int64_t batch, char out[TELEGRAM_ABOUT_SIZE])
+{
+	snprintf(out, TELEGRAM_ABOUT_SIZE, "inbox:%" PRId64, batch);
+}
+
+int
+bot_inbox_write(struct db *db, const struct conf *conf,
+    const struct outbox *m, const struct user *user, const void *arg,
+    struct outbox_letter *out, struct err *err)
+{
+	const struct reader	 r = { user->locale, user->time_zone };
+	own_answer struct answer a = { .all = 0 };
+	struct inbox_place	 at;
+	char			 about[TELEGRAM_ABOUT_SIZE];
+
+	(void)conf;
+	(void)arg;
+	if (inbox_batch_place(db, m->subject_id, &at, err) == -1 ||
+	    make_answer(db, &r, m->subject_id, &a, err) == -1)
+		return -1;
+	write_about(m->subject_id, about);
+	out->call = telegram_carrier_show(buf_str(&a.html), a.button,
+	    a.nbuttons, about, &(struct telegram_place){ at.bot_id,
+	    at.chat_id });
+	return 0;
+}
+
+/* --- what is done --- */
+
+int
+bot_inbox_take(struct db *db, struct said *t, const struct sending *s,
+    struct err *err)
+{
+	const struct telegram_talk	*talk = t->talk;
+	const struct inbox_sent		 sent = {
+		.company_id = talk->user->company_id,
+		.user_id = talk->user->id, .bot_id = talk->bot->id,
+		.chat_id = talk->event->chat_id,
+		.message_id = talk->event->message_id, .album = s->album,
+		.caption = talk->event->text, .origin = s->origin };
+	int64_t				 batch = 0;
+
+	if (s->doc.file_id != NULL &&
+	    inbox_put_file(db, &sent, &s->doc, &batch, err) == -1)
+		return -1;
+	for (size_t i = 0; i < s->nlinks; i++)
+		if (inbox_put_link(db, &sent, &s->link[i], &batch,
+		    err) == -1)
+			return -1;
+	live_post_wake(db, talk->conf);
+	if (s->doc.file_id != NULL)
+		inbox_work_wake(db, talk->conf);
+	return 0;
+}
+
+static const struct { const char *name; enum inbox_choice choice; } choices[] =
+    { { "keep", INBOX_KEEP }, { "reject", INBOX_REJECT },
+    { "restore", INBOX_RESTORE }, { "again", INBOX_RESTORE } };
+
+/* With one's own bot one decides about one's own. */
+static int
+decide(struct db *db, struct said *t, enum inbox_choice choice,
+    int64_t batch, struct err *err)
+{
+	const struct user	*user = t->person.user;
+	const struct inbox_who	 who = { user->company_id, user->id,
+		user->role >= ROLE_RECRUITER && t->talk->bot->user_id == 0,
+		t->talk->conf };
+
+	if (inbox_decide_batch(db, &who, batch, choice, err) == -1)
+		return -1;
+	if (choice == INBOX_RESTORE)
+		inbox_work_wake(db, t->talk->conf);
+	return 0;
+}
+
+int
+bot_inbox_press(struct db *db, struct said *t, struct err *err)
+{
+	const struct message_whose	 whose = telegram_talk_whose(t->talk);
+	const struct reader		 r = { t->talk->lang,
+		t->person.actor.zone };
+	own_answer struct answer	 a = { .all = 0 };
+	own_json json_t			*keys = NULL;
+	char				 about[TELEGRAM_ABOUT_SIZE];
+	const size_t			 len = strcspn(t->rest, ":");
+	int64_t				 batch;
+	size_t				 i = 0;
+
+	while (i < nitems(choices) && (strlen(choices[i].name) != len ||
+	    strncmp(choices[i].name, t->rest, len) != 0))
+		i++;
+	t->rest += len + (t->rest[len] != '\0');
+	if (i == nitems(choices) || said_number(t, ':', &batch) == -1)
+		return said_misread(err);
+	if (decide(db, t, choices[i].choice, batch, err) == -1 ||
+	    make_answer(db, &r, batch, &a, err) == -1)
+		return -1;
+	if (a.nbuttons > 0)
+		keys = message_keyboard(&whose, a.button, a.nbuttons);
+	write_about(batch, about);
+	return telegram_talk_edit(t->talk, buf_str(&a.html), keys, about,
+	    err);
+}

@@ -1,0 +1,160 @@
+#include "inbox/decide.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "inbox/item.h"
+#include "inbox/tell.h"
+#include "io/db.h"
+#include "live/post.h"
+
+#define EXPIRE_PART	200
+#define BATCH_MAX	200
+
+struct deed {
+	const struct inbox_who	*who;
+	int64_t			 id;	/* of the item, of the batch */
+	enum inbox_choice	 choice;
+};
+
+static const char *const states[] = { "kept", "rejected", "new" };
+static const char *const whats[] = { "keep", "reject", "restore" };
+
+static int
+check(const struct inbox_item *it, enum inbox_choice choice, struct err *err)
+{
+	const bool	failed = strcmp(it->state, "failed") == 0;
+
+	if (failed && strcmp(it->error_code, "telegram.file") == 0 &&
+	    choice != INBOX_REJECT)
+		return err_code(err, ERR_CONFLICT, "telegram.file", "%s", "");
+	if (failed && choice == INBOX_KEEP)
+		return err_code(err, ERR_CONFLICT, "inbox.not_here", "%s",
+		    "");
+	return 0;
+}
+
+static int
+fetch_again(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "UPDATE inbox_item SET arrival = 'waiting', "
+	    "tries = 0, due_at = NOW(3), error_code = '', error_text = '' "
+	    "WHERE id = ? AND arrival = 'failed' "
+	    "AND error_code <> 'telegram.file'", DB_ARGS(db_int(id)), NULL,
+	    err);
+}
+
+/* An item that is seen and may be so. */
+static int
+put(struct db *db, const struct inbox_who *who, int64_t id,
+    enum inbox_choice choice, struct err *err)
+{
+	const bool	open = choice == INBOX_RESTORE;
+
+	return db_exec(db, "UPDATE inbox_item SET state = ?, "
+	    "decided_by = IF(?, NULL, ?), decided_at = IF(?, NULL, NOW(3)) "
+	    "WHERE id = ? AND state <> ?", DB_ARGS(db_str(states[choice]),
+	    db_int(open), db_int(who->user_id), db_int(open), db_int(id),
+	    db_str(states[choice])), NULL, err) == -1 ||
+	    (open && fetch_again(db, id, err) == -1) ||
+	    inbox_tell(db, who->company_id, id, whats[choice], err) == -1 ?
+	    -1 : 0;
+}
+
+static int
+work_one(struct db *db, void *arg, struct err *err)
+{
+	const struct deed	*d = arg;
+	own_rows struct db_rows	*rows = NULL;
+	struct inbox_item	 it;
+
+	return inbox_item_get(db, d->who, d->id, &rows, &it, err) == -1 ||
+	    check(&it, d->choice, err) == -1 ? -1 :
+	    put(db, d->who, d->id, d->choice, err);
+}
+
+static int
+work_batch(struct db *db, void *arg, struct err *err)
+{
+	const struct deed	*d = arg;
+	own_rows struct db_rows	*rows = NULL;
+	struct deed		 one = { d->who, 0, d->choice };
+	struct err		 why;
+	int			 n = 0;
+
+	if (db_query(db, "SELECT DISTINCT item_id FROM inbox_sending "
+	    "WHERE batch = ? AND company_id = ? ORDER BY item_id LIMIT ?",
+	    DB_ARGS(db_int(d->id), db_int(d->who->company_id),
+	    db_int(BATCH_MAX)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		one.id = db_col_int(rows, 0);
+		why = (struct err){ 0 };
+		if (work_one(db, &one, &why) == 0)
+			n++;
+		else if (why.kind != ERR_ABSENT && strncmp(why.code,
+		    "inbox.", 6) != 0) {
+			*err = why;
+			return -1;
+		} else if (strncmp(why.code, "inbox.", 6) == 0)
+			n++;
+	}
+	return n > 0 ? 0 : err_set(err, ERR_ABSENT, "batch %lld",
+	    (long long)d->id);
+}
+
+static int
+run(struct db *db, const struct deed *d,
+    int (*work)(struct db *, void *, struct err *), struct err *err)
+{
+	struct deed	own = *d;
+
+	if (db_tx_run_committed(db, work, &own, err) == -1)
+		return -1;
+	live_post_wake(db, d->who->conf);
+	return 0;
+}
+
+int
+inbox_decide(struct db *db, const struct inbox_who *who, int64_t id,
+    enum inbox_choice choice, struct err *err)
+{
+	return run(db, &(struct deed){ who, id, choice }, work_one, err);
+}
+
+int
+inbox_decide_batch(struct db *db, const struct inbox_who *who, int64_t batch,
+    enum inbox_choice choice, struct err *err)
+{
+	return run(db, &(struct deed){ who, batch, choice }, work_batch, err);
+}
+
+static int
+work_drop(struct db *db, void *arg, struct err *err)
+{
+	const struct deed	*d = arg;
+	own_rows struct db_rows	*rows = NULL;
+	struct inbox_item	 it;
+
+	return inbox_item_get(db, d->who, d->id, &rows, &it, err) == -1 ||
+	    inbox_tell(db, it.company_id, it.id, "gone", err) == -1 ? -1 :
+	    db_exec(db, "DELETE FROM inbox_item WHERE id = ?",
+	    DB_ARGS(db_int(d->id)), NULL, err);
+}
+
+int
+inbox_drop(struct db *db, const struct inbox_who *who, int64_t id,
+    struct err *err)
+{
+	return run(db, &(struct deed){ .who = who, .id = id }, work_drop, err);
+}
+
+int
+inbox_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
+{
+	return db_exec(db, "DELETE FROM inbox_item WHERE state = 'rejected' "
+	    "AND decided_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
+	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
+}

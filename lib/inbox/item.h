@@ -1,0 +1,79 @@
+/* item: a file or a link to a profile that somebody sent, until it is decided whether it is a CV.
+ * The same one, sent again, is the same item. Recruiters and above see all of their company,
+ * others what they sent. Tables inbox_item and inbox_file_part. */
+#ifndef INBOX_ITEM_H
+#define INBOX_ITEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct conf;
+struct db;
+struct db_rows;
+struct err;
+struct live_audience;
+struct web_req;
+
+#define INBOX_FILE_MAX		((size_t)20 << 20)	/* bytes */
+#define INBOX_NAME_MAX		255			/* characters */
+#define INBOX_DAYS		30	/* what is no CV is kept */
+
+/* Nothing in it is owned. */
+struct inbox_who {
+	int64_t			 company_id, user_id;
+	bool			 all;	/* a recruiter, or above */
+	const struct conf	*conf;
+};
+struct inbox_who inbox_who_of(const struct web_req *);
+
+/* "new", "kept", "rejected" (it is no CV), "failed" (its bytes could not be fetched; it was not
+ * rejected); "file", "link". NULL-ended. */
+extern const char *const inbox_states[], *const inbox_kinds[];
+
+/* Texts live until the next row; times are ms, 0: never. */
+struct inbox_item {
+	int64_t		 id, company_id, size, decided_at, created_at;
+	const char	*kind, *state;
+	const char	*site, *url;		/* of a link, else "" */
+	const char	*name;
+	const char	*type;			/* "pdf", "docx"; "": not known (yet) */
+	const char	*error_code, *error_text;
+	const char	*decided_name;		/* NULL: nobody has */
+	const char	*senders;		/* a JSON array, the first one first */
+	bool		 fetching;		/* its bytes are on their way */
+	bool		 stored;		/* they are here */
+};
+
+/* NULL and 0: any. */
+struct inbox_filter {
+	const char	*state, *kind, *q;
+	int64_t		 sender_id;
+	int64_t		 before_id;		/* older ones alone */
+};
+/* Newest first, limit at most. */
+int	inbox_item_list(struct db *, const struct inbox_who *,
+	    const struct inbox_filter *, int64_t limit, struct db_rows **,
+	    struct err *);
+bool	inbox_item_next(struct db_rows *, struct inbox_item *out);
+/* ERR_ABSENT: none that they see. */
+int	inbox_item_get(struct db *, const struct inbox_who *, int64_t id,
+	    struct db_rows **, struct inbox_item *out, struct err *);
+/* before_id is left aside; counted up to 10 001. */
+int	inbox_item_count(struct db *, const struct inbox_who *,
+	    const struct inbox_filter *, int64_t *n, struct err *);
+/* {new, kept, rejected, failed}: how many, each up to 10 001. */
+int	inbox_item_counts(struct db *, const struct inbox_who *, struct buf *,
+	    struct err *);
+/* The bytes of one that is stored. */
+int	inbox_item_read(struct db *, int64_t id, struct buf *out,
+	    struct err *);
+/* lang: of the sentence that says why it failed. */
+void	inbox_item_emit(struct buf *, const struct inbox_item *,
+	    const char *lang);
+
+/* Who hears of one by a live event "inbox". */
+extern const struct live_audience inbox_audience;
+
+#endif

@@ -1,0 +1,264 @@
+#include "inbox/put.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/filetype.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "inbox/item.h"
+#include "inbox/tell.h"
+#include "io/db.h"
+#include "io/db_parts.h"
+#include "io/secret.h"
+#include "io/unicode.h"
+#include "live/post.h"
+#include "person/link.h"
+
+#define FILE_ID_MAX	255
+#define UNIQUE_ID_MAX	64
+#define ALBUM_MAX	64
+
+/* --- what is written --- */
+
+/* So many characters at most, composed, of whole UTF-8. The caller's; "" for NULL. */
+static char *
+clean(const char *text, size_t most)
+{
+	char	*composed = text == NULL ? mem_dup("") :
+		    unicode_composed(text, strlen(text));
+	char	*out = composed != NULL ? composed : mem_dup(text);
+
+	out[utf8_head(out, most)] = '\0';
+	return out;
+}
+
+/* A file's name without folders and signs that turn its direction. The caller's. */
+static char *
+clean_name(const char *name)
+{
+	const char	*last = name;
+	char		*out;
+
+	for (const char *c = name; c != NULL && *c != '\0'; c++)
+		if ((*c == '/' || *c == '\\') && c[1] != '\0')
+			last = c + 1;
+	out = clean(last, 4 * (size_t)INBOX_NAME_MAX);
+	utf8_plain(out);
+	out[utf8_head(out, INBOX_NAME_MAX)] = '\0';
+	return out;
+}
+
+/* --- sendings --- */
+
+/* The batch of the album that is there already, or 0. */
+static int
+find_album(struct db *db, const struct inbox_sent *s, const char *album,
+    int64_t *batch, struct err *err)
+{
+	return *batch != 0 || album[0] == '\0' ? 0 : db_number(db,
+	    "SELECT batch FROM inbox_sending WHERE bot_id = ? "
+	    "AND chat_id = ? AND album = ? AND created_at > NOW(3) - "
+	    "INTERVAL 1 DAY ORDER BY id LIMIT 1", DB_ARGS(db_int(s->bot_id),
+	    db_int(s->chat_id), db_str(album)), batch, err);
+}
+
+static int
+begin_batch(struct db *db, int64_t id, int64_t *batch, struct err *err)
+{
+	if (*batch != 0)
+		return 0;
+	*batch = id;
+	return db_exec(db, "UPDATE inbox_sending SET batch = id WHERE id = ?",
+	    DB_ARGS(db_int(id)), NULL, err);
+}
+
+/* name: of the file, this time. */
+static int
+add_sending(struct db *db, const struct inbox_sent *s, int64_t item_id,
+    const char *name, int64_t *batch, struct err *err)
+{
+	own_str char	*caption = clean(s->caption, INBOX_CAPTION_MAX);
+	own_str char	*origin = clean(s->origin, INBOX_ORIGIN_MAX);
+	own_str char	*album = clean(s->album, ALBUM_MAX);
+
+	utf8_plain(origin);
+	if (find_album(db, s, album, batch, err) == -1 ||
+	    db_exec(db, "INSERT INTO inbox_sending (item_id, company_id, "
+	    "user_id, via, batch, bot_id, chat_id, message_id, album, name, "
+	    "caption, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(inbox_sending.id)",
+	    DB_ARGS(db_int(item_id), db_int(s->company_id),
+	    db_int(s->user_id), db_str(s->bot_id != 0 ? "telegram" : "page"),
+	    db_int(*batch), db_id(s->bot_id), db_int(s->chat_id),
+	    db_int(s->message_id), db_str(album), db_str(name),
+	    db_str(caption), db_str(origin)), NULL, err) == -1)
+		return -1;
+	return begin_batch(db, db_last_id(db), batch, err);
+}
+
+static int
+add_told(struct db *db, const struct inbox_sent *s, int64_t item_id,
+    const char *name, int64_t *batch, struct err *err)
+{
+	return add_sending(db, s, item_id, name, batch, err) == -1 ||
+	    inbox_tell(db, s->company_id, item_id, "sent", err) == -1 ||
+	    inbox_tell_batch(db, *batch, err) == -1 ? -1 : 0;
+}
+
+/* --- files of a bot --- */
+
+/* One that could not be fetched is tried anew: Telegram gives the file another id by and by. */
+static int
+try_again(struct db *db, const struct inbox_sent *s,
+    const struct inbox_doc *doc, int64_t id, struct err *err)
+{
+	return db_exec(db, "UPDATE inbox_item SET arrival = 'waiting', "
+	    "bot_id = ?, file_id = ?, tries = 0, due_at = NOW(3), "
+	    "error_code = '', error_text = '' WHERE id = ? "
+	    "AND arrival = 'failed' AND error_code NOT IN ('inbox.acts', "
+	    "'inbox.kind', 'telegram.file')", DB_ARGS(db_int(s->bot_id),
+	    db_str(doc->file_id), db_int(id)), NULL, err);
+}
+
+/* *id: of the item that has this file. */
+static int
+add_file(struct db *db, const struct inbox_sent *s,
+    const struct inbox_doc *doc, const char *name, int64_t *id,
+    struct err *err)
+{
+	const bool	 large = doc->size > (int64_t)INBOX_FILE_MAX;
+	const char	*unique = doc->unique_id != NULL &&
+			    strlen(doc->unique_id) <= UNIQUE_ID_MAX ?
+			    doc->unique_id : NULL;
+
+	if (db_exec(db, "INSERT INTO inbox_item (company_id, kind, arrival, "
+	    "name, size, unique_id, bot_id, file_id, by_id, error_code, "
+	    "error_text) VALUES (?, 'file', ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(inbox_item.id)",
+	    DB_ARGS(db_int(s->company_id), db_str(large ? "failed" :
+	    "waiting"), db_str(name), db_int(doc->size < 0 ? 0 :
+	    doc->size > UINT32_MAX ? UINT32_MAX : doc->size), db_str(unique),
+	    db_int(s->bot_id), db_str(doc->file_id), db_int(s->user_id),
+	    db_str(large ? "telegram.file" : ""), db_str("")), NULL, err) == -1)
+		return -1;
+	*id = db_last_id(db);
+	return large ? 0 : try_again(db, s, doc, *id, err);
+}
+
+int
+inbox_put_file(struct db *db, const struct inbox_sent *s,
+    const struct inbox_doc *doc, int64_t *batch, struct err *err)
+{
+	own_str char	*name = clean_name(doc->name);
+	int64_t		 id;
+
+	if (strlen(doc->file_id) > FILE_ID_MAX)
+		return err_code(err, ERR_INPUT, "inbox.file_id", "%s", "");
+	return add_file(db, s, doc, name, &id, err) == -1 ? -1 :
+	    add_told(db, s, id, name, batch, err);
+}
+
+/* --- links --- */
+
+int
+inbox_put_link(struct db *db, const struct inbox_sent *s,
+    const struct person_link *link, int64_t *batch, struct err *err)
+{
+	char		 key[PERSON_LINK_SIZE], hash[SECRET_HASH_SIZE];
+	const char	*name = strstr(link->url, "://");
+
+	person_link_key(link->url, key);
+	secret_hash(key, hash);
+	if (db_exec(db, "INSERT INTO inbox_item (company_id, kind, site, "
+	    "url, name, content, by_id) VALUES (?, 'link', ?, ?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(inbox_item.id)",
+	    DB_ARGS(db_int(s->company_id),
+	    db_str(person_site_word(link->site)), db_str(link->url),
+	    db_strn(name + 3, utf8_head(name + 3, INBOX_NAME_MAX)),
+	    db_str(hash), db_int(s->user_id)), NULL, err) == -1)
+		return -1;
+	return add_told(db, s, db_last_id(db), "", batch, err);
+}
+
+/* --- bytes --- */
+
+const char *
+inbox_put_type(const char *data, size_t len, const char **code)
+{
+	const enum filetype	type = filetype_of(data, len);
+
+	*code = filetype_acts(data, len) ? "inbox.acts" :
+	    filetype_cv(type) == -1 ? "inbox.kind" : NULL;
+	return *code == NULL ? filetype_extension(type) : NULL;
+}
+
+int
+inbox_put_bytes(struct db *db, int64_t id, const char *data, size_t len,
+    struct err *err)
+{
+	return db_parts_put(db, "INSERT INTO inbox_file_part (item_id, part, "
+	    "data) VALUES (?, ?, ?)", id, data, len, err);
+}
+
+struct uploading {
+	const struct inbox_who		*who;
+	const struct inbox_upload	*file;
+	const char			*type;
+	char				*name;
+	int64_t				 id;
+	bool				 fresh;
+};
+
+static int
+work_upload(struct db *db, void *arg, struct err *err)
+{
+	struct uploading	*u = arg;
+	const struct inbox_sent	 s = { .company_id = u->who->company_id,
+		.user_id = u->who->user_id };
+	char			 hash[SECRET_HASH_SIZE];
+	int64_t			 n, batch = 0;
+
+	secret_hash_bytes(u->file->data, u->file->len, hash);
+	if (db_exec(db, "INSERT INTO inbox_item (company_id, kind, name, "
+	    "type, size, content, by_id) VALUES (?, 'file', ?, ?, ?, ?, ?) "
+	    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(inbox_item.id)",
+	    DB_ARGS(db_int(s.company_id), db_str(u->name), db_str(u->type),
+	    db_int((int64_t)u->file->len), db_str(hash), db_int(s.user_id)),
+	    &n, err) == -1)
+		return -1;
+	u->id = db_last_id(db);
+	u->fresh = n == 1;
+	if (u->fresh && inbox_put_bytes(db, u->id, u->file->data,
+	    u->file->len, err) == -1)
+		return -1;
+	return add_told(db, &s, u->id, u->name, &batch, err);
+}
+
+int
+inbox_put_upload(struct db *db, const struct inbox_who *who,
+    const struct inbox_upload *file, int64_t *id, bool *fresh,
+    struct err *err)
+{
+	const char		*code;
+	own_str char		*name = clean_name(file->name);
+	struct uploading	 u = { .who = who, .file = file };
+
+	if (file->len == 0)
+		return err_field(err, "file", "required", "%s", "");
+	if (file->len > INBOX_FILE_MAX)
+		return err_field(err, "file", "inbox.size", "%zu",
+		    INBOX_FILE_MAX >> 20);
+	if ((u.type = inbox_put_type(file->data, file->len, &code)) == NULL)
+		return err_field(err, "file", code, "%s", "");
+	if (name[0] == '\0')
+		mem_put(&name, mem_fmt("file.%s", u.type));
+	u.name = name;
+	if (db_tx_run_committed(db, work_upload, &u, err) == -1)
+		return -1;
+	live_post_wake(db, who->conf);
+	*id = u.id;
+	*fresh = u.fresh;
+	return 0;
+}
