@@ -36,6 +36,7 @@ const PAGES = {
   'Боты': async () => '/admin/bots/',
   'Правила': async () => '/admin/rules/',
   'Место и версии': async () => '/admin/storage/',
+  'Входящие': async () => '/inbox/',
   'Нет страницы': async () => '/nothing/here/',
 };
 

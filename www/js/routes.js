@@ -107,6 +107,10 @@ export const routes = [
     css: ['list', 'chart', 'team', 'project', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
+    path: '/inbox/', name: 'inbox', load: () => import('./pages/inbox/inbox.js'), css: ['list', 'inbox', 'fields'],
+    words: ['inbox', 'ui'], role: 'member',
+  },
+  {
     path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
     css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
   },
@@ -160,6 +164,7 @@ export const groups = [
     { name: 'projects', href: '/projects/', icon: 'folder', key: 'j', role: 'member' },
   ] },
   { key: 'nav.hiring', pages: [
+    { name: 'inbox', href: '/inbox/', icon: 'mail', key: 'n', role: 'member' },
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
     { name: 'replies', href: '/clickup/auto-replies/', icon: 'reply', key: 'r', role: 'recruiter' },

@@ -1,4 +1,4 @@
-// help: the list of keys: of all pages, of lists, of the board, the calendar and a task.
+// help: the list of keys: of all pages, of lists, of the board, the calendar, a task and the inbox.
 import { html } from '../lib/html.js';
 import { t } from '../lib/i18n.js';
 import { Dialog } from './dialog.js';
@@ -11,6 +11,7 @@ const GROUPS = [
   ['board', [['j, k', 'cards'], ['← ↑ → ↓', 'card'], ['Space', 'lift'], ['Enter', 'open_card'], ...ACTS]],
   ['calendar', [['j, k', 'turn'], ['t', 'day'], ['m, w', 'mode'], ['← ↑ → ↓', 'days'], ['Alt ←, Alt →', 'move']]],
   ['task', [['j, k', 'tasks'], ...ACTS]],
+  ['inbox', [['y', 'keep'], ['n', 'not_cv'], ['u', 'restore']]],
 ];
 
 const Keys = ({ keys, children }) => html`<div>

@@ -93,6 +93,7 @@ export default {
   'nav.board': 'Доска',
   'nav.calendar': 'Календарь',
   'nav.projects': 'Проекты',
+  'nav.inbox': 'Входящие',
   'nav.tasks': 'Задачи ClickUp',
   'nav.imports': 'Импорт',
   'nav.replies': 'Автоответы',

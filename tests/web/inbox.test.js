@@ -1,0 +1,202 @@
+// The inbox: what people sent is listed, looked at, kept or not, by mouse, by keys, many at once; it grows by itself.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { writePdf } from '../upstreams/pdf.js';
+import { asked, lookOf, namesOf, nextOf, undoOf } from '../../www/js/pages/inbox/inbox-rules.js';
+import { visit } from './browser.js';
+import { end, inMain, isSound, json, startPages } from './pages.js';
+
+const { house, browser } = await startPages();
+const INBOX = '/api/v1/inbox/';
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64',
+);
+const DOCX = Buffer.from(`PK\x03\x04${'.'.repeat(26)}[Content_Types].xml....word/document.xml`);
+let companies = 0;
+
+async function upload(who, name, bytes) {
+  const body = Buffer.concat([
+    Buffer.from(`--xXx\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`),
+    Buffer.from(bytes), Buffer.from('\r\n--xXx--\r\n'),
+  ]);
+  const { status, json: made } = await who.raw('POST', INBOX, {
+    headers: { 'Content-Type': 'multipart/form-data; boundary=xXx' }, body,
+  });
+  assert.equal(status, 201);
+  return made;
+}
+async function people() {
+  const company = `Входящие ${++companies}`;
+  const anna = await house.user({ role: 'recruiter', company, name: 'Анна Рекрутер' });
+  const petr = await house.user({ role: 'member', company, name: 'Пётр Коллега' });
+  return { anna, petr };
+}
+/* As the bot stores them: a link, and a file that did not arrive. */
+async function fromBot(who) {
+  const add = (sql, more) => house.sql(`INSERT INTO inbox_item SET company_id = (SELECT company_id FROM user
+    WHERE id = ?), by_id = ?, ${sql}`, [who.user.id, who.user.id, ...more]);
+  await add("kind = 'link', site = 'hh', url = ?, name = ?", ['https://hh.ru/resume/12ab', 'hh.ru/resume/12ab']);
+  await add("kind = 'file', arrival = 'failed', name = ?, size = 3e7, error_code = 'telegram.file'", ['большой.pdf']);
+  await house.sql(`INSERT INTO inbox_sending (item_id, company_id, user_id, via, bot_id, chat_id, message_id, caption,
+    origin) SELECT i.id, i.company_id, i.by_id, 'telegram', 1, 5, i.id, 'Посмотрите, пожалуйста', 'Иван Петров'
+    FROM inbox_item i WHERE i.by_id = ? AND NOT EXISTS (SELECT 1 FROM inbox_sending s WHERE s.item_id = i.id)`,
+  [who.user.id]);
+}
+const open = (client, path = '/inbox/', opts = {}) => visit(browser, house, { client, path, ...opts });
+const row = (visitor, name) => visitor.page.getByRole('row').filter({ hasText: name });
+const shot = async (visitor, name) => {
+  if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/hi-${name}.png` });
+};
+const toastOf = (visitor) => visitor.page.locator('.toast');
+const stateOf = async (who, id) => (await who.expect(200, 'GET', `${INBOX}${id}/`)).state;
+
+describe('the rules', () => {
+  it('ask for what waits, unless another tab is open', () => {
+    assert.equal(asked({ state: '' }).state, 'new');
+    assert.equal(asked({ state: 'nonsense' }).state, 'new');
+    assert.equal(asked({ state: 'kept' }).state, 'kept');
+    assert.equal(asked({ state: 'all' }).state, '');
+  });
+
+  it('know what can be looked at, who sent it, what comes next', () => {
+    assert.deepEqual(['pdf', 'png', 'docx'].map((type) => lookOf({ href: '/x', type })), ['frame', 'picture', '']);
+    assert.equal(lookOf({ href: null, type: 'pdf' }), '');
+    const senders = ['А', null, 'Б', 'А'].map((name) => ({ user_name: name }));
+    assert.deepEqual(namesOf({ senders }), ['А', 'Б']);
+    assert.deepEqual([nextOf([{ id: 1 }, { id: 2 }], 1), nextOf([{ id: 1 }, { id: 2 }], 2), nextOf([{ id: 1 }], 1),
+      nextOf([], 5)], [2, 1, null, null]);
+    assert.deepEqual(['new', 'kept', 'rejected', 'failed'].map((state) => undoOf({ state })),
+      ['restore', 'keep', 'reject', '']);
+  });
+});
+
+describe('the inbox', () => {
+  it('says what it is for while it is empty, takes files, and grows by itself', async () => {
+    const { anna, petr } = await people();
+    const visitor = await open(anna);
+    await inMain(visitor, 'heading', 'Входящие').waitFor();
+    await visitor.page.getByText('Новых нет. Перешлите боту резюме').waitFor();
+    await isSound(visitor, 'empty inbox');
+    await inMain(visitor, 'button', 'Загрузить файлы').first().click();
+    const dialog = visitor.page.getByRole('dialog');
+    await dialog.locator('input[type=file]').setInputFiles([
+      { name: 'Седова.pdf', mimeType: 'application/pdf', buffer: writePdf(['Анна Седова']) },
+      { name: 'программа.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ\x90\0') },
+    ]);
+    await dialog.getByText('это программа, страница или документ с макросами').waitFor();
+    visitor.expect(/400/);
+    await shot(visitor, 'adding');
+    await dialog.getByRole('button', { name: 'Готово' }).click();
+    await row(visitor, 'Седова.pdf').waitFor();
+    await upload(petr, 'Новый.docx', DOCX);
+    await house.run('tick', ['live']);
+    await row(visitor, 'Новый.docx').getByText('Пётр Коллега').waitFor();
+    assert.equal(await visitor.page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Входящие' })
+      .getAttribute('aria-current'), 'page');
+    await end(visitor);
+  });
+
+  it('shows one beside the list: a PDF, a picture, a document to be saved; decides and goes on', async () => {
+    const { anna, petr } = await people();
+    const docx = await upload(petr, 'Орлов.docx', DOCX);
+    const png = await upload(petr, 'скан.png', PNG);
+    const pdf = await upload(petr, 'Седова Анна, Java.pdf', writePdf(['Анна Седова']));
+    await fromBot(petr);
+    const visitor = await open(anna);
+    await row(visitor, 'hh.ru/resume/12ab').getByText('переслано от: Иван Петров').waitFor();
+    await isSound(visitor, 'inbox');
+    await shot(visitor, 'list');
+    await visitor.page.getByRole('link', { name: 'Седова Анна, Java.pdf' }).click();
+    const drawer = visitor.page.getByRole('dialog', { name: 'Седова Анна, Java.pdf' });
+    assert.equal(await drawer.locator('iframe').getAttribute('src'), `${INBOX}${pdf.id}/file/`);
+    await drawer.getByText('Пётр Коллега').waitFor();
+    await shot(visitor, 'item');
+    await drawer.getByRole('button', { name: 'Оставить' }).click();
+    // The next one of the list takes its place.
+    const next = visitor.page.getByRole('dialog', { name: 'скан.png' });
+    await next.getByRole('img', { name: 'скан.png' }).waitFor();
+    assert.equal(await stateOf(anna, pdf.id), 'kept');
+    await visitor.accessible('item');
+    await next.getByRole('button', { name: 'Не резюме' }).click();
+    const last = visitor.page.getByRole('dialog', { name: 'Орлов.docx' });
+    await last.getByText('Такой файл браузер не покажет').waitFor();
+    assert.equal(await last.getByRole('link', { name: 'Скачать' }).getAttribute('href'),
+      `${INBOX}${docx.id}/file/?download=1`);
+    await visitor.page.keyboard.press('Escape');
+    await last.waitFor({ state: 'detached' });
+    assert.equal(await stateOf(anna, png.id), 'rejected');
+    await visitor.page.getByRole('link', { name: 'Не получены' }).click();
+    await visitor.page.getByRole('link', { name: 'большой.pdf' }).click();
+    await visitor.page.getByRole('dialog').getByText('Файл больше 20 МБ: Telegram не отдаёт такие ботам').waitFor();
+    await shot(visitor, 'failed');
+    await end(visitor);
+  });
+
+  it('is worked through by keys and taken back', async () => {
+    const { anna, petr } = await people();
+    const items = [];
+    for (let i = 0; i < 4; i++) items.push(await upload(petr, `cv ${i}.pdf`, writePdf([`CV ${i}`])));
+    const visitor = await open(anna);
+    const { keyboard } = visitor.page;
+    await row(visitor, 'cv 3.pdf').waitFor();
+    await keyboard.press('j');
+    await keyboard.press('y');
+    await toastOf(visitor).getByText('Оставлено: cv 3.pdf').waitFor();
+    await row(visitor, 'cv 3.pdf').waitFor({ state: 'detached' });
+    await keyboard.press('n');
+    await toastOf(visitor).getByText('Не резюме: cv 2.pdf').waitFor();
+    await row(visitor, 'cv 2.pdf').waitFor({ state: 'detached' });
+    await toastOf(visitor).getByRole('button', { name: 'Вернуть' }).click();
+    await row(visitor, 'cv 2.pdf').waitFor();
+    assert.deepEqual(await Promise.all([3, 2].map((i) => stateOf(anna, items[i].id))), ['kept', 'new']);
+    await row(visitor, 'cv 0.pdf').getByRole('checkbox').check();
+    await row(visitor, 'cv 1.pdf').getByRole('checkbox').check();
+    await visitor.page.getByRole('region', { name: 'Действия с выбранными' }).getByText('Выбраны 2').waitFor();
+    await visitor.accessible('bulk');
+    await visitor.page.locator('.bulk').getByRole('button', { name: 'Не резюме' }).click();
+    await toastOf(visitor).getByText('Не резюме: отмечены 2').waitFor();
+    await row(visitor, 'cv 0.pdf').waitFor({ state: 'detached' });
+    assert.deepEqual(await Promise.all([0, 1].map((i) => stateOf(anna, items[i].id))), ['rejected', 'rejected']);
+    await visitor.page.getByRole('link', { name: /^Не резюме/ }).click();
+    await row(visitor, 'cv 0.pdf').getByRole('button', { name: 'Вернуть в новые: cv 0.pdf' }).click();
+    await row(visitor, 'cv 0.pdf').waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('holds on the phone, in the dark, in English, and where something fails', async () => {
+    const { anna, petr } = await people();
+    await upload(petr, `${'Очень-длинное-имя-файла-'.repeat(8)}.pdf`, writePdf(['x']));
+    await fromBot(petr);
+    const phone = await open(anna, '/inbox/?state=all', { size: 'phone', theme: 'dark' });
+    await row(phone, 'Очень-длинное').waitFor();
+    await phone.noSideways('phone');
+    await phone.accessible('phone');
+    await shot(phone, 'phone');
+    await end(phone);
+    const english = await house.user({ role: 'recruiter', company: `Входящие ${companies}`, locale: 'en' });
+    const visitor = await open(english, '/inbox/?q=nothing');
+    await visitor.page.getByText('Nothing was found.').waitFor();
+    await inMain(visitor, 'button', /^Clear/).first().click();
+    await row(visitor, 'hh.ru/resume').waitFor();
+    visitor.expect(/500/);
+    await visitor.page.route(/\/api\/v1\/inbox\/\?/, (route) => route.fulfill(
+      json({ type: 'about:blank', title: 'x', status: 500, code: 'internal', detail: 'Broken here' }, 500),
+    ));
+    await visitor.page.getByRole('link', { name: /^Kept/ }).click();
+    await visitor.page.getByRole('alert').getByText('Broken here').waitFor();
+    await visitor.page.unroute(/\/api\/v1\/inbox\/\?/);
+    await visitor.page.getByRole('alert').getByRole('button').first().click();
+    await visitor.page.getByText('What you decide to keep will be here.').waitFor();
+    await end(visitor);
+  });
+
+  it("shows a member one's own alone", async () => {
+    const { anna, petr } = await people();
+    await upload(petr, 'мой.pdf', writePdf(['мой']));
+    await upload(anna, 'чужой.pdf', writePdf(['чужой']));
+    const visitor = await open(petr);
+    await row(visitor, 'мой.pdf').waitFor();
+    assert.equal(await row(visitor, 'чужой.pdf').count(), 0);
+    await end(visitor);
+  });
+});
