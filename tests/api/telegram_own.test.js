@@ -81,7 +81,7 @@ describe('a bot of one\'s own', { timeout: 300_000 }, () => {
     for (const chat of [nova.igor.chat, 987654321]) {
       for (const text of ['/start', '/tasks', `/task ${id}`, '/help', '/personal_off', '/login', 'привет'])
         assert.equal((await ask({ chat }, text)).text, refusal, text);
-      const pressed = await talks.answered(() =>
+      const pressed = await talks.answered(chat, () =>
         sim.press(own, { ...card, chat_id: chat }, card.buttons[0].callback_data));
       assert.equal(pressed.text, refusal);
     }

@@ -74,26 +74,25 @@ class Talks {
   /* A new person with a chat. */
   async person(more) { return this.link(await this.house.user(more)); }
 
-  /* What is sent, or changed, after said(). */
-  async answered(said) {
-    const { sim } = this;
-    const [sent, edits] = [sim.sent.length, sim.edits.length];
+  /* What is sent to a chat, or changed there, after said(). */
+  async answered(chat, said) {
+    const here = (list) => list.filter(({ chat_id: id }) => id === chat);
+    const [sent, edits] = [here(this.sim.sent).length, here(this.sim.edits).length];
     said();
-    await this.house.until(
-      () => sim.sent.length + sim.edits.length > sent + edits,
+    return this.house.until(
+      () => here(this.sim.sent)[sent] ?? here(this.sim.edits)[edits],
       { timeout: 30_000, what: 'an answer' },
     );
-    return sim.sent[sent] ?? sim.edits[edits];
   }
 
   ask(client, text, more, bot = this.bot) {
-    return this.answered(() => this.sim.write(bot, client.chat, text, more));
+    return this.answered(client.chat, () => this.sim.write(bot, client.chat, text, more));
   }
 
   press(message, text, bot = this.bot) {
     const button = message.buttons.find((one) => one.text === text);
     assert.ok(button, `${text}: ${JSON.stringify(message.buttons)}`);
-    return this.answered(() => this.sim.press(bot, message, button.callback_data));
+    return this.answered(message.chat_id, () => this.sim.press(bot, message, button.callback_data));
   }
 
   /* All that was said is handled, and all answers went out. */
