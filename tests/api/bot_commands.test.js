@@ -28,8 +28,8 @@ const WORDS = {
   en: {
     no_tasks: 'There are no open tasks.', no_today: 'Nothing is due today.', no_projects: 'There are no projects.',
     stats: /^Tasks in all: 0\nTo do: 0\nIn progress: 0\nIn review: 0\nDone: 0\nCancelled: 0$/,
-    absent: 'There is no such thing, or it is not yours.', denied: /^You may not do this/, form: ['Like this', 'Example'],
-    commented: 'The comment is added.', no_own: 'There is no bot of one\'s own.',
+    absent: 'There is no such thing, or it is not yours.', denied: /^You may not do this/,
+    form: ['Like this', 'Example'], commented: 'The comment is added.', no_own: 'There is no bot of one\'s own.',
     login: /^A link to sign in: .*5 minutes\.\nhttp/, help: 'tasks · my open tasks', status: /^Choose one of/,
     no_user: /^There is no such person here/, offer: /^Make this a task\?\n/, made: 'Make it a task',
     what: 'I do not understand this. What I can do: /help', status_said: 'Paused', status_shown: 'Paused',

@@ -19,7 +19,7 @@ before(async () => {
   await house.sql("UPDATE user SET time_zone = 'America/New_York' WHERE id = ?", [eve.user.id]);
   await house.sql("UPDATE user SET time_zone = 'Asia/Bishkek' WHERE id = ?", [maria.user.id]);
   for (const one of [maria, eve]) {
-    await one.expect(200, 'PATCH', SETTINGS, { kinds: { import_done: { telegram: true }, comment: { telegram: true } } });
+    await one.expect(200, 'PATCH', SETTINGS, { kinds: { import_done: { telegram: true } } });
   }
 });
 after(() => talks?.stop());
