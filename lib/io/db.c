@@ -61,6 +61,7 @@ db_close(struct db *db)
 	if (db == NULL)
 		return;
 	disconnect(db);
+	db_later_clear(&db->later);
 	db_url_clear(&db->url);
 	free(db);
 }
@@ -271,7 +272,7 @@ may_repeat(struct db *db, const struct work *w, unsigned why, int64_t ms)
 }
 
 static int
-run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
+send(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
     struct err *err)
 {
 	for (int attempt = 1;; attempt++) {
@@ -296,6 +297,34 @@ run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
 		    attempt >= 2)
 			return down(db, err);
 	}
+}
+
+/* What db_exec_later was given, and that, as one statement of the server. */
+static int
+send_later(struct db *db, const char *that, struct err *err)
+{
+	own_later struct db_build	later = db->later;
+	struct work			w = { .args = { later.args, later.n } };
+
+	db->later = (struct db_build){ 0 };
+	db_build_add(&later, that, DB_NONE);
+	w.sql = buf_str(&later.sql);
+	return send(db, &w, db_run_prepared, err);
+}
+
+static int
+run(struct db *db, struct work *w, unsigned (*how)(struct db *, struct work *),
+    struct err *err)
+{
+	if (db->later.sql.len > 0 && send_later(db, "END", err) == -1)
+		return -1;
+	return send(db, w, how, err);
+}
+
+void
+db_drop_later(struct db *db)
+{
+	db_later_clear(&db->later);
 }
 
 int
@@ -357,6 +386,12 @@ db_last_id(const struct db *db)
 	return db->last_id;
 }
 
+int64_t *
+db_seen_ms(struct db *db)
+{
+	return &db->seen_ms;
+}
+
 /* Of the connection: it stays until a transaction of the other kind begins. */
 static int
 set_level(struct db *db, bool committed, struct err *err)
@@ -408,7 +443,9 @@ db_commit(struct db_tx *tx, struct err *err)
 
 	if (tx->db == NULL)
 		return err_set(err, ERR_INTERNAL, "no transaction to commit");
-	if (run(tx->db, &w, run_plain, err) == -1)
+	if ((tx->db->later.sql.len > 0 ?
+	    send_later(tx->db, "COMMIT; END", err) :
+	    run(tx->db, &w, run_plain, err)) == -1)
 		return -1;
 	tx->db->in_tx = false;
 	tx->db = NULL;
@@ -428,6 +465,7 @@ db_undo(struct db_tx *tx)
 
 	if (db == NULL)
 		return;
+	db_drop_later(db);
 	if (db->my != NULL && mysql_rollback(db->my) != 0)
 		disconnect(db);
 	db->in_tx = db->tx_over = false;

@@ -71,6 +71,11 @@ void	 db_rows_close_p(struct db_rows **);
 #define own_rows cleanup(db_rows_close_p)
 /* Advance to the only row: 0, or -1 with ERR_ABSENT. */
 int	 db_one(struct db_rows *, struct err *);
+/*
+ * A moment that one room keeps with the connection, since a process has no other memory: when it
+ * last saw what holds for a while (clock_mono_ms; 0: never).
+ */
+int64_t	*db_seen_ms(struct db *);
 /* The first column of the first row, 0 when there is none: for counts. */
 int	 db_number(struct db *, const char *sql, struct db_args, int64_t *,
 	    struct err *);
@@ -105,6 +110,13 @@ int	 db_exec(struct db *, const char *sql, struct db_args,
 int	 db_exec_one(struct db *, const char *sql, struct db_args,
 	    const char *what, struct err *);
 int64_t	 db_last_id(const struct db *);
+/*
+ * db_exec within a transaction, of a change whose outcome nobody needs: it goes to the server with
+ * the next statement or with the commit, all that wait in one round trip, in their order. So its
+ * errors come from there. The values are copied. Without a transaction it is done at once.
+ */
+int	 db_exec_later(struct db *, const char *sql, struct db_args,
+	    struct err *);
 
 /*
  * Many rows in one statement: head "INSERT INTO t (a, b) VALUES ", then

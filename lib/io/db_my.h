@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "io/db.h"
+#include "io/db_build.h"
 #include "io/db_int.h"
 
 #define STMTS_MAX	128	/* prepared statements kept by one connection */
@@ -34,10 +35,12 @@ struct db {
 	bool		 in_tx;
 	bool		 tx_over;	/* the server undid it already */
 	bool		 committed;	/* this connection is READ COMMITTED */
+	struct db_build	 later;		/* db_exec_later: its texts are owned */
 	int		 nlocks;
 	char		 why[400];	/* what the server said of the last failure */
 	unsigned	 number;	/* its number */
 	int64_t		 heard_ms;	/* when the server answered last, by the steady clock */
+	int64_t		 seen_ms;	/* db_seen_ms */
 	int64_t		 schema_ms;	/* when db_schema_check last looked; 0: never */
 	bool		 schema_logged;	/* a difference was logged */
 };
@@ -57,5 +60,7 @@ unsigned	db_failed(struct db *, unsigned number, const char *text);
  * what went wrong. */
 unsigned	db_run_prepared(struct db *, struct work *);
 void		db_stmt_close(struct stmt *);
+void		db_later_clear(struct db_build *);
+#define own_later cleanup(db_later_clear)
 
 #endif

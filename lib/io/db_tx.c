@@ -30,9 +30,10 @@ try_part(struct db *db, int (*work)(struct db *, void *, struct err *),
 
 	if (db_exec(db, "SAVEPOINT part", DB_NONE, NULL, err) == -1)
 		return -1;
-	if (work(db, arg, err) == 0)
-		return db_exec(db, "RELEASE SAVEPOINT part", DB_NONE, NULL,
-		    err);
+	if (work(db, arg, err) == 0 && db_exec(db, "RELEASE SAVEPOINT part",
+	    DB_NONE, NULL, err) == 0)
+		return 0;
+	db_drop_later(db);
 	db_exec(db, "ROLLBACK TO SAVEPOINT part", DB_NONE, NULL, &ignored);
 	return -1;
 }

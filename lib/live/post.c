@@ -32,11 +32,11 @@ live_post_add(struct db *db, const struct live_post *post, struct err *err)
 	for (size_t i = 0; i < post->n; i++)
 		emit_int(&people, NULL, post->users[i]);
 	emit_close(&people, ']');
-	return db_exec(db, "INSERT INTO live_post (company_id, audience, "
+	return db_exec_later(db, "INSERT INTO live_post (company_id, audience, "
 	    "audience_id, people, type, data) VALUES (?, ?, ?, ?, ?, ?)",
 	    DB_ARGS(db_int(post->company_id), db_str(post->audience != NULL ?
 	    post->audience : ""), db_int(post->audience_id),
-	    db_str(buf_str(&people)), db_str(post->type), db_str(data)), NULL,
+	    db_str(buf_str(&people)), db_str(post->type), db_str(data)),
 	    err);
 }
 

@@ -27,7 +27,7 @@
 static const struct { const char *add, *list, *count; } kinds[] = {
 	[HISTORY_TASK] = {
 		"INSERT INTO task_history" ADD("task_id", ", slot, turn",
-		    ", ?, ?"),
+		    ", ?, LAST_INSERT_ID()"),
 		LIST("task_history", "task_id"),
 		"SELECT COUNT(*) FROM task_history WHERE task_id = ? AND "
 		    "action <> '" HISTORY_SPREAD "'",
@@ -52,17 +52,15 @@ history_add(struct db *db, const struct actor *actor, enum history_kind kind,
 {
 	own_str char	*was = text_of(before), *is = text_of(after);
 	const char	*add = kinds[kind].add;
-	struct task_turn	 turn = { 0 };
 
-	if (kind == HISTORY_TASK && task_turn_take(db, actor->who.company_id, 1,
-	    &turn, err) == -1)
+	if (kind == HISTORY_TASK && task_turn_take_later(db,
+	    actor->who.company_id, err) == -1)
 		return -1;
-	return db_exec(db, add, (struct db_args){ (const struct db_arg[]){
+	return db_exec_later(db, add, (struct db_args){ (const struct db_arg[]){
 	    db_int(actor->who.company_id), db_int(id),
 	    db_id(actor->who.user_id), db_str(actor->via), db_str(action),
 	    db_str(was), db_str(is), db_str(actor->address),
-	    db_int(turn.slot), db_int(turn.n) },
-	    kind == HISTORY_TASK ? 10 : 8 }, NULL, err);
+	    db_int(task_turn_slot()) }, kind == HISTORY_TASK ? 9 : 8 }, err);
 }
 
 /* How many there are is known only then; nobody else counts on meanwhile. */

@@ -278,7 +278,8 @@ task_save(struct db *db, const struct task *task, unsigned bits,
 		    db_str(task->link_title), db_str(task->link_href)));
 	set(&b, bits, TASK_POSITION, ", position = ?", db_str(task->position));
 	db_build_add(&b, " WHERE id = ?", DB_ARGS(db_int(task->id)));
-	if (db_build_exec(db, &b, err) == -1)
+	if (db_exec_later(db, buf_str(&b.sql), (struct db_args){ b.args, b.n },
+	    err) == -1)
 		return -1;
 	return (bits & TASK_WATCHERS) == 0 ? 0 : save_watchers(db, task, err);
 }

@@ -6,16 +6,31 @@
 #include "base/mem.h"
 #include "io/db.h"
 
+#define TAKE "INSERT INTO task_turn (company_id, slot, n) VALUES "		\
+	"(?, ?, LAST_INSERT_ID(?)) ON DUPLICATE KEY UPDATE "			\
+	"n = LAST_INSERT_ID(n + VALUES(n))"
+
+int64_t
+task_turn_slot(void)
+{
+	return getpid() % TASK_TURN_SLOTS;
+}
+
+int
+task_turn_take_later(struct db *db, int64_t company_id, struct err *err)
+{
+	return db_exec_later(db, TAKE, DB_ARGS(db_int(company_id),
+	    db_int(task_turn_slot()), db_int(1)), err);
+}
+
 int
 task_turn_take(struct db *db, int64_t company_id, int64_t many, struct task_turn *out,
     struct err *err)
 {
-	const int64_t	slot = getpid() % TASK_TURN_SLOTS;
+	const int64_t	slot = task_turn_slot();
 
-	if (db_exec(db, "INSERT INTO task_turn (company_id, slot, n) VALUES "
-	    "(?, ?, LAST_INSERT_ID(?)) ON DUPLICATE KEY UPDATE "
-	    "n = LAST_INSERT_ID(n + VALUES(n))", DB_ARGS(db_int(company_id),
-	    db_int(slot), db_int(many)), NULL, err) == -1)
+	if (db_exec(db, TAKE, DB_ARGS(db_int(company_id), db_int(slot),
+	    db_int(many)), NULL, err) == -1)
 		return -1;
 	*out = (struct task_turn){ slot, db_last_id(db) };
 	return 0;

@@ -21,6 +21,10 @@ struct task_turn {
  * until the transaction ends; many 0: they do from now on. */
 int	task_turn_take(struct db *, int64_t company_id, int64_t many,
 	    struct task_turn *out, struct err *);
+/* This process's slot. */
+int64_t	task_turn_slot(void);
+/* The next number of it is LAST_INSERT_ID() of the statement behind this one (db_exec_later). */
+int	task_turn_take_later(struct db *, int64_t company_id, struct err *);
 /* How far each slot is. */
 int	task_turn_read(struct db *, int64_t company_id, int64_t out[TASK_TURN_SLOTS],
 	    struct err *);

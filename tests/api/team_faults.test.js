@@ -41,10 +41,10 @@ const files = () => house.sql(
 
 describe('kill -9', () => {
   it('in the middle of an upload leaves neither a file nor parts of one', async () => {
-    const { anna, company } = await team();
+    const { anna } = await team();
     const { id } = await add(anna, 'файл');
     const [before] = await files();
-    const release = await stopped(company);
+    const release = await house.hold('SELECT * FROM task_file_part WHERE file_id > 0 FOR UPDATE');
     const bytes = Buffer.alloc(3 << 20, 7);
     const sent = upload(anna, `${TASKS}${id}/files/`, bytes);
     await house.waiting(1);
@@ -57,6 +57,25 @@ describe('kill -9', () => {
     ), [{ n: 0 }]);
     assert.equal((await upload(anna, `${TASKS}${id}/files/`, bytes)).status, 201);
     assert.equal((await anna.expect(200, 'GET', `${TASKS}${id}/`)).files_count, 1);
+  });
+
+  it('at the end of an upload leaves the whole of it, told and in the history', async () => {
+    const { anna, company } = await team();
+    const { id } = await add(anna, 'файл');
+    await house.sql('DELETE FROM task_file');
+    const release = await stopped(company);
+    const sent = upload(anna, `${TASKS}${id}/files/`, Buffer.alloc(3 << 20, 7));
+    await house.waiting(1);
+    await house.kill('task_parts');
+    assert.equal((await sent).status, 503);
+    await release();
+    const task = () => anna.expect(200, 'GET', `${TASKS}${id}/`);
+    await house.until(async () => (await task()).files_count === 1);
+    assert.deepEqual(await files(), [{ files: 1, parts: 12, bytes: 3 << 20 }]);
+    assert.equal((await anna.expect(200, 'GET', `${TASKS}${id}/audit/`))[0].action, 'file.add');
+    assert.equal((await house.run('tick')).code, 0);
+    await house.until(async () => (await anna.expect(200, 'GET', '/api/v1/events/?after=0'))
+      .some(({ data }) => data.what === 'file.add'));
   });
 
   it('of the publisher, again and again, loses no event and stores none twice', async () => {

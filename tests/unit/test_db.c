@@ -502,6 +502,115 @@ a_full_disk_is_reported(void **state)
 
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+/* --- what may wait --- */
+
+static int
+add_later(struct db *db, const char *k, struct err *err)
+{
+	char	 copy[8];
+	int	 rc;
+
+	snprintf(copy, sizeof(copy), "%s", k);
+	rc = db_exec_later(db, "INSERT INTO t_db (k) VALUES (?)",
+	    DB_ARGS(db_str(copy)), err);
+	copy[0] = '?';	/* the value was copied */
+	return rc;
+}
+
+static int64_t
+statements(struct db *db)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct err		 err = { 0 };
+
+	OK(db_query(db, "SHOW SESSION STATUS LIKE 'Questions'", DB_NONE,
+	    &rows, &err));
+	OK(db_one(rows, &err));
+	return strtoll(db_col_str(rows, 1), NULL, 10);
+}
+
+static void
+what_may_wait_goes_with_what_follows(void **state)
+{
+	struct db	*db = *state;
+	struct err	 err = { 0 };
+	int64_t		 n;
+
+	for (int i = 0; i < 2; i++) {
+		own_tx struct db_tx	tx = { 0 };
+		int64_t			before;
+
+		OK(db_begin(db, &tx, &err));
+		OK(add_later(db, i == 0 ? "a" : "c", &err));
+		assert_int_equal(count(db), 2 * i + 1);
+		before = statements(db);
+		OK(db_exec_later(db, "INSERT INTO t_db (n) VALUES (?)",
+		    DB_ARGS(db_int(6)), &err));
+		OK(db_exec_later(db, "UPDATE t_db SET n = n + 1 WHERE "
+		    "id = LAST_INSERT_ID()", DB_NONE, &err));
+		OK(db_commit(&tx, &err));
+		/* this one, and the one with the commit: a repeated one is prepared */
+		if (i == 1)
+			assert_int_equal(statements(db) - before, 2);
+	}
+	assert_int_equal(count(db), 4);
+	OK(db_number(db, "SELECT COUNT(*) FROM t_db WHERE n = 7", DB_NONE, &n,
+	    &err));
+	assert_int_equal(n, 2);
+}
+
+static void
+what_waits_is_undone_with_the_transaction(void **state)
+{
+	struct db	*db = *state;
+	struct err	 err = { 0 };
+
+	for (int i = 0; i < 2; i++) {
+		own_tx struct db_tx	tx = { 0 };
+
+		OK(db_begin(db, &tx, &err));
+		OK(add_later(db, "a", &err));
+		OK(add_later(db, i == 0 ? "b" : "a", &err));
+		if (i == 1) {
+			assert_int_equal(db_commit(&tx, &err), -1);
+			assert_string_equal(err.code, "io.duplicate");
+		}
+	}
+	assert_int_equal(count(db), 0);
+	OK(add_later(db, "outside", &err));
+	assert_int_equal(count(db), 1);
+}
+
+static int
+part(struct db *db, void *arg, struct err *err)
+{
+	const int	*bad = arg;
+
+	if (add_later(db, "p", err) == -1)
+		return -1;
+	return *bad == 0 ? add_later(db, "w", err) :
+	    err_set(err, ERR_INPUT, "no");
+}
+
+/* A part that fails at its end, or before what it wrote was sent; the others stay. */
+static void
+what_waits_in_a_part_is_undone_with_it(void **state)
+{
+	struct db	*db = *state;
+	struct err	 err = { 0 };
+
+	for (int bad = 0; bad < 2; bad++) {
+		own_tx struct db_tx	tx = { 0 };
+
+		OK(db_begin(db, &tx, &err));
+		OK(add_later(db, bad == 0 ? "w" : "x", &err));
+		assert_int_equal(db_tx_run(db, part, &bad, &err), -1);
+		OK(add_later(db, bad == 0 ? "y" : "z", &err));
+		OK(db_commit(&tx, &err));
+	}
+	assert_int_equal(count(db), 4);
+}
+
 int
 main(void)
 {
@@ -513,6 +622,9 @@ main(void)
 		TEST(many_shapes_push_out_the_oldest),
 		TEST(many_rows_go_in_few_statements),
 		TEST(a_transaction_is_undone_unless_committed),
+		TEST(what_may_wait_goes_with_what_follows),
+		TEST(what_waits_is_undone_with_the_transaction),
+		TEST(what_waits_in_a_part_is_undone_with_it),
 		TEST(a_lost_connection_comes_back),
 		TEST(a_transaction_does_not_go_on_over_another_connection),
 		TEST(a_lock_shuts_others_out_and_is_lost_aloud),
