@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -44,12 +45,18 @@ void
 live_post_wake(struct db *db, const struct conf *conf)
 {
 	static const char *const args[] = { "live", NULL };
+	const int64_t		 now = clock_mono_ms();
+	int64_t			*watched = db_seen_ms(db);
 	struct err		 err = { 0 };
-	bool			 wake;
+	bool			 wake = false;
 
+	if (*watched != 0 && now - *watched < LIVE_POST_SURE_MS)
+		return;
 	if (watch_wake(db, WATCH_LIVE, &wake, &err) == -1 ||
 	    (wake && proc_start(conf, "tick", args, &err) == -1))
 		log_err(LOG_WARN, "live: wake", &err);
+	else if (!wake)
+		*watched = now;
 }
 
 void

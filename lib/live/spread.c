@@ -19,6 +19,7 @@
 #define LOCK_WAIT_S	3	/* whoever has it may be about to end */
 #define WORK_MS		20000	/* one that does not watch works no longer */
 #define STEP_MS		100
+#define GATHER_MS	50	/* behind a part that was not full: more go out together then */
 #define NAMES_MAX	20000	/* channels that are read at once for several events */
 
 struct spreader {
@@ -187,8 +188,12 @@ spread_part(void *arg, int64_t end, struct err *err)
 	(void)end;
 	if (rc != 0 || s->part.n == 0)
 		return rc;
-	return send_all(s, s->part.v, s->part.n, err) == -1 ||
-	    live_post_done(s->db, &s->part, err) == -1 ? -1 : 1;
+	if (send_all(s, s->part.v, s->part.n, err) == -1 ||
+	    live_post_done(s->db, &s->part, err) == -1)
+		return -1;
+	if ((int64_t)s->part.n < s->limit)
+		clock_sleep_ms(GATHER_MS);
+	return 1;
 }
 
 /*

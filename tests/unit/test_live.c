@@ -381,6 +381,39 @@ one_that_fails_holds_up_no_other(void **state)
 	OK(db_exec(db, "DELETE FROM live_post", DB_NONE, NULL, &err));
 }
 
+static int64_t
+promised(void)
+{
+	int64_t	n;
+
+	OK(db_number(db, "SELECT COUNT(*) FROM inbound_watch WHERE "
+	    "provider = 'live' AND until_at > NOW(3)", DB_NONE, &n, &err));
+	return n;
+}
+
+/* It sends what is stored for a while after it was seen: nobody else is woken until then. */
+static void
+whoever_saw_one_watch_does_not_look_again_at_once(void **state)
+{
+	own_db struct db	*other = step_db();
+
+	(void)state;
+	OK(db_exec(db, "UPDATE inbound_watch SET holder = 'x', until_at = "
+	    "NOW(3) + INTERVAL 1 HOUR WHERE provider = 'live'", DB_NONE, NULL,
+	    &err));
+	live_post_wake(db, conf);
+	OK(db_exec(db, "UPDATE inbound_watch SET until_at = '2000-01-01' "
+	    "WHERE provider = 'live'", DB_NONE, NULL, &err));
+	live_post_wake(db, conf);
+	assert_int_equal(promised(), 0);
+	live_post_wake(other, conf);
+	assert_int_equal(promised(), 1);
+	OK(db_exec(db, "UPDATE inbound_watch SET until_at = '2000-01-01' "
+	    "WHERE provider = 'live'", DB_NONE, NULL, &err));
+	live_post_wake(other, conf);	/* it saw nobody watch, it woke one */
+	assert_int_equal(promised(), 1);
+}
+
 static int
 open_house(void **state)
 {
@@ -401,6 +434,7 @@ main(void)
 		cmocka_unit_test(nobody_of_another_company_hears_it),
 		cmocka_unit_test(what_was_left_half_done_is_sent_again_under_its_number),
 		cmocka_unit_test(one_that_fails_holds_up_no_other),
+		cmocka_unit_test(whoever_saw_one_watch_does_not_look_again_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, open_house, group_close);
