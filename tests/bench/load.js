@@ -86,7 +86,7 @@ async function logged(house, program, requests) {
     const text = await asRoot(
       house,
       `SELECT REPLACE(CONVERT(argument USING utf8mb4), '\\n', ' ') FROM mysql.general_log
-        WHERE command_type IN ('Execute', 'Query') AND thread_id IN
+        WHERE command_type IN ('Execute', 'Query') AND thread_id <> CONNECTION_ID() AND thread_id IN
           (SELECT thread_id FROM mysql.general_log WHERE argument LIKE '%FROM session %') ORDER BY event_time`,
     );
     all.push(text.trim().split('\n'));
