@@ -64,6 +64,8 @@ static const struct {
 	    "line and says what to do; --remote also asks\n\tthe services, "
 	    "--mend brings the tables up to date, also those of a migration\n"
 	    "\tthat stopped half way.", doctor, 0 },
+	{ "settings", "\n\tNames what the configuration sets and nothing "
+	    "reads.", settings, ALONE },
 	{ "messages", "CODE...\n\tPrints messages for people: code, Russian, "
 	    "English, by tabs.", print_messages, BARE },
 };

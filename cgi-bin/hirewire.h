@@ -24,6 +24,11 @@ command	rotate_key;
 command	bot_command;
 /* hirewire_doctor.c */
 command	doctor;
+/* hirewire_settings.c */
+command	settings;
+
+/* The names that are set and that nothing reads, in one line, the caller's; NULL: none. */
+char	*settings_unread(const struct conf *);
 
 /* What a service at this address answers; -1: nothing. hirewire_remote.c */
 int	 remote_status(const struct conf *, const char *name, const char *url,

@@ -119,6 +119,17 @@ check_figures(const struct conf *conf)
 }
 
 static int
+check_settings(const struct conf *conf)
+{
+	own_str char	*unread = settings_unread(conf);
+	own_str char	*text = unread == NULL ? NULL :
+			    mem_fmt("%s: nothing reads it", unread);
+
+	return check(unread == NULL, "settings", unread == NULL ?
+	    "each is read" : text);
+}
+
+static int
 check_database(struct db *db)
 {
 	struct err	 err = { 0 };
@@ -328,7 +339,7 @@ doctor(struct shell *sh, struct err *err)
 			    "doctor: only --remote and --mend");
 	}
 	bad = check_file() + check_values(sh->conf) + check_bots(sh->conf);
-	bad += check_figures(sh->conf);
+	bad += check_figures(sh->conf) + check_settings(sh->conf);
 	bad += check_database(sh->db);
 	bad += check_tables(sh->db, sh->conf, mend);
 	bad += check_schema(sh->db);

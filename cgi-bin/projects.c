@@ -363,21 +363,23 @@ read_client(const struct web_req *req, const struct actor *actor,
 	    err) == -1 ? -1 : 0;
 }
 
-/* POST /api/v1/clients {name} -> 201, also when there is one of that name | 400 | 403 */
+/* POST /api/v1/clients {name} -> 201, or 200 the one that has that name | 400 | 403 */
 static int
 add_client(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	const struct actor	 actor = actor_of(req);
 	const char		*name = NULL;
+	bool			 made = false;
 	int64_t			 id;
 
 	if (read_client(req, &actor, &name, err) == -1 ||
-	    client_of_name(db, &actor.who, name, &id, err) == -1)
+	    client_of_name(db, &actor.who, name, &id, &made, err) == -1)
 		return -1;
 	web_header_add(res, "Location", "/api/v1/clients/%lld/",
 	    (long long)id);
-	return answer_client(db, &actor.who, res, id, err) == -1 ? -1 : 201;
+	return answer_client(db, &actor.who, res, id, err) == -1 ? -1 :
+	    made ? 201 : 200;
 }
 
 /* GET /api/v1/clients/:id -> 200 | 404 */
@@ -435,16 +437,19 @@ drop_client(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- what tasks are written with --- */
 
-/* GET /api/v1/colleagues -> 200 [{id, name}]: whom a task may be given to */
+/* GET /api/v1/colleagues?all=1 -> 200 [{id, name, active}]: whom a task may be given to; all:
+ * and those who no longer work here */
 static int
 list_colleagues(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const	 names[] = { NULL };
+	static const char *const	 names[] = { "all", NULL };
 	const struct right_who		 who = right_who_of(req);
+	bool				 all = false;
 
 	return web_query_only(req, names, err) == -1 ||
-	    people_emit(db, &who, &res->body, err) == -1 ? -1 : 200;
+	    web_query_flag(req, "all", &all, err) == -1 ||
+	    people_emit(db, &who, all, &res->body, err) == -1 ? -1 : 200;
 }
 
 /* GET /api/v1/tags -> 200 [{name, count}] of the tasks that one may see */

@@ -24,6 +24,7 @@
 #include "team/task_follow.h"
 #include "team/task_form.h"
 #include "team/task_link.h"
+#include "team/task_ref.h"
 #include "team/task_search.h"
 #include "team/task_stats.h"
 #include "team/task_view.h"
@@ -208,12 +209,14 @@ put_task(struct db *db, const struct right_who *who, const struct task *task,
     const char *notes, struct buf *out, struct err *err)
 {
 	own_buf struct buf	more = { 0 };
+	struct task		shown = *task;
 
-	if (put_files(db, who, task, &more, err) == -1)
+	if (put_files(db, who, task, &more, err) == -1 ||
+	    task_ref_reach(db, who->user_id, &shown, err) == -1)
 		return -1;
 	if (notes != NULL)
 		buf_fmt(&more, ",%s", notes);
-	task_view_whole(out, who, task, buf_str(&more));
+	task_view_whole(out, who, &shown, buf_str(&more));
 	return 0;
 }
 
@@ -310,7 +313,8 @@ conflict(struct db *db, const struct web_req *req, struct web_res *res,
 	struct task		 task;
 
 	if (strcmp(err->code, "team.version") != 0 ||
-	    task_get(db, &who, id, &rows, &task, &ignored) == -1)
+	    task_get(db, &who, id, &rows, &task, &ignored) == -1 ||
+	    task_ref_reach(db, who.user_id, &task, &ignored) == -1)
 		return -1;
 	task_view_whole(&now, &who, &task, NULL);
 	res->more = json_pack("{s:o, s:O}", "current",

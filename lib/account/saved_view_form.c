@@ -61,6 +61,20 @@ read_columns(const json_t *body, const struct saved_view_rules *rules,
 	return 0;
 }
 
+/* A new view needs a name, another one keeps its own. */
+static int
+read_name(const json_t *body, struct saved_view *view, struct err *err)
+{
+	const char	*name = "";
+
+	if (view->name != NULL && json_object_get(body, "name") == NULL)
+		return 0;
+	if (field_line(body, "name", 1, NAME_MAX_CHARS, &name, err) == -1)
+		return -1;
+	mem_put(&view->name, mem_dup(name));
+	return 0;
+}
+
 int
 saved_view_form_read(const json_t *body, const struct saved_view_rules *rules,
     struct saved_view *view, struct err *err)
@@ -72,8 +86,7 @@ saved_view_form_read(const json_t *body, const struct saved_view_rules *rules,
 	if (body == NULL)
 		return err_field(err, "name", "required", "%s", "");
 	if (field_only(body, names, err) == -1 ||
-	    field_said(body, "name", NAME_MAX_CHARS, &view->name,
-	    err) == -1 ||
+	    read_name(body, view, err) == -1 ||
 	    field_bool_opt(body, "shared", &view->shared, err) == -1 ||
 	    read_filter(body, rules, view, err) == -1 ||
 	    read_columns(body, rules, view, err) == -1 ||

@@ -191,6 +191,12 @@ conf_get_now(const struct conf *c, const char *key)
 	return mem_dup(value != NULL ? value : conf_get(c, key, NULL));
 }
 
+const char *
+conf_key(const struct conf *c, size_t n)
+{
+	return n < c->n ? c->pairs[n].key : NULL;
+}
+
 static bool
 is_whole(const char *text, int64_t *out)
 {

@@ -3,6 +3,7 @@
 #define BASE_CONF_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -31,6 +32,8 @@ char	*conf_get_now(const struct conf *, const char *key);
 /* Where people reach it: WEB_BASE_URL without a slash at the end, else http://localhost:PORT. The
  * caller's. */
 char	*conf_site(const struct conf *);
+/* The name of the n-th line of the file; NULL: there are fewer. */
+const char *conf_key(const struct conf *, size_t n);
 int64_t	 conf_int(const struct conf *, const char *key, int64_t dflt);
 /*
  * The same for a figure that must be one, from least to most. ERR_INTERNAL names the key and what

@@ -19,6 +19,7 @@
 #include "team/task_edit.h"
 #include "team/task_form.h"
 #include "team/task_mine.h"
+#include "team/task_ref.h"
 #include "team/task_view.h"
 
 /* --- shown --- */
@@ -87,11 +88,13 @@ bot_task_emit(struct db *db, const struct bot_person *p,
     const struct task *task, struct buf *out, struct err *err)
 {
 	own_buf struct buf	more = { 0 };
+	struct task		shown = *task;
 
 	emit_open(&more, NULL, '{');
-	if (put_comments(db, p, task, &more, err) == -1)
+	if (put_comments(db, p, task, &more, err) == -1 ||
+	    task_ref_reach(db, p->actor.who.user_id, &shown, err) == -1)
 		return -1;
-	task_view_whole(out, &p->actor.who, task, buf_str(&more) + 1);
+	task_view_whole(out, &p->actor.who, &shown, buf_str(&more) + 1);
 	return 0;
 }
 

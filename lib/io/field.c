@@ -197,12 +197,42 @@ check_line(const char *name, const char *s, struct err *err)
 	return 0;
 }
 
+/* Signs that are not to be in a line stay, to be refused. */
+static bool
+is_around(uint32_t c)
+{
+	return utf8_blank(c) && !utf8_control(c);
+}
+
+/* Blanks around a name are no part of it; the string itself becomes shorter. */
+static void
+trim(json_t *value)
+{
+	const char	*s = json_string_value(value), *from = s, *to = s;
+
+	while (s != NULL && *s != '\0') {
+		const char	*at = s;
+
+		if (is_around(utf8_next(&s)))
+			continue;
+		if (to == from)
+			from = at;
+		to = s;
+	}
+	if (to != NULL && (size_t)(to - from) < json_string_length(value)) {
+		own_str char	*name = mem_ndup(from, (size_t)(to - from));
+
+		json_string_set(value, name);
+	}
+}
+
 int
 field_line(const json_t *doc, const char *name, size_t min, size_t max,
     const char **out, struct err *err)
 {
 	const char	*text = "";
 
+	trim(member(doc, name));
 	if (field_text(doc, name, min, max, &text, err) == -1 ||
 	    check_line(name, text, err) == -1)
 		return -1;
@@ -216,6 +246,7 @@ field_line_opt(const json_t *doc, const char *name, size_t max,
 {
 	const char	*text = NULL;
 
+	trim(member(doc, name));
 	if (field_text_opt(doc, name, max, &text, err) == -1 ||
 	    (text != NULL && check_line(name, text, err) == -1))
 		return -1;

@@ -40,7 +40,8 @@ int	field_text(const json_t *, const char *name, size_t min, size_t max,
 /* Optional: absent or null leaves *out as it was; blanks alone are "". */
 int	field_text_opt(const json_t *, const char *name, size_t max,
 	    const char **, struct err *);
-/* The same of one line, as a name is: without control characters. */
+/* The same of one line, as a name is: without control characters; blanks around it are taken off in
+ * the document. */
 int	field_line(const json_t *, const char *name, size_t min, size_t max,
 	    const char **, struct err *);
 int	field_line_opt(const json_t *, const char *name, size_t max,

@@ -96,14 +96,17 @@ client_get(struct db *db, const struct right_who *who, int64_t id,
 /* Of two who name one at once, both get the row that came first. */
 int
 client_of_name(struct db *db, const struct right_who *who, const char *name,
-    int64_t *id, struct err *err)
+    int64_t *id, bool *made, struct err *err)
 {
+	int64_t	n;
+
 	if (db_exec(db, "INSERT INTO client (company_id, name, created_by) "
 	    "VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE "
 	    "id = LAST_INSERT_ID(id)", DB_ARGS(db_int(who->company_id),
-	    db_str(name), db_int(who->user_id)), NULL, err) == -1)
+	    db_str(name), db_int(who->user_id)), &n, err) == -1)
 		return -1;
 	*id = db_last_id(db);
+	*made = n == 1;
 	return 0;
 }
 

@@ -29,9 +29,9 @@ int	client_count(struct db *, const struct right_who *, const char *q,
 /* One that is seen: ERR_ABSENT. */
 int	client_get(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct client *out, struct err *);
-/* The one of that name, made when there is none. */
+/* The one of that name; *made: there was none. */
 int	client_of_name(struct db *, const struct right_who *,
-	    const char *name, int64_t *id, struct err *);
+	    const char *name, int64_t *id, bool *made, struct err *);
 /* ERR_CONFLICT "team.client_name": another one has that name. */
 int	client_rename(struct db *, const struct right_who *, int64_t id,
 	    const char *name, struct err *);

@@ -31,21 +31,23 @@ people_check(struct db *db, const struct right_who *who, const char *field,
 }
 
 int
-people_emit(struct db *db, const struct right_who *who, struct buf *out,
-    struct err *err)
+people_emit(struct db *db, const struct right_who *who, bool all,
+    struct buf *out, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT id, IF(name <> '', name, email) AS shown "
-	    "FROM user WHERE company_id = ? AND active AND role >= ? "
-	    "ORDER BY shown, id LIMIT ?", DB_ARGS(db_int(who->company_id),
-	    db_int(ROLE_MEMBER), db_int(MOST)), &rows, err) == -1)
+	if (db_query(db, "SELECT id, IF(name <> '', name, email) AS shown, "
+	    "active FROM user WHERE company_id = ? AND (active OR ?) AND "
+	    "role >= ? ORDER BY active DESC, shown, id LIMIT ?",
+	    DB_ARGS(db_int(who->company_id), db_int(all), db_int(ROLE_MEMBER),
+	    db_int(MOST)), &rows, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
 	while (db_rows_next(rows)) {
 		emit_open(out, NULL, '{');
 		emit_int(out, "id", db_col_int(rows, 0));
 		emit_str(out, "name", db_col_str(rows, 1));
+		emit_bool(out, "active", db_col_int(rows, 2) != 0);
 		emit_close(out, '}');
 	}
 	emit_close(out, ']');

@@ -2,6 +2,7 @@
 #ifndef TEAM_PEOPLE_H
 #define TEAM_PEOPLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,9 +15,10 @@ struct right_who;
  * the field. */
 int	people_check(struct db *, const struct right_who *, const char *field,
 	    const int64_t *ids, size_t n, struct err *);
-/* Those of the company whom a task may be given to, by name: {id, name} each, as one array. */
-int	people_emit(struct db *, const struct right_who *, struct buf *out,
-	    struct err *);
+/* Those of the company whom a task may be given to, by name; all: then those who no longer work
+ * here: {id, name, active} each, as one array. */
+int	people_emit(struct db *, const struct right_who *, bool all,
+	    struct buf *out, struct err *);
 /* The one of that e-mail, or the only one whose e-mail begins so before its "@", or who is called
  * so. ERR_ABSENT "team.no_user". */
 int	people_find(struct db *, const struct right_who *, const char *name,

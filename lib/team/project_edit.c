@@ -60,6 +60,7 @@ read_client(struct db *db, const struct actor *actor, const json_t *body,
 	const json_t		*given = json_object_get(body, "client");
 	struct client		 client;
 	const char		*name = NULL;
+	bool			 made;
 
 	if (given == NULL)
 		return 0;
@@ -70,7 +71,7 @@ read_client(struct db *db, const struct actor *actor, const json_t *body,
 	if (json_is_string(given))
 		return field_line(body, "client", 1, CLIENT_NAME_MAX, &name,
 		    err) == -1 ? -1 : client_of_name(db, &actor->who, name,
-		    &p->client_id, err);
+		    &p->client_id, &made, err);
 	if (field_int(body, "client", 1, INT64_MAX, &p->client_id,
 	    err) == -1)
 		return -1;

@@ -56,6 +56,7 @@ struct task {
 	const char	*list_name, *assigned_to_name, *created_by_name;
 	enum right_role	 role;		/* of the one who asks, in its project */
 	bool		 unseen;	/* by the one who asks: task_get_written */
+	bool		 link_closed;	/* to the one who asks: task_ref_reach */
 	/* Of task_lock alone: the database's clock; what was asked about places (place.h). */
 	int64_t		 locked_at;
 	const char	*place;

@@ -149,8 +149,8 @@ narrow_dues(const struct task_sight *s, const struct task_filter *f,
 	return 0;
 }
 
-int
-task_find_set(struct db *db, const struct task_sight *s,
+static int
+find_met(struct db *db, const struct task_sight *s,
     const struct task_filter *f, struct index_set **out, struct err *err)
 {
 	own_index_set struct index_set	*met = NULL;
@@ -158,6 +158,39 @@ task_find_set(struct db *db, const struct task_sight *s,
 	if (narrow_terms(db, s, f, &met, err) == -1 ||
 	    narrow_dues(s, f, &met, err) == -1)
 		return -1;
+	*out = give(met);
+	return 0;
+}
+
+/* The task of the number that was asked for, when it meets the filters beside the words. */
+static int
+find_number(struct db *db, const struct task_sight *s,
+    const struct task_filter *f, struct index_set **out, struct err *err)
+{
+	own_index_set struct index_set	*one = NULL, *met = NULL;
+	struct task_filter		 others = *f;
+
+	others.words = false;
+	if (index_read_ids(s->read, &f->number, 1, &one, err) == -1 ||
+	    find_met(db, s, &others, &met, err) == -1)
+		return -1;
+	if (met != NULL)
+		index_set_and(one, met);
+	*out = give(one);
+	return 0;
+}
+
+int
+task_find_set(struct db *db, const struct task_sight *s,
+    const struct task_filter *f, struct index_set **out, struct err *err)
+{
+	own_index_set struct index_set	*met = NULL, *one = NULL;
+
+	if (find_met(db, s, f, &met, err) == -1 ||
+	    (f->number != 0 && find_number(db, s, f, &one, err) == -1))
+		return -1;
+	if (one != NULL)
+		index_set_or(met, one);
 	*out = give(met);
 	return 0;
 }

@@ -50,6 +50,7 @@ struct task_filter {
 	struct words_want	 wants[WORDS_ASKED];
 	size_t			 nwants;	/* 0, and words: nothing is found */
 	bool			 words;		/* some were asked for */
+	int64_t			 number;	/* or this task; 0: none was asked for */
 };
 
 extern const char *const task_orders[];		/* "-created_at" is the usual one */

@@ -11,6 +11,7 @@
 
 /* 9999-12-31 12:00 UTC: reminders come after it, and 9999-12-30 ends before it in every zone. */
 #define DUE_MAX	INT64_C(253402257600000)
+#define LINK_ID_MAX	40	/* bytes */
 
 void
 task_form_clear(struct task_form *form)
@@ -259,6 +260,25 @@ read_watchers(const json_t *body, struct task_form *form, struct err *err)
 
 /* --- what it hangs on --- */
 
+/* A text, or a number, as most of them are. */
+static int
+read_link_id(const json_t *link, const char **out, struct err *err)
+{
+	const json_t	*id = json_object_get(link, "id");
+	const char	*text;
+
+	if (id != NULL && !json_is_null(id) && !json_is_integer(id) &&
+	    !json_is_string(id))
+		return err_field(err, "link.id", "type", "string");
+	if ((text = field_str(link, "id")) == NULL || field_blank(text))
+		return err_field(err, "link.id", "required", "%s", "");
+	if (strlen(text) > LINK_ID_MAX)
+		return err_field(err, "link.id", "length", "1..%d",
+		    LINK_ID_MAX);
+	*out = text;
+	return 0;
+}
+
 static int
 read_link(const json_t *body, struct task_form *form, struct err *err)
 {
@@ -273,8 +293,6 @@ read_link(const json_t *body, struct task_form *form, struct err *err)
 		return -1;
 	if (link == NULL)
 		return 0;
-	if (!json_is_object(link))
-		return err_field(err, "link", "type", "object");
 	if (field_only(link, names, err) == -1 ||
 	    field_word_opt(link, "kind", kinds, &form->to.link_kind,
 	    err) == -1)
@@ -284,11 +302,7 @@ read_link(const json_t *body, struct task_form *form, struct err *err)
 	if (strcmp(form->to.link_kind, "candidate") == 0)
 		return err_field(err, "link.kind", "team.no_candidates", "%s",
 		    "");
-	form->to.link_id = field_str(link, "id");
-	if (form->to.link_id == NULL || form->to.link_id[0] == '\0' ||
-	    strlen(form->to.link_id) > 40)
-		return err_field(err, "link.id", "required", "%s", "");
-	return 0;
+	return read_link_id(link, &form->to.link_id, err);
 }
 
 /* --- whole forms --- */
@@ -325,9 +339,10 @@ int
 task_form_read(const json_t *body, const char *zone, bool new,
     struct task_form *form, struct err *err)
 {
-	static const char *const names[] = { "title", "description", "status",
+	const char *const	 names[] = { "title", "description", "status",
 		"is_completed", "priority", "due_date", "list", "assigned_to",
-		"watchers", "tags", "checklist", "link", "version", NULL };
+		"watchers", "tags", "checklist", "link",
+		new ? NULL : "version", NULL };
 
 	if (need_body(body, err) == -1 ||
 	    field_only(body, names, err) == -1 ||

@@ -180,6 +180,45 @@ same_link(const struct task *a, const struct task *b)
 	    strcmp(a->link_id, b->link_id) == 0;
 }
 
+/* Of Huntflow it is only known whether the user has one: what is in it, its page asks. */
+static int
+has_huntflow(struct db *db, int64_t user_id, bool *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT 1 FROM connection c JOIN secret s ON "
+	    "s.connection_id = c.id WHERE c.owner_id = ? AND "
+	    "c.provider = 'huntflow' LIMIT 1", DB_ARGS(db_int(user_id)), &rows,
+	    err) == -1)
+		return -1;
+	*out = db_rows_next(rows);
+	return 0;
+}
+
+int
+task_ref_reach(struct db *db, int64_t user_id, struct task *task,
+    struct err *err)
+{
+	own_rows struct db_rows		*rows = NULL;
+	struct clickup_cache_row	 row;
+	bool				 reached = true;
+
+	if (task->link_kind == NULL)
+		return 0;
+	if (strcmp(task->link_kind, "clickup_task") != 0) {
+		if (has_huntflow(db, user_id, &reached, err) == -1)
+			return -1;
+	} else if (clickup_cache_of(db, user_id, task->link_id, &rows, &row,
+	    err) == -1) {
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		*err = (struct err){ 0 };
+		reached = false;
+	}
+	task->link_closed = !reached;
+	return 0;
+}
+
 int
 task_ref_check(struct db *db, const struct actor *actor,
     struct task_form *form, const struct task *was, struct err *err)

@@ -3,6 +3,8 @@
 #ifndef TEAM_TASK_REF_H
 #define TEAM_TASK_REF_H
 
+#include <stdint.h>
+
 struct actor;
 struct db;
 struct err;
@@ -16,5 +18,8 @@ struct task_form;
  */
 int	task_ref_check(struct db *, const struct actor *, struct task_form *,
 	    const struct task *was, struct err *);
+
+/* Sets link_closed: what the task hangs on is not for this user, as far as is known here. */
+int	task_ref_reach(struct db *, int64_t user_id, struct task *, struct err *);
 
 #endif

@@ -264,18 +264,38 @@ take_completed(const struct web_req *req, const char *value,
 
 /* --- words --- */
 
+/* "123", "#123", "№ 123": a task by its number; *marked: nothing else is meant. 0: it is none. */
+static int64_t
+number_of(const char *text, bool *marked)
+{
+	static const char	sign[] = "№";
+	size_t			len;
+
+	text += strspn(text, " ");
+	*marked = *text == '#' || strncmp(text, sign, strlen(sign)) == 0;
+	if (*marked)
+		text += *text == '#' ? 1 : strlen(sign);
+	text += strspn(text, " ");
+	len = strspn(text, "0123456789");
+	return len == 0 || len > 18 || !field_blank(text + len) ? 0 :
+	    strtoll(text, NULL, 10);
+}
+
 /* A search of signs alone finds nothing. */
 static int
 read_words(const struct web_req *req, struct task_filter *f, struct err *err)
 {
 	const char	*text = NULL;
+	bool		 marked;
 
 	if (web_query_text(req, "q", TEXT_MAX, &text, err) == -1)
 		return -1;
 	if (text == NULL || field_blank(text))
 		return 0;
 	f->words = true;
-	f->nwants = words_wants(text, f->wants);
+	f->number = number_of(text, &marked);
+	if (f->number == 0 || !marked)
+		f->nwants = words_wants(text, f->wants);
 	return 0;
 }
 

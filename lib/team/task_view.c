@@ -17,7 +17,7 @@ put_id(struct buf *b, const char *name, int64_t id)
 }
 
 static void
-put_link(struct buf *b, const struct task *t)
+put_link(struct buf *b, const struct task *t, bool whole)
 {
 	if (t->link_kind == NULL) {
 		emit_null(b, "link");
@@ -28,6 +28,8 @@ put_link(struct buf *b, const struct task *t)
 	emit_str(b, "id", t->link_id);
 	emit_str(b, "title", t->link_title);
 	emit_str(b, "href", t->link_href);
+	if (whole)
+		emit_bool(b, "reachable", !t->link_closed);
 	emit_close(b, '}');
 }
 
@@ -48,7 +50,8 @@ put_rights(struct buf *b, const struct right_who *who, const struct task *t)
 }
 
 static void
-put_members(struct buf *b, const struct right_who *who, const struct task *t)
+put_members(struct buf *b, const struct right_who *who, const struct task *t,
+    bool whole)
 {
 	emit_int(b, "id", t->id);
 	emit_str(b, "title", t->title);
@@ -74,7 +77,7 @@ put_members(struct buf *b, const struct right_who *who, const struct task *t)
 	emit_time(b, "completed_at", t->completed_at);
 	emit_str(b, "source", t->source);
 	emit_str(b, "external_id", t->external_id);
-	put_link(b, t);
+	put_link(b, t, whole);
 	put_rights(b, who, t);
 }
 
@@ -83,7 +86,7 @@ task_view_brief(struct buf *b, const struct right_who *who,
     const struct task *t)
 {
 	emit_open(b, NULL, '{');
-	put_members(b, who, t);
+	put_members(b, who, t, false);
 	emit_close(b, '}');
 }
 
@@ -92,7 +95,7 @@ task_view_whole(struct buf *b, const struct right_who *who,
     const struct task *t, const char *more)
 {
 	emit_open(b, NULL, '{');
-	put_members(b, who, t);
+	put_members(b, who, t, true);
 	emit_str(b, "description", t->description);
 	markdown_emit(b, "description_nodes", t->description);
 	if (more != NULL) {

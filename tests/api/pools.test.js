@@ -244,6 +244,18 @@ describe('the size of a pool', () => {
     ]) await assert.rejects(startHouse({ env: { [key]: value } }), new RegExp(`${key}=${value}: a whole number`), key);
   });
 
+  it('of a pool that there is not, like any name that nothing reads, is named at the start and by doctor', async () => {
+    const house = await startHouse({ env: { POOL_NOPE: '2' } });
+    try {
+      await house.until(() => /POOL_NOPE: nothing reads it/.test(house.said));
+      appendFileSync(house.env.HIREWIRE_CONF, 'SMTP_ULR=smtp://localhost\n');
+      assert.match((await house.run('hirewire', ['doctor'])).stdout,
+        /FAIL\s+settings\s+SMTP_ULR, POOL_NOPE: nothing reads it/);
+    } finally {
+      await house.stop();
+    }
+  });
+
   it('doctor names the other figures that are none, and a folder of the index that cannot be', async () => {
     const house = await startHouse();
     try {

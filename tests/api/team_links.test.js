@@ -28,11 +28,11 @@ describe('a link', () => {
     await house.sql("DELETE FROM api_cache WHERE cache_key LIKE 'vacancy%'");
     const link = { kind: 'vacancy', id: String(id) };
     const late = await me.expect(201, 'POST', TASKS, { title: 'x', link });
-    assert.deepEqual(late.link, { ...link, title: '', href: '' });
+    assert.deepEqual(late.link, { ...link, title: '', href: '', reachable: true });
     assert.equal((await named(late.id)).link.title, position);
     await me.expect(200, 'GET', `${at}/vacancies/${id}`);
     const known = await me.expect(201, 'POST', TASKS, { title: 'y', link });
-    assert.deepEqual(known.link, { ...link, title: position, href: `${at}/vacancies/${id}/` });
+    assert.deepEqual(known.link, { ...link, title: position, href: `${at}/vacancies/${id}/`, reachable: true });
     assert.deepEqual(await house.sql('SELECT * FROM task_link_wait'), []);
   });
 
@@ -55,7 +55,7 @@ describe('a link', () => {
       assert.equal(found.id, task.id);
       const other = watched(await house.user({ role: 'manager' }));
       const kept = await other.expect(200, 'PATCH', `${TASKS}${task.id}/`, { link: { kind, id }, title: 'y' });
-      assert.deepEqual(kept.link, task.link);
+      assert.deepEqual(kept.link, { ...task.link, reachable: false }, 'who has no Huntflow, nor that ClickUp');
       const foreign = await other.post(TASKS, { title: 'x', link: { kind, id } });
       assert.deepEqual([foreign.status, foreign.json.errors[0].code], [400, 'team.no_link'], kind);
       assert.deepEqual(other.wrong, []);

@@ -32,6 +32,34 @@ const hears = async (who, all) => {
   assert.deepEqual(await heard(who), all);
 };
 
+describe('names', () => {
+  it('have no blanks around them; a client of a name that there is is that one', async () => {
+    const { boss } = await team();
+    const made = await boss.expect(201, 'POST', PROJECTS, { name: '  Подбор ', client: ' Нова\u00a0' });
+    assert.deepEqual([made.name, made.client_name], ['Подбор', 'Нова']);
+    const same = await boss.expect(200, 'POST', '/api/v1/clients/', { name: 'Нова ' });
+    assert.deepEqual([same.id, same.name], [made.client, 'Нова']);
+    const other = await boss.expect(201, 'POST', '/api/v1/clients/', { name: ' Орион' });
+    assert.equal(other.name, 'Орион');
+    const renamed = await boss.expect(200, 'PATCH', `/api/v1/clients/${other.id}/`, { name: 'Орион 2 ' });
+    assert.equal(renamed.name, 'Орион 2');
+    for (const name of ['', ' ', '\u2003']) {
+      for (const path of [PROJECTS, '/api/v1/clients/']) assert.equal((await boss.post(path, { name })).status, 400);
+    }
+    asDescribed(boss);
+  });
+
+  it('of those who no longer work here are said when they are asked for', async () => {
+    const { boss, anna, petr } = await team();
+    await house.sql('UPDATE user SET active = 0 WHERE id = ?', [petr.user.id]);
+    const names = async (path) => (await anna.expect(200, 'GET', path)).map(({ name, active }) => [name, active]);
+    const present = [['Анна Петрова', true], ['Мария Лебедева', true]];
+    assert.deepEqual(await names('/api/v1/colleagues'), present);
+    assert.deepEqual(await names('/api/v1/colleagues?all=1'), [...present, ['Пётр Иванов', false]]);
+    asDescribed(boss, anna);
+  });
+});
+
 describe('the history of a project', () => {
   it('says who changed what, who added whom, and their roles', async () => {
     const { boss, anna, petr } = await team();

@@ -105,7 +105,12 @@ describe('a task', () => {
       [{ title: 'x', link: { kind: 'task', id: 1 } }, 'kind', 'choice'],
       [{ title: 'x', link: { kind: 'clickup_task', id: 'nothing' } }, 'link.id', 'team.no_link'],
       [{ title: 'x', description: 'я'.repeat(1 << 20) }, 'description', 'length'],
-      [{ title: 'x', position: 'a' }, 'position', 'unknown'],
+      [{ title: 'x', link: { kind: 'clickup_task', id: true } }, 'link.id', 'type'],
+      [{ title: 'x', link: { kind: 'clickup_task', id: { n: 1 } } }, 'link.id', 'type'],
+      [{ title: 'x', link: { kind: 'clickup_task', id: ' ' } }, 'link.id', 'required'],
+      [{ title: 'x', link: { kind: 'clickup_task' } }, 'link.id', 'required'],
+      [{ title: 'x', link: { kind: 'clickup_task', id: 'x'.repeat(41) } }, 'link.id', 'length'],
+      [{ title: 'x', position: 'a' }, 'position', 'unknown'], [{ title: 'x', version: 1 }, 'version', 'unknown'],
     ]) {
       const res = await anna.post(TASKS, body);
       assert.deepEqual([res.status, res.json.errors[0].field, res.json.errors[0].code], [400, field, code]);
@@ -115,6 +120,40 @@ describe('a task', () => {
     assert.equal((await boss.get(`${TASKS}x/`)).status, 404);
     assert.equal((await add(anna, 'ё'.repeat(500))).title.length, 500);
     asDescribed(anna);
+  });
+
+  it('has no blanks around its title, tags and points, nor a title of blanks alone', async () => {
+    const { anna } = await team();
+    const blank = '\u00a0 \u2003';
+    const task = await add(anna, `${blank}Позвонить${blank}`, {
+      tags: [' звонок ', 'ЗВОНОК', `${blank}hr`], checklist: [{ text: ' раз ' }],
+    });
+    assert.deepEqual([task.title, task.tags, task.checklist[0].text], ['Позвонить', ['звонок', 'hr'], 'раз']);
+    const at = `${TASKS}${task.id}/`;
+    assert.equal((await anna.expect(200, 'PATCH', at, { title: ' Написать ' })).title, 'Написать');
+    assert.equal((await add(anna, `  ${'x'.repeat(500)}  `)).title.length, 500);
+    for (const title of ['', ' ', blank, '\u200b', '\t']) {
+      for (const [method, path] of [['POST', TASKS], ['PATCH', at]]) {
+        const res = await anna.send(method, path, { title });
+        assert.deepEqual([res.status, res.json.errors[0].code], [400, 'required'], JSON.stringify(title));
+      }
+    }
+    await anna.expect(200, 'POST', `${TASKS}bulk/`, { ids: [task.id], set: { tag: ' важно ' } });
+    assert.deepEqual((await anna.expect(200, 'GET', at)).tags, ['звонок', 'hr', 'важно']);
+    asDescribed(anna);
+  });
+
+  it('is found by its number, beside those whose words begin so', async () => {
+    const { anna, petr } = await team();
+    const { id } = await add(anna, 'Первая');
+    await add(anna, `Счёт ${id}`);
+    for (const q of [`#${id}`, `№ ${id}`, ` # ${id} `]) {
+      assert.deepEqual(await titles(anna, `q=${encodeURIComponent(q)}`), ['Первая'], q);
+      assert.deepEqual(await titles(petr, `q=${encodeURIComponent(q)}`), [], 'not seen, not found');
+    }
+    assert.deepEqual((await titles(anna, `q=${id}`)).sort(), ['Первая', `Счёт ${id}`]);
+    assert.deepEqual(await titles(anna, `q=${id}&status=done`), []);
+    assert.deepEqual(await titles(anna, `q=%23${id + 1000}`), []);
   });
 
   it('may be due in the past: it is taken, with a note', async () => {

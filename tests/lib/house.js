@@ -65,14 +65,14 @@ class House {
   // Resolves when start says so; what it said otherwise is the error.
   ready() {
     return new Promise((done, fail) => {
-      let said = '';
+      this.said = '';
       const hear = (chunk) => {
-        said += chunk;
-        if (said.includes('Ctrl-C ends it')) done();
+        this.said += chunk;
+        if (this.said.includes('Ctrl-C ends it')) done();
       };
       this.child.stdout.on('data', hear);
       this.child.stderr.on('data', hear);
-      this.child.once('exit', (code) => fail(new Error(`the house did not start (${code}): ${said}`)));
+      this.child.once('exit', (code) => fail(new Error(`the house did not start (${code}): ${this.said}`)));
     });
   }
 

@@ -150,6 +150,35 @@ a_line_has_no_control_characters(void **state)
 }
 
 static void
+blanks_around_a_line_are_no_part_of_it(void **state)
+{
+	static const struct { const char *text, *line; } cases[] = {
+		{ "  \u0410\u043d\u043d\u0430 \u041f ", "Анна П" },
+		{ "\u00a0\u200b\u3000x\u2003\ufeff", "x" },
+		{ "a  b", "a  b" }, { "1234", "1234" }, { " 1234 ", "1234" },
+		{ "", NULL }, { " \u00a0\u3000", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		own_str char	*text = mem_fmt("{\"name\": \"%s\"}",
+				    cases[i].text);
+		own_json json_t	*doc = parsed(text);
+		struct err	 err = { 0 };
+		const char	*out = NULL, *opt = NULL;
+		int		 rc = field_line(doc, "name", 1, 6, &out, &err);
+
+		assert_string_equal(said(&err, rc, "name"),
+		    cases[i].line != NULL ? "" : "required");
+		if (rc == 0)
+			assert_string_equal(out, cases[i].line);
+		assert_int_equal(field_line_opt(doc, "name", 6, &opt, &err), 0);
+		assert_string_equal(opt, cases[i].line != NULL ? cases[i].line :
+		    "");
+	}
+}
+
+static void
 numbers_are_checked(void **state)
 {
 	static const struct {
@@ -284,6 +313,7 @@ main(void)
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(texts_are_checked),
 		cmocka_unit_test(a_line_has_no_control_characters),
+		cmocka_unit_test(blanks_around_a_line_are_no_part_of_it),
 		cmocka_unit_test(numbers_are_checked),
 		cmocka_unit_test(optional_members_keep_their_default),
 		cmocka_unit_test(unknown_members_are_named),

@@ -138,6 +138,7 @@ describe('one who leaves', () => {
     const { page } = visitor;
     const row = page.locator('.people li', { hasText: 'Пётр Уходящий' });
     await row.getByRole('button', { name: 'Отключить' }).click();
+    await page.getByRole('dialog').getByText('У человека 2 открытые задачи').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
     const drawer = page.getByRole('dialog', { name: 'Открытые задачи: Пётр Уходящий' });
     await drawer.getByText('Позвонить кандидату').waitFor();

@@ -177,6 +177,39 @@ describe('the board', () => {
     await end(visitor);
   });
 
+  it('lanes are those of projects that have tasks; another comes with its first', async () => {
+    const empty = await me.expect(201, 'POST', '/api/v1/projects/', { name: 'Пустой' });
+    const visitor = await open('/tasks/board/?lanes=1');
+    const lane = (name) => visitor.page.getByRole('heading', { level: 2, name });
+    await lane('Нова: Java').waitFor();
+    assert.equal(await lane('Пустой').count(), 0);
+    await visitor.open(`/tasks/board/?lanes=1&list=${empty.id}`);
+    await lane('Пустой').waitFor();
+    await visitor.open('/tasks/board/?lanes=1');
+    await lane('Нова: Java').waitFor();
+    await add('Начало', { list: empty.id });
+    await lane('Пустой').waitFor();
+    await end(visitor);
+  });
+
+  it('what those have who no longer work here is in a column and under a filter of their name', async () => {
+    const left = await house.user({ company: 'Nova', name: 'Олег Ушедший' });
+    const idle = await house.user({ company: 'Nova', name: 'Инна Ушедшая' });
+    await add('Незаконченная', { assigned_to: left.user.id });
+    const admin = await house.user({ role: 'admin', company: 'Nova' });
+    for (const { user } of [left, idle]) {
+      await admin.expect(200, 'PATCH', `/api/v1/users/${user.id}`, { active: false });
+    }
+    const visitor = await open('/tasks/board/?by=assigned_to');
+    const { page } = visitor;
+    await arrived(page, /Олег Ушедший/, 'Незаконченная');
+    assert.equal(await column(page, /Инна Ушедшая/).count(), 0);
+    await visitor.open(`/tasks/?assigned_to=${left.user.id}`);
+    await page.locator('.chip', { hasText: 'Олег Ушедший (отключено)' }).waitFor();
+    await page.getByRole('link', { name: 'Незаконченная' }).waitFor();
+    await end(visitor);
+  });
+
   it('the library of dragging comes when its columns have just gone', async () => {
     const visitor = await visit(browser, house, { client: me });
     const { page } = visitor;

@@ -114,6 +114,21 @@ describe('keys', () => {
 });
 
 describe('Ctrl-K', () => {
+  it('finds a task by its number, first of all', async () => {
+    await add(`Счёт ${tasks.first.id}`);
+    const visitor = await open('/profile/');
+    const { page } = visitor;
+    const options = page.locator('#found li');
+    for (const [text, n] of [[`#${tasks.first.id}`, 1], [String(tasks.first.id), 2], [`№ ${tasks.first.id}`, 1]]) {
+      await press(page, 'Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill(text);
+      await page.waitForFunction((many) => document.querySelectorAll('#found li').length === many, n);
+      assert.match(await options.first().innerText(), /Альфа/, text);
+      await press(page, 'Control+k');
+    }
+    await end(visitor);
+  });
+
   it('acts on a task that was found, on the one that is open, and on a project', async () => {
     const visitor = await open('/profile/');
     const { page } = visitor;

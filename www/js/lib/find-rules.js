@@ -11,3 +11,6 @@ export function found(items, text, nameOf = (item) => item.text) {
     return words.every((word) => parts.some((part) => part.startsWith(word)));
   });
 }
+
+/* "123", "#123", "№ 123": the number of a task; null: it is none. */
+export const numberOf = (text) => /^\s*[#№]?\s*(\d{1,18})\s*$/.exec(text)?.[1].replace(/^0+(?=\d)/, '') ?? null;

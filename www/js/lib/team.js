@@ -108,8 +108,10 @@ function useRows(name, url) {
   return kept[name].value || [];
 }
 
-/* [{ id, name }] of those whom a task may be given to. */
-export const usePeople = () => useRows('people', '/api/v1/colleagues');
+/* [{ id, name, active }] of the company, those who no longer work here last. */
+export const useEverybody = () => useRows('people', '/api/v1/colleagues?all=1');
+/* Those whom a task may be given to. */
+export const usePeople = () => useEverybody().filter(({ active }) => active);
 /* [{ id, name, status }] of the projects that are seen. */
 export const useProjects = () => useRows('projects', `${PROJECTS}?page_size=100`);
 /* Have the 'people' or 'projects' been read? */

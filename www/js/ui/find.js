@@ -12,10 +12,10 @@ import { me, flipTheme, flipLang } from '../lib/session.js';
 import { lastAccount } from '../lib/account.js';
 import { applicantHref, applicantsHref, vacanciesHref, nameOf } from '../lib/huntflow-rules.js';
 import { addNew } from '../lib/adding.js';
-import { PROJECTS, getTask } from '../lib/team.js';
+import { PROJECTS, TASKS, getTask } from '../lib/team.js';
 import { projectHref, taskHref } from '../lib/team-rules.js';
 import { step } from '../lib/step-rules.js';
-import { found } from '../lib/find-rules.js';
+import { found, numberOf } from '../lib/find-rules.js';
 import { actsOf, actsOfProject, openTask } from './team-acts.js';
 
 async function syncNow() {
@@ -98,21 +98,24 @@ function useTaskSearch(text) {
   return tasks;
 }
 
-/* The team's own tasks and projects. */
+/* The team's own tasks and projects; a task by its number comes first. */
 function useTeamSearch(text) {
   const [rows, setRows] = useState([]);
   useEffect(() => {
     const q = text.trim();
-    if (q.length < 2 || !may(me.value, 'member')) {
+    const number = numberOf(q);
+    if ((q.length < 2 && !number) || !may(me.value, 'member')) {
       setRows([]);
       return undefined;
     }
-    const ask = (url, item) =>
-      get(url, { q, page_size: 5 }, { lane: `find${url}` }).then((rows) => rows.map(item), () => []);
+    const ask = (url, item, words = q, lane = `find${url}`) =>
+      get(url, { q: words, page_size: 5 }, { lane }).then((rows) => rows.map(item), () => []);
     const timer = setTimeout(() => {
-      Promise.all([ask('/api/v1/projects/', projectItem), ask('/api/v1/tasks/', teamItem)]).then((parts) =>
-        setRows(parts.flat()),
-      );
+      Promise.all([
+        number ? ask(TASKS, teamItem, `#${number}`, 'find-number') : [],
+        ask(PROJECTS, projectItem),
+        ask(TASKS, teamItem),
+      ]).then((parts) => setRows([...new Map(parts.flat().map((item) => [item.id, item])).values()]));
     }, 200);
     return () => clearTimeout(timer);
   }, [text]);

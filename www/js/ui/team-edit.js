@@ -5,7 +5,7 @@ import { dayOf } from '../lib/i18n-rules.js';
 import { addDays, isClock, momentOf, placeIn, weekOf } from '../lib/day-rules.js';
 import { me } from '../lib/session.js';
 import { PRIORITIES, STATUSES, allows } from '../lib/team-rules.js';
-import { usePeople, useProjects } from '../lib/team.js';
+import { useEverybody, usePeople, useProjects } from '../lib/team.js';
 import { Button } from './button.js';
 import { Menu } from './menu.js';
 import { Popover } from './popover.js';
@@ -63,6 +63,13 @@ export function usePeopleItems(none) {
   return none ? [{ value: 'none', label: none }, ...items] : items;
 }
 
+/* The same with those who no longer work here: what was theirs can be looked for. */
+export function useEverybodyItems(none) {
+  const items = usePeopleItems(none);
+  const left = useEverybody().filter(({ active }) => !active);
+  return [...items, ...left.map(({ id, name }) => ({ value: String(id), label: t('work.left', { name }) }))];
+}
+
 /* Projects as choices: those that take one's tasks, or all that one sees. */
 export function useProjectItems(none, all) {
   const items = useProjects()
@@ -106,7 +113,7 @@ export function ProjectEdit({ task, may = true, onChange }) {
 
 /* A day's end as a moment, or that time of it. */
 export const dueOf = (day, clock) =>
-  new Date(momentOf(day, clock || END, zone.value) + (clock ? 0 : 59000)).toISOString();
+  new Date(momentOf(day, clock || END, zone.value) + (clock ? 0 : 59_999)).toISOString();
 
 /* The days that one press gives: today, tomorrow, the end of this week, Monday. */
 export function dueDays() {

@@ -83,9 +83,10 @@ const LINK_ICON = { applicant: 'user', candidate: 'user', clickup_task: 'inbox',
 /* Their pages are of those who hire. */
 export const LinkMark = ({ link }) => html`<span class="row linked">
   <span class="badge acc"><${Icon} name=${LINK_ICON[link.kind] || 'link'} />${t(`work.link.${link.kind}`)}</span>
-  ${link.href && may(me.value, 'recruiter')
+  ${link.href && link.reachable !== false && may(me.value, 'recruiter')
     ? html`<a href=${link.href}>${link.title}</a>`
     : html`<span>${link.title || `№ ${link.id}`}</span>`}
+  ${link.reachable === false && html`<span class="faint sm">${t('work.link.closed')}</span>`}
 </span>`;
 
 export const lastChange = (task) => t('work.changed', { when: when(task.updated_at) });

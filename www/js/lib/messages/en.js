@@ -712,6 +712,10 @@ export default {
   'people.on': 'Enable',
   'people.disable': 'Disable',
   'people.disable.title': 'Disable: {name}?',
+  'people.disable.tasks': {
+    one: '{n} open task is theirs: next you choose whom it goes to.',
+    other: '{n} open tasks are theirs: next you choose whom they go to.',
+  },
   'people.disable.text':
     'The person is signed out everywhere at once. The data stays, you may enable them at any time.',
   'people.invite': 'Invite a colleague',

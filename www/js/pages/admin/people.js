@@ -131,6 +131,10 @@ async function readPeople(admin) {
   return { people: inOrder(people, compare), tasks: tasksLeft(people, tally) };
 }
 
+/* How many open tasks one has; 0 when it cannot be known. */
+const openCount = (id) =>
+  page(TASKS, { assigned_to: id, status: OPEN, page_size: 1 }).then(({ total }) => total, () => 0);
+
 export default function PeoplePage() {
   useTitle(t('admin.people.title'));
   const admin = may(me.value, 'admin');
@@ -162,21 +166,20 @@ export default function PeoplePage() {
     );
   const onActive = async (one) => {
     const off = one.active !== false;
+    const open = off ? await openCount(one.id) : 0;
     if (
       off &&
       !(await ask({
         title: t('people.disable.title', { name: one.name || one.email }),
-        text: t('people.disable.text'),
+        text: [t('people.disable.text'), open > 0 && t('people.disable.tasks', { n: open })].filter(Boolean).join(' '),
         deed: t('people.disable'),
         danger: true,
       }))
     ) {
       return;
     }
-    if (!await change(one, { active: !off }) || !off) return;
     /* What they had in hand is handed over at once, or later from the list. */
-    const open = await get(TASKS, { assigned_to: one.id, status: OPEN, page_size: 1 }).catch(() => []);
-    if (open.length) setLeaver(one);
+    if (await change(one, { active: !off }) && open > 0) setLeaver(one);
   };
   /* Who forgot the password: it is taken away, the new link lets them set another one. */
   const onReset = async (one) => {

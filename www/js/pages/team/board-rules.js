@@ -15,6 +15,20 @@ export function groupsOn(by, { filters, people, projects }) {
   return [...none, ...named.map(one)];
 }
 
+/*
+ * The columns that are drawn. A column of one who no longer works here, and the lane of a project, are there for their
+ * tasks, or because a filter names them; keys: [{ key, group, lane? }]; totalOf(key): its tasks.
+ */
+export function drawnOf(keys, { by, filters, people, totalOf }) {
+  const left = new Set(people.filter(({ active }) => active === false).map(({ id }) => String(id)));
+  const named = (name, id) => filters[name]?.includes(String(id));
+  const full = new Set(keys.filter(({ key }) => totalOf(key) > 0).map(({ lane }) => lane?.id));
+  const isColumn = ({ key, group: { id } }) =>
+    by !== 'assigned_to' || !left.has(id) || named(by, id) || totalOf(key) > 0;
+  const isLane = ({ lane }) => !lane || lane.id === null || named('list', lane.id) || full.has(lane.id);
+  return keys.filter((one) => isColumn(one) && isLane(one));
+}
+
 /* The lanes of projects: null: there are none, all columns stand alone. */
 export const lanesOf = (projects, filters) => {
   const shown = projects.filter(({ id }) => !filters.list.length || filters.list.includes(String(id)));

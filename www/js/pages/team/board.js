@@ -5,7 +5,7 @@ import { addNew, setUsual } from '../../lib/adding.js';
 import { t, lang, zone } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { STATUS_LOOK, allows, boardQuery, cleared, exportHref, taskHref } from '../../lib/team-rules.js';
-import { addTask, isRead, order, usePeople, useProjects, usualList } from '../../lib/team.js';
+import { addTask, isRead, order, useEverybody, useProjects, usualList } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { remove, say } from '../../ui/team-change.js';
 import { Icon, Button } from '../../ui/button.js';
@@ -17,7 +17,7 @@ import { toast } from '../../ui/toast.js';
 import { Counts, DueMark, PriorityMark, Tags } from '../../ui/team-words.js';
 import { GroupName } from './tasks-groups.js';
 import { TeamFilters } from './tasks-filters.js';
-import { BYS, groupsOn, lanesOf } from './board-rules.js';
+import { BYS, drawnOf, groupsOn, lanesOf } from './board-rules.js';
 import { useColumns } from './board-columns.js';
 import { LimitDialog, useLimits } from './board-limits.js';
 import { TeamViews, useTeamViews } from './tasks-views.js';
@@ -136,7 +136,7 @@ const MADE_OF = { assigned_to: 'people', list: 'projects' };
 /* The columns, each with its name and what a task put there becomes; ready: there will be no others; takes(fields): may
  * one add such a task? */
 function useKeys({ by, laned, filters }) {
-  const people = usePeople();
+  const people = useEverybody();
   const projects = useProjects();
   const names = new Map((by === 'list' ? projects : people).map(({ id, name }) => [String(id), name]));
   const groups = groupsOn(by, { filters, people, projects });
@@ -151,7 +151,7 @@ function useKeys({ by, laned, filters }) {
   );
   const ready = [by, laned && 'list'].every((name) => !MADE_OF[name] || isRead(MADE_OF[name]));
   const closed = new Set(projects.filter((one) => !allows(one, 'add_tasks')).map(({ id }) => id));
-  return { keys, names, ready, takes: ({ list }) => !closed.has(list) };
+  return { keys, names, people, ready, takes: ({ list }) => !closed.has(list) };
 }
 
 /* The filters leave no column. */
@@ -165,8 +165,11 @@ export default function BoardPage() {
   const stamp = boardQuery.write({ ...filters, by: '', lanes: '', view: '' }).toString();
   const by = BYS.includes(filters.by) ? filters.by : 'status';
   const laned = filters.lanes === '1' && by !== 'list';
-  const { keys, names, ready, takes } = useKeys({ by, laned, filters });
+  const { keys, names, people, ready, takes } = useKeys({ by, laned, filters });
   const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}` });
+  const drawn = drawnOf(keys, { by, filters, people, totalOf: (key) => board.at(key).total });
+  /* Lanes come all at once: none gets in between those that are looked at. */
+  const whole = keys.every(({ key }) => board.columns[key]) || (!laned && Object.keys(board.columns).length > 0);
   const limits = useLimits(by);
   const card = useDrawn(by);
   const views = useTeamViews('board', { filters, stamp: '' });
@@ -184,7 +187,7 @@ export default function BoardPage() {
   });
   const set = (change) => changeFilters(boardQuery, change);
   const list = filters.list.length === 1 && filters.list[0] !== 'none' ? Number(filters.list[0]) : undefined;
-  const columns = keys.map(({ key, group, lane, title }) => {
+  const columns = drawn.map(({ key, group, lane, title }) => {
     const { rows, total, next, busy } = board.at(key);
     const fields = { ...(list ? { list } : {}), ...group.set, ...(lane ? { list: lane.id } : {}) };
     return {
@@ -232,12 +235,12 @@ export default function BoardPage() {
     ${board.error && html`<${ErrorNote} class="gap" error=${board.error} retry=${board.reload} />`}
     ${ready && keys.length === 0
       ? html`<${NoColumn} filters=${filters} />`
-      : Object.keys(board.columns).length === 0
+      : !whole
         ? !board.error && html`<${Skeleton} rows=${6} height=${96} />`
         : html`<${Board}
             label=${t('nav.board')} columns=${columns} titleOf=${({ title }) => title} menuOf=${menuOf} step=${STEP}
             card=${card} onOpen=${(task) => go(taskHref(task))}
-            onMove=${(task, { column, index }) => board.move(task, keys[column].key, index)}
+            onMove=${(task, { column, index }) => board.move(task, drawn[column].key, index)}
             mayMove=${(task) => allows(task, 'change')} onGone=${() => toast(t('work.gone'))}
           />`}
     ${limited && html`<${LimitDialog} column=${limited} limits=${limits} onClose=${() => setLimited(null)} />`}

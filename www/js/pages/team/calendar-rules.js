@@ -1,8 +1,9 @@
 // calendar-rules: tasks as events of a calendar. No DOM.
-import { addDays, monthWeeks, placeIn, weekOf } from '../../lib/day-rules.js';
+import { addDays, momentOf, monthWeeks, placeIn, weekOf } from '../../lib/day-rules.js';
 import { allows, isLate, isOpen } from '../../lib/team-rules.js';
 
 const LOOK = { todo: '', in_progress: 'acc', review: 'info', done: 'ok', cancelled: '' };
+const MINUTE_MS = 60_000;
 const WHOLE = ['23:59', '00:00'];
 
 /* The first and the last day that are shown. */
@@ -25,11 +26,11 @@ export function eventOf(task, now, zone) {
   };
 }
 
-/* The day and the time of a task that goes to another day: its own time, unless one was pointed at. */
+/* When a task is due that goes to another day: at its own time, to the millisecond, unless one was pointed at. */
 export function movedTo({ due_date: due }, { day, clock }, zone) {
-  const was = due ? placeIn(due, zone).clock : '';
-  const own = WHOLE.includes(was) ? '' : was;
-  return { day, clock: clock ?? own };
+  const at = new Date(due).getTime();
+  const more = clock === undefined ? at - Math.floor(at / MINUTE_MS) * MINUTE_MS : 0;
+  return new Date(momentOf(day, clock ?? placeIn(due, zone).clock, zone) + more).toISOString();
 }
 
 export const nextDay = (due, days, zone) => addDays(placeIn(due, zone).day, days);

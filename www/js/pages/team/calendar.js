@@ -58,8 +58,7 @@ export default function CalendarPage() {
   const put = (task) =>
     load.set((data) => data && { ...data, rows: [...data.rows.filter(({ id }) => id !== task.id), task] });
   const onMove = ({ task }, place) => {
-    const { day: to_day, clock } = movedTo(task, place, zone.value);
-    const due = dueOf(to_day, clock);
+    const due = movedTo(task, place, zone.value);
     if (due !== task.due_date) change(task, { due_date: due }, put);
   };
   const events = (tasks) => tasks.map((task) => eventOf(task, Date.now(), zone.value));

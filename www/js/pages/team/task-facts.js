@@ -1,7 +1,7 @@
 // task-facts: what a task says of itself beside its text, each fact changed in its place.
 import { html } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
-import { usePeople } from '../../lib/team.js';
+import { useEverybody } from '../../lib/team.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Combobox } from '../../ui/combobox.js';
 import { Time } from '../../ui/marks.js';
@@ -38,7 +38,7 @@ function Faces({ ids, names }) {
 }
 
 function Watchers({ task, may, onChange }) {
-  const people = usePeople();
+  const people = useEverybody();
   const items = usePeopleItems();
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const value = html`<${Faces} ids=${task.watchers} names=${names} />`;

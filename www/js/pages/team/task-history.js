@@ -3,7 +3,7 @@ import { html, useState } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { page } from '../../lib/api.js';
 import { t, has, list, when } from '../../lib/i18n.js';
-import { TASKS, usePeople, useProjects, useTaskChanges } from '../../lib/team.js';
+import { TASKS, useEverybody, useProjects, useTaskChanges } from '../../lib/team.js';
 import { Timeline } from '../../ui/timeline.js';
 import { Loaded, Skeleton } from '../../ui/states.js';
 import { lookOf, wordsOf } from './task-history-rules.js';
@@ -55,7 +55,7 @@ function lineOf(row, names) {
 
 export function History({ id }) {
   const [pages, setPages] = useState(1);
-  const people = usePeople();
+  const people = useEverybody();
   const projects = useProjects();
   const names = {
     people: new Map(people.map((one) => [one.id, one.name])),

@@ -6,7 +6,7 @@ import { t } from '../../lib/i18n.js';
 import { isDay } from '../../lib/day-rules.js';
 import { PRIORITIES, STATUSES, cleared, isNarrowed, query } from '../../lib/team-rules.js';
 import { changeFilters, setQuery } from '../../lib/router.js';
-import { usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
+import { useEverybodyItems, useProjectItems } from '../../ui/team-edit.js';
 import { Choices, FilterBar, shortOf } from '../../ui/filters.js';
 import { DateField } from '../../ui/date-field.js';
 import { datesText } from '../../ui/dates.js';
@@ -65,7 +65,7 @@ function TagPanel({ chosen, apply }) {
 
 /* rules: of the page's address; fixed: filters that the page itself has taken: they are not offered. */
 export function TeamFilters({ filters, rules = query, total, fixed = [], children }) {
-  const people = usePeopleItems();
+  const people = useEverybodyItems();
   const assignees = [{ value: 'none', label: t('work.nobody') }, ...people];
   const projects = useProjectItems(t('work.personal'), true);
   const apply = (change, opts) => changeFilters(rules, change, opts);

@@ -4,7 +4,7 @@ import { useLoad } from '../../lib/load.js';
 import { addNew } from '../../lib/adding.js';
 import { t, num, zone } from '../../lib/i18n.js';
 import { allows, asked, groupsOf, isIn, replaced } from '../../lib/team-rules.js';
-import { listTasks, usePeople, useProjects, useSoon, useTaskChanges } from '../../lib/team.js';
+import { listTasks, useEverybody, useProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
 import { Button, IconButton, Icon } from '../../ui/button.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
@@ -73,7 +73,7 @@ function Group({ by, group, takes, filters, stamp, columns, names }) {
 
 /* none: what is shown when no group has a task. */
 export function Grouped({ filters, stamp, columns, none }) {
-  const people = usePeople();
+  const people = useEverybody();
   const projects = useProjects();
   const by = filters.group;
   const groups = groupsOf(by, { filters, people, projects, now: Date.now(), zone: zone.value });

@@ -1,0 +1,100 @@
+/* hirewire settings: what the configuration sets and nothing reads: a name with a slip in it. */
+#include "hirewire.h"
+
+#include <ctype.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/conf.h"
+#include "base/mem.h"
+
+#define POOL	"POOL_"
+
+/* Of README.md, of the demo, and what start writes for itself. */
+static const char *const known[] = { "ADMIN_EMAIL", "ALLOW_FILE_HOSTS",
+	"ALLOW_HOSTS", "AUDIT_DAYS", "BIN_DIR", "BIND", "CALL_LOG_DAYS",
+	"CLICKUP_API_KEY", "CLICKUP_API_URL", "CLICKUP_DETAILS",
+	"CLICKUP_LIMIT", "DATABASE_TIMEOUT_S", "DATABASE_URL",
+	"DEMO_CLICKUP_PORT", "DEMO_HUNTFLOW_PORT", "DEMO_READY",
+	"DISK_FULL_MB", "DISK_LOW_MB", "EVENT_DAYS", "FETCH_TIMEOUT_MS",
+	"GALLERY", "HOOK_DAYS", "HOOK_WORKERS", "HUNTFLOW_LIMIT",
+	"IMPORT_BACKOFF_MS", "IMPORT_DB_WAIT_S", "IMPORT_LEASE_S",
+	"IMPORT_UNSURE_MS", "IMPORT_WORKERS", "INDEX_PATH", "LOG_LEVEL",
+	"NOTICE_DAYS", "PORT", "PUSH_SOCKET", "RATE", "REPLY_GRACE_S",
+	"SECRET_KEY", "SECRET_KEY_OLD", "SMTP_FROM", "SMTP_PASSWORD",
+	"SMTP_URL", "SMTP_USER", "SQL_DIR", "SYNC_LOG_DAYS", "SYNC_LONG",
+	"SYNC_LONG_MS", "SYNC_WORKERS", "SYSTEM_BOT_TOKEN",
+	"TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_LIMIT",
+	"TELEGRAM_POLL_S", "TELEGRAM_WORKERS", "TICK_EVERY",
+	"TRANSFER_LOOK_MS", "TRUSTED_PROXIES", "WEB_BASE_URL", "WEB_ORIGINS" };
+
+/* POOL_TASK_PARTS: task_parts.sock is beside the socket that takes events. A house that has none
+ * there does not run: then any name may be right. */
+static bool
+is_pool(const struct conf *conf, const char *key)
+{
+	const char	*push = conf_get(conf, "PUSH_SOCKET", "");
+	own_str char	*copy = mem_dup(push), *socket = NULL;
+	own_str char	*name = mem_dup(key + strlen(POOL));
+
+	for (char *c = name; *c != '\0'; c++)
+		*c = (char)tolower((unsigned char)*c);
+	socket = mem_fmt("%s/%s.sock", dirname(copy), name);
+	return access(push, F_OK) == -1 || access(socket, F_OK) == 0;
+}
+
+static bool
+is_read(const struct conf *conf, const char *key)
+{
+	if (strncmp(key, POOL, strlen(POOL)) == 0)
+		return is_pool(conf, key);
+	for (size_t i = 0; i < nitems(known); i++)
+		if (strcmp(known[i], key) == 0)
+			return true;
+	return false;
+}
+
+static void
+list(struct buf *out, const char *key)
+{
+	if (out->len > 0)
+		buf_fmt(out, ", ");
+	buf_fmt(out, "%s", key);
+}
+
+/* Of the environment, which is full of other things, the sizes of pools alone. */
+char *
+settings_unread(const struct conf *conf)
+{
+	own_buf struct buf	 out = { 0 };
+	const char		*key;
+
+	for (size_t i = 0; (key = conf_key(conf, i)) != NULL; i++)
+		if (!is_read(conf, key))
+			list(&out, key);
+	for (char **pair = environ; *pair != NULL; pair++) {
+		own_str char	*name = mem_ndup(*pair, strcspn(*pair, "="));
+
+		if (strncmp(name, POOL, strlen(POOL)) == 0 &&
+		    !is_pool(conf, name))
+			list(&out, name);
+	}
+	return out.len > 0 ? mem_dup(buf_str(&out)) : NULL;
+}
+
+int
+settings(struct shell *sh, struct err *err)
+{
+	own_str char	*unread = settings_unread(sh->conf);
+
+	(void)err;
+	if (unread == NULL)
+		return 0;
+	printf("%s: nothing reads it; README.md has the names\n", unread);
+	return 1;
+}
