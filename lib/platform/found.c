@@ -168,15 +168,16 @@ read_day(const json_t *value)
 	    json_string(day) : NULL;
 }
 
-/* "2019-09" or "2019-09-01". */
+/* "2019", "2019-09" or "2019-09-01". */
 static json_t *
 read_month(const json_t *value)
 {
 	const char	*text = json_string_value(value);
-	char		 day[] = "0000-00-01";
+	char		 day[] = "0000-01-01";
 	int64_t		 at;
 
-	if (text == NULL || (strlen(text) != 7 && strlen(text) != 10) ||
+	if (text == NULL || (strlen(text) != 4 && strlen(text) != 7 &&
+	    strlen(text) != 10) ||
 	    strspn(text, "0123456789-") != strlen(text))
 		return NULL;
 	memcpy(day, text, strlen(text));

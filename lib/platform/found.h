@@ -29,7 +29,8 @@ struct err;
  *	currency		ISO 4217; "RUR" is "RUB", "BYR" is "BYN"
  *	education		[{institution, degree, field, year}], 30 at most
  *	experience		[{company, position, location, from, to, description}], 50 at most;
- *				from, to: "2019-09" or "2019-09-01"; to null: until now
+ *				from, to: "2019", "2019-09" or "2019-09-01"; to null: until
+ *				now
  *	languages		[{language, level}], 30 at most
  *	profile_url, cv_url, photo_url	http or https
  *	linkedin_url		as person/link.h writes it
