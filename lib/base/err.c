@@ -17,6 +17,7 @@ static const struct { int status; const char *name; } kinds[] = {
 	[ERR_METHOD]	= { 405, "method" },
 	[ERR_CONFLICT]	= { 409, "conflict" },
 	[ERR_TOO_LARGE]	= { 413, "too_large" },
+	[ERR_UNFIT]	= { 422, "unfit" },
 	[ERR_BUSY]	= { 429, "busy" },
 	[ERR_INTERNAL]	= { 500, "internal" },
 	[ERR_REMOTE]	= { 502, "remote" },

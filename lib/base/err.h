@@ -14,6 +14,7 @@ enum err_kind {
 	ERR_METHOD,	/* 405 */
 	ERR_CONFLICT,	/* 409 the state does not allow it */
 	ERR_TOO_LARGE,	/* 413 */
+	ERR_UNFIT,	/* 422 well said, but there is no such possibility */
 	ERR_BUSY,	/* 429 asked to wait: retry_after_s */
 	ERR_INTERNAL,	/* 500 our fault */
 	ERR_REMOTE,	/* 502 a remote service failed or made no sense */

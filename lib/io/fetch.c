@@ -162,6 +162,22 @@ fetch_longest_ms(const struct fetch *link)
 	return patience_of(link, &any) + timeout_of(link, &any);
 }
 
+/* name=value&..., up to a name NULL. mark: before the first, if it is not NUL. */
+static void
+add_pairs(struct buf *to, char mark, const struct fetch_param *v, size_t n)
+{
+	for (size_t i = 0; i < n && v[i].name != NULL; i++) {
+		if (v[i].value == NULL)
+			continue;
+		if (mark != '\0')
+			buf_putc(to, mark);
+		buf_escape(to, v[i].name, UNRESERVED);
+		buf_putc(to, '=');
+		buf_escape(to, v[i].value, UNRESERVED);
+		mark = '&';
+	}
+}
+
 static void
 run_open(struct fetch_run *run, struct fetch *link,
     const struct fetch_req *req, struct fetch_res *res)
@@ -174,6 +190,7 @@ run_open(struct fetch_run *run, struct fetch *link,
 	run->repeatable = method_repeatable(run->method) || req->retry_unsafe;
 	if (req->json != NULL)
 		run->json = json_dumps(req->json, JSON_COMPACT);
+	add_pairs(&run->form, '\0', req->form, nitems(req->form));
 	link->sent = false;
 }
 
@@ -183,6 +200,18 @@ fetch_run_clear(struct fetch_run *run)
 	buf_clear(&run->endpoint);
 	json_scan_close(run->scan);
 	free(run->json);
+	if (run->form.data != NULL)
+		explicit_bzero(run->form.data, run->form.len);
+	buf_clear(&run->form);
+}
+
+const char *
+fetch_run_body(const struct fetch_run *run, const char **type)
+{
+	*type = run->json != NULL ? "application/json" : run->form.len > 0 ?
+	    "application/x-www-form-urlencoded" : "";
+	return run->json != NULL ? run->json : run->form.len > 0 ?
+	    run->form.data : "";
 }
 
 /* A service may repeat the key that it was asked with: nobody behind here sees it. */
@@ -285,23 +314,6 @@ add_path(struct buf *url, const struct fetch_req *req, struct err *err)
 	return 0;
 }
 
-static void
-add_query(struct buf *url, const struct fetch_req *req)
-{
-	char	mark = '?';
-
-	for (size_t i = 0; i < nitems(req->query) &&
-	    req->query[i].name != NULL; i++) {
-		if (req->query[i].value == NULL)
-			continue;
-		buf_putc(url, mark);
-		buf_escape(url, req->query[i].name, UNRESERVED);
-		buf_putc(url, '=');
-		buf_escape(url, req->query[i].value, UNRESERVED);
-		mark = '&';
-	}
-}
-
 int
 fetch_run_open(struct fetch_run *run, struct fetch *link,
     const struct fetch_req *req, struct fetch_res *res, struct buf *url,
@@ -310,7 +322,7 @@ fetch_run_open(struct fetch_run *run, struct fetch *link,
 	run_open(run, link, req, res);
 	if (add_path(&run->endpoint, req, err) == -1)
 		return -1;
-	add_query(&run->endpoint, req);
+	add_pairs(&run->endpoint, '?', req->query, nitems(req->query));
 	buf_puts(url, link->base);
 	buf_puts(url, buf_str(&run->endpoint));
 	run->url = buf_str(url);

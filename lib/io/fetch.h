@@ -39,12 +39,15 @@ struct fetch_param {
 	const char	*name, *value;	/* value NULL: the pair is left out */
 };
 
+#define FETCH_QUERY_MAX	96
+
 struct fetch_req {
 	const char	*method;	/* NULL: GET */
 	const char	*path[10];	/* segments, each percent-encoded; NULL-ended */
-	struct fetch_param query[24];	/* ends at name NULL */
+	struct fetch_param query[FETCH_QUERY_MAX]; /* ends at name NULL; a name may come again */
 	struct fetch_param header[6];
 	const json_t	*json;		/* body */
+	struct fetch_param form[8];	/* a body of form data, never logged; ends at name NULL */
 	struct {			/* a multipart body with one file */
 		const char	*part, *filename, *type;
 		const void	*data;
@@ -77,6 +80,7 @@ struct fetch_req {
 struct fetch_res {
 	int		 status;
 	char		 content_type[128];
+	char		 etag[128];	/* "": none, or a longer one */
 	int		 retry_after_s;	/* from Retry-After or X-RateLimit-Reset, a quarter of
 					 * an hour at most; 0 none */
 	struct buf	 body;

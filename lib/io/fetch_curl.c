@@ -229,12 +229,14 @@ add_headers(struct curl_slist **list, const struct fetch_run *run,
     struct err *err)
 {
 	const struct fetch_req	*req = run->req;
+	const char		*type;
 
+	fetch_run_body(run, &type);
 	if (add_header(list, "Expect", "", err) == -1 ||
 	    (run->link->auth != NULL && add_header(list, "Authorization",
 	    run->link->auth, err) == -1) ||
 	    (req->file.part == NULL && add_header(list, "Content-Type",
-	    run->json != NULL ? "application/json" : "", err) == -1))
+	    type, err) == -1))
 		return -1;
 	for (size_t i = 0; i < nitems(req->header) &&
 	    req->header[i].name != NULL; i++)
@@ -266,7 +268,8 @@ make_mime(struct fetch_exchange *t)
 static void
 set_method(struct fetch_exchange *t, curl_mime *mime)
 {
-	const char	*method = t->run->method, *json = t->run->json;
+	const char	*method = t->run->method, *type;
+	const char	*body = fetch_run_body(t->run, &type);
 
 	if (strcmp(method, "GET") == 0)
 		return;
@@ -276,11 +279,10 @@ set_method(struct fetch_exchange *t, curl_mime *mime)
 	}
 	if (mime != NULL)
 		curl_easy_setopt(t->easy, CURLOPT_MIMEPOST, mime);
-	else if (json != NULL || strcmp(method, "DELETE") != 0) {
+	else if (*body != '\0' || strcmp(method, "DELETE") != 0) {
 		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
-		    (curl_off_t)(json == NULL ? 0 : strlen(json)));
-		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS,
-		    json == NULL ? "" : json);
+		    (curl_off_t)strlen(body));
+		curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, body);
 	}
 	curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, method);
 }
@@ -355,6 +357,16 @@ clock_skew_s(CURL *easy)
 }
 
 static void
+read_etag(CURL *easy, char *out, size_t size)
+{
+	struct curl_header	*h;
+
+	if (curl_easy_header(easy, "ETag", 0, CURLH_HEADER, -1, &h) ==
+	    CURLHE_OK && strlen(h->value) < size)
+		memcpy(out, h->value, strlen(h->value) + 1);
+}
+
+static void
 read_answer(const struct fetch_exchange *t)
 {
 	struct fetch_res	*res = t->run->res;
@@ -369,6 +381,7 @@ read_answer(const struct fetch_exchange *t)
 	if (type != NULL)
 		strncpy(res->content_type, type,
 		    sizeof(res->content_type) - 1);
+	read_etag(t->easy, res->etag, sizeof(res->etag));
 	res->retry_after_s = wait > FETCH_RETRY_AFTER_MAX_S ?
 	    FETCH_RETRY_AFTER_MAX_S : (int)wait;
 	t->run->last.rate = (struct fetch_rate){

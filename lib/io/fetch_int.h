@@ -66,6 +66,7 @@ struct fetch_run {
 	const char		*method, *url;
 	struct buf		 endpoint;	/* masked, for the log */
 	char			*json;
+	struct buf		 form;		/* the body, when it is form data */
 	bool			 repeatable;
 	struct json_scan	*scan;		/* reads the answer in passing; NULL: kept */
 	bool			 scans;		/* this answer is of the kind that it reads */
@@ -104,6 +105,8 @@ int	 fetch_run_open(struct fetch_run *, struct fetch *,
 	    const struct fetch_req *, struct fetch_res *, struct buf *url,
 	    struct err *err);
 void	 fetch_run_clear(struct fetch_run *);
+/* The body that is sent, and its type; both "": there is none. A file goes another way. */
+const char *fetch_run_body(const struct fetch_run *, const char **type);
 /* After a try: its answer is masked, its status known, and recorded. */
 void	 fetch_run_note(struct fetch_run *);
 

@@ -90,6 +90,19 @@ fetch_many_add(struct fetch_many *many, struct fetch *link,
 	return 0;
 }
 
+int
+fetch_many_budget(struct fetch *link, int ms, struct err *err)
+{
+	struct fetch_run	run = { .link = link, .wait_left_ms = ms };
+
+	if (fetch_budget_take(&run, err) == 0)
+		return 1;
+	if (err->kind != ERR_BUSY)
+		return -1;
+	*err = (struct err){ 0 };
+	return 0;
+}
+
 void
 fetch_many_drop(struct fetch_many *many, const void *arg)
 {
@@ -109,7 +122,7 @@ judge(struct many_call *c, json_t **doc, struct err *err)
 
 	if (c->run.last.end != FETCH_ANSWERED)
 		return fetch_log_transfer(&c->run, err);
-	if (c->res.status < 300)
+	if (c->res.status < 300 || c->res.status == 304)
 		return fetch_json_read(c->run.link, &c->res, false, doc, err);
 	if (c->res.body.len > 0)
 		fetch_json_read(c->run.link, &c->res, false, doc, &ignored);
@@ -134,7 +147,11 @@ fetch_many_wait(struct fetch_many *many, int ms, struct fetch_done *out)
 	fetch_run_note(&c->run);
 	memset(out, 0, sizeof(*out));
 	out->arg = c->arg;
+	out->status = c->res.status;
+	memcpy(out->etag, c->res.etag, sizeof(out->etag));
 	out->rc = judge(c, &out->doc, &out->err);
+	if (c->res.status == 429 || c->res.status == 503)
+		fetch_budget_learn(&c->run, fetch_budget_asked_ms(&c->run));
 	call_free(c);
 	return 1;
 }

@@ -1,9 +1,10 @@
 /* fetch_many: calls of several links at once, each tried once: for those that a service holds open
- * for long. No budget is asked before. */
+ * for long, and for searches of several services. No budget is asked before. */
 #ifndef IO_FETCH_MANY_H
 #define IO_FETCH_MANY_H
 
 #include <jansson.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/mem.h"
@@ -23,11 +24,19 @@ int	fetch_many_add(struct fetch_many *, struct fetch *,
 /* The call of this name is broken off, if it has not ended. */
 void	fetch_many_drop(struct fetch_many *, const void *arg);
 
+/*
+ * Takes one call of the link's budget: 1; 0: not within ms, nothing is taken; -1. What a service
+ * asked for (429) counts, too.
+ */
+int	fetch_many_budget(struct fetch *, int ms, struct err *err);
+
 /* How a call ended: rc and err as of fetch_json, doc the caller's. */
 struct fetch_done {
 	void		*arg;
 	int		 rc;
 	json_t		*doc;		/* NULL: none */
+	int		 status;	/* 0: no answer; 304: what was asked with If-None-Match */
+	char		 etag[128];	/* "": none */
 	struct err	 err;
 };
 /* 1: one ended; 0: none within ms, or a signal came. */

@@ -125,6 +125,34 @@ connection_ensure(struct db *db, int64_t company_id, int64_t owner_id,
 }
 
 int
+connection_add(struct db *db, int64_t company_id, int64_t owner_id,
+    const char *provider, const char *name, int64_t *id, struct err *err)
+{
+	if (db_exec(db, "INSERT INTO connection (company_id, owner_id, "
+	    "provider, name) VALUES (?, ?, ?, ?)", DB_ARGS(db_int(company_id),
+	    db_int(owner_id), db_str(provider), db_str(name)), NULL,
+	    err) == -1)
+		return -1;
+	*id = db_last_id(db);
+	return 0;
+}
+
+int
+connection_rename(struct db *db, int64_t id, const char *name,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE connection SET name = ? WHERE id = ?",
+	    DB_ARGS(db_str(name), db_int(id)), NULL, err);
+}
+
+int
+connection_delete(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec_one(db, "DELETE FROM connection WHERE id = ?",
+	    DB_ARGS(db_int(id)), "connection", err);
+}
+
+int
 connection_save_settings(struct db *db, const struct connection *con,
     struct err *err)
 {

@@ -44,6 +44,18 @@ int	connection_ensure(struct db *, int64_t company_id, int64_t owner_id,
 	    const char *provider, const char *environment,
 	    struct connection *out, struct err *);
 
+/*
+ * A further one with a name of its own. ERR_CONFLICT, code "io.duplicate": there is one of that
+ * name.
+ */
+int	connection_add(struct db *, int64_t company_id, int64_t owner_id,
+	    const char *provider, const char *name, int64_t *id, struct err *);
+/* The same error. */
+int	connection_rename(struct db *, int64_t id, const char *name,
+	    struct err *);
+/* With its credentials, webhooks and whatever hangs on it. ERR_ABSENT. */
+int	connection_delete(struct db *, int64_t id, struct err *);
+
 /* Stores settings, auto_sync, sync_interval and next_run_at. */
 int	connection_save_settings(struct db *, const struct connection *,
 	    struct err *);

@@ -1,0 +1,137 @@
+#include "hh/api.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "hh/hh.h"
+#include "io/field.h"
+#include "platform/request.h"
+#include "platform/wish.h"
+
+#define LIMIT	10	/* calls a second */
+
+/* By the first error's type and value; NULL: any. */
+static const struct {
+	int			 status;
+	const char		*type, *value;
+	enum platform_refusal	 means;
+} words[] = {
+	{ 403, "oauth", "token_expired", PLATFORM_EXPIRED },
+	{ 403, "oauth", NULL, PLATFORM_KEY },
+	{ 403, "captcha_required", NULL, PLATFORM_CAPTCHA },
+	{ 403, "api_access_payment", NULL, PLATFORM_PAYMENT },
+	{ 403, NULL, "action_must_be_payed", PLATFORM_PAYMENT },
+	{ 403, NULL, NULL, PLATFORM_DENIED },
+	{ 400, "bad_user_agent", NULL, PLATFORM_AGENT },
+	{ 400, NULL, NULL, PLATFORM_INPUT },
+	{ 404, NULL, NULL, PLATFORM_GONE },
+	{ 429, "resumes", NULL, PLATFORM_QUOTA },
+	{ 429, NULL, "view_limit_exceeded", PLATFORM_QUOTA },
+};
+
+/* What a page says, or an answer without a word. */
+static enum platform_refusal
+by_status(int status)
+{
+	switch (status) {
+	case 403:	return PLATFORM_BLOCKED;
+	case 429:	return PLATFORM_BUSY;
+	case 451:	return PLATFORM_REGION;
+	default:	return PLATFORM_DOWN;
+	}
+}
+
+static bool
+says(const char *wanted, const char *said)
+{
+	return wanted == NULL || (said != NULL && strcmp(wanted, said) == 0);
+}
+
+enum platform_refusal
+hh_refusal(int status, const json_t *doc, char *said, size_t size)
+{
+	const json_t	*error = json_array_get(json_object_get(doc,
+			    "errors"), 0);
+	const char	*type = field_str(error, "type");
+	const char	*value = field_str(error, "value");
+	const char	*text = value != NULL ? value : type != NULL ? type :
+			    field_str(doc, "description");
+
+	snprintf(said, size, "%s", text != NULL ? text : "");
+	for (size_t i = 0; doc != NULL && i < nitems(words); i++)
+		if (status == words[i].status && says(words[i].type, type) &&
+		    says(words[i].value, value))
+			return words[i].means;
+	return by_status(status);
+}
+
+static void
+dress(const struct platform_keys *keys, const char *agent,
+    struct platform_request *req)
+{
+	(void)keys;
+	platform_request_header(req, "HH-User-Agent", agent);
+}
+
+static void
+trade(const struct platform_keys *keys, const struct platform_grant *grant,
+    struct platform_request *req)
+{
+	req->http.method = "POST";
+	req->bare = true;
+	platform_request_path(req, "token");
+	if (grant->refresh_token != NULL) {
+		platform_request_form(req, "grant_type", "refresh_token");
+		platform_request_form(req, "refresh_token",
+		    grant->refresh_token);
+		return;
+	}
+	platform_request_form(req, "grant_type", "authorization_code");
+	platform_request_form(req, "client_id", keys->api_key);
+	platform_request_form(req, "client_secret", keys->api_secret);
+	platform_request_form(req, "code", grant->code);
+	platform_request_form(req, "redirect_uri", grant->redirect_uri);
+	platform_request_form(req, "code_verifier", grant->verifier);
+}
+
+static json_t *
+distil(const char *name, const json_t *doc)
+{
+	(void)name;	/* areas are the only one */
+	return hh_area_distil(doc);
+}
+
+static const struct platform_oauth	oauth = {
+	.host = "https://hh.ru",
+	.authorize = "/oauth/authorize",
+	.pkce = true,
+	.trade = trade,
+};
+
+static const char *const	takes[] = { "api_key", "api_secret",
+	"access_token", "refresh_token", NULL };
+static const char *const	needs[] = { "access_token", NULL };
+
+const struct platform	hh_platform = {
+	.name = HH_NAME,
+	.title = "HH.ru",
+	.prefix = "HH",
+	.address = "https://api.hh.ru",
+	.limit = LIMIT,
+	.period_s = 1,
+	.does = PLATFORM_SEARCH | PLATFORM_SIGN_IN,
+	.wishes = WISH_KEYWORDS | WISH_LOCATIONS | WISH_EXPERIENCE |
+	    WISH_SALARY | WISH_EMPLOYMENT | WISH_UPDATED,
+	.about = "hh.about",
+	.how = "hh.how",
+	.where = "https://dev.hh.ru/admin",
+	.takes = takes,
+	.needs = needs,
+	.oauth = &oauth,
+	.dress = dress,
+	.refusal = hh_refusal,
+	.distil = distil,
+	.check = &hh_check_talk,
+	.search = &hh_search_talk,
+};

@@ -1,0 +1,27 @@
+/* api: what the talks with HH.ru have in common. Pure. */
+#ifndef HH_API_H
+#define HH_API_H
+
+#include <jansson.h>
+
+#include "platform/platform.h"
+
+#define HH_NAME	"hh_ru"
+
+extern const struct platform_talk hh_check_talk, hh_search_talk;
+
+/* A resume, or an item of a search, as found_clean reads it; the caller's. What opens contacts
+ * for money is left out of raw_data. */
+json_t	*hh_resume_said(const json_t *resume);
+
+/* Of GET /areas: {name in folded letters: id}; NULL: it is no tree of areas. */
+json_t	*hh_area_distil(const json_t *areas);
+/* The id of a name as people write it, also of an id; NULL: unknown. Borrowed from areas or
+ * the name. */
+const char *hh_area_find(const json_t *areas, const char *name);
+
+/* What an error status means, and the first word of its error. */
+enum platform_refusal hh_refusal(int status, const json_t *doc, char *said,
+	    size_t size);
+
+#endif
