@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "boards/boards.h"
+#include "candidate/search_row.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
@@ -378,20 +379,6 @@ test_connection(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- search --- */
 
-static json_t *
-candidate_json(const json_t *found, const struct search_part *part)
-{
-	json_t	*row = json_copy((json_t *)(uintptr_t)found);
-
-	json_object_del(row, "raw_data");
-	json_object_set_new(row, "sources", json_pack("[{s:s, s:I, s:O, s:O}]",
-	    "platform", part->platform->name, "integration_id",
-	    (json_int_t)part->in.con.id, "external_id", json_object_get(found,
-	    "external_id"), "profile_url", json_object_get(found,
-	    "profile_url")));
-	return row;
-}
-
 /* POST /api/integrations/search-candidates -> 200 {candidates, total_found, platforms, cursor} |
  * 400 | 409 | 422 | 502 all failed */
 static int
@@ -400,20 +387,20 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	const struct caller	 who = caller_of(db, req);
 	own_search struct search *s = NULL;
-	own_json json_t		*rows = json_array();
+	own_candidate_rows struct candidate_rows rows = { 0 };
 	own_str char		*cursor = NULL;
 	struct search_part	*part;
 
 	if (search_open(&who, boards, req->body, &s, err) == -1)
 		return -1;
+	rows.only_new = s->wish->only_new;
 	while ((part = search_next(s)) != NULL) {
-		const json_t	*found;
-		size_t		 i;
+		int64_t	created = 0;
 
-		json_array_foreach(part->done->got.found, i, found)
-			json_array_append_new(rows, candidate_json(found,
-			    part));
-		search_settle(s, part, 0);
+		if (candidate_rows_add(db, who.company_id, part->in.con.id,
+		    part->done->got.found, &rows, &created, err) == -1)
+			return -1;
+		search_settle(s, part, created);
 	}
 	if (search_judge(s, err) == -1) {
 		res->more = json_pack("{s:o}", "platforms", search_platforms(s,
@@ -421,7 +408,8 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	}
 	cursor = search_cursor(s);
-	res->json = json_pack("{s:O, s:I, s:o, s:s?}", "candidates", rows,
+	res->json = json_pack("{s:o, s:I, s:o, s:s?}", "candidates",
+	    rows.list != NULL ? json_incref(rows.list) : json_array(),
 	    "total_found", (json_int_t)search_total(s), "platforms",
 	    search_platforms(s, req->lang), "cursor", cursor);
 	return 200;

@@ -45,7 +45,7 @@ char	**platform_key(struct platform_keys *, const char *name);
 /* What a talk is about. All of it outlives the talk. */
 struct platform_ask {
 	const struct wish	*wish;		/* of a search */
-	const char		*cursor;	/* where the last answer ended; NULL: at the start */
+	const char		*cursor;	/* where the last answer ended; NULL: start */
 	const char		*id;		/* of one thing that is asked for; NULL */
 	const json_t		*account;	/* what its check said last, or NULL */
 	const char		*base_url;	/* where the board is */

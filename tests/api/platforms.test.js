@@ -1,6 +1,6 @@
 // platforms: integrations with job boards, their keys, what a search of HH.ru gives.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { connectHh, hhEnv } from '../lib/boards.js';
 import { startHouse } from '../lib/house.js';
 import { fields, problem } from '../lib/problem.js';
@@ -16,11 +16,17 @@ before(async () => {
   house = await startHouse({ env: hhEnv(sim) });
 });
 after(async () => { await house?.stop(); await sim.stop(); });
+afterEach(() => assert.deepEqual(admins.splice(0).flatMap(({ wrong }) => wrong), [], 'as described'));
 beforeEach(() => { sim.clear(); sim.renew(); });
 
 let companies = 0;
 const company = () => `Company ${++companies}`;
-const connect = (more) => connectHh(house, sim, { company: company(), ...more });
+const admins = [];
+async function connect(more) {
+  const made = await connectHh(house, sim, { company: company(), ...more });
+  admins.push(made.admin);
+  return made;
+}
 
 describe('integrations', () => {
   test('are made, shown, changed and removed; credentials are never shown', async () => {
@@ -147,12 +153,29 @@ describe('a search', () => {
     const [first] = got.candidates;
     assert.deepEqual(first.sources, [{
       platform: 'hh_ru', integration_id: id, external_id: sim.resumes[0].id, profile_url: sim.resumes[0].alternate_url,
+      external_candidate_id: first.external_candidate_id, is_new: true,
     }]);
+    assert.ok(first.id > 0 && first.full_name.startsWith(first.last_name));
     assert.deepEqual([first.last_name, first.currency], [sim.resumes[0].last_name, 'RUB']);
     assert.equal(first.raw_data, undefined);
     const [row] = got.platforms;
     assert.deepEqual([row.platform, row.status, row.found, row.error], ['hh_ru', 'ok', 10, null]);
     const [log] = await admin.expect(200, 'GET', `${ALL}${id}/logs`);
     assert.deepEqual([log.operation, log.status, log.details.found], ['search', 'success', 10]);
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).total_candidates_found, 10);
+
+    // The same people are the same persons; one goes on where the last answer ended.
+    const again = await admin.expect(200, 'POST', SEARCH, { limit: 10 });
+    assert.deepEqual(again.candidates.map((one) => one.id), got.candidates.map((one) => one.id));
+    assert.equal(again.candidates[0].sources[0].is_new, false);
+    const next = await admin.expect(200, 'POST', SEARCH, { limit: 10, cursor: again.cursor });
+    assert.deepEqual(
+      next.candidates.map(({ external_id: one }) => one), sim.resumes.slice(10, 20).map((one) => one.id),
+    );
+    const last = await admin.expect(200, 'POST', SEARCH, { limit: 10, cursor: next.cursor });
+    assert.deepEqual([last.candidates.length, last.cursor], [10, null]);
+    assert.deepEqual(fields(await admin.post(SEARCH, { keywords: ['java'], cursor: again.cursor })), [
+      'cursor:platform.cursor',
+    ]);
   });
 });
