@@ -1,5 +1,5 @@
 -- Integrations with job boards: what a connection has beside its keys, their log, kept dictionaries.
-CREATE TABLE integration (
+CREATE TABLE IF NOT EXISTS integration (
 	connection_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
 	company_id BIGINT UNSIGNED NOT NULL,
 	description VARCHAR(1000) NOT NULL DEFAULT '',
@@ -22,7 +22,7 @@ CREATE TABLE integration (
 );
 
 -- What was done with an integration; outlives it, so it repeats its name.
-CREATE TABLE integration_log (
+CREATE TABLE IF NOT EXISTS integration_log (
 	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	company_id BIGINT UNSIGNED NOT NULL,
 	integration_id BIGINT UNSIGNED NOT NULL,
@@ -42,7 +42,7 @@ CREATE TABLE integration_log (
 );
 
 -- People found and imported, by integration and day (UTC); outlives the integration.
-CREATE TABLE integration_day (
+CREATE TABLE IF NOT EXISTS integration_day (
 	company_id BIGINT UNSIGNED NOT NULL,
 	day DATE NOT NULL,
 	integration_id BIGINT UNSIGNED NOT NULL,
@@ -55,7 +55,7 @@ CREATE TABLE integration_day (
 );
 
 -- Dictionaries of job boards (regions), as far as they are used; the same for all companies.
-CREATE TABLE platform_dictionary (
+CREATE TABLE IF NOT EXISTS platform_dictionary (
 	platform VARCHAR(20) NOT NULL,
 	address CHAR(64) CHARACTER SET ascii NOT NULL COMMENT 'hash',
 	name VARCHAR(40) NOT NULL,
