@@ -2,7 +2,13 @@
  * joined and split. What is found comes by platforms. */
 #include <string.h>
 
+#include "account/audit.h"
 #include "account/auth.h"
+#include "account/login_letter.h"
+#include "account/login_link.h"
+#include "account/outbox.h"
+#include "account/session.h"
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -13,6 +19,7 @@
 #include "candidate/follow.h"
 #include "candidate/form.h"
 #include "candidate/history.h"
+#include "candidate/import.h"
 #include "candidate/join.h"
 #include "candidate/note.h"
 #include "candidate/put.h"
@@ -22,11 +29,17 @@
 #include "index/read.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/mail.h"
 #include "io/web.h"
+#include "team/actor.h"
+#include "team/right.h"
+#include "team/task_edit.h"
+#include "team/task_form.h"
 
 static web_handler list_candidates, add_candidate, change_many, show_facets,
     list_duplicates, join_many, set_apart, undo_join, show_candidate,
     change_candidate, split_candidate, list_history, add_note, drop_note,
+    invite_candidate, import_candidate,
     list_views, add_view, change_view, drop_view;
 
 #define API	"/api/v1/candidates"
@@ -48,6 +61,10 @@ static const struct web_route routes[] = {
 	{ "GET",    API "/:id/history", list_history, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/:id/notes", add_note, ROLE_RECRUITER, 0 },
 	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/:id/invite", invite_candidate, ROLE_RECRUITER,
+	    WEB_SECRET },
+	{ "POST",   "/api/integrations/import-candidate", import_candidate,
+	    ROLE_RECRUITER, WEB_STARTS },
 	{ "GET",    VIEWS, list_views, ROLE_RECRUITER, WEB_MORE },
 	{ "POST",   VIEWS, add_view, ROLE_RECRUITER, 0 },
 	{ "PATCH",  VIEWS "/:id", change_view, ROLE_RECRUITER, 0 },
@@ -361,6 +378,128 @@ split_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	web_header_add(res, "Location", API "/%lld/", (long long)new_id);
 	return answer(db, req, res, new_id, 201, err);
+}
+
+/* --- imported, invited --- */
+
+/* The task of an import, in the project that was asked for. */
+static int
+make_task(struct db *db, const struct web_req *req, int64_t project_id,
+    int64_t candidate_id, int64_t *task_id, struct err *err)
+{
+	own_rows struct db_rows		*rows = NULL;
+	own_buf struct buf		 name = { 0 };
+	own_task_form struct task_form	 form = { 0 };
+	own_json json_t			*body = NULL;
+	own_str char			*id = mem_fmt("%lld",
+					    (long long)candidate_id);
+	const struct actor		 actor = actor_of(req);
+	struct candidate		 c;
+
+	if (candidate_get(db, req->who->company_id, candidate_id, &rows, &c,
+	    err) == -1)
+		return -1;
+	candidate_view_name(&c, &name);
+	if (name.len == 0)
+		buf_fmt(&name, "№ %s", id);
+	body = json_pack("{s:s, s:I, s:{s:s, s:s}}", "title", buf_str(&name),
+	    "list", (json_int_t)project_id, "link", "kind", "candidate", "id",
+	    id);
+	return task_form_read(body, actor.zone, true, &form, err) == -1 ||
+	    task_edit_add(db, &actor, &form, task_id, err) == -1 ? -1 : 0;
+}
+
+/* A project that is not there or not theirs fails the import before it is made. */
+static int
+check_project(struct db *db, const struct web_req *req, int64_t id,
+    struct err *err)
+{
+	const struct right_who	who = right_who_of(req);
+	enum right_role		role = RIGHT_ROLE_NONE;
+
+	if (id == 0)
+		return 0;
+	if (right_in_project(db, &who, id, &role, err) == -1) {
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		*err = (struct err){ 0 };
+		return err_field(err, "project_id", "team.no_list", "%s", "");
+	}
+	return right_fills(&who, role) ? 0 : err_code(err, ERR_DENIED,
+	    "team.denied", "project %lld", (long long)id);
+}
+
+/* Made once; what a request that ended left is made by the next one. */
+static int
+add_task(struct db *db, const struct web_req *req,
+    const struct candidate_import *import, struct err *err)
+{
+	int64_t	project_id, task_id = 0;
+	bool	got;
+	int	rc;
+
+	if (candidate_import_take_task(db, import->id, &project_id, &got,
+	    err) == -1 || !got)
+		return got ? -1 : err->kind == ERR_NONE ? 0 : -1;
+	rc = make_task(db, req, project_id, import->candidate_id, &task_id,
+	    err);
+	if (rc == -1) {
+		struct err	ignored = { 0 };
+
+		candidate_import_set_task(db, import->id, 0, &ignored);
+		return -1;
+	}
+	return candidate_import_set_task(db, import->id, task_id, err);
+}
+
+/*
+ * POST /api/integrations/import-candidate {external_candidate_id, import_notes?, account_id?,
+ * vacancy_id?, project_id?} -> 201; 200 the first import | 400 | 404 | 409
+ */
+static int
+import_candidate(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct candidate_import_ask	ask = { .locale = req->who->locale };
+	const struct candidate_by	by = candidate_by(req);
+	struct candidate_import		import;
+
+	return candidate_import_read(req->body, &ask, err) == -1 ||
+	    check_project(db, req, ask.project_id, err) == -1 ||
+	    candidate_import(db, &by, &ask, &import, err) == -1 ||
+	    add_task(db, req, &import, err) == -1 ||
+	    candidate_import_emit(db, &res->body, NULL, req->who->company_id,
+	    import.id, err) == -1 ? -1 : import.created ? 201 : 200;
+}
+
+/* POST /api/v1/candidates/:id/invite {email?} -> 200 {login_link, mailed} | 400 | 404 | 409 */
+static int
+invite_candidate(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "email", NULL };
+	const struct candidate_by	 by = candidate_by(req);
+	char				 email[PERSON_EMAIL_SIZE];
+	own_str char			*url = NULL;
+	const char			*given = NULL;
+	const bool			 mailed = mail_on(req->conf);
+	int64_t				 id, user_id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    (req->body != NULL && (field_only(req->body, names, err) == -1 ||
+	    field_line_opt(req->body, "email", 254, &given, err) == -1)) ||
+	    (given != NULL && user_email(given, email, err) == -1) ||
+	    candidate_import_invite(db, &by, id, given != NULL ? email : NULL,
+	    &user_id, err) == -1 || login_link_make(db, req->conf, user_id,
+	    SESSION_LINK_MINUTES, &url, err) == -1 ||
+	    (mailed && outbox_add(db, &(struct outbox_new){
+	    .company_id = by.company_id, .user_id = user_id,
+	    .kind = LOGIN_LETTER_INVITE }, 1, err) == -1))
+		return -1;
+	audit_request_id(db, req, "candidate.invite", id, NULL);
+	res->json = json_pack("{s:s, s:b}", "login_link", url, "mailed",
+	    mailed);
+	return 200;
 }
 
 /* --- notes --- */

@@ -86,7 +86,7 @@ user_email(const char *given, char out[PERSON_EMAIL_SIZE], struct err *err)
 	return err_field(err, "email", "format", "anna@nova.by");
 }
 
-#define USER_COLS "u.id, u.company_id, c.name, u.email, u.name, u.role, " \
+#define USER_COLS "u.id, u.company_id, c.name, IFNULL(u.email, ''), u.name, u.role, " \
 	"u.password, u.locale, u.time_zone, u.theme, u.hot_keys, " \
 	"u.active_system, u.active, u.created_at"
 
@@ -225,24 +225,55 @@ user_company(struct db *db, const char *name, int64_t *id, struct err *err)
 	return rc;
 }
 
+static int
+taken(const char *email, struct err *err)
+{
+	if (err->kind != ERR_CONFLICT || strcmp(err->code, "io.duplicate") != 0)
+		return -1;
+	return err_code(err, ERR_CONFLICT, "account.email_taken", "%s", email);
+}
+
+/* Sign-in asks for the e-mail alone: it is unique over all companies. */
+static int
+add(struct db *db, int64_t company_id, const char *email, const char *name,
+    enum web_role role, bool active, const char *locale, int64_t *id,
+    struct err *err)
+{
+	if (db_exec(db, "INSERT INTO user (company_id, email, name, role, "
+	    "active, locale) VALUES (?, ?, ?, ?, ?, ?)",
+	    DB_ARGS(db_int(company_id), db_str(email), db_str(name),
+	    db_int(role), db_int(active), db_str(locale)), NULL, err) == -1)
+		return taken(email, err);
+	*id = db_last_id(db);
+	return 0;
+}
+
 int
 user_add(struct db *db, int64_t company_id, const char *email,
     const char *name, enum web_role role, const char *locale, int64_t *id,
     struct err *err)
 {
-	/* Sign-in asks for the e-mail alone: it is unique over all companies. */
-	if (db_exec(db, "INSERT INTO user (company_id, email, name, role, "
-	    "locale) VALUES (?, ?, ?, ?, ?)", DB_ARGS(db_int(company_id),
-	    db_str(email), db_str(name), db_int(role), db_str(locale)), NULL,
-	    err) == -1) {
-		if (err->kind == ERR_CONFLICT &&
-		    strcmp(err->code, "io.duplicate") == 0)
-			return err_code(err, ERR_CONFLICT, "account.email_taken",
-			    "%s", email);
-		return -1;
-	}
-	*id = db_last_id(db);
-	return 0;
+	return add(db, company_id, email, name, role, true, locale, id, err);
+}
+
+int
+user_add_candidate(struct db *db, int64_t company_id, const char *email,
+    const char *name, const char *locale, int64_t *id, struct err *err)
+{
+	return add(db, company_id, email, name, ROLE_CANDIDATE, false, locale,
+	    id, err);
+}
+
+int
+user_invite_candidate(struct db *db, int64_t company_id, int64_t id,
+    const char *email, struct err *err)
+{
+	if (db_exec(db, "UPDATE user SET email = COALESCE(?, email), "
+	    "active = TRUE WHERE id = ? AND company_id = ? AND role = ?",
+	    DB_ARGS(db_str(email), db_int(id), db_int(company_id),
+	    db_int(ROLE_CANDIDATE)), NULL, err) == 0)
+		return 0;
+	return taken(email, err);
 }
 
 static struct db_arg
@@ -284,6 +315,17 @@ end_tokens(struct db *db, int64_t id, struct err *err)
 {
 	return db_exec(db, "DELETE FROM api_token WHERE user_id = ?",
 	    DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+user_erase_candidate(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "UPDATE user SET email = NULL, name = '', "
+	    "password = '', active = FALSE WHERE id = ? AND role = ?",
+	    DB_ARGS(db_int(id), db_int(ROLE_CANDIDATE)), NULL, err) == -1 ||
+	    end_sessions(db, id, 0, err) == -1 ||
+	    end_tokens(db, id, err) == -1 || end_links(db, id, err) == -1 ?
+	    -1 : 0;
 }
 
 static int

@@ -17,7 +17,8 @@ struct user {
 	int64_t		 id, company_id;
 	enum web_role	 role;
 	char		*company;	/* its name */
-	char		*email, *name, *locale, *time_zone, *theme;
+	char		*email;		/* "": a candidate without one */
+	char		*name, *locale, *time_zone, *theme;
 	char		*active_system;	/* "PROD", "SANDBOX": which Huntflow */
 	char		*password;	/* argon2id, "": none yet */
 	bool		 hot_keys, active;
@@ -71,6 +72,17 @@ int	user_company(struct db *, const char *name, int64_t *id, struct err *);
 int	user_add(struct db *, int64_t company_id, const char *email,
 	    const char *name, enum web_role, const char *locale, int64_t *id,
 	    struct err *);
+
+/* A candidate, who cannot come in before the invitation. email normalised; NULL: none. Errors as
+ * above. */
+int	user_add_candidate(struct db *, int64_t company_id, const char *email,
+	    const char *name, const char *locale, int64_t *id, struct err *);
+/* Lets a candidate of the company's in; email: NULL, as it is. ERR_CONFLICT
+ * "account.email_taken". */
+int	user_invite_candidate(struct db *, int64_t company_id, int64_t id,
+	    const char *email, struct err *);
+/* Nothing of a candidate is known any more; whatever lets them in ends. In a transaction. */
+int	user_erase_candidate(struct db *, int64_t id, struct err *);
 
 /* What a person chooses; a member that is NULL stays as it is. */
 struct user_choices {

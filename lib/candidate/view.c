@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/history.h"
+#include "candidate/import.h"
 #include "candidate/join.h"
 #include "candidate/note.h"
 #include "io/cursor.h"
@@ -178,7 +179,8 @@ candidate_view_whole(struct db *db, struct buf *out, const struct candidate *c,
 	emit_open(out, NULL, '{');
 	put_members(out, c);
 	put_profile(out, c);
-	if (put_sources(db, out, c->id, err) == -1 ||
+	if (candidate_import_emit_of(db, out, "import", c->id, err) == -1 ||
+	    put_sources(db, out, c->id, err) == -1 ||
 	    candidate_view_pairs(db, out, "suggestions", c->company_id, c->id,
 	    NULL, PAIRS_SHOWN, next, err) == -1 ||
 	    candidate_join_emit(db, out, "joins", c->id, err) == -1 ||

@@ -21,6 +21,7 @@ right_who_of(const struct web_req *req)
 		.company_id = req->who->company_id,
 		.user_id = req->who->user_id,
 		.all = req->who->role >= ROLE_MANAGER,
+		.recruits = req->who->role >= ROLE_RECRUITER,
 	};
 }
 

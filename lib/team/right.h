@@ -25,6 +25,7 @@ enum right_role { RIGHT_ROLE_NONE, RIGHT_ROLE_VIEWER, RIGHT_ROLE_EXECUTOR,
 struct right_who {
 	int64_t	company_id, user_id;
 	bool	all;		/* a manager or an admin of the company */
+	bool	recruits;	/* sees candidates */
 };
 struct right_who right_who_of(const struct web_req *);
 

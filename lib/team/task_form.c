@@ -299,9 +299,6 @@ read_link(const json_t *body, struct task_form *form, struct err *err)
 		return -1;
 	if (form->to.link_kind == NULL)
 		return err_field(err, "link.kind", "required", "%s", "");
-	if (strcmp(form->to.link_kind, "candidate") == 0)
-		return err_field(err, "link.kind", "team.no_candidates", "%s",
-		    "");
 	return read_link_id(link, &form->to.link_id, err);
 }
 

@@ -4,8 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/candidate.h"
+#include "candidate/view.h"
 #include "clickup/cache.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -147,6 +150,30 @@ find_vacancy(struct db *db, const struct actor *actor,
 	return 0;
 }
 
+/* A candidate of the company's. */
+static int
+find_candidate(struct db *db, const struct actor *actor,
+    struct task_form *form, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_buf struct buf	 name = { 0 };
+	struct candidate	 c;
+
+	if (!actor->who.recruits)
+		return 0;
+	if (candidate_get(db, actor->who.company_id,
+	    strtoll(form->to.link_id, NULL, 10), &rows, &c, err) == -1) {
+		if (err->kind != ERR_ABSENT)
+			return -1;
+		*err = (struct err){ 0 };
+		return 0;
+	}
+	candidate_view_name(&c, &name);
+	form->title = mem_dup(buf_str(&name));
+	form->href = mem_fmt("/candidates/%lld/", (long long)c.id);
+	return 0;
+}
+
 /* Each puts title and href into the form, or leaves them: there is no such thing. */
 static const struct {
 	const char	*kind;
@@ -154,7 +181,7 @@ static const struct {
 			    struct task_form *, struct err *);
 } kinds[] = {
 	{ "clickup_task", find_clickup_task }, { "applicant", find_applicant },
-	{ "vacancy", find_vacancy },
+	{ "vacancy", find_vacancy }, { "candidate", find_candidate },
 };
 
 static int

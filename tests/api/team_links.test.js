@@ -72,7 +72,7 @@ describe('a link', () => {
     const candidate = await me.post(TASKS, { title: 'x', link: { kind: 'candidate', id: 1 } });
     assert.deepEqual(
       [candidate.status, candidate.json.errors[0].field, candidate.json.errors[0].code],
-      [400, 'link.kind', 'team.no_candidates'],
+      [400, 'link.id', 'team.no_link'],
     );
     assert.deepEqual(me.wrong, []);
   });
