@@ -83,7 +83,9 @@ export function Comments({ id, may }) {
   const people = usePeople();
   const url = `${TASKS}${id}/comments/`;
   const load = useLoad(() => page(url, { page_size: Math.min(100, SIZE * pages) }), [url, pages]);
-  useTaskChanges(({ id: changed, what }) => { if (changed === id && what?.startsWith('comment')) load.reload(); });
+  useTaskChanges(({ id: changed, what }) => {
+    if (!changed || (changed === id && what?.startsWith('comment'))) load.reload();
+  });
   const send = async (text) => {
     try {
       await post(url, { text });

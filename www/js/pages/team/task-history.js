@@ -62,7 +62,7 @@ export function History({ id }) {
     projects: new Map(projects.map((one) => [one.id, one.name])),
   };
   const load = useLoad(() => page(`${TASKS}${id}/audit/`, { page_size: Math.min(100, SIZE * pages) }), [id, pages]);
-  useTaskChanges((change) => { if (change.id === id && !change.gone) load.reload(); });
+  useTaskChanges((change) => { if (!change.id || (change.id === id && !change.gone)) load.reload(); });
   return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${56} />`}>
     ${({ rows, links }) =>
       rows.length === 0
