@@ -15,9 +15,13 @@ storage_files(struct db *db, int64_t company_id, struct storage_files *out,
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT COUNT(*), CAST(COALESCE(SUM(size), 0) "
-	    "AS SIGNED) FROM task_file WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)), &rows, err) == -1 ||
+	if (db_query(db, "SELECT CAST(SUM(n) AS SIGNED), "
+	    "CAST(SUM(bytes) AS SIGNED) FROM (SELECT COUNT(*) n, "
+	    "COALESCE(SUM(size), 0) bytes FROM task_file WHERE company_id = ? "
+	    "UNION ALL SELECT COUNT(*), COALESCE(SUM(size), 0) "
+	    "FROM inbox_item WHERE company_id = ? AND kind = 'file' "
+	    "AND arrival = 'done') f", DB_ARGS(db_int(company_id),
+	    db_int(company_id)), &rows, err) == -1 ||
 	    db_one(rows, err) == -1)
 		return -1;
 	*out = (struct storage_files){ db_col_int(rows, 0),

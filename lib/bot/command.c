@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "bot/card.h"
+#include "bot/inbox_list.h"
 #include "bot/login.h"
 #include "bot/person.h"
 #include "bot/project.h"
@@ -216,6 +217,7 @@ const struct telegram_command command_list[] = {
 	{ "project", "проект по номеру", "a project by its number", false },
 	{ "task", "задача по номеру", "a task by its number", false },
 	{ "comment", "комментарий к задаче", "comment on a task", false },
+	{ "inbox", "новое во входящих", "what is new in the inbox", false },
 	{ "login", "ссылка для входа", "a link to sign in", false },
 	{ "personal_off", "выключить личного бота", "switch my own bot off",
 	    false },
@@ -226,8 +228,9 @@ const struct telegram_command command_list[] = {
 	{ 0 }
 };
 static said_deed *const deeds[] = { on_tasks, on_today, on_stats, on_projects,
-	on_project, on_task, on_comment, on_login, on_personal_off,
-	on_new_project, on_new_task, on_project_status, on_help };
+	on_project, on_task, on_comment, bot_inbox_list, on_login,
+	on_personal_off, on_new_project, on_new_task, on_project_status,
+	on_help };
 _Static_assert(nitems(deeds) + 1 == nitems(command_list),
     "a deed for each command");
 

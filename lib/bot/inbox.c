@@ -84,22 +84,29 @@ put_state(struct buf *out, const char *lang, const struct inbox_line *line)
 	    line->decided_name : "");
 }
 
-static void
-put_line(struct buf *out, const struct reader *r, int number,
-    const struct inbox_line *line)
+void
+bot_inbox_put_name(struct buf *out, const char *lang, int number,
+    const char *name, int64_t size)
 {
-	const char	*name = line->name[0] != '\0' ? line->name :
-			    text_get(r->lang, "bot.inbox.nameless");
-	own_str char	*cut = mem_ndup(name, utf8_head(name,
-			    NAME_MAX_SHOWN));
+	own_str char	*cut = NULL;
 
+	if (name[0] == '\0')
+		name = text_get(lang, "bot.inbox.nameless");
+	cut = mem_ndup(name, utf8_head(name, NAME_MAX_SHOWN));
 	if (number > 0)
 		buf_fmt(out, "%d. ", number);
 	buf_puts(out, "<b>");
 	message_escape(out, cut);
 	buf_puts(out, "</b>");
-	if (line->size > 0)
-		put_size(out, r->lang, line->size);
+	if (size > 0)
+		put_size(out, lang, size);
+}
+
+static void
+put_line(struct buf *out, const struct reader *r, int number,
+    const struct inbox_line *line)
+{
+	bot_inbox_put_name(out, r->lang, number, line->name, line->size);
 	buf_putc(out, '\n');
 	put_state(out, r->lang, line);
 	if (line->before_at != 0) {
@@ -254,15 +261,20 @@ static const struct { const char *name; enum inbox_choice choice; } choices[] =
     { { "keep", INBOX_KEEP }, { "reject", INBOX_REJECT },
     { "restore", INBOX_RESTORE }, { "again", INBOX_RESTORE } };
 
-/* With one's own bot one decides about one's own. */
+struct inbox_who
+bot_inbox_who(const struct said *t)
+{
+	const struct user	*user = t->person.user;
+
+	return (struct inbox_who){ user->company_id, user->id,
+	    user->role >= ROLE_RECRUITER && !t->person.mine, t->talk->conf };
+}
+
 static int
 decide(struct db *db, struct said *t, enum inbox_choice choice,
     int64_t batch, struct err *err)
 {
-	const struct user	*user = t->person.user;
-	const struct inbox_who	 who = { user->company_id, user->id,
-		user->role >= ROLE_RECRUITER && t->talk->bot->user_id == 0,
-		t->talk->conf };
+	const struct inbox_who	who = bot_inbox_who(t);
 
 	if (inbox_decide_batch(db, &who, batch, choice, err) == -1)
 		return -1;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "bot/inbox.h"
+#include "bot/inbox_list.h"
 #include "bot/said.h"
 #include "bot/task.h"
 #include "io/db.h"
@@ -136,6 +137,7 @@ static const struct { const char *name; said_deed *run; } presses[] = {
 	{ "task", press_task }, { "status", press_status },
 	{ "say", press_say }, { "remind", press_remind },
 	{ "make", press_make }, { "inbox", bot_inbox_press },
+	{ "arrived", bot_inbox_list_press },
 };
 
 int

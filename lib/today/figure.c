@@ -16,11 +16,14 @@ today_figure_list(const struct caller *who, int64_t calls_since,
 	    "UNION ALL SELECT 1, slot * ?, done, 0 FROM transfer_slot "
 	    "WHERE user_id = ? AND slot >= ? "
 	    "UNION ALL (SELECT 2, 0, 0, 0 FROM " CLICKUP_SENT_LEASED_FROM
-	    " WHERE " CLICKUP_SENT_LEASED " LIMIT 1)",
+	    " WHERE " CLICKUP_SENT_LEASED " LIMIT 1) "
+	    "UNION ALL SELECT 3, 0, COUNT(*), 0 FROM (SELECT 1 "
+	    "FROM inbox_item WHERE company_id = ? AND state = 'new' "
+	    "AND arrival IN ('done', 'waiting', 'working') LIMIT ?) n",
 	    DB_ARGS(db_int(who->company_id), db_int(who->user_id),
 	    db_time(calls_since), db_int(ZONE_SLOT_MS), db_int(who->user_id),
-	    db_int(imported_since / ZONE_SLOT_MS), db_int(who->company_id)),
-	    out, err);
+	    db_int(imported_since / ZONE_SLOT_MS), db_int(who->company_id),
+	    db_int(who->company_id), db_int(TODAY_INBOX_MAX)), out, err);
 }
 
 bool

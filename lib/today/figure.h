@@ -1,6 +1,6 @@
 /* figure: what the dashboard counts, read in one statement: calls by hour, imported tasks by
- * quarter of an hour, whether some transfer is being worked on. Reads call_hour, transfer_slot and
- * transfer. */
+ * quarter of an hour, whether some transfer is being worked on, what is new in the
+ * inbox. Reads call_hour, transfer_slot, transfer and inbox_item. */
 #ifndef TODAY_FIGURE_H
 #define TODAY_FIGURE_H
 
@@ -11,10 +11,13 @@ struct caller;
 struct db_rows;
 struct err;
 
+#define TODAY_INBOX_MAX	100
+
 enum today_figure_kind {
 	TODAY_CALLS,		/* of an hour; it comes in several parts */
 	TODAY_IMPORTED,		/* in a quarter of an hour */
 	TODAY_HELD,		/* there is a transfer that is being worked on */
+	TODAY_INBOX,		/* new ones there, TODAY_INBOX_MAX at most */
 };
 struct today_figure {
 	enum today_figure_kind	 kind;

@@ -40,6 +40,7 @@ struct board {
 	struct { int64_t n, failed; }	 calls[HOURS];
 	int64_t				 imported[DAYS];
 	bool				 held;	/* a transfer is being worked on */
+	int64_t				 inbox;	/* new ones there */
 	bool				 huntflow;	/* some Huntflow key is set */
 };
 
@@ -347,6 +348,18 @@ add_import(struct board *b, struct err *err)
 	return 0;
 }
 
+/* What people sent and nobody has decided on. */
+static void
+attend_inbox(struct board *b)
+{
+	char	n[24];
+
+	snprintf(n, sizeof(n), "%lld%s", (long long)b->inbox,
+	    b->inbox == TODAY_INBOX_MAX ? "+" : "");
+	if (b->inbox > 0)
+		attend(b, "inbox", "inbox", n, "/inbox/");
+}
+
 /* --- over time: every hour and day is there, also the empty ones --- */
 
 /* zone: entered. */
@@ -362,6 +375,8 @@ read_figures(struct board *b, int64_t first_day, const struct zone *zone,
 	    &rows, err) == -1)
 		return -1;
 	while (today_figure_next(rows, &one)) {
+		if (one.kind == TODAY_INBOX)
+			b->inbox = one.n;
 		b->held |= one.kind == TODAY_HELD;
 		i = one.kind == TODAY_CALLS ? (one.at - b->hours) / HOUR_MS :
 		    zone_day(zone, one.at) - first_day;
@@ -433,8 +448,10 @@ today_write(const struct caller *who, const struct clickup_home *home,
 	    add_tasks(&b, err) == -1 || add_syncs(&b, err) == -1 ||
 	    add_import(&b, err) == -1)
 		return -1;
+	attend_inbox(&b);
 	emit_close(&b.attention, ']');
 	emit_json(out, "attention", buf_str(&b.attention));
+	emit_int(out, "inbox", b.inbox);
 	emit_close(out, '}');
 	return 0;
 }

@@ -73,6 +73,14 @@ const button = (message, text) => {
   return found.callback_data;
 };
 
+const upload = (who, name, bytes, field = 'file') => {
+  const body = Buffer.concat([
+    Buffer.from(`--xXx\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n`
+      + 'Content-Type: application/pdf\r\n\r\n'), Buffer.from(bytes), Buffer.from('\r\n--xXx--\r\n'),
+  ]);
+  return who.raw('POST', INBOX, { headers: { 'Content-Type': 'multipart/form-data; boundary=xXx' }, body });
+};
+
 describe('a file that a bot is sent', { timeout: 120_000 }, () => {
   it('is stored, fetched, shown and answered once; its buttons decide it in place', async () => {
     const { anna, petr } = await people();
@@ -373,6 +381,33 @@ describe('a file that Telegram does not give', { timeout: 120_000 }, () => {
   });
 });
 
+describe('/inbox', { timeout: 120_000 }, () => {
+  it('lists what is new, some at a time, and decides it in place', async () => {
+    const { anna, petr } = await people();
+    written(anna, '/inbox');
+    assert.match((await answered(anna))[0].text, /^Новых нет\./);
+    const made = [];
+    for (let i = 0; i < 7; i++) made.push((await upload(petr, `<cv> ${i}.pdf`, PDF(`list ${i}`))).json.id);
+    written(anna, '/inbox');
+    const answer = (await answered(anna, 2))[1];
+    assert.match(answer.text, /^1\. <cv> 6\.pdf · 1 КБ\nПётр · \d\d\.\d\d\.\d{4} \d\d:\d\d\n\n2\. <cv> 5\.pdf/);
+    assert.ok(!answer.text.includes('<cv> 1.pdf'));
+    sim.press(bot, answer, button(answer, '2. Не резюме'));
+    await until('it is gone', () => answer.text.includes('2. <cv> 4.pdf'));
+    assert.deepEqual((await list(anna, '?state=rejected')).map(({ id }) => id), [made[5]]);
+    sim.press(bot, answer, button(answer, '»'));
+    await until('the second page', () => answer.text.startsWith('1. <cv> 0.pdf'));
+    sim.press(bot, answer, button(answer, '1. Оставить'));
+    await until('the last of it', () => /^Новых нет/.test(answer.text));
+    assert.deepEqual((await list(anna, '?state=kept')).map(({ id }) => id), [made[0]]);
+    sim.press(bot, answer, button(answer, '«'));
+    await until('the first page', () => answer.text.startsWith('1. <cv> 6.pdf'));
+    const other = await people();
+    written(other.anna, '/inbox');
+    assert.match((await answered(other.anna))[0].text, /^Новых нет\./);
+  });
+});
+
 describe('links to profiles', { timeout: 120_000 }, () => {
   it('in a text, a caption and behind words are an item each, once, under one answer', async () => {
     const { anna, petr } = await people();
@@ -420,14 +455,6 @@ describe('links to profiles', { timeout: 120_000 }, () => {
     assert.deepEqual((await settled(anna, 2)).map(({ kind }) => kind), ['link', 'file']);
   });
 });
-
-const upload = (who, name, bytes, field = 'file') => {
-  const body = Buffer.concat([
-    Buffer.from(`--xXx\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n`
-      + 'Content-Type: application/pdf\r\n\r\n'), Buffer.from(bytes), Buffer.from('\r\n--xXx--\r\n'),
-  ]);
-  return who.raw('POST', INBOX, { headers: { 'Content-Type': 'multipart/form-data; boundary=xXx' }, body });
-};
 
 describe('the inbox', { timeout: 120_000 }, () => {
   it('takes files from the page, once', async () => {
@@ -506,6 +533,20 @@ describe('the inbox', { timeout: 120_000 }, () => {
     assert.equal((await anna.get(at)).status, 404);
     assert.deepEqual(await house.sql('SELECT 1 FROM inbox_file_part WHERE item_id = ?', [id]), []);
     asDescribed(anna, petr);
+  });
+
+  it('is on the dashboard while something waits there', async () => {
+    const { anna, petr } = await people();
+    const said = async () => (await anna.expect(200, 'GET', '/clickup')).attention.find(({ code }) => code === 'inbox');
+    assert.equal(await said(), undefined);
+    const { json: { id } } = await upload(petr, 'a.pdf', PDF('today 1'));
+    await upload(petr, 'b.pdf', PDF('today 2'));
+    const item = await said();
+    assert.deepEqual([item.kind, item.action.href], ['inbox', '/inbox/']);
+    assert.match(item.text, /Новых резюме и ссылок: 2\./);
+    await anna.expect(200, 'POST', `${INBOX}${id}/keep/`);
+    assert.match((await said()).text, /: 1\./);
+    asDescribed(anna);
   });
 
   it('deletes what is no CV after 30 days', async () => {

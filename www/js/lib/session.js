@@ -109,6 +109,7 @@ on('import', (job) => {
   if (job?.status !== 'running') refreshSoon();
 });
 on('sync', refreshSoon);
+on('inbox', refreshSoon);
 on('tick', refreshSoon);
 on('open', refreshSoon);
 document.addEventListener('visibilitychange', refreshSoon);

@@ -36,7 +36,7 @@ function Count({ name }) {
       ${percent(Math.floor(running.progress_percentage || 0) / 100)}
     </b>`;
   }
-  const count = name === 'today' ? seen.attention?.length : name === 'tasks' ? seen.tasks?.total : 0;
+  const count = { today: seen.attention?.length, tasks: seen.tasks?.total, inbox: seen.inbox }[name];
   return count ? html`<b class="n">${num(count)}</b>` : null;
 }
 

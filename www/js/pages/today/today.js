@@ -19,7 +19,7 @@ import { syncLine } from '../../ui/sync-words.js';
 import { MyTasks } from './my-tasks.js';
 import { connectionLook, stepsOf, isFresh, sum, spike, change } from './today-rules.js';
 
-const ICONS = { key: 'key-round', import: 'file-text', sync: 'refresh-cw', setup: 'plug' };
+const ICONS = { key: 'key-round', import: 'file-text', sync: 'refresh-cw', setup: 'plug', inbox: 'mail' };
 const NODES = { ok: 'check', bad: 'x' };
 
 function Connection({ one }) {
