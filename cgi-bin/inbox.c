@@ -16,15 +16,18 @@
 #include "io/web_file.h"
 
 #define QUERY_MAX	200	/* characters */
+#define TEXT_MAX	20000
 
-static web_handler list_items, count_items, upload_file, show_item, drop_item,
-    show_file, keep_item, reject_item, restore_item;
+static web_handler list_items, count_items, upload_file, add_links, show_item,
+    drop_item, show_file, keep_item, reject_item, restore_item;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/inbox", list_items, ROLE_MEMBER, 0 },
 	{ "POST",   "/api/v1/inbox", upload_file, ROLE_MEMBER,
 	    WEB_UPLOAD | WEB_STARTS },
 	{ "GET",    "/api/v1/inbox/counts", count_items, ROLE_MEMBER, 0 },
+	{ "POST",   "/api/v1/inbox/links", add_links, ROLE_MEMBER,
+	    WEB_STARTS },
 	{ "GET",    "/api/v1/inbox/:id", show_item, ROLE_MEMBER, 0 },
 	{ "DELETE", "/api/v1/inbox/:id", drop_item, ROLE_MEMBER, WEB_STARTS },
 	{ "GET",    "/api/v1/inbox/:id/file", show_file, ROLE_MEMBER,
@@ -152,6 +155,28 @@ upload_file(struct db *db, const struct web_req *req, struct web_res *res,
 		web_header_add(res, "Location", "/api/v1/inbox/%lld/",
 		    (long long)id);
 	return fresh ? 201 : 200;
+}
+
+/* POST /api/v1/inbox/links {text} -> 201 {added} | 400 */
+static int
+add_links(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "text", NULL };
+	const struct inbox_who		 who = inbox_who_of(req);
+	const char			*text = NULL;
+	int64_t				 n;
+
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "io.json", "an object");
+	if (field_only(req->body, names, err) == -1 || field_text(req->body,
+	    "text", 1, TEXT_MAX, &text, err) == -1 ||
+	    inbox_put_text(db, &who, text, &n, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_int(&res->body, "added", n);
+	emit_close(&res->body, '}');
+	return 201;
 }
 
 /* DELETE /api/v1/inbox/:id -> 204 | 404 */

@@ -214,7 +214,8 @@ emit_rights(struct buf *b, const struct inbox_item *it)
 		emit_str(b, NULL, "keep");
 	if (strcmp(it->state, "rejected") != 0)
 		emit_str(b, NULL, "reject");
-	if (strcmp(it->state, "new") != 0)
+	if (strcmp(it->state, "new") != 0 &&
+	    strcmp(it->error_code, "telegram.file") != 0)
 		emit_str(b, NULL, "restore");
 	emit_str(b, NULL, "delete");
 	emit_close(b, ']');

@@ -182,6 +182,64 @@ inbox_put_link(struct db *db, const struct inbox_sent *s,
 	return add_told(db, s, db_last_id(db), "", batch, err);
 }
 
+struct pasting {
+	const struct inbox_who	*who;
+	const char		*text;
+	int64_t			 n;
+};
+
+/* Has the text the same profile before at? */
+static bool
+came_before(const char *text, const char *at, const char *url)
+{
+	struct person_link	link;
+	char			key[PERSON_LINK_SIZE], other[PERSON_LINK_SIZE];
+
+	person_link_key(url, key);
+	while (person_link_next(&text, &link) && text < at) {
+		person_link_key(link.url, other);
+		if (strcmp(key, other) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+work_text(struct db *db, void *arg, struct err *err)
+{
+	struct pasting		*p = arg;
+	const struct inbox_sent	 s = { .company_id = p->who->company_id,
+		.user_id = p->who->user_id };
+	const char		*at = p->text;
+	struct person_link	 link;
+	int64_t			 batch = 0;
+
+	for (p->n = 0; p->n < INBOX_LINKS_MAX &&
+	    person_link_next(&at, &link);) {
+		if (came_before(p->text, at, link.url))
+			continue;
+		if (inbox_put_link(db, &s, &link, &batch, err) == -1)
+			return -1;
+		p->n++;
+	}
+	return 0;
+}
+
+int
+inbox_put_text(struct db *db, const struct inbox_who *who, const char *text,
+    int64_t *n, struct err *err)
+{
+	struct pasting	p = { .who = who, .text = text };
+
+	if (db_tx_run_committed(db, work_text, &p, err) == -1)
+		return -1;
+	if (p.n == 0)
+		return err_field(err, "text", "inbox.no_link", "%s", "");
+	live_post_wake(db, who->conf);
+	*n = p.n;
+	return 0;
+}
+
 /* --- bytes --- */
 
 const char *

@@ -14,6 +14,7 @@ struct person_link;
 
 #define INBOX_CAPTION_MAX	4096	/* characters */
 #define INBOX_ORIGIN_MAX	200
+#define INBOX_LINKS_MAX		50	/* of a text from the page; more are left out */
 
 /* How something came by a bot. Texts may be NULL: none; longer ones are cut. */
 struct inbox_sent {
@@ -46,6 +47,11 @@ struct inbox_upload {
 int	inbox_put_upload(struct db *, const struct inbox_who *,
 	    const struct inbox_upload *, int64_t *id, bool *fresh,
 	    struct err *);
+
+/* The profiles that a text from the page links to, each once; n: how many. ERR_INPUT on the field
+ * text, "inbox.no_link": to none. */
+int	inbox_put_text(struct db *, const struct inbox_who *,
+	    const char *text, int64_t *n, struct err *);
 
 /* --- for inbox/fetch.c --- */
 

@@ -225,6 +225,7 @@ describe('a file that a bot is sent', { timeout: 120_000 }, () => {
     assert.match(answer.text, /Не получено\. Файл больше 20 МБ: Telegram не отдаёт такие ботам/);
     assert.equal(sim.asked.length, asked);
     const [item] = await list(anna);
+    assert.deepEqual(item.rights, ['reject', 'delete']);
     const again = await anna.post(`${INBOX}${item.id}/restore/`);
     assert.deepEqual([again.status, again.json.code], [409, 'telegram.file']);
     // Telegram may say so itself, where no size came.
@@ -367,13 +368,14 @@ describe('a file that Telegram does not give', { timeout: 120_000 }, () => {
     const own = sim.addBot(987654321, 'own_bot');
     await petr.expect(201, 'POST', '/api/v1/tasks/personal-bot/', { token: own.token });
     const [{ id }] = await house.sql('SELECT id FROM telegram_bot WHERE user_id = ?', [petr.user.id]);
-    await house.sql("UPDATE inbound_watch SET until_at = '2100-01-01', holder = 'test' WHERE provider = 'inbox'");
-    const doc = document(PDF('revoked'));
+    const doc = document(PDF('revoked'), { getFile: () => { throw refuse(400, 'Bad Request: wrong file_id'); } });
     sim.addFile(own, doc.file_id, PDF('revoked'), { getFile: () => { throw refuse(401, 'Unauthorized'); } });
     send(petr, doc);
-    await until('it came', async () => (await list(anna)).length === 1);
+    await until('it waits', async () => {
+      const [row] = await house.sql('SELECT arrival, tries FROM inbox_item ORDER BY id DESC LIMIT 1');
+      return row.arrival === 'waiting' && row.tries === 1;
+    });
     await house.sql('UPDATE inbox_item SET bot_id = ? ORDER BY id DESC LIMIT 1', [id]);
-    await house.sql("UPDATE inbound_watch SET until_at = NOW(3) WHERE provider = 'inbox'");
     await fetchNow();
     const [item] = await list(anna);
     assert.deepEqual([item.state, item.error.code], ['failed', 'telegram.token']);
@@ -471,6 +473,22 @@ describe('the inbox', { timeout: 120_000 }, () => {
       assert.deepEqual([bad.status, bad.json.errors[0].field, bad.json.errors[0].code], [400, 'file', code], name);
     }
     assert.equal((await upload(petr, 'x.pdf', Buffer.alloc(17 << 20))).status, 413);
+    asDescribed(anna, petr);
+  });
+
+  it('takes links from the page, each once, and says when there is none', async () => {
+    const { anna, petr } = await people();
+    const links = (text) => petr.post(`${INBOX}links/`, { text });
+    const made = await links('https://hh.ru/resume/ab?x=1, linkedin.com/in/olga и http://rabota.by/resume/AB');
+    assert.deepEqual([made.status, made.json], [201, { added: 2 }]);
+    assert.deepEqual((await list(anna)).map(({ site, senders }) => [site, senders[0].via]),
+      [['linkedin', 'page'], ['hh', 'page']]);
+    for (const [text, code] of [['https://hh.ru/vacancy/5', 'inbox.no_link'], ['просто текст', 'inbox.no_link'],
+      [' ', 'required'], ['x'.repeat(20_001), 'length']]) {
+      const bad = await links(text);
+      assert.deepEqual([bad.status, bad.json.errors[0].field, bad.json.errors[0].code], [400, 'text', code]);
+    }
+    assert.equal((await list(anna)).length, 2);
     asDescribed(anna, petr);
   });
 

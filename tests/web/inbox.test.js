@@ -77,7 +77,7 @@ describe('the inbox', () => {
     await inMain(visitor, 'heading', 'Входящие').waitFor();
     await visitor.page.getByText('Новых нет. Перешлите боту резюме').waitFor();
     await isSound(visitor, 'empty inbox');
-    await inMain(visitor, 'button', 'Загрузить файлы').first().click();
+    await inMain(visitor, 'button', 'Добавить').first().click();
     const dialog = visitor.page.getByRole('dialog');
     await dialog.locator('input[type=file]').setInputFiles([
       { name: 'Седова.pdf', mimeType: 'application/pdf', buffer: writePdf(['Анна Седова']) },
@@ -85,7 +85,14 @@ describe('the inbox', () => {
     ]);
     await dialog.getByText('это программа, страница или документ с макросами').waitFor();
     visitor.expect(/400/);
+    await dialog.getByLabel('Ссылки на профили').fill('https://hh.ru/vacancy/5');
+    await dialog.getByRole('button', { name: 'Добавить ссылки' }).click();
+    await dialog.getByText('Здесь нет ссылки на человека').first().waitFor();
     await shot(visitor, 'adding');
+    await visitor.accessible('adding');
+    await dialog.getByLabel('Ссылки на профили').fill('Анна: https://www.linkedin.com/in/anna-sedova/');
+    await dialog.getByRole('button', { name: 'Добавить ссылки' }).click();
+    await row(visitor, 'www.linkedin.com/in/anna-sedova').waitFor();
     await dialog.getByRole('button', { name: 'Готово' }).click();
     await row(visitor, 'Седова.pdf').waitFor();
     await upload(petr, 'Новый.docx', DOCX);

@@ -2,7 +2,11 @@
 
 export default {
   'inbox.what': 'CVs and links to profiles that people sent to the bot or uploaded here',
-  'inbox.add': 'Upload files',
+  'inbox.add': 'Add',
+  'inbox.add.links': 'Links to profiles',
+  'inbox.add.links.hint': 'LinkedIn, hh.ru, rabota.by. Paste a whole text: the links in it are found.',
+  'inbox.add.links.do': 'Add the links',
+  'inbox.add.links.done': { one: '{n} link added', other: '{n} links added' },
   'inbox.add.files': 'Files',
   'inbox.add.hint':
     'PDF, DOCX, DOC, ODT, RTF, JPG or PNG up to 16 MB, 20 files at once. What is here already is not doubled.',

@@ -2,7 +2,14 @@
 
 export default {
   'inbox.what': 'Резюме и ссылки на профили, которые прислали боту или загрузили здесь',
-  'inbox.add': 'Загрузить файлы',
+  'inbox.add': 'Добавить',
+  'inbox.add.links': 'Ссылки на профили',
+  'inbox.add.links.hint': 'LinkedIn, hh.ru, rabota.by. Можно вставить текст целиком: ссылки найдутся сами.',
+  'inbox.add.links.do': 'Добавить ссылки',
+  'inbox.add.links.done': {
+    one: 'Добавлена {n} ссылка', few: 'Добавлены {n} ссылки',
+    many: 'Добавлено {n} ссылок', other: 'Добавлено {n} ссылки',
+  },
   'inbox.add.files': 'Файлы',
   'inbox.add.hint': 'PDF, DOCX, DOC, ODT, RTF, JPG или PNG до 16 МБ, до 20 файлов сразу. Уже присланные не задвоятся.',
   'inbox.add.done': 'Готово',

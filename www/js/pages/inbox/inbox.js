@@ -109,7 +109,7 @@ function Nothing({ filters, onAdd }) {
   }
   const state = STATES.includes(filters.state) ? filters.state : '';
   return html`<${Empty} icon="mail" text=${t(`inbox.empty.${state || 'new'}`)}>
-    ${['', 'all'].includes(state) && html`<${Button} icon="upload" onClick=${onAdd}>${t('inbox.add')}</${Button}>`}
+    ${['', 'all'].includes(state) && html`<${Button} icon="plus" onClick=${onAdd}>${t('inbox.add')}</${Button}>`}
   </${Empty}>`;
 }
 
@@ -190,7 +190,7 @@ export default function InboxPage() {
     <div class="head inline">
       <div><h1>${t('nav.inbox')}</h1><p class="sub">${t('inbox.what')}</p></div>
       <div class="acts">
-        <${Button} main icon="upload" onClick=${() => setAdding(true)}>${t('inbox.add')}</${Button}>
+        <${Button} main icon="plus" onClick=${() => setAdding(true)}>${t('inbox.add')}</${Button}>
       </div>
     </div>
     <${Views} items=${views} label=${t('views.label')} />
