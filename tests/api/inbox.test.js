@@ -269,9 +269,11 @@ describe('a file that Telegram does not give', { timeout: 120_000 }, () => {
         return row?.arrival === 'waiting' && row.tries === 1;
       });
       await fetchNow();
-      const [item] = await list(anna);
-      assert.deepEqual([item.state, item.size, item.fetching], ['new', pdf.length, false], name);
-      await fetchNow();
+      const item = await until(name, async () => {
+        const [newest] = await list(anna);
+        return !newest.fetching && newest;
+      });
+      assert.deepEqual([item.state, item.size, item.error], ['new', pdf.length, null], name);
     }
     assert.deepEqual(await house.sql('SELECT state FROM telegram_bot WHERE user_id IS NULL'), [{ state: 'active' }]);
   });
@@ -377,7 +379,7 @@ describe('a file that Telegram does not give', { timeout: 120_000 }, () => {
     });
     await house.sql('UPDATE inbox_item SET bot_id = ? ORDER BY id DESC LIMIT 1', [id]);
     await fetchNow();
-    const [item] = await list(anna);
+    const [item] = await settled(anna, 1);
     assert.deepEqual([item.state, item.error.code], ['failed', 'telegram.token']);
     assert.deepEqual(await house.sql('SELECT state FROM telegram_bot WHERE id = ?', [id]), [{ state: 'revoked' }]);
   });
