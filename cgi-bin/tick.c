@@ -29,6 +29,7 @@
 #include "clickup/listener.h"
 #include "clickup/sync.h"
 #include "clickup/sync_work.h"
+#include "document/document.h"
 #include "huntflow/hook.h"
 #include "import/job.h"
 #include "import/tell.h"
@@ -151,6 +152,7 @@ static const struct {
 	{ bell_expire, "NOTICE_DAYS", 90 },
 	{ clickup_cache_gone_expire, NULL, 7 },
 	{ inbox_expire, NULL, INBOX_DAYS },
+	{ document_expire, NULL, DOCUMENT_DAYS },
 };
 
 static int

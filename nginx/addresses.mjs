@@ -94,7 +94,7 @@ export function pageMap(routes) {
 /* A location for each address whose flag asks for another policy: nginx/location-FLAG.conf. */
 export function locations(routes) {
   return [
-    'file', 'local', 'internal',
+    'file', 'files', 'local', 'internal',
   ].flatMap((flag) => routes.filter(({ flags }) => flags.includes(flag)).map(({ path, pool }) =>
     `\t\tlocation ~ ${regexOf(path)} {\n\t\t\tinclude @CONF@/location-${flag}.conf;\n` +
     `\t\t\tfastcgi_pass ${pool};\n\t\t}\n`)).join('');

@@ -323,6 +323,22 @@ mend_lines(struct buf *b, bool broken)
 
 /* --- the whole --- */
 
+/* Signs that control something, where letters should be: a font that does not say what it shows. */
+static bool
+is_control(const char *s)
+{
+	size_t	all = 0, controls = 0;
+
+	while (*s != '\0') {
+		const uint32_t	c = utf8_next(&s);
+
+		all += c > ' ';
+		controls += (c < ' ' && strchr("\t\n\v\f\r", (int)c) == NULL) ||
+		    (c >= 0x7f && c < 0xa0);
+	}
+	return controls * 10 > all;
+}
+
 /* Words without a vowel, or in which digits and capitals stand among small letters. */
 static bool
 is_garbled(const char *s)
@@ -356,6 +372,7 @@ void
 document_mend(struct document_text *t)
 {
 	own_str char	*composed = NULL;
+	const bool	 control = is_control(buf_str(&t->text));
 
 	mend_signs(&t->text);
 	mend_encoding(&t->text);
@@ -366,6 +383,6 @@ document_mend(struct document_text *t)
 	}
 	mend_lines(&t->text, t->kind == DOCUMENT_PDF);
 	buf_str(&t->text);
-	if (t->problem == NULL && is_garbled(t->text.data))
+	if (t->problem == NULL && (control || is_garbled(t->text.data)))
 		t->problem = "document.garbled";
 }

@@ -110,9 +110,10 @@ read_length(char *const *env, struct port *port, struct err *err)
 static int
 read_body(struct web_call *c, struct port *port, struct err *err)
 {
-	size_t	 max = (c->route->flags & WEB_UPLOAD) != 0 ?
-	    WEB_UPLOAD_MAX + PIECE : (c->route->flags & WEB_LONG) != 0 ?
-	    WEB_LONG_MAX : WEB_BODY_MAX;
+	const int flags = c->route->flags;
+	size_t	 max = (flags & WEB_FILES) != 0 ? WEB_MANY_MAX + PIECE :
+	    (flags & WEB_UPLOAD) != 0 ? WEB_UPLOAD_MAX + PIECE :
+	    (flags & WEB_LONG) != 0 ? WEB_LONG_MAX : WEB_BODY_MAX;
 	size_t	 n, want = port->left;
 	char	 piece[PIECE];
 

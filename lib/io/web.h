@@ -104,7 +104,8 @@ enum {
 	WEB_STARTS	= 512,	/* its handler starts another program of ours */
 	WEB_SECRET	= 1024,	/* shows a credential this once: its answer is not stored */
 	WEB_MORE	= 2048,	/* uses web_auth.more */
-	WEB_LONG	= 4096	/* JSON up to 4 MB, so that a long text is refused by its field */
+	WEB_LONG	= 4096,	/* JSON up to 4 MB, so that a long text is refused by its field */
+	WEB_FILES	= 8192	/* with WEB_UPLOAD: many files, 64 MB in all */
 };
 
 /*

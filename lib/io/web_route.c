@@ -21,7 +21,7 @@ static const struct { int flag; const char *name; } flags[] = {
 	{ WEB_FILE, "file" }, { WEB_LOCAL, "local" },
 	{ WEB_INTERNAL, "internal" }, { WEB_ALWAYS, "always" },
 	{ WEB_STARTS, "starts" }, { WEB_SECRET, "secret" },
-	{ WEB_LONG, "long" },
+	{ WEB_LONG, "long" }, { WEB_FILES, "files" },
 	{ WEB_MORE, "more" },
 };
 

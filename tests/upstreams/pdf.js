@@ -21,9 +21,10 @@ const CMAP = Buffer.from([
 
 const PAGE_LINES = 46;
 
-// A PDF of these lines of text; pad adds that many bytes no reader looks at.
-export function writePdf(lines, { title = 'CV', pad = 0 } = {}) {
-  const pages = chunks(lines.flatMap((line) => wrap(line, 88)), PAGE_LINES);
+// A PDF of these lines of text; pad adds that many bytes no reader looks at. side: lines of a column to the left of
+// them, on the first page; page: how many lines are on one; mapped: whether it says what its glyphs mean.
+export function writePdf(lines, { title = 'CV', pad = 0, side = [], page: rows = PAGE_LINES, mapped = true } = {}) {
+  const pages = chunks(lines.flatMap((line) => wrap(line, side.length > 0 ? 60 : 88)), rows);
   const first = 6;
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -34,20 +35,16 @@ export function writePdf(lines, { title = 'CV', pad = 0 } = {}) {
       '/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>',
       '/FontDescriptor << /Type /FontDescriptor /FontName /HWCUTA+DejaVuSans /Flags 4',
       '/FontBBox [-1021 -463 1793 1232] /ItalicAngle 0 /Ascent 928 /Descent -236 /CapHeight 729 /StemV 80',
-      `/FontFile2 5 0 R >> /DW 600 /W [1 [${WIDTHS.join(' ')}]] /CIDToGIDMap /Identity >>] /ToUnicode 4 0 R >>`,
+      `/FontFile2 5 0 R >> /DW 600 /W [1 [${WIDTHS.join(' ')}]] /CIDToGIDMap /Identity >>]` +
+        `${mapped ? ' /ToUnicode 4 0 R' : ''} >>`,
     ].join(' '),
     stream(zlib.deflateSync(CMAP), '/Filter /FlateDecode'),
     stream(FONT_PACKED, `/Filter /FlateDecode /Length1 ${FONT.length}`),
     pad ? stream(Buffer.alloc(pad, title + ' '), '') : 'null',
   ];
   for (const [n, page] of pages.entries()) {
-    const text = ['BT /F1 10 Tf 16 TL 56 790 Td'];
-    page.forEach((line, i) => {
-      const big = n === 0 && i === 0;
-      const glyphs = [...line].map((char) => hex(GLYPH.get(char) ?? 1)).join('');
-      text.push(`${big ? '/F1 18 Tf ' : ''}<${glyphs}> Tj${big ? ' /F1 10 Tf' : ''} T*`);
-    });
-    text.push('ET');
+    const text = n === 0 && side.length > 0 ? column(side, 40, false) : [];
+    text.push(...column(page, side.length > 0 ? 220 : 56, n === 0));
     objects.push(
       '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> ' +
         `/Contents ${first + 2 + n * 2} 0 R >>`,
@@ -55,6 +52,18 @@ export function writePdf(lines, { title = 'CV', pad = 0 } = {}) {
     );
   }
   return assemble(objects);
+}
+
+// Lines from the top of a page on; titled: the first one is its title.
+function column(lines, x, titled) {
+  const text = [`BT /F1 10 Tf 16 TL ${x} 790 Td`];
+  lines.forEach((line, i) => {
+    const big = titled && i === 0;
+    const glyphs = [...line].map((char) => hex(GLYPH.get(char) ?? 1)).join('');
+    text.push(`${big ? '/F1 18 Tf ' : ''}<${glyphs}> Tj${big ? ' /F1 10 Tf' : ''} T*`);
+  });
+  text.push('ET');
+  return text;
 }
 
 // What a scanner makes: a valid file with a drawn page and no text in it.

@@ -1,0 +1,60 @@
+/* document: files of CVs that a company was sent, and what was understood of each, before anybody
+ * is made of it. Tables document and document_part. */
+#ifndef DOCUMENT_DOCUMENT_H
+#define DOCUMENT_DOCUMENT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct conf;
+struct db;
+struct db_rows;
+struct err;
+
+#define DOCUMENT_DAYS	1	/* that one is kept which nobody took */
+
+/* Texts live until the next row; times are ms. */
+struct document {
+	int64_t		 id, size, pages, candidate_id, created_at;
+	const char	*name, *state, *kind;
+	const char	*problem;	/* of a message; NULL: none */
+	const char	*guess;		/* JSON as guess.h writes it; NULL: it is not read yet */
+	bool		 cut;
+};
+
+struct document_file {
+	int64_t		 company_id, user_id;
+	const char	*name, *data;
+	size_t		 len;
+};
+/* Stored, not read yet. ERR_INPUT on the field file: "required" (empty), "document.size". */
+int	document_add(struct db *, const struct document_file *, int64_t *id,
+	    struct err *);
+
+/* ERR_ABSENT: there is none of the company. */
+int	document_get(struct db *, int64_t company_id, int64_t id,
+	    struct db_rows **, struct document *out, struct err *);
+/* What a file that waits says is understood and stored; one that is read already, or that another
+ * process reads at this moment, is left alone. In no transaction. */
+int	document_understand(struct db *, const struct conf *, int64_t id,
+	    struct err *);
+/* Its text; its bytes. */
+int	document_text(struct db *, int64_t id, struct buf *out, struct err *);
+int	document_bytes(struct db *, int64_t id, struct buf *out, struct err *);
+/* duplicates: an array, taken; NULL: not looked for. lang: of its problem. */
+void	document_emit(struct buf *, const struct document *, const char *lang,
+	    json_t *duplicates);
+
+/* It is kept with that candidate. */
+int	document_take(struct db *, int64_t company_id, int64_t id,
+	    int64_t candidate_id, struct err *);
+/* ERR_ABSENT; ERR_CONFLICT "document.taken". */
+int	document_drop(struct db *, int64_t company_id, int64_t id,
+	    struct err *);
+int	document_expire(struct db *, int64_t days, int64_t *removed,
+	    struct err *);
+
+#endif
