@@ -5,27 +5,28 @@
 #include "account/audit.h"
 #include "account/auth.h"
 #include "account/caller.h"
-#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "boards/boards.h"
+#include "candidate/leave.h"
 #include "candidate/search_row.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "platform/connect.h"
 #include "platform/integration.h"
 #include "platform/integration_form.h"
 #include "platform/integration_log.h"
-#include "platform/link.h"
 #include "platform/platform.h"
-#include "platform/run.h"
 #include "platform/search.h"
+#include "platform/sign_in.h"
 #include "platform/wish.h"
 
 static web_handler list_all, create, show, replace, change, remove_one,
-    test_connection, search, show_platforms, list_logs, list_own_logs;
+    test_connection, search, show_platforms, list_logs, list_own_logs,
+    connect_one, take_sign_in, show_statistics, show_own_statistics;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations", list_all, ROLE_MEMBER, 0 },
@@ -35,14 +36,21 @@ static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations/logs", list_logs, ROLE_RECRUITER, 0 },
 	{ "POST", "/api/integrations/search-candidates", search,
 	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/api/integrations/statistics", show_statistics,
+	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/api/integrations/oauth/:platform/callback", take_sign_in,
+	    ROLE_ADMIN, 0 },
 	{ "GET",  "/api/integrations/:id", show, ROLE_MEMBER, 0 },
 	{ "PUT",  "/api/integrations/:id", replace, ROLE_ADMIN, 0 },
 	{ "PATCH", "/api/integrations/:id", change, ROLE_ADMIN, 0 },
 	{ "DELETE", "/api/integrations/:id", remove_one, ROLE_ADMIN, 0 },
 	{ "POST", "/api/integrations/:id/test-connection", test_connection,
 	    ROLE_ADMIN, WEB_BARE },
+	{ "GET",  "/api/integrations/:id/connect", connect_one, ROLE_ADMIN, 0 },
 	{ "GET",  "/api/integrations/:id/logs", list_own_logs, ROLE_RECRUITER,
 	    0 },
+	{ "GET",  "/api/integrations/:id/statistics", show_own_statistics,
+	    ROLE_RECRUITER, 0 },
 	{ 0 }
 };
 
@@ -286,15 +294,37 @@ change(struct db *db, const struct web_req *req, struct web_res *res,
 	return change_as(db, req, res, false, err);
 }
 
-/* DELETE /api/integrations/:id -> 200 {} | 404 */
+/* Whoever deletes says what becomes of the people who were found and not imported. */
+static int
+settle_candidates(struct db *db, const struct web_req *req, int64_t id,
+    struct err *err)
+{
+	static const char *const words[] = { "keep", "delete", NULL };
+	const char	*fate = NULL;
+	int64_t		 imported, others;
+
+	if (web_query_word(req, "candidates", words, &fate, err) == -1 ||
+	    candidate_leave_count(db, req->who->company_id, id, &imported,
+	    &others, err) == -1)
+		return -1;
+	if (fate != NULL)
+		return strcmp(fate, "keep") == 0 ? 0 : candidate_leave_end(db,
+		    req->who->company_id, id, err);
+	return others == 0 ? 0 : err_code(err, ERR_CONFLICT,
+	    "platform.candidates_left", "%lld", (long long)others);
+}
+
+/* DELETE /api/integrations/:id?candidates=keep|delete -> 200 {} | 404 | 409 what about them? */
 static int
 remove_one(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
+	static const char *const		names[] = { "candidates", NULL };
 	own_integration struct integration	in = { 0 };
 
-	if (web_query_only(req, NULL, err) == -1 ||
+	if (web_query_only(req, names, err) == -1 ||
 	    get_one(db, req, &in, err) == -1 ||
+	    settle_candidates(db, req, in.con.id, err) == -1 ||
 	    integration_delete(db, req->who->company_id, in.con.id,
 	    err) == -1)
 		return -1;
@@ -326,55 +356,125 @@ notes_json(const json_t *notes, const char *lang)
 	return list;
 }
 
-/* Asks whom the key belongs to, and stores what is said. */
-static int
-check(struct db *db, const struct web_req *req, const struct integration *in,
-    struct web_res *res, struct err *err)
+static const struct platform *
+platform_of(const struct integration *in)
 {
-	own_platform_run struct platform_run	*run = NULL;
-	const struct platform	*platform = platform_by_name(boards,
-				    in->con.provider);
-	const struct platform_ask ask = { .account = in->account,
-	    .base_url = platform_address(platform, req->conf),
-	    .now_ms = clock_ms() };
-	struct platform_link	*link;
-	struct platform_done	*done;
-
-	if ((run = platform_run_open(db, req->conf, 25000, err)) == NULL ||
-	    platform_link_open(db, req->conf, platform, in,
-	    req->who->user_id, &link, err) == -1)
-		return -1;
-	platform_run_add(run, link, platform->check, &ask, NULL);
-	done = platform_run_next(run);
-	if (done->rc == -1) {
-		*err = done->err;
-		return -1;
-	}
-	res->json = json_pack("{s:b, s:O, s:o}", "ok", 1, "account",
-	    done->got.about, "notes", notes_json(done->got.notes, req->lang));
-	return integration_set_account(db, in->con.id, done->got.about, err);
+	return platform_by_name(boards, in->con.provider);
 }
 
-/* POST /api/integrations/:id/test-connection -> 200 {ok, account, notes, expires_at} | 409 | 424 |
- * 429 | 502 */
+/* POST /api/integrations/:id/test-connection -> 200 {ok, account, notes} | 409 | 424 | 429 | 502 */
 static int
 test_connection(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_integration struct integration	in = { 0 };
-	const int64_t				began = clock_mono_ms();
-	struct err				lost = { 0 };
-	int					rc;
+	const struct caller			 who = caller_of(db, req);
+	own_integration struct integration	 in = { 0 };
+	own_json json_t				*about = NULL, *notes = NULL;
+	int					 rc;
 
 	if (get_one(db, req, &in, err) == -1)
 		return -1;
-	rc = check(db, req, &in, res, err);
-	if (err->kind != ERR_CONFLICT && integration_settle(db, in.con.id,
-	    clock_mono_ms() - began, rc == -1 ? err : NULL, &lost) == -1)
-		log_err(LOG_WARN, "integration: settle", &lost);
-	integration_log_add(db, &in, "test", req->who->user_id, NULL,
+	rc = connect_check(&who, platform_of(&in), &in, &about, &notes, err);
+	integration_log_add(db, &in, "test", who.user_id, NULL,
 	    rc == -1 ? err : NULL);
-	return rc == -1 ? -1 : 200;
+	if (rc == -1)
+		return -1;
+	res->json = json_pack("{s:b, s:O?, s:o}", "ok", 1, "account", about,
+	    "notes", notes_json(notes, req->lang));
+	return 200;
+}
+
+/* --- signing in at the board --- */
+
+static bool
+wants_page(const struct web_req *req)
+{
+	const char	*accept = web_header(req, "Accept");
+
+	return accept != NULL && strstr(accept, "text/html") != NULL;
+}
+
+/* GET /api/integrations/:id/connect -> 303 to the board's page | 200 {authorize_url} | 409 | 422 */
+static int
+connect_one(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller			 who = caller_of(db, req);
+	own_integration struct integration	 in = { 0 };
+	own_str char				*url = NULL;
+
+	if (auth_session_only(req, err) == -1 ||
+	    web_query_only(req, NULL, err) == -1 ||
+	    get_one(db, req, &in, err) == -1 ||
+	    connect_begin(&who, platform_of(&in), &in, &url, err) == -1)
+		return -1;
+	res->json = json_pack("{s:s}", "authorize_url", url);
+	if (!wants_page(req))
+		return 200;
+	web_header_add(res, "Location", "%s", url);
+	return 303;
+}
+
+/* The code becomes a pair of tokens, and the board is asked whose it is. */
+static int
+take_code(const struct caller *who, const struct web_req *req, int64_t *id,
+    struct err *err)
+{
+	own_integration struct integration	 in = { 0 };
+	own_json json_t				*about = NULL, *notes = NULL;
+	const char	*state = web_query(req, "state");
+	const char	*code = web_query(req, "code");
+	char		 verifier[SIGN_IN_VERIFIER_SIZE];
+	int		 rc;
+
+	if (sign_in_take(who->db, who->conf, who->user_id, state != NULL ?
+	    state : "", id, verifier, err) == -1 ||
+	    integration_get(who->db, who->company_id, *id, &in, err) == -1)
+		return -1;
+	if (strcmp(in.con.provider, req->param[0]) != 0)
+		return err_code(err, ERR_CONFLICT, "platform.sign_in_state",
+		    "of another board");
+	if (code == NULL || *code == '\0')
+		rc = err_code(err, ERR_CONFLICT, "platform.sign_in_refused",
+		    "%s", platform_of(&in)->title);
+	else
+		rc = connect_trade(who, platform_of(&in), &in, code, verifier,
+		    err);
+	integration_log_add(who->db, &in, "connect", who->user_id, NULL,
+	    rc == -1 ? err : NULL);
+	if (rc == 0 && connect_check(who, platform_of(&in), &in, &about,
+	    &notes, err) == -1) {
+		log_err(LOG_WARN, "integration: check", err);
+		*err = (struct err){ 0 };
+	}
+	return rc;
+}
+
+/* GET /api/integrations/oauth/:platform/callback?code=&state= -> 303 to the page |
+ * 200 PlatformIntegration | 409 | 424 */
+static int
+take_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller	who = caller_of(db, req);
+	int64_t			id = 0;
+	int			rc;
+
+	if (auth_session_only(req, err) == -1)
+		return -1;
+	rc = take_code(&who, req, &id, err);
+	if (!wants_page(req))
+		return rc == -1 ? -1 : answer(db, req, res, id, 200, err);
+	if (rc == -1)
+		log_err(LOG_WARN, "integration: sign-in", err);
+	else
+		audit_request_id(db, req, "integration.connect", id, NULL);
+	web_header_add(res, "Location", "/integrations/?tab=manage&%s=%s",
+	    rc == -1 ? "failed" : "connected", rc == -1 ? err->code :
+	    req->param[0]);
+	res->json = json_object();
+	*err = (struct err){ 0 };
+	return 303;
 }
 
 /* --- search --- */
@@ -395,12 +495,13 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	rows.only_new = s->wish->only_new;
 	while ((part = search_next(s)) != NULL) {
-		int64_t	created = 0;
+		int64_t	sources = 0, persons = 0;
 
 		if (candidate_rows_add(db, who.company_id, part->in.con.id,
-		    part->done->got.found, &rows, &created, err) == -1)
+		    part->done->got.found, &rows, &sources, &persons,
+		    err) == -1)
 			return -1;
-		search_settle(s, part, created);
+		search_settle(s, part, sources, persons);
 	}
 	if (search_judge(s, err) == -1) {
 		res->more = json_pack("{s:o}", "platforms", search_platforms(s,
@@ -471,4 +572,39 @@ list_own_logs(struct db *db, const struct web_req *req, struct web_res *res,
 
 	return get_one(db, req, &in, err) == -1 ? -1 : answer_logs(db, req,
 	    res, in.con.id, err);
+}
+
+/* --- figures --- */
+
+static int
+answer_statistics(struct db *db, const struct web_req *req,
+    struct web_res *res, int64_t id, struct err *err)
+{
+	static const char *const names[] = { "days", NULL };
+	int64_t			 days;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "days", 30, 1, 366, &days, err) == -1)
+		return -1;
+	return integration_log_statistics(db, req->who->company_id, id, days,
+	    &res->json, err) == -1 ? -1 : 200;
+}
+
+/* GET /api/integrations/statistics?days= -> 200 {total_integrations, ..., by_platform, by_day} */
+static int
+show_statistics(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return answer_statistics(db, req, res, 0, err);
+}
+
+/* GET /api/integrations/:id/statistics?days= -> 200 the same of one | 404 */
+static int
+show_own_statistics(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	own_integration struct integration	in = { 0 };
+
+	return get_one(db, req, &in, err) == -1 ? -1 : answer_statistics(db,
+	    req, res, in.con.id, err);
 }

@@ -23,11 +23,12 @@ void	candidate_rows_clear(struct candidate_rows *);
 
 /*
  * Stores people found by an integration (an array of platform/found.h's, NULL: nobody), each by
- * candidate_put. created: how many sources were not known before. One that cannot be stored for
- * what it says is left out, and logged.
+ * candidate_put. Adds to sources how many it did not know before, to persons how many nobody did.
+ * One that cannot be stored for what it says is left out, and logged.
  */
 int	candidate_rows_add(struct db *, int64_t company_id,
 	    int64_t connection_id, const json_t *found,
-	    struct candidate_rows *, int64_t *created, struct err *);
+	    struct candidate_rows *, int64_t *sources, int64_t *persons,
+	    struct err *);
 
 #endif

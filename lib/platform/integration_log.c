@@ -136,14 +136,16 @@ integration_log_gain(struct db *db, const struct integration *in,
     const struct integration_gain *g, struct err *err)
 {
 	if (db_exec(db, "INSERT INTO integration_day (company_id, day, "
-	    "integration_id, platform, searches, errors, found, imported) "
-	    "VALUES (?, UTC_DATE(), ?, ?, ?, ?, ?, ?) "
+	    "integration_id, platform, searches, errors, found, persons, "
+	    "imported) VALUES (?, UTC_DATE(), ?, ?, ?, ?, ?, ?, ?) "
 	    "ON DUPLICATE KEY UPDATE searches = searches + VALUES(searches), "
 	    "errors = errors + VALUES(errors), found = found + VALUES(found), "
+	    "persons = persons + VALUES(persons), "
 	    "imported = imported + VALUES(imported)",
 	    DB_ARGS(db_int(in->con.company_id), db_int(in->con.id),
 	    db_str(in->con.provider), db_int(g->searches), db_int(g->errors),
-	    db_int(g->found), db_int(g->imported)), NULL, err) == -1)
+	    db_int(g->found), db_int(g->persons), db_int(g->imported)), NULL,
+	    err) == -1)
 		return -1;
 	if (g->found == 0 && g->imported == 0)
 		return 0;
@@ -173,6 +175,37 @@ sums_json(const struct db_rows *rows, const char *name)
 	    (double)imported / (double)found : 0.0);
 }
 
+/* Those of all time. */
+static int
+totals(struct db *db, int64_t company_id, int64_t integration_id,
+    json_t **out, struct err *err)
+{
+	own_integration struct integration	 in = { 0 };
+	own_rows struct db_rows			*rows = NULL, *sums = NULL;
+	json_int_t				 n = 0, active = 0;
+
+	if (integration_list(db, company_id, NULL, &rows, err) == -1 ||
+	    db_query(db, "SELECT COALESCE(SUM(IF(? = 0, persons, found)), 0), "
+	    "COALESCE(SUM(imported), 0) FROM integration_day "
+	    "WHERE company_id = ? AND (? = 0 OR integration_id = ?)",
+	    DB_ARGS(db_int(integration_id), db_int(company_id),
+	    db_int(integration_id), db_int(integration_id)), &sums,
+	    err) == -1 || db_one(sums, err) == -1)
+		return -1;
+	while (integration_next(rows, &in)) {
+		if (integration_id != 0 && in.con.id != integration_id)
+			continue;
+		n++;
+		active += integration_usable(&in);
+	}
+	*out = json_pack("{s:I, s:I, s:I, s:I, s:[], s:[]}",
+	    "total_integrations", n, "active_integrations", active,
+	    "total_candidates_found", (json_int_t)db_col_int(sums, 0),
+	    "total_candidates_imported", (json_int_t)db_col_int(sums, 1),
+	    "by_platform", "by_day");
+	return 0;
+}
+
 int
 integration_log_statistics(struct db *db, int64_t company_id,
     int64_t integration_id, int64_t days, json_t **out, struct err *err)
@@ -181,20 +214,20 @@ integration_log_statistics(struct db *db, int64_t company_id,
 				    db_int(days), db_int(integration_id),
 				    db_int(integration_id));
 	own_rows struct db_rows	*platforms = NULL, *by_day = NULL;
-	json_t			*doc;
+	own_json json_t		*doc = NULL;
 
-	if (db_query(db, "SELECT platform, " SUMS "GROUP BY platform "
+	if (totals(db, company_id, integration_id, &doc, err) == -1 ||
+	    db_query(db, "SELECT platform, " SUMS "GROUP BY platform "
 	    "ORDER BY platform", args, &platforms, err) == -1 ||
 	    db_query(db, "SELECT DATE_FORMAT(day, '%Y-%m-%d'), " SUMS
 	    "GROUP BY day ORDER BY day", args, &by_day, err) == -1)
 		return -1;
-	doc = json_pack("{s:[], s:[]}", "by_platform", "by_day");
 	while (db_rows_next(platforms))
 		json_array_append_new(json_object_get(doc, "by_platform"),
 		    sums_json(platforms, "platform"));
 	while (db_rows_next(by_day))
 		json_array_append_new(json_object_get(doc, "by_day"),
 		    sums_json(by_day, "day"));
-	*out = doc;
+	*out = give(doc);
 	return 0;
 }

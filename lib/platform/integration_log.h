@@ -55,11 +55,16 @@ int	integration_log_expire(struct db *, int64_t days, int64_t *removed,
 
 /* What one more search, sync or import gave: adds to the day and to the integration itself. */
 struct integration_gain {
-	int64_t	 searches, errors, found, imported;
+	int64_t	 searches, errors, imported;
+	int64_t	 found, persons;	/* new at this integration; new at all */
 };
 int	integration_log_gain(struct db *, const struct integration *,
 	    const struct integration_gain *, struct err *);
-/* {by_platform: [...], by_day: [...]} of the last days; integration_id 0: of all. */
+/*
+ * {total_integrations, active_integrations, total_candidates_found (different people),
+ * total_candidates_imported} of all time, deleted ones included; {by_platform: [...],
+ * by_day: [...]} of the last days. integration_id 0: of all.
+ */
 int	integration_log_statistics(struct db *, int64_t company_id,
 	    int64_t integration_id, int64_t days, json_t **out, struct err *);
 

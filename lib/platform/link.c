@@ -47,10 +47,11 @@ read_keys(struct platform_link *link, struct err *err)
 }
 
 static int
-check_needs(struct platform_link *link, struct err *err)
+check_needs(struct platform_link *link, const char *const *needs,
+    struct err *err)
 {
-	const char *const	*needs = link->platform->needs;
-
+	if (needs == NULL)
+		needs = link->platform->needs;
 	for (; *needs != NULL; needs++)
 		if (*platform_key(&link->keys, *needs) == NULL)
 			return err_code(err, ERR_CONFLICT, "platform.setup",
@@ -73,7 +74,8 @@ agent_of(const struct platform *p, const struct conf *conf)
 int
 platform_link_open(struct db *db, const struct conf *conf,
     const struct platform *platform, const struct integration *in,
-    int64_t user_id, struct platform_link **out, struct err *err)
+    int64_t user_id, const char *const *needs, struct platform_link **out,
+    struct err *err)
 {
 	own_platform_link struct platform_link	*link =
 						    mem_zero(sizeof(*link));
@@ -86,7 +88,8 @@ platform_link_open(struct db *db, const struct conf *conf,
 	link->user_id = user_id;
 	link->base_url = platform_address(platform, conf);
 	link->agent = agent_of(platform, conf);
-	if (read_keys(link, err) == -1 || check_needs(link, err) == -1)
+	if (read_keys(link, err) == -1 || check_needs(link, needs,
+	    err) == -1)
 		return -1;
 	*out = give(link);
 	return 0;

@@ -27,12 +27,13 @@ struct platform_link {
 };
 
 /*
- * user_id: who asks, 0: nobody. ERR_CONFLICT "platform.setup" names the first credential that is
- * needed and not set. db and conf outlive it.
+ * user_id: who asks, 0: nobody. needs: credentials that must be set, NULL: those of the board's
+ * calls; ERR_CONFLICT "platform.setup" names the first that is not. db and conf outlive it.
  */
 int	platform_link_open(struct db *, const struct conf *,
 	    const struct platform *, const struct integration *,
-	    int64_t user_id, struct platform_link **out, struct err *);
+	    int64_t user_id, const char *const *needs,
+	    struct platform_link **out, struct err *);
 void	platform_link_close(struct platform_link *);
 void	platform_link_close_p(struct platform_link **);
 #define own_platform_link	cleanup(platform_link_close_p)

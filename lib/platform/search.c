@@ -76,7 +76,7 @@ begin_part(struct search *s, struct search_part *part)
 	part->asked_ms = clock_mono_ms();
 	part->refused = (struct platform_done){ .rc = -1, .got.total = -1 };
 	if (platform_link_open(who->db, who->conf, part->platform, &part->in,
-	    who->user_id, &link, &part->refused.err) == -1)
+	    who->user_id, NULL, &link, &part->refused.err) == -1)
 		part->done = &part->refused;
 	else
 		platform_run_add(s->run, link, part->platform->search, &ask,
@@ -140,13 +140,13 @@ details_of(const struct search_part *part)
 
 void
 search_settle(struct search *s, const struct search_part *part,
-    int64_t created)
+    int64_t found, int64_t persons)
 {
 	const struct platform_done	*done = part->done;
 	const struct err		*why = done->rc == -1 ? &done->err :
 					    NULL;
 	const struct integration_gain	 gain = { .searches = 1,
-	    .errors = why != NULL, .found = created };
+	    .errors = why != NULL, .found = found, .persons = persons };
 	own_json json_t			*details = details_of(part);
 	struct err			 err = { 0 };
 

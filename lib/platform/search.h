@@ -49,9 +49,10 @@ int	search_open(const struct caller *, const struct platform *const *boards,
 	    const json_t *body, struct search **out, struct err *);
 /* The next part that ended; NULL: there are no more. */
 struct search_part *search_next(struct search *);
-/* Stores how a part ended, in its log, too. created: how many were not known before. */
+/* Stores how a part ended, in its log, too. found: how many were not known at this integration;
+ * persons: not at all. */
 void	search_settle(struct search *, const struct search_part *,
-	    int64_t created);
+	    int64_t found, int64_t persons);
 
 /* After the last part: a row for each platform, {platform, status, found, took_ms, error, ...}. */
 json_t	*search_platforms(const struct search *, const char *lang);

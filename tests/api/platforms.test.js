@@ -144,6 +144,280 @@ describe('a connection test', () => {
   });
 });
 
+describe('a sign-in', () => {
+  // What the browser does at the board: it agrees, and comes back.
+  async function agree(admin, id) {
+    const { authorize_url: url } = await admin.expect(200, 'GET', `${ALL}${id}/connect`);
+    const back = await fetch(url, { redirect: 'manual' });
+    return { url: new URL(url), back: new URL(back.headers.get('location')) };
+  }
+
+  test('brings a pair of tokens, and whose they are', async () => {
+    const { admin, id, pair } = await connect();
+    await admin.expect(200, 'PATCH', `${ALL}${id}`, { access_token: null, refresh_token: null });
+    const { url, back } = await agree(admin, id);
+    assert.equal(url.searchParams.get('code_challenge_method'), 'S256');
+    assert.ok(!String(url).includes(sim.client.secret));
+    assert.equal(back.pathname, '/api/integrations/oauth/hh_ru/callback');
+    const got = await admin.expect(200, 'GET', `${back.pathname}${back.search}`);
+    assert.deepEqual([got.status, got.account.organisation], ['active', 'ООО «Северный мост»']);
+    const [fresh] = sim.pairs.slice(-1);
+    assert.notEqual(fresh, pair);
+    assert.equal(got.access_token.tail, fresh.access.slice(-4));
+    assert.ok(Math.abs(new Date(got.access_token.expires_at) - fresh.ends) < 60_000);
+    problem(await admin.get(`${back.pathname}${back.search}`), 409, 'platform.sign_in_state');
+    const logs = await admin.expect(200, 'GET', `${ALL}${id}/logs?operation=connect`);
+    assert.deepEqual(logs.map(({ status }) => status), ['success']);
+    const calls = await house.sql('SELECT request_data, response_data FROM api_call WHERE connection_id = ?', [id]);
+    assert.ok(calls.length > 0 && !JSON.stringify(calls).includes(fresh.access));
+    assert.ok(!JSON.stringify(calls).includes(sim.client.secret));
+  });
+
+  test('is for the one who began it, and shows a page to browsers', async () => {
+    const name = company();
+    const { admin, id } = await connectHh(house, sim, { company: name });
+    const other = await house.user({ role: 'admin', company: name });
+    const { back } = await agree(admin, id);
+    const html = { headers: { Accept: 'text/html' } };
+    problem(await other.get(`${back.pathname}${back.search}`), 409, 'platform.sign_in_state');
+    const seen = await admin.get(`${back.pathname}${back.search}`, html);
+    assert.deepEqual(
+      [seen.status, seen.headers.location], [303, '/integrations/?tab=manage&connected=hh_ru'],
+    );
+    const begun = await admin.get(`${ALL}${id}/connect`, html);
+    assert.deepEqual([begun.status, begun.headers.location.startsWith(`${sim.origin}/oauth/authorize?`)], [303, true]);
+    const refused = await admin.get(`${back.pathname}?error=access_denied&state=none`, html);
+    assert.equal(refused.headers.location, '/integrations/?tab=manage&failed=platform.sign_in_state');
+  });
+
+  test('with a wrong secret is told as that', async () => {
+    const { admin, id } = await connect();
+    await admin.expect(200, 'PATCH', `${ALL}${id}`, { api_secret: 'another-secret-1' });
+    const { back } = await agree(admin, id);
+    problem(await admin.get(`${back.pathname}${back.search}`), 424, 'platform.sign_in');
+  });
+
+  test('needs the id of the application', async () => {
+    const { admin, id } = await connect();
+    await admin.expect(200, 'PATCH', `${ALL}${id}`, { api_key: '' });
+    problem(await admin.get(`${ALL}${id}/connect`), 409, 'platform.setup');
+  });
+});
+
+describe('a token', () => {
+  const refreshes = () => sim.calls.filter(({ path }) => path === '/token').length;
+
+  test('that is over is renewed once, however many ask', async () => {
+    const { admin, id, pair } = await connect();
+    sim.expire(pair);
+    const all = await Promise.all([1, 2, 3].map(() => admin.post(SEARCH, { limit: 3 })));
+    assert.deepEqual(all.map(({ status }) => status), [200, 200, 200]);
+    assert.equal(refreshes(), 1);
+    const seen = await admin.expect(200, 'GET', `${ALL}${id}`);
+    assert.equal(seen.status, 'active');
+    assert.equal(seen.access_token.tail, sim.pairs.at(-1).access.slice(-4));
+  });
+
+  for (const [what, spoil] of [
+    ['revoked', (pair) => { pair.revoked = true; }], ['unknown', (pair) => { pair.access = 'another'; }],
+  ]) {
+    test(`that is ${what} is not renewed`, async () => {
+      const { admin, id, pair } = await connect();
+      spoil(pair);
+      const res = await admin.post(SEARCH, {});
+      problem(res, 502, 'platform.all_failed');
+      assert.equal(res.json.platforms[0].error.code, 'platform.key');
+      assert.equal(refreshes(), 0);
+      assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'expired');
+      problem(await admin.post(SEARCH, {}), 409, 'platform.none_connected');
+    });
+  }
+
+  test('whose pair was lost is told as expired', async () => {
+    const { admin, id, pair } = await connect();
+    sim.expire(pair);
+    pair.used = true;
+    const res = await admin.post(SEARCH, {});
+    assert.equal(res.json.platforms[0].error.code, 'platform.expired');
+    assert.match(res.json.platforms[0].error.detail, /already been refreshed/);
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'expired');
+  });
+
+  test('a fault of the token server leaves all as it is', async () => {
+    const { admin, id, pair } = await connect();
+    sim.expire(pair);
+    sim.addFault({ kind: 'html', status: 502, path: '/token' });
+    problem(await admin.post(SEARCH, {}), 502, 'platform.all_failed');
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'pending');
+    await admin.expect(200, 'POST', SEARCH, {});
+  });
+});
+
+describe('a refusal', () => {
+  const error = (type, value) => ({ errors: [{ type, value }], request_id: 'x' });
+  for (const [what, fault, code] of [
+    [
+      'captcha', { kind: 'status', status: 403, body: error('captcha_required', 'captcha_required') },
+      'platform.captcha',
+    ],
+    [
+      'payment', { kind: 'status', status: 403, body: error('api_access_payment', 'action_must_be_payed') },
+      'platform.payment',
+    ],
+    ['the guard before it', { kind: 'html', status: 403 }, 'platform.blocked'],
+    ['the country', { kind: 'html', status: 451 }, 'platform.region'],
+    [
+      'the daily quota', { kind: 'status', status: 429, body: error('resumes', 'view_limit_exceeded') },
+      'platform.quota',
+    ],
+    ['too many calls', { kind: 'status', status: 429, body: error('too_many', 'x') }, 'platform.busy'],
+    ['its own fault', { kind: 'html', status: 502, times: 2 }, 'platform.down'],
+    ['an answer of another shape', { kind: 'status', status: 200, body: { nothing: 1 } }, 'platform.shape'],
+    ['a page instead of an answer', { kind: 'html', status: 200, times: 2 }, 'platform.shape'],
+  ]) {
+    test(`of ${what} is told as itself and leaves token and status alone`, async () => {
+      const { admin, id } = await connect();
+      sim.addFault({ path: '/resumes', ...fault });
+      const res = await admin.post(SEARCH, {});
+      problem(res, 502, 'platform.all_failed');
+      assert.deepEqual([res.json.platforms[0].status, res.json.platforms[0].error.code], ['error', code]);
+      const seen = await admin.expect(200, 'GET', `${ALL}${id}`);
+      assert.deepEqual([seen.status, seen.error_count, seen.last_error_code], ['pending', 1, code]);
+      assert.ok(!sim.calls.some(({ path }) => path === '/token'));
+      await house.sql('DELETE FROM rate_bucket');
+      assert.equal((await admin.expect(200, 'POST', SEARCH, {})).platforms[0].status, 'ok');
+      assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).error_count, 0);
+    });
+  }
+
+  test('of one integration hides no other, nor what came before it', async () => {
+    const name = company();
+    const { id, admin, pair } = await connectHh(house, sim, { company: name });
+    const other = await connectHh(house, sim, { company: name, name: 'Вторая' });
+    pair.revoked = true;
+    const got = await admin.expect(200, 'POST', SEARCH, { limit: 10 });
+    assert.equal(got.candidates.length, 5);
+    const [row] = got.platforms;
+    assert.deepEqual([row.platform, row.status, row.found], ['hh_ru', 'partial', 5]);
+    assert.deepEqual(row.integrations.map((one) => [one.integration_id, one.status]).sort(), [
+      [id, 'error'], [other.id, 'ok'],
+    ].sort());
+    sim.addFault({ kind: 'html', status: 403, path: '/resumes', skip: 1 });
+    const half = await admin.expect(200, 'POST', SEARCH, { integration_ids: [other.id], limit: 200 });
+    assert.equal(half.platforms[0].status, 'ok', 'all of them fit into one page');
+  });
+
+  test('of a name, of a board that is not there', async () => {
+    const admin = await house.user({ role: 'admin', company: company() });
+    problem(await admin.post(SEARCH, { platform: 'hh_ru' }), 409, 'platform.not_connected');
+    problem(await admin.post(SEARCH, {}), 409, 'platform.none_connected');
+    assert.deepEqual(fields(await admin.post(SEARCH, {
+      limit: 201, keywords: 'java', more: 1,
+    })).sort(), ['keywords:type', 'limit:range', 'more:unknown']);
+    assert.deepEqual(fields(await admin.post(SEARCH, { platforms: ['monster'] })), ['platforms:choice']);
+  });
+});
+
+describe('what is asked of HH.ru', () => {
+  test('groups of words are repeated, places are found by name, ranges are named', async () => {
+    const { admin } = await connect();
+    sim.resumes = [
+      sim.resume(1, {
+        title: 'C Developer', skill_set: ['Linux'], area: { id: '1002', name: 'Минск' },
+        total_experience: { months: 50 },
+      }),
+      sim.resume(2, { title: 'C Developer', skill_set: ['Linux'], area: { id: '1', name: 'Москва' } }),
+    ];
+    const got = await admin.expect(200, 'POST', SEARCH, {
+      keywords: ['C Developer', 'linux'], locations: ['беларусь', 'Нигде'], experience_min: 4, experience_max: 8,
+      salary_max: 500_000, currency: 'RUB', employment: 'full', updated_within_days: 30,
+    });
+    assert.deepEqual(got.candidates.map(({ external_id: one }) => one), [sim.resumes[0].id]);
+    assert.deepEqual(got.platforms[0].integrations[0].notes.map(({ code }) => code), ['platform.location']);
+    const query = new URLSearchParams(sim.calls.findLast(({ path }) => path === '/resumes').query);
+    assert.deepEqual(query.getAll('text'), ['C Developer', 'linux']);
+    for (const more of ['logic', 'field', 'period']) assert.equal(query.getAll(`text.${more}`).length, 2);
+    assert.deepEqual(query.getAll('area'), ['16']);
+    assert.deepEqual(query.getAll('experience'), ['between3And6', 'moreThan6']);
+    assert.deepEqual([query.get('currency'), query.get('period'), query.get('employment')], ['RUR', '30', 'full']);
+
+    const nowhere = await admin.post(SEARCH, { locations: ['Нигде'] });
+    assert.equal(nowhere.json.platforms[0].error.code, 'platform.location');
+    assert.equal((await admin.get(`${ALL}?status=active`)).json.length, 1, 'the integration is fine');
+  });
+
+  test('regions are asked for once, and then by their mark', async () => {
+    const { admin } = await connect();
+    const asked = () => sim.calls.filter(({ path }) => path === '/areas').length;
+    await house.sql('DELETE FROM platform_dictionary');
+    await admin.expect(200, 'POST', SEARCH, { locations: ['Москва'] });
+    await admin.expect(200, 'POST', SEARCH, { locations: ['мск', 'Питер'] });
+    assert.equal(asked(), 1);
+    await house.sql('UPDATE platform_dictionary SET checked_at = NOW(3) - INTERVAL 2 DAY');
+    await admin.expect(200, 'POST', SEARCH, { locations: ['Москва'] });
+    assert.equal(asked(), 2);
+    assert.equal(sim.calls.findLast(({ path }) => path === '/areas').status, 304);
+    await house.sql('UPDATE platform_dictionary SET checked_at = NOW(3) - INTERVAL 2 DAY');
+    sim.addFault({ kind: 'html', status: 502, path: '/areas', times: 2 });
+    await admin.expect(200, 'POST', SEARCH, { locations: ['Москва'] });
+  });
+
+  test('beyond 2000 people one goes on by date', async () => {
+    const { admin } = await connect();
+    sim.resumes = Array.from({ length: 2150 }, (_, n) => sim.resume(n));
+    const seen = new Set();
+    let cursor = null;
+    let rounds = 0;
+    do {
+      const got = await admin.expect(200, 'POST', SEARCH, { limit: 200, cursor });
+      for (const one of got.candidates) seen.add(one.external_id);
+      ({ cursor } = got);
+    } while (cursor && ++rounds < 20);
+    assert.equal(seen.size, 2150);
+    assert.ok(sim.calls.some(({ query }) => query.includes('date_to=')));
+    assert.ok(!sim.calls.some(({ status }) => status === 400));
+  });
+
+  test('nulls everywhere are people all the same', async () => {
+    const { admin } = await connect();
+    const bare = Object.fromEntries(Object.keys(sim.resume(1)).map((name) => [name, null]));
+    sim.resumes = [
+      sim.resume(1, { ...bare, id: 'only-an-id', updated_at: '2026-01-01T00:00:00+0300', employments: [] }),
+    ];
+    const got = await admin.expect(200, 'POST', SEARCH, {});
+    assert.deepEqual([got.candidates[0].external_id, got.candidates[0].full_name], ['only-an-id', '']);
+  });
+});
+
+describe('figures', () => {
+  test('outlive the integration, whose people are asked about', async () => {
+    const { admin, id } = await connect();
+    await admin.expect(200, 'POST', SEARCH, { limit: 20 });
+    await admin.expect(200, 'POST', SEARCH, { limit: 20 });
+    const one = await admin.expect(200, 'GET', `${ALL}${id}/statistics`);
+    assert.deepEqual([one.total_candidates_found, one.by_platform[0].searches], [20, 2]);
+    const left = await admin.del(`${ALL}${id}`);
+    problem(left, 409, 'platform.candidates_left');
+    await admin.expect(200, 'DELETE', `${ALL}${id}?candidates=keep`);
+    const all = await admin.expect(200, 'GET', '/api/integrations/statistics');
+    assert.deepEqual(
+      [all.total_integrations, all.active_integrations, all.total_candidates_found], [0, 0, 20],
+    );
+    assert.deepEqual(
+      [all.by_platform[0].platform, all.by_platform[0].found, all.by_day.length, all.by_day[0].searches],
+      ['hh_ru', 20, 1, 2],
+    );
+    const again = await connectHh(house, sim, { company: `Company ${companies}` });
+    await admin.expect(200, 'POST', SEARCH, { limit: 5 });
+    await admin.expect(200, 'DELETE', `${ALL}${again.id}?candidates=delete`);
+    const kept = await house.sql(
+      `SELECT COUNT(*) AS n FROM candidate c JOIN candidate_source s ON s.candidate_id = c.id
+       WHERE s.connection_id = ? AND c.retain_until IS NULL`, [again.id],
+    );
+    assert.equal(kept[0].n, 5, 'they are known from the deleted one, too');
+  });
+});
+
 describe('a search', () => {
   test('gives people of HH.ru as one shape', async () => {
     const { admin, id } = await connect();

@@ -1,0 +1,132 @@
+#include "platform/sign_in.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/db.h"
+#include "io/secret.h"
+#include "platform/integration.h"
+#include "platform/platform.h"
+
+#define MINUTES		15
+#define PART		500	/* rows of one statement */
+
+char *
+sign_in_redirect(const struct conf *conf, const struct platform *platform)
+{
+	own_str char	*site = conf_site(conf);
+
+	return mem_fmt("%s/api/integrations/oauth/%s/callback", site,
+	    platform->name);
+}
+
+static void
+verifier_of(const struct conf *conf, const char *state,
+    char out[SIGN_IN_VERIFIER_SIZE])
+{
+	own_str char	*text = mem_fmt("sign-in %s", state);
+
+	_Static_assert(SIGN_IN_VERIFIER_SIZE == SECRET_HASH_SIZE, "hex");
+	secret_hmac_sha256(conf_get(conf, "SECRET_KEY", ""), text,
+	    strlen(text), out);
+}
+
+static void
+add_pair(struct buf *url, const char *name, const char *value)
+{
+	buf_putc(url, strchr(buf_str(url), '?') != NULL ? '&' : '?');
+	buf_puts(url, name);
+	buf_putc(url, '=');
+	buf_escape(url, value, "-._~");
+}
+
+static void
+add_challenge(struct buf *url, const struct conf *conf, const char *state)
+{
+	unsigned char		digest[SECRET_SHA256_SIZE];
+	char			verifier[SIGN_IN_VERIFIER_SIZE];
+	own_buf struct buf	text = { 0 };
+
+	verifier_of(conf, state, verifier);
+	secret_sha256(verifier, strlen(verifier), digest);
+	secret_base64(digest, sizeof(digest), &text);
+	add_pair(url, "code_challenge", buf_str(&text));
+	add_pair(url, "code_challenge_method", "S256");
+}
+
+int
+sign_in_begin(struct db *db, const struct conf *conf,
+    const struct platform *platform, const struct integration *in,
+    const struct platform_keys *keys, int64_t user_id, char **out,
+    struct err *err)
+{
+	const struct platform_oauth	*oauth = platform->oauth;
+	own_str char			*redirect = sign_in_redirect(conf,
+					    platform);
+	own_buf struct buf		 url = { 0 };
+	char				 state[SECRET_TOKEN_SIZE];
+	char				 hash[SECRET_HASH_SIZE];
+
+	secret_token(state);
+	secret_hash(state, hash);
+	if (db_exec(db, "INSERT INTO platform_sign_in (state, connection_id, "
+	    "user_id, expires_at) VALUES (?, ?, ?, "
+	    "NOW(3) + INTERVAL ? MINUTE)", DB_ARGS(db_str(hash),
+	    db_int(in->con.id), db_int(user_id), db_int(MINUTES)), NULL,
+	    err) == -1)
+		return -1;
+	buf_puts(&url, platform_oauth_host(platform, conf));
+	buf_puts(&url, oauth->authorize);
+	add_pair(&url, "response_type", "code");
+	add_pair(&url, "client_id", keys->api_key);
+	add_pair(&url, "redirect_uri", redirect);
+	add_pair(&url, "state", state);
+	if (oauth->scope != NULL)
+		add_pair(&url, "scope", oauth->scope);
+	if (oauth->pkce)
+		add_challenge(&url, conf, state);
+	*out = mem_dup(buf_str(&url));
+	return 0;
+}
+
+/* One that is deleted here cannot be used twice. */
+int
+sign_in_take(struct db *db, const struct conf *conf, int64_t user_id,
+    const char *state, int64_t *id, char verifier[SIGN_IN_VERIFIER_SIZE],
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	char			 hash[SECRET_HASH_SIZE];
+	int64_t			 deleted;
+
+	secret_hash(state, hash);
+	if (db_query(db, "SELECT connection_id FROM platform_sign_in "
+	    "WHERE state = ? AND user_id = ? AND expires_at > NOW(3)",
+	    DB_ARGS(db_str(hash), db_int(user_id)), &rows, err) == -1 ||
+	    db_exec(db, "DELETE FROM platform_sign_in WHERE state = ? "
+	    "AND user_id = ?", DB_ARGS(db_str(hash), db_int(user_id)),
+	    &deleted, err) == -1)
+		return -1;
+	if (!db_rows_next(rows) || deleted != 1)
+		return err_code(err, ERR_CONFLICT, "platform.sign_in_state",
+		    "a sign-in that nobody began, or that is over");
+	*id = db_col_int(rows, 0);
+	verifier_of(conf, state, verifier);
+	return 0;
+}
+
+int
+sign_in_expire(struct db *db, int64_t *removed, struct err *err)
+{
+	return db_exec(db, "DELETE FROM platform_sign_in "
+	    "WHERE expires_at < NOW(3) LIMIT ?", DB_ARGS(db_int(PART)),
+	    removed, err);
+}
+
+const struct db_deadline sign_in_deadlines[] = {
+	{ "platform_sign_in", "expires_at" },
+	{ 0 }
+};

@@ -1,0 +1,40 @@
+/* sign_in: an admin signs in at a job board (OAuth with state and PKCE): where the browser goes,
+ * and who comes back. The verifier is made of the state, so it is not stored. Table
+ * platform_sign_in. Source: RFC 6749, 4.1; RFC 7636. */
+#ifndef PLATFORM_SIGN_IN_H
+#define PLATFORM_SIGN_IN_H
+
+#include <stdint.h>
+
+#include "io/db_clock.h"
+
+struct conf;
+struct db;
+struct err;
+struct integration;
+struct platform;
+struct platform_keys;
+
+#define SIGN_IN_VERIFIER_SIZE	65
+
+/* The board's page for the browser; the caller's. keys: of the integration, api_key is needed. */
+int	sign_in_begin(struct db *, const struct conf *,
+	    const struct platform *, const struct integration *,
+	    const struct platform_keys *, int64_t user_id, char **url,
+	    struct err *);
+/*
+ * The state came back, once and within a quarter of an hour, with the same person: the
+ * integration's id, and the verifier. Else ERR_CONFLICT "platform.sign_in_state".
+ */
+int	sign_in_take(struct db *, const struct conf *, int64_t user_id,
+	    const char *state, int64_t *id,
+	    char verifier[SIGN_IN_VERIFIER_SIZE], struct err *);
+/* Where the board sends the browser back to; the caller's. */
+char	*sign_in_redirect(const struct conf *, const struct platform *);
+/* Removes those that are over. */
+int	sign_in_expire(struct db *, int64_t *removed, struct err *);
+
+/* What waits for a time. */
+extern const struct db_deadline sign_in_deadlines[];
+
+#endif
