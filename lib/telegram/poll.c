@@ -26,7 +26,9 @@
 #define WAIT_MS		500
 #define QUICK_TRIES	3	/* of a second poller that may be our own dead one's call */
 #define QUICK_S		2
+#define QUIET_S		1	/* of one that is asked without being held */
 #define PAUSE_S		30	/* of one that does not work */
+#define HELD_MS		1000	/* who answers sooner, with nothing, holds no call */
 
 /* A bot that is asked. */
 struct polled {
@@ -34,6 +36,7 @@ struct polled {
 	struct telegram		*tg;
 	int			 refused;	/* by another poller, in a row */
 	int			 failed;	/* otherwise, in a row */
+	int64_t			 asked_ms;
 	bool			 asking;
 };
 
@@ -85,6 +88,7 @@ ask(struct poller *p, struct polled *b, struct err *err)
 			    TELEGRAM_POLL_S);
 
 	b->asking = true;
+	b->asked_ms = clock_mono_ms();
 	return telegram_updates_begin(b->tg, p->many, b->bot.silent ? 0 :
 	    b->bot.next_update_id, wait_s, b, err);
 }
@@ -172,20 +176,23 @@ store_work(struct db *db, void *arg, struct err *err)
 	    telegram_bot_heard(db, s->bot->id, err);
 }
 
+/* *news: there was something to store. */
 static int
-store(struct poller *p, struct polled *b, const json_t *updates,
+store(struct poller *p, struct polled *b, const json_t *updates, bool *news,
     struct err *err)
 {
 	struct storing	s = { .bot = &b->bot, .updates = updates };
 
+	*news = false;
 	if (json_array_size(updates) == 0)
 		return 0;
 	if (db_tx_run(p->db, store_work, &s, err) == -1)
 		return -1;
-	if (s.next != 0) {
-		b->bot.next_update_id = s.next;
-		b->bot.silent = false;
-	}
+	if (s.next == 0)
+		return 0;
+	*news = true;
+	b->bot.next_update_id = s.next;
+	b->bot.silent = false;
 	telegram_work_wake(p->db, p->conf);
 	return 0;
 }
@@ -247,6 +254,7 @@ take(struct poller *p, struct fetch_done *done, struct err *err)
 	struct polled	*b = done->arg;
 	struct err	 why = { 0 };
 	size_t		 i = 0;
+	bool		 news;
 
 	(void)doc;	/* freed here */
 	while (p->bots[i] != b)
@@ -255,9 +263,10 @@ take(struct poller *p, struct fetch_done *done, struct err *err)
 	if (telegram_updates_end(b->tg, done, &updates, &why) == -1)
 		return take_failure(p, i, &why, err);
 	b->refused = b->failed = 0;
-	if (store(p, b, updates, err) == -1)
+	if (store(p, b, updates, &news, err) == -1)
 		return -1;
-	return ask(p, b, err);
+	return !news && clock_mono_ms() - b->asked_ms < HELD_MS ?
+	    drop(p, i, QUIET_S, err) : ask(p, b, err);
 }
 
 /* --- all --- */
