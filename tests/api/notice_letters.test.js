@@ -119,6 +119,30 @@ describe('a letter', () => {
   });
 });
 
+describe('two machines that send at once, one killed with a letter in its hand', () => {
+  test('lose none; what is sent again was in that hand', async () => {
+    const anna = await house.user();
+    const texts = Array.from({ length: 60 }, (_, i) => `Дело ${100 + i}`);
+    for (const text of texts) await tell(anna, 'assigned', { text });
+    await tick('notices');
+    const machines = [house.launch('tick', ['mail']), house.launch('tick', ['mail'])];
+    const ends = machines.map((machine) => new Promise((done) => { machine.once('exit', done); }));
+    await house.until(() => mail.letters.length >= 5, { every: 1 });
+    machines[0].kill('SIGKILL');
+    await Promise.all(ends);
+    const held = (await house.sql("SELECT COUNT(*) n FROM outbox WHERE state = 'sending'"))[0].n;
+    await house.until(async () => {
+      await house.sql("UPDATE outbox SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE state = 'sending'");
+      await tick('mail');
+      return (await outbox()).every(({ state }) => state === 'sent');
+    });
+    const sent = mail.letters.map(({ text }) => /Дело \d+/.exec(text)[0]);
+    assert.deepEqual([...new Set(sent)].sort(), texts, 'none is lost');
+    assert.ok(sent.length - texts.length <= held, `${sent.length} letters, ${held} were in its hand`);
+    assert.ok(held <= 1, 'one has one letter in its hand');
+  });
+});
+
 describe('unsubscribing', () => {
   test('by one click, without signing in, of that kind alone; a look changes nothing', async () => {
     const anna = await house.user();

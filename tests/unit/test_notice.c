@@ -218,6 +218,18 @@ letters_wait_for_the_end_of_quiet_hours(void **state)
 		/* And back, from 03:00 to 02:00. */
 		{ "Europe/Berlin", "2026-10-24T22:00Z", "2026-10-25T07:00Z",
 		    22, 8 },
+		/* Quiet from the hour that there is not: the rest of them is quiet. */
+		{ "Europe/Berlin", "2026-03-29T00:59Z", "2026-03-29T00:59Z",
+		    2, 5 },
+		{ "Europe/Berlin", "2026-03-29T01:00Z", "2026-03-29T03:00Z",
+		    2, 5 },
+		/* Both turns of the hour that comes twice are as quiet as it is. */
+		{ "Europe/Berlin", "2026-10-25T00:30Z", "2026-10-25T02:00Z",
+		    22, 3 },
+		{ "Europe/Berlin", "2026-10-25T01:30Z", "2026-10-25T02:00Z",
+		    22, 3 },
+		{ "Europe/Berlin", "2026-10-25T02:00Z", "2026-10-25T02:00Z",
+		    22, 3 },
 	};
 
 	(void)state;

@@ -50,6 +50,17 @@ describe('the list', () => {
     await end(visitor);
   });
 
+  it('a task that is done does not look like one that is ticked', async () => {
+    const visitor = await open('/tasks/?show=done');
+    const done = row(visitor.page, 'Закрытая');
+    const edge = () => done.evaluate((node) => getComputedStyle(node).boxShadow);
+    await done.waitFor();
+    assert.equal(await edge(), 'none');
+    await done.getByRole('checkbox', { name: /Выбрать/ }).check();
+    assert.notEqual(await edge(), 'none');
+    await end(visitor);
+  });
+
   it('words are looked for, and nothing found says so', async () => {
     const visitor = await open('/tasks/');
     const { page } = visitor;
