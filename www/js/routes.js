@@ -111,6 +111,19 @@ export const routes = [
     words: ['inbox', 'ui'], role: 'member',
   },
   {
+    path: '/candidates/', name: 'candidates', load: () => import('./pages/candidates/candidates.js'),
+    css: ['list', 'candidate', 'fields'], words: ['candidate', 'ui'], role: 'recruiter',
+  },
+  {
+    path: '/candidates/duplicates/', name: 'candidates', load: () => import('./pages/candidates/duplicates.js'),
+    css: ['list', 'task', 'candidate'], words: ['candidate', 'ui', 'huntflow'], role: 'recruiter',
+  },
+  {
+    path: '/candidates/:id/', digits: true, name: 'candidates', load: () => import('./pages/candidates/candidate.js'),
+    css: ['form', 'list', 'task', 'timeline', 'task-lines', 'candidate', 'fields'],
+    words: ['candidate', 'ui', 'huntflow', 'team'], first: '/api/v1/candidates/:id/', role: 'recruiter',
+  },
+  {
     path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
     css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
   },
@@ -165,6 +178,7 @@ export const groups = [
   ] },
   { key: 'nav.hiring', pages: [
     { name: 'inbox', href: '/inbox/', icon: 'mail', key: 'n', role: 'member' },
+    { name: 'candidates', href: '/candidates/', icon: 'user', key: 'a', role: 'recruiter' },
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
     { name: 'replies', href: '/clickup/auto-replies/', icon: 'reply', key: 'r', role: 'recruiter' },

@@ -158,6 +158,8 @@ export default {
   'audit.token.create': 'API key made',
   'audit.token.revoke': 'API key deleted',
   'audit.user.create': 'Person invited',
+  'audit.candidate.invite': 'Candidate invited',
+  'audit.candidate.erase': 'Candidate erased',
   'audit.user.create_admin': 'Administrator made',
   'audit.user.change': 'Person changed',
   'audit.user.reset_password': 'Password reset',

@@ -84,6 +84,7 @@ export default {
   'nav.board': 'Board',
   'nav.calendar': 'Calendar',
   'nav.projects': 'Projects',
+  'nav.candidates': 'Candidates',
   'nav.inbox': 'Inbox',
   'nav.tasks': 'ClickUp tasks',
   'nav.imports': 'Import',

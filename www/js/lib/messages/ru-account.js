@@ -169,6 +169,8 @@ export default {
   'audit.token.create': 'Создан ключ API',
   'audit.token.revoke': 'Удалён ключ API',
   'audit.user.create': 'Приглашён человек',
+  'audit.candidate.invite': 'Приглашён кандидат',
+  'audit.candidate.erase': 'Данные кандидата удалены',
   'audit.user.create_admin': 'Создан администратор',
   'audit.user.change': 'Изменён человек',
   'audit.user.reset_password': 'Сброшен пароль',

@@ -94,6 +94,7 @@ export default {
   'nav.calendar': 'Календарь',
   'nav.projects': 'Проекты',
   'nav.inbox': 'Входящие',
+  'nav.candidates': 'Кандидаты',
   'nav.tasks': 'Задачи ClickUp',
   'nav.imports': 'Импорт',
   'nav.replies': 'Автоответы',

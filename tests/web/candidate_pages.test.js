@@ -1,0 +1,191 @@
+// The candidates: the list is filtered, sorted out by keys, changed in bulk; one person is corrected, noted, joined,
+// split, imported and invited; pairs are judged.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  asked, changesOf, isChanged, nextOf, platformsOf, query, viewBody, viewHref,
+} from '../../www/js/pages/candidates/candidates-rules.js';
+import { visit } from './browser.js';
+import { end, inMain, isSound, json, startPages } from './pages.js';
+
+const { house, browser } = await startPages();
+const API = '/api/v1/candidates';
+let companies = 0;
+
+async function people() {
+  const company = `Кандидаты ${++companies}`;
+  const me = await house.user({ role: 'recruiter', company, name: 'Мария Лебедева' });
+  const add = async (more) => (await me.send('POST', API, more)).json;
+  const anna = await add({
+    first_name: 'Анна', last_name: 'Ковалёва', current_position: 'Разработчик C++', current_company: 'Нова',
+    location: 'Минск, Беларусь', experience_years: 5, salary_min: 2000, salary_max: 3000, currency: 'USD',
+    skills: ['C++', 'Qt', 'Linux', 'SQL', 'Python', 'Boost'], email: 'anna@nova.by', phone: '+375 29 111-22-33',
+    summary: 'Пишу серверы.\nИщу команду.', linkedin_url: 'https://www.linkedin.com/in/anna-k',
+    experience: [{ company: 'Нова', position: 'Разработчик', from: '2020-02', description: 'Серверы' }],
+    education: [{ institution: 'БГУ', year: 2019 }], languages: [{ language: 'Английский', level: 'B2' }],
+  });
+  await add({ first_name: 'Анна', last_name: 'Ковалёва', email: 'anna@nova.by', current_position: 'Архитектор' });
+  const twin = await add({ first_name: 'Anna', last_name: 'Kovaleva', location: 'Минск', skills: ['Go'] });
+  const boris = await add({ first_name: 'Борис', last_name: 'Чернов', skills: ['1С'], location: 'Москва' });
+  return { me, add, anna, twin, boris };
+}
+const open = (client, path, opts = {}) => visit(browser, house, { client, path, ...opts });
+const row = (visitor, name) => visitor.page.getByRole('row').filter({ hasText: name });
+const shot = async (visitor, name) => {
+  if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/ib-${name}.png`, fullPage: true });
+};
+const stateOf = async (me, id) => (await me.expect(200, 'GET', `${API}/${id}`)).state;
+
+describe('the rules', () => {
+  const read = (text) => query.read(new URLSearchParams(text));
+
+  it('ask for whom one works with, unless a tab, a state or a view says otherwise', () => {
+    assert.deepEqual(asked(read('')).state, ['new', 'keep']);
+    assert.deepEqual(asked(read('show=hidden')).state, ['hidden', 'blacklist', 'do_not_contact']);
+    assert.equal(asked(read('show=all')).state, undefined);
+    assert.deepEqual(asked(read('show=hidden&state=new')).state, ['new']);
+    assert.equal(asked(read('view=5')).state, undefined);
+    assert.deepEqual(asked(read('show=nonsense')).state, ['new', 'keep']);
+  });
+
+  it('bring a view back as it was kept', () => {
+    const filters = read('skill=C%2B%2B&skill=Qt&q=анна&ordering=name');
+    const view = { id: 7, ...viewBody(filters) };
+    const back = query.read(new URL(viewHref(view), 'http://x').searchParams);
+    assert.deepEqual([back.skill, back.q, back.ordering, back.view], [['C++', 'Qt'], 'анна', 'name', '7']);
+    assert.equal(isChanged(back, view), false);
+    assert.equal(isChanged({ ...back, q: 'яна' }, view), true);
+  });
+
+  it('send of a form what differs alone', () => {
+    const shown = { first_name: 'Анна', email: null, experience_years: 5, skills: 'C++, Qt' };
+    const values = { first_name: 'Анна', email: 'a@b.by', experience_years: '', skills: 'C++,, Go' };
+    assert.deepEqual(changesOf(values, shown), { email: 'a@b.by', experience_years: null, skills: ['C++', 'Go'] });
+    assert.deepEqual(platformsOf({ sources: [{ platform: 'hh_ru' }, { platform: 'hh_ru' }] }), ['hh_ru']);
+    assert.deepEqual([nextOf([{ id: 1 }, { id: 2 }], 1), nextOf([{ id: 1 }], 1)], [2, null]);
+  });
+});
+
+describe('the list', () => {
+  it('shows people, finds them, sorts out by keys and takes it back', async () => {
+    const { me, boris } = await people();
+    const visitor = await open(me, '/candidates/');
+    await row(visitor, 'Ковалёва Анна').waitFor();
+    await shot(visitor, 'list');
+    await isSound(visitor, 'candidates');
+    await visitor.page.getByLabel('Найти кандидата').fill('чернов');
+    await row(visitor, 'Ковалёва').waitFor({ state: 'detached' });
+    await visitor.page.getByLabel('Найти кандидата').fill('');
+    await row(visitor, 'Ковалёва Анна').waitFor();
+    await visitor.page.locator('h1').click();
+    await visitor.page.keyboard.press('j');
+    await visitor.page.keyboard.press('n');
+    await visitor.page.locator('.toast').getByText('Чернов Борис: скрыт').waitFor();
+    await row(visitor, 'Чернов').waitFor({ state: 'detached' });
+    assert.equal(await stateOf(me, boris.id), 'hidden');
+    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await row(visitor, 'Чернов').waitFor();
+    assert.equal(await stateOf(me, boris.id), 'new');
+    await end(visitor);
+  });
+
+  it('is changed in bulk, kept as a view, empty and failing in words', async () => {
+    const { me } = await people();
+    const visitor = await open(me, '/candidates/?skill=Go');
+    await row(visitor, 'Kovaleva').getByRole('checkbox').check();
+    await visitor.page.getByRole('region', { name: /./ }).getByRole('button', { name: 'Состояние' }).click();
+    await visitor.page.getByRole('menuitem', { name: 'Оставить' }).click();
+    await row(visitor, 'Kovaleva').getByText('Оставлен').waitFor();
+    await visitor.page.getByRole('button', { name: 'Сохранить вид' }).click();
+    await visitor.page.getByLabel('Название').fill('На Go');
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
+    await visitor.page.getByRole('link', { name: 'На Go' }).waitFor();
+    await visitor.page.goto(`${house.url}/candidates/?q=никого`);
+    await inMain(visitor, 'button', 'Сбросить').first().waitFor();
+    await visitor.page.route('**/api/v1/candidates/?*', (route) => route.fulfill(json({
+      code: 'index.indexing', status: 503, title: 'x', detail: 'Список готовится: 40%', errors: [],
+    }, 503)));
+    visitor.expect(/503/);
+    await visitor.page.goto(`${house.url}/candidates/`);
+    await visitor.page.getByText('Список готовится: 40%').waitFor();
+    await end(visitor);
+  });
+});
+
+describe('one person', () => {
+  it('is read, corrected and noted', async () => {
+    const { me, anna } = await people();
+    const visitor = await open(me, `/candidates/${anna.id}/`);
+    await inMain(visitor, 'heading', 'Ковалёва Анна').waitFor();
+    await shot(visitor, 'person');
+    await isSound(visitor, 'candidate');
+    await inMain(visitor, 'button', 'Исправить').click();
+    await visitor.page.getByLabel('Город').fill('Вильнюс');
+    await shot(visitor, 'edit');
+    await visitor.accessible('candidate edit');
+    await visitor.page.getByRole('button', { name: 'Сохранить' }).click();
+    await inMain(visitor, 'heading', 'Ковалёва Анна').waitFor();
+    await visitor.page.locator('.facts2').getByText('Вильнюс').waitFor();
+    await visitor.page.getByLabel('Новая заметка').fill('Созвонились');
+    await inMain(visitor, 'button', 'Записать').click();
+    await visitor.page.locator('.notes').getByText('Созвонились').waitFor();
+    const now = await me.expect(200, 'GET', `${API}/${anna.id}`);
+    assert.deepEqual([now.own, now.notes_count], [{ location: 'Вильнюс' }, 1]);
+    await end(visitor);
+  });
+
+  it('joins a likely one, comes apart again, splits a source', async () => {
+    const { me, anna, twin } = await people();
+    const visitor = await open(me, `/candidates/${twin.id}/`);
+    await visitor.page.getByText('Возможно, это один человек').waitFor();
+    await inMain(visitor, 'button', 'Объединить').click();
+    await visitor.page.waitForURL(/./);
+    await me.expect(200, 'GET', `${API}/${anna.id}`);
+    await house.until(async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).sources.length === 3);
+    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await house.until(async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).sources.length === 1);
+    await visitor.page.goto(`${house.url}/candidates/${anna.id}/`);
+    await visitor.page.getByRole('button', { name: 'Отделить' }).first().click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Отделить' }).click();
+    await visitor.page.getByText('Отделён:').waitFor();
+    assert.equal((await me.expect(200, 'GET', `${API}/${anna.id}`)).sources.length, 1);
+    await end(visitor);
+  });
+
+  it('is imported and invited', async () => {
+    const { me, boris } = await people();
+    const visitor = await open(me, `/candidates/${boris.id}/`);
+    await inMain(visitor, 'button', 'Импортировать').click();
+    await visitor.page.getByLabel('Заметки к импорту').fill('Берём');
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Импортировать' }).click();
+    await inMain(visitor, 'button', 'Пригласить').click();
+    await visitor.page.getByLabel('Куда отправить').fill('boris@nova.by');
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Пригласить' }).click();
+    await visitor.page.getByRole('dialog').getByText('/login/#').waitFor();
+    const now = await me.expect(200, 'GET', `${API}/${boris.id}`);
+    assert.deepEqual([now.is_imported, now.import.import_notes], [true, 'Берём']);
+    await end(visitor);
+  });
+
+  it('who is not there is said to be so', async () => {
+    const { me } = await people();
+    const visitor = await open(me, '/candidates/999999999/');
+    visitor.expect(/404/);
+    await visitor.page.getByText('Такого кандидата нет').waitFor();
+    await end(visitor);
+  });
+});
+
+describe('pairs', () => {
+  it('are judged by keys', async () => {
+    const { me, twin } = await people();
+    const visitor = await open(me, '/candidates/duplicates/');
+    await visitor.page.locator('.pair').waitFor();
+    await shot(visitor, 'duplicates');
+    await isSound(visitor, 'duplicates');
+    await visitor.page.keyboard.press('n');
+    await visitor.page.getByText('Похожих нет').waitFor();
+    assert.deepEqual((await me.expect(200, 'GET', `${API}/${twin.id}`)).suggestions, []);
+    await end(visitor);
+  });
+});

@@ -1,0 +1,70 @@
+// candidate-import: a candidate becomes a user, with a task if one is wanted; then the invitation.
+import { html, useState } from '../../lib/html.js';
+import { post, start } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { SelectField, TextArea, TextField } from '../../ui/fields.js';
+import { FormError, useForm } from '../../ui/form.js';
+import { useProjectItems } from '../../ui/team-edit.js';
+import { API } from './candidates-rules.js';
+
+export function ImportDialog({ one, onDone, onClose }) {
+  const projects = useProjectItems();
+  const form = useForm({
+    initial: { import_notes: '', project_id: '' },
+    guard: false,
+    save: async ({ import_notes: notes, project_id: project }) => {
+      onDone(await start('/api/integrations/import-candidate', {
+        external_candidate_id: one.external_candidates[0].id, import_notes: notes.trim(),
+        ...(project && { project_id: Number(project) }),
+      }));
+    },
+  });
+  return html`<${Dialog} title=${t('cand.import.title')} onClose=${onClose}>
+    <form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+      <p class="sm dim">${t('cand.import.what')}</p>
+      <${TextArea} field=${form.field('import_notes')} label=${t('cand.import.notes')} optional maxlength="5000" />
+      <${SelectField}
+        field=${form.field('project_id')} label=${t('cand.import.project')} options=${projects}
+        none=${t('cand.import.project.none')}
+      />
+      <${FormError} form=${form} />
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy}>${t('cand.import')}</${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
+}
+
+export function InviteDialog({ one, onDone, onClose }) {
+  const [link, setLink] = useState(null);
+  const form = useForm({
+    initial: { email: one.email || '' },
+    guard: false,
+    save: async ({ email }) => {
+      setLink(await post(`${API}${one.id}/invite`, email.trim() ? { email: email.trim() } : {}));
+      onDone();
+    },
+  });
+  return html`<${Dialog}
+    title=${t(link ? 'cand.invited' : 'cand.invite.title')} onClose=${onClose}
+    foot=${link && html`<${Button} main onClick=${onClose}>${t('close')}</${Button}>`}
+  >
+    ${link
+      ? html`
+          <p class="sm dim">${t(link.mailed ? 'cand.invited.mailed' : 'cand.invited.link')}</p>
+          <p class="mono breakall">${link.login_link}</p>
+        `
+      : html`<form onSubmit=${form.submit} noValidate>
+          <p class="sm dim">${t('cand.invite.what')}</p>
+          <${TextField} field=${form.field('email')} label=${t('cand.invite.email')} type="email" autofocus />
+          <${FormError} form=${form} />
+          <div class="acts dfoot">
+            <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+            <${Button} main type="submit" busy=${form.busy}>${t('cand.invite')}</${Button}>
+          </div>
+        </form>`}
+  </${Dialog}>`;
+}

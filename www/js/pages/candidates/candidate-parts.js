@@ -1,0 +1,241 @@
+// candidate-parts: the pieces of a person's page: contacts, what sources say, sources, joins, notes, history.
+import { html, safeHref, away, useState } from '../../lib/html.js';
+import { del, get, post } from '../../lib/api.js';
+import { t, has, list } from '../../lib/i18n.js';
+import { me } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { ask } from '../../ui/dialog.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { Note } from '../../ui/states.js';
+import { Timeline } from '../../ui/timeline.js';
+import { toast } from '../../ui/toast.js';
+import { API, hrefOf, nameOf } from './candidates-rules.js';
+import { join, say, setApart } from './deeds.js';
+import { platformName } from './words.js';
+
+export const Section = ({ id, title, children, acts }) => html`<section aria-labelledby=${id}>
+  <div class="row sech"><h2 id=${id}>${title}</h2>${acts && html`<span class="push">${acts}</span>`}</div>
+  ${children}
+</section>`;
+
+/* --- who they are --- */
+
+export function Contacts({ one }) {
+  const { emails, phones, links } = one.contacts;
+  const lines = [
+    ...phones.map((text) => ({ text, href: `tel:${text.replace(/[^\d+]/g, '')}` })),
+    ...emails.map((text) => ({ text, href: `mailto:${text}` })),
+    ...links.map((text) => ({ text: text.replace(/^https?:\/\/(www\.)?/, ''), href: text, out: true })),
+  ];
+  return html`<${Section} id="h-contacts" title=${t('cand.contacts')}>
+    ${lines.length === 0
+      ? html`<p class="sm dim">${t('cand.contacts.none')}</p>`
+      : html`<ul class="rows contacts">
+          ${lines.map(({ text, href, out }) => html`<li key=${href}>
+            <a class="breakall" href=${safeHref(href)} ...${out ? away : {}}>${text}</a>
+          </li>`)}
+        </ul>`}
+  </${Section}>`;
+}
+
+const periodOf = ({ from, to }) => [from, from ? to || t('cand.until_now') : to].filter(Boolean).join(' – ');
+
+const Place = ({ title, under, period, text }) => html`<li>
+  <b class="mid">${title}</b>
+  <p class="sm dim">${[under, period].filter(Boolean).join(', ')}</p>
+  ${text && html`<p class="sm said">${text}</p>`}
+</li>`;
+
+export function About({ one }) {
+  const jobs = one.experience || [];
+  const schools = one.education || [];
+  const languages = (one.languages || []).map(({ language, level }) => [language, level].filter(Boolean).join(' — '));
+  const empty = !one.summary && !jobs.length && !schools.length && !languages.length;
+  return html`
+    <${Section} id="h-about" title=${t('cand.about')}>
+      ${one.summary && html`<p class="said">${one.summary}</p>`}
+      ${empty && html`<p class="sm dim">${t('cand.about.none')}</p>`}
+    </${Section}>
+    ${jobs.length > 0 && html`<${Section} id="h-jobs" title=${t('cand.experience')}>
+      <ul class="places">
+        ${jobs.map((job, i) => html`<${Place}
+          key=${i} title=${job.position || job.company} under=${job.position ? job.company : ''}
+          period=${periodOf(job)} text=${job.description}
+        />`)}
+      </ul>
+    </${Section}>`}
+    ${schools.length > 0 && html`<${Section} id="h-schools" title=${t('cand.education')}>
+      <ul class="places">
+        ${schools.map((school, i) => html`<${Place}
+          key=${i} title=${school.institution || school.field}
+          under=${[school.institution && school.field, school.degree].filter(Boolean).join(', ')} period=${school.year}
+        />`)}
+      </ul>
+    </${Section}>`}
+    ${languages.length > 0 && html`<${Section} id="h-langs" title=${t('cand.languages')}>
+      <p>${list(languages)}</p>
+    </${Section}>`}
+  `;
+}
+
+/* --- one or two people --- */
+
+const otherOf = (pair, id) => pair.candidates.find((one) => one.id !== id) || pair.candidates[0];
+
+export const Suggestions = ({ one, onDone }) => one.suggestions.slice(0, 3).map((pair) => {
+  const other = otherOf(pair, one.id);
+  return html`<${Note}
+    key=${pair.id} class="gap" kind="warn" icon="copy" role="status"
+    title=${t('cand.suggest', { name: nameOf(other) })}
+    acts=${html`
+      <${Button} small href=${hrefOf(other)}>${t('cand.compare')}</${Button}>
+      <${Button} small onClick=${() => join([one.id, other.id], onDone)}>${t('cand.join')}</${Button}>
+      <${Button} small quiet onClick=${() => setApart([one.id, other.id], () => onDone())}>
+        ${t('cand.apart')}
+      </${Button}>
+    `}
+  >
+    ${list(pair.reasons.map((reason) => t(`cand.reason.${reason}`)))}
+  </${Note}>`;
+});
+
+export function Sources({ one, onDone }) {
+  const split = async (source) => {
+    if (!(await ask({ title: t('cand.split.title'), text: t('cand.split.text'), deed: t('cand.split') }))) return;
+    try {
+      await post(`${API}${one.id}/split`, { source_ids: [source.id] });
+      toast(t('cand.split.done'));
+      onDone();
+    } catch (error) {
+      say(error);
+    }
+  };
+  return html`<${Section} id="h-sources" title=${t('cand.sources')}>
+    <ul class="rows sources">
+      ${one.external_candidates.map((source) => html`<li key=${source.id}>
+        <${Badge} kind="acc">${platformName(source.found.platform)}</${Badge}>
+        <span class="grow">
+          ${safeHref(source.found.profile_url)
+            ? html`<a href=${source.found.profile_url} ...${away}>
+                ${source.found.current_position || source.found.last_name || source.found.external_id}
+              </a>`
+            : source.found.current_position || source.found.last_name || t('cand.nobody')}
+          <span class="xs faint"> ${t('cand.source.synced')} <${Time} at=${source.last_synced_at} /></span>
+        </span>
+        ${one.external_candidates.length > 1 && html`<${Button} small quiet onClick=${() => split(source)}>
+          ${t('cand.split')}
+        </${Button}>`}
+      </li>`)}
+    </ul>
+    <${Joins} one=${one} onDone=${onDone} />
+  </${Section}>`;
+}
+
+function Joins({ one, onDone }) {
+  const undo = (id) => post(`${API}joins/${id}/undo`).then(() => { toast(t('cand.undone')); onDone(); }, say);
+  if (!one.joins.length) return null;
+  return html`<h3 class="sm">${t('cand.joins')}</h3>
+    <ul class="rows">
+      ${one.joins.map((each) => html`<li key=${each.id}>
+        <span class="grow sm">
+          ${t(`cand.${each.kind}.was`, { name: each.other_name || t('cand.nobody') })}
+          <span class="xs faint"> ${each.user_name || t('cand.by_itself')}, <${Time} at=${each.created_at} /></span>
+        </span>
+        ${each.undone_at
+          ? html`<span class="xs faint">${t('cand.undone.mark')}</span>`
+          : html`<${Button} small quiet icon="undo-2" onClick=${() => undo(each.id)}>${t('cand.undo')}</${Button}>`}
+      </li>`)}
+    </ul>`;
+}
+
+/* --- what the team says --- */
+
+export function Notes({ one, onDone }) {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const add = async (event) => {
+    event.preventDefault();
+    if (!text.trim() || busy) return;
+    setBusy(true);
+    try {
+      await post(`${API}${one.id}/notes`, { text: text.trim() });
+      setText('');
+      onDone();
+    } catch (error) {
+      say(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const drop = (id) => del(`${API}${one.id}/notes/${id}`).then(onDone, say);
+  return html`<${Section} id="h-notes" title=${t('cand.notes')}>
+    <form class="noteform" onSubmit=${add}>
+      <label class="sr" for="note">${t('cand.note.new')}</label>
+      <textarea
+        class="in" id="note" rows="2" maxlength="5000" placeholder=${t('cand.note.new')} value=${text}
+        onInput=${(event) => setText(event.currentTarget.value)}
+        onKeyDown=${(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) add(event); }}
+      ></textarea>
+      <${Button} small type="submit" busy=${busy}>${t('cand.note.add')}</${Button}>
+    </form>
+    <ul class="rows notes">
+      ${one.notes.map((note) => html`<li key=${note.id}>
+        <span class="grow">
+          <span class="said">${note.text}</span>
+          <span class="xs faint block">${note.user_name}, <${Time} at=${note.created_at} /></span>
+        </span>
+        ${(note.user === me.value?.id || may(me.value, 'manager')) && html`<${IconButton}
+          icon="trash-2" label=${t('cand.note.delete')} onClick=${() => drop(note.id)}
+        />`}
+      </li>`)}
+    </ul>
+  </${Section}>`;
+}
+
+/* --- history --- */
+
+const LOOKS = { found: 'acc', import: 'ok', join: 'now', blacklist: 'warn' };
+
+function titleOf({ action, data }) {
+  if (action === 'join') {
+    const reasons = (data.reasons || []).map((reason) => t(`cand.reason.${reason}`));
+    return t('cand.history.join', { what: reasons.length ? list(reasons) : platformName(data.platform || 'manual') });
+  }
+  if (action === 'change') {
+    return data.state && Object.keys(data).length === 1
+      ? t(`cand.state.${data.state}`)
+      : t('cand.history.change', { what: list(Object.keys(data).map((name) => t(`cand.change.${name}`))) });
+  }
+  const key = `cand.history.${action}`;
+  return has(key) ? t(key, { platform: platformName(data.platform || '') }) : action;
+}
+
+const eventOf = (row) => ({
+  id: row.id, at: row.created_at, title: titleOf(row), look: LOOKS[row.action],
+  text: row.action === 'import' ? row.data.notes : undefined, facts: row.user_name || t('cand.by_itself'),
+});
+
+export function History({ one }) {
+  const [older, setOlder] = useState({ id: one.history[0]?.id, rows: [], before: one.history_before });
+  const [busy, setBusy] = useState(false);
+  const fresh = older.id === one.history[0]?.id ? older : { rows: [], before: one.history_before };
+  const more = async () => {
+    setBusy(true);
+    try {
+      const { history, before } = await get(`${API}${one.id}/history`, { before: fresh.before });
+      setOlder({ id: one.history[0]?.id, rows: [...fresh.rows, ...history], before });
+    } catch (error) {
+      say(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return html`<${Section} id="h-history" title=${t('cand.history')}>
+    <${Timeline}
+      events=${[...one.history, ...fresh.rows].map(eventOf)} label=${t('cand.history')} more=${fresh.before !== null}
+      busy=${busy} onMore=${more}
+    />
+  </${Section}>`;
+}
+

@@ -1,0 +1,150 @@
+// candidate: one person over all sources: contacts, what sources say, likely doubles, notes, import, tasks, history.
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { get, patch } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { letters, useKeys } from '../../lib/keys.js';
+import { go } from '../../lib/router.js';
+import { Button, Icon } from '../../ui/button.js';
+import { Crumbs, Gone } from '../../ui/huntflow-words.js';
+import { Badge } from '../../ui/marks.js';
+import { Menu } from '../../ui/menu.js';
+import { ErrorNote, Skeleton } from '../../ui/states.js';
+import { LinkedTasks } from '../../ui/task-lines.js';
+import { toast } from '../../ui/toast.js';
+import { CandidateDialog } from './candidate-form.js';
+import { ImportDialog, InviteDialog } from './candidate-import.js';
+import { About, Contacts, History, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
+import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
+import { say, setState } from './deeds.js';
+import { Known, Platforms, State, Texts, salaryText, yearsText } from './words.js';
+
+const KEYS = { KeyY: 'keep', KeyN: 'hidden', KeyU: 'new' };
+const CONSENTS = ['unknown', 'asked', 'given', 'withdrawn'];
+
+const Facts = ({ one }) => {
+  const facts = [
+    ['location', one.location], ['current_company', one.current_company], ['experience_years', yearsText(one)],
+    ['salary', salaryText(one)],
+  ].filter(([, value]) => value);
+  return html`<dl class="facts2">
+    ${facts.map(([name, value]) => html`<div key=${name}><dt>${t(`cand.column.${name}`)}</dt><dd>${value}</dd></div>`)}
+    ${one.skills.length > 0 && html`<div>
+      <dt>${t('cand.column.skills')}</dt><dd><${Texts} texts=${one.skills} most=${12} /></dd>
+    </div>`}
+    ${one.tags.length > 0 && html`<div>
+      <dt>${t('cand.tags')}</dt><dd><${Texts} texts=${one.tags} most=${12} /></dd>
+    </div>`}
+  </dl>`;
+};
+
+/* Consent and until when the data are kept. */
+function Personal({ one, put }) {
+  const change = (body) => patch(`${API}${one.id}/`, body).then(put, say);
+  return html`<${Section} id="h-data" title=${t('cand.data')}>
+    <div class="candpanel">
+      <label class="lbl" for="consent">${t('cand.consent')}</label>
+      <select class="in" id="consent" onChange=${(event) => change({ consent: event.currentTarget.value })}>
+        ${CONSENTS.map((value) => html`<option key=${value} value=${value} selected=${one.consent === value}>
+          ${t(`cand.consent.${value}`)}
+        </option>`)}
+      </select>
+      <label class="lbl" for="retain">${t('cand.retain')}</label>
+      <input
+        class="in" id="retain" type="date" value=${one.retain_until || ''}
+        onChange=${(event) => change({ retain_until: event.currentTarget.value || null })}
+      />
+    </div>
+  </${Section}>`;
+}
+
+function Acts({ one, onState, onOpen }) {
+  return html`<div class="acts">
+    <${Menu}
+      label=${t('cand.state')} look="btn" align="end"
+      button=${html`<${Icon} name="check" /><span>${t('cand.state')}</span>`}
+      items=${STATES.map((state) => ({
+        text: t(`cand.deed.${state}`), on: one.state === state, run: () => onState(state),
+      }))}
+    />
+    <${Button} icon="pencil" onClick=${() => onOpen('edit')}>${t('cand.edit')}</${Button}>
+    ${one.is_imported
+      ? html`<${Button} main icon="send" onClick=${() => onOpen('invite')}>${t('cand.invite')}</${Button}>`
+      : html`<${Button} main icon="user-plus" onClick=${() => onOpen('import')}>${t('cand.import')}</${Button}>`}
+  </div>`;
+}
+
+function Body({ one, load }) {
+  const [open, setOpen] = useState('');
+  const close = () => setOpen('');
+  const put = (next) => load.set(next);
+  const again = () => load.reload();
+  /* After a join the page is that of the one who stayed. */
+  const joined = (next) => {
+    if (next && next.id !== one.id) go(hrefOf(next), { replace: true });
+    else again();
+  };
+  const onState = (state) => setState([one], state, again);
+  useKeys((event) => {
+    if (!letters(event)) return;
+    if (KEYS[event.code]) onState(KEYS[event.code]);
+    else if (event.code === 'KeyE') setOpen('edit');
+  });
+  return html`
+    <${Crumbs} links=${[[PATH, t('nav.candidates')]]} />
+    <div class="head person-h">
+      <div>
+        <h1>${nameOf(one)}</h1>
+        <p class="sub row wrap marks">
+          ${one.current_position && html`<span>${one.current_position}</span>`}
+          <${State} state=${one.state} /><${Platforms} one=${one} /><${Known} one=${one} />
+        </p>
+      </div>
+      <${Acts} one=${one} onState=${onState} onOpen=${setOpen} />
+    </div>
+    ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
+    <${Suggestions} one=${one} onDone=${joined} />
+    <${Facts} one=${one} />
+    <div class="candcols">
+      <div class="stack2">
+        <${About} one=${one} />
+        <${Notes} one=${one} onDone=${again} />
+        <${History} one=${one} />
+      </div>
+      <div class="stack2">
+        <${Contacts} one=${one} />
+        <${Sources} one=${one} onDone=${again} />
+        <${LinkedTasks} link=${{ kind: 'candidate', id: String(one.id), title: nameOf(one) }} />
+        ${one.import?.task_id && html`<p class="sm">
+          <${Badge} icon="list-checks" href=${`/tasks/${one.import.task_id}/`}>${t('cand.import.task')}</${Badge}>
+        </p>`}
+        <${Personal} one=${one} put=${put} />
+      </div>
+    </div>
+    ${open === 'edit' && html`<${CandidateDialog}
+      one=${one} onClose=${close} onSaved=${(next) => { put(next); close(); toast(t('cand.saved')); }}
+    />`}
+    ${open === 'import' && html`<${ImportDialog}
+      one=${one} onClose=${close} onDone=${() => { again(); close(); toast(t('cand.imported')); }}
+    />`}
+    ${open === 'invite' && html`<${InviteDialog} one=${one} onClose=${close} onDone=${again} />`}
+  `;
+}
+
+export default function CandidatePage({ params }) {
+  const load = useLoad(() => get(`${API}${params.id}/`), [params.id]);
+  const one = load.data;
+  useTitle(one ? nameOf(one) : t('cand.one'));
+  if (one) return html`<${Body} key=${one.id} one=${one} load=${load} />`;
+  if (load.error?.status === 404) {
+    return html`<${Gone} title=${t('cand.gone')} text=${t('cand.gone.what')} href=${PATH} back=${t('cand.back')} />`;
+  }
+  return html`
+    <${Crumbs} links=${[[PATH, t('nav.candidates')]]} />
+    <div class="head"><h1>${t('cand.one')}</h1></div>
+    ${load.error
+      ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />`
+      : html`<${Skeleton} rows=${8} />`}
+  `;
+}

@@ -1,0 +1,85 @@
+// duplicates: pairs that may be one person, side by side, to be joined or set apart; by mouse and by keys.
+import { html, useState, cls } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { page } from '../../lib/api.js';
+import { t, list } from '../../lib/i18n.js';
+import { letters, useKeys } from '../../lib/keys.js';
+import { Button } from '../../ui/button.js';
+import { Crumbs } from '../../ui/huntflow-words.js';
+import { Badge } from '../../ui/marks.js';
+import { Empty, Loaded } from '../../ui/states.js';
+import { join, setApart } from './deeds.js';
+import { API, PATH, hrefOf, nameOf } from './candidates-rules.js';
+import { Known, Platforms, salaryText, yearsText } from './words.js';
+
+const FIELDS = ['current_position', 'current_company', 'location', 'email', 'phone', 'birth_date'];
+
+const Fact = ({ name, one, other }) => {
+  const value = one[name];
+  if (!value && !other[name]) return null;
+  return html`<div>
+    <dt>${t(`cand.field.${name}`)}</dt>
+    <dd class=${cls(value && value === other[name] && 'mid')}>
+      ${value || html`<span class="faint">${t('none')}</span>`}
+    </dd>
+  </div>`;
+};
+
+const Person = ({ one, other }) => html`<section class="pairone">
+  <h2><a href=${hrefOf(one)}>${nameOf(one)}</a></h2>
+  <p class="row wrap marks"><${Platforms} one=${one} /><${Known} one=${one} /></p>
+  <dl class="fields tight">
+    ${FIELDS.map((name) => html`<${Fact} key=${name} name=${name} one=${one} other=${other} />`)}
+  </dl>
+  <p class="sm dim">${[yearsText(one), salaryText(one)].filter(Boolean).join(', ')}</p>
+</section>`;
+
+function Pair({ pair, at, onDone, onFocus }) {
+  const [a, b] = pair.candidates;
+  const ids = [a.id, b.id];
+  return html`<li class=${cls('pair', at && 'at')} data-row=${pair.id} onFocusIn=${onFocus}>
+    <div class="row wrap pairhead">
+      ${pair.reasons.map((reason) => html`<${Badge} key=${reason} kind="acc">${t(`cand.reason.${reason}`)}</${Badge}>`)}
+      <span class="push row wrap">
+        <${Button} small onClick=${() => setApart(ids, onDone)}>${t('cand.apart')}</${Button}>
+        <${Button} small main onClick=${() => join(ids, onDone)}>${t('cand.join')}</${Button}>
+      </span>
+    </div>
+    <div class="two-people"><${Person} one=${a} other=${b} /><${Person} one=${b} other=${a} /></div>
+  </li>`;
+}
+
+export default function DuplicatesPage() {
+  useTitle(t('cand.duplicates'));
+  const [at, setAt] = useState(0);
+  const load = useLoad(() => page(`${API}duplicates`, { page_size: 20 }), []);
+  const pairs = load.data?.rows || [];
+  const here = Math.min(at, pairs.length - 1);
+  useKeys((event) => {
+    if (!letters(event) || !pairs.length) return;
+    const move = { KeyJ: 1, KeyK: -1 }[event.code];
+    const ids = pairs[here].candidates.map(({ id }) => id);
+    if (move) {
+      const next = Math.max(0, Math.min(pairs.length - 1, here + move));
+      setAt(next);
+      document.querySelector(`[data-row="${pairs[next].id}"]`)?.scrollIntoView({ block: 'nearest' });
+    } else if (event.code === 'KeyY') join(ids, load.reload);
+    else if (event.code === 'KeyN') setApart(ids, load.reload);
+  });
+  return html`
+    <${Crumbs} links=${[[PATH, t('nav.candidates')]]} />
+    <div class="head"><h1>${t('cand.duplicates')}</h1><p class="sub">${t('cand.duplicates.what')}</p></div>
+    <${Loaded} load=${load}>
+      ${() => pairs.length === 0
+        ? html`<${Empty} icon="check" text=${t('cand.duplicates.none')}>
+            <${Button} href=${PATH}>${t('cand.back')}</${Button}>
+          </${Empty}>`
+        : html`<ul class="pairs" aria-label=${list([t('cand.duplicates')])}>
+            ${pairs.map((pair, i) => html`<${Pair}
+              key=${pair.id} pair=${pair} at=${i === here} onDone=${load.reload} onFocus=${() => setAt(i)}
+            />`)}
+          </ul>`}
+    </${Loaded}>
+  `;
+}

@@ -1,0 +1,40 @@
+// words: a candidate in small pieces: platforms, experience, money, state, tags.
+import { html } from '../../lib/html.js';
+import { t, has, num } from '../../lib/i18n.js';
+import { Badge } from '../../ui/marks.js';
+import { platformsOf } from './candidates-rules.js';
+
+export const platformName = (name) => (has(`cand.platform.${name}`) ? t(`cand.platform.${name}`) : name);
+
+export const Platforms = ({ one }) => html`<span class="row wrap marks">
+  ${platformsOf(one).map((name) => html`<${Badge} key=${name} kind="line">${platformName(name)}</${Badge}>`)}
+</span>`;
+
+const LOOKS = { new: '', keep: 'ok', hidden: 'line', blacklist: 'bad', do_not_contact: 'warn' };
+export const State = ({ state }) => html`<${Badge} kind=${LOOKS[state]}>${t(`cand.state.${state}`)}</${Badge}>`;
+
+export const Known = ({ one }) => html`
+  ${['huntflow', 'clickup', 'rejected'].filter((name) => one.known[name]).map((name) => html`<${Badge}
+    key=${name} kind=${name === 'rejected' ? 'warn' : 'acc'}
+  >
+    ${t(`cand.known.${name}`)}
+  </${Badge}>`)}
+  ${one.is_imported && html`<${Badge} kind="ok" icon="check">${t('cand.imported.mark')}</${Badge}>`}
+`;
+
+export const yearsText = ({ experience_years: years }) => (years === null ? '' : t('cand.years', { n: years }));
+
+export function salaryText({ salary_min: min, salary_max: max, currency }) {
+  if (min === null && max === null) return '';
+  const sum = (n) => num(n, 0);
+  const text = min !== null && max !== null
+    ? t('cand.salary.span', { from: sum(min), to: sum(max) })
+    : min !== null ? t('cand.salary.from', { sum: sum(min) }) : t('cand.salary.to', { sum: sum(max) });
+  return currency ? `${text} ${currency}` : text;
+}
+
+const MOST = 4;
+export const Texts = ({ texts, most = MOST }) => html`<span class="row wrap marks">
+  ${texts.slice(0, most).map((text) => html`<${Badge} key=${text} kind="line">${text}</${Badge}>`)}
+  ${texts.length > most && html`<span class="xs faint">+${num(texts.length - most)}</span>`}
+</span>`;
