@@ -22,7 +22,9 @@ export const factsOf = ({ kind, site, type, size }) =>
 
 function Preview({ item }) {
   const look = lookOf(item);
-  if (look === 'frame') return html`<iframe class="preview" src=${item.href} title=${item.name}></iframe>`;
+  if (look === 'frame') {
+    return html`<iframe class="preview" src=${`${item.href}#navpanes=0&view=FitH`} title=${item.name}></iframe>`;
+  }
   if (look === 'picture') return html`<img class="preview" src=${item.href} alt=${item.name} />`;
   if (item.href) return html`<p class="sm dim">${t('inbox.no_preview')}</p>`;
   return null;
