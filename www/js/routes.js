@@ -124,6 +124,10 @@ export const routes = [
     words: ['candidate', 'ui', 'huntflow', 'team'], first: '/api/v1/candidates/:id/', role: 'recruiter',
   },
   {
+    path: '/integrations/', name: 'integrations', load: () => import('./pages/platform/integrations.js'),
+    css: ['form', 'list', 'chart', 'huntflow', 'platform'], words: ['platform'], role: 'member',
+  },
+  {
     path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
     css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
   },
@@ -185,6 +189,7 @@ export const groups = [
     { name: 'huntflow', href: '/huntflow/', icon: 'briefcase', key: 'h', role: 'recruiter' },
   ] },
   { key: 'nav.system', pages: [
+    { name: 'integrations', href: '/integrations/', icon: 'layers', key: 'w', role: 'member' },
     { name: 'clickup', href: '/clickup/settings/', icon: 'plug', key: 's', role: 'recruiter' },
     { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter' },
     { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter' },

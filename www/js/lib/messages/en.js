@@ -90,6 +90,7 @@ export default {
   'nav.imports': 'Import',
   'nav.replies': 'Auto-replies',
   'nav.clickup': 'ClickUp',
+  'nav.integrations': 'Job boards',
   'nav.syncs': 'Syncs',
   'nav.profile': 'Profile and keys',
   'nav.people': 'People and roles',

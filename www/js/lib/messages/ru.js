@@ -99,6 +99,7 @@ export default {
   'nav.imports': 'Импорт',
   'nav.replies': 'Автоответы',
   'nav.clickup': 'ClickUp',
+  'nav.integrations': 'Площадки',
   'nav.syncs': 'Синхронизации',
   'nav.profile': 'Профиль и ключи',
   'nav.people': 'Люди и роли',
