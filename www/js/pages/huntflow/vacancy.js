@@ -8,6 +8,7 @@ import { Badge, Time } from '../../ui/marks.js';
 import { Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Dialog } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
+import { LinkedTasks } from '../../ui/task-lines.js';
 import { TextField, TextArea, Switch } from '../../ui/fields.js';
 import { DateField } from '../../ui/date-field.js';
 import { Rich } from '../../ui/rich.js';
@@ -218,6 +219,7 @@ export default function VacancyPage({ params }) {
           <div class="row sech"><h2 id="h-facts">${t('vacancy.facts')}</h2></div>
           <${Facts} vacancy=${vacancy} />
         </section>
+        <${LinkedTasks} link=${{ kind: 'vacancy', id: vacancy.id, title: vacancy.position }} />
         <${Texts} vacancy=${vacancy} />
       </div>
     </div>
