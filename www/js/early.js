@@ -24,23 +24,28 @@
   const headers = { Accept: 'application/json', 'Accept-Language': root.lang };
   const ask = (url) => fetch(url, { cache: 'no-store', headers });
 
-  /* first: an address with the path's parts in it; '?' at its end: the filters of the page follow. */
+  /* first: an address with the path's parts in it; '?' at its end: the filters of the page follow; {a,b}: an address
+   * each, of a page without filters. */
   const firstOf = ({ first }) => {
     const parts = find(route).slice(1);
     const params = new URLSearchParams(location.search);
     params.delete('view');
     const query = `${params}`;
-    return first.replace(/:\w+/g, () => parts.shift()).replace(/\?$/, query && `?${query}`);
+    const [all, values] = /{(.*)}/.exec(first) ?? [];
+    if (all) return query ? [] : values.split(',').map((value) => first.replace(all, value));
+    return [first.replace(/:\w+/g, () => parts.shift()).replace(/\?$/, query && `?${query}`)];
   };
   if (!route.open) {
     const me = ask('/api/v1/auth/me');
     begun['/api/v1/auth/me'] = me;
-    const thenAsk = async (answer) => {
-      const { user } = await answer.clone().json();
-      if (!user || ranks.indexOf(user.role) < ranks.indexOf(route.role)) throw new Error('not theirs');
-      return ask(firstOf(route));
-    };
-    if (route.first) begun[firstOf(route)] = me.then(thenAsk);
+    if (route.first) {
+      const who = me.then((answer) => answer.clone().json());
+      const thenAsk = (url) => who.then(({ user }) => {
+        if (!user || ranks.indexOf(user.role) < ranks.indexOf(route.role)) throw new Error('not theirs');
+        return ask(url);
+      });
+      for (const url of firstOf(route)) begun[url] = thenAsk(url);
+    }
     for (const answer of Object.values(begun)) answer.catch(() => {});
   }
 

@@ -96,7 +96,9 @@ export const routes = [
   },
   {
     path: '/tasks/board/', name: 'board', load: () => import('./pages/team/board.js'),
-    css: ['list', 'team', 'board', 'fields'], words: ['team', 'ui'], role: 'member',
+    css: ['list', 'team', 'board', 'fields'], words: ['team', 'ui'],
+    first: '/api/v1/tasks/?status={todo,in_progress,review,done,cancelled}&ordering=position&page_size=50',
+    role: 'member',
   },
   {
     path: '/tasks/calendar/', name: 'calendar', load: () => import('./pages/team/calendar.js'),

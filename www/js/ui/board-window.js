@@ -4,18 +4,23 @@ import { grown, inSight } from './board-rules.js';
 
 const NEAR = 10;
 
+/* What is above a column on the screen, and below it, takes so much at least. */
+const AROUND = 300;
+/* Of a column that nobody has measured yet: the cards that may be in sight, and none over, are drawn at first. */
+const guessed = (step) => Math.max(3, Math.ceil((innerHeight - AROUND) / step));
+
 /* While a card is dragged nothing that is drawn goes: the mouse may have it. */
 export const dragging = signal(false);
 
 /* step 0: all are drawn. more, onEnd: there are more cards than `count`; who brings them. */
 export function useWindow({ list, count, step, more, onEnd }) {
-  const [view, setView] = useState({ top: 0, height: 0 });
+  const [view, setView] = useState(null);
   const drawn = useRef(null);
   const look = () => {
     if (!list.current) return;
     const { scrollTop: top, clientHeight: height } = list.current;
     const even = { top: Math.floor(top / step) * step, height };
-    setView((old) => (old.top === even.top && old.height === even.height ? old : even));
+    setView((old) => (old?.top === even.top && old.height === even.height ? old : even));
     if (more && inSight({ ...even, step, count }).to >= count - NEAR) onEnd?.();
   };
   useEffect(() => {
@@ -33,7 +38,7 @@ export function useWindow({ list, count, step, more, onEnd }) {
       size.disconnect();
     };
   }, [count, step, more]);
-  const sight = inSight({ ...view, step, count });
+  const sight = view || !step ? inSight({ ...view, step, count }) : { from: 0, to: guessed(step) };
   drawn.current = dragging.value && drawn.current ? grown(drawn.current, sight) : sight;
   const to = Math.min(drawn.current.to, count);
   return { from: Math.min(drawn.current.from, to), to, onScroll: step ? look : undefined };

@@ -1,5 +1,5 @@
 // board-columns: the tasks of each column of the board, read in parts; moves of one's own and of others.
-import { useEffect, useRef, useState } from '../../lib/html.js';
+import { useLayoutEffect, useRef, useState } from '../../lib/html.js';
 import { aborted } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { changeTask, getTask, listTasks, moveTask, useSoon, useTaskChanges } from '../../lib/team.js';
@@ -10,6 +10,9 @@ import { SIZE, afterOf, fits, putAt, settled, without } from './board-rules.js';
 
 /* Tasks of one answer. */
 const MOST = 100;
+
+/* Columns that come so soon behind each other are drawn together at first. */
+const GATHER_MS = 20;
 
 const EMPTY = { rows: [], total: 0, next: null, busy: true };
 
@@ -34,6 +37,19 @@ export function useColumns({ keys, by, filters, stamp }) {
   latest.current = columns;
   const names = keys.map(({ key }) => key).join(' ');
   const put = (change) => setColumns((old) => ({ ...old, ...change }));
+  const gathered = useRef(null);
+  const show = (key, column, mine) => {
+    if (latest.current[key]) put({ [key]: column });
+    else if (gathered.current?.mine === mine) gathered.current.all[key] = column;
+    else {
+      const all = { [key]: column };
+      gathered.current = { mine, all };
+      setTimeout(() => {
+        gathered.current = null;
+        if (mine === turn.current) put(all);
+      }, GATHER_MS);
+    }
+  };
 
   const read = async (one, params, former) => {
     const mine = turn.current;
@@ -55,7 +71,7 @@ export function useColumns({ keys, by, filters, stamp }) {
       all.push(...got.rows);
       params = got.links.next;
     } while (params && all.length < wanted && mine === turn.current);
-    if (mine === turn.current) put({ [one.key]: { rows: all, total: got.total, next: params, busy: false } });
+    if (mine === turn.current) show(one.key, { rows: all, total: got.total, next: params, busy: false }, mine);
   };
   const reload = async () => {
     turn.current += 1;
@@ -68,7 +84,7 @@ export function useColumns({ keys, by, filters, stamp }) {
   };
   /* Other filters are another board; a column that comes or goes leaves the others as they are drawn. */
   const board = useRef('');
-  useEffect(() => {
+  useLayoutEffect(() => {
     const other = board.current !== `${by} ${stamp}`;
     board.current = `${by} ${stamp}`;
     if (other) {
