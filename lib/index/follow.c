@@ -17,6 +17,7 @@
 #define PATIENCE_MS	1000	/* of one who asks, or who has written */
 #define AT_ONCE		2000	/* documents that one who asks puts himself */
 #define RETRY_S		2
+#define TURN_MS		1	/* between two looks at one who follows */
 
 static bool
 reaches(const struct index_position *at, int64_t rev)
@@ -212,12 +213,40 @@ is_much(const struct view *v, const struct conf *conf, struct db *db,
 	    put_off(conf, there, count, err) : 0;
 }
 
+/* The turn to follow a collection; store NULL: it is not ours. */
+struct turn {
+	struct index_store	*store;
+	int64_t			 collection;
+};
+
+static void
+turn_leave(struct turn *turn)
+{
+	if (turn->store != NULL)
+		index_store_leave(turn->store, turn->collection);
+}
+#define own_turn cleanup(turn_leave)
+
+/* False: ask again, another may have put what is missing. */
+static bool
+has_turn(struct turn *turn, const struct view *v, int64_t collection)
+{
+	if (turn->store != NULL)
+		return true;
+	if (index_store_enter(v->store, collection))
+		*turn = (struct turn){ v->store, collection };
+	else
+		clock_sleep_ms(TURN_MS);
+	return false;
+}
+
 int
 index_follow_read(const struct index_source *source, struct db *db,
     const struct conf *conf, const struct index_home *home,
     struct index_read **out, struct err *err)
 {
-	const int64_t	until = clock_mono_ms() + PATIENCE_MS;
+	const int64_t		until = clock_mono_ms() + PATIENCE_MS;
+	own_turn struct turn	turn = { 0 };
 
 	for (;;) {
 		own_view struct view	v = { 0 };
@@ -230,7 +259,9 @@ index_follow_read(const struct index_source *source, struct db *db,
 			*out = give(v.read);
 			return 0;
 		}
-		if (is_much(&v, conf, db, home, until, err) == -1 ||
+		if (is_much(&v, conf, db, home, until, err) == -1)
+			return -1;
+		if (has_turn(&turn, &v, home->collection) &&
 		    view_go_on(&v, db, home, err) == -1)
 			return -1;
 	}

@@ -25,6 +25,7 @@
 struct index_store {
 	char		*folder;
 	struct kv	*kv;
+	int		 turns;		/* the file whose bytes are locked; -1: not opened */
 };
 
 static void
@@ -120,6 +121,7 @@ index_store_open(const struct conf *conf, struct index_store **out,
 {
 	struct index_store	*s = mem_zero(sizeof(*s));
 
+	s->turns = -1;
 	s->folder = mem_dup(conf_get(conf, "INDEX_PATH", ".run/index"));
 	if (open_file(s, false, err) == -1) {
 		index_store_close(s);
@@ -135,8 +137,36 @@ index_store_close(struct index_store *s)
 	if (s == NULL)
 		return;
 	kv_close(s->kv);
+	close_fd(&s->turns);
 	free(s->folder);
 	free(s);
+}
+
+/* A byte of the file for each collection; a lock ends with its process. */
+static int
+lock_byte(struct index_store *s, int64_t collection, short type)
+{
+	struct flock	 byte = { .l_type = type, .l_whence = SEEK_SET,
+		.l_start = (off_t)(collection & INT32_MAX), .l_len = 1 };
+
+	return fcntl(s->turns, F_OFD_SETLK, &byte);
+}
+
+bool
+index_store_enter(struct index_store *s, int64_t collection)
+{
+	own_str char	*path = mem_fmt("%s/following", s->folder);
+
+	if (s->turns == -1)
+		s->turns = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	return lock_byte(s, collection, F_WRLCK) == 0 ||
+	    (errno != EAGAIN && errno != EACCES);
+}
+
+void
+index_store_leave(struct index_store *s, int64_t collection)
+{
+	(void)lock_byte(s, collection, F_UNLCK);
 }
 
 int

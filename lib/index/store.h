@@ -8,6 +8,7 @@
 #ifndef INDEX_STORE_H
 #define INDEX_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,12 @@ struct index_store;
 int	index_store_open(const struct conf *, struct index_store **,
 	    struct err *);
 void	index_store_close(struct index_store *);
+/*
+ * One process of the machine at a time reads the rows that a collection follows: true, it is this
+ * one until it leaves, or ends; false, another does. Where that cannot be told it is this one.
+ */
+bool	index_store_enter(struct index_store *, int64_t collection);
+void	index_store_leave(struct index_store *, int64_t collection);
 /*
  * Removes all collections but these: their owners are gone. What another version of the shape has
  * of these stays for a day after its last change.

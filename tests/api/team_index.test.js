@@ -234,6 +234,24 @@ describe('follows', () => {
     assert.deepEqual(history.map(({ action }) => action), ['create']);
   });
 
+  it('what one has written is in the next list that one reads, whoever writes and reads meanwhile', async () => {
+    const people = [];
+    for (let i = 0; i < 6; i++) people.push(await person('manager'));
+    const tasks = [];
+    for (const who of people) tasks.push(await add(who, { title: `Химера ${who.user.id}` }));
+    await Promise.all(people.map(async (who, n) => {
+      const { id } = tasks[n];
+      for (let round = 0; round < 12; round++) {
+        const tag = `${n}-${round}`;
+        await who.expect(200, 'PATCH', `${TASKS}${id}/`, { tags: [tag] });
+        assert.deepEqual(await ids(who, `tag=${tag}`), [id], tag);
+        const status = round % 2 ? 'review' : 'todo';
+        await who.expect(200, 'POST', `${TASKS}${id}/move/`, { status, after: tasks[(n + 1) % 6].id });
+        assert.ok((await ids(who, `q=химера&status=${status}`)).includes(id), `${tag} ${status}`);
+      }
+    }));
+  });
+
   it('projects: who comes and goes, what becomes of their tasks', async () => {
     const [anna, petr] = [await person('member'), await person('member')];
     const from = await project('Откуда', [anna], [petr]);

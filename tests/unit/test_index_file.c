@@ -562,6 +562,38 @@ odd_sizes_are_taken(void **state)
 	index_store_close(store);
 }
 
+static void
+one_process_at_a_time_reads_the_rows(void **state)
+{
+	struct index_store	*store;
+	int			 fd[2];
+	pid_t			 pid;
+	char			 said;
+
+	(void)state;
+	assert_int_equal(pipe(fd), 0);
+	if ((pid = fork()) == 0) {
+		store = open_store();
+		said = index_store_enter(store, 7) ? 'y' : 'n';
+		(void)!write(fd[1], &said, 1);
+		for (;;)
+			pause();
+	}
+	assert_int_equal(read(fd[0], &said, 1), 1);
+	assert_int_equal(said, 'y');
+	store = open_store();
+	assert_false(index_store_enter(store, 7));
+	assert_true(index_store_enter(store, 8));
+	index_store_leave(store, 8);
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	wait_for(pid, SIGKILL);
+	assert_true(index_store_enter(store, 7));
+	index_store_leave(store, 7);
+	index_store_close(store);
+	close(fd[0]);
+	close(fd[1]);
+}
+
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, make_folder, remove_folder)
 
 int
@@ -578,6 +610,7 @@ main(void)
 		TEST(a_lock_that_was_removed_is_opened_anew),
 		TEST(another_shape_is_a_collection_of_its_own),
 		TEST(odd_sizes_are_taken),
+		TEST(one_process_at_a_time_reads_the_rows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
