@@ -62,8 +62,10 @@ mend_signs(struct buf *b)
 	const char		*s = buf_str(&was);
 
 	while (*s != '\0') {
-		const uint32_t	c = utf8_next(&s);
+		uint32_t	c = utf8_next(&s);
 
+		if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+			c = UTF8_BAD;	/* no character: iconv lets it pass */
 		if (c == '\n' || c == '\f' || c == '\v' || c == 0x2028 ||
 		    c == 0x2029)
 			buf_putc(b, '\n');

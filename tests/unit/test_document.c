@@ -239,6 +239,8 @@ static const struct { enum document_kind kind; const char *was, *now; } texts[] 
 	{ DOCUMENT_PDF, "ɂɜɚɧɨɜ ɋɟɪɝɟɣ", "Иванов Сергей\n" },
 	{ DOCUMENT_PDF, "café à Zürich", "café à Zürich\n" },
 	{ DOCUMENT_PLAIN, "a\n\n\n\n\n\nb", "a\n\n\nb\n" },
+	/* beyond Unicode */
+	{ DOCUMENT_PLAIN, "abcdefghijkl \xf6\xbe\x9c\x92", "abcdefghijkl \xef\xbf\xbd\n" },
 };
 
 static void

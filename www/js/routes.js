@@ -109,8 +109,8 @@ export const routes = [
     css: ['list', 'chart', 'team', 'project', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
-    path: '/inbox/', name: 'inbox', load: () => import('./pages/inbox/inbox.js'), css: ['list', 'inbox', 'fields'],
-    words: ['inbox', 'ui'], role: 'member',
+    path: '/inbox/', name: 'inbox', load: () => import('./pages/inbox/inbox.js'),
+    css: ['list', 'inbox', 'fields', 'cv'], words: ['inbox', 'ui', 'cv'], role: 'member',
   },
   {
     path: '/candidates/', name: 'candidates', load: () => import('./pages/candidates/candidates.js'),

@@ -8,8 +8,11 @@ import { t, num, list } from '../../lib/i18n.js';
 import { letters, lettersOver, useKeys } from '../../lib/keys.js';
 import { useFresh } from '../../lib/live.js';
 import { changeFilters, go, here, retreat, setQuery } from '../../lib/router.js';
+import { me } from '../../lib/session.js';
+import { may as mayAs } from '../../lib/session-rules.js';
 import { Icon, Button, IconButton } from '../../ui/button.js';
 import { ask } from '../../ui/dialog.js';
+import { CvUpload } from '../../ui/cv-upload.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Time } from '../../ui/marks.js';
@@ -144,6 +147,7 @@ export default function InboxPage() {
   const open = Number(filters.item) || null;
   const stamp = query.write({ ...filters, item: '' }).toString();
   const [adding, setAdding] = useState(false);
+  const [reading, setReading] = useState(false);
   const [news, setNews] = useState(0);
   const load = useLoad(() => page(API, { ...asked(filters), page_size: SIZE }, { lane: 'inbox' }), [stamp]);
   const counts = useLoad(() => get(`${API}counts/`), [news]);
@@ -190,6 +194,9 @@ export default function InboxPage() {
     <div class="head inline">
       <div><h1>${t('nav.inbox')}</h1><p class="sub">${t('inbox.what')}</p></div>
       <div class="acts">
+        ${mayAs(me.value, 'recruiter') && html`<${Button} icon="upload" onClick=${() => setReading(true)}>
+          ${t('cv.upload')}
+        </${Button}>`}
         <${Button} main icon="plus" onClick=${() => setAdding(true)}>${t('inbox.add')}</${Button}>
       </div>
     </div>
@@ -216,6 +223,7 @@ export default function InboxPage() {
             />`}
           `}
     ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${fresh} />`}
+    ${reading && html`<${CvUpload} onClose=${() => setReading(false)} />`}
     ${adding && html`<${Adding} onDone=${fresh} onClose=${() => setAdding(false)} />`}
     <${Drawer}
       name="item" valid=${/^\d+$/}

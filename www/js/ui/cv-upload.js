@@ -1,0 +1,156 @@
+// cv-upload: CVs are dropped, what was understood of each is shown and mended, then candidates are made of them.
+import { html, useRef, useState, cls } from '../lib/html.js';
+import { get, post } from '../lib/api.js';
+import { errorWords } from '../lib/errors.js';
+import { fieldErrors } from '../lib/field-errors.js';
+import { t, list } from '../lib/i18n.js';
+import { carrier } from '../lib/upload.js';
+import { Button } from './button.js';
+import { Dialog } from './dialog.js';
+import { TextField } from './fields.js';
+import { FileDrop, useFiles } from './file-drop.js';
+import { Badge } from './marks.js';
+import { Note } from './states.js';
+import {
+  API, FIELDS, LIMITS, bodyOf, chosen, isDoubtful, isSomebody, placeOf, turns, valuesOf,
+} from './cv-upload-rules.js';
+
+const AT_ONCE = 3;
+const hrefOf = (id) => `/candidates/${id}/`;
+
+async function send(file, opts) {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  const [one] = await post(API, form, { carry: carrier(opts) });
+  return one.state === 'waiting' ? get(`${API}${one.id}/`) : one;
+}
+
+/* -> what has changed of the person */
+async function make({ document, values }) {
+  try {
+    const { candidate_id: made, joined } = await post(`${API}${document.id}/candidate/`, bodyOf(document, values));
+    return { made, joined, errors: {}, words: '' };
+  } catch (error) {
+    const errors = fieldErrors(error.errors || [], (code) => t(`field.${code}`));
+    const words = FIELDS.some((name) => errors[name]) ? '' : errorWords(error).detail;
+    return { errors, words, shown: true };
+  }
+}
+
+const Marks = ({ person: { document, made, joined } }) => html`
+  ${document.problem && html`<${Badge} kind="warn" icon="triangle-alert">${document.problem.detail}</${Badge}>`}
+  ${document.found && document.found.shape !== 'free' && html`<${Badge}>
+    ${t(`cv.shape.${document.found.shape}`)}
+  </${Badge}>`}
+  ${made && html`<${Badge} kind="ok" icon="check" href=${hrefOf(made)}>
+    ${t(joined ? 'cv.joined' : 'cv.made')}
+  </${Badge}>`}
+  ${!made && document.duplicates.map(({ id, name, shared }) => html`<${Badge}
+    key=${id} kind="warn" icon="copy" href=${hrefOf(id)}
+  >
+    ${t('cv.double', { name: name || t('cv.nameless'), what: list(shared.map((kind) => t(`cv.by.${kind}`))) })}
+  </${Badge}>`)}
+`;
+
+function Fields({ person: { document, values, errors }, onValue }) {
+  return html`<div class="cvfields">
+    ${FIELDS.map((name) => {
+      const place = placeOf(document, name);
+      const doubt = values[name] !== '' && isDoubtful(document, name);
+      return html`<${TextField}
+        key=${name} label=${t(`cv.field.${name}`)} class=${cls(doubt && 'doubt')}
+        hint=${[doubt && t('cv.doubt'), place && t('cv.place', { text: place })].filter(Boolean).join(' ') || undefined}
+        field=${{
+          name, value: values[name], error: errors[name],
+          onInput: (event) => onValue(name, event.currentTarget.value),
+        }}
+      />`;
+    })}
+  </div>`;
+}
+
+const nameOf = ({ document, values: { last_name: last, first_name: first } }) =>
+  [last, first].filter(Boolean).join(' ') || document.name;
+
+/* One file: who it is of, whether a candidate is made, its fields behind a click. */
+function Person({ person, onChange }) {
+  const { document, values, made, left, shown, words } = person;
+  const name = nameOf(person);
+  return html`<li class="cvone">
+    <div class="row wrap">
+      ${!made && html`<input
+        type="checkbox" checked=${!left && isSomebody(values)} disabled=${!isSomebody(values)}
+        aria-label=${t('cv.choose', { name })} onChange=${(event) => onChange({ left: !event.currentTarget.checked })}
+      />`}
+      <span class="mid">${name}</span>
+      <span class="dim sm">${[values.current_position, values.location].filter(Boolean).join(', ')}</span>
+      <${Button}
+        small class="push" icon=${shown ? 'chevron-down' : 'pencil'} aria-expanded=${String(!!shown)}
+        aria-label=${t('cv.fields.of', { name })} onClick=${() => onChange({ shown: !shown })}
+      >
+        ${t('cv.fields')}
+      </${Button}>
+    </div>
+    <div class="row wrap">
+      <span class="faint sm">${document.name}</span>
+      <${Marks} person=${person} />
+    </div>
+    ${words && html`<${Note} kind="bad" icon="triangle-alert">${words}</${Note}>`}
+    ${shown && html`<${Fields}
+      person=${person}
+      onValue=${(field, value) => onChange({
+        values: { ...values, [field]: value }, errors: { ...person.errors, [field]: '' },
+      })}
+    />`}
+  </li>`;
+}
+
+/* people: those of the files that were read. -> { people, change(id, fields), add(document) } */
+function usePeople() {
+  const [people, setPeople] = useState([]);
+  return {
+    people,
+    add: (document) => setPeople((old) => [...old, {
+      document, values: valuesOf(document), errors: {}, words: '', made: document.candidate_id,
+      shown: document.problem !== null,
+    }]),
+    change: (id, fields) =>
+      setPeople((old) => old.map((one) => (one.document.id === id ? { ...one, ...fields } : one))),
+  };
+}
+
+/* The drop zone and what came of it. onDone: candidates were made. */
+export function CvUpload({ onDone, onClose }) {
+  const { people, add, change } = usePeople();
+  const [busy, setBusy] = useState(false);
+  const turn = useRef(null);
+  turn.current ||= turns(AT_ONCE);
+  const files = useFiles({
+    limits: LIMITS, auto: true, send: (file, opts) => turn.current(() => send(file, opts)), onDone: add,
+  });
+  const ready = chosen(people);
+  const makeAll = async () => {
+    setBusy(true);
+    for (const person of ready) change(person.document.id, await make(person));
+    setBusy(false);
+    onDone?.();
+  };
+  return html`<${Dialog}
+    wide title=${t('cv.title')} onClose=${onClose}
+    foot=${html`
+      <${Button} onClick=${onClose}>${t('close')}</${Button}>
+      <${Button} main busy=${busy} disabled=${ready.length === 0 || files.busy} onClick=${makeAll}>
+        ${t('cv.make', { n: ready.length })}
+      </${Button}>
+    `}
+  >
+    <div class="cvbox">
+      <${FileDrop} files=${files} limits=${LIMITS} label=${t('cv.files')} hint=${t('cv.hint')} />
+      ${people.length > 0 && html`<ul class="cvlist" aria-label=${t('cv.understood')}>
+        ${people.map((person) => html`<${Person}
+          key=${person.document.id} person=${person} onChange=${(fields) => change(person.document.id, fields)}
+        />`)}
+      </ul>`}
+    </div>
+  </${Dialog}>`;
+}
