@@ -9,11 +9,12 @@
 #include "io/web.h"
 #include "platform/integration.h"
 #include "platform/integration_log.h"
+#include "platform/integration_sync.h"
 #include "platform/platform.h"
 #include "platform/wish.h"
 
 static web_handler show_platforms, list_logs, list_own_logs, show_statistics,
-    show_own_statistics;
+    show_own_statistics, show_sync;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations/platforms", show_platforms, ROLE_MEMBER,
@@ -21,6 +22,8 @@ static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations/logs", list_logs, ROLE_RECRUITER, 0 },
 	{ "GET",  "/api/integrations/:id/logs", list_own_logs, ROLE_RECRUITER,
 	    0 },
+	{ "GET",  "/api/integrations/:id/sync-status", show_sync,
+	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/api/integrations/statistics", show_statistics,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/api/integrations/:id/statistics", show_own_statistics,
@@ -209,4 +212,17 @@ show_own_statistics(struct db *db, const struct web_req *req,
 
 	return get_one(db, req, &in, err) == -1 ? -1 : answer_statistics(db,
 	    req, res, in.con.id, err);
+}
+
+/* GET /api/integrations/:id/sync-status -> 200 {status, last_sync_at, ...} | 404 */
+static int
+show_sync(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_integration struct integration	in = { 0 };
+
+	return web_query_only(req, NULL, err) == -1 ||
+	    get_one(db, req, &in, err) == -1 ||
+	    integration_sync_status(db, &in, req->lang, &res->json,
+	    err) == -1 ? -1 : 200;
 }

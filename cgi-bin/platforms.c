@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/proc.h"
 #include "base/text.h"
 #include "boards/boards.h"
 #include "candidate/leave.h"
@@ -19,13 +20,14 @@
 #include "platform/integration.h"
 #include "platform/integration_form.h"
 #include "platform/integration_log.h"
+#include "platform/integration_sync.h"
 #include "platform/platform.h"
 #include "platform/search.h"
 #include "platform/sign_in.h"
 #include "platform/wish.h"
 
 static web_handler list_all, create, show, replace, change, remove_one,
-    test_connection, search, connect_one, take_sign_in;
+    test_connection, search, connect_one, take_sign_in, begin_sync;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations", list_all, ROLE_MEMBER, 0 },
@@ -40,6 +42,8 @@ static const struct web_route routes[] = {
 	{ "DELETE", "/api/integrations/:id", remove_one, ROLE_ADMIN, 0 },
 	{ "POST", "/api/integrations/:id/test-connection", test_connection,
 	    ROLE_ADMIN, WEB_BARE },
+	{ "POST", "/api/integrations/:id/sync", begin_sync, ROLE_RECRUITER,
+	    WEB_BARE | WEB_STARTS },
 	{ "GET",  "/api/integrations/:id/connect", connect_one, ROLE_ADMIN, 0 },
 	{ 0 }
 };
@@ -395,6 +399,33 @@ take_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 	return 303;
 }
 
+/* --- sync --- */
+
+/* POST /api/integrations/:id/sync -> 202 as sync-status | 404 | 409 */
+static int
+begin_sync(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		 args[] = { "boards", NULL };
+	own_integration struct integration	 in = { 0 };
+	struct err				 lost = { 0 };
+	int64_t					 run_id;
+
+	if (get_one(db, req, &in, err) == -1)
+		return -1;
+	if (!integration_usable(&in))
+		return err_code(err, ERR_CONFLICT, "platform.not_connected",
+		    "%s", platform_of(&in)->title);
+	if (integration_sync_queue(db, &in, &run_id, err) == -1)
+		return -1;
+	/* Carried out at once; when that cannot be started, by cron's next tick. */
+	if (proc_start(req->conf, "tick", args, &lost) == -1)
+		log_err(LOG_WARN, "integration: tick", &lost);
+	audit_request_id(db, req, "integration.sync", in.con.id, in.con.name);
+	return integration_sync_status(db, &in, req->lang, &res->json,
+	    err) == -1 ? -1 : 202;
+}
+
 /* --- search --- */
 
 /* POST /api/integrations/search-candidates -> 200 {candidates, total_found, platforms, cursor} |
@@ -413,13 +444,12 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	rows.only_new = s->wish->only_new;
 	while ((part = search_next(s)) != NULL) {
-		int64_t	sources = 0, persons = 0;
+		struct candidate_counts	n = { 0 };
 
 		if (candidate_rows_add(db, who.company_id, part->in.con.id,
-		    part->done->got.found, &rows, &sources, &persons,
-		    err) == -1)
+		    part->done->got.found, &rows, &n, err) == -1)
 			return -1;
-		search_settle(s, part, sources, persons);
+		search_settle(s, part, n.sources, n.persons);
 	}
 	if (search_judge(s, err) == -1) {
 		res->more = json_pack("{s:o}", "platforms", search_platforms(s,

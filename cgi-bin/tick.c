@@ -23,6 +23,7 @@
 #include "bot/inbox.h"
 #include "bot/login.h"
 #include "bot/talk.h"
+#include "candidate/board_sync.h"
 #include "clickup/cache.h"
 #include "clickup/detail.h"
 #include "clickup/hook.h"
@@ -58,6 +59,10 @@
 #include "notice/telegram.h"
 #include "notice/trouble.h"
 #include "origin/origin.h"
+#include "platform/integration_log.h"
+#include "platform/integration_sync.h"
+#include "platform/integration_token.h"
+#include "platform/sign_in.h"
 #include "reply/rule.h"
 #include "reply/run.h"
 #include "service/api_cache.h"
@@ -115,6 +120,14 @@ run_syncs(struct db *db, const struct conf *conf, struct err *err)
 	return sync_work_run(db, conf, &task_listeners, err);
 }
 
+/* Job boards whose automatic sync is due; then all that wait. */
+static int
+sync_boards(struct db *db, const struct conf *conf, struct err *err)
+{
+	return integration_sync_due(db, err) == -1 ? -1 : board_sync_run(db,
+	    conf, err);
+}
+
 /* First of all: what waits for a time that a clock set back has moved away. */
 static int
 check_clock(struct db *db, const struct conf *conf, struct err *err)
@@ -127,7 +140,8 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		transfer_mark_deadlines, watch_deadlines,
 		live_post_deadlines, notice_hours_deadlines,
 		telegram_bot_deadlines,
-		telegram_update_deadlines, inbox_deadlines };
+		telegram_update_deadlines, inbox_deadlines,
+		integration_token_deadlines, sign_in_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -153,6 +167,8 @@ static const struct {
 	{ clickup_cache_gone_expire, NULL, 7 },
 	{ inbox_expire, NULL, INBOX_DAYS },
 	{ document_expire, NULL, DOCUMENT_DAYS },
+	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
+	{ sign_in_expire, NULL, 1 },
 };
 
 static int
@@ -389,6 +405,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "inbox", NULL, fetch_files, watch_files },
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
+	{ "boards", NULL, sync_boards, NULL },
 };
 
 static int

@@ -82,8 +82,8 @@ add_row(struct candidate_rows *rows, int64_t connection_id,
 
 int
 candidate_rows_add(struct db *db, int64_t company_id, int64_t connection_id,
-    const json_t *found, struct candidate_rows *rows, int64_t *sources,
-    int64_t *persons, struct err *err)
+    const json_t *found, struct candidate_rows *rows,
+    struct candidate_counts *counts, struct err *err)
 {
 	const json_t	*one;
 	size_t		 i;
@@ -105,8 +105,9 @@ candidate_rows_add(struct db *db, int64_t company_id, int64_t connection_id,
 			log_err(LOG_WARN, "candidate: put", &why);
 			continue;
 		}
-		*sources += ids.created;
-		*persons += ids.created && !ids.joined;
+		counts->sources += ids.created;
+		counts->persons += ids.created && !ids.joined;
+		counts->updated += ids.updated;
 		if (ids.candidate_id != 0 && (ids.created || !rows->only_new))
 			add_row(rows, connection_id, one, &ids);
 	}

@@ -21,14 +21,17 @@ struct candidate_rows {
 void	candidate_rows_clear(struct candidate_rows *);
 #define own_candidate_rows	cleanup(candidate_rows_clear)
 
+/* How many were not known to the integration before, to nobody, and say something else now. */
+struct candidate_counts {
+	int64_t	 sources, persons, updated;
+};
 /*
  * Stores people found by an integration (an array of platform/found.h's, NULL: nobody), each by
- * candidate_put. Adds to sources how many it did not know before, to persons how many nobody did.
- * One that cannot be stored for what it says is left out, and logged.
+ * candidate_put. Adds to the counts. One that cannot be stored for what it says is left out, and
+ * logged.
  */
 int	candidate_rows_add(struct db *, int64_t company_id,
 	    int64_t connection_id, const json_t *found,
-	    struct candidate_rows *, int64_t *sources, int64_t *persons,
-	    struct err *);
+	    struct candidate_rows *, struct candidate_counts *, struct err *);
 
 #endif

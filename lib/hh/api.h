@@ -8,7 +8,8 @@
 
 #define HH_NAME	"hh_ru"
 
-extern const struct platform_talk hh_check_talk, hh_search_talk;
+extern const struct platform_talk hh_check_talk, hh_search_talk,
+	    hh_responses_talk;
 
 /* A resume, or an item of a search, as found_clean reads it; the caller's. What opens contacts
  * for money is left out of raw_data. */

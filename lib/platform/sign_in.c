@@ -119,11 +119,12 @@ sign_in_take(struct db *db, const struct conf *conf, int64_t user_id,
 }
 
 int
-sign_in_expire(struct db *db, int64_t *removed, struct err *err)
+sign_in_expire(struct db *db, int64_t days, int64_t *removed,
+    struct err *err)
 {
 	return db_exec(db, "DELETE FROM platform_sign_in "
-	    "WHERE expires_at < NOW(3) LIMIT ?", DB_ARGS(db_int(PART)),
-	    removed, err);
+	    "WHERE expires_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
+	    DB_ARGS(db_int(days), db_int(PART)), removed, err);
 }
 
 const struct db_deadline sign_in_deadlines[] = {

@@ -31,8 +31,9 @@ int	sign_in_take(struct db *, const struct conf *, int64_t user_id,
 	    char verifier[SIGN_IN_VERIFIER_SIZE], struct err *);
 /* Where the board sends the browser back to; the caller's. */
 char	*sign_in_redirect(const struct conf *, const struct platform *);
-/* Removes those that are over. */
-int	sign_in_expire(struct db *, int64_t *removed, struct err *);
+/* Removes those that were over so many days ago. */
+int	sign_in_expire(struct db *, int64_t days, int64_t *removed,
+	    struct err *);
 
 /* What waits for a time. */
 extern const struct db_deadline sign_in_deadlines[];

@@ -135,7 +135,7 @@ run_of(struct db *db, int64_t id, struct sync_run *out, struct err *err)
 }
 
 static int
-claimable(struct db *db, int64_t only_id, struct db_rows **out,
+claimable(struct db *db, int64_t only_id, bool boards, struct db_rows **out,
     struct err *err)
 {
 	if (only_id != 0)
@@ -144,21 +144,23 @@ claimable(struct db *db, int64_t only_id, struct db_rows **out,
 		    "AND lease_until < NOW(3)))", DB_ARGS(db_int(only_id)),
 		    out, err);
 	return db_query(db, "(SELECT id FROM sync_run WHERE state = 'queued' "
-	    "ORDER BY id LIMIT 20) UNION ALL (SELECT id FROM sync_run "
-	    "WHERE state = 'running' AND lease_until < NOW(3) LIMIT 20)",
-	    DB_NONE, out, err);
+	    "AND (stream = '" SYNC_BOARD "') = ? ORDER BY id LIMIT 20) "
+	    "UNION ALL (SELECT id FROM sync_run "
+	    "WHERE state = 'running' AND lease_until < NOW(3) "
+	    "AND (stream = '" SYNC_BOARD "') = ? LIMIT 20)",
+	    DB_ARGS(db_int(boards), db_int(boards)), out, err);
 }
 
 int
-sync_run_claim(struct db *db, int64_t only_id, struct sync_run *out,
-    struct err *err)
+sync_run_claim(struct db *db, int64_t only_id, bool boards,
+    struct sync_run *out, struct err *err)
 {
 	own_rows struct db_rows	*ids = NULL;
 	char			 lease[LEASE_SIZE];
 	int			 rc = 0;
 
 	lease_name(lease);
-	if (claimable(db, only_id, &ids, err) == -1)
+	if (claimable(db, only_id, boards, &ids, err) == -1)
 		return -1;
 	while (rc == 0 && db_rows_next(ids))
 		rc = claim_one(db, db_col_int(ids, 0), lease, err);
@@ -323,10 +325,26 @@ sync_run_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 }
 
 int
+sync_run_last(struct db *db, int64_t connection_id, struct sync_run *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT " RUN_COLS " FROM sync_run "
+	    "WHERE connection_id = ? ORDER BY id DESC LIMIT 1",
+	    DB_ARGS(db_int(connection_id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	run_read(rows, out);
+	return 0;
+}
+
+int
 sync_run_waiting(struct db *db, int64_t limit, int64_t *n, struct err *err)
 {
 	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
-	    "WHERE state = 'queued' LIMIT ?) w", DB_ARGS(db_int(limit)), n, err);
+	    "WHERE state = 'queued' AND stream <> '" SYNC_BOARD "' "
+	    "LIMIT ?) w", DB_ARGS(db_int(limit)), n, err);
 }
 
 int

@@ -52,12 +52,14 @@ struct sync_run {
  */
 int	sync_run_queue(struct db *, const struct sync_run *in, int64_t *id,
 	    struct err *);
+#define SYNC_BOARD	"board"	/* the stream of job boards' integrations */
+
 /*
  * Take one that waits or whose worker died. 1: out is ours for SYNC_LEASE_S; 0: none.
- * only_id (0: any).
+ * only_id (0: any). boards: those of job boards, else all others.
  */
-int	sync_run_claim(struct db *, int64_t only_id, struct sync_run *out,
-	    struct err *);
+int	sync_run_claim(struct db *, int64_t only_id, bool boards,
+	    struct sync_run *out, struct err *);
 /* Store the counters and prolong the lease. ERR_CONFLICT, code "service.lease_lost". */
 int	sync_run_beat(struct db *, const struct sync_run *, struct err *);
 /* The same before something that may last longer than SYNC_LEASE_S: so many seconds. */
@@ -88,8 +90,11 @@ int	sync_run_list(struct db *, int64_t user_id, int64_t before_id,
 bool	sync_run_next(struct db_rows *, struct sync_run *out);
 int	sync_run_count(struct db *, int64_t user_id, int64_t *, struct err *);
 
-/* Runs that wait to be claimed, at most limit. */
+/* Runs that wait to be claimed, but for those of job boards; at most limit. */
 int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
+/* The newest one of the connection. ERR_ABSENT. */
+int	sync_run_last(struct db *, int64_t connection_id, struct sync_run *out,
+	    struct err *);
 /* The newest one for this reason that was queued since then. ERR_ABSENT. */
 int	sync_run_newest(struct db *, int64_t connection_id, const char *reason,
 	    int64_t since_ms, struct sync_run *out, struct err *);

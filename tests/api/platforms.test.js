@@ -389,6 +389,96 @@ describe('what is asked of HH.ru', () => {
   });
 });
 
+describe('a sync', () => {
+  const status = (admin, id) => admin.expect(200, 'GET', `${ALL}${id}/sync-status`);
+  const ends = (admin, id) => house.until(async () => {
+    const now = await status(admin, id);
+    return !['queued', 'running'].includes(now.status) && now;
+  }, { timeout: 60_000, what: 'the sync' });
+
+  test('stores who is found and who answered; nobody is imported, no contact is opened', async () => {
+    const { admin, id } = await connect({ search_keywords: ['java'] });
+    const java = sim.resumes.filter(({ title }) => /java/i.test(title)).length;
+    sim.addVacancy('Бэкендер', [101, 102]);
+    sim.addVacancy('Чужая', [103]).denied = true;
+    sim.addVacancy('Тестировщик', [104]);
+    assert.equal((await status(admin, id)).status, 'never');
+    const begun = await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    assert.ok(['queued', 'running'].includes(begun.status));
+    const done = await ends(admin, id);
+    assert.deepEqual(
+      [done.status, done.found, done.created, done.updated, done.failed, done.last_error],
+      ['success', java + 3, java + 3, 0, 0, null],
+    );
+    assert.ok(done.last_sync_at && !done.next_sync_at);
+    const [log] = await admin.expect(200, 'GET', `${ALL}${id}/logs`);
+    assert.deepEqual([log.operation, log.status, log.user, log.details.created], ['sync', 'success', null, java + 3]);
+    assert.ok(!sim.calls.some(({ query, path }) => query.includes('with_contact') || /^\/resumes\/./.test(path)));
+    const [row] = await house.sql(
+      "SELECT raw_data FROM candidate_source WHERE connection_id = ? AND raw_data LIKE '%negotiation%' ORDER BY id",
+      [id],
+    );
+    assert.equal(JSON.parse(row.raw_data).negotiation.vacancy.name, 'Бэкендер');
+    const seen = await admin.expect(200, 'GET', `${ALL}${id}`);
+    assert.deepEqual([seen.status, seen.total_candidates_found], ['active', java + 3]);
+
+    // A second one writes nothing new, and asks for what changed alone.
+    await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    const again = await ends(admin, id);
+    assert.deepEqual([again.status, again.created, again.updated], ['success', 0, 0]);
+    assert.ok(sim.calls.findLast(({ path }) => path === '/resumes').query.includes('period=1'));
+  });
+
+  test('that is under way is not begun twice; one of a dead key says so', async () => {
+    const { admin, id, pair } = await connect({ search_keywords: ['java'] });
+    sim.latencyMs = 300;
+    await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    problem(await admin.post(`${ALL}${id}/sync`), 409, 'service.sync_running');
+    await ends(admin, id);
+    sim.latencyMs = 0;
+    pair.revoked = true;
+    await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    const bad = await ends(admin, id);
+    assert.equal(bad.status, 'error');
+    assert.match(bad.last_error, /token_revoked/);
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'expired');
+    problem(await admin.post(`${ALL}${id}/sync`), 409, 'platform.not_connected');
+  });
+
+  test('by itself when its time has come', async () => {
+    const { admin, id } = await connect({ search_keywords: ['java'], auto_sync: true, sync_interval_hours: 6 });
+    assert.ok((await status(admin, id)).next_sync_at);
+    assert.equal((await house.run('tick', ['boards'])).code, 0);
+    const done = await status(admin, id);
+    assert.equal(done.status, 'success');
+    const hours = (new Date(done.next_sync_at) - Date.now()) / 3_600_000;
+    assert.ok(hours > 5.9 && hours < 6.1, String(hours));
+    const [log] = await admin.expect(200, 'GET', `${ALL}${id}/logs`);
+    assert.equal(log.details.reason, 'auto');
+  });
+
+  test('killed in the middle goes on where it was', async () => {
+    const { admin, id } = await connect({ search_keywords: ['developer'] });
+    sim.resumes = Array.from({ length: 350 }, (_, n) => sim.resume(n, { title: 'Developer' }));
+    const [row] = await house.sql('SELECT company_id FROM connection WHERE id = ?', [id]);
+    await house.sql(
+      "INSERT INTO sync_run (company_id, user_id, connection_id, stream, reason) VALUES (?, 0, ?, 'board', 'manual')",
+      [row.company_id, id],
+    );
+    sim.addFault({ kind: 'slow', delay_ms: 4000, path: '/resumes', skip: 2 });
+    const child = house.launch('tick', ['boards']);
+    await house.until(() => sim.calls.filter(({ path }) => path === '/resumes').length === 3);
+    child.kill('SIGKILL');
+    await house.sql('UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE connection_id = ?', [id]);
+    assert.equal((await house.run('tick', ['boards'])).code, 0);
+    const done = await status(admin, id);
+    assert.deepEqual([done.status, done.found, done.created], ['success', 350, 350]);
+    const pages = sim.calls.filter(({ path }) => path === '/resumes').map(({ query }) =>
+      new URLSearchParams(query).get('page'));
+    assert.deepEqual(pages, ['0', '1', '2', '2', '3']);
+  });
+});
+
 describe('figures', () => {
   test('outlive the integration, whose people are asked about', async () => {
     const { admin, id } = await connect();

@@ -153,7 +153,7 @@ static bool
 begin(struct world *w, struct worker *worker)
 {
 	struct err	err = { 0 };
-	int		rc = sync_run_claim(w->db, 0, &worker->run, &err);
+	int		rc = sync_run_claim(w->db, 0, false, &worker->run, &err);
 
 	must(rc, &err);
 	if (rc == 0)

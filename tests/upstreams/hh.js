@@ -55,6 +55,29 @@ export class HeadHunter extends Server {
     this.searches = Infinity;
     this.resumes = Array.from({ length: this.people }, (_, n) => this.resume(n));
     this.opened = new Set();
+    this.vacancies = [];
+  }
+
+  /* A vacancy of the employer, with people (numbers of resumes) who answered it. */
+  addVacancy(name, people) {
+    const id = String(9000 + this.vacancies.length);
+    const items = people.map((n) => {
+      const topic = `${id}${n}`;
+      return {
+        id: topic, created_at: '2026-11-01T10:00:00+0300', updated_at: '2026-11-02T10:00:00+0300', has_updates: false,
+        state: { id: 'response', name: 'Отклик' },
+        resume: this.resume(n, {
+          contact: [{ contact_value: `anna${n}@example.com`, kind: 'email', preferred: true, type: { id: 'email' } }],
+        }),
+        actions: ['phone_interview', 'interview', 'discard_by_employer'].map((action) => ({
+          id: action, name: action, method: 'PUT', enabled: true, hidden: false,
+          arguments: [{ id: 'message', required: false, required_arguments: [] }],
+          resulting_employer_state: { id: action, name: action }, url: `${this.origin}/negotiations/${action}/${topic}`,
+        })),
+      };
+    });
+    this.vacancies.push({ id, name, items, denied: false });
+    return this.vacancies.at(-1);
   }
 
   /* A pair of tokens that is good for two weeks; ends: when it is over. */
@@ -243,6 +266,37 @@ function routes(self) {
     if (self.server.searches-- <= 0) throw hhError(429, 'resumes', 'daily_resume_search_limit_exceeded');
     return paged(search(self.server, query), query);
   });
+  const paging = (all, query) => {
+    const page = Number(query.get('page') ?? 0);
+    const per = Number(query.get('per_page') ?? 20);
+    return {
+      found: all.length, page, per_page: per, pages: Math.ceil(all.length / per),
+      items: all.slice(page * per, page * per + per),
+    };
+  };
+  const vacancyOf = (query) => {
+    const vacancy = self.server.vacancies.find(({ id }) => id === query.get('vacancy_id'));
+    if (!vacancy) throw hhError(404, 'not_found', 'not_found');
+    if (vacancy.denied) throw hhError(403, 'negotiations', 'no_permission');
+    return vacancy;
+  };
+  route('GET', '/employers/:employer/vacancies/active', ({ query, params }) => {
+    if (params.employer !== self.server.me.employer?.id) throw hhError(403, 'forbidden', 'forbidden');
+    return paging(self.server.vacancies.map(({ id, name }) => ({ id, name, area: AREAS[0] })), query);
+  });
+  route('GET', '/negotiations', ({ query }) => {
+    const { id, items } = vacancyOf(query);
+    const total = (state) => items.filter((one) => one.state.id === state).length;
+    return {
+      collections: ['response', 'phone_interview', 'interview', 'discard_by_employer'].map((state) => ({
+        id: state, name: state, counters: { total: total(state), with_updates: 0 }, hidden: false, sub_collections: [],
+        url: `${self.server.origin}/negotiations/${state}?vacancy_id=${id}`,
+      })),
+      employer_states: [], generated_collections: [],
+    };
+  });
+  route('GET', '/negotiations/:collection', ({ query, params }) =>
+    paging(vacancyOf(query).items.filter(({ state }) => state.id === params.collection), query));
   // A POST where GET is meant.
   route('POST', '/resumes', () => { throw hhError(403, 'forbidden', 'forbidden'); });
   return out;
