@@ -63,8 +63,9 @@ async function open(path) {
   const { route, params } = wanted();
   try {
     const [module] = await partsOf(route);
+    const first = await module.prepare?.(here.value.query);
     if (path !== here.value.path) return;
-    shown.value = { Page: module.default, params, route, path };
+    shown.value = { Page: module.default, params, route, path, first };
     wear();
   } catch (error) {
     if (path === here.value.path) shown.value = { error: Object.assign(error, { code: 'offline' }), route, path };
@@ -123,7 +124,7 @@ function App() {
   if (!view || (user === undefined && !view.route.open)) return html`<${Shell} waiting groups=${groups} />`;
   const inside = view.error
     ? html`<${ErrorNote} error=${view.error} retry=${() => open(view.path)} />`
-    : html`<${view.Page} key=${view.path} params=${view.params} language=${language} />`;
+    : html`<${view.Page} key=${view.path} params=${view.params} first=${view.first} language=${language} />`;
   if (view.route.open || !user) return user || view.route.open ? inside : html`<${Shell} waiting groups=${groups} />`;
   const above = covered.value;
   const box = adder.value;

@@ -47,6 +47,9 @@ async function begun(method, url) {
   return early.catch(() => null);
 }
 
+/* Is the answer to such a question on its way since the page's head? */
+export const isBegun = (url, query) => Boolean(globalThis.begun?.[withQuery(url, query)]);
+
 async function reach(method, url, opts) {
   const target = withQuery(url, opts.query);
   const signal = laneSignal(opts.lane);

@@ -4,6 +4,9 @@ import { grown, inSight } from './board-rules.js';
 
 const NEAR = 10;
 
+/* So long the cards in sight are alone: the page is painted with them before others are drawn. */
+const ALONE_MS = 150;
+
 /* What is above a column on the screen, and below it, takes so much at least. */
 const AROUND = 300;
 /* Of a column that nobody has measured yet: the cards that may be in sight, and none over, are drawn at first. */
@@ -25,15 +28,20 @@ export function useWindow({ list, count, step, more, onEnd }) {
   };
   useEffect(() => {
     if (!step) return undefined;
-    look();
     let frame = 0;
     /* What is drawn may change the size again: that is for the next frame. */
     const size = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(look);
     });
-    size.observe(list.current);
+    const begin = () => {
+      look();
+      if (list.current) size.observe(list.current);
+    };
+    const wait = view ? 0 : setTimeout(begin, ALONE_MS);
+    if (view) begin();
     return () => {
+      clearTimeout(wait);
       cancelAnimationFrame(frame);
       size.disconnect();
     };

@@ -1,9 +1,9 @@
 // board-columns: the tasks of each column of the board, read in parts; moves of one's own and of others.
 import { useLayoutEffect, useRef, useState } from '../../lib/html.js';
-import { aborted } from '../../lib/api.js';
+import { aborted, isBegun } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
-import { changeTask, getTask, listTasks, moveTask, useSoon, useTaskChanges } from '../../lib/team.js';
-import { asked } from '../../lib/team-rules.js';
+import { TASKS, changeTask, getTask, listTasks, moveTask, useSoon, useTaskChanges } from '../../lib/team.js';
+import { STATUSES, asked } from '../../lib/team-rules.js';
 import { say } from '../../ui/team-change.js';
 import { toast } from '../../ui/toast.js';
 import { SIZE, afterOf, fits, putAt, settled, without } from './board-rules.js';
@@ -24,12 +24,23 @@ const paramsOf = (filters, by, { group, lane }) => ({
   page_size: SIZE,
 });
 
+const columnOf = ({ rows, total, links }) => ({ rows, total, next: links.next, busy: false });
+
+/* The columns by status, where they are on their way since the page's head (early.js); null: they are to be read. */
+export async function readBegun(filters) {
+  const asks = STATUSES.map((id) => paramsOf(filters, 'status', { group: { id } }));
+  if (!asks.every((params) => isBegun(TASKS, params))) return null;
+  const answers = await Promise.all(asks.map((params) => listTasks(params))).catch(() => null);
+  return answers && Object.fromEntries(answers.map((answer, i) => [STATUSES[i], columnOf(answer)]));
+}
+
 /*
- * keys: [{ key, group, lane? }] of the columns. -> { columns: key -> { rows, total, next, busy }, error, reload(),
+ * keys: [{ key, group, lane? }] of the columns; first: of readBegun.
+ * -> { columns: key -> { rows, total, next, busy }, error, reload(),
  * more(key), move(task, key, index) }
  */
-export function useColumns({ keys, by, filters, stamp }) {
-  const [columns, setColumns] = useState({});
+export function useColumns({ keys, by, filters, stamp, first }) {
+  const [columns, setColumns] = useState(first || {});
   const [error, setError] = useState(null);
   const latest = useRef(columns);
   const turn = useRef(0);
@@ -86,7 +97,9 @@ export function useColumns({ keys, by, filters, stamp }) {
   const board = useRef('');
   useLayoutEffect(() => {
     const other = board.current !== `${by} ${stamp}`;
+    const known = first && !board.current;
     board.current = `${by} ${stamp}`;
+    if (known) return undefined;
     if (other) {
       latest.current = {};
       setColumns({});

@@ -18,7 +18,7 @@ import { Counts, DueMark, PriorityMark, Tags } from '../../ui/team-words.js';
 import { GroupName } from './tasks-groups.js';
 import { TeamFilters } from './tasks-filters.js';
 import { BYS, drawnOf, groupsOn, lanesOf } from './board-rules.js';
-import { useColumns } from './board-columns.js';
+import { readBegun, useColumns } from './board-columns.js';
 import { LimitDialog, useLimits } from './board-limits.js';
 import { TeamViews, useTeamViews } from './tasks-views.js';
 
@@ -159,14 +159,17 @@ const NoColumn = ({ filters }) => html`<${Empty} icon="search" text=${t('work.no
   <${Button} onClick=${() => setQuery(boardQuery.write(cleared(filters)))}>${t('filters.clear')}</${Button}>
 </${Empty}>`;
 
-export default function BoardPage() {
+/* What the page begins with, when that is nearly here: it is drawn once then. */
+export const prepare = (query) => readBegun(boardQuery.read(query));
+
+export default function BoardPage({ first }) {
   useTitle(t('nav.board'));
   const filters = boardQuery.read(here.value.query);
   const stamp = boardQuery.write({ ...filters, by: '', lanes: '', view: '' }).toString();
   const by = BYS.includes(filters.by) ? filters.by : 'status';
   const laned = filters.lanes === '1' && by !== 'list';
   const { keys, names, people, ready, takes } = useKeys({ by, laned, filters });
-  const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}` });
+  const board = useColumns({ keys, by, filters, stamp: `${stamp}${laned}`, first });
   const drawn = drawnOf(keys, { by, filters, people, totalOf: (key) => board.at(key).total });
   /* Lanes come all at once: none gets in between those that are looked at. */
   const whole = keys.every(({ key }) => board.columns[key]) || (!laned && Object.keys(board.columns).length > 0);
