@@ -201,10 +201,31 @@ describe('failures', () => {
     await visitor.page.context().setOffline(true);
     await visitor.page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).fill('петров');
     await visitor.see(/Нет связи\. Показано на/);
+    await visitor.button('Повторить').first().waitFor();
     assert.ok(await visitor.page.locator('tbody .name').count() > 0);
     await visitor.page.context().setOffline(false);
     await visitor.button('Повторить').first().click();
     await visitor.page.getByText(/Нет связи\. Показано на/).waitFor({ state: 'detached' });
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('without a connection: the main deeds are off, and work again when it is back', async () => {
+    const visitor = await visit(browser, house, { client: ready, path: '/tasks/' });
+    const { page } = visitor;
+    visitor.expect(/ERR_|WebSocket|offline/i);
+    const add = page.locator('.head').getByRole('button', { name: 'Новая задача' });
+    await page.context().setOffline(true);
+    await visitor.see(/Нет связи\. Показано на/);
+    assert.equal(await add.getAttribute('aria-disabled'), 'true');
+    await visitor.accessible('without a connection');
+    await add.click({ force: true });
+    assert.equal(await page.getByRole('dialog').count(), 0);
+    await page.context().setOffline(false);
+    await page.getByText(/Нет связи\. Показано на/).waitFor({ state: 'detached' });
+    assert.equal(await add.getAttribute('aria-disabled'), null);
+    await add.click();
+    await page.getByRole('dialog').waitFor();
     visitor.quiet();
     await visitor.close();
   });

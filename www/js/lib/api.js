@@ -9,11 +9,12 @@ export class ApiError extends Error {
   }
 }
 
-/* False after a request could not reach the server; true again after one that did. */
+/* False after a request could not reach the server; true again after one that did, be it only the probe. */
 export const online = signal(true);
 
 const YOUNG_MS = 10_000;
-const state = { csrf: null, onExpired: () => {} };
+const PROBE_MS = 3000;
+const state = { csrf: null, onExpired: () => {}, probing: false };
 const lanes = new Map();
 
 export const setCsrf = (value) => { state.csrf = value; };
@@ -50,6 +51,24 @@ async function begun(method, url) {
 /* Is the answer to such a question on its way since the page's head? */
 export const isBegun = (url, query) => Boolean(globalThis.begun?.[withQuery(url, query)]);
 
+/* Asks for this very file until it comes. What the browser says of the network is a reason to ask, no answer. */
+async function probe() {
+  if (state.probing) return;
+  state.probing = true;
+  try {
+    await fetch(import.meta.url, { method: 'HEAD', cache: 'no-store' });
+    online.value = true;
+  } catch {
+    online.value = false;
+    setTimeout(probe, PROBE_MS);
+  } finally {
+    state.probing = false;
+  }
+}
+
+addEventListener('online', probe);
+addEventListener('offline', probe);
+
 async function reach(method, url, opts) {
   const target = withQuery(url, opts.query);
   const signal = laneSignal(opts.lane);
@@ -69,6 +88,7 @@ async function reach(method, url, opts) {
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     online.value = false;
+    probe();
     throw new ApiError({ code: 'offline', status: 0, errors: [] });
   }
 }

@@ -6,10 +6,10 @@ export function backoff(fails, random) {
   return Math.round(base * (1 - random / 2));
 }
 
-/* Three failures in a row make us try the next way. */
+/* Two failures of the socket, then one of the stream, make us try the next way: polling begins within four seconds. */
 export function nextMode(mode, fails) {
-  if (fails % 3 !== 0) return mode;
-  return mode === 'socket' ? 'stream' : 'polling';
+  if (mode === 'socket') return fails < 2 ? 'socket' : 'stream';
+  return fails < 3 ? mode : 'polling';
 }
 
 /*

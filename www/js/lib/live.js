@@ -1,6 +1,6 @@
 // live: events as they happen. WebSocket first, EventSource next, polling at the worst; missed ones are caught up.
 import { signal, useEffect, useRef } from './html.js';
-import { get } from './api.js';
+import { get, online } from './api.js';
 import { backoff, nextMode, isNews, nothingSeen, missedFrom } from './live-rules.js';
 
 /* 'off' | 'socket' | 'stream' | 'polling': how events reach us now. */
@@ -127,6 +127,7 @@ function openStream() {
 async function poll() {
   mode.value = 'polling';
   await catchUp();
+  if (!line.running || line.wanted !== 'polling') return;
   emit('tick');
   line.timer = setTimeout(line.fails % 12 === 11 ? tryAgain : poll, POLL_MS);
   line.fails += 1;
@@ -145,6 +146,13 @@ function connect() {
   else if (line.wanted === 'stream') openStream();
   else poll();
 }
+
+/* The server is reached again: what waits for its turn need not. */
+online.subscribe((reached) => {
+  if (!reached || !line.running || line.open) return;
+  clearTimeout(line.timer);
+  tryAgain();
+});
 
 export function startLive() {
   if (line.running) return;

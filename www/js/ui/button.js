@@ -1,12 +1,17 @@
 // button: buttons and the icons in them.
 import { html, cls } from '../lib/html.js';
+import { online } from '../lib/api.js';
 
 /* Beside the modules, under their version: read once, not asked anew for each drawing. */
 const ICONS = new URL('../../icons.svg', import.meta.url).pathname;
 export const Icon = ({ name }) => html`<svg class="i" aria-hidden="true"><use href=${`${ICONS}#${name}`} /></svg>`;
 
-/* A button with an icon; busy keeps the width and says so. */
+/* Of a form, too: it is not sent. */
+const stop = (event) => event.preventDefault();
+
+/* A button with an icon; busy keeps the width and says so. Without a connection the main deeds are off. */
 export function Button({ icon, busy, children, main, quiet, danger, small, href, ...rest }) {
+  const off = !online.value && (main || danger);
   const look = cls(
     'btn',
     main && 'main-act',
@@ -14,13 +19,14 @@ export function Button({ icon, busy, children, main, quiet, danger, small, href,
     danger && 'danger',
     small && 'sm',
     busy && 'busy',
+    off && 'off',
     rest.class,
   );
   const inside = html`${icon && html`<${Icon} name=${busy ? 'refresh-cw' : icon} />`}${children}`;
   if (href) return html`<a ...${rest} class=${look} href=${href}>${inside}</a>`;
   return html`<button
-    type="button" ...${rest} class=${look} aria-disabled=${busy ? 'true' : undefined}
-    onClick=${busy ? undefined : rest.onClick}
+    type="button" ...${rest} class=${look} aria-disabled=${busy || off ? 'true' : undefined}
+    onClick=${off ? stop : busy ? undefined : rest.onClick}
   >
     ${inside}
   </button>`;
