@@ -15,11 +15,8 @@ extern const struct platform_talk hh_check_talk, hh_search_talk,
  * for money is left out of raw_data. */
 json_t	*hh_resume_said(const json_t *resume);
 
-/* Of GET /areas: {name in folded letters: id}; NULL: it is no tree of areas. */
+/* Of GET /areas: the map of platform/region.h; NULL: it is no tree of areas. */
 json_t	*hh_area_distil(const json_t *areas);
-/* The id of a name as people write it, also of an id; NULL: unknown. Borrowed from areas or
- * the name. */
-const char *hh_area_find(const json_t *areas, const char *name);
 
 /* What an error status means, and the first word of its error. */
 enum platform_refusal hh_refusal(int status, const json_t *doc, char *said,

@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "hh/api.h"
 #include "io/field.h"
+#include "platform/depth.h"
+#include "platform/region.h"
 #include "platform/request.h"
 #include "platform/wish.h"
 
@@ -18,41 +20,21 @@
 struct search {
 	struct platform_ask	 ask;
 	json_t			*areas;		/* ids; NULL: not looked up yet */
-	int64_t			 page, per_page, left;
-	int64_t			 until_s;	/* resumes that changed by then; 0: any */
-	int64_t			 oldest_s;	/* of those that came */
+	struct depth		 depth;
+	int64_t			 left;
 	bool			 over;
 };
-
-/* "3.50.1790000000": the next page, its size, until_s. */
-static void
-read_cursor(struct search *s, const char *cursor)
-{
-	long long	page, per_page, until_s;
-	int		end = 0;
-
-	if (cursor == NULL || sscanf(cursor, "%lld.%lld.%lld%n", &page,
-	    &per_page, &until_s, &end) != 3 || cursor[end] != '\0' ||
-	    page < 0 || per_page < 1 || per_page > PAGE_MAX || until_s < 0 ||
-	    (page + 1) * per_page > DEPTH_MAX)
-		return;
-	s->page = page;
-	s->per_page = per_page;
-	s->until_s = until_s;
-}
 
 static void *
 search_open(const struct platform_ask *ask)
 {
 	struct search	*s = mem_zero(sizeof(*s));
-	const int64_t	 pages = (ask->wish->limit + PAGE_MAX - 1) / PAGE_MAX;
 
 	s->ask = *ask;
 	s->left = ask->wish->limit;
-	s->per_page = (ask->wish->limit + pages - 1) / pages;
 	if (json_array_size(ask->wish->locations) == 0)
 		s->areas = json_array();
-	read_cursor(s, ask->cursor);
+	depth_open(&s->depth, DEPTH_MAX, PAGE_MAX, s->left, ask->cursor);
 	return s;
 }
 
@@ -124,13 +106,13 @@ ask_dates(const struct search *s, struct platform_request *req)
 	const int64_t	days = s->ask.wish->updated_within_days;
 	char		text[32];
 
-	if (s->until_s == 0) {
+	if (s->depth.until_s == 0) {
 		platform_request_number(req, "period", days);
 		return;
 	}
 	write_time(s->ask.now_ms - days * DAY_MS, text);
 	platform_request_query(req, "date_from", days >= 0 ? text : OLDEST);
-	write_time(s->until_s * 1000, text);
+	write_time(s->depth.until_s * 1000, text);
 	platform_request_query(req, "date_to", text);
 }
 
@@ -162,63 +144,18 @@ search_next(void *state, struct platform_request *req, struct err *err)
 	platform_request_query(req, "employment", wish->employment);
 	ask_dates(s, req);
 	platform_request_query(req, "order_by", "publication_time");
-	platform_request_number(req, "page", s->page);
-	platform_request_number(req, "per_page", s->per_page);
+	platform_request_number(req, "page", s->depth.page);
+	platform_request_number(req, "per_page", s->depth.per_page);
 	return 1;
 }
 
-/* A name that HH.ru does not know is said; when it knows none, nobody is asked for. */
-static int
-take_areas(struct search *s, const json_t *areas, struct platform_got *got,
-    struct err *err)
-{
-	const json_t	*name;
-	size_t		 i;
-
-	s->areas = json_array();
-	json_array_foreach(s->ask.wish->locations, i, name) {
-		const char	*id = hh_area_find(areas,
-				    json_string_value(name));
-
-		if (id != NULL)
-			json_array_append_new(s->areas, json_string(id));
-		else
-			platform_got_note(got, "platform.location",
-			    json_string_value(name));
-	}
-	return json_array_size(s->areas) > 0 ? 0 : err_code(err, ERR_INPUT,
-	    "platform.location", "%s", json_string_value(json_array_get(
-	    s->ask.wish->locations, 0)));
-}
-
-static void
-note_age(struct search *s, const json_t *item)
+static int64_t
+seconds_of(const json_t *item)
 {
 	const char	*text = field_str(item, "updated_at");
 	int64_t		 at;
 
-	if (text != NULL && clock_parse(text, &at) == 0 &&
-	    (s->oldest_s == 0 || at / 1000 < s->oldest_s))
-		s->oldest_s = at / 1000;
-}
-
-/* Where the next page begins; false: there is none. */
-static bool
-go_on(struct search *s, int64_t pages, struct platform_got *got)
-{
-	s->page++;
-	if (s->page < pages && (s->page + 1) * s->per_page <= DEPTH_MAX)
-		return true;
-	if (s->page * s->per_page < DEPTH_MAX - s->per_page + 1 ||
-	    s->oldest_s == 0)
-		return false;
-	if (s->oldest_s == s->until_s) {
-		platform_got_note(got, "platform.depth", "");
-		return false;
-	}
-	s->until_s = s->oldest_s;
-	s->page = 0;
-	return true;
+	return text != NULL && clock_parse(text, &at) == 0 ? at / 1000 : 0;
 }
 
 static int
@@ -235,15 +172,14 @@ take_people(struct search *s, const json_t *doc, struct platform_got *got,
 		own_json json_t	*said = hh_resume_said(item);
 
 		platform_got_add(got, HH_NAME, said);
-		note_age(s, item);
+		depth_saw(&s->depth, seconds_of(item));
 	}
 	if (got->total < 0)
 		got->total = field_num(doc, "found", -1);
 	s->left -= (int64_t)json_array_size(items);
-	s->over = !go_on(s, field_num(doc, "pages", 0), got);
-	mem_put(&got->cursor, s->over ? NULL : mem_fmt("%lld.%lld.%lld",
-	    (long long)s->page, (long long)s->per_page,
-	    (long long)s->until_s));
+	s->over = !depth_next(&s->depth, s->depth.page + 1 < field_num(doc,
+	    "pages", 0), got);
+	mem_put(&got->cursor, s->over ? NULL : depth_cursor(&s->depth));
 	return 0;
 }
 
@@ -253,8 +189,8 @@ search_take(void *state, const json_t *doc, struct platform_got *got,
 {
 	struct search	*s = state;
 
-	return s->areas == NULL ? take_areas(s, doc, got, err) :
-	    take_people(s, doc, got, err);
+	return s->areas == NULL ? region_choose(doc, s->ask.wish->locations,
+	    &s->areas, got, err) : take_people(s, doc, got, err);
 }
 
 const struct platform_talk	hh_search_talk = {

@@ -322,9 +322,14 @@ fetch_run_open(struct fetch_run *run, struct fetch *link,
 	run_open(run, link, req, res);
 	if (add_path(&run->endpoint, req, err) == -1)
 		return -1;
-	add_pairs(&run->endpoint, '?', req->query, nitems(req->query));
+	if (req->slash)
+		buf_putc(&run->endpoint, '/');
 	buf_puts(url, link->base);
 	buf_puts(url, buf_str(&run->endpoint));
+	add_pairs(url, '?', req->query, nitems(req->query));
+	if (!req->secret_query)
+		add_pairs(&run->endpoint, '?', req->query,
+		    nitems(req->query));
 	run->url = buf_str(url);
 	run->left_ms = run->timeout_ms;
 	mask_text(run->endpoint.data, run->endpoint.len);

@@ -44,7 +44,9 @@ struct fetch_param {
 struct fetch_req {
 	const char	*method;	/* NULL: GET */
 	const char	*path[10];	/* segments, each percent-encoded; NULL-ended */
+	bool		 slash;		/* the path ends with one */
 	struct fetch_param query[FETCH_QUERY_MAX]; /* ends at name NULL; a name may come again */
+	bool		 secret_query;	/* the query has credentials: it is never logged */
 	struct fetch_param header[6];
 	const json_t	*json;		/* body */
 	struct fetch_param form[8];	/* a body of form data, never logged; ends at name NULL */

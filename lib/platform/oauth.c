@@ -26,8 +26,9 @@ oauth_token_read(const json_t *doc, int64_t now_ms,
 enum oauth_refusal
 oauth_refusal(int status, const json_t *doc, const char **why)
 {
-	const char	*error = json_is_object(doc) ? json_string_value(
-			    json_object_get(doc, "error")) : NULL;
+	const json_t	*value = json_object_get(doc, "error");
+	const char	*error = json_is_object(value) ? field_str(value,
+			    "message") : json_string_value(value);
 
 	*why = json_string_value(json_object_get(doc, "error_description"));
 	if (*why == NULL)
@@ -35,5 +36,5 @@ oauth_refusal(int status, const json_t *doc, const char **why)
 	if (*why != NULL && strcmp(*why, "token not expired") == 0)
 		return OAUTH_EARLY;
 	return error != NULL && (status == 400 || status == 401 ||
-	    status == 403) ? OAUTH_OVER : OAUTH_UNCLEAR;
+	    status == 403 || status == 410) ? OAUTH_OVER : OAUTH_UNCLEAR;
 }

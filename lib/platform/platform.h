@@ -117,7 +117,7 @@ struct platform {
 			    char *said, size_t size);
 	/* What is kept of a dictionary. NULL: it has none. */
 	json_t		*(*distil)(const char *name, const json_t *doc);
-	/* responses: of one vacancy, whose number is the cursor. NULL: the board has none. */
+	/* responses: some at a time, by the cursor. NULL: the board has none. */
 	const struct platform_talk *check, *search, *responses;
 };
 

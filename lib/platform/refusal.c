@@ -12,6 +12,7 @@ static const struct {
 } means[] = {
 	[PLATFORM_EXPIRED]	= { ERR_REMOTE_AUTH, "platform.expired",
 	    "refused" },
+	[PLATFORM_DOUBT]	= { ERR_DENIED, "platform.denied", "error" },
 	[PLATFORM_KEY]		= { ERR_REMOTE_AUTH, "platform.key",
 	    "refused" },
 	[PLATFORM_PAYMENT]	= { ERR_REMOTE, "platform.payment", NULL },

@@ -6,6 +6,8 @@ struct err;
 
 enum platform_refusal {
 	PLATFORM_EXPIRED,	/* the token's time is over: the one that a refresh helps */
+	PLATFORM_DOUBT,		/* the token may be over, or the account has no right to this: a
+				 * refresh tells */
 	PLATFORM_KEY,		/* the token or key is dead: a person connects anew */
 	PLATFORM_PAYMENT,	/* the account has not paid for this */
 	PLATFORM_CAPTCHA,	/* it wants to see a person */

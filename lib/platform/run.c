@@ -238,6 +238,16 @@ worth_another(struct run_part *part, const struct fetch_done *done)
 	    status <= 504);
 }
 
+/* Once, and only of what was asked with a token. */
+static bool
+worth_renewing(const struct run_part *part, enum platform_refusal refusal)
+{
+	return (refusal == PLATFORM_EXPIRED || refusal == PLATFORM_DOUBT) &&
+	    part->link->platform->oauth != NULL && !part->renewed &&
+	    !part->req.bare && !part->req.oauth &&
+	    part->link->keys.access_token != NULL;
+}
+
 static void
 take_refusal(struct run_part *part, const struct fetch_done *done)
 {
@@ -250,13 +260,12 @@ take_refusal(struct run_part *part, const struct fetch_done *done)
 		refusal = platform->refusal(done->err.remote_status,
 		    json_is_object(done->doc) ? done->doc : NULL, said,
 		    sizeof(said));
-		if (refusal == PLATFORM_EXPIRED && platform->oauth != NULL &&
-		    !part->renewed) {
+		platform_refusal_set(refusal, platform->title,
+		    said[0] != '\0' ? said : NULL, &part->done.err);
+		if (worth_renewing(part, refusal)) {
 			part->phase = RUN_RENEW;
 			return;
 		}
-		platform_refusal_set(refusal, platform->title,
-		    said[0] != '\0' ? said : NULL, &part->done.err);
 	} else if (strcmp(done->err.code, "io.remote_shape") == 0) {
 		snprintf(part->done.err.code, sizeof(part->done.err.code),
 		    "platform.shape");

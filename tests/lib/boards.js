@@ -3,15 +3,21 @@ import { watched } from './openapi.js';
 
 /* A house's settings for a simulated HH.ru. */
 export const hhEnv = (sim) => ({ HH_API_URL: sim.origin, HH_OAUTH_URL: sim.origin, HH_LIMIT: '100000' });
+/* And for a simulated SuperJob, or what stands before it. */
+export const superjobEnv = (sim, api = `${sim.origin}/2.0`) => ({
+  SUPERJOB_API_URL: api, SUPERJOB_OAUTH_URL: sim.origin, SUPERJOB_LIMIT: '100000',
+});
 
 /* An integration with a pair of its own: { id, made, pair, admin }. What admin is answered is held against the
  * description: admin.wrong. */
-export async function connectHh(house, sim, { company = 'Test', name = 'Основная', ...fields } = {}) {
-  const admin = watched(await house.user({ role: 'admin', company }));
+async function connect(house, platform, sim, { company = 'Test', name = 'Основная', admin: given, ...fields } = {}) {
+  const admin = given ?? watched(await house.user({ role: 'admin', company }));
   const pair = sim.grant();
   const made = await admin.expect(201, 'POST', '/api/integrations/', {
-    platform: 'hh_ru', name, api_key: sim.client.id, api_secret: sim.client.secret, access_token: pair.access,
+    platform, name, api_key: sim.client.id, api_secret: sim.client.secret, access_token: pair.access,
     refresh_token: pair.refresh, ...fields,
   });
   return { id: made.id, made, pair, admin };
 }
+export const connectHh = (house, sim, more) => connect(house, 'hh_ru', sim, more);
+export const connectSuperjob = (house, sim, more) => connect(house, 'superjob', sim, more);
