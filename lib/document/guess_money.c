@@ -69,7 +69,7 @@ read_sum(const char **s)
 	at += strspn(at, " ");
 	if (strncmp(at, "тыс", 6) == 0 || strncmp(at, "т.р", 5) == 0) {
 		n *= 1000;
-		at += strncmp(at, "тыс", 6) == 0 ? 6 : 5;
+		at += strncmp(at, "тыс", 6) == 0 ? 6 : 3;	/* "р." stays */
 		*s = at + (*at == '.');
 	} else if ((*at == 'k' && !isalpha((unsigned char)at[1])) || (strncmp(
 	    at, "к", 2) == 0 && (at[2] == '\0' || strchr(" .,-/)", at[2]) !=
@@ -189,6 +189,15 @@ is_expected(const char *low)
 	return guess_line_any(low, words);
 }
 
+/* Does the line begin with what is expected? Then it does so wherever it stands. */
+static bool
+is_label(const char *low)
+{
+	own_str char	*first = mem_ndup(low, strcspn(low, "0123456789$"));
+
+	return guess_line_words(first) <= 4 && is_expected(first);
+}
+
 /* A line that says nothing but a sum, as people put it beside what they look for. */
 static bool
 is_bare(const char *low)
@@ -208,8 +217,8 @@ guess_money(struct guess *g)
 		const bool		 said = is_expected(l->low);
 		struct sum		 sum;
 
-		if (l->section == SECTION_WORK || l->section ==
-		    SECTION_STUDY || is_unit(l->low) || (!wish && !said &&
+		if (((l->section == SECTION_WORK || l->section ==
+		    SECTION_STUDY) && !is_label(l->low)) || is_unit(l->low) || (!wish && !said &&
 		    (i >= NEAR_LINES || !is_bare(l->low))))
 			continue;
 		if (!find_sum(l->low, i + 1 < g->n ? g->v[i + 1].low : NULL,

@@ -243,6 +243,49 @@ find_in_address(struct guess *g, const struct guess_line *l, const char *from)
 		}
 }
 
+/* The first byte of "·", "•" or a dash, which no letter of ours begins with. */
+static bool
+is_sign(char c)
+{
+	return (unsigned char)c == 0xc2 || (unsigned char)c == 0xe2;
+}
+
+static size_t
+sign_len(char c)
+{
+	return (unsigned char)c == 0xc2 ? 2 : 3;
+}
+
+/* "Bengaluru, India": a town that we do not know, beside a country that we know. */
+static void
+find_before_country(struct guess *g, const struct guess_line *l)
+{
+	static const char *const	countries[] = { "россия", "russia",
+		"беларусь", "belarus", "казахстан", "kazakhstan", "кыргызстан",
+		"kyrgyzstan", "узбекистан", "uzbekistan", "украина", "ukraine",
+		"армения", "armenia", "грузия", "georgia", "poland", "польша",
+		"germany", "германия", "india", "turkey", "турция", "serbia",
+		"сербия", "usa", "uk", "united kingdom", "spain", "portugal",
+		"cyprus", "israel", "uae", "france", "italy", NULL };
+
+	for (size_t i = 0; countries[i] != NULL; i++) {
+		own_str char	*mark = mem_fmt(", %s", countries[i]);
+		const char	*at = strstr(l->low, mark), *from;
+
+		if (at == NULL || !guess_line_has(at, countries[i]))
+			continue;
+		for (from = at; from > l->low && strchr("|\t,;()/", from[-1]) ==
+		    NULL && !is_sign(from[-1]); from--)
+			;
+		from += from > l->low && is_sign(from[-1]) ? sign_len(from[-1]) -
+		    1 : 0;
+		from += strspn(from, " ");
+		if (at - from >= 3 && at - from <= 40)
+			guess_put(g, "location", json_stringn(l->text +
+			    (from - l->low), (size_t)(at - from)), 0.75, l);
+	}
+}
+
 static void
 find_town(struct guess *g)
 {
@@ -279,6 +322,9 @@ find_town(struct guess *g)
 		if (g->v[i].section <= SECTION_CONTACTS && guess_line_part(
 		    g->v[i].text) < strlen(g->v[i].text))
 			find_in_address(g, &g->v[i], g->v[i].text);
+	for (size_t i = 0; i < g->n && i < 8; i++)
+		if (g->v[i].section <= SECTION_CONTACTS)
+			find_before_country(g, &g->v[i]);
 }
 
 void

@@ -73,6 +73,8 @@ level_of(const char *text, const char *low, size_t at)
 			break;
 		from += 3;
 	}
+	if (language_at(low + from) > 0)
+		return NULL;
 	for (end = from; low[end] != '\0'; end++)
 		if (strchr(",;|\t", low[end]) != NULL && language_at(low + end +
 		    1 + strspn(low + end + 1, " ")) > 0)
@@ -132,6 +134,14 @@ is_level_line(const char *low)
 	return guess_line_words(low) <= 4 && guess_line_any(low, levels);
 }
 
+/* "Английский B2", wherever it stands. */
+static bool
+is_language_line(const char *low)
+{
+	return language_at(low) > 0 && guess_line_words(low) <= 4 &&
+	    guess_line_any(low, levels);
+}
+
 static void
 guess_languages(struct guess *g)
 {
@@ -148,7 +158,8 @@ guess_languages(struct guess *g)
 		own_str char		*both = NULL, *low = NULL;
 		bool			 next;
 
-		if (l->section == SECTION_WORK || l->section == SECTION_STUDY ||
+		if (((l->section == SECTION_WORK || l->section ==
+		    SECTION_STUDY) && !is_language_line(l->low)) ||
 		    (l->heading && l->text[l->value] == '\0') ||
 		    (!said && strlen(l->text) > 120))
 			continue;

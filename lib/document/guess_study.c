@@ -107,7 +107,7 @@ struct study {
 	char		*institution, *degree, *field;
 	int		 year, pending;	/* pending: said before its school */
 	size_t		 line;
-	bool		 opened;
+	bool		 opened, years_first;
 };
 
 static json_t *
@@ -148,12 +148,32 @@ take_degree(struct study *s, char *text)
 		s->degree = mem_dup(text);
 }
 
+/* What is behind a school on its line: degrees, towns, and what was studied. */
+static void
+take_rest(struct study *s, char *rest)
+{
+	char	*part;
+
+	while (rest != NULL && (part = strsep(&rest, ",")) != NULL) {
+		own_str char	*low = NULL;
+
+		part += strspn(part, " ");
+		low = guess_line_fold(part);
+		if (*part == '\0' || guess_reach_town(low))
+			continue;
+		if (is_degree(low) && s->degree == NULL)
+			s->degree = mem_dup(part);
+		else if (s->field == NULL)
+			s->field = mem_dup(part);
+	}
+}
+
 /* "МГУ, факультет права, бакалавр, 2015": the school up to its comma, then the others. */
 static void
 take_school(struct study *s, const struct guess_line *l, char *text)
 {
 	own_str char	*rest = NULL;
-	char		*comma = NULL;
+	char		*comma = NULL, *from = text;
 
 	for (char *at = text; (at = strchr(at, ',')) != NULL; at++) {
 		own_str char	*head = mem_ndup(text, (size_t)(at - text));
@@ -165,19 +185,24 @@ take_school(struct study *s, const struct guess_line *l, char *text)
 		}
 	}
 	s->line = l->number;
+	/* "среднее специальное, колледж связи": the degree before the school */
+	for (char *at = text; (at = strchr(at, ',')) != NULL && at != comma;
+	    at++) {
+		own_str char	*head = mem_ndup(from, (size_t)(at - from));
+		own_str char	*low = guess_line_fold(head);
+
+		if (is_degree(low) && !guess_study_school(low)) {
+			if (s->degree == NULL)
+				s->degree = give(head);
+			from = at + 1 + strspn(at + 1, " ");
+		}
+	}
 	if (comma != NULL) {
 		rest = mem_dup(comma + 1 + strspn(comma + 1, " "));
 		*comma = '\0';
 	}
-	s->institution = mem_dup(text);
-	if (rest != NULL && *rest != '\0') {
-		own_str char	*low = guess_line_fold(rest);
-
-		if (is_degree(low))
-			take_degree(s, rest);
-		else if (!guess_reach_town(low))
-			s->field = mem_dup(rest);
-	}
+	s->institution = mem_dup(from);
+	take_rest(s, rest);
 }
 
 static void
@@ -195,11 +220,12 @@ take_line(struct study *s, const struct guess_line *l)
 		take_school(s, l, text);
 		return;
 	}
-	if (year != 0 && (text == NULL || !s->opened || s->year != 0)) {
-		s->pending = year;	/* hh.ru: the year, then the school */
-	} else if (year != 0) {
+	/* hh.ru: the year, then the school */
+	s->years_first = s->years_first || (year != 0 && !s->opened);
+	if (year != 0 && (s->years_first || s->year != 0))
+		s->pending = year;
+	else if (year != 0)
 		s->year = year;
-	}
 	if (text == NULL || !s->opened || guess_line_bullet(l->text))
 		return;
 	if (is_degree(low))
@@ -218,6 +244,40 @@ names_school(const struct study *s, const struct guess_line *l)
 	    guess_line_words(l->text) <= 14 && !is_degree(l->low);
 }
 
+/* "Образование: МГУ, 2010" */
+static void
+take_value(struct study *s, const struct guess_line *l)
+{
+	struct guess_line	value = *l;
+
+	value.text += l->value;
+	value.low += l->value;
+	take_line(s, &value);
+}
+
+/* No word of the section is known for a school: its first line is one. */
+static void
+take_first(struct study *s)
+{
+	const struct guess	*g = s->g;
+
+	for (size_t i = 0; i < g->n && s->institution == NULL; i++)
+		if (g->v[i].section == SECTION_STUDY && !g->v[i].heading &&
+		    guess_line_words(g->v[i].text) <= 10 &&
+		    !is_degree(g->v[i].low) && !guess_line_bullet(g->v[i].text)) {
+			own_str char	*text = without_years(g, &g->v[i]);
+
+			s->year = year_of(g, g->v[i].low);
+			s->institution = give(text);
+			s->opened = true;
+			s->years_first = false;
+			for (i++; i < g->n && g->v[i].section ==
+			    SECTION_STUDY && s->institution != NULL; i++)
+				take_line(s, &g->v[i]);
+			return;
+		}
+}
+
 void
 guess_study(struct guess *g)
 {
@@ -232,7 +292,9 @@ guess_study(struct guess *g)
 			continue;
 		if (first == NULL)
 			first = l;
-		if (s.institution == NULL && names_school(&s, l)) {
+		if (l->heading) {
+			take_value(&s, l);
+		} else if (s.institution == NULL && names_school(&s, l)) {
 			s.opened = true;
 			s.year = s.pending;
 			s.pending = 0;
@@ -244,6 +306,10 @@ guess_study(struct guess *g)
 	if (s.institution != NULL && s.year == 0)
 		s.year = s.pending;
 	close_school(&s);
+	if (json_array_size(s.list) == 0 && first != NULL) {
+		take_first(&s);
+		close_school(&s);
+	}
 	if (json_array_size(s.list) > 0)
 		guess_put(g, "education", s.list, g->shape == SHAPE_FREE ?
 		    0.8 : 0.9, first);

@@ -394,7 +394,7 @@ wish_by_place(struct guess *g)
 		const struct guess_line	*l = &g->v[i];
 
 		if (l->heading)
-			return;
+			break;
 		if (guess_line_words(l->text) > 14 || guess_reach_town(l->low) ||
 		    strpbrk(l->text, "@+") != NULL)
 			continue;
@@ -403,6 +403,26 @@ wish_by_place(struct guess *g)
 		else if (guess_work_trade(l->low) && strchr(l->text, ':') == NULL)
 			put_wish(g, l->text, 0.8, l);
 	}
+	/* above the name */
+	if (name > 0 && name < g->n && !g->v[name - 1].heading &&
+	    guess_line_words(g->v[name - 1].text) <= 6 &&
+	    guess_work_trade(g->v[name - 1].low) && strpbrk(
+	    g->v[name - 1].text, "@+:.") == NULL)
+		put_wish(g, g->v[name - 1].text, 0.7, &g->v[name - 1]);
+}
+
+/* "соискание должности бухгалтера" */
+static const char *
+over_intent(const char *value)
+{
+	static const char *const	words[] = { "соискание должности ",
+		"получить должность ", "на должность ", "должность " };
+	own_str char			*low = guess_line_fold(value);
+
+	for (size_t i = 0; i < nitems(words); i++)
+		if (strncmp(low, words[i], strlen(words[i])) == 0)
+			return value + strlen(words[i]);
+	return value;
 }
 
 static void
@@ -421,7 +441,7 @@ find_wish(struct guess *g)
 		if (l->section == SECTION_WORK || value == NULL ||
 		    guess_line_words(value) > 12 || guess_line_words(value) == 0)
 			continue;
-		put_wish(g, value, 0.95, l);
+		put_wish(g, over_intent(value), 0.95, l);
 	}
 	wish_by_place(g);
 }

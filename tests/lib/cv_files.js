@@ -93,7 +93,7 @@ const CODES = {
     ? 0xe0 + c.charCodeAt(0) - 0x440 : c.charCodeAt(0)),
   'koi8-r': (c) => {
     const n = 'юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ'.indexOf(c);
-    return n >= 0 ? 0xc0 + n : c.charCodeAt(0);
+    return n >= 0 ? 0xc0 + n : { ё: 0xa3, Ё: 0xb3 }[c] ?? c.charCodeAt(0);
   },
 };
 export function writeText(lines, charset = 'utf-8') {
