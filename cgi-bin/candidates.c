@@ -1,5 +1,6 @@
-/* candidates: people found on job boards and in files: list, saved views, one, changes, notes,
- * joined and split. What is found comes by platforms. */
+/* candidates: people found on job boards and in files: list, saved views, one, changes, joined and
+ * split, imported. What is found comes by platforms; notes, history and exports are in
+ * candidate_parts. */
 #include <string.h>
 
 #include "account/audit.h"
@@ -14,6 +15,7 @@
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/edit.h"
+#include "candidate/erase.h"
 #include "candidate/facet.h"
 #include "candidate/find.h"
 #include "candidate/follow.h"
@@ -21,7 +23,6 @@
 #include "candidate/history.h"
 #include "candidate/import.h"
 #include "candidate/join.h"
-#include "candidate/note.h"
 #include "candidate/put.h"
 #include "candidate/saved_view.h"
 #include "candidate/search.h"
@@ -34,13 +35,13 @@
 #include "team/actor.h"
 #include "team/right.h"
 #include "team/task_edit.h"
+#include "team/task_erase.h"
 #include "team/task_form.h"
 
 static web_handler list_candidates, add_candidate, change_many, show_facets,
     list_duplicates, join_many, set_apart, undo_join, show_candidate,
-    change_candidate, split_candidate, list_history, add_note, drop_note,
-    invite_candidate, import_candidate,
-    list_views, add_view, change_view, drop_view;
+    change_candidate, split_candidate, invite_candidate, import_candidate,
+    erase_candidate, list_views, add_view, change_view, drop_view;
 
 #define API	"/api/v1/candidates"
 #define VIEWS	"/api/v1/candidate-views"
@@ -57,10 +58,8 @@ static const struct web_route routes[] = {
 	    WEB_BARE },
 	{ "GET",    API "/:id", show_candidate, ROLE_RECRUITER, 0 },
 	{ "PATCH",  API "/:id", change_candidate, ROLE_RECRUITER, 0 },
+	{ "DELETE", API "/:id", erase_candidate, ROLE_MANAGER, 0 },
 	{ "POST",   API "/:id/split", split_candidate, ROLE_RECRUITER, 0 },
-	{ "GET",    API "/:id/history", list_history, ROLE_RECRUITER, 0 },
-	{ "POST",   API "/:id/notes", add_note, ROLE_RECRUITER, 0 },
-	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/:id/invite", invite_candidate, ROLE_RECRUITER,
 	    WEB_SECRET },
 	{ "POST",   "/api/integrations/import-candidate", import_candidate,
@@ -230,36 +229,6 @@ change_candidate(struct db *db, const struct web_req *req,
 	    candidate_form_read(req->body, &form, err) == -1 ||
 	    candidate_edit(db, &by, id, &form, err) == -1 ? -1 :
 	    answer(db, req, res, id, 200, err);
-}
-
-/* GET /api/v1/candidates/:id/history?before=&page_size= -> 200 {history, before} */
-static int
-list_history(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const	names[] = { "before", "page_size",
-		NULL };
-	int64_t				id, before, size, next;
-
-	if (web_id(req, 0, &id, err) == -1 ||
-	    web_query_only(req, names, err) == -1 ||
-	    web_query_int(req, "before", 0, 1, INT64_MAX, &before,
-	    err) == -1 || web_query_int(req, "page_size", 20, 1, 100, &size,
-	    err) == -1 || candidate_root(db, req->who->company_id, id, &id,
-	    err) == -1)
-		return -1;
-	emit_open(&res->body, NULL, '{');
-	emit_open(&res->body, "history", '[');
-	if (candidate_history_emit(db, &res->body, id, before, size, &next,
-	    err) == -1)
-		return -1;
-	emit_close(&res->body, ']');
-	if (next == 0)
-		emit_null(&res->body, "before");
-	else
-		emit_int(&res->body, "before", next);
-	emit_close(&res->body, '}');
-	return 200;
 }
 
 /* --- many at once --- */
@@ -502,39 +471,20 @@ invite_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* --- notes --- */
+/* --- erased --- */
 
-/* POST /api/v1/candidates/:id/notes {text} -> 201 {id} | 400 | 404 */
+/* DELETE /api/v1/candidates/:id -> 204 | 404: for good */
 static int
-add_note(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const	 names[] = { "text", NULL };
-	const struct candidate_by	 by = candidate_by(req);
-	const char			*text = NULL;
-	int64_t				 id, note_id;
-
-	if (web_id(req, 0, &id, err) == -1 ||
-	    field_only(req->body, names, err) == -1 ||
-	    field_text(req->body, "text", 1, CANDIDATE_NOTE_MAX, &text,
-	    err) == -1 || candidate_note_add(db, &by, id, text, &note_id,
-	    err) == -1)
-		return -1;
-	res->json = json_pack("{s:I}", "id", (json_int_t)note_id);
-	return 201;
-}
-
-/* DELETE /api/v1/candidates/:id/notes/:note -> 204 | 404: the own ones; a manager's: any */
-static int
-drop_note(struct db *db, const struct web_req *req, struct web_res *res,
+erase_candidate(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	const struct candidate_by	by = candidate_by(req);
-	int64_t				id, note_id;
+	int64_t				id;
 
 	(void)res;
-	return web_id(req, 0, &id, err) == -1 ||
-	    web_id(req, 1, &note_id, err) == -1 ||
-	    candidate_note_drop(db, &by, id, note_id, req->who->role >=
-	    ROLE_MANAGER, err) == -1 ? -1 : 204;
+	if (web_id(req, 0, &id, err) == -1 ||
+	    candidate_erase(db, &by, task_erasers, id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "candidate.erase", id, NULL);
+	return 204;
 }

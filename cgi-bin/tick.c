@@ -24,6 +24,7 @@
 #include "bot/login.h"
 #include "bot/talk.h"
 #include "candidate/board_sync.h"
+#include "candidate/erase.h"
 #include "clickup/cache.h"
 #include "clickup/detail.h"
 #include "clickup/hook.h"
@@ -75,6 +76,7 @@
 #include "team/link_wait.h"
 #include "team/project_record.h"
 #include "team/task.h"
+#include "team/task_erase.h"
 #include "team/task_source.h"
 #include "telegram/bot.h"
 #include "telegram/carrier.h"
@@ -147,6 +149,15 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
 }
 
+/* Those whose time to be kept is over. */
+static int
+expire_candidates(struct db *db, int64_t days, int64_t *removed,
+    struct err *err)
+{
+	(void)days;
+	return candidate_erase_due(db, task_erasers, removed, err);
+}
+
 /* Each room drops its own; key: where the days that rows are kept may be set. */
 static const struct {
 	int		(*drop)(struct db *, int64_t days, int64_t *removed,
@@ -169,6 +180,7 @@ static const struct {
 	{ document_expire, NULL, DOCUMENT_DAYS },
 	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
 	{ sign_in_expire, NULL, 1 },
+	{ expire_candidates, NULL, 0 },
 };
 
 static int

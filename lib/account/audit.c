@@ -111,6 +111,16 @@ audit_refused(struct db *db, const struct web_req *req, const struct err *why)
 /* --- how long they are kept --- */
 
 int
+audit_erase(struct db *db, int64_t company_id, int64_t user_id,
+    const char *email, struct err *err)
+{
+	return db_exec(db, "UPDATE audit SET object = '', data = NULL, "
+	    "address = '' WHERE company_id = ? AND (user_id = ? OR "
+	    "(object = ? AND object <> ''))", DB_ARGS(db_int(company_id),
+	    db_int(user_id), db_str(email)), NULL, err);
+}
+
+int
 audit_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
 	return db_exec(db, "DELETE FROM audit "

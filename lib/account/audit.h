@@ -37,6 +37,10 @@ void	audit_request_id(struct db *, const struct web_req *,
 /* A signed-in person was answered 401 or 403: "refused.role" for the code "io.role". */
 void	audit_refused(struct db *, const struct web_req *, const struct err *);
 
+/* Of a person who is erased: the lines stay, what they name goes. email: of theirs, "": none. */
+int	audit_erase(struct db *, int64_t company_id, int64_t user_id,
+	    const char *email, struct err *);
+
 /* Removes some lines older than days; removed: how many. */
 int	audit_expire(struct db *, int64_t days, int64_t *removed, struct err *);
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/audit.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -320,7 +321,11 @@ end_tokens(struct db *db, int64_t id, struct err *err)
 int
 user_erase_candidate(struct db *db, int64_t id, struct err *err)
 {
-	return db_exec(db, "UPDATE user SET email = NULL, name = '', "
+	own_user struct user	user = { 0 };
+
+	return user_get(db, id, &user, err) == -1 ||
+	    audit_erase(db, user.company_id, id, user.email, err) == -1 ||
+	    db_exec(db, "UPDATE user SET email = NULL, name = '', "
 	    "password = '', active = FALSE WHERE id = ? AND role = ?",
 	    DB_ARGS(db_int(id), db_int(ROLE_CANDIDATE)), NULL, err) == -1 ||
 	    end_sessions(db, id, 0, err) == -1 ||

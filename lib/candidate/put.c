@@ -18,10 +18,12 @@
 
 #define SAME_MAX	20	/* persons that one source joins at once */
 
+/* Somebody who is, or may be, the same person. */
 struct same {
 	int64_t	 id;
 	bool	 user;
 	char	 kinds[8];
+	int	 weight;
 };
 
 /* One write. */
@@ -33,8 +35,8 @@ struct work {
 	struct candidate_facts		 facts;
 	int64_t				 rev;
 	struct candidate_ids		 ids;
-	struct same			 same[SAME_MAX];
-	size_t				 nsame;
+	struct same			 same[SAME_MAX], likely[SAME_MAX];
+	size_t				 nsame, nlikely;
 };
 
 static const char *
@@ -45,13 +47,25 @@ text_of(const json_t *found, const char *name)
 
 /* --- whom it is like --- */
 
-/* Persons for the rule: joined ones go to same, likely ones are suggested for id (0: not yet). */
-static int
-sort_shared(struct db *db, struct work *w, struct db_rows *rows, bool rare,
-    int64_t id, struct err *err)
+static void
+keep_one(struct same *list, size_t *n, const struct candidate *c,
+    const char *kinds, int weight)
+{
+	struct same	*one;
+
+	if (*n == SAME_MAX)
+		return;
+	one = &list[(*n)++];
+	*one = (struct same){ .id = c->id, .user = c->user_id != 0,
+		.weight = weight };
+	strncpy(one->kinds, kinds, sizeof(one->kinds) - 1);
+}
+
+/* By the rule: those who are the same, those who may be. */
+static void
+sort_shared(struct work *w, struct db_rows *rows, bool rare)
 {
 	struct candidate	c;
-	enum candidate_verdict	verdict;
 	int			weight;
 
 	while (rows != NULL && candidate_next(rows, &c)) {
@@ -60,46 +74,38 @@ sort_shared(struct db *db, struct work *w, struct db_rows *rows, bool rare,
 		const struct candidate_facts	 facts = candidate_facts_of(
 						    &c);
 
-		verdict = candidate_rule(&w->facts, &facts, kinds, rare,
-		    &weight);
-		if (verdict == CANDIDATE_SAME && id == 0 &&
-		    w->nsame < SAME_MAX) {
-			struct same	*same = &w->same[w->nsame++];
-
-			*same = (struct same){ .id = c.id,
-			    .user = c.user_id != 0 };
-			strncpy(same->kinds, kinds, sizeof(same->kinds) - 1);
-		} else if (verdict == CANDIDATE_LIKELY && id != 0 &&
-		    candidate_pair_suggest(db, w->by.company_id, id, c.id,
-		    kinds, weight, err) == -1) {
-			return -1;
+		switch (candidate_rule(&w->facts, &facts, kinds, rare,
+		    &weight)) {
+		case CANDIDATE_SAME:
+			keep_one(w->same, &w->nsame, &c, kinds, weight);
+			break;
+		case CANDIDATE_LIKELY:
+			keep_one(w->likely, &w->nlikely, &c, kinds, weight);
+			break;
+		case CANDIDATE_OTHER:
+			break;
 		}
 	}
-	return 0;
 }
 
-/* Persons with this name, of whom a few are rare. */
-static bool
-is_rare(struct db_rows *rows, size_t *n)
-{
-	*n = rows != NULL ? db_rows_count(rows) : 0;
-	return *n <= CANDIDATE_RARE;
-}
-
+/* What find_same found likely, and those who share the name. */
 static int
 suggest(struct db *db, struct work *w, struct err *err)
 {
-	own_rows struct db_rows	*exact = NULL, *names = NULL;
+	own_rows struct db_rows	*rows = NULL;
 	const int64_t		 id = w->ids.candidate_id;
-	size_t			 n;
 
-	return candidate_source_shared(db, w->by.company_id, &w->contacts,
-	    false, id, &exact, err) == -1 ||
-	    sort_shared(db, w, exact, false, id, err) == -1 ||
-	    candidate_source_shared(db, w->by.company_id, &w->contacts, true,
-	    id, &names, err) == -1 ||
-	    sort_shared(db, w, names, is_rare(names, &n), id, err) == -1 ?
-	    -1 : 0;
+	if (candidate_source_shared(db, w->by.company_id, &w->contacts, true,
+	    id, &rows, err) == -1)
+		return -1;
+	sort_shared(w, rows, rows != NULL && db_rows_count(rows) <=
+	    CANDIDATE_RARE);
+	for (size_t i = 0; i < w->nlikely; i++)
+		if (w->likely[i].id != id && candidate_pair_suggest(db,
+		    w->by.company_id, id, w->likely[i].id, w->likely[i].kinds,
+		    w->likely[i].weight, err) == -1)
+			return -1;
+	return 0;
 }
 
 /* Those it is one person with, the one with a user first, then the oldest. */
@@ -108,11 +114,11 @@ find_same(struct db *db, struct work *w, int64_t but_id, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	w->nsame = 0;
+	w->nsame = w->nlikely = 0;
 	if (candidate_source_shared(db, w->by.company_id, &w->contacts, false,
-	    but_id, &rows, err) == -1 ||
-	    sort_shared(db, w, rows, false, 0, err) == -1)
+	    but_id, &rows, err) == -1)
 		return -1;
+	sort_shared(w, rows, false);
 	for (size_t i = 1; i < w->nsame; i++) {
 		struct same	*first = &w->same[0], one = w->same[i];
 

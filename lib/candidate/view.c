@@ -77,7 +77,7 @@ put_known(struct buf *out, const struct candidate *c)
 }
 
 static void
-put_members(struct buf *out, const struct candidate *c)
+put_facts(struct buf *out, const struct candidate *c)
 {
 	own_buf struct buf	name = { 0 };
 
@@ -90,6 +90,17 @@ put_members(struct buf *out, const struct candidate *c)
 	emit_json(out, "salary_max", c->salary_max);
 	emit_json(out, "skills", c->skills);
 	emit_json(out, "sources", c->sources);
+	emit_str(out, "consent", c->consent);
+	emit_time(out, "consent_at", c->consent_at);
+	put_text(out, "retain_until", c->retain_until);
+	emit_time(out, "created_at", c->created_at);
+	emit_time(out, "updated_at", c->updated_at);
+}
+
+static void
+put_members(struct buf *out, const struct candidate *c)
+{
+	put_facts(out, c);
 	emit_json(out, "tags", c->tags);
 	emit_str(out, "state", c->state);
 	put_known(out, c);
@@ -97,12 +108,7 @@ put_members(struct buf *out, const struct candidate *c)
 	emit_bool(out, "is_imported", c->user_id != 0);
 	put_id(out, "internal_user_id", c->user_id);
 	emit_time(out, "imported_at", c->imported_at);
-	emit_str(out, "consent", c->consent);
-	emit_time(out, "consent_at", c->consent_at);
-	put_text(out, "retain_until", c->retain_until);
 	emit_int(out, "version", c->version);
-	emit_time(out, "created_at", c->created_at);
-	emit_time(out, "updated_at", c->updated_at);
 }
 
 void
@@ -154,6 +160,13 @@ put_profile(struct buf *out, const struct candidate *c)
 	}
 	emit_json(out, "contacts", c->contacts);
 	emit_json(out, "own", c->own);
+}
+
+void
+candidate_view_person(struct buf *out, const struct candidate *c)
+{
+	put_facts(out, c);
+	put_profile(out, c);
 }
 
 static int

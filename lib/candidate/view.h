@@ -11,6 +11,8 @@ struct err;
 
 /* "Ковалёва Анна Петровна"; "": not known. */
 void	candidate_view_name(const struct candidate *, struct buf *out);
+/* Into an open object: what sources and the person say, consent; nothing of the team's. */
+void	candidate_view_person(struct buf *, const struct candidate *);
 /* As lists have it. */
 void	candidate_view_brief(struct buf *, const struct candidate *);
 /* With all that hangs on it: sources, suggestions, joins, notes, history. */

@@ -203,6 +203,15 @@ expire_shared(struct db *db, int64_t *removed, struct err *err)
 }
 
 int
+live_event_erase(struct db *db, int64_t company_id, const char *text,
+    struct err *err)
+{
+	return db_exec(db, "DELETE FROM event_log WHERE company_id = ? AND "
+	    "LOCATE(?, data) > 0", DB_ARGS(db_int(company_id), db_str(text)),
+	    NULL, err);
+}
+
+int
 live_event_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
 	int64_t	events, shared, readers;

@@ -50,6 +50,10 @@ bool	live_event_next(struct db_rows *, struct live_event *out);
 int	live_event_last(struct db *, int64_t user_id, int64_t *seq,
 	    struct err *);
 
+/* Removes the company's whose data hold this text: of somebody who is erased. */
+int	live_event_erase(struct db *, int64_t company_id, const char *text,
+	    struct err *);
+
 /*
  * Removes some of those older than days, and those of many after a day; removed: how many. Call
  * again for what is left.

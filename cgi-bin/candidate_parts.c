@@ -1,0 +1,198 @@
+/* candidate_parts: what hangs on a candidate: notes, history, everything as a file; and the own
+ * data of a candidate who was invited. */
+#include "account/audit.h"
+#include "account/auth.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "candidate/candidate.h"
+#include "candidate/edit.h"
+#include "candidate/erase.h"
+#include "candidate/form.h"
+#include "candidate/history.h"
+#include "candidate/mine.h"
+#include "candidate/note.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/web.h"
+#include "team/task_erase.h"
+
+static web_handler list_history, add_note, drop_note, export_candidate,
+    show_mine, change_mine, erase_mine, export_mine;
+
+#define API	"/api/v1/candidates"
+#define MINE	"/api/v1/candidate"	/* of the one who asks */
+
+static const struct web_route routes[] = {
+	{ "GET",    API "/:id/history", list_history, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/:id/notes", add_note, ROLE_RECRUITER, 0 },
+	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
+	{ "GET",    API "/:id/export", export_candidate, ROLE_RECRUITER, 0 },
+	{ "GET",    MINE, show_mine, ROLE_CANDIDATE, 0 },
+	{ "PATCH",  MINE, change_mine, ROLE_CANDIDATE, 0 },
+	{ "DELETE", MINE, erase_mine, ROLE_CANDIDATE, 0 },
+	{ "GET",    MINE "/export", export_mine, ROLE_CANDIDATE, 0 },
+	{ 0 }
+};
+
+int
+main(int argc, char **argv)
+{
+	return web_main(argc, argv, "candidate_parts", routes, &auth);
+}
+
+/* --- history --- */
+
+/* GET /api/v1/candidates/:id/history?before=&page_size= -> 200 {history, before} */
+static int
+list_history(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "before", "page_size",
+		NULL };
+	int64_t				id, before, size, next;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "before", 0, 1, INT64_MAX, &before,
+	    err) == -1 || web_query_int(req, "page_size", 20, 1, 100, &size,
+	    err) == -1 || candidate_root(db, req->who->company_id, id, &id,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '{');
+	emit_open(&res->body, "history", '[');
+	if (candidate_history_emit(db, &res->body, id, before, size, &next,
+	    err) == -1)
+		return -1;
+	emit_close(&res->body, ']');
+	if (next == 0)
+		emit_null(&res->body, "before");
+	else
+		emit_int(&res->body, "before", next);
+	emit_close(&res->body, '}');
+	return 200;
+}
+
+/* --- notes --- */
+
+/* POST /api/v1/candidates/:id/notes {text} -> 201 {id} | 400 | 404 */
+static int
+add_note(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "text", NULL };
+	const struct candidate_by	 by = candidate_by(req);
+	const char			*text = NULL;
+	int64_t				 id, note_id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    field_text(req->body, "text", 1, CANDIDATE_NOTE_MAX, &text,
+	    err) == -1 || candidate_note_add(db, &by, id, text, &note_id,
+	    err) == -1)
+		return -1;
+	res->json = json_pack("{s:I}", "id", (json_int_t)note_id);
+	return 201;
+}
+
+/* DELETE /api/v1/candidates/:id/notes/:note -> 204 | 404: the own ones; a manager's: any */
+static int
+drop_note(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct candidate_by	by = candidate_by(req);
+	int64_t				id, note_id;
+
+	(void)res;
+	return web_id(req, 0, &id, err) == -1 ||
+	    web_id(req, 1, &note_id, err) == -1 ||
+	    candidate_note_drop(db, &by, id, note_id, req->who->role >=
+	    ROLE_MANAGER, err) == -1 ? -1 : 204;
+}
+
+/* --- everything about a person --- */
+
+static int
+answer_export(struct db *db, struct web_res *res, const struct candidate *c,
+    bool team, struct err *err)
+{
+	if (candidate_erase_export(db, &res->body, c, team, err) == -1)
+		return -1;
+	web_header_add(res, "Content-Disposition",
+	    "attachment; filename=\"candidate-%lld.json\"", (long long)c->id);
+	return 200;
+}
+
+/* GET /api/v1/candidates/:id/export -> 200 {person: [candidate], answers, tasks} | 404 */
+static int
+export_candidate(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
+	int64_t			 id;
+
+	return web_id(req, 0, &id, err) == -1 ||
+	    candidate_get(db, req->who->company_id, id, &rows, &c,
+	    err) == -1 ? -1 : answer_export(db, res, &c, true, err);
+}
+
+/* GET /api/v1/candidate -> 200 the own data | 404 */
+static int
+show_mine(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
+
+	if (candidate_mine_get(db, req->who->user_id, &rows, &c, err) == -1)
+		return -1;
+	candidate_mine_emit(&res->body, &c);
+	return 200;
+}
+
+/* PATCH /api/v1/candidate {first_name?, ..., consent?} -> 200 | 400 | 404 */
+static int
+change_mine(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_candidate_form struct candidate_form	form = { 0 };
+	own_rows struct db_rows				*rows = NULL;
+	const struct candidate_by			by = candidate_by(req);
+	struct candidate				c;
+
+	return candidate_form_read_own(req->body, &form, err) == -1 ||
+	    candidate_mine_get(db, req->who->user_id, &rows, &c, err) == -1 ||
+	    candidate_edit(db, &by, c.id, &form, err) == -1 ? -1 :
+	    show_mine(db, req, res, err);
+}
+
+/* DELETE /api/v1/candidate -> 204: for good, the account too | 404 */
+static int
+erase_mine(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows		*rows = NULL;
+	const struct candidate_by	 by = candidate_by(req);
+	struct candidate		 c;
+
+	(void)res;
+	if (candidate_mine_get(db, req->who->user_id, &rows, &c, err) == -1 ||
+	    candidate_erase(db, &by, task_erasers, c.id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "candidate.erase", c.id, NULL);
+	return 204;
+}
+
+/* GET /api/v1/candidate/export -> 200 the own data and what services answered | 404 */
+static int
+export_mine(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
+
+	return candidate_mine_get(db, req->who->user_id, &rows, &c,
+	    err) == -1 ? -1 : answer_export(db, res, &c, false,
+	    err);
+}

@@ -1,0 +1,202 @@
+#include "candidate/erase.h"
+
+#include "account/user.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "candidate/candidate.h"
+#include "candidate/erased.h"
+#include "candidate/history.h"
+#include "candidate/mine.h"
+#include "candidate/total.h"
+#include "candidate/view.h"
+#include "io/db.h"
+
+#define PART	50	/* persons of one go of candidate_erase_due */
+#define GROUP	200	/* persons that are joined to one, of one go */
+
+struct deed {
+	const struct candidate_by	*by;
+	const struct candidate_eraser	*erasers;
+	int64_t				 id, rev;
+};
+
+/* The account that an import made. */
+static int
+erase_user(struct db *db, int64_t id, struct err *err)
+{
+	int64_t	user_id;
+
+	if (db_number(db, "SELECT user_id FROM candidate_import WHERE "
+	    "candidate_id = ?", DB_ARGS(db_int(id)), &user_id, err) == -1)
+		return -1;
+	return user_id == 0 ? 0 : user_erase_candidate(db, user_id, err);
+}
+
+static int
+erase_rows(struct db *db, int64_t id, struct err *err)
+{
+	const struct db_arg	own[] = { db_int(id) };
+	const struct db_arg	both[] = { db_int(id), db_int(id) };
+	const struct db_args	one = { own, 1 }, two = { both, 2 };
+
+	return db_exec(db, "DELETE FROM candidate_source WHERE "
+	    "candidate_id = ?", one, NULL, err) == -1 ||
+	    db_exec(db, "DELETE FROM candidate_note WHERE candidate_id = ?",
+	    one, NULL, err) == -1 ||
+	    db_exec(db, "DELETE FROM candidate_history WHERE "
+	    "candidate_id = ?", one, NULL, err) == -1 ||
+	    db_exec(db, "DELETE FROM candidate_import WHERE candidate_id = ?",
+	    one, NULL, err) == -1 ||
+	    db_exec(db, "DELETE FROM candidate_pair WHERE low_id = ? OR "
+	    "high_id = ?", two, NULL, err) == -1 ||
+	    db_exec(db, "DELETE FROM candidate_join WHERE candidate_id = ? OR "
+	    "other_id = ?", two, NULL, err) == -1 ? -1 : 0;
+}
+
+static int
+blank(struct db *db, int64_t id, int64_t rev, struct err *err)
+{
+	return db_exec(db, "UPDATE candidate SET rev = ?, joined_to = NULL, "
+	    "erased_at = NOW(3), first_name = '', last_name = '', "
+	    "middle_name = '', birth_date = NULL, email = '', phone = '', "
+	    "location = '', current_position = '', current_company = '', "
+	    "experience_years = NULL, salary_min = NULL, salary_max = NULL, "
+	    "currency = '', photo_url = '', skills = '[]', contacts = '{}', "
+	    "profile = '{}', sources = '[]', own = '{}', found_text = '', "
+	    "tags = '[]', state = 'new', notes = 0, user_id = NULL, "
+	    "known = '', imported_at = NULL, consent = 'unknown', "
+	    "consent_at = NULL, retain_until = NULL, version = version + 1, "
+	    "updated_at = NOW(3) WHERE id = ?",
+	    DB_ARGS(db_int(rev), db_int(id)), NULL, err);
+}
+
+static int
+erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
+{
+	for (const struct candidate_eraser *e = d->erasers; e->erase != NULL;
+	    e++)
+		if (e->erase(db, d->by, id, err) == -1)
+			return -1;
+	return erase_user(db, id, err) == -1 ||
+	    erase_rows(db, id, err) == -1 || blank(db, id, d->rev, err) == -1 ?
+	    -1 : 0;
+}
+
+static int
+work(struct db *db, void *arg, struct err *err)
+{
+	struct deed		*d = arg;
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 company_id = d->by->company_id;
+
+	if (candidate_total_lock(db, company_id, &d->rev, err) == -1 ||
+	    candidate_root(db, company_id, d->id, &d->id, err) == -1 ||
+	    candidate_erased_add(db, company_id, d->id, err) == -1 ||
+	    db_query(db, "SELECT g.id FROM " CANDIDATE_GROUP " LIMIT ?",
+	    DB_ARGS(db_int(d->id), db_int(d->id), db_int(GROUP)), &rows,
+	    err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		if (erase_one(db, d, db_col_int(rows, 0), err) == -1)
+			return -1;
+	return candidate_total_add(db, company_id, -1, err);
+}
+
+int
+candidate_erase(struct db *db, const struct candidate_by *by,
+    const struct candidate_eraser *erasers, int64_t id, struct err *err)
+{
+	struct deed	d = { .by = by, .erasers = erasers, .id = id };
+
+	return db_tx_run_committed(db, work, &d, err);
+}
+
+int
+candidate_erase_due(struct db *db, const struct candidate_eraser *erasers,
+    int64_t *erased, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	*erased = 0;
+	if (db_query(db, "SELECT id, company_id FROM candidate WHERE "
+	    "retain_until < CURRENT_DATE AND joined_to IS NULL LIMIT ?",
+	    DB_ARGS(db_int(PART)), &rows, err) == -1)
+		return -1;
+	for (; db_rows_next(rows); ++*erased) {
+		const struct candidate_by	by = { db_col_int(rows, 1), 0,
+			"service" };
+
+		if (candidate_erase(db, &by, erasers, db_col_int(rows, 0),
+		    err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* --- given --- */
+
+static int
+put_raw(struct db *db, struct buf *out, int64_t id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT s.id, s.platform, s.external_id, s.raw_data "
+	    "FROM " CANDIDATE_GROUP " JOIN candidate_source s ON "
+	    "s.candidate_id = g.id ORDER BY s.id", DB_ARGS(db_int(id),
+	    db_int(id)), &rows, err) == -1)
+		return -1;
+	emit_open(out, "answers", '[');
+	while (db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "id", db_col_int(rows, 0));
+		emit_str(out, "platform", db_col_str(rows, 1));
+		emit_str(out, "external_id", db_col_str(rows, 2));
+		emit_json(out, "raw_data", db_col_str(rows, 3));
+		emit_close(out, '}');
+	}
+	emit_close(out, ']');
+	return 0;
+}
+
+static int
+put_tasks(struct db *db, struct buf *out, int64_t company_id, int64_t id,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT t.id, t.title, t.created_at FROM "
+	    CANDIDATE_GROUP " JOIN task t ON t.company_id = ? AND "
+	    "t.link_kind = 'candidate' AND t.link_id = CAST(g.id AS CHAR) "
+	    "ORDER BY t.id LIMIT 500", DB_ARGS(db_int(id), db_int(id),
+	    db_int(company_id)), &rows, err) == -1)
+		return -1;
+	emit_open(out, "tasks", '[');
+	while (db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "id", db_col_int(rows, 0));
+		emit_str(out, "title", db_col_str(rows, 1));
+		emit_time(out, "created_at", db_col_time(rows, 2));
+		emit_close(out, '}');
+	}
+	emit_close(out, ']');
+	return 0;
+}
+
+int
+candidate_erase_export(struct db *db, struct buf *out,
+    const struct candidate *c, bool team, struct err *err)
+{
+	emit_open(out, NULL, '{');
+	emit_open(out, "person", '[');
+	if (!team)
+		candidate_mine_emit(out, c);
+	else if (candidate_view_whole(db, out, c, err) == -1)
+		return -1;
+	emit_close(out, ']');
+	if (put_raw(db, out, c->id, err) == -1 || (team && put_tasks(db, out,
+	    c->company_id, c->id, err) == -1))
+		return -1;
+	emit_close(out, '}');
+	return 0;
+}

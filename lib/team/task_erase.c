@@ -1,0 +1,58 @@
+#include "team/task_erase.h"
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "candidate/history.h"
+#include "io/db.h"
+#include "live/event.h"
+#include "team/actor.h"
+#include "team/history.h"
+
+/* What pages were told of them names the person. */
+static int
+erase_events(struct db *db, int64_t company_id, struct db_args args,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT DISTINCT link_title FROM task WHERE "
+	    "company_id = ? AND link_kind = 'candidate' AND link_id = ? AND "
+	    "link_title <> ''", args, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		if (live_event_erase(db, company_id, db_col_str(rows, 0),
+		    err) == -1)
+			return -1;
+	return 0;
+}
+
+/*
+ * A task that is called as the person was is a number from now on, its history says no more what it
+ * was called; a row of history makes the index read it anew.
+ */
+static int
+erase(struct db *db, const struct candidate_by *by, int64_t candidate_id,
+    struct err *err)
+{
+	const struct actor	actor = { .who = { .company_id =
+	    by->company_id, .user_id = by->user_id, .all = true },
+	    .via = by->via, .address = "" };
+	own_str char		*id = mem_fmt("%lld", (long long)candidate_id);
+	const struct db_arg	v[] = { db_int(by->company_id), db_str(id) };
+	const struct db_args	args = { v, nitems(v) };
+
+	return erase_events(db, by->company_id, args, err) == -1 ||
+	    db_exec(db, "UPDATE task_history h JOIN task t ON "
+	    "t.id = h.task_id SET h.before_data = '{}', h.after_data = '{}' "
+	    "WHERE t.company_id = ? AND t.link_kind = 'candidate' AND "
+	    "t.link_id = ?", args, NULL, err) == -1 ||
+	    db_exec(db, "UPDATE task SET title = IF(title = link_title, "
+	    "CONCAT('№ ', id), title), link_title = '' WHERE company_id = ? "
+	    "AND link_kind = 'candidate' AND link_id = ?", args, NULL,
+	    err) == -1 ||
+	    history_add_tasks(db, &actor, HISTORY_SPREAD, NULL, NULL,
+	    "task t WHERE t.company_id = ? AND t.link_kind = 'candidate' AND "
+	    "t.link_id = ?", args, err) == -1 ? -1 : 0;
+}
+
+const struct candidate_eraser task_erasers[] = { { erase }, { NULL } };

@@ -1,0 +1,127 @@
+// candidates_data: everything about a person: given, erased in every table; what one who was invited sees and may do.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Client } from '../lib/client.js';
+import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+
+const API = '/api/v1/candidates';
+const MINE = '/api/v1/candidate';
+const IMPORT = '/api/integrations/import-candidate';
+
+let house;
+let boss, other;
+before(async () => {
+  house = await startHouse();
+  boss = watched(await house.user({ role: 'manager', company: 'Nova', name: 'Мария Лебедева' }));
+  other = await house.user({ role: 'admin', company: 'Другая' });
+});
+after(() => house?.stop());
+
+const add = async (more) => (await boss.send('POST', API, more)).json;
+async function invited(more) {
+  const { id, sources } = await add(more);
+  await boss.expect(201, 'POST', IMPORT, { external_candidate_id: sources[0].id });
+  const { login_link: link } = await boss.expect(200, 'POST', `${API}/${id}/invite`, {});
+  return { id, guest: watched(await new Client(house).signIn(link.split('#')[1])) };
+}
+
+/* Every text of every table of the database that holds these letters: "table.column". */
+async function traces(text) {
+  const columns = await house.sql(`SELECT c.table_name t, c.column_name c FROM information_schema.columns c
+    JOIN information_schema.tables b ON b.table_schema = c.table_schema AND b.table_name = c.table_name
+    WHERE c.table_schema = DATABASE() AND b.table_type = 'BASE TABLE'
+    AND c.data_type IN ('varchar', 'char', 'text', 'mediumtext', 'longtext')`);
+  const looks = columns.map(({ t, c }) => `SELECT '${t}.${c}' place FROM \`${t}\` WHERE
+    CONVERT(\`${c}\` USING utf8mb4) LIKE CONCAT('%', @text, '%')`);
+  const rows = await house.sql(`SELECT DISTINCT place FROM (${looks.join(' UNION ALL ').replaceAll('@text', '?')}) x`,
+    looks.map(() => text));
+  return rows.map(({ place }) => place);
+}
+
+describe('an erasure', () => {
+  it('leaves nothing of the person in any table', async () => {
+    const one = await add({ first_name: 'Изольда', last_name: 'Стираева', email: 'isolde@nova.by' });
+    const two = await add({ first_name: 'Изольда', last_name: 'Стираева', phone: '+375 29 9876543' });
+    await boss.expect(200, 'POST', `${API}/join`, { ids: [one.id, two.id] });
+    await boss.expect(200, 'PATCH', `${API}/${one.id}`, { last_name: 'Стираева-Новая' });
+    await boss.expect(201, 'POST', `${API}/${one.id}/notes`, { text: 'Стираева звонила' });
+    const project = await boss.expect(201, 'POST', '/api/v1/projects/', { name: 'Проект' });
+    const made = await boss.expect(201, 'POST', IMPORT,
+      { external_candidate_id: one.sources[0].id, import_notes: 'Стираева', project_id: project.id });
+    assert.ok((await traces('Стираева')).length > 3);
+    await other.expect(404, 'DELETE', `${API}/${one.id}`);
+    const recruiter = await house.user({ role: 'recruiter', company: 'Nova' });
+    await recruiter.expect(403, 'DELETE', `${API}/${one.id}`);
+    await boss.expect(204, 'DELETE', `${API}/${one.id}`);
+    assert.deepEqual(await traces('Стираева'), []);
+    assert.deepEqual(await traces('isolde@nova.by'), []);
+    assert.deepEqual(await traces('9876543'), []);
+    for (const id of [one.id, two.id]) await boss.expect(404, 'GET', `${API}/${id}`);
+    await boss.expect(404, 'DELETE', `${API}/${one.id}`);
+    assert.deepEqual(await boss.expect(200, 'GET', `${API}/?q=стираева`), []);
+    assert.equal((await boss.expect(200, 'GET', `/api/v1/tasks/${made.task_id}`)).title, `№ ${made.task_id}`);
+    assert.deepEqual(await boss.expect(200, 'GET', '/api/v1/tasks/?q=стираева'), []);
+    assert.deepEqual(boss.wrong, []);
+  });
+
+  it('comes by itself when the time to be kept is over', async () => {
+    const { id } = await add({ last_name: 'Просроченный' });
+    const { id: kept } = await add({ last_name: 'Хранимый' });
+    await boss.expect(200, 'PATCH', `${API}/${id}`, { retain_until: '2020-01-31' });
+    await boss.expect(200, 'PATCH', `${API}/${kept}`, { retain_until: '2099-01-31' });
+    await house.run('tick', ['expire']);
+    await boss.expect(404, 'GET', `${API}/${id}`);
+    await boss.expect(200, 'GET', `${API}/${kept}`);
+    assert.deepEqual(await traces('Просроченный'), []);
+  });
+});
+
+describe('an export', () => {
+  it('has all that is known', async () => {
+    const { id } = await add({ last_name: 'Выгрузкин', email: 'dump@nova.by', skills: ['Go'] });
+    await boss.expect(201, 'POST', `${API}/${id}/notes`, { text: 'Заметка' });
+    const { json, headers } = await boss.get(`${API}/${id}/export`);
+    assert.match(headers['content-disposition'], /attachment/);
+    const [person] = json.person;
+    assert.deepEqual([person.last_name, person.notes[0].text, json.answers.length], ['Выгрузкин', 'Заметка', 1]);
+    await other.expect(404, 'GET', `${API}/${id}/export`);
+    assert.deepEqual(boss.wrong, []);
+  });
+});
+
+describe('a candidate who was invited', () => {
+  it('sees and corrects the own data alone', async () => {
+    const { id, guest } = await invited({ last_name: 'Гостья', email: 'guest1@nova.by', location: 'Брест' });
+    await boss.expect(201, 'POST', `${API}/${id}/notes`, { text: 'Тайная заметка' });
+    await boss.expect(200, 'PATCH', `${API}/${id}`, { tags: ['тайная'], state: 'keep' });
+    const seen = await guest.expect(200, 'GET', MINE);
+    assert.deepEqual([seen.last_name, seen.location], ['Гостья', 'Брест']);
+    assert.ok(!JSON.stringify(seen).includes('айная'));
+    const fixed = await guest.expect(200, 'PATCH', MINE, { location: 'Вильнюс', consent: 'given' });
+    assert.deepEqual([fixed.location, fixed.consent], ['Вильнюс', 'given']);
+    assert.equal((await boss.expect(200, 'GET', `${API}/${id}`)).location, 'Вильнюс');
+    for (const body of [{ state: 'keep' }, { tags: [] }, { consent: 'asked' }, { retain_until: null }]) {
+      await guest.expect(400, 'PATCH', MINE, body);
+    }
+    const dump = await guest.expect(200, 'GET', `${MINE}/export`);
+    assert.ok(!JSON.stringify(dump).includes('айная'));
+    await guest.expect(403, 'GET', `${API}/${id}`);
+    await guest.expect(403, 'GET', `${API}/`);
+    assert.deepEqual(guest.wrong, []);
+  });
+
+  it('erases the own data and the account', async () => {
+    const { id, guest } = await invited({ last_name: 'Уходящий', email: 'guest2@nova.by' });
+    await guest.expect(204, 'DELETE', MINE);
+    await guest.expect(401, 'GET', MINE);
+    await boss.expect(404, 'GET', `${API}/${id}`);
+    assert.deepEqual(await traces('Уходящий'), []);
+    assert.deepEqual(await traces('guest2@nova.by'), []);
+  });
+
+  it('is nobody here without a candidate', async () => {
+    await boss.expect(404, 'GET', MINE);
+    await boss.expect(404, 'DELETE', MINE);
+  });
+});
