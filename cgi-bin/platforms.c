@@ -442,12 +442,15 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (search_open(&who, boards, req->body, &s, err) == -1)
 		return -1;
+	rows.wish = s->wish;
+	rows.weights = &s->weights;
 	rows.only_new = s->wish->only_new;
 	while ((part = search_next(s)) != NULL) {
 		struct candidate_counts	n = { 0 };
 
 		if (candidate_rows_add(db, who.company_id, part->in.con.id,
-		    part->done->got.found, &rows, &n, err) == -1)
+		    part->done->got.found, search_applied(part), &rows, &n,
+		    err) == -1)
 			return -1;
 		search_settle(s, part, n.sources, n.persons);
 	}
@@ -456,6 +459,8 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 		    req->lang));
 		return -1;
 	}
+	if (candidate_rows_end(db, who.company_id, &rows, err) == -1)
+		return -1;
 	cursor = search_cursor(s);
 	res->json = json_pack("{s:o, s:I, s:o, s:s?}", "candidates",
 	    rows.list != NULL ? json_incref(rows.list) : json_array(),

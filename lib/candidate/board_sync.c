@@ -90,7 +90,7 @@ store(struct board_sync *s, const struct platform_got *got, struct err *err)
 	struct candidate_counts	n = { 0 };
 
 	if (candidate_rows_add(s->db, s->run.company_id, s->in.con.id,
-	    got->found, &rows, &n, err) == -1)
+	    got->found, 0, &rows, &n, err) == -1)
 		return -1;
 	s->run.processed += (int64_t)json_array_size(got->found);
 	s->run.created += n.sources;

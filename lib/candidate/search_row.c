@@ -1,13 +1,18 @@
 #include "candidate/search_row.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "candidate/known.h"
 #include "candidate/put.h"
+#include "io/field.h"
 #include "platform/found.h"
+#include "platform/score.h"
 
 void
 candidate_rows_clear(struct candidate_rows *rows)
@@ -63,18 +68,23 @@ fill_gaps(json_t *row, const json_t *found)
 
 static void
 add_row(struct candidate_rows *rows, int64_t connection_id,
-    const json_t *found, const struct candidate_ids *ids)
+    const json_t *found, unsigned applied, const struct candidate_ids *ids)
 {
-	char	 key[24];
-	json_t	*row;
+	own_json json_t	*reasons = rows->wish == NULL ? json_array() :
+			    score_reasons(rows->wish, applied, found,
+			    clock_ms());
+	char		 key[24];
+	json_t		*row;
 
 	snprintf(key, sizeof(key), "%lld", (long long)ids->candidate_id);
 	if ((row = json_object_get(rows->by_id, key)) == NULL) {
 		row = row_json(found, ids);
+		json_object_set(row, "reasons", reasons);
 		json_object_set_new(rows->by_id, key, row);
 		json_array_append(rows->list, row);
 	} else {
 		fill_gaps(row, found);
+		score_merge(json_object_get(row, "reasons"), reasons);
 	}
 	json_array_append_new(json_object_get(row, "sources"), source_json(
 	    found, connection_id, ids));
@@ -82,7 +92,7 @@ add_row(struct candidate_rows *rows, int64_t connection_id,
 
 int
 candidate_rows_add(struct db *db, int64_t company_id, int64_t connection_id,
-    const json_t *found, struct candidate_rows *rows,
+    const json_t *found, unsigned applied, struct candidate_rows *rows,
     struct candidate_counts *counts, struct err *err)
 {
 	const json_t	*one;
@@ -109,7 +119,59 @@ candidate_rows_add(struct db *db, int64_t company_id, int64_t connection_id,
 		counts->persons += ids.created && !ids.joined;
 		counts->updated += ids.updated;
 		if (ids.candidate_id != 0 && (ids.created || !rows->only_new))
-			add_row(rows, connection_id, one, &ids);
+			add_row(rows, connection_id, one, applied, &ids);
 	}
+	return 0;
+}
+
+/* --- how well each fits --- */
+
+struct place {
+	json_t	*row;
+	int	 score;
+	size_t	 at;
+};
+
+/* Equals stay as they came. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct place	*x = a, *y = b;
+
+	return x->score != y->score ? (x->score < y->score ? 1 : -1) :
+	    x->at > y->at ? 1 : -1;
+}
+
+static void
+sort_rows(struct candidate_rows *rows)
+{
+	const size_t	 n = json_array_size(rows->list);
+	struct place	*places = mem_zero((n + 1) * sizeof(*places));
+	json_t		*list = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		json_t		*row = json_array_get(rows->list, i);
+		const int	 score = score_of(json_object_get(row,
+				    "reasons"), rows->weights);
+
+		json_object_set_new(row, "score", score >= 0 ?
+		    json_integer(score) : json_null());
+		places[i] = (struct place){ row, score, i };
+	}
+	qsort(places, n, sizeof(*places), compare);
+	for (size_t i = 0; i < n; i++)
+		json_array_append(list, places[i].row);
+	free(places);
+	json_decref(rows->list);
+	rows->list = list;
+}
+
+int
+candidate_rows_end(struct db *db, int64_t company_id,
+    struct candidate_rows *rows, struct err *err)
+{
+	if (candidate_known_put(db, company_id, rows->by_id, err) == -1)
+		return -1;
+	sort_rows(rows);
 	return 0;
 }

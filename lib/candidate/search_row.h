@@ -1,5 +1,5 @@
 /* search_row: the people that a search brings, as they are stored: a row for each person, with all
- * the places where it was found. */
+ * the places where it was found, how well it fits and why, and what is known of it already. */
 #ifndef CANDIDATE_SEARCH_ROW_H
 #define CANDIDATE_SEARCH_ROW_H
 
@@ -11,9 +11,14 @@
 
 struct db;
 struct err;
+struct score_weights;
+struct wish;
 
-/* Zero it before use; only_new: those who were known before get no row. */
+/* Zero it before use. wish, weights: of the search, or NULL: nobody asks for scores; only_new:
+ * those who were known before get no row. */
 struct candidate_rows {
+	const struct wish		*wish;
+	const struct score_weights	*weights;
 	json_t	*list;		/* array of rows, in the order they came */
 	json_t	*by_id;
 	bool	 only_new;
@@ -27,11 +32,14 @@ struct candidate_counts {
 };
 /*
  * Stores people found by an integration (an array of platform/found.h's, NULL: nobody), each by
- * candidate_put. Adds to the counts. One that cannot be stored for what it says is left out, and
- * logged.
+ * candidate_put. applied: as in score_reasons. Adds to the counts. One that cannot be stored for
+ * what it says is left out, and logged.
  */
 int	candidate_rows_add(struct db *, int64_t company_id,
-	    int64_t connection_id, const json_t *found,
+	    int64_t connection_id, const json_t *found, unsigned applied,
 	    struct candidate_rows *, struct candidate_counts *, struct err *);
+/* After the last: score, reasons, state, known and is_imported of each; the best come first. */
+int	candidate_rows_end(struct db *, int64_t company_id,
+	    struct candidate_rows *, struct err *);
 
 #endif

@@ -125,6 +125,23 @@ search_next(struct search *s)
 
 /* --- how it ended --- */
 
+unsigned
+search_applied(const struct search_part *part)
+{
+	const json_t	*note;
+	unsigned	 bits = wish_given(part->wish) &
+			    part->platform->wishes;
+	size_t		 i;
+
+	json_array_foreach(part->done->got.notes, i, note)
+		for (unsigned bit = 1; bit <= WISH_UPDATED; bit <<= 1)
+			if (strcmp(field_str(note, "code"),
+			    "platform.ignored") == 0 && strcmp(field_str(note,
+			    "wish"), wish_name(bit)) == 0)
+				bits &= ~bit;
+	return bits;
+}
+
 static json_t *
 details_of(const struct search_part *part)
 {

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "platform/integration.h"
 #include "platform/run.h"
+#include "platform/score.h"
 
 struct caller;
 struct err;
@@ -30,6 +31,7 @@ struct search {
 	const struct caller		*who;
 	const struct platform *const	*boards;	/* NULL-ended */
 	struct wish			*wish;
+	struct score_weights		 weights;
 	struct search_part		*part;
 	size_t				 n, given;
 	json_t				*unsupported;	/* array: platforms that cannot search */
@@ -41,14 +43,16 @@ void	search_close_p(struct search **);
 
 /*
  * body: the members of a wish (platform/wish.h), platform or platforms (none: all that are active),
- * integration_ids, cursor. Begins to ask. ERR_INPUT names wrong fields; ERR_CONFLICT
- * "platform.not_connected": one that was named has no usable integration, or there is none at all;
- * "<platform>.no_search", ERR_UNFIT: all that were named cannot search.
+ * integration_ids, weights (platform/score.h), cursor. Begins to ask. ERR_INPUT names wrong fields;
+ * ERR_CONFLICT "platform.not_connected": one that was named has no usable integration, or there is
+ * none at all; "<platform>.no_search", ERR_UNFIT: all that were named cannot search.
  */
 int	search_open(const struct caller *, const struct platform *const *boards,
 	    const json_t *body, struct search **out, struct err *);
 /* The next part that ended; NULL: there are no more. */
 struct search_part *search_next(struct search *);
+/* WISH_* bits by which the board chose those that it found. */
+unsigned	search_applied(const struct search_part *);
 /* Stores how a part ended, in its log, too. found: how many were not known at this integration;
  * persons: not at all. */
 void	search_settle(struct search *, const struct search_part *,

@@ -479,6 +479,58 @@ describe('a sync', () => {
   });
 });
 
+describe('a score', () => {
+  const met = ({ reasons }) => reasons.map(({ wish, value, met: word }) => [wish, value, word].filter(Boolean).join(' '));
+
+  test('has its reasons, and the best match comes first', async () => {
+    const { admin } = await connect();
+    const area = (name) => ({ area: { id: '1', name } });
+    sim.resumes = [
+      sim.resume(1, { title: 'Java', skill_set: ['Java'], ...area('Москва'), total_experience: null }),
+      sim.resume(2, { title: 'Java', skill_set: ['Java', 'SQL'], ...area('Москва'), total_experience: { months: 60 } }),
+    ];
+    const wishes = { keywords: ['java'], locations: ['Москва'], experience_min: 3 };
+    const got = await admin.expect(200, 'POST', SEARCH, { ...wishes, experience_min: null });
+    assert.deepEqual(got.candidates.map(({ score }) => score), [100, 100]);
+    sim.addFault({ path: '/resumes', kind: 'status', status: 200, body: {
+      found: 2, pages: 1, page: 0, per_page: 20, items: sim.resumes,
+    } });
+    const [best, other] = (await admin.expect(200, 'POST', SEARCH, wishes)).candidates;
+    assert.deepEqual([best.score, met(best)], [100, ['keywords java yes', 'locations yes', 'experience yes']]);
+    assert.deepEqual([other.score, met(other)], [86, ['keywords java yes', 'locations yes', 'experience unknown']]);
+    assert.deepEqual([best.state, best.is_imported, best.known], [
+      'new', false, { huntflow: false, clickup: false, rejected: false },
+    ]);
+  });
+
+  test('is none without wishes, and of the weights that were sent', async () => {
+    const { admin } = await connect();
+    const [bare] = (await admin.expect(200, 'POST', SEARCH, { limit: 1 })).candidates;
+    assert.deepEqual([bare.score, bare.reasons], [null, []]);
+    const body = { limit: 1, keywords: ['нет такого слова'], experience_min: 0 };
+    const item = sim.resume(1, { skill_set: [], total_experience: { months: 12 } });
+    const answer = { found: 1, pages: 1, page: 0, per_page: 20, items: [item] };
+    sim.addFault({ path: '/resumes', kind: 'status', status: 200, body: answer, times: 2 });
+    const scores = [];
+    for (const weights of [undefined, { keywords: 0, experience: 10 }]) {
+      const [one] = (await admin.expect(200, 'POST', SEARCH, { ...body, weights })).candidates;
+      scores.push(one.score);
+    }
+    assert.deepEqual(scores, [69, 100]);
+    assert.deepEqual(fields(await admin.post(SEARCH, { weights: { keywords: 11, more: 1 } })).sort(), [
+      'weights.keywords:range', 'weights.more:unknown',
+    ]);
+  });
+
+  test('knows who was hidden', async () => {
+    const { admin } = await connect();
+    const [one] = (await admin.expect(200, 'POST', SEARCH, { limit: 1 })).candidates;
+    await admin.expect(200, 'POST', '/api/v1/candidates/bulk', { ids: [one.id], state: 'hidden' });
+    const [again] = (await admin.expect(200, 'POST', SEARCH, { limit: 1 })).candidates;
+    assert.deepEqual([again.id, again.state], [one.id, 'hidden']);
+  });
+});
+
 describe('figures', () => {
   test('outlive the integration, whose people are asked about', async () => {
     const { admin, id } = await connect();
