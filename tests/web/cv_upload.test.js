@@ -103,6 +103,21 @@ describe('the drop zone', () => {
     await end(visitor);
   });
 
+  it('brings those who were made into the list of candidates', async () => {
+    const anna = await house.user({ role: 'recruiter', company: 'Резюме 4', name: 'Анна' });
+    const visitor = await visit(browser, house, { client: anna, path: '/candidates/' });
+    await inMain(visitor, 'button', 'Загрузить резюме').click();
+    const dialog = visitor.page.getByRole('dialog');
+    await dialog.locator('input[type=file]').setInputFiles([
+      { name: 'cv.txt', mimeType: 'text/plain', buffer: Buffer.from('Ким Ольга\nolga.kim@example.kg') },
+    ]);
+    await dialog.getByRole('button', { name: 'Создать 1 кандидата' }).click();
+    await dialog.getByText('Кандидат создан').waitFor();
+    await dialog.getByRole('button', { name: 'Закрыть' }).last().click();
+    await inMain(visitor, 'link', 'Ким Ольга').waitFor();
+    await end(visitor);
+  });
+
   it('is for recruiters', async () => {
     const petr = await house.user({ role: 'member', company: 'Резюме 3', name: 'Пётр' });
     const visitor = await visit(browser, house, { client: petr, path: '/inbox/' });

@@ -114,7 +114,7 @@ export const routes = [
   },
   {
     path: '/candidates/', name: 'candidates', load: () => import('./pages/candidates/candidates.js'),
-    css: ['list', 'candidate', 'fields'], words: ['candidate', 'ui'], role: 'recruiter',
+    css: ['list', 'candidate', 'fields', 'cv'], words: ['candidate', 'ui', 'cv'], role: 'recruiter',
   },
   {
     path: '/candidates/duplicates/', name: 'candidates', load: () => import('./pages/candidates/duplicates.js'),

@@ -8,6 +8,7 @@ import { letters, useKeys } from '../../lib/keys.js';
 import { turned } from '../../lib/list-rules.js';
 import { changeFilters, go, here, setQuery } from '../../lib/router.js';
 import { Icon, Button } from '../../ui/button.js';
+import { CvUpload } from '../../ui/cv-upload.js';
 import { Menu } from '../../ui/menu.js';
 import { Popover } from '../../ui/popover.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
@@ -161,6 +162,7 @@ export default function CandidatesPage() {
   const filters = query.read(here.value.query);
   const stamp = query.write(filters).toString();
   const [adding, setAdding] = useState(false);
+  const [reading, setReading] = useState(false);
   const load = useLoad(
     () => page(API, { ...asked(filters, { paged: true }), page_size: SIZE }, { lane: 'candidates' }), [stamp],
   );
@@ -179,6 +181,7 @@ export default function CandidatesPage() {
       <div><h1>${t('nav.candidates')}</h1><p class="sub">${t('cand.what')}</p></div>
       <div class="acts">
         <${Button} icon="copy" href=${`${PATH}duplicates/`}>${t('cand.duplicates')}</${Button}>
+        <${Button} icon="upload" onClick=${() => setReading(true)}>${t('cv.upload')}</${Button}>
         <${Button} main icon="plus" onClick=${() => setAdding(true)}>${t('cand.add')}</${Button}>
       </div>
     </div>
@@ -195,6 +198,7 @@ export default function CandidatesPage() {
     <${List}
       filters=${filters} stamp=${stamp} shown=${views.columns} load=${load} onAdd=${() => setAdding(true)}
     />
+    ${reading && html`<${CvUpload} onDone=${load.reload} onClose=${() => setReading(false)} />`}
     ${adding && html`<${CandidateDialog} onSaved=${added} onClose=${() => setAdding(false)} />`}
   `;
 }
