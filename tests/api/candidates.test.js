@@ -251,6 +251,27 @@ describe('duplicates', () => {
   });
 });
 
+describe('who is known elsewhere', () => {
+  it('says so in the row, and is found by it', async () => {
+    const sent = await add({ last_name: 'Переданный', email: 'sent@nova.by' });
+    const begun = await add({ last_name: 'Начатый', email: 'begun@nova.by' });
+    const [{ company }] = await house.sql('SELECT company_id company FROM user WHERE id = ?', [me.user.id]);
+    for (const [task, email, state] of [['a1', 'Sent@nova.by', 'done'], ['a2', 'begun@nova.by', 'new'],
+      ['a3', 'begun@nova.by', 'removed']]) {
+      await house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state, marker,
+        fields) VALUES (?, ?, 1, 1, ?, ?, ?, JSON_OBJECT('email', ?))`, [company, me.user.id, task, state, task, email]);
+    }
+    const known = async ({ id }) => (await me.expect(200, 'GET', `${API}/${id}`)).known;
+    assert.deepEqual(await known(sent), { huntflow: true, clickup: true, rejected: false });
+    assert.deepEqual(await known(begun), { huntflow: false, clickup: true, rejected: false });
+    await me.expect(200, 'POST', `${API}/bulk`, { ids: [sent.id, begun.id], add_tags: ['известный'] });
+    const tagged = `${API}/?tag=${encodeURIComponent('известный')}`;
+    const list = async (query) => (await me.expect(200, 'GET', `${tagged}&${query}`)).length;
+    assert.deepEqual([await list('known=huntflow'), await list('known=clickup'), await list('known=none')], [1, 2, 0]);
+    assert.deepEqual(me.wrong, []);
+  });
+});
+
 describe('candidates of others', () => {
   it('are not there', async () => {
     const { id, sources } = await add({ last_name: 'Чужой', email: 'alien@nova.by' });

@@ -30,7 +30,7 @@ static const struct { const char *found, *keys; } contacts[] = {
 	{ "{'profile_url':'https://hh.ru/resume/AB12?from=x','linkedin_url':"
 	    "'https://www.linkedin.com/in/Anna-K/','github_url':"
 	    "'https://github.com/anna'}",
-	    "l:hh.ru/resume/ab12 l:in/anna-k l:github.com/anna " },
+	    "l:resume/ab12 l:in/anna-k l:github.com/anna " },
 	{ "{'first_name':'Анна','last_name':'Ковалёва'}", "n:ana kovaleva " },
 	{ "{'first_name':'Kovaleva','last_name':'Anna'}", "n:ana kovaleva " },
 	{ "{'first_name':'Анна','last_name':'Ковалёва','birth_date':"
