@@ -32,7 +32,7 @@
 static web_handler list_tasks, add_task, show_task, change_task, drop_task,
     complete_task, uncomplete_task, move_task, restore_task, watch_task,
     unwatch_task, change_many, show_stats, show_cycle, list_views, add_view,
-    change_view, drop_view;
+    change_view, drop_view, list_bin;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/tasks", list_tasks, ROLE_MEMBER,
@@ -45,6 +45,7 @@ static const struct web_route routes[] = {
 	    WEB_MORE },
 	{ "GET",    "/api/v1/tasks/cycle-time", show_cycle, ROLE_MEMBER,
 	    WEB_MORE },
+	{ "GET",    "/api/v1/tasks/bin", list_bin, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/task-views", list_views, ROLE_MEMBER,
 	    WEB_MORE },
 	{ "POST",   "/api/v1/task-views", add_view, ROLE_MEMBER, 0 },
@@ -463,6 +464,39 @@ change_many(struct db *db, const struct web_req *req, struct web_res *res,
 }
 
 /* --- the bin, watching --- */
+
+/* GET /api/v1/tasks/bin?page=&page_size=&after= -> 200 [task], the last deleted first */
+static int
+list_bin(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "page", "page_size",
+		"after", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	const struct right_who		 who = right_who_of(req);
+	struct cursor			 last = { 0 };
+	struct web_page			 page;
+	struct task			 task;
+	int64_t				 total, n = 0;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
+	    task_binned_count(db, &who, &total, err) == -1 ||
+	    task_binned_list(db, &who, &page.from, page.size + 1,
+	    web_page_skip(&page), &rows, err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	for (; n < page.size && task_next(rows, &task); n++) {
+		task_view_binned(&res->body, &who, &task,
+		    task_binned_by(rows));
+		last.number = task.deleted_at;
+		last.id = task.id;
+	}
+	emit_close(&res->body, ']');
+	web_page_write_by(res, req, &page, CURSOR_BY_NUMBER, &last,
+	    n == page.size && db_rows_next(rows), total);
+	return 200;
+}
 
 /* DELETE /api/v1/tasks/:id -> 204 | 403 | 404; it can be restored for 30 days */
 static int

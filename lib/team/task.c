@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "io/cursor.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/field.h"
@@ -32,7 +33,7 @@ const char *const task_priorities[] = { "low", "normal", "high", "urgent",
 	"LEFT JOIN user c ON c.id = t.created_by "				\
 	"LEFT JOIN project_member me ON me.project_id = t.list_id "		\
 	"AND me.user_id = ? AND me.is_active WHERE "
-#define LOCKED_COL	32	/* behind them and the description */
+#define MORE_COL	32	/* behind them and the description */
 #define FROM " FROM task" JOINS
 /* The row alone is locked, not those that are joined to it. */
 #define FROM_LOCKED " FROM (SELECT * FROM task WHERE id = ? FOR UPDATE)" JOINS
@@ -159,8 +160,8 @@ lock(struct db *db, const struct right_who *who, int64_t id, bool binned,
 		return -1;
 	if (!task_next(*rows, out))
 		return err_set(err, ERR_ABSENT, "task %lld", (long long)id);
-	out->locked_at = db_col_time(*rows, LOCKED_COL);
-	out->place = db_col_str(*rows, LOCKED_COL + 1);
+	out->locked_at = db_col_time(*rows, MORE_COL);
+	out->place = db_col_str(*rows, MORE_COL + 1);
 	return 0;
 }
 
@@ -184,6 +185,54 @@ task_lock_binned(struct db *db, const struct right_who *who, int64_t id,
     struct db_rows **rows, struct task *out, struct err *err)
 {
 	return lock(db, who, id, true, NULL, rows, out, err);
+}
+
+/* --- the bin --- */
+
+int
+task_binned_count(struct db *db, const struct right_who *who, int64_t *total,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+
+	db_build_add(&b, "SELECT COUNT(*) FROM (SELECT 1 FROM task t WHERE ",
+	    DB_NONE);
+	right_sees_tasks(&b, who);
+	add_binned(&b, true);
+	db_build_add(&b, " LIMIT 10001) c", DB_NONE);
+	if (db_build_query(db, &b, &rows, err) == -1 ||
+	    db_one(rows, err) == -1)
+		return -1;
+	*total = db_col_int(rows, 0);
+	return 0;
+}
+
+int
+task_binned_list(struct db *db, const struct right_who *who,
+    const struct cursor *from, int64_t limit, int64_t skip,
+    struct db_rows **rows, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+	const struct db_arg		at = db_time(from->number);
+
+	db_build_add(&b, "SELECT " COLS "NULL, (SELECT IF(d.name <> '', "
+	    "d.name, d.email) FROM user d WHERE d.id = t.deleted_by)" FROM,
+	    DB_ARGS(db_int(who->user_id)));
+	right_sees_tasks(&b, who);
+	add_binned(&b, true);
+	if (from->id != 0)
+		db_build_add(&b, " AND (t.deleted_at < ? OR (t.deleted_at = ? "
+		    "AND t.id < ?))", DB_ARGS(at, at, db_int(from->id)));
+	db_build_add(&b, " ORDER BY t.deleted_at DESC, t.id DESC LIMIT ? "
+	    "OFFSET ?", DB_ARGS(db_int(limit), db_int(skip)));
+	return db_build_query(db, &b, rows, err);
+}
+
+const char *
+task_binned_by(const struct db_rows *rows)
+{
+	return db_col_str(rows, MORE_COL);
 }
 
 /* --- writing --- */

@@ -7,6 +7,7 @@
 
 #include "team/right.h"
 
+struct cursor;
 struct db;
 struct db_build;
 struct db_rows;
@@ -82,6 +83,16 @@ int	task_lock_place(struct db *, const struct right_who *, int64_t id,
 	    struct err *);
 int	task_lock_binned(struct db *, const struct right_who *, int64_t id,
 	    struct db_rows **, struct task *out, struct err *);
+
+/* Those of the bin that are seen and can come out of it; counted up to 10 001. */
+int	task_binned_count(struct db *, const struct right_who *,
+	    int64_t *total, struct err *);
+/* The last deleted first, behind the cursor by deleted_at and id. Then task_next row by row,
+ * without descriptions; task_binned_by: who deleted the task of this row, or NULL. */
+int	task_binned_list(struct db *, const struct right_who *,
+	    const struct cursor *from, int64_t limit, int64_t skip,
+	    struct db_rows **, struct err *);
+const char *task_binned_by(const struct db_rows *);
 
 /* Within the caller's transaction, like all below. position is found here: at the end. */
 int	task_add(struct db *, const struct task *, int64_t *id, struct err *);

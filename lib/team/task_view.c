@@ -90,6 +90,21 @@ task_view_brief(struct buf *b, const struct right_who *who,
 	emit_close(b, '}');
 }
 
+#define DAY_MS	86400000
+
+void
+task_view_binned(struct buf *b, const struct right_who *who,
+    const struct task *t, const char *by)
+{
+	emit_open(b, NULL, '{');
+	put_members(b, who, t, false);
+	emit_time(b, "deleted_at", t->deleted_at);
+	emit_str(b, "deleted_by_name", by);
+	emit_time(b, "expires_at", t->deleted_at +
+	    (int64_t)TASK_BIN_DAYS * DAY_MS);
+	emit_close(b, '}');
+}
+
 void
 task_view_whole(struct buf *b, const struct right_who *who,
     const struct task *t, const char *more)

@@ -437,6 +437,36 @@ describe('the bin', () => {
     assert.equal((await anna.post(`${TASKS}${id}/restore/`)).status, 404);
     asDescribed(anna, boss);
   });
+
+  it('is a list, the last deleted first, of what one may see; those of a month ago are not in it', async () => {
+    const { anna, boss, petr, project } = await team();
+    const bin = async (who, query = '') => (await who.expect(200, 'GET', `${TASKS}bin/?${query}`))
+      .map(({ title }) => title);
+    for (const title of ['Своя', 'Общая', 'Старая', 'Живая']) {
+      const { id } = await add(anna, title, title === 'Общая' ? { list: project.id } : {});
+      if (title === 'Живая') continue;
+      await (title === 'Общая' ? boss : anna).expect(204, 'DELETE', `${TASKS}${id}/`);
+      if (title === 'Старая') {
+        await house.sql('UPDATE task SET deleted_at = NOW(3) - INTERVAL 31 DAY WHERE id = ?', [id]);
+      }
+    }
+    assert.deepEqual([await bin(anna), await bin(boss), await bin(petr)],
+      [['Общая', 'Своя'], ['Общая', 'Своя'], ['Общая']]);
+    const [of] = await anna.expect(200, 'GET', `${TASKS}bin/`);
+    assert.deepEqual([of.deleted_by_name, of.rights.includes('delete')], [boss.user.name, true]);
+    assert.equal(new Date(of.expires_at) - new Date(of.deleted_at), 30 * 86400000);
+    const [seen] = await petr.expect(200, 'GET', `${TASKS}bin/`);
+    assert.ok(!seen.rights.includes('delete'));
+    const first = await anna.get(`${TASKS}bin/?page_size=1`);
+    assert.equal(first.headers['x-total-count'], '2');
+    const after = /after=([^&>]*)[^>]*>; rel="next"/.exec(first.headers.link)[1];
+    assert.deepEqual([await bin(anna, `page_size=1&after=${after}`), await bin(anna, 'page_size=1&page=2')],
+      [['Своя'], ['Своя']]);
+    for (const query of ['after=x', 'status=done']) assert.equal((await anna.get(`${TASKS}bin/?${query}`)).status, 400);
+    await anna.expect(200, 'POST', `${TASKS}${of.id}/restore/`);
+    assert.deepEqual(await bin(anna), ['Своя']);
+    asDescribed(anna, boss, petr);
+  });
 });
 
 function without(object, ...names) {

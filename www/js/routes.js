@@ -105,6 +105,10 @@ export const routes = [
     css: ['list', 'form', 'team', 'calendar', 'fields'], words: ['team', 'ui'], role: 'member',
   },
   {
+    path: '/tasks/bin/', name: 'work', load: () => import('./pages/team/bin.js'), css: ['list', 'team'],
+    words: ['team', 'ui'], role: 'member',
+  },
+  {
     path: '/tasks/stats/', name: 'work', load: () => import('./pages/team/stats.js'),
     css: ['list', 'chart', 'team', 'project', 'fields'], words: ['team', 'ui'], role: 'member',
   },
@@ -181,6 +185,7 @@ export const groups = [
     { name: 'board', href: '/tasks/board/', icon: 'columns-3', key: 'o', role: 'member' },
     { name: 'calendar', href: '/tasks/calendar/', icon: 'calendar-days', key: 'e', role: 'member' },
     { name: 'projects', href: '/projects/', icon: 'folder', key: 'j', role: 'member' },
+    { name: 'bin', href: '/tasks/bin/', icon: 'trash-2', role: 'member', inside: true },
   ] },
   { key: 'nav.hiring', pages: [
     { name: 'inbox', href: '/inbox/', icon: 'mail', key: 'n', role: 'member' },

@@ -75,6 +75,7 @@ export async function removeTask(id) {
   await del(taskUrl(id));
   spread({ id, gone: true });
 }
+export const listBin = (params, opts) => page(`${TASKS}bin/`, params, opts);
 export const restoreTask = async (id) => told(await post(taskUrl(id, 'restore/')));
 
 export const watchTask = async (id, on) => {

@@ -44,13 +44,14 @@ function NameDialog({ view, send, onSaved, onClose }) {
   </${Dialog}>`;
 }
 
-const ViewMenu = ({ view, onAsk, onDelete, onExport }) => html`<${Menu}
+const ViewMenu = ({ view, onAsk, onDelete, onExport, more }) => html`<${Menu}
   label=${t('views.menu')}
   items=${[
     { icon: 'bookmark', text: t('views.save_as'), run: () => onAsk('new') },
     canChange(view) && { icon: 'pencil', text: t('views.rename'), run: () => onAsk('rename') },
     canChange(view) && { icon: 'trash-2', text: t('views.delete'), run: onDelete },
     onExport && { icon: 'download', text: t('views.export'), run: onExport },
+    ...more,
   ]}
 />`;
 
@@ -70,9 +71,9 @@ const tabOf = (one, view, hrefOf) => ({
  * tabs: the plain ones, as Views takes them. views: { all, view, reload, create(words), rename(words), store(),
  * remove(), restore(view) }: each but reload gives a promise, create and restore of the view. hrefOf(view): its
  * address; home: the list without a view; changed: the filters differ from those of the view; children: before its
- * menu.
+ * menu; more: further entries of the menu.
  */
-export function ViewBar({ tabs, views, hrefOf, home, changed, onExport, children }) {
+export function ViewBar({ tabs, views, hrefOf, home, changed, onExport, more = [], children }) {
   const [asked, setAsked] = useState('');
   const { view } = views;
   const opened = (next) => {
@@ -110,7 +111,7 @@ export function ViewBar({ tabs, views, hrefOf, home, changed, onExport, children
           ${t('views.save')}
         </${Button}>`}
         ${children}
-        <${ViewMenu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} />
+        <${ViewMenu} view=${view} onAsk=${setAsked} onDelete=${drop} onExport=${onExport} more=${more} />
       </div>
     </div>
     ${asked && html`<${NameDialog}

@@ -93,6 +93,7 @@ export default {
   'nav.integrations': 'Job boards',
   'nav.syncs': 'Syncs',
   'nav.profile': 'Profile and keys',
+  'nav.bin': 'Bin of tasks',
   'nav.people': 'People and roles',
   'nav.audit': 'Audit',
   'nav.admin': 'Administration',

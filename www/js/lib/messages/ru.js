@@ -102,6 +102,7 @@ export default {
   'nav.integrations': 'Площадки',
   'nav.syncs': 'Синхронизации',
   'nav.profile': 'Профиль и ключи',
+  'nav.bin': 'Корзина задач',
   'nav.people': 'Люди и роли',
   'nav.audit': 'Журнал действий',
   'nav.admin': 'Управление',

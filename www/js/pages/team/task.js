@@ -182,7 +182,10 @@ function useTask(id) {
 }
 
 const Gone = () => html`<${Empty} icon="list-checks" text=${`${t('work.gone')}. ${t('work.gone.what')}`}>
-  <${Button} href="/tasks/">${t('work.back')}</${Button}>
+  <div class="acts">
+    <${Button} href="/tasks/">${t('work.back')}</${Button}>
+    <${Button} href="/tasks/bin/" icon="trash-2">${t('bin.open')}</${Button}>
+  </div>
 </${Empty}>`;
 
 const Failed = ({ load }) =>

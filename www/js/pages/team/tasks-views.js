@@ -19,6 +19,7 @@ export function TeamViews({ page, filters, views, tabs, home, fileOf, children }
     <${ViewBar}
       tabs=${tabs} views=${views} hrefOf=${(view) => viewHref(page, view)} home=${home}
       changed=${isChanged(page, filters, views.view)} onExport=${() => setAsked(true)}
+      more=${[{ icon: 'trash-2', text: t('bin.open'), href: '/tasks/bin/' }]}
     >
       ${children}
     </${ViewBar}>
