@@ -38,6 +38,21 @@ const sortable = (page) =>
     performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/sortable.js')));
 
 describe('the board', () => {
+  it('keeps cards and their menus within columns, however long a name at the head is', async () => {
+    const name = 'Александра Константинопольская-Преображенская';
+    const long = await house.user({ role: 'recruiter', company: 'Nova', name });
+    const task = await add('Звонок с длинным названием и длинным словом', { list: project.id, assigned_to: long.user.id });
+    const visitor = await open('/tasks/board/?by=assigned_to', { size: 'tablet' });
+    const inside = column(visitor.page, name);
+    await inside.locator('.kcard').waitFor();
+    const over = await inside.evaluate((col) => [...col.querySelectorAll('.kcard, .colhead *, .kmenu')]
+      .filter((node) => node.getBoundingClientRect().right > col.getBoundingClientRect().right)
+      .map(({ className }) => className));
+    assert.deepEqual(over, []);
+    await end(visitor);
+    await me.expect(204, 'DELETE', `/api/v1/tasks/${task.id}/`);
+  });
+
   it('a drag is kept, others see it as it happens, and it is taken back', async () => {
     const mine = await open('/tasks/board/');
     const other = await visit(browser, house, { client: igor, path: '/tasks/board/' });
