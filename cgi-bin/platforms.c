@@ -11,6 +11,7 @@
 #include "base/proc.h"
 #include "base/text.h"
 #include "boards/boards.h"
+#include "candidate/board_one.h"
 #include "candidate/leave.h"
 #include "candidate/search_row.h"
 #include "io/db.h"
@@ -27,13 +28,22 @@
 #include "platform/wish.h"
 
 static web_handler list_all, create, show, replace, change, remove_one,
-    test_connection, search, connect_one, take_sign_in, begin_sync;
+    test_connection, search, connect_one, take_sign_in, begin_sync,
+    look_contact, open_contact, look_response, act_response;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations", list_all, ROLE_MEMBER, 0 },
 	{ "POST", "/api/integrations", create, ROLE_ADMIN, 0 },
 	{ "POST", "/api/integrations/search-candidates", search,
 	    ROLE_RECRUITER, 0 },
+	{ "GET",  "/api/integrations/external-candidates/:id/contact",
+	    look_contact, ROLE_RECRUITER, 0 },
+	{ "POST", "/api/integrations/external-candidates/:id/contact",
+	    open_contact, ROLE_RECRUITER, WEB_BARE },
+	{ "GET",  "/api/integrations/external-candidates/:id/response",
+	    look_response, ROLE_RECRUITER, 0 },
+	{ "POST", "/api/integrations/external-candidates/:id/response",
+	    act_response, ROLE_RECRUITER, 0 },
 	{ "GET",  "/api/integrations/oauth/:platform/callback", take_sign_in,
 	    ROLE_ADMIN, 0 },
 	{ "GET",  "/api/integrations/:id", show, ROLE_MEMBER, 0 },
@@ -466,5 +476,71 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 	    rows.list != NULL ? json_incref(rows.list) : json_array(),
 	    "total_found", (json_int_t)search_total(s), "platforms",
 	    search_platforms(s, req->lang), "cursor", cursor);
+	return 200;
+}
+
+/* --- one person there --- */
+
+static int
+ask_one(struct db *db, const struct web_req *req, struct web_res *res,
+    enum board_one what, const json_t *more, struct err *err)
+{
+	const struct caller	who = caller_of(db, req);
+	int64_t			id;
+
+	return web_query_only(req, NULL, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    board_one_ask(&who, id, what, more, &res->json, err) == -1 ? -1 :
+	    200;
+}
+
+/* GET /api/integrations/external-candidates/:id/contact -> 200 {open, may_open, paid, candidate} |
+ * 404 | 422; opens nothing */
+static int
+look_contact(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return ask_one(db, req, res, BOARD_CONTACT, NULL, err);
+}
+
+/* POST -> 200 the same, the contacts opened, which may cost one */
+static int
+open_contact(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_json json_t	*more = json_pack("{s:b}", "open", 1);
+
+	if (ask_one(db, req, res, BOARD_CONTACT, more, err) == -1)
+		return -1;
+	audit_request(db, req, "integration.contact", req->param[0], NULL);
+	return 200;
+}
+
+/* GET /api/integrations/external-candidates/:id/response -> 200 {id, state, actions} | 404 | 422 */
+static int
+look_response(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return ask_one(db, req, res, BOARD_RESPONSE, NULL, err);
+}
+
+/* POST {action, message?, send_sms?, address_id?} -> 200 the same as it is then | 409 | 422 */
+static int
+act_response(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "action", "message", "send_sms",
+		"address_id", NULL };
+	const char	*action, *message = NULL, *address = NULL;
+	bool		 sms = false;
+
+	if ((field_only(req->body, names, err) | field_line(req->body,
+	    "action", 1, 60, &action, err) | field_text_opt(req->body,
+	    "message", 5000, &message, err) | field_bool_opt(req->body,
+	    "send_sms", &sms, err) | field_line_opt(req->body, "address_id",
+	    60, &address, err)) != 0 ||
+	    ask_one(db, req, res, BOARD_RESPONSE, req->body, err) == -1)
+		return -1;
+	audit_request(db, req, "integration.response", req->param[0], NULL);
 	return 200;
 }

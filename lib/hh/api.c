@@ -120,7 +120,8 @@ const struct platform	hh_platform = {
 	.address = "https://api.hh.ru",
 	.limit = LIMIT,
 	.period_s = 1,
-	.does = PLATFORM_SEARCH | PLATFORM_RESPONSES | PLATFORM_SIGN_IN,
+	.does = PLATFORM_SEARCH | PLATFORM_RESPONSES | PLATFORM_CONTACTS |
+	    PLATFORM_SIGN_IN,
 	.wishes = WISH_KEYWORDS | WISH_LOCATIONS | WISH_EXPERIENCE |
 	    WISH_SALARY | WISH_EMPLOYMENT | WISH_UPDATED,
 	.about = "hh.about",
@@ -135,4 +136,6 @@ const struct platform	hh_platform = {
 	.check = &hh_check_talk,
 	.search = &hh_search_talk,
 	.responses = &hh_responses_talk,
+	.contact = &hh_contact_talk,
+	.response = &hh_response_talk,
 };

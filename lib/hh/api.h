@@ -9,7 +9,10 @@
 #define HH_NAME	"hh_ru"
 
 extern const struct platform_talk hh_check_talk, hh_search_talk,
-	    hh_responses_talk;
+	    hh_responses_talk, hh_contact_talk, hh_response_talk;
+
+/* What is paid for at HH.ru and left: adds {name, left, until} to an array. */
+void	hh_paid_read(const json_t *, json_t *paid);
 
 /* A resume, or an item of a search, as found_clean reads it; the caller's. What opens contacts
  * for money is left out of raw_data. */

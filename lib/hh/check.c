@@ -123,8 +123,8 @@ take_limits(const json_t *doc, json_t *quotas)
 		    field_at(doc, "left", name, NULL), "period", "day"));
 }
 
-static void
-take_paid(const json_t *doc, json_t *paid)
+void
+hh_paid_read(const json_t *doc, json_t *paid)
 {
 	const json_t	*one;
 	size_t		 i;
@@ -149,7 +149,7 @@ check_take(void *state, const json_t *doc, struct platform_got *got,
 		take_limits(doc, json_object_get(got->about, "quotas"));
 		return 0;
 	default:
-		take_paid(doc, json_object_get(got->about, "paid"));
+		hh_paid_read(doc, json_object_get(got->about, "paid"));
 		return 0;
 	}
 }

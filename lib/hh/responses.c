@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "hh/api.h"
+#include "hh/hh.h"
 #include "io/field.h"
 #include "platform/request.h"
 
@@ -64,7 +65,9 @@ ask_people(struct responses *r, struct platform_request *req, struct err *err)
 {
 	const char	*url = json_string_value(json_array_get(r->urls, 0));
 
-	if (!platform_request_url(req, r->ask.base_url, url))
+	/* Behind a proxy of one's own HH.ru still names its own address. */
+	if (!platform_request_url(req, r->ask.base_url, url) &&
+	    !platform_request_url(req, hh_platform.address, url))
 		return err_code(err, ERR_REMOTE, "platform.shape",
 		    "HH.ru: a collection at %.100s", url);
 	platform_request_number(req, "page", r->page);

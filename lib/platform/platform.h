@@ -47,6 +47,7 @@ struct platform_ask {
 	const struct wish	*wish;		/* of a search */
 	const char		*cursor;	/* where the last answer ended; NULL: start */
 	const char		*id;		/* of one thing that is asked for; NULL */
+	const json_t		*more;		/* what is to be done with it, or NULL */
 	const json_t		*account;	/* what its check said last, or NULL */
 	const char		*base_url;	/* where the board is */
 	int64_t			 now_ms;
@@ -119,6 +120,9 @@ struct platform {
 	json_t		*(*distil)(const char *name, const json_t *doc);
 	/* responses: some at a time, by the cursor. NULL: the board has none. */
 	const struct platform_talk *check, *search, *responses;
+	/* Of one person: contacts, which cost; the response to a vacancy, by its id. With more:
+	 * something is done. */
+	const struct platform_talk *contact, *response;
 };
 
 /* Of a NULL-ended table. ERR_INPUT on that field: "choice". */

@@ -531,6 +531,57 @@ describe('a score', () => {
   });
 });
 
+describe('one person there', () => {
+  const of = (id, what) => `/api/integrations/external-candidates/${id}/${what}`;
+
+  test('contacts are opened by a click alone, with what is left', async () => {
+    const { admin, id } = await connect();
+    await admin.expect(200, 'POST', `${ALL}${id}/test-connection`);
+    const { candidates: [first] } = await admin.expect(200, 'POST', SEARCH, { limit: 1 });
+    const look = await admin.expect(200, 'GET', of(first.external_candidate_id, 'contact'));
+    assert.deepEqual([look.open, look.may_open, look.paid[0].left, look.candidate], [false, true, 40, null]);
+    assert.equal(sim.opened.size, 0);
+    const open = await admin.expect(200, 'POST', of(first.external_candidate_id, 'contact'));
+    assert.deepEqual([open.open, open.paid[0].left, sim.opened.size], [true, 39, 1]);
+    assert.deepEqual([open.candidate.email, open.candidate.phone], ['opened@example.com', '+7 (916) 123-45-67']);
+    const again = await admin.expect(200, 'POST', of(first.external_candidate_id, 'contact'));
+    assert.deepEqual([again.open, sim.opened.size], [true, 1]);
+    const kept = await house.sql('SELECT data FROM candidate_source WHERE id = ?', [first.external_candidate_id]);
+    assert.ok(kept[0].data.includes('opened@example.com'));
+  });
+
+  test('without paid access it is told, and the key is fine', async () => {
+    const { admin, id } = await connect();
+    const { candidates: [first] } = await admin.expect(200, 'POST', SEARCH, { limit: 1 });
+    sim.paid = false;
+    problem(await admin.post(of(first.external_candidate_id, 'contact')), 502, 'platform.payment');
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'active');
+    problem(await admin.get(of(first.external_candidate_id, 'response')), 422, 'platform.no_such');
+    problem(await admin.get(of(999_999, 'contact')), 404, 'absent');
+    const stranger = await house.user({ company: company() });
+    problem(await stranger.get(of(first.external_candidate_id, 'contact')), 404, 'absent');
+  });
+
+  test('a response is answered by following its actions', async () => {
+    const { admin, id } = await connect();
+    const vacancy = sim.addVacancy('Бэкендер', [101]);
+    await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    const source = await house.until(async () =>
+      (await house.sql('SELECT id FROM candidate_source WHERE connection_id = ?', [id]))[0]);
+    const seen = await admin.expect(200, 'GET', of(source.id, 'response'));
+    assert.equal(seen.state.id, 'response');
+    assert.deepEqual(seen.actions.map((one) => one.id), ['phone_interview', 'interview', 'discard_by_employer']);
+    const done = await admin.expect(200, 'POST', of(source.id, 'response'), {
+      action: 'interview', message: 'Приходите в среду',
+    });
+    assert.deepEqual([done.state.id, vacancy.items[0].said], ['interview', 'Приходите в среду']);
+    problem(await admin.post(of(source.id, 'response'), { action: 'interview' }), 409, 'hh.action');
+    assert.deepEqual(fields(await admin.post(of(source.id, 'response'), { action: '', more: 1 })).sort(), [
+      'action:required', 'more:unknown',
+    ]);
+  });
+});
+
 describe('figures', () => {
   test('outlive the integration, whose people are asked about', async () => {
     const { admin, id } = await connect();

@@ -27,7 +27,10 @@ export const hhError = (status, type, value, more = {}) => new Reply(status, {
   errors: [{ type, value, ...more }], request_id: randomBytes(8).toString('hex'), description: 'Forbidden',
 });
 
-/* rate: calls a second and token, 0: no limit. people: how many resumes there are. */
+/*
+ * rate: calls a second and token, 0: no limit. people: how many resumes there are. at: set it where others reach it
+ * by another address.
+ */
 export class HeadHunter extends Server {
   constructor({ rate = 0, people = 30 } = {}) {
     const self = {};
@@ -72,7 +75,8 @@ export class HeadHunter extends Server {
         actions: ['phone_interview', 'interview', 'discard_by_employer'].map((action) => ({
           id: action, name: action, method: 'PUT', enabled: true, hidden: false,
           arguments: [{ id: 'message', required: false, required_arguments: [] }],
-          resulting_employer_state: { id: action, name: action }, url: `${this.origin}/negotiations/${action}/${topic}`,
+          resulting_employer_state: { id: action, name: action },
+          url: `${this.at ?? this.origin}/negotiations/${action}/${topic}`,
         })),
       };
     });
@@ -114,7 +118,10 @@ export class HeadHunter extends Server {
       total_experience: { months: one.years * 12 }, url: '', viewed: false, skill_set: one.skills,
       employments: [{ id: 'full', name: 'Полная занятость' }],
       actions: {
-        download: {}, get_with_contact: { url: `${this.origin ?? ''}/resumes/${id}?with_contact=${id.slice(0, 8)}` },
+        download: {},
+        get_with_contact: {
+          url: `${this.at ?? this.origin ?? ''}/resumes/${id}?with_contact=${id.slice(0, 8)}`,
+        },
       },
       ...fields,
     };
@@ -266,6 +273,42 @@ function routes(self) {
     if (self.server.searches-- <= 0) throw hhError(429, 'resumes', 'daily_resume_search_limit_exceeded');
     return paged(search(self.server, query), query);
   });
+  // With the key of an action the contacts are opened: one is spent the first time.
+  route('GET', '/resumes/:id', ({ params, query }) => {
+    const one = self.server.resumes.find(({ id }) => id === params.id);
+    if (!one) throw hhError(404, 'not_found');
+    self.server.views.used++;
+    if (query.get('with_contact')) {
+      paid();
+      self.server.opened.add(one.id);
+    }
+    if (!self.server.opened.has(one.id)) return { ...one, contact: null };
+    return {
+      ...one, actions: { download: {} },
+      contact: [
+        {
+          value: { country: '7', city: '916', number: '1234567', formatted: '+7 (916) 123-45-67' },
+          type: { id: 'cell' },
+        },
+        { contact_value: 'opened@example.com', kind: 'email', preferred: true, type: { id: 'email' } },
+      ],
+    };
+  });
+  const topicOf = (topic) => {
+    const found = self.server.vacancies.flatMap(({ items }) => items).find(({ id }) => id === topic);
+    if (!found) throw hhError(404, 'not_found');
+    return found;
+  };
+  // The number of a response, or the name of a collection.
+  const isTopic = (name) => /^\d+$/.test(name);
+  route('PUT', '/negotiations/:collection/:topic', (req) => {
+    const one = topicOf(req.params.topic);
+    if (one.state.id === req.params.collection) throw hhError(403, 'negotiations', 'already_applied');
+    one.state = { id: req.params.collection, name: req.params.collection };
+    one.actions = one.actions.filter(({ id }) => id !== req.params.collection);
+    one.said = new URLSearchParams(req.body.toString()).get('message');
+    return new Reply(204, Buffer.alloc(0));
+  });
   const paging = (all, query) => {
     const page = Number(query.get('page') ?? 0);
     const per = Number(query.get('per_page') ?? 20);
@@ -290,13 +333,14 @@ function routes(self) {
     return {
       collections: ['response', 'phone_interview', 'interview', 'discard_by_employer'].map((state) => ({
         id: state, name: state, counters: { total: total(state), with_updates: 0 }, hidden: false, sub_collections: [],
-        url: `${self.server.origin}/negotiations/${state}?vacancy_id=${id}`,
+        url: `${self.server.at ?? self.server.origin}/negotiations/${state}?vacancy_id=${id}`,
       })),
       employer_states: [], generated_collections: [],
     };
   });
-  route('GET', '/negotiations/:collection', ({ query, params }) =>
-    paging(vacancyOf(query).items.filter(({ state }) => state.id === params.collection), query));
+  route('GET', '/negotiations/:collection', ({ query, params }) => (isTopic(params.collection)
+    ? topicOf(params.collection)
+    : paging(vacancyOf(query).items.filter(({ state }) => state.id === params.collection), query)));
   // A POST where GET is meant.
   route('POST', '/resumes', () => { throw hhError(403, 'forbidden', 'forbidden'); });
   return out;

@@ -39,6 +39,8 @@ export default {
   'boards.test': 'Test',
   'boards.works': 'It works: {name}.',
   'boards.more': 'Actions: {name}',
+  'boards.sync': 'Sync',
+  'boards.syncing': 'The sync has begun. The logs will say how it went.',
   'boards.edit': 'Change',
   'boards.on': 'Switch on',
   'boards.off': 'Switch off',

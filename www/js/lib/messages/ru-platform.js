@@ -45,6 +45,8 @@ export default {
   'boards.test': 'Проверить',
   'boards.works': 'Работает: {name}.',
   'boards.more': 'Действия: {name}',
+  'boards.sync': 'Синхронизировать',
+  'boards.syncing': 'Синхронизация начата. Итог будет в логах.',
   'boards.edit': 'Изменить',
   'boards.on': 'Включить',
   'boards.off': 'Отключить',

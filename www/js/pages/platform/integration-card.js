@@ -90,14 +90,19 @@ export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
     onChange(await get(`${API}${one.id}`));
   });
   const turn = act(async () => onChange(await patch(`${API}${one.id}`, { is_active: !one.is_active })));
+  const sync = act(async () => {
+    await post(`${API}${one.id}/sync`);
+    toast(t('boards.syncing'));
+  });
   const items = [
+    one.is_active && { icon: 'refresh-cw', text: t('boards.sync'), run: sync },
     { icon: 'pencil', text: t('boards.edit'), run: onEdit },
     { icon: one.is_active ? 'ban' : 'play', text: t(one.is_active ? 'boards.off' : 'boards.on'), run: turn },
     {
       icon: 'trash-2', text: t('boards.delete'), danger: true,
       run: act(async () => { if (await remove(one)) onGone(); }),
     },
-  ];
+  ].filter(Boolean);
   const signs = platform?.does.includes('sign_in') && one.api_key.set && one.api_secret.set;
   return html`<li class="boardcard" aria-labelledby=${`b-${one.id}`}>
     <div class="row">

@@ -1,0 +1,131 @@
+#include "candidate/board_one.h"
+
+#include <string.h>
+
+#include "account/caller.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "boards/boards.h"
+#include "candidate/search_row.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "platform/integration.h"
+#include "platform/link.h"
+#include "platform/platform.h"
+#include "platform/run.h"
+
+#define DEADLINE_MS	30000
+
+struct one {
+	struct integration	 in;
+	const struct platform	*platform;
+	char			*id;		/* there */
+	json_t			*raw;
+};
+
+static void
+one_clear(struct one *o)
+{
+	integration_clear(&o->in);
+	mem_free_str(&o->id);
+	json_decref(o->raw);
+}
+
+static int
+find(const struct caller *who, int64_t source_id, struct one *o,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	const char		*raw;
+
+	if (db_query(who->db, "SELECT connection_id, external_id, raw_data "
+	    "FROM candidate_source WHERE id = ? AND company_id = ?",
+	    DB_ARGS(db_int(source_id), db_int(who->company_id)), &rows,
+	    err) == -1 || db_one(rows, err) == -1 ||
+	    integration_get(who->db, who->company_id, db_col_int(rows, 0),
+	    &o->in, err) == -1)
+		return -1;
+	o->id = db_col_dup(rows, 1);
+	raw = db_col_str(rows, 2);
+	o->raw = raw != NULL ? json_loads(raw, 0, NULL) : NULL;
+	o->platform = platform_by_name(boards, o->in.con.provider);
+	return 0;
+}
+
+/* What the board knows it by. */
+static int
+choose(const struct one *o, enum board_one what,
+    const struct platform_talk **talk, const char **id, struct err *err)
+{
+	const json_t	*negotiation = json_object_get(o->raw,
+			    "negotiation");
+
+	*talk = what == BOARD_CONTACT ? o->platform->contact :
+	    o->platform->response;
+	*id = what == BOARD_CONTACT ? o->id : field_str(negotiation, "id");
+	return *talk != NULL && *id != NULL ? 0 : err_code(err, ERR_UNFIT,
+	    "platform.no_such", "%s", o->platform->title);
+}
+
+/* A dead key is the integration's; what one person's page says is not. */
+static void
+settle(const struct caller *who, const struct one *o, int64_t began_ms,
+    const struct err *why)
+{
+	struct err	lost = { 0 };
+
+	if ((why == NULL || why->kind == ERR_REMOTE_AUTH) &&
+	    integration_settle(who->db, o->in.con.id, clock_mono_ms() -
+	    began_ms, why, &lost) == -1)
+		log_err(LOG_WARN, "integration: settle", &lost);
+}
+
+static int
+take(const struct caller *who, const struct one *o,
+    const struct platform_done *done, json_t **out, struct err *err)
+{
+	own_candidate_rows struct candidate_rows rows = { 0 };
+	struct candidate_counts	n = { 0 };
+
+	if (candidate_rows_add(who->db, who->company_id, o->in.con.id,
+	    done->got.found, &rows, &n, err) == -1)
+		return -1;
+	if (done->rc == -1) {
+		*err = done->err;
+		return -1;
+	}
+	*out = done->got.about != NULL ? json_incref(done->got.about) :
+	    json_object();
+	json_object_set_new(*out, "candidate", json_array_size(rows.list) > 0 ?
+	    json_incref(json_array_get(rows.list, 0)) : json_null());
+	return 0;
+}
+
+int
+board_one_ask(const struct caller *who, int64_t source_id,
+    enum board_one what, const json_t *more, json_t **out, struct err *err)
+{
+	cleanup(one_clear) struct one		 o = { 0 };
+	own_platform_run struct platform_run	*run = NULL;
+	const int64_t		 began = clock_mono_ms();
+	struct platform_ask	 ask = { .more = more };
+	const struct platform_talk *talk;
+	struct platform_link	*link;
+	struct platform_done	*done;
+
+	if (find(who, source_id, &o, err) == -1 ||
+	    choose(&o, what, &talk, &ask.id, err) == -1 ||
+	    (run = platform_run_open(who->db, who->conf, DEADLINE_MS,
+	    err)) == NULL || platform_link_open(who->db, who->conf,
+	    o.platform, &o.in, who->user_id, NULL, &link, err) == -1)
+		return -1;
+	ask.account = o.in.account;
+	ask.base_url = platform_address(o.platform, who->conf);
+	ask.now_ms = clock_ms();
+	platform_run_add(run, link, talk, &ask, NULL);
+	done = platform_run_next(run);
+	settle(who, &o, began, done->rc == -1 ? &done->err : NULL);
+	return take(who, &o, done, out, err);
+}
