@@ -18,6 +18,7 @@
 #include "platform/integration_token.h"
 #include "platform/oauth.h"
 #include "platform/platform.h"
+#include "platform/region.h"
 #include "platform/request.h"
 #include "platform/wish.h"
 
@@ -246,11 +247,11 @@ a_place_is_found_by_its_name(void **state)
 	own_json json_t	*areas = hh_area_distil(tree);
 
 	(void)state;
-	assert_string_equal(hh_area_find(areas, "МОСКВА "), "1");
-	assert_string_equal(hh_area_find(areas, "мск"), "1");
-	assert_string_equal(hh_area_find(areas, "Россия"), "113");
-	assert_string_equal(hh_area_find(areas, "1002"), "1002");
-	assert_null(hh_area_find(areas, "Атлантида"));
+	assert_string_equal(region_find(areas, "МОСКВА "), "1");
+	assert_string_equal(region_find(areas, "мск"), "1");
+	assert_string_equal(region_find(areas, "Россия"), "113");
+	assert_string_equal(region_find(areas, "1002"), "1002");
+	assert_null(region_find(areas, "Атлантида"));
 	assert_null(hh_area_distil(NULL));
 }
 
