@@ -480,7 +480,8 @@ describe('a sync', () => {
 });
 
 describe('a score', () => {
-  const met = ({ reasons }) => reasons.map(({ wish, value, met: word }) => [wish, value, word].filter(Boolean).join(' '));
+  const met = ({ reasons }) =>
+    reasons.map(({ wish, value, met: word }) => [wish, value, word].filter(Boolean).join(' '));
 
   test('has its reasons, and the best match comes first', async () => {
     const { admin } = await connect();
