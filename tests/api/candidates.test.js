@@ -259,7 +259,8 @@ describe('who is known elsewhere', () => {
     for (const [task, email, state] of [['a1', 'Sent@nova.by', 'done'], ['a2', 'begun@nova.by', 'new'],
       ['a3', 'begun@nova.by', 'removed']]) {
       await house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, state, marker,
-        fields) VALUES (?, ?, 1, 1, ?, ?, ?, JSON_OBJECT('email', ?))`, [company, me.user.id, task, state, task, email]);
+        fields) VALUES (?, ?, 1, 1, ?, ?, ?, JSON_OBJECT('email', ?))`,
+      [company, me.user.id, task, state, task, email]);
     }
     const known = async ({ id }) => (await me.expect(200, 'GET', `${API}/${id}`)).known;
     assert.deepEqual(await known(sent), { huntflow: true, clickup: true, rejected: false });

@@ -167,6 +167,22 @@ describe('one person', () => {
     await end(visitor);
   });
 
+  it('is erased by a manager alone', async () => {
+    const { me, boris } = await people();
+    const seen = await open(me, `/candidates/${boris.id}/`);
+    await inMain(seen, 'link', 'Выгрузить всё').waitFor();
+    assert.equal(await inMain(seen, 'button', 'Удалить навсегда').count(), 0);
+    await end(seen);
+    const boss = await house.user({ role: 'manager', company: `Кандидаты ${companies}` });
+    const visitor = await open(boss, `/candidates/${boris.id}/`);
+    await inMain(visitor, 'button', 'Удалить навсегда').click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click();
+    await visitor.page.locator('.toast').getByText('Данные удалены').waitFor();
+    await row(visitor, 'Ковалёва Анна').waitFor();
+    assert.equal((await me.get(`${API}/${boris.id}`)).status, 404);
+    await end(visitor);
+  });
+
   it('who is not there is said to be so', async () => {
     const { me } = await people();
     const visitor = await open(me, '/candidates/999999999/');

@@ -2,11 +2,14 @@
 import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
-import { get, patch } from '../../lib/api.js';
+import { del, get, patch } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { go } from '../../lib/router.js';
+import { me } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
 import { Button, Icon } from '../../ui/button.js';
+import { ask } from '../../ui/dialog.js';
 import { Crumbs, Gone } from '../../ui/huntflow-words.js';
 import { Badge } from '../../ui/marks.js';
 import { Menu } from '../../ui/menu.js';
@@ -42,6 +45,19 @@ const Facts = ({ one }) => {
 /* Consent and until when the data are kept. */
 function Personal({ one, put }) {
   const change = (body) => patch(`${API}${one.id}/`, body).then(put, say);
+  const erase = async () => {
+    const yes = await ask({
+      title: t('cand.erase.title'), text: t('cand.erase.text'), deed: t('cand.erase'), danger: true,
+    });
+    if (!yes) return;
+    try {
+      await del(`${API}${one.id}/`);
+      toast(t('cand.erase.done'));
+      go(PATH, { replace: true });
+    } catch (error) {
+      say(error);
+    }
+  };
   return html`<${Section} id="h-data" title=${t('cand.data')}>
     <div class="candpanel">
       <label class="lbl" for="consent">${t('cand.consent')}</label>
@@ -55,6 +71,12 @@ function Personal({ one, put }) {
         class="in" id="retain" type="date" value=${one.retain_until || ''}
         onChange=${(event) => change({ retain_until: event.currentTarget.value || null })}
       />
+      <div class="row wrap">
+        <${Button} small icon="download" href=${`${API}${one.id}/export`} download>${t('cand.export')}</${Button}>
+        ${may(me.value, 'manager') && html`<${Button} small quiet icon="trash-2" onClick=${erase}>
+          ${t('cand.erase')}
+        </${Button}>`}
+      </div>
     </div>
   </${Section}>`;
 }
