@@ -29,6 +29,7 @@ struct deed {
 	json_t			*before;	/* NULL: nobody asks */
 	bool			 watch;
 	struct task_now		*now;
+	struct tell_sum		*sum;		/* NULL: people are told of each */
 };
 
 void
@@ -135,12 +136,12 @@ go_on(const struct task *was, struct task *now)
 static int
 save(struct db *db, const struct actor *actor, const char *what,
     const struct task *was, struct task *now, unsigned bits,
-    struct err *err)
+    struct tell_sum *sum, struct err *err)
 {
 	own_people struct live_people	 saw = { 0 };
 	own_json json_t			*before = NULL, *after = NULL;
 	struct told			 told = { .what = what, .was = was,
-		.now = now, .bits = bits, .saw = &saw };
+		.now = now, .bits = bits, .saw = &saw, .sum = sum };
 
 	if (!task_history_diff(was, now, bits, &before, &after))
 		return 0;
@@ -212,8 +213,8 @@ change_one(struct db *db, const struct deed *d, int64_t id,
 	}
 	now->known = (bits & SIGHT) == 0;
 	return link_wait_put(db, d->actor, id, d->form, err) == -1 ||
-	    save(db, d->actor, "change", &was, &now->task, bits, err) == -1 ?
-	    -1 : 0;
+	    save(db, d->actor, "change", &was, &now->task, bits, d->sum,
+	    err) == -1 ? -1 : 0;
 }
 
 static int
@@ -250,6 +251,7 @@ work_many(struct db *db, void *arg, struct err *err)
 	memcpy(ids, d->ids, d->n * sizeof(*ids));
 	qsort(ids, d->n, sizeof(*ids), by_number);
 	json_array_clear(d->before);	/* this may be the second time */
+	tell_sum_clear(d->sum);
 	for (size_t i = 0; i < d->n; i++) {
 		own_task_now struct task_now	now = { 0 };
 
@@ -257,15 +259,18 @@ work_many(struct db *db, void *arg, struct err *err)
 			return err_wrap(err, ERR_NONE, "task %lld",
 			    (long long)ids[i]);
 	}
-	return 0;
+	return tell_sum(db, d->actor, d->sum, err);
 }
 
 int
 task_edit_many(struct db *db, const struct actor *actor, const int64_t *ids,
     size_t n, struct task_form *form, json_t *before, struct err *err)
 {
+	own_tell_sum struct tell_sum	sum = { 0 };
+
 	return actor_run(db, actor, work_many, &(struct deed){ .actor = actor,
-	    .form = form, .ids = ids, .n = n, .before = before }, err);
+	    .form = form, .ids = ids, .n = n, .before = before,
+	    .sum = &sum }, err);
 }
 
 static int
@@ -287,7 +292,7 @@ work_link(struct db *db, void *arg, struct err *err)
 	now.link_href = form->href != NULL ? form->href : "";
 	if (form->title == NULL)
 		now.link_kind = now.link_id = NULL;
-	return save(db, d->actor, "change", &was, &now, TASK_LINK, err);
+	return save(db, d->actor, "change", &was, &now, TASK_LINK, NULL, err);
 }
 
 int
@@ -336,7 +341,7 @@ work_move(struct db *db, void *arg, struct err *err)
 	now->task.position = now->position;
 	now->known = (d->form->bits & SIGHT) == 0;
 	if (save(db, d->actor, "move", &was, &now->task, d->form->bits,
-	    err) == -1)
+	    NULL, err) == -1)
 		return -1;
 	return others ? tell_spread(db, d->actor, &now->task, err) : 0;
 }
@@ -442,7 +447,7 @@ work_watch(struct db *db, void *arg, struct err *err)
 		    TASK_WATCHERS_MAX);
 	now.watchers = watchers;
 	return save(db, d->actor, d->watch ? "watch" : "unwatch", &was, &now,
-	    TASK_WATCHERS, err);
+	    TASK_WATCHERS, NULL, err);
 }
 
 int

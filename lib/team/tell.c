@@ -2,9 +2,11 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "notice/notice.h"
@@ -69,6 +71,91 @@ notify(struct db *db, const struct actor *actor, const struct task *task,
 	}, ids, n, err);
 }
 
+/* --- many changes at once --- */
+
+#define SUM_MAX		1000	/* further people are told of each task */
+#define SUM_TITLE	200	/* characters of the first task's title */
+
+void
+tell_sum_clear(struct tell_sum *sum)
+{
+	for (size_t i = 0; i < sum->n; i++)
+		free(sum->v[i].title);
+	free(sum->v);
+	*sum = (struct tell_sum){ 0 };
+}
+
+/* False: there is no place for one more person. */
+static bool
+put_in_sum(struct tell_sum *sum, enum notice_kind kind,
+    const struct task *task, int64_t person_id)
+{
+	struct tell_one	*one = NULL;
+
+	for (size_t i = 0; i < sum->n && one == NULL; i++)
+		if (sum->v[i].kind == kind && sum->v[i].person_id == person_id)
+			one = &sum->v[i];
+	if (one == NULL) {
+		if (sum->n == SUM_MAX)
+			return false;
+		sum->v = mem_grow(sum->v, sum->n + 1, sizeof(*sum->v));
+		one = &sum->v[sum->n++];
+		*one = (struct tell_one){ .kind = kind, .person_id = person_id,
+			.task_id = task->id, .title = mem_dup(task->title) };
+	}
+	if (one->last_id != task->id)
+		one->n++;
+	one->last_id = task->id;
+	return true;
+}
+
+int
+tell_sum(struct db *db, const struct actor *actor, const struct tell_sum *sum,
+    struct err *err)
+{
+	own_str char	*by = NULL;
+
+	if (sum->n == 0)
+		return 0;
+	if (people_name(db, actor->who.user_id, &by, err) == -1)
+		return -1;
+	for (size_t i = 0; i < sum->n; i++) {
+		const struct tell_one	*one = &sum->v[i];
+		own_str char		*href = one->n > 1 ?
+		    mem_dup(one->kind == NOTICE_ASSIGNED ? "/tasks/?show=mine" :
+		    "/tasks/") :
+		    mem_fmt("/tasks/%lld/", (long long)one->task_id);
+		own_str char		*text = one->n > 1 ?
+		    mem_fmt("%.*s, +%zu", (int)utf8_head(one->title,
+		    SUM_TITLE), one->title, one->n - 1) : mem_dup(one->title);
+
+		if (notice_add(db, &(struct notice_new){
+		    .company_id = actor->who.company_id, .kind = one->kind,
+		    .by_id = actor->who.user_id, .about = by, .text = text,
+		    .href = href, .subject = "task",
+		    .subject_id = one->task_id }, &one->person_id, 1,
+		    err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* Now, or by the sum. */
+static int
+say(struct db *db, const struct actor *actor, const struct told *told,
+    enum notice_kind kind, const int64_t *ids, size_t n, struct err *err)
+{
+	int64_t	left[PEOPLE_MAX];
+	size_t	nleft = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (told->sum == NULL || !put_in_sum(told->sum, kind,
+		    told->now, ids[i]))
+			left[nleft++] = ids[i];
+	return nleft == 0 ? 0 : notify(db, actor, told->now,
+	    &(struct saying){ kind, told->now->title, 0 }, left, nleft, err);
+}
+
 /* --- reminders --- */
 
 static bool
@@ -117,13 +204,13 @@ tell_task(struct db *db, const struct actor *actor, const struct told *told,
 		return -1;
 	if ((told->bits & TASK_ASSIGNED) != 0 && now->assigned_to != 0 &&
 	    (was == NULL || was->assigned_to != now->assigned_to) &&
-	    notify(db, actor, now, &(struct saying){ NOTICE_ASSIGNED,
-	    now->title, 0 }, &now->assigned_to, 1, err) == -1)
+	    say(db, actor, told, NOTICE_ASSIGNED, &now->assigned_to, 1,
+	    err) == -1)
 		return -1;
 	if (was == NULL || strcmp(was->status, now->status) == 0)
 		return 0;
-	return notify(db, actor, now, &(struct saying){ NOTICE_STATUS,
-	    now->title, 0 }, ids, people_of(now, ids), err);
+	return say(db, actor, told, NOTICE_STATUS, ids, people_of(now, ids),
+	    err);
 }
 
 int

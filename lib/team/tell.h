@@ -5,13 +5,31 @@
 #define TEAM_TELL_H
 
 #include <jansson.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "base/mem.h"
+#include "notice/kind.h"
 
 struct actor;
 struct db;
 struct err;
 struct live_people;
 struct task;
+
+/* What many changes at once mean for people: of a kind each person is told once. */
+struct tell_sum {
+	struct tell_one {
+		enum notice_kind	 kind;
+		int64_t			 person_id;
+		int64_t			 task_id, last_id;	/* the first one, the last */
+		char			*title;		/* of the first */
+		size_t			 n;		/* tasks */
+	}	*v;
+	size_t	 n;
+};
+void	tell_sum_clear(struct tell_sum *);
+#define own_tell_sum	cleanup(tell_sum_clear)
 
 /* A change that was written. Event: "team_task" (event.h). */
 struct told {
@@ -21,8 +39,12 @@ struct told {
 	unsigned		 bits;		/* that may differ */
 	const json_t		*changes;	/* fields and their values now, or NULL */
 	const struct live_people *saw;		/* before; NULL: those who see it now */
+	struct tell_sum		*sum;		/* people are told by it, later; NULL: now */
 };
 int	tell_task(struct db *, const struct actor *, const struct told *,
+	    struct err *);
+/* Tells them what was put there: the first task, and how many more. */
+int	tell_sum(struct db *, const struct actor *, const struct tell_sum *,
 	    struct err *);
 /* Tasks around it have new positions, too: an event whose what is "spread". */
 int	tell_spread(struct db *, const struct actor *, const struct task *,

@@ -423,6 +423,27 @@ describe('many at once', () => {
   });
 });
 
+describe('many at once, and people', () => {
+  it('are told once of all, and who did it is not', async () => {
+    const { boss, anna } = await team();
+    const ids = [];
+    for (let i = 0; i < 12; i++) {
+      ids.push((await add(i < 9 ? boss : anna, `Дело ${i}`, { watchers: [anna.user.id] })).id);
+    }
+    await boss.expect(200, 'POST', `${TASKS}bulk/`, { ids, set: { assigned_to: anna.user.id } });
+    await boss.expect(200, 'POST', `${TASKS}bulk/`, { ids, set: { status: 'review' } });
+    await boss.expect(200, 'POST', `${TASKS}bulk/`, { ids: ids.slice(1, 2), set: { status: 'done' } });
+    const said = async (who) => (await who.expect(200, 'GET', '/api/v1/notifications/'))
+      .map(({ kind, text, href }) => [kind, text, href]);
+    assert.deepEqual(await said(anna), [
+      ['status', 'Дело 1', `/tasks/${ids[1]}/`], ['status', 'Дело 0, +11', '/tasks/'],
+      ['assigned', 'Дело 0, +11', '/tasks/?show=mine'],
+    ]);
+    assert.deepEqual(await said(boss), []);
+    asDescribed(boss, anna);
+  });
+});
+
 describe('the bin', () => {
   it('hides a task, and gives it back', async () => {
     const { anna, boss } = await team();
