@@ -112,6 +112,22 @@ describe('what one may not do is not offered', () => {
     await end(visitor);
   });
 
+  it('to a viewer: a project of their own, a description to be added', async () => {
+    const visitor = await visit(browser, house, { client: team.viewer, path: '/projects/' });
+    await visitor.link('Чужой').first().waitFor();
+    assert.equal(await visitor.button('Новый проект').count(), 0);
+    const [task] = await team.viewer.expect(200, 'GET', `/api/v1/tasks/?list=${team.project.id}`);
+    await visitor.open(`/tasks/${task.id}/`);
+    await visitor.page.getByText('Описания нет.', { exact: true }).waitFor();
+    const client = await house.user({ role: 'member' });
+    const loner = await visit(browser, house, { client, path: '/projects/?new=1' });
+    await loner.see(/ни в одном проекте/);
+    assert.equal(await loner.page.getByRole('dialog').count(), 0);
+    assert.equal(await inMain(loner, 'button', 'Новый проект').count(), 0);
+    await end(visitor);
+    await end(loner);
+  });
+
   it('to a member: the page of hiring that a task hangs on', async () => {
     const visitor = await visit(browser, house, { client: team.viewer });
     const { page } = visitor;

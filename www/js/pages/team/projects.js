@@ -6,6 +6,8 @@ import { page } from '../../lib/api.js';
 import { t, num, percent, whenDay } from '../../lib/i18n.js';
 import { go, here, changeFilters, setQuery } from '../../lib/router.js';
 import { listQuery } from '../../lib/list-rules.js';
+import { me } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
 import { PROJECT_STATUSES, projectHref, shareOf, workOf } from '../../lib/team-rules.js';
 import { PROJECTS, renewProjects, useSoon, useTaskChanges } from '../../lib/team.js';
 import { Button } from '../../ui/button.js';
@@ -61,7 +63,8 @@ export default function ProjectsPage() {
   useTitle(t('nav.projects'));
   const filters = query.read(here.value.query);
   const { new: fresh, ...asked } = filters;
-  const [adds, setAdds] = useState(Boolean(fresh));
+  const adding = may(me.value, 'manager');
+  const [adds, setAdds] = useState(Boolean(fresh && adding));
   const stamp = query.write(asked).toString();
   const load = useLoad(() => page(PROJECTS, { ...asked, page_size: SIZE }, { lane: 'projects' }), [stamp]);
   useTaskChanges(useSoon(load.reload));
@@ -80,7 +83,9 @@ export default function ProjectsPage() {
     <div class="head inline">
       <div><h1>${t('nav.projects')}</h1><p class="sub">${t('project.what')}</p></div>
       <div class="acts">
-        <${Button} main icon="plus" onClick=${() => setAdds(true)}><b>${t('project.new')}</b></${Button}>
+        ${adding && html`<${Button} main icon="plus" onClick=${() => setAdds(true)}>
+          <b>${t('project.new')}</b>
+        </${Button}>`}
       </div>
     </div>
     <${FilterBar}
@@ -97,11 +102,12 @@ export default function ProjectsPage() {
       ? !load.error && html`<${Skeleton} rows=${8} />`
       : rows.length === 0
         ? html`<${Empty}
-            icon=${narrowed ? 'search' : 'folder'} text=${narrowed ? t('work.none_found') : t('project.none')}
+            icon=${narrowed ? 'search' : 'folder'}
+            text=${narrowed ? t('work.none_found') : t(adding ? 'project.none' : 'project.none.mine')}
           >
             ${narrowed
               ? html`<${Button} onClick=${wipe}>${t('filters.clear')}</${Button}>`
-              : html`<${Button} icon="plus" onClick=${() => setAdds(true)}>${t('project.new')}</${Button}>`}
+              : adding && html`<${Button} icon="plus" onClick=${() => setAdds(true)}>${t('project.new')}</${Button}>`}
           </${Empty}>`
         : html`
             <${Table}

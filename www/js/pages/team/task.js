@@ -119,7 +119,8 @@ function Body({ task, put, rights, set, as }) {
     <${Part} level=${level} id="text" name=${t('work.description')}>
       <${EditMarkdown}
         value=${task.description} nodes=${task.description_nodes} version=${task.version}
-        label=${t('work.text.edit')} none=${t('work.text.none')} may=${rights.change}
+        label=${t('work.text.edit')} may=${rights.change}
+        none=${t(rights.change ? 'work.text.none' : 'work.text.none.read')}
         onSave=${(description, from) => texts.save({ description }, from)}
       />
     </${Part}>
