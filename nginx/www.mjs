@@ -7,6 +7,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, re
 import { basename, dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 import { pageMap } from './addresses.mjs';
 
 const home = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -53,14 +54,15 @@ function copyPages() {
   });
 }
 
-// What is there for readers of the code does not travel: comments of whole lines, indentation.
-function dropComments() {
-  const texts = ['js', 'css']
-    .flatMap((folder) => filesUnder(join(to, folder)))
-    .filter((path) => /\.(js|css)$/.test(path));
-  for (const file of texts) {
-    const bare = read(file).replace(/^[ \t]*(\/\/.*|\/\*[\s\S]*?\*\/[ \t]*)\n/gm, '');
+// What is there for readers of the code does not travel: comments, indentation, long names.
+async function shorten() {
+  for (const file of filesUnder(join(to, 'css'))) {
+    const bare = read(file).replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '');
     writeFileSync(file, bare.replace(/^[ \t]+/gm, ''));
+  }
+  for (const file of filesUnder(join(to, 'js'))) {
+    const { code } = await minify(read(file), { module: true, ecma: 2022 });
+    writeFileSync(file, code);
   }
 }
 
@@ -156,7 +158,7 @@ async function pagesTable(bare, core) {
   const { RANKS } = await import(join(to, 'js/lib/session-rules.js'));
   const present = (route) => (route.moved ? routes.find(({ path }) => path === route.moved) : route);
   const needs = routes.map(present).map(({ load, css = [], words = [] }) => {
-    const [, page] = /import\('\.\/(.+?)'\)/.exec(load);
+    const [, page] = /import\(["']\.\/(.+?)["']\)/.exec(load);
     return [...css.map((name) => `css/${name}.css`), 'js/lib/messages/*.js',
       ...words.map((name) => `js/lib/messages/*-${name}.js`),
       ...[...closureOf(join('js', page), bare)].filter((file) => !core.has(file))];
@@ -263,7 +265,7 @@ if (process.argv[2] === '--openapi') {
 } else {
   writeOpenapi();
   copyPages();
-  dropComments();
+  await shorten();
   copyVendor();
   makeIcons();
   await fillIndex();

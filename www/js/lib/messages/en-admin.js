@@ -149,4 +149,26 @@ export default {
   'audit.change': '{name}: {from} → {to}',
   'audit.export': 'Audit as a file',
   'audit.export.what': 'The lines of the filter, the newest 50 000. Times in your zone.',
+
+  // people
+  'people.role_of': 'Role: {name}',
+  'people.role.done': '{name}: {role}',
+  'people.you': 'you',
+  'people.off': 'Disabled',
+  'people.on': 'Enable',
+  'people.disable': 'Disable',
+  'people.disable.title': 'Disable: {name}?',
+  'people.disable.tasks': {
+    one: '{n} open task is theirs: next you choose whom it goes to.',
+    other: '{n} open tasks are theirs: next you choose whom they go to.',
+  },
+  'people.invite': 'Invite a colleague',
+  'people.invite.do': 'Invite',
+  'people.alone': 'You are alone here. Invite a colleague.',
+  'people.link': 'Sign-in link: {name}',
+  'people.link.what': 'Hand the link over in person. It works once and is not shown again.',
+  'people.link.label': 'Link',
+  'people.link.do': 'Sign-in link',
+  'people.disable.text':
+    'The person is signed out everywhere at once. The data stays, you may enable them at any time.',
 };
