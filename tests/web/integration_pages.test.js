@@ -1,7 +1,8 @@
 // The page of job boards in a browser: connected, tested, signed in, changed, deleted; its log and figures.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { bodyOf, daysOf, inOrder, keyLeft, quotaOf, valuesOf } from '../../www/js/pages/platform/integrations-rules.js';
+import { quotaOf } from '../../www/js/lib/platform-rules.js';
+import { bodyOf, daysOf, inOrder, keyLeft, valuesOf } from '../../www/js/pages/platform/integrations-rules.js';
 import { connectHh, hhEnv } from '../lib/boards.js';
 import { startHouse } from '../lib/house.js';
 import { HeadHunter } from '../upstreams/hh.js';

@@ -125,6 +125,11 @@ export const routes = [
     css: ['list', 'task', 'candidate'], words: ['candidate', 'ui', 'huntflow'], role: 'recruiter',
   },
   {
+    path: '/candidates/search/', name: 'search', load: () => import('./pages/candidates/search.js'),
+    css: ['list', 'fields', 'candidate', 'search'], words: ['platform', 'candidate', 'search', 'ui', 'team'],
+    role: 'recruiter',
+  },
+  {
     path: '/candidates/:id/', digits: true, name: 'candidates', load: () => import('./pages/candidates/candidate.js'),
     css: ['form', 'list', 'task', 'timeline', 'task-lines', 'candidate', 'fields'],
     words: ['candidate', 'ui', 'huntflow', 'team'], first: '/api/v1/candidates/:id/', role: 'recruiter',
@@ -190,6 +195,7 @@ export const groups = [
   { key: 'nav.hiring', pages: [
     { name: 'inbox', href: '/inbox/', icon: 'mail', key: 'n', role: 'member' },
     { name: 'candidates', href: '/candidates/', icon: 'user', key: 'a', role: 'recruiter' },
+    { name: 'search', href: '/candidates/search/', icon: 'search', key: 'f', role: 'recruiter' },
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
     { name: 'replies', href: '/clickup/auto-replies/', icon: 'reply', key: 'r', role: 'recruiter' },

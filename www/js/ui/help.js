@@ -11,6 +11,7 @@ const GROUPS = [
   ['board', [['j, k', 'cards'], ['← ↑ → ↓', 'card'], ['Space', 'lift'], ['Enter', 'open_card'], ...ACTS]],
   ['calendar', [['j, k', 'turn'], ['t', 'day'], ['m, w', 'mode'], ['← ↑ → ↓', 'days'], ['Alt ←, Alt →', 'move']]],
   ['task', [['j, k', 'tasks'], ...ACTS]],
+  ['search', [['y', 'keep'], ['n', 'hide'], ['i', 'import'], ['u', 'restore']]],
   ['inbox', [['y', 'keep'], ['n', 'not_cv'], ['u', 'restore']]],
 ];
 

@@ -4,6 +4,7 @@ export default {
   'boards.sub': 'Where Hirewire looks for people: keys, quotas, what does not work.',
   'boards.tabs': 'Sections of job boards',
   'boards.tab.manage': 'Manage',
+  'boards.tab.search': 'Search',
   'boards.tab.logs': 'Logs',
   'boards.tab.stats': 'Statistics',
   'boards.all': 'Job boards',

@@ -86,6 +86,7 @@ export default {
   'nav.projects': 'Projects',
   'nav.candidates': 'Candidates',
   'nav.inbox': 'Inbox',
+  'nav.search': 'Job board search',
   'nav.tasks': 'ClickUp tasks',
   'nav.imports': 'Import',
   'nav.replies': 'Auto-replies',

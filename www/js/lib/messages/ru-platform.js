@@ -4,6 +4,7 @@ export default {
   'boards.sub': 'Где Hirewire ищет людей: ключи, квоты, что не работает.',
   'boards.tabs': 'Разделы площадок',
   'boards.tab.manage': 'Управление',
+  'boards.tab.search': 'Поиск',
   'boards.tab.logs': 'Логи',
   'boards.tab.stats': 'Статистика',
   'boards.all': 'Площадки',

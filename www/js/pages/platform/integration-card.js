@@ -9,7 +9,8 @@ import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
 import { t, num, ago } from '../../lib/i18n.js';
 import { del, get, patch, post } from '../../lib/api.js';
-import { ICON, LOOK, keyLeft, quotaOf } from './integrations-rules.js';
+import { quotaOf } from '../../lib/platform-rules.js';
+import { ICON, LOOK, keyLeft } from './integrations-rules.js';
 
 const API = '/api/integrations/';
 

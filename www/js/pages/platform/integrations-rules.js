@@ -26,12 +26,6 @@ export function keyLeft(key, now) {
   };
 }
 
-/* The quota that is nearest to its end. */
-export function quotaOf(account) {
-  const known = (account?.quotas || []).filter(({ limit, left }) => limit > 0 && left !== null);
-  return known.toSorted((a, b) => a.left / a.limit - b.left / b.limit)[0] || null;
-}
-
 const words = (text) => [...new Set(text.split(',').map((word) => word.trim()).filter(Boolean))];
 const number = (text) => (String(text).trim() === '' ? null : Number(String(text).replace(/\s/g, '')));
 const text = (value) => (value === null || value === undefined ? '' : String(value));

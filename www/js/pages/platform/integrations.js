@@ -14,9 +14,9 @@ import { Card } from './integration-card.js';
 import { IntegrationForm } from './integration-form.js';
 import { Logs } from './integration-logs.js';
 import { Statistics } from './integration-stats.js';
+import { tabsOf } from '../../lib/platform-rules.js';
 import { inOrder } from './integrations-rules.js';
 
-const PATH = '/integrations/';
 const TABS = ['manage', 'logs', 'stats'];
 const COUNT_MS = 30_000;
 
@@ -90,10 +90,7 @@ export default function IntegrationsPage() {
     const [all, platforms] = await Promise.all([get('/api/integrations/'), get('/api/integrations/platforms')]);
     return { all, platforms };
   }, []);
-  const tabs = TABS.filter((name) => name === 'manage' || recruiter).map((name) => ({
-    key: name, text: t(`boards.tab.${name}`), href: name === 'manage' ? PATH : `${PATH}?tab=${name}`,
-    current: name === tab,
-  }));
+  const tabs = tabsOf(recruiter, tab).map((one) => ({ ...one, text: t(`boards.tab.${one.key}`) }));
   return html`
     <div class="head">
       <div><h1>${t('nav.integrations')}</h1><p class="sub">${t('boards.sub')}</p></div>

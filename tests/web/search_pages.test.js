@@ -1,0 +1,275 @@
+// The search at job boards in a browser: wishes in the address, rows as each board answers, scores with reasons,
+// sorted out by keys, compared, imported.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import {
+  USUAL, askedOf, bodyOf, facetOf, filtersOfBody, keyOf, merged, query, scoreOf, shownRows, weightsOf, weightsText,
+} from '../../www/js/pages/candidates/search-rules.js';
+import { connectHh, connectSuperjob, hhEnv, superjobEnv } from '../lib/boards.js';
+import { startHouse } from '../lib/house.js';
+import { HeadHunter } from '../upstreams/hh.js';
+import { SuperJob } from '../upstreams/superjob.js';
+import { startBrowser, visit } from './browser.js';
+import { end, isSound } from './pages.js';
+
+const hh = new HeadHunter({ people: 30 });
+const sj = new SuperJob({ people: 12 });
+let house;
+let browser;
+before(async () => {
+  await Promise.all([hh.start(), sj.start()]);
+  [house, browser] = await Promise.all([
+    startHouse({ env: { ...hhEnv(hh), ...superjobEnv(sj) } }), startBrowser(),
+  ]);
+});
+after(async () => {
+  await browser?.close();
+  await house?.stop();
+  await Promise.all([hh.stop(), sj.stop()]);
+});
+beforeEach(() => {
+  for (const sim of [hh, sj]) {
+    sim.clear();
+    sim.renew();
+    sim.latencyMs = 0;
+  }
+});
+
+let companies = 0;
+async function boards({ both = true } = {}) {
+  const company = `Поиск ${++companies}`;
+  const { admin, id } = await connectHh(house, hh, { company, name: 'Основная' });
+  const other = both && await connectSuperjob(house, sj, { admin, name: 'Суперджоб' });
+  const me = await house.user({ role: 'recruiter', company, name: 'Мария Лебедева' });
+  return { company, admin, me, id, other };
+}
+const PATH = '/candidates/search/';
+const row = (visitor, name) => visitor.page.locator('.tbl.found tbody tr').filter({ hasText: name });
+const rows = (visitor) => visitor.page.locator('.tbl.found tbody tr');
+const part = (visitor, name) => visitor.page.locator('.searchparts li').filter({ hasText: name });
+const shot = async (visitor, name) => {
+  if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/ip-${name}.png`, fullPage: true });
+};
+
+describe('the rules', () => {
+  const read = (text) => query.read(new URLSearchParams(text));
+  const person = (id, fields = {}) => ({
+    id, full_name: `П${id}`, location: null, skills: [], experience_years: null, salary_min: null, salary_max: null,
+    updated_at: null, sources: [{ platform: 'hh_ru', external_candidate_id: id * 10 }], reasons: [], state: 'new',
+    known: { huntflow: false, clickup: false, rejected: false }, is_imported: false, ...fields,
+  });
+
+  it('sum a score as the server does', () => {
+    const cases = JSON.parse(readFileSync(new URL('../data/platform/scores.json', import.meta.url), 'utf8'));
+    for (const { what, reasons, weights, score } of cases) {
+      assert.equal(scoreOf(reasons, { ...USUAL, ...weights }), score, what);
+    }
+  });
+
+  it('keep a search in the address', () => {
+    const wishes = 'keywords=java&keywords=sql&experience_min=3&only_new=1';
+    const filters = read(`${wishes}&weights=1-2-3-4-5-6&sort=name&skill=Go`);
+    assert.deepEqual(bodyOf(filters), { keywords: ['java', 'sql'], experience_min: 3, only_new: true });
+    assert.equal(keyOf(filters), keyOf({ ...filters, sort: '', skill: [], weights: '' }));
+    assert.equal(weightsOf(filters.weights).locations, 2);
+    assert.equal(weightsOf('9'), USUAL);
+    assert.equal(weightsText(USUAL), '');
+    const back = filtersOfBody({ ...bodyOf(filters), weights: weightsOf(filters.weights) });
+    assert.deepEqual([back.keywords, back.experience_min, back.weights], [['java', 'sql'], '3', '1-2-3-4-5-6']);
+  });
+
+  it('make one row of a person at two boards', () => {
+    const reason = (met) => [{ wish: 'locations', value: null, met }];
+    const other = { platform: 'superjob', external_candidate_id: 99 };
+    const all = merged(
+      [person(1, { reasons: reason('no') })],
+      [person(1, { location: 'Минск', sources: [other], reasons: reason('yes') }), person(2)],
+    );
+    assert.deepEqual(all.map(({ id }) => id), [1, 2]);
+    assert.deepEqual([all[0].location, all[0].sources.length, all[0].reasons[0].met], ['Минск', 2, 'yes']);
+    assert.equal(merged(all, all)[0].sources.length, 2);
+  });
+
+  it('narrow and sort what is here; those put away are not shown unless asked for', () => {
+    const all = [
+      person(1, { skills: ['Go', 'SQL'], experience_years: 2, reasons: [{ wish: 'keywords', value: 'x', met: 'no' }] }),
+      person(2, { skills: ['Go'], experience_years: 7, reasons: [{ wish: 'keywords', value: 'x', met: 'yes' }] }),
+      person(3, { state: 'hidden', skills: ['Go'] }), person(4),
+    ];
+    const ids = (text) => shownRows(all, read(text), USUAL, (a, b) => a.localeCompare(b)).map(({ id }) => id);
+    assert.deepEqual(ids(''), [2, 1, 4]);
+    assert.deepEqual(ids('sort=experience'), [1, 2, 4]);
+    assert.deepEqual(ids('sort=-experience'), [2, 1, 4]);
+    assert.deepEqual(ids('sort=name'), [1, 2, 4]);
+    assert.deepEqual(ids('state=hidden'), [3]);
+    assert.deepEqual(ids('skill=Go&skill=SQL'), [1]);
+    assert.deepEqual(facetOf(all, read('skill=SQL'), 'skill').map(({ name, count }) => [name, count]), [
+      ['Go', 2], ['SQL', 1],
+    ]);
+  });
+
+  it('ask those that can be searched', () => {
+    const platforms = [
+      { platform: 'hh_ru', no_search: null, integrations: 1 }, { platform: 'linkedin', no_search: { ru: 'нет' } },
+    ];
+    const all = [
+      { id: 1, platform: 'hh_ru', is_active: true, status: 'active' },
+      { id: 2, platform: 'hh_ru', is_active: true, status: 'expired' },
+      { id: 3, platform: 'linkedin', is_active: true, status: 'pending' },
+    ];
+    const { asked, mute } = askedOf(all, platforms, []);
+    assert.deepEqual([asked.map(({ id }) => id), mute.map(({ platform }) => platform)], [[1], ['linkedin']]);
+    assert.deepEqual(askedOf(all, platforms, ['linkedin']).asked, []);
+  });
+});
+
+describe('a search', () => {
+  it('takes wishes, keeps them in the address, and shows each board as it answers', async () => {
+    const { me } = await boards();
+    const visitor = await visit(browser, house, { client: me, path: PATH });
+    await visitor.see('Задайте условия и нажмите «Найти». Площадки ответят по мере готовности.');
+    await shot(visitor, 'start');
+    await visitor.page.getByLabel('Ключевые слова').fill('developer');
+    await visitor.page.getByLabel('Ключевые слова').press('Enter');
+    await visitor.page.getByRole('group', { name: 'Опыт, лет' }).getByLabel('От').fill('3');
+    hh.latencyMs = 1500;
+    await visitor.button('Найти').click();
+    await part(visitor, 'Суперджоб').locator('.badge.ok').waitFor();
+    await part(visitor, 'Основная').getByText('Ищет…').waitFor();
+    await part(visitor, 'Основная').locator('.badge.ok').waitFor();
+    assert.equal(visitor.path(), `${PATH}?keywords=developer&experience_min=3`);
+    await rows(visitor).first().waitFor();
+    await rows(visitor).first().getByText('developer').waitFor();
+    await shot(visitor, 'rows');
+    await isSound(visitor, 'search');
+    await visitor.button('Карточками').click();
+    await visitor.page.locator('.searchcards > li').first().waitFor();
+    await shot(visitor, 'cards');
+    await isSound(visitor, 'cards');
+    await end(visitor);
+  });
+
+  it('of one board that fails hides no other, and says what to do', async () => {
+    const { me } = await boards();
+    hh.addFault({ path: '/resumes', kind: 'html', status: 403 });
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
+    await part(visitor, 'Основная').getByText('Не ответила').waitFor();
+    await part(visitor, 'Основная').getByText(/Защита площадки от атак отклонила запрос/).waitFor();
+    await rows(visitor).first().waitFor();
+    await shot(visitor, 'failed');
+    visitor.expect(/502/);
+    await part(visitor, 'Основная').getByRole('button', { name: /Повторить/ }).click();
+    await part(visitor, 'Основная').locator('.badge.ok').waitFor();
+    await end(visitor);
+  });
+
+  it('finds nobody in words, and has an empty state without boards', async () => {
+    const { me } = await boards();
+    const path = `${PATH}?keywords=${encodeURIComponent('нетслова')}`;
+    const visitor = await visit(browser, house, { client: me, path });
+    await visitor.see('Никого не нашли. Уберите часть условий.');
+    await end(visitor);
+    const bare = await house.user({ role: 'recruiter', company: `Поиск ${++companies}` });
+    const other = await visit(browser, house, { client: bare, path: PATH });
+    await other.see('Ни одна площадка не подключена. Попросите администратора.');
+    await other.accessible();
+    await end(other);
+  });
+
+  it('goes on where the answer ended', async () => {
+    const { me } = await boards({ both: false });
+    hh.resumes = Array.from({ length: 70 }, (_, n) => hh.resume(n, { title: 'Developer' }));
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
+    await part(visitor, 'Основная').getByText('50 из 70').waitFor();
+    await visitor.button('Ещё', visitor.page.locator('.searchmore')).click();
+    await part(visitor, 'Основная').getByText('70 человек').waitFor();
+    assert.equal(await rows(visitor).count(), 70);
+    assert.equal(await visitor.page.locator('.searchmore').count(), 0);
+    await end(visitor);
+  });
+
+  it('is weighed anew without asking anybody', async () => {
+    const { me } = await boards({ both: false });
+    hh.resumes = [
+      hh.resume(1, { title: 'Developer', total_experience: null }),
+      hh.resume(2, { title: 'Developer', total_experience: { months: 60 } }),
+    ];
+    hh.addFault({ path: '/resumes', kind: 'status', status: 200, body: {
+      found: 2, pages: 1, page: 0, per_page: 20, items: hh.resumes,
+    } });
+    const visitor = await visit(browser, house, {
+      client: me, path: `${PATH}?keywords=developer&experience_min=3`,
+    });
+    const scores = () => visitor.page.locator('.scorenum').evaluateAll((all) => all.map((one) => one.firstChild.data));
+    await rows(visitor).nth(1).waitFor();
+    assert.deepEqual(await scores(), ['100', '81']);
+    const calls = hh.calls.length;
+    await visitor.button('Веса').click();
+    await visitor.accessible('weights');
+    await visitor.page.getByLabel('Ключевые слова', { exact: true }).last().fill('0');
+    await visitor.page.waitForFunction(() => document.querySelectorAll('.scorenum')[1]?.firstChild.data === '50');
+    assert.equal(visitor.path(), `${PATH}?keywords=developer&experience_min=3&weights=0-3-3-3-1-1`);
+    assert.equal(hh.calls.length, calls);
+    await end(visitor);
+  });
+});
+
+describe('those found', () => {
+  it('are sorted out by keys, and taken back', async () => {
+    const { me } = await boards({ both: false });
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
+    await rows(visitor).first().waitFor();
+    const count = await rows(visitor).count();
+    const first = await rows(visitor).first().locator('.name').textContent();
+    await visitor.page.locator('h1').click();
+    await visitor.page.keyboard.press('j');
+    await visitor.page.keyboard.press('n');
+    await visitor.toast(`${first}: скрыт`);
+    await row(visitor, first).waitFor({ state: 'detached' });
+    assert.equal(await rows(visitor).count(), count - 1);
+    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await row(visitor, first).waitFor();
+    await visitor.page.keyboard.press('y');
+    await visitor.page.locator('.tbl.found .badge.ok').getByText('Оставлен').waitFor();
+    await end(visitor);
+  });
+
+  it('are imported with notes, one by a key and many from ticked rows', async () => {
+    const { me } = await boards({ both: false });
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
+    await rows(visitor).nth(2).waitFor();
+    const names = await visitor.page.locator('.tbl.found .name').allTextContents();
+    await visitor.page.locator('h1').click();
+    await visitor.page.keyboard.press('j');
+    await visitor.page.keyboard.press('i');
+    await visitor.page.getByRole('dialog').getByLabel(/Заметк|Комментар|Примечан/).fill('Сильный');
+    await visitor.accessible('the import');
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Импортировать' }).click();
+    await visitor.toast(`${names[0]}: импортирован`);
+    await row(visitor, names[0]).locator('.badge.ok').waitFor();
+    for (const name of names.slice(1, 3)) await row(visitor, name).getByRole('checkbox').check();
+    await visitor.button('Импортировать 2').click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Импортировать 2' }).click();
+    await visitor.see('Импортированы 2 кандидата.');
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
+    const done = await house.sql('SELECT COUNT(*) AS n FROM candidate WHERE user_id IS NOT NULL AND company_id = ?', [
+      me.user.company_id,
+    ]);
+    assert.equal(done[0].n, 3);
+    await end(visitor);
+  });
+
+  it('are compared side by side', async () => {
+    const { me } = await boards({ both: false });
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
+    await rows(visitor).nth(2).waitFor();
+    for (const n of [0, 1, 2]) await rows(visitor).nth(n).getByRole('checkbox').check();
+    await visitor.button('Сравнить').click();
+    await visitor.page.getByRole('heading', { name: 'Сравнение: 3 человека' }).waitFor();
+    assert.equal(await visitor.page.locator('.searchcompare thead th').count(), 3);
+    await visitor.accessible('compare');
+    await shot(visitor, 'compare');
+    await end(visitor);
+  });
+});

@@ -1,0 +1,116 @@
+// search-form: the wishes of a search as fields: words as chips, sums with a currency, the boards to ask.
+import { html, useState, cls } from '../../lib/html.js';
+import { t } from '../../lib/i18n.js';
+import { Icon, Button } from '../../ui/button.js';
+import { Field, SelectField, Switch, TextField } from '../../ui/fields.js';
+import { useForm } from '../../ui/form.js';
+import { CURRENCIES, EMPLOYMENTS } from './search-rules.js';
+
+const MOST = 10;
+const LONGEST = 100;
+
+/* Words one after another: Enter or a comma ends one, Backspace takes the last back. */
+function Chips({ field, label, hint }) {
+  const { value, onInput, name, error } = field;
+  const [text, setText] = useState('');
+  const set = (next) => onInput({ currentTarget: { value: next } });
+  const take = () => {
+    const words = text.split(',').map((word) => word.trim().slice(0, LONGEST)).filter(Boolean);
+    if (words.length) set([...new Set([...value, ...words])].slice(0, MOST));
+    setText('');
+  };
+  const onKeyDown = (event) => {
+    if ((event.key === 'Enter' && text.trim()) || event.key === ',') {
+      event.preventDefault();
+      take();
+    } else if (event.key === 'Backspace' && !text && value.length) set(value.slice(0, -1));
+  };
+  return html`<${Field} label=${label} hint=${hint} error=${error}>
+    ${(props) => html`<div class="combo">
+      ${value.length > 0 && html`<ul class="picks">
+        ${value.map((word) => html`<li key=${word} class="badge acc">
+          ${word}
+          <button
+            type="button" aria-label=${t('combo.drop', { name: word })}
+            onClick=${() => set(value.filter((one) => one !== word))}
+          >
+            <${Icon} name="x" />
+          </button>
+        </li>`)}
+      </ul>`}
+      <input
+        ...${props} type="text" autocomplete="off" name=${name} value=${text} onBlur=${take} onKeyDown=${onKeyDown}
+        onInput=${(event) => setText(event.currentTarget.value)}
+      />
+    </div>`}
+  </${Field}>`;
+}
+
+const from = (name) => ({ from: `${name}_min`, to: `${name}_max` });
+
+/* Two numbers under one name. */
+function Span({ form, name, children }) {
+  const ends = from(name);
+  return html`<fieldset class="searchspan">
+    <legend class="lbl">${t(`search.${name}`)}</legend>
+    ${['from', 'to'].map((end) => html`<${TextField}
+      key=${end} field=${form.field(ends[end])} label=${t(`search.${end}`)} type="number" min="0" inputmode="numeric"
+    />`)}
+    ${children}
+  </fieldset>`;
+}
+
+function Boards({ form, platforms }) {
+  const { platforms: chosen } = form.values;
+  const flip = (name, on) => form.set('platforms', on ? [...chosen, name] : chosen.filter((one) => one !== name));
+  return html`<fieldset class="searchboards">
+    <legend class="lbl">${t('search.platforms')}</legend>
+    ${platforms.filter(({ integrations }) => integrations > 0).map(({ platform, title }) => html`<label
+      key=${platform} class=${cls('chip', chosen.includes(platform) && 'on')}
+    >
+      <input
+        type="checkbox" checked=${chosen.includes(platform)}
+        onChange=${(event) => flip(platform, event.currentTarget.checked)}
+      />
+      ${title}
+    </label>`)}
+  </fieldset>`;
+}
+
+const notLess = (low) => (value, values) =>
+  (value !== '' && values[low] !== '' && Number(value) < Number(values[low]) ? 'search.order' : '');
+const CHECKS = { experience_max: notLess('experience_min'), salary_max: notLess('salary_min') };
+
+/* onSearch(values): what is looked for from now on. */
+export function SearchForm({ initial, platforms, busy, onSearch }) {
+  const form = useForm({
+    initial, guard: false, checks: Object.fromEntries(Object.entries(CHECKS).map(([name, check]) => [
+      name, (value, values) => check(value, values) && t(check(value, values)),
+    ])),
+    save: async (values) => { onSearch(values); },
+  });
+  return html`<form class="searchform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+    <${Chips} field=${form.field('keywords')} label=${t('search.keywords')} hint=${t('search.keywords.hint')} />
+    <${Chips} field=${form.field('locations')} label=${t('search.locations')} hint=${t('search.locations.hint')} />
+    <${Span} form=${form} name="experience" />
+    <${Span} form=${form} name="salary">
+      <${SelectField}
+        field=${form.field('currency')} label=${t('search.currency')}
+        options=${CURRENCIES.map((value) => ({ value, label: value }))}
+      />
+    </${Span}>
+    <${SelectField}
+      field=${form.field('employment')} label=${t('search.employment')} none=${t('search.any')}
+      options=${EMPLOYMENTS.map((value) => ({ value, label: t(`search.employment.${value}`) }))}
+    />
+    <${TextField}
+      field=${form.field('updated_within_days')} label=${t('search.updated')} type="number" min="1" max="365"
+      inputmode="numeric"
+    />
+    <${Boards} form=${form} platforms=${platforms} />
+    <${Switch} field=${form.field('only_new')} label=${t('search.only_new')} hint=${t('search.only_new.hint')} />
+    <div class="acts searchgo">
+      <${Button} main icon="search" type="submit" busy=${busy}>${t('search.go')}</${Button}>
+    </div>
+  </form>`;
+}

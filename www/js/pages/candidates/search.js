@@ -1,0 +1,238 @@
+// search: people at all job boards at once: wishes, what each board answers, one row a person with the reasons of its
+// score; sorted out by keys, compared, imported.
+import { html, useState } from '../../lib/html.js';
+import { useTitle } from '../../lib/title.js';
+import { useLoad } from '../../lib/load.js';
+import { get } from '../../lib/api.js';
+import { t, ago, compare, lang, list } from '../../lib/i18n.js';
+import { letters, useKeys } from '../../lib/keys.js';
+import { turned } from '../../lib/list-rules.js';
+import { changeFilters, go, here, setQuery } from '../../lib/router.js';
+import { me } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
+import { Icon, Button } from '../../ui/button.js';
+import { FilterBar } from '../../ui/filters.js';
+import { Popover } from '../../ui/popover.js';
+import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
+import { Empty, Loaded, Skeleton } from '../../ui/states.js';
+import { Table, Views } from '../../ui/table.js';
+import { hrefOf, nameOf, nextOf } from './candidates-rules.js';
+import { Texts, platformName, salaryText, yearsText } from './words.js';
+import { tabsOf } from '../../lib/platform-rules.js';
+import { useDeeds } from './search-deeds.js';
+import { SearchForm } from './search-form.js';
+import { CompareDialog, Marks, Parts, Score, Sources, Weights } from './search-parts.js';
+import { useRun } from './search-run.js';
+import {
+  COMPARED, FACETS, USUAL, WISHES, askedOf, awayCount, bodyOf, facetOf, filtersOf, isAsked, keyOf, query,
+  shownRows, valuesOf, weightsOf, weightsText,
+} from './search-rules.js';
+
+const FALLING = ['score', 'experience', 'salary', 'updated'];
+const KEYS = { KeyY: 'keep', KeyN: 'hidden', KeyU: 'new' };
+
+const Name = ({ row }) => html`
+  <a class="name" href=${hrefOf(row)}>${nameOf(row)}</a>
+  <span class="two">${[row.current_position, row.current_company].filter(Boolean).join(', ')}</span>
+  <span class="row wrap marks"><${Marks} row=${row} /></span>
+`;
+
+const CELLS = {
+  score: (row) => html`<${Score} row=${row} />`,
+  location: (row) => row.location || '',
+  experience: (row) => html`<span class="nb">${yearsText(row)}</span>`,
+  salary: (row) => html`<span class="nb">${salaryText(row)}</span>`,
+  skills: (row) => html`<${Texts} texts=${row.skills} />`,
+  sources: (row) => html`<${Sources} row=${row} />`,
+  updated: (row) => html`<span class="nb dim">${row.updated_at ? ago(row.updated_at) : ''}</span>`,
+};
+const SORTED = ['score', 'experience', 'salary', 'updated'];
+const MORE = ['updated', 'skills'];
+
+const columns = () => [
+  { name: 'name', look: 'c-name', sort: 'name', cell: (row) => html`<${Name} row=${row} />` },
+  ...Object.keys(CELLS).map((name) => ({
+    name, look: `c-${name}${MORE.includes(name) ? ' c-more' : ''}`, cell: CELLS[name],
+    sort: SORTED.includes(name) ? name : undefined,
+  })),
+].map((column) => ({ ...column, head: t(`search.column.${column.name}`) }));
+
+/* The same people as cards. */
+const Cards = ({ rows, pick, cursor, setCursor }) => html`<ul class="searchcards">
+  ${rows.map((row, i) => html`<li key=${row.id} data-row=${row.id} class=${i === cursor ? 'at' : ''}>
+    <div class="row">
+      <label class="tick">
+        <input
+          type="checkbox" aria-label=${t('table.pick', { name: nameOf(row) })} checked=${pick.has(row)}
+          onClick=${(event) => { setCursor(i); pick.tick(i, event.shiftKey, event.currentTarget.checked); }}
+        />
+      </label>
+      <div class="grow"><${Name} row=${row} /></div>
+    </div>
+    <div><${Score} row=${row} /></div>
+    <p class="sm dim">${[row.location, yearsText(row), salaryText(row)].filter(Boolean).join(' · ')}</p>
+    <${Texts} texts=${row.skills} />
+    <${Sources} row=${row} />
+  </li>`)}
+</ul>`;
+
+function Facets({ rows, filters, shown, children }) {
+  const labels = {
+    platform: platformName, skill: (text) => text, place: (text) => text,
+    known: (name) => t(name === 'imported' ? 'cand.imported.mark' : `cand.known.${name}`),
+    state: (name) => t(`cand.state.${name}`),
+  };
+  const groups = FACETS.map((name) => ({
+    name, label: t(`search.facet.${name}`), many: true,
+    items: facetOf(rows, filters, name).map(({ name: value, count }) => ({ value, label: labels[name](value), count })),
+  }));
+  const none = Object.fromEntries(FACETS.map((name) => [name, []]));
+  return html`<${FilterBar}
+    groups=${groups} filters=${filters} apply=${(change) => changeFilters(query, change, { replace: true })}
+    narrowed=${FACETS.some((name) => filters[name].length)} total=${shown}
+    onClear=${() => changeFilters(query, none)}
+  >
+    ${children}
+  </${FilterBar}>`;
+}
+
+function Bulk({ pick, deeds, onCompare }) {
+  const people = [...pick.chosen.values()];
+  const free = people.filter(({ is_imported: done }) => !done);
+  const done = () => pick.clear();
+  return html`<${BulkBar} text=${t('cand.chosen', { n: people.length })} onClear=${pick.clear}>
+    <span class="push row bulkacts">
+      <${Button} small icon="check" onClick=${() => { deeds.mark(people, 'keep'); done(); }}>
+        ${t('cand.deed.keep')}
+      </${Button}>
+      <${Button} small icon="ban" onClick=${() => { deeds.mark(people, 'hidden'); done(); }}>
+        ${t('cand.deed.hidden')}
+      </${Button}>
+      ${people.length > 1 && people.length <= COMPARED && html`<${Button} small icon="columns-3" onClick=${onCompare}>
+        ${t('search.compare')}
+      </${Button}>`}
+      ${free.length > 0 && html`<${Button} small main icon="download" onClick=${() => deeds.askMany(free, done)}>
+        ${t('search.import', { n: free.length })}
+      </${Button}>`}
+    </span>
+  </${BulkBar}>`;
+}
+
+function Results({ run, filters, weights, given }) {
+  const rows = shownRows(run.rows, filters, weights, compare);
+  const stamp = keyOf(filters);
+  const idOf = ({ id }) => String(id);
+  const pick = useSelection({ rows, idOf, stamp });
+  const keys = useRowKeys({ rows, idOf, pick, onOpen: (row) => go(hrefOf(row)), stamp });
+  const deeds = useDeeds({ run });
+  const [comparing, setComparing] = useState(false);
+  useKeys((event) => {
+    const row = rows[keys.cursor];
+    if (!row || !letters(event)) return;
+    if (event.code === 'KeyI' && !row.is_imported) deeds.ask(row);
+    const state = KEYS[event.code];
+    if (!state) return;
+    const next = nextOf(rows, row.id);
+    deeds.mark([row], state);
+    if (next !== null && state !== 'new') keys.setCursor(rows.findIndex(({ id }) => id === next));
+  });
+  const away = awayCount(run.rows);
+  const flipLook = () => changeFilters(query, { look: filters.look ? '' : 'cards' }, { replace: true });
+  const setWeights = (next) => changeFilters(query, { weights: weightsText(next) }, { replace: true });
+  const compared = [...pick.chosen.values()].map(({ id }) => rows.find((row) => row.id === id)).filter(Boolean);
+  const now = filters.sort || '-score';
+  return html`
+    <${Facets} rows=${run.rows} filters=${filters} shown=${rows.length}>
+      <span class="push wide-only"></span>
+      ${given.length > 0 && html`<${Popover}
+        look="chip" label=${t('search.weights')} named align="end"
+        button=${html`${t('search.weights')}<${Icon} name="chevron-down" />`}
+      >
+        ${() => html`<${Weights}
+          wishes=${given} weights=${weights} onChange=${setWeights} onUsual=${() => setWeights(USUAL)}
+        />`}
+      </${Popover}>`}
+      <${Button} small icon=${filters.look ? 'list-checks' : 'layers'} onClick=${flipLook}>
+        ${t(filters.look ? 'search.as_table' : 'search.as_cards')}
+      </${Button}>
+    </${Facets}>
+    <p class="sm dim searchcount" role="status">
+      ${t(run.busy ? 'search.count_busy' : 'search.count', { n: rows.length })}
+      ${away > 0 && !filters.state.length && ` ${t('search.away', { n: away })}`}
+    </p>
+    ${rows.length === 0
+      ? (run.busy
+          ? html`<${Skeleton} rows=${5} height=${72} />`
+          : html`<${Empty} icon="search" text=${t(run.rows.length ? 'search.none_shown' : 'search.none')} />`)
+      : filters.look
+        ? html`<${Cards} rows=${rows} pick=${pick} ...${keys} />`
+        : html`<${Table}
+            ...${keys} label=${t('search.results')} look="found" rows=${rows} pick=${pick} columns=${columns()}
+            nameOf=${nameOf} now=${now} idOf=${idOf} busy=${run.busy}
+            onSort=${(field) => changeFilters(query, { sort: turned(now, field, FALLING) }, { replace: true })}
+          />`}
+    ${run.hasMore && html`<div class="acts searchmore">
+      <${Button} busy=${run.busy} onClick=${run.more}>${t('search.more')}</${Button}>
+    </div>`}
+    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} deeds=${deeds} onCompare=${() => setComparing(true)} />`}
+    ${comparing && compared.length > 1 && html`<${CompareDialog}
+      rows=${compared} onClose=${() => setComparing(false)}
+      onImport=${(row) => { setComparing(false); deeds.ask(row); }}
+    />`}
+    ${deeds.dialog}
+  `;
+}
+
+function Search({ filters, data }) {
+  const { all, platforms } = data;
+  const { asked, mute } = askedOf(all, platforms, filters.platforms);
+  const key = isAsked(filters) && asked.length ? keyOf(filters) : '';
+  const body = bodyOf(filters);
+  const run = useRun({ key, body, asked });
+  const weights = weightsOf(filters.weights);
+  const given = WISHES.filter((name) => (name === 'experience' || name === 'salary'
+    ? filters[`${name}_min`] !== '' || filters[`${name}_max`] !== '' : filters[name].length > 0));
+  const search = (values) => {
+    const next = { ...query.read(new URLSearchParams()), ...filtersOf(values), weights: filters.weights,
+      look: filters.look };
+    if (keyOf(next) === key) run.anew();
+    else setQuery(query.write(next));
+  };
+  const values = { ...valuesOf(filters), currency: filters.currency || 'RUB' };
+  if (!all.length) {
+    return html`<${Empty} icon="plug" text=${t(may(me.value, 'admin') ? 'boards.empty' : 'boards.empty.member')}>
+      <${Button} href="/integrations/">${t('nav.integrations')}</${Button}>
+    </${Empty}>`;
+  }
+  return html`
+    <${SearchForm} key=${keyOf(filters)} initial=${values} platforms=${platforms} busy=${run.busy} onSearch=${search} />
+    ${asked.length === 0 && html`<p class="sm bad-t" role="alert">
+      ${t('search.no_board', { names: list(filters.platforms.map(platformName)) || t('search.all_boards') })}
+    </p>`}
+    ${(key || mute.length > 0) && html`<${Parts}
+      asked=${key ? asked : []} parts=${run.parts} mute=${mute} language=${lang.value} again=${run.again}
+    />`}
+    ${key
+      ? html`<${Results} run=${run} filters=${filters} weights=${weights} given=${given} />`
+      : asked.length > 0 && html`<${Empty} icon="search" text=${t('search.start')} />`}
+  `;
+}
+
+export default function SearchPage() {
+  useTitle(t('nav.search'));
+  const filters = query.read(here.value.query);
+  const load = useLoad(async () => {
+    const [all, platforms] = await Promise.all([get('/api/integrations/'), get('/api/integrations/platforms')]);
+    return { all, platforms };
+  }, []);
+  const tabs = tabsOf(true, 'search').map((one) => ({ ...one, text: t(`boards.tab.${one.key}`) }));
+  return html`
+    <div class="head">
+      <div><h1>${t('nav.search')}</h1><p class="sub">${t('search.sub')}</p></div>
+    </div>
+    <${Views} label=${t('boards.tabs')} items=${tabs} />
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} height=${120} />`}>
+      ${() => html`<${Search} filters=${filters} data=${load.data} />`}
+    </${Loaded}>
+  `;
+}
