@@ -25,6 +25,8 @@
 #include "bot/talk.h"
 #include "candidate/board_sync.h"
 #include "candidate/erase.h"
+#include "candidate/saved_search.h"
+#include "candidate/saved_search_run.h"
 #include "clickup/cache.h"
 #include "clickup/detail.h"
 #include "clickup/hook.h"
@@ -143,7 +145,8 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		live_post_deadlines, notice_hours_deadlines,
 		telegram_bot_deadlines,
 		telegram_update_deadlines, inbox_deadlines,
-		integration_token_deadlines, sign_in_deadlines };
+		integration_token_deadlines, sign_in_deadlines,
+		saved_search_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -418,6 +421,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 	{ "boards", NULL, sync_boards, NULL },
+	{ "searches", NULL, saved_search_run, NULL },
 };
 
 static int

@@ -21,6 +21,7 @@ static const struct {
 	[NOTICE_KEY_REFUSED] = { "key_refused", true },
 	[NOTICE_KEY_EXPIRING] = { "key_expiring", true },
 	[NOTICE_SYNC_FAILED] = { "sync_failed", true },
+	[NOTICE_FOUND] = { "found", true },
 	[NOTICE_WEBHOOK] = { "webhook", false },
 };
 

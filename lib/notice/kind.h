@@ -19,6 +19,7 @@ enum notice_kind {
 	NOTICE_KEY_REFUSED,	/* about: the service */
 	NOTICE_KEY_EXPIRING,	/* moment: when; text: the service */
 	NOTICE_SYNC_FAILED,	/* about: the service; text: why */
+	NOTICE_FOUND,		/* about: the saved search; text: how many are new */
 	NOTICE_WEBHOOK,		/* about: the service, whose events do not come */
 	NOTICE_KINDS
 };

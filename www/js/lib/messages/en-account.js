@@ -270,6 +270,7 @@ export default {
   'notice.key_refused': 'A key is refused',
   'notice.key_expiring': 'A key expires',
   'notice.sync_failed': 'No sync for long',
+  'notice.found': 'New candidates of a saved search',
   'notice.webhook': 'Events are not delivered',
   'notice.digest': 'Daily digest',
   'notice.quiet_from': 'Quiet hours from',

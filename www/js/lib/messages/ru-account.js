@@ -281,6 +281,7 @@ export default {
   'notice.key_refused': 'Ключ не принят',
   'notice.key_expiring': 'Ключ истекает',
   'notice.sync_failed': 'Нет синхронизации',
+  'notice.found': 'Новые кандидаты в сохранённом поиске',
   'notice.webhook': 'События не доставляются',
   'notice.digest': 'Ежедневная сводка',
   'notice.quiet_from': 'Тихие часы с',

@@ -1,0 +1,386 @@
+#include "candidate/saved_search.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "candidate/candidate.h"
+#include "candidate/view.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "notice/notice.h"
+
+#define LEASE_S		120
+#define SEEN_MAX	200	/* that a list shows */
+#define READERS_MAX	200	/* who are told */
+#define SCORE_COL	35	/* behind CANDIDATE_BRIEF */
+
+const struct db_deadline saved_search_deadlines[] = {
+	{ "saved_search", "lease_until" },
+	{ "saved_search", "next_run_at" },
+	{ 0 }
+};
+
+void
+saved_search_clear(struct saved_search *s)
+{
+	char	**const texts[] = { &s->name, &s->owner, &s->search,
+		    &s->error_code, &s->error };
+
+	for (size_t i = 0; i < nitems(texts); i++)
+		mem_free_str(texts[i]);
+	*s = (struct saved_search){ 0 };
+}
+
+#define NEW_ONES "h.found_at > COALESCE((SELECT v.seen_at FROM saved_search_seen v "	\
+	"WHERE v.search_id = h.search_id AND v.user_id = ?), s.created_at)"
+/* The reader is bound first. */
+#define SEARCH_SELECT "SELECT s.id, s.company_id, s.user_id, s.name, u.name, "	\
+	"s.search, s.shared, s.auto_sync, COALESCE(s.lease_until > NOW(3), 0), "	\
+	"s.sync_interval_hours, s.next_run_at, s.last_run_at, s.created_at, "	\
+	"s.found, s.fresh, (SELECT COUNT(*) FROM saved_search_hit h "		\
+	"WHERE h.search_id = s.id AND " NEW_ONES "), s.error_count, "		\
+	"s.last_error_code, s.last_error "					\
+	"FROM saved_search s JOIN user u ON u.id = s.user_id "
+
+static void
+search_read(const struct db_rows *rows, struct saved_search *s)
+{
+	s->id = db_col_int(rows, 0);
+	s->company_id = db_col_int(rows, 1);
+	s->user_id = db_col_int(rows, 2);
+	s->name = db_col_dup(rows, 3);
+	s->owner = db_col_dup(rows, 4);
+	s->search = db_col_dup(rows, 5);
+	s->shared = db_col_int(rows, 6) != 0;
+	s->auto_sync = db_col_int(rows, 7) != 0;
+	s->running = db_col_int(rows, 8) != 0;
+	s->interval_hours = db_col_int(rows, 9);
+	s->next_run_at = db_col_time(rows, 10);
+	s->last_run_at = db_col_time(rows, 11);
+	s->created_at = db_col_time(rows, 12);
+	s->found = db_col_int(rows, 13);
+	s->fresh = db_col_int(rows, 14);
+	s->unseen = db_col_int(rows, 15);
+	s->error_count = db_col_int(rows, 16);
+	s->error_code = db_col_dup(rows, 17);
+	s->error = db_col_dup(rows, 18);
+}
+
+int
+saved_search_list(struct db *db, int64_t company_id, int64_t user_id,
+    struct db_rows **rows, struct err *err)
+{
+	return db_query(db, SEARCH_SELECT "WHERE s.company_id = ? AND "
+	    "(s.user_id = ? OR s.shared = 1) ORDER BY s.user_id <> ?, s.name, "
+	    "s.id LIMIT ?", DB_ARGS(db_int(user_id), db_int(company_id),
+	    db_int(user_id), db_int(user_id), db_int(SEEN_MAX)), rows, err);
+}
+
+bool
+saved_search_next(struct db_rows *rows, struct saved_search *out)
+{
+	saved_search_clear(out);
+	if (!db_rows_next(rows))
+		return false;
+	search_read(rows, out);
+	return true;
+}
+
+int
+saved_search_get(struct db *db, int64_t company_id, int64_t user_id,
+    int64_t id, struct saved_search *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, SEARCH_SELECT "WHERE s.id = ? AND s.company_id = ? "
+	    "AND (s.user_id = ? OR s.shared = 1)", DB_ARGS(db_int(user_id),
+	    db_int(id), db_int(company_id), db_int(user_id)), &rows,
+	    err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	search_read(rows, out);
+	return 0;
+}
+
+/* --- changes --- */
+
+static int
+name_taken(int rc, struct err *err)
+{
+	if (rc == -1 && strcmp(err->code, "io.duplicate") == 0)
+		return err_code(err, ERR_CONFLICT, "candidate.search_name",
+		    "a search of that name exists");
+	return rc;
+}
+
+/* Whom it finds the first time is what the others are new against. */
+int
+saved_search_add(struct db *db, const struct saved_search *s, int64_t *id,
+    struct err *err)
+{
+	int64_t	n = 0;
+
+	if (name_taken(db_exec(db, "INSERT INTO saved_search (company_id, "
+	    "user_id, name, search, shared, auto_sync, sync_interval_hours, "
+	    "next_run_at) SELECT ?, ?, ?, ?, ?, ?, ?, NOW(3) FROM DUAL "
+	    "WHERE (SELECT COUNT(*) FROM saved_search o "
+	    "WHERE o.user_id = ?) < ?", DB_ARGS(db_int(s->company_id),
+	    db_int(s->user_id), db_str(s->name), db_str(s->search),
+	    db_int(s->shared), db_int(s->auto_sync),
+	    db_int(s->interval_hours), db_int(s->user_id),
+	    db_int(SAVED_SEARCH_MAX)), &n, err), err) == -1)
+		return -1;
+	if (n == 0)
+		return err_code(err, ERR_CONFLICT, "candidate.searches_limit",
+		    "%d", SAVED_SEARCH_MAX);
+	*id = db_last_id(db);
+	return 0;
+}
+
+static int
+forget(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM saved_search_hit WHERE search_id = ?",
+	    DB_ARGS(db_int(id)), NULL, err) == -1 ? -1 : db_exec(db,
+	    "UPDATE saved_search SET last_run_at = NULL, found = 0, fresh = 0, "
+	    "next_run_at = NOW(3), lease = NULL, lease_until = NULL "
+	    "WHERE id = ?", DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+saved_search_save(struct db *db, const struct saved_search *s, bool anew,
+    struct err *err)
+{
+	own_tx struct db_tx	tx = { 0 };
+
+	if (db_begin(db, &tx, err) == -1 || name_taken(db_exec(db,
+	    "UPDATE saved_search SET name = ?, search = ?, shared = ?, "
+	    "auto_sync = ?, sync_interval_hours = ?, next_run_at = IF(?, "
+	    "GREATEST(NOW(3), COALESCE(last_run_at + INTERVAL ? HOUR, "
+	    "NOW(3))), NULL) WHERE id = ?", DB_ARGS(db_str(s->name),
+	    db_str(s->search), db_int(s->shared), db_int(s->auto_sync),
+	    db_int(s->interval_hours), db_int(s->auto_sync),
+	    db_int(s->interval_hours), db_int(s->id)), NULL, err),
+	    err) == -1 || (anew && forget(db, s->id, err) == -1))
+		return -1;
+	return db_commit(&tx, err);
+}
+
+int
+saved_search_drop(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec_one(db, "DELETE FROM saved_search WHERE id = ?",
+	    DB_ARGS(db_int(id)), "saved search", err);
+}
+
+int
+saved_search_queue(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "UPDATE saved_search SET next_run_at = NOW(3) "
+	    "WHERE id = ?", DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+saved_search_see(struct db *db, int64_t id, int64_t user_id, struct err *err)
+{
+	return db_exec(db, "INSERT INTO saved_search_seen (search_id, user_id, "
+	    "seen_at) VALUES (?, ?, NOW(3)) ON DUPLICATE KEY UPDATE "
+	    "seen_at = VALUES(seen_at)", DB_ARGS(db_int(id), db_int(user_id)),
+	    NULL, err);
+}
+
+/* --- whom it found --- */
+
+static void
+put_one(struct buf *out, struct db_rows *rows, const struct candidate *c)
+{
+	own_buf struct buf	brief = { 0 };
+
+	candidate_view_brief(&brief, c);
+	emit_open(out, NULL, '{');
+	emit_json(out, "candidate", buf_str(&brief));
+	emit_json(out, "score", db_col_str(rows, SCORE_COL));
+	emit_json(out, "reasons", db_col_str(rows, SCORE_COL + 1));
+	emit_time(out, "found_at", db_col_time(rows, SCORE_COL + 2));
+	emit_bool(out, "is_new", db_col_int(rows, SCORE_COL + 3) != 0);
+	emit_close(out, '}');
+}
+
+int
+saved_search_emit_found(struct db *db, struct buf *out,
+    const struct saved_search *s, int64_t user_id, bool fresh,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
+
+	if (db_query(db, "SELECT * FROM (SELECT " CANDIDATE_BRIEF ", h.score, "
+	    "h.reasons, h.found_at, " NEW_ONES " is_new FROM saved_search s "
+	    "JOIN saved_search_hit h ON h.search_id = s.id "
+	    "JOIN candidate o ON o.id = h.candidate_id "
+	    "JOIN candidate c ON c.id = COALESCE(o.joined_to, o.id) "
+	    "WHERE s.id = ? AND c.erased_at IS NULL ORDER BY h.found_at DESC, "
+	    "h.score DESC, h.candidate_id DESC LIMIT ?) f "
+	    "WHERE is_new OR ? = 0", DB_ARGS(db_int(user_id), db_int(s->id),
+	    db_int(SAVED_SEARCH_FOUND), db_int(fresh)), &rows, err) == -1)
+		return -1;
+	emit_open(out, NULL, '[');
+	while (candidate_next(rows, &c))
+		put_one(out, rows, &c);
+	emit_close(out, ']');
+	return 0;
+}
+
+/* --- a run --- */
+
+/* Within a transaction. */
+static int
+claim_id(struct db *db, int64_t *id, struct err *err)
+{
+	return db_number(db, "SELECT s.id FROM saved_search s "
+	    "WHERE s.next_run_at <= NOW(3) AND (s.lease_until IS NULL OR "
+	    "s.lease_until < NOW(3)) ORDER BY EXISTS (SELECT 1 "
+	    "FROM saved_search o WHERE o.company_id = s.company_id "
+	    "AND o.lease_until > NOW(3)), s.next_run_at, s.id LIMIT 1 "
+	    "FOR UPDATE SKIP LOCKED", DB_NONE, id, err);
+}
+
+int
+saved_search_claim(struct db *db, struct saved_search *out,
+    char lease[LEASE_SIZE], struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_tx struct db_tx	 tx = { 0 };
+	int64_t			 id = 0;
+
+	lease_name(lease);
+	if (db_begin(db, &tx, err) == -1 || claim_id(db, &id, err) == -1)
+		return -1;
+	if (id == 0)
+		return 0;
+	if (db_exec(db, "UPDATE saved_search SET lease = ?, "
+	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE id = ?",
+	    DB_ARGS(db_str(lease), db_int(LEASE_S), db_int(id)), NULL,
+	    err) == -1 || db_commit(&tx, err) == -1 ||
+	    db_query(db, SEARCH_SELECT "WHERE s.id = ?", DB_ARGS(db_int(0),
+	    db_int(id)), &rows, err) == -1 || db_one(rows, err) == -1)
+		return -1;
+	search_read(rows, out);
+	return 1;
+}
+
+int
+saved_search_beat(struct db *db, int64_t id, const char *lease,
+    struct err *err)
+{
+	int64_t	n = 0;
+	int	rc;
+
+	/* The same second twice changes nothing: the count would say that it is lost. */
+	rc = db_exec(db, "UPDATE saved_search SET lease_until = "
+	    "GREATEST(lease_until + INTERVAL 1 SECOND, NOW(3) + "
+	    "INTERVAL ? SECOND) WHERE id = ? AND lease = ?",
+	    DB_ARGS(db_int(LEASE_S), db_int(id), db_str(lease)), &n, err);
+	return lease_held(rc, &n, "saved search", err);
+}
+
+/* Those of a first run are as old as the search: nobody is told of them. */
+static int
+put_hits(struct db *db, const struct saved_search *s, const json_t *rows,
+    int64_t *fresh, struct err *err)
+{
+	const json_t	*row;
+	size_t		 i;
+
+	*fresh = 0;
+	json_array_foreach(rows, i, row) {
+		own_str char	*reasons = json_dumps(json_object_get(row,
+				    "reasons"), JSON_COMPACT);
+		const json_t	*score = json_object_get(row, "score");
+		int64_t		 n = 0;
+
+		if (db_exec(db, "INSERT IGNORE INTO saved_search_hit "
+		    "(search_id, candidate_id, score, reasons, found_at) "
+		    "SELECT s.id, ?, IF(? < 0, NULL, ?), ?, "
+		    "IF(s.last_run_at IS NULL, s.created_at, NOW(3)) "
+		    "FROM saved_search s WHERE s.id = ?",
+		    DB_ARGS(db_int(field_num(row, "id", 0)),
+		    db_int(json_is_integer(score) ? json_integer_value(score) :
+		    -1), db_int(json_integer_value(score)), db_str(reasons),
+		    db_int(s->id)), &n, err) == -1)
+			return -1;
+		*fresh += n;
+	}
+	if (s->last_run_at == 0)
+		*fresh = 0;
+	return 0;
+}
+
+/* The owner, and of a shared one those who have looked at it. */
+static int
+tell(struct db *db, const struct saved_search *s, const char *lease,
+    int64_t fresh, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 users[READERS_MAX + 1] = { s->user_id };
+	size_t			 n = 1;
+	char			 key[64], href[64], count[24];
+
+	if (fresh == 0)
+		return 0;
+	if (s->shared && db_query(db, "SELECT user_id FROM saved_search_seen "
+	    "WHERE search_id = ? AND user_id <> ? ORDER BY seen_at DESC "
+	    "LIMIT ?", DB_ARGS(db_int(s->id), db_int(s->user_id),
+	    db_int(READERS_MAX)), &rows, err) == -1)
+		return -1;
+	while (rows != NULL && db_rows_next(rows))
+		users[n++] = db_col_int(rows, 0);
+	snprintf(key, sizeof(key), "search:%lld:%s", (long long)s->id, lease);
+	snprintf(href, sizeof(href), "/candidates/search/?saved=%lld",
+	    (long long)s->id);
+	snprintf(count, sizeof(count), "%lld", (long long)fresh);
+	return notice_add(db, &(struct notice_new){
+	    .company_id = s->company_id, .kind = NOTICE_FOUND,
+	    .about = s->name, .text = count, .href = href,
+	    .subject = "search", .subject_id = s->id, .dedupe_key = key },
+	    users, n, err);
+}
+
+static int
+settle(struct db *db, const struct saved_search *s, const char *lease,
+    int64_t found, int64_t fresh, const struct err *failed, struct err *err)
+{
+	int64_t	n = 0;
+	int	rc;
+
+	rc = db_exec(db, "UPDATE saved_search SET found = IF(?, found, ?), "
+	    "fresh = ?, error_count = IF(?, error_count + 1, 0), "
+	    "last_error_code = ?, last_error = LEFT(?, 500), "
+	    "last_run_at = IF(? AND last_run_at IS NULL, NULL, NOW(3)), "
+	    "next_run_at = IF(auto_sync, NOW(3) + "
+	    "INTERVAL sync_interval_hours HOUR, NULL), lease = NULL, "
+	    "lease_until = NULL WHERE id = ? AND lease = ?",
+	    DB_ARGS(db_int(failed != NULL), db_int(found), db_int(fresh),
+	    db_int(failed != NULL), db_str(failed != NULL ? failed->code : ""),
+	    db_str(failed != NULL ? failed->text : ""),
+	    db_int(failed != NULL && found == 0), db_int(s->id),
+	    db_str(lease)), &n, err);
+	return lease_held(rc, &n, "saved search", err);
+}
+
+int
+saved_search_finish(struct db *db, const struct saved_search *s,
+    const char *lease, const json_t *rows, const struct err *failed,
+    int64_t *fresh, struct err *err)
+{
+	own_tx struct db_tx	tx = { 0 };
+
+	if (db_begin(db, &tx, err) == -1 ||
+	    put_hits(db, s, rows, fresh, err) == -1 ||
+	    tell(db, s, lease, *fresh, err) == -1 ||
+	    settle(db, s, lease, (int64_t)json_array_size(rows), *fresh,
+	    failed, err) == -1)
+		return -1;
+	return db_commit(&tx, err);
+}
