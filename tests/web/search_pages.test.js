@@ -140,7 +140,7 @@ describe('a search', () => {
     await part(visitor, 'Основная').locator('.badge.ok').waitFor();
     assert.equal(visitor.path(), `${PATH}?keywords=developer&experience_min=3`);
     await rows(visitor).first().waitFor();
-    await rows(visitor).first().getByText('developer').waitFor();
+    await rows(visitor).first().locator('.reasons').getByText('developer').waitFor();
     await shot(visitor, 'rows');
     await isSound(visitor, 'search');
     await visitor.button('Карточками').click();
@@ -154,7 +154,7 @@ describe('a search', () => {
     const { me } = await boards();
     hh.addFault({ path: '/resumes', kind: 'html', status: 403 });
     const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
-    await part(visitor, 'Основная').getByText('Не ответила').waitFor();
+    await part(visitor, 'Основная').getByText('Не ответила', { exact: true }).waitFor();
     await part(visitor, 'Основная').getByText(/Защита площадки от атак отклонила запрос/).waitFor();
     await rows(visitor).first().waitFor();
     await shot(visitor, 'failed');
@@ -207,7 +207,7 @@ describe('a search', () => {
     const calls = hh.calls.length;
     await visitor.button('Веса').click();
     await visitor.accessible('weights');
-    await visitor.page.getByLabel('Ключевые слова', { exact: true }).last().fill('0');
+    await visitor.page.getByRole('slider', { name: 'Ключевые слова' }).fill('0');
     await visitor.page.waitForFunction(() => document.querySelectorAll('.scorenum')[1]?.firstChild.data === '50');
     assert.equal(visitor.path(), `${PATH}?keywords=developer&experience_min=3&weights=0-3-3-3-1-1`);
     assert.equal(hh.calls.length, calls);
@@ -253,9 +253,10 @@ describe('those found', () => {
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Импортировать 2' }).click();
     await visitor.see('Импортированы 2 кандидата.');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
-    const done = await house.sql('SELECT COUNT(*) AS n FROM candidate WHERE user_id IS NOT NULL AND company_id = ?', [
-      me.user.company_id,
-    ]);
+    const done = await house.sql(
+      `SELECT COUNT(*) AS n FROM candidate c JOIN user u ON u.company_id = c.company_id
+       WHERE c.user_id IS NOT NULL AND u.id = ?`, [me.user.id],
+    );
     assert.equal(done[0].n, 3);
     await end(visitor);
   });

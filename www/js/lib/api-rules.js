@@ -11,6 +11,7 @@ export function problemOf(status, body, headers) {
     errors: Array.isArray(known.errors) ? known.errors : [],
     requestId: known.request_id || headers.get('X-Request-Id') || '',
     duplicates: Array.isArray(known.duplicates) ? known.duplicates : [],
+    platforms: Array.isArray(known.platforms) ? known.platforms : [],
     current: known.current ?? null,
     retryAfter: Number(headers.get('Retry-After')) || 0,
   };

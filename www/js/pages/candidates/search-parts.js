@@ -85,7 +85,7 @@ export const Weights = ({ wishes, weights, onChange, onUsual }) => html`<div cla
   ${wishes.map((wish) => html`<label key=${wish}>
     <span>${t(`search.wish.${wish}`)}</span>
     <input
-      type="range" min="0" max=${WEIGHT_MAX} value=${weights[wish]}
+      type="range" min="0" max=${WEIGHT_MAX} value=${weights[wish]} aria-label=${t(`search.wish.${wish}`)}
       onInput=${(event) => onChange({ ...weights, [wish]: Number(event.currentTarget.value) })}
     />
     <output class="nb">${num(weights[wish])}</output>

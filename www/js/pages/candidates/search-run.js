@@ -8,7 +8,8 @@ const KEPT_MS = 15 * 60_000;
 const kept = { key: null, at: 0, got: null };
 const NOTHING = { rows: [], parts: {} };
 
-const failed = (error) => ({
+/* The board's own reason, where there is one. */
+const failed = (error) => (error.platforms?.length > 0 ? partOf(error) : {
   status: 'error', found: 0, total: null, took_ms: 0, notes: [], cursor: null,
   error: { code: error.code, detail: '', problem: error },
 });
