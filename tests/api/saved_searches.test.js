@@ -42,7 +42,8 @@ async function runAgain(me, id) {
     return now.status === 'idle' && now.last_run_at !== before.last_run_at && now;
   }, { timeout: 60_000, what: 'another run' });
 }
-const notices = async (me) => (await me.expect(200, 'GET', '/api/v1/notifications')).filter(({ kind }) => kind === 'found');
+const notices = async (me) =>
+  (await me.expect(200, 'GET', '/api/v1/notifications')).filter(({ kind }) => kind === 'found');
 
 describe('a saved search', () => {
   test('runs once when it is kept, and then says who is new, to those who look at it', async () => {
