@@ -118,6 +118,7 @@ describe('one person', () => {
     const visitor = await open(me, `/candidates/${anna.id}/`);
     await inMain(visitor, 'heading', 'Ковалёва Анна').waitFor();
     await shot(visitor, 'person');
+    await visitor.page.locator('.places').getByText('февраль 2020 – по настоящее время').waitFor();
     await isSound(visitor, 'candidate');
     await inMain(visitor, 'button', 'Исправить').click();
     await visitor.page.getByLabel('Город').fill('Вильнюс');

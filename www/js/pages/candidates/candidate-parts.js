@@ -1,7 +1,7 @@
 // candidate-parts: the pieces of a person's page: contacts, what sources say, sources, joins, notes, history.
 import { html, safeHref, away, useState } from '../../lib/html.js';
 import { del, get, post } from '../../lib/api.js';
-import { t, has, list } from '../../lib/i18n.js';
+import { t, has, list, plainDay } from '../../lib/i18n.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -39,7 +39,12 @@ export function Contacts({ one }) {
   </${Section}>`;
 }
 
-const periodOf = ({ from, to }) => [from, from ? to || t('cand.until_now') : to].filter(Boolean).join(' – ');
+/* "2020-02" and "2020-02-14" are months for people; "2020" stays what it is. */
+const monthOf = (day) =>
+  /^\d{4}-\d{2}/.test(day ?? '') ? plainDay(`${day.slice(0, 7)}-01`, { month: 'long', year: 'numeric' }) : day;
+
+const periodOf = ({ from, to }) =>
+  [monthOf(from), from ? monthOf(to) || t('cand.until_now') : monthOf(to)].filter(Boolean).join(' – ');
 
 const Place = ({ title, under, period, text }) => html`<li>
   <b class="mid">${title}</b>
