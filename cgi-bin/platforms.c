@@ -22,6 +22,7 @@
 #include "platform/integration_form.h"
 #include "platform/integration_log.h"
 #include "platform/integration_sync.h"
+#include "platform/market.h"
 #include "platform/platform.h"
 #include "platform/search.h"
 #include "platform/sign_in.h"
@@ -29,7 +30,8 @@
 
 static web_handler list_all, create, show, replace, change, remove_one,
     test_connection, search, connect_one, take_sign_in, begin_sync,
-    look_contact, open_contact, look_response, act_response;
+    look_contact, open_contact, look_response, act_response,
+    show_salaries;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations", list_all, ROLE_MEMBER, 0 },
@@ -44,6 +46,8 @@ static const struct web_route routes[] = {
 	    look_response, ROLE_RECRUITER, 0 },
 	{ "POST", "/api/integrations/external-candidates/:id/response",
 	    act_response, ROLE_RECRUITER, 0 },
+	{ "GET",  "/api/integrations/salary-analysis", show_salaries,
+	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/api/integrations/oauth/:platform/callback", take_sign_in,
 	    ROLE_ADMIN, 0 },
 	{ "GET",  "/api/integrations/:id", show, ROLE_MEMBER, 0 },
@@ -543,4 +547,50 @@ act_response(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	audit_request(db, req, "integration.response", req->param[0], NULL);
 	return 200;
+}
+
+/* --- what the market pays --- */
+
+static int
+read_market(const struct web_req *req, struct wish *wish, struct err *err)
+{
+	static const char *const names[] = { "keywords", "location",
+		"experience_min", "experience_max", "period", NULL };
+	const char	*words = NULL, *place = NULL;
+	int64_t		 min, max, days;
+	own_json json_t	*doc = NULL;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_text(req, "keywords", 1000, &words, err) == -1 ||
+	    web_query_text(req, "location", 100, &place, err) == -1 ||
+	    web_query_int(req, "experience_min", -1, 0, 60, &min,
+	    err) == -1 ||
+	    web_query_int(req, "experience_max", -1, 0, 60, &max,
+	    err) == -1 ||
+	    web_query_int(req, "period", 30, 1, 365, &days, err) == -1)
+		return -1;
+	doc = json_pack("{s:o, s:[], s:I, s:I}", "keywords", wish_split(words),
+	    "locations", "updated_within_days", (json_int_t)days, "limit",
+	    (json_int_t)WISH_LIMIT_MAX);
+	if (place != NULL && *place != '\0')
+		json_array_append_new(json_object_get(doc, "locations"),
+		    json_string(place));
+	if (min >= 0)
+		json_object_set_new(doc, "experience_min", json_integer(min));
+	if (max >= 0)
+		json_object_set_new(doc, "experience_max", json_integer(max));
+	return wish_read(doc, wish, err);
+}
+
+/* GET /api/integrations/salary-analysis?keywords=&location=&experience_min=&experience_max=&period=
+ * -> 200 {currency, sample_size, median, quartiles, ...} | 400 | 409 | 502 all failed */
+static int
+show_salaries(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller	who = caller_of(db, req);
+	own_wish struct wish	wish = { 0 };
+
+	return read_market(req, &wish, err) == -1 || market_ask(&who, boards,
+	    &wish, req->lang, &res->json, err) == -1 ? -1 : 200;
 }

@@ -121,7 +121,7 @@ const struct platform	hh_platform = {
 	.limit = LIMIT,
 	.period_s = 1,
 	.does = PLATFORM_SEARCH | PLATFORM_RESPONSES | PLATFORM_CONTACTS |
-	    PLATFORM_SIGN_IN,
+	    PLATFORM_SALARY | PLATFORM_SIGN_IN,
 	.wishes = WISH_KEYWORDS | WISH_LOCATIONS | WISH_EXPERIENCE |
 	    WISH_SALARY | WISH_EMPLOYMENT | WISH_UPDATED,
 	.about = "hh.about",
@@ -138,4 +138,5 @@ const struct platform	hh_platform = {
 	.responses = &hh_responses_talk,
 	.contact = &hh_contact_talk,
 	.response = &hh_response_talk,
+	.vacancies = &hh_vacancies_talk,
 };

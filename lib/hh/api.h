@@ -9,10 +9,17 @@
 #define HH_NAME	"hh_ru"
 
 extern const struct platform_talk hh_check_talk, hh_search_talk,
-	    hh_responses_talk, hh_contact_talk, hh_response_talk;
+	    hh_responses_talk, hh_contact_talk, hh_response_talk,
+	    hh_vacancies_talk;
 
 /* What is paid for at HH.ru and left: adds {name, left, until} to an array. */
 void	hh_paid_read(const json_t *, json_t *paid);
+
+struct platform_request;
+struct wish;
+
+/* Those of its ranges of experience that the wish has years of. */
+void	hh_ask_experience(const struct wish *, struct platform_request *);
 
 /* A resume, or an item of a search, as found_clean reads it; the caller's. What opens contacts
  * for money is left out of raw_data. */

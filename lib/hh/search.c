@@ -62,9 +62,8 @@ ask_keywords(const struct wish *wish, struct platform_request *req)
 	}
 }
 
-/* Those of its ranges that the wish has years of. */
-static void
-ask_experience(const struct wish *wish, struct platform_request *req)
+void
+hh_ask_experience(const struct wish *wish, struct platform_request *req)
 {
 	static const struct { const char *name; int64_t from, to; } ranges[] = {
 		{ "noExperience", 0, 0 }, { "between1And3", 1, 3 },
@@ -136,7 +135,7 @@ search_next(void *state, struct platform_request *req, struct err *err)
 	ask_keywords(wish, req);
 	json_array_foreach(s->areas, i, area)
 		platform_request_query(req, "area", json_string_value(area));
-	ask_experience(wish, req);
+	hh_ask_experience(wish, req);
 	platform_request_number(req, "salary_from", wish->salary_min);
 	platform_request_number(req, "salary_to", wish->salary_max);
 	if (wish->salary_min >= 0 || wish->salary_max >= 0)

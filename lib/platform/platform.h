@@ -123,6 +123,8 @@ struct platform {
 	/* Of one person: contacts, which cost; the response to a vacancy, by its id. With more:
 	 * something is done. */
 	const struct platform_talk *contact, *response;
+	/* Those of everybody by a wish, as found people are, with what they pay. NULL: none. */
+	const struct platform_talk *vacancies;
 };
 
 /* Of a NULL-ended table. ERR_INPUT on that field: "choice". */

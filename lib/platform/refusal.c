@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 static const struct {
 	enum err_kind	 kind;
@@ -47,4 +48,15 @@ platform_refusal_status(const char *code)
 		if (strcmp(code, means[i].code) == 0)
 			return means[i].status;
 	return NULL;
+}
+
+json_t *
+platform_error_json(const struct err *why, const char *lang)
+{
+	char	 text[700];
+
+	text_put(text, sizeof(text), lang, why->code, why->text);
+	return json_pack("{s:s, s:s, s:o}", "code", why->code, "detail",
+	    text, "retry_after_s", why->retry_after_s > 0 ? json_integer(
+	    why->retry_after_s) : json_null());
 }

@@ -2,6 +2,8 @@
 #ifndef PLATFORM_REFUSAL_H
 #define PLATFORM_REFUSAL_H
 
+#include <jansson.h>
+
 struct err;
 
 enum platform_refusal {
@@ -28,6 +30,8 @@ enum platform_refusal {
  */
 int	platform_refusal_set(enum platform_refusal, const char *title,
 	    const char *said, struct err *);
+/* {code, detail in lang, retry_after_s}. */
+json_t	*platform_error_json(const struct err *, const char *lang);
 /*
  * The state that a failure of this code leaves the integration's connection in: "refused", "error",
  * or NULL: as it was.

@@ -192,14 +192,8 @@ status_of(const struct platform_done *done)
 static json_t *
 error_of(const struct platform_done *done, const char *lang)
 {
-	char	 text[700];
-
-	if (done->rc == 0)
-		return json_null();
-	text_put(text, sizeof(text), lang, done->err.code, done->err.text);
-	return json_pack("{s:s, s:s, s:o}", "code", done->err.code, "detail",
-	    text, "retry_after_s", done->err.retry_after_s > 0 ? json_integer(
-	    done->err.retry_after_s) : json_null());
+	return done->rc == 0 ? json_null() : platform_error_json(&done->err,
+	    lang);
 }
 
 static json_t *

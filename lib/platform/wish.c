@@ -207,3 +207,23 @@ wish_name(unsigned bit)
 	default:		return "updated_within_days";
 	}
 }
+
+json_t *
+wish_split(const char *text)
+{
+	json_t	*list = json_array();
+
+	while (text != NULL && *text != '\0') {
+		size_t	len = strcspn(text, ",");
+		size_t	from = strspn(text, " ");
+		size_t	end = len;
+
+		while (end > from && text[end - 1] == ' ')
+			end--;
+		if (end > from)
+			json_array_append_new(list, json_stringn(text + from,
+			    end - from));
+		text += len + (text[len] == ',');
+	}
+	return list;
+}

@@ -42,6 +42,9 @@ int	wish_read_stored(const json_t *, struct wish *out, struct err *);
 /* Back to the members of wish_read (stored: of an integration), null where there is no wish. */
 json_t	*wish_json(const struct wish *, bool stored);
 
+/* "java, spring" as ["java", "spring"]; empty ones are left out. text may be NULL. */
+json_t	*wish_split(const char *text);
+
 /* Which wishes there are: bits, and their names. */
 enum {
 	WISH_KEYWORDS	= 1,

@@ -118,7 +118,8 @@ const struct platform	superjob_platform = {
 	.address = "https://api.superjob.ru/2.0",
 	.limit = LIMIT,
 	.period_s = PERIOD_S,
-	.does = PLATFORM_SEARCH | PLATFORM_RESPONSES | PLATFORM_SIGN_IN,
+	.does = PLATFORM_SEARCH | PLATFORM_RESPONSES | PLATFORM_SALARY |
+	    PLATFORM_SIGN_IN,
 	.wishes = WISH_KEYWORDS | WISH_LOCATIONS | WISH_EXPERIENCE |
 	    WISH_SALARY | WISH_UPDATED,
 	.about = "superjob.about",
@@ -133,4 +134,5 @@ const struct platform	superjob_platform = {
 	.check = &superjob_check_talk,
 	.search = &superjob_search_talk,
 	.responses = &superjob_received_talk,
+	.vacancies = &superjob_vacancies_talk,
 };

@@ -12,7 +12,12 @@
 #define SUPERJOB_DEPTH_MAX	500	/* people of one question: beyond it one asks by date */
 
 extern const struct platform_talk superjob_check_talk, superjob_search_talk,
-    superjob_received_talk;
+    superjob_received_talk, superjob_vacancies_talk;
+
+struct platform_request;
+
+/* All towns, which are kept as a dictionary. */
+void	superjob_ask_towns(struct platform_request *);
 
 /* A resume as found_clean reads it; the caller's. */
 json_t	*superjob_resume_said(const json_t *resume);

@@ -122,10 +122,7 @@ search_next(void *state, struct platform_request *req, struct err *err)
 	if (s->over || s->left <= 0)
 		return 0;
 	if (s->towns == NULL) {
-		req->dictionary = "towns";
-		req->bare = true;
-		platform_request_path(req, "towns");
-		platform_request_number(req, "all", 1);
+		superjob_ask_towns(req);
 	} else if (s->catalogues == NULL) {
 		req->dictionary = "catalogues";
 		req->bare = true;

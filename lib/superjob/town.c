@@ -1,6 +1,16 @@
 #include "io/field.h"
 #include "platform/region.h"
+#include "platform/request.h"
 #include "superjob/api.h"
+
+void
+superjob_ask_towns(struct platform_request *req)
+{
+	req->dictionary = "towns";
+	req->bare = true;
+	platform_request_path(req, "towns");
+	platform_request_number(req, "all", 1);
+}
 
 /* The list of an answer: it comes bare, as objects, or as list or list.value. */
 static const json_t *

@@ -1,9 +1,10 @@
 // superjob: what a search of SuperJob gives, its tokens, refusals and depth.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { connectSuperjob, superjobEnv } from '../lib/boards.js';
+import { connectHh, connectSuperjob, hhEnv, superjobEnv } from '../lib/boards.js';
 import { startHouse } from '../lib/house.js';
-import { problem } from '../lib/problem.js';
+import { fields, problem } from '../lib/problem.js';
+import { HeadHunter } from '../upstreams/hh.js';
 import { SuperJob } from '../upstreams/superjob.js';
 
 const ALL = '/api/integrations/';
@@ -11,13 +12,14 @@ const SEARCH = '/api/integrations/search-candidates';
 
 let house;
 const sim = new SuperJob({ people: 30 });
+const hh = new HeadHunter({ people: 0 });
 before(async () => {
-  await sim.start();
-  house = await startHouse({ env: superjobEnv(sim) });
+  await Promise.all([sim.start(), hh.start()]);
+  house = await startHouse({ env: { ...superjobEnv(sim), ...hhEnv(hh) } });
 });
-after(async () => { await house?.stop(); await sim.stop(); });
+after(async () => { await house?.stop(); await Promise.all([sim.stop(), hh.stop()]); });
 afterEach(() => assert.deepEqual(admins.splice(0).flatMap(({ wrong }) => wrong), [], 'as described'));
-beforeEach(() => { sim.clear(); sim.people = 30; sim.renew(); });
+beforeEach(() => { sim.clear(); sim.renew(); hh.clear(); hh.renew(); });
 
 let companies = 0;
 const admins = [];
@@ -171,5 +173,87 @@ describe('a connection test of SuperJob', () => {
     const poor = await admin.expect(200, 'POST', `${ALL}${id}/test-connection`);
     assert.deepEqual(poor.notes.map(({ code }) => code), ['superjob.no_employer', 'platform.denied']);
     assert.deepEqual(poor.account.paid, []);
+  });
+});
+
+describe('signing in at SuperJob, and a sync', () => {
+  test('a code becomes a pair; nothing of it is logged', async () => {
+    const { admin, id } = await connect({ access_token: '', refresh_token: '' });
+    const { authorize_url: url } = await admin.expect(200, 'GET', `${ALL}${id}/connect`);
+    const back = new URL((await fetch(url, { redirect: 'manual' })).headers.get('location'));
+    const after = await admin.expect(200, 'GET', back.pathname + back.search);
+    assert.deepEqual([after.status, after.account.name], ['active', 'Анна Петрова']);
+    const rows = JSON.stringify(await house.sql('SELECT endpoint FROM api_call WHERE connection_id = ?', [id]));
+    assert.ok(rows.includes('/oauth2/access_token/"') && !rows.includes(back.searchParams.get('code')));
+  });
+
+  test('stores who answered vacancies, with contacts', async () => {
+    const { admin, id } = await connect();
+    sim.respond(3);
+    sim.respond(4);
+    await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    const got = await house.until(async () => {
+      const now = await admin.expect(200, 'GET', `${ALL}${id}/sync-status`);
+      return !['queued', 'running'].includes(now.status) && now;
+    }, { timeout: 60_000, what: 'the sync' });
+    assert.deepEqual([got.status, got.found, got.created], ['success', 2, 2]);
+  });
+});
+
+describe('an analysis of salaries', () => {
+  const PATH = '/api/integrations/salary-analysis';
+  const pay = (n, from, to, currency = 'rub', more = {}) =>
+    sim.vacancy(n, { payment_from: from, payment_to: to, currency, profession: 'Java Developer', ...more });
+
+  test('is over vacancies and resumes of the boards that can, in one currency', async () => {
+    const { admin } = await connect();
+    await connectHh(house, hh, { admin });
+    const of = { profession: 'Java Developer', town: { id: 4, title: 'Москва' }, experience_month_count: 24 };
+    sim.resumes = [sim.resume(0, { ...of, payment: 300000 }), sim.resume(1, { ...of, payment: 0 })];
+    const old = { date_published: 1500000000 };
+    sim.vacancies = [
+      pay(0, 100000, 200000), pay(1, 0, 200000), pay(2, 250000, 0), pay(3, 0, 0), pay(4, 5000, 6000, 'usd'),
+      pay(5, 900000, 0, 'rub', old), pay(6, 900000, 0, 'rub', { experience: { id: 4, title: 'От 6 лет' } }),
+    ];
+    hh.market = [
+      { id: '1', name: 'Java', salary: { from: null, to: 400000, currency: 'RUR', gross: true } },
+      { id: '2', name: 'Java', salary: null },
+    ];
+    const got = await admin.expect(200, 'GET', `${PATH}?keywords=java&location=Москва&experience_max=5&period=30`);
+    // Москва is every other vacancy of SuperJob: 0, 2, 4.
+    assert.deepEqual([got.currency, got.sample_size, got.median], ['RUB', 4, 275000]);
+    assert.deepEqual(got.quartiles, [225000, 275000, 325000]);
+    assert.deepEqual(got.other_currencies, [{ currency: 'USD', count: 1 }]);
+    assert.deepEqual(got.vacancies, { seen: 4, sample_size: 3, median: 250000 });
+    assert.deepEqual(got.resumes, { seen: 2, sample_size: 1, median: 300000 });
+    assert.equal(got.histogram.reduce((sum, bin) => sum + bin.vacancies + bin.resumes, 0), 4);
+    assert.deepEqual(got.platforms, [
+      { platform: 'hh_ru', vacancies: 1, resumes: 0, error: null },
+      { platform: 'superjob', vacancies: 3, resumes: 2, error: null },
+    ]);
+  });
+
+  test('one board that fails hides nothing, all of them are a 502; nothing found is an answer', async () => {
+    const { admin } = await connect();
+    const none = await admin.expect(200, 'GET', `${PATH}?keywords=cobol`);
+    assert.deepEqual([none.currency, none.sample_size, none.median, none.histogram], [null, 0, null, []]);
+    sim.paid = false;
+    sim.vacancies = [pay(0, 100, 200)];
+    const half = await admin.expect(200, 'GET', PATH);
+    assert.deepEqual([half.median, half.platforms[0].error.code], [150, 'platform.denied']);
+    sim.client.secret = 'another-secret-12345';
+    problem(await admin.get(PATH), 502, 'platform.all_failed');
+  });
+
+  test('is for recruiters, of connected boards, with right parameters', async () => {
+    const company = `Company ${++companies}`;
+    const recruiter = await house.user({ company });
+    problem(await recruiter.get(PATH), 409, 'platform.none_connected');
+    problem(await (await house.user({ role: 'member', company })).get(PATH), 403, 'io.role');
+    assert.deepEqual(fields(await recruiter.get(`${PATH}?period=0`)), ['period:range']);
+    assert.deepEqual(fields(await recruiter.get(`${PATH}?experience_min=5&experience_max=2`)), [
+      'experience_max:range',
+    ]);
+    assert.deepEqual(fields(await recruiter.get(`${PATH}?town=1`)), ['town:unknown']);
   });
 });

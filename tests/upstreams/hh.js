@@ -59,6 +59,7 @@ export class HeadHunter extends Server {
     this.resumes = Array.from({ length: this.people }, (_, n) => this.resume(n));
     this.opened = new Set();
     this.vacancies = [];
+    this.market = [];	// vacancies of everybody: { name, salary, area, experience }
   }
 
   /* A vacancy of the employer, with people (numbers of resumes) who answered it. */
@@ -341,6 +342,12 @@ function routes(self) {
   route('GET', '/negotiations/:collection', ({ query, params }) => (isTopic(params.collection)
     ? topicOf(params.collection)
     : paging(vacancyOf(query).items.filter(({ state }) => state.id === params.collection), query)));
+  route('GET', '/vacancies', ({ query }) => {
+    const words = (query.get('text') ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const paid = query.get('label') === 'with_salary';
+    return paging(self.server.market.filter(({ name, salary }) =>
+      words.every((word) => name.toLowerCase().includes(word)) && (!paid || salary)), query);
+  });
   // A POST where GET is meant.
   route('POST', '/resumes', () => { throw hhError(403, 'forbidden', 'forbidden'); });
   return out;
