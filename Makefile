@@ -36,7 +36,7 @@ CGI	= $(filter-out hirewire%,$(basename $(notdir $(wildcard cgi-bin/*.c))))
 CLI	= $(basename $(notdir $(wildcard cgi-bin/hirewire*.c)))
 UNIT	= $(basename $(notdir $(wildcard tests/unit/test_*.c)))
 UNIT_SHARED = build/san/obj/tests/unit/group.o build/san/obj/tests/unit/index_group.o \
-	build/san/obj/tests/unit/step.o
+	build/san/obj/tests/unit/step.o build/san/obj/tests/unit/example.o
 PROGRAMS = $(CGI:%=build/cgi-bin/%) build/hirewire build/cgi-bin/seal.so
 FUZZ	= $(basename $(notdir $(wildcard tests/fuzz/fuzz_*.c)))
 TWINS	= $(CGI:%=build/san/cgi-bin/%) build/san/hirewire build/san/cgi-bin/seal.so
