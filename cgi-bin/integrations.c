@@ -19,7 +19,7 @@ static const struct web_route routes[] = {
 	{ "POST", "/hooks/huntflow/:key", take_huntflow, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ "POST", "/hooks/telegram/:key", take_telegram, ROLE_NONE,
-	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_UPLOAD | WEB_STARTS },
 	{ 0 }
 };
 

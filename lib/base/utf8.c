@@ -107,19 +107,49 @@ utf8_control(uint32_t c)
 	    (c >= 0x2066 && c <= 0x2069);
 }
 
-void
-utf8_plain(char *text)
+static void
+take_out(char *text, bool (*parts)(uint32_t))
 {
 	const char	*s = text;
 	char		*to = text;
 
 	while (*s != '\0') {
 		const char	*at = s;
+		const uint32_t	 c = utf8_next(&s);
 
-		if (utf8_control(utf8_next(&s)))
-			continue;
-		memmove(to, at, (size_t)(s - at));
-		to += s - at;
+		if (parts(c)) {
+			*to++ = ' ';
+		} else if (!utf8_control(c)) {
+			memmove(to, at, (size_t)(s - at));
+			to += s - at;
+		}
 	}
 	*to = '\0';
+}
+
+static bool
+parts_nothing(uint32_t c)
+{
+	(void)c;
+	return false;
+}
+
+void
+utf8_plain(char *text)
+{
+	take_out(text, parts_nothing);
+}
+
+/* Tabs and the ends of lines and pages. */
+static bool
+parts_words(uint32_t c)
+{
+	return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 ||
+	    c == 0x2029;
+}
+
+void
+utf8_line(char *text)
+{
+	take_out(text, parts_words);
 }

@@ -26,6 +26,8 @@ bool	 utf8_blank(uint32_t);
 bool	 utf8_control(uint32_t);
 /* Takes those out of a text that is UTF-8, in its place. */
 void	 utf8_plain(char *);
+/* The same, with a blank for each that parts words or lines. */
+void	 utf8_line(char *);
 /* Its bytes, 1 to 4, without a NUL: how many. */
 size_t	 utf8_put(uint32_t, char out[4]);
 

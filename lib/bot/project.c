@@ -24,7 +24,8 @@ static json_t *
 body_of(const struct bot_person *p, const struct bot_project_new *new)
 {
 	own_buf struct buf	 text = { 0 };
-	json_t			*body = json_pack("{s:s}", "name", new->name);
+	json_t			*body = json_pack("{s:o}", "name",
+			    field_one_line(new->name));
 
 	if (is_given(new->description))
 		buf_puts(&text, new->description);
@@ -33,7 +34,8 @@ body_of(const struct bot_person *p, const struct bot_project_new *new)
 		    text_get(p->user->locale, "bot.source"), new->source);
 	json_object_set_new(body, "description", json_string(buf_str(&text)));
 	if (is_given(new->client))
-		json_object_set_new(body, "client", json_string(new->client));
+		json_object_set_new(body, "client",
+		    field_one_line(new->client));
 	return body;
 }
 

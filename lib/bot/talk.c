@@ -55,10 +55,11 @@ offer(struct said *t, bool nobodys, struct err *err)
 		t->talk->lang, "bot.button.make"), .data = "make",
 		.ends_row = 1 };
 
-	if (*t->rest == '\0')
-		return said_say(t, "bot.say.what", NULL, err);
 	t->rest[strcspn(t->rest, "\r\n")] = '\0';
+	utf8_line(t->rest);
 	t->rest[utf8_head(t->rest, TITLE_MAX)] = '\0';
+	if (field_blank(t->rest))
+		return said_say(t, "bot.say.what", NULL, err);
 	if (nobodys)
 		buf_fmt(&html, "%s ", text_get(t->talk->lang,
 		    "bot.inbox.nobodys"));

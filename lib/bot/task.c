@@ -174,10 +174,9 @@ bot_task_add(struct db *db, const struct bot_person *p,
     const struct bot_task_new *new, int64_t *id, struct err *err)
 {
 	own_task_form struct task_form	 form = { 0 };
-	own_json json_t			*body = json_pack("{s:s, s:s}",
-		"title", new->title, "description", new->description != NULL ?
-		new->description : "");
-
+	own_json json_t			*body = json_pack("{s:o, s:s}",
+		"title", field_one_line(new->title), "description",
+		new->description != NULL ? new->description : "");
 	return task_form_read(body, p->actor.zone, true, &form, err) == -1 ||
 	    find_places(db, p, new, &form, err) == -1 ||
 	    task_edit_add(db, &p->actor, &form, id, err) == -1 ? -1 : 0;

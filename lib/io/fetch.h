@@ -67,6 +67,8 @@ struct fetch_req {
 	bool		 may_miss;	/* that there is none (404) is an answer, no failure, in
 					 * the log */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
+	bool		 keep_broken;	/* fetch_many: of an answer that is no JSON, or too large,
+					 * what came is handed over */
 	/*
 	 * Asked just before the request goes out, after every wait and with the connection open;
 	 * false: it is not sent (ERR_CONFLICT, code "held"). For what must not be sent late or

@@ -129,6 +129,16 @@ judge(struct many_call *c, json_t **doc, struct err *err)
 	return fetch_log_status(&c->run, err);
 }
 
+/* It was answered, and that cannot be read. */
+static bool
+is_broken(const struct many_call *c, int rc)
+{
+	return rc == -1 && c->req.keep_broken &&
+	    (c->run.last.end == FETCH_LARGE ||
+	    (c->run.last.end == FETCH_ANSWERED && c->res.status >= 200 &&
+	    c->res.status < 300));
+}
+
 int
 fetch_many_wait(struct fetch_many *many, int ms, struct fetch_done *out)
 {
@@ -150,6 +160,8 @@ fetch_many_wait(struct fetch_many *many, int ms, struct fetch_done *out)
 	out->status = c->res.status;
 	memcpy(out->etag, c->res.etag, sizeof(out->etag));
 	out->rc = judge(c, &out->doc, &out->err);
+	if (is_broken(c, out->rc))
+		out->broken = give(c->res.body);
 	if (c->res.status == 429 || c->res.status == 503)
 		fetch_budget_learn(&c->run, fetch_budget_asked_ms(&c->run));
 	call_free(c);

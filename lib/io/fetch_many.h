@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 
@@ -37,6 +38,7 @@ struct fetch_done {
 	json_t		*doc;		/* NULL: none */
 	int		 status;	/* 0: no answer; 304: what was asked with If-None-Match */
 	char		 etag[128];	/* "": none */
+	struct buf	 broken;	/* with keep_broken: the caller's */
 	struct err	 err;
 };
 /* 1: one ended; 0: none within ms, or a signal came. */

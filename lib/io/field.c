@@ -49,6 +49,15 @@ field_string(const char *text, size_t len)
 	    len);
 }
 
+json_t *
+field_one_line(const char *text)
+{
+	own_str char	*line = mem_dup(text);
+
+	utf8_line(line);
+	return json_string(line);
+}
+
 /* In place, as field_string; the depth is bounded. */
 static void
 compose(json_t *value)

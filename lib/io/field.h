@@ -20,6 +20,9 @@ int	field_parse(const char *, size_t len, json_t **, struct err *);
 /* A string from outside, its letters composed (unicode_composed). NULL: not UTF-8, or a NUL. */
 json_t	*field_string(const char *, size_t len);
 
+/* A string that field_line takes, made of what was written without care: utf8_line. */
+json_t	*field_one_line(const char *);
+
 /*
  * Marks an object made of form data, whose numbers and flags are texts: field_int,
  * field_bool_opt and field_array_opt then take "30", "on", and a single value.

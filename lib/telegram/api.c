@@ -317,17 +317,18 @@ telegram_webhook_get(struct telegram *tg, struct telegram_webhook *out,
 
 int
 telegram_updates_begin(struct telegram *tg, struct fetch_many *many,
-    int64_t offset, int wait_s, void *arg, struct err *err)
+    const struct telegram_ask *want, void *arg, struct err *err)
 {
-	const int		ms = (wait_s + TELEGRAM_POLL_MORE_S) * 1000;
+	const int	ms = (want->wait_s + TELEGRAM_POLL_MORE_S) * 1000;
 
 	json_decref(tg->asked);
 	tg->asked = json_pack("{s:I, s:i, s:i, s:o}", "offset",
-	    (json_int_t)offset, "limit", TELEGRAM_BATCH, "timeout", wait_s,
+	    (json_int_t)want->offset, "limit", want->limit, "timeout",
+	    want->wait_s,
 	    "allowed_updates", json_loads(telegram_update_kinds, 0, NULL));
 	return fetch_many_add(many, tg->link, &(struct fetch_req){
 	    .method = "POST", .path = { "getUpdates" }, .json = tg->asked,
-	    .patience = 2, .timeout_ms = ms }, arg, err);
+	    .patience = 2, .timeout_ms = ms, .keep_broken = true }, arg, err);
 }
 
 int

@@ -127,12 +127,16 @@ int	 telegram_webhook_parse(const json_t *, struct telegram_webhook *out,
 
 /*
  * Asks for what came since, beside the calls of others (io/fetch_many.h). offset: the last
- * update_id that is stored, and one: it confirms all before. wait_s: how long Telegram may hold
- * the call, 0 .. TELEGRAM_POLL_S.
+ * update_id that is stored, and one: it confirms all before. limit: how many at most. wait_s: how
+ * long Telegram may hold the call, 0 .. TELEGRAM_POLL_S.
  */
+struct telegram_ask {
+	int64_t	 offset;
+	int	 limit, wait_s;
+};
 int	 telegram_updates_begin(struct telegram *, struct fetch_many *,
-	    int64_t offset, int wait_s, void *arg, struct err *);
-/* What that brought: an array. */
+	    const struct telegram_ask *, void *arg, struct err *);
+/* What that brought: an array. After -1 done->broken has an answer that cannot be read. */
 int	 telegram_updates_end(struct telegram *, struct fetch_done *,
 	    json_t **updates, struct err *);
 

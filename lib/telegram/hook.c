@@ -3,16 +3,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <jansson.h>
-
 #include "base/err.h"
 #include "base/log.h"
-#include "base/mem.h"
 #include "io/db.h"
-#include "io/field.h"
 #include "io/secret.h"
 #include "telegram/bot.h"
-#include "telegram/update.h"
+#include "telegram/raw.h"
 #include "telegram/work.h"
 
 static bool
@@ -28,21 +24,22 @@ int
 telegram_hook_take(struct db *db, const struct conf *conf,
     const struct telegram_post *post, struct err *err)
 {
-	own_json json_t		*update = NULL;
 	struct telegram_bot	 bot;
-	struct err		 odd = { 0 };
+	int64_t			 next;
 
 	if (telegram_bot_by_key(db, post->key, &bot, err) == -1)
 		return -1;
 	if (!is_known(&bot, post->secret))
 		return err_code(err, ERR_AUTH, "telegram.secret",
 		    "telegram: the secret token is missing or wrong");
-	if (field_parse(post->body, post->len, &update, &odd) == -1) {
-		log_err(LOG_WARN, "telegram: update passed over", &odd);
+	if (telegram_raw_add(db, &(struct telegram_raw){ .bot_id = bot.id,
+	    .text = post->body, .len = post->len }, &next, err) == -1)
+		return -1;
+	if (next == 0) {
+		log_line(LOG_WARN, "telegram: what came is no update");
 		return 0;
 	}
-	if (telegram_update_add(db, bot.id, update, NULL, err) == -1 ||
-	    (!bot.lively && telegram_bot_heard(db, bot.id, err) == -1))
+	if (!bot.lively && telegram_bot_heard(db, bot.id, err) == -1)
 		return -1;
 	telegram_work_wake(db, conf);
 	return 0;

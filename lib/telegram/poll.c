@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -17,6 +18,7 @@
 #include "telegram/api.h"
 #include "telegram/bot.h"
 #include "telegram/client.h"
+#include "telegram/raw.h"
 #include "telegram/update.h"
 #include "telegram/work.h"
 
@@ -36,6 +38,7 @@ struct polled {
 	struct telegram		*tg;
 	int			 refused;	/* by another poller, in a row */
 	int			 failed;	/* otherwise, in a row */
+	bool			 alone;		/* updates come one by one: many were too large */
 	int64_t			 asked_ms;
 	bool			 asking;
 };
@@ -89,8 +92,10 @@ ask(struct poller *p, struct polled *b, struct err *err)
 
 	b->asking = true;
 	b->asked_ms = clock_mono_ms();
-	return telegram_updates_begin(b->tg, p->many, b->bot.silent ? 0 :
-	    b->bot.next_update_id, wait_s, b, err);
+	return telegram_updates_begin(b->tg, p->many, &(struct telegram_ask){
+	    .offset = b->bot.silent ? 0 : b->bot.next_update_id,
+	    .limit = b->alone ? 1 : TELEGRAM_BATCH, .wait_s = wait_s }, b,
+	    err);
 }
 
 static int
@@ -159,6 +164,7 @@ keep(struct poller *p, struct err *err)
 struct storing {
 	const struct telegram_bot	*bot;
 	const json_t			*updates;
+	const struct telegram_raw	*broken;	/* instead, when they cannot be read */
 	int64_t				 next;
 };
 
@@ -167,8 +173,10 @@ store_work(struct db *db, void *arg, struct err *err)
 {
 	struct storing	*s = arg;
 
-	if (telegram_update_add(db, s->bot->id, s->updates, &s->next,
-	    err) == -1)
+	if ((s->broken != NULL ? telegram_raw_add_all(db, s->broken, &s->next,
+	    err) :
+	    telegram_update_add(db, s->bot->id, s->updates, &s->next,
+	    err)) == -1)
 		return -1;
 	if (s->next == 0)
 		return 0;
@@ -178,20 +186,19 @@ store_work(struct db *db, void *arg, struct err *err)
 
 /* *news: there was something to store. */
 static int
-store(struct poller *p, struct polled *b, const json_t *updates, bool *news,
+store(struct poller *p, struct polled *b, struct storing *s, bool *news,
     struct err *err)
 {
-	struct storing	s = { .bot = &b->bot, .updates = updates };
-
 	*news = false;
-	if (json_array_size(updates) == 0)
+	s->bot = &b->bot;
+	if (s->broken == NULL && json_array_size(s->updates) == 0)
 		return 0;
-	if (db_tx_run(p->db, store_work, &s, err) == -1)
+	if (db_tx_run(p->db, store_work, s, err) == -1)
 		return -1;
-	if (s.next == 0)
+	if (s->next == 0)
 		return 0;
 	*news = true;
-	b->bot.next_update_id = s.next;
+	b->bot.next_update_id = s->next;
 	b->bot.silent = false;
 	telegram_work_wake(p->db, p->conf);
 	return 0;
@@ -247,24 +254,49 @@ take_failure(struct poller *p, size_t i, const struct err *why,
 	return drop(p, i, after_s, err);
 }
 
+/* An answer that cannot be read may have updates that can; nothing new: why it is a failure. */
+static int
+take_broken(struct poller *p, struct polled *b, const struct buf *text,
+    bool large, bool *news, struct err *err)
+{
+	const struct telegram_raw	raw = { b->bot.id, text->data,
+					    text->len, large };
+	struct storing			s = { .broken = &raw };
+
+	*news = false;
+	if (text->len == 0)
+		return 0;
+	if (store(p, b, &s, news, err) == -1)
+		return -1;
+	b->alone = true;
+	return 0;
+}
+
 static int
 take(struct poller *p, struct fetch_done *done, struct err *err)
 {
-	own_json json_t	*updates = NULL, *doc = done->doc;
-	struct polled	*b = done->arg;
-	struct err	 why = { 0 };
-	size_t		 i = 0;
-	bool		 news;
+	own_json json_t		*updates = NULL, *doc = done->doc;
+	own_buf struct buf	 broken = done->broken;
+	struct polled		*b = done->arg;
+	struct err		 why = { 0 };
+	size_t			 i = 0;
+	bool			 news;
 
 	(void)doc;	/* freed here */
 	while (p->bots[i] != b)
 		i++;
 	b->asking = false;
-	if (telegram_updates_end(b->tg, done, &updates, &why) == -1)
-		return take_failure(p, i, &why, err);
+	if (telegram_updates_end(b->tg, done, &updates, &why) == -1) {
+		if (take_broken(p, b, &broken, strcmp(done->err.code,
+		    "io.remote_too_large") == 0, &news, err) == -1)
+			return -1;
+		return news ? ask(p, b, err) : take_failure(p, i, &why, err);
+	}
 	b->refused = b->failed = 0;
-	if (store(p, b, updates, &news, err) == -1)
+	if (store(p, b, &(struct storing){ .updates = updates }, &news,
+	    err) == -1)
 		return -1;
+	b->alone = false;
 	return !news && clock_mono_ms() - b->asked_ms < HELD_MS ?
 	    drop(p, i, QUIET_S, err) : ask(p, b, err);
 }

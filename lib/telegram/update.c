@@ -14,13 +14,16 @@
 #define LOOKS		20	/* at some that others took first */
 #define PAUSE_S		2	/* four times as long after each failure */
 #define EXPIRE_PART	1000
+#define UNREAD_KEPT	(64u << 10)	/* bytes of one that cannot be read */
 
 /* --- storing --- */
 
 static bool
 is_numbered(const json_t *update)
 {
-	return json_is_integer(json_object_get(update, "update_id"));
+	const int64_t	id = field_num(update, "update_id", 0);
+
+	return id > 0 && id <= TELEGRAM_UPDATE_ID_MAX;
 }
 
 static int
@@ -80,6 +83,19 @@ telegram_update_add(struct db *db, int64_t bot_id, const json_t *updates,
 	if (next != NULL)
 		*next = last;
 	return 0;
+}
+
+int
+telegram_update_add_unread(struct db *db, int64_t bot_id,
+    const struct telegram_unread *u, struct err *err)
+{
+	return db_exec(db, "INSERT INTO telegram_update (bot_id, update_id, "
+	    "kind, body, state, result) VALUES (?, ?, 'unreadable', ?, "
+	    "'failed', ?) "
+	    "ON DUPLICATE KEY UPDATE telegram_update.id = telegram_update.id",
+	    DB_ARGS(db_int(bot_id), db_int(u->update_id), db_blob(u->text,
+	    u->len < UNREAD_KEPT ? u->len : UNREAD_KEPT), db_str(u->code)),
+	    NULL, err);
 }
 
 /* --- taking --- */

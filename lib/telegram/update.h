@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "io/db_clock.h"
@@ -18,6 +19,7 @@ struct err;
 
 #define TELEGRAM_UPDATE_LEASE_S	120
 #define TELEGRAM_UPDATE_TRIES	4	/* so many failures, and it is given up */
+#define TELEGRAM_UPDATE_ID_MAX	(INT64_C(1) << 53)
 
 /*
  * Stores updates (an array, or one) of a bot; those that are there already stay. An update without
@@ -26,6 +28,16 @@ struct err;
  */
 int	telegram_update_add(struct db *, int64_t bot_id, const json_t *,
 	    int64_t *next, struct err *);
+
+/* One that cannot be read. code: why; text: the beginning of it is kept. */
+struct telegram_unread {
+	int64_t		 update_id;
+	const char	*code, *text;
+	size_t		 len;
+};
+/* It is stored as one that failed: nobody is to handle it. */
+int	telegram_update_add_unread(struct db *, int64_t bot_id,
+	    const struct telegram_unread *, struct err *);
 
 struct telegram_update {
 	int64_t	 id, bot_id, update_id, chat_id, failures;
