@@ -2,6 +2,7 @@
 
 #define SPREAD_MAX_S	5		/* periods up to this are spread */
 #define SPREAD_PERCENT	103		/* slack for calls that overtake */
+#define LATE_PART	3		/* of that slack, for those who wake up late */
 #define AHEAD_PART	4		/* of a place: room to wake up in time */
 #define IN_LINE_MS	3000
 #define KEPT_PART	10		/* of the calls, for people */
@@ -22,6 +23,8 @@ turn_of(int64_t limit, int64_t period_s)
 		p.window_ms = (p.window_ms * SPREAD_PERCENT + 100 * limit - 1) /
 		    (100 * limit);
 		p.cap = 1;
+		p.late_ms = (p.window_ms * limit - period_s * 1000) /
+		    LATE_PART;
 	}
 	return p;
 }
@@ -37,15 +40,15 @@ static bool
 take_place(const struct turn *p, struct turn_mark *mark,
     const struct turn_claim *claim, int64_t now, int64_t *wait_ms)
 {
-	int64_t	 at = later(later(mark->window_at + p->window_ms, now),
-		    mark->until_at);
+	int64_t	 at = later(later(mark->window_at + p->window_ms,
+		    now - p->late_ms), mark->until_at);
 	bool	 yields = claim->background &&
 		    claim->waited_ms < IN_LINE_MS;
 	int64_t	 ahead = claim->patience_ms;
 
 	if (yields && ahead > p->window_ms / AHEAD_PART)
 		ahead = p->window_ms / AHEAD_PART;
-	*wait_ms = at - now;
+	*wait_ms = later(at - now, 0);
 	if (*wait_ms > ahead) {
 		if (yields)
 			*wait_ms -= ahead;

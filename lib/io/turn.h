@@ -6,9 +6,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* cap calls a window; 0: any number. spread: windows of one call, one after the other. */
+/* cap calls a window; 0: any number. spread: windows of one call, one after the other; one that
+ * goes up to late_ms after its time does not make the next ones later. */
 struct turn {
-	int64_t	 cap, window_ms;
+	int64_t	 cap, window_ms, late_ms;
 	bool	 spread;
 };
 /* limit calls in period_s seconds (0: any number). Up to 5 s they are spread evenly (10 in 1 s:

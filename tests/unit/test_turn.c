@@ -151,6 +151,25 @@ background_alone_wastes_nothing(void **state)
 	}
 }
 
+/* A place that is taken a little late is not lost: of 30 a second, 95 in 100 are used. */
+static void
+who_wakes_late_makes_no_other_late(void **state)
+{
+	static const size_t	crowds[] = { 1, 2, 4 };
+
+	(void)state;
+	for (size_t i = 0; i < nitems(crowds); i++) {
+		struct caller	 c[4];
+		struct game	*g = game_of(30, 1, c, crowds[i]);
+
+		employ(c, crowds[i], 5);
+		g->late_ms = 18;
+		play(g, 60000);
+		assert_spread(g, 30);
+		assert_true(g->n >= 60 * 30 * 95 / 100);
+	}
+}
+
 /* At most the one call that has its place is already ahead of a person. */
 static void
 a_person_goes_before_the_crowd(void **state)
@@ -337,6 +356,7 @@ main(void)
 {
 	const struct CMUnitTest	tests[] = {
 		cmocka_unit_test(background_alone_wastes_nothing),
+		cmocka_unit_test(who_wakes_late_makes_no_other_late),
 		cmocka_unit_test(a_person_goes_before_the_crowd),
 		cmocka_unit_test(people_do_not_starve_background),
 		cmocka_unit_test(windows_are_used_up),
