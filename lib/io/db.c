@@ -510,6 +510,18 @@ db_unlock(struct db *db, const char *name)
 	db->nlocks--;
 }
 
+int
+db_lock_held(struct db *db, const char *name, bool *held, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT IS_USED_LOCK(" LOCK_NAME ") IS NOT NULL",
+	    DB_ARGS(db_str(name)), &n, err) == -1)
+		return -1;
+	*held = n != 0;
+	return 0;
+}
+
 void
 db_no_limit(struct db *db)
 {

@@ -163,6 +163,8 @@ int	 db_tx_run_committed(struct db *, int (*work)(struct db *, void *,
  * goes on without it unknowingly. ERR_BUSY when not had within wait_s. */
 int	 db_lock(struct db *, const char *name, int wait_s, struct err *);
 void	 db_unlock(struct db *, const char *name);
+/* Has anybody that lock now? */
+int	 db_lock_held(struct db *, const char *name, bool *held, struct err *);
 
 /*
  * Applies sql/NNNN-*.sql of a folder in order, each once, statement by statement, recorded with a

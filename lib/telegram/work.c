@@ -20,6 +20,7 @@
 #include "telegram/update.h"
 
 #define WORKERS		4
+#define SLOT_SIZE	32
 #define WORK_MS		45000	/* one that does not watch works no longer */
 #define SLICE_MS	1000	/* messages go out for so long, then updates are looked for */
 #define MANY		20	/* messages that are too many for one process */
@@ -36,13 +37,32 @@ struct worker {
 };
 
 static void
-start_another(const struct conf *conf)
+slot_name(int64_t i, char out[SLOT_SIZE])
+{
+	snprintf(out, SLOT_SIZE, "telegram-%" PRId64, i);
+}
+
+static int64_t
+slots(const struct conf *conf)
+{
+	return conf_int(conf, "TELEGRAM_WORKERS", WORKERS);
+}
+
+/* One that would find all the work shared out already is not started: each costs as much as many
+ * deliveries. */
+static int
+start_another(struct db *db, const struct conf *conf, struct err *err)
 {
 	static const char *const args[] = { "telegram", NULL };
-	struct err		 err = { 0 };
+	char			 slot[SLOT_SIZE];
+	bool			 held = true;
 
-	if (proc_start(conf, "tick", args, &err) == -1)
-		log_err(LOG_WARN, "telegram: tick", &err);
+	for (int64_t i = slots(conf); held && i-- > 0;) {
+		slot_name(i, slot);
+		if (db_lock_held(db, slot, &held, err) == -1)
+			return -1;
+	}
+	return held ? 0 : proc_start(conf, "tick", args, err);
 }
 
 /* How many were handled, or -1. */
@@ -68,13 +88,15 @@ send_some(struct worker *w, int64_t end, int64_t *n, struct err *err)
 {
 	const int64_t	slice = clock_mono_ms() + SLICE_MS;
 	int64_t		waiting = 0;
+	struct err	why = { 0 };
 
 	if (!w->helped && outbox_waiting(w->db, OUTBOX_TELEGRAM, MANY,
 	    &waiting, err) == -1)
 		return -1;
 	if (waiting == MANY) {
 		w->helped = true;
-		start_another(w->conf);
+		if (start_another(w->db, w->conf, &why) == -1)
+			log_err(LOG_WARN, "telegram: tick", &why);
 	}
 	return outbox_run(w->db, w->conf, &telegram_carrier, w->writers,
 	    slice < end ? slice : end, n, err);
@@ -114,13 +136,12 @@ telegram_work_run(struct db *db, const struct conf *conf,
 {
 	struct worker	w = { .db = db, .conf = conf, .use = use,
 			    .writers = writers };
-	char		slot[32];
+	char		slot[SLOT_SIZE];
 	int		rc;
 
 	watch_open(&w.watch, db, WATCH_TELEGRAM);
-	for (int64_t i = 0; i < conf_int(conf, "TELEGRAM_WORKERS",
-	    WORKERS); i++) {
-		snprintf(slot, sizeof(slot), "telegram-%" PRId64, i);
+	for (int64_t i = 0; i < slots(conf); i++) {
+		slot_name(i, slot);
 		if (db_lock(db, slot, 0, err) == 0) {
 			rc = watch ? watch_on(&w.watch, work_off, &w, err) :
 			    work_off(&w, clock_mono_ms() + WORK_MS, err);
@@ -142,8 +163,7 @@ telegram_work_wake(struct db *db, const struct conf *conf)
 	struct err	err = { 0 };
 	bool		wake;
 
-	if (watch_wake(db, WATCH_TELEGRAM, &wake, &err) == -1)
+	if (watch_wake(db, WATCH_TELEGRAM, &wake, &err) == -1 ||
+	    (wake && start_another(db, conf, &err) == -1))
 		log_err(LOG_WARN, "telegram: wake", &err);
-	else if (wake)
-		start_another(conf);
 }
