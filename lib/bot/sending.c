@@ -106,8 +106,7 @@ sending_read(const struct telegram_event *ev, struct sending *out)
 {
 	*out = (struct sending){ .doc = { .file_id = ev->file_id,
 	    .unique_id = ev->file_unique_id, .name = ev->file_name,
-	    .size = ev->file_size }, .album = text_of(ev->message,
-	    "media_group_id") };
+	    .size = ev->file_size }, .album = ev->album };
 	read_links(ev, out);
 	read_origin(ev->message, out->origin);
 }

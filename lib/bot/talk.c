@@ -59,7 +59,8 @@ offer(struct said *t, bool nobodys, struct err *err)
 	utf8_line(t->rest);
 	t->rest[utf8_head(t->rest, TITLE_MAX)] = '\0';
 	if (field_blank(t->rest))
-		return said_say(t, "bot.say.what", NULL, err);
+		return said_say(t, t->talk->event->photo ? "bot.say.photo" :
+		    "bot.say.what", NULL, err);
 	if (nobodys)
 		buf_fmt(&html, "%s ", text_get(t->talk->lang,
 		    "bot.inbox.nobodys"));

@@ -59,6 +59,8 @@ read_message(const json_t *message, struct telegram_event *out)
 	}
 	out->reply_to = field_num(json_object_get(message,
 	    "reply_to_message"), "message_id", 0);
+	out->album = text_of(message, "media_group_id");
+	out->photo = json_array_size(json_object_get(message, "photo")) > 0;
 	out->migrated_to = field_num(message, "migrate_to_chat_id", 0);
 	read_file(json_object_get(message, "document"), out);
 }

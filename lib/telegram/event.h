@@ -33,6 +33,8 @@ struct telegram_event {
 	const char		*text;		/* or the caption of what was sent */
 	const json_t		*entities;	/* their offset and length in UTF-16 units */
 	int64_t			 reply_to;	/* message_id; 0: no reply */
+	const char		*album;		/* that it is a part of */
+	bool			 photo;
 	const json_t		*message;	/* all of it */
 	const char		*callback_id, *data;
 	int64_t			 migrated_to;

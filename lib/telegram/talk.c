@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/field.h"
+#include "io/secret.h"
 #include "telegram/api.h"
 #include "telegram/bot.h"
 #include "telegram/carrier.h"
@@ -27,15 +28,35 @@ telegram_talk_whose(const struct telegram_talk *talk)
 	    talk->event->chat_id };
 }
 
-/* A row of the outbox; no lane for what shows nothing new in the chat. */
+/* What it answers. The parts of an album come as so many updates: to all that, which is the same,
+ * is said once. */
+static void
+name_row(struct telegram_talk *talk, const char *said, char key[KEY_SIZE])
+{
+	const char	*album = talk->event->album;
+	own_str char	*of = NULL;
+	char		 hash[SECRET_HASH_SIZE];
+
+	if (album == NULL || said == NULL) {
+		snprintf(key, KEY_SIZE, "telegram:%" PRId64 ":%" PRId64 ":%d",
+		    talk->bot->id, talk->update_id, talk->n++);
+		return;
+	}
+	of = mem_fmt("%" PRId64 ":%s:%s", talk->event->chat_id, album, said);
+	secret_hash(of, hash);
+	snprintf(key, KEY_SIZE, "telegram:%" PRId64 ":album:%.32s",
+	    talk->bot->id, hash);
+}
+
+/* A row of the outbox; no lane for what shows nothing new in the chat. said: NULL: it differs each
+ * time. */
 static int
 post(struct telegram_talk *talk, const char *kind, int64_t subject_id,
-    bool in_lane, struct err *err)
+    const char *said, bool in_lane, struct err *err)
 {
 	char	key[KEY_SIZE];
 
-	snprintf(key, sizeof(key), "telegram:%" PRId64 ":%" PRId64 ":%d",
-	    talk->bot->id, talk->update_id, talk->n++);
+	name_row(talk, said, key);
 	return outbox_add(talk->db, &(struct outbox_new){
 	    .company_id = talk->user->company_id,
 	    .user_id = talk->user->id, .channel = OUTBOX_TELEGRAM,
@@ -58,7 +79,7 @@ answer(struct telegram_talk *talk, const char *method, json_t *params,
 	s.params = json_dumps(own, JSON_COMPACT);
 	snprintf(s.about, sizeof(s.about), "%s", about != NULL ? about : "");
 	return telegram_sent_add(talk->db, &s, &id, err) == -1 ? -1 :
-	    post(talk, TELEGRAM_ANSWER, id,
+	    post(talk, TELEGRAM_ANSWER, id, s.params,
 	    strcmp(method, "answerCallbackQuery") != 0, err);
 }
 
@@ -115,5 +136,5 @@ int
 telegram_talk_later(struct telegram_talk *talk, const char *kind,
     int64_t subject_id, struct err *err)
 {
-	return post(talk, kind, subject_id, true, err);
+	return post(talk, kind, subject_id, NULL, true, err);
 }

@@ -121,3 +121,24 @@ it('the same update that comes twice is answered once', { timeout: 120_000 }, as
   await talks.ask(igor, '/stats');
   assert.equal(sim.sent.length, before + 2);
 });
+
+it('to an album that is no matter for the bot is said once what to do', { timeout: 120_000 }, async () => {
+  const photo = [{ file_id: 'p1', file_unique_id: 'p', width: 90, height: 90 }];
+  const album = (chat, group) => [1, 2, 3].map(() =>
+    sim.write(bot, chat, undefined, { photo, media_group_id: group }));
+  const answers = async (chat, ids) => {
+    for (const id of ids) await handled(id);
+    await talks.settled();
+    return sim.sent.filter(({ chat_id: one }) => one === chat).map(({ text }) => text);
+  };
+  const stranger = 4_444_001;
+  const first = await answers(stranger, album(stranger, '1300001'));
+  assert.equal(first.length, 1, first.join('\n'));
+  assert.match(first[0], /^Я Вас пока не знаю/);
+  // Another album, another answer.
+  assert.equal((await answers(stranger, album(stranger, '1300002'))).length, 2);
+  const before = sim.sent.filter(({ chat_id: one }) => one === igor.chat).length;
+  const mine = (await answers(igor.chat, album(igor.chat, '1300003'))).slice(before);
+  assert.equal(mine.length, 1, mine.join('\n'));
+  assert.match(mine[0], /пришлите его файлом/);
+});
