@@ -2,6 +2,7 @@
  * their company, members their own. */
 #include <string.h>
 
+#include "account/audit.h"
 #include "account/auth.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -188,8 +189,11 @@ drop_item(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t			id;
 
 	(void)res;
-	return web_id(req, 0, &id, err) == -1 ||
-	    inbox_drop(db, &who, id, err) == -1 ? -1 : 204;
+	if (web_id(req, 0, &id, err) == -1 ||
+	    inbox_drop(db, &who, id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "inbox.delete", id, NULL);
+	return 204;
 }
 
 /* GET /api/v1/inbox/:id/file?download= -> 200 the bytes | 404 */
@@ -219,6 +223,9 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- what is decided --- */
 
+static const char *const deeds[] = { [INBOX_KEEP] = "inbox.keep",
+	[INBOX_REJECT] = "inbox.reject", [INBOX_RESTORE] = "inbox.restore" };
+
 static int
 decide(struct db *db, const struct web_req *req, struct web_res *res,
     enum inbox_choice choice, struct err *err)
@@ -229,6 +236,7 @@ decide(struct db *db, const struct web_req *req, struct web_res *res,
 	if (web_id(req, 0, &id, err) == -1 ||
 	    inbox_decide(db, &who, id, choice, err) == -1)
 		return -1;
+	audit_request_id(db, req, deeds[choice], id, NULL);
 	if (choice == INBOX_RESTORE)
 		inbox_work_wake(db, req->conf);
 	return answer(db, req, res, id, err) == -1 ? -1 : 200;

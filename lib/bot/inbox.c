@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/audit.h"
 #include "account/outbox.h"
 #include "account/outbox_run.h"
 #include "account/user.h"
@@ -257,9 +258,18 @@ bot_inbox_take(struct db *db, struct said *t, const struct sending *s,
 	return 0;
 }
 
-static const struct { const char *name; enum inbox_choice choice; } choices[] =
-    { { "keep", INBOX_KEEP }, { "reject", INBOX_REJECT },
-    { "restore", INBOX_RESTORE }, { "again", INBOX_RESTORE } };
+/* deed: for the audit. */
+struct choice {
+	const char		*name;
+	enum inbox_choice	 choice;
+	const char		*deed;
+};
+static const struct choice choices[] = {
+	{ "keep", INBOX_KEEP, "inbox.keep" },
+	{ "reject", INBOX_REJECT, "inbox.reject" },
+	{ "restore", INBOX_RESTORE, "inbox.restore" },
+	{ "again", INBOX_RESTORE, "inbox.restore" },
+};
 
 struct inbox_who
 bot_inbox_who(const struct said *t)
@@ -271,14 +281,19 @@ bot_inbox_who(const struct said *t)
 }
 
 static int
-decide(struct db *db, struct said *t, enum inbox_choice choice,
+decide(struct db *db, struct said *t, const struct choice *choice,
     int64_t batch, struct err *err)
 {
 	const struct inbox_who	who = bot_inbox_who(t);
+	char			object[32];
 
-	if (inbox_decide_batch(db, &who, batch, choice, err) == -1)
+	if (inbox_decide_batch(db, &who, batch, choice->choice, err) == -1)
 		return -1;
-	if (choice == INBOX_RESTORE)
+	snprintf(object, sizeof(object), "batch %" PRId64, batch);
+	audit_add(db, &(struct audit){ .company_id = who.company_id,
+	    .user_id = who.user_id, .action = choice->deed, .object = object,
+	    .via = "bot" });
+	if (choice->choice == INBOX_RESTORE)
 		inbox_work_wake(db, t->talk->conf);
 	return 0;
 }
@@ -302,7 +317,7 @@ bot_inbox_press(struct db *db, struct said *t, struct err *err)
 	t->rest += len + (t->rest[len] != '\0');
 	if (i == nitems(choices) || said_number(t, ':', &batch) == -1)
 		return said_misread(err);
-	if (decide(db, t, choices[i].choice, batch, err) == -1 ||
+	if (decide(db, t, &choices[i], batch, err) == -1 ||
 	    make_answer(db, &r, batch, &a, err) == -1)
 		return -1;
 	if (a.nbuttons > 0)

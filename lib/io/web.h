@@ -95,7 +95,7 @@ enum {
 	WEB_PUBLIC	= 1,	/* no session needed */
 	WEB_NO_CSRF	= 2,	/* login, webhooks: no session cookie is trusted */
 	WEB_RAW		= 4,	/* body stays unparsed */
-	WEB_UPLOAD	= 8,	/* multipart up to 16 MB; else 1 MB */
+	WEB_UPLOAD	= 8,	/* multipart, or raw, up to 20 MB; else 1 MB */
 	WEB_BARE	= 16,	/* its body has no fields; nor has that of a DELETE */
 	WEB_FILE	= 32,	/* answers with somebody else's file, under its own policy */
 	WEB_LOCAL	= 64,	/* for this machine alone (nginx sees to it) */

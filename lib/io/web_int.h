@@ -15,7 +15,7 @@
 #define WEB_QUERY_MAX	8192
 #define WEB_BODY_MAX	((size_t)1 << 20)
 #define WEB_LONG_MAX	((size_t)4 << 20)
-#define WEB_UPLOAD_MAX	((size_t)16 << 20)
+#define WEB_UPLOAD_MAX	((size_t)20 << 20)
 #define WEB_MANY_MAX	((size_t)64 << 20)
 #define WEB_FILES_MAX	50
 

@@ -196,7 +196,7 @@ describe('what nginx answers by itself', () => {
       .catch((error) => error);
     if (!(res instanceof Error)) problem(res, 413, 'too_large');
     const sent = await user.raw('PATCH', '/api/v1/profile', {
-      body: Buffer.alloc((17 << 20) + 1),
+      body: Buffer.alloc((21 << 20) + 1),
     }).catch((error) => error);
     if (!(sent instanceof Error)) problem(sent, 413, 'too_large');
     assert.ok(!(res instanceof Error) || !(sent instanceof Error), 'one of both answers is read');

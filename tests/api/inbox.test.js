@@ -73,6 +73,10 @@ const button = (message, text) => {
   return found.callback_data;
 };
 
+/* What the audit says that somebody did with what came. */
+const deeds = async (who) => (await house.sql("SELECT action, object, via FROM audit WHERE user_id = ? "
+  + "AND action LIKE 'inbox.%' ORDER BY id", [who.user.id])).map((row) => Object.values(row).join(' '));
+
 const upload = (who, name, bytes, field = 'file') => {
   const body = Buffer.concat([
     Buffer.from(`--xXx\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n`
@@ -113,6 +117,9 @@ describe('a file that a bot is sent', { timeout: 120_000 }, () => {
     await until('kept', () => /Оставлено: Пётр\./.test(answer.text));
     assert.equal((await list(anna))[0].state, 'kept');
     assert.equal(says(petr).length, 1);
+    assert.deepEqual((await deeds(petr)).map((deed) => deed.replace(/\d+/, 'N')), [
+      'inbox.reject batch N bot', 'inbox.restore batch N bot', 'inbox.keep batch N bot',
+    ]);
     assert.deepEqual(sim.asked.filter((id) => id === `f${files}`).length, 1);
     asDescribed(anna, petr);
   });
@@ -474,7 +481,7 @@ describe('the inbox', { timeout: 120_000 }, () => {
       const bad = await upload(petr, name, bytes, field);
       assert.deepEqual([bad.status, bad.json.errors[0].field, bad.json.errors[0].code], [400, 'file', code], name);
     }
-    assert.equal((await upload(petr, 'x.pdf', Buffer.alloc(17 << 20))).status, 413);
+    assert.equal((await upload(petr, 'x.pdf', Buffer.alloc((20 << 20) + 1))).status, 413);
     asDescribed(anna, petr);
   });
 
@@ -552,6 +559,10 @@ describe('the inbox', { timeout: 120_000 }, () => {
     await petr.expect(204, 'DELETE', at);
     assert.equal((await anna.get(at)).status, 404);
     assert.deepEqual(await house.sql('SELECT 1 FROM inbox_file_part WHERE item_id = ?', [id]), []);
+    assert.deepEqual(await deeds(anna), [`inbox.keep ${id} page`, `inbox.restore ${id} page`]);
+    assert.deepEqual(await deeds(petr), [
+      `inbox.keep ${id} page`, `inbox.reject ${id} page`, `inbox.delete ${id} page`,
+    ]);
     asDescribed(anna, petr);
   });
 

@@ -9,7 +9,7 @@ export default {
   'inbox.add.links.done': { one: '{n} link added', other: '{n} links added' },
   'inbox.add.files': 'Files',
   'inbox.add.hint':
-    'PDF, DOCX, DOC, ODT, RTF, JPG or PNG up to 16 MB, 20 files at once. What is here already is not doubled.',
+    'PDF, DOCX, DOC, ODT, RTF, JPG or PNG up to 20 MB, 20 files at once. What is here already is not doubled.',
   'inbox.add.done': 'Done',
   'inbox.view.new': 'New',
   'inbox.view.kept': 'Kept',

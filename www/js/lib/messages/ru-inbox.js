@@ -11,7 +11,7 @@ export default {
     many: 'Добавлено {n} ссылок', other: 'Добавлено {n} ссылки',
   },
   'inbox.add.files': 'Файлы',
-  'inbox.add.hint': 'PDF, DOCX, DOC, ODT, RTF, JPG или PNG до 16 МБ, до 20 файлов сразу. Уже присланные не задвоятся.',
+  'inbox.add.hint': 'PDF, DOCX, DOC, ODT, RTF, JPG или PNG до 20 МБ, до 20 файлов сразу. Уже присланные не задвоятся.',
   'inbox.add.done': 'Готово',
   'inbox.view.new': 'Новые',
   'inbox.view.kept': 'Оставлены',

@@ -11,7 +11,7 @@ import { FormError, useForm } from '../../ui/form.js';
 import { toast } from '../../ui/toast.js';
 import { API } from './inbox-rules.js';
 
-const LIMITS = { most: 16 << 20, max: 20 };
+const LIMITS = { most: 20 << 20, max: 20 };
 
 function Links({ onDone }) {
   const form = useForm({
