@@ -1,6 +1,8 @@
 // telegram: what people say to the bot comes by polling and by webhook, is handled once, and is answered once.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
@@ -332,18 +334,18 @@ describe('notices', { timeout: 300_000 }, () => {
   });
 });
 
-describe('webhook', { timeout: 300_000 }, () => {
-  const HEADER = 'x-telegram-bot-api-secret-token';
-  const https = { env: { WEB_BASE_URL: 'https://hub.example' } };
-  const hire = async (what, code = 0) => {
-    const run = await house.run('hirewire', ['bot', what], https);
-    assert.equal(run.code, code, run.stderr + run.stdout);
-    return run.stdout;
-  };
-  const post = (path, secret, body) => house.anonymous().raw('POST', path, {
-    body, headers: { 'content-type': 'application/json', ...(secret !== undefined && { [HEADER]: secret }) },
-  });
+const HEADER = 'x-telegram-bot-api-secret-token';
+const https = { env: { WEB_BASE_URL: 'https://hub.example' } };
+const hire = async (what, code = 0) => {
+  const run = await house.run('hirewire', ['bot', what], https);
+  assert.equal(run.code, code, run.stderr + run.stdout);
+  return run.stdout;
+};
+const post = (path, secret, body) => house.anonymous().raw('POST', path, {
+  body, headers: { 'content-type': 'application/json', ...(secret !== undefined && { [HEADER]: secret }) },
+});
 
+describe('webhook', { timeout: 300_000 }, () => {
   test('registered, checked, handled once whatever is repeated; back to polling without a loss', async () => {
     sim.rewrite = (url) => url.replace('https://hub.example', house.url);
     sim.write(bot, ANNA, 'said before');
@@ -386,7 +388,59 @@ describe('webhook', { timeout: 300_000 }, () => {
   });
 });
 
+/* What is answered at every address that has to do with it. */
+async function answersOf(client) {
+  const { paths } = await client.expect(200, 'GET', '/openapi.json');
+  const about = /telegram|bot|inbox|audit|notif|outbox|settings|profile|admin|health|logs/;
+  const plain = Object.entries(paths).filter(([path, { get }]) => get && about.test(path) && !path.includes('{'))
+    .map(([path]) => path);
+  assert.ok(plain.length > 10, `${plain}`);
+  const out = [];
+  for (const path of [...plain, '/profile/', '/admin/bots/', '/inbox/']) {
+    for (const accept of ['application/json', 'text/html']) {
+      const { text } = await client.raw('GET', path, { headers: { Accept: accept } });
+      out.push({ name: `${accept} ${path}`, text });
+    }
+  }
+  return out;
+}
+
+/* All that the database server has on its disk: tables, and what was written and changed since. */
+async function filesOfDatabase() {
+  const [{ dir, name }] = await house.sql('SELECT @@datadir dir, DATABASE() name');
+  const list = (folder) => readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile())
+    .map((one) => join(folder, one.name));
+  const files = [
+    ...list(dir).filter((path) => /ib_logfile|ibdata|undo|bin\./.test(path)),
+    ...list(join(dir, name.replaceAll('-', '@002d'))),
+  ];
+  assert.ok(files.some((path) => path.endsWith('telegram_bot.ibd')) && files.some((path) => /ib_logfile/.test(path)));
+  return files.map((path) => ({ name: path, text: readFileSync(path, 'latin1') }));
+}
+
 describe('secrets', { timeout: 300_000 }, () => {
+  test('tokens, and what a webhook is known by, are in no answer, page or file of the database', async () => {
+    const admin = await house.user({ role: 'admin' });
+    const own = sim.addBot(313374210 + Math.floor(Math.random() * 1000), 'own_secret_bot');
+    own.token = `${own.id}:${randomBytes(24).toString('base64url')}`;
+    sim.bots.set(own.token, own);
+    await admin.expect(201, 'POST', '/api/v1/tasks/personal-bot/', { token: own.token });
+    assert.equal((await hire('webhook')).includes('ours'), true);
+    const secrets = [own.token.split(':')[1], new URL(bot.hook.url).pathname.split('/').at(-1), bot.hook.secret];
+    assert.equal((await post(`/hooks/telegram/${secrets[1]}`, 'wrong', '{"update_id":1}')).status, 401);
+    const marker = `marker${randomBytes(9).toString('hex')}`;
+    await house.sql('UPDATE telegram_bot SET error_text = ? WHERE user_id IS NOT NULL', [marker]);
+    // What is kept is found there.
+    const stored = await house.until(async () => {
+      const files = await filesOfDatabase();
+      return files.some(({ text }) => text.includes(marker)) && files;
+    }, { timeout: 30_000, what: 'a text that was stored' });
+    for (const { name, text } of [...await answersOf(admin), ...stored, ...house.logs()])
+      for (const secret of secrets) assert.ok(!text.includes(secret), `${name}: ${secret}`);
+    await hire('polling');
+    await admin.expect(204, 'DELETE', '/api/v1/tasks/personal-bot/');
+  });
+
   test('the token is in no log, error, page or table', async () => {
     const secret = bot.token.split(':')[1];
     sim.write(bot, ANNA, 'hello');
