@@ -160,6 +160,8 @@ export default {
   'audit.integration.delete': 'Job board deleted',
   'audit.integration.connect': 'Signed in at a job board',
   'audit.integration.sync': 'Sync of a job board started',
+  'audit.integration.contact': 'Contacts opened at a job board',
+  'audit.integration.response': 'Response answered at a job board',
   'audit.telegram.link': 'Link for Telegram made',
   'audit.telegram.unlink': 'Telegram unlinked',
   'audit.telegram.bot_add': 'Own bot added',

@@ -171,6 +171,8 @@ export default {
   'audit.integration.delete': 'Удалена площадка',
   'audit.integration.connect': 'Вход на площадке',
   'audit.integration.sync': 'Запущена синхронизация площадки',
+  'audit.integration.contact': 'Открыты контакты на площадке',
+  'audit.integration.response': 'Ответ на отклик на площадке',
   'audit.telegram.link': 'Получена ссылка для Telegram',
   'audit.telegram.unlink': 'Telegram отвязан',
   'audit.telegram.bot_add': 'Подключён личный бот',
