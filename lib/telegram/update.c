@@ -21,7 +21,8 @@
 static bool
 is_numbered(const json_t *update)
 {
-	const int64_t	id = field_num(update, "update_id", 0);
+	const json_t		*number = json_object_get(update, "update_id");
+	const json_int_t	 id = json_integer_value(number);
 
 	return id > 0 && id <= TELEGRAM_UPDATE_ID_MAX;
 }
