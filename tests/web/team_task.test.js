@@ -161,6 +161,31 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('who is mentioned and cannot see the task is named; all comments can be reached', async () => {
+    const { id } = await add('Личная с разговором');
+    const say = (text) => me.expect(201, 'POST', `/api/v1/tasks/${id}/comments/`, { text });
+    for (let n = 1; n <= 125; n++) await say(`Слово ${n}`);
+    const visitor = await open(`/tasks/${id}/`);
+    const { page } = visitor;
+    const comments = page.locator('.comm');
+    await visitor.see('Слово 125');
+    while (await visitor.button('Показать раньше').count()) {
+      const had = await comments.count();
+      await visitor.button('Показать раньше').click();
+      await comments.nth(had).waitFor();
+      await visitor.loaded();
+    }
+    assert.equal(await comments.count(), 125);
+    await visitor.field('Комментарий').fill('Посмотрите, @Игорь Соколов');
+    await page.keyboard.press('Control+Enter');
+    await visitor.see('Не видят задачу и не узнают об упоминании: Игорь Соколов.');
+    await me.expect(200, 'PATCH', `/api/v1/tasks/${id}/`, { watchers: [igor.user.id] });
+    await visitor.field('Комментарий').fill('Теперь, @Игорь Соколов');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(/не узнают об упоминании/).waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
   it('a file that is refused says why', async () => {
     const visitor = await open(`/tasks/${tasks.call.id}/`);
     visitor.expect(/400/);

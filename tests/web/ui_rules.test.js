@@ -8,6 +8,7 @@ import { moved, nearest, neighbour, placeByKey, placeOf } from '../../www/js/ui/
 import { eventsByDay, firstHour, lanesOf, slotAt, spanOf } from '../../www/js/ui/calendar-rules.js';
 import { fitting, troubleOf } from '../../www/js/ui/file-drop-rules.js';
 import { heights, ticks, isSeen } from '../../www/js/ui/chart-rules.js';
+import { namedIn } from '../../www/js/ui/comment-box-rules.js';
 
 describe('charts', () => {
   it('heights, ticks', () => {
@@ -175,5 +176,14 @@ describe('files', () => {
   it('what does not fit is counted; of one place the newest takes it', () => {
     assert.deepEqual(fitting(['a', 'b'], ['c', 'd'], 3), { kept: ['a', 'b'], taken: ['c'], left: 1 });
     assert.deepEqual(fitting(['a'], ['b', 'c'], 1), { kept: [], taken: ['b'], left: 1 });
+  });
+});
+
+describe('a comment', () => {
+  it('names those whose whole name is in it', () => {
+    const people = ['Анна', 'Анна Петрова', 'Игорь', ''].map((name, id) => ({ id, name }));
+    const of = (text) => namedIn(text, people).map(({ id }) => id);
+    assert.deepEqual([of('@Анна Петрова, да'), of('@Анна и @Анна Петрова'), of('Анна, @Игорь'), of('a@b')],
+      [[1], [0, 1], [2], []]);
   });
 });

@@ -12,3 +12,13 @@ export function mentioned(text, { from, to }, { name }) {
   const put = `@${name} `;
   return { text: text.slice(0, from) + put + text.slice(to), caret: from + put.length };
 }
+
+/* Of the people those whom a text names; "@Anna" within "@Anna Petrova" is not Anna. */
+export function namedIn(text, people) {
+  const has = (name) => Boolean(name) && text.includes(`@${name}`);
+  const all = people.filter(({ name }) => has(name));
+  const left = (name) => all.reduce(
+    (rest, other) => (other.name.length > name.length ? rest.replaceAll(`@${other.name}`, '') : rest), text,
+  );
+  return all.filter(({ name }) => left(name).includes(`@${name}`));
+}

@@ -151,6 +151,7 @@ export default {
   'work.comment.none': 'No comments yet',
   'work.comment.menu': 'Comment actions',
   'work.comment.mention': 'Mention a colleague',
+  'work.comment.unheard': 'Cannot see the task and will not hear of this: {names}. Add them to the project.',
   'work.comment.more': 'Show earlier ones',
   'work.history': 'History',
   'work.history.none': 'No changes yet',

@@ -166,6 +166,7 @@ export default {
   'work.comment.none': 'Комментариев пока нет',
   'work.comment.menu': 'Действия с комментарием',
   'work.comment.mention': 'Упомянуть коллегу',
+  'work.comment.unheard': 'Не видят задачу и не узнают об упоминании: {names}. Добавьте их в проект.',
   'work.comment.more': 'Показать раньше',
   'work.history': 'История',
   'work.history.none': 'Изменений пока нет',

@@ -9,13 +9,29 @@ import { say } from '../../ui/team-change.js';
 import { Button } from '../../ui/button.js';
 import { Avatar } from '../../ui/avatar.js';
 import { CommentBox } from '../../ui/comment-box.js';
+import { namedIn } from '../../ui/comment-box-rules.js';
 import { Time } from '../../ui/marks.js';
 import { Menu } from '../../ui/menu.js';
 import { Rich } from '../../ui/rich.js';
-import { Loaded, Skeleton } from '../../ui/states.js';
+import { Loaded, Note, Skeleton } from '../../ui/states.js';
 
 const EDIT_MS = 15 * 60000;
 const SIZE = 20;
+const MORE = 100;
+
+/* The last few; pages: as often as earlier ones were asked for, more at a time. */
+async function read(url, pages) {
+  const shown = await page(url, { page_size: pages === 1 ? SIZE : MORE });
+  for (let n = 2; n < pages && shown.links.next; n++) {
+    const { rows, links } = await page(url, shown.links.next);
+    Object.assign(shown, { rows: [...shown.rows, ...rows], links });
+  }
+  return shown;
+}
+
+/* Those whom a comment names and who cannot see the task are not told of it. */
+const unheard = ({ text, mentions }, people) =>
+  namedIn(text, people).filter(({ id }) => id !== me.value?.id && !mentions.includes(id)).map(({ name }) => name);
 
 /* Whether one's own comment may still be edited; asked anew when the time is over. */
 function useYoung(comment) {
@@ -30,13 +46,13 @@ function useYoung(comment) {
   return mine && left > 0;
 }
 
-function Comment({ comment, url, people, onDone }) {
+function Comment({ comment, url, people, onSaid, onDone }) {
   const [edits, setEdits] = useState(false);
   const young = useYoung(comment);
   const gone = Boolean(comment.deleted_at);
   const change = async (text) => {
     try {
-      await patch(url, { text });
+      onSaid(await patch(url, { text }));
       setEdits(false);
       onDone();
       return true;
@@ -82,13 +98,15 @@ export function Comments({ id, may }) {
   const [pages, setPages] = useState(1);
   const people = usePeople();
   const url = `${TASKS}${id}/comments/`;
-  const load = useLoad(() => page(url, { page_size: Math.min(100, SIZE * pages) }), [url, pages]);
+  const [deaf, setDeaf] = useState([]);
+  const onSaid = (comment) => setDeaf(unheard(comment, people));
+  const load = useLoad(() => read(url, pages), [url, pages]);
   useTaskChanges(({ id: changed, what }) => {
     if (!changed || (changed === id && what?.startsWith('comment'))) load.reload();
   });
   const send = async (text) => {
     try {
-      await post(url, { text });
+      onSaid(await post(url, { text }));
       load.reload();
       return true;
     } catch (error) {
@@ -100,6 +118,9 @@ export function Comments({ id, may }) {
     ${may.comment && html`<${CommentBox}
       people=${people} label=${t('work.comment')} send=${t('work.comment.send')} onSend=${send}
     />`}
+    ${deaf.length > 0 && html`<${Note} kind="warn" icon="triangle-alert" role="status" class="gap">
+      ${t('work.comment.unheard', { names: deaf.join(', ') })}
+    </${Note}>`}
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} height=${64} />`}>
       ${({ rows, links }) => html`
         ${rows.length === 0
@@ -107,10 +128,10 @@ export function Comments({ id, may }) {
           : html`<ul class="comms">
               ${rows.map((comment) => html`<${Comment}
                 key=${comment.id} comment=${comment} url=${`${url}${comment.id}/`} people=${people}
-                onDone=${load.reload}
+                onSaid=${onSaid} onDone=${load.reload}
               />`)}
             </ul>`}
-        ${links.next && pages === 1 && html`<${Button} small busy=${load.busy} onClick=${() => setPages(5)}>
+        ${links.next && html`<${Button} small busy=${load.busy} onClick=${() => setPages(pages + 1)}>
           ${t('work.comment.more')}
         </${Button}>`}
       `}
