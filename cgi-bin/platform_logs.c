@@ -76,13 +76,14 @@ static json_t *
 platform_json(const struct platform *p, int64_t integrations, bool usable)
 {
 	return json_pack("{s:s, s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o,"
-	    " s:I, s:b}", "platform", p->name, "title", p->title,
+	    " s:b, s:I, s:b}", "platform", p->name, "title", p->title,
 	    "description", both_languages(p->about, p->title), "how",
 	    both_languages(p->how, p->title), "where", p->where,
 	    "does", codes_json(p->does, platform_ability),
 	    "credentials", words_json(p->takes), "needs",
 	    words_json(p->needs), "searches_by", codes_json(p->wishes,
 	    wish_name), "no_search", both_languages(p->no_search, p->title),
+	    "begins_off", p->begins_off,
 	    "integrations", (json_int_t)integrations, "usable", usable);
 }
 

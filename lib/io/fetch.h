@@ -47,7 +47,7 @@ struct fetch_req {
 	bool		 slash;		/* the path ends with one */
 	struct fetch_param query[FETCH_QUERY_MAX]; /* ends at name NULL; a name may come again */
 	bool		 secret_query;	/* the query has credentials: it is never logged */
-	struct fetch_param header[6];
+	struct fetch_param header[8];
 	const json_t	*json;		/* body */
 	struct fetch_param form[8];	/* a body of form data, never logged; ends at name NULL */
 	struct {			/* a multipart body with one file */

@@ -86,7 +86,8 @@ integration_form_read(const json_t *body, const struct platform *platform,
     struct integration_change *out, struct err *err)
 {
 	own_integration_change struct integration_change to = {
-	    .description = "", .is_active = true,
+	    .description = "",
+	    .is_active = !platform->begins_off,
 	    .sync_interval_hours = HOURS };
 	const bool	part = before != NULL && !whole;
 	int		rc = field_only(body, names, err);

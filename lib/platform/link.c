@@ -103,6 +103,7 @@ platform_link_close(struct platform_link *link)
 	fetch_close(link->api);
 	fetch_close(link->bare);
 	fetch_close(link->oauth);
+	fetch_close(link->catalog);
 	platform_keys_clear(&link->keys);
 	mem_free_str(&link->agent);
 	free(link);
@@ -152,14 +153,16 @@ struct fetch *
 platform_link_fetch(struct platform_link *link,
     const struct platform_request *req, struct err *err)
 {
-	struct fetch	**at = req->oauth ? &link->oauth : req->bare ?
-			    &link->bare : &link->api;
+	const struct platform	*p = link->platform;
+	struct fetch		**at = req->oauth ? &link->oauth :
+				    req->catalog ? &link->catalog :
+				    req->bare ? &link->bare : &link->api;
 
 	if (*at == NULL)
-		*at = open_fetch(link, req->oauth ? platform_oauth_host(
-		    link->platform, link->conf) : link->base_url,
-		    req->oauth || req->bare ? NULL : link->keys.access_token,
-		    err);
+		*at = open_fetch(link, req->oauth ? platform_oauth_host(p,
+		    link->conf) : req->catalog ? platform_catalog(p,
+		    link->conf) : link->base_url, at == &link->api ?
+		    link->keys.access_token : NULL, err);
 	return *at;
 }
 

@@ -23,7 +23,7 @@ struct platform_link {
 	char			*agent;		/* how our program names itself there */
 	struct db		*db;
 	const struct conf	*conf;
-	struct fetch		*api, *bare, *oauth;
+	struct fetch		*api, *bare, *oauth, *catalog;
 };
 
 /*

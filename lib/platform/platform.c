@@ -128,6 +128,14 @@ platform_address(const struct platform *p, const struct conf *conf)
 }
 
 const char *
+platform_catalog(const struct platform *p, const struct conf *conf)
+{
+	const char	*url = platform_conf(p, conf, "CATALOG_URL");
+
+	return url != NULL ? url : p->catalog;
+}
+
+const char *
 platform_oauth_host(const struct platform *p, const struct conf *conf)
 {
 	const char	*url = platform_conf(p, conf, "OAUTH_URL");

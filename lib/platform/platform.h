@@ -102,7 +102,9 @@ struct platform {
 	const char	*title;		/* "HH.ru" */
 	const char	*prefix;	/* of its keys in the configuration: "HH" of HH_API_URL */
 	const char	*address;	/* unless <prefix>_API_URL says another */
+	const char	*catalog;	/* unless <prefix>_CATALOG_URL says another; NULL: none */
 	int		 limit, period_s;	/* calls; <prefix>_LIMIT is another limit */
+	bool		 begins_off;	/* an integration is switched on by a person */
 	unsigned	 does, wishes;	/* WISH_*: those that its search takes */
 	/* Codes of messages about it, in both languages; where: the page that gives keys. */
 	const char	*about, *how, *where;
@@ -135,6 +137,7 @@ int	platform_choose(const struct platform *const *, const char *field,
 
 /* Its address, or the configuration's. Lives as long as conf. */
 const char *platform_address(const struct platform *, const struct conf *);
+const char *platform_catalog(const struct platform *, const struct conf *);
 const char *platform_oauth_host(const struct platform *, const struct conf *);
 /* "HH_" and name, looked up; NULL: not set. */
 const char *platform_conf(const struct platform *, const struct conf *,

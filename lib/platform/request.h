@@ -18,6 +18,8 @@ struct platform_request {
 						 * again by ETag; NULL: an ordinary one */
 	bool			 oauth;		/* to the host of OAuth, without a token */
 	bool			 bare;		/* to the API, without a token */
+	bool		 catalog;	/* to the board's catalog, without a token */
+	int		 kept_s;	/* its answer is good for so long; 0: it is not kept */
 };
 void	platform_request_clear(struct platform_request *);
 #define own_platform_request	cleanup(platform_request_clear)

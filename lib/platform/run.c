@@ -166,6 +166,25 @@ take_dictionary(struct platform_run *run, struct run_part *part,
 /* --- requests --- */
 
 static void
+look_up_kept(struct platform_run *run, struct run_part *part)
+{
+	own_json json_t	*doc = run_kept_get(run, part);
+
+	if (doc != NULL)
+		give_answer(part, doc);
+}
+
+/* Only what made sense is kept. */
+static void
+take_plain(struct platform_run *run, struct run_part *part,
+    const struct fetch_done *done)
+{
+	give_answer(part, done->doc);
+	if (part->phase == RUN_NEXT && part->req.kept_s > 0)
+		run_kept_put(run, part, done->doc);
+}
+
+static void
 find_next(struct platform_run *run, struct run_part *part)
 {
 	const struct platform	*platform = part->link->platform;
@@ -183,6 +202,8 @@ find_next(struct platform_run *run, struct run_part *part)
 	part->phase = RUN_BUDGET;
 	if (part->req.dictionary != NULL)
 		look_up(run, part);
+	else if (part->req.kept_s > 0)
+		look_up_kept(run, part);
 }
 
 void
@@ -244,7 +265,7 @@ worth_renewing(const struct run_part *part, enum platform_refusal refusal)
 {
 	return (refusal == PLATFORM_EXPIRED || refusal == PLATFORM_DOUBT) &&
 	    part->link->platform->oauth != NULL && !part->renewed &&
-	    !part->req.bare && !part->req.oauth &&
+	    !part->req.bare && !part->req.oauth && !part->req.catalog &&
 	    part->link->keys.access_token != NULL;
 }
 
@@ -286,7 +307,7 @@ take_answer(struct platform_run *run, struct run_part *part,
 	if (done->rc == 0 && part->req.dictionary != NULL) {
 		take_dictionary(run, part, done);
 	} else if (done->rc == 0) {
-		give_answer(part, done->doc);
+		take_plain(run, part, done);
 	} else if (worth_another(part, done)) {
 		part->retried = true;
 		part->waits_ms = clock_mono_ms();

@@ -51,6 +51,13 @@ void	run_end(struct run_part *, int rc);
 void	run_send(struct platform_run *, struct run_part *,
 	    struct platform_request *req, enum run_phase phase);
 
+/* --- run_kept.c: answers that are good for a while --- */
+
+/* The answer of the part's request, the caller's; NULL: there is none. */
+json_t	*run_kept_get(struct platform_run *, const struct run_part *);
+void	run_kept_put(struct platform_run *, const struct run_part *,
+	    const json_t *doc);
+
 /* --- run_renew.c: a token that is over --- */
 
 void	run_renew_ask(struct platform_run *, struct run_part *);

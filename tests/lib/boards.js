@@ -7,6 +7,12 @@ export const hhEnv = (sim) => ({ HH_API_URL: sim.origin, HH_OAUTH_URL: sim.origi
 export const superjobEnv = (sim, api = `${sim.origin}/2.0`) => ({
   SUPERJOB_API_URL: api, SUPERJOB_OAUTH_URL: sim.origin, SUPERJOB_LIMIT: '100000',
 });
+export const linkedinEnv = (sim, api = sim.origin) => ({
+  LINKEDIN_API_URL: api, LINKEDIN_OAUTH_URL: api, LINKEDIN_LIMIT: '100000',
+});
+export const lalafoEnv = (sim, api = sim.origin) => ({
+  LALAFO_API_URL: api, LALAFO_CATALOG_URL: api, LALAFO_LIMIT: '100000',
+});
 
 /* An integration with a pair of its own: { id, made, pair, admin }. What admin is answered is held against the
  * description: admin.wrong. */
@@ -21,3 +27,12 @@ async function connect(house, platform, sim, { company = 'Test', name = 'Осн�
 }
 export const connectHh = (house, sim, more) => connect(house, 'hh_ru', sim, more);
 export const connectSuperjob = (house, sim, more) => connect(house, 'superjob', sim, more);
+export const connectLinkedin = (house, sim, more) => connect(house, 'linkedin', sim, more);
+/* It has no credentials, and begins switched off. */
+export async function connectLalafo(house, { company = 'Test', admin: given, ...fields } = {}) {
+  const admin = given ?? watched(await house.user({ role: 'admin', company }));
+  const made = await admin.expect(201, 'POST', '/api/integrations/', {
+    platform: 'lalafo', name: 'Основная', is_active: true, ...fields,
+  });
+  return { id: made.id, made, admin };
+}

@@ -32,7 +32,8 @@ const text = (value) => (value === null || value === undefined ? '' : String(val
 
 /* An integration (or a new one of a platform) as the values of the form; credentials are never shown. */
 export const valuesOf = (one, platform) => ({
-  name: one?.name ?? platform.title, description: one?.description ?? '', is_active: one?.is_active ?? true,
+  name: one?.name ?? platform.title, description: one?.description ?? '',
+  is_active: one?.is_active ?? !platform.begins_off,
   auto_sync: one?.auto_sync ?? false, sync_interval_hours: text(one?.sync_interval_hours ?? 24),
   search_keywords: (one?.search_keywords ?? []).join(', '), search_locations: (one?.search_locations ?? []).join(', '),
   search_experience_min: text(one?.search_experience_min), search_experience_max: text(one?.search_experience_max),

@@ -5,7 +5,7 @@ import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { Note, Empty, Skeleton, Loaded } from '../../ui/states.js';
 import { Views } from '../../ui/table.js';
-import { t, has, compare } from '../../lib/i18n.js';
+import { t, has, lang, compare } from '../../lib/i18n.js';
 import { get } from '../../lib/api.js';
 import { here, setQuery } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
@@ -49,6 +49,7 @@ const Board = ({ board, onAdd, admin }) => html`<li>
   <div class="grow boardline">
     <b class="mid">${board.title}</b>
     <span class="sm dim">${board.description[document.documentElement.lang] || board.description.ru}</span>
+    ${board.no_search && html`<span class="sm">${board.no_search[lang.value]}</span>`}
   </div>
   ${admin && html`<${Button} small icon="plus" onClick=${() => onAdd(board)}>
     ${t('boards.add')}<span class="sr"> ${board.title}</span>
