@@ -274,3 +274,42 @@ describe('those found', () => {
     await end(visitor);
   });
 });
+
+describe('a saved search', () => {
+  it('is kept with a schedule, says who is new, and leads there from a notice', async () => {
+    const { me } = await boards({ both: false });
+    hh.resumes = [1, 2].map((n) => hh.resume(n, { title: 'Java developer' }));
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=java` });
+    await rows(visitor).nth(1).waitFor();
+    await visitor.button('Сохранить поиск').click();
+    await visitor.page.getByLabel('Название').fill('Джависты');
+    await visitor.accessible('the form of a saved search');
+    await visitor.button('Сохранить').click();
+    await visitor.toast('Поиск сохранён. Новыми будут те, кто появится позже.');
+    const one = visitor.page.locator('.savedrow').filter({ hasText: 'Джависты' });
+    await one.waitFor();
+    const [{ id }] = (await me.get('/api/v1/saved-searches')).json;
+    assert.equal(visitor.path(), `${PATH}?keywords=java&saved=${id}`);
+    const ran = () => house.until(async () => {
+      const now = (await me.get(`/api/v1/saved-searches/${id}`)).json;
+      return now.status === 'idle' && now.last_run_at && now;
+    }, { timeout: 60_000, what: 'the run' });
+    await ran();
+    hh.resumes.push(hh.resume(5, { title: 'Java lead', updated_at: new Date().toISOString() }));
+    await house.sql('UPDATE saved_search SET last_run_at = last_run_at - INTERVAL 1 DAY, next_run_at = NOW(3)');
+    assert.equal((await house.run('tick', ['searches'])).code, 0);
+    await visitor.page.goto(`${house.url}${PATH}?saved=${id}`);
+    await visitor.see('Новые с прошлого раза: Джависты');
+    await visitor.page.locator('.savednew li').filter({ hasText: 'Java lead' }).waitFor();
+    await one.getByText('1 новый').waitFor();
+    await shot(visitor, 'saved');
+    await isSound(visitor, 'saved');
+    await visitor.button('Отметить просмотренными').click();
+    await visitor.see('Новых с прошлого раза нет.');
+    await one.getByRole('button', { name: 'Действия: Джависты' }).click();
+    await visitor.page.getByRole('menuitem', { name: 'Удалить' }).click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
+    await one.waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+});

@@ -81,8 +81,8 @@ const notLess = (low) => (value, values) =>
   (value !== '' && values[low] !== '' && Number(value) < Number(values[low]) ? 'search.order' : '');
 const CHECKS = { experience_max: notLess('experience_min'), salary_max: notLess('salary_min') };
 
-/* onSearch(values): what is looked for from now on. */
-export function SearchForm({ initial, platforms, busy, onSearch }) {
+/* onSearch(values): what is looked for from now on; onSave(): it is to be kept, if there is something to keep. */
+export function SearchForm({ initial, platforms, busy, onSearch, onSave }) {
   const form = useForm({
     initial, guard: false, checks: Object.fromEntries(Object.entries(CHECKS).map(([name, check]) => [
       name, (value, values) => check(value, values) && t(check(value, values)),
@@ -111,6 +111,7 @@ export function SearchForm({ initial, platforms, busy, onSearch }) {
     <${Switch} field=${form.field('only_new')} label=${t('search.only_new')} hint=${t('search.only_new.hint')} />
     <div class="acts searchgo">
       <${Button} main icon="search" type="submit" busy=${busy}>${t('search.go')}</${Button}>
+      ${onSave && html`<${Button} icon="bookmark" onClick=${onSave}>${t('saved.save')}</${Button}>`}
     </div>
   </form>`;
 }

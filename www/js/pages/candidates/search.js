@@ -10,6 +10,7 @@ import { turned } from '../../lib/list-rules.js';
 import { changeFilters, go, here, setQuery } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
+import { toast } from '../../ui/toast.js';
 import { Icon, Button } from '../../ui/button.js';
 import { FilterBar } from '../../ui/filters.js';
 import { Popover } from '../../ui/popover.js';
@@ -23,8 +24,9 @@ import { useDeeds } from './search-deeds.js';
 import { SearchForm } from './search-form.js';
 import { CompareDialog, Marks, Parts, Score, Sources, Weights } from './search-parts.js';
 import { useRun } from './search-run.js';
+import { SAVED, SaveDialog, SavedSearches } from './saved-searches.js';
 import {
-  COMPARED, FACETS, USUAL, WISHES, askedOf, awayCount, bodyOf, facetOf, filtersOf, isAsked, keyOf, query,
+  COMPARED, FACETS, USUAL, WISHES, askedOf, awayCount, bodyOf, facetOf, filtersOf, filtersOfBody, isAsked, keyOf, query,
   shownRows, valuesOf, weightsOf, weightsText,
 } from './search-rules.js';
 
@@ -194,18 +196,36 @@ function Search({ filters, data }) {
     ? filters[`${name}_min`] !== '' || filters[`${name}_max`] !== '' : filters[name].length > 0));
   const search = (values) => {
     const next = { ...query.read(new URLSearchParams()), ...filtersOf(values), weights: filters.weights,
-      look: filters.look };
+      look: filters.look, saved: filters.saved };
     if (keyOf(next) === key) run.anew();
     else setQuery(query.write(next));
   };
-  const values = { ...valuesOf(filters), currency: filters.currency || 'RUB' };
+  const saved = useLoad(() => get(SAVED), []);
+  const [saving, setSaving] = useState(false);
+  /* A notice leads to a saved search: its wishes are in the form, and nobody is asked yet. */
+  const named = !isAsked(filters) && (saved.data || []).find(({ id }) => String(id) === filters.saved);
+  const wished = named ? { ...filters, ...filtersOfBody(named.search) } : filters;
+  const values = { ...valuesOf(wished), currency: wished.currency || 'RUB' };
+  const onSaved = (one) => {
+    setSaving(false);
+    saved.reload();
+    toast(t('saved.saved'));
+    changeFilters(query, { saved: String(one.id) }, { replace: true });
+  };
   if (!all.length) {
     return html`<${Empty} icon="plug" text=${t(may(me.value, 'admin') ? 'boards.empty' : 'boards.empty.member')}>
       <${Button} href="/integrations/">${t('nav.integrations')}</${Button}>
     </${Empty}>`;
   }
   return html`
-    <${SearchForm} key=${keyOf(filters)} initial=${values} platforms=${platforms} busy=${run.busy} onSearch=${search} />
+    <${SearchForm}
+      key=${keyOf(wished)} initial=${values} platforms=${platforms} busy=${run.busy} onSearch=${search}
+      onSave=${key && given.length > 0 && (() => setSaving(true))}
+    />
+    <${SavedSearches} load=${saved} saved=${filters.saved} />
+    ${saving && html`<${SaveDialog}
+      search=${{ ...body, weights }} onSaved=${onSaved} onClose=${() => setSaving(false)}
+    />`}
     ${asked.length === 0 && html`<p class="sm bad-t" role="alert">
       ${t('search.no_board', { names: list(filters.platforms.map(platformName)) || t('search.all_boards') })}
     </p>`}
