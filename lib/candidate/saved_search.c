@@ -215,15 +215,15 @@ saved_search_emit_found(struct db *db, struct buf *out,
 	own_rows struct db_rows	*rows = NULL;
 	struct candidate	 c;
 
-	if (db_query(db, "SELECT * FROM (SELECT " CANDIDATE_BRIEF ", h.score, "
+	if (db_query(db, "SELECT " CANDIDATE_BRIEF ", h.score, "
 	    "h.reasons, h.found_at, " NEW_ONES " is_new FROM saved_search s "
 	    "JOIN saved_search_hit h ON h.search_id = s.id "
 	    "JOIN candidate o ON o.id = h.candidate_id "
 	    "JOIN candidate c ON c.id = COALESCE(o.joined_to, o.id) "
-	    "WHERE s.id = ? AND c.erased_at IS NULL ORDER BY h.found_at DESC, "
-	    "h.score DESC, h.candidate_id DESC LIMIT ?) f "
-	    "WHERE is_new OR ? = 0", DB_ARGS(db_int(user_id), db_int(s->id),
-	    db_int(SAVED_SEARCH_FOUND), db_int(fresh)), &rows, err) == -1)
+	    "WHERE s.id = ? AND c.erased_at IS NULL HAVING is_new OR ? = 0 "
+	    "ORDER BY h.found_at DESC, h.score DESC, h.candidate_id DESC "
+	    "LIMIT ?", DB_ARGS(db_int(user_id), db_int(s->id), db_int(fresh),
+	    db_int(SAVED_SEARCH_FOUND)), &rows, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
 	while (candidate_next(rows, &c))

@@ -45,8 +45,8 @@ async function boards({ both = true } = {}) {
   return { company, admin, me, id, other };
 }
 const PATH = '/candidates/search/';
-const row = (visitor, name) => visitor.page.locator('.tbl.found tbody tr').filter({ hasText: name });
-const rows = (visitor) => visitor.page.locator('.tbl.found tbody tr');
+const row = (visitor, name) => visitor.page.locator('.tbl.searched tbody tr').filter({ hasText: name });
+const rows = (visitor) => visitor.page.locator('.tbl.searched tbody tr');
 const part = (visitor, name) => visitor.page.locator('.searchparts li').filter({ hasText: name });
 const shot = async (visitor, name) => {
   if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/ip-${name}.png`, fullPage: true });
@@ -231,7 +231,7 @@ describe('those found', () => {
     await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await row(visitor, first).waitFor();
     await visitor.page.keyboard.press('y');
-    await visitor.page.locator('.tbl.found .badge.ok').getByText('Оставлен').waitFor();
+    await visitor.page.locator('.tbl.searched .badge.ok').getByText('Оставлен').waitFor();
     await end(visitor);
   });
 
@@ -239,7 +239,7 @@ describe('those found', () => {
     const { me } = await boards({ both: false });
     const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=developer` });
     await rows(visitor).nth(2).waitFor();
-    const names = await visitor.page.locator('.tbl.found .name').allTextContents();
+    const names = await visitor.page.locator('.tbl.searched .name').allTextContents();
     await visitor.page.locator('h1').click();
     await visitor.page.keyboard.press('j');
     await visitor.page.keyboard.press('i');

@@ -35,7 +35,10 @@ const KEYS = { KeyY: 'keep', KeyN: 'hidden', KeyU: 'new' };
 
 const Name = ({ row }) => html`
   <a class="name" href=${hrefOf(row)}>${nameOf(row)}</a>
-  <span class="two">${[row.current_position, row.current_company].filter(Boolean).join(', ')}</span>
+  <span class="two">
+    ${[row.current_position, row.current_company].filter(Boolean).join(', ')}
+    ${row.location && html`<span class="searchplace"> · ${row.location}</span>`}
+  </span>
   <span class="row wrap marks"><${Marks} row=${row} /></span>
 `;
 
@@ -49,7 +52,7 @@ const CELLS = {
   updated: (row) => html`<span class="nb dim">${row.updated_at ? ago(row.updated_at) : ''}</span>`,
 };
 const SORTED = ['score', 'experience', 'salary', 'updated'];
-const MORE = ['updated', 'skills'];
+const MORE = ['updated', 'skills', 'location'];
 
 const columns = () => [
   { name: 'name', look: 'c-name', sort: 'name', cell: (row) => html`<${Name} row=${row} />` },
@@ -169,7 +172,7 @@ function Results({ run, filters, weights, given }) {
       : filters.look
         ? html`<${Cards} rows=${rows} pick=${pick} ...${keys} />`
         : html`<${Table}
-            ...${keys} label=${t('search.results')} look="found" rows=${rows} pick=${pick} columns=${columns()}
+            ...${keys} label=${t('search.results')} look="searched" rows=${rows} pick=${pick} columns=${columns()}
             nameOf=${nameOf} now=${now} idOf=${idOf} busy=${run.busy}
             onSort=${(field) => changeFilters(query, { sort: turned(now, field, FALLING) }, { replace: true })}
           />`}
