@@ -1,5 +1,6 @@
 /* searches: saved searches of job boards: list, changes, whom each found. They are run by tick. */
 #include <stdbool.h>
+#include <string.h>
 
 #include "account/audit.h"
 #include "account/auth.h"
@@ -199,7 +200,7 @@ list_found(struct db *db, const struct web_req *req, struct web_res *res,
 	    web_query_word(req, "new", words, &fresh, err) == -1 ||
 	    get_one(db, req, &s, err) == -1 ||
 	    saved_search_emit_found(db, &res->body, &s, req->who->user_id,
-	    fresh == words[0], err) == -1)
+	    fresh != NULL && strcmp(fresh, "true") == 0, err) == -1)
 		return -1;
 	return 200;
 }

@@ -71,6 +71,11 @@ const whenText = (one) =>
     : one.status === 'queued' ? t('saved.queued')
       : one.last_run_at ? t('saved.ran', { ago: ago(one.last_run_at) }) : t('saved.never'));
 
+const factsOf = (one) => [
+  whenText(one), one.auto_sync && t('saved.every', { n: one.sync_interval_hours }),
+  one.shared && (one.mine ? t('saved.is_shared') : t('saved.of', { name: one.owner })),
+].filter(Boolean);
+
 async function remove(one, onDone) {
   if (!(await ask({
     title: t('saved.delete.title', { name: one.name }), text: t('saved.delete.text'), deed: t('saved.delete'),
@@ -92,11 +97,7 @@ function Row({ one, current, reload, onEdit }) {
   return html`<li class="savedrow">
     <div class="grow">
       <a class="mid" href=${savedHref(one)} aria-current=${current ? 'true' : undefined}>${one.name}</a>
-      <span class="row wrap marks xs faint">
-        <span>${whenText(one)}</span>
-        ${one.auto_sync && html`<span>${t('saved.every', { n: one.sync_interval_hours })}</span>`}
-        ${one.shared && html`<span>${one.mine ? t('saved.is_shared') : t('saved.of', { name: one.owner })}</span>`}
-      </span>
+      <span class="xs faint block">${factsOf(one).join(' · ')}</span>
       ${one.last_error && html`<p class="sm bad-t">${one.last_error}</p>`}
     </div>
     ${one.unseen > 0 && html`<${Badge} kind="acc" href=${`${PATH}?saved=${one.id}`}>
