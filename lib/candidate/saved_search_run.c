@@ -38,10 +38,11 @@ body_of(const struct saved_search *s)
 	return body;
 }
 
-/* A page of all boards. Of one that fails what the others found is kept; *failed says why. */
+/* A page of all boards. Of one that fails what the others found is kept; *failed says why. kept:
+ * the wish as it was saved, which people are scored by. */
 static int
 take_page(const struct caller *who, const json_t *body,
-    struct candidate_rows *rows, char **cursor, struct err *failed,
+    const struct wish *kept, struct candidate_rows *rows, char **cursor, struct err *failed,
     struct err *err)
 {
 	own_search struct search	*s = NULL;
@@ -49,7 +50,7 @@ take_page(const struct caller *who, const json_t *body,
 
 	if (search_open(who, boards, body, &s, failed) == -1)
 		return 0;
-	rows->wish = s->wish;
+	rows->wish = kept;
 	rows->weights = &s->weights;
 	while ((part = search_next(s)) != NULL) {
 		struct candidate_counts	n = { 0 };
@@ -75,12 +76,17 @@ take_pages(const struct caller *who, const struct saved_search *s,
     const char *lease, struct candidate_rows *rows, struct err *failed,
     struct err *err)
 {
-	own_json json_t	*body = body_of(s);
+	own_json json_t		*body = body_of(s);
+	own_json json_t		*search = json_loads(s->search, 0, NULL);
+	own_wish struct wish	 kept = { 0 };
 
+	if (wish_read(search, &kept, err) == -1)
+		return -1;
 	for (int page = 0; page < PAGES_MAX; page++) {
 		own_str char	*cursor = NULL;
 
-		if (take_page(who, body, rows, &cursor, failed, err) == -1 ||
+		if (take_page(who, body, &kept, rows, &cursor, failed,
+		    err) == -1 ||
 		    saved_search_beat(who->db, s->id, lease, err) == -1)
 			return -1;
 		if (cursor == NULL || failed->kind != ERR_NONE)
