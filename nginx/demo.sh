@@ -24,7 +24,13 @@ start_upstreams() {
 		run_upstreams 0 0 ||
 		die "no simulated services: $(tail -n 3 "$log/upstreams.log")"
 	CLICKUP_API_URL=$(upstream_fact clickup url)
-	export CLICKUP_API_URL ALLOW_HOSTS=127.0.0.1 ALLOW_FILE_HOSTS=127.0.0.1
+	HH_API_URL=$(upstream_fact hh url)
+	SUPERJOB_API_URL=$(upstream_fact superjob url)
+	SUPERJOB_OAUTH_URL=$(upstream_fact superjob site)
+	LALAFO_API_URL=$(upstream_fact lalafo url)
+	export CLICKUP_API_URL ALLOW_HOSTS=127.0.0.1 ALLOW_FILE_HOSTS=127.0.0.1 \
+	    HH_API_URL HH_OAUTH_URL="$HH_API_URL" SUPERJOB_API_URL SUPERJOB_OAUTH_URL \
+	    LALAFO_API_URL LALAFO_CATALOG_URL="$LALAFO_API_URL"
 	conf_put DEMO_CLICKUP_PORT "$(upstream_port clickup)"
 	conf_put DEMO_HUNTFLOW_PORT "$(upstream_port huntflow)"
 }
@@ -38,9 +44,22 @@ upstream_port() {
 	upstream_fact "$1" url | sed 's|.*:\([0-9]*\)/.*|\1|'
 }
 
-# The company, its keys and its list: at the first start, and when the services moved.
+# The company is there; its team's projects and tasks, job boards and first candidates.
 prepare_demo() {
 	login_email=demo@hirewire.local
+	prepare_demo_company
+	[ -z "$(conf_get DEMO_SEEDED)" ] || return 0
+	DEMO_LINK=$("$bin/hirewire" login-link "$login_email" 2>/dev/null | tail -n 1)
+	if DEMO_LINK=$DEMO_LINK node tests/upstreams/seed.js <"$log/upstreams.log" \
+	    >"$log/seed.log" 2>&1; then
+		conf_put DEMO_SEEDED 1
+	else
+		say "the demo has no tasks and job boards: see $log/seed.log"
+	fi
+}
+
+# The company, its keys and its list: at the first start, and when the services moved.
+prepare_demo_company() {
 	ready="$CLICKUP_API_URL $(upstream_fact huntflow url)"
 	[ "$(conf_get DEMO_READY)" != "$ready" ] || return 0
 	"$bin/hirewire" create-admin "$login_email" --name 'Ирина Белова' \

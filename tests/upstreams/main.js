@@ -1,10 +1,13 @@
-// main.js: starts both simulated services, for `make demo` and for tests.
+// main.js: starts the simulated services, for `make demo` and for tests.
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ClickUp } from './clickup.js';
 import { MAIN_LIST, huntflowData, workspaceData } from './demo.js';
+import { HeadHunter } from './hh.js';
 import { Huntflow } from './huntflow.js';
+import { Lalafo } from './lalafo.js';
+import { SuperJob } from './superjob.js';
 
 const SAVE_EVERY_MS = 3000;
 
@@ -96,6 +99,26 @@ function keepState(file, servers) {
   return { stop() { clearInterval(timer); save(); } };
 }
 
+/* The demo's job boards. Their keys are the same at every start, since nothing else of them is kept. */
+export async function startBoards() {
+  const hh = new HeadHunter({ people: 120 });
+  const superjob = new SuperJob({ people: 80, jobs: 60 });
+  const lalafo = new Lalafo({ people: 40 });
+  await Promise.all([hh.start(), superjob.start(), lalafo.start()]);
+  const keys = (name, server) => {
+    const pair = Object.assign(server.grant(), { access: `demo-${name}-access`, refresh: `demo-${name}-refresh` });
+    return { id: server.client.id, secret: server.client.secret, access: pair.access, refresh: pair.refresh };
+  };
+  return {
+    facts: {
+      hh: { url: hh.origin, ...keys('hh', hh) },
+      superjob: { url: `${superjob.origin}/2.0`, site: superjob.origin, ...keys('superjob', superjob) },
+      lalafo: { url: lalafo.origin },
+    },
+    stop: () => Promise.all([hh.stop(), superjob.stop(), lalafo.stop()]),
+  };
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -112,19 +135,20 @@ async function main() {
     clickupRate, huntflowRate: Number(values['huntflow-rate']),
   });
   const { clickup, huntflow } = up;
+  const boards = values.demo && await startBoards();
   console.log(JSON.stringify({
     clickup: { url: clickup.url, token: clickup.token, list: clickup.list, control: `${clickup.origin}/__control` },
     huntflow: {
       url: huntflow.url, api_key: huntflow.api_key, refresh_token: huntflow.refresh_token, account: huntflow.account,
       control: `${huntflow.origin}/__control`,
     },
-    state: values.state ?? null, pid: process.pid,
+    ...(boards ? boards.facts : {}), state: values.state ?? null, pid: process.pid,
   }));
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await up.stop();
+    await Promise.all([up.stop(), boards && boards.stop()]);
     process.exit(0);
   };
   process.on('SIGTERM', stop);

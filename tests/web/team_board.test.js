@@ -41,7 +41,8 @@ describe('the board', () => {
   it('keeps cards and their menus within columns, however long a name at the head is', async () => {
     const name = 'Александра Константинопольская-Преображенская';
     const long = await house.user({ role: 'recruiter', company: 'Nova', name });
-    const task = await add('Звонок с длинным названием и длинным словом', { list: project.id, assigned_to: long.user.id });
+    const title = 'Звонок с длинным названием и длинным словом';
+    const task = await add(title, { list: project.id, assigned_to: long.user.id });
     const visitor = await open('/tasks/board/?by=assigned_to', { size: 'tablet' });
     const inside = column(visitor.page, name);
     await inside.locator('.kcard').waitFor();

@@ -86,7 +86,7 @@ export default {
   'nav.projects': 'Projects',
   'nav.candidates': 'Candidates',
   'nav.inbox': 'Inbox',
-  'nav.search': 'Job board search',
+  'nav.search': 'Find people',
   'nav.tasks': 'ClickUp tasks',
   'nav.imports': 'Import',
   'nav.replies': 'Auto-replies',

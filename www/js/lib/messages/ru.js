@@ -95,7 +95,7 @@ export default {
   'nav.projects': 'Проекты',
   'nav.inbox': 'Входящие',
   'nav.candidates': 'Кандидаты',
-  'nav.search': 'Поиск на площадках',
+  'nav.search': 'Поиск людей',
   'nav.tasks': 'Задачи ClickUp',
   'nav.imports': 'Импорт',
   'nav.replies': 'Автоответы',

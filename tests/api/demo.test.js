@@ -1,0 +1,44 @@
+// What the demo company begins with: its team's work, its job boards, the people found there.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, before, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { startBoards } from '../upstreams/main.js';
+
+let house;
+let boards;
+before(async () => {
+  boards = await startBoards();
+  const { hh, superjob, lalafo } = boards.facts;
+  house = await startHouse({
+    env: {
+      HH_API_URL: hh.url, HH_OAUTH_URL: hh.url, SUPERJOB_API_URL: superjob.url, SUPERJOB_OAUTH_URL: superjob.site,
+      LALAFO_API_URL: lalafo.url, LALAFO_CATALOG_URL: lalafo.url,
+    },
+  });
+});
+after(async () => { await house?.stop(); await boards?.stop(); });
+
+/* As nginx/demo.sh starts it. */
+async function seed(link) {
+  const script = new URL('../upstreams/seed.js', import.meta.url).pathname;
+  const child = spawn(process.execPath, [script], { env: { ...process.env, DEMO_LINK: link } });
+  let said = '';
+  child.stderr.on('data', (chunk) => { said += chunk; });
+  child.stdin.end(`${JSON.stringify(boards.facts)}\n`);
+  const code = await new Promise((done) => { child.on('close', done); });
+  assert.equal(code, 0, said);
+}
+
+it('tasks, projects, colleagues, boards that work, people', async () => {
+  const admin = await house.user({ role: 'admin', company: 'Северный мост' });
+  await seed(`${house.url}/login/#${await house.loginToken(admin.user.email)}`);
+  const count = async (path) => (await admin.expect(200, 'GET', path)).length;
+  assert.equal(await count('/api/v1/projects/'), 2);
+  assert.equal(await count('/api/v1/tasks/'), 12);
+  assert.equal(await count('/api/v1/users'), 3);
+  const joined = await admin.expect(200, 'GET', '/api/integrations/');
+  assert.deepEqual(joined.map(({ platform, status }) => `${platform} ${status}`).sort(),
+    ['hh_ru active', 'lalafo active', 'superjob active']);
+  assert.ok(await count('/api/v1/candidates/') > 5);
+});
