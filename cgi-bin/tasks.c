@@ -213,7 +213,7 @@ put_task(struct db *db, const struct right_who *who, const struct task *task,
 	struct task		shown = *task;
 
 	if (put_files(db, who, task, &more, err) == -1 ||
-	    task_ref_reach(db, who->user_id, &shown, err) == -1)
+	    task_ref_reach(db, who, &shown, err) == -1)
 		return -1;
 	if (notes != NULL)
 		buf_fmt(&more, ",%s", notes);
@@ -315,7 +315,7 @@ conflict(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (strcmp(err->code, "team.version") != 0 ||
 	    task_get(db, &who, id, &rows, &task, &ignored) == -1 ||
-	    task_ref_reach(db, who.user_id, &task, &ignored) == -1)
+	    task_ref_reach(db, &who, &task, &ignored) == -1)
 		return -1;
 	task_view_whole(&now, &who, &task, NULL);
 	res->more = json_pack("{s:o, s:O}", "current",

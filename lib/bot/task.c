@@ -92,7 +92,7 @@ bot_task_emit(struct db *db, const struct bot_person *p,
 
 	emit_open(&more, NULL, '{');
 	if (put_comments(db, p, task, &more, err) == -1 ||
-	    task_ref_reach(db, p->actor.who.user_id, &shown, err) == -1)
+	    task_ref_reach(db, &p->actor.who, &shown, err) == -1)
 		return -1;
 	task_view_whole(out, &p->actor.who, &shown, buf_str(&more) + 1);
 	return 0;

@@ -174,14 +174,70 @@ find_candidate(struct db *db, const struct actor *actor,
 	return 0;
 }
 
-/* Each puts title and href into the form, or leaves them: there is no such thing. */
+/* Of Huntflow it is only known whether the user has one: what is in it, its page asks. */
+static int
+reach_huntflow(struct db *db, const struct right_who *who,
+    const struct task *task, bool *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	(void)task;
+	if (db_query(db, "SELECT 1 FROM connection c JOIN secret s ON "
+	    "s.connection_id = c.id WHERE c.owner_id = ? AND "
+	    "c.provider = 'huntflow' LIMIT 1", DB_ARGS(db_int(who->user_id)),
+	    &rows, err) == -1)
+		return -1;
+	*out = db_rows_next(rows);
+	return 0;
+}
+
+static int
+unless_absent(bool *out, struct err *err)
+{
+	*out = false;
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	*err = (struct err){ 0 };
+	return 0;
+}
+
+static int
+reach_clickup_task(struct db *db, const struct right_who *who,
+    const struct task *task, bool *out, struct err *err)
+{
+	own_rows struct db_rows		*rows = NULL;
+	struct clickup_cache_row	 row;
+
+	*out = true;
+	return clickup_cache_of(db, who->user_id, task->link_id, &rows, &row,
+	    err) == -1 ? unless_absent(out, err) : 0;
+}
+
+static int
+reach_candidate(struct db *db, const struct right_who *who,
+    const struct task *task, bool *out, struct err *err)
+{
+	int64_t	root;
+
+	*out = who->recruits;
+	return *out && candidate_root(db, who->company_id,
+	    strtoll(task->link_id, NULL, 10), &root, err) == -1 ?
+	    unless_absent(out, err) : 0;
+}
+
+/* find puts title and href into the form, or leaves them: there is no such thing. reach: is it for
+ * this user? */
 static const struct {
 	const char	*kind;
 	int		(*find)(struct db *, const struct actor *,
 			    struct task_form *, struct err *);
+	int		(*reach)(struct db *, const struct right_who *,
+			    const struct task *, bool *, struct err *);
 } kinds[] = {
-	{ "clickup_task", find_clickup_task }, { "applicant", find_applicant },
-	{ "vacancy", find_vacancy }, { "candidate", find_candidate },
+	{ "clickup_task", find_clickup_task, reach_clickup_task },
+	{ "applicant", find_applicant, reach_huntflow },
+	{ "vacancy", find_vacancy, reach_huntflow },
+	{ "candidate", find_candidate, reach_candidate },
 };
 
 static int
@@ -207,41 +263,16 @@ same_link(const struct task *a, const struct task *b)
 	    strcmp(a->link_id, b->link_id) == 0;
 }
 
-/* Of Huntflow it is only known whether the user has one: what is in it, its page asks. */
-static int
-has_huntflow(struct db *db, int64_t user_id, bool *out, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT 1 FROM connection c JOIN secret s ON "
-	    "s.connection_id = c.id WHERE c.owner_id = ? AND "
-	    "c.provider = 'huntflow' LIMIT 1", DB_ARGS(db_int(user_id)), &rows,
-	    err) == -1)
-		return -1;
-	*out = db_rows_next(rows);
-	return 0;
-}
-
 int
-task_ref_reach(struct db *db, int64_t user_id, struct task *task,
+task_ref_reach(struct db *db, const struct right_who *who, struct task *task,
     struct err *err)
 {
-	own_rows struct db_rows		*rows = NULL;
-	struct clickup_cache_row	 row;
-	bool				 reached = true;
+	bool	reached = true;
 
-	if (task->link_kind == NULL)
-		return 0;
-	if (strcmp(task->link_kind, "clickup_task") != 0) {
-		if (has_huntflow(db, user_id, &reached, err) == -1)
+	for (size_t i = 0; task->link_kind != NULL && i < nitems(kinds); i++)
+		if (strcmp(kinds[i].kind, task->link_kind) == 0 &&
+		    kinds[i].reach(db, who, task, &reached, err) == -1)
 			return -1;
-	} else if (clickup_cache_of(db, user_id, task->link_id, &rows, &row,
-	    err) == -1) {
-		if (err->kind != ERR_ABSENT)
-			return -1;
-		*err = (struct err){ 0 };
-		reached = false;
-	}
 	task->link_closed = !reached;
 	return 0;
 }

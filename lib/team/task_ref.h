@@ -3,11 +3,10 @@
 #ifndef TEAM_TASK_REF_H
 #define TEAM_TASK_REF_H
 
-#include <stdint.h>
-
 struct actor;
 struct db;
 struct err;
+struct right_who;
 struct task;
 struct task_form;
 
@@ -20,6 +19,7 @@ int	task_ref_check(struct db *, const struct actor *, struct task_form *,
 	    const struct task *was, struct err *);
 
 /* Sets link_closed: what the task hangs on is not for this user, as far as is known here. */
-int	task_ref_reach(struct db *, int64_t user_id, struct task *, struct err *);
+int	task_ref_reach(struct db *, const struct right_who *, struct task *,
+	    struct err *);
 
 #endif

@@ -101,8 +101,13 @@ describe('an import', () => {
     assert.ok(made.task_id);
     assert.equal((await me.expect(200, 'POST', IMPORT, ask)).task_id, made.task_id);
     const task = await me.expect(200, 'GET', `/api/v1/tasks/${made.task_id}`);
-    assert.deepEqual([task.title, task.list, task.link], ['Задачин Олег', project.id,
-      { kind: 'candidate', id: String(id), title: 'Задачин Олег', href: `/candidates/${id}/` }]);
+    assert.deepEqual([task.title, task.list], ['Задачин Олег', project.id]);
+    assert.deepEqual(task.link, {
+      kind: 'candidate', id: String(id), title: 'Задачин Олег', href: `/candidates/${id}/`, reachable: true,
+    });
+    const member = await house.user({ role: 'member', company: 'Nova' });
+    await admin.expect(200, 'PATCH', `/api/v1/tasks/${made.task_id}`, { assigned_to: member.user.id });
+    assert.equal((await member.expect(200, 'GET', `/api/v1/tasks/${made.task_id}`)).link.reachable, false);
     const next = await add({ last_name: 'Никуда' });
     const { json, status } = await me.send('POST', IMPORT, { external_candidate_id: next.source, project_id: 999999 });
     assert.deepEqual([status, json.errors[0].field], [400, 'project_id']);
