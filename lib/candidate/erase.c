@@ -11,9 +11,11 @@
 #include "candidate/total.h"
 #include "candidate/view.h"
 #include "io/db.h"
+#include "service/api_cache.h"
 
 #define PART	50	/* persons of one go of candidate_erase_due */
 #define GROUP	200	/* persons that are joined to one, of one go */
+#define BOARDS	"/boards"	/* answers of job boards that are kept for some minutes */
 
 struct deed {
 	const struct candidate_by	*by;
@@ -100,7 +102,8 @@ work(struct db *db, void *arg, struct err *err)
 	while (db_rows_next(rows))
 		if (erase_one(db, d, db_col_int(rows, 0), err) == -1)
 			return -1;
-	return candidate_total_add(db, company_id, -1, err);
+	return api_cache_forget_path(db, company_id, BOARDS, err) == -1 ||
+	    candidate_total_add(db, company_id, -1, err) == -1 ? -1 : 0;
 }
 
 int
