@@ -22,8 +22,8 @@ candidate_history_add(struct db *db, const struct candidate_by *by,
     int64_t candidate_id, const char *action, json_t *data, struct err *err)
 {
 	own_json json_t	*owned = data;
-	own_str char	*text = data != NULL ? json_dumps(data, JSON_COMPACT) :
-			    mem_dup("{}");
+	own_str char	*text = owned != NULL ? json_dumps(owned,
+			    JSON_COMPACT) : mem_dup("{}");
 
 	return db_exec(db, "INSERT INTO candidate_history (company_id, "
 	    "candidate_id, user_id, via, action, data) VALUES "

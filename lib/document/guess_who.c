@@ -22,7 +22,7 @@ is_known(const char *part)
 {
 	own_str char	*low = guess_line_fold(part);
 
-	return *low != '\0' && person_word_first_name(low);
+	return *part != '\0' && person_word_first_name(low);
 }
 
 static bool
@@ -30,7 +30,7 @@ is_patronymic(const char *part)
 {
 	own_str char	*low = guess_line_fold(part);
 
-	return *low != '\0' && person_word_patronymic(low);
+	return *part != '\0' && person_word_patronymic(low);
 }
 
 static void

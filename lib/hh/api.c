@@ -13,21 +13,21 @@
 
 /* By the first error's type and value; NULL: any. */
 static const struct {
-	int			 status;
 	const char		*type, *value;
+	int			 status;
 	enum platform_refusal	 means;
 } words[] = {
-	{ 403, "oauth", "token_expired", PLATFORM_EXPIRED },
-	{ 403, "oauth", NULL, PLATFORM_KEY },
-	{ 403, "captcha_required", NULL, PLATFORM_CAPTCHA },
-	{ 403, "api_access_payment", NULL, PLATFORM_PAYMENT },
-	{ 403, NULL, "action_must_be_payed", PLATFORM_PAYMENT },
-	{ 403, NULL, NULL, PLATFORM_DENIED },
-	{ 400, "bad_user_agent", NULL, PLATFORM_AGENT },
-	{ 400, NULL, NULL, PLATFORM_INPUT },
-	{ 404, NULL, NULL, PLATFORM_GONE },
-	{ 429, "resumes", NULL, PLATFORM_QUOTA },
-	{ 429, NULL, "view_limit_exceeded", PLATFORM_QUOTA },
+	{ "oauth", "token_expired", 403, PLATFORM_EXPIRED },
+	{ "oauth", NULL, 403, PLATFORM_KEY },
+	{ "captcha_required", NULL, 403, PLATFORM_CAPTCHA },
+	{ "api_access_payment", NULL, 403, PLATFORM_PAYMENT },
+	{ NULL, "action_must_be_payed", 403, PLATFORM_PAYMENT },
+	{ NULL, NULL, 403, PLATFORM_DENIED },
+	{ "bad_user_agent", NULL, 400, PLATFORM_AGENT },
+	{ NULL, NULL, 400, PLATFORM_INPUT },
+	{ NULL, NULL, 404, PLATFORM_GONE },
+	{ "resumes", NULL, 429, PLATFORM_QUOTA },
+	{ NULL, "view_limit_exceeded", 429, PLATFORM_QUOTA },
 };
 
 /* What a page says, or an answer without a word. */

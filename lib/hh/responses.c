@@ -109,7 +109,7 @@ end_vacancy(struct responses *r, struct platform_got *got)
 {
 	r->step = OVER;
 	mem_put(&got->cursor, r->nth + 1 < r->all ? mem_fmt("%lld",
-	    (long long)(r->nth + 1)) : NULL);
+	    (long long)r->nth + 1) : NULL);
 }
 
 static void
