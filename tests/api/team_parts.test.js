@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import WebSocket from 'ws';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { fields } from '../lib/problem.js';
 
 const TASKS = '/api/v1/tasks/';
 let house;
@@ -134,7 +135,9 @@ describe('files', () => {
       ['x.png', '<html><script>alert(1)</script></html>'], ['x.exe', 'MZ\x90\0'], ['x.txt', ''],
       ['x.txt', 'x', 'other'],
     ]) assert.deepEqual([(await upload(anna, at, name, bytes, field)).status], [400], name);
-    assert.equal((await upload(anna, at, 'x', Buffer.alloc(17 << 20))).status, 413);
+    const large = await upload(anna, at, 'x', Buffer.alloc(17 << 20));
+    assert.deepEqual([large.status, fields(large)], [400, ['file:team.file_size']]);
+    assert.equal((await upload(anna, at, 'x', Buffer.alloc(22 << 20))).status, 413);
     assert.equal((await upload(petr, at, 'x.txt', 'x')).status, 403);
     assert.equal((await upload(stranger, at, 'x.txt', 'x')).status, 404);
     assert.equal((await stranger.get(pdf.json.href)).status, 404);
