@@ -30,6 +30,7 @@ export default [
       'no-restricted-properties': [
         'error',
         ...MARKUP.map((property) => ({ property, message: 'texts never become markup' })),
+        ...LATER.map((property) => ({ property, message: "Debian's Node 18, which tests the rules, has it not" })),
       ],
       'no-restricted-syntax': [
         'error',

@@ -11,5 +11,5 @@ export const tabsOf = (recruiter, now) => Object.entries(TABS).filter(([key]) =>
 /* The quota that is nearest to its end. */
 export function quotaOf(account) {
   const known = (account?.quotas || []).filter(({ limit, left }) => limit > 0 && left !== null);
-  return known.toSorted((a, b) => a.left / a.limit - b.left / b.limit)[0] || null;
+  return [...known].sort((a, b) => a.left / a.limit - b.left / b.limit)[0] || null;
 }

@@ -139,7 +139,7 @@ export function SavedSearches({ load, saved }) {
   if (!all.length) return null;
   return html`<section class="savedbox" aria-labelledby="h-saved">
     <div class="row sech"><h2 id="h-saved">${t('saved.title')}</h2></div>
-    <ul class="rows">${all.toSorted((a, b) => b.unseen - a.unseen || compare(a.name, b.name)).map((one) => html`<${Row}
+    <ul class="rows">${[...all].sort((a, b) => b.unseen - a.unseen || compare(a.name, b.name)).map((one) => html`<${Row}
       key=${one.id} one=${one} current=${one === current} reload=${load.reload} onEdit=${setEdited}
     />`)}</ul>
     ${current && html`

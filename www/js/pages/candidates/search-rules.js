@@ -140,7 +140,7 @@ export function facetOf(rows, filters, name) {
   for (const row of rows.filter((one) => fits(one, filters, name))) {
     for (const value of new Set(VALUES[name](row))) counts.set(value, (counts.get(value) || 0) + 1);
   }
-  return [...counts].map(([value, count]) => ({ name: value, count })).toSorted((a, b) => b.count - a.count);
+  return [...counts].map(([value, count]) => ({ name: value, count })).sort((a, b) => b.count - a.count);
 }
 
 const last = -Infinity;
@@ -164,7 +164,7 @@ export function shownRows(rows, filters, weights, compare) {
     if (x === last || y === last) return Number(x === last) - Number(y === last);
     return sign * (x - y);
   };
-  return scored.filter((row) => fits(row, filters)).toSorted(order);
+  return scored.filter((row) => fits(row, filters)).sort(order);
 }
 
 export const awayCount = (rows) => rows.filter(({ state }) => AWAY.includes(state)).length;

@@ -43,7 +43,7 @@ function Days({ rows }) {
     ]} />
     <${DataTable}
       head=${[t('day'), ...['searches', 'errors', 'found', 'imported'].map((name) => t(`boards.col.${name}`))]}
-      rows=${rows.toReversed().map((day) => [
+      rows=${[...rows].reverse().map((day) => [
         label(day.day), num(day.searches), num(day.errors), num(day.found), num(day.imported),
       ])}
     />

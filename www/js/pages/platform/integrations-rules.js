@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const RANK = ['expired', 'error', 'pending', 'active', 'disabled'];
 
 /* Trouble first, then by name. */
-export const inOrder = (rows, compare) => rows.toSorted((a, b) =>
+export const inOrder = (rows, compare) => [...rows].sort((a, b) =>
   RANK.indexOf(a.status) - RANK.indexOf(b.status) || compare(a.platform, b.platform) || compare(a.name, b.name));
 
 /* What is left of the access: { days, hours, over, look }; null: nobody knows. */

@@ -53,7 +53,7 @@ export function placed(column, task) {
 /* A task where one's own hand puts it: among the others of a column. */
 export function putAt(column, task, index) {
   const { rows, total, ...more } = without(column, task.id);
-  return { ...more, rows: rows.toSpliced(index, 0, task), total: total + 1 };
+  return { ...more, rows: [...rows.slice(0, index), task, ...rows.slice(index)], total: total + 1 };
 }
 
 export function without(column, id) {
