@@ -27,7 +27,8 @@ describe('keys', () => {
     const box = page.getByRole('dialog', { name: 'Клавиши' });
     await box.waitFor();
     const heads = await box.getByRole('heading', { level: 3 }).allInnerTexts();
-    assert.deepEqual(heads, ['Везде', 'В списке', 'На доске', 'В календаре', 'В задаче']);
+    assert.deepEqual(heads,
+      ['Везде', 'В списке', 'На доске', 'В календаре', 'В задаче', 'В поиске людей', 'Во входящих']);
     for (const key of ['g o', 'g e', 'g j']) await box.getByText(key, { exact: true }).waitFor();
     await isSound(visitor, 'keys');
     await end(visitor);

@@ -369,7 +369,7 @@ export default {
   'help.of.calendar': 'В календаре',
   'help.of.task': 'В задаче',
   'help.of.inbox': 'Во входящих',
-  'help.of.search': 'В поиске на площадках',
+  'help.of.search': 'В поиске людей',
   'help.hide': 'Скрыть',
   'help.import': 'Импортировать',
   'help.keep': 'Оставить',
