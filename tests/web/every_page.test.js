@@ -213,7 +213,7 @@ describe('failures', () => {
   it('without a connection: the main deeds are off, and work again when it is back', async () => {
     const visitor = await visit(browser, house, { client: ready, path: '/tasks/' });
     const { page } = visitor;
-    visitor.expect(/ERR_|WebSocket|offline/i);
+    visitor.expect(/ERR_|WebSocket|offline|Failed to fetch/i);
     const add = page.locator('.head').getByRole('button', { name: 'Новая задача' });
     await page.context().setOffline(true);
     await visitor.see(/Нет связи\. Показано на/);
