@@ -213,7 +213,7 @@ describe('failures', () => {
   it('without a connection: the main deeds are off, and work again when it is back', async () => {
     const visitor = await visit(browser, house, { client: ready, path: '/tasks/' });
     const { page } = visitor;
-    visitor.expect(/ERR_|WebSocket|offline|Failed to fetch/i);
+    visitor.expect(/ERR_|WebSocket|offline/i);
     const add = page.locator('.head').getByRole('button', { name: 'Новая задача' });
     await page.context().setOffline(true);
     await visitor.see(/Нет связи\. Показано на/);
@@ -226,6 +226,29 @@ describe('failures', () => {
     assert.equal(await add.getAttribute('aria-disabled'), null);
     await add.click();
     await page.getByRole('dialog').waitFor();
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('a box whose module does not come is said to be away, and comes when it is asked for again', async () => {
+    const visitor = await visit(browser, house, { client: ready, path: '/tasks/' });
+    const { page } = visitor;
+    visitor.expect(/ERR_FAILED/);
+    const add = page.locator('.head').getByRole('button', { name: 'Новая задача' });
+    const task = page.locator('table a[href^="/tasks/"]').first();
+    const away = async (file, click) => {
+      await page.route(`**/${file}`, (route) => route.abort());
+      await click();
+      await visitor.toast('Нет связи с сервером');
+      await page.unroute(`**/${file}`);
+      assert.equal(await page.getByRole('dialog').count(), 0);
+      await click();
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+    };
+    await away('js/ui/team-add.js', () => add.click());
+    await page.reload();
+    await away('js/pages/team/task.js', () => task.click());
     visitor.quiet();
     await visitor.close();
   });

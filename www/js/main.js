@@ -1,15 +1,16 @@
 // main: starts the app: who is here, which page, its styles and words; then draws the shell around it.
 import { html, render, effect, signal, useEffect, useRef } from './lib/html.js';
 import { ErrorNote } from './ui/states.js';
-import { setLang, needWords, lang } from './lib/i18n.js';
+import { setLang, needWords, lang, t } from './lib/i18n.js';
 import { onExpired } from './lib/api.js';
-import { here, over, go, match, startRouter } from './lib/router.js';
+import { here, over, go, match, startRouter, uncover } from './lib/router.js';
 import { matchRoute } from './lib/router-rules.js';
 import { adding } from './lib/adding.js';
 import { me, findMe, forget } from './lib/session.js';
 import { may } from './lib/session-rules.js';
 import { routes, missing, groups } from './routes.js';
 import { Shell } from './ui/shell.js';
+import { toast } from './ui/toast.js';
 
 /* What is on the screen: { Page, params, route, path } or { error }. Stays until the next page is ready. */
 const shown = signal(null);
@@ -78,6 +79,17 @@ function lies(path, page) {
   return Boolean(found?.route.over) && !(page && matchRoute(routes, page)?.route.open);
 }
 
+/* What is to lie over the page; null: it did not come, which is said, and nobody waits for it any more. */
+async function bring(parts, leave) {
+  try {
+    return await partsOf(parts);
+  } catch {
+    leave();
+    toast(t('error.offline'));
+    return null;
+  }
+}
+
 async function cover(path) {
   const found = path && matchRoute(routes, path);
   if (!found) {
@@ -85,18 +97,15 @@ async function cover(path) {
     wear();
     return;
   }
-  const [module] = await partsOf(found.route);
-  if (path !== over.value) return;
-  covered.value = { Over: module.Over, params: found.params, route: found.route };
+  const came = await bring(found.route, () => path === over.value && uncover());
+  if (!came || path !== over.value) return;
+  covered.value = { Over: came[0].Over, params: found.params, route: found.route };
   wear();
 }
 
 async function prepareAdder() {
-  if (!adding.value) adder.value = null;
-  else {
-    const [{ AddTask }] = await partsOf(ADDER);
-    adder.value = { AddTask, route: ADDER };
-  }
+  const came = adding.value && await bring(ADDER, () => { adding.value = null; });
+  adder.value = came && adding.peek() ? { AddTask: came[0].AddTask, route: ADDER } : null;
   wear();
 }
 
