@@ -118,3 +118,46 @@ saved_view_form_put(const struct saved_view *view, int64_t user_id,
 	emit_time(out, "created_at", view->created_at);
 	emit_time(out, "updated_at", view->updated_at);
 }
+
+/* --- a filter that is a query --- */
+
+static bool
+is_among(const char *const *names, const char *name)
+{
+	for (; names != NULL && *names != NULL; names++)
+		if (strcmp(*names, name) == 0)
+			return strcmp(name, "lang") != 0;
+	return false;
+}
+
+static int
+check_texts(const char *name, const json_t *value, size_t most,
+    struct err *err)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	if (!json_is_string(value) && !json_is_array(value))
+		return err_field(err, name, "type", "string");
+	if (json_array_size(value) > most)
+		return err_field(err, name, "length", "0..%zu", most);
+	json_array_foreach(value, i, one)
+		if (!json_is_string(one))
+			return err_field(err, name, "type", "string");
+	return 0;
+}
+
+int
+saved_view_form_query(const json_t *filter, const char *const *names,
+    const char *const *more, size_t most, struct err *err)
+{
+	const json_t	*value;
+	const char	*name;
+
+	json_object_foreach((json_t *)(uintptr_t)filter, name, value)
+		if (!is_among(names, name) && !is_among(more, name))
+			return err_field(err, name, "unknown", "%s", "");
+		else if (check_texts(name, value, most, err) == -1)
+			return -1;
+	return 0;
+}

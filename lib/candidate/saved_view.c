@@ -1,8 +1,5 @@
 #include "candidate/saved_view.h"
 
-#include <stdbool.h>
-#include <string.h>
-
 #include "account/saved_view.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -17,46 +14,14 @@ static const char *const columns[] = { "current_position", "current_company",
 	"location", "experience_years", "salary", "skills", "sources", "tags",
 	"state", "contacts", "updated_at", NULL };
 
-static bool
-is_filter(const char *name)
-{
-	for (size_t i = 0; candidate_search_names[i] != NULL; i++)
-		if (strcmp(candidate_search_names[i], name) == 0)
-			return strcmp(name, "lang") != 0;
-	return false;
-}
-
-/* A text, or texts: as a query has them. */
-static int
-check_shape(const char *name, const json_t *value, struct err *err)
-{
-	const json_t	*one;
-	size_t		 i;
-
-	if (!json_is_string(value) && !json_is_array(value))
-		return err_field(err, name, "type", "string");
-	if (json_array_size(value) > CANDIDATE_FIND_ANY)
-		return err_field(err, name, "length", "0..%d",
-		    CANDIDATE_FIND_ANY);
-	json_array_foreach(value, i, one)
-		if (!json_is_string(one))
-			return err_field(err, name, "type", "string");
-	return 0;
-}
-
 static int
 check_filter(const json_t *filter, struct err *err)
 {
 	struct candidate_filter	 read = { 0 };
-	const json_t		*value;
-	const char		*name;
 
-	json_object_foreach((json_t *)(uintptr_t)filter, name, value)
-		if (!is_filter(name))
-			return err_field(err, name, "unknown", "%s", "");
-		else if (check_shape(name, value, err) == -1)
-			return -1;
-	return candidate_search_read(filter, "UTC", &read, err);
+	return saved_view_form_query(filter, candidate_search_names, NULL,
+	    CANDIDATE_FIND_ANY, err) == -1 ? -1 :
+	    candidate_search_read(filter, "UTC", &read, err);
 }
 
 static int

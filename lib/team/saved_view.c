@@ -1,7 +1,5 @@
 #include "team/saved_view.h"
 
-#include <string.h>
-
 #include "account/saved_view.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -19,44 +17,8 @@ static const char *const bys[] = { "status", "assigned_to", "priority", "list",
 	NULL };
 static const char *const lanes[] = { "1", NULL };
 
-static const struct { const char *name; const char *const *words; } looks[] = {
-	{ "group", groups }, { "by", bys }, { "lanes", lanes },
-};
-
-static bool
-is_look(const char *name)
-{
-	for (size_t i = 0; i < nitems(looks); i++)
-		if (strcmp(looks[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-static bool
-is_filter(const char *name)
-{
-	for (size_t i = 0; task_search_names[i] != NULL; i++)
-		if (strcmp(task_search_names[i], name) == 0)
-			return strcmp(name, "lang") != 0;
-	return false;
-}
-
-/* A text, or texts: as a query has them. */
-static int
-check_shape(const char *name, const json_t *value, struct err *err)
-{
-	const json_t	*one;
-	size_t		 i;
-
-	if (!json_is_string(value) && !json_is_array(value))
-		return err_field(err, name, "type", "string");
-	if (json_array_size(value) > TASK_FIND_ANY)
-		return err_field(err, name, "length", "0..%d", TASK_FIND_ANY);
-	json_array_foreach(value, i, one)
-		if (!json_is_string(one))
-			return err_field(err, name, "type", "string");
-	return 0;
-}
+static const char *const look_names[] = { "group", "by", "lanes", NULL };
+static const char *const *const look_words[] = { groups, bys, lanes };
 
 static int
 check_filter(const json_t *filter, struct err *err)
@@ -66,17 +28,14 @@ check_filter(const json_t *filter, struct err *err)
 		.company_id = 1, .zone = "UTC" };
 	const struct web_req			 req = { .who = &somebody,
 		.query = (json_t *)filter };
-	const json_t				*value;
-	const char				*name, *word;
+	const char				*word;
 
-	json_object_foreach((json_t *)filter, name, value)
-		if (!is_filter(name) && !is_look(name))
-			return err_field(err, name, "unknown", "%s", "");
-		else if (check_shape(name, value, err) == -1)
-			return -1;
-	for (size_t i = 0; i < nitems(looks); i++)
-		if (field_word_opt(filter, looks[i].name, looks[i].words,
-		    &word, err) == -1)
+	if (saved_view_form_query(filter, task_search_names, look_names,
+	    TASK_FIND_ANY, err) == -1)
+		return -1;
+	for (size_t i = 0; i < nitems(look_words); i++)
+		if (field_word_opt(filter, look_names[i], look_words[i], &word,
+		    err) == -1)
 			return -1;
 	return task_search_read(&req, &read, err);
 }
