@@ -25,8 +25,8 @@ int	saved_view_form_read(const json_t *body,
 	    const struct saved_view_rules *, struct saved_view *, struct err *);
 /*
  * A filter that is a list's query: its members are of these names (two lists, NULL-ended; more may
- * be NULL), each a text, or texts, at most so many. ERR_INPUT with the member. A list's "lang" is no
- * part of a view.
+ * be NULL), each a text, or texts, at most so many. ERR_INPUT with the member. A list's "lang" is
+ * no part of a view.
  */
 int	saved_view_form_query(const json_t *filter, const char *const *names,
 	    const char *const *more, size_t most, struct err *);

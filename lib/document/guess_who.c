@@ -124,7 +124,7 @@ by_label(struct guess *g)
 		{ { "имя", "first name", "given name", NULL }, "first_name" },
 		{ { "отчество", "middle name", NULL }, "middle_name" },
 	};
-	struct person_name	n;
+	struct person_name	n = { 0 };
 	char			part[PERSON_NAME_SIZE];
 
 	for (size_t i = 0; i < g->n; i++) {
