@@ -3,6 +3,7 @@
 #include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/erased.h"
@@ -126,13 +127,20 @@ candidate_erase_due(struct db *db, const struct candidate_eraser *erasers,
 	    "retain_until < CURRENT_DATE AND joined_to IS NULL LIMIT ?",
 	    DB_ARGS(db_int(PART)), &rows, err) == -1)
 		return -1;
-	for (; db_rows_next(rows); ++*erased) {
+	while (db_rows_next(rows)) {
 		const struct candidate_by	by = { db_col_int(rows, 1), 0,
 			"service" };
 
 		if (candidate_erase(db, &by, erasers, db_col_int(rows, 0),
-		    err) == -1)
+		    err) == 0) {
+			++*erased;
+			continue;
+		}
+		if (err->kind == ERR_DOWN)
 			return -1;
+		if (err->kind != ERR_ABSENT)	/* nobody else was quicker */
+			log_err(LOG_WARN, "candidate: erasure", err);
+		*err = (struct err){ 0 };
 	}
 	return 0;
 }

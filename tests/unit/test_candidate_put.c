@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/candidate.h"
+#include "candidate/erase.h"
 #include "candidate/history.h"
 #include "candidate/join.h"
 #include "candidate/note.h"
@@ -310,6 +311,41 @@ is_apart_in_another_company(void **state)
 	assert_int_not_equal(a.candidate_id, b.candidate_id);
 }
 
+static int64_t	stuck_id;
+
+static int
+fail_for_one(struct db *on, const struct candidate_by *whose, int64_t id,
+    struct err *err)
+{
+	(void)on;
+	(void)whose;
+	return id == stuck_id ? err_set(err, ERR_INTERNAL, "not this one") : 0;
+}
+
+static void
+erases_the_others_when_one_fails(void **state)
+{
+	const struct candidate_eraser	 erasers[] = { { fail_for_one },
+		{ NULL } };
+	const struct candidate_ids	 a = put(db, "{'external_id':'e1',"
+	    "'last_name':'Первая'}");
+	const struct candidate_ids	 b = put(db, "{'external_id':'e2',"
+	    "'last_name':'Вторая'}");
+	struct err			 err = { 0 };
+	int64_t				 erased;
+
+	(void)state;
+	assert_int_equal(db_exec(db, "UPDATE candidate SET "
+	    "retain_until = '2020-01-31' WHERE id IN (?, ?)", DB_ARGS(
+	    db_int(a.candidate_id), db_int(b.candidate_id)), NULL, &err), 0);
+	stuck_id = a.candidate_id;
+	assert_int_equal(candidate_erase_due(db, erasers, &erased, &err), 0);
+	assert_int_equal(erased, 1);
+	stuck_id = 0;
+	assert_int_equal(candidate_erase_due(db, erasers, &erased, &err), 0);
+	assert_int_equal(erased, 1);
+}
+
 int
 main(void)
 {
@@ -323,6 +359,7 @@ main(void)
 		cmocka_unit_test(joins_by_hand),
 		cmocka_unit_test(is_one_person_for_all_at_once),
 		cmocka_unit_test(is_apart_in_another_company),
+		cmocka_unit_test(erases_the_others_when_one_fails),
 	};
 
 	return cmocka_run_group_tests(tests, open_group, group_close);
