@@ -107,6 +107,8 @@ check_figures(const struct conf *conf)
 		{ "TELEGRAM_LIMIT", 0, 1 << 30 },
 		{ "IMPORT_WORKERS", 1, 64 }, { "SYNC_WORKERS", 1, 64 },
 		{ "HOOK_WORKERS", 1, 64 }, { "TELEGRAM_WORKERS", 1, 64 },
+		{ "INBOX_WORKERS", 1, 64 }, { "BOARD_SYNC_WORKERS", 1, 64 },
+		{ "SAVED_SEARCH_WORKERS", 1, 64 },
 	};
 	struct err	 err = { 0 };
 	int64_t		 n;

@@ -12,26 +12,51 @@
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/mem.h"
+#include "boards/boards.h"
+#include "platform/platform.h"
 
 #define POOL	"POOL_"
 
 /* Of README.md, of the demo, and what start writes for itself. */
 static const char *const known[] = { "ADMIN_EMAIL", "ALLOW_FILE_HOSTS",
-	"ALLOW_HOSTS", "AUDIT_DAYS", "BIN_DIR", "BIND", "CALL_LOG_DAYS",
+	"ALLOW_HOSTS", "AUDIT_DAYS", "BIN_DIR", "BIND",
+	"BOARD_SYNC_WORKERS", "CALL_LOG_DAYS",
 	"CLICKUP_API_KEY", "CLICKUP_API_URL", "CLICKUP_DETAILS",
 	"CLICKUP_LIMIT", "DATABASE_TIMEOUT_S", "DATABASE_URL",
 	"DEMO_CLICKUP_PORT", "DEMO_HUNTFLOW_PORT", "DEMO_READY",
 	"DISK_FULL_MB", "DISK_LOW_MB", "EVENT_DAYS", "FETCH_TIMEOUT_MS",
 	"GALLERY", "HOOK_DAYS", "HOOK_WORKERS", "HUNTFLOW_LIMIT",
 	"IMPORT_BACKOFF_MS", "IMPORT_DB_WAIT_S", "IMPORT_LEASE_S",
-	"IMPORT_UNSURE_MS", "IMPORT_WORKERS", "INDEX_PATH", "LOG_LEVEL",
-	"NOTICE_DAYS", "PORT", "PUSH_SOCKET", "RATE", "REPLY_GRACE_S",
+	"IMPORT_UNSURE_MS", "IMPORT_WORKERS", "INBOX_WORKERS", "INDEX_PATH",
+	"INTEGRATION_LOG_DAYS", "LOG_LEVEL", "NOTICE_DAYS", "PORT",
+	"PUSH_SOCKET", "RATE", "REPLY_GRACE_S", "SAVED_SEARCH_WORKERS",
 	"SECRET_KEY", "SECRET_KEY_OLD", "SMTP_FROM", "SMTP_PASSWORD",
 	"SMTP_URL", "SMTP_USER", "SQL_DIR", "SYNC_LOG_DAYS", "SYNC_LONG",
 	"SYNC_LONG_MS", "SYNC_WORKERS", "SYSTEM_BOT_TOKEN",
 	"TELEGRAM_API_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_LIMIT",
 	"TELEGRAM_POLL_S", "TELEGRAM_WORKERS", "TICK_EVERY",
 	"TRANSFER_LOOK_MS", "TRUSTED_PROXIES", "WEB_BASE_URL", "WEB_ORIGINS" };
+
+/* Of each job board, behind its prefix: HH_API_URL. */
+static const char *const of_boards[] = { "API_URL", "CATALOG_URL",
+	"CLIENT_ID", "CLIENT_SECRET", "LIMIT", "OAUTH_URL", "USER_AGENT" };
+
+static bool
+is_of_board(const char *key)
+{
+	const struct platform *const	*p;
+	size_t				 len;
+
+	for (p = boards; *p != NULL; p++) {
+		len = strlen((*p)->prefix);
+		if (strncmp(key, (*p)->prefix, len) != 0 || key[len] != '_')
+			continue;
+		for (size_t i = 0; i < nitems(of_boards); i++)
+			if (strcmp(key + len + 1, of_boards[i]) == 0)
+				return true;
+	}
+	return false;
+}
 
 /* POOL_TASK_PARTS: task_parts.sock is beside the socket that takes events. A house that has none
  * there does not run: then any name may be right. */
@@ -56,7 +81,7 @@ is_read(const struct conf *conf, const char *key)
 	for (size_t i = 0; i < nitems(known); i++)
 		if (strcmp(known[i], key) == 0)
 			return true;
-	return false;
+	return is_of_board(key);
 }
 
 static void

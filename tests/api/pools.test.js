@@ -248,9 +248,10 @@ describe('the size of a pool', () => {
     const house = await startHouse({ env: { POOL_NOPE: '2' } });
     try {
       await house.until(() => /POOL_NOPE: nothing reads it/.test(house.said));
-      appendFileSync(house.env.HIREWIRE_CONF, 'SMTP_ULR=smtp://localhost\n');
+      appendFileSync(house.env.HIREWIRE_CONF,
+        'SMTP_ULR=smtp://localhost\nHH_LIMIT=5\nLALAFO_CATALOG_URL=http://localhost\nHH_LIMITS=5\n');
       assert.match((await house.run('hirewire', ['doctor'])).stdout,
-        /FAIL\s+settings\s+SMTP_ULR, POOL_NOPE: nothing reads it/);
+        /FAIL\s+settings\s+SMTP_ULR, HH_LIMITS, POOL_NOPE: nothing reads it/);
     } finally {
       await house.stop();
     }

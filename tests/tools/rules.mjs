@@ -264,6 +264,18 @@ function checkCodes(file, text) {
 const OWN_KEYS = new Set(['BIN_DIR', 'SQL_DIR']);
 const README = readFileSync('README.md', 'utf8');
 
+// Every key of README's table is known to "hirewire settings", which names those that nothing reads.
+function checkKnownKeys() {
+  const file = 'cgi-bin/hirewire_settings.c';
+  const known = readFileSync(file, 'utf8');
+  for (const [, keys] of README.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+)/gm)) {
+    for (const [, key] of keys.matchAll(/`([A-Z_]+)`/g)) {
+      const shared = /^(?:HH|LALAFO)_(.*)/.exec(key)?.[1];
+      if (!key.startsWith('POOL_') && !known.includes(`"${shared ?? key}"`)) tell(file, 1, `${key} is not known`);
+    }
+  }
+}
+
 // Every key that a program reads is in README.
 function checkKeys(file, text) {
   if (!file.endsWith('.c') || !/^(lib|cgi-bin)\//.test(file)) return;
@@ -331,6 +343,7 @@ for (const file of sources) {
   if (file.endsWith('.h') && !/_int\.h$/.test(file)) checkHeader(file);
 }
 checkTableMap();
+checkKnownKeys();
 checkMigrations();
 checkPicture();
 checkPages(tell);
