@@ -12,6 +12,7 @@
 #include "candidate/search_row.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/slot.h"
 #include "platform/integration.h"
 #include "platform/integration_log.h"
 #include "platform/integration_sync.h"
@@ -299,19 +300,12 @@ sync_one(struct db *db, const struct conf *conf, struct err *err)
 int
 board_sync_run(struct db *db, const struct conf *conf, struct err *err)
 {
-	const int64_t	 workers = conf_int(conf, "BOARD_SYNC_WORKERS", 4);
-	char		 slot[32];
-	int		 rc = -1;
+	char	slot[SLOT_SIZE];
+	int	rc = slot_take(db, "board-sync", conf_int(conf,
+		    "BOARD_SYNC_WORKERS", 4), slot, err);
 
-	for (int64_t i = 0; i < workers && rc == -1; i++) {
-		snprintf(slot, sizeof(slot), "board-sync-%d", (int)i);
-		rc = db_lock(db, slot, 0, err);
-		if (rc == -1 && err->kind != ERR_BUSY)
-			return -1;
-	}
-	*err = (struct err){ 0 };
-	if (rc == -1)
-		return 0;
+	if (rc != 1)
+		return rc;
 	do
 		rc = sync_one(db, conf, err);
 	while (rc == 1);

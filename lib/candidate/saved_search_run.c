@@ -13,6 +13,7 @@
 #include "candidate/search_row.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/slot.h"
 #include "live/post.h"
 #include "platform/search.h"
 #include "platform/wish.h"
@@ -138,19 +139,12 @@ run_one(struct db *db, const struct conf *conf, struct err *err)
 int
 saved_search_run(struct db *db, const struct conf *conf, struct err *err)
 {
-	const int64_t	workers = conf_int(conf, "SAVED_SEARCH_WORKERS", 2);
-	char		slot[32];
-	int		rc = -1;
+	char	slot[SLOT_SIZE];
+	int	rc = slot_take(db, "saved-search", conf_int(conf,
+		    "SAVED_SEARCH_WORKERS", 2), slot, err);
 
-	for (int64_t i = 0; i < workers && rc == -1; i++) {
-		snprintf(slot, sizeof(slot), "saved-search-%d", (int)i);
-		rc = db_lock(db, slot, 0, err);
-		if (rc == -1 && err->kind != ERR_BUSY)
-			return -1;
-	}
-	*err = (struct err){ 0 };
-	if (rc == -1)
-		return 0;
+	if (rc != 1)
+		return rc;
 	do
 		rc = run_one(db, conf, err);
 	while (rc == 1);

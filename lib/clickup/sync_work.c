@@ -12,31 +12,15 @@
 #include "clickup/listener.h"
 #include "clickup/sync.h"
 #include "io/db.h"
+#include "io/slot.h"
 #include "service/sync_run.h"
 
 struct worker {
 	struct db		*db;
 	const struct conf	*conf;
-	char			 slot[32];	/* the lock that we hold */
+	char			 slot[SLOT_SIZE];
 	bool			 lasting;	/* it is one of the long ones */
 };
-
-/* One of n slots of this kind: 1; 0: all are taken. */
-static int
-take(struct db *db, const char *kind, int64_t n, char slot[32],
-    struct err *err)
-{
-	for (int64_t i = 0; i < n; i++) {
-		snprintf(slot, 32, "%s-%d", kind, (int)i);
-		if (db_lock(db, slot, 0, err) == 0)
-			return 1;
-		if (err->kind != ERR_BUSY)
-			return -1;
-		memset(err, 0, sizeof(*err));
-	}
-	slot[0] = '\0';
-	return 0;
-}
 
 /* One more process, when there is more than we can do at once; it calls the next. */
 static void
@@ -57,11 +41,11 @@ static void
 step_aside(void *arg, int64_t lasted_ms)
 {
 	struct worker	*w = arg;
-	char		 slot[32];
+	char		 slot[SLOT_SIZE];
 	struct err	 err = { 0 };
 
 	if (w->lasting || lasted_ms < conf_int(w->conf, "SYNC_LONG_MS",
-	    20000) || take(w->db, "sync-long",
+	    20000) || slot_take(w->db, "sync-long",
 	    conf_int(w->conf, "SYNC_LONG", 16), slot, &err) != 1)
 		return;
 	db_unlock(w->db, w->slot);
@@ -77,7 +61,7 @@ sync_work_run(struct db *db, const struct conf *conf,
 	struct worker	w = { .db = db, .conf = conf };
 	int		rc;
 
-	if ((rc = take(db, "sync-worker", conf_int(conf, "SYNC_WORKERS", 4),
+	if ((rc = slot_take(db, "sync-worker", conf_int(conf, "SYNC_WORKERS", 4),
 	    w.slot, err)) != 1)
 		return rc;
 	call_help(&w, 2);

@@ -1,7 +1,5 @@
 #include "inbox/work.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -124,25 +122,12 @@ int
 inbox_work_run(struct db *db, const struct conf *conf, bool watch,
     struct err *err)
 {
-	struct worker	w = { .db = db, .conf = conf };
-	char		slot[32];
-	int		rc;
+	struct worker			w = { .db = db, .conf = conf };
+	const struct watch_slots	slots = { QUEUE, conf_int(conf,
+	    "INBOX_WORKERS", WORKERS), WORK_MS };
 
 	watch_open(&w.watch, db, QUEUE);
-	for (int64_t i = 0; i < conf_int(conf, "INBOX_WORKERS", WORKERS);
-	    i++) {
-		snprintf(slot, sizeof(slot), "inbox-%" PRId64, i);
-		if (db_lock(db, slot, 0, err) == 0) {
-			rc = watch ? watch_on(&w.watch, work_off, &w, err) :
-			    work_off(&w, clock_mono_ms() + WORK_MS, err);
-			db_unlock(db, slot);
-			return rc == -1 ? -1 : 0;
-		}
-		if (err->kind != ERR_BUSY)
-			return -1;
-		memset(err, 0, sizeof(*err));
-	}
-	return 0;
+	return watch_run(&w.watch, &slots, watch, work_off, &w, err);
 }
 
 void

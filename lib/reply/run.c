@@ -21,6 +21,7 @@
 #include "clickup/set.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/slot.h"
 #include "io/secret.h"
 #include "reply/match.h"
 #include "reply/rule.h"
@@ -443,20 +444,14 @@ run(struct db *db, const struct conf *conf, struct err *err)
 int
 reply_run(struct db *db, const struct conf *conf, struct err *err)
 {
-	char	slot[32];
-	int	rc;
+	char	slot[SLOT_SIZE];
+	int	rc = slot_take(db, "replies", WORKERS, slot, err);
 
-	for (int i = 0; i < WORKERS; i++) {
-		snprintf(slot, sizeof(slot), "replies-%d", i);
-		if ((rc = take(db, slot, err)) == -1)
-			return -1;
-		if (rc == 0)
-			continue;
-		rc = run(db, conf, err);
-		db_unlock(db, slot);
+	if (rc != 1)
 		return rc;
-	}
-	return 0;
+	rc = run(db, conf, err);
+	db_unlock(db, slot);
+	return rc;
 }
 
 /* If anything waits that no process is at, one of its own does it now. */

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "io/slot.h"
 
 #define UNTIL		"until_at = NOW(3) + INTERVAL ? MICROSECOND"
 #define RUN_MS		60000	/* a process watches no longer */
@@ -108,6 +109,21 @@ watch_on(struct watch *w, watch_work *work, void *arg, struct err *err)
 	/* What was stored before the promise ended has woken nobody. */
 	return watch_leave(w, err) == -1 || work(arg, INT64_MAX, err) == -1 ?
 	    -1 : 0;
+}
+
+int
+watch_run(struct watch *w, const struct watch_slots *slots, bool watching,
+    watch_work *work, void *arg, struct err *err)
+{
+	char	slot[SLOT_SIZE];
+	int	rc = slot_take(w->db, slots->work, slots->most, slot, err);
+
+	if (rc != 1)
+		return rc;
+	rc = watching ? watch_on(w, work, arg, err) :
+	    work(arg, clock_mono_ms() + slots->lasts_ms, err);
+	db_unlock(w->db, slot);
+	return rc == -1 ? -1 : 0;
 }
 
 const struct db_deadline watch_deadlines[] = {

@@ -49,6 +49,16 @@ typedef int watch_work(void *arg, int64_t end, struct err *);
  * or a minute is over. */
 int	watch_on(struct watch *, watch_work *, void *arg, struct err *);
 
+/* Processes that work off one queue, each in a slot of io/slot.h. */
+struct watch_slots {
+	const char	*work;		/* "inbox" */
+	int64_t		 most;		/* at a time */
+	int64_t		 lasts_ms;	/* one that does not watch works no longer */
+};
+/* watching: as watch_on; else what waits. Does nothing when all slots are taken. */
+int	watch_run(struct watch *, const struct watch_slots *, bool watching,
+	    watch_work *, void *arg, struct err *);
+
 /* What waits for a time. */
 extern const struct db_deadline watch_deadlines[];
 

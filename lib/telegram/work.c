@@ -1,8 +1,6 @@
 #include "telegram/work.h"
 
-#include <inttypes.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "account/outbox.h"
@@ -14,13 +12,13 @@
 #include "base/mem.h"
 #include "base/proc.h"
 #include "io/db.h"
+#include "io/slot.h"
 #include "service/watch.h"
 #include "telegram/carrier.h"
 #include "telegram/handle.h"
 #include "telegram/update.h"
 
 #define WORKERS		4
-#define SLOT_SIZE	32
 #define WORK_MS		45000	/* one that does not watch works no longer */
 #define SLICE_MS	1000	/* messages go out for so long, then updates are looked for */
 #define MANY		20	/* messages that are too many for one process */
@@ -36,16 +34,11 @@ struct worker {
 	bool				 soon;		/* more is due soon */
 };
 
-static void
-slot_name(int64_t i, char out[SLOT_SIZE])
-{
-	snprintf(out, SLOT_SIZE, "telegram-%" PRId64, i);
-}
-
-static int64_t
+static struct watch_slots
 slots(const struct conf *conf)
 {
-	return conf_int(conf, "TELEGRAM_WORKERS", WORKERS);
+	return (struct watch_slots){ WATCH_TELEGRAM, conf_int(conf,
+	    "TELEGRAM_WORKERS", WORKERS), WORK_MS };
 }
 
 /* One that would find all the work shared out already is not started: each costs as much as many
@@ -54,15 +47,12 @@ static int
 start_another(struct db *db, const struct conf *conf, struct err *err)
 {
 	static const char *const args[] = { "telegram", NULL };
-	char			 slot[SLOT_SIZE];
-	bool			 held = true;
+	const struct watch_slots all = slots(conf);
+	bool			 taken;
 
-	for (int64_t i = slots(conf); held && i-- > 0;) {
-		slot_name(i, slot);
-		if (db_lock_held(db, slot, &held, err) == -1)
-			return -1;
-	}
-	return held ? 0 : proc_start(conf, "tick", args, err);
+	if (slot_all_taken(db, all.work, all.most, &taken, err) == -1)
+		return -1;
+	return taken ? 0 : proc_start(conf, "tick", args, err);
 }
 
 /* How many were handled, or -1. */
@@ -134,26 +124,15 @@ telegram_work_run(struct db *db, const struct conf *conf,
     const struct telegram_use *use, const struct outbox_writer *writers,
     bool watch, struct err *err)
 {
-	struct worker	w = { .db = db, .conf = conf, .use = use,
-			    .writers = writers };
-	char		slot[SLOT_SIZE];
-	int		rc;
+	struct worker			w = { .db = db, .conf = conf,
+					    .use = use, .writers = writers };
+	const struct watch_slots	all = slots(conf);
 
 	watch_open(&w.watch, db, WATCH_TELEGRAM);
-	for (int64_t i = 0; i < slots(conf); i++) {
-		slot_name(i, slot);
-		if (db_lock(db, slot, 0, err) == 0) {
-			rc = watch ? watch_on(&w.watch, work_off, &w, err) :
-			    work_off(&w, clock_mono_ms() + WORK_MS, err);
-			db_unlock(db, slot);
-			if (rc != -1 && w.soon)
-				telegram_work_wake(db, conf);
-			return rc == -1 ? -1 : 0;
-		}
-		if (err->kind != ERR_BUSY)
-			return -1;
-		memset(err, 0, sizeof(*err));
-	}
+	if (watch_run(&w.watch, &all, watch, work_off, &w, err) == -1)
+		return -1;
+	if (w.soon)
+		telegram_work_wake(db, conf);
 	return 0;
 }
 

@@ -339,22 +339,11 @@ int
 webhook_queue_run(struct db *db, const struct conf *conf,
     const struct webhook_use *uses, bool watch, struct err *err)
 {
-	struct worker	w = { .db = db, .conf = conf, .uses = uses };
-	char		slot[32];
-	int		rc;
+	struct worker			w = { .db = db, .conf = conf,
+					    .uses = uses };
+	const struct watch_slots	slots = { "events", conf_int(conf,
+	    "HOOK_WORKERS", WORKERS), WORK_MS };
 
 	watch_open(&w.watch, db, WATCH_EVENTS);
-	for (int64_t i = 0; i < conf_int(conf, "HOOK_WORKERS", WORKERS); i++) {
-		snprintf(slot, sizeof(slot), "events-%" PRId64, i);
-		if (db_lock(db, slot, 0, err) == 0) {
-			rc = watch ? watch_on(&w.watch, work_off, &w, err) : work_off(&w,
-			    clock_mono_ms() + WORK_MS, err);
-			db_unlock(db, slot);
-			return rc == -1 ? -1 : 0;
-		}
-		if (err->kind != ERR_BUSY)
-			return -1;
-		memset(err, 0, sizeof(*err));
-	}
-	return 0;
+	return watch_run(&w.watch, &slots, watch, work_off, &w, err);
 }
