@@ -26,7 +26,8 @@ struct candidate_eraser {
  */
 int	candidate_erase(struct db *, const struct candidate_by *,
 	    const struct candidate_eraser *, int64_t id, struct err *);
-/* Some whose time to be kept is over; erased: how many. One that fails does not hold up the rest. */
+/* Some whose time to be kept is over; erased: how many. One that fails does not hold up the
+ * rest. */
 int	candidate_erase_due(struct db *, const struct candidate_eraser *,
 	    int64_t *erased, struct err *);
 
