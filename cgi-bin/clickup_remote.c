@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "candidate/step.h"
 #include "clickup/api.h"
 #include "clickup/api_comment.h"
 #include "clickup/attachment.h"
@@ -45,6 +46,7 @@ static web_handler refresh_task, show_file, list_comments, preview_transfer,
 
 static const struct origin_listener listeners[] = {
 	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
+	{ NULL, NULL, candidate_step_released },
 	{ NULL, NULL, NULL }
 };
 

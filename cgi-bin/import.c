@@ -6,12 +6,14 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "candidate/step.h"
 #include "clickup/cache.h"
 #include "import/run.h"
 #include "io/confine.h"
 
 static const struct origin_listener listeners[] = {
 	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
+	{ NULL, NULL, candidate_step_released },
 	{ NULL, NULL, NULL }
 };
 

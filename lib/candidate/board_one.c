@@ -8,7 +8,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "boards/boards.h"
+#include "candidate/history.h"
 #include "candidate/search_row.h"
+#include "candidate/step.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "platform/integration.h"
@@ -104,6 +106,21 @@ take(const struct caller *who, const struct one *o,
 	return 0;
 }
 
+/* Opened by a click: a step of its report. */
+static int
+count_opened(const struct caller *who, int64_t source_id, const json_t *said,
+    struct err *err)
+{
+	const struct candidate_by	by = { who->company_id, who->user_id,
+		"page" };
+	const int64_t			id = field_num(json_object_get(said,
+					    "candidate"), "id", 0);
+
+	return id == 0 || !field_flag(said, "open") ? 0 :
+	    candidate_step_add(who->db, &by, id, source_id,
+	    CANDIDATE_STEP_CONTACT, err);
+}
+
 int
 board_one_ask(const struct caller *who, int64_t source_id,
     enum board_one what, const json_t *more, json_t **out, struct err *err)
@@ -128,5 +145,8 @@ board_one_ask(const struct caller *who, int64_t source_id,
 	platform_run_add(run, link, talk, &ask, NULL);
 	done = platform_run_next(run);
 	settle(who, &o, began, done->rc == -1 ? &done->err : NULL);
-	return take(who, &o, done, out, err);
+	if (take(who, &o, done, out, err) == -1)
+		return -1;
+	return what == BOARD_CONTACT && more != NULL ? count_opened(who,
+	    source_id, *out, err) : 0;
 }

@@ -8,6 +8,7 @@
 #include "candidate/candidate.h"
 #include "candidate/form.h"
 #include "candidate/history.h"
+#include "candidate/step.h"
 #include "candidate/total.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -90,7 +91,9 @@ save(struct db *db, const struct deed *d, const struct candidate *c,
 	    db_str(form->consent), db_str(until), db_str(until),
 	    db_int(c->id)), NULL, err) == -1 ||
 	    candidate_history_add(db, d->by, c->id, "change",
-	    changes_of(form, c), err) == -1 ||
+	    changes_of(form, c), err) == -1 || (form->state != NULL &&
+	    strcmp(form->state, c->state) != 0 && candidate_step_state(db,
+	    d->by, c->id, form->state, err) == -1) ||
 	    candidate_refresh(db, c->id, d->rev, err) == -1 ? -1 : 0;
 }
 
@@ -179,7 +182,8 @@ change_one(struct db *db, struct deed *d, const struct candidate *c,
 		json_object_set_new(data, "state", json_string(m->state));
 	text = json_dumps(tags, JSON_COMPACT);
 	return candidate_history_add(db, d->by, c->id, "change", data,
-	    err) == -1 || db_exec(db, "UPDATE candidate SET tags = ?, "
+	    err) == -1 || (moved && candidate_step_state(db, d->by, c->id,
+	    m->state, err) == -1) || db_exec(db, "UPDATE candidate SET tags = ?, "
 	    "state = COALESCE(?, state), rev = ?, version = version + 1, "
 	    "updated_at = NOW(3) WHERE id = ?", DB_ARGS(db_str(text),
 	    db_str(m->state), db_int(d->rev), db_int(c->id)), NULL,

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "candidate/candidate.h"
 #include "candidate/history.h"
+#include "candidate/step.h"
 #include "candidate/total.h"
 #include "candidate/view.h"
 #include "io/db.h"
@@ -164,7 +165,9 @@ record(struct db *db, struct deed *d, struct err *err)
 	    db_int(d->out.user_id), db_int(d->rev), db_int(d->candidate_id)),
 	    NULL, err) == -1 || candidate_history_add(db, d->by,
 	    d->candidate_id, "import", json_pack("{s:I, s:s}", "import",
-	    (json_int_t)d->out.id, "notes", ask->notes), err) == -1 ? -1 : 0;
+	    (json_int_t)d->out.id, "notes", ask->notes), err) == -1 ||
+	    candidate_step_add(db, d->by, d->candidate_id, source_id,
+	    CANDIDATE_STEP_IMPORT, err) == -1 ? -1 : 0;
 }
 
 static int

@@ -12,6 +12,7 @@
 #include "candidate/pair.h"
 #include "candidate/rule.h"
 #include "candidate/source.h"
+#include "candidate/step.h"
 #include "candidate/total.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -195,7 +196,8 @@ store_new(struct db *db, struct work *w, struct err *err)
 	if (candidate_source_add(db, w->said, w->ids.candidate_id,
 	    &w->ids.source_id, err) == -1 ||
 	    candidate_source_contacts(db, w->by.company_id, w->ids.source_id,
-	    w->ids.candidate_id, &w->contacts, err) == -1)
+	    w->ids.candidate_id, &w->contacts, err) == -1 ||
+	    candidate_step_found(db, w->said, !w->ids.joined, err) == -1)
 		return -1;
 	return w->ids.joined ? candidate_join_source(db, &w->by,
 	    w->ids.candidate_id, w->ids.source_id, w->said->platform,

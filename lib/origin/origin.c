@@ -169,11 +169,11 @@ static int
 notify(struct db *db, const struct origin_listener *l, const struct origin *row,
     enum heard what, struct err *err)
 {
-	for (; l != NULL && l->begun != NULL; l++) {
+	for (; l != NULL && l->released != NULL; l++) {
 		origin_hears *const	hears[] = { l->begun, l->removed,
 			l->released };
 
-		if (hears[what](db, row, err) == -1)
+		if (hears[what] != NULL && hears[what](db, row, err) == -1)
 			return -1;
 	}
 	return 0;

@@ -56,7 +56,8 @@ void	origin_clear(struct origin *);
 
 /*
  * Hear of a row inside the transaction that changes it: what they write is stored with it or not
- * at all. A program gives its listeners, ended by begun NULL; no table: none.
+ * at all. A program gives its listeners, ended by released NULL; no table: none. The
+ * others may be NULL: it does not hear of those.
  */
 typedef int origin_hears(struct db *, const struct origin *, struct err *);
 struct origin_listener {

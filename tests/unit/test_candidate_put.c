@@ -21,9 +21,12 @@
 #include "candidate/join.h"
 #include "candidate/note.h"
 #include "candidate/put.h"
+#include "candidate/step.h"
 #include "group.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "origin/origin.h"
+#include "step.h"
 
 static int64_t	company_id;
 static struct candidate_by by;
@@ -346,6 +349,34 @@ erases_the_others_when_one_fails(void **state)
 	assert_int_equal(erased, 1);
 }
 
+#define STEPS	"SELECT COUNT(*) FROM candidate_step WHERE candidate_id = ?"
+
+/* An applicant of another company, or one that is not there yet, makes nobody known. */
+static void
+counts_who_came_to_huntflow_once(void **state)
+{
+	const struct candidate_ids	a = put(db, "{'external_id':'s1',"
+	    "'email':'step@nova.by'}");
+	struct origin	o = { .company_id = company_id, .state = ORIGIN_INTENT,
+	    .fields = json_pack("{s:s}", "email", " Step@Nova.by ") };
+	struct err	err = { 0 };
+
+	(void)state;
+	OK(candidate_step_released(db, &o, &err));
+	o.state = ORIGIN_DONE;
+	o.company_id++;
+	OK(candidate_step_released(db, &o, &err));
+	assert_int_equal(number(STEPS, a.candidate_id), 0);
+	o.company_id--;
+	OK(candidate_step_released(db, &o, &err));
+	OK(candidate_step_released(db, &o, &err));
+	assert_int_equal(number(STEPS " AND step = 'huntflow'",
+	    a.candidate_id), 1);
+	json_decref(o.fields);
+	o.fields = NULL;
+	OK(candidate_step_released(db, &o, &err));
+}
+
 int
 main(void)
 {
@@ -360,6 +391,7 @@ main(void)
 		cmocka_unit_test(is_one_person_for_all_at_once),
 		cmocka_unit_test(is_apart_in_another_company),
 		cmocka_unit_test(erases_the_others_when_one_fails),
+		cmocka_unit_test(counts_who_came_to_huntflow_once),
 	};
 
 	return cmocka_run_group_tests(tests, open_group, group_close);
