@@ -54,7 +54,8 @@ function Span({ form, name, children }) {
   return html`<fieldset class="searchspan">
     <legend class="lbl">${t(`search.${name}`)}</legend>
     ${['from', 'to'].map((end) => html`<${TextField}
-      key=${end} field=${form.field(ends[end])} label=${t(`search.${end}`)} type="number" min="0" inputmode="numeric"
+      key=${end} field=${form.field(ends[end])} label=${html`<span class="sr">${t(`search.${end}`)}</span>`}
+      placeholder=${t(`search.${end}`)} type="number" min="0" inputmode="numeric"
     />`)}
     ${children}
   </fieldset>`;
@@ -95,7 +96,7 @@ export function SearchForm({ initial, platforms, busy, onSearch, onSave }) {
     <${Span} form=${form} name="experience" />
     <${Span} form=${form} name="salary">
       <${SelectField}
-        field=${form.field('currency')} label=${t('search.currency')}
+        field=${form.field('currency')} label=${html`<span class="sr">${t('search.currency')}</span>`}
         options=${CURRENCIES.map((value) => ({ value, label: value }))}
       />
     </${Span}>
