@@ -39,6 +39,7 @@
 #include "transfer/preview.h"
 #include "transfer/run.h"
 #include "transfer/second.h"
+#include "transfer/source.h"
 #include "transfer/upload.h"
 
 static web_handler refresh_task, show_file, list_comments, preview_transfer,
@@ -201,14 +202,16 @@ open_context(struct db *db, const struct web_req *req, int64_t account_id,
 {
 	own_rows struct db_rows	*rows = NULL;
 	struct clickup_cache_row	 row;
+	const struct transfer_place	 place = {
+		.company_id = req->who->company_id,
+		.user_id = req->who->user_id, .account_id = account_id };
 
 	if (clickup_cache_of(db, req->who->user_id, req->param[0], &rows, &row,
 	    err) == -1)
 		return -1;
 	*name = mem_dup(row.name);
-	return transfer_context_open(db, req->conf, listeners,
-	    req->who->company_id, req->who->user_id, 0, account_id, ctx,
-	    err);
+	return transfer_context_open(db, req->conf, &transfer_source_clickup,
+	    listeners, &place, ctx, err);
 }
 
 /* GET /clickup/task/:task/transfer-preview?account_id= -> 200 what would be sent | 404 */

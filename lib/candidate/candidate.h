@@ -34,11 +34,12 @@ struct candidate {
 };
 
 /*
- * Where candidate c is known, "huntflow,clickup": what its row says, and the tasks of ClickUp that
- * went to Huntflow with its e-mail.
+ * Where candidate c is known, "huntflow,clickup": what its row says, and whatever went to Huntflow
+ * with its e-mail.
  */
-#define CANDIDATE_KNOWN "CONCAT_WS(',', NULLIF(c.known, ''), (SELECT IF(SUM("	\
-	"x.state IN ('created', 'done')) > 0, 'huntflow,clickup', 'clickup') "	\
+#define CANDIDATE_KNOWN "CONCAT_WS(',', NULLIF(c.known, ''), (SELECT "		\
+	"CONCAT_WS(',', IF(SUM(x.state IN ('created', 'done')) > 0, "		\
+	"'huntflow', NULL), IF(SUM(x.kind = 'clickup') > 0, 'clickup', NULL)) "	\
 	"FROM transfer x WHERE x.company_id = c.company_id AND "		\
 	"x.email = NULLIF(c.email, '') AND x.state <> 'removed' "		\
 	"HAVING COUNT(*) > 0))"

@@ -100,6 +100,13 @@ clickup_cache_attachments(struct db *db, int64_t user_id, const char *task_id,
 	"AND t.user_id = u.id AND t.task_id = ? " \
 	"JOIN clickup_total n ON n.connection_id = t.connection_id "
 
+/* Other items have a room of their own. */
+static bool
+is_task(const struct origin *row)
+{
+	return strcmp(row->kind, ORIGIN_CLICKUP) == 0;
+}
+
 /* A change of all copies begins with it. */
 static int
 number_copies(struct db *db, const struct origin *sent, struct err *err)
@@ -112,6 +119,8 @@ number_copies(struct db *db, const struct origin *sent, struct err *err)
 int
 clickup_cache_sent(struct db *db, const struct origin *sent, struct err *err)
 {
+	if (!is_task(sent))
+		return 0;
 	if (number_copies(db, sent, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE " COPIES "SET t.transfer_id = ?, "
@@ -124,12 +133,15 @@ int
 clickup_cache_unsent(struct db *db, const struct origin *sent,
     struct err *err)
 {
+	if (!is_task(sent))
+		return 0;
 	if (number_copies(db, sent, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE " COPIES "SET t.transfer_id = "
 	    "(SELECT MAX(x.id) FROM transfer x "
 	    "WHERE x.company_id = u.company_id AND x.task_id = t.task_id "
-	    "AND x.state <> 'removed'), t.rev = n.rev, "
+	    "AND x.kind = '" ORIGIN_CLICKUP "' AND x.state <> 'removed'), "
+	    "t.rev = n.rev, "
 	    "t.updated_at = t.updated_at", DB_ARGS(db_int(sent->company_id),
 	    db_str(sent->task_id)), NULL, err);
 }
@@ -138,6 +150,8 @@ clickup_cache_unsent(struct db *db, const struct origin *sent,
 int
 clickup_cache_let_go(struct db *db, const struct origin *row, struct err *err)
 {
+	if (!is_task(row))
+		return 0;
 	if (number_copies(db, row, err) == -1)
 		return -1;
 	return db_exec(db, "UPDATE " COPIES "SET t.rev = n.rev, "

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "clickup/cache_int.h"
 #include "io/db.h"
+#include "origin/origin.h"
 
 #define LAG_MS		60000		/* of ClickUp's lists behind its tasks, at most */
 
@@ -246,7 +247,8 @@ find_transfers(struct db *db, const struct known *before,
 	return db_exec(db, "UPDATE clickup_task t SET t.transfer_id = "
 	    "(SELECT MAX(x.id) FROM transfer x JOIN user u ON "
 	    "u.company_id = x.company_id WHERE u.id = t.user_id AND "
-	    "x.task_id = t.task_id AND x.state <> 'removed'), "
+	    "x.task_id = t.task_id AND x.kind = '" ORIGIN_CLICKUP "' AND "
+	    "x.state <> 'removed'), "
 	    "t.updated_at = t.updated_at "
 	    "WHERE t.id IN (" CLICKUP_CACHE_IN ")", (struct db_args){ args, CLICKUP_CACHE_BATCH },
 	    NULL, err);

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/db.h"
+#include "origin/origin.h"
 
 void
 clickup_sent_read(const struct db_rows *rows, int first,
@@ -25,7 +26,8 @@ clickup_sent_list(struct db *db, int64_t user_id, const char *task_id,
 {
 	return db_query(db, "SELECT " CLICKUP_SENT_COLS " FROM transfer x "
 	    "WHERE x.company_id = (SELECT company_id FROM user WHERE id = ?) "
-	    "AND x.task_id = ? AND x.overruled = 0 AND x.state <> 'removed' "
+	    "AND x.task_id = ? AND x.kind = '" ORIGIN_CLICKUP "' AND "
+	    "x.overruled = 0 AND x.state <> 'removed' "
 	    "ORDER BY x.id DESC LIMIT 20", DB_ARGS(db_int(user_id),
 	    db_str(task_id)), out, err);
 }

@@ -26,12 +26,13 @@ import_item_clear(struct import_item *item)
 	*item = (struct import_item){ 0 };
 }
 
-/* The row of transfer that belongs to the item i of a job: its first three arguments. */
+/* The row of transfer that belongs to the item i of a job: its first four arguments. */
 #define JOIN_SENT "transfer x ON x.company_id = ? AND x.environment = " \
 	"(SELECT c.environment FROM connection c WHERE c.id = ?) AND " \
-	"x.account_id = ? AND x.task_id = i.task_id AND x.overruled = 0"
+	"x.account_id = ? AND x.kind = ? AND x.task_id = i.task_id AND " \
+	"x.overruled = 0"
 #define JOB_KEY(j) db_int((j)->company_id), db_int((j)->huntflow_id), \
-	db_int((j)->account_id)
+	db_int((j)->account_id), db_str((j)->kind)
 
 /* --- filling a job --- */
 

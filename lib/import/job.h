@@ -19,6 +19,7 @@ struct import_job {
 	int64_t	 vacancy_id, status_id;
 	char	*account_name, *vacancy_name, *status_name, *source;
 	char	*status;	/* queued, running, completed, failed, cancelled, stopped */
+	char	*kind;		/* of the source of its items, of transfer/source.h */
 	char	*scope;		/* all, filter, selection */
 	char	*request;	/* JSON */
 	double	 delay_seconds;

@@ -17,6 +17,7 @@
 #include "import/queue.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "origin/origin.h"
 #include "service/connection.h"
 
 #define DELAY_S		8	/* between tasks, as documented */
@@ -216,6 +217,7 @@ write_job(struct db *db, void *arg, struct err *err)
 	struct import_job		 job = {
 		.company_id = plan->company_id, .user_id = plan->user_id,
 		.clickup_id = plan->clickup_id,
+		.kind = (char *)(uintptr_t)ORIGIN_CLICKUP,
 		.huntflow_id = plan->huntflow_id,
 		.account_id = plan->account_id,
 		.vacancy_id = plan->vacancy_id, .status_id = plan->status_id,

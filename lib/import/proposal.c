@@ -44,7 +44,8 @@ mark_sent(struct db *db, const struct import_plan *plan, struct import_chosen *t
 	import_chosen_sort(tasks);
 	if (db_query(db, "SELECT task_id FROM transfer WHERE company_id = ? "
 	    "AND environment = (SELECT environment FROM connection WHERE "
-	    "id = ?) AND account_id = ? AND state = 'done' AND overruled = 0 AND "
+	    "id = ?) AND account_id = ? AND kind = '" ORIGIN_CLICKUP "' AND "
+	    "state = 'done' AND overruled = 0 AND "
 	    "task_id >= ? AND task_id <= ? ORDER BY task_id",
 	    DB_ARGS(db_int(plan->company_id), db_int(plan->huntflow_id),
 	    db_int(plan->account_id),
@@ -185,6 +186,7 @@ put_sent(const struct page *p, json_t *doc, const char *task_id,
 	};
 
 	memcpy(key.environment, p->link->environment, sizeof(key.environment));
+	memcpy(key.kind, ORIGIN_CLICKUP, sizeof(ORIGIN_CLICKUP));
 	if (origin_find(p->who->db, &key, &row, err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
@@ -257,8 +259,8 @@ put_task(const struct page *p, const struct import_task *task, json_t *out,
 	own_transfer_contact struct transfer_contact	 contact = { 0 };
 	own_transfer_cvs struct transfer_cvs		 files = { 0 };
 	own_rows struct db_rows				*rows = NULL;
-	own_json json_t					*comments = NULL,
-							*choices = NULL;
+	own_json json_t		*comments = NULL, *choices = NULL,
+				*attached = NULL;
 	struct clickup_cache_row			 row;
 	struct transfer_contact_ask			 ask;
 	json_t						*doc;
@@ -282,7 +284,9 @@ put_task(const struct page *p, const struct import_task *task, json_t *out,
 		.country = p->org->country, .choices = choices,
 	};
 	transfer_contact_read(&ask, &contact);
-	transfer_cvs_read(row.attachments, &files);
+	if (row.attachments != NULL)
+		attached = json_loads(row.attachments, 0, NULL);
+	transfer_cvs_read(attached, &files);
 	doc = json_pack("{s:s, s:s, s:s?, s:b}", "task_id", task->task_id,
 	    "name", row.name, "file", file_of(&files), "files_read",
 	    row.attachments != NULL);

@@ -63,12 +63,12 @@ start(struct db *db, void *arg, struct err *err)
 	    "x.applicant_id FROM import_item i JOIN transfer x ON "
 	    "x.company_id = ? AND x.environment = (SELECT c.environment FROM "
 	    "connection c WHERE c.id = ?) AND x.account_id = ? AND "
-	    "x.task_id = i.task_id WHERE i.job_id = ? AND i.state IN "
+	    "x.kind = ? AND x.task_id = i.task_id WHERE i.job_id = ? AND i.state IN "
 	    "('done', 'failed', 'cancelled') AND x.import_id = i.job_id AND "
 	    "COALESCE(JSON_EXISTS(x.fields, '$.attached'), 0) = 0 AND "
 	    "x.applicant_id IS NOT NULL", DB_ARGS(db_int(s->job->company_id),
 	    db_int(s->job->huntflow_id), db_int(s->job->account_id),
-	    db_int(s->job->id)), &n, err) == -1)
+	    db_str(s->job->kind), db_int(s->job->id)), &n, err) == -1)
 		return -1;
 	if (n == 0)
 		return err_code(err, ERR_CONFLICT, "import.undo_empty",

@@ -15,6 +15,7 @@
 #include "io/db.h"
 #include "service/connection.h"
 #include "transfer/context.h"
+#include "transfer/source.h"
 
 #define IDLE_MS		3000	/* then the worker goes home */
 #define LOST_PART	4	/* of the turns: first for transfers that were lost or left */
@@ -52,7 +53,11 @@ import_work_close(struct import_worker *w)
 int
 import_work_open(struct import_worker *w, const struct import_job *job, struct err *err)
 {
-	int64_t	 version;
+	const struct transfer_place	 place = {
+		.company_id = job->company_id, .user_id = job->user_id,
+		.huntflow_id = job->huntflow_id,
+		.account_id = job->account_id };
+	int64_t				 version;
 
 	if (connection_version(w->db, job->user_id, &version, err) == -1)
 		return -1;
@@ -61,9 +66,8 @@ import_work_open(struct import_worker *w, const struct import_job *job, struct e
 	if (!w->ctx_fresh)
 		return 0;
 	import_work_close(w);
-	if (transfer_context_open(w->db, w->conf, w->listeners,
-	    job->company_id, job->user_id,
-	    job->huntflow_id, job->account_id, &w->ctx, err) == -1)
+	if (transfer_context_open(w->db, w->conf, &transfer_source_clickup,
+	    w->listeners, &place, &w->ctx, err) == -1)
 		return -1;
 	w->ctx_job = job->id;
 	w->ctx_version = version;

@@ -8,6 +8,7 @@
 #include "transfer/context.h"
 #include "transfer/event.h"
 #include "transfer/run.h"
+#include "transfer/source.h"
 
 #define PUT_OFF_MS	(15 * 60 * 1000)	/* while its owner has no key */
 
@@ -17,11 +18,14 @@ go_on(struct import_worker *w, const struct origin *row, struct err *err)
 {
 	own_transfer_context struct transfer_context	*ctx = NULL;
 	own_transfer_done struct transfer_done		 done = { 0 };
+	const struct transfer_place			 place = {
+		.company_id = row->company_id, .user_id = row->user_id,
+		.huntflow_id = row->connection_id,
+		.account_id = row->account_id };
 	int						 rc;
 
-	if (transfer_context_open(w->db, w->conf, w->listeners,
-	    row->company_id, row->user_id, row->connection_id,
-	    row->account_id, &ctx, err) == -1)
+	if (transfer_context_open(w->db, w->conf, &transfer_source_clickup,
+	    w->listeners, &place, &ctx, err) == -1)
 		return origin_put_off(w->db, w->listeners, row->id, PUT_OFF_MS,
 		    err);
 	ctx->lease_s = w->lease_s;

@@ -42,7 +42,7 @@ origin_clear(struct origin *t)
 	"TIMESTAMPDIFF(MICROSECOND, NOW(3), x.look_at) DIV 1000)), " \
 	"x.second_id, x.url, x.error_code, " \
 	"COALESCE((SELECT u.name FROM user u WHERE u.id = x.user_id), ''), " \
-	"x.created_at"
+	"x.created_at, x.kind"
 
 static json_t *
 json_of(const char *text)
@@ -95,6 +95,7 @@ origin_read(const struct db_rows *rows, struct origin *t)
 	t->error_code = db_col_dup(rows, 28);
 	t->by = db_col_dup(rows, 29);
 	t->created_at = db_col_time(rows, 30);
+	snprintf(t->kind, sizeof(t->kind), "%s", db_col_str(rows, 31));
 }
 
 static int
@@ -107,9 +108,9 @@ read_one(struct db_rows *rows, struct origin *out, struct err *err)
 }
 
 #define KEY_WHERE "WHERE x.company_id = ? AND x.environment = ? AND " \
-	"x.account_id = ? AND x.task_id = ? AND x.overruled = 0"
+	"x.account_id = ? AND x.task_id = ? AND x.kind = ? AND x.overruled = 0"
 #define KEY_OF(t) db_int((t)->company_id), db_str((t)->environment), \
-	db_int((t)->account_id), db_str((t)->task_id)
+	db_int((t)->account_id), db_str((t)->task_id), db_str((t)->kind)
 
 int
 origin_find(struct db *db, const struct origin *in, struct origin *out,
@@ -190,13 +191,13 @@ make_row(struct db *db, const struct taking *t, int64_t *made,
 
 	lease_name(word);
 	return db_exec(db, "INSERT INTO transfer (company_id, user_id, "
-	    "connection_id, environment, account_id, task_id, task_name, "
-	    "ask, marker, lease, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+	    "connection_id, environment, account_id, kind, task_id, task_name, "
+	    "ask, marker, lease, lease_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
 	    "CONCAT('hw', ?), ?, NOW(3) + INTERVAL ? SECOND) "
 	    "ON DUPLICATE KEY UPDATE id = id",
 	    DB_ARGS(db_int(in->company_id), db_int(in->user_id),
 	    db_int(in->connection_id), db_str(in->environment),
-	    db_int(in->account_id), db_str(in->task_id),
+	    db_int(in->account_id), db_str(in->kind), db_str(in->task_id),
 	    name_arg(in->task_name), db_str(ask), db_str(word),
 	    db_str(t->lease),
 	    db_int(t->lease_s)), made, err);
@@ -230,7 +231,7 @@ take_again(struct db *db, const struct taking *t, struct err *err)
 	    err) == -1)
 		return -1;
 	return changed == 1 ? 0 : err_code(err, ERR_CONFLICT, "origin.busy",
-	    "another process transfers this task now");
+	    "another process transfers this now");
 }
 
 static int
@@ -512,9 +513,10 @@ origin_tasks(struct db *db, const struct origin *in, struct db_rows **out,
 {
 	return db_query(db, "SELECT task_id, task_name FROM transfer "
 	    "WHERE company_id = ? AND environment = ? AND account_id = ? AND "
-	    "applicant_id = ? ORDER BY id DESC LIMIT 50",
-	    DB_ARGS(db_int(in->company_id), db_str(in->environment),
-	    db_int(in->account_id), db_int(in->applicant_id)), out, err);
+	    "applicant_id = ? AND kind = '" ORIGIN_CLICKUP "' ORDER BY id DESC "
+	    "LIMIT 50", DB_ARGS(db_int(in->company_id),
+	    db_str(in->environment), db_int(in->account_id),
+	    db_int(in->applicant_id)), out, err);
 }
 
 bool

@@ -1,5 +1,6 @@
-/* origin: one ClickUp task's way into one Huntflow organisation. The row outlives the task cache:
- * it is why a task becomes one applicant and never two, whoever of the company sends it. */
+/* origin: the way of one item (a ClickUp task, a candidate) into one Huntflow organisation. The row
+ * outlives what caches the item: it is why an item becomes one applicant and never two, whoever of
+ * the company sends it. Table transfer. */
 #ifndef ORIGIN_ORIGIN_H
 #define ORIGIN_ORIGIN_H
 
@@ -24,13 +25,16 @@ enum origin_state {
 };
 
 #define ORIGIN_NO_LOOK		(-1)
+#define ORIGIN_KIND_SIZE	16
+#define ORIGIN_CLICKUP		"clickup"	/* the kind of ClickUp's tasks */
 
 /* Texts are never NULL in a row that was read, documents NULL when there is none; ids 0: not
  * known. Ages and times to come are measured by the database's clock. */
 struct origin {
 	int64_t		 id, company_id, user_id, connection_id, account_id;
 	char		 environment[8];	/* "PROD", "SANDBOX" */
-	char		*task_id, *task_name;
+	char		 kind[ORIGIN_KIND_SIZE];	/* of the item's source */
+	char		*task_id, *task_name;	/* the item's, as its source calls it */
 	enum origin_state state;
 	char		*marker;	/* unique; in the links of the résumé and the comment */
 	int64_t		 intent_at;	/* ms; 0: never */
@@ -69,12 +73,11 @@ struct origin_listener {
 /* What waits for a time. */
 extern const struct db_deadline origin_deadlines[];
 
-
 /*
- * Take the task's row, made when it is new, for lease_s seconds. in: company, user, connection,
- * environment, account, task_id and name; user and connection are stored until the applicant is
- * there, ask (NULL: as it was) in any case. A row whose holder ended while it sent is ORIGIN_UNSURE
- * now. ERR_CONFLICT, code "origin.busy": somebody else works on it.
+ * Take the item's row, made when it is new, for lease_s seconds. in: company, user, connection,
+ * environment, account, kind, task_id and name; user and connection are stored until the
+ * applicant is there, ask (NULL: as it was) in any case. A row whose holder ended while it sent is
+ * ORIGIN_UNSURE now. ERR_CONFLICT, code "origin.busy": somebody else works on it.
  */
 int	origin_take(struct db *, const struct origin *in,
 	    const struct origin_listener *, const char *lease, int lease_s,
@@ -114,7 +117,7 @@ int	origin_put_off(struct db *, const struct origin_listener *, int64_t id,
 int	origin_forget(struct db *, const struct origin_listener *, int64_t id,
 	    int64_t applicant_id, struct err *);
 
-/* in: company, environment, account, task_id. ERR_ABSENT: it was never sent there. */
+/* in: company, environment, account, kind, task_id. ERR_ABSENT: it was never sent there. */
 int	origin_find(struct db *, const struct origin *in, struct origin *out,
 	    struct err *);
 int	origin_get(struct db *, int64_t id, struct origin *out, struct err *);
@@ -131,7 +134,7 @@ int	origin_get(struct db *, int64_t id, struct origin *out, struct err *);
  */
 int	origin_due(struct db *, int64_t *id, struct err *);
 
-/* The tasks that became this applicant, newest first. Texts live until the next row. */
+/* The tasks of ClickUp that became this applicant, newest first. Texts live until the next row. */
 struct origin_task {
 	const char	*task_id, *name;
 };

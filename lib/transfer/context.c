@@ -9,42 +9,43 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/words.h"
-#include "clickup/api.h"
-#include "clickup/link.h"
 #include "huntflow/link.h"
 #include "io/db.h"
 #include "person/phone.h"
 #include "service/lease.h"
+#include "transfer/source.h"
 
 #define LEASE_S	180	/* longer than any one step */
 #define TAG_LOCK_S	60
 
 int
 transfer_context_open(struct db *db, const struct conf *conf,
-    const struct origin_listener *listeners, int64_t company_id, int64_t user_id,
-    int64_t huntflow_id, int64_t account_id,
-    struct transfer_context **out, struct err *err)
+    const struct transfer_source *source,
+    const struct origin_listener *listeners,
+    const struct transfer_place *place, struct transfer_context **out,
+    struct err *err)
 {
 	own_transfer_context struct transfer_context *ctx = mem_zero(sizeof(*ctx));
 	own_user struct user	 user = { 0 };
 
 	ctx->db = db;
 	ctx->conf = conf;
+	ctx->source = source;
 	ctx->listeners = listeners;
-	ctx->company_id = company_id;
-	ctx->user_id = user_id;
-	ctx->account_id = account_id;
+	ctx->company_id = place->company_id;
+	ctx->user_id = place->user_id;
+	ctx->account_id = place->account_id;
 	ctx->lease_s = LEASE_S;
 	lease_name(ctx->lease);
-	if (user_get(db, user_id, &user, err) == -1)
+	if (user_get(db, place->user_id, &user, err) == -1)
 		return -1;
 	ctx->country = person_phone_country(user.time_zone);
-	if (clickup_link_open(db, conf, company_id, user_id, &ctx->clickup,
-	    err) == -1)
+	if (source->open != NULL && source->open(ctx, err) == -1)
 		return -1;
-	if ((huntflow_id != 0 ? huntflow_link_open_id(db, conf, huntflow_id,
-	    user_id, &ctx->huntflow, err) : huntflow_link_open(db, conf,
-	    user_id, NULL, &ctx->huntflow, err)) == -1)
+	if ((place->huntflow_id != 0 ? huntflow_link_open_id(db, conf,
+	    place->huntflow_id, place->user_id, &ctx->huntflow, err) :
+	    huntflow_link_open(db, conf, place->user_id, NULL, &ctx->huntflow,
+	    err)) == -1)
 		return -1;
 	*out = give(ctx);
 	return 0;
@@ -55,7 +56,8 @@ transfer_context_close(struct transfer_context *ctx)
 {
 	if (ctx == NULL)
 		return;
-	clickup_close(ctx->clickup);
+	if (ctx->source->close != NULL)
+		ctx->source->close(ctx);
 	huntflow_link_close(ctx->huntflow);
 	huntflow_items_clear(&ctx->tags);
 	huntflow_items_clear(&ctx->sources);
@@ -170,6 +172,7 @@ transfer_context_key(const struct transfer_context *ctx, const char *task_id)
 
 	memcpy(key.environment, ctx->huntflow->environment,
 	    sizeof(key.environment));
+	snprintf(key.kind, sizeof(key.kind), "%s", ctx->source->kind);
 	return key;
 }
 

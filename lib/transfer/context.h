@@ -1,5 +1,5 @@
-/* transfer_context: where tasks of one user become applicants of one organisation: both clients,
- * and what is known of the organisation. */
+/* transfer_context: where items of one user become applicants of one organisation: their source,
+ * both clients, and what is known of the organisation. */
 #ifndef TRANSFER_CONTEXT_H
 #define TRANSFER_CONTEXT_H
 
@@ -12,16 +12,17 @@
 #include "service/lease.h"
 #include "transfer/step.h"
 
-struct clickup;
 struct conf;
 struct db;
 struct err;
 struct huntflow_link;
+struct transfer_source;
 
 struct transfer_context {
 	struct db		*db;
 	const struct conf	*conf;
-	struct clickup		*clickup;
+	const struct transfer_source *source;
+	void			*client;	/* of the source; NULL: it has none */
 	struct huntflow_link	*huntflow;
 	int64_t			 company_id, user_id, account_id;
 	int64_t			 import_id;	/* for whom; 0: a person */
@@ -41,14 +42,15 @@ struct transfer_context {
 	void			*arg;
 };
 
-/*
- * huntflow_id: the connection, 0: the one of the user's active system. Errors as of
- * clickup_link_open and huntflow_link_open. db and conf must outlive it.
- */
+/* Whose items, and where to. huntflow_id: the connection, 0: of the user's active system. */
+struct transfer_place {
+	int64_t	 company_id, user_id, huntflow_id, account_id;
+};
+/* Errors as of the source and of huntflow_link_open. db, conf and listeners must outlive it. */
 int	 transfer_context_open(struct db *, const struct conf *,
-	    const struct origin_listener *, int64_t company_id,
-	    int64_t user_id, int64_t huntflow_id, int64_t account_id,
-	    struct transfer_context **, struct err *);
+	    const struct transfer_source *, const struct origin_listener *,
+	    const struct transfer_place *, struct transfer_context **,
+	    struct err *);
 void	 transfer_context_close(struct transfer_context *);
 void	 transfer_context_close_p(struct transfer_context **);
 #define own_transfer_context cleanup(transfer_context_close_p)
@@ -58,7 +60,7 @@ int	 transfer_context_source(struct transfer_context *, const char *site,
 	    int64_t *id, struct err *);
 /* Fills nick: the organisation's short name is part of the address of its pages. */
 int	 transfer_context_nick(struct transfer_context *, struct err *);
-/* The key of a task's row in this organisation; task_id is borrowed. */
+/* The key of an item's row in this organisation; task_id is borrowed. */
 struct origin transfer_context_key(const struct transfer_context *,
 	    const char *task_id);
 /* The stage with this id, borrowed; NULL: there is none. */

@@ -3,14 +3,12 @@
 #include <ctype.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "base/utf8.h"
 #include "io/field.h"
 
 #define TITLE_BYTES	200
 #define NO_RANK		100
-#define LOOKED_AT	1000	/* files of a task */
+#define LOOKED_AT	1000	/* files of an item */
 
 static int
 rank_of(enum filetype type)
@@ -110,10 +108,8 @@ keep(struct transfer_cvs *out, const json_t *file, enum filetype type)
 }
 
 void
-transfer_cvs_read(const char *attachments, struct transfer_cvs *out)
+transfer_cvs_read(const json_t *files, struct transfer_cvs *out)
 {
-	own_json json_t	*files = attachments == NULL ? NULL :
-			    json_loads(attachments, 0, NULL);
 	const json_t	*found[LOOKED_AT], *file;
 	enum filetype	 types[LOOKED_AT], type;
 	size_t		 i, n = 0, at;

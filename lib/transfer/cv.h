@@ -1,7 +1,8 @@
-/* cv: which of a task's files are CVs, the likeliest first. Touches no network. */
+/* cv: which of an item's files are CVs, the likeliest first. Touches no network. */
 #ifndef TRANSFER_CV_H
 #define TRANSFER_CV_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,10 +25,11 @@ struct transfer_cvs {
 void	 transfer_cvs_clear(struct transfer_cvs *);
 #define own_transfer_cvs cleanup(transfer_cvs_clear)
 /*
- * attachments: as of clickup/api_task.h. By kind (PDF, then what is written with a word processor,
- * then pictures, then files that say nothing of themselves), the oldest first within a kind.
+ * files: as of transfer/source.h, NULL: none. By kind (PDF, then what is written with a word
+ * processor, then pictures, then files that say nothing of themselves), the oldest first within a
+ * kind.
  */
-void	 transfer_cvs_read(const char *attachments, struct transfer_cvs *out);
+void	 transfer_cvs_read(const json_t *files, struct transfer_cvs *out);
 /* A document, of which a transfer must not be silent. */
 bool	 transfer_cv_document(enum filetype);
 /* May a file whose bytes are of this type go to Huntflow as a CV? */

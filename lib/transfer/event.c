@@ -6,6 +6,7 @@
 #include "live/event.h"
 #include "transfer/context.h"
 #include "transfer/run.h"
+#include "transfer/source.h"
 
 void
 transfer_event_add(struct transfer_context *ctx, int64_t user_id,
@@ -17,6 +18,6 @@ transfer_event_add(struct transfer_context *ctx, int64_t user_id,
 			    "account_id", (json_int_t)ctx->account_id, "url",
 			    done->url);
 
-	live_event_add(ctx->db, ctx->conf, ctx->company_id, user_id, "task",
-	    data);
+	live_event_add(ctx->db, ctx->conf, ctx->company_id, user_id,
+	    ctx->source->event, data);
 }

@@ -1,13 +1,13 @@
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "clickup/api_file.h"
 #include "huntflow/api_upload.h"
-#include "io/fetch.h"
 #include "io/field.h"
 #include "transfer/cv.h"
 #include "transfer/int.h"
+#include "transfer/source.h"
 #include "transfer/upload.h"
 
 /* The files of one transfer, on their way. */
@@ -19,13 +19,13 @@ struct files {
 
 static int
 download(struct transfer_work *w, const struct transfer_cv *cv,
-    struct fetch_res *out, struct err *err)
+    struct buf *out, struct err *err)
 {
 	if (cv->size > HUNTFLOW_FILE_MAX)
 		return err_code(err, ERR_TOO_LARGE, "huntflow.file_too_large",
 		    "%s: %lld bytes", cv->title, (long long)cv->size);
-	if (clickup_file_fetch(w->ctx->clickup, w->ask->task_id, cv->id,
-	    cv->url, HUNTFLOW_FILE_MAX, out, err) == -1) {
+	if (w->ctx->source->file(w->ctx, w->ask->task_id, cv,
+	    HUNTFLOW_FILE_MAX, out, err) == -1) {
 		if (strstr(err->code, "too_large") != NULL)
 			return err_code(err, ERR_TOO_LARGE, "huntflow.file_too_large",
 			    "%s: above 15 MB", cv->title);
@@ -35,7 +35,7 @@ download(struct transfer_work *w, const struct transfer_cv *cv,
 			    "%s: it can not be read", cv->title);
 		return -1;
 	}
-	if (!transfer_cv_fits(filetype_of(out->body.data, out->body.len)))
+	if (!transfer_cv_fits(filetype_of(out->data, out->len)))
 		return err_code(err, ERR_INPUT, "transfer.file_broken",
 		    "%s: not a document", cv->title);
 	return 0;
@@ -110,12 +110,12 @@ leave(struct files *f, const struct transfer_cv *cv, const struct err *why)
 static int
 send_one(struct files *f, const struct transfer_cv *cv, struct err *err)
 {
-	own_res struct fetch_res			 res = { 0 };
+	own_buf struct buf				 body = { 0 };
 	own_huntflow_upload struct huntflow_upload	 up = { 0 };
 	const bool	 first = transfer_upload_file(f->record) == 0;
 
-	if (download(f->w, cv, &res, err) == -1 ||
-	    upload(f->w, cv, &res.body, first && !f->w->ask->no_parse, &up,
+	if (download(f->w, cv, &body, err) == -1 ||
+	    upload(f->w, cv, &body, first && !f->w->ask->no_parse, &up,
 	    err) == -1) {
 		if (!is_of_file(err))
 			return -1;
@@ -162,7 +162,7 @@ transfer_file(struct transfer_work *w, struct err *err)
 	if (w->row.state != ORIGIN_NEW)
 		return 0;
 	record = f.record = transfer_upload_new();
-	transfer_cvs_read(w->task.attachments, &cvs);
+	transfer_cvs_read(w->item.files, &cvs);
 	if (!w->ask->name_only && cvs.n > 0) {
 		transfer_work_begin(w, STEP_FILE);
 		for (size_t i = 0; i < cvs.n; i++)

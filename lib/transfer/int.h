@@ -8,11 +8,12 @@
 #include <stdint.h>
 
 #include "base/mem.h"
-#include "clickup/api_task.h"
 #include "origin/origin.h"
 #include "transfer/contact.h"
 #include "transfer/context.h"
+#include "transfer/name.h"
 #include "transfer/run.h"
+#include "transfer/source.h"
 #include "transfer/step.h"
 #include "transfer/text.h"
 
@@ -30,8 +31,7 @@ struct transfer_work {
 	bool				 attached;	/* to a vacancy, now */
 	bool				 skipped;
 	json_t				*duplicates;
-	struct clickup_task		 task;
-	json_t				*comments;
+	struct transfer_item		 item;
 	struct transfer_contact		 contact;
 	json_t				*steps;
 };
@@ -44,8 +44,10 @@ void	 transfer_work_begin(struct transfer_work *, enum transfer_step);
 int	 transfer_work_save(struct transfer_work *, struct err *);
 /* The same of what must not be forgotten: a database that is away is waited for. */
 int	 transfer_work_save_surely(struct transfer_work *, struct err *);
-/* The task, its comments, the contacts in it. */
+/* The item, the contacts in it. */
 int	 transfer_work_fetch(struct transfer_work *, struct err *);
+/* What the name is read from; cv is left out. */
+struct transfer_name_ask transfer_work_name(const struct transfer_work *);
 /* What the texts for people are made of; cv_text is left out. */
 struct transfer_text transfer_work_text(const struct transfer_work *);
 /* The applicant as it is now; one that was merged into another is followed there. */
@@ -54,7 +56,7 @@ int	 transfer_work_applicant(struct transfer_work *,
 
 /* --- the steps; each is asked for whenever it is not recorded as done --- */
 
-/* file.c: the task's files, as far as they are CVs and wanted: found, uploaded, parsed. */
+/* file.c: the item's files, as far as they are CVs and wanted: found, uploaded, parsed. */
 int	 transfer_file(struct transfer_work *, struct err *);
 /* make.c: the applicant, or the one who was there before; w->skipped: neither. */
 int	 transfer_make(struct transfer_work *, struct err *);
@@ -81,7 +83,7 @@ int	 transfer_same_find(struct transfer_work *,
 	    struct err *);
 void	 transfer_same_links(const struct transfer_work *,
 	    struct duplicate_ask *);
-/* The task goes to an applicant who is there; its file goes with the comment. */
+/* The item goes to an applicant who is there; its file goes with the comment. */
 int	 transfer_same_take(struct transfer_work *, int64_t id, struct err *);
 /* Does as asked when somebody like this is there. settled: no applicant is to be made. */
 int	 transfer_same_settle(struct transfer_work *, const json_t *body,

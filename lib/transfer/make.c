@@ -15,15 +15,22 @@
 
 /* --- the document --- */
 
-/* Where a CV was, when it is no file. */
+/* Where the person was found, else where a CV was that is no file. */
 static int
 find_source(struct transfer_work *w, int64_t *id, struct err *err)
 {
 	const struct person_link	*link =
 	    transfer_contact_profile(&w->contact);
 
+	const json_t			*site;
+	size_t				 i;
+
 	*id = 0;
-	if (link == NULL || w->row.file_id != 0)
+	json_array_foreach(w->item.sites, i, site)
+		if (*id == 0 && transfer_context_source(w->ctx,
+		    json_string_value(site), id, err) == -1)
+			return -1;
+	if (*id != 0 || link == NULL || w->row.file_id != 0)
 		return 0;
 	return transfer_context_source(w->ctx, person_site_word(link->site),
 	    id, err);
@@ -38,15 +45,14 @@ make_body(struct transfer_work *w, json_t **out, struct err *err)
 				    (json_int_t)w->row.file_id) :
 				    json_incref((json_t *)(uintptr_t)cv);
 	struct transfer_text	 text = transfer_work_text(w);
-	struct transfer_name_ask ask = { .title = w->task.name,
-		.cv = json_object_get(file, "fields"), .first = w->ask->first,
-		.last = w->ask->last, .middle = w->ask->middle };
+	struct transfer_name_ask ask = transfer_work_name(w);
 	struct person_name	 name;
 	enum transfer_name_from	 from;
 	struct transfer_body	 body = { .name = &name, .text = &text,
 		.contact = &w->contact, .cv = file };
 
 	text.cv_text = field_str(file, "text");
+	ask.cv = json_object_get(file, "fields");
 	if (transfer_name_read(&ask, &name, &from, err) == -1 ||
 	    find_source(w, &body.source_id, err) == -1)
 		return -1;

@@ -43,7 +43,7 @@ warn(struct preview *p, const char *code, const char *arg)
 static void
 put_name(struct preview *p)
 {
-	const struct transfer_name_ask	 ask = { .title = p->w.task.name };
+	const struct transfer_name_ask	 ask = transfer_work_name(&p->w);
 	const bool			 cv = p->cvs.n > 0;
 	struct person_name		 name = { 0 };
 	enum transfer_name_from		 from = TRANSFER_NAME_PART;
@@ -53,7 +53,7 @@ put_name(struct preview *p)
 		warn(p, cv ? "transfer.preview_no_title" : "transfer.name_empty", "");
 	else if (from == TRANSFER_NAME_PART)
 		warn(p, cv ? "transfer.preview_half_name_cv" : "transfer.preview_half_name",
-		    p->w.task.name);
+		    p->w.item.name);
 	json_object_set_new(p->doc, "first_name", json_string(name.first));
 	json_object_set_new(p->doc, "last_name", json_string(name.last));
 	json_object_set_new(p->doc, "middle_name", json_string(name.middle));
@@ -130,11 +130,13 @@ put_files(struct preview *p)
 static int
 put_tags(struct preview *p, struct err *err)
 {
-	json_t	*tags = json_array();
+	json_t		*tags = json_array();
+	const json_t	*tag;
+	size_t		 i;
 
 	json_object_set_new(p->doc, "tags", tags);
-	for (size_t i = 0; i < p->w.task.nassignees; i++) {
-		const char	*name = p->w.task.assignee_names[i];
+	json_array_foreach(p->w.item.tags, i, tag) {
+		const char	*name = json_string_value(tag);
 		int64_t		 id;
 
 		if (transfer_context_tag(p->w.ctx, name, &id, err) == -1)
@@ -161,7 +163,7 @@ put_already(struct preview *p, struct err *err)
 {
 	own_origin struct origin	 row = { 0 };
 	const struct origin		 key = transfer_context_key(p->w.ctx,
-	    p->w.task.task_id);
+	    p->w.ask->task_id);
 
 	if (origin_find(p->w.ctx->db, &key, &row, err) == -1) {
 		if (err->kind != ERR_ABSENT)
@@ -224,7 +226,7 @@ transfer_preview(struct transfer_context *ctx, const char *task_id,
 	json_object_set_new(p.doc, "warnings", p.warnings);
 	if (transfer_work_fetch(&p.w, err) == -1)
 		return -1;
-	transfer_cvs_read(p.w.task.attachments, &p.cvs);
+	transfer_cvs_read(p.w.item.files, &p.cvs);
 	put_files(&p);
 	put_name(&p);
 	put_contacts(&p);

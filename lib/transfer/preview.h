@@ -1,4 +1,4 @@
-/* preview: what a transfer of a task would do. */
+/* preview: what a transfer of an item would do. */
 #ifndef TRANSFER_PREVIEW_H
 #define TRANSFER_PREVIEW_H
 

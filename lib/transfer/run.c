@@ -8,8 +8,6 @@
 #include "io/field.h"
 #include "transfer/form.h"
 #include "transfer/int.h"
-#include "transfer/mark.h"
-#include "transfer/mark_work.h"
 #include "transfer/pause.h"
 #include "transfer/target.h"
 
@@ -58,16 +56,19 @@ set_url(struct transfer_work *w, struct err *err)
 	return 0;
 }
 
-/* That the task is to be marked in ClickUp is stored before the row is done; a choice that cannot
- * be read fails no transfer. */
+/* What the source does then is stored before the row is done; that it cannot be fails no
+ * transfer. */
 static int
-add_mark(struct transfer_work *w, struct err *err)
+add_after(struct transfer_work *w, struct err *err)
 {
-	if (transfer_mark_add(w->ctx->db, &w->row, w->ctx->user_id, err) == 0)
+	const struct transfer_source	*source = w->ctx->source;
+
+	if (source->ending == NULL || source->ending(w->ctx, &w->row,
+	    err) == 0)
 		return 0;
 	if (err->kind == ERR_DOWN)
 		return -1;
-	log_err(LOG_WARN, "transfer: mark", err);
+	log_err(LOG_WARN, "transfer: what follows", err);
 	*err = (struct err){ 0 };
 	return 0;
 }
@@ -78,7 +79,7 @@ finish(struct transfer_work *w, struct err *err)
 {
 	const bool	 first = w->row.state != ORIGIN_DONE;
 
-	if (set_url(w, err) == -1 || (first && add_mark(w, err) == -1))
+	if (set_url(w, err) == -1 || (first && add_after(w, err) == -1))
 		return -1;
 	w->row.state = ORIGIN_DONE;
 	if (first && w->row.lost > 0 && w->row.second_id == 0) {
@@ -239,9 +240,9 @@ transfer_run(struct transfer_context *ctx, const struct transfer_ask *ask,
 	if (rc == -1)
 		put_off(&w, err);
 	let_go(&w, rc == 0 ? &none : err);
-	if (rc == 0 && w.row.state == ORIGIN_DONE)
-		transfer_mark_work_now(ctx->db, ctx->conf, ctx->clickup,
-		    w.row.id);
+	if (rc == 0 && w.row.state == ORIGIN_DONE &&
+	    ctx->source->ended != NULL)
+		ctx->source->ended(ctx, &w.row);
 	report(&w, out);
 	return rc;
 }

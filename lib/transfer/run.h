@@ -1,6 +1,6 @@
-/* run: one ClickUp task becomes one Huntflow applicant, step by recorded step (transfer/step.h).
- * However often it is begun anew (a crash, a lost answer, another process, a colleague), there is
- * one applicant. */
+/* run: one item of a source becomes one Huntflow applicant, step by recorded step
+ * (transfer/step.h). However often it is begun anew (a crash, a lost answer, another process, a
+ * colleague), there is one applicant. */
 #ifndef TRANSFER_RUN_H
 #define TRANSFER_RUN_H
 
@@ -25,7 +25,7 @@ enum transfer_duplicate {
 extern const char *const transfer_duplicates[];
 
 struct transfer_ask {
-	const char	*task_id, *task_name;	/* name: for the row, may be "" */
+	const char	*task_id, *task_name;	/* the item's; name: for the row, may be "" */
 	int64_t		 vacancy_id, status_id;	/* 0: none; stage 0: the first */
 	bool		 name_only;		/* no file is sent */
 	bool		 no_parse;		/* the CV is sent, but not parsed */
@@ -52,7 +52,7 @@ void	 transfer_done_clear(struct transfer_done *);
 
 /*
  * 0: the applicant is there, with all that was asked for; one who was there is put on the vacancy.
- * -1 with the codes of clickup/api.h and huntflow/api.h and these: "origin.busy" (another
+ * -1 with the codes of the source and huntflow/api.h and these: "origin.busy" (another
  * process has the task), "transfer.unsure" (ERR_BUSY: the answer to the new applicant was lost; it
  * is looked for, in retry_after_s and then ever more rarely, and never sent again by itself: a
  * person asks for attach with an applicant_id, or for resend), "huntflow.vacancy",

@@ -1,22 +1,25 @@
 #include "huntflow/applicant_tags.h"
 #include "transfer/int.h"
 
-/* The assignees' tags, beside those that others have set. */
+/* The item's tags, beside those that others have set. */
 int
 transfer_tag(struct transfer_work *w, struct err *err)
 {
 	struct transfer_context	*ctx = w->ctx;
 	struct huntflow_tag_ids	 ids = { .n = 0 };
 	struct applicant_tags	 change = { .add = &ids };
+	const json_t		*tag;
+	size_t			 i;
 	int64_t			 id;
 
-	if (w->task.nassignees == 0)
+	if (json_array_size(w->item.tags) == 0)
 		return 0;
 	transfer_work_begin(w, STEP_TAG);
-	for (size_t i = 0; i < w->task.nassignees &&
-	    ids.n < HUNTFLOW_TAGS_MAX; i++) {
-		const char	*name = w->task.assignee_names[i];
+	json_array_foreach(w->item.tags, i, tag) {
+		const char	*name = json_string_value(tag);
 
+		if (ids.n == HUNTFLOW_TAGS_MAX)
+			break;
 		if (transfer_context_tag(ctx, name, &id, err) == -1 || (id == 0 &&
 		    transfer_context_make_tag(ctx, name, &id, err) == -1))
 			return -1;

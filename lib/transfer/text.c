@@ -6,10 +6,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "clickup/api_task.h"
 #include "io/address.h"
 #include "io/field.h"
 #include "transfer/contact.h"
+#include "transfer/source.h"
 #include "transfer/upload.h"
 
 #define TEXT_MAX	60000	/* bytes of a résumé's text or a comment */
@@ -46,25 +46,25 @@ own_text(const struct transfer_text *t)
 {
 	const struct person_link	*link =
 	    transfer_contact_profile(t->contact);
-	own_str char			*task = mem_fmt("Задача: %s\n\n%s",
-					    t->task->name,
-					    t->task->description);
+	own_str char			*item = mem_fmt("%s: %s\n\n%s",
+					    t->words->item, t->item->name,
+					    t->item->text);
 
 	if (link == NULL)
-		return mem_dup(task);
+		return mem_dup(item);
 	return mem_fmt("Профиль %s: %s\n\n%s", site_name(link->site),
-	    link->url, task);
+	    link->url, item);
 }
 
 char *
 transfer_text_resume(const struct transfer_text *t)
 {
 	own_str char	*own = is_set(t->cv_text) ? NULL : own_text(t),
-			*link = transfer_text_link(t->task->url, t->marker);
+			*link = transfer_text_link(t->item->url, t->marker);
 	const char	*text = own != NULL ? own : t->cv_text;
 
-	return mem_fmt("%.*s\n\nПеренесено из ClickUp: %s",
-	    (int)utf8_cut(text, TEXT_MAX), text, link);
+	return mem_fmt("%.*s\n\nПеренесено из %s: %s",
+	    (int)utf8_cut(text, TEXT_MAX), text, t->words->site, link);
 }
 
 /* --- the comment --- */
@@ -74,23 +74,6 @@ put_line(struct buf *out, const char *label, const char *text)
 {
 	if (is_set(text))
 		buf_fmt(out, "%s: %s\n", label, text);
-}
-
-static void
-put_assignees(struct buf *out, const char *assignees)
-{
-	own_json json_t		*list = assignees == NULL ? NULL :
-				    json_loads(assignees, 0, NULL);
-	own_buf struct buf	 names = { 0 };
-	const json_t		*one;
-	const char		*name;
-	size_t			 i;
-
-	json_array_foreach(list, i, one)
-		if ((name = field_str(one, "username")) != NULL)
-			buf_fmt(&names, "%s%s", names.len > 0 ? ", " : "",
-			    name);
-	put_line(out, "Исполнители", buf_str(&names));
 }
 
 static void
@@ -133,15 +116,13 @@ put_comments(struct buf *out, const json_t *comments)
 static void
 put_files(struct buf *out, const struct transfer_text *t)
 {
-	own_json json_t	*list = t->task->attachments == NULL ? NULL :
-			    json_loads(t->task->attachments, 0, NULL);
 	const json_t	*one;
 	const char	*title, *url;
 	size_t		 i;
 
-	if (json_array_size(list) > 0)
+	if (json_array_size(t->item->files) > 0)
 		buf_puts(out, "\nВложения:\n");
-	json_array_foreach(list, i, one) {
+	json_array_foreach(t->item->files, i, one) {
 		title = field_str(one, "title");
 		url = field_str(one, "url");
 		if (url == NULL || !address_url_public(url) ||
@@ -155,20 +136,19 @@ char *
 transfer_text_comment(const struct transfer_text *t)
 {
 	own_buf struct buf	 text = { 0 };
-	own_str char		*link = transfer_text_link(t->task->url,
+	own_str char		*link = transfer_text_link(t->item->url,
 				    t->marker);
 
-	put_line(&text, "Задача ClickUp", t->task->name);
+	put_line(&text, t->words->heading, t->item->name);
 	put_line(&text, "Ссылка", link);
-	put_line(&text, "Статус", t->task->status);
-	put_assignees(&text, t->task->assignees);
+	put_lines(&text, t->item->lines);
 	put_links(&text, t->contact);
 	if (t->attached)
 		put_lines(&text, t->contact->said);
 	put_lines(&text, t->contact->lines);
-	if (is_set(t->task->description))
-		buf_fmt(&text, "\nОписание:\n%s\n", t->task->description);
-	put_comments(&text, t->comments);
+	if (is_set(t->item->text))
+		buf_fmt(&text, "\nОписание:\n%s\n", t->item->text);
+	put_comments(&text, t->item->comments);
 	put_files(&text, t);
 	return mem_ndup(buf_str(&text), utf8_cut(buf_str(&text), TEXT_MAX));
 }

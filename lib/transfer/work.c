@@ -4,11 +4,8 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "clickup/api_comment.h"
-#include "clickup/cache_fill.h"
 #include "huntflow/api_applicant.h"
 #include "io/field.h"
-#include "transfer/choice.h"
 #include "transfer/int.h"
 
 #define PERSON_WAIT_MS	5000	/* for the database, while somebody waits for the answer */
@@ -18,9 +15,8 @@ void
 transfer_work_clear(struct transfer_work *w)
 {
 	origin_clear(&w->row);
-	clickup_task_clear(&w->task);
+	transfer_item_clear(&w->item);
 	transfer_contact_clear(&w->contact);
-	json_decref(w->comments);
 	json_decref(w->steps);
 	json_decref(w->duplicates);
 }
@@ -62,37 +58,40 @@ transfer_work_save_surely(struct transfer_work *w, struct err *err)
 int
 transfer_work_fetch(struct transfer_work *w, struct err *err)
 {
-	own_json json_t			*choices = NULL;
 	struct transfer_contact_ask	 ask;
-	struct err			 why = { 0 };
 
 	transfer_work_begin(w, STEP_FETCH);
-	if (clickup_task_fetch(w->ctx->clickup, w->ask->task_id, &w->task,
-	    err) == -1 ||
-	    clickup_comments_fetch(w->ctx->clickup, w->ask->task_id, 0,
-	    &w->comments, err) == -1 ||
-	    transfer_choice_get(w->ctx->db, w->ctx->company_id,
-	    w->task.list_id, &choices, err) == -1)
+	if (w->ctx->source->fetch(w->ctx, w->ask->task_id, &w->item,
+	    err) == -1)
 		return -1;
-	if (clickup_fill_detail(w->ctx->db, w->ctx->user_id, &w->task,
-	    w->comments, &why) == -1)
-		log_err(LOG_WARN, "transfer: the task's files", &why);
 	ask = (struct transfer_contact_ask){
-		.title = w->task.name,
-		.custom_fields = w->task.custom_fields,
-		.markdown = w->task.markdown,
-		.description = w->task.description, .comments = w->comments,
-		.country = w->ctx->country, .choices = choices,
+		.title = w->item.name, .custom_fields = w->item.fields,
+		.markdown = w->item.markdown, .description = w->item.text,
+		.comments = w->item.comments, .country = w->ctx->country,
+		.choices = w->item.choices,
 	};
 	transfer_contact_read(&ask, &w->contact);
 	return 0;
 }
 
+struct transfer_name_ask
+transfer_work_name(const struct transfer_work *w)
+{
+	const struct transfer_ask	*ask = w->ask;
+	const bool			 given = ask->first != NULL ||
+	    ask->last != NULL || ask->middle != NULL;
+
+	return (struct transfer_name_ask){ .title = w->item.name,
+	    .first = given ? ask->first : w->item.first,
+	    .last = given ? ask->last : w->item.last,
+	    .middle = given ? ask->middle : w->item.middle };
+}
+
 struct transfer_text
 transfer_work_text(const struct transfer_work *w)
 {
-	return (struct transfer_text){ .task = &w->task,
-	    .comments = w->comments, .contact = &w->contact,
+	return (struct transfer_text){ .words = &w->ctx->source->words,
+	    .item = &w->item, .contact = &w->contact,
 	    .marker = w->row.marker, .files = w->row.files,
 	    .attached = field_flag(w->row.fields, "attached") };
 }

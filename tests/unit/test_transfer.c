@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "clickup/api_task.h"
 #include "huntflow/api_upload.h"
 #include "io/address.h"
 #include "io/field.h"
@@ -19,6 +18,7 @@
 #include "transfer/contact.h"
 #include "transfer/cv.h"
 #include "transfer/name.h"
+#include "transfer/source.h"
 #include "transfer/text.h"
 #include "transfer/upload.h"
 
@@ -223,8 +223,11 @@ orders_cvs(void **state)
 	for (size_t i = 0; i < nitems(files); i++) {
 		own_transfer_cvs struct transfer_cvs	got = { .n = 0 };
 		own_buf struct buf			ids = { 0 };
+		own_json json_t				*list =
+		    files[i].files == NULL ? NULL :
+		    json_loads(files[i].files, 0, NULL);
 
-		transfer_cvs_read(files[i].files, &got);
+		transfer_cvs_read(list, &got);
 		for (size_t n = 0; n < got.n; n++)
 			buf_puts(&ids, got.v[n].id);
 		assert_string_equal(buf_str(&ids), files[i].ids);
@@ -235,15 +238,13 @@ static void
 takes_sixteen_files_at_most(void **state)
 {
 	own_json json_t				*list = json_array();
-	own_str char				*text = NULL;
 	own_transfer_cvs struct transfer_cvs	 got = { .n = 0 };
 
 	(void)state;
 	for (int i = 0; i < 40; i++)
 		json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "id",
 		    "1", "url", "u", "title", "cv.pdf"));
-	text = json_dumps(list, 0);
-	transfer_cvs_read(text, &got);
+	transfer_cvs_read(list, &got);
 	assert_int_equal(got.n, TRANSFER_CVS_MAX);
 }
 
@@ -311,25 +312,24 @@ records_what_went_and_what_stayed(void **state)
 
 /* --- what is written --- */
 
-static char	 none[] = "";
+static const struct transfer_words words = { "Задача", "Задача ClickUp",
+	"ClickUp" };
 
-static struct clickup_task
-task_of(const char *name, const char *description)
+static struct transfer_item
+item_of(const char *name, const char *text)
 {
-	return (struct clickup_task){
-		.task_id = (char *)(uintptr_t)"86abc", .list_id = none,
-		.parent_id = none, .name = (char *)(uintptr_t)name,
-		.description = (char *)(uintptr_t)description,
-		.status = none,
-		.url = (char *)(uintptr_t)"https://app.clickup.com/t/86abc",
-		.assignees = (char *)(uintptr_t)
-		    "[{\"id\":1,\"username\":\"Ирина\"}]",
-		.attachments = (char *)(uintptr_t)
-		    "[{\"id\":\"a\",\"title\":\"cv.pdf\",\"url\":"
-		    "\"https://files.example.com/cv.pdf\"},{\"id\":\"b\","
-		    "\"title\":\"test.zip\",\"url\":"
-		    "\"https://files.example.com/test.zip\"},{\"id\":\"c\","
-		    "\"title\":\"own.zip\",\"url\":\"http://10.0.0.5/x\"}]",
+	return (struct transfer_item){
+		.name = mem_dup(name), .text = mem_dup(text),
+		.url = mem_dup("https://app.clickup.com/t/86abc"),
+		.lines = json_pack("[{s:s, s:s}, {s:s, s:s}]", "name",
+		    "Исполнители", "text", "Ирина", "name", "Статус", "text",
+		    " "),
+		.files = json_pack("[{s:s, s:s, s:s}, {s:s, s:s, s:s}, "
+		    "{s:s, s:s, s:s}]", "id", "a", "title", "cv.pdf", "url",
+		    "https://files.example.com/cv.pdf", "id", "b", "title",
+		    "test.zip", "url", "https://files.example.com/test.zip",
+		    "id", "c", "title", "own.zip", "url",
+		    "http://10.0.0.5/x"),
 	};
 }
 
@@ -341,13 +341,14 @@ task_of(const char *name, const char *description)
 static void
 writes_the_document(void **state)
 {
-	const struct clickup_task	 task = task_of("Иванов Иван", "текст");
+	own_transfer_item struct transfer_item item = item_of("Иванов Иван",
+		"текст");
 	const struct person_name	 name = { .first = "Иван",
 		.last = "Иванов", .position = "Dev" };
 	struct transfer_contact		 contact = { .email = "own@b.by",
 		.phone = (char[]){ "8 029 1" } };
-	const struct transfer_text	 text = { .task = &task,
-		.contact = &contact, .marker = "hwmark" };
+	const struct transfer_text	 text = { .words = &words,
+		.item = &item, .contact = &contact, .marker = "hwmark" };
 	own_json json_t			*cv = json_loads(CV, 0, NULL);
 	struct transfer_body		 b = { .name = &name,
 		.contact = &contact, .text = &text, .cv = cv };
@@ -376,19 +377,23 @@ writes_the_document(void **state)
 static void
 writes_the_comment(void **state)
 {
-	const struct clickup_task	 task = task_of("Имя", "Описание тут");
-	own_json json_t	*comments = json_pack("[{s:s,s:s,s:s}]", "user",
-		"Олег", "date", "2026-11-20T00:00:00Z", "text", "да");
+	own_transfer_item struct transfer_item item = item_of("Имя",
+		"Описание тут");
 	own_json json_t	*record = json_pack("{s:{s:s}}", "cv", "attachment",
 		"a");
 	struct transfer_contact	 contact = { .nlinks = 2, .links = {
 		{ PERSON_LINKEDIN, "https://linkedin.com/in/a" },
 		{ PERSON_RABOTA, "https://rabota.by/resume/1" } } };
-	struct transfer_text	 t = { .task = &task, .comments = comments,
+	struct transfer_text	 t = { .words = &words, .item = &item,
 		.contact = &contact, .marker = "hwmark", .files = record };
-	own_str char		*text = transfer_text_comment(&t), *bare;
+	own_str char		*text = NULL, *bare = NULL;
 
 	(void)state;
+	item.comments = json_pack("[{s:s,s:s,s:s}]", "user", "Олег", "date",
+	    "2026-11-20T00:00:00Z", "text", "да");
+	text = transfer_text_comment(&t);
+	assert_non_null(strstr(text, "Задача ClickUp: Имя\n"));
+	assert_null(strstr(text, "Статус"));
 	assert_non_null(strstr(text, "Исполнители: Ирина"));
 	assert_non_null(strstr(text, "2026-11-20 Олег: да"));
 	assert_non_null(strstr(text, "https://linkedin.com/in/a\n"));
@@ -402,7 +407,6 @@ writes_the_comment(void **state)
 	t.marker = NULL;
 	bare = transfer_text_comment(&t);
 	assert_null(strstr(bare, "hwmark"));
-	mem_free_str(&bare);
 }
 
 static void

@@ -11,10 +11,10 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "clickup/api_field.h"
-#include "clickup/api_task.h"
 #include "io/field.h"
 #include "transfer/body.h"
 #include "transfer/contact.h"
+#include "transfer/source.h"
 #include "transfer/text.h"
 
 /* --- the guess --- */
@@ -275,11 +275,14 @@ nothing_that_is_filled_gets_lost(void **state)
 	const struct transfer_contact_ask ask = { .custom_fields = fields,
 		.choices = choices };
 	own_transfer_contact struct transfer_contact	 c = { 0 };
-	const struct clickup_task	 task = { .name = (char[]){ "A" },
-		.description = (char[]){ "" }, .status = (char[]){ "" },
+	const struct transfer_words	 words = { "Задача", "Задача ClickUp",
+		"ClickUp" };
+	const struct transfer_item	 item = { .name = (char[]){ "A" },
+		.text = (char[]){ "" },
 		.url = (char[]){ "https://app.clickup.com/t/1" } };
 	const struct person_name	 name = { .first = "A", .last = "B" };
-	struct transfer_text		 text = { .task = &task, .contact = &c };
+	struct transfer_text		 text = { .words = &words,
+		.item = &item, .contact = &c };
 	const struct transfer_body	 b = { .name = &name, .contact = &c,
 		.text = &text, .cv = cv };
 	own_json json_t			*body = NULL;
