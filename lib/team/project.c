@@ -8,6 +8,7 @@
 #include "io/db_build.h"
 #include "io/field.h"
 #include "team/history.h"
+#include "team/task.h"
 
 const char *const project_statuses[] = { "planned", "active", "paused", "done",
 	"archived", NULL };
@@ -295,7 +296,5 @@ project_member_drop(struct db *db, const struct actor *actor, int64_t id,
 	    "t.list_id = ? AND w.user_id = ?", DB_ARGS(db_int(id),
 	    db_int(user_id)), err) == -1)
 		return -1;
-	return db_exec(db, "DELETE w FROM task_watcher w JOIN task t ON "
-	    "t.id = w.task_id WHERE t.list_id = ? AND w.user_id = ?",
-	    DB_ARGS(db_int(id), db_int(user_id)), NULL, err);
+	return task_unwatch_list(db, id, user_id, err);
 }

@@ -24,9 +24,7 @@ const char *const task_priorities[] = { "low", "normal", "high", "urgent",
 	"t.updated_at, t.completed_at, t.deleted_at, t.priority, t.title, "	\
 	"t.status, t.status_before, t.position, t.source, t.external_id, "	\
 	"t.link_kind, t.link_id, t.link_title, t.link_href, t.tags, "		\
-	"t.checklist, (SELECT CONCAT('[', IFNULL(GROUP_CONCAT(w.user_id "		\
-	"ORDER BY w.user_id), ''), ']') FROM task_watcher w "			\
-	"WHERE w.task_id = t.id), p.name, IF(a.name <> '', a.name, a.email), "		\
+	"t.checklist, t.watchers, p.name, IF(a.name <> '', a.name, a.email), "		\
 	"IF(c.name <> '', c.name, c.email), me.role + 0, "
 #define JOINS " t LEFT JOIN project p ON p.id = t.list_id "			\
 	"LEFT JOIN user a ON a.id = t.assigned_to "				\
@@ -237,6 +235,11 @@ task_binned_by(const struct db_rows *rows)
 
 /* --- writing --- */
 
+/* What column watchers of task t is, by table task_watcher; and: a further condition. */
+#define WATCHERS(and) "(SELECT CONCAT('[', IFNULL(GROUP_CONCAT(w.user_id "	\
+	"ORDER BY w.user_id), ''), ']') FROM task_watcher w "			\
+	"WHERE w.task_id = t.id" and ")"
+
 static int
 save_watchers(struct db *db, const struct task *task, struct err *err)
 {
@@ -255,9 +258,26 @@ save_watchers(struct db *db, const struct task *task, struct err *err)
 		args[n++] = db_int(json_integer_value(id));
 		args[n++] = db_int(task->company_id);
 	}
-	return n == 0 ? 0 : db_exec_rows(db, "INSERT INTO task_watcher "
+	if (n > 0 && db_exec_rows(db, "INSERT INTO task_watcher "
 	    "(task_id, user_id, company_id) VALUES ", "", args, 3, n / 3,
-	    NULL, err);
+	    NULL, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE task t SET t.watchers = " WATCHERS("")
+	    " WHERE t.id = ?", DB_ARGS(db_int(task->id)), NULL, err);
+}
+
+int
+task_unwatch_list(struct db *db, int64_t list_id, int64_t user_id,
+    struct err *err)
+{
+	if (db_exec(db, "UPDATE task t JOIN task_watcher x ON x.task_id = t.id "
+	    "AND x.user_id = ? SET t.watchers = "
+	    WATCHERS(" AND w.user_id <> x.user_id") " WHERE t.list_id = ?",
+	    DB_ARGS(db_int(user_id), db_int(list_id)), NULL, err) == -1)
+		return -1;
+	return db_exec(db, "DELETE w FROM task_watcher w JOIN task t ON "
+	    "t.id = w.task_id WHERE t.list_id = ? AND w.user_id = ?",
+	    DB_ARGS(db_int(list_id), db_int(user_id)), NULL, err);
 }
 
 int
@@ -285,7 +305,8 @@ task_add(struct db *db, const struct task *task, int64_t *id, struct err *err)
 		return -1;
 	made.id = db_last_id(db);
 	*id = made.id;
-	return save_watchers(db, &made, err);
+	return strcmp(made.watchers, "[]") == 0 ? 0 :
+	    save_watchers(db, &made, err);
 }
 
 static void

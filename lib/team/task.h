@@ -99,6 +99,9 @@ int	task_add(struct db *, const struct task *, int64_t *id, struct err *);
 /* The columns of these bits. The caller has set version and updated_at. */
 int	task_save(struct db *, const struct task *, unsigned bits,
 	    struct err *);
+/* That person watches none of a project's tasks any more. */
+int	task_unwatch_list(struct db *, int64_t list_id, int64_t user_id,
+	    struct err *);
 int	task_bin(struct db *, int64_t id, int64_t by_id, struct err *);
 int	task_unbin(struct db *, int64_t id, struct err *);
 /* Removes some that were in the bin for so many days, with all that hangs on them. */

@@ -139,6 +139,21 @@ describe('a project', () => {
     asDescribed(boss, anna, petr);
   });
 
+  it('that somebody is taken out of is watched by them no more', async () => {
+    const { boss, anna, petr } = await team();
+    const members = [anna, petr].map(({ user }) => ({ user: user.id }));
+    const { id: list } = await boss.expect(201, 'POST', PROJECTS, { name: 'Людный', members });
+    const watchers = members.map(({ user }) => user);
+    const of = [{ list }, {}].map((more) => boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'x', watchers, ...more }));
+    const [inside, outside] = await Promise.all(of);
+    assert.deepEqual(inside.watchers, watchers);
+    await boss.expect(204, 'DELETE', `${PROJECTS}${list}/members/${anna.user.id}/`);
+    const left = async ({ id }) => (await boss.expect(200, 'GET', `/api/v1/tasks/${id}/`)).watchers;
+    assert.deepEqual([await left(inside), await left(outside)], [[petr.user.id], watchers]);
+    assert.equal((await anna.get(`/api/v1/tasks/${inside.id}/`)).status, 404);
+    asDescribed(boss);
+  });
+
   it('is found by its name and by its client', async () => {
     const { boss } = await team();
     for (const [name, client] of [['Подбор', 'Ромашка'], ['Ромашковое поле', null], ['Найм', 'Вектор']]) {
