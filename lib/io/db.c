@@ -458,6 +458,12 @@ db_in_tx(const struct db *db)
 	return db->in_tx;
 }
 
+int *
+db_parts(struct db *db)
+{
+	return &db->parts;
+}
+
 void
 db_undo(struct db_tx *tx)
 {

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FILL_MAX	1024
+
 void
 db_build_clear(struct db_build *b)
 {
@@ -29,6 +31,17 @@ db_build_add(struct db_build *b, const char *fragment, struct db_args args)
 		bind(b, args.v[i]);
 }
 
+/* Of few lengths, so that few statements are kept prepared: the last value fills it up. */
+static size_t
+room_of(size_t n)
+{
+	size_t	room = 1;
+
+	while (room < n && room < FILL_MAX)
+		room *= 2;
+	return room < n ? n : room;
+}
+
 static void
 add_mark(struct db_build *b, size_t i, struct db_arg arg)
 {
@@ -41,8 +54,8 @@ db_build_ids(struct db_build *b, const char *fragment, const int64_t *ids,
     size_t n)
 {
 	buf_puts(&b->sql, fragment);
-	for (size_t i = 0; i < n; i++)
-		add_mark(b, i, db_int(ids[i]));
+	for (size_t i = 0; i < room_of(n); i++)
+		add_mark(b, i, db_int(ids[i < n ? i : n - 1]));
 	buf_putc(&b->sql, ')');
 }
 
@@ -51,8 +64,8 @@ db_build_texts(struct db_build *b, const char *fragment,
     const char *const *texts, size_t n)
 {
 	buf_puts(&b->sql, fragment);
-	for (size_t i = 0; i < n; i++)
-		add_mark(b, i, db_str(texts[i]));
+	for (size_t i = 0; i < room_of(n); i++)
+		add_mark(b, i, db_str(texts[i < n ? i : n - 1]));
 	buf_putc(&b->sql, ')');
 }
 

@@ -19,7 +19,8 @@ void	db_build_clear(struct db_build *);
 #define own_db_build	cleanup(db_build_clear)
 
 void	db_build_add(struct db_build *, const char *fragment, struct db_args);
-/* fragment, then "(?, ?)" of the values; n >= 1. */
+/* fragment ("x IN "), then "(?, ?)" of the values, the last one repeated up to a power of two;
+ * n >= 1. */
 void	db_build_ids(struct db_build *, const char *fragment,
 	    const int64_t *ids, size_t n);
 void	db_build_texts(struct db_build *, const char *fragment,

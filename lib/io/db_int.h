@@ -57,6 +57,8 @@ size_t		 db_rows_room(struct db_rows *, size_t len);
 /* db_begin; committed: READ COMMITTED. */
 int	db_begin_level(struct db *, struct db_tx *, bool committed,
 	    struct err *);
+/* How many parts of the transaction are open, for who opens and ends them. */
+int	*db_parts(struct db *);
 /* Forgets what db_exec_later was given and the server does not have yet. */
 void	db_drop_later(struct db *);
 /* db_exec of a statement that is not worth keeping prepared. */

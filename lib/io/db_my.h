@@ -35,6 +35,7 @@ struct db {
 	bool		 in_tx;
 	bool		 tx_over;	/* the server undid it already */
 	bool		 committed;	/* this connection is READ COMMITTED */
+	int		 parts;		/* savepoints that are open, each within the one before */
 	struct db_build	 later;		/* db_exec_later: its texts are owned */
 	int		 nlocks;
 	char		 why[400];	/* what the server said of the last failure */

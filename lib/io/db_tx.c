@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -21,21 +22,32 @@ try_tx(struct db *db, bool committed,
 	    db_commit(&tx, err) == -1 ? -1 : 0;
 }
 
-/* A part of the transaction that runs. */
+static int
+at_part(struct db *db, const char *verb, int level, struct err *err)
+{
+	char	 sql[48];
+
+	snprintf(sql, sizeof(sql), "%s part%d", verb, level);
+	return db_exec(db, sql, DB_NONE, NULL, err);
+}
+
+/* A part of the transaction that runs; it may have parts itself. */
 static int
 try_part(struct db *db, int (*work)(struct db *, void *, struct err *),
     void *arg, struct err *err)
 {
+	const int	 level = ++*db_parts(db);
 	struct err	 ignored = { 0 };
+	int		 rc = at_part(db, "SAVEPOINT", level, err);
 
-	if (db_exec(db, "SAVEPOINT part", DB_NONE, NULL, err) == -1)
-		return -1;
-	if (work(db, arg, err) == 0 && db_exec(db, "RELEASE SAVEPOINT part",
-	    DB_NONE, NULL, err) == 0)
-		return 0;
-	db_drop_later(db);
-	db_exec(db, "ROLLBACK TO SAVEPOINT part", DB_NONE, NULL, &ignored);
-	return -1;
+	if (rc == 0 && (work(db, arg, err) == -1 ||
+	    at_part(db, "RELEASE SAVEPOINT", level, err) == -1)) {
+		db_drop_later(db);
+		at_part(db, "ROLLBACK TO SAVEPOINT", level, &ignored);
+		rc = -1;
+	}
+	--*db_parts(db);
+	return rc;
 }
 
 static int

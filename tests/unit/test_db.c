@@ -611,6 +611,42 @@ what_waits_in_a_part_is_undone_with_it(void **state)
 	assert_int_equal(count(db), 4);
 }
 
+static int
+whole(struct db *db, void *arg, struct err *err)
+{
+	int	good = 0, bad = 1;
+
+	if (add_later(db, "a", err) == -1 ||
+	    db_tx_run(db, part, &good, err) == -1 ||
+	    db_tx_run(db, part, &bad, err) == 0)
+		return -1;
+	*err = (struct err){ 0 };
+	return *(int *)arg == 0 ? 0 : err_set(err, ERR_INPUT, "no");
+}
+
+static void
+parts_have_parts(void **state)
+{
+	struct db	*db = *state;
+	struct err	 err = { 0 };
+
+	for (int bad = 0; bad < 2; bad++) {
+		own_tx struct db_tx	tx = { 0 };
+
+		OK(db_begin(db, &tx, &err));
+		OK(add_later(db, "x", &err));
+		assert_int_equal(db_tx_run(db, whole, &bad, &err), -bad);
+		if (bad == 0)
+			assert_int_equal(count(db), 4);
+		err = (struct err){ 0 };
+		if (bad == 0)
+			continue;	/* undone at the end of the block */
+		assert_int_equal(count(db), 1);
+		OK(db_commit(&tx, &err));
+	}
+	assert_int_equal(count(db), 1);
+}
+
 int
 main(void)
 {
@@ -625,6 +661,7 @@ main(void)
 		TEST(what_may_wait_goes_with_what_follows),
 		TEST(what_waits_is_undone_with_the_transaction),
 		TEST(what_waits_in_a_part_is_undone_with_it),
+		TEST(parts_have_parts),
 		TEST(a_lost_connection_comes_back),
 		TEST(a_transaction_does_not_go_on_over_another_connection),
 		TEST(a_lock_shuts_others_out_and_is_lost_aloud),
