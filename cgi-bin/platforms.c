@@ -462,11 +462,10 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 	while ((part = search_next(s)) != NULL) {
 		struct candidate_counts	n = { 0 };
 
-		if (candidate_rows_add(db, who.company_id, part->in.con.id,
-		    part->done->got.found, search_applied(part), &rows, &n,
-		    err) == -1)
+		if (candidate_rows_add(db, &part->in, part->done->got.found,
+		    search_applied(part), &rows, &n, err) == -1)
 			return -1;
-		search_settle(s, part, n.sources, n.persons);
+		search_settle(s, part);
 	}
 	if (search_judge(s, err) == -1) {
 		res->more = json_pack("{s:o}", "platforms", search_platforms(s,

@@ -91,8 +91,8 @@ take(const struct caller *who, const struct one *o,
 	own_candidate_rows struct candidate_rows rows = { 0 };
 	struct candidate_counts	n = { 0 };
 
-	if (candidate_rows_add(who->db, who->company_id, o->in.con.id,
-	    done->got.found, 0, &rows, &n, err) == -1 ||
+	if (candidate_rows_add(who->db, &o->in, done->got.found, 0, &rows,
+	    &n, err) == -1 ||
 	    candidate_rows_end(who->db, who->company_id, &rows, err) == -1)
 		return -1;
 	if (done->rc == -1) {

@@ -40,7 +40,6 @@ struct board_sync {
 	struct wish		 wish;
 	enum stage		 stage;
 	char			*cursor;
-	int64_t			 persons;	/* of run.created, whom nobody knew */
 	int64_t			 taken;		/* people of this stage */
 	bool			 limited;	/* there were more people than one run takes */
 };
@@ -59,14 +58,17 @@ static int
 state_read(struct board_sync *s, struct err *err)
 {
 	own_json json_t	*state = NULL;
+	int64_t		 stage;
 
 	if (integration_sync_state(s->db, s->in.con.id, &state, err) == -1)
 		return -1;
 	if (field_num(state, "run", 0) != s->run.id)
 		return 0;
-	s->stage = field_num(state, "stage", 0) == RESPONSES ? RESPONSES :
-	    SEARCH;
-	s->persons = field_num(state, "persons", 0);
+	stage = field_num(state, "stage", SEARCH);
+	if (stage == RESPONSES || stage == OVER)
+		s->stage = (enum stage)stage;
+	s->taken = field_num(state, "taken", 0);
+	s->limited = json_is_true(json_object_get(state, "limited"));
 	mem_put(&s->cursor, mem_dup(field_str(state, "cursor")));
 	return 0;
 }
@@ -74,32 +76,15 @@ state_read(struct board_sync *s, struct err *err)
 static int
 state_write(struct board_sync *s, struct err *err)
 {
-	own_json json_t	*state = json_pack("{s:I, s:i, s:s?, s:I}", "run",
+	own_json json_t	*state = json_pack("{s:I, s:i, s:s?, s:I, s:b}", "run",
 			    (json_int_t)s->run.id, "stage", (int)s->stage,
-			    "cursor", s->cursor, "persons",
-			    (json_int_t)s->persons);
+			    "cursor", s->cursor, "taken",
+			    (json_int_t)s->taken, "limited", s->limited);
 
 	return integration_sync_set_state(s->db, s->in.con.id, state, err);
 }
 
 /* --- one page --- */
-
-static int
-store(struct board_sync *s, const struct platform_got *got, struct err *err)
-{
-	own_candidate_rows struct candidate_rows rows = { .only_new = true };
-	struct candidate_counts	n = { 0 };
-
-	if (candidate_rows_add(s->db, s->run.company_id, s->in.con.id,
-	    got->found, 0, &rows, &n, err) == -1)
-		return -1;
-	s->run.processed += (int64_t)json_array_size(got->found);
-	s->run.created += n.sources;
-	s->run.updated += n.updated;
-	s->run.unreadable += got->unreadable;
-	s->persons += n.persons;
-	return 0;
-}
 
 /* While a talk of many requests goes on, the run stays ours. */
 static int
@@ -127,6 +112,52 @@ ask_page(struct board_sync *s, const struct platform_talk *talk,
 	return done->rc;
 }
 
+/* An answer, and where the run is behind it. */
+struct page {
+	const struct board_sync		*was;
+	const struct platform_got	*got;
+	bool				 whole;	/* nothing failed behind its people */
+	struct board_sync		 now;	/* its texts belong to was and got */
+};
+
+static void
+move_on(struct board_sync *s, char *cursor)
+{
+	s->limited = s->limited || (cursor != NULL && s->taken >= PEOPLE_MAX);
+	s->cursor = s->taken >= PEOPLE_MAX ? NULL : cursor;
+	if (s->cursor == NULL) {
+		s->stage++;
+		s->taken = 0;
+	}
+}
+
+/* The people, the counts and the place are stored at once: whoever goes on repeats nothing. */
+static int
+store(struct db *db, void *arg, struct err *err)
+{
+	own_candidate_rows struct candidate_rows rows = { .only_new = true };
+	struct page		*p = arg;
+	struct board_sync	*s = &p->now;
+	const int64_t		 people =
+				    (int64_t)json_array_size(p->got->found);
+	struct candidate_counts	 n;
+
+	*s = *p->was;
+	if (candidate_rows_add(db, &s->in, p->got->found, 0, &rows, &n,
+	    err) == -1)
+		return -1;
+	s->run.processed += people;
+	s->run.created += n.sources;
+	s->run.updated += n.updated;
+	s->run.unreadable += p->got->unreadable;
+	s->taken += people;
+	if (!p->whole)
+		return 0;
+	move_on(s, p->got->cursor);
+	return sync_run_beat(db, &s->run, err) == -1 ? -1 :
+	    state_write(s, err);
+}
+
 /* What came before a failure is stored, too. */
 static int
 take_page(struct board_sync *s, const struct platform_talk *talk,
@@ -134,27 +165,19 @@ take_page(struct board_sync *s, const struct platform_talk *talk,
 {
 	own_platform_got struct platform_got	got = { 0 };
 	struct err				failed = { 0 };
-	int					rc;
+	const int	rc = ask_page(s, talk, deadline_ms, &got, &failed);
+	struct page	page = { .was = s, .got = &got, .whole = rc == 0 };
+	own_str char	*cursor = NULL;
 
-	rc = ask_page(s, talk, deadline_ms, &got, &failed);
-	if (store(s, &got, err) == -1)
+	if (db_tx_run_committed(s->db, store, &page, err) == -1)
 		return -1;
-	mem_put(&s->cursor, give(got.cursor));
-	if (rc == -1) {
+	cursor = mem_dup(page.now.cursor);
+	mem_free_str(&s->cursor);
+	*s = page.now;
+	s->cursor = give(cursor);
+	if (rc == -1)
 		*err = failed;
-		return -1;
-	}
-	s->taken += (int64_t)json_array_size(got.found);
-	if (s->cursor != NULL && s->taken >= PEOPLE_MAX) {
-		s->limited = true;
-		mem_put(&s->cursor, NULL);
-	}
-	if (s->cursor == NULL) {
-		s->stage++;
-		s->taken = 0;
-	}
-	return sync_run_beat(s->db, &s->run, err) == -1 ? -1 :
-	    state_write(s, err);
+	return rc;
 }
 
 /* An integration that wishes for nobody in particular searches nothing. */
@@ -237,8 +260,7 @@ finish(struct board_sync *s, const struct err *failed, int64_t began_ms,
 	own_tx struct db_tx		 tx = { 0 };
 	const struct err		*why = failed->kind == ERR_NONE ?
 					    NULL : failed;
-	const struct integration_gain	 gain = { .errors = why != NULL,
-	    .found = s->run.created, .persons = s->persons };
+	const struct integration_gain	 gain = { .errors = why != NULL };
 	own_json json_t			*none = json_object();
 
 	put_result(s, failed);

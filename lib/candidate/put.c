@@ -1,8 +1,10 @@
 #include "candidate/put.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "candidate/candidate.h"
 #include "candidate/contact.h"
@@ -232,11 +234,10 @@ store_again(struct db *db, struct work *w, const struct candidate_source *was,
 
 /* What is there says the same, or is newer. */
 static bool
-is_kept(const struct work *w, const struct candidate_source *was)
+is_kept(const struct candidate_said *said, const struct candidate_source *was)
 {
-	return memcmp(was->hash, w->said->hash, sizeof(was->hash)) == 0 ||
-	    (w->said->updated_at != 0 &&
-	    was->updated_at > w->said->updated_at);
+	return memcmp(was->hash, said->hash, sizeof(was->hash)) == 0 ||
+	    (said->updated_at != 0 && was->updated_at > said->updated_at);
 }
 
 static int
@@ -246,7 +247,7 @@ keep(struct db *db, struct work *w, const struct candidate_source *was,
 	w->ids.source_id = was->id;
 	return candidate_root(db, w->by.company_id, was->candidate_id,
 	    &w->ids.candidate_id, err) == -1 ||
-	    candidate_source_seen(db, was->id, err) == -1 ? -1 : 0;
+	    candidate_source_seen(db, &was->id, 1, err) == -1 ? -1 : 0;
 }
 
 static int
@@ -258,7 +259,7 @@ store(struct db *db, struct work *w, struct err *err)
 	if (candidate_total_lock(db, w->by.company_id, &w->rev, err) == -1 ||
 	    candidate_source_find(db, w->said, &was, &there, err) == -1)
 		return -1;
-	if (there && is_kept(w, &was))
+	if (there && is_kept(w->said, &was))
 		return keep(db, w, &was, err);
 	if (!there && candidate_erased_is(db, w->said, &erased, err) == -1)
 		return -1;
@@ -284,8 +285,26 @@ put(struct db *db, void *arg, struct err *err)
 	w->ids = (struct candidate_ids){ 0 };
 	if (candidate_source_find(db, w->said, &was, &there, err) == -1)
 		return -1;
-	return there && is_kept(w, &was) ? keep(db, w, &was, err) :
+	return there && is_kept(w->said, &was) ? keep(db, w, &was, err) :
 	    store(db, w, err);
+}
+
+static int
+put_said(struct db *db, const struct candidate_said *said, const json_t *found,
+    struct candidate_ids *out, struct err *err)
+{
+	struct work	w = { .said = said, .found = found,
+		.by = { said->company_id, 0, "service" },
+		.facts = { .first = text_of(found, "first_name"),
+		    .last = text_of(found, "last_name"),
+		    .birth_date = text_of(found, "birth_date"),
+		    .company = text_of(found, "current_company") } };
+
+	candidate_contacts_read(found, &w.contacts);
+	if (db_tx_run_committed(db, put, &w, err) == -1)
+		return -1;
+	*out = w.ids;
+	return 0;
 }
 
 int
@@ -293,17 +312,91 @@ candidate_put(struct db *db, int64_t company_id, int64_t connection_id,
     const json_t *found, struct candidate_ids *out, struct err *err)
 {
 	own_said struct candidate_said	said = { 0 };
-	struct work			w = { .said = &said, .found = found,
-		.by = { company_id, 0, "service" },
-		.facts = { .first = text_of(found, "first_name"),
-		    .last = text_of(found, "last_name"),
-		    .birth_date = text_of(found, "birth_date"),
-		    .company = text_of(found, "current_company") } };
 
 	candidate_said_read(company_id, connection_id, found, &said);
-	candidate_contacts_read(found, &w.contacts);
-	if (db_tx_run_committed(db, put, &w, err) == -1)
+	return put_said(db, &said, found, out, err);
+}
+
+/* --- many --- */
+
+struct many {
+	const json_t		*found;
+	size_t			 n;
+	struct candidate_said	*said;	/* n each */
+	struct candidate_source	*was;
+	struct candidate_ids	*ids;
+	int64_t			*kept;	/* sources that say the same as before */
+	size_t			 nkept;
+};
+
+static void
+many_clear(struct many *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		candidate_said_clear(&m->said[i]);
+	free(m->said);
+	free(m->was);
+	free(m->kept);
+}
+
+static void
+many_read(struct many *m, int64_t company_id, int64_t connection_id)
+{
+	m->n = json_array_size(m->found);
+	m->said = mem_zero((m->n + 1) * sizeof(*m->said));
+	m->was = mem_zero((m->n + 1) * sizeof(*m->was));
+	m->kept = mem_zero((m->n + 1) * sizeof(*m->kept));
+	for (size_t i = 0; i < m->n; i++)
+		candidate_said_read(company_id, connection_id,
+		    json_array_get(m->found, i), &m->said[i]);
+}
+
+/* What cannot be stored for what it says is left out. */
+static int
+put_or_leave(struct db *db, struct many *m, size_t i, struct err *err)
+{
+	struct err	why = { 0 };
+
+	if (put_said(db, &m->said[i], json_array_get(m->found, i), &m->ids[i],
+	    &why) == 0)
+		return 0;
+	if (why.kind != ERR_INPUT && why.kind != ERR_REMOTE) {
+		*err = why;
 		return -1;
-	*out = w.ids;
+	}
+	log_err(LOG_WARN, "candidate: put", &why);
 	return 0;
+}
+
+/* Those that change something come first: they take the company's turn before any row. */
+static int
+put_many(struct db *db, void *arg, struct err *err)
+{
+	struct many	*m = arg;
+
+	memset(m->ids, 0, m->n * sizeof(*m->ids));
+	m->nkept = 0;
+	if (candidate_source_known(db, m->said, m->n, m->was, err) == -1)
+		return -1;
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->was[i].id == 0 || !is_kept(&m->said[i], &m->was[i])) {
+			if (put_or_leave(db, m, i, err) == -1)
+				return -1;
+			continue;
+		}
+		m->ids[i].source_id = m->was[i].id;
+		m->ids[i].candidate_id = m->was[i].candidate_id;
+		m->kept[m->nkept++] = m->was[i].id;
+	}
+	return candidate_source_seen(db, m->kept, m->nkept, err);
+}
+
+int
+candidate_put_many(struct db *db, int64_t company_id, int64_t connection_id,
+    const json_t *found, struct candidate_ids *out, struct err *err)
+{
+	cleanup(many_clear) struct many	m = { .found = found, .ids = out };
+
+	many_read(&m, company_id, connection_id);
+	return m.n == 0 ? 0 : db_tx_run_committed(db, put_many, &m, err);
 }

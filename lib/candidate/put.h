@@ -30,5 +30,12 @@ struct candidate_ids {
  */
 int	candidate_put(struct db *, int64_t company_id, int64_t connection_id,
 	    const json_t *found, struct candidate_ids *out, struct err *);
+/*
+ * The same of an array of them (NULL: nobody), all of it or nothing: out has an element for each.
+ * One that cannot be stored for what it says is left out (candidate_id 0), and logged.
+ */
+int	candidate_put_many(struct db *, int64_t company_id,
+	    int64_t connection_id, const json_t *found,
+	    struct candidate_ids *out, struct err *);
 
 #endif

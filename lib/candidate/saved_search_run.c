@@ -56,11 +56,11 @@ take_page(const struct caller *who, const json_t *body,
 	while ((part = search_next(s)) != NULL) {
 		struct candidate_counts	n = { 0 };
 
-		if (candidate_rows_add(who->db, who->company_id,
-		    part->in.con.id, part->done->got.found,
-		    search_applied(part), rows, &n, err) == -1)
+		if (candidate_rows_add(who->db, &part->in,
+		    part->done->got.found, search_applied(part), rows, &n,
+		    err) == -1)
 			return -1;
-		search_settle(s, part, n.sources, n.persons);
+		search_settle(s, part);
 		if (part->done->rc == -1)
 			*failed = part->done->err;
 	}

@@ -7,11 +7,13 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
-#include "base/log.h"
 #include "candidate/known.h"
 #include "candidate/put.h"
+#include "io/db.h"
 #include "io/field.h"
 #include "platform/found.h"
+#include "platform/integration.h"
+#include "platform/integration_log.h"
 #include "platform/score.h"
 
 void
@@ -90,10 +92,39 @@ add_row(struct candidate_rows *rows, int64_t connection_id,
 	    found, connection_id, ids));
 }
 
-int
-candidate_rows_add(struct db *db, int64_t company_id, int64_t connection_id,
-    const json_t *found, unsigned applied, struct candidate_rows *rows,
-    struct candidate_counts *counts, struct err *err)
+/* People of one answer, as they are stored. */
+struct stored {
+	const struct integration	*in;
+	const json_t			*found;
+	struct candidate_ids		*ids;
+	struct candidate_counts		 n;
+};
+
+/* What the integration gained is counted with them. */
+static int
+store(struct db *db, void *arg, struct err *err)
+{
+	struct stored		*s = arg;
+	struct integration_gain	 gain = { 0 };
+
+	if (candidate_put_many(db, s->in->con.company_id, s->in->con.id,
+	    s->found, s->ids, err) == -1)
+		return -1;
+	s->n = (struct candidate_counts){ 0 };
+	for (size_t i = 0; i < json_array_size(s->found); i++) {
+		s->n.sources += s->ids[i].created;
+		s->n.persons += s->ids[i].created && !s->ids[i].joined;
+		s->n.updated += s->ids[i].updated;
+	}
+	gain.found = s->n.sources;
+	gain.persons = s->n.persons;
+	return gain.found == 0 ? 0 : integration_log_gain(db, s->in, &gain,
+	    err);
+}
+
+static void
+add_rows(struct candidate_rows *rows, const struct stored *s,
+    unsigned applied)
 {
 	const json_t	*one;
 	size_t		 i;
@@ -102,26 +133,29 @@ candidate_rows_add(struct db *db, int64_t company_id, int64_t connection_id,
 		rows->list = json_array();
 		rows->by_id = json_object();
 	}
-	json_array_foreach(found, i, one) {
-		struct candidate_ids	ids = { 0 };
-		struct err		why = { 0 };
+	json_array_foreach(s->found, i, one)
+		if (s->ids[i].candidate_id != 0 && (s->ids[i].created ||
+		    !rows->only_new))
+			add_row(rows, s->in->con.id, one, applied,
+			    &s->ids[i]);
+}
 
-		if (candidate_put(db, company_id, connection_id, one, &ids,
-		    &why) == -1) {
-			if (why.kind != ERR_INPUT && why.kind != ERR_REMOTE) {
-				*err = why;
-				return -1;
-			}
-			log_err(LOG_WARN, "candidate: put", &why);
-			continue;
-		}
-		counts->sources += ids.created;
-		counts->persons += ids.created && !ids.joined;
-		counts->updated += ids.updated;
-		if (ids.candidate_id != 0 && (ids.created || !rows->only_new))
-			add_row(rows, connection_id, one, applied, &ids);
+int
+candidate_rows_add(struct db *db, const struct integration *in,
+    const json_t *found, unsigned applied, struct candidate_rows *rows,
+    struct candidate_counts *counts, struct err *err)
+{
+	struct stored	s = { .in = in, .found = found,
+		.ids = mem_zero((json_array_size(found) + 1) *
+		    sizeof(*s.ids)) };
+	const int	rc = db_tx_run_committed(db, store, &s, err);
+
+	if (rc == 0) {
+		add_rows(rows, &s, applied);
+		*counts = s.n;
 	}
-	return 0;
+	free(s.ids);
+	return rc;
 }
 
 /* --- how well each fits --- */

@@ -11,6 +11,7 @@
 
 struct db;
 struct err;
+struct integration;
 struct score_weights;
 struct wish;
 
@@ -31,13 +32,13 @@ struct candidate_counts {
 	int64_t	 sources, persons, updated;
 };
 /*
- * Stores people found by an integration (an array of platform/found.h's, NULL: nobody), each by
- * candidate_put. applied: as in score_reasons. Adds to the counts. One that cannot be stored for
- * what it says is left out, and logged.
+ * Stores people found by an integration (an array of platform/found.h's, NULL: nobody) by
+ * candidate_put_many, and counts them in its log, all of it or nothing. applied: as in
+ * score_reasons.
  */
-int	candidate_rows_add(struct db *, int64_t company_id,
-	    int64_t connection_id, const json_t *found, unsigned applied,
-	    struct candidate_rows *, struct candidate_counts *, struct err *);
+int	candidate_rows_add(struct db *, const struct integration *,
+	    const json_t *found, unsigned applied, struct candidate_rows *,
+	    struct candidate_counts *out, struct err *);
 /* After the last: score, reasons, state, known and is_imported of each; the best come first. */
 int	candidate_rows_end(struct db *, int64_t company_id,
 	    struct candidate_rows *, struct err *);

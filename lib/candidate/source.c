@@ -67,13 +67,25 @@ candidate_said_read(int64_t company_id, int64_t connection_id,
 
 /* --- rows --- */
 
+static struct candidate_source
+source_read(const struct db_rows *rows)
+{
+	struct candidate_source	 s = { .id = db_col_int(rows, 0),
+		.candidate_id = db_col_int(rows, 1),
+		.updated_at = db_col_time(rows, 2) };
+	size_t			 len;
+	const void		*hash = db_col_blob(rows, 3, &len);
+
+	if (len == sizeof(s.hash))
+		memcpy(s.hash, hash, len);
+	return s;
+}
+
 int
 candidate_source_find(struct db *db, const struct candidate_said *said,
     struct candidate_source *out, bool *there, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
-	const void		*hash;
-	size_t			 len;
 
 	if (db_query(db, "SELECT id, candidate_id, source_updated_at, hash "
 	    "FROM candidate_source WHERE company_id = ? AND "
@@ -82,23 +94,55 @@ candidate_source_find(struct db *db, const struct candidate_said *said,
 	    db_str(said->external_id)), &rows, err) == -1)
 		return -1;
 	*there = db_rows_next(rows);
-	if (!*there)
-		return 0;
-	*out = (struct candidate_source){ .id = db_col_int(rows, 0),
-		.candidate_id = db_col_int(rows, 1),
-		.updated_at = db_col_time(rows, 2) };
-	hash = db_col_blob(rows, 3, &len);
-	if (len == sizeof(out->hash))
-		memcpy(out->hash, hash, len);
+	if (*there)
+		*out = source_read(rows);
 	return 0;
 }
 
 int
-candidate_source_seen(struct db *db, int64_t id, struct err *err)
+candidate_source_known(struct db *db, const struct candidate_said *said,
+    size_t n, struct candidate_source *out, struct err *err)
 {
-	return db_exec(db, "UPDATE candidate_source SET "
-	    "last_synced_at = NOW(3) WHERE id = ?", DB_ARGS(db_int(id)), NULL,
-	    err);
+	own_db_build struct db_build	 b = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	const char			**ids;
+	int				 rc;
+
+	if (n == 0)
+		return 0;
+	ids = mem_zero(n * sizeof(*ids));
+	memset(out, 0, n * sizeof(*out));
+	db_build_add(&b, "SELECT s.id, IFNULL(c.joined_to, c.id), "
+	    "s.source_updated_at, s.hash, s.external_id FROM candidate_source "
+	    "s JOIN candidate c ON c.id = s.candidate_id WHERE "
+	    "s.company_id = ? AND s.connection_id = ? AND s.external_id IN ",
+	    DB_ARGS(db_int(said->company_id), db_int(said->connection_id)));
+	for (size_t i = 0; i < n; i++)
+		ids[i] = said[i].external_id;
+	db_build_texts(&b, "", ids, n);
+	rc = db_build_query(db, &b, &rows, err);
+	free(ids);
+	if (rc == -1)
+		return -1;
+	while (db_rows_next(rows))
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(said[i].external_id, db_col_str(rows,
+			    4)) == 0)
+				out[i] = source_read(rows);
+	return 0;
+}
+
+int
+candidate_source_seen(struct db *db, const int64_t *ids, size_t n,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	if (n == 0)
+		return 0;
+	db_build_ids(&b, "UPDATE candidate_source SET last_synced_at = NOW(3) "
+	    "WHERE id IN ", ids, n);
+	return db_build_exec(db, &b, err);
 }
 
 int

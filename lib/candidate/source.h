@@ -36,8 +36,13 @@ void	candidate_said_read(int64_t company_id, int64_t connection_id,
 /* there: is there such a source? */
 int	candidate_source_find(struct db *, const struct candidate_said *,
 	    struct candidate_source *out, bool *there, struct err *);
-/* It says the same as before. */
-int	candidate_source_seen(struct db *, int64_t id, struct err *);
+/* The same of many of one connection; id 0: there is none. candidate_id is the person's, whoever it
+ * is joined to. */
+int	candidate_source_known(struct db *, const struct candidate_said *said,
+	    size_t n, struct candidate_source *out, struct err *);
+/* They say the same as before. */
+int	candidate_source_seen(struct db *, const int64_t *ids, size_t n,
+	    struct err *);
 
 /* --- in the transaction of a writer --- */
 

@@ -156,14 +156,13 @@ details_of(const struct search_part *part)
 }
 
 void
-search_settle(struct search *s, const struct search_part *part,
-    int64_t found, int64_t persons)
+search_settle(struct search *s, const struct search_part *part)
 {
 	const struct platform_done	*done = part->done;
 	const struct err		*why = done->rc == -1 ? &done->err :
 					    NULL;
 	const struct integration_gain	 gain = { .searches = 1,
-	    .errors = why != NULL, .found = found, .persons = persons };
+	    .errors = why != NULL };
 	own_json json_t			*details = details_of(part);
 	struct err			 err = { 0 };
 

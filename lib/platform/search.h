@@ -53,10 +53,8 @@ int	search_open(const struct caller *, const struct platform *const *boards,
 struct search_part *search_next(struct search *);
 /* WISH_* bits by which the board chose those that it found. */
 unsigned	search_applied(const struct search_part *);
-/* Stores how a part ended, in its log, too. found: how many were not known at this integration;
- * persons: not at all. */
-void	search_settle(struct search *, const struct search_part *,
-	    int64_t found, int64_t persons);
+/* Stores how a part ended, in its log, too. */
+void	search_settle(struct search *, const struct search_part *);
 
 /* After the last part: a row for each platform, {platform, status, found, took_ms, error, ...}. */
 json_t	*search_platforms(const struct search *, const char *lang);
