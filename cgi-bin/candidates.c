@@ -40,7 +40,7 @@
 
 static web_handler list_candidates, add_candidate, change_many, show_facets,
     list_duplicates, join_many, set_apart, undo_join, show_candidate,
-    change_candidate, split_candidate, invite_candidate, import_candidate,
+    change_candidate, split_candidate, invite_candidate, import_candidate, undo_import,
     erase_candidate, list_views, add_view, change_view, drop_view;
 
 #define API	"/api/v1/candidates"
@@ -55,6 +55,8 @@ static const struct web_route routes[] = {
 	{ "POST",   API "/join", join_many, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/apart", set_apart, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/joins/:id/undo", undo_join, ROLE_RECRUITER,
+	    WEB_BARE },
+	{ "POST",   API "/imports/:id/undo", undo_import, ROLE_RECRUITER,
 	    WEB_BARE },
 	{ "GET",    API "/:id", show_candidate, ROLE_RECRUITER, 0 },
 	{ "PATCH",  API "/:id", change_candidate, ROLE_RECRUITER, 0 },
@@ -439,6 +441,21 @@ import_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 	    add_task(db, req, &import, err) == -1 ||
 	    candidate_import_emit(db, &res->body, NULL, req->who->company_id,
 	    import.id, err) == -1 ? -1 : import.created ? 201 : 200;
+}
+
+/* POST /api/v1/candidates/imports/:id/undo -> 200 the candidate, who is not imported | 404 | 409 */
+static int
+undo_import(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct candidate_by	by = candidate_by(req);
+	int64_t				import_id, id;
+
+	if (web_id(req, 0, &import_id, err) == -1 ||
+	    candidate_import_undo(db, &by, import_id, &id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "candidate.import_undo", id, NULL);
+	return answer(db, req, res, id, 200, err);
 }
 
 /* POST /api/v1/candidates/:id/invite {email?} -> 200 {login_link, mailed} | 400 | 404 | 409 */

@@ -319,6 +319,19 @@ end_tokens(struct db *db, int64_t id, struct err *err)
 }
 
 int
+user_drop_candidate(struct db *db, int64_t id, struct err *err)
+{
+	int64_t	n;
+
+	if (db_exec(db, "DELETE FROM user WHERE id = ? AND role = ? AND "
+	    "active = FALSE", DB_ARGS(db_int(id), db_int(ROLE_CANDIDATE)), &n,
+	    err) == -1)
+		return -1;
+	return n == 1 ? 0 : err_code(err, ERR_CONFLICT, "account.user_used",
+	    "%lld", (long long)id);
+}
+
+int
 user_erase_candidate(struct db *db, int64_t id, struct err *err)
 {
 	own_user struct user	user = { 0 };

@@ -81,6 +81,9 @@ int	user_add_candidate(struct db *, int64_t company_id, const char *email,
  * "account.email_taken". */
 int	user_invite_candidate(struct db *, int64_t company_id, int64_t id,
 	    const char *email, struct err *);
+/* Takes one away who never came in, as if they had not been made. In a transaction. ERR_CONFLICT
+ * "account.user_used": they could come in, or have another role. */
+int	user_drop_candidate(struct db *, int64_t id, struct err *);
 /* Nothing of a candidate is known any more; whatever lets them in ends. In a transaction. */
 int	user_erase_candidate(struct db *, int64_t id, struct err *);
 

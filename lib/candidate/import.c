@@ -14,6 +14,8 @@
 #include "candidate/view.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "platform/integration.h"
+#include "platform/integration_log.h"
 
 #define NAME_MAX_CHARS	200
 
@@ -22,6 +24,7 @@ struct deed {
 	const struct candidate_import_ask	*ask;
 	const char				*email;
 	int64_t					 candidate_id, rev;
+	bool					 adopted;	/* the user was there */
 	struct candidate_import			 out;
 };
 
@@ -96,6 +99,7 @@ adopt(struct db *db, struct deed *d, const struct user *user, struct err *err)
 		return err_code(err, ERR_CONFLICT, "candidate.email_other",
 		    "%s", user->name[0] != '\0' ? user->name : user->email);
 	d->out.user_id = user->id;
+	d->adopted = true;
 	return 0;
 }
 
@@ -138,6 +142,30 @@ name_of(const struct candidate *c)
 	    NAME_MAX_CHARS)) : mem_fmt("№ %lld", (long long)c->id);
 }
 
+/* The integration of the source gains an imported person; a file has none. */
+static int
+count(struct db *db, const struct deed *d, int64_t source_id, struct err *err)
+{
+	static const struct integration_gain	 gain = { .imported = 1 };
+	own_integration struct integration	 in = { 0 };
+	own_json json_t				*details = NULL;
+	int64_t					 id;
+
+	if (db_number(db, "SELECT i.connection_id FROM candidate_source s JOIN "
+	    "integration i ON i.connection_id = s.connection_id WHERE s.id = ?",
+	    DB_ARGS(db_int(source_id)), &id, err) == -1)
+		return -1;
+	if (id == 0)
+		return 0;
+	if (integration_get(db, d->by->company_id, id, &in, err) == -1 ||
+	    integration_log_gain(db, &in, &gain, err) == -1)
+		return -1;
+	details = json_pack("{s:I, s:I}", "candidate",
+	    (json_int_t)d->candidate_id, "import", (json_int_t)d->out.id);
+	integration_log_add(db, &in, "import", d->by->user_id, details, NULL);
+	return 0;
+}
+
 static int
 record(struct db *db, struct deed *d, struct err *err)
 {
@@ -150,11 +178,12 @@ record(struct db *db, struct deed *d, struct err *err)
 	    &source_id, err) == -1)
 		return -1;
 	if (db_exec(db, "INSERT INTO candidate_import (company_id, "
-	    "candidate_id, source_id, user_id, imported_by, import_notes, "
-	    "account_id, vacancy_id, project_id) VALUES "
-	    "(?, ?, ?, ?, ?, ?, ?, ?, ?)", DB_ARGS(db_int(d->by->company_id),
-	    db_int(d->candidate_id), db_int(source_id),
-	    db_int(d->out.user_id), db_id(d->by->user_id), db_str(ask->notes),
+	    "candidate_id, source_id, user_id, user_made, imported_by, "
+	    "import_notes, account_id, vacancy_id, project_id) VALUES "
+	    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    DB_ARGS(db_int(d->by->company_id), db_int(d->candidate_id),
+	    db_int(source_id), db_int(d->out.user_id), db_int(!d->adopted),
+	    db_id(d->by->user_id), db_str(ask->notes),
 	    db_id(ask->account_id), db_id(ask->vacancy_id),
 	    db_id(ask->project_id)), NULL, err) == -1)
 		return -1;
@@ -163,7 +192,8 @@ record(struct db *db, struct deed *d, struct err *err)
 	    "imported_at = NOW(3), rev = ?, version = version + 1, "
 	    "updated_at = NOW(3) WHERE id = ?", DB_ARGS(
 	    db_int(d->out.user_id), db_int(d->rev), db_int(d->candidate_id)),
-	    NULL, err) == -1 || candidate_history_add(db, d->by,
+	    NULL, err) == -1 || count(db, d, source_id, err) == -1 ||
+	    candidate_history_add(db, d->by,
 	    d->candidate_id, "import", json_pack("{s:I, s:s}", "import",
 	    (json_int_t)d->out.id, "notes", ask->notes), err) == -1 ||
 	    candidate_step_add(db, d->by, d->candidate_id, source_id,
@@ -187,6 +217,7 @@ import_now(struct db *db, struct deed *d, struct err *err)
 		    c.state);
 	d->out = (struct candidate_import){ .candidate_id = d->candidate_id,
 		.created = true };
+	d->adopted = false;
 	if (check_email(db, d, c.email, &keep, err) == -1)
 		return -1;
 	name = name_of(&c);

@@ -38,6 +38,14 @@ struct candidate_import {
 int	candidate_import(struct db *, const struct candidate_by *,
 	    const struct candidate_import_ask *, struct candidate_import *out,
 	    struct err *);
+/*
+ * Takes an import back: the user whom it made goes, one who was there before stays, and the
+ * candidate is not imported. candidate_id: whose it was. ERR_ABSENT; ERR_CONFLICT
+ * "candidate.import_invited", "candidate.import_task": its task is there, "candidate.import_work":
+ * the user has tasks or projects.
+ */
+int	candidate_import_undo(struct db *, const struct candidate_by *,
+	    int64_t id, int64_t *candidate_id, struct err *);
 /* The import as JSON; ERR_ABSENT. */
 int	candidate_import_emit(struct db *, struct buf *, const char *name,
 	    int64_t company_id, int64_t id, struct err *);

@@ -155,6 +155,20 @@ integration_log_gain(struct db *db, const struct integration *in,
 	    db_int(in->con.id)), NULL, err);
 }
 
+int
+integration_log_back(struct db *db, int64_t company_id,
+    int64_t integration_id, int64_t imported_at_ms, struct err *err)
+{
+	return db_exec(db, "UPDATE integration_day SET imported = imported - 1 "
+	    "WHERE company_id = ? AND integration_id = ? AND day = DATE(?) AND "
+	    "imported > 0", DB_ARGS(db_int(company_id),
+	    db_int(integration_id), db_time(imported_at_ms)), NULL,
+	    err) == -1 || db_exec(db, "UPDATE integration SET "
+	    "imported = imported - 1 WHERE connection_id = ? AND "
+	    "company_id = ? AND imported > 0", DB_ARGS(db_int(integration_id),
+	    db_int(company_id)), NULL, err) == -1 ? -1 : 0;
+}
+
 #define SUMS "COUNT(DISTINCT integration_id), SUM(searches), SUM(errors), " \
 	"SUM(found), SUM(imported) FROM integration_day WHERE company_id = ? " \
 	"AND day > UTC_DATE() - INTERVAL ? DAY " \

@@ -60,6 +60,9 @@ struct integration_gain {
 };
 int	integration_log_gain(struct db *, const struct integration *,
 	    const struct integration_gain *, struct err *);
+/* One who was imported then is not any more. */
+int	integration_log_back(struct db *, int64_t company_id,
+	    int64_t integration_id, int64_t imported_at_ms, struct err *);
 /*
  * {total_integrations, active_integrations, total_candidates_found (different people),
  * total_candidates_imported} of all time, deleted ones included; {by_platform: [...],

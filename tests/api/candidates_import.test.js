@@ -141,6 +141,53 @@ describe('an import', () => {
   });
 });
 
+describe('an import that is undone', () => {
+  const undo = (made, status) => me.expect(status, 'POST', `${API}/imports/${made.id}/undo`);
+
+  it('leaves nothing of the user, and may be made again', async () => {
+    const { source, id } = await add({ last_name: 'Отменин', email: 'undo@nova.by' });
+    const made = await me.expect(201, 'POST', IMPORT, { external_candidate_id: source });
+    await other.expect(404, 'POST', `${API}/imports/${made.id}/undo`);
+    const one = await undo(made, 200);
+    assert.deepEqual([one.id, one.is_imported, one.internal_user_id, one.import], [id, false, null, null]);
+    assert.equal(one.history[0].action, 'import.undo');
+    assert.ok(!(await users()).some((user) => user.id === made.internal_user_id));
+    assert.deepEqual((await me.expect(200, 'GET', `${API}/?imported=false&q=undo@nova.by`)).map((row) => row.id), [id]);
+    await undo(made, 404);
+    const again = await me.expect(201, 'POST', IMPORT, { external_candidate_id: source });
+    assert.equal((await users()).find((user) => user.id === again.internal_user_id).email, 'undo@nova.by');
+    assert.deepEqual(me.wrong, []);
+  });
+
+  it('keeps a user who was there before', async () => {
+    const who = { email: 'before@nova.by', name: 'Раньше', role: 'candidate' };
+    const user = await admin.expect(201, 'POST', '/api/v1/users', who);
+    const { source } = await add({ last_name: 'Раньше', email: 'before@nova.by' });
+    await undo(await me.expect(201, 'POST', IMPORT, { external_candidate_id: source }), 200);
+    assert.ok((await users()).some(({ id }) => id === user.id));
+  });
+
+  it('is refused with the reason: invited, with a task, with work', async () => {
+    const refused = async (made) => (await undo(made, 409)).code;
+    const guest = await add({ last_name: 'Званый', email: 'called@nova.by' });
+    const invited = await me.expect(201, 'POST', IMPORT, { external_candidate_id: guest.source });
+    await me.expect(200, 'POST', `${API}/${guest.id}/invite`, {});
+    assert.equal(await refused(invited), 'candidate.import_invited');
+
+    const members = [{ user: me.user.id, role: 'executor' }];
+    const project = await admin.expect(201, 'POST', '/api/v1/projects/', { name: 'Нова: D', members });
+    const { source } = await add({ last_name: 'Задачный' });
+    const made = await me.expect(201, 'POST', IMPORT, { external_candidate_id: source, project_id: project.id });
+    assert.equal(await refused(made), 'candidate.import_task');
+    await me.expect(204, 'DELETE', `/api/v1/tasks/${made.task_id}/`);
+    await house.sql('INSERT INTO project_member (project_id, user_id, company_id) SELECT ?, id, company_id FROM user '
+      + 'WHERE id = ?', [project.id, made.internal_user_id]);
+    assert.equal(await refused(made), 'candidate.import_work');
+    await house.sql('DELETE FROM project_member WHERE user_id = ?', [made.internal_user_id]);
+    await undo(made, 200);
+  });
+});
+
 describe('an imported candidate', () => {
   it('comes in by an invitation, not before', async () => {
     const { id, source } = await add({ last_name: 'Гостев', email: 'guest@nova.by' });

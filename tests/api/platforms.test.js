@@ -476,6 +476,59 @@ describe('a sync', () => {
     const pages = sim.calls.filter(({ path }) => path === '/resumes').map(({ query }) =>
       new URLSearchParams(query).get('page'));
     assert.deepEqual(pages, ['0', '1', '2', '2', '3']);
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).total_candidates_found, 350);
+  });
+
+  test('killed while an answer is stored keeps all of it or nothing; behind the last one it only ends', async () => {
+    const { admin, id } = await connect({ search_keywords: ['developer'] });
+    sim.resumes = Array.from({ length: 150 }, (_, n) => sim.resume(n, { title: 'Developer' }));
+    const [row] = await house.sql('SELECT company_id FROM connection WHERE id = ?', [id]);
+    const [{ id: run }] = await house.sql(
+      `INSERT INTO sync_run (company_id, user_id, connection_id, stream, reason) VALUES (?, 0, ?, 'board', 'manual')
+       RETURNING id`,
+      [row.company_id, id],
+    );
+    const release = await house.hold('SELECT sync_state FROM integration WHERE connection_id = ? FOR UPDATE', [id]);
+    const child = house.launch('tick', ['boards']);
+    await house.waiting(1);
+    child.kill('SIGKILL');
+    await release();
+    const stored = 'SELECT COUNT(*) n FROM candidate_source WHERE connection_id = ?';
+    assert.equal((await house.sql(stored, [id]))[0].n, 0);
+    const lost = () => house.sql('UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE id = ?', [run]);
+    await lost();
+    assert.equal((await house.run('tick', ['boards'])).code, 0);
+    const done = await status(admin, id);
+    assert.deepEqual([done.status, done.found, done.created], ['success', 150, 150]);
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).total_candidates_found, 150);
+
+    const calls = sim.calls.length;
+    await house.sql("UPDATE sync_run SET state = 'running', status = '' WHERE id = ?", [run]);
+    await house.sql('UPDATE integration SET sync_state = JSON_OBJECT("run", ?, "stage", 2) WHERE connection_id = ?',
+      [run, id]);
+    await lost();
+    assert.equal((await house.run('tick', ['boards'])).code, 0);
+    assert.deepEqual([(await status(admin, id)).found, sim.calls.length], [150, calls]);
+  });
+});
+
+describe('an import', () => {
+  test('is counted and logged at the integration that found the person, and no more when it is undone', async () => {
+    const { admin: me, id } = await connect();
+    sim.resumes = [sim.resume(1, { title: 'Java' })];
+    const { candidates: [row] } = await me.expect(200, 'POST', SEARCH, { keywords: ['java'] });
+    const ask = { external_candidate_id: row.external_candidate_id };
+    const made = await me.expect(201, 'POST', '/api/integrations/import-candidate', ask);
+    await me.expect(200, 'POST', '/api/integrations/import-candidate', ask);
+    const totals = async () => [
+      (await me.expect(200, 'GET', `${ALL}${id}`)).total_candidates_imported,
+      (await me.expect(200, 'GET', `${ALL}statistics`)).total_candidates_imported,
+    ];
+    assert.deepEqual(await totals(), [1, 1]);
+    const [log, ...more] = await me.expect(200, 'GET', `${ALL}${id}/logs?operation=import`);
+    assert.deepEqual([more.length, log.user.id, log.details.candidate], [0, me.user.id, row.id]);
+    await me.expect(200, 'POST', `/api/v1/candidates/imports/${made.id}/undo`);
+    assert.deepEqual(await totals(), [0, 0]);
   });
 });
 

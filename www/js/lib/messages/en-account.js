@@ -172,6 +172,7 @@ export default {
   'audit.saved_search.create': 'A job board search was saved',
   'audit.saved_search.change': 'A saved search was changed',
   'audit.saved_search.delete': 'A saved search was deleted',
+  'audit.candidate.import_undo': 'Import of a candidate undone',
   'audit.candidate.invite': 'Candidate invited',
   'audit.candidate.erase': 'Candidate erased',
   'audit.user.create_admin': 'Administrator made',

@@ -183,6 +183,7 @@ export default {
   'audit.saved_search.create': 'Сохранён поиск на площадках',
   'audit.saved_search.change': 'Изменён сохранённый поиск',
   'audit.saved_search.delete': 'Удалён сохранённый поиск',
+  'audit.candidate.import_undo': 'Импорт кандидата отменён',
   'audit.candidate.invite': 'Приглашён кандидат',
   'audit.candidate.erase': 'Данные кандидата удалены',
   'audit.user.create_admin': 'Создан администратор',

@@ -11,13 +11,12 @@ import { may } from '../../lib/session-rules.js';
 import { Button, Icon } from '../../ui/button.js';
 import { ask } from '../../ui/dialog.js';
 import { Crumbs, Gone } from '../../ui/huntflow-words.js';
-import { Badge } from '../../ui/marks.js';
 import { Menu } from '../../ui/menu.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { LinkedTasks } from '../../ui/task-lines.js';
 import { toast } from '../../ui/toast.js';
 import { CandidateDialog } from './candidate-form.js';
-import { ImportDialog, InviteDialog } from './candidate-import.js';
+import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
 import { About, Contacts, History, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
 import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
 import { say, setState } from './deeds.js';
@@ -138,9 +137,7 @@ function Body({ one, load }) {
         <${Contacts} one=${one} />
         <${Sources} one=${one} onDone=${again} />
         <${LinkedTasks} link=${{ kind: 'candidate', id: String(one.id), title: nameOf(one) }} />
-        ${one.import?.task_id && html`<p class="sm">
-          <${Badge} icon="list-checks" href=${`/tasks/${one.import.task_id}/`}>${t('cand.import.task')}</${Badge}>
-        </p>`}
+        ${one.import && html`<${Imported} made=${one.import} onDone=${again} />`}
         <${Personal} one=${one} put=${put} />
       </div>
     </div>
