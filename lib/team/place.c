@@ -60,8 +60,8 @@ place_column(struct db_build *b, const struct right_who *who,
     int64_t after_id)
 {
 	if (after_id == PLACE_LAST) {
-		db_build_add(b, "(SELECT CONCAT(x.position, ' ') FROM task x "
-		    "WHERE x.company_id = ? ORDER BY x.position DESC LIMIT 1)",
+		db_build_add(b, "(SELECT CONCAT(MAX(x.position), ' ') "
+		    "FROM task x WHERE x.company_id = ?)",
 		    DB_ARGS(db_int(who->company_id)));
 	} else if (after_id == PLACE_FIRST) {
 		db_build_add(b, "(SELECT CONCAT(' ', MIN(x.position)) "
