@@ -2,10 +2,10 @@
 import { startHouse } from '../lib/house.js';
 import { team, inDays } from '../lib/team.js';
 import { startBrowser, visit } from '../web/browser.js';
-import { percentile, row } from './load.js';
+import { percentile, row, tasksOr } from './load.js';
 import { shipped } from './pages.js';
 
-const TASKS = Number(process.env.BENCH_TASKS ?? 2000);
+const TASKS = tasksOr(2000);
 const TRIES = 5;
 const PAINT_MS = 1000;
 const PHONE_MS = 3000;

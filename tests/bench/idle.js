@@ -1,11 +1,12 @@
-// idle.js: what a house with 100 000 tasks takes when nobody asks for anything, and how soon it answers after a start.
+// idle.js: what a house with 100 000 tasks (BENCH_TASKS) takes when nobody asks for anything, and how soon it answers
+// after a start.
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root, startHouse } from '../lib/house.js';
-import { row } from './load.js';
+import { row, tasksOr } from './load.js';
 import { furnish, shipped } from './pages.js';
 
-const TASKS = 100_000;
+const TASKS = tasksOr(100_000);
 const INDEX_MS = 600_000;
 const LIST = '/clickup/tasks';
 const house = await startHouse({ upstreams: true, env: { ...shipped(), TICK_EVERY: '5', CLICKUP_LIMIT: '0' } });

@@ -4,6 +4,8 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
+/* BENCH_TASKS, of several sizes the first; else the usual number. */
+export const tasksOr = (usual) => Number(process.env.BENCH_TASKS?.split(',')[0] ?? usual);
 
 function command(name, args, { input, timeout = 120_000 } = {}) {
   return new Promise((done, fail) => {

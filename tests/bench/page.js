@@ -1,11 +1,11 @@
 // page.js: what a person waits for in the browser: the task list with 10 000 tasks, from the click to the painted rows.
 import { startHouse } from '../lib/house.js';
 import { startBrowser, visit } from '../web/browser.js';
-import { row } from './load.js';
+import { row, tasksOr } from './load.js';
 import { shipped } from './pages.js';
 import { seed } from '../lib/seed.js';
 
-const TASKS = Number(process.env.BENCH_TASKS ?? 10_000);
+const TASKS = tasksOr(10_000);
 const TRIES = 7;
 const GOAL_MS = 500;
 

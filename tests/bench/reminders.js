@@ -1,9 +1,9 @@
-// reminders.js: 100 000 tasks are overdue at once: two processes tell their people, each of each once.
+// reminders.js: 100 000 tasks (BENCH_TASKS) are overdue at once: two processes tell their people, each of each once.
 import { startHouse } from '../lib/house.js';
-import { row } from './load.js';
+import { row, tasksOr } from './load.js';
 import { shipped } from './pages.js';
 
-const TASKS = 100_000;
+const TASKS = tasksOr(100_000);
 const PEOPLE = 50;
 const PROCESSES = 2;
 

@@ -5,9 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startHouse } from '../lib/house.js';
 import { indexed, Table } from '../lib/seed.js';
 import { dice, TAGS, texts, zipf } from '../lib/texts.js';
-import { asRoot, bare, row, statementsOf, wrk } from './load.js';
+import { asRoot, bare, row, statementsOf, tasksOr, wrk } from './load.js';
 
-const N = Number(process.env.BENCH_TASKS ?? 1_000_000);
+const N = tasksOr(1_000_000);
 const PROJECTS = 100;
 const PEOPLE = 40;
 const HOUR = 3_600_000;

@@ -3,11 +3,11 @@
 import { startHouse } from '../lib/house.js';
 import { PEOPLE, STATUSES, TAGS, dice, texts } from '../lib/texts.js';
 import { requestCpu } from './cpu.js';
-import { row } from './load.js';
+import { row, tasksOr } from './load.js';
 import { furnish, shipped } from './pages.js';
 import { CVS, ORDERS, PRIORITIES, TRANSFERS, days, list } from './requests.js';
 
-const TASKS = Number(process.env.BENCH_TASKS ?? 100_000);
+const TASKS = tasksOr(100_000);
 const TRIES = Number(process.env.BENCH_TRIES ?? 300);
 const LIMIT = 1.5;
 const number = dice(Number(process.env.BENCH_SEED ?? 1));
