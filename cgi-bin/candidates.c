@@ -23,6 +23,7 @@
 #include "candidate/history.h"
 #include "candidate/import.h"
 #include "candidate/join.h"
+#include "candidate/known.h"
 #include "candidate/put.h"
 #include "candidate/saved_view.h"
 #include "candidate/search.h"
@@ -84,6 +85,13 @@ main(int argc, char **argv)
 
 /* --- the list --- */
 
+static struct candidate_viewer
+viewer_of(const struct web_req *req)
+{
+	return (struct candidate_viewer){ req->who->company_id,
+		req->who->user_id };
+}
+
 /* GET /api/v1/candidates?<filters>&ordering=&page=&page_size=&after= -> 200 [candidate] */
 static int
 list_candidates(struct db *db, const struct web_req *req, struct web_res *res,
@@ -91,7 +99,9 @@ list_candidates(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	 more[] = { "ordering", "page",
 		"page_size", "after", NULL };
+	const struct candidate_viewer	 viewer = viewer_of(req);
 	own_index_read struct index_read *read = NULL;
+	own_candidate_knowns struct candidate_knowns known = { 0 };
 	own_rows struct db_rows		*rows = NULL;
 	struct candidate_filter		 filter = { 0 };
 	struct candidate_slice		 slice = { 0 };
@@ -110,11 +120,12 @@ list_candidates(struct db *db, const struct web_req *req, struct web_res *res,
 	slice.skip = web_page_skip(&page);
 	if (candidate_find_open(db, req, &read, err) == -1 ||
 	    candidate_find(db, req->who->company_id, read, &filter, &slice,
-	    &rows, &found, err) == -1)
+	    &rows, &found, err) == -1 ||
+	    candidate_known_of_rows(db, &viewer, rows, &known, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	while (rows != NULL && candidate_next(rows, &c))
-		candidate_view_brief(&res->body, &c);
+		candidate_view_brief(&res->body, &c, &known);
 	emit_close(&res->body, ']');
 	web_page_write(res, req, &page, found.next[0] != '\0' ? found.next :
 	    NULL, found.total);
@@ -186,7 +197,7 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 
 	return candidate_get(db, req->who->company_id, id, &rows, &c,
 	    err) == -1 || candidate_view_whole(db, &res->body, &c,
-	    err) == -1 ? -1 : status;
+	    req->who->user_id, err) == -1 ? -1 : status;
 }
 
 /* GET /api/v1/candidates/:id -> 200 | 404; of one that is joined: whom it is joined to */
@@ -273,13 +284,14 @@ list_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	names[] = { "after", "page_size",
 		NULL };
+	const struct candidate_viewer	viewer = viewer_of(req);
 	char				next[CANDIDATE_VIEW_NEXT];
 	struct web_page			page;
 
 	if (web_query_only(req, names, err) == -1 ||
 	    web_page_read_on(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
-	    candidate_view_pairs(db, &res->body, NULL, req->who->company_id,
-	    0, page.after, page.size, next, err) == -1)
+	    candidate_view_pairs(db, &res->body, NULL, &viewer, 0, page.after,
+	    page.size, next, err) == -1)
 		return -1;
 	web_page_write(res, req, &page, next[0] != '\0' ? next : NULL, -1);
 	return 200;

@@ -67,7 +67,7 @@ duplicate_of(struct db_rows *rows, const struct candidate *c)
 
 static int
 add_shared(struct db *db, int64_t company_id,
-    const struct candidate_contacts *contacts, bool names, json_t *list,
+    const struct contacts *contacts, bool names, json_t *list,
     struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
@@ -90,7 +90,7 @@ find_duplicates(struct db *db, int64_t company_id, const struct document *d,
 	own_json json_t			*guess = d->guess == NULL ? NULL :
 					    json_loads(d->guess, 0, NULL);
 	own_json json_t			*found = NULL, *list = json_array();
-	struct candidate_contacts	 contacts = { 0 };
+	struct contacts	 contacts = { 0 };
 
 	if (guess != NULL && d->candidate_id == 0) {
 		json_object_set_new(guess, "external_id", json_string("1"));

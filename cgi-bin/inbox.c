@@ -1,5 +1,6 @@
 /* inbox: files and profile links that people sent, over HTTP. Recruiters and above see those of
  * their company, members their own. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "account/audit.h"
@@ -7,6 +8,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/known.h"
+#include "contact/contact.h"
 #include "inbox/decide.h"
 #include "inbox/item.h"
 #include "inbox/put.h"
@@ -15,6 +18,7 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_file.h"
+#include "person/link.h"
 
 #define QUERY_MAX	200	/* characters */
 #define TEXT_MAX	20000
@@ -61,6 +65,43 @@ read_filter(const struct web_req *req, struct inbox_filter *out,
 	    &out->sender_id, err) == -1 ? -1 : 0;
 }
 
+/* What the team knows of those whose profiles were sent, for recruiters; rows are at their
+ * beginning again. */
+static int
+read_known(struct db *db, const struct inbox_who *who, struct db_rows *rows,
+    struct candidate_knowns *out, struct err *err)
+{
+	const struct candidate_viewer	 viewer = { who->company_id,
+		who->user_id };
+	const size_t			 n = db_rows_count(rows);
+	struct contact			*links;
+	struct inbox_item		 item;
+	int				 rc;
+
+	if (!who->all)
+		return 0;
+	links = mem_zero((n + 1) * sizeof(*links));
+	for (size_t i = 0; i < n && inbox_item_next(rows, &item); i++) {
+		links[i].kind = CONTACT_LINK;
+		person_link_key(item.url, links[i].value);
+	}
+	db_rows_rewind(rows);
+	rc = candidate_known_of_contacts(db, &viewer, links, n, out, err);
+	free(links);
+	return rc;
+}
+
+static void
+emit_one(struct buf *out, const struct web_req *req,
+    const struct inbox_item *item, const struct candidate_knowns *known,
+    int64_t place)
+{
+	own_json json_t	*doc = known->n == 0 ? NULL : candidate_known_json(
+			    candidate_known_find(known, place));
+
+	inbox_item_emit(out, item, doc, req->lang);
+}
+
 /* GET /api/v1/inbox?state=&kind=&q=&sender=&after=&page_size= -> 200 [item], newest first */
 static int
 list_items(struct db *db, const struct web_req *req, struct web_res *res,
@@ -69,6 +110,7 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	static const char *const	 names[] = { "state", "kind", "q",
 		"sender", "page", "page_size", "after", NULL };
 	const struct inbox_who		 who = inbox_who_of(req);
+	own_candidate_knowns struct candidate_knowns known = { 0 };
 	own_rows struct db_rows		*rows = NULL;
 	struct inbox_filter		 filter = { 0 };
 	struct inbox_item		 item;
@@ -83,11 +125,11 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	filter.before_id = page.from.id;
 	if (inbox_item_list(db, &who, &filter, page.size + 1, &rows,
-	    err) == -1)
+	    err) == -1 || read_known(db, &who, rows, &known, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
 	for (; n < page.size && inbox_item_next(rows, &item); n++) {
-		inbox_item_emit(&res->body, &item, req->lang);
+		emit_one(&res->body, req, &item, &known, n + 1);
 		last.id = item.id;
 	}
 	emit_close(&res->body, ']');
@@ -114,12 +156,17 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, struct err *err)
 {
 	const struct inbox_who	 who = inbox_who_of(req);
+	own_candidate_knowns struct candidate_knowns known = { 0 };
 	own_rows struct db_rows	*rows = NULL;
 	struct inbox_item	 item;
 
 	if (inbox_item_get(db, &who, id, &rows, &item, err) == -1)
 		return -1;
-	inbox_item_emit(&res->body, &item, req->lang);
+	db_rows_rewind(rows);
+	if (read_known(db, &who, rows, &known, err) == -1)
+		return -1;
+	inbox_item_next(rows, &item);
+	emit_one(&res->body, req, &item, &known, 1);
 	return 0;
 }
 

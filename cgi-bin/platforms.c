@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "boards/boards.h"
 #include "candidate/board_one.h"
+#include "candidate/known.h"
 #include "candidate/leave.h"
 #include "candidate/search_row.h"
 #include "io/db.h"
@@ -472,7 +473,8 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 		    req->lang));
 		return -1;
 	}
-	if (candidate_rows_end(db, who.company_id, &rows, err) == -1)
+	if (candidate_rows_end(db, &(struct candidate_viewer){ who.company_id,
+	    who.user_id }, &rows, err) == -1)
 		return -1;
 	cursor = search_cursor(s);
 	res->json = json_pack("{s:o, s:I, s:o, s:s?}", "candidates",

@@ -25,14 +25,17 @@
 #include "bot/talk.h"
 #include "candidate/board_sync.h"
 #include "candidate/erase.h"
+#include "candidate/known.h"
 #include "candidate/saved_search.h"
 #include "candidate/saved_search_run.h"
 #include "clickup/cache.h"
+#include "clickup/contact.h"
 #include "clickup/detail.h"
 #include "clickup/hook.h"
 #include "clickup/listener.h"
 #include "clickup/sync.h"
 #include "clickup/sync_work.h"
+#include "contact/read.h"
 #include "document/document.h"
 #include "huntflow/hook.h"
 #include "import/job.h"
@@ -61,6 +64,7 @@
 #include "notice/source.h"
 #include "notice/telegram.h"
 #include "notice/trouble.h"
+#include "origin/contact.h"
 #include "origin/origin.h"
 #include "platform/integration_log.h"
 #include "platform/integration_sync.h"
@@ -98,6 +102,7 @@
 
 #define PARTS_MAX	50	/* of expired rows in one go */
 #define INDEX_MS	40000	/* of a minute, for indexes that are behind */
+#define KNOW_MS		20000	/* of a minute, for contacts of changed tasks */
 #define SEND_MS		60000	/* letters go out for so long */
 
 typedef int duty(struct db *, const struct conf *, struct err *);
@@ -257,6 +262,30 @@ static const struct outbox_writer writers[] = {
 	{ 0 }
 };
 
+/* Things whose texts changed are read for contacts. */
+static const struct contact_reading *const readings[] = { &clickup_contacts,
+	&origin_contacts };
+
+/* What the team knows of candidates follows what others of the house say of the same people. */
+static int
+know_people(struct db *db, const struct conf *conf, struct err *err)
+{
+	const int64_t	until = clock_mono_ms() + KNOW_MS;
+	size_t		n;
+
+	(void)conf;
+	for (size_t i = 0; i < nitems(readings); i++)
+		do {
+			if (contact_read_due(db, readings[i], &n, err) == -1)
+				return -1;
+		} while (n > 0 && clock_mono_ms() < until);
+	do {
+		if (candidate_known_follow(db, &n, err) == -1)
+			return -1;
+	} while (n > 0 && clock_mono_ms() < until);
+	return 0;
+}
+
 static int
 send_mail(struct db *db, const struct conf *conf, struct err *err)
 {
@@ -408,6 +437,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "replies", NULL, reply_run, NULL },
 	{ "marks", NULL, transfer_mark_work_run, NULL },
 	{ "links", "tick-links", link_wait_run, NULL },
+	{ "known", "tick-known", know_people, NULL },
 	{ "expire", "tick-expire", expire, NULL },
 	{ "cache", "tick-cache", expire_cache, NULL },
 	{ "calls", "tick-calls", cut_calls, NULL },

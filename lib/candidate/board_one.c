@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "boards/boards.h"
 #include "candidate/history.h"
+#include "candidate/known.h"
 #include "candidate/search_row.h"
 #include "candidate/step.h"
 #include "io/db.h"
@@ -89,11 +90,13 @@ take(const struct caller *who, const struct one *o,
     const struct platform_done *done, json_t **out, struct err *err)
 {
 	own_candidate_rows struct candidate_rows rows = { 0 };
-	struct candidate_counts	n = { 0 };
+	const struct candidate_viewer	viewer = { who->company_id,
+		who->user_id };
+	struct candidate_counts		n = { 0 };
 
 	if (candidate_rows_add(who->db, &o->in, done->got.found, 0, &rows,
 	    &n, err) == -1 ||
-	    candidate_rows_end(who->db, who->company_id, &rows, err) == -1)
+	    candidate_rows_end(who->db, &viewer, &rows, err) == -1)
 		return -1;
 	if (done->rc == -1) {
 		*err = done->err;

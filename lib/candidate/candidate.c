@@ -5,7 +5,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/known.h"
 #include "candidate/merge.h"
+#include "contact/entry.h"
 #include "io/db.h"
 #include "io/field.h"
 
@@ -147,14 +149,16 @@ read_sources(struct db *db, int64_t id, json_t *said, struct buf *sources,
 }
 
 static int
-read_own(struct db *db, int64_t id, json_t **out, struct err *err)
+read_own(struct db *db, int64_t id, int64_t *company_id, json_t **out,
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
-	if (db_query(db, "SELECT own FROM candidate WHERE id = ?",
+	if (db_query(db, "SELECT own, company_id FROM candidate WHERE id = ?",
 	    DB_ARGS(db_int(id)), &rows, err) == -1 || db_one(rows, err) == -1)
 		return -1;
 	*out = json_loads(db_col_str(rows, 0), 0, NULL);
+	*company_id = db_col_int(rows, 1);
 	return 0;
 }
 
@@ -225,15 +229,43 @@ save(struct db *db, int64_t id, int64_t rev, const json_t *now,
 	    db_str(buf_str(&words)), db_int(id)), NULL, err);
 }
 
+/* All that the sources and the corrections name. */
+static int
+save_contacts(struct db *db, int64_t company_id, int64_t id, const json_t *now,
+    struct err *err)
+{
+	static const struct {
+		const char	*list;
+		void		(*add)(struct contacts *, const char *);
+	} kinds[] = {
+		{ "emails", contacts_add_email },
+		{ "phones", contacts_add_phones },
+		{ "links", contacts_add_link },
+	};
+	struct contact_entry	 entry = { .ref = id,
+		.company_id = company_id };
+	const json_t		*one;
+	size_t			 k;
+
+	for (size_t i = 0; i < nitems(kinds); i++)
+		json_array_foreach(json_object_get(now, kinds[i].list), k, one)
+			kinds[i].add(&entry.contacts, json_string_value(one));
+	return contact_entry_set(db, CONTACT_CANDIDATE, &entry, 1, err);
+}
+
 int
 candidate_refresh(struct db *db, int64_t id, int64_t rev, struct err *err)
 {
 	own_json json_t		*said = json_array(), *own = NULL, *now = NULL;
 	own_buf struct buf	 sources = { 0 };
+	int64_t			 company_id;
 
-	if (read_own(db, id, &own, err) == -1 ||
+	if (read_own(db, id, &company_id, &own, err) == -1 ||
 	    read_sources(db, id, said, &sources, err) == -1)
 		return -1;
 	now = candidate_merge(said, own);
-	return save(db, id, rev, now, buf_str(&sources), err);
+	return save(db, id, rev, now, buf_str(&sources), err) == -1 ||
+	    save_contacts(db, company_id, id, now, err) == -1 ||
+	    candidate_known_update(db, company_id, rev, &id, 1, err) == -1 ?
+	    -1 : 0;
 }

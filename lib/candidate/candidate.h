@@ -33,17 +33,6 @@ struct candidate {
 	bool		 erased;
 };
 
-/*
- * Where candidate c is known, "huntflow,clickup": what its row says, and whatever went to Huntflow
- * with its e-mail.
- */
-#define CANDIDATE_KNOWN "CONCAT_WS(',', NULLIF(c.known, ''), (SELECT "		\
-	"CONCAT_WS(',', IF(SUM(x.state IN ('created', 'done')) > 0, "		\
-	"'huntflow', NULL), IF(SUM(x.kind = 'clickup') > 0, 'clickup', NULL)) "	\
-	"FROM transfer x WHERE x.company_id = c.company_id AND "		\
-	"x.email = NULLIF(c.email, '') AND x.state <> 'removed' "		\
-	"HAVING COUNT(*) > 0))"
-
 /* Of candidate c. */
 #define CANDIDATE_COLS "c.id, c.company_id, c.joined_to, c.user_id, c.version, "	\
 	"c.notes, c.first_name, c.last_name, c.middle_name, "			\
@@ -51,7 +40,7 @@ struct candidate {
 	"c.email, c.phone, c.location, c.current_position, "			\
 	"c.current_company, c.currency, c.experience_years, c.salary_min, "	\
 	"c.salary_max, c.photo_url, c.state, "				\
-	CANDIDATE_KNOWN ", c.consent, "						\
+	"c.known, c.consent, "							\
 	"CAST(c.retain_until AS CHAR), "							\
 	"c.skills, c.contacts, c.sources, c.tags, c.created_at, "		\
 	"c.updated_at, c.imported_at, c.consent_at, c.erased_at IS NOT NULL"

@@ -36,8 +36,7 @@ extern const struct index_shape candidate_doc_shape;
 /* Of candidate c; candidate_doc_read reads them from column 0 on. */
 #define CANDIDATE_DOC_COLS "c.id, c.found_text, c.location, c.sources, "	\
 	"c.skills, c.tags, c.state, c.currency, c.email <> '', c.phone <> '', "	\
-	"c.user_id IS NOT NULL, " CANDIDATE_KNOWN ", c.updated_at, "		\
-	"c.created_at, "							\
+	"c.user_id IS NOT NULL, c.known, c.updated_at, c.created_at, "		\
 	"WEIGHT_STRING(LEFT(CONCAT(c.last_name, ' ', c.first_name), 60)), "	\
 	"ROUND(c.experience_years * 10), c.salary_min, c.salary_max"
 #define CANDIDATE_DOC_NCOLS	18

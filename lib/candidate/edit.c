@@ -8,6 +8,7 @@
 #include "candidate/candidate.h"
 #include "candidate/form.h"
 #include "candidate/history.h"
+#include "candidate/known.h"
 #include "candidate/step.h"
 #include "candidate/total.h"
 #include "io/db.h"
@@ -181,13 +182,15 @@ change_one(struct db *db, struct deed *d, const struct candidate *c,
 	if (moved)
 		json_object_set_new(data, "state", json_string(m->state));
 	text = json_dumps(tags, JSON_COMPACT);
-	return candidate_history_add(db, d->by, c->id, "change", data,
+	if (candidate_history_add(db, d->by, c->id, "change", data,
 	    err) == -1 || (moved && candidate_step_state(db, d->by, c->id,
 	    m->state, err) == -1) || db_exec(db, "UPDATE candidate SET tags = ?, "
 	    "state = COALESCE(?, state), rev = ?, version = version + 1, "
 	    "updated_at = NOW(3) WHERE id = ?", DB_ARGS(db_str(text),
-	    db_str(m->state), db_int(d->rev), db_int(c->id)), NULL,
-	    err) == -1 ? -1 : 0;
+	    db_str(m->state), db_int(d->rev), db_int(c->id)), NULL, err) == -1)
+		return -1;
+	return moved ? candidate_known_update(db, c->company_id, d->rev,
+	    &c->id, 1, err) : 0;
 }
 
 static int

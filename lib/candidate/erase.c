@@ -11,6 +11,7 @@
 #include "candidate/mine.h"
 #include "candidate/total.h"
 #include "candidate/view.h"
+#include "contact/entry.h"
 #include "io/db.h"
 #include "service/api_cache.h"
 
@@ -81,7 +82,8 @@ erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 	    e++)
 		if (e->erase(db, d->by, id, err) == -1)
 			return -1;
-	return erase_user(db, id, err) == -1 ||
+	return contact_entry_drop(db, CONTACT_CANDIDATE, &id, 1, err) == -1 ||
+	    erase_user(db, id, err) == -1 ||
 	    erase_rows(db, id, err) == -1 || blank(db, id, d->rev, err) == -1 ?
 	    -1 : 0;
 }
@@ -202,7 +204,7 @@ candidate_erase_export(struct db *db, struct buf *out,
 	emit_open(out, "person", '[');
 	if (!team)
 		candidate_mine_emit(out, c);
-	else if (candidate_view_whole(db, out, c, err) == -1)
+	else if (candidate_view_whole(db, out, c, 0, err) == -1)
 		return -1;
 	emit_close(out, ']');
 	if (put_raw(db, out, c->id, err) == -1 || (team && put_tasks(db, out,

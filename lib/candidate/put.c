@@ -34,7 +34,7 @@ struct work {
 	const struct candidate_said	*said;
 	const json_t			*found;
 	struct candidate_by		 by;
-	struct candidate_contacts	 contacts;
+	struct contacts	 contacts;
 	struct candidate_facts		 facts;
 	int64_t				 rev;
 	struct candidate_ids		 ids;

@@ -10,8 +10,8 @@
 #define DOUBT	70	/* what other names take from an exact one */
 
 static const struct { char kind; int weight; bool names; } kinds_of[] = {
-	{ CANDIDATE_LINK, 140, false }, { CANDIDATE_BIRTH, 130, false },
-	{ CANDIDATE_EMAIL, 120, true }, { CANDIDATE_PHONE, 110, true },
+	{ CONTACT_LINK, 140, false }, { CANDIDATE_BIRTH, 130, false },
+	{ CONTACT_EMAIL, 120, true }, { CONTACT_PHONE, 110, true },
 };
 
 static bool

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "candidate/candidate.h"
+#include "candidate/known.h"
 #include "candidate/view.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -193,11 +194,12 @@ saved_search_see(struct db *db, int64_t id, int64_t user_id, struct err *err)
 /* --- whom it found --- */
 
 static void
-put_one(struct buf *out, struct db_rows *rows, const struct candidate *c)
+put_one(struct buf *out, struct db_rows *rows, const struct candidate *c,
+    const struct candidate_knowns *known)
 {
 	own_buf struct buf	brief = { 0 };
 
-	candidate_view_brief(&brief, c);
+	candidate_view_brief(&brief, c, known);
 	emit_open(out, NULL, '{');
 	emit_json(out, "candidate", buf_str(&brief));
 	emit_json(out, "score", db_col_str(rows, SCORE_COL));
@@ -212,8 +214,11 @@ saved_search_emit_found(struct db *db, struct buf *out,
     const struct saved_search *s, int64_t user_id, bool fresh,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	struct candidate	 c;
+	const struct candidate_viewer			 viewer = {
+		s->company_id, user_id };
+	own_candidate_knowns struct candidate_knowns	 known = { 0 };
+	own_rows struct db_rows				*rows = NULL;
+	struct candidate				 c;
 
 	if (db_query(db, "SELECT " CANDIDATE_BRIEF ", h.score, "
 	    "h.reasons, h.found_at, " NEW_ONES " is_new FROM saved_search s "
@@ -223,11 +228,12 @@ saved_search_emit_found(struct db *db, struct buf *out,
 	    "WHERE s.id = ? AND c.erased_at IS NULL HAVING is_new OR ? = 0 "
 	    "ORDER BY h.found_at DESC, h.score DESC, h.candidate_id DESC "
 	    "LIMIT ?", DB_ARGS(db_int(user_id), db_int(s->id), db_int(fresh),
-	    db_int(SAVED_SEARCH_FOUND)), &rows, err) == -1)
+	    db_int(SAVED_SEARCH_FOUND)), &rows, err) == -1 ||
+	    candidate_known_of_rows(db, &viewer, rows, &known, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
 	while (candidate_next(rows, &c))
-		put_one(out, rows, &c);
+		put_one(out, rows, &c, &known);
 	emit_close(out, ']');
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "boards/boards.h"
+#include "candidate/known.h"
 #include "candidate/saved_search.h"
 #include "candidate/search_row.h"
 #include "io/db.h"
@@ -46,6 +47,8 @@ take_page(const struct caller *who, const json_t *body,
     const struct wish *kept, struct candidate_rows *rows, char **cursor, struct err *failed,
     struct err *err)
 {
+	const struct candidate_viewer	 viewer = { who->company_id,
+		who->user_id };
 	own_search struct search	*s = NULL;
 	struct search_part		*part;
 
@@ -64,7 +67,7 @@ take_page(const struct caller *who, const json_t *body,
 		if (part->done->rc == -1)
 			*failed = part->done->err;
 	}
-	if (candidate_rows_end(who->db, who->company_id, rows, err) == -1)
+	if (candidate_rows_end(who->db, &viewer, rows, err) == -1)
 		return -1;
 	rows->wish = NULL;
 	rows->weights = NULL;

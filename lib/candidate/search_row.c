@@ -201,10 +201,10 @@ sort_rows(struct candidate_rows *rows)
 }
 
 int
-candidate_rows_end(struct db *db, int64_t company_id,
+candidate_rows_end(struct db *db, const struct candidate_viewer *viewer,
     struct candidate_rows *rows, struct err *err)
 {
-	if (candidate_known_put(db, company_id, rows->by_id, err) == -1)
+	if (candidate_known_put(db, viewer, rows->by_id, err) == -1)
 		return -1;
 	sort_rows(rows);
 	return 0;

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 
+struct candidate_viewer;
 struct db;
 struct err;
 struct integration;
@@ -40,7 +41,7 @@ int	candidate_rows_add(struct db *, const struct integration *,
 	    const json_t *found, unsigned applied, struct candidate_rows *,
 	    struct candidate_counts *out, struct err *);
 /* After the last: score, reasons, state, known and is_imported of each; the best come first. */
-int	candidate_rows_end(struct db *, int64_t company_id,
+int	candidate_rows_end(struct db *, const struct candidate_viewer *,
 	    struct candidate_rows *, struct err *);
 
 #endif

@@ -180,10 +180,10 @@ candidate_source_save(struct db *db, const struct candidate_said *said,
 
 int
 candidate_source_contacts(struct db *db, int64_t company_id, int64_t id,
-    int64_t candidate_id, const struct candidate_contacts *contacts,
+    int64_t candidate_id, const struct contacts *contacts,
     struct err *err)
 {
-	struct db_arg	vals[CANDIDATE_CONTACTS * 5];
+	struct db_arg	vals[CONTACTS_MAX * 5];
 	size_t		n = 0;
 
 	if (db_exec(db, "DELETE FROM candidate_contact WHERE source_id = ?",
@@ -210,10 +210,10 @@ is_name(char kind)
 /* Each key is looked up by its index, and so many persons of it are read. */
 static void
 add_keys(struct db_build *b, int64_t company_id,
-    const struct candidate_contacts *contacts, bool names, size_t *n)
+    const struct contacts *contacts, bool names, size_t *n)
 {
 	for (size_t i = 0; i < contacts->n; i++) {
-		const struct candidate_contact	*one = &contacts->v[i];
+		const struct contact	*one = &contacts->v[i];
 
 		if (is_name(one->kind) != names)
 			continue;
@@ -229,7 +229,7 @@ add_keys(struct db_build *b, int64_t company_id,
 
 int
 candidate_source_shared(struct db *db, int64_t company_id,
-    const struct candidate_contacts *contacts, bool names, int64_t but_id,
+    const struct contacts *contacts, bool names, int64_t but_id,
     struct db_rows **out, struct err *err)
 {
 	own_db_build struct db_build	b = { 0 };

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct candidate_contacts;
+struct contacts;
 struct db;
 struct db_rows;
 struct err;
@@ -52,7 +52,7 @@ int	candidate_source_save(struct db *, const struct candidate_said *,
 	    int64_t id, struct err *);
 /* What it has in common with others, in place of what it had. */
 int	candidate_source_contacts(struct db *, int64_t company_id, int64_t id,
-	    int64_t candidate_id, const struct candidate_contacts *,
+	    int64_t candidate_id, const struct contacts *,
 	    struct err *);
 
 /*
@@ -63,7 +63,7 @@ int	candidate_source_contacts(struct db *, int64_t company_id, int64_t id,
 #define CANDIDATE_RARE		5
 #define CANDIDATE_SHARED_COL	35
 int	candidate_source_shared(struct db *, int64_t company_id,
-	    const struct candidate_contacts *, bool names, int64_t but_id,
+	    const struct contacts *, bool names, int64_t but_id,
 	    struct db_rows **, struct err *);
 
 #endif

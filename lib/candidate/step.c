@@ -66,7 +66,7 @@ candidate_step_released(struct db *db, const struct origin *o,
 	const struct candidate_by	 by = { o->company_id, o->user_id,
 		"import" };
 	const char			*said = field_str(o->fields, "email");
-	char				 kind[] = { CANDIDATE_EMAIL, '\0' };
+	char				 kind[] = { CONTACT_EMAIL, '\0' };
 	char				 email[PERSON_EMAIL_SIZE];
 	own_rows struct db_rows		*rows = NULL;
 

@@ -1,6 +1,7 @@
 #include "candidate/view.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -10,9 +11,12 @@
 #include "candidate/history.h"
 #include "candidate/import.h"
 #include "candidate/join.h"
+#include "candidate/known.h"
 #include "candidate/note.h"
 #include "io/cursor.h"
 #include "io/db.h"
+#include "io/db_build.h"
+#include "io/field.h"
 
 #define HISTORY_SHOWN	30
 #define PAIRS_SHOWN	20	/* of one person */
@@ -65,18 +69,6 @@ put_texts(struct buf *out, const struct candidate *c)
 }
 
 static void
-put_known(struct buf *out, const struct candidate *c)
-{
-	static const char *const	words[] = { "huntflow", "clickup",
-		"rejected" };
-
-	emit_open(out, "known", '{');
-	for (size_t i = 0; i < nitems(words); i++)
-		emit_bool(out, words[i], strstr(c->known, words[i]) != NULL);
-	emit_close(out, '}');
-}
-
-static void
 put_facts(struct buf *out, const struct candidate *c)
 {
 	own_buf struct buf	name = { 0 };
@@ -98,12 +90,13 @@ put_facts(struct buf *out, const struct candidate *c)
 }
 
 static void
-put_members(struct buf *out, const struct candidate *c)
+put_members(struct buf *out, const struct candidate *c,
+    const struct candidate_knowns *known)
 {
 	put_facts(out, c);
 	emit_json(out, "tags", c->tags);
 	emit_str(out, "state", c->state);
-	put_known(out, c);
+	candidate_known_emit(out, candidate_known_find(known, c->id));
 	emit_int(out, "notes_count", c->notes);
 	emit_bool(out, "is_imported", c->user_id != 0);
 	put_id(out, "internal_user_id", c->user_id);
@@ -112,10 +105,11 @@ put_members(struct buf *out, const struct candidate *c)
 }
 
 void
-candidate_view_brief(struct buf *out, const struct candidate *c)
+candidate_view_brief(struct buf *out, const struct candidate *c,
+    const struct candidate_knowns *known)
 {
 	emit_open(out, NULL, '{');
-	put_members(out, c);
+	put_members(out, c, known);
 	emit_close(out, '}');
 }
 
@@ -185,16 +179,22 @@ put_history(struct db *db, struct buf *out, int64_t id, struct err *err)
 
 int
 candidate_view_whole(struct db *db, struct buf *out, const struct candidate *c,
-    struct err *err)
+    int64_t user_id, struct err *err)
 {
-	char	next[CANDIDATE_VIEW_NEXT];
+	const struct candidate_viewer			viewer = {
+		c->company_id, user_id };
+	own_candidate_knowns struct candidate_knowns	known = { 0 };
+	char						next[
+							    CANDIDATE_VIEW_NEXT];
 
+	if (candidate_known_read(db, &viewer, &c->id, 1, &known, err) == -1)
+		return -1;
 	emit_open(out, NULL, '{');
-	put_members(out, c);
+	put_members(out, c, &known);
 	put_profile(out, c);
 	if (candidate_import_emit_of(db, out, "import", c->id, err) == -1 ||
 	    put_sources(db, out, c->id, err) == -1 ||
-	    candidate_view_pairs(db, out, "suggestions", c->company_id, c->id,
+	    candidate_view_pairs(db, out, "suggestions", &viewer, c->id,
 	    NULL, PAIRS_SHOWN, next, err) == -1 ||
 	    candidate_join_emit(db, out, "joins", c->id, err) == -1 ||
 	    candidate_note_emit(db, out, "notes", c->id, err) == -1 ||
@@ -235,61 +235,111 @@ read_pairs(struct db *db, int64_t company_id, int64_t id,
 	    db_int(limit)), out, err);
 }
 
-static int
-put_person(struct db *db, struct buf *out, int64_t id, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	struct candidate	 c;
+struct pair {
+	int64_t	 id, weight, ids[2];
+	char	*reasons;
+};
+struct pairs {
+	struct pair	*v;
+	size_t		 n;
+};
 
-	if (db_query(db, "SELECT " CANDIDATE_BRIEF " FROM candidate c "
-	    "WHERE c.id = ?", DB_ARGS(db_int(id)), &rows, err) == -1)
+static void
+pairs_clear(struct pairs *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		free(p->v[i].reasons);
+	free(p->v);
+}
+#define own_pairs	cleanup(pairs_clear)
+
+static void
+take_pairs(struct db_rows *rows, size_t limit, struct pairs *out)
+{
+	out->v = mem_zero((limit + 1) * sizeof(*out->v));
+	for (; out->n < limit && db_rows_next(rows); out->n++)
+		out->v[out->n] = (struct pair){ .id = db_col_int(rows, 0),
+			.weight = db_col_int(rows, 1),
+			.reasons = db_col_dup(rows, 2),
+			.ids = { db_col_int(rows, 3), db_col_int(rows, 4) } };
+}
+
+/* The persons of all pairs, by their ids: each as lists have it. */
+static int
+read_persons(struct db *db, const struct candidate_viewer *viewer,
+    const struct pairs *pairs, json_t *out, struct err *err)
+{
+	own_candidate_knowns struct candidate_knowns	 known = { 0 };
+	own_db_build struct db_build			 b = { 0 };
+	own_rows struct db_rows				*rows = NULL;
+	struct candidate				 c;
+
+	db_build_add(&b, "SELECT " CANDIDATE_BRIEF " FROM candidate c "
+	    "WHERE c.id IN (0", DB_NONE);
+	for (size_t i = 0; i < pairs->n; i++)
+		db_build_add(&b, ", ?, ?", DB_ARGS(db_int(pairs->v[i].ids[0]),
+		    db_int(pairs->v[i].ids[1])));
+	db_build_add(&b, ")", DB_NONE);
+	if (db_build_query(db, &b, &rows, err) == -1 ||
+	    candidate_known_of_rows(db, viewer, rows, &known, err) == -1)
 		return -1;
-	if (candidate_next(rows, &c))
-		candidate_view_brief(out, &c);
+	while (candidate_next(rows, &c)) {
+		own_buf struct buf	one = { 0 };
+		own_str char		*key = mem_fmt("%lld",
+					    (long long)c.id);
+
+		candidate_view_brief(&one, &c, &known);
+		json_object_set_new(out, key, json_string(buf_str(&one)));
+	}
 	return 0;
 }
 
-static int
-put_pair(struct db *db, struct buf *out, const struct db_rows *rows,
-    struct err *err)
+static void
+put_pair(struct buf *out, const struct pair *p, const json_t *persons)
 {
 	emit_open(out, NULL, '{');
-	emit_int(out, "id", db_col_int(rows, 0));
-	emit_int(out, "weight", db_col_int(rows, 1));
-	emit_json(out, "reasons", db_col_str(rows, 2));
+	emit_int(out, "id", p->id);
+	emit_int(out, "weight", p->weight);
+	emit_json(out, "reasons", p->reasons);
 	emit_open(out, "candidates", '[');
-	if (put_person(db, out, db_col_int(rows, 3), err) == -1 ||
-	    put_person(db, out, db_col_int(rows, 4), err) == -1)
-		return -1;
+	for (size_t i = 0; i < nitems(p->ids); i++) {
+		own_str char	*key = mem_fmt("%lld", (long long)p->ids[i]);
+
+		emit_json(out, NULL, json_string_value(json_object_get(persons,
+		    key)));
+	}
 	emit_close(out, ']');
 	emit_close(out, '}');
-	return 0;
 }
 
 int
 candidate_view_pairs(struct db *db, struct buf *out, const char *name,
-    int64_t company_id, int64_t candidate_id, const char *after, int64_t limit,
-    char next[CANDIDATE_VIEW_NEXT], struct err *err)
+    const struct candidate_viewer *viewer, int64_t candidate_id,
+    const char *after, int64_t limit, char next[CANDIDATE_VIEW_NEXT],
+    struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
+	own_pairs struct pairs	 pairs = { 0 };
+	own_json json_t		*persons = json_object();
 	struct cursor		 from, last = { 0 };
 	char			 text[CURSOR_SIZE];
-	int64_t			 n = 0;
 
 	next[0] = '\0';
 	if (cursor_read(after, CURSOR_BY_NUMBER, &from, err) == -1 ||
-	    read_pairs(db, company_id, candidate_id, &from, limit + 1, &rows,
+	    read_pairs(db, viewer->company_id, candidate_id, &from, limit + 1,
+	    &rows, err) == -1)
+		return -1;
+	take_pairs(rows, (size_t)limit, &pairs);
+	if (pairs.n > 0 && read_persons(db, viewer, &pairs, persons,
 	    err) == -1)
 		return -1;
 	emit_open(out, name, '[');
-	for (; n < limit && db_rows_next(rows); n++) {
-		last.id = db_col_int(rows, 0);
-		last.number = db_col_int(rows, 1);
-		if (put_pair(db, out, rows, err) == -1)
-			return -1;
-	}
+	for (size_t i = 0; i < pairs.n; i++)
+		put_pair(out, &pairs.v[i], persons);
 	emit_close(out, ']');
-	if (db_rows_next(rows)) {
+	if (pairs.n > 0 && db_rows_next(rows)) {
+		last.id = pairs.v[pairs.n - 1].id;
+		last.number = pairs.v[pairs.n - 1].weight;
 		cursor_write(&last, CURSOR_BY_NUMBER, text);
 		snprintf(next, CANDIDATE_VIEW_NEXT, "%.*s",
 		    CANDIDATE_VIEW_NEXT - 1, text);

@@ -1,6 +1,7 @@
 /* cache_drop: tasks as they are removed. See cache.h. */
 #include "base/mem.h"
 #include "clickup/cache_int.h"
+#include "contact/entry.h"
 #include "io/db.h"
 
 /* Each removed row leaves its id, so that indexes hear of it. */
@@ -31,6 +32,7 @@ clickup_cache_drop(struct db *db, int64_t connection_id, const int64_t *ids,
 	int64_t	rev, gone = 0;
 
 	if (clickup_total_lock(db, connection_id, &rev, err) == -1 ||
+	    contact_entry_drop(db, CONTACT_TASK, ids, n, err) == -1 ||
 	    drop_rows(db, connection_id, rev, ids, n, &gone, err) == -1 ||
 	    (gone > 0 && clickup_total_set(db, connection_id, rev, -gone,
 	    err) == -1))
@@ -65,6 +67,26 @@ find_part(struct db *db, int64_t connection_id, char **last, struct err *err)
 	return 0;
 }
 
+static int
+drop_contacts(struct db *db, int64_t connection_id, const char *last,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 ids[CONTACT_ENTRIES];
+	size_t			 n;
+
+	if (db_query(db, "SELECT id" PART_WHERE, DB_ARGS(db_int(
+	    connection_id), db_str(last)), &rows, err) == -1)
+		return -1;
+	do {
+		for (n = 0; n < CONTACT_ENTRIES && db_rows_next(rows); n++)
+			ids[n] = db_col_int(rows, 0);
+		if (contact_entry_drop(db, CONTACT_TASK, ids, n, err) == -1)
+			return -1;
+	} while (n == CONTACT_ENTRIES);
+	return 0;
+}
+
 /* Indexes of an empty list begin anew: they need not hear of each row. */
 static int
 forget(struct db *db, int64_t connection_id, int64_t rev, struct err *err)
@@ -87,7 +109,8 @@ drop_part(struct db *db, void *arg, struct err *err)
 		return -1;
 	if (last == NULL)
 		return forget(db, part->connection_id, rev, err);
-	if (db_exec(db, "INSERT INTO clickup_gone (connection_id, rev, id) "
+	if (drop_contacts(db, part->connection_id, last, err) == -1 ||
+	    db_exec(db, "INSERT INTO clickup_gone (connection_id, rev, id) "
 	    "SELECT connection_id, ?, id" PART_WHERE, DB_ARGS(db_int(rev),
 	    db_int(part->connection_id), db_str(last)), NULL, err) == -1 ||
 	    db_exec(db, "DELETE" PART_WHERE, DB_ARGS(db_int(

@@ -143,7 +143,7 @@ put_task(struct db_arg *to, int64_t connection_id, int64_t user_id,
 	"WHEN cv IN ('pdf', 'file') OR VALUES(cv) = 'unknown' THEN cv " \
 	"ELSE VALUES(cv) END, " \
 	"content_hash = VALUES(content_hash), " \
-	"read_at = VALUES(read_at), detail_due = 1, rev = VALUES(rev)"
+	"read_at = VALUES(read_at), detail_due = 1, contact_due = 1, rev = VALUES(rev)"
 
 static int
 write_tasks(struct db *db, int64_t connection_id, int64_t user_id,
@@ -173,7 +173,7 @@ update_detail(struct db *db, int64_t id, int64_t rev,
 {
 	return db_exec(db, "UPDATE clickup_task SET attachments = ?, "
 	    "comments = COALESCE(?, comments), markdown = ?, "
-	    "detailed_at = NOW(3), detail_due = 0, cv = ?, cv_count = ?, "
+	    "detailed_at = NOW(3), detail_due = 0, contact_due = 1, cv = ?, cv_count = ?, "
 	    "rev = ? WHERE id = ?", DB_ARGS(db_str(t->attachments),
 	    db_str(t->comments), db_str(t->markdown), db_str(t->cv),
 	    db_int(t->cv_count), db_int(rev), db_int(id)), NULL, err);

@@ -14,6 +14,7 @@
 #include "huntflow/duplicate_mark.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
+#include "huntflow/person.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "origin/origin.h"
@@ -146,6 +147,17 @@ brief(struct huntflow_org *org, const json_t *doc)
 	    "created"));
 	json_object_set_new(out, "task", tasks_json(org, id, true));
 	return out;
+}
+
+void
+applicant_view_seen(struct huntflow_org *org, const json_t *items, bool newest)
+{
+	const struct huntflow_place	place = { org->company_id,
+		org->account, org->link->environment };
+	struct err			why = { 0 };
+
+	if (huntflow_person_seen(org->db, &place, items, newest, &why) == -1)
+		log_err(LOG_WARN, "huntflow: applicants seen", &why);
 }
 
 json_t *
@@ -485,7 +497,7 @@ int
 applicant_view_get(struct huntflow_org *org, int64_t id, bool fresh,
     json_t **out, struct err *err)
 {
-	own_json json_t	*doc = NULL, *got = NULL;
+	own_json json_t	*doc = NULL, *got = NULL, *seen = NULL;
 	struct view	 v = { .org = org, .id = id };
 	const struct api_cache_key key = huntflow_cache_candidate(org->account,
 					    id);
@@ -505,6 +517,8 @@ applicant_view_get(struct huntflow_org *org, int64_t id, bool fresh,
 	put_logs(&v);
 	put_url(&v);
 	json_object_set_new(got, "tasks", tasks_json(org, id, false));
+	seen = json_pack("[O]", got);
+	applicant_view_seen(org, seen, true);
 	*out = give(got);
 	return 0;
 }

@@ -31,6 +31,10 @@ void	applicant_list_clear(struct applicant_list *);
 int	applicant_view_list(struct huntflow_org *, const struct applicant_ask *,
 	    struct applicant_list *out, struct err *);
 
+/* They were read: they are known again by their contacts. newest: as of huntflow_person_seen. A
+ * failure is logged. */
+void	applicant_view_seen(struct huntflow_org *, const json_t *items,
+	    bool newest);
 /* One item of a list, from the service's whole applicant. vacancy: whose stage is shown, 0:
  * where it was moved last. */
 json_t	*applicant_view_item(struct huntflow_org *, const json_t *doc,

@@ -199,6 +199,7 @@ applicant_view_list(struct huntflow_org *org,
 		rc = read_part(&w, ask->page, ask->size, err);
 	if (rc == -1)
 		return -1;
+	applicant_view_seen(org, got.items, ask->vacancy == 0);
 	*out = give(got);
 	return 0;
 }

@@ -238,8 +238,11 @@ emit_error(struct buf *b, const struct inbox_item *it, const char *lang)
 }
 
 void
-inbox_item_emit(struct buf *b, const struct inbox_item *it, const char *lang)
+inbox_item_emit(struct buf *b, const struct inbox_item *it,
+    const json_t *known, const char *lang)
 {
+	own_str char	*text = known == NULL ? NULL : json_dumps(known,
+			    JSON_COMPACT);
 	own_str char	*href = it->stored ? mem_fmt(
 			    "/api/v1/inbox/%lld/file/", (long long)it->id) :
 			    NULL;
@@ -260,6 +263,7 @@ inbox_item_emit(struct buf *b, const struct inbox_item *it, const char *lang)
 	emit_str(b, "decided_by_name", it->decided_name);
 	emit_time(b, "decided_at", it->decided_at);
 	emit_time(b, "created_at", it->created_at);
+	emit_json(b, "known", text);
 	emit_rights(b, it);
 	emit_close(b, '}');
 }

@@ -4,6 +4,7 @@
 #ifndef INBOX_ITEM_H
 #define INBOX_ITEM_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,9 +70,10 @@ int	inbox_item_counts(struct db *, const struct inbox_who *, struct buf *,
 /* The bytes of one that is stored. */
 int	inbox_item_read(struct db *, int64_t id, struct buf *out,
 	    struct err *);
-/* lang: of the sentence that says why it failed. */
+/* known: what the team knows of whose it is; NULL: not for the one who looks. lang: of the
+ * sentence that says why it failed. */
 void	inbox_item_emit(struct buf *, const struct inbox_item *,
-	    const char *lang);
+	    const json_t *known, const char *lang);
 
 /* Who hears of one by a live event "inbox". */
 extern const struct live_audience inbox_audience;

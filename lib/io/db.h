@@ -64,6 +64,8 @@ int	 db_query(struct db *, const char *sql, struct db_args,
 /* Advance: true while there is a row. */
 bool	 db_rows_next(struct db_rows *);
 size_t	 db_rows_count(const struct db_rows *);
+/* Before the first row again. */
+void	 db_rows_rewind(struct db_rows *);
 /* Puts rows that were not read yet into the order of these ids in a column; others are left out. */
 void	 db_rows_order(struct db_rows *, int col, const int64_t *ids, size_t n);
 void	 db_rows_close(struct db_rows *);

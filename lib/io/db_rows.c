@@ -58,6 +58,12 @@ db_rows_next(struct db_rows *rows)
 	return true;
 }
 
+void
+db_rows_rewind(struct db_rows *rows)
+{
+	rows->next = 0;
+}
+
 size_t
 db_rows_count(const struct db_rows *rows)
 {

@@ -307,6 +307,7 @@ save(struct db *db, void *arg, struct err *err)
 	int64_t			 changed = 0;
 
 	if (lease_held(db_exec(db, "UPDATE transfer SET state = ?, steps = ?, "
+	    "contact_due = 1, "
 	    "file_id = ?, fields = ?, applicant_id = ?, doubles = ?, "
 	    "vacancy_id = ?, status_id = ?, url = ?, ask = ?, files = ?, "
 	    "likely = ?, lost = ?, looks = ?, look_at = IF(? < 0, NULL, "
@@ -344,7 +345,7 @@ origin_intend(struct db *db, struct origin *t, const char *lease,
 	int64_t		 changed = 0;
 
 	if (lease_held(db_exec(db, "UPDATE transfer SET state = 'intent', "
-	    "intent_at = NOW(3), import_id = ?, fields = ?, " PROLONG
+	    "contact_due = 1, intent_at = NOW(3), import_id = ?, fields = ?, " PROLONG
 	    " WHERE id = ? AND lease = ? AND state IN ('new', 'intent')",
 	    DB_ARGS(db_id(t->import_id), db_str(fields), db_int(lease_s),
 	    db_int(t->id), db_str(lease)), &changed, err), &changed,
@@ -462,6 +463,7 @@ drop(struct db *db, void *arg, struct err *err)
 	int64_t				 changed = 0;
 
 	if (db_exec(db, "UPDATE transfer SET state = 'removed', "
+	    "contact_due = 1, "
 	    "error_code = '', lease = NULL, lease_until = NULL WHERE id = ? "
 	    "AND lease = ? AND state = 'new'", DB_ARGS(db_int(d->id),
 	    db_str(d->lease)), &changed, err) == -1)
@@ -490,6 +492,7 @@ origin_forget(struct db *db, const struct origin_listener *listeners,
 	int64_t				 changed = 0;
 
 	if (db_exec(db, "UPDATE transfer SET state = 'removed', "
+	    "contact_due = 1, "
 	    "applicant_id = NULL, steps = '', file_id = NULL, fields = NULL, "
 	    "doubles = NULL, files = NULL, likely = NULL, url = '', "
 	    "import_id = NULL, intent_at = NULL, vacancy_id = NULL, "

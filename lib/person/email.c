@@ -110,12 +110,22 @@ read_around(const char *text, const char *at, char out[PERSON_EMAIL_SIZE])
 }
 
 bool
+person_email_next(const char **at, char out[PERSON_EMAIL_SIZE])
+{
+	const char	*text = *at, *sign = text;
+
+	while ((sign = strchr(sign, '@')) != NULL) {
+		*at = sign + 1;
+		if (read_around(text, sign++, out))
+			return true;
+	}
+	return false;
+}
+
+bool
 person_email_find(const char *text, char out[PERSON_EMAIL_SIZE])
 {
-	for (const char *at = text; (at = strchr(at, '@')) != NULL; at++)
-		if (read_around(text, at, out))
-			return true;
-	return false;
+	return person_email_next(&text, out);
 }
 
 bool

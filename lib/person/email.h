@@ -14,7 +14,9 @@
  */
 bool	 person_email_read(const char *given, bool local,
 	    char out[PERSON_EMAIL_SIZE]);
-/* The first address in a text. */
+/* The next address in a text; *at goes behind its @. */
+bool	 person_email_next(const char **at, char out[PERSON_EMAIL_SIZE]);
+/* The first one. */
 bool	 person_email_find(const char *text, char out[PERSON_EMAIL_SIZE]);
 /* NULL and what is no address are nobody's. */
 bool	 person_email_same(const char *, const char *);

@@ -262,9 +262,11 @@ describe('who is known elsewhere', () => {
         fields) VALUES (?, ?, 1, 1, ?, ?, ?, JSON_OBJECT('email', ?))`,
       [company, me.user.id, task, state, task, email]);
     }
+    await house.run('tick', ['known']);
     const known = async ({ id }) => (await me.expect(200, 'GET', `${API}/${id}`)).known;
-    assert.deepEqual(await known(sent), { huntflow: true, clickup: true, rejected: false });
-    assert.deepEqual(await known(begun), { huntflow: false, clickup: true, rejected: false });
+    const nowhere = { rejected: false, huntflow_url: null, clickup_url: null };
+    assert.deepEqual(await known(sent), { huntflow: true, clickup: true, ...nowhere });
+    assert.deepEqual(await known(begun), { huntflow: false, clickup: true, ...nowhere });
     await me.expect(200, 'POST', `${API}/bulk`, { ids: [sent.id, begun.id], add_tags: ['известный'] });
     const tagged = `${API}/?tag=${encodeURIComponent('известный')}`;
     const list = async (query) => (await me.expect(200, 'GET', `${tagged}&${query}`)).length;

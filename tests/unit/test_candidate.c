@@ -61,7 +61,7 @@ reads_contacts(void **state)
 		own_json json_t			*found = doc_of(
 						    contacts[i].found);
 		own_buf struct buf		 keys = { 0 };
-		struct candidate_contacts	 got;
+		struct contacts	 got;
 
 		candidate_contacts_read(found, &got);
 		for (size_t k = 0; k < got.n; k++)
@@ -76,7 +76,7 @@ bounds_contacts(void **state)
 {
 	own_buf struct buf		 long_url = { 0 };
 	own_json json_t			*found = NULL;
-	struct candidate_contacts	 got;
+	struct contacts	 got;
 
 	(void)state;
 	buf_puts(&long_url, "https://example.com/");
@@ -86,7 +86,7 @@ bounds_contacts(void **state)
 	    buf_str(&long_url), "phone", 5, "email");
 	candidate_contacts_read(found, &got);
 	for (size_t i = 0; i < got.n; i++)
-		assert_true(strlen(got.v[i].value) < CANDIDATE_CONTACT_SIZE);
+		assert_true(strlen(got.v[i].value) < CONTACT_SIZE);
 }
 
 /* --- the rule --- */

@@ -114,7 +114,7 @@ export const routes = [
   },
   {
     path: '/inbox/', name: 'inbox', load: () => import('./pages/inbox/inbox.js'),
-    css: ['list', 'inbox', 'fields', 'cv'], words: ['inbox', 'ui', 'cv'], role: 'member',
+    css: ['list', 'inbox', 'fields', 'cv'], words: ['inbox', 'ui', 'cv', 'candidate'], role: 'member',
   },
   {
     path: '/candidates/', name: 'candidates', load: () => import('./pages/candidates/candidates.js'),

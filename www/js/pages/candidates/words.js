@@ -1,6 +1,7 @@
 // words: a candidate in small pieces: platforms, experience, money, state, tags.
 import { html } from '../../lib/html.js';
 import { t, has, num } from '../../lib/i18n.js';
+import { KnownPlaces } from '../../ui/known.js';
 import { Badge } from '../../ui/marks.js';
 import { platformsOf } from './candidates-rules.js';
 
@@ -14,11 +15,7 @@ const LOOKS = { new: '', keep: 'ok', hidden: 'line', blacklist: 'bad', do_not_co
 export const State = ({ state }) => html`<${Badge} kind=${LOOKS[state]}>${t(`cand.state.${state}`)}</${Badge}>`;
 
 export const Known = ({ one }) => html`
-  ${['huntflow', 'clickup', 'rejected'].filter((name) => one.known[name]).map((name) => html`<${Badge}
-    key=${name} kind=${name === 'rejected' ? 'warn' : 'acc'}
-  >
-    ${t(`cand.known.${name}`)}
-  </${Badge}>`)}
+  <${KnownPlaces} known=${one.known} />
   ${one.is_imported && html`<${Badge} kind="ok" icon="check">${t('cand.imported.mark')}</${Badge}>`}
 `;
 

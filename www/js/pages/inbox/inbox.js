@@ -15,6 +15,7 @@ import { ask } from '../../ui/dialog.js';
 import { CvUpload } from '../../ui/cv-upload.js';
 import { Drawer, drawerHref } from '../../ui/drawer.js';
 import { FilterBar } from '../../ui/filters.js';
+import { KnownPlaces } from '../../ui/known.js';
 import { Time } from '../../ui/marks.js';
 import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
@@ -68,6 +69,7 @@ const Name = ({ item }) => html`
   <a class="name" href=${drawerHref('item', item.id)}>${item.name || t('inbox.nameless')}</a>
   <span class="two">
     <span class="nb">${factsOf(item)}</span>
+    ${item.known && html` <${KnownPlaces} known=${item.known} />`}
     ${item.senders[0]?.caption && html` · <span class="cap-text">${item.senders[0].caption}</span>`}
   </span>
 `;

@@ -2,6 +2,7 @@
 import { html } from '../../lib/html.js';
 import { t, fileSize } from '../../lib/i18n.js';
 import { Icon, Button } from '../../ui/button.js';
+import { KnownPlaces } from '../../ui/known.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
 import { backOf, lookOf, may } from './inbox-rules.js';
@@ -45,6 +46,7 @@ export function Item({ item }) {
     <div class="row wrap">
       <${State} item=${item} />
       <span class="sm dim">${factsOf(item)}</span>
+      ${item.known && html`<${KnownPlaces} known=${item.known} />`}
       ${item.decided_at && html`<span class="sm faint">
         ${item.decided_by_name || t('inbox.nobody')}, <${Time} at=${item.decided_at} />
       </span>`}

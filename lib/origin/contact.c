@@ -1,0 +1,28 @@
+#include "origin/contact.h"
+
+#include "base/mem.h"
+#include "contact/entry.h"
+#include "io/db.h"
+#include "io/field.h"
+
+/* What became of it is told of, too. */
+static void
+read_transfer(const struct db_rows *rows, struct contact_entry *out)
+{
+	const char	*text = db_col_str(rows, 2);
+	own_json json_t	*fields = text == NULL ? NULL : json_loads(text, 0,
+			    NULL);
+
+	out->told = true;
+	contacts_add_email(&out->contacts, field_str(fields, "email"));
+	contacts_add_phones(&out->contacts, field_str(fields, "phone"));
+}
+
+const struct contact_reading origin_contacts = {
+	.owner = CONTACT_TRANSFER,
+	.due = "SELECT id, company_id, fields FROM transfer "
+	    "WHERE contact_due = 1 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED",
+	.done = "UPDATE transfer SET contact_due = 0, "
+	    "updated_at = updated_at WHERE id IN ",
+	.read = read_transfer,
+};
