@@ -1,4 +1,5 @@
-/* searches: saved searches of job boards: list, changes, whom each found. They are run by tick. */
+/* searches: saved searches of job boards: list, changes, whom each found (they are run by tick);
+ * what the company's decisions taught of how people are ranked. */
 #include <stdbool.h>
 #include <string.h>
 
@@ -8,14 +9,20 @@
 #include "base/log.h"
 #include "base/proc.h"
 #include "boards/boards.h"
+#include "candidate/form.h"
+#include "candidate/ranking.h"
 #include "candidate/saved_search.h"
 #include "candidate/saved_search_form.h"
 #include "io/db.h"
+#include "io/field.h"
 #include "io/web.h"
+#include "platform/wish.h"
 
-static web_handler list_all, add, show, change, drop, run, list_found, see;
+static web_handler list_all, add, show, change, drop, run, list_found, see,
+    show_ranking, change_ranking, reset_ranking, teach;
 
 #define API	"/api/v1/saved-searches"
+#define RANKING	"/api/v1/candidate-ranking"
 
 static const struct web_route routes[] = {
 	{ "GET",    API, list_all, ROLE_RECRUITER, 0 },
@@ -27,6 +34,10 @@ static const struct web_route routes[] = {
 	    WEB_STARTS },
 	{ "GET",    API "/:id/found", list_found, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/:id/seen", see, ROLE_RECRUITER, WEB_BARE },
+	{ "GET",    RANKING, show_ranking, ROLE_RECRUITER, 0 },
+	{ "PATCH",  RANKING, change_ranking, ROLE_RECRUITER, 0 },
+	{ "DELETE", RANKING, reset_ranking, ROLE_RECRUITER, 0 },
+	{ "POST",   RANKING "/lessons", teach, ROLE_RECRUITER, 0 },
 	{ 0 }
 };
 
@@ -216,4 +227,117 @@ see(struct db *db, const struct web_req *req, struct web_res *res,
 	    saved_search_see(db, s.id, req->who->user_id, err) == -1)
 		return -1;
 	return answer(db, req, res, s.id, 200, err);
+}
+
+/* --- what decisions taught --- */
+
+static int
+answer_ranking(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t search_id, struct err *err)
+{
+	struct ranking	r;
+
+	if (ranking_get(db, req->who->company_id, search_id, &r, err) == -1)
+		return -1;
+	res->json = ranking_json(&r);
+	return 200;
+}
+
+/* 0: none; else one that the user may see. */
+static int
+check_search(struct db *db, const struct web_req *req, int64_t id,
+    struct err *err)
+{
+	own_saved_search struct saved_search	s = { 0 };
+
+	return id == 0 ? 0 : saved_search_get(db, req->who->company_id,
+	    req->who->user_id, id, &s, err);
+}
+
+/* GET /api/v1/candidate-ranking?saved_search= -> 200 {enabled, used, weights, ...} | 404 */
+static int
+show_ranking(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "saved_search", NULL };
+	int64_t				id;
+
+	return web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "saved_search", 0, 1, INT64_MAX, &id,
+	    err) == -1 || check_search(db, req, id, err) == -1 ? -1 :
+	    answer_ranking(db, req, res, id, err);
+}
+
+/* PATCH /api/v1/candidate-ranking {enabled} -> 200 the same, of the company */
+static int
+change_ranking(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "enabled", NULL };
+	bool				enabled = false;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_bool_opt(req->body, "enabled", &enabled, err) == -1)
+		return -1;
+	if (json_object_get(req->body, "enabled") == NULL)
+		return err_field(err, "enabled", "required", "%s", "");
+	if (ranking_enable(db, req->who->company_id, enabled, err) == -1)
+		return -1;
+	audit_request(db, req, enabled ? "ranking.on" : "ranking.off", "", NULL);
+	return answer_ranking(db, req, res, 0, err);
+}
+
+/* DELETE /api/v1/candidate-ranking -> 204: nothing was learned, of any search */
+static int
+reset_ranking(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	(void)res;
+	if (ranking_reset(db, req->who->company_id, err) == -1)
+		return -1;
+	audit_request(db, req, "ranking.reset", "", NULL);
+	return 204;
+}
+
+static int
+read_lesson(const struct web_req *req, struct ranking_lesson *lesson,
+    struct wish *wish, int64_t *ids, struct err *err)
+{
+	static const char *const names[] = { "ids", "deed", "search",
+		"saved_search", NULL }, *const deeds[] = { "keep", "hidden",
+		"import", NULL };
+	const char	*deed = NULL;
+	json_t		*search = NULL;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    candidate_form_ids(req->body, "ids", 1, CANDIDATE_MANY, ids,
+	    &lesson->n, err) == -1 || field_word_opt(req->body, "deed", deeds,
+	    &deed, err) == -1 || field_object_opt(req->body, "search",
+	    &search, err) == -1 || field_int_opt(req->body, "saved_search", 1,
+	    INT64_MAX, &lesson->search_id, err) == -1)
+		return -1;
+	if (deed == NULL || search == NULL)
+		return err_field(err, deed == NULL ? "deed" : "search",
+		    "required", "%s", "");
+	lesson->liked = strcmp(deed, "hidden") != 0;
+	return wish_read(search, wish, err);
+}
+
+/*
+ * POST /api/v1/candidate-ranking/lessons {ids, deed, search, saved_search?} -> 200 the ranking then
+ * | 400 | 404; search: the wishes by whose light they were judged
+ */
+static int
+teach(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t			 ids[CANDIDATE_MANY];
+	own_wish struct wish	 wish = { 0 };
+	struct ranking_lesson	 lesson = { .wish = &wish, .ids = ids,
+		.company_id = req->who->company_id };
+
+	return read_lesson(req, &lesson, &wish, ids, err) == -1 ||
+	    check_search(db, req, lesson.search_id, err) == -1 ||
+	    ranking_teach(db, &lesson, err) == -1 ? -1 :
+	    answer_ranking(db, req, res, lesson.search_id, err);
 }

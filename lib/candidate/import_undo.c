@@ -4,6 +4,7 @@
 #include "candidate/candidate.h"
 #include "candidate/history.h"
 #include "candidate/import.h"
+#include "candidate/step.h"
 #include "candidate/total.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -73,7 +74,9 @@ part(struct db *db, struct undo *u, struct err *err)
 	int64_t	root;
 
 	if (candidate_root(db, u->by->company_id, u->candidate_id, &root,
-	    err) == -1 || db_exec(db, "DELETE FROM candidate_import "
+	    err) == -1 || candidate_step_drop(db, u->candidate_id,
+	    CANDIDATE_STEP_IMPORT, err) == -1 ||
+	    db_exec(db, "DELETE FROM candidate_import "
 	    "WHERE id = ?", DB_ARGS(db_int(u->id)), NULL, err) == -1 ||
 	    db_exec(db, "UPDATE candidate SET user_id = NULL, "
 	    "imported_at = NULL, rev = ?, version = version + 1, "

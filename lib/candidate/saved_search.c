@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "candidate/candidate.h"
 #include "candidate/known.h"
+#include "candidate/ranking.h"
 #include "candidate/view.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -171,8 +172,9 @@ saved_search_save(struct db *db, const struct saved_search *s, bool anew,
 int
 saved_search_drop(struct db *db, int64_t id, struct err *err)
 {
-	return db_exec_one(db, "DELETE FROM saved_search WHERE id = ?",
-	    DB_ARGS(db_int(id)), "saved search", err);
+	return ranking_drop(db, id, err) == -1 ? -1 : db_exec_one(db,
+	    "DELETE FROM saved_search WHERE id = ?", DB_ARGS(db_int(id)),
+	    "saved search", err);
 }
 
 int

@@ -10,12 +10,14 @@
 #include "base/log.h"
 #include "boards/boards.h"
 #include "candidate/known.h"
+#include "candidate/ranking.h"
 #include "candidate/saved_search.h"
 #include "candidate/search_row.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/slot.h"
 #include "live/post.h"
+#include "platform/score.h"
 #include "platform/search.h"
 #include "platform/wish.h"
 
@@ -40,11 +42,10 @@ body_of(const struct saved_search *s)
 	return body;
 }
 
-/* A page of all boards. Of one that fails what the others found is kept; *failed says why. kept:
- * the wish as it was saved, which people are scored by. */
+/* A page of all boards. Of one that fails what the others found is kept; *failed says why. */
 static int
 take_page(const struct caller *who, const json_t *body,
-    const struct wish *kept, struct candidate_rows *rows, char **cursor, struct err *failed,
+    struct candidate_rows *rows, char **cursor, struct err *failed,
     struct err *err)
 {
 	const struct candidate_viewer	 viewer = { who->company_id,
@@ -54,8 +55,6 @@ take_page(const struct caller *who, const json_t *body,
 
 	if (search_open(who, boards, body, &s, failed) == -1)
 		return 0;
-	rows->wish = kept;
-	rows->weights = &s->weights;
 	while ((part = search_next(s)) != NULL) {
 		struct candidate_counts	n = { 0 };
 
@@ -69,8 +68,6 @@ take_page(const struct caller *who, const json_t *body,
 	}
 	if (candidate_rows_end(who->db, &viewer, rows, err) == -1)
 		return -1;
-	rows->wish = NULL;
-	rows->weights = NULL;
 	*cursor = search_cursor(s);
 	return 0;
 }
@@ -80,17 +77,12 @@ take_pages(const struct caller *who, const struct saved_search *s,
     const char *lease, struct candidate_rows *rows, struct err *failed,
     struct err *err)
 {
-	own_json json_t		*body = body_of(s);
-	own_json json_t		*search = json_loads(s->search, 0, NULL);
-	own_wish struct wish	 kept = { 0 };
+	own_json json_t	*body = body_of(s);
 
-	if (wish_read(search, &kept, err) == -1)
-		return -1;
 	for (int page = 0; page < PAGES_MAX; page++) {
 		own_str char	*cursor = NULL;
 
-		if (take_page(who, body, &kept, rows, &cursor, failed,
-		    err) == -1 ||
+		if (take_page(who, body, rows, &cursor, failed, err) == -1 ||
 		    saved_search_beat(who->db, s->id, lease, err) == -1)
 			return -1;
 		if (cursor == NULL || failed->kind != ERR_NONE)
@@ -100,6 +92,21 @@ take_pages(const struct caller *who, const struct saved_search *s,
 	return 0;
 }
 
+/* The wish as it was saved, which people are scored by; weights that nobody set by hand are those
+ * that the company's decisions taught. */
+static int
+read_scale(struct db *db, const struct saved_search *s, struct wish *wish,
+    struct score_weights *weights, struct err *err)
+{
+	own_json json_t	*search = json_loads(s->search, 0, NULL);
+
+	if (wish_read(search, wish, err) == -1 ||
+	    score_weights_read(search, weights, err) == -1)
+		return -1;
+	return json_object_get(search, "weights") != NULL ? 0 :
+	    ranking_weights(db, s->company_id, s->id, weights, err);
+}
+
 static int
 carry_out(struct db *db, const struct conf *conf,
     const struct saved_search *s, const char *lease, struct err *err)
@@ -107,11 +114,15 @@ carry_out(struct db *db, const struct conf *conf,
 	const struct caller	who = { .db = db, .conf = conf,
 	    .company_id = s->company_id, .user_id = s->user_id, .lang = "ru",
 	    .zone = "UTC" };
-	own_candidate_rows struct candidate_rows rows = { 0 };
-	struct err	failed = { 0 };
-	int64_t		fresh = 0;
+	own_wish struct wish	wish = { 0 };
+	struct score_weights	weights;
+	own_candidate_rows struct candidate_rows rows = { .wish = &wish,
+	    .weights = &weights };
+	struct err		failed = { 0 };
+	int64_t			fresh = 0;
 
-	if (take_pages(&who, s, lease, &rows, &failed, err) == -1 ||
+	if (read_scale(db, s, &wish, &weights, err) == -1 ||
+	    take_pages(&who, s, lease, &rows, &failed, err) == -1 ||
 	    saved_search_finish(db, s, lease, rows.list, failed.kind !=
 	    ERR_NONE ? &failed : NULL, &fresh, err) == -1)
 		return -1;

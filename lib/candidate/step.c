@@ -50,6 +50,15 @@ candidate_step_add(struct db *db, const struct candidate_by *by,
 }
 
 int
+candidate_step_drop(struct db *db, int64_t candidate_id,
+    enum candidate_step step, struct err *err)
+{
+	return db_exec(db, "DELETE FROM candidate_step WHERE candidate_id = ? "
+	    "AND step = ?", DB_ARGS(db_int(candidate_id),
+	    db_str(candidate_step_names[step])), NULL, err);
+}
+
+int
 candidate_step_state(struct db *db, const struct candidate_by *by,
     int64_t candidate_id, const char *state, struct err *err)
 {

@@ -31,6 +31,9 @@ int	candidate_step_found(struct db *, const struct candidate_said *,
 int	candidate_step_add(struct db *, const struct candidate_by *,
 	    int64_t candidate_id, int64_t source_id, enum candidate_step,
 	    struct err *);
+/* It was taken back. */
+int	candidate_step_drop(struct db *, int64_t candidate_id,
+	    enum candidate_step, struct err *);
 /* What a new state (candidate_states) means: keep, or hide; the others are no step. */
 int	candidate_step_state(struct db *, const struct candidate_by *,
 	    int64_t candidate_id, const char *state, struct err *);

@@ -20,6 +20,12 @@ static const int64_t usual[SCORE_WISHES] = { 5, 3, 3, 3, 1, 1 };
 
 /* --- weights --- */
 
+void
+score_weights_usual(struct score_weights *out)
+{
+	memcpy(out->of, usual, sizeof(usual));
+}
+
 /* What is wrong with one of them, under the name of the whole. */
 static int
 wrong(const struct err *why, struct err *err)
@@ -44,9 +50,9 @@ score_weights_read(const json_t *body, struct score_weights *out,
 
 	if (field_object_opt(body, "weights", &doc, err) == -1)
 		return -1;
+	score_weights_usual(out);
 	for (size_t i = 0; i < SCORE_WISHES; i++) {
 		names[i] = wish_name(1U << i);
-		out->of[i] = usual[i];
 		if (doc != NULL)
 			field_int_opt(doc, names[i], 0, SCORE_WEIGHT_MAX,
 			    &out->of[i], &why);

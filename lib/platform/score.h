@@ -15,6 +15,7 @@ struct wish;
 struct score_weights {
 	int64_t	of[SCORE_WISHES];
 };
+void	score_weights_usual(struct score_weights *out);
 /* Of body's "weights", an object with any of the names of wishes; the others have their usual
  * weight. ERR_INPUT names each member that is wrong. */
 int	score_weights_read(const json_t *body, struct score_weights *out,

@@ -1,5 +1,6 @@
 // candidates_data: everything about a person: given, erased in every table; what one who was invited sees and may do.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Client } from '../lib/client.js';
 import { startHouse } from '../lib/house.js';
@@ -120,6 +121,23 @@ describe('a candidate who was invited', () => {
     await guest.expect(403, 'GET', `${API}/${id}`);
     await guest.expect(403, 'GET', `${API}/`);
     assert.deepEqual(guest.wrong, []);
+  });
+
+  it('is let into nothing else, whatever is described', async () => {
+    const { guest } = await invited({ last_name: 'Любопытный', email: 'guest3@nova.by' });
+    const own = ['candidate', 'auth', 'events', 'notifications', 'profile', 'tokens', 'second-factor', 'passkeys',
+      'sessions'];
+    const { paths } = JSON.parse(readFileSync(new URL('../../www/openapi.json', import.meta.url), 'utf8'));
+    const calls = Object.entries(paths).flatMap(([path, { parameters, ...all }]) =>
+      Object.entries(all).filter(([, { security }]) => security === undefined).map(([method]) => [method, path]));
+    const others = calls.filter(([, path]) =>
+      !own.includes(/^\/api\/v1\/([\w-]+)/.exec(path)?.[1]) || path.startsWith('/api/v1/profile/'));
+    assert.ok(others.length > 200);
+    for (const [method, path] of others) {
+      const { status } = await guest.send(method.toUpperCase(), path.replace(/{\w+}/g, '1'),
+        method === 'get' ? undefined : {});
+      assert.equal(status, 403, `${method} ${path}`);
+    }
   });
 
   it('erases the own data and the account', async () => {

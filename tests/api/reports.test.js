@@ -65,8 +65,19 @@ describe('the report of candidates', () => {
     assert.equal((Date.parse(to) - Date.parse(from)) / day, 29);
   });
 
+  it('does not count an import that was undone', async () => {
+    const one = await me.expect(201, 'POST', API, { first_name: 'Дина', email: 'undone@nova.by' });
+    const query = 'from=2026-01-01';
+    const { total: before } = await report(query);
+    const { id } = await me.expect(201, 'POST', '/api/integrations/import-candidate',
+      { external_candidate_id: one.sources[0].id });
+    assert.equal((await report(query)).total.import, before.import + 1);
+    assert.ok((await me.send('POST', `${API}/imports/${id}/undo`)).status < 300);
+    assert.deepEqual((await report(query)).total, before);
+  });
+
   it('is narrowed to a place, and is of the own company', async () => {
-    assert.equal((await report('integration_id=0')).total.found, 4);
+    assert.equal((await report('integration_id=0')).total.found, 5);
     assert.equal((await report('integration_id=999999')).total.found, 0);
     assert.deepEqual((await report('', other)).sources, []);
   });
@@ -93,7 +104,7 @@ describe('the report of candidates', () => {
       return text.replace('\ufeff', '').trim().split('\r\n');
     };
     const people = await csv('part=people&separator=semicolon');
-    assert.equal(people[0], 'Название;Отложено;Скрыто;Открыто контактов;Импортировано;В Huntflow');
+    assert.equal(people[0], 'Название;Оставлено;Скрыто;Открыто контактов;Импортировано;В Huntflow');
     assert.ok(people.includes('Олег Петров;0;2;0;0;0'), people.join('\n'));
     assert.equal((await csv('part=days')).length, 31);
     assert.equal((await me.get(`${REPORT}/csv?part=all`)).status, 400);

@@ -13,6 +13,7 @@ describe('no page asks for what its person may not have', () => {
     it(role, async () => {
       const client = await house.user({ role, company: 'Права' });
       const visitor = await visit(browser, house, { client });
+      if (role === 'candidate') visitor.expect(/404 .*\/api\/v1\/candidate$/);
       const refused = [];
       visitor.page.on('response', (answer) => {
         if ([401, 403].includes(answer.status())) refused.push(`${answer.request().method()} ${answer.url()}`);

@@ -313,3 +313,78 @@ describe('a saved search', () => {
     await end(visitor);
   });
 });
+
+describe('an analysis of salaries', () => {
+  const SALARY = `${PATH}?tab=salary`;
+  const pay = (n, from, to, currency = 'rub') =>
+    sj.vacancy(n, { payment_from: from, payment_to: to, currency, profession: 'Java Developer' });
+
+  it('asks the market, and shows vacancies against resumes', async () => {
+    const { me } = await boards();
+    sj.vacancies = [pay(0, 100000, 200000), pay(1, 0, 200000), pay(2, 250000, 0), pay(3, 5000, 6000, 'usd')];
+    sj.resumes = [sj.resume(0, { profession: 'Java Developer', payment: 300000 })];
+    const visitor = await visit(browser, house, { client: me, path: SALARY });
+    const { page } = visitor;
+    await visitor.see('Назовите должность или навык');
+    await page.getByLabel('Ключевые слова').fill('java');
+    await page.getByLabel('Ключевые слова').press('Enter');
+    await page.getByRole('button', { name: 'Посчитать' }).click();
+    await page.getByRole('heading', { name: 'Сколько платят' }).waitFor();
+    await visitor.see('Люди просят на 50 % больше, чем предлагают вакансии.');
+    await visitor.see('В других валютах, не посчитаны: USD: 1');
+    assert.equal(new URL(page.url()).searchParams.get('keywords'), 'java');
+    await isSound(visitor, 'salaries');
+    await shot(visitor, 'salaries');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Сколько платят' }).waitFor();
+    await end(visitor);
+  });
+
+  it('says when nobody names a sum, what failed, and that no board can', async () => {
+    const { me } = await boards({ both: false });
+    hh.market = [];
+    const visitor = await visit(browser, house, { client: me, path: `${SALARY}&keywords=cobol` });
+    await visitor.see('Никто не назвал суммы.');
+    await visitor.page.route('**/salary-analysis?**', (route) => route.fulfill({ status: 503, body: '' }));
+    visitor.expect(/503/);
+    await visitor.open(`${SALARY}&keywords=java`);
+    await visitor.page.getByRole('button', { name: /Повторить/ }).waitFor();
+    await end(visitor);
+    const other = await house.user({ role: 'recruiter', company: 'Без площадок' });
+    const alone = await visit(browser, house, { client: other, path: SALARY });
+    await alone.see('Ни одна подключённая площадка не показывает зарплат.');
+    await end(alone);
+  });
+});
+
+describe('what the team decides', () => {
+  it('is learned, shown beside the weights, switched off and forgotten', async () => {
+    const { me } = await boards({ both: false });
+    const visitor = await visit(browser, house, { client: me, path: `${PATH}?keywords=java&experience_min=3` });
+    const { page } = visitor;
+    await rows(visitor).nth(4).waitFor();
+    const weights = page.getByRole('button', { name: 'Веса' });
+    await weights.click();
+    await visitor.see('Нужно ещё 10 решений');
+    await page.keyboard.press('Escape');
+    const taught = () => page.waitForResponse((answer) => answer.url().endsWith('/candidate-ranking/lessons'));
+    for (const name of ['Оставить', 'Скрыть']) {
+      for (let i = 0; i < 5; i++) await rows(visitor).nth(i).getByRole('checkbox').check();
+      const heard = taught();
+      await page.locator('.bulkacts').getByRole('button', { name }).click();
+      assert.equal((await heard).status(), 200);
+    }
+    await weights.click();
+    await visitor.see('Порядок выучен на 10 решениях');
+    await page.getByText(/выучено: \d/).first().waitFor();
+    await isSound(visitor, 'learned');
+    await shot(visitor, 'learned');
+    await page.getByRole('switch', { name: 'Учитывать решения команды' }).click();
+    await visitor.see('Выключено: порядок зависит только от весов');
+    await page.getByRole('button', { name: 'Забыть выученное' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Забыть выученное' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.equal((await me.expect(200, 'GET', '/api/v1/candidate-ranking')).liked, 0);
+    await end(visitor);
+  });
+});

@@ -7,7 +7,7 @@ import { here, over, go, match, startRouter, uncover } from './lib/router.js';
 import { matchRoute } from './lib/router-rules.js';
 import { adding } from './lib/adding.js';
 import { me, findMe, forget } from './lib/session.js';
-import { may } from './lib/session-rules.js';
+import { mayOpen } from './lib/session-rules.js';
 import { routes, missing, groups } from './routes.js';
 import { Shell } from './ui/shell.js';
 import { toast } from './ui/toast.js';
@@ -43,7 +43,7 @@ function fetchCss(name) {
 
 function wanted() {
   const found = match(routes);
-  if (!found || (me.value && found.route.role && !may(me.value, found.route.role))) {
+  if (!found || (me.value && !mayOpen(me.value, found.route))) {
     return { route: missing, params: {} };
   }
   return found;
@@ -174,13 +174,14 @@ async function begin() {
   }
   effect(() => {
     const { path, query } = here.value;
-    const moved = match(routes)?.route.moved;
+    const route = match(routes)?.route;
+    const moved = route?.moved || (me.value && route && !mayOpen(me.value, route) && route.instead);
     if (moved) {
       go(String(query) ? `${moved}?${query}` : moved, { replace: true });
       return;
     }
-    if (me.value === null && !match(routes)?.route.open) toLogin();
-    else if (me.value !== undefined || match(routes)?.route.open) open(path);
+    if (me.value === null && !route?.open) toLogin();
+    else if (me.value !== undefined || route?.open) open(path);
   });
   effect(() => { if (me.value) cover(over.value); });
   effect(() => { prepareAdder(); });

@@ -1,17 +1,24 @@
 // routes: every page: its address, its module, its place in the navigation and who may open it;
-// first: the answer it waits for, asked before any module is here (early.js), firstFor: of whom alone; moved: where it
-// is now.
+// first: the answer it waits for, asked before any module is here (early.js), firstFor: of whom alone; only: that role
+// and no higher one; instead: where whoever may not open it is sent; moved: where it is now.
 
 export const routes = [
   {
     path: '/', name: 'today', load: () => import('./pages/today/today.js'),
     css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup', firstFor: 'recruiter',
+    role: 'member', instead: '/me/',
   },
   {
     path: '/clickup/', name: 'today', load: () => import('./pages/today/today.js'),
     css: ['today', 'chart', 'timeline', 'task-lines'], words: ['team'], first: '/clickup', firstFor: 'recruiter',
+    role: 'member', instead: '/me/',
   },
   { path: '/login/', name: 'login', load: () => import('./pages/account/login.js'), words: ['account'], open: true },
+  {
+    path: '/me/', name: 'mine', load: () => import('./pages/candidates/mine.js'),
+    css: ['form', 'list', 'task', 'candidate', 'fields'], words: ['candidate'], role: 'candidate', only: true,
+    instead: '/',
+  },
   {
     path: '/clickup/tasks/', name: 'tasks', load: () => import('./pages/clickup/tasks.js'),
     css: ['list', 'tasks', 'fields'], words: ['clickup', 'ui'], first: '/clickup/tasks?', role: 'recruiter',
@@ -125,8 +132,13 @@ export const routes = [
     css: ['list', 'task', 'candidate'], words: ['candidate', 'ui', 'huntflow'], role: 'recruiter',
   },
   {
+    path: '/candidates/reports/', name: 'candidates', load: () => import('./pages/candidates/reports.js'),
+    css: ['list', 'form', 'chart', 'huntflow', 'report'], words: ['candidate', 'report', 'ui'], role: 'recruiter',
+  },
+  {
     path: '/candidates/search/', name: 'search', load: () => import('./pages/candidates/search.js'),
-    css: ['list', 'fields', 'candidate', 'search'], words: ['platform', 'candidate', 'search', 'ui', 'team'],
+    css: ['list', 'fields', 'candidate', 'search', 'chart', 'huntflow'],
+    words: ['platform', 'candidate', 'search', 'ui', 'team'],
     role: 'recruiter',
   },
   {
@@ -185,7 +197,8 @@ export const missing = { path: '', name: '', load: () => import('./pages/missing
  * found by Ctrl-K alone. */
 export const groups = [
   { key: '', pages: [
-    { name: 'today', href: '/', icon: 'sun', key: 'd' },
+    { name: 'mine', href: '/me/', icon: 'user', key: 'm', role: 'candidate', only: true },
+    { name: 'today', href: '/', icon: 'sun', key: 'd', role: 'member' },
     { name: 'work', href: '/tasks/', icon: 'list-checks', key: 't', role: 'member' },
     { name: 'board', href: '/tasks/board/', icon: 'columns-3', key: 'o', role: 'member' },
     { name: 'calendar', href: '/tasks/calendar/', icon: 'calendar-days', key: 'e', role: 'member' },
@@ -195,6 +208,7 @@ export const groups = [
   { key: 'nav.hiring', pages: [
     { name: 'inbox', href: '/inbox/', icon: 'mail', key: 'n', role: 'member' },
     { name: 'candidates', href: '/candidates/', icon: 'user', key: 'a', role: 'recruiter' },
+    { name: 'reports', href: '/candidates/reports/', icon: 'chart-column', role: 'recruiter', inside: true },
     { name: 'search', href: '/candidates/search/', icon: 'search', key: 'f', role: 'recruiter' },
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },

@@ -2,8 +2,8 @@
 
 /* The pages of job boards, of which the search has an address of its own. */
 const TABS = {
-  manage: '/integrations/', search: '/candidates/search/', logs: '/integrations/?tab=logs',
-  stats: '/integrations/?tab=stats',
+  manage: '/integrations/', search: '/candidates/search/', salary: '/candidates/search/?tab=salary',
+  logs: '/integrations/?tab=logs', stats: '/integrations/?tab=stats',
 };
 export const tabsOf = (recruiter, now) => Object.entries(TABS).filter(([key]) => recruiter || key === 'manage')
   .map(([key, href]) => ({ key, href, current: key === now }));

@@ -4,6 +4,9 @@ export const RANKS = ['candidate', 'member', 'recruiter', 'manager', 'admin'];
 
 export const may = (user, role) => Boolean(user) && RANKS.indexOf(user.role) >= RANKS.indexOf(role);
 
+/* A page or a place in the navigation; only: that role alone. */
+export const mayOpen = (user, { role, only }) => !role || (only ? user?.role === role : may(user, role));
+
 /* The running import inside the overview, after an event about it. */
 export function patchImport(overview, job) {
   const running = overview.running_import;

@@ -8,7 +8,7 @@ import { Toasts } from './toast.js';
 import { t, num, percent, lang, clockTime, needWords } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
 import { me, overview, unread, flipTheme, flipLang, leave } from '../lib/session.js';
-import { may } from '../lib/session-rules.js';
+import { mayOpen } from '../lib/session-rules.js';
 import { asker } from '../lib/asking.js';
 import { go } from '../lib/router.js';
 import { useHotKeys } from '../lib/keys.js';
@@ -21,7 +21,7 @@ const show = (name) => () => { sheet.value = name; };
 /* The groups of the navigation, as far as this person may open them. */
 const visible = (groups) =>
   groups
-    .map(({ key, pages }) => ({ key, pages: pages.filter(({ role }) => !role || may(me.value, role)) }))
+    .map(({ key, pages }) => ({ key, pages: pages.filter((page) => mayOpen(me.value, page)) }))
     .filter(({ pages }) => pages.length);
 const pagesOf = (groups) => groups.flatMap(({ pages }) => pages);
 const onTop = ({ inside }) => !inside;
@@ -97,7 +97,7 @@ function Top() {
 
 /* Four pages of those that one may open; «More» has the others. */
 const docked = (pages) =>
-  ['today', 'work', 'tasks', 'imports', 'board', 'calendar', 'profile']
+  ['mine', 'today', 'work', 'tasks', 'imports', 'board', 'calendar', 'profile']
     .map((key) => pages.find(({ name }) => name === key))
     .filter(Boolean)
     .slice(0, 4);

@@ -5,6 +5,7 @@ export default {
   'boards.tabs': 'Sections of job boards',
   'boards.tab.manage': 'Manage',
   'boards.tab.search': 'Search',
+  'boards.tab.salary': 'Salaries',
   'boards.tab.logs': 'Logs',
   'boards.tab.stats': 'Statistics',
   'boards.all': 'Job boards',

@@ -5,6 +5,7 @@ export default {
   'boards.tabs': 'Разделы площадок',
   'boards.tab.manage': 'Управление',
   'boards.tab.search': 'Поиск',
+  'boards.tab.salary': 'Зарплаты',
   'boards.tab.logs': 'Логи',
   'boards.tab.stats': 'Статистика',
   'boards.all': 'Площадки',

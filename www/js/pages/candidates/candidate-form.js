@@ -16,20 +16,20 @@ const shownOf = (one) => ({ ...one, skills: (one?.skills || []).join(', ') });
 const initialOf = (one) =>
   Object.fromEntries([...NAMES, 'summary'].map((name) => [name, String(shownOf(one)[name] ?? '')]));
 
-/* one: who is corrected; without: a new one. onSaved(candidate) */
-export function CandidateDialog({ one, onSaved, onClose }) {
+/* one: who is corrected, at path; without: a new one. onSaved(candidate) */
+export function CandidateDialog({ one, path = one && `${API}${one.id}/`, hint, onSaved, onClose }) {
   const form = useForm({
     initial: initialOf(one),
     guard: false,
     save: async (values) => {
       const changes = changesOf(values, shownOf(one));
       const body = Object.fromEntries(Object.entries(changes).filter(([, value]) => one || value !== null));
-      onSaved(one ? await patch(`${API}${one.id}/`, body) : await post(API, body));
+      onSaved(one ? await patch(path, body) : await post(API, body));
     },
   });
   return html`<${Dialog} wide title=${t(one ? 'cand.edit.title' : 'cand.add.title')} onClose=${onClose}>
     <form class="candform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
-      ${one && html`<p class="sm dim whole">${t('cand.edit.hint')}</p>`}
+      ${one && html`<p class="sm dim whole">${hint || t('cand.edit.hint')}</p>`}
       ${NAMES.map((name, i) => html`<${TextField}
         key=${name} field=${form.field(name)} label=${t(`cand.field.${name}`)} type=${TYPES[name] || 'text'}
         autofocus=${i === 0} class=${name === 'skills' ? 'whole' : ''}

@@ -12,7 +12,7 @@ import { Timeline } from '../../ui/timeline.js';
 import { toast } from '../../ui/toast.js';
 import { API, hrefOf, nameOf } from './candidates-rules.js';
 import { join, say, setApart } from './deeds.js';
-import { platformName } from './words.js';
+import { Texts, platformName, salaryText, yearsText } from './words.js';
 
 export const Section = ({ id, title, children, acts }) => html`<section aria-labelledby=${id}>
   <div class="row sech"><h2 id=${id}>${title}</h2>${acts && html`<span class="push">${acts}</span>`}</div>
@@ -20,6 +20,22 @@ export const Section = ({ id, title, children, acts }) => html`<section aria-lab
 </section>`;
 
 /* --- who they are --- */
+
+export const Facts = ({ one }) => {
+  const facts = [
+    ['location', one.location], ['current_company', one.current_company], ['experience_years', yearsText(one)],
+    ['salary', salaryText(one)],
+  ].filter(([, value]) => value);
+  return html`<dl class="facts2">
+    ${facts.map(([name, value]) => html`<div key=${name}><dt>${t(`cand.column.${name}`)}</dt><dd>${value}</dd></div>`)}
+    ${one.skills.length > 0 && html`<div>
+      <dt>${t('cand.column.skills')}</dt><dd><${Texts} texts=${one.skills} most=${12} /></dd>
+    </div>`}
+    ${one.tags?.length > 0 && html`<div>
+      <dt>${t('cand.tags')}</dt><dd><${Texts} texts=${one.tags} most=${12} /></dd>
+    </div>`}
+  </dl>`;
+};
 
 export function Contacts({ one }) {
   const { emails, phones, links } = one.contacts;

@@ -17,29 +17,13 @@ import { LinkedTasks } from '../../ui/task-lines.js';
 import { toast } from '../../ui/toast.js';
 import { CandidateDialog } from './candidate-form.js';
 import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
-import { About, Contacts, History, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
+import { About, Contacts, Facts, History, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
 import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
 import { say, setState } from './deeds.js';
-import { Known, Platforms, State, Texts, salaryText, yearsText } from './words.js';
+import { Known, Platforms, State } from './words.js';
 
 const KEYS = { KeyY: 'keep', KeyN: 'hidden', KeyU: 'new' };
 const CONSENTS = ['unknown', 'asked', 'given', 'withdrawn'];
-
-const Facts = ({ one }) => {
-  const facts = [
-    ['location', one.location], ['current_company', one.current_company], ['experience_years', yearsText(one)],
-    ['salary', salaryText(one)],
-  ].filter(([, value]) => value);
-  return html`<dl class="facts2">
-    ${facts.map(([name, value]) => html`<div key=${name}><dt>${t(`cand.column.${name}`)}</dt><dd>${value}</dd></div>`)}
-    ${one.skills.length > 0 && html`<div>
-      <dt>${t('cand.column.skills')}</dt><dd><${Texts} texts=${one.skills} most=${12} /></dd>
-    </div>`}
-    ${one.tags.length > 0 && html`<div>
-      <dt>${t('cand.tags')}</dt><dd><${Texts} texts=${one.tags} most=${12} /></dd>
-    </div>`}
-  </dl>`;
-};
 
 /* Consent and until when the data are kept. */
 function Personal({ one, put }) {

@@ -180,6 +180,7 @@ export default function CandidatesPage() {
     <div class="head inline">
       <div><h1>${t('nav.candidates')}</h1><p class="sub">${t('cand.what')}</p></div>
       <div class="acts">
+        <${Button} icon="chart-column" href=${`${PATH}reports/`}>${t('nav.reports')}</${Button}>
         <${Button} icon="copy" href=${`${PATH}duplicates/`}>${t('cand.duplicates')}</${Button}>
         <${Button} icon="upload" onClick=${() => setReading(true)}>${t('cv.upload')}</${Button}>
         <${Button} main icon="plus" onClick=${() => setAdding(true)}>${t('cand.add')}</${Button}>

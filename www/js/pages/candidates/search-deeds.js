@@ -20,10 +20,10 @@ const IMPORT = '/api/integrations/import-candidate';
 
 const send = (ids, state) => post(`${API}bulk`, { ids, state });
 
-/* One state for these at once; the server may refuse, and the former ones come back by the toast. */
+/* One state for these at once; the former ones come back by the toast. False: refused, or nothing changed. */
 async function mark(run, people, state) {
   const others = people.filter((one) => one.state !== state);
-  if (!others.length) return;
+  if (!others.length) return false;
   const ids = others.map(({ id }) => id);
   const restore = () => others.forEach((one) => run.change([one.id], { state: one.state }));
   run.change(ids, { state });
@@ -32,7 +32,7 @@ async function mark(run, people, state) {
   } catch (error) {
     restore();
     say(error);
-    return;
+    return false;
   }
   const back = async () => {
     for (const was of new Set(others.map((one) => one.state))) {
@@ -43,6 +43,7 @@ async function mark(run, people, state) {
   const text = others.length === 1
     ? t(`cand.done.${state}`, { name: nameOf(others[0]) }) : t('cand.done_all', { n: others.length });
   toast(text, { action: t('undo'), onAction: () => back().catch(say) });
+  return true;
 }
 
 /* One after another: what was done stays done, each failure is told by name. */
@@ -111,11 +112,14 @@ function ManyDialog({ people, onDone, onClose }) {
   </${Dialog}>`;
 }
 
-/* -> { mark(people, state), ask(row), askMany(rows, onEnd), dialog } */
-export function useDeeds({ run }) {
+/* teach(people, deed): hears of each. -> { mark(people, state), ask(row), askMany(rows, onEnd), dialog } */
+export function useDeeds({ run, teach }) {
   const [asked, setAsked] = useState(null);
   const close = () => setAsked(null);
-  const imported = (people) => run.change(people.map(({ id }) => id), { is_imported: true });
+  const imported = (people) => {
+    run.change(people.map(({ id }) => id), { is_imported: true });
+    teach(people, 'import');
+  };
   const one = (row) => html`<${ImportDialog}
     one=${{ external_candidates: [{ id: row.external_candidate_id }] }} onClose=${close}
     onDone=${() => {
@@ -130,7 +134,7 @@ export function useDeeds({ run }) {
     people=${rows} onDone=${(people) => { imported(people); onEnd(); }} onClose=${close}
   />`;
   return {
-    mark: (people, state) => mark(run, people, state),
+    mark: async (people, state) => { if (await mark(run, people, state)) teach(people, state); },
     ask: (row) => setAsked({ row }),
     askMany: (rows, onEnd) => setAsked({ rows, onEnd }),
     dialog: asked && (asked.row ? one(asked.row) : many(asked)),

@@ -10,7 +10,7 @@ const MOST = 10;
 const LONGEST = 100;
 
 /* Words one after another: Enter or a comma ends one, Backspace takes the last back. */
-function Chips({ field, label, hint }) {
+export function Chips({ field, label, hint }) {
   const { value, onInput, name, error } = field;
   const [text, setText] = useState('');
   const set = (next) => onInput({ currentTarget: { value: next } });
@@ -49,7 +49,7 @@ function Chips({ field, label, hint }) {
 const from = (name) => ({ from: `${name}_min`, to: `${name}_max` });
 
 /* Two numbers under one name. */
-function Span({ form, name, children }) {
+export function Span({ form, name, children }) {
   const ends = from(name);
   return html`<fieldset class="searchspan">
     <legend class="lbl">${t(`search.${name}`)}</legend>
@@ -78,16 +78,16 @@ function Boards({ form, platforms }) {
   </fieldset>`;
 }
 
-const notLess = (low) => (value, values) =>
-  (value !== '' && values[low] !== '' && Number(value) < Number(values[low]) ? 'search.order' : '');
-const CHECKS = { experience_max: notLess('experience_min'), salary_max: notLess('salary_min') };
+/* Each of these has its greater number last. */
+export const spanChecks = (names) => Object.fromEntries(names.map((name) => [`${name}_max`, (high, values) => {
+  const low = values[`${name}_min`];
+  return high !== '' && low !== '' && Number(high) < Number(low) ? t('search.order') : '';
+}]));
 
 /* onSearch(values): what is looked for from now on; onSave(): it is to be kept, if there is something to keep. */
 export function SearchForm({ initial, platforms, busy, onSearch, onSave }) {
   const form = useForm({
-    initial, guard: false, checks: Object.fromEntries(Object.entries(CHECKS).map(([name, check]) => [
-      name, (value, values) => check(value, values) && t(check(value, values)),
-    ])),
+    initial, guard: false, checks: spanChecks(['experience', 'salary']),
     save: async (values) => { onSearch(values); },
   });
   return html`<form class="searchform" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>

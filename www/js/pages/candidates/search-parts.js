@@ -5,10 +5,11 @@ import { t, has, num, ago } from '../../lib/i18n.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge, Progress } from '../../ui/marks.js';
 import { Dialog } from '../../ui/dialog.js';
+import { Switch } from '../../ui/fields.js';
 import { hrefOf, nameOf } from './candidates-rules.js';
 import { Known, Texts, platformName, salaryText, yearsText } from './words.js';
 import { quotaOf } from '../../lib/platform-rules.js';
-import { WEIGHT_MAX } from './search-rules.js';
+import { WEIGHT_MAX, missingOf } from './search-rules.js';
 
 const LOOKS = { ok: 'ok', partial: 'warn', error: 'bad' };
 const ICONS = { ok: 'check', partial: 'triangle-alert', error: 'triangle-alert' };
@@ -79,11 +80,35 @@ export const Score = ({ row }) => html`
   <${Reasons} reasons=${row.reasons} />
 `;
 
-/* wishes: those that are given. */
-export const Weights = ({ wishes, weights, onChange, onUsual }) => html`<div class="weights">
+/* What the team's decisions taught, and whether it holds. */
+function Learned({ ranking, onSwitch, onForget }) {
+  const { enabled, used, liked, hidden } = ranking;
+  const known = liked + hidden;
+  const state = !enabled ? t('search.learned.off')
+    : used ? t('search.learned.used', { n: known }) : t('search.learned.missing', { n: missingOf(ranking) });
+  return html`<div class="learned">
+    <${Switch}
+      field=${{ name: 'learned', value: enabled, onInput: (event) => onSwitch(event.currentTarget.value) }}
+      label=${t('search.learned')} hint=${state}
+    />
+    ${known > 0 && html`<${Button} small quiet icon="trash-2" onClick=${onForget}>
+      ${t('search.learned.forget')}
+    </${Button}>`}
+  </div>`;
+}
+
+/* wishes: those that are given; ranking: null, where it did not come. */
+export const Weights = ({ wishes, weights, ranking, onChange, onUsual, onSwitch, onForget }) => html`<div
+  class="weights"
+>
   <p class="sm dim">${t('search.weights.what')}</p>
   ${wishes.map((wish) => html`<label key=${wish}>
-    <span>${t(`search.wish.${wish}`)}</span>
+    <span>
+      ${t(`search.wish.${wish}`)}
+      ${ranking?.enabled && ranking.liked + ranking.hidden > 0 && html`<small class="xs faint block">
+        ${t('search.learned.n', { n: num(ranking.weights[wish]) })}
+      </small>`}
+    </span>
     <input
       type="range" min="0" max=${WEIGHT_MAX} value=${weights[wish]} aria-label=${t(`search.wish.${wish}`)}
       onInput=${(event) => onChange({ ...weights, [wish]: Number(event.currentTarget.value) })}
@@ -91,6 +116,7 @@ export const Weights = ({ wishes, weights, onChange, onUsual }) => html`<div cla
     <output class="nb">${num(weights[wish])}</output>
   </label>`)}
   <${Button} small quiet icon="rotate-ccw" onClick=${onUsual}>${t('search.weights.usual')}</${Button}>
+  ${ranking && html`<${Learned} ranking=${ranking} onSwitch=${onSwitch} onForget=${onForget} />`}
 </div>`;
 
 /* --- pieces of a row --- */

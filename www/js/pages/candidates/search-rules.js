@@ -59,17 +59,24 @@ export function filtersOfBody(body) {
 
 const isWeight = (n) => Number.isInteger(n) && n >= 0 && n <= WEIGHT_MAX;
 
-/* "5-3-3-3-1-1"; '' and nonsense: the usual ones. */
-export function weightsOf(text) {
+/* "5-3-3-3-1-1"; '' and nonsense: those that hold where nobody set any. */
+export function weightsOf(text, base = USUAL) {
   const numbers = text.split('-').map(Number);
   const whole = numbers.length === WISHES.length && numbers.every(isWeight);
-  return whole ? Object.fromEntries(WISHES.map((name, i) => [name, numbers[i]])) : USUAL;
+  return whole ? Object.fromEntries(WISHES.map((name, i) => [name, numbers[i]])) : base;
 }
 
-export function weightsText(weights) {
-  const text = WISHES.map((name) => weights[name]).join('-');
-  return text === WISHES.map((name) => USUAL[name]).join('-') ? '' : text;
+export function weightsText(weights, base = USUAL) {
+  const textOf = (all) => WISHES.map((name) => all[name]).join('-');
+  return textOf(weights) === textOf(base) ? '' : textOf(weights);
 }
+
+/* The weights that hold where nobody set any: those that the team's decisions taught, once they are in use. */
+export const baseOf = (ranking) => (ranking?.used ? ranking.weights : USUAL);
+
+/* How many more decisions it takes until what was learned is used. */
+export const missingOf = ({ needed, liked, hidden }) =>
+  Math.max(needed - liked - hidden, liked && hidden ? 0 : 1);
 
 const WORTH = { yes: 1, unknown: 0.5, no: 0 };
 

@@ -20,14 +20,16 @@ import { Table, Views } from '../../ui/table.js';
 import { hrefOf, nameOf, nextOf } from './candidates-rules.js';
 import { Texts, platformName, salaryText, yearsText } from './words.js';
 import { tabsOf } from '../../lib/platform-rules.js';
+import { Salaries } from './salaries.js';
 import { useDeeds } from './search-deeds.js';
 import { SearchForm } from './search-form.js';
 import { CompareDialog, Marks, Parts, Score, Sources, Weights } from './search-parts.js';
+import { useRanking } from './search-ranking.js';
 import { useRun } from './search-run.js';
 import { SAVED, SaveDialog, SavedSearches } from './saved-searches.js';
 import {
-  COMPARED, FACETS, USUAL, WISHES, askedOf, awayCount, bodyOf, facetOf, filtersOf, filtersOfBody, isAsked, keyOf, query,
-  shownRows, valuesOf, weightsOf, weightsText,
+  COMPARED, FACETS, WISHES, askedOf, awayCount, baseOf, bodyOf, facetOf, filtersOf, filtersOfBody, isAsked, keyOf,
+  query, shownRows, valuesOf, weightsOf, weightsText,
 } from './search-rules.js';
 
 const FALLING = ['score', 'experience', 'salary', 'updated'];
@@ -123,13 +125,13 @@ function Bulk({ pick, deeds, onCompare }) {
   </${BulkBar}>`;
 }
 
-function Results({ run, filters, weights, given }) {
+function Results({ run, filters, weights, given, ranking }) {
   const rows = shownRows(run.rows, filters, weights, compare);
   const stamp = keyOf(filters);
   const idOf = ({ id }) => String(id);
   const pick = useSelection({ rows, idOf, stamp });
   const keys = useRowKeys({ rows, idOf, pick, onOpen: (row) => go(hrefOf(row)), stamp });
-  const deeds = useDeeds({ run });
+  const deeds = useDeeds({ run, teach: ranking.teach });
   const [comparing, setComparing] = useState(false);
   useKeys((event) => {
     const row = rows[keys.cursor];
@@ -143,7 +145,8 @@ function Results({ run, filters, weights, given }) {
   });
   const away = awayCount(run.rows);
   const flipLook = () => changeFilters(query, { look: filters.look ? '' : 'cards' }, { replace: true });
-  const setWeights = (next) => changeFilters(query, { weights: weightsText(next) }, { replace: true });
+  const base = baseOf(ranking.data);
+  const setWeights = (next) => changeFilters(query, { weights: weightsText(next, base) }, { replace: true });
   const compared = [...pick.chosen.values()].map(({ id }) => rows.find((row) => row.id === id)).filter(Boolean);
   const now = filters.sort || '-score';
   return html`
@@ -154,7 +157,8 @@ function Results({ run, filters, weights, given }) {
         button=${html`${t('search.weights')}<${Icon} name="chevron-down" />`}
       >
         ${() => html`<${Weights}
-          wishes=${given} weights=${weights} onChange=${setWeights} onUsual=${() => setWeights(USUAL)}
+          wishes=${given} weights=${weights} ranking=${ranking.data} onChange=${setWeights}
+          onUsual=${() => setWeights(base)} onSwitch=${ranking.turn} onForget=${ranking.forget}
         />`}
       </${Popover}>`}
       <${Button} small icon=${filters.look ? 'list-checks' : 'layers'} onClick=${flipLook}>
@@ -194,7 +198,8 @@ function Search({ filters, data }) {
   const key = isAsked(filters) && asked.length ? keyOf(filters) : '';
   const body = bodyOf(filters);
   const run = useRun({ key, body, asked });
-  const weights = weightsOf(filters.weights);
+  const ranking = useRanking({ saved: filters.saved, search: body });
+  const weights = weightsOf(filters.weights, baseOf(ranking.data));
   const given = WISHES.filter((name) => (name === 'experience' || name === 'salary'
     ? filters[`${name}_min`] !== '' || filters[`${name}_max`] !== '' : filters[name].length > 0));
   const search = (values) => {
@@ -227,7 +232,7 @@ function Search({ filters, data }) {
     />
     <${SavedSearches} load=${saved} saved=${filters.saved} />
     ${saving && html`<${SaveDialog}
-      search=${{ ...body, weights }} onSaved=${onSaved} onClose=${() => setSaving(false)}
+      search=${{ ...body, ...(filters.weights && { weights }) }} onSaved=${onSaved} onClose=${() => setSaving(false)}
     />`}
     ${asked.length === 0 && html`<p class="sm bad-t" role="alert">
       ${t('search.no_board', { names: list(filters.platforms.map(platformName)) || t('search.all_boards') })}
@@ -236,7 +241,7 @@ function Search({ filters, data }) {
       asked=${key ? asked : []} parts=${run.parts} mute=${mute} language=${lang.value} again=${run.again}
     />`}
     ${key
-      ? html`<${Results} run=${run} filters=${filters} weights=${weights} given=${given} />`
+      ? html`<${Results} run=${run} filters=${filters} weights=${weights} given=${given} ranking=${ranking} />`
       : asked.length > 0 && html`<${Empty} icon="search" text=${t('search.start')} />`}
   `;
 }
@@ -248,14 +253,17 @@ export default function SearchPage() {
     const [all, platforms] = await Promise.all([get('/api/integrations/'), get('/api/integrations/platforms')]);
     return { all, platforms };
   }, []);
-  const tabs = tabsOf(true, 'search').map((one) => ({ ...one, text: t(`boards.tab.${one.key}`) }));
+  const tab = here.value.query.get('tab') === 'salary' ? 'salary' : 'search';
+  const tabs = tabsOf(true, tab).map((one) => ({ ...one, text: t(`boards.tab.${one.key}`) }));
   return html`
     <div class="head">
       <div><h1>${t('nav.search')}</h1><p class="sub">${t('search.sub')}</p></div>
     </div>
     <${Views} label=${t('boards.tabs')} items=${tabs} />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${3} height=${120} />`}>
-      ${() => html`<${Search} filters=${filters} data=${load.data} />`}
+      ${() => (tab === 'salary'
+        ? html`<${Salaries} platforms=${load.data.platforms} />`
+        : html`<${Search} filters=${filters} data=${load.data} />`)}
     </${Loaded}>
   `;
 }

@@ -8,7 +8,7 @@ import { here } from '../../lib/router.js';
 import { asked, hrefOf, query } from '../../lib/team-rules.js';
 import { TASKS, useSoon, useTaskChanges } from '../../lib/team.js';
 import { Bars, Lines } from '../../ui/chart.js';
-import { Progress } from '../../ui/marks.js';
+import { Shares } from '../../ui/shares.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { DataTable } from '../../ui/table.js';
 import { Person, StatusMark } from '../../ui/team-words.js';
@@ -26,15 +26,6 @@ const Part = ({ id, title, note, children }) => html`<section aria-labelledby=${
   </div>
   ${children}
 </section>`;
-
-/* rows: [{ key, name, value, href, label }], the longest bar is the greatest of them. */
-const Shares = ({ rows }) => html`<ul class="shares">
-  ${rows.map(({ key, name, value, href, label }) => html`<li key=${key}>
-    <span class="sname">${href ? html`<a class="plainlink" href=${href}>${name}</a>` : name}</span>
-    <${Progress} max=${Math.max(...rows.map((row) => row.value))} value=${value} label=${label} />
-    <b class="mid num">${num(value)}</b>
-  </li>`)}
-</ul>`;
 
 const listOf = (filters, more) =>
   hrefOf('/tasks/', { ...filters, show: 'all', group: '', page: '', after: '', ...more });
