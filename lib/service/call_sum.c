@@ -184,24 +184,27 @@ call_sum_add(struct db *db, const struct call_sum *call, struct err *err)
 /* What the months that are over do not hold yet. */
 #define SINCE	" AND s.month > COALESCE((SELECT MAX(upto) FROM call_ended),"	\
 	" '1970-01-01')"
-#define TOTALS(from, where)						\
+#define TOTALS(from, user, where)					\
 	"SELECT s.user_id, u.email, s.log_type + 0,"			\
 	" CAST(s.calls AS SIGNED), CAST(s.good AS SIGNED) FROM " from	\
-	" LEFT JOIN user u ON u.id = s.user_id"				\
+	" LEFT JOIN user u ON u.id = " user				\
 	" WHERE s.company_id = ? AND s.provider = ?" where
 #define ENDED	"call_ended s"
 #define OWN	" AND s.user_id = ?"
 
-/* Of a person few rows are read, whoever else calls. */
+/* Of a person few rows are read, whoever else calls, and the name once. */
 static int
 list_own_totals(struct db *db, const struct call_whose *whose,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, TOTALS(ENDED, OWN) " UNION ALL "
-	    TOTALS("call_month s FORCE INDEX (by_user)", OWN SINCE),
-	    DB_ARGS(db_int(whose->company_id), db_str(whose->provider),
-	    db_int(whose->user_id), db_int(whose->company_id),
-	    db_str(whose->provider), db_int(whose->user_id)), out, err);
+	const struct db_arg	company = db_int(whose->company_id);
+	const struct db_arg	provider = db_str(whose->provider);
+	const struct db_arg	user = db_int(whose->user_id);
+
+	return db_query(db, TOTALS(ENDED, "?", OWN) " UNION ALL "
+	    TOTALS("call_month s FORCE INDEX (by_user)", "?", OWN SINCE),
+	    DB_ARGS(user, company, provider, user, user, company, provider,
+	    user), out, err);
 }
 
 int
@@ -210,8 +213,8 @@ call_sum_totals(struct db *db, const struct call_whose *whose,
 {
 	if (whose->user_id != 0)
 		return list_own_totals(db, whose, out, err);
-	return db_query(db, TOTALS(ENDED, "") " UNION ALL "
-	    TOTALS("call_month s", SINCE),
+	return db_query(db, TOTALS(ENDED, "s.user_id", "") " UNION ALL "
+	    TOTALS("call_month s", "s.user_id", SINCE),
 	    DB_ARGS(db_int(whose->company_id), db_str(whose->provider),
 	    db_int(whose->company_id), db_str(whose->provider)), out, err);
 }

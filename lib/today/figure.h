@@ -17,7 +17,7 @@ enum today_figure_kind {
 	TODAY_CALLS,		/* of an hour; it comes in several parts */
 	TODAY_IMPORTED,		/* in a quarter of an hour */
 	TODAY_HELD,		/* there is a transfer that is being worked on */
-	TODAY_INBOX,		/* new ones there, TODAY_INBOX_MAX at most */
+	TODAY_INBOX,		/* a new one there; TODAY_INBOX_MAX of them at most */
 };
 struct today_figure {
 	enum today_figure_kind	 kind;

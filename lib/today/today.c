@@ -376,7 +376,7 @@ read_figures(struct board *b, int64_t first_day, const struct zone *zone,
 		return -1;
 	while (today_figure_next(rows, &one)) {
 		if (one.kind == TODAY_INBOX)
-			b->inbox = one.n;
+			b->inbox += one.n;
 		b->held |= one.kind == TODAY_HELD;
 		i = one.kind == TODAY_CALLS ? (one.at - b->hours) / HOUR_MS :
 		    zone_day(zone, one.at) - first_day;
