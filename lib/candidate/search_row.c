@@ -68,6 +68,19 @@ fill_gaps(json_t *row, const json_t *found)
 	}
 }
 
+/* A board may show a person on two pages. */
+static bool
+has_source(const json_t *row, int64_t source_id)
+{
+	const json_t	*sources = json_object_get(row, "sources"), *one;
+	size_t		 i;
+
+	json_array_foreach(sources, i, one)
+		if (field_num(one, "external_candidate_id", 0) == source_id)
+			return true;
+	return false;
+}
+
 static void
 add_row(struct candidate_rows *rows, int64_t connection_id,
     const json_t *found, unsigned applied, const struct candidate_ids *ids)
@@ -88,8 +101,9 @@ add_row(struct candidate_rows *rows, int64_t connection_id,
 		fill_gaps(row, found);
 		score_merge(json_object_get(row, "reasons"), reasons);
 	}
-	json_array_append_new(json_object_get(row, "sources"), source_json(
-	    found, connection_id, ids));
+	if (!has_source(row, ids->source_id))
+		json_array_append_new(json_object_get(row, "sources"),
+		    source_json(found, connection_id, ids));
 }
 
 /* People of one answer, as they are stored. */

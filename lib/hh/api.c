@@ -10,6 +10,7 @@
 #include "platform/wish.h"
 
 #define LIMIT	10	/* calls a second */
+#define PAGE	20	/* people, unless it says another number */
 
 /* By the first error's type and value; NULL: any. */
 static const struct {
@@ -46,6 +47,16 @@ static bool
 says(const char *wanted, const char *said)
 {
 	return wanted == NULL || (said != NULL && strcmp(wanted, said) == 0);
+}
+
+int64_t
+hh_pages(const json_t *doc)
+{
+	const int64_t	pages = field_num(doc, "pages", -1);
+	const int64_t	per_page = field_num(doc, "per_page", PAGE);
+
+	return pages >= 0 ? pages : per_page < 1 ? 0 :
+	    (field_num(doc, "found", 0) + per_page - 1) / per_page;
 }
 
 enum platform_refusal

@@ -3,6 +3,7 @@
 #define HH_API_H
 
 #include <jansson.h>
+#include <stdint.h>
 
 #include "platform/platform.h"
 
@@ -18,6 +19,8 @@ void	hh_paid_read(const json_t *, json_t *paid);
 struct platform_request;
 struct wish;
 
+/* Pages of a list, which not every answer names: then by found and per_page. */
+int64_t	hh_pages(const json_t *doc);
 /* Those of its ranges of experience that the wish has years of. */
 void	hh_ask_experience(const struct wish *, struct platform_request *);
 

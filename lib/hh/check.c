@@ -96,10 +96,10 @@ take_me(struct check *c, const json_t *doc, struct platform_got *got,
 	if (!json_is_object(doc))
 		return err_code(err, ERR_REMOTE, "platform.shape",
 		    "HH.ru: me is no object");
-	got->about = json_pack("{s:o, s:O?, s:O?, s:s?, s:s?, s:[], s:[]}",
-	    "name", full_name(doc), "email", json_object_get(doc, "email"),
-	    "organisation", json_object_get(employer, "name"), "employer_id",
-	    id, "manager_id", manager, "quotas", "paid");
+	got->about = json_pack("{s:o, s:s?, s:s?, s:s?, s:s?, s:[], s:[]}",
+	    "name", full_name(doc), "email", field_str(doc, "email"),
+	    "organisation", field_str(employer, "name"), "employer_id", id,
+	    "manager_id", manager, "quotas", "paid");
 	if (!field_flag(doc, "is_employer") || id == NULL || manager == NULL)
 		platform_got_note(got, "hh.no_employer", "");
 	else {

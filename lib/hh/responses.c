@@ -146,7 +146,7 @@ take_vacancy(struct responses *r, const json_t *doc, struct platform_got *got,
 	if (!json_is_array(items))
 		return err_code(err, ERR_REMOTE, "platform.shape",
 		    "HH.ru: vacancies without items");
-	r->all = field_num(doc, "pages", 0);
+	r->all = hh_pages(doc);
 	if (field_str(one, "id") == NULL) {
 		end_vacancy(r, got);
 		return 0;
@@ -214,7 +214,7 @@ take_people(struct responses *r, const json_t *doc, struct platform_got *got,
 		    "HH.ru: responses without items");
 	json_array_foreach(items, i, item)
 		add_person(r, item, got);
-	if (++r->page >= field_num(doc, "pages", 0) || r->page >= PAGES_MAX) {
+	if (++r->page >= hh_pages(doc) || r->page >= PAGES_MAX) {
 		json_array_remove(r->urls, 0);
 		next_collection(r, got);
 	}

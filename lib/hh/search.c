@@ -176,8 +176,8 @@ take_people(struct search *s, const json_t *doc, struct platform_got *got,
 	if (got->total < 0)
 		got->total = field_num(doc, "found", -1);
 	s->left -= (int64_t)json_array_size(items);
-	s->over = !depth_next(&s->depth, s->depth.page + 1 < field_num(doc,
-	    "pages", 0), got);
+	s->over = !depth_next(&s->depth, s->depth.page + 1 < hh_pages(doc),
+	    got);
 	mem_put(&got->cursor, s->over ? NULL : depth_cursor(&s->depth));
 	return 0;
 }

@@ -113,8 +113,7 @@ take_vacancies(struct vacancies *v, const json_t *doc,
 		got->total = field_num(doc, "found", -1);
 	v->left -= (int64_t)json_array_size(items);
 	v->page++;
-	v->over = json_array_size(items) == 0 || v->page >= field_num(doc,
-	    "pages", 0);
+	v->over = json_array_size(items) == 0 || v->page >= hh_pages(doc);
 	return 0;
 }
 

@@ -112,10 +112,10 @@ check_take(void *state, const json_t *doc, struct platform_got *got,
 	if (field_str(doc, "sub") == NULL)
 		return err_code(err, ERR_REMOTE, "platform.shape",
 		    "LinkedIn: userinfo without sub");
-	got->about = json_pack("{s:O?, s:O?, s:n, s:O, s:[], s:[]}", "name",
-	    json_object_get(doc, "name"), "email", json_object_get(doc,
-	    "email"), "organisation", "user_id", json_object_get(doc, "sub"),
-	    "quotas", "paid");
+	got->about = json_pack("{s:s?, s:s?, s:n, s:s, s:[], s:[]}", "name",
+	    field_str(doc, "name"), "email", field_str(doc, "email"),
+	    "organisation", "user_id", field_str(doc, "sub"), "quotas",
+	    "paid");
 	return 0;
 }
 

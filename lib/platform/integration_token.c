@@ -10,6 +10,7 @@
 #include "service/connection.h"
 
 #define LEASE_S		60	/* one trade, at its slowest */
+#define YOUNG_H		24
 #define STORE_TRIES	120	/* times STORE_PAUSE_MS: a database's restart */
 #define STORE_PAUSE_MS	500
 
@@ -45,22 +46,39 @@ lease_take(struct db *db, int64_t id, const char *lease, bool *taken,
 	return 0;
 }
 
+/* Its time is not over, as far as is known. */
+static int
+is_young(struct db *db, int64_t id, bool *out, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM secret WHERE "
+	    "connection_id = ? AND name = 'access_token' AND "
+	    "expires_at > NOW(3) AND updated_at > NOW(3) - INTERVAL ? HOUR",
+	    DB_ARGS(db_int(id), db_int(YOUNG_H)), &n, err) == -1)
+		return -1;
+	*out = n > 0;
+	return 0;
+}
+
 /* With the lease taken: the token may have been renewed just before. */
 static int
 ask_leased(struct db *db, const struct conf *conf, int64_t id,
-    const char *stale, enum integration_token_way *way, char **text,
-    struct err *err)
+    const struct integration_stale *stale, enum integration_token_way *way,
+    char **text, struct err *err)
 {
 	own_str char	*access = NULL;
+	bool		 young = false;
 
 	if (secret_or_null(db, conf, id, "access_token", &access, err) == -1)
 		return -1;
-	if (access != NULL && strcmp(access, stale) != 0) {
+	if (access != NULL && strcmp(access, stale->access) != 0) {
 		*way = INTEGRATION_TOKEN_FRESH;
 		*text = give(access);
 		return 0;
 	}
-	if (secret_or_null(db, conf, id, "refresh_token", text, err) == -1)
+	if ((stale->doubt && is_young(db, id, &young, err) == -1) || (!young &&
+	    secret_or_null(db, conf, id, "refresh_token", text, err) == -1))
 		return -1;
 	*way = *text != NULL ? INTEGRATION_TOKEN_TRADE :
 	    INTEGRATION_TOKEN_NONE;
@@ -69,7 +87,7 @@ ask_leased(struct db *db, const struct conf *conf, int64_t id,
 
 int
 integration_token_ask(struct db *db, const struct conf *conf, int64_t id,
-    const char *stale, char lease[LEASE_SIZE],
+    const struct integration_stale *stale, char lease[LEASE_SIZE],
     enum integration_token_way *way, char **text, struct err *err)
 {
 	bool	 taken;

@@ -3,6 +3,7 @@
 #ifndef PLATFORM_INTEGRATION_TOKEN_H
 #define PLATFORM_INTEGRATION_TOKEN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "io/db_clock.h"
@@ -19,9 +20,15 @@ enum integration_token_way {
 	INTEGRATION_TOKEN_WAIT,		/* another process is at it */
 	INTEGRATION_TOKEN_NONE		/* there is nothing to trade */
 };
+/* A token that was refused. doubt: it may be a right that is missing instead: then one that is less
+ * than a day old and not over by its time is not traded, so that each call does not cost a pair. */
+struct integration_stale {
+	const char	*access;
+	bool		 doubt;
+};
 /* text: the caller's (own_str). */
 int	integration_token_ask(struct db *, const struct conf *, int64_t id,
-	    const char *stale, char lease[LEASE_SIZE],
+	    const struct integration_stale *, char lease[LEASE_SIZE],
 	    enum integration_token_way *way, char **text, struct err *);
 
 /* A pair as the board gave it. */

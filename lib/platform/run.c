@@ -284,6 +284,7 @@ take_refusal(struct run_part *part, const struct fetch_done *done)
 		platform_refusal_set(refusal, platform->title,
 		    said[0] != '\0' ? said : NULL, &part->done.err);
 		if (worth_renewing(part, refusal)) {
+			part->doubt = refusal == PLATFORM_DOUBT;
 			part->phase = RUN_RENEW;
 			return;
 		}

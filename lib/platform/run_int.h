@@ -34,6 +34,7 @@ struct run_part {
 	char				 kept_etag[128];
 	char				 lease[LEASE_SIZE];
 	bool				 renewed, retried;
+	bool				 doubt;		/* of RUN_RENEW: PLATFORM_DOUBT */
 	int64_t				 began_ms, waits_ms, asked_ms;	/* clock_mono_ms */
 	struct run_part			*next;
 };

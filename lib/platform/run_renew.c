@@ -49,12 +49,13 @@ void
 run_renew_ask(struct platform_run *run, struct run_part *part)
 {
 	own_str char			*text = NULL;
+	const struct integration_stale	 stale = {
+	    part->link->keys.access_token, part->doubt };
 	enum integration_token_way	 way;
 	struct err			 err = { 0 };
 
 	if (integration_token_ask(run->db, run->conf, part->link->id,
-	    part->link->keys.access_token, part->lease, &way, &text,
-	    &err) == -1) {
+	    &stale, part->lease, &way, &text, &err) == -1) {
 		part->done.err = err;
 		run_end(part, -1);
 		return;
@@ -94,6 +95,24 @@ keep(struct platform_run *run, struct run_part *part, const json_t *doc)
 	}
 }
 
+/* A refusal that says nothing of the refresh token. True: the part has ended so. */
+static bool
+is_passing(struct run_part *part, const struct fetch_done *done)
+{
+	char				 said[200] = "";
+	const enum platform_refusal	 refusal = done->err.remote_status <
+	    400 ? PLATFORM_DOWN : part->link->platform->refusal(
+	    done->err.remote_status, json_is_object(done->doc) ? done->doc :
+	    NULL, said, sizeof(said));
+
+	if (refusal != PLATFORM_BUSY && refusal != PLATFORM_QUOTA &&
+	    refusal != PLATFORM_BLOCKED && refusal != PLATFORM_CAPTCHA &&
+	    refusal != PLATFORM_REGION)
+		return false;
+	refuse(part, refusal, said[0] != '\0' ? said : NULL);
+	return true;
+}
+
 void
 run_renew_take(struct platform_run *run, struct run_part *part,
     const struct fetch_done *done)
@@ -106,6 +125,8 @@ run_renew_take(struct platform_run *run, struct run_part *part,
 	}
 	integration_token_drop(run->db, part->link->id, part->lease);
 	part->done.err = done->err;
+	if (is_passing(part, done))
+		return;
 	switch (oauth_refusal(done->err.remote_status, done->doc, &why)) {
 	case OAUTH_OVER:
 		refuse(part, PLATFORM_EXPIRED, why);

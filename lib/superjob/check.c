@@ -43,10 +43,10 @@ take_user(const json_t *doc, struct platform_got *got, struct err *err)
 	if (!json_is_object(doc))
 		return err_code(err, ERR_REMOTE, "platform.shape",
 		    "SuperJob: the user is no object");
-	got->about = json_pack("{s:O?, s:O?, s:O?, s:O?, s:[], s:[]}", "name",
-	    json_object_get(doc, "name"), "email", json_object_get(doc,
-	    "email"), "organisation", json_object_get(client, "title"),
-	    "user_id", json_object_get(doc, "id"), "quotas", "paid");
+	got->about = json_pack("{s:s?, s:s?, s:s?, s:O?, s:[], s:[]}", "name",
+	    field_str(doc, "name"), "email", field_str(doc, "email"),
+	    "organisation", field_str(client, "title"), "user_id",
+	    json_object_get(doc, "id"), "quotas", "paid");
 	if (!field_flag(doc, "hr"))
 		platform_got_note(got, "superjob.no_employer", "");
 	return 0;

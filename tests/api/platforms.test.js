@@ -378,6 +378,16 @@ describe('what is asked of HH.ru', () => {
     assert.ok(!sim.calls.some(({ status }) => status === 400));
   });
 
+  test('pages that are not named are read, and who is on two of them is one source', async () => {
+    const { admin } = await connect();
+    sim.resumes = Array.from({ length: 120 }, (_, n) => sim.resume(n, { title: 'Java' }));
+    sim.nameless = true;
+    sim.resumes[60] = { ...sim.resumes[10], updated_at: sim.resumes[60].updated_at };
+    const { candidates } = await admin.expect(200, 'POST', SEARCH, { keywords: ['java'], limit: 120 });
+    assert.equal(candidates.length, 119);
+    assert.deepEqual(candidates.filter(({ sources }) => sources.length !== 1), []);
+  });
+
   test('nulls everywhere are people all the same', async () => {
     const { admin } = await connect();
     const bare = Object.fromEntries(Object.keys(sim.resume(1)).map((name) => [name, null]));

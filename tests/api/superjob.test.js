@@ -109,6 +109,34 @@ describe('tokens of SuperJob', () => {
     assert.deepEqual([called('/2.0/resumes/').length, called('/2.0/oauth2/refresh_token/').length], [2, 1]);
     const [log] = await admin.expect(200, 'GET', `${ALL}${id}/logs`);
     assert.deepEqual([log.operation, log.status, log.code], ['search', 'error', 'platform.denied']);
+
+    await admin.expect(200, 'POST', `${ALL}${id}/test-connection`);
+    problem(await admin.post(SEARCH, { platform: 'superjob' }), 502, 'platform.all_failed');
+    assert.deepEqual([called('/2.0/resumes/').length, called('/2.0/oauth2/refresh_token/').length], [3, 1],
+      'a token that is fresh is not renewed for each');
+    sim.paid = true;
+    await house.sql("UPDATE secret SET updated_at = NOW(3) - INTERVAL 2 DAY WHERE connection_id = ? AND "
+      + "name = 'access_token'", [id]);
+    await admin.expect(200, 'POST', `${ALL}${id}/test-connection`);
+    sim.overStatus = 403;
+    sim.expire(sim.pairs.at(-1));
+    assert.equal((await search(admin, { limit: 1 })).candidates.length, 1);
+  });
+
+  test('a refusal of the renewal that passes leaves the pair as it is', async () => {
+    for (const fault of [
+      { kind: 'status', status: 403, body: { error: { code: 403, message: 'Too many requests' } } },
+      { kind: 'html', status: 403 },
+      { kind: 'status', status: 429 },
+    ]) {
+      const { admin, pair, id } = await connect();
+      sim.expire(pair);
+      sim.addFault({ path: '/2.0/oauth2/refresh_token', ...fault });
+      problem(await admin.post(SEARCH, { platform: 'superjob' }), 502, 'platform.all_failed');
+      assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'pending');
+      await house.sql('DELETE FROM rate_bucket');
+      assert.equal((await search(admin, { limit: 1 })).candidates.length, 1);
+    }
   });
 
   test('the pair that a renewal gave is the one that is renewed next', async () => {

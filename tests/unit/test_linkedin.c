@@ -86,7 +86,14 @@ reads_whose_a_token_is(void **state)
 	static const struct { const char *doc, *name; int rc; } cases[] = {
 		{ "{\"sub\": \"782bbtaQ\", \"name\": \"Anna\"}", "Anna", 0 },
 		{ "{\"sub\": \"782bbtaQ\", \"name\": null}", NULL, 0 },
-		{ "{\"id\": 5}", NULL, -1 }, { "[]", NULL, -1 },
+		{ "{\"sub\": \"782bbtaQ\", \"name\": \"Anna\", "
+		    "\"given_name\": \"Anna\", \"picture\": null, "
+		    "\"email_verified\": \"true\", \"locale\": {\"country\": "
+		    "\"US\", \"language\": \"en\"}}", "Anna", 0 },
+		{ "{\"sub\": \"782bbtaQ\", \"name\": {\"localized\": {}}, "
+		    "\"email\": {}}", NULL, 0 },
+		{ "{\"sub\": 5, \"name\": 7}", "7", 0 },
+		{ "{\"sub\": {}}", NULL, -1 }, { "{\"id\": 5}", NULL, -1 }, { "[]", NULL, -1 },
 	};
 
 	(void)state;
@@ -100,6 +107,9 @@ reads_whose_a_token_is(void **state)
 		if (cases[i].name != NULL)
 			assert_string_equal(field_str(got.about, "name"),
 			    cases[i].name);
+		else
+			assert_false(json_is_object(json_object_get(got.about,
+			    "name")));
 		if (cases[i].rc == -1)
 			assert_string_equal(err.code, "platform.shape");
 	}

@@ -1,5 +1,4 @@
-/* The machine of job boards by itself: a wish, requests, refusals, and a fifth board, "example",
- * that shows what one is made of. */
+/* The machine of job boards by itself: requests, refusals, and the steps of a fifth board. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "example.h"
 #include "hh/api.h"
 #include "hh/hh.h"
 #include "io/field.h"
@@ -22,86 +22,16 @@
 #include "platform/request.h"
 #include "platform/wish.h"
 
-/* --- the example board: one file, one row --- */
-
-struct example {
-	const struct platform_ask	*ask;
-	int64_t				 page;
-	bool				 over;
-};
-
-static void *
-example_open(const struct platform_ask *ask)
-{
-	struct example	*e = mem_zero(sizeof(*e));
-
-	e->ask = ask;
-	e->page = ask->cursor != NULL ? strtoll(ask->cursor, NULL, 10) : 1;
-	return e;
-}
-
-static int
-example_next(void *state, struct platform_request *req, struct err *err)
-{
-	struct example	*e = state;
-
-	(void)err;
-	if (e->over)
-		return 0;
-	platform_request_path(req, "candidates");
-	platform_request_query(req, "words", json_string_value(json_array_get(
-	    e->ask->wish->keywords, 0)));
-	platform_request_number(req, "page", e->page);
-	return 1;
-}
-
-static int
-example_take(void *state, const json_t *doc, struct platform_got *got,
-    struct err *err)
-{
-	struct example	*e = state;
-	const json_t	*one;
-	size_t		 i;
-
-	if (!json_is_array(json_object_get(doc, "candidates")))
-		return err_code(err, ERR_REMOTE, "platform.shape", "example");
-	json_array_foreach(json_object_get(doc, "candidates"), i, one)
-		platform_got_add(got, "example", one);
-	e->over = true;
-	got->cursor = mem_fmt("%lld", (long long)(e->page + 1));
-	return 0;
-}
-
-static void
-example_close(void *state)
-{
-	free(state);
-}
-
-static const struct platform_talk	example_search = {
-	.open = example_open,
-	.next = example_next,
-	.take = example_take,
-	.close = example_close,
-};
-static const struct platform	example = {
-	.name = "example",
-	.title = "Example",
-	.prefix = "EXAMPLE",
-	.does = PLATFORM_SEARCH,
-	.wishes = WISH_KEYWORDS,
-	.search = &example_search,
-};
-static const struct platform *const	table[] = { &hh_platform, &example,
-	NULL };
+static const struct platform *const	table[] = { &hh_platform,
+	&example_platform, NULL };
 
 static void
 a_board_is_a_row_and_a_talk(void **state)
 {
 	own_json json_t	*body = json_pack("{s:[s]}", "keywords", "c");
-	own_json json_t	*doc = json_pack("{s:[{s:i, s:s}, {s:s}]}",
-			    "candidates", "external_id", 7, "last_name",
-			    "Ада", "last_name", "без номера");
+	own_json json_t	*doc = json_pack("{s:[{s:i, s:s}, {s:s}], s:s}",
+			    "people", "id", 7, "name", "Ада", "name",
+			    "без номера", "next", "5");
 	own_wish struct wish wish = { 0 };
 	own_platform_request struct platform_request req = { 0 };
 	own_platform_got struct platform_got got = { .total = -1 };
@@ -112,9 +42,10 @@ a_board_is_a_row_and_a_talk(void **state)
 
 	(void)state;
 	assert_int_equal(wish_read(body, &wish, &err), 0);
+	wish.limit = 2;
 	talk = board->search->open(&ask);
 	assert_int_equal(board->search->next(talk, &req, &err), 1);
-	assert_string_equal(req.http.path[0], "candidates");
+	assert_string_equal(req.http.path[0], "people");
 	assert_string_equal(req.http.query[0].value, "c");
 	assert_string_equal(req.http.query[1].value, "4");
 	assert_int_equal(board->search->take(talk, doc, &got, &err), 0);
@@ -187,6 +118,12 @@ static const struct { int status; const char *doc; enum platform_refusal is; }
 	    "\"action_must_be_payed\"}]}", PLATFORM_PAYMENT },
 	{ 403, "{\"errors\": [{\"type\": \"x\", \"value\": "
 	    "\"action_must_be_payed\"}]}", PLATFORM_PAYMENT },
+	{ 403, "{\"description\": \"Unrecognized authorization\", "
+	    "\"oauth_error\": \"token-revoked\", \"errors\": [{\"value\": "
+	    "\"token_revoked\", \"type\": \"oauth\"}]}", PLATFORM_KEY },
+	{ 403, "{\"errors\": [{\"type\": \"forbidden\"}]}",
+	    PLATFORM_DENIED },
+	{ 403, "{\"errors\": [null, 5]}", PLATFORM_DENIED },
 	{ 403, "{\"errors\": []}", PLATFORM_DENIED },
 	{ 403, NULL, PLATFORM_BLOCKED },
 	{ 451, NULL, PLATFORM_REGION },
@@ -255,6 +192,27 @@ a_place_is_found_by_its_name(void **state)
 	assert_null(hh_area_distil(NULL));
 }
 
+/* Not every answer has all of these: a list that ends too early is shorter than the board's. */
+static void
+pages_are_counted_without_being_named(void **state)
+{
+	static const struct { const char *doc; int64_t pages; } cases[] = {
+		{ "{\"found\": 230, \"pages\": 3, \"per_page\": 100}", 3 },
+		{ "{\"found\": 230, \"per_page\": 100}", 3 },
+		{ "{\"found\": 200, \"pages\": null, \"per_page\": 100}", 2 },
+		{ "{\"found\": 30}", 2 }, { "{\"found\": 0}", 0 },
+		{ "{\"found\": 30, \"per_page\": 0}", 0 }, { "{}", 0 },
+		{ "{\"pages\": 0, \"found\": 5}", 0 }, { "[]", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		own_json json_t	*doc = json_loads(cases[i].doc, 0, NULL);
+
+		assert_int_equal(hh_pages(doc), cases[i].pages);
+	}
+}
+
 /* --- OAuth --- */
 
 static void
@@ -298,6 +256,7 @@ main(void)
 		cmocka_unit_test(each_refusal_is_known),
 		cmocka_unit_test(only_a_dead_key_changes_the_state),
 		cmocka_unit_test(a_place_is_found_by_its_name),
+		cmocka_unit_test(pages_are_counted_without_being_named),
 		cmocka_unit_test(a_token_has_its_end),
 	};
 

@@ -56,6 +56,7 @@ export class HeadHunter extends Server {
     this.paid = true;
     this.views = { limit: 500, used: 12 };
     this.searches = Infinity;
+    this.nameless = false;	// it does not say how many pages there are
     this.resumes = Array.from({ length: this.people }, (_, n) => this.resume(n));
     this.opened = new Set();
     this.vacancies = [];
@@ -272,7 +273,8 @@ function routes(self) {
   route('GET', '/resumes', ({ query }) => {
     paid();
     if (self.server.searches-- <= 0) throw hhError(429, 'resumes', 'daily_resume_search_limit_exceeded');
-    return paged(search(self.server, query), query);
+    const { pages, ...list } = paged(search(self.server, query), query);
+    return self.server.nameless ? list : { ...list, pages };
   });
   // With the key of an action the contacts are opened: one is spent the first time.
   route('GET', '/resumes/:id', ({ params, query }) => {
