@@ -14,6 +14,8 @@
 #include "notice/notice.h"
 
 #define LEASE_S		120
+#define CLAIM_TRIES	20	/* while others claim, too */
+#define AGAIN_H		1	/* after a quota that was used up, or a board that was busy */
 #define SEEN_MAX	200	/* that a list shows */
 #define READERS_MAX	200	/* who are told */
 #define SCORE_COL	35	/* behind CANDIDATE_BRIEF */
@@ -242,37 +244,51 @@ saved_search_emit_found(struct db *db, struct buf *out,
 
 /* --- a run --- */
 
-/* Within a transaction. */
+/* Of the company, then of the person whose turn was longest ago; of theirs what is due longest. */
 static int
-claim_id(struct db *db, int64_t *id, struct err *err)
+claimable(struct db *db, struct db_rows **out, struct err *err)
 {
-	return db_number(db, "SELECT s.id FROM saved_search s "
+	return db_query(db, "SELECT s.id FROM saved_search s "
 	    "WHERE s.next_run_at <= NOW(3) AND (s.lease_until IS NULL OR "
-	    "s.lease_until < NOW(3)) ORDER BY EXISTS (SELECT 1 "
-	    "FROM saved_search o WHERE o.company_id = s.company_id "
-	    "AND o.lease_until > NOW(3)), s.next_run_at, s.id LIMIT 1 "
-	    "FOR UPDATE SKIP LOCKED", DB_NONE, id, err);
+	    "s.lease_until < NOW(3)) ORDER BY (SELECT MAX(o.claimed_at) "
+	    "FROM saved_search o WHERE o.company_id = s.company_id), "
+	    "(SELECT MAX(o.claimed_at) FROM saved_search o "
+	    "WHERE o.user_id = s.user_id), s.next_run_at, s.id LIMIT ?",
+	    DB_ARGS(db_int(CLAIM_TRIES)), out, err);
+}
+
+/* 1: it is ours; 0: another was faster. */
+static int
+claim_one(struct db *db, int64_t id, const char *lease, struct err *err)
+{
+	int64_t	n;
+
+	if (db_exec(db, "UPDATE saved_search SET lease = ?, "
+	    "lease_until = NOW(3) + INTERVAL ? SECOND, claimed_at = NOW(3) "
+	    "WHERE id = ? AND next_run_at <= NOW(3) AND "
+	    "(lease_until IS NULL OR lease_until < NOW(3))",
+	    DB_ARGS(db_str(lease), db_int(LEASE_S), db_int(id)), &n,
+	    err) == -1)
+		return -1;
+	return n == 1;
 }
 
 int
 saved_search_claim(struct db *db, struct saved_search *out,
     char lease[LEASE_SIZE], struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	own_tx struct db_tx	 tx = { 0 };
-	int64_t			 id = 0;
+	own_rows struct db_rows	*ids = NULL, *rows = NULL;
+	int			 rc = 0;
 
 	lease_name(lease);
-	if (db_begin(db, &tx, err) == -1 || claim_id(db, &id, err) == -1)
+	if (claimable(db, &ids, err) == -1)
 		return -1;
-	if (id == 0)
-		return 0;
-	if (db_exec(db, "UPDATE saved_search SET lease = ?, "
-	    "lease_until = NOW(3) + INTERVAL ? SECOND WHERE id = ?",
-	    DB_ARGS(db_str(lease), db_int(LEASE_S), db_int(id)), NULL,
-	    err) == -1 || db_commit(&tx, err) == -1 ||
-	    db_query(db, SEARCH_SELECT "WHERE s.id = ?", DB_ARGS(db_int(0),
-	    db_int(id)), &rows, err) == -1 || db_one(rows, err) == -1)
+	while (rc == 0 && db_rows_next(ids))
+		rc = claim_one(db, db_col_int(ids, 0), lease, err);
+	if (rc != 1)
+		return rc;
+	if (db_query(db, SEARCH_SELECT "WHERE s.id = ?", DB_ARGS(db_int(0),
+	    db_int(db_col_int(ids, 0))), &rows, err) == -1 || db_one(rows, err) == -1)
 		return -1;
 	search_read(rows, out);
 	return 1;
@@ -367,13 +383,14 @@ settle(struct db *db, const struct saved_search *s, const char *lease,
 	    "last_error_code = ?, last_error = LEFT(?, 500), "
 	    "last_run_at = IF(? AND last_run_at IS NULL, NULL, NOW(3)), "
 	    "next_run_at = IF(auto_sync, NOW(3) + "
-	    "INTERVAL sync_interval_hours HOUR, NULL), lease = NULL, "
+	    "INTERVAL LEAST(sync_interval_hours, ?) HOUR, NULL), lease = NULL, "
 	    "lease_until = NULL WHERE id = ? AND lease = ?",
 	    DB_ARGS(db_int(failed != NULL), db_int(found), db_int(fresh),
 	    db_int(failed != NULL), db_str(failed != NULL ? failed->code : ""),
 	    db_str(failed != NULL ? failed->text : ""),
-	    db_int(failed != NULL && found == 0), db_int(s->id),
-	    db_str(lease)), &n, err);
+	    db_int(failed != NULL && found == 0), db_int(failed != NULL &&
+	    failed->kind == ERR_BUSY ? AGAIN_H : s->interval_hours),
+	    db_int(s->id), db_str(lease)), &n, err);
 	return lease_held(rc, &n, "saved search", err);
 }
 

@@ -12,6 +12,8 @@
 #include "platform/platform.h"
 #include "platform/refusal.h"
 
+#define QUOTA_H		1	/* until a quota that was used up is tried again */
+
 const char *const integration_statuses[] = { "pending", "active", "error",
 	"expired", "disabled", NULL };
 
@@ -65,7 +67,8 @@ integration_usable(const struct integration *in)
 	KEY_COLS("r") "i.description, i.is_active, i.search, i.account, " \
 	"i.account_at, i.found, i.imported, i.error_count, " \
 	"i.last_error_code, i.last_error, i.last_error_at, i.created_by, " \
-	"GREATEST(i.updated_at, c.updated_at) FROM integration i " \
+	"GREATEST(i.updated_at, c.updated_at), " \
+	"COALESCE(i.quota_until > NOW(3), 0) FROM integration i " \
 	"JOIN connection c ON c.id = i.connection_id " \
 	KEY_JOIN("k", "api_key") KEY_JOIN("s", "api_secret") \
 	KEY_JOIN("t", "access_token") KEY_JOIN("r", "refresh_token")
@@ -131,6 +134,7 @@ integration_read(const struct db_rows *rows, struct integration *in)
 	in->last_error_at = db_col_time(rows, OWN_AT + 10);
 	in->created_by = db_col_int(rows, OWN_AT + 11);
 	in->updated_at = db_col_time(rows, OWN_AT + 12);
+	in->quota_over = db_col_int(rows, OWN_AT + 13) != 0;
 }
 
 int
@@ -369,7 +373,7 @@ static int
 settle_well(struct db *db, int64_t id, int64_t ago_ms, struct err *err)
 {
 	if (db_exec(db, "UPDATE integration SET error_count = 0, "
-	    "last_error_code = '', last_error = '' "
+	    "last_error_code = '', last_error = '', quota_until = NULL "
 	    "WHERE connection_id = ? AND error_count > 0",
 	    DB_ARGS(db_int(id)), NULL, err) == -1)
 		return -1;
@@ -387,9 +391,12 @@ integration_settle(struct db *db, int64_t id, int64_t ago_ms,
 	status = platform_refusal_status(why->code);
 	if (db_exec(db, "UPDATE integration SET "
 	    "error_count = error_count + 1, last_error_code = ?, "
-	    "last_error = ?, last_error_at = NOW(3) WHERE connection_id = ?",
+	    "last_error = ?, last_error_at = NOW(3), quota_until = IF(?, "
+	    "NOW(3) + INTERVAL ? HOUR, quota_until) WHERE connection_id = ?",
 	    DB_ARGS(db_str(why->code), db_strn(why->text,
-	    utf8_cut(why->text, 500)), db_int(id)), NULL, err) == -1)
+	    utf8_cut(why->text, 500)), db_int(strcmp(why->code,
+	    "platform.quota") == 0), db_int(QUOTA_H), db_int(id)), NULL,
+	    err) == -1)
 		return -1;
 	return status == NULL ? 0 : connection_mark_late(db, id, ago_ms,
 	    status, why->code, why->text, err);

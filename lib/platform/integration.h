@@ -25,6 +25,7 @@ struct integration {
 	int64_t			 account_at, found, imported, error_count;
 	char			*last_error_code, *last_error;
 	int64_t			 last_error_at, created_by, updated_at;
+	bool			 quota_over;	/* what runs by itself is not to search now */
 	struct secret_hint	 key[INTEGRATION_KEYS];
 };
 void	integration_clear(struct integration *);

@@ -6,12 +6,14 @@
 
 #include "account/caller.h"
 #include "base/clock.h"
+#include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "io/field.h"
 #include "platform/integration_log.h"
 #include "platform/link.h"
+#include "platform/refusal.h"
 #include "platform/search_ask.h"
 #include "platform/wish.h"
 
@@ -75,7 +77,12 @@ begin_part(struct search *s, struct search_part *part)
 
 	part->asked_ms = clock_mono_ms();
 	part->refused = (struct platform_done){ .rc = -1, .got.total = -1 };
-	if (platform_link_open(who->db, who->conf, part->platform, &part->in,
+	if (part->in.quota_over && conf_background(who->conf)) {
+		platform_refusal_set(PLATFORM_QUOTA, part->platform->title,
+		    NULL, &part->refused.err);
+		part->done = &part->refused;
+		part->held = true;
+	} else if (platform_link_open(who->db, who->conf, part->platform, &part->in,
 	    who->user_id, NULL, &link, &part->refused.err) == -1)
 		part->done = &part->refused;
 	else
@@ -163,9 +170,12 @@ search_settle(struct search *s, const struct search_part *part)
 					    NULL;
 	const struct integration_gain	 gain = { .searches = 1,
 	    .errors = why != NULL };
-	own_json json_t			*details = details_of(part);
+	own_json json_t			*details = NULL;
 	struct err			 err = { 0 };
 
+	if (part->held)
+		return;
+	details = details_of(part);
 	/* What was asked wrongly says nothing of the integration. */
 	if ((why == NULL || why->kind != ERR_INPUT) &&
 	    integration_settle(s->who->db, part->in.con.id,

@@ -25,6 +25,7 @@ struct search_part {
 	struct platform_done	*done;		/* NULL: under way */
 	struct platform_done	 refused;	/* of one that could not be asked at all */
 	int64_t			 asked_ms;	/* clock_mono_ms */
+	bool			 held;		/* refused by ourselves: its quota is used up */
 };
 
 struct search {

@@ -119,28 +119,57 @@ describe('a saved search', () => {
     assert.equal((await notices(me)).length, 1);
   });
 
-  test('of a company with many lets another company in between', async () => {
-    const { me, body } = await start();
-    const other = await start();
+  test('takes turns over companies, and over the persons of each', async () => {
+    const first = await start();
+    const second = await start();
+    const third = await start();
     await house.sql('DELETE FROM saved_search');
-    for (let n = 0; n < 3; n++) {
+    const add = ({ user }, name, minutes) => house.sql(
+      `INSERT INTO saved_search (company_id, user_id, name, search, next_run_at)
+       SELECT company_id, id, ?, '{"keywords": ["java"]}', NOW(3) - INTERVAL ? MINUTE FROM user WHERE id = ?`,
+      [name, minutes, user.id],
+    );
+    for (const n of [1, 2, 3, 4]) await add(first.me, `a${n}`, 100 - n);
+    for (const n of [1, 2]) await add(first.colleague, `b${n}`, 50 - n);
+    for (const n of [1, 2, 3]) await add(second.me, `c${n}`, 90 - n);
+    await add(third.me, 'd1', 1);
+    await house.sql("UPDATE saved_search SET claimed_at = NOW(3) - INTERVAL 1 HOUR WHERE name = 'a4'");
+    assert.equal((await house.run('tick', ['searches'])).code, 0);
+    const order = await house.sql('SELECT name FROM saved_search ORDER BY claimed_at, id');
+    assert.deepEqual(order.map(({ name }) => name), ['c1', 'd1', 'b1', 'c2', 'a1', 'c3', 'b2', 'a2', 'a3', 'a4']);
+  });
+
+  test('leaves a board alone whose quota is used up, and is the first when there is one again', async () => {
+    const { me, body, id: integration } = await start();
+    await house.sql('DELETE FROM saved_search');
+    sim.searches = 2;
+    const ids = [];
+    for (const n of [1, 2, 3, 4, 5]) {
       await house.sql(
-        `INSERT INTO saved_search (company_id, user_id, name, search, next_run_at, lease_until)
-         SELECT company_id, id, ?, '{"keywords": ["java"]}', NOW(3) - INTERVAL ? MINUTE,
-         IF(? = 0, NOW(3) + INTERVAL 1 MINUTE, NULL) FROM user WHERE id = ?`,
-        [`${body.name} ${n}`, 10 - n, n, me.user.id],
+        `INSERT INTO saved_search (company_id, user_id, name, search, auto_sync, next_run_at)
+         SELECT company_id, id, ?, '{"keywords": ["java"]}', TRUE, NOW(3) - INTERVAL ? MINUTE FROM user WHERE id = ?`,
+        [`${body.name} ${n}`, 60 - n, me.user.id],
       );
     }
-    await house.sql(
-      `INSERT INTO saved_search (company_id, user_id, name, search, next_run_at)
-       SELECT company_id, id, 'one', '{"keywords": ["java"]}', NOW(3) - INTERVAL 1 MINUTE FROM user WHERE id = ?`,
-      [other.me.user.id],
-    );
+    for (const { id } of await house.sql('SELECT id FROM saved_search ORDER BY id')) ids.push(id);
+    const before = sim.calls.length;
+    const asked = () => sim.calls.slice(before).filter(({ path }) => path === '/resumes').map(({ status }) => status);
     assert.equal((await house.run('tick', ['searches'])).code, 0);
-    const order = await house.sql(
-      'SELECT name FROM saved_search WHERE last_run_at IS NOT NULL ORDER BY last_run_at',
-    );
-    assert.deepEqual(order.map(({ name }) => name), ['one', 'Java 1', 'Java 2']);
+    assert.deepEqual(asked(), [200, 200, 429], 'what is used up is asked for once');
+    const hours = async () => (await Promise.all(ids.map((id) => me.expect(200, 'GET', `${ALL}/${id}`))))
+      .map(({ next_run_at: at }) => Math.round((new Date(at) - Date.now()) / 3_600_000));
+    assert.deepEqual(await hours(), [24, 24, 1, 1, 1]);
+    assert.match((await me.expect(200, 'GET', `${ALL}/${ids[4]}`)).last_error, /Дневной лимит/);
+
+    sim.searches = 10;
+    await house.sql('UPDATE saved_search SET next_run_at = NOW(3)');
+    assert.equal((await house.run('tick', ['searches'])).code, 0);
+    assert.deepEqual(asked(), [200, 200, 429], 'not within the hour');
+    await house.sql('UPDATE integration SET quota_until = NOW(3) WHERE connection_id = ?', [integration]);
+    await house.sql('UPDATE saved_search SET next_run_at = NOW(3)');
+    assert.equal((await house.run('tick', ['searches'])).code, 0);
+    assert.deepEqual(await hours(), [24, 24, 24, 24, 24]);
+    assert.equal((await me.expect(200, 'GET', `${ALL}/${ids[4]}`)).last_error, null);
   });
 
   test('is changed by its owner, and by managers when it is shared', async () => {
