@@ -24,6 +24,7 @@
 #include "service/sync_run.h"
 
 #define PAGE_PEOPLE	100
+#define NOTES_MAX	50
 #define PEOPLE_MAX	2000	/* of one run and stage */
 #define DEADLINE_MS	25000	/* of one page: less than SYNC_LEASE_S */
 #define RESPONSES_MS	600000
@@ -42,6 +43,7 @@ struct board_sync {
 	char			*cursor;
 	int64_t			 taken;		/* people of this stage */
 	bool			 limited;	/* there were more people than one run takes */
+	json_t			*notes;		/* what boards did not do as wished, each once */
 };
 
 static void
@@ -50,6 +52,7 @@ sync_close(struct board_sync *s)
 	integration_clear(&s->in);
 	wish_clear(&s->wish);
 	mem_free_str(&s->cursor);
+	json_decref(s->notes);
 }
 
 /* --- where it is --- */
@@ -86,6 +89,23 @@ state_write(struct board_sync *s, struct err *err)
 
 /* --- one page --- */
 
+static void
+keep_notes(struct board_sync *s, const json_t *notes)
+{
+	json_t	*one, *had;
+	size_t	 i, k;
+
+	if (s->notes == NULL)
+		s->notes = json_array();
+	json_array_foreach((json_t *)(uintptr_t)notes, i, one) {
+		json_array_foreach(s->notes, k, had)
+			if (json_equal(one, had))
+				break;
+		if (k == json_array_size(s->notes) && k < NOTES_MAX)
+			json_array_append(s->notes, one);
+	}
+}
+
 /* While a talk of many requests goes on, the run stays ours. */
 static int
 ask_page(struct board_sync *s, const struct platform_talk *talk,
@@ -106,6 +126,7 @@ ask_page(struct board_sync *s, const struct platform_talk *talk,
 	platform_run_add(run, link, talk, &ask, NULL);
 	done = platform_run_next(run);
 	s->run.calls += done->calls;
+	keep_notes(s, done->got.notes);
 	*got = give(done->got);
 	if (done->rc == -1)
 		*err = done->err;
@@ -252,46 +273,48 @@ put_result(struct board_sync *s, const struct err *failed)
 	    failed->text);
 }
 
-/* Whoever sees that it is over sees its integration so, too. */
-static int
-finish(struct board_sync *s, const struct err *failed, int64_t began_ms,
-    struct err *err)
-{
-	own_tx struct db_tx		 tx = { 0 };
-	const struct err		*why = failed->kind == ERR_NONE ?
-					    NULL : failed;
-	const struct integration_gain	 gain = { .errors = why != NULL };
-	own_json json_t			*none = json_object();
-
-	put_result(s, failed);
-	if (db_begin(s->db, &tx, err) == -1 ||
-	    sync_run_finish(s->db, &s->run, err) == -1 ||
-	    (why == NULL && connection_synced(s->db, s->in.con.id,
-	    s->run.finished_at, err) == -1) ||
-	    integration_settle(s->db, s->in.con.id, clock_mono_ms() -
-	    began_ms, why, err) == -1 ||
-	    integration_log_gain(s->db, &s->in, &gain, err) == -1 ||
-	    integration_sync_set_state(s->db, s->in.con.id, none, err) == -1)
-		return -1;
-	return db_commit(&tx, err);
-}
-
 static void
-note(struct board_sync *s, const struct err *failed)
+note(struct board_sync *s, const struct err *why)
 {
-	own_json json_t	*details = json_pack("{s:I, s:I, s:I, s:I, s:I, s:s}",
+	own_json json_t	*details = json_pack("{s:I, s:I, s:I, s:I, s:I, s:s,"
+			    " s:O?}",
 			    "found", (json_int_t)s->run.processed, "created",
 			    (json_int_t)s->run.created, "updated",
 			    (json_int_t)s->run.updated, "failed",
 			    (json_int_t)s->run.unreadable, "calls",
-			    (json_int_t)s->run.calls, "reason", s->run.reason);
+			    (json_int_t)s->run.calls, "reason", s->run.reason,
+			    "notes", s->notes);
 
 	if (strcmp(s->run.status, "partial") == 0)
 		integration_log_partial(s->db, &s->in, "sync", 0, details,
-		    failed->kind == ERR_NONE ? NULL : failed);
+		    why);
 	else
-		integration_log_add(s->db, &s->in, "sync", 0, details,
-		    failed->kind == ERR_NONE ? NULL : failed);
+		integration_log_add(s->db, &s->in, "sync", 0, details, why);
+}
+
+struct ending {
+	struct board_sync	*s;
+	const struct err	*why;	/* NULL: it went well */
+	int64_t			 began_ms;
+};
+
+/* Whoever sees that it is over sees its integration and its log so, too. */
+static int
+finish(struct db *db, void *arg, struct err *err)
+{
+	const struct ending		*e = arg;
+	struct board_sync		*s = e->s;
+	const int64_t			 id = s->in.con.id;
+	const struct integration_gain	 gain = { .errors = e->why != NULL };
+	own_json json_t			*none = json_object();
+
+	note(s, e->why);
+	return sync_run_finish(db, &s->run, err) == -1 ||
+	    (e->why == NULL && connection_synced(db, id, s->run.finished_at,
+	    err) == -1) || integration_settle(db, id, clock_mono_ms() -
+	    e->began_ms, e->why, err) == -1 ||
+	    integration_log_gain(db, &s->in, &gain, err) == -1 ||
+	    integration_sync_set_state(db, id, none, err) == -1 ? -1 : 0;
 }
 
 /* 1: one was carried out; 0: none waits. */
@@ -299,7 +322,7 @@ static int
 sync_one(struct db *db, const struct conf *conf, struct err *err)
 {
 	cleanup(sync_close) struct board_sync	s = { .db = db, .conf = conf };
-	const int64_t	began = clock_mono_ms();
+	struct ending	end = { .s = &s, .began_ms = clock_mono_ms() };
 	struct err	failed = { 0 };
 	int		rc = sync_run_claim(db, 0, true, &s.run, err);
 
@@ -313,9 +336,10 @@ sync_one(struct db *db, const struct conf *conf, struct err *err)
 		if (strcmp(failed.code, "service.lease_lost") == 0)
 			return 1;	/* it is another's now, or was cancelled */
 	}
-	if (finish(&s, &failed, began, err) == -1)
+	put_result(&s, &failed);
+	end.why = failed.kind == ERR_NONE ? NULL : &failed;
+	if (db_tx_run(db, finish, &end, err) == -1)
 		return -1;
-	note(&s, &failed);
 	return 1;
 }
 

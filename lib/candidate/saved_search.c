@@ -1,6 +1,7 @@
 #include "candidate/saved_search.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -18,6 +19,7 @@
 #define AGAIN_H		1	/* after a quota that was used up, or a board that was busy */
 #define SEEN_MAX	200	/* that a list shows */
 #define READERS_MAX	200	/* who are told */
+#define HIT_COLS	5
 #define SCORE_COL	35	/* behind CANDIDATE_BRIEF */
 
 const struct db_deadline saved_search_deadlines[] = {
@@ -314,31 +316,39 @@ static int
 put_hits(struct db *db, const struct saved_search *s, const json_t *rows,
     int64_t *fresh, struct err *err)
 {
+	const size_t	 n = json_array_size(rows);
+	struct db_arg	*vals = mem_zero((n * HIT_COLS + 1) * sizeof(*vals));
+	char		**reasons = mem_zero((n + 1) * sizeof(*reasons));
+	int64_t		 at = s->created_at;
 	const json_t	*row;
 	size_t		 i;
+	int		 rc = s->last_run_at != 0 ? db_now(db, &at, err) : 0;
 
-	*fresh = 0;
 	json_array_foreach(rows, i, row) {
-		own_str char	*reasons = json_dumps(json_object_get(row,
-				    "reasons"), JSON_COMPACT);
+		struct db_arg	*val = &vals[i * HIT_COLS];
 		const json_t	*score = json_object_get(row, "score");
-		int64_t		 n = 0;
 
-		if (db_exec(db, "INSERT IGNORE INTO saved_search_hit "
-		    "(search_id, candidate_id, score, reasons, found_at) "
-		    "SELECT s.id, ?, IF(? < 0, NULL, ?), ?, "
-		    "IF(s.last_run_at IS NULL, s.created_at, NOW(3)) "
-		    "FROM saved_search s WHERE s.id = ?",
-		    DB_ARGS(db_int(field_num(row, "id", 0)),
-		    db_int(json_is_integer(score) ? json_integer_value(score) :
-		    -1), db_int(json_integer_value(score)), db_str(reasons),
-		    db_int(s->id)), &n, err) == -1)
-			return -1;
-		*fresh += n;
+		reasons[i] = json_dumps(json_object_get(row, "reasons"),
+		    JSON_COMPACT);
+		val[0] = db_int(s->id);
+		val[1] = db_int(field_num(row, "id", 0));
+		val[2] = json_is_integer(score) ? db_int(json_integer_value(
+		    score)) : db_str(NULL);
+		val[3] = db_str(reasons[i]);
+		val[4] = db_time(at);
 	}
+	*fresh = 0;
+	if (rc == 0 && n > 0)
+		rc = db_exec_rows(db, "INSERT IGNORE INTO saved_search_hit "
+		    "(search_id, candidate_id, score, reasons, found_at) "
+		    "VALUES ", "", vals, HIT_COLS, n, fresh, err);
 	if (s->last_run_at == 0)
 		*fresh = 0;
-	return 0;
+	for (i = 0; i < n; i++)
+		free(reasons[i]);
+	free(reasons);
+	free(vals);
+	return rc;
 }
 
 /* The owner, and of a shared one those who have looked at it. */
@@ -394,18 +404,34 @@ settle(struct db *db, const struct saved_search *s, const char *lease,
 	return lease_held(rc, &n, "saved search", err);
 }
 
+struct finishing {
+	const struct saved_search	*s;
+	const char			*lease;
+	const json_t			*rows;
+	const struct err		*failed;
+	int64_t				 fresh;
+};
+
+static int
+finish(struct db *db, void *arg, struct err *err)
+{
+	struct finishing	*f = arg;
+
+	return put_hits(db, f->s, f->rows, &f->fresh, err) == -1 ||
+	    tell(db, f->s, f->lease, f->fresh, err) == -1 ||
+	    settle(db, f->s, f->lease, (int64_t)json_array_size(f->rows),
+	    f->fresh, f->failed, err) == -1 ? -1 : 0;
+}
+
 int
 saved_search_finish(struct db *db, const struct saved_search *s,
     const char *lease, const json_t *rows, const struct err *failed,
     int64_t *fresh, struct err *err)
 {
-	own_tx struct db_tx	tx = { 0 };
+	struct finishing	f = { s, lease, rows, failed, 0 };
 
-	if (db_begin(db, &tx, err) == -1 ||
-	    put_hits(db, s, rows, fresh, err) == -1 ||
-	    tell(db, s, lease, *fresh, err) == -1 ||
-	    settle(db, s, lease, (int64_t)json_array_size(rows), *fresh,
-	    failed, err) == -1)
+	if (db_tx_run(db, finish, &f, err) == -1)
 		return -1;
-	return db_commit(&tx, err);
+	*fresh = f.fresh;
+	return 0;
 }

@@ -130,6 +130,7 @@ const struct platform	hh_platform = {
 	.prefix = "HH",
 	.address = "https://api.hh.ru",
 	.limit = LIMIT,
+	.years_off = 3,
 	.period_s = 1,
 	.does = PLATFORM_SEARCH | PLATFORM_RESPONSES | PLATFORM_CONTACTS |
 	    PLATFORM_SALARY | PLATFORM_SIGN_IN,

@@ -106,6 +106,7 @@ struct platform {
 	int		 limit, period_s;	/* calls; <prefix>_LIMIT is another limit */
 	bool		 begins_off;	/* an integration is switched on by a person */
 	unsigned	 does, wishes;	/* WISH_*: those that its search takes */
+	int		 years_off;	/* by how many its ranges of experience may miss a wish */
 	/* Codes of messages about it, in both languages; where: the page that gives keys. */
 	const char	*about, *how, *where;
 	const char	*const *takes;	/* credentials, NULL-ended */

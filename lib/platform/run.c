@@ -93,6 +93,7 @@ platform_run_add(struct platform_run *run, struct platform_link *link,
 void
 run_end(struct run_part *part, int rc)
 {
+	ignored_note(&part->ignored, &part->done.got);
 	part->done.rc = rc;
 	part->done.took_ms = clock_mono_ms() - part->began_ms;
 	part->phase = RUN_ENDED;
@@ -110,8 +111,14 @@ dictionary_of(const struct run_part *part)
 static void
 give_answer(struct run_part *part, const json_t *doc)
 {
-	if (part->talk->take(part->state, doc, &part->done.got,
-	    &part->done.err) == -1)
+	const struct platform	*platform = part->link->platform;
+	const int		 rc = part->talk->take(part->state, doc,
+				    &part->done.got, &part->done.err);
+
+	if (part->talk == platform->search)
+		ignored_look(&part->ignored, platform, part->ask.wish,
+		    part->ask.now_ms, part->done.got.found);
+	if (rc == -1)
 		run_end(part, -1);
 	else
 		part->phase = RUN_NEXT;
@@ -269,6 +276,18 @@ worth_renewing(const struct run_part *part, enum platform_refusal refusal)
 	    part->link->keys.access_token != NULL;
 }
 
+void
+run_refused(struct run_part *part)
+{
+	if (part->talk->refused != NULL && part->talk->refused(part->state,
+	    &part->done.err, &part->done.got) == 0) {
+		part->done.err = (struct err){ 0 };
+		part->phase = RUN_NEXT;
+	} else {
+		run_end(part, -1);
+	}
+}
+
 static void
 take_refusal(struct run_part *part, const struct fetch_done *done)
 {
@@ -292,13 +311,7 @@ take_refusal(struct run_part *part, const struct fetch_done *done)
 		snprintf(part->done.err.code, sizeof(part->done.err.code),
 		    "platform.shape");
 	}
-	if (part->talk->refused != NULL && part->talk->refused(part->state,
-	    &part->done.err, &part->done.got) == 0) {
-		part->done.err = (struct err){ 0 };
-		part->phase = RUN_NEXT;
-	} else {
-		run_end(part, -1);
-	}
+	run_refused(part);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "platform/ignored.h"
 #include "platform/request.h"
 #include "platform/run.h"
 #include "service/lease.h"
@@ -33,6 +34,7 @@ struct run_part {
 	json_t				*kept;		/* of the request's dictionary */
 	char				 kept_etag[128];
 	char				 lease[LEASE_SIZE];
+	struct ignored			 ignored;	/* of a search */
 	bool				 renewed, retried;
 	bool				 doubt;		/* of RUN_RENEW: PLATFORM_DOUBT */
 	int64_t				 began_ms, waits_ms, asked_ms;	/* clock_mono_ms */
@@ -48,6 +50,8 @@ struct platform_run {
 };
 
 void	run_end(struct run_part *, int rc);
+/* The request was refused, as done.err says: the talk goes on without, or ends. */
+void	run_refused(struct run_part *);
 /* Sends req, whose answer belongs to the part: it is phase now. */
 void	run_send(struct platform_run *, struct run_part *,
 	    struct platform_request *req, enum run_phase phase);

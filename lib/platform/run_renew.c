@@ -72,7 +72,7 @@ run_renew_ask(struct platform_run *run, struct run_part *part)
 			refuse(part, PLATFORM_BUSY, NULL);
 		break;
 	case INTEGRATION_TOKEN_NONE:
-		run_end(part, -1);	/* as it was refused */
+		run_refused(part);
 		break;
 	}
 }

@@ -122,6 +122,7 @@ const struct platform	superjob_platform = {
 	    PLATFORM_SIGN_IN,
 	.wishes = WISH_KEYWORDS | WISH_LOCATIONS | WISH_EXPERIENCE |
 	    WISH_SALARY | WISH_UPDATED,
+	.years_off = 1,
 	.about = "superjob.about",
 	.how = "superjob.how",
 	.where = "https://api.superjob.ru/register/",

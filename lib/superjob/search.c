@@ -10,8 +10,6 @@
 #include "platform/wish.h"
 #include "superjob/api.h"
 
-#define DAY_S		INT64_C(86400)
-#define MONTHS		12
 #define EVERYWHERE	10	/* keywords[n][srws]: in all of a resume */
 
 struct search {
@@ -22,7 +20,6 @@ struct search {
 	size_t			 is_catalogue;	/* which keyword */
 	struct depth		 depth;
 	int64_t			 left;
-	unsigned		 ignored;	/* wishes that were seen ignored */
 	bool			 over;
 };
 
@@ -156,42 +153,6 @@ take_catalogues(struct search *s, const json_t *map, struct platform_got *got)
 	return 0;
 }
 
-/* Wishes that the person shows to have been ignored; years as coarse as the board counts them. */
-static unsigned
-contradicted(const struct search *s, const json_t *item)
-{
-	const struct wish	*w = s->ask.wish;
-	const int64_t	 pay = field_num(item, "payment", 0);
-	const int64_t	 months = field_num(item, "experience_month_count",
-			    -1);
-	const int64_t	 at = superjob_published(item);
-	unsigned	 bits = 0;
-
-	if (pay > 0 && in_roubles(w) && ((w->salary_min >= 0 &&
-	    pay < w->salary_min) || (w->salary_max >= 0 &&
-	    pay > w->salary_max)))
-		bits |= WISH_SALARY;
-	if (months >= 0 && ((w->experience_min > 0 &&
-	    months <= (w->experience_min - 1) * MONTHS) ||
-	    (w->experience_max >= 0 &&
-	    months >= (w->experience_max + 1) * MONTHS)))
-		bits |= WISH_EXPERIENCE;
-	if (at > 0 && w->updated_within_days > 0 && at <
-	    s->ask.now_ms / 1000 - (w->updated_within_days + 1) * DAY_S)
-		bits |= WISH_UPDATED;
-	return bits;
-}
-
-static void
-note_ignored(struct search *s, unsigned bits, struct platform_got *got)
-{
-	for (unsigned bit = 1; bit <= bits; bit <<= 1)
-		if ((bits & bit) != 0 && (s->ignored & bit) == 0)
-			platform_got_note(got, "platform.ignored",
-			    wish_name(bit));
-	s->ignored |= bits;
-}
-
 /* Newer than what was asked for: the board does not split by date. */
 static bool
 is_split(const struct search *s, const json_t *items)
@@ -211,7 +172,6 @@ take_items(struct search *s, const json_t *items, struct platform_got *got)
 
 		platform_got_add(got, SUPERJOB_NAME, said);
 		depth_saw(&s->depth, superjob_published(item));
-		note_ignored(s, contradicted(s, item), got);
 	}
 	s->left -= (int64_t)json_array_size(items);
 }

@@ -378,6 +378,36 @@ describe('what is asked of HH.ru', () => {
     assert.ok(!sim.calls.some(({ status }) => status === 400));
   });
 
+  test('a filter that it passes over in silence is seen by those who are found, and said', async () => {
+    const { admin, id } = await connect();
+    const before = new Date(Date.now() - 90 * 86_400_000).toISOString().replace(/\.\d+Z/, '+0000');
+    sim.resumes = Array.from({ length: 10 }, (_, n) => sim.resume(n, {
+      title: 'Java', total_experience: { months: 6 }, salary: { amount: 900_000, currency: 'RUR' }, updated_at: before,
+    }));
+    const asked = async (body) => {
+      const got = await admin.expect(200, 'POST', SEARCH, { keywords: ['java'], ...body });
+      return [got, got.platforms[0].integrations[0].notes.map(({ code, detail }) => `${code} ${detail}`)];
+    };
+    for (const [name, params, body] of [
+      ['experience', ['experience'], { experience_min: 6 }],
+      ['salary', ['salary_from', 'salary_to'], { salary_max: 100_000, currency: 'RUB' }],
+      ['updated_within_days', ['period'], { updated_within_days: 7 }],
+    ]) {
+      sim.ignores = [];
+      const [none, silent] = await asked(body);
+      assert.deepEqual([none.candidates, silent], [[], []], name);
+      sim.ignores = params;
+      const [{ candidates }, [note, ...others]] = await asked(body);
+      assert.equal(candidates.length, 10);
+      assert.deepEqual(others, []);
+      assert.match(note, new RegExp(`^platform.ignored .*${name}`));
+      // What the board did not look at is judged by what the person says.
+      assert.deepEqual([...new Set(candidates.map(({ reasons }) => reasons.at(-1).met))], ['no'], name);
+      const [log] = await admin.expect(200, 'GET', `${ALL}${id}/logs`);
+      assert.deepEqual(log.details.notes, [{ code: 'platform.ignored', wish: name }]);
+    }
+  });
+
   test('pages that are not named are read, and who is on two of them is one source', async () => {
     const { admin } = await connect();
     sim.resumes = Array.from({ length: 120 }, (_, n) => sim.resume(n, { title: 'Java' }));
@@ -563,7 +593,7 @@ describe('a score', () => {
     assert.deepEqual([best.score, met(best)], [100, ['keywords java yes', 'locations yes', 'experience yes']]);
     assert.deepEqual([other.score, met(other)], [86, ['keywords java yes', 'locations yes', 'experience unknown']]);
     assert.deepEqual([best.state, best.is_imported, best.known], [
-      'new', false, { huntflow: false, clickup: false, rejected: false },
+      'new', false, { huntflow: false, huntflow_url: null, clickup: false, clickup_url: null, rejected: false },
     ]);
   });
 

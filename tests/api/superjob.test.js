@@ -112,7 +112,7 @@ describe('tokens of SuperJob', () => {
 
     await admin.expect(200, 'POST', `${ALL}${id}/test-connection`);
     problem(await admin.post(SEARCH, { platform: 'superjob' }), 502, 'platform.all_failed');
-    assert.deepEqual([called('/2.0/resumes/').length, called('/2.0/oauth2/refresh_token/').length], [3, 1],
+    assert.deepEqual([called('/2.0/resumes/').length, called('/2.0/oauth2/refresh_token/').length], [4, 1],
       'a token that is fresh is not renewed for each');
     sim.paid = true;
     await house.sql("UPDATE secret SET updated_at = NOW(3) - INTERVAL 2 DAY WHERE connection_id = ? AND "

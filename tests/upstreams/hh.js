@@ -56,6 +56,7 @@ export class HeadHunter extends Server {
     this.paid = true;
     this.views = { limit: 500, used: 12 };
     this.searches = Infinity;
+    this.ignores = [];		// parameters that it passes over in silence
     this.nameless = false;	// it does not say how many pages there are
     this.resumes = Array.from({ length: this.people }, (_, n) => this.resume(n));
     this.opened = new Set();
@@ -273,6 +274,7 @@ function routes(self) {
   route('GET', '/resumes', ({ query }) => {
     paid();
     if (self.server.searches-- <= 0) throw hhError(429, 'resumes', 'daily_resume_search_limit_exceeded');
+    for (const name of self.server.ignores) query.delete(name);
     const { pages, ...list } = paged(search(self.server, query), query);
     return self.server.nameless ? list : { ...list, pages };
   });
