@@ -412,7 +412,11 @@ describe('the dashboard', () => {
   });
 
   test('counts tasks, transfers, calls', async () => {
+    await house.sql(
+      'INSERT INTO transfer_slot (user_id, slot, done) VALUES (?, UNIX_TIMESTAMP() DIV 900 - 2 * 96, 7)', [me.user.id],
+    );
     const board = await me.expect(200, 'GET', '/clickup');
+    assert.equal(board.imported.at(-3).count, 7);
     assert.equal(board.tasks.transferred, 1);
     assert.equal(
       board.tasks.total, (await house.sql('SELECT COUNT(*) n FROM clickup_task WHERE user_id = ?', [me.user.id]))[0].n,
