@@ -290,6 +290,35 @@ describe('a refusal', () => {
     });
   }
 
+  test('that leads elsewhere is not followed: the token goes to nobody else', async () => {
+    const other = new HeadHunter({ people: 1 });
+    await other.start();
+    try {
+      for (const status of [301, 302, 307, 308]) {
+        const { admin, id } = await connect();
+        sim.addFault({ kind: 'redirect', status, to: `${other.origin}/resumes`, path: '/resumes' });
+        const got = await admin.post(SEARCH, {});
+        problem(got, 502, 'platform.all_failed');
+        assert.equal(got.json.platforms[0].error.code, 'io.remote_redirect');
+        assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'pending');
+      }
+      assert.deepEqual(other.calls, []);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  test('that says when to come again is told with it, and kept to', async () => {
+    const { admin } = await connect();
+    sim.addFault({ kind: 'status', status: 429, body: error('too_many', 'x'), headers: { 'retry-after': '40' } });
+    const first = (await admin.post(SEARCH, {})).json.platforms[0].error;
+    assert.ok(first.retry_after_s > 35 && first.retry_after_s <= 40, String(first.retry_after_s));
+    const calls = sim.calls.length;
+    const second = (await admin.post(SEARCH, {})).json.platforms[0].error;
+    assert.deepEqual([second.code, sim.calls.length], ['platform.busy', calls]);
+    await house.sql('DELETE FROM rate_bucket');
+  });
+
   test('of one integration hides no other, nor what came before it', async () => {
     const name = company();
     const { id, admin, pair } = await connectHh(house, sim, { company: name });
@@ -416,6 +445,16 @@ describe('what is asked of HH.ru', () => {
     const { candidates } = await admin.expect(200, 'POST', SEARCH, { keywords: ['java'], limit: 120 });
     assert.equal(candidates.length, 119);
     assert.deepEqual(candidates.filter(({ sources }) => sources.length !== 1), []);
+  });
+
+  test('a number that is too large for any is none, and hides nobody', async () => {
+    const { admin } = await connect();
+    sim.resumes = [
+      sim.resume(1, { title: 'Java', salary: { amount: 1e20, currency: 'RUR' }, total_experience: { months: 1e300 } }),
+      sim.resume(2, { title: 'Java', salary: { amount: 90_000, currency: 'RUR' } }),
+    ];
+    const { candidates } = await admin.expect(200, 'POST', SEARCH, { keywords: ['java'] });
+    assert.deepEqual(candidates.map(({ salary_min: pay }) => pay).sort(), [90_000, null]);
   });
 
   test('nulls everywhere are people all the same', async () => {
