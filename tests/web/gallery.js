@@ -11,8 +11,10 @@ export async function startGallery() {
   const { house, browser } = await startPages({ env: { GALLERY: '1' } });
   return {
     house,
-    open: async (part, opts) => {
+    /* at: what the clock of the page says. */
+    open: async (part, { at, ...opts } = {}) => {
       const visitor = await visit(browser, house, opts);
+      if (at) await visitor.page.clock.setFixedTime(at);
       await visitor.page.goto(`/ui/${part}`);
       await visitor.page.locator('.states section').first().waitFor();
       return visitor;

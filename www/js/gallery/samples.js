@@ -1,4 +1,7 @@
 // samples: people and things for the gallery; none of them exists.
+import { zone } from '../lib/i18n.js';
+import { dayOf } from '../lib/i18n-rules.js';
+import { addDays, momentOf } from '../lib/day-rules.js';
 
 export const PEOPLE = [
   { id: 1, name: 'Ковалёва Анна' },
@@ -50,6 +53,9 @@ export const VACANCIES = [
 
 const HOUR = 3600000;
 const ago = (hours) => new Date(Date.now() - hours * HOUR).toISOString();
+/* Counted from today: on what day something is hangs neither on the hour nor on the zone. */
+const dayAt = (days) => addDays(dayOf(new Date(), zone.value), days);
+const at = (days, clock) => new Date(momentOf(dayAt(days), clock, zone.value)).toISOString();
 
 export const EVENTS = [
   { id: 1, kind: 'stages', at: ago(0.2), look: 'now', from: 'Интервью', to: 'Команда', facts: 'Мария Лебедева' },
@@ -63,9 +69,9 @@ export const EVENTS = [
     files: [{ id: 7, name: 'Резюме Ковалёва.pdf', url: 'https://example.com/cv.pdf' }],
   },
   { id: 3, kind: 'stages', at: ago(30), look: 'acc', from: 'Отбор', to: 'Интервью', facts: 'Мария Лебедева' },
-  { id: 4, kind: 'stages', at: ago(24 * 9), look: 'warn', from: 'Новые', to: 'Отбор', facts: 'Игорь Соколов' },
-  { id: 5, kind: 'comments', at: ago(24 * 9 + 2), look: '', text: 'Готова выйти через две недели.', facts: 'Дина Ким' },
-  { id: 6, kind: 'stages', at: ago(24 * 12), look: 'ok', from: 'ClickUp', to: 'Новые', facts: 'Импорт № 141' },
+  { id: 4, kind: 'stages', at: at(-9, '14:20'), look: 'warn', from: 'Новые', to: 'Отбор', facts: 'Игорь Соколов' },
+  { id: 5, kind: 'comments', at: at(-9, '12:05'), look: '', text: 'Готова выйти через две недели.', facts: 'Дина Ким' },
+  { id: 6, kind: 'stages', at: at(-12, '10:00'), look: 'ok', from: 'ClickUp', to: 'Новые', facts: 'Импорт № 141' },
 ];
 
 export const CARDS = [
@@ -83,23 +89,15 @@ export const CARDS = [
   { id: 16, column: 'done', title: 'Оффер: Громова Екатерина', who: PEOPLE[3] },
 ];
 
-const at = (day, hour, minutes = 0) => {
-  const date = new Date();
-  date.setHours(hour, minutes, 0, 0);
-  date.setDate(date.getDate() + day);
-  return date.toISOString();
-};
-const dayAt = (day) => at(day, 12).slice(0, 10);
-
 export const MEETINGS = [
-  { id: 1, title: 'Созвон с Nova: вакансия Team Lead', start: at(0, 11), end: at(0, 12), look: 'acc' },
-  { id: 2, title: 'Интервью: Ковалёва Анна', start: at(0, 15), end: at(0, 16, 30), look: 'info' },
-  { id: 3, title: 'Позвонить Орлову Дмитрию', start: at(0, 15, 30), end: at(0, 16), look: 'warn' },
-  { id: 4, title: 'Отчёт заказчику за неделю', start: at(0, 18), end: at(0, 18, 30), look: '' },
-  { id: 5, title: 'Разбор откликов', start: at(0, 16), end: at(0, 17), look: 'ok' },
+  { id: 1, title: 'Созвон с Nova: вакансия Team Lead', start: at(0, '11:00'), end: at(0, '12:00'), look: 'acc' },
+  { id: 2, title: 'Интервью: Ковалёва Анна', start: at(0, '15:00'), end: at(0, '16:30'), look: 'info' },
+  { id: 3, title: 'Позвонить Орлову Дмитрию', start: at(0, '15:30'), end: at(0, '16:00'), look: 'warn' },
+  { id: 4, title: 'Отчёт заказчику за неделю', start: at(0, '18:00'), end: at(0, '18:30'), look: '' },
+  { id: 5, title: 'Разбор откликов', start: at(0, '16:00'), end: at(0, '17:00'), look: 'ok' },
   { id: 6, title: 'Ярмарка вакансий', start: dayAt(2), end: dayAt(4), all_day: true, look: 'acc' },
-  { id: 7, title: 'Интервью: Мельник Ольга', start: at(1, 10), end: at(1, 11), look: 'info' },
-  { id: 8, title: 'Ночная выгрузка', start: at(-1, 23), end: at(0, 1), look: '' },
-  { id: 9, title: 'Оффер: Громова Екатерина', start: at(-6, 9, 15), end: at(-6, 9, 45), look: 'ok' },
-  { id: 10, title: 'Интервью: Ахметов Тимур', start: at(9, 13), end: at(9, 14), look: 'info' },
+  { id: 7, title: 'Интервью: Мельник Ольга', start: at(1, '10:00'), end: at(1, '11:00'), look: 'info' },
+  { id: 8, title: 'Ночная выгрузка', start: at(-1, '23:00'), end: at(0, '01:00'), look: '' },
+  { id: 9, title: 'Оффер: Громова Екатерина', start: at(-6, '09:15'), end: at(-6, '09:45'), look: 'ok' },
+  { id: 10, title: 'Интервью: Ахметов Тимур', start: at(9, '13:00'), end: at(9, '14:00'), look: 'info' },
 ];
