@@ -249,6 +249,8 @@ describe('failures', () => {
     await away('js/ui/team-add.js', () => add.click());
     await page.reload();
     await away('js/pages/team/task.js', () => task.click());
+    await page.reload();
+    await away('js/ui/sheets.js', () => page.keyboard.press('Control+k'));
     visitor.quiet();
     await visitor.close();
   });

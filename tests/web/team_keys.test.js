@@ -114,6 +114,68 @@ describe('keys', () => {
   });
 });
 
+describe('what is typed while a box is on its way', () => {
+  /* A file of the pages comes when it is released. */
+  const hold = async (page, file) => {
+    let release;
+    const released = new Promise((resolve) => { release = resolve; });
+    await page.route(`**/${file}`, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return { asked: page.waitForRequest(`**/${file}`), release };
+  };
+  const FIND = 'js/ui/sheets.js';
+  const ADD = 'js/ui/team-add.js';
+
+  for (const [key, file, role, name] of [
+    ['Control+k', FIND, 'combobox', 'Поиск и команды'],
+    ['/', FIND, 'combobox', 'Поиск и команды'],
+    ['c', ADD, 'textbox', 'Название'],
+  ]) {
+    it(`${key}: it lands there, not on the page`, async () => {
+      const visitor = await open('/tasks/');
+      const { page } = visitor;
+      const held = await hold(page, file);
+      await press(page, 'j', key);
+      await page.keyboard.type('d j');
+      await press(page, 'Backspace');
+      await page.keyboard.type('w c');
+      await held.asked;
+      held.release();
+      const field = page.getByRole('dialog').getByRole(role, { name });
+      await field.waitFor();
+      assert.equal(await field.inputValue(), 'd w c');
+      await page.keyboard.type('!');
+      assert.equal(await field.inputValue(), 'd w c!');
+      await press(page, 'Escape');
+      assert.deepEqual((await get(tasks.first.id)).status, 'todo');
+      await end(visitor);
+    });
+
+    it(`${key}: Esc takes it back, and the page has the keys again`, async () => {
+      const visitor = await open('/tasks/');
+      const { page } = visitor;
+      const held = await hold(page, file);
+      await press(page, key);
+      await held.asked;
+      await page.keyboard.type('abc');
+      await press(page, 'Escape');
+      held.release();
+      await press(page, 'j', 'Enter');
+      const task = page.getByRole('dialog', { name: 'Альфа' });
+      await task.waitFor();
+      await press(page, 'Escape');
+      await task.waitFor({ state: 'detached' });
+      await press(page, key);
+      const field = page.getByRole('dialog').getByRole(role, { name });
+      await field.waitFor();
+      assert.equal(await field.inputValue(), '');
+      await end(visitor);
+    });
+  }
+});
+
 describe('Ctrl-K', () => {
   it('finds a task by its number, first of all', async () => {
     await add(`Счёт ${tasks.first.id}`);

@@ -5,12 +5,13 @@ import { setLang, needWords, lang, t } from './lib/i18n.js';
 import { onExpired } from './lib/api.js';
 import { here, over, go, match, startRouter, uncover } from './lib/router.js';
 import { matchRoute } from './lib/router-rules.js';
-import { adding } from './lib/adding.js';
+import { adding, dropNew } from './lib/adding.js';
 import { me, findMe, forget } from './lib/session.js';
 import { mayOpen } from './lib/session-rules.js';
 import { routes, missing, groups } from './routes.js';
 import { Shell } from './ui/shell.js';
 import { toast } from './ui/toast.js';
+import { TypeAhead } from './ui/type-ahead.js';
 
 /* What is on the screen: { Page, params, route, path } or { error }. Stays until the next page is ready. */
 const shown = signal(null);
@@ -104,7 +105,7 @@ async function cover(path) {
 }
 
 async function prepareAdder() {
-  const came = adding.value && await bring(ADDER, () => { adding.value = null; });
+  const came = adding.value && await bring(ADDER, dropNew);
   adder.value = came && adding.peek() ? { AddTask: came[0].AddTask, route: ADDER } : null;
   wear();
 }
@@ -141,7 +142,7 @@ function App() {
     name=${view.route.name} groups=${groups}
     over=${html`
       ${above && html`<${above.Over} key=${above.params.id} params=${above.params} />`}
-      ${box && html`<${box.AddTask} />`}
+      ${box ? html`<${box.AddTask} />` : adding.value && html`<${TypeAhead} onCancel=${dropNew} />`}
     `}
   >
     ${inside}

@@ -9,3 +9,4 @@ const usual = { of: () => ({}) };
 export const setUsual = (of) => { usual.of = of || (() => ({})); };
 
 export const addNew = (start = usual.of()) => { adding.value = start; };
+export const dropNew = () => { adding.value = null; };

@@ -4,6 +4,7 @@ import { asker } from '../lib/asking.js';
 import { t } from '../lib/i18n.js';
 import { Button, IconButton } from './button.js';
 import { focusedThing, refocus } from './focus.js';
+import { typeAhead } from './type-ahead.js';
 
 /*
  * A native modal dialog, or a drawer at the side. Esc and a click beside it call onClose. letters: the keys of all
@@ -16,6 +17,7 @@ export function Dialog({ title, drawer, wide, letters, onClose, children, foot, 
     const box = ref.current;
     const opener = focusedThing();
     box.showModal();
+    typeAhead();
     return () => {
       box.close();
       // What had the focus before the box may have gone from the page: then the box still has it.

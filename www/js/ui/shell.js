@@ -4,7 +4,8 @@ import { pageTitle } from '../lib/title.js';
 import { Icon, IconButton } from './button.js';
 import { Avatar } from './avatar.js';
 import { Skeleton } from './states.js';
-import { Toasts } from './toast.js';
+import { Toasts, toast } from './toast.js';
+import { TypeAhead } from './type-ahead.js';
 import { t, num, percent, lang, clockTime, needWords } from '../lib/i18n.js';
 import { online } from '../lib/api.js';
 import { me, overview, unread, flipTheme, flipLang, leave } from '../lib/session.js';
@@ -136,12 +137,19 @@ function Offline() {
 function Sheets({ pages }) {
   const [parts, setParts] = useState(null);
   const open = sheet.value;
+  const close = show(null);
   useEffect(() => {
     if (!open || parts) return;
-    Promise.all([import('./sheets.js'), needWords('team'), needWords('notice')]).then(([part]) => setParts(part));
+    Promise.all([import('./sheets.js'), needWords('team'), needWords('notice')]).then(
+      ([part]) => setParts(part),
+      () => {
+        close();
+        toast(t('error.offline'));
+      },
+    );
   }, [open]);
-  const close = show(null);
-  if (!open || !parts) return null;
+  if (!open) return null;
+  if (!parts) return html`<${TypeAhead} onCancel=${close} />`;
   const Part = { find: parts.Find, help: parts.Help, more: parts.More, bell: parts.Notices }[open];
   return html`<${Part}
     onClose=${close} pages=${pages} others=${pages.filter((page) => onTop(page) && !docked(pages).includes(page))}

@@ -1,6 +1,6 @@
 // team-add: a new task of the team: the box that "c" opens on every page; what it hangs on may be given.
 import { html, useRef, useState } from '../lib/html.js';
-import { adding } from '../lib/adding.js';
+import { adding, dropNew } from '../lib/adding.js';
 import { t, zone } from '../lib/i18n.js';
 import { required } from '../lib/checks.js';
 import { isDay, placeIn } from '../lib/day-rules.js';
@@ -113,5 +113,5 @@ function Form({ start, onClose }) {
 
 export function AddTask() {
   const start = adding.value;
-  return start && html`<${Form} start=${start} onClose=${() => { adding.value = null; }} />`;
+  return start && html`<${Form} start=${start} onClose=${dropNew} />`;
 }
