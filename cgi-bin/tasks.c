@@ -457,7 +457,7 @@ change_many(struct db *db, const struct web_req *req, struct web_res *res,
 		return err_field(err, "set", "required", "%s", "");
 	if (task_form_read_set(set, actor.zone, &form, err) == -1 ||
 	    task_edit_many(db, &actor, ids, n, &form, before, err) == -1)
-		return -1;
+		return err_within(err, 0, "set");
 	res->json = json_pack("{s:I, s:O}", "changed", (json_int_t)n,
 	    "before", before);
 	return 200;

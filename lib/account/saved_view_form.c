@@ -12,21 +12,6 @@
 #define NAME_MAX_CHARS	100
 #define COLUMNS_MAX	32
 
-/* The errors of the filter's members name them with their place. */
-static int
-inside(struct err *err)
-{
-	for (int i = 0; i < err->nfields; i++) {
-		own_str char	*path = mem_fmt("filter.%s",
-				    err->field[i].path);
-
-		memset(err->field[i].path, 0, sizeof(err->field[i].path));
-		strncpy(err->field[i].path, path,
-		    sizeof(err->field[i].path) - 1);
-	}
-	return -1;
-}
-
 static int
 read_filter(const json_t *body, const struct saved_view_rules *rules,
     struct saved_view *view, struct err *err)
@@ -40,7 +25,7 @@ read_filter(const json_t *body, const struct saved_view_rules *rules,
 	if (!json_is_object(filter))
 		return err_field(err, "filter", "type", "object");
 	if (rules->filter(filter, err) == -1)
-		return inside(err);
+		return err_within(err, 0, "filter");
 	mem_put(&view->filter, json_dumps(filter, JSON_COMPACT));
 	return 0;
 }

@@ -104,6 +104,31 @@ err_field(struct err *err, const char *path, const char *code,
 }
 
 int
+err_within(struct err *err, int from, const char *fmt, ...)
+{
+	own_str char	*outer = NULL;
+	va_list		 ap;
+
+	va_start(ap, fmt);
+	outer = mem_vfmt(fmt, ap);
+	va_end(ap);
+	for (int i = from; i < err->nfields; i++) {
+		struct err_field	*f = &err->field[i];
+		own_str char		*path = mem_fmt("%s%s%s", outer,
+					    f->path[0] != '\0' ? "." : "",
+					    f->path);
+
+		snprintf(f->path, sizeof(f->path), "%s", path);
+		utf8_mend(f->path);
+	}
+	if (from == 0 && err->nfields > 0 &&
+	    strcmp(err->code, kinds[ERR_INPUT].name) == 0)
+		err_set(err, ERR_INPUT, "%s: %s", err->field[0].path,
+		    err->field[0].code);
+	return -1;
+}
+
+int
 err_wrap(struct err *err, enum err_kind kind, const char *fmt, ...)
 {
 	char	 was[sizeof(err->text)], doing[128];

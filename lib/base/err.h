@@ -58,6 +58,12 @@ int	err_code(struct err *, enum err_kind, const char *code,
 int	err_field(struct err *, const char *path, const char *code,
 	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /*
+ * The fields that were added since there were `from` of them are inside of this one: "role" becomes
+ * "members[0].role", and "", which is the whole of it, "members[0]".
+ */
+int	err_within(struct err *, int from, const char *fmt, ...)
+	    __attribute__((format(printf, 3, 4)));
+/*
  * Put what was being done before the text. kind ERR_NONE keeps the kind; code
  * and fields stay.
  */

@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,9 +46,13 @@ text_put(char *out, size_t size, const char *lang, const char *code,
 		utf8_mend(out);
 }
 
-/* "1..1440": from 1 to 1440; "0..500", "500": at most 500; another text stays as it is. */
+/*
+ * "1..1440": from 1 to 1440; "500": at most 500, as is a length of "0..500"; another text stays as
+ * it is.
+ */
 static void
-put_bounds(char *out, size_t size, const char *lang, const char *arg)
+put_bounds(char *out, size_t size, const char *lang, bool length,
+    const char *arg)
 {
 	const char	*to = strstr(arg, "..");
 	char		 low[BOUND_SIZE], from[BOUND_SIZE * 2], end[BOUND_SIZE * 2];
@@ -60,7 +65,7 @@ put_bounds(char *out, size_t size, const char *lang, const char *arg)
 	snprintf(low, sizeof(low), "%.*s", (int)(to == NULL ? 0 : to - arg),
 	    arg);
 	to = to == NULL ? arg : to + 2;
-	if (low[0] == '\0' || strcmp(low, "0") == 0)
+	if (low[0] == '\0' || (length && strcmp(low, "0") == 0))
 		text_put(out, size, lang, "base.most", to);
 	else if (strlen(to) > DIGITS_SAID)
 		text_put(out, size, lang, "base.least", low);
@@ -82,7 +87,8 @@ text_field(char *out, size_t size, const char *lang, const char *code,
 	if (strcmp(code, "type") == 0 && (type = text_get(lang, id)) != NULL)
 		arg = type;
 	if (strcmp(code, "range") == 0 || strcmp(code, "length") == 0) {
-		put_bounds(bounds, sizeof(bounds), lang, arg);
+		put_bounds(bounds, sizeof(bounds), lang,
+		    strcmp(code, "length") == 0, arg);
 		arg = bounds;
 	}
 	snprintf(id, sizeof(id), "%s%s",

@@ -48,8 +48,8 @@ check_search(const json_t *doc, const struct platform *const *boards,
 	    score_weights_read(doc, &weights, err) |
 	    check_platforms(doc, boards, err)) != 0)
 		return -1;
-	return wish_given(&wish) != 0 ? 0 : err_field(err, "search",
-	    "required", "%s", "");
+	return wish_given(&wish) != 0 ? 0 : err_field(err, "", "required", "%s",
+	    "");
 }
 
 static int
@@ -58,6 +58,7 @@ read_search(const json_t *body, const struct platform *const *boards,
 {
 	json_t		*doc = NULL;
 	own_str char	*text = NULL;
+	const int	 known = err->nfields;
 
 	if (field_object_opt(body, "search", &doc, err) == -1)
 		return -1;
@@ -65,7 +66,7 @@ read_search(const json_t *body, const struct platform *const *boards,
 		return s->search != NULL ? 0 : err_field(err, "search",
 		    "required", "%s", "");
 	if (check_search(doc, boards, err) == -1)
-		return -1;
+		return err_within(err, known, "search");
 	text = json_dumps(doc, JSON_COMPACT | JSON_SORT_KEYS);
 	*anew = s->search == NULL || strcmp(s->search, text) != 0;
 	mem_put(&s->search, give(text));

@@ -171,13 +171,13 @@ check_list(const json_t *place, struct err *err)
 	const char		*path = NULL;
 
 	if (!json_is_object(place))
-		return err_field(err, "lists", "type", "object");
+		return err_field(err, "", "type", "object");
 	if (field_only(place, members, err) == -1)
 		return -1;
 	clickup_path_read(place, &p, err);
 	field_text_opt(place, "path", 4 * NAME_MAX_CHARS, &path, err);
 	if (!p.sent)
-		err_field(err, "lists", "required", "list_id");
+		err_field(err, "list_id", "required", "%s", "");
 	return err->kind == ERR_NONE ? 0 : -1;
 }
 
@@ -186,6 +186,7 @@ clickup_path_lists_check(const json_t *form, const json_t **out,
     struct err *err)
 {
 	const json_t	*lists = json_object_get(form, "lists"), *place;
+	const int	 known = err->nfields;
 	size_t		 i;
 
 	*out = NULL;
@@ -198,7 +199,7 @@ clickup_path_lists_check(const json_t *form, const json_t **out,
 		    CLICKUP_SET_LISTS - 1);
 	json_array_foreach(lists, i, place)
 		if (check_list(place, err) == -1)
-			return -1;
+			return err_within(err, known, "lists[%zu]", i);
 	*out = lists;
 	return 0;
 }

@@ -49,18 +49,9 @@ import_choice_check(const json_t *choices, struct err *err)
 	const json_t	*one;
 	size_t		 i;
 
-	json_array_foreach(choices, i, one) {
-		if (check_one(one, err) == 0)
-			continue;
-		for (int f = 0; f < err->nfields; f++) {
-			own_str char	*path = mem_fmt("choices[%zu].%s", i,
-					    err->field[f].path);
-
-			snprintf(err->field[f].path,
-			    sizeof(err->field[f].path), "%s", path);
-		}
-		return -1;
-	}
+	json_array_foreach(choices, i, one)
+		if (check_one(one, err) == -1)
+			return err_within(err, 0, "choices[%zu]", i);
 	return 0;
 }
 

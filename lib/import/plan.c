@@ -68,10 +68,10 @@ read_filter(const struct caller *who, const json_t *body,
 		return -1;
 	if (strcmp(out->scope, "filter") != 0)
 		return 0;
-	if (filter != NULL &&
-	    field_only(filter, clickup_search_names, err) == -1)
-		return -1;
-	return clickup_search_read(who->db, filter, who->zone, &out->search, err);
+	return (filter != NULL &&
+	    field_only(filter, clickup_search_names, err) == -1) ||
+	    clickup_search_read(who->db, filter, who->zone, &out->search,
+	    err) == -1 ? err_within(err, 0, "filter") : 0;
 }
 
 /* A number, whole or with a fraction. */

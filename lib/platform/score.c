@@ -26,27 +26,14 @@ score_weights_usual(struct score_weights *out)
 	memcpy(out->of, usual, sizeof(usual));
 }
 
-/* What is wrong with one of them, under the name of the whole. */
-static int
-wrong(const struct err *why, struct err *err)
-{
-	for (int i = 0; i < why->nfields; i++) {
-		own_str char	*path = mem_fmt("weights.%s",
-				    why->field[i].path);
-
-		err_field(err, path, why->field[i].code, "%s",
-		    why->field[i].text);
-	}
-	return why->nfields > 0 ? -1 : 0;
-}
-
 int
 score_weights_read(const json_t *body, struct score_weights *out,
     struct err *err)
 {
 	const char	*names[SCORE_WISHES + 1] = { NULL };
 	json_t		*doc = NULL;
-	struct err	 why = { 0 };
+	const int	 known = err->nfields;
+	int		 rc = 0;
 
 	if (field_object_opt(body, "weights", &doc, err) == -1)
 		return -1;
@@ -54,12 +41,12 @@ score_weights_read(const json_t *body, struct score_weights *out,
 	for (size_t i = 0; i < SCORE_WISHES; i++) {
 		names[i] = wish_name(1U << i);
 		if (doc != NULL)
-			field_int_opt(doc, names[i], 0, SCORE_WEIGHT_MAX,
-			    &out->of[i], &why);
+			rc |= field_int_opt(doc, names[i], 0,
+			    SCORE_WEIGHT_MAX, &out->of[i], err);
 	}
 	if (doc != NULL)
-		field_only(doc, names, &why);
-	return wrong(&why, err);
+		rc |= field_only(doc, names, err);
+	return rc == 0 ? 0 : err_within(err, known, "weights");
 }
 
 json_t *

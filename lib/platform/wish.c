@@ -86,10 +86,11 @@ read_currency(const json_t *doc, const char *name, char out[4],
 }
 
 static int
-check_bounds(const char *name, int64_t min, int64_t max, struct err *err)
+check_bounds(const char *name, int64_t min, int64_t max, int64_t most,
+    struct err *err)
 {
 	return min >= 0 && max >= 0 && max < min ? err_field(err, name,
-	    "range", "%lld..", (long long)min) : 0;
+	    "range", "%lld..%lld", (long long)min, (long long)most) : 0;
 }
 
 static int
@@ -114,8 +115,9 @@ read_common(const json_t *doc, const char *const *names, struct wish *w,
 	rc |= read_currency(doc, names[CURRENCY], w->currency, err);
 	if (rc == 0)
 		rc = check_bounds(names[EXPERIENCE_MAX], w->experience_min,
-		    w->experience_max, err) | check_bounds(names[SALARY_MAX],
-		    w->salary_min, w->salary_max, err);
+		    w->experience_max, YEARS_MAX, err) |
+		    check_bounds(names[SALARY_MAX], w->salary_min,
+		    w->salary_max, SALARY_MAX_SUM, err);
 	return rc;
 }
 

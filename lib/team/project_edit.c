@@ -127,7 +127,7 @@ read_member(const json_t *one, int64_t *user_id, enum right_role *role,
 
 	*is_active = true;
 	if (!json_is_object(one))
-		return err_field(err, "members", "type", "object");
+		return err_field(err, "", "type", "object");
 	if (field_only(one, names, err) == -1 ||
 	    field_int(one, "user", 1, INT64_MAX, user_id, err) == -1 ||
 	    field_word_opt(one, "role", project_roles, &word, err) == -1 ||
@@ -175,14 +175,14 @@ save_member(struct db *db, const struct actor *actor, const struct project *p,
 
 static int
 put_member(struct db *db, const struct actor *actor, const struct project *p,
-    const json_t *one, const char *field, bool *changed, struct err *err)
+    const json_t *one, bool *changed, struct err *err)
 {
 	enum right_role	role = RIGHT_ROLE_EXECUTOR;
 	int64_t		user_id = 0;
 	bool		is_active;
 
 	return read_member(one, &user_id, &role, &is_active, err) == -1 ||
-	    people_check(db, &actor->who, field, &user_id, 1, err) == -1 ||
+	    people_check(db, &actor->who, "user", &user_id, 1, err) == -1 ||
 	    save_member(db, actor, p, user_id, role, is_active, changed,
 	    err) == -1 ? -1 : 0;
 }
@@ -196,17 +196,25 @@ drop_member(struct db *db, const struct actor *actor, int64_t id,
 	    err) == -1 ? -1 : 0;
 }
 
+/* Do the first n of them name that person? */
 static bool
-names_user(const json_t *members, int64_t user_id)
+names_user(const json_t *members, size_t n, int64_t user_id)
 {
-	json_t	*one;
-	size_t	 i;
-
-	json_array_foreach(members, i, one)
-		if (json_integer_value(json_object_get(one, "user")) ==
-		    user_id)
+	for (size_t i = 0; i < n; i++)
+		if (field_num(json_array_get(members, i), "user", 0) == user_id)
 			return true;
 	return false;
+}
+
+/* Whoever is named twice could be given two roles. */
+static int
+check_once(const json_t *members, size_t i, struct err *err)
+{
+	const int64_t	user_id = field_num(json_array_get(members, i), "user",
+			    0);
+
+	return !names_user(members, i, user_id) ? 0 :
+	    err_field(err, "user", "unique", "%lld", (long long)user_id);
 }
 
 /* Those who are not named any more are members no longer. */
@@ -220,7 +228,8 @@ drop_others(struct db *db, const struct actor *actor, const struct project *p,
 	if (project_members(db, p->id, &rows, err) == -1)
 		return -1;
 	while (project_member_next(rows, &member))
-		if (!names_user(members, member.user_id) &&
+		if (!names_user(members, json_array_size(members),
+		    member.user_id) &&
 		    drop_member(db, actor, p->id, &member, changed, err) == -1)
 			return -1;
 	return 0;
@@ -239,9 +248,9 @@ put_members(struct db *db, const struct actor *actor, const json_t *body,
 	if (members == NULL)
 		return 0;
 	json_array_foreach(members, i, one)
-		if (put_member(db, actor, p, one, "members", changed,
-		    err) == -1)
-			return -1;
+		if (put_member(db, actor, p, one, changed, err) == -1 ||
+		    check_once(members, i, err) == -1)
+			return err_within(err, 0, "members[%zu]", i);
 	return drop_others(db, actor, p, members, changed, err);
 }
 
@@ -418,9 +427,8 @@ work_member(struct db *db, void *arg, struct err *err)
 
 	return take(db, d, &rows, &p, err) == -1 ||
 	    find_saw(db, &p, &saw, err) == -1 ||
-	    put_member(db, d->actor, &p, d->body, "user", &changed,
-	    err) == -1 ? -1 : finish(db, d->actor, &p, &p, changed, &saw,
-	    err);
+	    put_member(db, d->actor, &p, d->body, &changed, err) == -1 ? -1 :
+	    finish(db, d->actor, &p, &p, changed, &saw, err);
 }
 
 int

@@ -207,7 +207,7 @@ change_one(struct db *db, const struct deed *d, int64_t id,
 	if (d->form->tag != NULL || d->form->untag != NULL) {
 		now->tags = task_form_tags(d->form, was.tags);
 		if (now->tags == NULL)
-			return err_field(err, "set.tag", "length", "0..%d",
+			return err_field(err, "tag", "length", "0..%d",
 			    TASK_TAGS_MAX);
 		now->task.tags = now->tags;
 	}

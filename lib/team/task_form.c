@@ -180,24 +180,18 @@ read_tags(const json_t *body, struct task_form *form, struct err *err)
 }
 
 static int
-read_point(json_t *one, size_t i, json_t *out, struct err *err)
+read_point(json_t *one, json_t *out, struct err *err)
 {
 	static const char *const	 names[] = { "text", "done", NULL };
-	own_str char			*path = mem_fmt("checklist[%zu]", i);
 	const char			*text = NULL;
 	bool				 done = false;
 
 	if (!json_is_object(one))
-		return err_field(err, path, "type", "object");
+		return err_field(err, "", "type", "object");
 	if (field_only(one, names, err) == -1 ||
 	    field_line(one, "text", 1, TASK_TITLE_MAX, &text, err) == -1 ||
-	    field_bool_opt(one, "done", &done, err) == -1) {
-		mem_put(&path, mem_fmt("checklist[%zu].%.40s", i,
-		    err->field[0].path));
-		strncpy(err->field[0].path, path,
-		    sizeof(err->field[0].path) - 1);
+	    field_bool_opt(one, "done", &done, err) == -1)
 		return -1;
-	}
 	json_array_append_new(out, json_pack("{s:s, s:b}", "text", text,
 	    "done", done));
 	return 0;
@@ -216,8 +210,8 @@ read_checklist(const json_t *body, struct task_form *form, struct err *err)
 	    err) == -1)
 		return -1;
 	json_array_foreach(list, i, one)
-		if (read_point(one, i, points, err) == -1)
-			return -1;
+		if (read_point(one, points, err) == -1)
+			return err_within(err, 0, "checklist[%zu]", i);
 	form->to.checklist = form->checklist = json_dumps(points,
 	    JSON_COMPACT);
 	return 0;
@@ -269,37 +263,43 @@ read_link_id(const json_t *link, const char **out, struct err *err)
 
 	if (id != NULL && !json_is_null(id) && !json_is_integer(id) &&
 	    !json_is_string(id))
-		return err_field(err, "link.id", "type", "string");
+		return err_field(err, "id", "type", "string");
 	if ((text = field_str(link, "id")) == NULL || field_blank(text))
-		return err_field(err, "link.id", "required", "%s", "");
+		return err_field(err, "id", "required", "%s", "");
 	if (strlen(text) > LINK_ID_MAX)
-		return err_field(err, "link.id", "length", "1..%d",
+		return err_field(err, "id", "length", "1..%d",
 		    LINK_ID_MAX);
 	*out = text;
 	return 0;
 }
 
 static int
+read_target(const json_t *link, struct task_form *form, struct err *err)
+{
+	static const char *const names[] = { "kind", "id", NULL };
+	static const char *const kinds[] = { "applicant", "candidate",
+		"clickup_task", "vacancy", NULL };
+
+	if (field_only(link, names, err) == -1 ||
+	    field_word_opt(link, "kind", kinds, &form->to.link_kind,
+	    err) == -1)
+		return -1;
+	return form->to.link_kind == NULL ?
+	    err_field(err, "kind", "required", "%s", "") :
+	    read_link_id(link, &form->to.link_id, err);
+}
+
+static int
 read_link(const json_t *body, struct task_form *form, struct err *err)
 {
-	static const char *const	 names[] = { "kind", "id", NULL };
-	static const char *const	 kinds[] = { "applicant", "candidate",
-		"clickup_task", "vacancy", NULL };
-	json_t				*link = NULL;
+	json_t	*link = NULL;
 
 	if (!given(body, "link", form, TASK_LINK))
 		return 0;
 	if (field_object_opt(body, "link", &link, err) == -1)
 		return -1;
-	if (link == NULL)
-		return 0;
-	if (field_only(link, names, err) == -1 ||
-	    field_word_opt(link, "kind", kinds, &form->to.link_kind,
-	    err) == -1)
-		return -1;
-	if (form->to.link_kind == NULL)
-		return err_field(err, "link.kind", "required", "%s", "");
-	return read_link_id(link, &form->to.link_id, err);
+	return link == NULL || read_target(link, form, err) == 0 ? 0 :
+	    err_within(err, 0, "link");
 }
 
 /* --- whole forms --- */
@@ -381,8 +381,7 @@ task_form_read_set(const json_t *set, const char *zone,
 	    (given(set, "untag", form, TASK_TAGS) && field_line(set, "untag",
 	    1, TASK_TAG_MAX, &form->untag, err) == -1))
 		return -1;
-	return form->bits != 0 ? 0 : err_field(err, "set", "required", "%s",
-	    "");
+	return form->bits != 0 ? 0 : err_field(err, "", "required", "%s", "");
 }
 
 int

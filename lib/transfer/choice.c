@@ -71,7 +71,7 @@ read_one(const json_t *one, json_t *choices, struct err *err)
 	const char		*id = NULL, *word = NULL;
 
 	if (!json_is_object(one))
-		return err_field(err, "fields", "type", "object");
+		return err_field(err, "", "type", "object");
 	if (field_only(one, names, err) == -1 ||
 	    field_text(one, "id", 1, ID_CHARS, &id, err) == -1 ||
 	    field_word_opt(one, "to", transfer_field_words, &word, err) == -1)
@@ -79,7 +79,7 @@ read_one(const json_t *one, json_t *choices, struct err *err)
 	if (word == NULL)
 		return err_field(err, "to", "required", "%s", "");
 	if (json_object_get(choices, id) != NULL)
-		return err_field(err, "fields", "choice", "%s", id);
+		return err_field(err, "id", "unique", "%s", id);
 	json_object_set_new(choices, id, json_string(word));
 	return 0;
 }
@@ -99,7 +99,7 @@ transfer_choice_read(const json_t *body, json_t **out, struct err *err)
 		return err_field(err, "fields", "required", "%s", "");
 	json_array_foreach(list, i, one)
 		if (read_one(one, choices, err) == -1)
-			return -1;
+			return err_within(err, 0, "fields[%zu]", i);
 	*out = json_incref(choices);
 	return 0;
 }

@@ -165,11 +165,11 @@ describe('custom fields on their way to Huntflow', () => {
 
   it('refuses what makes no sense, and names it', async () => {
     const cases = [
-      [400, { fields: [{ id: 'f-phone', to: 'photo' }] }, 'to'],
-      [400, { fields: [{ id: 'f-phone' }] }, 'to'],
-      [400, { fields: [{ to: 'phone' }] }, 'id'],
-      [400, { fields: [{ id: 'a', to: 'none' }, { id: 'a', to: 'phone' }] }, 'fields'],
-      [400, { fields: ['f-phone'] }, 'fields'],
+      [400, { fields: [{ id: 'f-phone', to: 'photo' }] }, 'fields[0].to'],
+      [400, { fields: [{ id: 'f-phone' }] }, 'fields[0].to'],
+      [400, { fields: [{ to: 'phone' }] }, 'fields[0].id'],
+      [400, { fields: [{ id: 'a', to: 'none' }, { id: 'a', to: 'phone' }] }, 'fields[1].id'],
+      [400, { fields: ['f-phone'] }, 'fields[0]'],
       [400, { fields: Array.from({ length: 301 }, (_, n) => ({ id: `f${n}`, to: 'none' })) }, 'fields'],
       [400, {}, 'fields'],
       [400, { fields: [], more: 1 }, 'more'],

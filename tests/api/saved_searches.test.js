@@ -195,9 +195,15 @@ describe('a saved search', () => {
     const { me, body } = await start();
     assert.deepEqual(fields(await me.post(ALL, {})).sort(), ['name:required', 'search:required']);
     assert.deepEqual(fields(await me.post(ALL, { ...body, search: {} })), ['search:required']);
+    assert.deepEqual(
+      fields(await me.post(ALL, { ...body, search: { keywords: ['java'], weights: { skills: 99 } } })),
+      ['search.weights.skills:range'],
+    );
     assert.deepEqual(fields(await me.post(ALL, {
       name: '', search: { keywords: 'x', limit: 5 }, sync_interval_hours: 0, more: 1,
-    })).sort(), ['keywords:type', 'limit:unknown', 'more:unknown', 'name:required', 'sync_interval_hours:range']);
+    })).sort(), [
+      'more:unknown', 'name:required', 'search.keywords:type', 'search.limit:unknown', 'sync_interval_hours:range',
+    ]);
     await me.expect(201, 'POST', ALL, body);
     problem(await me.post(ALL, body), 409, 'candidate.search_name');
     const member = await house.user({ role: 'member' });

@@ -96,8 +96,8 @@ describe('several lists', () => {
     const kept = await client.expect(200, 'POST', SETTINGS, { max_tasks: 200 });
     assert.equal(kept.lists.length, 1, 'not sent: as before');
     for (const [lists, field] of [
-      [[{ ...other, list_id: '999' }], 'list_id'], [Array(20).fill(other), 'lists'], [['x'], 'lists'], [{}, 'lists'],
-      [[{}], 'lists'],
+      [[{ ...other, list_id: '999' }], 'list_id'], [Array(20).fill(other), 'lists'], [['x'], 'lists[0]'], [{}, 'lists'],
+      [[{}], 'lists[0].list_id'],
     ]) {
       const res = await client.post(SETTINGS, { lists });
       assert.equal(res.status, 400, res.text);

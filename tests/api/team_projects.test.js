@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { fields } from '../lib/problem.js';
 
 const PROJECTS = '/api/v1/projects/';
 const TASKS = '/api/v1/tasks/';
@@ -57,6 +58,25 @@ describe('names', () => {
     assert.deepEqual(await names('/api/v1/colleagues'), present);
     assert.deepEqual(await names('/api/v1/colleagues?all=1'), [...present, ['Пётр Иванов', false]]);
     asDescribed(boss, anna);
+  });
+});
+
+describe('members of a request', () => {
+  it('says which of the members is wrong, and who is named twice', async () => {
+    const { boss, anna } = await team();
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор' });
+    const twice = { user: anna.user.id };
+    for (const [members, wanted] of [
+      [[twice, { user: boss.user.id, role: 'chief' }], 'members[1].role:choice'], [[{}], 'members[0].user:required'],
+      [[{ ...twice, more: 1 }], 'members[0].more:unknown'], [['x'], 'members[0]:type'],
+      [[{ user: 999999 }], 'members[0].user:team.no_user'],
+      [[twice, { ...twice, role: 'manager' }], 'members[1].user:unique'],
+    ]) {
+      assert.deepEqual(fields(await boss.post(PROJECTS, { name: 'Другой', members })), [wanted]);
+      assert.deepEqual(fields(await boss.patch(`${PROJECTS}${id}/`, { members })), [wanted]);
+    }
+    assert.deepEqual(fields(await boss.post(`${PROJECTS}${id}/members/`, { ...twice, role: 'x' })), ['role:choice']);
+    assert.equal((await boss.expect(200, 'GET', `${PROJECTS}${id}/members/`)).length, 1);
   });
 });
 

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { asked } from '../lib/asked.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { fields } from '../lib/problem.js';
 import { touched } from '../lib/team.js';
 
 const TASKS = '/api/v1/tasks/';
@@ -102,7 +103,7 @@ describe('a task', () => {
       [{ title: 'x', watchers: [stranger.anna.user.id] }, 'watchers', 'team.no_user'],
       [{ title: 'x', tags: ['x'.repeat(51)] }, 'tags[0]', 'length'], [{ title: 'x', tags: 'x' }, 'tags', 'type'],
       [{ title: 'x', checklist: [{ text: '' }] }, 'checklist[0].text', 'required'],
-      [{ title: 'x', link: { kind: 'task', id: 1 } }, 'kind', 'choice'],
+      [{ title: 'x', link: { kind: 'task', id: 1 } }, 'link.kind', 'choice'],
       [{ title: 'x', link: { kind: 'clickup_task', id: 'nothing' } }, 'link.id', 'team.no_link'],
       [{ title: 'x', description: 'я'.repeat(1 << 20) }, 'description', 'length'],
       [{ title: 'x', link: { kind: 'clickup_task', id: true } }, 'link.id', 'type'],
@@ -163,6 +164,21 @@ describe('a task', () => {
     assert.deepEqual(await titles(anna, 'due=overdue'), ['Давно']);
   });
 
+  it('is told of what is wrong inside a field by the whole name of it', async () => {
+    const { anna } = await team();
+    const { id } = await add(anna, 'одна');
+    for (const [body, wanted] of [
+      [{ link: { kind: 'x', id: '1' } }, 'link.kind:choice'], [{ link: { kind: 'vacancy' } }, 'link.id:required'],
+      [{ link: { kind: 'vacancy', id: 1, more: 1 } }, 'link.more:unknown'], [{ link: 1 }, 'link:type'],
+      [{ checklist: [{ text: 'a' }, { text: '' }] }, 'checklist[1].text:required'],
+      [{ checklist: ['a'] }, 'checklist[0]:type'],
+    ]) assert.deepEqual(fields(await anna.post(TASKS, { title: 'x', ...body })), [wanted]);
+    for (const [set, wanted] of [
+      [{}, 'set:required'], [{ title: 'x' }, 'set.title:unknown'], [{ status: 'x' }, 'set.status:choice'],
+      [{ assigned_to: 999999 }, 'set.assigned_to:team.no_user'], [{ list: 999999 }, 'set.list:team.no_list'],
+    ]) assert.deepEqual(fields(await anna.post(`${TASKS}bulk/`, { ids: [id], set })), [wanted]);
+  });
+
   it('is due between the years 1000 and 9999, or refused', async () => {
     const { anna } = await team();
     const { id } = await add(anna, 'края');
@@ -174,10 +190,11 @@ describe('a task', () => {
     }
     for (const due of ['0000-01-01', '0001-01-01T00:00:00Z', '0999-12-31', '1000-01-01T00:00:00+03:00',
       '9999-12-31T23:59:59Z', '9999-12-31T23:59:59-03:00']) {
-      for (const res of [
-        await anna.post(TASKS, { title: 'x', due_date: due }), await anna.patch(`${TASKS}${id}/`, { due_date: due }),
-        await anna.post(`${TASKS}bulk/`, { ...bulk, set: { due_date: due } }),
-      ]) assert.deepEqual([res.status, res.json.errors[0].field, res.json.errors[0].code], [400, 'due_date', 'range']);
+      for (const [res, field] of [
+        [await anna.post(TASKS, { title: 'x', due_date: due }), 'due_date'],
+        [await anna.patch(`${TASKS}${id}/`, { due_date: due }), 'due_date'],
+        [await anna.post(`${TASKS}bulk/`, { ...bulk, set: { due_date: due } }), 'set.due_date'],
+      ]) assert.deepEqual([res.status, ...fields(res)], [400, `${field}:range`]);
       const { status, json } = await anna.post(`${TASKS}${id}/reminders/`, { at: due });
       const kept = due === '9999-12-31T23:59:59Z';
       assert.deepEqual([status, json.errors?.[0].code], kept ? [201, undefined] : [400, 'range']);

@@ -19,6 +19,36 @@
 #include "base/utf8.h"
 #include "base/zone.h"
 
+/* What was said before keeps its place; each level is put before the others. */
+static void
+errors_of_an_inner_field_name_the_outer_ones(void **state)
+{
+	struct err	 err = { 0 };
+
+	(void)state;
+	err_field(&err, "role", "choice", "%s", "a, b");
+	assert_int_equal(err_within(&err, 0, "members[%d]", 3), -1);
+	assert_string_equal(err.field[0].path, "members[3].role");
+	assert_string_equal(err.text, "members[3].role: choice");
+	err_within(&err, 0, "project");
+	assert_string_equal(err.field[0].path, "project.members[3].role");
+
+	err_field(&err, "", "type", "object");
+	err_within(&err, 1, "link");
+	assert_string_equal(err.field[0].path, "project.members[3].role");
+	assert_string_equal(err.field[1].path, "link");
+
+	for (int i = 0; i < 12; i++)
+		err_within(&err, 0, "a_long_name");
+	assert_int_equal(strlen(err.field[0].path),
+	    sizeof(err.field[0].path) - 1);
+
+	err = (struct err){ 0 };
+	err_code(&err, ERR_CONFLICT, "team.version", "%d", 7);
+	err_within(&err, 0, "set");
+	assert_string_equal(err.text, "7");
+}
+
 static void
 errors_name_the_field_and_keep_the_cause(void **state)
 {
@@ -135,6 +165,8 @@ bounds_are_said_in_words(void **state)
 	static const struct { const char *code, *arg, *ru, *en; } cases[] = {
 		{ "range", "1..1440", "Допустимо: от 1 до 1440.",
 		    "Allowed: from 1 to 1440." },
+		{ "range", "0..23", "Допустимо: от 0 до 23.",
+		    "Allowed: from 0 to 23." },
 		{ "range", "1..9223372036854775807",
 		    "Допустимо: не меньше 1.", "Allowed: at least 1." },
 		{ "length", "0..500", "Допустимая длина: не больше 500.",
@@ -317,6 +349,8 @@ main(void)
 		cmocka_unit_test(csv_rows_keep_their_empty_cells),
 		cmocka_unit_test(moments_are_written_in_a_zone),
 		cmocka_unit_test(errors_name_the_field_and_keep_the_cause),
+		cmocka_unit_test(
+		    errors_of_an_inner_field_name_the_outer_ones),
 		cmocka_unit_test(json_is_written_with_commas_and_escapes),
 		cmocka_unit_test(times_are_read_and_written),
 		cmocka_unit_test(settings_come_from_the_file_and_the_environment),
