@@ -60,7 +60,8 @@ static const struct web_route routes[] = {
 	{ "POST",   API "/imports/:id/undo", undo_import, ROLE_RECRUITER,
 	    WEB_BARE },
 	{ "GET",    API "/:id", show_candidate, ROLE_RECRUITER, 0 },
-	{ "PATCH",  API "/:id", change_candidate, ROLE_RECRUITER, 0 },
+	{ "PATCH",  API "/:id", change_candidate, ROLE_RECRUITER,
+	    WEB_VERSION },
 	{ "DELETE", API "/:id", erase_candidate, ROLE_MANAGER, 0 },
 	{ "POST",   API "/:id/split", split_candidate, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/:id/invite", invite_candidate, ROLE_RECRUITER,
@@ -195,9 +196,12 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	own_rows struct db_rows	*rows = NULL;
 	struct candidate	 c;
 
-	return candidate_get(db, req->who->company_id, id, &rows, &c,
+	if (candidate_get(db, req->who->company_id, id, &rows, &c,
 	    err) == -1 || candidate_view_whole(db, &res->body, &c,
-	    req->who->user_id, err) == -1 ? -1 : status;
+	    req->who->user_id, err) == -1)
+		return -1;
+	web_version_add(res, c.version);
+	return status;
 }
 
 /* GET /api/v1/candidates/:id -> 200 | 404; of one that is joined: whom it is joined to */

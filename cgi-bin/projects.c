@@ -33,9 +33,9 @@ static const struct web_route routes[] = {
 	    WEB_STARTS },
 	{ "GET",    "/api/v1/projects/:id", show_project, ROLE_MEMBER, 0 },
 	{ "PATCH",  "/api/v1/projects/:id", change_project, ROLE_MEMBER,
-	    WEB_STARTS },
+	    WEB_STARTS | WEB_VERSION },
 	{ "DELETE", "/api/v1/projects/:id", drop_project, ROLE_MEMBER,
-	    WEB_STARTS },
+	    WEB_STARTS | WEB_VERSION },
 	{ "GET",    "/api/v1/projects/:id/audit", list_history, ROLE_MEMBER,
 	    0 },
 	{ "GET",    "/api/v1/projects/:id/stats", show_stats, ROLE_MEMBER,
@@ -99,6 +99,14 @@ list_projects(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
+static int
+put_project(struct db *db, const struct right_who *who,
+    const struct project *project, struct web_res *res, struct err *err)
+{
+	web_version_add(res, project->version);
+	return project_view_whole(db, &res->body, who, project, err);
+}
+
 /* As it was written. */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
@@ -109,8 +117,8 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	struct project		 project;
 
 	return project_get_written(db, &who, id, &rows, &project,
-	    err) == -1 || project_view_whole(db, &res->body, &who, &project,
-	    err) == -1 ? -1 : 0;
+	    err) == -1 || put_project(db, &who, &project, res, err) == -1 ?
+	    -1 : 0;
 }
 
 /* POST /api/v1/projects {name, ...} -> 201 the project | 400 | 403 */
@@ -140,8 +148,7 @@ show_project(struct db *db, const struct web_req *req, struct web_res *res,
 
 	return web_id(req, 0, &id, err) == -1 ||
 	    project_get(db, &who, id, &rows, &project, err) == -1 ||
-	    project_view_whole(db, &res->body, &who, &project, err) == -1 ?
-	    -1 : 200;
+	    put_project(db, &who, &project, res, err) == -1 ? -1 : 200;
 }
 
 /* Both versions: what is there now, and what was sent. */
@@ -216,7 +223,7 @@ drop_project(struct db *db, const struct web_req *req, struct web_res *res,
 	else if (web_query_int(req, "move_to", -1, 1, INT64_MAX, &move_to,
 	    err) == -1)
 		return -1;
-	return project_edit_drop(db, &actor, id, move_to, err) == -1 ? -1 :
+	return project_edit_drop(db, &actor, id, req->body, move_to, err) == -1 ? -1 :
 	    204;
 }
 

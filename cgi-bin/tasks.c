@@ -53,15 +53,15 @@ static const struct web_route routes[] = {
 	{ "DELETE", "/api/v1/task-views/:id", drop_view, ROLE_MEMBER, 0 },
 	{ "GET",    "/api/v1/tasks/:id", show_task, ROLE_MEMBER, 0 },
 	{ "PATCH",  "/api/v1/tasks/:id", change_task, ROLE_MEMBER,
-	    WEB_STARTS | WEB_LONG },
+	    WEB_STARTS | WEB_LONG | WEB_VERSION },
 	{ "DELETE", "/api/v1/tasks/:id", drop_task, ROLE_MEMBER,
-	    WEB_STARTS },
+	    WEB_STARTS | WEB_VERSION },
 	{ "POST",   "/api/v1/tasks/:id/complete", complete_task, ROLE_MEMBER,
 	    WEB_BARE | WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/uncomplete", uncomplete_task,
 	    ROLE_MEMBER, WEB_BARE | WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/move", move_task, ROLE_MEMBER,
-	    WEB_STARTS },
+	    WEB_STARTS | WEB_VERSION },
 	{ "POST",   "/api/v1/tasks/:id/restore", restore_task, ROLE_MEMBER,
 	    WEB_BARE | WEB_STARTS },
 	{ "POST",   "/api/v1/tasks/:id/watch", watch_task, ROLE_MEMBER,
@@ -207,7 +207,7 @@ drop_view(struct db *db, const struct web_req *req, struct web_res *res,
 
 static int
 put_task(struct db *db, const struct right_who *who, const struct task *task,
-    const char *notes, struct buf *out, struct err *err)
+    const char *notes, struct web_res *res, struct err *err)
 {
 	own_buf struct buf	more = { 0 };
 	struct task		shown = *task;
@@ -217,7 +217,8 @@ put_task(struct db *db, const struct right_who *who, const struct task *task,
 		return -1;
 	if (notes != NULL)
 		buf_fmt(&more, ",%s", notes);
-	task_view_whole(out, who, &shown, buf_str(&more));
+	task_view_whole(&res->body, who, &shown, buf_str(&more));
+	web_version_add(res, task->version);
 	return 0;
 }
 
@@ -231,7 +232,7 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	struct task		 task;
 
 	return task_get_written(db, &who, id, &rows, &task, err) == -1 ||
-	    put_task(db, &who, &task, notes, &res->body, err) == -1 ? -1 : 0;
+	    put_task(db, &who, &task, notes, res, err) == -1 ? -1 : 0;
 }
 
 /* The same after a deed, which mostly knows what it left. */
@@ -242,7 +243,7 @@ answer_now(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	const struct right_who	who = right_who_of(req);
 
-	return now->known ? put_task(db, &who, &now->task, notes, &res->body,
+	return now->known ? put_task(db, &who, &now->task, notes, res,
 	    err) : answer(db, req, res, id, notes, err);
 }
 
@@ -258,7 +259,7 @@ show_task(struct db *db, const struct web_req *req, struct web_res *res,
 
 	return web_id(req, 0, &id, err) == -1 ||
 	    task_get(db, &who, id, &rows, &task, err) == -1 ||
-	    put_task(db, &who, &task, NULL, &res->body, err) == -1 ? -1 : 200;
+	    put_task(db, &who, &task, NULL, res, err) == -1 ? -1 : 200;
 }
 
 /* --- changes --- */
@@ -323,7 +324,7 @@ conflict(struct db *db, const struct web_req *req, struct web_res *res,
 	return -1;
 }
 
-/* PATCH /api/v1/tasks/:id -> 200 the task with notes | 400 | 403 | 404 | 409 */
+/* PATCH /api/v1/tasks/:id -> 200 the task with notes | 400 | 403 | 404 | 409 | 412 */
 static int
 change_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -498,17 +499,19 @@ list_bin(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* DELETE /api/v1/tasks/:id -> 204 | 403 | 404; it can be restored for 30 days */
+/* DELETE /api/v1/tasks/:id -> 204 | 403 | 404 | 412; it can be restored for 30 days */
 static int
 drop_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	const struct actor	actor = actor_of(req);
-	int64_t			id;
+	int64_t			id, version = 0;
 
 	(void)res;
 	return web_id(req, 0, &id, err) == -1 ||
-	    task_edit_bin(db, &actor, id, err) == -1 ? -1 : 204;
+	    field_int_opt(req->body, "version", 1, INT64_MAX, &version,
+	    err) == -1 ||
+	    task_edit_bin(db, &actor, id, version, err) == -1 ? -1 : 204;
 }
 
 /* POST /api/v1/tasks/:id/restore -> 200 the task | 403 | 404 */

@@ -217,7 +217,8 @@ answer(struct web *w, struct port *port, char *const *env, struct err *err)
 		return -1;
 	if (strcmp(c->req.method, "GET") == 0)
 		return handle(w, err);
-	if (read_body(c, port, err) == -1 || web_body_parse(c, err) == -1)
+	if (read_body(c, port, err) == -1 || web_body_parse(c, err) == -1 ||
+	    web_match_read(c, err) == -1)
 		return -1;
 	key = web_header(&c->req, "Idempotency-Key");
 	if (key != NULL && c->who.user_id != 0 &&

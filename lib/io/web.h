@@ -105,7 +105,9 @@ enum {
 	WEB_SECRET	= 1024,	/* shows a credential this once: its answer is not stored */
 	WEB_MORE	= 2048,	/* uses web_auth.more */
 	WEB_LONG	= 4096,	/* JSON up to 4 MB, so that a long text is refused by its field */
-	WEB_FILES	= 8192	/* with WEB_UPLOAD: many files, 64 MB in all */
+	WEB_FILES	= 8192,	/* with WEB_UPLOAD: many files, 64 MB in all */
+	WEB_VERSION	= 16384	/* its body's "version" may come as If-Match: ERR_CONFLICT with a
+				 * code of a version, "room.version", is then 412 */
 };
 
 /*
@@ -161,6 +163,8 @@ const char *web_cookie(const struct web_req *, const char *name, char *out,
 	    size_t size);
 void	web_header_add(struct web_res *, const char *name, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
+/* The version of the thing that is answered: an ETag, which If-Match brings back. */
+void	web_version_add(struct web_res *, int64_t version);
 
 /* The n-th path parameter as an id (1..2^63-1); ERR_ABSENT when it is none. */
 int	web_id(const struct web_req *, int n, int64_t *, struct err *);

@@ -21,7 +21,8 @@ reason(int status)
 		{ 401, "Unauthorized" }, { 403, "Forbidden" },
 		{ 402, "Payment Required" },
 		{ 404, "Not Found" }, { 405, "Method Not Allowed" },
-		{ 409, "Conflict" }, { 413, "Content Too Large" },
+		{ 409, "Conflict" }, { 412, "Precondition Failed" },
+		{ 413, "Content Too Large" },
 		{ 415, "Unsupported Media Type" },
 		{ 422, "Unprocessable Content" },
 		{ 424, "Failed Dependency" }, { 429, "Too Many Requests" },
@@ -93,9 +94,9 @@ web_head(struct web_call *c, int status, struct buf *head)
 
 /* Statuses that no kind of error has. */
 static int
-status_of(const struct err *err)
+status_of(const struct web_call *c, const struct err *err)
 {
-	return strcmp(err->code, "io.content_type") == 0 ? 415 :
+	return web_match_failed(c, err) ? 412 : strcmp(err->code, "io.content_type") == 0 ? 415 :
 	    strcmp(err->code, "io.disk_full") == 0 ? 507 : err_status(err->kind);
 }
 
@@ -168,7 +169,7 @@ int
 web_problem(struct web_call *c, const struct err *err)
 {
 	struct buf	*b = &c->res.body;
-	int		 status = status_of(err);
+	int		 status = status_of(c, err);
 	const char	*title;
 	char		 code[16], detail[1024];
 

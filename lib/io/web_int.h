@@ -35,6 +35,7 @@ struct web_call {
 	struct buf		 raw;		/* the body; its room is kept */
 	struct web_file		 files[WEB_FILES_MAX];
 	json_t			*keep;		/* the files' texts */
+	bool			 matched;	/* If-Match came, to be held against a version */
 };
 
 /* The value of NAME=value in an environment, or NULL. */
@@ -81,6 +82,11 @@ bool	web_send_whole(struct FCGX_Request *, const struct buf *head,
 
 /* Makes req.body and req.files of the raw body. */
 int	web_body_parse(struct web_call *, struct err *);
+/* If-Match of a route with WEB_VERSION becomes the body's "version". ERR_INPUT; ERR_CONFLICT: it is
+ * no version of ours. */
+int	web_match_read(struct web_call *, struct err *);
+/* Is this the error of a version that If-Match did not have? */
+bool	web_match_failed(const struct web_call *, const struct err *);
 /*
  * A multipart body with this Content-Type: text parts go into the object fields, files
  * into files (up to WEB_FILES_MAX), whose data points into body and whose texts live in the

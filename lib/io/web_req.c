@@ -333,6 +333,7 @@ web_call_clear(struct web_call *c)
 	c->res.type = NULL;
 	c->who = (struct web_who){ 0 };
 	c->route = NULL;
+	c->matched = false;
 	c->path[0] = c->request_id[0] = c->allow[0] = '\0';
 	reuse(&c->res.body);
 	reuse(&c->res.headers);

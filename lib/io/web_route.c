@@ -22,7 +22,7 @@ static const struct { int flag; const char *name; } flags[] = {
 	{ WEB_INTERNAL, "internal" }, { WEB_ALWAYS, "always" },
 	{ WEB_STARTS, "starts" }, { WEB_SECRET, "secret" },
 	{ WEB_LONG, "long" }, { WEB_FILES, "files" },
-	{ WEB_MORE, "more" },
+	{ WEB_MORE, "more" }, { WEB_VERSION, "version" },
 };
 
 #define PARAMS_MAX	nitems(((struct web_req *)0)->param)

@@ -397,6 +397,7 @@ work_drop(struct db *db, void *arg, struct err *err)
 	struct project			 p;
 
 	return take(db, d, &rows, &p, err) == -1 ||
+	    check_version(d->body, &p, err) == -1 ||
 	    find_saw(db, &p, &saw, err) == -1 ||
 	    (d->move_to >= 0 && move_tasks(db, d, err) == -1) ||
 	    project_drop(db, d->actor, d->id, err) == -1 ||
@@ -408,10 +409,10 @@ work_drop(struct db *db, void *arg, struct err *err)
 
 int
 project_edit_drop(struct db *db, const struct actor *actor, int64_t id,
-    int64_t move_to, struct err *err)
+    const json_t *body, int64_t move_to, struct err *err)
 {
 	return actor_run(db, actor, work_drop, &(struct deed){
-	    .actor = actor, .id = id, .move_to = move_to }, err);
+	    .actor = actor, .body = body, .id = id, .move_to = move_to }, err);
 }
 
 /* --- one member --- */

@@ -24,10 +24,10 @@ int	project_edit_add(struct db *, const struct actor *, const json_t *body,
  * since. members replace those who were active. */
 int	project_edit_change(struct db *, const struct actor *, int64_t id,
 	    const json_t *body, struct err *);
-/* move_to -1: refused while it has tasks, ERR_CONFLICT "team.project_used"; 0: they become
- * personal. */
+/* body: {version?}, or NULL. move_to -1: refused while it has tasks, ERR_CONFLICT
+ * "team.project_used"; 0: they become personal. */
 int	project_edit_drop(struct db *, const struct actor *, int64_t id,
-	    int64_t move_to, struct err *);
+	    const json_t *body, int64_t move_to, struct err *);
 
 /* {user, role?, is_active?}; role: executor when it is not given. */
 int	project_edit_member(struct db *, const struct actor *, int64_t id,

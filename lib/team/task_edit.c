@@ -366,6 +366,7 @@ work_bin(struct db *db, void *arg, struct err *err)
 
 	if (task_lock(db, &d->actor->who, d->id, &rows, &was, err) == -1 ||
 	    right_need(&d->actor->who, &was, RIGHT_DELETE, err) == -1 ||
+	    check_version(d->form, &was, err) == -1 ||
 	    task_bin(db, d->id, d->actor->who.user_id, err) == -1)
 		return -1;
 	now = was;
@@ -376,10 +377,10 @@ work_bin(struct db *db, void *arg, struct err *err)
 
 int
 task_edit_bin(struct db *db, const struct actor *actor, int64_t id,
-    struct err *err)
+    int64_t version, struct err *err)
 {
-	return actor_run(db, actor, work_bin, &(struct deed){ .actor = actor, .id = id },
-	    err);
+	return actor_run(db, actor, work_bin, &(struct deed){ .actor = actor,
+	    .id = id, .form = &(struct task_form){ .version = version } }, err);
 }
 
 static int

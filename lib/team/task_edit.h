@@ -47,9 +47,10 @@ int	task_edit_many(struct db *, const struct actor *, const int64_t *ids,
  * meanwhile; title NULL: there is no such thing, and it hangs on nothing. */
 int	task_edit_link(struct db *, const struct actor *, int64_t id,
 	    struct task_form *, struct err *);
-/* Into the bin, and out of it: ERR_ABSENT when it is not there. */
+/* Into the bin, and out of it: ERR_ABSENT when it is not there. version 0: whatever it is, else
+ * ERR_CONFLICT "team.version". */
 int	task_edit_bin(struct db *, const struct actor *, int64_t id,
-	    struct err *);
+	    int64_t version, struct err *);
 int	task_edit_unbin(struct db *, const struct actor *, int64_t id,
 	    struct err *);
 /* Whether the one who asks watches it. */

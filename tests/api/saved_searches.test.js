@@ -196,8 +196,8 @@ describe('a saved search', () => {
     assert.deepEqual(fields(await me.post(ALL, {})).sort(), ['name:required', 'search:required']);
     assert.deepEqual(fields(await me.post(ALL, { ...body, search: {} })), ['search:required']);
     assert.deepEqual(
-      fields(await me.post(ALL, { ...body, search: { keywords: ['java'], weights: { skills: 99 } } })),
-      ['search.weights.skills:range'],
+      fields(await me.post(ALL, { ...body, search: { keywords: ['java'], weights: { keywords: 99 } } })),
+      ['search.weights.keywords:range'],
     );
     assert.deepEqual(fields(await me.post(ALL, {
       name: '', search: { keywords: 'x', limit: 5 }, sync_interval_hours: 0, more: 1,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
-import { fields } from '../lib/problem.js';
+import { fields, problem } from '../lib/problem.js';
 
 const PROJECTS = '/api/v1/projects/';
 const TASKS = '/api/v1/tasks/';
@@ -210,5 +210,53 @@ describe('a project', () => {
     await hears(boss, [...all, [id, 'gone']]);
     await hears(anna, [[id, 'create'], [id, 'change'], [id, 'gone']]);
     await hears(petr, []);
+  });
+});
+
+describe('If-Match', () => {
+  const API = '/api/v1/';
+  const send = (who, method, path, tag, body) => who.send(method, path, body, { headers: { 'If-Match': tag } });
+  const MADE = [
+    ['tasks', (who) => who.expect(201, 'POST', TASKS, { title: 'a' }), 'title', 'team.version'],
+    ['projects', (who) => who.expect(201, 'POST', PROJECTS, { name: 'a' }), 'name', 'team.project_version'],
+    [
+      'candidates', (who) => who.expect(201, 'POST', `${API}candidates/`, { last_name: 'a' }), 'last_name',
+      'candidate.version',
+    ],
+  ];
+
+  for (const [noun, make, name, code] of MADE) {
+    it(`holds a change of ${noun} against the version that was read`, async () => {
+      const { boss } = await team();
+      const { id } = await make(boss);
+      const at = `${API}${noun}/${id}/`;
+      const { version, etag } = await boss.get(at).then(({ json, headers }) => ({ ...json, etag: headers.etag }));
+      assert.equal(etag.replace('W/', ''), `"${version}"`);
+      const first = await send(boss, 'PATCH', at, etag, { [name]: 'b' });
+      assert.equal(first.status, 200, first.text);
+      assert.notEqual(first.headers.etag, etag);
+      problem(await send(boss, 'PATCH', at, etag, { [name]: 'c' }), 412, code);
+      problem(await boss.patch(at, { [name]: 'c', version }), 409, code);
+      problem(await send(boss, 'PATCH', at, '"abc"', { [name]: 'c' }), 412, 'io.version');
+      assert.deepEqual(fields(await send(boss, 'PATCH', at, 'abc', { [name]: 'c' })), ['If-Match:format']);
+      assert.deepEqual(fields(await send(boss, 'PATCH', at, etag, { [name]: 'c', version: 99 })), ['version:choice']);
+      assert.equal((await boss.expect(200, 'GET', at))[name].toLowerCase(), 'b');
+      const weak = `W/${first.headers.etag.replace('W/', '')}`;
+      assert.equal((await send(boss, 'PATCH', at, weak, { [name]: 'd' })).status, 200);
+      assert.equal((await send(boss, 'PATCH', at, '*', { [name]: 'e' })).status, 200);
+      asDescribed(boss);
+    });
+  }
+
+  it('holds moves and deletions, too', async () => {
+    const { boss } = await team();
+    const [task, project] = [await MADE[0][1](boss), await MADE[1][1](boss)];
+    problem(await send(boss, 'POST', `${TASKS}${task.id}/move/`, '"9"', { after: null }), 412, 'team.version');
+    assert.equal((await send(boss, 'POST', `${TASKS}${task.id}/move/`, '"1"', { after: null })).status, 200);
+    problem(await send(boss, 'DELETE', `${TASKS}${task.id}/`, '"1"'), 412, 'team.version');
+    assert.equal((await send(boss, 'DELETE', `${TASKS}${task.id}/`, '"2"')).status, 204);
+    problem(await send(boss, 'DELETE', `${PROJECTS}${project.id}/`, '"9"'), 412, 'team.project_version');
+    assert.equal((await send(boss, 'DELETE', `${PROJECTS}${project.id}/`, `"${project.version}"`)).status, 204);
+    asDescribed(boss);
   });
 });
