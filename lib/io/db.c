@@ -20,6 +20,7 @@
 #define FULL_RETRY_S	60
 #define DEADLOCK_TRIES	5
 #define FRESH_MS	50	/* so soon after an answer a line is not asked whether it lives */
+#define SILENT_MS	1000	/* so long nothing is asked of a server that does not answer */
 #define LOCK_STEP_S	10	/* one GET_LOCK waits less than the read timeout */
 
 /* Frees what the connector holds for the whole process, so that leak reports
@@ -39,6 +40,7 @@ db_open(const struct conf *conf, struct err *err)
 	    err) == -1)
 		return NULL;
 	db->timeout_s = (unsigned)conf_int(conf, "DATABASE_TIMEOUT_S", 30);
+	db->connect_s = CONNECT_S;
 	return give(db);
 }
 
@@ -73,25 +75,35 @@ db_close_p(struct db **db)
 	*db = NULL;
 }
 
-static void
-set_options(MYSQL *my, const struct db_url *url, unsigned timeout_s)
+unsigned
+db_line_s(const struct db *db)
 {
-	unsigned	 connect_s = CONNECT_S, local_infile = 0;
-	unsigned	 tcp = MYSQL_PROTOCOL_TCP, line_s = timeout_s + GRACE_S;
-	my_bool		 yes = 1;
-	char		 init[300];
+	return db->timeout_s > 0 ? db->timeout_s + GRACE_S : 0;
+}
+
+static void
+set_options(MYSQL *my, const struct db *db)
+{
+	const struct db_url	*url = &db->url;
+	const unsigned		 line_s = db_line_s(db);
+	unsigned		 local_infile = 0, tcp = MYSQL_PROTOCOL_TCP;
+	my_bool			 yes = 1;
+	char			 init[300];
 
 	snprintf(init, sizeof(init), "SET NAMES utf8mb4"
 	    " COLLATE utf8mb4_unicode_520_ci, sql_mode = 'TRADITIONAL',"
 	    " time_zone = '+00:00', innodb_lock_wait_timeout = 10,"
 	    " max_statement_time = %u"
-	    " /*M!101108 , innodb_snapshot_isolation = ON */", timeout_s);
+	    " /*M!101108 , innodb_snapshot_isolation = ON */",
+	    db->timeout_s);
 
 	mysql_options(my, MYSQL_SET_CHARSET_NAME, "utf8mb4");
 	mysql_options(my, MYSQL_INIT_COMMAND, init);
 	mysql_options(my, MYSQL_OPT_LOCAL_INFILE, &local_infile);
-	mysql_options(my, MYSQL_OPT_CONNECT_TIMEOUT, &connect_s);
-	if (timeout_s > 0) {
+	mysql_options(my, MYSQL_OPT_CONNECT_TIMEOUT, &db->connect_s);
+	if (db->hurry)
+		mysql_options(my, MYSQL_OPT_NONBLOCK, 0);
+	if (line_s > 0) {
 		mysql_options(my, MYSQL_OPT_READ_TIMEOUT, &line_s);
 		mysql_options(my, MYSQL_OPT_WRITE_TIMEOUT, &line_s);
 	}
@@ -123,28 +135,55 @@ line_dead(MYSQL *my)
 	return poll(&fd, 1, 0) != 0;
 }
 
+bool
+db_dial(const struct db *db, MYSQL *my)
+{
+	const struct db_url	*u = &db->url;
+
+	set_options(my, db);
+	return mysql_real_connect(my, u->socket != NULL ? NULL : u->host,
+	    u->user, u->password, u->name, u->port, u->socket, 0) != NULL;
+}
+
+/* It was found not to answer a moment ago. */
+static bool
+is_silent(const struct db *db)
+{
+	return db->silent_ms != 0 &&
+	    clock_mono_ms() - db->silent_ms < SILENT_MS;
+}
+
+/* Who is in a hurry does not wait for each greeting that does not come. */
+static void
+note_silence(struct db *db, int64_t began)
+{
+	const int64_t	now = clock_mono_ms();
+
+	if (db->hurry && now - began >= db->connect_s * 1000LL)
+		db->silent_ms = now;
+}
+
 /* Makes sure of a connection. A transaction or a lock that has lost its own must
  * not go on over another. */
 static int
 connect_db(struct db *db, struct err *err)
 {
-	const struct db_url	*u = &db->url;
+	const int64_t	began = clock_mono_ms();
 
 	if (db->my != NULL && !db->in_tx && db->nlocks == 0 &&
-	    clock_mono_ms() - db->heard_ms > FRESH_MS && line_dead(db->my))
+	    began - db->heard_ms > FRESH_MS && line_dead(db->my))
 		disconnect(db);
 	if (db->my != NULL)
 		return 0;
-	if (db->in_tx || db->nlocks > 0)
+	if (db->in_tx || db->nlocks > 0 || is_silent(db))
 		return down(db, err);
 	if ((db->my = mysql_init(NULL)) == NULL)
 		return err_set(err, ERR_INTERNAL, "mysql_init");
-	set_options(db->my, u, db->timeout_s);
-	if (mysql_real_connect(db->my, u->socket != NULL ? NULL : u->host,
-	    u->user, u->password, u->name, u->port, u->socket, 0) != NULL)
+	if (db_dial(db, db->my))
 		return 0;
 	snprintf(db->why, sizeof(db->why), "%s", mysql_error(db->my));
 	disconnect(db);
+	note_silence(db, began);
 	return down(db, err);
 }
 
@@ -183,8 +222,8 @@ is_lost(unsigned why)
 	    why == CR_MALFORMED_PACKET || why == CR_COMMANDS_OUT_OF_SYNC;
 }
 
-static bool
-is_read(const char *sql)
+bool
+db_is_read(const char *sql)
 {
 	return strncasecmp(sql + strspn(sql, "("), "SELECT", 6) == 0 ||
 	    strncasecmp(sql, "START TRANSACTION", 17) == 0;
@@ -267,7 +306,7 @@ may_repeat(struct db *db, const struct work *w, unsigned why, int64_t ms)
 	bool	 alone = !db->in_tx && db->nlocks == 0;
 
 	disconnect(db);
-	return alone && (not_done(why) || (is_read(w->sql) &&
+	return alone && (not_done(why) || (db_is_read(w->sql) &&
 	    (db->timeout_s == 0 || ms < db->timeout_s * 1000LL)));
 }
 

@@ -1,4 +1,4 @@
-/* db_my: the connector's side of db, for db.c and db_stmt.c alone. */
+/* db_my: the connector's side of db, for db.c, db_stmt.c and db_wait.c alone. */
 #ifndef IO_DB_MY_H
 #define IO_DB_MY_H
 
@@ -27,7 +27,9 @@ struct stmt {
 struct db {
 	struct db_url	 url;
 	MYSQL		*my;		/* NULL: not connected */
-	unsigned	 timeout_s;
+	unsigned	 timeout_s, connect_s;
+	bool		 hurry;		/* db_hurry */
+	int64_t		 silent_ms;	/* when the server was found not to answer; 0: never */
 	struct stmt	 stmts[STMTS_MAX];
 	size_t		 nstmts;
 	uint64_t	 clock;		/* counts statements */
@@ -55,6 +57,14 @@ struct work {
 	int64_t		 changed;
 };
 
+/* Connects, or leaves the reason in the handle. */
+bool		db_dial(const struct db *, MYSQL *);
+/* How long the connector itself waits for the server; 0: for ever. */
+unsigned	db_line_s(const struct db *);
+bool		db_is_read(const char *sql);
+/* As mysql_stmt_prepare and mysql_stmt_execute. */
+int		db_wait_prepare(struct db *, MYSQL_STMT *, const char *sql);
+int		db_wait_execute(struct db *, MYSQL_STMT *, const char *sql);
 /* Keeps the text in db->why; the number, never 0. */
 unsigned	db_failed(struct db *, unsigned number, const char *text);
 /* Prepares (or finds) the statement, binds, runs, reads its rows. 0, or the number of

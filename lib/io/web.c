@@ -20,6 +20,7 @@
 #include "io/confine.h"
 #include "io/db.h"
 #include "io/db_schema.h"
+#include "io/db_wait.h"
 #include "io/pool.h"
 #include "io/web_int.h"
 
@@ -458,6 +459,7 @@ open_parts(struct web *w, struct err *err)
 	if ((w->conf = conf_open(err)) == NULL ||
 	    (w->db = db_open(w->conf, err)) == NULL)
 		return -1;
+	db_hurry(w->db);
 	return confine(w->conf, starts_any(w->routes), err);
 }
 

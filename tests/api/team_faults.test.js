@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { problem } from '../lib/problem.js';
 
 const TASKS = '/api/v1/tasks/';
 const PROJECTS = '/api/v1/projects/';
@@ -149,6 +150,30 @@ describe('the database away', () => {
     for (const [method, path, body] of deeds) {
       const { status } = await boss.send(method, path, body);
       assert.ok(status < 300, `${method} ${path}: ${status}`);
+    }
+  });
+});
+
+describe('a database that does not answer', () => {
+  it('is down for who waits for a page, not slow: 503 long before a statement is given up', async () => {
+    const still = await startHouse({ env: { DATABASE_TIMEOUT_S: '3600' } });
+    try {
+      const anna = await still.user({ role: 'member' });
+      await anna.expect(200, 'GET', TASKS);
+      const [pid] = still.pids('mariadbd');
+      process.kill(pid, 'SIGSTOP');
+      try {
+        for (const path of [TASKS, PROJECTS, '/api/v1/auth/me']) {
+          const res = await anna.get(path);
+          problem(res, 503, 'down');
+          assert.equal(res.headers['retry-after'], '2');
+        }
+      } finally {
+        process.kill(pid, 'SIGCONT');
+      }
+      await still.until(async () => (await anna.get(TASKS)).status === 200);
+    } finally {
+      await still.stop();
     }
   });
 });

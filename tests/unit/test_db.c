@@ -15,6 +15,7 @@
 #include "io/db.h"
 #include "io/db_int.h"
 #include "io/db_schema.h"
+#include "io/db_wait.h"
 #include "step.h"
 
 static int
@@ -253,6 +254,23 @@ a_lost_connection_comes_back(void **state)
 	OK(add(db, "b", &err));
 	cut(db);
 	assert_int_equal(count(db), 2);
+}
+
+/* The server greets: it is at work, however long that takes. */
+static void
+a_read_in_a_hurry_waits_for_a_server_at_work(void **state)
+{
+	own_db struct db	*db = step_db();
+	own_rows struct db_rows	*rows = NULL;
+	struct err		 err = { 0 };
+
+	(void)state;
+	db_hurry(db);
+	OK(db_query(db, "SELECT SLEEP(2.2), ?", DB_ARGS(db_int(7)), &rows,
+	    &err));
+	OK(db_one(rows, &err));
+	assert_int_equal(db_col_int(rows, 1), 7);
+	OK(db_exec(db, "DO ?", DB_ARGS(db_int(1)), NULL, &err));
 }
 
 static void
@@ -663,6 +681,7 @@ main(void)
 		TEST(what_waits_in_a_part_is_undone_with_it),
 		TEST(parts_have_parts),
 		TEST(a_lost_connection_comes_back),
+		TEST(a_read_in_a_hurry_waits_for_a_server_at_work),
 		TEST(a_transaction_does_not_go_on_over_another_connection),
 		TEST(a_lock_shuts_others_out_and_is_lost_aloud),
 		TEST(an_overtaken_transaction_is_run_again),

@@ -1,0 +1,91 @@
+#include "io/db_wait.h"
+
+#include <errmsg.h>
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "io/db_my.h"
+
+#define SILENT_MS	2000
+#define GREETING_S	2
+
+void
+db_hurry(struct db *db)
+{
+	db->connect_s = GREETING_S;
+	db->hurry = true;
+}
+
+/* Any word of the server will do, a refusal too. */
+static bool
+greets(struct db *db)
+{
+	MYSQL		*my = mysql_init(NULL);
+	unsigned	 why;
+
+	if (my == NULL)
+		return true;
+	why = db_dial(db, my) ? 0 : mysql_errno(my);
+	mysql_close(my);
+	return why < CR_MIN_ERROR || why > CR_MAX_ERROR;
+}
+
+static short
+events_of(int status)
+{
+	return (short)(((status & MYSQL_WAIT_READ) != 0 ? POLLIN : 0) |
+	    ((status & MYSQL_WAIT_WRITE) != 0 ? POLLOUT : 0) |
+	    ((status & MYSQL_WAIT_EXCEPT) != 0 ? POLLPRI : 0));
+}
+
+/* What the connector waits for has come, or does not come any more. */
+static int
+await(struct db *db, int status)
+{
+	struct pollfd	 fd = { mysql_get_socket(db->my), events_of(status), 0 };
+	const int64_t	 most_ms = db_line_s(db) * INT64_C(1000);
+	const int64_t	 began = clock_mono_ms();
+
+	for (;;) {
+		const int	n = poll(&fd, 1, SILENT_MS);
+
+		if (n > 0)
+			return status & ~MYSQL_WAIT_TIMEOUT;
+		if (n == -1 && errno != EINTR)
+			return MYSQL_WAIT_TIMEOUT;
+		if (most_ms > 0 && clock_mono_ms() - began >= most_ms)
+			return MYSQL_WAIT_TIMEOUT;
+		if (n == 0 && !greets(db)) {
+			db->silent_ms = clock_mono_ms();
+			return MYSQL_WAIT_TIMEOUT;
+		}
+	}
+}
+
+int
+db_wait_prepare(struct db *db, MYSQL_STMT *h, const char *sql)
+{
+	int	 rc, status;
+
+	if (!db->hurry)
+		return mysql_stmt_prepare(h, sql, strlen(sql));
+	status = mysql_stmt_prepare_start(&rc, h, sql, strlen(sql));
+	while (status != 0)
+		status = mysql_stmt_prepare_cont(&rc, h, await(db, status));
+	return rc;
+}
+
+int
+db_wait_execute(struct db *db, MYSQL_STMT *h, const char *sql)
+{
+	int	 rc, status;
+
+	if (!db->hurry || !db_is_read(sql))
+		return mysql_stmt_execute(h);
+	status = mysql_stmt_execute_start(&rc, h);
+	while (status != 0)
+		status = mysql_stmt_execute_cont(&rc, h, await(db, status));
+	return rc;
+}
