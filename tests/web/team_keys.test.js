@@ -177,6 +177,27 @@ describe('what is typed while a box is on its way', () => {
 });
 
 describe('Ctrl-K', () => {
+  it('one Esc closes it, whatever was typed; of the acts of one it leads back', async () => {
+    const visitor = await open('/profile/');
+    const { page } = visitor;
+    const box = page.getByRole('dialog').getByRole('combobox');
+    await press(page, 'Control+k');
+    await box.fill('альфа');
+    await press(page, 'Escape');
+    await box.waitFor({ state: 'detached' });
+    await press(page, 'Control+k');
+    await box.fill('альфа');
+    await page.getByRole('option', { name: /Альфа/ }).waitFor();
+    await press(page, 'Tab');
+    await page.getByRole('option', { name: /Завершить/ }).waitFor();
+    await box.fill('за');
+    await press(page, 'Escape');
+    assert.equal(await box.getAttribute('aria-label'), 'Поиск и команды');
+    await press(page, 'Escape');
+    await box.waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
   it('finds a task by its number, first of all', async () => {
     await add(`Счёт ${tasks.first.id}`);
     const visitor = await open('/profile/');

@@ -241,6 +241,8 @@ export function Find({ onClose, ...given }) {
         Enter: item && (() => pick(item)),
         Tab: item?.acts && !event.shiftKey && (() => into(item)),
         Backspace: inside && !text && leave,
+        // A search field would be emptied first.
+        Escape: leave,
       }[event.key];
     if (!act) return;
     event.preventDefault();
