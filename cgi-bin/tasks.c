@@ -40,7 +40,7 @@ static const struct web_route routes[] = {
 	{ "POST",   "/api/v1/tasks", add_task, ROLE_MEMBER,
 	    WEB_STARTS | WEB_LONG },
 	{ "POST",   "/api/v1/tasks/bulk", change_many, ROLE_MEMBER,
-	    WEB_STARTS },
+	    WEB_STARTS | WEB_MORE },
 	{ "GET",    "/api/v1/tasks/stats", show_stats, ROLE_MEMBER,
 	    WEB_MORE },
 	{ "GET",    "/api/v1/tasks/cycle-time", show_cycle, ROLE_MEMBER,
@@ -435,32 +435,69 @@ read_ids(const json_t *body, int64_t ids[TASK_EDIT_MANY], size_t *n,
 	return 0;
 }
 
-/* POST /api/v1/tasks/bulk {ids, set} -> 200 {changed, before} | 400 | 403 | 404: all or none */
+/* Those that match the filters of the address, as far as one may change them. */
+static int
+find_ids(struct db *db, const struct web_req *req,
+    int64_t ids[TASK_EDIT_MANY], size_t *n, int64_t *skipped, struct err *err)
+{
+	static const char *const	 none[] = { NULL };
+	const struct task_slice		 slice = { .size = TASK_EDIT_MANY };
+	own_task_sight struct task_sight sight = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	struct task_filter		 filter = { 0 };
+	struct task_found		 found;
+	struct task			 task;
+
+	if (json_object_get(req->body, "ids") != NULL)
+		return err_field(err, "ids", "unknown", "%s", "");
+	if (task_search_only(req, none, err) == -1 ||
+	    task_search_read(req, &filter, err) == -1 ||
+	    task_sight_of(db, req, &sight, err) == -1 ||
+	    task_find(db, &sight, &filter, &slice, &rows, &found, err) == -1)
+		return -1;
+	if (found.total > TASK_EDIT_MANY)
+		return err_field(err, "all", "length", "%d", TASK_EDIT_MANY);
+	while (rows != NULL && task_next(rows, &task))
+		if ((right_of_task(&sight.who, &task) & RIGHT_CHANGE) != 0)
+			ids[(*n)++] = task.id;
+		else
+			++*skipped;
+	return 0;
+}
+
+/*
+ * POST /api/v1/tasks/bulk {ids, set} or, with filters of the list, {all: true, set}
+ * -> 200 {changed, skipped, before} | 400 | 403 | 404: all or none
+ */
 static int
 change_many(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const	 names[] = { "ids", "set", NULL };
+	static const char *const	 names[] = { "ids", "all", "set", NULL };
 	own_task_form struct task_form	 form = { 0 };
 	const struct actor		 actor = actor_of(req);
-	int64_t				 ids[TASK_EDIT_MANY];
+	int64_t				 ids[TASK_EDIT_MANY], skipped = 0;
 	own_json json_t			*before = json_array();
 	json_t				*set = NULL;
+	bool				 all = false;
 	size_t				 n = 0;
 
 	if (!json_is_object(req->body))
 		return err_code(err, ERR_INPUT, "io.json", "an object");
 	if (field_only(req->body, names, err) == -1 ||
-	    read_ids(req->body, ids, &n, err) == -1 ||
+	    field_bool_opt(req->body, "all", &all, err) == -1 ||
+	    (all ? find_ids(db, req, ids, &n, &skipped, err) :
+	    read_ids(req->body, ids, &n, err)) == -1 ||
 	    field_object_opt(req->body, "set", &set, err) == -1)
 		return -1;
 	if (!json_is_object(set))
 		return err_field(err, "set", "required", "%s", "");
 	if (task_form_read_set(set, actor.zone, &form, err) == -1 ||
-	    task_edit_many(db, &actor, ids, n, &form, before, err) == -1)
+	    (n > 0 && task_edit_many(db, &actor, ids, n, &form, before,
+	    err) == -1))
 		return err_within(err, 0, "set");
-	res->json = json_pack("{s:I, s:O}", "changed", (json_int_t)n,
-	    "before", before);
+	res->json = json_pack("{s:I, s:I, s:O}", "changed", (json_int_t)n,
+	    "skipped", (json_int_t)skipped, "before", before);
 	return 200;
 }
 

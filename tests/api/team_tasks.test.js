@@ -440,6 +440,47 @@ describe('many at once', () => {
   });
 });
 
+describe('all that match', () => {
+  it('are changed by the filters of the list, as far as one may change them', async () => {
+    const { boss, anna, petr, project } = await team();
+    const mine = [];
+    for (const title of ['раз', 'два']) mine.push((await add(anna, title, { list: project.id, priority: 'high' })).id);
+    await add(petr, 'чужая', { list: project.id, priority: 'high' });
+    await add(anna, 'другая', { list: project.id });
+    const all = { all: true, set: { status: 'review' } };
+    const bulk = `${TASKS}bulk/`;
+    const done = await anna.expect(200, 'POST', `${bulk}?priority=high&list=${project.id}`, all);
+    assert.deepEqual([done.changed, done.skipped, done.before.map(({ id }) => id).sort()], [2, 1, mine.sort()]);
+    assert.deepEqual((await titles(anna, 'status=review')).sort(), ['два', 'раз']);
+    const none = await anna.expect(200, 'POST', `${bulk}?q=нет`, all);
+    assert.deepEqual(none, { changed: 0, skipped: 0, before: [] });
+    const everybody = await boss.expect(200, 'POST', `${bulk}?priority=high`, all);
+    assert.deepEqual([everybody.changed, everybody.skipped], [3, 0]);
+    for (const [query, body, wanted] of [
+      ['', { ...all, ids: mine }, 'ids:unknown'], ['?prority=high', all, 'prority:unknown'],
+      ['?page=2', all, 'page:unknown'], ['', { set: all.set }, 'ids:required'],
+      ['', { all: 1, set: all.set }, 'all:type'],
+      ['', { all: true, set: { status: 'x' } }, 'set.status:choice'],
+    ]) assert.deepEqual(fields(await anna.post(`${bulk}${query}`, body)), [wanted]);
+    asDescribed(boss, anna);
+  });
+
+  it('are 500 at most', async () => {
+    const { anna } = await team();
+    await add(anna, 'первая');
+    await house.sql(`INSERT INTO task (company_id, title, description, created_by, position)
+      SELECT ?, seq, '', ?, CONCAT('U', LPAD(seq, 5, '0'), 'V1') FROM seq_1_to_500`,
+    [anna.user.company.id, anna.user.id]);
+    const { user: { id, company } } = anna;
+    const made = await house.sql('SELECT id FROM task WHERE company_id = ? AND created_by = ?', [company.id, id]);
+    await touched(house, made.map((task) => task.id));
+    const all = { all: true, set: { status: 'review' } };
+    assert.deepEqual(fields(await anna.post(`${TASKS}bulk/`, all)), ['all:length']);
+    const { changed } = await anna.expect(200, 'POST', `${TASKS}bulk/?q=первая`, all);
+    assert.equal(changed, 1);
+  });
+});
+
 describe('many at once, and people', () => {
   it('are told once of all, and who did it is not', async () => {
     const { boss, anna } = await team();

@@ -133,6 +133,29 @@ describe('the list', () => {
     await end(visitor);
   });
 
+  it('all that match are chosen at once, on whatever page they are; the change is taken back', async () => {
+    const made = [];
+    for (const n of [1, 2, 3]) made.push(await add(`Обзвон ${n}`, { list: project.id }));
+    const visitor = await open('/tasks/?q=обзвон');
+    const { page } = visitor;
+    const bulk = page.locator('.bulk');
+    await row(page, 'Обзвон 1').waitFor();
+    for (const key of ['j', 'x']) await page.keyboard.press(key);
+    await bulk.getByRole('button', { name: 'Выбрать все 3' }).click();
+    await bulk.getByText('Выбраны 3').waitFor();
+    assert.equal(await bulk.getByRole('button', { name: /Выбрать все|Удалить/ }).count(), 0);
+    await visitor.accessible('all chosen');
+    await bulk.getByRole('button', { name: 'Статус' }).click();
+    await page.getByRole('menuitem', { name: 'На проверке' }).click();
+    await visitor.toast('Изменены 3 задачи');
+    const statuses = () => Promise.all(made.map(async ({ id }) => (await get(id)).status));
+    assert.deepEqual(await statuses(), ['review', 'review', 'review']);
+    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await house.until(async () => (await statuses()).join() === 'todo,todo,todo');
+    for (const { id } of made) await me.expect(204, 'DELETE', `/api/v1/tasks/${id}/`);
+    await end(visitor);
+  });
+
   it('"c" makes a task anywhere; a title is needed; Ctrl Enter saves', async () => {
     const visitor = await open('/profile/');
     const { page } = visitor;

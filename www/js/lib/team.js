@@ -91,6 +91,14 @@ export async function changeMany(ids, set) {
   return answer;
 }
 
+/* The same of all that match the filters of a list and that one may change. */
+export const MANY_MOST = 500;
+export async function changeFound(params, set) {
+  const answer = await post(`${TASKS}bulk/`, { all: true, set }, { query: params });
+  for (const { id } of answer.before) spread({ id });
+  return answer;
+}
+
 /* --- who and what a task may belong to: read once, again when somebody asks --- */
 
 const kept = { people: signal(null), projects: signal(null) };

@@ -2,7 +2,7 @@
 import { errorWords } from '../lib/errors.js';
 import { t } from '../lib/i18n.js';
 import { before } from '../lib/team-rules.js';
-import { changeMany, changeTask, removeTask, restoreTask } from '../lib/team.js';
+import { changeFound, changeMany, changeTask, removeTask, restoreTask } from '../lib/team.js';
 import { toast } from './toast.js';
 
 export const say = (error) => toast(errorWords(error).detail);
@@ -64,20 +64,25 @@ function backOf([name, value], had) {
   return [...groups].map(([former, ids]) => [ids, { [name]: former }]);
 }
 
-/* set: one field of many tasks, as the server takes it. */
-export async function changeAll(tasks, set, onDone) {
+async function changed(deed, set, onDone) {
   try {
-    const { before: had } = await changeMany(tasks.map(({ id }) => id), set);
+    const { before: had, changed: n, skipped } = await deed();
     onDone();
     const back = async () => {
       for (const [ids, former] of backOf(Object.entries(set)[0], had)) await changeMany(ids, former);
       onDone();
     };
-    toast(t('work.many.changed', { n: tasks.length }), { action: t('undo'), onAction: () => back().catch(say) });
+    const words = [t('work.many.changed', { n }), skipped > 0 && t('work.many.skipped', { n: skipped })];
+    toast(words.filter(Boolean).join('. '), n > 0 && { action: t('undo'), onAction: () => back().catch(say) });
   } catch (error) {
     say(error);
   }
 }
+
+/* set: one field of many tasks, as the server takes it. */
+export const changeAll = (tasks, set, onDone) => changed(() => changeMany(tasks.map(({ id }) => id), set), set, onDone);
+/* The same of all that match the filters of a list. */
+export const changeAllFound = (params, set, onDone) => changed(() => changeFound(params, set), set, onDone);
 
 /* One after the other; where one is refused, those before it are in the bin and can be brought back. */
 export async function removeAll(tasks, onDone) {

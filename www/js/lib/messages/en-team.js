@@ -83,6 +83,8 @@ export default {
   'work.deleted': 'Task “{name}” deleted',
   'work.many.changed': { one: '{n} task changed', other: '{n} tasks changed' },
   'work.many.deleted': { one: '{n} task deleted', other: '{n} tasks deleted' },
+  'work.many.skipped': { one: '{n} task may not be changed', other: '{n} tasks may not be changed' },
+  'work.many.most': 'at most {n} at a time',
   'work.chosen': { one: '{n} chosen', other: '{n} chosen' },
   'work.tag.new': 'New tag',
   'work.tag.add': 'Add the tag',

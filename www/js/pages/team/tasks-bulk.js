@@ -1,8 +1,9 @@
 // tasks-bulk: what is done to the ticked tasks of the team.
 import { html, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
-import { STATUSES, allows } from '../../lib/team-rules.js';
-import { changeAll, removeAll } from '../../ui/team-change.js';
+import { STATUSES, allows, asked } from '../../lib/team-rules.js';
+import { MANY_MOST } from '../../lib/team.js';
+import { changeAll, changeAllFound, removeAll } from '../../ui/team-change.js';
 import { dueDays, dueOf, usePeopleItems, useProjectItems } from '../../ui/team-edit.js';
 import { Icon, Button, IconButton } from '../../ui/button.js';
 import { BulkBar } from '../../ui/selection.js';
@@ -40,16 +41,28 @@ const Sheet = ({ icon, name, children }) => html`<${Popover}
 /* Only what one may change is ticked. */
 export const isFree = (task) => allows(task, 'change');
 
-/* pick: of useSelection; onDone: something was changed. */
-export function Bulk({ pick, onDone }) {
+/*
+ * pick: of useSelection; filters: of the list, whose total is known unless there are more; onDone: something was
+ * changed.
+ */
+export function Bulk({ pick, filters, total, more, onDone }) {
   const people = usePeopleItems(t('work.nobody'));
   const projects = useProjectItems(t('work.personal'));
   const tasks = [...pick.chosen.values()];
-  const set = (fields) => changeAll(tasks, fields, onDone);
+  const { everything } = pick;
+  const set = (fields) => (everything
+    ? changeAllFound(asked(filters, { bare: true }), fields, () => { pick.clear(); onDone(); })
+    : changeAll(tasks, fields, onDone));
+  const takes = !more && total <= MANY_MOST;
   const one = (items, name, field) => (close) => html`<${Choices}
     name=${name} items=${items} chosen="" onChange=${(value) => { close(); set({ [field]: idOf(value) }); }}
   />`;
-  return html`<${BulkBar} text=${t('work.chosen', { n: tasks.length })} onClear=${pick.clear}>
+  return html`<${BulkBar}
+    text=${t('work.chosen', { n: everything ? total : tasks.length })}
+    note=${!takes && t('work.many.most', { n: MANY_MOST })}
+    offer=${takes && !everything && total > tasks.length ? total : 0}
+    onEverything=${pick.takeEverything} onClear=${pick.clear}
+  >
     <span class="push row bulkacts">
       <${Menu}
         label=${t('work.status')} look="btn sm" align="start"
@@ -76,7 +89,7 @@ export function Bulk({ pick, onDone }) {
       <${Sheet} icon="bookmark" name=${t('work.tag')}>
         ${(close) => html`<${TagForm} close=${close} onTag=${(tag) => set({ tag })} />`}
       </${Sheet}>
-      ${tasks.every((task) => allows(task, 'delete')) && html`<${IconButton}
+      ${!everything && tasks.every((task) => allows(task, 'delete')) && html`<${IconButton}
         icon="trash-2" label=${t('work.delete')}
         onClick=${() => removeAll(tasks, () => { pick.clear(); onDone(); })}
       />`}

@@ -128,7 +128,9 @@ function Plain({ filters, columns, apply, stamp }) {
             next=${query.href(PATH, filters, links.next, at + 1)}
           />
         `}
-    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${load.reload} />`}
+    ${pick.chosen.size > 0 && html`<${Bulk}
+      pick=${pick} filters=${filters} total=${total} more=${more} onDone=${load.reload}
+    />`}
   `;
 }
 
