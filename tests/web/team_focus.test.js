@@ -117,11 +117,30 @@ describe('in the calendar', () => {
     const day = () => page.locator('.wcol', { has: page.locator('.cevent:focus', { hasText: 'Гамма' }) })
       .locator('ol').getAttribute('aria-label');
     const from = await day();
-    const key = new Date().getUTCDay() === 0 ? 'Alt+ArrowLeft' : 'Alt+ArrowRight';
+    const weekday = new Date().toLocaleDateString('en', { weekday: 'short', timeZone: 'Europe/Minsk' });
+    const key = weekday === 'Sun' ? 'Alt+ArrowLeft' : 'Alt+ArrowRight';
     await page.keyboard.press(key);
     await page.waitForFunction(
       (label) => document.querySelector(`.wcol ol[aria-label="${label}"] .cevent`) === null, from);
     assert.notEqual(await day(), from);
+    await end(visitor);
+  });
+
+  it('what is overdue goes to today by keys, then to tomorrow, and not back', async () => {
+    const was = inDays(-3);
+    await set(first, { due_date: was });
+    const visitor = await open('/tasks/calendar/');
+    const { page } = visitor;
+    const due = async () => (await me.expect(200, 'GET', `/api/v1/tasks/${first.id}/`)).due_date;
+    const later = (days) => new Date(Date.parse(was) + days * 86400000).toISOString();
+    const event = page.locator('.callate .cevent', { hasText: 'Альфа' });
+    await event.focus();
+    for (const key of ['Alt+ArrowLeft', 'Alt+ArrowUp', 'Alt+ArrowRight']) await page.keyboard.press(key);
+    await house.until(async () => await due() === later(3));
+    await event.focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await house.until(async () => await due() === later(4));
+    await event.waitFor({ state: 'detached' });
     await end(visitor);
   });
 });

@@ -45,8 +45,8 @@ function useNow() {
 const held = signal(null);
 const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
 
-/* What an event that may be moved hears. day: where it is. */
-const movable = (event, day, onMove) => ({
+/* What an event that may be moved hears. day: where it is; first: the keys lead no further back. */
+const movable = (event, day, onMove, first = '') => ({
   draggable: true,
   'aria-keyshortcuts': 'Alt+ArrowLeft Alt+ArrowRight Alt+ArrowUp Alt+ArrowDown',
   onDragStart: (drag) => {
@@ -59,7 +59,8 @@ const movable = (event, day, onMove) => ({
     if (!press.altKey || !STEPS[press.key]) return;
     press.preventDefault();
     press.stopPropagation();
-    onMove(event, { day: addDays(day, STEPS[press.key]) });
+    const to = addDays(day, STEPS[press.key]);
+    if (to >= first) onMove(event, { day: to });
   },
 });
 
@@ -84,10 +85,10 @@ function useTaking(placeOf, onMove) {
   };
 }
 
-function Event({ event, day, hrefOf, small, onMove }) {
+function Event({ event, day, first, hrefOf, small, onMove }) {
   const time = event.all_day ? '' : clockTime(event.start);
   const words = [time, event.title].filter(Boolean).join(' ');
-  const move = onMove && !event.fixed ? movable(event, day, onMove) : {};
+  const move = onMove && !event.fixed ? movable(event, day, onMove, first) : {};
   return html`<a
     class=${cls('cevent', event.look)} href=${hrefOf(event)} title=${words} data-event=${event.id} ...${move}
   >
@@ -141,12 +142,16 @@ const Agenda = ({ day, events, hrefOf, menuOf, onCreate }) => html`<section
       </ul>`}
 </section>`;
 
+/* The keys take what is over to today first, and what is over today to tomorrow. */
+const lateDay = ({ start, all_day: whole }, today) =>
+  ((whole ? start : placeIn(start, zone.value).day) < today ? addDays(today, -1) : today);
+
 /* What is over already, and can be dragged to a day. */
 const Late = ({ title, events, more, today, hrefOf, onMove }) => html`<section class="callate" aria-label=${title}>
   <b class="mid sm bad-t">${title}</b>
   <ul>
     ${events.map((event) => html`<li key=${event.id}>
-      <${Event} event=${event} day=${today} hrefOf=${hrefOf} small onMove=${onMove} />
+      <${Event} event=${event} day=${lateDay(event, today)} first=${today} hrefOf=${hrefOf} small onMove=${onMove} />
     </li>`)}
   </ul>
   ${more}

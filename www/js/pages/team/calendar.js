@@ -6,7 +6,7 @@ import { addNew, setUsual } from '../../lib/adding.js';
 import { t, zone } from '../../lib/i18n.js';
 import { isDay, placeIn } from '../../lib/day-rules.js';
 import { here, changeFilters } from '../../lib/router.js';
-import { asked, calendarQuery, hrefOf as listHref, query, taskHref } from '../../lib/team-rules.js';
+import { asked, calendarQuery, hrefOf as listHref, query, replaced, taskHref } from '../../lib/team-rules.js';
 import { listTasks, order, useSoon, useTaskChanges } from '../../lib/team.js';
 import { change } from '../../ui/team-change.js';
 import { dueDays, dueOf } from '../../ui/team-edit.js';
@@ -55,8 +55,10 @@ export default function CalendarPage() {
     return () => setUsual(null);
   }, [day]);
   const set = (fields, opts) => changeFilters(calendarQuery, fields, opts);
-  const put = (task) =>
+  const put = (task) => {
     load.set((data) => data && { ...data, rows: [...data.rows.filter(({ id }) => id !== task.id), task] });
+    late.set((data) => data && { ...data, rows: replaced(data.rows, task) });
+  };
   const onMove = ({ task }, place) => {
     const due = movedTo(task, place, zone.value);
     if (due !== task.due_date) change(task, { due_date: due }, put);
