@@ -293,7 +293,7 @@ export default {
   'notice.digest': 'Daily digest',
   'notice.quiet_from': 'Quiet hours from',
   'notice.quiet_to': 'to',
-  'notice.quiet.hint': 'No letters come in these hours; the bell goes on. By the clock of your time zone.',
+  'notice.quiet.hint': 'Letters and Telegram wait in these hours; the bell goes on. By the clock of your time zone.',
   'notice.digest_hour': 'Digest of what to do',
   'notice.digest.hint': 'One letter a day: what is overdue, due today, waits for your review, and what is unread.',
   'notice.never': 'None',
