@@ -6,7 +6,9 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "contact/words.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "io/field.h"
 #include "io/web.h"
 
@@ -126,4 +128,16 @@ audit_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	return db_exec(db, "DELETE FROM audit "
 	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(PART)), removed, err);
+}
+
+int
+audit_erase_words(struct db *db, int64_t company_id, const struct contact_words *words,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "UPDATE audit SET data = NULL WHERE company_id = ?",
+	    DB_ARGS(db_int(company_id)));
+	return contact_words_where(&b, words, "data") ? db_build_exec(db, &b,
+	    err) : 0;
 }

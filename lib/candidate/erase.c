@@ -1,5 +1,6 @@
 #include "candidate/erase.h"
 
+#include "account/audit.h"
 #include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -12,11 +13,20 @@
 #include "candidate/total.h"
 #include "candidate/view.h"
 #include "contact/entry.h"
+#include "contact/words.h"
+#include "document/document.h"
+#include "inbox/item.h"
 #include "io/db.h"
+#include "io/field.h"
+#include "notice/bell.h"
+#include "origin/contact.h"
 #include "service/api_cache.h"
+#include "service/call.h"
+#include "webhook/delivery.h"
 
 #define PART	50	/* persons of one go of candidate_erase_due */
 #define GROUP	200	/* persons that are joined to one, of one go */
+#define HUNTFLOW	"/accounts"	/* answers of Huntflow that are kept for some minutes */
 #define BOARDS	"/boards"	/* answers of job boards that are kept for some minutes */
 
 struct deed {
@@ -82,10 +92,68 @@ erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 	    e++)
 		if (e->erase(db, d->by, id, err) == -1)
 			return -1;
-	return contact_entry_drop(db, CONTACT_CANDIDATE, &id, 1, err) == -1 ||
+	return document_drop_of(db, id, err) == -1 ||
+	    contact_entry_erase(db, CONTACT_CANDIDATE, id, err) == -1 ||
 	    erase_user(db, id, err) == -1 ||
 	    erase_rows(db, id, err) == -1 || blank(db, id, d->rev, err) == -1 ?
 	    -1 : 0;
+}
+
+/* --- texts of others that tell of the person --- */
+
+/* The current row: first_name, last_name, contacts. */
+static void
+take_words(const struct db_rows *rows, struct contact_words *out)
+{
+	static const char *const	lists[] = { "emails", "links" };
+	own_json json_t			*contacts = json_loads(db_col_str(rows,
+					    2), 0, NULL);
+	const json_t			*one;
+	size_t				 i;
+
+	contact_words_add_name(out, db_col_str(rows, 0), db_col_str(rows, 1));
+	for (size_t k = 0; k < nitems(lists); k++)
+		json_array_foreach(json_object_get(contacts, lists[k]), i, one)
+			contact_words_add_text(out, json_string_value(one));
+	json_array_foreach(json_object_get(contacts, "phones"), i, one)
+		contact_words_add_phone(out, json_string_value(one));
+}
+
+/* What the records that are joined, and each source, call the person. */
+static int
+read_words(struct db *db, int64_t id, struct contact_words *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT c.first_name, c.last_name, c.contacts FROM "
+	    CANDIDATE_GROUP " JOIN candidate c ON c.id = g.id UNION SELECT "
+	    "JSON_VALUE(s.data, '$.first_name'), "
+	    "JSON_VALUE(s.data, '$.last_name'), '{}' FROM " CANDIDATE_GROUP
+	    " JOIN candidate_source s ON s.candidate_id = g.id",
+	    DB_ARGS(db_int(id), db_int(id), db_int(id), db_int(id)), &rows,
+	    err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		take_words(rows, out);
+	return 0;
+}
+
+static int
+erase_texts(struct db *db, int64_t company_id, int64_t id, struct err *err)
+{
+	static int (*const rooms[])(struct db *, int64_t,
+	    const struct contact_words *, struct err *) = { call_erase,
+		audit_erase_words, origin_erase, bell_erase, delivery_erase,
+		inbox_item_erase, document_erase };
+	own_contact_words struct contact_words	 words = { 0 };
+
+	if (read_words(db, id, &words, err) == -1)
+		return -1;
+	for (size_t i = 0; i < nitems(rooms); i++)
+		if (rooms[i](db, company_id, &words, err) == -1)
+			return -1;
+	return api_cache_forget_path(db, company_id, HUNTFLOW, err);
 }
 
 static int
@@ -98,6 +166,7 @@ work(struct db *db, void *arg, struct err *err)
 	if (candidate_total_lock(db, company_id, &d->rev, err) == -1 ||
 	    candidate_root(db, company_id, d->id, &d->id, err) == -1 ||
 	    candidate_erased_add(db, company_id, d->id, err) == -1 ||
+	    erase_texts(db, company_id, d->id, err) == -1 ||
 	    db_query(db, "SELECT g.id FROM " CANDIDATE_GROUP " LIMIT ?",
 	    DB_ARGS(db_int(d->id), db_int(d->id), db_int(GROUP)), &rows,
 	    err) == -1)

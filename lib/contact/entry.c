@@ -33,6 +33,12 @@ work_clear(struct work *w)
 }
 #define own_work	cleanup(work_clear)
 
+static bool
+is_told(const struct work *w)
+{
+	return strcmp(w->owner, CONTACT_CANDIDATE) != 0;
+}
+
 static const struct contact_entry *
 entry_of(const struct work *w, int64_t ref)
 {
@@ -130,7 +136,7 @@ add_new(struct db *db, const struct work *w, struct err *err)
 	rc = rows == 0 ? 0 : db_exec_rows(db, "INSERT IGNORE INTO contact "
 	    "(company_id, kind, value, owner, ref) VALUES ", "", vals, WHOLE,
 	    rows, NULL, err);
-	if (rc == 0 && rows > 0) {
+	if (rc == 0 && rows > 0 && is_told(w)) {
 		rows = put_new(w, false, vals);
 		rc = db_exec_rows(db, "INSERT INTO contact_change "
 		    "(company_id, kind, value) VALUES ", "", vals, CHANGE,
@@ -146,9 +152,9 @@ store(struct db *db, void *arg, struct err *err)
 	struct work	*w = arg;
 
 	return look(db, w, err) == -1 ||
-	    by_ids(db, "INSERT INTO contact_change (company_id, kind, value) "
+	    (is_told(w) && by_ids(db, "INSERT INTO contact_change (company_id, kind, value) "
 	    "SELECT company_id, kind, value FROM contact WHERE id IN ",
-	    w->told, w->ntold, err) == -1 ||
+	    w->told, w->ntold, err) == -1) ||
 	    by_ids(db, "DELETE FROM contact WHERE id IN ", w->gone, w->ngone,
 	    err) == -1 || add_new(db, w, err) == -1 ? -1 : 0;
 }
@@ -176,6 +182,23 @@ contact_entry_drop(struct db *db, const char *owner, const int64_t *refs,
 	rc = contact_entry_set(db, owner, none, n, err);
 	free(none);
 	return rc;
+}
+
+#define SAME " JOIN contact m ON m.company_id = k.company_id AND "		\
+	"m.kind = k.kind AND m.value = k.value WHERE m.owner = ? AND m.ref = ?"
+
+int
+contact_entry_erase(struct db *db, const char *owner, int64_t ref,
+    struct err *err)
+{
+	const struct db_arg	v[] = { db_str(owner), db_int(ref) };
+	const struct db_args	args = { v, nitems(v) };
+
+	return db_exec(db, "DELETE k FROM contact_change k" SAME, args, NULL,
+	    err) == -1 || db_exec(db, "DELETE k FROM contact k" SAME
+	    " AND k.owner IN ('transfer', 'applicant')", args, NULL,
+	    err) == -1 || db_exec(db, "DELETE FROM contact WHERE owner = ? "
+	    "AND ref = ?", args, NULL, err) == -1 ? -1 : 0;
 }
 
 int

@@ -28,12 +28,20 @@ struct contact_entry {
 	bool		told;
 	struct contacts	contacts;
 };
-/* In place of what they had; n at most CONTACT_ENTRIES. */
+/* In place of what they had; n at most CONTACT_ENTRIES. Of candidates nothing is told: who writes
+ * them knows. */
 int	contact_entry_set(struct db *, const char *owner,
 	    const struct contact_entry *, size_t n, struct err *);
 /* They are there no more. */
 int	contact_entry_drop(struct db *, const char *owner, const int64_t *refs,
 	    size_t n, struct err *);
+
+/*
+ * One who is erased: its contacts go, those of transfers and applicants that are the same, and
+ * what was to be told of them.
+ */
+int	contact_entry_erase(struct db *, const char *owner, int64_t ref,
+	    struct err *);
 
 /* What came and went, the oldest first: rows of ids; a statement joins contact_change by them. */
 int	contact_entry_changes(struct db *, size_t limit, struct db_rows **,

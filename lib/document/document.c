@@ -7,10 +7,12 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "contact/words.h"
 #include "document/guess.h"
 #include "document/read.h"
 #include "document/text.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "io/db_parts.h"
 #include "io/field.h"
 
@@ -235,4 +237,25 @@ document_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	return db_exec(db, "DELETE FROM document WHERE candidate_id IS NULL "
 	    "AND created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
+}
+
+int
+document_erase(struct db *db, int64_t company_id, const struct contact_words *words,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "DELETE FROM document WHERE company_id = ? AND "
+	    "candidate_id IS NULL",
+	    DB_ARGS(db_int(company_id)));
+	return contact_words_where(&b, words, "CONCAT_WS(' ', "
+	    "name, said, guess)") ? db_build_exec(db, &b,
+	    err) : 0;
+}
+
+int
+document_drop_of(struct db *db, int64_t candidate_id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM document WHERE candidate_id = ?",
+	    DB_ARGS(db_int(candidate_id)), NULL, err);
 }

@@ -10,6 +10,7 @@
 
 struct buf;
 struct conf;
+struct contact_words;
 struct db;
 struct db_rows;
 struct err;
@@ -56,5 +57,10 @@ int	document_drop(struct db *, int64_t company_id, int64_t id,
 	    struct err *);
 int	document_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
+
+/* Files of a person who is erased that nobody took go; document_drop_of: those of a candidate. */
+int	document_erase(struct db *, int64_t company_id,
+	    const struct contact_words *, struct err *);
+int	document_drop_of(struct db *, int64_t candidate_id, struct err *);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "contact/words.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/db_parts.h"
@@ -266,4 +267,18 @@ inbox_item_emit(struct buf *b, const struct inbox_item *it,
 	emit_json(b, "known", text);
 	emit_rights(b, it);
 	emit_close(b, '}');
+}
+
+int
+inbox_item_erase(struct db *db, int64_t company_id, const struct contact_words *words,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "DELETE FROM inbox_item WHERE company_id = ?",
+	    DB_ARGS(db_int(company_id)));
+	return contact_words_where(&b, words, "CONCAT_WS(' ', "
+	    "name, url, (SELECT GROUP_CONCAT(s.name, ' ', s.caption) FROM "
+	    "inbox_sending s WHERE s.item_id = inbox_item.id))") ? db_build_exec(db, &b,
+	    err) : 0;
 }

@@ -11,6 +11,7 @@
 
 struct buf;
 struct conf;
+struct contact_words;
 struct db;
 struct db_rows;
 struct err;
@@ -77,5 +78,9 @@ void	inbox_item_emit(struct buf *, const struct inbox_item *,
 
 /* Who hears of one by a live event "inbox". */
 extern const struct live_audience inbox_audience;
+
+/* Files and links of a person who is erased go. */
+int	inbox_item_erase(struct db *, int64_t company_id,
+	    const struct contact_words *, struct err *);
 
 #endif

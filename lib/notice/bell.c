@@ -6,7 +6,9 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "contact/words.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "notice/source.h"
 #include "notice/words.h"
 
@@ -274,4 +276,17 @@ bell_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	return db_exec(db, "DELETE FROM notice "
 	    "WHERE created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
+}
+
+int
+bell_erase(struct db *db, int64_t company_id, const struct contact_words *words,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "UPDATE notice SET about = '', text = '' WHERE company_id = ?",
+	    DB_ARGS(db_int(company_id)));
+	return contact_words_where(&b, words, "CONCAT_WS(' ', "
+	    "about, text)") ? db_build_exec(db, &b,
+	    err) : 0;
 }

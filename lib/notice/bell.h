@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct buf;
+struct contact_words;
 struct db;
 struct db_rows;
 struct err;
@@ -51,5 +52,9 @@ int	bell_read(struct db *, int64_t user_id, int64_t id, struct err *);
 int	bell_read_all(struct db *, int64_t user_id, int64_t *n, struct err *);
 /* Removes some older than days; removed: how many. Call again for what is left. */
 int	bell_expire(struct db *, int64_t days, int64_t *removed, struct err *);
+
+/* Notices that name a person who is erased say nothing any more. */
+int	bell_erase(struct db *, int64_t company_id,
+	    const struct contact_words *, struct err *);
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "base/mem.h"
 #include "contact/entry.h"
+#include "contact/words.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "io/field.h"
 
 /* What became of it is told of, too. */
@@ -26,3 +28,18 @@ const struct contact_reading origin_contacts = {
 	    "updated_at = updated_at WHERE id IN ",
 	.read = read_transfer,
 };
+
+int
+origin_erase(struct db *db, int64_t company_id, const struct contact_words *words,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "UPDATE transfer SET task_name = '', fields = NULL, "
+	    "files = NULL, likely = NULL, look_at = NULL, contact_due = 0, "
+	    "updated_at = updated_at WHERE company_id = ?",
+	    DB_ARGS(db_int(company_id)));
+	return contact_words_where(&b, words, "CONCAT_WS(' ', "
+	    "task_name, fields, files, ask)") ? db_build_exec(db, &b,
+	    err) : 0;
+}

@@ -3,8 +3,18 @@
 #ifndef ORIGIN_CONTACT_H
 #define ORIGIN_CONTACT_H
 
+#include <stdint.h>
+
 #include "contact/read.h"
 
+struct contact_words;
+struct db;
+struct err;
+
 extern const struct contact_reading origin_contacts;
+
+/* What was sent of a person who is erased goes; that it was sent is kept. */
+int	origin_erase(struct db *, int64_t company_id,
+	    const struct contact_words *, struct err *);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct contact_words;
 struct db;
 struct db_rows;
 struct err;
@@ -53,5 +54,9 @@ int	call_count(struct db *, const struct call_filter *, int64_t *n,
  * long as rows. */
 int	call_get(struct db *, int64_t company_id, int64_t user_id, int64_t id,
 	    struct db_rows **rows, struct call *out, struct err *);
+
+/* What calls said of a person who is erased goes; the lines stay. */
+int	call_erase(struct db *, int64_t company_id,
+	    const struct contact_words *, struct err *);
 
 #endif

@@ -10,6 +10,7 @@
 #include "io/db_clock.h"
 #include "service/lease.h"
 
+struct contact_words;
 struct db;
 struct db_rows;
 struct err;
@@ -98,5 +99,9 @@ int	delivery_expire(struct db *, int64_t days, int64_t *removed,
 
 /* What waits for a time. */
 extern const struct db_deadline delivery_deadlines[];
+
+/* What handled ones said of a person who is erased goes. */
+int	delivery_erase(struct db *, int64_t company_id,
+	    const struct contact_words *, struct err *);
 
 #endif

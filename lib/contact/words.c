@@ -1,0 +1,104 @@
+#include "contact/words.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "io/db_build.h"
+
+#define TEXT_MIN	5	/* bytes of a contact */
+#define DIGITS_MIN	7
+#define NAME_MIN	2	/* characters of a last name */
+
+void
+contact_words_clear(struct contact_words *w)
+{
+	json_decref(w->texts);
+	json_decref(w->digits);
+	json_decref(w->names);
+	*w = (struct contact_words){ 0 };
+}
+
+static void
+add(json_t **list, json_t *value)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	if (*list == NULL)
+		*list = json_array();
+	json_array_foreach(*list, i, one)
+		if (json_equal(one, value)) {
+			json_decref(value);
+			return;
+		}
+	json_array_append_new(*list, value);
+}
+
+void
+contact_words_add_text(struct contact_words *w, const char *text)
+{
+	if (text != NULL && strlen(text) >= TEXT_MIN)
+		add(&w->texts, json_string(text));
+}
+
+void
+contact_words_add_phone(struct contact_words *w, const char *text)
+{
+	own_buf struct buf	digits = { 0 };
+
+	for (const char *s = text; s != NULL && *s != '\0'; s++)
+		if (isdigit((unsigned char)*s))
+			buf_putc(&digits, *s);
+	if (digits.len >= DIGITS_MIN)
+		add(&w->digits, json_string(buf_str(&digits)));
+}
+
+void
+contact_words_add_name(struct contact_words *w, const char *first,
+    const char *last)
+{
+	if (last != NULL && utf8_count(last) >= NAME_MIN)
+		add(&w->names, json_pack("[s, s]", first != NULL ? first : "",
+		    last));
+}
+
+static void
+put(struct db_build *b, size_t *n, const char *before, const char *text,
+    const char *after)
+{
+	db_build_add(b, (*n)++ == 0 ? " AND (" : " OR ", DB_NONE);
+	db_build_add(b, before, DB_NONE);
+	db_build_add(b, text, DB_NONE);
+	db_build_add(b, after, DB_NONE);
+}
+
+bool
+contact_words_where(struct db_build *b, const struct contact_words *w,
+    const char *text)
+{
+	const json_t	*one;
+	size_t		 i, n = 0;
+
+	json_array_foreach(w->texts, i, one) {
+		put(b, &n, "LOCATE(?, ", text, ") > 0");
+		db_build_add(b, "", DB_ARGS(db_str(json_string_value(one))));
+	}
+	json_array_foreach(w->digits, i, one) {
+		put(b, &n, "LOCATE(?, REGEXP_REPLACE(", text,
+		    ", '[-+() ]', '')) > 0");
+		db_build_add(b, "", DB_ARGS(db_str(json_string_value(one))));
+	}
+	json_array_foreach(w->names, i, one) {
+		put(b, &n, "(LOCATE(?, ", text, ") > 0 AND LOCATE(?, ");
+		db_build_add(b, text, DB_NONE);
+		db_build_add(b, ") > 0)", DB_ARGS(db_str(json_string_value(
+		    json_array_get(one, 1))), db_str(json_string_value(
+		    json_array_get(one, 0)))));
+	}
+	if (n > 0)
+		db_build_add(b, ")", DB_NONE);
+	return n > 0;
+}
