@@ -104,7 +104,9 @@ add_told(struct db *db, const struct inbox_sent *s, int64_t item_id,
 {
 	return add_sending(db, s, item_id, name, batch, err) == -1 ||
 	    inbox_tell(db, s->company_id, item_id, "sent", err) == -1 ||
-	    inbox_tell_batch(db, *batch, err) == -1 ? -1 : 0;
+	    inbox_tell_batch(db, *batch, err) == -1 ||
+	    inbox_tell_news(db, s->company_id, s->user_id, *batch, err) == -1 ?
+	    -1 : 0;
 }
 
 /* --- files of a bot --- */

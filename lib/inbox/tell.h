@@ -1,5 +1,5 @@
 /* tell: who hears of what happens in the inbox: pages by a live event "inbox", {id, what}; whoever
- * sent it by a bot, in that chat. */
+ * sent it by a bot, in that chat; those who decide, by a notice. */
 #ifndef INBOX_TELL_H
 #define INBOX_TELL_H
 
@@ -20,5 +20,8 @@ int	inbox_tell(struct db *, int64_t company_id, int64_t item_id,
 int	inbox_tell_batch(struct db *, int64_t batch, struct err *);
 /* The same of all batches that an item came with. */
 int	inbox_tell_senders(struct db *, int64_t item_id, struct err *);
+/* Recruiters and above have a notice of what that person sent, from its batch on: one an hour. */
+int	inbox_tell_news(struct db *, int64_t company_id, int64_t sender_id,
+	    int64_t batch, struct err *);
 
 #endif

@@ -23,6 +23,7 @@ static const struct {
 	[NOTICE_SYNC_FAILED] = { "sync_failed", true },
 	[NOTICE_FOUND] = { "found", true },
 	[NOTICE_WEBHOOK] = { "webhook", false },
+	[NOTICE_INBOX] = { "inbox", false },
 };
 
 const char *

@@ -468,6 +468,23 @@ describe('links to profiles', { timeout: 120_000 }, () => {
 });
 
 describe('the inbox', { timeout: 120_000 }, () => {
+  it('tells those who decide of what others sent, once for what comes together', async () => {
+    const { anna, petr } = await people();
+    const told = async (who) => (await who.expect(200, 'GET', '/api/v1/notifications/'))
+      .filter(({ kind }) => kind === 'inbox').map(({ title, text, href }) => [title, text, href]);
+    await upload(petr, 'раз.pdf', PDF('news 1'));
+    assert.deepEqual(await told(anna), [['Во входящих новое: Пётр', 'Файлов и ссылок: 1.', '/inbox/']]);
+    await upload(petr, 'два.pdf', PDF('news 2'));
+    send(petr, document(PDF('news 3')));
+    await settled(anna, 3);
+    assert.deepEqual(await told(anna), [['Во входящих новое: Пётр', 'Файлов и ссылок: 3.', '/inbox/']]);
+    await upload(anna, 'свой.pdf', PDF('news 4'));
+    assert.deepEqual([await told(petr), (await told(anna)).length], [[], 1]);
+    const { kinds } = await anna.expect(200, 'GET', '/api/v1/notifications/settings/');
+    assert.deepEqual(kinds.inbox, { bell: true, email: false, telegram: false });
+    asDescribed(anna, petr);
+  });
+
   it('takes files from the page, once', async () => {
     const { anna, petr } = await people();
     const first = await upload(petr, 'Резюме.pdf', PDF('page'));

@@ -290,6 +290,7 @@ export default {
   'notice.sync_failed': 'No sync for long',
   'notice.found': 'New candidates of a saved search',
   'notice.webhook': 'Events are not delivered',
+  'notice.inbox': 'New in the inbox',
   'notice.digest': 'Daily digest',
   'notice.quiet_from': 'Quiet hours from',
   'notice.quiet_to': 'to',

@@ -301,6 +301,7 @@ export default {
   'notice.sync_failed': 'Нет синхронизации',
   'notice.found': 'Новые кандидаты в сохранённом поиске',
   'notice.webhook': 'События не доставляются',
+  'notice.inbox': 'Новое во входящих',
   'notice.digest': 'Ежедневная сводка',
   'notice.quiet_from': 'Тихие часы с',
   'notice.quiet_to': 'до',
