@@ -10,6 +10,7 @@
 
 #define HOUR_S	3600
 #define DAY_S	(24 * HOUR_S)
+#define DAY_MS	(DAY_S * INT64_C(1000))
 #define AHEAD_S	(16 * HOUR_S)	/* no clock is further from UTC */
 
 /* No path: the name comes from a person. */
@@ -84,9 +85,12 @@ zone_offset_ms(const struct zone *zone, int64_t at_ms)
 int64_t
 zone_moment(const struct zone *zone, int64_t local_ms)
 {
-	const int64_t	near = local_ms - zone_offset_ms(zone, local_ms);
+	const int64_t	former = zone_offset_ms(zone, local_ms - DAY_MS),
+			latter = zone_offset_ms(zone, local_ms + DAY_MS);
+	const int64_t	before = local_ms - former, after = local_ms - latter;
 
-	return local_ms - zone_offset_ms(zone, near);
+	return zone_offset_ms(zone, before) != former &&
+	    zone_offset_ms(zone, after) == latter ? after : before;
 }
 
 int64_t

@@ -30,7 +30,8 @@ void	zone_write(const struct zone *, int64_t at_ms, char out[ZONE_SIZE]);
 /* How far its clocks are before UTC at that moment, in ms. */
 int64_t	zone_offset_ms(const struct zone *, int64_t at_ms);
 
-/* When its clocks show what those of UTC show at local_ms. */
+/* When its clocks show what those of UTC show at local_ms: of two such moments the first; an hour
+ * later, where clocks are put forward over it. */
 int64_t	zone_moment(const struct zone *, int64_t local_ms);
 
 /*

@@ -83,6 +83,36 @@ finds_hours(void **state)
 	assert_int_equal(zone_hour(&zone, zone_begin(&zone, autumn, 17)), 17);
 }
 
+/* East and west of UTC alike: the first of two, an hour later than one that is left out. */
+static void
+finds_moments(void **state)
+{
+	static const struct { const char *zone, *local, *utc; } moments[] = {
+		{ "Europe/Warsaw", "2036-10-26T02:30Z", "2036-10-26T00:30Z" },
+		{ "Europe/Warsaw", "2036-10-26T03:30Z", "2036-10-26T02:30Z" },
+		{ "Europe/Warsaw", "2036-10-26T01:30Z", "2036-10-25T23:30Z" },
+		{ "Europe/Warsaw", "2036-03-30T02:30Z", "2036-03-30T01:30Z" },
+		{ "Europe/Warsaw", "2036-03-30T03:30Z", "2036-03-30T01:30Z" },
+		{ "America/New_York", "2036-11-02T01:30Z", "2036-11-02T05:30Z" },
+		{ "America/New_York", "2036-11-02T02:30Z", "2036-11-02T07:30Z" },
+		{ "America/New_York", "2036-03-09T02:30Z", "2036-03-09T07:30Z" },
+		{ "Asia/Bishkek", "2036-11-02T01:30Z", "2036-11-01T19:30Z" },
+		{ "UTC", "2036-11-02T01:30Z", "2036-11-02T01:30Z" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < nitems(moments); i++) {
+		own_zone struct zone	zone = { 0 };
+		int64_t			local, utc;
+
+		zone_enter(&zone, moments[i].zone);
+		assert_int_equal(clock_parse(moments[i].local, &local), 0);
+		assert_int_equal(clock_parse(moments[i].utc, &utc), 0);
+		if (zone_moment(&zone, local) != utc)
+			fail_msg("%s %s", moments[i].zone, moments[i].local);
+	}
+}
+
 static void
 reads_dates_alone(void **state)
 {
@@ -124,6 +154,7 @@ main(void)
 		cmocka_unit_test(nests),
 		cmocka_unit_test(begins_where_people_do),
 		cmocka_unit_test(finds_hours),
+		cmocka_unit_test(finds_moments),
 		cmocka_unit_test(reads_dates_alone),
 	};
 
