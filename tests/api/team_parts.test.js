@@ -191,6 +191,33 @@ describe('reminders', () => {
   });
 });
 
+describe('a deadline in the hour of a change of clocks', () => {
+  for (const [what, said, due, clock] of [
+    ['that comes twice: the first', '2036-10-26T02:30', '2036-10-26T00:30:00.000Z', '26.10 02:30'],
+    ['that is left out: an hour later', '2036-03-30T02:30', '2036-03-30T01:30:00.000Z', '30.03 03:30'],
+  ]) {
+    it(`${what}; its reminders come before it, and say it by the clock of the person`, async () => {
+      const { anna } = await team();
+      await house.sql("UPDATE user SET time_zone = 'Europe/Warsaw' WHERE id = ?", [anna.user.id]);
+      const task = await add(anna, 'Ночью', { due_date: said, assigned_to: anna.user.id });
+      assert.equal(task.due_date, due);
+      const at = `${TASKS}${task.id}/reminders/`;
+      const before = (minutes) => new Date(Date.parse(due) - minutes * 60_000).toISOString();
+      for (const minutes of [60, 180]) {
+        assert.equal((await anna.expect(201, 'POST', at, { before_minutes: minutes })).at, before(minutes));
+      }
+      assert.equal((await anna.expect(201, 'POST', at, { at: said })).at, due);
+      await house.sql('UPDATE reminder SET at = NOW(3) - INTERVAL 1 SECOND WHERE subject_id = ?', [task.id]);
+      assert.equal((await house.run('tick')).code, 0);
+      const told = (await anna.expect(200, 'GET', '/api/v1/notifications/')).filter(({ task: id }) => id === task.id);
+      const titles = told.filter(({ kind }) => kind === 'due').map(({ title }) => title);
+      assert.ok(titles.length > 0 && titles.every((title) => title.includes(clock)), titles.join());
+      assert.equal((await house.run('tick')).code, 0);
+      assert.equal((await anna.expect(200, 'GET', '/api/v1/notifications/')).length, told.length);
+    });
+  }
+});
+
 describe('the history', () => {
   it('tells who did what, from where, before and after, and is never changed', async () => {
     const { boss, anna, stranger, project } = await team();

@@ -157,3 +157,28 @@ describe('one', () => {
     await end(visitor);
   });
 });
+
+describe('what is no task', () => {
+  it('filters that were cleared, a member who was taken out of a project', async () => {
+    const visitor = await open('/tasks/?status=review&q=раз');
+    const { page } = visitor;
+    await visitor.button('Сбросить').first().click();
+    await visitor.toast('Фильтры сброшены');
+    await page.waitForURL((url) => !url.search.includes('status'));
+    await undo(visitor);
+    await page.waitForURL(/status=review/);
+    assert.equal(new URL(page.url()).searchParams.get('q'), 'раз');
+    const at = `/api/v1/projects/${project.id}/members/`;
+    const members = async () => (await me.expect(200, 'GET', at)).filter(({ is_active: on }) => on)
+      .map(({ user, role }) => `${user} ${role}`).sort().join();
+    await me.expect(200, 'POST', at, { user: igor.user.id, role: 'viewer' });
+    const was = await members();
+    await visitor.open(`/projects/${project.id}/`);
+    await visitor.button('Убрать из проекта: Игорь Соколов').click();
+    await visitor.toast('больше не в проекте');
+    assert.notEqual(await members(), was);
+    await undo(visitor);
+    await house.until(async () => await members() === was);
+    await end(visitor);
+  });
+});
