@@ -5,6 +5,7 @@
 
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/caller.h"
 #include "account/login_letter.h"
 #include "account/login_link.h"
 #include "account/outbox.h"
@@ -27,17 +28,23 @@
 #include "candidate/put.h"
 #include "candidate/saved_view.h"
 #include "candidate/search.h"
+#include "candidate/sent.h"
+#include "candidate/transfer.h"
 #include "candidate/view.h"
+#include "import/start.h"
 #include "index/read.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/mail.h"
 #include "io/web.h"
+#include "origin/origin.h"
 #include "team/actor.h"
 #include "team/right.h"
 #include "team/task_edit.h"
 #include "team/task_erase.h"
 #include "team/task_form.h"
+#include "transfer/queue.h"
+#include "transfer/run.h"
 
 static web_handler list_candidates, add_candidate, change_many, show_facets,
     list_duplicates, join_many, set_apart, undo_join, show_candidate,
@@ -46,6 +53,11 @@ static web_handler list_candidates, add_candidate, change_many, show_facets,
 
 #define API	"/api/v1/candidates"
 #define VIEWS	"/api/v1/candidate-views"
+
+static const struct origin_listener listeners[] = {
+	{ NULL, candidate_sent_removed, candidate_sent_released },
+	{ NULL, NULL, NULL }
+};
 
 static const struct web_route routes[] = {
 	{ "GET",    API, list_candidates, ROLE_RECRUITER, WEB_MORE },
@@ -198,7 +210,7 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (candidate_get(db, req->who->company_id, id, &rows, &c,
 	    err) == -1 || candidate_view_whole(db, &res->body, &c,
-	    req->who->user_id, err) == -1)
+	    req->who->user_id, req->lang, err) == -1)
 		return -1;
 	web_version_add(res, c.version);
 	return status;
@@ -439,9 +451,46 @@ add_task(struct db *db, const struct web_req *req,
 	return candidate_import_set_task(db, import->id, task_id, err);
 }
 
+/* Where it is to go in Huntflow; account_id 0: nowhere. */
+static int
+find_place(struct db *db, const struct web_req *req,
+    const struct candidate_import_ask *ask, struct origin *out,
+    struct err *err)
+{
+	const struct caller	who = caller_of(db, req);
+
+	return ask->account_id == 0 ? 0 : transfer_queue_place(&who,
+	    &candidate_transfer, ask->account_id, out, err);
+}
+
+/* Huntflow may be slow: the importer sends it. */
+static int
+queue_transfer(struct db *db, const struct web_req *req,
+    const struct candidate_import_ask *asked, int64_t candidate_id,
+    const struct origin *place, struct err *err)
+{
+	const struct caller	who = caller_of(db, req);
+	char			item[CANDIDATE_ITEM_SIZE];
+	own_str char		*name = NULL;
+	struct transfer_ask	ask = { .vacancy_id = asked->vacancy_id,
+		.status_id = asked->status_id, .duplicate = asked->duplicate };
+
+	if (asked->account_id == 0)
+		return 0;
+	if (candidate_transfer_find(db, who.company_id, candidate_id,
+	    asked->account_id, item, &name, err) == -1)
+		return -1;
+	ask.task_id = item;
+	ask.task_name = name;
+	if (transfer_queue_add(&who, place, listeners, &ask, err) == -1)
+		return -1;
+	import_start(req->conf);
+	return 0;
+}
+
 /*
  * POST /api/integrations/import-candidate {external_candidate_id, import_notes?, account_id?,
- * vacancy_id?, project_id?} -> 201; 200 the first import | 400 | 404 | 409
+ * vacancy_id?, status_id?, duplicate?, project_id?} -> 201; 200 the first import | 400 | 404 | 409
  */
 static int
 import_candidate(struct db *db, const struct web_req *req, struct web_res *res,
@@ -450,11 +499,15 @@ import_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 	struct candidate_import_ask	ask = { .locale = req->who->locale };
 	const struct candidate_by	by = candidate_by(req);
 	struct candidate_import		import;
+	struct origin			place = { 0 };
 
 	return candidate_import_read(req->body, &ask, err) == -1 ||
 	    check_project(db, req, ask.project_id, err) == -1 ||
+	    find_place(db, req, &ask, &place, err) == -1 ||
 	    candidate_import(db, &by, &ask, &import, err) == -1 ||
 	    add_task(db, req, &import, err) == -1 ||
+	    queue_transfer(db, req, &ask, import.candidate_id, &place,
+	    err) == -1 ||
 	    candidate_import_emit(db, &res->body, NULL, req->who->company_id,
 	    import.id, err) == -1 ? -1 : import.created ? 201 : 200;
 }

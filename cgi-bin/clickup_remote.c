@@ -1,6 +1,6 @@
 /* clickup_remote: what waits for ClickUp or Huntflow, or lasts: a task read anew, its files and
- * comments, its transfer to Huntflow, whom an import would send, the list as a file. A pool of its
- * own, so that the list (clickup) never waits behind them. */
+ * comments, whom an import would send, the list as a file. A pool of its own, so that the list
+ * (clickup) never waits behind them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +12,6 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "candidate/step.h"
 #include "clickup/api.h"
 #include "clickup/api_comment.h"
 #include "clickup/attachment.h"
@@ -32,24 +31,9 @@
 #include "io/web_csv.h"
 #include "live/event.h"
 #include "reply/run.h"
-#include "transfer/context.h"
-#include "transfer/event.h"
-#include "transfer/form.h"
-#include "transfer/mark.h"
-#include "transfer/preview.h"
-#include "transfer/run.h"
-#include "transfer/second.h"
-#include "transfer/source.h"
-#include "transfer/upload.h"
 
-static web_handler refresh_task, show_file, list_comments, preview_transfer,
-    send_task, remove_second, export_tasks, preview_tasks;
-
-static const struct origin_listener listeners[] = {
-	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
-	{ NULL, NULL, candidate_step_released },
-	{ NULL, NULL, NULL }
-};
+static web_handler refresh_task, show_file, list_comments, export_tasks,
+    preview_tasks;
 
 static const struct clickup_listeners task_listeners = { { &reply_listener } };
 
@@ -60,13 +44,7 @@ static const struct web_route routes[] = {
 	    ROLE_RECRUITER, WEB_FILE },
 	{ "GET",  "/clickup/task/:task/comments", list_comments,
 	    ROLE_RECRUITER, 0 },
-	{ "GET",  "/clickup/task/:task/transfer-preview", preview_transfer,
-	    ROLE_RECRUITER, 0 },
-	{ "POST", "/clickup/task/:task/transfer-to-huntflow", send_task,
-	    ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/api/preview-bulk-import-tasks", preview_tasks,
-	    ROLE_RECRUITER, 0 },
-	{ "POST", "/clickup/task/:task/remove-second", remove_second,
 	    ROLE_RECRUITER, 0 },
 	{ "GET",  "/clickup/tasks/export", export_tasks, ROLE_RECRUITER, 0 },
 	{ 0 }
@@ -190,163 +168,6 @@ list_comments(struct db *db, const struct web_req *req, struct web_res *res,
 	res->json = json_pack("{s:O, s:o}", "comments", list, "next",
 	    next == NULL ? json_null() : json_pack("{s:s, s:s}",
 	    "start", next, "start_id", next_id));
-	return 200;
-}
-
-/* --- one task to Huntflow --- */
-
-/* Where a task goes, for a task of the user's own cache. */
-static int
-open_context(struct db *db, const struct web_req *req, int64_t account_id,
-    struct transfer_context **ctx, char **name, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	struct clickup_cache_row	 row;
-	const struct transfer_place	 place = {
-		.company_id = req->who->company_id,
-		.user_id = req->who->user_id, .account_id = account_id };
-
-	if (clickup_cache_of(db, req->who->user_id, req->param[0], &rows, &row,
-	    err) == -1)
-		return -1;
-	*name = mem_dup(row.name);
-	return transfer_context_open(db, req->conf, &transfer_source_clickup,
-	    listeners, &place, ctx, err);
-}
-
-/* GET /clickup/task/:task/transfer-preview?account_id= -> 200 what would be sent | 404 */
-static int
-preview_transfer(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const	names[] = { "account_id", "lang",
-		NULL };
-	own_transfer_context struct transfer_context	*ctx = NULL;
-	own_str char				*name = NULL;
-	int64_t					 account;
-
-	if (web_query_only(req, names, err) == -1 ||
-	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &account,
-	    err) == -1)
-		return -1;
-	if (account == 0)
-		return err_field(err, "account_id", "required", "%s", "");
-	if (open_context(db, req, account, &ctx, &name, err) == -1 ||
-	    transfer_preview(ctx, req->param[0], req->lang, &res->json,
-	    err) == -1)
-		return -1;
-	return 200;
-}
-
-static json_t *
-done_json(const struct web_req *req, const struct transfer_done *done,
-    json_t *mark)
-{
-	return json_pack("{s:b, s:I, s:s?, s:b, s:b, s:b, s:O?, s:O?, s:O, s:o, "
-	    "s:O}",
-	    "success", 1, "applicant_id", (json_int_t)done->applicant_id,
-	    "url", done->url, "created", done->created, "attached",
-	    done->attached, "skipped", done->skipped, "doubles",
-	    done->doubles, "duplicates", done->duplicates, "steps",
-	    done->steps, "left", transfer_upload_words(done->files,
-	    req->lang), "mark", mark);
-}
-
-/* What the person needs to decide: who was found, or what was made before it failed. */
-static int
-not_done(const struct web_req *req, const struct transfer_done *done,
-    struct web_res *res, struct err *err)
-{
-	const int	 status = err_status(err->kind);
-	char		 title[28], why[600];
-	const char	*made = done->applicant_id != 0 ? text_get(req->lang,
-			    "transfer.made") : "";
-	own_str char	*detail = NULL;
-
-	if (strcmp(err->code, "huntflow.vacancy") == 0 ||
-	    strcmp(err->code, "huntflow.stage") == 0) {
-		const char	*field = strcmp(err->code,
-				    "huntflow.stage") == 0 ? "status_id" :
-				    "vacancy_id";
-
-		*err = (struct err){ 0 };
-		return err_field(err, field, "huntflow.gone", "%s", "");
-	}
-	if (done->duplicates == NULL && done->applicant_id == 0)
-		return -1;
-	snprintf(title, sizeof(title), "io.status.%d", status);
-	text_put(why, sizeof(why), req->lang, err->code[0] != '\0' ?
-	    err->code : err_name(err->kind), err->text);
-	detail = mem_fmt("%s%s%s", made, *made != '\0' ? " " : "", why);
-	res->type = "application/problem+json";
-	res->json = json_pack("{s:s, s:s?, s:i, s:s, s:s, s:[], s:s, s:O?, "
-	    "s:o, s:s?}", "type", "about:blank", "title", text_get(req->lang,
-	    title), "status", status, "detail", detail, "code",
-	    err->code[0] != '\0' ? err->code : err_name(err->kind), "errors",
-	    "request_id", req->request_id, "duplicates", done->duplicates,
-	    "applicant_id", done->applicant_id != 0 ?
-	    json_integer(done->applicant_id) : json_null(), "url",
-	    done->url);
-	return status;
-}
-
-/*
- * POST /clickup/task/:task/transfer-to-huntflow {account_id, vacancy_id?, status_id?, options?,
- * first_name?, last_name?, middle_name?, duplicate?, applicant_id?, resend?} -> 201 made | 200 was
- * there | 404 | 409 | 424 | 429
- */
-static int
-send_task(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	own_transfer_context struct transfer_context	*ctx = NULL;
-	own_transfer_done struct transfer_done	 done = { 0 };
-	own_json json_t				*mark = NULL;
-	own_str char				*name = NULL;
-	struct transfer_ask			 ask = { 0 };
-	int64_t					 account = 0;
-
-	if (transfer_form_read(req->body, &ask, &account, err) == -1 ||
-	    open_context(db, req, account, &ctx, &name, err) == -1)
-		return -1;
-	ask.task_id = req->param[0];
-	ask.task_name = name;
-	if (transfer_run(ctx, &ask, &done, err) == -1)
-		return not_done(req, &done, res, err);
-	if (!done.skipped) {
-		audit_request(db, req, "task.transfer", req->param[0], NULL);
-		transfer_event_add(ctx, req->who->user_id, req->param[0],
-		    &done);
-	}
-	if (transfer_mark_get(db, done.transfer_id, done.applicant_id,
-	    req->lang, &mark, err) == -1)
-		return -1;
-	res->json = done_json(req, &done, mark);
-	return done.created ? 201 : 200;
-}
-
-/* POST /clickup/task/:task/remove-second {account_id, applicant_id} -> 200 {removed} | 404 | 409 */
-static int
-remove_second(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const	names[] = { "account_id",
-		"applicant_id", NULL };
-	own_transfer_context struct transfer_context	*ctx = NULL;
-	own_str char				*name = NULL;
-	int64_t					 account, second;
-
-	if (req->body == NULL)
-		return err_field(err, "account_id", "required", "%s", "");
-	if (field_only(req->body, names, err) == -1 ||
-	    field_int(req->body, "account_id", 1, INT64_MAX, &account,
-	    err) == -1 || field_int(req->body, "applicant_id", 1, INT64_MAX,
-	    &second, err) == -1 ||
-	    open_context(db, req, account, &ctx, &name, err) == -1 ||
-	    transfer_second_remove(ctx, req->param[0], second, err) == -1)
-		return -1;
-	audit_request(db, req, "task.remove_second", req->param[0], NULL);
-	res->json = json_pack("{s:I}", "removed", (json_int_t)second);
 	return 200;
 }
 

@@ -6,13 +6,16 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "candidate/sent.h"
 #include "candidate/step.h"
 #include "clickup/cache.h"
 #include "import/run.h"
 #include "io/confine.h"
+#include "origin/origin.h"
 
 static const struct origin_listener listeners[] = {
 	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
+	{ NULL, candidate_sent_removed, candidate_sent_released },
 	{ NULL, NULL, candidate_step_released },
 	{ NULL, NULL, NULL }
 };

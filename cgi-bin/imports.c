@@ -13,7 +13,6 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/proc.h"
 #include "base/text.h"
 #include "clickup/api.h"
 #include "import/again.h"
@@ -24,6 +23,7 @@
 #include "import/proposal.h"
 #include "import/undo.h"
 #include "import/undo_run.h"
+#include "import/start.h"
 #include "import/view.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -143,17 +143,6 @@ preview_job(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* Cron does it a little later, should it not start now. */
-static void
-start_importer(const struct web_req *req)
-{
-	struct err	 err = { 0 };
-
-	if (proc_start(req->conf, "import", (const char *const[]){ NULL },
-	    &err) == -1)
-		log_err(LOG_ERROR, "start the importer", &err);
-}
-
 /* Tell the owner's other pages, and answer with the job as it is now. */
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
@@ -181,7 +170,7 @@ start_job(struct db *db, const struct web_req *req, struct web_res *res,
 	    import_plan_start(db, &plan, &id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "import.start", id, NULL);
-	start_importer(req);
+	import_start(req->conf);
 	return answer(db, req, res, id, 202, err);
 }
 
@@ -205,7 +194,7 @@ change_job(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	audit_request_id(db, req, change->action, job.id, NULL);
 	if (change->works)
-		start_importer(req);
+		import_start(req->conf);
 	return answer(db, req, res, job.id, 200, err);
 }
 
@@ -306,7 +295,7 @@ retry_job(struct db *db, const struct web_req *req, struct web_res *res,
 	    import_again_failed(db, &job, &wish, err) == -1)
 		return -1;
 	audit_request_id(db, req, "import.retry", job.id, NULL);
-	start_importer(req);
+	import_start(req->conf);
 	return answer(db, req, res, job.id, 200, err);
 }
 
@@ -327,7 +316,7 @@ undo_job(struct db *db, const struct web_req *req, struct web_res *res,
 	    import_undo_start(db, &job, &undo, err) == -1)
 		return -1;
 	audit_request_id(db, req, "import.undo", job.id, NULL);
-	start_importer(req);
+	import_start(req->conf);
 	import_view_push(db, req->conf, &job, true);
 	return show_job(db, req, res, err) == -1 ? -1 : 202;
 }

@@ -1,5 +1,7 @@
 #include "candidate/erase.h"
 
+#include <stdio.h>
+
 #include "account/audit.h"
 #include "account/user.h"
 #include "base/buf.h"
@@ -11,6 +13,7 @@
 #include "candidate/history.h"
 #include "candidate/mine.h"
 #include "candidate/total.h"
+#include "candidate/transfer.h"
 #include "candidate/view.h"
 #include "contact/entry.h"
 #include "contact/words.h"
@@ -20,6 +23,7 @@
 #include "io/field.h"
 #include "notice/bell.h"
 #include "origin/contact.h"
+#include "origin/origin.h"
 #include "service/api_cache.h"
 #include "service/call.h"
 #include "webhook/delivery.h"
@@ -88,13 +92,17 @@ blank(struct db *db, int64_t id, int64_t rev, struct err *err)
 static int
 erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 {
+	char	item[CANDIDATE_ITEM_SIZE];
+
 	for (const struct candidate_eraser *e = d->erasers; e->erase != NULL;
 	    e++)
 		if (e->erase(db, d->by, id, err) == -1)
 			return -1;
+	snprintf(item, sizeof(item), "%lld", (long long)id);
 	return document_drop_of(db, id, err) == -1 ||
 	    contact_entry_erase(db, CONTACT_CANDIDATE, id, err) == -1 ||
-	    erase_user(db, id, err) == -1 ||
+	    origin_erase_item(db, d->by->company_id, CANDIDATE_ITEM, item,
+	    err) == -1 || erase_user(db, id, err) == -1 ||
 	    erase_rows(db, id, err) == -1 || blank(db, id, d->rev, err) == -1 ?
 	    -1 : 0;
 }
@@ -273,7 +281,7 @@ candidate_erase_export(struct db *db, struct buf *out,
 	emit_open(out, "person", '[');
 	if (!team)
 		candidate_mine_emit(out, c);
-	else if (candidate_view_whole(db, out, c, 0, err) == -1)
+	else if (candidate_view_whole(db, out, c, 0, "ru", err) == -1)
 		return -1;
 	emit_close(out, ']');
 	if (put_raw(db, out, c->id, err) == -1 || (team && put_tasks(db, out,

@@ -33,8 +33,9 @@ candidate_import_read(const json_t *body, struct candidate_import_ask *ask,
     struct err *err)
 {
 	static const char *const	names[] = { "external_candidate_id",
-		"import_notes", "account_id", "vacancy_id", "project_id",
-		NULL };
+		"import_notes", "account_id", "vacancy_id", "status_id",
+		"duplicate", "project_id", NULL };
+	const char			*word = NULL;
 
 	if (!json_is_object(body))
 		return err_code(err, ERR_INPUT, "io.json", "an object");
@@ -45,11 +46,20 @@ candidate_import_read(const json_t *body, struct candidate_import_ask *ask,
 	    "import_notes", CANDIDATE_IMPORT_NOTES, &ask->notes, err) == -1 ||
 	    field_int_opt(body, "account_id", 1, INT64_MAX, &ask->account_id,
 	    err) == -1 || field_int_opt(body, "vacancy_id", 1, INT64_MAX,
-	    &ask->vacancy_id, err) == -1 || field_int_opt(body, "project_id",
-	    1, INT64_MAX, &ask->project_id, err) == -1)
+	    &ask->vacancy_id, err) == -1 || field_int_opt(body, "status_id", 1,
+	    INT64_MAX, &ask->status_id, err) == -1 ||
+	    field_int_opt(body, "project_id", 1, INT64_MAX, &ask->project_id,
+	    err) == -1)
 		return -1;
 	if (ask->vacancy_id != 0 && ask->account_id == 0)
 		return err_field(err, "account_id", "required", "%s", "");
+	if (ask->status_id != 0 && ask->vacancy_id == 0)
+		return err_field(err, "vacancy_id", "required", "%s", "");
+	ask->duplicate = TRANSFER_ASK;
+	if (field_word_opt(body, "duplicate", transfer_duplicates, &word,
+	    err) == -1)
+		return -1;
+	transfer_duplicate_read(word, &ask->duplicate);
 	return 0;
 }
 

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "transfer/run.h"
+
 struct buf;
 struct candidate_by;
 struct db;
@@ -19,9 +21,12 @@ struct candidate_import_ask {
 	int64_t		 candidate_id;
 	const char	*notes;		/* "": none */
 	int64_t		 account_id, vacancy_id, project_id;	/* 0: not asked for */
+	int64_t		 status_id;	/* the stage on the vacancy; 0: the first */
+	enum transfer_duplicate duplicate;	/* of one who is in Huntflow already */
 	const char	*locale;	/* of the user that is made */
 };
-/* {external_candidate_id, import_notes?, account_id?, vacancy_id?, project_id?} */
+/* {external_candidate_id, import_notes?, account_id?, vacancy_id?, status_id?,
+ * duplicate? ("ask"), project_id?} */
 int	candidate_import_read(const json_t *body, struct candidate_import_ask *,
 	    struct err *);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "candidate/transfer.h"
 #include "contact/contact.h"
 #include "io/db.h"
 #include "io/db_build.h"
@@ -111,6 +112,46 @@ read_rejected(struct db *db, const int64_t *ids, struct candidate_knowns *k,
 	return 0;
 }
 
+/* Those who were sent themselves, whatever contacts they have: of persons p, and what is joined to
+ * them by the column that follows. */
+#define SENT "SELECT IFNULL(p.joined_to, p.id), MAX(IF(n.id IS NULL, NULL, "	\
+	"CONCAT(x.account_id, ' ', x.applicant_id))) FROM candidate p JOIN "	\
+	"transfer x ON x.company_id = p.company_id AND x.task_id = CAST(p.id "	\
+	"AS CHAR CHARACTER SET ascii) AND x.kind = '" CANDIDATE_ITEM "' AND "	\
+	"x.state IN ('created', 'done') LEFT JOIN user v ON v.id = ? LEFT "	\
+	"JOIN connection n ON n.owner_id = v.id AND n.provider = 'huntflow' "	\
+	"AND n.environment = v.active_system AND n.environment = "		\
+	"x.environment WHERE p."
+
+static int
+read_sent(struct db *db, const struct candidate_viewer *viewer,
+    const int64_t *ids, struct candidate_knowns *k, struct err *err)
+{
+	static const char *const	 columns[] = { SENT "id IN ",
+		" GROUP BY 1 UNION ALL " SENT "joined_to IN " };
+	own_db_build struct db_build	 b = { 0 };
+	own_rows struct db_rows		*rows = NULL;
+	struct candidate_known		*one;
+
+	for (size_t i = 0; i < nitems(columns); i++) {
+		db_build_add(&b, columns[i], DB_ARGS(
+		    db_int(viewer->user_id)));
+		db_build_ids(&b, "", ids, k->n);
+	}
+	db_build_add(&b, " GROUP BY 1", DB_NONE);
+	if (db_build_query(db, &b, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		if ((one = find(k, db_col_int(rows, 0))) == NULL)
+			continue;
+		one->huntflow = true;
+		if (db_col_str(rows, 1) != NULL)
+			sscanf(db_col_str(rows, 1), "%" SCNd64 " %" SCNd64,
+			    &one->account_id, &one->applicant_id);
+	}
+	return 0;
+}
+
 int
 candidate_known_read(struct db *db, const struct candidate_viewer *viewer,
     const int64_t *ids, size_t n, struct candidate_knowns *out,
@@ -122,7 +163,8 @@ candidate_known_read(struct db *db, const struct candidate_viewer *viewer,
 	for (size_t i = 0; i < n; i++)
 		got.v[i].id = ids[i];
 	if (n > 0 && (read_places(db, viewer, ids, &got, err) == -1 ||
-	    read_rejected(db, ids, &got, err) == -1))
+	    read_rejected(db, ids, &got, err) == -1 ||
+	    read_sent(db, viewer, ids, &got, err) == -1))
 		return -1;
 	*out = give(got);
 	return 0;

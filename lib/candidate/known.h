@@ -37,7 +37,7 @@ void	candidate_knowns_clear(struct candidate_knowns *);
 struct candidate_viewer {
 	int64_t	company_id, user_id;
 };
-/* Of these persons, in two statements however many they are. */
+/* Of these persons, in three statements however many they are. */
 int	candidate_known_read(struct db *, const struct candidate_viewer *,
 	    const int64_t *ids, size_t n, struct candidate_knowns *out,
 	    struct err *);

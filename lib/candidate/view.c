@@ -13,6 +13,7 @@
 #include "candidate/join.h"
 #include "candidate/known.h"
 #include "candidate/note.h"
+#include "candidate/sent.h"
 #include "io/cursor.h"
 #include "io/db.h"
 #include "io/db_build.h"
@@ -179,7 +180,7 @@ put_history(struct db *db, struct buf *out, int64_t id, struct err *err)
 
 int
 candidate_view_whole(struct db *db, struct buf *out, const struct candidate *c,
-    int64_t user_id, struct err *err)
+    int64_t user_id, const char *lang, struct err *err)
 {
 	const struct candidate_viewer			viewer = {
 		c->company_id, user_id };
@@ -193,6 +194,8 @@ candidate_view_whole(struct db *db, struct buf *out, const struct candidate *c,
 	put_members(out, c, &known);
 	put_profile(out, c);
 	if (candidate_import_emit_of(db, out, "import", c->id, err) == -1 ||
+	    candidate_sent_emit(db, out, "transfers", c->company_id, c->id,
+	    lang, err) == -1 ||
 	    put_sources(db, out, c->id, err) == -1 ||
 	    candidate_view_pairs(db, out, "suggestions", &viewer, c->id,
 	    NULL, PAIRS_SHOWN, next, err) == -1 ||

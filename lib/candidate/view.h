@@ -21,7 +21,7 @@ void	candidate_view_brief(struct buf *, const struct candidate *,
 /* With all that hangs on it: sources, suggestions, joins, notes, history. user_id: who looks; 0:
  * nobody. */
 int	candidate_view_whole(struct db *, struct buf *, const struct candidate *,
-	    int64_t user_id, struct err *);
+	    int64_t user_id, const char *lang, struct err *);
 /* Pairs to be judged: [{id, weight, reasons, candidates: [brief, brief]}], the surest first; of one
  * person alone (0: all). after: below that weight and id, of the last one shown; next: "", there
  * are no more. */

@@ -13,6 +13,7 @@
 #include "index/page.h"
 #include "index/read.h"
 #include "index/set.h"
+#include "clickup/sent.h"
 #include "io/db.h"
 #include "io/field.h"
 
@@ -224,7 +225,7 @@ const char *const clickup_sorts[] = { "-date_updated", "date_updated", "name",
 #define BRIEF_COLS "t.id, t.task_id, t.name, t.status, t.status_type, " \
 	"t.status_color, t.priority, t.url, t.assignees, t.tags, t.cv, " \
 	"t.date_created, t.date_updated, t.due_date, t.cv_count, " \
-	CLICKUP_SENT_COLS
+	ORIGIN_SENT_COLS
 #define BRIEF_SENT	15	/* where the transfer's columns begin */
 
 bool
@@ -249,7 +250,7 @@ clickup_find_next(struct db_rows *rows, struct clickup_brief *out)
 		.due_date = db_col_time(rows, 13),
 		.cv_count = db_col_int(rows, 14),
 	};
-	clickup_sent_read(rows, BRIEF_SENT, &out->sent);
+	origin_sent_read(rows, BRIEF_SENT, &out->sent);
 	return true;
 }
 

@@ -10,7 +10,7 @@
 
 #include "base/words.h"
 #include "clickup/cache.h"
-#include "clickup/sent.h"
+#include "origin/sent.h"
 #include "io/cursor.h"
 
 struct conf;
@@ -56,7 +56,7 @@ struct clickup_brief {
 	const char	*task_id, *name, *status, *status_type, *status_color;
 	const char	*priority, *url, *assignees, *tags, *cv;
 	int64_t		 date_created, date_updated, due_date, cv_count;
-	struct clickup_sent sent;	/* the newest transfer; no state: none */
+	struct origin_sent sent;	/* the newest transfer; no state: none */
 };
 struct clickup_found {
 	int64_t		 total;			/* how many match in all */

@@ -3,7 +3,7 @@
 #ifndef CLICKUP_DOC_H
 #define CLICKUP_DOC_H
 
-#include "clickup/sent.h"
+#include "origin/sent.h"
 #include "index/doc.h"
 #include "index/shape.h"
 
@@ -35,7 +35,7 @@ extern const struct index_shape clickup_doc_shape;
 /* Of clickup_task t and its transfer x; clickup_doc_read reads them from column 0 on. */
 #define CLICKUP_DOC_COLS "t.id, t.name, t.description, t.status, " \
 	"t.status_type, t.status_color, t.priority, t.cv, t.tags, " \
-	"t.assignees, " CLICKUP_SENT_STATE ", t.date_created, t.date_updated, " \
+	"t.assignees, " ORIGIN_SENT_STATE ", t.date_created, t.date_updated, " \
 	"t.due_date, WEIGHT_STRING(LEFT(t.name, 60))"
 #define CLICKUP_DOC_NCOLS	15
 void	clickup_doc_read(const struct db_rows *, struct index_doc *out);

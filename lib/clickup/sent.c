@@ -4,27 +4,13 @@
 #include "base/mem.h"
 #include "io/db.h"
 #include "origin/origin.h"
-
-void
-clickup_sent_read(const struct db_rows *rows, int first,
-    struct clickup_sent *out)
-{
-	*out = (struct clickup_sent){
-		.account_id = db_col_int(rows, first),
-		.applicant_id = db_col_int(rows, first + 1),
-		.created_at = db_col_time(rows, first + 2),
-		.state = db_col_str(rows, first + 3),
-		.url = db_col_str(rows, first + 4),
-		.error_code = db_col_str(rows, first + 5),
-		.second_id = db_col_int(rows, first + 6),
-	};
-}
+#include "origin/sent.h"
 
 int
 clickup_sent_list(struct db *db, int64_t user_id, const char *task_id,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT " CLICKUP_SENT_COLS " FROM transfer x "
+	return db_query(db, "SELECT " ORIGIN_SENT_COLS " FROM transfer x "
 	    "WHERE x.company_id = (SELECT company_id FROM user WHERE id = ?) "
 	    "AND x.task_id = ? AND x.kind = '" ORIGIN_CLICKUP "' AND "
 	    "x.overruled = 0 AND x.state <> 'removed' "
@@ -33,11 +19,11 @@ clickup_sent_list(struct db *db, int64_t user_id, const char *task_id,
 }
 
 bool
-clickup_sent_next(struct db_rows *rows, struct clickup_sent *out)
+clickup_sent_next(struct db_rows *rows, struct origin_sent *out)
 {
 	if (!db_rows_next(rows))
 		return false;
-	clickup_sent_read(rows, 0, out);
+	origin_sent_read(rows, 0, out);
 	return true;
 }
 
@@ -45,10 +31,10 @@ int
 clickup_sent_held(struct db *db, int64_t company_id, int64_t connection_id,
     struct db_rows **out, struct err *err)
 {
-	return db_query(db, "SELECT t.id, " CLICKUP_SENT_STATE
-	    " FROM " CLICKUP_SENT_LEASED_FROM " JOIN clickup_task t "
+	return db_query(db, "SELECT t.id, " ORIGIN_SENT_STATE
+	    " FROM " ORIGIN_SENT_LEASED_FROM " JOIN clickup_task t "
 	    "ON t.connection_id = ? AND t.task_id = x.task_id "
 	    "AND t.transfer_id = x.id "
-	    "WHERE " CLICKUP_SENT_LEASED,
+	    "WHERE " ORIGIN_SENT_LEASED,
 	    DB_ARGS(db_int(connection_id), db_int(company_id)), out, err);
 }

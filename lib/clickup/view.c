@@ -8,6 +8,7 @@
 #include "clickup/choice.h"
 #include "clickup/doc.h"
 #include "clickup/follow.h"
+#include "clickup/sent.h"
 #include "io/db.h"
 #include "io/markdown.h"
 
@@ -27,7 +28,7 @@ emit_id(struct buf *b, const char *name, int64_t id)
 }
 
 static void
-emit_sent(struct buf *b, const char *name, const struct clickup_sent *sent)
+emit_sent(struct buf *b, const char *name, const struct origin_sent *sent)
 {
 	if (sent->state == NULL) {
 		emit_null(b, name);
@@ -135,7 +136,7 @@ static void
 emit_transfers(struct buf *b, struct db_rows *rows)
 {
 	own_buf struct buf	all = { 0 };
-	struct clickup_sent	sent;
+	struct origin_sent	sent;
 	bool			first = true;
 
 	emit_open(&all, NULL, '[');

@@ -25,6 +25,7 @@ static const struct {
 	{ "origin.busy",	VERDICT_WAIT },
 	{ "transfer.unsure",	VERDICT_UNSURE },
 	{ "huntflow.duplicate_found",	VERDICT_FAIL },
+	{ "candidate.forbidden",	VERDICT_FAIL },
 	{ "huntflow.input",	VERDICT_FAIL },	/* whatever its status */
 };
 

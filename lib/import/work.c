@@ -10,12 +10,12 @@
 #include "base/log.h"
 #include "import/figures.h"
 #include "import/job.h"
+#include "import/source.h"
 #include "import/view.h"
 #include "import/work_int.h"
 #include "io/db.h"
 #include "service/connection.h"
 #include "transfer/context.h"
-#include "transfer/source.h"
 
 #define IDLE_MS		3000	/* then the worker goes home */
 #define LOST_PART	4	/* of the turns: first for transfers that were lost or left */
@@ -57,6 +57,7 @@ import_work_open(struct import_worker *w, const struct import_job *job, struct e
 		.company_id = job->company_id, .user_id = job->user_id,
 		.huntflow_id = job->huntflow_id,
 		.account_id = job->account_id };
+	const struct transfer_source	*source;
 	int64_t				 version;
 
 	if (connection_version(w->db, job->user_id, &version, err) == -1)
@@ -66,8 +67,9 @@ import_work_open(struct import_worker *w, const struct import_job *job, struct e
 	if (!w->ctx_fresh)
 		return 0;
 	import_work_close(w);
-	if (transfer_context_open(w->db, w->conf, &transfer_source_clickup,
-	    w->listeners, &place, &w->ctx, err) == -1)
+	if (import_source_of(job->kind, &source, err) == -1 ||
+	    transfer_context_open(w->db, w->conf, source, w->listeners,
+	    &place, &w->ctx, err) == -1)
 		return -1;
 	w->ctx_job = job->id;
 	w->ctx_version = version;

@@ -168,12 +168,10 @@ static enum transfer_duplicate
 duplicate_of(const struct import_job *job)
 {
 	own_json json_t	*request = json_loads(job->request, 0, NULL);
-	const char	*word = field_str(request, "duplicate");
+	enum transfer_duplicate duplicate = TRANSFER_CREATE;
 
-	for (int i = 0; word != NULL && transfer_duplicates[i] != NULL; i++)
-		if (strcmp(word, transfer_duplicates[i]) == 0)
-			return (enum transfer_duplicate)i;
-	return TRANSFER_CREATE;
+	transfer_duplicate_read(field_str(request, "duplicate"), &duplicate);
+	return duplicate;
 }
 
 static int

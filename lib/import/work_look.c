@@ -3,12 +3,12 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "import/source.h"
 #include "import/work_int.h"
 #include "origin/origin.h"
 #include "transfer/context.h"
 #include "transfer/event.h"
 #include "transfer/run.h"
-#include "transfer/source.h"
 
 #define PUT_OFF_MS	(15 * 60 * 1000)	/* while its owner has no key */
 
@@ -22,10 +22,12 @@ go_on(struct import_worker *w, const struct origin *row, struct err *err)
 		.company_id = row->company_id, .user_id = row->user_id,
 		.huntflow_id = row->connection_id,
 		.account_id = row->account_id };
+	const struct transfer_source			*source;
 	int						 rc;
 
-	if (transfer_context_open(w->db, w->conf, &transfer_source_clickup,
-	    w->listeners, &place, &ctx, err) == -1)
+	if (import_source_of(row->kind, &source, err) == -1 ||
+	    transfer_context_open(w->db, w->conf, source, w->listeners,
+	    &place, &ctx, err) == -1)
 		return origin_put_off(w->db, w->listeners, row->id, PUT_OFF_MS,
 		    err);
 	ctx->lease_s = w->lease_s;

@@ -508,6 +508,15 @@ origin_forget(struct db *db, const struct origin_listener *listeners,
 	return notify(db, listeners, &row, REMOVED, err);
 }
 
+int
+origin_erase_item(struct db *db, int64_t company_id, const char *kind,
+    const char *task_id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM transfer WHERE company_id = ? AND "
+	    "task_id = ? AND kind = ?", DB_ARGS(db_int(company_id),
+	    db_str(task_id), db_str(kind)), NULL, err);
+}
+
 /* --- the tasks of an applicant --- */
 
 int

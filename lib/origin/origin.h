@@ -117,6 +117,11 @@ int	origin_put_off(struct db *, const struct origin_listener *, int64_t id,
 int	origin_forget(struct db *, const struct origin_listener *, int64_t id,
 	    int64_t applicant_id, struct err *);
 
+/* All that is kept of an item's transfers is gone, applicants stay where they are. In the caller's
+ * transaction. */
+int	origin_erase_item(struct db *, int64_t company_id, const char *kind,
+	    const char *task_id, struct err *);
+
 /* in: company, environment, account, kind, task_id. ERR_ABSENT: it was never sent there. */
 int	origin_find(struct db *, const struct origin *in, struct origin *out,
 	    struct err *);

@@ -2,7 +2,7 @@
 
 #include "account/caller.h"
 #include "base/zone.h"
-#include "clickup/sent.h"
+#include "origin/sent.h"
 #include "io/db.h"
 
 int
@@ -15,8 +15,8 @@ today_figure_list(const struct caller *who, int64_t calls_since,
 	    "AND user_id = ? AND hour >= ? "
 	    "UNION ALL SELECT 1, NULL, CAST(slot AS SIGNED), done, 0 "
 	    "FROM transfer_slot WHERE user_id = ? AND slot >= ? "
-	    "UNION ALL (SELECT 2, NULL, 0, 0, 0 FROM " CLICKUP_SENT_LEASED_FROM
-	    " WHERE " CLICKUP_SENT_LEASED " LIMIT 1) "
+	    "UNION ALL (SELECT 2, NULL, 0, 0, 0 FROM " ORIGIN_SENT_LEASED_FROM
+	    " WHERE " ORIGIN_SENT_LEASED " LIMIT 1) "
 	    "UNION ALL (SELECT 3, NULL, 0, 1, 0 FROM inbox_item "
 	    "WHERE company_id = ? AND state = 'new' "
 	    "AND arrival IN ('done', 'waiting', 'working') LIMIT ?)",

@@ -12,8 +12,9 @@ void
 transfer_event_add(struct transfer_context *ctx, int64_t user_id,
     const char *task_id, const struct transfer_done *done)
 {
+	own_str char	*key = mem_fmt("%s_id", ctx->source->event);
 	own_json json_t	*data = json_pack("{s:s, s:{s:s, s:I, s:I, s:s?}}",
-			    "task_id", task_id, "transfer", "state", "done",
+			    key, task_id, "transfer", "state", "done",
 			    "applicant_id", (json_int_t)done->applicant_id,
 			    "account_id", (json_int_t)ctx->account_id, "url",
 			    done->url);

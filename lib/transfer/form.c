@@ -38,9 +38,7 @@ read_duplicate(const json_t *body, struct transfer_ask *ask, struct err *err)
 	    err) == -1 || field_int_opt(body, "applicant_id", 1, INT64_MAX,
 	    &ask->applicant_id, err) == -1)
 		return -1;
-	for (int i = 0; word != NULL && transfer_duplicates[i] != NULL; i++)
-		if (strcmp(word, transfer_duplicates[i]) == 0)
-			ask->duplicate = (enum transfer_duplicate)i;
+	transfer_duplicate_read(word, &ask->duplicate);
 	if (ask->applicant_id != 0 && ask->duplicate != TRANSFER_ATTACH)
 		return err_field(err, "duplicate", "choice", "attach");
 	return 0;
@@ -77,12 +75,15 @@ transfer_form_read(const json_t *body, struct transfer_ask *ask,
 json_t *
 transfer_form_keep(const struct transfer_ask *ask, int64_t import_id)
 {
-	json_t	*out = json_pack("{s:I, s:I, s:b, s:b, s:s?, s:s?, s:s?}",
+	json_t	*out = json_pack("{s:I, s:I, s:b, s:b, s:s?, s:s?, s:s?, s:s, "
+		    "s:I}",
 		    "vacancy_id", (json_int_t)ask->vacancy_id,
 		    "status_id", (json_int_t)ask->status_id,
 		    "name_only", ask->name_only, "no_parse", ask->no_parse,
 		    "first_name", ask->first, "last_name", ask->last,
-		    "middle_name", ask->middle);
+		    "middle_name", ask->middle, "duplicate",
+		    transfer_duplicates[ask->duplicate], "applicant_id",
+		    (json_int_t)ask->applicant_id);
 
 	if (import_id != 0)
 		json_object_set_new(out, "import_id", json_integer(import_id));
@@ -99,4 +100,6 @@ transfer_form_kept(const json_t *kept, struct transfer_ask *ask)
 	ask->first = field_str(kept, "first_name");
 	ask->last = field_str(kept, "last_name");
 	ask->middle = field_str(kept, "middle_name");
+	ask->applicant_id = field_num(kept, "applicant_id", 0);
+	transfer_duplicate_read(field_str(kept, "duplicate"), &ask->duplicate);
 }

@@ -132,6 +132,8 @@ transfer_name_read(const struct transfer_name_ask *ask,
 const char *
 transfer_name_told(enum transfer_name_from from, bool cv)
 {
+	if (from == TRANSFER_NAME_GIVEN)
+		return transfer_name_words[from];
 	return transfer_name_words[from == TRANSFER_NAME_PART && cv ?
 	    TRANSFER_NAME_CV : TRANSFER_NAME_TITLE];
 }

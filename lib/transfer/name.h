@@ -24,7 +24,8 @@ struct transfer_name_ask {
 	const json_t	*cv;			/* what the parser found, or NULL */
 	const char	*first, *last, *middle;	/* given by a person; NULL: not */
 };
-/* What a preview says of it, which has not read the CV (cv: there is one): "title" or "cv". */
+/* What a preview says of it, which has not read the CV (cv: there is one): "given", "title" or
+ * "cv". */
 const char	*transfer_name_told(enum transfer_name_from, bool cv);
 /*
  * The names that are given, else the title's when it has both (a recruiter wrote it, and it is

@@ -15,6 +15,14 @@ const char *const transfer_duplicates[] = { "create", "ask", "attach", "skip",
 	NULL };
 
 void
+transfer_duplicate_read(const char *word, enum transfer_duplicate *out)
+{
+	for (int i = 0; word != NULL && transfer_duplicates[i] != NULL; i++)
+		if (strcmp(word, transfer_duplicates[i]) == 0)
+			*out = (enum transfer_duplicate)i;
+}
+
+void
 transfer_done_clear(struct transfer_done *done)
 {
 	mem_free_str(&done->url);
@@ -82,6 +90,8 @@ finish(struct transfer_work *w, struct err *err)
 	if (set_url(w, err) == -1 || (first && add_after(w, err) == -1))
 		return -1;
 	w->row.state = ORIGIN_DONE;
+	if (first)	/* what it was put off for is done */
+		w->row.look_in_ms = ORIGIN_NO_LOOK;
 	if (first && w->row.lost > 0 && w->row.second_id == 0) {
 		w->row.looks = 0;
 		w->row.look_in_ms = transfer_pause_second(w->ctx->conf, 0);

@@ -23,6 +23,8 @@ enum transfer_duplicate {
 };
 /* "create", "ask", "attach", "skip", NULL-ended, in this order. */
 extern const char *const transfer_duplicates[];
+/* word: one of them; NULL, and any other: it stays as it was. */
+void	 transfer_duplicate_read(const char *word, enum transfer_duplicate *);
 
 struct transfer_ask {
 	const char	*task_id, *task_name;	/* the item's; name: for the row, may be "" */

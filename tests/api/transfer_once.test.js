@@ -216,7 +216,7 @@ describe('one applicant', () => {
     await up.huntflow.fault({ kind: 'slow', delay_ms: 3000, method: 'POST', path: '/logs$' });
     const cut = transfer(me, id).catch(() => null);
     await house.until(async () => (await up.huntflow.calls({ method: 'POST', path: '/logs$' })).total > 0);
-    await house.kill('clickup_remote');
+    await house.kill('transfers');
     await cut;
     await house.sql('UPDATE transfer SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE task_id = ?', [id]);
     await look();

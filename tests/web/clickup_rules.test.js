@@ -24,8 +24,8 @@ import {
   joined,
   facts,
   shownFields,
-  sourceLook,
 } from '../../www/js/pages/clickup/task-rules.js';
+import { sourceLook } from '../../www/js/lib/transfer-rules.js';
 import { transferLook, statusLook } from '../../www/js/lib/task-look.js';
 import { choicesOf, shownTasks, valuesOf } from '../../www/js/pages/clickup/fields-rules.js';
 import { below, initialOf, bodyOf as settingsBody, options } from '../../www/js/pages/clickup/settings-rules.js';

@@ -12,8 +12,6 @@ import { get, post, start } from '../lib/api.js';
 import { applicantHref } from '../lib/huntflow-rules.js';
 import { applicantOf, candidatesOf } from '../lib/unsure-rules.js';
 
-const url = (task) => `/clickup/task/${encodeURIComponent(task)}`;
-
 const wordsOf = ({ likely, matched }) =>
   [
     likely && t('unsure.then'),
@@ -61,15 +59,15 @@ function history({ since, looks, look_in_seconds: next }) {
 }
 
 /*
- * preview: of the task, with unsure and duplicates; target: account_id, vacancy_id and status_id as the transfer takes
- * them; onDone(answer): it is known now; reload: of the preview.
+ * base: the address of what was sent; preview: of it, with unsure and duplicates; target: account_id, vacancy_id and
+ * status_id as the transfer takes them; onDone(answer): it is known now; reload: of the preview.
  */
-export function Unsure({ task, target, preview, onDone, reload }) {
+export function Unsure({ base, target, preview, onDone, reload }) {
   const [state, setState] = useState({ busy: '', error: null, looked: false });
   const send = async (busy, body) => {
     setState({ busy, error: null, looked: false });
     try {
-      const answer = await start(`${url(task)}/transfer-to-huntflow`, { ...target, ...body });
+      const answer = await start(`${base}/transfer-to-huntflow`, { ...target, ...body });
       setState({ busy: '', error: null, looked: false });
       onDone(answer);
     } catch (error) {
@@ -122,25 +120,25 @@ export function Unsure({ task, target, preview, onDone, reload }) {
 }
 
 /* The same over a list: it reads the task's preview itself. */
-export function UnsureDialog({ task, name, target, onDone, onClose }) {
-  const load = useLoad(() => get(`${url(task)}/transfer-preview`, { account_id: target.account_id }), [task]);
+export function UnsureDialog({ base, name, target, onDone, onClose }) {
+  const load = useLoad(() => get(`${base}/transfer-preview`, { account_id: target.account_id }), [base]);
   const { data, error, reload } = load;
   return html`<${Dialog}
-    title=${name || task} onClose=${onClose} foot=${html`<${Button} onClick=${onClose}>${t('close')}</${Button}>`}
+    title=${name} onClose=${onClose} foot=${html`<${Button} onClick=${onClose}>${t('close')}</${Button}>`}
   >
     ${error && html`<${HuntflowError} error=${error} retry=${reload} />`}
     ${!data
       ? !error && html`<${Skeleton} rows=${3} />`
       : data.unsure
-        ? html`<${Unsure} task=${task} target=${target} preview=${data} onDone=${onDone} reload=${reload} />`
+        ? html`<${Unsure} base=${base} target=${target} preview=${data} onDone=${onDone} reload=${reload} />`
         : html`<${Note} icon="check" title=${t('unsure.known')}>
             ${data.already && t('preview.sent', { who: data.already.by, ago: ago(data.already.at) })}
           </${Note}>`}
   </${Dialog}>`;
 }
 
-/* Two applicants of one task: the younger may go. */
-export function Second({ task, account, first, second, onDone }) {
+/* Two applicants of one: the younger may go. */
+export function Second({ base, account, first, second, onDone }) {
   const [state, setState] = useState({ busy: false, error: null });
   const remove = async () => {
     const yes = await ask({
@@ -153,7 +151,7 @@ export function Second({ task, account, first, second, onDone }) {
     if (!yes) return;
     setState({ busy: true, error: null });
     try {
-      await post(`${url(task)}/remove-second`, { account_id: Number(account), applicant_id: second });
+      await post(`${base}/remove-second`, { account_id: Number(account), applicant_id: second });
       setState({ busy: false, error: null });
       onDone();
     } catch (error) {

@@ -178,6 +178,8 @@ export default {
   'audit.candidate.import_undo': 'Import of a candidate undone',
   'audit.candidate.invite': 'Candidate invited',
   'audit.candidate.erase': 'Candidate erased',
+  'audit.candidate.transfer': 'Candidate transferred to Huntflow',
+  'audit.candidate.remove_second': 'Second applicant of a candidate removed',
   'audit.user.create_admin': 'Administrator made',
   'audit.user.change': 'Person changed',
   'audit.user.reset_password': 'Password reset',

@@ -189,6 +189,8 @@ export default {
   'audit.candidate.import_undo': 'Импорт кандидата отменён',
   'audit.candidate.invite': 'Приглашён кандидат',
   'audit.candidate.erase': 'Данные кандидата удалены',
+  'audit.candidate.transfer': 'Кандидат перенесён в Huntflow',
+  'audit.candidate.remove_second': 'Удалён второй кандидат в Huntflow',
   'audit.user.create_admin': 'Создан администратор',
   'audit.user.change': 'Изменён человек',
   'audit.user.reset_password': 'Сброшен пароль',

@@ -1,4 +1,4 @@
-// candidate-import: a candidate becomes a user, with a task if one is wanted; then the invitation.
+// candidate-import: a candidate becomes a user, with a task and a way to Huntflow if wanted; then the invitation.
 import { html, useState } from '../../lib/html.js';
 import { post, start } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
@@ -9,18 +9,20 @@ import { FormError, useForm } from '../../ui/form.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { useProjectItems } from '../../ui/team-edit.js';
 import { toast } from '../../ui/toast.js';
+import { HuntflowFields, useHuntflow } from './candidate-huntflow.js';
 import { API } from './candidates-rules.js';
 import { say } from './deeds.js';
 
 export function ImportDialog({ one, onDone, onClose }) {
   const projects = useProjectItems();
+  const [huntflow, huntflowBody] = useHuntflow();
   const form = useForm({
     initial: { import_notes: '', project_id: '' },
     guard: false,
     save: async ({ import_notes: notes, project_id: project }) => {
       onDone(await start('/api/integrations/import-candidate', {
         external_candidate_id: one.external_candidates[0].id, import_notes: notes.trim(),
-        ...(project && { project_id: Number(project) }),
+        ...(project && { project_id: Number(project) }), ...huntflowBody(),
       }));
     },
   });
@@ -32,6 +34,7 @@ export function ImportDialog({ one, onDone, onClose }) {
         field=${form.field('project_id')} label=${t('cand.import.project')} options=${projects}
         none=${t('cand.import.project.none')}
       />
+      <${HuntflowFields} state=${huntflow} />
       <${FormError} form=${form} />
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>

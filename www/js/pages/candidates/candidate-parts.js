@@ -216,7 +216,7 @@ export function Notes({ one, onDone }) {
 
 /* --- history --- */
 
-const LOOKS = { found: 'acc', import: 'ok', join: 'now', blacklist: 'warn' };
+const LOOKS = { found: 'acc', import: 'ok', huntflow: 'ok', join: 'now', blacklist: 'warn' };
 
 function titleOf({ action, data }) {
   if (action === 'join') {

@@ -16,6 +16,7 @@ import { ErrorNote, Skeleton } from '../../ui/states.js';
 import { LinkedTasks } from '../../ui/task-lines.js';
 import { toast } from '../../ui/toast.js';
 import { CandidateDialog } from './candidate-form.js';
+import { HuntflowDialog, InHuntflow } from './candidate-huntflow.js';
 import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
 import { About, Contacts, Facts, History, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
 import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
@@ -74,8 +75,9 @@ function Acts({ one, onState, onOpen }) {
       }))}
     />
     <${Button} icon="pencil" onClick=${() => onOpen('edit')}>${t('cand.edit')}</${Button}>
+    <${Button} icon="send" onClick=${() => onOpen('huntflow')}>${t('cand.huntflow')}</${Button}>
     ${one.is_imported
-      ? html`<${Button} main icon="send" onClick=${() => onOpen('invite')}>${t('cand.invite')}</${Button}>`
+      ? html`<${Button} main icon="user-plus" onClick=${() => onOpen('invite')}>${t('cand.invite')}</${Button}>`
       : html`<${Button} main icon="user-plus" onClick=${() => onOpen('import')}>${t('cand.import')}</${Button}>`}
   </div>`;
 }
@@ -119,6 +121,7 @@ function Body({ one, load }) {
       </div>
       <div class="stack2">
         <${Contacts} one=${one} />
+        <${InHuntflow} one=${one} onOpen=${() => setOpen('huntflow')} onChanged=${again} />
         <${Sources} one=${one} onDone=${again} />
         <${LinkedTasks} link=${{ kind: 'candidate', id: String(one.id), title: nameOf(one) }} />
         ${one.import && html`<${Imported} made=${one.import} onDone=${again} />`}
@@ -131,6 +134,7 @@ function Body({ one, load }) {
     ${open === 'import' && html`<${ImportDialog}
       one=${one} onClose=${close} onDone=${() => { again(); close(); toast(t('cand.imported')); }}
     />`}
+    ${open === 'huntflow' && html`<${HuntflowDialog} one=${one} onDone=${again} onClose=${close} />`}
     ${open === 'invite' && html`<${InviteDialog} one=${one} onClose=${close} onDone=${again} />`}
   `;
 }

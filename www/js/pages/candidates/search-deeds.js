@@ -13,6 +13,7 @@ import { Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { useProjectItems } from '../../ui/team-edit.js';
 import { ImportDialog } from './candidate-import.js';
+import { HuntflowFields, useHuntflow } from './candidate-huntflow.js';
 import { API, hrefOf, nameOf } from './candidates-rules.js';
 import { say } from './deeds.js';
 
@@ -76,13 +77,16 @@ const Outcome = ({ result, onClose }) => html`
 
 function ManyDialog({ people, onDone, onClose }) {
   const projects = useProjectItems();
+  const [huntflow, huntflowBody] = useHuntflow();
   const [step, setStep] = useState(0);
   const [result, setResult] = useState(null);
   const form = useForm({
     initial: { import_notes: '', project_id: '' },
     guard: false,
     save: async ({ import_notes: notes, project_id: project }) => {
-      const fields = { import_notes: notes.trim(), ...(project && { project_id: Number(project) }) };
+      const fields = {
+        import_notes: notes.trim(), ...(project && { project_id: Number(project) }), ...huntflowBody(),
+      };
       const end = await importAll(people, fields, setStep);
       const failed = new Set(end.failed.map(({ one }) => one.id));
       onDone(people.filter(({ id }) => !failed.has(id)));
@@ -103,6 +107,7 @@ function ManyDialog({ people, onDone, onClose }) {
         field=${form.field('project_id')} label=${t('cand.import.project')} options=${projects}
         none=${t('cand.import.project.none')}
       />
+      <${HuntflowFields} state=${huntflow} />
       ${form.busy && html`<${Progress} value=${step} max=${people.length} label=${title} />`}
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>

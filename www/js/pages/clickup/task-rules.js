@@ -35,10 +35,3 @@ export const after = ({ id, date }) => ({ start: new Date(date).getTime(), start
 
 /* A comment that came meanwhile moves the pages: none is shown twice. */
 export const joined = (old, more) => [...old, ...more.filter(({ id }) => !old.some((one) => one.id === id))];
-
-/* Where the applicant's data comes from: a file, a link, or the title alone. */
-export function sourceLook({ source }) {
-  if (source === 'pdf' || source === 'file') return { key: source, icon: 'file-text' };
-  if (source === 'linkedin' || source === 'rabota') return { key: source, icon: 'link' };
-  return { key: 'title', icon: 'user' };
-}

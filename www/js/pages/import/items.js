@@ -21,8 +21,10 @@ export const itemsHref = (filters) => {
   return here.value.path + (text ? `?${text}` : '');
 };
 
+const baseOf = ({ task_id: id }) => `/clickup/task/${encodeURIComponent(id)}`;
+
 const Task = ({ item }) => html`
-  <a class="name" href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || t('task.unnamed')}</a>
+  <a class="name" href=${`${baseOf(item)}/`}>${item.name || t('task.unnamed')}</a>
   <span class="two">${item.task_id}</span>
 `;
 
@@ -78,7 +80,7 @@ function beneath(item, job, onDone) {
     ${why && html`<p class="sm dim">${why}</p>`}
     ${left && html`<p class="sm dim">${t('items.left', { what: left })}</p>`}
     ${item.second_id && html`<${Second}
-      task=${item.task_id} account=${job.account_id} first=${item.applicant_id} second=${item.second_id}
+      base=${baseOf(item)} account=${job.account_id} first=${item.applicant_id} second=${item.second_id}
       onDone=${onDone}
     />`}
   `;
@@ -144,7 +146,7 @@ export function Items({ job, onChange }) {
             `}
     </${Loaded}>
     ${asked && html`<${UnsureDialog}
-      task=${asked.task_id} name=${asked.name} target=${targetOf(job)} onDone=${onSettled}
+      base=${baseOf(asked)} name=${asked.name || asked.task_id} target=${targetOf(job)} onDone=${onSettled}
       onClose=${() => setAsked(null)}
     />`}
   </section>`;

@@ -1,0 +1,26 @@
+/* transfer: candidates as a source of transfers to Huntflow (transfer/source.h). The item is a
+ * person over all sources; its id is the decimal one of the candidate. */
+#ifndef CANDIDATE_TRANSFER_H
+#define CANDIDATE_TRANSFER_H
+
+#include <stdint.h>
+
+struct db;
+struct err;
+struct transfer_item;
+
+#define CANDIDATE_ITEM		"candidate"	/* the kind of its rows of origin */
+#define CANDIDATE_ITEM_SIZE	24
+
+extern const struct transfer_source candidate_transfer;
+
+/*
+ * The item that a person is sent as to this organisation of Huntflow: who was joined to another
+ * after having been sent is the same item still. name: of the person, "" when it is not known; the
+ * caller's. ERR_ABSENT; ERR_CONFLICT "candidate.forbidden": blacklisted, or not to be contacted.
+ */
+int	candidate_transfer_find(struct db *, int64_t company_id, int64_t id,
+	    int64_t account_id, char item[CANDIDATE_ITEM_SIZE], char **name,
+	    struct err *);
+
+#endif
