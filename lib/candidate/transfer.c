@@ -367,3 +367,44 @@ candidate_transfer_find(struct db *db, int64_t company_id, int64_t id,
 		snprintf(item, CANDIDATE_ITEM_SIZE, "%lld", (long long)c.id);
 	return 0;
 }
+
+/* --- many --- */
+
+/* The persons r that ids name; of each the item that it was sent as, else its own id. */
+#define NAMED "SELECT COALESCE((SELECT x.task_id FROM candidate g JOIN "	\
+	"transfer x ON x.company_id = r.company_id AND x.task_id = "		\
+	"CAST(g.id AS CHAR CHARACTER SET ascii) AND x.kind = '" CANDIDATE_ITEM	\
+	"' AND x.account_id = ? AND x.state <> 'removed' WHERE g.id = r.id OR "	\
+	"g.joined_to = r.id ORDER BY x.id LIMIT 1), "				\
+	"CAST(r.id AS CHAR CHARACTER SET ascii)) AS item, r.last_name, "	\
+	"r.first_name, r.middle_name, EXISTS(SELECT 1 FROM document d WHERE "	\
+	"d.candidate_id = r.id) FROM (SELECT DISTINCT IFNULL(c.joined_to, "	\
+	"c.id) AS id FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED "	\
+	"PATH '$')) j JOIN candidate c ON c.id = j.id WHERE c.company_id = ? "	\
+	"AND c.erased_at IS NULL) k JOIN candidate r ON r.id = k.id WHERE "	\
+	"r.state NOT IN ('blacklist', 'do_not_contact') ORDER BY r.id"
+
+int
+candidate_transfer_named(struct db *db, int64_t company_id,
+    int64_t account_id, const char *ids, struct db_rows **out,
+    struct err *err)
+{
+	return db_query(db, NAMED, DB_ARGS(db_int(account_id), db_str(ids),
+	    db_int(company_id)), out, err);
+}
+
+bool
+candidate_transfer_next(struct db_rows *rows, struct candidate_item *out)
+{
+	struct candidate	c = { 0 };
+
+	if (!db_rows_next(rows))
+		return false;
+	c.last_name = db_col_str(rows, 1);
+	c.first_name = db_col_str(rows, 2);
+	c.middle_name = db_col_str(rows, 3);
+	*out = (struct candidate_item){ .id = db_col_str(rows, 0),
+		.file = db_col_int(rows, 4) != 0 };
+	candidate_view_name(&c, &out->name);
+	return true;
+}

@@ -3,9 +3,13 @@
 #ifndef CANDIDATE_TRANSFER_H
 #define CANDIDATE_TRANSFER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 struct db;
+struct db_rows;
 struct err;
 struct transfer_item;
 
@@ -22,5 +26,17 @@ extern const struct transfer_source candidate_transfer;
 int	candidate_transfer_find(struct db *, int64_t company_id, int64_t id,
 	    int64_t account_id, char item[CANDIDATE_ITEM_SIZE], char **name,
 	    struct err *);
+
+/* Of many, in the order of ids, each once: ids is a JSON array of texts. Who is of another company,
+ * erased, or not to be contacted is not among them. name: the caller clears it. */
+struct candidate_item {
+	const char	*id;		/* lives until the next row */
+	struct buf	 name;
+	bool		 file;		/* there is one to be sent */
+};
+int	candidate_transfer_named(struct db *, int64_t company_id,
+	    int64_t account_id, const char *ids, struct db_rows **,
+	    struct err *);
+bool	candidate_transfer_next(struct db_rows *, struct candidate_item *out);
 
 #endif

@@ -74,11 +74,8 @@ import_choice_keep(struct db *db, int64_t job_id, const json_t *choices,
 void
 import_choice_apply(const json_t *kept, struct transfer_ask *ask)
 {
-	const char	*word = field_str(kept, "duplicate");
-
-	for (int i = 0; word != NULL && transfer_duplicates[i] != NULL; i++)
-		if (strcmp(word, transfer_duplicates[i]) == 0)
-			ask->duplicate = (enum transfer_duplicate)i;
+	transfer_duplicate_read(field_str(kept, "duplicate"),
+	    &ask->duplicate);
 	ask->applicant_id = field_num(kept, "applicant_id", 0);
 	ask->first = field_str(kept, "first_name");
 	ask->last = field_str(kept, "last_name");

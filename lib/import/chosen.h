@@ -1,4 +1,4 @@
-/* chosen: the tasks that a plan names, as the cache has them now. */
+/* chosen: the items that a plan names, as they are known now. */
 #ifndef IMPORT_CHOSEN_H
 #define IMPORT_CHOSEN_H
 
@@ -6,10 +6,6 @@
 
 #include "base/mem.h"
 #include "clickup/api.h"
-
-struct db;
-struct err;
-struct import_plan;
 
 struct import_task {
 	char	 task_id[CLICKUP_ID_SIZE + 1];
@@ -23,10 +19,9 @@ struct import_chosen {
 void	 import_chosen_clear(struct import_chosen *);
 #define own_import_chosen cleanup(import_chosen_clear)
 
-/* In the order in which they are sent, each once; an id that is not in the cache (any more) is
- * left out. */
-int	 import_chosen_read(struct db *, const struct import_plan *,
-	    struct import_chosen *out, struct err *);
+/* cv: a word of clickup/cache.h. */
+void	 import_chosen_add(struct import_chosen *, const char *task_id,
+	    const char *name, const char *cv);
 /* By id. */
 void	 import_chosen_sort(struct import_chosen *);
 

@@ -7,18 +7,18 @@
 #include "account/user.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "clickup/api.h"
-#include "clickup/set.h"
 #include "import/alone.h"
 #include "import/choice.h"
 #include "import/chosen.h"
 #include "import/item.h"
 #include "import/job.h"
 #include "import/queue.h"
+#include "import/source.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "origin/origin.h"
 #include "service/connection.h"
+#include "transfer/source.h"
 
 #define DELAY_S		8	/* between tasks, as documented */
 #define DELAY_MAX_S	3600
@@ -49,10 +49,11 @@ read_ids(const json_t *body, struct import_plan *out, struct err *err)
 		return err_field(err, "task_ids", "required", "%s", "");
 	json_array_foreach(ids, i, id)
 		if (json_string_value(id) == NULL ||
-		    !clickup_id_ok(json_string_value(id))) {
+		    !out->of->id_ok(json_string_value(id))) {
 			own_str char	*path = mem_fmt("task_ids[%zu]", i);
 
-			return err_field(err, path, "format", "86abc1def");
+			return err_field(err, path, "format", "%s",
+			    out->of->sample);
 		}
 	out->task_ids = ids;
 	return 0;
@@ -92,12 +93,32 @@ read_delay(const json_t *body, struct import_plan *out, struct err *err)
 	return 0;
 }
 
+/* {kind}; left out: ClickUp. */
+static int
+read_source(const json_t *body, struct import_plan *out, struct err *err)
+{
+	static const char *const	names[] = { "kind", NULL };
+	json_t				*source = NULL;
+	const char			*kind = NULL;
+
+	if (field_object_opt(body, "source", &source, err) == -1)
+		return -1;
+	if (source != NULL && (field_only(source, names, err) == -1 ||
+	    field_text(source, "kind", 1, ORIGIN_KIND_SIZE, &kind, err) == -1))
+		return -1;
+	out->of = import_source_of(kind);
+	if (out->of == NULL)
+		return err_field(err, "source", "choice", "clickup, candidate");
+	return out->of->by_filter || strcmp(out->scope, "selection") == 0 ? 0 :
+	    err_field(err, "scope", "choice", "selection");
+}
+
 static int
 read_body(const json_t *body, struct import_plan *out, struct err *err)
 {
 	static const char *const	names[] = { "account_id", "scope",
 		"task_ids", "filter", "vacancy_id", "status_id",
-		"delay_seconds", "duplicate", "choices", NULL };
+		"delay_seconds", "duplicate", "choices", "source", NULL };
 	static const char *const	duplicates[] = { "create", "skip",
 		"attach", NULL };
 	static const char *const	scopes[] = { "all", "filter",
@@ -115,7 +136,8 @@ read_body(const json_t *body, struct import_plan *out, struct err *err)
 		return -1;
 	if (out->scope == NULL)
 		return err_field(err, "scope", "required", "%s", "");
-	if (field_int_opt(body, "vacancy_id", 1, INT64_MAX, &out->vacancy_id,
+	if (read_source(body, out, err) == -1 ||
+	    field_int_opt(body, "vacancy_id", 1, INT64_MAX, &out->vacancy_id,
 	    err) == -1 ||
 	    field_int_opt(body, "status_id", 1, INT64_MAX, &out->status_id,
 	    err) == -1 || read_delay(body, out, err) == -1)
@@ -137,22 +159,17 @@ read_choices(const json_t *body, struct import_plan *out, struct err *err)
 	return 0;
 }
 
-/* Which connections: the user's ClickUp, the Huntflow of the active system. */
+/* Which connections: the source's, the Huntflow of the active system. */
 static int
-read_places(struct db *db, struct import_plan *out, struct err *err)
+read_places(const struct caller *who, struct import_plan *out,
+    struct err *err)
 {
-	own_clickup_set struct clickup_set	 set = { 0 };
 	own_user struct user			 user = { 0 };
 	own_connection struct connection	 con = { 0 };
+	struct db				*db = who->db;
 
-	if (clickup_set_get(db, out->company_id, out->user_id, &set,
-	    err) == -1) {
-		if (strcmp(err->code, "clickup.unset") == 0)
-			err->kind = ERR_CONFLICT;
+	if (out->of->place(who, out, err) == -1)
 		return -1;
-	}
-	out->clickup_id = set.connection_id;
-	out->source = mem_dup(set.list_name != NULL ? set.list_name : "");
 	if (user_get(db, out->user_id, &user, err) == -1)
 		return -1;
 	if (connection_of(db, out->user_id, "huntflow", user.active_system,
@@ -175,9 +192,7 @@ import_plan_read(const struct caller *who, const json_t *body,
 	if (read_body(body, &plan, err) == -1 ||
 	    read_ids(body, &plan, err) == -1 ||
 	    read_choices(body, &plan, err) == -1 ||
-	    read_places(who->db, &plan, err) == -1 ||
-	    clickup_cache_home_at(who->db, plan.clickup_id,
-	    &plan.search.filter.home, err) == -1 ||
+	    read_places(who, &plan, err) == -1 ||
 	    read_filter(who, body, &plan, err) == -1)
 		return -1;
 	plan.request = json_dumps(body, JSON_COMPACT);
@@ -217,7 +232,7 @@ write_job(struct db *db, void *arg, struct err *err)
 	struct import_job		 job = {
 		.company_id = plan->company_id, .user_id = plan->user_id,
 		.clickup_id = plan->clickup_id,
-		.kind = (char *)(uintptr_t)ORIGIN_CLICKUP,
+		.kind = (char *)(uintptr_t)plan->of->transfer->kind,
 		.huntflow_id = plan->huntflow_id,
 		.account_id = plan->account_id,
 		.vacancy_id = plan->vacancy_id, .status_id = plan->status_id,
@@ -266,7 +281,7 @@ import_plan_start(struct db *db, const struct import_plan *plan,
 	struct start		 start = { plan, &tasks, 0 };
 
 	if (strcmp(plan->scope, "all") != 0 &&
-	    import_chosen_read(db, plan, &tasks, err) == -1)
+	    plan->of->chosen(db, plan, &tasks, err) == -1)
 		return -1;
 	if (import_alone(db, plan->user_id, 0, start_job, &start, err) == -1)
 		return -1;

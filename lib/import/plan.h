@@ -13,18 +13,20 @@ struct caller;
 struct conf;
 struct db;
 struct err;
+struct import_source;
 
-#define IMPORT_IDS_MAX	10000	/* tasks of one selection */
+#define IMPORT_IDS_MAX	10000	/* items of one selection */
 
 struct import_plan {
 	int64_t		 company_id, user_id;
 	const struct conf *conf;	/* borrowed */
 	int64_t		 account_id, vacancy_id, status_id;
 	double		 delay_seconds;
+	const struct import_source *of;	/* whose items */
 	const char	*scope;		/* all, filter, selection */
 	const json_t	*task_ids;	/* borrowed from the request */
 	struct clickup_search search;
-	int64_t		 clickup_id, huntflow_id;
+	int64_t		 clickup_id, huntflow_id;	/* clickup_id 0: another source */
 	const json_t	*choices;	/* of import/choice.h; NULL: none; borrowed */
 	char		*source;	/* the list's name */
 	char		*request;	/* as it came, to be kept */

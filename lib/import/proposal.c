@@ -1,5 +1,6 @@
 #include "import/proposal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "account/caller.h"
@@ -8,22 +9,22 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "clickup/cache.h"
 #include "huntflow/api_upload.h"
 #include "huntflow/duplicate.h"
 #include "huntflow/link.h"
 #include "huntflow/org.h"
 #include "import/chosen.h"
 #include "import/plan.h"
+#include "import/source.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "origin/origin.h"
 #include "person/name.h"
 #include "person/phone.h"
-#include "transfer/choice.h"
 #include "transfer/contact.h"
 #include "transfer/cv.h"
 #include "transfer/name.h"
+#include "transfer/source.h"
 
 #define SAMPLE		5
 #define SEARCH_MS	10000	/* for the duplicates of one page */
@@ -44,11 +45,11 @@ mark_sent(struct db *db, const struct import_plan *plan, struct import_chosen *t
 	import_chosen_sort(tasks);
 	if (db_query(db, "SELECT task_id FROM transfer WHERE company_id = ? "
 	    "AND environment = (SELECT environment FROM connection WHERE "
-	    "id = ?) AND account_id = ? AND kind = '" ORIGIN_CLICKUP "' AND "
-	    "state = 'done' AND overruled = 0 AND "
+	    "id = ?) AND account_id = ? AND kind = ? AND state = 'done' AND "
+	    "overruled = 0 AND "
 	    "task_id >= ? AND task_id <= ? ORDER BY task_id",
 	    DB_ARGS(db_int(plan->company_id), db_int(plan->huntflow_id),
-	    db_int(plan->account_id),
+	    db_int(plan->account_id), db_str(plan->of->transfer->kind),
 	    db_str(tasks->v[0].task_id),
 	    db_str(tasks->v[tasks->n - 1].task_id)), &rows, err) == -1)
 		return -1;
@@ -84,7 +85,7 @@ import_proposal_counts(struct db *db, const struct import_plan *plan,
 				    no_cv, "unreadable_sample", unreadable);
 	int64_t			 sent, bare = 0, unknown = 0, nameless = 0;
 
-	if (import_chosen_read(db, plan, &tasks, err) == -1 ||
+	if (plan->of->chosen(db, plan, &tasks, err) == -1 ||
 	    mark_sent(db, plan, &tasks, &sent, err) == -1)
 		return -1;
 	for (size_t i = 0; i < tasks.n; i++) {
@@ -143,9 +144,11 @@ page_open(struct page *p, struct err *err)
 }
 
 static void
-put_name(json_t *doc, const char *title, bool cv)
+put_name(json_t *doc, const struct transfer_item *item, bool cv)
 {
-	const struct transfer_name_ask	 ask = { .title = title };
+	const struct transfer_name_ask	 ask = { .title = item->name,
+		.first = item->first, .last = item->last,
+		.middle = item->middle };
 	struct person_name		 name = { 0 };
 	enum transfer_name_from		 from = TRANSFER_NAME_PART;
 	struct err			 nameless = { 0 };
@@ -186,7 +189,8 @@ put_sent(const struct page *p, json_t *doc, const char *task_id,
 	};
 
 	memcpy(key.environment, p->link->environment, sizeof(key.environment));
-	memcpy(key.kind, ORIGIN_CLICKUP, sizeof(ORIGIN_CLICKUP));
+	snprintf(key.kind, sizeof(key.kind), "%s",
+	    p->plan->of->transfer->kind);
 	if (origin_find(p->who->db, &key, &row, err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
@@ -251,47 +255,32 @@ file_of(const struct transfer_cvs *files)
 	return NULL;
 }
 
-/* One that left the cache since it was chosen is left out. */
+/* One that is gone since it was chosen is left out. */
 static int
-put_task(const struct page *p, const struct import_task *task, json_t *out,
+put_item(const struct page *p, const struct import_task *task, json_t *out,
     struct err *err)
 {
 	own_transfer_contact struct transfer_contact	 contact = { 0 };
 	own_transfer_cvs struct transfer_cvs		 files = { 0 };
-	own_rows struct db_rows				*rows = NULL;
-	own_json json_t		*comments = NULL, *choices = NULL,
-				*attached = NULL;
-	struct clickup_cache_row			 row;
+	own_transfer_item struct transfer_item		 item = { 0 };
 	struct transfer_contact_ask			 ask;
 	json_t						*doc;
 
-	if (clickup_cache_get(p->who->db, p->plan->clickup_id, task->task_id,
-	    &rows, &row, err) == -1) {
+	if (p->plan->of->item(p->who, p->plan, task->task_id, &item,
+	    err) == -1) {
 		if (err->kind != ERR_ABSENT)
 			return -1;
 		*err = (struct err){ 0 };
 		return 0;
 	}
-	if (transfer_choice_get(p->who->db, p->who->company_id, row.list_id,
-	    &choices, err) == -1)
-		return -1;
-	if (row.comments != NULL)
-		comments = json_loads(row.comments, 0, NULL);
-	ask = (struct transfer_contact_ask){
-		.title = row.name,
-		.custom_fields = row.custom_fields, .markdown = row.markdown,
-		.description = row.description, .comments = comments,
-		.country = p->org->country, .choices = choices,
-	};
+	ask = transfer_contact_ask_of(&item, p->org->country);
 	transfer_contact_read(&ask, &contact);
-	if (row.attachments != NULL)
-		attached = json_loads(row.attachments, 0, NULL);
-	transfer_cvs_read(attached, &files);
+	transfer_cvs_read(item.files, &files);
 	doc = json_pack("{s:s, s:s, s:s?, s:b}", "task_id", task->task_id,
-	    "name", row.name, "file", file_of(&files), "files_read",
-	    row.attachments != NULL);
+	    "name", item.name, "file", file_of(&files), "files_read",
+	    item.files != NULL);
 	json_array_append_new(out, doc);
-	put_name(doc, row.name, files.n > 0);
+	put_name(doc, &item, files.n > 0);
 	put_contacts(doc, &contact);
 	if (put_sent(p, doc, task->task_id, err) == -1)
 		return -1;
@@ -307,11 +296,11 @@ import_proposal_page(const struct caller *who, const struct import_plan *plan,
 	cleanup(page_clear) struct page		 p = { .who = who, .plan = plan };
 	own_json json_t				*list = json_array();
 
-	if (import_chosen_read(who->db, plan, &tasks, err) == -1 ||
+	if (plan->of->chosen(who->db, plan, &tasks, err) == -1 ||
 	    page_open(&p, err) == -1)
 		return -1;
 	for (int64_t i = skip; i < skip + size && i < (int64_t)tasks.n; i++)
-		if (put_task(&p, &tasks.v[i], list, err) == -1)
+		if (put_item(&p, &tasks.v[i], list, err) == -1)
 			return -1;
 	*total = (int64_t)tasks.n;
 	*out = give(list);

@@ -4,22 +4,33 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "candidate/transfer.h"
 #include "transfer/source.h"
 
-static const struct transfer_source *const sources[] = {
-	&transfer_source_clickup,
-	&candidate_transfer,
+static const struct import_source *const sources[] = {
+	&import_source_clickup,
+	&import_source_candidate,
 };
 
+const struct import_source *
+import_source_of(const char *kind)
+{
+	if (kind == NULL)
+		return &import_source_clickup;
+	for (size_t i = 0; i < nitems(sources); i++)
+		if (strcmp(sources[i]->transfer->kind, kind) == 0)
+			return sources[i];
+	return NULL;
+}
+
 int
-import_source_of(const char *kind, const struct transfer_source **out,
+import_source_transfer(const char *kind, const struct transfer_source **out,
     struct err *err)
 {
-	for (size_t i = 0; i < nitems(sources); i++)
-		if (strcmp(sources[i]->kind, kind) == 0) {
-			*out = sources[i];
-			return 0;
-		}
-	return err_set(err, ERR_INTERNAL, "no source of the kind %s", kind);
+	const struct import_source	*source = import_source_of(kind);
+
+	if (source == NULL)
+		return err_set(err, ERR_INTERNAL, "no source of the kind %s",
+		    kind);
+	*out = source->transfer;
+	return 0;
 }

@@ -67,7 +67,7 @@ import_work_open(struct import_worker *w, const struct import_job *job, struct e
 	if (!w->ctx_fresh)
 		return 0;
 	import_work_close(w);
-	if (import_source_of(job->kind, &source, err) == -1 ||
+	if (import_source_transfer(job->kind, &source, err) == -1 ||
 	    transfer_context_open(w->db, w->conf, source, w->listeners,
 	    &place, &w->ctx, err) == -1)
 		return -1;

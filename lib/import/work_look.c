@@ -25,7 +25,7 @@ go_on(struct import_worker *w, const struct origin *row, struct err *err)
 	const struct transfer_source			*source;
 	int						 rc;
 
-	if (import_source_of(row->kind, &source, err) == -1 ||
+	if (import_source_transfer(row->kind, &source, err) == -1 ||
 	    transfer_context_open(w->db, w->conf, source, w->listeners,
 	    &place, &ctx, err) == -1)
 		return origin_put_off(w->db, w->listeners, row->id, PUT_OFF_MS,

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "io/field.h"
 #include "person/phone.h"
+#include "transfer/source.h"
 
 #define LOOKED_AT	20000	/* bytes of a text that are searched */
 
@@ -223,6 +224,15 @@ add_fields(const json_t *fields, const struct transfer_contact_ask *ask,
 }
 
 /* --- the whole --- */
+
+struct transfer_contact_ask
+transfer_contact_ask_of(const struct transfer_item *item, const char *country)
+{
+	return (struct transfer_contact_ask){ .title = item->name,
+	    .custom_fields = item->fields, .markdown = item->markdown,
+	    .description = item->text, .comments = item->comments,
+	    .country = country, .choices = item->choices };
+}
 
 void
 transfer_contact_read(const struct transfer_contact_ask *ask,

@@ -11,6 +11,8 @@
 #include "person/link.h"
 #include "transfer/field.h"
 
+struct transfer_item;
+
 #define TRANSFER_LINKS_MAX	5
 
 struct transfer_contact {
@@ -36,6 +38,9 @@ struct transfer_contact_ask {
 	/* {"field's id": "word of transfer_field_words"}; the others are guessed. */
 	const json_t	*choices;
 };
+/* What of an item is read; it borrows from the item. */
+struct transfer_contact_ask transfer_contact_ask_of(
+	    const struct transfer_item *, const char *country);
 /*
  * Each filled field goes to its member, or into lines. E-mail and phone that no field is for come
  * from fields of text, then from the title and the description; links from the comments too.

@@ -64,12 +64,7 @@ transfer_work_fetch(struct transfer_work *w, struct err *err)
 	if (w->ctx->source->fetch(w->ctx, w->ask->task_id, &w->item,
 	    err) == -1)
 		return -1;
-	ask = (struct transfer_contact_ask){
-		.title = w->item.name, .custom_fields = w->item.fields,
-		.markdown = w->item.markdown, .description = w->item.text,
-		.comments = w->item.comments, .country = w->ctx->country,
-		.choices = w->item.choices,
-	};
+	ask = transfer_contact_ask_of(&w->item, w->ctx->country);
 	transfer_contact_read(&ask, &w->contact);
 	return 0;
 }

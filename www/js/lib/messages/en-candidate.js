@@ -176,6 +176,8 @@ export default {
   'cand.import.task': 'Task of the import',
   'cand.huntflow': 'To Huntflow',
   'cand.huntflow.title': '{name}: transfer to Huntflow',
+  'cand.huntflow.many': { one: '{n} candidate to Huntflow', other: '{n} candidates to Huntflow' },
+  'cand.huntflow.start': 'Import to Huntflow',
   'cand.huntflow.what': 'The candidate appears there a little later. The candidate\'s page shows how it goes.',
   'cand.huntflow.duplicate': 'When somebody like this is in Huntflow already',
   'cand.huntflow.duplicate.ask': 'Ask me',

@@ -81,6 +81,7 @@ export default {
   'import.progress': 'Progress of the import',
   'import.from': 'From',
   'import.from.clickup': 'ClickUp: {list}',
+  'import.from.candidate': 'Candidates',
   'import.to': 'To',
   'import.to.huntflow': 'Huntflow: {name}',
   'import.started': 'Started: {at}, {who}',

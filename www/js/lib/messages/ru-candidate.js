@@ -176,6 +176,11 @@ export default {
   'cand.import.task': 'Задача импорта',
   'cand.huntflow': 'В Huntflow',
   'cand.huntflow.title': '{name}: перенос в Huntflow',
+  'cand.huntflow.many': {
+    one: '{n} кандидат в Huntflow', few: '{n} кандидата в Huntflow', many: '{n} кандидатов в Huntflow',
+    other: '{n} кандидата в Huntflow',
+  },
+  'cand.huntflow.start': 'Импортировать в Huntflow',
   'cand.huntflow.what': 'Кандидат появится там чуть позже. Ход переноса виден на странице кандидата.',
   'cand.huntflow.duplicate': 'Если похожий уже есть в Huntflow',
   'cand.huntflow.duplicate.ask': 'Спросить меня',

@@ -96,6 +96,7 @@ export default {
   'import.progress': 'Ход импорта',
   'import.from': 'Откуда',
   'import.from.clickup': 'ClickUp: {list}',
+  'import.from.candidate': 'Кандидаты',
   'import.to': 'Куда',
   'import.to.huntflow': 'Huntflow: {name}',
   'import.started': 'Запущен: {at}, {who}',

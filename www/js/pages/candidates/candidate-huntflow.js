@@ -1,11 +1,16 @@
 // candidate-huntflow: a candidate in Huntflow: what was sent and what came of it; where an import is to send.
 import { html, useEffect, useState, away } from '../../lib/html.js';
+import { start } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { useFresh } from '../../lib/live.js';
+import { go } from '../../lib/router.js';
+import { loadOverview } from '../../lib/session.js';
 import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
 import { SelectField, Switch } from '../../ui/fields.js';
+import { useForm } from '../../ui/form.js';
 import { Badge, Time } from '../../ui/marks.js';
-import { Target, keepTarget, lastTarget, targetBody } from '../../ui/target.js';
+import { HuntflowError, Target, keepTarget, lastTarget, targetBody } from '../../ui/target.js';
 import { TransferDialog } from '../../ui/transfer.js';
 import { Section } from './candidate-parts.js';
 import { API, nameOf } from './candidates-rules.js';
@@ -52,13 +57,45 @@ export const HuntflowDialog = ({ one, onDone, onClose }) => html`<${TransferDial
   version=${one.version} onDone=${onDone} onClose=${onClose}
 />`;
 
+/* --- many at once --- */
+
+/* They become a bulk import, whose page shows how it goes. */
+export function BulkDialog({ people, onClose }) {
+  const [state, body] = useHuntflow({ wanted: true, duplicate: 'attach' });
+  const [key] = useState(() => crypto.randomUUID());
+  const form = useForm({
+    initial: {},
+    guard: false,
+    save: async () => {
+      const job = await start('/clickup/api/start-bulk-import', {
+        source: { kind: 'candidate' }, scope: 'selection', task_ids: people.map(({ id }) => String(id)),
+        delay_seconds: 0, ...body(),
+      }, key);
+      loadOverview();
+      go(`/clickup/bulk-import/${job.id}/`);
+    },
+  });
+  return html`<${Dialog} title=${t('cand.huntflow.many', { n: people.length })} onClose=${onClose}>
+    <form onSubmit=${form.submit} noValidate>
+      <${Where} state=${state} duplicates=${DUPLICATES.slice(1)} />
+      ${form.error && html`<${HuntflowError} error=${form.error} />`}
+      <div class="acts dfoot">
+        <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
+        <${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!state.target.account_id}>
+          ${t('cand.huntflow.start')}
+        </${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
+}
+
 /* --- of an import --- */
 
 /* -> [state, body()]: what the fields below are about, and what a request takes of it. */
-export function useHuntflow() {
-  const [wanted, setWanted] = useState(false);
+export function useHuntflow(initial = { wanted: false, duplicate: 'ask' }) {
+  const [wanted, setWanted] = useState(initial.wanted);
   const [target, setTarget] = useState(lastTarget);
-  const [duplicate, setDuplicate] = useState('ask');
+  const [duplicate, setDuplicate] = useState(initial.duplicate);
   const state = { wanted, setWanted, target, setTarget, duplicate, setDuplicate };
   const body = () => {
     if (!wanted || !target.account_id) return {};
@@ -70,16 +107,20 @@ export function useHuntflow() {
 
 const fieldOf = (name, value, set) => ({ name, value, onInput: (event) => set(event.currentTarget.value) });
 
+function Where({ state, duplicates }) {
+  return html`
+    <${Target} target=${state.target} onTarget=${(change) => state.setTarget((old) => ({ ...old, ...change }))} />
+    <${SelectField}
+      field=${fieldOf('duplicate', state.duplicate, state.setDuplicate)} label=${t('cand.huntflow.duplicate')}
+      options=${duplicates.map((value) => ({ value, label: t(`cand.huntflow.duplicate.${value}`) }))}
+    />
+  `;
+}
+
 export const HuntflowFields = ({ state }) => html`
   <${Switch}
     field=${fieldOf('huntflow', state.wanted, state.setWanted)} label=${t('cand.huntflow')}
     hint=${t('cand.huntflow.what')}
   />
-  ${state.wanted && html`
-    <${Target} target=${state.target} onTarget=${(change) => state.setTarget((old) => ({ ...old, ...change }))} />
-    <${SelectField}
-      field=${fieldOf('duplicate', state.duplicate, state.setDuplicate)} label=${t('cand.huntflow.duplicate')}
-      options=${DUPLICATES.map((value) => ({ value, label: t(`cand.huntflow.duplicate.${value}`) }))}
-    />
-  `}
+  ${state.wanted && html`<${Where} state=${state} duplicates=${DUPLICATES} />`}
 `;

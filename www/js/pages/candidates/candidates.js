@@ -18,6 +18,7 @@ import { Pager, Table, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { ViewBar } from '../../ui/views.js';
 import { CandidateDialog } from './candidate-form.js';
+import { BulkDialog } from './candidate-huntflow.js';
 import { CandidateFilters } from './candidates-filters.js';
 import { addTag, joinAsked, setState } from './deeds.js';
 import {
@@ -91,6 +92,7 @@ function TagForm({ close, onTag }) {
 
 function Bulk({ pick, onDone }) {
   const people = [...pick.chosen.values()];
+  const [sending, setSending] = useState(false);
   const done = () => {
     pick.clear();
     onDone();
@@ -111,7 +113,9 @@ function Bulk({ pick, onDone }) {
       ${people.length > 1 && html`<${Button} small icon="users" onClick=${() => joinAsked(people, done)}>
         ${t('cand.join')}
       </${Button}>`}
+      <${Button} small icon="send" onClick=${() => setSending(true)}>${t('cand.huntflow.start')}</${Button}>
     </span>
+    ${sending && html`<${BulkDialog} people=${people} onClose=${() => setSending(false)} />`}
   </${BulkBar}>`;
 }
 

@@ -55,7 +55,9 @@ function useProgress(id) {
 const Route = ({ job }) => html`<div class="route">
   <div>
     <span class="lbl">${t('import.from')}</span>
-    <b class="mid">${t('import.from.clickup', { list: job.source || t(`imports.scope.${job.scope}`) })}</b>
+    <b class="mid">
+      ${t(`import.from.${job.kind}`, { list: job.source || t(`imports.scope.${job.scope}`) })}
+    </b>
   </div>
   <span class="rail" aria-hidden="true"></span>
   <div>

@@ -11,6 +11,7 @@ import { page, post } from '../../lib/api.js';
 import { useFresh } from '../../lib/live.js';
 import { here } from '../../lib/router.js';
 import { applicantHref } from '../../lib/huntflow-rules.js';
+import { baseOf, pageOf } from '../../lib/transfer-rules.js';
 import { itemLook, itemsQuery, tabsOf, targetOf } from './items-rules.js';
 
 const SIZE = 20;
@@ -21,10 +22,8 @@ export const itemsHref = (filters) => {
   return here.value.path + (text ? `?${text}` : '');
 };
 
-const baseOf = ({ task_id: id }) => `/clickup/task/${encodeURIComponent(id)}`;
-
-const Task = ({ item }) => html`
-  <a class="name" href=${`${baseOf(item)}/`}>${item.name || t('task.unnamed')}</a>
+const Task = ({ item, kind }) => html`
+  <a class="name" href=${pageOf(kind, item.task_id)}>${item.name || t('task.unnamed')}</a>
   <span class="two">${item.task_id}</span>
 `;
 
@@ -50,7 +49,12 @@ const Person = ({ item, account }) =>
     : html`<span class="faint">${t('import.num.none')}</span>`;
 
 const columnsOf = (job, onDecide) => [
-  { name: 'task', head: t('items.task'), look: 'c-name', cell: (item) => html`<${Task} item=${item} />` },
+  {
+    name: 'task',
+    head: t('items.task'),
+    look: 'c-name',
+    cell: (item) => html`<${Task} item=${item} kind=${job.kind} />`,
+  },
   {
     name: 'state',
     head: t('items.state'),
@@ -80,8 +84,8 @@ function beneath(item, job, onDone) {
     ${why && html`<p class="sm dim">${why}</p>`}
     ${left && html`<p class="sm dim">${t('items.left', { what: left })}</p>`}
     ${item.second_id && html`<${Second}
-      base=${baseOf(item)} account=${job.account_id} first=${item.applicant_id} second=${item.second_id}
-      onDone=${onDone}
+      base=${baseOf(job.kind, item.task_id)} account=${job.account_id} first=${item.applicant_id}
+      second=${item.second_id} onDone=${onDone}
     />`}
   `;
 }
@@ -146,8 +150,8 @@ export function Items({ job, onChange }) {
             `}
     </${Loaded}>
     ${asked && html`<${UnsureDialog}
-      base=${baseOf(asked)} name=${asked.name || asked.task_id} target=${targetOf(job)} onDone=${onSettled}
-      onClose=${() => setAsked(null)}
+      base=${baseOf(job.kind, asked.task_id)} name=${asked.name || asked.task_id} target=${targetOf(job)}
+      onDone=${onSettled} onClose=${() => setAsked(null)}
     />`}
   </section>`;
 }

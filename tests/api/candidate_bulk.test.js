@@ -1,0 +1,96 @@
+// Many candidates to Huntflow at once: by the bulk import of tasks, from another source.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+import { QUICK, reaches } from '../lib/recruiter.js';
+
+const API = '/api/v1/candidates';
+
+describe('a bulk of candidates', () => {
+  let house, me, up;
+  let made = 0;
+
+  before(async () => {
+    house = await startHouse({ upstreams: true, env: QUICK });
+    up = house.up;
+    await up.huntflow.settings({ parse: 'all' });
+    me = watched(await house.user({ role: 'manager', company: 'Nova', name: 'Мария Лебедева' }));
+    await me.expect(200, 'PATCH', '/api/v1/profile', {
+      huntflow_prod_url: up.huntflow.url, huntflow_prod_api_key: up.huntflow.api_key,
+      huntflow_prod_refresh_token: up.huntflow.refresh_token,
+    });
+  });
+  after(() => house?.stop());
+
+  async function add(last, more = {}) {
+    const { json, text } = await me.send('POST', API, {
+      first_name: 'Анна', last_name: last, email: `bulk${++made}@nova.by`, ...more,
+    });
+    assert.ok(json.id, text);
+    return json;
+  }
+  const wish = (people, more) => ({
+    source: { kind: 'candidate' }, account_id: 11, scope: 'selection', delay_seconds: 0,
+    task_ids: people.map(({ id }) => String(id)), ...more,
+  });
+  const start = (people, more) => me.expect(202, 'POST', '/clickup/api/start-bulk-import', wish(people, more));
+  const named = async (last) => (await up.huntflow.applicants()).filter(({ last_name: name }) => name === last);
+  const shown = ({ id }) => me.expect(200, 'GET', `${API}/${id}`);
+
+  it('is shown before it is sent: how many, and who each would be', async () => {
+    const [one, two] = [await add('Показова', { phone: '+375 29 333-44-55' }), await add('Показов')];
+    const counts = await me.expect(200, 'POST', '/clickup/api/preview-bulk-import', wish([one, two, one]));
+    assert.deepEqual([counts.total, counts.create, counts.already, counts.no_cv], [2, 2, 0, 2]);
+    const [first] = await me.expect(200, 'POST', '/clickup/api/preview-bulk-import-tasks', wish([one, two]));
+    assert.deepEqual(
+      [first.task_id, first.last_name, first.first_name, first.email, first.phone, first.name_from],
+      [String(one.id), 'Показова', 'Анна', one.email, '+375 29 333-44-55', 'given'],
+    );
+  });
+
+  it('sends each once, however often its workers are killed, and can be taken back', async () => {
+    const people = [];
+    for (let n = 0; n < 12; n++) people.push(await add(`Многова${n}`));
+    await up.huntflow.latency(40);
+    const { id } = await start(people);
+    await house.until(async () => (await me.get(`/clickup/api/bulk-import-progress/${id}`)).json.successful_tasks > 2);
+    await house.kill('import');
+    house.launch('import');
+    let end = await reaches(house, me, id, 'completed');
+    if (end.unsure_tasks > 0) {
+      await me.expect(200, 'POST', `/clickup/api/retry-failed-tasks/${id}`, {
+        code: 'transfer.unsure', option: 'resend',
+      });
+      end = await reaches(house, me, id, 'completed');
+    }
+    await up.huntflow.latency(0);
+    assert.deepEqual([end.kind, end.failed_tasks, end.successful_tasks], ['candidate', 0, 12]);
+    for (let n = 0; n < 12; n++) assert.equal((await named(`Многова${n}`)).length, 1);
+    const one = await shown(people[0]);
+    assert.deepEqual([one.known.huntflow, one.history[0].action], [true, 'huntflow']);
+    const again = await reaches(house, me, (await start(people)).id, 'completed');
+    assert.deepEqual([again.skipped_tasks, again.successful_tasks], [12, 0]);
+
+    await me.expect(202, 'POST', `/clickup/api/undo-bulk-import/${id}`, { mode: 'remove' });
+    await house.until(async () => (await named('Многова0')).length === 0, { timeout: 30_000 });
+    await house.until(async () => !(await shown(people[0])).known.huntflow, { timeout: 30_000 });
+    assert.equal((await shown(people[0])).history[0].action, 'huntflow_removed');
+  });
+
+  it('leaves out who is not to be contacted, is of another company, or is nobody', async () => {
+    const [one, two] = [await add('Оставленная'), await add('Запрещённая')];
+    await me.expect(200, 'PATCH', `${API}/${two.id}`, { state: 'blacklist' });
+    const end = await reaches(house, me, (await start([one, two, { id: 999999 }])).id, 'completed');
+    assert.deepEqual([end.total_tasks, end.successful_tasks], [1, 1]);
+    const field = async (body) => {
+      const { status, json } = await me.send('POST', '/clickup/api/start-bulk-import', body);
+      return [status, json.errors[0].field];
+    };
+    assert.deepEqual(await field(wish([one], { scope: 'all' })), [400, 'scope']);
+    assert.deepEqual(await field(wish([{ id: 'x1' }])), [400, 'task_ids[0]']);
+    assert.deepEqual(await field(wish([one], { source: { kind: 'notion' } })), [400, 'source']);
+  });
+
+  it('answers as it is described', () => assert.deepEqual(me.wrong, []));
+});
