@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "candidate/known.h"
+#include "candidate/step.h"
 #include "candidate/total.h"
 #include "contact/entry.h"
 #include "io/db.h"
@@ -77,6 +78,7 @@ update_all(struct db *db, struct db_rows *rows, struct err *err)
 		if (n > 0 && (!more || n == PART ||
 		    db_col_int(rows, 0) != company_id)) {
 			if (candidate_known_update(db, company_id, 0, ids, n,
+			    err) == -1 || candidate_step_hired(db, ids, n,
 			    err) == -1)
 				return -1;
 			n = 0;

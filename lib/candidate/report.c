@@ -309,10 +309,11 @@ const char *const candidate_report_parts[] = { "sources", "days", "people",
 /* The columns of each part, in its order. */
 static const char *const columns[][12] = {
 	{ "platform", "name", "found", "persons", "keep", "hide", "contact",
-	    "import", "huntflow", NULL },
+	    "import", "huntflow", "hired", NULL },
 	{ "day", "found", "persons", "keep", "hide", "contact", "import",
-	    "huntflow", NULL },
-	{ "name", "keep", "hide", "contact", "import", "huntflow", NULL },
+	    "huntflow", "hired", NULL },
+	{ "name", "keep", "hide", "contact", "import", "huntflow", "hired",
+	    NULL },
 	{ "step", "count", "low_s", "median_s", "high_s", NULL },
 };
 

@@ -20,9 +20,10 @@ struct candidate_report {
 };
 /*
  * {from, to, zone, total, sources: [{integration_id, platform, name, found, persons, keep, hide,
- * contact, import, huntflow}], days: [{day, found, persons, keep, ...}], people: [{user, name,
- * keep, ...}], times: [{step, count, low_s, median_s, high_s}]}. A step counts in the period in
- * which it was made, whenever the person was found; low and high are quartiles.
+ * contact, import, huntflow, hired}], days: [{day, found, persons, keep, ...}],
+ * people: [{user, name, keep, ...}], times: [{step, count, low_s, median_s, high_s}]}. A step
+ * counts in the period in which it was made, whenever the person was found; low and high are
+ * quartiles.
  */
 int	candidate_report(struct db *, const struct candidate_report *,
 	    json_t **out, struct err *);

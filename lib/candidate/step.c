@@ -9,6 +9,7 @@
 #include "candidate/history.h"
 #include "candidate/source.h"
 #include "io/db.h"
+#include "io/db_build.h"
 #include "io/field.h"
 #include "origin/origin.h"
 #include "person/email.h"
@@ -16,7 +17,7 @@
 #define SAME_MAX	20	/* persons with one e-mail */
 
 const char *const candidate_step_names[] = { "keep", "hide", "contact",
-	"import", "huntflow", NULL };
+	"import", "huntflow", "hired", NULL };
 
 int
 candidate_step_found(struct db *db, const struct candidate_said *said,
@@ -66,6 +67,33 @@ candidate_step_state(struct db *db, const struct candidate_by *by,
 		return 0;
 	return candidate_step_add(db, by, candidate_id, 0, strcmp(state,
 	    "keep") == 0 ? CANDIDATE_STEP_KEEP : CANDIDATE_STEP_HIDE, err);
+}
+
+int
+candidate_step_hired(struct db *db, const int64_t *ids, size_t n,
+    struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	if (n == 0)
+		return 0;
+	db_build_ids(&b, "INSERT INTO candidate_step (company_id, "
+	    "candidate_id, step, connection_id, platform, user_id, at, "
+	    "after_s) SELECT c.company_id, c.id, 'hired', s.connection_id, "
+	    "s.platform, IFNULL((SELECT h.user_id FROM candidate_step h "
+	    "WHERE h.candidate_id = c.id AND h.step IN ('huntflow', 'import') "
+	    "ORDER BY h.step DESC LIMIT 1), 0), MIN(p.hired_at), "
+	    "TIMESTAMPDIFF(SECOND, c.created_at, MIN(p.hired_at)) "
+	    "FROM candidate c JOIN candidate_source s ON s.id = (SELECT "
+	    "MIN(f.id) FROM candidate_source f WHERE f.candidate_id = c.id) "
+	    "JOIN contact m ON m.owner = 'candidate' AND m.ref = c.id "
+	    "JOIN contact a ON a.company_id = m.company_id AND "
+	    "a.kind = m.kind AND a.value = m.value AND a.owner = 'applicant' "
+	    "JOIN huntflow_person p ON p.id = a.ref AND "
+	    "p.hired_at >= c.created_at WHERE c.id IN ", ids, n);
+	db_build_add(&b, " GROUP BY c.id ON DUPLICATE KEY UPDATE "
+	    "at = candidate_step.at", DB_NONE);
+	return db_build_exec(db, &b, err);
 }
 
 int

@@ -4,6 +4,7 @@
 #define CANDIDATE_STEP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct candidate_by;
@@ -18,6 +19,7 @@ enum candidate_step {
 	CANDIDATE_STEP_CONTACT,		/* paid contacts were opened */
 	CANDIDATE_STEP_IMPORT,
 	CANDIDATE_STEP_HUNTFLOW,	/* there is an applicant */
+	CANDIDATE_STEP_HIRED,		/* so says the stage of an applicant with their contacts */
 	CANDIDATE_STEPS
 };
 extern const char *const candidate_step_names[];	/* "keep", "hide", ..., NULL */
@@ -37,6 +39,11 @@ int	candidate_step_drop(struct db *, int64_t candidate_id,
 /* What a new state (candidate_states) means: keep, or hide; the others are no step. */
 int	candidate_step_state(struct db *, const struct candidate_by *,
 	    int64_t candidate_id, const char *state, struct err *);
+
+/* Of these persons those whom Huntflow shows as hired since they were found; whoever sent or
+ * imported them did it. */
+int	candidate_step_hired(struct db *, const int64_t *ids, size_t n,
+	    struct err *);
 
 /* For struct origin_listener: whoever has the e-mail of an applicant that is there is in
  * Huntflow. */

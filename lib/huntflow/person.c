@@ -12,12 +12,14 @@
 
 _Static_assert(HUNTFLOW_PERSONS <= CONTACT_ENTRIES, "one statement each");
 
-#define REFUSED	"trash"	/* the type of stages of those who were refused */
+/* The types of stages of those who were refused, and hired. */
+#define REFUSED	"trash"
+#define HIRED	"hired"
 
 struct seen {
 	int64_t		 applicant_id, row_id;	/* row_id 0: not stored yet */
 	const json_t	*item;
-	bool		 was, rejected;
+	bool		 was, rejected, was_hired, hired;
 };
 struct work {
 	const struct huntflow_place	*place;
@@ -35,8 +37,8 @@ read_stored(struct db *db, struct work *w, struct err *err)
 
 	for (size_t i = 0; i < w->n; i++)
 		ids[i] = w->v[i].applicant_id;
-	db_build_add(&b, "SELECT applicant_id, id, rejected FROM "
-	    "huntflow_person WHERE company_id = ? AND environment = ? AND "
+	db_build_add(&b, "SELECT applicant_id, id, rejected, "
+	    "hired FROM huntflow_person WHERE company_id = ? AND environment = ? AND "
 	    "account_id = ?", DB_ARGS(db_int(w->place->company_id),
 	    db_str(w->place->environment), db_int(w->place->account_id)));
 	db_build_ids(&b, " AND applicant_id IN ", ids, w->n);
@@ -47,17 +49,20 @@ read_stored(struct db *db, struct work *w, struct err *err)
 			if (w->v[i].applicant_id == db_col_int(rows, 0)) {
 				w->v[i].row_id = db_col_int(rows, 1);
 				w->v[i].was = db_col_int(rows, 2) != 0;
+				w->v[i].was_hired = db_col_int(rows,
+				    3) != 0;
 			}
 	return 0;
 }
 
+/* Is the newest stage of this type? was: as it was, where nothing is said. */
 static bool
-is_rejected(const struct work *w, const struct seen *s)
+is_at(const struct work *w, const struct seen *s, const char *wanted, bool was)
 {
 	const char	*type = field_str(json_object_get(s->item, "status"),
 			    "type");
 
-	return w->newest && type != NULL ? strcmp(type, REFUSED) == 0 : s->was;
+	return w->newest && type != NULL ? strcmp(type, wanted) == 0 : was;
 }
 
 static int
@@ -66,17 +71,20 @@ write_new(struct db *db, struct work *w, struct err *err)
 	for (size_t i = 0; i < w->n; i++) {
 		struct seen	*s = &w->v[i];
 
-		s->rejected = is_rejected(w, s);
-		if (s->row_id != 0 && s->rejected == s->was)
+		s->rejected = is_at(w, s, REFUSED, s->was);
+		s->hired = is_at(w, s, HIRED, s->was_hired);
+		if (s->row_id != 0 && s->rejected == s->was &&
+		    s->hired == s->was_hired)
 			continue;
 		if (db_exec(db, "INSERT INTO huntflow_person (company_id, "
-		    "environment, account_id, applicant_id, rejected) VALUES "
-		    "(?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
+		    "environment, account_id, applicant_id, rejected, hired) "
+		    "VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE "
 		    "id = LAST_INSERT_ID(id), rejected = VALUES(rejected), "
-		    "seen_at = NOW(3)", DB_ARGS(db_int(w->place->company_id),
+		    "hired_at = IF(VALUES(hired) > hired, NOW(3), hired_at), "
+		    "hired = VALUES(hired), seen_at = NOW(3)", DB_ARGS(db_int(w->place->company_id),
 		    db_str(w->place->environment),
 		    db_int(w->place->account_id), db_int(s->applicant_id),
-		    db_int(s->rejected)), NULL, err) == -1)
+		    db_int(s->rejected), db_int(s->hired)), NULL, err) == -1)
 			return -1;
 		s->row_id = db_last_id(db);
 	}
@@ -96,7 +104,7 @@ work(struct db *db, void *arg, struct err *err)
 
 		v[i].ref = s->row_id;
 		v[i].company_id = w->place->company_id;
-		v[i].told = s->rejected != s->was;
+		v[i].told = s->rejected != s->was || s->hired != s->was_hired;
 		contacts_add_email(&v[i].contacts, field_str(s->item, "email"));
 		contacts_add_phones(&v[i].contacts, field_str(s->item,
 		    "phone"));

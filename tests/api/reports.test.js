@@ -1,6 +1,7 @@
 // reports: what became of the people who were found: by source, day and colleague, in the days of the reader's zone.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { ACCOUNT, applicant, connected } from '../lib/huntflow.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 
@@ -10,7 +11,7 @@ const REPORT = '/api/v1/reports/candidates';
 let house;
 let me, other, colleague, people;
 before(async () => {
-  house = await startHouse();
+  house = await startHouse({ upstreams: true, demo: true });
   me = watched(await house.user({ role: 'recruiter', company: 'Nova', name: 'Мария Лебедева' }));
   colleague = await house.user({ role: 'recruiter', company: 'Nova', name: 'Олег Петров' });
   other = await house.user({ role: 'recruiter', company: 'Другая' });
@@ -36,7 +37,7 @@ describe('the report of candidates', () => {
     await house.sql("UPDATE candidate_step SET after_s = 7200 WHERE candidate_id = ? AND step = 'hide'", [boris.id]);
 
     const got = await report();
-    const counted = { keep: 1, hide: 2, contact: 0, import: 1, huntflow: 0 };
+    const counted = { keep: 1, hide: 2, contact: 0, import: 1, huntflow: 0, hired: 0 };
     assert.deepEqual(got.total, { found: 4, persons: 4, ...counted });
     assert.deepEqual(got.sources, [
       { integration_id: 0, platform: 'manual', name: null, found: 4, persons: 4, ...counted },
@@ -104,8 +105,8 @@ describe('the report of candidates', () => {
       return text.replace('\ufeff', '').trim().split('\r\n');
     };
     const people = await csv('part=people&separator=semicolon');
-    assert.equal(people[0], 'Название;Оставлено;Скрыто;Открыто контактов;Импортировано;В Huntflow');
-    assert.ok(people.includes('Олег Петров;0;2;0;0;0'), people.join('\n'));
+    assert.equal(people[0], 'Название;Оставлено;Скрыто;Открыто контактов;Импортировано;В Huntflow;Нанято');
+    assert.ok(people.includes('Олег Петров;0;2;0;0;0;0'), people.join('\n'));
     assert.equal((await csv('part=days')).length, 31);
     assert.equal((await me.get(`${REPORT}/csv?part=all`)).status, 400);
   });
@@ -113,5 +114,31 @@ describe('the report of candidates', () => {
   it('is for recruiters', async () => {
     const member = await house.user({ role: 'member', company: 'Nova' });
     await member.expect(403, 'GET', REPORT);
+  });
+});
+
+describe('who was hired', () => {
+  it('is told by Huntflow’s stages, once, and never of those who were hired before they were found', async () => {
+    const who = await connected(house, { company: 'Найм' });
+    const account = house.up.huntflow.server.accounts.get(11);
+    const hired = account.data.statuses.find(({ type }) => type === 'hired').id;
+    const read = async () => {
+      await house.sql('DELETE FROM api_cache');
+      await who.expect(200, 'GET', `${ACCOUNT}/applicants/`);
+      assert.equal((await house.run('tick', ['known'])).code, 0);
+      return (await report('', who)).total.hired;
+    };
+    const [fresh, old] = ['+375331110001', '+375331110002'].map((phone) => applicant(house, { phone }));
+    account.link(fresh, { vacancy: 1111, status: 1143 });
+    account.link(old, { vacancy: 1111, status: hired });
+    for (const phone of ['+375 33 111-00-01', '+375 33 111-00-02']) {
+      await who.expect(201, 'POST', API, { last_name: 'Нанятая', phone });
+    }
+    assert.equal(await read(), 0);
+    account.link(fresh, { vacancy: 1111, status: hired });
+    assert.equal(await read(), 1);
+    assert.equal(await read(), 1);
+    const { times } = await report('', who);
+    assert.equal(times.find(({ step }) => step === 'hired').count, 1);
   });
 });

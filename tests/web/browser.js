@@ -69,6 +69,18 @@ class Visitor {
     );
   }
 
+  /* How far what was there has jumped since the page began (cumulative layout shift). */
+  shifted() {
+    return this.page.evaluate(() => new Promise((done) => {
+      let sum = 0;
+      const watch = new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+      });
+      watch.observe({ type: 'layout-shift', buffered: true });
+      requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+    }));
+  }
+
   button(name, within = this.page) {
     return within.getByRole('button', { name, exact: typeof name === 'string' });
   }

@@ -11,6 +11,12 @@ const ready = await (
   await house.user({ role: 'admin', company: 'Nova', name: 'Мария Лебедева' })
 ).connect({ settings: { max_tasks: 400 } });
 await sync(house, ready);
+const person = (fields) => ready.send('POST', '/api/v1/candidates', fields).then(({ json }) => json.id);
+const candidate = await person({
+  first_name: 'Анна', last_name: 'Ковалёва', email: 'anna@nova.by', current_position: 'Разработчик', location: 'Минск',
+  skills: ['C++', 'Qt'], salary_min: 2000, currency: 'USD', summary: 'Пишу серверы.',
+});
+await person({ first_name: 'Anna', last_name: 'Kovaleva', location: 'Минск' });
 const fresh = await house.user({ role: 'admin', company: 'Fresh' });
 
 const firstTask = async () => (await ready.get('/clickup/tasks?page_size=1')).json[0].task_id;
@@ -37,6 +43,13 @@ const PAGES = {
   'Правила': async () => '/admin/rules/',
   'Место и версии': async () => '/admin/storage/',
   'Входящие': async () => '/inbox/',
+  'Кандидаты': async () => '/candidates/',
+  'Кандидат': async () => `/candidates/${candidate}/`,
+  'Поиск людей': async () => '/candidates/search/',
+  'Зарплаты': async () => '/candidates/search/?tab=salary',
+  'Дубли': async () => '/candidates/duplicates/',
+  'Отчёты': async () => '/candidates/reports/',
+  'Площадки': async () => '/integrations/',
   'Нет страницы': async () => '/nothing/here/',
 };
 
@@ -50,6 +63,8 @@ describe('each page, both themes and all widths', () => {
     it(name, async () => {
       for (const [theme, sizes] of [['light', ['wide', 'tablet', 'narrow']], ['dark', ['wide', 'phone']]]) {
         const visitor = await visit(browser, house, { client: ready, theme, path: await address() });
+        await visitor.loaded();
+        assert.ok(await visitor.shifted() < 0.1, `${name}: nothing jumps`);
         for (const size of sizes) {
           await visitor.page.setViewportSize(
             {
@@ -96,6 +111,13 @@ describe('each page, both themes and all widths', () => {
       '/clickup/auto-replies/?rule=new',
       '/profile/',
       '/admin/',
+      '/inbox/',
+      '/candidates/',
+      '/candidates/search/',
+      '/candidates/search/?tab=salary',
+      '/candidates/duplicates/',
+      '/candidates/reports/',
+      '/integrations/',
     ]) {
       await visitor.open(path);
       assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', ''), /[а-яА-Я]/, path);
@@ -115,6 +137,7 @@ describe('empty states lead on', () => {
     ['/clickup/bulk-import/?new=1', 'Задач пока нет', /Подключить ClickUp/],
     ['/clickup/sync-logs/', 'Синхронизаций ещё не было', /Синхронизировать/],
     ['/clickup/auto-replies/', 'Правил автоответа нет', /Добавить правило/],
+    ['/candidates/reports/', 'За этот срок никого не нашли', /Найти на площадках/],
     ['/admin/', 'Вы здесь одни', /Пригласить/],
     ['/admin/jobs/?state=failed', 'Таких работ нет', /Сбросить/],
   ];

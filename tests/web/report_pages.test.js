@@ -22,9 +22,10 @@ describe('the rules of reports', () => {
   });
 
   it('say which share came on', () => {
-    const total = { found: 9, persons: 8, keep: 4, hide: 1, contact: 0, import: 1, huntflow: 2 };
-    assert.deepEqual(funnel(total).map(({ share }) => share), [null, 0.5, 0, null, null]);
-    assert.deepEqual(costs({ contact: 10, import: 4, huntflow: 0 }, 30), { spent: 300, imported: 75, huntflow: null });
+    const total = { found: 9, persons: 8, keep: 4, hide: 1, contact: 0, import: 1, huntflow: 2, hired: 1 };
+    assert.deepEqual(funnel(total).map(({ share }) => share), [null, 0.5, 0, null, null, 0.5]);
+    assert.deepEqual(costs({ contact: 10, import: 4, huntflow: 0, hired: 2 }, 30),
+      { spent: 300, imported: 75, huntflow: null, hired: 150 });
   });
 
   it('take a price as people write it', () => {

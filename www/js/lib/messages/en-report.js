@@ -14,6 +14,7 @@ export default {
   'report.n.contact': 'Contacts opened',
   'report.n.import': 'Imported',
   'report.n.huntflow': 'In Huntflow',
+  'report.n.hired': 'Hired',
   'report.days': 'By day',
   'report.weeks': 'by week',
   'report.span': '{from} – {to}',
@@ -42,6 +43,7 @@ export default {
   'report.spent': 'Spent',
   'report.spent.import': 'For one imported',
   'report.spent.huntflow': 'For one in Huntflow',
+  'report.spent.hired': 'For one hired',
   'report.export': 'Export CSV',
   'report.part.sources': 'Sources',
   'report.part.days': 'By day',
@@ -49,7 +51,8 @@ export default {
   'report.part.times': 'Time to steps',
   'report.unknown': 'What we do not know',
   'report.unknown.what':
-    'In Huntflow a candidate is known by e-mail. Whoever came without one, or past Hirewire, is not seen here.',
+    'A candidate is known in Huntflow by contacts. Whoever came without, or past Hirewire, is not '
+    + 'seen. Hiring is told by Huntflow’s stages: without its webhook they are seen only when an applicant is opened.',
   'report.empty': 'Nobody was found in this period. Search the job boards or upload CVs.',
   'report.empty.do': 'Search job boards',
 };

@@ -14,6 +14,7 @@ export default {
   'report.n.contact': 'Открыто контактов',
   'report.n.import': 'Импортировано',
   'report.n.huntflow': 'В Huntflow',
+  'report.n.hired': 'Нанято',
   'report.days': 'По дням',
   'report.weeks': 'по неделям',
   'report.span': '{from} – {to}',
@@ -44,13 +45,16 @@ export default {
   'report.spent': 'Потрачено',
   'report.spent.import': 'На импортированного',
   'report.spent.huntflow': 'На кандидата в Huntflow',
+  'report.spent.hired': 'На нанятого',
   'report.export': 'Выгрузить CSV',
   'report.part.sources': 'Источники',
   'report.part.days': 'По дням',
   'report.part.people': 'Рекрутеры',
   'report.part.times': 'Время до этапов',
   'report.unknown': 'Чего мы не знаем',
-  'report.unknown.what': 'В Huntflow кандидат узнаётся по почте. Кто пришёл без неё или мимо Hirewire, здесь не виден.',
+  'report.unknown.what':
+    'Кандидат узнаётся в Huntflow по контактам. Кто пришёл без них или мимо Hirewire, не виден. О '
+    + 'найме говорят этапы Huntflow: без вебхука они видны, лишь когда кандидата открыли.',
   'report.empty': 'За этот срок никого не нашли. Найдите людей на площадках или загрузите резюме.',
   'report.empty.do': 'Найти на площадках',
 };

@@ -4,8 +4,8 @@ import { addDays } from '../../lib/day-rules.js';
 
 export const query = listQuery([], ['days', 'integration', 'price']);
 export const PERIODS = ['7', '30', '90', '365'];
-export const STEPS = ['keep', 'hide', 'contact', 'import', 'huntflow'];
-export const FUNNEL = ['persons', 'keep', 'contact', 'import', 'huntflow'];
+export const STEPS = ['keep', 'hide', 'contact', 'import', 'huntflow', 'hired'];
+export const FUNNEL = ['persons', 'keep', 'contact', 'import', 'huntflow', 'hired'];
 export const PARTS = ['sources', 'days', 'people', 'times'];
 
 export const daysOf = ({ days }) => Number(PERIODS.includes(days) ? days : '30');
@@ -34,7 +34,7 @@ export function priceOf(text) {
 export function costs(total, price) {
   const spent = total.contact * price;
   const each = (n) => (n > 0 ? spent / n : null);
-  return { spent, imported: each(total.import), huntflow: each(total.huntflow) };
+  return { spent, imported: each(total.import), huntflow: each(total.huntflow), hired: each(total.hired) };
 }
 
 /* Long periods are drawn by weeks: at most as many bars as can be told apart. */

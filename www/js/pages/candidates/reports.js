@@ -131,6 +131,7 @@ function Cost({ total, filters }) {
       { key: 'spent', text: t('report.spent'), value: num(cost.spent, 2) },
       { key: 'import', text: t('report.spent.import'), value: dash(cost.imported, (n) => num(n, 2)) },
       { key: 'huntflow', text: t('report.spent.huntflow'), value: dash(cost.huntflow, (n) => num(n, 2)) },
+      { key: 'hired', text: t('report.spent.hired'), value: dash(cost.hired, (n) => num(n, 2)) },
     ]} />`}
   </${Section}>`;
 }
@@ -152,7 +153,7 @@ function Filters({ filters, integrations }) {
 }
 
 const Report = ({ report, filters }) => html`
-  <${Figures} items=${['found', 'persons', 'keep', 'contact', 'import', 'huntflow'].map((name) => ({
+  <${Figures} items=${['found', 'persons', 'keep', 'contact', 'import', 'huntflow', 'hired'].map((name) => ({
     key: name, text: word(name), value: num(report.total[name]),
   }))} />
   <div class="reports">
