@@ -1,31 +1,24 @@
 /* documents: files of CVs read and understood over HTTP, and candidates made of them. */
-#include <stdio.h>
 #include <string.h>
 
 #include "account/auth.h"
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "candidate/candidate.h"
-#include "candidate/contact.h"
-#include "candidate/form.h"
+#include "candidate/cv.h"
+#include "candidate/history.h"
+#include "candidate/known.h"
 #include "candidate/put.h"
-#include "candidate/source.h"
-#include "candidate/view.h"
 #include "document/document.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_file.h"
-#include "platform/found.h"
 
 #define API		"/api/v1/documents"
-#define PLATFORM	"file"
 #define FILES_MAX	50
 #define PATIENCE_MS	6000	/* what is not read by then is read when it is asked for */
-#define DUPLICATES_MAX	5
 
 static web_handler take_files, show_document, show_text, show_file,
     make_candidate, drop_document;
@@ -47,78 +40,21 @@ main(int argc, char **argv)
 	return web_main(argc, argv, "documents", routes, &auth);
 }
 
-/* --- who is there already --- */
-
-static json_t *
-duplicate_of(struct db_rows *rows, const struct candidate *c)
-{
-	own_buf struct buf	 name = { 0 };
-	const char		*kinds = db_col_str(rows, CANDIDATE_SHARED_COL);
-	json_t			*shared = json_array();
-
-	candidate_view_name(c, &name);
-	for (; *kinds != '\0'; kinds++)
-		json_array_append_new(shared, json_string(
-		    candidate_contact_word(*kinds)));
-	return json_pack("{s:I, s:s, s:s, s:s, s:o}", "id",
-	    (json_int_t)c->id, "name", buf_str(&name), "position",
-	    c->current_position, "state", c->state, "shared", shared);
-}
-
-static int
-add_shared(struct db *db, int64_t company_id,
-    const struct contacts *contacts, bool names, json_t *list,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-	struct candidate	 c;
-
-	if (candidate_source_shared(db, company_id, contacts, names, 0, &rows,
-	    err) == -1)
-		return -1;
-	while (rows != NULL && json_array_size(list) < DUPLICATES_MAX &&
-	    candidate_next(rows, &c))
-		json_array_append_new(list, duplicate_of(rows, &c));
-	return 0;
-}
-
-/* Those who share a contact, else those of the same name. */
-static int
-find_duplicates(struct db *db, int64_t company_id, const struct document *d,
-    json_t **out, struct err *err)
-{
-	own_json json_t			*guess = d->guess == NULL ? NULL :
-					    json_loads(d->guess, 0, NULL);
-	own_json json_t			*found = NULL, *list = json_array();
-	struct contacts	 contacts = { 0 };
-
-	if (guess != NULL && d->candidate_id == 0) {
-		json_object_set_new(guess, "external_id", json_string("1"));
-		if (found_clean(PLATFORM, guess, &found, err) == -1)
-			return -1;
-		candidate_contacts_read(found, &contacts);
-		if (add_shared(db, company_id, &contacts, false, list,
-		    err) == -1 || (json_array_size(list) == 0 && add_shared(db,
-		    company_id, &contacts, true, list, err) == -1))
-			return -1;
-	}
-	*out = give(list);
-	return 0;
-}
-
 static int
 emit_one(struct db *db, const struct web_req *req, struct buf *out, int64_t id,
     struct err *err)
 {
+	const struct candidate_viewer	 viewer = { req->who->company_id,
+		req->who->user_id };
 	own_rows struct db_rows	*rows = NULL;
 	struct document		 d;
 	json_t			*duplicates = NULL;
 
-	if (document_get(db, req->who->company_id, id, &rows, &d, err) == -1 ||
-	    find_duplicates(db, req->who->company_id, &d, &duplicates,
-	    err) == -1)
+	if (document_get(db, viewer.company_id, id, &rows, &d, err) == -1 ||
+	    candidate_cv_duplicates(db, &viewer,
+	    d.candidate_id == 0 ? d.guess : NULL, &duplicates, err) == -1)
 		return -1;
-	document_emit(out, &d, req->lang, duplicates);
+	document_emit(out, NULL, &d, req->lang, duplicates);
 	return 0;
 }
 
@@ -153,9 +89,11 @@ take_files(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	for (size_t i = 0; i < req->nfiles; i++) {
 		const struct document_file	file = {
-			req->who->company_id, req->who->user_id,
-			req->files[i].filename, req->files[i].data,
-			req->files[i].len };
+			.company_id = req->who->company_id,
+			.user_id = req->who->user_id,
+			.name = req->files[i].filename,
+			.data = req->files[i].data,
+			.len = req->files[i].len };
 
 		if (document_add(db, &file, &ids[i], err) == -1)
 			return -1;
@@ -240,48 +178,25 @@ drop_document(struct db *db, const struct web_req *req, struct web_res *res,
 	    document_drop(db, req->who->company_id, id, err) == -1 ? -1 : 204;
 }
 
-/* --- a candidate of it --- */
-
-/* The person as somebody corrected them, from this file. */
-static int
-found_of(const struct web_req *req, int64_t id, json_t **out, struct err *err)
-{
-	own_str char	*site = conf_site(req->conf);
-
-	if (candidate_form_read_new(req->body, out, err) == -1)
-		return -1;
-	json_object_set_new(*out, "platform", json_string(PLATFORM));
-	json_object_set_new(*out, "external_id", json_sprintf("document-%lld",
-	    (long long)id));
-	json_object_set_new(*out, "cv_url", json_sprintf("%s" API "/%lld/file/",
-	    site, (long long)id));
-	return 0;
-}
-
 /*
- * POST /api/v1/documents/:id/candidate {first_name?, ...} -> 201 {candidate_id,
- * external_candidate_id, created, joined} | 200 it was made before | 400 | 404
+ * POST /api/v1/documents/:id/candidate {first_name?, ..., candidate_id?} -> 201 {candidate_id,
+ * external_candidate_id, created, joined} | 200 it was made before | 400 | 404 | 409
  */
 static int
 make_candidate(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL;
-	own_json json_t		*found = NULL;
-	struct candidate_ids	 ids;
-	struct document		 d;
-	int64_t			 id;
+	const struct candidate_by		by = candidate_by(req);
+	own_candidate_cv struct candidate_cv	cv = { 0 };
+	struct candidate_ids			ids;
+	int64_t					id;
 
 	if (web_id(req, 0, &id, err) == -1 ||
-	    document_get(db, req->who->company_id, id, &rows, &d, err) == -1 ||
-	    found_of(req, id, &found, err) == -1 ||
-	    candidate_put(db, req->who->company_id, 0, found, &ids,
-	    err) == -1 || document_take(db, req->who->company_id, id,
-	    ids.candidate_id, err) == -1)
+	    candidate_cv_read(req->body, &cv, err) == -1)
 		return -1;
-	res->json = json_pack("{s:I, s:I, s:b, s:b}", "candidate_id",
-	    (json_int_t)ids.candidate_id, "external_candidate_id",
-	    (json_int_t)ids.source_id, "created", ids.created, "joined",
-	    ids.joined);
+	cv.document_id = id;
+	if (candidate_cv_make(db, req->conf, &by, &cv, &ids, err) == -1)
+		return -1;
+	res->json = candidate_put_json(&ids);
 	return ids.created ? 201 : 200;
 }

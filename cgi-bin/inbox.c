@@ -8,23 +8,31 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/cv.h"
+#include "candidate/history.h"
 #include "candidate/known.h"
+#include "candidate/put.h"
+#include "candidate/received.h"
 #include "contact/contact.h"
+#include "document/document.h"
 #include "inbox/decide.h"
 #include "inbox/item.h"
 #include "inbox/put.h"
+#include "inbox/tell.h"
 #include "inbox/work.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "io/web_file.h"
 #include "person/link.h"
+#include "telegram/work.h"
 
 #define QUERY_MAX	200	/* characters */
 #define TEXT_MAX	20000
 
 static web_handler list_items, count_items, upload_file, add_links, show_item,
-    drop_item, show_file, keep_item, reject_item, restore_item;
+    drop_item, show_file, keep_item, reject_item, restore_item,
+    make_candidate;
 
 static const struct web_route routes[] = {
 	{ "GET",    "/api/v1/inbox", list_items, ROLE_MEMBER, 0 },
@@ -37,6 +45,8 @@ static const struct web_route routes[] = {
 	{ "DELETE", "/api/v1/inbox/:id", drop_item, ROLE_MEMBER, WEB_STARTS },
 	{ "GET",    "/api/v1/inbox/:id/file", show_file, ROLE_MEMBER,
 	    WEB_FILE },
+	{ "POST",   "/api/v1/inbox/:id/candidate", make_candidate,
+	    ROLE_RECRUITER, WEB_STARTS },
 	{ "POST",   "/api/v1/inbox/:id/keep", keep_item, ROLE_MEMBER,
 	    WEB_BARE | WEB_STARTS },
 	{ "POST",   "/api/v1/inbox/:id/reject", reject_item, ROLE_MEMBER,
@@ -91,6 +101,7 @@ read_known(struct db *db, const struct inbox_who *who, struct db_rows *rows,
 	return rc;
 }
 
+/* Open: the caller closes it. */
 static void
 emit_one(struct buf *out, const struct web_req *req,
     const struct inbox_item *item, const struct candidate_knowns *known,
@@ -99,6 +110,7 @@ emit_one(struct buf *out, const struct web_req *req,
 	own_json json_t	*doc = known->n == 0 ? NULL : candidate_known_json(
 			    candidate_known_find(known, place));
 
+	emit_open(out, NULL, '{');
 	inbox_item_emit(out, item, doc, req->lang);
 }
 
@@ -130,6 +142,7 @@ list_items(struct db *db, const struct web_req *req, struct web_res *res,
 	emit_open(&res->body, NULL, '[');
 	for (; n < page.size && inbox_item_next(rows, &item); n++) {
 		emit_one(&res->body, req, &item, &known, n + 1);
+		emit_close(&res->body, '}');
 		last.id = item.id;
 	}
 	emit_close(&res->body, ']');
@@ -167,6 +180,10 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	inbox_item_next(rows, &item);
 	emit_one(&res->body, req, &item, &known, 1);
+	if (candidate_received_emit(db, &res->body, &who, &item, req->lang,
+	    err) == -1)
+		return -1;
+	emit_close(&res->body, '}');
 	return 0;
 }
 
@@ -199,6 +216,7 @@ upload_file(struct db *db, const struct web_req *req, struct web_res *res,
 	if (inbox_put_upload(db, &who, &file, &id, &fresh, err) == -1 ||
 	    answer(db, req, res, id, err) == -1)
 		return -1;
+	inbox_work_wake(db, req->conf);
 	if (fresh)
 		web_header_add(res, "Location", "/api/v1/inbox/%lld/",
 		    (long long)id);
@@ -261,7 +279,7 @@ show_file(struct db *db, const struct web_req *req, struct web_res *res,
 	if (!item.stored)
 		return err_set(err, ERR_ABSENT, "file of %lld",
 		    (long long)id);
-	if (inbox_item_read(db, id, &res->body, err) == -1)
+	if (document_bytes(db, item.document_id, &res->body, err) == -1)
 		return -1;
 	web_file_answer(res, web_file_type(buf_str(&res->body),
 	    res->body.len), item.name, web_query(req, "download") != NULL);
@@ -311,4 +329,31 @@ restore_item(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	return decide(db, req, res, INBOX_RESTORE, err);
+}
+
+/* --- a candidate of it --- */
+
+/*
+ * POST /api/v1/inbox/:id/candidate {first_name?, ..., candidate_id?} -> 201 {candidate_id,
+ * external_candidate_id, created, joined} | 200 it was made before | 400 | 404 | 409
+ */
+static int
+make_candidate(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct candidate_by		by = candidate_by(req);
+	const struct inbox_who			who = inbox_who_of(req);
+	own_candidate_cv struct candidate_cv	cv = { 0 };
+	struct candidate_ids			ids;
+	int64_t					id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    candidate_cv_read(req->body, &cv, err) == -1 ||
+	    candidate_received_make(db, &who, &by, id, &cv, &ids,
+	    err) == -1 || inbox_tell_senders(db, id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "inbox.candidate", id, NULL);
+	telegram_work_wake(db, req->conf);
+	res->json = candidate_put_json(&ids);
+	return ids.created ? 201 : 200;
 }

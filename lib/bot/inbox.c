@@ -9,11 +9,13 @@
 #include "account/outbox_run.h"
 #include "account/user.h"
 #include "base/buf.h"
+#include "base/conf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "bot/card.h"
+#include "bot/cv.h"
 #include "bot/sending.h"
 #include "inbox/batch.h"
 #include "inbox/decide.h"
@@ -31,14 +33,17 @@
 #include "telegram/sent.h"
 #include "telegram/talk.h"
 
-#define LINES_MAX	20	/* of one answer */
+#define LINES_MAX	10	/* of one answer: as an album has */
 #define NAME_MAX_SHOWN	80	/* characters */
 #define TEXT_SIZE	600
-#define BUTTONS_MAX	2
+#define BUTTONS_MAX	4
+#define LABEL_SIZE	240
 
 /* For whom an answer is written. */
 struct reader {
-	const char	*lang, *zone;
+	struct bot_cv_reader	 cv;
+	const char		*zone;
+	const struct conf	*conf;
 };
 
 /* --- what the answer says --- */
@@ -107,15 +112,17 @@ static void
 put_line(struct buf *out, const struct reader *r, int number,
     const struct inbox_line *line)
 {
-	bot_inbox_put_name(out, r->lang, number, line->name, line->size);
+	const char	*lang = r->cv.lang;
+
+	bot_inbox_put_name(out, lang, number, line->name, line->size);
 	buf_putc(out, '\n');
-	put_state(out, r->lang, line);
+	put_state(out, lang, line);
 	if (line->before_at != 0) {
 		buf_putc(out, ' ');
-		put_said(out, r->lang, "bot.inbox.before",
+		put_said(out, lang, "bot.inbox.before",
 		    line->before_name != NULL ? line->before_name : "");
 		buf_putc(out, ' ');
-		card_time(out, r->lang, r->zone, line->before_at);
+		card_time(out, lang, r->zone, line->before_at);
 		buf_putc(out, '.');
 	}
 }
@@ -125,14 +132,21 @@ struct answer {
 	struct buf		 html;
 	struct message_button	 button[BUTTONS_MAX];
 	char			 data[BUTTONS_MAX][MESSAGE_DATA_MAX + 1];
+	char			 label[BUTTONS_MAX][LABEL_SIZE];
+	char			*url;
 	size_t			 nbuttons;
+	json_t			*duplicates;	/* of the last line */
+	int64_t			 candidate_id;	/* of the last line */
 	int			 all, open, closed, failed;	/* lines, in each state */
+	int			 cvs;		/* of which a candidate may be made */
 };
 
 static void
 answer_clear(struct answer *a)
 {
 	buf_clear(&a->html);
+	mem_free_str(&a->url);
+	json_decref(a->duplicates);
 }
 #define own_answer cleanup(answer_clear)
 
@@ -146,28 +160,88 @@ count(struct answer *a, const struct inbox_line *line)
 		a->closed++;
 	else if (strcmp(line->error_code, "telegram.file") != 0)
 		a->failed++;
+	if (strcmp(line->state, "rejected") != 0 && bot_cv_open(line))
+		a->cvs++;
+	a->candidate_id = line->candidate_id;
+}
+
+/* One more; its text and data are written by the caller. */
+static size_t
+next_button(struct answer *a, bool ends_row)
+{
+	const size_t	i = a->nbuttons++;
+
+	a->button[i] = (struct message_button){ .text = a->label[i],
+		.data = a->data[i], .ends_row = ends_row };
+	return i;
 }
 
 static void
 add_button(struct answer *a, const char *lang, const char *choice,
     int64_t batch)
 {
-	char	code[48];
+	const size_t	i = next_button(a, strcmp(choice, "make") == 0);
+	char		code[48];
 
 	snprintf(code, sizeof(code), "bot.inbox.%s%s", choice,
 	    a->all > 1 ? ".all" : ".one");
-	snprintf(a->data[a->nbuttons], sizeof(a->data[0]),
-	    "inbox:%s:%" PRId64, choice, batch);
-	a->button[a->nbuttons] = (struct message_button){
-		.text = text_get(lang, code), .data = a->data[a->nbuttons] };
-	a->nbuttons++;
+	snprintf(a->label[i], LABEL_SIZE, "%s", text_get(lang, code));
+	snprintf(a->data[i], sizeof(a->data[0]), "inbox:%s:%" PRId64, choice,
+	    batch);
+}
+
+/* "Это Анна К.": the likeliest who is there. */
+static void
+add_join(struct answer *a, const char *lang, int64_t batch)
+{
+	const json_t	*one = json_array_get(a->duplicates, 0);
+	const char	*name = field_str(one, "name");
+	own_str char	*cut = mem_ndup(name, utf8_head(name, BOT_CV_NAME));
+	const size_t	 i = next_button(a, true);
+
+	text_put(a->label[i], LABEL_SIZE, lang, "bot.inbox.join", *cut != '\0' ?
+	    cut : text_get(lang, "bot.cv.nameless"));
+	snprintf(a->data[i], sizeof(a->data[0]), "inbox:join:%" PRId64 ":%"
+	    PRId64, batch, field_num(one, "id", 0));
+}
+
+/* To the candidate's page, on which they go to Huntflow. */
+static void
+add_page(struct answer *a, const struct reader *r)
+{
+	own_str char	*site = conf_site(r->conf);
+	size_t		 i;
+
+	mem_put(&a->url, mem_fmt("%s/candidates/%" PRId64 "/?to=huntflow", site,
+	    a->candidate_id));
+	if (!message_url_fits(site)) {
+		buf_putc(&a->html, '\n');
+		message_escape(&a->html, a->url);
+		return;
+	}
+	i = next_button(a, true);
+	snprintf(a->label[i], LABEL_SIZE, "%s", text_get(r->cv.lang,
+	    "bot.inbox.huntflow"));
+	a->button[i].data = NULL;
+	a->button[i].url = a->url;
 }
 
 static void
-add_buttons(struct answer *a, const char *lang, int64_t batch)
+add_buttons(struct answer *a, const struct reader *r, int64_t batch)
 {
+	const char	*lang = r->cv.lang;
+	const bool	 one = a->all == 1;
+
+	if (one && a->candidate_id != 0 && r->cv.makes)
+		add_page(a, r);
+	if (a->cvs > 0 && r->cv.makes) {
+		if (one && json_array_size(a->duplicates) > 0)
+			add_join(a, lang, batch);
+		add_button(a, lang, "make", batch);
+	}
 	if (a->open > 0) {
-		add_button(a, lang, "keep", batch);
+		if (a->cvs == 0 || !r->cv.makes)
+			add_button(a, lang, "keep", batch);
 		add_button(a, lang, "reject", batch);
 	} else if (a->closed > 0)
 		add_button(a, lang, "restore", batch);
@@ -195,11 +269,24 @@ make_answer(struct db *db, const struct reader *r, int64_t batch,
 		if (a->html.len > 0)
 			buf_putc(&a->html, '\n');
 		put_line(&a->html, r, n > 1 ? a->all : 0, &line);
+		json_decref(a->duplicates);
+		a->duplicates = NULL;
+		if (bot_cv_put(db, &a->html, &r->cv, &line, n > 1,
+		    &a->duplicates, err) == -1)
+			return -1;
 	}
 	if (a->all > LINES_MAX)
 		buf_puts(&a->html, "\n…");
-	add_buttons(a, r->lang, batch);
+	add_buttons(a, r, batch);
 	return 0;
+}
+
+static struct reader
+reader_of(const struct conf *conf, const struct user *user, const char *lang,
+    const char *zone)
+{
+	return (struct reader){ .cv = { lang, user->company_id,
+	    user->role >= ROLE_RECRUITER }, .zone = zone, .conf = conf };
 }
 
 static void
@@ -213,12 +300,12 @@ bot_inbox_write(struct db *db, const struct conf *conf,
     const struct outbox *m, const struct user *user, const void *arg,
     struct outbox_letter *out, struct err *err)
 {
-	const struct reader	 r = { user->locale, user->time_zone };
+	const struct reader	 r = reader_of(conf, user, user->locale,
+				    user->time_zone);
 	own_answer struct answer a = { .all = 0 };
 	struct inbox_place	 at;
 	char			 about[TELEGRAM_ABOUT_SIZE];
 
-	(void)conf;
 	(void)arg;
 	if (inbox_batch_place(db, m->subject_id, &at, err) == -1 ||
 	    make_answer(db, &r, m->subject_id, &a, err) == -1)
@@ -298,31 +385,45 @@ decide(struct db *db, struct said *t, const struct choice *choice,
 	return 0;
 }
 
-int
-bot_inbox_press(struct db *db, struct said *t, struct err *err)
+/* The message says how the batch is now. */
+static int
+show(struct db *db, struct said *t, int64_t batch, struct err *err)
 {
 	const struct message_whose	 whose = telegram_talk_whose(t->talk);
-	const struct reader		 r = { t->talk->lang,
-		t->person.actor.zone };
+	const struct reader		 r = reader_of(t->talk->conf,
+					    t->person.user, t->talk->lang,
+					    t->person.actor.zone);
 	own_answer struct answer	 a = { .all = 0 };
 	own_json json_t			*keys = NULL;
 	char				 about[TELEGRAM_ABOUT_SIZE];
-	const size_t			 len = strcspn(t->rest, ":");
-	int64_t				 batch;
-	size_t				 i = 0;
 
-	while (i < nitems(choices) && (strlen(choices[i].name) != len ||
-	    strncmp(choices[i].name, t->rest, len) != 0))
-		i++;
-	t->rest += len + (t->rest[len] != '\0');
-	if (i == nitems(choices) || said_number(t, ':', &batch) == -1)
-		return said_misread(err);
-	if (decide(db, t, &choices[i], batch, err) == -1 ||
-	    make_answer(db, &r, batch, &a, err) == -1)
+	if (make_answer(db, &r, batch, &a, err) == -1)
 		return -1;
 	if (a.nbuttons > 0)
 		keys = message_keyboard(&whose, a.button, a.nbuttons);
 	write_about(batch, about);
 	return telegram_talk_edit(t->talk, buf_str(&a.html), keys, about,
 	    err);
+}
+
+int
+bot_inbox_press(struct db *db, struct said *t, struct err *err)
+{
+	const char	*word = t->rest;
+	const size_t	 len = strcspn(word, ":");
+	const bool	 join = len == 4 && strncmp(word, "join", len) == 0;
+	int64_t		 batch;
+	size_t		 i = 0;
+
+	t->rest += len + (t->rest[len] != '\0');
+	if (join || (len == 4 && strncmp(word, "make", len) == 0))
+		return bot_cv_make(db, t, join, &batch, err) == -1 ? -1 :
+		    show(db, t, batch, err);
+	while (i < nitems(choices) && (strlen(choices[i].name) != len ||
+	    strncmp(choices[i].name, word, len) != 0))
+		i++;
+	if (i == nitems(choices) || said_number(t, ':', &batch) == -1)
+		return said_misread(err);
+	return decide(db, t, &choices[i], batch, err) == -1 ? -1 :
+	    show(db, t, batch, err);
 }

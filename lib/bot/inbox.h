@@ -19,7 +19,7 @@ struct user;
 /* What was sent comes in. */
 int	bot_inbox_take(struct db *, struct said *, const struct sending *,
 	    struct err *);
-/* "keep:5", "reject:5", "restore:5": all of a batch. */
+/* "keep:5", "reject:5", "restore:5", "make:5": all of a batch; "join:5:7": bot/cv.h. */
 said_deed bot_inbox_press;
 
 /* For whom the one who speaks decides: with a bot of their own, about their own. */

@@ -5,16 +5,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "bot/card.h"
+#include "bot/cv.h"
 #include "bot/inbox.h"
 #include "inbox/decide.h"
 #include "inbox/item.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/web.h"
 #include "telegram/message.h"
 #include "telegram/talk.h"
 
@@ -29,6 +32,7 @@ struct sheet {
 	size_t			 nbuttons;
 	int64_t			 before, last;
 	int			 n;
+	bool			 makes;		/* candidates */
 };
 
 static void
@@ -37,7 +41,7 @@ sheet_clear(struct sheet *s)
 	buf_clear(&s->html);
 }
 
-/* deed: "keep", "reject"; NULL: the page that begins behind the item id. */
+/* deed: "keep", "reject", "make"; NULL: the page that begins behind the item id. */
 static void
 add_button(struct sheet *s, const char *text, const char *deed, int64_t id,
     bool ends_row)
@@ -65,7 +69,8 @@ put_item(struct sheet *s, const char *lang, const char *zone,
 	own_json json_t	*senders = json_loads(it->senders != NULL ?
 			    it->senders : "[]", 0, NULL);
 	const char	*who = field_str(json_array_get(senders, 0),
-			    "user_name");
+			    "user_name"), *deed;
+	char		 code[32];
 
 	s->n++;
 	s->last = it->id;
@@ -78,8 +83,16 @@ put_item(struct sheet *s, const char *lang, const char *zone,
 		buf_puts(&s->html, " · ");
 	}
 	card_time(&s->html, lang, zone, it->created_at);
-	add_button(s, text_get(lang, "bot.inbox.keep.one"), "keep", it->id,
-	    false);
+	if (it->person[0] != '\0') {
+		buf_putc(&s->html, '\n');
+		message_escape(&s->html, it->person);
+		buf_puts(&s->html, it->position[0] != '\0' ? ", " : "");
+		message_escape(&s->html, it->position);
+	}
+	deed = s->makes && it->person[0] != '\0' && it->candidate_id == 0 ?
+	    "make" : "keep";
+	snprintf(code, sizeof(code), "bot.inbox.%s.one", deed);
+	add_button(s, text_get(lang, code), deed, it->id, false);
 	add_button(s, text_get(lang, "bot.inbox.reject.one"), "reject",
 	    it->id, true);
 }
@@ -114,7 +127,8 @@ show(struct db *db, struct said *t, int64_t before, bool edit,
     struct err *err)
 {
 	const struct message_whose	 whose = telegram_talk_whose(t->talk);
-	cleanup(sheet_clear) struct sheet s = { .before = before };
+	cleanup(sheet_clear) struct sheet s = { .before = before,
+		.makes = t->person.user->role >= ROLE_RECRUITER };
 	own_json json_t			*keys = NULL;
 
 	if (make_sheet(db, t, &s, err) == -1)
@@ -135,14 +149,19 @@ bot_inbox_list(struct db *db, struct said *t, struct err *err)
 static int
 decide(struct db *db, struct said *t, struct err *err)
 {
-	const struct inbox_who	who = bot_inbox_who(t);
-	const bool		keep = strncmp(t->rest, "keep:", 5) == 0;
-	int64_t			id;
+	const struct inbox_who	 who = bot_inbox_who(t);
+	const char		*deed = t->rest;
+	const size_t		 len = strcspn(deed, ":");
+	const bool		 keep = strncmp(deed, "keep:", 5) == 0;
+	const bool		 make = strncmp(deed, "make:", 5) == 0;
+	int64_t			 id;
 
-	if (!keep && strncmp(t->rest, "reject:", 7) != 0)
+	if (!keep && !make && strncmp(deed, "reject:", 7) != 0)
 		return said_misread(err);
-	t->rest += keep ? 5 : 7;
-	return said_number(t, ':', &id) == -1 ? said_misread(err) :
+	t->rest += len + 1;
+	if (said_number(t, ':', &id) == -1)
+		return said_misread(err);
+	return make ? bot_cv_make_item(db, t, id, 0, err) :
 	    inbox_decide(db, &who, id, keep ? INBOX_KEEP : INBOX_REJECT, err);
 }
 

@@ -116,7 +116,8 @@ bot_talk(struct telegram_talk *talk, const void *arg, struct err *err)
 		return command_form(&t, name, err);
 	if (why.kind == ERR_INPUT || why.kind == ERR_DENIED ||
 	    why.kind == ERR_ABSENT || (why.kind == ERR_CONFLICT &&
-	    strcmp(why.code, "io.duplicate") != 0))
+	    strcmp(why.code, "io.duplicate") != 0 &&
+	    strcmp(why.code, "io.deadlock") != 0))
 		return said_why(&t, &why, err);
 	*err = why;
 	return -1;

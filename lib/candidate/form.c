@@ -234,8 +234,8 @@ check_taken(const json_t *body, const json_t *found, struct err *err)
 	return 0;
 }
 
-static bool
-is_somebody(const json_t *found)
+bool
+candidate_form_somebody(const json_t *found)
 {
 	static const char *const	names[] = { "first_name", "last_name",
 		"email", "phone", "linkedin_url", "github_url" };
@@ -262,7 +262,7 @@ candidate_form_read_new(const json_t *body, json_t **out, struct err *err)
 	if (found_clean(MANUAL, said, &found, err) == -1 ||
 	    check_taken(body, found, err) == -1)
 		return -1;
-	if (!is_somebody(found))
+	if (!candidate_form_somebody(found))
 		return err_field(err, "last_name", "required", "%s", "");
 	*out = give(found);
 	return 0;

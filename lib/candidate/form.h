@@ -36,6 +36,8 @@ int	candidate_form_read_own(const json_t *body, struct candidate_form *,
  * or profile at least. platform: "manual". */
 int	candidate_form_read_new(const json_t *body, json_t **found,
 	    struct err *);
+/* Has a found person a name, an e-mail, a phone or a profile? */
+bool	candidate_form_somebody(const json_t *found);
 /* Tags, each once, whatever the case of their letters. */
 int	candidate_form_tags(const json_t *body, const char *name, json_t **out,
 	    struct err *);

@@ -307,6 +307,15 @@ put_said(struct db *db, const struct candidate_said *said, const json_t *found,
 	return 0;
 }
 
+json_t *
+candidate_put_json(const struct candidate_ids *ids)
+{
+	return json_pack("{s:I, s:I, s:b, s:b}", "candidate_id",
+	    (json_int_t)ids->candidate_id, "external_candidate_id",
+	    (json_int_t)ids->source_id, "created", ids->created, "joined",
+	    ids->joined);
+}
+
 int
 candidate_put(struct db *db, int64_t company_id, int64_t connection_id,
     const json_t *found, struct candidate_ids *out, struct err *err)

@@ -22,6 +22,9 @@ struct candidate_ids {
 	bool	updated;	/* it was there, and says something else now */
 };
 
+/* {candidate_id, external_candidate_id, created, joined}: the caller's. */
+json_t	*candidate_put_json(const struct candidate_ids *);
+
 /*
  * found: an object as platform/found.h makes it. connection_id 0: a file, whose external_id the
  * caller makes. Of two writes of one source the one with the newer updated_at stays; without such,

@@ -22,7 +22,7 @@
 /* --- reading --- */
 
 #define COLS "d.id, d.size, d.pages, d.candidate_id, d.created_at, d.name, "	\
-	"d.state, d.kind, d.problem, d.guess, d.cut"
+	"d.state, d.kind, d.problem, d.guess, d.cut, d.inbox_item_id IS NOT NULL"
 
 int
 document_get(struct db *db, int64_t company_id, int64_t id,
@@ -44,6 +44,7 @@ document_get(struct db *db, int64_t company_id, int64_t id,
 		.problem = db_col_str(*rows, 8),
 		.guess = db_col_str(*rows, 9),
 		.cut = db_col_int(*rows, 10) != 0,
+		.held = db_col_int(*rows, 11) != 0,
 	};
 	return 0;
 }
@@ -67,31 +68,32 @@ document_bytes(struct db *db, int64_t id, struct buf *out, struct err *err)
 	    "WHERE document_id = ? ORDER BY part", id, out, err);
 }
 
-static void
-emit_problem(struct buf *b, const char *code, const char *lang)
+void
+document_emit_problem(struct buf *b, const char *name, const char *code,
+    const char *lang)
 {
 	char	text[400];
 
 	if (code == NULL) {
-		emit_null(b, "problem");
+		emit_null(b, name);
 		return;
 	}
 	text_put(text, sizeof(text), lang, code, "");
-	emit_open(b, "problem", '{');
+	emit_open(b, name, '{');
 	emit_str(b, "code", code);
 	emit_str(b, "detail", text);
 	emit_close(b, '}');
 }
 
 void
-document_emit(struct buf *b, const struct document *d, const char *lang,
-    json_t *duplicates)
+document_emit(struct buf *b, const char *name, const struct document *d,
+    const char *lang, json_t *duplicates)
 {
 	own_json json_t	*list = duplicates;
 	char		*text = list != NULL ? json_dumps(list, JSON_COMPACT) :
 			    NULL;
 
-	emit_open(b, NULL, '{');
+	emit_open(b, name, '{');
 	emit_int(b, "id", d->id);
 	emit_str(b, "name", d->name);
 	emit_int(b, "size", d->size);
@@ -103,7 +105,7 @@ document_emit(struct buf *b, const struct document *d, const char *lang,
 	else
 		emit_null(b, "pages");
 	emit_bool(b, "cut", d->cut);
-	emit_problem(b, d->problem, lang);
+	document_emit_problem(b, "problem", d->problem, lang);
 	emit_json(b, "found", d->guess);
 	emit_json(b, "duplicates", text != NULL ? text : "[]");
 	if (d->candidate_id != 0)
@@ -111,8 +113,8 @@ document_emit(struct buf *b, const struct document *d, const char *lang,
 	else
 		emit_null(b, "candidate_id");
 	emit_time(b, "created_at", d->created_at);
-	emit_time(b, "expires_at", d->candidate_id != 0 ? 0 : d->created_at +
-	    DOCUMENT_DAYS * DAY_MS);
+	emit_time(b, "expires_at", d->candidate_id != 0 || d->held ? 0 :
+	    d->created_at + DOCUMENT_DAYS * DAY_MS);
 	emit_close(b, '}');
 	mem_free_str(&text);
 }
@@ -131,9 +133,11 @@ add(struct db *db, void *arg, struct err *err)
 	const struct document_file	*f = a->file;
 
 	if (db_exec(db, "INSERT INTO document (company_id, user_id, name, "
-	    "size) VALUES (?, ?, ?, ?)", DB_ARGS(db_int(f->company_id),
-	    db_id(f->user_id), db_str(field_blank(f->name) ? "CV" : f->name),
-	    db_int((int64_t)f->len)), NULL, err) == -1)
+	    "size, inbox_item_id) VALUES (?, ?, ?, ?, ?)",
+	    DB_ARGS(db_int(f->company_id), db_id(f->user_id),
+	    db_str(field_blank(f->name) ? "CV" : f->name),
+	    db_int((int64_t)f->len), db_id(f->inbox_item_id)), NULL,
+	    err) == -1)
 		return -1;
 	a->id = db_last_id(db);
 	return db_parts_put(db, "INSERT INTO document_part (document_id, part, "
@@ -164,8 +168,8 @@ claim(struct db *db, int64_t id, bool *mine, struct err *err)
 
 	if (db_exec(db, "UPDATE document SET state = 'reading', "
 	    "begun_at = NOW(3) WHERE id = ? AND (state = 'waiting' OR "
-	    "(state = 'reading' AND begun_at < NOW(3) - INTERVAL 30 SECOND))",
-	    DB_ARGS(db_int(id)), &n, err) == -1)
+	    "(state = 'reading' AND begun_at < NOW(3) - INTERVAL ? SECOND))",
+	    DB_ARGS(db_int(id), db_int(DOCUMENT_READING_S)), &n, err) == -1)
 		return -1;
 	*mine = n == 1;
 	return 0;
@@ -212,7 +216,7 @@ document_take(struct db *db, int64_t company_id, int64_t id,
     int64_t candidate_id, struct err *err)
 {
 	return db_exec(db, "UPDATE document SET candidate_id = ? "
-	    "WHERE id = ? AND company_id = ?", DB_ARGS(db_int(candidate_id),
+	    "WHERE id = ? AND company_id = ?", DB_ARGS(db_id(candidate_id),
 	    db_int(id), db_int(company_id)), NULL, err);
 }
 
@@ -227,15 +231,28 @@ document_drop(struct db *db, int64_t company_id, int64_t id, struct err *err)
 	if (d.candidate_id != 0)
 		return err_code(err, ERR_CONFLICT, "document.taken", "%lld",
 		    (long long)d.candidate_id);
+	if (d.held)
+		return err_code(err, ERR_CONFLICT, "document.held", "%s", "");
 	return db_exec(db, "DELETE FROM document WHERE id = ? "
 	    "AND candidate_id IS NULL", DB_ARGS(db_int(id)), NULL, err);
+}
+
+int
+document_release(struct db *db, int64_t id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM document WHERE id = ? "
+	    "AND candidate_id IS NULL", DB_ARGS(db_int(id)), NULL,
+	    err) == -1 || db_exec(db, "UPDATE document SET "
+	    "inbox_item_id = NULL WHERE id = ?", DB_ARGS(db_int(id)), NULL,
+	    err) == -1 ? -1 : 0;
 }
 
 int
 document_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
 	return db_exec(db, "DELETE FROM document WHERE candidate_id IS NULL "
-	    "AND created_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
+	    "AND inbox_item_id IS NULL AND created_at < NOW(3) - "
+	    "INTERVAL ? DAY LIMIT ?",
 	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
 }
 

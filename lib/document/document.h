@@ -15,7 +15,8 @@ struct db;
 struct db_rows;
 struct err;
 
-#define DOCUMENT_DAYS	1	/* that one is kept which nobody took */
+#define DOCUMENT_DAYS		1	/* that one is kept which nobody took */
+#define DOCUMENT_READING_S	30	/* who began to read one before that has died */
 
 /* Texts live until the next row; times are ms. */
 struct document {
@@ -23,13 +24,14 @@ struct document {
 	const char	*name, *state, *kind;
 	const char	*problem;	/* of a message; NULL: none */
 	const char	*guess;		/* JSON as guess.h writes it; NULL: it is not read yet */
-	bool		 cut;
+	bool		 cut, held;	/* held: it is in the inbox */
 };
 
 struct document_file {
 	int64_t		 company_id, user_id;
 	const char	*name, *data;
 	size_t		 len;
+	int64_t		 inbox_item_id;	/* kept for as long as that is there; 0: of none */
 };
 /* Stored, not read yet. ERR_INPUT on the field file: "required" (empty), "document.size". */
 int	document_add(struct db *, const struct document_file *, int64_t *id,
@@ -46,15 +48,20 @@ int	document_understand(struct db *, const struct conf *, int64_t id,
 int	document_text(struct db *, int64_t id, struct buf *out, struct err *);
 int	document_bytes(struct db *, int64_t id, struct buf *out, struct err *);
 /* duplicates: an array, taken; NULL: not looked for. lang: of its problem. */
-void	document_emit(struct buf *, const struct document *, const char *lang,
-	    json_t *duplicates);
+void	document_emit(struct buf *, const char *name, const struct document *,
+	    const char *lang, json_t *duplicates);
+/* {code, detail}; code NULL: null. */
+void	document_emit_problem(struct buf *, const char *name, const char *code,
+	    const char *lang);
 
-/* It is kept with that candidate. */
+/* It is kept with that candidate; 0: with none. */
 int	document_take(struct db *, int64_t company_id, int64_t id,
 	    int64_t candidate_id, struct err *);
-/* ERR_ABSENT; ERR_CONFLICT "document.taken". */
+/* ERR_ABSENT; ERR_CONFLICT "document.taken", "document.held": it is in the inbox. */
 int	document_drop(struct db *, int64_t company_id, int64_t id,
 	    struct err *);
+/* It is in the inbox no longer: it goes, unless a candidate took it. */
+int	document_release(struct db *, int64_t id, struct err *);
 int	document_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 

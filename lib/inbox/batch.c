@@ -12,8 +12,10 @@ inbox_batch_list(struct db *db, int64_t batch, struct db_rows **rows,
 	    "IF(bu.name <> '', bu.name, bu.email), i.kind, "
 	    "IF(i.arrival = 'failed' AND i.state <> 'rejected', 'failed', "
 	    "i.state), IF(s.name <> '', s.name, i.name), i.url, "
-	    "i.error_code, i.error_text, IF(u.name <> '', u.name, u.email) "
-	    "FROM inbox_sending s JOIN inbox_item i ON i.id = s.item_id "
+	    "i.error_code, i.error_text, IF(u.name <> '', u.name, u.email), "
+	    "d.id, d.candidate_id, d.guess, d.problem FROM "
+	    "inbox_sending s JOIN inbox_item i ON i.id = s.item_id "
+	    "LEFT JOIN document d ON d.id = i.document_id "
 	    "LEFT JOIN user u ON u.id = i.decided_by "
 	    "LEFT JOIN inbox_sending b ON b.id = (SELECT MIN(f.id) "
 	    "FROM inbox_sending f WHERE f.item_id = i.id) "
@@ -40,6 +42,10 @@ inbox_batch_next(struct db_rows *rows, struct inbox_line *out)
 		.error_code = db_col_str(rows, 8),
 		.error_text = db_col_str(rows, 9),
 		.decided_name = db_col_str(rows, 10),
+		.document_id = db_col_int(rows, 11),
+		.candidate_id = db_col_int(rows, 12),
+		.guess = db_col_str(rows, 13),
+		.problem = db_col_str(rows, 14),
 	};
 	return true;
 }

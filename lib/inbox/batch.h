@@ -20,6 +20,9 @@ struct inbox_line {
 	const char	*name, *url;
 	const char	*error_code, *error_text;
 	const char	*decided_name;		/* NULL: nobody has */
+	int64_t		 document_id;		/* 0: none */
+	int64_t		 candidate_id;		/* made of the document; 0: nobody */
+	const char	*guess, *problem;	/* of the document; NULL: not read, none */
 };
 int	inbox_batch_list(struct db *, int64_t batch, struct db_rows **,
 	    struct err *);

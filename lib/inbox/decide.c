@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "document/document.h"
 #include "inbox/item.h"
 #include "inbox/tell.h"
 #include "io/db.h"
@@ -131,6 +132,15 @@ inbox_decide_batch(struct db *db, const struct inbox_who *who, int64_t batch,
 	return run(db, &(struct deed){ who, batch, choice }, work_batch, err);
 }
 
+/* Its file goes with it, unless a candidate has that. */
+static int
+drop(struct db *db, int64_t id, int64_t document_id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM inbox_item WHERE id = ?",
+	    DB_ARGS(db_int(id)), NULL, err) == -1 ? -1 :
+	    document_release(db, document_id, err);
+}
+
 static int
 work_drop(struct db *db, void *arg, struct err *err)
 {
@@ -140,8 +150,7 @@ work_drop(struct db *db, void *arg, struct err *err)
 
 	return inbox_item_get(db, d->who, d->id, &rows, &it, err) == -1 ||
 	    inbox_tell(db, it.company_id, it.id, "gone", err) == -1 ? -1 :
-	    db_exec(db, "DELETE FROM inbox_item WHERE id = ?",
-	    DB_ARGS(db_int(d->id)), NULL, err);
+	    drop(db, it.id, it.document_id, err);
 }
 
 int
@@ -151,10 +160,35 @@ inbox_drop(struct db *db, const struct inbox_who *who, int64_t id,
 	return run(db, &(struct deed){ .who = who, .id = id }, work_drop, err);
 }
 
+struct expiry {
+	int64_t	days, removed;
+};
+
+static int
+work_expire(struct db *db, void *arg, struct err *err)
+{
+	struct expiry		*e = arg;
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id, document_id FROM inbox_item WHERE "
+	    "state = 'rejected' AND decided_at < NOW(3) - INTERVAL ? DAY "
+	    "ORDER BY id LIMIT ? FOR UPDATE", DB_ARGS(db_int(e->days),
+	    db_int(EXPIRE_PART)), &rows, err) == -1)
+		return -1;
+	for (e->removed = 0; db_rows_next(rows); e->removed++)
+		if (drop(db, db_col_int(rows, 0), db_col_int(rows, 1),
+		    err) == -1)
+			return -1;
+	return 0;
+}
+
 int
 inbox_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 {
-	return db_exec(db, "DELETE FROM inbox_item WHERE state = 'rejected' "
-	    "AND decided_at < NOW(3) - INTERVAL ? DAY LIMIT ?",
-	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
+	struct expiry	e = { .days = days };
+
+	if (db_tx_run_committed(db, work_expire, &e, err) == -1)
+		return -1;
+	*removed = e.removed;
+	return 0;
 }

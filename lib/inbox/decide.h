@@ -1,5 +1,5 @@
 /* decide: what is done with what came: it is kept, it is no CV, it is anew to be decided, it is
- * deleted. Tables inbox_item, inbox_file_part. */
+ * deleted. Table inbox_item. */
 #ifndef INBOX_DECIDE_H
 #define INBOX_DECIDE_H
 
@@ -21,7 +21,7 @@ int	inbox_decide(struct db *, const struct inbox_who *, int64_t id,
 /* All of a batch that they see; those that cannot be kept stay. ERR_ABSENT: there is nothing. */
 int	inbox_decide_batch(struct db *, const struct inbox_who *,
 	    int64_t batch, enum inbox_choice, struct err *);
-/* ERR_ABSENT. */
+/* A candidate that was made of it keeps the file. ERR_ABSENT. */
 int	inbox_drop(struct db *, const struct inbox_who *, int64_t id,
 	    struct err *);
 

@@ -7,9 +7,9 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "contact/words.h"
+#include "document/document.h"
 #include "io/db.h"
 #include "io/db_build.h"
-#include "io/db_parts.h"
 #include "io/field.h"
 #include "io/web.h"
 #include "live/audience.h"
@@ -97,8 +97,13 @@ put_filter(struct db_build *b, const struct inbox_filter *f)
 	"i.name, i.type, i.size, i.error_code, i.error_text, "			\
 	"i.arrival IN ('waiting', 'working'), i.decided_at, i.created_at, "	\
 	"IF(u.name <> '', u.name, u.email), " SENDERS ", "			\
-	"i.kind = 'file' AND i.arrival = 'done'"
-#define FROM	" FROM inbox_item i LEFT JOIN user u ON u.id = i.decided_by"
+	"i.kind = 'file' AND i.arrival = 'done', i.document_id, "		\
+	"d.candidate_id, d.state <> 'read', d.problem, TRIM(CONCAT_WS(' ', "	\
+	"JSON_VALUE(d.guess, '$.last_name'), "					\
+	"JSON_VALUE(d.guess, '$.first_name'))), "				\
+	"IFNULL(JSON_VALUE(d.guess, '$.current_position'), '')"
+#define FROM	" FROM inbox_item i LEFT JOIN user u ON u.id = i.decided_by "	\
+	"LEFT JOIN document d ON d.id = i.document_id"
 
 bool
 inbox_item_next(struct db_rows *rows, struct inbox_item *out)
@@ -123,6 +128,12 @@ inbox_item_next(struct db_rows *rows, struct inbox_item *out)
 		.decided_name = db_col_str(rows, 14),
 		.senders = db_col_str(rows, 15),
 		.stored = db_col_int(rows, 16) != 0,
+		.document_id = db_col_int(rows, 17),
+		.candidate_id = db_col_int(rows, 18),
+		.reading = db_col_int(rows, 19) != 0,
+		.problem = db_col_str(rows, 20),
+		.person = db_col_str(rows, 21),
+		.position = db_col_str(rows, 22),
 	};
 	return true;
 }
@@ -196,13 +207,6 @@ inbox_item_counts(struct db *db, const struct inbox_who *who,
 	return 0;
 }
 
-int
-inbox_item_read(struct db *db, int64_t id, struct buf *out, struct err *err)
-{
-	return db_parts_read(db, "SELECT data FROM inbox_file_part "
-	    "WHERE item_id = ? ORDER BY part", id, out, err);
-}
-
 /* --- showing --- */
 
 static void
@@ -248,7 +252,6 @@ inbox_item_emit(struct buf *b, const struct inbox_item *it,
 			    "/api/v1/inbox/%lld/file/", (long long)it->id) :
 			    NULL;
 
-	emit_open(b, NULL, '{');
 	emit_int(b, "id", it->id);
 	emit_str(b, "kind", it->kind);
 	emit_str(b, "state", it->state);
@@ -266,19 +269,44 @@ inbox_item_emit(struct buf *b, const struct inbox_item *it,
 	emit_time(b, "created_at", it->created_at);
 	emit_json(b, "known", text);
 	emit_rights(b, it);
-	emit_close(b, '}');
+	emit_bool(b, "reading", it->reading);
+	emit_str(b, "person", it->person[0] != '\0' ? it->person : NULL);
+	emit_str(b, "position", it->position[0] != '\0' ? it->position :
+	    NULL);
+	document_emit_problem(b, "problem", it->problem, lang);
+	if (it->candidate_id != 0)
+		emit_int(b, "candidate_id", it->candidate_id);
+	else
+		emit_null(b, "candidate_id");
+}
+
+/* A file goes with its item. */
+static int
+erase_one(struct db *db, int64_t id, int64_t document_id, struct err *err)
+{
+	return db_exec(db, "DELETE FROM inbox_item WHERE id = ?",
+	    DB_ARGS(db_int(id)), NULL, err) == -1 ? -1 :
+	    document_release(db, document_id, err);
 }
 
 int
-inbox_item_erase(struct db *db, int64_t company_id, const struct contact_words *words,
-    struct err *err)
+inbox_item_erase(struct db *db, int64_t company_id,
+    const struct contact_words *words, struct err *err)
 {
-	own_db_build struct db_build	b = { 0 };
+	own_db_build struct db_build	 b = { 0 };
+	own_rows struct db_rows		*rows = NULL;
 
-	db_build_add(&b, "DELETE FROM inbox_item WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "CONCAT_WS(' ', "
-	    "name, url, (SELECT GROUP_CONCAT(s.name, ' ', s.caption) FROM "
-	    "inbox_sending s WHERE s.item_id = inbox_item.id))") ? db_build_exec(db, &b,
-	    err) : 0;
+	db_build_add(&b, "SELECT id, document_id FROM inbox_item "
+	    "WHERE company_id = ?", DB_ARGS(db_int(company_id)));
+	if (!contact_words_where(&b, words, "CONCAT_WS(' ', name, url, "
+	    "(SELECT GROUP_CONCAT(s.name, ' ', s.caption) FROM "
+	    "inbox_sending s WHERE s.item_id = inbox_item.id))"))
+		return 0;
+	if (db_build_query(db, &b, &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		if (erase_one(db, db_col_int(rows, 0), db_col_int(rows, 1),
+		    err) == -1)
+			return -1;
+	return 0;
 }

@@ -1,6 +1,6 @@
 /* item: a file or a link to a profile that somebody sent, until it is decided whether it is a CV.
  * The same one, sent again, is the same item. Recruiters and above see all of their company,
- * others what they sent. Tables inbox_item and inbox_file_part. */
+ * others what they sent. A file is a document (document/document.h). Table inbox_item. */
 #ifndef INBOX_ITEM_H
 #define INBOX_ITEM_H
 
@@ -37,6 +37,8 @@ extern const char *const inbox_states[], *const inbox_kinds[];
 /* Texts live until the next row; times are ms, 0: never. */
 struct inbox_item {
 	int64_t		 id, company_id, size, decided_at, created_at;
+	int64_t		 document_id;		/* 0: a link, or not here yet */
+	int64_t		 candidate_id;		/* made of the document; 0: nobody */
 	const char	*kind, *state;
 	const char	*site, *url;		/* of a link, else "" */
 	const char	*name;
@@ -44,8 +46,11 @@ struct inbox_item {
 	const char	*error_code, *error_text;
 	const char	*decided_name;		/* NULL: nobody has */
 	const char	*senders;		/* a JSON array, the first one first */
+	const char	*person, *position;	/* as the document was understood; "": not known */
+	const char	*problem;		/* of the document, a message; NULL: none */
 	bool		 fetching;		/* its bytes are on their way */
 	bool		 stored;		/* they are here */
+	bool		 reading;		/* what they say is not known yet */
 };
 
 /* NULL and 0: any. */
@@ -68,11 +73,8 @@ int	inbox_item_count(struct db *, const struct inbox_who *,
 /* {new, kept, rejected, failed}: how many, each up to 10 001. */
 int	inbox_item_counts(struct db *, const struct inbox_who *, struct buf *,
 	    struct err *);
-/* The bytes of one that is stored. */
-int	inbox_item_read(struct db *, int64_t id, struct buf *out,
-	    struct err *);
-/* known: what the team knows of whose it is; NULL: not for the one who looks. lang: of the
- * sentence that says why it failed. */
+/* Into an open object. known: what the team knows of whose it is; NULL: not for the one who looks.
+ * lang: of the sentence that says why it failed. */
 void	inbox_item_emit(struct buf *, const struct inbox_item *,
 	    const json_t *known, const char *lang);
 

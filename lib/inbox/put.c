@@ -7,10 +7,10 @@
 #include "base/filetype.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "document/document.h"
 #include "inbox/item.h"
 #include "inbox/tell.h"
 #include "io/db.h"
-#include "io/db_parts.h"
 #include "io/secret.h"
 #include "io/unicode.h"
 #include "live/post.h"
@@ -258,8 +258,20 @@ int
 inbox_put_bytes(struct db *db, int64_t id, const char *data, size_t len,
     struct err *err)
 {
-	return db_parts_put(db, "INSERT INTO inbox_file_part (item_id, part, "
-	    "data) VALUES (?, ?, ?)", id, data, len, err);
+	own_rows struct db_rows	*rows = NULL;
+	int64_t			 document_id;
+
+	if (db_query(db, "SELECT company_id, by_id, name FROM inbox_item "
+	    "WHERE id = ?", DB_ARGS(db_int(id)), &rows, err) == -1 ||
+	    db_one(rows, err) == -1 ||
+	    document_add(db, &(struct document_file){
+	    .company_id = db_col_int(rows, 0), .user_id = db_col_int(rows, 1),
+	    .name = db_col_str(rows, 2), .data = data, .len = len,
+	    .inbox_item_id = id }, &document_id, err) == -1)
+		return -1;
+	return db_exec(db, "UPDATE inbox_item SET document_id = ?, "
+	    "unread = TRUE WHERE id = ?", DB_ARGS(db_int(document_id),
+	    db_int(id)), NULL, err);
 }
 
 struct uploading {

@@ -57,7 +57,7 @@ int	inbox_put_text(struct db *, const struct inbox_who *,
 
 /* "pdf", ... of bytes that may be a CV; NULL, with the message's code: why they are none. */
 const char *inbox_put_type(const char *data, size_t len, const char **code);
-/* In a transaction. */
+/* In a transaction: the item's document is to be read (inbox/read.h). */
 int	inbox_put_bytes(struct db *, int64_t id, const char *data, size_t len,
 	    struct err *);
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/proc.h"
 #include "inbox/fetch.h"
+#include "inbox/read.h"
 #include "io/db.h"
 #include "live/post.h"
 #include "service/watch.h"
@@ -100,21 +101,43 @@ fetch_one(const struct worker *w, const struct inbox_fetch *f,
 	return 0;
 }
 
-/* Until nothing is due, or the time is over. 1: something was fetched, or tried. */
+static int
+read_one(const struct worker *w, const struct inbox_unread *u,
+    struct err *err)
+{
+	if (inbox_read_do(w->db, w->conf, u, err) == -1)
+		return -1;
+	live_post_wake(w->db, w->conf);
+	telegram_work_wake(w->db, w->conf);
+	return 0;
+}
+
+/* The next file that is to be fetched, else the next that is to be read: 1; 0: there is none. */
+static int
+do_next(struct worker *w, struct err *err)
+{
+	struct inbox_unread	u;
+	struct inbox_fetch	f;
+	int			rc = inbox_fetch_take(w->db, &f, err);
+
+	if (rc == 1)
+		return watch_leave(&w->watch, err) == -1 ||
+		    fetch_one(w, &f, err) == -1 ? -1 : 1;
+	if (rc == 0)
+		rc = inbox_read_find(w->db, &u, err);
+	return rc == 1 && (watch_leave(&w->watch, err) == -1 ||
+	    read_one(w, &u, err) == -1) ? -1 : rc;
+}
+
+/* Until nothing is due, or the time is over. 1: something was done, or tried. */
 static int
 work_off(void *arg, int64_t end, struct err *err)
 {
-	struct worker		*w = arg;
-	struct inbox_fetch	 f;
-	int			 done = 0, rc = 0;
+	struct worker	*w = arg;
+	int		 done = 0, rc = 0;
 
-	while (clock_mono_ms() < end &&
-	    (rc = inbox_fetch_take(w->db, &f, err)) == 1) {
-		if (watch_leave(&w->watch, err) == -1 ||
-		    fetch_one(w, &f, err) == -1)
-			return -1;
+	while (clock_mono_ms() < end && (rc = do_next(w, err)) == 1)
 		done = 1;
-	}
 	return rc == -1 ? -1 : done;
 }
 

@@ -1,5 +1,6 @@
 /* work: the processes that fetch the files that bots were sent (inbox/fetch.h), with the bot's own
- * token and budget: woken by whoever stores one, and by cron. */
+ * token and budget, and read those that are here (inbox/read.h): woken by whoever stores one, and
+ * by cron. */
 #ifndef INBOX_WORK_H
 #define INBOX_WORK_H
 
@@ -15,7 +16,7 @@ struct err;
  */
 int	inbox_work_run(struct db *, const struct conf *, bool watch,
 	    struct err *);
-/* A file was sent: whoever is at work is to see it at once; nobody is: "tick inbox". */
+/* A file was sent, or stored: whoever is at work is to see it at once; nobody is: "tick inbox". */
 void	inbox_work_wake(struct db *, const struct conf *);
 
 #endif

@@ -20,16 +20,6 @@
 #include "telegram/message.h"
 #include "telegram/sent.h"
 
-/* Telegram takes no button to an address that only this machine knows. */
-static bool
-is_public(const char *site)
-{
-	const char	*host = strstr(site, "://");
-
-	return host != NULL && memchr(host + 3, '.', strcspn(host + 3,
-	    ":/")) != NULL;
-}
-
 static void
 put_text(struct buf *out, const struct bell_line *line,
     const struct user *user)
@@ -69,13 +59,13 @@ notice_telegram_write(struct db *db, const struct conf *conf,
 	url = mem_fmt("%s%s", site, line.href);
 	open.text = text_get(user->locale, "notice.telegram.open");
 	open.url = url;
-	if (line.href[0] != '\0' && !is_public(site)) {
+	if (line.href[0] != '\0' && !message_url_fits(site)) {
 		buf_putc(&html, '\n');
 		message_escape(&html, url);
 	}
 	snprintf(about, sizeof(about), "%.16s:%" PRId64, line.subject,
 	    line.subject_id);
 	out->call = telegram_carrier_call(buf_str(&html), &open,
-	    line.href[0] != '\0' && is_public(site), about);
+	    line.href[0] != '\0' && message_url_fits(site), about);
 	return 0;
 }

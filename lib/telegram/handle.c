@@ -204,7 +204,7 @@ telegram_handle(struct db *db, const struct conf *conf,
 	struct err	why = { 0 };
 	bool		gave_up;
 
-	if (db_tx_run(db, handle_work, &h, &why) == 0)
+	if (db_tx_run_committed(db, handle_work, &h, &why) == 0)
 		return 0;
 	if (why.kind == ERR_DOWN) {
 		*err = why;

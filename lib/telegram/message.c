@@ -205,6 +205,15 @@ button_of(const struct message_whose *whose, const struct message_button *b)
 	return json_pack("{s:s, s:s}", "text", b->text, "callback_data", data);
 }
 
+bool
+message_url_fits(const char *url)
+{
+	const char	*host = strstr(url, "://");
+
+	return host != NULL && memchr(host + 3, '.', strcspn(host + 3,
+	    ":/")) != NULL;
+}
+
 json_t *
 message_keyboard(const struct message_whose *whose,
     const struct message_button *buttons, size_t n)

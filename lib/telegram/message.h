@@ -4,6 +4,7 @@
 #define TELEGRAM_MESSAGE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,8 @@ struct message_button {
 	const char	*url;
 	int		 ends_row;
 };
+/* Telegram takes a button's address only of a host with a dot in its name. */
+bool	message_url_fits(const char *url);
 /* Whose the buttons are: data that was signed for one chat of one bot fits nowhere else. */
 struct message_whose {
 	const struct conf	*conf;

@@ -31,10 +31,10 @@ struct telegram_talk {
 };
 /*
  * Acts on an update of a private chat that is linked to an active person, and answers by the
- * functions below. It runs in a transaction (db_tx_run inside of it is a part of that) and may run
- * again for the same update after a failure: so no calls to services. ERR_ABSENT, ERR_INPUT and the
- * like that the person is to hear, it says itself and returns 0; -1: it is handled again later,
- * TELEGRAM_UPDATE_TRIES times.
+ * functions below. It runs in a transaction of db_tx_run_committed (others inside are parts of it)
+ * and may run again for the same update after a failure: so no calls to services. ERR_ABSENT,
+ * ERR_INPUT and the like that the person is to hear, it says itself and returns 0; -1: it is
+ * handled again later, TELEGRAM_UPDATE_TRIES times.
  */
 typedef int telegram_handler(struct telegram_talk *, const void *arg,
 	    struct err *);
