@@ -70,6 +70,73 @@ describe('the rules', () => {
   });
 });
 
+describe('a CV in the inbox', () => {
+  it('says what was understood; mended, and joined to the one who is there, it becomes a candidate', async () => {
+    const { anna, petr } = await people();
+    const there = await anna.expect(201, 'POST', '/api/v1/candidates/', { last_name: 'Седова', first_name: 'Анна' });
+    const cv = ['Седова Анна', 'Java-разработчик', 'Минск', 'sedova@example.by'];
+    const { id } = await upload(petr, 'Седова.pdf', writePdf(cv));
+    const visitor = await open(anna);
+    await row(visitor, 'Седова.pdf').getByText('Седова Анна').waitFor();
+    await row(visitor, 'Седова.pdf').getByText(', Java-разработчик').waitFor();
+    await visitor.page.getByRole('link', { name: 'Седова.pdf' }).click();
+    const drawer = visitor.page.getByRole('dialog', { name: 'Седова.pdf' });
+    await drawer.getByLabel('Город').waitFor();
+    assert.equal(await drawer.getByLabel('Почта').inputValue(), 'sedova@example.by');
+    await shot(visitor, 'understood');
+    await isSound(visitor, 'understood');
+    await drawer.getByLabel('Почта').fill('нет');
+    visitor.expect(/400/);
+    await drawer.getByRole('button', { name: 'Создать кандидата' }).click();
+    await drawer.locator('.err').waitFor();
+    await drawer.getByLabel('Почта').fill('a.sedova@example.by');
+    await drawer.getByRole('radio', { name: /Уже есть: Седова Анна \(имя\)/ }).check();
+    await drawer.getByRole('button', { name: 'Добавить к кандидату' }).click();
+    await drawer.getByRole('link', { name: 'В Huntflow' }).waitFor();
+    assert.equal(await drawer.getByRole('link', { name: 'В Huntflow' }).getAttribute('href'),
+      `/candidates/${there.id}/?to=huntflow`);
+    await shot(visitor, 'made');
+    await visitor.accessible('made');
+    const [one, ...more] = await anna.expect(200, 'GET', '/api/v1/candidates/');
+    assert.deepEqual([one.id, one.email, more.length], [there.id, 'a.sedova@example.by', 0]);
+    assert.equal(await stateOf(anna, id), 'kept');
+    await end(visitor);
+  });
+
+  it('that cannot be read says why, and its fields are filled in by hand', async () => {
+    const { anna, petr } = await people();
+    const { id } = await upload(anna, 'скан.png', PNG);
+    const path = `/inbox/?item=${id}`;
+    const visitor = await open(anna, path);
+    const drawer = visitor.page.getByRole('dialog', { name: 'скан.png' });
+    await drawer.getByText('Файлы этого вида не читаются').waitFor();
+    assert.equal(await drawer.getByRole('button', { name: 'Создать кандидата' }).isDisabled(), true);
+    await drawer.getByLabel('Фамилия').fill('Орлов');
+    await drawer.getByRole('button', { name: 'Создать кандидата' }).click();
+    await drawer.getByText('Кандидат создан').waitFor();
+    await end(visitor);
+    await upload(petr, 'своё.pdf', writePdf(['Ким Ольга', 'Бухгалтер']));
+    const member = await open(petr);
+    await row(member, 'своё.pdf').getByText('Ким Ольга').waitFor();
+    await member.page.getByRole('link', { name: 'своё.pdf' }).click();
+    await member.page.getByRole('dialog').getByText('Ким Ольга').waitFor();
+    assert.equal(await member.page.getByRole('button', { name: 'Создать кандидата' }).count(), 0);
+    await end(member);
+  });
+
+  it('is looked at on a phone, in English and in the dark', async () => {
+    const { anna } = await people();
+    const { id } = await upload(anna, 'Sedova.pdf', writePdf(['Седова Анна', 'Java-разработчик', 'sedova@example.by']));
+    await anna.expect(201, 'POST', '/api/v1/candidates/', { last_name: 'Седова', email: 'sedova@example.by' });
+    const visitor = await open(anna, `/inbox/?item=${id}`, { locale: 'en-GB', theme: 'dark', size: 'phone' });
+    await visitor.page.getByRole('dialog').getByText('Sedova.pdf').first().waitFor();
+    await visitor.page.getByText('Who it is').or(visitor.page.getByText('Кто это')).first().waitFor();
+    await shot(visitor, 'understood-phone');
+    await isSound(visitor, 'understood phone');
+    await end(visitor);
+  });
+});
+
 describe('the inbox', () => {
   it('says what it is for while it is empty, takes files, and grows by itself', async () => {
     const { anna, petr } = await people();

@@ -13,9 +13,20 @@ const CARRIED = [
   'salary_max', 'summary', 'linkedin_url', 'github_url', 'skills', 'education', 'experience', 'languages',
 ];
 const SURE = 0.8;
+const BOARDS = ['hh_ru', 'superjob', 'linkedin', 'lalafo'];
 
 export const valuesOf = ({ found }) =>
   Object.fromEntries(FIELDS.map((name) => [name, found?.[name] === null || !found ? '' : String(found[name])]));
+
+/* What was understood, before anything is mended. */
+export const personOf = (document) =>
+  ({ document, values: valuesOf(document), errors: {}, words: '', made: document.candidate_id });
+
+/* Where somebody who is there is known, as keys of messages. */
+export const whereOf = ({ platforms = [], known = {} }) => [
+  ...platforms.filter((name) => BOARDS.includes(name)).map((name) => `cv.at.${name}`),
+  ...Object.keys(known).filter((name) => known[name]).map((name) => `cv.at.${name}`),
+];
 
 /* What is sent: the fields as they were edited, with what was understood beside them. */
 export function bodyOf({ found }, values) {

@@ -1,72 +1,23 @@
 // cv-upload: CVs are dropped, what was understood of each is shown and mended, then candidates are made of them.
-import { html, useRef, useState, cls } from '../lib/html.js';
+import { html, useRef, useState } from '../lib/html.js';
 import { get, post } from '../lib/api.js';
-import { errorWords } from '../lib/errors.js';
-import { fieldErrors } from '../lib/field-errors.js';
-import { t, list } from '../lib/i18n.js';
+import { t } from '../lib/i18n.js';
 import { carrier } from '../lib/upload.js';
 import { Button } from './button.js';
+import { Doubles, Fields, Marks, makeOf } from './cv-person.js';
 import { Dialog } from './dialog.js';
-import { TextField } from './fields.js';
 import { FileDrop, useFiles } from './file-drop.js';
-import { Badge } from './marks.js';
 import { Note } from './states.js';
-import {
-  API, FIELDS, LIMITS, bodyOf, chosen, isDoubtful, isSomebody, placeOf, turns, valuesOf,
-} from './cv-upload-rules.js';
+import { API, LIMITS, chosen, isSomebody, personOf, turns } from './cv-upload-rules.js';
 
 const AT_ONCE = 3;
-const hrefOf = (id) => `/candidates/${id}/`;
+const urlOf = ({ id }) => `${API}${id}/candidate/`;
 
 async function send(file, opts) {
   const form = new FormData();
   form.append('file', file, file.name);
   const [one] = await post(API, form, { carry: carrier(opts) });
   return one.state === 'waiting' ? get(`${API}${one.id}/`) : one;
-}
-
-/* -> what has changed of the person */
-async function make({ document, values }) {
-  try {
-    const { candidate_id: made, joined } = await post(`${API}${document.id}/candidate/`, bodyOf(document, values));
-    return { made, joined, errors: {}, words: '' };
-  } catch (error) {
-    const errors = fieldErrors(error.errors || [], (code) => t(`field.${code}`));
-    const words = FIELDS.some((name) => errors[name]) ? '' : errorWords(error).detail;
-    return { errors, words, shown: true };
-  }
-}
-
-const Marks = ({ person: { document, made, joined } }) => html`
-  ${document.problem && html`<${Badge} kind="warn" icon="triangle-alert">${document.problem.detail}</${Badge}>`}
-  ${document.found && document.found.shape !== 'free' && html`<${Badge}>
-    ${t(`cv.shape.${document.found.shape}`)}
-  </${Badge}>`}
-  ${made && html`<${Badge} kind="ok" icon="check" href=${hrefOf(made)}>
-    ${t(joined ? 'cv.joined' : 'cv.made')}
-  </${Badge}>`}
-  ${!made && document.duplicates.map(({ id, name, shared }) => html`<${Badge}
-    key=${id} kind="warn" icon="copy" href=${hrefOf(id)}
-  >
-    ${t('cv.double', { name: name || t('cv.nameless'), what: list(shared.map((kind) => t(`cv.by.${kind}`))) })}
-  </${Badge}>`)}
-`;
-
-function Fields({ person: { document, values, errors }, onValue }) {
-  return html`<div class="cvfields">
-    ${FIELDS.map((name) => {
-      const place = placeOf(document, name);
-      const doubt = values[name] !== '' && isDoubtful(document, name);
-      return html`<${TextField}
-        key=${name} label=${t(`cv.field.${name}`)} class=${cls(doubt && 'doubt')}
-        hint=${[doubt && t('cv.doubt'), place && t('cv.place', { text: place })].filter(Boolean).join(' ') || undefined}
-        field=${{
-          name, value: values[name], error: errors[name],
-          onInput: (event) => onValue(name, event.currentTarget.value),
-        }}
-      />`;
-    })}
-  </div>`;
 }
 
 const nameOf = ({ document, values: { last_name: last, first_name: first } }) =>
@@ -95,13 +46,9 @@ function Person({ person, onChange }) {
       <span class="faint sm">${document.name}</span>
       <${Marks} person=${person} />
     </div>
+    <${Doubles} person=${person} onChange=${onChange} />
     ${words && html`<${Note} kind="bad" icon="triangle-alert">${words}</${Note}>`}
-    ${shown && html`<${Fields}
-      person=${person}
-      onValue=${(field, value) => onChange({
-        values: { ...values, [field]: value }, errors: { ...person.errors, [field]: '' },
-      })}
-    />`}
+    ${shown && html`<${Fields} person=${person} onChange=${onChange} />`}
   </li>`;
 }
 
@@ -110,10 +57,7 @@ function usePeople() {
   const [people, setPeople] = useState([]);
   return {
     people,
-    add: (document) => setPeople((old) => [...old, {
-      document, values: valuesOf(document), errors: {}, words: '', made: document.candidate_id,
-      shown: document.problem !== null,
-    }]),
+    add: (document) => setPeople((old) => [...old, { ...personOf(document), shown: document.problem !== null }]),
     change: (id, fields) =>
       setPeople((old) => old.map((one) => (one.document.id === id ? { ...one, ...fields } : one))),
   };
@@ -131,7 +75,7 @@ export function CvUpload({ onDone, onClose }) {
   const ready = chosen(people);
   const makeAll = async () => {
     setBusy(true);
-    for (const person of ready) change(person.document.id, await make(person));
+    for (const person of ready) change(person.document.id, await makeOf(urlOf(person.document), person));
     setBusy(false);
     onDone?.();
   };

@@ -52,6 +52,8 @@ export default {
   'inbox.restore.one': 'Back to new: {name}',
   'inbox.again': 'Fetch again',
   'inbox.again.one': 'Fetch again: {name}',
+  'inbox.understood': 'What the file says',
+  'inbox.huntflow': 'To Huntflow',
   'inbox.delete': 'Delete',
   'inbox.delete.title': 'Delete "{name}"?',
   'inbox.delete.text':

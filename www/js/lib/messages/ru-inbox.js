@@ -54,6 +54,8 @@ export default {
   'inbox.restore.one': 'Вернуть в новые: {name}',
   'inbox.again': 'Получить ещё раз',
   'inbox.again.one': 'Получить ещё раз: {name}',
+  'inbox.understood': 'Что понято из файла',
+  'inbox.huntflow': 'В Huntflow',
   'inbox.delete': 'Удалить',
   'inbox.delete.title': 'Удалить «{name}»?',
   'inbox.delete.text':

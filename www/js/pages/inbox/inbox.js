@@ -1,5 +1,5 @@
 // inbox: files and profile links that people sent to the bot or put here: each is kept, or is no CV.
-import { html, useState } from '../../lib/html.js';
+import { html, useRef, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { del, get, page, post } from '../../lib/api.js';
@@ -70,6 +70,7 @@ const Name = ({ item }) => html`
   <span class="two">
     <span class="nb">${factsOf(item)}</span>
     ${item.known && html` <${KnownPlaces} known=${item.known} />`}
+    ${item.person && html` · <span class="mid">${item.person}</span>${item.position && `, ${item.position}`}`}
     ${item.senders[0]?.caption && html` · <span class="cap-text">${item.senders[0].caption}</span>`}
   </span>
 `;
@@ -130,7 +131,7 @@ const Bulk = ({ pick, onDone }) => {
 };
 
 /* The open one is read anew, as it may be on no page of the list. */
-function Open({ id, onDeed, stamp }) {
+function Open({ id, onDeed, onMade, stamp }) {
   const load = useLoad(() => get(`${API}${id}/`), [id, stamp]);
   if (!load.data) {
     return load.error
@@ -138,7 +139,7 @@ function Open({ id, onDeed, stamp }) {
       : html`<${Skeleton} rows=${6} />`;
   }
   return html`
-    <${Item} item=${load.data} />
+    <${Item} item=${load.data} onMade=${onMade} />
     <div class="acts dfoot"><${Deeds} item=${load.data} onDeed=${onDeed} /></div>
   `;
 }
@@ -160,6 +161,9 @@ export default function InboxPage() {
   useFresh('inbox', EVENTS, fresh, []);
   const { rows = [], total, more, links } = load.data || {};
   const idOf = ({ id }) => String(id);
+  /* One that was decided leaves the list while it is still looked at. */
+  const names = useRef(new Map());
+  for (const row of rows) names.current.set(idOf(row), row.name);
   const pick = useSelection({ rows, idOf, stamp });
   const keys = useRowKeys({ rows, idOf, pick, onOpen: ({ id }) => go(drawerHref('item', id)), stamp });
   /* The next one of the list takes the place of one that was decided in the drawer, or under the keys. */
@@ -229,9 +233,9 @@ export default function InboxPage() {
     ${adding && html`<${Adding} onDone=${fresh} onClose=${() => setAdding(false)} />`}
     <${Drawer}
       name="item" valid=${/^\d+$/}
-      title=${(id) => rows.find((row) => String(row.id) === id)?.name || t('inbox.item')}
+      title=${(id) => names.current.get(id) || t('inbox.item')}
     >
-      ${(id) => html`<${Open} id=${id} onDeed=${onDeed} stamp=${news} />`}
+      ${(id) => html`<${Open} id=${id} onDeed=${onDeed} onMade=${fresh} stamp=${news} />`}
     </${Drawer}>
   `;
 }

@@ -1,11 +1,15 @@
 // item: one of the inbox beside the list: what it is, who sent it, how it looks; what is decided of it.
-import { html } from '../../lib/html.js';
+import { html, useState } from '../../lib/html.js';
 import { t, fileSize } from '../../lib/i18n.js';
+import { me } from '../../lib/session.js';
+import { may as mayAs } from '../../lib/session-rules.js';
 import { Icon, Button } from '../../ui/button.js';
 import { KnownPlaces } from '../../ui/known.js';
+import { Doubles, Fields, Marks, candidateHref, makeOf } from '../../ui/cv-person.js';
+import { isSomebody, personOf } from '../../ui/cv-upload-rules.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
-import { backOf, lookOf, may } from './inbox-rules.js';
+import { API, backOf, lookOf, may } from './inbox-rules.js';
 
 export const ICONS = { again: 'rotate-ccw', restore: 'undo-2' };
 const KINDS = { new: 'info', kept: 'ok', rejected: 'mute', failed: 'bad' };
@@ -41,7 +45,52 @@ const Sender = ({ one }) => html`<li>
   </span>
 </li>`;
 
-export function Item({ item }) {
+/* What the file says, which may be mended, and the candidate made of it. onMade: there is one now. */
+function Understood({ item, onMade }) {
+  const [change, setChange] = useState({});
+  const [busy, setBusy] = useState(false);
+  const person = { ...personOf(item.document), ...change };
+  const put = (more) => setChange((old) => ({ ...old, ...more }));
+  const make = async () => {
+    setBusy(true);
+    const made = await makeOf(`${API}${item.id}/candidate/`, person);
+    setBusy(false);
+    put(made);
+    if (made.made) onMade();
+  };
+  return html`<section class="cvbox" aria-labelledby="h-cv">
+    <h3 class="sm mid" id="h-cv">${t('inbox.understood')}</h3>
+    <div class="row wrap"><${Marks} person=${person} /></div>
+    ${person.made
+      ? html`<div><${Button} main icon="send" href=${`${candidateHref(person.made)}?to=huntflow`}>
+          ${t('inbox.huntflow')}
+        </${Button}></div>`
+      : html`
+          <${Fields} person=${person} onChange=${put} />
+          <${Doubles} person=${person} onChange=${put} />
+          ${person.words && html`<${Note} kind="bad" icon="triangle-alert">${person.words}</${Note}>`}
+          <div><${Button} main icon="user-plus" busy=${busy} disabled=${!isSomebody(person.values)} onClick=${make}>
+            ${t(person.as ? 'cv.join' : 'cv.create')}
+          </${Button}></div>
+        `}
+  </section>`;
+}
+
+/* Whoever makes no candidates reads whose CV it is. */
+const Whose = ({ item: { person, position, problem } }) => html`
+  ${problem && html`<${Note} kind="warn" icon="triangle-alert">${problem.detail}</${Note}>`}
+  ${person && html`<p><span class="mid">${person}</span>${position && `, ${position}`}</p>`}
+`;
+
+function Said({ item, onMade }) {
+  if (!item.document) return null;
+  if (item.reading) return html`<div><${Badge} kind="info" live>${t('cv.reading')}</${Badge}></div>`;
+  return mayAs(me.value, 'recruiter')
+    ? html`<${Understood} key=${item.id} item=${item} onMade=${onMade} />`
+    : html`<${Whose} item=${item} />`;
+}
+
+export function Item({ item, onMade }) {
   return html`<div class="itembox">
     <div class="row wrap">
       <${State} item=${item} />
@@ -60,6 +109,7 @@ export function Item({ item }) {
     ${item.href && html`<p><a class="btn" href=${`${item.href}?download=1`} download=${item.name}>
       <${Icon} name="download" />${t('inbox.download')}
     </a></p>`}
+    <${Said} item=${item} onMade=${onMade} />
     <${Preview} item=${item} />
     <section aria-labelledby="h-senders">
       <h3 class="sm mid" id="h-senders">${t('inbox.senders')}</h3>
