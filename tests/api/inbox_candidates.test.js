@@ -76,7 +76,8 @@ describe('in the chat', { timeout: 120_000 }, () => {
     assert.deepEqual([page.text, page.url], ['В Huntflow', `${house.url}/candidates/${one.id}/?to=huntflow`]);
     const [item] = await anna.expect(200, 'GET', `${INBOX}?state=kept`);
     assert.deepEqual([item.candidate_id, item.person, item.position], [one.id, 'Седова Анна', 'Java-разработчик']);
-    const deeds = await house.sql("SELECT CONCAT('item ', object) deed, via FROM audit WHERE user_id = ? AND action = 'inbox.candidate'",
+    const deeds = await house.sql("SELECT CONCAT('item ', object) deed, via FROM audit "
+      + "WHERE user_id = ? AND action = 'inbox.candidate'",
       [anna.user.id]);
     assert.deepEqual(deeds, [{ deed: `item ${item.id}`, via: 'bot' }]);
     asDescribed(anna);
