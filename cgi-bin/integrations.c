@@ -1,9 +1,10 @@
 /* integrations: what other services send us by themselves: webhooks. Senders are known by their
- * signatures, not by sessions. */
+ * signatures, or know a secret address; not by sessions. */
 #include "account/auth.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "base/proc.h"
+#include "candidate/board_hook.h"
 #include "clickup/hook.h"
 #include "huntflow/hook.h"
 #include "io/web.h"
@@ -11,12 +12,14 @@
 #include "webhook/post.h"
 #include "webhook/service.h"
 
-static web_handler take_clickup, take_huntflow, take_telegram;
+static web_handler take_clickup, take_huntflow, take_hh, take_telegram;
 
 static const struct web_route routes[] = {
 	{ "POST", "/hooks/clickup/:key", take_clickup, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ "POST", "/hooks/huntflow/:key", take_huntflow, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
+	{ "POST", "/hooks/hh_ru/:key", take_hh, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ "POST", "/hooks/telegram/:key", take_telegram, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_UPLOAD | WEB_STARTS },
@@ -82,6 +85,14 @@ take_huntflow(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	return take(db, req, res, &huntflow_hook_service, err);
+}
+
+/* POST /hooks/hh_ru/:key -> 200 {} | 404; HH.ru signs nothing, and waits for 2 s */
+static int
+take_hh(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return take(db, req, res, &board_hook_hh, err);
 }
 
 /* POST /hooks/telegram/:key, with X-Telegram-Bot-Api-Secret-Token -> 200 {} | 401 | 404 */

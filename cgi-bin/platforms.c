@@ -11,6 +11,7 @@
 #include "base/proc.h"
 #include "base/text.h"
 #include "boards/boards.h"
+#include "candidate/board_hook.h"
 #include "candidate/board_one.h"
 #include "candidate/known.h"
 #include "candidate/leave.h"
@@ -31,8 +32,7 @@
 
 static web_handler list_all, create, show, replace, change, remove_one,
     test_connection, search, connect_one, take_sign_in, begin_sync,
-    look_contact, open_contact, look_response, act_response,
-    show_salaries;
+    look_contact, open_contact, look_response, act_response, show_salaries;
 
 static const struct web_route routes[] = {
 	{ "GET",  "/api/integrations", list_all, ROLE_MEMBER, 0 },
@@ -261,8 +261,10 @@ remove_one(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (web_query_only(req, names, err) == -1 ||
 	    get_one(db, req, &in, err) == -1 ||
-	    settle_candidates(db, req, in.con.id, err) == -1 ||
-	    integration_delete(db, req->who->company_id, in.con.id,
+	    settle_candidates(db, req, in.con.id, err) == -1)
+		return -1;
+	board_hook_drop(db, req->conf, &in);
+	if (integration_delete(db, req->who->company_id, in.con.id,
 	    err) == -1)
 		return -1;
 	integration_log_add(db, &in, "delete", req->who->user_id, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "candidate/board_hook.h"
 #include "clickup/api.h"
 #include "clickup/api_place.h"
 #include "clickup/hook.h"
@@ -31,6 +32,7 @@ static web_handler show_form, save_form, show_fields, save_fields,
     try_fields, show_webhook, add_webhook, remove_webhook, test_clickup, list_path, list_spaces,
     list_folders, list_lists, test_huntflow;
 
+#define HOOK_OF_BOARD	"/api/integrations/:id/webhook"
 static const struct web_route routes[] = {
 	{ "GET",  "/clickup/settings", show_form, ROLE_RECRUITER, 0 },
 	{ "POST", "/clickup/settings", save_form, ROLE_RECRUITER, 0 },
@@ -53,6 +55,9 @@ static const struct web_route routes[] = {
 	{ "GET", "/huntflow/webhook", show_webhook, ROLE_RECRUITER, 0 },
 	{ "POST", "/huntflow/webhook", add_webhook, ROLE_RECRUITER, 0 },
 	{ "DELETE", "/huntflow/webhook", remove_webhook, ROLE_RECRUITER, 0 },
+	{ "GET", HOOK_OF_BOARD, show_webhook, ROLE_ADMIN, 0 },
+	{ "POST", HOOK_OF_BOARD, add_webhook, ROLE_ADMIN, 0 },
+	{ "DELETE", HOOK_OF_BOARD, remove_webhook, ROLE_ADMIN, 0 },
 	{ 0 }
 };
 
@@ -165,48 +170,54 @@ try_fields(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- webhooks --- */
 
+/* use: of an integration none yet: its board's. */
 static const struct hook {
-	const char		*added, *removed;
+	const char		*path, *added, *removed;
 	struct webhook_use	 use;
 } hooks[] = {
-	{ "clickup.webhook", "clickup.webhook.remove",
-	    { &clickup_hook_service, NULL } },
-	{ "huntflow.webhook", "huntflow.webhook.remove",
-	    { &huntflow_hook_service, NULL } },
+	{ "/clickup/", "clickup.webhook", "clickup.webhook.remove",
+	    { &clickup_hook_service, NULL, 0 } },
+	{ "/huntflow/", "huntflow.webhook", "huntflow.webhook.remove",
+	    { &huntflow_hook_service, NULL, 0 } },
+	{ "/api/integrations/", "integration.webhook",
+	    "integration.webhook.remove", { NULL, NULL, 0 } },
 };
 
-/* An address begins with the service's name. */
 static const struct hook *
 hook_of(const struct web_req *req)
 {
-	for (size_t i = 0; i + 1 < nitems(hooks); i++) {
-		const char	*provider = hooks[i].use.service->provider;
-		const size_t	 len = strlen(provider);
+	size_t	i = 0;
 
-		if (strncmp(req->path + 1, provider, len) == 0 &&
-		    req->path[1 + len] == '/')
-			return &hooks[i];
-	}
-	return &hooks[nitems(hooks) - 1];
+	while (i + 1 < nitems(hooks) && strncmp(req->path, hooks[i].path,
+	    strlen(hooks[i].path)) != 0)
+		i++;
+	return &hooks[i];
 }
 
 static int
-answer_webhook(struct db *db, const struct web_req *req, struct web_res *res,
+use_of(struct db *db, const struct web_req *req, struct webhook_use *out,
     struct err *err)
 {
-	const struct caller	 who = caller_of(db, req);
+	int64_t	id;
 
-	return webhook_registration_get(&who, &hook_of(req)->use, &res->json,
-	    err) == -1 ? -1 : 200;
+	*out = hook_of(req)->use;
+	return out->service != NULL ? 0 : web_id(req, 0, &id, err) == -1 ?
+	    -1 : board_hook_use(db, req->who->company_id, id, out, err);
 }
 
-/* GET /clickup/api/webhook, /huntflow/webhook -> 200 {registered, status, ...} */
+/* GET /clickup/api/webhook, /huntflow/webhook, /api/integrations/:id/webhook -> 200 {registered,
+ * status, ...} */
 static int
 show_webhook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	return web_query_only(req, NULL, err) == -1 ? -1 :
-	    answer_webhook(db, req, res, err);
+	const struct caller	who = caller_of(db, req);
+	struct webhook_use	use;
+
+	return web_query_only(req, NULL, err) == -1 ||
+	    use_of(db, req, &use, err) == -1 ||
+	    webhook_registration_get(&who, &use, &res->json, err) == -1 ? -1 :
+	    200;
 }
 
 /* POST -> 200 the same, registered wherever it is missing | 409 */
@@ -216,12 +227,14 @@ add_webhook(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const names[] = { NULL };
 	const struct caller	 who = caller_of(db, req);
+	struct webhook_use	 use;
 
 	if (field_only(req->body, names, err) == -1 ||
-	    webhook_registration_add(&who, &hook_of(req)->use, err) == -1)
+	    use_of(db, req, &use, err) == -1 ||
+	    webhook_registration_add(&who, &use, err) == -1)
 		return -1;
-	audit_request(db, req, hook_of(req)->added, NULL, NULL);
-	return answer_webhook(db, req, res, err);
+	audit_request(db, req, hook_of(req)->added, req->param[0], NULL);
+	return show_webhook(db, req, res, err);
 }
 
 /* DELETE -> 200 the same */
@@ -230,11 +243,13 @@ remove_webhook(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	const struct caller	 who = caller_of(db, req);
+	struct webhook_use	 use;
 
-	if (webhook_registration_remove(&who, &hook_of(req)->use, err) == -1)
+	if (use_of(db, req, &use, err) == -1 ||
+	    webhook_registration_remove(&who, &use, err) == -1)
 		return -1;
-	audit_request(db, req, hook_of(req)->removed, NULL, NULL);
-	return answer_webhook(db, req, res, err);
+	audit_request(db, req, hook_of(req)->removed, req->param[0], NULL);
+	return show_webhook(db, req, res, err);
 }
 
 /* --- ClickUp: who am I, what can be chosen --- */

@@ -23,6 +23,7 @@
 #include "bot/inbox.h"
 #include "bot/login.h"
 #include "bot/talk.h"
+#include "candidate/board_hook.h"
 #include "candidate/board_sync.h"
 #include "candidate/erase.h"
 #include "candidate/known.h"
@@ -111,9 +112,10 @@ static const struct clickup_listeners task_listeners = { { &reply_listener } };
 
 /* Whose webhooks are handled. */
 static const struct webhook_use services[] = {
-	{ &clickup_hook_service, &task_listeners },
-	{ &huntflow_hook_service, NULL },
-	{ NULL, NULL }
+	{ &clickup_hook_service, &task_listeners, 0 },
+	{ &huntflow_hook_service, NULL, 0 },
+	{ &board_hook_hh, NULL, 0 },
+	{ NULL, NULL, 0 }
 };
 
 static int

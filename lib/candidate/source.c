@@ -32,12 +32,17 @@ text_of(const json_t *found, const char *name)
 	return text != NULL ? text : "";
 }
 
+/* Also of how a response fares, which is no field. The rest of an answer may change with each. */
 static void
-hash_data(const char *data, uint8_t out[CANDIDATE_HASH])
+hash_said(const char *data, const json_t *raw, uint8_t out[CANDIDATE_HASH])
 {
-	char	hex[SECRET_HASH_SIZE], pair[3] = "";
+	const json_t	*response = json_object_get(raw, "negotiation");
+	own_str char	*fares = response != NULL ? json_dumps(response,
+			    JSON_COMPACT | JSON_SORT_KEYS) : mem_dup("");
+	own_str char	*all = mem_fmt("%s%s", data, fares);
+	char		 hex[SECRET_HASH_SIZE], pair[3] = "";
 
-	secret_hash(data, hex);
+	secret_hash(all, hex);
 	for (size_t i = 0; i < CANDIDATE_HASH; i++) {
 		memcpy(pair, hex + 2 * i, 2);
 		out[i] = (uint8_t)strtoul(pair, NULL, 16);
@@ -62,7 +67,7 @@ candidate_said_read(int64_t company_id, int64_t connection_id,
 	    json_dumps(raw, JSON_COMPACT);
 	if (clock_parse(text_of(found, "updated_at"), &out->updated_at) == -1)
 		out->updated_at = 0;
-	hash_data(out->data, out->hash);
+	hash_said(out->data, raw, out->hash);
 }
 
 /* --- rows --- */

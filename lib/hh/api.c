@@ -133,7 +133,7 @@ const struct platform	hh_platform = {
 	.years_off = 3,
 	.period_s = 1,
 	.does = PLATFORM_SEARCH | PLATFORM_RESPONSES | PLATFORM_CONTACTS |
-	    PLATFORM_SALARY | PLATFORM_SIGN_IN,
+	    PLATFORM_SALARY | PLATFORM_SIGN_IN | PLATFORM_WEBHOOK,
 	.wishes = WISH_KEYWORDS | WISH_LOCATIONS | WISH_EXPERIENCE |
 	    WISH_SALARY | WISH_EMPLOYMENT | WISH_UPDATED,
 	.about = "hh.about",
@@ -151,4 +151,5 @@ const struct platform	hh_platform = {
 	.contact = &hh_contact_talk,
 	.response = &hh_response_talk,
 	.vacancies = &hh_vacancies_talk,
+	.hook = &hh_hook_talk,
 };

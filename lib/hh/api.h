@@ -11,7 +11,7 @@
 
 extern const struct platform_talk hh_check_talk, hh_search_talk,
 	    hh_responses_talk, hh_contact_talk, hh_response_talk,
-	    hh_vacancies_talk;
+	    hh_vacancies_talk, hh_hook_talk;
 
 /* What is paid for at HH.ru and left: adds {name, left, until} to an array. */
 void	hh_paid_read(const json_t *, json_t *paid);
@@ -27,6 +27,11 @@ void	hh_ask_experience(const struct wish *, struct platform_request *);
 /* A resume, or an item of a search, as found_clean reads it; the caller's. What opens contacts
  * for money is left out of raw_data. */
 json_t	*hh_resume_said(const json_t *resume);
+
+/* A response to a vacancy ({id, name}, or NULL): the resume, and with it what was answered and may
+ * be done now; one without a resume was deleted, or is hidden. */
+void	hh_response_add(const json_t *response, const json_t *vacancy,
+	    struct platform_got *);
 
 /* Of GET /areas: the map of platform/region.h; NULL: it is no tree of areas. */
 json_t	*hh_area_distil(const json_t *areas);

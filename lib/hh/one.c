@@ -267,6 +267,8 @@ response_take(void *state, const json_t *doc, struct platform_got *got,
 		    "HH.ru: a response is no object");
 	if (r->step == READ && r->action != NULL)
 		return choose_action(r, doc, err);
+	if (field_flag(r->ask.more, "person"))
+		hh_response_add(doc, json_object_get(doc, "vacancy"), got);
 	json_decref(got->about);
 	got->about = json_pack("{s:O?, s:O?, s:o}", "id", json_object_get(doc,
 	    "id"), "state", json_object_get(doc, "state"), "actions",

@@ -182,23 +182,22 @@ take_collections(struct responses *r, const json_t *doc,
 	return 0;
 }
 
-/* The resume, and with it what was answered to which vacancy and what may be done now. */
-static void
-add_person(const struct responses *r, const json_t *item,
+void
+hh_response_add(const json_t *item, const json_t *vacancy,
     struct platform_got *got)
 {
 	const json_t	*resume = json_object_get(item, "resume");
 	own_json json_t	*said = NULL;
 
 	if (!json_is_object(resume))
-		return;		/* it was deleted, or is hidden */
+		return;
 	said = hh_resume_said(resume);
 	json_object_set_new(json_object_get(said, "raw_data"), "negotiation",
 	    json_pack("{s:O?, s:O?, s:O?, s:O?, s:O?}", "id",
 	    json_object_get(item, "id"), "state", json_object_get(item,
 	    "state"), "created_at", json_object_get(item, "created_at"),
 	    "updated_at", json_object_get(item, "updated_at"), "vacancy",
-	    r->vacancy));
+	    vacancy));
 	platform_got_add(got, HH_NAME, said);
 }
 
@@ -213,7 +212,7 @@ take_people(struct responses *r, const json_t *doc, struct platform_got *got,
 		return err_code(err, ERR_REMOTE, "platform.shape",
 		    "HH.ru: responses without items");
 	json_array_foreach(items, i, item)
-		add_person(r, item, got);
+		hh_response_add(item, r->vacancy, got);
 	if (++r->page >= hh_pages(doc) || r->page >= PAGES_MAX) {
 		json_array_remove(r->urls, 0);
 		next_collection(r, got);

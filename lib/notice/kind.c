@@ -22,6 +22,7 @@ static const struct {
 	[NOTICE_KEY_EXPIRING] = { "key_expiring", true },
 	[NOTICE_SYNC_FAILED] = { "sync_failed", true },
 	[NOTICE_FOUND] = { "found", true },
+	[NOTICE_RESPONSE] = { "response", false },
 	[NOTICE_WEBHOOK] = { "webhook", false },
 	[NOTICE_INBOX] = { "inbox", false },
 };

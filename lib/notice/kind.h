@@ -20,6 +20,7 @@ enum notice_kind {
 	NOTICE_KEY_EXPIRING,	/* moment: when; text: the service */
 	NOTICE_SYNC_FAILED,	/* about: the service; text: why */
 	NOTICE_FOUND,		/* about: the saved search; text: how many are new */
+	NOTICE_RESPONSE,	/* about: the job board; text: who answered a vacancy there */
 	NOTICE_WEBHOOK,		/* about: the service, whose events do not come */
 	NOTICE_INBOX,		/* about: who sent it; text: how many */
 	NOTICE_KINDS

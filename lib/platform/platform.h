@@ -124,10 +124,13 @@ struct platform {
 	/* responses: some at a time, by the cursor. NULL: the board has none. */
 	const struct platform_talk *check, *search, *responses;
 	/* Of one person: contacts, which cost; the response to a vacancy, by its id. With more:
-	 * something is done. */
+	 * something is done; {person: true}: who answered is found. */
 	const struct platform_talk *contact, *response;
 	/* Those of everybody by a wish, as found people are, with what they pay. NULL: none. */
 	const struct platform_talk *vacancies;
+	/* Its webhooks: about: {items: [{id, url}]}; with more {url}: one is made first; with an
+	 * id: that one is removed. NULL: it has none. */
+	const struct platform_talk *hook;
 };
 
 /* Of a NULL-ended table. ERR_INPUT on that field: "choice". */

@@ -20,6 +20,14 @@
 #define LOCK_WAIT_S	10
 #define RETRY_S		60	/* until a check tries what could not be registered */
 
+static int
+connection_for(const struct caller *who, const struct webhook_use *use,
+    int64_t *id, struct err *err)
+{
+	*id = use->connection_id;
+	return *id != 0 ? 0 : use->service->connection(who, id, err);
+}
+
 /* 1: the person has a connection; 0: none; or -1. */
 static int
 find_connection(const struct caller *who, const struct webhook_use *use,
@@ -27,7 +35,7 @@ find_connection(const struct caller *who, const struct webhook_use *use,
 {
 	struct err	why = { 0 };
 
-	if (use->service->connection(who, id, &why) == 0)
+	if (connection_for(who, use, id, &why) == 0)
 		return 1;
 	if (strcmp(why.code, use->service->unset) == 0)
 		return 0;
@@ -95,7 +103,7 @@ webhook_registration_add(const struct caller *who,
 	own_webhook_remote struct webhook_remote	r = { .who = *who, .use = use };
 
 	if (check_address(who, use, err) == -1 ||
-	    use->service->connection(who, &r.connection_id, err) == -1 ||
+	    connection_for(who, use, &r.connection_id, err) == -1 ||
 	    webhook_remote_open(&r, LOCK_WAIT_S, err) == -1)
 		return -1;
 	if (register_all(&r, err) == 0)

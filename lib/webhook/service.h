@@ -80,7 +80,8 @@ struct webhook_service {
 	const char	*unset;		/* code of connection and open: none, no key */
 	const char	*shown;		/* places are numbers, shown as this; NULL: not shown */
 
-	/* Where this person's webhook belongs; also while its key is missing. */
+	/* Where this person's webhook belongs; also while its key is missing. NULL: the use
+	 * says it. */
 	int	(*connection)(const struct caller *, int64_t *id, struct err *);
 	/* A client of this person's connection. arg: what the program gave for the service. */
 	int	(*open)(const struct caller *, int64_t connection_id,
@@ -126,6 +127,7 @@ struct webhook_service {
 struct webhook_use {
 	const struct webhook_service	*service;
 	const void			*arg;
+	int64_t				 connection_id;	/* the one; 0: the person's own */
 };
 /* NULL: there is none of this name. */
 const struct webhook_use *webhook_use_of(const struct webhook_use *,

@@ -210,8 +210,8 @@ static const struct webhook_service	table = {
 	.catch_up = catch_up, .is_signed = webhook_signed_hmac,
 	.read = read_post, .handle = handle,
 };
-static const struct webhook_use		uses[] = { { &table, NULL },
-	{ NULL, NULL } };
+static const struct webhook_use		uses[] = { { &table, NULL, 0 },
+	{ NULL, NULL, 0 } };
 static struct caller			who;
 
 /* --- what tests do --- */

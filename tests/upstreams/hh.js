@@ -1,5 +1,5 @@
 // hh.js: HH.ru's API, simulated: an employer's account with tokens, resumes to search, quotas and payments.
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { person } from './people.js';
 import { Reply, Server } from './server.js';
 
@@ -61,7 +61,17 @@ export class HeadHunter extends Server {
     this.resumes = Array.from({ length: this.people }, (_, n) => this.resume(n));
     this.opened = new Set();
     this.vacancies = [];
+    this.subscriptions = [];	// { id, url, actions }; one of an account
     this.market = [];	// vacancies of everybody: { name, salary, area, experience }
+  }
+
+  /* An event, as it is sent to whoever is subscribed to its kind: what the receiver answered. */
+  notify(action_type, payload, { id = randomUUID() } = {}) {
+    const [to] = this.subscriptions.filter(({ actions }) => actions.some(({ type }) => type === action_type));
+    return to && fetch(to.url, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ id, subscription_id: to.id, action_type, user_id: '0', payload }),
+    });
   }
 
   /* A vacancy of the employer, with people (numbers of resumes) who answered it. */
@@ -312,6 +322,23 @@ function routes(self) {
     one.state = { id: req.params.collection, name: req.params.collection };
     one.actions = one.actions.filter(({ id }) => id !== req.params.collection);
     one.said = new URLSearchParams(req.body.toString()).get('message');
+    return new Reply(204, Buffer.alloc(0));
+  });
+  const subscriptionOf = ({ id }) => {
+    const at = self.server.subscriptions.findIndex((one) => one.id === id);
+    if (at < 0) throw hhError(404, 'not_found', 'not_found');
+    return at;
+  };
+  route('GET', '/webhook/subscriptions', () => ({ items: self.server.subscriptions }));
+  route('POST', '/webhook/subscriptions', ({ body }) => {
+    const { url, actions } = JSON.parse(body.toString());
+    if (self.server.subscriptions.length > 0) throw hhError(400, 'webhook', 'already_exist');
+    if (!URL.canParse(url) || !actions?.length) throw hhError(400, 'bad_json_data', 'bad_json_data');
+    self.server.subscriptions.push({ id: `s${randomBytes(4).toString('hex')}`, url, actions });
+    return new Reply(201, Buffer.alloc(0));
+  });
+  route('DELETE', '/webhook/subscriptions/:id', ({ params }) => {
+    self.server.subscriptions.splice(subscriptionOf(params), 1);
     return new Reply(204, Buffer.alloc(0));
   });
   const paging = (all, query) => {

@@ -290,6 +290,7 @@ export default {
   'notice.key_refused': 'A key is refused',
   'notice.key_expiring': 'A key expires',
   'notice.sync_failed': 'No sync for long',
+  'notice.response': 'A response to a vacancy at a job board',
   'notice.found': 'New candidates of a saved search',
   'notice.webhook': 'Events are not delivered',
   'notice.inbox': 'New in the inbox',

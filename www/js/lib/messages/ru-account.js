@@ -301,6 +301,7 @@ export default {
   'notice.key_refused': 'Ключ не принят',
   'notice.key_expiring': 'Ключ истекает',
   'notice.sync_failed': 'Нет синхронизации',
+  'notice.response': 'Отклик на вакансию на площадке',
   'notice.found': 'Новые кандидаты в сохранённом поиске',
   'notice.webhook': 'События не доставляются',
   'notice.inbox': 'Новое во входящих',
