@@ -10,7 +10,7 @@ const Ajv = require('ajv/dist/2020').default;
 const addFormats = require('ajv-formats').default;
 
 export const description = JSON.parse(
-  execFileSync(process.execPath, [join(root, 'nginx/www.mjs'), '--openapi'], { encoding: 'utf8' }),
+  execFileSync(process.execPath, [join(root, 'nginx/www.mjs'), '--openapi'], { encoding: 'utf8', maxBuffer: 1 << 26 }),
 );
 
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
