@@ -1,5 +1,5 @@
-/* candidate_parts: what hangs on a candidate: notes, history, everything as a file; and the own
- * data of a candidate who was invited. */
+/* candidate_parts: what hangs on a candidate: notes, history, the timeline, everything as a file;
+ * and the own data of a candidate who was invited. */
 #include "account/audit.h"
 #include "account/auth.h"
 #include "base/buf.h"
@@ -12,19 +12,23 @@
 #include "candidate/history.h"
 #include "candidate/mine.h"
 #include "candidate/note.h"
+#include "io/cursor.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "team/right.h"
 #include "team/task_erase.h"
+#include "timeline/timeline.h"
 
-static web_handler list_history, add_note, drop_note, export_candidate,
-    show_mine, change_mine, erase_mine, export_mine;
+static web_handler list_history, list_timeline, add_note, drop_note,
+    export_candidate, show_mine, change_mine, erase_mine, export_mine;
 
 #define API	"/api/v1/candidates"
 #define MINE	"/api/v1/candidate"	/* of the one who asks */
 
 static const struct web_route routes[] = {
 	{ "GET",    API "/:id/history", list_history, ROLE_RECRUITER, 0 },
+	{ "GET",    API "/:id/timeline", list_timeline, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/:id/notes", add_note, ROLE_RECRUITER, 0 },
 	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/:id/export", export_candidate, ROLE_RECRUITER, 0 },
@@ -70,6 +74,37 @@ list_history(struct db *db, const struct web_req *req, struct web_res *res,
 	else
 		emit_int(&res->body, "before", next);
 	emit_close(&res->body, '}');
+	return 200;
+}
+
+/* GET /api/v1/candidates/:id/timeline?kind=&page_size=&after= -> 200 [line] | 404, the newest
+ * first */
+static int
+list_timeline(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "after", "kind",
+		"page_size", NULL };
+	const struct right_who		who = right_who_of(req);
+	struct cursor			last = { 0 };
+	struct timeline_ask		ask = { 0 };
+	struct web_page			page;
+	int64_t				id;
+	bool				more;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    web_query_only(req, names, err) == -1 ||
+	    web_query_word(req, "kind", timeline_kinds, &ask.kind,
+	    err) == -1 || web_page_read_on(req, CURSOR_BY_NUMBER, &page,
+	    err) == -1 || candidate_root(db, who.company_id, id,
+	    &ask.candidate_id, err) == -1)
+		return -1;
+	ask.from = &page.from;
+	ask.size = page.size;
+	if (timeline_emit(db, &res->body, &who, &ask, &last, &more,
+	    err) == -1)
+		return -1;
+	web_page_write_by(res, req, &page, CURSOR_BY_NUMBER, &last, more, -1);
 	return 200;
 }
 

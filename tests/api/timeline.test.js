@@ -1,0 +1,133 @@
+// timeline: all that happened about a candidate, the newest first, a page after the other; each line for those who may
+// see it.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { connected } from '../lib/huntflow.js';
+import { startHouse } from '../lib/house.js';
+import { watched } from '../lib/openapi.js';
+
+const API = '/api/v1/candidates';
+
+let house, me, colleague, stranger, one, twin, task;
+before(async () => {
+  house = await startHouse({ upstreams: true, demo: true });
+  me = watched(await connected(house, { company: 'Nova' }));
+  colleague = watched(await house.user({ role: 'recruiter', company: 'Nova' }));
+  stranger = watched(await house.user({ role: 'admin', company: 'Чужая' }));
+  one = await add({ last_name: 'Лентова', email: 'line@nova.by' });
+  twin = await add({ last_name: 'Лентова', location: 'Брест' });
+  await me.expect(201, 'POST', `${API}/${twin.id}/notes`, { text: 'Звонила' });
+  await me.expect(200, 'POST', `${API}/join`, { ids: [one.id, twin.id] });
+  await me.expect(200, 'PATCH', `${API}/${one.id}`, { state: 'keep' });
+  await me.expect(201, 'POST', '/api/integrations/import-candidate', { external_candidate_id: one.sources[0].id });
+  await me.expect(200, 'POST', `${API}/${one.id}/invite`, {});
+  task = await me.expect(201, 'POST', '/api/v1/tasks', {
+    title: 'Позвонить', link: { kind: 'candidate', id: String(one.id) },
+  });
+  await others();
+});
+after(async () => {
+  await house?.stop();
+  assert.deepEqual([...me.wrong, ...colleague.wrong, ...stranger.wrong], []);
+});
+
+const add = async (more) => (await me.send('POST', API, more)).json;
+const timeline = (query = '', by = me) => by.expect(200, 'GET', `${API}/${one.id}/timeline?${query}`);
+const kinds = (lines) => [...new Set(lines.map(({ kind }) => kind))].sort();
+
+/* What other rooms have of the person: a task of ClickUp and its transfer, a file, a letter. */
+async function others() {
+  const [{ connection, company }] = await house.sql(`SELECT n.id connection, n.company_id company FROM connection n
+    WHERE n.owner_id = ? AND n.provider = 'huntflow'`, [me.user.id]);
+  await house.sql(`INSERT INTO clickup_task (connection_id, user_id, task_id, name, description, status, date_created,
+    date_updated, content_hash) VALUES (?, ?, 'line1', 'Резюме', 'line@nova.by', 'new', '2020-01-01', '2020-01-02',
+    REPEAT('0', 16))`, [connection, me.user.id]);
+  await house.sql(`INSERT INTO transfer (company_id, user_id, connection_id, account_id, task_id, task_name, marker,
+    state, fields, applicant_id, done_at) VALUES (?, ?, ?, 11, 'line1', 'Резюме', 'line1', 'done',
+    '{"email": "line@nova.by"}', 77, '2020-01-03')`, [company, me.user.id, connection]);
+  await house.sql("INSERT INTO document (company_id, user_id, name, size, candidate_id) VALUES (?, ?, 'cv.pdf', 1, ?)",
+    [company, me.user.id, twin.id]);
+  await house.sql(`INSERT INTO outbox (company_id, user_id, kind) SELECT company_id, user_id, 'notice' FROM candidate
+    WHERE id = ?`, [one.id]);
+  const { code, stderr } = await house.run('tick', ['known']);
+  assert.equal(code, 0, stderr);
+}
+
+describe('the timeline of a person', () => {
+  it('has what the team, boards, services, files and letters say, of those joined to it too', async () => {
+    const lines = await timeline('page_size=100');
+    assert.deepEqual(kinds(lines),
+      ['change', 'clickup', 'file', 'huntflow', 'import', 'join', 'message', 'note', 'platform', 'task']);
+    const times = lines.map(({ at }) => Date.parse(at));
+    assert.deepEqual(times, [...times].sort((a, b) => b - a));
+    assert.deepEqual(lines.slice(-3).map(({ kind, action, at }) => [kind, action, at.slice(0, 10)]), [
+      ['huntflow', 'done', '2020-01-03'], ['clickup', 'updated', '2020-01-02'], ['clickup', 'created', '2020-01-01'],
+    ]);
+    assert.deepEqual(await me.expect(200, 'GET', `${API}/${twin.id}/timeline?page_size=100`), lines);
+  });
+
+  it('says who, whence and where to look', async () => {
+    const [line] = await timeline('kind=task');
+    assert.deepEqual([line.action, line.title, line.href, line.via],
+      ['create', 'Позвонить', `/tasks/${task.id}/`, 'page']);
+    const [file] = await timeline('kind=file');
+    assert.deepEqual([file.title, file.href], ['cv.pdf', null]);
+    const [sent] = await timeline('kind=huntflow');
+    assert.deepEqual([sent.title, sent.href], ['Резюме', '/huntflow/accounts/11/applicants/77/']);
+    const [last] = await timeline('kind=clickup');
+    assert.deepEqual([last.href, last.data], ['/clickup/task/line1/', { status: 'new' }]);
+  });
+
+  it('is paged by a cursor: each line once, of one kind too', async () => {
+    const all = await timeline('page_size=100');
+    for (const [query, whole] of [['', all], ['&kind=clickup', await timeline('kind=clickup')]]) {
+      const seen = [];
+      for (let path = `${API}/${one.id}/timeline?page_size=1${query}`; path;) {
+        const { json, headers, status } = await me.get(path);
+        assert.equal(status, 200);
+        assert.equal(json.length, 1);
+        seen.push(...json);
+        path = headers.link?.match(/<([^>]+)>; rel="next"/)?.[1];
+      }
+      assert.deepEqual(seen, whole);
+    }
+  });
+
+  it('has one kind alone when it is asked for', async () => {
+    for (const kind of kinds(await timeline('page_size=100'))) {
+      assert.deepEqual(kinds(await timeline(`kind=${kind}`)), [kind]);
+    }
+    assert.deepEqual(await timeline('kind=export'), []);
+  });
+
+  it('refuses an unknown kind, a wrong cursor, a page by number', async () => {
+    for (const query of ['kind=calls', 'after=x', 'page=2', 'before=1']) {
+      await me.expect(400, 'GET', `${API}/${one.id}/timeline?${query}`);
+    }
+  });
+});
+
+describe('who sees a line', () => {
+  it('a colleague: neither another’s tasks nor the addresses of a Huntflow without a key', async () => {
+    const lines = await timeline('page_size=100', colleague);
+    assert.deepEqual(kinds(lines), ['change', 'file', 'huntflow', 'import', 'join', 'message', 'note', 'platform']);
+    const sent = lines.find(({ kind }) => kind === 'huntflow');
+    assert.deepEqual([sent.title, sent.href], [null, null]);
+  });
+
+  it('a task that was deleted: nobody', async () => {
+    const made = await me.expect(201, 'POST', '/api/v1/tasks', {
+      title: 'Лишняя', link: { kind: 'candidate', id: String(one.id) },
+    });
+    const there = async () => (await timeline('kind=task')).some(({ title }) => title === 'Лишняя');
+    assert.equal(await there(), true);
+    await me.expect(204, 'DELETE', `/api/v1/tasks/${made.id}`);
+    assert.equal(await there(), false);
+  });
+
+  it('another company: nobody is there', async () => {
+    await stranger.expect(404, 'GET', `${API}/${one.id}/timeline`);
+    const viewer = await house.user({ role: 'candidate', company: 'Nova' });
+    await viewer.expect(403, 'GET', `${API}/${one.id}/timeline`);
+  });
+});
