@@ -257,7 +257,8 @@ put_tasks(struct db *db, struct buf *out, int64_t company_id, int64_t id,
 
 	if (db_query(db, "SELECT t.id, t.title, t.created_at FROM "
 	    CANDIDATE_GROUP " JOIN task t ON t.company_id = ? AND "
-	    "t.link_kind = 'candidate' AND t.link_id = CAST(g.id AS CHAR) "
+	    "t.link_kind = 'candidate' AND t.link_id = "
+	    "CONVERT(g.id USING ascii) COLLATE ascii_bin "
 	    "ORDER BY t.id LIMIT 500", DB_ARGS(db_int(id), db_int(id),
 	    db_int(company_id)), &rows, err) == -1)
 		return -1;

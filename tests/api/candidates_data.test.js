@@ -131,6 +131,18 @@ describe('an export', () => {
     await other.expect(404, 'GET', `${API}/${id}/export`);
     assert.deepEqual(boss.wrong, []);
   });
+
+  it('has the tasks that hang on the person, which are found by key', async () => {
+    const { id } = await add({ last_name: 'Задачников' });
+    const { id: task } = await boss.expect(201, 'POST', '/api/v1/tasks/',
+      { title: 'Позвонить Задачникову', link: { kind: 'candidate', id: String(id) } });
+    const { json } = await boss.get(`${API}/${id}/export`);
+    assert.deepEqual(json.tasks.map((one) => one.id), [task]);
+    const [plan] = await house.sql(`EXPLAIN SELECT t.id FROM candidate g JOIN task t ON t.company_id = g.company_id AND
+      t.link_kind = 'candidate' AND t.link_id = CONVERT(g.id USING ascii) COLLATE ascii_bin WHERE g.id = ${id}`)
+      .then((rows) => rows.filter(({ table }) => table === 't'));
+    assert.match(plan.possible_keys, /\bby_link\b/);
+  });
 });
 
 describe('a candidate who was invited', () => {
