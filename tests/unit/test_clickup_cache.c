@@ -209,7 +209,8 @@ static void
 numbers_each_change(void **state)
 {
 	struct clickup_cache_new	task = read_task("first", NEWEST, 0);
-	struct origin			sent = { .id = 77, .task_id =
+	struct origin			sent = { .id = 77, .kind =
+					    ORIGIN_CLICKUP, .task_id =
 					    (char[]){ "t1" } };
 	struct clickup_cache_stored	out;
 	struct err			err = { 0 };
