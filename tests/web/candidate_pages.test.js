@@ -135,6 +135,37 @@ describe('one person', () => {
     await end(visitor);
   });
 
+  it('has a timeline: of one kind or all, older lines by a button, a failure in words', async () => {
+    const { me, anna } = await people();
+    const { id } = await me.expect(201, 'POST', '/api/v1/tasks', {
+      title: 'Позвонить Анне', link: { kind: 'candidate', id: String(anna.id) },
+    });
+    for (let n = 0; n < 20; n += 1) await me.expect(200, 'PATCH', `${API}/${anna.id}`, { tags: [`метка ${n}`] });
+    const visitor = await open(me, `/candidates/${anna.id}/`);
+    const section = visitor.page.getByRole('region', { name: 'История' });
+    const lines = section.getByRole('list', { name: 'История' }).getByRole('listitem');
+    await lines.nth(19).waitFor();
+    assert.equal(await lines.count(), 20);
+    await section.getByRole('button', { name: 'Показать раньше' }).click();
+    await section.getByText('Найден: Вручную').waitFor();
+    await section.getByRole('button', { name: 'Задачи' }).click();
+    const link = section.getByRole('link', { name: 'Позвонить Анне' });
+    await link.waitFor();
+    assert.equal(await link.getAttribute('href'), `/tasks/${id}/`);
+    assert.equal(await lines.count(), 1);
+    await shot(visitor, 'timeline');
+    await isSound(visitor, 'timeline');
+    await section.getByRole('button', { name: 'Файлы' }).click();
+    await section.getByText('Здесь пока ничего не было').waitFor();
+    await visitor.page.route('**/timeline/?*', (route) => route.fulfill(json({
+      code: 'io.db', status: 503, title: 'x', detail: 'База недоступна', errors: [],
+    }, 503)));
+    visitor.expect(/503/);
+    await section.getByRole('button', { name: 'Заметки' }).click();
+    await section.getByText('База недоступна').waitFor();
+    await end(visitor);
+  });
+
   it('joins a likely one, comes apart again, splits a source', async () => {
     const { me, anna, twin } = await people();
     const visitor = await open(me, `/candidates/${twin.id}/`);

@@ -47,7 +47,7 @@ export function ImportDialog({ one, onDone, onClose }) {
 /* Who imported them, into which task; taken back until they are invited. */
 export function Imported({ made, onDone }) {
   const undo = async () => {
-    if (!await ask({ title: t('cand.import.undo.ask'), body: t('cand.import.undo.what'), yes: t('cand.import.undo') }))
+    if (!await ask({ title: t('cand.import.undo.ask'), text: t('cand.import.undo.what'), deed: t('cand.import.undo') }))
       return;
     post(`${API}imports/${made.id}/undo`).then(() => { toast(t('cand.import.undone')); onDone(); }, say);
   };

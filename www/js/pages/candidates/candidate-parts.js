@@ -1,14 +1,13 @@
-// candidate-parts: the pieces of a person's page: contacts, what sources say, sources, joins, notes, history.
+// candidate-parts: the pieces of a person's page: contacts, what sources say, sources, joins, notes.
 import { html, safeHref, away, useState } from '../../lib/html.js';
-import { del, get, post } from '../../lib/api.js';
-import { t, has, list, plainDay } from '../../lib/i18n.js';
+import { del, post } from '../../lib/api.js';
+import { t, list, plainDay } from '../../lib/i18n.js';
 import { me } from '../../lib/session.js';
 import { may } from '../../lib/session-rules.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { ask } from '../../ui/dialog.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
-import { Timeline } from '../../ui/timeline.js';
 import { toast } from '../../ui/toast.js';
 import { API, hrefOf, nameOf } from './candidates-rules.js';
 import { join, say, setApart } from './deeds.js';
@@ -213,50 +212,3 @@ export function Notes({ one, onDone }) {
     </ul>
   </${Section}>`;
 }
-
-/* --- history --- */
-
-const LOOKS = { found: 'acc', import: 'ok', huntflow: 'ok', join: 'now', blacklist: 'warn' };
-
-function titleOf({ action, data }) {
-  if (action === 'join') {
-    const reasons = (data.reasons || []).map((reason) => t(`cand.reason.${reason}`));
-    return t('cand.history.join', { what: reasons.length ? list(reasons) : platformName(data.platform || 'manual') });
-  }
-  if (action === 'change') {
-    return data.state && Object.keys(data).length === 1
-      ? t(`cand.state.${data.state}`)
-      : t('cand.history.change', { what: list(Object.keys(data).map((name) => t(`cand.change.${name}`))) });
-  }
-  const key = `cand.history.${action}`;
-  return has(key) ? t(key, { platform: platformName(data.platform || '') }) : action;
-}
-
-const eventOf = (row) => ({
-  id: row.id, at: row.created_at, title: titleOf(row), look: LOOKS[row.action],
-  text: row.action === 'import' ? row.data.notes : undefined, facts: row.user_name || t('cand.by_itself'),
-});
-
-export function History({ one }) {
-  const [older, setOlder] = useState({ id: one.history[0]?.id, rows: [], before: one.history_before });
-  const [busy, setBusy] = useState(false);
-  const fresh = older.id === one.history[0]?.id ? older : { rows: [], before: one.history_before };
-  const more = async () => {
-    setBusy(true);
-    try {
-      const { history, before } = await get(`${API}${one.id}/history`, { before: fresh.before });
-      setOlder({ id: one.history[0]?.id, rows: [...fresh.rows, ...history], before });
-    } catch (error) {
-      say(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return html`<${Section} id="h-history" title=${t('cand.history')}>
-    <${Timeline}
-      events=${[...one.history, ...fresh.rows].map(eventOf)} label=${t('cand.history')} more=${fresh.before !== null}
-      busy=${busy} onMore=${more}
-    />
-  </${Section}>`;
-}
-

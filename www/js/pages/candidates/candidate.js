@@ -1,4 +1,4 @@
-// candidate: one person over all sources: contacts, what sources say, likely doubles, notes, import, tasks, history.
+// candidate: one person over all sources: contacts, what sources say, likely doubles, notes, import, tasks, timeline.
 import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
@@ -18,7 +18,8 @@ import { toast } from '../../ui/toast.js';
 import { CandidateDialog } from './candidate-form.js';
 import { HuntflowDialog, InHuntflow } from './candidate-huntflow.js';
 import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
-import { About, Contacts, Facts, History, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
+import { About, Contacts, Facts, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
+import { History } from './candidate-timeline.js';
 import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
 import { say, setState } from './deeds.js';
 import { Known, Platforms, State } from './words.js';
