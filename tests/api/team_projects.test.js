@@ -164,8 +164,8 @@ describe('a project', () => {
     const members = [anna, petr].map(({ user }) => ({ user: user.id }));
     const { id: list } = await boss.expect(201, 'POST', PROJECTS, { name: 'Людный', members });
     const watchers = members.map(({ user }) => user);
-    const of = [{ list }, {}].map((more) => boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'x', watchers, ...more }));
-    const [inside, outside] = await Promise.all(of);
+    const add = (more) => boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'x', watchers, ...more });
+    const [inside, outside] = await Promise.all([add({ list }), add({})]);
     assert.deepEqual(inside.watchers, watchers);
     await boss.expect(204, 'DELETE', `${PROJECTS}${list}/members/${anna.user.id}/`);
     const left = async ({ id }) => (await boss.expect(200, 'GET', `/api/v1/tasks/${id}/`)).watchers;
