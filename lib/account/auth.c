@@ -37,14 +37,19 @@ auth_who(struct db *db, const struct web_req *req, struct web_who *out,
 	return 0;
 }
 
+/* Parameters in any order are the same request. */
 static void
 request_hash(const struct web_req *req, char out[SECRET_HASH_SIZE])
 {
 	own_buf struct buf	 all = { 0 };
+	own_str char		*query = json_object_size(req->query) == 0 ? NULL :
+	    json_dumps(req->query, JSON_COMPACT | JSON_SORT_KEYS);
 
 	buf_puts(&all, req->method);
 	buf_putc(&all, ' ');
 	buf_puts(&all, req->path);
+	if (query != NULL)
+		buf_fmt(&all, "?%s", query);
 	buf_putc(&all, '\n');
 	if (req->raw_len > 0)
 		buf_add(&all, req->raw, req->raw_len);

@@ -13,7 +13,7 @@ struct db;
 struct err;
 
 /*
- * request: hash of method, path and body. 1: answered before, status and body
+ * request: hash of method, path, query and body. 1: answered before, status and body
  * are filled; 0: new, now reserved; -1 with err: ERR_INPUT (the key is not 1 to 120
  * printable characters), ERR_CONFLICT "account.replay_running", "account.replay_other" or
  * "account.replay_unknown" (its worker ended before it answered: it may be done).

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { asked } from '../lib/asked.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
-import { fields } from '../lib/problem.js';
+import { fields, problem } from '../lib/problem.js';
 import { touched } from '../lib/team.js';
 
 const TASKS = '/api/v1/tasks/';
@@ -254,6 +254,13 @@ describe('a task', () => {
     asDescribed(boss, anna, petr);
   });
 
+  it('is asked for where no body came, in words of the reader', async () => {
+    const { anna } = await team();
+    for (const path of [TASKS, `${TASKS}bulk/`, '/api/v1/projects/']) {
+      assert.match((await anna.post(path)).json.detail, /нужен объект JSON\. .*: 1:1\.$/);
+    }
+  });
+
   it('is made once under one key', async () => {
     const { anna } = await team();
     const opts = { headers: { 'Idempotency-Key': `k-${companies}` } };
@@ -463,6 +470,17 @@ describe('all that match', () => {
       ['', { all: true, set: { status: 'x' } }, 'set.status:choice'],
     ]) assert.deepEqual(fields(await anna.post(`${bulk}${query}`, body)), [wanted]);
     asDescribed(boss, anna);
+  });
+
+  it('of other filters are another request, whatever its key', async () => {
+    const { anna } = await team();
+    for (const title of ['раз', 'два']) await add(anna, title);
+    const opts = { headers: { 'Idempotency-Key': `all-${companies}` } };
+    const all = { all: true, set: { status: 'review' } };
+    const bulk = (query) => anna.post(`${TASKS}bulk/?${query}`, all, opts);
+    for (const query of ['q=раз&status=todo', 'status=todo&q=раз']) assert.equal((await bulk(query)).json.changed, 1);
+    problem(await bulk('q=два'), 409, 'account.replay_other');
+    assert.deepEqual(await titles(anna, 'status=review'), ['раз']);
   });
 
   it('are 500 at most', async () => {
