@@ -275,7 +275,7 @@ change_many(struct db *db, const struct web_req *req, struct web_res *res,
 	struct candidate_many		 many = { .ids = ids };
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 ||
 	    candidate_form_ids(req->body, "ids", 1, CANDIDATE_MANY, ids,
 	    &many.n, err) == -1 || field_word_opt(req->body, "state",

@@ -188,7 +188,7 @@ read_wish(const struct web_req *req, struct sync_wish *wish, struct err *err)
 	if (req->body == NULL)
 		return 0;
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 ||
 	    field_int_opt(req->body, "max_tasks", 1, SYNC_TASKS_MAX,
 	    &wish->max_tasks, err) == -1 ||
@@ -303,7 +303,7 @@ read_deed(const json_t *form, bool *remove, struct err *err)
 	const char			*action = NULL;
 
 	if (!json_is_object(form))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(form, names, err) == -1 ||
 	    field_text(form, "action", 1, 20, &action, err) == -1)
 		return -1;

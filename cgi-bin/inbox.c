@@ -234,7 +234,7 @@ add_links(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t				 n;
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 || field_text(req->body,
 	    "text", 1, TEXT_MAX, &text, err) == -1 ||
 	    inbox_put_text(db, &who, text, &n, err) == -1)

@@ -135,7 +135,7 @@ change_profile(struct db *db, const struct web_req *req,
 	bool		 end_tokens = true;
 
 	if (!json_is_object(patch))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	json_object_del(patch, "new_password");
 	json_object_del(patch, "current_password");
 	json_object_del(patch, "end_tokens");

@@ -363,7 +363,7 @@ read_client(const struct web_req *req, const struct actor *actor,
 	static const char *const	names[] = { "name", NULL };
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	return project_edit_may_add(actor, err) == -1 ||
 	    field_only(req->body, names, err) == -1 ||
 	    field_line(req->body, "name", 1, CLIENT_NAME_MAX, name,
@@ -482,7 +482,7 @@ show_markdown(struct db *db, const struct web_req *req, struct web_res *res,
 
 	(void)db;
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text_opt(req->body, "text", TASK_TEXT_MAX, &text,
 	    err) == -1)

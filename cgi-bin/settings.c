@@ -102,7 +102,7 @@ save_form(struct db *db, const struct web_req *req, struct web_res *res,
 	const struct caller	 who = caller_of(db, req);
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (clickup_settings_save(&who, req->body, err) == -1)
 		return -1;
 	audit_request(db, req, "clickup.settings", NULL, NULL);

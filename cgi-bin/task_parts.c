@@ -133,7 +133,7 @@ read_words(const struct web_req *req, const char **text, json_t **mentions,
 	size_t				 i;
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 ||
 	    field_text(req->body, "text", 1, TASK_COMMENT_MAX, text,
 	    err) == -1 || field_array_opt(req->body, "mentions", MENTION_MAX,
@@ -353,7 +353,7 @@ read_reminder(const struct web_req *req, struct reminder *out,
 	int64_t				 before = -1;
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 ||
 	    field_line_opt(req->body, "at", 40, &at, err) == -1 ||
 	    field_int_opt(req->body, "before_minutes", 0, BEFORE_MAX,

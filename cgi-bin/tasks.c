@@ -57,9 +57,9 @@ static const struct web_route routes[] = {
 	{ "DELETE", "/api/v1/tasks/:id", drop_task, ROLE_MEMBER,
 	    WEB_STARTS | WEB_VERSION },
 	{ "POST",   "/api/v1/tasks/:id/complete", complete_task, ROLE_MEMBER,
-	    WEB_BARE | WEB_STARTS },
+	    WEB_BARE | WEB_STARTS | WEB_VERSION },
 	{ "POST",   "/api/v1/tasks/:id/uncomplete", uncomplete_task,
-	    ROLE_MEMBER, WEB_BARE | WEB_STARTS },
+	    ROLE_MEMBER, WEB_BARE | WEB_STARTS | WEB_VERSION },
 	{ "POST",   "/api/v1/tasks/:id/move", move_task, ROLE_MEMBER,
 	    WEB_STARTS | WEB_VERSION },
 	{ "POST",   "/api/v1/tasks/:id/restore", restore_task, ROLE_MEMBER,
@@ -357,12 +357,16 @@ set_status(struct db *db, const struct web_req *req, struct web_res *res,
 	int64_t				id;
 
 	form->bits = TASK_STATUS;
-	return web_id(req, 0, &id, err) == -1 ||
-	    task_edit_change(db, &actor, id, form, &now, err) == -1 ||
-	    answer_now(db, req, res, id, &now, NULL, err) == -1 ? -1 : 200;
+	if (web_id(req, 0, &id, err) == -1 ||
+	    field_int_opt(req->body, "version", 1, INT64_MAX, &form->version,
+	    err) == -1)
+		return -1;
+	if (task_edit_change(db, &actor, id, form, &now, err) == -1)
+		return conflict(db, req, res, id, err);
+	return answer_now(db, req, res, id, &now, NULL, err) == -1 ? -1 : 200;
 }
 
-/* POST /api/v1/tasks/:id/complete -> 200 the task | 403 | 404 */
+/* POST /api/v1/tasks/:id/complete -> 200 the task | 403 | 404 | 412 */
 static int
 complete_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -372,7 +376,7 @@ complete_task(struct db *db, const struct web_req *req, struct web_res *res,
 	return set_status(db, req, res, &form, err);
 }
 
-/* POST /api/v1/tasks/:id/uncomplete -> 200 the task, as it was before it was done | 403 | 404 */
+/* POST /api/v1/tasks/:id/uncomplete -> 200 the task, as it was before it was done | 403 | 404 | 412 */
 static int
 uncomplete_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -483,7 +487,7 @@ change_many(struct db *db, const struct web_req *req, struct web_res *res,
 	size_t				 n = 0;
 
 	if (!json_is_object(req->body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 ||
 	    field_bool_opt(req->body, "all", &all, err) == -1 ||
 	    (all ? find_ids(db, req, ids, &n, &skipped, err) :

@@ -156,7 +156,7 @@ only(const json_t *body, const char *const *more, struct err *err)
 	size_t		 n = 0;
 
 	if (!json_is_object(body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	for (size_t i = 0; candidate_own_fields[i] != NULL; i++)
 		names[n++] = candidate_own_fields[i];
 	for (; *more != NULL; more++)

@@ -38,7 +38,7 @@ candidate_import_read(const json_t *body, struct candidate_import_ask *ask,
 	const char			*word = NULL;
 
 	if (!json_is_object(body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	ask->notes = "";
 	if (field_only(body, names, err) == -1 ||
 	    field_int(body, "external_candidate_id", 1, INT64_MAX,

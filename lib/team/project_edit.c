@@ -94,7 +94,7 @@ read_fields(struct db *db, const struct actor *actor, const json_t *body,
 	const char		*deadline = NULL;
 
 	if (!json_is_object(body))
-		return err_code(err, ERR_INPUT, "io.json", "an object");
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(body, names, err) == -1 ||
 	    field_no_null(body, never_null, err) == -1 ||
 	    ((p->name == NULL || json_object_get(body, "name") != NULL) &&

@@ -329,7 +329,7 @@ static int
 need_body(const json_t *body, struct err *err)
 {
 	return json_is_object(body) ? 0 :
-	    err_code(err, ERR_INPUT, "io.json", "an object");
+	    err_code(err, ERR_INPUT, "io.json", "1:1");
 }
 
 int

@@ -248,13 +248,18 @@ describe('If-Match', () => {
     });
   }
 
-  it('holds moves and deletions, too', async () => {
+  it('holds moves, what is done and deletions, too', async () => {
     const { boss } = await team();
     const [task, project] = [await MADE[0][1](boss), await MADE[1][1](boss)];
     problem(await send(boss, 'POST', `${TASKS}${task.id}/move/`, '"9"', { after: null }), 412, 'team.version');
     assert.equal((await send(boss, 'POST', `${TASKS}${task.id}/move/`, '"1"', { after: null })).status, 200);
+    for (const [what, version] of [['complete', 2], ['uncomplete', 3]]) {
+      const path = `${TASKS}${task.id}/${what}/`;
+      problem(await send(boss, 'POST', path, `"${version - 1}"`), 412, 'team.version');
+      assert.equal((await send(boss, 'POST', path, `"${version}"`)).json.version, version + 1);
+    }
     problem(await send(boss, 'DELETE', `${TASKS}${task.id}/`, '"1"'), 412, 'team.version');
-    assert.equal((await send(boss, 'DELETE', `${TASKS}${task.id}/`, '"2"')).status, 204);
+    assert.equal((await send(boss, 'DELETE', `${TASKS}${task.id}/`, '"4"')).status, 204);
     problem(await send(boss, 'DELETE', `${PROJECTS}${project.id}/`, '"9"'), 412, 'team.project_version');
     assert.equal((await send(boss, 'DELETE', `${PROJECTS}${project.id}/`, `"${project.version}"`)).status, 204);
     asDescribed(boss);

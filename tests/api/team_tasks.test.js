@@ -255,9 +255,9 @@ describe('a task', () => {
   });
 
   it('is asked for where no body came, in words of the reader', async () => {
-    const { anna } = await team();
+    const { boss } = await team();
     for (const path of [TASKS, `${TASKS}bulk/`, '/api/v1/projects/']) {
-      assert.match((await anna.post(path)).json.detail, /нужен объект JSON\. .*: 1:1\.$/);
+      assert.match((await boss.post(path)).json.detail, /нужен объект JSON\. .*: 1:1\.$/);
     }
   });
 
