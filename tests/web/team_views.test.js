@@ -1,4 +1,5 @@
-// Saved views of the team's tasks, on the list and on the board; the columns of the list; the list as a file.
+// Saved views of the team's tasks, on the list and on the board; the columns of the list; the list as a file; the chart
+// of a project.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
@@ -33,6 +34,27 @@ async function keep(visitor, name, { shared } = {}) {
   await visitor.page.waitForURL(/view=\d+/);
   await visitor.loaded();
 }
+
+describe('a project that began today', () => {
+  it('has the days of its chart named, not their hours', async () => {
+    const visitor = await visit(browser, house, { client: me });
+    const { page } = visitor;
+    await page.addInitScript(() => {
+      globalThis.drawn = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function keep(text, ...more) {
+        globalThis.drawn.push(text);
+        return fillText.call(this, text, ...more);
+      };
+    });
+    const { id: list } = await me.expect(201, 'POST', '/api/v1/projects/', { name: 'Новый' });
+    await add('Первая', { list });
+    await visitor.open(`/projects/${list}/`);
+    await page.waitForFunction(() => globalThis.drawn.some((text) => /^\d+ \p{L}/u.test(text)));
+    assert.deepEqual(await page.evaluate(() => globalThis.drawn.filter((text) => text.includes(':'))), []);
+    await end(visitor);
+  });
+});
 
 describe('views of the team\'s tasks', () => {
   it('a view is a tab with its filters, columns and groups in the address; a colleague sees it', async () => {

@@ -12,6 +12,7 @@ const DAY = 24 * HOUR;
 const HOURS = [1, 2, 3, 4, 6, 12].map((n) => n * HOUR);
 const DAYS = [1, 2, 5, 7, 14].map((n) => n * DAY);
 const STEPS = [60, 300, 600, 900, 1800, ...HOURS, ...DAYS];
+const LABEL_ROOM = 72;   // of a label of the time axis, px
 const FONT = '12px system-ui, sans-serif';
 const WIDEST_BAR = 48;
 
@@ -135,12 +136,19 @@ const seriesOf = (probe, count) =>
 
 const widthOf = (values) => 14 + 7 * Math.max(2, ...(values || []).map((text) => text.length));
 
+/* Days are named where they are, the last one always, and those before it as far as there is room. */
+const daySplits = ({ data: [all], bbox }, _, min, max) => {
+  const room = ((max - min) * LABEL_ROOM * devicePixelRatio) / bbox.width;
+  return all.reduceRight((kept, at) => (kept.length > 0 && kept[0] - at < room ? kept : [at, ...kept]), []);
+};
+
 const linesOptions =
-  ({ count, format, past }) =>
+  ({ count, format, past, daily }) =>
   ({ UPlot, probe }) => {
     const axis = { stroke: () => colour(probe, 'ink-3'), font: FONT, ticks: { show: false }, gap: 6 };
-    const nameOf = ({ scales: { x } }) => (x.max - x.min > 2 * DAY ? dayMonth : clockTime);
-    const times = { grid: { show: false }, space: 72, size: 26, incrs: STEPS };
+    const nameOf = ({ scales: { x } }) => (daily || x.max - x.min > 2 * DAY ? dayMonth : clockTime);
+    const places = daily ? { splits: daySplits } : { space: LABEL_ROOM, incrs: STEPS };
+    const times = { grid: { show: false }, size: 26, ...places };
     const values = {
       grid: { stroke: () => colour(probe, 'chart-grid'), width: 1 },
       splits: (plot) => topOf(plot.scales.y.max).steps.slice().reverse(),
@@ -170,9 +178,9 @@ export const Legend = ({ items }) => html`<p class="legend">
 
 /*
  * rows: [{ at: ms, y, z?, w? }], two or more; names: of the lines, for the legend: [{ text, look? }]; format(value);
- * pin(row): what is said of it under the cursor; past: the last one is not now.
+ * pin(row): what is said of it under the cursor; past: the last one is not now; daily: each row is a day.
  */
-export function Lines({ rows, label, names = [], format, pin, past }) {
+export function Lines({ rows, label, names = [], format, pin, past, daily }) {
   const [seen, setSeen] = useState(null);
   const keys = ['y', 'z', 'w'].filter((key) => rows.some((row) => row[key] !== undefined));
   const data = [rows.map(({ at }) => at / 1000), ...keys.map((key) => rows.map((row) => row[key] ?? null))];
@@ -180,7 +188,7 @@ export function Lines({ rows, label, names = [], format, pin, past }) {
   return html`
     <${Drawing}
       label=${label} height=${LINES} data=${data} shape=${keys.length} onSeen=${setSeen}
-      optionsOf=${linesOptions({ count: keys.length, format, past })} pin=${(i) => rows[i] && pin(rows[i])}
+      optionsOf=${linesOptions({ count: keys.length, format, past, daily })} pin=${(i) => rows[i] && pin(rows[i])}
     />
     ${names.length > 0 && html`<${Legend} items=${names.map((name, i) => ({ ...name, value: valueOf(i) }))} />`}
   `;

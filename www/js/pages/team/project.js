@@ -72,7 +72,7 @@ function BurnUp({ days }) {
   const words = ({ day, done, total }) => t('project.burn.pin', { day: dayMonth(at(day)), done, all: total });
   return html`
     <${Lines}
-      rows=${rows} label=${t('project.burn.say', { done: last.done, all: last.total })} format=${(n) => num(n)}
+      daily rows=${rows} label=${t('project.burn.say', { done: last.done, all: last.total })} format=${(n) => num(n)}
       names=${[{ text: t('project.burn.done') }, { text: t('project.burn.all'), look: 'd' }]}
       pin=${(row) => words(lived(days)[rows.indexOf(row)])}
     />

@@ -94,7 +94,7 @@ function Cycle({ days }) {
             <span class="sm dim">${t('stats.cycle.usual')}</span>
           </p>
           ${rows.length > 1 && html`<${Lines}
-            rows=${rows} past label=${t('stats.cycle.say', { time: hoursText(usual) })} format=${(n) => num(n)}
+            daily past rows=${rows} label=${t('stats.cycle.say', { time: hoursText(usual) })} format=${(n) => num(n)}
             pin=${(row) => t('stats.cycle.pin', { day: dayMonth(at(row.day)), time: hoursText(row.y) })}
           />`}
           <${DataTable}
