@@ -376,7 +376,7 @@ complete_task(struct db *db, const struct web_req *req, struct web_res *res,
 	return set_status(db, req, res, &form, err);
 }
 
-/* POST /api/v1/tasks/:id/uncomplete -> 200 the task, as it was before it was done | 403 | 404 | 412 */
+/* POST /api/v1/tasks/:id/uncomplete -> 200 the task, as before it was done | 403 | 404 | 412 */
 static int
 uncomplete_task(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
