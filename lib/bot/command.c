@@ -16,6 +16,7 @@
 #include "bot/project.h"
 #include "bot/said.h"
 #include "bot/task.h"
+#include "bot/word.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "team/project.h"
@@ -203,10 +204,13 @@ on_project_status(struct db *db, struct said *t, struct err *err)
 	const char	*now;
 	int64_t		 id;
 
-	if (said_number(t, ' ', &id) == -1 || field_blank(t->rest))
+	if (said_number(t, ' ', &id) == -1)
 		return said_misread(err);
-	return bot_project_set_status(db, &t->person, id, said_trim(t->rest),
-	    &now, err) == -1 ? -1 : show_project(db, t, id, err);
+	t->rest = said_trim(t->rest);
+	if (bot_word_project(t->rest) == NULL)
+		return said_misread(err);
+	return bot_project_set_status(db, &t->person, id, t->rest, &now,
+	    err) == -1 ? -1 : show_project(db, t, id, err);
 }
 
 const struct telegram_command command_list[] = {

@@ -18,7 +18,8 @@ const WORDS = {
     stats: /^Всего задач: 0\nК работе: 0\nВ работе: 0\nНа проверке: 0\nГотово: 0\nОтменена: 0$/,
     absent: 'Такой записи нет, или она не Ваша.', denied: /^На это у Вас нет прав/, form: ['Так', 'Пример'],
     commented: 'Комментарий добавлен.', no_own: 'Личного бота нет.', login: /^Ссылка для входа: .*5 минут\.\nhttp/,
-    help: 'tasks · мои открытые задачи', status: /^Выберите одно из/, no_user: /^Такого сотрудника нет/,
+    help: 'tasks · мои открытые задачи', status: 'планируется, активен, на паузе, завершён или в архиве',
+    no_user: /^Такого сотрудника нет/,
     offer: /^Сделать это задачей\?\n/, made: 'Сделать задачей', what: 'Этого я не понимаю. Что я умею: /help',
     status_said: 'на паузе', status_shown: 'На паузе', buttons: ['В работе', 'Готово', 'К работе', 'Комментарий',
       'Напомнить через час', 'Напомнить завтра'], reply: /^Ответьте на это сообщение/, remind: 'Напомню.',
@@ -30,7 +31,8 @@ const WORDS = {
     stats: /^Tasks in all: 0\nTo do: 0\nIn progress: 0\nIn review: 0\nDone: 0\nCancelled: 0$/,
     absent: 'There is no such thing, or it is not yours.', denied: /^You may not do this/,
     form: ['Like this', 'Example'], commented: 'The comment is added.', no_own: 'There is no bot of one\'s own.',
-    login: /^A link to sign in: .*5 minutes\.\nhttp/, help: 'tasks · my open tasks', status: /^Choose one of/,
+    login: /^A link to sign in: .*5 minutes\.\nhttp/, help: 'tasks · my open tasks',
+    status: 'planned, active, paused, done or archived',
     no_user: /^There is no such person here/, offer: /^Make this a task\?\n/, made: 'Make it a task',
     what: 'I do not understand this. What I can do: /help', status_said: 'Paused', status_shown: 'Paused',
     buttons: ['In progress', 'Done', 'To do', 'Comment', 'Remind in an hour', 'Remind tomorrow'],
@@ -40,23 +42,23 @@ const WORDS = {
   },
 };
 
-let talks, house, sim, bot, nova;
-const boss = {}, member = {}, secret = {};
+let talks, house, sim, bot, nova, firms = 0;
+const secret = {};
 
 before(async () => {
   talks = await startTalks();
   ({ house, sim, bot } = talks);
   nova = await team(house);
   secret.task = await nova.add('Тайна', { list: nova.project.id });
-  for (const locale of ['ru', 'en']) {
-    boss[locale] = await talks.person({ role: 'manager', company: `Firm ${locale}`, locale });
-    member[locale] = await talks.person({ role: 'member', company: 'Nova', locale, name: `Member ${locale}` });
-  }
 });
 after(() => talks?.stop());
 
-// The same of people of both languages, side by side.
-const both = (name, check) => it(name, () => Promise.all(['ru', 'en'].map((lang) => check(lang, WORDS[lang]))));
+const head = (locale) => talks.person({ role: 'manager', company: `Firm ${++firms}`, locale });
+// The same of people of both languages, side by side, whom no other test has: a chat hears one message a second.
+const both = (name, check) => it(name, () => Promise.all(['ru', 'en'].map(async (locale) => {
+  const member = await talks.person({ role: 'member', company: 'Nova', locale, name: `Member ${locale}` });
+  return check(WORDS[locale], { boss: await head(locale), member, locale });
+})));
 const say = async (client, text, want) => {
   const got = await talks.ask(client, text);
   if (want instanceof RegExp) assert.match(got.text, want, text);
@@ -64,56 +66,54 @@ const say = async (client, text, want) => {
   return got;
 };
 
-describe('a command', { timeout: 600_000 }, () => {
-  both('finds nothing where nothing is', async (lang, w) => {
-    const me = member[lang];
+describe('a command', { timeout: 600_000, concurrency: true }, () => {
+  both('finds nothing where nothing is', async (w, { member: me }) => {
     for (const [text, want] of [['/tasks', w.no_tasks], ['/today', w.no_today], ['/stats', w.stats],
       ['/projects', w.no_projects], ['/personal_off', w.no_own], ['/login', w.login]]) await say(me, text, want);
     for (const text of ['/help', '/nonsense', '/start']) assert.ok((await talks.ask(me, text)).text.includes(w.help));
   });
 
-  both('in a wrong form is answered by the right one', async (lang, w) => {
+  both('in a wrong form is answered by the right one', async (w, { boss }) => {
     for (const text of ['/task', '/task -1', '/task 1x', '/project 0x1', '/comment', '/comment 5 \n ', '/new_project |',
       '/new_task 1', '/new_task | x', '/project_status', '/project_status 5 ']) {
       const [name] = text.split(' ');
-      const got = (await talks.ask(boss[lang], text)).text;
+      const got = (await talks.ask(boss, text)).text;
       assert.match(got, new RegExp(`^${w.form[0]}: ${name} <.*\\n${w.form[1]}: ${name} `), text);
     }
   });
 
-  both('of what is another\'s finds nothing and does nothing', async (lang, w) => {
+  both('of what is another\'s finds nothing and does nothing', async (w, { boss, member }) => {
     const { id } = secret.task;
-    for (const client of [member[lang], boss[lang]]) {
+    for (const client of [member, boss]) {
       for (const text of [`/task ${id}`, `/comment ${id} x`, `/project ${nova.project.id}`,
         `/project_status ${nova.project.id} done`]) await say(client, text, w.absent);
     }
-    await say(boss[lang], `/new_task ${nova.project.id} | x`, w.absent);
+    await say(boss, `/new_task ${nova.project.id} | x`, w.absent);
     for (const text of ['/new_project X', `/new_task ${nova.project.id} | X`])
-      await say(member[lang], text, w.denied);
+      await say(member, text, w.denied);
     assert.deepEqual(await nova.me.expect(200, 'GET', `/api/v1/tasks/${id}/comments/`), []);
   });
 
-  both('takes what is hostile as a text', (lang, w) => Promise.all(HOSTILE.map(async (text) => {
-    const me = await talks.person({ role: 'manager', company: `Firm ${lang}`, locale: lang });
-    const [head, ...rest] = text.split('|').map((part) => part.trim());
+  both('takes what is hostile as a text', (w, { locale }) => Promise.all(HOSTILE.map(async (text) => {
+    const me = await head(locale);
+    const [title, ...rest] = text.split('|').map((part) => part.trim());
     const made = await talks.ask(me, `/new_project ${text}`);
-    assert.ok(made.text.includes(head) && rest.every((part) => made.text.includes(part)), made.text);
+    assert.ok(made.text.includes(title) && rest.every((part) => made.text.includes(part)), made.text);
     const project = /^#(\d+) /.exec(made.text)[1];
-    const task = await talks.ask(me, `/new_task ${project} | ${head} | | ${text}`);
+    const task = await talks.ask(me, `/new_task ${project} | ${title} | | ${text}`);
     const id = Number(/^#(\d+) /.exec(task.text)[1]);
     const kept = await me.expect(200, 'GET', `/api/v1/tasks/${id}/`);
-    assert.deepEqual([kept.title, kept.description, kept.list], [head, text, Number(project)]);
+    assert.deepEqual([kept.title, kept.description, kept.list], [title, text, Number(project)]);
     await say(me, `/comment ${id} ${text}`, w.commented);
     const [{ text: comment }] = await me.expect(200, 'GET', `/api/v1/tasks/${id}/comments/`);
     assert.equal(comment, text);
     const card = await talks.ask(me, `/task ${id}`);
-    assert.ok(card.text.includes(head) && card.text.endsWith(text), card.text);
+    assert.ok(card.text.includes(title) && card.text.endsWith(text), card.text);
     for (const name of ['task', 'project', 'project_status', 'new_task', 'comment'])
       assert.match((await talks.ask(me, `/${name} ${text}`)).text, new RegExp(`^${w.form[0]}: /${name} `), text);
   })));
 
-  both('takes a text of 4 KB, or says what is too long', async (lang, w) => {
-    const me = boss[lang];
+  both('takes a text of 4 KB, or says what is too long', async (w, { boss: me }) => {
     const { id } = await me.expect(201, 'POST', '/api/v1/tasks/', { title: 'Long' });
     await say(me, `/comment ${id} ${LONG}`, w.commented);
     const [{ text }] = await me.expect(200, 'GET', `/api/v1/tasks/${id}/comments/`);
@@ -124,14 +124,16 @@ describe('a command', { timeout: 600_000 }, () => {
     assert.equal((await me.expect(200, 'GET', '/api/v1/projects/')).length, before);
   });
 
-  both('makes, shows and changes', async (lang, w) => {
-    const me = boss[lang];
+  both('makes, shows and changes', async (w, { boss: me, member }) => {
     const project = /^#(\d+) /.exec((await talks.ask(me, '/new_project Java | Nova | Two')).text)[1];
     const { id } = await me.expect(201, 'POST', '/api/v1/tasks/', {
       title: 'Call', list: Number(project), due_date: '2036-01-15T21:30:00Z', assigned_to: me.user.id,
     });
     assert.ok((await talks.ask(me, `/project_status ${project} ${w.status_said}`)).text.includes(w.status_shown));
-    await say(me, `/project_status ${project} nonsense`, w.status);
+    const form = (await talks.ask(me, `/project_status ${project} nonsense`)).text;
+    assert.ok(form.startsWith(`${w.form[0]}: `) && form.includes(w.status), form);
+    for (const word of w.status.split(/, | или | or /))
+      assert.match((await talks.ask(me, `/project_status ${project} ${word}`)).text, new RegExp(word, 'i'));
     await say(me, `/new_task ${project} | x | nobody@nowhere`, w.no_user);
     const card = await talks.ask(me, `/task ${id}`);
     assert.ok(card.text.includes(w.due), card.text);
@@ -145,12 +147,11 @@ describe('a command', { timeout: 600_000 }, () => {
     await house.until(() => sim.toasts.slice(toasts).some(({ text }) => text === w.remind), { timeout: 30_000 });
     for (const odd of [`${remind}x`, remind.replace(/^./, 'x'), 'status:1:done', '', 'x'.repeat(64), '<b>'])
       sim.press(bot, card, odd);
-    sim.press(bot, { ...card, chat_id: member[lang].chat }, remind);
+    sim.press(bot, { ...card, chat_id: member.chat }, remind);
     await house.until(() => sim.toasts.filter(({ text }) => text === w.stale).length >= 7, { timeout: 30_000 });
   });
 
-  both('is a text when it is none', async (lang, w) => {
-    const me = member[lang];
+  both('is a text when it is none', async (w, { member: me }) => {
     for (const text of ['/task@other_bot 5', '5 /task', '\u202e/task 5', '/ task', '//']) {
       const offer = await say(me, text, w.offer);
       assert.deepEqual(offer.buttons.map((one) => one.text), [w.made]);
@@ -160,8 +161,8 @@ describe('a command', { timeout: 600_000 }, () => {
     await say(me, ' \n ', w.what);
   });
 
-  both('of a chat that is nobody\'s hears how to link it', async (lang, w) => {
-    const from = { id: ++talks.chats, is_bot: false, first_name: 'X', language_code: lang };
+  both('of a chat that is nobody\'s hears how to link it', async (w, { locale }) => {
+    const from = { id: ++talks.chats, is_bot: false, first_name: 'X', language_code: locale };
     const stranger = { chat: from.id };
     const ask = (text) => talks.ask(stranger, text, { from });
     for (const text of ['/start', '/tasks', '/task 1', '/login', 'hello', HOSTILE[0]])
@@ -173,7 +174,7 @@ describe('a command', { timeout: 600_000 }, () => {
       from, chat: { id: group, type: 'group' },
     }));
     assert.match(refused.text, w.group);
-    const client = await house.user({ locale: lang });
+    const client = await house.user({ locale });
     const { token } = await client.expect(201, 'POST', '/api/v1/profile/telegram/link/');
     assert.match((await ask(`/start ${token}`)).text, w.linked);
   });
@@ -181,7 +182,7 @@ describe('a command', { timeout: 600_000 }, () => {
 
 describe('an answer that is too long', { timeout: 300_000 }, () => {
   it('goes out in parts, each whole, the buttons below the last', async () => {
-    const me = boss.ru;
+    const me = await head('ru');
     const { id } = await me.expect(201, 'POST', '/api/v1/tasks/', { title: 'Много <слов>', due_date: inDays(3) });
     const said = [];
     for (let n = 0; n < 12; n++) {
