@@ -158,7 +158,7 @@ count(struct answer *a, const struct inbox_line *line)
 		a->open++;
 	else if (strcmp(line->state, "failed") != 0)
 		a->closed++;
-	else if (strcmp(line->error_code, "telegram.file") != 0)
+	else if (!inbox_item_final(line->error_code))
 		a->failed++;
 	if (strcmp(line->state, "rejected") != 0 && bot_cv_open(line))
 		a->cvs++;

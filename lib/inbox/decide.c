@@ -28,9 +28,9 @@ check(const struct inbox_item *it, enum inbox_choice choice, struct err *err)
 {
 	const bool	failed = strcmp(it->state, "failed") == 0;
 
-	if (failed && strcmp(it->error_code, "telegram.file") == 0 &&
+	if (failed && inbox_item_final(it->error_code) &&
 	    choice != INBOX_REJECT)
-		return err_code(err, ERR_CONFLICT, "telegram.file", "%s", "");
+		return err_code(err, ERR_CONFLICT, it->error_code, "%s", "");
 	if (failed && choice == INBOX_KEEP)
 		return err_code(err, ERR_CONFLICT, "inbox.not_here", "%s",
 		    "");
@@ -42,9 +42,8 @@ fetch_again(struct db *db, int64_t id, struct err *err)
 {
 	return db_exec(db, "UPDATE inbox_item SET arrival = 'waiting', "
 	    "tries = 0, due_at = NOW(3), error_code = '', error_text = '' "
-	    "WHERE id = ? AND arrival = 'failed' "
-	    "AND error_code <> 'telegram.file'", DB_ARGS(db_int(id)), NULL,
-	    err);
+	    "WHERE id = ? AND arrival = 'failed' AND error_code NOT IN ("
+	    INBOX_FINAL ")", DB_ARGS(db_int(id)), NULL, err);
 }
 
 /* An item that is seen and may be so. */
@@ -93,14 +92,12 @@ work_batch(struct db *db, void *arg, struct err *err)
 	while (db_rows_next(rows)) {
 		one.id = db_col_int(rows, 0);
 		why = (struct err){ 0 };
-		if (work_one(db, &one, &why) == 0)
-			n++;
-		else if (why.kind != ERR_ABSENT && strncmp(why.code,
-		    "inbox.", 6) != 0) {
+		if (work_one(db, &one, &why) == -1 &&
+		    why.kind != ERR_ABSENT && why.kind != ERR_CONFLICT) {
 			*err = why;
 			return -1;
-		} else if (strncmp(why.code, "inbox.", 6) == 0)
-			n++;
+		}
+		n += why.kind != ERR_ABSENT;
 	}
 	return n > 0 ? 0 : err_set(err, ERR_ABSENT, "batch %lld",
 	    (long long)d->id);

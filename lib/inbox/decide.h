@@ -13,7 +13,7 @@ enum inbox_choice { INBOX_KEEP, INBOX_REJECT, INBOX_RESTORE };
 
 /*
  * ERR_ABSENT: none that they see. ERR_CONFLICT "inbox.not_here": it is to be kept, but could not be
- * fetched; "telegram.file": it never can. RESTORE fetches one anew that failed. The same once
+ * fetched; its own error: it never can be. RESTORE fetches one anew that failed. The same once
  * more changes nothing.
  */
 int	inbox_decide(struct db *, const struct inbox_who *, int64_t id,

@@ -209,6 +209,14 @@ inbox_item_counts(struct db *db, const struct inbox_who *who,
 
 /* --- showing --- */
 
+bool
+inbox_item_final(const char *error_code)
+{
+	own_str char	*quoted = mem_fmt("'%s'", error_code);
+
+	return strstr(INBOX_FINAL, quoted) != NULL;
+}
+
 static void
 emit_rights(struct buf *b, const struct inbox_item *it)
 {
@@ -220,7 +228,7 @@ emit_rights(struct buf *b, const struct inbox_item *it)
 	if (strcmp(it->state, "rejected") != 0)
 		emit_str(b, NULL, "reject");
 	if (strcmp(it->state, "new") != 0 &&
-	    strcmp(it->error_code, "telegram.file") != 0)
+	    !inbox_item_final(it->error_code))
 		emit_str(b, NULL, "restore");
 	emit_str(b, NULL, "delete");
 	emit_close(b, ']');

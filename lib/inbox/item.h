@@ -34,6 +34,10 @@ struct inbox_who inbox_who_of(const struct web_req *);
  * rejected); "file", "link". NULL-ended. */
 extern const char *const inbox_states[], *const inbox_kinds[];
 
+/* Failures that another try cannot mend, as a list of SQL. */
+#define INBOX_FINAL	"'inbox.acts', 'inbox.kind', 'telegram.file'"
+bool	inbox_item_final(const char *error_code);
+
 /* Texts live until the next row; times are ms, 0: never. */
 struct inbox_item {
 	int64_t		 id, company_id, size, decided_at, created_at;

@@ -119,9 +119,9 @@ try_again(struct db *db, const struct inbox_sent *s,
 	return db_exec(db, "UPDATE inbox_item SET arrival = 'waiting', "
 	    "bot_id = ?, file_id = ?, tries = 0, due_at = NOW(3), "
 	    "error_code = '', error_text = '' WHERE id = ? "
-	    "AND arrival = 'failed' AND error_code NOT IN ('inbox.acts', "
-	    "'inbox.kind', 'telegram.file')", DB_ARGS(db_int(s->bot_id),
-	    db_str(doc->file_id), db_int(id)), NULL, err);
+	    "AND arrival = 'failed' AND error_code NOT IN (" INBOX_FINAL ")",
+	    DB_ARGS(db_int(s->bot_id), db_str(doc->file_id), db_int(id)), NULL,
+	    err);
 }
 
 /* *id: of the item that has this file. */

@@ -163,6 +163,23 @@ describe('a file that a bot is sent', { timeout: 120_000 }, () => {
     button(answer, 'Вернуть все');
   });
 
+  it('of an album, one of which is too large or no document, is kept, and those are not', async () => {
+    const { anna, petr } = await people();
+    const album = { media_group_id: '13501' };
+    send(petr, document(PDF('во весь альбом'), { document: { file_size: (20 << 20) + 1 } }), album);
+    send(petr, document(Buffer.from('просто текст')), album);
+    send(petr, document(PDF('целый')), album);
+    await settled(anna, 3);
+    await until('it is there', () => /Во входящих/.test(says(petr)[0]?.text));
+    const [answer] = says(petr);
+    sim.press(bot, answer, button(answer, 'Оставить все'));
+    await until('it is kept', () => /Оставлено: Пётр\./.test(answer.text));
+    assert.deepEqual((await list(anna)).map(({ state }) => state).sort(), ['failed', 'failed', 'kept']);
+    sim.press(bot, answer, button(answer, 'Вернуть все'));
+    await until('it is back', () => /Во входящих/.test(answer.text));
+    assert.deepEqual((await list(anna)).map(({ state }) => state).sort(), ['failed', 'failed', 'new']);
+  });
+
   it('says from whom it was forwarded: a person, one who hides, a channel, by the old and the new names', async () => {
     const { anna, petr } = await people();
     const origins = [
@@ -215,13 +232,18 @@ describe('a file that a bot is sent', { timeout: 120_000 }, () => {
     );
     const bad = rows.filter(({ error }) => error);
     assert.deepEqual(bad.map(({ state, href }) => [state, href]), bad.map(() => ['failed', null]));
-    for (const { id } of bad) {
-      const kept = await anna.post(`${INBOX}${id}/keep/`);
-      assert.deepEqual([kept.status, kept.json.code], [409, 'inbox.not_here']);
+    for (const { id, error, rights } of bad) {
+      for (const deed of ['keep', 'restore']) {
+        const { status, json } = await anna.post(`${INBOX}${id}/${deed}/`);
+        assert.deepEqual([status, json.code], [409, error.code], deed);
+      }
+      assert.deepEqual(rights, ['reject', 'delete']);
       assert.equal((await anna.get(`${INBOX}${id}/file/`)).status, 404);
     }
     const told = () => says(petr).filter(({ text }) => /Не получено\./.test(text));
     await until('the failures are told', () => told().length === bad.length);
+    // The same bytes come again: there is nothing to be pressed.
+    assert.deepEqual(told().flatMap(({ buttons }) => buttons), []);
     asDescribed(anna);
   });
 
