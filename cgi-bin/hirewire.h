@@ -33,6 +33,9 @@ char	*settings_unread(const struct conf *);
 /* What a service at this address answers; -1: nothing. hirewire_remote.c */
 int	 remote_status(const struct conf *, const char *name, const char *url,
 	    int *status, struct err *);
+/* May a service be asked at this address? ERR_INPUT says why not. hirewire_remote.c */
+int	 remote_fits(const struct conf *, const char *name, const char *url,
+	    struct err *);
 /* The folder of migrations: SQL_DIR, else beside the program. The caller's. */
 char	*sql_folder(const struct conf *);
 

@@ -95,6 +95,19 @@ check_bots(const struct conf *conf)
 }
 
 static int
+check_bot_address(const struct conf *conf)
+{
+	const char	*url = conf_get(conf, "TELEGRAM_API_URL", TELEGRAM_URL);
+	own_str char	*text = NULL;
+	struct err	 err = { 0 };
+
+	if (remote_fits(conf, "telegram", url, &err) == 0)
+		return check(true, "TELEGRAM_API_URL", url);
+	text = mem_fmt("%s: %s", url, err.text);
+	return check(false, "TELEGRAM_API_URL", text);
+}
+
+static int
 check_figures(const struct conf *conf)
 {
 	static const struct { const char *key; int64_t least, most; } all[] = {
@@ -341,6 +354,7 @@ doctor(struct shell *sh, struct err *err)
 			    "doctor: only --remote and --mend");
 	}
 	bad = check_file() + check_values(sh->conf) + check_bots(sh->conf);
+	bad += check_bot_address(sh->conf);
 	bad += check_figures(sh->conf) + check_settings(sh->conf);
 	bad += check_database(sh->db);
 	bad += check_tables(sh->db, sh->conf, mend);

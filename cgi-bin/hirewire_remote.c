@@ -1,9 +1,20 @@
-/* hirewire doctor --remote: does a service answer? */
+/* hirewire doctor: may a service be asked, and (--remote) does it answer? */
 #include "hirewire.h"
 
 #include "base/err.h"
 #include "base/mem.h"
 #include "io/fetch.h"
+
+int
+remote_fits(const struct conf *conf, const char *name, const char *url,
+    struct err *err)
+{
+	const struct fetch_conf	 fc = { .conf = conf, .provider = name,
+		.base_url = url };
+	own_fetch struct fetch	*link = fetch_open(&fc, err);
+
+	return link == NULL ? -1 : 0;
+}
 
 /* Any answer will do: without a key the services refuse, but they are there. */
 int

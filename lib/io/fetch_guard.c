@@ -53,6 +53,6 @@ fetch_guard_url(const struct conf *conf, const char *list, const char *text,
 	if (strcmp(scheme, "https") == 0 ||
 	    (strcmp(scheme, "http") == 0 && *trusted))
 		return 0;
-	return fetch_log_url(err, "only https (http for hosts that the "
-	    "administrator allows)");
+	return fetch_log_url(err, "only https, or http at a host that "
+	    "ALLOW_HOSTS or ALLOW_FILE_HOSTS names");
 }

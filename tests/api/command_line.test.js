@@ -52,8 +52,12 @@ describe('the command line', () => {
     const well = await house.run('hirewire', ['doctor']);
     assert.equal(well.code, 0, well.stdout + well.stderr);
     assert.match(well.stdout, /OK {4}database/);
-    const ill = await house.run('hirewire', ['doctor'], { env: { SECRET_KEY: 'short', PUSH_SOCKET: '' } });
+    assert.match(well.stdout, /OK {4}TELEGRAM_API_URL https:\/\/api\.telegram\.org\n/);
+    const ill = await house.run('hirewire', ['doctor'], {
+      env: { SECRET_KEY: 'short', PUSH_SOCKET: '', TELEGRAM_API_URL: 'http://10.0.0.1:8081' },
+    });
     assert.equal(ill.code, 1);
+    assert.match(ill.stdout, /FAIL {2}TELEGRAM_API_URL http:\/\/10\.0\.0\.1:8081: .*ALLOW_HOSTS/);
     assert.match(ill.stdout, /FAIL {2}SECRET_KEY/);
     assert.match(ill.stdout, /FAIL {2}sockets/);
   });
