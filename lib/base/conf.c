@@ -24,6 +24,7 @@ struct conf {
 	bool		 background;
 	uid_t		 uid;		/* of the file; 0: root's, or none */
 	gid_t		 gid;
+	struct timespec	 changed;	/* the file, when it was read */
 };
 
 static char *
@@ -97,6 +98,7 @@ read_file(struct conf *c, const char *path, struct err *err)
 	if (fstat(fileno(f), &st) == 0) {
 		c->uid = st.st_uid;
 		c->gid = st.st_gid;
+		c->changed = st.st_mtim;
 	}
 	for (int n = 1; rc == 0 && getline(&line, &size, f) != -1; n++)
 		rc = read_line(c, line, path, n, err);
@@ -176,6 +178,16 @@ static void
 close_conf(struct conf **c)
 {
 	conf_close(*c);
+}
+
+bool
+conf_changed(const struct conf *c)
+{
+	struct stat	st;
+
+	return c->path != NULL && stat(c->path, &st) == 0 &&
+	    (st.st_mtim.tv_sec != c->changed.tv_sec ||
+	    st.st_mtim.tv_nsec != c->changed.tv_nsec);
 }
 
 char *

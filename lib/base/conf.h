@@ -29,6 +29,8 @@ const char *conf_get(const struct conf *, const char *key, const char *dflt);
  * caller's. As conf_get where the file cannot be read any more.
  */
 char	*conf_get_now(const struct conf *, const char *key);
+/* Was the file changed after it was read? A process that lives long begins anew then. */
+bool	 conf_changed(const struct conf *);
 /* Where people reach it: WEB_BASE_URL without a slash at the end, else http://localhost:PORT. The
  * caller's. */
 char	*conf_site(const struct conf *);

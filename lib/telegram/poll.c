@@ -333,6 +333,6 @@ telegram_poll_run(struct db *db, const struct conf *conf, int64_t end,
 		    take(&p, &done, err) == -1)
 			return -1;
 	} while ((p.n > 0 || clock_mono_ms() < p.again_ms) && !*stop &&
-	    clock_mono_ms() < end);
+	    !conf_changed(conf) && clock_mono_ms() < end);
 	return 0;
 }

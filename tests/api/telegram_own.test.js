@@ -1,6 +1,7 @@
 // telegram_own: a bot of a person's own knows their own tasks, answers them alone, is no manager's, and is switched off
 // and on; updates come by polling and by webhook in turn, and none is lost.
 import assert from 'node:assert/strict';
+import { utimesSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { team } from '../lib/team.js';
 import { startTalks } from '../lib/telegram.js';
@@ -105,6 +106,19 @@ describe('a bot of one\'s own', { timeout: 300_000 }, () => {
     assert.match((await ask(nova.me, '/help')).text, /\/tasks/);
     assert.match((await talks.ask(nova.igor, '/personal_off')).text, /^Личного бота нет/);
   });
+});
+
+it('a poller goes on with the configuration as it is now', { timeout: 120_000 }, async () => {
+  const [old] = house.pids('poll');
+  utimesSync(house.env.HIREWIRE_CONF, new Date(), new Date());
+  const fresh = await house.until(
+    () => bot.poller && house.pids('poll').find((pid) => pid !== old),
+    { timeout: 30_000, what: 'another asks' },
+  );
+  assert.match((await talks.ask(nova.igor, '/help')).text, /\/tasks/);
+  process.kill(fresh, 'SIGTERM');
+  await house.until(() => house.pids('poll').length === 0, { timeout: 30_000, what: 'it ends' });
+  talks.poll();
 });
 
 it('lists of commands that are another release\'s are renewed', { timeout: 120_000 }, async () => {
