@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { dump } from '../lib/sql.js';
 import { Telegram } from '../upstreams/telegram.js';
 
 const ANNA = 4503599627370495;	// ids have up to 52 bits
@@ -419,7 +420,7 @@ async function filesOfDatabase() {
 }
 
 describe('secrets', { timeout: 300_000 }, () => {
-  test('tokens, and what a webhook is known by, are in no answer, page or file of the database', async () => {
+  test('tokens, and what a webhook is known by, are in no answer, page, file or dump of the database', async () => {
     const admin = await house.user({ role: 'admin' });
     const own = sim.addBot(313374210 + Math.floor(Math.random() * 1000), 'own_secret_bot');
     own.token = `${own.id}:${randomBytes(24).toString('base64url')}`;
@@ -437,6 +438,13 @@ describe('secrets', { timeout: 300_000 }, () => {
     }, { timeout: 30_000, what: 'a text that was stored' });
     for (const { name, text } of [...await answersOf(admin), ...stored, ...house.logs()])
       for (const secret of secrets) assert.ok(!text.includes(secret), `${name}: ${secret}`);
+    const backup = await dump(house.conf('DATABASE_URL'));
+    assert.ok(backup.includes(marker) && backup.includes('Dump completed'));
+    for (const secret of secrets) {
+      const bytes = Buffer.from(secret);
+      for (const form of [secret, bytes.toString('hex').toUpperCase(), bytes.toString('base64').replace(/=+$/, '')])
+        assert.ok(!backup.includes(form), `dump: ${form}`);
+    }
     await hire('polling');
     await admin.expect(204, 'DELETE', '/api/v1/tasks/personal-bot/');
   });
