@@ -57,6 +57,7 @@ describe('the page of reports', () => {
     const share = page.locator('.shares li').filter({ hasText: 'Оставлено' });
     await share.locator('small').getByText('67 %').waitFor();
     await page.getByRole('row').filter({ hasText: 'Мария Лебедева' }).waitFor();
+    await page.getByRole('cell', { name: 'меньше минуты' }).first().waitFor();
     await page.getByLabel('Цена одного контакта').fill('100');
     await page.getByText('Потрачено').waitFor();
     await isSound(visitor, 'reports');

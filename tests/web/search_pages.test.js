@@ -228,6 +228,7 @@ describe('those found', () => {
     await visitor.toast(`${first}: скрыт`);
     await row(visitor, first).waitFor({ state: 'detached' });
     assert.equal(await rows(visitor).count(), count - 1);
+    assert.match(await visitor.page.locator('.searchcount').innerText(), /^Показан\S* \d+\. Скрыт 1: /);
     await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await row(visitor, first).waitFor();
     await visitor.page.keyboard.press('y');

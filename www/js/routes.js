@@ -143,8 +143,8 @@ export const routes = [
   },
   {
     path: '/candidates/:id/', digits: true, name: 'candidates', load: () => import('./pages/candidates/candidate.js'),
-    css: ['form', 'list', 'task', 'timeline', 'task-lines', 'candidate', 'fields'],
-    words: ['candidate', 'ui', 'huntflow', 'team'], first: '/api/v1/candidates/:id/', role: 'recruiter',
+    css: ['form', 'list', 'task', 'timeline', 'task-lines', 'huntflow', 'candidate', 'fields'],
+    words: ['candidate', 'ui', 'clickup', 'huntflow', 'team'], first: '/api/v1/candidates/:id/', role: 'recruiter',
   },
   {
     path: '/integrations/', name: 'integrations', load: () => import('./pages/platform/integrations.js'),

@@ -151,6 +151,7 @@ export default {
   'audit.session.end_others': 'Other sessions ended',
   'audit.password.change': 'Password changed',
   'audit.profile.change': 'Profile changed',
+  'audit.inbox.candidate': 'Made a candidate from the inbox',
   'audit.inbox.keep': 'Kept from the inbox',
   'audit.inbox.reject': 'Marked: not a CV',
   'audit.inbox.restore': 'Put back into the inbox',

@@ -183,6 +183,7 @@ export default {
   'unsure.look': 'Look now',
   'unsure.still': 'Looked: not found yet.',
   'unsure.maybe': 'Perhaps one of these',
+  'items.decide': 'Decide…',
   'unsure.then': 'created at that time',
   'unsure.keep': 'It is this one',
   'unsure.keep.of': 'It is this one: {name}',

@@ -68,7 +68,6 @@ export default {
   'items.none': 'This import has no such tasks.',
   'items.only': 'Only: {what}',
   'items.drop': 'Show all',
-  'items.decide': 'Decide…',
   'items.decide.of': 'Decide about the task: {name}',
   'items.left': 'Not sent: {what}',
   'import.failures.open': { one: 'Show {n} task', other: 'Show {n} tasks' },

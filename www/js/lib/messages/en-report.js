@@ -17,6 +17,7 @@ export default {
   'report.n.hired': 'Hired',
   'report.days': 'By day',
   'report.weeks': 'by week',
+  'report.at_once': 'under a minute',
   'report.span': '{from} – {to}',
   'report.bar': '{day}: {found} new, {imported} imported',
   'report.days.say': '{found} new people, {imported} imported.',

@@ -162,6 +162,7 @@ export default {
   'audit.session.end_others': 'Завершены остальные сеансы',
   'audit.password.change': 'Смена пароля',
   'audit.profile.change': 'Изменён профиль',
+  'audit.inbox.candidate': 'Кандидат создан из входящих',
   'audit.inbox.keep': 'Выбрано из входящих',
   'audit.inbox.reject': 'Отмечено: не резюме',
   'audit.inbox.restore': 'Возвращено во входящие',

@@ -216,6 +216,7 @@ export default {
   'unsure.look': 'Посмотреть сейчас',
   'unsure.still': 'Посмотрели: пока не нашли.',
   'unsure.maybe': 'Возможно, это он',
+  'items.decide': 'Решить…',
   'unsure.then': 'создан тогда же',
   'unsure.keep': 'Это он',
   'unsure.keep.of': 'Это он: {name}',

@@ -73,7 +73,6 @@ export default {
   'items.none': 'Таких задач в этом импорте нет.',
   'items.only': 'Только: {what}',
   'items.drop': 'Показать все',
-  'items.decide': 'Решить…',
   'items.decide.of': 'Решить, что с задачей: {name}',
   'items.left': 'Не отправлено: {what}',
   'import.failures.open': {

@@ -17,6 +17,7 @@ export default {
   'report.n.hired': 'Нанято',
   'report.days': 'По дням',
   'report.weeks': 'по неделям',
+  'report.at_once': 'меньше минуты',
   'report.span': '{from} – {to}',
   'report.bar': '{day}: новых {found}, импортировано {imported}',
   'report.days.say': 'Новых людей {found}, импортировано {imported}.',

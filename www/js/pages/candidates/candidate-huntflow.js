@@ -81,7 +81,7 @@ export function BulkDialog({ people, onClose }) {
       ${form.error && html`<${HuntflowError} error=${form.error} />`}
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-        <${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!state.target.account_id}>
+        <${Button} main type="submit" icon="send" busy=${form.busy} disabled=${!state.ready}>
           ${t('cand.huntflow.start')}
         </${Button}>
       </div>
@@ -91,15 +91,17 @@ export function BulkDialog({ people, onClose }) {
 
 /* --- of an import --- */
 
-/* -> [state, body()]: what the fields below are about, and what a request takes of it. */
+/* -> [state, body()]: what the fields below are about, and what a request takes of it. state.ready: false while it
+ * is wanted and nobody chose an organisation; such a request is refused, never carried out without Huntflow. */
 export function useHuntflow(initial = { wanted: false, duplicate: 'ask' }) {
   const [wanted, setWanted] = useState(initial.wanted);
   const [target, setTarget] = useState(lastTarget);
   const [duplicate, setDuplicate] = useState(initial.duplicate);
-  const state = { wanted, setWanted, target, setTarget, duplicate, setDuplicate };
+  const ready = !wanted || Boolean(target.account_id);
+  const state = { wanted, setWanted, target, setTarget, duplicate, setDuplicate, ready };
   const body = () => {
-    if (!wanted || !target.account_id) return {};
-    keepTarget(target);
+    if (!wanted) return {};
+    if (ready) keepTarget(target);
     return { ...targetBody(target), duplicate };
   };
   return [state, body];

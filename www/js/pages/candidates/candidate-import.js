@@ -38,7 +38,7 @@ export function ImportDialog({ one, onDone, onClose }) {
       <${FormError} form=${form} />
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-        <${Button} main type="submit" busy=${form.busy}>${t('cand.import')}</${Button}>
+        <${Button} main type="submit" busy=${form.busy} disabled=${!huntflow.ready}>${t('cand.import')}</${Button}>
       </div>
     </form>
   </${Dialog}>`;

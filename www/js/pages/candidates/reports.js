@@ -93,6 +93,11 @@ const People = ({ rows }) => html`<${Section} id="people" title=${t('report.peop
       </div>`}
 </${Section}>`;
 
+const MINUTE_S = 60;
+const taken = (seconds) => (seconds < MINUTE_S ? t('report.at_once') : duration(seconds));
+const half = ({ low_s: from, high_s: to }) =>
+  (to < MINUTE_S ? t('report.at_once') : t('report.span', { from: taken(from), to: taken(to) }));
+
 const Times = ({ rows }) => html`<${Section} id="times" title=${t('report.times')}>
   ${rows.length === 0
     ? html`<p class="sm dim">${t('report.times.none')}</p>`
@@ -103,8 +108,7 @@ const Times = ({ rows }) => html`<${Section} id="times" title=${t('report.times'
           rows=${rows.map((row) => ({
             key: row.step,
             cells: [
-              word(row.step), duration(row.median_s),
-              t('report.span', { from: duration(row.low_s), to: duration(row.high_s) }), num(row.count),
+              word(row.step), taken(row.median_s), half(row), num(row.count),
             ],
           }))}
         />

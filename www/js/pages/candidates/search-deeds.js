@@ -111,7 +111,9 @@ function ManyDialog({ people, onDone, onClose }) {
       ${form.busy && html`<${Progress} value=${step} max=${people.length} label=${title} />`}
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
-        <${Button} main type="submit" busy=${form.busy}>${t('search.import', { n: people.length })}</${Button}>
+        <${Button} main type="submit" busy=${form.busy} disabled=${!huntflow.ready}>
+          ${t('search.import', { n: people.length })}
+        </${Button}>
       </div>
     </form>
   </${Dialog}>`;

@@ -166,8 +166,10 @@ function Results({ run, filters, weights, given, ranking }) {
       </${Button}>
     </${Facets}>
     <p class="sm dim searchcount" role="status">
-      ${t(run.busy ? 'search.count_busy' : 'search.count', { n: rows.length })}
-      ${away > 0 && !filters.state.length && ` ${t('search.away', { n: away })}`}
+      ${[
+        t(run.busy ? 'search.count_busy' : 'search.count', { n: rows.length }),
+        ...away > 0 && !filters.state.length ? [t('search.away', { n: away })] : [],
+      ].join('. ')}
     </p>
     ${rows.length === 0
       ? (run.busy
