@@ -183,16 +183,24 @@ async function fillIndex() {
   write(page, text.replace('<script src="/js/early.js"></script>', () => `<script>${early}</script>`)
     .replace('<link rel="modulepreload" href="/js/main.js">', links.join('\n')));
   rmSync(join(to, 'js/early.js'));
+  return [...core];
 }
 
-function mountVersion() {
+// What lies under /v/HASH/ is named by it, in our pages and in the worker, which keeps the shell: what every page
+// begins with, whatever its language.
+function mountVersion(core) {
   const files = filesUnder(to).filter((path) => /^((css|js|vendor)\/|icons\.svg$)/.test(relative(to, path)));
   checkImports(files);
-  const version = hashOf(files);
+  const version = hashOf([...files, join(to, 'index.html')]);
   for (const page of filesUnder(to).filter((path) => path.endsWith('.html'))) {
     write(page, read(page).replace(/"\/(css|js|vendor)\//g, `"/v/${version}/$1/`)
       .replace('"base":"/"', `"base":"/v/${version}/"`));
   }
+  const shell = [...core, 'js/lib/messages/ru.js', 'js/lib/messages/en.js', 'css/tokens.css', 'css/app.css',
+    'icons.svg'];
+  const worker = join(to, 'worker.js');
+  write(worker, read(worker).replace('RELEASE_HASH', version)
+    .replace("'SHELL_FILES'", [...new Set(shell)].map((file) => `'/v/${version}/${file}'`).join(', ')));
 }
 
 // The policy allows exactly the inline scripts of our pages (the import map).
@@ -210,7 +218,7 @@ async function tellNginx() {
 }
 
 function compress() {
-  for (const file of filesUnder(to).filter((path) => /\.(html|css|js|json|svg|txt)$/.test(path))) {
+  for (const file of filesUnder(to).filter((path) => /\.(html|css|js|json|svg|txt|webmanifest)$/.test(path))) {
     writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
   }
 }
@@ -268,8 +276,7 @@ if (process.argv[2] === '--openapi') {
   await shorten();
   copyVendor();
   makeIcons();
-  await fillIndex();
-  mountVersion();
+  mountVersion(await fillIndex());
   allowInline();
   await tellNginx();
   compress();

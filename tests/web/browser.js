@@ -9,6 +9,8 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
 ];
+// What the browser says where visit() allows no worker.
+const BLOCKED = 'Service Worker registration blocked by Playwright';
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 export const SIZES = {
   wide: { width: 1440, height: 900 },
@@ -21,8 +23,11 @@ export async function startBrowser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/* A page of one person (client of the house) or of nobody. */
-export async function visit(browser, house, { client, size = 'wide', theme = 'light', locale = 'ru-RU', path } = {}) {
+/* A page of one person (client of the house) or of nobody. worker: the shell may be kept for offline; else page.route
+ * hears of every request. */
+export async function visit(browser, house, {
+  client, size = 'wide', theme = 'light', locale = 'ru-RU', path, worker = false,
+} = {}) {
   const context = await browser.newContext({
     viewport: SIZES[size],
     colorScheme: theme,
@@ -30,6 +35,7 @@ export async function visit(browser, house, { client, size = 'wide', theme = 'li
     timezoneId: 'Europe/Minsk',
     reducedMotion: 'reduce',
     baseURL: house.url,
+    serviceWorkers: worker ? 'allow' : 'block',
   });
   if (client)
     {await context.addCookies([
@@ -48,6 +54,7 @@ class Visitor {
     this.complaints = [];
     this.expected = [];
     page.on('console', (message) => {
+      if (message.text().startsWith(BLOCKED)) return;
       if (message.type() === 'error' || message.type() === 'warning') {
         this.complaints.push(`${message.text()} ${message.location().url}`);
       }

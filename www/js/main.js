@@ -9,6 +9,7 @@ import { adding, dropNew } from './lib/adding.js';
 import { me, findMe, forget } from './lib/session.js';
 import { mayOpen } from './lib/session-rules.js';
 import { routes, missing, groups } from './routes.js';
+import { Brand } from './ui/brand.js';
 import { Shell } from './ui/shell.js';
 import { toast } from './ui/toast.js';
 import { TypeAhead } from './ui/type-ahead.js';
@@ -150,17 +151,31 @@ function App() {
 }
 
 function Failed({ error }) {
-  return html`<main class="gate" id="main">
-    <h1>Hirewire</h1>
-    <${ErrorNote} error=${error} retry=${() => location.reload()} />
-  </main>`;
+  return html`<div class="gate">
+    <header class="row"><${Brand} /></header>
+    <main class="gatebox" id="main">
+      <h1 class="sr">Hirewire</h1>
+      <${ErrorNote} error=${error} retry=${() => location.reload()} />
+    </main>
+  </div>`;
+}
+
+/* The shell is kept for when there is no connection (www/worker.js), once there is nothing better to do. */
+function keepShell() {
+  const start = () => navigator.serviceWorker.register('/worker.js').catch(() => {});
+  if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(start), { once: true });
 }
 
 async function begin() {
   const root = document.getElementById('app');
   const found = match(routes);
   if (found && !found.route.moved) partsOf(found.route).catch(() => {});
-  await setLang(lang.value);
+  try {
+    await setLang(lang.value);
+  } catch (error) {
+    render(html`<${Failed} error=${Object.assign(error, { code: 'offline' })} />`, root);
+    return;
+  }
   startRouter(lies);
   render(html`<${App} />`, root);
   onExpired(() => {
@@ -188,4 +203,5 @@ async function begin() {
   effect(() => { prepareAdder(); });
 }
 
+keepShell();
 begin();

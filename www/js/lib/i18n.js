@@ -19,16 +19,18 @@ function intl(kind, options = {}) {
 
 const shape = (options, at) => intl('DateTimeFormat', { timeZone: zone.value, ...options }).format(at);
 
-/* All parts that are asked for by now, also those asked for meanwhile. */
+/* All parts that are asked for by now, also those asked for meanwhile. Whatever comes is used, though one fails. */
 async function readWords(language) {
   const missing = [...parts].filter((part) => !read.has(language + part));
   if (!missing.length) return;
-  await Promise.all(
+  const outcomes = await Promise.allSettled(
     missing.map(async (part) => {
       Object.assign(tables[language], (await import(`./messages/${language}${part}.js`)).default);
       read.add(language + part);
     }),
   );
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
   await readWords(language);
 }
 

@@ -1,0 +1,124 @@
+// Hirewire as an app: its manifest is found, the shell is kept by a worker, shown without a connection and replaced by
+// that of a new release; answers of the API are never kept.
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { root } from '../lib/house.js';
+import { visit } from './browser.js';
+import { isSound, startPages } from './pages.js';
+
+const { house, browser } = await startPages();
+const NAME = 'Ульяна Берег';
+const client = await house.user({ role: 'recruiter', company: 'Приложение', name: NAME });
+const NEXT = 'f'.repeat(12);
+
+const ready = (page) => page.evaluate(async () => { await navigator.serviceWorker.ready; });
+const shells = (page) => page.evaluate(() => caches.keys());
+const keptPaths = (page) => page.evaluate(async () => {
+  const all = [];
+  for (const name of await caches.keys()) {
+    for (const { url } of await (await caches.open(name)).keys()) all.push(new URL(url).pathname);
+  }
+  return all;
+});
+
+/* The house behind another address, which serves the next release from turn() on: no page of it is known yet. */
+async function startNext() {
+  const state = { turned: false };
+  const server = http.createServer((req, res) => {
+    const headers = { ...req.headers, host: new URL(house.url).host, 'accept-encoding': 'identity' };
+    for (const name of ['if-none-match', 'if-modified-since']) if (state.turned) delete headers[name];
+    const path = req.url.replace(`/v/${NEXT}/`, '/v/000000000000/');
+    const there = http.request(new URL(path, house.url), { method: req.method, headers }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('end', () => {
+        const own = /html|javascript/.test(answer.headers['content-type'] ?? '') && state.turned;
+        const body = Buffer.concat(parts);
+        const sent = own ? Buffer.from(String(body).replace(/\/v\/[0-9a-f]{12}\//g, `/v/${NEXT}/`)
+          .replace(/RELEASE = '[0-9a-f]{12}'/, `RELEASE = '${NEXT}'`)) : body;
+        const { 'content-security-policy': policy, 'content-length': length, ...rest } = answer.headers;
+        res.writeHead(answer.statusCode, { ...rest, 'content-length': sent.length });
+        res.end(sent);
+      });
+    });
+    there.on('error', () => res.destroy());
+    req.pipe(there);
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  after(() => { server.closeAllConnections(); server.close(); });
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    turn: () => { state.turned = true; },
+  };
+}
+
+describe('the app', () => {
+  it('has a manifest whose pictures are there, in their sizes', async () => {
+    const visitor = await visit(browser, house, { client, path: '/candidates/' });
+    const href = await visitor.page.locator('link[rel=manifest]').getAttribute('href');
+    const { json, status, headers } = await client.get(href);
+    const manifest = json ?? JSON.parse((await client.get(href)).text);
+    assert.deepEqual([status, headers['content-type']], [200, 'application/manifest+json']);
+    const { display, scope, start_url: start } = manifest;
+    assert.deepEqual([display, scope, start], ['standalone', '/', '/candidates/search/']);
+    for (const { src, sizes, type } of manifest.icons) {
+      const { status: found, headers: { 'content-type': is }, bytes } = await client.get(src);
+      assert.deepEqual([found, is.replace(/;.*/, '')], [200, type], src);
+      if (type === 'image/png') assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
+    }
+    const cdp = await visitor.page.context().newCDPSession(visitor.page);
+    assert.deepEqual((await cdp.send('Page.getAppManifest')).errors, []);
+    visitor.quiet();
+    await visitor.close();
+  });
+
+  it('keeps the shell and nothing else, and shows it without a connection', async () => {
+    const visitor = await visit(browser, house, { client, path: '/candidates/', worker: true });
+    const { page } = visitor;
+    await ready(page);
+    await page.reload();
+    await visitor.loaded();
+    const paths = await keptPaths(page);
+    assert.ok(paths.includes('/index.html') && paths.some((path) => path.endsWith('/js/main.js')), paths.join(' '));
+    assert.deepEqual(paths.filter((path) => path !== '/index.html' && !/^\/v\/[0-9a-f]{12}\//.test(path)), []);
+    visitor.quiet();
+    await page.context().setOffline(true);
+    await page.goto('/candidates/search/');
+    await visitor.see('Нет связи с сервером');
+    assert.doesNotMatch(await page.content(), new RegExp(NAME), 'nobody is named');
+    await isSound(visitor, 'without a connection');
+    await page.context().setOffline(false);
+    await visitor.button('Повторить').click();
+    await visitor.heading('Поиск людей');
+    await visitor.close();
+  });
+
+  it('is of the new release as soon as there is one', async () => {
+    const next = await startNext();
+    const visitor = await visit(browser, { url: next.url }, { client, path: '/candidates/', worker: true });
+    const { page } = visitor;
+    await ready(page);
+    const [before] = await shells(page);
+    next.turn();
+    await page.reload();
+    assert.match(await page.content(), new RegExp(`/v/${NEXT}/`));
+    await house.until(async () => String(await shells(page)) === `shell-${NEXT}`);
+    assert.notEqual(before, `shell-${NEXT}`);
+    await page.context().setOffline(true);
+    await page.reload();
+    assert.match(await page.content(), new RegExp(`/v/${NEXT}/`), 'what is kept is of the new release too');
+    await visitor.close();
+  });
+
+  it('names every file of the shell by the release', () => {
+    const worker = readFileSync(join(root, 'build/www/worker.js'), 'utf8');
+    const [, release] = /RELEASE = '([0-9a-f]{12})'/.exec(worker);
+    const files = [...worker.matchAll(/'(\/v\/[^']+)'/g)].map(([, path]) => path);
+    assert.ok(files.length > 20);
+    assert.ok(files.every((path) => path.startsWith(`/v/${release}/`)));
+    assert.ok(readFileSync(join(root, 'build/www/index.html'), 'utf8').includes(`/v/${release}/`));
+  });
+});
