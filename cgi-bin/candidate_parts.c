@@ -147,11 +147,15 @@ drop_note(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- everything about a person --- */
 
+/* Who took it is in the history. */
 static int
-answer_export(struct db *db, struct web_res *res, const struct candidate *c,
-    bool team, struct err *err)
+answer_export(struct db *db, const struct web_req *req, struct web_res *res,
+    const struct candidate *c, bool team, struct err *err)
 {
-	if (candidate_erase_export(db, &res->body, c, team, err) == -1)
+	const struct candidate_by	by = candidate_by(req);
+
+	if (candidate_erase_export(db, &res->body, c, team, err) == -1 ||
+	    candidate_history_add(db, &by, c->id, "export", NULL, err) == -1)
 		return -1;
 	web_header_add(res, "Content-Disposition",
 	    "attachment; filename=\"candidate-%lld.json\"", (long long)c->id);
@@ -169,7 +173,7 @@ export_candidate(struct db *db, const struct web_req *req,
 
 	return web_id(req, 0, &id, err) == -1 ||
 	    candidate_get(db, req->who->company_id, id, &rows, &c,
-	    err) == -1 ? -1 : answer_export(db, res, &c, true, err);
+	    err) == -1 ? -1 : answer_export(db, req, res, &c, true, err);
 }
 
 /* GET /api/v1/candidate -> 200 the own data | 404 */
@@ -228,6 +232,6 @@ export_mine(struct db *db, const struct web_req *req, struct web_res *res,
 	struct candidate	 c;
 
 	return candidate_mine_get(db, req->who->user_id, &rows, &c,
-	    err) == -1 ? -1 : answer_export(db, res, &c, false,
+	    err) == -1 ? -1 : answer_export(db, req, res, &c, false,
 	    err);
 }

@@ -24,6 +24,7 @@
 struct one {
 	struct integration	 in;
 	const struct platform	*platform;
+	int64_t			 candidate_id;
 	char			*id;		/* there */
 	json_t			*raw;
 };
@@ -43,14 +44,15 @@ find(const struct caller *who, int64_t source_id, struct one *o,
 	own_rows struct db_rows	*rows = NULL;
 	const char		*raw;
 
-	if (db_query(who->db, "SELECT connection_id, external_id, raw_data "
-	    "FROM candidate_source WHERE id = ? AND company_id = ?",
+	if (db_query(who->db, "SELECT connection_id, external_id, raw_data, "
+	    "candidate_id FROM candidate_source WHERE id = ? AND company_id = ?",
 	    DB_ARGS(db_int(source_id), db_int(who->company_id)), &rows,
 	    err) == -1 || db_one(rows, err) == -1 ||
 	    integration_get(who->db, who->company_id, db_col_int(rows, 0),
 	    &o->in, err) == -1)
 		return -1;
 	o->id = db_col_dup(rows, 1);
+	o->candidate_id = db_col_int(rows, 3);
 	raw = db_col_str(rows, 2);
 	o->raw = raw != NULL ? json_loads(raw, 0, NULL) : NULL;
 	o->platform = platform_by_name(boards, o->in.con.provider);
@@ -109,10 +111,23 @@ take(const struct caller *who, const struct one *o,
 	return 0;
 }
 
+static int
+add_history(const struct caller *who, const struct one *o, int64_t source_id,
+    const char *action, const json_t *state, struct err *err)
+{
+	const struct candidate_by	by = { who->company_id, who->user_id,
+		"page" };
+
+	return candidate_history_add(who->db, &by, o->candidate_id, action,
+	    json_pack("{s:I, s:s, s:o}", "source", (json_int_t)source_id,
+	    "platform", o->platform->name, "state", state != NULL ?
+	    json_incref((json_t *)state) : json_null()), err);
+}
+
 /* Opened by a click: a step of its report. */
 static int
-count_opened(const struct caller *who, int64_t source_id, const json_t *said,
-    struct err *err)
+note_opened(const struct caller *who, const struct one *o, int64_t source_id,
+    const json_t *said, struct err *err)
 {
 	const struct candidate_by	by = { who->company_id, who->user_id,
 		"page" };
@@ -120,8 +135,19 @@ count_opened(const struct caller *who, int64_t source_id, const json_t *said,
 					    "candidate"), "id", 0);
 
 	return id == 0 || !field_flag(said, "open") ? 0 :
+	    add_history(who, o, source_id, "contact", NULL, err) == -1 ||
 	    candidate_step_add(who->db, &by, id, source_id,
-	    CANDIDATE_STEP_CONTACT, err);
+	    CANDIDATE_STEP_CONTACT, err) == -1 ? -1 : 0;
+}
+
+/* What was done there by a click. */
+static int
+note_done(const struct caller *who, const struct one *o, int64_t source_id,
+    enum board_one what, const json_t *said, struct err *err)
+{
+	return what == BOARD_CONTACT ? note_opened(who, o, source_id, said,
+	    err) : add_history(who, o, source_id, "response", field_at(said,
+	    "state", "name", NULL), err);
 }
 
 int
@@ -150,6 +176,6 @@ board_one_ask(const struct caller *who, int64_t source_id,
 	settle(who, &o, began, done->rc == -1 ? &done->err : NULL);
 	if (take(who, &o, done, out, err) == -1)
 		return -1;
-	return what == BOARD_CONTACT && more != NULL ? count_opened(who,
-	    source_id, *out, err) : 0;
+	return more != NULL ? note_done(who, &o, source_id, what, *out, err) :
+	    0;
 }

@@ -40,7 +40,8 @@ add_history(struct db_build *b, const struct asking *a)
 	struct db_arg	group[2];
 
 	db_build_add(b, "SELECT h.created_at AS at, h.id * " PLACES " AS place, "
-	    "CASE WHEN h.action IN ('found', 'update') THEN 'platform' "
+	    "CASE WHEN h.action IN ('found', 'update', 'contact', 'response') "
+	    "THEN 'platform' "
 	    "WHEN h.action IN ('join', 'split', 'undo', 'apart') THEN 'join' "
 	    "WHEN h.action IN ('note', 'note.delete') THEN 'note' "
 	    "WHEN h.action IN ('import', 'import.undo', 'invite') "
@@ -61,7 +62,8 @@ add_tasks(struct db_build *b, const struct asking *a)
 	db_build_add(b, "SELECT h.created_at, h.id * " PLACES " + 1, 'task', "
 	    "h.action, " WHO ", h.via, t.title, CONCAT('/tasks/', t.id, '/'), "
 	    "'{}' FROM " CANDIDATE_GROUP " JOIN task t ON "
-	    "t.link_kind = 'candidate' AND t.link_id = CAST(g.id AS CHAR) "
+	    "t.link_kind = 'candidate' AND "
+	    "t.link_id = CONVERT(g.id USING ascii) COLLATE ascii_bin "
 	    "JOIN task_history h ON h.task_id = t.id AND h.action <> 'spread' "
 	    "LEFT JOIN user u ON u.id = h.user_id WHERE t.deleted_at IS NULL "
 	    "AND ", group_args(group, a));

@@ -679,6 +679,8 @@ describe('one person there', () => {
     assert.deepEqual([open.candidate.email, open.candidate.phone], ['opened@example.com', '+7 (916) 123-45-67']);
     const again = await admin.expect(200, 'POST', of(first.external_candidate_id, 'contact'));
     assert.deepEqual([again.open, sim.opened.size], [true, 1]);
+    const [line] = await admin.expect(200, 'GET', `/api/v1/candidates/${first.id}/timeline?kind=platform`);
+    assert.deepEqual([line.action, line.data.platform, line.user_name], ['contact', 'hh_ru', admin.user.name]);
     const kept = await house.sql('SELECT data FROM candidate_source WHERE id = ?', [first.external_candidate_id]);
     assert.ok(kept[0].data.includes('opened@example.com'));
   });
@@ -708,6 +710,9 @@ describe('one person there', () => {
       action: 'interview', message: 'Приходите в среду',
     });
     assert.deepEqual([done.state.id, vacancy.items[0].said], ['interview', 'Приходите в среду']);
+    const [{ who }] = await house.sql('SELECT candidate_id who FROM candidate_source WHERE id = ?', [source.id]);
+    const [line] = await admin.expect(200, 'GET', `/api/v1/candidates/${who}/timeline?kind=platform`);
+    assert.deepEqual([line.action, line.data.state], ['response', done.state.name]);
     problem(await admin.post(of(source.id, 'response'), { action: 'interview' }), 409, 'hh.action');
     assert.deepEqual(fields(await admin.post(of(source.id, 'response'), { action: '', more: 1 })).sort(), [
       'action:required', 'more:unknown',

@@ -9,6 +9,7 @@ import { ask } from '../../ui/dialog.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
+import { SourceDeeds, SourceDialog } from './candidate-board.js';
 import { API, hrefOf, nameOf } from './candidates-rules.js';
 import { join, say, setApart } from './deeds.js';
 import { Texts, platformName, salaryText, yearsText } from './words.js';
@@ -121,6 +122,7 @@ export const Suggestions = ({ one, onDone }) => one.suggestions.slice(0, 3).map(
 });
 
 export function Sources({ one, onDone }) {
+  const [open, setOpen] = useState(null);
   const split = async (source) => {
     if (!(await ask({ title: t('cand.split.title'), text: t('cand.split.text'), deed: t('cand.split') }))) return;
     try {
@@ -143,12 +145,16 @@ export function Sources({ one, onDone }) {
             : source.found.current_position || source.found.last_name || t('cand.nobody')}
           <span class="xs faint"> ${t('cand.source.synced')} <${Time} at=${source.last_synced_at} /></span>
         </span>
+        <${SourceDeeds} source=${source} onOpen=${setOpen} />
         ${one.external_candidates.length > 1 && html`<${Button} small quiet onClick=${() => split(source)}>
           ${t('cand.split')}
         </${Button}>`}
       </li>`)}
     </ul>
     <${Joins} one=${one} onDone=${onDone} />
+    ${open && html`<${SourceDialog}
+      open=${open} onClose=${() => setOpen(null)} onDone=${() => { setOpen(null); onDone(); }}
+    />`}
   </${Section}>`;
 }
 
