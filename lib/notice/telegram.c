@@ -37,6 +37,18 @@ put_text(struct buf *out, const struct bell_line *line,
 	message_escape(out, text);
 }
 
+/* What a reply is taken for: nothing where the link leads to many, of which the subject is one. */
+static void
+write_about(const struct bell_line *line, char out[TELEGRAM_ABOUT_SIZE])
+{
+	own_str char	*page = mem_fmt("/%" PRId64 "/", line->subject_id);
+
+	out[0] = '\0';
+	if (strstr(line->href, page) != NULL)
+		snprintf(out, TELEGRAM_ABOUT_SIZE, "%.16s:%" PRId64,
+		    line->subject, line->subject_id);
+}
+
 int
 notice_telegram_write(struct db *db, const struct conf *conf,
     const struct outbox *m, const struct user *user, const void *arg,
@@ -63,8 +75,7 @@ notice_telegram_write(struct db *db, const struct conf *conf,
 		buf_putc(&html, '\n');
 		message_escape(&html, url);
 	}
-	snprintf(about, sizeof(about), "%.16s:%" PRId64, line.subject,
-	    line.subject_id);
+	write_about(&line, about);
 	out->call = telegram_carrier_call(buf_str(&html), &open,
 	    line.href[0] != '\0' && message_url_fits(site), about);
 	return 0;

@@ -154,3 +154,15 @@ it('a notice of a task is replied to: the reply becomes its comment', { timeout:
   const comments = await maria.expect(200, 'GET', `/api/v1/tasks/${id}/comments/`);
   assert.deepEqual(comments.map(({ text }) => text), ['I am on it']);
 });
+
+it('a notice of many tasks is replied to: none of them gets the comment', { timeout: 120_000 }, async () => {
+  const ids = [];
+  for (const title of ['One', 'Two']) ids.push((await add(maria, title)).id);
+  await maria.expect(200, 'POST', '/api/v1/tasks/bulk/', { ids, set: { assigned_to: eve.user.id } });
+  await tick();
+  const said = await house.until(() => sim.sent.find(({ chat_id: chat }) => chat === eve.chat));
+  assert.match(said.text, /One, \+1$/);
+  const answer = await talks.ask(eve, 'Which?', { reply_to_message: { message_id: said.message_id } });
+  assert.deepEqual(answer.buttons.map(({ text }) => text), ['Make it a task']);
+  for (const id of ids) assert.deepEqual(await maria.expect(200, 'GET', `/api/v1/tasks/${id}/comments/`), []);
+});
