@@ -113,7 +113,9 @@ bot_talk(struct telegram_talk *talk, const void *arg, struct err *err)
 	    &t.person, &why) == 0 && act(talk->db, &t, name, &why) == 0)
 		return 0;
 	if (strcmp(why.code, "bot.form") == 0)
-		return command_form(&t, name, err);
+		return talk->event->what == TELEGRAM_BUTTON ?
+		    telegram_talk_toast(talk, text_get(talk->lang,
+		    "bot.say.button"), err) : command_form(&t, name, err);
 	if (why.kind == ERR_INPUT || why.kind == ERR_DENIED ||
 	    why.kind == ERR_ABSENT || (why.kind == ERR_CONFLICT &&
 	    strcmp(why.code, "io.duplicate") != 0 &&

@@ -100,6 +100,23 @@ describe('in the chat', { timeout: 120_000 }, () => {
     assert.equal(n, 1);
   });
 
+  it('a button that names somebody who was deleted works no more, and that is said', async () => {
+    const { anna } = await people();
+    const boss = await house.user({ role: 'manager', company: `Кандидаты из входящих ${companies}` });
+    const there = await anna.expect(201, 'POST', '/api/v1/candidates/', {
+      last_name: 'Седова', first_name: 'Анна', email: 'sedova@example.by',
+    });
+    send(anna, CV);
+    const answer = await told(anna, /Уже есть: Седова Анна$/);
+    await boss.expect(204, 'DELETE', `/api/v1/candidates/${there.id}/`);
+    const { length } = talks.sim.toasts;
+    press(answer, 'Это Седова Анна');
+    await until('it is said', () => talks.sim.toasts.slice(length)
+      .some(({ text }) => text === 'Эта кнопка больше не работает.'));
+    await talks.settled();
+    assert.deepEqual([says(anna).length, await candidates(anna)], [1, []]);
+  });
+
   it('an album is told in brief, and its candidates are made together', async () => {
     const { anna } = await people();
     for (const [last, mail] of [['Орлов', 'orlov'], ['Ким', 'kim']])
