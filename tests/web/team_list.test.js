@@ -61,6 +61,16 @@ describe('the list', () => {
     await end(visitor);
   });
 
+  it('a page that has no tasks any more leads to the first one', async () => {
+    const visitor = await open('/tasks/?page=9');
+    await visitor.see('На этой странице задач больше нет.');
+    assert.equal(await visitor.page.getByText('Добавьте первую').count(), 0);
+    await visitor.link('К началу списка').click();
+    await row(visitor.page, OFFER).waitFor();
+    assert.equal(visitor.path(), '/tasks/');
+    await end(visitor);
+  });
+
   it('words are looked for, and nothing found says so', async () => {
     const visitor = await open('/tasks/');
     const { page } = visitor;

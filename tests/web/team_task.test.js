@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { team, inDays } from '../lib/team.js';
 import { visit } from './browser.js';
-import { end, isSound, startPages } from './pages.js';
+import { end, inMain, isSound, startPages } from './pages.js';
 
 const { house, browser } = await startPages();
 const { me, igor, project, add } = await team(house);
@@ -225,7 +225,9 @@ describe('a task over its list', () => {
     await visitor.open(`/tasks/${tasks.call.id}/`);
     await visitor.see('Эту задачу Вы можете только смотреть и комментировать.');
     await visitor.field('Комментарий').waitFor();
-    assert.equal(await visitor.button('Завершить').count(), 0);
+    for (const name of ['Завершить', /Изменить название/, /описани/i, /^Статус/, /^Срок/, /^Ответственный/]) {
+      assert.equal(await inMain(visitor, 'button', name).count(), 0, String(name));
+    }
     visitor.expect(/404/);
     await visitor.open(`/tasks/${tasks.brief.id}/`);
     await visitor.see('Такой задачи нет');

@@ -62,6 +62,8 @@ export default {
   'work.link.vacancy': 'Vacancy',
   'work.complete.of': 'Complete: {name}',
   'work.uncomplete.of': 'Reopen: {name}',
+  'work.none.page': 'There are no more tasks on this page.',
+  'work.first': 'To the first page',
   'work.none_found': 'The filter matches nothing. Change it.',
   'work.none.open': 'Your team’s tasks appear here. Add the first.',
   'work.none.mine': 'You have no open tasks.',

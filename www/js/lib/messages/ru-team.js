@@ -62,6 +62,8 @@ export default {
   'work.link.vacancy': 'Вакансия',
   'work.complete.of': 'Завершить: {name}',
   'work.uncomplete.of': 'Вернуть в работу: {name}',
+  'work.none.page': 'На этой странице задач больше нет.',
+  'work.first': 'К началу списка',
   'work.none_found': 'По фильтру ничего не нашлось. Измените фильтр.',
   'work.none.open': 'Здесь появятся задачи команды. Добавьте первую.',
   'work.none.mine': 'У Вас нет открытых задач.',

@@ -6,7 +6,7 @@ import { t } from '../../lib/i18n.js';
 import { lettersOver, useKeys } from '../../lib/keys.js';
 import { go, uncover } from '../../lib/router.js';
 import { me } from '../../lib/session.js';
-import { differences, taskHref } from '../../lib/team-rules.js';
+import { allows, differences, taskHref } from '../../lib/team-rules.js';
 import { changeTask, getTask, order, useTaskChanges, watchTask } from '../../lib/team.js';
 import { useTaskKeys } from '../../ui/team-acts.js';
 import { change, remove, say } from '../../ui/team-change.js';
@@ -102,7 +102,9 @@ function Acts({ task, rights, set, onGone, over }) {
   `;
 }
 
-const rightsOf = ({ rights }) => Object.fromEntries((rights || []).map((name) => [name, true]));
+const RIGHTS = ['comment', 'change', 'delete', 'moderate'];
+/* Each of them is said, also that it is lacking: what may be changed is so unless it is denied. */
+const rightsOf = (task) => Object.fromEntries(RIGHTS.map((name) => [name, allows(task, name)]));
 
 function Body({ task, put, rights, set, as }) {
   const texts = useTexts(task, put);

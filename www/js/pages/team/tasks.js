@@ -66,6 +66,12 @@ const tabsOf = (filters, counts) =>
   }));
 
 function Nothing({ filters }) {
+  // What was on this page is done, or elsewhere now.
+  if (filters.after || Number(filters.page) > 1) {
+    return html`<${Empty} icon="list-checks" text=${t('work.none.page')}>
+      <${Button} href=${hrefOf(PATH, query.changed(filters, {}))}>${t('work.first')}</${Button}>
+    </${Empty}>`;
+  }
   if (isNarrowed(filters)) {
     return html`<${Empty} icon="search" text=${t('work.none_found')}>
       <${Button} onClick=${() => setQuery(query.write(cleared(filters)))}>${t('filters.clear')}</${Button}>
