@@ -45,6 +45,21 @@ describe('the sections', () => {
     await end(visitor);
   });
 
+  it('a role is changed, and taken back', async () => {
+    const { user: { id } } = await house.user({ role: 'member', company: 'Nova', name: 'Ольга Ролева' });
+    const is = (role) => house.until(async () => {
+      const [now] = await house.sql('SELECT role FROM user WHERE id = ?', [id]);
+      return now.role === role;
+    });
+    const visitor = await open('/admin/');
+    await visitor.field('Роль: Ольга Ролева').selectOption('manager');
+    await is(4);
+    await visitor.toast('Ольга Ролева: Руководитель');
+    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await is(2);
+    await end(visitor);
+  });
+
   it('a manager sees the people alone, and changes nobody', async () => {
     const manager = await house.user({ role: 'manager', company: 'Nova', name: 'Игорь Менеджер' });
     const visitor = await visit(browser, house, { client: manager, path: '/admin/' });

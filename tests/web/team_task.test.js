@@ -128,6 +128,29 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('what two wrote is chosen from later, too, and nothing typed is lost until then', async () => {
+    const { id } = await add('Спорная');
+    const visitor = await open(`/tasks/${id}/`);
+    const { page } = visitor;
+    visitor.expect(/409/);
+    await page.getByRole('button', { name: 'Описания нет. Добавить' }).click();
+    const field = page.getByRole('textbox', { name: 'Описание в Markdown' });
+    await field.fill('Моё длинное');
+    await me.expect(200, 'PATCH', `/api/v1/tasks/${id}/`, { description: 'Чужое' });
+    const versus = box(page, 'Задачу уже изменили');
+    const save = () => page.getByRole('button', { name: 'Сохранить' }).click();
+    await save();
+    await versus.getByText('Чужое').waitFor();
+    await page.keyboard.press('Escape');
+    await versus.waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), 'Моё длинное');
+    await save();
+    await versus.getByRole('button', { name: 'Оставить как сейчас' }).click();
+    await page.locator('.emd .prose', { hasText: 'Чужое' }).waitFor();
+    assert.equal((await get(id)).description, 'Чужое');
+    await end(visitor);
+  });
+
   it('comments mention colleagues and are edited and deleted; files are dropped; all of it is history', async () => {
     const visitor = await open(`/tasks/${tasks.call.id}/`);
     const { page } = visitor;

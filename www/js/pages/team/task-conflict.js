@@ -4,9 +4,12 @@ import { t } from '../../lib/i18n.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 
-/* differences: [{ name, mine, theirs }] of texts; onKeep: mine is written over theirs; onTake: theirs stays. */
-export const Conflict = ({ differences, onKeep, onTake }) => html`<${Dialog}
-  wide title=${t('work.conflict')} onClose=${onTake}
+/*
+ * differences: [{ name, mine, theirs }] of texts; onKeep: mine is written over theirs; onTake: theirs stays;
+ * onClose: nothing is decided yet.
+ */
+export const Conflict = ({ differences, onKeep, onTake, onClose }) => html`<${Dialog}
+  wide title=${t('work.conflict')} onClose=${onClose}
   foot=${html`
     <${Button} autofocus onClick=${onTake}>${t('work.conflict.take')}</${Button}>
     <${Button} main onClick=${onKeep}>${t('work.conflict.keep')}</${Button}>

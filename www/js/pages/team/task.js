@@ -74,7 +74,12 @@ function useTexts(task, put) {
       done(true);
     }
   };
-  return { save, conflict, end };
+  /* Nothing is decided: what was written is still there to be edited. */
+  const later = () => {
+    setConflict(null);
+    conflict.done(false);
+  };
+  return { save, conflict, end, later };
 }
 
 function Acts({ task, rights, set, onGone, over }) {
@@ -140,7 +145,7 @@ function Body({ task, put, rights, set, as }) {
     <${Talk} task=${task} rights=${rights} />
     ${texts.conflict && html`<${Conflict}
       differences=${differences(texts.conflict.fields, texts.conflict.current)}
-      onKeep=${() => texts.end(true)} onTake=${() => texts.end(false)}
+      onKeep=${() => texts.end(true)} onTake=${() => texts.end(false)} onClose=${texts.later}
     />`}
   `;
 }
