@@ -52,7 +52,7 @@ describe('the sections', () => {
       return now.role === role;
     });
     const visitor = await open('/admin/');
-    await visitor.field('Роль: Ольга Ролева').selectOption('manager');
+    await visitor.page.getByRole('combobox', { name: 'Роль: Ольга Ролева' }).selectOption('manager');
     await is(4);
     await visitor.toast('Ольга Ролева: Руководитель');
     await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
