@@ -2,6 +2,7 @@
  * and the own data of a candidate who was invited. */
 #include "account/audit.h"
 #include "account/auth.h"
+#include "admin/erasers.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -17,7 +18,6 @@
 #include "io/field.h"
 #include "io/web.h"
 #include "team/right.h"
-#include "team/task_erase.h"
 #include "timeline/timeline.h"
 
 static web_handler list_history, list_timeline, add_note, drop_note,
@@ -217,7 +217,7 @@ erase_mine(struct db *db, const struct web_req *req, struct web_res *res,
 
 	(void)res;
 	if (candidate_mine_get(db, req->who->user_id, &rows, &c, err) == -1 ||
-	    candidate_erase(db, &by, task_erasers, c.id, err) == -1)
+	    candidate_erase(db, &by, admin_erasers, c.id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "candidate.erase", c.id, NULL);
 	return 204;

@@ -11,6 +11,7 @@
 #include "account/outbox.h"
 #include "account/session.h"
 #include "account/user.h"
+#include "admin/erasers.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
@@ -41,7 +42,6 @@
 #include "team/actor.h"
 #include "team/right.h"
 #include "team/task_edit.h"
-#include "team/task_erase.h"
 #include "team/task_form.h"
 #include "transfer/queue.h"
 #include "transfer/run.h"
@@ -569,7 +569,7 @@ erase_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 
 	(void)res;
 	if (web_id(req, 0, &id, err) == -1 ||
-	    candidate_erase(db, &by, task_erasers, id, err) == -1)
+	    candidate_erase(db, &by, admin_erasers, id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "candidate.erase", id, NULL);
 	return 204;

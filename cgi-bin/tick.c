@@ -13,6 +13,7 @@
 #include "account/outbox.h"
 #include "account/outbox_run.h"
 #include "account/replay.h"
+#include "admin/erasers.h"
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/err.h"
@@ -83,7 +84,6 @@
 #include "team/link_wait.h"
 #include "team/project_record.h"
 #include "team/task.h"
-#include "team/task_erase.h"
 #include "team/task_source.h"
 #include "telegram/bot.h"
 #include "telegram/carrier.h"
@@ -165,7 +165,7 @@ expire_candidates(struct db *db, int64_t days, int64_t *removed,
     struct err *err)
 {
 	(void)days;
-	return candidate_erase_due(db, task_erasers, removed, err);
+	return candidate_erase_due(db, admin_erasers, removed, err);
 }
 
 /* Each room drops its own; key: where the days that rows are kept may be set. */

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/erase.h"
 #include "candidate/history.h"
 #include "io/db.h"
 #include "live/event.h"
@@ -30,8 +31,8 @@ erase_events(struct db *db, int64_t company_id, struct db_args args,
  * A task that is called as the person was is a number from now on, its history says no more what it
  * was called; a row of history makes the index read it anew.
  */
-static int
-erase(struct db *db, const struct candidate_by *by, int64_t candidate_id,
+int
+task_erase(struct db *db, const struct candidate_by *by, int64_t candidate_id,
     struct err *err)
 {
 	const struct actor	actor = { .who = { .company_id =
@@ -54,5 +55,3 @@ erase(struct db *db, const struct candidate_by *by, int64_t candidate_id,
 	    "task t WHERE t.company_id = ? AND t.link_kind = 'candidate' AND "
 	    "t.link_id = ?", args, err) == -1 ? -1 : 0;
 }
-
-const struct candidate_eraser task_erasers[] = { { erase }, { NULL } };

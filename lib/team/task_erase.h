@@ -2,9 +2,14 @@
 #ifndef TEAM_TASK_ERASE_H
 #define TEAM_TASK_ERASE_H
 
-#include "candidate/erase.h"
+#include <stdint.h>
 
-/* The erasers of the team's tables; the tasks themselves stay. */
-extern const struct candidate_eraser task_erasers[];
+struct candidate_by;
+struct db;
+struct err;
+
+/* Of struct candidate_eraser: the tasks themselves stay. */
+int	task_erase(struct db *, const struct candidate_by *,
+	    int64_t candidate_id, struct err *);
 
 #endif

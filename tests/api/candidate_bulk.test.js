@@ -78,6 +78,17 @@ describe('a bulk of candidates', () => {
     assert.equal((await shown(people[0])).history[0].action, 'huntflow_removed');
   });
 
+  it('names nobody who was erased', async () => {
+    const [one, two] = [await add('Стираемая'), await add('Оставшаяся')];
+    const choices = [{ task_id: String(one.id), first_name: 'Тайная' }];
+    const { id } = await start([one, two], { choices });
+    await reaches(house, me, id, 'completed');
+    await me.expect(204, 'DELETE', `${API}/${one.id}`);
+    const rows = await house.sql('SELECT task_id, name, choice FROM import_item WHERE job_id = ? ORDER BY id', [id]);
+    assert.deepEqual(rows.map(({ name }) => name), [`№ ${one.id}`, 'Оставшаяся Анна']);
+    assert.doesNotMatch(JSON.stringify(rows), /Стираемая|Тайная/);
+  });
+
   it('leaves out who is not to be contacted, is of another company, or is nobody', async () => {
     const [one, two] = [await add('Оставленная'), await add('Запрещённая')];
     await me.expect(200, 'PATCH', `${API}/${two.id}`, { state: 'blacklist' });

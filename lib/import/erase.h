@@ -1,0 +1,15 @@
+/* erase: what imports keep of a candidate who is erased. */
+#ifndef IMPORT_ERASE_H
+#define IMPORT_ERASE_H
+
+#include <stdint.h>
+
+struct candidate_by;
+struct db;
+struct err;
+
+/* Of struct candidate_eraser: the lines of imports stay, what they call the person goes. */
+int	import_erase(struct db *, const struct candidate_by *,
+	    int64_t candidate_id, struct err *);
+
+#endif
