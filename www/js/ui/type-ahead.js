@@ -18,8 +18,11 @@ export function TypeAhead({ onCancel }) {
       queueMicrotask(() => { typed.text = ''; });
     };
   }, []);
+  // A busy Chromium leaves the caret before what was typed into a field that it has not painted yet.
+  const toEnd = ({ currentTarget: field }) => field.setSelectionRange(field.value.length, field.value.length);
   return html`<input
-    class="sr" ref=${ref} aria-label=${t('loading')} onKeyDown=${(event) => event.key === 'Escape' && onCancel()}
+    class="sr" ref=${ref} aria-label=${t('loading')} onInput=${toEnd}
+    onKeyDown=${(event) => event.key === 'Escape' && onCancel()}
   />`;
 }
 
