@@ -63,7 +63,7 @@ describe('the app', () => {
     const manifest = json ?? JSON.parse((await client.get(href)).text);
     assert.deepEqual([status, headers['content-type']], [200, 'application/manifest+json']);
     const { display, scope, start_url: start } = manifest;
-    assert.deepEqual([display, scope, start], ['standalone', '/', '/candidates/search/']);
+    assert.deepEqual([display, scope, start], ['standalone', '/', '/']);
     for (const { src, sizes, type } of manifest.icons) {
       const { status: found, headers: { 'content-type': is }, bytes } = await client.get(src);
       assert.deepEqual([found, is.replace(/;.*/, '')], [200, type], src);
