@@ -482,8 +482,12 @@ queue_transfer(struct db *db, const struct web_req *req,
 		return -1;
 	ask.task_id = item;
 	ask.task_name = name;
-	if (transfer_queue_add(&who, place, listeners, &ask, err) == -1)
-		return -1;
+	if (transfer_queue_add(&who, place, listeners, &ask, err) == -1) {
+		/* Somebody asked for the same at this moment, or it is being sent. */
+		if (strcmp(err->code, "origin.busy") != 0)
+			return -1;
+		*err = (struct err){ 0 };
+	}
 	import_start(req->conf);
 	return 0;
 }

@@ -249,6 +249,15 @@ describe('a candidate in Huntflow', () => {
     assert.equal((await shown(one)).transfers[0].state, 'done');
   });
 
+  it('is imported and sent once by many who ask at one moment', async () => {
+    const one = await add('Одновременная');
+    const body = { external_candidate_id: one.sources[0].id, account_id: 11 };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => me.send('POST', IMPORT, body)));
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 200, 200, 200, 200, 200, 200, 201]);
+    await house.until(async () => (await shown(one)).transfers[0]?.state === 'done', { timeout: 30_000 });
+    assert.equal((await named('Одновременная')).length, 1);
+  });
+
   it('is not imported when it is to go where nobody is connected', async () => {
     const other = await house.user({ role: 'recruiter', company: 'Nova' });
     const one = await add('Неподключённая');

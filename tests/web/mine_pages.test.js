@@ -33,7 +33,7 @@ describe('a candidate who was invited', () => {
   it('comes to the own data, and sees nothing of the team', async () => {
     const { visitor, page } = await invited();
     assert.equal(new URL(page.url()).pathname, '/me/');
-    await visitor.see('Здесь всё, что Нова хранит о Вас.');
+    await visitor.see('Здесь Ваши данные, которые хранит Нова.');
     assert.doesNotMatch(await page.locator('body').innerText(), /айная|Мария/);
     assert.deepEqual(await page.locator('nav.side a').evaluateAll((all) => all.map((a) => a.getAttribute('href'))),
       ['/me/', '/profile/']);
@@ -50,7 +50,7 @@ describe('a candidate who was invited', () => {
       .map(({ path }) => path.replace(/:\w+/g, '1'));
     for (const path of paths) {
       await visitor.open(path);
-      await visitor.see(path === '/' || path === '/clickup/' ? 'Здесь всё, что Нова' : 'Страницы нет');
+      await visitor.see(path === '/' || path === '/clickup/' ? 'Здесь Ваши данные, которые хранит Нова' : 'Страницы нет');
     }
     assert.deepEqual(refused, []);
     await end(visitor);

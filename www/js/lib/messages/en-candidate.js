@@ -257,7 +257,7 @@ export default {
   'cand.gone.what': 'Their data was erased, or the link is wrong.',
   'cand.back': 'To the list',
   'mine.sub': 'Your data as a candidate',
-  'mine.what': 'This is all that {company} keeps about you. You can correct, export and delete it.',
+  'mine.what': 'This is your data that {company} keeps. You can correct, export and delete it.',
   'mine.edit': 'Correct',
   'mine.edit.hint': 'What you save here counts more than what job boards say.',
   'mine.saved': 'Your data is saved',
