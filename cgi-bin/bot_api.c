@@ -177,7 +177,7 @@ take_token(struct db *db, const struct web_req *req, const struct call *c,
 	if (err->kind != ERR_AUTH)
 		return -1;
 	*err = (struct err){ 0 };
-	return err_field(err, "token", "account.link_expired", "%s", "");
+	return err_field(err, "token", "telegram.link_expired", "%s", "");
 }
 
 /* POST /api/bot/link-account {token, chat_id} -> 200 {status, username} | 400 */

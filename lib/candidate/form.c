@@ -127,11 +127,29 @@ clean_one(const char *name, json_t *value, struct err *err)
 	return json_incref(one);
 }
 
+/* What people write is neither cut nor made a text of, as a board's answer is. */
+static int
+check_texts(const json_t *body, struct err *err)
+{
+	static const char *const	lines[] = { "first_name", "last_name",
+		"middle_name", "location", "current_position",
+		"current_company", NULL };
+	const char			*text = NULL;
+
+	for (size_t i = 0; lines[i] != NULL; i++)
+		if (field_text_opt(body, lines[i], FOUND_LINE_MAX, &text,
+		    err) == -1)
+			return -1;
+	return field_text_opt(body, "summary", FOUND_TEXT_MAX, &text, err);
+}
+
 static int
 read_fields(const json_t *body, json_t **out, struct err *err)
 {
 	own_json json_t	*own = json_object();
 
+	if (check_texts(body, err) == -1)
+		return -1;
 	for (size_t i = 0; candidate_own_fields[i] != NULL; i++) {
 		const char	*name = candidate_own_fields[i];
 		json_t		*value = json_object_get(body, name), *one;
@@ -254,7 +272,7 @@ candidate_form_read_new(const json_t *body, json_t **out, struct err *err)
 	own_json json_t			*said = NULL, *found = NULL;
 	char				 id[SECRET_TOKEN_SIZE];
 
-	if (only(body, more, err) == -1)
+	if (only(body, more, err) == -1 || check_texts(body, err) == -1)
 		return -1;
 	secret_token(id);
 	said = json_copy((json_t *)(uintptr_t)body);

@@ -36,7 +36,8 @@ origin_erase(struct db *db, int64_t company_id, const struct contact_words *word
 	own_db_build struct db_build	b = { 0 };
 
 	db_build_add(&b, "UPDATE transfer SET task_name = '', fields = NULL, "
-	    "files = NULL, likely = NULL, look_at = NULL, contact_due = 0, "
+	    "files = NULL, likely = NULL, ask = NULL, look_at = NULL, "
+	    "contact_due = 0, "
 	    "updated_at = updated_at WHERE company_id = ?",
 	    DB_ARGS(db_int(company_id)));
 	return contact_words_where(&b, words, "CONCAT_WS(' ', "

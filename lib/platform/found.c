@@ -16,8 +16,6 @@
 #include "person/link.h"
 #include "person/phone.h"
 
-#define LINE_MAX_CHARS	255
-#define TEXT_MAX_CHARS	8000
 #define PHONE_MAX_CHARS	40
 #define URL_MAX_BYTES	1000
 #define YEARS_MAX	80
@@ -111,7 +109,7 @@ text_or_null(const char *text)
 static json_t *
 read_line(const json_t *value)
 {
-	own_str char	*text = said(value, LINE_MAX_CHARS);
+	own_str char	*text = said(value, FOUND_LINE_MAX);
 
 	for (char *c = text; c != NULL && *c != '\0'; c++)
 		if (isspace((unsigned char)*c))
@@ -125,7 +123,7 @@ read_line(const json_t *value)
 static json_t *
 read_text(const json_t *value)
 {
-	own_str char	*text = said(value, TEXT_MAX_CHARS);
+	own_str char	*text = said(value, FOUND_TEXT_MAX);
 	own_buf struct buf clean = { 0 };
 
 	for (char *line = text, *end; line != NULL; line = end) {

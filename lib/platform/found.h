@@ -10,6 +10,8 @@ struct buf;
 struct err;
 
 #define FOUND_ID_MAX	190		/* characters of an external_id */
+#define FOUND_LINE_MAX	255		/* characters of a name, a place, a position */
+#define FOUND_TEXT_MAX	8000		/* characters of a summary */
 #define FOUND_RAW_MAX	(64 * 1024)	/* bytes of raw_data; a larger one is null */
 
 /*

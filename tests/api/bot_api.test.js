@@ -145,7 +145,7 @@ describe('a chat', () => {
     const token = await linked(client);
     const again = await post('link-account', { token, chat_id: 77 });
     problem(again, 400, 'input');
-    assert.equal(again.json.errors[0].code, 'account.link_expired');
+    assert.equal(again.json.errors[0].code, 'telegram.link_expired');
     problem(await post('link-account', { chat_id: 77 }), 400, 'input');
     assert.equal((await get('me', { chat_id: 77 })).status, 404);
     const me = { linked: true, username: client.user.email, is_admin: false };

@@ -172,7 +172,12 @@ describe('one candidate', () => {
     assert.equal(await patch({ tags: Array.from({ length: 31 }, (_, i) => `t${i}`) }), 'tags length');
     assert.equal(await patch({ state: 'gone' }), 'state choice');
     assert.equal(await patch({ retain_until: '31.12.2030' }), 'retain_until format');
-    assert.equal(await patch({ first_name: ['a'] }), 'first_name format');
+    assert.equal(await patch({ first_name: ['a'] }), 'first_name type');
+    assert.equal(await patch({ last_name: 5 }), 'last_name type');
+    assert.equal(await patch({ location: 'я'.repeat(256) }), 'location length');
+    assert.equal(await patch({ summary: 'я'.repeat(8001) }), 'summary length');
+    assert.equal(await field('POST', API, { last_name: 5 }), 'last_name type');
+    assert.equal(await field('POST', API, { last_name: 'x', summary: 'я'.repeat(8001) }), 'summary length');
     assert.equal(await field('POST', API, {}), 'last_name required');
     assert.equal(await field('POST', API, { last_name: 'x', platform: 'hh_ru' }), 'platform unknown');
     assert.equal(await field('POST', API, { last_name: 'x', linkedin_url: 'javascript:1' }), 'linkedin_url format');

@@ -75,7 +75,21 @@ async function plant({ last, email, phone }) {
     company_id: company.id, user_id: id, name: 'cv.pdf', size: 1, said: `Изольда ${last} ${phone}`,
     guess: text,
   });
-  return ['api_call.request_data', 'transfer.fields', 'transfer.task_name', 'notice.text', 'audit.data',
+  const hash = '0'.repeat(64);
+  await put('telegram_bot', {
+    company_id: company.id, user_id: id, telegram_id: 5, cipher: 'x', key_id: '0', token_hash: hash, key_hash: hash,
+    secret_hash: hash, state: 'off',
+  });
+  const [{ bot }] = await house.sql('SELECT MAX(id) bot FROM telegram_bot');
+  await put('telegram_link', { bot_id: bot, user_id: id, chat_id: 505 });
+  // As Telegram writes it: letters beyond ASCII by their numbers.
+  const update = JSON.stringify({ message: { text: `Изольда ${last}` } })
+    .replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  await put('telegram_update', { bot_id: bot, update_id: 505, chat_id: 505, body: update, state: 'done' });
+  await put('telegram_message', {
+    bot_id: bot, chat_id: 505, message_id: 5, method: 'sendMessage', params: JSON.stringify({ text: `${last}, ${phone}` }),
+  });
+  return ['telegram_message.params', 'api_call.request_data', 'transfer.fields', 'transfer.task_name', 'notice.text', 'audit.data',
     'inbox_item.name', 'inbox_sending.caption', 'document.said'];
 }
 
@@ -100,6 +114,7 @@ describe('an erasure', () => {
     assert.deepEqual(await traces('Стираева'), []);
     assert.deepEqual(await traces('isolde@nova.by'), []);
     for (const part of ['9876543', '987-65-43']) assert.deepEqual(await traces(part), []);
+    assert.deepEqual(await house.sql("SELECT id FROM telegram_update WHERE update_id = 505 AND body <> ''"), []);
     for (const id of [one.id, two.id]) await boss.expect(404, 'GET', `${API}/${id}`);
     await boss.expect(404, 'DELETE', `${API}/${one.id}`);
     assert.deepEqual(await boss.expect(200, 'GET', `${API}/?q=стираева`), []);

@@ -220,13 +220,19 @@ class House {
     return new Client(this);
   }
 
+  /* Made unless it is there; one at a time: two such statements may wait for each other. */
+  company(name) {
+    this.companies = (this.companies ?? Promise.resolve()).then(() => this.sql(
+      'INSERT INTO company (name) SELECT ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM company WHERE name = ?)',
+      [name, name],
+    ));
+    return this.companies;
+  }
+
   /* A new person, signed in. company: a name; people of one name are colleagues. */
   async user({ role = 'recruiter', company = 'Test', email, name = 'Тест Тестов', locale = 'ru' } = {}) {
     const address = email ?? `user${++this.made}-${process.pid}@test.local`;
-    await this.sql(
-      'INSERT INTO company (name) SELECT ? FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM company WHERE name = ?)',
-      [company, company],
-    );
+    await this.company(company);
     await this.sql(
       'INSERT INTO user (company_id, email, name, role, locale) SELECT MIN(id), ?, ?, ?, ? FROM company WHERE name = ?',
       [address, name, ROLES.indexOf(role) + 1, locale, company],

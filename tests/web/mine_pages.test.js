@@ -50,7 +50,7 @@ describe('a candidate who was invited', () => {
       .map(({ path }) => path.replace(/:\w+/g, '1'));
     for (const path of paths) {
       await visitor.open(path);
-      await visitor.see(path === '/' || path === '/clickup/' ? 'Здесь Ваши данные, которые хранит Нова' : 'Страницы нет');
+      await visitor.see(['/', '/clickup/'].includes(path) ? 'Здесь Ваши данные, которые хранит Нова' : 'Страницы нет');
     }
     assert.deepEqual(refused, []);
     await end(visitor);

@@ -25,7 +25,7 @@ export const routes = [
   },
   {
     path: '/clickup/task/:id/', name: 'tasks', load: () => import('./pages/clickup/task.js'),
-    css: ['task', 'timeline', 'huntflow', 'task-lines'], words: ['clickup', 'huntflow', 'team'],
+    css: ['task', 'timeline', 'huntflow', 'task-lines'], words: ['clickup', 'huntflow', 'team', 'ui'],
     first: '/clickup/task/:id', role: 'recruiter',
   },
   {
