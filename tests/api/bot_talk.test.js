@@ -96,7 +96,7 @@ describe('commands', { timeout: 300_000 }, () => {
     );
     assert.match((await ask(me, `/new_task ${id} | x | никто`)).text, /^Такого сотрудника нет/);
     assert.match((await ask(me, `/project_status ${id} на паузе`)).text, /На паузе/);
-    assert.match((await ask(me, `/project_status ${id} вовсю`)).text, /^Выберите одно из/);
+    assert.match((await ask(me, `/project_status ${id} вовсю`)).text, /^Так: \/project_status/);
     assert.ok((await ask(me, '/projects')).text.includes(HTML));
   });
 

@@ -87,10 +87,11 @@ async function plant({ last, email, phone }) {
     .replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
   await put('telegram_update', { bot_id: bot, update_id: 505, chat_id: 505, body: update, state: 'done' });
   await put('telegram_message', {
-    bot_id: bot, chat_id: 505, message_id: 5, method: 'sendMessage', params: JSON.stringify({ text: `${last}, ${phone}` }),
+    bot_id: bot, chat_id: 505, message_id: 5, method: 'sendMessage',
+    params: JSON.stringify({ text: `${last}, ${phone}` }),
   });
-  return ['telegram_message.params', 'api_call.request_data', 'transfer.fields', 'transfer.task_name', 'notice.text', 'audit.data',
-    'inbox_item.name', 'inbox_sending.caption', 'document.said'];
+  return ['telegram_message.params', 'api_call.request_data', 'transfer.fields', 'transfer.task_name', 'notice.text',
+    'audit.data', 'inbox_item.name', 'inbox_sending.caption', 'document.said'];
 }
 
 describe('an erasure', () => {
