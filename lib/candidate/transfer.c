@@ -103,6 +103,16 @@ add_skills(json_t *fields, const char *skills)
 	add_field(fields, "Навыки", "comment", buf_str(&text));
 }
 
+/* "7.0" is 7. */
+static void
+add_years(json_t *fields, const char *years)
+{
+	own_str char	*text = years == NULL ? NULL : mem_fmt("%g",
+			    strtod(years, NULL));
+
+	add_field(fields, "Опыт, лет", "comment", text);
+}
+
 static char *
 fields_of(const struct candidate *c)
 {
@@ -119,7 +129,7 @@ fields_of(const struct candidate *c)
 	add_field(fields, "Компания", "company", c->current_company);
 	add_field(fields, "Дата рождения", "birthday", c->birth_date);
 	add_field(fields, "Город", "comment", c->location);
-	add_field(fields, "Опыт, лет", "comment", c->experience_years);
+	add_years(fields, c->experience_years);
 	add_salary(fields, c);
 	add_skills(fields, c->skills);
 	return json_dumps(fields, JSON_COMPACT);

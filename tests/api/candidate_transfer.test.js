@@ -87,7 +87,7 @@ describe('a candidate in Huntflow', () => {
     assert.match(applicant.externals[0].data.body, new RegExp(`из Hirewire: \\S+/candidates/${one.id}/#hw`));
     const [comment, ...others] = comments(applicant);
     assert.deepEqual(others, []);
-    assert.match(comment.comment, /Город: Минск[\s\S]*Опыт, лет: 7[\s\S]*Навыки: Java, SQL/);
+    assert.match(comment.comment, /Город: Минск[\s\S]*Опыт, лет: 7\n[\s\S]*Навыки: Java, SQL/);
     assert.match(comment.comment, /https:\/\/github\.com\/anna-v/);
 
     const page = await shown(one);
