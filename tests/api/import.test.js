@@ -35,7 +35,7 @@ describe('bulk import', () => {
     await wrong({ account_id: 11, scope: 'selection', task_ids: ['a b'] }, 'task_ids[0]');
     await wrong({ account_id: 11, scope: 'all', delay_seconds: -1 }, 'delay_seconds');
     await wrong({ account_id: 11, scope: 'all', status_id: 5 }, 'vacancy_id');
-    await wrong({ account_id: 11, scope: 'filter', filter: { nonsense: 1 } }, 'nonsense');
+    await wrong({ account_id: 11, scope: 'filter', filter: { nonsense: 1 } }, 'filter.nonsense');
     assert.equal(
       (await me.post('/clickup/api/start-bulk-import', {
         account_id: 11, scope: 'selection', task_ids: ['86none'],
