@@ -273,6 +273,7 @@ describe('failures', () => {
     await page.reload();
     await away('js/pages/team/task.js', () => task.click());
     await page.reload();
+    await visitor.loaded();
     await away('js/ui/sheets.js', () => page.keyboard.press('Control+k'));
     visitor.quiet();
     await visitor.close();
