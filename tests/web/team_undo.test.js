@@ -123,6 +123,8 @@ describe('one', () => {
 
   it('moved on the board by its menu, in the calendar by keys, deleted from the board', async () => {
     const visitor = await open('/tasks/board/');
+    // What the event of the move asks for may be asked after the deletion.
+    visitor.expect(/404 .*\/api\/v1\/tasks\/\d+\//);
     const { page } = visitor;
     const card = page.locator('.kcard', { hasText: 'Раз' });
     await card.getByRole('button', { name: /Действия/ }).click();
