@@ -7,10 +7,11 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "io/db_build.h"
+#include "io/field.h"
 
 #define TEXT_MIN	5	/* bytes of a contact */
 #define DIGITS_MIN	7
-#define NAME_MIN	2	/* characters of a last name */
+#define NAME_MIN	2	/* characters of a first, of a last name */
 
 void
 contact_words_clear(struct contact_words *w)
@@ -56,13 +57,24 @@ contact_words_add_phone(struct contact_words *w, const char *text)
 		add(&w->digits, json_string(buf_str(&digits)));
 }
 
+/* A name as a whole word: "Li" is in no "list". NULL: it is none that tells anybody apart. */
+static json_t *
+whole_word(const char *name)
+{
+	return name == NULL || utf8_count(name) < NAME_MIN ||
+	    strstr(name, "\\E") != NULL ? NULL :
+	    json_sprintf("(?i)(?<!\\p{L})\\Q%s\\E(?!\\p{L})", name);
+}
+
 void
 contact_words_add_name(struct contact_words *w, const char *first,
     const char *last)
 {
-	if (last != NULL && utf8_count(last) >= NAME_MIN)
-		add(&w->names, json_pack("[s, s]", first != NULL ? first : "",
-		    last));
+	own_json json_t	*one = whole_word(first), *other = whole_word(last);
+
+	if (one != NULL && other != NULL)
+		add(&w->names, json_pack("[s, s, O, O]", first, last, one,
+		    other));
 }
 
 static void
@@ -73,6 +85,20 @@ put(struct db_build *b, size_t *n, const char *before, const char *text,
 	db_build_add(b, before, DB_NONE);
 	db_build_add(b, text, DB_NONE);
 	db_build_add(b, after, DB_NONE);
+}
+
+/* A name is looked for as letters first: that is quicker than as a word. */
+static void
+put_name(struct db_build *b, const json_t *name, size_t which,
+    const char *text)
+{
+	db_build_add(b, " AND LOCATE(?, ", DB_ARGS(db_str(json_string_value(
+	    json_array_get(name, which)))));
+	db_build_add(b, text, DB_NONE);
+	db_build_add(b, ") > 0 AND ", DB_NONE);
+	db_build_add(b, text, DB_NONE);
+	db_build_add(b, " REGEXP ?", DB_ARGS(db_str(json_string_value(
+	    json_array_get(name, which + 2)))));
 }
 
 bool
@@ -92,11 +118,10 @@ contact_words_where(struct db_build *b, const struct contact_words *w,
 		db_build_add(b, "", DB_ARGS(db_str(json_string_value(one))));
 	}
 	json_array_foreach(w->names, i, one) {
-		put(b, &n, "(LOCATE(?, ", text, ") > 0 AND LOCATE(?, ");
-		db_build_add(b, text, DB_NONE);
-		db_build_add(b, ") > 0)", DB_ARGS(db_str(json_string_value(
-		    json_array_get(one, 1))), db_str(json_string_value(
-		    json_array_get(one, 0)))));
+		put(b, &n, "(", "TRUE", "");
+		for (size_t k = 0; k < 2; k++)
+			put_name(b, one, k, text);
+		db_build_add(b, ")", DB_NONE);
 	}
 	if (n > 0)
 		db_build_add(b, ")", DB_NONE);

@@ -11,12 +11,13 @@ struct db_build;
 /* Zero it before use. */
 struct contact_words {
 	json_t	*texts, *digits;	/* arrays of strings */
-	json_t	*names;			/* [[first, last]] */
+	json_t	*names;			/* [[first, last, each as a pattern]] */
 };
 void	contact_words_clear(struct contact_words *);
 #define own_contact_words	cleanup(contact_words_clear)
 
-/* What is too short to be anybody's is left out; "" and NULL are. */
+/* What is too short to be anybody's is left out; "" and NULL are. A name is both parts of it, whole
+ * words of the same text: one part alone is many people's. */
 void	contact_words_add_text(struct contact_words *, const char *);
 void	contact_words_add_phone(struct contact_words *, const char *);
 void	contact_words_add_name(struct contact_words *, const char *first,

@@ -124,6 +124,20 @@ describe('an erasure', () => {
     assert.deepEqual(boss.wrong, []);
   });
 
+  it('leaves what is of others: a part of a name, or letters within a word, are nobody', async () => {
+    const { company, id: user } = boss.user;
+    const say = (text) => house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text)
+      VALUES (?, ?, 'assigned', '', ?)`, [company.id, user, text]);
+    for (const text of ['Листок или бланк Янины', 'Общая встреча', 'Ян Ли пришёл']) await say(text);
+    for (const name of [{ first_name: 'Ян', last_name: 'Ли' }, { last_name: 'Общая' }]) {
+      const { id } = await add(name);
+      await boss.expect(204, 'DELETE', `${API}/${id}`);
+    }
+    assert.deepEqual(await traces('Листок или'), ['notice.text']);
+    assert.deepEqual(await traces('Общая встреча'), ['notice.text']);
+    assert.deepEqual(await traces('Ян Ли пришёл'), []);
+  });
+
   it('comes by itself when the time to be kept is over', async () => {
     const { id } = await add({ last_name: 'Просроченный' });
     const { id: kept } = await add({ last_name: 'Хранимый' });
