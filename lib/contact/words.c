@@ -10,7 +10,7 @@
 #include "io/field.h"
 
 #define TEXT_MIN	5	/* bytes of a contact */
-#define DIGITS_MIN	7
+#define DIGITS_MIN	9	/* fewer stand in many a number */
 #define NAME_MIN	2	/* characters of a first, of a last name */
 
 void
