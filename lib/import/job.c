@@ -30,7 +30,7 @@ import_job_clear(struct import_job *job)
 	"j.paused_by, j.failed_ids, j.working, j.failures, j.speed, " \
 	"j.speed_per_minute, j.created_at, j.updated_at, j.started_at, " \
 	"j.completed_at, u.name, u.locale, j.unsure_tasks, NOW(3), " \
-	"j.resumed_at, j.kind"
+	"j.resumed_at, j.kind, j.source_id"
 #define JOB_FROM " FROM import_job j JOIN user u ON u.id = j.user_id "
 
 static void
@@ -76,6 +76,7 @@ job_read(const struct db_rows *rows, struct import_job *job)
 	job->read_at = db_col_time(rows, 37);
 	job->resumed_at = db_col_time(rows, 38);
 	job->kind = db_col_dup(rows, 39);
+	job->source_id = db_col_int(rows, 40);
 }
 
 static struct db_arg
@@ -91,15 +92,16 @@ import_job_add(struct db *db, const struct import_job *job, int64_t *id,
 	if (db_exec(db, "INSERT INTO import_job (company_id, user_id, "
 	    "clickup_id, huntflow_id, account_id, account_name, vacancy_id, "
 	    "vacancy_name, status_id, status_name, source, scope, request, "
-	    "delay_seconds, kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-	    "?, ?)",
+	    "delay_seconds, kind, source_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+	    "?, ?, ?, ?, ?, ?, ?)",
 	    DB_ARGS(db_int(job->company_id), db_int(job->user_id),
 	    db_int(job->clickup_id), db_int(job->huntflow_id),
 	    db_int(job->account_id), text_arg(job->account_name),
 	    db_id(job->vacancy_id), text_arg(job->vacancy_name),
 	    db_id(job->status_id), text_arg(job->status_name),
 	    text_arg(job->source), db_str(job->scope), db_str(job->request),
-	    db_real(job->delay_seconds), db_str(job->kind)), NULL, err) == -1)
+	    db_real(job->delay_seconds), db_str(job->kind),
+	    db_id(job->source_id)), NULL, err) == -1)
 		return -1;
 	*id = db_last_id(db);
 	return 0;

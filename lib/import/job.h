@@ -17,6 +17,7 @@ struct err;
 struct import_job {
 	int64_t	 id, company_id, user_id, clickup_id, huntflow_id, account_id;
 	int64_t	 vacancy_id, status_id;
+	int64_t	 source_id;	/* of import/plan.h */
 	char	*account_name, *vacancy_name, *status_name, *source;
 	char	*status;	/* queued, running, completed, failed, cancelled, stopped */
 	char	*kind;		/* of the source of its items, of transfer/source.h */

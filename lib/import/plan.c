@@ -5,6 +5,7 @@
 
 #include "account/caller.h"
 #include "account/user.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "import/alone.h"
@@ -69,10 +70,8 @@ read_filter(const struct caller *who, const json_t *body,
 		return -1;
 	if (strcmp(out->scope, "filter") != 0)
 		return 0;
-	return (filter != NULL &&
-	    field_only(filter, clickup_search_names, err) == -1) ||
-	    clickup_search_read(who->db, filter, who->zone, &out->search,
-	    err) == -1 ? err_within(err, 0, "filter") : 0;
+	return out->of->filter(who, filter, out, err) == -1 ?
+	    err_within(err, 0, "filter") : 0;
 }
 
 /* A number, whole or with a fraction. */
@@ -93,24 +92,34 @@ read_delay(const json_t *body, struct import_plan *out, struct err *err)
 	return 0;
 }
 
-/* {kind}; left out: ClickUp. */
+/* {kind, id}; left out: ClickUp. */
 static int
 read_source(const json_t *body, struct import_plan *out, struct err *err)
 {
-	static const char *const	names[] = { "kind", NULL };
+	static const char *const	names[] = { "kind", "id", NULL };
+	own_buf struct buf		kinds = { 0 };
 	json_t				*source = NULL;
 	const char			*kind = NULL;
 
 	if (field_object_opt(body, "source", &source, err) == -1)
 		return -1;
 	if (source != NULL && (field_only(source, names, err) == -1 ||
-	    field_text(source, "kind", 1, ORIGIN_KIND_SIZE, &kind, err) == -1))
-		return -1;
+	    field_text(source, "kind", 1, ORIGIN_KIND_SIZE, &kind,
+	    err) == -1 || field_int_opt(source, "id", 1, INT64_MAX,
+	    &out->source_id, err) == -1))
+		return err_within(err, 0, "source");
 	out->of = import_source_of(kind);
-	if (out->of == NULL)
-		return err_field(err, "source", "choice", "clickup, candidate");
-	return out->of->by_filter || strcmp(out->scope, "selection") == 0 ? 0 :
-	    err_field(err, "scope", "choice", "selection");
+	if (out->of == NULL) {
+		import_source_kinds(&kinds);
+		return err_field(err, "source.kind", "choice", "%s",
+		    buf_str(&kinds));
+	}
+	if (out->of->placed != (out->source_id != 0))
+		return err_field(err, "source.id", out->of->placed ?
+		    "required" : "unknown", "%s", "");
+	return out->of->filter != NULL || strcmp(out->scope,
+	    "selection") == 0 ? 0 : err_field(err, "scope", "choice",
+	    "selection");
 }
 
 static int
@@ -208,6 +217,13 @@ struct start {
 	int64_t				 id;
 };
 
+/* Is there no need to know them one by one? */
+static bool
+fills(const struct import_plan *plan)
+{
+	return plan->of->fill != NULL && strcmp(plan->scope, "all") == 0;
+}
+
 static int
 add_items(struct db *db, int64_t job_id, const struct import_chosen *tasks,
     struct err *err)
@@ -232,6 +248,7 @@ write_job(struct db *db, void *arg, struct err *err)
 	struct import_job		 job = {
 		.company_id = plan->company_id, .user_id = plan->user_id,
 		.clickup_id = plan->clickup_id,
+		.source_id = plan->source_id,
 		.kind = (char *)(uintptr_t)plan->of->transfer->kind,
 		.huntflow_id = plan->huntflow_id,
 		.account_id = plan->account_id,
@@ -245,8 +262,7 @@ write_job(struct db *db, void *arg, struct err *err)
 	if (import_job_add(db, &job, &job.id, err) == -1)
 		return -1;
 	start->id = job.id;
-	if ((strcmp(plan->scope, "all") == 0 ?
-	    import_item_fill(db, &job, err) :
+	if ((fills(plan) ? plan->of->fill(db, &job, err) :
 	    add_items(db, job.id, start->tasks, err)) == -1 ||
 	    import_choice_keep(db, job.id, plan->choices, err) == -1 ||
 	    import_item_settle(db, &job, err) == -1 ||
@@ -280,8 +296,7 @@ import_plan_start(struct db *db, const struct import_plan *plan,
 	own_import_chosen struct import_chosen	 tasks = { 0 };
 	struct start		 start = { plan, &tasks, 0 };
 
-	if (strcmp(plan->scope, "all") != 0 &&
-	    plan->of->chosen(db, plan, &tasks, err) == -1)
+	if (!fills(plan) && plan->of->chosen(db, plan, &tasks, err) == -1)
 		return -1;
 	if (import_alone(db, plan->user_id, 0, start_job, &start, err) == -1)
 		return -1;

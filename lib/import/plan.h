@@ -25,10 +25,11 @@ struct import_plan {
 	const struct import_source *of;	/* whose items */
 	const char	*scope;		/* all, filter, selection */
 	const json_t	*task_ids;	/* borrowed from the request */
-	struct clickup_search search;
+	struct clickup_search search;	/* of ClickUp's tasks */
 	int64_t		 clickup_id, huntflow_id;	/* clickup_id 0: another source */
+	int64_t		 source_id;	/* in which of the source's places; 0: it has but one */
 	const json_t	*choices;	/* of import/choice.h; NULL: none; borrowed */
-	char		*source;	/* the list's name */
+	char		*source;	/* the place's name */
 	char		*request;	/* as it came, to be kept */
 };
 void	import_plan_clear(struct import_plan *);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "transfer/source.h"
@@ -10,6 +11,14 @@ static const struct import_source *const sources[] = {
 	&import_source_clickup,
 	&import_source_candidate,
 };
+
+void
+import_source_kinds(struct buf *out)
+{
+	for (size_t i = 0; i < nitems(sources); i++)
+		buf_fmt(out, "%s%s", i > 0 ? ", " : "",
+		    sources[i]->transfer->kind);
+}
 
 const struct import_source *
 import_source_of(const char *kind)

@@ -11,6 +11,7 @@
 #include "import/plan.h"
 #include "import/source.h"
 #include "io/db.h"
+#include "io/field.h"
 #include "transfer/choice.h"
 #include "transfer/source.h"
 
@@ -32,6 +33,15 @@ place(const struct caller *who, struct import_plan *plan, struct err *err)
 }
 
 /* --- those that are chosen --- */
+
+static int
+filter(const struct caller *who, const json_t *doc, struct import_plan *plan,
+    struct err *err)
+{
+	return (doc != NULL && field_only(doc, clickup_search_names,
+	    err) == -1) || clickup_search_read(who->db, doc, who->zone,
+	    &plan->search, err) == -1 ? -1 : 0;
+}
 
 static int
 read_part(struct db *db, const struct import_plan *plan, const int64_t *ids,
@@ -127,6 +137,6 @@ item(const struct caller *who, const struct import_plan *plan, const char *id,
 
 const struct import_source import_source_clickup = {
 	.transfer = &transfer_source_clickup, .id_ok = clickup_id_ok,
-	.sample = "86abc1def", .by_filter = true, .place = place,
-	.chosen = chosen, .item = item,
+	.sample = "86abc1def", .place = place, .filter = filter,
+	.fill = import_item_fill, .chosen = chosen, .item = item,
 };

@@ -135,6 +135,7 @@ emit_job(struct buf *b, const struct import_job *job, const char *lang)
 	emit_id(b, "status_id", job->status_id);
 	emit_str(b, "status_name", job->status_name);
 	emit_str(b, "kind", job->kind);
+	emit_id(b, "source_id", job->source_id);
 	emit_str(b, "scope", job->scope);
 	emit_real(b, "delay_seconds", job->delay_seconds);
 	emit_str(b, "source", job->source);

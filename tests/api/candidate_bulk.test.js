@@ -100,7 +100,9 @@ describe('a bulk of candidates', () => {
     };
     assert.deepEqual(await field(wish([one], { scope: 'all' })), [400, 'scope']);
     assert.deepEqual(await field(wish([{ id: 'x1' }])), [400, 'task_ids[0]']);
-    assert.deepEqual(await field(wish([one], { source: { kind: 'notion' } })), [400, 'source']);
+    assert.deepEqual(await field(wish([one], { source: { kind: 'nothing' } })), [400, 'source.kind']);
+    assert.deepEqual(await field(wish([one], { source: { kind: 'candidate', id: 1 } })), [400, 'source.id']);
+    assert.deepEqual(await field(wish([one], { source: { kind: 'candidate', more: 1 } })), [400, 'source.more']);
   });
 
   it('answers as it is described', () => assert.deepEqual(me.wrong, []));
