@@ -32,6 +32,7 @@ bucket_of(const struct budget *budget)
 	struct bucket	 b = { .provider = budget->provider,
 			    .turn = turn_of(budget->limit, budget->period_s) };
 
+	turn_burst(&b.turn, budget->burst);
 	secret_hash(budget->credential, b.credential);
 	return b;
 }

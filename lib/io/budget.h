@@ -17,6 +17,7 @@ struct budget {
 	const char	*provider;
 	const char	*credential;	/* hashed before it is stored */
 	int		 limit, period_s; /* limit 0: only "wait until" is obeyed */
+	int		 burst;		/* as turn_burst's; 0: none */
 	bool		 background;	/* people go before it */
 };
 

@@ -55,6 +55,8 @@ link_new(const struct fetch_conf *conf, struct err *err)
 	link->provider = mem_dup(conf->provider);
 	link->limit = conf->limit;
 	link->period_s = conf->period_s;
+	link->burst = conf->burst;
+	link->budget = mem_dup(conf->budget);
 	link->company_id = conf->company_id;
 	link->user_id = conf->user_id;
 	link->connection_id = conf->connection_id;
@@ -90,6 +92,7 @@ fetch_close(struct fetch *link)
 	fetch_curl_close(link->easy);
 	free(link->provider);
 	free(link->base);
+	free(link->budget);
 	fetch_set_auth(link, NULL);
 	free(link);
 }

@@ -24,6 +24,9 @@ struct fetch_conf {
 	const char	*base_url;	/* scheme://host[:port][/prefix] */
 	const char	*auth;		/* whole value of Authorization, or NULL */
 	int		 limit, period_s;	/* budget: calls per period; 0: none */
+	int		 burst;		/* of them at once, after a pause; 0: spread evenly */
+	const char	*budget;	/* whose it is, where several credentials share one;
+					 * NULL: the credential's own */
 	int64_t		 company_id, user_id, connection_id;
 	fetch_recorder	*record;	/* may be NULL */
 };
@@ -67,6 +70,7 @@ struct fetch_req {
 	bool		 may_miss;	/* that there is none (404) is an answer, no failure, in
 					 * the log */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
+	bool		 own_429;	/* the caller knows what a 429 means: it ends the call */
 	bool		 keep_broken;	/* fetch_many: of an answer that is no JSON, or too large,
 					 * what came is handed over */
 	/*

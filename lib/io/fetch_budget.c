@@ -19,8 +19,10 @@ static struct budget
 budget_of(const struct fetch *link)
 {
 	return (struct budget){ .provider = link->provider,
-	    .credential = link->auth != NULL ? link->auth : link->base,
+	    .credential = link->budget != NULL ? link->budget :
+	    link->auth != NULL ? link->auth : link->base,
 	    .limit = link->limit, .period_s = link->period_s,
+	    .burst = link->burst,
 	    .background = conf_background(link->conf) };
 }
 

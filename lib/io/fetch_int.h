@@ -19,8 +19,9 @@ struct fetch {
 	const struct conf	*conf;
 	struct db		*db;
 	char			*provider, *base, *auth;	/* base NULL: URLs from data */
+	char			*budget;	/* NULL: the credential's */
 	bool			 trusted;	/* the admin allows the host */
-	int			 limit, period_s;
+	int			 limit, period_s, burst;
 	int64_t			 company_id, user_id, connection_id;
 	fetch_recorder		*record;
 	bool			 sent;

@@ -98,7 +98,8 @@ fetch_retry_judge(struct fetch_run *run, int refused, struct err *err)
 {
 	int	 status = run->res->status;
 	bool	 again = run->left_ms > 0 && (status == 429 ?
-		    refused < REFUSED_MAX && run->req->ready == NULL :
+		    refused < REFUSED_MAX && run->req->ready == NULL &&
+		    !run->req->own_429 :
 		    run->try - refused < TRIES && worth_another(run));
 	int	 rc = again ? back_off(run, err) : 0;
 

@@ -35,6 +35,13 @@ later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+void
+turn_burst(struct turn *p, int64_t burst)
+{
+	if (p->spread && burst > 1)
+		p->late_ms = (burst - 1) * p->window_ms;
+}
+
 /* The next place after the last one that was given. */
 static bool
 take_place(const struct turn *p, struct turn_mark *mark,

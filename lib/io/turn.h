@@ -15,6 +15,9 @@ struct turn {
 /* limit calls in period_s seconds (0: any number). Up to 5 s they are spread evenly (10 in 1 s:
  * one each 103 ms), so that no second of the service's sees more, wherever it begins. */
 struct turn turn_of(int64_t limit, int64_t period_s);
+/* Places that were not taken are kept: so many calls may go at once after a pause, as in a leaky
+ * bucket. Of a turn that is not spread, or a burst below 2: nothing changes. */
+void	turn_burst(struct turn *, int64_t burst);
 
 /* What was given out so far: the latest window and the calls in it. */
 struct turn_mark {

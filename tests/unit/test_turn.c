@@ -351,6 +351,27 @@ without_a_limit_nobody_waits(void **state)
 	assert_int_equal(g->n, 2000);
 }
 
+/* A portal with a leaky bucket: what was not used is there at once, and then the pace holds. */
+static void
+a_burst_uses_places_that_were_kept(void **state)
+{
+	struct turn		 turn = turn_of(2, 1);
+	struct turn_mark	 mark = { .window_at = 0 };
+	const struct turn_claim	 claim = { .patience_ms = 60000 };
+	int64_t			 wait = 0;
+
+	(void)state;
+	turn_burst(&turn, 50);
+	for (int i = 0; i < 50; i++) {
+		assert_true(turn_take(&turn, &mark, &claim, 1000000, &wait));
+		assert_int_equal(wait, 0);
+	}
+	assert_true(turn_take(&turn, &mark, &claim, 1000000, &wait));
+	assert_in_range(wait, 500, 520);
+	assert_true(turn_take(&turn, &mark, &claim, 1000000, &wait));
+	assert_in_range(wait, 1000, 1040);
+}
+
 int
 main(void)
 {
@@ -365,6 +386,7 @@ main(void)
 		cmocka_unit_test(asked_to_wait_holds_everybody),
 		cmocka_unit_test(a_clock_set_back_stops_nobody),
 		cmocka_unit_test(without_a_limit_nobody_waits),
+		cmocka_unit_test(a_burst_uses_places_that_were_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,33 @@
+/* client: of a company's account at Bitrix24: its portal, credentials and budget. */
+#ifndef BITRIX_CLIENT_H
+#define BITRIX_CLIENT_H
+
+#include <stdint.h>
+
+#include "base/mem.h"
+#include "service/provider_account.h"
+
+struct bitrix;
+struct caller;
+struct err;
+
+/* One account that is asked. */
+struct bitrix_client {
+	const struct caller	*who;
+	struct provider_account	 account;
+	struct bitrix		*api;
+	int64_t			 opened_at;	/* clock_mono_ms */
+};
+void	bitrix_client_close(struct bitrix_client *);
+#define own_bitrix_client	cleanup(bitrix_client_close)
+/*
+ * ERR_ABSENT; ERR_UNFIT "bitrix.unset": it has no credentials. who outlives it; user_id 0: nobody,
+ * it is background work.
+ */
+int	bitrix_client_open(const struct caller *, int64_t account_id,
+	    struct bitrix_client *out, struct err *);
+/* After its calls: how they ended, for the account's card. why NULL: well. */
+void	bitrix_client_settle(const struct bitrix_client *,
+	    const struct err *why);
+
+#endif
