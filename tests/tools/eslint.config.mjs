@@ -1,6 +1,7 @@
 // The pages and the tests; texts never become markup, lib/api.js alone speaks HTTP.
 import js from '@eslint/js';
 import globals from 'globals';
+import soon from './eslint-soon.mjs';
 
 const MARKUP = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'dangerouslySetInnerHTML'];
 // Newer than the Node of Debian 12, which runs the build and the tests.
@@ -56,6 +57,12 @@ export default [
         ...LATER.map((property) => ({ property, message: "Debian's Node 18 has it not" })),
       ],
     },
+  },
+  {
+    files: ['tests/web/**/*.js'],
+    ignores: ['tests/web/soon.js'],
+    plugins: { soon },
+    rules: { 'soon/assert-later': 'error' },
   },
   {
     files: ['tests/web/**/*.js', 'tests/bench/page.js', 'tests/bench/board.js'],

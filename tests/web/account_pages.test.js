@@ -1,9 +1,9 @@
 // Profile and people in a browser: unsaved changes, keys of the API, invitations, rights.
-import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { startMail } from '../upstreams/mail.js';
 import { visit } from './browser.js';
 import { end, inMain, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const mail = await startMail();
 const env = { SMTP_URL: mail.url, SMTP_FROM: 'hr@nova.test' };
@@ -17,8 +17,8 @@ describe('forms', () => {
     await visitor.field('Имя').fill('Мария Новая');
     await page.locator('.top').getByRole('button', { name: /язык/ }).click();
     await visitor.heading('Profile and keys');
-    assert.equal(await visitor.field('Name').inputValue(), 'Мария Новая');
-    assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+    await soon.equal(() => visitor.field('Name').inputValue(), 'Мария Новая');
+    await soon.equal(() => page.locator('html').getAttribute('lang'), 'en');
     await page.locator('.top').getByRole('button', { name: /language/ }).click();
     await visitor.heading('Профиль и ключи');
     const before = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -26,7 +26,7 @@ describe('forms', () => {
     await page.waitForFunction((color) => getComputedStyle(document.body).backgroundColor !== color, before);
     await page.locator('.side').getByRole('link', { name: 'Сегодня' }).click();
     await page.getByRole('dialog', { name: 'Уйти без сохранения?' }).getByRole('button', { name: 'Остаться' }).click();
-    assert.equal(visitor.path(), '/profile/');
+    await soon.equal(() => visitor.path(), '/profile/');
     await page.locator('#person').getByRole('button', { name: 'Сохранить' }).click();
     await visitor.toast('Сохранено');
     await page.locator('.who', { hasText: 'Мария Новая' }).waitFor();
@@ -42,11 +42,12 @@ describe('forms', () => {
     await page.getByLabel('Название').fill('Отчёты');
     await visitor.accessible('new key');
     await page.getByRole('dialog').getByRole('button', { name: 'Создать ключ' }).click();
-    const token = await page.getByLabel('Ключ', { exact: true }).inputValue();
-    assert.match(token, /^hw_/);
+    const key = page.getByLabel('Ключ', { exact: true });
+    await soon.match(() => key.inputValue(), /^hw_/);
+    const token = await key.inputValue();
     await page.getByRole('dialog').getByRole('button', { name: 'Ключ сохранён' }).click();
     await page.locator('#tokens li', { hasText: 'Отчёты' }).waitFor();
-    assert.doesNotMatch(await page.content(), new RegExp(token));
+    await soon.doesNotMatch(() => page.content(), new RegExp(token));
     await page.locator('#tokens li', { hasText: 'Отчёты' }).getByRole('button', { name: 'Отозвать' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click();
     await page.locator('#tokens li', { hasText: 'Отчёты' }).waitFor({ state: 'detached' });
@@ -108,15 +109,15 @@ describe('forms', () => {
     await page.getByRole('dialog', { name: 'Сбросить пароль' }).getByRole('button', { name: 'сбросить' }).click();
     await page.getByRole('dialog').getByText('Пароль сброшен').waitFor();
     await visitor.accessible('reset');
-    assert.match(await page.getByLabel('Ссылка', { exact: true }).inputValue(), /\/login\/#/);
-    assert.equal((await person.get('/api/v1/auth/me')).status, 401);
+    await soon.match(() => page.getByLabel('Ссылка', { exact: true }).inputValue(), /\/login\/#/);
+    await soon.equal(async () => (await person.get('/api/v1/auth/me')).status, 401);
     await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
     await visitor.open('/admin/rules/');
     const rules = page.locator('#rules');
     await rules.getByLabel('Сеанс всего').fill('60');
     await rules.getByRole('button', { name: 'Сохранить' }).click();
     await visitor.toast('Сохранено');
-    assert.equal((await me.expect(200, 'GET', '/api/v1/security')).session_max_days, 60);
+    await soon.equal(async () => (await me.expect(200, 'GET', '/api/v1/security')).session_max_days, 60);
     await end(visitor);
   });
 
@@ -170,7 +171,7 @@ describe('forms', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Закрыть' }).last().click();
     const guest = await visit(browser, house, { path: link });
     await guest.heading('Сегодня');
-    assert.equal(await guest.page.locator('.side').getByRole('link', { name: 'Управление' }).count(), 0);
+    await soon.equal(() => guest.page.locator('.side').getByRole('link', { name: 'Управление' }).count(), 0);
     await end(guest);
     await visitor.open('/admin/');
     const row = page.locator('.people li', { hasText: 'Игорь Соколов' });
@@ -189,11 +190,11 @@ describe('forms', () => {
     await part.getByRole('button', { name: 'Сохранить' }).click();
     await part.getByText('Huntflow не принял этот ключ').waitFor();
     visitor.expect(/400/);
-    assert.equal((await client.expect(200, 'GET', '/api/v1/profile')).huntflow_prod_api_key.set, false);
+    await soon.equal(async () => (await client.expect(200, 'GET', '/api/v1/profile')).huntflow_prod_api_key.set, false);
     await part.getByLabel('Ключ API', { exact: true }).fill(house.up.huntflow.api_key);
     await part.getByRole('button', { name: 'Сохранить' }).click();
     await visitor.toast('Сохранено');
-    assert.equal((await client.expect(200, 'GET', '/api/v1/profile')).huntflow_prod_api_key.set, true);
+    await soon.equal(async () => (await client.expect(200, 'GET', '/api/v1/profile')).huntflow_prod_api_key.set, true);
     await end(visitor);
   });
 
@@ -203,8 +204,8 @@ describe('forms', () => {
     const visitor = await open(`/clickup/task/${id}/`);
     const panel = visitor.page.locator('.panel.hf');
     await panel.getByText('Huntflow ещё не подключён').waitFor();
-    assert.equal(await panel.getByText('Состояние изменилось').count(), 0);
-    assert.equal(await panel.locator('.note, .hint, select').count(), 1);
+    await soon.equal(() => panel.getByText('Состояние изменилось').count(), 0);
+    await soon.equal(() => panel.locator('.note, .hint, select').count(), 1);
     await visitor.accessible('not connected');
     visitor.expect(/409/);
     await panel.getByRole('link', { name: 'Подключить Huntflow' }).click();
@@ -215,7 +216,7 @@ describe('forms', () => {
   it('what one may not open is not shown, and its address says so', async () => {
     const member = await house.user({ role: 'member', company: 'Nova' });
     const visitor = await visit(browser, house, { client: member, path: '/profile/' });
-    assert.equal(await visitor.page.locator('.side').getByRole('link', { name: 'Задачи ClickUp' }).count(), 0);
+    await soon.equal(() => visitor.page.locator('.side').getByRole('link', { name: 'Задачи ClickUp' }).count(), 0);
     await visitor.open('/admin/');
     await visitor.heading('Страницы нет');
     visitor.expect(/403|404/);

@@ -9,6 +9,7 @@ import { inOrder, tasksLeft } from '../../www/js/pages/admin/people-rules.js';
 import { bytesOf, isTight, usedShare } from '../../www/js/pages/admin/storage-rules.js';
 import { visit } from './browser.js';
 import { end, isSound, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const mail = await startMail();
 const env = { SMTP_URL: mail.url, SMTP_FROM: 'hr@nova.test' };
@@ -27,12 +28,12 @@ describe('the sections', () => {
   it('are one place: the former addresses lead there, with their filters', async () => {
     const visitor = await open('/people/');
     await visitor.heading('Люди и роли');
-    assert.equal(visitor.path(), '/admin/');
+    await soon.equal(() => visitor.path(), '/admin/');
     await visitor.open('/audit/?action=login');
     await visitor.heading('Журнал действий');
-    assert.equal(visitor.path(), '/admin/audit/?action=login');
+    await soon.equal(() => visitor.path(), '/admin/audit/?action=login');
     const side = visitor.page.locator('.side');
-    assert.equal(await side.getByRole('link', { name: 'Управление' }).getAttribute('aria-current'), 'page');
+    await soon.equal(() => side.getByRole('link', { name: 'Управление' }).getAttribute('aria-current'), 'page');
     for (const [link, title] of [['Работы', 'Работы'], ['Сеансы и ключи', 'Сеансы и ключи API'],
       ['Правила', 'Правила компании'], ['Место и версии', 'Место и версии'], ['Люди', 'Люди и роли']]) {
       await visitor.page.locator('.views').getByRole('link', { name: link, exact: true }).click();
@@ -64,8 +65,8 @@ describe('the sections', () => {
     const manager = await house.user({ role: 'manager', company: 'Nova', name: 'Игорь Менеджер' });
     const visitor = await visit(browser, house, { client: manager, path: '/admin/' });
     await visitor.heading('Люди и роли');
-    assert.equal(await visitor.page.locator('.views').count(), 0);
-    assert.equal(await visitor.page.locator('#main').getByRole('button').count(), 0);
+    await soon.equal(() => visitor.page.locator('.views').count(), 0);
+    await soon.equal(() => visitor.page.locator('#main').getByRole('button').count(), 0);
     await visitor.open('/admin/audit/');
     await visitor.heading('Страницы нет');
     visitor.expect(/403|404/);
@@ -108,7 +109,7 @@ describe('jobs', () => {
     await visitor.accessible('a question');
     await dialog.getByRole('button', { name: 'Отменить' }).click();
     await row.getByText('Отменено', { exact: true }).waitFor();
-    assert.equal((await me.get(`/clickup/api/bulk-import-progress/${id}`)).json.status, 'cancelled');
+    await soon.equal(async () => (await me.get(`/clickup/api/bulk-import-progress/${id}`)).json.status, 'cancelled');
     await end(visitor);
   });
 
@@ -118,7 +119,7 @@ describe('jobs', () => {
     const visitor = await open('/admin/jobs/?state=planned');
     const rows = visitor.page.locator('.jobs tbody tr', { hasText: 'Отправить оффер' });
     await rows.first().waitFor();
-    assert.equal(await rows.count(), 4);
+    await soon.equal(() => rows.count(), 4);
     await end(visitor);
   });
 
@@ -157,7 +158,7 @@ describe('one who leaves', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Отключить' }).click();
     const drawer = page.getByRole('dialog', { name: 'Открытые задачи: Пётр Уходящий' });
     await drawer.getByText('Позвонить кандидату').waitFor();
-    assert.equal(await drawer.locator('.hand li').count(), 2, 'what is done is nobody\'s');
+    await soon.equal(() => drawer.locator('.hand li').count(), 2, 'what is done is nobody\'s');
     await isSound(visitor, 'hand over');
     await page.setViewportSize({ width: 1440, height: 900 });
     await drawer.getByRole('button', { name: 'Передать 2 задачи' }).click();
@@ -168,13 +169,13 @@ describe('one who leaves', () => {
     await drawer.getByRole('button', { name: 'Передать 1 задачу' }).click();
     await visitor.toast('Передана 1 задача: Вера Остающаяся');
     const assignee = async ({ id }) => (await me.get(`/api/v1/tasks/${id}/`)).json.assigned_to;
-    assert.deepEqual([await assignee(first), await assignee(kept)], [heir.user.id, leaver.user.id]);
+    await soon.deepEqual(async () => [await assignee(first), await assignee(kept)], [heir.user.id, leaver.user.id]);
     await row.getByRole('button', { name: 'Передать 1 задачу' }).click();
     await drawer.getByRole('combobox').fill('Вера');
     await page.keyboard.press('Enter');
     await drawer.getByRole('button', { name: 'Передать 1 задачу' }).click();
     await row.getByRole('button', { name: /Передать/ }).waitFor({ state: 'detached' });
-    assert.equal(await assignee(kept), heir.user.id);
+    await soon.equal(() => assignee(kept), heir.user.id);
     await end(visitor);
   });
 
@@ -214,7 +215,7 @@ describe('the audit', () => {
     assert.equal(file.suggestedFilename(), 'audit.csv');
     await visitor.open(`/admin/audit/?object=task%20${task.id}`);
     await page.locator('.audit tbody tr').nth(1).getByText('Создана задача').waitFor();
-    assert.equal(await page.locator('.audit tbody tr').count(), 2);
+    await soon.equal(() => page.locator('.audit tbody tr').count(), 2);
     await end(visitor);
   });
 });
@@ -229,7 +230,7 @@ describe('sessions, keys, room', () => {
     await session.getByRole('button', { name: 'Завершить' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Завершить' }).click();
     await session.waitFor({ state: 'detached' });
-    assert.equal((await anna.get('/api/v1/auth/me')).status, 401);
+    await soon.equal(async () => (await anna.get('/api/v1/auth/me')).status, 401);
     const key = page.locator('#keys li', { hasText: 'Анна Сеанс' });
     await key.getByRole('button', { name: 'Отозвать' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click();
@@ -247,7 +248,7 @@ describe('sessions, keys, room', () => {
     const kept = await visit(browser, house, { client: keeper, path: '/admin/storage/' });
     await kept.see('MariaDB Connector/C');
     await kept.page.locator('.sizes').getByText('api_call', { exact: true }).waitFor();
-    assert.equal(await kept.page.locator('.disk').count(), 3);
+    await soon.equal(() => kept.page.locator('.disk').count(), 3);
     await isSound(kept, 'storage');
     await end(kept);
   });

@@ -8,6 +8,7 @@ import { after, describe, it } from 'node:test';
 import { root } from '../lib/house.js';
 import { visit } from './browser.js';
 import { isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const NAME = 'Ульяна Берег';
@@ -70,7 +71,8 @@ describe('the app', () => {
       if (type === 'image/png') assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
     }
     const cdp = await visitor.page.context().newCDPSession(visitor.page);
-    assert.deepEqual((await cdp.send('Page.getAppManifest')).errors, []);
+    const { errors } = await cdp.send('Page.getAppManifest');
+    assert.deepEqual(errors, []);
     visitor.quiet();
     await visitor.close();
   });
@@ -88,7 +90,7 @@ describe('the app', () => {
     await page.context().setOffline(true);
     await page.goto('/candidates/search/');
     await visitor.see('Нет связи с сервером');
-    assert.doesNotMatch(await page.content(), new RegExp(NAME), 'nobody is named');
+    await soon.doesNotMatch(() => page.content(), new RegExp(NAME), 'nobody is named');
     await isSound(visitor, 'without a connection');
     await page.context().setOffline(false);
     await visitor.button('Повторить').click();
@@ -104,12 +106,12 @@ describe('the app', () => {
     const [before] = await shells(page);
     next.turn();
     await page.reload();
-    assert.match(await page.content(), new RegExp(`/v/${NEXT}/`));
+    await soon.match(() => page.content(), new RegExp(`/v/${NEXT}/`));
     await house.until(async () => String(await shells(page)) === `shell-${NEXT}`);
     assert.notEqual(before, `shell-${NEXT}`);
     await page.context().setOffline(true);
     await page.reload();
-    assert.match(await page.content(), new RegExp(`/v/${NEXT}/`), 'what is kept is of the new release too');
+    await soon.match(() => page.content(), new RegExp(`/v/${NEXT}/`), 'what is kept is of the new release too');
     await visitor.close();
   });
 

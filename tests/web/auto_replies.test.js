@@ -1,7 +1,7 @@
 // Auto-replies in a browser: written, tried, switched on, deleted.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { end, isSound, json, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const { me, open } = await startRecruiter();
 
@@ -42,22 +42,25 @@ describe('auto-replies', () => {
     await visitor.field('Слова и фразы').fill(`${word}\nkotlin`);
     await visitor.field('Ответ').fill('Здравствуйте, ');
     await page.getByRole('button', { name: /assignee/ }).click();
-    assert.equal(await visitor.field('Ответ').inputValue(), 'Здравствуйте, {assignee}');
+    await soon.equal(() => visitor.field('Ответ').inputValue(), 'Здравствуйте, {assignee}');
     await visitor.see('Здравствуйте, Мария Лебедева');
     await visitor.button('Проверить на прошлых задачах').click();
     await visitor.see(/^Подход(ит|ят) \d+ задач/);
     await page.locator('.tests .said', { hasText: 'Здравствуйте, ' }).first().waitFor();
-    assert.deepEqual(await rules(), []);
+    await soon.deepEqual(rules, []);
     await isSound(visitor, 'a rule');
     await visitor.button('Сохранить').click();
     await page.waitForURL(/rule=\d+/);
     await visitor.heading('Ответ');
     await visitor.see('Не проверено');
-    assert.equal(await visitor.button('Включить').count(), 0);
+    await soon.equal(() => visitor.button('Включить').count(), 0);
     await visitor.button('Проверить на прошлых задачах').click();
     await visitor.button('Включить').click();
     await visitor.toast('включено');
-    assert.deepEqual((await rules()).map(({ enabled, keywords }) => [enabled, keywords]), [[true, [word, 'kotlin']]]);
+    await soon.deepEqual(
+      async () => (await rules()).map(({ enabled, keywords }) => [enabled, keywords]),
+      [[true, [word, 'kotlin']]],
+    );
     await visitor.see('Отправлен');
     await page.locator('.crumbs').getByRole('link', { name: 'Автоответы' }).click();
     await visitor.see(`Слова: ${word}, kotlin`);
@@ -68,7 +71,7 @@ describe('auto-replies', () => {
     await visitor.button('Удалить').click();
     await visitor.button('Удалить', page.getByRole('dialog')).click();
     await visitor.see('Правил автоответа нет. Добавьте первое.');
-    assert.deepEqual(await rules(), []);
+    await soon.deepEqual(rules, []);
     await end(visitor);
   });
 
@@ -87,8 +90,8 @@ describe('auto-replies', () => {
     await visitor.field('Регулярное выражение').fill('qa|тест');
     await visitor.button('Сохранить').click();
     await visitor.page.waitForURL(/rule=\d+/);
-    assert.deepEqual(
-      (await rules()).map(({ regex, keywords }) => [regex, keywords]),
+    await soon.deepEqual(
+      async () => (await rules()).map(({ regex, keywords }) => [regex, keywords]),
       [['qa|тест', []]],
     );
     await end(visitor);

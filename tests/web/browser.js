@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { root } from '../lib/house.js';
+import { PATIENCE, soon } from './soon.js';
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -42,7 +43,7 @@ export async function visit(browser, house, {
       { name: 'hw_session', value: client.cookie.split('=')[1], url: house.url, httpOnly: true, sameSite: 'Lax' },
     ]);}
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(PATIENCE);
   const visitor = new Visitor(page);
   if (path) await visitor.open(path);
   return visitor;
@@ -140,15 +141,14 @@ class Visitor {
   }
 
   async noSideways(what = this.path()) {
-    const over = await this.page.evaluate(() => {
+    await soon.deepEqual(() => this.page.evaluate(() => {
       const width = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth <= width) return [];
       return [...document.querySelectorAll('body *')]
         .filter((node) => node.getBoundingClientRect().right > width + 1)
         .slice(0, 5)
         .map((node) => node.outerHTML.slice(0, 120));
-    });
-    assert.ok(over.length === 0, `no sideways scroll: ${what}: ${over.join(' ')}`);
+    }), [], `no sideways scroll: ${what}`);
   }
 
   async close() {

@@ -6,6 +6,7 @@ import { startHouse } from '../lib/house.js';
 import { HeadHunter } from '../upstreams/hh.js';
 import { startBrowser, visit } from './browser.js';
 import { end, isSound } from './pages.js';
+import { soon } from './soon.js';
 
 const hh = new HeadHunter({ people: 30 });
 let house;
@@ -56,7 +57,7 @@ describe('contacts', () => {
     await visitor.page.getByRole('link', { name: 'opened@example.com' }).waitFor();
     await history(visitor).getByText('Открыты контакты: HH.ru').waitFor();
     assert.equal(hh.opened.size, 1);
-    assert.equal(await visitor.button('Контакты').count(), 0);
+    await soon.equal(() => visitor.button('Контакты').count(), 0);
     await end(visitor);
   });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { visit } from './browser.js';
 import { end, inMain, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages({ upstreams: true });
 const API = '/api/v1/candidates';
@@ -20,13 +21,13 @@ async function one() {
   return { me, anna, visitor, dialog: visitor.page.getByRole('dialog') };
 }
 /* The key of a message is shown where its words are not loaded. */
-const inWords = async (part) => assert.doesNotMatch(await part.innerText(), /(^|\s)[a-z]+\.[a-z_.]+(\s|$)/);
+const inWords = async (part) => soon.doesNotMatch(() => part.innerText(), /(^|\s)[a-z]+\.[a-z_.]+(\s|$)/);
 
 describe('a candidate to Huntflow', () => {
   it('is shown in words before it goes, and after it did not', async () => {
     const { me, anna, visitor, dialog } = await one();
     const gone = { account_id: 11, vacancy_id: 999999 };
-    assert.equal((await me.post(`${API}/${anna.id}/transfer-to-huntflow`, gone)).status, 400);
+    await me.expect(400, 'POST', `${API}/${anna.id}/transfer-to-huntflow`, gone);
     await visitor.open(`/candidates/${anna.id}/`);
     await inMain(visitor, 'button', 'Решить…').click();
     await dialog.getByLabel('Организация в Huntflow').selectOption('11');
@@ -35,7 +36,7 @@ describe('a candidate to Huntflow', () => {
     await isSound(visitor, 'a candidate to Huntflow');
     await dialog.getByRole('button', { name: 'Перенести в Huntflow' }).click();
     await dialog.getByRole('link', { name: 'Открыть в Huntflow' }).waitFor();
-    assert.equal((await me.expect(200, 'GET', `${API}/${anna.id}`)).transfers[0].state, 'done');
+    await soon.equal(async () => (await me.expect(200, 'GET', `${API}/${anna.id}`)).transfers[0].state, 'done');
     await end(visitor);
   });
 
@@ -45,7 +46,7 @@ describe('a candidate to Huntflow', () => {
     await dialog.getByRole('switch').click();
     await dialog.getByLabel('Организация в Huntflow').waitFor();
     const send = dialog.getByRole('button', { name: 'Импортировать' });
-    assert.equal(await send.isDisabled(), true);
+    await soon.equal(() => send.isDisabled(), true);
     await dialog.getByLabel('Организация в Huntflow').selectOption('11');
     await send.click();
     await inMain(visitor, 'button', 'Пригласить').waitFor();

@@ -7,6 +7,7 @@ import {
 } from '../../www/js/pages/candidates/candidates-rules.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, json, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const API = '/api/v1/candidates';
@@ -82,10 +83,10 @@ describe('the list', () => {
     await visitor.page.keyboard.press('n');
     await visitor.page.locator('.toast').getByText('Чернов Борис: скрыт').waitFor();
     await row(visitor, 'Чернов').waitFor({ state: 'detached' });
-    assert.equal(await stateOf(me, boris.id), 'hidden');
+    await soon.equal(() => stateOf(me, boris.id), 'hidden');
     await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await row(visitor, 'Чернов').waitFor();
-    assert.equal(await stateOf(me, boris.id), 'new');
+    await soon.equal(() => stateOf(me, boris.id), 'new');
     await end(visitor);
   });
 
@@ -145,14 +146,14 @@ describe('one person', () => {
     const section = visitor.page.getByRole('region', { name: 'История' });
     const lines = section.getByRole('list', { name: 'История' }).getByRole('listitem');
     await lines.nth(19).waitFor();
-    assert.equal(await lines.count(), 20);
+    await soon.equal(() => lines.count(), 20);
     await section.getByRole('button', { name: 'Показать раньше' }).click();
     await section.getByText('Найден: Вручную').waitFor();
     await section.getByRole('button', { name: 'Задачи' }).click();
     const link = section.getByRole('link', { name: 'Позвонить Анне' });
     await link.waitFor();
-    assert.equal(await link.getAttribute('href'), `/tasks/${id}/`);
-    assert.equal(await lines.count(), 1);
+    await soon.equal(() => link.getAttribute('href'), `/tasks/${id}/`);
+    await soon.equal(() => lines.count(), 1);
     await shot(visitor, 'timeline');
     await isSound(visitor, 'timeline');
     await section.getByRole('button', { name: 'Файлы' }).click();
@@ -180,7 +181,7 @@ describe('one person', () => {
     await visitor.page.getByRole('button', { name: 'Отделить' }).first().click();
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Отделить' }).click();
     await visitor.page.getByText('Отделён:').waitFor();
-    assert.equal((await me.expect(200, 'GET', `${API}/${anna.id}`)).sources.length, 1);
+    await soon.equal(async () => (await me.expect(200, 'GET', `${API}/${anna.id}`)).sources.length, 1);
     await end(visitor);
   });
 
@@ -203,7 +204,7 @@ describe('one person', () => {
     const { me, boris } = await people();
     const seen = await open(me, `/candidates/${boris.id}/`);
     await inMain(seen, 'link', 'Выгрузить всё').waitFor();
-    assert.equal(await inMain(seen, 'button', 'Удалить навсегда').count(), 0);
+    await soon.equal(() => inMain(seen, 'button', 'Удалить навсегда').count(), 0);
     await end(seen);
     const boss = await house.user({ role: 'manager', company: `Кандидаты ${companies}` });
     const visitor = await open(boss, `/candidates/${boris.id}/`);
@@ -211,7 +212,7 @@ describe('one person', () => {
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click();
     await visitor.page.locator('.toast').getByText('Данные удалены').waitFor();
     await row(visitor, 'Ковалёва Анна').waitFor();
-    assert.equal((await me.get(`${API}/${boris.id}`)).status, 404);
+    await soon.equal(async () => (await me.get(`${API}/${boris.id}`)).status, 404);
     await end(visitor);
   });
 
@@ -233,7 +234,7 @@ describe('pairs', () => {
     await isSound(visitor, 'duplicates');
     await visitor.page.keyboard.press('n');
     await visitor.page.getByText('Похожих нет').waitFor();
-    assert.deepEqual((await me.expect(200, 'GET', `${API}/${twin.id}`)).suggestions, []);
+    await soon.deepEqual(async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).suggestions, []);
     await end(visitor);
   });
 });

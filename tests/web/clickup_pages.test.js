@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { visit } from './browser.js';
 import { end, inMain, isSound, json, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser, me, open } = await startRecruiter();
 const fresh = await house.user({ role: 'recruiter', company: 'Fresh', name: 'Ann Lee', locale: 'en' });
@@ -32,12 +33,12 @@ describe('views', () => {
     await visitor.toast('сохранён');
     await page.waitForURL(/view=\d+/);
     const tab = page.getByRole('link', { name: new RegExp(`Только ${status}`) });
-    assert.match(await tab.innerText(), new RegExp(`${count}$`));
-    assert.equal(await tab.getAttribute('aria-current'), 'page');
+    await soon.match(() => tab.innerText(), new RegExp(`${count}$`));
+    await soon.equal(() => tab.getAttribute('aria-current'), 'page');
     await page.reload();
     await page.getByRole('columnheader', { name: 'Метки' }).waitFor();
     await visitor.loaded();
-    assert.equal(await page.locator('tbody tr').count(), Math.min(20, Number(count)));
+    await soon.equal(() => page.locator('tbody tr').count(), Math.min(20, Number(count)));
     await isSound(visitor, 'a view');
     await end(visitor);
   });
@@ -65,7 +66,7 @@ describe('views', () => {
     await page.getByRole('link', { name: /Новое имя/ }).waitFor();
     await menu('Удалить вид');
     await visitor.toast('удалён');
-    assert.equal((await me.get('/clickup/api/views')).json.length, 0);
+    await soon.equal(async () => (await me.get('/clickup/api/views')).json.length, 0);
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await page.getByRole('link', { name: /Новое имя/ }).waitFor();
     const [again] = (await me.get('/clickup/api/views')).json;
@@ -79,10 +80,10 @@ describe('views', () => {
     await visitor.page.getByRole('link', { name: /Вид коллеги, Мария Лебедева: Новое имя/ }).click();
     await visitor.page.waitForURL(/view=/);
     await visitor.button('Действия с видом').click();
-    assert.deepEqual(await visitor.page.locator('[role=menu] [role=menuitem]').allInnerTexts(), [
-      'Сохранить как новый…',
-      'Скачать CSV…',
-    ]);
+    await soon.deepEqual(
+      () => visitor.page.locator('[role=menu] [role=menuitem]').allInnerTexts(),
+      ['Сохранить как новый…', 'Скачать CSV…'],
+    );
     await end(visitor);
   });
 
@@ -125,11 +126,11 @@ describe('the settings', () => {
     await isSound(visitor, 'settings');
     await visitor.button('Включить события').click();
     await visitor.see('Приходят');
-    assert.equal((await me.get('/clickup/api/webhook')).json.registered, true);
+    await soon.equal(async () => (await me.get('/clickup/api/webhook')).json.registered, true);
     await visitor.button('Отключить').click();
     await visitor.button('Отключить события').click();
     await visitor.see('Выключены');
-    assert.equal((await me.get('/clickup/api/webhook')).json.registered, false);
+    await soon.equal(async () => (await me.get('/clickup/api/webhook')).json.registered, false);
     await end(visitor);
   });
 
@@ -222,7 +223,7 @@ describe('runs of a sync', () => {
     const name = await task.innerText();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal(visitor.path(), '/clickup/sync-logs/');
+    await soon.equal(() => visitor.path(), '/clickup/sync-logs/');
     await page.locator('tbody .name').last().click();
     await task.click();
     await visitor.heading(name);
@@ -268,17 +269,17 @@ describe('files and comments of a task', () => {
     });
     await visitor.open(`/clickup/task/${id}/`);
     const file = page.getByRole('link', { name: /^CV\.pdf/ });
-    assert.equal(await file.getAttribute('href'), `/clickup/task/${id}/attachment/f1`);
-    assert.equal(await file.getAttribute('target'), '_blank');
-    assert.match(
-      await page.getByRole('link', { name: 'CV.docx', exact: true }).getAttribute('href'),
+    await soon.equal(() => file.getAttribute('href'), `/clickup/task/${id}/attachment/f1`);
+    await soon.equal(() => file.getAttribute('target'), '_blank');
+    await soon.match(
+      () => page.getByRole('link', { name: 'CV.docx', exact: true }).getAttribute('href'),
       /f2\?download=1$/,
     );
-    assert.equal(await page.getByRole('link', { name: 'Скачать CV.pdf' }).count(), 1);
+    await soon.equal(() => page.getByRole('link', { name: 'Скачать CV.pdf' }).count(), 1);
     await visitor.button('Показать ещё').click();
     await visitor.see('Слово 30');
-    assert.equal(await page.locator('.tl .said').count(), 31);
-    assert.equal(await visitor.button('Показать ещё').count(), 0);
+    await soon.equal(() => page.locator('.tl .said').count(), 31);
+    await soon.equal(() => visitor.button('Показать ещё').count(), 0);
     assert.deepEqual(asked, [`?start=${new Date(comments[24].date).getTime()}&start_id=976`]);
     await isSound(visitor, 'a task');
     await end(visitor);
@@ -296,7 +297,7 @@ describe('with none and in English', () => {
     for (const [path, text] of Object.entries(words)) {
       await visitor.open(path);
       await visitor.see(text);
-      assert.doesNotMatch(await visitor.page.locator('#main').innerText(), /[а-яА-Я]/, path);
+      await soon.doesNotMatch(() => visitor.page.locator('#main').innerText(), /[а-яА-Я]/, path);
       await isSound(visitor, path);
     }
     await end(visitor);

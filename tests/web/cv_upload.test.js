@@ -7,6 +7,7 @@ import {
 } from '../../www/js/ui/cv-upload-rules.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const found = (fields) => ({ confidence: {}, places: {}, skills: [], ...fields });
@@ -73,7 +74,7 @@ describe('the drop zone', () => {
     await dialog.getByText('Уже есть: Петров Илья').waitFor();
     await dialog.getByText('только изображения страниц').waitFor();
     await dialog.getByText('Бухгалтер, Бишкек').waitFor();
-    assert.equal(await dialog.getByRole('checkbox', { name: 'Создать кандидата: скан.pdf' }).isDisabled(), true);
+    await soon.equal(() => dialog.getByRole('checkbox', { name: 'Создать кандидата: скан.pdf' }).isDisabled(), true);
     await dialog.getByRole('button', { name: 'Поля: Ким Ольга' }).click();
     await dialog.locator('.cvone').filter({ hasText: 'Ким Ольга' }).getByLabel('Город').fill('Ош');
     await isSound(visitor, 'cv upload');
@@ -99,7 +100,7 @@ describe('the drop zone', () => {
     visitor.expect(/400/);
     await dialog.getByRole('button', { name: 'Создать 1 кандидата' }).click();
     await dialog.locator('.err').waitFor();
-    assert.equal(await dialog.getByLabel('Почта').getAttribute('aria-invalid'), 'true');
+    await soon.equal(() => dialog.getByLabel('Почта').getAttribute('aria-invalid'), 'true');
     await end(visitor);
   });
 
@@ -122,7 +123,7 @@ describe('the drop zone', () => {
     const petr = await house.user({ role: 'member', company: 'Резюме 3', name: 'Пётр' });
     const visitor = await visit(browser, house, { client: petr, path: '/inbox/' });
     await inMain(visitor, 'button', 'Добавить').first().waitFor();
-    assert.equal(await inMain(visitor, 'button', 'Загрузить резюме').count(), 0);
+    await soon.equal(() => inMain(visitor, 'button', 'Загрузить резюме').count(), 0);
     await end(visitor);
   });
 });

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sync } from '../lib/recruiter.js';
 import { visit } from './browser.js';
-import { startPages } from './pages.js';
+import { inMain, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages({ upstreams: true, demo: true });
 const ready = await (
@@ -64,7 +65,7 @@ describe('each page, both themes and all widths', () => {
       for (const [theme, sizes] of [['light', ['wide', 'tablet', 'narrow']], ['dark', ['wide', 'phone']]]) {
         const visitor = await visit(browser, house, { client: ready, theme, path: await address() });
         await visitor.loaded();
-        assert.ok(await visitor.shifted() < 0.1, `${name}: nothing jumps`);
+        await soon.ok(async () => await visitor.shifted() < 0.1, `${name}: nothing jumps`);
         for (const size of sizes) {
           await visitor.page.setViewportSize(
             {
@@ -78,7 +79,7 @@ describe('each page, both themes and all widths', () => {
           await visitor.noSideways(`${name} ${size}`);
           if (size !== 'tablet') await visitor.accessible(`${name} ${theme} ${size}`);
         }
-        assert.equal(await visitor.page.locator('h1').count(), 1);
+        await soon.equal(() => visitor.page.locator('h1').count(), 1);
         quietBut404(visitor, name);
         await visitor.close();
       }
@@ -120,9 +121,13 @@ describe('each page, both themes and all widths', () => {
       '/integrations/',
     ]) {
       await visitor.open(path);
-      assert.doesNotMatch((await visitor.page.locator('#main').innerText()).replace('Русский', ''), /[а-яА-Я]/, path);
+      await soon.doesNotMatch(
+        async () => (await visitor.page.locator('#main').innerText()).replace('Русский', ''),
+        /[а-яА-Я]/,
+        path,
+      );
     }
-    assert.equal(await visitor.page.locator('html').getAttribute('lang'), 'en');
+    await soon.equal(() => visitor.page.locator('html').getAttribute('lang'), 'en');
     visitor.quiet();
     await visitor.close();
   });
@@ -145,14 +150,11 @@ describe('empty states lead on', () => {
     it(path, async () => {
       const visitor = await visit(browser, house, { client: fresh, path });
       await visitor.see(words);
-      assert.ok(
-        (await visitor.page
-          .locator('#main')
-          .getByRole('button', { name: deed })
-          .or(visitor.page.locator('#main').getByRole('link', { name: deed }))
-          .count()) > 0,
+      await inMain(visitor, 'button', deed).or(inMain(visitor, 'link', deed)).first().waitFor();
+      await soon.ok(
+        async () => await visitor.page.locator('#main .main-act:visible').count() <= 1,
+        'one thing to do stands out',
       );
-      assert.ok(await visitor.page.locator('#main .main-act:visible').count() <= 1, 'one thing to do stands out');
       await visitor.accessible();
       visitor.quiet();
       await visitor.close();
@@ -225,7 +227,7 @@ describe('failures', () => {
     await visitor.page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).fill('петров');
     await visitor.see(/Нет связи\. Показано на/);
     await visitor.button('Повторить').first().waitFor();
-    assert.ok(await visitor.page.locator('tbody .name').count() > 0);
+    await soon.ok(async () => await visitor.page.locator('tbody .name').count() > 0);
     await visitor.page.context().setOffline(false);
     await visitor.button('Повторить').first().click();
     await visitor.page.getByText(/Нет связи\. Показано на/).waitFor({ state: 'detached' });
@@ -240,13 +242,13 @@ describe('failures', () => {
     const add = page.locator('.head').getByRole('button', { name: 'Новая задача' });
     await page.context().setOffline(true);
     await visitor.see(/Нет связи\. Показано на/);
-    assert.equal(await add.getAttribute('aria-disabled'), 'true');
+    await soon.equal(() => add.getAttribute('aria-disabled'), 'true');
     await visitor.accessible('without a connection');
     await add.click({ force: true });
-    assert.equal(await page.getByRole('dialog').count(), 0);
+    await soon.equal(() => page.getByRole('dialog').count(), 0);
     await page.context().setOffline(false);
     await page.getByText(/Нет связи\. Показано на/).waitFor({ state: 'detached' });
-    assert.equal(await add.getAttribute('aria-disabled'), null);
+    await soon.equal(() => add.getAttribute('aria-disabled'), null);
     await add.click();
     await page.getByRole('dialog').waitFor();
     visitor.quiet();
@@ -264,7 +266,7 @@ describe('failures', () => {
       await click();
       await visitor.toast('Нет связи с сервером');
       await page.unroute(`**/${file}`);
-      assert.equal(await page.getByRole('dialog').count(), 0);
+      await soon.equal(() => page.getByRole('dialog').count(), 0);
       await click();
       await page.getByRole('dialog').waitFor();
       await page.keyboard.press('Escape');
@@ -287,7 +289,7 @@ describe('failures', () => {
     await house.sql('DELETE FROM session WHERE user_id = ?', [person.user.id]);
     await visitor.page.locator('.side').getByRole('link', { name: /^Задачи ClickUp/ }).click();
     await visitor.heading('Вход');
-    assert.equal(visitor.path(), '/login/?next=%2Fclickup%2Ftasks%2F');
+    await soon.equal(() => visitor.path(), '/login/?next=%2Fclickup%2Ftasks%2F');
     await visitor.page.goto(`/login/?next=%2Fclickup%2Ftasks%2F#${await house.loginToken(person.user.email)}`);
     await visitor.heading('Задачи ClickUp');
     await visitor.close();
@@ -300,7 +302,7 @@ describe('failures', () => {
     const visitor = await visit(browser, house, { path: `/login/#${token}` });
     visitor.expect(/401/);
     await visitor.page.getByRole('alert').waitFor();
-    assert.ok(!visitor.page.url().includes(token));
+    await soon.ok(() => !visitor.page.url().includes(token));
     await visitor.field('Почта').waitFor();
     visitor.quiet();
     await visitor.close();
@@ -323,7 +325,7 @@ describe('failures', () => {
     visitor.page.on('dialog', (dialog) => { alerts += 1; dialog.dismiss(); });
     await visitor.open(`/clickup/task/${id}/`);
     await visitor.heading('<img src=x onerror=alert(1)> Иванов Пётр');
-    assert.equal(await visitor.page.locator('#main img, #main script, #main a[href^="javascript"]').count(), 0);
+    await soon.equal(() => visitor.page.locator('#main img, #main script, #main a[href^="javascript"]').count(), 0);
     assert.equal(alerts, 0);
     visitor.quiet();
     await visitor.close();

@@ -22,8 +22,9 @@ export async function startHuntflow() {
       headers: { Authorization: `Bearer ${key}`, 'User-Agent': 'test', 'Content-Type': 'application/json' },
       body: JSON.stringify(json),
     });
-    assert.equal(answer.status, 200, await answer.clone().text());
-    return answer.json();
+    const said = await answer.text();
+    assert.equal(answer.status, 200, said);
+    return JSON.parse(said);
   }
 
   async function newcomer(body) {

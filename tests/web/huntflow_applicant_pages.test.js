@@ -5,6 +5,7 @@ import { writePdf } from '../upstreams/pdf.js';
 import { person as invented, cv } from '../upstreams/people.js';
 import { SIZES } from './browser.js';
 import { ACCOUNT, STAGE, TAG, base, startHuntflow } from './huntflow.js';
+import { soon } from './soon.js';
 
 const { house, ready, one, newcomer, there, open } = await startHuntflow();
 
@@ -23,7 +24,7 @@ describe('the way of an applicant', () => {
     await visitor.link('Ковалёва Анна').click();
     await visitor.heading('Ковалёва Анна');
     await visitor.loaded();
-    assert.equal(await page.locator('.stages [aria-current]').innerText(), 'Новые');
+    await soon.equal(() => page.locator('.stages [aria-current]').innerText(), 'Новые');
     await visitor.see('Spring Boot');
   });
 
@@ -57,7 +58,7 @@ describe('the way of an applicant', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.locator('.head .badge.tag').waitFor();
-    assert.deepEqual((await there(one)).tags, [TAG]);
+    await soon.deepEqual(async () => (await there(one)).tags, [TAG]);
   });
 
   it('goes to another stage with a comment', async () => {
@@ -72,7 +73,7 @@ describe('the way of an applicant', () => {
     await visitor.toast('Этап: Команда');
     await page.locator('.stages .now').filter({ hasText: 'Команда' }).waitFor();
     await visitor.see('Этап: Новые → Команда');
-    assert.equal((await there(one)).links.at(-1).status, STAGE.team);
+    await soon.equal(async () => (await there(one)).links.at(-1).status, STAGE.team);
   });
 
   it('a refusal wants its reason', async () => {
@@ -141,7 +142,10 @@ describe('duplicates and the edit page', () => {
     await dialog.locator('tr.same').filter({ hasText: 'olga@example.com' }).waitFor();
     await visitor.accessible('the comparison');
     await visitor.page.setViewportSize(SIZES.narrow);
-    assert.ok(await dialog.evaluate((node) => node.scrollWidth <= node.clientWidth), 'the comparison fits the phone');
+    await soon.ok(
+      () => dialog.evaluate((node) => node.scrollWidth <= node.clientWidth),
+      'the comparison fits the phone',
+    );
     await visitor.accessible('the comparison on the phone');
     await dialog.getByRole('button', { name: 'Это разные люди' }).click();
     await visitor.page.getByText('Похоже, Ольга уже есть в базе').waitFor({ state: 'detached' });
@@ -152,7 +156,7 @@ describe('duplicates and the edit page', () => {
     await visitor.open(`${base}/applicants/${left}/`);
     await visitor.see('Уже проверено, это другие люди:');
     await visitor.accessible('an applicant with doubles that were checked');
-    assert.equal(await visitor.page.getByText('Похоже, Ольга уже есть в базе').count(), 0);
+    await soon.equal(() => visitor.page.getByText('Похоже, Ольга уже есть в базе').count(), 0);
     await visitor.button('Вернуть предупреждение').click();
     await visitor.see('Похоже, Ольга уже есть в базе');
     visitor.quiet();
@@ -199,11 +203,11 @@ describe('duplicates and the edit page', () => {
     await dialog.getByText(/Совпало: .*телефон/).waitFor();
     await visitor.accessible('the doubles');
     await dialog.getByRole('button', { name: 'Не переносить' }).click();
-    assert.equal(await namesakes(), 1);
+    await soon.equal(namesakes, 1);
     await send.click();
     await dialog.getByRole('button', { name: 'Это другой, перенести' }).click();
     await visitor.page.locator('.hf .note.done').waitFor();
-    assert.equal(await namesakes(), 2);
+    await soon.equal(namesakes, 2);
     const again = await newTask('86dweb2');
     await sync();
     await visitor.open(`/clickup/task/${again}/`);
@@ -211,7 +215,7 @@ describe('duplicates and the edit page', () => {
     await send.click();
     await dialog.getByRole('button', { name: 'Это он, добавить к нему' }).click();
     await visitor.page.locator('.hf .note.done').waitFor();
-    assert.equal(await namesakes(), 2);
+    await soon.equal(namesakes, 2);
     visitor.quiet();
     await visitor.close();
   });
@@ -223,14 +227,14 @@ describe('duplicates and the edit page', () => {
     await visitor.field('Telegram').fill('@pavel');
     await visitor.button('Сохранить').click();
     await visitor.see('Заполните это поле');
-    assert.equal(await visitor.page.evaluate(() => document.activeElement.name), 'last_name');
+    await soon.equal(() => visitor.page.evaluate(() => document.activeElement.name), 'last_name');
     await visitor.page.getByRole('link', { name: 'Отмена' }).click();
     await visitor.button('Остаться').click();
     await visitor.field('Фамилия').fill('Жданович');
     await visitor.field('Отчество').fill('Ильич');
     await visitor.field('Отчество').press('Control+Enter');
     await visitor.heading('Жданович Павел Ильич');
-    assert.equal(visitor.path(), `${base}/applicants/${id}/`);
+    await soon.equal(() => visitor.path(), `${base}/applicants/${id}/`);
     const row = await there(id);
     assert.deepEqual([row.middle_name, row.social[0].value], ['Ильич', '@pavel']);
     visitor.quiet();
@@ -254,7 +258,7 @@ describe('duplicates and the edit page', () => {
     visitor.page.on('dialog', (dialog) => { alerts += 1; dialog.dismiss(); });
     await visitor.open(`${base}/applicants/${id}/`);
     await visitor.heading(/<img src=x/);
-    assert.equal(await visitor.page.locator('#main img, #main script, #main a[href^="javascript"]').count(), 0);
+    await soon.equal(() => visitor.page.locator('#main img, #main script, #main a[href^="javascript"]').count(), 0);
     assert.equal(alerts, 0);
     visitor.quiet();
     await visitor.close();

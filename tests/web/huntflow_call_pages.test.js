@@ -1,7 +1,7 @@
 // What comes and goes between us and Huntflow, in a browser: events, the call log, the cache.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TAG, base, startHuntflow } from './huntflow.js';
+import { soon } from './soon.js';
 
 const { house, ready, one, inHuntflow, newcomer, open } = await startHuntflow();
 
@@ -49,7 +49,7 @@ describe('events of Huntflow', () => {
     await visitor.button('Отключить', panel(visitor)).click();
     await visitor.button('Отключить', visitor.page.getByRole('dialog')).click();
     await panel(visitor).getByText('Выключены').waitFor();
-    assert.equal((await ready.get('/huntflow/webhook/')).json.registered, false);
+    await soon.equal(async () => (await ready.get('/huntflow/webhook/')).json.registered, false);
     visitor.quiet();
     await visitor.close();
   });
@@ -62,7 +62,7 @@ describe('events of Huntflow', () => {
     await panel(visitor).getByRole('alert').waitFor();
     await panel(visitor).getByText('Выключены').waitFor();
     await house.up.huntflow.clearFaults();
-    assert.equal((await ready.get('/huntflow/webhook/')).json.registered, false);
+    await soon.equal(async () => (await ready.get('/huntflow/webhook/')).json.registered, false);
     await visitor.close();
   });
 });
@@ -83,16 +83,16 @@ describe('the call log and the cache', () => {
     await page.locator('.calls .name').filter({ hasText: /^POST/ }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Скопировать как curl' }).click();
     await visitor.toast('Команда скопирована');
-    const text = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(text, /^curl -X POST 'https?:\/\/\S+\/tags\S*' -H 'Authorization: Bearer \*\*\*'/);
-    assert.ok(!text.includes(house.up.huntflow.api_key));
-    assert.ok(!(await page.content()).includes(house.up.huntflow.api_key));
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await soon.match(copied, /^curl -X POST 'https?:\/\/\S+\/tags\S*' -H 'Authorization: Bearer \*\*\*'/);
+    await soon.ok(async () => !(await copied()).includes(house.up.huntflow.api_key));
+    await soon.ok(async () => !(await page.content()).includes(house.up.huntflow.api_key));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await house.until(async () => !visitor.path().includes('call='));
     await visitor.link('С ошибкой').click();
     await visitor.loaded();
-    assert.match(visitor.path(), /view=errors/);
+    await soon.match(() => visitor.path(), /view=errors/);
     visitor.quiet();
     await visitor.close();
   });
@@ -110,7 +110,7 @@ describe('the call log and the cache', () => {
       const canvas = document.querySelector('.plot:not(.barplot) canvas');
       return new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size;
     });
-    assert.ok(await drawn() > 3, 'nothing is drawn');
+    await soon.ok(async () => await drawn() > 3, 'nothing is drawn');
     const box = await plot.boundingBox();
     await page.mouse.move(box.x + box.width * 0.9, box.y + 60);
     await plot.locator('.said').filter({ hasText: /^\d\d:\d\d$/ }).waitFor();

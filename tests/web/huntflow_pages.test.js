@@ -1,8 +1,8 @@
 // The Huntflow pages in a browser: each in both themes and all widths; the connection, vacancies, errors that lead on.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { visit, SIZES } from './browser.js';
 import { JAVA, STAGE, base, startHuntflow } from './huntflow.js';
+import { soon } from './soon.js';
 
 const { house, browser, ready, one, newcomer, there, open } = await startHuntflow();
 const firstCall = async () => (await ready.get('/api/v1/huntflow/logs/?page_size=1')).json[0].id;
@@ -31,7 +31,7 @@ describe('each page, both themes and all widths', () => {
           await visitor.noSideways(`${name} ${size}`);
           if (size !== 'tablet') await visitor.accessible(`${name} ${theme} ${size}`);
         }
-        assert.equal(await visitor.page.locator('h1').count(), 1);
+        await soon.equal(() => visitor.page.locator('h1').count(), 1);
         visitor.quiet();
         await visitor.close();
       }
@@ -43,11 +43,11 @@ describe('each page, both themes and all widths', () => {
     const visitor = await visit(browser, house, { client: person, locale: 'en-GB', path: '/huntflow/' });
     for (const path of ['/huntflow/', `${base}/vacancies/`, '/huntflow/logs/', '/huntflow/cache/']) {
       await visitor.open(path);
-      const words = (await visitor.page.locator('#main').innerText()).replace(
+      const words = async () => (await visitor.page.locator('#main').innerText()).replace(
         /Тест Тестов|Ирина Белова|Северный мост(: стажёры)?|Системный аналитик|Разработка|Продукт|до (?=\d)|от (?=\d)/g,
         '',
       );
-      assert.doesNotMatch(words, /[а-яА-Я]/, path);
+      await soon.doesNotMatch(words, /[а-яА-Я]/, path);
     }
     visitor.quiet();
     await visitor.close();
@@ -63,7 +63,7 @@ describe('the connection', () => {
     await visitor.heading('Вакансии');
     await visitor.link('Senior Java Developer').click();
     await visitor.heading('Senior Java Developer');
-    assert.equal(visitor.path(), `${base}/vacancies/${JAVA}/`);
+    await soon.equal(() => visitor.path(), `${base}/vacancies/${JAVA}/`);
     visitor.quiet();
     await visitor.close();
   });
@@ -96,7 +96,7 @@ describe('the connection', () => {
   it('who may not, does not see it', async () => {
     const person = await house.user({ role: 'member', company: 'Nova' });
     const visitor = await visit(browser, house, { client: person, path: '/' });
-    assert.equal(await visitor.page.locator('.side').getByRole('link', { name: 'Huntflow' }).count(), 0);
+    await soon.equal(() => visitor.page.locator('.side').getByRole('link', { name: 'Huntflow' }).count(), 0);
     await visitor.open('/huntflow/');
     await visitor.heading('Страницы нет');
     await visitor.close();
@@ -106,10 +106,10 @@ describe('the connection', () => {
 describe('vacancies', () => {
   it('tabs, search and the address agree', async () => {
     const visitor = await open(`${base}/vacancies/`);
-    assert.equal(await visitor.page.locator('tbody .name').count(), 5);
+    await soon.equal(() => visitor.page.locator('tbody .name').count(), 5);
     await visitor.page.getByRole('searchbox', { name: 'Поиск по вакансиям' }).fill('java');
     await visitor.page.waitForFunction(() => document.querySelectorAll('tbody .name').length === 1);
-    assert.equal(visitor.path(), `${base}/vacancies/?search=java`);
+    await soon.equal(() => visitor.path(), `${base}/vacancies/?search=java`);
     await visitor.link('На паузе').click();
     await visitor.see('По запросу ничего не нашли');
     await visitor.button('Сбросить').click();
@@ -122,7 +122,7 @@ describe('vacancies', () => {
     const visitor = await open(`${base}/vacancies/${JAVA}/`);
     await visitor.page.locator('.funnel').getByRole('link', { name: /Новые/ }).click();
     await visitor.heading('Кандидаты в Huntflow');
-    assert.equal(visitor.path(), `${base}/applicants/?vacancy=${JAVA}&status=${STAGE.new}`);
+    await soon.equal(() => visitor.path(), `${base}/applicants/?vacancy=${JAVA}&status=${STAGE.new}`);
     await visitor.link('Ковалёва Анна').waitFor();
     visitor.quiet();
     await visitor.close();
@@ -200,7 +200,7 @@ describe('when Huntflow does not do as asked', () => {
     await dialog.getByRole('button', { name: 'Сменить этап' }).click();
     await dialog.getByRole('alert').waitFor();
     await house.up.huntflow.settings({ paid: true });
-    assert.equal((await there(id)).links.length, 1);
+    await soon.equal(async () => (await there(id)).links.length, 1);
     await dialog.getByRole('button', { name: 'Сменить этап' }).click();
     await visitor.toast('Этап: Отбор');
     visitor.quiet();

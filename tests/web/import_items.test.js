@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { QUICK, progress, reaches, recruiter, start, sync, transfer } from '../lib/recruiter.js';
 import { startBrowser, visit } from './browser.js';
+import { soon } from './soon.js';
 
 let house;
 let browser;
@@ -80,10 +81,10 @@ describe('the tasks of an import', () => {
     await sound(visitor, 'items');
     await visitor.link(/^Перенесены\s*38/).click();
     await visitor.see('1–20 из 38');
-    assert.match(await rows(visitor).first().innerText(), /Перенесён[\s\S]*Кандидат \d+/);
+    await soon.match(() => rows(visitor).first().innerText(), /Перенесён[\s\S]*Кандидат \d+/);
     await visitor.link('Показать 7 задач').click();
     await count(visitor, 7);
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'h-items');
+    await soon.equal(() => page.evaluate(() => document.activeElement.id), 'h-items');
     await visitor.link('Показать все').click();
     await count(visitor, 20);
     await end(visitor);
@@ -96,7 +97,7 @@ describe('the tasks of an import', () => {
     await me.expect(200, 'POST', `/clickup/api/cancel-bulk-import/${job.id}`);
     const visitor = await open(`/clickup/bulk-import/${job.id}/`);
     await visitor.see('Отменён: сделано 1 из 3');
-    assert.equal(await visitor.page.getByText('Все задачи обработаны без ошибок.').count(), 0);
+    await soon.equal(() => visitor.page.getByText('Все задачи обработаны без ошибок.').count(), 0);
     await visitor.link(/^Отменены\s*2/).click();
     await count(visitor, 2);
     await end(visitor);
@@ -122,8 +123,8 @@ describe('the tasks of an import', () => {
     await dialog.waitFor({ state: 'detached' });
     await visitor.see(`Кандидат ${there.id}`);
     await visitor.see('Ошибок нет');
-    assert.equal((await progress(me, job.id)).successful_tasks, 1);
-    assert.equal((await named('Пропавшая')).length, 1);
+    await soon.equal(async () => (await progress(me, job.id)).successful_tasks, 1);
+    await soon.equal(async () => (await named('Пропавшая')).length, 1);
     await end(visitor);
   });
 
@@ -138,7 +139,7 @@ describe('the tasks of an import', () => {
     await visitor.button('Его нет: создать…').click();
     await visitor.button('Создать', page.getByRole('dialog')).click();
     await page.locator('.note.done').waitFor();
-    assert.equal((await named('Пропавший')).length, 1);
+    await soon.equal(async () => (await named('Пропавший')).length, 1);
     await end(visitor);
   });
 
@@ -149,14 +150,15 @@ describe('the tasks of an import', () => {
     const first = (await transfer(me, id, { resend: true })).json.applicant_id;
     await house.up.huntflow.advance(3_600_000);
     await house.sql('UPDATE transfer SET look_at = NOW(3) WHERE look_at IS NOT NULL');
-    assert.equal((await house.run('import')).code, 0);
+    const { code } = await house.run('import');
+    assert.equal(code, 0);
     const visitor = await open(`/clickup/task/${id}/`);
     await visitor.see('У задачи два кандидата в Huntflow');
     await sound(visitor, 'two applicants');
     await visitor.button('Удалить младшего…').click();
     await visitor.button('Удалить младшего', visitor.page.getByRole('dialog')).click();
     await visitor.page.getByText('У задачи два кандидата в Huntflow').waitFor({ state: 'detached' });
-    assert.deepEqual((await named('Двойников')).map((one) => one.id), [first]);
+    await soon.deepEqual(async () => (await named('Двойников')).map((one) => one.id), [first]);
     await end(visitor);
   });
 });

@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { QUICK, reaches, recruiter, sync } from '../lib/recruiter.js';
 import { startBrowser, visit } from './browser.js';
+import { soon } from './soon.js';
 
 let house;
 let browser;
@@ -45,19 +46,19 @@ describe('the proposal of an import', () => {
     const { page } = visitor;
     await visitor.see('Кого перенесём');
     const sums = async () => (await page.locator('.sums').innerText()).split(/\n+/).join(' ');
-    assert.match(await sums(), /^Будет создано 1 Пропустим 3/, 'as the rows say');
+    await soon.match(sums, /^Будет создано 1 Пропустим 3/, 'as the rows say');
     const first = row(visitor, 'Дублев Фома');
-    assert.match(await first.innerText(), /Дублев Фома[\s\S]*foma@mail\.example[\s\S]*Совпало: почта/);
-    assert.match(await row(visitor, 'Недублева Юлия').innerText(), /Похожих нет[\s\S]*Создадим/);
+    await soon.match(() => first.innerText(), /Дублев Фома[\s\S]*foma@mail\.example[\s\S]*Совпало: почта/);
+    await soon.match(() => row(visitor, 'Недублева Юлия').innerText(), /Похожих нет[\s\S]*Создадим/);
     const way = (name) => row(visitor, name).getByRole('combobox');
     const usual = (name) => way(name).evaluate((select) => select.options[0].text.trim());
-    assert.equal(await usual('Дублев Фома'), 'Пропустим: уже есть');
+    await soon.equal(() => usual('Дублев Фома'), 'Пропустим: уже есть');
     await page.getByText('Создать ещё одного').click();
-    assert.equal(await usual('Дублев Фома'), 'Создадим');
-    assert.match(await sums(), /^Будет создано 4/);
+    await soon.equal(() => usual('Дублев Фома'), 'Создадим');
+    await soon.match(sums, /^Будет создано 4/);
     await page.getByText('Добавить к нему', { exact: true }).click();
-    assert.equal(await usual('Дублев Фома'), 'Добавим к имеющемуся');
-    assert.match(await sums(), /^Будет создано 1 Добавим к имеющимся 3/);
+    await soon.equal(() => usual('Дублев Фома'), 'Добавим к имеющемуся');
+    await soon.match(sums, /^Будет создано 1 Добавим к имеющимся 3/);
     for (const [theme, width] of [['light', 1440], ['dark', 1440], ['light', 820], ['dark', 390], ['light', 320]]) {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height: 900 });
@@ -68,16 +69,16 @@ describe('the proposal of an import', () => {
     await way('Дублев Фома').focus();
     await page.keyboard.press('ArrowDown');
     await way('Недублева Юлия').selectOption({ label: 'Не переносить' });
-    assert.equal(await way('Дублев Фома').inputValue(), 'skip', 'by the keyboard');
+    await soon.equal(() => way('Дублев Фома').inputValue(), 'skip', 'by the keyboard');
     await visitor.button(/^Сравнить похожих: Дублев Ф\./).click();
     const dialog = page.getByRole('dialog');
     await visitor.button('Это другой, перенести', dialog).click();
     await dialog.waitFor({ state: 'detached' });
-    assert.equal(await way('Дублев Ф.').inputValue(), 'create');
+    await soon.equal(() => way('Дублев Ф.').inputValue(), 'create');
     // The one created has the same e-mail: who is meant is said.
     await way('Фома Дублев, тестировщик').selectOption(`attach:${there.id}`);
     await visitor.see('Для 4 задач решено отдельно.');
-    assert.match(await sums(), /^Будет создано 1 Добавим к имеющимся 1 Пропустим 2/);
+    await soon.match(sums, /^Будет создано 1 Добавим к имеющимся 1 Пропустим 2/);
     await page.getByText('Как можно быстрее').click();
     const [asked] = await Promise.all([
       page.waitForRequest('**/clickup/api/start-bulk-import'),
@@ -113,13 +114,13 @@ describe('the proposal of an import', () => {
     await visitor.see('21–40 из 49');
     await visitor.loaded();
     await visitor.see('Не для всех удалось проверить');
-    assert.equal(await rows.count(), 20);
+    await soon.equal(() => rows.count(), 20);
     await visitor.button('Повторить').click();
     await page.getByText('Не для всех удалось проверить').waitFor({ state: 'detached' });
     await page.goBack();
     await visitor.see('1–20 из 49');
     await visitor.loaded();
-    assert.equal(await rows.first().getByRole('combobox').inputValue(), 'skip');
+    await soon.equal(() => rows.first().getByRole('combobox').inputValue(), 'skip');
     await visitor.open('/clickup/bulk-import/?new=1&scope=all&look=9');
     await visitor.see('На этой странице списка задач нет.');
     await visitor.link('К началу списка').click();

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { reaches, start } from '../lib/recruiter.js';
 import { visit } from './browser.js';
 import { end, isSound, json, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser, me, open } = await startRecruiter();
 
@@ -74,7 +75,7 @@ describe('the dialog of an undo', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Речь о 10 кандидатах').waitFor();
     const deed = dialog.getByRole('button', { name: /^Перевести 10 в отказ/ });
-    assert.ok(await deed.isDisabled());
+    await soon.ok(() => deed.isDisabled());
     await dialog.getByLabel('Этап отказа').selectOption({ label: 'Отказ' });
     await dialog.getByLabel(/Причина отказа/).selectOption({ label: 'Загружен по ошибке' });
     await isSound(visitor, 'undo');
@@ -107,8 +108,8 @@ describe('the dialog of an undo', () => {
     await stub(visitor, state);
     await visitor.open('/clickup/bulk-import/5/');
     await visitor.button('CSV').click();
-    assert.match(
-      await visitor.link('Скачать', page.getByRole('dialog')).getAttribute('href'),
+    await soon.match(
+      () => visitor.link('Скачать', page.getByRole('dialog')).getAttribute('href'),
       /^\/clickup\/api\/bulk-import-csv\/5\?separator=semicolon$/,
     );
     await page.keyboard.press('Escape');
@@ -133,13 +134,14 @@ describe('undo of an import', () => {
     await page.getByRole('radio', { name: /Удалить из Huntflow/ }).check();
     await visitor.button(new RegExp(`^Удалить ${made} `), page.getByRole('dialog')).click();
     await visitor.see(new RegExp(`Перенос отменён: ${made} `));
-    assert.equal(await visitor.button('Отменить перенос…').count(), 0);
+    await soon.equal(() => visitor.button('Отменить перенос…').count(), 0);
     await visitor.button('CSV').click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       visitor.link('Скачать', page.getByRole('dialog')).click(),
     ]);
-    assert.equal(readFileSync(await download.path(), 'utf8').match(/Перенос отменён/g).length, made);
+    const csv = readFileSync(await download.path(), 'utf8');
+    assert.equal(csv.match(/Перенос отменён/g).length, made);
     await end(visitor);
   });
 });

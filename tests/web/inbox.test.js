@@ -5,6 +5,7 @@ import { writePdf } from '../upstreams/pdf.js';
 import { asked, lookOf, namesOf, nextOf, undoOf } from '../../www/js/pages/inbox/inbox-rules.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, json, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const INBOX = '/api/v1/inbox/';
@@ -82,7 +83,7 @@ describe('a CV in the inbox', () => {
     await visitor.page.getByRole('link', { name: 'Седова.pdf' }).click();
     const drawer = visitor.page.getByRole('dialog', { name: 'Седова.pdf' });
     await drawer.getByLabel('Город').waitFor();
-    assert.equal(await drawer.getByLabel('Почта').inputValue(), 'sedova@example.by');
+    await soon.equal(() => drawer.getByLabel('Почта').inputValue(), 'sedova@example.by');
     await shot(visitor, 'understood');
     await isSound(visitor, 'understood');
     await drawer.getByLabel('Почта').fill('нет');
@@ -93,13 +94,15 @@ describe('a CV in the inbox', () => {
     await drawer.getByRole('radio', { name: /Уже есть: Седова Анна \(имя\)/ }).check();
     await drawer.getByRole('button', { name: 'Добавить к кандидату' }).click();
     await drawer.getByRole('link', { name: 'В Huntflow' }).waitFor();
-    assert.equal(await drawer.getByRole('link', { name: 'В Huntflow' }).getAttribute('href'),
-      `/candidates/${there.id}/?to=huntflow`);
+    await soon.equal(
+      () => drawer.getByRole('link', { name: 'В Huntflow' }).getAttribute('href'),
+      `/candidates/${there.id}/?to=huntflow`,
+    );
     await shot(visitor, 'made');
     await visitor.accessible('made');
     const [one, ...more] = await anna.expect(200, 'GET', '/api/v1/candidates/');
     assert.deepEqual([one.id, one.email, more.length], [there.id, 'a.sedova@example.by', 0]);
-    assert.equal(await stateOf(anna, id), 'kept');
+    await soon.equal(() => stateOf(anna, id), 'kept');
     await end(visitor);
   });
 
@@ -110,7 +113,7 @@ describe('a CV in the inbox', () => {
     const visitor = await open(anna, path);
     const drawer = visitor.page.getByRole('dialog', { name: 'скан.png' });
     await drawer.getByText('Файлы этого вида не читаются').waitFor();
-    assert.equal(await drawer.getByRole('button', { name: 'Создать кандидата' }).isDisabled(), true);
+    await soon.equal(() => drawer.getByRole('button', { name: 'Создать кандидата' }).isDisabled(), true);
     await drawer.getByLabel('Фамилия').fill('Орлов');
     await drawer.getByRole('button', { name: 'Создать кандидата' }).click();
     await drawer.getByText('Кандидат создан').waitFor();
@@ -120,7 +123,7 @@ describe('a CV in the inbox', () => {
     await row(member, 'своё.pdf').getByText('Ким Ольга').waitFor();
     await member.page.getByRole('link', { name: 'своё.pdf' }).click();
     await member.page.getByRole('dialog').getByText('Ким Ольга').waitFor();
-    assert.equal(await member.page.getByRole('button', { name: 'Создать кандидата' }).count(), 0);
+    await soon.equal(() => member.page.getByRole('button', { name: 'Создать кандидата' }).count(), 0);
     await end(member);
   });
 
@@ -165,8 +168,11 @@ describe('the inbox', () => {
     await upload(petr, 'Новый.docx', DOCX);
     await house.run('tick', ['live']);
     await row(visitor, 'Новый.docx').getByText('Пётр Коллега').waitFor();
-    assert.equal(await visitor.page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Входящие' })
-      .getAttribute('aria-current'), 'page');
+    await soon.equal(
+      () => visitor.page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Входящие' })
+        .getAttribute('aria-current'),
+      'page',
+    );
     await end(visitor);
   });
 
@@ -182,23 +188,28 @@ describe('the inbox', () => {
     await shot(visitor, 'list');
     await visitor.page.getByRole('link', { name: 'Седова Анна, Java.pdf' }).click();
     const drawer = visitor.page.getByRole('dialog', { name: 'Седова Анна, Java.pdf' });
-    assert.equal((await drawer.locator('iframe').getAttribute('src')).split('#')[0], `${INBOX}${pdf.id}/file/`);
+    await soon.equal(
+      async () => (await drawer.locator('iframe').getAttribute('src')).split('#')[0],
+      `${INBOX}${pdf.id}/file/`,
+    );
     await drawer.getByText('Пётр Коллега').waitFor();
     await shot(visitor, 'item');
     await drawer.getByRole('button', { name: 'Оставить' }).click();
     // The next one of the list takes its place.
     const next = visitor.page.getByRole('dialog', { name: 'скан.png' });
     await next.getByRole('img', { name: 'скан.png' }).waitFor();
-    assert.equal(await stateOf(anna, pdf.id), 'kept');
+    await soon.equal(() => stateOf(anna, pdf.id), 'kept');
     await visitor.accessible('item');
     await next.getByRole('button', { name: 'Не резюме' }).click();
     const last = visitor.page.getByRole('dialog', { name: 'Орлов.docx' });
     await last.getByText('Такой файл браузер не покажет').waitFor();
-    assert.equal(await last.getByRole('link', { name: 'Скачать' }).getAttribute('href'),
-      `${INBOX}${docx.id}/file/?download=1`);
+    await soon.equal(
+      () => last.getByRole('link', { name: 'Скачать' }).getAttribute('href'),
+      `${INBOX}${docx.id}/file/?download=1`,
+    );
     await visitor.page.keyboard.press('Escape');
     await last.waitFor({ state: 'detached' });
-    assert.equal(await stateOf(anna, png.id), 'rejected');
+    await soon.equal(() => stateOf(anna, png.id), 'rejected');
     await visitor.page.getByRole('link', { name: 'Не получены' }).click();
     await visitor.page.getByRole('link', { name: 'большой.pdf' }).click();
     await visitor.page.getByRole('dialog').getByText('Файл больше 20 МБ: Telegram не отдаёт такие ботам').waitFor();
@@ -222,7 +233,7 @@ describe('the inbox', () => {
     await row(visitor, 'cv 2.pdf').waitFor({ state: 'detached' });
     await toastOf(visitor).getByRole('button', { name: 'Вернуть' }).click();
     await row(visitor, 'cv 2.pdf').waitFor();
-    assert.deepEqual(await Promise.all([3, 2].map((i) => stateOf(anna, items[i].id))), ['kept', 'new']);
+    await soon.deepEqual(() => Promise.all([3, 2].map((i) => stateOf(anna, items[i].id))), ['kept', 'new']);
     await row(visitor, 'cv 0.pdf').getByRole('checkbox').check();
     await row(visitor, 'cv 1.pdf').getByRole('checkbox').check();
     await visitor.page.getByRole('region', { name: 'Действия с выбранными' }).getByText('Выбраны 2').waitFor();
@@ -230,7 +241,7 @@ describe('the inbox', () => {
     await visitor.page.locator('.bulk').getByRole('button', { name: 'Не резюме' }).click();
     await toastOf(visitor).getByText('Не резюме: отмечены 2').waitFor();
     await row(visitor, 'cv 0.pdf').waitFor({ state: 'detached' });
-    assert.deepEqual(await Promise.all([0, 1].map((i) => stateOf(anna, items[i].id))), ['rejected', 'rejected']);
+    await soon.deepEqual(() => Promise.all([0, 1].map((i) => stateOf(anna, items[i].id))), ['rejected', 'rejected']);
     await visitor.page.getByRole('link', { name: /^Не резюме/ }).click();
     await row(visitor, 'cv 0.pdf').getByRole('button', { name: 'Вернуть в новые: cv 0.pdf' }).click();
     await row(visitor, 'cv 0.pdf').waitFor({ state: 'detached' });
@@ -270,7 +281,7 @@ describe('the inbox', () => {
     await upload(anna, 'чужой.pdf', writePdf(['чужой']));
     const visitor = await open(petr);
     await row(visitor, 'мой.pdf').waitFor();
-    assert.equal(await row(visitor, 'чужой.pdf').count(), 0);
+    await soon.equal(() => row(visitor, 'чужой.pdf').count(), 0);
     await end(visitor);
   });
 });

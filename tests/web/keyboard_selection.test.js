@@ -1,7 +1,7 @@
 // Lists without a mouse and with one hand: keys, Ctrl-K, ranges, all of a list, the phone.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { end, inMain, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const { me, open } = await startRecruiter({ role: 'admin', parse: 'all' });
 
@@ -62,13 +62,13 @@ describe('keys', () => {
     const visitor = await open('/');
     const { page } = visitor;
     await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'К содержанию');
+    await soon.equal(() => page.evaluate(() => document.activeElement.textContent), 'К содержанию');
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+    await soon.equal(() => page.evaluate(() => document.activeElement.id), 'main');
     await page.locator('.side').getByRole('link', { name: 'Синхронизации' }).click();
     await visitor.heading('Синхронизации');
     await page.waitForFunction(() => document.activeElement.id === 'main');
-    assert.equal(await page.title(), 'Синхронизации · Hirewire');
+    await soon.equal(() => page.title(), 'Синхронизации · Hirewire');
     await end(visitor);
   });
 
@@ -78,7 +78,7 @@ describe('keys', () => {
     await visitor.page.keyboard.press('?');
     await visitor.page.keyboard.press('Control+k');
     await visitor.page.getByRole('combobox').waitFor();
-    assert.equal(await visitor.page.getByRole('dialog', { name: 'Клавиши' }).count(), 0);
+    await soon.equal(() => visitor.page.getByRole('dialog', { name: 'Клавиши' }).count(), 0);
     await me.expect(200, 'PATCH', '/api/v1/profile', { hot_keys: true });
     await end(visitor);
   });

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { QUICK } from '../lib/recruiter.js';
 import { visit } from './browser.js';
 import { startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages({ upstreams: true, env: QUICK });
 await house.up.huntflow.settings({ parse: 'all' });
@@ -26,7 +27,7 @@ describe('the main job', () => {
   it('the link signs in without a click and leaves the address', async () => {
     await page.goto(`/login/#${await house.loginToken(person.user.email)}`);
     await visitor.heading('Сегодня');
-    assert.equal(new URL(page.url()).hash, '');
+    await soon.equal(() => new URL(page.url()).hash, '');
     await visitor.see('С чего начать');
   });
 
@@ -56,7 +57,7 @@ describe('the main job', () => {
     await visitor.field('Раз в сколько минут').fill('2880');
     await visitor.button('Сохранить').click();
     await visitor.see(/Введите целое число от 1 до 1\s440/);
-    assert.equal(await page.evaluate(() => document.activeElement.name), 'sync_interval');
+    await soon.equal(() => page.evaluate(() => document.activeElement.name), 'sync_interval');
     await visitor.see('Исправьте 1 поле');
     await visitor.field('Раз в сколько минут').fill('45');
     await visitor.button('Сохранить').click();
@@ -81,7 +82,7 @@ describe('the main job', () => {
   it('pages go on by the list\'s own links', async () => {
     await inMain('link', 'Дальше').click();
     await visitor.see(`21–${all} из ${all}`);
-    assert.match(visitor.path(), /page=2/);
+    await soon.match(() => visitor.path(), /page=2/);
     await page.goBack();
     await visitor.see(`1–20 из ${all}`);
   });
@@ -90,17 +91,17 @@ describe('the main job', () => {
     const name = (await page.locator('tbody .name').first().innerText()).split(/[\s,]+/)[0];
     await page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).fill(name.slice(0, 4).toLowerCase());
     await page.waitForFunction((all) => document.querySelectorAll('tbody tr').length < all, 20);
-    assert.match(visitor.path(), /search=/);
+    await soon.match(() => visitor.path(), /search=/);
     const typed = page.getByRole('searchbox', { name: 'Поиск по названию и описанию' });
     await typed.fill(`${name.slice(0, 3).toLowerCase()} `);
     await page.waitForURL((url) => url.searchParams.get('search').length === 3);
-    assert.match(await typed.inputValue(), / $/, 'the next word can be typed');
+    await soon.match(() => typed.inputValue(), / $/, 'the next word can be typed');
     await typed.fill(name.slice(0, 4).toLowerCase());
     await page.waitForURL((url) => url.searchParams.get('search').length === 4);
     await page.reload();
     await page.locator('tbody tr').first().waitFor();
-    assert.equal(
-      await page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).inputValue(),
+    await soon.equal(
+      () => page.getByRole('searchbox', { name: 'Поиск по названию и описанию' }).inputValue(),
       name.slice(0, 4).toLowerCase(),
     );
     await inMain('button', 'Сбросить').click();
@@ -117,7 +118,7 @@ describe('the main job', () => {
     await page.waitForURL(/status=/);
     await page.keyboard.press('Escape');
     await page.locator('.popbox').waitFor({ state: 'detached' });
-    assert.match(await inMain('button', /^Статус: .*Изменить$/).innerText(), /Статус:\s./);
+    await soon.match(() => inMain('button', /^Статус: .*Изменить$/).innerText(), /Статус:\s./);
     await inMain('button', 'Сбросить').click();
     await visitor.see(`из ${all}`);
   });
@@ -129,7 +130,7 @@ describe('the main job', () => {
     await visitor.field('Ключ обновления').fill(house.up.huntflow.refresh_token);
     await page.locator('#huntflow').getByRole('button', { name: 'Сохранить' }).click();
     await visitor.see('Связь есть, ключ работает');
-    assert.doesNotMatch(await page.content(), new RegExp(house.up.huntflow.api_key));
+    await soon.doesNotMatch(() => page.content(), new RegExp(house.up.huntflow.api_key));
   });
 
   it('one task is shown as it will be, and transferred', async () => {
@@ -146,7 +147,7 @@ describe('the main job', () => {
     await inMain('button', 'Перенести в Huntflow').click();
     await page.locator('.note.done').waitFor();
     await page.locator('.titled .badge', { hasText: 'Уже в Huntflow' }).waitFor();
-    assert.equal((await house.up.huntflow.applicants()).length, 1);
+    await soon.equal(async () => (await house.up.huntflow.applicants()).length, 1);
   });
 
   it('an import is checked before it starts: the task that is there is skipped', async () => {
@@ -166,10 +167,10 @@ describe('the main job', () => {
     await inMain('button', new RegExp(`^Перенести ${all - 1} задач`)).click();
     await visitor.heading(/Импорт № 1/);
     await page.locator('.titled .badge', { hasText: /Завершён/ }).waitFor({ timeout: 120_000 });
-    assert.equal(await page.locator('.pct').innerText(), '100%');
+    await soon.equal(() => page.locator('.pct').innerText(), '100%');
     await visitor.see(`${all} из ${all} задач`);
-    const numbers = await page.locator('.nums dd').allInnerTexts();
-    assert.equal(Number(numbers[0]) + Number(numbers[1]) + Number(numbers[2]), all);
+    const sum = (numbers) => numbers.slice(0, 3).reduce((total, number) => total + Number(number), 0);
+    await soon.equal(async () => sum(await page.locator('.nums dd').allInnerTexts()), all);
     await visitor.loaded();
     await visitor.accessible('import');
     await visitor.noSideways();
@@ -179,7 +180,7 @@ describe('the main job', () => {
     await page.goto('/clickup/tasks/?transfer=done');
     await page.locator('tbody .badge', { hasText: 'Уже в Huntflow' }).first().waitFor();
     const { successful_tasks: made } = (await house.sql('SELECT successful_tasks FROM import_job'))[0];
-    assert.equal((await house.up.huntflow.applicants()).length, made + 1);
+    await soon.equal(async () => (await house.up.huntflow.applicants()).length, made + 1);
     await page.goto('/');
     await visitor.see('Перенесено в Huntflow');
     visitor.quiet();

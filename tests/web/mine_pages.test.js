@@ -6,6 +6,7 @@ import { routes } from '../../www/js/routes.js';
 import { Client } from '../lib/client.js';
 import { visit } from './browser.js';
 import { end, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const API = '/api/v1/candidates';
@@ -32,11 +33,13 @@ async function invited(opts) {
 describe('a candidate who was invited', () => {
   it('comes to the own data, and sees nothing of the team', async () => {
     const { visitor, page } = await invited();
-    assert.equal(new URL(page.url()).pathname, '/me/');
+    await soon.equal(() => new URL(page.url()).pathname, '/me/');
     await visitor.see('Здесь Ваши данные, которые хранит Нова.');
-    assert.doesNotMatch(await page.locator('body').innerText(), /айная|Мария/);
-    assert.deepEqual(await page.locator('nav.side a').evaluateAll((all) => all.map((a) => a.getAttribute('href'))),
-      ['/me/', '/profile/']);
+    await soon.doesNotMatch(() => page.locator('body').innerText(), /айная|Мария/);
+    await soon.deepEqual(
+      () => page.locator('nav.side a').evaluateAll((all) => all.map((a) => a.getAttribute('href'))),
+      ['/me/', '/profile/'],
+    );
     await isSound(visitor, 'mine');
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/ir-mine.png`, fullPage: true });
     await end(visitor);

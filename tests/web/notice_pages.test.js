@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { visit } from './browser.js';
 import { end, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages({ env: { SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'hr@nova.test' } });
 
@@ -30,7 +31,7 @@ describe('the bell', () => {
     await bell(visitor, 'Уведомления, непрочитанных: 3').click();
     const list = page.getByRole('list', { name: 'Уведомления' });
     await list.getByText('Отправить оффер').waitFor();
-    assert.equal(await list.getByRole('listitem').count(), 3);
+    await soon.equal(() => list.getByRole('listitem').count(), 3);
     await isSound(visitor, 'bell');
     await list.getByRole('listitem').nth(2).getByRole('button', { name: 'Отметить прочитанным' }).click();
     await list.getByRole('button', { name: 'Отметить прочитанным' }).nth(2).waitFor({ state: 'detached' });
@@ -53,10 +54,10 @@ describe('the bell', () => {
     await ring(me);
     const list = visitor.page.getByRole('list', { name: 'Уведомления' });
     await list.getByText('№ 24').waitFor();
-    assert.equal(await list.getByRole('listitem').count(), 20);
+    await soon.equal(() => list.getByRole('listitem').count(), 20);
     await visitor.page.getByRole('button', { name: 'Показать раньше' }).click();
     await list.getByText('№ 0', { exact: true }).waitFor();
-    assert.equal(await list.getByRole('listitem').count(), 25);
+    await soon.equal(() => list.getByRole('listitem').count(), 25);
     await end(visitor);
   });
 });
@@ -67,7 +68,7 @@ describe('the settings', () => {
     const visitor = await visit(browser, house, { client: me, path: '/profile/#notices' });
     const part = visitor.page.getByRole('region', { name: 'Уведомления' });
     const box = part.getByRole('checkbox', { name: 'Новый комментарий: Почта' });
-    assert.equal(await box.isChecked(), false);
+    await soon.equal(() => box.isChecked(), false);
     const saved = () => visitor.page.waitForResponse((res) => res.request().method() === 'PATCH' && res.ok());
     await Promise.all([saved(), box.press('Space')]);
     await Promise.all([saved(), part.getByLabel('Тихие часы с').selectOption('22')]);
@@ -76,7 +77,7 @@ describe('the settings', () => {
     assert.equal(settings.kinds.comment.email, true);
     assert.deepEqual([settings.quiet_from, settings.quiet_to, settings.digest_hour], [22, 8, 9]);
     await Promise.all([saved(), part.getByLabel('до', { exact: true }).selectOption('')]);
-    assert.equal((await me.expect(200, 'GET', '/api/v1/notifications/settings')).quiet_from, null);
+    await soon.equal(async () => (await me.expect(200, 'GET', '/api/v1/notifications/settings')).quiet_from, null);
     await isSound(visitor, 'settings');
     await end(visitor);
   });
@@ -93,7 +94,10 @@ describe('the link of a letter', () => {
     await isSound(visitor, 'unsubscribe');
     await visitor.page.getByRole('button', { name: 'Не присылать' }).click();
     await visitor.page.getByText('больше не придут').waitFor();
-    assert.equal((await me.expect(200, 'GET', '/api/v1/notifications/settings')).kinds.assigned.email, false);
+    await soon.equal(
+      async () => (await me.expect(200, 'GET', '/api/v1/notifications/settings')).kinds.assigned.email,
+      false,
+    );
     await end(visitor);
     const wrong = await visit(browser, house, { path: '/unsubscribe/1.assigned.00' });
     await wrong.page.getByText('Эта ссылка неверна').waitFor();

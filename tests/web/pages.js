@@ -3,6 +3,7 @@ import { after } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { QUICK, recruiter } from '../lib/recruiter.js';
 import { SIZES, startBrowser, visit } from './browser.js';
+import { soon } from './soon.js';
 
 /* A house and a browser until the tests of the file are over. */
 export async function startPages(options) {
@@ -45,6 +46,25 @@ export async function isSound(visitor, what) {
   }
   await visitor.page.emulateMedia({ colorScheme: 'light' });
   await visitor.page.setViewportSize(SIZES.wide);
+}
+
+const FINGER = 44;
+
+/* There are some, each high enough for a finger. */
+export async function canBeHit(locator) {
+  const low = (nodes, finger) =>
+    nodes.map((node) => node.getBoundingClientRect().height).filter((height) => height < finger);
+  await locator.first().waitFor();
+  await soon.deepEqual(() => locator.evaluateAll(low, FINGER), []);
+}
+
+/* It is whole on the screen. */
+export async function liesInside(locator) {
+  const { width, height } = locator.page().viewportSize();
+  const sides = ({ x, y, ...box }) =>
+    ({ left: x, top: y, right: width - x - box.width, bottom: height - y - box.height });
+  const over = (box) => Object.entries(sides(box)).filter(([, left]) => left < 0);
+  await soon.deepEqual(async () => over(await locator.boundingBox()), []);
 }
 
 /* An answer for page.route. */

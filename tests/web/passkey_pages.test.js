@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { startBrowser, visit } from './browser.js';
+import { soon } from './soon.js';
 
 const PASSWORD = 'верный пароль 42';
 const ENTER = 'Войти с ключом доступа';
@@ -88,7 +89,7 @@ describe('passkeys', () => {
     await section(visitor).getByText('ещё не использовался').waitFor();
     await visitor.page.locator('#second-factor').getByText('Осталось 10 кодов').waitFor();
     await visitor.accessible('a passkey');
-    assert.deepEqual(await visitor.questions(), [{ deed: 'create', clicked: true, mediation: null }]);
+    await soon.deepEqual(() => visitor.questions(), [{ deed: 'create', clicked: true, mediation: null }]);
     keys = await visitor.keys();
     assert.equal(keys.length, 1);
     assert.ok(keys[0].isResidentCredential);
@@ -119,12 +120,12 @@ describe('passkeys', () => {
       await visitor.button(ENTER).waitFor();
       await visitor.accessible('sign-in');
       await visitor.noSideways('sign-in');
-      assert.match(await visitor.field('Почта').getAttribute('autocomplete'), /webauthn/);
+      await soon.match(() => visitor.field('Почта').getAttribute('autocomplete'), /webauthn/);
       await visitor.page.waitForFunction(() => globalThis.questions.length === 1);
       await visitor.touch(true);
       await visitor.button(ENTER).click();
       await visitor.heading('Сегодня');
-      assert.deepEqual(await visitor.questions(), [
+      await soon.deepEqual(() => visitor.questions(), [
         { deed: 'get', clicked: false, mediation: 'conditional' }, { deed: 'get', clicked: true, mediation: null },
       ]);
       keys = await visitor.keys();
@@ -181,7 +182,7 @@ describe('passkeys', () => {
     await later.button(ENTER).click();
     await later.see('он удалён или создан для другой учётной записи');
     await later.accessible('a deleted passkey');
-    assert.equal((await later.questions()).length, 2, 'it is not asked for again by itself');
+    await soon.equal(async () => (await later.questions()).length, 2, 'it is not asked for again by itself');
     later.quiet();
     await later.close();
   });

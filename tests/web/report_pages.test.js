@@ -6,6 +6,7 @@ import {
 } from '../../www/js/pages/candidates/reports-rules.js';
 import { visit } from './browser.js';
 import { end, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const API = '/api/v1/candidates';
@@ -64,7 +65,7 @@ describe('the page of reports', () => {
     await page.getByRole('button', { name: 'Выгрузить CSV' }).click();
     await page.getByRole('menuitem', { name: 'Рекрутеры' }).click();
     const href = await page.getByRole('dialog').getByRole('link', { name: /Скачать|Выгрузить/ }).getAttribute('href');
-    assert.match((await me.get(href)).text, /Мария Лебедева;2/);
+    await soon.match(async () => (await me.get(href)).text, /Мария Лебедева;2/);
     await page.keyboard.press('Escape');
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/ir-reports.png`, fullPage: true });
     await end(visitor);

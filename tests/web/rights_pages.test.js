@@ -4,6 +4,7 @@ import { before, describe, it } from 'node:test';
 import { routes } from '../../www/js/routes.js';
 import { visit } from './browser.js';
 import { end, inMain, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const PATHS = routes.filter(({ path, open, moved }) => !open && !moved && !path.includes(':')).map(({ path }) => path);
@@ -52,11 +53,10 @@ describe('what one may not do is not offered', () => {
     await add('Порученная', { assigned_to: team.executor.user.id });
   });
 
-  const menuOf = async (page, title) => {
+  const hasMenu = async (page, title, deeds) => {
     await page.locator('.kcard').filter({ hasText: title }).getByRole('button', { name: /Действия/ }).click();
-    const items = await page.getByRole('menuitem').allInnerTexts();
+    await soon.deepEqual(() => page.getByRole('menuitem').allInnerTexts(), deeds);
     await page.keyboard.press('Escape');
-    return items;
   };
 
   /* A drag with the mouse, then Space: nothing is lifted. */
@@ -68,11 +68,11 @@ describe('what one may not do is not offered', () => {
     await page.mouse.move(x + 40, y + height - 10);
     await page.mouse.down();
     await page.mouse.move(x + 340, y + height, { steps: 8 });
-    assert.equal(await page.locator('.dragged').count(), 0);
+    await soon.equal(() => page.locator('.dragged').count(), 0);
     await page.mouse.up();
     await card.focus();
     await page.keyboard.press('Space');
-    assert.equal(await page.locator('.lifted').count(), 0);
+    await soon.equal(() => page.locator('.lifted').count(), 0);
   }
 
   it('to a viewer, on the board', async () => {
@@ -81,14 +81,14 @@ describe('what one may not do is not offered', () => {
     });
     const { page } = visitor;
     await page.locator('.kcard').first().waitFor();
-    assert.deepEqual(await menuOf(page, 'Чужая'), ['Открыть']);
-    assert.equal(await page.locator('.col').getByRole('button', { name: /^Задача/ }).count(), 0);
+    await hasMenu(page, 'Чужая', ['Открыть']);
+    await soon.equal(() => page.locator('.col').getByRole('button', { name: /^Задача/ }).count(), 0);
     await staysPut(page, 'Чужая');
     await visitor.open('/tasks/board/?by=list');
     const column = page.locator('.col').filter({ has: page.getByRole('heading', { name: 'Чужой' }) });
     await column.locator('.kcard').first().waitFor();
-    assert.equal(await column.getByRole('button', { name: /^Задача/ }).count(), 0);
-    assert.equal(await page.locator('.col').getByRole('button', { name: /^Задача/ }).count(), 1);
+    await soon.equal(() => column.getByRole('button', { name: /^Задача/ }).count(), 0);
+    await soon.equal(() => page.locator('.col').getByRole('button', { name: /^Задача/ }).count(), 1);
     await end(visitor);
   });
 
@@ -98,33 +98,33 @@ describe('what one may not do is not offered', () => {
     for (const path of [`/projects/${team.project.id}/`, `/tasks/?list=${team.project.id}`]) {
       await visitor.open(path);
       await page.getByRole('link', { name: 'Чужая' }).waitFor();
-      assert.equal(await page.locator('tbody .c-tick input').count(), 0);
+      await soon.equal(() => page.locator('tbody .c-tick input').count(), 0);
       await page.keyboard.press('c');
       const projects = page.getByRole('dialog').getByRole('combobox', { name: /Проект/ });
-      assert.equal(await projects.inputValue(), '');
+      await soon.equal(() => projects.inputValue(), '');
       await projects.click();
-      assert.equal(await page.getByRole('option', { name: 'Чужой' }).count(), 0);
+      await soon.equal(() => page.getByRole('option', { name: 'Чужой' }).count(), 0);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
     }
     await visitor.open('/tasks/?group=list');
     await page.getByRole('link', { name: 'Чужая' }).waitFor();
-    assert.equal(await inMain(visitor, 'button', 'Добавить задачу в эту группу').count(), 0);
+    await soon.equal(() => inMain(visitor, 'button', 'Добавить задачу в эту группу').count(), 0);
     await end(visitor);
   });
 
   it('to a viewer: a project of their own, a description to be added', async () => {
     const visitor = await visit(browser, house, { client: team.viewer, path: '/projects/' });
     await visitor.link('Чужой').first().waitFor();
-    assert.equal(await visitor.button('Новый проект').count(), 0);
+    await soon.equal(() => visitor.button('Новый проект').count(), 0);
     const [task] = await team.viewer.expect(200, 'GET', `/api/v1/tasks/?list=${team.project.id}`);
     await visitor.open(`/tasks/${task.id}/`);
     await visitor.page.getByText('Описания нет.', { exact: true }).waitFor();
     const client = await house.user({ role: 'member' });
     const loner = await visit(browser, house, { client, path: '/projects/?new=1' });
     await loner.see(/ни в одном проекте/);
-    assert.equal(await loner.page.getByRole('dialog').count(), 0);
-    assert.equal(await inMain(loner, 'button', 'Новый проект').count(), 0);
+    await soon.equal(() => loner.page.getByRole('dialog').count(), 0);
+    await soon.equal(() => inMain(loner, 'button', 'Новый проект').count(), 0);
     await end(visitor);
     await end(loner);
   });
@@ -140,7 +140,7 @@ describe('what one may not do is not offered', () => {
     });
     await visitor.open('/tasks/');
     await visitor.see('Орлова Ольга');
-    assert.equal(await page.getByRole('link', { name: 'Орлова Ольга' }).count(), 0);
+    await soon.equal(() => page.getByRole('link', { name: 'Орлова Ольга' }).count(), 0);
     await end(visitor);
   });
 
@@ -150,17 +150,15 @@ describe('what one may not do is not offered', () => {
     });
     const { page } = visitor;
     await page.locator('.kcard').first().waitFor();
-    assert.deepEqual(await menuOf(page, 'Чужая'), ['Открыть']);
-    assert.deepEqual(
-      await menuOf(page, 'Порученная'), ['Открыть', 'В работе', 'На проверке', 'Готово', 'Отменена'],
-    );
-    assert.ok(await page.locator('.col').getByRole('button', { name: /^Задача/ }).count() > 0);
+    await hasMenu(page, 'Чужая', ['Открыть']);
+    await hasMenu(page, 'Порученная', ['Открыть', 'В работе', 'На проверке', 'Готово', 'Отменена']);
+    await soon.ok(async () => await page.locator('.col').getByRole('button', { name: /^Задача/ }).count() > 0);
     await staysPut(page, 'Чужая');
     await visitor.open(`/tasks/?list=${team.project.id}`);
     await page.getByRole('link', { name: 'Порученная' }).waitFor();
     await page.locator('tbody .c-tick input').click();
     await page.locator('.bulk').waitFor();
-    assert.equal(await page.locator('.bulk').getByRole('button', { name: /^Удалить/ }).count(), 0);
+    await soon.equal(() => page.locator('.bulk').getByRole('button', { name: /^Удалить/ }).count(), 0);
     await end(visitor);
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { end, inMain, startRecruiter } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, me, open } = await startRecruiter({ role: 'admin', parse: 'all' });
 
@@ -42,7 +43,7 @@ describe('a running import', () => {
     await visitor.accessible('question');
     await page.getByRole('dialog').getByRole('button', { name: 'Отменить импорт' }).click();
     await page.locator('.titled .badge', { hasText: 'Отменён' }).waitFor();
-    assert.equal(await inMain(visitor, 'button', 'Продолжить').count(), 0);
+    await soon.equal(() => inMain(visitor, 'button', 'Продолжить').count(), 0);
     await house.up.huntflow.latency(0);
     await end(visitor);
   });

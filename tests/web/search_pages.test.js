@@ -12,6 +12,7 @@ import { HeadHunter } from '../upstreams/hh.js';
 import { SuperJob } from '../upstreams/superjob.js';
 import { startBrowser, visit } from './browser.js';
 import { end, isSound } from './pages.js';
+import { soon } from './soon.js';
 
 const hh = new HeadHunter({ people: 30 });
 const sj = new SuperJob({ people: 12 });
@@ -138,7 +139,7 @@ describe('a search', () => {
     await part(visitor, 'Суперджоб').locator('.badge.ok').waitFor();
     await part(visitor, 'Основная').getByText('Ищет…').waitFor();
     await part(visitor, 'Основная').locator('.badge.ok').waitFor();
-    assert.equal(visitor.path(), `${PATH}?keywords=developer&experience_min=3`);
+    await soon.equal(() => visitor.path(), `${PATH}?keywords=developer&experience_min=3`);
     await rows(visitor).first().waitFor();
     await rows(visitor).first().locator('.reasons').getByText('developer').waitFor();
     await shot(visitor, 'rows');
@@ -184,8 +185,8 @@ describe('a search', () => {
     await part(visitor, 'Основная').getByText('50 из 70').waitFor();
     await visitor.button('Ещё', visitor.page.locator('.searchmore')).click();
     await part(visitor, 'Основная').getByText('70 человек').waitFor();
-    assert.equal(await rows(visitor).count(), 70);
-    assert.equal(await visitor.page.locator('.searchmore').count(), 0);
+    await soon.equal(() => rows(visitor).count(), 70);
+    await soon.equal(() => visitor.page.locator('.searchmore').count(), 0);
     await end(visitor);
   });
 
@@ -203,13 +204,13 @@ describe('a search', () => {
     });
     const scores = () => visitor.page.locator('.scorenum').evaluateAll((all) => all.map((one) => one.firstChild.data));
     await rows(visitor).nth(1).waitFor();
-    assert.deepEqual(await scores(), ['100', '81']);
+    await soon.deepEqual(scores, ['100', '81']);
     const calls = hh.calls.length;
     await visitor.button('Веса').click();
     await visitor.accessible('weights');
     await visitor.page.getByRole('slider', { name: 'Ключевые слова' }).fill('0');
     await visitor.page.waitForFunction(() => document.querySelectorAll('.scorenum')[1]?.firstChild.data === '50');
-    assert.equal(visitor.path(), `${PATH}?keywords=developer&experience_min=3&weights=0-3-3-3-1-1`);
+    await soon.equal(() => visitor.path(), `${PATH}?keywords=developer&experience_min=3&weights=0-3-3-3-1-1`);
     assert.equal(hh.calls.length, calls);
     await end(visitor);
   });
@@ -227,8 +228,8 @@ describe('those found', () => {
     await visitor.page.keyboard.press('n');
     await visitor.toast(`${first}: скрыт`);
     await row(visitor, first).waitFor({ state: 'detached' });
-    assert.equal(await rows(visitor).count(), count - 1);
-    assert.match(await visitor.page.locator('.searchcount').innerText(), /^Показан\S* \d+\. Скрыт 1: /);
+    await soon.equal(() => rows(visitor).count(), count - 1);
+    await soon.match(() => visitor.page.locator('.searchcount').innerText(), /^Показан\S* \d+\. Скрыт 1: /);
     await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await row(visitor, first).waitFor();
     await visitor.page.keyboard.press('y');
@@ -269,7 +270,7 @@ describe('those found', () => {
     for (const n of [0, 1, 2]) await rows(visitor).nth(n).getByRole('checkbox').check();
     await visitor.button('Сравнить').click();
     await visitor.page.getByRole('heading', { name: 'Сравнение: 3 человека' }).waitFor();
-    assert.equal(await visitor.page.locator('.searchcompare thead th').count(), 3);
+    await soon.equal(() => visitor.page.locator('.searchcompare thead th').count(), 3);
     await visitor.accessible('compare');
     await shot(visitor, 'compare');
     await end(visitor);
@@ -290,7 +291,7 @@ describe('a saved search', () => {
     const one = visitor.page.locator('.savedrow').filter({ hasText: 'Джависты' });
     await one.waitFor();
     const [{ id }] = (await me.get('/api/v1/saved-searches')).json;
-    assert.equal(visitor.path(), `${PATH}?keywords=java&saved=${id}`);
+    await soon.equal(() => visitor.path(), `${PATH}?keywords=java&saved=${id}`);
     const ran = () => house.until(async () => {
       const now = (await me.get(`/api/v1/saved-searches/${id}`)).json;
       return now.status === 'idle' && now.last_run_at && now;
@@ -298,7 +299,8 @@ describe('a saved search', () => {
     await ran();
     hh.resumes.push(hh.resume(5, { title: 'Java lead', updated_at: new Date().toISOString() }));
     await house.sql('UPDATE saved_search SET last_run_at = last_run_at - INTERVAL 1 DAY, next_run_at = NOW(3)');
-    assert.equal((await house.run('tick', ['searches'])).code, 0);
+    const { code } = await house.run('tick', ['searches']);
+    assert.equal(code, 0);
     await visitor.page.goto(`${house.url}${PATH}?saved=${id}`);
     await visitor.see('Новые с прошлого раза: Джависты');
     await visitor.page.locator('.savednew li').filter({ hasText: 'Java lead' }).waitFor();
@@ -333,7 +335,7 @@ describe('an analysis of salaries', () => {
     await page.getByRole('heading', { name: 'Сколько платят' }).waitFor();
     await visitor.see('Люди просят на 50 % больше, чем предлагают вакансии.');
     await visitor.see('В других валютах, не посчитаны: USD: 1');
-    assert.equal(new URL(page.url()).searchParams.get('keywords'), 'java');
+    await soon.equal(() => new URL(page.url()).searchParams.get('keywords'), 'java');
     await isSound(visitor, 'salaries');
     await shot(visitor, 'salaries');
     await page.reload();
@@ -373,7 +375,8 @@ describe('what the team decides', () => {
       for (let i = 0; i < 5; i++) await rows(visitor).nth(i).getByRole('checkbox').check();
       const heard = taught();
       await page.locator('.bulkacts').getByRole('button', { name }).click();
-      assert.equal((await heard).status(), 200);
+      const answer = await heard;
+      assert.equal(answer.status(), 200);
     }
     await weights.click();
     await visitor.see('Порядок выучен на 10 решениях');
@@ -385,7 +388,7 @@ describe('what the team decides', () => {
     await page.getByRole('button', { name: 'Забыть выученное' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Забыть выученное' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal((await me.expect(200, 'GET', '/api/v1/candidate-ranking')).liked, 0);
+    await soon.equal(async () => (await me.expect(200, 'GET', '/api/v1/candidate-ranking')).liked, 0);
     await end(visitor);
   });
 });

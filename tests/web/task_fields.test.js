@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { QUICK, recruiter } from '../lib/recruiter.js';
 import { startBrowser, visit } from './browser.js';
+import { soon } from './soon.js';
 
 // Pictures are kept where SHOTS says.
 const SHOTS = process.env.SHOTS;
@@ -36,11 +37,11 @@ describe('the fields of a task', () => {
     const part = page.getByRole('region', { name: 'Поля задачи в Huntflow' });
     const money = part.getByLabel('Ожидания', { exact: true });
     await money.waitFor();
-    assert.equal(await money.inputValue(), 'money');
-    assert.equal(await part.getByLabel('Позиция', { exact: true }).inputValue(), 'position');
-    assert.equal(await part.getByLabel('LinkedIn', { exact: true }).inputValue(), 'link');
-    assert.equal(await part.getByLabel('Рекрутер', { exact: true }).inputValue(), 'comment');
-    assert.equal(await part.locator('details').count(), 10);
+    await soon.equal(() => money.inputValue(), 'money');
+    await soon.equal(() => part.getByLabel('Позиция', { exact: true }).inputValue(), 'position');
+    await soon.equal(() => part.getByLabel('LinkedIn', { exact: true }).inputValue(), 'link');
+    await soon.equal(() => part.getByLabel('Рекрутер', { exact: true }).inputValue(), 'comment');
+    await soon.equal(() => part.locator('details').count(), 10);
     await visitor.accessible('fields');
     await picture(visitor, 'fields-wide');
     await part.getByLabel('Телефон', { exact: true }).selectOption('none');
@@ -48,7 +49,7 @@ describe('the fields of a task', () => {
     await part.getByRole('button', { name: 'Сохранить поля' }).click();
     await visitor.toast('Поля сохранены');
     await page.reload();
-    assert.equal(await part.getByLabel('Телефон', { exact: true }).inputValue(), 'none');
+    await soon.equal(() => part.getByLabel('Телефон', { exact: true }).inputValue(), 'none');
     const { json } = await me.get('/clickup/api/fields');
     assert.deepEqual(
       json.fields.filter(({ chosen }) => chosen).map(({ name, to }) => [name, to]), [['Телефон', 'none']],

@@ -1,9 +1,9 @@
 // The bin of the team's tasks: the way there, what is in it, and back out of it.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { team } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, igor, project, add } = await team(house);
@@ -27,7 +27,7 @@ describe('the bin', () => {
     await visitor.see(/Корзина пуста/);
     await visitor.page.locator('.toast').getByRole('button', { name: 'Открыть' }).click();
     await visitor.page.getByRole('heading', { name: 'Брошенная' }).waitFor();
-    assert.equal(visitor.path(), `/tasks/${id}/`);
+    await soon.equal(() => visitor.path(), `/tasks/${id}/`);
     await end(visitor);
   });
 
@@ -52,7 +52,7 @@ describe('the bin', () => {
       const visitor = await visit(browser, house, { client: igor, path: '/tasks/bin/', size, theme });
       await visitor.see('Чужая');
       await visitor.see('Вернуть может автор или руководитель');
-      assert.equal(await visitor.page.getByRole('button', { name: /Вернуть задачу/ }).count(), 0);
+      await soon.equal(() => visitor.page.getByRole('button', { name: /Вернуть задачу/ }).count(), 0);
       await visitor.noSideways();
       await visitor.accessible(`${size} ${theme}`);
       await end(visitor);

@@ -4,6 +4,7 @@ import { before, describe, it } from 'node:test';
 import { team, inDays } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, igor, project, add } = await team(house);
@@ -46,10 +47,10 @@ describe('the board', () => {
     const visitor = await open('/tasks/board/?by=assigned_to', { size: 'tablet' });
     const inside = column(visitor.page, name);
     await inside.locator('.kcard').waitFor();
-    const over = await inside.evaluate((col) => [...col.querySelectorAll('.kcard, .colhead *, .kmenu')]
+    const over = () => inside.evaluate((col) => [...col.querySelectorAll('.kcard, .colhead *, .kmenu')]
       .filter((node) => node.getBoundingClientRect().right > col.getBoundingClientRect().right)
       .map(({ className }) => className));
-    assert.deepEqual(over, []);
+    await soon.deepEqual(over, []);
     await end(visitor);
     await me.expect(204, 'DELETE', `/api/v1/tasks/${task.id}/`);
   });
@@ -60,19 +61,22 @@ describe('the board', () => {
     const { page } = mine;
     await arrived(page, /К работе/, 'Третья');
     await arrived(other.page, /К работе/, 'Третья');
-    assert.deepEqual(await titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
+    await soon.deepEqual(() => titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
     await sortable(page);
     await drag(page, card(page, 'Первая'), column(page, /В работе/).locator('.klist'));
     await mine.toast('теперь в колонке «В работе»');
     await arrived(page, /В работе/, 'Первая');
     await arrived(other.page, /В работе/, 'Первая');
-    assert.deepEqual([await counts(page), await counts(other.page)], [[2, 1, 0, 0, 0], [2, 1, 0, 0, 0]]);
-    assert.equal((await get(tasks.Первая.id)).status, 'in_progress');
+    await soon.deepEqual(
+      async () => [await counts(page), await counts(other.page)],
+      [[2, 1, 0, 0, 0], [2, 1, 0, 0, 0]],
+    );
+    await soon.equal(async () => (await get(tasks.Первая.id)).status, 'in_progress');
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await arrived(page, /К работе/, 'Первая');
     await arrived(other.page, /К работе/, 'Первая');
-    assert.deepEqual(await titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
-    assert.deepEqual(await counts(page), [3, 0, 0, 0, 0]);
+    await soon.deepEqual(() => titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);
+    await soon.deepEqual(() => counts(page), [3, 0, 0, 0, 0]);
     await end(mine);
     await end(other);
   });
@@ -136,7 +140,7 @@ describe('the board', () => {
       await card(page, 'Обречённая').waitFor({ state: 'detached' });
       await me.expect(200, 'POST', `/api/v1/tasks/${doomed.id}/restore/`);
       await arrived(page, /К работе/, 'Обречённая');
-      assert.equal(await card(page, 'Обречённая').count(), 1);
+      await soon.equal(() => card(page, 'Обречённая').count(), 1);
       await end(visitor);
     }
     await me.expect(204, 'DELETE', `/api/v1/tasks/${doomed.id}/`);
@@ -161,8 +165,8 @@ describe('the board', () => {
     await page.mouse.move(x + 40, y + 100, { steps: 5 });
     await page.mouse.up();
     await arrived(page, /Готово/, 'Перехваченная');
-    assert.equal(await card(page, 'Перехваченная').count(), 1);
-    assert.equal((await get(moved.id)).status, 'done');
+    await soon.equal(() => card(page, 'Перехваченная').count(), 1);
+    await soon.equal(async () => (await get(moved.id)).status, 'done');
     await end(visitor);
     await me.expect(204, 'DELETE', `/api/v1/tasks/${moved.id}/`);
   });
@@ -198,7 +202,7 @@ describe('the board', () => {
     const visitor = await open('/tasks/board/?lanes=1');
     const lane = (name) => visitor.page.getByRole('heading', { level: 2, name });
     await lane('Нова: Java').waitFor();
-    assert.equal(await lane('Пустой').count(), 0);
+    await soon.equal(() => lane('Пустой').count(), 0);
     await visitor.open(`/tasks/board/?lanes=1&list=${empty.id}`);
     await lane('Пустой').waitFor();
     await visitor.open('/tasks/board/?lanes=1');
@@ -219,7 +223,7 @@ describe('the board', () => {
     const visitor = await open('/tasks/board/?by=assigned_to');
     const { page } = visitor;
     await arrived(page, /Олег Ушедший/, 'Незаконченная');
-    assert.equal(await column(page, /Инна Ушедшая/).count(), 0);
+    await soon.equal(() => column(page, /Инна Ушедшая/).count(), 0);
     await visitor.open(`/tasks/?assigned_to=${left.user.id}`);
     await page.locator('.chip', { hasText: 'Олег Ушедший (отключено)' }).waitFor();
     await page.getByRole('link', { name: 'Незаконченная' }).waitFor();
@@ -265,7 +269,7 @@ describe('the board', () => {
       await page.waitForFunction(
         ([node, least]) => node.scrollHeight >= least, [await list.elementHandle(), known * 132],
       );
-      assert.ok((await page.locator('.kcard').count()) < 80);
+      await soon.ok(async () => (await page.locator('.kcard').count()) < 80);
     }
     await list.evaluate((node) => { node.scrollTop = node.scrollHeight; });
     await arrived(page, /К работе/, 'Карточка 120');
@@ -283,12 +287,12 @@ describe('the calendar', () => {
     await page.keyboard.press('Alt+ArrowRight');
     await visitor.toast('изменена');
     const day = (at) => new Date(at).toISOString().slice(0, 10);
-    assert.equal(day((await get(tasks.Первая.id)).due_date), day(inDays(2)));
+    await soon.equal(async () => day((await get(tasks.Первая.id)).due_date), day(inDays(2)));
     const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await page.locator('.callate').getByRole('link', { name: /Просроченная/ }).dragTo(page.locator('.cal td').nth(10));
     await kept;
     await page.locator('.cal td').nth(10).getByRole('link', { name: /Просроченная/ }).waitFor();
-    assert.notEqual((await get(late.id)).due_date, late.due_date);
+    await soon.notEqual(async () => (await get(late.id)).due_date, late.due_date);
     await page.getByRole('button', { name: 'Неделя' }).click();
     await page.waitForURL(/mode=week/);
     await visitor.loaded();
@@ -304,7 +308,7 @@ describe('projects', () => {
     const visitor = await open(`/projects/${own.id}/`);
     const part = visitor.page.getByRole('region', { name: 'Открытые задачи' });
     await part.getByRole('link', { name: 'Это todo' }).waitFor();
-    assert.deepEqual((await part.locator('.name').allInnerTexts()).sort(), ['Это review', 'Это todo']);
+    await soon.deepEqual(async () => (await part.locator('.name').allInnerTexts()).sort(), ['Это review', 'Это todo']);
     await part.getByText('2', { exact: true }).waitFor();
     await end(visitor);
   });
@@ -357,7 +361,7 @@ describe('projects', () => {
     await page.getByRole('option', { name: /Первая.*Задача/ }).click();
     await page.getByRole('dialog', { name: 'Первая' }).waitFor();
     await visitor.loaded();
-    assert.equal(visitor.path(), `/tasks/${tasks.Первая.id}/`);
+    await soon.equal(() => visitor.path(), `/tasks/${tasks.Первая.id}/`);
     await page.keyboard.press('Escape');
     await page.waitForURL((url) => url.pathname === '/');
     await visitor.accessible('today');

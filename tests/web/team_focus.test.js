@@ -1,9 +1,9 @@
 // The focus, and the row under the keys, stay with their task when others change the list, the board, the calendar.
-import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, project, add } = await team(house);
@@ -79,7 +79,7 @@ describe('in the list', () => {
     await page.keyboard.press('d');
     await becomes(first, 'status', 'done');
     await page.getByRole('link', { name: 'Альфа' }).waitFor({ state: 'detached' });
-    assert.equal(await page.locator('tr.at').count(), 0, 'no other task is under the keys');
+    await soon.equal(() => page.locator('tr.at').count(), 0, 'no other task is under the keys');
     await page.keyboard.press('j');
     await at('Бета').waitFor();
     await me.expect(204, 'DELETE', `/api/v1/tasks/${earlier.id}/`);
@@ -122,7 +122,7 @@ describe('in the calendar', () => {
     await page.keyboard.press(key);
     await page.waitForFunction(
       (label) => document.querySelector(`.wcol ol[aria-label="${label}"] .cevent`) === null, from);
-    assert.notEqual(await day(), from);
+    await soon.notEqual(day, from);
     await end(visitor);
   });
 

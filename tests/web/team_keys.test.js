@@ -1,9 +1,9 @@
 // The keys of list, board, calendar, projects and a task; the Ctrl-K box acts on tasks and projects.
-import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, igor, project, add } = await team(house);
@@ -26,8 +26,7 @@ describe('keys', () => {
     await press(page, '?');
     const box = page.getByRole('dialog', { name: 'Клавиши' });
     await box.waitFor();
-    const heads = await box.getByRole('heading', { level: 3 }).allInnerTexts();
-    assert.deepEqual(heads,
+    await soon.deepEqual(() => box.getByRole('heading', { level: 3 }).allInnerTexts(),
       ['Везде', 'В списке', 'На доске', 'В календаре', 'В задаче', 'В поиске людей', 'Во входящих']);
     for (const key of ['g o', 'g e', 'g j']) await box.getByText(key, { exact: true }).waitFor();
     await isSound(visitor, 'keys');
@@ -46,7 +45,7 @@ describe('keys', () => {
     await visitor.toast('завершена');
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await becomes(tasks.first.id, 'status', 'todo');
-    assert.deepEqual((await get(tasks.first.id)).watchers, [me.user.id]);
+    await soon.deepEqual(async () => (await get(tasks.first.id)).watchers, [me.user.id]);
     await end(visitor);
   });
 
@@ -67,7 +66,7 @@ describe('keys', () => {
     await visitor.field('Название').waitFor({ state: 'detached' });
     await press(page, 'g', 'o');
     await page.waitForURL(/board/);
-    assert.equal(await page.getByRole('dialog').count(), 0);
+    await soon.equal(() => page.getByRole('dialog').count(), 0);
     await end(visitor);
   });
 
@@ -95,7 +94,7 @@ describe('keys', () => {
     const now = await title();
     await press(page, 'j');
     await page.waitForURL(/day=/);
-    assert.notEqual(await title(), now);
+    await soon.notEqual(title, now);
     await press(page, 't');
     await page.locator('.caltitle', { hasText: now }).waitFor();
     await press(page, 'w');
@@ -145,11 +144,11 @@ describe('what is typed while a box is on its way', () => {
       held.release();
       const field = page.getByRole('dialog').getByRole(role, { name });
       await field.waitFor();
-      assert.equal(await field.inputValue(), 'd w c');
+      await soon.equal(() => field.inputValue(), 'd w c');
       await page.keyboard.type('!');
-      assert.equal(await field.inputValue(), 'd w c!');
+      await soon.equal(() => field.inputValue(), 'd w c!');
       await press(page, 'Escape');
-      assert.deepEqual((await get(tasks.first.id)).status, 'todo');
+      await soon.deepEqual(async () => (await get(tasks.first.id)).status, 'todo');
       await end(visitor);
     });
 
@@ -170,7 +169,7 @@ describe('what is typed while a box is on its way', () => {
       await press(page, key);
       const field = page.getByRole('dialog').getByRole(role, { name });
       await field.waitFor();
-      assert.equal(await field.inputValue(), '');
+      await soon.equal(() => field.inputValue(), '');
       await end(visitor);
     });
   }
@@ -192,7 +191,7 @@ describe('Ctrl-K', () => {
     await page.getByRole('option', { name: /Завершить/ }).waitFor();
     await box.fill('за');
     await press(page, 'Escape');
-    assert.equal(await box.getAttribute('aria-label'), 'Поиск и команды');
+    await soon.equal(() => box.getAttribute('aria-label'), 'Поиск и команды');
     await press(page, 'Escape');
     await box.waitFor({ state: 'detached' });
     await end(visitor);
@@ -207,7 +206,7 @@ describe('Ctrl-K', () => {
       await press(page, 'Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill(text);
       await page.waitForFunction((many) => document.querySelectorAll('#found li').length === many, n);
-      assert.match(await options.first().innerText(), /Альфа/, text);
+      await soon.match(() => options.first().innerText(), /Альфа/, text);
       await press(page, 'Control+k');
     }
     await end(visitor);

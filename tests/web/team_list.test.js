@@ -1,9 +1,9 @@
 // The list of the team's own tasks: tabs, filters in the address, groups, changes in place, the bulk bar, a new task.
-import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { team, inDays } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, igor, project, add } = await team(house);
@@ -29,11 +29,11 @@ describe('the list', () => {
   it('open tasks by their deadline, those without one last; tabs and filters are the address', async () => {
     const visitor = await open('/tasks/');
     const { page } = visitor;
-    assert.deepEqual(await names(page), [CALL, OFFER, BRIEF]);
+    await soon.deepEqual(() => names(page), [CALL, OFFER, BRIEF]);
     await page.getByRole('link', { name: /^Мои/ }).click();
     await page.waitForURL(/show=mine/);
     await visitor.loaded();
-    assert.deepEqual(await names(page), [CALL]);
+    await soon.deepEqual(() => names(page), [CALL]);
     await page.getByRole('link', { name: /^Завершённые/ }).click();
     await row(page, 'Закрытая').waitFor();
     await visitor.open('/tasks/');
@@ -42,10 +42,10 @@ describe('the list', () => {
     await page.waitForURL(new RegExp(`list=${project.id}`));
     await page.keyboard.press('Escape');
     await visitor.loaded();
-    assert.deepEqual(await names(page), [OFFER, BRIEF]);
+    await soon.deepEqual(() => names(page), [OFFER, BRIEF]);
     await page.reload();
     await visitor.loaded();
-    assert.deepEqual(await names(page), [OFFER, BRIEF]);
+    await soon.deepEqual(() => names(page), [OFFER, BRIEF]);
     await isSound(visitor, 'the list');
     await end(visitor);
   });
@@ -55,19 +55,19 @@ describe('the list', () => {
     const done = row(visitor.page, 'Закрытая');
     const edge = () => done.evaluate((node) => getComputedStyle(node).boxShadow);
     await done.waitFor();
-    assert.equal(await edge(), 'none');
+    await soon.equal(edge, 'none');
     await done.getByRole('checkbox', { name: /Выбрать/ }).check();
-    assert.notEqual(await edge(), 'none');
+    await soon.notEqual(edge, 'none');
     await end(visitor);
   });
 
   it('a page that has no tasks any more leads to the first one', async () => {
     const visitor = await open('/tasks/?page=9');
     await visitor.see('На этой странице задач больше нет.');
-    assert.equal(await visitor.page.getByText('Добавьте первую').count(), 0);
+    await soon.equal(() => visitor.page.getByText('Добавьте первую').count(), 0);
     await visitor.link('К началу списка').click();
     await row(visitor.page, OFFER).waitFor();
-    assert.equal(visitor.path(), '/tasks/');
+    await soon.equal(() => visitor.path(), '/tasks/');
     await end(visitor);
   });
 
@@ -77,7 +77,7 @@ describe('the list', () => {
     await inMain(visitor, 'searchbox', 'Поиск по названию и описанию').fill('ковалев');
     await page.waitForURL(/q=/);
     await row(page, OFFER).waitFor({ state: 'detached' });
-    assert.deepEqual(await names(page), [CALL]);
+    await soon.deepEqual(() => names(page), [CALL]);
     await inMain(visitor, 'searchbox', 'Поиск по названию и описанию').fill('нетакого');
     await visitor.see('По фильтру ничего не нашлось');
     await end(visitor);
@@ -90,7 +90,7 @@ describe('the list', () => {
     await offer.getByRole('button', { name: 'Статус: К работе' }).click();
     await page.getByRole('menuitemradio', { name: 'В работе' }).click();
     await visitor.toast('В работе');
-    assert.equal((await get(tasks.offer.id)).status, 'in_progress');
+    await soon.equal(async () => (await get(tasks.offer.id)).status, 'in_progress');
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await offer.getByRole('button', { name: 'Статус: К работе' }).waitFor();
     await offer.getByRole('button', { name: 'Ответственный: Игорь Соколов' }).click();
@@ -100,7 +100,7 @@ describe('the list', () => {
     await page.locator('.popbox').getByRole('button', { name: 'Сегодня' }).click();
     await offer.getByRole('button', { name: /^Срок: сегодня/ }).waitFor();
     await visitor.toast('изменена');
-    assert.equal((await get(tasks.offer.id)).assigned_to, me.user.id);
+    await soon.equal(async () => (await get(tasks.offer.id)).assigned_to, me.user.id);
     await end(visitor);
   });
 
@@ -113,7 +113,7 @@ describe('the list', () => {
     const groups = page.locator('.wgroup');
     await groups.nth(1).waitFor();
     await visitor.loaded();
-    assert.match(await groups.first().innerText(), /К работе\s+2/);
+    await soon.match(() => groups.first().innerText(), /К работе\s+2/);
     await groups.last().getByRole('button', { name: 'Добавить задачу в эту группу' }).click();
     await visitor.field('Название').fill('На проверку сразу');
     await page.getByRole('dialog').getByRole('button', { name: 'Создать', exact: true }).click();
@@ -134,7 +134,7 @@ describe('the list', () => {
     await visitor.field('Новая метка').fill('важное');
     await visitor.button('Добавить метку').click();
     await visitor.toast('Изменены 2 задачи');
-    assert.deepEqual((await get(tasks.call.id)).tags, ['звонок', 'важное']);
+    await soon.deepEqual(async () => (await get(tasks.call.id)).tags, ['звонок', 'важное']);
     await page.locator('.bulk').getByRole('button', { name: 'Удалить' }).click();
     await visitor.toast('Удалены 2 задачи');
     await row(page, CALL).waitFor({ state: 'detached' });
@@ -153,13 +153,13 @@ describe('the list', () => {
     for (const key of ['j', 'x']) await page.keyboard.press(key);
     await bulk.getByRole('button', { name: 'Выбрать все 3' }).click();
     await bulk.getByText('Выбраны 3').waitFor();
-    assert.equal(await bulk.getByRole('button', { name: /Выбрать все|Удалить/ }).count(), 0);
+    await soon.equal(() => bulk.getByRole('button', { name: /Выбрать все|Удалить/ }).count(), 0);
     await visitor.accessible('all chosen');
     await bulk.getByRole('button', { name: 'Статус' }).click();
     await page.getByRole('menuitem', { name: 'На проверке' }).click();
     await visitor.toast('Изменены 3 задачи');
     const statuses = () => Promise.all(made.map(async ({ id }) => (await get(id)).status));
-    assert.deepEqual(await statuses(), ['review', 'review', 'review']);
+    await soon.deepEqual(statuses, ['review', 'review', 'review']);
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await house.until(async () => (await statuses()).join() === 'todo,todo,todo');
     for (const { id } of made) await me.expect(204, 'DELETE', `/api/v1/tasks/${id}/`);

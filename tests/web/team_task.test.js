@@ -4,6 +4,7 @@ import { before, describe, it } from 'node:test';
 import { team, inDays } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, igor, project, add } = await team(house);
@@ -26,19 +27,19 @@ describe('a task over its list', () => {
     const { page } = visitor;
     await page.getByRole('link', { name: 'Позвонить Анне' }).click();
     await box(page, 'Позвонить Анне').getByText('до обеда').waitFor();
-    assert.equal(visitor.path(), `/tasks/${tasks.call.id}/`);
+    await soon.equal(() => visitor.path(), `/tasks/${tasks.call.id}/`);
     await visitor.loaded();
     await visitor.accessible('over the list');
     await visitor.button('Следующая задача').click();
     await box(page, 'Отправить оффер').waitFor();
-    assert.equal(visitor.path(), `/tasks/${tasks.offer.id}/`);
+    await soon.equal(() => visitor.path(), `/tasks/${tasks.offer.id}/`);
     await page.reload();
     await box(page, 'Отправить оффер').waitFor();
     await page.locator('.team .name').first().waitFor();
     await page.keyboard.press('Escape');
     await page.waitForURL(/list=/);
     await box(page, 'Отправить оффер').waitFor({ state: 'detached' });
-    assert.equal(visitor.path(), `/tasks/?list=${project.id}`);
+    await soon.equal(() => visitor.path(), `/tasks/?list=${project.id}`);
     await page.getByRole('link', { name: 'Позвонить Анне' }).click();
     await box(page, 'Позвонить Анне').waitFor();
     await page.goBack();
@@ -124,7 +125,7 @@ describe('a task over its list', () => {
     await visitor.accessible('a conflict');
     await versus.getByRole('button', { name: 'Записать мой' }).click();
     await page.locator('.emd .prose', { hasText: 'Моё' }).waitFor();
-    assert.equal((await get(tasks.offer.id)).description, 'Моё');
+    await soon.equal(async () => (await get(tasks.offer.id)).description, 'Моё');
     await end(visitor);
   });
 
@@ -143,11 +144,11 @@ describe('a task over its list', () => {
     await versus.getByText('Чужое').waitFor();
     await page.keyboard.press('Escape');
     await versus.waitFor({ state: 'detached' });
-    assert.equal(await field.inputValue(), 'Моё длинное');
+    await soon.equal(() => field.inputValue(), 'Моё длинное');
     await save();
     await versus.getByRole('button', { name: 'Оставить как сейчас' }).click();
     await page.locator('.emd .prose', { hasText: 'Чужое' }).waitFor();
-    assert.equal((await get(id)).description, 'Чужое');
+    await soon.equal(async () => (await get(id)).description, 'Чужое');
     await end(visitor);
   });
 
@@ -158,7 +159,7 @@ describe('a task over its list', () => {
     await field.fill('Спроси @Игорь');
     await page.getByRole('option', { name: /Игорь Соколов/ }).waitFor();
     await page.keyboard.press('Enter');
-    assert.equal(await field.inputValue(), 'Спроси @Игорь Соколов ');
+    await soon.equal(() => field.inputValue(), 'Спроси @Игорь Соколов ');
     await page.keyboard.type('про **оффер**');
     await page.keyboard.press('Control+Enter');
     const comment = page.locator('.comm', { hasText: 'оффер' });
@@ -198,7 +199,7 @@ describe('a task over its list', () => {
       await comments.nth(had).waitFor();
       await visitor.loaded();
     }
-    assert.equal(await comments.count(), 125);
+    await soon.equal(() => comments.count(), 125);
     await visitor.field('Комментарий').fill('Посмотрите, @Игорь Соколов');
     await page.keyboard.press('Control+Enter');
     await visitor.see('Не видят задачу и не узнают об упоминании: Игорь Соколов.');
@@ -229,7 +230,7 @@ describe('a task over its list', () => {
     await page.locator('.reminders .badge').waitFor({ state: 'detached' });
     await visitor.button('Завершить').click();
     await visitor.button('Вернуть в работу').waitFor();
-    assert.equal((await get(tasks.call.id)).status, 'done');
+    await soon.equal(async () => (await get(tasks.call.id)).status, 'done');
     await visitor.button('Вернуть в работу').click();
     await visitor.button('Завершить').waitFor();
     await visitor.button('Действия с задачей').click();
@@ -249,7 +250,7 @@ describe('a task over its list', () => {
     await visitor.see('Эту задачу Вы можете только смотреть и комментировать.');
     await visitor.field('Комментарий').waitFor();
     for (const name of ['Завершить', /Изменить название/, /описани/i, /^Статус/, /^Срок/, /^Ответственный/]) {
-      assert.equal(await inMain(visitor, 'button', name).count(), 0, String(name));
+      await soon.equal(() => inMain(visitor, 'button', name).count(), 0, String(name));
     }
     visitor.expect(/404/);
     await visitor.open(`/tasks/${tasks.brief.id}/`);
@@ -265,11 +266,11 @@ describe('a task over its list', () => {
     const { id } = await add('Собрать отзывы', { watchers, list });
     const visitor = await open(`/tasks/${id}/`, { size: 'phone' });
     const faces = visitor.page.locator('.faces');
-    assert.equal(await faces.locator('.ava').count(), 3);
-    assert.match(await faces.innerText(), /\+2$/);
-    assert.match(await faces.getAttribute('title'), /Коллега 0, .*Коллега 4/);
-    const crumb = await visitor.page.locator('.crumbs a').first().boundingBox();
-    assert.ok(crumb.height < 40, 'a crumb of one word is one line');
+    await soon.equal(() => faces.locator('.ava').count(), 3);
+    await soon.match(() => faces.innerText(), /\+2$/);
+    await soon.match(() => faces.getAttribute('title'), /Коллега 0, .*Коллега 4/);
+    const crumb = visitor.page.locator('.crumbs a').first();
+    await soon.ok(async () => (await crumb.boundingBox()).height < 40, 'a crumb of one word is one line');
     await visitor.noSideways();
     await visitor.accessible('watchers');
     await end(visitor);

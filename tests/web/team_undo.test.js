@@ -4,6 +4,7 @@ import { beforeEach, describe, it } from 'node:test';
 import { inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, igor, project, add } = await team(house);
@@ -169,7 +170,7 @@ describe('what is no task', () => {
     await page.waitForURL((url) => !url.search.includes('status'));
     await undo(visitor);
     await page.waitForURL(/status=review/);
-    assert.equal(new URL(page.url()).searchParams.get('q'), 'раз');
+    await soon.equal(() => new URL(page.url()).searchParams.get('q'), 'раз');
     const at = `/api/v1/projects/${project.id}/members/`;
     const members = async () => (await me.expect(200, 'GET', at)).filter(({ is_active: on }) => on)
       .map(({ user, role }) => `${user} ${role}`).sort().join();
@@ -178,7 +179,7 @@ describe('what is no task', () => {
     await visitor.open(`/projects/${project.id}/`);
     await visitor.button('Убрать из проекта: Игорь Соколов').click();
     await visitor.toast('больше не в проекте');
-    assert.notEqual(await members(), was);
+    await soon.notEqual(members, was);
     await undo(visitor);
     await house.until(async () => await members() === was);
     await end(visitor);

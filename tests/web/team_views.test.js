@@ -7,6 +7,7 @@ import * as rules from '../../www/js/lib/team-rules.js';
 import { inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, inMain, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
 const { me, igor, add } = await team(house);
@@ -51,7 +52,7 @@ describe('a project that began today', () => {
     await add('Первая', { list });
     await visitor.open(`/projects/${list}/`);
     await page.waitForFunction(() => globalThis.drawn.some((text) => /^\d+ \p{L}/u.test(text)));
-    assert.deepEqual(await page.evaluate(() => globalThis.drawn.filter((text) => text.includes(':'))), []);
+    await soon.deepEqual(() => page.evaluate(() => globalThis.drawn.filter((text) => text.includes(':'))), []);
     await end(visitor);
   });
 });
@@ -68,12 +69,12 @@ describe('views of the team\'s tasks', () => {
     assert.deepEqual(view.filter, { status: ['todo', 'in_progress', 'review'], tag: ['звонок'], group: 'status' });
     assert.deepEqual([view.sort, view.columns.at(-1), view.count], ['-due_date', 'created_by', 2]);
     const tab = page.getByRole('link', { name: /Звонки/ });
-    assert.equal(await tab.getAttribute('aria-current'), 'page');
-    assert.match(await tab.innerText(), /2$/);
+    await soon.equal(() => tab.getAttribute('aria-current'), 'page');
+    await soon.match(() => tab.innerText(), /2$/);
     await isSound(visitor, 'a view of tasks');
     const other = await visit(browser, house, { client: igor, path: visitor.path() });
     await other.page.getByRole('columnheader', { name: 'Автор' }).first().waitFor({ state: 'attached' });
-    assert.deepEqual(await names(other.page), ['Написать']);
+    await soon.deepEqual(() => names(other.page), ['Написать']);
     await other.page.getByRole('link', { name: /Вид коллеги, Мария Лебедева: Звонки/ }).waitFor();
     await end(other);
     await end(visitor);
@@ -85,9 +86,9 @@ describe('views of the team\'s tasks', () => {
     await page.getByRole('link', { name: /Звонки/ }).click();
     await page.waitForURL(/view=/);
     for (const name of ['Позвонить', 'Написать']) await page.locator('.kcard', { hasText: name }).waitFor();
-    assert.equal(await page.locator('.kcard').count(), 2);
-    assert.equal(await page.locator('.col').count(), 3);
-    assert.equal(await visitor.button('Сохранить изменения').count(), 0);
+    await soon.equal(() => page.locator('.kcard').count(), 2);
+    await soon.equal(() => page.locator('.col').count(), 3);
+    await soon.equal(() => visitor.button('Сохранить изменения').count(), 0);
     await inMain(visitor, 'button', /^Колонки/).click();
     await page.getByRole('menuitemradio', { name: 'Приоритет' }).click();
     await page.waitForURL(/by=priority/);
@@ -107,7 +108,7 @@ describe('views of the team\'s tasks', () => {
     await page.waitForURL(/view=/);
     await menu(visitor, 'Удалить вид');
     await visitor.toast('удалён');
-    assert.deepEqual(await saved(), []);
+    await soon.deepEqual(saved, []);
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await page.waitForURL(/view=\d+/);
     const [again] = await saved();

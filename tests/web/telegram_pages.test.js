@@ -1,9 +1,9 @@
 // Telegram in the profile: a chat is linked by a link and its QR code, and unlinked; a bot of one's own.
-import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { Telegram } from '../upstreams/telegram.js';
 import { visit } from './browser.js';
 import { end, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
 
 const sim = new Telegram();
 await sim.start();
@@ -24,8 +24,10 @@ describe('Telegram in the profile', () => {
       await part(visitor).getByText('Не привязан').waitFor();
       await part(visitor).getByRole('button', { name: 'Привязать' }).click();
       await dialog(visitor).getByRole('img', { name: 'QR-код ссылки' }).waitFor();
-      const url = await dialog(visitor).getByLabel('Ссылка').inputValue();
-      assert.match(url, /^https:\/\/t\.me\/hub_bot\?start=[\w-]{20,64}$/);
+      await soon.match(
+        () => dialog(visitor).getByLabel('Ссылка').inputValue(),
+        /^https:\/\/t\.me\/hub_bot\?start=[\w-]{20,64}$/,
+      );
       await isSound(visitor, `telegram-link-${size}`);
       if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/link-${size}.png` });
       await house.sql(`INSERT INTO telegram_link (bot_id, user_id, chat_id, username)
@@ -56,7 +58,7 @@ describe('Telegram in the profile', () => {
     await dialog(visitor).getByLabel('Токен').fill(own.token);
     await dialog(visitor).getByRole('button', { name: 'Подключить' }).click();
     await part(visitor).getByText('@anna_own_bot: работает').waitFor();
-    assert.ok(!(await visitor.page.content()).includes(own.token));
+    await soon.ok(async () => !(await visitor.page.content()).includes(own.token));
     await part(visitor).getByRole('button', { name: 'Выключить' }).click();
     await part(visitor).getByText('@anna_own_bot: выключен').waitFor();
     await part(visitor).getByRole('button', { name: 'Удалить' }).click();

@@ -1,8 +1,8 @@
 // A board by mouse, by touch, by menus and by keys, each step said; the timeline.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
 import { end } from './pages.js';
+import { soon } from './soon.js';
 
 const gallery = await startGallery();
 
@@ -27,7 +27,10 @@ describe('a board', () => {
     const { page } = visitor;
     await card(page, CALL).focus();
     await page.keyboard.press('ArrowDown');
-    assert.equal(await isFocused(card(page, 'Согласовать вилку по вакансии «Java-разработчик» с заказчиком')), true);
+    await soon.equal(
+      () => isFocused(card(page, 'Согласовать вилку по вакансии «Java-разработчик» с заказчиком')),
+      true,
+    );
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Space');
     await said(page, `Карточка «${CALL}» поднята. Колонка «К работе», место 1 из 3`);
@@ -35,13 +38,16 @@ describe('a board', () => {
     await said(page, 'Колонка «К работе», место 2 из 3');
     await page.keyboard.press('ArrowRight');
     await said(page, 'Колонка «В работе», место 2 из 3');
-    assert.equal(await isFocused(card(page, CALL)), true);
+    await soon.equal(() => isFocused(card(page, CALL)), true);
     await visitor.accessible('a lifted card');
     await page.keyboard.press('Space');
     await said(page, `Карточка «${CALL}» положена. Колонка «В работе», место 2 из 3`);
     await visitor.toast('теперь в колонке «В работе»');
-    assert.deepEqual(await titles(page, 'В работе'), ['Интервью: Ковалёва Анна', CALL, 'Отчёт заказчику за неделю']);
-    assert.equal(await isFocused(card(page, CALL)), true);
+    await soon.deepEqual(
+      () => titles(page, 'В работе'),
+      ['Интервью: Ковалёва Анна', CALL, 'Отчёт заказчику за неделю'],
+    );
+    await soon.equal(() => isFocused(card(page, CALL)), true);
     await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await page.waitForFunction(() => document.querySelector('.col .ktitle').textContent === 'Позвонить Орлову Дмитрию');
     await end(visitor);
@@ -60,7 +66,7 @@ describe('a board', () => {
     await said(page, 'Колонка «В работе», место 1 из 3');
     await page.keyboard.press('Escape');
     await said(page, 'вернулась. Колонка «Готово», место 1 из 1');
-    assert.deepEqual(await titles(page, 'Готово'), ['Оффер: Громова Екатерина']);
+    await soon.deepEqual(() => titles(page, 'Готово'), ['Оффер: Громова Екатерина']);
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Tab');
@@ -74,10 +80,10 @@ describe('a board', () => {
     await page.getByRole('button', { name: `Действия с карточкой «${CALL}»` }).click();
     const menu = page.getByRole('menu');
     await menu.getByText('Переместить в…').waitFor();
-    assert.equal(await menu.getByRole('menuitem', { name: 'Архив' }).getAttribute('aria-disabled'), 'true');
+    await soon.equal(() => menu.getByRole('menuitem', { name: 'Архив' }).getAttribute('aria-disabled'), 'true');
     await menu.getByRole('menuitem', { name: 'На проверке' }).click();
     await visitor.toast('теперь в колонке «На проверке»');
-    assert.deepEqual(await titles(page, 'На проверке'), [CALL]);
+    await soon.deepEqual(() => titles(page, 'На проверке'), [CALL]);
     await end(visitor);
   });
 
@@ -99,13 +105,13 @@ describe('a board', () => {
     await drag(CALL, 'На проверке');
     await page.mouse.up();
     await visitor.toast('теперь в колонке «На проверке»');
-    assert.deepEqual(await titles(page, 'На проверке'), [CALL]);
+    await soon.deepEqual(() => titles(page, 'На проверке'), [CALL]);
     await drag('Описание вакансии аналитика', 'В работе');
     await page.keyboard.press('Escape');
     await page.locator('.dragged').waitFor({ state: 'detached' });
     await page.mouse.up();
-    assert.equal((await titles(page, 'К работе')).length, 2);
-    assert.equal((await titles(page, 'В работе')).length, 2);
+    await soon.equal(async () => (await titles(page, 'К работе')).length, 2);
+    await soon.equal(async () => (await titles(page, 'В работе')).length, 2);
     await page.getByRole('link', { name: 'Отчёт заказчику за неделю' }).click();
     await page.getByRole('dialog', { name: 'Отчёт заказчику за неделю' }).waitFor();
     await end(visitor);
@@ -128,7 +134,7 @@ describe('a board', () => {
     await page.locator('.dragged').waitFor();
     await touch('touchEnd');
     await visitor.toast('теперь в колонке «К работе»');
-    assert.notEqual((await titles(page, 'К работе'))[0], CALL);
+    await soon.notEqual(async () => (await titles(page, 'К работе'))[0], CALL);
     await end(visitor);
   });
 });
@@ -139,13 +145,13 @@ describe('a timeline', () => {
       const visitor = await gallery.open('timeline/', { at });
       const { page } = visitor;
       const lines = page.getByRole('list', { name: 'Лента событий' }).getByRole('listitem');
-      assert.equal(await lines.count(), 5);
-      assert.equal(await page.locator('.tlday h3').count(), 1);
+      await soon.equal(() => lines.count(), 5);
+      await soon.equal(() => page.locator('.tlday h3').count(), 1);
       await page.getByRole('button', { name: 'Показать раньше' }).click();
-      assert.equal(await lines.count(), 8);
+      await soon.equal(() => lines.count(), 8);
       await page.getByRole('button', { name: 'Комментарии' }).click();
-      assert.equal(await page.getByRole('button', { name: 'Комментарии' }).getAttribute('aria-pressed'), 'true');
-      assert.equal(await lines.count(), 3);
+      await soon.equal(() => page.getByRole('button', { name: 'Комментарии' }).getAttribute('aria-pressed'), 'true');
+      await soon.equal(() => lines.count(), 3);
       await end(visitor);
     });
   }

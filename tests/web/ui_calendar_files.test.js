@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
-import { end } from './pages.js';
+import { canBeHit, end } from './pages.js';
+import { soon } from './soon.js';
 
 const gallery = await startGallery();
 
@@ -32,21 +33,21 @@ describe('a calendar', () => {
     await grid.locator(`[data-day="${today}"]`).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowLeft');
-    assert.equal(await focused(), today);
+    await soon.equal(focused, today);
     await page.keyboard.press('Home');
-    assert.equal(new Date(await focused()).getUTCDay(), 1);
+    await soon.equal(async () => new Date(await focused()).getUTCDay(), 1);
     await page.keyboard.press('PageDown');
-    assert.notEqual((await focused()).slice(0, 7), today.slice(0, 7));
+    await soon.notEqual(async () => (await focused()).slice(0, 7), today.slice(0, 7));
     await page.getByRole('button', { name: 'Сегодня' }).click();
-    assert.equal(await grid.locator('[aria-selected=true] button').first().getAttribute('data-day'), today);
-    assert.equal(await grid.locator('[aria-current=date]').getAttribute('data-day'), today);
+    await soon.equal(() => grid.locator('[aria-selected=true] button').first().getAttribute('data-day'), today);
+    await soon.equal(() => grid.locator('[aria-current=date]').getAttribute('data-day'), today);
     await end(visitor);
   });
 
   it('a day shows how many events it has; those that do not fit lead to its week; an event opens', async () => {
     const visitor = await gallery.open('calendar/');
     const { page } = visitor;
-    assert.match(await page.locator(`[data-day="${today}"]`).getAttribute('aria-label'), /6 событий$/);
+    await soon.match(() => page.locator(`[data-day="${today}"]`).getAttribute('aria-label'), /6 событий$/);
     await page.getByRole('button', { name: 'Ещё 3' }).click();
     await page.locator('.week').waitFor();
     await page.getByRole('link', { name: /Интервью: Ковалёва Анна/ }).click();
@@ -74,16 +75,16 @@ describe('a calendar', () => {
   it('on the phone: a month of dots with the chosen day under it, a week of one day at a time', async () => {
     const visitor = await gallery.open('calendar/', { size: 'phone' });
     const { page } = visitor;
-    assert.equal(await page.locator('.agenda .cevent').count(), 6);
-    for (const day of await page.locator('.cday').all()) assert.ok((await day.boundingBox()).height >= 44);
+    await soon.equal(() => page.locator('.agenda .cevent').count(), 6);
+    await canBeHit(page.locator('.cday'));
     await page.getByRole('button', { name: /^Добавить:/ }).click();
     await visitor.toast(`Новое событие: ${today}`);
     await week(visitor);
-    assert.equal(await page.locator('.wcol:visible').count(), 1);
+    await soon.equal(() => page.locator('.wcol:visible').count(), 1);
     const other = page.locator('.wday[aria-pressed=false]').first();
     await other.click();
-    assert.equal(await page.locator('.wcol:visible').count(), 1);
-    assert.equal(await page.locator('.wday[aria-pressed=true]').count(), 1);
+    await soon.equal(() => page.locator('.wcol:visible').count(), 1);
+    await soon.equal(() => page.locator('.wday[aria-pressed=true]').count(), 1);
     await end(visitor);
   });
 });
@@ -140,7 +141,7 @@ describe('files', () => {
     await page.locator('.drop.over').waitFor();
     await give('drop', 'dataTransfer', 'dropped.pdf');
     await line(page, 'dropped.pdf').first().waitFor();
-    assert.equal(await page.locator('.drop.over').count(), 0);
+    await soon.equal(() => page.locator('.drop.over').count(), 0);
     await give('paste', 'clipboardData', 'pasted.pdf');
     await line(page, 'pasted.pdf').first().waitFor();
     await end(visitor);
@@ -152,7 +153,7 @@ describe('files', () => {
     const input = page.getByLabel('Резюме');
     await input.setInputFiles([file('old.pdf')]);
     await input.setInputFiles([file('new.pdf')]);
-    assert.equal(await lines(page).count(), 1);
+    await soon.equal(() => lines(page).count(), 1);
     await page.getByRole('button', { name: 'Загрузить' }).click();
     await visitor.toast('Файл new.pdf загружен.');
     await end(visitor);

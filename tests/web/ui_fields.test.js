@@ -1,8 +1,8 @@
 // Fields with a list, days and times by keys alone, by the mouse and on a narrow screen; charts in words.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
-import { end } from './pages.js';
+import { canBeHit, end, liesInside } from './pages.js';
+import { soon } from './soon.js';
 
 const gallery = await startGallery();
 
@@ -21,28 +21,28 @@ describe('a combobox', () => {
     const visitor = await gallery.open('combobox/');
     const { page } = visitor;
     const field = page.getByRole('combobox', { name: /^Ответственный/ });
-    assert.equal(await field.inputValue(), 'Сидоренко Павел');
+    await soon.equal(() => field.inputValue(), 'Сидоренко Павел');
     await field.focus();
     await page.keyboard.press('ArrowDown');
     const chosen = await field.getAttribute('aria-activedescendant');
-    assert.equal(await page.locator(`[id="${chosen}"]`).getAttribute('aria-selected'), 'true');
+    await soon.equal(() => page.locator(`[id="${chosen}"]`).getAttribute('aria-selected'), 'true');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    assert.equal(await field.inputValue(), 'Мельник Ольга');
-    assert.equal(await page.getByRole('listbox').count(), 0);
+    await soon.equal(() => field.inputValue(), 'Мельник Ольга');
+    await soon.equal(() => page.getByRole('listbox').count(), 0);
     await field.fill('ахм');
-    assert.equal(await options(page).count(), 1);
+    await soon.equal(() => options(page).count(), 1);
     await visitor.accessible('an open list');
     await page.keyboard.press('Escape');
     await page.getByRole('listbox').waitFor({ state: 'detached' });
-    assert.equal(await field.inputValue(), 'Мельник Ольга');
+    await soon.equal(() => field.inputValue(), 'Мельник Ольга');
     await field.fill('такого нет');
     await page.locator('.combolist').getByText('Ничего не нашли').waitFor();
     await page.keyboard.press('Tab');
-    assert.equal(await field.inputValue(), 'Мельник Ольга');
+    await soon.equal(() => field.inputValue(), 'Мельник Ольга');
     await page.getByRole('button', { name: 'Очистить' }).click();
-    assert.equal(await field.inputValue(), '');
-    assert.equal(await isFocused(field), true);
+    await soon.equal(() => field.inputValue(), '');
+    await soon.equal(() => isFocused(field), true);
     await end(visitor);
   });
 
@@ -53,15 +53,15 @@ describe('a combobox', () => {
     const picks = page.locator('.picks li');
     await field.fill('kot');
     await page.keyboard.press('Enter');
-    assert.deepEqual(
-      (await picks.allInnerTexts()).map((text) => text.trim()),
+    await soon.deepEqual(
+      async () => (await picks.allInnerTexts()).map((text) => text.trim()),
       ['java', 'senior', 'kotlin'],
     );
-    assert.equal(await page.getByRole('listbox').getAttribute('aria-multiselectable'), 'true');
+    await soon.equal(() => page.getByRole('listbox').getAttribute('aria-multiselectable'), 'true');
     await page.keyboard.press('Backspace');
-    assert.equal(await picks.count(), 2);
+    await soon.equal(() => picks.count(), 2);
     await page.getByRole('button', { name: 'Убрать: java' }).click();
-    assert.equal(await picks.count(), 1);
+    await soon.equal(() => picks.count(), 1);
     await end(visitor);
   });
 
@@ -74,13 +74,13 @@ describe('a combobox', () => {
     await status.getByText('4 варианта').waitFor();
     await field.fill('java');
     await status.getByText('1 вариант').waitFor();
-    assert.equal(await options(page).count(), 1);
+    await soon.equal(() => options(page).count(), 1);
     await field.fill('503');
     await page.getByRole('button', { name: 'Повторить' }).waitFor();
     await visitor.accessible('a list that failed');
     await field.fill('анал');
     await options(page).filter({ hasText: 'Аналитик данных' }).click();
-    assert.equal(await field.inputValue(), 'Аналитик данных');
+    await soon.equal(() => field.inputValue(), 'Аналитик данных');
     await end(visitor);
   });
 
@@ -88,9 +88,8 @@ describe('a combobox', () => {
     const visitor = await gallery.open('combobox/', { size: 'narrow' });
     const { page } = visitor;
     await page.getByRole('combobox', { name: 'Метка' }).click();
-    const box = await page.locator('.combolist').boundingBox();
-    assert.ok(box.x >= 0 && box.x + box.width <= 320 && box.y >= 0 && box.y + box.height <= 700, JSON.stringify(box));
-    for (const line of await options(page).all()) assert.ok((await line.boundingBox()).height >= 44);
+    await liesInside(page.locator('.combolist'));
+    await canBeHit(options(page));
     await end(visitor);
   });
 });
@@ -102,11 +101,11 @@ describe('a day and a time', () => {
     const field = page.getByLabel('Срок', { exact: true });
     await field.fill('5/3/27');
     await page.keyboard.press('Tab');
-    assert.equal(await field.inputValue(), '05.03.2027');
+    await soon.equal(() => field.inputValue(), '05.03.2027');
     await field.fill('31.02.2027');
     await page.keyboard.press('Tab');
     await page.getByText(/^Введите дату, например/).waitFor();
-    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    await soon.equal(() => field.getAttribute('aria-invalid'), 'true');
     await visitor.accessible('a wrong date');
     await field.fill('');
     await page.keyboard.press('Tab');
@@ -122,17 +121,17 @@ describe('a day and a time', () => {
     await open.focus();
     await page.keyboard.press('Enter');
     const day = (name) => page.getByRole('button', { name, exact: true });
-    assert.equal(await isFocused(day('среда, 18 ноября 2026')), true);
+    await soon.equal(() => isFocused(day('среда, 18 ноября 2026')), true);
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('PageDown');
-    assert.equal(await isFocused(day('суббота, 26 декабря 2026')), true);
+    await soon.equal(() => isFocused(day('суббота, 26 декабря 2026')), true);
     await page.getByRole('dialog').getByText('Декабрь 2026').waitFor();
     await visitor.accessible('an open calendar');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal(await field.inputValue(), '26.12.2026');
-    assert.equal(await isFocused(open), true);
+    await soon.equal(() => field.inputValue(), '26.12.2026');
+    await soon.equal(() => isFocused(open), true);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
@@ -145,13 +144,12 @@ describe('a day and a time', () => {
     const { page } = visitor;
     await page.getByRole('button', { name: 'Напомнить: открыть календарь' }).click();
     const dialog = page.getByRole('dialog', { name: 'Напомнить' });
-    const box = await dialog.boundingBox();
-    assert.ok(box.x >= 0 && box.x + box.width <= 320, JSON.stringify(box));
+    await liesInside(dialog);
     await page.keyboard.press('ArrowLeft');
-    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-current')), 'date');
+    await soon.equal(() => page.evaluate(() => document.activeElement.getAttribute('aria-current')), 'date');
     await dialog.getByRole('button', { name: 'Завтра' }).click();
     const tomorrow = new Date(Date.now() + 86400000).toLocaleDateString('ru-RU', { timeZone: 'Europe/Minsk' });
-    assert.equal(await page.getByRole('textbox', { name: /^Напомнить/ }).inputValue(), tomorrow);
+    await soon.equal(() => page.getByRole('textbox', { name: /^Напомнить/ }).inputValue(), tomorrow);
     await end(visitor);
   });
 
@@ -160,10 +158,10 @@ describe('a day and a time', () => {
     const { page } = visitor;
     const moment = page.getByRole('group', { name: 'Интервью' });
     const clock = moment.getByRole('combobox', { name: 'Время' });
-    assert.equal(await clock.inputValue(), '15:05');
+    await soon.equal(() => clock.inputValue(), '15:05');
     await clock.fill('930');
     await page.keyboard.press('Tab');
-    assert.equal(await clock.inputValue(), '09:30');
+    await soon.equal(() => clock.inputValue(), '09:30');
     await page.getByText('18 ноября 2026 г. в 09:30').waitFor();
     await clock.fill('полдень');
     await page.keyboard.press('Tab');
@@ -192,7 +190,7 @@ describe('a chart', () => {
     await page.mouse.move(box.x + box.width * 0.68, box.y + box.height / 2);
     await bars.getByText(/16 ноября: .*с ошибкой 38/).waitFor();
     await page.getByText('Показать таблицей').first().click();
-    assert.equal(await page.getByRole('table').first().getByRole('row').count(), 15);
+    await soon.equal(() => page.getByRole('table').first().getByRole('row').count(), 15);
     const lines = page.getByRole('img', { name: /^Скорость около 13/ });
     await lines.scrollIntoViewIfNeeded();
     const area = await lines.boundingBox();

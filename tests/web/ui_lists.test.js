@@ -1,8 +1,8 @@
 // A list and a form as pages have them: filters and views in the address, ticks by mouse and keys, errors of a server.
-import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { isSound, startGallery } from './gallery.js';
-import { end } from './pages.js';
+import { canBeHit, end } from './pages.js';
+import { soon } from './soon.js';
 
 const gallery = await startGallery();
 
@@ -18,11 +18,11 @@ describe('a list', () => {
   it('filters live in the address: a chip narrows, Back widens, the cleared list says its number', async () => {
     const visitor = await gallery.open('list/');
     const { page } = visitor;
-    assert.equal(await rowsOf(page).count(), 10);
+    await soon.equal(() => rowsOf(page).count(), 10);
     await page.locator('.filters').getByRole('button', { name: 'Метка' }).click();
     await page.getByRole('checkbox', { name: /^kotlin/ }).check();
     await page.getByText('1–6 из 6').waitFor();
-    assert.equal(visitor.path(), '/ui/list/?tag=kotlin');
+    await soon.equal(() => visitor.path(), '/ui/list/?tag=kotlin');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: /Метка: kotlin/ }).waitFor();
     await page.goBack();
@@ -40,13 +40,13 @@ describe('a list', () => {
     const head = page.getByRole('columnheader', { name: 'Задача' }).first();
     await head.getByRole('button').click();
     await page.waitForURL(/sort=name/);
-    assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+    await soon.equal(() => head.getAttribute('aria-sort'), 'ascending');
     await head.getByRole('button').click();
     await page.waitForURL(/sort=-name/);
-    assert.equal(await head.getAttribute('aria-sort'), 'descending');
+    await soon.equal(() => head.getAttribute('aria-sort'), 'descending');
     await visitor.link('Дальше').click();
     await page.getByText('11–20 из 60').waitFor();
-    assert.match(visitor.path(), /sort=-name.*page=2/);
+    await soon.match(() => visitor.path(), /sort=-name.*page=2/);
     await end(visitor);
   });
 
@@ -58,13 +58,10 @@ describe('a list', () => {
     await box(1).click();
     await box(4).click({ modifiers: ['Shift'] });
     await bar.getByText('Выбраны 4').waitFor();
-    assert.equal(
-      await page
+    await soon.equal(() => page
         .getByRole('checkbox', { name: 'Выбрать все на странице' })
         .first()
-        .evaluate((node) => node.indeterminate),
-      true,
-    );
+        .evaluate((node) => node.indeterminate), true);
     await bar.getByRole('button', { name: 'Выбрать все 60' }).click();
     await bar.getByText('Выбрано 60').waitFor();
     await visitor.accessible('the bulk bar');
@@ -85,7 +82,7 @@ describe('a list', () => {
     await page.keyboard.press('k');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    assert.match(visitor.path(), /task=/);
+    await soon.match(() => visitor.path(), /task=/);
     await end(visitor);
   });
 
@@ -97,7 +94,7 @@ describe('a list', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Сохранить' }).click();
     const tab = page.getByRole('navigation', { name: 'Виды' }).getByRole('link', { name: 'Готовые' });
     await tab.waitFor();
-    assert.equal(await tab.getAttribute('aria-current'), 'page');
+    await soon.equal(() => tab.getAttribute('aria-current'), 'page');
     await page.getByRole('button', { name: 'Действия с видом' }).click();
     await page.getByRole('menuitem', { name: 'Удалить вид' }).click();
     await tab.waitFor({ state: 'detached' });
@@ -109,13 +106,13 @@ describe('a list', () => {
   it('on the phone: cards without a head, filters in a drawer', async () => {
     const visitor = await gallery.open('list/', { size: 'phone' });
     const { page } = visitor;
-    assert.equal(await page.locator('thead').first().isVisible(), false);
+    await soon.equal(() => page.locator('thead').first().isVisible(), false);
     await page.getByRole('button', { name: /^Фильтры/ }).click();
     await page.getByRole('dialog').getByText('Метка').click();
     await page.getByRole('checkbox', { name: /^java/ }).check();
     await page.getByRole('button', { name: 'Показать 6' }).click();
     await page.getByRole('button', { name: 'Фильтры 1' }).waitFor();
-    for (const tick of await page.locator('.tick:visible').all()) assert.ok((await tick.boundingBox()).height >= 44);
+    await canBeHit(page.locator('.tick:visible'));
     await end(visitor);
   });
 });
@@ -132,10 +129,10 @@ describe('a form', () => {
     await visitor.button('Сохранить').click();
     await page.getByText('Исправьте 2 поля').waitFor();
     const name = page.getByLabel('Имя', { exact: true });
-    assert.equal(await name.evaluate((node) => node === document.activeElement), true);
-    assert.equal(await name.getAttribute('aria-invalid'), 'true');
+    await soon.equal(() => name.evaluate((node) => node === document.activeElement), true);
+    await soon.equal(() => name.getAttribute('aria-invalid'), 'true');
     const why = await name.getAttribute('aria-describedby');
-    assert.match(await page.locator(`[id="${why.split(' ')[0]}"]`).innerText(), /Заполните/);
+    await soon.match(() => page.locator(`[id="${why.split(' ')[0]}"]`).innerText(), /Заполните/);
     await visitor.accessible('a form with errors');
     await name.fill('Анна');
     await page.getByText('Исправьте 1 поле').waitFor();
@@ -148,8 +145,8 @@ describe('a form', () => {
     await fill(page, { Имя: 'Анна', Почта: 'taken@example.com' });
     await page.keyboard.press('Control+Enter');
     await visitor.see('Этот адрес уже занят. Укажите другой.');
-    assert.equal(
-      await page.getByLabel('Почта', { exact: true }).evaluate((node) => node === document.activeElement),
+    await soon.equal(
+      () => page.getByLabel('Почта', { exact: true }).evaluate((node) => node === document.activeElement),
       true,
     );
     await fill(page, { Почта: 'anna@example.com', 'Предел в день': '13' });
@@ -172,7 +169,7 @@ describe('a form', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Список' }).click();
     const ask = page.getByRole('dialog', { name: 'Уйти без сохранения?' });
     await ask.getByRole('button', { name: 'Остаться' }).click();
-    assert.equal(visitor.path(), '/ui/form/');
+    await soon.equal(() => visitor.path(), '/ui/form/');
     await page.getByRole('navigation').getByRole('link', { name: 'Список' }).click();
     await ask.getByRole('button', { name: 'Уйти без сохранения' }).click();
     await visitor.heading('Список');
