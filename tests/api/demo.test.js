@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { after, before, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { end } from '../lib/within.js';
 import { startBoards } from '../upstreams/main.js';
 
 let house;
@@ -26,7 +27,7 @@ async function seed(link) {
   let said = '';
   child.stderr.on('data', (chunk) => { said += chunk; });
   child.stdin.end(`${JSON.stringify(boards.facts)}\n`);
-  const code = await new Promise((done) => { child.on('close', done); });
+  const code = await end(child);
   assert.equal(code, 0, said);
 }
 

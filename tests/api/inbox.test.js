@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { end } from '../lib/within.js';
 import { Telegram, refuse } from '../upstreams/telegram.js';
 
 const INBOX = '/api/v1/inbox/';
@@ -28,11 +29,7 @@ before(async () => {
   poller = spawn(join(house.bin, 'cgi-bin/poll'), { env: house.env, stdio: 'ignore' });
 });
 after(async () => {
-  if (poller && poller.exitCode === null) {
-    const gone = new Promise((done) => { poller.once('exit', done); });
-    poller.kill('SIGTERM');
-    await gone;
-  }
+  if (poller) await end(poller, 'SIGTERM');
   await house?.stop();
   await sim.stop();
 });
@@ -377,11 +374,9 @@ describe('a file that Telegram does not give', { timeout: 120_000 }, () => {
     await until('it came', async () => (await list(anna)).length === 1);
     for (let i = 0; i < 3; i++) {
       const child = spawn(join(house.bin, 'cgi-bin/tick'), ['inbox'], { env: house.env, stdio: 'ignore' });
-      const gone = new Promise((done) => { child.once('exit', done); });
       await next;
       next = started();
-      child.kill('SIGKILL');
-      await gone;
+      await end(child, 'SIGKILL');
       assert.equal((await list(anna))[0].fetching, true);
       await house.sql("UPDATE inbox_item SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE arrival = 'working'");
     }

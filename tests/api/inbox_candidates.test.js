@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { watched } from '../lib/openapi.js';
 import { startTalks } from '../lib/telegram.js';
+import { end } from '../lib/within.js';
 import { writePdf } from '../upstreams/pdf.js';
 
 const INBOX = '/api/v1/inbox/';
@@ -253,9 +254,8 @@ describe('whoever reads or makes is killed', { timeout: 240_000 }, () => {
   const start = (...args) => spawn(join(house.bin, 'cgi-bin/tick'), args, { env: house.env, stdio: 'ignore' });
   async function killed(ms, ...args) {
     const child = start(...args);
-    const gone = new Promise((done) => { child.once('exit', done); });
     const timer = setTimeout(() => child.kill('SIGKILL'), ms);
-    await gone;
+    await end(child);
     clearTimeout(timer);
   }
   const hold = (queue, until_at) =>

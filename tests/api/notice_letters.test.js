@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { end } from '../lib/within.js';
 import { startMail } from '../upstreams/mail.js';
 
 const SETTINGS = '/api/v1/notifications/settings/';
@@ -126,10 +127,8 @@ describe('two machines that send at once, one killed with a letter in its hand',
     for (const text of texts) await tell(anna, 'assigned', { text });
     await tick('notices');
     const machines = [house.launch('tick', ['mail']), house.launch('tick', ['mail'])];
-    const ends = machines.map((machine) => new Promise((done) => { machine.once('exit', done); }));
     await house.until(() => mail.letters.length >= 5, { every: 1 });
-    machines[0].kill('SIGKILL');
-    await Promise.all(ends);
+    await Promise.all([end(machines[0], 'SIGKILL'), end(machines[1])]);
     const held = (await house.sql("SELECT COUNT(*) n FROM outbox WHERE state = 'sending'"))[0].n;
     await house.until(async () => {
       await house.sql("UPDATE outbox SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE state = 'sending'");

@@ -4,6 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
 import { QUICK, recruiter, sync } from '../lib/recruiter.js';
+import { end } from '../lib/within.js';
 
 const RULES = '/clickup/api/auto-replies';
 const RULE = {
@@ -168,13 +169,11 @@ describe('answers', () => {
     for (let n = 0; n < 4; n++) {
       await house.kill('tick');
       const child = house.launch('tick', ['replies']);
-      const gone = new Promise((done) => { child.once('exit', done); });
       const had = (await up.clickup.calls()).total;
       await Promise.race([
-        gone, house.until(async () => (await up.clickup.calls()).total > had, { timeout: 3000 }).catch(() => {}),
+        end(child), house.until(async () => (await up.clickup.calls()).total > had, { timeout: 3000 }).catch(() => {}),
       ]);
-      child.kill('SIGKILL');
-      await gone;
+      await end(child, 'SIGKILL');
     }
     await up.clickup.latency(0);
     await house.until(async () => {

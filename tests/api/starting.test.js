@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { root, startHouse } from '../lib/house.js';
+import { end, within } from '../lib/within.js';
 
 describe('installed', () => {
   it('systemd starts every pool that nginx asks', (t) => {
@@ -34,7 +35,7 @@ describe('installed', () => {
 
 describe('start', () => {
   const alive = (pid) => existsSync(`/proc/${pid}/exe`);
-  const start = (house) => new Promise((done) => {
+  const start = (house) => within('a house, or its refusal', new Promise((done) => {
     const child = spawn(join(root, 'nginx/start'), [], { env: house.env, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     const hear = (chunk) => {
@@ -44,7 +45,7 @@ describe('start', () => {
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.once('exit', (code) => done({ code, said }));
-  });
+  }));
 
   it('refuses a folder in use, survives its own kill -9, keeps the data, leaves nothing', async () => {
     const house = await startHouse();
@@ -69,9 +70,7 @@ describe('start', () => {
         }
       });
       assert.ok(pids.length > 8);
-      const gone = new Promise((done) => { house.child.once('exit', done); });
-      house.child.kill('SIGINT');
-      await gone;
+      await end(house.child, 'SIGINT');
       await house.until(() => pids.every((pid) => !alive(pid)));
       assert.match(readFileSync(join(house.folder, 'log/mariadbd.log'), 'utf8'), /Shutdown complete/);
     } finally {

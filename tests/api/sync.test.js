@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { end } from '../lib/within.js';
 
 let house;
 let clickup;
@@ -266,10 +267,8 @@ describe('killed in the middle', () => {
       SELECT company_id, owner_id, id, ?, 1000000 FROM connection WHERE owner_id = ?
         AND provider = 'clickup'`, [`list:${clickup.list}`, client.user.id]);
     const child = house.launch('tick', ['sync']);
-    const gone = new Promise((done) => { child.once('exit', done); });
     await house.until(async () => (await cached(client)).length >= 300);
-    child.kill('SIGKILL');
-    await gone;
+    await end(child, 'SIGKILL');
     const read = await pages();
     const [{ id, state }] = await house.sql(
       'SELECT MAX(id) id, MAX(state) state FROM sync_run WHERE user_id = ?', [client.user.id],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { problem } from '../lib/problem.js';
+import { hasEnded } from '../lib/within.js';
 
 const TASKS = '/api/v1/tasks/';
 const PROJECTS = '/api/v1/projects/';
@@ -111,7 +112,7 @@ describe('kill -9', () => {
     );
     for (let i = 0; i < 4; i++) {
       const child = house.launch('tick', ['remind']);
-      await house.until(() => child.exitCode !== null || house.pids('tick').length > 0, { every: 1 });
+      await house.until(() => hasEnded(child) || house.pids('tick').length > 0, { every: 1 });
       await house.kill('tick');
     }
     assert.equal((await house.run('tick', ['remind'])).code, 0);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
 import { dump } from '../lib/sql.js';
+import { end } from '../lib/within.js';
 import { Telegram } from '../upstreams/telegram.js';
 
 const ANNA = 4503599627370495;	// ids have up to 52 bits
@@ -22,12 +23,12 @@ before(async () => {
   await begin();
 });
 after(async () => {
-  await Promise.all(pollers.map(end));
+  await Promise.all(pollers.map((child) => end(child, 'SIGTERM')));
   await house.stop();
   await sim.stop();
 });
 beforeEach(async () => {
-  await Promise.all(pollers.map(end));
+  await Promise.all(pollers.map((child) => end(child, 'SIGTERM')));
   pollers = [];
   Object.assign(sim, { sent: [], edits: [], toasts: [], faults: [], chatGapMs: 0, aSecond: 0 });
   Object.assign(bot, { waiting: [], hook: null, poller: null, chats: new Map(), at: [] });
@@ -47,11 +48,6 @@ const poll = () => {
   pollers.push(child);
   return child;
 };
-const end = (child) => new Promise((done) => {
-  if (child.exitCode !== null || child.signalCode !== null) return done();
-  child.once('exit', done);
-  child.kill('SIGTERM');
-});
 // tick makes the bot known and starts a poller, which ends when the bot is off.
 const begin = async () => {
   const run = tick('poll');
@@ -81,19 +77,18 @@ describe('polling', { timeout: 300_000 }, () => {
     assert.deepEqual((await updates()).map(({ state }) => state), ['done']);
     const [row] = await house.sql('SELECT username, last_update_at IS NOT NULL heard, error_code FROM telegram_bot');
     assert.deepEqual(row, { username: 'hub_bot', heard: 1, error_code: '' });
-    await end(child);
+    await end(child, 'SIGTERM');
   });
 
   test('two processes: one asks, the other finds nothing to do', async () => {
     const first = poll();
     await house.until(() => bot.poller, { what: 'one asks' });
     const second = poll();
-    await new Promise((done) => { second.once('exit', done); });
-    assert.equal(second.exitCode, 0);
+    assert.equal(await end(second), 0);
     sim.write(bot, ANNA, '/help');
     await answers(1);
     assert.equal(sim.sent.length, 1);
-    await end(first);
+    await end(first, 'SIGTERM');
   });
 
   test('after a week of silence Telegram may count anew: what has a lower number is not lost', async () => {
@@ -101,7 +96,7 @@ describe('polling', { timeout: 300_000 }, () => {
     sim.write(bot, ANNA, 'long time no see');
     const child = poll();
     await answers(1);
-    await end(child);
+    await end(child, 'SIGTERM');
     const [{ next }] = await house.sql('SELECT next_update_id next FROM telegram_bot');
     assert.equal(next, sim.lastUpdate + 1);
   });
@@ -109,7 +104,7 @@ describe('polling', { timeout: 300_000 }, () => {
   test('a poller that is told to end gives the bot back', async () => {
     const first = poll();
     await house.until(() => bot.poller, { what: 'it asks' });
-    await end(first);
+    await end(first, 'SIGTERM');
     assert.equal(first.exitCode, 0, first.said);
     assert.deepEqual(await house.sql('SELECT lease FROM telegram_bot'), [{ lease: null }]);
   });
@@ -119,7 +114,7 @@ describe('polling', { timeout: 300_000 }, () => {
     const child = poll();
     const before = sim.calls.length;
     await house.until(() => sim.calls.length > before + 2, { timeout: 30_000, what: 'asked again' });
-    await end(child);
+    await end(child, 'SIGTERM');
     assert.equal(child.exitCode, 0, child.said);
     assert.ok(sim.calls.length < before + 50, `${sim.calls.length - before}`);
   });
@@ -136,7 +131,7 @@ describe('polling', { timeout: 300_000 }, () => {
     await handled(5);
     await house.until(() => sim.toasts.length === 1, { what: 'the button is answered' });
     assert.match(sim.sent.find(({ chat_id: id }) => id < 0).text, /В группах/);
-    await end(child);
+    await end(child, 'SIGTERM');
   });
 
   test('a webhook that somebody has set is removed, another poller is waited for', async () => {
@@ -145,7 +140,7 @@ describe('polling', { timeout: 300_000 }, () => {
     const child = poll();
     await answers(1);
     assert.equal(bot.hook, null);
-    await end(child);
+    await end(child, 'SIGTERM');
   });
 
   test('429 of getUpdates is waited for, a broken answer too', async () => {
@@ -156,7 +151,7 @@ describe('polling', { timeout: 300_000 }, () => {
     await sim.addFault({ kind: 'garbage', path: 'getUpdates' });
     sim.write(bot, ANNA, 'hello again');
     await answers(2);
-    await end(child);
+    await end(child, 'SIGTERM');
   });
 });
 
@@ -170,7 +165,7 @@ describe('sending', { timeout: 300_000 }, () => {
     sim.write(bot, ANNA, text);
     const child = poll();
     await handled(1);
-    await end(child);
+    await end(child, 'SIGTERM');
     await tick('telegram');
   };
   const outbox = () => house.sql("SELECT state, error_code FROM outbox WHERE channel = 'telegram'");
@@ -234,7 +229,7 @@ describe('sending', { timeout: 300_000 }, () => {
       (await outbox())[0].error_code !== '', { timeout: 30_000, what: 'put off' });
     await house.sql('UPDATE outbox SET due_at = NOW(3) + INTERVAL 5 SECOND');
     await answers(1);
-    await end(child);
+    await end(child, 'SIGTERM');
     await isSent();
   });
 
@@ -265,7 +260,7 @@ describe('the profile', { timeout: 300_000 }, () => {
     for (const chat of [ANNA, ANNA + 1 - 2]) sim.write(bot, chat, `/start ${made.token}`);
     const child = poll();
     await answers(2);
-    await end(child);
+    await end(child, 'SIGTERM');
     const first = sim.sent.find(({ chat_id: id }) => id === ANNA);
     assert.match(first.text, /^Готово/);
     assert.match(sim.sent.find((m) => m !== first).text, /устарела/);
@@ -295,7 +290,7 @@ describe('the profile', { timeout: 300_000 }, () => {
     sim.write(own, ANNA - 7, '/tasks');
     const child = poll();
     await answers(1);
-    await end(child);
+    await end(child, 'SIGTERM');
     assert.match(sim.sent[0].text, /только своему владельцу/);
     await client.expect(204, 'DELETE', `${OWN}/`);
     await client.expect(404, 'DELETE', `${OWN}/`);
@@ -368,7 +363,7 @@ describe('webhook', { timeout: 300_000 }, () => {
     assert.match(await hire('polling'), /by polling/);
     const child = poll();
     await answers(3);
-    await end(child);
+    await end(child, 'SIGTERM');
     assert.equal((await updates()).length, 3);
     assert.deepEqual(sim.sent.map(({ chat_id: id }) => id).sort(), [ANNA, ANNA - 2, ANNA - 3].sort());
   });
@@ -378,7 +373,7 @@ describe('webhook', { timeout: 300_000 }, () => {
     await house.until(() => bot.poller, { what: 'somebody asks' });
     await house.sql("UPDATE telegram_bot SET way = 'webhook'");
     bot.hook = { url: 'https://hub.example/hooks/telegram/x', secret: 'x' };
-    await new Promise((done) => { child.once('exit', done); });
+    await end(child);
     assert.equal(bot.hook?.secret, 'x');
   });
 
@@ -456,7 +451,7 @@ describe('secrets', { timeout: 300_000 }, () => {
     await sim.addFault({ kind: 'redirect', path: 'sendMessage', to: 'http://127.0.0.1/x' });
     const child = poll();
     await handled(1);
-    await end(child);
+    await end(child, 'SIGTERM');
     await tick('telegram');
     for (const { name, text } of house.logs()) assert.ok(!text.includes(secret), name);
     assert.ok(!child.said.includes(secret));

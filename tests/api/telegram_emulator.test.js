@@ -5,8 +5,10 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import TelegramServer from 'telegram-test-api';
+import { freePort } from '../lib/free_port.js';
 import { startHouse } from '../lib/house.js';
 import { team } from '../lib/team.js';
+import { end } from '../lib/within.js';
 
 const TOKEN = `123456789:AAE${'x'.repeat(32)}`;
 const CHAT = 4503599627370495;
@@ -14,13 +16,6 @@ let server, relay, house, nova, anna, poller;
 
 const port = (one) => one.address().port;
 const listen = (one) => new Promise((done) => { one.listen(0, '127.0.0.1', () => done(one)); });
-
-async function freePort() {
-  const one = await listen(createServer());
-  const got = port(one);
-  await new Promise((done) => { one.close(done); });
-  return got;
-}
 
 before(async () => {
   server = new TelegramServer({ host: '127.0.0.1', port: await freePort() });
@@ -38,11 +33,7 @@ before(async () => {
   anna = server.getClient(TOKEN, { userId: CHAT, chatId: CHAT, userName: 'anna', timeout: 30_000 });
 });
 after(async () => {
-  if (poller?.exitCode === null) {
-    const gone = new Promise((done) => { poller.once('exit', done); });
-    poller.kill('SIGTERM');
-    await gone;
-  }
+  if (poller) await end(poller, 'SIGTERM');
   await house?.stop();
   relay?.close();
   await server?.stop();
@@ -103,7 +94,7 @@ it('by webhook: the same', { timeout: 120_000 }, async () => {
   const hook = server.webhooks[TOKEN];
   assert.match(hook.url, /^https:\/\/hub\.example\/hooks\/telegram\/[\w-]{20,}$/);
   assert.match(hook.secret_token, /^[\w-]{20,256}$/);
-  await house.until(() => poller.exitCode !== null, { timeout: 30_000, what: 'nobody asks any more' });
+  await end(poller);
   // The emulator sends no secret: what stands between gives it, as Telegram does.
   relay = await listen(createServer((req, res) => {
     const chunks = [];

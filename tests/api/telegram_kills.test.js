@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startHouse } from '../lib/house.js';
+import { end } from '../lib/within.js';
 import { Telegram } from '../upstreams/telegram.js';
 
 const CHATS = 200;
@@ -27,16 +28,13 @@ after(async () => {
   await sim.stop();
 });
 
-const gone = (child) => new Promise((done) => { child.once('exit', done); });
 const start = (program, ...args) =>
   spawn(join(house.bin, 'cgi-bin', program), args, { env: house.env, stdio: 'ignore' });
 // A run that is killed after some time, unless it has ended.
 async function killed(ms, ...program) {
   const child = start(...program);
-  const end = gone(child);
-  await Promise.race([end, pause(ms)]);
-  child.kill('SIGKILL');
-  await end;
+  await Promise.race([end(child), pause(ms)]);
+  await end(child, 'SIGKILL');
 }
 // Whoever died holds nothing any more.
 const free = async () => {

@@ -5,6 +5,7 @@ import { utimesSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { team } from '../lib/team.js';
 import { startTalks } from '../lib/telegram.js';
+import { hasEnded } from '../lib/within.js';
 
 const OWN = '/api/v1/tasks/personal-bot/';
 let talks, house, sim, bot, nova, own;
@@ -181,7 +182,7 @@ it('between webhook and polling, to and fro, nothing is lost nor answered twice'
     for (const way of ['webhook', 'polling']) {
       const run = await house.run('hirewire', ['bot', way], { env: { WEB_BASE_URL: 'https://hub.example' } });
       assert.equal(run.code, 0, run.stderr + run.stdout);
-      if (talks.pollers.every(({ exitCode }) => exitCode !== null)) talks.poll();
+      if (talks.pollers.every(hasEnded)) talks.poll();
     }
   }
   more = false;

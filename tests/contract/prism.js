@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../lib/free_port.js';
+import { end, within } from '../lib/within.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_MS = 30_000;
@@ -52,16 +54,13 @@ export async function startPrism(file, { upstream, errors = true, port = 0, patc
       const mark = `/mark-${++log.marks}`;
       const seen = log.until(mark);
       await fetch(url + mark).then((res) => res.arrayBuffer());
-      await seen;
+      await within('the mark in the log of Prism', seen);
       return log.complaints.splice(0);
     },
     async stop() {
       process.off('exit', kill);
       if (patch) fs.rmSync(path.dirname(document), { recursive: true });
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => { child.once('exit', resolve); });
-      child.kill('SIGTERM');
-      await gone;
+      await end(child, 'SIGTERM');
     },
   };
 }
@@ -118,15 +117,6 @@ function watch(child) {
     child.stderr.setEncoding('utf8').on('data', read);
   });
   return log;
-}
-
-async function freePort() {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const { port } = server.address();
-  await new Promise((resolve) => { server.close(resolve); });
-  return port;
 }
 
 function absent(why) {

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { startHouse } from '../lib/house.js';
+import { end } from '../lib/within.js';
 import { Telegram } from '../upstreams/telegram.js';
 import { startPrism } from './prism.js';
 
@@ -48,9 +49,7 @@ describe('the Telegram client', () => {
     sim.press(bot, { chat_id: ANNA, message_id: 5, text: 'x' }, 'nonsense');
     const child = spawn(join(house.bin, 'cgi-bin/poll'), { env: house.env, stdio: 'ignore' });
     await house.until(() => sim.sent.length >= 1 && sim.toasts.length >= 1, { timeout: 30_000, what: 'answers' });
-    const end = new Promise((done) => { child.once('exit', done); });
-    child.kill('SIGTERM');
-    await end;
+    await end(child, 'SIGTERM');
   }));
 });
 

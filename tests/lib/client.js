@@ -1,8 +1,11 @@
 // client.js: a person or a script that speaks to a house over HTTP.
 import http from 'node:http';
 import { connect } from 'node:net';
+import { within } from './within.js';
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+// nginx gives up on a program after 120 s at most, and says so.
+const ANSWER_MS = 150_000;
 
 export class Client {
   constructor(house) {
@@ -25,16 +28,8 @@ export class Client {
       ...headers,
     };
     for (const name of Object.keys(all)) if (all[name] === undefined || all[name] === null) delete all[name];
-    return new Promise((done, fail) => {
-      const req = http.request(url, { method, headers: all, agent, localAddress: from }, (res) => {
-        const chunks = [];
-        res.on('data', (chunk) => chunks.push(chunk));
-        res.on('error', fail);
-        res.on('end', () => done(answer(res, Buffer.concat(chunks))));
-      });
-      req.on('error', fail);
-      req.end(sent);
-    });
+    const asked = ask(url, { method, headers: all, agent, localAddress: from }, sent);
+    return within(`an answer to ${method} ${path}`, asked, ANSWER_MS);
   }
 
   send(method, path, json, { headers = {}, from } = {}) {
@@ -100,6 +95,26 @@ export class Client {
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
+/*
+ * A kept connection that the server closes while a request is on its way brings no answer, and nothing was done: nginx
+ * closes idle ones alone. It is asked again, over another.
+ */
+function ask(url, options, sent) {
+  return new Promise((done, fail) => {
+    const req = http.request(url, options, (res) => {
+      const chunks = [];
+      res.on('data', (chunk) => chunks.push(chunk));
+      res.on('error', fail);
+      res.on('end', () => done(answer(res, Buffer.concat(chunks))));
+    });
+    req.on('error', (error) => {
+      if (req.reusedSocket && error.code === 'ECONNRESET') done(ask(url, options, sent));
+      else fail(error);
+    });
+    req.end(sent);
+  });
+}
+
 function answer(res, bytes) {
   const text = bytes.toString('utf8');
   const out = { status: res.statusCode, headers: res.headers, text, bytes };
@@ -118,11 +133,11 @@ async function listPath({ url, token, list }) {
 
 // What is answered to these bytes.
 export function talk(house, text) {
-  return new Promise((done, fail) => {
+  return within(`the end of what is answered to ${text.slice(0, 80)}`, new Promise((done, fail) => {
     const socket = connect(new URL(house.url).port, '127.0.0.1', () => socket.write(text));
     let said = '';
     socket.on('data', (chunk) => { said += chunk; });
     socket.on('error', fail);
     socket.on('close', () => done(said));
-  });
+  }));
 }

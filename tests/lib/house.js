@@ -3,15 +3,18 @@ import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync,
   writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from './client.js';
+import { freePort } from './free_port.js';
 import { hold, query } from './sql.js';
+import { end, within } from './within.js';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+// How long a house may take to start, to end, or to load a new configuration.
+const HOUSE_MS = 120_000;
 const SANITIZER = /AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehavior/;
 
 /*
@@ -59,7 +62,7 @@ class House {
       env: { ...this.env, HIREWIRE_TIED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    await this.ready();
+    await within(() => `the house starts: ${this.said}`, this.ready(), HOUSE_MS);
   }
 
   // Resolves when start says so; what it said otherwise is the error.
@@ -79,11 +82,7 @@ class House {
   /* Ends everything; fails when a sanitizer had something to say. */
   async stop() {
     await Promise.all(this.held.map((release) => release()));
-    if (this.child?.exitCode === null && this.child.signalCode === null) {
-      const gone = new Promise((done) => { this.child.once('exit', done); });
-      this.child.kill('SIGTERM');
-      await gone;
-    }
+    if (this.child) await end(this.child, 'SIGTERM', HOUSE_MS);
     await this.up?.stop();
     const reports = this.logs().filter(({ text }) => SANITIZER.test(text));
     if (!process.env.KEEP) rmSync(this.folder, { recursive: true, force: true });
@@ -142,8 +141,9 @@ class House {
   run(program, args = [], { env = {}, timeout = 120_000, input } = {}) {
     const path = join(this.bin, program === 'hirewire' ? '' : 'cgi-bin', program);
     return new Promise((done) => {
-      const child = execFile(path, args.map(String), { env: { ...this.env, ...env }, timeout, maxBuffer: 1 << 26 },
-        (error, stdout, stderr) => done({ code: error ? error.code ?? error.signal : 0, stdout, stderr }));
+      const child = execFile(path, args.map(String), {
+        env: { ...this.env, ...env }, timeout, killSignal: 'SIGKILL', maxBuffer: 1 << 26,
+      }, (error, stdout, stderr) => done({ code: error ? error.code ?? error.signal : 0, stdout, stderr }));
       child.stdin.on('error', () => {});   // a program need not read what it is given
       child.stdin.end(input ?? '');
     });
@@ -162,8 +162,8 @@ class House {
     const env = { ...this.env, RATE: '', BIND: '', PORT: '', WEB_BASE_URL: '' };
     return new Promise((done, fail) => {
       execFile(
-        join(root, 'nginx/start'), ['reload'], { env },
-        (error, out, err) => (error ? fail(new Error(out + err)) : done()),
+        join(root, 'nginx/start'), ['reload'], { env, timeout: HOUSE_MS },
+        (error, out, err) => (error ? fail(new Error(`reload: ${error.signal ?? ''} ${out}${err}`)) : done()),
       );
     });
   }
@@ -206,7 +206,7 @@ class House {
   }
 
   /* Polls until fn gives something true, which is returned. */
-  async until(fn, { timeout = 10_000, every = 25, what = String(fn) } = {}) {
+  async until(fn, { timeout = 30_000, every = 25, what = String(fn) } = {}) {
     const end = Date.now() + timeout;
     for (;;) {
       const got = await fn();
@@ -257,17 +257,6 @@ const SMALL = {
   POOL_IMPORTS: '1', POOL_VACANCIES: '2', POOL_APPLICANTS: '2',
 };
 
-function freePort() {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
-
 function exe(pid) {
   try {
     return basename(readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, ''));
@@ -312,7 +301,7 @@ async function template(bin) {
   };
   for (const key of ['DATABASE_URL', 'HIREWIRE_CONF', 'DB_TEMPLATE']) delete env[key];
   await new Promise((done, fail) => {
-    execFile('flock', [join(root, 'build/.test-data.lock'), 'sh', '-c',
+    execFile('flock', ['-w', String(HOUSE_MS / 1000), join(root, 'build/.test-data.lock'), 'sh', '-c',
       `[ -e ${folder}/done ] || { rm -rf ${folder}; nginx/start init && touch ${folder}/done; }`], { cwd: root, env },
     (error, stdout, stderr) => (error ? fail(new Error(`no data template: ${stdout}${stderr}`)) : done()));
   });

@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { end, within } from './within.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const FOLDERS = ['upstreams', 'contract', 'api', 'web'];
@@ -123,19 +124,18 @@ async function runNode(name) {
 
 // The unit tests' database; resolves to its URL, stop() ends it.
 function startDatabase() {
-  return new Promise((done, fail) => {
+  return within('the database of the unit tests', new Promise((done, fail) => {
     const child = spawn('setpriv', ['--pdeathsig', 'TERM', 'nginx/start', 'database'], {
       detached: true,
       env: { ...ENV, HIREWIRE_ROOT: '1', HIREWIRE_RUN: join(FOLDER, 'run'), DB_CACHE: '64M', DB_LOG_SIZE: '16M' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const stop = () => new Promise((gone) => { child.once('exit', gone); child.kill('SIGTERM'); });
     child.stdout.on('data', (chunk) => {
       const url = /mysql:\S+/.exec(String(chunk));
-      if (url) done({ url: url[0], stop });
+      if (url) done({ url: url[0], stop: () => end(child, 'SIGTERM') });
     });
     child.once('exit', (code) => fail(new Error(`no database for the unit tests (${code})`)));
-  });
+  }));
 }
 
 async function all(items, work) {

@@ -1,7 +1,12 @@
 // sql.js: statements of a test through Debian's mariadb client; its XML tells NULL from 'NULL'.
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { within } from './within.js';
 
 const DEADLOCK_TRIES = 5;
+const LOCK_S = 60;
+const STATEMENT_MS = 300_000;
+const LIMITS = { maxBuffer: 1 << 28, timeout: STATEMENT_MS, killSignal: 'SIGKILL' };
 
 /*
  * url: mysql://user:password@localhost/name?socket=/path
@@ -25,16 +30,16 @@ function ask(url, text, params) {
     '--default-character-set=utf8mb4',
     `--user=${username}`,
     `--socket=${searchParams.get('socket')}`,
-    '--init-command=SET time_zone = "+00:00"',
+    `--init-command=SET time_zone = "+00:00", lock_wait_timeout = ${LOCK_S}`,
     pathname.slice(1),
   ];
   return new Promise((done, fail) => {
     const child = execFile(
       'mariadb',
       args,
-      { maxBuffer: 1 << 28, env: { ...process.env, MYSQL_PWD: password } },
+      { ...LIMITS, env: { ...process.env, MYSQL_PWD: password } },
       (error, stdout, stderr) => {
-        if (error) fail(new Error(`${stderr.trim()} in: ${text}`));
+        if (error) fail(new Error(`${why(error, stderr)} in: ${text}`));
         else done(rowsOf(stdout));
       },
     );
@@ -43,11 +48,13 @@ function ask(url, text, params) {
   });
 }
 
+const why = (error, stderr) => (error.killed ? `not within ${STATEMENT_MS} ms` : stderr.trim() || error.message);
+
 /*
  * A transaction that stays open: its locks are held when this resolves. -> release(), which
  * commits it.
  */
-export function hold(url, text, params = []) {
+export async function hold(url, text, params = []) {
   const { username, password, pathname, searchParams } = new URL(url);
   const child = spawn('mariadb', [
     '--no-defaults', '--unbuffered', '--skip-column-names', '--default-character-set=utf8mb4',
@@ -55,18 +62,18 @@ export function hold(url, text, params = []) {
   ], {
     env: { ...process.env, MYSQL_PWD: password }, stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const ended = new Promise((done) => { child.once('close', done); });
+  const ended = once(child, 'close');
+  child.stdin.on('error', () => {});   // it has ended, which is told below
   child.stdin.write(`BEGIN;\n${bind(text, params)};\nSELECT 'held';\n`);
-  return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.stdout.on('data', (chunk) => {
-      if (!String(chunk).includes('held')) return;
-      done(async () => {
-        if (child.stdin.writable) child.stdin.end('COMMIT;\n');
-        await ended;
-      });
-    });
+  const held = new Promise((done) => {
+    child.stdout.on('data', (chunk) => { if (String(chunk).includes('held')) done(true); });
   });
+  const got = await within(`its locks: ${text}`, Promise.race([held, ended]), STATEMENT_MS);
+  if (got !== true) throw new Error(`refused: ${text}`);
+  return async () => {
+    if (child.stdin.writable) child.stdin.end('COMMIT;\n');
+    await within(`the commit of: ${text}`, ended);
+  };
 }
 
 function bind(text, params) {
@@ -109,7 +116,7 @@ export function dump(url) {
   const args = ['--no-defaults', `--user=${username}`, `--socket=${searchParams.get('socket')}`,
     '--single-transaction', '--hex-blob', '--routines', '--events', pathname.slice(1)];
   return new Promise((done, fail) => {
-    execFile('mariadb-dump', args, { maxBuffer: 1 << 28, env: { ...process.env, MYSQL_PWD: password } },
-      (error, stdout, stderr) => (error ? fail(new Error(stderr.trim() || error.message)) : done(stdout)));
+    execFile('mariadb-dump', args, { ...LIMITS, env: { ...process.env, MYSQL_PWD: password } },
+      (error, stdout, stderr) => (error ? fail(new Error(`mariadb-dump: ${why(error, stderr)}`)) : done(stdout)));
   });
 }

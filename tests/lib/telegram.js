@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { Telegram } from '../upstreams/telegram.js';
 import { startHouse } from './house.js';
+import { end } from './within.js';
 
 /* poll: a poller runs all the time, else start one by poll(). */
 export async function startTalks({ env = {}, poll = true, ...more } = {}) {
@@ -56,11 +57,7 @@ class Talks {
   }
 
   end(child, signal = 'SIGTERM') {
-    return new Promise((done) => {
-      if (child.exitCode !== null || child.signalCode !== null) return done();
-      child.once('exit', done);
-      child.kill(signal);
-    });
+    return end(child, signal);
   }
 
   /* The person has a chat with the bot of the configuration. */

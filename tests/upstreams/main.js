@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { within } from '../lib/within.js';
 import { ClickUp } from './clickup.js';
 import { MAIN_LIST, huntflowData, workspaceData } from './demo.js';
 import { HeadHunter } from './hh.js';
@@ -41,9 +42,9 @@ export async function startUpstreams({
 // What a test does with one service; the same as its control API, without the network.
 function side(server, facts) {
   const control = async (method, path, body) => {
-    const res = await fetch(`${server.origin}/__control${path}`, {
+    const res = await within(`${method} ${path} of a simulated service`, fetch(`${server.origin}/__control${path}`, {
       method, body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    }));
     const json = await res.json();
     if (!res.ok) throw new Error(json.error);
     return json;

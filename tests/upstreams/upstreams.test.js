@@ -1,12 +1,14 @@
 // The simulated services by themselves: what tests and the demo rely on.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { end, within } from '../lib/within.js';
 import { startUpstreams } from './main.js';
 import { readPdf, writePdf } from './pdf.js';
 import { cv, person } from './people.js';
@@ -142,8 +144,8 @@ describe('ClickUp', () => {
       if (doc.last_page) break;
     }
     assert.equal(count, 10_004);
-    const once = (await clickup(`/task/${first}`)).doc;
-    assert.deepEqual((await clickup(`/task/${first}`)).doc, once);
+    const same = (await clickup(`/task/${first}`)).doc;
+    assert.deepEqual((await clickup(`/task/${first}`)).doc, same);
     await up.clickup.changeTask(first, { name: 'Другое' });
     assert.equal((await clickup(`/task/${first}`)).doc.name, 'Другое');
     await up.clickup.deleteTask(first);
@@ -432,9 +434,8 @@ async function started(args) {
     process.execPath, [fileURLToPath(new URL('main.js', import.meta.url)), ...args],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
-  const line = await new Promise((resolve) => { child.stdout.once('data', (chunk) => resolve(String(chunk))); });
-  const gone = new Promise((resolve) => { child.once('exit', resolve); });
-  return { ...JSON.parse(line), async stop() { child.stdin.end(); assert.equal(await gone, 0); } };
+  const [line] = await within('the first line', once(child.stdout, 'data'));
+  return { ...JSON.parse(line), async stop() { child.stdin.end(); assert.equal(await end(child), 0); } };
 }
 
 async function listener() {
