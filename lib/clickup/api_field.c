@@ -8,15 +8,13 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "io/field.h"
 #include "person/email.h"
 #include "person/phone.h"
 
 #define VALUE_MAX	4096	/* a longer value is shown, but not handed on */
 #define DISPLAY_MAX	8192
-#define REAL_MOST	1e21	/* from here on a number is written with an exponent */
-#define REAL_WHOLE	1e15	/* from here on it has no fraction */
-#define REAL_SMALL	1e-4
 
 /* ahead_ms: how far the person's clocks are before UTC. */
 struct shown {
@@ -24,37 +22,6 @@ struct shown {
 	int64_t		 ahead_ms;
 };
 typedef void field_writer(struct buf *, const struct shown *);
-
-/* Without the zeros that end a fraction. */
-static void
-put_trimmed(struct buf *out, const char *text)
-{
-	size_t	 len = strlen(text);
-
-	if (strchr(text, '.') != NULL) {
-		while (text[len - 1] == '0')
-			len--;
-		if (text[len - 1] == '.')
-			len--;
-	}
-	buf_add(out, text, len);
-}
-
-/* All digits that a number has, and no exponent: "12345678901.5". */
-static void
-put_real(struct buf *out, double v)
-{
-	const double	 size = v < 0 ? -v : v;
-	char		 text[64];
-
-	if (size >= REAL_MOST)
-		snprintf(text, sizeof(text), "%g", v);
-	else if (size >= REAL_WHOLE || size < REAL_SMALL)
-		snprintf(text, sizeof(text), "%.*f", size < 1 ? 12 : 0, v);
-	else
-		snprintf(text, sizeof(text), "%.15g", v);
-	put_trimmed(out, text);
-}
 
 /* A scalar as people would write it; nothing for what is no scalar. */
 static void
@@ -65,7 +32,7 @@ put_scalar(struct buf *out, const json_t *v)
 	else if (json_is_integer(v))
 		buf_fmt(out, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
 	else if (json_is_real(v))
-		put_real(out, json_real_value(v));
+		number_put(out, json_real_value(v));
 	else if (json_is_true(v))
 		buf_puts(out, "true");
 }
@@ -244,7 +211,7 @@ number_of(const json_t *v, double *out)
 	if (s == NULL || *s == '\0')
 		return false;
 	*out = strtod(s, &end);
-	return *end == '\0' && *out > -REAL_MOST && *out < REAL_MOST;
+	return *end == '\0' && *out > -NUMBER_MOST && *out < NUMBER_MOST;
 }
 
 /* How far current is from start to end. */
@@ -279,10 +246,10 @@ put_progress(struct buf *out, const struct shown *s)
 	else if (!share_of(s->field, json_object_get(s->value, "current"),
 	    &v) && !number_of(json_object_get(s->value, "current"), &v))
 		return;
-	if (v >= REAL_MOST || v <= -REAL_MOST)
+	if (v >= NUMBER_MOST || v <= -NUMBER_MOST)
 		return;
 	snprintf(text, sizeof(text), "%.2f", v);
-	put_trimmed(out, text);
+	number_put(out, strtod(text, NULL));
 	buf_putc(out, '%');
 }
 

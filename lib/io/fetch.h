@@ -71,6 +71,8 @@ struct fetch_req {
 					 * the log */
 	bool		 retry_unsafe;	/* a POST that may be repeated safely */
 	bool		 own_429;	/* the caller knows what a 429 means: it ends the call */
+	int		 retry_also[4];	/* further statuses of this service that pass by themselves;
+					 * ends at 0 */
 	bool		 keep_broken;	/* fetch_many: of an answer that is no JSON, or too large,
 					 * what came is handed over */
 	/*
@@ -99,9 +101,9 @@ void	 fetch_res_clear(struct fetch_res *);
 #define own_res	cleanup(fetch_res_clear)
 
 /*
- * GET, HEAD, PUT and DELETE are retried (4 tries, jitter) on connection faults, 429, 502, 503, 504
- * and 500; a POST or PATCH only on 429 and when the connection was refused (it never reached the
- * service), unless retry_unsafe.
+ * GET, HEAD, PUT and DELETE are retried (4 tries, jitter) on connection faults, 429, 502, 503, 504,
+ * 500 and retry_also; a POST or PATCH only on 429 and when the connection was refused (it never
+ * reached the service), unless retry_unsafe.
  * 0: an HTTP answer of any status below 400 is in res. -1: ERR_TIMEOUT,
  * ERR_REMOTE (unreachable, too
  * large, cut short), ERR_BUSY (429 or no budget in time; retry_after_s), or,

@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "io/fetch_int.h"
 #include "io/secret.h"
 
@@ -38,12 +39,23 @@ guessed_wait_ms(const struct fetch_run *run)
 }
 
 static bool
+passes_by_itself(const struct fetch_run *run)
+{
+	const int	 status = run->res->status;
+
+	for (size_t i = 0; i < nitems(run->req->retry_also) &&
+	    run->req->retry_also[i] != 0; i++)
+		if (run->req->retry_also[i] == status)
+			return true;
+	return status == 500 || (status >= 502 && status <= 504);
+}
+
+static bool
 worth_another(const struct fetch_run *run)
 {
 	switch (run->last.end) {
 	case FETCH_ANSWERED:
-		return run->repeatable && (run->res->status == 500 ||
-		    (run->res->status >= 502 && run->res->status <= 504));
+		return run->repeatable && passes_by_itself(run);
 	case FETCH_PRIVATE:
 	case FETCH_LARGE:
 	case FETCH_CERTIFICATE:
