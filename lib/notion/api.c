@@ -81,6 +81,12 @@ notion_speaks(const struct notion *n)
 }
 
 void
+notion_speak(struct notion *n, const struct notion_generation *g)
+{
+	n->speaks = g;
+}
+
+void
 notion_set_patience(struct notion *n, int budget_wait_ms)
 {
 	n->budget_wait_ms = budget_wait_ms;

@@ -14,6 +14,7 @@
 #define NOTION_PAGE		100	/* most of one part of a list */
 #define NOTION_CALLS		3	/* a second, of one integration */
 
+struct buf;
 struct err;
 struct fetch_conf;
 struct fetch_req;
@@ -48,6 +49,8 @@ void	 notion_close(struct notion *);
 void	 notion_close_p(struct notion **);
 #define own_notion cleanup(notion_close_p)
 const struct notion_generation *notion_speaks(const struct notion *);
+/* From now on in the words of another generation. */
+void	 notion_speak(struct notion *, const struct notion_generation *);
 /* How long a call may wait for the budget before it is "notion.limit"; 0: a minute. */
 void	 notion_set_patience(struct notion *, int budget_wait_ms);
 /* How long one call may last at most, in whole seconds. */
@@ -76,8 +79,7 @@ int	 notion_list_parse(const json_t *doc, json_t **out, char **next,
 bool	 notion_id(const char *text, char out[NOTION_ID_SIZE]);
 /* An ISO 8601 time as ms since the epoch; 0: none. */
 int64_t	 notion_time(const json_t *doc, const char *name);
-/* The texts of an array of rich text, joined. Adds. */
-struct buf;
+/* Adds the texts of an array of rich text. */
 void	 notion_plain(struct buf *, const json_t *rich_text);
 
 /* Whose key it is: {"name", "workspace"}, texts that may be "". */

@@ -65,6 +65,12 @@ export async function startPrism(file, { upstream, errors = true, port = 0, patc
   };
 }
 
+/* Notion's description lacks the other half of its sorts: by a timestamp instead of a property. */
+export function notionErrors(doc) {
+  doc.components.schemas.sortObject.required = ['direction'];
+  doc.components.schemas.sortObject.properties.timestamp = { type: 'string' };
+}
+
 // What a proxy without errors found wrong in one exchange: [{ location, severity, code, message }].
 export function violations(res) {
   const told = res.headers.get('sl-violations');

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startUpstreams } from '../upstreams/main.js';
-import { startPrism } from './prism.js';
+import { DATABASE, Notion, SOURCE } from '../upstreams/notion.js';
+import { notionErrors, startPrism } from './prism.js';
 
 let up;
 before(async () => { up = await startUpstreams({ demo: true }); });
@@ -180,6 +181,63 @@ describe('Huntflow', () => {
     await up.huntflow.expireAccess();
     await ask(t, 'GET', '/me', undefined, { status: 401 });
     await ask(t, 'POST', '/token/refresh', { refresh_token: 'demo-refresh-1234' });
+  });
+});
+
+describe('Notion', () => {
+  const sim = new Notion({ people: 3 });
+  let prism;
+  before(async () => {
+    await sim.start();
+    prism = await startPrism('notion.openapi.json', { upstream: sim.origin, patch: notionErrors });
+  });
+  after(async () => { await prism?.stop(); await sim.stop(); });
+
+  const ask = (t, method, path, body, { status = 200, token = 'ntn_demo_1234', version = '2025-09-03' } = {}) =>
+    exchange(t, prism, `/v1${path}`, method, body, status, {
+      authorization: `Bearer ${token}`, ...(version ? { 'notion-version': version } : {}),
+    });
+  const page = () => [...sim.pages.values()].at(-1);
+
+  test('whose key it is, what is shared', async (t) => {
+    await ask(t, 'GET', '/users/me');
+    await ask(t, 'POST', '/search', { filter: { property: 'object', value: 'data_source' }, page_size: 100 });
+    await ask(t, 'GET', `/databases/${DATABASE}`);
+    await ask(t, 'GET', `/data_sources/${SOURCE}`);
+  });
+
+  test('rows by parts, and those that were edited since', async (t) => {
+    const sorts = [{ timestamp: 'last_edited_time', direction: 'ascending' }];
+    const first = await ask(t, 'POST', `/data_sources/${SOURCE}/query`, { sorts, page_size: 2 });
+    if (!first) return;
+    assert.ok(first.has_more);
+    const last = await ask(t, 'POST', `/data_sources/${SOURCE}/query`, { sorts, start_cursor: first.next_cursor });
+    assert.deepEqual([first.results.length, last.results.length, last.has_more], [2, 1, false]);
+    const filter = {
+      timestamp: 'last_edited_time', last_edited_time: { on_or_after: first.results[1].last_edited_time },
+    };
+    assert.equal((await ask(t, 'POST', `/data_sources/${SOURCE}/query`, { sorts, filter })).results.length, 2);
+  });
+
+  test('a page, a long property, its blocks and comments', async (t) => {
+    sim.change(page().id, { values: { Вакансия: Array.from({ length: 30 }, () => SOURCE) } });
+    await ask(t, 'GET', `/pages/${page().id}`);
+    await ask(t, 'GET', `/pages/${page().id}/properties/oo?page_size=25`);
+    await ask(t, 'GET', `/blocks/${page().id}/children?page_size=100`);
+    await ask(t, 'GET', `/comments?block_id=${page().id}`);
+  });
+
+  test('refusals', async (t) => {
+    await ask(t, 'GET', '/users/me', undefined, { status: 401, token: 'wrong' });
+    await ask(t, 'GET', `/pages/${DATABASE}`, undefined, { status: 404 });
+    sim.comments = false;
+    await ask(t, 'GET', `/comments?block_id=${page().id}`, undefined, { status: 403 });
+    sim.addSource();
+    await ask(t, 'POST', `/databases/${DATABASE}/query`, {}, { status: 400, version: '2022-06-28' });
+    for (const status of [409, 429, 503]) {
+      sim.addFault({ kind: 'status', status });
+      await ask(t, 'GET', '/users/me', undefined, { status });
+    }
   });
 });
 

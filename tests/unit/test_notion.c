@@ -361,8 +361,8 @@ a_page_of_either_generation_is_read(void **state)
 		    "\"b55c9c91384d452b81dbd1ef79372b75\",\"parent\":%s,"
 		    "\"last_edited_time\":\"2024-05-02T08:00:00.000Z\","
 		    "\"url\":\"https://www.notion.so/x\",\"%s\":true,"
-		    "\"properties\":" PROPERTIES "}", parents[i], i == 0 ?
-		    "in_trash" : "archived");
+		    "\"properties\":%s}", parents[i], i == 0 ?
+		    "in_trash" : "archived", PROPERTIES);
 		own_json json_t				*doc = parsed(text);
 		own_notion_page struct notion_page	 page = { 0 };
 		struct err				 err = { 0 };

@@ -10,6 +10,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { end, within } from '../lib/within.js';
 import { startUpstreams } from './main.js';
+import { DATABASE, Notion, SOURCE } from './notion.js';
 import { readPdf, writePdf } from './pdf.js';
 import { cv, person } from './people.js';
 
@@ -456,3 +457,50 @@ async function timed(run) {
   await run();
   return performance.now() - from;
 }
+
+describe('Notion', () => {
+  const sim = new Notion({ people: 1, rate: 3 });
+  before(() => sim.start());
+  after(() => sim.stop());
+  afterEach(() => sim.service.reset());
+
+  const ask = (path, options = {}, version = '2025-09-03') => call(sim.url + path, {
+    authorization: 'Bearer ntn_demo_1234', ...(version && { 'notion-version': version }),
+  }, options);
+  const apart = () => { sim.clockMs += 1000; };	// the next second
+
+  test('a call without a version, and one of a version that nobody knows', async () => {
+    const none = await ask('/users/me', {}, null);
+    assert.deepEqual([none.status, none.doc.code], [400, 'missing_version']);
+    assert.equal((await ask('/users/me', {}, '2020-01-01')).status, 400);
+  });
+
+  test('rows of the older API, until a database has a second source', async () => {
+    apart();
+    const query = { method: 'POST', body: {} };
+    assert.equal((await ask(`/databases/${DATABASE}/query`, query, '2022-06-28')).doc.results.length, 1);
+    assert.equal((await ask(`/data_sources/${SOURCE}/query`, query, '2022-06-28')).doc.code, 'invalid_request_url');
+    sim.addSource();
+    const { doc } = await ask(`/databases/${DATABASE}/query`, query, '2022-06-28');
+    assert.match(doc.message, /multiple data sources/);
+    apart();
+    assert.equal((await ask(`/databases/${DATABASE}`)).doc.data_sources.length, 2);
+  });
+
+  test('three calls a second, then the wait that it names', async () => {
+    apart();
+    for (let n = 0; n < 3; n++) assert.equal((await ask('/users/me')).status, 200);
+    const over = await ask('/users/me');
+    assert.deepEqual([over.status, over.headers.get('retry-after')], [429, '1']);
+  });
+
+  test('a file opens without a key, for an hour', async () => {
+    apart();
+    const one = sim.addPage({ values: { Имя: 'Новик', Резюме: [{ name: 'cv.pdf', lines: ['Новик'] }] } });
+    const { doc } = await ask(`/pages/${one.id}`);
+    const [{ file: { url } }] = doc.properties.Резюме.files;
+    assert.equal((await fetch(url)).status, 200);
+    sim.clockMs += 3_600_001;
+    assert.equal((await fetch(url)).status, 403);
+  });
+});
