@@ -1,5 +1,6 @@
 /* candidate_parts: what hangs on a candidate: notes, history, the timeline, everything as a file;
- * and the own data of a candidate who was invited. */
+ * counts, saved views and likely doubles of the list; and the own data of a candidate who was
+ * invited. */
 #include "account/audit.h"
 #include "account/auth.h"
 #include "admin/erasers.h"
@@ -9,10 +10,18 @@
 #include "candidate/candidate.h"
 #include "candidate/edit.h"
 #include "candidate/erase.h"
+#include "candidate/facet.h"
+#include "candidate/find.h"
+#include "candidate/follow.h"
 #include "candidate/form.h"
 #include "candidate/history.h"
+#include "candidate/known.h"
 #include "candidate/mine.h"
 #include "candidate/note.h"
+#include "candidate/saved_view.h"
+#include "candidate/search.h"
+#include "candidate/view.h"
+#include "index/read.h"
 #include "io/cursor.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -21,9 +30,11 @@
 #include "timeline/timeline.h"
 
 static web_handler list_history, list_timeline, add_note, drop_note,
-    export_candidate, show_mine, change_mine, erase_mine, export_mine;
+    export_candidate, show_facets, list_duplicates, list_views, add_view,
+    change_view, drop_view, show_mine, change_mine, erase_mine, export_mine;
 
 #define API	"/api/v1/candidates"
+#define VIEWS	"/api/v1/candidate-views"
 #define MINE	"/api/v1/candidate"	/* of the one who asks */
 
 static const struct web_route routes[] = {
@@ -32,6 +43,12 @@ static const struct web_route routes[] = {
 	{ "POST",   API "/:id/notes", add_note, ROLE_RECRUITER, 0 },
 	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/:id/export", export_candidate, ROLE_RECRUITER, 0 },
+	{ "GET",    API "/facets", show_facets, ROLE_RECRUITER, WEB_MORE },
+	{ "GET",    API "/duplicates", list_duplicates, ROLE_RECRUITER, 0 },
+	{ "GET",    VIEWS, list_views, ROLE_RECRUITER, WEB_MORE },
+	{ "POST",   VIEWS, add_view, ROLE_RECRUITER, 0 },
+	{ "PATCH",  VIEWS "/:id", change_view, ROLE_RECRUITER, 0 },
+	{ "DELETE", VIEWS "/:id", drop_view, ROLE_RECRUITER, 0 },
 	{ "GET",    MINE, show_mine, ROLE_CANDIDATE, 0 },
 	{ "PATCH",  MINE, change_mine, ROLE_CANDIDATE, 0 },
 	{ "DELETE", MINE, erase_mine, ROLE_CANDIDATE, 0 },
@@ -42,7 +59,85 @@ static const struct web_route routes[] = {
 int
 main(int argc, char **argv)
 {
-	return web_main(argc, argv, "candidate_parts", routes, &auth);
+	struct web_auth	mine = auth;
+
+	mine.more = &candidate_follow_more;
+	return web_main(argc, argv, "candidate_parts", routes, &mine);
+}
+
+/* --- of the list --- */
+
+/* GET /api/v1/candidates/facets?<filters> -> 200 {total, platforms, states, ...} */
+static int
+show_facets(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const		none[] = { NULL };
+	own_index_read struct index_read	*read = NULL;
+	struct candidate_filter			 filter = { 0 };
+
+	return candidate_search_only(req, none, err) == -1 ||
+	    candidate_search_read(req->query, req->who->zone, &filter,
+	    err) == -1 || candidate_find_open(db, req, &read, err) == -1 ||
+	    candidate_facet_emit(read, &filter, &res->body, err) == -1 ?
+	    -1 : 200;
+}
+
+/* GET /api/v1/candidates/duplicates?page_size=&after= -> 200 [pair], the surest first */
+static int
+list_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "after", "page_size",
+		NULL };
+	const struct candidate_viewer	viewer = {
+		req->who->company_id, req->who->user_id };
+	char				next[CANDIDATE_VIEW_NEXT];
+	struct web_page			page;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_page_read_on(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
+	    candidate_view_pairs(db, &res->body, NULL, &viewer, 0, page.after,
+	    page.size, next, err) == -1)
+		return -1;
+	web_page_write(res, req, &page, next[0] != '\0' ? next : NULL, -1);
+	return 200;
+}
+
+/* GET /api/v1/candidate-views -> 200 [view] */
+static int
+list_views(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_list(db, req, res, &candidate_saved_views,
+	    err);
+}
+
+/* POST /api/v1/candidate-views {name, shared?, filter?, columns?, sort?} -> 201 | 400 | 409 */
+static int
+add_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_add(db, req, res, &candidate_saved_views,
+	    err);
+}
+
+/* PATCH /api/v1/candidate-views/:id -> 200 | 400 | 403 | 404 | 409 */
+static int
+change_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return saved_view_serve_change(db, req, res, &candidate_saved_views,
+	    err);
+}
+
+/* DELETE /api/v1/candidate-views/:id -> 204 | 403 | 404 */
+static int
+drop_view(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	(void)res;
+	return saved_view_serve_drop(db, req, &candidate_saved_views, err);
 }
 
 /* --- history --- */

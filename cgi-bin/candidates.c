@@ -1,6 +1,7 @@
-/* candidates: people found on job boards and in files: list, saved views, one, changes, joined and
- * split, imported. What is found comes by platforms; notes, history and exports are in
- * candidate_parts. */
+/* candidates: people found on job boards and in files: list, one, changes, joined and split,
+ * imported. What is found comes by platforms; saved views, doubles, notes, history and exports are
+ * in candidate_parts. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "account/audit.h"
@@ -18,7 +19,6 @@
 #include "candidate/candidate.h"
 #include "candidate/edit.h"
 #include "candidate/erase.h"
-#include "candidate/facet.h"
 #include "candidate/find.h"
 #include "candidate/follow.h"
 #include "candidate/form.h"
@@ -27,7 +27,6 @@
 #include "candidate/join.h"
 #include "candidate/known.h"
 #include "candidate/put.h"
-#include "candidate/saved_view.h"
 #include "candidate/search.h"
 #include "candidate/sent.h"
 #include "candidate/transfer.h"
@@ -43,16 +42,16 @@
 #include "team/right.h"
 #include "team/task_edit.h"
 #include "team/task_form.h"
+#include "team/task_ref.h"
 #include "transfer/queue.h"
 #include "transfer/run.h"
 
-static web_handler list_candidates, add_candidate, change_many, show_facets,
-    list_duplicates, join_many, set_apart, undo_join, show_candidate,
+static web_handler list_candidates, add_candidate, change_many, add_tasks,
+    join_many, set_apart, undo_join, show_candidate,
     change_candidate, split_candidate, invite_candidate, import_candidate, undo_import,
-    erase_candidate, list_views, add_view, change_view, drop_view;
+    erase_candidate;
 
 #define API	"/api/v1/candidates"
-#define VIEWS	"/api/v1/candidate-views"
 
 static const struct origin_listener listeners[] = {
 	{ NULL, candidate_sent_removed, candidate_sent_released },
@@ -63,8 +62,7 @@ static const struct web_route routes[] = {
 	{ "GET",    API, list_candidates, ROLE_RECRUITER, WEB_MORE },
 	{ "POST",   API, add_candidate, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/bulk", change_many, ROLE_RECRUITER, 0 },
-	{ "GET",    API "/facets", show_facets, ROLE_RECRUITER, WEB_MORE },
-	{ "GET",    API "/duplicates", list_duplicates, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/tasks", add_tasks, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/join", join_many, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/apart", set_apart, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/joins/:id/undo", undo_join, ROLE_RECRUITER,
@@ -80,10 +78,6 @@ static const struct web_route routes[] = {
 	    WEB_SECRET },
 	{ "POST",   "/api/integrations/import-candidate", import_candidate,
 	    ROLE_RECRUITER, WEB_STARTS },
-	{ "GET",    VIEWS, list_views, ROLE_RECRUITER, WEB_MORE },
-	{ "POST",   VIEWS, add_view, ROLE_RECRUITER, 0 },
-	{ "PATCH",  VIEWS "/:id", change_view, ROLE_RECRUITER, 0 },
-	{ "DELETE", VIEWS "/:id", drop_view, ROLE_RECRUITER, 0 },
 	{ 0 }
 };
 
@@ -98,13 +92,6 @@ main(int argc, char **argv)
 
 /* --- the list --- */
 
-static struct candidate_viewer
-viewer_of(const struct web_req *req)
-{
-	return (struct candidate_viewer){ req->who->company_id,
-		req->who->user_id };
-}
-
 /* GET /api/v1/candidates?<filters>&ordering=&page=&page_size=&after= -> 200 [candidate] */
 static int
 list_candidates(struct db *db, const struct web_req *req, struct web_res *res,
@@ -112,7 +99,8 @@ list_candidates(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	static const char *const	 more[] = { "ordering", "page",
 		"page_size", "after", NULL };
-	const struct candidate_viewer	 viewer = viewer_of(req);
+	const struct candidate_viewer	 viewer = {
+		req->who->company_id, req->who->user_id };
 	own_index_read struct index_read *read = NULL;
 	own_candidate_knowns struct candidate_knowns known = { 0 };
 	own_rows struct db_rows		*rows = NULL;
@@ -143,60 +131,6 @@ list_candidates(struct db *db, const struct web_req *req, struct web_res *res,
 	web_page_write(res, req, &page, found.next[0] != '\0' ? found.next :
 	    NULL, found.total);
 	return 200;
-}
-
-/* GET /api/v1/candidates/facets?<filters> -> 200 {total, platforms, states, ...} */
-static int
-show_facets(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const		none[] = { NULL };
-	own_index_read struct index_read	*read = NULL;
-	struct candidate_filter			 filter = { 0 };
-
-	return candidate_search_only(req, none, err) == -1 ||
-	    candidate_search_read(req->query, req->who->zone, &filter,
-	    err) == -1 || candidate_find_open(db, req, &read, err) == -1 ||
-	    candidate_facet_emit(read, &filter, &res->body, err) == -1 ?
-	    -1 : 200;
-}
-
-/* --- views --- */
-
-/* GET /api/v1/candidate-views -> 200 [view] */
-static int
-list_views(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return saved_view_serve_list(db, req, res, &candidate_saved_views,
-	    err);
-}
-
-/* POST /api/v1/candidate-views {name, shared?, filter?, columns?, sort?} -> 201 | 400 | 409 */
-static int
-add_view(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return saved_view_serve_add(db, req, res, &candidate_saved_views,
-	    err);
-}
-
-/* PATCH /api/v1/candidate-views/:id -> 200 | 400 | 403 | 404 | 409 */
-static int
-change_view(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	return saved_view_serve_change(db, req, res, &candidate_saved_views,
-	    err);
-}
-
-/* DELETE /api/v1/candidate-views/:id -> 204 | 403 | 404 */
-static int
-drop_view(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	(void)res;
-	return saved_view_serve_drop(db, req, &candidate_saved_views, err);
 }
 
 /* --- one --- */
@@ -262,56 +196,89 @@ change_candidate(struct db *db, const struct web_req *req,
 
 /* --- many at once --- */
 
-/* POST /api/v1/candidates/bulk {ids, state?, add_tags?, remove_tags?} -> 200 {changed} | 404 */
+struct whom {
+	int64_t	*ids;
+	size_t	 n;
+};
+
+static void
+whom_clear(struct whom *w)
+{
+	free(w->ids);
+}
+#define own_whom	cleanup(whom_clear)
+
+/* Those that match the filters of the address. */
+static int
+read_found(struct db *db, const struct web_req *req, size_t most,
+    struct whom *out, struct err *err)
+{
+	static const char *const		none[] = { NULL };
+	own_index_read struct index_read	*read = NULL;
+	struct candidate_filter			 filter = { 0 };
+
+	if (json_object_get(req->body, "ids") != NULL)
+		return err_field(err, "ids", "unknown", "%s", "");
+	return candidate_search_only(req, none, err) == -1 ||
+	    candidate_search_read(req->query, req->who->zone, &filter,
+	    err) == -1 || candidate_find_open(db, req, &read, err) == -1 ?
+	    -1 : candidate_find_ids(read, &filter, most, "all",
+	    &out->ids, &out->n, err);
+}
+
+/* most: of a filter. */
+static int
+read_whom(struct db *db, const struct web_req *req, size_t most,
+    struct whom *out, struct err *err)
+{
+	bool	all = false;
+
+	if (field_bool_opt(req->body, "all", &all, err) == -1)
+		return -1;
+	if (all)
+		return read_found(db, req, most, out, err);
+	out->ids = mem_zero(CANDIDATE_MANY * sizeof(*out->ids));
+	return candidate_form_ids(req->body, "ids", 1, CANDIDATE_MANY,
+	    out->ids, &out->n, err);
+}
+
+/*
+ * POST /api/v1/candidates/bulk {ids, state?, add_tags?, remove_tags?} or, with filters of the
+ * list, {all: true, ...} -> 200 {changed, before} | 400 | 404: all or none
+ */
 static int
 change_many(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const	 names[] = { "ids", "state",
+	static const char *const	 names[] = { "ids", "all", "state",
 		"add_tags", "remove_tags", NULL };
-	own_json json_t			*add = NULL, *drop = NULL;
+	own_json json_t			*add = NULL, *drop = NULL,
+					*before = json_array();
 	const struct candidate_by	 by = candidate_by(req);
-	int64_t				 ids[CANDIDATE_MANY], changed;
-	struct candidate_many		 many = { .ids = ids };
+	own_whom struct whom		 whom = { 0 };
+	struct candidate_many		 many = { 0 };
 
 	if (!json_is_object(req->body))
 		return err_code(err, ERR_INPUT, "io.json", "1:1");
 	if (field_only(req->body, names, err) == -1 ||
-	    candidate_form_ids(req->body, "ids", 1, CANDIDATE_MANY, ids,
-	    &many.n, err) == -1 || field_word_opt(req->body, "state",
-	    candidate_states, &many.state, err) == -1 ||
+	    field_word_opt(req->body, "state", candidate_states, &many.state,
+	    err) == -1 ||
 	    candidate_form_tags(req->body, "add_tags", &add, err) == -1 ||
-	    candidate_form_tags(req->body, "remove_tags", &drop, err) == -1)
+	    candidate_form_tags(req->body, "remove_tags", &drop, err) == -1 ||
+	    read_whom(db, req, CANDIDATE_ALL, &whom, err) == -1)
 		return -1;
+	many.ids = whom.ids;
+	many.n = whom.n;
 	many.add_tags = add;
 	many.remove_tags = drop;
-	if (candidate_edit_many(db, &by, &many, &changed, err) == -1)
+	if (candidate_edit_many(db, &by, &many, before, err) == -1)
 		return -1;
-	res->json = json_pack("{s:I}", "changed", (json_int_t)changed);
+	res->json = json_pack("{s:I, s:O}", "changed",
+	    (json_int_t)json_array_size(before), "before", before);
 	return 200;
 }
 
 /* --- joined and split --- */
-
-/* GET /api/v1/candidates/duplicates?page_size=&after= -> 200 [pair], the surest first */
-static int
-list_duplicates(struct db *db, const struct web_req *req, struct web_res *res,
-    struct err *err)
-{
-	static const char *const	names[] = { "after", "page_size",
-		NULL };
-	const struct candidate_viewer	viewer = viewer_of(req);
-	char				next[CANDIDATE_VIEW_NEXT];
-	struct web_page			page;
-
-	if (web_query_only(req, names, err) == -1 ||
-	    web_page_read_on(req, CURSOR_BY_NUMBER, &page, err) == -1 ||
-	    candidate_view_pairs(db, &res->body, NULL, &viewer, 0, page.after,
-	    page.size, next, err) == -1)
-		return -1;
-	web_page_write(res, req, &page, next[0] != '\0' ? next : NULL, -1);
-	return 200;
-}
 
 /* POST /api/v1/candidates/join {ids} -> 200 the one they are | 400 | 404 | 409 */
 static int
@@ -426,6 +393,55 @@ check_project(struct db *db, const struct web_req *req, int64_t id,
 	}
 	return right_fills(&who, role) ? 0 : err_code(err, ERR_DENIED,
 	    "team.denied", "project %lld", (long long)id);
+}
+
+static int
+make_missing(struct db *db, const struct web_req *req, int64_t project_id,
+    int64_t candidate_id, bool *made, struct err *err)
+{
+	own_str char	*id = mem_fmt("%lld", (long long)candidate_id);
+	int64_t		 task_id;
+	bool		 there;
+
+	if (task_ref_hangs(db, req->who->company_id, project_id, "candidate",
+	    id, &there, err) == -1)
+		return -1;
+	*made = !there;
+	return there ? 0 : make_task(db, req, project_id, candidate_id,
+	    &task_id, err);
+}
+
+/*
+ * POST /api/v1/candidates/tasks {project_id, ids} or, with filters of the list, {project_id,
+ * all: true} -> 200 {made, skipped} | 400 | 403 | 404: who has a task there gains none, so what
+ * was cut short is asked for again
+ */
+static int
+add_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "ids", "all", "project_id",
+		NULL };
+	own_whom struct whom		whom = { 0 };
+	int64_t				project_id, n = 0;
+	bool				made;
+
+	if (!json_is_object(req->body))
+		return err_code(err, ERR_INPUT, "io.json", "1:1");
+	if (field_only(req->body, names, err) == -1 ||
+	    field_int(req->body, "project_id", 1, INT64_MAX, &project_id,
+	    err) == -1 || read_whom(db, req, CANDIDATE_MANY, &whom, err) == -1 ||
+	    check_project(db, req, project_id, err) == -1)
+		return -1;
+	for (size_t i = 0; i < whom.n; i++) {
+		if (make_missing(db, req, project_id, whom.ids[i], &made,
+		    err) == -1)
+			return -1;
+		n += made;
+	}
+	res->json = json_pack("{s:I, s:I}", "made", (json_int_t)n, "skipped",
+	    (json_int_t)whom.n - n);
+	return 200;
 }
 
 /* Made once; what a request that ended left is made by the next one. */

@@ -19,7 +19,8 @@ struct deed {
 	const struct candidate_by	*by;
 	const struct candidate_form	*form;
 	const struct candidate_many	*many;
-	int64_t				 id, rev, changed;
+	json_t				*before;
+	int64_t				 id, rev;
 };
 
 /* --- one --- */
@@ -176,7 +177,9 @@ change_one(struct db *db, struct deed *d, const struct candidate *c,
 		json_decref(data);
 		return 0;
 	}
-	d->changed++;
+	json_array_append_new(d->before, json_pack("{s:I, s:s, s:o}", "id",
+	    (json_int_t)c->id, "state", c->state, "tags", json_loads(c->tags,
+	    0, NULL)));
 	if (tagged)
 		json_object_set(data, "tags", tags);
 	if (moved)
@@ -198,7 +201,7 @@ work_many(struct db *db, void *arg, struct err *err)
 {
 	struct deed	*d = arg;
 
-	d->changed = 0;
+	json_array_clear(d->before);
 	if (candidate_total_lock(db, d->by->company_id, &d->rev, err) == -1)
 		return -1;
 	for (size_t i = 0; i < d->many->n; i++) {
@@ -214,12 +217,9 @@ work_many(struct db *db, void *arg, struct err *err)
 
 int
 candidate_edit_many(struct db *db, const struct candidate_by *by,
-    const struct candidate_many *many, int64_t *changed, struct err *err)
+    const struct candidate_many *many, json_t *before, struct err *err)
 {
-	struct deed	d = { .by = by, .many = many };
+	struct deed	d = { .by = by, .many = many, .before = before };
 
-	if (db_tx_run_committed(db, work_many, &d, err) == -1)
-		return -1;
-	*changed = d.changed;
-	return 0;
+	return db_tx_run_committed(db, work_many, &d, err);
 }

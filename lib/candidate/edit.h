@@ -21,8 +21,9 @@ struct candidate_many {
 	const char	*state;		/* NULL: as it is */
 	const json_t	*add_tags, *remove_tags;	/* arrays, or NULL */
 };
-/* All or none: ERR_ABSENT. changed: how many are otherwise now. */
+/* All or none: ERR_ABSENT. before: an array that gains {id, state, tags} as each had them that is
+ * otherwise now. */
 int	candidate_edit_many(struct db *, const struct candidate_by *,
-	    const struct candidate_many *, int64_t *changed, struct err *);
+	    const struct candidate_many *, json_t *before, struct err *);
 
 #endif

@@ -9,6 +9,7 @@
 #include "candidate/doc.h"
 #include "candidate/follow.h"
 #include "index/ask.h"
+#include "index/find.h"
 #include "index/page.h"
 #include "index/read.h"
 #include "index/set.h"
@@ -27,6 +28,19 @@ candidate_find_open(struct db *db, const struct web_req *req,
 		return -1;
 	return home.collection == 0 ? 0 : index_follow_read(&candidate_follow,
 	    db, req->conf, &home, out, err);
+}
+
+int
+candidate_find_open_of(struct db *db, const struct conf *conf,
+    int64_t company_id, struct index_read **out, struct err *err)
+{
+	struct index_home	home;
+
+	*out = NULL;
+	if (candidate_follow.home(db, company_id, &home, err) == -1)
+		return -1;
+	return home.collection == 0 ? 0 : index_follow_read(&candidate_follow,
+	    db, conf, &home, out, err);
 }
 
 /* --- filters --- */
@@ -237,5 +251,36 @@ candidate_find_count(struct index_read *read, const struct candidate_filter *f,
 		return -1;
 	*out = within != NULL ? index_set_count(within) :
 	    index_read_count(read);
+	return 0;
+}
+
+static int
+ascending(const void *a, const void *b)
+{
+	const int64_t	x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+int
+candidate_find_ids(struct index_read *read, const struct candidate_filter *f,
+    size_t most, const char *field, int64_t **ids, size_t *n,
+    struct err *err)
+{
+	own_index_set struct index_set	*within = NULL;
+
+	*ids = NULL;
+	*n = 0;
+	if (read == NULL)
+		return 0;
+	if (candidate_find_set(read, f, &within, err) == -1 ||
+	    (within == NULL && index_read_all(read, &within, err) == -1))
+		return -1;
+	if (index_set_count(within) > (int64_t)most)
+		return err_field(err, field, "length", "%zu", most);
+	if (index_find_ids(read, within, ids, n, err) == -1)
+		return -1;
+	if (*n > 0)
+		qsort(*ids, *n, sizeof(**ids), ascending);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "base/words.h"
 #include "io/cursor.h"
 
+struct conf;
 struct db;
 struct db_rows;
 struct err;
@@ -66,6 +67,9 @@ struct candidate_found {
  * "index.indexing", while it is being made. */
 int	candidate_find_open(struct db *, const struct web_req *,
 	    struct index_read **out, struct err *);
+/* The same where there is no request. */
+int	candidate_find_open_of(struct db *, const struct conf *,
+	    int64_t company_id, struct index_read **out, struct err *);
 /* Then candidate_next row by row (*rows NULL: none). ERR_INPUT on the field "after". */
 int	candidate_find(struct db *, int64_t company_id, struct index_read *,
 	    const struct candidate_filter *, const struct candidate_slice *,
@@ -73,6 +77,11 @@ int	candidate_find(struct db *, int64_t company_id, struct index_read *,
 /* What matches, as a set of the index; NULL: all. */
 int	candidate_find_set(struct index_read *, const struct candidate_filter *,
 	    struct index_set **, struct err *);
+/* Ids of all that match, in ascending order, to be freed. More than most: ERR_INPUT "length" on
+ * that field. */
+int	candidate_find_ids(struct index_read *,
+	    const struct candidate_filter *, size_t most, const char *field,
+	    int64_t **ids, size_t *n, struct err *);
 int	candidate_find_count(struct index_read *,
 	    const struct candidate_filter *, int64_t *, struct err *);
 

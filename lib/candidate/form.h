@@ -14,6 +14,7 @@ struct err;
 #define CANDIDATE_TAGS_MAX	30
 #define CANDIDATE_TAG_MAX	50	/* characters */
 #define CANDIDATE_MANY		200	/* ids of one request */
+#define CANDIDATE_ALL		1000	/* candidates of a filter that are changed at once */
 
 /* A change; what is not given stays. */
 struct candidate_form {

@@ -351,29 +351,55 @@ const struct transfer_source candidate_transfer = {
 	.fetch = fetch, .file = file,
 };
 
+/* The first row that one of the group was sent as. */
+static int
+find_sent(struct db *db, int64_t company_id, int64_t account_id, int64_t id,
+    char item[CANDIDATE_ITEM_SIZE], bool *sent, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT x.task_id FROM " CANDIDATE_GROUP " JOIN "
+	    "transfer x ON x.company_id = ? AND x.account_id = ? AND "
+	    "x.kind = '" CANDIDATE_ITEM "' AND x.task_id = "
+	    "CAST(g.id AS CHAR CHARACTER SET ascii) AND x.state <> 'removed' "
+	    "ORDER BY x.id LIMIT 1", DB_ARGS(db_int(id), db_int(id),
+	    db_int(company_id), db_int(account_id)), &rows, err) == -1)
+		return -1;
+	*sent = db_rows_next(rows);
+	if (*sent)
+		snprintf(item, CANDIDATE_ITEM_SIZE, "%s", db_col_str(rows, 0));
+	return 0;
+}
+
+int
+candidate_transfer_sent_as(struct db *db, int64_t company_id,
+    int64_t account_id, char item[CANDIDATE_ITEM_SIZE], struct err *err)
+{
+	int64_t	root;
+	bool	sent;
+
+	return candidate_root(db, company_id, strtoll(item, NULL, 10), &root,
+	    err) == -1 || find_sent(db, company_id, account_id, root, item,
+	    &sent, err) == -1 ? -1 : 0;
+}
+
 int
 candidate_transfer_find(struct db *db, int64_t company_id, int64_t id,
     int64_t account_id, char item[CANDIDATE_ITEM_SIZE], char **name,
     struct err *err)
 {
-	own_rows struct db_rows	*rows = NULL, *sent = NULL;
+	own_rows struct db_rows	*rows = NULL;
 	own_buf struct buf	 text = { 0 };
 	struct candidate	 c;
+	bool			 sent;
 
 	if (candidate_get(db, company_id, id, &rows, &c, err) == -1 ||
-	    check_state(&c, err) == -1 || db_query(db, "SELECT x.task_id "
-	    "FROM " CANDIDATE_GROUP " JOIN transfer x ON x.company_id = ? "
-	    "AND x.account_id = ? AND x.kind = '" CANDIDATE_ITEM "' AND "
-	    "x.task_id = CAST(g.id AS CHAR CHARACTER SET ascii) AND "
-	    "x.state <> 'removed' ORDER BY x.id LIMIT 1",
-	    DB_ARGS(db_int(c.id), db_int(c.id), db_int(company_id),
-	    db_int(account_id)), &sent, err) == -1)
+	    check_state(&c, err) == -1 || find_sent(db, company_id,
+	    account_id, c.id, item, &sent, err) == -1)
 		return -1;
 	candidate_view_name(&c, &text);
 	*name = mem_dup(buf_str(&text));
-	if (db_rows_next(sent))
-		snprintf(item, CANDIDATE_ITEM_SIZE, "%s", db_col_str(sent, 0));
-	else
+	if (!sent)
 		snprintf(item, CANDIDATE_ITEM_SIZE, "%lld", (long long)c.id);
 	return 0;
 }

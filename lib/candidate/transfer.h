@@ -27,6 +27,11 @@ int	candidate_transfer_find(struct db *, int64_t company_id, int64_t id,
 	    int64_t account_id, char item[CANDIDATE_ITEM_SIZE], char **name,
 	    struct err *);
 
+/* item: of one who may have been joined to another since; becomes what that person was sent as to
+ * this organisation, or stays. */
+int	candidate_transfer_sent_as(struct db *, int64_t company_id,
+	    int64_t account_id, char item[CANDIDATE_ITEM_SIZE], struct err *);
+
 /* Of many, in the order of ids, each once: ids is a JSON array of texts. Who is of another company,
  * erased, or not to be contacted is not among them. name: the caller clears it. */
 struct candidate_item {

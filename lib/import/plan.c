@@ -28,6 +28,7 @@ void
 import_plan_clear(struct import_plan *plan)
 {
 	clickup_search_clear(&plan->search);
+	json_decref(plan->found);
 	mem_free_str(&plan->source);
 	mem_free_str(&plan->request);
 	*plan = (struct import_plan){ 0 };
@@ -60,6 +61,13 @@ read_ids(const json_t *body, struct import_plan *out, struct err *err)
 	return 0;
 }
 
+/* Is there no need to know them one by one? */
+static bool
+fills(const struct import_plan *plan)
+{
+	return plan->of->fill != NULL && strcmp(plan->scope, "all") == 0;
+}
+
 static int
 read_filter(const struct caller *who, const json_t *body,
     struct import_plan *out, struct err *err)
@@ -68,8 +76,10 @@ read_filter(const struct caller *who, const json_t *body,
 
 	if (field_object_opt(body, "filter", &filter, err) == -1)
 		return -1;
-	if (strcmp(out->scope, "filter") != 0)
+	if (strcmp(out->scope, "selection") == 0 || fills(out))
 		return 0;
+	if (strcmp(out->scope, "all") == 0)
+		filter = NULL;
 	return out->of->filter(who, filter, out, err) == -1 ?
 	    err_within(err, 0, "filter") : 0;
 }
@@ -216,13 +226,6 @@ struct start {
 	const struct import_chosen		*tasks;
 	int64_t				 id;
 };
-
-/* Is there no need to know them one by one? */
-static bool
-fills(const struct import_plan *plan)
-{
-	return plan->of->fill != NULL && strcmp(plan->scope, "all") == 0;
-}
 
 static int
 add_items(struct db *db, int64_t job_id, const struct import_chosen *tasks,

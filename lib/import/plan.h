@@ -24,7 +24,8 @@ struct import_plan {
 	double		 delay_seconds;
 	const struct import_source *of;	/* whose items */
 	const char	*scope;		/* all, filter, selection */
-	const json_t	*task_ids;	/* borrowed from the request */
+	const json_t	*task_ids;	/* borrowed from the request, or found */
+	json_t		*found;		/* ids that a filter stands for; NULL: none */
 	struct clickup_search search;	/* of ClickUp's tasks */
 	int64_t		 clickup_id, huntflow_id;	/* clickup_id 0: another source */
 	int64_t		 source_id;	/* in which of the source's places; 0: it has but one */

@@ -5,6 +5,9 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdint.h>
+
+#include "clickup/api.h"
 
 struct buf;
 struct caller;
@@ -33,6 +36,11 @@ struct import_source {
 	/* Those that the plan names, in the order in which they are sent, each once. */
 	int	(*chosen)(struct db *, const struct import_plan *,
 		    struct import_chosen *out, struct err *);
+	/* id becomes what its item was sent as to this organisation, when it was as another one.
+	 * NULL: items are never joined. */
+	int	(*sent_as)(struct db *, int64_t company_id,
+		    int64_t account_id, char id[CLICKUP_ID_SIZE + 1],
+		    struct err *);
 	/* One as it is known here, no service is asked; its files NULL: not known. ERR_ABSENT. */
 	int	(*item)(const struct caller *, const struct import_plan *,
 		    const char *id, struct transfer_item *out, struct err *);

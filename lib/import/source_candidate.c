@@ -1,13 +1,18 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "account/caller.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "candidate/find.h"
+#include "candidate/search.h"
 #include "candidate/transfer.h"
 #include "import/chosen.h"
 #include "import/plan.h"
 #include "import/source.h"
+#include "index/read.h"
 #include "io/db.h"
+#include "io/field.h"
 #include "transfer/context.h"
 #include "transfer/source.h"
 
@@ -28,6 +33,32 @@ place(const struct caller *who, struct import_plan *plan, struct err *err)
 	(void)who;
 	(void)err;
 	plan->source = mem_dup("");
+	return 0;
+}
+
+/* Who matches is looked up now: what is shown before the start is what is sent. */
+static int
+filter(const struct caller *who, const json_t *filter,
+    struct import_plan *plan, struct err *err)
+{
+	own_index_read struct index_read	*read = NULL;
+	struct candidate_filter			 wanted = { 0 };
+	int64_t					*ids = NULL;
+	size_t					 n = 0;
+
+	if ((filter != NULL &&
+	    field_only(filter, candidate_search_names, err) == -1) ||
+	    candidate_search_read(filter, who->zone, &wanted, err) == -1 ||
+	    candidate_find_open_of(who->db, plan->conf, plan->company_id,
+	    &read, err) == -1 || candidate_find_ids(read, &wanted,
+	    IMPORT_IDS_MAX, "q", &ids, &n, err) == -1)
+		return -1;
+	plan->found = json_array();
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(plan->found, json_sprintf("%lld",
+		    (long long)ids[i]));
+	plan->task_ids = plan->found;
+	free(ids);
 	return 0;
 }
 
@@ -62,7 +93,10 @@ item(const struct caller *who, const struct import_plan *plan, const char *id,
 	return candidate_transfer.fetch(&ctx, id, out, err);
 }
 
+_Static_assert(CLICKUP_ID_SIZE + 1 >= CANDIDATE_ITEM_SIZE, "an id has room");
+
 const struct import_source import_source_candidate = {
 	.transfer = &candidate_transfer, .id_ok = id_ok, .sample = "12",
-	.place = place, .chosen = chosen, .item = item,
+	.place = place, .filter = filter, .chosen = chosen,
+	.sent_as = candidate_transfer_sent_as, .item = item,
 };

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include "import/item.h"
 #include "import/job.h"
 #include "import/queue.h"
+#include "import/source.h"
 #include "import/verdict.h"
 #include "import/work_int.h"
 #include "io/field.h"
@@ -179,8 +181,10 @@ transfer_item(struct import_worker *w, struct import_job *job,
     const struct import_item *item, struct transfer_done *done,
     struct err *err)
 {
+	const struct import_source *source = import_source_of(job->kind);
+	char			 id[CLICKUP_ID_SIZE + 1];
 	struct transfer_ask	 ask = {
-		.task_id = item->task_id, .task_name = item->name,
+		.task_id = id, .task_name = item->name,
 		.vacancy_id = job->vacancy_id, .status_id = job->status_id,
 		.name_only = (item->options & IMPORT_NAME_ONLY) != 0,
 		.no_parse = (item->options & IMPORT_NO_PARSE) != 0,
@@ -193,7 +197,10 @@ transfer_item(struct import_worker *w, struct import_job *job,
 		return err_code(err, ERR_INPUT, "import.crash",
 		    "%lld workers died over it",
 		    (long long)item->claims - 1);
-	if (import_work_open(w, job, err) == -1 || begin(w, job, err) == -1)
+	snprintf(id, sizeof(id), "%s", item->task_id);
+	if (import_work_open(w, job, err) == -1 || begin(w, job, err) == -1 ||
+	    (source->sent_as != NULL && source->sent_as(w->db,
+	    job->company_id, job->account_id, id, err) == -1))
 		return -1;
 	return transfer_run(w->ctx, &ask, done, err);
 }

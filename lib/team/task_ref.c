@@ -305,3 +305,18 @@ task_ref_check(struct db *db, const struct actor *actor,
 	form->ask = false;
 	return 0;
 }
+
+int
+task_ref_hangs(struct db *db, int64_t company_id, int64_t project_id,
+    const char *kind, const char *id, bool *out, struct err *err)
+{
+	int64_t	n;
+
+	if (db_number(db, "SELECT COUNT(*) FROM task WHERE company_id = ? AND "
+	    "link_kind = ? AND link_id = ? AND list_id = ? AND "
+	    "deleted_at IS NULL", DB_ARGS(db_int(company_id), db_str(kind),
+	    db_str(id), db_int(project_id)), &n, err) == -1)
+		return -1;
+	*out = n > 0;
+	return 0;
+}

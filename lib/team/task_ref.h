@@ -3,6 +3,9 @@
 #ifndef TEAM_TASK_REF_H
 #define TEAM_TASK_REF_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct actor;
 struct db;
 struct err;
@@ -17,6 +20,10 @@ struct task_form;
  */
 int	task_ref_check(struct db *, const struct actor *, struct task_form *,
 	    const struct task *was, struct err *);
+
+/* Is there a task of this project, not deleted, that hangs on this? */
+int	task_ref_hangs(struct db *, int64_t company_id, int64_t project_id,
+	    const char *kind, const char *id, bool *out, struct err *);
 
 /* Sets link_closed: what the task hangs on is not for this user, as far as is known here. */
 int	task_ref_reach(struct db *, const struct right_who *, struct task *,

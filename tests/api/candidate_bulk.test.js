@@ -78,6 +78,38 @@ describe('a bulk of candidates', () => {
     assert.equal((await shown(people[0])).history[0].action, 'huntflow_removed');
   });
 
+  it('sends all that match a filter of the list', async () => {
+    const people = [];
+    for (let n = 0; n < 3; n++) people.push(await add(`Фильтрова${n}`, { skills: ['Фортран'] }));
+    const by = { scope: 'filter', task_ids: undefined, filter: { skill: 'Фортран', state: ['new', 'keep'] } };
+    const counts = await me.expect(200, 'POST', '/clickup/api/preview-bulk-import', wish([], by));
+    assert.equal(counts.total, 3);
+    const end = await reaches(house, me, (await start([], by)).id, 'completed');
+    assert.deepEqual([end.successful_tasks, end.scope], [3, 'filter']);
+    for (let n = 0; n < 3; n++) assert.equal((await named(`Фильтрова${n}`)).length, 1);
+    const odd = wish([], { ...by, filter: { status: 'x' } });
+    const wrong = await me.send('POST', '/clickup/api/start-bulk-import', odd);
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field], [400, 'filter.status']);
+  });
+
+  it('makes one applicant of two who are joined while their import waits, whatever the order', async () => {
+    for (const turned of [false, true]) {
+      const two = [await add(`Двойник${turned}`), await add(`Двойник${turned}`)];
+      const first = await add(`Первый${turned}`);
+      await up.huntflow.latency(1000);
+      const { id } = await start([first, ...two]);
+      await me.expect(200, 'POST', `/clickup/api/stop-bulk-import/${id}`);
+      const status = async () => (await me.get(`/clickup/api/bulk-import-progress/${id}`)).json.status;
+      await house.until(async () => await status() === 'stopped');
+      await up.huntflow.latency(0);
+      await me.expect(200, 'POST', `${API}/join`, { ids: (turned ? [...two].reverse() : two).map((one) => one.id) });
+      await me.expect(200, 'POST', `/clickup/api/resume-bulk-import/${id}`);
+      const end = await reaches(house, me, id, 'completed');
+      assert.equal(end.failed_tasks, 0);
+      assert.equal((await named(`Двойник${turned}`)).length, 1);
+    }
+  });
+
   it('names nobody who was erased', async () => {
     const [one, two] = [await add('Стираемая'), await add('Оставшаяся')];
     const choices = [{ task_id: String(one.id), first_name: 'Тайная' }];
@@ -98,7 +130,6 @@ describe('a bulk of candidates', () => {
       const { status, json } = await me.send('POST', '/clickup/api/start-bulk-import', body);
       return [status, json.errors[0].field];
     };
-    assert.deepEqual(await field(wish([one], { scope: 'all' })), [400, 'scope']);
     assert.deepEqual(await field(wish([{ id: 'x1' }])), [400, 'task_ids[0]']);
     assert.deepEqual(await field(wish([one], { source: { kind: 'nothing' } })), [400, 'source.kind']);
     assert.deepEqual(await field(wish([one], { source: { kind: 'candidate', id: 1 } })), [400, 'source.id']);

@@ -202,12 +202,46 @@ describe('one candidate', () => {
   it('is one of many that are changed at once', async () => {
     const ids = [(await add({ last_name: 'Один' })).id, (await add({ last_name: 'Два' })).id];
     const change = { ids, state: 'keep', add_tags: ['Финал', 'финал'] };
-    assert.deepEqual(await me.expect(200, 'POST', `${API}/bulk`, change), { changed: 2 });
-    assert.deepEqual(await me.expect(200, 'POST', `${API}/bulk`, change), { changed: 0 });
+    assert.deepEqual(await me.expect(200, 'POST', `${API}/bulk`, change), {
+      changed: 2, before: ids.map((id) => ({ id, state: 'new', tags: [] })),
+    });
+    assert.deepEqual(await me.expect(200, 'POST', `${API}/bulk`, change), { changed: 0, before: [] });
     assert.deepEqual((await me.expect(200, 'GET', `${API}/${ids[1]}`)).tags, ['Финал']);
     await me.expect(404, 'POST', `${API}/bulk`, { ids: [...ids, 999999999], remove_tags: ['Финал'] });
     assert.deepEqual((await me.expect(200, 'GET', `${API}/${ids[0]}`)).tags, ['Финал']);
     assert.equal(await field('POST', `${API}/bulk`, { ids: [] }), 'ids length');
+  });
+
+  it('is one of all that match a filter, changed at once, and told what each was', async () => {
+    const ids = [];
+    for (const last of ['Три', 'Четыре', 'Пять']) ids.push((await add({ last_name: last, skills: ['Ада'] })).id);
+    const at = `${API}/bulk?skill=${encodeURIComponent('Ада')}`;
+    await me.expect(200, 'PATCH', `${API}/${ids[1]}`, { state: 'keep' });
+    const { changed, before } = await me.expect(200, 'POST', at, { all: true, state: 'hidden' });
+    assert.deepEqual([changed, before.map(({ id, state }) => [id, state])], [
+      3, [[ids[0], 'new'], [ids[1], 'keep'], [ids[2], 'new']],
+    ]);
+    const none = await me.expect(200, 'POST', `${at}&state=new`, { all: true, add_tags: ['x'] });
+    assert.deepEqual(none, { changed: 0, before: [] });
+    assert.equal(await field('POST', at, { all: true, ids, state: 'new' }), 'ids unknown');
+    assert.equal(await field('POST', `${at}&colour=red`, { all: true, state: 'new' }), 'colour unknown');
+    assert.deepEqual(me.wrong, []);
+  });
+
+  it('gains a task with the others of a filter, once each', async () => {
+    const boss = watched(await house.user({ role: 'manager', company: 'Nova' }));
+    const { id: project_id } = await boss.expect(201, 'POST', '/api/v1/projects', { name: 'Обзвон' });
+    for (const last of ['Шесть', 'Семь']) await add({ last_name: last, skills: ['Лисп'] });
+    const at = `${API}/tasks?skill=${encodeURIComponent('Лисп')}`;
+    assert.deepEqual(await boss.expect(200, 'POST', at, { all: true, project_id }), { made: 2, skipped: 0 });
+    await add({ last_name: 'Восемь', skills: ['Лисп'] });
+    assert.deepEqual(await boss.expect(200, 'POST', at, { all: true, project_id }), { made: 1, skipped: 2 });
+    const tasks = await boss.expect(200, 'GET', `/api/v1/tasks/?list=${project_id}`);
+    assert.deepEqual(tasks.map(({ title, link }) => [title, link.kind]).sort(), [
+      ['Восемь', 'candidate'], ['Семь', 'candidate'], ['Шесть', 'candidate'],
+    ]);
+    assert.equal(await field('POST', at, { all: true, project_id: 999999 }), 'project_id team.no_list');
+    assert.deepEqual(boss.wrong, []);
   });
 });
 

@@ -90,6 +90,33 @@ describe('the list', () => {
     await end(visitor);
   });
 
+  it('is changed as far as its filter goes, beyond the page, and taken back', async () => {
+    const { me, add } = await people();
+    const ids = [];
+    for (let n = 0; n < 22; n++) ids.push((await add({ last_name: `Ада${n}`, skills: ['Ада'] })).id);
+    await me.expect(200, 'PATCH', `${API}/${ids[0]}`, { state: 'keep' });
+    const visitor = await open(me, '/candidates/?skill=Ада');
+    const bulk = visitor.page.locator('.bulk');
+    await row(visitor, 'Ада21').getByRole('checkbox').check();
+    await visitor.button('Выбрать все 22', bulk).click();
+    await bulk.getByText('Выбраны 22').waitFor();
+    await shot(visitor, 'all');
+    await visitor.accessible('candidates all');
+    visitor.expect(/409/); // no Huntflow here
+    await visitor.button('Импортировать в Huntflow', bulk).click();
+    await visitor.page.getByRole('heading', { name: /22 кандидат/ }).waitFor();
+    await visitor.page.keyboard.press('Escape');
+    await visitor.button('Состояние', bulk).click();
+    await visitor.page.getByRole('menuitem', { name: 'Скрыть' }).click();
+    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).waitFor();
+    const states = () => Promise.all(ids.map((id) => stateOf(me, id)));
+    assert.deepEqual(new Set(await states()), new Set(['hidden']));
+    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await row(visitor, 'Ада21').waitFor();
+    assert.deepEqual(await states(), ids.map((_, i) => (i === 0 ? 'keep' : 'new')));
+    await end(visitor);
+  });
+
   it('is changed in bulk, kept as a view, empty and failing in words', async () => {
     const { me } = await people();
     const visitor = await open(me, '/candidates/?skill=Go');

@@ -68,6 +68,14 @@ export default {
   'cand.done.blacklist': '{name}: в чёрном списке',
   'cand.done.do_not_contact': '{name}: не связываться',
   'cand.done_all': { one: 'Изменён {n}', few: 'Изменены {n}', many: 'Изменено {n}', other: 'Изменено {n}' },
+  'cand.many.most': 'состояние и метки — не больше {n} за раз',
+  'cand.tasks': 'Задача каждому',
+  'cand.tasks.made': {
+    one: 'Создана {n} задача', few: 'Созданы {n} задачи', many: 'Создано {n} задач', other: 'Создано {n} задач',
+  },
+  'cand.tasks.skipped': {
+    one: 'У {n} уже есть', few: 'У {n} уже есть', many: 'У {n} уже есть', other: 'У {n} уже есть',
+  },
   'cand.chosen': { one: 'Выбран {n}', few: 'Выбраны {n}', many: 'Выбрано {n}', other: 'Выбрано {n}' },
   'cand.years': { one: '{n} год', few: '{n} года', many: '{n} лет', other: '{n} года' },
   'cand.salary.from': 'от {sum}',

@@ -59,8 +59,12 @@ export const HuntflowDialog = ({ one, onDone, onClose }) => html`<${TransferDial
 
 /* --- many at once --- */
 
-/* They become a bulk import, whose page shows how it goes. */
-export function BulkDialog({ people, onClose }) {
+const scopeOf = ({ people, found }) => (found
+  ? { scope: 'filter', filter: found }
+  : { scope: 'selection', task_ids: people.map(({ id }) => String(id)) });
+
+/* They become a bulk import, whose page shows how it goes. whom: of deeds.js, n people. */
+export function BulkDialog({ n, whom, onClose }) {
   const [state, body] = useHuntflow({ wanted: true, duplicate: 'attach' });
   const [key] = useState(() => crypto.randomUUID());
   const form = useForm({
@@ -68,14 +72,13 @@ export function BulkDialog({ people, onClose }) {
     guard: false,
     save: async () => {
       const job = await start('/clickup/api/start-bulk-import', {
-        source: { kind: 'candidate' }, scope: 'selection', task_ids: people.map(({ id }) => String(id)),
-        delay_seconds: 0, ...body(),
+        source: { kind: 'candidate' }, ...scopeOf(whom), delay_seconds: 0, ...body(),
       }, key);
       loadOverview();
       go(`/clickup/bulk-import/${job.id}/`);
     },
   });
-  return html`<${Dialog} title=${t('cand.huntflow.many', { n: people.length })} onClose=${onClose}>
+  return html`<${Dialog} title=${t('cand.huntflow.many', { n })} onClose=${onClose}>
     <form onSubmit=${form.submit} noValidate>
       <${Where} state=${state} duplicates=${DUPLICATES.slice(1)} />
       ${form.error && html`<${HuntflowError} error=${form.error} />`}

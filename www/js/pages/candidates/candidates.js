@@ -7,22 +7,20 @@ import { t, ago, fullTime } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
 import { turned } from '../../lib/list-rules.js';
 import { changeFilters, go, here, setQuery } from '../../lib/router.js';
-import { Icon, Button } from '../../ui/button.js';
+import { Button } from '../../ui/button.js';
 import { CvUpload } from '../../ui/cv-upload.js';
-import { Menu } from '../../ui/menu.js';
-import { Popover } from '../../ui/popover.js';
 import { ColumnChip, useSavedViews } from '../../ui/saved-views.js';
-import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
+import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
 import { Pager, Table, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
 import { ViewBar } from '../../ui/views.js';
 import { CandidateDialog } from './candidate-form.js';
-import { BulkDialog } from './candidate-huntflow.js';
 import { CandidateFilters } from './candidates-filters.js';
-import { addTag, joinAsked, setState } from './deeds.js';
+import { Bulk } from './candidates-bulk.js';
+import { setState } from './deeds.js';
 import {
-  API, COLUMNS, PATH, SHOWS, STATES, VIEWS, asked, cleared, hrefOf, isChanged, isNarrowed, nameOf, nextOf, query,
+  API, COLUMNS, PATH, SHOWS, VIEWS, asked, cleared, hrefOf, isChanged, isNarrowed, nameOf, nextOf, query,
   shownColumns, tabHref, viewBody, viewHref,
 } from './candidates-rules.js';
 import { Known, Platforms, State, Texts, salaryText, yearsText } from './words.js';
@@ -72,53 +70,6 @@ function Nothing({ filters, onAdd }) {
       </${Empty}>`;
 }
 
-function TagForm({ close, onTag }) {
-  const [text, setText] = useState('');
-  const submit = (event) => {
-    event.preventDefault();
-    if (!text.trim()) return;
-    close();
-    onTag(text.trim());
-  };
-  return html`<form class="candpanel" onSubmit=${submit}>
-    <label class="lbl" for="bulk-tag">${t('cand.tag.new')}</label>
-    <input
-      class="in" id="bulk-tag" maxlength="50" autocomplete="off" value=${text} autofocus
-      onInput=${(event) => setText(event.currentTarget.value)}
-    />
-    <${Button} small main type="submit">${t('cand.tag.add')}</${Button}>
-  </form>`;
-}
-
-function Bulk({ pick, onDone }) {
-  const people = [...pick.chosen.values()];
-  const [sending, setSending] = useState(false);
-  const done = () => {
-    pick.clear();
-    onDone();
-  };
-  return html`<${BulkBar} text=${t('cand.chosen', { n: people.length })} onClear=${pick.clear}>
-    <span class="push row bulkacts">
-      <${Menu}
-        label=${t('cand.state')} look="btn sm" align="start"
-        button=${html`<${Icon} name="check" /><span>${t('cand.state')}</span>`}
-        items=${STATES.map((state) => ({ text: t(`cand.deed.${state}`), run: () => setState(people, state, done) }))}
-      />
-      <${Popover}
-        look="btn sm" label=${t('cand.tag.new')}
-        button=${html`<${Icon} name="bookmark" /><span class="wide-only">${t('cand.tag.new')}</span>`}
-      >
-        ${(close) => html`<${TagForm} close=${close} onTag=${(tag) => addTag(people, tag, done)} />`}
-      </${Popover}>
-      ${people.length > 1 && html`<${Button} small icon="users" onClick=${() => joinAsked(people, done)}>
-        ${t('cand.join')}
-      </${Button}>`}
-      <${Button} small icon="send" onClick=${() => setSending(true)}>${t('cand.huntflow.start')}</${Button}>
-    </span>
-    ${sending && html`<${BulkDialog} people=${people} onClose=${() => setSending(false)} />`}
-  </${BulkBar}>`;
-}
-
 function List({ filters, stamp, shown, load, onAdd }) {
   const rows = load.data?.rows || [];
   const { total, more, links } = load.data || {};
@@ -157,7 +108,9 @@ function List({ filters, stamp, shown, load, onAdd }) {
             next=${query.href(PATH, filters, links.next, at + 1)}
           />`}
         `}
-    ${pick.chosen.size > 0 && html`<${Bulk} pick=${pick} onDone=${load.reload} />`}
+    ${pick.chosen.size > 0 && html`<${Bulk}
+      pick=${pick} filters=${filters} total=${total} onDone=${load.reload}
+    />`}
   `;
 }
 

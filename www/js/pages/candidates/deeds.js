@@ -8,36 +8,63 @@ import { API, nameOf } from './candidates-rules.js';
 
 export const say = (error) => toast(errorWords(error).detail);
 
+const MANY = 200; // ids of one request
+
+const idsOf = (people) => people.map(({ id }) => id);
 const send = (ids, change) => post(`${API}bulk`, { ids, ...change });
 
-/* One state for these; the former ones come back by the toast. */
-export async function setState(people, state, onDone) {
-  const others = people.filter((one) => one.state !== state);
-  if (!others.length) return false;
+/* People whom a deed is for: these rows, or (found) all that match the filters of a list. */
+const reach = ({ people, found }, deed, body) => (found
+  ? post(`${API}${deed}`, { all: true, ...body }, { query: found })
+  : post(`${API}${deed}`, { ids: idsOf(people), ...body }));
+
+/* had: [{ id, state }] */
+async function putBack(had) {
+  for (const was of new Set(had.map((one) => one.state))) {
+    const ids = idsOf(had.filter((one) => one.state === was));
+    for (let at = 0; at < ids.length; at += MANY) await send(ids.slice(at, at + MANY), { state: was });
+  }
+}
+
+/* One state for whom it is meant; the former ones come back by the toast. */
+export async function setStateOf(whom, state, onDone) {
   try {
-    await send(others.map(({ id }) => id), { state });
+    const { changed, before } = await reach(whom, 'bulk', { state });
+    const back = () => putBack(before).then(onDone);
+    const [one] = whom.found ? [] : whom.people.filter(({ id }) => id === before[0]?.id);
+    const text = changed === 1 && one
+      ? t(`cand.done.${state}`, { name: nameOf(one) })
+      : t('cand.done_all', { n: changed });
+    toast(text, changed > 0 && { action: t('undo'), onAction: () => back().catch(say) });
+    onDone();
+    return true;
   } catch (error) {
     say(error);
     return false;
   }
-  const back = async () => {
-    for (const was of new Set(others.map((one) => one.state))) {
-      await send(others.filter((one) => one.state === was).map(({ id }) => id), { state: was });
-    }
-    onDone();
-  };
-  const text = others.length === 1
-    ? t(`cand.done.${state}`, { name: nameOf(others[0]) })
-    : t('cand.done_all', { n: others.length });
-  toast(text, { action: t('undo'), onAction: () => back().catch(say) });
-  onDone();
-  return true;
 }
 
-export async function addTag(people, tag, onDone) {
+export async function setState(people, state, onDone) {
+  const others = people.filter((one) => one.state !== state);
+  return others.length > 0 && setStateOf({ people: others }, state, onDone);
+}
+
+export async function addTag(whom, tag, onDone) {
   try {
-    const { changed } = await send(people.map(({ id }) => id), { add_tags: [tag] });
+    const { changed } = await reach(whom, 'bulk', { add_tags: [tag] });
     toast(t('cand.done_all', { n: changed }));
+  } catch (error) {
+    say(error);
+  }
+  onDone();
+}
+
+/* A task for each who has none in that project. */
+export async function addTasks(whom, project, onDone) {
+  try {
+    const { made, skipped } = await reach(whom, 'tasks', { project_id: project });
+    toast([t('cand.tasks.made', { n: made }), skipped > 0 && t('cand.tasks.skipped', { n: skipped })]
+      .filter(Boolean).join('. '));
   } catch (error) {
     say(error);
   }
