@@ -25,7 +25,7 @@ SANITISE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 PKGS	= fcgi libmariadb libcurl jansson libsodium libxml-2.0 libzip md4c yajl libpcre2-8 liboath libqrencode libutf8proc \
 	  libseccomp libfido2 libcbor libidn2 lmdb uchardet
 PKG_CFLAGS := $(sort $(shell pkg-config --cflags $(PKGS) 2>/dev/null))
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcrack -lm
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcrack -lcsv -lm
 
 CPPFLAGS = -Ilib -Ibuild -D_GNU_SOURCE $(patsubst -I%,-isystem%,$(PKG_CFLAGS)) -MMD -MP
 CFLAGS	= -std=gnu11 -g $(WARN)

@@ -1,5 +1,6 @@
-/* reader: the text of a file from stdin, to stdout, behind a line "kind problem cut" ("-": no
- * problem). It seals itself before it reads. Run by lib/document/read.c. */
+/* reader: what a file from stdin says, to stdout: "reader" its text, behind a line "kind problem
+ * cut" ("-": no problem), "reader table [SHEET]" its rows (table/extract.h). It seals itself before
+ * it reads. Run by lib/document/read.c and lib/table/read.c. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include "document/text.h"
 #include "io/charset.h"
 #include "io/seal.h"
+#include "table/extract.h"
 
 #define PIECE	65536
 
@@ -40,22 +42,37 @@ write_all(const char *s, size_t len)
 	return true;
 }
 
-int
-main(void)
+static void
+read_document(const struct charset *set, const struct buf *in, bool whole,
+    struct buf *out)
 {
-	struct charset		*set = charset_open();
-	struct document_text	 got = { 0 };
-	struct buf		 in = { 0 }, head = { 0 };
+	struct document_text	got = { 0 };
+
+	if (whole)
+		document_extract(set, in->data, in->len, &got);
+	else
+		got.problem = "document.size";
+	buf_fmt(out, "%s %s %d\n", document_kind_word(got.kind),
+	    got.problem != NULL ? got.problem : "-", got.cut);
+	buf_add(out, got.text.data, got.text.len);
+}
+
+int
+main(int argc, char **argv)
+{
+	const bool	 table = argc > 1 && strcmp(argv[1], "table") == 0;
+	struct charset	*set = charset_open();
+	struct buf	 in = { 0 }, out = { 0 };
+	bool		 whole;
 
 	if (!seal())
 		return 126;
-	if (read_all(&in))
-		document_extract(set, in.data, in.len, &got);
+	whole = read_all(&in);
+	if (table)
+		table_extract(set, in.data, in.len, argc > 2 ? argv[2] : NULL,
+		    &out);
 	else
-		got.problem = "document.size";
-	buf_fmt(&head, "%s %s %d\n", document_kind_word(got.kind),
-	    got.problem != NULL ? got.problem : "-", got.cut);
+		read_document(set, &in, whole, &out);
 	/* Nothing is given back: the process ends, and a sealed one can tell nobody. */
-	_exit(write_all(head.data, head.len) && write_all(got.text.data,
-	    got.text.len) ? 0 : 1);
+	_exit(write_all(out.data, out.len) ? 0 : 1);
 }

@@ -80,6 +80,7 @@
 #include "service/connection.h"
 #include "service/sync_run.h"
 #include "service/watch.h"
+#include "table/sheet.h"
 #include "team/followed.h"
 #include "team/link_wait.h"
 #include "team/project_record.h"
@@ -188,6 +189,7 @@ static const struct {
 	{ clickup_cache_gone_expire, NULL, 7 },
 	{ inbox_expire, NULL, INBOX_DAYS },
 	{ document_expire, NULL, DOCUMENT_DAYS },
+	{ table_sheet_expire, NULL, TABLE_DAYS },
 	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
 	{ sign_in_expire, NULL, 1 },
 	{ expire_candidates, NULL, 0 },

@@ -1,6 +1,6 @@
-/* transfers: one task or candidate to Huntflow: what would be sent, the sending, the second
- * applicant of a lost request taken away. They wait for ClickUp and Huntflow, so they have a pool
- * of their own. */
+/* transfers: one task, candidate or row of a table to Huntflow: what would be sent, the sending,
+ * the second applicant of a lost request taken away. They wait for ClickUp and Huntflow, so they
+ * have a pool of their own. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +17,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "table/line.h"
 #include "transfer/context.h"
 #include "transfer/event.h"
 #include "transfer/form.h"
@@ -25,13 +26,16 @@
 #include "transfer/run.h"
 #include "transfer/second.h"
 #include "transfer/source.h"
+#include "transfer/table.h"
 #include "transfer/upload.h"
 
 static web_handler preview_task, send_task, remove_task_second,
-    preview_candidate, send_candidate, remove_candidate_second;
+    preview_candidate, send_candidate, remove_candidate_second,
+    preview_line, send_line, remove_line_second;
 
 #define TASK		"/clickup/task/:task"
 #define CANDIDATE	"/api/v1/candidates/:id"
+#define LINE		"/api/v1/tables/:id/rows/:row"
 
 static const struct origin_listener listeners[] = {
 	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
@@ -52,6 +56,10 @@ static const struct web_route routes[] = {
 	    ROLE_RECRUITER, 0 },
 	{ "POST", CANDIDATE "/remove-second", remove_candidate_second,
 	    ROLE_RECRUITER, 0 },
+	{ "GET",  LINE "/transfer-preview", preview_line, ROLE_RECRUITER, 0 },
+	{ "POST", LINE "/transfer-to-huntflow", send_line, ROLE_RECRUITER, 0 },
+	{ "POST", LINE "/remove-second", remove_line_second, ROLE_RECRUITER,
+	    0 },
 	{ 0 }
 };
 
@@ -110,8 +118,33 @@ find_candidate(struct db *db, const struct web_req *req, int64_t account_id,
 	    err);
 }
 
+static int
+find_line(struct db *db, const struct web_req *req, int64_t account_id,
+    struct item *out, struct err *err)
+{
+	own_transfer_table struct transfer_table	 table = { 0 };
+	own_transfer_item struct transfer_item		 item = { 0 };
+	own_rows struct db_rows				*rows = NULL;
+	struct table_line				 line;
+	int64_t						 sheet, id;
+
+	(void)account_id;
+	if (web_id(req, 0, &sheet, err) == -1 ||
+	    web_id(req, 1, &id, err) == -1 ||
+	    table_line_get(db, req->who->company_id, sheet, id, &rows, &line,
+	    err) == -1 || transfer_table_open(db, req->who->company_id, sheet,
+	    &table, err) == -1)
+		return -1;
+	transfer_table_item(&table, req->conf, &line, &item);
+	snprintf(out->id, sizeof(out->id), "%lld", (long long)line.id);
+	out->name = give(item.name);
+	return 0;
+}
+
 static const struct kind tasks = { &transfer_source_clickup, find_task,
 	"task.transfer", "task.remove_second" };
+static const struct kind lines = { &transfer_source_table, find_line,
+	"table.transfer", "table.remove_second" };
 static const struct kind candidates = { &candidate_transfer, find_candidate,
 	"candidate.transfer", "candidate.remove_second" };
 
@@ -166,6 +199,14 @@ preview_candidate(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
 	return preview(db, req, res, &candidates, err);
+}
+
+/* GET /api/v1/tables/:id/rows/:row/transfer-preview?account_id= -> 200 what would be sent | 404 */
+static int
+preview_line(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return preview(db, req, res, &lines, err);
 }
 
 /* --- the sending --- */
@@ -271,6 +312,14 @@ send_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 	return send_item(db, req, res, &candidates, err);
 }
 
+/* POST /api/v1/tables/:id/rows/:row/transfer-to-huntflow: the same of a table's row */
+static int
+send_line(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return send_item(db, req, res, &lines, err);
+}
+
 /* --- the second one --- */
 
 static int
@@ -311,4 +360,12 @@ remove_candidate_second(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
 	return remove_second(db, req, res, &candidates, err);
+}
+
+/* POST /api/v1/tables/:id/rows/:row/remove-second: the same of a table's row */
+static int
+remove_line_second(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	return remove_second(db, req, res, &lines, err);
 }

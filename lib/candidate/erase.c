@@ -25,6 +25,7 @@
 #include "origin/contact.h"
 #include "origin/origin.h"
 #include "service/api_cache.h"
+#include "table/sheet.h"
 #include "telegram/erase.h"
 #include "service/call.h"
 #include "webhook/delivery.h"
@@ -154,7 +155,8 @@ erase_texts(struct db *db, int64_t company_id, int64_t id, struct err *err)
 	static int (*const rooms[])(struct db *, int64_t,
 	    const struct contact_words *, struct err *) = { call_erase,
 		audit_erase_words, origin_erase, bell_erase, delivery_erase,
-		inbox_item_erase, document_erase, telegram_erase };
+		inbox_item_erase, document_erase, table_sheet_erase,
+		telegram_erase };
 	own_contact_words struct contact_words	 words = { 0 };
 
 	if (read_words(db, id, &words, err) == -1)

@@ -19,7 +19,7 @@ struct import_chosen {
 void	 import_chosen_clear(struct import_chosen *);
 #define own_import_chosen cleanup(import_chosen_clear)
 
-/* cv: a word of clickup/cache.h. */
+/* cv: a word of clickup/cache.h; "row": its source has no files at all. */
 void	 import_chosen_add(struct import_chosen *, const char *task_id,
 	    const char *name, const char *cv);
 /* By id. */

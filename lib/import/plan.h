@@ -27,6 +27,7 @@ struct import_plan {
 	const json_t	*task_ids;	/* borrowed from the request, or found */
 	json_t		*found;		/* ids that a filter stands for; NULL: none */
 	struct clickup_search search;	/* of ClickUp's tasks */
+	const json_t	*filter;	/* of other sources, read by them; borrowed */
 	int64_t		 clickup_id, huntflow_id;	/* clickup_id 0: another source */
 	int64_t		 source_id;	/* in which of the source's places; 0: it has but one */
 	const json_t	*choices;	/* of import/choice.h; NULL: none; borrowed */

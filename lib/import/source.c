@@ -10,6 +10,7 @@
 static const struct import_source *const sources[] = {
 	&import_source_clickup,
 	&import_source_candidate,
+	&import_source_table,
 };
 
 void

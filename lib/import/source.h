@@ -47,6 +47,7 @@ struct import_source {
 };
 extern const struct import_source import_source_clickup;
 extern const struct import_source import_source_candidate;
+extern const struct import_source import_source_table;
 
 /* All kinds: "clickup, candidate". */
 void	import_source_kinds(struct buf *);

@@ -79,25 +79,37 @@ name_words(const char *name, struct buf *out)
 	buf_putc(out, ' ');
 }
 
-static enum transfer_field
-by_name(const char *name, bool *found)
+bool
+transfer_field_says(const char *name, const char *const *words)
+{
+	own_buf struct buf	 text = { 0 };
+
+	name_words(name, &text);
+	for (; *words != NULL; words++)
+		if (strstr(buf_str(&text), *words) != NULL)
+			return true;
+	return false;
+}
+
+bool
+transfer_field_named(const char *name, enum transfer_field *out)
 {
 	own_buf struct buf	 words = { 0 };
 
 	name_words(name, &words);
-	*found = true;
 	for (size_t i = 0; i < nitems(known); i++)
-		if (strstr(buf_str(&words), known[i].words) != NULL)
-			return known[i].to;
-	*found = false;
-	return TRANSFER_FIELD_COMMENT;
+		if (strstr(buf_str(&words), known[i].words) != NULL) {
+			*out = known[i].to;
+			return true;
+		}
+	return false;
 }
 
 enum transfer_field
 transfer_field_guess(const char *type, const char *name)
 {
-	bool			 found;
-	const enum transfer_field to = by_name(name, &found);
+	enum transfer_field	 to = TRANSFER_FIELD_COMMENT;
+	const bool		 found = transfer_field_named(name, &to);
 	unsigned		 may = 0;
 
 	for (size_t i = 0; i < nitems(types); i++)

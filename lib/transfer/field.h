@@ -25,6 +25,10 @@ extern const char *const transfer_field_words[];
 /* false: there is no such word. */
 bool	 transfer_field_of(const char *word, enum transfer_field *out);
 
+/* Does the name hold one of these words? They are as field_words.def has them. */
+bool	 transfer_field_says(const char *name, const char *const *words);
+/* What its words alone say; false: nothing. */
+bool	 transfer_field_named(const char *name, enum transfer_field *out);
 /* By the type, and by the words of the name (Russian, English, Kazakh, Kyrgyz, Uzbek). */
 enum transfer_field transfer_field_guess(const char *type, const char *name);
 

@@ -148,12 +148,22 @@ members_json(const struct transfer_contact *c)
 	return list;
 }
 
+json_t *
+transfer_mapping_item(const char *id, const struct transfer_contact_ask *ask)
+{
+	own_transfer_contact struct transfer_contact	contact = { 0 };
+
+	transfer_contact_read(ask, &contact);
+	return json_pack("{s:s, s:s, s:o, s:O, s:O}", "task_id", id, "name",
+	    ask->title, "members", members_json(&contact), "lines",
+	    contact.lines, "kept", contact.kept);
+}
+
 /* The current row: task_id, name, custom_fields, markdown, description, comments. */
 static void
 add_task(const struct mapping *m, const struct db_rows *rows,
     const char *country)
 {
-	own_transfer_contact struct transfer_contact	 contact = { 0 };
 	const char			*said = db_col_str(rows, 5);
 	own_json json_t			*comments = said == NULL ? NULL :
 					    json_loads(said, 0, NULL);
@@ -165,11 +175,8 @@ add_task(const struct mapping *m, const struct db_rows *rows,
 		.country = country, .choices = m->choices,
 	};
 
-	transfer_contact_read(&ask, &contact);
-	json_array_append_new(m->tasks, json_pack(
-	    "{s:s, s:s, s:o, s:O, s:O}", "task_id", db_col_str(rows, 0),
-	    "name", db_col_str(rows, 1), "members", members_json(&contact),
-	    "lines", contact.lines, "kept", contact.kept));
+	json_array_append_new(m->tasks, transfer_mapping_item(
+	    db_col_str(rows, 0), &ask));
 	add_fields(m, ask.custom_fields != NULL ? ask.custom_fields : "[]");
 }
 

@@ -7,6 +7,7 @@
 
 struct caller;
 struct err;
+struct transfer_contact_ask;
 
 #define TRANSFER_MAPPING_TASKS	10	/* that are shown */
 
@@ -18,6 +19,9 @@ struct err;
  */
 int	transfer_mapping_get(const struct caller *, const char *list_id,
 	    const json_t *choices, json_t **out, struct err *);
+/* What would be sent of one item of any source: {task_id, name, members, lines, kept}. */
+json_t	*transfer_mapping_item(const char *id,
+	    const struct transfer_contact_ask *);
 /* Stores the choices for all of the company; the same errors. */
 int	transfer_mapping_save(const struct caller *, const char *list_id,
 	    const json_t *choices, struct err *);

@@ -64,5 +64,7 @@ struct transfer_source {
 
 /* source_clickup.c: the tasks of the user's ClickUp. */
 extern const struct transfer_source transfer_source_clickup;
+/* source_table.c: the rows of tables that somebody brought. */
+extern const struct transfer_source transfer_source_table;
 
 #endif

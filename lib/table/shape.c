@@ -1,0 +1,147 @@
+#include "table/shape.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#define LOOKED_AT	20	/* rows among which the names are looked for */
+#define BELOW		50	/* rows that they are compared with */
+#define LETTERS		26
+#define NUMBER_DIGITS	5	/* so many make a phone, a date, a salary */
+#define NAME_MAX_CHARS	120	/* of a cell that names */
+
+void
+table_shape_clear(struct table_shape *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		mem_free_str(&s->names[i]);
+	s->n = 0;
+}
+
+/* --- what a cell looks like --- */
+
+enum look { NOTHING, WORDS, ADDRESS, MAIL, NUMBER };
+
+static enum look
+look_of(const char *cell)
+{
+	size_t	digits = 0;
+
+	if (*cell == '\0')
+		return NOTHING;
+	if (strstr(cell, "://") != NULL || strncmp(cell, "www.", 4) == 0)
+		return ADDRESS;
+	if (strchr(cell, '@') != NULL && strchr(cell, ' ') == NULL)
+		return MAIL;
+	for (const char *at = cell; *at != '\0'; at++)
+		digits += *at >= '0' && *at <= '9';
+	return digits >= NUMBER_DIGITS && digits * 2 >= utf8_count(cell) ?
+	    NUMBER : WORDS;
+}
+
+/* --- the row of names --- */
+
+/* The first row of which more than half is filled of what any has; n: there is none. */
+static size_t
+first_full(const struct table_grid *g)
+{
+	const size_t	end = g->n < LOOKED_AT ? g->n : LOOKED_AT;
+	size_t		most = 0, row = 0;
+
+	for (size_t i = 0; i < end; i++)
+		if (table_grid_filled(g, i) > most)
+			most = table_grid_filled(g, i);
+	while (row < end && table_grid_filled(g, row) * 2 <= most)
+		row++;
+	return row;
+}
+
+/* Is the cell of a kind that names are not, and some row below is of the same? */
+static bool
+is_value(const struct table_grid *g, size_t row, size_t column)
+{
+	const enum look	look = look_of(table_grid_cell(g, row, column));
+
+	if (look == NOTHING || look == WORDS)
+		return false;
+	for (size_t i = row + 1; i < g->n && i <= row + BELOW; i++)
+		if (look_of(table_grid_cell(g, i, column)) == look)
+			return true;
+	return look == MAIL || look == ADDRESS || g->n == 1;
+}
+
+static bool
+names_columns(const struct table_grid *g, size_t row)
+{
+	for (size_t i = 0; i < g->rows[row].n; i++)
+		if (is_value(g, row, i) || utf8_count(table_grid_cell(g, row,
+		    i)) > NAME_MAX_CHARS)
+			return false;
+	return true;
+}
+
+/* --- the columns --- */
+
+static bool
+is_filled(const struct table_grid *g, size_t first, size_t column)
+{
+	for (size_t i = first; i < g->n; i++)
+		if (*table_grid_cell(g, i, column) != '\0')
+			return true;
+	return false;
+}
+
+/* 0: A, 26: AA. */
+static char *
+letters(size_t column)
+{
+	return column < LETTERS ? mem_fmt("%c", (int)('A' + column)) :
+	    mem_fmt("%c%c", (int)('A' + column / LETTERS - 1),
+	    (int)('A' + column % LETTERS));
+}
+
+static bool
+is_taken(const struct table_shape *s, const char *name)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* "" gives the letters; one that is there already a number: "Телефон (2)". */
+static char *
+name_of(const struct table_shape *s, const char *cell, size_t column)
+{
+	own_str char	*line = mem_ndup(cell, utf8_head(cell,
+			    TABLE_NAME_CHARS)),
+			*base = NULL;
+	char		*name;
+
+	utf8_line(line);
+	base = *line != '\0' ? mem_dup(line) : letters(column);
+	name = mem_dup(base);
+	for (int i = 2; is_taken(s, name); i++)
+		mem_put(&name, mem_fmt("%s (%d)", base, i));
+	return name;
+}
+
+void
+table_shape_read(const struct table_grid *g, struct table_shape *out)
+{
+	const size_t	row = first_full(g), width = table_grid_width(g);
+
+	*out = (struct table_shape){ .named = row < g->n &&
+	    names_columns(g, row) };
+	out->first = out->named ? row + 1 : 0;
+	for (size_t i = 0; i < width; i++) {
+		const char	*cell = out->named ? table_grid_cell(g, row,
+				    i) : "";
+
+		if (*cell == '\0' && !is_filled(g, out->first, i))
+			continue;
+		out->names[out->n] = name_of(out, cell, i);
+		out->columns[out->n++] = i;
+	}
+}

@@ -1,0 +1,239 @@
+#include "table/sheet.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "contact/words.h"
+#include "io/db.h"
+#include "io/db_build.h"
+#include "io/field.h"
+#include "table/read.h"
+
+#define BATCH		500	/* rows in one statement */
+#define COLS_A_ROW	3
+#define EXPIRE_PART	5	/* tables in one go: each has many rows */
+#define DAY_MS		INT64_C(86400000)
+
+/* --- reading --- */
+
+#define COLS "s.id, (SELECT COUNT(*) FROM sheet_row r WHERE r.sheet_id = s.id), "	\
+	"s.created_at, s.name, s.kind, s.sheet, s.sheets, s.columns, s.mapping, "	\
+	"u.name FROM sheet s LEFT JOIN user u ON u.id = s.user_id "
+
+static void
+read_sheet(const struct db_rows *rows, struct table_sheet *out)
+{
+	*out = (struct table_sheet){
+		.id = db_col_int(rows, 0),
+		.rows = db_col_int(rows, 1),
+		.created_at = db_col_time(rows, 2),
+		.expires_at = db_col_time(rows, 2) + TABLE_DAYS * DAY_MS,
+		.name = db_col_str(rows, 3),
+		.kind = db_col_str(rows, 4),
+		.sheet = db_col_str(rows, 5),
+		.sheets = db_col_str(rows, 6),
+		.columns = db_col_str(rows, 7),
+		.mapping = db_col_str(rows, 8),
+		.by = db_col_str(rows, 9),
+	};
+}
+
+int
+table_sheet_get(struct db *db, int64_t company_id, int64_t id,
+    struct db_rows **rows, struct table_sheet *out, struct err *err)
+{
+	if (db_query(db, "SELECT " COLS "WHERE s.id = ? AND s.company_id = ?",
+	    DB_ARGS(db_int(id), db_int(company_id)), rows, err) == -1)
+		return -1;
+	return table_sheet_next(*rows, out) ? 0 : err_code(err, ERR_ABSENT,
+	    "table.absent", "%lld", (long long)id);
+}
+
+int
+table_sheet_list(struct db *db, int64_t company_id, int64_t before_id,
+    int64_t offset, int64_t limit, struct db_rows **rows, struct err *err)
+{
+	return db_query(db, "SELECT " COLS "WHERE s.company_id = ? AND "
+	    "(? = 0 OR s.id < ?) ORDER BY s.id DESC LIMIT ? OFFSET ?",
+	    DB_ARGS(db_int(company_id), db_int(before_id), db_int(before_id),
+	    db_int(limit), db_int(offset)), rows, err);
+}
+
+bool
+table_sheet_next(struct db_rows *rows, struct table_sheet *out)
+{
+	if (!db_rows_next(rows))
+		return false;
+	read_sheet(rows, out);
+	return true;
+}
+
+int
+table_sheet_count(struct db *db, int64_t company_id, int64_t *out,
+    struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM sheet WHERE "
+	    "company_id = ?", DB_ARGS(db_int(company_id)), out, err);
+}
+
+void
+table_sheet_emit(struct buf *b, const struct table_sheet *s)
+{
+	emit_open(b, NULL, '{');
+	emit_int(b, "id", s->id);
+	emit_str(b, "name", s->name);
+	emit_str(b, "kind", s->kind);
+	emit_str(b, "sheet", *s->sheet != '\0' ? s->sheet : NULL);
+	emit_json(b, "sheets", s->sheets);
+	emit_int(b, "rows", s->rows);
+	emit_str(b, "created_by", s->by);
+	emit_time(b, "created_at", s->created_at);
+	emit_time(b, "expires_at", s->expires_at);
+}
+
+/* --- storing --- */
+
+/* Rows that wait to be stored together: of each its number and its cells as JSON. */
+struct batch {
+	int64_t	 number[BATCH];
+	char	*cells[BATCH];
+	size_t	 n;
+};
+
+static void
+batch_clear(struct batch *b)
+{
+	while (b->n > 0)
+		mem_free_str(&b->cells[--b->n]);
+}
+
+static int
+batch_store(struct db *db, int64_t id, struct batch *b, struct err *err)
+{
+	struct db_arg	args[BATCH * COLS_A_ROW];
+	int		rc;
+
+	for (size_t i = 0; i < b->n; i++) {
+		args[i * COLS_A_ROW] = db_int(id);
+		args[i * COLS_A_ROW + 1] = db_int(b->number[i]);
+		args[i * COLS_A_ROW + 2] = db_str(b->cells[i]);
+	}
+	rc = db_exec_rows(db, "INSERT INTO sheet_row (sheet_id, number, cells) "
+	    "VALUES ", "", args, COLS_A_ROW, b->n, NULL, err);
+	batch_clear(b);
+	return rc;
+}
+
+static int
+store_rows(struct db *db, int64_t id, struct table_text *text,
+    struct err *err)
+{
+	cleanup(batch_clear) struct batch	b = { .n = 0 };
+	json_t					*row;
+
+	while ((row = table_text_next(text)) != NULL) {
+		b.number[b.n] = json_integer_value(json_array_get(row, 0));
+		json_array_remove(row, 0);
+		b.cells[b.n++] = json_dumps(row, JSON_COMPACT);
+		json_decref(row);
+		if (b.n == BATCH && batch_store(db, id, &b, err) == -1)
+			return -1;
+	}
+	return b.n == 0 ? 0 : batch_store(db, id, &b, err);
+}
+
+/* [{id, name}] */
+static char *
+columns_of(const json_t *names)
+{
+	own_json json_t	*list = json_array();
+	const json_t	*name;
+	size_t		 i;
+
+	json_array_foreach(names, i, name)
+		json_array_append_new(list, json_pack("{s:o, s:s?}", "id",
+		    json_sprintf("c%zu", i + 1), "name",
+		    json_string_value(name)));
+	return json_dumps(list, JSON_COMPACT);
+}
+
+int
+table_sheet_add(struct db *db, const struct table_sheet_new *new, int64_t *id,
+    bool *created, struct err *err)
+{
+	const json_t	*head = new->text->head;
+	const char	*sheet = field_str(head, "sheet");
+	own_str char	*columns = columns_of(json_object_get(head,
+			    "columns")),
+			*sheets = json_dumps(json_object_get(head, "sheets"),
+			    JSON_COMPACT);
+	int64_t		 changed = 0;
+
+	if (db_exec(db, "INSERT INTO sheet (company_id, user_id, name, kind, "
+	    "sheet, sheets, columns, digest) VALUES (?, ?, LEFT(?, 255), ?, "
+	    "LEFT(?, 255), ?, ?, ?) ON DUPLICATE KEY UPDATE "
+	    "id = LAST_INSERT_ID(id)", DB_ARGS(db_int(new->company_id),
+	    db_id(new->user_id), db_str(new->name), db_str(field_str(head,
+	    "kind")), db_str(sheet != NULL ? sheet : ""), db_str(sheets !=
+	    NULL ? sheets : "[]"), db_str(columns), db_str(new->digest)),
+	    &changed, err) == -1)
+		return -1;
+	*id = db_last_id(db);
+	*created = changed == 1;
+	return *created ? store_rows(db, *id, new->text, err) : 0;
+}
+
+int
+table_sheet_guess(struct db *db, int64_t id, const char *columns,
+    struct err *err)
+{
+	return db_exec(db, "UPDATE sheet SET columns = ? WHERE id = ?",
+	    DB_ARGS(db_str(columns), db_int(id)), NULL, err);
+}
+
+int
+table_sheet_map(struct db *db, int64_t company_id, int64_t id,
+    const char *mapping, struct err *err)
+{
+	return db_exec(db, "UPDATE sheet SET mapping = ? WHERE id = ? AND "
+	    "company_id = ?", DB_ARGS(db_str(mapping), db_int(id),
+	    db_int(company_id)), NULL, err);
+}
+
+/* --- what becomes of it --- */
+
+int
+table_sheet_drop(struct db *db, int64_t company_id, int64_t id,
+    struct err *err)
+{
+	int64_t	n = 0;
+
+	if (db_exec(db, "DELETE FROM sheet WHERE id = ? AND company_id = ?",
+	    DB_ARGS(db_int(id), db_int(company_id)), &n, err) == -1)
+		return -1;
+	return n == 1 ? 0 : err_code(err, ERR_ABSENT, "table.absent", "%lld",
+	    (long long)id);
+}
+
+int
+table_sheet_expire(struct db *db, int64_t days, int64_t *removed,
+    struct err *err)
+{
+	return db_exec(db, "DELETE FROM sheet WHERE created_at < NOW(3) - "
+	    "INTERVAL ? DAY LIMIT ?", DB_ARGS(db_int(days),
+	    db_int(EXPIRE_PART)), removed, err);
+}
+
+int
+table_sheet_erase(struct db *db, int64_t company_id,
+    const struct contact_words *words, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "DELETE FROM sheet_row WHERE sheet_id IN (SELECT id "
+	    "FROM sheet WHERE company_id = ?)", DB_ARGS(db_int(company_id)));
+	return contact_words_where(&b, words, "cells") ? db_build_exec(db, &b,
+	    err) : 0;
+}

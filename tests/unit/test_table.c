@@ -1,0 +1,409 @@
+/* table: tables as strangers send them, read by the sealed reader: their rows, or why there are
+ * none; the formats of numbers; which row names the columns. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <zip.h>
+
+#include "base/buf.h"
+#include "base/conf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "io/field.h"
+#include "table/format.h"
+#include "table/grid.h"
+#include "table/read.h"
+
+static struct conf	*conf;
+static struct err	 err;
+
+static int
+open_group(void **state)
+{
+	own_str char	*bin = mem_fmt("%s/cgi-bin", getenv("HIREWIRE_BIN"));
+
+	(void)state;
+	setenv("BIN_DIR", bin, 1);
+	return (conf = conf_open(&err)) == NULL ? -1 : 0;
+}
+
+static int
+close_group(void **state)
+{
+	(void)state;
+	conf_close(conf);
+	return 0;
+}
+
+/* What was read, as JSON: the columns, then each row with its number; or the problem and where. */
+static char *
+said(const char *data, size_t len, const char *sheet)
+{
+	own_table_text struct table_text	t = { 0 };
+	own_buf struct buf			out = { 0 };
+	own_str char				*columns = NULL;
+	json_t					*row;
+
+	err = (struct err){ 0 };
+	if (table_read(conf, data, len, sheet, &t, &err) == -1)
+		fail_msg("%s", err.text);
+	if (t.problem != NULL)
+		return mem_fmt("%s %lld", t.problem, (long long)t.where);
+	columns = json_dumps(json_object_get(t.head, "columns"),
+	    JSON_COMPACT);
+	buf_puts(&out, columns);
+	while ((row = table_text_next(&t)) != NULL) {
+		own_str char	*text = json_dumps(row, JSON_COMPACT);
+
+		buf_puts(&out, text);
+		json_decref(row);
+	}
+	return mem_dup(buf_str(&out));
+}
+
+static void
+reads(const char *data, size_t len, const char *wanted)
+{
+	own_str char	*got = said(data, len, NULL);
+
+	assert_string_equal(got, wanted);
+}
+
+/* --- text --- */
+
+#define B(text)	text, sizeof(text) - 1
+
+static const struct {
+	const char	*data;
+	size_t		 len;
+	const char	*wanted;
+} texts[] = {
+	{ B(""), "table.empty 0" },
+	{ B(" \n;;\n"), "table.empty 0" },
+	{ B("ФИО,Почта\n"), "table.empty 0" },
+	{ B("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "table.kind 0" },
+	{ B("%PDF-1.7\n\0\1\2"), "table.kind 0" },
+	{ B("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 xls"), "table.xls 0" },
+	{ B("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a"
+	    "\0c\0k\0a\0g\0e\0"), "table.password 0" },
+	{ B("PK\3\4 and no more"), "table.broken 0" },
+	/* separators: what the rows say, not the first line alone */
+	{ B("Имя,Город\nАнна,Минск\n"),
+	    "[\"Имя\",\"Город\"][2,\"Анна\",\"Минск\"]" },
+	{ B("Имя;Зарплата\r\nАнна;1,5\r\nОлег;2,5"), "[\"Имя\",\"Зарплата\"]"
+	    "[2,\"Анна\",\"1,5\"][3,\"Олег\",\"2,5\"]" },
+	{ B("Имя\tО себе\nАнна\ta, b; c\n"),
+	    "[\"Имя\",\"О себе\"][2,\"Анна\",\"a, b; c\"]" },
+	{ B("Имя|Город\nАнна|Минск\n"),
+	    "[\"Имя\",\"Город\"][2,\"Анна\",\"Минск\"]" },
+	{ B("sep=;\r\nИмя,а;Город\r\nАнна;Минск\r\n"),
+	    "[\"Имя,а\",\"Город\"][3,\"Анна\",\"Минск\"]" },
+	/* quotes: lines and separators within; doubled; within a word; never closed */
+	{ B("Имя,О себе\n\"Петрова, Анна\",\"a\nb \"\"c\"\"\"\nОлег,5\" экран\n"),
+	    "[\"Имя\",\"О себе\"][2,\"Петрова, Анна\",\"a\\nb \\\"c\\\"\"]"
+	    "[3,\"Олег\",\"5\\\" экран\"]" },
+	{ B("Имя,О себе\nАнна,\"a\nb,c\n"), "table.quote 2" },
+	/* rows: ragged, blank, after notes; blanks around */
+	{ B("Имя,Город,Тел\nАнна\n\n , \nОлег,Брест,1,ещё\n"),
+	    "[\"Имя\",\"Город\",\"Тел\",\"D\"][2,\"Анна\"]"
+	    "[5,\"Олег\",\"Брест\",\"1\",\"ещё\"]" },
+	{ B("Notes:\n\"Some, of the e-mails\"\n\nFirst Name,Last Name,URL,Email\n"
+	    "Anna,Petrova,https://www.linkedin.com/in/a,\n"),
+	    "[\"First Name\",\"Last Name\",\"URL\",\"Email\"]"
+	    "[5,\"Anna\",\"Petrova\",\"https://www.linkedin.com/in/a\"]" },
+	/* nobody named the columns; two have one name; one has none, one says nothing */
+	{ B("Анна,anna@a.by\nОлег,oleg@a.by\n"),
+	    "[\"A\",\"B\"][1,\"Анна\",\"anna@a.by\"][2,\"Олег\",\"oleg@a.by\"]" },
+	{ B("Тел,Тел,,\n1,2,3,\n"),
+	    "[\"Тел\",\"Тел (2)\",\"C\"][2,\"1\",\"2\",\"3\"]" },
+	{ B("Имя\nАнна\n"), "[\"Имя\"][2,\"Анна\"]" },
+	/* a mark of UTF-8 */
+	{ B("\xef\xbb\xbf\"Имя\",b\nАнна,2\n"), "[\"Имя\",\"b\"][2,\"Анна\",\"2\"]" },
+};
+
+static void
+reads_text_with_any_separator(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(texts); i++)
+		reads(texts[i].data, texts[i].len, texts[i].wanted);
+}
+
+static void
+reads_text_of_every_encoding(void **state)
+{
+	static const char *const	pages[] = { "WINDOWS-1251", "UTF-16",
+		"UTF-16LE", "UTF-16BE", "UTF-8", "IBM866" };
+
+	(void)state;
+	for (size_t i = 0; i < nitems(pages); i++) {
+		own_str char	*command = mem_fmt("printf '%%s\\r\\n' "
+		    "'Фамилия и имя;Город' 'Ковалёва Анна;Минск' | "
+		    "iconv -f UTF-8 -t %s", pages[i]);
+		FILE		*f = popen(command, "r");
+		char		 data[512];
+		size_t		 len = fread(data, 1, sizeof(data), f);
+
+		pclose(f);
+		reads(data, len, "[\"Фамилия и имя\",\"Город\"]"
+		    "[2,\"Ковалёва Анна\",\"Минск\"]");
+	}
+}
+
+static void
+put_times(struct buf *out, const char *text, int n)
+{
+	for (int i = 0; i < n; i++)
+		buf_puts(out, text);
+}
+
+/* head, then so many times the same. */
+static void
+refuses(const char *head, const char *same, int n, const char *wanted)
+{
+	own_buf struct buf	data = { 0 };
+
+	buf_puts(&data, head);
+	put_times(&data, same, n);
+	reads(data.data, data.len, wanted);
+}
+
+static void
+refuses_what_is_too_much(void **state)
+{
+	(void)state;
+	refuses("Имя,Город\n", "Анна,Минск\n", TABLE_ROWS_MAX,
+	    "table.rows 50001");
+	refuses("Имя,Город\nАнна", ",x", TABLE_COLUMNS_MAX,
+	    "table.columns 2");
+	refuses("Имя,О себе\nАнна,", "щ", TABLE_CELL_MAX + 1,
+	    "table.cell 2");
+	refuses("Имя\n", "0123456789abcdef\n", 1 << 20, "table.size 0");
+}
+
+/* --- workbooks --- */
+
+struct part { const char *name, *xml; };
+
+#define MAIN	"xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "	\
+	"xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
+#define REL	"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define SHEET(rows)	"<worksheet " MAIN "><sheetData>" rows "</sheetData></worksheet>"
+
+static void
+pack(const struct part *parts, struct buf *out)
+{
+	zip_error_t	 e;
+	zip_source_t	*source = zip_source_buffer_create(NULL, 0, 0, &e);
+	zip_t		*zip = zip_open_from_source(source, ZIP_TRUNCATE, &e);
+	char		 piece[4096];
+	zip_int64_t	 n;
+
+	zip_source_keep(source);
+	for (; parts->name != NULL; parts++)
+		zip_file_add(zip, parts->name, zip_source_buffer(zip,
+		    parts->xml, strlen(parts->xml), 0), ZIP_FL_OVERWRITE);
+	zip_close(zip);
+	zip_source_open(source);
+	while ((n = zip_source_read(source, piece, sizeof(piece))) > 0)
+		buf_add(out, piece, (size_t)n);
+	zip_source_close(source);
+	zip_source_free(source);
+}
+
+#define BOOK	"<workbook " MAIN "><workbookPr/><sheets>"			\
+	"<sheet name=\"Справка\" sheetId=\"1\" r:id=\"r1\"/>"			\
+	"<sheet name=\"Тайна\" sheetId=\"2\" state=\"hidden\" r:id=\"r2\"/>"	\
+	"<sheet name=\"Люди\" sheetId=\"3\" r:id=\"r3\"/>"			\
+	"<sheet name=\"Ещё\" sheetId=\"4\" r:id=\"r4\"/></sheets></workbook>"
+#define RELATIONS "<Relationships>"						\
+	"<Relationship Id=\"r1\" Type=\"" REL "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"	\
+	"<Relationship Id=\"r2\" Type=\"" REL "/worksheet\" Target=\"worksheets/sheet2.xml\"/>"	\
+	"<Relationship Id=\"r3\" Type=\"" REL "/worksheet\" "			\
+	"Target=\"/xl/worksheets/sheet3.xml\"/>"				\
+	"<Relationship Id=\"r4\" Type=\"" REL "/worksheet\" Target=\"worksheets/sheet4.xml\"/>"	\
+	"</Relationships>"
+#define STRINGS	"<sst " MAIN "><si><t>ФИО</t></si><si><r><t>Да</t></r><r><t>та</t></r>"	\
+	"<rPh><t>yomi</t></rPh></si><si><t>Ковалёва &amp; Ко</t></si></sst>"
+#define STYLES	"<styleSheet " MAIN "><numFmts><numFmt numFmtId=\"164\" "	\
+	"formatCode=\"dd\\.mm\\.yyyy\"/><numFmt numFmtId=\"165\" "		\
+	"formatCode=\"#,##0.00 &quot;дн&quot;\"/></numFmts>"			\
+	"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs>"		\
+	"<xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"164\"/>"	\
+	"<xf numFmtId=\"165\"/><xf numFmtId=\"9\"/></cellXfs></styleSheet>"
+/* shared, rich and inline texts; days, a percentage, a long number, a formula's value, truth, an
+ * error; a place that is skipped; a cell over two rows. */
+#define PEOPLE	"<worksheet " MAIN "><sheetData>"				\
+	"<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"B2\" t=\"s\"><v>1</v></c>"		\
+	"<c r=\"D2\" t=\"inlineStr\"><is><t>Тел</t></is></c><c r=\"E2\" t=\"str\"><v>E</v></c>"	\
+	"<c r=\"F2\" t=\"str\"><v>F</v></c><c r=\"G2\" t=\"str\"><v>G</v></c></row>"		\
+	"<row r=\"3\"><c r=\"A3\" t=\"s\"><v>2</v></c><c r=\"B3\" s=\"2\"><v>45292</v></c>"	\
+	"<c r=\"D3\"><v>7.9161234567E10</v></c><c r=\"E3\" s=\"4\"><v>0.15</v></c>"		\
+	"<c r=\"F3\" t=\"b\"><v>1</v></c><c r=\"G3\" t=\"e\"><v>#N/A</v></c></row>"		\
+	"<row r=\"4\"><c r=\"A4\"/><c r=\"B4\" s=\"1\"><f>B3+1.5</f><v>45293.5</v></c>"		\
+	"<c r=\"C4\"/><c r=\"D4\" s=\"3\"><v>1000.5</v></c></row>"				\
+	"<row><c t=\"inlineStr\"><is><t>Олег</t></is></c></row>"				\
+	"</sheetData><mergeCells><mergeCell ref=\"A3:A4\"/><mergeCell ref=\"B3:C3\"/>"		\
+	"</mergeCells></worksheet>"
+
+static const struct part people[] = {
+	{ "xl/workbook.xml", BOOK },
+	{ "xl/_rels/workbook.xml.rels", RELATIONS },
+	{ "xl/sharedStrings.xml", STRINGS },
+	{ "xl/styles.xml", STYLES },
+	{ "xl/worksheets/sheet1.xml", SHEET("<row r=\"1\"><c t=\"str\"><v>Заполните лист</v>"
+	    "</c></row>") },
+	{ "xl/worksheets/sheet2.xml", SHEET("") },
+	{ "xl/worksheets/sheet3.xml", PEOPLE },
+	{ "xl/worksheets/sheet4.xml", SHEET("<row r=\"1\"><c t=\"str\"><v>Имя</v></c></row>"
+	    "<row r=\"2\"><c t=\"str\"><v>Вера</v></c></row>") },
+	{ NULL, NULL }
+};
+
+static void
+reads_a_workbook(void **state)
+{
+	own_buf struct buf	data = { 0 };
+	own_str char		*named = NULL, *hidden = NULL;
+
+	(void)state;
+	pack(people, &data);
+	reads(data.data, data.len,
+	    "[\"ФИО\",\"Дата\",\"Тел\",\"E\",\"F\",\"G\"]"
+	    "[3,\"Ковалёва & Ко\",\"2024-01-01\",\"79161234567\",\"15%\",\"да\"]"
+	    "[4,\"Ковалёва & Ко\",\"2024-01-02 12:00\",\"1000.5\"]"
+	    "[5,\"Олег\"]");
+	named = said(data.data, data.len, "Ещё");
+	assert_string_equal(named, "[\"Имя\"][2,\"Вера\"]");
+	hidden = said(data.data, data.len, "Тайна");
+	assert_string_equal(hidden, "table.sheet 0");
+}
+
+/* The one sheet of a small workbook. */
+static void
+reads_sheet(const char *xml, const char *wanted)
+{
+	const struct part	parts[] = { { "xl/workbook.xml", "<workbook "
+		MAIN "><sheets><sheet name=\"S\" r:id=\"r1\"/></sheets>"
+		"</workbook>" }, { "xl/_rels/workbook.xml.rels", RELATIONS },
+		{ "xl/worksheets/sheet1.xml", xml }, { NULL, NULL } };
+	own_buf struct buf	data = { 0 };
+
+	pack(parts, &data);
+	reads(data.data, data.len, wanted);
+}
+
+static void
+refuses_a_hostile_workbook(void **state)
+{
+	static const struct part	document[] = {
+		{ "word/document.xml", "<w:document/>" }, { NULL, NULL } };
+	own_buf struct buf		data = { 0 }, bomb = { 0 };
+
+	(void)state;
+	pack(document, &data);
+	reads(data.data, data.len, "table.kind 0");
+	reads_sheet("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
+	    SHEET("<row><c t=\"str\"><v>&e;</v></c></row>"), "table.broken 0");
+	reads_sheet("<worksheet><sheetData><row>", "table.broken 0");
+	reads_sheet(SHEET("<row><c r=\"ZZZ1\" t=\"str\"><v>x</v></c></row>"),
+	    "table.columns 1");
+	reads_sheet(SHEET("<row><c t=\"s\"><v>99</v></c></row>"),
+	    "table.empty 0");
+	buf_puts(&bomb, "<worksheet><sheetData>");
+	put_times(&bomb, "<!-- nothing, and a great deal of it --> ",
+	    (100 << 20) / 40);
+	buf_puts(&bomb, "</sheetData></worksheet>");
+	reads_sheet(buf_str(&bomb), "table.bomb 0");
+}
+
+/* Tens of megabytes of XML, as a long list has them. */
+static void
+reads_a_long_workbook(void **state)
+{
+	own_buf struct buf	xml = { 0 }, data = { 0 };
+	own_table_text struct table_text t = { 0 };
+	struct part		parts[] = { people[0], people[1],
+		{ "xl/worksheets/sheet1.xml", NULL }, { NULL, NULL } };
+	json_t			*row;
+	int			 n = 0;
+
+	(void)state;
+	buf_puts(&xml, "<worksheet><sheetData>");
+	put_times(&xml, "<row><c t=\"inlineStr\"><is><t>Ковалёва Анна</t></is></c>"
+	    "<c t=\"inlineStr\"><is><t>Ведущий разработчик, Минск, удалённо</t>"
+	    "</is></c><c><v>375291112233</v></c></row>", 49000);
+	buf_puts(&xml, "</sheetData></worksheet>");
+	parts[2].xml = buf_str(&xml);
+	pack(parts, &data);
+	assert_int_equal(table_read(conf, data.data, data.len, NULL, &t,
+	    &err), 0);
+	assert_null(t.problem);
+	for (; (row = table_text_next(&t)) != NULL; n++)
+		json_decref(row);
+	assert_int_equal(n, 49000);
+}
+
+/* --- numbers --- */
+
+static const struct {
+	const char		*code, *number, *wanted;
+	bool			 since_1904;
+} numbers[] = {
+	{ "General", "42", "42", false },
+	{ "General", "0.1", "0.1", false },
+	{ "General", "12345678901234567890", "1.23456789012346e+19", false },
+	{ "General", "no number", "no number", false },
+	{ "0", "7", "7", false },
+	{ "dd.mm.yyyy", "45292", "2024-01-01", false },
+	{ "dd.mm.yyyy", "43830", "2024-01-01", true },
+	{ "[$-419]d mmmm yyyy;@", "45292.75", "2024-01-01 18:00", false },
+	{ "m/d/yy", "1", "1900-01-01", false },
+	{ "yyyy", "59", "1900-02-28", false },
+	{ "yyyy", "61", "1900-03-01", false },
+	{ "h:mm", "0.5", "12:00", false },
+	{ "[h]:mm", "1.5", "36:00", false },
+	{ "mm:ss", "0.5", "12:00", false },
+	{ "0%", "0.07", "7%", false },
+	{ "#,##0\" dd\"", "5", "5", false },
+	{ "[Red]0", "5", "5", false },
+	{ "\\d0", "5", "5", false },
+	{ "dd.mm.yyyy", "-1", "-1", false },
+	{ "dd.mm.yyyy", "99999999", "99999999", false },
+};
+
+static void
+writes_numbers_as_people_read_them(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nitems(numbers); i++) {
+		own_buf struct buf	out = { 0 };
+
+		table_format_put(table_format_of(numbers[i].code),
+		    numbers[i].since_1904, numbers[i].number, &out);
+		assert_string_equal(buf_str(&out), numbers[i].wanted);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest	tests[] = {
+		cmocka_unit_test(reads_text_with_any_separator),
+		cmocka_unit_test(reads_text_of_every_encoding),
+		cmocka_unit_test(refuses_what_is_too_much),
+		cmocka_unit_test(reads_a_workbook),
+		cmocka_unit_test(refuses_a_hostile_workbook),
+		cmocka_unit_test(reads_a_long_workbook),
+		cmocka_unit_test(writes_numbers_as_people_read_them),
+	};
+
+	return cmocka_run_group_tests(tests, open_group, close_group);
+}
