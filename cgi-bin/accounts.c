@@ -1,16 +1,26 @@
 /* accounts: a company's accounts at services that are no job boards. A pool of its own: it waits
  * for remote services. */
+#include <string.h>
+
 #include "account/audit.h"
 #include "account/auth.h"
+#include "account/caller.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "base/mem.h"
+#include "base/proc.h"
+#include "base/text.h"
 #include "bitrix/bitrix.h"
 #include "io/db.h"
+#include "io/field.h"
 #include "io/web.h"
 #include "service/provider_account.h"
 #include "service/provider_account_form.h"
+#include "service/provider_sync.h"
+#include "service/sync_run.h"
 
-static web_handler list_all, create, show, change, remove_one;
+static web_handler list_all, create, show, change, remove_one,
+    test_connection, begin_sync, list_logs, show_log;
 
 /* The addresses of one provider. */
 #define ROUTES(provider)						\
@@ -18,7 +28,14 @@ static web_handler list_all, create, show, change, remove_one;
 	{ "POST", "/api/v1/" provider "/accounts", create, ROLE_ADMIN, 0 }, \
 	{ "GET",  "/api/v1/" provider "/accounts/:id", show, ROLE_MEMBER, 0 }, \
 	{ "PATCH", "/api/v1/" provider "/accounts/:id", change, ROLE_ADMIN, 0 }, \
-	{ "DELETE", "/api/v1/" provider "/accounts/:id", remove_one, ROLE_ADMIN, 0 }
+	{ "DELETE", "/api/v1/" provider "/accounts/:id", remove_one, ROLE_ADMIN, 0 }, \
+	{ "POST", "/api/v1/" provider "/accounts/:id/test-connection",	\
+	    test_connection, ROLE_ADMIN, WEB_BARE },			\
+	{ "POST", "/api/v1/" provider "/accounts/:id/sync", begin_sync,	\
+	    ROLE_RECRUITER, WEB_STARTS },				\
+	{ "GET",  "/api/v1/" provider "/accounts/:id/sync-logs", list_logs, \
+	    ROLE_MEMBER, 0 },						\
+	{ "GET",  "/api/v1/" provider "/sync-logs/:run", show_log, ROLE_MEMBER, 0 }
 
 static const struct web_route routes[] = {
 	ROUTES(BITRIX_PROVIDER),
@@ -146,5 +163,166 @@ remove_one(struct db *db, const struct web_req *req, struct web_res *res,
 		return -1;
 	audit_request_id(db, req, "account.delete", a.con.id, a.con.name);
 	res->json = json_object();
+	return 200;
+}
+
+/* --- does it answer? --- */
+
+static json_t *
+notes_of(const json_t *facts, const char *lang)
+{
+	json_t		*list = json_array();
+	const json_t	*one;
+	size_t		 i;
+	char		 text[400];
+
+	json_array_foreach(json_object_get(facts, "missing"), i, one) {
+		const char	*code = json_string_value(json_object_get(one,
+				    "code"));
+
+		text_put(text, sizeof(text), lang, code, "");
+		json_array_append_new(list, json_pack("{s:s, s:O, s:s}",
+		    "code", code, "scope", json_object_get(one, "scope"),
+		    "detail", text));
+	}
+	return list;
+}
+
+/* POST /api/v1/<provider>/accounts/:id/test-connection -> 200 {ok, facts, notes} | 4xx and 5xx of
+ * the service */
+static int
+test_connection(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller				who = caller_of(db, req);
+	own_provider_account struct provider_account	a = { 0 };
+	own_json json_t					*facts = NULL;
+
+	if (get_one(db, req, &a, err) == -1 ||
+	    a.provider->check(&who, a.con.id, &facts, err) == -1)
+		return -1;
+	res->json = json_pack("{s:b, s:O, s:o}", "ok", 1, "facts", facts,
+	    "notes", notes_of(facts, req->lang));
+	return 200;
+}
+
+/* --- syncs --- */
+
+/* It begins at once; when that cannot be started, cron's next tick does it. */
+static void
+wake_tick(const struct web_req *req)
+{
+	static const char *const	args[] = { "accounts", NULL };
+	struct err			err = { 0 };
+
+	if (proc_start(req->conf, "tick", args, &err) == -1)
+		log_err(LOG_WARN, "accounts: tick", &err);
+}
+
+/* Every part, unless one is named. */
+static int
+read_what(const json_t *body, const struct provider *provider,
+    const char **what, struct err *err)
+{
+	const char	*sent = PROVIDER_SYNC_ALL;
+
+	if (field_text_opt(body, "what", 40, &sent, err) == -1)
+		return -1;
+	*what = sent;
+	return strcmp(sent, PROVIDER_SYNC_ALL) == 0 ? 0 : field_word_opt(body,
+	    "what", provider->parts, what, err);
+}
+
+/* POST /api/v1/<provider>/accounts/:id/sync {what?, full?} -> 202 {id} | 400 | 404 | 409 */
+static int
+begin_sync(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "what", "full", NULL };
+	own_provider_account struct provider_account	a = { 0 };
+	const char			*what;
+	bool				 full = false;
+	int64_t				 id;
+
+	if (get_one(db, req, &a, err) == -1 ||
+	    field_only(req->body, names, err) == -1 ||
+	    read_what(req->body, a.provider, &what, err) == -1 ||
+	    field_bool_opt(req->body, "full", &full, err) == -1)
+		return -1;
+	if (!a.is_active)
+		return err_code(err, ERR_CONFLICT, "service.account_inactive",
+		    "%s", a.con.name);
+	if (provider_sync_queue(db, req->who->company_id, a.con.id, what,
+	    full ? "full" : "manual", &id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "account.sync", a.con.id, a.con.name);
+	wake_tick(req);
+	res->json = json_pack("{s:I}", "id", (json_int_t)id);
+	return 202;
+}
+
+static int
+put_log(struct db *db, const struct web_req *req, const struct sync_run *run,
+    json_t **out, struct err *err)
+{
+	own_str char	*metadata = NULL;
+
+	if (sync_run_changes_get(db, run->id, &metadata, err) == -1)
+		return -1;
+	*out = provider_sync_json(run, metadata, req->lang);
+	return 0;
+}
+
+/* GET /api/v1/<provider>/accounts/:id/sync-logs -> 200 [SyncLog], newest first */
+static int
+list_logs(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "page", "page_size", "after",
+		NULL };
+	own_provider_account struct provider_account	a = { 0 };
+	own_rows struct db_rows	*rows = NULL;
+	struct web_page		 page;
+	struct sync_run		 run;
+	struct cursor		 last = { 0 };
+	int64_t			 total, n = 0;
+	bool			 more;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    get_one(db, req, &a, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
+	    sync_run_count_of(db, a.con.id, &total, err) == -1 ||
+	    sync_run_list_of(db, a.con.id, page.from.id,
+	    (size_t)page.size + 1, web_page_skip(&page), &rows, err) == -1)
+		return -1;
+	res->json = json_array();
+	while ((more = sync_run_next(rows, &run)) && n++ < page.size) {
+		json_t	*log;
+
+		if (put_log(db, req, &run, &log, err) == -1)
+			return -1;
+		json_array_append_new(res->json, log);
+		last.id = run.id;
+	}
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last, more, total);
+	return 200;
+}
+
+/* GET /api/v1/<provider>/sync-logs/:run -> 200 SyncLog | 404 */
+static int
+show_log(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_provider_account struct provider_account	a = { 0 };
+	struct sync_run					run;
+	int64_t						id;
+
+	if (web_query_only(req, NULL, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    sync_run_any(db, req->who->company_id, id, &run, err) == -1 ||
+	    provider_account_get(db, req->who->company_id,
+	    provider_of_path(providers, req->path), run.connection_id, &a,
+	    err) == -1 || put_log(db, req, &run, &res->json, err) == -1)
+		return -1;
 	return 200;
 }

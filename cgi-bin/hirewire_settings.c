@@ -18,8 +18,8 @@
 #define POOL	"POOL_"
 
 /* Of README.md, of the demo, and what start writes for itself. */
-static const char *const known[] = { "ADMIN_EMAIL", "ALLOW_FILE_HOSTS",
-	"ALLOW_HOSTS", "AUDIT_DAYS", "BIN_DIR", "BIND", "BITRIX24_LIMIT",
+static const char *const known[] = { "ACCOUNT_SYNC_WORKERS", "ADMIN_EMAIL",
+	"ALLOW_FILE_HOSTS", "ALLOW_HOSTS", "AUDIT_DAYS", "BIN_DIR", "BIND", "BITRIX24_LIMIT",
 	"BOARD_SYNC_WORKERS", "CALL_LOG_DAYS",
 	"CLICKUP_API_KEY", "CLICKUP_API_URL", "CLICKUP_DETAILS",
 	"CLICKUP_LIMIT", "DATABASE_TIMEOUT_S", "DATABASE_URL",

@@ -20,6 +20,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/proc.h"
+#include "bitrix/bitrix.h"
+#include "bitrix/client.h"
+#include "bitrix/employee_code.h"
+#include "bitrix/employee_sync.h"
 #include "bot/command.h"
 #include "bot/inbox.h"
 #include "bot/login.h"
@@ -78,6 +82,7 @@
 #include "service/call_month.h"
 #include "service/call_sum.h"
 #include "service/connection.h"
+#include "service/provider_sync.h"
 #include "service/sync_run.h"
 #include "service/watch.h"
 #include "table/sheet.h"
@@ -140,6 +145,27 @@ sync_boards(struct db *db, const struct conf *conf, struct err *err)
 	    conf, err);
 }
 
+/* What is read of Bitrix24, in this order. */
+static const struct provider_part bitrix_parts[] = {
+	{ BITRIX_EMPLOYEES, BITRIX_EMPLOYEES_MIN, bitrix_employee_sync },
+	{ NULL, 0, NULL }
+};
+static const struct provider_sync bitrix_sync = {
+	.provider = &bitrix_provider, .parts = bitrix_parts,
+	.open = bitrix_client_open_for, .close = bitrix_client_close_for,
+	.calls = bitrix_client_calls,
+};
+static const struct provider_sync *const account_syncs[] = { &bitrix_sync,
+	NULL };
+
+/* Accounts at providers whose automatic sync is due; then all that wait. */
+static int
+sync_accounts(struct db *db, const struct conf *conf, struct err *err)
+{
+	return provider_sync_due(db, err) == -1 ? -1 : provider_sync_run(db,
+	    conf, account_syncs, err);
+}
+
 /* First of all: what waits for a time that a clock set back has moved away. */
 static int
 check_clock(struct db *db, const struct conf *conf, struct err *err)
@@ -154,7 +180,7 @@ check_clock(struct db *db, const struct conf *conf, struct err *err)
 		telegram_bot_deadlines,
 		telegram_update_deadlines, inbox_deadlines,
 		integration_token_deadlines, sign_in_deadlines,
-		saved_search_deadlines };
+		saved_search_deadlines, employee_code_deadlines };
 
 	(void)conf;
 	return db_clock_check(db, lists, nitems(lists), NULL, err);
@@ -192,6 +218,7 @@ static const struct {
 	{ table_sheet_expire, NULL, TABLE_DAYS },
 	{ integration_log_expire, "INTEGRATION_LOG_DAYS", 365 },
 	{ sign_in_expire, NULL, 1 },
+	{ employee_code_expire, NULL, 1 },
 	{ expire_candidates, NULL, 0 },
 };
 
@@ -455,6 +482,7 @@ static const struct { const char *name, *lock; duty *work, *asked; } duties[] = 
 	{ "mail", "tick-mail", send_mail, NULL },
 	{ "details", "tick-details", read_details, NULL },
 	{ "boards", NULL, sync_boards, NULL },
+	{ "accounts", NULL, sync_accounts, NULL },
 	{ "searches", NULL, saved_search_run, NULL },
 };
 

@@ -242,9 +242,11 @@ renewed(struct bitrix *b, struct err *err)
 	return true;
 }
 
-/* Is it worth another try, after a wait that all callers of the portal keep? */
+/* Is it worth another try, after a wait that all callers of the portal keep? left_ms: how long this
+ * call may wait yet. */
 static bool
-waits(struct bitrix *b, const char *method, int try, struct err *err)
+waits(struct bitrix *b, const char *method, int try, int64_t left_ms,
+    struct err *err)
 {
 	const int64_t	 ms = (int64_t)WAIT_MS << (try - 1);
 	struct err	 why = { 0 };
@@ -255,13 +257,13 @@ waits(struct bitrix *b, const char *method, int try, struct err *err)
 	}
 	if (strcmp(err->code, "bitrix.query_limit") == 0) {
 		err->retry_after_s = (int)((ms + 999) / 1000);
-		if (try == TRIES || ms > patience(b))
+		if (try == TRIES || ms > left_ms)
 			return false;
 		return fetch_pause(b->link, ms, &why) == 0;
 	}
 	if (strcmp(err->code, "bitrix.operating") == 0)
 		return try < TRIES &&
-		    err->retry_after_s * 1000LL <= patience(b);
+		    err->retry_after_s * 1000LL <= left_ms;
 	return is_read(method) && try < READ_TRIES &&
 	    (err->kind == ERR_TIMEOUT || strcmp(err->code, "bitrix.down") ==
 	    0 || strcmp(err->code, "io.remote_cut") == 0) &&
@@ -272,7 +274,8 @@ int
 bitrix_ask(struct bitrix *b, const char *method, const json_t *params,
     json_t **answer, struct err *err)
 {
-	bool	 fresh = false;
+	const int64_t	 until = clock_mono_ms() + patience(b);
+	bool		 fresh = false;
 
 	for (int try = 1;; try++) {
 		*err = (struct err){ 0 };
@@ -285,7 +288,7 @@ bitrix_ask(struct bitrix *b, const char *method, const json_t *params,
 			fresh = true;
 			continue;
 		}
-		if (!waits(b, method, try, err))
+		if (!waits(b, method, try, until - clock_mono_ms(), err))
 			return -1;
 	}
 }

@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bitrix/address.h"
+#include "bitrix/check.h"
+#include "bitrix/employee_sync.h"
 #include "io/field.h"
 #include "service/profile.h"
 #include "service/provider.h"
@@ -103,6 +105,8 @@ settle(const struct conf *conf, const struct provider_draft *draft,
 	return check_portal(conf, draft->settings, address, err);
 }
 
+static const char *const	parts[] = { BITRIX_EMPLOYEES, NULL };
+
 const struct provider	bitrix_provider = {
 	.name = BITRIX_PROVIDER,
 	.title = "Bitrix24",
@@ -111,4 +115,6 @@ const struct provider	bitrix_provider = {
 	.settings = settings,
 	.check_settings = check_settings,
 	.settle = settle,
+	.parts = parts,
+	.check = bitrix_check,
 };

@@ -1,5 +1,6 @@
 #include "bitrix/client.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "account/caller.h"
@@ -84,4 +85,33 @@ bitrix_client_settle(const struct bitrix_client *c, const struct err *why)
 	if (provider_account_settle(c->who->db, c->account.con.id,
 	    clock_mono_ms() - c->opened_at, why, &err) == -1)
 		log_err(LOG_WARN, "bitrix: account", &err);
+}
+
+int
+bitrix_client_open_for(const struct caller *who, int64_t account_id,
+    void **client, struct err *err)
+{
+	struct bitrix_client	*c = mem_zero(sizeof(*c));
+
+	if (bitrix_client_open(who, account_id, c, err) == -1) {
+		free(c);
+		return -1;
+	}
+	*client = c;
+	return 0;
+}
+
+void
+bitrix_client_close_for(void *client)
+{
+	bitrix_client_close(client);
+	free(client);
+}
+
+int64_t
+bitrix_client_calls(const void *client)
+{
+	const struct bitrix_client	*c = client;
+
+	return bitrix_calls(c->api);
 }

@@ -30,4 +30,10 @@ int	bitrix_client_open(const struct caller *, int64_t account_id,
 void	bitrix_client_settle(const struct bitrix_client *,
 	    const struct err *why);
 
+/* The same as provider_sync has them: client is a struct bitrix_client. */
+int	bitrix_client_open_for(const struct caller *, int64_t account_id,
+	    void **client, struct err *);
+void	bitrix_client_close_for(void *client);
+int64_t	bitrix_client_calls(const void *client);
+
 #endif

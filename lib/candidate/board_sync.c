@@ -324,7 +324,8 @@ sync_one(struct db *db, const struct conf *conf, struct err *err)
 	cleanup(sync_close) struct board_sync	s = { .db = db, .conf = conf };
 	struct ending	end = { .s = &s, .began_ms = clock_mono_ms() };
 	struct err	failed = { 0 };
-	int		rc = sync_run_claim(db, 0, true, &s.run, err);
+	int		rc = sync_run_claim(db, 0, SYNC_OF_BOARDS, &s.run,
+			    err);
 
 	if (rc != 1)
 		return rc;

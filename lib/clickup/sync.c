@@ -315,7 +315,8 @@ finish(struct sync *s, const struct err *failed, struct err *err)
 static int
 claim(struct sync *s, struct err *err)
 {
-	int	rc = sync_run_claim(s->db, 0, false, &s->run, err);
+	int	rc = sync_run_claim(s->db, 0, SYNC_OF_LISTS, &s->run,
+		    err);
 	bool	waits;
 
 	if (rc != 1)

@@ -1,7 +1,5 @@
 #include "platform/integration_sync.h"
 
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -10,51 +8,22 @@
 #include "base/text.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "io/secret.h"
 #include "platform/integration.h"
+#include "service/sync_due.h"
 #include "service/sync_run.h"
 
-#define JITTER_S	60
 #define DUE_MAX		200
-
-static int
-queue(struct db *db, int64_t company_id, int64_t id, const char *reason,
-    int64_t *run_id, struct err *err)
-{
-	struct sync_run	run = { .company_id = company_id,
-			    .connection_id = id };
-
-	snprintf(run.stream, sizeof(run.stream), "%s", SYNC_BOARD);
-	snprintf(run.reason, sizeof(run.reason), "%s", reason);
-	return sync_run_queue(db, &run, run_id, err);
-}
 
 int
 integration_sync_queue(struct db *db, const struct integration *in,
     int64_t *run_id, struct err *err)
 {
-	return queue(db, in->con.company_id, in->con.id, "manual", run_id,
-	    err);
-}
+	const struct sync_run	run = { .company_id = in->con.company_id,
+				    .connection_id = in->con.id,
+				    .stream = SYNC_BOARD,
+				    .reason = "manual" };
 
-/* One that cannot be asked waits for its next time. */
-static int
-queue_due(struct db *db, const struct connection_due *due, bool usable,
-    struct err *err)
-{
-	struct err	why = { 0 };
-	int64_t		id;
-	bool		taken;
-
-	if (connection_due_take(db, due, secret_random(JITTER_S), &taken,
-	    err) == -1)
-		return -1;
-	if (!taken || !usable || queue(db, due->company_id,
-	    due->connection_id, "auto", &id, &why) == 0 ||
-	    why.kind == ERR_CONFLICT)
-		return 0;
-	*err = why;
-	return -1;
+	return sync_run_queue(db, &run, run_id, err);
 }
 
 int
@@ -69,17 +38,7 @@ integration_sync_due(struct db *db, struct err *err)
 	    "ORDER BY c.next_run_at LIMIT ?", DB_ARGS(db_int(DUE_MAX)), &rows,
 	    err) == -1)
 		return -1;
-	while (db_rows_next(rows)) {
-		const struct connection_due	due = {
-			.connection_id = db_col_int(rows, 0),
-			.company_id = db_col_int(rows, 1),
-			.due_at = db_col_time(rows, 2),
-		};
-
-		if (queue_due(db, &due, db_col_int(rows, 3) != 0, err) == -1)
-			return -1;
-	}
-	return 0;
+	return sync_due_queue(db, rows, SYNC_BOARD, err);
 }
 
 int

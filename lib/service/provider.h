@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct caller;
 struct conf;
 struct err;
 
@@ -44,6 +45,11 @@ struct provider {
 	int		(*settle)(const struct conf *,
 			    const struct provider_draft *, char **address,
 			    struct err *);
+	const char	*const *parts;	/* of its syncs: "employees"; NULL-ended */
+	/* Asks whose account it is and what it may do: facts, the caller's, with "missing":
+	 * [{scope, code}] of what does not work. They are kept with the account. */
+	int		(*check)(const struct caller *, int64_t account_id,
+			    json_t **facts, struct err *);
 };
 
 /* Of a NULL-ended table; NULL: there is none. */

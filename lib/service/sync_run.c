@@ -134,9 +134,13 @@ run_of(struct db *db, int64_t id, struct sync_run *out, struct err *err)
 	return 0;
 }
 
+/* enum sync_whose of a stream */
+#define WHOSE	"(CASE WHEN stream = '" SYNC_BOARD "' THEN 1 " \
+	"WHEN stream LIKE '" SYNC_ACCOUNT "%' THEN 2 ELSE 0 END)"
+
 static int
-claimable(struct db *db, int64_t only_id, bool boards, struct db_rows **out,
-    struct err *err)
+claimable(struct db *db, int64_t only_id, enum sync_whose whose,
+    struct db_rows **out, struct err *err)
 {
 	if (only_id != 0)
 		return db_query(db, "SELECT id FROM sync_run WHERE id = ? "
@@ -144,15 +148,15 @@ claimable(struct db *db, int64_t only_id, bool boards, struct db_rows **out,
 		    "AND lease_until < NOW(3)))", DB_ARGS(db_int(only_id)),
 		    out, err);
 	return db_query(db, "(SELECT id FROM sync_run WHERE state = 'queued' "
-	    "AND (stream = '" SYNC_BOARD "') = ? ORDER BY id LIMIT 20) "
+	    "AND " WHOSE " = ? ORDER BY id LIMIT 20) "
 	    "UNION ALL (SELECT id FROM sync_run "
 	    "WHERE state = 'running' AND lease_until < NOW(3) "
-	    "AND (stream = '" SYNC_BOARD "') = ? LIMIT 20)",
-	    DB_ARGS(db_int(boards), db_int(boards)), out, err);
+	    "AND " WHOSE " = ? LIMIT 20)",
+	    DB_ARGS(db_int(whose), db_int(whose)), out, err);
 }
 
 int
-sync_run_claim(struct db *db, int64_t only_id, bool boards,
+sync_run_claim(struct db *db, int64_t only_id, enum sync_whose whose,
     struct sync_run *out, struct err *err)
 {
 	own_rows struct db_rows	*ids = NULL;
@@ -160,7 +164,7 @@ sync_run_claim(struct db *db, int64_t only_id, bool boards,
 	int			 rc = 0;
 
 	lease_name(lease);
-	if (claimable(db, only_id, boards, &ids, err) == -1)
+	if (claimable(db, only_id, whose, &ids, err) == -1)
 		return -1;
 	while (rc == 0 && db_rows_next(ids))
 		rc = claim_one(db, db_col_int(ids, 0), lease, err);
@@ -325,6 +329,26 @@ sync_run_count(struct db *db, int64_t user_id, int64_t *out, struct err *err)
 }
 
 int
+sync_run_list_of(struct db *db, int64_t connection_id, int64_t before_id,
+    size_t limit, int64_t skip, struct db_rows **out, struct err *err)
+{
+	return db_query(db, "SELECT " RUN_COLS " FROM sync_run "
+	    "WHERE connection_id = ? AND id < ? ORDER BY id DESC "
+	    "LIMIT ? OFFSET ?", DB_ARGS(db_int(connection_id),
+	    db_int(before_id > 0 ? before_id : INT64_MAX),
+	    db_int((int64_t)limit), db_int(skip)), out, err);
+}
+
+int
+sync_run_count_of(struct db *db, int64_t connection_id, int64_t *out,
+    struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
+	    "WHERE connection_id = ? LIMIT 10001) c",
+	    DB_ARGS(db_int(connection_id)), out, err);
+}
+
+int
 sync_run_last(struct db *db, int64_t connection_id, struct sync_run *out,
     struct err *err)
 {
@@ -343,8 +367,7 @@ int
 sync_run_waiting(struct db *db, int64_t limit, int64_t *n, struct err *err)
 {
 	return db_number(db, "SELECT COUNT(*) FROM (SELECT 1 FROM sync_run "
-	    "WHERE state = 'queued' AND stream <> '" SYNC_BOARD "' "
-	    "LIMIT ?) w", DB_ARGS(db_int(limit)), n, err);
+	    "WHERE state = 'queued' AND " WHOSE " = 0 LIMIT ?) w", DB_ARGS(db_int(limit)), n, err);
 }
 
 int

@@ -52,13 +52,17 @@ struct sync_run {
  */
 int	sync_run_queue(struct db *, const struct sync_run *in, int64_t *id,
 	    struct err *);
-#define SYNC_BOARD	"board"	/* the stream of job boards' integrations */
+#define SYNC_BOARD	"board"		/* the stream of job boards' integrations */
+#define SYNC_ACCOUNT	"account:"	/* how those of accounts at providers begin */
+
+/* Whose runs a worker takes. */
+enum sync_whose { SYNC_OF_LISTS, SYNC_OF_BOARDS, SYNC_OF_ACCOUNTS };
 
 /*
  * Take one that waits or whose worker died. 1: out is ours for SYNC_LEASE_S; 0: none.
- * only_id (0: any). boards: those of job boards, else all others.
+ * only_id (0: any).
  */
-int	sync_run_claim(struct db *, int64_t only_id, bool boards,
+int	sync_run_claim(struct db *, int64_t only_id, enum sync_whose,
 	    struct sync_run *out, struct err *);
 /* Store the counters and prolong the lease. ERR_CONFLICT, code "service.lease_lost". */
 int	sync_run_beat(struct db *, const struct sync_run *, struct err *);
@@ -90,8 +94,14 @@ int	sync_run_list(struct db *, int64_t user_id, int64_t before_id,
 bool	sync_run_next(struct db_rows *, struct sync_run *out);
 int	sync_run_count(struct db *, int64_t user_id, int64_t *, struct err *);
 
-/* Runs that wait to be claimed, but for those of job boards; at most limit. */
+/* Runs of lists that wait to be claimed; at most limit. */
 int	sync_run_waiting(struct db *, int64_t limit, int64_t *n, struct err *err);
+/* Those of a connection, newest first. */
+int	sync_run_list_of(struct db *, int64_t connection_id,
+	    int64_t before_id, size_t limit, int64_t skip, struct db_rows **,
+	    struct err *);
+int	sync_run_count_of(struct db *, int64_t connection_id, int64_t *,
+	    struct err *);
 /* The newest one of the connection. ERR_ABSENT. */
 int	sync_run_last(struct db *, int64_t connection_id, struct sync_run *out,
 	    struct err *);

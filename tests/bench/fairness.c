@@ -153,7 +153,8 @@ static bool
 begin(struct world *w, struct worker *worker)
 {
 	struct err	err = { 0 };
-	int		rc = sync_run_claim(w->db, 0, false, &worker->run, &err);
+	int		rc = sync_run_claim(w->db, 0, SYNC_OF_LISTS, &worker->run,
+			    &err);
 
 	must(rc, &err);
 	if (rc == 0)
