@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/err.h"
+#include "candidate/deed.h"
 #include "candidate/known.h"
 #include "candidate/put.h"
 #include "io/db.h"
@@ -28,12 +29,13 @@ static json_t *
 source_json(const json_t *found, int64_t connection_id,
     const struct candidate_ids *ids)
 {
-	return json_pack("{s:O, s:I, s:I, s:O, s:O, s:b}", "platform",
+	return json_pack("{s:O, s:I, s:I, s:O, s:O, s:b, s:o}", "platform",
 	    json_object_get(found, "platform"), "integration_id",
 	    (json_int_t)connection_id, "external_candidate_id",
 	    (json_int_t)ids->source_id, "external_id", json_object_get(found,
 	    "external_id"), "profile_url", json_object_get(found,
-	    "profile_url"), "is_new", ids->created);
+	    "profile_url"), "is_new", ids->created, "deeds",
+	    candidate_deeds(found, false));
 }
 
 static json_t *
@@ -218,7 +220,8 @@ int
 candidate_rows_end(struct db *db, const struct candidate_viewer *viewer,
     struct candidate_rows *rows, struct err *err)
 {
-	if (candidate_known_put(db, viewer, rows->by_id, err) == -1)
+	if (candidate_known_put(db, viewer, rows->by_id, err) == -1 ||
+	    candidate_deeds_answered(db, rows->list, err) == -1)
 		return -1;
 	sort_rows(rows);
 	return 0;

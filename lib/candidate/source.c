@@ -168,17 +168,22 @@ candidate_source_add(struct db *db, const struct candidate_said *said,
 	return 0;
 }
 
+/* A search does not know that its people answered a vacancy: what did is kept. Bound twice. */
+#define KEEP_ANSWER "IF(JSON_EXISTS(raw_data, '$.negotiation'), "		\
+	"JSON_INSERT(?, '$.negotiation', JSON_COMPACT(JSON_QUERY(raw_data, "	\
+	"'$.negotiation'))), ?)"
+
 int
 candidate_source_save(struct db *db, const struct candidate_said *said,
     int64_t id, struct err *err)
 {
 	return db_exec(db, "UPDATE candidate_source SET profile_url = ?, "
-	    "hash = ?, data = ?, raw_data = ?, source_updated_at = ?, "
-	    "last_synced_at = NOW(3) WHERE id = ?",
+	    "hash = ?, data = ?, raw_data = " KEEP_ANSWER ", "
+	    "source_updated_at = ?, last_synced_at = NOW(3) WHERE id = ?",
 	    DB_ARGS(db_str(said->profile_url),
 	    db_blob(said->hash, sizeof(said->hash)), db_str(said->data),
-	    db_str(said->raw), db_time(said->updated_at), db_int(id)), NULL,
-	    err);
+	    db_str(said->raw), db_str(said->raw), db_time(said->updated_at),
+	    db_int(id)), NULL, err);
 }
 
 /* --- contacts --- */

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/candidate.h"
+#include "candidate/deed.h"
 #include "candidate/history.h"
 #include "candidate/import.h"
 #include "candidate/join.h"
@@ -116,13 +117,27 @@ candidate_view_brief(struct buf *out, const struct candidate *c,
 
 /* --- one --- */
 
+/* Nothing is done at a board whose integration was deleted. */
+static void
+put_deeds(struct buf *out, const struct db_rows *rows)
+{
+	own_json json_t	*found = db_col_int(rows, 1) != 0 ?
+			    json_loads(db_col_str(rows, 2), 0, NULL) : NULL;
+	own_json json_t	*deeds = candidate_deeds(found, db_col_int(rows,
+			    6) != 0);
+	own_str char	*text = json_dumps(deeds, JSON_COMPACT);
+
+	emit_json(out, "deeds", text);
+}
+
 static int
 put_sources(struct db *db, struct buf *out, int64_t id, struct err *err)
 {
 	own_rows struct db_rows	*rows = NULL;
 
 	if (db_query(db, "SELECT s.id, s.connection_id, s.data, "
-	    "s.source_updated_at, s.last_synced_at, s.created_at FROM "
+	    "s.source_updated_at, s.last_synced_at, s.created_at, "
+	    CANDIDATE_ANSWERED " FROM "
 	    CANDIDATE_GROUP " JOIN candidate_source s ON s.candidate_id = "
 	    "g.id ORDER BY IFNULL(s.source_updated_at, s.last_synced_at) DESC, "
 	    "s.id DESC LIMIT 100", DB_ARGS(db_int(id), db_int(id)), &rows,
@@ -137,6 +152,7 @@ put_sources(struct db *db, struct buf *out, int64_t id, struct err *err)
 		emit_time(out, "updated_at", db_col_time(rows, 3));
 		emit_time(out, "last_synced_at", db_col_time(rows, 4));
 		emit_time(out, "created_at", db_col_time(rows, 5));
+		put_deeds(out, rows);
 		emit_close(out, '}');
 	}
 	emit_close(out, ']');

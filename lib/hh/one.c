@@ -145,7 +145,7 @@ const struct platform_talk	hh_contact_talk = {
 
 /* --- a response to a vacancy: what may be done now, and doing it --- */
 
-enum response_step { READ, ACT, READ_AGAIN, RESPONSE_OVER };
+enum response_step { READ, ACT, READ_AGAIN, ADDRESSES, RESPONSE_OVER };
 
 struct response {
 	struct platform_ask	 ask;
@@ -153,6 +153,8 @@ struct response {
 	const char		*action;	/* NULL: it is only read */
 	json_t			*does;		/* that action, as HH.ru gave it */
 };
+
+#define ADDRESSES_MAX	200
 
 static void *
 response_open(const struct platform_ask *ask)
@@ -173,6 +175,33 @@ response_close(void *state)
 	free(r);
 }
 
+/* Of what was given: NULL: nothing, which is what an empty text and false are. */
+static const char *
+argument(const struct response *r, const char *name)
+{
+	const json_t	*value = name != NULL ? json_object_get(r->ask.more,
+			    name) : NULL;
+
+	return json_is_true(value) ? "true" : json_string_length(value) > 0 ?
+	    json_string_value(value) : NULL;
+}
+
+/* What is given may need others beside it: a text message its text. */
+static int
+check_needed(const struct response *r, const json_t *needed, struct err *err)
+{
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(needed, i, one) {
+		const char	*name = field_str(one, "id");
+
+		if (name != NULL && argument(r, name) == NULL)
+			return err_field(err, name, "required", "%s", "");
+	}
+	return 0;
+}
+
 /* The arguments that the action names, as far as they were given. */
 static int
 ask_action(struct response *r, struct platform_request *req, struct err *err)
@@ -186,13 +215,17 @@ ask_action(struct response *r, struct platform_request *req, struct err *err)
 	    "POST" : "PUT";
 	json_array_foreach(arguments, i, one) {
 		const char	*name = field_str(one, "id");
-		const char	*value = name != NULL ? field_str(r->ask.more,
-				    name) : NULL;
+		const char	*value = argument(r, name);
 
-		if (value != NULL && *value != '\0')
-			platform_request_form(req, name, value);
-		else if (field_flag(one, "required"))
+		if (value == NULL && name != NULL && field_flag(one,
+		    "required"))
 			return err_field(err, name, "required", "%s", "");
+		if (value == NULL)
+			continue;
+		if (check_needed(r, json_object_get(one,
+		    "required_arguments"), err) == -1)
+			return -1;
+		platform_request_form(req, name, value);
 	}
 	return follow(&r->ask, field_str(r->does, "url"), req, err);
 }
@@ -206,6 +239,14 @@ response_next(void *state, struct platform_request *req, struct err *err)
 		return 0;
 	if (r->step == ACT)
 		return ask_action(r, req, err);
+	if (r->step == ADDRESSES) {
+		platform_request_path(req, "employers");
+		platform_request_path(req, field_str(r->ask.account,
+		    "employer_id"));
+		platform_request_path(req, "addresses");
+		platform_request_number(req, "per_page", ADDRESSES_MAX);
+		return 1;
+	}
 	platform_request_path(req, "negotiations");
 	platform_request_path(req, r->ask.id);
 	return 1;
@@ -252,12 +293,65 @@ choose_action(struct response *r, const json_t *doc, struct err *err)
 	return err_code(err, ERR_CONFLICT, "hh.action", "%s", r->action);
 }
 
+static bool
+takes_address(const json_t *actions)
+{
+	const json_t	*action, *one;
+	size_t		 i, k;
+
+	json_array_foreach(actions, i, action)
+		json_array_foreach(json_object_get(action, "arguments"), k,
+		    one) {
+			const char	*name = field_str(one, "id");
+
+			if (name != NULL && strcmp(name, "address_id") == 0)
+				return true;
+		}
+	return false;
+}
+
+/* [{id, name}] into about's addresses. */
+static void
+take_addresses(const json_t *doc, struct platform_got *got)
+{
+	json_t		*list = json_object_get(got->about, "addresses");
+	const json_t	*one;
+	size_t		 i;
+
+	json_array_foreach(json_object_get(doc, "items"), i, one)
+		if (field_str(one, "id") != NULL && json_array_size(list) <
+		    ADDRESSES_MAX)
+			json_array_append_new(list, json_pack("{s:O, s:O?}",
+			    "id", json_object_get(one, "id"), "name",
+			    json_object_get(one, "raw")));
+}
+
+/* Addresses are of interest to whoever is about to choose one. */
+static void
+take_state(struct response *r, const json_t *doc, struct platform_got *got)
+{
+	json_t	*actions = actions_of(doc);
+
+	json_decref(got->about);
+	got->about = json_pack("{s:O?, s:O?, s:o, s:[]}", "id",
+	    json_object_get(doc, "id"), "state", json_object_get(doc,
+	    "state"), "actions", actions, "addresses");
+	r->step = r->ask.more == NULL && takes_address(actions) &&
+	    field_str(r->ask.account, "employer_id") != NULL ? ADDRESSES :
+	    RESPONSE_OVER;
+}
+
 static int
 response_take(void *state, const json_t *doc, struct platform_got *got,
     struct err *err)
 {
 	struct response	*r = state;
 
+	if (r->step == ADDRESSES) {
+		take_addresses(doc, got);
+		r->step = RESPONSE_OVER;
+		return 0;
+	}
 	if (r->step == ACT) {
 		r->step = READ_AGAIN;
 		return 0;
@@ -269,10 +363,19 @@ response_take(void *state, const json_t *doc, struct platform_got *got,
 		return choose_action(r, doc, err);
 	if (field_flag(r->ask.more, "person"))
 		hh_response_add(doc, json_object_get(doc, "vacancy"), got);
-	json_decref(got->about);
-	got->about = json_pack("{s:O?, s:O?, s:o}", "id", json_object_get(doc,
-	    "id"), "state", json_object_get(doc, "state"), "actions",
-	    actions_of(doc));
+	take_state(r, doc, got);
+	return 0;
+}
+
+/* Addresses may be for others to see: the response is answered without one. */
+static int
+response_refused(void *state, const struct err *why, struct platform_got *got)
+{
+	struct response	*r = state;
+
+	if (r->step != ADDRESSES || why->kind == ERR_REMOTE_AUTH)
+		return -1;
+	platform_got_note(got, why->code, "address_id");
 	r->step = RESPONSE_OVER;
 	return 0;
 }
@@ -281,5 +384,6 @@ const struct platform_talk	hh_response_talk = {
 	.open = response_open,
 	.next = response_next,
 	.take = response_take,
+	.refused = response_refused,
 	.close = response_close,
 };

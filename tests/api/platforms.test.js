@@ -709,7 +709,7 @@ describe('one person there', () => {
     const done = await admin.expect(200, 'POST', of(source.id, 'response'), {
       action: 'interview', message: 'Приходите в среду',
     });
-    assert.deepEqual([done.state.id, vacancy.items[0].said], ['interview', 'Приходите в среду']);
+    assert.deepEqual([done.state.id, vacancy.items[0].told.message], ['interview', 'Приходите в среду']);
     const [{ who }] = await house.sql('SELECT candidate_id who FROM candidate_source WHERE id = ?', [source.id]);
     const [line] = await admin.expect(200, 'GET', `/api/v1/candidates/${who}/timeline?kind=platform`);
     assert.deepEqual([line.action, line.data.state], ['response', done.state.name]);
@@ -717,6 +717,43 @@ describe('one person there', () => {
     assert.deepEqual(fields(await admin.post(of(source.id, 'response'), { action: '', more: 1 })).sort(), [
       'action:required', 'more:unknown',
     ]);
+  });
+
+  test('an action is told all that its arguments take, and what one of them needs beside it', async () => {
+    const { admin, id } = await connect();
+    await admin.expect(200, 'POST', `${ALL}${id}/test-connection`);
+    const vacancy = sim.addVacancy('Бэкендер', [102]);
+    await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    const source = await house.until(async () =>
+      (await house.sql('SELECT id FROM candidate_source WHERE connection_id = ?', [id]))[0]);
+    const seen = await admin.expect(200, 'GET', of(source.id, 'response'));
+    assert.deepEqual(seen.addresses, [{ id: '15', name: 'Москва, улица Годовикова, 9с10' }]);
+    const alone = await admin.post(of(source.id, 'response'), { action: 'interview', send_sms: true });
+    assert.deepEqual([alone.status, fields(alone)], [400, ['message:required']]);
+    const told = { message: 'Ждём', send_sms: true, address_id: '15' };
+    await admin.expect(200, 'POST', of(source.id, 'response'), { action: 'interview', ...told });
+    assert.deepEqual(vacancy.items[0].told, { ...told, send_sms: 'true' });
+    sim.addresses = null;
+    assert.deepEqual((await admin.expect(200, 'GET', of(source.id, 'response'))).addresses, []);
+    assert.deepEqual(admin.wrong, []);
+  });
+
+  test('what may be done is said with each place; a search forgets no response', async () => {
+    const { admin, id } = await connect();
+    sim.addVacancy('Бэкендер', [3]);
+    await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+    await house.until(async () =>
+      (await admin.expect(200, 'GET', `${ALL}${id}/sync-status`)).status === 'success', { timeout: 60_000 });
+    const { candidates } = await admin.expect(200, 'POST', SEARCH, { limit: 50 });
+    const deeds = Object.fromEntries(candidates.map((one) => [one.sources[0].external_id, one.sources[0].deeds]));
+    assert.deepEqual(deeds[sim.resumes[3].id], ['contact', 'response']);
+    assert.deepEqual(deeds[sim.resumes[4].id], ['contact']);
+    const { id: who } = candidates.find(({ sources: [one] }) => one.external_id === sim.resumes[3].id);
+    await admin.expect(200, 'POST', SEARCH, { limit: 50 });
+    const page = await admin.expect(200, 'GET', `/api/v1/candidates/${who}`);
+    assert.ok(page.external_candidates[0].deeds.includes('response'), 'whichever of both was stored');
+    await admin.expect(200, 'GET', of(page.external_candidates[0].id, 'response'));
+    assert.deepEqual(admin.wrong, []);
   });
 });
 
@@ -758,7 +795,7 @@ describe('a search', () => {
     const [first] = got.candidates;
     assert.deepEqual(first.sources, [{
       platform: 'hh_ru', integration_id: id, external_id: sim.resumes[0].id, profile_url: sim.resumes[0].alternate_url,
-      external_candidate_id: first.external_candidate_id, is_new: true,
+      external_candidate_id: first.external_candidate_id, is_new: true, deeds: ['contact'],
     }]);
     assert.ok(first.id > 0 && first.full_name.startsWith(first.last_name));
     assert.deepEqual([first.last_name, first.currency], [sim.resumes[0].last_name, 'RUB']);

@@ -62,6 +62,7 @@ export class HeadHunter extends Server {
     this.opened = new Set();
     this.vacancies = [];
     this.subscriptions = [];	// { id, url, actions }; one of an account
+    this.addresses = [{ id: '15', city: 'Москва', raw: 'Москва, улица Годовикова, 9с10', can_edit: true }];
     this.market = [];	// vacancies of everybody: { name, salary, area, experience }
   }
 
@@ -87,7 +88,12 @@ export class HeadHunter extends Server {
         }),
         actions: ['phone_interview', 'interview', 'discard_by_employer'].map((action) => ({
           id: action, name: action, method: 'PUT', enabled: true, hidden: false,
-          arguments: [{ id: 'message', required: false, required_arguments: [] }],
+          arguments: [
+            { id: 'message', required: false, required_arguments: [] },
+            ...(action === 'discard_by_employer' ? [] : ['send_sms', 'address_id'].map((more) => ({
+              id: more, required: false, required_arguments: [{ id: 'message' }],
+            }))),
+          ],
           resulting_employer_state: { id: action, name: action },
           url: `${this.at ?? this.origin}/negotiations/${action}/${topic}`,
         })),
@@ -276,6 +282,10 @@ function routes(self) {
       expires_at: '2027-01-10T00:00:00+0300',
     }] : [],
   }));
+  route('GET', '/employers/:employer/addresses', () => {
+    if (!self.server.addresses) throw hhError(403, 'forbidden', 'forbidden');
+    return { found: 1, page: 0, pages: 1, per_page: 200, items: self.server.addresses };
+  });
   route('GET', '/areas', (req) => {
     const etag = '"areas-1"';
     return req.headers['if-none-match'] === etag ? new Reply(304, Buffer.alloc(0), { etag })
@@ -321,7 +331,7 @@ function routes(self) {
     if (one.state.id === req.params.collection) throw hhError(403, 'negotiations', 'already_applied');
     one.state = { id: req.params.collection, name: req.params.collection };
     one.actions = one.actions.filter(({ id }) => id !== req.params.collection);
-    one.said = new URLSearchParams(req.body.toString()).get('message');
+    one.told = Object.fromEntries(new URLSearchParams(req.body.toString()));
     return new Reply(204, Buffer.alloc(0));
   });
   const subscriptionOf = ({ id }) => {

@@ -83,15 +83,44 @@ describe('a response', () => {
     const source = await house.until(async () =>
       (await house.sql('SELECT candidate_id FROM candidate_source WHERE connection_id = ?', [id]))[0]);
     const visitor = await open(me, source.candidate_id);
+    visitor.expect(/400/);
     await visitor.button('Отклик').click();
     await dialog(visitor).getByText('Сейчас: Отклик').waitFor();
     await dialog(visitor).getByLabel('Действие').selectOption('interview');
+    await dialog(visitor).getByLabel('Отправить и по СМС').check();
+    await dialog(visitor).getByLabel('Адрес встречи').selectOption('Москва, улица Годовикова, 9с10');
+    await dialog(visitor).getByRole('button', { name: 'Ответить' }).click();
+    await dialog(visitor).locator('textarea[aria-invalid]').waitFor();
     await dialog(visitor).getByLabel('Сообщение').fill('Приходите в среду');
     await shot(visitor, 'response');
     await isSound(visitor, 'response');
     await dialog(visitor).getByRole('button', { name: 'Ответить' }).click();
     await history(visitor).getByText('Ответ на отклик: HH.ru').waitFor();
-    assert.equal(vacancy.items[0].said, 'Приходите в среду');
+    assert.deepEqual(vacancy.items[0].told, { message: 'Приходите в среду', send_sms: 'true', address_id: '15' });
+    await end(visitor);
+  });
+});
+
+describe('in the rows of a search', () => {
+  it('contacts are opened and responses answered, where there are any', async () => {
+    const { id, admin, me } = await connect();
+    hh.addVacancy('Бэкендер', [2]);
+    await admin.expect(202, 'POST', `/api/integrations/${id}/sync`);
+    await house.until(async () =>
+      (await admin.expect(200, 'GET', `/api/integrations/${id}/sync-status`)).status === 'success');
+    const visitor = await visit(browser, house, { client: me, path: '/candidates/search/?platforms=hh_ru' });
+    const row = (n) => visitor.page.locator('tr', { hasText: hh.resumes[n].last_name }).first();
+    await row(1).getByRole('button', { name: /^Контакты/ }).click();
+    await dialog(visitor).getByText('осталось 40').waitFor();
+    await dialog(visitor).getByRole('button', { name: 'Открыть контакты' }).click();
+    await row(1).getByRole('link', { name: 'opened@example.com' }).waitFor();
+    assert.equal(hh.opened.size, 1);
+    assert.equal(await row(1).getByRole('button', { name: /^Контакты/ }).count(), 0);
+    assert.equal(await row(1).getByRole('button', { name: /^Отклик/ }).count(), 0);
+    await shot(visitor, 'search-row');
+    await isSound(visitor, 'search-row');
+    await row(2).getByRole('button', { name: /^Отклик/ }).click();
+    await dialog(visitor).getByText('Сейчас: Отклик').waitFor();
     await end(visitor);
   });
 });

@@ -1,11 +1,12 @@
-// candidate-board: what a click does at a job board: contacts, which may cost one, and the answer to a response.
+// candidate-board: what a click does at a job board, from a person's page and from a row of a search: contacts, which
+// may cost one, and the answer to a response.
 import { html } from '../../lib/html.js';
 import { get, post } from '../../lib/api.js';
 import { t, plainDay } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
-import { SelectField, TextArea } from '../../ui/fields.js';
+import { SelectField, Switch, TextArea } from '../../ui/fields.js';
 import { FormError, useForm } from '../../ui/form.js';
 import { Loaded, Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
@@ -26,9 +27,9 @@ function ContactBody({ source, said, onOpened }) {
     initial: {},
     guard: false,
     save: async () => {
-      await post(urlOf(source, 'contact'));
+      const now = await post(urlOf(source, 'contact'));
       toast(t('cand.contact.opened'));
-      onOpened();
+      onOpened(now.candidate);
     },
   });
   if (!said.may_open) return html`<p>${t(said.open ? 'cand.contact.free' : 'cand.contact.closed')}</p>`;
@@ -48,7 +49,7 @@ function ContactBody({ source, said, onOpened }) {
 export function ContactDialog({ source, onDone, onClose }) {
   const load = useLoad(() => get(urlOf(source, 'contact')), [source.id]);
   return html`<${Dialog}
-    title=${t('cand.contact.title', { platform: platformName(source.found.platform) })} onClose=${onClose}
+    title=${t('cand.contact.title', { platform: platformName(source.platform) })} onClose=${onClose}
   >
     <${Loaded} load=${load}>
       ${(said) => html`<${ContactBody} source=${source} said=${said} onOpened=${onDone} />`}
@@ -58,29 +59,45 @@ export function ContactDialog({ source, onDone, onClose }) {
 
 /* --- the response to a vacancy --- */
 
-const takesMessage = (action) => (action?.arguments || []).some(({ id }) => id === 'message');
+/* What an action may be told, by the names that its arguments have. */
+const ARGUMENTS = {
+  message: ({ field }) => html`<${TextArea}
+    field=${field} label=${t('cand.response.message')} rows="4" maxlength="5000"
+  />`,
+  send_sms: ({ field }) => html`<${Switch}
+    field=${field} label=${t('cand.response.sms')} hint=${t('cand.response.sms.hint')}
+  />`,
+  address_id: ({ field, addresses }) => addresses.length > 0 && html`<${SelectField}
+    field=${field} label=${t('cand.response.address')} none=${t('cand.response.address.none')} optional
+    options=${addresses.map(({ id, name }) => ({ value: id, label: name || id }))}
+  />`,
+};
 
-function AnswerForm({ source, actions, onAnswered }) {
+const argumentsOf = (action) => (action.arguments || []).map(({ id }) => id).filter((id) => id in ARGUMENTS);
+
+const given = (value) => (typeof value === 'string' ? value.trim() : value);
+
+function AnswerForm({ source, actions, addresses, onAnswered }) {
+  const actionOf = (id) => actions.find((one) => one.id === id);
   const form = useForm({
-    initial: { action: actions[0].id, message: '' },
+    initial: { action: actions[0].id, message: '', send_sms: false, address_id: '' },
     guard: false,
-    save: async ({ action, message }) => {
-      const chosen = actions.find(({ id }) => id === action);
-      const said = takesMessage(chosen) ? message.trim() : '';
-      const now = await post(urlOf(source, 'response'), { action, ...(said && { message: said }) });
+    save: async (values) => {
+      const chosen = actionOf(values.action);
+      const said = argumentsOf(chosen).map((id) => [id, given(values[id])]).filter(([, value]) => value);
+      const now = await post(urlOf(source, 'response'), { action: chosen.id, ...Object.fromEntries(said) });
       toast(t('cand.response.done', { state: now.state?.name || chosen.name }));
-      onAnswered();
+      onAnswered(now.candidate);
     },
   });
-  const chosen = actions.find(({ id }) => id === form.values.action);
   return html`<form onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
     <${SelectField}
       field=${form.field('action')} label=${t('cand.response.action')}
       options=${actions.map(({ id, name }) => ({ value: id, label: name || id }))}
     />
-    ${takesMessage(chosen) && html`<${TextArea}
-      field=${form.field('message')} label=${t('cand.response.message')} rows="4" maxlength="5000"
-    />`}
+    ${argumentsOf(actionOf(form.values.action)).map((id) => html`<${ARGUMENTS[id]}
+      key=${id} field=${form.field(id)} addresses=${addresses}
+    />`)}
     <${FormError} form=${form} />
     <div class="acts dfoot">
       <${Button} main type="submit" busy=${form.busy}>${t('cand.response.send')}</${Button}>
@@ -92,11 +109,13 @@ export function ResponseDialog({ source, onDone, onClose }) {
   const load = useLoad(() => get(urlOf(source, 'response')), [source.id]);
   return html`<${Dialog} title=${t('cand.response.title')} onClose=${onClose}>
     <${Loaded} load=${load}>
-      ${({ state, actions }) => html`
+      ${({ state, actions, addresses }) => html`
         ${state?.name && html`<p class="sm dim">${t('cand.response.state', { state: state.name })}</p>`}
         ${actions.length === 0
           ? html`<p>${t('cand.response.none')}</p>`
-          : html`<${AnswerForm} source=${source} actions=${actions} onAnswered=${onDone} />`}
+          : html`<${AnswerForm}
+              source=${source} actions=${actions} addresses=${addresses} onAnswered=${onDone}
+            />`}
       `}
     </${Loaded}>
   </${Dialog}>`;
@@ -104,19 +123,16 @@ export function ResponseDialog({ source, onDone, onClose }) {
 
 /* --- the buttons of a source --- */
 
-/* What each board has; the server says so too, of a person. */
-const DEEDS = { hh_ru: ['contact', 'response'] };
 const DIALOGS = { contact: ContactDialog, response: ResponseDialog };
 
-const hasContacts = ({ found }) => Boolean(found.email || found.phone);
+/* source: { id, platform, deeds }; name: whose it is, where the place does not say it. */
+export const SourceDeeds = ({ source, name, onOpen }) => source.deeds.map((what) => html`<${Button}
+  key=${what} small quiet onClick=${() => onOpen({ what, source })}
+>
+  ${t(`cand.${what}`)}${name && html`<span class="sr"> ${name}</span>`}
+</${Button}>`);
 
-export const SourceDeeds = ({ source, onOpen }) => (DEEDS[source.found.platform] || [])
-  .filter((what) => what !== 'contact' || !hasContacts(source))
-  .map((what) => html`<${Button} key=${what} small quiet onClick=${() => onOpen({ what, source })}>
-    ${t(`cand.${what}`)}
-  </${Button}>`);
-
-/* open: { what, source }, what was pressed. */
+/* open: { what, source }, what was pressed. onDone(row): how a search would show the person now, or null. */
 export function SourceDialog({ open: { what, source }, onDone, onClose }) {
   const Body = DIALOGS[what];
   return html`<${Body} source=${source} onDone=${onDone} onClose=${onClose} />`;

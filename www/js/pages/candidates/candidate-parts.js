@@ -145,7 +145,9 @@ export function Sources({ one, onDone }) {
             : source.found.current_position || source.found.last_name || t('cand.nobody')}
           <span class="xs faint"> ${t('cand.source.synced')} <${Time} at=${source.last_synced_at} /></span>
         </span>
-        <${SourceDeeds} source=${source} onOpen=${setOpen} />
+        <${SourceDeeds}
+          source=${{ id: source.id, platform: source.found.platform, deeds: source.deeds }} onOpen=${setOpen}
+        />
         ${one.external_candidates.length > 1 && html`<${Button} small quiet onClick=${() => split(source)}>
           ${t('cand.split')}
         </${Button}>`}

@@ -1,4 +1,5 @@
-// search-deeds: what is done to those found: kept, hidden, imported one by one or many; what can be taken back is.
+// search-deeds: what is done to those found: kept, hidden, imported one by one or many, reached at their board; what
+// can be taken back is.
 import { html, useState } from '../../lib/html.js';
 import { ApiError, post, start } from '../../lib/api.js';
 import { errorWords } from '../../lib/errors.js';
@@ -12,10 +13,12 @@ import { Progress } from '../../ui/marks.js';
 import { Note } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
 import { useProjectItems } from '../../ui/team-edit.js';
+import { SourceDialog } from './candidate-board.js';
 import { ImportDialog } from './candidate-import.js';
 import { HuntflowFields, useHuntflow } from './candidate-huntflow.js';
 import { API, hrefOf, nameOf } from './candidates-rules.js';
 import { say } from './deeds.js';
+import { reached } from './search-rules.js';
 
 const IMPORT = '/api/integrations/import-candidate';
 
@@ -119,7 +122,10 @@ function ManyDialog({ people, onDone, onClose }) {
   </${Dialog}>`;
 }
 
-/* teach(people, deed): hears of each. -> { mark(people, state), ask(row), askMany(rows, onEnd), dialog } */
+/*
+ * teach(people, deed): hears of each. -> { mark(people, state), ask(row), askMany(rows, onEnd),
+ * reach(row, { what, source }): what candidate-board.js does, dialog }
+ */
 export function useDeeds({ run, teach }) {
   const [asked, setAsked] = useState(null);
   const close = () => setAsked(null);
@@ -140,10 +146,16 @@ export function useDeeds({ run, teach }) {
   const many = ({ rows, onEnd }) => html`<${ManyDialog}
     people=${rows} onDone=${(people) => { imported(people); onEnd(); }} onClose=${close}
   />`;
+  const board = ({ reach: { row, open } }) => html`<${SourceDialog}
+    open=${open} onClose=${close}
+    onDone=${(now) => { close(); run.change([row.id], reached(row, open, now)); }}
+  />`;
+  const dialogOf = (what) => (what.row ? one(what.row) : what.reach ? board(what) : many(what));
   return {
     mark: async (people, state) => { if (await mark(run, people, state)) teach(people, state); },
     ask: (row) => setAsked({ row }),
     askMany: (rows, onEnd) => setAsked({ rows, onEnd }),
-    dialog: asked && (asked.row ? one(asked.row) : many(asked)),
+    reach: (row, open) => setAsked({ reach: { row, open } }),
+    dialog: asked && dialogOf(asked),
   };
 }

@@ -6,6 +6,7 @@ import { Icon, Button } from '../../ui/button.js';
 import { Badge, Progress } from '../../ui/marks.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Switch } from '../../ui/fields.js';
+import { SourceDeeds } from './candidate-board.js';
 import { hrefOf, nameOf } from './candidates-rules.js';
 import { Known, Texts, platformName, salaryText, yearsText } from './words.js';
 import { quotaOf } from '../../lib/platform-rules.js';
@@ -121,13 +122,29 @@ export const Weights = ({ wishes, weights, ranking, onChange, onUsual, onSwitch,
 
 /* --- pieces of a row --- */
 
-export const Sources = ({ row }) => html`<span class="row wrap marks">
+const Badges = ({ row }) => html`<span class="row wrap marks">
   ${row.sources.map(({ platform, external_candidate_id: id, profile_url: url, is_new: fresh }) => html`<${Badge}
     key=${id} kind=${fresh ? 'acc' : 'line'} href=${url} icon=${url && 'external-link'}
     target=${url ? '_blank' : undefined} rel=${url ? 'noopener noreferrer' : undefined}
   >
     ${platformName(platform)}
   </${Badge}>`)}
+</span>`;
+
+/* onOpen({ what, source }): what may be done at each is a button; without it there are none. */
+export const Sources = ({ row, onOpen }) => html`
+  <${Badges} row=${row} />
+  ${onOpen && html`<span class="row wrap marks">
+    ${row.sources.map(({ external_candidate_id: id, platform, deeds }) => html`<${SourceDeeds}
+      key=${id} source=${{ id, platform, deeds }} name=${nameOf(row)} onOpen=${onOpen}
+    />`)}
+  </span>`}
+`;
+
+/* Contacts, as far as they are open. */
+export const Reach = ({ row: { phone, email } }) => (phone || email) && html`<span class="row wrap marks sm">
+  ${phone && html`<a class="nb" href=${`tel:${phone.replace(/[^\d+]/g, '')}`}>${phone}</a>`}
+  ${email && html`<a class="breakall" href=${`mailto:${email}`}>${email}</a>`}
 </span>`;
 
 /* What is known of the person before anything is pressed. */

@@ -118,6 +118,17 @@ export function merged(rows, more) {
   return [...byId.values()];
 }
 
+/* What changes of a row when something was done at one of its boards. now: as the board shows them, or null. */
+export function reached(row, { what, source }, now) {
+  if (what !== 'contact' || !now) return {};
+  const isOpen = (deed) => deed !== 'contact';
+  return {
+    email: now.email || row.email, phone: now.phone || row.phone,
+    sources: row.sources.map((one) => (one.external_candidate_id === source.id
+      ? { ...one, deeds: one.deeds.filter(isOpen) } : one)),
+  };
+}
+
 /* --- what is shown --- */
 
 export const AWAY = ['hidden', 'blacklist', 'do_not_contact'];

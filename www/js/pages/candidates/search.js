@@ -23,7 +23,7 @@ import { tabsOf } from '../../lib/platform-rules.js';
 import { Salaries } from './salaries.js';
 import { useDeeds } from './search-deeds.js';
 import { SearchForm } from './search-form.js';
-import { CompareDialog, Marks, Parts, Score, Sources, Weights } from './search-parts.js';
+import { CompareDialog, Marks, Parts, Reach, Score, Sources, Weights } from './search-parts.js';
 import { useRanking } from './search-ranking.js';
 import { useRun } from './search-run.js';
 import { SAVED, SaveDialog, SavedSearches } from './saved-searches.js';
@@ -41,31 +41,34 @@ const Name = ({ row }) => html`
     ${[row.current_position, row.current_company].filter(Boolean).join(', ')}
     ${row.location && html`<span class="searchplace"> · ${row.location}</span>`}
   </span>
+  <${Reach} row=${row} />
   <span class="row wrap marks"><${Marks} row=${row} /></span>
 `;
 
+/* Of a row, and of deeds of search-deeds.js. */
 const CELLS = {
   score: (row) => html`<${Score} row=${row} />`,
   location: (row) => row.location || '',
   experience: (row) => html`<span class="nb">${yearsText(row)}</span>`,
   salary: (row) => html`<span class="nb">${salaryText(row)}</span>`,
   skills: (row) => html`<${Texts} texts=${row.skills} />`,
-  sources: (row) => html`<${Sources} row=${row} />`,
+  sources: (row, deeds) => html`<${Sources} row=${row} onOpen=${(open) => deeds.reach(row, open)} />`,
   updated: (row) => html`<span class="nb dim">${row.updated_at ? ago(row.updated_at) : ''}</span>`,
 };
 const SORTED = ['score', 'experience', 'salary', 'updated'];
 const MORE = ['updated', 'skills', 'location'];
 
-const columns = () => [
+const columns = (deeds) => [
   { name: 'name', look: 'c-name', sort: 'name', cell: (row) => html`<${Name} row=${row} />` },
   ...Object.keys(CELLS).map((name) => ({
-    name, look: `c-${name}${MORE.includes(name) ? ' c-more' : ''}`, cell: CELLS[name],
+    name, look: `c-${name}${MORE.includes(name) ? ' c-more' : ''}`,
+    cell: (row) => CELLS[name](row, deeds),
     sort: SORTED.includes(name) ? name : undefined,
   })),
 ].map((column) => ({ ...column, head: t(`search.column.${column.name}`) }));
 
 /* The same people as cards. */
-const Cards = ({ rows, pick, cursor, setCursor }) => html`<ul class="searchcards">
+const Cards = ({ rows, pick, deeds, cursor, setCursor }) => html`<ul class="searchcards">
   ${rows.map((row, i) => html`<li key=${row.id} data-row=${row.id} class=${i === cursor ? 'at' : ''}>
     <div class="row">
       <label class="tick">
@@ -79,7 +82,7 @@ const Cards = ({ rows, pick, cursor, setCursor }) => html`<ul class="searchcards
     <div><${Score} row=${row} /></div>
     <p class="sm dim">${[row.location, yearsText(row), salaryText(row)].filter(Boolean).join(' · ')}</p>
     <${Texts} texts=${row.skills} />
-    <${Sources} row=${row} />
+    ${CELLS.sources(row, deeds)}
   </li>`)}
 </ul>`;
 
@@ -176,9 +179,9 @@ function Results({ run, filters, weights, given, ranking }) {
           ? html`<${Skeleton} rows=${5} height=${72} />`
           : html`<${Empty} icon="search" text=${t(run.rows.length ? 'search.none_shown' : 'search.none')} />`)
       : filters.look
-        ? html`<${Cards} rows=${rows} pick=${pick} ...${keys} />`
+        ? html`<${Cards} rows=${rows} pick=${pick} deeds=${deeds} ...${keys} />`
         : html`<${Table}
-            ...${keys} label=${t('search.results')} look="searched" rows=${rows} pick=${pick} columns=${columns()}
+            ...${keys} label=${t('search.results')} look="searched" rows=${rows} pick=${pick} columns=${columns(deeds)}
             nameOf=${nameOf} now=${now} idOf=${idOf} busy=${run.busy}
             onSort=${(field) => changeFilters(query, { sort: turned(now, field, FALLING) }, { replace: true })}
           />`}
