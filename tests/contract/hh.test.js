@@ -16,6 +16,7 @@ describe('the HH.ru client', () => {
     await sim.start();
     prism = await startPrism('hh.openapi.yaml', { upstream: sim.origin, errors: false });
     sim.at = prism?.url;
+    sim.renew();
     const env = hhEnv(sim);
     house = await startHouse({ env: prism ? { ...env, HH_API_URL: prism.url } : env });
   });
@@ -51,5 +52,31 @@ describe('the HH.ru client', () => {
       async () => (await admin.get(`/api/integrations/${id}/sync-status`)).json.status === 'success',
       { timeout: 60_000 },
     );
+  }));
+
+  test('contacts, a response that is answered', (t) => through(t, async ({ admin, id }) => {
+    await admin.expect(200, 'POST', `/api/integrations/${id}/test-connection`);
+    sim.vacancies = [];
+    sim.addVacancy('Бэкендер', [903]);
+    await admin.expect(202, 'POST', `/api/integrations/${id}/sync`);
+    const source = await house.until(async () =>
+      (await house.sql('SELECT id FROM candidate_source WHERE connection_id = ?', [id]))[0], { timeout: 60_000 });
+    const at = `/api/integrations/external-candidates/${source.id}`;
+    const { addresses: [address] } = await admin.expect(200, 'GET', `${at}/response`);
+    await admin.expect(200, 'POST', `${at}/response`, {
+      action: 'interview', message: 'Ждём', send_sms: true, address_id: address.id,
+    });
+    const { candidates: [first] } = await admin.expect(200, 'POST', SEARCH, { limit: 1 });
+    await admin.expect(200, 'POST', `/api/integrations/external-candidates/${first.external_candidate_id}/contact`);
+  }));
+
+  test('the webhook: listed, made, removed', (t) => through(t, async ({ admin, id }) => {
+    sim.subscriptions = [];
+    const at = `/api/integrations/${id}/webhook/`;
+    assert.equal((await admin.expect(200, 'POST', at)).registered, true);
+    assert.equal((await admin.expect(200, 'DELETE', at)).registered, false);
+    assert.deepEqual(sim.subscriptions, []);
+    const asked = sim.calls.filter(({ path }) => path.startsWith('/webhook/')).map(({ method }) => method);
+    assert.deepEqual([...new Set(asked)].sort(), ['DELETE', 'GET', 'POST']);
   }));
 });

@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import * as filter from '../../www/js/lib/task-filters.js';
 import * as tasks from '../../www/js/pages/clickup/tasks-rules.js';
 import * as replies from '../../www/js/pages/reply/auto-replies-rules.js';
-import { hookLook, nextLook, lastError } from '../../www/js/pages/clickup/webhook-rules.js';
+import { nextLook, lastError } from '../../www/js/pages/clickup/webhook-rules.js';
+import { hookLook } from '../../www/js/ui/webhook-rules.js';
 import { rejections, undoBody, undoReady } from '../../www/js/pages/import/undo-rules.js';
 import { canUndo, isUndoing } from '../../www/js/lib/import-rules.js';
 import {

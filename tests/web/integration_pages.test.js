@@ -7,6 +7,7 @@ import { connectHh, hhEnv } from '../lib/boards.js';
 import { startHouse } from '../lib/house.js';
 import { HeadHunter } from '../upstreams/hh.js';
 import { startBrowser, visit } from './browser.js';
+import { isSound } from './pages.js';
 import { soon } from './soon.js';
 
 const HOUR = 3_600_000;
@@ -98,6 +99,33 @@ describe('an admin', () => {
     await visitor.toast(/не приняла ключ/);
     await mine.getByText('Нужен вход').waitFor();
     visitor.expect(/424/);
+    await end(visitor);
+  });
+
+  it('turns the events of a board on and off, and is told when they were deleted there', async () => {
+    const { admin, id } = await connectHh(house, sim, { company: company() });
+    const visitor = await visit(browser, house, { client: admin, path: '/integrations/' });
+    const dialog = visitor.page.getByRole('dialog', { name: 'События HH.ru' });
+    await card(visitor, 'Основная').getByText('Выключены').waitFor();
+    await card(visitor, 'Основная').getByRole('button', { name: /^Настроить/ }).click();
+    await dialog.getByRole('button', { name: 'Включить события' }).click();
+    await dialog.getByText('Событий получено').waitFor();
+    assert.equal(sim.subscriptions.length, 1);
+    await isSound(visitor, 'board-events');
+    if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/board-events.png` });
+    sim.subscriptions = [];
+    await house.sql('UPDATE webhook SET next_check_at = NOW(3)');
+    await house.run('tick', ['hooks']);
+    await visitor.page.reload();
+    await card(visitor, 'Основная').getByText('Выключены').waitFor();
+    await card(visitor, 'Основная').getByRole('button', { name: /^Настроить/ }).click();
+    await dialog.locator('.note').waitFor();
+    await dialog.getByRole('button', { name: 'Включить события' }).click();
+    await dialog.getByRole('button', { name: 'Отключить' }).click();
+    await visitor.page.getByRole('button', { name: 'Отключить события' }).click();
+    await card(visitor, 'Основная').getByText('Выключены').waitFor();
+    assert.deepEqual(sim.subscriptions, []);
+    await house.until(async () => !(await admin.expect(200, 'GET', `/api/integrations/${id}/webhook/`)).registered);
     await end(visitor);
   });
 

@@ -1,12 +1,4 @@
-// webhook-rules: ClickUp's webhook and the next automatic sync in words. No DOM.
-
-const LOOK = { active: 'ok', failing: 'warn', suspended: 'bad', off: 'none' };
-
-/* { look of the dot, key of the state, again: ClickUp must be asked to send anew } */
-export function hookLook({ registered, status }) {
-  const key = registered ? status : 'off';
-  return { look: LOOK[key] || 'none', key, again: key === 'suspended' || key === 'failing' };
-}
+// webhook-rules: the next automatic sync in words. No DOM.
 
 /* When the next automatic sync comes: off, running, soon (due already), or at its time. */
 export function nextLook({ auto_sync: auto, next_run_at: next, list_id: list }, log, now) {

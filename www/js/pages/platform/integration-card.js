@@ -3,12 +3,14 @@ import { html, useState } from '../../lib/html.js';
 import { errorWords } from '../../lib/errors.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Badge, Progress, Time } from '../../ui/marks.js';
-import { Note } from '../../ui/states.js';
+import { Loaded, Note, Skeleton } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
-import { ask } from '../../ui/dialog.js';
+import { Dialog, ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
+import { Webhook, WebhookState } from '../../ui/webhook.js';
 import { t, num, ago } from '../../lib/i18n.js';
 import { del, get, patch, post } from '../../lib/api.js';
+import { useLoad } from '../../lib/load.js';
 import { quotaOf } from '../../lib/platform-rules.js';
 import { ICON, LOOK, keyLeft } from './integrations-rules.js';
 
@@ -49,6 +51,28 @@ function Facts({ one, now }) {
     <${Fact} name="sync">${one.last_sync_at ? html`<${Time} at=${one.last_sync_at} />` : t('boards.never')}</${Fact}>
     ${one.next_sync_at && html`<${Fact} name="next"><${Time} at=${one.next_sync_at} /></${Fact}>`}
   </dl>`;
+}
+
+/* What the board sends by itself: the state is seen on the card, the rest in a dialog. */
+function Events({ one, title }) {
+  const address = `${API}${one.id}/webhook/`;
+  const load = useLoad(() => get(address), [one.id]);
+  const [open, setOpen] = useState(false);
+  const say = (key) => t(`boards.events.${key}`, { title });
+  return html`<div class="row wrap sm">
+    <span>${say('title')}</span>
+    ${load.data && html`<${WebhookState} hook=${load.data} say=${say} />`}
+    <${Button} small quiet icon="webhook" onClick=${() => setOpen(true)}>
+      ${t('boards.events')}<span class="sr"> ${one.name}</span>
+    </${Button}>
+    ${open && html`<${Dialog} title=${say('title')} onClose=${() => setOpen(false)}>
+      <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${2} height=${40} />`}>
+        ${(hook) => html`<div class="stackd">
+          <${Webhook} address=${address} hook=${hook} say=${say} onChange=${load.set} />
+        </div>`}
+      </${Loaded}>
+    </${Dialog}>`}
+  </div>`;
 }
 
 /* What becomes of the people who were found is asked only when there are some. */
@@ -126,6 +150,7 @@ export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
       ${one.last_error} <span class="faint nb">${ago(one.last_error_at)}</span>
     </${Note}>`}
     <${Facts} one=${one} now=${now} />
+    ${admin && platform?.does.includes('webhook') && html`<${Events} one=${one} title=${platform.title} />`}
     ${one.auto_sync && html`<p class="xs faint">
       <${Icon} name="refresh-cw" /> ${t('boards.auto', { n: one.sync_interval_hours })}
     </p>`}
