@@ -15,6 +15,7 @@
 #include "candidate/board_one.h"
 #include "candidate/known.h"
 #include "candidate/leave.h"
+#include "candidate/ranking.h"
 #include "candidate/search_row.h"
 #include "io/db.h"
 #include "io/field.h"
@@ -26,6 +27,7 @@
 #include "platform/integration_sync.h"
 #include "platform/market.h"
 #include "platform/platform.h"
+#include "platform/score.h"
 #include "platform/search.h"
 #include "platform/sign_in.h"
 #include "platform/wish.h"
@@ -445,22 +447,25 @@ begin_sync(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- search --- */
 
-/* POST /api/integrations/search-candidates -> 200 {candidates, total_found, platforms, cursor} |
- * 400 | 409 | 422 | 502 all failed */
+/* POST /api/integrations/search-candidates -> 200 {candidates, total_found, platforms, cursor,
+ * weights, weights_from} | 400 | 404 | 409 | 422 | 502 all failed */
 static int
 search(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	const struct caller	 who = caller_of(db, req);
+	struct score_weights	 weights;
+	const char		*from;
 	own_search struct search *s = NULL;
 	own_candidate_rows struct candidate_rows rows = { 0 };
 	own_str char		*cursor = NULL;
 	struct search_part	*part;
 
-	if (search_open(&who, boards, req->body, &s, err) == -1)
+	if (ranking_read(&who, req->body, &weights, &from, err) == -1 ||
+	    search_open(&who, boards, req->body, &s, err) == -1)
 		return -1;
 	rows.wish = s->wish;
-	rows.weights = &s->weights;
+	rows.weights = &weights;
 	rows.only_new = s->wish->only_new;
 	while ((part = search_next(s)) != NULL) {
 		struct candidate_counts	n = { 0 };
@@ -479,10 +484,11 @@ search(struct db *db, const struct web_req *req, struct web_res *res,
 	    who.user_id }, &rows, err) == -1)
 		return -1;
 	cursor = search_cursor(s);
-	res->json = json_pack("{s:o, s:I, s:o, s:s?}", "candidates",
+	res->json = json_pack("{s:o, s:I, s:o, s:s?, s:o, s:s}", "candidates",
 	    rows.list != NULL ? json_incref(rows.list) : json_array(),
 	    "total_found", (json_int_t)search_total(s), "platforms",
-	    search_platforms(s, req->lang), "cursor", cursor);
+	    search_platforms(s, req->lang), "cursor", cursor, "weights",
+	    score_weights_json(&weights), "weights_from", from);
 	return 200;
 }
 
@@ -536,16 +542,7 @@ static int
 act_response(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
-	static const char *const names[] = { "action", "message", "send_sms",
-		"address_id", NULL };
-	const char	*action, *message = NULL, *address = NULL;
-	bool		 sms = false;
-
-	if ((field_only(req->body, names, err) | field_line(req->body,
-	    "action", 1, 60, &action, err) | field_text_opt(req->body,
-	    "message", 5000, &message, err) | field_bool_opt(req->body,
-	    "send_sms", &sms, err) | field_line_opt(req->body, "address_id",
-	    60, &address, err)) != 0 ||
+	if (board_one_check_answer(req->body, err) == -1 ||
 	    ask_one(db, req, res, BOARD_RESPONSE, req->body, err) == -1)
 		return -1;
 	audit_request(db, req, "integration.response", req->param[0], NULL);

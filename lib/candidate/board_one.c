@@ -179,3 +179,18 @@ board_one_ask(const struct caller *who, int64_t source_id,
 	return more != NULL ? note_done(who, &o, source_id, what, *out, err) :
 	    0;
 }
+
+int
+board_one_check_answer(const json_t *doc, struct err *err)
+{
+	static const char *const names[] = { "action", "message", "send_sms",
+		"address_id", NULL };
+	const char	*action, *message = NULL, *address = NULL;
+	bool		 sms = false;
+
+	return (field_only(doc, names, err) | field_line(doc, "action", 1, 60,
+	    &action, err) | field_text_opt(doc, "message", 5000, &message,
+	    err) | field_bool_opt(doc, "send_sms", &sms, err) |
+	    field_line_opt(doc, "address_id", 60, &address, err)) != 0 ? -1 :
+	    0;
+}

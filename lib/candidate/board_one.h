@@ -21,5 +21,7 @@ enum board_one { BOARD_CONTACT, BOARD_RESPONSE };
 int	board_one_ask(const struct caller *, int64_t source_id,
 	    enum board_one what, const json_t *more, json_t **out,
 	    struct err *);
+/* Is it {action, message?, send_sms?, address_id?}? ERR_INPUT names wrong fields. */
+int	board_one_check_answer(const json_t *, struct err *);
 
 #endif

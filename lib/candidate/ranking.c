@@ -2,10 +2,12 @@
 
 #include <stdlib.h>
 
+#include "account/caller.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/candidate.h"
+#include "candidate/saved_search.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "platform/score.h"
@@ -68,16 +70,40 @@ ranking_json(const struct ranking *r)
 }
 
 int
-ranking_weights(struct db *db, int64_t company_id, int64_t search_id,
-    struct score_weights *weights, struct err *err)
+ranking_choose(struct db *db, int64_t company_id, int64_t search_id,
+    const json_t *body, struct score_weights *weights, const char **from,
+    struct err *err)
 {
 	struct ranking	r;
 
+	if (score_weights_read(body, weights, err) == -1)
+		return -1;
+	*from = "search";
+	if (json_is_object(json_object_get(body, "weights")))
+		return 0;
 	if (ranking_get(db, company_id, search_id, &r, err) == -1)
 		return -1;
-	if (r.enabled && is_ripe(&r))
+	*from = "usual";
+	if (r.enabled && is_ripe(&r)) {
+		*from = "decisions";
 		learn_weights(&r.learned, weights);
+	}
 	return 0;
+}
+
+int
+ranking_read(const struct caller *who, const json_t *body,
+    struct score_weights *weights, const char **from, struct err *err)
+{
+	own_saved_search struct saved_search	s = { 0 };
+	int64_t					id = 0;
+
+	if (field_int_opt(body, "saved_search", 1, INT64_MAX, &id,
+	    err) == -1 || (id != 0 && saved_search_get(who->db,
+	    who->company_id, who->user_id, id, &s, err) == -1))
+		return -1;
+	return ranking_choose(who->db, who->company_id, id, body, weights,
+	    from, err);
 }
 
 /* --- changing --- */

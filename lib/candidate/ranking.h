@@ -10,6 +10,7 @@
 
 #include "platform/learn.h"
 
+struct caller;
 struct db;
 struct err;
 struct score_weights;
@@ -29,9 +30,18 @@ int	ranking_get(struct db *, int64_t company_id, int64_t search_id,
 /* {enabled, used, needed, liked, hidden, saved_search, weights, usual}; used: it decides the order
  * of whoever set no weights by hand. */
 json_t	*ranking_json(const struct ranking *);
-/* Those of the ranking in use; nothing is changed where none is. */
-int	ranking_weights(struct db *, int64_t company_id, int64_t search_id,
-	    struct score_weights *, struct err *);
+/*
+ * What a search is ranked by: weights as body (score_weights_read) sets them, or, where it sets
+ * none, those of the ranking in use. from: "search", "decisions" or "usual".
+ */
+int	ranking_choose(struct db *, int64_t company_id, int64_t search_id,
+	    const json_t *body, struct score_weights *, const char **from,
+	    struct err *);
+
+/* The same of a search that is asked for now: body's saved_search is one that the user may see.
+ * ERR_ABSENT. */
+int	ranking_read(const struct caller *, const json_t *body,
+	    struct score_weights *, const char **from, struct err *);
 
 int	ranking_enable(struct db *, int64_t company_id, bool enabled,
 	    struct err *);

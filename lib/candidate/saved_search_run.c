@@ -99,12 +99,10 @@ read_scale(struct db *db, const struct saved_search *s, struct wish *wish,
     struct score_weights *weights, struct err *err)
 {
 	own_json json_t	*search = json_loads(s->search, 0, NULL);
+	const char	*from;
 
-	if (wish_read(search, wish, err) == -1 ||
-	    score_weights_read(search, weights, err) == -1)
-		return -1;
-	return json_object_get(search, "weights") != NULL ? 0 :
-	    ranking_weights(db, s->company_id, s->id, weights, err);
+	return wish_read(search, wish, err) == -1 ? -1 : ranking_choose(db,
+	    s->company_id, s->id, search, weights, &from, err);
 }
 
 static int

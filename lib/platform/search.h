@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "platform/integration.h"
 #include "platform/run.h"
-#include "platform/score.h"
 
 struct caller;
 struct err;
@@ -32,7 +31,6 @@ struct search {
 	const struct caller		*who;
 	const struct platform *const	*boards;	/* NULL-ended */
 	struct wish			*wish;
-	struct score_weights		 weights;
 	struct search_part		*part;
 	size_t				 n, given;
 	json_t				*unsupported;	/* array: platforms that cannot search */
@@ -44,7 +42,8 @@ void	search_close_p(struct search **);
 
 /*
  * body: the members of a wish (platform/wish.h), platform or platforms (none: all that are active),
- * integration_ids, weights (platform/score.h), cursor. Begins to ask. ERR_INPUT names wrong fields;
+ * integration_ids, cursor; weights and saved_search are for whoever scores. Begins to ask.
+ * ERR_INPUT names wrong fields;
  * ERR_CONFLICT "platform.not_connected": one that was named has no usable integration, or there is
  * none at all; "<platform>.no_search", ERR_UNFIT: all that were named cannot search.
  */

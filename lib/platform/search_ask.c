@@ -263,11 +263,12 @@ search_ask_read(struct search *s, const json_t *body, struct err *err)
 		"integration_ids", "cursor", "weights", "keywords", "locations",
 		"experience_min", "experience_max", "salary_min",
 		"salary_max", "currency", "employment",
-		"updated_within_days", "only_new", "limit", NULL };
+		"updated_within_days", "only_new", "limit", "saved_search",
+		NULL };
 	cleanup(choice_clear) struct choice	c = { 0 };
 
-	if ((field_only(body, names, err) | wish_read(body, s->wish, err) |
-	    score_weights_read(body, &s->weights, err)) != 0 ||
+	if ((field_only(body, names, err) | wish_read(body, s->wish, err)) !=
+	    0 ||
 	    read_choice(s, body, &c, err) == -1 || pick(s, &c, err) == -1)
 		return -1;
 	return check_named(s, &c, err);

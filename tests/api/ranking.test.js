@@ -2,15 +2,21 @@
 // switched off, forgotten.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { connectHh, hhEnv } from '../lib/boards.js';
 import { startHouse } from '../lib/house.js';
 import { watched } from '../lib/openapi.js';
+import { HeadHunter } from '../upstreams/hh.js';
 
 const RANKING = '/api/v1/candidate-ranking';
 const SEARCH = { keywords: ['java'], experience_min: 5, salary_max: 3000, currency: 'USD' };
 
+const hh = new HeadHunter({ people: 30 });
 let house;
-before(async () => { house = await startHouse(); });
-after(() => house?.stop());
+before(async () => {
+  await hh.start();
+  house = await startHouse({ env: hhEnv(hh) });
+});
+after(async () => { await house?.stop(); await hh.stop(); });
 
 let companies = 0;
 /* Six with the experience that is looked for and six without, all of one salary. */
@@ -71,6 +77,36 @@ describe('a ranking', () => {
     await me.expect(204, 'DELETE', `/api/v1/saved-searches/${id}`);
     assert.deepEqual(await house.sql('SELECT * FROM candidate_ranking WHERE search_id = ?', [id]), []);
     await me.expect(404, 'GET', `${RANKING}?saved_search=${id}`);
+  });
+
+  it('is what people found at job boards are scored by, unless the search sets weights itself', async () => {
+    const { company, me, good, bad, teach } = await team();
+    await connectHh(house, hh, { company });
+    const item = hh.resume(1, { skill_set: [], title: 'Повар', total_experience: { months: 120 } });
+    const answer = { found: 1, pages: 1, page: 0, per_page: 20, items: [item] };
+    hh.addFault({ path: '/resumes', kind: 'status', status: 200, body: answer, times: 20 });
+    const look = (more) => me.expect(200, 'POST', '/api/integrations/search-candidates', {
+      keywords: ['java'], experience_min: 5, limit: 30, ...more,
+    });
+    const usual = await look();
+    assert.equal(usual.weights_from, 'usual');
+    await teach(good, 'keep');
+    const { weights } = await teach(bad, 'hidden');
+    const taught = await look();
+    assert.deepEqual([taught.weights_from, taught.weights], ['decisions', weights]);
+    assert.ok(taught.candidates[0].score > usual.candidates[0].score, 'experience counts for more');
+    const own = await look({ weights: { keywords: 9 } });
+    assert.deepEqual([own.weights_from, own.weights.keywords, own.weights.experience], ['search', 9, 3]);
+    const { id } = await me.expect(201, 'POST', '/api/v1/saved-searches', {
+      name: 'Java', search: { keywords: ['java'] },
+    });
+    await teach(bad, 'keep', { saved_search: id });
+    const { weights: other } = await teach(good, 'hidden', { saved_search: id });
+    assert.deepEqual((await look({ saved_search: id })).weights, other);
+    assert.equal((await me.send('POST', '/api/integrations/search-candidates', { saved_search: 999_999 })).status, 404);
+    await me.expect(204, 'DELETE', RANKING);
+    assert.deepEqual((await look()).weights, usual.weights);
+    assert.deepEqual(me.wrong, []);
   });
 
   it('is of one company, and takes no nonsense', async () => {
