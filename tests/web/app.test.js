@@ -57,22 +57,35 @@ async function startNext() {
 }
 
 describe('the app', () => {
-  it('has a manifest whose pictures are there, in their sizes', async () => {
+  it('has a manifest in each language, whose pictures and pages are there', async () => {
     const visitor = await visit(browser, house, { client, path: '/candidates/' });
-    const href = await visitor.page.locator('link[rel=manifest]').getAttribute('href');
-    const { json, status, headers } = await client.get(href);
-    const manifest = json ?? JSON.parse((await client.get(href)).text);
-    assert.deepEqual([status, headers['content-type']], [200, 'application/manifest+json']);
-    const { display, scope, start_url: start } = manifest;
-    assert.deepEqual([display, scope, start], ['standalone', '/', '/']);
-    for (const { src, sizes, type } of manifest.icons) {
-      const { status: found, headers: { 'content-type': is }, bytes } = await client.get(src);
-      assert.deepEqual([found, is.replace(/;.*/, '')], [200, type], src);
-      if (type === 'image/png') assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
-    }
+    const link = visitor.page.locator('link[rel=manifest]');
     const cdp = await visitor.page.context().newCDPSession(visitor.page);
-    const { errors } = await cdp.send('Page.getAppManifest');
-    assert.deepEqual(errors, []);
+    const read = async (href) => {
+      const { json, text, status, headers } = await client.get(href);
+      assert.deepEqual([status, headers['content-type']], [200, 'application/manifest+json']);
+      return json ?? JSON.parse(text);
+    };
+    const words = [];
+    for (const [language, href] of [['ru', '/app.webmanifest'], ['en', '/app.en.webmanifest']]) {
+      if (language === 'en') await visitor.page.locator('button.lang').click();
+      await soon.equal(() => link.getAttribute('href'), href);
+      const { icons, shortcuts, description, lang, ...rest } = await read(href);
+      assert.equal(lang, language);
+      words.push(description, ...shortcuts.map(({ name }) => name));
+      assert.deepEqual([rest.id, rest.display, rest.scope, rest.start_url], ['/', 'standalone', '/', '/']);
+      for (const { src, sizes, type } of icons) {
+        const { status: found, headers: { 'content-type': is }, bytes } = await client.get(src);
+        assert.deepEqual([found, is.replace(/;.*/, '')], [200, type], src);
+        if (type === 'image/png') assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes, src);
+      }
+      for (const url of [rest.start_url, ...shortcuts.map((one) => one.url)]) {
+        const page = await fetch(new URL(url, house.url), { headers: { Accept: 'text/html' }, redirect: 'manual' });
+        assert.deepEqual([page.status, page.headers.get('content-type')], [200, 'text/html; charset=utf-8'], url);
+      }
+      await soon.deepEqual(async () => (await cdp.send('Page.getAppManifest')).errors, []);
+    }
+    assert.equal(new Set(words).size, words.length, 'no text is of both languages');
     visitor.quiet();
     await visitor.close();
   });

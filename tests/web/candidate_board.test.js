@@ -115,8 +115,8 @@ describe('in the rows of a search', () => {
     await dialog(visitor).getByRole('button', { name: 'Открыть контакты' }).click();
     await row(1).getByRole('link', { name: 'opened@example.com' }).waitFor();
     assert.equal(hh.opened.size, 1);
-    assert.equal(await row(1).getByRole('button', { name: /^Контакты/ }).count(), 0);
-    assert.equal(await row(1).getByRole('button', { name: /^Отклик/ }).count(), 0);
+    await soon.equal(() => row(1).getByRole('button', { name: /^Контакты/ }).count(), 0);
+    await soon.equal(() => row(1).getByRole('button', { name: /^Отклик/ }).count(), 0);
     await shot(visitor, 'search-row');
     await isSound(visitor, 'search-row');
     await row(2).getByRole('button', { name: /^Отклик/ }).click();

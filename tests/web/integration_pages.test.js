@@ -110,7 +110,7 @@ describe('an admin', () => {
     await card(visitor, 'Основная').getByRole('button', { name: /^Настроить/ }).click();
     await dialog.getByRole('button', { name: 'Включить события' }).click();
     await dialog.getByText('Событий получено').waitFor();
-    assert.equal(sim.subscriptions.length, 1);
+    await soon.equal(() => sim.subscriptions.length, 1);
     await isSound(visitor, 'board-events');
     if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/board-events.png` });
     sim.subscriptions = [];
@@ -124,7 +124,7 @@ describe('an admin', () => {
     await dialog.getByRole('button', { name: 'Отключить' }).click();
     await visitor.page.getByRole('button', { name: 'Отключить события' }).click();
     await card(visitor, 'Основная').getByText('Выключены').waitFor();
-    assert.deepEqual(sim.subscriptions, []);
+    await soon.deepEqual(() => sim.subscriptions, []);
     await house.until(async () => !(await admin.expect(200, 'GET', `/api/integrations/${id}/webhook/`)).registered);
     await end(visitor);
   });

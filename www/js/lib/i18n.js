@@ -40,10 +40,14 @@ export async function needWords(name) {
   await readWords(lang.value);
 }
 
+/* What the page is called when it is installed as an app. */
+const MANIFESTS = { ru: '/app.webmanifest', en: '/app.en.webmanifest' };
+
 export async function setLang(next) {
   await readWords(next);
   lang.value = next;
   document.documentElement.lang = next;
+  document.querySelector('link[rel=manifest]')?.setAttribute('href', MANIFESTS[next]);
   try {
     localStorage.setItem('lang', next);
   } catch {
