@@ -17,14 +17,20 @@
 #define SECONDS_MAX	INT64_C(100000000000)
 #define DAY_S		INT64_C(86400)
 
+/* The first that is a number of seconds. */
 int64_t
 lalafo_ad_time(const json_t *ad)
 {
-	int64_t	 at = field_num(ad, "updated_time", 0);
+	static const char *const	names[] = { "updated_time",
+		"created_time" };
 
-	if (at <= 0)
-		at = field_num(ad, "created_time", 0);
-	return at > 0 && at <= SECONDS_MAX ? at : 0;
+	for (size_t i = 0; i < nitems(names); i++) {
+		const int64_t	at = field_num(ad, names[i], 0);
+
+		if (at > 0 && at <= SECONDS_MAX)
+			return at;
+	}
+	return 0;
 }
 
 /* What was asked for; 0: it is agreed on, or says nothing. */

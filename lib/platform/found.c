@@ -1,6 +1,7 @@
 #include "platform/found.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "person/link.h"
 #include "person/phone.h"
 
+#define WHOLE_MAX	9e15	/* a real holds every whole number below */
 #define PHONE_MAX_CHARS	40
 #define URL_MAX_BYTES	1000
 #define YEARS_MAX	80
@@ -90,13 +92,17 @@ trimmed(const char *text, size_t characters)
 	return field_blank(cut) ? NULL : give(cut);
 }
 
-/* A text, or a number written out. The caller's; NULL: neither. */
+/* A text, or a whole number written out, as 7 and as 7.0. The caller's; NULL: neither. */
 static char *
 said(const json_t *value, size_t characters)
 {
+	const double	n = json_real_value(value);
+
 	if (json_is_integer(value))
 		return mem_fmt("%" JSON_INTEGER_FORMAT,
 		    json_integer_value(value));
+	if (json_is_real(value) && fabs(n) < WHOLE_MAX && n == floor(n))
+		return mem_fmt("%.0f", n);
 	return trimmed(json_string_value(value), characters);
 }
 

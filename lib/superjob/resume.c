@@ -71,26 +71,31 @@ birthday_of(const json_t *resume)
 	    (int)d) : json_null();
 }
 
-static json_t *
-moment_of(const json_t *resume)
+/* 0: not known, or no number of seconds. */
+static int64_t
+seconds_of(const json_t *item, const char *member)
 {
-	int64_t	 at = field_num(resume, "date_last_modified", 0);
-	char	 iso[CLOCK_ISO_SIZE];
+	const int64_t	at = field_num(item, member, 0);
 
-	if (at <= 0)
-		at = field_num(resume, "date_published", 0);
-	if (at <= 0 || at > SECONDS_MAX)
-		return json_null();
-	clock_iso(at * 1000, iso);
-	return json_string(iso);
+	return at > 0 && at <= SECONDS_MAX ? at : 0;
 }
 
 int64_t
 superjob_published(const json_t *item)
 {
-	const int64_t	at = field_num(item, "date_published", 0);
+	return seconds_of(item, "date_published");
+}
 
-	return at > 0 && at <= SECONDS_MAX ? at : 0;
+static json_t *
+moment_of(const json_t *resume)
+{
+	int64_t	 at = seconds_of(resume, "date_last_modified");
+	char	 iso[CLOCK_ISO_SIZE];
+
+	if (at == 0 && (at = superjob_published(resume)) == 0)
+		return json_null();
+	clock_iso(at * 1000, iso);
+	return json_string(iso);
 }
 
 static void
@@ -221,8 +226,8 @@ add_contacts(const json_t *resume, json_t *said)
 json_t *
 superjob_resume_said(const json_t *resume)
 {
-	const json_t	*months = json_object_get(resume,
-			    "experience_month_count");
+	const int64_t	 months = field_num(resume, "experience_month_count",
+			    -1);
 	json_t		*education = json_array(), *said;
 
 	if (!json_is_object(resume)) {
@@ -245,9 +250,9 @@ superjob_resume_said(const json_t *resume)
 	    "experience", experience_of(resume), "languages",
 	    languages_of(resume), "photo_url", photo_of(resume),
 	    "updated_at", moment_of(resume), "raw_data", resume);
-	if (json_is_number(months))
+	if (months >= 0)
 		json_object_set_new(said, "experience_years", json_real(
-		    json_number_value(months) / MONTHS));
+		    (double)months / MONTHS));
 	add_contacts(resume, said);
 	return said;
 }

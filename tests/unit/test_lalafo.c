@@ -70,6 +70,24 @@ static const struct { const char *ad, *name, *got; } members[] = {
 	{ "\"created_time\": 1718000000, \"updated_time\": null",
 	    "updated_at", "\"2024-06-10T06:13:20.000Z\"" },
 	{ "\"updated_time\": 1e30", "updated_at", "null" },
+	/* What clients of such services were reported to stumble over. */
+	{ "\"id\": \"8\"", "external_id", "\"8\"" },
+	{ "\"id\": 8.0", "external_id", "\"8\"" },
+	{ "\"currency\": \"KGS\"", "currency", "null" },
+	{ "\"price\": -5, \"currency\": \"KGS\"", "salary_min", "null" },
+	{ "\"price\": \"25000\", \"currency\": \"KGS\"", "salary_min",
+	    "25000" },
+	{ "\"price\": 25000.0, \"currency\": \"KGS\"", "salary_min",
+	    "25000" },
+	{ "\"price\": \"25 000\", \"currency\": \"KGS\"", "salary_min",
+	    "null" },
+	{ "\"updated_time\": 1718090000000, \"created_time\": 1718000000",
+	    "updated_at", "\"2024-06-10T06:13:20.000Z\"" },
+	{ "\"user\": {\"username\": null}", "last_name", "null" },
+	{ "\"user\": {\"username\": \"\"}", "last_name", "null" },
+	{ "\"title\": 2024", "current_position", "\"2024\"" },
+	{ "\"title\": \"\", \"description\": \"\"", "current_position",
+	    "null" },
 };
 
 static void

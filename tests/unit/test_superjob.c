@@ -94,6 +94,22 @@ static const struct { const char *resume, *name, *got; } members[] = {
 	{ "\"achievements\": \"<script>x</script>a\", \"additional_info\":"
 	    " \"1 &lt; 2\"", "summary", "\"a\\n\\n1 < 2\"" },
 	{ "\"link\": \"javascript:alert(1)\"", "profile_url", "null" },
+	/* What clients of such services were reported to stumble over. */
+	{ "\"id\": \"78\"", "external_id", "\"78\"" },
+	{ "\"id\": 78.0", "external_id", "\"78\"" },
+	{ "\"payment\": -1, \"currency\": \"rub\"", "salary_min", "null" },
+	{ "\"payment\": \"150000\", \"currency\": \"rub\"", "salary_min",
+	    "150000" },
+	{ "\"payment\": 150000.0, \"currency\": \"rub\"", "salary_min",
+	    "150000" },
+	{ "\"experience_month_count\": -1", "experience_years", "null" },
+	{ "\"experience_month_count\": \"62\"", "experience_years", "5.2" },
+	{ "\"work_history\": [{\"profession\": \"QA\", \"yearend\": 0}]",
+	    "current_company", "null" },
+	{ "\"date_published\": 1718000000000", "updated_at", "null" },
+	{ "\"date_last_modified\": 1718090000000, \"date_published\":"
+	    " 1718000000", "updated_at", "\"2024-06-10T06:13:20.000Z\"" },
+	{ "\"town\": {\"id\": 4}", "location", "null" },
 };
 
 static json_t *
