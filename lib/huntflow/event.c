@@ -11,8 +11,11 @@
 #include "huntflow/api_applicant.h"
 #include "huntflow/api_vacancy.h"
 #include "huntflow/api_webhook.h"
+#include "huntflow/applicant_view.h"
 #include "huntflow/cache.h"
 #include "huntflow/link.h"
+#include "huntflow/org.h"
+#include "huntflow/person.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "live/event.h"
@@ -131,12 +134,11 @@ ask(void *arg, json_t **out, struct err *err)
 static int
 reread(struct huntflow_link *link, const struct change *t,
     const struct huntflow_cache *cache, const struct api_cache_key *key,
-    const char **result, struct err *err)
+    const char **result, json_t **doc, struct err *err)
 {
 	struct rereading	 r = { link, t };
-	own_json json_t		*doc = NULL;
 
-	if (huntflow_cache_renew(cache, key, ask, &r, &doc, err) == -1) {
+	if (huntflow_cache_renew(cache, key, ask, &r, doc, err) == -1) {
 		/* Gone, or the service fails on it: it is not kept, that is all. */
 		if (err->kind != ERR_ABSENT &&
 		    strcmp(err->code, "huntflow.shape") != 0)
@@ -148,9 +150,10 @@ reread(struct huntflow_link *link, const struct change *t,
 	return 0;
 }
 
+/* doc: as it is now, where it was read; the caller's. */
 static int
 refresh(struct huntflow_link *link, const struct change *t, const char **result,
-    struct err *err)
+    json_t **doc, struct err *err)
 {
 	const struct huntflow_cache	 cache = huntflow_cache_of(link);
 	const struct api_cache_key	 key = t->vacancy ?
@@ -170,7 +173,52 @@ refresh(struct huntflow_link *link, const struct change *t, const char **result,
 		return -1;
 	if (!kept || t->id == 0 || strcmp(t->action, "delete") == 0)
 		return 0;
-	return reread(link, t, &cache, &key, result, err);
+	return reread(link, t, &cache, &key, result, doc, err);
+}
+
+/* --- what is known of the person --- */
+
+/* Of one who is known here already; who is not is heard of when somebody looks. */
+static int
+ask_known(struct huntflow_link *link, const struct change *t,
+    const struct huntflow_place *place, json_t **doc, struct err *err)
+{
+	struct rereading	r = { link, t };
+	bool			known;
+
+	if (*doc != NULL || huntflow_person_is_known(link->db, place, t->id,
+	    &known, err) == -1)
+		return *doc != NULL ? 0 : -1;
+	if (!known || ask(&r, doc, err) == 0)
+		return 0;
+	if (err->kind != ERR_ABSENT)
+		return -1;
+	memset(err, 0, sizeof(*err));
+	return huntflow_person_gone(link->db, place, t->id, err);
+}
+
+/* Candidates hear of a refusal, a hiring, a contact, and of one who is gone. */
+static int
+note_person(struct huntflow_link *link, const struct change *t, json_t **doc,
+    struct err *err)
+{
+	const struct huntflow_place	place = { link->company_id, t->account,
+		link->environment };
+	own_huntflow_org struct huntflow_org *org = NULL;
+	own_json json_t			*items = json_array();
+
+	if (t->vacancy || t->id == 0)
+		return 0;
+	if (strcmp(t->action, "delete") == 0)
+		return huntflow_person_gone(link->db, &place, t->id, err);
+	if (ask_known(link, t, &place, doc, err) == -1)
+		return -1;
+	if (*doc == NULL)
+		return 0;
+	org = huntflow_org_at(link, t->account, "ru");
+	json_array_append_new(items, applicant_view_item(org, *doc, 0));
+	applicant_view_seen(org, items, true);
+	return 0;
 }
 
 static void
@@ -188,10 +236,12 @@ int
 huntflow_event_handle(void *client, const struct webhook_group *g,
     struct webhook_outcome *out, struct err *err)
 {
-	struct change	t = { .id = 0 };
+	struct change	 t = { .id = 0 };
+	own_json json_t	*doc = NULL;
 
 	if (read_change(g, &t, err) == -1 ||
-	    refresh(client, &t, &out->result, err) == -1)
+	    refresh(client, &t, &out->result, &doc, err) == -1 ||
+	    note_person(client, &t, &doc, err) == -1)
 		return -1;
 	tell_pages(client, &t);
 	return 0;

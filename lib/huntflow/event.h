@@ -1,5 +1,5 @@
 /* event: what Huntflow's webhook sends: what is cached of the applicant or vacancy is read anew or
- * dropped, pages get a live event. */
+ * dropped, what is known of the person follows, pages get a live event. */
 #ifndef HUNTFLOW_EVENT_H
 #define HUNTFLOW_EVENT_H
 

@@ -25,6 +25,9 @@ struct huntflow_place {
  */
 int	huntflow_person_seen(struct db *, const struct huntflow_place *,
 	    const json_t *items, bool newest, struct err *);
+/* Was the applicant seen? */
+int	huntflow_person_is_known(struct db *, const struct huntflow_place *,
+	    int64_t applicant_id, bool *known, struct err *);
 /* It is there no more. */
 int	huntflow_person_gone(struct db *, const struct huntflow_place *,
 	    int64_t applicant_id, struct err *);

@@ -113,6 +113,36 @@ describe('webhook', () => {
     assert.equal((await me.get(`${ACCOUNT}/applicants/${gone.id}/`)).status, 404);
   });
 
+  it('tells what is known of people: a refusal, one that is taken back unseen, who is gone', async () => {
+    const one = applicant(house, { email: 'stage@known.by' });
+    const stored = () => house.sql('SELECT rejected FROM huntflow_person WHERE account_id = 11 AND applicant_id = ?',
+      [one.id]);
+    const refusal = account.data.statuses.find(({ type }) => type === 'trash');
+    account.link(one, { vacancy: 1111, status: 1143 });
+    await me.expect(200, 'GET', `${ACCOUNT}/applicants/${one.id}/`);
+    assert.deepEqual(await stored(), [{ rejected: 0 }]);
+    const sent = async (event_id) => {
+      await clear();
+      await up.huntflow.sendHook({ applicant: one.id, event_id });
+      await handled();
+    };
+    account.link(one, { vacancy: 1111, status: refusal.id, rejection_reason: 1 });
+    await sent('811');
+    assert.deepEqual(await stored(), [{ rejected: 1 }]);
+    await house.sql('DELETE FROM api_cache');
+    account.link(one, { vacancy: 1111, status: 1143 });
+    await sent('812');
+    assert.deepEqual(await stored(), [{ rejected: 0 }]);
+    account.removeApplicant(one);
+    await clear();
+    await deliver(JSON.stringify({
+      event: { applicant: { id: one.id } },
+      meta: { account: { id: 11 }, event_type: 'APPLICANT', webhook_action: 'DELETE', event_id: '813' },
+    }));
+    await handled();
+    assert.deepEqual(await stored(), []);
+  });
+
   it('refreshes vacancies', async () => {
     await me.get(`${ACCOUNT}/vacancies/1110/`);
     account.vacancies.get(1110).position = 'Другая';
