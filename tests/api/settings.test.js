@@ -70,7 +70,7 @@ describe('the form', () => {
       [true, 15, 5000, true, true],
     );
     assert.deepEqual([saved.status, saved.api_key], ['ok', { set: true, tail: '1234' }]);
-    assert.ok(Math.abs(new Date(saved.next_run_at) - Date.now()) < 10_000, 'the first sync is due at once');
+    assert.ok(new Date(saved.next_run_at) <= Date.now(), 'the first sync is due at once');
     assert.deepEqual(await client.expect(200, 'GET', FORM), saved);
     const { auto_sync: on, next_run_at: next } = await client.expect(200, 'POST', FORM, { auto_sync: false });
     assert.deepEqual([on, next], [false, null]);

@@ -182,7 +182,8 @@ describe('sending', { timeout: 300_000 }, () => {
     await say();
     await house.until(async () => (await outbox())[0]?.state === 'failed', { what: 'it failed' });
     assert.deepEqual(await outbox(), [{ state: 'failed', error_code: 'telegram.blocked' }]);
-    assert.deepEqual(await house.sql('SELECT state FROM telegram_link'), [{ state: 'blocked' }]);
+    const links = () => house.sql('SELECT state FROM telegram_link');
+    await house.until(async () => (await links())[0].state === 'blocked', { what: 'it is blocked' });
   });
 
   test('429: it waits as long as Telegram asks, and is sent once', async () => {
@@ -209,8 +210,9 @@ describe('sending', { timeout: 300_000 }, () => {
     await sim.addFault({ kind: 'status', status: 401, path: 'sendMessage' });
     await say();
     await house.until(async () => (await outbox())[0]?.state === 'failed', { what: 'it failed' });
-    const [row] = await house.sql('SELECT state, error_code FROM telegram_bot');
-    assert.deepEqual(row, { state: 'revoked', error_code: 'telegram.token' });
+    const bots = () => house.sql('SELECT state, error_code FROM telegram_bot');
+    await house.until(async () => (await bots())[0].state === 'revoked', { what: 'it is off' });
+    assert.deepEqual(await bots(), [{ state: 'revoked', error_code: 'telegram.token' }]);
   });
 
   test('an answer that was lost is not asked for again', async () => {
