@@ -158,7 +158,7 @@ describe('imports and syncs', () => {
   });
 
   it('a sync that lasts is cancelled, and asked for anew', async () => {
-    await house.up.clickup.fault({ kind: 'slow', path: '/list/', delay_ms: 4000 });
+    await house.up.clickup.fault({ kind: 'held', path: '/list/' });
     const { id } = await me.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
     const running = await house.until(async () => {
       const job = await only('syncs', id);
@@ -172,6 +172,7 @@ describe('imports and syncs', () => {
     assert.equal((await me.get(`/clickup/sync-logs/${id}`)).json.status, 'error');
     assert.equal((await act('retry', over, stranger)).status, 404);
     assert.equal((await act('retry', over)).status, 200);
+    await house.up.clickup.release();
     const [again] = await syncs();
     assert.ok(again.id > id);
     await house.until(async () => (await only('syncs', again.id)).state === 'done', { timeout: 30_000 });

@@ -50,12 +50,13 @@ describe('many connections', () => {
 
   test('no connection has two runs at a time', async () => {
     const client = await person();
-    await clickup.latency(300);
+    await clickup.fault({ kind: 'held', path: '/list/' });
     await dueSince(10, [client]);
     const first = house.run('tick');
     await house.until(async () => (await runs(client)).length === 1);
     await dueSince(10, [client]);
     await house.run('tick');
+    await clickup.release();
     await first;
     await idle();
     assert.equal((await runs(client)).length, 1);

@@ -188,11 +188,11 @@ describe('a service that asks to wait for years', () => {
     await up.huntflow.fault(years);
     assert.equal((await me.post('/huntflow/test-connection/', {})).status, 429);
     await me.expect(200, 'POST', '/huntflow/test-connection/', {});
-    await up.huntflow.latency(500);
+    await up.huntflow.fault({ kind: 'held', method: 'POST', path: '/applicants$', times: 3 });
     const { id } = await select(await few(3));
     const res = await me.post(`/clickup/api/resume-bulk-import/${id}`);
     assert.deepEqual([res.status, res.json.code], [409, 'import.state']);
-    await up.huntflow.latency(0);
+    await up.huntflow.release();
     await reaches(house, me, id, 'completed');
   });
 });

@@ -544,10 +544,11 @@ describe('a sync', () => {
       "INSERT INTO sync_run (company_id, user_id, connection_id, stream, reason) VALUES (?, 0, ?, 'board', 'manual')",
       [row.company_id, id],
     );
-    sim.addFault({ kind: 'slow', delay_ms: 4000, path: '/resumes', skip: 2 });
+    sim.addFault({ kind: 'held', path: '/resumes', skip: 2 });
     const child = house.launch('tick', ['boards']);
     await house.until(() => sim.calls.filter(({ path }) => path === '/resumes').length === 3);
     child.kill('SIGKILL');
+    sim.release();
     await house.sql('UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE connection_id = ?', [id]);
     assert.equal((await house.run('tick', ['boards'])).code, 0);
     const done = await status(admin, id);

@@ -126,13 +126,16 @@ describe('by hand', () => {
 
   test('one at a time', async () => {
     const client = await person(150);
-    await clickup.latency(300);
+    await clickup.fault({ kind: 'held', path: '/list/\\d+/task' });
     const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', {});
     const again = await client.post('/clickup/api/sync-tasks', {});
     assert.equal(again.status, 409);
     assert.equal(again.json.code, 'service.sync_running');
     assert.match(again.json.detail, new RegExp(`№ ${id}\\b`));
-    await Promise.all([house.run('tick', ['sync']), house.run('tick', ['sync']), house.run('tick', ['sync'])]);
+    const runs = [1, 2, 3].map(() => house.run('tick', ['sync']));
+    await house.until(async () => await pages() > 0);
+    await clickup.release();
+    await Promise.all(runs);
     assert.equal((await finished(client, id)).status, 'success');
     assert.equal(await pages(), 2);
   });
@@ -262,13 +265,14 @@ describe('ClickUp fails', () => {
 describe('killed in the middle', () => {
   test('kill -9: the next one goes on and nothing is missing', async () => {
     const client = await person(900);
-    await clickup.latency(60);
+    await clickup.fault({ kind: 'held', path: '/list/\\d+/task', skip: 3 });
     await house.sql(`INSERT INTO sync_run (company_id, user_id, connection_id, stream, max_tasks)
       SELECT company_id, owner_id, id, ?, 1000000 FROM connection WHERE owner_id = ?
         AND provider = 'clickup'`, [`list:${clickup.list}`, client.user.id]);
     const child = house.launch('tick', ['sync']);
     await house.until(async () => (await cached(client)).length >= 300);
     await end(child, 'SIGKILL');
+    await clickup.release();
     const read = await pages();
     const [{ id, state }] = await house.sql(
       'SELECT MAX(id) id, MAX(state) state FROM sync_run WHERE user_id = ?', [client.user.id],
@@ -277,7 +281,6 @@ describe('killed in the middle', () => {
     await house.run('tick', ['sync']);
     assert.equal((await client.get(`/clickup/sync-logs/${id}`)).json.status, 'running', 'its lease still holds');
     await house.sql('UPDATE sync_run SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE id = ?', [id]);
-    await clickup.latency(0);
     assert.equal((await house.run('tick', ['sync'])).code, 0);
     const log = (await client.get(`/clickup/sync-logs/${id}`)).json;
     assert.equal(log.status, 'success');
@@ -289,11 +292,11 @@ describe('killed in the middle', () => {
 
   test('its cache is cleared: it begins anew and nothing is missing', async () => {
     const client = await person(900);
-    await clickup.latency(60);
+    await clickup.fault({ kind: 'held', path: '/list/\\d+/task', skip: 3 });
     const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
     await house.until(async () => (await cached(client)).length >= 300);
     assert.ok((await client.expect(200, 'POST', '/clickup/api/clear-cache', {})).deleted >= 300);
-    await clickup.latency(0);
+    await clickup.release();
     assert.deepEqual(figures(await finished(client, id)), ['success', 900, 900, 0, 0]);
     assert.equal(await total(client), 900);
     assert.equal(new Set((await cached(client)).map((row) => row.task_id)).size, 900);
@@ -304,13 +307,14 @@ describe('killed in the middle', () => {
     await sync(client);
     const [gone] = await cached(client);
     await clickup.deleteTask(gone.task_id);
-    await clickup.fault({ kind: 'slow', path: `/task/${gone.task_id}$`, delay_ms: 3000 });
+    await clickup.fault({ kind: 'held', path: `/task/${gone.task_id}$` });
     const { id } = await client.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });
     await house.until(async () => (await clickup.calls({ path: `/task/${gone.task_id}$` })).calls.length > 0);
     const [{ left }] = await house.sql(
       'SELECT TIMESTAMPDIFF(SECOND, NOW(3), lease_until) `left` FROM sync_run WHERE id = ?', [id],
     );
     assert.ok(left > 100, `${left} s`);
+    await clickup.release();
     assert.deepEqual(figures(await finished(client, id)), ['success', 119, 0, 0, 1]);
   });
 

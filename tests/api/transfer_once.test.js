@@ -158,12 +158,13 @@ describe('one applicant', () => {
       huntflow_prod_api_key: 'second-access-5678', huntflow_prod_refresh_token: 'second-refresh-5678',
     });
     await up.clickup.clearCalls();
-    await up.clickup.fault({ kind: 'slow', delay_ms: 1500, method: 'GET', path: `${id}/comment` });
+    await up.clickup.fault({ kind: 'held', method: 'GET', path: `${id}/comment` });
     const late = transfer(me, id);
     await house.until(async () => (await up.clickup.calls({ path: `${id}/comment` })).total > 0);
     // the last call before the POST is under way: the POST will have to wait
     await house.sql('UPDATE rate_bucket SET until_at = NOW(3) + INTERVAL 5 SECOND WHERE provider = "huntflow"');
     await house.sql('UPDATE transfer SET lease_until = NOW(3) - INTERVAL 1 SECOND WHERE task_id = ?', [id]);
+    await up.clickup.release();
     assert.equal((await transfer(her, id)).status, 201);
     const res = await late;
     assert.equal(res.json.code, 'service.lease_lost', res.text);

@@ -50,10 +50,11 @@ describe('tabs of transfers', () => {
   });
 
   it('one that goes on', async () => {
-    await up.huntflow.fault({ ...POST, kind: 'slow', delay_ms: 3000, times: 1 });
+    await up.huntflow.fault({ ...POST, kind: 'held' });
     const going = transfer(me, tasks[2]);
     await house.until(async () => (await idsOf(colleague, 'running')).includes(tasks[2]));
     await assertTabs({ done: tasks.slice(0, 2), running: [tasks[2]] });
+    await up.huntflow.release();
     assert.equal((await going).status, 201);
     await assertTabs({ done: tasks.slice(0, 3) });
   });

@@ -121,13 +121,13 @@ describe('undo', () => {
 
   it('leaves an applicant whose worker died over it again and again', async () => {
     const { me, id } = await imported(2);
-    await up.huntflow.latency(3000);
+    await up.huntflow.fault({ kind: 'held', path: '/applicants/', times: 10 });
     assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
     const at = () => house.sql("SELECT id FROM import_undo_item WHERE state = 'working'");
     await house.until(async () => (await at()).length === 2, { what: 'both at work' });
     await house.sql("UPDATE import_undo_item SET claims = 20 WHERE state = 'working' ORDER BY id LIMIT 1");
     for (const pid of house.pids('import').slice(1)) process.kill(pid, 'SIGKILL');
-    await up.huntflow.latency(0);
+    await up.huntflow.release();
     const { undo: done } = await over(me, id);
     assert.deepEqual(
       [done.done, done.failed, done.failures[0].error_code], [1, 1, 'import.undo_crash'], JSON.stringify(done),
@@ -231,10 +231,10 @@ describe('undo', () => {
     await house.sql("UPDATE import_job SET status = 'stopped' WHERE id = ?", [id]);
     assert.equal((await undo(me, id, { mode: 'remove' })).json.code, 'import.state');
     await house.sql("UPDATE import_job SET status = 'completed' WHERE id = ?", [id]);
-    await up.huntflow.latency(300);
+    await up.huntflow.fault({ kind: 'held', path: '/applicants/', times: 10 });
     assert.equal((await undo(me, id, { mode: 'remove' })).status, 202);
     assert.equal((await undo(me, id, { mode: 'remove' })).json.code, 'import.undo_running');
-    await up.huntflow.latency(0);
+    await up.huntflow.release();
     await over(me, id);
     assert.deepEqual(me.wrong, []);
   });

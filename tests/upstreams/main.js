@@ -53,6 +53,7 @@ function side(server, facts) {
     ...facts, origin: server.origin, server, control,
     fault: (fault) => control('POST', '/faults', fault),
     clearFaults: () => control('DELETE', '/faults'),
+    release: () => control('POST', '/release'),
     calls: (query = {}) => control('GET', `/calls?${new URLSearchParams(query)}`),
     clearCalls: () => control('DELETE', '/calls'),
     latency: (ms) => control('POST', '/latency', { ms }),

@@ -9,7 +9,7 @@ export class Reply extends Error {
   }
 }
 
-const FAULTS = ['status', 'drop_before', 'drop_after', 'slow', 'drip', 'truncate', 'html', 'huge',
+const FAULTS = ['status', 'drop_before', 'drop_after', 'slow', 'held', 'drip', 'truncate', 'html', 'huge',
   'garbage', 'redirect', 'late'];
 const CALLS_KEPT = 100_000;
 
@@ -26,6 +26,8 @@ export class Server {
     this.latencyMs = 0;
     this.clockMs = 0;
     this.limit = { ...service.limit };
+    this.held = [];
+    this.faults = [];
     this.clear();
     this.http = http.createServer((raw, res) => this.accept(raw, res));
     this.http.keepAliveTimeout = 60_000;
@@ -38,11 +40,22 @@ export class Server {
   }
 
   clear() {
-    this.faults = [];
+    this.clearFaults();
     this.calls = [];
     this.counts = new Map();
     this.buckets = new Map();
     this.late = [];
+  }
+
+  clearFaults() {
+    this.release();
+    this.faults = [];
+  }
+
+  /* Requests that are held are answered now, and no more are held. */
+  release() {
+    this.faults = this.faults.filter(({ kind }) => kind !== 'held');
+    for (const go of this.held.splice(0)) go();
   }
 
   now() {
@@ -88,6 +101,7 @@ export class Server {
     }
     if (fault?.kind === 'drop_before') { socket.destroy(); return null; }
     if (fault?.kind === 'slow') await sleep(fault.delay_ms ?? 1000);
+    if (fault?.kind === 'held') await new Promise((go) => { this.held.push(go); });
     const early = fault && this.earlyFault(fault);
     if (early) { call.status = early.status; return early; }
     const reply = await this.serve(req);
@@ -203,7 +217,8 @@ export class Server {
     return [
       ['POST', '/faults', (req) => this.addFault(req.json())],
       ['GET', '/faults', () => this.faults],
-      ['DELETE', '/faults', () => { this.faults = []; }],
+      ['DELETE', '/faults', () => this.clearFaults()],
+      ['POST', '/release', () => this.release()],
       ['POST', '/latency', (req) => { this.latencyMs = req.json().ms; }],
       ['POST', '/limit', (req) => { Object.assign(this.limit, req.json()); this.buckets.clear(); }],
       [

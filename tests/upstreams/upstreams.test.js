@@ -242,6 +242,19 @@ describe('faults', () => {
     assert.equal(moved.headers.get('location'), 'http://127.0.0.1:1/secret');
   });
 
+  test('what is held is answered when it is let go, and nothing is held after that', async () => {
+    await up.clickup.fault({ kind: 'held', path: '/user$', skip: 1, times: 5 });
+    const seen = [];
+    assert.equal((await clickup('/user')).status, 200, 'it is skipped');
+    const waits = clickup('/user').then(({ status }) => seen.push(status));
+    await within('the call', (async () => { while ((await up.clickup.calls({ path: '/user$' })).total < 2); })());
+    assert.equal((await clickup('/team')).status, 200);
+    assert.deepEqual(seen, []);
+    await up.clickup.release();
+    await within('the answer', waits);
+    assert.equal((await clickup('/user')).status, 200);
+  });
+
   test('slow, drip, latency', async () => {
     await up.clickup.fault({ kind: 'slow', delay_ms: 30 });
     assert.ok(await timed(() => clickup('/user')) >= 29);
