@@ -96,8 +96,8 @@ describe('speed', () => {
     await visitor.page.goto('/clickup/tasks/');
     await visitor.heading('Вход');
     await visitor.page.waitForLoadState('networkidle');
-    assert.deepEqual(
-      asked.filter((path) => path.startsWith('/clickup/tasks') || path.startsWith('/api')),
+    await soon.deepEqual(
+      () => asked.filter((path) => path.startsWith('/clickup/tasks') || path.startsWith('/api')),
       ['/clickup/tasks/', '/api/v1/auth/me', '/api/v1/auth/ways', '/api/v1/auth/passkey/options'],
     );
     await end(visitor);
