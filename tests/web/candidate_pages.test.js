@@ -6,7 +6,7 @@ import {
   asked, changesOf, isChanged, nextOf, platformsOf, query, viewBody, viewHref,
 } from '../../www/js/pages/candidates/candidates-rules.js';
 import { visit } from './browser.js';
-import { end, inMain, isSound, json, startPages } from './pages.js';
+import { end, hold, inMain, isSound, json, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -176,7 +176,11 @@ describe('one person', () => {
     await soon.equal(() => lines.count(), 20);
     await section.getByRole('button', { name: 'Показать раньше' }).click();
     await section.getByText('Найден: Вручную').waitFor();
+    const release = await hold(visitor.page, '**/timeline/?*kind=task*');
     await section.getByRole('button', { name: 'Задачи' }).click();
+    await section.locator('.skels').waitFor();
+    await soon.equal(() => lines.count(), 0, 'no line of another kind');
+    release();
     const link = section.getByRole('link', { name: 'Позвонить Анне' });
     await link.waitFor();
     await soon.equal(() => link.getAttribute('href'), `/tasks/${id}/`);

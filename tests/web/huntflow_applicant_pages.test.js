@@ -5,6 +5,7 @@ import { writePdf } from '../upstreams/pdf.js';
 import { person as invented, cv } from '../upstreams/people.js';
 import { SIZES } from './browser.js';
 import { ACCOUNT, STAGE, TAG, base, startHuntflow } from './huntflow.js';
+import { hold } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, ready, one, newcomer, there, open } = await startHuntflow();
@@ -47,8 +48,12 @@ describe('the way of an applicant', () => {
     await page.locator('.comment textarea').press('Control+Enter');
     await visitor.toast('Комментарий добавлен');
     await page.locator('.tl li').filter({ hasText: 'Готова выйти через две недели' }).waitFor();
+    const release = await hold(page, '**/logs/?*type=COMMENT*');
     await visitor.button('Комментарии').click();
-    await page.waitForFunction(() => document.querySelectorAll('.tl li').length === 1);
+    await page.locator('.history .skels').waitFor();
+    await soon.equal(() => page.locator('.tl li').count(), 0, 'no line of another kind');
+    release();
+    await soon.equal(() => page.locator('.tl li').count(), 1);
     await visitor.button('Всё').click();
   });
 

@@ -67,5 +67,16 @@ export async function liesInside(locator) {
   await soon.deepEqual(async () => over(await locator.boundingBox()), []);
 }
 
+/* What is asked for of this address waits. -> release() */
+export async function hold(page, address) {
+  let release;
+  const held = new Promise((done) => { release = done; });
+  await page.route(address, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}
+
 /* An answer for page.route. */
 export const json = (body, status = 200) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { team, inDays } from '../lib/team.js';
 import { visit } from './browser.js';
-import { end, inMain, isSound, startPages } from './pages.js';
+import { end, hold, inMain, isSound, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -233,9 +233,7 @@ describe('the board', () => {
   it('the library of dragging comes when its columns have just gone', async () => {
     const visitor = await visit(browser, house, { client: me });
     const { page } = visitor;
-    let release;
-    const held = new Promise((done) => { release = done; });
-    await page.route('**/sortable.js', async (route) => { await held; await route.continue(); });
+    const release = await hold(page, '**/sortable.js');
     // While frames are held nothing that Preact does after a paint is done.
     await page.addInitScript(() => {
       const { requestAnimationFrame: frame, setTimeout: timeout } = globalThis;

@@ -2,7 +2,7 @@
 import { before, describe, it } from 'node:test';
 import { inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
-import { end, isSound, startPages } from './pages.js';
+import { end, hold, isSound, startPages } from './pages.js';
 import { soon } from './soon.js';
 
 const { house, browser } = await startPages();
@@ -115,13 +115,8 @@ describe('keys', () => {
 
 describe('what is typed while a box is on its way', () => {
   /* A file of the pages comes when it is released. */
-  const hold = async (page, file) => {
-    let release;
-    const released = new Promise((resolve) => { release = resolve; });
-    await page.route(`**/${file}`, async (route) => {
-      await released;
-      await route.continue();
-    });
+  const coming = async (page, file) => {
+    const release = await hold(page, `**/${file}`);
     return { asked: page.waitForRequest(`**/${file}`), release };
   };
   const FIND = 'js/ui/sheets.js';
@@ -135,13 +130,13 @@ describe('what is typed while a box is on its way', () => {
     it(`${key}: it lands there, not on the page`, async () => {
       const visitor = await open('/tasks/');
       const { page } = visitor;
-      const held = await hold(page, file);
+      const box = await coming(page, file);
       await press(page, 'j', key);
       await page.keyboard.type('d j');
       await press(page, 'Backspace');
       await page.keyboard.type('w c');
-      await held.asked;
-      held.release();
+      await box.asked;
+      box.release();
       const field = page.getByRole('dialog').getByRole(role, { name });
       await field.waitFor();
       await soon.equal(() => field.inputValue(), 'd w c');
@@ -155,12 +150,12 @@ describe('what is typed while a box is on its way', () => {
     it(`${key}: Esc takes it back, and the page has the keys again`, async () => {
       const visitor = await open('/tasks/');
       const { page } = visitor;
-      const held = await hold(page, file);
+      const box = await coming(page, file);
       await press(page, key);
-      await held.asked;
+      await box.asked;
       await page.keyboard.type('abc');
       await press(page, 'Escape');
-      held.release();
+      box.release();
       await press(page, 'j', 'Enter');
       const task = page.getByRole('dialog', { name: 'Альфа' });
       await task.waitFor();

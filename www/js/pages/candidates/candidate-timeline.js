@@ -69,25 +69,30 @@ async function read(url, kind, pages) {
   return { rows, more: Boolean(query) };
 }
 
-export function History({ one }) {
-  const [kind, setKind] = useState('all');
+/* Of one kind: those of another would be no answer while they are on their way. */
+function Lines({ one, kind }) {
   const [pages, setPages] = useState(1);
   const load = useLoad(
     () => read(`${API}${one.id}/timeline/`, kind === 'all' ? undefined : kind, pages), [one, kind, pages],
   );
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${56} />`}>
+    ${({ rows, more }) =>
+      rows.length === 0
+        ? html`<${Empty} icon="clock" text=${t('cand.line.none')} />`
+        : html`<${Timeline}
+            events=${rows.map(eventOf)} label=${t('cand.history')} more=${more} busy=${load.busy}
+            onMore=${() => setPages(pages + 1)}
+          />`}
+  </${Loaded}>`;
+}
+
+export function History({ one }) {
+  const [kind, setKind] = useState('all');
   return html`<${Section} id="h-history" title=${t('cand.history')}>
     <${Kinds}
       label=${t('cand.line.kinds')} kinds=${KINDS.map((name) => ({ name, text: t(`cand.line.${name}s`) }))}
-      chosen=${kind} onChoose=${(name) => { setKind(name); setPages(1); }}
+      chosen=${kind} onChoose=${setKind}
     />
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} height=${56} />`}>
-      ${({ rows, more }) =>
-        rows.length === 0
-          ? html`<${Empty} icon="clock" text=${t('cand.line.none')} />`
-          : html`<${Timeline}
-              events=${rows.map(eventOf)} label=${t('cand.history')} more=${more} busy=${load.busy}
-              onMore=${() => setPages(pages + 1)}
-            />`}
-    </${Loaded}>
+    <${Lines} key=${kind} one=${one} kind=${kind} />
   </${Section}>`;
 }

@@ -80,10 +80,9 @@ export function Comment({ path, links, onDone, onClose }) {
   </form>`;
 }
 
-export function History({ path, account, id, links, rows, stamp }) {
-  const [kind, setKind] = useState('all');
+/* Of one kind: those of another would be no answer while they are on their way. stamp: read anew when it changes. */
+function Lines({ path, account, id, rows, kind, stamp }) {
   const [pages, setPages] = useState(1);
-  const [writes, setWrites] = useState(false);
   const load = useLoad(async () => {
     const parts = [];
     for (let at = 1; at <= pages; at += 1) {
@@ -100,6 +99,26 @@ export function History({ path, account, id, links, rows, stamp }) {
     },
     [path, kind, pages],
   );
+  return html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${5} height=${60} />`}>
+    ${({ events, more }) =>
+      events.length === 0
+        ? html`<${Empty} icon="message-square" text=${t(KINDS[kind].length ? 'history.none' : 'history.empty')} />`
+        : html`<${Timeline}
+            events=${linesOf(events, rows)} label=${t('history.title')} more=${more} busy=${load.busy}
+            onMore=${() => setPages(pages + 1)}
+          />`}
+  </${Loaded}>`;
+}
+
+export function History({ stamp, ...applicant }) {
+  const { path, links } = applicant;
+  const [kind, setKind] = useState('all');
+  const [writes, setWrites] = useState(false);
+  const [said, setSaid] = useState(0);
+  const onDone = () => {
+    setWrites(false);
+    setSaid(said + 1);
+  };
   return html`<section class="history" aria-labelledby="h-history">
     <div class="row sech">
       <h2 id="h-history">${t('history.title')}</h2>
@@ -107,21 +126,11 @@ export function History({ path, account, id, links, rows, stamp }) {
         ${t('comment.add')}
       </${Button}>`}
     </div>
-    ${writes && html`<${Comment}
-      path=${path} links=${links} onDone=${() => { setWrites(false); load.reload(); }} onClose=${() => setWrites(false)}
-    />`}
+    ${writes && html`<${Comment} path=${path} links=${links} onDone=${onDone} onClose=${() => setWrites(false)} />`}
     <${Kinds}
       label=${t('history.filter')} kinds=${Object.keys(KINDS).map((name) => ({ name, text: t(`history.${name}`) }))}
-      chosen=${kind} onChoose=${(name) => { setKind(name); setPages(1); }}
+      chosen=${kind} onChoose=${setKind}
     />
-    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${5} height=${60} />`}>
-      ${({ events, more }) =>
-        events.length === 0
-          ? html`<${Empty} icon="message-square" text=${t(KINDS[kind].length ? 'history.none' : 'history.empty')} />`
-          : html`<${Timeline}
-              events=${linesOf(events, rows)} label=${t('history.title')} more=${more} busy=${load.busy}
-              onMore=${() => setPages(pages + 1)}
-            />`}
-    </${Loaded}>
+    <${Lines} key=${kind} ...${applicant} kind=${kind} stamp=${`${stamp} ${said}`} />
   </section>`;
 }
