@@ -10,6 +10,10 @@ export async function team(house, { company = 'Nova' } = {}) {
 
 export const inDays = (n) => new Date(Date.now() + n * 86400000).toISOString();
 
+/* The calendar that shows the day n days from now, which need not be of this month. */
+export const calendarAt = (n) =>
+  `/tasks/calendar/?day=${new Date(inDays(n)).toLocaleDateString('sv', { timeZone: 'Europe/Minsk' })}`;
+
 /* Tasks that were written by SQL: each gets a row of history with a number, so that the index hears of it. */
 export async function touched(house, ids) {
   const list = ids.map(() => '?').join(', ');

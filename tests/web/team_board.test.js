@@ -1,7 +1,7 @@
 // The board, the calendar and the projects of the team: moves by mouse, keys and menu, what others see of them.
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { team, inDays } from '../lib/team.js';
+import { calendarAt, inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, hold, inMain, isSound, startPages } from './pages.js';
 import { soon } from './soon.js';
@@ -278,7 +278,7 @@ describe('the board', () => {
 describe('the calendar', () => {
   it('a task goes to another day by mouse and by keys; what is late stands over the days', async () => {
     const late = await add('Просроченная', { due_date: inDays(-40) });
-    const visitor = await open('/tasks/calendar/');
+    const visitor = await open(calendarAt(1));
     const { page } = visitor;
     const event = page.locator('.cal').getByRole('link', { name: /Первая/ });
     await event.focus();

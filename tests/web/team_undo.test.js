@@ -1,7 +1,7 @@
 // "Вернуть" takes back each change of the team's tasks, also of many: what each had before.
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { inDays, team } from '../lib/team.js';
+import { calendarAt, inDays, team } from '../lib/team.js';
 import { visit } from './browser.js';
 import { end, startPages } from './pages.js';
 import { soon } from './soon.js';
@@ -138,7 +138,7 @@ describe('one', () => {
     await visitor.toast('удалена');
     await undo(visitor);
     await areBack();
-    await visitor.open('/tasks/calendar/');
+    await visitor.open(calendarAt(2));
     await page.getByRole('link', { name: /Два/ }).first().focus();
     await page.keyboard.press('Alt+ArrowRight');
     await changed('due_date');
