@@ -180,7 +180,7 @@ describe('a command', { timeout: 600_000, concurrency: true }, () => {
   });
 });
 
-describe('an answer that is too long', { timeout: 300_000 }, () => {
+describe('an answer that is too long', () => {
   it('goes out in parts, each whole, the buttons below the last', async () => {
     const me = await head('ru');
     const { id } = await me.expect(201, 'POST', '/api/v1/tasks/', { title: 'Много <слов>', due_date: inDays(3) });

@@ -20,7 +20,7 @@ const ask = (...args) => talks.ask(...args);
 const press = (...args) => talks.press(...args);
 const taskOf = (client, id) => client.expect(200, 'GET', `/api/v1/tasks/${id}/`);
 
-describe('commands', { timeout: 300_000 }, () => {
+describe('commands', () => {
   it('are listed in both languages', () => {
     for (const lang of ['', 'ru']) assert.ok(bot.commands[lang].some(({ command }) => command === 'new_task'));
     assert.notDeepEqual(bot.commands.ru, bot.commands['']);
@@ -109,7 +109,7 @@ describe('commands', { timeout: 300_000 }, () => {
   });
 });
 
-describe('whatever else is written', { timeout: 300_000 }, () => {
+describe('whatever else is written', () => {
   it('may become a task', async () => {
     const offer = await ask(nova.igor, `${HTML}\nвторая строка`);
     assert.match(offer.text, /^Сделать это задачей\?\n/);

@@ -82,7 +82,7 @@ const upload = (who, name, bytes, field = 'file') => {
   return who.raw('POST', INBOX, { headers: { 'Content-Type': 'multipart/form-data; boundary=xXx' }, body });
 };
 
-describe('a file that a bot is sent', { timeout: 120_000 }, () => {
+describe('a file that a bot is sent', () => {
   it('is stored, fetched, shown and answered once; its buttons decide it in place', async () => {
     const { anna, petr } = await people();
     const pdf = PDF('Анна Седова');
@@ -267,7 +267,7 @@ describe('a file that a bot is sent', { timeout: 120_000 }, () => {
 const hurry = () => house.sql("UPDATE inbox_item SET due_at = NOW(3) WHERE arrival = 'waiting'");
 const fetchNow = async () => { await hurry(); await house.run('tick', ['inbox']); };
 
-describe('a file that Telegram does not give', { timeout: 120_000 }, () => {
+describe('a file that Telegram does not give', () => {
   it('at once, whose address is over, has no path or comes empty is asked for anew', async () => {
     const { anna, petr } = await people();
     let n = 0;
@@ -410,7 +410,7 @@ describe('a file that Telegram does not give', { timeout: 120_000 }, () => {
   });
 });
 
-describe('/inbox', { timeout: 120_000 }, () => {
+describe('/inbox', () => {
   it('lists what is new, some at a time, and decides it in place', async () => {
     const { anna, petr } = await people();
     written(anna, '/inbox');
@@ -437,7 +437,7 @@ describe('/inbox', { timeout: 120_000 }, () => {
   });
 });
 
-describe('links to profiles', { timeout: 120_000 }, () => {
+describe('links to profiles', () => {
   it('in a text, a caption and behind words are an item each, once, under one answer', async () => {
     const { anna, petr } = await people();
     written(petr, '👩‍👩‍👧‍👦https://www.linkedin.com/in/Ivan-Petrov/?utm=1 и hh.ru/resume/12ab34?query=x, '
@@ -485,7 +485,7 @@ describe('links to profiles', { timeout: 120_000 }, () => {
   });
 });
 
-describe('the inbox', { timeout: 120_000 }, () => {
+describe('the inbox', () => {
   it('tells those who decide of what others sent, once for what comes together', async () => {
     const { anna, petr } = await people();
     const told = async (who) => (await who.expect(200, 'GET', '/api/v1/notifications/'))

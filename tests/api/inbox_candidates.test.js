@@ -57,7 +57,7 @@ const upload = async (who, lines) => {
 };
 const asDescribed = (...all) => assert.deepEqual(all.flatMap(({ wrong }) => wrong), []);
 
-describe('in the chat', { timeout: 120_000 }, () => {
+describe('in the chat', () => {
   it('it is said whose CV it is and how sure that is; a button makes the candidate, once however often', async () => {
     const { anna } = await people();
     send(anna, CV);
@@ -165,7 +165,7 @@ describe('in the chat', { timeout: 120_000 }, () => {
   });
 });
 
-describe('on the page', { timeout: 120_000 }, () => {
+describe('on the page', () => {
   it('an item says what was understood, and becomes the candidate as it was corrected', async () => {
     const { anna, petr } = await people();
     const there = await anna.expect(201, 'POST', '/api/v1/candidates/', {
@@ -250,7 +250,7 @@ describe('on the page', { timeout: 120_000 }, () => {
   });
 });
 
-describe('whoever reads or makes is killed', { timeout: 240_000 }, () => {
+describe('whoever reads or makes is killed', () => {
   const start = (...args) => spawn(join(house.bin, 'cgi-bin/tick'), args, { env: house.env, stdio: 'ignore' });
   async function killed(ms, ...args) {
     const child = start(...args);

@@ -74,7 +74,7 @@ describe('memory', () => {
       ),
     ],
   ]) {
-    it(`${name} costs a sync less than 64 MB, and nothing is lost`, { timeout: 120_000 }, async () => {
+    it(`${name} costs a sync less than 64 MB, and nothing is lost`, async () => {
       await give();
       const { most, log } = await ticked();
       assert.deepEqual([log.status, log.tasks_deleted], ['error', 0], JSON.stringify(log));
@@ -82,7 +82,7 @@ describe('memory', () => {
     });
   }
 
-  it('pages of the longest tasks come in with less', { timeout: 120_000 }, async () => {
+  it('pages of the longest tasks come in with less', async () => {
     const description = 'Опыт работы. '.repeat(4_000);
     for (let n = 0; n < 250; n++)
       await up.clickup.addTask({
@@ -96,7 +96,7 @@ describe('memory', () => {
 
 describe('FETCH_TIMEOUT_MS', () => {
   // Twice as long as usual, and no minute.
-  it('holds for lists, too', { timeout: 120_000 }, async () => {
+  it('holds for lists, too', async () => {
     await up.clickup.fault({ kind: 'slow', delay_ms: 30_000, times: 100, path: '/list/\\d+/task' });
     const { log } = await ticked();
     assert.deepEqual([log.status, log.error_code], ['error', 'clickup.down'], JSON.stringify(log));

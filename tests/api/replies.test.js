@@ -35,7 +35,7 @@ const log = async (me, id) => (await me.get(`${RULES}/${id}/log`)).json;
 
 // What a sync or an event brought is answered without anybody's doing.
 const sent = (me, id, n) => house.until(
-  async () => (await me.get(`${RULES}/${id}`)).json.sent_count === n, { timeout: 15_000, what: `${n} sent` },
+  async () => (await me.get(`${RULES}/${id}`)).json.sent_count === n, { what: `${n} sent` },
 );
 
 // A rule that was tried and is on.

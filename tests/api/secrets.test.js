@@ -68,7 +68,7 @@ async function says(side, key, status, form) {
 
 describe('a service that repeats the key', () => {
   const [plain, percent, slashes, codes, encoded] = FORMS;
-  test('at each status, in each form', { timeout: 120_000 }, async () => {
+  test('at each status, in each form', async () => {
     const answers = [];
     for (const [status, form] of [
       [400, plain], [401, percent], [403, slashes], [404, codes], [422, encoded], [401, plain], [500, slashes],
@@ -89,7 +89,7 @@ describe('a service that repeats the key', () => {
     await nowhere([CLICKUP_KEY, up.huntflow.api_key, FOREIGN], answers);
   });
 
-  test('in a sync and in an import, whose errors are kept', { timeout: 120_000 }, async () => {
+  test('in a sync and in an import, whose errors are kept', async () => {
     const answers = [];
     await says(up.clickup, CLICKUP_KEY, 403, (key) => key);
     await me.expect(202, 'POST', '/clickup/api/sync-tasks', { full: true });

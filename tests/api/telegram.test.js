@@ -66,7 +66,7 @@ const link = async (client, chat) => {
     + 'WHERE user_id IS NULL', [client.user.id, chat]);
 };
 
-describe('polling', { timeout: 300_000 }, () => {
+describe('polling', () => {
   test('a message is stored, answered once, and confirmed after that', async () => {
     sim.write(bot, ANNA, '/start');
     const child = poll();
@@ -155,7 +155,7 @@ describe('polling', { timeout: 300_000 }, () => {
   });
 });
 
-describe('sending', { timeout: 300_000 }, () => {
+describe('sending', () => {
   let client;
   beforeEach(async () => {
     client = await house.user();
@@ -247,7 +247,7 @@ describe('sending', { timeout: 300_000 }, () => {
   });
 });
 
-describe('the profile', { timeout: 300_000 }, () => {
+describe('the profile', () => {
   const CHAT = '/api/v1/profile/telegram';
   const OWN = '/api/v1/tasks/personal-bot';
 
@@ -306,7 +306,7 @@ describe('the profile', { timeout: 300_000 }, () => {
   });
 });
 
-describe('notices', { timeout: 300_000 }, () => {
+describe('notices', () => {
   const told = async (client, kind = 'mentioned') => {
     await house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text, href, subject, subject_id)
       SELECT company_id, id, ?, 'Борис', 'до <завтра> & точка', '/profile/', 'page', 5 FROM user WHERE id = ?`,
@@ -343,7 +343,7 @@ const post = (path, secret, body) => house.anonymous().raw('POST', path, {
   body, headers: { 'content-type': 'application/json', ...(secret !== undefined && { [HEADER]: secret }) },
 });
 
-describe('webhook', { timeout: 300_000 }, () => {
+describe('webhook', () => {
   test('registered, checked, handled once whatever is repeated; back to polling without a loss', async () => {
     sim.rewrite = (url) => url.replace('https://hub.example', house.url);
     sim.write(bot, ANNA, 'said before');
@@ -416,7 +416,7 @@ async function filesOfDatabase() {
   return files.map((path) => ({ name: path, text: readFileSync(path, 'latin1') }));
 }
 
-describe('secrets', { timeout: 300_000 }, () => {
+describe('secrets', () => {
   test('tokens, and what a webhook is known by, are in no answer, page, file or dump of the database', async () => {
     const admin = await house.user({ role: 'admin' });
     const own = sim.addBot(313374210 + Math.floor(Math.random() * 1000), 'own_secret_bot');

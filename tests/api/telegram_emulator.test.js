@@ -88,7 +88,7 @@ it('by polling: linked, asked, pressed; a server that holds no call is not asked
   assert.ok(asked < 200, `${asked}`);
 });
 
-it('by webhook: the same', { timeout: 120_000 }, async () => {
+it('by webhook: the same', async () => {
   const https = { env: { WEB_BASE_URL: 'https://hub.example' } };
   await house.run('hirewire', ['bot', 'webhook'], https);
   const hook = server.webhooks[TOKEN];

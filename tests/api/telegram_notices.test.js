@@ -36,7 +36,7 @@ const heard = (client) => sim.sent.filter(({ chat_id: chat }) => chat === client
   [...text.split('\n'), ...buttons.map((one) => `${one.text} > ${one.url.replace(house.url, '')}`)].join(' | '));
 const add = (client, title, more) => client.expect(201, 'POST', '/api/v1/tasks/', { title, ...more });
 
-describe('in a chat arrives', { timeout: 300_000 }, () => {
+describe('in a chat arrives', () => {
   it('what one is assigned, and where one is mentioned', async () => {
     const one = await add(maria, HOSTILE, { assigned_to: eve.user.id });
     const other = await add(eve, 'Call', { assigned_to: maria.user.id });
@@ -111,7 +111,7 @@ describe('in a chat arrives', { timeout: 300_000 }, () => {
   });
 });
 
-describe('nothing arrives', { timeout: 300_000 }, () => {
+describe('nothing arrives', () => {
   it('of a kind that one does not want there; the others come', async () => {
     await eve.expect(200, 'PATCH', SETTINGS, { kinds: { assigned: { telegram: false } } });
     const { id } = await add(maria, 'Quiet', { assigned_to: eve.user.id });
@@ -145,7 +145,7 @@ describe('nothing arrives', { timeout: 300_000 }, () => {
   });
 });
 
-it('a notice of a task is replied to: the reply becomes its comment', { timeout: 120_000 }, async () => {
+it('a notice of a task is replied to: the reply becomes its comment', async () => {
   const { id } = await add(maria, 'Talk', { assigned_to: eve.user.id });
   await tick();
   const said = sim.sent.find(({ chat_id: chat }) => chat === eve.chat);
@@ -155,7 +155,7 @@ it('a notice of a task is replied to: the reply becomes its comment', { timeout:
   assert.deepEqual(comments.map(({ text }) => text), ['I am on it']);
 });
 
-it('a notice of many tasks is replied to: none of them gets the comment', { timeout: 120_000 }, async () => {
+it('a notice of many tasks is replied to: none of them gets the comment', async () => {
   const ids = [];
   for (const title of ['One', 'Two']) ids.push((await add(maria, title)).id);
   await maria.expect(200, 'POST', '/api/v1/tasks/bulk/', { ids, set: { assigned_to: eve.user.id } });

@@ -27,7 +27,7 @@ async function adopt(client, id, name) {
 }
 const ask = (client, text, more) => talks.ask(client, text, more, own);
 
-describe('a bot of one\'s own', { timeout: 300_000 }, () => {
+describe('a bot of one\'s own', () => {
   it('lists no managers\' commands, and has none', async () => {
     for (const lang of ['', 'ru']) {
       const names = own.commands[lang].map(({ command }) => command);
@@ -109,7 +109,7 @@ describe('a bot of one\'s own', { timeout: 300_000 }, () => {
   });
 });
 
-it('a poller goes on with the configuration as it is now', { timeout: 120_000 }, async () => {
+it('a poller goes on with the configuration as it is now', async () => {
   const [old] = house.pids('poll');
   utimesSync(house.env.HIREWIRE_CONF, new Date(), new Date());
   const fresh = await house.until(
@@ -122,7 +122,7 @@ it('a poller goes on with the configuration as it is now', { timeout: 120_000 },
   talks.poll();
 });
 
-it('lists of commands that are another release\'s are renewed', { timeout: 120_000 }, async () => {
+it('lists of commands that are another release\'s are renewed', async () => {
   await house.sql("UPDATE telegram_bot SET commands_hash = 'x'");
   for (const one of [bot, own]) one.commands = {};
   assert.equal((await house.run('tick', ['poll'])).code, 0);
@@ -133,7 +133,7 @@ it('lists of commands that are another release\'s are renewed', { timeout: 120_0
   assert.deepEqual(bot.commands, {});
 });
 
-it('the owner hears of a token that was revoked', { timeout: 120_000 }, async () => {
+it('the owner hears of a token that was revoked', async () => {
   sim.revoke(own);
   await house.until(
     async () => (await nova.me.expect(200, 'GET', OWN)).personal_bot_state === 'revoked',
@@ -149,7 +149,7 @@ it('the owner hears of a token that was revoked', { timeout: 120_000 }, async ()
   assert.equal(problem.code, 'telegram.token');
 });
 
-it('keys are sealed anew, and bots work on', { timeout: 120_000 }, async () => {
+it('keys are sealed anew, and bots work on', async () => {
   const secret = 'another-secret-key-of-good-length';
   const before = await house.sql('SELECT key_id FROM telegram_bot');
   const run = await house.run('hirewire', ['rotate-key'], {
@@ -165,7 +165,7 @@ it('keys are sealed anew, and bots work on', { timeout: 120_000 }, async () => {
   assert.equal((await house.run('hirewire', ['bot'])).code, 0);
 });
 
-it('between webhook and polling, to and fro, nothing is lost nor answered twice', { timeout: 300_000 }, async () => {
+it('between webhook and polling, to and fro, nothing is lost nor answered twice', async () => {
   const TIMES = 6;
   const chat = 5_000_000_000;
   sim.rewrite = (url) => url.replace('https://hub.example', house.url);

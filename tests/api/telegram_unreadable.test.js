@@ -46,7 +46,7 @@ const isNoted = (row) => {
   assert.ok(row.bytes <= 65536);
 };
 
-describe('by polling', { timeout: 300_000 }, () => {
+describe('by polling', () => {
   it('all around what cannot be read is answered', async () => {
     const ids = [];
     const before = sim.sent.length;
@@ -96,7 +96,7 @@ describe('by polling', { timeout: 300_000 }, () => {
   });
 });
 
-it('by webhook it is noted, and taken: it would come for ever', { timeout: 300_000 }, async () => {
+it('by webhook it is noted, and taken: it would come for ever', async () => {
   assert.equal((await house.run('hirewire', ['bot', 'webhook'], { env: { WEB_BASE_URL: HOOK } })).code, 0);
   const path = new URL(bot.hook.url).pathname;
   const ids = [];
@@ -116,7 +116,7 @@ it('by webhook it is noted, and taken: it would come for ever', { timeout: 300_0
   assert.equal((await house.run('hirewire', ['bot', 'polling'])).code, 0);
 });
 
-describe('a title that comes from a chat', { timeout: 300_000 }, () => {
+describe('a title that comes from a chat', () => {
   const [RLE, PDF, RLI, PDI, RLO] = ['\u202b', '\u202c', '\u2067', '\u2069', '\u202e'];
   const title = 'שלום Позвонить Анне';
   const written = `${RLE}${RLI}שלום${PDI}\tПозвонить${RLO} Анне${PDF}`;

@@ -69,7 +69,7 @@ describe('a running import', () => {
   let job = JOB;
   const answers = { [PROGRESS]: () => job, [ITEMS]: () => [] };
 
-  it('asks nothing while nothing happens, and little while much does', { timeout: 60_000 }, async () => {
+  it('asks nothing while nothing happens, and little while much does', async () => {
     const seen = await still(answers);
     await withLine(seen);
     await seen.visitor.open('/clickup/bulk-import/5/');
@@ -97,7 +97,7 @@ describe('a running import', () => {
     await end(seen.visitor);
   });
 
-  it('polls when there is no line', { timeout: 60_000 }, async () => {
+  it('polls when there is no line', async () => {
     const seen = await still(answers);
     await withoutLine(seen);
     await seen.visitor.open('/clickup/bulk-import/5/');
@@ -115,7 +115,7 @@ describe('a running sync', () => {
     await seen.visitor.see('Синхронизация идёт');
   };
 
-  it('asks once whether it is over already, and then follows its events', { timeout: 60_000 }, async () => {
+  it('asks once whether it is over already, and then follows its events', async () => {
     const seen = await still(answers);
     await withLine(seen);
     await begin(seen);
@@ -128,7 +128,7 @@ describe('a running sync', () => {
     await end(seen.visitor);
   });
 
-  it('polls when there is no line', { timeout: 60_000 }, async () => {
+  it('polls when there is no line', async () => {
     const seen = await still(answers);
     await withoutLine(seen);
     await begin(seen);
