@@ -25,24 +25,29 @@ describe('the pages of components', () => {
 });
 
 describe('a calendar', () => {
-  it('a month: arrows go by days, Page Down by months; today leads back', async () => {
-    const visitor = await gallery.open('calendar/');
-    const { page } = visitor;
-    const focused = () => page.evaluate(() => document.activeElement.dataset.day);
-    const grid = page.getByRole('grid', { name: 'Календарь' });
-    await grid.locator(`[data-day="${today}"]`).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowLeft');
-    await soon.equal(focused, today);
-    await page.keyboard.press('Home');
-    await soon.equal(async () => new Date(await focused()).getUTCDay(), 1);
-    await page.keyboard.press('PageDown');
-    await soon.notEqual(async () => (await focused()).slice(0, 7), today.slice(0, 7));
-    await page.getByRole('button', { name: 'Сегодня' }).click();
-    await soon.equal(() => grid.locator('[aria-selected=true] button').first().getAttribute('data-day'), today);
-    await soon.equal(() => grid.locator('[aria-current=date]').getAttribute('data-day'), today);
-    await end(visitor);
-  });
+  // In the middle of a month, and in a week that begins in the month before.
+  for (const at of ['2026-11-18T12:00:00Z', '2026-12-01T12:00:00Z']) {
+    it(`a month: arrows go by days, Page Down by months; today leads back: ${at}`, async () => {
+      const visitor = await gallery.open('calendar/', { at });
+      const { page } = visitor;
+      const now = at.slice(0, 10);
+      const focused = () => page.evaluate(() => document.activeElement.dataset.day);
+      const grid = page.getByRole('grid', { name: 'Календарь' });
+      await grid.locator(`[data-day="${now}"]`).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowLeft');
+      await soon.equal(focused, now);
+      await page.keyboard.press('Home');
+      await soon.equal(async () => new Date(await focused()).getUTCDay(), 1);
+      const monday = await focused();
+      await page.keyboard.press('PageDown');
+      await soon.notEqual(async () => (await focused()).slice(0, 7), monday.slice(0, 7));
+      await page.getByRole('button', { name: 'Сегодня' }).click();
+      await soon.equal(() => grid.locator('[aria-selected=true] button').first().getAttribute('data-day'), now);
+      await soon.equal(() => grid.locator('[aria-current=date]').getAttribute('data-day'), now);
+      await end(visitor);
+    });
+  }
 
   it('a day shows how many events it has; those that do not fit lead to its week; an event opens', async () => {
     const visitor = await gallery.open('calendar/');
