@@ -62,6 +62,23 @@ get_one(struct db *db, const struct web_req *req,
 	    out, err);
 }
 
+/* Where a service is to send its events is for those who can tell it so. */
+static int
+document(struct db *db, const struct web_req *req,
+    const struct provider_account *a, json_t **out, struct err *err)
+{
+	const struct caller	 who = caller_of(db, req);
+	own_str char		*url = NULL;
+
+	if (req->who->role >= ROLE_ADMIN && a->provider->hook_url != NULL &&
+	    a->provider->hook_url(&who, a, &url, err) == -1)
+		return -1;
+	*out = provider_account_json(a, req->lang);
+	json_object_set_new(*out, "hook_url", url != NULL ?
+	    json_string(url) : json_null());
+	return 0;
+}
+
 static int
 answer(struct db *db, const struct web_req *req, struct web_res *res,
     int64_t id, int status, struct err *err)
@@ -69,9 +86,9 @@ answer(struct db *db, const struct web_req *req, struct web_res *res,
 	own_provider_account struct provider_account	a = { 0 };
 
 	if (provider_account_get(db, req->who->company_id,
-	    provider_of_path(providers, req->path), id, &a, err) == -1)
+	    provider_of_path(providers, req->path), id, &a, err) == -1 ||
+	    document(db, req, &a, &res->json, err) == -1)
 		return -1;
-	res->json = provider_account_json(&a, req->lang);
 	return status;
 }
 
@@ -91,12 +108,13 @@ list_all(struct db *db, const struct web_req *req, struct web_res *res,
 	res->json = json_array();
 	while (db_rows_next(ids)) {
 		own_provider_account struct provider_account	a = { 0 };
+		json_t						*one;
 
 		if (provider_account_get(db, req->who->company_id, provider,
-		    db_col_int(ids, 0), &a, err) == -1)
+		    db_col_int(ids, 0), &a, err) == -1 ||
+		    document(db, req, &a, &one, err) == -1)
 			return -1;
-		json_array_append_new(res->json, provider_account_json(&a,
-		    req->lang));
+		json_array_append_new(res->json, one);
 	}
 	return 200;
 }

@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/proc.h"
+#include "bitrix/hook.h"
 #include "candidate/board_hook.h"
 #include "clickup/hook.h"
 #include "huntflow/hook.h"
@@ -12,7 +13,8 @@
 #include "webhook/post.h"
 #include "webhook/service.h"
 
-static web_handler take_clickup, take_huntflow, take_hh, take_telegram;
+static web_handler take_clickup, take_huntflow, take_hh, take_bitrix,
+    take_telegram;
 
 static const struct web_route routes[] = {
 	{ "POST", "/hooks/clickup/:key", take_clickup, ROLE_NONE,
@@ -20,6 +22,8 @@ static const struct web_route routes[] = {
 	{ "POST", "/hooks/huntflow/:key", take_huntflow, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ "POST", "/hooks/hh_ru/:key", take_hh, ROLE_NONE,
+	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
+	{ "POST", "/hooks/bitrix24/:key", take_bitrix, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_STARTS },
 	{ "POST", "/hooks/telegram/:key", take_telegram, ROLE_NONE,
 	    WEB_PUBLIC | WEB_NO_CSRF | WEB_RAW | WEB_UPLOAD | WEB_STARTS },
@@ -93,6 +97,14 @@ take_hh(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	return take(db, req, res, &board_hook_hh, err);
+}
+
+/* POST /hooks/bitrix24/:key, a form with the account's application token -> 200 {} | 401 | 404 */
+static int
+take_bitrix(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return take(db, req, res, &bitrix_hook_service, err);
 }
 
 /* POST /hooks/telegram/:key, with X-Telegram-Bot-Api-Secret-Token -> 200 {} | 401 | 404 */

@@ -24,6 +24,7 @@
 #include "bitrix/client.h"
 #include "bitrix/employee_code.h"
 #include "bitrix/employee_sync.h"
+#include "bitrix/hook.h"
 #include "bot/command.h"
 #include "bot/inbox.h"
 #include "bot/login.h"
@@ -116,11 +117,15 @@ typedef int duty(struct db *, const struct conf *, struct err *);
 
 static const struct clickup_listeners task_listeners = { { &reply_listener } };
 
+/* What is done when a portal tells of a task or its calendar: syncs read both. */
+static const struct bitrix_listeners bitrix_heard = { NULL, NULL };
+
 /* Whose webhooks are handled. */
 static const struct webhook_use services[] = {
 	{ &clickup_hook_service, &task_listeners, 0 },
 	{ &huntflow_hook_service, NULL, 0 },
 	{ &board_hook_hh, NULL, 0 },
+	{ &bitrix_hook_service, &bitrix_heard, 0 },
 	{ NULL, NULL, 0 }
 };
 

@@ -8,6 +8,7 @@
 #include "bitrix/address.h"
 #include "bitrix/check.h"
 #include "bitrix/employee_sync.h"
+#include "bitrix/hook.h"
 #include "io/field.h"
 #include "service/profile.h"
 #include "service/provider.h"
@@ -117,4 +118,5 @@ const struct provider	bitrix_provider = {
 	.settle = settle,
 	.parts = parts,
 	.check = bitrix_check,
+	.hook_url = bitrix_hook_url,
 };

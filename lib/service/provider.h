@@ -10,6 +10,7 @@
 struct caller;
 struct conf;
 struct err;
+struct provider_account;
 
 #define PROVIDER_KEYS_MAX	6	/* credentials of one provider */
 
@@ -50,6 +51,10 @@ struct provider {
 	 * [{scope, code}] of what does not work. They are kept with the account. */
 	int		(*check)(const struct caller *, int64_t account_id,
 			    json_t **facts, struct err *);
+	/* The address that its outgoing webhook is to have, the caller's. NULL: it has none. */
+	int		(*hook_url)(const struct caller *,
+			    const struct provider_account *, char **url,
+			    struct err *);
 };
 
 /* Of a NULL-ended table; NULL: there is none. */

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "base/mask.h"
 #include "base/mem.h"
 #include "io/db.h"
 #include "io/secret.h"
@@ -16,20 +17,41 @@
 #include "webhook/service.h"
 #include "webhook/webhook.h"
 
+/* Where the connection is, for a service that wants to know; the caller's. */
+static int
+read_address(struct db *db, const struct webhook_service *service,
+    int64_t connection_id, char **out, struct err *err)
+{
+	own_connection struct connection	con = { 0 };
+
+	if (!service->by_address)
+		return 0;
+	if (connection_get(db, connection_id, &con, err) == -1)
+		return -1;
+	*out = mem_dup(con.base_url);
+	return 0;
+}
+
+/* secret: what it was checked by; the caller's. */
 static int
 check_signature(struct db *db, const struct conf *conf,
     const struct webhook_service *service, const struct webhook_post *post,
-    int64_t connection_id, struct err *err)
+    int64_t connection_id, char **secret, struct err *err)
 {
-	own_str char	*secret = NULL;
-	struct err	 why = { 0 };
+	own_str char		*address = NULL;
+	struct webhook_post	 whole = *post;
+	struct err		 why = { 0 };
 
-	if (connection_secret(db, conf, connection_id, WEBHOOK_SECRET, &secret,
-	    &why) == -1 && why.kind != ERR_ABSENT) {
+	if (connection_secret(db, conf, connection_id,
+	    service->secret != NULL ? service->secret : WEBHOOK_SECRET,
+	    secret, &why) == -1 && why.kind != ERR_ABSENT) {
 		*err = why;
 		return -1;
 	}
-	if (secret != NULL && service->is_signed(post, secret))
+	if (read_address(db, service, connection_id, &address, err) == -1)
+		return -1;
+	whole.address = address;
+	if (*secret != NULL && service->is_signed(&whole, *secret))
 		return 0;
 	return err_code(err, ERR_AUTH, "webhook.signature",
 	    "webhook: the signature is missing or wrong");
@@ -52,18 +74,21 @@ hash_delivery(int64_t webhook_id, const struct webhook_event *ev,
 
 static int
 store(struct db *db, const struct webhook_service *service,
-    const struct webhook_post *post, int64_t webhook_id,
+    const struct webhook_post *post, int64_t webhook_id, const char *secret,
     const struct webhook_event *ev, const char *failed, struct err *err)
 {
-	char	delivery[SECRET_HASH_SIZE];
+	own_buf struct buf	body = { 0 };
+	char			delivery[SECRET_HASH_SIZE];
 
 	hash_delivery(webhook_id, ev, post, delivery);
+	buf_add(&body, post->body, post->len);	/* as it came, less a secret within */
+	mask_value(body.data, body.len, secret);
 	return delivery_add(db, &(struct delivery_new){
 		.provider = service->provider, .delivery = delivery,
 		.webhook_id = webhook_id, .event = ev->name,
 		.object_id = ev->object_id,
 		.items = ev->items != NULL ? ev->items : "[]",
-		.sent_at = ev->sent_at, .body = post->body, .len = post->len,
+		.sent_at = ev->sent_at, .body = buf_str(&body), .len = body.len,
 		.failed = failed,
 		.again = ev->identity == NULL && ev->object_id[0] != '\0',
 	    }, err);
@@ -75,6 +100,7 @@ webhook_post_take(struct db *db, const struct conf *conf,
     bool *wake, struct err *err)
 {
 	own_webhook_event struct webhook_event	ev = { .ping = false };
+	own_str char	*secret = NULL;
 	char		hash[SECRET_HASH_SIZE];
 	int64_t		webhook_id, connection_id;
 	struct err	odd = { 0 };
@@ -83,13 +109,13 @@ webhook_post_take(struct db *db, const struct conf *conf,
 	secret_hash(post->key, hash);
 	if (webhook_by_key(db, service->provider, hash, &webhook_id,
 	    &connection_id, err) == -1 || check_signature(db, conf, service,
-	    post, connection_id, err) == -1)
+	    post, connection_id, &secret, err) == -1)
 		return -1;
 	if (service->read(post, &ev, &odd) == -1)
 		log_err(LOG_WARN, "webhook: kept, not understood", &odd);
 	if (ev.ping)
 		return 0;
-	if (store(db, service, post, webhook_id, &ev, odd.kind != ERR_NONE ?
+	if (store(db, service, post, webhook_id, secret, &ev, odd.kind != ERR_NONE ?
 	    odd.code : NULL, err) == -1)
 		return -1;
 	return watch_wake(db, WATCH_EVENTS, wake, err);

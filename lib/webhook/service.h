@@ -20,6 +20,7 @@ struct webhook_post {
 	const char	*signature, *event;	/* the service's headers */
 	const char	*body;
 	size_t		 len;
+	const char	*address;		/* of a service by_address: the connection's */
 };
 
 /* What such a request says. Release with webhook_event_clear. */
@@ -79,6 +80,8 @@ struct webhook_service {
 	const char	*event;		/* the header with the event's name; NULL: none */
 	const char	*unset;		/* code of connection and open: none, no key */
 	const char	*shown;		/* places are numbers, shown as this; NULL: not shown */
+	const char	*secret;	/* the credential that it shares; NULL: WEBHOOK_SECRET */
+	bool		 by_address;	/* is_signed wants to know where the connection is */
 
 	/* Where this person's webhook belongs; also while its key is missing. NULL: the use
 	 * says it. */

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "bitrix/address.h"
 #include "bitrix/check.h"
+#include "bitrix/form.h"
 #include "bitrix/operating.h"
 #include "bitrix/query.h"
 #include "bitrix/refusal.h"
@@ -253,6 +254,37 @@ what_is_missing_is_named(void **state)
 	    NULL)), "A B");
 }
 
+static void
+a_form_has_brackets(void **state)
+{
+	static const char	body[] = "event=ONTASKADD&data%5BFIELDS_AFTER%5D"
+				    "%5BID%5D=123&auth[domain]=p.bitrix24.ru&"
+				    "name=%D0%90+%26&bad=%00x&open=%4&empty=";
+	static const struct { const char *name, *value; } cases[] = {
+		{ "event", "ONTASKADD" },
+		{ "data[FIELDS_AFTER][ID]", "123" },
+		{ "auth[domain]", "p.bitrix24.ru" },
+		{ "name", "\xd0\x90 &" },
+		{ "open", "%4" },
+		{ "empty", "" },
+		{ "bad", NULL }, { "data", NULL }, { "domain", NULL },
+		{ "eventx", NULL },
+	};
+	char	 out[32];
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		const bool	 got = bitrix_form_get(body, strlen(body),
+				    cases[i].name, out, sizeof(out));
+
+		assert_int_equal(got, cases[i].value != NULL);
+		if (got)
+			assert_string_equal(out, cases[i].value);
+	}
+	assert_false(bitrix_form_get(body, strlen(body), "event", out, 4));
+	assert_false(bitrix_form_get("", 0, "event", out, sizeof(out)));
+}
+
 int
 main(void)
 {
@@ -266,6 +298,7 @@ main(void)
 		cmocka_unit_test(users_are_read_whatever_the_scope),
 		cmocka_unit_test(who_has_no_id_is_nobody),
 		cmocka_unit_test(what_is_missing_is_named),
+		cmocka_unit_test(a_form_has_brackets),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,6 +151,10 @@ export const routes = [
     css: ['form', 'list', 'chart', 'huntflow', 'platform'], words: ['platform'], role: 'member',
   },
   {
+    path: '/bitrix24/', name: 'bitrix', load: () => import('./pages/bitrix/bitrix.js'),
+    css: ['form', 'list', 'fields', 'huntflow', 'platform', 'bitrix'], words: ['bitrix'], role: 'member',
+  },
+  {
     path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
     css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
   },
@@ -217,6 +221,7 @@ export const groups = [
   ] },
   { key: 'nav.system', pages: [
     { name: 'integrations', href: '/integrations/', icon: 'layers', key: 'w', role: 'member' },
+    { name: 'bitrix', href: '/bitrix24/', icon: 'users', key: 'x', role: 'member' },
     { name: 'clickup', href: '/clickup/settings/', icon: 'plug', key: 's', role: 'recruiter' },
     { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter' },
     { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter' },

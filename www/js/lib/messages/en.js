@@ -94,6 +94,7 @@ export default {
   'nav.replies': 'Auto-replies',
   'nav.clickup': 'ClickUp',
   'nav.integrations': 'Job boards',
+  'nav.bitrix': 'Bitrix24',
   'nav.syncs': 'Syncs',
   'nav.profile': 'Profile and keys',
   'nav.bin': 'Bin of tasks',

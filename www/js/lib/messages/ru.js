@@ -103,6 +103,7 @@ export default {
   'nav.replies': 'Автоответы',
   'nav.clickup': 'ClickUp',
   'nav.integrations': 'Площадки',
+  'nav.bitrix': 'Bitrix24',
   'nav.syncs': 'Синхронизации',
   'nav.profile': 'Профиль и ключи',
   'nav.bin': 'Корзина задач',

@@ -1,0 +1,85 @@
+// What a portal's outgoing webhook tells: checked, stored first, read anew.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { ACCOUNTS, bitrixEnv, connectBitrix, syncBitrix } from '../lib/bitrix.js';
+import { startHouse } from '../lib/house.js';
+import { Bitrix } from '../upstreams/bitrix.js';
+
+const TOKEN = 'app-token-1234';
+const sim = new Bitrix({ people: 3 });
+let house;
+before(async () => {
+  await sim.start();
+  house = await startHouse({ env: bitrixEnv() });
+});
+after(async () => { await house?.stop(); await sim.stop(); });
+beforeEach(() => { sim.clear(); sim.renew(); });
+
+let companies = 0;
+async function connect() {
+  const made = await connectBitrix(house, sim, { company: `Company ${++companies}` });
+  const { hook_url: url } = await made.admin.expect(200, 'PATCH', `${ACCOUNTS}${made.id}/`, {
+    credentials: { application_token: TOKEN },
+  });
+  return { ...made, url };
+}
+const kept = (id) => house.sql(
+  'SELECT e.* FROM inbound_event e JOIN webhook w ON w.id = e.webhook_id WHERE w.connection_id = ? ORDER BY e.id', [id],
+);
+
+describe('the address for a portal', () => {
+  test('is the same each time, for administrators alone', async () => {
+    const { admin, id, url } = await connect();
+    assert.match(url, /\/hooks\/bitrix24\/[\w-]{43}$/);
+    assert.equal((await admin.expect(200, 'GET', `${ACCOUNTS}${id}/`)).hook_url, url);
+    const member = await house.user({ role: 'member', company: `Company ${companies}` });
+    assert.equal((await member.expect(200, 'GET', `${ACCOUNTS}${id}/`)).hook_url, null);
+  });
+
+  test('takes what has the token and comes from the portal', async () => {
+    const { id, url } = await connect();
+    assert.deepEqual(await sim.taskEvent(url, 'ADD', '5'), [200]);
+    assert.deepEqual(await sim.taskEvent(url, 'ADD', '6', { token: 'another-token-1' }), [401]);
+    assert.deepEqual(await sim.taskEvent(url, 'ADD', '6', { domain: 'other.bitrix24.ru' }), [401]);
+    assert.deepEqual(await sim.taskEvent(`${url.slice(0, -1)}x`, 'ADD', '6'), [404]);
+    const [event, ...more] = await kept(id);
+    assert.deepEqual([event.event, event.object_id, more.length], ['ONTASKADD', 'task:5', 0]);
+    assert.ok(!String(event.body).includes(TOKEN), 'the token is not kept');
+  });
+
+  test('without a token of the account nothing is taken', async () => {
+    const { admin, id } = await connectBitrix(house, sim, { company: `Company ${++companies}` });
+    const { hook_url: url } = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/`);
+    assert.deepEqual(await sim.taskEvent(url, 'ADD', '5', { token: '' }), [401]);
+  });
+
+  test('a repeated delivery is one; what makes no sense is kept and does no harm', async () => {
+    const { id, url } = await connect();
+    assert.deepEqual(await sim.taskEvent(url, 'UPDATE', '7', { times: 3 }), [200, 200, 200]);
+    assert.deepEqual(await sim.deliver(url, 'ONTASKADD', { FIELDS_AFTER: 'undefined' }), [200]);
+    assert.deepEqual(await sim.deliver(url, 'ONSOMETHING', { ID: 1 }), [200]);
+    const all = await kept(id);
+    assert.deepEqual(all.map(({ event, state }) => `${event}:${state === 'failed'}`), [
+      'ONTASKUPDATE:false', 'ONTASKADD:true', 'ONSOMETHING:false',
+    ]);
+  });
+});
+
+describe('a new user', () => {
+  test('is read at once, without a pass over all', async () => {
+    const { admin, id, url } = await connect();
+    await syncBitrix(house, admin, id);
+    const user = sim.portal.addUser(3);
+    sim.calls.length = 0;
+    assert.deepEqual(await sim.deliver(url, 'ONUSERADD', { ID: user, EMAIL: 'liar@example.com' }), [200]);
+    await house.run('tick', ['events']);
+    await house.run('tick', ['accounts']);
+    const rows = await house.until(async () => {
+      const all = await admin.expect(200, 'GET', `/api/v1/bitrix24/employees/?account_id=${id}`);
+      return all.length === 4 && all;
+    }, { timeout: 30_000 });
+    assert.ok(!rows.some(({ email }) => email === 'liar@example.com'), 'what it says is not believed');
+    const [log] = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/sync-logs/`);
+    assert.deepEqual([log.metadata.reason, log.created, log.records_synced], ['webhook', 1, 1]);
+  });
+});

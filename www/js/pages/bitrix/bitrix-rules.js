@@ -1,0 +1,69 @@
+// bitrix-rules: accounts at Bitrix24, departments as a tree, what a form sends. No DOM.
+
+export const ACCOUNTS = '/api/v1/bitrix24/accounts/';
+export const EMPLOYEES = '/api/v1/bitrix24/employees/';
+export const DEPARTMENTS = '/api/v1/bitrix24/departments/';
+export const PATH = '/bitrix24/';
+export const TABS = ['accounts', 'employees', 'runs'];
+/* The rights to tick at the webhook, in the portal's own words. */
+export const SCOPES = ['user', 'department', 'task', 'calendar', 'im'];
+
+export const LOOK = { active: 'ok', inactive: 'line', error: 'bad' };
+export const ICON = { active: 'check', inactive: 'ban', error: 'triangle-alert' };
+
+export const tabsOf = (now) => TABS.map((key) => ({
+  key, href: key === TABS[0] ? PATH : `${PATH}?tab=${key}`, current: key === now,
+}));
+
+/* An account (none: a new one) as the values of the form; credentials are never shown. */
+export const valuesOf = (one) => ({
+  name: one?.name ?? '', webhook_url: '', application_token: '', enterprise: one?.settings.requests_per_second > 2,
+  auto_sync: one?.settings.auto_sync ?? true,
+});
+
+/* As it is sent: a credential that was not typed stays as it is. */
+export function bodyOf(values) {
+  const credentials = {};
+  for (const name of ['webhook_url', 'application_token'])
+    if (values[name].trim()) credentials[name] = values[name].trim();
+  return {
+    name: values.name.trim(), credentials,
+    settings: {
+      auto_sync: values.auto_sync, requests_per_second: values.enterprise ? 5 : 2, bucket: values.enterprise ? 250 : 50,
+    },
+  };
+}
+
+/* What the server said of "credentials.webhook_url" belongs to the field of that name. */
+export function flat(problem) {
+  for (const error of problem?.errors || []) error.field = String(error.field).replace(/^(credentials|settings)\./, '');
+  return problem;
+}
+
+/* Departments in the order of their tree, each with its depth; a circle or a lost parent stands at the top. */
+export function treeOf(departments) {
+  const known = new Set(departments.map(({ id }) => id));
+  const below = new Map();
+  for (const one of departments) {
+    const parent = known.has(one.parent_id) ? one.parent_id : null;
+    below.set(parent, [...(below.get(parent) || []), one]);
+  }
+  const out = [];
+  const met = new Set();
+  const walk = (list, depth) => {
+    for (const one of list) {
+      if (met.has(one.id)) continue;
+      met.add(one.id);
+      out.push({ ...one, depth });
+      walk(below.get(one.id) || [], depth + 1);
+    }
+  };
+  walk(below.get(null) || [], 0);
+  walk(departments, 0);
+  return out;
+}
+
+/* What a run did, as counts that are not zero. */
+export const countsOf = (log) => [
+  ['read', log.records_synced], ['created', log.created], ['updated', log.updated], ['failed', log.failed],
+].filter(([name, n]) => n > 0 || name === 'read');
