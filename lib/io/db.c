@@ -191,7 +191,7 @@ connect_db(struct db *db, struct err *err)
 static unsigned
 run_plain(struct db *db, struct work *w)
 {
-	if (mysql_real_query(db->my, w->sql, strlen(w->sql)) != 0)
+	if (db_wait_query(db, w->sql) != 0)
 		return db_failed(db, mysql_errno(db->my), mysql_error(db->my));
 	mysql_free_result(mysql_store_result(db->my));
 	return 0;
@@ -511,7 +511,7 @@ db_undo(struct db_tx *tx)
 	if (db == NULL)
 		return;
 	db_drop_later(db);
-	if (db->my != NULL && mysql_rollback(db->my) != 0)
+	if (db->my != NULL && db_wait_query(db, "ROLLBACK") != 0)
 		disconnect(db);
 	db->in_tx = db->tx_over = false;
 	tx->db = NULL;

@@ -62,9 +62,10 @@ bool		db_dial(const struct db *, MYSQL *);
 /* How long the connector itself waits for the server; 0: for ever. */
 unsigned	db_line_s(const struct db *);
 bool		db_is_read(const char *sql);
-/* As mysql_stmt_prepare and mysql_stmt_execute. */
+/* As mysql_real_query, mysql_stmt_prepare and mysql_stmt_execute. */
+int		db_wait_query(struct db *, const char *sql);
 int		db_wait_prepare(struct db *, MYSQL_STMT *, const char *sql);
-int		db_wait_execute(struct db *, MYSQL_STMT *, const char *sql);
+int		db_wait_execute(struct db *, MYSQL_STMT *);
 /* Keeps the text in db->why; the number, never 0. */
 unsigned	db_failed(struct db *, unsigned number, const char *text);
 /* Prepares (or finds) the statement, binds, runs, reads its rows. 0, or the number of

@@ -263,7 +263,7 @@ bind_arg(MYSQL_BIND *bind, const struct db_arg *arg, MYSQL_TIME *at)
 #define FEW	24
 
 static unsigned
-execute(struct db *db, struct stmt *st, const char *sql, struct db_args args)
+execute(struct db *db, struct stmt *st, struct db_args args)
 {
 	MYSQL_BIND	 few[FEW], *binds = few;
 	MYSQL_TIME	 few_at[FEW], *at = few_at;
@@ -280,7 +280,7 @@ execute(struct db *db, struct stmt *st, const char *sql, struct db_args args)
 	for (size_t i = 0; i < args.n; i++)
 		bind_arg(&binds[i], &args.v[i], &at[i]);
 	if ((args.n > 0 && mysql_stmt_bind_param(st->h, binds) != 0) ||
-	    db_wait_execute(db, st->h, sql) != 0)
+	    db_wait_execute(db, st->h) != 0)
 		why = stmt_failed(db, st->h);
 	if (binds != few) {
 		free(binds);
@@ -375,7 +375,7 @@ db_run_prepared(struct db *db, struct work *w)
 
 	if ((why = cached_stmt(db, w->sql, &st)) != 0)
 		return why;
-	if ((why = execute(db, st, w->sql, w->args)) == 0 && st->ncols > 0)
+	if ((why = execute(db, st, w->args)) == 0 && st->ncols > 0)
 		why = keep_rows(db, st, &w->rows);
 	else if (why == 0) {
 		w->changed = (int64_t)mysql_stmt_affected_rows(st->h);

@@ -65,6 +65,19 @@ await(struct db *db, int status)
 }
 
 int
+db_wait_query(struct db *db, const char *sql)
+{
+	int	 rc, status;
+
+	if (!db->hurry)
+		return mysql_real_query(db->my, sql, strlen(sql));
+	status = mysql_real_query_start(&rc, db->my, sql, strlen(sql));
+	while (status != 0)
+		status = mysql_real_query_cont(&rc, db->my, await(db, status));
+	return rc;
+}
+
+int
 db_wait_prepare(struct db *db, MYSQL_STMT *h, const char *sql)
 {
 	int	 rc, status;
@@ -78,11 +91,11 @@ db_wait_prepare(struct db *db, MYSQL_STMT *h, const char *sql)
 }
 
 int
-db_wait_execute(struct db *db, MYSQL_STMT *h, const char *sql)
+db_wait_execute(struct db *db, MYSQL_STMT *h)
 {
 	int	 rc, status;
 
-	if (!db->hurry || !db_is_read(sql))
+	if (!db->hurry)
 		return mysql_stmt_execute(h);
 	status = mysql_stmt_execute_start(&rc, h);
 	while (status != 0)

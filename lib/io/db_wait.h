@@ -6,10 +6,10 @@
 struct db;
 
 /*
- * From now on, when a read has no answer for 2 s, the server is asked for its greeting over another
- * connection. One that greets is at work, and the read goes on; one that does not within 2 s is
- * down: ERR_DOWN, and for a second nothing is asked of it. Changes wait as ever: nobody would know
- * whether they were done.
+ * From now on, when a statement has no answer for 2 s, the server is asked for its greeting over
+ * another connection. One that greets is at work, and the statement goes on; one that does not
+ * within 2 s is down: ERR_DOWN, and for a second nothing is asked of it. A change that was sent may
+ * be done all the same when the server goes on, as when the connection is lost.
  */
 void	db_hurry(struct db *);
 

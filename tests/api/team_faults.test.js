@@ -156,11 +156,11 @@ describe('the database away', () => {
 });
 
 describe('a database that does not answer', () => {
-  it('is down for who waits for a page, not slow: 503 long before a statement is given up', async () => {
+  it('is down for who waits for an answer, not slow: 503 long before a statement is given up', async () => {
     const still = await startHouse({ env: { DATABASE_TIMEOUT_S: '3600' } });
     try {
       const anna = await still.user({ role: 'member' });
-      await anna.expect(200, 'GET', TASKS);
+      const { id } = await add(anna, 'до');
       const [pid] = still.pids('mariadbd');
       process.kill(pid, 'SIGSTOP');
       try {
@@ -173,11 +173,32 @@ describe('a database that does not answer', () => {
         process.kill(pid, 'SIGCONT');
       }
       await still.until(async () => (await anna.get(TASKS)).status === 200);
+      await frozenAtWrites(still, anna, id);
     } finally {
       await still.stop();
     }
   });
 });
+
+/* The database stops when the writes are on their way: they wait for a row that somebody holds. */
+async function frozenAtWrites(still, anna, id) {
+  const release = await still.hold('SELECT * FROM task WHERE id = ? FOR UPDATE', [id]);
+  const one = `${TASKS}${id}/`;
+  const sent = [anna.patch(one, { title: 'после' }), anna.post(`${one}complete/`)];
+  await still.waiting(sent.length);
+  const [pid] = still.pids('mariadbd');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    for (const res of await Promise.all(sent)) problem(res, 503, 'down');
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await release();
+  await still.until(async () => (await anna.get(one)).status === 200);
+  const { title, status } = await anna.expect(200, 'GET', one);
+  assert.deepEqual({ title, status }, { title: 'до', status: 'todo' });
+  await anna.expect(200, 'PATCH', one, { title: 'после' });
+}
 
 describe('nchan away', () => {
   it('the writer answers, and pages that poll hear of it', async () => {
