@@ -123,6 +123,20 @@ describe('the history of a project', () => {
 });
 
 describe('a project', () => {
+  it('whose description is too long is told which field is, however long that is', async () => {
+    const boss = await house.user({ role: 'manager' });
+    const { id } = await boss.expect(201, 'POST', PROJECTS, { name: 'Короткий' });
+    for (const length of [20_001, 1 << 20]) {
+      const description = 'я'.repeat(length);
+      for (const res of [
+        await boss.post(PROJECTS, { name: 'Длинный', description }),
+        await boss.patch(`${PROJECTS}${id}/`, { description }),
+      ]) {
+        assert.deepEqual([res.status, fields(res)], [400, ['description:length']]);
+      }
+    }
+  });
+
   it('of a stale version is not changed: both versions are shown', async () => {
     const { boss, anna } = await team();
     const made = await boss.expect(201, 'POST', PROJECTS, { name: 'Подбор' });
