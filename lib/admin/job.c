@@ -11,12 +11,12 @@
 #define COUNT_MAX	10001
 
 enum { ANY, OPEN, WAITING, RUNNING, STOPPED, DONE, FAILED, CANCELLED,
-	PLANNED, STATES };
+	PLANNED, PASSED, STATES };
 
 const char *const job_kinds[] = { "imports", "syncs", "reminders", "messages",
 	NULL };
 const char *const job_states[] = { "open", "waiting", "running", "stopped",
-	"done", "failed", "cancelled", "planned", NULL };
+	"done", "failed", "cancelled", "planned", "passed", NULL };
 
 /* Of the table j, in one order for all: key, at, state, title, created, started, finished, due,
  * done, total, failed, attempts, error code, error text, task; whose is added to them. */
@@ -81,7 +81,8 @@ static const struct source sources[] = {
 	[JOB_REMINDERS] = {
 		.columns = ORDER_KEY("j.id", "2") ", j.at, CASE "
 		    "WHEN j.sent_at < j.at THEN 'cancelled' "
-		    "WHEN j.sent_at IS NOT NULL THEN 'done' "
+		    "WHEN j.told THEN 'done' "
+		    "WHEN j.sent_at IS NOT NULL THEN 'passed' "
 		    "WHEN j.at > NOW(3) THEN 'planned' ELSE 'waiting' END, "
 		    "t.title, j.created_at, NULL, j.sent_at, j.at, NULL, NULL, "
 		    "NULL, NULL, '', '', t.id",
@@ -92,7 +93,10 @@ static const struct source sources[] = {
 			[ANY] = "j.at <= NOW(3)",
 			[OPEN] = "j.sent_at IS NULL AND j.at <= NOW(3)",
 			[WAITING] = "j.sent_at IS NULL AND j.at <= NOW(3)",
-			[DONE] = "j.sent_at >= j.at AND j.at <= NOW(3)",
+			[DONE] = "j.sent_at >= j.at AND j.told "
+			    "AND j.at <= NOW(3)",
+			[PASSED] = "j.sent_at >= j.at AND NOT j.told "
+			    "AND j.at <= NOW(3)",
 			[CANCELLED] = "j.sent_at < j.at",
 			[PLANNED] = "j.sent_at IS NULL AND j.at > NOW(3)",
 		},

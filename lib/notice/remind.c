@@ -132,20 +132,25 @@ tell(struct db *db, struct part *p, struct err *err)
 	own_str char		*memory = mem_zero((p->n + 1) *
 				    sizeof(struct notice_row));
 	struct notice_row	*rows = (void *)memory;
-	own_buf struct buf	 ids = { 0 };
+	own_buf struct buf	 over = { 0 };
 	size_t			 n = 0;
 
-	emit_open(&ids, NULL, '[');
+	emit_open(&over, NULL, '[');
 	for (size_t i = 0; i < p->n; i++) {
-		emit_int(&ids, NULL, p->v[i].due.id);
-		if (is_told(p, &p->v[i]))
+		const bool	told = is_told(p, &p->v[i]);
+
+		emit_open(&over, NULL, '{');
+		emit_int(&over, "id", p->v[i].due.id);
+		emit_int(&over, "told", told);
+		emit_close(&over, '}');
+		if (told)
 			rows[n++] = row_of(&p->v[i]);
 	}
-	emit_close(&ids, ']');
+	emit_close(&over, ']');
 	p->said = (int64_t)n;
 	if (notice_add_rows(db, rows, n, err) == -1)
 		return -1;
-	return reminder_said(db, buf_str(&ids), (int64_t)p->n, err);
+	return reminder_said(db, buf_str(&over), (int64_t)p->n, err);
 }
 
 static int

@@ -22,7 +22,8 @@ plan_usual(struct db *db, const struct reminder_subject *s, int64_t due_at,
 	    "FROM (SELECT ? m UNION ALL SELECT ? UNION ALL SELECT 0 "
 	    "UNION ALL SELECT ?) b ON DUPLICATE KEY UPDATE "
 	    "sent_at = IF(reminder.at <=> VALUES(at), reminder.sent_at, "
-	    "VALUES(sent_at)), at = VALUES(at)",
+	    "VALUES(sent_at)), told = reminder.told AND "
+	    "reminder.at <=> VALUES(at), at = VALUES(at)",
 	    DB_ARGS(db_int(s->company_id), db_str(s->kind), db_int(s->id),
 	    db_time(due_at), db_time(due_at), db_int(DAY_MIN),
 	    db_int(HOUR_MIN), db_int(-REMINDER_OVERDUE_MIN)), NULL, err);
@@ -39,6 +40,7 @@ reminder_plan(struct db *db, const struct reminder_subject *s, int64_t due_at,
 	/* sent_at is set first: it looks at the time that was. */
 	return db_exec(db, "UPDATE reminder SET sent_at = IF(at <=> ? - "
 	    "INTERVAL before_minutes MINUTE, sent_at, NULL), "
+	    "told = told AND sent_at IS NOT NULL, "
 	    "at = ? - INTERVAL before_minutes MINUTE WHERE " THING
 	    "AND user_id <> 0 AND before_minutes IS NOT NULL",
 	    DB_ARGS(db_time(due_at), db_time(due_at), db_str(s->kind),
@@ -80,7 +82,8 @@ reminder_add(struct db *db, const struct reminder_subject *s, int64_t user_id,
 	    "subject_id, user_id, before_minutes, slot, at) VALUES (?, ?, ?, "
 	    "?, ?, ?, COALESCE(? - INTERVAL ? MINUTE, ?)) "
 	    "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), "
-	    "sent_at = IF(at > NOW(3), NULL, sent_at)",
+	    "sent_at = IF(at > NOW(3), NULL, sent_at), "
+	    "told = told AND sent_at IS NOT NULL",
 	    DB_ARGS(db_int(s->company_id), db_str(s->kind), db_int(s->id),
 	    db_int(user_id), r->counted ? db_int(r->before_minutes) : none,
 	    db_int(r->counted ? r->before_minutes : r->at),
@@ -134,8 +137,9 @@ reminder_cancel(struct db *db, int64_t company_id, int64_t id, struct err *err)
 {
 	int64_t	n = 0;
 
-	if (db_exec(db, "UPDATE reminder SET sent_at = NOW(3) WHERE id = ? "
-	    "AND company_id = ? AND sent_at IS NULL", DB_ARGS(db_int(id),
+	if (db_exec(db, "UPDATE reminder SET sent_at = COALESCE("
+	    "LEAST(NOW(3), at - INTERVAL 1000 MICROSECOND), NOW(3)) "
+	    "WHERE id = ? AND company_id = ? AND sent_at IS NULL", DB_ARGS(db_int(id),
 	    db_int(company_id)), &n, err) == -1)
 		return -1;
 	if (n == 1)
@@ -179,13 +183,14 @@ reminder_due_next(struct db_rows *rows, struct reminder_due *out)
 }
 
 int
-reminder_said(struct db *db, const char *ids, int64_t n, struct err *err)
+reminder_said(struct db *db, const char *over, int64_t n, struct err *err)
 {
 	int64_t	changed;
 
 	if (db_exec(db, "UPDATE reminder r JOIN JSON_TABLE(?, '$[*]' COLUMNS "
-	    "(id BIGINT PATH '$')) j ON j.id = r.id SET r.sent_at = NOW(3) "
-	    "WHERE r.sent_at IS NULL", DB_ARGS(db_str(ids)), &changed,
+	    "(id BIGINT PATH '$.id', told BOOL PATH '$.told')) j ON j.id = r.id "
+	    "SET r.sent_at = NOW(3), r.told = j.told "
+	    "WHERE r.sent_at IS NULL", DB_ARGS(db_str(over)), &changed,
 	    err) == -1)
 		return -1;
 	return changed == n ? 0 : err_code(err, ERR_CONFLICT, "io.deadlock",

@@ -71,8 +71,9 @@ struct reminder_due {
 /* Some of those that are due, locked by the caller's transaction; others pass them by. */
 int	reminder_due(struct db *, int limit, struct db_rows **, struct err *);
 bool	reminder_due_next(struct db_rows *, struct reminder_due *out);
-/* ids: a JSON array. ERR_CONFLICT "io.deadlock" when some were said meanwhile: again. */
-int	reminder_said(struct db *, const char *ids, int64_t n, struct err *);
+/* over: a JSON array of {"id", "told"}: was somebody told, or had the time passed? ERR_CONFLICT
+ * "io.deadlock" when some were said meanwhile: again. */
+int	reminder_said(struct db *, const char *over, int64_t n, struct err *);
 /* Removes some that were said so many days ago. */
 int	reminder_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);

@@ -213,6 +213,30 @@ describe('reminders', () => {
     assert.equal((await only('reminders', first.id)).state, 'cancelled');
     assert.deepEqual(admin.wrong, []);
   });
+
+  it('of which nobody was told are no done ones: their time had passed, or the task was done', async () => {
+    const at = (minutes) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const passed = async () => (await list('?kind=reminders&state=passed')).map((one) => [one.title, one.state]);
+    await boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'Скоро', due_date: at(30) });
+    assert.deepEqual(await passed(), [['Скоро', 'passed'], ['Скоро', 'passed']]);
+    const { id } = await boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'Готово', due_date: at(3 * 1440) });
+    await house.sql("UPDATE task SET status = 'done' WHERE id = ?", [id]);
+    await house.sql('UPDATE reminder SET at = NOW(3) - INTERVAL 1 MINUTE, sent_at = NULL WHERE subject_id = ? LIMIT 1',
+      [id]);
+    await house.run('tick', ['remind']);
+    assert.deepEqual((await passed()).filter(([title]) => title === 'Готово'), [['Готово', 'passed']]);
+    const done = await list('?kind=reminders&state=done&page_size=100');
+    assert.deepEqual(done.filter(({ title }) => ['Скоро', 'Готово'].includes(title)), []);
+  });
+
+  it('that are cancelled when their time has come are cancelled, not passed', async () => {
+    const due = new Date(Date.now() + 3 * 86_400_000).toISOString();
+    const { id } = await boss.expect(201, 'POST', '/api/v1/tasks/', { title: 'Ждёт', due_date: due });
+    await house.sql('UPDATE reminder SET at = NOW(3) - INTERVAL 1 MINUTE WHERE subject_id = ? LIMIT 1', [id]);
+    const [waits] = (await list('?kind=reminders&state=waiting')).filter(({ title }) => title === 'Ждёт');
+    assert.equal((await act('cancel', waits)).json.state, 'cancelled');
+    assert.deepEqual(admin.wrong, []);
+  });
 });
 
 describe('the list', () => {

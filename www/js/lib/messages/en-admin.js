@@ -96,6 +96,7 @@ export default {
   'jobs.state.failed': 'Failed',
   'jobs.state.cancelled': 'Cancelled',
   'jobs.state.planned': 'Planned',
+  'jobs.state.passed': 'Time had passed',
   'jobs.attempts': { one: '{n} attempt', other: '{n} attempts' },
   'jobs.progress': '{n} of {all}',
   'jobs.failed': '{n} failed',

@@ -105,6 +105,7 @@ export default {
   'jobs.state.failed': 'Ошибка',
   'jobs.state.cancelled': 'Отменено',
   'jobs.state.planned': 'Запланировано',
+  'jobs.state.passed': 'Время прошло',
   'jobs.attempts': { one: '{n} попытка', few: '{n} попытки', many: '{n} попыток', other: '{n} попытки' },
   'jobs.progress': '{n} из {all}',
   'jobs.failed': 'не удалось {n}',

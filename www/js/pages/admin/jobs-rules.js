@@ -5,11 +5,11 @@ export const query = listQuery([], ['kind', 'state', 'page', 'after']);
 export const isNarrowed = ({ kind, state }) => Boolean(kind || state);
 
 export const KINDS = ['imports', 'syncs', 'reminders', 'messages'];
-export const STATES = ['open', 'failed', 'waiting', 'running', 'stopped', 'done', 'cancelled', 'planned'];
+export const STATES = ['open', 'failed', 'waiting', 'running', 'stopped', 'done', 'passed', 'cancelled', 'planned'];
 
 export const LOOK = {
   waiting: ['line', 'clock'], running: ['info', ''], stopped: ['warn', 'square'], done: ['ok', 'check'],
-  failed: ['bad', 'triangle-alert'], cancelled: ['', 'ban'], planned: ['line', 'calendar'],
+  failed: ['bad', 'triangle-alert'], cancelled: ['', 'ban'], planned: ['line', 'calendar'], passed: ['', 'clock'],
 };
 
 /* Something will change by itself soon. */
