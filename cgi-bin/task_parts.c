@@ -212,24 +212,33 @@ drop_comment(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- files --- */
 
-/* GET /api/v1/tasks/:id/files -> 200 [file], oldest first | 404 */
+/* GET /api/v1/tasks/:id/files?page=&page_size=&after= -> 200 [file], oldest first | 404 */
 static int
 list_files(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	own_rows struct db_rows	*task_rows = NULL, *rows = NULL;
 	const struct right_who	 who = right_who_of(req);
+	struct cursor		 last = { 0 };
+	struct web_page		 page;
 	struct task		 task;
 	struct task_file	 file;
+	int64_t			 n = 0;
 
-	if (web_query_only(req, NULL, err) == -1 ||
+	if (web_query_only(req, pages, err) == -1 ||
+	    web_page_read_by(req, CURSOR_BY_ID, &page, err) == -1 ||
 	    take_task(db, req, &task_rows, &task, err) == -1 ||
-	    task_file_list(db, task.id, &rows, err) == -1)
+	    task_file_list(db, task.id, page.from.id, page.size + 1,
+	    web_page_skip(&page), &rows, err) == -1)
 		return -1;
 	emit_open(&res->body, NULL, '[');
-	while (task_file_next(rows, &file))
+	for (; n < page.size && task_file_next(rows, &file); n++) {
 		task_file_emit(&res->body, &who, &task, &file);
+		last.id = file.id;
+	}
 	emit_close(&res->body, ']');
+	web_page_write_by(res, req, &page, CURSOR_BY_ID, &last,
+	    n == page.size && db_rows_next(rows), task.files);
 	return 200;
 }
 

@@ -125,7 +125,8 @@ put_files(struct db *db, const struct right_who *who, const struct task *task,
 	struct task_file	 file;
 
 	if (task->files > 0 &&
-	    task_file_list(db, task->id, &rows, err) == -1)
+	    task_file_list(db, task->id, 0, TASK_FILES_MAX, 0, &rows,
+	    err) == -1)
 		return -1;
 	emit_open(out, "files", '[');
 	while (rows != NULL && task_file_next(rows, &file))

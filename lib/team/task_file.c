@@ -23,11 +23,12 @@
 	"LEFT JOIN user u ON u.id = f.user_id WHERE f.task_id = ? "
 
 int
-task_file_list(struct db *db, int64_t task_id, struct db_rows **out,
-    struct err *err)
+task_file_list(struct db *db, int64_t task_id, int64_t after_id,
+    int64_t limit, int64_t skip, struct db_rows **out, struct err *err)
 {
-	return db_query(db, SELECT "ORDER BY f.id LIMIT ?",
-	    DB_ARGS(db_int(task_id), db_int(TASK_FILES_MAX)), out, err);
+	return db_query(db, SELECT "AND f.id > ? ORDER BY f.id LIMIT ? "
+	    "OFFSET ?", DB_ARGS(db_int(task_id), db_int(after_id),
+	    db_int(limit), db_int(skip)), out, err);
 }
 
 bool

@@ -24,9 +24,9 @@ struct task_file {
 	const char	*name, *type, *user_name;	/* type "": to be saved only */
 };
 
-/* Of a task, oldest first. */
-int	task_file_list(struct db *, int64_t task_id, struct db_rows **,
-	    struct err *);
+/* Of a task, oldest first, those after an id (0: all). How many there are: task.files. */
+int	task_file_list(struct db *, int64_t task_id, int64_t after_id,
+	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
 bool	task_file_next(struct db_rows *, struct task_file *out);
 /* ERR_ABSENT. */
 int	task_file_get(struct db *, int64_t task_id, int64_t id,

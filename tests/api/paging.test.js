@@ -21,6 +21,13 @@ before(async () => {
     hers.task = await made.add(title);
   }
   for (const text of ['раз', 'два']) await me.expect(201, 'POST', `/api/v1/tasks/${hers.task.id}/comments/`, { text });
+  for (const name of ['раз', 'два', 'три']) {
+    const { status } = await me.raw('POST', `/api/v1/tasks/${hers.task.id}/files/`, {
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+      body: `--x\r\nContent-Disposition: form-data; name="file"; filename="${name}.txt"\r\n\r\n${name}\r\n--x--\r\n`,
+    });
+    assert.equal(status, 201);
+  }
 });
 after(() => house?.stop());
 
@@ -29,6 +36,7 @@ const LISTS = [
   ['/clickup/api/bulk-import-items/JOB', () => hers], ['/api/v1/logs/calls', () => hers],
   ['/api/v1/huntflow/logs', () => hers], ['/api/v1/tasks', () => me], ['/api/v1/projects', () => me],
   ['/api/v1/clients', () => me], ['/api/v1/tasks/TASK/comments', () => me], ['/api/v1/tasks/TASK/audit', () => me],
+  ['/api/v1/tasks/TASK/files', () => me],
   ['/api/v1/users', () => hers.admin], ['/api/v1/audit', () => hers.admin],
   ['/huntflow/accounts/11/vacancies', () => hers], ['/huntflow/accounts/11/applicants', () => hers],
 ];

@@ -1,8 +1,8 @@
 // task-comments: what is said about a task: written, edited within a quarter of an hour, deleted with a trace.
 import { html, useEffect, useState } from '../../lib/html.js';
-import { useLoad } from '../../lib/load.js';
-import { del, page, patch, post } from '../../lib/api.js';
+import { del, patch, post } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
+import { useMore } from '../../lib/more.js';
 import { me } from '../../lib/session.js';
 import { TASKS, usePeople, useTaskChanges } from '../../lib/team.js';
 import { say } from '../../ui/team-change.js';
@@ -16,18 +16,6 @@ import { Rich } from '../../ui/rich.js';
 import { Loaded, Note, Skeleton } from '../../ui/states.js';
 
 const EDIT_MS = 15 * 60000;
-const SIZE = 20;
-const MORE = 100;
-
-/* The last few; pages: as often as earlier ones were asked for, more at a time. */
-async function read(url, pages) {
-  const shown = await page(url, { page_size: pages === 1 ? SIZE : MORE });
-  for (let n = 2; n < pages && shown.links.next; n++) {
-    const { rows, links } = await page(url, shown.links.next);
-    Object.assign(shown, { rows: [...shown.rows, ...rows], links });
-  }
-  return shown;
-}
 
 /* Those whom a comment names and who cannot see the task are not told of it. */
 const unheard = ({ text, mentions }, people) =>
@@ -95,12 +83,11 @@ function Comment({ comment, url, people, onSaid, onDone }) {
 
 /* may: { comment? } */
 export function Comments({ id, may }) {
-  const [pages, setPages] = useState(1);
   const people = usePeople();
   const url = `${TASKS}${id}/comments/`;
   const [deaf, setDeaf] = useState([]);
   const onSaid = (comment) => setDeaf(unheard(comment, people));
-  const load = useLoad(() => read(url, pages), [url, pages]);
+  const { load, more } = useMore(url);
   useTaskChanges(({ id: changed, what }) => {
     if (!changed || (changed === id && what?.startsWith('comment'))) load.reload();
   });
@@ -131,7 +118,7 @@ export function Comments({ id, may }) {
                 onSaid=${onSaid} onDone=${load.reload}
               />`)}
             </ul>`}
-        ${links.next && html`<${Button} small busy=${load.busy} onClick=${() => setPages(pages + 1)}>
+        ${links.next && html`<${Button} small busy=${load.busy} onClick=${more}>
           ${t('work.comment.more')}
         </${Button}>`}
       `}

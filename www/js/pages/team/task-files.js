@@ -1,12 +1,12 @@
 // task-files: the files of a task: dropped, picked or pasted; downloaded and deleted.
 import { html } from '../../lib/html.js';
-import { useLoad } from '../../lib/load.js';
-import { del, get, post } from '../../lib/api.js';
+import { del, post } from '../../lib/api.js';
+import { useMore } from '../../lib/more.js';
 import { carrier } from '../../lib/upload.js';
 import { t, fileSize, when } from '../../lib/i18n.js';
 import { TASKS, useTaskChanges } from '../../lib/team.js';
 import { say } from '../../ui/team-change.js';
-import { IconButton, Icon } from '../../ui/button.js';
+import { Button, IconButton, Icon } from '../../ui/button.js';
 import { FileDrop, useFiles } from '../../ui/file-drop.js';
 import { Loaded, Skeleton } from '../../ui/states.js';
 import { toast } from '../../ui/toast.js';
@@ -38,7 +38,7 @@ function File({ file, url, onDone }) {
 
 export function Files({ id, may }) {
   const url = `${TASKS}${id}/files/`;
-  const load = useLoad(() => get(url), [url]);
+  const { load, more } = useMore(url);
   useTaskChanges(({ id: changed, what }) => { if (changed === id && what?.startsWith('file')) load.reload(); });
   const files = useFiles({
     limits: LIMITS,
@@ -52,11 +52,14 @@ export function Files({ id, may }) {
   });
   return html`
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${1} height=${40} />`}>
-      ${(rows) => rows.length > 0 && html`<ul class="rows">
-        ${rows.map((file) => html`<${File}
-          key=${file.id} file=${file} url=${`${url}${file.id}/`} onDone=${load.reload}
-        />`)}
-      </ul>`}
+      ${({ rows, links }) => html`
+        ${rows.length > 0 && html`<ul class="rows">
+          ${rows.map((file) => html`<${File}
+            key=${file.id} file=${file} url=${`${url}${file.id}/`} onDone=${load.reload}
+          />`)}
+        </ul>`}
+        ${links.next && html`<${Button} small busy=${load.busy} onClick=${more}>${t('work.file.more')}</${Button}>`}
+      `}
     </${Loaded}>
     ${may && html`<${FileDrop}
       files=${{ ...files, items: files.items.filter(({ state }) => state !== 'done') }} limits=${LIMITS}
