@@ -280,6 +280,8 @@ describe('the calendar', () => {
     const late = await add('Просроченная', { due_date: inDays(-40) });
     const visitor = await open(calendarAt(1));
     const { page } = visitor;
+    const overdue = page.locator('.callate').getByRole('link', { name: /Просроченная/ });
+    await soon.match(() => overdue.innerText(), /^\d+ [а-я]{3}/);
     const event = page.locator('.cal').getByRole('link', { name: /Первая/ });
     await event.focus();
     await page.keyboard.press('Alt+ArrowRight');
@@ -287,7 +289,7 @@ describe('the calendar', () => {
     const day = (at) => new Date(at).toISOString().slice(0, 10);
     await soon.equal(async () => day((await get(tasks.Первая.id)).due_date), day(inDays(2)));
     const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
-    await page.locator('.callate').getByRole('link', { name: /Просроченная/ }).dragTo(page.locator('.cal td').nth(10));
+    await overdue.dragTo(page.locator('.cal td').nth(10));
     await kept;
     await page.locator('.cal td').nth(10).getByRole('link', { name: /Просроченная/ }).waitFor();
     await soon.notEqual(async () => (await get(late.id)).due_date, late.due_date);

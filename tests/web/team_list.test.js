@@ -61,6 +61,16 @@ describe('the list', () => {
     await end(visitor);
   });
 
+  it('a deadline stays within its column, however long it is', async () => {
+    const { id } = await add('Из прошлого', { due_date: '2024-09-25T15:00:00Z' });
+    const visitor = await open('/tasks/');
+    const cell = row(visitor.page, 'Из прошлого').locator('.c-due');
+    await soon.ok(() => cell.evaluate((node) =>
+      node.querySelector('.due').getBoundingClientRect().right < node.getBoundingClientRect().right));
+    await me.expect(204, 'DELETE', `/api/v1/tasks/${id}/`);
+    await end(visitor);
+  });
+
   it('a page that has no tasks any more leads to the first one', async () => {
     const visitor = await open('/tasks/?page=9');
     await visitor.see('На этой странице задач больше нет.');

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { numberOf } from '../../www/js/lib/find-rules.js';
 import { drawnOf } from '../../www/js/pages/team/board-rules.js';
 import { movedTo } from '../../www/js/pages/team/calendar-rules.js';
+import { usualLeft } from '../../www/js/pages/team/task-reminders-rules.js';
 import { shareOf, workOf } from '../../www/js/lib/team-rules.js';
 
 describe('the work of a project', () => {
@@ -58,4 +59,16 @@ describe('the columns of the board', () => {
     assert.deepEqual(drawn(lanes, none, ['5/done'], 'status'), ['5/todo', '5/done', 'null/todo', 'null/done']);
     assert.deepEqual(drawn(lanes.slice(0, 4), { ...none, list: ['4'] }, [], 'status'), ['4/todo', '4/done']);
   });
+});
+
+describe('what everybody is still reminded of', () => {
+  const now = Date.parse('2026-11-30T12:00:00Z');
+  const all = [[25, 'day'], [24, 'hour'], [2, 'hour'], [1, 'due'], [0.5, 'due'], [0, 'over'], [-1, 'over']];
+  for (const [hours, left] of all) {
+    it(`${hours} hours before the deadline: ${left}`, () => {
+      const due = new Date(now + hours * 3_600_000).toISOString();
+      assert.equal(usualLeft({ due, open: true }, now), left);
+      assert.equal(usualLeft({ due, open: false }, now), 'closed');
+    });
+  }
 });

@@ -211,6 +211,35 @@ describe('a task over its list', () => {
     await end(visitor);
   });
 
+  it('of many files the first few are shown, the others by a press', async () => {
+    const { id } = await add('Много файлов');
+    for (let n = 1; n <= 25; n++) {
+      await me.raw('POST', `/api/v1/tasks/${id}/files/`, {
+        headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+        body: `--x\r\nContent-Disposition: form-data; name="file"; filename="f${n}.txt"\r\n\r\n${n}\r\n--x--\r\n`,
+      });
+    }
+    const visitor = await open(`/tasks/${id}/`);
+    await visitor.see('f20.txt');
+    await soon.equal(() => visitor.page.getByRole('link', { name: /^f\d+/ }).count(), 20);
+    await visitor.button('Показать ещё').click();
+    await visitor.see('f25.txt');
+    await visitor.button('Показать ещё').waitFor({ state: 'detached' });
+    await end(visitor);
+  });
+
+  it('what is overdue or done promises no reminder', async () => {
+    const { id } = await add('Опоздала', { due_date: inDays(-2) });
+    const visitor = await open(`/tasks/${id}/`);
+    await visitor.see('Срок прошёл, больше не напомним');
+    await visitor.button('Напомнить').click();
+    await soon.deepEqual(() => visitor.page.getByRole('menuitem').allInnerTexts(), ['В своё время']);
+    await visitor.page.keyboard.press('Escape');
+    await visitor.button('Завершить').click();
+    await visitor.see('Задача закрыта, напоминать не будем');
+    await end(visitor);
+  });
+
   it('a file that is refused says why', async () => {
     const visitor = await open(`/tasks/${tasks.call.id}/`);
     visitor.expect(/400/);

@@ -2,13 +2,14 @@
 // another day by mouse, by Alt and the arrows, or, on the phone, by its menu.
 import { html, signal, useEffect, useLayoutEffect, useMemo, useRef, useState, cls } from '../lib/html.js';
 import { letters, useKeys } from '../lib/keys.js';
-import { t, num, zone, plainDay, capital, clockTime } from '../lib/i18n.js';
+import { t, num, zone, plainDay, capital, clockTime, when, whenDay } from '../lib/i18n.js';
 import {
   addDays,
   addMonths,
   clockOf,
   dayByKey,
   minutesOf,
+  momentOf,
   monthOf,
   monthWeeks,
   placeIn,
@@ -85,8 +86,8 @@ function useTaking(placeOf, onMove) {
   };
 }
 
-function Event({ event, day, first, hrefOf, small, onMove }) {
-  const time = event.all_day ? '' : clockTime(event.start);
+/* time: what stands before its name, when that is not the time of a day. */
+function Event({ event, day, first, hrefOf, small, onMove, time = event.all_day ? '' : clockTime(event.start) }) {
   const words = [time, event.title].filter(Boolean).join(' ');
   const move = onMove && !event.fixed ? movable(event, day, onMove, first) : {};
   return html`<a
@@ -146,12 +147,17 @@ const Agenda = ({ day, events, hrefOf, menuOf, onCreate }) => html`<section
 const lateDay = ({ start, all_day: whole }, today) =>
   ((whole ? start : placeIn(start, zone.value).day) < today ? addDays(today, -1) : today);
 
+const lateTime = ({ start, all_day: whole }) => whole ? whenDay(momentOf(start, '12:00', zone.value)) : when(start);
+
 /* What is over already, and can be dragged to a day. */
 const Late = ({ title, events, more, today, hrefOf, onMove }) => html`<section class="callate" aria-label=${title}>
   <b class="mid sm bad-t">${title}</b>
   <ul>
     ${events.map((event) => html`<li key=${event.id}>
-      <${Event} event=${event} day=${lateDay(event, today)} first=${today} hrefOf=${hrefOf} small onMove=${onMove} />
+      <${Event}
+        event=${event} day=${lateDay(event, today)} first=${today} hrefOf=${hrefOf} small onMove=${onMove}
+        time=${lateTime(event)}
+      />
     </li>`)}
   </ul>
   ${more}

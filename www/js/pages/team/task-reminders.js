@@ -4,12 +4,13 @@ import { useLoad } from '../../lib/load.js';
 import { del, get, post } from '../../lib/api.js';
 import { t, when } from '../../lib/i18n.js';
 import { TASKS } from '../../lib/team.js';
+import { isOpen } from '../../lib/team-rules.js';
 import { say } from '../../ui/team-change.js';
 import { Button, IconButton, Icon } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { MomentField } from '../../ui/date-field.js';
 import { Menu } from '../../ui/menu.js';
-import { beforeOf } from './task-reminders-rules.js';
+import { beforeOf, isAhead, usualLeft } from './task-reminders-rules.js';
 
 const OFFERED = [0, 15, 60, 180, 1440, 2880];
 
@@ -40,8 +41,10 @@ export function Reminders({ task }) {
   const load = useLoad(() => get(url), [url, task.due_date]);
   const add = (body) => post(url, body).then(load.reload, say);
   const rows = load.data || [];
+  const due = task.due_date;
+  const offered = due ? OFFERED.filter((n) => isAhead(due, n, Date.now())) : [];
   const items = [
-    ...(task.due_date ? OFFERED.map((n) => ({ text: beforeText(n), run: () => add({ before_minutes: n }) })) : []),
+    ...offered.map((n) => ({ text: beforeText(n), run: () => add({ before_minutes: n }) })),
     { icon: 'clock', text: t('work.remind.at'), run: () => setAsks(true) },
   ];
   return html`
@@ -54,7 +57,7 @@ export function Reminders({ task }) {
         />
       </span>`)}
       ${rows.length === 0 && load.data && html`<span class="sm faint">
-        ${task.due_date ? t('work.remind.none') : t('none')}
+        ${due ? t(`work.remind.usual.${usualLeft({ due, open: isOpen(task) }, Date.now())}`) : t('none')}
       </span>`}
       <${Menu}
         label=${t('work.remind.add')} look="btn quiet sm" align="start"
