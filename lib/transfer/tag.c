@@ -1,13 +1,14 @@
 #include "huntflow/applicant_tags.h"
 #include "transfer/int.h"
 
-/* The item's tags, beside those that others have set. */
+/* The item's tags, beside those that others have set; who was made a moment ago has none yet. */
 int
 transfer_tag(struct transfer_work *w, struct err *err)
 {
 	struct transfer_context	*ctx = w->ctx;
-	struct huntflow_tag_ids	 ids = { .n = 0 };
-	struct applicant_tags	 change = { .add = &ids };
+	struct huntflow_tag_ids	 ids = { .n = 0 }, none = { .n = 0 };
+	struct applicant_tags	 change = { .add = &ids,
+				    .all = w->created ? &none : NULL };
 	const json_t		*tag;
 	size_t			 i;
 	int64_t			 id;
