@@ -58,16 +58,35 @@ add_terms(struct index_read *r, const struct clickup_filter *f,
 	return index_ask_narrow(&ask, r, out, err);
 }
 
-/* 0: no bound, or this one. */
-static int
-add_range(struct index_read *r, enum clickup_order order, int64_t from,
-    int64_t to, int64_t last, struct index_set **out, struct err *err)
-{
-	const struct index_key	 low = index_key_number(from);
-	const struct index_key	 high = index_key_number(to != 0 ? to : last);
+/* What a filter says of the times that an order is by. */
+struct range {
+	bool			 asked, begins;
+	struct index_key	 low, high;	/* low: where it begins */
+};
 
-	return from == 0 && to == 0 ? 0 : index_read_narrow_range(r, order,
-	    from != 0 ? &low : NULL, &high, out, err);
+static struct range
+range_of(const struct clickup_filter *f, enum clickup_order order)
+{
+	const bool	due = order == CLICKUP_BY_DUE;
+	const int64_t	from = due ? f->due_from : f->updated_from;
+	const int64_t	to = due ? f->due_to : f->updated_to;
+	const int64_t	last = due ? CLICKUP_DUE_NEVER - 1 : INT64_MAX;
+
+	if (!due && order != CLICKUP_BY_UPDATED)
+		return (struct range){ 0 };
+	return (struct range){ .asked = from != 0 || to != 0,
+		.begins = from != 0, .low = index_key_number(from),
+		.high = index_key_number(to != 0 ? to : last) };
+}
+
+static int
+add_range(struct index_read *r, const struct clickup_filter *f,
+    enum clickup_order order, struct index_set **out, struct err *err)
+{
+	const struct range	 g = range_of(f, order);
+
+	return !g.asked ? 0 : index_read_narrow_range(r, order,
+	    g.begins ? &g.low : NULL, &g.high, out, err);
 }
 
 /* --- transfers --- */
@@ -192,10 +211,8 @@ clickup_find_set(struct db *db, struct index_read *r,
 	if (add_one(r, f, &met, err) == -1 ||
 	    add_sent(db, r, f, &met, err) == -1 ||
 	    add_terms(r, f, &met, err) == -1 ||
-	    add_range(r, CLICKUP_BY_UPDATED, f->updated_from, f->updated_to,
-	    INT64_MAX, &met, err) == -1 ||
-	    add_range(r, CLICKUP_BY_DUE, f->due_from, f->due_to,
-	    CLICKUP_DUE_NEVER - 1, &met, err) == -1 ||
+	    add_range(r, f, CLICKUP_BY_UPDATED, &met, err) == -1 ||
+	    add_range(r, f, CLICKUP_BY_DUE, &met, err) == -1 ||
 	    (is_unsent(f) && add_unsent(r, &met, err) == -1))
 		return -1;
 	*out = give(met);
@@ -309,16 +326,20 @@ clickup_find(struct db *db, const struct conf *conf,
 {
 	own_index_read struct index_read	*r = NULL;
 	own_index_set struct index_set		*within = NULL;
-	const struct index_page			 page = {
+	struct index_page			 page = {
 		.order = index_page_order(orders, nitems(orders), slice->sort),
 		.after = slice->after, .skip = slice->skip,
 		.size = slice->size };
 	struct index_hit			 hits[PAGE + 1];
+	struct range				 g;
 	size_t					 n = 0;
 
 	*found = (struct clickup_found){ 0 };
 	if (page.order == NULL)
 		return field_choice("sort", clickup_sorts, err);
+	g = range_of(f, page.order->order);
+	page.low = g.begins ? &g.low : NULL;
+	page.high = g.asked ? &g.high : NULL;
 	if (f->home.collection != 0 &&
 	    open_set(db, conf, f, &r, &within, &found->total, err) == -1)
 		return -1;

@@ -24,6 +24,7 @@ struct find {
 	bool			 after;		/* behind the entry of this place */
 	struct place		 place;
 	struct leaf_entry	 cursor;
+	struct span		 all;		/* where the set is */
 	int64_t			 skip;
 	size_t			 size;
 	struct index_hit	*hit;
@@ -288,7 +289,7 @@ walk_level(struct find *f, size_t level, const struct index_set *set,
 	return rc == -1 ? -1 : 0;
 }
 
-/* Where it begins: the whole order, or from the cursor on. */
+/* Where the set is, or what of it is behind the cursor. */
 static struct span
 start(const struct find *f)
 {
@@ -299,7 +300,7 @@ start(const struct find *f)
 		s.to = f->place;
 	} else if (f->after)
 		s.from = f->place;
-	return s;
+	return span_both(&s, &f->all);
 }
 
 /* Many documents of the order are in the set: a page of them is near, unless they lie elsewhere. */
@@ -368,6 +369,7 @@ index_find(struct index_read *r, const struct index_set *within,
 {
 	struct find	 f = { .r = r, .order = s->order,
 			    .backward = s->backward, .skip = s->skip,
+			    .all = span_of_keys(s->low, s->high),
 			    .size = s->size, .hit = hits };
 	int		 rc = index_read_order(r, s->order, err);
 

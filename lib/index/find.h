@@ -17,6 +17,8 @@ struct index_slice {
 	bool			 backward;	/* the highest key and id first */
 	const struct index_key	*after_key;	/* with after_id: begins behind these (which */
 	int64_t			 after_id;	/* need not be there); NULL: at the start */
+	const struct index_key	*low, *high;	/* all of the set has keys between these; NULL: who
+						 * knows */
 	int64_t			 skip;		/* passed over then, at no cost */
 	size_t			 size;		/* at most that many */
 };

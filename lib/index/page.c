@@ -61,6 +61,7 @@ index_page_find(struct index_read *r, const struct index_set *within,
 {
 	struct index_slice	part = { .order = page->order->order,
 		.backward = page->order->backward, .skip = page->skip,
+		.low = page->low, .high = page->high,
 		.size = page->size + 1 };
 	struct index_key	after;
 

@@ -22,6 +22,7 @@ const struct index_order *index_page_order(const struct index_order *, size_t n,
 struct index_page {
 	const struct index_order *order;
 	const char	*after;		/* a cursor, or NULL */
+	const struct index_key *low, *high;	/* as of struct index_slice */
 	int64_t		 skip;
 	size_t		 size;
 };

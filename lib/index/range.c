@@ -127,16 +127,12 @@ index_read_narrow_range(struct index_read *r, size_t order,
 	own_index_set struct index_set	*set = index_set_new();
 	own_index_set struct index_set	*ends = index_set_new();
 	struct range			 g = { .r = r, .order = order,
+					    .span = span_of_keys(from, to),
 					    .within = *within, .set = set };
 	int				 rc;
 
 	if (index_read_order(r, order, err) == -1)
 		return -1;
-	if (from != NULL)
-		place_of(&g.span.from, from->bytes, from->len, 0);
-	g.span.no_end = to == NULL;
-	if (to != NULL)
-		place_of(&g.span.to, to->bytes, to->len, INT64_MAX);
 	rc = *within != NULL && index_set_count(*within) <= FEW ?
 	    take_few(&g, err) : walk_level(&g, NODE_LEVELS - 1, &g.span, err);
 	index_read_sort(g.ordinal, g.n);

@@ -10,6 +10,18 @@ cmp(const struct place *a, const struct place *b)
 	return place_cmp(a->bytes, a->len, b->bytes, b->len);
 }
 
+struct span
+span_of_keys(const struct index_key *low, const struct index_key *high)
+{
+	struct span	 s = { .no_end = high == NULL };
+
+	if (low != NULL)
+		place_of(&s.from, low->bytes, low->len, 0);
+	if (high != NULL)
+		place_of(&s.to, high->bytes, high->len, INT64_MAX);
+	return s;
+}
+
 bool
 span_behind(const struct span *s, const struct place *p)
 {

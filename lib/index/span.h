@@ -7,12 +7,15 @@
 #include "index/node.h"
 
 struct err;
+struct index_key;
 
 /* from <= place < to; no_end: up to the last one, to says nothing. */
 struct span {
 	struct place	 from, to;
 	bool		 no_end;
 };
+/* All places of keys between these two, both included; NULL: from the first, up to the last. */
+struct span span_of_keys(const struct index_key *low, const struct index_key *high);
 bool	span_behind(const struct span *, const struct place *);	/* it ends there or before */
 bool	span_covers(const struct span *, const struct span *);
 struct span span_both(const struct span *, const struct span *);

@@ -255,12 +255,26 @@ check_narrowing(struct index_read *r, const struct question *q, int64_t want)
 	assert_int_equal(index_set_count(set), want);
 }
 
+/* Of a document, in the order that is asked. */
+static struct index_key
+key_of(int64_t id)
+{
+	struct index_key	 key = { .len = 0 };
+
+	if (by != 2)
+		return index_key_number(by == 0 ? model[id].number :
+		    model[id].few);
+	key.len = strlen(model[id].text);
+	memcpy(key.bytes, model[id].text, key.len);
+	return key;
+}
+
 static void
 check_page(struct index_read *r, const struct index_set *set,
     const int64_t *want, size_t nwant)
 {
 	struct index_hit	 hit[64];
-	struct index_key	 key = { .len = 0 };
+	struct index_key	 key, low, high;
 	struct index_slice	 s = { .order = by, .backward = roll(2) == 0,
 				    .size = 1 + roll(60) };
 	size_t			 n = 99, at = 0;
@@ -270,14 +284,15 @@ check_page(struct index_read *r, const struct index_set *set,
 	if (nwant > 0 && roll(3) == 0) {
 		at = roll((uint32_t)nwant);
 		s.after_id = want[s.backward ? nwant - 1 - at : at];
-		if (by == 2) {
-			key.len = strlen(model[s.after_id].text);
-			memcpy(key.bytes, model[s.after_id].text, key.len);
-		} else
-			key = index_key_number(by == 0 ?
-			    model[s.after_id].number : model[s.after_id].few);
+		key = key_of(s.after_id);
 		s.after_key = &key;
 		at++;
+	}
+	if (set != NULL && nwant > 0 && roll(2) == 0) {
+		low = key_of(want[0]);
+		high = key_of(want[nwant - 1]);
+		s.low = roll(3) > 0 ? &low : NULL;
+		s.high = roll(3) > 0 ? &high : NULL;
 	}
 	at += (size_t)s.skip;
 	OK(index_find(r, set, &s, hit, &n, &err));
