@@ -133,19 +133,17 @@ read_held(struct db *db, const struct clickup_filter *f, struct held *h,
 
 /* As the index knows it, but for those whose state may have changed since. */
 static int
-find_sent(struct db *db, struct index_read *r, const struct clickup_filter *f,
-    struct index_set **out, struct err *err)
+find_sent(struct index_read *r, const struct clickup_filter *f,
+    const struct held *h, struct index_set **out, struct err *err)
 {
-	own_held struct held		 h = { 0 };
 	own_index_set struct index_set	*met = NULL, *all = NULL, *now = NULL;
 
-	if (read_held(db, f, &h, err) == -1 ||
-	    index_read_term(r, CLICKUP_TERM_SENT, f->transfer, &met,
+	if (index_read_term(r, CLICKUP_TERM_SENT, f->transfer, &met,
 	    err) == -1)
 		return -1;
-	if (h.nall > 0) {
-		if (index_read_ids(r, h.all, h.nall, &all, err) == -1 ||
-		    index_read_ids(r, h.met, h.nmet, &now, err) == -1)
+	if (h->nall > 0) {
+		if (index_read_ids(r, h->all, h->nall, &all, err) == -1 ||
+		    index_read_ids(r, h->met, h->nmet, &now, err) == -1)
 			return -1;
 		index_set_but(met, all);
 		index_set_or(met, now);
@@ -158,6 +156,13 @@ static bool
 is_unsent(const struct clickup_filter *f)
 {
 	return f->transfer != NULL && strcmp(f->transfer, "none") == 0;
+}
+
+/* Does it ask for a state that may have changed since? */
+static bool
+asks_state(const struct clickup_filter *f)
+{
+	return f->transfer != NULL && !is_unsent(f);
 }
 
 static int
@@ -175,14 +180,14 @@ add_unsent(struct index_read *r, struct index_set **out, struct err *err)
 
 /* A state that few tasks have: all else is narrowed within these. */
 static int
-add_sent(struct db *db, struct index_read *r, const struct clickup_filter *f,
-    struct index_set **out, struct err *err)
+add_sent(struct index_read *r, const struct clickup_filter *f,
+    const struct held *h, struct index_set **out, struct err *err)
 {
 	own_index_set struct index_set	*met = NULL;
 
-	if (f->transfer == NULL || is_unsent(f))
+	if (!asks_state(f))
 		return 0;
-	if (find_sent(db, r, f, &met, err) == -1)
+	if (find_sent(r, f, h, &met, err) == -1)
 		return -1;
 	narrow(out, &met);
 	return 0;
@@ -202,14 +207,14 @@ add_one(struct index_read *r, const struct clickup_filter *f,
 	return 0;
 }
 
-int
-clickup_find_set(struct db *db, struct index_read *r,
-    const struct clickup_filter *f, struct index_set **out, struct err *err)
+static int
+find_set(struct index_read *r, const struct clickup_filter *f,
+    const struct held *h, struct index_set **out, struct err *err)
 {
 	own_index_set struct index_set	*met = NULL;
 
 	if (add_one(r, f, &met, err) == -1 ||
-	    add_sent(db, r, f, &met, err) == -1 ||
+	    add_sent(r, f, h, &met, err) == -1 ||
 	    add_terms(r, f, &met, err) == -1 ||
 	    add_range(r, f, CLICKUP_BY_UPDATED, &met, err) == -1 ||
 	    add_range(r, f, CLICKUP_BY_DUE, &met, err) == -1 ||
@@ -217,6 +222,17 @@ clickup_find_set(struct db *db, struct index_read *r,
 		return -1;
 	*out = give(met);
 	return 0;
+}
+
+int
+clickup_find_set(struct db *db, struct index_read *r,
+    const struct clickup_filter *f, struct index_set **out, struct err *err)
+{
+	own_held struct held	h = { 0 };
+
+	if (asks_state(f) && read_held(db, f, &h, err) == -1)
+		return -1;
+	return find_set(r, f, &h, out, err);
 }
 
 /* --- orders --- */
@@ -244,6 +260,10 @@ const char *const clickup_sorts[] = { "-date_updated", "date_updated", "name",
 	"t.date_created, t.date_updated, t.due_date, t.cv_count, " \
 	ORIGIN_SENT_COLS
 #define BRIEF_SENT	15	/* where the transfer's columns begin */
+/* Is any transfer of the company being worked on? */
+#define BRIEF_HELD	"EXISTS (SELECT 1 FROM " ORIGIN_SENT_LEASED_FROM \
+	" WHERE " ORIGIN_SENT_LEASED ")"
+#define BRIEF_HELD_AT	(BRIEF_SENT + ORIGIN_SENT_NCOLS)
 
 bool
 clickup_find_next(struct db_rows *rows, struct clickup_brief *out)
@@ -272,38 +292,60 @@ clickup_find_next(struct db_rows *rows, struct clickup_brief *out)
 }
 
 /*
- * In the order of the hits; the newest transfer speaks for a task. Two statements, by the room. A
- * row of another list is not shown, whatever the index says.
+ * In the order of the hits; the newest transfer speaks for a task. Few statements, by the room. A
+ * row of another list is not shown, whatever the index says. held: also BRIEF_HELD.
  */
 static int
-read_rows(struct db *db, int64_t connection_id, const struct index_hit *hits,
-    size_t n, struct db_rows **out, struct err *err)
+read_rows(struct db *db, const struct clickup_home *home, bool held,
+    const struct index_hit *hits, size_t n, struct db_rows **out,
+    struct err *err)
 {
 	own_buf struct buf	sql = { 0 };
 	const size_t		room = n <= PAGE_USUAL ? PAGE_USUAL : PAGE;
-	struct db_arg		args[PAGE + 1];
+	struct db_arg		args[PAGE + 2];
 	int64_t			ids[PAGE];
+	size_t			nargs = 0;
 
-	if (n == 0)
-		return 0;
-	buf_puts(&sql, "SELECT " BRIEF_COLS " FROM clickup_task t "
-	    "FORCE INDEX (PRIMARY) LEFT JOIN transfer x "
-	    "ON x.id = t.transfer_id WHERE t.id IN (");
+	buf_puts(&sql, held ? "SELECT " BRIEF_COLS ", " BRIEF_HELD :
+	    "SELECT " BRIEF_COLS);
+	if (held)
+		args[nargs++] = db_int(home->company_id);
+	buf_puts(&sql, " FROM clickup_task t FORCE INDEX (PRIMARY) "
+	    "LEFT JOIN transfer x ON x.id = t.transfer_id WHERE t.id IN (");
 	for (size_t i = 0; i < room; i++) {
 		buf_puts(&sql, i == 0 ? "?" : ",?");
 		ids[i] = i < n ? hits[i].id : 0;
-		args[i] = db_id(ids[i]);
+		args[nargs++] = db_id(ids[i]);
 	}
 	buf_puts(&sql, ") AND t.connection_id = ?");
-	args[room] = db_int(connection_id);
-	if (db_query(db, buf_str(&sql), (struct db_args){ args, room + 1 }, out,
+	args[nargs++] = db_int(home->connection_id);
+	if (db_query(db, buf_str(&sql), (struct db_args){ args, nargs }, out,
 	    err) == -1)
 		return -1;
 	db_rows_order(*out, 0, ids, n);
 	return 0;
 }
 
+/* Do these rows say that no transfer is being worked on? */
+static bool
+is_none_held(struct db_rows *rows)
+{
+	bool	none;
+
+	if (rows == NULL)
+		return false;
+	none = db_rows_next(rows) && db_col_int(rows, BRIEF_HELD_AT) == 0;
+	db_rows_rewind(rows);
+	return none;
+}
+
 /* --- questions --- */
+
+static int64_t
+total_of(struct index_read *r, const struct index_set *within)
+{
+	return within != NULL ? index_set_count(within) : index_read_count(r);
+}
 
 /* Of a list that is in the index: it has, or had, a task. */
 static int
@@ -314,39 +356,91 @@ open_set(struct db *db, const struct conf *conf,
 	if (clickup_follow_read(db, conf, &f->home, r, err) == -1 ||
 	    clickup_find_set(db, *r, f, within, err) == -1)
 		return -1;
-	*total = *within != NULL ? index_set_count(*within) :
-	    index_read_count(*r);
+	*total = total_of(*r, *within);
 	return 0;
 }
 
+struct question {
+	const struct clickup_filter	*f;
+	struct index_page		 page;
+	struct range			 range;		/* the page borrows its ends */
+	struct held			 held;
+	bool				 held_known;
+};
+
+static void
+question_clear(struct question *q)
+{
+	held_clear(&q->held);
+}
+#define own_question cleanup(question_clear)
+
+static int
+question_begin(struct question *q, const struct clickup_filter *f,
+    const struct clickup_slice *slice, struct err *err)
+{
+	const struct index_order	*order = index_page_order(orders,
+					    nitems(orders), slice->sort);
+
+	if (order == NULL)
+		return field_choice("sort", clickup_sorts, err);
+	q->f = f;
+	q->held_known = !asks_state(f);
+	q->range = range_of(f, order->order);
+	q->page = (struct index_page){ .order = order, .after = slice->after,
+	    .low = q->range.begins ? &q->range.low : NULL,
+	    .high = q->range.asked ? &q->range.high : NULL,
+	    .skip = slice->skip, .size = slice->size };
+	return 0;
+}
+
+/* The page by what is known of transfers that are worked on; unknown: as if there were none. */
+static int
+answer(struct db *db, const struct conf *conf, const struct question *q,
+    struct db_rows **out, struct clickup_found *found, struct err *err)
+{
+	own_index_read struct index_read	*r = NULL;
+	own_index_set struct index_set		*within = NULL;
+	const struct clickup_home		*home = &q->f->home;
+	struct index_hit			 hits[PAGE + 1];
+	size_t					 n = 0;
+
+	*found = (struct clickup_found){ 0 };
+	if (home->collection != 0) {
+		if (clickup_follow_read(db, conf, home, &r, err) == -1 ||
+		    find_set(r, q->f, &q->held, &within, err) == -1)
+			return -1;
+		found->total = total_of(r, within);
+	}
+	if (index_page_find(r, within, &q->page, hits, &n, found->next,
+	    err) == -1)
+		return -1;
+	return n == 0 ? 0 : read_rows(db, home, !q->held_known, hits, n, out,
+	    err);
+}
+
+/* Nobody works on a transfer as a rule: the rows say whether that was so, instead of a statement
+ * before them. */
 int
 clickup_find(struct db *db, const struct conf *conf,
     const struct clickup_filter *f, const struct clickup_slice *slice,
     struct db_rows **out, struct clickup_found *found, struct err *err)
 {
-	own_index_read struct index_read	*r = NULL;
-	own_index_set struct index_set		*within = NULL;
-	struct index_page			 page = {
-		.order = index_page_order(orders, nitems(orders), slice->sort),
-		.after = slice->after, .skip = slice->skip,
-		.size = slice->size };
-	struct index_hit			 hits[PAGE + 1];
-	struct range				 g;
-	size_t					 n = 0;
+	own_question struct question	 q = { 0 };
+	own_rows struct db_rows		*rows = NULL;
 
-	*found = (struct clickup_found){ 0 };
-	if (page.order == NULL)
-		return field_choice("sort", clickup_sorts, err);
-	g = range_of(f, page.order->order);
-	page.low = g.begins ? &g.low : NULL;
-	page.high = g.asked ? &g.high : NULL;
-	if (f->home.collection != 0 &&
-	    open_set(db, conf, f, &r, &within, &found->total, err) == -1)
+	if (question_begin(&q, f, slice, err) == -1 ||
+	    answer(db, conf, &q, &rows, found, err) == -1)
 		return -1;
-	if (index_page_find(r, within, &page, hits, &n, found->next,
-	    err) == -1)
-		return -1;
-	return read_rows(db, f->home.connection_id, hits, n, out, err);
+	if (!q.held_known && f->home.collection != 0 && !is_none_held(rows)) {
+		db_rows_close_p(&rows);
+		q.held_known = true;
+		if (read_held(db, f, &q.held, err) == -1 ||
+		    answer(db, conf, &q, &rows, found, err) == -1)
+			return -1;
+	}
+	*out = give(rows);
+	return 0;
 }
 
 int
