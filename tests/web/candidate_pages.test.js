@@ -110,10 +110,10 @@ describe('the list', () => {
     await visitor.page.getByRole('menuitem', { name: 'Скрыть' }).click();
     await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).waitFor();
     const states = () => Promise.all(ids.map((id) => stateOf(me, id)));
-    assert.deepEqual(new Set(await states()), new Set(['hidden']));
+    await soon.deepEqual(async () => [...new Set(await states())], ['hidden']);
     await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
     await row(visitor, 'Ада21').waitFor();
-    assert.deepEqual(await states(), ids.map((_, i) => (i === 0 ? 'keep' : 'new')));
+    await soon.deepEqual(states, ids.map((_, i) => (i === 0 ? 'keep' : 'new')));
     await end(visitor);
   });
 
