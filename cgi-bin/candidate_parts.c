@@ -30,7 +30,7 @@
 #include "timeline/timeline.h"
 
 static web_handler list_history, list_timeline, add_note, drop_note,
-    export_candidate, show_facets, list_duplicates, list_views, add_view,
+    export_candidate, list_namesakes, show_facets, list_duplicates, list_views, add_view,
     change_view, drop_view, show_mine, change_mine, erase_mine, export_mine;
 
 #define API	"/api/v1/candidates"
@@ -43,6 +43,7 @@ static const struct web_route routes[] = {
 	{ "POST",   API "/:id/notes", add_note, ROLE_RECRUITER, 0 },
 	{ "DELETE", API "/:id/notes/:note", drop_note, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/:id/export", export_candidate, ROLE_RECRUITER, 0 },
+	{ "GET",    API "/:id/namesakes", list_namesakes, ROLE_MANAGER, 0 },
 	{ "GET",    API "/facets", show_facets, ROLE_RECRUITER, WEB_MORE },
 	{ "GET",    API "/duplicates", list_duplicates, ROLE_RECRUITER, 0 },
 	{ "GET",    VIEWS, list_views, ROLE_RECRUITER, WEB_MORE },
@@ -271,6 +272,18 @@ export_candidate(struct db *db, const struct web_req *req,
 	    err) == -1 ? -1 : answer_export(db, req, res, &c, true, err);
 }
 
+/* GET /api/v1/candidates/:id/namesakes -> 200 [{kind, id, text, at}] | 404: what an erasure leaves,
+ * since nothing but the name says whose it is */
+static int
+list_namesakes(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_id(req, 0, &id, err) == -1 || candidate_erase_namesakes(db,
+	    &res->body, req->who->company_id, id, err) == -1 ? -1 : 200;
+}
+
 /* GET /api/v1/candidate -> 200 the own data | 404 */
 static int
 show_mine(struct db *db, const struct web_req *req, struct web_res *res,
@@ -312,7 +325,7 @@ erase_mine(struct db *db, const struct web_req *req, struct web_res *res,
 
 	(void)res;
 	if (candidate_mine_get(db, req->who->user_id, &rows, &c, err) == -1 ||
-	    candidate_erase(db, &by, admin_erasers, c.id, err) == -1)
+	    candidate_erase(db, &by, admin_erasers, NULL, c.id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "candidate.erase", c.id, NULL);
 	return 204;

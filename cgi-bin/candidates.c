@@ -579,17 +579,19 @@ invite_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- erased --- */
 
-/* DELETE /api/v1/candidates/:id -> 204 | 404: for good */
+/* DELETE /api/v1/candidates/:id {also?: [{kind, id}]} -> 204 | 400 | 404: for good */
 static int
 erase_candidate(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	const struct candidate_by	by = candidate_by(req);
+	struct candidate_judged		judged;
 	int64_t				id;
 
 	(void)res;
 	if (web_id(req, 0, &id, err) == -1 ||
-	    candidate_erase(db, &by, admin_erasers, id, err) == -1)
+	    candidate_judged_read(req->body, &judged, err) == -1 ||
+	    candidate_erase(db, &by, admin_erasers, &judged, id, err) == -1)
 		return -1;
 	audit_request_id(db, req, "candidate.erase", id, NULL);
 	return 204;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "account/audit.h"
+#include "account/outbox.h"
 #include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -38,6 +39,7 @@
 struct deed {
 	const struct candidate_by	*by;
 	const struct candidate_eraser	*erasers;
+	const struct candidate_judged	*judged;
 	int64_t				 id, rev;
 };
 
@@ -149,18 +151,38 @@ read_words(struct db *db, int64_t id, struct contact_words *out,
 	return 0;
 }
 
+/* Where a name alone tells too little: what each has to be judged. */
+static const struct {
+	const char	*kind;
+	int		(*named)(struct db *, int64_t company_id,
+			    const struct contact_words *, struct db_rows **,
+			    struct err *);
+} judges[] = {
+	{ "inbox",	inbox_item_named },
+	{ "document",	document_named },
+	{ "transfer",	origin_named },
+	{ "notice",	bell_named },
+};
+const char *const candidate_judged_kinds[] = { "inbox", "document",
+	"transfer", "notice", NULL };
+
 static int
-erase_texts(struct db *db, int64_t company_id, int64_t id, struct err *err)
+erase_texts(struct db *db, const struct deed *d, struct err *err)
 {
 	static int (*const rooms[])(struct db *, int64_t,
 	    const struct contact_words *, struct err *) = { call_erase,
-		audit_erase_words, origin_erase, bell_erase, delivery_erase,
+		audit_erase_words, outbox_erase, origin_erase, bell_erase,
+		delivery_erase,
 		inbox_item_erase, document_erase, table_sheet_erase,
 		telegram_erase };
 	own_contact_words struct contact_words	 words = { 0 };
+	const int64_t				 company_id = d->by->company_id;
 
-	if (read_words(db, id, &words, err) == -1)
+	if (read_words(db, d->id, &words, err) == -1)
 		return -1;
+	for (size_t i = 0; d->judged != NULL && i < d->judged->n; i++)
+		contact_words_judge(&words, d->judged->v[i].kind,
+		    d->judged->v[i].id);
 	for (size_t i = 0; i < nitems(rooms); i++)
 		if (rooms[i](db, company_id, &words, err) == -1)
 			return -1;
@@ -177,7 +199,7 @@ work(struct db *db, void *arg, struct err *err)
 	if (candidate_total_lock(db, company_id, &d->rev, err) == -1 ||
 	    candidate_root(db, company_id, d->id, &d->id, err) == -1 ||
 	    candidate_erased_add(db, company_id, d->id, err) == -1 ||
-	    erase_texts(db, company_id, d->id, err) == -1 ||
+	    erase_texts(db, d, err) == -1 ||
 	    db_query(db, "SELECT g.id FROM " CANDIDATE_GROUP " LIMIT ?",
 	    DB_ARGS(db_int(d->id), db_int(d->id), db_int(GROUP)), &rows,
 	    err) == -1)
@@ -191,12 +213,90 @@ work(struct db *db, void *arg, struct err *err)
 
 int
 candidate_erase(struct db *db, const struct candidate_by *by,
-    const struct candidate_eraser *erasers, int64_t id, struct err *err)
+    const struct candidate_eraser *erasers,
+    const struct candidate_judged *judged, int64_t id, struct err *err)
 {
-	struct deed	d = { .by = by, .erasers = erasers, .id = id };
+	struct deed	d = { .by = by, .erasers = erasers, .judged = judged,
+		.id = id };
 
 	return db_tx_run_committed(db, work, &d, err);
 }
+
+/* --- judged --- */
+
+static int
+read_one(const json_t *one, struct candidate_judged *out, struct err *err)
+{
+	static const char *const	 names[] = { "kind", "id", NULL };
+	const char			*kind = NULL;
+	int64_t				 id;
+
+	if (field_only(one, names, err) == -1 || field_word_opt(one, "kind",
+	    candidate_judged_kinds, &kind, err) == -1 ||
+	    field_int(one, "id", 1, INT64_MAX, &id, err) == -1)
+		return -1;
+	if (kind == NULL)
+		return err_field(err, "kind", "required", "%s", "");
+	out->v[out->n].kind = kind;
+	out->v[out->n++].id = id;
+	return 0;
+}
+
+int
+candidate_judged_read(const json_t *body, struct candidate_judged *out,
+    struct err *err)
+{
+	static const char *const	 names[] = { "also", NULL };
+	json_t				*also = NULL, *one;
+	size_t				 i;
+
+	out->n = 0;
+	if (body == NULL)
+		return 0;
+	if (field_only(body, names, err) == -1 || field_array_opt(body, "also",
+	    CANDIDATE_JUDGED, &also, err) == -1)
+		return -1;
+	json_array_foreach(also, i, one)
+		if (read_one(one, out, err) == -1)
+			return err_within(err, 0, "also[%zu]", i);
+	return 0;
+}
+
+static void
+put_named(struct buf *out, const char *kind, struct db_rows *rows)
+{
+	while (rows != NULL && db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_str(out, "kind", kind);
+		emit_int(out, "id", db_col_int(rows, 0));
+		emit_str(out, "text", db_col_str(rows, 1));
+		emit_time(out, "at", db_col_time(rows, 2));
+		emit_close(out, '}');
+	}
+}
+
+int
+candidate_erase_namesakes(struct db *db, struct buf *out, int64_t company_id,
+    int64_t id, struct err *err)
+{
+	own_contact_words struct contact_words	words = { 0 };
+
+	if (candidate_root(db, company_id, id, &id, err) == -1 ||
+	    read_words(db, id, &words, err) == -1)
+		return -1;
+	emit_open(out, NULL, '[');
+	for (size_t i = 0; i < nitems(judges); i++) {
+		own_rows struct db_rows	*rows = NULL;
+
+		if (judges[i].named(db, company_id, &words, &rows, err) == -1)
+			return -1;
+		put_named(out, judges[i].kind, rows);
+	}
+	emit_close(out, ']');
+	return 0;
+}
+
+/* --- by their time --- */
 
 int
 candidate_erase_due(struct db *db, const struct candidate_eraser *erasers,
@@ -213,8 +313,8 @@ candidate_erase_due(struct db *db, const struct candidate_eraser *erasers,
 		const struct candidate_by	by = { db_col_int(rows, 1), 0,
 			"service" };
 
-		if (candidate_erase(db, &by, erasers, db_col_int(rows, 0),
-		    err) == 0) {
+		if (candidate_erase(db, &by, erasers, NULL,
+		    db_col_int(rows, 0), err) == 0) {
 			++*erased;
 			continue;
 		}

@@ -2,7 +2,9 @@
 #ifndef CANDIDATE_ERASE_H
 #define CANDIDATE_ERASE_H
 
+#include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct buf;
@@ -21,11 +23,33 @@ struct candidate_eraser {
 };
 
 /*
+ * What bears the name of the person and no contact may be a namesake's, and stays: inbox files,
+ * documents that nobody took, transfers, notices. These a person judged to be theirs.
+ */
+#define CANDIDATE_JUDGED	200
+struct candidate_judged {
+	struct {
+		const char	*kind;	/* of candidate_judged_kinds */
+		int64_t		 id;
+	}	v[CANDIDATE_JUDGED];
+	size_t	n;
+};
+extern const char *const candidate_judged_kinds[];
+/* {also?: [{kind, id}]}, or no body; texts are borrowed. */
+int	candidate_judged_read(const json_t *body, struct candidate_judged *,
+	    struct err *);
+/* Those to be judged: [{kind, id, text, at}], the newest of each kind first. ERR_ABSENT. */
+int	candidate_erase_namesakes(struct db *, struct buf *, int64_t company_id,
+	    int64_t id, struct err *);
+
+/*
  * Sources with all they said, contacts, notes, history, joins, imports and the user go; of the
- * person an id is left, and hashes by which no sync makes them anew. ERR_ABSENT.
+ * person an id is left, and hashes by which no sync makes them anew. judged: NULL: nothing.
+ * ERR_ABSENT.
  */
 int	candidate_erase(struct db *, const struct candidate_by *,
-	    const struct candidate_eraser *, int64_t id, struct err *);
+	    const struct candidate_eraser *, const struct candidate_judged *,
+	    int64_t id, struct err *);
 /* Some whose time to be kept is over; erased: how many. One that fails does not hold up the
  * rest. */
 int	candidate_erase_due(struct db *, const struct candidate_eraser *,

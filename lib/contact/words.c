@@ -19,6 +19,7 @@ contact_words_clear(struct contact_words *w)
 	json_decref(w->texts);
 	json_decref(w->digits);
 	json_decref(w->names);
+	json_decref(w->judged);
 	*w = (struct contact_words){ 0 };
 }
 
@@ -77,11 +78,28 @@ contact_words_add_name(struct contact_words *w, const char *first,
 		    other));
 }
 
+void
+contact_words_judge(struct contact_words *w, const char *kind, int64_t id)
+{
+	json_t	*ids;
+
+	if (w->judged == NULL)
+		w->judged = json_object();
+	ids = json_object_get(w->judged, kind);
+	if (ids == NULL) {
+		ids = json_array();
+		json_object_set_new(w->judged, kind, ids);
+	}
+	json_array_append_new(ids, json_integer((json_int_t)id));
+}
+
+/* --- conditions --- */
+
 static void
 put(struct db_build *b, size_t *n, const char *before, const char *text,
     const char *after)
 {
-	db_build_add(b, (*n)++ == 0 ? " AND (" : " OR ", DB_NONE);
+	db_build_add(b, (*n)++ == 0 ? "(" : " OR ", DB_NONE);
 	db_build_add(b, before, DB_NONE);
 	db_build_add(b, text, DB_NONE);
 	db_build_add(b, after, DB_NONE);
@@ -101,29 +119,107 @@ put_name(struct db_build *b, const json_t *name, size_t which,
 	    json_array_get(name, which + 2)))));
 }
 
-bool
-contact_words_where(struct db_build *b, const struct contact_words *w,
-    const char *text)
+/* n counts what was put; whoever begins closes the bracket. */
+static void
+put_contacts(struct db_build *b, const struct contact_words *w,
+    const char *text, size_t *n)
 {
 	const json_t	*one;
-	size_t		 i, n = 0;
+	size_t		 i;
 
 	json_array_foreach(w->texts, i, one) {
-		put(b, &n, "LOCATE(?, ", text, ") > 0");
+		put(b, n, "LOCATE(?, ", text, ") > 0");
 		db_build_add(b, "", DB_ARGS(db_str(json_string_value(one))));
 	}
 	json_array_foreach(w->digits, i, one) {
-		put(b, &n, "LOCATE(?, REGEXP_REPLACE(", text,
+		put(b, n, "LOCATE(?, REGEXP_REPLACE(", text,
 		    ", '[-+() ]', '')) > 0");
 		db_build_add(b, "", DB_ARGS(db_str(json_string_value(one))));
 	}
+}
+
+static void
+put_names(struct db_build *b, const struct contact_words *w, const char *text,
+    size_t *n)
+{
+	const json_t	*one;
+	size_t		 i;
+
 	json_array_foreach(w->names, i, one) {
-		put(b, &n, "(", "TRUE", "");
+		put(b, n, "(", "TRUE", "");
 		for (size_t k = 0; k < 2; k++)
 			put_name(b, one, k, text);
 		db_build_add(b, ")", DB_NONE);
 	}
-	if (n > 0)
+}
+
+/* Those judged that bear the name still. */
+static void
+put_judged(struct db_build *b, const struct contact_words *w,
+    const struct contact_place *place, size_t *n)
+{
+	const json_t	*ids = json_object_get(w->judged, place->kind), *one;
+	size_t		 i, names = 0;
+
+	if (json_array_size(ids) == 0 || json_array_size(w->names) == 0)
+		return;
+	put(b, n, "(", place->id, " IN (0");
+	json_array_foreach(ids, i, one)
+		db_build_add(b, ", ?", DB_ARGS(db_int(
+		    json_integer_value(one))));
+	db_build_add(b, ") AND ", DB_NONE);
+	put_names(b, w, place->text, &names);
+	db_build_add(b, "))", DB_NONE);
+}
+
+bool
+contact_words_where(struct db_build *b, const struct contact_words *w,
+    const char *text)
+{
+	size_t	n = 0;
+
+	if (json_array_size(w->texts) + json_array_size(w->digits) +
+	    json_array_size(w->names) == 0)
+		return false;
+	db_build_add(b, " AND ", DB_NONE);
+	put_contacts(b, w, text, &n);
+	put_names(b, w, text, &n);
+	db_build_add(b, ")", DB_NONE);
+	return true;
+}
+
+bool
+contact_words_where_sure(struct db_build *b, const struct contact_words *w,
+    const struct contact_place *place)
+{
+	size_t	n = 0;
+
+	if (json_array_size(w->texts) + json_array_size(w->digits) == 0 &&
+	    (json_array_size(w->names) == 0 || json_array_size(
+	    json_object_get(w->judged, place->kind)) == 0))
+		return false;
+	db_build_add(b, " AND ", DB_NONE);
+	put_contacts(b, w, place->text, &n);
+	put_judged(b, w, place, &n);
+	db_build_add(b, ")", DB_NONE);
+	return true;
+}
+
+bool
+contact_words_where_named(struct db_build *b, const struct contact_words *w,
+    const struct contact_place *place)
+{
+	size_t	n = 0, contacts = 0;
+
+	if (json_array_size(w->names) == 0)
+		return false;
+	db_build_add(b, " AND ", DB_NONE);
+	put_names(b, w, place->text, &n);
+	db_build_add(b, ")", DB_NONE);
+	if (json_array_size(w->texts) + json_array_size(w->digits) > 0) {
+		db_build_add(b, " AND NOT ", DB_NONE);
+		put_contacts(b, w, place->text, &contacts);
 		db_build_add(b, ")", DB_NONE);
-	return n > 0;
+	}
+	return true;
 }

@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 struct db_build;
 
@@ -12,6 +13,7 @@ struct db_build;
 struct contact_words {
 	json_t	*texts, *digits;	/* arrays of strings */
 	json_t	*names;			/* [[first, last, each as a pattern]] */
+	json_t	*judged;		/* {kind: [id]} */
 };
 void	contact_words_clear(struct contact_words *);
 #define own_contact_words	cleanup(contact_words_clear)
@@ -23,9 +25,28 @@ void	contact_words_add_phone(struct contact_words *, const char *);
 void	contact_words_add_name(struct contact_words *, const char *first,
 	    const char *last);
 
-/* Puts " AND (...)": does the text (a literal expression) hold any of them? false: there are none,
- * nothing is put and nothing may be written. Words outlive the statement. */
+/*
+ * Each puts " AND (...)" about a text (a literal expression). false: there is nothing to look for,
+ * nothing is put and nothing may be written. Words outlive the statement.
+ */
+/* It holds a contact, or a name: of lines of logs, which lose no more than what they say. */
 bool	contact_words_where(struct db_build *, const struct contact_words *,
 	    const char *text);
+/* It holds a contact; a name alone may be a namesake's: those alone that a person judged. */
+struct contact_place {
+	const char	*kind;		/* the word of contact_words_judge */
+	const char	*id, *text;	/* expressions */
+};
+bool	contact_words_where_sure(struct db_build *, const struct contact_words *,
+	    const struct contact_place *);
+/* It holds a name, and no contact: to be judged. */
+bool	contact_words_where_named(struct db_build *,
+	    const struct contact_words *, const struct contact_place *);
+
+#define CONTACT_WORDS_NAMED	50	/* of one kind that are shown */
+
+/* This one is of the person, though nothing but the name says so. */
+void	contact_words_judge(struct contact_words *, const char *kind,
+	    int64_t id);
 
 #endif

@@ -256,6 +256,9 @@ document_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
 }
 
+static const struct contact_place	place = { "document", "id",
+	"CONCAT_WS(' ', name, said, guess)" };
+
 int
 document_erase(struct db *db, int64_t company_id, const struct contact_words *words,
     struct err *err)
@@ -265,9 +268,8 @@ document_erase(struct db *db, int64_t company_id, const struct contact_words *wo
 	db_build_add(&b, "DELETE FROM document WHERE company_id = ? AND "
 	    "candidate_id IS NULL",
 	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "CONCAT_WS(' ', "
-	    "name, said, guess)") ? db_build_exec(db, &b,
-	    err) : 0;
+	return contact_words_where_sure(&b, words, &place) ? db_build_exec(db,
+	    &b, err) : 0;
 }
 
 int
@@ -275,4 +277,20 @@ document_drop_of(struct db *db, int64_t candidate_id, struct err *err)
 {
 	return db_exec(db, "DELETE FROM document WHERE candidate_id = ?",
 	    DB_ARGS(db_int(candidate_id)), NULL, err);
+}
+
+int
+document_named(struct db *db, int64_t company_id,
+    const struct contact_words *words, struct db_rows **out, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "SELECT id, name, created_at FROM document WHERE "
+	    "company_id = ? AND candidate_id IS NULL AND "
+	    "inbox_item_id IS NULL", DB_ARGS(db_int(company_id)));
+	if (!contact_words_where_named(&b, words, &place))
+		return 0;
+	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
+	    CONTACT_WORDS_NAMED)));
+	return db_build_query(db, &b, out, err);
 }

@@ -69,5 +69,8 @@ int	document_expire(struct db *, int64_t days, int64_t *removed,
 int	document_erase(struct db *, int64_t company_id,
 	    const struct contact_words *, struct err *);
 int	document_drop_of(struct db *, int64_t candidate_id, struct err *);
+/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
+int	document_named(struct db *, int64_t company_id,
+	    const struct contact_words *, struct db_rows **, struct err *);
 
 #endif

@@ -297,6 +297,13 @@ erase_one(struct db *db, int64_t id, int64_t document_id, struct err *err)
 	    document_release(db, document_id, err);
 }
 
+/* What people wrote with it, and what the file says. */
+static const struct contact_place	place = { "inbox", "id",
+	"CONCAT_WS(' ', name, url, (SELECT GROUP_CONCAT(s.name, ' ', s.caption) "
+	"FROM inbox_sending s WHERE s.item_id = inbox_item.id), "
+	"(SELECT CONCAT_WS(' ', d.said, d.guess) FROM document d WHERE "
+	"d.id = inbox_item.document_id))" };
+
 int
 inbox_item_erase(struct db *db, int64_t company_id,
     const struct contact_words *words, struct err *err)
@@ -306,9 +313,7 @@ inbox_item_erase(struct db *db, int64_t company_id,
 
 	db_build_add(&b, "SELECT id, document_id FROM inbox_item "
 	    "WHERE company_id = ?", DB_ARGS(db_int(company_id)));
-	if (!contact_words_where(&b, words, "CONCAT_WS(' ', name, url, "
-	    "(SELECT GROUP_CONCAT(s.name, ' ', s.caption) FROM "
-	    "inbox_sending s WHERE s.item_id = inbox_item.id))"))
+	if (!contact_words_where_sure(&b, words, &place))
 		return 0;
 	if (db_build_query(db, &b, &rows, err) == -1)
 		return -1;
@@ -317,4 +322,19 @@ inbox_item_erase(struct db *db, int64_t company_id,
 		    err) == -1)
 			return -1;
 	return 0;
+}
+
+int
+inbox_item_named(struct db *db, int64_t company_id,
+    const struct contact_words *words, struct db_rows **out, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "SELECT id, IF(name <> '', name, url), created_at "
+	    "FROM inbox_item WHERE company_id = ?", DB_ARGS(db_int(company_id)));
+	if (!contact_words_where_named(&b, words, &place))
+		return 0;
+	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
+	    CONTACT_WORDS_NAMED)));
+	return db_build_query(db, &b, out, err);
 }

@@ -88,5 +88,8 @@ extern const struct live_audience inbox_audience;
 /* Files and links of a person who is erased go. */
 int	inbox_item_erase(struct db *, int64_t company_id,
 	    const struct contact_words *, struct err *);
+/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
+int	inbox_item_named(struct db *, int64_t company_id,
+	    const struct contact_words *, struct db_rows **, struct err *);
 
 #endif

@@ -278,6 +278,9 @@ bell_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
 }
 
+static const struct contact_place	place = { "notice", "id",
+	"CONCAT_WS(' ', about, text)" };
+
 int
 bell_erase(struct db *db, int64_t company_id, const struct contact_words *words,
     struct err *err)
@@ -286,7 +289,21 @@ bell_erase(struct db *db, int64_t company_id, const struct contact_words *words,
 
 	db_build_add(&b, "UPDATE notice SET about = '', text = '' WHERE company_id = ?",
 	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "CONCAT_WS(' ', "
-	    "about, text)") ? db_build_exec(db, &b,
-	    err) : 0;
+	return contact_words_where_sure(&b, words, &place) ? db_build_exec(db,
+	    &b, err) : 0;
+}
+
+int
+bell_named(struct db *db, int64_t company_id,
+    const struct contact_words *words, struct db_rows **out, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "SELECT id, text, created_at FROM notice "
+	    "WHERE company_id = ?", DB_ARGS(db_int(company_id)));
+	if (!contact_words_where_named(&b, words, &place))
+		return 0;
+	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
+	    CONTACT_WORDS_NAMED)));
+	return db_build_query(db, &b, out, err);
 }

@@ -56,5 +56,8 @@ int	bell_expire(struct db *, int64_t days, int64_t *removed, struct err *);
 /* Notices that name a person who is erased say nothing any more. */
 int	bell_erase(struct db *, int64_t company_id,
 	    const struct contact_words *, struct err *);
+/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
+int	bell_named(struct db *, int64_t company_id,
+	    const struct contact_words *, struct db_rows **, struct err *);
 
 #endif

@@ -29,6 +29,9 @@ const struct contact_reading origin_contacts = {
 	.read = read_transfer,
 };
 
+static const struct contact_place	place = { "transfer", "id",
+	"CONCAT_WS(' ', task_name, fields, files, ask)" };
+
 int
 origin_erase(struct db *db, int64_t company_id, const struct contact_words *words,
     struct err *err)
@@ -40,7 +43,21 @@ origin_erase(struct db *db, int64_t company_id, const struct contact_words *word
 	    "contact_due = 0, "
 	    "updated_at = updated_at WHERE company_id = ?",
 	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "CONCAT_WS(' ', "
-	    "task_name, fields, files, ask)") ? db_build_exec(db, &b,
-	    err) : 0;
+	return contact_words_where_sure(&b, words, &place) ? db_build_exec(db,
+	    &b, err) : 0;
+}
+
+int
+origin_named(struct db *db, int64_t company_id,
+    const struct contact_words *words, struct db_rows **out, struct err *err)
+{
+	own_db_build struct db_build	b = { 0 };
+
+	db_build_add(&b, "SELECT id, task_name, created_at FROM transfer "
+	    "WHERE company_id = ?", DB_ARGS(db_int(company_id)));
+	if (!contact_words_where_named(&b, words, &place))
+		return 0;
+	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
+	    CONTACT_WORDS_NAMED)));
+	return db_build_query(db, &b, out, err);
 }

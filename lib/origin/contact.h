@@ -9,6 +9,7 @@
 
 struct contact_words;
 struct db;
+struct db_rows;
 struct err;
 
 extern const struct contact_reading origin_contacts;
@@ -16,5 +17,8 @@ extern const struct contact_reading origin_contacts;
 /* What was sent of a person who is erased goes; that it was sent is kept. */
 int	origin_erase(struct db *, int64_t company_id,
 	    const struct contact_words *, struct err *);
+/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
+int	origin_named(struct db *, int64_t company_id,
+	    const struct contact_words *, struct db_rows **, struct err *);
 
 #endif

@@ -19,8 +19,10 @@ static int
 erase(struct db *db, struct db_build *b, const struct contact_words *words,
     const char *text, struct err *err)
 {
-	return contact_words_where(b, words, text) ? db_build_exec(db, b,
-	    err) : 0;
+	const struct contact_place	place = { "telegram", "t.id", text };
+
+	return contact_words_where_sure(b, words, &place) ? db_build_exec(db,
+	    b, err) : 0;
 }
 
 int

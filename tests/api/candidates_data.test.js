@@ -83,7 +83,7 @@ async function plant({ last, email, phone }) {
   const [{ bot }] = await house.sql('SELECT MAX(id) bot FROM telegram_bot');
   await put('telegram_link', { bot_id: bot, user_id: id, chat_id: 505 });
   // As Telegram writes it: letters beyond ASCII by their numbers.
-  const update = JSON.stringify({ message: { text: `Изольда ${last}` } })
+  const update = JSON.stringify({ message: { text: `Изольда ${last}, ${email}` } })
     .replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
   await put('telegram_update', { bot_id: bot, update_id: 505, chat_id: 505, body: update, state: 'done' });
   await put('telegram_message', {
@@ -128,14 +128,51 @@ describe('an erasure', () => {
     const { company, id: user } = boss.user;
     const say = (text) => house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text)
       VALUES (?, ?, 'assigned', '', ?)`, [company.id, user, text]);
-    for (const text of ['Листок или бланк Янины', 'Общая встреча', 'Ян Ли пришёл']) await say(text);
+    for (const text of ['Листок или бланк Янины', 'Общая встреча']) await say(text);
     for (const name of [{ first_name: 'Ян', last_name: 'Ли' }, { last_name: 'Общая' }]) {
       const { id } = await add(name);
       await boss.expect(204, 'DELETE', `${API}/${id}`);
     }
     assert.deepEqual(await traces('Листок или'), ['notice.text']);
     assert.deepEqual(await traces('Общая встреча'), ['notice.text']);
-    assert.deepEqual(await traces('Ян Ли пришёл'), []);
+  });
+
+  it('leaves the things of a namesake, which are shown to be judged; of logs the name goes', async () => {
+    const { company, id: user } = boss.user;
+    const put = async (table, row) => {
+      await house.sql(`INSERT INTO ${table} (${Object.keys(row).join(', ')})
+        VALUES (${Object.keys(row).map(() => '?').join(', ')})`, Object.values(row));
+      return (await house.sql(`SELECT MAX(id) id FROM ${table}`))[0].id;
+    };
+    const own = { company_id: company.id, user_id: user };
+    const cv = (text) => put('document', { ...own, name: 'cv.pdf', size: 1, said: text, guess: '{}' });
+    const item = (name) => put('inbox_item', { company_id: company.id, kind: 'file', name });
+    const note = (text) => put('notice', { ...own, kind: 'assigned', about: '', text });
+    const kept = [await item('Тёзкин Пётр.pdf'), await cv('Пётр Тёзкин, столяр'), await note('Пётр Тёзкин ждёт')];
+    const gone = [await item('Пётр Тёзкин tezkin@nova.by.pdf'), await cv('Пётр Тёзкин tezkin@nova.by')];
+    const judged = await note('Тёзкин Пётр просил удалить');
+    await put('outbox', {
+      ...own, kind: 'x', channel: 'email', state: 'failed', error_text: 'refused: tezkin@nova.by',
+    });
+    await put('audit', { ...own, action: 'x', data: '{"name": "Пётр Тёзкин"}' });
+    const { id } = await add({ first_name: 'Пётр', last_name: 'Тёзкин', email: 'tezkin@nova.by' });
+    const list = await boss.expect(200, 'GET', `${API}/${id}/namesakes`);
+    assert.deepEqual(list.map((one) => [one.kind, one.id]), [
+      ['inbox', kept[0]], ['document', kept[1]], ['notice', judged], ['notice', kept[2]],
+    ]);
+    await other.expect(404, 'GET', `${API}/${id}/namesakes`);
+    const wrong = await boss.send('DELETE', `${API}/${id}`, { also: [{ kind: 'task', id: 1 }] });
+    assert.deepEqual([wrong.status, wrong.json.errors[0].field], [400, 'also[0].kind']);
+    await boss.expect(204, 'DELETE', `${API}/${id}`, { also: [{ kind: 'notice', id: judged }] });
+    const ids = async (table) => (await house.sql(`SELECT id FROM ${table}`)).map((row) => row.id);
+    const [items, documents] = [await ids('inbox_item'), await ids('document')];
+    assert.deepEqual([items.includes(kept[0]), items.includes(gone[0])], [true, false]);
+    assert.deepEqual([documents.includes(kept[1]), documents.includes(gone[1])], [true, false]);
+    assert.deepEqual(await traces('ждёт'), ['notice.text']);
+    assert.deepEqual(await traces('просил удалить'), []);
+    assert.deepEqual(await traces('tezkin@nova.by'), []);
+    assert.ok(!(await traces('Тёзкин')).includes('audit.data'));
+    assert.deepEqual(boss.wrong, []);
   });
 
   it('comes by itself when the time to be kept is over', async () => {

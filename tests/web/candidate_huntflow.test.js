@@ -30,6 +30,8 @@ describe('a candidate to Huntflow', () => {
     await me.expect(400, 'POST', `${API}/${anna.id}/transfer-to-huntflow`, gone);
     await visitor.open(`/candidates/${anna.id}/`);
     await inMain(visitor, 'button', 'Решить…').click();
+    await dialog.getByLabel('Организация в Huntflow').waitFor();
+    await visitor.open(`/candidates/${anna.id}/?to=huntflow`); // the same by a link
     await dialog.getByLabel('Организация в Huntflow').selectOption('11');
     await dialog.getByLabel('Фамилия', { exact: true }).waitFor();
     await inWords(dialog);

@@ -239,11 +239,17 @@ describe('one person', () => {
     await end(seen);
     const boss = await house.user({ role: 'manager', company: `Кандидаты ${companies}` });
     const visitor = await open(boss, `/candidates/${boris.id}/`);
+    await house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text) VALUES (?, ?, 'assigned', '',
+      'Борис Чернов, однофамилец')`, [boss.user.company.id, boss.user.id]);
     await inMain(visitor, 'button', 'Удалить навсегда').click();
+    await visitor.page.getByLabel('Борис Чернов, однофамилец').waitFor();
+    await shot(visitor, 'erase');
+    await visitor.accessible('candidate erase');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click();
     await visitor.page.locator('.toast').getByText('Данные удалены').waitFor();
     await row(visitor, 'Ковалёва Анна').waitFor();
     await soon.equal(async () => (await me.get(`${API}/${boris.id}`)).status, 404);
+    assert.equal((await house.sql("SELECT id FROM notice WHERE text LIKE '%однофамилец'")).length, 1);
     await end(visitor);
   });
 

@@ -260,6 +260,13 @@ export default {
   'cand.erase': 'Erase for good',
   'cand.erase.title': 'Erase everything about the candidate?',
   'cand.erase.text': 'Sources, notes, history and the account go for good. They cannot be brought back.',
+  'cand.erase.namesakes': 'The name alone: is it the same person?',
+  'cand.erase.namesakes.what': 'No e-mail, phone or link of the candidate is in these: they may be a namesake\'s. What '
+    + 'is not ticked stays.',
+  'cand.erase.of.inbox': 'inbox',
+  'cand.erase.of.document': 'file',
+  'cand.erase.of.transfer': 'sent to Huntflow',
+  'cand.erase.of.notice': 'notice',
   'cand.erase.done': 'The data is erased',
   'cand.gone': 'There is no such candidate',
   'cand.gone.what': 'Their data was erased, or the link is wrong.',

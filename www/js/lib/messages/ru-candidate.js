@@ -267,6 +267,13 @@ export default {
   'cand.erase': 'Удалить навсегда',
   'cand.erase.title': 'Удалить все данные кандидата?',
   'cand.erase.text': 'Источники, заметки, история и учётная запись удалятся навсегда. Вернуть их нельзя.',
+  'cand.erase.namesakes': 'Есть только имя: это тот же человек?',
+  'cand.erase.namesakes.what': 'Почты, телефона и ссылок кандидата здесь нет — возможно, это тёзка. Останется всё, что '
+    + 'не отмечено.',
+  'cand.erase.of.inbox': 'входящие',
+  'cand.erase.of.document': 'файл',
+  'cand.erase.of.transfer': 'перенос в Huntflow',
+  'cand.erase.of.notice': 'уведомление',
   'cand.erase.done': 'Данные удалены',
   'cand.gone': 'Такого кандидата нет',
   'cand.gone.what': 'Его данные удалены, или ссылка неверна.',

@@ -2,14 +2,11 @@
 import { html, useState } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
-import { del, get, patch } from '../../lib/api.js';
+import { get } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { letters, useKeys } from '../../lib/keys.js';
-import { go } from '../../lib/router.js';
-import { me } from '../../lib/session.js';
-import { may } from '../../lib/session-rules.js';
+import { go, here } from '../../lib/router.js';
 import { Button, Icon } from '../../ui/button.js';
-import { ask } from '../../ui/dialog.js';
 import { Crumbs, Gone } from '../../ui/huntflow-words.js';
 import { Menu } from '../../ui/menu.js';
 import { ErrorNote, Skeleton } from '../../ui/states.js';
@@ -18,53 +15,14 @@ import { toast } from '../../ui/toast.js';
 import { CandidateDialog } from './candidate-form.js';
 import { HuntflowDialog, InHuntflow } from './candidate-huntflow.js';
 import { ImportDialog, Imported, InviteDialog } from './candidate-import.js';
-import { About, Contacts, Facts, Notes, Section, Sources, Suggestions } from './candidate-parts.js';
+import { About, Contacts, Facts, Notes, Sources, Suggestions } from './candidate-parts.js';
 import { History } from './candidate-timeline.js';
+import { Personal } from './candidate-personal.js';
 import { API, PATH, STATES, hrefOf, nameOf } from './candidates-rules.js';
-import { say, setState } from './deeds.js';
+import { setState } from './deeds.js';
 import { Known, Platforms, State } from './words.js';
 
 const KEYS = { KeyY: 'keep', KeyN: 'hidden', KeyU: 'new' };
-const CONSENTS = ['unknown', 'asked', 'given', 'withdrawn'];
-
-/* Consent and until when the data are kept. */
-function Personal({ one, put }) {
-  const change = (body) => patch(`${API}${one.id}/`, body).then(put, say);
-  const erase = async () => {
-    const yes = await ask({
-      title: t('cand.erase.title'), text: t('cand.erase.text'), deed: t('cand.erase'), danger: true,
-    });
-    if (!yes) return;
-    try {
-      await del(`${API}${one.id}/`);
-      toast(t('cand.erase.done'));
-      go(PATH, { replace: true });
-    } catch (error) {
-      say(error);
-    }
-  };
-  return html`<${Section} id="h-data" title=${t('cand.data')}>
-    <div class="candpanel">
-      <label class="lbl" for="consent">${t('cand.consent')}</label>
-      <select class="in" id="consent" onChange=${(event) => change({ consent: event.currentTarget.value })}>
-        ${CONSENTS.map((value) => html`<option key=${value} value=${value} selected=${one.consent === value}>
-          ${t(`cand.consent.${value}`)}
-        </option>`)}
-      </select>
-      <label class="lbl" for="retain">${t('cand.retain')}</label>
-      <input
-        class="in" id="retain" type="date" value=${one.retain_until || ''}
-        onChange=${(event) => change({ retain_until: event.currentTarget.value || null })}
-      />
-      <div class="row wrap">
-        <${Button} small icon="download" href=${`${API}${one.id}/export`} download>${t('cand.export')}</${Button}>
-        ${may(me.value, 'manager') && html`<${Button} small quiet icon="trash-2" onClick=${erase}>
-          ${t('cand.erase')}
-        </${Button}>`}
-      </div>
-    </div>
-  </${Section}>`;
-}
 
 function Acts({ one, onState, onOpen }) {
   return html`<div class="acts">
@@ -84,7 +42,8 @@ function Acts({ one, onState, onOpen }) {
 }
 
 function Body({ one, load }) {
-  const [open, setOpen] = useState('');
+  /* ?to=huntflow: what a link asks for is open at once. */
+  const [open, setOpen] = useState(() => (here.value.query.get('to') === 'huntflow' ? 'huntflow' : ''));
   const close = () => setOpen('');
   const put = (next) => load.set(next);
   const again = () => load.reload();

@@ -1,0 +1,97 @@
+// candidate-personal: consent, until when the data of a person are kept, all of it as a file, its erasure.
+import { html, useState } from '../../lib/html.js';
+import { del, get, patch } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { useLoad } from '../../lib/load.js';
+import { go } from '../../lib/router.js';
+import { me } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { useForm } from '../../ui/form.js';
+import { Time } from '../../ui/marks.js';
+import { ErrorNote, Skeleton } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
+import { Section } from './candidate-parts.js';
+import { API, PATH } from './candidates-rules.js';
+import { say } from './deeds.js';
+
+const CONSENTS = ['unknown', 'asked', 'given', 'withdrawn'];
+const keyOf = ({ kind, id }) => `${kind} ${id}`;
+
+/* What bears the name alone may be a namesake's: it stays unless it is ticked. */
+function Namesakes({ list, chosen, onChange }) {
+  const turn = (key) => {
+    const next = new Set(chosen);
+    if (!next.delete(key)) next.add(key);
+    onChange(next);
+  };
+  return html`<fieldset class="plain">
+    <legend class="lbl">${t('cand.erase.namesakes')}</legend>
+    <p class="sm dim">${t('cand.erase.namesakes.what')}</p>
+    <ul class="rows">
+      ${list.map((one) => html`<li key=${keyOf(one)}>
+        <label class="row">
+          <input type="checkbox" checked=${chosen.has(keyOf(one))} onChange=${() => turn(keyOf(one))} />
+          <span>${one.text || `№ ${one.id}`}</span>
+          <span class="xs faint push">${t(`cand.erase.of.${one.kind}`)}, <${Time} at=${one.at} /></span>
+        </label>
+      </li>`)}
+    </ul>
+  </fieldset>`;
+}
+
+function EraseDialog({ one, onClose }) {
+  const load = useLoad(() => get(`${API}${one.id}/namesakes`), [one.id]);
+  const [chosen, setChosen] = useState(new Set());
+  const form = useForm({
+    initial: {},
+    guard: false,
+    save: async () => {
+      const also = load.data.filter((row) => chosen.has(keyOf(row))).map(({ kind, id }) => ({ kind, id }));
+      await del(`${API}${one.id}/`, { also });
+      toast(t('cand.erase.done'));
+      go(PATH, { replace: true });
+    },
+  });
+  return html`<${Dialog} title=${t('cand.erase.title')} onClose=${onClose}>
+    <form onSubmit=${form.submit} noValidate>
+      <p>${t('cand.erase.text')}</p>
+      ${load.error && html`<${ErrorNote} error=${load.error} retry=${load.reload} />`}
+      ${!load.data && !load.error && html`<${Skeleton} rows=${2} />`}
+      ${load.data?.length > 0 && html`<${Namesakes} list=${load.data} chosen=${chosen} onChange=${setChosen} />`}
+      ${form.error && html`<${ErrorNote} error=${form.error} />`}
+      <div class="acts dfoot">
+        <${Button} autofocus onClick=${onClose}>${t('ask.stay')}</${Button}>
+        <${Button} danger type="submit" busy=${form.busy} disabled=${!load.data}>${t('cand.erase')}</${Button}>
+      </div>
+    </form>
+  </${Dialog}>`;
+}
+
+export function Personal({ one, put }) {
+  const [erasing, setErasing] = useState(false);
+  const change = (body) => patch(`${API}${one.id}/`, body).then(put, say);
+  return html`<${Section} id="h-data" title=${t('cand.data')}>
+    <div class="candpanel">
+      <label class="lbl" for="consent">${t('cand.consent')}</label>
+      <select class="in" id="consent" onChange=${(event) => change({ consent: event.currentTarget.value })}>
+        ${CONSENTS.map((value) => html`<option key=${value} value=${value} selected=${one.consent === value}>
+          ${t(`cand.consent.${value}`)}
+        </option>`)}
+      </select>
+      <label class="lbl" for="retain">${t('cand.retain')}</label>
+      <input
+        class="in" id="retain" type="date" value=${one.retain_until || ''}
+        onChange=${(event) => change({ retain_until: event.currentTarget.value || null })}
+      />
+      <div class="row wrap">
+        <${Button} small icon="download" href=${`${API}${one.id}/export`} download>${t('cand.export')}</${Button}>
+        ${may(me.value, 'manager') && html`<${Button} small quiet icon="trash-2" onClick=${() => setErasing(true)}>
+          ${t('cand.erase')}
+        </${Button}>`}
+      </div>
+    </div>
+    ${erasing && html`<${EraseDialog} one=${one} onClose=${() => setErasing(false)} />`}
+  </${Section}>`;
+}
