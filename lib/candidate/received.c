@@ -33,6 +33,8 @@ work_make(struct db *db, void *arg, struct err *err)
 		return err_code(err, ERR_CONFLICT, "candidate.cv_unread",
 		    "%s", "");
 	cv.document_id = it.document_id;
+	if (it.candidate_id != 0)
+		cv.found = NULL;	/* the first one made the candidate */
 	return candidate_cv_make(db, m->who->conf, m->by, &cv, &m->ids,
 	    err) == -1 ? -1 :
 	    inbox_decide(db, m->who, it.id, INBOX_KEEP, err);

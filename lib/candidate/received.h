@@ -15,7 +15,8 @@ struct inbox_item;
 struct inbox_who;
 
 /*
- * As candidate_cv_make, of the document of an item; cv's document_id is not read. ERR_ABSENT: none
+ * As candidate_cv_make, of the document of an item; cv's document_id is not read. Of one that was
+ * made before nothing is overwritten: the first candidate is answered. ERR_ABSENT: none
  * that they see; ERR_CONFLICT "candidate.cv_unread": no document, too.
  */
 int	candidate_received_make(struct db *, const struct inbox_who *,

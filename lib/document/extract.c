@@ -89,6 +89,20 @@ is_text(const char *s)
 	return odd * 50 <= all;
 }
 
+/* A photograph of a page, most often. */
+static bool
+is_picture(const char *s, size_t len)
+{
+	static const char *const	begins[] = { "\xff\xd8\xff", "\x89PNG",
+		"GIF8" };
+
+	for (size_t i = 0; i < nitems(begins); i++)
+		if (len >= strlen(begins[i]) && memcmp(s, begins[i],
+		    strlen(begins[i])) == 0)
+			return true;
+	return false;
+}
+
 static void
 read_plain(const struct charset *set, const char *s, size_t len,
     struct document_text *out)
@@ -104,7 +118,8 @@ read_plain(const struct charset *set, const char *s, size_t len,
 		name = said;
 	charset_convert(set, name, s, len, &text);
 	if (strlen(buf_str(&text)) != text.len || !is_text(text.data)) {
-		out->problem = "document.kind";
+		out->problem = is_picture(s, len) ? "document.picture" :
+		    "document.kind";
 	} else if (is_page(text.data + (strncmp(text.data, "\xef\xbb\xbf",
 	    3) == 0 ? 3 : 0))) {
 		read_html(out, text.data, text.len);

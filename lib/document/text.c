@@ -15,6 +15,7 @@ static const char *const problems[] = {
 	"document.empty", "document.kind", "document.doc",
 	"document.password", "document.scanned", "document.broken",
 	"document.garbled", "document.slow", "document.size",
+	"document.picture",
 };
 
 void

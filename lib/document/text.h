@@ -24,7 +24,8 @@ enum document_kind {
 /*
  * problem: the code of a message, NULL: none. "document.empty", "document.kind", "document.doc",
  * "document.password", "document.scanned" (pages without text), "document.broken",
- * "document.garbled" (letters that mean nothing), "document.slow", "document.size".
+ * "document.garbled" (letters that mean nothing), "document.slow", "document.size",
+ * "document.picture".
  */
 struct document_text {
 	enum document_kind	 kind;

@@ -80,7 +80,7 @@ describe('a file', () => {
       ['document.scanned', writeScan()],
       ['document.broken', writePdf(['Иванов']).subarray(0, 300)],
       ['document.broken', writeDocx(['Иванов']).subarray(0, 200)],
-      ['document.kind', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000', 'hex')],
+      ['document.picture', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000', 'hex')],
       ['document.kind', writeZip({ 'xl/workbook.xml': '<x/>' })],
       ['document.empty', writeDocx([''])],
       ['document.empty', Buffer.from(' \r\n ')],

@@ -185,8 +185,10 @@ describe('on the page', () => {
     assert.deepEqual(await candidates(anna, 'Ивановна'), []);
     const made = await anna.expect(201, 'POST', at, { last_name: 'Седова', middle_name: 'Ивановна', email: 'a@b.by' });
     assert.deepEqual([made.created, made.joined], [true, false]);
-    const again = await anna.expect(200, 'POST', at, { last_name: 'Седова', middle_name: 'Ивановна', email: 'a@b.by' });
+    const again = await anna.expect(200, 'POST', at, { last_name: 'Другая', email: 'other@b.by' });
     assert.equal(again.candidate_id, made.candidate_id);
+    const one = await anna.expect(200, 'GET', `/api/v1/candidates/${made.candidate_id}`);
+    assert.deepEqual([one.last_name, one.middle_name, one.email], ['Седова', 'Ивановна', 'a@b.by']);
     const kept = await anna.expect(200, 'GET', `${INBOX}${item.id}/`);
     assert.deepEqual([kept.state, kept.candidate_id, kept.document.duplicates], ['kept', made.candidate_id, []]);
     asDescribed(anna, petr);

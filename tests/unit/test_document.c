@@ -101,7 +101,7 @@ static const struct {
 	{ B("   \n \n"), "text", "document.empty", NULL },
 	{ B("\xef\xbb\xbf\xd0\x98\xd0\xb2\xd0\xb0\xd0\xbd\r\nCV\r"), "text",
 	    NULL, "Иван\nCV\n" },
-	{ B("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"), "other", "document.kind", NULL },
+	{ B("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"), "other", "document.picture", NULL },
 	{ B("MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0\xb8"), "other", "document.kind", NULL },
 	{ B("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 word"), "doc", "document.doc", NULL },
 	{ B("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a"
