@@ -73,6 +73,7 @@ static const struct web_route routes[] = {
 	{ "PATCH",  API "/:id", change_candidate, ROLE_RECRUITER,
 	    WEB_VERSION },
 	{ "DELETE", API "/:id", erase_candidate, ROLE_MANAGER, 0 },
+	{ "POST",   API "/:id/erase", erase_candidate, ROLE_MANAGER, 0 },
 	{ "POST",   API "/:id/split", split_candidate, ROLE_RECRUITER, 0 },
 	{ "POST",   API "/:id/invite", invite_candidate, ROLE_RECRUITER,
 	    WEB_SECRET },
@@ -579,7 +580,8 @@ invite_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- erased --- */
 
-/* DELETE /api/v1/candidates/:id {also?: [{kind, id}]} -> 204 | 400 | 404: for good */
+/* DELETE /api/v1/candidates/:id, POST /:id/erase {also?: [{kind, id}]} -> 204 | 400 | 404: for
+ * good */
 static int
 erase_candidate(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)

@@ -161,9 +161,9 @@ describe('an erasure', () => {
       ['inbox', kept[0]], ['document', kept[1]], ['notice', judged], ['notice', kept[2]],
     ]);
     await other.expect(404, 'GET', `${API}/${id}/namesakes`);
-    const wrong = await boss.send('DELETE', `${API}/${id}`, { also: [{ kind: 'task', id: 1 }] });
+    const wrong = await boss.send('POST', `${API}/${id}/erase`, { also: [{ kind: 'task', id: 1 }] });
     assert.deepEqual([wrong.status, wrong.json.errors[0].field], [400, 'also[0].kind']);
-    await boss.expect(204, 'DELETE', `${API}/${id}`, { also: [{ kind: 'notice', id: judged }] });
+    await boss.expect(204, 'POST', `${API}/${id}/erase`, { also: [{ kind: 'notice', id: judged }] });
     const ids = async (table) => (await house.sql(`SELECT id FROM ${table}`)).map((row) => row.id);
     const [items, documents] = [await ids('inbox_item'), await ids('document')];
     assert.deepEqual([items.includes(kept[0]), items.includes(gone[0])], [true, false]);

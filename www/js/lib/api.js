@@ -123,7 +123,7 @@ export const get = async (url, query, opts) => (await send('GET', url, { ...opts
 export const post = bodyFrom('POST');
 export const put = bodyFrom('PUT');
 export const patch = bodyFrom('PATCH');
-export const del = bodyFrom('DELETE');
+export const del = async (url) => (await send('DELETE', url)).body;
 
 /* A POST that starts something: a repeated click or a lost answer starts it once. */
 export const start = (url, body, key = crypto.randomUUID()) => post(url, body, { key });

@@ -1,6 +1,6 @@
 // candidate-personal: consent, until when the data of a person are kept, all of it as a file, its erasure.
 import { html, useState } from '../../lib/html.js';
-import { del, get, patch } from '../../lib/api.js';
+import { get, patch, post } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
 import { go } from '../../lib/router.js';
@@ -49,7 +49,7 @@ function EraseDialog({ one, onClose }) {
     guard: false,
     save: async () => {
       const also = load.data.filter((row) => chosen.has(keyOf(row))).map(({ kind, id }) => ({ kind, id }));
-      await del(`${API}${one.id}/`, { also });
+      await post(`${API}${one.id}/erase`, { also });
       toast(t('cand.erase.done'));
       go(PATH, { replace: true });
     },
