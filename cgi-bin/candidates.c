@@ -580,8 +580,7 @@ invite_candidate(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- erased --- */
 
-/* DELETE /api/v1/candidates/:id, POST /:id/erase {also?: [{kind, id}]} -> 204 | 400 | 404: for
- * good */
+/* DELETE /api/v1/candidates/:id, POST /:id/erase {also?: [{kind, id}]} -> 204 | 400 | 404 */
 static int
 erase_candidate(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
