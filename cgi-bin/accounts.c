@@ -14,6 +14,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "notion/notion.h"
 #include "service/provider_account.h"
 #include "service/provider_account_form.h"
 #include "service/provider_sync.h"
@@ -39,11 +40,12 @@ static web_handler list_all, create, show, change, remove_one,
 
 static const struct web_route routes[] = {
 	ROUTES(BITRIX_PROVIDER),
+	ROUTES(NOTION_PROVIDER),
 	{ 0 }
 };
 
 static const struct provider *const	providers[] = { &bitrix_provider,
-	NULL };
+	&notion_provider, NULL };
 
 int
 main(int argc, char **argv)

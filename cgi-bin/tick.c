@@ -73,6 +73,9 @@
 #include "notice/trouble.h"
 #include "origin/contact.h"
 #include "origin/origin.h"
+#include "notion/client.h"
+#include "notion/notion.h"
+#include "notion/sync.h"
 #include "platform/integration_log.h"
 #include "platform/integration_sync.h"
 #include "platform/integration_token.h"
@@ -160,8 +163,19 @@ static const struct provider_sync bitrix_sync = {
 	.open = bitrix_client_open_for, .close = bitrix_client_close_for,
 	.calls = bitrix_client_calls,
 };
+
+static const struct provider_part notion_parts[] = {
+	{ NOTION_ROWS, 0, notion_sync },
+	{ NULL, 0, NULL }
+};
+static const struct provider_sync notion_syncs = {
+	.provider = &notion_provider, .parts = notion_parts,
+	.open = notion_client_open_for, .close = notion_client_close_for,
+	.calls = notion_client_calls,
+};
+
 static const struct provider_sync *const account_syncs[] = { &bitrix_sync,
-	NULL };
+	&notion_syncs, NULL };
 
 /* Accounts at providers whose automatic sync is due; then all that wait. */
 static int

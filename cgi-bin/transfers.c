@@ -1,6 +1,6 @@
-/* transfers: one task, candidate or row of a table to Huntflow: what would be sent, the sending,
- * the second applicant of a lost request taken away. They wait for ClickUp and Huntflow, so they
- * have a pool of their own. */
+/* transfers: one task, candidate, row of a table or page of Notion to Huntflow: what would be sent,
+ * the sending, the second applicant of a lost request taken away. They wait for the source and for
+ * Huntflow, so they have a pool of their own. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +17,8 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
+#include "notion/api.h"
+#include "notion/row.h"
 #include "table/line.h"
 #include "transfer/context.h"
 #include "transfer/event.h"
@@ -31,11 +33,13 @@
 
 static web_handler preview_task, send_task, remove_task_second,
     preview_candidate, send_candidate, remove_candidate_second,
-    preview_line, send_line, remove_line_second;
+    preview_line, send_line, remove_line_second, preview_page, send_page,
+    remove_page_second;
 
 #define TASK		"/clickup/task/:task"
 #define CANDIDATE	"/api/v1/candidates/:id"
 #define LINE		"/api/v1/tables/:id/rows/:row"
+#define PAGE		"/api/v1/notion/accounts/:id/rows/:page"
 
 static const struct origin_listener listeners[] = {
 	{ clickup_cache_sent, clickup_cache_unsent, clickup_cache_let_go },
@@ -59,6 +63,10 @@ static const struct web_route routes[] = {
 	{ "GET",  LINE "/transfer-preview", preview_line, ROLE_RECRUITER, 0 },
 	{ "POST", LINE "/transfer-to-huntflow", send_line, ROLE_RECRUITER, 0 },
 	{ "POST", LINE "/remove-second", remove_line_second, ROLE_RECRUITER,
+	    0 },
+	{ "GET",  PAGE "/transfer-preview", preview_page, ROLE_RECRUITER, 0 },
+	{ "POST", PAGE "/transfer-to-huntflow", send_page, ROLE_RECRUITER, 0 },
+	{ "POST", PAGE "/remove-second", remove_page_second, ROLE_RECRUITER,
 	    0 },
 	{ 0 }
 };
@@ -141,10 +149,34 @@ find_line(struct db *db, const struct web_req *req, int64_t account_id,
 	return 0;
 }
 
+static int
+find_page(struct db *db, const struct web_req *req, int64_t account_id,
+    struct item *out, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct notion_row	 row;
+	char			 page[NOTION_ID_SIZE];
+	int64_t			 id;
+
+	(void)account_id;
+	if (web_id(req, 0, &id, err) == -1)
+		return -1;
+	if (!notion_id(req->param[1], page))
+		return err_set(err, ERR_ABSENT, "no page of this id");
+	if (notion_row_get(db, req->who->company_id, id, page, &rows, &row,
+	    err) == -1)
+		return -1;
+	snprintf(out->id, sizeof(out->id), "%s", row.page_id);
+	out->name = mem_dup(row.name);
+	return 0;
+}
+
 static const struct kind tasks = { &transfer_source_clickup, find_task,
 	"task.transfer", "task.remove_second" };
 static const struct kind lines = { &transfer_source_table, find_line,
 	"table.transfer", "table.remove_second" };
+static const struct kind pages = { &transfer_source_notion, find_page,
+	"notion.transfer", "notion.remove_second" };
 static const struct kind candidates = { &candidate_transfer, find_candidate,
 	"candidate.transfer", "candidate.remove_second" };
 
@@ -207,6 +239,15 @@ preview_line(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
 {
 	return preview(db, req, res, &lines, err);
+}
+
+/* GET /api/v1/notion/accounts/:id/rows/:page/transfer-preview?account_id= -> 200 what would be
+ * sent | 404 */
+static int
+preview_page(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return preview(db, req, res, &pages, err);
 }
 
 /* --- the sending --- */
@@ -320,6 +361,14 @@ send_line(struct db *db, const struct web_req *req, struct web_res *res,
 	return send_item(db, req, res, &lines, err);
 }
 
+/* POST /api/v1/notion/accounts/:id/rows/:page/transfer-to-huntflow: the same of a page of Notion */
+static int
+send_page(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	return send_item(db, req, res, &pages, err);
+}
+
 /* --- the second one --- */
 
 static int
@@ -368,4 +417,12 @@ remove_line_second(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)
 {
 	return remove_second(db, req, res, &lines, err);
+}
+
+/* POST /api/v1/notion/accounts/:id/rows/:page/remove-second: the same of a page of Notion */
+static int
+remove_page_second(struct db *db, const struct web_req *req,
+    struct web_res *res, struct err *err)
+{
+	return remove_second(db, req, res, &pages, err);
 }

@@ -23,6 +23,7 @@
 #include "io/db.h"
 #include "io/field.h"
 #include "notice/bell.h"
+#include "notion/row.h"
 #include "origin/contact.h"
 #include "origin/origin.h"
 #include "service/api_cache.h"
@@ -174,6 +175,7 @@ erase_texts(struct db *db, const struct deed *d, struct err *err)
 		audit_erase_words, outbox_erase, origin_erase, bell_erase,
 		delivery_erase,
 		inbox_item_erase, document_erase, table_sheet_erase,
+		notion_row_erase,
 		telegram_erase };
 	own_contact_words struct contact_words	 words = { 0 };
 	const int64_t				 company_id = d->by->company_id;

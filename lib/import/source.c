@@ -11,6 +11,7 @@ static const struct import_source *const sources[] = {
 	&import_source_clickup,
 	&import_source_candidate,
 	&import_source_table,
+	&import_source_notion,
 };
 
 void

@@ -48,6 +48,7 @@ struct import_source {
 extern const struct import_source import_source_clickup;
 extern const struct import_source import_source_candidate;
 extern const struct import_source import_source_table;
+extern const struct import_source import_source_notion;
 
 /* All kinds: "clickup, candidate". */
 void	import_source_kinds(struct buf *);

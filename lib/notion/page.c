@@ -344,21 +344,32 @@ url_of(const json_t *files, const char *id)
 	return NULL;
 }
 
+static int
+read_bytes(struct notion *n, const char *url, size_t max_bytes,
+    struct buf *out, struct err *err)
+{
+	own_res struct fetch_res	res = { 0 };
+
+	if (notion_bytes(n, url, max_bytes, &res, err) == -1)
+		return -1;
+	*out = give(res.body);
+	return 0;
+}
+
 int
 notion_file_fetch(struct notion *n, const char *page_id, const char *file_id,
-    const char *url, size_t max_bytes, struct fetch_res *out, struct err *err)
+    const char *url, size_t max_bytes, struct buf *out, struct err *err)
 {
 	own_notion_page struct notion_page	 page = { 0 };
 	own_str char				*text = NULL, *fresh = NULL;
 	struct err				 first = { 0 };
 
-	if (notion_bytes(n, url, max_bytes, out, &first) == 0)
+	if (read_bytes(n, url, max_bytes, out, &first) == 0)
 		return 0;
 	if (first.kind != ERR_ABSENT) {
 		*err = first;
 		return -1;
 	}
-	fetch_res_clear(out);
 	if (notion_page_fetch(n, page_id, &page, err) == -1)
 		return -1;
 	fresh = url_of(page.files, file_id);
@@ -368,5 +379,5 @@ notion_file_fetch(struct notion *n, const char *page_id, const char *file_id,
 	if (fresh == NULL && (fresh = url_of(page.files, file_id)) == NULL)
 		return err_code(err, ERR_ABSENT, "notion.file_absent",
 		    "notion: file %s is gone", file_id);
-	return notion_bytes(n, fresh, max_bytes, out, err);
+	return read_bytes(n, fresh, max_bytes, out, err);
 }

@@ -10,8 +10,8 @@
 
 #include "base/mem.h"
 
+struct buf;
 struct err;
-struct fetch_res;
 struct notion;
 
 #define NOTION_TEXT_MAX		200000	/* bytes of the text of a page */
@@ -52,6 +52,6 @@ int	 notion_comments_fetch(struct notion *, const char *id, json_t **out,
 /* The bytes of a file; when its address expired, by a new one that the page is asked for. */
 int	 notion_file_fetch(struct notion *, const char *page_id,
 	    const char *file_id, const char *url, size_t max_bytes,
-	    struct fetch_res *out, struct err *);
+	    struct buf *out, struct err *);
 
 #endif

@@ -125,6 +125,15 @@ add_fields(const struct mapping *m, const char *text)
 	}
 }
 
+void
+transfer_mapping_fields(json_t *fields, const json_t *choices,
+    const char *custom_fields)
+{
+	const struct mapping	 m = { .choices = choices, .fields = fields };
+
+	add_fields(&m, custom_fields);
+}
+
 /* --- its tasks --- */
 
 static json_t *

@@ -22,6 +22,10 @@ int	transfer_mapping_get(const struct caller *, const char *list_id,
 /* What would be sent of one item of any source: {task_id, name, members, lines, kept}. */
 json_t	*transfer_mapping_item(const char *id,
 	    const struct transfer_contact_ask *);
+/* Adds fields as above: those of custom_fields (JSON text of clickup/api_field.h) that are not
+ * among them yet, and that one more item fills them. */
+void	transfer_mapping_fields(json_t *fields, const json_t *choices,
+	    const char *custom_fields);
 /* Stores the choices for all of the company; the same errors. */
 int	transfer_mapping_save(const struct caller *, const char *list_id,
 	    const json_t *choices, struct err *);

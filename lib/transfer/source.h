@@ -66,5 +66,7 @@ struct transfer_source {
 extern const struct transfer_source transfer_source_clickup;
 /* source_table.c: the rows of tables that somebody brought. */
 extern const struct transfer_source transfer_source_table;
+/* source_notion.c: the pages of Notion that accounts of the company read. */
+extern const struct transfer_source transfer_source_notion;
 
 #endif

@@ -1,0 +1,65 @@
+#include "notion/check.h"
+
+#include <string.h>
+
+#include "account/caller.h"
+#include "base/err.h"
+#include "io/field.h"
+#include "notion/client.h"
+#include "notion/notion.h"
+#include "notion/source.h"
+
+/* The newest generation that is understood. */
+static int
+find_generation(struct notion *api, json_t **me, struct err *err)
+{
+	const struct notion_generation	*g = notion_generations;
+
+	for (;; g++) {
+		notion_speak(api, g);
+		if (notion_me_fetch(api, me, err) == 0)
+			return 0;
+		if (strcmp(err->code, "notion.version") != 0 ||
+		    g[1].version == NULL)
+			return -1;
+		*err = (struct err){ 0 };
+	}
+}
+
+/* An integration that nothing is shared with is of no use yet. */
+static int
+ask(struct notion *api, json_t **facts, struct err *err)
+{
+	own_json json_t	*me = NULL, *sources = NULL;
+	json_t		*missing = json_array();
+	int		 rc = find_generation(api, &me, err);
+
+	if (rc == 0)
+		rc = notion_sources_fetch(api, &sources, err);
+	if (rc == 0 && json_array_size(sources) == 0)
+		json_array_append_new(missing, json_pack("{s:s, s:s}", "scope",
+		    "sources", "code", "notion.nothing_shared"));
+	if (rc == 0)
+		*facts = json_pack("{s:O, s:O, s:s, s:I, s:O}", "name",
+		    json_object_get(me, "name"), "workspace",
+		    json_object_get(me, "workspace"), NOTION_VERSION_FACT,
+		    notion_speaks(api)->version, "sources",
+		    (json_int_t)json_array_size(sources), "missing", missing);
+	json_decref(missing);
+	return rc;
+}
+
+int
+notion_check(const struct caller *who, int64_t account_id, json_t **facts,
+    struct err *err)
+{
+	own_notion_client struct notion_client	c = { 0 };
+	int					rc;
+
+	if (notion_client_open(who, account_id, &c, err) == -1)
+		return -1;
+	rc = ask(c.api, facts, err);
+	notion_client_settle(&c, rc == -1 ? err : NULL);
+	return rc == -1 ? -1 : provider_account_set_facts(who->db, account_id,
+	    *facts, err);
+}
