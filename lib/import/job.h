@@ -27,7 +27,7 @@ struct import_job {
 	int64_t	 total, processed, successful, failed, skipped, unsure;
 	char	*error_code, *error_message;
 	int64_t	 paused_until;
-	char	*paused_by;	/* "", "clickup", "huntflow" */
+	char	*paused_by;	/* "", "clickup", "notion", "huntflow" */
 	/* JSON texts kept by the importer */
 	char	*failed_ids, *working, *failures, *speed;
 	double	 speed_per_minute;

@@ -14,6 +14,8 @@ static const struct {
 } verdicts[] = {
 	{ "clickup.token",	VERDICT_HALT },
 	{ "clickup.unset",	VERDICT_HALT },
+	{ "notion.token",	VERDICT_HALT },
+	{ "notion.unset",	VERDICT_HALT },
 	{ "huntflow.key",	VERDICT_HALT },
 	{ "huntflow.setup",	VERDICT_HALT },
 	{ "huntflow.unpaid",	VERDICT_HALT },
@@ -53,7 +55,8 @@ bool
 import_verdict_outage(const struct err *err)
 {
 	static const char *const codes[] = { "huntflow.busy", "clickup.limit",
-		"huntflow.down", "clickup.down" };
+		"notion.limit", "notion.overload", "huntflow.down",
+		"clickup.down", "notion.down" };
 
 	for (size_t i = 0; i < nitems(codes); i++)
 		if (strcmp(err->code, codes[i]) == 0)
@@ -64,7 +67,12 @@ import_verdict_outage(const struct err *err)
 const char *
 import_verdict_service(const struct err *err)
 {
-	return strncmp(err->code, "clickup", 7) == 0 ? "clickup" : "huntflow";
+	static const char *const services[] = { "clickup", "notion" };
+
+	for (size_t i = 0; i < nitems(services); i++)
+		if (strncmp(err->code, services[i], strlen(services[i])) == 0)
+			return services[i];
+	return "huntflow";
 }
 
 int64_t

@@ -8,10 +8,12 @@ export const notionEnv = (sim, url = sim.url) => ({ NOTION_API_URL: url, NOTION_
 
 /* An account that reads the main data source: { id, made, admin }. What admin is answered is held against the
  * description: admin.wrong. */
-export async function connectNotion(house, { company = 'Test', admin: given, name = 'Подбор', token, settings } = {}) {
+export async function connectNotion(house, {
+  company = 'Test', admin: given, name = 'Подбор', token = 'ntn_demo_1234', settings,
+} = {}) {
   const admin = given ?? watched(await house.user({ role: 'admin', company }));
   const made = await admin.expect(201, 'POST', ACCOUNTS, {
-    name, credentials: { token: token ?? 'ntn_demo_1234' },
+    name, credentials: { token },
     settings: { auto_sync: false, data_source_id: SOURCE, ...settings },
   });
   return { id: made.id, made, admin };

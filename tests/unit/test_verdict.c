@@ -23,6 +23,10 @@ static const struct {
 	/* nobody knows: never another try */
 	{ ERR_BUSY,		"transfer.unsure",	VERDICT_UNSURE },
 	{ ERR_REMOTE_AUTH,	"huntflow.key",		VERDICT_HALT },
+	{ ERR_REMOTE_AUTH,	"notion.token",		VERDICT_HALT },
+	{ ERR_UNFIT,		"notion.unset",		VERDICT_HALT },
+	{ ERR_BUSY,		"notion.limit",		VERDICT_WAIT },
+	{ ERR_ABSENT,		"notion.trashed",	VERDICT_FAIL },
 	{ ERR_REMOTE,		"huntflow.unpaid",	VERDICT_HALT },
 	{ ERR_CONFLICT,		"huntflow.vacancy",	VERDICT_HALT },
 	{ ERR_CONFLICT,		"huntflow.stage",	VERDICT_HALT },
@@ -69,14 +73,17 @@ tells_whose_outage_it_is(void **state)
 {
 	const struct err	 ours = err_of(ERR_REMOTE, "huntflow.down"),
 				 theirs = err_of(ERR_BUSY, "clickup.limit"),
+				 notion = err_of(ERR_REMOTE, "notion.overload"),
 				 one = err_of(ERR_INPUT, "huntflow.input");
 
 	(void)state;
 	assert_true(import_verdict_outage(&ours));
 	assert_true(import_verdict_outage(&theirs));
+	assert_true(import_verdict_outage(&notion));
 	assert_false(import_verdict_outage(&one));
 	assert_string_equal(import_verdict_service(&ours), "huntflow");
 	assert_string_equal(import_verdict_service(&theirs), "clickup");
+	assert_string_equal(import_verdict_service(&notion), "notion");
 }
 
 static void

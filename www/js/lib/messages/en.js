@@ -191,6 +191,7 @@ export default {
   'conn.look.none': 'Not connected',
   'provider.clickup': 'ClickUp',
   'provider.huntflow': 'Huntflow',
+  'provider.notion': 'Notion',
   'first.title': 'How to begin',
   'first.done': '{n} of {all}',
   'first.ready': 'done',

@@ -207,6 +207,7 @@ export default {
   'conn.look.none': 'Не подключён',
   'provider.clickup': 'ClickUp',
   'provider.huntflow': 'Huntflow',
+  'provider.notion': 'Notion',
   'first.title': 'С чего начать',
   'first.done': '{n} из {all}',
   'first.ready': 'готово',
