@@ -113,7 +113,7 @@ describe('the tasks of an import', () => {
     visitor.expect(/429/);
     const { page } = visitor;
     await visitor.see('Нужно решение');
-    await visitor.button('Решить, что с задачей: Пропавшая Вера').click();
+    await visitor.button('Решить, что делать: Пропавшая Вера').click();
     const dialog = page.getByRole('dialog');
     await visitor.button('Посмотреть сейчас', dialog).click();
     await visitor.see('Посмотрели: пока не нашли.');

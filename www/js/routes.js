@@ -124,6 +124,20 @@ export const routes = [
     css: ['list', 'inbox', 'fields', 'cv'], words: ['inbox', 'ui', 'cv', 'candidate'], role: 'member',
   },
   {
+    path: '/tables/', name: 'tables', load: () => import('./pages/tables/tables.js'),
+    css: ['list', 'form', 'fields'], words: ['table', 'ui', 'candidate'], role: 'recruiter',
+  },
+  {
+    path: '/tables/:id/', digits: true, name: 'tables', load: () => import('./pages/tables/table.js'),
+    css: ['list', 'form', 'task', 'fields'], words: ['table', 'ui', 'candidate', 'huntflow', 'clickup'],
+    first: '/api/v1/tables/:id/', role: 'recruiter',
+  },
+  {
+    path: '/tables/:id/rows/:row/', digits: true, name: 'tables', load: () => import('./pages/tables/row.js'),
+    css: ['list', 'form', 'task', 'fields'], words: ['table', 'ui', 'candidate', 'huntflow', 'clickup'],
+    role: 'recruiter',
+  },
+  {
     path: '/candidates/', name: 'candidates', load: () => import('./pages/candidates/candidates.js'),
     css: ['list', 'candidate', 'fields', 'cv'], words: ['candidate', 'ui', 'cv'], role: 'recruiter',
   },
@@ -216,6 +230,7 @@ export const groups = [
     { name: 'search', href: '/candidates/search/', icon: 'search', key: 'f', role: 'recruiter' },
     { name: 'tasks', href: '/clickup/tasks/', icon: 'inbox', key: 'k', role: 'recruiter' },
     { name: 'imports', href: '/clickup/bulk-import/', icon: 'download', key: 'i', role: 'recruiter' },
+    { name: 'tables', href: '/tables/', icon: 'file-text', key: 'x', role: 'recruiter' },
     { name: 'replies', href: '/clickup/auto-replies/', icon: 'reply', key: 'r', role: 'recruiter' },
     { name: 'huntflow', href: '/huntflow/', icon: 'briefcase', key: 'h', role: 'recruiter' },
   ] },

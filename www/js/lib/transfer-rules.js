@@ -1,13 +1,14 @@
 // transfer-rules: where a transferred item lies, where its résumé comes from. No DOM.
 
 const KINDS = {
-  clickup: { base: '/clickup/task/', page: '/clickup/task/' },
-  candidate: { base: '/api/v1/candidates/', page: '/candidates/' },
+  clickup: { base: () => '/clickup/task/', page: () => '/clickup/task/' },
+  candidate: { base: () => '/api/v1/candidates/', page: () => '/candidates/' },
+  table: { base: (place) => `/api/v1/tables/${place}/rows/`, page: (place) => `/tables/${place}/rows/` },
 };
 
-/* The address of an item's requests, and its page; kind: of the source of an import. */
-export const baseOf = (kind, id) => KINDS[kind].base + encodeURIComponent(id);
-export const pageOf = (kind, id) => `${KINDS[kind].page}${encodeURIComponent(id)}/`;
+/* The address of an item's requests, and its page; the kind of the source of its import, and in which of its places. */
+export const baseOf = ({ kind, source_id: place }, id) => KINDS[kind].base(place) + encodeURIComponent(id);
+export const pageOf = ({ kind, source_id: place }, id) => `${KINDS[kind].page(place)}${encodeURIComponent(id)}/`;
 
 /* Where the applicant's data comes from: a file, a link, or the title alone. */
 export function sourceLook({ source }) {

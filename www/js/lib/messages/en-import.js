@@ -1,6 +1,30 @@
 // en-import: words of the import pages, English.
 
+/* What an import sends, by the kind of its source. */
+const KINDS = {
+  clickup: ['task', 'tasks'],
+  candidate: ['candidate', 'candidates'],
+  table: ['row', 'rows'],
+  notion: ['page', 'pages'],
+};
+const big = (word) => word[0].toUpperCase() + word.slice(1);
+const stay = 'Candidates already created stay. A cancelled import cannot be resumed.';
+
+const wordsOf = (kind, one, many) => ({
+  [`import.n.${kind}`]: { one: `{n} ${one}`, other: `{n} ${many}` },
+  [`items.title.${kind}`]: `${big(many)} of the import`,
+  [`items.task.${kind}`]: big(one),
+  [`items.none.${kind}`]: `This import has no such ${many}.`,
+  [`import.failures.open.${kind}`]: { one: `Show {n} ${one}`, other: `Show {n} ${many}` },
+  [`import.of_tasks.${kind}`]: { one: `{done} of {n} ${one}`, other: `{done} of {n} ${many}` },
+  [`import.cancel.text.${kind}`]:
+    { one: `{n} ${one} will not be imported. ${stay}`, other: `{n} ${many} will not be imported. ${stay}` },
+  [`import.failures.all_good.${kind}`]: `All ${many} were processed without errors.`,
+  [`import.speed.unit.${kind}`]: `${big(many)} a minute`,
+});
+
 export default {
+  ...Object.assign({}, ...Object.entries(KINDS).map(([kind, words]) => wordsOf(kind, ...words))),
   // who will be imported
   'proposal.title': 'Who is imported',
   'proposal.cost': 'Doubles are looked for on this page of the list only.',
@@ -42,8 +66,7 @@ export default {
   'proposal.too_many': 'More than 1000 tasks are decided apart. Reset that and decide for all, or narrow the list.',
   'proposal.forget': 'Reset',
 
-  // the tasks of an import
-  'items.title': 'Tasks of the import',
+  // the items of an import
   'items.all': 'All',
   'items.state.ready': 'Waiting',
   'items.state.working': 'In progress',
@@ -61,35 +84,30 @@ export default {
   'item.unsure': 'Answer lost, looking',
   'item.cancelled': 'Cancelled',
   'item.undone': 'Undone',
-  'items.task': 'Task',
   'items.state': 'State',
   'items.person': 'Candidate',
   'items.at': 'When',
-  'items.none': 'This import has no such tasks.',
   'items.only': 'Only: {what}',
   'items.drop': 'Show all',
-  'items.decide.of': 'Decide about the task: {name}',
+  'items.decide.of': 'Decide what to do: {name}',
   'items.left': 'Not sent: {what}',
-  'import.failures.open': { one: 'Show {n} task', other: 'Show {n} tasks' },
   'import.failures.decide': 'To be decided',
   'import.cancelled.at': 'Cancelled: {done} of {all} done',
 
   // one import
-  'import.of_tasks': { one: '{done} of {n} task', other: '{done} of {n} tasks' },
   'import.no_vacancy': 'no vacancy',
   'import.progress': 'Progress of the import',
   'import.from': 'From',
   'import.from.clickup': 'ClickUp: {list}',
   'import.from.candidate': 'Candidates',
+  'import.from.table': 'Table: {list}',
+  'import.from.notion': 'Notion: {list}',
+  'imports.from.table': 'Table',
   'import.to': 'To',
   'import.to.huntflow': 'Huntflow: {name}',
   'import.started': 'Started: {at}, {who}',
   'import.cancel': 'Cancel the import…',
   'import.cancel.title': 'Cancel import No. {id}?',
-  'import.cancel.text': {
-    one: '{n} task will not be imported. Candidates already created stay. A cancelled import cannot be resumed.',
-    other: '{n} tasks will not be imported. Candidates already created stay. A cancelled import cannot be resumed.',
-  },
   'import.cancel.deed': 'Cancel the import',
   'import.cancel.stay': 'Keep it',
   'import.now': 'Try now',
@@ -102,11 +120,9 @@ export default {
   'import.failures.by': 'by what to do about it',
   'import.failures.none': 'No errors',
   'import.failures.later': 'If something fails, the reason and the button appear here.',
-  'import.failures.all_good': 'All tasks were processed without errors.',
   'import.retry_all': 'Retry all',
   'import.speed': 'Speed',
   'import.speed.hour': 'in the last hour',
-  'import.speed.unit': 'Tasks a minute',
   'import.speed.say': 'Speed in the last hour: {n} a minute on average',
   'import.speed.soon': 'The chart appears after two minutes of work.',
   'import.speed.short': 'The import took less than two minutes.',

@@ -91,6 +91,7 @@ export default {
   'nav.search': 'Find people',
   'nav.tasks': 'ClickUp tasks',
   'nav.imports': 'Import',
+  'nav.tables': 'Tables',
   'nav.replies': 'Auto-replies',
   'nav.clickup': 'ClickUp',
   'nav.integrations': 'Job boards',

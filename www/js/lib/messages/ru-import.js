@@ -1,6 +1,39 @@
 // ru-import: words of the import pages, Russian.
 
+/* What an import sends, by the kind of its source: «задача», «2 задачи», «5 задач», «1 из 1 задачи», «показать задачу»;
+ * done: «не будет перенесена». */
+const KINDS = {
+  clickup: { one: 'задача', few: 'задачи', many: 'задач', of: 'задачи', what: 'задачу', done: 'перенесена' },
+  candidate: {
+    one: 'кандидат', few: 'кандидата', many: 'кандидатов', of: 'кандидата', what: 'кандидата', all: 'кандидаты',
+    done: 'перенесён',
+  },
+  table: { one: 'строка', few: 'строки', many: 'строк', of: 'строки', what: 'строку', done: 'перенесена' },
+  notion: { one: 'страница', few: 'страницы', many: 'страниц', of: 'страницы', what: 'страницу', done: 'перенесена' },
+};
+const big = (word) => word[0].toUpperCase() + word.slice(1);
+const forms = (one, few, many) => ({ one, few, many, other: few });
+const stay = 'Уже созданные кандидаты останутся. Отменённый импорт не продолжить.';
+
+const wordsOf = (kind, { one, few, many, of, what, all = few, done }) => ({
+  [`import.n.${kind}`]: forms(`{n} ${one}`, `{n} ${few}`, `{n} ${many}`),
+  [`items.title.${kind}`]: `${big(all)} импорта`,
+  [`items.task.${kind}`]: big(one),
+  [`items.none.${kind}`]: `Таких ${many} в этом импорте нет.`,
+  [`import.failures.open.${kind}`]: forms(`Показать {n} ${what}`, `Показать {n} ${few}`, `Показать {n} ${many}`),
+  [`import.of_tasks.${kind}`]: {
+    ...forms(`{done} из {n} ${of}`, `{done} из {n} ${many}`, `{done} из {n} ${many}`), other: `{done} из {n} ${of}`,
+  },
+  [`import.cancel.text.${kind}`]: forms(
+    `{n} ${one} не будет ${done}. ${stay}`, `{n} ${few} не будут перенесены. ${stay}`,
+    `{n} ${many} не будут перенесены. ${stay}`,
+  ),
+  [`import.failures.all_good.${kind}`]: `Все ${all} обработаны без ошибок.`,
+  [`import.speed.unit.${kind}`]: `${big(many)} в минуту`,
+});
+
 export default {
+  ...Object.assign({}, ...Object.entries(KINDS).map(([kind, words]) => wordsOf(kind, words))),
   // who will be imported
   'proposal.title': 'Кого перенесём',
   'proposal.cost': 'Похожих ищем только для этой страницы списка.',
@@ -47,8 +80,7 @@ export default {
   'proposal.too_many': 'Отдельных решений больше 1000. Сбросьте их и решите сразу для всех или сузьте список.',
   'proposal.forget': 'Сбросить',
 
-  // the tasks of an import
-  'items.title': 'Задачи импорта',
+  // the items of an import
   'items.all': 'Все',
   'items.state.ready': 'Ожидают',
   'items.state.working': 'В работе',
@@ -66,47 +98,30 @@ export default {
   'item.unsure': 'Ответ потерян, ищем',
   'item.cancelled': 'Отменён',
   'item.undone': 'Перенос отменён',
-  'items.task': 'Задача',
   'items.state': 'Состояние',
   'items.person': 'Кандидат',
   'items.at': 'Когда',
-  'items.none': 'Таких задач в этом импорте нет.',
   'items.only': 'Только: {what}',
   'items.drop': 'Показать все',
-  'items.decide.of': 'Решить, что с задачей: {name}',
+  'items.decide.of': 'Решить, что делать: {name}',
   'items.left': 'Не отправлено: {what}',
-  'import.failures.open': {
-    one: 'Показать {n} задачу',
-    few: 'Показать {n} задачи',
-    many: 'Показать {n} задач',
-    other: 'Показать {n} задачи',
-  },
   'import.failures.decide': 'Нужно решение',
   'import.cancelled.at': 'Отменён: сделано {done} из {all}',
 
   // one import
-  'import.of_tasks': {
-    one: '{done} из {n} задачи',
-    few: '{done} из {n} задач',
-    many: '{done} из {n} задач',
-    other: '{done} из {n} задач',
-  },
   'import.no_vacancy': 'без вакансии',
   'import.progress': 'Ход импорта',
   'import.from': 'Откуда',
   'import.from.clickup': 'ClickUp: {list}',
   'import.from.candidate': 'Кандидаты',
+  'import.from.table': 'Таблица: {list}',
+  'import.from.notion': 'Notion: {list}',
+  'imports.from.table': 'Таблица',
   'import.to': 'Куда',
   'import.to.huntflow': 'Huntflow: {name}',
   'import.started': 'Запущен: {at}, {who}',
   'import.cancel': 'Отменить импорт…',
   'import.cancel.title': 'Отменить импорт № {id}?',
-  'import.cancel.text': {
-    one: '{n} задача не будет перенесена. Уже созданные кандидаты останутся. Отменённый импорт не продолжить.',
-    few: '{n} задачи не будут перенесены. Уже созданные кандидаты останутся. Отменённый импорт не продолжить.',
-    many: '{n} задач не будут перенесены. Уже созданные кандидаты останутся. Отменённый импорт не продолжить.',
-    other: '{n} задачи не будут перенесены. Уже созданные кандидаты останутся. Отменённый импорт не продолжить.',
-  },
   'import.cancel.deed': 'Отменить импорт',
   'import.cancel.stay': 'Оставить',
   'import.now': 'Попробовать сейчас',
@@ -119,11 +134,9 @@ export default {
   'import.failures.by': 'по тому, что с этим делать',
   'import.failures.none': 'Ошибок нет',
   'import.failures.later': 'Если что-то не перенесётся, причина и кнопка появятся здесь.',
-  'import.failures.all_good': 'Все задачи обработаны без ошибок.',
   'import.retry_all': 'Повторить все',
   'import.speed': 'Скорость',
   'import.speed.hour': 'за последний час',
-  'import.speed.unit': 'Задач в минуту',
   'import.speed.say': 'Скорость за час: в среднем {n} в минуту',
   'import.speed.soon': 'График появится через две минуты работы.',
   'import.speed.short': 'Импорт занял меньше двух минут.',

@@ -100,6 +100,7 @@ export default {
   'nav.search': 'Поиск людей',
   'nav.tasks': 'Задачи ClickUp',
   'nav.imports': 'Импорт',
+  'nav.tables': 'Таблицы',
   'nav.replies': 'Автоответы',
   'nav.clickup': 'ClickUp',
   'nav.integrations': 'Площадки',

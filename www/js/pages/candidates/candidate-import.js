@@ -2,6 +2,7 @@
 import { html, useState } from '../../lib/html.js';
 import { post, start } from '../../lib/api.js';
 import { t } from '../../lib/i18n.js';
+import { useHuntflow } from '../../ui/bulk.js';
 import { Button } from '../../ui/button.js';
 import { Dialog, ask } from '../../ui/dialog.js';
 import { SelectField, TextArea, TextField } from '../../ui/fields.js';
@@ -9,7 +10,7 @@ import { FormError, useForm } from '../../ui/form.js';
 import { Badge, Time } from '../../ui/marks.js';
 import { useProjectItems } from '../../ui/team-edit.js';
 import { toast } from '../../ui/toast.js';
-import { HuntflowFields, useHuntflow } from './candidate-huntflow.js';
+import { HuntflowFields } from './candidate-huntflow.js';
 import { API } from './candidates-rules.js';
 import { say } from './deeds.js';
 

@@ -1,18 +1,23 @@
 // candidates-bulk: what is done to the ticked candidates, or to all that match the filters of the list.
 import { html, useState } from '../../lib/html.js';
 import { t } from '../../lib/i18n.js';
+import { BulkDialog } from '../../ui/bulk.js';
 import { Icon, Button } from '../../ui/button.js';
 import { Choices } from '../../ui/filters.js';
 import { Menu } from '../../ui/menu.js';
 import { Popover } from '../../ui/popover.js';
 import { BulkBar } from '../../ui/selection.js';
 import { useProjectItems } from '../../ui/team-edit.js';
-import { BulkDialog } from './candidate-huntflow.js';
 import { STATES, asked } from './candidates-rules.js';
 import { addTag, addTasks, joinAsked, setStateOf } from './deeds.js';
 
 /* Of a filter: to Huntflow, changed, given tasks at once. */
 const MOST = { huntflow: 10_000, change: 1000, tasks: 200 };
+
+/* Those of deeds.js, as an import takes them. */
+const scopeOf = ({ people, found }) => (found
+  ? { scope: 'filter', filter: found }
+  : { scope: 'selection', task_ids: people.map(({ id }) => String(id)) });
 
 function TagForm({ close, onTag }) {
   const [text, setText] = useState('');
@@ -80,6 +85,9 @@ export function Bulk({ pick, filters, total = 0, onDone }) {
       </${Button}>`}
       <${Button} small icon="send" onClick=${() => setSending(true)}>${t('cand.huntflow.start')}</${Button}>
     </span>
-    ${sending && html`<${BulkDialog} n=${n} whom=${whom} onClose=${() => setSending(false)} />`}
+    ${sending && html`<${BulkDialog}
+      title=${t('cand.huntflow.many', { n })} wish=${{ source: { kind: 'candidate' }, ...scopeOf(whom) }}
+      onClose=${() => setSending(false)}
+    />`}
   </${BulkBar}>`;
 }

@@ -15,6 +15,7 @@ import { get, post } from '../../lib/api.js';
 import { useFresh, useLive } from '../../lib/live.js';
 import { Lines } from '../../ui/chart.js';
 import { ImportBadge, etaLine, stepText, paceText } from '../../ui/import-words.js';
+import { pageOf } from '../../lib/transfer-rules.js';
 import { canStop, canResume, canCancel, canUndo, isOver, merged, quarter } from '../../lib/import-rules.js';
 import { loadOverview } from '../../lib/session.js';
 import { ExportDialog } from '../../ui/export.js';
@@ -110,7 +111,9 @@ function Hero({ job }) {
       <div class="pct" aria-hidden="true">${num(share)}<small>%</small></div>
       <div class="bar">
         <label class="row wrap" for="pg">
-          <span class="mid">${t('import.of_tasks', { n: job.total_tasks, done: num(job.processed_tasks) })}</span>
+          <span class="mid">
+            ${t(`import.of_tasks.${job.kind}`, { n: job.total_tasks, done: num(job.processed_tasks) })}
+          </span>
           <span class="push dim" id="eta">${line}</span>
         </label>
         <${Progress} id="pg" max=${job.total_tasks} value=${job.processed_tasks} describedby="eta" />
@@ -127,16 +130,18 @@ function Hero({ job }) {
 }
 
 /* Its tasks, each with what was said of it when that differs. */
-function Sample({ group }) {
+function Sample({ group, job }) {
   const said = saidOf(group);
   return html`<ul class="its">
     ${group.sample.map((item) => html`<li key=${item.task_id}>
-      <a href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || item.task_id}</a>
+      <a href=${pageOf(job, item.task_id)}>${item.name || item.task_id}</a>
       <span class="xs faint num">${item.task_id}</span>
       ${said && html`<span class="sm dim">${item.error_message}</span>`}
     </li>`)}
     <li>
-      <a class="sm" href=${itemsHref({ code: group.code })}>${t('import.failures.open', { n: group.count })}</a>
+      <a class="sm" href=${itemsHref({ code: group.code })}>
+        ${t(`import.failures.open.${job.kind}`, { n: group.count })}
+      </a>
     </li>
   </ul>`;
 }
@@ -167,24 +172,24 @@ function Remedies({ group, onRemedy, busy }) {
   </div>`;
 }
 
-const Failure = ({ group, first, onRemedy, busy }) => html`<li>
+const Failure = ({ group, job, first, onRemedy, busy }) => html`<li>
   <details open=${first}>
     <summary>
       <span class="chev"><${Icon} name="chevron-right" /></span>
       <span class=${`st ${remedyOf(group).hard ? 'bad' : 'warn'}`}></span>
       <span class="gt">
-        <b class="mid">${group.text}</b> <span class="faint nb">${t('tasks.n', { n: group.count })}</span>
+        <b class="mid">${group.text}</b> <span class="faint nb">${t(`import.n.${job.kind}`, { n: group.count })}</span>
       </span>
     </summary>
     ${remedyOf(group).key !== 'resend' && html`<p class="sm dim">${t(`remedy.${remedyOf(group).key}.what`)}</p>`}
-    <${Sample} group=${group} />
+    <${Sample} group=${group} job=${job} />
   </details>
   <${Remedies} group=${group} onRemedy=${onRemedy} busy=${busy} />
 </li>`;
 
 function noFailures(job) {
   if (job.status === 'cancelled') return overLine(job);
-  return t(isOver(job) ? 'import.failures.all_good' : 'import.failures.later');
+  return t(isOver(job) ? `import.failures.all_good.${job.kind}` : 'import.failures.later');
 }
 
 function Failures({ job, onRemedy, busy }) {
@@ -209,7 +214,7 @@ function Failures({ job, onRemedy, busy }) {
     </div>
     <ul class="grps">
       ${groups.map((group, i) => html`<${Failure}
-        key=${group.code} group=${group} first=${i === 0} onRemedy=${onRemedy} busy=${busy}
+        key=${group.code} group=${group} job=${job} first=${i === 0} onRemedy=${onRemedy} busy=${busy}
       />`)}
     </ul>
   </section>`;
@@ -229,11 +234,13 @@ function Speed({ job }) {
       : html`
           <figure>
             <${Lines}
-              rows=${rows} label=${label} format=${num} names=${[{ text: t('import.speed.unit') }]}
+              rows=${rows} label=${label} format=${num} names=${[{ text: t(`import.speed.unit.${job.kind}`) }]}
               pin=${(row) => t('import.speed.pin', { time: row.x, n: num(row.y) })} past=${isOver(job)}
             />
           </figure>
-          <${DataTable} head=${[t('time'), t('import.speed.unit')]} rows=${rows.map(({ x, y }) => [x, num(y)])} />
+          <${DataTable}
+            head=${[t('time'), t(`import.speed.unit.${job.kind}`)]} rows=${rows.map(({ x, y }) => [x, num(y)])}
+          />
         `}
   </section>`;
 }
@@ -252,7 +259,7 @@ const Working = ({ job }) =>
     : html`<section aria-labelledby="h-work">
         <div class="row sech">
           <h2 id="h-work">${t('import.working')}</h2>
-          <span class="faint sm">${t('tasks.n', { n: job.working.length })}</span>
+          <span class="faint sm">${t(`import.n.${job.kind}`, { n: job.working.length })}</span>
         </div>
         <ul class="work">
           ${job.working.slice(0, SHOWN).map((item) => html`<li key=${item.task_id}>
@@ -299,7 +306,7 @@ function Acts({ job, onAct, onAsk, busy }) {
   const cancel = async () => {
     const yes = await ask({
       title: t('import.cancel.title', { id: job.id }),
-      text: t('import.cancel.text', { n: job.remaining ?? job.total_tasks - job.processed_tasks }),
+      text: t(`import.cancel.text.${job.kind}`, { n: job.remaining ?? job.total_tasks - job.processed_tasks }),
       deed: t('import.cancel.deed'),
       stay: t('import.cancel.stay'),
       danger: true,

@@ -104,6 +104,13 @@ function Numbers({ load, sums }) {
   </${Loaded}>`;
 }
 
+/* Other sources have pages of their own, from which they are sent. */
+const From = () => html`<nav class="row wrap" aria-label=${t('import.from')}>
+  <span class="lbl">${t('import.from')}</span>
+  <span class="badge" aria-current="true">ClickUp</span>
+  <a class="lnk" href="/tables/">${t('imports.from.table')}</a>
+</nav>`;
+
 function NewImport({ onClose }) {
   const filters = readFilters(here.value.query);
   const selection = keptSelection();
@@ -163,7 +170,7 @@ function NewImport({ onClose }) {
       : html`<${Skeleton} rows=${6} />`;
   }
   if (!settings.data.tasks_cached) {
-    return html`<${Empty} icon="refresh-cw" text=${t('tasks.empty')}>
+    return html`<${From} /><${Empty} icon="refresh-cw" text=${t('tasks.empty')}>
       <${Button} main href=${settings.data.list_id ? '/clickup/tasks/' : '/clickup/settings/'}>
         ${t(settings.data.list_id ? 'nav.tasks' : 'tasks.connect')}
       </${Button}>
@@ -172,6 +179,7 @@ function NewImport({ onClose }) {
   return html`<section class="newimport" aria-labelledby="h-new">
     <h2 id="h-new" class="sr">${t('imports.new')}</h2>
     <div class="formcol">
+      <${From} />
       <${Scope}
         scopes=${scopes} scope=${scope} onScope=${onScope} selection=${selection} total=${settings.data?.tasks_cached}
       />

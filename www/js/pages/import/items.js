@@ -1,4 +1,4 @@
-// items: all tasks of an import: their state, their candidate, why not; by state and by group of failures, in pages.
+// items: all items of an import: their state, their candidate, why not; by state and by group of failures, in pages.
 import { html, useEffect, useRef, useState, away, safeHref } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
@@ -22,8 +22,8 @@ export const itemsHref = (filters) => {
   return here.value.path + (text ? `?${text}` : '');
 };
 
-const Task = ({ item, kind }) => html`
-  <a class="name" href=${pageOf(kind, item.task_id)}>${item.name || t('task.unnamed')}</a>
+const Task = ({ item, job }) => html`
+  <a class="name" href=${pageOf(job, item.task_id)}>${item.name || t('task.unnamed')}</a>
   <span class="two">${item.task_id}</span>
 `;
 
@@ -51,9 +51,9 @@ const Person = ({ item, account }) =>
 const columnsOf = (job, onDecide) => [
   {
     name: 'task',
-    head: t('items.task'),
+    head: t(`items.task.${job.kind}`),
     look: 'c-name',
-    cell: (item) => html`<${Task} item=${item} kind=${job.kind} />`,
+    cell: (item) => html`<${Task} item=${item} job=${job} />`,
   },
   {
     name: 'state',
@@ -84,7 +84,7 @@ function beneath(item, job, onDone) {
     ${why && html`<p class="sm dim">${why}</p>`}
     ${left && html`<p class="sm dim">${t('items.left', { what: left })}</p>`}
     ${item.second_id && html`<${Second}
-      base=${baseOf(job.kind, item.task_id)} account=${job.account_id} first=${item.applicant_id}
+      base=${baseOf(job, item.task_id)} account=${job.account_id} first=${item.applicant_id}
       second=${item.second_id} onDone=${onDone}
     />`}
   `;
@@ -117,9 +117,9 @@ export function Items({ job, onChange }) {
     onDone();
   };
   return html`<section class="items" id="items" aria-labelledby="h-items">
-    <div class="row sech"><h2 id="h-items" tabindex="-1" ref=${head}>${t('items.title')}</h2></div>
+    <div class="row sech"><h2 id="h-items" tabindex="-1" ref=${head}>${t(`items.title.${job.kind}`)}</h2></div>
     <${Views}
-      label=${t('items.title')}
+      label=${t(`items.title.${job.kind}`)}
       items=${tabsOf(job, filters.state).map(({ state, count }) => ({
         key: state || 'all',
         text: t(state ? `items.state.${state}` : 'items.all'),
@@ -135,10 +135,10 @@ export function Items({ job, onChange }) {
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
       ${({ rows, total, more, links }) =>
         rows.length === 0
-          ? html`<${Empty} text=${t('items.none')} />`
+          ? html`<${Empty} text=${t(`items.none.${job.kind}`)} />`
           : html`
               <${Table}
-                label=${t('items.title')} look="itemtable" rows=${rows} idOf=${({ task_id: id }) => id}
+                label=${t(`items.title.${job.kind}`)} look="itemtable" rows=${rows} idOf=${({ task_id: id }) => id}
                 columns=${columnsOf(job, setAsked)} busy=${load.busy}
                 after=${(item) => beneath(item, job, onDone)}
               />
@@ -150,7 +150,7 @@ export function Items({ job, onChange }) {
             `}
     </${Loaded}>
     ${asked && html`<${UnsureDialog}
-      base=${baseOf(job.kind, asked.task_id)} name=${asked.name || asked.task_id} target=${targetOf(job)}
+      base=${baseOf(job, asked.task_id)} name=${asked.name || asked.task_id} target=${targetOf(job)}
       onDone=${onSettled} onClose=${() => setAsked(null)}
     />`}
   </section>`;

@@ -1,4 +1,5 @@
 // undo: taking an import back: to a rejection stage or out of Huntflow; what it will do, how far it is.
+import { pageOf } from '../../lib/transfer-rules.js';
 import { html, useState, useEffect, cls } from '../../lib/html.js';
 import { useLoad } from '../../lib/load.js';
 import { Button } from '../../ui/button.js';
@@ -116,7 +117,7 @@ export function UndoState({ job }) {
     ${job.undo.error_message || (failed > 0 && t('undo.failed', { n: failed }))}
     ${job.undo.failures?.length > 0 && html`<ul class="its">
       ${job.undo.failures.map((item) => html`<li key=${item.task_id}>
-        <a href=${`/clickup/task/${encodeURIComponent(item.task_id)}/`}>${item.name || item.task_id}</a>
+        <a href=${pageOf(job, item.task_id)}>${item.name || item.task_id}</a>
         <span>${item.error_message}</span>
       </li>`)}
     </ul>`}

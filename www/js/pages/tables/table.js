@@ -1,0 +1,211 @@
+// table: one table of people: where its columns go, what would be sent of its first rows, its rows, their import.
+import { html, useState, away, safeHref } from '../../lib/html.js';
+import { get, page, patch } from '../../lib/api.js';
+import { t, num, when } from '../../lib/i18n.js';
+import { useLoad } from '../../lib/load.js';
+import { go, here } from '../../lib/router.js';
+import { useTitle } from '../../lib/title.js';
+import { BulkDialog } from '../../ui/bulk.js';
+import { Button, Icon } from '../../ui/button.js';
+import { SelectField, TextField } from '../../ui/fields.js';
+import { FormError, useForm } from '../../ui/form.js';
+import { Badge } from '../../ui/marks.js';
+import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
+import { Pager, Table, Views, placeOf } from '../../ui/table.js';
+import { toast } from '../../ui/toast.js';
+import { API, PATH, PLACES, mappingOf, restOf, rowsQuery, valuesOf, wishOf } from './tables-rules.js';
+
+const SIZE = 20;
+const LOOKS = { done: 'ok', created: 'info', intent: 'info', unsure: 'warn', new: 'warn' };
+
+/* --- where the columns go --- */
+
+function placeWord(place, guess) {
+  const to = t(`tables.to.${place}`);
+  return place === guess && place !== 'comment' ? t('tables.guess', { to }) : to;
+}
+
+const Sent = ({ row, open }) => html`<details class="more" open=${open}>
+  <summary><span class="chev"><${Icon} name="chevron-right" /></span>${row.name || t('tables.nameless')}</summary>
+  <dl class="fields tight">
+    ${row.members.map(({ to, text }) => html`<div key=${to + text}>
+      <dt>${t(`tables.to.${to}`)}</dt><dd>${text}</dd>
+    </div>`)}
+    ${row.lines.length > 0 && html`<div>
+      <dt>${t('tables.to.comment')}</dt>
+      <dd>${row.lines.map((line) => html`<p class="said">${line.name}: ${line.text}</p>`)}</dd>
+    </div>`}
+    ${row.kept.length > 0 && html`<div>
+      <dt>${t('tables.kept_back')}</dt><dd class="faint">${row.kept.join(', ')}</dd>
+    </div>`}
+  </dl>
+</details>`;
+
+function Mapping({ table, onSaved }) {
+  const form = useForm({
+    initial: valuesOf(table.columns),
+    save: async (values) => {
+      const saved = await patch(`${API}${table.id}/`, { mapping: mappingOf(table.columns, values) });
+      toast(t('tables.saved'));
+      onSaved(saved);
+      return valuesOf(saved.columns);
+    },
+  });
+  return html`<section class="part" aria-labelledby="h-columns">
+    <h2 id="h-columns">${t('tables.columns')}</h2>
+    <p class="sm dim">${t('tables.columns.what')}</p>
+    <form class="stack" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
+      <div class="pair">
+        ${table.columns.map((column) => html`<${SelectField}
+          key=${column.id} field=${form.field(column.id)} label=${column.name}
+          hint=${t('tables.filled', { n: num(column.filled), of: num(table.sample.length) })}
+          options=${PLACES.map((value) => ({ value, label: placeWord(value, column.guess) }))}
+        />`)}
+      </div>
+      <${FormError} form=${form} />
+      <div class="acts save">
+        <${Button} main type="submit" busy=${form.busy} disabled=${!form.dirty}>${t('tables.save')}</${Button}>
+        ${form.dirty && html`<${Button} quiet onClick=${() => form.reset()}>${t('form.reset')}</${Button}>`}
+      </div>
+    </form>
+    <h3>${t('tables.preview', { n: table.sample.length })}</h3>
+    ${form.dirty && html`<p class="hint">${t('tables.preview.saved')}</p>`}
+    ${table.sample.map((row, n) => html`<${Sent} key=${row.id} row=${row} open=${n === 0} />`)}
+  </section>`;
+}
+
+/* --- its rows --- */
+
+export const TransferBadge = ({ sent }) =>
+  sent
+    ? html`<div class="row wrap">
+        <${Badge} kind=${LOOKS[sent.state]}>${t(`tables.sent.${sent.state}`)}</${Badge}>
+        ${safeHref(sent.url) && html`<a class="lnk" href=${sent.url} ...${away}>${t('task.open_huntflow')}</a>`}
+      </div>`
+    : html`<span class="faint">${t('tables.sent.none')}</span>`;
+
+const rowColumns = (table, picked, onPick) => [
+  {
+    name: 'tick', head: '', look: 'c-tick',
+    cell: (row) => html`<input
+      type="checkbox" checked=${picked.includes(row.id)}
+      aria-label=${t('tables.tick', { name: row.name || row.number })}
+      onChange=${() => onPick(row.id)}
+    />`,
+  },
+  {
+    name: 'name', head: t('tables.person'), look: 'c-name',
+    cell: (row) => html`
+      <a class="name" href=${`${PATH}${table.id}/rows/${row.id}/`}>${row.name || t('tables.nameless')}</a>
+      <span class="two">${restOf(row)}</span>
+    `,
+  },
+  { name: 'number', head: t('tables.number'), cell: (row) => html`<span class="num dim">${num(row.number)}</span>` },
+  { name: 'sent', head: 'Huntflow', look: 'c-state', cell: (row) => html`<${TransferBadge} sent=${row.transfer} />` },
+];
+
+function Search({ filters, onChange }) {
+  const form = useForm({
+    initial: { search: filters.search }, guard: false,
+    save: async ({ search }) => {
+      onChange({ search: search.trim() });
+      return { search };
+    },
+  });
+  return html`<form class="row wrap" role="search" onSubmit=${form.submit} noValidate>
+    <${TextField} field=${form.field('search')} label=${t('tables.search')} maxlength="200" />
+    <${Button} type="submit" icon="search">${t('tables.find')}</${Button}>
+  </form>`;
+}
+
+function Rows({ table }) {
+  const filters = rowsQuery.read(here.value.query);
+  const [picked, setPicked] = useState([]);
+  const [asked, setAsked] = useState(false);
+  const at = Number(filters.page) || 1;
+  const path = here.value.path;
+  const load = useLoad(
+    () => page(`${API}${table.id}/rows/`, rowsQuery.write(filters), { lane: 'rows' }),
+    [table.id, here.value.query.toString(), JSON.stringify(valuesOf(table.columns))],
+  );
+  const address = (change) => {
+    const text = rowsQuery.write(rowsQuery.changed(filters, change)).toString();
+    return text ? `${path}?${text}` : path;
+  };
+  const onPick = (id) => setPicked((old) => (old.includes(id) ? old.filter((one) => one !== id) : [...old, id]));
+  const count = picked.length || Number(load.data?.total) || 0;
+  return html`<section class="part" aria-labelledby="h-rows">
+    <div class="row sech wrap">
+      <h2 id="h-rows">${t('tables.people')}</h2>
+      <${Button} main class="push" icon="send" disabled=${count === 0} onClick=${() => setAsked(true)}>
+        ${t('tables.import', { n: count })}
+      </${Button}>
+    </div>
+    <${Search} key=${filters.search} filters=${filters} onChange=${(change) => go(address(change))} />
+    <${Views}
+      label=${t('tables.people')}
+      items=${['', 'none', 'done'].map((transfer) => ({
+        key: transfer || 'all', text: t(`tables.view.${transfer || 'all'}`), href: address({ transfer }),
+        current: filters.transfer === transfer,
+      }))}
+    />
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
+      ${({ rows, total, more, links }) =>
+        rows.length === 0
+          ? html`<${Empty} icon="search" text=${t('tables.rows.none')} />`
+          : html`
+              <${Table}
+                label=${t('tables.people')} rows=${rows} columns=${rowColumns(table, picked, onPick)} busy=${load.busy}
+              />
+              ${(links.next || at > 1) && html`<${Pager}
+                place=${placeOf(at, SIZE, rows.length, total, more)}
+                prev=${at > 1 && rowsQuery.href(path, filters, new URLSearchParams(), at - 1)}
+                next=${rowsQuery.href(path, filters, links.next, at + 1)}
+              />`}
+            `}
+    </${Loaded}>
+    ${asked && html`<${BulkDialog}
+      title=${t('tables.import.title', { n: count })} wish=${wishOf(table, filters, picked)}
+      onClose=${() => setAsked(false)}
+    />`}
+  </section>`;
+}
+
+export const Crumbs = ({ table, children }) => html`<nav class="crumbs" aria-label=${t('crumbs')}>
+  <a href=${PATH}>${t('nav.tables')}</a>
+  ${table && html`<span aria-hidden="true">/</span><a href=${`${PATH}${table.id}/`}>${table.name}</a>`}
+  <span aria-hidden="true">/</span><span>${children}</span>
+</nav>`;
+
+export function Gone({ load }) {
+  if (load.error?.status === 404) {
+    return html`
+      <div class="head"><h1>${t('tables.gone')}</h1></div>
+      <${Empty} icon="file-text" text=${load.error.detail || t('tables.gone.what')}>
+        <${Button} main href=${PATH}>${t('nav.tables')}</${Button}>
+      </${Empty}>
+    `;
+  }
+  return load.error ? html`<${ErrorNote} error=${load.error} retry=${load.reload} />` : html`<${Skeleton} rows=${6} />`;
+}
+
+export default function TablePage({ params }) {
+  const load = useLoad(() => get(`${API}${params.id}/`), [params.id]);
+  const table = load.data;
+  useTitle(table?.name || t('nav.tables'));
+  if (!table) return html`<${Crumbs}>${t('number', { id: params.id })}</${Crumbs}><${Gone} load=${load} />`;
+  return html`
+    <${Crumbs}>${table.name}</${Crumbs}>
+    <div class="head">
+      <div>
+        <h1>${table.name}</h1>
+        <p class="sub">
+          ${t('tables.rows.n', { n: table.rows })}${table.sheet && ` · ${t('tables.sheet', { name: table.sheet })}`}
+          ${' · '}${t('tables.until', { at: when(table.expires_at) })}
+        </p>
+      </div>
+    </div>
+    <${Mapping} key=${table.id} table=${table} onSaved=${load.set} />
+    <${Rows} table=${table} />
+  `;
+}

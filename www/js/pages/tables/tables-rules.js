@@ -1,0 +1,32 @@
+// tables-rules: tables of people: their addresses, where their columns go, what of them is imported. No DOM.
+import { listQuery } from '../../lib/list-rules.js';
+
+export const API = '/api/v1/tables/';
+export const PATH = '/tables/';
+export const LIMITS = { most: 16 << 20, max: 1, accept: ['.csv', '.tsv', '.txt', '.xlsx'] };
+
+/* In the order in which people look for them. */
+export const PLACES = [
+  'name', 'last_name', 'first_name', 'middle_name', 'phone', 'email', 'link', 'position', 'company', 'money',
+  'birthday', 'telegram', 'skype', 'comment', 'none',
+];
+
+/* Column by column: an id is the name of its control. */
+export const valuesOf = (columns) => Object.fromEntries(columns.map(({ id, to }) => [id, to]));
+
+/* What differs from the guess is a choice. */
+export const mappingOf = (columns, values) =>
+  Object.fromEntries(columns.filter(({ id, guess }) => values[id] !== guess).map(({ id }) => [id, values[id]]));
+
+export const rowsQuery = listQuery([], ['search', 'transfer', 'page', 'after']);
+
+/* Of all rows, of those that are looked at, of those that are ticked. */
+export function wishOf({ id }, { search, transfer }, picked) {
+  const source = { kind: 'table', id };
+  if (picked.length > 0) return { source, scope: 'selection', task_ids: picked.map(String) };
+  const filter = { ...(search ? { search } : {}), ...(transfer ? { transfer } : {}) };
+  return Object.keys(filter).length > 0 ? { source, scope: 'filter', filter } : { source, scope: 'all' };
+}
+
+/* The words of a row, beside its name. */
+export const restOf = ({ name, cells }) => cells.filter((text) => text && text !== name).join(' · ');
