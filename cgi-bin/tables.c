@@ -1,5 +1,6 @@
 /* tables: tables of people that somebody brought (CSV, XLSX) over HTTP: taken, mapped, their rows
- * with what became of each. They go to Huntflow by imports and transfers. */
+ * with what became of each, candidates made of LinkedIn's. They go to Huntflow by imports and
+ * transfers. */
 #include <string.h>
 
 #include "account/audit.h"
@@ -8,6 +9,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "candidate/table.h"
 #include "io/db.h"
 #include "io/field.h"
 #include "io/web.h"
@@ -22,7 +24,7 @@
 #define WORDS_CHARS	200
 
 static web_handler list_tables, take_table, show_table, map_table, drop_table,
-    list_rows, show_row;
+    list_rows, show_row, make_candidates;
 
 static const struct web_route routes[] = {
 	{ "GET",    API, list_tables, ROLE_RECRUITER, 0 },
@@ -32,6 +34,8 @@ static const struct web_route routes[] = {
 	{ "DELETE", API "/:id", drop_table, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/:id/rows", list_rows, ROLE_RECRUITER, 0 },
 	{ "GET",    API "/:id/rows/:row", show_row, ROLE_RECRUITER, 0 },
+	{ "POST",   API "/:id/candidates", make_candidates, ROLE_RECRUITER,
+	    0 },
 	{ 0 }
 };
 
@@ -277,5 +281,36 @@ show_row(struct db *db, const struct web_req *req, struct web_res *res,
 	    &rows, &line, err) == -1)
 		return -1;
 	emit_line(&res->body, req, &table, &line);
+	return 200;
+}
+
+/* --- candidates --- */
+
+/*
+ * POST /api/v1/tables/:id/candidates {integration_id?, after?} -> 200 {created, updated, same,
+ * left, next: the after to go on with, or null} | 400 | 404 | 409
+ */
+static int
+make_candidates(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	names[] = { "integration_id", "after",
+		NULL };
+	struct candidate_table_ask	ask = {
+		.company_id = req->who->company_id };
+	struct candidate_table_sums	sums;
+
+	if (web_id(req, 0, &ask.table_id, err) == -1 || (req->body != NULL &&
+	    (field_only(req->body, names, err) == -1 ||
+	    field_int_opt(req->body, "integration_id", 1, INT64_MAX,
+	    &ask.integration_id, err) == -1 ||
+	    field_int_opt(req->body, "after", 1, INT64_MAX, &ask.after,
+	    err) == -1)) || candidate_table_put(db, &ask, &sums, err) == -1)
+		return -1;
+	audit_request_id(db, req, "table.candidates", ask.table_id, NULL);
+	res->json = json_pack("{s:I, s:I, s:I, s:I, s:o}", "created",
+	    (json_int_t)sums.created, "updated", (json_int_t)sums.updated,
+	    "same", (json_int_t)sums.same, "left", (json_int_t)sums.left,
+	    "next", sums.next == 0 ? json_null() : json_integer(sums.next));
 	return 200;
 }

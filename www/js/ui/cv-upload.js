@@ -90,6 +90,7 @@ export function CvUpload({ onDone, onClose }) {
   >
     <div class="cvbox">
       <${FileDrop} files=${files} limits=${LIMITS} label=${t('cv.files')} hint=${t('cv.hint')} />
+      <p class="sm"><a class="lnk" href="/tables/">${t('cv.table')}</a></p>
       ${people.length > 0 && html`<ul class="cvlist" aria-label=${t('cv.understood')}>
         ${people.map((person) => html`<${Person}
           key=${person.document.id} person=${person} onChange=${(fields) => change(person.document.id, fields)}

@@ -2,6 +2,7 @@
 
 export default {
   'cv.upload': 'Upload CVs',
+  'cv.table': 'Upload a list of people, or an export of LinkedIn (CSV, XLSX), in “Tables”',
   'cv.title': 'Upload CVs',
   'cv.files': 'Files of CVs',
   'cv.hint': 'PDF, DOCX, ODT, RTF, HTML or TXT up to 20 MB, 50 files at once. Candidates are made after you check.',

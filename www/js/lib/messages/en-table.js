@@ -69,5 +69,12 @@ export default {
   'tables.sent.done': 'In Huntflow',
   'tables.sent.unsure': 'Answer lost, looking',
   'tables.from': '{name}, row {n}',
+  'tables.linkedin': 'Candidates from LinkedIn',
+  'tables.linkedin.what':
+    'Rows with a LinkedIn profile (an export of connections or of a Recruiter project) become candidates: one for ' +
+    'each profile, however often it is uploaded. Nothing goes to Huntflow.',
+  'tables.linkedin.do': 'Make candidates',
+  'tables.linkedin.sum': 'Created: {created}. Updated: {updated}. Unchanged: {same}. Left out: {left}.',
+  'tables.linkedin.connect': 'Connect LinkedIn',
   'tables.said': 'What the row says',
 };

@@ -83,5 +83,12 @@ export default {
   'tables.sent.done': 'В Huntflow',
   'tables.sent.unsure': 'Ответ потерян, ищем',
   'tables.from': '{name}, строка {n}',
+  'tables.linkedin': 'Кандидаты из LinkedIn',
+  'tables.linkedin.what':
+    'Строки со ссылкой на профиль LinkedIn (выгрузка контактов или проекта Recruiter) станут кандидатами: по одному ' +
+    'на профиль, сколько бы раз ни загружали. В Huntflow ничего не уйдёт.',
+  'tables.linkedin.do': 'Создать кандидатов',
+  'tables.linkedin.sum': 'Создано: {created}. Обновлено: {updated}. Без изменений: {same}. Пропущено: {left}.',
+  'tables.linkedin.connect': 'Подключить LinkedIn',
   'tables.said': 'Что в строке',
 };

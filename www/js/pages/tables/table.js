@@ -1,6 +1,6 @@
 // table: one table of people: where its columns go, what would be sent of its first rows, its rows, their import.
 import { html, useState, away, safeHref } from '../../lib/html.js';
-import { get, page, patch } from '../../lib/api.js';
+import { get, page, patch, post } from '../../lib/api.js';
 import { t, num, when } from '../../lib/i18n.js';
 import { useLoad } from '../../lib/load.js';
 import { go, here } from '../../lib/router.js';
@@ -13,7 +13,7 @@ import { Badge } from '../../ui/marks.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
 import { Pager, Table, Views, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
-import { API, PATH, PLACES, mappingOf, restOf, rowsQuery, valuesOf, wishOf } from './tables-rules.js';
+import { API, PATH, PLACES, added, mappingOf, restOf, rowsQuery, valuesOf, wishOf } from './tables-rules.js';
 
 const SIZE = 20;
 const LOOKS = { done: 'ok', created: 'info', intent: 'info', unsure: 'warn', new: 'warn' };
@@ -171,6 +171,46 @@ function Rows({ table }) {
   </section>`;
 }
 
+/* --- candidates of LinkedIn's export --- */
+
+/* Rows are taken some at a time: {created, updated, same, left} of all. */
+async function makeCandidates(id, onSum) {
+  let sum = {}, after = null;
+  do {
+    const { next, ...some } = await post(`${API}${id}/candidates/`, after ? { after } : {});
+    sum = added(sum, some);
+    after = next;
+    onSum(sum);
+  } while (after);
+}
+
+function Linkedin({ table }) {
+  const [sum, setSum] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState(null);
+  const make = async () => {
+    setBusy(true);
+    setError(null);
+    await makeCandidates(table.id, setSum).catch(setError);
+    setBusy(false);
+  };
+  return html`<section class="part" aria-labelledby="h-linkedin">
+    <h2 id="h-linkedin">${t('tables.linkedin')}</h2>
+    <p class="sm dim">${t('tables.linkedin.what')}</p>
+    ${error && html`<${ErrorNote} error=${error} retry=${make} />`}
+    ${error?.code === 'platform.not_connected' && html`<p>
+      <a class="lnk" href="/integrations/">${t('tables.linkedin.connect')}</a>
+    </p>`}
+    <p role="status">${sum && t('tables.linkedin.sum', {
+      created: num(sum.created), updated: num(sum.updated), same: num(sum.same), left: num(sum.left),
+    })}</p>
+    <div class="acts">
+      <${Button} icon="users" busy=${busy} onClick=${make}>${t('tables.linkedin.do')}</${Button}>
+      ${sum && html`<${Button} quiet href="/candidates/">${t('nav.candidates')}</${Button}>`}
+    </div>
+  </section>`;
+}
+
 export const Crumbs = ({ table, children }) => html`<nav class="crumbs" aria-label=${t('crumbs')}>
   <a href=${PATH}>${t('nav.tables')}</a>
   ${table && html`<span aria-hidden="true">/</span><a href=${`${PATH}${table.id}/`}>${table.name}</a>`}
@@ -207,5 +247,6 @@ export default function TablePage({ params }) {
     </div>
     <${Mapping} key=${table.id} table=${table} onSaved=${load.set} />
     <${Rows} table=${table} />
+    ${table.columns.some(({ to }) => to === 'link') && html`<${Linkedin} table=${table} />`}
   `;
 }

@@ -28,5 +28,9 @@ export function wishOf({ id }, { search, transfer }, picked) {
   return Object.keys(filter).length > 0 ? { source, scope: 'filter', filter } : { source, scope: 'all' };
 }
 
+/* Sums of parts. */
+export const added = (sum, some) =>
+  Object.fromEntries(Object.entries(some).map(([name, n]) => [name, (sum[name] || 0) + n]));
+
 /* The words of a row, beside its name. */
 export const restOf = ({ name, cells }) => cells.filter((text) => text && text !== name).join(' · ');

@@ -1,0 +1,122 @@
+// The pages of tables: a file is dropped, its columns assigned, its rows looked at, sent and made candidates of.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { csvBytes, uploadTable } from '../lib/tables.js';
+import { visit } from './browser.js';
+import { end, inMain, isSound, startPages } from './pages.js';
+import { soon } from './soon.js';
+
+const { house, browser } = await startPages({ upstreams: true });
+const HEAD = ['ФИО', 'Телефон', 'Почта', 'Профиль', 'Город'];
+const ANNA = ['Ковалёва Анна', '+375 29 111-22-33', 'anna@nova.by', 'https://www.linkedin.com/in/anna-k', 'Минск'];
+const OLEG = ['Быков Олег', '', 'oleg@nova.by', '', 'Брест'];
+// Pictures are kept where SHOTS says.
+const SHOTS = process.env.SHOTS;
+let made = 0;
+
+async function start({ path = '/tables/', theme, size } = {}) {
+  const { huntflow } = house.up;
+  const me = await house.user({ role: 'admin', company: `Таблицы ${++made}`, name: 'Мария Лебедева' });
+  await me.expect(200, 'PATCH', '/api/v1/profile', {
+    huntflow_prod_url: huntflow.url, huntflow_prod_api_key: huntflow.api_key,
+    huntflow_prod_refresh_token: huntflow.refresh_token,
+  });
+  const { json: table } = await uploadTable(me, csvBytes([HEAD, ANNA, OLEG]), { name: 'отклики.csv' });
+  const at = path.replace(':id', table.id);
+  return { me, table, visitor: await visit(browser, house, { client: me, path: at, theme, size }) };
+}
+async function picture(visitor, name) {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await visitor.page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+}
+
+describe('tables', () => {
+  it('are dropped, and refused in words', async () => {
+    const { visitor } = await start();
+    const { page } = visitor;
+    await inMain(visitor, 'link', 'отклики.csv').waitFor();
+    await isSound(visitor, 'tables');
+    await picture(visitor, 'tables');
+    const input = page.locator('#main input[type=file]');
+    await input.setInputFiles({ name: 'плохая.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\nАнна,"c') });
+    await page.getByText('В строке 2 кавычка открыта').waitFor();
+    visitor.expect(/400/);
+    await input.setInputFiles({ name: 'новая.csv', mimeType: 'text/csv', buffer: csvBytes([HEAD, OLEG]) });
+    await visitor.heading('новая.csv');
+    await end(visitor);
+  });
+
+  it('have their columns assigned, and show what that sends', async () => {
+    const { me, table, visitor } = await start({ path: '/tables/:id/' });
+    const { page } = visitor;
+    const part = page.getByRole('region', { name: 'Столбцы' });
+    await soon.equal(() => part.getByLabel('ФИО', { exact: true }).inputValue(), 'name');
+    await soon.equal(() => part.getByLabel('Телефон', { exact: true }).inputValue(), 'phone');
+    await isSound(visitor, 'a table');
+    await picture(visitor, 'table');
+    await part.getByLabel('Город', { exact: true }).selectOption('none');
+    await part.getByRole('button', { name: 'Сохранить столбцы' }).click();
+    await visitor.toast('Столбцы сохранены');
+    await part.getByText('Не уйдёт').first().waitFor({ state: 'attached' });
+    const { columns } = await me.expect(200, 'GET', `/api/v1/tables/${table.id}/`);
+    assert.deepEqual(columns.filter(({ chosen }) => chosen).map(({ name, to }) => [name, to]), [['Город', 'none']]);
+    await end(visitor);
+  });
+
+  it('are imported: those that are looked at, those that are ticked; the import speaks of rows', async () => {
+    const { visitor } = await start({ path: '/tables/:id/' });
+    const { page } = visitor;
+    const dialog = page.getByRole('dialog');
+    await inMain(visitor, 'checkbox', 'Выбрать: Быков Олег').check();
+    await inMain(visitor, 'button', 'Перенести 1 строку').click();
+    await dialog.getByLabel('Организация в Huntflow').selectOption('11');
+    await isSound(visitor, 'an import of rows');
+    await dialog.getByRole('button', { name: 'Импортировать в Huntflow' }).click();
+    await page.getByText('1 из 1 строки').waitFor();
+    await page.getByText('Таблица: отклики.csv').waitFor();
+    await inMain(visitor, 'heading', 'Строки импорта').waitFor();
+    await soon.equal(() => page.locator('#main').getByText(/задач/i).count(), 0);
+    await isSound(visitor, 'an import of a table');
+    await inMain(visitor, 'link', 'Быков Олег').click();
+    await visitor.heading('Быков Олег');
+    await page.getByRole('region', { name: 'Huntflow' }).getByRole('link', { name: 'Открыть в Huntflow' }).waitFor();
+    await isSound(visitor, 'a row');
+    await end(visitor);
+  });
+
+  it('with profiles of LinkedIn become candidates', async () => {
+    const { me, visitor } = await start({ path: '/tables/:id/' });
+    const part = visitor.page.getByRole('region', { name: 'Кандидаты из LinkedIn' });
+    visitor.expect(/409/);
+    await part.getByRole('button', { name: 'Создать кандидатов' }).click();
+    await part.getByRole('link', { name: 'Подключить LinkedIn' }).waitFor();
+    await me.expect(201, 'POST', '/api/integrations/', { platform: 'linkedin', name: 'LinkedIn' });
+    await part.getByRole('button', { name: 'Создать кандидатов' }).click();
+    await part.getByText('Создано: 1. Обновлено: 0. Без изменений: 0. Пропущено: 1.').waitFor();
+    await end(visitor);
+  });
+
+  it('are found from the import, and are gone in words', async () => {
+    const { visitor } = await start({ path: '/clickup/bulk-import/?new=1' });
+    await inMain(visitor, 'link', 'Таблица').click();
+    await visitor.heading('Таблицы');
+    visitor.expect(/404/);
+    await visitor.open('/tables/999999/');
+    await visitor.heading('Таблицы нет');
+    await end(visitor);
+  });
+
+  it('are pictured on a phone and in the dark', async () => {
+    for (const [theme, size] of [['dark', 'wide'], ['light', 'phone'], ['dark', 'phone']]) {
+      const { visitor } = await start({ path: '/tables/:id/', theme, size });
+      await inMain(visitor, 'link', 'Быков Олег').waitFor();
+      await visitor.noSideways(`a table, ${theme} ${size}`);
+      await visitor.accessible(`a table, ${theme} ${size}`);
+      await picture(visitor, `table-${theme}-${size}`);
+      await end(visitor);
+    }
+  });
+});
