@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeZip } from './cv_files.js';
 
-const cell = (text) => (/[;"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const cell = (text) => (/[;,\t"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 export const csvText = (rows, separator = ';') => rows.map((row) => row.map(cell).join(separator)).join('\r\n');
 // Bytes in an encoding that iconv knows.
 export const csvBytes = (rows, { encoding = 'UTF-8', separator } = {}) =>

@@ -125,16 +125,16 @@ export const routes = [
   },
   {
     path: '/tables/', name: 'tables', load: () => import('./pages/tables/tables.js'),
-    css: ['list', 'form', 'fields'], words: ['table', 'ui', 'candidate'], role: 'recruiter',
+    css: ['list', 'form', 'fields', 'table'], words: ['table', 'ui', 'candidate'], role: 'recruiter',
   },
   {
     path: '/tables/:id/', digits: true, name: 'tables', load: () => import('./pages/tables/table.js'),
-    css: ['list', 'form', 'task', 'fields'], words: ['table', 'ui', 'candidate', 'huntflow', 'clickup'],
+    css: ['list', 'form', 'task', 'fields', 'table'], words: ['table', 'ui', 'candidate', 'huntflow', 'clickup'],
     first: '/api/v1/tables/:id/', role: 'recruiter',
   },
   {
     path: '/tables/:id/rows/:row/', digits: true, name: 'tables', load: () => import('./pages/tables/row.js'),
-    css: ['list', 'form', 'task', 'fields'], words: ['table', 'ui', 'candidate', 'huntflow', 'clickup'],
+    css: ['list', 'form', 'task', 'fields', 'table'], words: ['table', 'ui', 'candidate', 'huntflow', 'clickup'],
     role: 'recruiter',
   },
   {

@@ -60,5 +60,6 @@ export const scoreText = (job) =>
   ]
     .filter(Boolean)
     .join(' · ');
-export const paceText = (seconds) => (seconds > 0 ? t('import.pace.every', { n: seconds }) : t('import.pace.fast'));
+export const paceText = (seconds, kind = 'clickup') =>
+  (seconds > 0 ? t(`import.pace.every.${kind}`, { n: seconds }) : t('import.pace.fast'));
 export const minutesNum = (n) => num(Math.round(n * 10) / 10);

@@ -350,7 +350,7 @@ export default {
 
   'imports.new': 'New import',
   'imports.new.crumb': 'New',
-  'imports.sub': 'ClickUp tasks brought to Huntflow',
+  'imports.sub': 'ClickUp tasks, candidates and tables brought to Huntflow',
   'imports.what_is': 'Choose the tasks and the place in Huntflow. You see what will be created before the start.',
   'imports.empty': 'No imports yet. Choose tasks.',
   'imports.what': 'What to import',
@@ -367,7 +367,10 @@ export default {
   'imports.pace.3': 'Faster',
   'imports.pace.0': 'As fast as possible',
   'imports.pace.time': { one: 'Takes at least {n} minute.', other: 'Takes at least {n} minutes.' },
-  'import.pace.every': { one: 'a task every {n} second', other: 'a task every {n} seconds' },
+  ...Object.assign({}, ...['task', 'candidate', 'row', 'page'].map((one, i) => ({
+    [`import.pace.every.${['clickup', 'candidate', 'table', 'notion'][i]}`]:
+      { one: `a ${one} every {n} second`, other: `a ${one} every {n} seconds` },
+  }))),
   'import.pace.fast': 'as the services allow',
   'imports.check': 'Check',
   'imports.preview.first': 'Choose an organisation and we count what will be created.',
@@ -422,7 +425,7 @@ export default {
   'import.num.failed': 'Failed',
   'import.num.unsure': 'Answer lost',
   'import.num.left': 'Left',
-  'import.num.speed': 'Speed, tasks a minute',
+  'import.num.speed': 'Speed a minute',
   'import.num.none': '–',
   'import.score.done': { one: '{n} imported', other: '{n} imported' },
   'import.score.skipped': '{n} there already',
@@ -439,7 +442,7 @@ export default {
   'remedy.review.do': 'Try again',
   'remedy.resend.do': 'Send again',
   'import.step.of': 'Step {n} of {all}: {name}',
-  'import.step.fetch': 'Reading the task',
+  'import.step.fetch': 'Reading',
   'import.step.file': 'Fetching and parsing the CV',
   'import.step.create': 'Creating the candidate',
   'import.step.tag': 'Setting tags',

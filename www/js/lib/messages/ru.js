@@ -376,7 +376,7 @@ export default {
   // imports
   'imports.new': 'Новый импорт',
   'imports.new.crumb': 'Новый',
-  'imports.sub': 'Переносы задач ClickUp в Huntflow',
+  'imports.sub': 'Переносы в Huntflow: задач ClickUp, кандидатов, таблиц',
   'imports.what_is': 'Выберите задачи и место в Huntflow. До запуска Вы увидите, что будет создано.',
   'imports.empty': 'Импортов ещё не было. Выберите задачи.',
   'imports.what': 'Что переносим',
@@ -398,12 +398,12 @@ export default {
     many: 'Займёт не меньше {n} минут.',
     other: 'Займёт не меньше {n} минуты.',
   },
-  'import.pace.every': {
-    one: 'задача в {n} секунду',
-    few: 'задача в {n} секунды',
-    many: 'задача в {n} секунд',
-    other: 'задача в {n} секунды',
-  },
+  ...Object.assign({}, ...['задача', 'кандидат', 'строка', 'страница'].map((one, i) => ({
+    [`import.pace.every.${['clickup', 'candidate', 'table', 'notion'][i]}`]: {
+      one: `${one} в {n} секунду`, few: `${one} в {n} секунды`, many: `${one} в {n} секунд`,
+      other: `${one} в {n} секунды`,
+    },
+  }))),
   'import.pace.fast': 'насколько разрешают сервисы',
   'imports.check': 'Сверка',
   'imports.preview.first': 'Выберите организацию, и мы посчитаем, что будет создано.',
@@ -470,7 +470,7 @@ export default {
   'import.num.failed': 'Не удалось',
   'import.num.unsure': 'Ответ потерян',
   'import.num.left': 'Осталось',
-  'import.num.speed': 'Скорость, задач в минуту',
+  'import.num.speed': 'Скорость в минуту',
   'import.num.none': '–',
   'import.score.done': {
     one: '{n} перенесена',
@@ -492,7 +492,7 @@ export default {
   'remedy.review.do': 'Повторить',
   'remedy.resend.do': 'Отправить ещё раз',
   'import.step.of': 'Шаг {n} из {all}: {name}',
-  'import.step.fetch': 'Читаем задачу',
+  'import.step.fetch': 'Читаем',
   'import.step.file': 'Скачиваем и разбираем резюме',
   'import.step.create': 'Создаём кандидата',
   'import.step.tag': 'Ставим метки',

@@ -394,7 +394,7 @@ export default function ImportPage({ params }) {
           ${t('import.started', {
             at: when(job.started_at || job.created_at),
             who: job.created_by || '',
-          })} · ${paceText(job.delay_seconds)}
+          })} · ${paceText(job.delay_seconds, job.kind)}
         </p>
       </div>
       <${Acts} job=${job} onAct=${onAct} onAsk=${setAsked} busy=${busy} />

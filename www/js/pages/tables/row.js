@@ -24,7 +24,7 @@ export default function RowPage({ params }) {
         <p class="sub">${t('tables.from', { name: table.name, n: num(row.number) })}</p>
       </div>
     </div>
-    <section class="part" aria-labelledby="h-said">
+    <section class="part tablepart" aria-labelledby="h-said">
       <h2 id="h-said">${t('tables.said')}</h2>
       <dl class="fields tight">
         ${table.columns.map(({ id, name }, n) => row.cells[n] && html`<div key=${id}>
@@ -32,7 +32,7 @@ export default function RowPage({ params }) {
         </div>`)}
       </dl>
     </section>
-    <section class="part" aria-labelledby="h-transfer">
+    <section class="part tablepart" aria-labelledby="h-transfer">
       <h2 id="h-transfer">Huntflow</h2>
       <${TransferPanel} base=${base} sent=${row.transfer} version=${row.id} onDone=${load.reload} />
     </section>

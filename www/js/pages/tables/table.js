@@ -10,6 +10,7 @@ import { Button, Icon } from '../../ui/button.js';
 import { SelectField, TextField } from '../../ui/fields.js';
 import { FormError, useForm } from '../../ui/form.js';
 import { Badge } from '../../ui/marks.js';
+import { useRowKeys, useSelection } from '../../ui/selection.js';
 import { Empty, ErrorNote, Loaded, Skeleton } from '../../ui/states.js';
 import { Pager, Table, Views, placeOf } from '../../ui/table.js';
 import { toast } from '../../ui/toast.js';
@@ -51,7 +52,7 @@ function Mapping({ table, onSaved }) {
       return valuesOf(saved.columns);
     },
   });
-  return html`<section class="part" aria-labelledby="h-columns">
+  return html`<section class="part tablepart" aria-labelledby="h-columns">
     <h2 id="h-columns">${t('tables.columns')}</h2>
     <p class="sm dim">${t('tables.columns.what')}</p>
     <form class="stack" onSubmit=${form.submit} onKeyDown=${form.onKeyDown} noValidate>
@@ -84,23 +85,20 @@ export const TransferBadge = ({ sent }) =>
       </div>`
     : html`<span class="faint">${t('tables.sent.none')}</span>`;
 
-const rowColumns = (table, picked, onPick) => [
-  {
-    name: 'tick', head: '', look: 'c-tick',
-    cell: (row) => html`<input
-      type="checkbox" checked=${picked.includes(row.id)}
-      aria-label=${t('tables.tick', { name: row.name || row.number })}
-      onChange=${() => onPick(row.id)}
-    />`,
-  },
+const hrefOf = (table, row) => `${PATH}${table.id}/rows/${row.id}/`;
+
+const rowColumns = (table) => [
   {
     name: 'name', head: t('tables.person'), look: 'c-name',
     cell: (row) => html`
-      <a class="name" href=${`${PATH}${table.id}/rows/${row.id}/`}>${row.name || t('tables.nameless')}</a>
+      <a class="name" href=${hrefOf(table, row)}>${row.name || t('tables.nameless')}</a>
       <span class="two">${restOf(row)}</span>
     `,
   },
-  { name: 'number', head: t('tables.number'), cell: (row) => html`<span class="num dim">${num(row.number)}</span>` },
+  {
+    name: 'number', head: t('tables.number'), look: 'c-number',
+    cell: (row) => html`<span class="num dim">${num(row.number)}</span>`,
+  },
   { name: 'sent', head: 'Huntflow', look: 'c-state', cell: (row) => html`<${TransferBadge} sent=${row.transfer} />` },
 ];
 
@@ -120,7 +118,6 @@ function Search({ filters, onChange }) {
 
 function Rows({ table }) {
   const filters = rowsQuery.read(here.value.query);
-  const [picked, setPicked] = useState([]);
   const [asked, setAsked] = useState(false);
   const at = Number(filters.page) || 1;
   const path = here.value.path;
@@ -132,9 +129,15 @@ function Rows({ table }) {
     const text = rowsQuery.write(rowsQuery.changed(filters, change)).toString();
     return text ? `${path}?${text}` : path;
   };
-  const onPick = (id) => setPicked((old) => (old.includes(id) ? old.filter((one) => one !== id) : [...old, id]));
+  const rows = load.data?.rows || [];
+  const stamp = address({});
+  const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
+  const keys = useRowKeys({
+    rows, idOf: ({ id }) => String(id), pick, onOpen: (row) => go(hrefOf(table, row)), stamp,
+  });
+  const picked = [...pick.chosen.keys()];
   const count = picked.length || Number(load.data?.total) || 0;
-  return html`<section class="part" aria-labelledby="h-rows">
+  return html`<section class="part tablepart" aria-labelledby="h-rows">
     <div class="row sech wrap">
       <h2 id="h-rows">${t('tables.people')}</h2>
       <${Button} main class="push" icon="send" disabled=${count === 0} onClick=${() => setAsked(true)}>
@@ -150,15 +153,17 @@ function Rows({ table }) {
       }))}
     />
     <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
-      ${({ rows, total, more, links }) =>
-        rows.length === 0
+      ${({ rows: shown, total, more, links }) =>
+        shown.length === 0
           ? html`<${Empty} icon="search" text=${t('tables.rows.none')} />`
           : html`
               <${Table}
-                label=${t('tables.people')} rows=${rows} columns=${rowColumns(table, picked, onPick)} busy=${load.busy}
+                label=${t('tables.people')} look="sheetrows" rows=${shown} columns=${rowColumns(table)}
+                busy=${load.busy} pick=${pick}
+                nameOf=${(row) => row.name || row.number} idOf=${({ id }) => String(id)} ...${keys}
               />
               ${(links.next || at > 1) && html`<${Pager}
-                place=${placeOf(at, SIZE, rows.length, total, more)}
+                place=${placeOf(at, SIZE, shown.length, total, more)}
                 prev=${at > 1 && rowsQuery.href(path, filters, new URLSearchParams(), at - 1)}
                 next=${rowsQuery.href(path, filters, links.next, at + 1)}
               />`}
@@ -194,7 +199,7 @@ function Linkedin({ table }) {
     await makeCandidates(table.id, setSum).catch(setError);
     setBusy(false);
   };
-  return html`<section class="part" aria-labelledby="h-linkedin">
+  return html`<section class="part tablepart" aria-labelledby="h-linkedin">
     <h2 id="h-linkedin">${t('tables.linkedin')}</h2>
     <p class="sm dim">${t('tables.linkedin.what')}</p>
     ${error && html`<${ErrorNote} error=${error} retry=${make} />`}

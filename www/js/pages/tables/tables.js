@@ -29,7 +29,7 @@ function NewTable() {
   const files = useFiles({
     limits: LIMITS, auto: true, send: sendTable, onDone: ({ id }) => go(`${PATH}${id}/`),
   });
-  return html`<section class="part" aria-labelledby="h-newtable">
+  return html`<section class="part tablepart" aria-labelledby="h-newtable">
     <h2 id="h-newtable">${t('tables.new')}</h2>
     <${FileDrop} files=${files} limits=${LIMITS} label=${t('tables.drop')} hint=${t('tables.drop.hint')} />
   </section>`;
@@ -50,7 +50,7 @@ const columnsOf = (onDrop) => [
     cell: (one) => html`<${Time} at=${one.created_at} class="nb dim" />`,
   },
   {
-    name: 'act', head: '', right: true,
+    name: 'act', head: html`<span class="sr">${t('tables.act')}</span>`, look: 'c-act', right: true,
     cell: (one) => html`<${IconButton}
       icon="trash-2" label=${t('tables.delete.of', { name: one.name })} onClick=${() => onDrop(one)}
     />`,
@@ -73,14 +73,16 @@ export default function TablesPage() {
   return html`
     <div class="head"><div><h1>${t('nav.tables')}</h1><p class="sub">${t('tables.sub')}</p></div></div>
     <${NewTable} />
-    <section class="part" aria-labelledby="h-tables">
+    <section class="part tablepart" aria-labelledby="h-tables">
       <h2 id="h-tables">${t('tables.former')}</h2>
       <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
         ${({ rows, total, more, links }) =>
           rows.length === 0
             ? html`<${Empty} icon="file-text" text=${t('tables.empty')} />`
             : html`
-                <${Table} label=${t('tables.former')} rows=${rows} columns=${columnsOf(onDrop)} busy=${load.busy} />
+                <${Table}
+                  label=${t('tables.former')} look="sheets" rows=${rows} columns=${columnsOf(onDrop)} busy=${load.busy}
+                />
                 <p class="hint">${t('tables.kept', { n: num(30) })}</p>
                 ${(links.next || at > 1) && html`<${Pager}
                   place=${placeOf(at, SIZE, rows.length, total, more)} prev=${at > 1 && `${PATH}?page=${at - 1}`}
