@@ -2,7 +2,7 @@
 #	make demo	everything, with simulated services and a demo company
 #	make run	the same for real accounts (PORT=8005 BIND=127.0.0.1)
 #	make test	install, build, run every test
-#	make		build into build/; also: deps lint fuzz bench install clean
+#	make		build into build/; also: deps lint fuzz bench deb test-operation install clean
 
 CC	= cc
 AR	= ar
@@ -44,8 +44,8 @@ WWW	= $(shell find www -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: build twins fuzzers deps test-deps run demo test lint tidy fuzz bench \
-	install clean
+.PHONY: build twins fuzzers deps test-deps package-deps run demo test test-operation lint tidy \
+	fuzz bench deb install clean
 
 build: build/libhirewire.a $(PROGRAMS) build/nginx/.done build/www/.done
 
@@ -82,6 +82,12 @@ SQL	= $(wildcard sql/*.sql)
 build/obj/lib/io/db_schema.o build/san/obj/lib/io/db_schema.o: $(SQL)
 build/obj/lib/io/db_schema.o build/san/obj/lib/io/db_schema.o: \
     CPPFLAGS += -DSCHEMA_BUILT=$(SCHEMA)
+
+# One place has the version: pages, programs and the package take it from there.
+VERSION	:= $(shell sed -n '/"version"/{s/.*: "\(.*\)".*/\1/p;q}' package.json)
+build/obj/lib/io/version.o build/san/obj/lib/io/version.o: package.json
+build/obj/lib/io/version.o build/san/obj/lib/io/version.o: \
+    CPPFLAGS += -DVERSION_BUILT='"$(VERSION)"'
 
 build/libhirewire.a: $(LIB:%.c=build/obj/%.o)
 build/san/libhirewire.a: $(LIB:%.c=build/san/obj/%.o)
@@ -142,6 +148,8 @@ deps:
 	@nginx/deps run
 test-deps:
 	@nginx/deps test
+package-deps:
+	@nginx/deps package
 
 run: deps
 	@$(MAKE) --no-print-directory build
@@ -176,10 +184,20 @@ build/tidy/%.ok: build/obj/%.o .clang-tidy
 bench: test-deps
 	@tests/bench/run
 
+# build/hirewire_VERSION_ARCHITECTURE.deb
+deb: package-deps
+	@$(MAKE) --no-print-directory build
+	@debian/package
+
+# What takes minutes, or root: the package in a fresh Debian.
+test-operation: package-deps
+	@$(MAKE) --no-print-directory build
+	@tests/operation/package
+
 install: build
 	DESTDIR=$(DESTDIR) PREFIX=$(PREFIX) nginx/install
 
 clean:
 	rm -rf build
 
--include $(shell find build -name '*.d' 2>/dev/null)
+-include $(shell find build -name '*.d' -type f 2>/dev/null)

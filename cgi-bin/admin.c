@@ -550,7 +550,7 @@ show_storage(struct db *db, const struct web_req *req, struct web_res *res,
 	    user_keeps_house(db, req->who->company_id, &keeps, err) == -1)
 		return -1;
 	emit_open(out, NULL, '{');
-	emit_str(out, "version", VERSION_HIREWIRE);
+	emit_str(out, "version", version_hirewire);
 	emit_int(out, "schema", schema.newest);
 	emit_open(out, "files", '{');
 	emit_int(out, "count", files.count);

@@ -89,7 +89,7 @@ show_health(struct db *db, const struct web_req *req, struct web_res *res,
 	res->json = json_pack("{s:s, s:s, s:s, s:s, s:s}", "status", well ?
 	    "ok" : "degraded", "database", up ? "ok" : "down", "schema",
 	    schema, "disk", disk, "version",
-	    VERSION_HIREWIRE);
+	    version_hirewire);
 	web_header_add(res, "Cache-Control", "no-store");
 	if (!well)
 		web_header_add(res, "Retry-After", "%d", up ? 60 : 5);
@@ -135,7 +135,7 @@ show_metrics(struct db *db, const struct web_req *req, struct web_res *res,
 	    "# TYPE hirewire_info gauge\nhirewire_info{version=\"%s\"} 1\n"
 	    "# HELP hirewire_database_up Does the database answer?\n"
 	    "# TYPE hirewire_database_up gauge\nhirewire_database_up %d\n",
-	    VERSION_HIREWIRE, up);
+	    version_hirewire, up);
 	for (size_t i = 0; up && i < nitems(gauges); i++) {
 		if (gauges[i].read(db, &n, err) == -1)
 			return -1;

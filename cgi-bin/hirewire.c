@@ -14,74 +14,62 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "io/db.h"
+#include "io/version.h"
 
-static command migrate, print_messages;
+static command migrate, print_messages, print_version;
 
-#define BARE	1u	/* needs no configuration and no database */
-#define ALONE	2u	/* takes no arguments */
-
-static const struct {
-	const char	*name, *usage;
-	command		*run;
-	unsigned	 flags;
-} commands[] = {
-	{ "create-admin", "EMAIL [--name NAME] [--company NAME] "
-	    "[--password-file FILE|-]\n"
-	    "\tAn administrator (made, or raised to one); prints a sign-in "
-	    "link.", create_admin, 0 },
-	{ "admins", "\n\tThe e-mails of those who may administer, oldest first.",
-	    list_admins, ALONE },
-	{ "login-link", "EMAIL\n"
-	    "\tPrints a link that signs this person in once.", make_link, 0 },
-	{ "reset-password", "EMAIL\n"
-	    "\tTakes the password, the second factor and the passkeys of this "
-	    "person away,\n\tends all sessions and API keys, prints a link that "
-	    "signs in once.",
-	    reset_password, 0 },
-	{ "token", "EMAIL [--name NAME] [--scopes read,write] [--days N]\n"
-	    "\tPrints a new API key of this person (read only, for 365 days by "
-	    "default;\n\t0: it never ends).",
-	    make_token, 0 },
-	{ "connect", "EMAIL < FILE\n"
-	    "\tSets keys and the task list from KEY=VALUE lines: "
-	    "clickup_api_key,\n\thuntflow_prod_url, huntflow_prod_api_key, "
-	    "huntflow_prod_refresh_token,\n\thuntflow_sandbox_..., "
-	    "active_system, team_id, space_id, folder_id,\n\tlist_id, "
-	    "max_tasks, auto_sync, sync_interval, include_closed, subtasks.\n"
-	    "\tCLICKUP_API_KEY of the environment serves where the file has "
-	    "no key.",
-	    connect_services, 0 },
-	{ "migrate", "\n\tBrings the tables up to date.", migrate,
-	    ALONE },
-	{ "rotate-key", "\n\tSeals the stored keys anew after SECRET_KEY "
-	    "was changed\n\t(the former one as SECRET_KEY_OLD).",
-	    rotate_key, ALONE },
-	{ "bot", "[check|webhook|polling]\n\tThe Telegram bot of the "
-	    "configuration: how it fares; its updates by webhook\n\t(WEB_BASE_URL "
-	    "must be https), or by polling. Nothing is lost between them.",
-	    bot_command, 0 },
-	{ "doctor", "[--remote] [--mend]\n\tChecks the installation line by "
-	    "line and says what to do; --remote also asks\n\tthe services, "
-	    "--mend brings the tables up to date, also those of a migration\n"
-	    "\tthat stopped half way.", doctor, 0 },
-	{ "settings", "\n\tNames what the configuration sets and nothing "
-	    "reads.", settings, ALONE },
-	{ "messages", "CODE...\n\tPrints messages for people: code, Russian, "
-	    "English, by tabs.", print_messages, BARE },
+static const struct command_row commands[] = {
+	{ "create-admin",
+	    "EMAIL [--name NAME] [--company NAME] [--password-file FILE|-]",
+	    "An administrator (made, or raised to one); prints a sign-in link.",
+	    create_admin, 0 },
+	{ "admins", "",
+	    "The e-mails of those who may administer, oldest first.",
+	    list_admins, COMMAND_ALONE },
+	{ "login-link", "EMAIL",
+	    "Prints a link that signs this person in once.", make_link, 0 },
+	{ "reset-password", "EMAIL",
+	    "Takes the password, the second factor and the passkeys of this "
+	    "person away, ends all sessions and API keys, prints a link that "
+	    "signs in once.", reset_password, 0 },
+	{ "token", "EMAIL [--name NAME] [--scopes read,write] [--days N]",
+	    "Prints a new API key of this person (read only, for 365 days by "
+	    "default; 0: it never ends).", make_token, 0 },
+	{ "connect", "EMAIL < FILE",
+	    "Sets keys and the task list from KEY=VALUE lines: "
+	    "clickup_api_key, huntflow_prod_url, huntflow_prod_api_key, "
+	    "huntflow_prod_refresh_token, huntflow_sandbox_..., "
+	    "active_system, team_id, space_id, folder_id, list_id, max_tasks, "
+	    "auto_sync, sync_interval, include_closed, subtasks. "
+	    "CLICKUP_API_KEY of the environment serves where the file has no "
+	    "key.", connect_services, 0 },
+	{ "migrate", "", "Brings the tables up to date.", migrate,
+	    COMMAND_ALONE },
+	{ "rotate-key", "",
+	    "Seals the stored keys anew after SECRET_KEY was changed (the "
+	    "former one as SECRET_KEY_OLD).", rotate_key, COMMAND_ALONE },
+	{ "bot", "[check|webhook|polling]",
+	    "The Telegram bot of the configuration: how it fares; its updates "
+	    "by webhook (WEB_BASE_URL must be https), or by polling. Nothing "
+	    "is lost between them.", bot_command, 0 },
+	{ "doctor", "[--remote] [--mend]",
+	    "Checks the installation line by line and says what to do; "
+	    "--remote also asks the services, --mend brings the tables up to "
+	    "date, also those of a migration that stopped half way.",
+	    doctor, 0 },
+	{ "settings", "",
+	    "Names what the configuration sets and nothing reads.", settings,
+	    COMMAND_ALONE },
+	{ "messages", "CODE...",
+	    "Prints messages for people: code, Russian, English, by tabs.",
+	    print_messages, COMMAND_BARE },
+	{ "version", "", "Prints the version.", print_version,
+	    COMMAND_BARE | COMMAND_ALONE },
+	{ "help", "[man|words]",
+	    "This text; as the manual page; the names of all commands.", help,
+	    COMMAND_BARE },
+	{ 0 }
 };
-
-static int
-usage(FILE *out)
-{
-	fprintf(out, "usage: hirewire COMMAND ...\n\n");
-	for (size_t i = 0; i < nitems(commands); i++)
-		fprintf(out, "  hirewire %s %s\n", commands[i].name,
-		    commands[i].usage);
-	fprintf(out, "\nThe configuration is read from HIREWIRE_CONF, else "
-	    ".run/hirewire.conf,\nelse /etc/hirewire/hirewire.conf; the "
-	    "environment overrides it.\n");
-	return out == stdout ? 0 : 2;
-}
 
 /* The message for people, then the technical line. */
 static void
@@ -102,41 +90,51 @@ print_error(const struct err *err)
 	}
 }
 
+/* With what it works on: the configuration and the database, unless it needs none. */
+static int
+run(const struct command_row *row, struct shell *sh, struct err *err)
+{
+	if ((row->flags & COMMAND_ALONE) != 0 && sh->argc > 1) {
+		fprintf(stderr, "hirewire: %s takes no arguments\n", row->name);
+		return 2;
+	}
+	if ((row->flags & COMMAND_BARE) == 0 &&
+	    ((sh->conf = conf_open(err)) == NULL ||
+	    (sh->db = db_open(sh->conf, err)) == NULL))
+		return -1;
+	return row->run(sh, err);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct shell	 sh = { .argc = argc - 1, .argv = argv + 1 };
+	struct shell	 sh = { .rows = commands, .argc = argc - 1,
+			    .argv = argv + 1 };
 	struct err	 err = { 0 };
-	int		 rc = 2;
+	const char	*name = argc < 2 ? "" : argv[1];
 
-	if (argc < 2)
-		return usage(stderr);
-	if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
-	    strcmp(argv[1], "-h") == 0)
-		return usage(stdout);
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	else if (strcmp(name, "--version") == 0)
+		name = "version";
 	log_open("hirewire");
-	for (size_t i = 0; i < nitems(commands); i++) {
-		if (strcmp(argv[1], commands[i].name) != 0)
+	for (const struct command_row *row = commands; row->name != NULL;
+	    row++) {
+		int	 rc;
+
+		if (strcmp(name, row->name) != 0)
 			continue;
-		if ((commands[i].flags & ALONE) != 0 && argc > 2) {
-			fprintf(stderr, "hirewire: %s takes no arguments\n",
-			    argv[1]);
-			return 2;
-		}
-		if ((commands[i].flags & BARE) == 0 &&
-		    ((sh.conf = conf_open(&err)) == NULL ||
-		    (sh.db = db_open(sh.conf, &err)) == NULL))
-			rc = -1;
-		else
-			rc = commands[i].run(&sh, &err);
+		rc = run(row, &sh, &err);
 		if (rc == -1)
 			print_error(&err);
 		db_close(sh.db);
 		conf_close(sh.conf);
 		return rc == -1 ? 1 : rc;
 	}
-	fprintf(stderr, "hirewire: no command %s\n", argv[1]);
-	return usage(stderr);
+	if (name[0] != '\0')
+		fprintf(stderr, "hirewire: no command %s\n", name);
+	help_print(stderr, commands);
+	return 2;
 }
 
 /* --- tables --- */
@@ -195,3 +193,10 @@ print_messages(struct shell *sh, struct err *err)
 	return 0;
 }
 
+static int
+print_version(struct shell *sh, struct err *err)
+{
+	(void)sh, (void)err;
+	puts(version_hirewire);
+	return 0;
+}

@@ -2,18 +2,33 @@
 #ifndef HIREWIRE_H
 #define HIREWIRE_H
 
+#include <stdio.h>
+
+struct command_row;
 struct conf;
 struct db;
 struct err;
 
 /* What every command works with; a command returns its exit status, or -1 with err. */
 struct shell {
+	const struct command_row *rows;	/* all commands */
 	struct conf	*conf;		/* NULL for a command that needs none */
 	struct db	*db;
 	int		 argc;		/* the command's name, then operands and options */
 	char		**argv;
 };
 typedef int command(struct shell *, struct err *);
+
+#define COMMAND_BARE	1u	/* needs no configuration and no database */
+#define COMMAND_ALONE	2u	/* takes no arguments */
+
+/* The last row of a table has no name. */
+struct command_row {
+	const char	*name, *args;
+	const char	*text;		/* sentences, one line */
+	command		*run;
+	unsigned	 flags;
+};
 
 /* hirewire_people.c */
 command	create_admin, list_admins, make_link, reset_password, make_token,
@@ -26,6 +41,9 @@ command	bot_command;
 command	doctor;
 /* hirewire_settings.c */
 command	settings;
+/* hirewire_help.c */
+command	help;
+void	help_print(FILE *, const struct command_row *);
 
 /* The names that are set and that nothing reads, in one line, the caller's; NULL: none. */
 char	*settings_unread(const struct conf *);

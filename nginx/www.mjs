@@ -226,6 +226,7 @@ function compress() {
 // www/openapi.json from the part that every program describes for itself.
 export function mergeOpenapi() {
   const all = JSON.parse(read(join(from, 'openapi.base.json')));
+  all.info.version = JSON.parse(read(join(from, '../package.json'))).version;
   const folder = join(from, 'openapi.d');
   for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
     const part = JSON.parse(read(join(folder, name)));

@@ -6,6 +6,12 @@
 #include "io/markup.h"
 #include "io/secret.h"
 
+#ifndef VERSION_BUILT		/* the Makefile takes it from package.json */
+#define VERSION_BUILT	"0"
+#endif
+
+const char version_hirewire[] = VERSION_BUILT;
+
 void
 version_libraries(struct version out[VERSION_LIBRARIES])
 {

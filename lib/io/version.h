@@ -2,7 +2,8 @@
 #ifndef IO_VERSION_H
 #define IO_VERSION_H
 
-#define VERSION_HIREWIRE	"0.1.0"
+/* "0.1.0": of package.json; "0" where nothing built it in. */
+extern const char version_hirewire[];
 
 struct version {
 	const char	*name, *text;

@@ -1,8 +1,10 @@
 // command_line: the command line: the first administrator, keys, the check of an installation.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { LINK, PROFILE, SECRET } from '../lib/account.js';
-import { startHouse } from '../lib/house.js';
+import { root, startHouse } from '../lib/house.js';
 import { problem } from '../lib/problem.js';
 
 let house;
@@ -44,6 +46,24 @@ describe('the command line', () => {
       assert.notEqual(code, 0, args.join(' '));
       assert.match(stderr, wanted, args.join(' '));
     }
+  });
+
+  test('tells its commands as a text, a manual page and words, and the version that all others tell', async () => {
+    const help = await house.run('hirewire', ['help']);
+    const words = (await house.run('hirewire', ['help', 'words'])).stdout.trim().split('\n');
+    const man = await house.run('hirewire', ['help', 'man']);
+    assert.deepEqual([help.code, man.code], [0, 0]);
+    assert.ok(words.length > 10 && words.includes('doctor'));
+    for (const word of words) {
+      assert.ok(help.stdout.includes(`\n  hirewire ${word}`), word);
+      assert.ok(man.stdout.includes(`\n.B ${word.replaceAll('-', '\\-')}\n`), word);
+    }
+    for (const line of help.stdout.split('\n')) assert.ok(line.startsWith('  hirewire') || line.length <= 80, line);
+    assert.equal((await house.run('hirewire', ['help', 'dance'])).code, 1);
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    assert.equal((await house.run('hirewire', ['version'])).stdout, `${version}\n`);
+    assert.equal((await house.anonymous().get('/health/')).json.version, version);
+    assert.equal(JSON.parse(readFileSync(join(root, 'www/openapi.json'), 'utf8')).info.version, version);
   });
 
   test('migrate is done, doctor finds all well, and trouble', async () => {

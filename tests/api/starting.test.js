@@ -20,7 +20,7 @@ describe('installed', () => {
     ].map(([, program]) => program));
     assert.deepEqual(started.sort(), [...asked].sort());
     for (const pool of started) assert.ok(existsSync(join(dest, 'usr/lib/hirewire/cgi-bin', pool)), pool);
-    for (const name of ['hirewire-pool@.service', 'hirewire-nginx.service']) {
+    for (const name of ['hirewire-pool@.service', 'hirewire-nginx.service', 'hirewire-rounds.service']) {
       const unit = readFileSync(join(dest, 'usr/lib/systemd/system', name), 'utf8');
       for (const line of [
         'SystemCallFilter=@system-service seccomp', 'CapabilityBoundingSet=', 'ProtectProc=invisible',
