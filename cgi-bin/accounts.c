@@ -21,7 +21,8 @@
 #include "service/sync_run.h"
 
 static web_handler list_all, create, show, change, remove_one,
-    test_connection, begin_sync, list_logs, show_log;
+    test_connection, begin_sync, list_logs, show_log, begin_sign_in,
+    take_sign_in;
 
 /* The addresses of one provider. */
 #define ROUTES(provider)						\
@@ -38,8 +39,15 @@ static web_handler list_all, create, show, change, remove_one,
 	    ROLE_MEMBER, 0 },						\
 	{ "GET",  "/api/v1/" provider "/sync-logs/:run", show_log, ROLE_MEMBER, 0 }
 
+/* Of one that people sign in to. */
+#define SIGN_IN_ROUTES(provider)					\
+	{ "GET",  "/api/v1/" provider "/accounts/:id/connect", begin_sign_in, \
+	    ROLE_ADMIN, 0 },						\
+	{ "GET",  "/api/v1/" provider "/oauth/callback", take_sign_in, ROLE_ADMIN, 0 }
+
 static const struct web_route routes[] = {
 	ROUTES(BITRIX_PROVIDER),
+	SIGN_IN_ROUTES(BITRIX_PROVIDER),
 	ROUTES(NOTION_PROVIDER),
 	{ 0 }
 };
@@ -345,4 +353,77 @@ show_log(struct db *db, const struct web_req *req, struct web_res *res,
 	    err) == -1 || put_log(db, req, &run, &res->json, err) == -1)
 		return -1;
 	return 200;
+}
+
+/* --- signing in --- */
+
+static bool
+wants_page(const struct web_req *req)
+{
+	const char	*accept = web_header(req, "Accept");
+
+	return accept != NULL && strstr(accept, "text/html") != NULL;
+}
+
+/* GET /api/v1/<provider>/accounts/:id/connect -> 303 to the portal | 200 {authorize_url} | 422 */
+static int
+begin_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller				who = caller_of(db, req);
+	own_provider_account struct provider_account	a = { 0 };
+	own_str char					*url = NULL;
+
+	if (auth_session_only(req, err) == -1 ||
+	    web_query_only(req, NULL, err) == -1 ||
+	    get_one(db, req, &a, err) == -1 ||
+	    a.provider->sign_in(&who, &a, &url, err) == -1)
+		return -1;
+	res->json = json_pack("{s:s}", "authorize_url", url);
+	if (!wants_page(req))
+		return 200;
+	web_header_add(res, "Location", "%s", url);
+	return 303;
+}
+
+/* What the account may do is asked at once; that this fails is no failure of the sign-in. */
+static void
+check(const struct caller *who, const struct provider *provider, int64_t id)
+{
+	own_json json_t	*facts = NULL;
+	struct err	 why = { 0 };
+
+	if (provider->check(who, id, &facts, &why) == -1)
+		log_err(LOG_WARN, "accounts: check", &why);
+}
+
+/* GET /api/v1/<provider>/oauth/callback?code=&state=&domain= -> 303 to the page |
+ * 200 ProviderAccount | 409 | 424 */
+static int
+take_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	const struct caller	 who = caller_of(db, req);
+	const struct provider	*provider = provider_of_path(providers,
+				    req->path);
+	int64_t			 id = 0;
+	int			 rc;
+
+	if (auth_session_only(req, err) == -1)
+		return -1;
+	rc = provider->signed_in(&who, web_query(req, "state"),
+	    web_query(req, "code"), web_query(req, "domain"), &id, err);
+	if (rc == 0) {
+		check(&who, provider, id);
+		audit_request_id(db, req, "account.connect", id, NULL);
+	}
+	if (!wants_page(req))
+		return rc == -1 ? -1 : answer(db, req, res, id, 200, err);
+	if (rc == -1)
+		log_err(LOG_WARN, "accounts: sign-in", err);
+	web_header_add(res, "Location", "/%s/?%s=%s", provider->name,
+	    rc == -1 ? "failed" : "connected", rc == -1 ? err->code : "1");
+	res->json = json_object();
+	*err = (struct err){ 0 };
+	return 303;
 }

@@ -9,6 +9,7 @@
 #include "bitrix/check.h"
 #include "bitrix/employee_sync.h"
 #include "bitrix/hook.h"
+#include "bitrix/token.h"
 #include "io/field.h"
 #include "service/profile.h"
 #include "service/provider.h"
@@ -118,5 +119,7 @@ const struct provider	bitrix_provider = {
 	.settle = settle,
 	.parts = parts,
 	.check = bitrix_check,
+	.sign_in = bitrix_token_begin,
+	.signed_in = bitrix_token_take,
 	.hook_url = bitrix_hook_url,
 };

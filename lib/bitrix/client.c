@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "bitrix/api.h"
 #include "bitrix/bitrix.h"
+#include "bitrix/token.h"
 #include "io/field.h"
 #include "service/call.h"
 
@@ -17,6 +18,7 @@ void
 bitrix_client_close(struct bitrix_client *c)
 {
 	bitrix_close(c->api);
+	free(c->grantee);
 	provider_account_clear(&c->account);
 	*c = (struct bitrix_client){ 0 };
 }
@@ -37,11 +39,19 @@ secret_of(const struct bitrix_client *c, const char *name, char **out,
 }
 
 static int
+renew(void *arg, const char *stale, char **fresh, struct err *err)
+{
+	const struct bitrix_grantee	*g = arg;
+
+	return bitrix_token_renew(g->who, g->account_id, stale, fresh, err);
+}
+
+static int
 open_api(struct bitrix_client *c, const char *webhook, const char *token,
     struct err *err)
 {
 	const json_t			*settings = c->account.con.settings;
-	const struct bitrix_conf	 conf = {
+	struct bitrix_conf		 conf = {
 		.conf = c->who->conf, .db = c->who->db,
 		.company_id = c->who->company_id, .user_id = c->who->user_id,
 		.connection_id = c->account.con.id, .record = call_record,
@@ -55,6 +65,10 @@ open_api(struct bitrix_client *c, const char *webhook, const char *token,
 
 	if (webhook == NULL && token == NULL)
 		return err_code(err, ERR_UNFIT, "bitrix.unset", "%s", "");
+	c->grantee = mem_zero(sizeof(*c->grantee));
+	*c->grantee = (struct bitrix_grantee){ c->who, c->account.con.id };
+	conf.renew = renew;
+	conf.renew_arg = c->grantee;
 	return (c->api = bitrix_open(&conf, err)) == NULL ? -1 : 0;
 }
 

@@ -11,11 +11,18 @@ struct bitrix;
 struct caller;
 struct err;
 
+/* Whose token it is. */
+struct bitrix_grantee {
+	const struct caller	*who;
+	int64_t			 account_id;
+};
+
 /* One account that is asked. */
 struct bitrix_client {
 	const struct caller	*who;
 	struct provider_account	 account;
 	struct bitrix		*api;
+	struct bitrix_grantee	*grantee;
 	int64_t			 opened_at;	/* clock_mono_ms */
 };
 void	bitrix_client_close(struct bitrix_client *);

@@ -58,6 +58,21 @@ add_challenge(struct buf *url, const struct conf *conf, const char *state)
 }
 
 int
+sign_in_state(struct db *db, int64_t connection_id, int64_t user_id,
+    char state[SIGN_IN_STATE_SIZE], struct err *err)
+{
+	char	hash[SECRET_HASH_SIZE];
+
+	secret_token(state);
+	secret_hash(state, hash);
+	return db_exec(db, "INSERT INTO platform_sign_in (state, "
+	    "connection_id, user_id, expires_at) VALUES (?, ?, ?, "
+	    "NOW(3) + INTERVAL ? MINUTE)", DB_ARGS(db_str(hash),
+	    db_int(connection_id), db_int(user_id), db_int(MINUTES)), NULL,
+	    err);
+}
+
+int
 sign_in_begin(struct db *db, const struct conf *conf,
     const struct platform *platform, const struct integration *in,
     const struct platform_keys *keys, int64_t user_id, char **out,
@@ -67,16 +82,9 @@ sign_in_begin(struct db *db, const struct conf *conf,
 	own_str char			*redirect = sign_in_redirect(conf,
 					    platform);
 	own_buf struct buf		 url = { 0 };
-	char				 state[SECRET_TOKEN_SIZE];
-	char				 hash[SECRET_HASH_SIZE];
+	char				 state[SIGN_IN_STATE_SIZE];
 
-	secret_token(state);
-	secret_hash(state, hash);
-	if (db_exec(db, "INSERT INTO platform_sign_in (state, connection_id, "
-	    "user_id, expires_at) VALUES (?, ?, ?, "
-	    "NOW(3) + INTERVAL ? MINUTE)", DB_ARGS(db_str(hash),
-	    db_int(in->con.id), db_int(user_id), db_int(MINUTES)), NULL,
-	    err) == -1)
+	if (sign_in_state(db, in->con.id, user_id, state, err) == -1)
 		return -1;
 	buf_puts(&url, platform_oauth_host(platform, conf));
 	buf_puts(&url, oauth->authorize);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "io/db_clock.h"
+#include "io/secret.h"
 
 struct conf;
 struct db;
@@ -16,12 +17,16 @@ struct platform;
 struct platform_keys;
 
 #define SIGN_IN_VERIFIER_SIZE	65
+#define SIGN_IN_STATE_SIZE	SECRET_TOKEN_SIZE
 
 /* The board's page for the browser; the caller's. keys: of the integration, api_key is needed. */
 int	sign_in_begin(struct db *, const struct conf *,
 	    const struct platform *, const struct integration *,
 	    const struct platform_keys *, int64_t user_id, char **url,
 	    struct err *);
+/* The state of a sign-in that begins, of any connection. */
+int	sign_in_state(struct db *, int64_t connection_id, int64_t user_id,
+	    char state[SIGN_IN_STATE_SIZE], struct err *);
 /*
  * The state came back, once and within a quarter of an hour, with the same person: the
  * integration's id, and the verifier. Else ERR_CONFLICT "platform.sign_in_state".

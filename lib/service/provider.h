@@ -51,6 +51,14 @@ struct provider {
 	 * [{scope, code}] of what does not work. They are kept with the account. */
 	int		(*check)(const struct caller *, int64_t account_id,
 			    json_t **facts, struct err *);
+	/* The page where a person signs in, the caller's; and what the browser that comes back
+	 * brings (domain: which portal sent it). NULL: it has no sign-in. */
+	int		(*sign_in)(const struct caller *,
+			    const struct provider_account *, char **url,
+			    struct err *);
+	int		(*signed_in)(const struct caller *, const char *state,
+			    const char *code, const char *domain,
+			    int64_t *account_id, struct err *);
 	/* The address that its outgoing webhook is to have, the caller's. NULL: it has none. */
 	int		(*hook_url)(const struct caller *,
 			    const struct provider_account *, char **url,

@@ -13,7 +13,7 @@ let house;
 let browser;
 before(async () => {
   await sim.start();
-  [house, browser] = await Promise.all([startHouse({ env: bitrixEnv() }), startBrowser()]);
+  [house, browser] = await Promise.all([startHouse({ env: { ...bitrixEnv(), BITRIX24_OAUTH_URL: sim.origin } }), startBrowser()]);
 });
 after(async () => { await browser?.close(); await house?.stop(); await sim.stop(); });
 beforeEach(() => { sim.clear(); sim.renew(); });
@@ -35,7 +35,7 @@ describe('the rules', () => {
     const values = { ...valuesOf(null), name: ' Портал ', webhook_url: ' https://x/ ' };
     assert.deepEqual(bodyOf(values), {
       name: 'Портал', credentials: { webhook_url: 'https://x/' },
-      settings: { auto_sync: true, requests_per_second: 2, bucket: 50 },
+      settings: { auto_sync: true, requests_per_second: 2, bucket: 50, portal: null },
     });
     assert.deepEqual(bodyOf({ ...values, webhook_url: '', enterprise: true }).credentials, {});
     const { errors } = flat({ errors: [{ field: 'credentials.webhook_url' }, { field: 'name' }] });
@@ -84,6 +84,25 @@ describe('an admin', () => {
     await visitor.accessible();
     await soon.ok(async () => !(await visitor.page.content()).includes(hook.code));
     visitor.expect(/400/);
+    await end(visitor);
+  });
+
+  it('connects by a local application, and sees what the sign-in came to', async () => {
+    const admin = await house.user({ role: 'admin', company: company() });
+    const { id } = await admin.expect(201, 'POST', ACCOUNTS, {
+      name: 'Приложение', credentials: { client_id: sim.client.id, client_secret: sim.client.secret },
+      settings: { portal: sim.origin, auto_sync: false },
+    });
+    const visitor = await visit(browser, house, { client: admin, path: '/bitrix24/' });
+    await visitor.button('Войти в Bitrix24').waitFor();
+    await visitor.accessible();
+    const { authorize_url: page } = await admin.expect(200, 'GET', `${ACCOUNTS}${id}/connect/`);
+    const back = new URL((await fetch(page, { redirect: 'manual' })).headers.get('location')).searchParams;
+    await visitor.open(`/api/v1/bitrix24/oauth/callback/?${back}`);
+    await visitor.see('Вход выполнен, доступ сохранён.');
+    await visitor.open(`/api/v1/bitrix24/oauth/callback/?${back}`);
+    await visitor.see('Этот вход уже использован');
+    await visitor.accessible();
     await end(visitor);
   });
 

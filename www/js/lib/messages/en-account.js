@@ -166,6 +166,7 @@ export default {
   'audit.account.create': 'Account at a service added',
   'audit.account.change': 'Account at a service changed',
   'audit.account.delete': 'Account at a service deleted',
+  'audit.account.connect': 'Signed in at a service',
   'audit.account.sync': 'Sync of an account started',
   'audit.employee.link': 'Employee linked to a person',
   'audit.employee.unlink': 'Employee unlinked',

@@ -177,6 +177,7 @@ export default {
   'audit.account.create': 'Добавлена учётная запись сервиса',
   'audit.account.change': 'Изменена учётная запись сервиса',
   'audit.account.delete': 'Удалена учётная запись сервиса',
+  'audit.account.connect': 'Вход на сервисе',
   'audit.account.sync': 'Запущена синхронизация сервиса',
   'audit.employee.link': 'Сотрудник связан с человеком',
   'audit.employee.unlink': 'Связь с сотрудником снята',

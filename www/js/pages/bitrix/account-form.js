@@ -9,6 +9,8 @@ import { t } from '../../lib/i18n.js';
 import { patch, start } from '../../lib/api.js';
 import { ACCOUNTS, SCOPES, bodyOf, flat, valuesOf } from './bitrix-rules.js';
 
+const CALLBACK = '/api/v1/bitrix24/oauth/callback/';
+
 const Steps = () => html`<ol class="bitrixlist sm dim">
   <li>${t('bitrix.step.open')}</li>
   <li>
@@ -25,7 +27,10 @@ const setHint = (key) => (key?.set ? t('bitrix.key.set') : undefined);
 /* one: the account that is changed; none: a new one. */
 export function AccountForm({ one, onSaved, onClose }) {
   const form = useForm({
-    initial: valuesOf(one), checks: one ? { name: required } : { name: required, webhook_url: required },
+    initial: valuesOf(one),
+    checks: {
+      name: required, webhook_url: (text, { client_id: app }) => (one || app.trim() ? '' : required(text)),
+    },
     save: async (values) => {
       try {
         await (one ? patch(`${ACCOUNTS}${one.id}/`, bodyOf(values)) : start(ACCOUNTS, bodyOf(values)));
@@ -62,6 +67,19 @@ export function AccountForm({ one, onSaved, onClose }) {
           field=${form.field('application_token')} label=${t('bitrix.application_token')} spellcheck="false" optional
           hint=${setHint(one?.credentials.application_token)}
         />
+      </fieldset>
+      <fieldset class="part">
+        <legend><h3>${t('bitrix.app')}</h3></legend>
+        <p class="sm dim">${t('bitrix.app.what')}</p>
+        <p class="sm dim">
+          ${t('bitrix.app.callback')}
+          <code class="bitrixurl"> ${location.origin}${CALLBACK}</code>
+        </p>
+        <${TextField} field=${form.field('portal')} label=${t('bitrix.portal')} hint="portal.bitrix24.ru" optional />
+        ${['client_id', 'client_secret'].map((name) => html`<${TextField}
+          key=${name} field=${form.field(name)} label=${t(`bitrix.${name}`)} spellcheck="false" optional
+          hint=${setHint(one?.credentials[name])}
+        />`)}
       </fieldset>
       <${Switch} field=${form.field('auto_sync')} label=${t('bitrix.auto_sync')} hint=${t('bitrix.auto_sync.what')} />
       <${Switch}

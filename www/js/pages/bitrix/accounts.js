@@ -7,10 +7,10 @@ import { Note, Empty } from '../../ui/states.js';
 import { Menu } from '../../ui/menu.js';
 import { ask } from '../../ui/dialog.js';
 import { toast } from '../../ui/toast.js';
-import { t } from '../../lib/i18n.js';
+import { t, has } from '../../lib/i18n.js';
 import { del, get, patch, post } from '../../lib/api.js';
 import { AccountForm } from './account-form.js';
-import { ACCOUNTS, ICON, LOOK } from './bitrix-rules.js';
+import { ACCOUNTS, ICON, LOOK, signsIn } from './bitrix-rules.js';
 
 const Fact = ({ name, children }) => html`<div><dt>${t(`bitrix.fact.${name}`)}</dt><dd>${children}</dd></div>`;
 const time = (at, otherwise) => (at ? html`<${Time} at=${at} />` : t(otherwise));
@@ -82,6 +82,12 @@ function Card({ one, admin, recruiter, onChange, onGone, onEdit }) {
       <h2 id=${`a-${one.id}`}>${one.name}</h2>
       <${Badge} kind=${LOOK[one.status]} icon=${ICON[one.status]}>${t(`bitrix.status.${one.status}`)}</${Badge}>
       <div class="acts push">
+        ${admin && active && signsIn(one) && html`<${Button}
+          small main=${!one.credentials.access_token.set || one.status === 'error'} icon="key-round"
+          onClick=${() => location.assign(`${url}connect/`)}
+        >
+          ${t('bitrix.sign_in')}
+        </${Button}>`}
         ${recruiter && active && html`<${Button} small icon="refresh-cw" busy=${busy === 'sync'} onClick=${sync}>
           ${t('bitrix.sync')}
         </${Button}>`}
@@ -97,12 +103,27 @@ function Card({ one, admin, recruiter, onChange, onGone, onEdit }) {
   </li>`;
 }
 
-export function Accounts({ accounts, load, admin, recruiter }) {
+/* What the sign-in at a portal came to: the browser was sent back here. */
+function SignedIn({ query }) {
+  const code = query.get('failed');
+  const key = `bitrix.failed.${(code || '').replace(/^\w+\./, '')}`;
+  if (query.get('connected')) {
+    return html`<${Note} class="boardnote" icon="check" role="status">${t('bitrix.connected')}</${Note}>`;
+  }
+  return code && html`<${Note}
+    class="boardnote" kind="bad" icon="triangle-alert" role="alert" title=${t('bitrix.failed')}
+  >
+    ${t(has(key) ? key : 'bitrix.failed.other')}
+  </${Note}>`;
+}
+
+export function Accounts({ accounts, load, query, admin, recruiter }) {
   const [form, setForm] = useState(null);
   const changed = (one) => load.set((all) => all.map((old) => (old.id === one.id ? one : old)));
   const saved = () => { setForm(null); load.reload(); };
   const add = html`<${Button} main icon="plus" onClick=${() => setForm({})}>${t('bitrix.add')}</${Button}>`;
   return html`
+    <${SignedIn} query=${query} />
     ${accounts.length === 0
       ? html`<${Empty} icon="plug" text=${t(admin ? 'bitrix.empty' : 'bitrix.empty.member')}>${admin && add}</${Empty}>`
       : html`

@@ -15,24 +15,31 @@ export const tabsOf = (now) => TABS.map((key) => ({
   key, href: key === TABS[0] ? PATH : `${PATH}?tab=${key}`, current: key === now,
 }));
 
+const KEYS = ['webhook_url', 'application_token', 'client_id', 'client_secret'];
+
 /* An account (none: a new one) as the values of the form; credentials are never shown. */
 export const valuesOf = (one) => ({
-  name: one?.name ?? '', webhook_url: '', application_token: '', enterprise: one?.settings.requests_per_second > 2,
-  auto_sync: one?.settings.auto_sync ?? true,
+  name: one?.name ?? '', ...Object.fromEntries(KEYS.map((name) => [name, ''])),
+  enterprise: one?.settings.requests_per_second > 2, auto_sync: one?.settings.auto_sync ?? true,
+  portal: one?.settings.portal ?? '',
 });
 
 /* As it is sent: a credential that was not typed stays as it is. */
 export function bodyOf(values) {
   const credentials = {};
-  for (const name of ['webhook_url', 'application_token'])
-    if (values[name].trim()) credentials[name] = values[name].trim();
+  for (const name of KEYS) if (values[name].trim()) credentials[name] = values[name].trim();
   return {
     name: values.name.trim(), credentials,
     settings: {
       auto_sync: values.auto_sync, requests_per_second: values.enterprise ? 5 : 2, bucket: values.enterprise ? 250 : 50,
+      portal: values.portal.trim() || null,
     },
   };
 }
+
+/* A local application that nobody, or somebody, signed in to: it works without a webhook. */
+export const signsIn = ({ credentials }) =>
+  credentials.client_id.set && credentials.client_secret.set && !credentials.webhook_url.set;
 
 /* What the server said of "credentials.webhook_url" belongs to the field of that name. */
 export function flat(problem) {

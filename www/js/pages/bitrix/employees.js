@@ -82,7 +82,7 @@ export function Employees({ accounts, query: asked, admin }) {
         ? html`<${Empty} icon="users" text=${t(narrowed ? 'bitrix.employees.none' : 'bitrix.employees.empty')} />`
         : html`
             <${Table}
-              label=${t('bitrix.tab.employees')} look="logs" rows=${rows}
+              label=${t('bitrix.tab.employees')} look="logs staff" rows=${rows}
               columns=${columns(accounts.length > 1)}
             />
             ${(links.next || filters.after) && html`<${Pager}

@@ -64,7 +64,7 @@ export function Runs({ accounts, query: asked }) {
       ${({ rows, links }) => (rows.length === 0
         ? html`<${Empty} icon="refresh-cw" text=${t('bitrix.runs.empty')} />`
         : html`
-            <${Table} label=${t('bitrix.tab.runs')} look="logs" rows=${rows} columns=${columns()} after=${why} />
+            <${Table} label=${t('bitrix.tab.runs')} look="logs staff" rows=${rows} columns=${columns()} after=${why} />
             ${(links.next || filters.after) && html`<${Pager}
               place=${num(rows.length)} prev=${filters.after && `${PATH}?tab=runs`}
               next=${query.href(PATH, filters, links.next)}
