@@ -28,7 +28,7 @@ import {
 } from '../../www/js/pages/clickup/task-rules.js';
 import { sourceLook } from '../../www/js/lib/transfer-rules.js';
 import { transferLook, statusLook } from '../../www/js/lib/task-look.js';
-import { choicesOf, shownTasks, valuesOf } from '../../www/js/pages/clickup/fields-rules.js';
+import { choicesOf, shownTasks, valuesOf } from '../../www/js/ui/field-places-rules.js';
 import { below, initialOf, bodyOf as settingsBody, options } from '../../www/js/pages/clickup/settings-rules.js';
 
 const read = (text) => filter.readFilters(new URLSearchParams(text));

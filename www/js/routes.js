@@ -190,6 +190,11 @@ export const routes = [
     words: ['account', 'admin', 'team', 'ui'], role: 'admin',
   },
   {
+    path: '/notion/', name: 'notion', load: () => import('./pages/notion/notion.js'),
+    css: ['form', 'list', 'inbox', 'task', 'huntflow', 'platform'],
+    words: ['notion', 'candidate', 'clickup', 'huntflow', 'ui'], role: 'recruiter',
+  },
+  {
     path: '/admin/bots/', name: 'admin', load: () => import('./pages/admin/bots.js'), css: ['form', 'admin'],
     words: ['admin'], role: 'admin',
   },
@@ -237,6 +242,7 @@ export const groups = [
   { key: 'nav.system', pages: [
     { name: 'integrations', href: '/integrations/', icon: 'layers', key: 'w', role: 'member' },
     { name: 'bitrix', href: '/bitrix24/', icon: 'users', key: 'x', role: 'member' },
+    { name: 'notion', href: '/notion/', icon: 'file-text', role: 'recruiter', inside: true },
     { name: 'clickup', href: '/clickup/settings/', icon: 'plug', key: 's', role: 'recruiter' },
     { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter' },
     { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter' },

@@ -9,6 +9,8 @@ export default {
   'boards.tab.logs': 'Logs',
   'boards.tab.stats': 'Statistics',
   'boards.all': 'Job boards',
+  'boards.others': 'Other sources',
+  'boards.others.notion': 'Candidates out of Notion databases',
   'boards.add': 'Connect',
   'boards.empty': 'No job board is connected. Begin with any of those below.',
   'boards.empty.member': 'No job board is connected. Ask an administrator.',

@@ -96,6 +96,7 @@ export default {
   'nav.clickup': 'ClickUp',
   'nav.integrations': 'Job boards',
   'nav.bitrix': 'Bitrix24',
+  'nav.notion': 'Notion',
   'nav.syncs': 'Syncs',
   'nav.profile': 'Profile and keys',
   'nav.bin': 'Bin of tasks',

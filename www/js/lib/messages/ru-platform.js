@@ -9,6 +9,8 @@ export default {
   'boards.tab.logs': 'Логи',
   'boards.tab.stats': 'Статистика',
   'boards.all': 'Площадки',
+  'boards.others': 'Другие источники',
+  'boards.others.notion': 'Кандидаты из баз Notion',
   'boards.add': 'Подключить',
   'boards.empty': 'Ни одна площадка не подключена. Начните с любой из списка ниже.',
   'boards.empty.member': 'Ни одна площадка не подключена. Попросите администратора.',

@@ -105,6 +105,7 @@ export default {
   'nav.clickup': 'ClickUp',
   'nav.integrations': 'Площадки',
   'nav.bitrix': 'Bitrix24',
+  'nav.notion': 'Notion',
   'nav.syncs': 'Синхронизации',
   'nav.profile': 'Профиль и ключи',
   'nav.bin': 'Корзина задач',

@@ -45,6 +45,19 @@ function SignedIn({ platforms }) {
       </${Note}>`;
 }
 
+/* Where people come from besides job boards; each has a page of its own. */
+const OTHERS = [{ name: 'notion', title: 'Notion', href: '/notion/' }];
+
+const Others = () => html`<section aria-labelledby="h-others">
+  <div class="row sech"><h2 id="h-others">${t('boards.others')}</h2></div>
+  <ul class="rows tall">${OTHERS.map(({ name, title, href }) => html`<li key=${name}>
+    <div class="grow boardline">
+      <a class="lnk mid" href=${href}>${title}</a>
+      <span class="sm dim">${t(`boards.others.${name}`)}</span>
+    </div>
+  </li>`)}</ul>
+</section>`;
+
 const Board = ({ board, onAdd, admin }) => html`<li>
   <div class="grow boardline">
     <b class="mid">${board.title}</b>
@@ -78,6 +91,7 @@ function Manage({ load, admin }) {
         key=${board.platform} board=${board} admin=${admin} onAdd=${(platform) => setForm({ platform })}
       />`)}</ul>
     </section>
+    ${may(me.value, 'recruiter') && html`<${Others} />`}
     ${form && html`<${IntegrationForm} ...${form} onSaved=${saved} onClose=${() => setForm(null)} />`}
   `;
 }

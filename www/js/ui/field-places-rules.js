@@ -1,4 +1,4 @@
-// fields-rules: where each custom field of the list goes: the form's values, the request. No DOM.
+// field-places-rules: where each custom field of the list goes: the form's values, the request. No DOM.
 
 export const PLACES = [
   'comment', 'link', 'phone', 'email', 'money', 'position', 'company', 'birthday', 'skype', 'telegram', 'none',

@@ -1,0 +1,121 @@
+// notion-rows: the rows that were read of a data source, what became of each in Huntflow; one or many are sent there.
+import { html, useState, away, safeHref } from '../../lib/html.js';
+import { page } from '../../lib/api.js';
+import { t } from '../../lib/i18n.js';
+import { useFresh } from '../../lib/live.js';
+import { useLoad } from '../../lib/load.js';
+import { changeFilters } from '../../lib/router.js';
+import { BulkDialog } from '../../ui/bulk.js';
+import { Button } from '../../ui/button.js';
+import { FilterBar } from '../../ui/filters.js';
+import { Badge, Time } from '../../ui/marks.js';
+import { BulkBar, useRowKeys, useSelection } from '../../ui/selection.js';
+import { Empty, ErrorNote, Skeleton } from '../../ui/states.js';
+import { Pager, Table, placeOf } from '../../ui/table.js';
+import { TransferDialog } from '../../ui/transfer.js';
+import { API, PATH, TRANSFERS, asked, factsOf, isNarrowed, query, wishOf } from './notion-rules.js';
+
+const SIZE = 20;
+const LOOKS = { done: 'ok', created: 'info', intent: 'info', unsure: 'warn', new: 'warn' };
+
+const Name = ({ row }) => html`
+  <a class="name" href=${safeHref(row.url)} ...${away}>${row.name || t('notion.nameless')}</a>
+  <span class="two">${factsOf(row).join(' · ')}</span>
+`;
+
+const Sent = ({ row: { transfer } }) => (transfer
+  ? html`<${Badge} kind=${LOOKS[transfer.state]}>
+      ${t(`notion.sent.${transfer.state}`)}
+    </${Badge}>
+    ${transfer.url && html`<a class="two lnk" href=${safeHref(transfer.url)} ...${away}>
+      ${t('task.open_huntflow')}
+    </a>`}`
+  : html`<span class="faint">${t('notion.not_sent')}</span>`);
+
+const columnsOf = (onSend) => [
+  { name: 'name', cell: (row) => html`<${Name} row=${row} />` },
+  {
+    name: 'file', cap: t('notion.col.file'),
+    cell: (row) => (row.has_file ? t('notion.file') : html`<span class="faint">—</span>`),
+  },
+  { name: 'sent', cell: (row) => html`<${Sent} row=${row} />` },
+  { name: 'date', cell: (row) => html`<${Time} at=${row.edited_at} class="nb dim" />` },
+  {
+    name: 'acts', right: true,
+    cell: (row) => html`<${Button} small icon="send" onClick=${() => onSend(row)}>
+      ${t('notion.send')}<span class="sr"> ${row.name}</span>
+    </${Button}>`,
+  },
+].map((column) => ({ ...column, look: `c-${column.name}`, head: t(`notion.col.${column.name}`) }));
+
+function Nothing({ account, filters }) {
+  if (isNarrowed(filters)) {
+    return html`<${Empty} icon="search" text=${t('notion.none_found')}>
+      <${Button} onClick=${() => changeFilters(query, { q: '', transfer: '' })}>${t('filters.clear')}</${Button}>
+    </${Empty}>`;
+  }
+  return html`<${Empty}
+    icon="database" text=${t(account.settings.data_source_id ? 'notion.unread' : 'notion.unchosen')}
+  />`;
+}
+
+export function Rows({ account, filters }) {
+  const stamp = query.write({ ...filters, tab: '' }).toString();
+  const load = useLoad(
+    () => page(`${API}${account.id}/rows/`, { ...asked(filters), page_size: SIZE }, { lane: 'notion' }),
+    [account.id, account.last_sync_at, stamp],
+  );
+  const [sending, setSending] = useState(null);
+  const [wish, setWish] = useState(null);
+  useFresh('notion', { fits: () => true, ms: 1000 }, load.reload, [account.id]);
+  const { rows = [], total, more, links } = load.data ?? {};
+  const pick = useSelection({ rows, idOf: ({ id }) => id, stamp });
+  const keys = useRowKeys({ rows, idOf: ({ id }) => id, pick, onOpen: setSending, stamp });
+  const apply = (change, opts) => changeFilters(query, change, opts);
+  const at = Number(filters.page) || 1;
+  const chosen = [...pick.chosen.keys()];
+  const begin = (ids) => setWish({ ids, n: ids ? ids.length : total });
+  const groups = [{
+    name: 'transfer', label: t('notion.col.sent'),
+    items: TRANSFERS.map((value) => ({ value, label: t(`notion.transfer.${value}`) })),
+  }];
+  return html`
+    <${FilterBar}
+      search=${{ name: 'q', label: t('notion.search'), hint: t('notion.search.hint') }} groups=${groups}
+      filters=${filters} apply=${apply} narrowed=${isNarrowed(filters)} total=${total}
+      onClear=${() => apply({ q: '', transfer: '' })}
+    />
+    ${rows.length > 0 && chosen.length === 0 && html`<div class="acts">
+      <${Button} main icon="download" onClick=${() => begin(null)}>${t('notion.import.all', { n: total })}</${Button}>
+    </div>`}
+    ${chosen.length > 0 && html`<${BulkBar} text=${t('notion.chosen', { n: chosen.length })} onClear=${pick.clear}>
+      <${Button} small main class="push" icon="download" onClick=${() => begin(chosen)}>
+        ${t('notion.import', { n: chosen.length })}
+      </${Button}>
+    </${BulkBar}>`}
+    ${load.error && html`<${ErrorNote} class="gap" error=${load.error} retry=${load.reload} />`}
+    ${!load.data
+      ? !load.error && html`<${Skeleton} rows=${6} />`
+      : rows.length === 0
+        ? html`<${Nothing} account=${account} filters=${filters} />`
+        : html`
+            <${Table}
+              ...${keys} label=${t('notion.tab.rows')} look="inbox" rows=${rows} pick=${pick}
+              columns=${columnsOf(setSending)} nameOf=${({ name }) => name} busy=${load.busy}
+            />
+            ${(links.next || at > 1) && html`<${Pager}
+              place=${placeOf(at, SIZE, rows.length, total, more)}
+              prev=${at > 1 && query.href(PATH, filters, new URLSearchParams(), 1)}
+              next=${query.href(PATH, filters, links.next, at + 1)}
+            />`}
+          `}
+    ${sending && html`<${TransferDialog}
+      name=${t('cand.huntflow.title', { name: sending.name })} base=${`${API}${account.id}/rows/${sending.id}`}
+      sent=${null} version=${sending.edited_at} onDone=${load.reload} onClose=${() => setSending(null)}
+    />`}
+    ${wish && html`<${BulkDialog}
+      title=${t('notion.import', { n: wish.n })} wish=${wishOf(account, filters, wish.ids)}
+      onClose=${() => setWish(null)}
+    />`}
+  `;
+}
