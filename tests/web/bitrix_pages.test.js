@@ -13,7 +13,8 @@ let house;
 let browser;
 before(async () => {
   await sim.start();
-  [house, browser] = await Promise.all([startHouse({ env: { ...bitrixEnv(), BITRIX24_OAUTH_URL: sim.origin } }), startBrowser()]);
+  const env = { ...bitrixEnv(), BITRIX24_OAUTH_URL: sim.origin };
+  [house, browser] = await Promise.all([startHouse({ env }), startBrowser()]);
 });
 after(async () => { await browser?.close(); await house?.stop(); await sim.stop(); });
 beforeEach(() => { sim.clear(); sim.renew(); });

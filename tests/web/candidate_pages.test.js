@@ -249,7 +249,8 @@ describe('one person', () => {
     await visitor.page.locator('.toast').getByText('Данные удалены').waitFor();
     await row(visitor, 'Ковалёва Анна').waitFor();
     await soon.equal(async () => (await me.get(`${API}/${boris.id}`)).status, 404);
-    assert.equal((await house.sql("SELECT id FROM notice WHERE text LIKE '%однофамилец'")).length, 1);
+    const theirs = await house.sql("SELECT id FROM notice WHERE text LIKE '%однофамилец'");
+    assert.equal(theirs.length, 1);
     await end(visitor);
   });
 
