@@ -57,6 +57,10 @@ static const struct command_row commands[] = {
 	    "--remote also asks the services, --mend brings the tables up to "
 	    "date, also those of a migration that stopped half way.",
 	    doctor, 0 },
+	{ "export-bitrix24", "ACCOUNT FILE.zip",
+	    "All users, departments, tasks and events of a Bitrix24 account (its "
+	    "number) as CSV and JSON; one that was broken off goes on.",
+	    export_bitrix, 0 },
 	{ "settings", "",
 	    "Names what the configuration sets and nothing reads.", settings,
 	    COMMAND_ALONE },

@@ -39,6 +39,8 @@ command	rotate_key;
 command	bot_command;
 /* hirewire_doctor.c */
 command	doctor;
+/* hirewire_bitrix.c */
+command	export_bitrix;
 /* hirewire_settings.c */
 command	settings;
 /* hirewire_help.c */

@@ -24,7 +24,11 @@
 #include "bitrix/client.h"
 #include "bitrix/employee_code.h"
 #include "bitrix/employee_sync.h"
+#include "bitrix/event_sync.h"
+#include "bitrix/export.h"
+#include "bitrix/export_sync.h"
 #include "bitrix/hook.h"
+#include "bitrix/task_sync.h"
 #include "bot/command.h"
 #include "bot/inbox.h"
 #include "bot/login.h"
@@ -94,6 +98,7 @@
 #include "team/link_wait.h"
 #include "team/project_record.h"
 #include "team/task.h"
+#include "team/task_home.h"
 #include "team/task_source.h"
 #include "telegram/bot.h"
 #include "telegram/carrier.h"
@@ -120,8 +125,8 @@ typedef int duty(struct db *, const struct conf *, struct err *);
 
 static const struct clickup_listeners task_listeners = { { &reply_listener } };
 
-/* What is done when a portal tells of a task or its calendar: syncs read both. */
-static const struct bitrix_listeners bitrix_heard = { NULL, NULL };
+/* What is done when a portal tells of a task or its calendar: the first is left to syncs. */
+static const struct bitrix_listeners bitrix_heard = { NULL, BITRIX_EVENTS };
 
 /* Whose webhooks are handled. */
 static const struct webhook_use services[] = {
@@ -156,10 +161,14 @@ sync_boards(struct db *db, const struct conf *conf, struct err *err)
 /* What is read of Bitrix24, in this order. */
 static const struct provider_part bitrix_parts[] = {
 	{ BITRIX_EMPLOYEES, BITRIX_EMPLOYEES_MIN, bitrix_employee_sync },
+	{ BITRIX_TASKS, 0, bitrix_task_sync },
+	{ BITRIX_EVENTS, 0, bitrix_event_sync },
+	{ BITRIX_EXPORT, 0, bitrix_export_sync },
 	{ NULL, 0, NULL }
 };
 static const struct provider_sync bitrix_sync = {
 	.provider = &bitrix_provider, .parts = bitrix_parts,
+	.arg = &team_task_home,
 	.open = bitrix_client_open_for, .close = bitrix_client_close_for,
 	.calls = bitrix_client_calls,
 };

@@ -8,7 +8,9 @@
 #include "bitrix/address.h"
 #include "bitrix/check.h"
 #include "bitrix/employee_sync.h"
+#include "bitrix/event_sync.h"
 #include "bitrix/hook.h"
+#include "bitrix/task_sync.h"
 #include "bitrix/token.h"
 #include "io/field.h"
 #include "service/profile.h"
@@ -107,7 +109,8 @@ settle(const struct conf *conf, const struct provider_draft *draft,
 	return check_portal(conf, draft->settings, address, err);
 }
 
-static const char *const	parts[] = { BITRIX_EMPLOYEES, NULL };
+static const char *const	parts[] = { BITRIX_EMPLOYEES, BITRIX_TASKS,
+	BITRIX_EVENTS, NULL };
 
 const struct provider	bitrix_provider = {
 	.name = BITRIX_PROVIDER,

@@ -11,6 +11,7 @@
 #define NAME_MAX_CHARS	500
 #define PLACE_MAX	300
 #define ZONE_MAX	64
+#define MARK_MAX	100
 #define AT_MAX_S	INT64_C(253402214400)	/* 9999-12-31 */
 
 void
@@ -20,6 +21,7 @@ bitrix_event_clear(struct bitrix_event *e)
 	free(e->description);
 	free(e->place);
 	free(e->zone);
+	free(e->mark);
 	memset(e, 0, sizeof(*e));
 }
 
@@ -69,6 +71,7 @@ bitrix_event_read(const json_t *event, struct bitrix_event *out)
 	const char	*text = field_str(event, "DESCRIPTION");
 	int64_t		 from = field_num(event, "DATE_FROM_TS_UTC", -1);
 	int64_t		 to = field_num(event, "DATE_TO_TS_UTC", from);
+	own_str char	*cut = NULL;
 
 	memset(out, 0, sizeof(*out));
 	if ((out->id = field_num(event, "ID", 0)) <= 0 ||
@@ -87,8 +90,11 @@ bitrix_event_read(const json_t *event, struct bitrix_event *out)
 	out->name = line(event, "NAME", NAME_MAX_CHARS);
 	out->place = line(event, "LOCATION", PLACE_MAX);
 	out->zone = line(event, "TZ_FROM", ZONE_MAX);
-	out->description = mem_ndup(text != NULL ? text : "",
-	    text == NULL ? 0 : utf8_head(text, BITRIX_EVENT_TEXT_MAX));
+	cut = mem_ndup(text != NULL ? text : "", text == NULL ? 0 :
+	    utf8_head(text, BITRIX_EVENT_TEXT_MAX));
+	out->description = bitrix_event_unmarked(cut, &out->mark);
+	if (out->mark != NULL && strlen(out->mark) > MARK_MAX)
+		mem_put(&out->mark, NULL);
 	return true;
 }
 

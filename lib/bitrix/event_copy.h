@@ -19,6 +19,7 @@ struct bitrix_event {
 	int64_t	 id, from, to;
 	bool	 whole_day, repeated, hidden;	/* hidden: private, shown as busy */
 	char	*name, *description, *place, *zone;	/* owned; "": none */
+	char	*mark;		/* owned; of one that we made; NULL: we did not */
 };
 void	bitrix_event_clear(struct bitrix_event *);
 #define own_bitrix_event cleanup(bitrix_event_clear)

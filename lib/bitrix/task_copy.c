@@ -322,6 +322,37 @@ bitrix_copy_fields_of(const json_t *changed, const json_t *whole,
 	return out;
 }
 
+json_t *
+bitrix_copy_after(const json_t *before, const json_t *changed,
+    const json_t *fields, const struct bitrix_words *w)
+{
+	own_json json_t	*fresh = json_object();
+	json_t		*out = before != NULL ? json_copy((json_t *)before) :
+			    bitrix_copy_read(fresh, w);
+	json_t		*status = json_object_get(fields, "STATUS");
+	const char	*person = json_string_value(json_object_get(fields,
+			    "RESPONSIBLE_ID"));
+	json_t		*user;
+
+	json_object_update(out, (json_t *)changed);
+	if (before != NULL) {
+		json_object_set(out, "status", json_object_get(before,
+		    "status"));
+		json_object_set(out, "assigned_to", json_object_get(before,
+		    "assigned_to"));
+	} else
+		json_object_set_new(out, "status", json_string(usual[0]));
+	if (status != NULL)
+		json_object_set_new(out, "status", json_string(word_of(w,
+		    json_integer_value(status))));
+	if (person != NULL) {
+		user = json_object_get(w->people, person);
+		json_object_set_new(out, "assigned_to", user != NULL ?
+		    json_incref(user) : json_null());
+	}
+	return out;
+}
+
 /* --- three ways --- */
 
 void

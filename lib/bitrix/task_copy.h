@@ -45,6 +45,13 @@ const char *bitrix_copy_mark(const json_t *task);
 json_t	*bitrix_copy_fields_of(const json_t *changed, const json_t *whole,
 	    const char *mark, const struct bitrix_words *);
 
+/*
+ * What the copy of theirs is once those fields were taken: changed over before (NULL: a new task),
+ * but for what was not sent. The caller's.
+ */
+json_t	*bitrix_copy_after(const json_t *before, const json_t *changed,
+	    const json_t *fields, const struct bitrix_words *);
+
 /* What to write where, and where both changed one field. All are owned. */
 struct bitrix_merge {
 	json_t	*ours, *theirs;		/* fields with their new values */

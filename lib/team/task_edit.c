@@ -85,6 +85,10 @@ work_add(struct db *db, void *arg, struct err *err)
 	if (task_ref_check(db, d->actor, d->form, NULL, err) == -1)
 		return -1;
 	task_form_apply(d->form, &task);
+	if (d->form->source != NULL) {
+		task.source = d->form->source;
+		task.external_id = d->form->external_id;
+	}
 	if (task_add(db, &task, &d->id, err) == -1)
 		return -1;
 	task.id = d->id;

@@ -19,6 +19,7 @@ struct task_form {
 	int64_t		 version;	/* that the change was made of; 0: not given */
 	bool		 ask;		/* its link is not known yet: Huntflow is asked later */
 	const char	*tag, *untag;	/* of many tasks: added, taken off; NULL: none */
+	const char	*source, *external_id;	/* of a new one from a service; NULL: ours */
 	char		*tags, *checklist, *watchers, *title, *href;	/* own texts of to */
 };
 void	task_form_clear(struct task_form *);

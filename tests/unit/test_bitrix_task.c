@@ -162,6 +162,41 @@ other_words_hold_both_ways(void **state)
 	assert_int_equal(bitrix_words_check(usual, &err), -1);
 }
 
+/* What was not sent stays as it was there. */
+static void
+knows_what_they_have_afterwards(void **state)
+{
+	static const struct { const char *before, *changed, *fields, *status;
+	    const char *person; } cases[] = {
+		{ NULL, "{\"status\": \"review\"}", "{\"STATUS\": 4, "
+		    "\"RESPONSIBLE_ID\": \"3\"}", "\"review\"", "17" },
+		{ NULL, "{\"assigned_to\": 99}", "{\"RESPONSIBLE_ID\": \"8\"}",
+		    "\"todo\"", "null" },
+		{ "{\"status\": \"todo\", \"assigned_to\": 17}",
+		    "{\"status\": \"cancelled\", \"assigned_to\": 99}", "{}",
+		    "\"todo\"", "17" },
+		{ "{\"status\": \"todo\", \"assigned_to\": 17}",
+		    "{\"status\": \"done\"}", "{\"STATUS\": 5}", "\"done\"",
+		    "17" },
+	};
+	own_json json_t	*people = doc("{\"3\": 17}");
+
+	(void)state;
+	for (size_t i = 0; i < nitems(cases); i++) {
+		own_json json_t	*before = cases[i].before == NULL ? NULL :
+				    doc(cases[i].before);
+		own_json json_t	*changed = doc(cases[i].changed);
+		own_json json_t	*fields = doc(cases[i].fields);
+		own_json json_t	*after = bitrix_copy_after(before, changed,
+				    fields,
+				    &(struct bitrix_words){ .people = people });
+
+		assert_doc(json_object_get(after, "status"), cases[i].status);
+		assert_doc(json_object_get(after, "assigned_to"),
+		    cases[i].person);
+	}
+}
+
 static void
 brings_changes_together(void **state)
 {
@@ -321,6 +356,7 @@ main(void)
 		cmocka_unit_test(finds_the_mark),
 		cmocka_unit_test(says_changes_in_the_portals_words),
 		cmocka_unit_test(other_words_hold_both_ways),
+		cmocka_unit_test(knows_what_they_have_afterwards),
 		cmocka_unit_test(brings_changes_together),
 		cmocka_unit_test(only_named_fields_count),
 		cmocka_unit_test(reads_events),

@@ -90,14 +90,16 @@ function useTaking(placeOf, onMove) {
 function Event({ event, day, first, hrefOf, small, onMove, time = event.all_day ? '' : clockTime(event.start) }) {
   const words = [time, event.title].filter(Boolean).join(' ');
   const move = onMove && !event.fixed ? movable(event, day, onMove, first) : {};
-  return html`<a
-    class=${cls('cevent', event.look)} href=${hrefOf(event)} title=${words} data-event=${event.id} ...${move}
+  const href = hrefOf(event);
+  const kind = href ? 'a' : 'span';	// what leads nowhere is no link
+  return html`<${kind}
+    class=${cls('cevent', event.look)} href=${href} title=${words} data-event=${event.id} ...${move}
   >
     <span class=${cls('ctext', small && 'one')}>
       ${time && html`<span class="num">${time}</span>${' '}`}
       <span class="cname">${event.title}</span>
     </span>
-  </a>`;
+  </${kind}>`;
 }
 
 /* The same day n months or weeks later. */
@@ -138,7 +140,9 @@ const Agenda = ({ day, events, hrefOf, menuOf, onCreate }) => html`<section
     : html`<ul>
         ${events.map((event) => html`<li key=${event.id} class="row">
           <span class="grow"><${Event} event=${event} hrefOf=${hrefOf} /></span>
-          ${menuOf && html`<${Menu} label=${t('cal.menu', { name: event.title })} items=${menuOf(event)} />`}
+          ${menuOf?.(event).length > 0 && html`<${Menu}
+            label=${t('cal.menu', { name: event.title })} items=${menuOf(event)}
+          />`}
         </li>`)}
       </ul>`}
 </section>`;

@@ -237,6 +237,7 @@ export default {
   'work.board.limit.hint': 'Empty or 0: no limit. Kept on this device.',
   'work.cal.move': 'Move the due date',
   'work.cal.more': 'The first {n} are shown. Narrow the filter to see the others.',
+  'work.cal.busy': 'Busy',
   'work.cal.late': '{n} more',
   'project.what': 'For whom, how far, what is left',
   'project.one': 'Project',

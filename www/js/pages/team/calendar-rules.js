@@ -26,6 +26,23 @@ export function eventOf(task, now, zone) {
   };
 }
 
+/* Events of a portal's calendars, once each for who is shown; a span of whole days is one for each of its days. */
+export function outerEvents(events, { from, to }, words) {
+  return events.flatMap((event) => {
+    const shown = {
+      id: `b-${event.account_id}-${event.calendar}-${event.owner_id}-${event.id}-${event.from}`,
+      title: [event.private ? words.busy : event.name, event.owner_name].filter(Boolean).join(' · '),
+      look: 'outer', fixed: true, outer: event,
+    };
+    if (!event.whole_day) return [{ ...shown, start: event.from, all_day: false }];
+    const days = [];
+    const [first, end] = [event.from.slice(0, 10), event.to.slice(0, 10)];
+    for (let day = first < from ? from : first; day < end && day <= to; day = addDays(day, 1))
+      days.push({ ...shown, id: `${shown.id}-${day}`, start: day, all_day: true });
+    return days;
+  });
+}
+
 /* When a task is due that goes to another day: at its own time, to the millisecond, unless one was pointed at. */
 export function movedTo({ due_date: due }, { day, clock }, zone) {
   const at = new Date(due).getTime();

@@ -3,6 +3,7 @@ import { html, useEffect } from '../../lib/html.js';
 import { useTitle } from '../../lib/title.js';
 import { useLoad } from '../../lib/load.js';
 import { addNew, setUsual } from '../../lib/adding.js';
+import { get } from '../../lib/api.js';
 import { t, zone } from '../../lib/i18n.js';
 import { isDay, placeIn } from '../../lib/day-rules.js';
 import { here, changeFilters } from '../../lib/router.js';
@@ -14,7 +15,7 @@ import { Button } from '../../ui/button.js';
 import { Calendar } from '../../ui/calendar.js';
 import { ErrorNote, Note, Skeleton } from '../../ui/states.js';
 import { TeamFilters } from './tasks-filters.js';
-import { eventOf, movedTo, spanOf } from './calendar-rules.js';
+import { eventOf, movedTo, outerEvents, spanOf } from './calendar-rules.js';
 
 const PAGE = 100;
 const MOST = 10;
@@ -32,6 +33,9 @@ async function readAll(params) {
   return { rows, more: Boolean(next) };
 }
 
+/* Events of calendars that are read from elsewhere (Bitrix24): the page is whole without them. */
+const readOuter = (span) => get('/api/v1/bitrix24/events/', { ...span, page_size: PAGE });
+
 export default function CalendarPage() {
   useTitle(t('nav.calendar'));
   const filters = calendarQuery.read(here.value.query);
@@ -43,6 +47,7 @@ export default function CalendarPage() {
   const stamp = `${new URLSearchParams(calendarQuery.write({ ...filters, day: '', mode: '' }))} ${from} ${to}`;
   const load = useLoad(() => readAll({ ...params, due: [`${from}..${to}`] }), [stamp]);
   const late = useLoad(() => listTasks({ ...params, due: ['overdue'], page_size: LATE }), [stamp]);
+  const outer = useLoad(() => readOuter({ from, to }), [from, to]);
   const rows = load.data?.rows || [];
   const soon = useSoon(() => {
     load.reload();
@@ -64,7 +69,8 @@ export default function CalendarPage() {
     if (due !== task.due_date) change(task, { due_date: due }, put);
   };
   const events = (tasks) => tasks.map((task) => eventOf(task, Date.now(), zone.value));
-  const menuOf = (event) => event.fixed
+  const outside = outerEvents(outer.data || [], { from, to }, { busy: t('work.cal.busy') });
+  const menuOf = (event) => event.outer ? [] : event.fixed
     ? [{ text: t('open'), href: taskHref(event.task) }]
     : [
         { head: t('work.cal.move') },
@@ -86,8 +92,9 @@ export default function CalendarPage() {
     ${!load.data
       ? !load.error && html`<${Skeleton} rows=${6} height=${116} />`
       : html`<${Calendar}
-          label=${t('nav.calendar')} mode=${mode} day=${day} events=${events(rows.filter((task) => task.due_date))}
-          busy=${load.busy} hrefOf=${({ task }) => taskHref(task)} menuOf=${menuOf} onMove=${onMove}
+          label=${t('nav.calendar')} mode=${mode} day=${day} busy=${load.busy}
+          hrefOf=${({ task }) => task && taskHref(task)}
+          events=${[...events(rows.filter((task) => task.due_date)), ...outside]} menuOf=${menuOf} onMove=${onMove}
           onMode=${(next) => set({ mode: next === 'week' ? 'week' : '' }, { replace: true })}
           onDay=${(next) => set({ day: next === today ? '' : next }, { replace: true })}
           onCreate=${(place) => addNew({ due_date: dueOf(place.day, place.clock) })}

@@ -1,0 +1,475 @@
+/* bitrix_work: tasks and events of Bitrix24 portals, and which projects mirror them. A pool of its
+ * own: it waits for portals. */
+#include <stdio.h>
+#include <string.h>
+
+#include "account/audit.h"
+#include "account/auth.h"
+#include "account/caller.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/proc.h"
+#include "bitrix/bitrix.h"
+#include "bitrix/client.h"
+#include "bitrix/event.h"
+#include "bitrix/event_ask.h"
+#include "bitrix/export.h"
+#include "bitrix/link.h"
+#include "bitrix/project.h"
+#include "bitrix/project_form.h"
+#include "bitrix/task_ask.h"
+#include "bitrix/task_copy.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "io/secret.h"
+#include "io/web.h"
+#include "io/web_file.h"
+#include "service/provider_account.h"
+#include "service/provider_sync.h"
+#include "service/task_home.h"
+#include "team/task_home.h"
+
+#define ROOT	"/api/v1/bitrix24/"
+
+static web_handler list_tasks, create_task, list_events, create_event,
+    start_export, send_export,
+    list_projects, add_project, show_project, change_project,
+    remove_project, try_project;
+
+static const struct web_route routes[] = {
+	{ "GET",    ROOT "tasks", list_tasks, ROLE_MEMBER, 0 },
+	{ "POST",   ROOT "tasks", create_task, ROLE_RECRUITER, 0 },
+	{ "GET",    ROOT "events", list_events, ROLE_MEMBER, 0 },
+	{ "POST",   ROOT "events", create_event, ROLE_RECRUITER, 0 },
+	{ "POST",   ROOT "export", start_export, ROLE_ADMIN, WEB_STARTS },
+	{ "GET",    ROOT "export/:id", send_export, ROLE_ADMIN, WEB_FILE },
+	{ "GET",    ROOT "projects", list_projects, ROLE_MEMBER, 0 },
+	{ "POST",   ROOT "projects", add_project, ROLE_ADMIN, 0 },
+	{ "POST",   ROOT "projects/preview", try_project, ROLE_ADMIN, 0 },
+	{ "GET",    ROOT "projects/:id", show_project, ROLE_MEMBER, 0 },
+	{ "PATCH",  ROOT "projects/:id", change_project, ROLE_ADMIN, 0 },
+	{ "DELETE", ROOT "projects/:id", remove_project, ROLE_ADMIN, 0 },
+	{ 0 }
+};
+
+int
+main(int argc, char **argv)
+{
+	return web_main(argc, argv, "bitrix_work", routes, &auth);
+}
+
+/* --- tasks --- */
+
+static int
+read_moment(const struct web_req *req, const char *name, bool end,
+    int64_t *out, struct err *err)
+{
+	const char	*text = NULL;
+
+	return web_query_text(req, name, 40, &text, err) == -1 ||
+	    (text != NULL && field_moment(text, name, req->who->zone, end,
+	    out, err) == -1) ? -1 : 0;
+}
+
+/* GET tasks?account_id=&from=&to=&updated_since= -> 200 [BitrixTask] */
+static int
+list_tasks(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "account_id", "from", "to",
+		"updated_since", "page", "page_size", NULL };
+	struct bitrix_link_filter	 f = {
+		.company_id = req->who->company_id };
+	own_rows struct db_rows		*rows = NULL;
+	struct web_page			 page;
+	int64_t				 total;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &f.account_id,
+	    err) == -1 || read_moment(req, "from", false, &f.from,
+	    err) == -1 || read_moment(req, "to", true, &f.to, err) == -1 ||
+	    read_moment(req, "updated_since", false, &f.updated_since,
+	    err) == -1 || web_page_read(req, &page, err) == -1 ||
+	    bitrix_link_count(db, &f, &total, err) == -1 ||
+	    bitrix_link_list(db, &f, page.size, web_page_skip(&page), &rows,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (db_rows_next(rows))
+		bitrix_link_emit(&res->body, rows);
+	emit_close(&res->body, ']');
+	web_page_number(res, req, &page, page.size * page.page < total, total);
+	return 200;
+}
+
+/* POST tasks {account_id, fields} -> 201 {id} | 400 | 404; fields in Bitrix24's names */
+static int
+create_task(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "account_id", "fields", NULL };
+	own_bitrix_client struct bitrix_client	 client = { 0 };
+	const struct caller			 who = caller_of(db, req);
+	json_t					*fields = NULL;
+	const char				*title;
+	char					 mark[BITRIX_MARK_SIZE];
+	int64_t					 account_id, id;
+	int					 rc;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
+	    err) == -1 ||
+	    field_object_opt(req->body, "fields", &fields, err) == -1)
+		return -1;
+	if (fields == NULL)
+		return err_field(err, "fields", "required", "%s", "");
+	if (field_line(fields, "TITLE", 1, 250, &title, err) == -1)
+		return err_within(err, 0, "fields");
+	if (bitrix_client_open(&who, account_id, &client, err) == -1)
+		return -1;
+	bitrix_link_mark(mark);
+	rc = bitrix_task_create(client.api, fields, mark, &id, err);
+	bitrix_client_settle(&client, rc == 0 ? NULL : err);
+	if (rc == -1)
+		return -1;
+	audit_request_id(db, req, "bitrix24.task.create", id, title);
+	res->json = json_pack("{s:I, s:I}", "id", (json_int_t)id,
+	    "account_id", (json_int_t)account_id);
+	return 201;
+}
+
+/* --- events --- */
+
+/* GET events?account_id=&from=&to=&updated_since= -> 200 [BitrixEvent] */
+static int
+list_events(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "account_id", "from", "to",
+		"updated_since", "page", "page_size", NULL };
+	struct bitrix_event_filter	 f = {
+		.company_id = req->who->company_id };
+	own_rows struct db_rows		*rows = NULL;
+	struct web_page			 page;
+	int64_t				 total;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &f.account_id,
+	    err) == -1 || read_moment(req, "from", false, &f.from,
+	    err) == -1 || read_moment(req, "to", true, &f.to, err) == -1 ||
+	    read_moment(req, "updated_since", false, &f.updated_since,
+	    err) == -1 || web_page_read(req, &page, err) == -1 ||
+	    bitrix_event_count(db, &f, &total, err) == -1 ||
+	    bitrix_event_list(db, &f, page.size, web_page_skip(&page), &rows,
+	    err) == -1)
+		return -1;
+	emit_open(&res->body, NULL, '[');
+	while (db_rows_next(rows))
+		bitrix_event_emit(&res->body, rows);
+	emit_close(&res->body, ']');
+	web_page_number(res, req, &page, page.size * page.page < total,
+	    total);
+	return 200;
+}
+
+/* Of the same key the same mark: what was made with it is found. */
+static void
+event_mark(const struct web_req *req, const char *key,
+    char out[BITRIX_MARK_SIZE])
+{
+	char		 hash[SECRET_HASH_SIZE];
+	own_str char	*text = NULL;
+
+	if (key == NULL) {
+		bitrix_link_mark(out);
+		return;
+	}
+	text = mem_fmt("%lld:%s", (long long)req->who->company_id, key);
+	secret_hash(text, hash);
+	snprintf(out, BITRIX_MARK_SIZE, "%s%.22s", BITRIX_MARK, hash);
+}
+
+/* What the service needs of an event, named before it is asked. */
+static int
+check_event(const json_t *fields, const char **name, struct err *err)
+{
+	static const char *const types[] = { "user", "group",
+		"company_calendar", NULL };
+	static const char *const needed[][2] = { { "ownerId", "ownerId" },
+		{ "from", "from_ts" }, { "to", "to_ts" } };
+	const char	*type = NULL;
+
+	if (field_word_opt(fields, "type", types, &type, err) == -1 ||
+	    field_line(fields, "name", 1, 250, name, err) == -1)
+		return -1;
+	if (type == NULL)
+		return err_field(err, "type", "required", "%s", "");
+	for (size_t i = 0; i < nitems(needed); i++)
+		if (json_object_get(fields, needed[i][0]) == NULL &&
+		    json_object_get(fields, needed[i][1]) == NULL)
+			return err_field(err, needed[i][0], "required", "%s",
+			    "");
+	return 0;
+}
+
+/* POST events {account_id, fields, key?} -> 201 {id} | 400 | 404; once for a key */
+static int
+create_event(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "account_id", "fields", "key",
+		NULL };
+	own_bitrix_client struct bitrix_client	 client = { 0 };
+	const struct caller			 who = caller_of(db, req);
+	const char				*name, *key = NULL;
+	json_t					*fields = NULL;
+	char					 mark[BITRIX_MARK_SIZE];
+	int64_t					 account_id, id;
+	int					 rc;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
+	    err) == -1 ||
+	    field_line_opt(req->body, "key", 100, &key, err) == -1 ||
+	    field_object_opt(req->body, "fields", &fields, err) == -1)
+		return -1;
+	if (fields == NULL)
+		return err_field(err, "fields", "required", "%s", "");
+	if (check_event(fields, &name, err) == -1)
+		return err_within(err, 0, "fields");
+	if (bitrix_client_open(&who, account_id, &client, err) == -1)
+		return -1;
+	event_mark(req, key, mark);
+	rc = bitrix_event_create(client.api, fields, mark, key != NULL, &id,
+	    err);
+	bitrix_client_settle(&client, rc == 0 ? NULL : err);
+	if (rc == -1)
+		return -1;
+	audit_request_id(db, req, "bitrix24.event.create", id, name);
+	res->json = json_pack("{s:I, s:I}", "id", (json_int_t)id,
+	    "account_id", (json_int_t)account_id);
+	return 201;
+}
+
+/* --- the export --- */
+
+/* POST export {account_id} -> 202 {id}: a run, whose log says how far it is | 400 | 409 */
+static int
+start_export(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const names[] = { "account_id", NULL };
+	static const char *const args[] = { "accounts", NULL };
+	own_provider_account struct provider_account	a = { 0 };
+	struct err					failed = { 0 };
+	int64_t						account_id, id;
+
+	if (field_only(req->body, names, err) == -1 ||
+	    field_int(req->body, "account_id", 1, INT64_MAX, &account_id,
+	    err) == -1 ||
+	    provider_account_get(db, req->who->company_id, &bitrix_provider,
+	    account_id, &a, err) == -1 ||
+	    provider_sync_queue(db, req->who->company_id, account_id,
+	    BITRIX_EXPORT, "manual", &id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "bitrix24.export", account_id, a.con.name);
+	if (proc_start(req->conf, "tick", args, &failed) == -1)
+		log_err(LOG_WARN, "bitrix_work: tick", &failed);
+	res->json = json_pack("{s:I}", "id", (json_int_t)id);
+	return 202;
+}
+
+/* GET export/:id -> 200 the file | 404 | 409 it is not whole yet */
+static int
+send_export(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	struct sync_run	run;
+	int64_t		id;
+
+	if (web_query_only(req, NULL, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    sync_run_any(db, req->who->company_id, id, &run, err) == -1)
+		return -1;
+	if (strcmp(run.stream, SYNC_ACCOUNT BITRIX_EXPORT) != 0)
+		return err_set(err, ERR_ABSENT, "export %lld", (long long)id);
+	if (strcmp(run.state, "done") != 0 || strcmp(run.status,
+	    "error") == 0)
+		return err_code(err, ERR_CONFLICT, "bitrix.export_open", "%s",
+		    "");
+	web_file_answer(res, "application/zip", "bitrix24.zip", true);
+	res->stream = bitrix_export_next;
+	res->arg = bitrix_export_open(id);
+	res->arg_close = bitrix_export_close;
+	return 200;
+}
+
+/* --- projects --- */
+
+static int
+answer(struct db *db, const struct web_req *req, struct web_res *res,
+    int64_t id, int status, struct err *err)
+{
+	own_bitrix_project struct bitrix_project	p = { 0 };
+
+	if (bitrix_project_get(db, req->who->company_id, id, &p, err) == -1)
+		return -1;
+	res->json = bitrix_project_json(&p);
+	return status;
+}
+
+/* GET projects?account_id= -> 200 [BitrixProject] */
+static int
+list_projects(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	static const char *const	 names[] = { "account_id", NULL };
+	own_rows struct db_rows		*rows = NULL;
+	int64_t				 account_id;
+
+	if (web_query_only(req, names, err) == -1 ||
+	    web_query_int(req, "account_id", 0, 1, INT64_MAX, &account_id,
+	    err) == -1 || bitrix_project_list(db, req->who->company_id,
+	    account_id, true, &rows, err) == -1)
+		return -1;
+	res->json = json_array();
+	for (;;) {
+		own_bitrix_project struct bitrix_project	p = { 0 };
+
+		if (!bitrix_project_next(rows, &p))
+			return 200;
+		json_array_append_new(res->json, bitrix_project_json(&p));
+	}
+}
+
+/* The account and the project are the company's. */
+static int
+check_named(struct db *db, const struct web_req *req,
+    const struct bitrix_project *p, struct err *err)
+{
+	own_provider_account struct provider_account	a = { 0 };
+	const struct task_home_by	by = { .db = db, .conf = req->conf,
+		.company_id = req->who->company_id };
+
+	if (provider_account_get(db, by.company_id, &bitrix_provider,
+	    p->account_id, &a, err) == -1)
+		return err->kind == ERR_ABSENT ? err_field(err, "account_id",
+		    "bitrix.no_account", "%s", "") : -1;
+	if (team_task_home.check_project(&by, p->project_id, err) == -1)
+		return err->kind == ERR_ABSENT ? err_field(err, "project_id",
+		    "team.no_list", "%s", "") : -1;
+	return 0;
+}
+
+/* POST projects {account_id, project_id, group_id?, statuses?, fields?} -> 201 | 400 | 409 */
+static int
+add_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_bitrix_project struct bitrix_project	p = { 0 };
+	int64_t						id;
+
+	if (bitrix_project_form_new(req->body, &p, err) == -1)
+		return -1;
+	p.company_id = req->who->company_id;
+	p.user_id = req->who->user_id;
+	if (check_named(db, req, &p, err) == -1 ||
+	    bitrix_project_add(db, &p, &id, err) == -1)
+		return -1;
+	audit_request_id(db, req, "bitrix24.mapping.create", id, NULL);
+	return answer(db, req, res, id, 201, err);
+}
+
+/* GET projects/:id -> 200 | 404 */
+static int
+show_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	int64_t	id;
+
+	return web_query_only(req, NULL, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ? -1 :
+	    answer(db, req, res, id, 200, err);
+}
+
+/* PATCH projects/:id {statuses?, fields?} -> 200 | 400 | 404 */
+static int
+change_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_bitrix_project struct bitrix_project	p = { 0 };
+	int64_t						id;
+
+	if (web_id(req, 0, &id, err) == -1 ||
+	    bitrix_project_get(db, req->who->company_id, id, &p,
+	    err) == -1 ||
+	    bitrix_project_form_change(req->body, &p, err) == -1 ||
+	    bitrix_project_change(db, &p, err) == -1)
+		return -1;
+	audit_request_id(db, req, "bitrix24.mapping.change", id, NULL);
+	return answer(db, req, res, id, 200, err);
+}
+
+/* DELETE projects/:id -> 200 {}; tasks stay on both sides, and are known when it comes back */
+static int
+remove_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_bitrix_project struct bitrix_project	p = { 0 };
+	int64_t						id;
+
+	if (web_query_only(req, NULL, err) == -1 ||
+	    web_id(req, 0, &id, err) == -1 ||
+	    bitrix_project_get(db, req->who->company_id, id, &p, err) == -1)
+		return -1;
+	p.is_active = false;
+	if (bitrix_project_change(db, &p, err) == -1)
+		return -1;
+	audit_request_id(db, req, "bitrix24.mapping.delete", id, NULL);
+	res->json = json_object();
+	return 200;
+}
+
+/* What the first page there would become: nothing is written. */
+static json_t *
+preview(const json_t *list, const struct bitrix_words *words)
+{
+	json_t	*out = json_array(), *one;
+	size_t	 i;
+
+	json_array_foreach(list, i, one) {
+		json_t	*copy = bitrix_copy_read(one, words);
+
+		json_object_set_new(copy, "id", json_integer(field_num(one,
+		    "id", 0)));
+		json_array_append_new(out, copy);
+	}
+	return out;
+}
+
+/* POST projects/preview {account_id, project_id, ...} -> 200 {tasks: [...]}: a dry run */
+static int
+try_project(struct db *db, const struct web_req *req, struct web_res *res,
+    struct err *err)
+{
+	own_bitrix_client struct bitrix_client		 client = { 0 };
+	own_bitrix_project struct bitrix_project	 p = { 0 };
+	const struct caller				 who = caller_of(db, req);
+	own_json json_t					*list = NULL;
+	own_json json_t					*people = NULL;
+	int						 rc;
+
+	if (bitrix_project_form_new(req->body, &p, err) == -1 ||
+	    check_named(db, req, &p, err) == -1 ||
+	    bitrix_client_open(&who, p.account_id, &client, err) == -1 ||
+	    bitrix_link_people(db, p.account_id, &people, err) == -1)
+		return -1;
+	rc = bitrix_task_page(client.api, p.group_id, 0, 0, &list, err);
+	bitrix_client_settle(&client, rc == 0 ? NULL : err);
+	if (rc == -1)
+		return -1;
+	res->json = json_pack("{s:o}", "tasks", preview(list,
+	    &(struct bitrix_words){ p.statuses, people }));
+	return 200;
+}

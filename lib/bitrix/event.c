@@ -1,0 +1,183 @@
+#include "bitrix/event.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "bitrix/event_copy.h"
+#include "io/db.h"
+
+#define NCOLS	15
+
+const char *
+bitrix_calendar_type(const struct bitrix_calendar *c)
+{
+	return c->owner_id == 0 ? "company_calendar" : "user";
+}
+
+int
+bitrix_calendar_list(struct db *db, int64_t company_id, int64_t account_id,
+    struct bitrix_calendar **out, size_t *n, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT external_id FROM employee WHERE "
+	    "connection_id = ? AND user_id IS NOT NULL AND status = 'active' "
+	    "ORDER BY external_id", DB_ARGS(db_int(account_id)), &rows,
+	    err) == -1)
+		return -1;
+	*out = mem_zero((db_rows_count(rows) + 1) * sizeof(**out));
+	*n = 0;
+	(*out)[(*n)++] = (struct bitrix_calendar){ company_id, account_id,
+	    0 };
+	while (db_rows_next(rows))
+		(*out)[(*n)++] = (struct bitrix_calendar){ company_id,
+		    account_id, db_col_int(rows, 0) };
+	return 0;
+}
+
+/* --- what a calendar has --- */
+
+static bool
+is_among(const struct bitrix_event *v, size_t n, int64_t id, int64_t from)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].id == id && v[i].from == from)
+			return true;
+	return false;
+}
+
+static int
+drop_gone(struct db *db, const struct bitrix_calendar *c, int64_t from,
+    int64_t to, const struct bitrix_event *v, size_t n, int64_t *deleted,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT id, external_id, from_at FROM "
+	    "calendar_event WHERE connection_id = ? AND calendar = ? AND "
+	    "owner_id = ? AND to_at >= ? AND from_at <= ?",
+	    DB_ARGS(db_int(c->account_id), db_str(bitrix_calendar_type(c)),
+	    db_int(c->owner_id), db_time(from), db_time(to)), &rows,
+	    err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		if (is_among(v, n, db_col_int(rows, 1), db_col_time(rows, 2)))
+			continue;
+		if (db_exec(db, "DELETE FROM calendar_event WHERE id = ?",
+		    DB_ARGS(db_int(db_col_int(rows, 0))), NULL, err) == -1)
+			return -1;
+		++*deleted;
+	}
+	return 0;
+}
+
+static void
+put_row(struct db_arg *to, const struct bitrix_calendar *c,
+    const struct bitrix_event *e)
+{
+	const struct db_arg	row[NCOLS] = { db_int(c->company_id),
+		db_int(c->account_id), db_str(bitrix_calendar_type(c)),
+		db_int(c->owner_id), db_int(e->id), db_time(e->from),
+		db_time(e->to), db_int(e->whole_day), db_int(e->repeated),
+		db_int(e->hidden), db_str(e->name), db_str(e->description),
+		db_str(e->place), db_str(e->zone), db_str(e->mark) };
+
+	memcpy(to, row, sizeof(row));
+}
+
+int
+bitrix_event_put(struct db *db, const struct bitrix_calendar *c,
+    int64_t from, int64_t to, const struct bitrix_event *v, size_t n,
+    struct bitrix_event_counts *counts, struct err *err)
+{
+	struct db_arg	*args = mem_zero((n + 1) * NCOLS * sizeof(*args));
+	int		 rc;
+
+	*counts = (struct bitrix_event_counts){ 0 };
+	for (size_t i = 0; i < n; i++)
+		put_row(args + i * NCOLS, c, &v[i]);
+	rc = n == 0 ? 0 : db_exec_rows(db, "INSERT INTO calendar_event "
+	    "(company_id, connection_id, calendar, owner_id, external_id, "
+	    "from_at, to_at, whole_day, repeated, hidden, name, description, "
+	    "place, zone, mark) VALUES ", " ON DUPLICATE KEY UPDATE "
+	    "to_at = VALUES(to_at), whole_day = VALUES(whole_day), "
+	    "repeated = VALUES(repeated), hidden = VALUES(hidden), "
+	    "name = VALUES(name), description = VALUES(description), "
+	    "place = VALUES(place), zone = VALUES(zone), "
+	    "mark = VALUES(mark)", args, NCOLS, n, &counts->written, err);
+	free(args);
+	return rc == -1 ? -1 : drop_gone(db, c, from, to, v, n,
+	    &counts->deleted, err);
+}
+
+/* --- what the API lists --- */
+
+#define LISTED "FROM calendar_event e LEFT JOIN employee s ON "		\
+	"s.connection_id = e.connection_id AND s.external_id = e.owner_id "	\
+	"AND e.calendar = 'user' WHERE e.company_id = ? AND "			\
+	"(? IS NULL OR e.connection_id = ?) AND (? IS NULL OR e.to_at >= ?) "	\
+	"AND (? IS NULL OR e.from_at <= ?) AND "				\
+	"(? IS NULL OR e.updated_at >= ?) "
+
+#define LISTED_ARGS(f) db_int((f)->company_id), db_id((f)->account_id),	\
+	db_id((f)->account_id), db_time((f)->from), db_time((f)->from),	\
+	db_time((f)->to), db_time((f)->to), db_time((f)->updated_since),	\
+	db_time((f)->updated_since)
+
+int
+bitrix_event_list(struct db *db, const struct bitrix_event_filter *f,
+    int64_t limit, int64_t skip, struct db_rows **rows, struct err *err)
+{
+	return db_query(db, "SELECT e.external_id, e.connection_id, "
+	    "e.calendar, e.owner_id, IFNULL(s.full_name, ''), s.user_id, "
+	    "e.from_at, e.to_at, e.whole_day, e.repeated, e.hidden, e.name, "
+	    "e.description, e.place, e.zone, e.mark IS NOT NULL, e.updated_at "
+	    LISTED "ORDER BY e.from_at, e.id LIMIT ? OFFSET ?",
+	    DB_ARGS(LISTED_ARGS(f), db_int(limit), db_int(skip)), rows, err);
+}
+
+int
+bitrix_event_count(struct db *db, const struct bitrix_event_filter *f,
+    int64_t *out, struct err *err)
+{
+	return db_number(db, "SELECT COUNT(*) " LISTED,
+	    DB_ARGS(LISTED_ARGS(f)), out, err);
+}
+
+static void
+emit_id(struct buf *b, const char *name, int64_t id)
+{
+	if (id != 0)
+		emit_int(b, name, id);
+	else
+		emit_null(b, name);
+}
+
+void
+bitrix_event_emit(struct buf *b, const struct db_rows *rows)
+{
+	const bool	hidden = db_col_int(rows, 10) != 0;
+
+	emit_open(b, NULL, '{');
+	emit_int(b, "id", db_col_int(rows, 0));
+	emit_int(b, "account_id", db_col_int(rows, 1));
+	emit_str(b, "calendar", db_col_str(rows, 2));
+	emit_int(b, "owner_id", db_col_int(rows, 3));
+	emit_str(b, "owner_name", db_col_str(rows, 4));
+	emit_id(b, "user_id", db_col_int(rows, 5));
+	emit_time(b, "from", db_col_time(rows, 6));
+	emit_time(b, "to", db_col_time(rows, 7));
+	emit_bool(b, "whole_day", db_col_int(rows, 8) != 0);
+	emit_bool(b, "repeated", db_col_int(rows, 9) != 0);
+	emit_bool(b, "private", hidden);
+	emit_str(b, "name", hidden ? "" : db_col_str(rows, 11));
+	emit_str(b, "description", hidden ? "" : db_col_str(rows, 12));
+	emit_str(b, "place", hidden ? "" : db_col_str(rows, 13));
+	emit_str(b, "zone", db_col_str(rows, 14));
+	emit_bool(b, "is_ours", db_col_int(rows, 15) != 0);
+	emit_time(b, "updated_at", db_col_time(rows, 16));
+	emit_close(b, '}');
+}

@@ -1,0 +1,72 @@
+/* link: which task of a portal is which of ours, and how both looked when they were last alike.
+ * Table bitrix_task. */
+#ifndef BITRIX_LINK_H
+#define BITRIX_LINK_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/mem.h"
+
+struct buf;
+struct bitrix_project;
+struct cursor;
+struct db;
+struct db_rows;
+struct err;
+
+#define BITRIX_MARK_SIZE	41
+
+/* new: it is to be made there, or was made and nobody heard of it. */
+enum bitrix_link_state { BITRIX_NEW, BITRIX_LINKED, BITRIX_UNLINKED };
+
+struct bitrix_link {
+	int64_t			 id, external_id, task_id, changed_at;
+	char			 mark[BITRIX_MARK_SIZE];	/* "": not made by us */
+	enum bitrix_link_state	 state;
+	json_t			*ours, *theirs;			/* owned */
+};
+void	bitrix_link_clear(struct bitrix_link *);
+#define own_bitrix_link cleanup(bitrix_link_clear)
+
+/* A mark that no other has. */
+void	bitrix_link_mark(char out[BITRIX_MARK_SIZE]);
+/* All: 0, and out->id 0 where there is none. */
+int	bitrix_link_external(struct db *, int64_t account_id,
+	    int64_t external_id, struct bitrix_link *out, struct err *);
+int	bitrix_link_task(struct db *, int64_t account_id, int64_t task_id,
+	    struct bitrix_link *out, struct err *);
+int	bitrix_link_marked(struct db *, int64_t account_id, const char *mark,
+	    struct bitrix_link *out, struct err *);
+/* Writes one: a new row where its id is 0. */
+int	bitrix_link_save(struct db *, const struct bitrix_project *,
+	    struct bitrix_link *, struct err *);
+/* Those that are new, at most limit; walk with bitrix_link_next. */
+int	bitrix_link_new(struct db *, const struct bitrix_project *,
+	    int64_t after_id, int64_t limit, struct db_rows **, struct err *);
+/* Those that are linked to ids there between two, the second with them. */
+int	bitrix_link_between(struct db *, const struct bitrix_project *,
+	    int64_t after_external, int64_t until_external,
+	    struct db_rows **, struct err *);
+bool	bitrix_link_next(struct db_rows *, struct bitrix_link *out);
+
+/* {"id there": our user's id} of an account's linked employees; the caller's. */
+int	bitrix_link_people(struct db *, int64_t account_id, json_t **out,
+	    struct err *);
+
+/* Times are ms, 0: no bound. */
+struct bitrix_link_filter {
+	int64_t	company_id, account_id;		/* account_id 0: any */
+	int64_t	from, to;			/* their deadline: from <= it < to */
+	int64_t	updated_since;			/* changed there since */
+};
+/* The newest change first. */
+int	bitrix_link_list(struct db *, const struct bitrix_link_filter *,
+	    int64_t limit, int64_t skip, struct db_rows **, struct err *);
+int	bitrix_link_count(struct db *, const struct bitrix_link_filter *,
+	    int64_t *, struct err *);
+/* The row as the API shows it. */
+void	bitrix_link_emit(struct buf *, const struct db_rows *);
+
+#endif

@@ -1,0 +1,14 @@
+/* task_sync: tasks of a portal's workgroups and of the team's projects are kept alike: a part of
+ * the portal's sync. One that is broken off goes on: nothing is made twice, nothing is lost. */
+#ifndef BITRIX_TASK_SYNC_H
+#define BITRIX_TASK_SYNC_H
+
+struct err;
+struct provider_run;
+
+#define BITRIX_TASKS	"tasks"
+
+/* provider_part.work; its client is a struct bitrix_client, its arg a struct task_home. */
+int	bitrix_task_sync(struct provider_run *, struct err *);
+
+#endif

@@ -1,0 +1,46 @@
+-- Which projects mirror tasks of which portal, and which task there is which of ours.
+CREATE TABLE IF NOT EXISTS bitrix_project (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	company_id BIGINT UNSIGNED NOT NULL,
+	connection_id BIGINT UNSIGNED NOT NULL,
+	project_id BIGINT UNSIGNED NOT NULL,
+	group_id BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the workgroup there; 0: tasks of none',
+	user_id BIGINT UNSIGNED NOT NULL COMMENT 'who set it up: in whose name tasks are changed here',
+	is_active BOOLEAN NOT NULL DEFAULT TRUE,
+	statuses JSON NOT NULL COMMENT '{"2": "todo", ...}',
+	fields JSON NOT NULL COMMENT 'what is kept alike: ["title", ...]',
+	since DATETIME(3) NULL COMMENT 'the last change there that a finished pass saw',
+	pass_id BIGINT UNSIGNED NULL COMMENT 'a pass under way goes on behind this task; NULL: none is',
+	pass_since DATETIME(3) NULL COMMENT 'it reads what changed since; NULL: all',
+	pass_newest DATETIME(3) NULL,
+	ours_since DATETIME(3) NULL COMMENT 'what was written here since is looked at next',
+	whole_at DATETIME(3) NULL COMMENT 'end of the last pass over all',
+	created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+	UNIQUE KEY (connection_id, group_id),
+	UNIQUE KEY (project_id),
+	KEY (company_id),
+	FOREIGN KEY (connection_id) REFERENCES connection (id) ON DELETE CASCADE,
+	FOREIGN KEY (project_id) REFERENCES project (id) ON DELETE CASCADE
+);
+
+CREATE TABLE IF NOT EXISTS bitrix_task (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	company_id BIGINT UNSIGNED NOT NULL,
+	connection_id BIGINT UNSIGNED NOT NULL,
+	bitrix_project_id BIGINT UNSIGNED NOT NULL,
+	external_id BIGINT UNSIGNED NULL COMMENT 'there; NULL: it is about to be made',
+	task_id BIGINT UNSIGNED NOT NULL COMMENT 'here',
+	mark VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL COMMENT 'a tag there, of one that we made: looked for before it is made again',
+	state ENUM('new', 'linked', 'unlinked') NOT NULL COMMENT 'unlinked: one of them was deleted',
+	ours JSON NOT NULL COMMENT 'as it was here when both were last alike',
+	theirs JSON NOT NULL COMMENT 'the same there, in our words',
+	changed_at DATETIME(3) NULL COMMENT 'there',
+	updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+	UNIQUE KEY (connection_id, external_id),
+	UNIQUE KEY (connection_id, task_id),
+	UNIQUE KEY (mark),
+	KEY by_project (bitrix_project_id, state, external_id),
+	KEY by_change (company_id, changed_at, id),
+	FOREIGN KEY (connection_id) REFERENCES connection (id) ON DELETE CASCADE,
+	FOREIGN KEY (bitrix_project_id) REFERENCES bitrix_project (id) ON DELETE CASCADE
+);

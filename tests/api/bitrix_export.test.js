@@ -1,0 +1,113 @@
+// bitrix_export: all that a Bitrix24 portal has, in one file.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
+import { bitrixEnv, connectBitrix } from '../lib/bitrix.js';
+import { startHouse } from '../lib/house.js';
+import { problem } from '../lib/problem.js';
+import { Bitrix } from '../upstreams/bitrix.js';
+
+const EXPORT = '/api/v1/bitrix24/export/';
+const sim = new Bitrix({ people: 60 });
+let house;
+before(async () => {
+  await sim.start();
+  for (let n = 0; n < 130; n++) sim.portal.addTask({ TITLE: `Задача ${n}`, TAGS: n ? [] : ['=опасно', 'б'] });
+  const day = { from: today(), to: today(), skip_time: 'Y' };
+  sim.portal.addEvent({ type: 'company_calendar', ownerId: 0, name: 'Выходной', ...day });
+  house = await startHouse({ env: bitrixEnv() });
+});
+after(async () => { await house?.stop(); await sim.stop(); });
+afterEach(() => { sim.clear(); });
+
+function today() { return new Date().toISOString().slice(0, 10); }
+
+function crc32(bytes) {
+  let crc = ~0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let n = 0; n < 8; n++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return ~crc >>> 0;
+}
+
+/* The entries of a ZIP by its table: { name: text }. */
+function unzip(bytes) {
+  const out = {};
+  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  let at = bytes.readUInt32LE(end + 16);
+  for (let n = bytes.readUInt16LE(end + 10); n > 0; n--) {
+    const [crc, packed, size, length, from] = [
+      bytes.readUInt32LE(at + 16), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 24),
+      bytes.readUInt16LE(at + 28), bytes.readUInt32LE(at + 42),
+    ];
+    const name = bytes.toString('latin1', at + 46, at + 46 + length);
+    const data = from + 30 + bytes.readUInt16LE(from + 26);
+    const text = inflateRawSync(bytes.subarray(data, data + packed));
+    assert.deepEqual([text.length, crc32(text)], [size, crc]);
+    out[name] = text.toString();
+    at += 46 + length;
+  }
+  return out;
+}
+
+function asExpected(files) {
+  const read = (name) => JSON.parse(files[`${name}.json`]);
+  assert.deepEqual(['users', 'departments', 'tasks', 'events'].map((name) => read(name).length), [60, 1, 130, 1]);
+  const tasks = files['tasks.csv'].split('\r\n');
+  assert.equal(tasks.length, 132);
+  assert.match(tasks[0], /id,title,description,status,responsibleId/);
+  assert.match(tasks[1], /Задача 0/);
+  assert.match(files['users.csv'], /^\ufeffID,ACTIVE,NAME,LAST_NAME/);
+}
+
+describe('an export', () => {
+  let admin, id;
+  before(async () => { ({ admin, id } = await connectBitrix(house, sim)); });
+
+  const ended = (run) => house.until(async () => {
+    const log = await admin.expect(200, 'GET', `/api/v1/bitrix24/sync-logs/${run}/`);
+    return ['queued', 'running'].includes(log.status) ? undefined : log;
+  }, { timeout: 60_000 });
+
+  it('is begun by a button, and a file when it is over', async () => {
+    const { id: run } = await admin.expect(202, 'POST', EXPORT, { account_id: id });
+    assert.equal((await ended(run)).records_synced, 192);
+    const res = await admin.get(`${EXPORT}${run}/`);
+    assert.deepEqual([res.status, res.headers['content-type']], [200, 'application/zip']);
+    asExpected(unzip(res.bytes));
+    assert.deepEqual(admin.wrong, []);
+  });
+
+  it('goes on where it was', async () => {
+    sim.refuse('ACCESS_DENIED', { method: 'tasks.task.list', skip: 1 });
+    const { id: run } = await admin.expect(202, 'POST', EXPORT, { account_id: id });
+    await ended(run);
+    problem(await admin.get(`${EXPORT}${run + 1000}/`), 404, 'absent');
+    const calls = sim.count('user.get');
+    await house.sql(`UPDATE sync_run SET state = 'running', status = '', attempts = 1,
+      lease_until = NOW(3) - INTERVAL 1 SECOND WHERE id = ?`, [run]);
+    await house.run('tick', ['accounts']);
+    assert.equal((await ended(run)).status, 'success');
+    assert.equal(sim.count('user.get'), calls);
+    asExpected(unzip((await admin.get(`${EXPORT}${run}/`)).bytes));
+  });
+
+  it('is the administrators\' alone, of their own company', async () => {
+    const manager = await house.user({ role: 'manager' });
+    await manager.expect(403, 'POST', EXPORT, { account_id: id });
+    const stranger = await house.user({ role: 'admin', company: 'Чужие' });
+    await stranger.expect(404, 'POST', EXPORT, { account_id: id });
+  });
+
+  it('by the command line, too', async () => {
+    const file = join(house.folder, 'portal.zip');
+    const { code, stderr } = await house.run('hirewire', ['export-bitrix24', id, file]);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /192 records/);
+    asExpected(unzip(readFileSync(file)));
+    assert.notEqual((await house.run('hirewire', ['export-bitrix24', 'x', file])).code, 0);
+  });
+});
