@@ -54,9 +54,9 @@ describe('the sections', () => {
     });
     const visitor = await open('/admin/');
     await visitor.page.getByRole('combobox', { name: 'Роль: Ольга Ролева' }).selectOption('manager');
-    await is(4);
     await visitor.toast('Ольга Ролева: Руководитель');
-    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await is(4);
+    await visitor.takeBack();
     await is(2);
     await end(visitor);
   });

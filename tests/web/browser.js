@@ -110,8 +110,14 @@ class Visitor {
     return this.page.getByText(text).first().waitFor();
   }
 
+  /* It is pointed at: it stays for its button, however long what is looked at meanwhile takes. */
   toast(text) {
-    return this.page.locator('.toast').filter({ hasText: text }).waitFor();
+    return this.page.locator('.toast').filter({ hasText: text }).hover();
+  }
+
+  /* The button of the toast. */
+  takeBack(name = 'Вернуть') {
+    return this.button(name, this.page.locator('.toast')).click();
   }
 
   path() {

@@ -81,10 +81,10 @@ describe('the list', () => {
     await visitor.page.locator('h1').click();
     await visitor.page.keyboard.press('j');
     await visitor.page.keyboard.press('n');
-    await visitor.page.locator('.toast').getByText('Чернов Борис: скрыт').waitFor();
+    await visitor.toast('Чернов Борис: скрыт');
     await row(visitor, 'Чернов').waitFor({ state: 'detached' });
     await soon.equal(() => stateOf(me, boris.id), 'hidden');
-    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await row(visitor, 'Чернов').waitFor();
     await soon.equal(() => stateOf(me, boris.id), 'new');
     await end(visitor);
@@ -108,10 +108,10 @@ describe('the list', () => {
     await visitor.page.keyboard.press('Escape');
     await visitor.button('Состояние', bulk).click();
     await visitor.page.getByRole('menuitem', { name: 'Скрыть' }).click();
-    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).waitFor();
+    await visitor.button('Вернуть', visitor.page.locator('.toast')).hover();
     const states = () => Promise.all(ids.map((id) => stateOf(me, id)));
     await soon.deepEqual(async () => [...new Set(await states())], ['hidden']);
-    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await row(visitor, 'Ада21').waitFor();
     await soon.deepEqual(states, ids.map((_, i) => (i === 0 ? 'keep' : 'new')));
     await end(visitor);
@@ -203,10 +203,9 @@ describe('one person', () => {
     const visitor = await open(me, `/candidates/${twin.id}/`);
     await visitor.page.getByText('Возможно, это один человек').waitFor();
     await inMain(visitor, 'button', 'Объединить').click();
-    await visitor.page.waitForURL(/./);
-    await me.expect(200, 'GET', `${API}/${anna.id}`);
+    await visitor.toast('Объединены');
     await house.until(async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).sources.length === 3);
-    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await house.until(async () => (await me.expect(200, 'GET', `${API}/${twin.id}`)).sources.length === 1);
     await visitor.page.goto(`${house.url}/candidates/${anna.id}/`);
     await visitor.page.getByRole('button', { name: 'Отделить' }).first().click();
@@ -246,7 +245,7 @@ describe('one person', () => {
     await shot(visitor, 'erase');
     await visitor.accessible('candidate erase');
     await visitor.page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click();
-    await visitor.page.locator('.toast').getByText('Данные удалены').waitFor();
+    await visitor.toast('Данные удалены');
     await row(visitor, 'Ковалёва Анна').waitFor();
     await soon.equal(async () => (await me.get(`${API}/${boris.id}`)).status, 404);
     const theirs = await house.sql("SELECT id FROM notice WHERE text LIKE '%однофамилец'");

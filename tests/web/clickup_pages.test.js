@@ -67,7 +67,7 @@ describe('views', () => {
     await menu('Удалить вид');
     await visitor.toast('удалён');
     await soon.equal(async () => (await me.get('/clickup/api/views')).json.length, 0);
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await page.getByRole('link', { name: /Новое имя/ }).waitFor();
     const [again] = (await me.get('/clickup/api/views')).json;
     assert.deepEqual([again.name, again.shared, again.columns.includes('tags')], ['Новое имя', true, true]);

@@ -48,7 +48,6 @@ const row = (visitor, name) => visitor.page.getByRole('row').filter({ hasText: n
 const shot = async (visitor, name) => {
   if (process.env.SHOTS) await visitor.page.screenshot({ path: `${process.env.SHOTS}/hi-${name}.png` });
 };
-const toastOf = (visitor) => visitor.page.locator('.toast');
 const stateOf = async (who, id) => (await who.expect(200, 'GET', `${INBOX}${id}/`)).state;
 
 describe('the rules', () => {
@@ -226,12 +225,12 @@ describe('the inbox', () => {
     await row(visitor, 'cv 3.pdf').waitFor();
     await keyboard.press('j');
     await keyboard.press('y');
-    await toastOf(visitor).getByText('Оставлено: cv 3.pdf').waitFor();
+    await visitor.toast('Оставлено: cv 3.pdf');
     await row(visitor, 'cv 3.pdf').waitFor({ state: 'detached' });
     await keyboard.press('n');
-    await toastOf(visitor).getByText('Не резюме: cv 2.pdf').waitFor();
+    await visitor.toast('Не резюме: cv 2.pdf');
     await row(visitor, 'cv 2.pdf').waitFor({ state: 'detached' });
-    await toastOf(visitor).getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await row(visitor, 'cv 2.pdf').waitFor();
     await soon.deepEqual(() => Promise.all([3, 2].map((i) => stateOf(anna, items[i].id))), ['kept', 'new']);
     await row(visitor, 'cv 0.pdf').getByRole('checkbox').check();
@@ -239,7 +238,7 @@ describe('the inbox', () => {
     await visitor.page.getByRole('region', { name: 'Действия с выбранными' }).getByText('Выбраны 2').waitFor();
     await visitor.accessible('bulk');
     await visitor.page.locator('.bulk').getByRole('button', { name: 'Не резюме' }).click();
-    await toastOf(visitor).getByText('Не резюме: отмечены 2').waitFor();
+    await visitor.toast('Не резюме: отмечены 2');
     await row(visitor, 'cv 0.pdf').waitFor({ state: 'detached' });
     await soon.deepEqual(() => Promise.all([0, 1].map((i) => stateOf(anna, items[i].id))), ['rejected', 'rejected']);
     await visitor.page.getByRole('link', { name: /^Не резюме/ }).click();

@@ -105,8 +105,9 @@ describe('the main job', () => {
       name.slice(0, 4).toLowerCase(),
     );
     await inMain('button', 'Сбросить').click();
+    await visitor.toast('Фильтры сброшены');
     await visitor.see(`из ${all}`);
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await page.waitForURL(/search=/);
     await inMain('button', 'Сбросить').click();
     await visitor.see(`из ${all}`);

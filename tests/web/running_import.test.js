@@ -28,7 +28,7 @@ describe('a running import', () => {
     await inMain(visitor, 'button', 'Остановить').click();
     await page.locator('.titled .badge', { hasText: 'Остановлен' }).waitFor();
     await visitor.toast('Импорт остановлен');
-    await page.locator('.toast').getByRole('button', { name: 'Продолжить' }).click();
+    await visitor.takeBack('Продолжить');
     await page.locator('.titled .badge', { hasText: /Выполняется|Завершён/ }).waitFor();
     await end(visitor);
   });

@@ -230,7 +230,7 @@ describe('those found', () => {
     await row(visitor, first).waitFor({ state: 'detached' });
     await soon.equal(() => rows(visitor).count(), count - 1);
     await soon.match(() => visitor.page.locator('.searchcount').innerText(), /^Показан\S* \d+\. Скрыт 1: /);
-    await visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await row(visitor, first).waitFor();
     await visitor.page.keyboard.press('y');
     await visitor.page.locator('.tbl.searched .badge.ok').getByText('Оставлен').waitFor();

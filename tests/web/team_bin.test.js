@@ -25,7 +25,7 @@ describe('the bin', () => {
     await visitor.button('Вернуть задачу «Брошенная»').click();
     await visitor.toast('Задача «Брошенная» возвращена');
     await visitor.see(/Корзина пуста/);
-    await visitor.page.locator('.toast').getByRole('button', { name: 'Открыть' }).click();
+    await visitor.takeBack('Открыть');
     await visitor.page.getByRole('heading', { name: 'Брошенная' }).waitFor();
     await soon.equal(() => visitor.path(), `/tasks/${id}/`);
     await end(visitor);

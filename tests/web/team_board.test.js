@@ -72,7 +72,7 @@ describe('the board', () => {
       [[2, 1, 0, 0, 0], [2, 1, 0, 0, 0]],
     );
     await soon.equal(async () => (await get(tasks.Первая.id)).status, 'in_progress');
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await mine.takeBack();
     await arrived(page, /К работе/, 'Первая');
     await arrived(other.page, /К работе/, 'Первая');
     await soon.deepEqual(() => titles(page, /К работе/), ['Первая', 'Вторая', 'Третья']);

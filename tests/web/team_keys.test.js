@@ -43,7 +43,7 @@ describe('keys', () => {
     await becomes(tasks.first.id, 'assigned_to', me.user.id);
     await press(page, 'd');
     await visitor.toast('завершена');
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await becomes(tasks.first.id, 'status', 'todo');
     await soon.deepEqual(async () => (await get(tasks.first.id)).watchers, [me.user.id]);
     await end(visitor);

@@ -101,7 +101,7 @@ describe('the list', () => {
     await page.getByRole('menuitemradio', { name: 'В работе' }).click();
     await visitor.toast('В работе');
     await soon.equal(async () => (await get(tasks.offer.id)).status, 'in_progress');
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await offer.getByRole('button', { name: 'Статус: К работе' }).waitFor();
     await offer.getByRole('button', { name: 'Ответственный: Игорь Соколов' }).click();
     await page.locator('.popbox').getByText('Мария Лебедева (я)').click();
@@ -148,7 +148,7 @@ describe('the list', () => {
     await page.locator('.bulk').getByRole('button', { name: 'Удалить' }).click();
     await visitor.toast('Удалены 2 задачи');
     await row(page, CALL).waitFor({ state: 'detached' });
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await row(page, CALL).waitFor();
     await end(visitor);
   });
@@ -170,7 +170,7 @@ describe('the list', () => {
     await visitor.toast('Изменены 3 задачи');
     const statuses = () => Promise.all(made.map(async ({ id }) => (await get(id)).status));
     await soon.deepEqual(statuses, ['review', 'review', 'review']);
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await house.until(async () => (await statuses()).join() === 'todo,todo,todo');
     for (const { id } of made) await me.expect(204, 'DELETE', `/api/v1/tasks/${id}/`);
     await end(visitor);

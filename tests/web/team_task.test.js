@@ -265,8 +265,9 @@ describe('a task over its list', () => {
     await visitor.button('Завершить').waitFor();
     await visitor.button('Действия с задачей').click();
     await page.getByRole('menuitem', { name: 'Удалить' }).click();
+    await visitor.toast('удалена');
     await page.getByRole('link', { name: 'Позвонить Анне' }).waitFor({ state: 'detached' });
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await page.getByRole('link', { name: 'Позвонить Анне' }).waitFor();
     await end(visitor);
   });

@@ -25,7 +25,7 @@ beforeEach(async () => {
   ];
 });
 
-const undo = async (visitor) => visitor.page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+const undo = (visitor) => visitor.takeBack();
 /* The tasks are as they were made. */
 const areBack = () => house.until(async () => {
   const now = await Promise.all(tasks.map(({ id }) => me.get(`/api/v1/tasks/${id}/`)));

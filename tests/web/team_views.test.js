@@ -109,7 +109,7 @@ describe('views of the team\'s tasks', () => {
     await menu(visitor, 'Удалить вид');
     await visitor.toast('удалён');
     await soon.deepEqual(saved, []);
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     const facts = ({ filter, columns, shared }) => ({ filter, columns, shared });
     await soon.deepEqual(async () => (await saved()).map(facts), [facts(view)]);
     await page.waitForURL(/view=\d+/);

@@ -48,7 +48,7 @@ describe('a board', () => {
       ['Интервью: Ковалёва Анна', CALL, 'Отчёт заказчику за неделю'],
     );
     await soon.equal(() => isFocused(card(page, CALL)), true);
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await page.waitForFunction(() => document.querySelector('.col .ktitle').textContent === 'Позвонить Орлову Дмитрию');
     await end(visitor);
   });

@@ -97,8 +97,9 @@ describe('a list', () => {
     await soon.equal(() => tab.getAttribute('aria-current'), 'page');
     await page.getByRole('button', { name: 'Действия с видом' }).click();
     await page.getByRole('menuitem', { name: 'Удалить вид' }).click();
+    await visitor.toast('Готовые');
     await tab.waitFor({ state: 'detached' });
-    await page.locator('.toast').getByRole('button', { name: 'Вернуть' }).click();
+    await visitor.takeBack();
     await tab.waitFor();
     await end(visitor);
   });

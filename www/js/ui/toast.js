@@ -22,11 +22,9 @@ export function Toasts() {
     return () => { places.value = places.peek().filter((one) => one !== place.current); };
   }, []);
   const [one] = places.value.at(-1) === place.current ? toasts.value : [];
-  const [held, hold] = useState(false);
-  const drop = () => {
-    hold(false);
-    toasts.value = [];
-  };
+  const [heldId, hold] = useState(0);
+  const held = one && heldId === one.id;
+  const drop = () => { toasts.value = []; };
   useEffect(() => {
     if (!one || held) return undefined;
     const timer = setTimeout(drop, 8000);
@@ -34,8 +32,8 @@ export function Toasts() {
   }, [one?.id, held]);
   return html`<div class="toasts" role="status" aria-live="polite">
     ${one && html`<div
-      key=${one.id} class="toast" onMouseEnter=${() => hold(true)} onMouseLeave=${() => hold(false)}
-      onFocusIn=${() => hold(true)} onFocusOut=${() => hold(false)}
+      key=${one.id} class="toast" onMouseEnter=${() => hold(one.id)} onMouseLeave=${() => hold(0)}
+      onFocusIn=${() => hold(one.id)} onFocusOut=${() => hold(0)}
     >
       <span>${one.text}</span>
       ${one.action && html`<${Button} quiet small onClick=${() => { drop(); one.onAction(); }}>
