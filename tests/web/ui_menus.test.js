@@ -61,6 +61,25 @@ describe('a menu', () => {
     await visitor.close();
   });
 
+  it('a toast that has the focus stays; the one that takes its place goes by itself', async () => {
+    const visitor = await gallery.open('menu/');
+    const { page } = visitor;
+    const remove = async () => {
+      await page.getByRole('button', { name: 'Действия с видом' }).evaluate((node) => node.click());
+      await page.getByRole('menuitem', { name: 'Удалить' }).evaluate((node) => node.click());
+    };
+    await page.clock.install();
+    await remove();
+    await page.locator('.toast').getByRole('button', { name: 'Закрыть' }).focus();
+    await page.clock.runFor(9000);
+    await visitor.toast('Удалено');
+    await page.mouse.move(0, 0);
+    await remove();
+    await page.clock.runFor(9000);
+    await page.locator('.toast').waitFor({ state: 'detached' });
+    await visitor.close();
+  });
+
   it('Esc closes it and gives the focus back; a press elsewhere closes it too', async () => {
     const visitor = await gallery.open('menu/');
     const { page } = visitor;
