@@ -10,6 +10,7 @@
 #include "candidate/candidate.h"
 #include "candidate/edit.h"
 #include "candidate/erase.h"
+#include "candidate/export.h"
 #include "candidate/facet.h"
 #include "candidate/find.h"
 #include "candidate/follow.h"
@@ -250,7 +251,8 @@ answer_export(struct db *db, const struct web_req *req, struct web_res *res,
 {
 	const struct candidate_by	by = candidate_by(req);
 
-	if (candidate_erase_export(db, &res->body, c, team, err) == -1 ||
+	if (candidate_export(db, &res->body, c, admin_erasers, team,
+	    err) == -1 ||
 	    candidate_history_add(db, &by, c->id, "export", NULL, err) == -1)
 		return -1;
 	web_header_add(res, "Content-Disposition",
@@ -258,7 +260,8 @@ answer_export(struct db *db, const struct web_req *req, struct web_res *res,
 	return 200;
 }
 
-/* GET /api/v1/candidates/:id/export -> 200 {person: [candidate], answers, tasks} | 404 */
+/* GET /api/v1/candidates/:id/export -> 200 {person: [candidate], answers, files, tasks, imports,
+ * records} | 404 */
 static int
 export_candidate(struct db *db, const struct web_req *req,
     struct web_res *res, struct err *err)

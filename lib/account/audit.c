@@ -6,9 +6,8 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
-#include "io/db_build.h"
 #include "io/field.h"
 #include "io/web.h"
 
@@ -130,14 +129,9 @@ audit_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    DB_ARGS(db_int(days), db_int(PART)), removed, err);
 }
 
-int
-audit_erase_words(struct db *db, int64_t company_id, const struct contact_words *words,
-    struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "UPDATE audit SET data = NULL WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "data") ? db_build_exec(db, &b,
-	    err) : 0;
-}
+const struct contact_store	audit_store = {
+	.place = { "audit", "id", "data" },
+	.title = "action", .told = "action", .at = "created_at",
+	.tables = "audit", .where = "company_id = ?",
+	.blank = "SET data = NULL", .by_name = true,
+};

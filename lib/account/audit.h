@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
-struct contact_words;
+struct contact_store;
 struct db;
 struct err;
 struct web_req;
@@ -46,7 +46,6 @@ int	audit_erase(struct db *, int64_t company_id, int64_t user_id,
 int	audit_expire(struct db *, int64_t days, int64_t *removed, struct err *);
 
 /* The same of texts that name them. */
-int	audit_erase_words(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+extern const struct contact_store	audit_store;
 
 #endif

@@ -8,9 +8,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
-#include "io/db_build.h"
 #include "io/secret.h"
 
 #define EMAIL_MOST	3
@@ -323,14 +322,9 @@ const struct db_deadline outbox_deadlines[] = {
 	{ 0 }
 };
 
-int
-outbox_erase(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "UPDATE outbox SET error_text = '' WHERE "
-	    "company_id = ?", DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "error_text") ? db_build_exec(db,
-	    &b, err) : 0;
-}
+const struct contact_store	outbox_store = {
+	.place = { "outbox", "id", "error_text" },
+	.title = "kind", .at = "created_at",
+	.tables = "outbox", .where = "company_id = ?",
+	.blank = "SET error_text = ''", .by_name = true,
+};

@@ -9,7 +9,7 @@
 
 #include "io/db_clock.h"
 
-struct contact_words;
+struct contact_store;
 struct db;
 struct err;
 
@@ -86,8 +86,7 @@ int	outbox_cancel(struct db *, int64_t company_id, int64_t id,
 	    struct err *);
 
 /* What was said of a failure, where it names a person who is erased. */
-int	outbox_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+extern const struct contact_store	outbox_store;
 
 /* What waits for a time. */
 extern const struct db_deadline outbox_deadlines[];

@@ -5,5 +5,8 @@
 #include "import/erase.h"
 #include "team/task_erase.h"
 
-const struct candidate_eraser admin_erasers[] = { { task_erase },
-	{ import_erase }, { NULL } };
+const struct candidate_eraser admin_erasers[] = {
+	{ "tasks", task_erase, task_erase_emit },
+	{ "imports", import_erase, import_erase_emit },
+	{ NULL, NULL, NULL }
+};

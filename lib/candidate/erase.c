@@ -2,8 +2,6 @@
 
 #include <stdio.h>
 
-#include "account/audit.h"
-#include "account/outbox.h"
 #include "account/user.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -12,25 +10,16 @@
 #include "candidate/candidate.h"
 #include "candidate/erased.h"
 #include "candidate/history.h"
-#include "candidate/mine.h"
+#include "candidate/store.h"
 #include "candidate/total.h"
 #include "candidate/transfer.h"
-#include "candidate/view.h"
 #include "contact/entry.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "document/document.h"
-#include "inbox/item.h"
 #include "io/db.h"
 #include "io/field.h"
-#include "notice/bell.h"
-#include "notion/row.h"
-#include "origin/contact.h"
 #include "origin/origin.h"
 #include "service/api_cache.h"
-#include "table/sheet.h"
-#include "telegram/erase.h"
-#include "service/call.h"
-#include "webhook/delivery.h"
 
 #define PART	50	/* persons of one go of candidate_erase_due */
 #define GROUP	200	/* persons that are joined to one, of one go */
@@ -99,7 +88,7 @@ erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 {
 	char	item[CANDIDATE_ITEM_SIZE];
 
-	for (const struct candidate_eraser *e = d->erasers; e->erase != NULL;
+	for (const struct candidate_eraser *e = d->erasers; e->name != NULL;
 	    e++)
 		if (e->erase(db, d->by, id, err) == -1)
 			return -1;
@@ -114,79 +103,24 @@ erase_one(struct db *db, const struct deed *d, int64_t id, struct err *err)
 
 /* --- texts of others that tell of the person --- */
 
-/* The current row: first_name, last_name, contacts. */
-static void
-take_words(const struct db_rows *rows, struct contact_words *out)
-{
-	static const char *const	lists[] = { "emails", "links" };
-	own_json json_t			*contacts = json_loads(db_col_str(rows,
-					    2), 0, NULL);
-	const json_t			*one;
-	size_t				 i;
-
-	contact_words_add_name(out, db_col_str(rows, 0), db_col_str(rows, 1));
-	for (size_t k = 0; k < nitems(lists); k++)
-		json_array_foreach(json_object_get(contacts, lists[k]), i, one)
-			contact_words_add_text(out, json_string_value(one));
-	json_array_foreach(json_object_get(contacts, "phones"), i, one)
-		contact_words_add_phone(out, json_string_value(one));
-}
-
-/* What the records that are joined, and each source, call the person. */
-static int
-read_words(struct db *db, int64_t id, struct contact_words *out,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT c.first_name, c.last_name, c.contacts FROM "
-	    CANDIDATE_GROUP " JOIN candidate c ON c.id = g.id UNION SELECT "
-	    "JSON_VALUE(s.data, '$.first_name'), "
-	    "JSON_VALUE(s.data, '$.last_name'), '{}' FROM " CANDIDATE_GROUP
-	    " JOIN candidate_source s ON s.candidate_id = g.id",
-	    DB_ARGS(db_int(id), db_int(id), db_int(id), db_int(id)), &rows,
-	    err) == -1)
-		return -1;
-	while (db_rows_next(rows))
-		take_words(rows, out);
-	return 0;
-}
-
-/* Where a name alone tells too little: what each has to be judged. */
-static const struct {
-	const char	*kind;
-	int		(*named)(struct db *, int64_t company_id,
-			    const struct contact_words *, struct db_rows **,
-			    struct err *);
-} judges[] = {
-	{ "inbox",	inbox_item_named },
-	{ "document",	document_named },
-	{ "transfer",	origin_named },
-	{ "notice",	bell_named },
-};
 const char *const candidate_judged_kinds[] = { "inbox", "document",
 	"transfer", "notice", NULL };
 
 static int
 erase_texts(struct db *db, const struct deed *d, struct err *err)
 {
-	static int (*const rooms[])(struct db *, int64_t,
-	    const struct contact_words *, struct err *) = { call_erase,
-		audit_erase_words, outbox_erase, origin_erase, bell_erase,
-		delivery_erase,
-		inbox_item_erase, document_erase, table_sheet_erase,
-		notion_row_erase,
-		telegram_erase };
 	own_contact_words struct contact_words	 words = { 0 };
 	const int64_t				 company_id = d->by->company_id;
 
-	if (read_words(db, d->id, &words, err) == -1)
+	if (candidate_store_words(db, d->id, &words, err) == -1)
 		return -1;
 	for (size_t i = 0; d->judged != NULL && i < d->judged->n; i++)
 		contact_words_judge(&words, d->judged->v[i].kind,
 		    d->judged->v[i].id);
-	for (size_t i = 0; i < nitems(rooms); i++)
-		if (rooms[i](db, company_id, &words, err) == -1)
+	for (const struct contact_store *const *s = candidate_stores;
+	    *s != NULL; s++)
+		if (contact_store_erase(db, *s, company_id, &words,
+		    err) == -1)
 			return -1;
 	return api_cache_forget_path(db, company_id, HUNTFLOW, err);
 }
@@ -264,19 +198,6 @@ candidate_judged_read(const json_t *body, struct candidate_judged *out,
 	return 0;
 }
 
-static void
-put_named(struct buf *out, const char *kind, struct db_rows *rows)
-{
-	while (rows != NULL && db_rows_next(rows)) {
-		emit_open(out, NULL, '{');
-		emit_str(out, "kind", kind);
-		emit_int(out, "id", db_col_int(rows, 0));
-		emit_str(out, "text", db_col_str(rows, 1));
-		emit_time(out, "at", db_col_time(rows, 2));
-		emit_close(out, '}');
-	}
-}
-
 int
 candidate_erase_namesakes(struct db *db, struct buf *out, int64_t company_id,
     int64_t id, struct err *err)
@@ -284,16 +205,14 @@ candidate_erase_namesakes(struct db *db, struct buf *out, int64_t company_id,
 	own_contact_words struct contact_words	words = { 0 };
 
 	if (candidate_root(db, company_id, id, &id, err) == -1 ||
-	    read_words(db, id, &words, err) == -1)
+	    candidate_store_words(db, id, &words, err) == -1)
 		return -1;
 	emit_open(out, NULL, '[');
-	for (size_t i = 0; i < nitems(judges); i++) {
-		own_rows struct db_rows	*rows = NULL;
-
-		if (judges[i].named(db, company_id, &words, &rows, err) == -1)
+	for (const struct contact_store *const *s = candidate_stores;
+	    *s != NULL; s++)
+		if ((*s)->judged && contact_store_emit_named(db, out, *s,
+		    company_id, &words, err) == -1)
 			return -1;
-		put_named(out, judges[i].kind, rows);
-	}
 	emit_close(out, ']');
 	return 0;
 }
@@ -326,73 +245,5 @@ candidate_erase_due(struct db *db, const struct candidate_eraser *erasers,
 			log_err(LOG_WARN, "candidate: erasure", err);
 		*err = (struct err){ 0 };
 	}
-	return 0;
-}
-
-/* --- given --- */
-
-static int
-put_raw(struct db *db, struct buf *out, int64_t id, struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT s.id, s.platform, s.external_id, s.raw_data "
-	    "FROM " CANDIDATE_GROUP " JOIN candidate_source s ON "
-	    "s.candidate_id = g.id ORDER BY s.id", DB_ARGS(db_int(id),
-	    db_int(id)), &rows, err) == -1)
-		return -1;
-	emit_open(out, "answers", '[');
-	while (db_rows_next(rows)) {
-		emit_open(out, NULL, '{');
-		emit_int(out, "id", db_col_int(rows, 0));
-		emit_str(out, "platform", db_col_str(rows, 1));
-		emit_str(out, "external_id", db_col_str(rows, 2));
-		emit_json(out, "raw_data", db_col_str(rows, 3));
-		emit_close(out, '}');
-	}
-	emit_close(out, ']');
-	return 0;
-}
-
-static int
-put_tasks(struct db *db, struct buf *out, int64_t company_id, int64_t id,
-    struct err *err)
-{
-	own_rows struct db_rows	*rows = NULL;
-
-	if (db_query(db, "SELECT t.id, t.title, t.created_at FROM "
-	    CANDIDATE_GROUP " JOIN task t ON t.company_id = ? AND "
-	    "t.link_kind = 'candidate' AND t.link_id = "
-	    "CONVERT(g.id USING ascii) COLLATE ascii_bin "
-	    "ORDER BY t.id LIMIT 500", DB_ARGS(db_int(id), db_int(id),
-	    db_int(company_id)), &rows, err) == -1)
-		return -1;
-	emit_open(out, "tasks", '[');
-	while (db_rows_next(rows)) {
-		emit_open(out, NULL, '{');
-		emit_int(out, "id", db_col_int(rows, 0));
-		emit_str(out, "title", db_col_str(rows, 1));
-		emit_time(out, "created_at", db_col_time(rows, 2));
-		emit_close(out, '}');
-	}
-	emit_close(out, ']');
-	return 0;
-}
-
-int
-candidate_erase_export(struct db *db, struct buf *out,
-    const struct candidate *c, bool team, struct err *err)
-{
-	emit_open(out, NULL, '{');
-	emit_open(out, "person", '[');
-	if (!team)
-		candidate_mine_emit(out, c);
-	else if (candidate_view_whole(db, out, c, 0, "ru", err) == -1)
-		return -1;
-	emit_close(out, ']');
-	if (put_raw(db, out, c->id, err) == -1 || (team && put_tasks(db, out,
-	    c->company_id, c->id, err) == -1))
-		return -1;
-	emit_close(out, '}');
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* erase: everything about a person: given to whom it is about, or gone for good (152-FZ, GDPR). */
+/* erase: everything about a person goes for good (152-FZ, GDPR). */
 #ifndef CANDIDATE_ERASE_H
 #define CANDIDATE_ERASE_H
 
@@ -8,18 +8,21 @@
 #include <stdint.h>
 
 struct buf;
-struct candidate;
 struct candidate_by;
 struct db;
 struct err;
 
 /*
- * Rooms above that keep something of a candidate, ended by erase NULL: called in the transaction
- * for the person and for each that is joined to it.
+ * Rooms above that keep something of a candidate, ended by name NULL: called for the person and for
+ * each that is joined to it. erase: in the transaction; emit: objects into an open array, which an
+ * export calls by the name.
  */
 struct candidate_eraser {
-	int	(*erase)(struct db *, const struct candidate_by *,
-		    int64_t candidate_id, struct err *);
+	const char	*name;
+	int		(*erase)(struct db *, const struct candidate_by *,
+			    int64_t candidate_id, struct err *);
+	int		(*emit)(struct db *, struct buf *, int64_t company_id,
+			    int64_t candidate_id, struct err *);
 };
 
 /*
@@ -54,10 +57,5 @@ int	candidate_erase(struct db *, const struct candidate_by *,
  * rest. */
 int	candidate_erase_due(struct db *, const struct candidate_eraser *,
 	    int64_t *erased, struct err *);
-
-/* All that is known, raw answers too, as one document. team: what the team wrote, and its tasks,
- * as well. */
-int	candidate_erase_export(struct db *, struct buf *,
-	    const struct candidate *, bool team, struct err *);
 
 #endif

@@ -43,8 +43,6 @@ bool	contact_words_where_sure(struct db_build *, const struct contact_words *,
 bool	contact_words_where_named(struct db_build *,
 	    const struct contact_words *, const struct contact_place *);
 
-#define CONTACT_WORDS_NAMED	50	/* of one kind that are shown */
-
 /* This one is of the person, though nothing but the name says so. */
 void	contact_words_judge(struct contact_words *, const char *kind,
 	    int64_t id);

@@ -7,12 +7,11 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "document/guess.h"
 #include "document/read.h"
 #include "document/text.h"
 #include "io/db.h"
-#include "io/db_build.h"
 #include "io/db_parts.h"
 #include "io/field.h"
 
@@ -256,41 +255,18 @@ document_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
 }
 
-static const struct contact_place	place = { "document", "id",
-	"CONCAT_WS(' ', name, said, guess)" };
-
-int
-document_erase(struct db *db, int64_t company_id, const struct contact_words *words,
-    struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "DELETE FROM document WHERE company_id = ? AND "
-	    "candidate_id IS NULL",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where_sure(&b, words, &place) ? db_build_exec(db,
-	    &b, err) : 0;
-}
+const struct contact_store	document_store = {
+	.place = { "document", "id", "CONCAT_WS(' ', name, said, guess)" },
+	.title = "name", .told = "CONCAT_WS('\n', name, said)",
+	.at = "created_at", .tables = "document",
+	.where = "company_id = ? AND candidate_id IS NULL AND "
+	    "inbox_item_id IS NULL",
+	.judged = true,
+};
 
 int
 document_drop_of(struct db *db, int64_t candidate_id, struct err *err)
 {
 	return db_exec(db, "DELETE FROM document WHERE candidate_id = ?",
 	    DB_ARGS(db_int(candidate_id)), NULL, err);
-}
-
-int
-document_named(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct db_rows **out, struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "SELECT id, name, created_at FROM document WHERE "
-	    "company_id = ? AND candidate_id IS NULL AND "
-	    "inbox_item_id IS NULL", DB_ARGS(db_int(company_id)));
-	if (!contact_words_where_named(&b, words, &place))
-		return 0;
-	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
-	    CONTACT_WORDS_NAMED)));
-	return db_build_query(db, &b, out, err);
 }

@@ -10,7 +10,7 @@
 
 struct buf;
 struct conf;
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -65,12 +65,9 @@ int	document_release(struct db *, int64_t id, struct err *);
 int	document_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 
-/* Files of a person who is erased that nobody took go; document_drop_of: those of a candidate. */
-int	document_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+/* Files of a person who is erased that nobody took go. */
+extern const struct contact_store	document_store;
+/* Those of a candidate. */
 int	document_drop_of(struct db *, int64_t candidate_id, struct err *);
-/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
-int	document_named(struct db *, int64_t company_id,
-	    const struct contact_words *, struct db_rows **, struct err *);
 
 #endif

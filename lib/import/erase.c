@@ -1,10 +1,13 @@
 #include "import/erase.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/erase.h"
 #include "candidate/history.h"
 #include "io/db.h"
+
+#define TOLD	500	/* of one candidate */
 
 /* Rows of tables that are gone, the person's among them. */
 static int
@@ -33,4 +36,30 @@ import_erase(struct db *db, const struct candidate_by *by,
 	    "WHERE j.company_id = ? AND j.kind = 'candidate'",
 	    DB_ARGS(db_str(id), db_str(name), db_int(by->company_id)), NULL,
 	    err);
+}
+
+int
+import_erase_emit(struct db *db, struct buf *out, int64_t company_id,
+    int64_t candidate_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_str char		*id = mem_fmt("%lld", (long long)candidate_id);
+
+	if (db_query(db, "SELECT j.id, i.name, i.state, j.account_name, "
+	    "j.created_at, i.finished_at FROM import_job j JOIN import_item i "
+	    "ON i.job_id = j.id AND i.task_id = ? WHERE j.company_id = ? AND "
+	    "j.kind = 'candidate' ORDER BY j.id LIMIT ?", DB_ARGS(db_str(id),
+	    db_int(company_id), db_int(TOLD)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "id", db_col_int(rows, 0));
+		emit_str(out, "name", db_col_str(rows, 1));
+		emit_str(out, "state", db_col_str(rows, 2));
+		emit_str(out, "account_name", db_col_str(rows, 3));
+		emit_time(out, "created_at", db_col_time(rows, 4));
+		emit_time(out, "finished_at", db_col_time(rows, 5));
+		emit_close(out, '}');
+	}
+	return 0;
 }

@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "document/document.h"
 #include "io/db.h"
 #include "io/db_build.h"
@@ -290,51 +290,25 @@ inbox_item_emit(struct buf *b, const struct inbox_item *it,
 
 /* A file goes with its item. */
 static int
-erase_one(struct db *db, int64_t id, int64_t document_id, struct err *err)
+erase_one(struct db *db, int64_t id, struct err *err)
 {
-	return db_exec(db, "DELETE FROM inbox_item WHERE id = ?",
+	int64_t	document_id;
+
+	return db_number(db, "SELECT document_id FROM inbox_item WHERE "
+	    "id = ?", DB_ARGS(db_int(id)), &document_id, err) == -1 ||
+	    db_exec(db, "DELETE FROM inbox_item WHERE id = ?",
 	    DB_ARGS(db_int(id)), NULL, err) == -1 ? -1 :
 	    document_release(db, document_id, err);
 }
 
 /* What people wrote with it, and what the file says. */
-static const struct contact_place	place = { "inbox", "id",
-	"CONCAT_WS(' ', name, url, (SELECT GROUP_CONCAT(s.name, ' ', s.caption) "
-	"FROM inbox_sending s WHERE s.item_id = inbox_item.id), "
-	"(SELECT CONCAT_WS(' ', d.said, d.guess) FROM document d WHERE "
-	"d.id = inbox_item.document_id))" };
-
-int
-inbox_item_erase(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct err *err)
-{
-	own_db_build struct db_build	 b = { 0 };
-	own_rows struct db_rows		*rows = NULL;
-
-	db_build_add(&b, "SELECT id, document_id FROM inbox_item "
-	    "WHERE company_id = ?", DB_ARGS(db_int(company_id)));
-	if (!contact_words_where_sure(&b, words, &place))
-		return 0;
-	if (db_build_query(db, &b, &rows, err) == -1)
-		return -1;
-	while (db_rows_next(rows))
-		if (erase_one(db, db_col_int(rows, 0), db_col_int(rows, 1),
-		    err) == -1)
-			return -1;
-	return 0;
-}
-
-int
-inbox_item_named(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct db_rows **out, struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "SELECT id, IF(name <> '', name, url), created_at "
-	    "FROM inbox_item WHERE company_id = ?", DB_ARGS(db_int(company_id)));
-	if (!contact_words_where_named(&b, words, &place))
-		return 0;
-	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
-	    CONTACT_WORDS_NAMED)));
-	return db_build_query(db, &b, out, err);
-}
+const struct contact_store	inbox_item_store = {
+	.place = { "inbox", "id", "CONCAT_WS(' ', name, url, "
+	    "(SELECT GROUP_CONCAT(s.name, ' ', s.caption) "
+	    "FROM inbox_sending s WHERE s.item_id = inbox_item.id), "
+	    "(SELECT CONCAT_WS(' ', d.said, d.guess) FROM document d WHERE "
+	    "d.id = inbox_item.document_id))" },
+	.title = "IF(name <> '', name, url)", .at = "created_at",
+	.tables = "inbox_item", .where = "company_id = ?",
+	.erase = erase_one, .judged = true,
+};

@@ -11,7 +11,7 @@
 
 struct buf;
 struct conf;
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -86,10 +86,6 @@ void	inbox_item_emit(struct buf *, const struct inbox_item *,
 extern const struct live_audience inbox_audience;
 
 /* Files and links of a person who is erased go. */
-int	inbox_item_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
-/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
-int	inbox_item_named(struct db *, int64_t company_id,
-	    const struct contact_words *, struct db_rows **, struct err *);
+extern const struct contact_store	inbox_item_store;
 
 #endif

@@ -6,9 +6,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
-#include "io/db_build.h"
 #include "notice/source.h"
 #include "notice/words.h"
 
@@ -278,32 +277,9 @@ bell_expire(struct db *db, int64_t days, int64_t *removed, struct err *err)
 	    DB_ARGS(db_int(days), db_int(EXPIRE_PART)), removed, err);
 }
 
-static const struct contact_place	place = { "notice", "id",
-	"CONCAT_WS(' ', about, text)" };
-
-int
-bell_erase(struct db *db, int64_t company_id, const struct contact_words *words,
-    struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "UPDATE notice SET about = '', text = '' WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where_sure(&b, words, &place) ? db_build_exec(db,
-	    &b, err) : 0;
-}
-
-int
-bell_named(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct db_rows **out, struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "SELECT id, text, created_at FROM notice "
-	    "WHERE company_id = ?", DB_ARGS(db_int(company_id)));
-	if (!contact_words_where_named(&b, words, &place))
-		return 0;
-	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
-	    CONTACT_WORDS_NAMED)));
-	return db_build_query(db, &b, out, err);
-}
+const struct contact_store	bell_store = {
+	.place = { "notice", "id", "CONCAT_WS(' ', about, text)" },
+	.title = "text", .told = "text", .at = "created_at",
+	.tables = "notice", .where = "company_id = ?",
+	.blank = "SET about = '', text = ''", .judged = true,
+};

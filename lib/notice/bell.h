@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 struct buf;
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -54,10 +54,6 @@ int	bell_read_all(struct db *, int64_t user_id, int64_t *n, struct err *);
 int	bell_expire(struct db *, int64_t days, int64_t *removed, struct err *);
 
 /* Notices that name a person who is erased say nothing any more. */
-int	bell_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
-/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
-int	bell_named(struct db *, int64_t company_id,
-	    const struct contact_words *, struct db_rows **, struct err *);
+extern const struct contact_store	bell_store;
 
 #endif

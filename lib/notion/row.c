@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/field.h"
@@ -248,14 +248,8 @@ notion_row_drop(struct db *db, int64_t connection_id, struct err *err)
 	    DB_ARGS(db_int(connection_id)), NULL, err);
 }
 
-int
-notion_row_erase(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "DELETE FROM notion_row WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "CONCAT(name, ' ', fields)") ?
-	    db_build_exec(db, &b, err) : 0;
-}
+const struct contact_store	notion_row_store = {
+	.place = { "notion", "id", "CONCAT(name, ' ', fields)" },
+	.title = "name", .at = "edited_at",
+	.tables = "notion_row", .where = "company_id = ?", .by_name = true,
+};

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -63,7 +63,6 @@ int	notion_row_sweep(struct db *, int64_t connection_id, int64_t pass,
 int	notion_row_drop(struct db *, int64_t connection_id, struct err *);
 
 /* Rows that tell of a person who is erased go. */
-int	notion_row_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+extern const struct contact_store	notion_row_store;
 
 #endif

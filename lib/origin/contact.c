@@ -2,9 +2,8 @@
 
 #include "base/mem.h"
 #include "contact/entry.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
-#include "io/db_build.h"
 #include "io/field.h"
 
 /* What became of it is told of, too. */
@@ -29,35 +28,13 @@ const struct contact_reading origin_contacts = {
 	.read = read_transfer,
 };
 
-static const struct contact_place	place = { "transfer", "id",
-	"CONCAT_WS(' ', task_name, fields, files, ask)" };
-
-int
-origin_erase(struct db *db, int64_t company_id, const struct contact_words *words,
-    struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "UPDATE transfer SET task_name = '', fields = NULL, "
-	    "files = NULL, likely = NULL, ask = NULL, look_at = NULL, "
-	    "contact_due = 0, "
-	    "updated_at = updated_at WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where_sure(&b, words, &place) ? db_build_exec(db,
-	    &b, err) : 0;
-}
-
-int
-origin_named(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct db_rows **out, struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "SELECT id, task_name, created_at FROM transfer "
-	    "WHERE company_id = ?", DB_ARGS(db_int(company_id)));
-	if (!contact_words_where_named(&b, words, &place))
-		return 0;
-	db_build_add(&b, " ORDER BY id DESC LIMIT ?", DB_ARGS(db_int(
-	    CONTACT_WORDS_NAMED)));
-	return db_build_query(db, &b, out, err);
-}
+const struct contact_store	origin_store = {
+	.place = { "transfer", "id",
+	    "CONCAT_WS(' ', task_name, fields, files, ask)" },
+	.title = "task_name", .at = "created_at",
+	.tables = "transfer", .where = "company_id = ?",
+	.blank = "SET task_name = '', fields = NULL, files = NULL, "
+	    "likely = NULL, ask = NULL, look_at = NULL, contact_due = 0, "
+	    "updated_at = updated_at",
+	.judged = true,
+};

@@ -7,7 +7,7 @@
 
 #include "contact/read.h"
 
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -15,10 +15,6 @@ struct err;
 extern const struct contact_reading origin_contacts;
 
 /* What was sent of a person who is erased goes; that it was sent is kept. */
-int	origin_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
-/* Those that bear the name alone, perhaps a namesake's: rows of id, what it is called, when. */
-int	origin_named(struct db *, int64_t company_id,
-	    const struct contact_words *, struct db_rows **, struct err *);
+extern const struct contact_store	origin_store;
 
 #endif

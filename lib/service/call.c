@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
 #include "io/db_build.h"
 #include "io/fetch_call.h"
@@ -287,17 +287,14 @@ call_get(struct db *db, int64_t company_id, int64_t user_id, int64_t id,
 	return 0;
 }
 
-int
-call_erase(struct db *db, int64_t company_id, const struct contact_words *words,
-    struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "UPDATE api_call SET request_data = NULL, "
-	    "response_data = NULL, error_message = '', "
-	    "endpoint = SUBSTRING_INDEX(endpoint, '?', 1) WHERE company_id = ?",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "CONCAT_WS(' ', "
-	    "endpoint, request_data, response_data, error_message)") ? db_build_exec(db, &b,
-	    err) : 0;
-}
+const struct contact_store	call_store = {
+	.place = { "call", "id", "CONCAT_WS(' ', endpoint, request_data, "
+	    "response_data, error_message)" },
+	.title = "CONCAT(method, ' ', SUBSTRING_INDEX(endpoint, '?', 1))",
+	.told = "CONCAT(method, ' ', SUBSTRING_INDEX(endpoint, '?', 1))",
+	.at = "created_at", .tables = "api_call", .where = "company_id = ?",
+	.blank = "SET request_data = NULL, response_data = NULL, "
+	    "error_message = '', "
+	    "endpoint = SUBSTRING_INDEX(endpoint, '?', 1)",
+	.by_name = true,
+};

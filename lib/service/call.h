@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -56,7 +56,6 @@ int	call_get(struct db *, int64_t company_id, int64_t user_id, int64_t id,
 	    struct db_rows **rows, struct call *out, struct err *);
 
 /* What calls said of a person who is erased goes; the lines stay. */
-int	call_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+extern const struct contact_store	call_store;
 
 #endif

@@ -5,9 +5,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
-#include "io/db_build.h"
 #include "io/field.h"
 #include "table/read.h"
 
@@ -226,14 +225,11 @@ table_sheet_expire(struct db *db, int64_t days, int64_t *removed,
 	    db_int(EXPIRE_PART)), removed, err);
 }
 
-int
-table_sheet_erase(struct db *db, int64_t company_id,
-    const struct contact_words *words, struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "DELETE FROM sheet_row WHERE sheet_id IN (SELECT id "
-	    "FROM sheet WHERE company_id = ?)", DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "cells") ? db_build_exec(db, &b,
-	    err) : 0;
-}
+const struct contact_store	table_sheet_store = {
+	.place = { "table", "id", "cells" },
+	.title = "cells", .at = "(SELECT s.created_at FROM sheet s WHERE "
+	    "s.id = sheet_row.sheet_id)",
+	.tables = "sheet_row",
+	.where = "sheet_id IN (SELECT id FROM sheet WHERE company_id = ?)",
+	.by_name = true,
+};

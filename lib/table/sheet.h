@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 struct buf;
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -61,7 +61,6 @@ int	table_sheet_drop(struct db *, int64_t company_id, int64_t id,
 int	table_sheet_expire(struct db *, int64_t days, int64_t *removed,
 	    struct err *);
 /* Rows that tell of a person who is erased go. */
-int	table_sheet_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+extern const struct contact_store	table_sheet_store;
 
 #endif

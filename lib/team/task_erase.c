@@ -1,5 +1,6 @@
 #include "team/task_erase.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "candidate/erase.h"
@@ -8,6 +9,8 @@
 #include "live/event.h"
 #include "team/actor.h"
 #include "team/history.h"
+
+#define TOLD	500	/* of one candidate */
 
 /* What pages were told of them names the person. */
 static int
@@ -54,4 +57,26 @@ task_erase(struct db *db, const struct candidate_by *by, int64_t candidate_id,
 	    history_add_tasks(db, &actor, HISTORY_SPREAD, NULL, NULL,
 	    "task t WHERE t.company_id = ? AND t.link_kind = 'candidate' AND "
 	    "t.link_id = ?", args, err) == -1 ? -1 : 0;
+}
+
+int
+task_erase_emit(struct db *db, struct buf *out, int64_t company_id,
+    int64_t candidate_id, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	own_str char		*id = mem_fmt("%lld", (long long)candidate_id);
+
+	if (db_query(db, "SELECT id, title, created_at FROM task WHERE "
+	    "company_id = ? AND link_kind = 'candidate' AND link_id = ? "
+	    "ORDER BY id LIMIT ?", DB_ARGS(db_int(company_id), db_str(id),
+	    db_int(TOLD)), &rows, err) == -1)
+		return -1;
+	while (db_rows_next(rows)) {
+		emit_open(out, NULL, '{');
+		emit_int(out, "id", db_col_int(rows, 0));
+		emit_str(out, "title", db_col_str(rows, 1));
+		emit_time(out, "created_at", db_col_time(rows, 2));
+		emit_close(out, '}');
+	}
+	return 0;
 }

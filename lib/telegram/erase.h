@@ -3,15 +3,10 @@
 #ifndef TELEGRAM_ERASE_H
 #define TELEGRAM_ERASE_H
 
-#include <stdint.h>
-
-struct contact_words;
-struct db;
-struct err;
+struct contact_store;
 
 /* Bodies of updates that were handled, messages that are kept to be edited; one that was not sent
  * yet is not sent. */
-int	telegram_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+extern const struct contact_store	telegram_updates, telegram_messages;
 
 #endif

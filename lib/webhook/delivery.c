@@ -5,9 +5,8 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "contact/words.h"
+#include "contact/store.h"
 #include "io/db.h"
-#include "io/db_build.h"
 #include "webhook/webhook.h"
 
 #define EXPIRE_PART	1000
@@ -313,17 +312,10 @@ const struct db_deadline delivery_deadlines[] = {
 	{ 0 }
 };
 
-int
-delivery_erase(struct db *db, int64_t company_id, const struct contact_words *words,
-    struct err *err)
-{
-	own_db_build struct db_build	b = { 0 };
-
-	db_build_add(&b, "UPDATE inbound_event e JOIN webhook w ON "
-	    "w.id = e.webhook_id SET e.body = '' WHERE "
-	    "e.state IN ('done', 'failed') AND w.company_id = ?",
-	    DB_ARGS(db_int(company_id)));
-	return contact_words_where(&b, words, "CONVERT("
-	    "e.body USING utf8mb4)") ? db_build_exec(db, &b,
-	    err) : 0;
-}
+const struct contact_store	delivery_store = {
+	.place = { "delivery", "e.id", "CONVERT(e.body USING utf8mb4)" },
+	.title = "e.event", .told = "e.event", .at = "e.received_at",
+	.tables = "inbound_event e JOIN webhook w ON w.id = e.webhook_id",
+	.where = "e.state IN ('done', 'failed') AND w.company_id = ?",
+	.blank = "SET e.body = ''", .by_name = true,
+};

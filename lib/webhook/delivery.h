@@ -10,7 +10,7 @@
 #include "io/db_clock.h"
 #include "service/lease.h"
 
-struct contact_words;
+struct contact_store;
 struct db;
 struct db_rows;
 struct err;
@@ -101,7 +101,6 @@ int	delivery_expire(struct db *, int64_t days, int64_t *removed,
 extern const struct db_deadline delivery_deadlines[];
 
 /* What handled ones said of a person who is erased goes. */
-int	delivery_erase(struct db *, int64_t company_id,
-	    const struct contact_words *, struct err *);
+extern const struct contact_store	delivery_store;
 
 #endif

@@ -66,6 +66,18 @@ async function plant({ last, email, phone }) {
   });
   await put('notice', { company_id: company.id, user_id: id, kind: 'assigned', about: email, text: `Изольда ${last}` });
   await put('audit', { company_id: company.id, user_id: id, action: 'x', data: text });
+  await put('outbox', { company_id: company.id, kind: 'x', state: 'failed', error_text: `refused: ${email}` });
+  await put('sheet', {
+    company_id: company.id, user_id: id, name: 'people.csv', kind: 'csv', columns: '[]', digest: last.length,
+  });
+  const [{ sheet }] = await house.sql('SELECT MAX(id) sheet FROM sheet');
+  await put('sheet_row', { sheet_id: sheet, number: 1, cells: text });
+  await put('connection', { company_id: company.id, owner_id: id, provider: 'notion' });
+  const [{ connection }] = await house.sql('SELECT MAX(id) connection FROM connection');
+  await put('notion_row', {
+    company_id: company.id, connection_id: connection, page_id: 'p', name: `Изольда ${last}`, url: '', people: '[]',
+    fields: text, has_file: 0, content_hash: '',
+  });
   await put('inbox_item', { company_id: company.id, kind: 'file', name: `Изольда ${last}.pdf` });
   const [{ item }] = await house.sql('SELECT MAX(id) item FROM inbox_item');
   await put('inbox_sending', {
@@ -108,6 +120,9 @@ describe('an erasure', () => {
     const planted = await plant({ last: 'Стираева', email: 'isolde@nova.by', phone: '+375 (29) 987-65-43' });
     const found = await traces('Стираева');
     for (const place of planted) assert.ok(found.includes(place), place);
+    const dump = await boss.expect(200, 'GET', `${API}/${one.id}/export`);
+    assert.deepEqual([...new Set(dump.records.map(({ kind }) => kind))], ['call', 'audit', 'outbox', 'inbox',
+      'document', 'transfer', 'notice', 'table', 'notion', 'telegram_update', 'telegram_message']);
     await other.expect(404, 'DELETE', `${API}/${one.id}`);
     const recruiter = await house.user({ role: 'recruiter', company: 'Nova' });
     await recruiter.expect(403, 'DELETE', `${API}/${one.id}`);
@@ -205,10 +220,30 @@ describe('an export', () => {
       { title: 'Позвонить Задачникову', link: { kind: 'candidate', id: String(id) } });
     const { json } = await boss.get(`${API}/${id}/export`);
     assert.deepEqual(json.tasks.map((one) => one.id), [task]);
-    const [plan] = await house.sql(`EXPLAIN SELECT t.id FROM candidate g JOIN task t ON t.company_id = g.company_id AND
-      t.link_kind = 'candidate' AND t.link_id = CONVERT(g.id USING ascii) COLLATE ascii_bin WHERE g.id = ${id}`)
-      .then((rows) => rows.filter(({ table }) => table === 't'));
+    const [plan] = await house.sql(`EXPLAIN SELECT id FROM task WHERE company_id = 1 AND link_kind = 'candidate' AND
+      link_id = '${id}'`);
     assert.match(plan.possible_keys, /\bby_link\b/);
+  });
+
+  it('has its files, its imports and what other rooms hold of its contacts, nothing of a namesake', async () => {
+    const { company, id: user } = boss.user;
+    const { id } = await add({ first_name: 'Фёдор', last_name: 'Файлов', email: 'filed@nova.by' });
+    await house.sql("INSERT INTO document (company_id, user_id, candidate_id, name, size) VALUES (?, ?, ?, 'cv.pdf', 7)",
+      [company.id, user, id]);
+    await house.sql(`INSERT INTO import_job (company_id, user_id, clickup_id, huntflow_id, account_id, account_name,
+      scope, request, kind) VALUES (?, ?, 1, 1, 1, 'Гомель', 'selection', '{}', 'candidate')`, [company.id, user]);
+    await house.sql(`INSERT INTO import_item (job_id, task_id, name, state)
+      SELECT MAX(id), ?, 'Файлов Фёдор', 'done' FROM import_job`, [String(id)]);
+    const note = (text) => house.sql(`INSERT INTO notice (company_id, user_id, kind, about, text)
+      VALUES (?, ?, 'assigned', '', ?)`, [company.id, user, text]);
+    await note('Фёдор Файлов, filed@nova.by');
+    await note('Фёдор Файлов, однофамилец');
+    const all = await boss.expect(200, 'GET', `${API}/${id}/export`);
+    assert.deepEqual(all.files.map(({ name, size }) => [name, size]), [['cv.pdf', 7]]);
+    assert.deepEqual(all.imports.map((one) => [one.name, one.state, one.account_name]),
+      [['Файлов Фёдор', 'done', 'Гомель']]);
+    assert.deepEqual(all.records.map(({ kind, text }) => [kind, text]), [['notice', 'Фёдор Файлов, filed@nova.by']]);
+    assert.deepEqual(boss.wrong, []);
   });
 });
 

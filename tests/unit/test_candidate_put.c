@@ -328,8 +328,8 @@ fail_for_one(struct db *on, const struct candidate_by *whose, int64_t id,
 static void
 erases_the_others_when_one_fails(void **state)
 {
-	const struct candidate_eraser	 erasers[] = { { fail_for_one },
-		{ NULL } };
+	const struct candidate_eraser	 erasers[] = {
+		{ "notes", fail_for_one, NULL }, { NULL, NULL, NULL } };
 	const struct candidate_ids	 a = put(db, "{'external_id':'e1',"
 	    "'last_name':'Первая'}");
 	const struct candidate_ids	 b = put(db, "{'external_id':'e2',"

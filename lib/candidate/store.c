@@ -1,0 +1,63 @@
+#include "candidate/store.h"
+
+#include <stddef.h>
+
+#include "account/audit.h"
+#include "account/outbox.h"
+#include "base/mem.h"
+#include "candidate/candidate.h"
+#include "contact/store.h"
+#include "document/document.h"
+#include "inbox/item.h"
+#include "io/db.h"
+#include "io/field.h"
+#include "notice/bell.h"
+#include "notion/row.h"
+#include "origin/contact.h"
+#include "service/call.h"
+#include "table/sheet.h"
+#include "telegram/erase.h"
+#include "webhook/delivery.h"
+
+const struct contact_store *const candidate_stores[] = { &call_store,
+	&audit_store, &outbox_store, &delivery_store, &inbox_item_store,
+	&document_store, &origin_store, &bell_store,
+	&table_sheet_store, &notion_row_store, &telegram_updates,
+	&telegram_messages, NULL };
+
+/* The current row: first_name, last_name, contacts. */
+static void
+take_words(const struct db_rows *rows, struct contact_words *out)
+{
+	static const char *const	lists[] = { "emails", "links" };
+	own_json json_t			*contacts = json_loads(db_col_str(rows,
+					    2), 0, NULL);
+	const json_t			*one;
+	size_t				 i;
+
+	contact_words_add_name(out, db_col_str(rows, 0), db_col_str(rows, 1));
+	for (size_t k = 0; k < nitems(lists); k++)
+		json_array_foreach(json_object_get(contacts, lists[k]), i, one)
+			contact_words_add_text(out, json_string_value(one));
+	json_array_foreach(json_object_get(contacts, "phones"), i, one)
+		contact_words_add_phone(out, json_string_value(one));
+}
+
+int
+candidate_store_words(struct db *db, int64_t id, struct contact_words *out,
+    struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+
+	if (db_query(db, "SELECT c.first_name, c.last_name, c.contacts FROM "
+	    CANDIDATE_GROUP " JOIN candidate c ON c.id = g.id UNION SELECT "
+	    "JSON_VALUE(s.data, '$.first_name'), "
+	    "JSON_VALUE(s.data, '$.last_name'), '{}' FROM " CANDIDATE_GROUP
+	    " JOIN candidate_source s ON s.candidate_id = g.id",
+	    DB_ARGS(db_int(id), db_int(id), db_int(id), db_int(id)), &rows,
+	    err) == -1)
+		return -1;
+	while (db_rows_next(rows))
+		take_words(rows, out);
+	return 0;
+}

@@ -1,0 +1,19 @@
+/* store: rooms below whose texts may tell of a person, and by which words they do. */
+#ifndef CANDIDATE_STORE_H
+#define CANDIDATE_STORE_H
+
+#include <stdint.h>
+
+struct contact_store;
+struct contact_words;
+struct db;
+struct err;
+
+/* Ended by NULL. An erasure and an export go through all of them. */
+extern const struct contact_store *const candidate_stores[];
+
+/* What the records that are joined, and each source, call the person. id: a root. */
+int	candidate_store_words(struct db *, int64_t id, struct contact_words *,
+	    struct err *);
+
+#endif
