@@ -52,6 +52,7 @@ const PAGES = {
   'Дубли': async () => '/candidates/duplicates/',
   'Отчёты': async () => '/candidates/reports/',
   'Площадки': async () => '/integrations/',
+  'Задачи Bitrix24': async () => '/bitrix24/tasks/',
   'Нет страницы': async () => '/nothing/here/',
 };
 
@@ -121,6 +122,7 @@ describe('each page, both themes and all widths', () => {
       '/candidates/duplicates/',
       '/candidates/reports/',
       '/integrations/',
+      '/bitrix24/tasks/',
     ]) {
       await visitor.open(path);
       await soon.doesNotMatch(

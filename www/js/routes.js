@@ -169,6 +169,10 @@ export const routes = [
     css: ['form', 'list', 'fields', 'huntflow', 'platform', 'bitrix'], words: ['bitrix'], role: 'member',
   },
   {
+    path: '/bitrix24/tasks/', name: 'mirrors', load: () => import('./pages/bitrix/mirrors.js'),
+    css: ['list', 'form', 'fields'], words: ['mirror', 'team'], role: 'member',
+  },
+  {
     path: '/projects/', name: 'projects', load: () => import('./pages/team/projects.js'),
     css: ['list', 'project', 'team', 'fields'], words: ['team', 'ui'], role: 'member',
   },
@@ -243,6 +247,7 @@ export const groups = [
     { name: 'integrations', href: '/integrations/', icon: 'layers', key: 'w', role: 'member' },
     { name: 'bitrix', href: '/bitrix24/', icon: 'users', key: 'x', role: 'member' },
     { name: 'notion', href: '/notion/', icon: 'file-text', role: 'recruiter', inside: true },
+    { name: 'mirrors', href: '/bitrix24/tasks/', icon: 'refresh-cw', role: 'member', inside: true },
     { name: 'clickup', href: '/clickup/settings/', icon: 'plug', key: 's', role: 'recruiter' },
     { name: 'syncs', href: '/clickup/sync-logs/', icon: 'refresh-cw', key: 'l', role: 'recruiter' },
     { name: 'calls', href: '/huntflow/logs/', icon: 'activity', key: 'v', role: 'recruiter' },

@@ -94,6 +94,7 @@ export default {
   'nav.tables': 'Tables',
   'nav.replies': 'Auto-replies',
   'nav.clickup': 'ClickUp',
+  'nav.mirrors': 'Bitrix24 tasks',
   'nav.integrations': 'Job boards',
   'nav.bitrix': 'Bitrix24',
   'nav.notion': 'Notion',

@@ -103,6 +103,7 @@ export default {
   'nav.tables': 'Таблицы',
   'nav.replies': 'Автоответы',
   'nav.clickup': 'ClickUp',
+  'nav.mirrors': 'Задачи Bitrix24',
   'nav.integrations': 'Площадки',
   'nav.bitrix': 'Bitrix24',
   'nav.notion': 'Notion',

@@ -22,6 +22,7 @@ import { ApplicantForm, useApplicantForm } from './applicant-form.js';
 import { Fix } from '../../ui/form.js';
 import { History } from './applicant-history.js';
 import { StageDialog, TagsDialog, CompareDialog, QuestionaryDialog, FileDialog } from './applicant-dialogs.js';
+import { InterviewDialog } from './interview.js';
 import { shownValue } from './vacancy-rules.js';
 import { MAIN, linksOf, questionsOf, canEdit } from './applicant-rules.js';
 
@@ -224,6 +225,7 @@ function Body({ one, load, account, path }) {
   const [round, setRound] = useState(0);
   const [form, setForm] = useState(0);
   const { doubles, others, mark } = useDoubles(one, load, path);
+  const portals = useLoad(() => get('/api/v1/bitrix24/accounts/'), []);
   const links = linksOf(one);
   const link = links[Math.min(at, links.length - 1)];
   const close = () => setOpen(null);
@@ -268,6 +270,11 @@ function Body({ one, load, account, path }) {
         ${safeHref(one.url) && html`<${Button} icon="external-link" href=${one.url} ...${away}>
           ${t('task.open_huntflow')}
         </${Button}>`}
+        ${portals.data?.length > 0 && html`<${Button}
+          icon="calendar-days" onClick=${() => setOpen({ name: 'interview' })}
+        >
+          ${t('interview.title')}
+        </${Button}>`}
         <${Button} main onClick=${() => setOpen({ name: 'stage' })}>
           ${t(link ? 'stage.change' : 'stage.add')}
         </${Button}>
@@ -306,6 +313,7 @@ function Body({ one, load, account, path }) {
       ...${dialog} double=${open.double} onDismiss=${() => { mark(open.double, true); close(); }}
     />`}
     ${open?.name === 'questionary' && html`<${QuestionaryDialog} ...${dialog} />`}
+    ${open?.name === 'interview' && html`<${InterviewDialog} one=${one} onClose=${close} />`}
     ${open?.name === 'file' && html`<${FileDialog}
       ...${dialog} onSent=${() => setRound((n) => n + 1)} onDone=${(saved) => { done(saved); setForm((n) => n + 1); }}
     />`}

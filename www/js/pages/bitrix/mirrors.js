@@ -1,0 +1,152 @@
+// mirrors: tasks of Bitrix24 portals: which projects mirror which workgroups, the tasks there, the one-off export.
+import { html, useEffect, useState } from '../../lib/html.js';
+import { errorWords } from '../../lib/errors.js';
+import { useLoad } from '../../lib/load.js';
+import { useTitle } from '../../lib/title.js';
+import { del, get, page, post, start } from '../../lib/api.js';
+import { num, t } from '../../lib/i18n.js';
+import { me } from '../../lib/session.js';
+import { may } from '../../lib/session-rules.js';
+import { Button } from '../../ui/button.js';
+import { ask } from '../../ui/dialog.js';
+import { Time } from '../../ui/marks.js';
+import { Menu } from '../../ui/menu.js';
+import { Empty, Loaded, Skeleton } from '../../ui/states.js';
+import { toast } from '../../ui/toast.js';
+import { MirrorForm } from './mirror-form.js';
+
+const ROOT = '/api/v1/bitrix24/';
+const LOOK_MS = 2000;
+const nameOf = (list, id) => list.find((one) => one.id === id)?.name ?? `№ ${id}`;
+
+async function readAll() {
+  const [accounts, mirrors, tasks, projects] = await Promise.all([
+    get(`${ROOT}accounts/`), get(`${ROOT}projects/`), page(`${ROOT}tasks/`, { page_size: 50 }),
+    get('/api/v1/projects/', { page_size: 100 }),
+  ]);
+  return { accounts, mirrors, tasks, projects };
+}
+
+/* What is refused is said; the page stays. */
+const told = (fn) => async () => {
+  try {
+    await fn();
+  } catch (error) {
+    toast(errorWords(error).detail);
+  }
+};
+
+function Mirror({ one, data, admin, recruiter, onEdit, onGone }) {
+  const name = nameOf(data.projects, one.project_id);
+  const sync = told(async () => {
+    await post(`${ROOT}accounts/${one.account_id}/sync/`, { what: 'tasks' });
+    toast(t('mirror.syncing'));
+  });
+  const remove = told(async () => {
+    if (!(await ask({
+      title: t('mirror.remove.title', { name }), text: t('mirror.remove.text'), deed: t('mirror.remove'), danger: true,
+    }))) return;
+    await del(`${ROOT}projects/${one.id}/`);
+    onGone();
+  });
+  return html`<li>
+    <div class="grow">
+      <a class="mid" href=${`/projects/${one.project_id}/`}>${name}</a>
+      <p class="sm dim">
+        ${nameOf(data.accounts, one.account_id)} ·
+        ${' '}${one.group_id ? t('mirror.of', { id: one.group_id }) : t('mirror.of.none')}
+        ${one.read_at && html` · <${Time} at=${one.read_at} />`}
+      </p>
+    </div>
+    ${recruiter && html`<${Button} small icon="refresh-cw" onClick=${sync}>
+      ${t('mirror.sync')}<span class="sr"> ${name}</span>
+    </${Button}>`}
+    ${admin && html`<${Menu} label=${t('mirror.more', { name })} items=${[
+      { icon: 'pencil', text: t('mirror.edit'), run: onEdit },
+      { icon: 'trash-2', text: t('mirror.remove'), danger: true, run: remove },
+    ]} />`}
+  </li>`;
+}
+
+const Tasks = ({ tasks }) => html`<section aria-labelledby="h-mtasks">
+  <div class="row sech"><h2 id="h-mtasks">${t('mirror.tasks')}</h2><span class="dim">${num(tasks.total)}</span></div>
+  ${tasks.rows.length === 0
+    ? html`<${Empty} icon="list-checks" text=${t('mirror.tasks.none')} />`
+    : html`<ul class="rows">${tasks.rows.map((one) => html`<li key=${`${one.account_id}-${one.id}`}>
+        <a class="grow" href=${`/tasks/${one.task_id}/`}>${one.fields.title}</a>
+        <span class="sm dim">
+          ${t(one.state === 'unlinked' ? 'mirror.unlinked' : `work.status.${one.fields.status}`)}
+        </span>
+        ${one.changed_at && html`<span class="sm dim"><${Time} at=${one.changed_at} /></span>`}
+      </li>`)}</ul>`}
+</section>`;
+
+/* One account's export: begun, under way, its file. */
+function Export({ account }) {
+  const [run, setRun] = useState(null);
+  const open = run && ['queued', 'running'].includes(run.status);
+  useEffect(() => {
+    if (!open) return undefined;
+    const timer = setInterval(told(async () => setRun(await get(`${ROOT}sync-logs/${run.id}/`))), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [run?.id, open]);
+  const begin = told(async () => {
+    const { id } = await start(`${ROOT}export/`, { account_id: account.id });
+    setRun({ id, status: 'queued', records_synced: 0 });
+  });
+  return html`<li>
+    <span class="grow">${account.name}</span>
+    <span class="sm dim" role="status">
+      ${open && t('mirror.export.open', { n: num(run.records_synced) })}
+      ${run && !open && run.status === 'error' && (run.error_message || t('mirror.export.failed'))}
+    </span>
+    ${run && !open && run.status !== 'error' && html`<a class="lnk" href=${`${ROOT}export/${run.id}/`} download>
+      ${t('mirror.export.file', { n: num(run.records_synced) })}
+    </a>`}
+    <${Button} small icon="download" busy=${open} onClick=${begin}>
+      ${t('mirror.export')}<span class="sr"> ${account.name}</span>
+    </${Button}>
+  </li>`;
+}
+
+export default function MirrorsPage() {
+  useTitle(t('mirror.title'));
+  const [form, setForm] = useState(null);
+  const load = useLoad(readAll, []);
+  const admin = may(me.value, 'admin');
+  const recruiter = may(me.value, 'recruiter');
+  const data = load.data;
+  const saved = () => { setForm(null); load.reload(); };
+  return html`
+    <div class="head inline">
+      <div><h1>${t('mirror.title')}</h1><p class="sub">${t('mirror.sub')}</p></div>
+      ${admin && data?.accounts.length > 0 && html`<div class="acts">
+        <${Button} main icon="plus" onClick=${() => setForm({})}>${t('mirror.add')}</${Button}>
+      </div>`}
+    </div>
+    <${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${4} />`}>
+      ${() => html`
+        ${data.mirrors.length === 0
+          ? html`<${Empty}
+              icon="refresh-cw" text=${t(data.accounts.length > 0 ? 'mirror.none' : 'mirror.no_account')}
+            />`
+          : html`<ul class="rows tall">${data.mirrors.map((one) => html`<${Mirror}
+              key=${one.id} one=${one} data=${data} admin=${admin} recruiter=${recruiter}
+              onEdit=${() => setForm({ one })} onGone=${load.reload}
+            />`)}</ul>`}
+        <${Tasks} tasks=${data.tasks} />
+        ${admin && data.accounts.length > 0 && html`<section aria-labelledby="h-mexport">
+          <div class="row sech"><h2 id="h-mexport">${t('mirror.exports')}</h2></div>
+          <p class="sm dim">${t('mirror.exports.what')}</p>
+          <ul class="rows tall">
+            ${data.accounts.map((account) => html`<${Export} key=${account.id} account=${account} />`)}
+          </ul>
+        </section>`}
+      `}
+    </${Loaded}>
+    ${form && html`<${MirrorForm}
+      one=${form.one} accounts=${data.accounts} projects=${data.projects} onSaved=${saved}
+      onClose=${() => setForm(null)}
+    />`}
+  `;
+}
