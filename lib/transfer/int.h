@@ -22,6 +22,14 @@ struct err;
 struct huntflow;
 struct huntflow_applicant;
 
+#define TRANSFER_ALONE_MAX	16
+
+/* What nobody else may look for or make an applicant of meanwhile. */
+struct transfer_alone {
+	char	*names[TRANSFER_ALONE_MAX];
+	size_t	 n, held;
+};
+
 struct transfer_work {
 	struct transfer_context		*ctx;
 	const struct transfer_ask	*ask;
@@ -33,6 +41,7 @@ struct transfer_work {
 	json_t				*duplicates;
 	struct transfer_item		 item;
 	struct transfer_contact		 contact;
+	struct transfer_alone		 alone;
 	json_t				*steps;
 };
 void	 transfer_work_clear(struct transfer_work *);
@@ -88,5 +97,15 @@ int	 transfer_same_take(struct transfer_work *, int64_t id, struct err *);
 /* Does as asked when somebody like this is there. settled: no applicant is to be made. */
 int	 transfer_same_settle(struct transfer_work *, const json_t *body,
 	    bool *settled, struct err *);
+
+/* --- alone.c: two items of one person are looked for and made one after the other --- */
+
+/* E-mail, phones and pages of whoever is about to be looked for. */
+void	 transfer_alone_add(struct transfer_work *,
+	    const struct duplicate_ask *);
+/* "transfer.same_busy", ERR_BUSY: another item of the person is under way. */
+int	 transfer_alone_take(struct transfer_work *, struct err *);
+/* Before anything is stored that must not be lost: a lock that is gone fails every statement. */
+void	 transfer_alone_leave(struct transfer_work *);
 
 #endif

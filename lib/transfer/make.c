@@ -138,9 +138,12 @@ post(struct transfer_work *w, const json_t *body, struct err *err)
 	own_huntflow_applicant struct huntflow_applicant one = { 0 };
 	struct sending			 s = { .w = w };
 	const struct huntflow_ready	 ready = { intend, &s };
+	const int			 rc = huntflow_applicant_create(w->api,
+					    w->ctx->account_id, body, &ready,
+					    &one, err);
 
-	if (huntflow_applicant_create(w->api, w->ctx->account_id, body, &ready,
-	    &one, err) == -1)
+	transfer_alone_leave(w);
+	if (rc == -1)
 		return huntflow_sent(w->api) ? transfer_look_later(w, err) :
 		    not_sent(w, &s, err);
 	w->row.applicant_id = one.id;
@@ -150,17 +153,12 @@ post(struct transfer_work *w, const json_t *body, struct err *err)
 	return transfer_work_save_surely(w, err);
 }
 
-int
-transfer_make(struct transfer_work *w, struct err *err)
+static int
+look_and_make(struct transfer_work *w, struct err *err)
 {
 	own_json json_t	*body = NULL;
 	bool		 settled;
 
-	if (w->row.state != ORIGIN_NEW)
-		return 0;
-	if (w->ask->duplicate == TRANSFER_ATTACH && w->ask->applicant_id != 0)
-		return transfer_same_take(w, w->ask->applicant_id, err);
-	transfer_work_begin(w, STEP_MAKE);
 	if (make_body(w, &body, err) == -1 ||
 	    transfer_same_settle(w, body, &settled, err) == -1)
 		return -1;
@@ -170,4 +168,19 @@ transfer_make(struct transfer_work *w, struct err *err)
 	w->row.fields = known_by(body);
 	w->row.import_id = w->ctx->import_id;
 	return post(w, body, err);
+}
+
+int
+transfer_make(struct transfer_work *w, struct err *err)
+{
+	int	 rc;
+
+	if (w->row.state != ORIGIN_NEW)
+		return 0;
+	if (w->ask->duplicate == TRANSFER_ATTACH && w->ask->applicant_id != 0)
+		return transfer_same_take(w, w->ask->applicant_id, err);
+	transfer_work_begin(w, STEP_MAKE);
+	rc = look_and_make(w, err);
+	transfer_alone_leave(w);
+	return rc;
 }

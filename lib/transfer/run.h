@@ -60,7 +60,8 @@ void	 transfer_done_clear(struct transfer_done *);
  * person asks for attach with an applicant_id, or for resend), "huntflow.vacancy",
  * "huntflow.stage" (ERR_CONFLICT, nothing was made), "huntflow.file_too_large",
  * "transfer.file_absent", "transfer.file_broken", "transfer.upload_refused", "io.private_address"
- * (no CV could be sent), "transfer.name_empty", "huntflow.duplicate_found" (ERR_CONFLICT). What is
+ * (no CV could be sent), "transfer.name_empty", "huntflow.duplicate_found" (ERR_CONFLICT),
+ * "transfer.same_busy" (ERR_BUSY: an item of the same person is under way). What is
  * done stays recorded: call it again.
  */
 int	 transfer_run(struct transfer_context *, const struct transfer_ask *,

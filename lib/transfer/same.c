@@ -102,7 +102,10 @@ look_for_same(struct transfer_work *w, const json_t *body, size_t *out,
 	transfer_same_links(w, &sent);
 	json_decref(w->duplicates);
 	w->duplicates = json_array();
-	if (add_same(w, &sent, err) == -1)
+	transfer_alone_add(w, &sent);
+	for (size_t i = 0; i < nitems(others); i++)
+		transfer_alone_add(w, &others[i]);
+	if (transfer_alone_take(w, err) == -1 || add_same(w, &sent, err) == -1)
 		return -1;
 	for (size_t i = 0; i < nitems(others); i++)
 		if ((others[i].email != NULL || others[i].phone != NULL) &&

@@ -115,6 +115,20 @@ describe('rows of a table', () => {
     assert.deepEqual([end.skipped_tasks, end.successful_tasks, (await named('Двойников')).length], [1, 1, 1]);
   });
 
+  it('that are one person in the same table become one applicant when that is asked', async () => {
+    await up.huntflow.latency(40);
+    for (const [duplicate, last, skipped] of [['skip', 'Пропускова', 5], ['attach', 'Дополнова', 0]]) {
+      const mail = `${duplicate}@nova.by`;
+      const table = await take(Array.from({ length: 6 }, (_, n) => n < 4
+        ? [last, 'Анна', n === 0 ? '+375 29 300-40-50' : '', n % 2 ? mail : mail.toUpperCase()]
+        : [last, 'Анна', '80293004050', mail]), `${duplicate}.csv`);
+      const end = await reaches(house, me, (await start(table, { duplicate })).id, 'completed');
+      assert.deepEqual([end.skipped_tasks, end.successful_tasks, end.failed_tasks], [skipped, 6 - skipped, 0]);
+      assert.equal((await named(last)).length, 1);
+    }
+    await up.huntflow.latency(0);
+  });
+
   it('that fail are tried again; those of a table that is gone say so', async () => {
     const table = await take([['Безымянов', 'Пётр'], ['Исчезнова', 'Вера']]);
     await up.huntflow.fault({ kind: 'status', status: 400, method: 'POST', path: '/applicants$' });
