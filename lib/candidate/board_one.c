@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "boards/boards.h"
+#include "candidate/candidate.h"
 #include "candidate/history.h"
 #include "candidate/known.h"
 #include "candidate/search_row.h"
@@ -72,6 +73,16 @@ choose(const struct one *o, enum board_one what,
 	*id = what == BOARD_CONTACT ? o->id : field_str(negotiation, "id");
 	return *talk != NULL && *id != NULL ? 0 : err_code(err, ERR_UNFIT,
 	    "platform.no_such", "%s", o->platform->title);
+}
+
+static int
+check_person(const struct caller *who, const struct one *o, struct err *err)
+{
+	own_rows struct db_rows	*rows = NULL;
+	struct candidate	 c;
+
+	return candidate_get(who->db, who->company_id, o->candidate_id, &rows,
+	    &c, err) == -1 ? -1 : candidate_may_contact(&c, err);
 }
 
 /* A dead key is the integration's; what one person's page says is not. */
@@ -163,6 +174,7 @@ board_one_ask(const struct caller *who, int64_t source_id,
 	struct platform_done	*done;
 
 	if (find(who, source_id, &o, err) == -1 ||
+	    (more != NULL && check_person(who, &o, err) == -1) ||
 	    choose(&o, what, &talk, &ask.id, err) == -1 ||
 	    (run = platform_run_open(who->db, who->conf, DEADLINE_MS,
 	    err)) == NULL || platform_link_open(who->db, who->conf,

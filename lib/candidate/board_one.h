@@ -15,7 +15,8 @@ enum board_one { BOARD_CONTACT, BOARD_RESPONSE };
 /*
  * source_id: an external_candidate_id. more: what is to be done ({open: true}; {action, message}),
  * NULL: it is only looked at. out: what the board says, the caller's; who was read anew is stored.
- * ERR_ABSENT: no such source, or its integration was deleted; ERR_UNFIT "platform.no_such": the
+ * ERR_ABSENT: no such source, or its integration was deleted; ERR_CONFLICT "candidate.forbidden":
+ * nothing is done with who is blacklisted or not to be contacted; ERR_UNFIT "platform.no_such": the
  * board has nothing of the kind, or the person did not answer a vacancy.
  */
 int	board_one_ask(const struct caller *, int64_t source_id,

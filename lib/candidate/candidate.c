@@ -84,6 +84,14 @@ candidate_get(struct db *db, int64_t company_id, int64_t id,
 	    "candidate %lld", (long long)id);
 }
 
+int
+candidate_may_contact(const struct candidate *c, struct err *err)
+{
+	return strcmp(c->state, "blacklist") != 0 &&
+	    strcmp(c->state, "do_not_contact") != 0 ? 0 : err_code(err,
+	    ERR_CONFLICT, "candidate.forbidden", "%s", c->state);
+}
+
 struct candidate_facts
 candidate_facts_of(const struct candidate *c)
 {

@@ -52,6 +52,8 @@ bool	candidate_next(struct db_rows *, struct candidate *out);
  * or erased. */
 int	candidate_get(struct db *, int64_t company_id, int64_t id,
 	    struct db_rows **, struct candidate *out, struct err *);
+/* ERR_CONFLICT "candidate.forbidden": blacklisted, or not to be contacted. */
+int	candidate_may_contact(const struct candidate *, struct err *);
 /* The id of the person that it is a part of, or is; ERR_ABSENT as above. */
 int	candidate_root(struct db *, int64_t company_id, int64_t id,
 	    int64_t *root, struct err *);

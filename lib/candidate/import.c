@@ -219,12 +219,8 @@ import_now(struct db *db, struct deed *d, struct err *err)
 	bool			 keep;
 
 	if (candidate_get(db, d->by->company_id, d->candidate_id, &rows, &c,
-	    err) == -1)
+	    err) == -1 || candidate_may_contact(&c, err) == -1)
 		return -1;
-	if (strcmp(c.state, "blacklist") == 0 ||
-	    strcmp(c.state, "do_not_contact") == 0)
-		return err_code(err, ERR_CONFLICT, "candidate.forbidden", "%s",
-		    c.state);
 	d->out = (struct candidate_import){ .candidate_id = d->candidate_id,
 		.created = true };
 	d->adopted = false;
@@ -365,13 +361,17 @@ static int
 work_invite(struct db *db, void *arg, struct err *err)
 {
 	struct deed		*d = arg;
+	own_rows struct db_rows	*rows = NULL;
 	own_user struct user	 user = { 0 };
+	struct candidate	 c;
 	bool			 there;
 
 	if (candidate_total_lock(db, d->by->company_id, &d->rev, err) == -1 ||
-	    candidate_root(db, d->by->company_id, d->candidate_id,
-	    &d->candidate_id, err) == -1 ||
-	    find_import(db, d, &there, err) == -1)
+	    candidate_get(db, d->by->company_id, d->candidate_id, &rows, &c,
+	    err) == -1 || candidate_may_contact(&c, err) == -1)
+		return -1;
+	d->candidate_id = c.id;
+	if (find_import(db, d, &there, err) == -1)
 		return -1;
 	if (!there)
 		return err_code(err, ERR_CONFLICT, "candidate.not_imported",

@@ -67,7 +67,7 @@ int	candidate_import_set_task(struct db *, int64_t id, int64_t task_id,
 
 /*
  * Lets the person in from now on. email: NULL, as it is. ERR_CONFLICT "candidate.not_imported",
- * "candidate.no_email", "account.email_taken".
+ * "candidate.no_email", "candidate.forbidden", "account.email_taken".
  */
 int	candidate_import_invite(struct db *, const struct candidate_by *,
 	    int64_t candidate_id, const char *email, int64_t *user_id,

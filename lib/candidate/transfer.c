@@ -300,14 +300,6 @@ sites_of(const char *sources)
 	return out;
 }
 
-static int
-check_state(const struct candidate *c, struct err *err)
-{
-	return strcmp(c->state, "blacklist") != 0 &&
-	    strcmp(c->state, "do_not_contact") != 0 ? 0 : err_code(err,
-	    ERR_CONFLICT, "candidate.forbidden", "%s", c->state);
-}
-
 static void
 read_person(const struct conf *conf, const struct candidate *c,
     struct transfer_item *out)
@@ -337,7 +329,7 @@ fetch(struct transfer_context *ctx, const char *id, struct transfer_item *out,
 	struct candidate			 c;
 
 	if (candidate_get(ctx->db, ctx->company_id, strtoll(id, NULL, 10),
-	    &rows, &c, err) == -1 || check_state(&c, err) == -1 ||
+	    &rows, &c, err) == -1 || candidate_may_contact(&c, err) == -1 ||
 	    read_files(ctx, c.id, &item.files, err) == -1)
 		return -1;
 	read_person(ctx->conf, &c, &item);
@@ -394,7 +386,7 @@ candidate_transfer_find(struct db *db, int64_t company_id, int64_t id,
 	bool			 sent;
 
 	if (candidate_get(db, company_id, id, &rows, &c, err) == -1 ||
-	    check_state(&c, err) == -1 || find_sent(db, company_id,
+	    candidate_may_contact(&c, err) == -1 || find_sent(db, company_id,
 	    account_id, c.id, item, &sent, err) == -1)
 		return -1;
 	candidate_view_name(&c, &text);

@@ -92,6 +92,17 @@ describe('an import', () => {
     assert.equal((await me.expect(409, 'POST', IMPORT, { external_candidate_id: source })).code, 'candidate.forbidden');
   });
 
+  it('invites none of those who are not to be contacted', async () => {
+    for (const state of ['do_not_contact', 'blacklist']) {
+      const { id, source } = await add({ last_name: 'Просил', email: `${state}@nova.by` });
+      await me.expect(201, 'POST', IMPORT, { external_candidate_id: source });
+      await me.expect(200, 'PATCH', `${API}/${id}`, { state });
+      assert.equal((await me.expect(409, 'POST', `${API}/${id}/invite`)).code, 'candidate.forbidden');
+      await me.expect(200, 'PATCH', `${API}/${id}`, { state: 'new' });
+      await me.expect(200, 'POST', `${API}/${id}/invite`);
+    }
+  });
+
   it('makes one task in a project', async () => {
     const members = [{ user: me.user.id, role: 'executor' }];
     const project = await admin.expect(201, 'POST', '/api/v1/projects/', { name: 'Нова: C', members });

@@ -686,6 +686,22 @@ describe('one person there', () => {
     assert.ok(kept[0].data.includes('opened@example.com'));
   });
 
+  for (const state of ['blacklist', 'do_not_contact']) {
+    test(`nothing is done with those whose state is ${state}, and nothing paid`, async () => {
+      const { admin, id } = await connect();
+      const vacancy = sim.addVacancy('Бэкендер', [101]);
+      await admin.expect(202, 'POST', `${ALL}${id}/sync`);
+      const source = await house.until(async () => (await house.sql(
+        'SELECT id, candidate_id AS who FROM candidate_source WHERE connection_id = ?', [id]))[0]);
+      const opened = sim.opened.size;
+      await admin.expect(200, 'PATCH', `/api/v1/candidates/${source.who}`, { state });
+      problem(await admin.post(of(source.id, 'contact')), 409, 'candidate.forbidden');
+      problem(await admin.post(of(source.id, 'response'), { action: 'interview' }), 409, 'candidate.forbidden');
+      assert.deepEqual([sim.opened.size, vacancy.items[0].told], [opened, undefined]);
+      await admin.expect(200, 'GET', of(source.id, 'response'));
+    });
+  }
+
   test('without paid access it is told, and the key is fine', async () => {
     const { admin, id } = await connect();
     const { candidates: [first] } = await admin.expect(200, 'POST', SEARCH, { limit: 1 });
