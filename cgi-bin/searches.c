@@ -156,8 +156,9 @@ change(struct db *db, const struct web_req *req, struct web_res *res,
 	    saved_search_form_read(req->body, boards, &s, &anew, err) == -1)
 		return -1;
 	/* What is no longer shared would be out of the manager's sight. */
-	if (s.user_id != req->who->user_id)
-		s.shared = true;
+	if (s.user_id != req->who->user_id && !s.shared)
+		return err_field(err, "shared", "candidate.search_shared",
+		    "%s", "");
 	if (saved_search_save(db, &s, anew, err) == -1)
 		return -1;
 	audit_request_id(db, req, "saved_search.change", s.id, s.name);

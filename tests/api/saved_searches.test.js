@@ -183,6 +183,10 @@ describe('a saved search', () => {
     const manager = watched(await house.user({ role: 'manager', company }));
     users.push(manager);
     assert.equal((await manager.expect(200, 'PATCH', `${ALL}/${id}`, { name: 'Java 2' })).name, 'Java 2');
+    const hidden = await manager.patch(`${ALL}/${id}`, { name: 'Java 3', shared: false });
+    assert.deepEqual(fields(hidden), ['shared:candidate.search_shared']);
+    const kept = await me.expect(200, 'GET', `${ALL}/${id}`);
+    assert.deepEqual([kept.name, kept.shared], ['Java 2', true]);
     const anew = await me.expect(200, 'PATCH', `${ALL}/${id}`, { search: { keywords: ['java', 'lead'] } });
     assert.equal(anew.last_run_at, null);
     await idle(me, id);

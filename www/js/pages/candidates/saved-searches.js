@@ -50,7 +50,9 @@ export function SaveDialog({ one, search, onSaved, onClose }) {
         field=${form.field('sync_interval_hours')} label=${t('saved.interval')} type="number" min="1" max="720"
         inputmode="numeric"
       />
-      <${Switch} field=${form.field('shared')} label=${t('saved.shared')} hint=${t('saved.shared.hint')} />
+      ${(!one || one.mine) && html`<${Switch}
+        field=${form.field('shared')} label=${t('saved.shared')} hint=${t('saved.shared.hint')}
+      />`}
       <${FormError} form=${form} />
       <div class="acts dfoot">
         <${Button} onClick=${onClose}>${t('cancel')}</${Button}>
