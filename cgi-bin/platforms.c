@@ -432,6 +432,9 @@ begin_sync(struct db *db, const struct web_req *req, struct web_res *res,
 
 	if (get_one(db, req, &in, err) == -1)
 		return -1;
+	if (platform_of(&in)->search == NULL && platform_of(&in)->responses == NULL)
+		return err_code(err, ERR_UNFIT, platform_of(&in)->no_search,
+		    "%s", platform_of(&in)->title);
 	if (!integration_usable(&in))
 		return err_code(err, ERR_CONFLICT, "platform.not_connected",
 		    "%s", platform_of(&in)->title);

@@ -48,6 +48,13 @@ describe('LinkedIn', () => {
     assert.equal(sim.calls.length, 0);
   });
 
+  test('has nothing to sync, and is not called working because of it', async () => {
+    const { admin, id } = await connect();
+    problem(await admin.post(`${ALL}${id}/sync`), 422, 'linkedin.no_search');
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).status, 'pending');
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}/sync-status`)).status, 'never');
+  });
+
   test('says so in both languages before anybody asks', async () => {
     const { admin } = await connect();
     const about = (await admin.expect(200, 'GET', `${ALL}platforms`)).find(({ platform }) => platform === 'linkedin');

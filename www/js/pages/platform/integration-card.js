@@ -119,8 +119,10 @@ export function Card({ one, platform, now, admin, onChange, onGone, onEdit }) {
     await post(`${API}${one.id}/sync`);
     toast(t('boards.syncing'));
   });
+  // A platform that has neither people to search nor responses has nothing to sync.
+  const reads = ['search', 'responses'].some((what) => platform?.does.includes(what));
   const items = [
-    one.is_active && { icon: 'refresh-cw', text: t('boards.sync'), run: sync },
+    one.is_active && reads && { icon: 'refresh-cw', text: t('boards.sync'), run: sync },
     { icon: 'pencil', text: t('boards.edit'), run: onEdit },
     { icon: one.is_active ? 'ban' : 'play', text: t(one.is_active ? 'boards.off' : 'boards.on'), run: turn },
     {
