@@ -420,7 +420,7 @@ take_sign_in(struct db *db, const struct web_req *req, struct web_res *res,
 
 /* --- sync --- */
 
-/* POST /api/integrations/:id/sync -> 202 as sync-status | 404 | 409 */
+/* POST /api/integrations/:id/sync -> 202 as sync-status | 404 | 409 | 422 nothing to read there */
 static int
 begin_sync(struct db *db, const struct web_req *req, struct web_res *res,
     struct err *err)
@@ -595,5 +595,5 @@ show_salaries(struct db *db, const struct web_req *req, struct web_res *res,
 	own_wish struct wish	wish = { 0 };
 
 	return read_market(req, &wish, err) == -1 || market_ask(&who, boards,
-	    &wish, req->lang, &res->json, err) == -1 ? -1 : 200;
+	    &wish, req->lang, &res->json, &res->more, err) == -1 ? -1 : 200;
 }

@@ -197,7 +197,8 @@ judge(const struct market *m, struct err *err)
 
 int
 market_ask(const struct caller *who, const struct platform *const *boards,
-    const struct wish *wish, const char *lang, json_t **out, struct err *err)
+    const struct wish *wish, const char *lang, json_t **out, json_t **why,
+    struct err *err)
 {
 	cleanup(market_clear) struct market	m = { .who = who,
 	    .wish = wish };
@@ -212,8 +213,11 @@ market_ask(const struct caller *who, const struct platform *const *boards,
 	take_all(&m);
 	for (size_t i = 0; i < m.n; i++)
 		settle(&m, &m.board[i]);
-	if (judge(&m, err) == -1)
+	if (judge(&m, err) == -1) {
+		*why = json_pack("{s:o}", "platforms", platforms_json(&m,
+		    lang));
 		return -1;
+	}
 	*out = salaries_json(&m.salaries);
 	json_object_set_new(*out, "platforms", platforms_json(&m, lang));
 	return 0;

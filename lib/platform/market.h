@@ -12,10 +12,11 @@ struct wish;
 /*
  * Asks one usable integration of each board that has PLATFORM_SALARY, all at once. out: as
  * salaries_json gives it, and platforms: [{platform, vacancies, resumes, error}], the caller's.
- * ERR_CONFLICT "platform.none_connected"; ERR_REMOTE "platform.all_failed".
+ * ERR_CONFLICT "platform.none_connected"; ERR_REMOTE "platform.all_failed": then why is
+ * {platforms} alone, the caller's.
  */
 int	market_ask(const struct caller *, const struct platform *const *boards,
-	    const struct wish *, const char *lang, json_t **out,
+	    const struct wish *, const char *lang, json_t **out, json_t **why,
 	    struct err *);
 
 #endif

@@ -233,6 +233,13 @@ describe('an analysis of salaries', () => {
   const pay = (n, from, to, currency = 'rub', more = {}) =>
     sim.vacancy(n, { payment_from: from, payment_to: to, currency, profession: 'Java Developer', ...more });
 
+  test('that no board could answer says why each could not', async () => {
+    const { admin } = await connect();
+    const { status, json } = await admin.get(`${PATH}?keywords=java&location=${encodeURIComponent('Нигдеевск')}`);
+    assert.deepEqual([status, json.code], [502, 'platform.all_failed']);
+    assert.deepEqual(json.platforms.map((one) => [one.platform, one.error.code]), [['superjob', 'platform.location']]);
+  });
+
   test('is over vacancies and resumes of the boards that can, in one currency', async () => {
     const { admin } = await connect();
     await connectHh(house, hh, { admin });

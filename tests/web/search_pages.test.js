@@ -348,6 +348,9 @@ describe('an analysis of salaries', () => {
     hh.market = [];
     const visitor = await visit(browser, house, { client: me, path: `${SALARY}&keywords=cobol` });
     await visitor.see('Никто не назвал суммы.');
+    visitor.expect(/502/);
+    await visitor.open(`${SALARY}&keywords=java&location=Нигдеевск`);
+    await visitor.see('Площадка не знает места «Нигдеевск»');
     await visitor.page.route('**/salary-analysis?**', (route) => route.fulfill({ status: 503, body: '' }));
     visitor.expect(/503/);
     await visitor.open(`${SALARY}&keywords=java`);

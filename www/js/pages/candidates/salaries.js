@@ -112,6 +112,7 @@ export function Salaries({ platforms }) {
   }
   return html`
     <${Form} key=${stamp} filters=${filters} busy=${Boolean(stamp) && load.busy} />
+    ${load.error?.platforms?.length > 0 && html`<${Failures} platforms=${load.error.platforms} />`}
     ${!stamp
       ? html`<${Empty} icon="chart-column" text=${t('salary.start')} />`
       : html`<${Loaded} load=${load} skeleton=${html`<${Skeleton} rows=${6} />`}>
