@@ -90,9 +90,29 @@ platform_run_add(struct platform_run *run, struct platform_link *link,
 	*at = part;
 }
 
+/* Of a search: people that made no sense are said; when nobody did, the board has changed. */
+static int
+judge_read(struct run_part *part, int rc)
+{
+	struct platform_got	*got = &part->done.got;
+	char			 count[24];
+
+	if (rc == -1 || part->talk != part->link->platform->search ||
+	    got->unreadable == 0)
+		return rc;
+	snprintf(count, sizeof(count), "%lld", (long long)got->unreadable);
+	if (json_array_size(got->found) == 0)
+		return err_code(&part->done.err, ERR_REMOTE, "platform.shape",
+		    "%s: %s people without an id",
+		    part->link->platform->title, count);
+	platform_got_note(got, "platform.unreadable", count);
+	return 0;
+}
+
 void
 run_end(struct run_part *part, int rc)
 {
+	rc = judge_read(part, rc);
 	ignored_note(&part->ignored, &part->done.got);
 	part->done.rc = rc;
 	part->done.took_ms = clock_mono_ms() - part->began_ms;

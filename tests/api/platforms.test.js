@@ -457,6 +457,25 @@ describe('what is asked of HH.ru', () => {
     assert.deepEqual(candidates.map(({ salary_min: pay }) => pay).sort(), [90_000, null]);
   });
 
+  test('entries that cannot be read are said; when none can, the board has changed', async () => {
+    const { admin, id } = await connect();
+    const readable = sim.resume(1, { title: 'Java' });
+    const answer = (...items) => sim.addFault({
+      kind: 'status', status: 200, body: { items, found: items.length, pages: 1 }, path: '/resumes',
+    });
+    answer(null, { id: null }, readable);
+    const some = await admin.expect(200, 'POST', SEARCH, { keywords: ['java'] });
+    const [{ status, integrations: [{ notes }] }] = some.platforms;
+    assert.deepEqual([status, some.candidates.length], ['ok', 1]);
+    assert.deepEqual(notes.map(({ code }) => code), ['platform.unreadable']);
+    assert.match(notes[0].detail, /\(2\)/);
+    answer(null, 7, {});
+    const none = await admin.post(SEARCH, { keywords: ['java'] });
+    problem(none, 502, 'platform.all_failed');
+    assert.equal(none.json.platforms[0].error.code, 'platform.shape');
+    assert.equal((await admin.expect(200, 'GET', `${ALL}${id}`)).last_error_code, 'platform.shape');
+  });
+
   test('nulls everywhere are people all the same', async () => {
     const { admin } = await connect();
     const bare = Object.fromEntries(Object.keys(sim.resume(1)).map((name) => [name, null]));
