@@ -820,6 +820,21 @@ describe('figures', () => {
     );
     assert.equal(kept[0].n, 5, 'they are known from the deleted one, too');
   });
+
+  test('that goes with its people leaves those who are blacklisted or not to be contacted', async () => {
+    const { admin, id } = await connect();
+    const { candidates } = await admin.expect(200, 'POST', SEARCH, { limit: 3 });
+    const [black, silent, other] = candidates.map((one) => one.id);
+    await admin.expect(200, 'PATCH', `/api/v1/candidates/${black}`, { state: 'blacklist' });
+    await admin.expect(200, 'PATCH', `/api/v1/candidates/${silent}`, { state: 'do_not_contact' });
+    const asked = await admin.del(`${ALL}${id}`);
+    problem(asked, 409, 'platform.candidates_left');
+    assert.match(asked.json.detail, /\(1\)/);
+    await admin.expect(200, 'DELETE', `${ALL}${id}?candidates=delete`);
+    const due = await house.sql('SELECT id FROM candidate WHERE id IN (?, ?, ?) AND retain_until IS NOT NULL',
+      [black, silent, other]);
+    assert.deepEqual(due, [{ id: other }]);
+  });
 });
 
 describe('a search', () => {
