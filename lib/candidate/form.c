@@ -106,6 +106,31 @@ is_empty(const json_t *value)
 	return json_is_string(value) && field_blank(json_string_value(value));
 }
 
+/* What a member looks like that found_clean takes. */
+static const char *
+example_of(const char *name)
+{
+	static const struct { const char *name, *example; } examples[] = {
+		{ "email", "name@example.com" },
+		{ "phone", "+375 29 123-45-67" },
+		{ "birth_date", "1990-05-31" },
+		{ "experience_years", "3.5" },
+		{ "skills", "[\"Java\", \"SQL\"]" },
+		{ "salary_min", "150000" }, { "salary_max", "200000" },
+		{ "currency", "RUB" },
+		{ "linkedin_url", "https://www.linkedin.com/in/name" },
+		{ "github_url", "https://github.com/name" },
+		{ "education", "[{\"institution\": \"MIT\"}]" },
+		{ "experience", "[{\"company\": \"IBM\"}]" },
+		{ "languages", "[{\"language\": \"English\"}]" },
+	};
+
+	for (size_t i = 0; i < nitems(examples); i++)
+		if (strcmp(examples[i].name, name) == 0)
+			return examples[i].example;
+	return "Java";
+}
+
 /* One member as found_clean takes it; NULL: it does not fit. */
 static json_t *
 clean_one(const char *name, json_t *value, struct err *err)
@@ -121,7 +146,7 @@ clean_one(const char *name, json_t *value, struct err *err)
 	if (json_is_null(one) || (json_is_array(one) &&
 	    json_array_size(one) < json_array_size(value)) ||
 	    (json_is_array(one) && !json_is_array(value))) {
-		err_field(err, name, "format", "%s", name);
+		err_field(err, name, "format", "%s", example_of(name));
 		return NULL;
 	}
 	return json_incref(one);
@@ -247,7 +272,8 @@ check_taken(const json_t *body, const json_t *found, struct err *err)
 		if (!json_is_null(value) && !is_empty(value) &&
 		    (json_is_null(one) || (json_is_array(one) &&
 		    json_array_size(one) < json_array_size(value))))
-			return err_field(err, name, "format", "%s", name);
+			return err_field(err, name, "format", "%s",
+			    example_of(name));
 	}
 	return 0;
 }

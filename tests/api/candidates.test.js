@@ -185,6 +185,20 @@ describe('one candidate', () => {
     await me.expect(404, 'PATCH', `${API}/0`, {});
   });
 
+  it('shows by an example what a field takes, and takes the example', async () => {
+    const { id } = await add({ last_name: 'Примерный' });
+    const wrong = {
+      email: 'x', phone: 'abc', birth_date: '1850-01-01', experience_years: 'x', skills: 5, salary_min: -1,
+      salary_max: -1, currency: 'roubles', linkedin_url: 'javascript:1', github_url: 'x',
+    };
+    for (const [name, value] of Object.entries(wrong)) {
+      const { errors: [{ detail }] } = await me.expect(400, 'PATCH', `${API}/${id}`, { [name]: value });
+      const example = /^Неверный вид\. Пример: (.+)\.$/.exec(detail)?.[1];
+      const given = /^(experience|skills|salary)/.test(name) ? JSON.parse(example) : example;
+      await me.expect(200, 'PATCH', `${API}/${id}`, { [name]: given });
+    }
+  });
+
   it('has notes that their authors remove', async () => {
     const { id } = await add({ last_name: 'Записной' });
     const note = await me.expect(201, 'POST', `${API}/${id}/notes`, { text: 'Хорошо говорит <b>по-английски</b>' });
