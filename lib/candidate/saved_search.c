@@ -12,6 +12,7 @@
 #include "candidate/view.h"
 #include "io/db.h"
 #include "io/field.h"
+#include "io/web.h"
 #include "notice/notice.h"
 
 #define LEASE_S		120
@@ -246,17 +247,22 @@ saved_search_emit_found(struct db *db, struct buf *out,
 
 /* --- a run --- */
 
-/* Of the company, then of the person whose turn was longest ago; of theirs what is due longest. */
+/*
+ * Of the company, then of the person whose turn was longest ago; of theirs what is due longest.
+ * What nobody sees waits: it is not shared, and its owner may not come in, or no longer search.
+ */
 static int
 claimable(struct db *db, struct db_rows **out, struct err *err)
 {
 	return db_query(db, "SELECT s.id FROM saved_search s "
-	    "WHERE s.next_run_at <= NOW(3) AND (s.lease_until IS NULL OR "
+	    "JOIN user u ON u.id = s.user_id WHERE (s.shared = 1 OR "
+	    "(u.active = 1 AND u.role >= ?)) AND s.next_run_at <= NOW(3) "
+	    "AND (s.lease_until IS NULL OR "
 	    "s.lease_until < NOW(3)) ORDER BY (SELECT MAX(o.claimed_at) "
 	    "FROM saved_search o WHERE o.company_id = s.company_id), "
 	    "(SELECT MAX(o.claimed_at) FROM saved_search o "
 	    "WHERE o.user_id = s.user_id), s.next_run_at, s.id LIMIT ?",
-	    DB_ARGS(db_int(CLAIM_TRIES)), out, err);
+	    DB_ARGS(db_int(ROLE_RECRUITER), db_int(CLAIM_TRIES)), out, err);
 }
 
 /* 1: it is ours; 0: another was faster. */

@@ -86,6 +86,27 @@ describe('a saved search', () => {
     assert.ok(sim.calls.findLast(({ path }) => path === '/resumes').query.includes('period=1'));
   });
 
+  test('that nobody sees any more waits, and spends nothing', async () => {
+    const { me, company, body } = await start({ auto_sync: true });
+    const own = await me.expect(201, 'POST', ALL, body);
+    const team = await me.expect(201, 'POST', ALL, { ...body, name: 'Java team', shared: true });
+    for (const { id } of [own, team]) await idle(me, id);
+    const admin = watched(await house.user({ role: 'admin', company }));
+    users.push(admin);
+    const runs = async (change) => {
+      await admin.expect(200, 'PATCH', `/api/v1/users/${me.user.id}`, change);
+      await house.sql('UPDATE saved_search SET last_run_at = NULL, next_run_at = NOW(3) WHERE id IN (?, ?)',
+        [own.id, team.id]);
+      assert.equal((await house.run('tick', ['searches'])).code, 0);
+      const rows = await house.sql('SELECT id FROM saved_search WHERE last_run_at IS NOT NULL AND id IN (?, ?)',
+        [own.id, team.id]);
+      return rows.map(({ id }) => id).sort((a, b) => a - b);
+    };
+    assert.deepEqual(await runs({ active: false }), [team.id]);
+    assert.deepEqual(await runs({ active: true, role: 'member' }), [team.id]);
+    assert.deepEqual(await runs({ role: 'recruiter' }), [own.id, team.id]);
+  });
+
   test('of a board that fails says why, and forgets nobody', async () => {
     const { me, body } = await start();
     const { id } = await me.expect(201, 'POST', ALL, body);
